@@ -1,0 +1,242 @@
+// Package contract holds an offer as written and says what it pays in a day.
+//
+// Offer is the document (schema assay/offer/v1); Parse reads it strictly and Format writes it in
+// normal form; Compile turns it into Terms, and Terms.Day is the one function that says what a
+// contract pays on a day: gross, each fee, net, payout and events. Evaluation, replay, simulation,
+// audit and settlement all run that function.
+//
+// It refuses to guess: what a document leaves out stays unknown, and is never given a default that
+// flatters. It knows no market; the facts of a day are passed in.
+package contract
+
+import "github.com/assaymining/assay/units"
+
+// Schema is the identifier of the offer document.
+const Schema = "assay/offer/v1"
+
+// Tri is a statement that may be unknown. The zero value is Unknown.
+type Tri uint8
+
+// The three values of a Tri.
+const (
+	Unknown Tri = iota
+	True
+	False
+)
+
+// Offer is one offer of hashrate as the buyer saw it. A zero or nil field is unknown.
+type Offer struct {
+	Provider    Provider
+	Product     string
+	Kind        Kind
+	Seen        *units.Date
+	Sources     []Source
+	Algorithm   string
+	Hashrate    units.Hashrate // 0 is unknown
+	StartDelay  *units.Days
+	Term        Term
+	Price       Price
+	Fees        []Fee
+	FeesStated  bool // "fees:" was written, even as an empty list: "no fees" differs from a blank
+	Payout      Payout
+	Stops       []Stop
+	StopsStated bool // "stops:" was written, even as an empty list
+	Uptime      Uptime
+	Resale      Resale
+	Referral    Referral
+	Proof       Proof
+	Claims      []Claim
+	Hardware    Hardware
+	Terms       Writing
+}
+
+// Kind is the form of contract.
+type Kind string
+
+// The kinds of contract.
+const (
+	Cloud   Kind = "cloud"
+	Hosted  Kind = "hosted"
+	Market  Kind = "market"
+	Forward Kind = "forward"
+	Token   Kind = "token"
+)
+
+// Provider is who sells.
+type Provider struct {
+	Name         string
+	Website      string
+	LeadersNamed Tri
+	Registered   string      // "no" where known not to be
+	Since        *units.Date // start of business that can be checked
+	Listed       Tri         // issuer listed or regulated
+}
+
+// Source is where a statement was read.
+type Source struct {
+	URL   string
+	Quote string
+	Read  *units.Date
+}
+
+// Term is how long the contract runs: Days, or Open until someone ends it. Both zero is unknown.
+type Term struct {
+	Days units.Days
+	Open bool
+}
+
+// Price is what is paid for the hashrate. At most one of Upfront and PerHashrate is set; Bid is a
+// market order that is paid day by day.
+type Price struct {
+	Upfront     *units.Money
+	PerHashrate *units.PerHashrate
+	Bid         *units.PerHashrateDay
+}
+
+// Fee is one fee. Exactly one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
+// (of gross); ProfitShare (of the day's gross after the other fees); SpendShare (of the bid); PerPayout.
+type Fee struct {
+	Name           string
+	PerHashrateDay *units.PerHashrateDay
+	Efficiency     *units.Efficiency
+	EnergyPrice    *units.EnergyPrice
+	RevenueShare   *units.Fraction
+	ProfitShare    *units.Fraction
+	SpendShare     *units.Fraction
+	PerPayout      *units.Money
+	Paid           Paid       // "" is unknown; Compile then takes Deducted and says so
+	After          After      // "" from the first day
+	Prepaid        units.Days // paid in advance for windows of this many days; 0 day by day
+	Changeable     Tri
+	Notice         *units.Days
+	Cap            *units.FractionPer
+	Escalation     *units.FractionPer
+	Discount       *Discount
+}
+
+// Paid is how a fee reaches the seller.
+type Paid string
+
+// How a fee is paid.
+const (
+	Separately Paid = "separately"
+	Deducted   Paid = "deducted"
+)
+
+// After is the event from which a fee applies.
+type After string
+
+// BreakEven: the buyer's cumulative net output, each day at its price, has reached the upfront price.
+const BreakEven After = "break_even"
+
+// Discount is a reduction of a fee that needs something of the buyer.
+type Discount struct {
+	Share units.Fraction
+	Needs string
+}
+
+// Payout is how revenue is computed and delivered.
+type Payout struct {
+	Basis       Basis
+	Currency    string // "BTC", "USD", or the symbol of a seller's token
+	Every       *units.Days
+	Minimum     *units.Money
+	To          string // "wallet", "custodial" or "" unknown
+	FixedReturn *units.FractionPer
+}
+
+// Basis is what a payout follows.
+type Basis string
+
+// The bases of payout. Empty is unknown, the same as BasisUnknown.
+const (
+	PoolRevenue  Basis = "pool_revenue"
+	FPPS         Basis = "fpps"
+	PPS          Basis = "pps"
+	PPLNS        Basis = "pplns"
+	Solo         Basis = "solo"
+	Fixed        Basis = "fixed"
+	SellerToken  Basis = "seller_token"
+	BasisUnknown Basis = "unknown"
+)
+
+// Stop is a right to end or pause the contract.
+type Stop struct {
+	When   string          // "fees_exceed_revenue", "return_reaches", "provider_decides", "fees_unpaid", "site_closed", ...
+	For    units.Days      // consecutive days; 0 is at once (1)
+	At     *units.Fraction // with return_reaches: cumulative net over the upfront price
+	Then   string          // "terminate" or "pause"
+	By     string          // "provider", "buyer", "automatic" or "" unknown
+	Notice *units.Days
+}
+
+// Uptime is the promised share of time at the contracted hashrate.
+type Uptime struct {
+	Promised    *units.Fraction
+	Compensated Tri
+}
+
+// Resale is whether and how the contract can be sold on.
+type Resale struct {
+	Transferable Tri
+	MarketFee    *units.Fraction
+	Token        TokenContract
+}
+
+// TokenContract identifies a tokenised contract on a chain.
+type TokenContract struct{ Standard, Chain, Contract string }
+
+// Referral is the seller's referral programme. Levels 0 with Stated: no programme.
+type Referral struct {
+	Stated bool
+	Levels int
+	Share  *units.Fraction
+	Of     string // what the share is of: "price" (assumed where blank), "pool_fee", "revenue"
+}
+
+// Proof is what the seller shows of the mining.
+type Proof struct {
+	BuyerChoosesPool  Tri
+	PoolAccount       string // address of a read-only dashboard of this contract's hashrate; "no" where refused
+	Addresses         []string
+	DataCentresStated bool
+	DataCentres       []DataCentre
+	Capacity          Capacity
+}
+
+// DataCentre is a place where the hashrate is said to be.
+type DataCentre struct{ Place, Evidence string }
+
+// Capacity is hashrate sold against hashrate shown.
+type Capacity struct{ Sold, Deployed units.Hashrate }
+
+// Claim is one statement of the seller that can be checked. Exactly one of the forms is set.
+type Claim struct {
+	DailyRevenue *units.PerHashrateDay
+	Hashprice    *units.PerHashrateDay
+	Return       *units.FractionPer
+	Payback      *units.Days
+	PowerCost    *units.PerHashrateDay // cost of power per TH/s and day, beside Efficiency and EnergyPrice
+	Efficiency   *units.Efficiency
+	EnergyPrice  *units.EnergyPrice
+	Guaranteed   string
+	Date         *units.Date // when the claim was made; Seen where blank
+	Source       *Source
+}
+
+// Hardware names the machine behind a hosted offer, so that its residual value can be judged.
+type Hardware struct {
+	Model      string
+	Efficiency *units.Efficiency
+}
+
+// Writing is what else the seller's documents say, each unknown where blank.
+type Writing struct {
+	RiskDisclosed     Tri
+	WithdrawalPayment Tri             // money is asked for before money is released
+	PrincipalReturned Tri             // the price comes back at the end
+	Bonus             *units.Fraction // deposit bonus or free hashrate, share of the price
+	FalseEndorsement  Tri             // a named partner denies the endorsement
+	DomainSince       *units.Date
+	Text              string // terms as quoted, at most 1 MiB
+}
