@@ -1,0 +1,106 @@
+package contract
+
+import "github.com/assaymining/assay/units"
+
+// Totals are the sums of a run. Gross = sum of Fees.Deducted + Net; Net = Received + PayoutFees +
+// Stuck (where payouts are in bitcoin); Paid includes the upfront price. All sums are exact.
+type Totals struct {
+	Days        int            // days computed, from purchase
+	MiningDays  int            // days with the hashrate at work
+	Gross       units.MilliSat // expected revenue before fees
+	Net         units.MilliSat // credited
+	Received    units.MilliSat // sent to the buyer
+	ReceivedUSD units.Micro    // the same in dollars of each payout's day
+	PayoutFees  units.MilliSat
+	Stuck       units.MilliSat // left on the balance at the end, below the minimum payout
+	Paid        units.MilliSat // upfront and separate payments, in bitcoin of each payment's day
+	PaidUSD     units.Micro
+	GrossUSD    units.Micro // revenue in dollars of each day
+	Fees        [MaxFees]FeeTotal
+	Ended       bool
+	EndedDay    int // days from purchase to the end; valid where Ended
+	EndedBy     string
+	EvenDay     int // day of break-even in the contract's own sense, -1 never
+	PaybackDay  int // first day on which dollars received reached dollars paid so far, -1 never
+	LossDays    int // days whose fees exceeded revenue
+}
+
+// FeeTotal is one fee over a run: in bitcoin, and in dollars of each day.
+type FeeTotal struct {
+	Taken    units.MilliSat // deducted from revenue or kept at payout
+	TakenUSD units.Micro
+	Paid     units.MilliSat // paid separately
+	PaidUSD  units.Micro
+	Forgiven units.MilliSat
+}
+
+// BTCEfficiency is BTC received per BTC that the same payments would have bought on the days they
+// were made; ok is false where nothing was paid.
+func (r *Totals) BTCEfficiency() (epsilon float64, ok bool) {
+	if r.Paid <= 0 {
+		return 0, false
+	}
+	return float64(r.Received) / float64(r.Paid), true
+}
+
+// Run plays the contract over consecutive days, the first being the day of purchase, and stops at its
+// end. visit, where not nil, sees each day's flow (which it must not keep). An open contract runs
+// through all the days given.
+func (t *Terms) Run(days []Facts, visit func(Facts, *Flow)) Totals {
+	r := Totals{EvenDay: -1, PaybackDay: -1}
+	s, flow := t.Start(), Flow{}
+	for i := range days {
+		t.Day(&s, days[i], &flow)
+		r.add(t, days[i].Price, &flow)
+		if visit != nil {
+			visit(days[i], &flow)
+		}
+		if s.Ended {
+			r.Ended, r.EndedDay, r.EndedBy = true, i+1, s.EndedBy
+			break
+		}
+	}
+	r.Days = s.Day
+	r.Stuck = s.Balance
+	if t.PaysUSD && r.Days > 0 && s.BalanceUS > 0 {
+		r.Stuck = toBTC(s.BalanceUS, days[r.Days-1].Price)
+	}
+	return r
+}
+
+func (r *Totals) add(t *Terms, price float64, f *Flow) {
+	if f.Events&Mining != 0 {
+		r.MiningDays++
+	}
+	if f.Events&Unprofitable != 0 {
+		r.LossDays++
+	}
+	if f.Events&BrokeEven != 0 {
+		r.EvenDay = f.Day
+	}
+	r.Gross += f.Gross
+	r.Net += f.Net
+	r.PayoutFees += f.PayoutFee
+	r.Paid += f.Paid
+	r.PaidUSD += f.PaidUSD
+	if f.Gross != 0 {
+		r.GrossUSD += toUSD(f.Gross, price)
+	}
+	if f.Payout != 0 {
+		r.Received += f.Payout
+		r.ReceivedUSD += toUSD(f.Payout, price)
+	}
+	for i := range t.Fees {
+		ff, sum := &f.Fees[i], &r.Fees[i]
+		if taken := ff.Deducted + ff.AtPayout; taken != 0 {
+			sum.Taken += taken
+			sum.TakenUSD += toUSD(taken, price)
+		}
+		sum.Paid += ff.Paid
+		sum.PaidUSD += ff.PaidUSD
+		sum.Forgiven += ff.Forgiven
+	}
+	if r.PaybackDay < 0 && r.PaidUSD > 0 && r.ReceivedUSD >= r.PaidUSD {
+		r.PaybackDay = f.Day
+	}
+}

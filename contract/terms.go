@@ -1,0 +1,293 @@
+package contract
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assaymining/assay/units"
+)
+
+// MaxFees is the largest number of fees one contract may have.
+const MaxFees = 12
+
+// StopPolicy says whose hand is on the switch when a day's fees exceed its revenue.
+type StopPolicy uint8
+
+// The policies that clause pricing compares. AsWritten is the offer's own text.
+const (
+	AsWritten    StopPolicy = iota
+	NoStops                 // the contract runs on to the end of its term, profitable or not
+	OwnersOption            // the buyer switches off on each unprofitable day and pays nothing for it
+	KnockOut                // the contract ends after KnockOutDays unprofitable days in a row
+)
+
+// KnockOutDays is the run of unprofitable days that ends a KnockOut contract (HashFlare terms 2017-18:
+// 21 days, cointelegraph 2018-07-20).
+const KnockOutDays = 21
+
+// Options are the choices of the judge, not of the seller.
+type Options struct {
+	Discounts bool                       // take fee discounts that need something of the buyer
+	Stops     StopPolicy                 // AsWritten unless a clause is being priced
+	USDPer    map[units.Currency]float64 // dollars per unit of each fiat currency besides USD
+	Uptime    float64                    // delivered share of time; 0: as promised, else 1
+}
+
+// Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
+// so that many goroutines may share it.
+type Terms struct {
+	TH           float64 // contracted hashrate, TH/s
+	Uptime       float64 // delivered share of the contracted hashrate, 0..1
+	Delay        int     // days from purchase to the first mining day
+	Length       int     // mining days; 0 is open
+	UpfrontUSD   units.Micro
+	UpfrontBTC   units.MilliSat
+	Fixed        float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
+	SubsidyOnly  bool    // PPS: transaction fees stay with the pool
+	PaysUSD      bool    // the balance is kept and paid in dollars
+	Every        int     // days between payouts
+	MinimumUSD   units.Micro
+	MinimumBTC   units.MilliSat
+	Fees         []FeeTerm
+	bidPerTHDay  float64 // BTC per TH/s and day
+	stops        []stopTerm
+	returnCap    float64 // cumulative net over upfront at which the contract ends; 0: none
+	breakEvenFee bool    // some fee waits for break-even
+}
+
+// FeeTerm is one fee in computable form.
+type FeeTerm struct {
+	Name       string
+	Separate   bool    // paid beside the payout, not taken out of it
+	AfterEven  bool    // applies from the day after break-even
+	USDPerDay  float64 // dollars a day for the whole contract
+	BTCPerDay  float64 // bitcoin a day for the whole contract
+	Share      float64 // of gross
+	Profit     float64 // of gross less the fees before it
+	Spend      float64 // of the day's bid
+	PayoutUSD  units.Micro
+	PayoutBTC  units.MilliSat
+	PrepaidFor int     // days paid in advance at a time; 0 is day by day
+	Escalation float64 // yearly growth, stepping at each anniversary
+}
+
+type stopTerm struct {
+	days  int
+	pause bool
+	by    string
+}
+
+// Compile turns an offer into Terms. The second result lists what had to be assumed, in plain
+// sentences; the error says which fact is missing for any computation at all.
+// Unknown fees, uptime and term are not invented: the run is then an upper bound, and the
+// assumption says so.
+func Compile(o Offer, opt Options) (*Terms, []string, error) {
+	c := &compiler{o: o, opt: opt, t: &Terms{TH: o.Hashrate.TH(), Uptime: 1, Every: 1}}
+	for _, step := range []func() error{c.price, c.delivery, c.fees, c.payout, c.stops} {
+		if err := step(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return c.t, c.assumed, c.t.bounded()
+}
+
+type compiler struct {
+	o       Offer
+	opt     Options
+	t       *Terms
+	assumed []string
+}
+
+func (c *compiler) assume(format string, args ...any) {
+	c.assumed = append(c.assumed, fmt.Sprintf(format, args...))
+}
+
+// dollars is the factor from a currency to USD, or an error that says how to give it.
+func (c *compiler) dollars(cur units.Currency) (float64, error) {
+	if cur == units.USD {
+		return 1, nil
+	}
+	if v := c.opt.USDPer[cur]; v > 0 {
+		return v, nil
+	}
+	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in --fx %s=1.08", cur, cur)
+}
+
+func (c *compiler) price() error {
+	p := c.o.Price
+	switch {
+	case p.Upfront != nil && p.Upfront.Currency == units.BTC:
+		c.t.UpfrontBTC = units.MilliSat(p.Upfront.Minor)
+	case p.Upfront != nil:
+		rate, err := c.dollars(p.Upfront.Currency)
+		if err != nil {
+			return err
+		}
+		c.t.UpfrontUSD = units.RoundMicro(p.Upfront.Float() * rate)
+	case p.PerHashrate != nil && p.PerHashrate.Currency == units.BTC:
+		c.t.UpfrontBTC = units.RoundMilliSat(p.PerHashrate.Value * c.t.TH)
+	case p.PerHashrate != nil:
+		rate, err := c.dollars(p.PerHashrate.Currency)
+		if err != nil {
+			return err
+		}
+		c.t.UpfrontUSD = units.RoundMicro(p.PerHashrate.Value * rate * c.t.TH)
+	}
+	if p.Bid == nil {
+		return nil
+	}
+	if p.Bid.Currency != units.BTC {
+		return fmt.Errorf("price.bid is in %s; write it in bitcoin, as in \"0.0000507 BTC/TH/day\"", p.Bid.Currency)
+	}
+	c.t.bidPerTHDay = p.Bid.Value
+	return nil
+}
+
+func (c *compiler) delivery() error {
+	o, t := c.o, c.t
+	if o.Hashrate == 0 && o.Payout.FixedReturn == nil {
+		return fmt.Errorf("hashrate is missing; write \"hashrate: 30 TH/s\" (or payout.fixed_return where the seller promises a rate)")
+	}
+	if o.StartDelay != nil {
+		t.Delay = int(*o.StartDelay)
+	}
+	t.Length = int(o.Term.Days)
+	switch {
+	case c.opt.Uptime > 0:
+		t.Uptime = math.Min(c.opt.Uptime, 1)
+	case o.Uptime.Promised != nil && o.Uptime.Compensated != True:
+		t.Uptime = float64(*o.Uptime.Promised)
+	case o.Uptime.Promised == nil:
+		c.assume("uptime is not stated: 100 %% is used, which flatters the offer")
+	}
+	return nil
+}
+
+func (c *compiler) fees() error {
+	if len(c.o.Fees) > MaxFees {
+		return fmt.Errorf("the offer has %d fees; at most %d can be computed: merge the small ones", len(c.o.Fees), MaxFees)
+	}
+	if !c.o.FeesStated && c.o.Price.Bid == nil {
+		c.assume("fees are not stated: none are charged here, so every figure is an upper bound")
+	}
+	for _, f := range c.o.Fees {
+		ft, err := c.fee(f)
+		if err != nil {
+			return fmt.Errorf("fee %q: %w", f.Name, err)
+		}
+		c.t.Fees = append(c.t.Fees, ft)
+		c.t.breakEvenFee = c.t.breakEvenFee || ft.AfterEven
+	}
+	return nil
+}
+
+func (c *compiler) fee(f Fee) (FeeTerm, error) {
+	ft := FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
+	if f.Escalation != nil {
+		ft.Escalation = f.Escalation.PerDay() * 365.25
+	}
+	keep := 1.0
+	if f.Discount != nil {
+		if c.opt.Discounts {
+			keep = 1 - float64(f.Discount.Share)
+			c.assume("the %s discount on %s is taken; it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
+		} else {
+			c.assume("the %s discount on %s is not taken, since it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
+		}
+	}
+	var err error
+	switch {
+	case f.PerHashrateDay != nil:
+		err = c.perDay(&ft, f.PerHashrateDay.Value*c.t.TH*keep, f.PerHashrateDay.Currency)
+	case f.Efficiency != nil && f.EnergyPrice != nil:
+		err = c.perDay(&ft, f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value*c.t.TH*keep, f.EnergyPrice.Currency)
+	case f.RevenueShare != nil:
+		ft.Share, ft.Separate = float64(*f.RevenueShare)*keep, false
+	case f.ProfitShare != nil:
+		ft.Profit, ft.Separate = float64(*f.ProfitShare)*keep, false
+	case f.SpendShare != nil:
+		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
+	case f.PerPayout != nil && f.PerPayout.Currency == units.BTC:
+		ft.PayoutBTC = units.MilliSat(f.PerPayout.Minor)
+	case f.PerPayout != nil:
+		var rate float64
+		rate, err = c.dollars(f.PerPayout.Currency)
+		ft.PayoutUSD = units.RoundMicro(f.PerPayout.Float() * rate)
+	default:
+		err = fmt.Errorf("no amount is given; write one of per_hashrate_day, efficiency with energy_price, revenue_share or per_payout")
+	}
+	if err == nil && f.Paid == "" && (ft.USDPerDay > 0 || ft.BTCPerDay > 0) {
+		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)
+	}
+	return ft, err
+}
+
+func (c *compiler) perDay(ft *FeeTerm, amount float64, cur units.Currency) error {
+	if cur == units.BTC {
+		ft.BTCPerDay = amount
+		return nil
+	}
+	rate, err := c.dollars(cur)
+	ft.USDPerDay = amount * rate
+	return err
+}
+
+func (c *compiler) payout() error {
+	p, t := c.o.Payout, c.t
+	if p.Every != nil && *p.Every > 0 {
+		t.Every = int(*p.Every)
+	}
+	if p.Minimum != nil {
+		if p.Minimum.Currency == units.BTC {
+			t.MinimumBTC = units.MilliSat(p.Minimum.Minor)
+		} else {
+			rate, err := c.dollars(p.Minimum.Currency)
+			if err != nil {
+				return err
+			}
+			t.MinimumUSD = units.RoundMicro(p.Minimum.Float() * rate)
+		}
+	}
+	t.SubsidyOnly = p.Basis == PPS
+	if p.Basis == PPS {
+		c.assume("payout basis is PPS: transaction fees stay with the pool")
+	}
+	if p.FixedReturn != nil {
+		t.Fixed = p.FixedReturn.PerDay()
+	}
+	switch p.Currency {
+	case "", "BTC":
+	case "USD", "USDT", "USDC":
+		t.PaysUSD = true
+	default:
+		c.assume("payouts in %s are counted at the bitcoin value of the mining; what %s can be sold for is not known", p.Currency, p.Currency)
+	}
+	return nil
+}
+
+func (c *compiler) stops() error {
+	switch c.opt.Stops {
+	case NoStops:
+		return nil
+	case OwnersOption:
+		c.t.stops = []stopTerm{{days: 1, pause: true, by: "buyer"}}
+		return nil
+	case KnockOut:
+		c.t.stops = []stopTerm{{days: KnockOutDays, by: "provider"}}
+		return nil
+	}
+	for _, s := range c.o.Stops {
+		switch s.When {
+		case "fees_exceed_revenue":
+			c.t.stops = append(c.t.stops, stopTerm{days: max(1, int(s.For)), pause: s.Then == "pause", by: s.By})
+		case "return_reaches":
+			if s.At == nil {
+				return fmt.Errorf("stop return_reaches has no level; write \"at: 200%%\"")
+			}
+			c.t.returnCap = float64(*s.At)
+		default:
+			c.assume("the right to stop %q is not computed: nobody can say when it is used", s.When)
+		}
+	}
+	return nil
+}
