@@ -1,0 +1,76 @@
+package law
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// The two highest floors, which touch the world.
+const (
+	adapterFloor = 6
+	programFloor = 7
+)
+
+// floorRow matches "| 4 judges | valuation, redflag, audit | settle |"; floor rows carry no other digits.
+var floorRow = regexp.MustCompile(`^\|\s*(\d)\s+\w+\s*\|([^|]*)\|([^|]*)\|\s*$`)
+
+// parseFloors reads the floor table: packages that stand and packages to come, both bind.
+func parseFloors(text string) (map[string]int, error) {
+	floors := map[string]int{}
+	for line := range strings.Lines(text) {
+		row := floorRow.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
+		if row == nil {
+			continue
+		}
+		n, _ := strconv.Atoi(row[1])
+		for _, name := range strings.Split(row[2]+","+row[3], ",") {
+			name = strings.Trim(strings.TrimSpace(name), "`")
+			if name == "" {
+				continue
+			}
+			if name == "assay (root)" {
+				name = ""
+			}
+			if before, twice := floors[name]; twice {
+				return nil, fmt.Errorf("docs/ARCHITECTURE.md: %q is on floors %d and %d", name, before, n)
+			}
+			floors[name] = n
+		}
+	}
+	if len(floors) == 0 {
+		return nil, fmt.Errorf(`docs/ARCHITECTURE.md: no floor table; write rows such as "| 0 measures | units, cite | |"`)
+	}
+	return floors, nil
+}
+
+// room is the part of the house that a package belongs to: its first folder, or for adapters,
+// programs and internal packages the first two. A room's subfolders are the room's own affair.
+func room(path string) string {
+	parts := strings.Split(path, "/")
+	if n := len(parts); n > 1 && (parts[0] == "adapter" || parts[0] == "cmd" || parts[0] == "internal") {
+		return parts[0] + "/" + parts[1]
+	}
+	return parts[0]
+}
+
+// exempt packages hold tests of the whole house and no code.
+func exempt(path string) bool { return room(path) == "bench" || room(path) == "examples" }
+
+// floor is the floor of a package. A program (package main), wherever it lies, is on the program's
+// floor, and so is internal/*, which serves tests and builds.
+func (m *module) floor(path string) (int, bool) {
+	r := room(path)
+	if p := m.at(path); p != nil && p.name == "main" || strings.HasPrefix(r, "internal/") || exempt(path) {
+		return programFloor, true
+	}
+	if n, ok := m.floors[r]; ok {
+		return n, true
+	}
+	if group, _, nested := strings.Cut(r, "/"); nested {
+		n, ok := m.floors[group+"/*"]
+		return n, ok
+	}
+	return 0, false
+}
