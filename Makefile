@@ -1,0 +1,45 @@
+# make test   every test; installs what the tests need and the machine lacks, and says so
+# make build  the program, as ./assay
+# make bench  the benchmarks of bench/ (their figures are kept in docs/performance.md)
+# make fuzz   every fuzzer for FUZZTIME each
+# make golden rewrites goldens and the outputs shown in README and docs; read the diff
+# make lint   staticcheck, beyond what make test checks
+
+GO       ?= go
+FUZZTIME ?= 30s
+COUNT    ?= 1
+
+.PHONY: test needs format build bench fuzz golden lint
+
+test: needs format
+	$(GO) vet ./...
+	$(GO) test ./...
+
+needs:
+	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }
+	@.ci/need chromium chromium "the tests of the web page and of PDF reports"
+
+format:
+	@unformatted=$$(gofmt -l $$(find . -name '*.go' -not -path './.*' -not -path '*/testdata/*')); \
+	if [ -n "$$unformatted" ]; then echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+
+build:
+	$(GO) build -trimpath -o assay ./cmd/assay
+
+bench:
+	$(GO) test ./bench/... -run '^$$' -bench . -benchmem -count $(COUNT)
+
+fuzz:
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f for $(FUZZTIME)"; \
+	    $(GO) test $$p -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) || exit 1; \
+	  done; \
+	done
+
+golden:
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -args -update
+
+lint: format
+	$(GO) vet ./...
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
