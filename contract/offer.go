@@ -134,6 +134,8 @@ type Payout struct {
 	Minimum     *units.Money
 	To          string // "wallet", "custodial" or "" unknown
 	FixedReturn *units.FractionPer
+	Guaranteed  Tri // the seller guarantees income; False where its documents say that none is
+	OwnToken    Tri // the payout currency is issued by the seller
 }
 
 // Basis is what a payout follows.
@@ -193,6 +195,7 @@ type Proof struct {
 	DataCentresStated bool
 	DataCentres       []DataCentre
 	Capacity          Capacity
+	MakerConfirms     Tri // a maker of machines confirms an order of this seller
 }
 
 // DataCentre is a place where the hashrate is said to be.
@@ -206,11 +209,13 @@ type Claim struct {
 	DailyRevenue *units.PerHashrateDay
 	Hashprice    *units.PerHashrateDay
 	Return       *units.FractionPer
+	TotalReturn  *units.Fraction // received in all over the price, the price included: 200% doubles it
 	Payback      *units.Days
 	PowerCost    *units.PerHashrateDay // cost of power per TH/s and day, beside Efficiency and EnergyPrice
 	Efficiency   *units.Efficiency
 	EnergyPrice  *units.EnergyPrice
 	Guaranteed   string
+	Says         string      // any other statement, quoted
 	Date         *units.Date // when the claim was made; Seen where blank
 	Source       *Source
 }
@@ -229,5 +234,8 @@ type Writing struct {
 	Bonus             *units.Fraction // deposit bonus or free hashrate, share of the price
 	FalseEndorsement  Tri             // a named partner denies the endorsement
 	DomainSince       *units.Date
+	HashrateNamed     Tri    // the seller's page was read and names (or does not name) what is bought
+	FeesNamed         Tri    // the same for the amount of the running costs
+	CopiedFrom        string // whose text the terms repeat; "no" where looked for and not found
 	Text              string // terms as quoted, at most 1 MiB
 }
