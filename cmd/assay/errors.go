@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/assaymining/assay/units"
+)
+
+// The exit codes. A damning verdict is an answer.
+const (
+	answered = 0
+	unable   = 1
+	misused  = 2
+)
+
+// kinds maps errors to exit codes; the first that matches counts, and all else is unable.
+var kinds = []struct {
+	code int
+	is   func(error) bool
+}{
+	{misused, as[*misuse]},
+	{misused, as[*units.Error]},
+	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
+}
+
+// as reports whether err is, or wraps, an error of type E.
+func as[E error](err error) bool {
+	var e E
+	return errors.As(err, &e)
+}
+
+// misuse is a command line that cannot be meant, and what to write instead.
+type misuse struct{ what, hint string }
+
+// Error is the complaint without the hint.
+func (m *misuse) Error() string { return m.what }
+
+// seen is an error that has been shown already, while other offers of the same command were judged.
+type seen struct{ error }
+
+// report prints an error for a person, with its hint, and gives the exit code.
+func (p *program) report(err error) int {
+	if err == nil {
+		return answered
+	}
+	if !as[seen](err) {
+		p.complain(err)
+	}
+	for _, k := range kinds {
+		if k.is(err) {
+			return k.code
+		}
+	}
+	return unable
+}
+
+// complain prints one "assay: error:" line for each line of the error, then its hint.
+func (p *program) complain(err error) {
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(p.err, "assay: error: %s\n", line)
+	}
+	var m *misuse
+	if errors.As(err, &m) && m.hint != "" {
+		p.hint("%s", m.hint)
+	}
+}
+
+// hint prints an "assay: hint:" line.
+func (p *program) hint(format string, args ...any) {
+	fmt.Fprintf(p.err, "assay: hint: "+format+"\n", args...)
+}
+
+// Unwrap lets the kind of a shown error be found.
+func (s seen) Unwrap() error { return s.error }
