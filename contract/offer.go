@@ -195,6 +195,7 @@ type Proof struct {
 	DataCentresStated bool
 	DataCentres       []DataCentre
 	Capacity          Capacity
+	PoolPays          Tri // a pool pays the buyer itself, or shows the buyer's own hashrate
 	MakerConfirms     Tri // a maker of machines confirms an order of this seller
 }
 
