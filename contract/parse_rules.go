@@ -1,0 +1,193 @@
+package contract
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// document reads the whole offer: first what it is, then its keys.
+func (r *reader) document(root *node, o *Offer) {
+	body := &node{kind: mapping, line: root.line, col: root.col}
+	schema := root.get("schema")
+	for i, k := range root.keys {
+		if k.text != "schema" || root.items[i] != schema {
+			body.keys, body.items = append(body.keys, k), append(body.items, root.items[i])
+		}
+	}
+	switch {
+	case schema == nil:
+		r.fail(root, "schema is missing", `begin with "schema: `+Schema+`"`)
+	case schema.text != Schema:
+		r.fail(schema, "schema is "+schema.word()+", which this version does not know", `write "schema: `+Schema+`"`)
+	}
+	readObject(r, "the document", body, offerObject, o)
+}
+
+// complete refuses an offer that says neither how much it sells nor what it promises: nothing could
+// be judged. Everything else may be left out.
+func (r *reader) complete(root *node, o *Offer) {
+	promise := o.Payout.FixedReturn != nil || o.Payout.Basis == Fixed || o.Payout.Basis == SellerToken ||
+		slices.ContainsFunc(o.Claims, func(c Claim) bool { return c.Return != nil || c.Guaranteed != "" })
+	if o.Hashrate == 0 && !promise {
+		at := root
+		if n := root.get("hashrate"); n != nil {
+			at = n
+		}
+		r.fail(at, "hashrate is missing", `write "hashrate: 30 TH/s" ("1 TH/s" where a price per TH/s is all there is), or payout: {fixed_return: ...} where a return is promised instead`)
+	}
+	r.amounts(root, o)
+}
+
+// amounts bounds the products of price and hashrate, so that every amount of money of the contract
+// stays a whole number of minor units with room to sum over a century.
+func (r *reader) amounts(root *node, o *Offer) {
+	th := max(o.Hashrate.TH(), 1e-3)
+	check := func(path string, perTH float64, bitcoin bool) {
+		most := 1e12
+		if bitcoin {
+			most = 21e6
+		}
+		if !(perTH*th <= most) {
+			n := root.find(path)
+			r.fail(n, fmt.Sprintf("%s times %v is more than %.4g, which is absurd", path, o.Hashrate, most), "check both numbers and their units")
+		}
+	}
+	if p := o.Price.PerHashrate; p != nil {
+		check("price.per_hashrate", p.Value, p.Currency == "BTC")
+	}
+	if p := o.Price.Bid; p != nil {
+		check("price.bid", p.Value, p.Currency == "BTC")
+	}
+	for i, f := range o.Fees {
+		if f.PerHashrateDay != nil {
+			check(fmt.Sprintf("fees[%d].per_hashrate_day", i), f.PerHashrateDay.Value, f.PerHashrateDay.Currency == "BTC")
+		}
+		if f.Efficiency != nil && f.EnergyPrice != nil {
+			check(fmt.Sprintf("fees[%d].energy_price", i), f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value, f.EnergyPrice.Currency == "BTC")
+		}
+	}
+	if up, per := o.Price.Upfront, o.Price.PerHashrate; up != nil && per != nil {
+		r.samePrice(root, o)
+	}
+}
+
+// samePrice keeps the upfront price where the price per hashrate says the same, to half a per cent
+// (sellers round the one or the other), and refuses both where they disagree.
+func (r *reader) samePrice(root *node, o *Offer) {
+	up, per := o.Price.Upfront, o.Price.PerHashrate
+	second, first := root.find("price.per_hashrate"), root.find("price.upfront")
+	total := per.Value * o.Hashrate.TH()
+	if up.Currency != per.Currency || !(math.Abs(total-up.Float()) <= 0.005*up.Float()) {
+		r.fail(second, fmt.Sprintf("two prices disagree: upfront %v on line %d, per_hashrate %v on line %d, which is %.2f %s for %v",
+			up, first.line, per, second.line, total, per.Currency, o.Hashrate), "keep the one the seller asks")
+		return
+	}
+	o.Price.PerHashrate = nil
+}
+
+func priceRule(r *reader, n *node, p *Price) {
+	bid := n.get("bid")
+	for _, other := range []string{"upfront", "per_hashrate"} {
+		if o := n.get(other); o != nil && !unset(o) && p.Bid != nil {
+			r.fail(bid, fmt.Sprintf("two prices: bid on line %d and %s on line %d", bid.line, other, o.line),
+				"keep bid for a market order paid day by day, "+other+" for a contract paid at once")
+		}
+	}
+}
+
+func feeRule(r *reader, n *node, f *Fee) {
+	var forms []string
+	for _, key := range []string{"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout"} {
+		if v := n.get(key); v != nil && !unset(v) {
+			forms = append(forms, key)
+		}
+	}
+	energy := n.get("energy_price")
+	hasEnergy := energy != nil && !unset(energy)
+	if hasEnergy && !slices.Contains(forms, "efficiency") {
+		if len(forms) > 0 {
+			forms = append(forms, "energy_price")
+		} else {
+			r.fail(energy, "energy_price without efficiency", `add "efficiency: 15 J/TH", or write per_hashrate_day`)
+			return
+		}
+	}
+	switch {
+	case len(forms) == 0:
+		r.fail(n, "a fee without an amount", `write one of per_hashrate_day, efficiency with energy_price, revenue_share, profit_share, spend_share, per_payout`)
+	case len(forms) > 1:
+		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "), "write two fees, or keep one form")
+	case forms[0] == "efficiency" && !hasEnergy:
+		r.fail(n.get("efficiency"), "efficiency without energy_price", `add "energy_price: 0.05 USD/kWh"`)
+	}
+}
+
+func discountRule(r *reader, n *node, d *Discount) {
+	if s := n.get("share"); s == nil || unset(s) {
+		r.fail(n, "a discount without its share", `write {share: 20%, needs: "..."}`)
+	}
+}
+
+func stopRule(r *reader, n *node, s *Stop) {
+	when, at := n.get("when"), n.get("at")
+	if when == nil || unset(when) {
+		r.fail(n, "a stop without its occasion", `write "when: fees_exceed_revenue" or another of `+strings.Join(stopWhen.enum, ", "))
+		return
+	}
+	if s.When == "return_reaches" && s.At == nil && (at == nil || unset(at)) {
+		r.fail(when, "return_reaches without the return", `add "at: 200%"`)
+	}
+	if at != nil && !unset(at) && s.When != "" && s.When != "return_reaches" {
+		r.fail(at, "at belongs to return_reaches", "remove it, or write when: return_reaches")
+	}
+}
+
+func referralRule(r *reader, n *node, f *Referral) {
+	f.Stated = f.Levels > 0 || f.Share != nil || f.Of != ""
+	if l := n.get("levels"); l != nil && !unset(l) {
+		if f.Levels == 0 && f.Stated {
+			r.fail(l, "levels: 0 says that there is no programme, yet a share is given", "write levels: 1 or remove the share")
+		}
+		f.Stated = true
+	} else if f.Stated {
+		f.Levels = 1 // who pays a share pays it on one level at least
+	}
+}
+
+// referralLevels writes a stated absence of a programme too.
+func referralLevels() field[Referral] {
+	f := value("levels", countKind, "levels of referrers that are paid", func(f *Referral) *int { return &f.Levels })
+	f.write = func(f *Referral) *node {
+		if !f.Stated {
+			return nil
+		}
+		return plainInt(f.Levels)
+	}
+	return f
+}
+
+func claimRule(r *reader, n *node, c *Claim) {
+	var forms []string
+	power := false
+	for _, key := range []string{"daily_revenue", "hashprice", "return", "payback", "power_cost", "efficiency", "energy_price", "guaranteed"} {
+		v := n.get(key)
+		if v == nil || unset(v) {
+			continue
+		}
+		if key == "power_cost" || key == "efficiency" || key == "energy_price" {
+			if power {
+				continue
+			}
+			power = true
+		}
+		forms = append(forms, key)
+	}
+	switch {
+	case len(forms) == 0:
+		r.fail(n, "a claim that says nothing", `write one of daily_revenue, hashprice, return, payback, power_cost, guaranteed`)
+	case len(forms) > 1:
+		r.fail(n.get(forms[1]), "two claims in one: "+strings.Join(forms, " and "), "write two claims")
+	}
+}
