@@ -1,0 +1,45 @@
+package consensus
+
+import "math/big"
+
+// RetargetSeconds is the time that an epoch is meant to take, two weeks. The timespan measured
+// against it covers only 2015 intervals, first block to last block of the epoch, so that at
+// constant hashrate blocks settle 1/2015 slow (Bitcoin Core, known and kept).
+const RetargetSeconds = RetargetBlocks * BlockSeconds
+
+// MaxRetarget is the largest factor by which one retarget moves the target, either way.
+const MaxRetarget = 4
+
+// NextBits is the compact target of the next epoch: the old target times the timespan over two
+// weeks, the timespan held between a quarter and four times that, the target never easier than
+// mainnet's limit, all in integers and rounded to compact form.
+//
+// timespan is the header time of the epoch's last block minus that of its first, in seconds; it
+// may be negative. It panics on bits that Target refuses.
+// Source: Bitcoin Core pow.cpp CalculateNextWorkRequired.
+func NextBits(bits uint32, timespan int64) uint32 {
+	target, err := Target(bits)
+	if err != nil {
+		panic("consensus: " + err.Error())
+	}
+	timespan = min(max(timespan, RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
+	target.Mul(target, big.NewInt(timespan))
+	target.Quo(target, big.NewInt(RetargetSeconds))
+	if limit, _ := Target(LimitBits); target.Cmp(limit) > 0 {
+		return LimitBits
+	}
+	return Compact(target)
+}
+
+// NextDifficulty is the difficulty after an epoch that took timespan seconds, without the rounding
+// to compact bits: for forecasts. It is never below 1.
+func NextDifficulty(difficulty, timespan float64) float64 {
+	timespan = min(max(timespan, RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
+	return max(1, difficulty*RetargetSeconds/timespan)
+}
+
+// EpochStart is the height of the first block of the epoch in which height lies.
+func EpochStart(height int) int { return height - height%RetargetBlocks }
+
+// NextRetarget is the height of the first block of the next epoch.
+func NextRetarget(height int) int { return EpochStart(height) + RetargetBlocks }
