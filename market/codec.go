@@ -1,0 +1,252 @@
+package market
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/units"
+)
+
+// The compact form: "ASSAYH1\n", then DEFLATE (RFC 1951) of
+//
+//	uvarint  first day (days since 1970-01-01), number of days, height of the first day's first
+//	         block, number of epochs, first epoch's height / 2016
+//	column   price: key of six significant digits, as difference to the last known
+//	column   fees of the day: units of 0.0001 BTC, as difference to the last known
+//	column   blocks of the day
+//	column   epoch time: difference to the epoch before, less two weeks
+//	column   epoch bits
+//
+// A column is its numbers in zigzag form plus 1 (0: unknown), cut into bytes: all lowest bytes,
+// then all second bytes, to the fifth, so that DEFLATE sees the quiet high bytes together.
+const magic = "ASSAYH1\n"
+
+const (
+	feesPer   = 10_000          // units of a day's fees in a bitcoin: half a unit is 1e-7 of a day's reward in 2026
+	priceKeys = 900_000         // keys per power of ten
+	priceLow  = 8               // prices from 1e-8 USD
+	maxDays   = 400_000         // beyond a thousand years
+	maxEpochs = maxDays / 3     // an epoch takes 3.5 days at least
+	maxBody   = maxDays * 5 * 4 // bytes after inflating, roughly
+)
+
+// priceKey maps a price to its six significant digits and power of ten, so that keys ascend with
+// prices: (exponent+8) * 900000 + digits - 100000. Rounding is to nearest, at most 5e-6 of the price.
+func priceKey(usd float64) int64 {
+	exp := int(math.Floor(math.Log10(usd)))
+	digits := int64(math.Round(usd * math.Pow10(5-exp)))
+	return int64(exp+priceLow)*priceKeys + digits - 100_000 // 1,000,000 digits carry into the next power
+}
+
+// priceOf is the price of a key, the float64 nearest to its six digits.
+func priceOf(key int64) float64 {
+	exp, digits := int(key/priceKeys)-priceLow, float64(key%priceKeys+100_000)
+	if exp >= 5 {
+		return digits * math.Pow10(exp-5)
+	}
+	return digits / math.Pow10(5-exp)
+}
+
+// Encode is the history in the compact form that is embedded: own figures only, price rounded to
+// six significant digits and fees to 0.0001 BTC a day. Difficulty is that of the epochs; means
+// given otherwise are not kept. It fails if the history has no epochs from its first day on.
+func (h *History) Encode() ([]byte, error) {
+	if len(h.epochs) == 0 || units.DateOf(h.epochs[0].Time) > h.First() {
+		return nil, fmt.Errorf("the compact form needs the difficulty epochs from %s on", h.First())
+	}
+	raw := binary.AppendUvarint(nil, uint64(h.First()))
+	for _, v := range []int{len(h.days), h.days[0].FirstHeight, len(h.epochs), h.epochs[0].Height / consensus.RetargetBlocks} {
+		raw = binary.AppendUvarint(raw, uint64(v))
+	}
+	n := len(h.days)
+	price, fees, blocks := newColumn(n), newColumn(n), newColumn(n)
+	for i, d := range h.days {
+		if d.Carried.Price == 0 && d.PriceUSD > 0 {
+			price.put(i, priceKey(d.PriceUSD))
+		}
+		if h.feesKnown(i) {
+			fees.put(i, int64(math.Round(d.FeesBTC*float64(d.Blocks)*feesPer)))
+		}
+		if h.blocksKnown(i) {
+			blocks.last = 0
+			blocks.put(i, int64(d.Blocks))
+		}
+	}
+	times, bits := newColumn(len(h.epochs)), newColumn(len(h.epochs))
+	for i, e := range h.epochs {
+		times.last += consensus.RetargetSeconds
+		times.put(i, e.Time)
+		bits.last = 0
+		bits.put(i, int64(e.Bits))
+	}
+	for _, c := range []*column{price, fees, blocks, times, bits} {
+		raw = c.append(raw)
+	}
+	return deflate(raw)
+}
+
+func deflate(raw []byte) ([]byte, error) {
+	out := bytes.NewBufferString(magic)
+	w, err := flate.NewWriter(out, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(raw); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// column is numbers as differences to the last known one, in zigzag form plus 1.
+type column struct {
+	codes []uint64
+	last  int64
+}
+
+func newColumn(n int) *column { return &column{codes: make([]uint64, n)} }
+
+func (c *column) put(i int, v int64) {
+	diff := v - c.last
+	c.codes[i] = uint64(diff<<1^diff>>63) + 1
+	c.last = v
+}
+
+const planes = 5 // bytes of a code: the first epoch's time takes 32 bits, doubled by the zigzag
+
+func (c *column) append(raw []byte) []byte {
+	for p := range planes {
+		for _, code := range c.codes {
+			raw = append(raw, byte(code>>(8*p)))
+		}
+	}
+	return raw
+}
+
+// reader walks over inflated bytes; the first thing wrong sticks in err.
+type reader struct {
+	raw []byte
+	err error
+}
+
+func (r *reader) uvarint(limit uint64) int {
+	v, n := binary.Uvarint(r.raw)
+	if n <= 0 || v > limit {
+		r.fail()
+		return 0
+	}
+	r.raw = r.raw[n:]
+	return int(v)
+}
+
+func (r *reader) fail() {
+	if r.err == nil {
+		r.err = fmt.Errorf("compact history is damaged")
+	}
+}
+
+// column calls visit with each number's position and difference, ok false where it is unknown.
+func (r *reader) column(n int, visit func(i int, diff int64, ok bool)) {
+	if len(r.raw) < planes*n {
+		r.fail()
+		return
+	}
+	raw := r.raw[:planes*n]
+	r.raw = r.raw[planes*n:]
+	for i := range n {
+		var code uint64
+		for p := range planes {
+			code |= uint64(raw[p*n+i]) << (8 * p)
+		}
+		zigzag := code - 1
+		visit(i, int64(zigzag>>1)^-int64(zigzag&1), code != 0)
+	}
+}
+
+// decode reads the compact form. Damage is an error, never a panic.
+func decode(data []byte) (*History, error) {
+	body, ok := bytes.CutPrefix(data, []byte(magic))
+	if !ok {
+		return nil, fmt.Errorf("not a compact history")
+	}
+	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(body)), maxBody))
+	if err != nil {
+		return nil, fmt.Errorf("compact history is damaged: %w", err)
+	}
+	r := &reader{raw: raw}
+	first := units.Date(r.uvarint(1 << 20))
+	n := r.uvarint(maxDays)
+	height := r.uvarint(math.MaxInt32)
+	epochs := make([]Epoch, r.uvarint(maxEpochs))
+	epochHeight := r.uvarint(math.MaxInt32/consensus.RetargetBlocks-maxEpochs) * consensus.RetargetBlocks
+	obs := make([]Observation, n)
+	r.days(obs, first)
+	r.epochs(epochs, epochHeight)
+	if r.err != nil || len(r.raw) > 0 {
+		r.fail()
+		return nil, r.err
+	}
+	return New(obs, epochs, height)
+}
+
+func (r *reader) days(obs []Observation, first units.Date) {
+	n := len(obs)
+	var price int64
+	r.column(n, func(i int, diff int64, ok bool) {
+		obs[i] = Observation{Date: first + units.Date(i), PriceUSD: Unknown, FeesBTC: Unknown,
+			Blocks: Unknown, FirstHeight: Unknown, Difficulty: Unknown}
+		if !ok {
+			return
+		}
+		if price += diff; price < 0 || price >= 30*priceKeys {
+			r.fail()
+			return
+		}
+		obs[i].PriceUSD = priceOf(price)
+	})
+	fees := make([]int64, n)
+	var fee int64
+	r.column(n, func(i int, diff int64, ok bool) {
+		if fees[i] = Unknown; ok {
+			fee += diff
+			fees[i] = fee
+		}
+	})
+	r.column(n, func(i int, diff int64, ok bool) {
+		if ok && (diff < 0 || diff > maxBlocks) {
+			r.fail()
+			return
+		}
+		if ok {
+			obs[i].Blocks = int(diff)
+		}
+		if fees[i] >= 0 {
+			obs[i].FeesBTC = float64(fees[i]) / feesPer / float64(max(obs[i].Blocks, 1))
+		}
+	})
+}
+
+func (r *reader) epochs(epochs []Epoch, height int) {
+	var time int64
+	r.column(len(epochs), func(i int, diff int64, ok bool) {
+		time += diff + consensus.RetargetSeconds
+		if !ok {
+			r.fail()
+		}
+		epochs[i] = Epoch{Height: height + i*consensus.RetargetBlocks, Time: time}
+	})
+	r.column(len(epochs), func(i int, diff int64, ok bool) {
+		if !ok || diff < 0 || diff > math.MaxUint32 {
+			r.fail()
+			return
+		}
+		epochs[i].Bits, epochs[i].Difficulty = uint32(diff), consensus.Difficulty(uint32(diff))
+	})
+}

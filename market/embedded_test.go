@@ -1,0 +1,122 @@
+package market
+
+import (
+	"math"
+	"testing"
+
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/units"
+)
+
+func date(t testing.TB, s string) units.Date {
+	t.Helper()
+	d, err := units.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func at(t testing.TB, s string) Day {
+	t.Helper()
+	d, err := Embedded().At(date(t, s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func near(t testing.TB, what string, got, want, relative float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= relative*math.Abs(want)) {
+		t.Errorf("%s = %.10g, want %.10g within %g", what, got, want, relative)
+	}
+}
+
+func TestEmbeddedCover(t *testing.T) {
+	h := Embedded()
+	if h.First().String() != "2009-01-03" || h.Last().String() != "2026-10-03" || len(h.Epochs()) != 482 {
+		t.Errorf("covers %s to %s, %d epochs", h.First(), h.Last(), len(h.Epochs()))
+	}
+	c := h.Cutoffs()
+	got := [4]string{c.Difficulty.String(), c.Price.String(), c.Fees.String(), c.Blocks.String()}
+	if want := [4]string{"2026-10-03", "2026-10-03", "2026-06-01", "2026-06-01"}; got != want {
+		t.Errorf("cutoffs %v, want %v", got, want)
+	}
+	if d := at(t, "2026-10-02"); d.Carried.Price != date(t, "2026-10-01") || d.PriceUSD != 84853.1 {
+		t.Errorf("2026-10-02: %+v", d)
+	}
+	if d := at(t, "2010-07-17"); d.PriceUSD != 0 || d.Carried.Any() {
+		t.Errorf("2010-07-17: %+v", d)
+	}
+}
+
+// Published or recomputed elsewhere from the unrounded sources.
+func TestHashprice(t *testing.T) {
+	near(t, "2024-08-05", at(t, "2024-08-05").HashpriceUSD(), 0.03841, 2e-4)
+	near(t, "2021-07-24", at(t, "2021-07-24").HashpriceUSD(), 0.3184, 2e-4)
+	near(t, "2021-07-23", at(t, "2021-07-23").HashpriceUSD(), 0.3146, 2e-4)
+	d := at(t, "2026-10-03")
+	// 3.125 BTC * 86400e12 / (132728454879701 * 2^32) * $84,690.24 = $40.112 per PH/s; published 40.13.
+	near(t, "2026-10-03, subsidy alone", 1000*float64(d.SubsidyHashvalue())*d.PriceUSD, 40.112, 2e-5)
+}
+
+// Genesis "Radiant", 1 TH/s for $285 on 2018-08-17, five years, no daily fee: the buyer's bitcoin
+// against what $285 would have bought, and dollars if each day's bitcoin was sold that day.
+func TestReplayRadiant(t *testing.T) {
+	start := date(t, "2018-08-17")
+	var btc, usd float64
+	days := Embedded().Days(start, start+1826)
+	for _, d := range days {
+		btc += float64(d.Hashvalue())
+		usd += d.HashpriceUSD()
+	}
+	if len(days) != 1826 {
+		t.Fatalf("%d days", len(days))
+	}
+	near(t, "BTC efficiency", btc/(285/days[0].PriceUSD), 0.592, 0.005)
+	near(t, "USD out/in", usd/285, 1.150, 0.005)
+}
+
+func TestIssuance(t *testing.T) {
+	var sum float64
+	blocks := 0
+	for _, d := range Embedded().Days(0, date(t, "2026-06-02")) {
+		sum += d.SubsidyBTC * float64(d.Blocks)
+		blocks += d.Blocks
+	}
+	if math.Abs(sum-20_037_618.75) > 1e-4 || blocks != 952_053 {
+		t.Errorf("issued %.8f BTC in %d blocks", sum, blocks)
+	}
+	// 840,000 was mined within 2024-04-20: by the count of days 132 blocks of 6.25... the mean lies between.
+	if s := at(t, "2024-04-20").SubsidyBTC; !(s >= 3.125 && s < 6.25) {
+		t.Errorf("subsidy on the halving day is %v", s)
+	}
+}
+
+// Each epoch's first block comes a block interval after the last one of the epoch before: the
+// timespan that the ratio of targets implies, T' = T * timespan / two weeks, leaves a gap to the
+// time between the first blocks. Header times may run backwards a little; 600 s is expected.
+func TestEpochsObeyRetargetRule(t *testing.T) {
+	epochs := Embedded().Epochs()
+	n, sum := 0, 0.0
+	for i := 1; i < len(epochs); i++ {
+		a, b := epochs[i-1], epochs[i]
+		if b.Height != a.Height+consensus.RetargetBlocks || b.Time <= a.Time {
+			t.Fatalf("epoch %+v after %+v", b, a)
+		}
+		ratio := a.Difficulty / b.Difficulty
+		if a.Difficulty == 1 || ratio < 0.2501 || ratio > 3.999 || b.Time-a.Time < consensus.RetargetSeconds/4 {
+			continue // at a bound of the rule the ratio says nothing
+		}
+		gap := float64(b.Time-a.Time) - ratio*consensus.RetargetSeconds
+		if gap < -1200 || gap > 4900 {
+			t.Errorf("epoch at %d leaves a gap of %.0f s", b.Height, gap)
+		}
+		n++
+		sum += gap
+	}
+	if mean := sum / float64(n); n < 455 || math.Abs(mean-587) > 15 {
+		t.Errorf("%d gaps of %.0f s in the mean, want about 460 of 587", n, mean)
+	}
+}
