@@ -170,8 +170,8 @@ func (r *reader) column(n int, visit func(i int, diff int64, ok bool)) {
 	}
 }
 
-// decode reads the compact form. Damage is an error, never a panic.
-func decode(data []byte) (*History, error) {
+// Decode reads what Encode writes. Damage is an error, never a panic.
+func Decode(data []byte) (*History, error) {
 	body, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok {
 		return nil, fmt.Errorf("not a compact history")

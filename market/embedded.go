@@ -16,7 +16,7 @@ var embeddedBytes []byte
 func Embedded() *History { return embedded() }
 
 var embedded = sync.OnceValue(func() *History {
-	h, err := decode(embeddedBytes)
+	h, err := Decode(embeddedBytes)
 	if err != nil {
 		panic("market: embedded history: " + err.Error())
 	}
