@@ -1,0 +1,98 @@
+package assay
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
+// stands in the verdict's figures.
+func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario, c valuation.Conditions) string {
+	constant := results[0].Totals
+	if o.Price.Upfront == nil && o.Price.PerHashrate == nil && o.Price.Bid == nil {
+		return unpriced(v)
+	}
+	if o.Payout.FixedReturn != nil {
+		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can know that in advance, so what it is worth is the seller's word.",
+			btc(constant.Paid), btc(constant.Received))
+	}
+	span := ""
+	if o.Term.Days == 0 {
+		span = fmt.Sprintf(" within %d days", v.Economics.Horizon)
+	}
+	eps, ok := constant.BTCEfficiency()
+	if !ok {
+		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
+	}
+	if eps < 1 {
+		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
+			btc(constant.Paid), btc(constant.Received), span, better(eps)) + upperBound(o)
+	}
+	s := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %.0f %% more than buying bitcoin gives",
+		btc(constant.Paid), btc(constant.Received), span, 100*(eps-1))
+	if harder := find(v.Scenarios, "plus_3_percent_monthly"); harder != nil && harder.BTCEfficiency != nil {
+		s += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
+	}
+	return s + "." + upperBound(o)
+}
+
+func unpriced(v *Verdict) string {
+	if b := v.Economics.BreakEven.UpfrontUSD; b != nil {
+		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b)))
+	}
+	return "The price is not stated, and its running fees take all that it mines: it would be dear as a gift."
+}
+
+func against(eps float64) string {
+	if eps >= 1 {
+		return fmt.Sprintf("still %.0f %% more", 100*(eps-1))
+	}
+	return fmt.Sprintf("buying bitcoin is better by %s", better(eps))
+}
+
+// better is how much more bitcoin buying gives than a contract of this BTC efficiency.
+func better(eps float64) string {
+	switch gain := 100 * (1/eps - 1); {
+	case eps <= 0 || math.IsInf(gain, 0):
+		return "all of it"
+	case gain < 1:
+		return fmt.Sprintf("%.1f %%", gain)
+	case gain >= 400:
+		return fmt.Sprintf("%.0f times", 1/eps)
+	default:
+		return fmt.Sprintf("%.0f %%", gain)
+	}
+}
+
+func upperBound(o contract.Offer) string {
+	if !o.FeesStated && o.Price.Bid == nil {
+		return " Fees are not stated; any fee makes it worse."
+	}
+	return ""
+}
+
+func find(scenarios []Scenario, name string) *Scenario {
+	for i := range scenarios {
+		if scenarios[i].Name == name {
+			return &scenarios[i]
+		}
+	}
+	return nil
+}
+
+// btc prints bitcoin with four significant digits, never below a satoshi.
+func btc(m units.MilliSat) string {
+	v := m.BTC()
+	if v == 0 {
+		return "0"
+	}
+	digits := min(8, max(2, 3-int(math.Floor(math.Log10(math.Abs(v))))))
+	s := fmt.Sprintf("%.*f", digits, v)
+	whole, frac, _ := strings.Cut(s, ".")
+	return units.Group(whole) + "." + frac
+}

@@ -1,0 +1,57 @@
+package valuation
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// Replay is one purchase in the past, played over what happened. Complete is false where the
+// contract would still be running at the end of the history.
+type Replay struct {
+	Start    units.Date
+	Totals   contract.Totals
+	Complete bool
+}
+
+// ReplayFrom plays a contract bought on start; an open contract runs for openDays at most.
+// The error says why the day cannot be used.
+func ReplayFrom(t *contract.Terms, h *market.History, start units.Date, openDays int) (Replay, error) {
+	if start < h.First() || start > h.Last() {
+		return Replay{}, fmt.Errorf("%s is outside the history (%s to %s)", start, h.First(), h.Last())
+	}
+	n := Horizon(t, openDays)
+	days := FactsOf(h.Days(start, min(h.Last()+1, start+units.Date(n))))
+	if !(days[0].Price > 0) {
+		return Replay{}, fmt.Errorf("no bitcoin price is known for %s; the first is of 2010-07-18", start)
+	}
+	if err := t.Fits(days[0]); err != nil {
+		return Replay{}, err
+	}
+	return replay(t, days, n), nil
+}
+
+// ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
+// complete leaves out purchases whose term has not ended by the history's end.
+func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
+	facts := FactsOf(h.Days(h.First(), h.Last()+1))
+	n := Horizon(t, openDays)
+	var out []Replay
+	for i := range facts {
+		if !(facts[i].Price > 0) || t.Fits(facts[i]) != nil {
+			continue
+		}
+		if complete && i+n > len(facts) {
+			break
+		}
+		out = append(out, replay(t, facts[i:min(len(facts), i+n)], n))
+	}
+	return out
+}
+
+func replay(t *contract.Terms, days []contract.Facts, n int) Replay {
+	r := t.Run(days, nil)
+	return Replay{Start: days[0].Date, Totals: r, Complete: r.Ended || len(days) == n}
+}

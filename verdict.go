@@ -1,0 +1,132 @@
+package assay
+
+import (
+	"encoding/json"
+
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
+)
+
+// VerdictSchema identifies the document that Verdict marshals to.
+const VerdictSchema = "assay/verdict/v1"
+
+// Verdict is the answer, with the keys of schema assay/verdict/v1. Pointers that are nil print as
+// null: not known, or not applicable.
+type Verdict struct {
+	Schema      string          `json:"schema"`
+	Offer       json.RawMessage `json:"offer"`
+	AsOf        string          `json:"as_of"`
+	Seed        uint64          `json:"seed"`
+	Paths       int             `json:"paths"`
+	Version     string          `json:"version"`
+	Data        Data            `json:"data"`
+	Verdict     Summary         `json:"verdict"`
+	Economics   Economics       `json:"economics"`
+	Scenarios   []Scenario      `json:"scenarios"`
+	Assumptions []string        `json:"assumptions"`
+	Warnings    []string        `json:"warnings"`
+}
+
+// Data says what the market facts are and how far they reach.
+type Data struct {
+	History      string  `json:"history"` // hash of the bytes of the history
+	From         string  `json:"from"`
+	To           string  `json:"to"`
+	ConditionsOf string  `json:"conditions_of"` // the day whose conditions are used
+	Difficulty   float64 `json:"difficulty"`
+	PriceUSD     float64 `json:"price_usd"`
+	FeesBTC      float64 `json:"fees_btc_per_block"`
+	SubsidyBTC   float64 `json:"subsidy_btc_per_block"`
+	HashpriceUSD float64 `json:"hashprice_usd_per_th_day"`
+	Cutoffs      Cutoffs `json:"cutoffs"`
+}
+
+// Cutoffs are the last days on which each fact is known.
+type Cutoffs struct {
+	Difficulty string `json:"difficulty"`
+	Price      string `json:"price"`
+	Fees       string `json:"fees"`
+	Blocks     string `json:"blocks"`
+}
+
+// Summary is the verdict on the three axes, and one plain sentence.
+type Summary struct {
+	Economics    string   `json:"economics"`     // favourable, fair, overpriced, losing or unknown
+	ContractRisk string   `json:"contract_risk"` // low, medium, high or unknown
+	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
+	Sentence     string   `json:"sentence"`
+	Reasons      []string `json:"reasons"`
+	Questions    []string `json:"questions"` // what to ask the seller next
+}
+
+// Economics are the figures behind the economic verdict.
+type Economics struct {
+	AskedUSD        *float64        `json:"asked_usd"`
+	AskedUSDPerTH   *float64        `json:"asked_usd_per_th"`
+	PaidBTC         *float64        `json:"paid_btc"`     // constant conditions: all payments
+	ReceivedBTC     *float64        `json:"received_btc"` // constant conditions
+	FeeShareOfGross *float64        `json:"fee_share_of_gross"`
+	BreakEven       BreakEven       `json:"break_even"`
+	Waterfall       []WaterfallItem `json:"waterfall"`
+	Horizon         int             `json:"horizon_days"`
+}
+
+// BreakEven is where BTC efficiency is 1 under otherwise constant conditions.
+type BreakEven struct {
+	UpfrontUSD       *float64 `json:"upfront_usd"`
+	UpfrontUSDHarder *float64 `json:"upfront_usd_difficulty_plus_20"`
+	MonthlyGrowth    *float64 `json:"difficulty_growth_per_month"`
+	PriceUSD         *float64 `json:"price_usd"`
+	HashpriceUSD     *float64 `json:"hashprice_usd_per_th_day"`
+}
+
+// WaterfallItem is where a part of the gross goes under constant conditions; the items but "gross"
+// sum exactly to it in bitcoin.
+type WaterfallItem struct {
+	Name  string  `json:"name"`
+	BTC   string  `json:"btc"` // eleven decimals, exact
+	USD   float64 `json:"usd"`
+	Share float64 `json:"share_of_gross"`
+}
+
+// Scenario is one played-out future.
+type Scenario struct {
+	Name          string   `json:"name"`
+	Says          string   `json:"says"`
+	GrossUSD      float64  `json:"gross_usd"`
+	FeesUSD       float64  `json:"fees_usd"`
+	NetUSD        float64  `json:"net_usd"`
+	NetBTC        float64  `json:"net_btc"`
+	BTCEfficiency *float64 `json:"btc_efficiency"`
+	PaybackDay    *int     `json:"payback_day"`
+	EndedDay      *int     `json:"ended_day"`
+	EndedBy       string   `json:"ended_by"`
+	StuckBTC      float64  `json:"stuck_btc"`
+}
+
+func dataOf(h *market.History, c valuation.Conditions) Data {
+	cut := h.Cutoffs()
+	return Data{
+		History: h.Hash(), From: h.First().String(), To: h.Last().String(), ConditionsOf: c.AsOf.String(),
+		Difficulty: c.Difficulty, PriceUSD: c.PriceUSD, FeesBTC: c.FeesBTC, SubsidyBTC: c.SubsidyBTC,
+		HashpriceUSD: c.HashpriceUSD(),
+		Cutoffs: Cutoffs{Difficulty: cut.Difficulty.String(), Price: cut.Price.String(),
+			Fees: cut.Fees.String(), Blocks: cut.Blocks.String()},
+	}
+}
+
+func scenarioOf(s valuation.Scenario) Scenario {
+	a, r := s.Amounts(), s.Totals
+	out := Scenario{Name: s.Name, Says: s.Says, GrossUSD: a.GrossUSD, FeesUSD: a.FeesUSD, NetUSD: a.NetUSD,
+		NetBTC: a.NetBTC, EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
+	if a.HasEfficiency {
+		out.BTCEfficiency = &a.BTCEfficiency
+	}
+	if a.PaybackDay >= 0 {
+		out.PaybackDay = &a.PaybackDay
+	}
+	if r.Ended {
+		out.EndedDay = &r.EndedDay
+	}
+	return out
+}
