@@ -185,8 +185,11 @@ func waterfall(t *contract.Terms, r contract.Totals) []WaterfallItem {
 			out = append(out, item(f.Name, r.Fees[i].Taken))
 		}
 	}
-	if r.Stuck != 0 {
-		out = append(out, item("below the minimum payout", r.Stuck))
+	switch {
+	case r.Stuck >= 1000:
+		out = append(out, item("never paid out: below the minimum payout", r.Stuck))
+	case r.Stuck > 0:
+		out = append(out, item("less than a satoshi, not paid out", r.Stuck))
 	}
 	return append(out, item("paid out to you", r.Received))
 }
