@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
 )
 
@@ -24,6 +25,8 @@ var kinds = []struct {
 }{
 	{misused, as[*misuse]},
 	{misused, as[*units.Error]},
+	{misused, as[contract.Errors]},
+	{misused, as[contract.Error]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }
 
@@ -50,6 +53,11 @@ func (p *program) report(err error) int {
 	if !as[seen](err) {
 		p.complain(err)
 	}
+	return exitCode(err)
+}
+
+// exitCode looks an error up in the table of kinds.
+func exitCode(err error) int {
 	for _, k := range kinds {
 		if k.is(err) {
 			return k.code

@@ -79,5 +79,6 @@ var verbs = []struct {
 	title string
 	verbs []func(*program) *cobra.Command
 }{
+	{"Write an offer", []func(*program) *cobra.Command{offerCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/assaymining/assay/contract"
+)
+
+// offerFile is an offer as read from a file, or from standard input where its name is "-".
+type offerFile struct {
+	name     string // as messages name it
+	path     string // as given
+	data     []byte
+	offer    contract.Offer
+	warnings []contract.Warning
+}
+
+// eachOffer reads the named offers one after the other and calls do for each that can be read. A bad
+// one is complained about and the run goes on; the error is then the gravest one, already shown.
+func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerFile) error) error {
+	var worst error
+	stdin := 0
+	for _, path := range paths {
+		if path == "-" {
+			if stdin++; stdin > 1 {
+				return &misuse{`"-" is given twice, but standard input can be read once`, "name files instead"}
+			}
+		}
+	}
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f, err := p.readOffer(path)
+		if err == nil {
+			err = do(f)
+		}
+		if err != nil {
+			if len(paths) == 1 {
+				return err
+			}
+			p.complain(err)
+			if worst == nil || exitCode(err) > exitCode(worst) {
+				worst = seen{err}
+			}
+		}
+	}
+	return worst
+}
+
+// readOffer reads and parses one document.
+func (p *program) readOffer(path string) (*offerFile, error) {
+	f := &offerFile{name: path, path: path}
+	var from io.Reader = p.in
+	if path == "-" {
+		f.name = "stdin"
+		if file, ok := p.in.(*os.File); ok && terminal(file) {
+			p.hint("reading an offer from the terminal; end it with Ctrl-D")
+		}
+	} else {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, missingFile(path, err)
+		}
+		defer file.Close()
+		from = file
+	}
+	var err error
+	if f.data, err = io.ReadAll(io.LimitReader(from, contract.MaxBytes+1)); err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.name, errors.Unwrap(err))
+	}
+	if len(f.data) > contract.MaxBytes {
+		return nil, contract.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",
+			Fix: "an offer is a page of text; quote only the terms that matter"}}
+	}
+	f.offer, f.warnings, err = contract.Parse(f.name, f.data)
+	return f, err
+}
+
+// missingFile says what to do about a file that cannot be opened.
+func missingFile(path string, err error) error {
+	if !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return &misuse{fmt.Sprintf("there is no file %s", path), fmt.Sprintf("to write an offer there: assay offer new %s", path)}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/contract"
+)
+
+func offerCommand(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "offer",
+		Short: "Write, check and normalise offer documents",
+		Example: "  assay offer new offer.yaml\n" +
+			"  assay offer check offer.yaml\n" +
+			"  assay offer fmt -w offer.yaml",
+		Args: cobra.ArbitraryArgs,
+		RunE: verbMissing,
+	}
+	cmd.AddCommand(offerCheckCommand(p), offerFmtCommand(p))
+	return cmd
+}
+
+func offerCheckCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check OFFER...",
+		Short: "Say whether offers can be read, and what in them is doubtful",
+		Long: "Read offer documents strictly and say what is wrong, with line, column and repair (exit code 2), or\n" +
+			"what is readable but hardly meant (a warning, exit code 0). \"-\" reads standard input.",
+		Example: "  assay offer check offer.yaml\n" +
+			"  assay offer check examples/*.yaml",
+		Args: arguments(1, -1, "an offer"),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+				for _, w := range f.warnings {
+					fmt.Fprintln(p.out, warned(f.name, w))
+				}
+				verdict := "ok"
+				if n := len(f.warnings); n > 0 {
+					verdict = fmt.Sprintf("can be read, with %s", plural(n, "warning"))
+				}
+				_, err := fmt.Fprintf(p.out, "%s: %s\n", f.name, verdict)
+				return err
+			})
+		},
+	}
+}
+
+// warned is a warning with the place that editors understand.
+func warned(name string, w contract.Warning) string {
+	if w.Line == 0 {
+		return fmt.Sprintf("%s: warning: %s", name, w)
+	}
+	return fmt.Sprintf("%s:%d:%d: warning: %s: %s", name, w.Line, w.Col, w.Path, w.Msg)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// comment finds a YAML comment, or what may be one.
+var comment = regexp.MustCompile(`(?m)(^|\s)#`)
+
+func offerFmtCommand(p *program) *cobra.Command {
+	var write, list, asJSON, force bool
+	cmd := &cobra.Command{
+		Use:   "fmt OFFER...",
+		Short: "Print offers in normal form",
+		Long: "Print offers in normal form: keys in the order of the schema, units as assay writes them, what is\n" +
+			"unknown left out. The same offer always has the same bytes. Comments are not part of an offer.",
+		Example: "  assay offer fmt offer.yaml\n" +
+			"  assay offer fmt -w examples/*.yaml       rewrite files in place\n" +
+			"  assay offer fmt --json offer.yaml        the same document as JSON",
+		Args: arguments(1, -1, "an offer"),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if write && asJSON {
+				return &misuse{"-w and --json cannot be combined", "write: assay offer fmt --json OFFER > offer.json"}
+			}
+			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+				normal := contract.Format(f.offer)
+				switch {
+				case list:
+					if !bytes.Equal(normal, f.data) {
+						fmt.Fprintln(p.out, f.name)
+					}
+					return nil
+				case write:
+					return rewrite(f, normal, force)
+				case asJSON:
+					return p.printJSON(json.RawMessage(contract.JSON(f.offer)))
+				}
+				_, err := p.out.Write(normal)
+				return err
+			})
+		},
+	}
+	cmd.Flags().BoolVarP(&write, "write", "w", false, "write the normal form back to the file")
+	cmd.Flags().BoolVarP(&list, "list", "l", false, "only list the files whose form differs")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON instead of YAML")
+	cmd.Flags().BoolVar(&force, "force", false, "with -w, also where that drops comments")
+	return cmd
+}
+
+// rewrite replaces a file by its normal form, unless that would silently drop comments.
+func rewrite(f *offerFile, normal []byte, force bool) error {
+	switch {
+	case f.path == "-":
+		return &misuse{"standard input cannot be written back to", "leave out -w to print the normal form"}
+	case bytes.Equal(normal, f.data):
+		return nil
+	case comment.Match(f.data) && !force:
+		return &misuse{fmt.Sprintf("%s has comments, which the normal form does not keep", f.name), "-w --force drops them"}
+	}
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(f.path, normal, info.Mode().Perm())
+}
+
+// printJSON prints a value as indented JSON.
+func (p *program) printJSON(v any) error {
+	enc := json.NewEncoder(p.out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
