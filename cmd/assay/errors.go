@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,6 +26,7 @@ var kinds = []struct {
 }{
 	{misused, as[*misuse]},
 	{misused, as[*units.Error]},
+	{misused, as[*market.FileError]},
 	{misused, as[contract.Errors]},
 	{misused, as[contract.Error]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},

@@ -80,5 +80,6 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand}},
+	{"Facts", []func(*program) *cobra.Command{dataCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+func dataCommand(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "data",
+		Short:   "Show the facts at hand: how far they reach and where they come from",
+		Example: "  assay data status",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    verbMissing,
+	}
+	cmd.AddCommand(dataStatusCommand(p))
+	return cmd
+}
+
+func dataStatusCommand(p *program) *cobra.Command {
+	var path string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "List the facts at hand, their age and their sources",
+		Long: "List the facts at hand, the last day on which each is known, and their sources. After that day a fact is\n" +
+			"carried forward, and verdicts that use it say so.\n\n" +
+			"A history of your own is CSV with a header and one line per UTC day: date, price_usd and difficulty are\n" +
+			"needed; fees_btc_per_block, block_count and first_height are used where given.",
+		Example: "  assay data status\n" +
+			"  assay data status --history history.csv",
+		Args: arguments(0, 0, ""),
+		RunE: func(*cobra.Command, []string) error {
+			h, err := p.history(path)
+			if err != nil {
+				return err
+			}
+			status := statusOf(h)
+			if asJSON {
+				return p.printJSON(status)
+			}
+			return p.printStatus(status, units.DateOf(time.Now().Unix()))
+		},
+	}
+	historyFlag(cmd, &path)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// dataStatus is what `assay data status --json` prints.
+type dataStatus struct {
+	Hash    string        `json:"hash"`
+	From    string        `json:"from"`
+	To      string        `json:"to"`
+	Epochs  int           `json:"difficulty_epochs"`
+	Facts   []factStatus  `json:"facts"`
+	Sources []cite.Source `json:"sources"`
+}
+
+// factStatus is how far one kind of fact reaches; Known is empty where no day has it.
+type factStatus struct {
+	Name  string `json:"name"`
+	Known string `json:"known_to"`
+	until units.Date
+}
+
+func statusOf(h *market.History) dataStatus {
+	cut := h.Cutoffs()
+	s := dataStatus{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Epochs: len(h.Epochs()), Sources: h.Sources()}
+	for _, f := range []struct {
+		name string
+		day  units.Date
+	}{{"difficulty", cut.Difficulty}, {"price", cut.Price}, {"transaction fees", cut.Fees}, {"block counts", cut.Blocks}} {
+		fact := factStatus{Name: f.name, until: f.day}
+		if f.day != 0 {
+			fact.Known = f.day.String()
+		}
+		s.Facts = append(s.Facts, fact)
+	}
+	return s
+}
+
+// printStatus prints a status as seen from today.
+func (p *program) printStatus(s dataStatus, today units.Date) error {
+	fmt.Fprintf(p.out, "History of %s to %s, one record per day, %s.\n%s\n\n", s.From, s.To, plural(s.Epochs, "difficulty epoch"), s.Hash)
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, f := range s.Facts {
+		switch age := int(today - f.until); {
+		case f.until == 0:
+			fmt.Fprintf(w, "%s\tnot known\t\n", f.Name)
+		case age > 0:
+			fmt.Fprintf(w, "%s\tto %s\t%s ago; carried forward after that\n", f.Name, f.Known, plural(age, "day"))
+		default:
+			fmt.Fprintf(w, "%s\tto %s\t\n", f.Name, f.Known)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "\nSources:\n")
+	for _, src := range s.Sources {
+		fmt.Fprintln(p.out, wrap("  "+strings.ReplaceAll(src.String(), s.Hash, "(above)"), p.width(), "    "))
+	}
+	return nil
+}

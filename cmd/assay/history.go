@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/market"
+)
+
+// maxHistoryBytes bounds a history file: 20,000 days of twelve columns stay below 4 MB.
+const maxHistoryBytes = 32 << 20
+
+// historyFlag adds --history to a verb that needs the market's past.
+func historyFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVar(path, "history", "", "CSV `FILE` of dated facts to use instead of the embedded history")
+}
+
+// history is the embedded history, or the one in a CSV file.
+func (p *program) history(path string) (*market.History, error) {
+	if path == "" {
+		return market.Embedded(), nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxHistoryBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxHistoryBytes {
+		return nil, &misuse{fmt.Sprintf("%s is larger than 32 MiB", path), "a history has one line per day: see assay data status --help"}
+	}
+	h, err := market.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, w := range h.Warnings() {
+		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, w)
+	}
+	return h, nil
+}
