@@ -54,7 +54,8 @@ func (e *FileError) Error() string {
 //	                     the difficulty epoch that begins on this day: height, Unix time and compact
 //	                     bits (hexadecimal) of its first block; on the first line also one before it
 //
-// An empty cell is a figure that is not known: it is carried forward. Without first_height the
+// An empty cell is a figure that is not known: it is carried forward. Days before the first
+// difficulty are left out with a warning. Without first_height the
 // heights are counted from the first line's, which is the embedded history's for that day. Other
 // columns are passed over with a warning. A byte order mark, Windows line ends and lines that
 // begin with # are allowed. Without epoch columns the epochs are derived from the changes of
@@ -73,6 +74,9 @@ func Parse(data []byte) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	if obs, err = p.trim(obs); err != nil {
+		return nil, err
+	}
 	h, err := New(obs, p.epochs, anchorHeight(obs[0].Date))
 	if err != nil {
 		return nil, &FileError{0, err.Error(), "mend the line of that day"}
@@ -81,6 +85,25 @@ func Parse(data []byte) (*History, error) {
 	h.sources = []cite.Source{{What: "history file", Hash: h.hash}}
 	h.warnings = p.warn(h)
 	return h, nil
+}
+
+// trim drops the days before the first that has a difficulty, keeping count of their blocks.
+func (p *parser) trim(obs []Observation) ([]Observation, error) {
+	height := Unknown
+	for i, o := range obs {
+		if o.FirstHeight < 0 {
+			o.FirstHeight = height
+		}
+		if o.Difficulty > 0 || len(p.epochs) > 0 && p.epochs[0].Time < (o.Date+1).Unix() {
+			obs[i] = o
+			p.trimmed = i
+			return obs[i:], nil
+		}
+		if height = o.FirstHeight; height >= 0 {
+			height += max(o.Blocks, 0)
+		}
+	}
+	return nil, &FileError{0, "no day has a difficulty", "fill the column difficulty, as in 13672594272814"}
 }
 
 // anchorHeight is the height of a day's first block in the embedded history, after its end at
@@ -99,6 +122,7 @@ type parser struct {
 	csv     *csv.Reader
 	columns map[string]int // index by name
 	unused  []string
+	trimmed int // days dropped before the first difficulty
 	epochs  []Epoch
 	record  []string
 	line    int
@@ -284,6 +308,9 @@ func (p *parser) warn(h *History) []string {
 	var w []string
 	if len(p.unused) > 0 {
 		w = append(w, "columns not used: "+strings.Join(p.unused, ", "))
+	}
+	if p.trimmed > 0 {
+		w = append(w, fmt.Sprintf("days without a difficulty left out at the beginning: %d", p.trimmed))
 	}
 	c := h.Cutoffs()
 	for _, f := range []struct {

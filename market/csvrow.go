@@ -71,9 +71,6 @@ func (p *parser) fees(blocks int) (float64, error) {
 func (p *parser) epoch(date units.Date, first bool) error {
 	h, t, b := p.cell("epoch_height"), p.cell("epoch_time"), p.cell("epoch_bits")
 	if h == "" && t == "" && b == "" {
-		if first && p.has("epoch_bits") && !p.has("difficulty") {
-			return p.wrong("give the epoch in force on the first day on its line", "no difficulty epoch is known on %s", date)
-		}
 		return nil
 	}
 	height, err1 := strconv.ParseInt(h, 10, 32)

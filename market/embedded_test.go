@@ -88,9 +88,11 @@ func TestIssuance(t *testing.T) {
 	if math.Abs(sum-20_037_618.75) > 1e-4 || blocks != 952_053 {
 		t.Errorf("issued %.8f BTC in %d blocks", sum, blocks)
 	}
-	// 840,000 was mined within 2024-04-20: by the count of days 132 blocks of 6.25... the mean lies between.
-	if s := at(t, "2024-04-20").SubsidyBTC; !(s >= 3.125 && s < 6.25) {
-		t.Errorf("subsidy on the halving day is %v", s)
+	// By median time past the day 2024-04-19 has blocks 839853 to 840003, four after the halving:
+	// (147*6.25 + 4*3.125) / 151.
+	d := at(t, "2024-04-19")
+	if want := (147*6.25 + 4*3.125) / 151; d.SubsidyBTC != want || d.FirstHeight != 839_853 || d.Blocks != 151 {
+		t.Errorf("halving day: %+v, want a subsidy of %v", d, want)
 	}
 }
 
