@@ -25,12 +25,13 @@ func (r *reader) document(root *node, o *Offer) {
 	readObject(r, "the document", body, offerObject, o)
 }
 
-// complete refuses an offer that says neither how much it sells nor what it promises: nothing could
-// be judged. Everything else may be left out.
+// complete refuses an offer with nothing to judge: neither how much it sells, nor what it promises,
+// nor a word on how it pays, stops or proves itself. A page of terms without a hashrate is read; its
+// economics stay unknown, and Check says so.
 func (r *reader) complete(root *node, o *Offer) {
-	promise := o.Payout.FixedReturn != nil || o.Payout.Basis == Fixed || o.Payout.Basis == SellerToken ||
-		slices.ContainsFunc(o.Claims, func(c Claim) bool { return c.Return != nil || c.Guaranteed != "" })
-	if o.Hashrate == 0 && !promise {
+	judgeable := slices.ContainsFunc([]string{"hashrate", "payout", "stops", "uptime", "resale", "referral", "proof", "claims", "terms"},
+		func(key string) bool { n := root.get(key); return n != nil && !unset(n) })
+	if !judgeable {
 		at := root
 		if n := root.get("hashrate"); n != nil {
 			at = n
