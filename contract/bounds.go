@@ -52,7 +52,7 @@ func (t *Terms) Fits(f Facts) error {
 	if t.Fixed > 0 {
 		gross = t.Fixed * (t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/f.Price)
 	}
-	daily, dollars := gross+t.bidPerTHDay*t.TH, gross*f.Price
+	daily, dollars := gross+t.Bid*t.TH, gross*f.Price
 	for i := range t.Fees {
 		daily += t.Fees[i].BTCPerDay + t.Fees[i].USDPerDay/f.Price
 		dollars += t.Fees[i].USDPerDay

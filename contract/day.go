@@ -197,8 +197,8 @@ func (ft *FeeTerm) growth(miningDay int) float64 {
 }
 
 func (t *Terms) pauses(s *State) bool {
-	for _, st := range t.stops {
-		if st.pause && s.Streak >= st.days {
+	for _, st := range t.Stops {
+		if st.Pause && s.Streak >= st.Days {
 			return true
 		}
 	}
@@ -210,8 +210,8 @@ func (t *Terms) pauses(s *State) bool {
 func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
-	if t.bidPerTHDay > 0 {
-		bid = units.RoundMilliSat(t.bidPerTHDay * t.TH * t.Uptime)
+	if t.Bid > 0 {
+		bid = units.RoundMilliSat(t.Bid * t.TH * t.Uptime)
 		flow.Paid += bid
 		flow.PaidUSD += toUSD(bid, f.Price)
 	}
@@ -280,7 +280,7 @@ func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 // credit adds the day's net to the balance and follows cumulative output to break-even.
 func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 	var net units.Micro
-	if t.PaysUSD || t.breakEvenFee || t.returnCap > 0 {
+	if t.PaysUSD || t.breakEvenFee || t.ReturnCap > 0 {
 		net = toUSD(flow.Net, f.Price)
 	}
 	if t.PaysUSD {
@@ -288,7 +288,7 @@ func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 	} else {
 		s.Balance += flow.Net
 	}
-	if !t.breakEvenFee && t.returnCap == 0 {
+	if !t.breakEvenFee && t.ReturnCap == 0 {
 		return
 	}
 	s.Output += net
@@ -303,17 +303,17 @@ func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 
 // end closes the contract at a stop clause, its return cap or its last day.
 func (t *Terms) end(s *State, flow *Flow) {
-	for _, st := range t.stops {
-		if !st.pause && s.Streak >= st.days {
+	for _, st := range t.Stops {
+		if !st.Pause && s.Streak >= st.Days {
 			flow.Events |= Terminated
-			s.Ended, s.EndedBy = true, st.by
+			s.Ended, s.EndedBy = true, st.By
 			if s.EndedBy == "" {
 				s.EndedBy = "unstated"
 			}
 			return
 		}
 	}
-	if t.returnCap > 0 && s.Invested > 0 && float64(s.Output) >= t.returnCap*float64(s.Invested) {
+	if t.ReturnCap > 0 && s.Invested > 0 && float64(s.Output) >= t.ReturnCap*float64(s.Invested) {
 		flow.Events |= CapReached
 		s.Ended, s.EndedBy = true, "return cap"
 		return

@@ -49,9 +49,9 @@ type Terms struct {
 	MinimumUSD   units.Micro
 	MinimumBTC   units.MilliSat
 	Fees         []FeeTerm
-	bidPerTHDay  float64 // BTC per TH/s and day
-	stops        []stopTerm
-	returnCap    float64 // cumulative net over upfront at which the contract ends; 0: none
+	Bid          float64 // BTC per TH/s and day of a market order, paid day by day
+	Stops        []StopTerm
+	ReturnCap    float64 // cumulative net over upfront at which the contract ends; 0: none
 	breakEvenFee bool    // some fee waits for break-even
 }
 
@@ -71,10 +71,11 @@ type FeeTerm struct {
 	Escalation float64 // yearly growth, stepping at each anniversary
 }
 
-type stopTerm struct {
-	days  int
-	pause bool
-	by    string
+// StopTerm ends the contract, or pauses it, once fees have exceeded revenue for Days days in a row.
+type StopTerm struct {
+	Days  int
+	Pause bool
+	By    string
 }
 
 // Compile turns an offer into Terms. The second result lists what had to be assumed, in plain
@@ -139,7 +140,7 @@ func (c *compiler) price() error {
 	if p.Bid.Currency != units.BTC {
 		return fmt.Errorf("price.bid is in %s; write it in bitcoin, as in \"0.0000507 BTC/TH/day\"", p.Bid.Currency)
 	}
-	c.t.bidPerTHDay = p.Bid.Value
+	c.t.Bid = p.Bid.Value
 	return nil
 }
 
@@ -270,21 +271,21 @@ func (c *compiler) stops() error {
 	case NoStops:
 		return nil
 	case OwnersOption:
-		c.t.stops = []stopTerm{{days: 1, pause: true, by: "buyer"}}
+		c.t.Stops = []StopTerm{{Days: 1, Pause: true, By: "buyer"}}
 		return nil
 	case KnockOut:
-		c.t.stops = []stopTerm{{days: KnockOutDays, by: "provider"}}
+		c.t.Stops = []StopTerm{{Days: KnockOutDays, By: "provider"}}
 		return nil
 	}
 	for _, s := range c.o.Stops {
 		switch s.When {
 		case "fees_exceed_revenue":
-			c.t.stops = append(c.t.stops, stopTerm{days: max(1, int(s.For)), pause: s.Then == "pause", by: s.By})
+			c.t.Stops = append(c.t.Stops, StopTerm{Days: max(1, int(s.For)), Pause: s.Then == "pause", By: s.By})
 		case "return_reaches":
 			if s.At == nil {
 				return fmt.Errorf("stop return_reaches has no level; write \"at: 200%%\"")
 			}
-			c.t.returnCap = float64(*s.At)
+			c.t.ReturnCap = float64(*s.At)
 		default:
 			c.assume("the right to stop %q is not computed: nobody can say when it is used", s.When)
 		}
