@@ -61,7 +61,7 @@ func New(obs []Observation, epochs []Epoch, firstHeight int) (*History, error) {
 			h.known[i] = units.DateOf(e.Time)
 		}
 	} else {
-		h.epochs, h.known = b.derived.epochs, b.derived.known
+		h.epochs, h.known, h.derived = b.derived.epochs, b.derived.known, true
 	}
 	return h, nil
 }

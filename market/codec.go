@@ -54,10 +54,16 @@ func priceOf(key int64) float64 {
 
 // Encode is the history in the compact form that is embedded: own figures only, price rounded to
 // six significant digits and fees to 0.0001 BTC a day. Difficulty is that of the epochs; means
-// given otherwise are not kept. It fails if the history has no epochs from its first day on.
+// given otherwise are not kept. It fails unless the history has every epoch
+// from its first day on.
 func (h *History) Encode() ([]byte, error) {
 	if len(h.epochs) == 0 || units.DateOf(h.epochs[0].Time) > h.First() {
 		return nil, fmt.Errorf("the compact form needs the difficulty epochs from %s on", h.First())
+	}
+	for i, e := range h.epochs {
+		if e.Height != h.epochs[0].Height+i*consensus.RetargetBlocks {
+			return nil, fmt.Errorf("the compact form needs every difficulty epoch; the one before height %d is missing", e.Height)
+		}
 	}
 	raw := binary.AppendUvarint(nil, uint64(h.First()))
 	for _, v := range []int{len(h.days), h.days[0].FirstHeight, len(h.epochs), h.epochs[0].Height / consensus.RetargetBlocks} {

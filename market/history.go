@@ -15,6 +15,7 @@ type History struct {
 	days     []Day // never empty
 	epochs   []Epoch
 	known    []units.Date // known[i]: the day at whose end epochs[i] was known; ascending
+	derived  bool         // the epochs are derived from daily difficulties
 	hash     string
 	sources  []cite.Source
 	warnings []string
