@@ -79,6 +79,7 @@ var verbs = []struct {
 	title string
 	verbs []func(*program) *cobra.Command
 }{
+	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, replayCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand}},
 	{"Facts", []func(*program) *cobra.Command{dataCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},

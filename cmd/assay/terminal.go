@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -18,6 +20,12 @@ func terminal(w io.Writer) bool {
 // TERM=dumb asks for plain text.
 func (p *program) colour() bool {
 	return terminal(p.out) && p.env("NO_COLOR") == "" && p.env("TERM") != "dumb"
+}
+
+// plain reports whether the locale cannot show characters beyond ASCII (POSIX: LC_ALL, LC_CTYPE, LANG).
+func (p *program) plain() bool {
+	locale := strings.ToUpper(cmp.Or(p.env("LC_ALL"), p.env("LC_CTYPE"), p.env("LANG")))
+	return locale == "C" || locale == "POSIX" || strings.Contains(locale, "ISO-8859") || strings.Contains(locale, "ISO8859")
 }
 
 // The widths that text is laid out for.

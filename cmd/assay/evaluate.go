@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// judging is what the flags of the verbs that judge say about the facts and the choices.
+type judging struct {
+	asOf                         *quantity[units.Date]
+	hashprice, difficulty, price *quantity[float64]
+	fx                           rates
+	openTerm                     *quantity[units.Days]
+	discounts                    bool
+	history                      string
+}
+
+// judgingFlags adds the flags that evaluate shares with other judging verbs.
+func judgingFlags(cmd *cobra.Command) *judging {
+	j := &judging{asOf: dateFlag(), hashprice: hashpriceFlag(), difficulty: difficultyFlag(), price: priceFlag(),
+		fx: rates{}, openTerm: &quantity[units.Days]{parse: units.ParseDays}}
+	f := cmd.Flags()
+	f.Var(j.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
+	f.Var(j.hashprice, "hashprice", "what a hash earns, as `0.036USD/TH/day`, instead of the facts")
+	f.Var(j.difficulty, "difficulty", "`DIFFICULTY`, as 1.25e14 or 125T, instead of the facts")
+	f.Var(j.price, "price", "price of bitcoin, as `76000USD`, instead of the facts")
+	f.Var(j.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
+	f.Var(j.openTerm, "open-term", "`DAYS` to compute where the offer has no end (default 1095d)")
+	f.BoolVar(&j.discounts, "discounts", false, "take fee discounts that need something of the buyer")
+	historyFlag(cmd, &j.history)
+	return j
+}
+
+// evidence joins an offer with the facts and the flags.
+func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
+	e := assay.Evidence{
+		Version: version(), Offer: f.offer, AsOf: j.asOf.value, History: h,
+		Overrides: assay.Overrides{HashpriceUSD: j.hashprice.or(0), Difficulty: j.difficulty.or(0), PriceUSD: j.price.or(0)},
+		Choices:   assay.Choices{OpenDays: int(j.openTerm.or(0)), Discounts: j.discounts, USDPer: j.fx},
+	}
+	for _, w := range f.warnings {
+		e.Warnings = append(e.Warnings, w.String())
+	}
+	return e
+}
+
+func evaluateCommand(p *program) *cobra.Command {
+	var asJSON bool
+	var j *judging
+	cmd := &cobra.Command{
+		Use:   "evaluate OFFER...",
+		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
+		Long: "Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with\n" +
+			"one plain sentence; then come the figures and what is not known. \"-\" reads an offer from standard input.\n" +
+			"A damning verdict is an answer: the exit code is 0.",
+		Example: "  assay evaluate offer.yaml\n" +
+			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
+			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
+			"  assay evaluate --json offer.yaml                         for programs",
+		Args: arguments(1, -1, "an offer"),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			h, err := p.history(j.history)
+			if err != nil {
+				return err
+			}
+			first := true
+			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+				v, err := assay.Evaluate(j.evidence(f, h))
+				if err != nil {
+					return fmt.Errorf("%s: %w", f.name, err)
+				}
+				if asJSON {
+					return p.printJSON(v)
+				}
+				if !first {
+					fmt.Fprintln(p.out)
+				}
+				first = false
+				return p.printVerdict(f.offer, v)
+			})
+		},
+	}
+	j = judgingFlags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
+	return cmd
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/assaymining/assay/units"
+)
+
+// page collects the text of one result, laid out for a width.
+type page struct {
+	bytes.Buffer
+	width  int
+	colour bool
+	plain  bool // no characters beyond ASCII
+}
+
+func (p *program) page() *page {
+	return &page{width: p.width(), colour: p.colour(), plain: p.plain()}
+}
+
+// print writes the page to stdout.
+func (p *program) print(g *page) error {
+	_, err := p.out.Write(g.Bytes())
+	return err
+}
+
+// style is an ANSI attribute (ECMA-48 SGR).
+type style string
+
+const (
+	bold   style = "1"
+	red    style = "31"
+	green  style = "32"
+	yellow style = "33"
+	dim    style = "2"
+)
+
+// in gives text a style where colour is on.
+func (g *page) in(s style, text string) string {
+	if !g.colour || s == "" || text == "" {
+		return text
+	}
+	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+}
+
+// heading begins a section.
+func (g *page) heading(text string) { fmt.Fprintf(g, "\n%s\n", g.in(bold, text)) }
+
+// paragraph prints wrapped text.
+func (g *page) paragraph(text string) { fmt.Fprintln(g, wrap(text, g.width, "")) }
+
+// item prints one wrapped entry of a list.
+func (g *page) item(text string) { fmt.Fprintln(g, wrap("  - "+text, g.width, "    ")) }
+
+// row prints a label and right-aligned cells of 12 to 14 columns each, the label taking what is left.
+func (g *page) row(s style, label string, cells ...string) {
+	cell := 14
+	if len(cells) > 3 {
+		cell = 12
+	}
+	room := max(g.tableWidth()-cell*len(cells)-2, 16)
+	lines := strings.Split(wrap(label, room, "  "), "\n")
+	var b strings.Builder
+	b.WriteString("  " + pad(lines[0], room))
+	for _, c := range cells {
+		b.WriteString(strings.Repeat(" ", max(cell-utf8.RuneCountInString(c), 1)) + c)
+	}
+	fmt.Fprintln(g, g.in(s, strings.TrimRight(b.String(), " ")))
+	for _, more := range lines[1:] {
+		fmt.Fprintln(g, g.in(s, "  "+more))
+	}
+}
+
+// tableWidth keeps figures near their labels on wide terminals.
+func (g *page) tableWidth() int { return min(g.width, 92) }
+
+// bar is a horizontal bar of up to room columns for a share from 0 to 1.
+func (g *page) bar(share float64, room int) string {
+	full := "█"
+	if g.plain {
+		full = "#"
+	}
+	share = min(max(share, 0), 1)
+	n := int(math.Round(share * float64(room)))
+	if n == 0 && share > 0 {
+		n = 1
+	}
+	return strings.Repeat(full, n)
+}
+
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(n-utf8.RuneCountInString(s), 0))
+}
+
+// usd is dollars for reading: cents up to 100,000, whole dollars above, more digits below one dollar.
+func usd(v float64) string {
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	switch {
+	case v != 0 && v < 0.1:
+		return sign + "$" + units.Format(v, 3)
+	case v < 100_000:
+		return sign + "$" + units.Group(fmt.Sprintf("%.2f", v))
+	case v < 1e9:
+		return sign + "$" + units.Group(fmt.Sprintf("%.0f", v))
+	}
+	return sign + "$" + units.Group(units.Format(v/1e9, 4)) + " billion"
+}
+
+// btc is bitcoin for reading: four significant digits, at most eight decimals.
+func btc(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	digits := min(8, max(2, 3-int(math.Floor(math.Log10(math.Abs(v))))))
+	return units.Group(fmt.Sprintf("%.*f", digits, v))
+}
+
+// ratio is a quotient such as BTC efficiency, with three decimals or fewer digits where it is large.
+func ratio(v *float64) string {
+	switch {
+	case v == nil:
+		return "-"
+	case *v >= 100:
+		return units.Group(fmt.Sprintf("%.0f", *v))
+	case *v >= 10:
+		return fmt.Sprintf("%.1f", *v)
+	}
+	return fmt.Sprintf("%.3f", *v)
+}
+
+// percent is a share as per cent with one decimal below ten.
+func percent(share float64) string {
+	v := 100 * share
+	if v == 0 {
+		return "0 %"
+	}
+	if math.Abs(v) < 9.95 {
+		return fmt.Sprintf("%.1f %%", v)
+	}
+	return units.Group(fmt.Sprintf("%.0f", v)) + " %"
+}

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+// printVerdict prints a verdict for a person who has never mined: the sentence, the three axes, the
+// figures, then what is not known.
+func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
+	g := p.page()
+	g.paragraph(g.title(o, v))
+	fmt.Fprintln(g)
+	fmt.Fprintln(g, g.in(bold, wrap(v.Verdict.Sentence, g.width, "")))
+	fmt.Fprintln(g)
+	g.axes(v)
+	if len(v.Scenarios) > 0 {
+		g.comparison(v)
+		g.scenarios(v)
+		g.waterfall(v)
+		g.breakEvens(o, v)
+	}
+	g.list("Ask the seller", v.Verdict.Questions)
+	g.list("Assumed, because the offer does not say", v.Assumptions)
+	g.list("Take care", v.Warnings)
+	g.facts(v)
+	return p.print(g)
+}
+
+// title names the offer and the day it is judged on.
+func (g *page) title(o contract.Offer, v *assay.Verdict) string {
+	return describe(o) + ", judged as of " + v.AsOf + "."
+}
+
+// describe is an offer in one line: who, what, how much, how long and for what price.
+func describe(o contract.Offer) string {
+	name := strings.TrimSpace(o.Provider.Name + " " + o.Product)
+	var terms []string
+	if o.Hashrate > 0 {
+		terms = append(terms, o.Hashrate.String())
+	}
+	switch {
+	case o.Term.Days > 0:
+		terms = append(terms, fmt.Sprintf("for %d days", o.Term.Days))
+	case o.Term.Open:
+		terms = append(terms, "without end")
+	}
+	switch {
+	case o.Price.Upfront != nil:
+		terms = append(terms, "at "+money(*o.Price.Upfront))
+	case o.Price.PerHashrate != nil:
+		terms = append(terms, "at "+o.Price.PerHashrate.String())
+	case o.Price.Bid != nil:
+		terms = append(terms, "at "+o.Price.Bid.String())
+	}
+	return strings.TrimPrefix(name+": ", ": ") + strings.Join(terms, " ")
+}
+
+func money(m units.Money) string {
+	if m.Currency == units.USD {
+		return usd(m.Float())
+	}
+	return m.String()
+}
+
+// axes prints the three verdicts side by side, never mixed into one.
+func (g *page) axes(v *assay.Verdict) {
+	for _, a := range []struct{ axis, word, says string }{
+		{"Economics", v.Verdict.Economics, strings.Join(v.Verdict.Reasons, "; ")},
+		{"Contract risk", v.Verdict.ContractRisk, ""},
+		{"Trust", v.Verdict.Trust, ""},
+	} {
+		word := strings.ToUpper(strings.ReplaceAll(cmp.Or(a.word, "not judged"), "_", " "))
+		if a.says == "" {
+			fmt.Fprintf(g, "%s %s\n", pad(a.axis, 14), g.in(axisStyle(a.word), word))
+			continue
+		}
+		const column = 29 // where the reasons begin
+		says := wrap(strings.Repeat(" ", column)+a.says, g.width, strings.Repeat(" ", column))
+		fmt.Fprintf(g, "%s %s %s\n", pad(a.axis, 14), g.in(axisStyle(a.word), pad(word, 13)), says[column:])
+	}
+}
+
+// axisStyle colours a verdict; the word itself says the same without colour.
+func axisStyle(word string) style {
+	switch word {
+	case assay.Losing, "high", "fraud_signs":
+		return red
+	case assay.Overpriced, "medium", "doubtful":
+		return yellow
+	case assay.Favourable, "low", "verifiable":
+		return green
+	}
+	return ""
+}
+
+// comparison draws what each scenario gives back beside what the same payments would have bought.
+func (g *page) comparison(v *assay.Verdict) {
+	top := 1.0
+	for _, s := range v.Scenarios {
+		if s.BTCEfficiency != nil && s.Name != "seller_claim" {
+			top = max(top, *s.BTCEfficiency)
+		}
+	}
+	g.heading("For each bitcoin paid you get back")
+	room := g.tableWidth() - 42
+	g.barRow("if you simply buy bitcoin", 1, top, room, "")
+	for _, s := range v.Scenarios {
+		if s.BTCEfficiency == nil {
+			continue
+		}
+		st := green
+		if *s.BTCEfficiency < 1 {
+			st = red
+		}
+		g.barRow(shortly(s.Name), *s.BTCEfficiency, top, room, st)
+	}
+}
+
+func (g *page) barRow(label string, value, top float64, room int, s style) {
+	fmt.Fprintf(g, "  %s %8s %s\n", pad(label, 30), ratio(&value), g.in(s, g.bar(value/top, room)))
+}
+
+// shortly names a scenario in at most 30 columns.
+func shortly(scenario string) string {
+	switch scenario {
+	case "constant":
+		return "if mining never gets harder"
+	case "difficulty_plus_20":
+		return "difficulty 20 % higher"
+	case "plus_3_percent_monthly":
+		return "difficulty +3 % a month"
+	case "trailing_12_months":
+		return "difficulty as in the past year"
+	case "halving_included":
+		return "subsidy halves on schedule"
+	case "seller_claim":
+		return "if the seller's claim is true"
+	}
+	return strings.ReplaceAll(scenario, "_", " ")
+}
+
+// scenarios is the same in dollars.
+func (g *page) scenarios(v *assay.Verdict) {
+	g.heading("The same in dollars, at a constant bitcoin price")
+	g.row(dim, "", "revenue", "fees", "gain or loss", "paid back")
+	for _, s := range v.Scenarios {
+		payback := "never"
+		if s.PaybackDay != nil {
+			payback = fmt.Sprintf("day %d", *s.PaybackDay)
+		}
+		g.row("", shortly(s.Name), usd(s.GrossUSD), usd(s.FeesUSD), usd(s.NetUSD), payback)
+	}
+	for _, s := range v.Scenarios {
+		if s.EndedDay != nil && s.EndedBy != "term" {
+			g.item(fmt.Sprintf("%s: ended by %s after %d days", shortly(s.Name), s.EndedBy, *s.EndedDay))
+		}
+	}
+}
+
+// waterfall says where the revenue goes if nothing changes.
+func (g *page) waterfall(v *assay.Verdict) {
+	if len(v.Economics.Waterfall) < 2 {
+		return
+	}
+	g.heading("Where the revenue goes, if mining never gets harder")
+	for _, w := range v.Economics.Waterfall {
+		if strings.HasPrefix(w.BTC, "0.00000000") {
+			continue // less than a satoshi: the JSON has it
+		}
+		label, s := w.Name, style("")
+		if w.Name == "gross" {
+			label, s = "revenue before fees", dim
+		}
+		g.row(s, label, w.BTC[:max(len(w.BTC)-3, 0)]+" BTC", usd(w.USD), percent(w.Share))
+	}
+}
+
+// breakEvens lists how far conditions may move before buying bitcoin is better.
+func (g *page) breakEvens(o contract.Offer, v *assay.Verdict) {
+	b := v.Economics.BreakEven
+	g.heading("It would give as much bitcoin as buying, all else equal,")
+	if b.UpfrontUSD == nil && b.MonthlyGrowth == nil && b.PriceUSD == nil && b.HashpriceUSD == nil {
+		g.item("under no price, growth or hashprice that could be found")
+		return
+	}
+	asked := ""
+	if v.Economics.AskedUSD != nil {
+		asked = fmt.Sprintf(" (asked: %s)", usd(*v.Economics.AskedUSD))
+	}
+	if b.UpfrontUSD != nil {
+		g.item(fmt.Sprintf("at an upfront price of %s%s", usd(*b.UpfrontUSD), asked))
+	}
+	if b.UpfrontUSDHarder != nil {
+		g.item(fmt.Sprintf("with difficulty 20 %% higher, at an upfront price of %s", usd(*b.UpfrontUSDHarder)))
+	}
+	if b.MonthlyGrowth != nil {
+		g.item(growing(*b.MonthlyGrowth))
+	}
+	if b.HashpriceUSD != nil {
+		g.item(fmt.Sprintf("at a hashprice of %s per TH/s and day (it is %s)", usd(*b.HashpriceUSD), usd(v.Data.HashpriceUSD)))
+	}
+	if b.PriceUSD != nil && hasDollarCosts(o) {
+		g.item(fmt.Sprintf("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", usd(*b.PriceUSD), usd(v.Data.PriceUSD)))
+	}
+}
+
+func growing(perMonth float64) string {
+	if perMonth < 0 {
+		return fmt.Sprintf("if difficulty fell %.1f %% a month", -100*perMonth)
+	}
+	return fmt.Sprintf("if difficulty grew %.1f %% a month", 100*perMonth)
+}
+
+// hasDollarCosts reports whether some cost does not move with the price of bitcoin.
+func hasDollarCosts(o contract.Offer) bool {
+	for _, f := range o.Fees {
+		if f.PerHashrateDay != nil || f.EnergyPrice != nil {
+			return true
+		}
+	}
+	return o.Price.Upfront != nil && o.Price.Upfront.Currency != units.BTC
+}
+
+// list prints a section of entries, or nothing where there are none.
+func (g *page) list(title string, entries []string) {
+	if len(entries) == 0 {
+		return
+	}
+	g.heading(title)
+	for _, e := range entries {
+		g.item(e)
+	}
+}
+
+// facts says what the verdict was judged on.
+func (g *page) facts(v *assay.Verdict) {
+	d := v.Data
+	g.heading("Judged on")
+	g.paragraph(fmt.Sprintf("difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
+		"History to %s, %s.", units.Format(d.Difficulty/1e12, 6), usd(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		d.ConditionsOf, usd(d.HashpriceUSD), d.To, d.History[:min(len(d.History), 19)]))
+}
