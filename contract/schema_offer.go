@@ -5,7 +5,7 @@ import "github.com/assaymining/assay/units"
 // The tables of the offer document, schema assay/offer/v1, in the order of its normal form.
 var offerObject = &object[Offer]{name: "offer", fields: []field[Offer]{
 	group("provider", providerObject, "who sells", func(o *Offer) *Provider { return &o.Provider }),
-	value("product", nameKind, "the seller's name for it", func(o *Offer) *string { return &o.Product }),
+	value("product", named("Classic 360"), "the seller's name for it", func(o *Offer) *string { return &o.Product }),
 	value("kind", oneOf("a kind of contract", Cloud, Hosted, Market, Forward, Token), "the form of contract",
 		func(o *Offer) *Kind { return &o.Kind }),
 	optional("seen", dateKind, "the day the buyer saw these terms; the default as-of day", func(o *Offer) **units.Date { return &o.Seen }),
@@ -30,7 +30,7 @@ var offerObject = &object[Offer]{name: "offer", fields: []field[Offer]{
 }}
 
 var providerObject = &object[Provider]{name: "provider", fields: []field[Provider]{
-	value("name", nameKind, "the seller", func(p *Provider) *string { return &p.Name }),
+	value("name", named("BitFuFu"), "the seller", func(p *Provider) *string { return &p.Name }),
 	value("website", linkKind, "the seller's pages", func(p *Provider) *string { return &p.Website }),
 	value("leaders_named", triKind, "the people who run it are named", func(p *Provider) *Tri { return &p.LeadersNamed }),
 	value("registered", textKind, `register and number of the company; "no" where known not to be`, func(p *Provider) *string { return &p.Registered }),
@@ -51,7 +51,7 @@ var priceObject = &object[Price]{name: "price", rule: priceRule, fields: []field
 }}
 
 var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
-	value("name", nameKind, "the seller's word for it", func(f *Fee) *string { return &f.Name }),
+	value("name", named("electricity"), "the seller's word for it", func(f *Fee) *string { return &f.Name }),
 	optional("per_hashrate_day", perDayKind, "form 1: per TH/s and day", func(f *Fee) **units.PerHashrateDay { return &f.PerHashrateDay }),
 	optional("efficiency", efficiencyKind, "form 2: energy per work, with energy_price", func(f *Fee) **units.Efficiency { return &f.Efficiency }),
 	optional("energy_price", energyKind, "form 2: price of energy, with efficiency", func(f *Fee) **units.EnergyPrice { return &f.EnergyPrice }),
@@ -109,9 +109,9 @@ var resaleObject = &object[Resale]{name: "resale", fields: []field[Resale]{
 }}
 
 var tokenObject = &object[TokenContract]{name: "token", fields: []field[TokenContract]{
-	value("standard", nameKind, "such as ERC-721", func(t *TokenContract) *string { return &t.Standard }),
-	value("chain", nameKind, "the chain it lives on", func(t *TokenContract) *string { return &t.Chain }),
-	value("contract", nameKind, "its address, in quotes", func(t *TokenContract) *string { return &t.Contract }),
+	value("standard", named("ERC-721"), "such as ERC-721", func(t *TokenContract) *string { return &t.Standard }),
+	value("chain", named("BNB"), "the chain it lives on", func(t *TokenContract) *string { return &t.Chain }),
+	value("contract", named("\"0x...\""), "its address, in quotes", func(t *TokenContract) *string { return &t.Contract }),
 }}
 
 var referralObject = &object[Referral]{name: "referral", rule: referralRule, fields: []field[Referral]{
@@ -123,14 +123,14 @@ var referralObject = &object[Referral]{name: "referral", rule: referralRule, fie
 var proofObject = &object[Proof]{name: "proof", fields: []field[Proof]{
 	value("buyer_chooses_pool", triKind, "the buyer points the hashrate at a pool of choice", func(p *Proof) *Tri { return &p.BuyerChoosesPool }),
 	value("pool_account", accountKind, `a read-only dashboard of this contract's hashrate; "no" where refused`, func(p *Proof) *string { return &p.PoolAccount }),
-	texts("addresses", nameKind, "payouts or coinbases to be traced", func(p *Proof) *[]string { return &p.Addresses }),
+	texts("addresses", named("bc1..."), "payouts or coinbases to be traced", func(p *Proof) *[]string { return &p.Addresses }),
 	several("data_centres", dataCentreObject, "where the machines are said to be; an empty list says that none is named",
 		func(p *Proof) *[]DataCentre { return &p.DataCentres }, func(p *Proof) *bool { return &p.DataCentresStated }),
 	group("capacity", capacityObject, "hashrate sold against hashrate shown", func(p *Proof) *Capacity { return &p.Capacity }),
 }}
 
 var dataCentreObject = &object[DataCentre]{name: "data_centre", fields: []field[DataCentre]{
-	value("place", nameKind, "the place", func(d *DataCentre) *string { return &d.Place }),
+	value("place", named("Rockdale, Texas"), "the place", func(d *DataCentre) *string { return &d.Place }),
 	value("evidence", linkKind, "where it can be checked", func(d *DataCentre) *string { return &d.Evidence }),
 }}
 
@@ -153,7 +153,7 @@ var claimObject = &object[Claim]{name: "claim", rule: claimRule, fields: []field
 }}
 
 var hardwareObject = &object[Hardware]{name: "hardware", fields: []field[Hardware]{
-	value("model", nameKind, "the machine", func(h *Hardware) *string { return &h.Model }),
+	value("model", named("Antminer S21"), "the machine", func(h *Hardware) *string { return &h.Model }),
 	optional("efficiency", efficiencyKind, "its efficiency", func(h *Hardware) **units.Efficiency { return &h.Efficiency }),
 }}
 

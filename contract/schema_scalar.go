@@ -191,8 +191,10 @@ func prose(want, example string, most int) *scalarKind[string] {
 		text: func(s string) string { return s }}
 }
 
+// named is a short text with its own example.
+func named(example string) *scalarKind[string] { return prose("a name", example, 300) }
+
 var (
-	nameKind  = prose("a name", "BitFuFu", 300)
 	textKind  = prose("text", `"..."`, maxText)
 	termsKind = prose("text", `"..."`, MaxBytes)
 )

@@ -139,9 +139,13 @@ func (m Money) Float() float64 { return float64(m.Minor) / m.Currency.Scale() }
 // String is the exact amount, as "2026.08 USD".
 func (m Money) String() string { return exact(m.Float()) + " " + string(m.Currency) }
 
-// ParseMoney reads "2026.08 USD", "0.001 BTC" or "5000 sat". Negative amounts are refused.
+// ParseMoney reads "2026.08 USD", "$20", "0.001 BTC" or "5000 sat". Negative amounts are refused.
 func ParseMoney(s string) (Money, error) {
-	v, u, ok := split(s)
+	t := strings.TrimSpace(s)
+	if amount, dollars := strings.CutPrefix(t, "$"); dollars { // "$20", as sellers write
+		t = amount + " USD"
+	}
+	v, u, ok := split(t)
 	cur, scale, known := currency(u)
 	if !ok || !known || v < 0 || v*scale*cur.Scale() > 9e18 {
 		return Money{}, &Error{s, "an amount of money", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`}
