@@ -1,0 +1,137 @@
+package valuation
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+	"pgregory.net/rapid"
+)
+
+// walk is an ensemble of random walks around the conditions of 2026: 4e-7 BTC per TH/s and day,
+// $80,000; a real forecast comes from package forecast.
+func walk(n, days int, sd float64, seed uint64) *Ensemble {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	price, hash := make([]float32, n*days), make([]float32, n*days)
+	for p := range n {
+		lp, lh := math.Log(80_000), math.Log(4e-7)
+		for d := range days {
+			price[d*n+p], hash[d*n+p] = float32(math.Exp(lp)), float32(math.Exp(lh))
+			lp += sd * rng.NormFloat64()
+			lh += sd * (rng.NormFloat64() - 0.05)
+		}
+	}
+	return NewEnsemble(20_000, n, days, price, hash)
+}
+
+func drawTerms(t *rapid.T) *contract.Terms {
+	o := contract.Offer{
+		Hashrate: units.Hashrate(rapid.Float64Range(0.1, 1000).Draw(t, "TH")) * units.THPerS, FeesStated: true,
+		Term:  contract.Term{Days: units.Days(rapid.IntRange(1, 80).Draw(t, "term"))},
+		Price: contract.Price{Upfront: &units.Money{Currency: units.USD, Minor: rapid.Int64Range(1e6, 1e10).Draw(t, "upfront")}},
+	}
+	delay := units.Days(rapid.IntRange(0, 9).Draw(t, "delay"))
+	o.StartDelay = &delay
+	for range rapid.IntRange(0, 3).Draw(t, "fees") {
+		f := contract.Fee{Name: "f", Paid: rapid.SampledFrom([]contract.Paid{contract.Separately, contract.Deducted}).Draw(t, "paid")}
+		if rapid.Bool().Draw(t, "usd") {
+			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 0.03).Draw(t, "fee"), Currency: units.USD}
+		} else {
+			share := units.Fraction(rapid.Float64Range(0, 0.4).Draw(t, "share"))
+			f.RevenueShare = &share
+		}
+		o.Fees = append(o.Fees, f)
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "stops") {
+		o.Stops = append(o.Stops, contract.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
+			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
+	}
+	if rapid.Bool().Draw(t, "pps") {
+		o.Payout.Basis = contract.PPS
+	}
+	terms, _, err := contract.Compile(o, contract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return terms
+}
+
+// The fast plan pays what the one day function pays: to a satoshi a day and float32's 2e-6 of the sum.
+func TestPlanIsTheDayFunction(t *testing.T) {
+	dense, sparse := walk(7, 90, 0.05, 1), walk(7, 90, 0.05, 1)
+	sparse.stride = 16
+	sparse.prefix()
+	dense.FeeShare, sparse.FeeShare = 0.02, 0.02
+	rapid.Check(t, func(t *rapid.T) {
+		terms := drawTerms(t)
+		horizon := Horizon(terms, 60)
+		samples := []int{1, 5, horizon / 2, horizon}
+		slices.Sort(samples)
+		for _, e := range []*Ensemble{dense, sparse} {
+			fast, slow := e.Play(terms, horizon, samples), e.newOutcomes(samples)
+			p := newPlan(terms, horizon, e.FeeShare)
+			e.playDays(&p, slow, []int32{0, 1, 2, 3, 4, 5, 6})
+			for i := range e.N {
+				near(t, "received", fast.Received[i], slow.Received[i], horizon)
+				near(t, "paid", fast.Paid[i], slow.Paid[i], horizon)
+				near(t, "received USD", fast.ReceivedUSD[i]/80_000, slow.ReceivedUSD[i]/80_000, horizon)
+				near(t, "paid USD", fast.PaidUSD[i]/80_000, slow.PaidUSD[i]/80_000, horizon)
+				for k := range samples {
+					near(t, "fan", float64(fast.Fan[k][i]), float64(slow.Fan[k][i]), horizon)
+				}
+				if fast.Stopped[i] != slow.Stopped[i] || fast.EndDay[i] != slow.EndDay[i] {
+					t.Fatalf("path %d: stopped %v at %d, day function %v at %d", i, fast.Stopped[i], fast.EndDay[i], slow.Stopped[i], slow.EndDay[i])
+				}
+			}
+		}
+	})
+}
+
+func near(t *rapid.T, what string, a, b float64, days int) {
+	t.Helper()
+	if math.Abs(a-b) > float64(days)*1e-8+2e-6*math.Abs(b) {
+		t.Fatalf("%s: plan %.11f, day function %.11f", what, a, b)
+	}
+}
+
+// Without variance the paths are the deterministic run: to the satoshi per day.
+func TestZeroVarianceIsDeterministic(t *testing.T) {
+	e := walk(3, 365, 0, 1)
+	terms := compile(t, "hashrate: 30 TH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n")
+	facts := make([]contract.Facts, 365)
+	e.factsOf(facts, 0)
+	want := terms.Run(facts, nil)
+	got := e.Play(terms, 365, nil)
+	for i := range e.N {
+		if math.Abs(got.Received[i]-want.Received.BTC())/365 > 1e-8 {
+			t.Errorf("path %d: %.8f, deterministic %s", i, got.Received[i], want.Received)
+		}
+	}
+}
+
+func TestQuantilesAreThoseOfTheSortedSample(t *testing.T) {
+	var z Quantiler
+	qs := []float64{0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1}
+	got := make([]float64, len(qs))
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.SliceOfN(rapid.Float32Range(-1e6, 1e6), 1, 400).Draw(t, "x")
+		if rapid.Bool().Draw(t, "ties") {
+			for i := range x {
+				x[i] = float32(math.Round(float64(x[i]) / 4e5))
+			}
+		}
+		z.Of(x, qs, got)
+		s := slices.Sorted(slices.Values(x))
+		for i, q := range qs {
+			at := q * float64(len(s)-1)
+			k := int(at)
+			want := float64(s[k]) + (at-float64(k))*(float64(s[min(k+1, len(s)-1)])-float64(s[k]))
+			if got[i] != want {
+				t.Fatalf("q%.2f of %v: %v, sorted %v", q, x, got[i], want)
+			}
+		}
+	})
+}

@@ -1,0 +1,190 @@
+package valuation
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+// Outcomes are what one contract came to on every path of an ensemble, by path number.
+type Outcomes struct {
+	Received    []float64 // BTC
+	Paid        []float64 // BTC that the payments would have bought on their days
+	ReceivedUSD []float64 // dollars of the day received
+	PaidUSD     []float64
+	Stopped     []bool // a clause ended the contract before its term
+	EndDay      []int32
+	SampleDays  []int       // days after which Fan was taken, ascending, the last being the horizon
+	Fan         [][]float32 // [sample][path] cumulative BTC received
+	FanPaid     [][]float32 // [sample][path] cumulative BTC that the payments would have bought
+}
+
+// Play runs a contract over every path. samples are the days at which the fan is taken (may be nil).
+// It panics where the ensemble is shorter than the horizon.
+func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes {
+	o := e.newOutcomes(samples)
+	p := newPlan(t, horizon, e.FeeShare)
+	s := e.newSpan()
+	e.between(s, p.delay, p.end)
+	var hard []int32
+	for i := range e.N {
+		if !p.whole || float64(s.low[i]) < p.safe {
+			hard = append(hard, int32(i))
+			continue
+		}
+		o.Received[i], o.Paid[i] = p.linear(s, i, e.Price0())
+		o.ReceivedUSD[i] = p.gain*float64(s.usd[i]) - p.deductUSD*float64(p.end-p.delay)
+		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0() + p.payUSD*float64(p.end-p.delay)
+		o.EndDay[i] = int32(p.end)
+	}
+	for k, day := range samples {
+		e.sample(&p, o, k, day, s)
+	}
+	if p.whole {
+		e.playRows(&p, o, hard)
+	} else {
+		e.playDays(&p, o, hard)
+	}
+	return o
+}
+
+func (e *Ensemble) newOutcomes(samples []int) *Outcomes {
+	back := make([]float64, 4*e.N)
+	o := &Outcomes{Received: back[:e.N], Paid: back[e.N : 2*e.N], ReceivedUSD: back[2*e.N : 3*e.N], PaidUSD: back[3*e.N:],
+		Stopped: make([]bool, e.N), EndDay: make([]int32, e.N), SampleDays: samples}
+	for range samples {
+		o.Fan = append(o.Fan, make([]float32, e.N))
+		o.FanPaid = append(o.FanPaid, make([]float32, e.N))
+	}
+	return o
+}
+
+// linear is what a path with no binding clause receives and pays, in bitcoin.
+func (p *plan) linear(s *span, i int, price0 float64) (received, paid float64) {
+	inv := float64(s.inv[i])
+	received = p.gain*float64(s.hash[i]) - p.deductUSD*inv
+	return received, p.upfrontUSD/price0 + p.upfrontBTC + p.payUSD*inv
+}
+
+// sample fills column k of the fan for the paths on which nothing binds.
+func (e *Ensemble) sample(p *plan, o *Outcomes, k, day int, s *span) {
+	n := min(max(day-p.delay, 0), p.end-p.delay)
+	if !p.whole {
+		return
+	}
+	e.between(s, min(p.delay, p.delay+n), p.delay+n)
+	for i := range e.N {
+		received, paid := p.linear(s, i, e.Price0())
+		o.Fan[k][i], o.FanPaid[k][i] = float32(received), float32(paid)
+	}
+}
+
+// playRows plays the paths on which a floor or a clause may bind, day by day over the shared rows.
+// paths must be ascending; it is consumed.
+func (e *Ensemble) playRows(p *plan, o *Outcomes, paths []int32) {
+	if len(paths) == 0 {
+		return
+	}
+	streak := make([]int32, e.N)
+	for _, i := range paths {
+		o.Received[i], o.ReceivedUSD[i] = 0, 0
+		o.Paid[i] = p.upfrontUSD/e.Price0() + p.upfrontBTC
+		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0()
+		o.EndDay[i] = int32(p.end)
+	}
+	all, next := append([]int32(nil), paths...), 0
+	for d := 0; d < p.end; d++ {
+		next = o.sampleUpTo(all, next, d)
+		if d >= p.delay {
+			paths = e.playRow(p, o, paths, streak, d)
+		}
+	}
+	o.sampleUpTo(all, next, p.end)
+}
+
+// playRow plays one day of the given paths and returns those that go on.
+func (e *Ensemble) playRow(p *plan, o *Outcomes, paths, streak []int32, d int) []int32 {
+	hash, price := e.row(e.Hash, d), e.row(e.Price, d)
+	running := p.deductUSD + p.payUSD
+	kept := paths[:0]
+	for _, i := range paths {
+		h, usd := float64(hash[i]), float64(price[i])
+		if running > p.gross*h*usd {
+			streak[i]++
+		} else {
+			streak[i] = 0
+		}
+		if p.pause == 0 || int(streak[i]) < p.pause {
+			net := max(p.gain*h-p.deductUSD/usd, 0)
+			o.Received[i] += net
+			o.ReceivedUSD[i] += net * usd
+			o.Paid[i] += p.payUSD/usd + p.payBTC
+			o.PaidUSD[i] += p.payUSD + p.payBTC*usd
+		}
+		if p.knockOut > 0 && int(streak[i]) >= p.knockOut {
+			o.Stopped[i], o.EndDay[i] = true, int32(d+1)
+			continue
+		}
+		kept = append(kept, i)
+	}
+	return kept
+}
+
+// sampleUpTo writes the fan of the given paths for every sample day at or before day.
+func (o *Outcomes) sampleUpTo(paths []int32, next, day int) int {
+	for ; next < len(o.SampleDays) && o.SampleDays[next] <= day; next++ {
+		for _, i := range paths {
+			o.Fan[next][i], o.FanPaid[next][i] = float32(o.Received[i]), float32(o.Paid[i])
+		}
+	}
+	return next
+}
+
+// playDays plays paths with contract.Terms.Day itself, for clauses that no plan expresses.
+func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
+	facts := make([]contract.Facts, p.end)
+	for _, i := range paths {
+		e.factsOf(facts, int(i))
+		next := 0
+		var received, paid units.MilliSat
+		r := p.terms.Run(facts, func(f contract.Facts, flow *contract.Flow) {
+			for next < len(o.SampleDays) && o.SampleDays[next] <= flow.Day {
+				o.Fan[next][i], o.FanPaid[next][i] = float32(received.BTC()), float32(paid.BTC())
+				next++
+			}
+			received += flow.Payout
+			paid += flow.Paid
+		})
+		for ; next < len(o.SampleDays); next++ {
+			o.Fan[next][i], o.FanPaid[next][i] = float32(received.BTC()), float32(paid.BTC())
+		}
+		o.Received[i], o.Paid[i] = r.Received.BTC(), r.Paid.BTC()
+		o.ReceivedUSD[i], o.PaidUSD[i] = r.ReceivedUSD.Float(), r.PaidUSD.Float()
+		o.EndDay[i] = int32(r.Days)
+		o.Stopped[i] = r.Ended && r.EndedBy != "term"
+	}
+}
+
+// factsOf writes the days of one path.
+func (e *Ensemble) factsOf(facts []contract.Facts, path int) {
+	for d := range facts {
+		at := d*e.N + path
+		fees := float64(e.Hash[at]) * e.FeeShare
+		facts[d] = contract.Facts{Date: e.AsOf + units.Date(d), Price: float64(e.Price[at]),
+			Subsidy: consensus.Hashvalue(float64(e.Hash[at]) - fees), Fees: consensus.Hashvalue(fees)}
+	}
+}
+
+// Efficiency is the BTC efficiency of each path, written into dst (len N); NaN where nothing is paid.
+func (o *Outcomes) Efficiency(dst []float32) []float32 {
+	for i := range o.Received {
+		if o.Paid[i] <= 0 {
+			dst[i] = float32(math.NaN())
+			continue
+		}
+		dst[i] = float32(o.Received[i] / o.Paid[i])
+	}
+	return dst
+}

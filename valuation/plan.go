@@ -1,0 +1,84 @@
+package valuation
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/contract"
+)
+
+// plan is a contract reduced to a few numbers where its terms are linear in the day's hashvalue and
+// in 1/price. It says nothing new: contract.Terms.Day is the specification, and a test holds the two
+// together. Clauses that a plan cannot express (whole is false) are played day by day with Terms.Run.
+type plan struct {
+	terms      *contract.Terms
+	whole      bool    // the numbers below express the contract
+	delay, end int     // mining days are delay <= day < end
+	gross      float64 // TH/s delivered
+	gain       float64 // the same less shares of revenue
+	deductUSD  float64 // dollars a day, taken out of the revenue, never below zero
+	deductBTC  float64
+	payUSD     float64 // dollars a day, paid beside it
+	payBTC     float64
+	upfrontUSD float64
+	upfrontBTC float64
+	pause      int     // unprofitable days in a row from which days are paused; 0 never
+	knockOut   int     // unprofitable days in a row that end the contract; 0 never
+	safe       float64 // hashprice (USD per TH/s and day) from which no floor and no clause binds
+}
+
+// newPlan compiles terms for a horizon in days.
+// feeShare is the part of revenue that a PPS contract does not get.
+func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
+	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: linear(t)}
+	delivered := p.gross
+	if t.SubsidyOnly {
+		p.gross *= 1 - feeShare
+	}
+	kept, spend := 1.0, 1.0
+	for _, f := range t.Fees {
+		kept -= f.Share
+		spend += f.Spend
+		if f.Separate {
+			p.payUSD += f.USDPerDay
+			p.payBTC += f.BTCPerDay
+		} else {
+			p.deductUSD += f.USDPerDay
+			p.deductBTC += f.BTCPerDay
+		}
+	}
+	p.gain = p.gross * max(kept, 0)
+	p.payBTC += t.Bid * delivered * spend
+	for _, s := range t.Stops {
+		if s.Pause && (p.pause == 0 || s.Days < p.pause) {
+			p.pause = s.Days
+		}
+		if !s.Pause && (p.knockOut == 0 || s.Days < p.knockOut) {
+			p.knockOut = s.Days
+		}
+	}
+	if p.deductUSD > 0 && p.gain > 0 {
+		p.safe = p.deductUSD / p.gain
+	}
+	if (p.pause > 0 || p.knockOut > 0) && p.gross > 0 {
+		p.safe = max(p.safe, (p.deductUSD+p.payUSD)/p.gross)
+	}
+	if p.payBTC > 0 { // what a bid in bitcoin is in dollars depends on each day's price
+		p.safe = math.Inf(1)
+	}
+	return p
+}
+
+// linear reports whether a plan can express the terms.
+func linear(t *contract.Terms) bool {
+	if t.Fixed > 0 || t.PaysUSD || t.MinimumBTC > 0 || t.MinimumUSD > 0 || t.ReturnCap > 0 || t.TH == 0 {
+		return false
+	}
+	for _, f := range t.Fees {
+		if f.AfterEven || f.Profit > 0 || f.PayoutBTC > 0 || f.PayoutUSD > 0 || f.PrepaidFor > 1 || f.Escalation > 0 ||
+			f.BTCPerDay > 0 {
+			return false
+		}
+	}
+	return true
+}
