@@ -117,6 +117,27 @@ func TestWork(t *testing.T) {
 	}
 }
 
+// The nearest bits above a full mantissa are one byte longer; a figure of eight digits is enough.
+func TestNearestBits(t *testing.T) {
+	for _, c := range []struct {
+		difficulty float64
+		want       uint32
+	}{
+		{1, LimitBits}, {Difficulty(0x1c008000) * (1 + 1e-9), 0x1c008000}, {Difficulty(0x1b7fffff) * (1 + 1e-9), 0x1b7fffff},
+		{132757073449488, 0x17021ec5}, {132716002000000, 0x17021ef0}, {72006146478567.1, 0x1703e8b3},
+	} {
+		if got := NearestBits(c.difficulty); got != c.want {
+			t.Errorf("NearestBits(%v) = %08x, want %08x", c.difficulty, got, c.want)
+		}
+	}
+	for _, d := range []float64{0, -1, math.NaN(), math.Inf(1), 1e61} {
+		func() {
+			defer func() { _ = recover() }()
+			t.Errorf("NearestBits(%v) = %08x, want a panic", d, NearestBits(d))
+		}()
+	}
+}
+
 // wellFormed draws bits that stand for a target and are how Compact would write it.
 func wellFormed(t *rapid.T) uint32 {
 	size := rapid.Uint32Range(3, 32).Draw(t, "size")

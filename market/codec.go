@@ -182,11 +182,12 @@ func Decode(data []byte) (*History, error) {
 	if !ok {
 		return nil, fmt.Errorf("not a compact history")
 	}
-	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(body)), maxBody))
-	if err != nil {
+	var raw bytes.Buffer
+	raw.Grow(5 * len(body)) // it shrinks to about a quarter
+	if _, err := raw.ReadFrom(io.LimitReader(flate.NewReader(bytes.NewReader(body)), maxBody)); err != nil {
 		return nil, fmt.Errorf("compact history is damaged: %w", err)
 	}
-	r := &reader{raw: raw}
+	r := &reader{raw: raw.Bytes()}
 	first := units.Date(r.uvarint(1 << 20))
 	n := r.uvarint(maxDays)
 	height := r.uvarint(math.MaxInt32)

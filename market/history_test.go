@@ -16,7 +16,7 @@ func TestCutAtIsTheFileThatEndsThere(t *testing.T) {
 	h := Embedded()
 	full := h.CSV()
 	for _, s := range []string{"2009-01-04", "2010-07-18", "2012-11-28", "2021-07-03", "2024-04-20", "2026-06-01",
-		"2026-06-02", "2026-06-13", "2026-06-14", "2026-09-10", "2026-10-01", "2026-10-02", "2026-10-03"} {
+		"2026-06-02", "2026-06-13", "2026-06-14", "2026-09-04", "2026-09-10", "2026-09-18", "2026-10-01", "2026-10-02", "2026-10-03"} {
 		d := date(t, s)
 		short, err := Parse(linesUpTo(full, d))
 		if err != nil {
@@ -137,6 +137,17 @@ func TestHeights(t *testing.T) {
 	// Block 840,000 was mined on 2024-04-20 at 00:09 UTC.
 	if d := at(t, "2024-04-20"); d.FirstHeight > 840_000 && at(t, "2024-04-19").FirstHeight > 840_000 {
 		t.Errorf("2024-04-20 begins at %d", d.FirstHeight)
+	}
+}
+
+// 600 s a block from the epoch's first block, never past its last: the next height after 0 s is
+// the second block's, after 599 s still, after 600 s the third's.
+func TestNextHeight(t *testing.T) {
+	e := Epoch{Height: 2016, Time: 1000}
+	for _, c := range [][2]int64{{1000, 2017}, {1599, 2017}, {1600, 2018}, {1000 + 2015*600, 4032}, {1 << 40, 4032}} {
+		if got := nextHeight(e, c[0]); got != int(c[1]) {
+			t.Errorf("next height at %d is %d, want %d", c[0], got, c[1])
+		}
 	}
 }
 
