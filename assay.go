@@ -58,7 +58,13 @@ func Evaluate(e Evidence) (*Verdict, error) {
 	v := &Verdict{
 		Schema: VerdictSchema, Version: e.Version, Offer: contract.JSON(e.Offer),
 		AsOf: asOf.String(), Data: dataOf(e.History, c),
-		Warnings: append([]string{}, e.Warnings...),
+		Verdict:     Summary{ContractRisk: NotKnown, Trust: NotKnown, Reasons: []string{}, Questions: []string{}},
+		Assumptions: []string{},
+		Warnings:    append([]string{}, e.Warnings...),
+	}
+	if e.AsOf == nil && e.Offer.Seen == nil {
+		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
 	}
 	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
 	judgeEconomics(v, e, c)

@@ -80,7 +80,7 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, replayCommand}},
-	{"Write an offer", []func(*program) *cobra.Command{offerCommand}},
+	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{"Facts", []func(*program) *cobra.Command{dataCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }
