@@ -78,6 +78,11 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 				near(t, "received", fast.Received[i], slow.Received[i], horizon)
 				near(t, "paid", fast.Paid[i], slow.Paid[i], horizon)
 				near(t, "received USD", fast.ReceivedUSD[i]/80_000, slow.ReceivedUSD[i]/80_000, horizon)
+				near(t, "gross", fast.Gross[i], slow.Gross[i], horizon)
+				near(t, "fees", fast.Fees[i], slow.Fees[i], 2*horizon)
+				if fast.Payback[i] != slow.Payback[i] {
+					t.Fatalf("path %d: payback %d, day function %d", i, fast.Payback[i], slow.Payback[i])
+				}
 				near(t, "paid USD", fast.PaidUSD[i]/80_000, slow.PaidUSD[i]/80_000, horizon)
 				for k := range samples {
 					near(t, "fan", float64(fast.Fan[k][i]), float64(slow.Fan[k][i]), horizon)

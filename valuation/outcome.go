@@ -2,6 +2,9 @@ package valuation
 
 import (
 	"math"
+	"runtime"
+	"slices"
+	"sync"
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
@@ -14,7 +17,10 @@ type Outcomes struct {
 	Paid        []float64 // BTC that the payments would have bought on their days
 	ReceivedUSD []float64 // dollars of the day received
 	PaidUSD     []float64
-	Stopped     []bool // a clause ended the contract before its term
+	Gross       []float64 // BTC of revenue before fees
+	Fees        []float64 // BTC of fees, taken out or paid beside
+	Payback     []int32   // first day on which dollars received reached dollars paid, -1 never
+	Stopped     []bool    // a clause ended the contract before its term
 	EndDay      []int32
 	SampleDays  []int       // days after which Fan was taken, ascending, the last being the horizon
 	Fan         [][]float32 // [sample][path] cumulative BTC received
@@ -28,12 +34,16 @@ func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes
 	p := newPlan(t, horizon, e.FeeShare)
 	s := e.newSpan()
 	e.between(s, p.delay, p.end)
-	var hard []int32
+	var easy, hard []int32
 	for i := range e.N {
 		if !p.whole || float64(s.low[i]) < p.safe {
 			hard = append(hard, int32(i))
 			continue
 		}
+		easy = append(easy, int32(i))
+		inv := float64(s.inv[i])
+		o.Gross[i] = p.gross * float64(s.hash[i])
+		o.Fees[i] = (p.gross-p.gain)*float64(s.hash[i]) + (p.deductUSD+p.payUSD)*inv
 		o.Received[i], o.Paid[i] = p.linear(s, i, e.Price0())
 		o.ReceivedUSD[i] = p.gain*float64(s.usd[i]) - p.deductUSD*float64(p.end-p.delay)
 		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0() + p.payUSD*float64(p.end-p.delay)
@@ -42,18 +52,23 @@ func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes
 	for k, day := range samples {
 		e.sample(&p, o, k, day, s)
 	}
+	e.payback(&p, o, easy)
 	if p.whole {
 		e.playRows(&p, o, hard)
 	} else {
-		e.playDays(&p, o, hard)
+		e.inParallel(hard, func(part []int32) { e.playDays(&p, o, part) })
 	}
 	return o
 }
 
 func (e *Ensemble) newOutcomes(samples []int) *Outcomes {
-	back := make([]float64, 4*e.N)
-	o := &Outcomes{Received: back[:e.N], Paid: back[e.N : 2*e.N], ReceivedUSD: back[2*e.N : 3*e.N], PaidUSD: back[3*e.N:],
-		Stopped: make([]bool, e.N), EndDay: make([]int32, e.N), SampleDays: samples}
+	back := make([]float64, 6*e.N)
+	cut := func(k int) []float64 { return back[k*e.N : (k+1)*e.N : (k+1)*e.N] }
+	o := &Outcomes{Received: cut(0), Paid: cut(1), ReceivedUSD: cut(2), PaidUSD: cut(3), Gross: cut(4), Fees: cut(5),
+		Payback: make([]int32, e.N), Stopped: make([]bool, e.N), EndDay: make([]int32, e.N), SampleDays: samples}
+	for i := range o.Payback {
+		o.Payback[i] = -1
+	}
 	for range samples {
 		o.Fan = append(o.Fan, make([]float32, e.N))
 		o.FanPaid = append(o.FanPaid, make([]float32, e.N))
@@ -118,10 +133,15 @@ func (e *Ensemble) playRow(p *plan, o *Outcomes, paths, streak []int32, d int) [
 		}
 		if p.pause == 0 || int(streak[i]) < p.pause {
 			net := max(p.gain*h-p.deductUSD/usd, 0)
+			o.Gross[i] += p.gross * h
+			o.Fees[i] += p.gross*h - net + p.payUSD/usd
 			o.Received[i] += net
 			o.ReceivedUSD[i] += net * usd
 			o.Paid[i] += p.payUSD/usd + p.payBTC
 			o.PaidUSD[i] += p.payUSD + p.payBTC*usd
+			if o.Payback[i] < 0 && o.ReceivedUSD[i] >= o.PaidUSD[i] {
+				o.Payback[i] = int32(d)
+			}
 		}
 		if p.knockOut > 0 && int(streak[i]) >= p.knockOut {
 			o.Stopped[i], o.EndDay[i] = true, int32(d+1)
@@ -162,9 +182,49 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 		}
 		o.Received[i], o.Paid[i] = r.Received.BTC(), r.Paid.BTC()
 		o.ReceivedUSD[i], o.PaidUSD[i] = r.ReceivedUSD.Float(), r.PaidUSD.Float()
-		o.EndDay[i] = int32(r.Days)
+		o.Gross[i], o.EndDay[i], o.Payback[i] = r.Gross.BTC(), int32(r.Days), int32(r.PaybackDay)
+		for _, f := range r.Fees {
+			o.Fees[i] += (f.Taken + f.Paid).BTC()
+		}
 		o.Stopped[i] = r.Ended && r.EndedBy != "term"
 	}
+}
+
+// payback finds, for paths on which nothing binds, the first day on which dollars received reach
+// dollars paid: by prefix rows first (days, or every 16th of a large ensemble), then day by day.
+func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
+	base := e.newSpan()
+	e.upTo(base, p.delay)
+	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
+	even := func(usd float64, days int) bool { return p.gain*usd >= upfront+daily*float64(days) }
+	pending := append([]int32(nil), paths...)
+	for c := p.delay/e.stride + 1; c*e.stride < p.end+e.stride && c*e.stride <= e.Days && len(pending) > 0; c++ {
+		sums, kept := e.row(e.cumUSD, c), pending[:0]
+		for _, i := range pending {
+			if !even(float64(sums[i]-base.usd[i]), c*e.stride-p.delay) {
+				kept = append(kept, i)
+				continue
+			}
+			usd := float64(e.cumUSD[(c-1)*e.N+int(i)] - base.usd[i])
+			for d := (c - 1) * e.stride; d < min(c*e.stride, p.end); d++ {
+				usd += float64(e.Hash[d*e.N+int(i)]) * float64(e.Price[d*e.N+int(i)])
+				if d >= p.delay && even(usd, d+1-p.delay) {
+					o.Payback[i] = int32(d)
+					break
+				}
+			}
+		}
+		pending = kept
+	}
+}
+
+// inParallel splits paths between the processors; each path's result depends on that path alone.
+func (e *Ensemble) inParallel(paths []int32, play func([]int32)) {
+	var wg sync.WaitGroup
+	for part := range slices.Chunk(paths, max(1, (len(paths)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
+		wg.Go(func() { play(part) })
+	}
+	wg.Wait()
 }
 
 // factsOf writes the days of one path.
