@@ -172,7 +172,7 @@ func referralLevels() field[Referral] {
 func claimRule(r *reader, n *node, c *Claim) {
 	var forms []string
 	power := false
-	for _, key := range []string{"daily_revenue", "hashprice", "return", "payback", "power_cost", "efficiency", "energy_price", "guaranteed"} {
+	for _, key := range []string{"daily_revenue", "hashprice", "return", "total_return", "payback", "power_cost", "efficiency", "energy_price", "guaranteed", "says"} {
 		v := n.get(key)
 		if v == nil || unset(v) {
 			continue
@@ -187,7 +187,7 @@ func claimRule(r *reader, n *node, c *Claim) {
 	}
 	switch {
 	case len(forms) == 0:
-		r.fail(n, "a claim that says nothing", `write one of daily_revenue, hashprice, return, payback, power_cost, guaranteed`)
+		r.fail(n, "a claim that says nothing", `write one of daily_revenue, hashprice, return, total_return, payback, power_cost, guaranteed, says`)
 	case len(forms) > 1:
 		r.fail(n.get(forms[1]), "two claims in one: "+strings.Join(forms, " and "), "write two claims")
 	}

@@ -83,6 +83,8 @@ var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
 	optional("minimum", moneyKind, "the least that is paid out", func(p *Payout) **units.Money { return &p.Minimum }),
 	value("to", withUnknown(oneOf("a receiver", "wallet", "custodial")), "the buyer's own wallet, or an account with the seller", func(p *Payout) *string { return &p.To }),
 	optional("fixed_return", rateKind, "only where the seller promises one: share of the price per time", func(p *Payout) **units.FractionPer { return &p.FixedReturn }),
+	value("guaranteed", triKind, "the seller guarantees income; false where its documents say that it does not", func(p *Payout) *Tri { return &p.Guaranteed }),
+	value("own_token", triKind, "the payout currency is issued by the seller", func(p *Payout) *Tri { return &p.OwnToken }),
 }}
 
 var stopWhen = oneOf("an occasion", "fees_exceed_revenue", "return_reaches", "provider_decides", "fees_unpaid", "site_closed",
@@ -123,10 +125,12 @@ var referralObject = &object[Referral]{name: "referral", rule: referralRule, fie
 var proofObject = &object[Proof]{name: "proof", fields: []field[Proof]{
 	value("buyer_chooses_pool", triKind, "the buyer points the hashrate at a pool of choice", func(p *Proof) *Tri { return &p.BuyerChoosesPool }),
 	value("pool_account", accountKind, `a read-only dashboard of this contract's hashrate; "no" where refused`, func(p *Proof) *string { return &p.PoolAccount }),
+	value("pool_pays", triKind, "a pool pays the buyer itself, or shows the buyer's own hashrate", func(p *Proof) *Tri { return &p.PoolPays }),
 	texts("addresses", named("bc1..."), "payouts or coinbases to be traced", func(p *Proof) *[]string { return &p.Addresses }),
 	several("data_centres", dataCentreObject, "where the machines are said to be; an empty list says that none is named",
 		func(p *Proof) *[]DataCentre { return &p.DataCentres }, func(p *Proof) *bool { return &p.DataCentresStated }),
 	group("capacity", capacityObject, "hashrate sold against hashrate shown", func(p *Proof) *Capacity { return &p.Capacity }),
+	value("maker_confirms", triKind, "a maker of machines confirms an order of this seller", func(p *Proof) *Tri { return &p.MakerConfirms }),
 }}
 
 var dataCentreObject = &object[DataCentre]{name: "data_centre", fields: []field[DataCentre]{
@@ -143,11 +147,13 @@ var claimObject = &object[Claim]{name: "claim", rule: claimRule, fields: []field
 	optional("daily_revenue", perDayKind, "revenue per TH/s and day", func(c *Claim) **units.PerHashrateDay { return &c.DailyRevenue }),
 	optional("hashprice", perDayKind, "the hashprice as the seller states it", func(c *Claim) **units.PerHashrateDay { return &c.Hashprice }),
 	optional("return", rateKind, "a return per time", func(c *Claim) **units.FractionPer { return &c.Return }),
+	optional("total_return", multipleKind, "received in all over the price, the price included", func(c *Claim) **units.Fraction { return &c.TotalReturn }),
 	optional("payback", someDaysKind, "days until the price is earned back", func(c *Claim) **units.Days { return &c.Payback }),
 	optional("power_cost", perDayKind, "cost of power per TH/s and day, beside efficiency and energy_price", func(c *Claim) **units.PerHashrateDay { return &c.PowerCost }),
 	optional("efficiency", efficiencyKind, "efficiency of the machines", func(c *Claim) **units.Efficiency { return &c.Efficiency }),
 	optional("energy_price", energyKind, "price of energy", func(c *Claim) **units.EnergyPrice { return &c.EnergyPrice }),
 	value("guaranteed", textKind, "the words of a guarantee", func(c *Claim) *string { return &c.Guaranteed }),
+	value("says", textKind, "any other statement, quoted", func(c *Claim) *string { return &c.Says }),
 	optional("date", dateKind, "when it was claimed; seen where left out", func(c *Claim) **units.Date { return &c.Date }),
 	maybe("source", sourceObject, "where it was claimed", func(c *Claim) **Source { return &c.Source }),
 }}
@@ -164,5 +170,8 @@ var writingObject = &object[Writing]{name: "terms", fields: []field[Writing]{
 	optional("bonus", multipleKind, "deposit bonus or free hashrate, as a share of the price", func(w *Writing) **units.Fraction { return &w.Bonus }),
 	value("false_endorsement", triKind, "a named partner denies the endorsement", func(w *Writing) *Tri { return &w.FalseEndorsement }),
 	optional("domain_since", historyKind, "first registration of the web domain", func(w *Writing) **units.Date { return &w.DomainSince }),
+	value("hashrate_named", triKind, "the seller's page was read, and names what is bought", func(w *Writing) *Tri { return &w.HashrateNamed }),
+	value("fees_named", triKind, "the seller's page was read, and names the amount of its running costs", func(w *Writing) *Tri { return &w.FeesNamed }),
+	value("copied_from", textKind, `whose text the terms repeat; "no" where looked for and not found`, func(w *Writing) *string { return &w.CopiedFrom }),
 	value("text", termsKind, "the terms as quoted", func(w *Writing) *string { return &w.Text }),
 }}
