@@ -41,7 +41,9 @@ func (o *Offer) UnmarshalJSON(data []byte) error {
 		return r.sorted()
 	}
 	var read Offer
-	r.document(root, &read)
+	if r.document(root, &read); len(r.errs) == 0 {
+		r.amounts(root, &read)
+	}
 	if len(r.errs) > 0 {
 		return r.sorted()
 	}

@@ -45,7 +45,8 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	var o Offer
 	r.document(root, &o)
 	if len(r.errs) == 0 {
-		r.complete(root, &o)
+		r.complete(root)
+		r.amounts(root, &o)
 	}
 	if len(r.errs) > 0 {
 		return Offer{}, nil, r.sorted()

@@ -13,6 +13,7 @@ import (
 type reader struct {
 	file  string
 	errs  Errors
+	alone bool    // one value is read: rules between keys wait
 	table []entry // of the whole document, to send a misplaced key home
 }
 
@@ -151,7 +152,7 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 		}
 		f.read(r, n.items[i], t)
 	}
-	if o.rule != nil {
+	if o.rule != nil && !r.alone {
 		o.rule(r, n, t)
 	}
 }

@@ -28,7 +28,7 @@ func (r *reader) document(root *node, o *Offer) {
 // complete refuses an offer with nothing to judge: neither how much it sells, nor what it promises,
 // nor a word on how it pays, stops or proves itself. A page of terms without a hashrate is read; its
 // economics stay unknown, and Check says so.
-func (r *reader) complete(root *node, o *Offer) {
+func (r *reader) complete(root *node) {
 	judgeable := slices.ContainsFunc([]string{"hashrate", "payout", "stops", "uptime", "resale", "referral", "proof", "claims", "terms"},
 		func(key string) bool { n := root.get(key); return n != nil && !unset(n) })
 	if !judgeable {
@@ -38,7 +38,6 @@ func (r *reader) complete(root *node, o *Offer) {
 		}
 		r.fail(at, "hashrate is missing", `write "hashrate: 30 TH/s" ("1 TH/s" where a price per TH/s is all there is), or payout: {fixed_return: ...} where a return is promised instead`)
 	}
-	r.amounts(root, o)
 }
 
 // amounts bounds the products of price and hashrate, so that every amount of money of the contract
