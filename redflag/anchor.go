@@ -1,0 +1,128 @@
+package redflag
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/units"
+)
+
+// Anchor is what hashrate is worth by a measure that the seller does not set, in satoshi per TH/s
+// and day, and the offer's price over it: above 1 the offer is dearer.
+type Anchor struct {
+	Name  string      `json:"name"`                 // protocol, spot_market or forward
+	Value *float64    `json:"value_sat_per_th_day"` // null: not known
+	AsOf  string      `json:"as_of"`
+	From  cite.Source `json:"source"`
+	Ratio *float64    `json:"ratio"` // the offer's all-in price over the value; null: not known
+}
+
+// forwardDiscount is what a professional asked for paying ahead: 3,000 PH/s for 90 days at 500 BTC
+// upfront is 0.00185 BTC per PH/s and day against a spot of 0.00226, 18 % less (Luxor's text on
+// deliverable forwards, read in a mirror; undated, about 2022; to be read again at the source).
+const forwardDiscount = 0.00185 / 0.00226
+
+var forwardSource = cite.Source{What: "Luxor on deliverable forwards, 90 days paid upfront at 18 % below spot (read in a mirror of the text, not at the source)",
+	URL: "https://iptv.totthoapa.gov.bd/page/fr-hashrate-btc-4ils0"}
+
+const satPerBTC = 1e8
+
+// anchors is always the three, in this order.
+func anchors(f Facts) []Anchor {
+	asked, priced := f.askedSat()
+	e, known := f.on(f.Offer.Seen)
+	known = known && f.sha256()
+	set := func(a *Anchor, value float64, day units.Date) {
+		a.Value, a.AsOf = &value, day.String()
+		if priced && value > 0 {
+			ratio := asked / value
+			a.Ratio = &ratio
+		}
+	}
+	protocol := Anchor{Name: "protocol", From: protocolSource}
+	spot := Anchor{Name: "spot_market", From: cite.Source{What: "no executable price of verifiable hashrate is known for that day"}}
+	forward := Anchor{Name: "forward", From: forwardSource}
+	if known {
+		protocol.From = e.Source
+		set(&protocol, e.Hashvalue*satPerBTC, e.Date)
+		set(&forward, e.Hashvalue*satPerBTC*forwardDiscount, e.Date)
+	}
+	if f.Spot != nil && f.Spot.BTCPerTHDay > 0 {
+		spot.From = f.Spot.Source
+		set(&spot, f.Spot.BTCPerTHDay*satPerBTC, f.Spot.AsOf)
+		set(&forward, f.Spot.BTCPerTHDay*satPerBTC*forwardDiscount, f.Spot.AsOf)
+	}
+	return []Anchor{protocol, spot, forward}
+}
+
+// askedSat is the offer's price per TH/s and day with all fees, in satoshi at the price of the day
+// it was seen; false where the term is open or a part is not known.
+func (f Facts) askedSat() (float64, bool) {
+	o := f.Offer
+	e, ok := f.on(o.Seen)
+	if !ok || !f.sha256() {
+		return 0, false
+	}
+	sat := func(v float64, c units.Currency) (float64, bool) {
+		usd, ok := v, c == units.USD && e.PriceUSD > 0
+		if c == units.BTC {
+			return v * satPerBTC, true
+		}
+		return usd / e.PriceUSD * satPerBTC, ok
+	}
+	var price float64
+	switch p := o.Price; {
+	case p.Bid != nil:
+		price, ok = sat(p.Bid.Value, p.Bid.Currency)
+	case o.Term.Days > 0 && p.PerHashrate != nil:
+		price, ok = sat(p.PerHashrate.Value/float64(o.Term.Days), p.PerHashrate.Currency)
+	case o.Term.Days > 0 && p.Upfront != nil && o.Hashrate > 0:
+		price, ok = sat(p.Upfront.Float()/o.Hashrate.TH()/float64(o.Term.Days), p.Upfront.Currency)
+	default:
+		return 0, false
+	}
+	if !ok {
+		return 0, false
+	}
+	fees, known := f.feesUSDPerTHDay()
+	feeSat, ok := sat(fees, units.USD)
+	if !known || fees > 0 && !ok {
+		return 0, false
+	}
+	return price + feeSat, true
+}
+
+var aboveSpot = Rule{
+	ID:       "A1_at_or_above_spot",
+	Title:    "The price per day is at or above what hashrate earns that day",
+	Axis:     Economics,
+	Severity: High,
+	Needs:    "price, term, fees, hashvalue and price of the day",
+	Why:      "A professional who paid 90 days ahead got 18 % off spot. Who pays spot or more ahead carries rising difficulty and the seller's failure for nothing: overpriced by construction.",
+	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out.",
+	Look:     "What discount to today's hashprice do I get for paying ahead?",
+	Judge:    judgeAboveSpot,
+	Sources:  []cite.Source{forwardSource},
+}
+
+func judgeAboveSpot(f Facts) Answer {
+	asked, priced := f.askedSat()
+	all := anchors(f)
+	reference := all[0]
+	if all[1].Value != nil {
+		reference = all[1]
+	}
+	if !priced || reference.Ratio == nil {
+		return unknown("price per TH/s and day with all fees, the term, and chain facts of the day the offer was seen")
+	}
+	ratio := *reference.Ratio
+	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"}, {"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
+	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %.2f times", asked, reference.Name, *reference.Value, reference.AsOf, ratio)
+	switch {
+	case ratio >= 1:
+		return present(says, figures...)
+	case ratio > forwardDiscount:
+		return present(says+"; a professional paying ahead got 18 % off", figures...).weighing(Medium)
+	}
+	return absent(says, figures...)
+}

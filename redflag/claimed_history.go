@@ -1,0 +1,34 @@
+package redflag
+
+// F29: a history longer than the site's. Shown by the date of the domain's registration.
+
+import "github.com/assaymining/assay/cite"
+
+var claimedHistory = Rule{
+	ID:       "F29_history_older_than_domain",
+	Title:    "The claimed history is older than the site",
+	Axis:     Trust,
+	Severity: High,
+	Needs:    "provider.since, terms.domain_since",
+	Why:      "One seller claimed to mine since 2012 on a site made in 2015.",
+	Caution:  "Firms change names and domains: ask for the older one and look it up.",
+	Look:     "Under which name and address were you in business before the domain was registered?",
+	Judge:    judgeClaimedHistory,
+	Sources:  []cite.Source{read("Digiconomist on a history older than the site", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
+}
+
+// domainGrace is how many days a business may be older than its domain without notice.
+const domainGrace = 365
+
+func judgeClaimedHistory(f Facts) Answer {
+	since, domain := f.Offer.Provider.Since, f.Offer.Terms.DomainSince
+	if since == nil || domain == nil {
+		return unknown("start of business as claimed, and registration of the domain (provider.since, terms.domain_since)")
+	}
+	days := float64(*domain - *since)
+	says := "in business since " + since.String() + " as claimed, domain registered " + domain.String()
+	if days > domainGrace {
+		return present(says, Figure{"older_by", days, "days"})
+	}
+	return absent(says)
+}

@@ -1,0 +1,150 @@
+package redflag
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+// Facts is all that the rules may know: the offer and dated figures from outside it. A nil pointer
+// or a missing day is unknown.
+type Facts struct {
+	Offer   contract.Offer
+	AsOf    units.Date // the day of the judgement
+	Earned  []Earned   // for each of Dates(Offer), as far as known; ascending
+	Machine *Machine   // the cheapest new machine on the day the offer was seen
+	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
+	Others  []Text     // terms of other sellers, to find copies
+
+	words *said // read once by Judge; nil: read on demand
+}
+
+// Earned is what the protocol gave for 1 TH/s and day on a date.
+type Earned struct {
+	Date      units.Date
+	Hashvalue float64 // BTC per TH/s and day
+	PriceUSD  float64 // USD per BTC; 0 unknown
+	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, so that
+	// nobody is accused over a figure that was right last week.
+	BestHashvalue float64 // BTC per TH/s and day
+	BestHashprice float64 // USD per TH/s and day; 0 unknown
+	Source        cite.Source
+}
+
+// Hashprice is USD per TH/s and day, 0 where no price is known.
+func (e Earned) Hashprice() float64 { return e.Hashvalue * e.PriceUSD }
+
+// Machine is what hashrate costs to own.
+type Machine struct {
+	Model      string
+	USDPerTH   float64
+	Efficiency units.Efficiency
+	Source     cite.Source
+}
+
+// Quote is a dated price of hashrate.
+type Quote struct {
+	BTCPerTHDay float64
+	AsOf        units.Date
+	Source      cite.Source
+}
+
+// Text is the terms of another seller.
+type Text struct {
+	Seller, Text string
+	Source       cite.Source
+}
+
+// bestOf is the number of days in which the best is looked for before a claim is called
+// impossible: hashprice moves, and pages are slow to follow (redflags F05a).
+const bestOf = 30
+
+// Dates is the days on which chain facts are needed: the day the offer was seen and the day of each
+// claim, ascending, without those that are unknown.
+func Dates(o contract.Offer) []units.Date {
+	var all []units.Date
+	if o.Seen != nil {
+		all = append(all, *o.Seen)
+	}
+	for _, c := range o.Claims {
+		if c.Date != nil {
+			all = append(all, *c.Date)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// on is what the protocol gave on a day; false where the day or its figures are unknown, or where
+// it lies after the day of the judgement.
+func (f Facts) on(date *units.Date) (Earned, bool) {
+	if date == nil || f.AsOf != 0 && *date > f.AsOf {
+		return Earned{}, false
+	}
+	for _, e := range f.Earned {
+		if e.Date == *date {
+			return e, e.Hashvalue > 0
+		}
+	}
+	return Earned{}, false
+}
+
+// missingDay says which fact is wanted where on returned false.
+func (f Facts) missingDay(date *units.Date) string {
+	switch {
+	case date == nil:
+		return "the day of the offer (seen:)"
+	case f.AsOf != 0 && *date > f.AsOf:
+		return "a date that is not in the future: " + date.String() + " lies after " + f.AsOf.String()
+	}
+	return "chain facts for " + date.String()
+}
+
+// sha256 reports whether the offer is for bitcoin's algorithm; a blank is taken as such, since the
+// document is about hashrate in TH/s.
+func (f Facts) sha256() bool {
+	switch f.Offer.Algorithm {
+	case "", "sha256", "SHA256", "sha-256", "SHA-256", "sha256d":
+		return true
+	}
+	return false
+}
+
+// priceUSDPerTH is the upfront price of 1 TH/s; false where it or its conversion is unknown.
+func (f Facts) priceUSDPerTH() (float64, bool) {
+	p := f.Offer.Price
+	switch {
+	case p.PerHashrate != nil:
+		return f.usd(p.PerHashrate.Value, p.PerHashrate.Currency)
+	case p.Upfront != nil && f.Offer.Hashrate > 0 && f.sha256():
+		return f.usd(p.Upfront.Float()/f.Offer.Hashrate.TH(), p.Upfront.Currency)
+	}
+	return 0, false
+}
+
+// usd converts at the price of the day the offer was seen; only dollars and bitcoin are known.
+func (f Facts) usd(v float64, c units.Currency) (float64, bool) {
+	switch c {
+	case units.USD:
+		return v, true
+	case units.BTC:
+		if e, ok := f.on(f.Offer.Seen); ok && e.PriceUSD > 0 {
+			return v * e.PriceUSD, true
+		}
+	}
+	return 0, false
+}
+
+// followsRevenue reports whether payouts are known to follow what the machines earn.
+func followsRevenue(b contract.Basis) bool {
+	switch b {
+	case contract.PoolRevenue, contract.FPPS, contract.PPS, contract.PPLNS, contract.Solo:
+		return true
+	}
+	return false
+}
+
+// basisKnown reports whether the document says what a payout follows.
+func basisKnown(b contract.Basis) bool { return b != "" && b != contract.BasisUnknown }

@@ -1,0 +1,33 @@
+package redflag
+
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
+// the best of the 30 days before. Days that the history does not have, or that lie after asOf, stay
+// unknown. Machine, Spot and Others are left to the caller.
+func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
+	f := Facts{Offer: o, AsOf: asOf}
+	for _, d := range Dates(o) {
+		day, err := h.At(d)
+		if err != nil || d > asOf || day.Difficulty <= 0 {
+			continue
+		}
+		e := Earned{
+			Date: d, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
+			Source: cite.Source{What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(), Hash: h.Hash()},
+		}
+		for _, past := range h.Days(d-bestOf+1, d+1) {
+			if past.Difficulty > 0 {
+				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
+				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
+			}
+		}
+		f.Earned = append(f.Earned, e)
+	}
+	return f
+}

@@ -1,0 +1,31 @@
+package redflag
+
+// G3: payouts follow what is mined.
+
+import "github.com/assaymining/assay/cite"
+
+var goodPayout = Rule{
+	ID:       "G3_payout_follows_revenue",
+	Title:    "Payouts follow what is mined",
+	Axis:     Trust,
+	Severity: Good,
+	Needs:    "payout.basis",
+	Why:      "Then the buyer carries the mining, as the owner of a machine does. All 36 real offers, 10 of 39 frauds.",
+	Caution:  "A fraud can compute an invented payout by an honest formula: alone it proves nothing.",
+	Look:     "By which formula is a day's payout computed, from which pool's figures?",
+	Judge:    judgeGoodPayout,
+	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
+}
+
+func judgeGoodPayout(f Facts) Answer {
+	p := f.Offer.Payout
+	switch {
+	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
+		return absent("a return is promised instead")
+	case followsRevenue(p.Basis):
+		return present("payouts follow " + string(p.Basis))
+	case basisKnown(p.Basis):
+		return absent("payouts follow " + string(p.Basis))
+	}
+	return unknown("what the payout follows (payout.basis)")
+}

@@ -1,0 +1,73 @@
+package redflag
+
+// F02: income or principal is called guaranteed, or an equal ("always profitable").
+//
+// The object of the verb decides: a guarantee of hashrate or uptime is a good sign and is judged
+// as none. Sources: the SEC's and CFTC's alert of 2019 names "mining" farms and guaranteed returns.
+
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+)
+
+var guaranteedIncome = Rule{
+	ID:       "F02_guaranteed_income",
+	Title:    "Income or principal is called guaranteed",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "claims.guaranteed, payout.guaranteed, terms.text",
+	Why:      "Nobody can guarantee mining income. 10 of 13 frauds with a known answer said so, 1 of 36 real offers (a heading over a variable formula).",
+	Caution:  "A guarantee of hashrate, uptime or delivery is a good sign. Read the object of the verb.",
+	Look:     "What is guaranteed, by whom, and what happens when it is not met?",
+	Judge:    judgeGuaranteedIncome,
+	Sources: []cite.Source{
+		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),
+		read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies"),
+	},
+}
+
+func judgeGuaranteedIncome(f Facts) Answer {
+	switch f.said().guarantee {
+	case guaranteesIncome:
+		if quote := f.said().quote; quote != "" {
+			return present("the seller says: \"" + shorten(quote) + "\"")
+		}
+		return present("the seller guarantees income")
+	case deniesGuarantee:
+		return absent("the seller says that income is not guaranteed")
+	case guaranteesService:
+		return absent("what is guaranteed is the service, not income: \"" + shorten(f.said().quote) + "\"")
+	}
+	return unknown("whether income is guaranteed (payout.guaranteed)")
+}
+
+// gravest is what the offer guarantees, the gravest of its statements (a claim, the flag, a
+// quotation, the terms), and the clause that says so.
+func gravest(o contract.Offer) (guarantee, string) {
+	found := map[guarantee]string{}
+	note := func(text string, verb bool) {
+		if g, clause := promise(text, verb); text != "" && found[g] == "" {
+			found[g] = clause
+		}
+	}
+	for _, c := range o.Claims {
+		note(c.Guaranteed, true)
+		note(c.Says, false)
+	}
+	for _, s := range o.Sources {
+		note(s.Quote, false)
+	}
+	note(o.Terms.Text, false)
+	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == contract.True {
+		return guaranteesIncome, q
+	}
+	if q := found[deniesGuarantee]; q != "" || o.Payout.Guaranteed == contract.False {
+		return deniesGuarantee, q
+	}
+	for _, g := range []guarantee{guaranteesService, guaranteesUnclear} {
+		if q := found[g]; q != "" {
+			return g, q
+		}
+	}
+	return guaranteesNothing, ""
+}

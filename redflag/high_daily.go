@@ -1,0 +1,39 @@
+package redflag
+
+// F04: a return of about 1 % a day and more.
+
+import "github.com/assaymining/assay/cite"
+
+var highDaily = Rule{
+	ID:       "F04_one_percent_a_day",
+	Title:    "The stated return is 0.9 % a day or more",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "payout.fixed_return, claims.return",
+	Why:      "The best day-one gross yields of real contracts that are on record reached 0.82 % a day, before difficulty and fees. 10 of 30 frauds promised more, no real offer did.",
+	Caution:  "In the first weeks of a bull market honest machines have yielded as much for some days. Nobody could promise it for the term.",
+	Look:     "Which machine, at which price and difficulty, yields this much per day?",
+	Judge:    judgeHighDaily,
+	Sources:  []cite.Source{read("KnC worked example, 0.49 % a day in 2014 (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
+}
+
+// percentADay is the edge, a fraction per day, simple: above the highest day-one gross yield on
+// record for a real contract (Genesis Mining before the halving of 2016, 0.82 %).
+const percentADay = 0.009
+
+func judgeHighDaily(f Facts) Answer {
+	return overEdge(f, percentADay, "%/day", 1)
+}
+
+// overEdge compares the highest stated rate with an edge per day; both are shown times scale.
+func overEdge(f Facts, edge float64, unit string, scale float64) Answer {
+	top := highest(f.said().returns)
+	if top.perDay == 0 {
+		return unknown("the stated return per time, if any")
+	}
+	figures := []Figure{{"stated", top.perDay * scale * 100, unit}, {"edge", edge * scale * 100, unit}}
+	if top.perDay >= edge*(1-1e-9) { // a rate written as the edge is at the edge, whatever its rounding
+		return present("stated: "+top.text, figures...)
+	}
+	return absent("stated: "+top.text, figures...)
+}

@@ -1,0 +1,141 @@
+package redflag
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/assaymining/assay/cite"
+)
+
+// Report is all that the rules say about an offer.
+type Report struct {
+	Trust        Verdict
+	ContractRisk Verdict
+	Findings     []Finding // flags and good signs in the order of Rules, then each claim
+	Anchors      []Anchor
+	RunOff       *RunOff  // nil where no rate is promised
+	Questions    []string // to ask the seller, the most telling first
+	WouldChange  []string // what would move the verdict on trust
+}
+
+// Verdict is a word of the table, its row and why.
+type Verdict struct {
+	Word   string
+	Reason string   // why, in one clause, for a sentence
+	Row    string   // the condition that held
+	Rules  []string // findings present that led to it, gravest first
+}
+
+// Rules is every rule that is judged once per offer, in the order of the page.
+func Rules() []Rule {
+	return []Rule{
+		promisedPayout, guaranteedIncome, statedReturn, highDaily, doubling, aboveEarning, unpayable, anyReferral,
+		multilevel, nothingToPrice, noRunningCost, noDataCentre, noPool, leadersUnknown, ownToken, dollarsIn,
+		stopUnprofitable, stopAtWill, feeChange, custody, riskUndisclosed, noResale, shortPlan, unregistered,
+		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker,
+		aboveSpot,
+		goodHistory, goodFees, goodPayout, goodNoGuarantee, goodPool, goodTermination,
+	}
+}
+
+// ClaimRules is the rules that are judged once for each claim of their kind.
+func ClaimRules() []Rule { return slices.Clone(claimRules) }
+
+// Judge asks every rule. It is a pure function of the facts.
+func Judge(f Facts) Report {
+	var r Report
+	words := readWords(f.Offer)
+	f.words = &words
+	by := findings{}
+	for _, rule := range Rules() {
+		one := rule.finding(rule.Judge(f))
+		r.Findings = append(r.Findings, one)
+		by[rule.ID] = one
+	}
+	r.Findings = append(r.Findings, judgeClaims(f)...)
+	r.Trust = word(trustTable, by, Trust)
+	r.ContractRisk = word(contractTable, by, ContractRisk)
+	r.Anchors = anchors(f)
+	r.RunOff = runOff(f)
+	r.Questions = questions(r.Findings)
+	r.WouldChange = wouldChange(r.Trust.Word, by)
+	for i := range r.Findings {
+		r.Findings[i].Sources = slices.DeleteFunc(r.Findings[i].Sources, func(s cite.Source) bool { return s == cite.Source{} })
+	}
+	return r
+}
+
+// word decides an axis and lists the flags behind it.
+func word(table []row, all findings, axis Axis) Verdict {
+	r := decide(table, all)
+	v := Verdict{Word: r.verdict, Reason: r.reason, Row: r.when, Rules: []string{}}
+	var led []Finding
+	for _, f := range all {
+		if f.Axis == axis && f.State == Present && rank(f.Severity) <= rank(Medium) {
+			led = append(led, f)
+		}
+	}
+	slices.SortFunc(led, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(a.Rule, b.Rule))
+	})
+	for _, f := range led {
+		v.Rules = append(v.Rules, f.Rule)
+	}
+	return v
+}
+
+func rank(s Severity) int {
+	return slices.Index([]Severity{Critical, High, Medium, Low, Info, Good}, s)
+}
+
+// mostQuestions is how many questions a buyer will put.
+const mostQuestions = 8
+
+// questions is those of the gravest findings that are open or present, the strongest proof first.
+func questions(all []Finding) []string {
+	sorted := slices.Clone(all)
+	order := func(f Finding) int {
+		if f.Rule == goodPool.ID {
+			return -1
+		}
+		if f.State == Unknown {
+			return 2*rank(f.Severity) + 1
+		}
+		return 2 * rank(f.Severity)
+	}
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(order(a), order(b)) })
+	out := []string{}
+	for _, f := range sorted {
+		if f.Question != "" && rank(f.Severity) <= rank(Medium) || f.Rule == goodPool.ID && f.Question != "" {
+			if !slices.Contains(out, f.Question) && len(out) < mostQuestions {
+				out = append(out, f.Question)
+			}
+		}
+	}
+	return out
+}
+
+// wouldChange says what would move the verdict on trust, and where to.
+func wouldChange(trust string, all findings) []string {
+	proof := "ask for a read-only pool account showing your hashrate, at a pool that the seller does not run, or name the pool yourself: with payouts that follow it, trust becomes verifiable"
+	switch trust {
+	case FraudSigns:
+		out := []string{}
+		for _, id := range []string{"F22_pay_to_withdraw", "F28_false_endorsement"} {
+			if all[id].State == Present {
+				out = append(out, "nothing that the seller says: "+all[id].Says)
+			}
+		}
+		if weighs("F01_promised_payout", Critical)(all) {
+			out = append(out, "a contract in writing whose payouts follow revenue and promise nothing, and your hashrate at a pool of your own choice")
+		}
+		return out
+	case Doubtful:
+		return []string{proof, "an answer, with evidence, to each grave flag: without one the doubt stays"}
+	case Unproven:
+		return []string{proof}
+	case TrustUnknown:
+		return []string{"say what the payout follows (payout.basis) and what is shown of the mining (proof)", proof}
+	}
+	return []string{"the pool account no longer shows your hashrate, or payouts cease to follow it"}
+}

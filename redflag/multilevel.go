@@ -1,0 +1,45 @@
+package redflag
+
+// F07: commissions on several levels, or of a tenth of the price and more.
+//
+// Mining margins cannot pay 10 % of the price to whoever brought the buyer. A share is set against
+// what it is a share of: 10 % of a pool's 2 % fee is nothing. Source: Puppet's criterion 5.
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+)
+
+var multilevel = Rule{
+	ID:       "F07_multilevel_referral",
+	Title:    "Commissions reach several levels, or 10 % of the price",
+	Axis:     Trust,
+	Severity: High,
+	Needs:    "referral.levels, referral.share, referral.of",
+	Why:      "Mining margins do not carry a tenth of the price in commissions; new buyers' money does. 12 of 20 frauds, 0 of 5 real offers of whom it is known.",
+	Caution:  "Turn every commission into a share of the buyer's price: a tenth of a pool's fee is 0.2 % of revenue.",
+	Look:     "How many levels earn from my purchase, and what share of my price is paid out in all?",
+	Judge:    judgeMultilevel,
+	Sources: []cite.Source{
+		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw"),
+		read("Philippine SEC, advisory on mining contracts (2018)", "https://scribd.com/document/647898217/SEC-Advisory-re-Mining"),
+	},
+}
+
+// mostCommission is a share of the price: "almost 10 %" cannot be paid from mining margins (Puppet).
+const mostCommission = 0.10
+
+func judgeMultilevel(f Facts) Answer {
+	r := f.Offer.Referral
+	ofPrice := r.Of == "" || r.Of == "price"
+	switch {
+	case r.Levels > 1:
+		return present(fmt.Sprintf("commissions on %d levels", r.Levels), referralFigures(f)...)
+	case r.Share != nil && ofPrice && float64(*r.Share) >= mostCommission-1e-12:
+		return present("a commission of "+r.Share.String()+" of the price", referralFigures(f)...)
+	case r.Share != nil || r.Levels == 1 || r.Stated:
+		return absent("one level at most, below a tenth of the price", referralFigures(f)...)
+	}
+	return unknown("levels and share of the referral programme, if any (referral)")
+}

@@ -1,0 +1,231 @@
+package redflag
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+)
+
+// RunOff answers whether a promised rate can be paid, and for how long new deposits must grow to
+// keep it: every figure is per dollar of the first day's deposits.
+//
+// The model favours the seller. Deposits arrive each day; commissions and nothing else leave at
+// once; of the rest the share that lasts longest is put into machines, which earn today's gross
+// yield for ever, without power, wear, salaries or rising difficulty; the rest pays promises. It
+// breaks on the first day on which what is due exceeds what is there. A fraud that buys no machines
+// (share 0) is one of the shares tried.
+type RunOff struct {
+	PromisedPerDay   float64   `json:"promised_per_day"`     // fraction of the price
+	MinedPerDay      float64   `json:"mined_per_day"`        // fraction of the price, gross
+	MinedBasis       string    `json:"mined_basis"`          // where MinedPerDay comes from
+	ShareNotMined    float64   `json:"share_not_mined"`      // of each payout, even if every dollar bought hashrate
+	Commission       float64   `json:"commission"`           // share of each deposit that leaves at once
+	TermDays         int       `json:"term_days"`            // 0: open
+	SharesInMachines float64   `json:"share_in_machines"`    // the share that lasts longest under constant deposits
+	BreaksOnDay      int       `json:"breaks_on_day"`        // with constant deposits; 0: not within Horizon
+	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`    // when deposits stop
+	GrowthToSurvive  []Growth  `json:"growth_to_survive"`    // lowest growth of deposits that pays for so long
+	CashByMonth      []float64 `json:"cash_by_month"`        // with constant deposits, until it breaks; in days of deposits
+	DueByMonth       []float64 `json:"due_per_day_by_month"` // payouts due on the month's last day; one day's deposit = 1
+}
+
+// Stopped is a run in which no new money comes after a number of months.
+type Stopped struct {
+	AfterMonths int `json:"after_months"`
+	BreaksOnDay int `json:"breaks_on_day"` // 0: every promise is paid
+}
+
+// Growth is the lowest monthly growth of new deposits that keeps the promise for a number of months.
+type Growth struct {
+	Months   int     `json:"months"`
+	PerMonth float64 `json:"per_month"` // fraction; 0: constant deposits do
+	Multiple float64 `json:"multiple"`  // deposits per day at the end over those at the start
+	Possible bool    `json:"possible"`  // false: no growth below tenfold a month does
+}
+
+// Horizon is how many days a promise is followed.
+const Horizon = 1095
+
+const monthDays = 30.4375
+
+// highestYield is the highest day-one gross yield on record for a real contract, 0.82 % of the price
+// a day (Genesis Mining before the halving of 2016: $5.47 a day on 3.5 TH/s at $190). It stands in,
+// in the seller's favour, where price and hashrate are not known.
+const highestYield = 0.0082
+
+// plan is the inputs of a run.
+type plan struct {
+	promised, mined float64 // per day, fractions of the price
+	commission      float64 // share of each deposit
+	credited        float64 // what a deposit counts for: 1 plus the bonus
+	term            int     // days; 0 open
+	principal       bool    // the price comes back at the end of the term
+}
+
+// runOff is nil where no rate per day is stated or the payout is known to follow revenue.
+func runOff(f Facts) *RunOff {
+	top := highest(f.said().returns)
+	if top.perDay <= 0 || judgePromisedPayout(f).State == Absent {
+		return nil
+	}
+	o := f.Offer
+	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == contract.True}
+	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
+		p.commission = min(float64(*s), 0.99)
+	}
+	if b := o.Terms.Bonus; b != nil {
+		p.credited += float64(*b)
+	}
+	var basis string
+	p.mined, basis = yield(f)
+	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
+	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
+	r.SharesInMachines, r.BreaksOnDay = p.best(0, Horizon+1, Horizon)
+	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
+	for _, months := range []int{6, 12, 24} {
+		_, day := p.best(0, int(float64(months)*monthDays), Horizon)
+		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
+	}
+	for _, months := range []int{12, 24, 36} {
+		r.GrowthToSurvive = append(r.GrowthToSurvive, p.growth(months))
+	}
+	return r
+}
+
+// yield is what a dollar of hashrate earns a day, gross, and where that is known from.
+func yield(f Facts) (float64, string) {
+	e, ok := f.on(f.Offer.Seen)
+	if price, priced := f.priceUSDPerTH(); ok && priced && price > 0 && e.BestHashprice > 0 {
+		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " + e.Date.String()
+	}
+	if ok && f.Machine != nil && f.Machine.USDPerTH > 0 && e.BestHashprice > 0 {
+		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " + e.Date.String()
+	}
+	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the seller's favour"
+}
+
+// run follows a plan day by day: deposits of 1 on day 0 grow by growth a month and stop on day stop.
+// It returns the first day on which the promise breaks, 0 if none does within days. Where see is
+// not nil it is called with each day's cash and what is due.
+func (p plan) run(inMachines, growth float64, stop, days int, see func(day int, cash, due float64)) int {
+	step := 1.0
+	if growth != 0 {
+		step = math.Pow(1+growth, 1/monthDays)
+	}
+	deposits := make([]float64, days+1)
+	var cash, machines, active float64
+	for day, d := 0, 1.0; day <= days; day++ {
+		if day < stop {
+			deposits[day] = d
+			d *= step
+		}
+		in := deposits[day]
+		due := p.promised * active // promised on what was deposited on earlier days
+		if p.term > 0 && day >= p.term {
+			ended := deposits[day-p.term] * p.credited
+			active -= ended
+			if p.principal {
+				due += deposits[day-p.term]
+			}
+		}
+		cash += in*(1-p.commission)*(1-inMachines) + machines*p.mined
+		if see != nil {
+			see(day, cash-due, due)
+		}
+		if cash < due-1e-9 {
+			return max(day, 1)
+		}
+		cash -= due
+		machines += in * (1 - p.commission) * inMachines
+		active += in * p.credited
+	}
+	return 0
+}
+
+// best is the share in machines that lasts longest, and the day on which even that breaks (0: never).
+func (p plan) best(growth float64, stop, days int) (share float64, day int) {
+	latest := -1
+	for _, s := range []float64{0, 0.25, 0.5, 0.75, 1} {
+		d := p.run(s, growth, stop, days, nil)
+		if d == 0 {
+			return s, 0
+		}
+		if d > latest {
+			share, latest = s, d
+		}
+	}
+	return share, latest
+}
+
+// growth is the lowest monthly growth of deposits that keeps the promise for so many months, found
+// by bisection to a ten-thousandth.
+func (p plan) growth(months int) Growth {
+	days := int(float64(months) * monthDays)
+	lasts := func(g float64) bool { _, d := p.best(g, days+1, days); return d == 0 }
+	low, high := 0.0, 9.0
+	if lasts(low) {
+		return Growth{months, 0, 1, true}
+	}
+	if !lasts(high) {
+		return Growth{Months: months}
+	}
+	for high-low > 1e-4 {
+		if mid := (low + high) / 2; lasts(mid) {
+			high = mid
+		} else {
+			low = mid
+		}
+	}
+	return Growth{months, high, math.Pow(1+high, float64(months)), true}
+}
+
+// series is cash and due at the end of each month under constant deposits, until it breaks.
+func (p plan) series(inMachines float64) (cash, due []float64) {
+	p.run(inMachines, 0, Horizon+1, Horizon, func(day int, c, d float64) {
+		if month := int(float64(day) / monthDays); month >= len(cash) {
+			cash, due = append(cash, c), append(due, d)
+		}
+	})
+	return cash, due
+}
+
+var unpayable = Rule{
+	ID:       "P1_promise_cannot_last",
+	Title:    "The promise breaks unless ever more money comes in",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "payout.fixed_return or a stated return, term, referral.share, terms.bonus",
+	Why:      "Payouts that mining does not cover are deposits of others. The run-off shows when they no longer suffice.",
+	Caution:  "The model favours the seller: machines earn today's gross yield for ever, without power, wear or difficulty.",
+	Look:     "Show what the hashrate mined last month beside what was paid out.",
+	Judge:    judgeUnpayable,
+	Sources:  []cite.Source{read("run-off by cohorts of deposits; docs/red-flags.md", "")},
+}
+
+func judgeUnpayable(f Facts) Answer {
+	r := runOff(f)
+	if r == nil {
+		if judgePromisedPayout(f).State == Absent {
+			return absent("payouts follow revenue: there is no promise to break")
+		}
+		return unknown("the promised rate, if any")
+	}
+	figures := []Figure{
+		{"promised", r.PromisedPerDay * 100, "%/day"}, {"mined_at_most", r.MinedPerDay * 100, "%/day"},
+		{"share_not_mined", r.ShareNotMined, "1"}, {"commission", r.Commission * 100, "%"},
+	}
+	if r.BreaksOnDay == 0 {
+		a := absent("with constant deposits the promise holds for three years under assumptions that favour the seller", figures...)
+		return a
+	}
+	figures = append(figures, Figure{"breaks_on_day", float64(r.BreaksOnDay), "days"})
+	says := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining; with constant new deposits the promise breaks on day %d",
+		r.ShareNotMined*100, r.BreaksOnDay)
+	if g := r.GrowthToSurvive[0]; g.Possible && g.PerMonth > 0 {
+		says += fmt.Sprintf("; to be kept for %d months new deposits must grow by %.0f %% a month, to %.1f times a day's", g.Months, g.PerMonth*100, g.Multiple)
+		figures = append(figures, Figure{"growth_for_12_months", g.PerMonth * 100, "%/month"})
+	}
+	return present(says, figures...)
+}

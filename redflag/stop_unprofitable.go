@@ -1,0 +1,88 @@
+package redflag
+
+// F15: the seller may stop when fees exceed revenue. Five of six real contracts have it; it is an
+// option that the buyer wrote. At once and for good it costs most: a week's dip ends the contract.
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+var stopUnprofitable = Rule{
+	ID:       "F15_may_stop_unprofitable",
+	Title:    "The seller may stop when mining does not pay",
+	Axis:     ContractRisk,
+	Severity: Medium,
+	Needs:    "stops",
+	Why:      "You carry the loss of bad days and lose the good days that may follow. It is an option that you gave away; it is no sign of fraud.",
+	Caution:  "Nearly all real contracts have it. Its absence on an open-ended contract is odd: a promise to run at a loss.",
+	Look:     "After how many days may you stop, is it a pause or the end, and is anything paid back?",
+	Judge:    judgeStopUnprofitable,
+	Sources:  []cite.Source{read("HashFlare's exit and the future of cloud mining", "https://cointelegraph.com.cach3.com/news/hashflare-s-exit-and-the-future-of-cloud-mining.html")},
+}
+
+// shortGrace is a grace period in days below which a dip ends the contract: known clauses allow 10
+// to 60 days (Hashnest 10, HashFlare 21, WorldGilt 45, Genesis 60).
+const shortGrace units.Days = 10
+
+func judgeStopUnprofitable(f Facts) Answer {
+	for _, s := range f.Offer.Stops {
+		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
+			continue
+		}
+		a := present(fmt.Sprintf("when fees exceed revenue for %d days the contract ends or pauses (%s)", max(int(s.For), 1), orUnknown(s.Then)),
+			Figure{"grace", float64(max(int(s.For), 1)), "days"})
+		if s.Then == "terminate" && s.For < shortGrace {
+			return a.weighing(High)
+		}
+		if s.Then == "pause" {
+			return a.weighing(Low)
+		}
+		return a
+	}
+	if f.Offer.StopsStated || len(f.Offer.Stops) > 0 {
+		return absent("no such clause among those stated")
+	}
+	return unknown("who may end or pause the contract, and when (stops)")
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "not said which"
+	}
+	return s
+}
+
+var stopAtWill = Rule{
+	ID:       "F15a_may_stop_at_will",
+	Title:    "The seller may end the contract as it pleases",
+	Axis:     ContractRisk,
+	Severity: High,
+	Needs:    "stops",
+	Why:      "A contract that one side may end at will binds only the other.",
+	Caution:  "Force majeure and unpaid fees are something else.",
+	Look:     "In which cases may you end it, and what do I get back in each?",
+	Judge:    judgeStopAtWill,
+	Sources:  []cite.Source{read("a batch hosting clause: ends if the buyer speaks badly of the platform, or as the platform decides", "")},
+}
+
+func judgeStopAtWill(f Facts) Answer {
+	for _, s := range f.Offer.Stops {
+		if s.When == "provider_decides" && s.By != "buyer" {
+			if s.Notice != nil && *s.Notice > 0 {
+				return present("the seller may end it as it decides, with notice of " + s.Notice.String()).weighing(Medium)
+			}
+			return present("the seller may end it as it decides")
+		}
+	}
+	if f.Offer.StopsStated || len(f.Offer.Stops) > 0 {
+		return absent("no such clause among those stated")
+	}
+	return unknown("who may end or pause the contract, and when (stops)")
+}
+
+// mayEnd is the kinds of stop by which a termination is described at all.
+func mayEnd(o contract.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }

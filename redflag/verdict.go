@@ -1,0 +1,127 @@
+package redflag
+
+// A row of the table: the first row of an axis whose condition holds is the verdict. There is no
+// score: every verdict names the row, and the row names its findings.
+type row struct {
+	when    string // the condition in words, as docs/red-flags.md prints it
+	holds   func(findings) bool
+	verdict string
+	reason  string
+}
+
+// Verdicts on trust.
+const (
+	Verifiable   = "verifiable"
+	Unproven     = "unproven"
+	Doubtful     = "doubtful"
+	FraudSigns   = "fraud_signs"
+	TrustUnknown = "unknown"
+)
+
+// trustTable is how findings become the verdict on trust, first match first.
+//
+// Two laws hold it in shape. A row must rest on what is known: no row asks for a finding to be
+// unknown, except the last. And what is left blank must not help or hurt: fraud_signs needs only
+// findings that are present, so hiding a fact cannot lead to it; verifiable needs the strongest
+// evidence to be present, and no weaker flag undoes it (it is still listed): hashrate at a pool
+// that the buyer can read is there, whatever else the seller says.
+var trustTable = []row{
+	{"money is asked for before money is released (F22)", isPresent("F22_pay_to_withdraw"), FraudSigns,
+		"money is asked for before money is released"},
+	{"a partner that is named denies it (F28)", isPresent("F28_false_endorsement"), FraudSigns,
+		"a partner that the seller names denies it"},
+	{"income is promised for the term (F01, critical)", weighs("F01_promised_payout", Critical), FraudSigns,
+		"income is promised for the term, which no miner can know: the mark of a scheme that pays from deposits"},
+	{"payouts follow revenue (G3) and the hashrate can be seen at a pool the seller does not run (G5)",
+		both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), Verifiable,
+		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
+	{"any other flag on trust is present with weight high or critical", anyFlag(Trust, High, Critical), Doubtful,
+		"a grave flag is present, and nothing shown at a pool answers it"},
+	{"what the payout follows is known, or any other evidence on trust", anyKnown(Trust), Unproven,
+		"nothing grave is known against it, and nothing shows that your hashrate exists"},
+	{"nothing is known", always, TrustUnknown,
+		"the document says nothing that bears on trust"},
+}
+
+// Verdicts on contract risk.
+const (
+	RiskLow     = "low"
+	RiskMedium  = "medium"
+	RiskHigh    = "high"
+	RiskUnknown = "unknown"
+)
+
+// contractTable is how findings become the verdict on contract risk, first match first.
+var contractTable = []row{
+	{"any flag on contract risk is present with weight high", anyFlag(ContractRisk, High, Critical), RiskHigh,
+		"the seller holds a right that can end or empty the contract"},
+	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
+		"the seller holds a right that can cost you"},
+	{"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
+		both(isAbsent("F16_fees_may_change"), both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will"))), RiskLow,
+		"fees are fixed, and the seller has no right to end it that could cost you much"},
+	{"who may change fees or stop is not known", always, RiskUnknown,
+		"the document does not say who may change fees or end the contract"},
+}
+
+// findings is the answers by rule.
+type findings map[string]Finding
+
+func isPresent(rule string) func(findings) bool {
+	return func(f findings) bool { return f[rule].State == Present }
+}
+
+func isAbsent(rule string) func(findings) bool {
+	return func(f findings) bool { return f[rule].State == Absent }
+}
+
+func isKnown(rule string) func(findings) bool {
+	return func(f findings) bool { return f[rule].State == Absent || f[rule].State == Present }
+}
+
+func weighs(rule string, s Severity) func(findings) bool {
+	return func(f findings) bool { return f[rule].State == Present && f[rule].Severity == s }
+}
+
+func both(a, b func(findings) bool) func(findings) bool {
+	return func(f findings) bool { return a(f) && b(f) }
+}
+
+func always(findings) bool { return true }
+
+// anyFlag holds where a flag of the axis is present with one of the weights.
+func anyFlag(axis Axis, weights ...Severity) func(findings) bool {
+	return func(all findings) bool {
+		for _, f := range all {
+			for _, w := range weights {
+				if f.Axis == axis && f.State == Present && f.Severity == w {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// anyKnown holds where a rule of the axis has an answer, be it a flag or a good sign; context alone
+// (severity info) is none.
+func anyKnown(axis Axis) func(findings) bool {
+	return func(all findings) bool {
+		for _, f := range all {
+			if f.Axis == axis && f.State != Unknown && f.Severity != Info {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// decide is the first row that holds.
+func decide(table []row, all findings) row {
+	for _, r := range table {
+		if r.holds(all) {
+			return r
+		}
+	}
+	panic("redflag: a table without a last row")
+}
