@@ -72,7 +72,7 @@ func evaluateCommand(p *program) *cobra.Command {
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
 				v, err := assay.Evaluate(j.evidence(f, h))
 				if err != nil {
-					return fmt.Errorf("%s: %w", f.name, err)
+					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 				}
 				if asJSON {
 					return p.printJSON(v)

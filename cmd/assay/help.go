@@ -57,6 +57,9 @@ func looksLikeOffer(name string) bool {
 
 // flagMistake turns pflag's complaint into one with the flag that was probably meant.
 func flagMistake(cmd *cobra.Command, err error) error {
+	if invalid, ok := err.(*pflag.InvalidValueError); ok { // units' errors bring their own repair
+		return &misuse{what: fmt.Sprintf("--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())}
+	}
 	m := &misuse{what: err.Error(), hint: fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help")}
 	if unknown, ok := err.(*pflag.NotExistError); ok {
 		m.what = fmt.Sprintf("there is no flag --%s", unknown.GetSpecifiedName())

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"flag"
+	"fmt"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -14,7 +17,8 @@ var update = flag.Bool("update", false, "rewrite goldens, and the outputs shown 
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"assay": main}) }
 
 // TestScripts runs the manual: one script per behaviour in testdata. $EXAMPLES is the folder of
-// example offers. Lines after "--" in a failing "cmp" are rewritten with -update.
+// example offers; "code 2 assay ..." wants that exit code. -update rewrites the files that a failing
+// "cmp" wants.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -22,6 +26,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               setup,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": wantCode},
 	})
 }
 
@@ -35,4 +40,21 @@ func setup(env *testscript.Env) error {
 	env.Setenv("NO_COLOR", "")
 	env.Setenv("COLUMNS", "80")
 	return nil
+}
+
+// wantCode runs a command that must end with the exit code given first.
+func wantCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N command args...")
+	}
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
 }

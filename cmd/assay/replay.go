@@ -46,7 +46,7 @@ func replayCommand(p *program) *cobra.Command {
 				}
 				one, err := valuation.ReplayFrom(t, h, *from.value, days)
 				if err != nil {
-					return err
+					return &misuse{what: fmt.Sprintf("--from: %v", err)}
 				}
 				if asJSON {
 					return p.printReplays([]valuation.Replay{one})
