@@ -58,7 +58,7 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 	var from io.Reader = p.in
 	if path == "-" {
 		f.name = "stdin"
-		if file, ok := p.in.(*os.File); ok && terminal(file) {
+		if terminal(p.in) {
 			p.hint("reading an offer from the terminal; end it with Ctrl-D")
 		}
 	} else {

@@ -22,7 +22,45 @@ func offerCommand(p *program) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		RunE: verbMissing,
 	}
-	cmd.AddCommand(offerCheckCommand(p), offerFmtCommand(p))
+	cmd.AddCommand(offerNewCommand(p), offerCheckCommand(p), offerFmtCommand(p))
+	return cmd
+}
+
+func offerNewCommand(p *program) *cobra.Command {
+	var force, lines bool
+	cmd := &cobra.Command{
+		Use:   "new [FILE]",
+		Short: "Write an offer by answering questions",
+		Long: "Ask for an offer in plain words and write it to a file, or to standard output. Every answer may be left\n" +
+			"blank: what you do not know stays unknown. Where there is no terminal, each answer is one line.",
+		Example: "  assay offer new offer.yaml\n" +
+			"  assay offer new --lines offer.yaml       questions line by line, for screen readers\n" +
+			"  assay offer new < answers.txt > offer.yaml",
+		Args: arguments(0, 1, ""),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && !force {
+				if _, err := os.Lstat(args[0]); err == nil {
+					return &misuse{fmt.Sprintf("%s is there already", args[0]), "choose another name, or overwrite it with --force"}
+				}
+			}
+			lines = lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) || !terminal(p.err)
+			offer, err := runWizard(p.in, p.err, lines)
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				_, err = p.out.Write(contract.Format(offer))
+				return err
+			}
+			if err := os.WriteFile(args[0], contract.Format(offer), 0o644); err != nil {
+				return err
+			}
+			p.hint("to judge it: assay evaluate %s", args[0])
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file")
+	cmd.Flags().BoolVar(&lines, "lines", false, "ask line by line, also in a terminal")
 	return cmd
 }
 

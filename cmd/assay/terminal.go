@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -10,9 +9,9 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal reports whether w is a terminal, where colour and progress make sense.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// terminal reports whether a stream is a terminal, where colour, forms and progress make sense.
+func terminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
