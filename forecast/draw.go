@@ -1,0 +1,126 @@
+package forecast
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/consensus"
+)
+
+// restRatio is ln(price * subsidy / difficulty), what an error correction compares with its level.
+func (m Model) restRatio() float64 { return math.Log(m.PriceUSD * m.SubsidyBTC / m.Difficulty) }
+
+// world is what the paths share.
+func (m Model) world(c Config) *world {
+	w := &world{
+		sigmaP: float32(m.PriceSD), sigmaH: float32(m.HashrateSD), corr: float32(m.Correlation),
+		muP:   float32(math.Log1p(c.PriceDrift) / 365.25),
+		kappa: float32(math.Exp2(-1 / max(m.TransientHalfLife, 1))),
+		price: float32(m.PriceUSD), hashvalue: float32(consensus.HashvalueAt(m.SubsidyBTC, m.Difficulty)),
+		feeMean: float32(math.Log(m.FeeMean)), feePull: feePull, feeSD: float32(m.FeeSD),
+		k0: uint32(c.Seed), k1: uint32(c.Seed >> 32),
+		scale: *studentScale(),
+	}
+	next := (m.Height/consensus.HalvingBlocks + 1) * consensus.HalvingBlocks
+	for i := range w.halving {
+		w.halving[i] = float32(next - m.Height + i*consensus.HalvingBlocks)
+	}
+	w.halving[len(w.halving)-1] = math.MaxFloat32
+	return w
+}
+
+// studentScale is what a normal is multiplied by to give Student's t with four degrees of freedom
+// and variance 1, at the middles of 256 equally likely strata: sqrt(4/X), X of chi-squared with
+// four degrees, whose distribution function is 1 - exp(-x/2)(1+x/2). Four is the reference's choice
+// for the price's daily returns, whose kurtosis has been 4 to 7 a week.
+func studentScale() *[256]float32 {
+	var inverse [256]float64
+	var sum float64
+	for i := range inverse {
+		u := (float64(i) + 0.5) / 256
+		lo, hi := 0.0, 60.0
+		for range 60 {
+			x := (lo + hi) / 2
+			if 1-math.Exp(-x/2)*(1+x/2) < u {
+				lo = x
+			} else {
+				hi = x
+			}
+		}
+		inverse[i] = 4 / lo
+		sum += inverse[i]
+	}
+	var s [256]float32
+	for i, v := range inverse {
+		s[i] = float32(math.Sqrt(v * 256 / sum))
+	}
+	return &s
+}
+
+// drawer gives each path its parameters. Path i's are point i of a low-discrepancy sequence (the
+// additive recurrence on the root of x^6 = x+1, Roberts 2018), shifted by the seed: the shares of
+// the members and the spread of the drifts are right to one path, not to a square root of paths.
+type drawer struct {
+	m     Model
+	shift [drawDims]float64
+	upTo  []float64 // running sum of the members' weights
+}
+
+const drawDims = 5
+
+// drawStep is 1/phi, 1/phi^2 .. of phi = 1.1347241384.
+var drawStep = [drawDims]float64{0.8812714616, 0.7766393891, 0.6844301295, 0.6031687406, 0.5315553977}
+
+func (m Model) drawer(seed uint64) *drawer {
+	d := &drawer{m: m}
+	for i := range d.shift {
+		a, _, _, _ := philox(uint32(i), 0xD1CE, uint32(seed), uint32(seed>>32))
+		d.shift[i] = (float64(a) + 0.5) / (1 << 32)
+	}
+	var sum float64
+	for _, mem := range m.Members {
+		sum += mem.Weight
+		d.upTo = append(d.upTo, sum)
+	}
+	return d
+}
+
+// uniform is dimension k of point i, within (0, 1).
+func (d *drawer) uniform(i, k int) float64 {
+	_, u := math.Modf(d.shift[k] + float64(i+1)*drawStep[k])
+	return min(max(u, 1e-9), 1-1e-9)
+}
+
+// normal is the standard normal quantile of dimension k of point i.
+func (d *drawer) normal(i, k int) float64 { return math.Sqrt2 * math.Erfinv(2*d.uniform(i, k)-1) }
+
+// member is the member path i belongs to.
+func (d *drawer) member(i int) int {
+	u := d.uniform(i, 0) * d.upTo[len(d.upTo)-1]
+	for k, upTo := range d.upTo {
+		if u < upTo {
+			return k
+		}
+	}
+	return len(d.upTo) - 1
+}
+
+// lane is path i before its first day.
+func (d *drawer) lane(i int) lane {
+	m, mem := &d.m, &d.m.Members[d.member(i)]
+	gap := m.Gap + m.GapSD*d.normal(i, 4)
+	l := lane{
+		h: float32(gap), n: float32(m.EpochBlocks), e: float32(m.EpochDays),
+		g:   float32(mem.Drift + mem.DriftSD*d.normal(i, 1)),
+		q:   float32(mem.Transient + mem.TransientSD*d.normal(i, 2)),
+		lam: float32(mem.Pull), fee: float32(math.Log(m.FeeShare)),
+		level: float32(gap),
+	}
+	if mem.RewardPull {
+		l.rho = 1
+	}
+	if !mem.OwnLevel {
+		l.level = float32(m.restRatio() - mem.Level + mem.LevelSD*d.normal(i, 3))
+		l.s = float32(mem.Trend + mem.TrendSD*d.normal(i, 1))
+	}
+	return l
+}

@@ -1,0 +1,156 @@
+package forecast
+
+// The step of a path, day by day. This file is the specification of the simulation: a vectorised
+// twin must give the same bytes. Hence float32 with +, -, *, / only; every product is rounded (the
+// conversions float32(...) forbid fused multiply-add); eight paths (lanes) never touch each other.
+//
+// Logs are relative to the as-of day: h hashrate and d difficulty in units of that day's difficulty
+// in force, p price. Per day, with two words of random bits (shocks of price and hashrate):
+//
+//	y = drift + sigmaP * T * Z1           price: normal Z1 times scale T, a discretised Student t
+//	p += y;  price *= exp5(y)
+//	B += g + q + s                        the level that pulls: moves with the path's own drift
+//	h += g + q + lam*(p + rho*r + B - h) + sigmaH*(corr*T*Z1 + Z2)
+//	q *= kappa                            the transient part of the drift dies out
+//	blocks = 144 * exp5(clamp(h-d, -1, 1))
+//
+// When the epoch's count reaches 2016 within the day, at its fraction f, difficulty is multiplied
+// by 14 / (days the epoch took), between 1/4 and 4, and the rest of the day mines at the new one.
+// The subsidy is that of the height at the middle of the day; r = ln(subsidy / subsidy as of).
+// Fees, as a share of the subsidy, move once per epoch: an AR(1) in logs.
+
+const (
+	laneCount = 8
+	maxDays   = 1825
+	epochDays = 14
+	maxRatio  = 0.6 // (4-1)/(4+1): a retarget is at most fourfold (Bitcoin Core src/pow.cpp)
+)
+
+// lane is the state and parameters of one path.
+type lane struct {
+	h, p, level float32 // logs: hashrate, price, pulling level B
+	g, q, s     float32 // drift per day: lasting, transient, of the level alone
+	lam, rho    float32 // pull per day; 1 if the reward's halvings pull, else 0
+	d, n, e     float32 // log difficulty; blocks and days of the running epoch
+	fee         float32 // log of fees / subsidy
+}
+
+// world is what all paths of a simulation share.
+type world struct {
+	sigmaP, sigmaH, corr, muP float32
+	kappa                     float32
+	price, hashvalue          float32    // as of: USD per BTC; BTC per TH/s and day of the subsidy at difficulty in force
+	halving                   [4]float32 // blocks from the as-of day to the next halvings; the last is never reached
+	feeMean, feePull, feeSD   float32    // log of fees / subsidy; per epoch
+	k0, k1                    uint32     // seed
+	scale                     [256]float32
+}
+
+// row is where the days of one path are written; nil slices are left out. Equal lengths otherwise.
+type row struct{ price, hashvalue, subsidy []float32 }
+
+// zUnit makes byteSum a variable of variance 1: four bytes have variance 4*(256*256-1)/12. Three
+// have 3*(256*256-1)/12, just below 128 squared, and mean 382.5.
+const (
+	zUnit = 1.0 / 147.80054
+	zMean = 510
+)
+
+// exp5 is exp to degree 5: relative error below 0.0005 for |y| < 0.9, 0.0036 at -1.
+func exp5(y float32) float32 {
+	v := float32(y*(1.0/120)) + 1.0/24
+	v = float32(y*v) + 1.0/6
+	v = float32(y*v) + 0.5
+	v = float32(y*v) + 1
+	return float32(y*v) + 1
+}
+
+// logRatio is ln(14/e), clamped to +-ln 4: 2 artanh((14-e)/(14+e)) to degree 9 (error 0.001 at the clamp).
+func logRatio(e float32) float32 {
+	x := (epochDays - e) / (epochDays + e)
+	x = min(max(x, -maxRatio), maxRatio)
+	x2 := float32(x * x)
+	v := float32(x2*(1.0/9)) + 1.0/7
+	v = float32(x2*v) + 1.0/5
+	v = float32(x2*v) + 1.0/3
+	v = float32(x2*v) + 1
+	return 2 * float32(x*v)
+}
+
+// run simulates path number path for the given days. The lane is consumed.
+func (w *world) run(l *lane, path uint32, days int, out row) {
+	price, mined := w.price, float32(0)
+	work := w.hashvalue
+	fees := feeShare(l.fee)
+	var reward, r float32 = 1, 0
+	next := 0
+	var w2, w3 uint32
+	for t := range days {
+		var w0, w1 uint32
+		if t&1 == 0 {
+			w0, w1, w2, w3 = philox(path, uint32(t>>1), w.k0, w.k1)
+		} else {
+			w0, w1 = w2, w3
+		}
+		z1 := float32(int32(byteSum(w0))-zMean) * zUnit
+		z1 = float32(z1 * w.scale[w1>>24])
+		z2 := (float32(byteSum(w1&0xFFFFFF)) - 382.5) * (1.0 / 128)
+		y := w.muP + float32(w.sigmaP*z1)
+		l.p += y
+		price = float32(price * exp5(min(max(y, -1), 1)))
+		drift := l.g + l.q
+		l.level += drift + l.s
+		pull := l.p + float32(l.rho*r) + l.level - l.h
+		l.h += drift + float32(l.lam*pull) + float32(w.sigmaH*(float32(w.corr*z1)+z2))
+		l.q = float32(l.q * w.kappa)
+		blocks := 144 * exp5(min(max(l.h-l.d, -1), 1))
+		day := work
+		if l.n+blocks < 2016 {
+			l.n += blocks
+			l.e++
+		} else {
+			f := (2016 - l.n) / blocks
+			ratio := logRatio(l.e + f)
+			l.d += ratio
+			ease := retargetFactor(-ratio)
+			day = float32(f*work) + float32((1-f)*float32(work*ease))
+			work = float32(work * ease)
+			l.n = float32(float32(blocks*ease) * (1 - f))
+			l.e = 1 - f
+			blocks = float32(f*blocks) + l.n
+			l.fee += float32(w.feePull*(w.feeMean-l.fee)) + float32(w.feeSD*z2)
+			fees = feeShare(l.fee)
+		}
+		if mined+float32(0.5*blocks) >= w.halving[next] {
+			reward = float32(reward * 0.5)
+			r -= 0.6931472
+			next++
+		}
+		mined += blocks
+		day = float32(day * reward)
+		if out.price != nil {
+			out.price[t] = price
+		}
+		if out.subsidy != nil {
+			out.subsidy[t] = day
+		}
+		if out.hashvalue != nil {
+			out.hashvalue[t] = float32(day * (1 + fees))
+		}
+	}
+}
+
+// retargetFactor is exp(x) for |x| <= ln 4: the square of exp5 of half of it.
+func retargetFactor(x float32) float32 {
+	v := exp5(float32(0.5 * x))
+	return float32(v * v)
+}
+
+// feeShare is exp(x) for x from -9 to 2 (0.01 % to 739 % of the subsidy): exp5(x/16) to the 16th.
+func feeShare(x float32) float32 {
+	v := exp5(float32(0.0625 * min(max(x, -9), 2)))
+	v = float32(v * v)
+	v = float32(v * v)
+	v = float32(v * v)
+	return float32(v * v)
+}
