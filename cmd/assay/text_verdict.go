@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay"
@@ -58,7 +59,13 @@ func describe(o contract.Offer) string {
 	case o.Price.Bid != nil:
 		terms = append(terms, "at "+o.Price.Bid.String())
 	}
-	return strings.TrimPrefix(name+": ", ": ") + strings.Join(terms, " ")
+	switch {
+	case len(terms) == 0:
+		return cmp.Or(name, "An offer that states no terms")
+	case name == "":
+		return strings.Join(terms, " ")
+	}
+	return name + ": " + strings.Join(terms, " ")
 }
 
 func money(m units.Money) string {
@@ -70,8 +77,11 @@ func money(m units.Money) string {
 
 // axes prints the three verdicts side by side, never mixed into one.
 func (g *page) axes(v *assay.Verdict) {
+	reasons := slices.DeleteFunc(slices.Clone(v.Verdict.Reasons), func(r string) bool {
+		return strings.Contains(v.Verdict.Sentence, r) // said already
+	})
 	for _, a := range []struct{ axis, word, says string }{
-		{"Economics", v.Verdict.Economics, strings.Join(v.Verdict.Reasons, "; ")},
+		{"Economics", v.Verdict.Economics, strings.Join(reasons, "; ")},
 		{"Contract risk", v.Verdict.ContractRisk, ""},
 		{"Trust", v.Verdict.Trust, ""},
 	} {
