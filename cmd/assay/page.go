@@ -122,7 +122,7 @@ func btc(v float64) string {
 	return units.Group(fmt.Sprintf("%.*f", digits, v))
 }
 
-// ratio is a quotient such as BTC efficiency, with three decimals or fewer digits where it is large.
+// ratio is a quotient such as BTC efficiency, with three decimals, fewer where it is large, more where it is tiny.
 func ratio(v *float64) string {
 	switch {
 	case v == nil:
@@ -131,6 +131,8 @@ func ratio(v *float64) string {
 		return units.Group(fmt.Sprintf("%.0f", *v))
 	case *v >= 10:
 		return fmt.Sprintf("%.1f", *v)
+	case *v < 0.01:
+		return units.Format(*v, 2)
 	}
 	return fmt.Sprintf("%.3f", *v)
 }

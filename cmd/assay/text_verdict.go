@@ -35,6 +35,9 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 
 // title names the offer and the day it is judged on.
 func (g *page) title(o contract.Offer, v *assay.Verdict) string {
+	if o.Seen == nil && v.AsOf == v.Data.To {
+		return describe(o) + ", undated, so judged as of the last day known, " + v.AsOf + "."
+	}
 	return describe(o) + ", judged as of " + v.AsOf + "."
 }
 
