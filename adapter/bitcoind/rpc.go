@@ -1,0 +1,115 @@
+package bitcoind
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/assaymining/assay/cite"
+)
+
+// call is one call of a batch. JSON-RPC 1.0 is spoken, which every version of both nodes answers alike.
+type call struct {
+	method string
+	params []any
+}
+
+type reply struct {
+	Result json.RawMessage `json:"result"`
+	Error  *Error          `json:"error"`
+	ID     *int            `json:"id"`
+}
+
+// sized remembers how long the answer for one block is.
+func (n *Node) sized(replies []reply, blocks int) {
+	sum := 0
+	for _, r := range replies {
+		sum += len(r.Result)
+	}
+	n.perBlock.Store(int64(max(sum/blocks, 1)))
+}
+
+func (r reply) into(v any) error {
+	if r.Error != nil {
+		return r.Error
+	}
+	if err := json.Unmarshal(r.Result, v); err != nil {
+		return fmt.Errorf("answer is not of the known form: %w", err)
+	}
+	return nil
+}
+
+// warmups is how often, and warmupPause how long, a node that is still loading is waited for.
+const (
+	warmups     = 20
+	warmupPause = time.Second
+)
+
+// batch sends the calls as one request and returns their replies in the order of the calls. A node
+// that is starting (code -28) is waited for.
+func (n *Node) batch(ctx context.Context, calls []call) ([]reply, cite.Source, error) {
+	type request struct {
+		Version string `json:"jsonrpc"`
+		ID      int    `json:"id"`
+		Method  string `json:"method"`
+		Params  []any  `json:"params"`
+	}
+	requests := make([]request, len(calls))
+	for i, c := range calls {
+		requests[i] = request{"1.0", i, c.method, c.params}
+	}
+	body, err := json.Marshal(requests)
+	if err != nil {
+		return nil, cite.Source{}, err
+	}
+	for try := 0; ; try++ {
+		replies, src, err := n.send(ctx, body, len(calls))
+		var e *Error
+		if !errors.As(err, &e) || e.Code != codeWarmup || try == warmups {
+			return replies, src, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, src, fmt.Errorf("%w: %w", ctx.Err(), err)
+		case <-time.After(warmupPause):
+		}
+	}
+}
+
+func (n *Node) send(ctx context.Context, body []byte, count int) ([]reply, cite.Source, error) {
+	status, answer, src, err := n.post.Post(ctx, n.address, body)
+	if err != nil {
+		return nil, src, err
+	}
+	if trimmed := bytes.TrimSpace(answer); len(trimmed) == 0 || trimmed[0] != '[' {
+		var single reply // an error of the whole batch, such as -28 while the node loads
+		if json.Unmarshal(trimmed, &single) == nil && single.Error != nil {
+			return nil, src, single.Error
+		}
+		if err := statusError(status, trimmed); err != nil {
+			return nil, src, err
+		}
+		return nil, src, fmt.Errorf("node answered HTTP %d without a result", status)
+	}
+	var got []reply
+	if err := json.Unmarshal(answer, &got); err != nil {
+		return nil, src, fmt.Errorf("node's answer is cut or not JSON-RPC: %w", err)
+	}
+	ordered, seen := make([]reply, count), make([]bool, count)
+	for _, r := range got {
+		if r.ID == nil || *r.ID < 0 || *r.ID >= count || seen[*r.ID] {
+			return nil, src, errors.New("node answered calls that were not made")
+		}
+		if r.Error != nil && r.Error.Code == codeWarmup {
+			return nil, src, r.Error
+		}
+		ordered[*r.ID], seen[*r.ID] = r, true
+	}
+	if len(got) != count {
+		return nil, src, fmt.Errorf("node answered %d of %d calls", len(got), count)
+	}
+	return ordered, src, nil
+}

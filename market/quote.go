@@ -1,0 +1,43 @@
+package market
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/units"
+)
+
+// Quote is what hashrate costs on a market at a moment.
+type Quote struct {
+	Venue     string
+	What      string  // "lowest ask", "highest bid", "last", "suggested price"
+	SatPerTH  float64 // satoshi per TH/s and day
+	Available units.Hashrate
+	At        int64 // Unix seconds
+	From      cite.Source
+}
+
+// Plausible is nil if the quote lies within a fifth and five times the day's hashvalue, or, where
+// that is not known (zero), within 10 to 200 satoshi per TH/s and day. Outside, a unit was misread
+// or the market is broken: prices inflated by 1,000 and by 1,000,000 have been published from
+// misread units. The band is a choice: hashrate rarely trades beyond a few tens of per cent of what
+// it earns.
+func (q Quote) Plausible(hashvalue consensus.Hashvalue) error {
+	low, high := 10.0, 200.0
+	if sat := float64(hashvalue) * units.SatPerBTC; sat > 0 {
+		low, high = sat/5, sat*5
+	}
+	if q.SatPerTH >= low && q.SatPerTH <= high {
+		return nil
+	}
+	return fmt.Errorf("%s of %s is %s sat/TH/day, outside the plausible %s to %s", q.What, q.Venue,
+		units.Format(q.SatPerTH, 5), units.Format(low, 3), units.Format(high, 3))
+}
+
+// Forward is the price of hashrate that somebody offers today for a later time.
+type Forward struct {
+	From, To units.Date // To exclusive
+	Price    units.PerHashrateDay
+	Source   string
+}
