@@ -11,12 +11,11 @@
 package chain
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"math/big"
-
-	"crypto/sha256"
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/units"
@@ -120,6 +119,16 @@ type Block struct {
 	FeesKnown bool
 }
 
+// Tip is the end of the chain that a source knows.
+type Tip struct {
+	Network Network
+	Height  int
+	Hash    Hash
+	Time    int64 // median time of the last blocks, Unix seconds
+	Headers int   // headers known, where the source says; above Height while it loads blocks
+	Syncing bool  // the source says that it has not caught up
+}
+
 // Network is the rules of one Bitcoin network, as far as they differ.
 type Network struct {
 	Name          string // "main", "test", "testnet4", "signet", "regtest" or "simnet", as Bitcoin Core calls them
@@ -129,7 +138,7 @@ type Network struct {
 	fixed         bool // difficulty never changes (fPowNoRetargeting)
 }
 
-// Networks by name. Difficulty of the test networks and signet is not checked: they allow blocks of
+// networks are all that are known. Difficulty of the test networks and signet is not checked: they allow blocks of
 // minimum difficulty or have limits of their own.
 var networks = []Network{
 	{"main", "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f", consensus.HalvingBlocks, true, false},

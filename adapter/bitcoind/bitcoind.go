@@ -39,19 +39,8 @@ type Node struct {
 // New is the node at the address of its JSON-RPC server, such as http://127.0.0.1:8332.
 func New(p Poster, address string) *Node { return &Node{post: p, address: address} }
 
-// Tip is the end of the chain that a node knows.
-type Tip struct {
-	Network chain.Network
-	Height  int
-	Hash    chain.Hash
-	Time    int64 // median time of the last eleven blocks, Unix seconds
-	Headers int   // headers known; above Height while blocks are still being loaded
-	Syncing bool  // the node says that it has not caught up
-	Pruned  bool
-}
-
 // Tip asks for the end of the chain.
-func (n *Node) Tip(ctx context.Context) (Tip, error) {
+func (n *Node) Tip(ctx context.Context) (chain.Tip, error) {
 	var info struct {
 		Chain         string
 		Blocks        int
@@ -59,7 +48,6 @@ func (n *Node) Tip(ctx context.Context) (Tip, error) {
 		BestBlockHash string
 		MedianTime    int64
 		InitialBlock  bool `json:"initialblockdownload"`
-		Pruned        bool
 	}
 	var genesis string
 	replies, _, err := n.batch(ctx, []call{{"getblockchaininfo", []any{}}, {"getblockhash", []any{0}}})
@@ -67,18 +55,19 @@ func (n *Node) Tip(ctx context.Context) (Tip, error) {
 		err = errors.Join(replies[0].into(&info), replies[1].into(&genesis))
 	}
 	if err != nil {
-		return Tip{}, fmt.Errorf("ask the node for its tip: %w", err)
+		return chain.Tip{}, fmt.Errorf("ask the node for its tip: %w", err)
 	}
 	network, err := chain.NetworkOf(genesis)
 	if err != nil {
-		return Tip{}, fmt.Errorf("ask the node for its network: %w", err)
+		return chain.Tip{}, fmt.Errorf("ask the node for its network: %w", err)
 	}
 	n.net.Store(&network)
 	hash, err := chain.ParseHash(info.BestBlockHash)
 	if err != nil || info.Blocks < 0 {
-		return Tip{}, fmt.Errorf("ask the node for its tip: %w", errors.Join(err, errors.New("not of the known form")))
+		return chain.Tip{}, fmt.Errorf("ask the node for its tip: %w", errors.Join(err, errors.New("not of the known form")))
 	}
-	return Tip{network, info.Blocks, hash, info.MedianTime, info.Headers, info.InitialBlock || info.Headers > info.Blocks, info.Pruned}, nil
+	syncing := info.InitialBlock || info.Headers > info.Blocks
+	return chain.Tip{Network: network, Height: info.Blocks, Hash: hash, Time: info.MedianTime, Headers: info.Headers, Syncing: syncing}, nil
 }
 
 // Hash is the hash of the block at height on the node's main chain.
@@ -108,6 +97,36 @@ func (n *Node) Blocks(ctx context.Context, from, to int) ([]chain.Block, cite.So
 		}
 		out, src = append(out, blocks...), s
 	}
+	src.What = "blocks of the user's own node"
+	return out, src, nil
+}
+
+// Headers is Blocks without fees: the calls are few and short even where blocks are large.
+func (n *Node) Headers(ctx context.Context, from, to int) ([]chain.Block, cite.Source, error) {
+	hashes, err := n.hashes(ctx, from, to)
+	if err != nil {
+		return nil, cite.Source{}, err
+	}
+	calls := make([]call, len(hashes))
+	for i, h := range hashes {
+		calls[i] = call{"getblockheader", []any{h.String(), false}}
+	}
+	replies, src, err := n.batch(ctx, calls)
+	if err != nil {
+		return nil, src, fmt.Errorf("headers %d to %d: %w", from, to, err)
+	}
+	out := make([]chain.Block, len(hashes))
+	for i, h := range hashes {
+		var text string
+		if err := replies[i].into(&text); err != nil {
+			return nil, src, fmt.Errorf("header %d: %w", from+i, err)
+		}
+		if out[i].Header, err = header(text, h); err != nil {
+			return nil, src, fmt.Errorf("header %d: %w", from+i, err)
+		}
+		out[i].Height = from + i
+	}
+	src.What = "block headers"
 	return out, src, nil
 }
 
