@@ -105,24 +105,28 @@ func (c *Checker) wantBits(height int) (bits uint32, ok bool) {
 // mixed two branches.
 var ErrBranch = fmt.Errorf("it does not follow the block before it")
 
-// Boundary is the first and the last block of one epoch, enough to check the retarget into the next.
-type Boundary struct{ First, Last Header }
+// Turn is where one epoch ends and the next begins.
+type Turn struct {
+	Height      int    // of First
+	Last, First Header // last block of the old epoch, first of the new
+}
 
-// CheckRetarget is nil if next lawfully begins the epoch after b: its work, its link to b.Last and
-// its target are as the rules demand.
-func CheckRetarget(b Boundary, next Header) error {
-	if err := next.CheckWork(); err != nil {
-		return err
+// Check is nil if the turn is lawful on mainnet after an epoch that began with start: its first block
+// does its work, follows the last block, and has the target that the retarget rule demands.
+func (t Turn) Check(start Header) error {
+	if err := t.First.CheckWork(); err != nil {
+		return fmt.Errorf("block %d: %w", t.Height, err)
 	}
-	if next.Prev() != b.Last.Hash() {
-		return ErrBranch
+	if t.First.Prev() != t.Last.Hash() {
+		return fmt.Errorf("block %d: %w", t.Height, ErrBranch)
 	}
-	if b.First.Bits() != b.Last.Bits() {
-		return fmt.Errorf("the epoch before begins with bits %08x and ends with %08x", b.First.Bits(), b.Last.Bits())
+	if start.Bits() != t.Last.Bits() {
+		return fmt.Errorf("block %d: the epoch before begins with bits %08x and ends with %08x", t.Height, start.Bits(), t.Last.Bits())
 	}
-	want := consensus.NextBits(b.First.Bits(), b.Last.Time()-b.First.Time())
-	if next.Bits() != want {
-		return fmt.Errorf("bits are %08x, the retarget rule demands %08x", next.Bits(), want)
+	want := consensus.NextBits(start.Bits(), t.Last.Time()-start.Time())
+	if t.First.Bits() != want {
+		return fmt.Errorf("block %d: its bits are %08x, the retarget rule demands %08x (difficulty %.7g instead of %.7g)",
+			t.Height, t.First.Bits(), want, consensus.Difficulty(t.First.Bits()), consensus.Difficulty(want))
 	}
 	return nil
 }

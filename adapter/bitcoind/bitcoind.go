@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"github.com/assaymining/assay/chain"
@@ -79,8 +80,8 @@ func (n *Node) Hash(ctx context.Context, height int) (chain.Hash, error) {
 	return hashes[0], nil
 }
 
-// Blocks are the blocks from height from to height to, both included, and the last answer that
-// they came in. A height above the node's tip gives an error that wraps chain.ErrBranch.
+// Blocks are the blocks from height from to height to, both included, and where they were read. If
+// that took several answers the hash is that of their hashes, a line each. A height above the node's tip gives an error that wraps chain.ErrBranch.
 func (n *Node) Blocks(ctx context.Context, from, to int) ([]chain.Block, cite.Source, error) {
 	hashes, err := n.hashes(ctx, from, to)
 	if err != nil {
@@ -88,6 +89,7 @@ func (n *Node) Blocks(ctx context.Context, from, to int) ([]chain.Block, cite.So
 	}
 	var out []chain.Block
 	var src cite.Source
+	var read []string
 	for len(out) < len(hashes) {
 		at := len(out)
 		part := hashes[at:min(len(hashes), at+n.batchSize())]
@@ -95,7 +97,10 @@ func (n *Node) Blocks(ctx context.Context, from, to int) ([]chain.Block, cite.So
 		if err != nil {
 			return nil, src, fmt.Errorf("blocks %d to %d: %w", from+at, from+at+len(part)-1, err)
 		}
-		out, src = append(out, blocks...), s
+		out, src, read = append(out, blocks...), s, append(read, s.Hash)
+	}
+	if len(read) > 1 {
+		src.Hash = cite.Hash([]byte(strings.Join(read, "\n")))
 	}
 	src.What = "blocks of the user's own node"
 	return out, src, nil

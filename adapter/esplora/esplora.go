@@ -101,10 +101,12 @@ func (s *Server) Hash(ctx context.Context, height int) (chain.Hash, error) {
 }
 
 // Headers are the blocks from height from to height to, both included, fees as far as they come with
-// them, and the last answer read.
+// them, and where they were read. If that took several answers the hash is that of their hashes, a
+// line each.
 func (s *Server) Headers(ctx context.Context, from, to int) ([]chain.Block, cite.Source, error) {
 	out := make([]chain.Block, to-from+1)
 	var last cite.Source
+	var read []string
 	for at := to; at >= from; {
 		page, src, err := s.page(ctx, at)
 		if err != nil {
@@ -113,7 +115,10 @@ func (s *Server) Headers(ctx context.Context, from, to int) ([]chain.Block, cite
 		for i := len(page) - 1; i >= 0 && page[i].Height >= from; i-- {
 			out[page[i].Height-from] = page[i]
 		}
-		at, last = page[0].Height-1, src
+		at, last, read = page[0].Height-1, src, append(read, src.Hash)
+	}
+	if len(read) > 1 {
+		last.Hash = cite.Hash([]byte(strings.Join(read, "\n")))
 	}
 	last.What = "block headers"
 	return out, last, nil

@@ -1,0 +1,186 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/units"
+)
+
+// read adds a source and gives its number.
+func read(tx *sql.Tx, source string, src cite.Source) (int64, error) {
+	r, err := tx.Exec("INSERT INTO reads (source, what, url, at, hash) VALUES (?, ?, ?, ?, ?)", source, src.What, src.URL, src.Read, src.Hash)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// PutBlocks adds blocks to the end of the chain and the days that they completed, in one step. The
+// caller has checked them; the first must follow the last block of the store.
+func (s *Store) PutBlocks(ctx context.Context, source string, src cite.Source, blocks []chain.Block, days []chain.Day) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		id, err := read(tx, source, src)
+		if err != nil {
+			return err
+		}
+		insert, err := tx.Prepare("INSERT INTO blocks VALUES (?, ?, ?, ?)")
+		if err != nil {
+			return err
+		}
+		for _, b := range blocks {
+			if _, err := insert.Exec(b.Height, b.Header[:], fees(b.Fees, b.FeesKnown), id); err != nil {
+				return fmt.Errorf("block %d: %w", b.Height, err)
+			}
+		}
+		return putDays(tx, id, days)
+	})
+}
+
+func fees(v units.Sat, known bool) sql.NullInt64 { return sql.NullInt64{Int64: int64(v), Valid: known} }
+
+// putDays adds days, except those that the store has in just this form.
+func putDays(tx *sql.Tx, id int64, days []chain.Day) error {
+	for _, d := range days {
+		f := fees(d.Fees, d.FeesKnown)
+		var same int
+		err := tx.QueryRow(`SELECT difficulty = ? AND fees IS ? AND subsidy = ? AND blocks = ? AND first = ?
+			FROM days WHERE day = ? ORDER BY id DESC LIMIT 1`, d.Difficulty, f, d.Subsidy, d.Blocks, d.FirstHeight, d.Date).Scan(&same)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if same == 1 {
+			continue
+		}
+		if _, err := tx.Exec("INSERT INTO days (day, difficulty, fees, subsidy, blocks, first, read) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			d.Date, d.Difficulty, f, d.Subsidy, d.Blocks, d.FirstHeight, id); err != nil {
+			return err
+		}
+		if err == nil {
+			if err := putNote(tx, Note{Kind: "changed", Subject: d.Date.String(), Says: "the chain's figures of this day changed with a reorganisation"}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// DropBlocks moves the blocks above height aside: they are no longer of the main chain.
+func (s *Store) DropBlocks(ctx context.Context, height int) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		var n, top int
+		if err := tx.QueryRow("SELECT count(*), coalesce(max(height), 0) FROM blocks WHERE height > ?", height).Scan(&n, &top); err != nil {
+			return err
+		}
+		if n == 0 {
+			return nil
+		}
+		if _, err := tx.Exec("INSERT INTO stale (height, header, fees, read, at) SELECT height, header, fees, read, ? FROM blocks WHERE height > ?", now(), height); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("DELETE FROM blocks WHERE height > ?", height); err != nil {
+			return err
+		}
+		return putNote(tx, Note{Kind: "reorganisation", Subject: fmt.Sprintf("blocks %d to %d", height+1, top),
+			Says: fmt.Sprintf("the chain was reorganised: %d blocks were replaced", n)})
+	})
+}
+
+// Range is the lowest and the highest height in the store; ok is false if it has no blocks.
+func (s *Store) Range() (low, high int, ok bool, err error) {
+	var a, b sql.NullInt64
+	err = s.db.QueryRow("SELECT (SELECT min(height) FROM blocks), (SELECT max(height) FROM blocks)").Scan(&a, &b)
+	return int(a.Int64), int(b.Int64), a.Valid, explain(err)
+}
+
+// Hole is the first height from from on, up to the highest, that the store lacks, and the next height
+// that it has; ok is false if there is none.
+func (s *Store) Hole(from int) (missing, next int, ok bool, err error) {
+	var n, top sql.NullInt64
+	if err := s.db.QueryRow("SELECT count(*), max(height) FROM blocks WHERE height >= ?", from).Scan(&n, &top); err != nil {
+		return 0, 0, false, explain(err)
+	}
+	if n.Int64 == 0 || top.Int64-int64(from)+1 == n.Int64 {
+		return 0, 0, false, nil
+	}
+	var have sql.NullInt64
+	err = s.db.QueryRow(`SELECT CASE WHEN EXISTS (SELECT 1 FROM blocks WHERE height = ?1) THEN
+		(SELECT min(height) + 1 FROM blocks b WHERE height >= ?1 AND NOT EXISTS (SELECT 1 FROM blocks WHERE height = b.height + 1)) ELSE ?1 END`, from).Scan(&have)
+	if err != nil {
+		return 0, 0, false, explain(err)
+	}
+	err = s.db.QueryRow("SELECT min(height) FROM blocks WHERE height > ?", have.Int64).Scan(&top)
+	return int(have.Int64), int(top.Int64), true, explain(err)
+}
+
+// Stale is the number of blocks that reorganisations took out.
+func (s *Store) Stale() (n int, err error) {
+	return n, explain(s.db.QueryRow("SELECT count(*) FROM stale").Scan(&n))
+}
+
+// Blocks hands the blocks from height from to height to to visit, in order, until it gives an error.
+// visit must not use the store.
+func (s *Store) Blocks(ctx context.Context, from, to int, visit func(chain.Block) error) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT height, header, fees FROM blocks WHERE height BETWEEN ? AND ? ORDER BY height", from, to)
+	if err != nil {
+		return explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var b chain.Block
+		var header sql.RawBytes
+		var f sql.NullInt64
+		if err := rows.Scan(&b.Height, &header, &f); err != nil {
+			return explain(err)
+		}
+		copy(b.Header[:], header)
+		b.Fees, b.FeesKnown = units.Sat(f.Int64), f.Valid
+		if err := visit(b); err != nil {
+			return err
+		}
+	}
+	return explain(rows.Err())
+}
+
+// PutTurn adds a turn of epochs; one that is there stays.
+func (s *Store) PutTurn(ctx context.Context, source string, src cite.Source, t chain.Turn) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		id, err := read(tx, source, src)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec("INSERT OR IGNORE INTO turns VALUES (?, ?, ?, ?)", t.Height, t.Last[:], t.First[:], id)
+		return err
+	})
+}
+
+// Turns are the turns of epochs that the store has, by height, those of its blocks included.
+func (s *Store) Turns(ctx context.Context) ([]chain.Turn, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT height, last, first FROM turns
+		UNION ALL SELECT f.height, l.header, f.header FROM blocks f JOIN blocks l ON l.height = f.height - 1
+		WHERE f.height IN (`+starts+`) AND f.height NOT IN (SELECT height FROM turns) ORDER BY 1`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var out []chain.Turn
+	for rows.Next() {
+		var t chain.Turn
+		var last, first sql.RawBytes
+		if err := rows.Scan(&t.Height, &last, &first); err != nil {
+			return nil, explain(err)
+		}
+		copy(t.Last[:], last)
+		copy(t.First[:], first)
+		out = append(out, t)
+	}
+	return out, explain(rows.Err())
+}
+
+// starts lists the heights of all epochs up to the store's highest block, so that blocks are looked
+// up by key instead of walked through.
+const starts = `WITH RECURSIVE e(h) AS (SELECT 2016 UNION ALL SELECT h + 2016 FROM e WHERE h < (SELECT max(height) FROM blocks)) SELECT h FROM e`
