@@ -28,6 +28,9 @@ func (s *Store) PutBlocks(ctx context.Context, source string, src cite.Source, b
 		if err != nil {
 			return err
 		}
+		if len(blocks) == 0 {
+			return putDays(tx, id, days)
+		}
 		insert, err := tx.Prepare("INSERT INTO blocks VALUES (?, ?, ?, ?)")
 		if err != nil {
 			return err
@@ -97,24 +100,25 @@ func (s *Store) Range() (low, high int, ok bool, err error) {
 	return int(a.Int64), int(b.Int64), a.Valid, explain(err)
 }
 
-// Hole is the first height from from on, up to the highest, that the store lacks, and the next height
-// that it has; ok is false if there is none.
-func (s *Store) Hole(from int) (missing, next int, ok bool, err error) {
-	var n, top sql.NullInt64
-	if err := s.db.QueryRow("SELECT count(*), max(height) FROM blocks WHERE height >= ?", from).Scan(&n, &top); err != nil {
-		return 0, 0, false, explain(err)
+// Run tells whether the store has the block at height, and the last height of the run of blocks that
+// it has, or lacks, from there on. A run of lacking blocks that never ends has the end -1.
+func (s *Store) Run(height int) (stored bool, end int, err error) {
+	var n int
+	var first, top sql.NullInt64
+	if err := s.db.QueryRow("SELECT count(*), min(height), max(height) FROM blocks WHERE height >= ?", height).Scan(&n, &first, &top); err != nil {
+		return false, 0, explain(err)
 	}
-	if n.Int64 == 0 || top.Int64-int64(from)+1 == n.Int64 {
-		return 0, 0, false, nil
+	switch {
+	case n == 0:
+		return false, -1, nil
+	case int(first.Int64) > height:
+		return false, int(first.Int64) - 1, nil
+	case int(top.Int64)-height+1 == n:
+		return true, int(top.Int64), nil
 	}
-	var have sql.NullInt64
-	err = s.db.QueryRow(`SELECT CASE WHEN EXISTS (SELECT 1 FROM blocks WHERE height = ?1) THEN
-		(SELECT min(height) + 1 FROM blocks b WHERE height >= ?1 AND NOT EXISTS (SELECT 1 FROM blocks WHERE height = b.height + 1)) ELSE ?1 END`, from).Scan(&have)
-	if err != nil {
-		return 0, 0, false, explain(err)
-	}
-	err = s.db.QueryRow("SELECT min(height) FROM blocks WHERE height > ?", have.Int64).Scan(&top)
-	return int(have.Int64), int(top.Int64), true, explain(err)
+	err = s.db.QueryRow(`SELECT min(height) FROM blocks b WHERE height >= ?
+		AND NOT EXISTS (SELECT 1 FROM blocks WHERE height = b.height + 1)`, height).Scan(&end)
+	return true, end, explain(err)
 }
 
 // Stale is the number of blocks that reorganisations took out.

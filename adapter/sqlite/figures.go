@@ -17,50 +17,56 @@ import (
 // price, and not the same with other rounding.
 const changedBy = 1e-4
 
-// PutCloses adds the venues' prices that the store does not have. A price that differs from what the
-// same venue said before is added, marked as changed and noted; the first one stays in use.
-func (s *Store) PutCloses(ctx context.Context, closes []market.Close) error {
-	if len(closes) == 0 {
+// PutPrices adds, in one step, agreed prices of days that have none and the venues' prices behind
+// them that the store does not have. A price that differs from what the same venue said before is
+// added, marked as changed and noted; the first one stays in use.
+func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []market.Agreed) error {
+	if len(closes) == 0 && len(prices) == 0 {
 		return nil
 	}
 	return s.tx(ctx, func(tx *sql.Tx) error {
-		ids := map[string]int64{}
+		ids := map[string]int64{} // of reads by hash
 		for _, c := range closes {
-			had, err := pastPrices(tx, c)
-			if err != nil {
+			if err := putClose(tx, c, ids); err != nil {
 				return err
 			}
-			changed := len(had) > 0
-			for _, p := range had {
-				if math.Abs(p-c.Price) <= changedBy*p {
-					had = nil
-					break
-				}
-			}
-			if changed && had == nil {
-				continue // known already
-			}
-			id, ok := ids[c.From.Hash]
-			if !ok {
-				if id, err = read(tx, c.Venue, c.From); err != nil {
-					return err
-				}
-				ids[c.From.Hash] = id
-			}
-			if _, err := tx.Exec("INSERT INTO closes (currency, day, venue, price, changed, read) VALUES (?, ?, ?, ?, ?, ?)",
-				c.Currency, c.Date, c.Venue, c.Price, changed, id); err != nil {
+		}
+		for _, p := range prices {
+			if _, err := tx.Exec(`INSERT INTO prices (currency, day, price, spread, used, leftout)
+				SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM prices WHERE currency = ?1 AND day = ?2)`,
+				p.Currency, p.Date, p.Price, p.Spread, strings.Join(p.Used, ", "), strings.Join(p.LeftOut, ", ")); err != nil {
 				return err
-			}
-			if changed {
-				if err := putNote(tx, Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
-					Says: fmt.Sprintf("%s now says %s for its price of %s; it said %s, which stays in use", c.Venue,
-						units.Format(c.Price, 9), c.Date, units.Format(had[0], 9))}); err != nil {
-					return err
-				}
 			}
 		}
 		return nil
 	})
+}
+
+// putClose adds one venue's price if it is new or changed.
+func putClose(tx *sql.Tx, c market.Close, ids map[string]int64) error {
+	had, err := pastPrices(tx, c)
+	if err != nil {
+		return err
+	}
+	for _, p := range had {
+		if math.Abs(p-c.Price) <= changedBy*p {
+			return nil // known already
+		}
+	}
+	id, ok := ids[c.From.Hash]
+	if !ok {
+		if id, err = read(tx, c.Venue, c.From); err != nil {
+			return err
+		}
+		ids[c.From.Hash] = id
+	}
+	if _, err := tx.Exec("INSERT INTO closes (currency, day, venue, price, changed, read) VALUES (?, ?, ?, ?, ?, ?)",
+		c.Currency, c.Date, c.Venue, c.Price, len(had) > 0, id); err != nil || len(had) == 0 {
+		return err
+	}
+	return putNote(tx, Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
+		Says: fmt.Sprintf("%s now says %s for its price of %s; it said %s, which stays in use", c.Venue,
+			units.Format(c.Price, 9), c.Date, units.Format(had[0], 9))})
 }
 
 // pastPrices are what a venue has said of a day, first to last.
@@ -99,23 +105,6 @@ func (s *Store) Closes(ctx context.Context, visit func(market.Close) error) erro
 		}
 	}
 	return explain(rows.Err())
-}
-
-// PutPrices adds agreed prices of days that have none.
-func (s *Store) PutPrices(ctx context.Context, prices []market.Agreed) error {
-	if len(prices) == 0 {
-		return nil
-	}
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		for _, p := range prices {
-			if _, err := tx.Exec(`INSERT INTO prices (currency, day, price, spread, used, leftout)
-				SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM prices WHERE currency = ?1 AND day = ?2)`,
-				p.Currency, p.Date, p.Price, p.Spread, strings.Join(p.Used, ", "), strings.Join(p.LeftOut, ", ")); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // Prices are the agreed prices of a currency, by day.

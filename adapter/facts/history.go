@@ -1,0 +1,73 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// History is base with the store's figures laid over it: difficulty, fees and blocks of each day
+// that was summed from blocks, prices in dollars that venues agree on, and the epochs that headers
+// prove. A store of another network than mainnet has no history.
+func History(ctx context.Context, s Reader, base *market.History) (*market.History, error) {
+	network, err := s.State(networkKey)
+	if err != nil {
+		return nil, err
+	}
+	if network != "" && network != chain.Mainnet().Name {
+		return nil, fmt.Errorf("the store holds network %s; verdicts need the store of mainnet", network)
+	}
+	days, err := s.Days(ctx, base.First())
+	if err != nil {
+		return nil, err
+	}
+	prices, err := s.Prices(ctx, units.USD)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := s.Turns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := s.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	obs := observations(days, prices, base.First())
+	if len(obs) == 0 && len(turns) == 0 {
+		return base, nil
+	}
+	return base.Merge(obs, epochs(turns), sources)
+}
+
+// observations are the days and prices, each day once.
+func observations(days []chain.Day, prices []market.Agreed, first units.Date) []market.Observation {
+	const none = market.Unknown
+	byDay := map[units.Date]int{}
+	var out []market.Observation
+	for _, d := range days {
+		o := market.Observation{Date: d.Date, PriceUSD: none, FeesBTC: none, Blocks: d.Blocks, FirstHeight: d.FirstHeight, Difficulty: d.Difficulty}
+		if d.FeesKnown && d.Blocks > 0 {
+			o.FeesBTC = d.Fees.BTC() / float64(d.Blocks)
+		}
+		if d.Blocks == 0 {
+			o.FirstHeight = none
+		}
+		byDay[d.Date] = len(out)
+		out = append(out, o)
+	}
+	for _, p := range prices {
+		if p.Date < first {
+			continue
+		}
+		if i, ok := byDay[p.Date]; ok {
+			out[i].PriceUSD = p.Price
+		} else {
+			out = append(out, market.Observation{Date: p.Date, PriceUSD: p.Price, FeesBTC: none, Blocks: none, FirstHeight: none, Difficulty: none})
+		}
+	}
+	return out
+}
