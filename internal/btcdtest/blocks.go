@@ -1,0 +1,125 @@
+package btcdtest
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+)
+
+// regtestBits is the target of every regtest block: half of all hashes meet it.
+const regtestBits = 0x207fffff
+
+// genesis is block 0 of regtest, in the byte order of the protocol.
+var genesis = reversed("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206")
+
+// Chain makes a chain of regtest blocks. Coinbases pay to a script that anybody can spend; from the
+// 101st block on, each block spends the coinbase of a hundred blocks before and pays a fee.
+type Chain struct {
+	height   int
+	prev     [32]byte
+	branch   byte // makes blocks of another branch differ
+	coinbase []output
+}
+
+type output struct {
+	id    [32]byte
+	value int64
+}
+
+// NewChain begins after block 0.
+func NewChain() *Chain { return &Chain{prev: genesis, coinbase: []output{{}}} }
+
+// Fork is a second branch that begins after the chain's block at height; branch must differ from 0.
+// hashes are those of Next's blocks.
+func (c *Chain) Fork(height int, hash [32]byte, branch byte) *Chain {
+	return &Chain{height, hash, branch, append([]output(nil), c.coinbase[:height+1]...)}
+}
+
+// Height is the height of the last block.
+func (c *Chain) Height() int { return c.height }
+
+// Hash is the hash of the last block, in the byte order of the protocol.
+func (c *Chain) Hash() [32]byte { return c.prev }
+
+// Next is the next block, dated at the Unix time, whose transaction pays the fee in satoshi (0: no
+// transaction). A fee above what the spent coinbase holds is lowered to it.
+func (c *Chain) Next(unix, fee int64) []byte {
+	c.height++
+	subsidy := int64(50e8) >> (c.height / 150)
+	var txs [][]byte
+	if from := c.height - 100; fee > 0 && from >= 1 && c.coinbase[from].value > 0 {
+		in := c.coinbase[from]
+		fee = min(fee, in.value)
+		txs = append(txs, transaction(in.id[:], 0, nil, in.value-fee))
+	} else {
+		fee = 0
+	}
+	script := push(c.height)
+	script = append(script, 1, c.branch, 0) // at least two bytes
+	first := transaction(make([]byte, 32), 0xffffffff, script, subsidy+fee)
+	c.coinbase = append(c.coinbase, output{double(first), subsidy + fee})
+	txs = append([][]byte{first}, txs...)
+
+	header := make([]byte, 80)
+	binary.LittleEndian.PutUint32(header[0:], 0x20000000)
+	copy(header[4:], c.prev[:])
+	root := double(txs[0])
+	if len(txs) == 2 {
+		second := double(txs[1])
+		root = double(append(root[:], second[:]...))
+	}
+	copy(header[36:], root[:])
+	binary.LittleEndian.PutUint32(header[68:], uint32(unix))
+	binary.LittleEndian.PutUint32(header[72:], regtestBits)
+	for nonce := uint32(0); ; nonce++ {
+		binary.LittleEndian.PutUint32(header[76:], nonce)
+		if c.prev = double(header); c.prev[31] < 0x7f {
+			break
+		}
+	}
+	block := append(header, byte(len(txs)))
+	for _, tx := range txs {
+		block = append(block, tx...)
+	}
+	return block
+}
+
+// transaction has one input and one output, which anybody can spend (OP_TRUE).
+func transaction(prev []byte, index uint32, script []byte, value int64) []byte {
+	tx := []byte{1, 0, 0, 0, 1}
+	tx = append(tx, prev...)
+	tx = binary.LittleEndian.AppendUint32(tx, index)
+	tx = append(tx, byte(len(script)))
+	tx = append(tx, script...)
+	tx = append(tx, 0xff, 0xff, 0xff, 0xff, 1)
+	tx = binary.LittleEndian.AppendUint64(tx, uint64(value))
+	return append(tx, 1, 0x51, 0, 0, 0, 0)
+}
+
+// push is the height as BIP 34 wants it at the start of a coinbase's script.
+func push(height int) []byte {
+	if height <= 16 {
+		return []byte{byte(0x50 + height)}
+	}
+	var b []byte
+	for h := height; h > 0; h >>= 8 {
+		b = append(b, byte(h))
+	}
+	if b[len(b)-1]&0x80 != 0 {
+		b = append(b, 0)
+	}
+	return append([]byte{byte(len(b))}, b...)
+}
+
+func double(b []byte) [32]byte {
+	first := sha256.Sum256(b)
+	return sha256.Sum256(first[:])
+}
+
+func reversed(s string) (out [32]byte) {
+	raw, _ := hex.DecodeString(s)
+	for i, b := range raw {
+		out[31-i] = b
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+// Package btcdtest runs real btcd nodes on regtest for tests, and makes blocks for them.
+//
+// Binary finds btcd or builds it from its module into a cache folder; a machine that cannot do that
+// fails the test, it does not skip it. Start runs a node on free ports of the loopback; Chain makes
+// blocks with times and fees of the test's choice, which the node checks like any others.
+package btcdtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Version is the release that tests run against.
+const Version = "v0.26.2"
+
+var builtOnce = sync.OnceValues(build)
+
+// Binary is the path of btcd, built on first use.
+func Binary(t testing.TB) string {
+	t.Helper()
+	path, err := builtOnce()
+	if err != nil {
+		t.Fatalf("btcd %s is needed: %v", Version, err)
+	}
+	return path
+}
+
+func build() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	dir := filepath.Join(cache, "assay-test", "btcd-"+Version)
+	path := filepath.Join(dir, "btcd")
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	fmt.Fprintf(os.Stderr, "building btcd %s into %s (once, about half a minute)\n", Version, dir)
+	tmp, err := os.MkdirTemp("", "btcd")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(tmp)
+	cmd := exec.Command("go", "install", "github.com/btcsuite/btcd@"+Version)
+	cmd.Env = append(os.Environ(), "GOBIN="+tmp, "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Dir = tmp
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go install: %w\n%s", err, out)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	data, err := os.ReadFile(filepath.Join(tmp, "btcd"))
+	if err != nil {
+		return "", err
+	}
+	part := fmt.Sprintf("%s.%d", path, os.Getpid()) // two test binaries may build at once
+	if err := os.WriteFile(part, data, 0o755); err != nil {
+		return "", err
+	}
+	return path, os.Rename(part, path)
+}
+
+// User and Password are every node's login.
+const (
+	User     = "tester"
+	Password = "regtest-only"
+)
+
+// Node is a running node.
+type Node struct {
+	URL, Peer string // of its RPC server; host and port for other nodes
+	dir       string
+	rpc       string
+	cmd       *exec.Cmd
+	t         testing.TB
+}
+
+// Start runs a node with an empty chain. It is stopped when the test ends.
+func Start(t testing.TB) *Node {
+	t.Helper()
+	rpc, peer := freePort(t), freePort(t)
+	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, dir: t.TempDir(), t: t}
+	n.Restart()
+	t.Cleanup(n.Stop)
+	return n
+}
+
+// Restart runs the node again on its old data and waits until it answers.
+func (n *Node) Restart() {
+	n.t.Helper()
+	n.cmd = exec.Command(Binary(n.t), "--regtest", "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
+		"--notls", "--rpclisten="+n.rpc, "--listen="+n.Peer, "--rpcuser="+User, "--rpcpass="+Password,
+		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40",
+		"--miningaddr=bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202", "--minrelaytxfee=0")
+	n.cmd.Dir = n.dir
+	log := &bytes.Buffer{}
+	n.cmd.Stdout, n.cmd.Stderr = log, log
+	if err := n.cmd.Start(); err != nil {
+		n.t.Fatal(err)
+	}
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if n.Call(nil, "getblockcount") == nil {
+			return
+		}
+		if time.Now().After(end) {
+			n.Stop()
+			n.t.Fatalf("btcd does not answer: %s", log)
+		}
+	}
+}
+
+// Stop ends the node as an operator would.
+func (n *Node) Stop() {
+	if n.cmd == nil {
+		return
+	}
+	n.cmd.Process.Signal(syscall.SIGTERM)
+	killer := time.AfterFunc(10*time.Second, func() { n.cmd.Process.Kill() })
+	n.cmd.Wait()
+	killer.Stop()
+	n.cmd = nil
+}
+
+// Call makes one JSON-RPC call; result may be nil.
+func (n *Node) Call(result any, method string, params ...any) error {
+	if params == nil {
+		params = []any{}
+	}
+	body, err := json.Marshal(map[string]any{"jsonrpc": "1.0", "id": 1, "method": method, "params": params})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequest("POST", n.URL, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.SetBasicAuth(User, Password)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	var reply struct {
+		Result json.RawMessage
+		Error  *struct{ Message string }
+	}
+	if err := json.Unmarshal(raw, &reply); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	if reply.Error != nil {
+		return errors.New(method + ": " + reply.Error.Message)
+	}
+	if result == nil {
+		return nil
+	}
+	return json.Unmarshal(reply.Result, result)
+}
+
+// Submit hands blocks to the node, which must take each.
+func (n *Node) Submit(blocks ...[]byte) {
+	n.t.Helper()
+	for i, b := range blocks {
+		var says *string
+		if err := n.Call(&says, "submitblock", fmt.Sprintf("%x", b)); err != nil || says != nil {
+			n.t.Fatalf("node refuses block %d of %d: %v %v", i+1, len(blocks), err, says)
+		}
+	}
+}
+
+// Height is the height of the node's tip.
+func (n *Node) Height() int {
+	n.t.Helper()
+	var h int
+	if err := n.Call(&h, "getblockcount"); err != nil {
+		n.t.Fatal(err)
+	}
+	return h
+}
+
+func freePort(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
