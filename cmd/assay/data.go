@@ -21,7 +21,7 @@ func dataCommand(p *program) *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    verbMissing,
 	}
-	cmd.AddCommand(dataStatusCommand(p))
+	cmd.AddCommand(dataStatusCommand(p), dataUpdateCommand(p), dataVerifyCommand(p), dataExportCommand(p))
 	return cmd
 }
 

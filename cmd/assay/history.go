@@ -18,10 +18,11 @@ func historyFlag(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "history", "", "CSV `FILE` of dated facts to use instead of the embedded history")
 }
 
-// history is the embedded history, or the one in a CSV file.
+// history is the embedded history with the figures of the user's store, where there is one, or the
+// one in a CSV file or another store.
 func (p *program) history(path string) (*market.History, error) {
-	if path == "" {
-		return market.Embedded(), nil
+	if path == "" || isStore(path) {
+		return p.storedHistory(path)
 	}
 	file, err := os.Open(path)
 	if err != nil {
