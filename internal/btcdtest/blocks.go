@@ -6,11 +6,8 @@ import (
 	"encoding/hex"
 )
 
-// regtestBits is the target of every regtest block: half of all hashes meet it.
-const regtestBits = 0x207fffff
-
-// genesis is block 0 of regtest, in the byte order of the protocol.
-var genesis = reversed("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206")
+// bits is the target of every block: half of all hashes meet it.
+const bits = 0x207fffff
 
 // Chain makes a chain of regtest blocks. Coinbases pay to a script that anybody can spend; from the
 // 101st block on, each block spends the coinbase of a hundred blocks before and pays a fee.
@@ -19,6 +16,7 @@ type Chain struct {
 	prev     [32]byte
 	branch   byte // makes blocks of another branch differ
 	coinbase []output
+	halving  int
 }
 
 type output struct {
@@ -26,13 +24,19 @@ type output struct {
 	value int64
 }
 
-// NewChain begins after block 0.
-func NewChain() *Chain { return &Chain{prev: genesis, coinbase: []output{{}}} }
+// NewChain begins after block 0 of regtest.
+func NewChain() *Chain {
+	return &Chain{prev: reversed("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"), coinbase: []output{{}}, halving: 150}
+}
 
-// Fork is a second branch that begins after the chain's block at height; branch must differ from 0.
-// hashes are those of Next's blocks.
-func (c *Chain) Fork(height int, hash [32]byte, branch byte) *Chain {
-	return &Chain{height, hash, branch, append([]output(nil), c.coinbase[:height+1]...)}
+// NewSimnetChain begins after block 0 of simnet.
+func NewSimnetChain() *Chain {
+	return &Chain{prev: reversed("683e86bd5c6d110d91b94b97137ba6bfe02dbbdb8e3dff722a669b5d69d77af6"), coinbase: []output{{}}, halving: 210_000}
+}
+
+// Fork is a second branch that begins after the chain's last block; branch must differ from 0.
+func (c *Chain) Fork(branch byte) *Chain {
+	return &Chain{c.height, c.prev, branch, append([]output(nil), c.coinbase...), c.halving}
 }
 
 // Height is the height of the last block.
@@ -45,7 +49,7 @@ func (c *Chain) Hash() [32]byte { return c.prev }
 // transaction). A fee above what the spent coinbase holds is lowered to it.
 func (c *Chain) Next(unix, fee int64) []byte {
 	c.height++
-	subsidy := int64(50e8) >> (c.height / 150)
+	subsidy := int64(50e8) >> (min(c.height/c.halving, 63))
 	var txs [][]byte
 	if from := c.height - 100; fee > 0 && from >= 1 && c.coinbase[from].value > 0 {
 		in := c.coinbase[from]
@@ -70,7 +74,7 @@ func (c *Chain) Next(unix, fee int64) []byte {
 	}
 	copy(header[36:], root[:])
 	binary.LittleEndian.PutUint32(header[68:], uint32(unix))
-	binary.LittleEndian.PutUint32(header[72:], regtestBits)
+	binary.LittleEndian.PutUint32(header[72:], bits)
 	for nonce := uint32(0); ; nonce++ {
 		binary.LittleEndian.PutUint32(header[76:], nonce)
 		if c.prev = double(header); c.prev[31] < 0x7f {

@@ -84,15 +84,22 @@ type Node struct {
 	URL, Peer string // of its RPC server; host and port for other nodes
 	dir       string
 	rpc       string
+	network   string
 	cmd       *exec.Cmd
 	t         testing.TB
 }
 
-// Start runs a node with an empty chain. It is stopped when the test ends.
-func Start(t testing.TB) *Node {
+// Start runs a regtest node with an empty chain. It is stopped when the test ends.
+func Start(t testing.TB) *Node { t.Helper(); return start(t, "regtest") }
+
+// StartSimnet runs a simnet node. Unlike a regtest node, whose chain btcd deletes at each start, it
+// survives Restart.
+func StartSimnet(t testing.TB) *Node { t.Helper(); return start(t, "simnet") }
+
+func start(t testing.TB, network string) *Node {
 	t.Helper()
 	rpc, peer := freePort(t), freePort(t)
-	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, dir: t.TempDir(), t: t}
+	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, network: network, dir: t.TempDir(), t: t}
 	n.Restart()
 	t.Cleanup(n.Stop)
 	return n
@@ -101,10 +108,9 @@ func Start(t testing.TB) *Node {
 // Restart runs the node again on its old data and waits until it answers.
 func (n *Node) Restart() {
 	n.t.Helper()
-	n.cmd = exec.Command(Binary(n.t), "--regtest", "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
+	n.cmd = exec.Command(Binary(n.t), "--"+n.network, "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
 		"--notls", "--rpclisten="+n.rpc, "--listen="+n.Peer, "--rpcuser="+User, "--rpcpass="+Password,
-		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40",
-		"--miningaddr=bcrt1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqdku202", "--minrelaytxfee=0")
+		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40")
 	n.cmd.Dir = n.dir
 	log := &bytes.Buffer{}
 	n.cmd.Stdout, n.cmd.Stderr = log, log
