@@ -62,6 +62,7 @@ func unset(n *node) bool {
 
 var (
 	numberOnly = regexp.MustCompile(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
+	comma      = regexp.MustCompile(`^[0-9]+,[0-9]{1,2}([^0-9,]|$)`)
 	notFinite  = regexp.MustCompile(`(?i)^[+-]?\.?(nan|inf|infinity)\b`)
 )
 
@@ -79,6 +80,10 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 		r.fail(n, fmt.Sprintf("%s: %s is true or false, not %s", key, text, s.want), s.fix())
 		return v, false
 	}
+	if c, hidden := hiddenIn(text); hidden {
+		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c), "remove it: an offer is plain text")
+		return v, false
+	}
 	if v, err := s.parse(text); err == nil {
 		return v, true
 	} else if !unset(n) {
@@ -94,12 +99,18 @@ func complaint(text, want string, number bool, err error) string {
 		return fmt.Sprintf("%q is not a finite number", clip(text))
 	case number && strings.HasPrefix(text, "-"):
 		return fmt.Sprintf("%q is negative, not %s", clip(text), want)
+	case number && comma.MatchString(text):
+		return fmt.Sprintf("%q has a decimal comma", clip(text))
 	case number && numberOnly.MatchString(text):
 		return fmt.Sprintf("%q has no unit, so it is not %s", clip(text), want)
 	}
 	var own *boundError
 	if errors.As(err, &own) {
 		return fmt.Sprintf("%q %s", clip(text), own.what)
+	}
+	var u *units.Error
+	if errors.As(err, &u) {
+		want = u.Want
 	}
 	return fmt.Sprintf("%q is not %s", clip(text), want)
 }
@@ -117,7 +128,7 @@ func (s *scalarKind[V]) repair(err error) string {
 	}
 	var u *units.Error
 	if errors.As(err, &u) && u.Hint != "" {
-		return u.Hint
+		return strings.TrimPrefix(u.Hint, "a bare number has no unit; ") // complaint says so
 	}
 	return s.fix()
 }
@@ -228,4 +239,17 @@ func edits(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// hiddenIn finds a character that no reader sees but a terminal or a page acts on: controls, which
+// escapes can smuggle in, and the overrides of writing direction (Unicode UAX 9).
+func hiddenIn(s string) (rune, bool) {
+	for _, c := range s {
+		switch {
+		case c == '\n', c == '\t':
+		case c < ' ', c >= 0x7f && c <= 0x9f, c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0xfeff:
+			return c, true
+		}
+	}
+	return 0, false
 }

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/scanner"
 	"github.com/goccy/go-yaml/token"
 )
 
@@ -20,8 +21,8 @@ func (r *reader) readYAML(data []byte) *node {
 	if !r.noTabs(data) {
 		return nil
 	}
-	tokens := lexer.Tokenize(string(data))
-	if !r.plain(tokens) {
+	tokens := r.scan(string(data))
+	if tokens == nil {
 		return nil
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -63,44 +64,68 @@ func (r *reader) noTabs(data []byte) bool {
 }
 
 // refused names the parts of YAML that an offer does not need.
-var refused = map[token.Type]string{
-	token.AnchorType:     "an anchor (&)",
-	token.AliasType:      "an alias (*)",
-	token.MergeKeyType:   "a merge key (<<)",
-	token.TagType:        "a tag (!)",
-	token.DirectiveType:  "a directive (%)",
-	token.MappingKeyType: "a complex key (?)",
+var refused = map[token.Type][2]string{
+	token.AnchorType:     {"an anchor (&)", `write each value out, in "double quotes" if it is text`},
+	token.AliasType:      {"an alias (*)", `write each value out, in "double quotes" if it is text`},
+	token.MergeKeyType:   {"a merge key (<<)", "write the keys out"},
+	token.TagType:        {"a tag (!)", `write the value without it, in "double quotes" if it is text`},
+	token.DirectiveType:  {"a directive (%)", `begin with "schema: ` + Schema + `"`},
+	token.MappingKeyType: {"a complex key (?)", `write "key: value"`},
 }
 
-// plain reports whether the tokens keep to plain YAML of bounded depth.
-func (r *reader) plain(tokens token.Tokens) bool {
-	flow, dashes, line := 0, 0, 0
-	for i, t := range tokens {
-		if what, no := refused[t.Type]; no {
-			r.at(t, what+" is refused", "write the value out, in quotes if it is text")
-			return false
+// scan cuts a document into tokens and stops at the first that is not plain YAML of bounded depth, so
+// that a hostile document costs no more than its beginning. It returns nil where it stopped.
+func (r *reader) scan(text string) token.Tokens {
+	var s scanner.Scanner
+	s.Init(text)
+	tokens := token.Tokens{}
+	depth := nesting{}
+	for {
+		some, err := s.Scan()
+		if errors.Is(err, io.EOF) {
+			return tokens
 		}
-		if t.Type == token.DocumentHeaderType && i > 0 && tokens[i-1].Type != token.CommentType {
-			r.at(t, "a second document begins here", "write one offer in each file")
-			return false
+		for _, t := range some {
+			if no, is := refused[t.Type]; is {
+				r.at(t, no[0]+" is refused", no[1])
+				return nil
+			}
+			if t.Type == token.DocumentHeaderType && depth.begun {
+				r.at(t, "a second document begins here", "write one offer in each file")
+				return nil
+			}
+			if depth.add(t) > maxDepth {
+				r.at(t, fmt.Sprintf("nested more than %d deep", maxDepth), "an offer is at most four levels deep")
+				return nil
+			}
 		}
-		if t.Position.Line != line {
-			line, dashes = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			flow++
-		case token.SequenceEndType, token.MappingEndType:
-			flow--
-		case token.SequenceEntryType:
-			dashes++
-		}
-		if flow+dashes > maxDepth || t.Position.Column > 2*maxText && t.Type == token.SequenceEntryType {
-			r.at(t, fmt.Sprintf("nested more than %d deep", maxDepth), "an offer is at most four levels deep")
-			return false
-		}
+		tokens.Add(some...)
 	}
-	return true
+}
+
+// nesting counts the brackets open at a token and the dashes before it on its line. What is nested by
+// indentation alone needs text in proportion to the square of its depth; bound counts it later.
+type nesting struct {
+	brackets, dashes, line int
+	begun                  bool
+}
+
+func (n *nesting) add(t *token.Token) int {
+	if t.Type != token.CommentType {
+		n.begun = true
+	}
+	if t.Position.Line != n.line {
+		n.line, n.dashes = t.Position.Line, 0
+	}
+	switch t.Type {
+	case token.SequenceStartType, token.MappingStartType:
+		n.brackets++
+	case token.SequenceEndType, token.MappingEndType:
+		n.brackets--
+	case token.SequenceEntryType:
+		n.dashes++
+	}
+	return n.brackets + n.dashes
 }
 
 // syntax records what the YAML parser found, at its place.

@@ -153,8 +153,9 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 				return
 			}
 			var v V
-			readObject(r, key, n, o, &v)
-			*at(t) = &v
+			if readObject(r, key, n, o, &v); o.write(&v) != nil {
+				*at(t) = &v
+			}
 		},
 		func(t *T) *node {
 			if *at(t) == nil {

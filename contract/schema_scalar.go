@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -119,6 +120,10 @@ var termKind = &scalarKind[Term]{want: "a term", example: "360d", advice: `write
 			return Term{}, &boundError{"is the seller's word", `a contract that runs until someone ends it is "term: open"`}
 		}
 		d, err := someDaysKind.parse(s)
+		var u *units.Error
+		if errors.As(err, &u) {
+			err = &boundError{"is not a term", u.Hint + `, or "open"`}
+		}
 		return Term{Days: d}, err
 	},
 	text: func(t Term) string {
@@ -140,7 +145,14 @@ var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true", 
 		case "unknown":
 			return Unknown, nil
 		}
-		return Unknown, &boundError{"is not true, false or unknown", ""}
+		e := &boundError{what: "is not true, false or unknown"}
+		switch strings.ToLower(s) {
+		case "yes", "y", "on", "true":
+			e.fix = "write true"
+		case "no", "n", "off", "false":
+			e.fix = "write false"
+		}
+		return Unknown, e
 	},
 	text: func(t Tri) string { return strconv.FormatBool(t == True) }}
 
@@ -192,7 +204,17 @@ func prose(want, example string, most int) *scalarKind[string] {
 }
 
 // named is a short text with its own example.
-func named(example string) *scalarKind[string] { return prose("a name", example, 300) }
+func named(example string) *scalarKind[string] {
+	k := prose("a name", example, 300)
+	read := k.parse
+	k.parse = func(s string) (string, error) {
+		if strings.ContainsAny(s, "\n\t") {
+			return "", &boundError{"has several lines or tabs", "write a name on one line"}
+		}
+		return read(s)
+	}
+	return k
+}
 
 var (
 	textKind  = prose("text", `"..."`, maxText)

@@ -147,7 +147,10 @@ func ParseMoney(s string) (Money, error) {
 	}
 	v, u, ok := split(t)
 	cur, scale, known := currency(u)
-	if !ok || !known || v < 0 || v*scale*cur.Scale() > 9e18 {
+	if ok && known && v*scale*cur.Scale() > 9e18 {
+		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
+	}
+	if !ok || !known || v < 0 {
 		return Money{}, &Error{s, "an amount of money", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`}
 	}
 	return Money{cur, int64(math.Round(v * scale * cur.Scale()))}, nil
