@@ -14,7 +14,7 @@ import (
 const (
 	numberPattern = `[0-9][0-9_,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?`
 	moneyPattern  = `\$?` + numberPattern + `\s*[A-Za-z$]*`
-	hashPattern   = `[zZeEpPtTgGmMkK]?[hH](ash(es)?)?(/?[sS]|ps)?`
+	hashPattern   = `[zZeEpPtTgGmMkK]?[hH](/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
 )
 
 // quantity is a scalarKind of a number with a unit.

@@ -25,8 +25,12 @@ var hashPrefixes = []struct {
 // hashUnit is the size of a unit such as "TH", "TH/s", "Th/s" or "THs" in H/s.
 func hashUnit(u string) (float64, bool) {
 	u = strings.ToUpper(strings.ReplaceAll(u, " ", ""))
-	u = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(u, "/SECOND"), "/S"), "PS")
-	u = strings.TrimSuffix(u, "S")
+	for _, per := range []string{"/SECOND", "/SEC", "/S", "PS", "S"} {
+		if rate, cut := strings.CutSuffix(u, per); cut {
+			u = rate
+			break
+		}
+	}
 	for _, p := range hashPrefixes {
 		if u == p.name {
 			return p.size, true
@@ -48,11 +52,15 @@ func ParseHashrate(s string) (Hashrate, error) {
 // TH is the hashrate in TH/s.
 func (h Hashrate) TH() float64 { return float64(h) / 1e12 }
 
-// String is the exact hashrate in the largest unit that keeps the number at 1 or above.
+// String is the hashrate in the largest unit that keeps the number at 1 or above and reads back to
+// the same hashrate.
 func (h Hashrate) String() string {
 	for _, p := range hashPrefixes {
-		if float64(h) >= p.size {
-			return exact(float64(h)/p.size) + " " + p.name + "/s"
+		if float64(h) < p.size {
+			continue
+		}
+		if s, ok := shortest(float64(h)/p.size, func(v float64) bool { return v*p.size == float64(h) }); ok {
+			return s + " " + p.name + "/s"
 		}
 	}
 	return exact(float64(h)) + " H/s"

@@ -3,6 +3,7 @@ package units
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strings"
 )
 
@@ -137,32 +138,55 @@ func (c Currency) Scale() float64 {
 func (m Money) Float() float64 { return float64(m.Minor) / m.Currency.Scale() }
 
 // String is the exact amount, as "2026.08 USD".
-func (m Money) String() string { return exact(m.Float()) + " " + string(m.Currency) }
+func (m Money) String() string {
+	sign, u := "", uint64(m.Minor)
+	if m.Minor < 0 {
+		sign, u = "-", -u
+	}
+	scale := uint64(m.Currency.Scale())
+	text := fmt.Sprintf("%s%d.%0*d", sign, u/scale, len(fmt.Sprint(scale))-1, u%scale)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + " " + string(m.Currency)
+}
 
-// ParseMoney reads "2026.08 USD", "$20", "0.001 BTC" or "5000 sat". Negative amounts are refused.
+// ParseMoney reads "2026.08 USD", "$20", "0.001 BTC" or "5000 sat", to the nearest minor unit, half up.
+// Negative amounts are refused, and so are amounts beyond 9e18 minor units.
 func ParseMoney(s string) (Money, error) {
 	t := strings.TrimSpace(s)
 	if amount, dollars := strings.CutPrefix(t, "$"); dollars { // "$20", as sellers write
-		t = amount + " USD"
+		t = strings.TrimSpace(amount) + " USD"
 	}
 	v, u, ok := split(t)
-	cur, scale, known := currency(u)
-	if ok && known && v*scale*cur.Scale() > 9e18 {
+	cur, per, known := currency(u)
+	switch {
+	case ok && known && v*cur.Scale()/per > 9e18:
 		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
-	}
-	if !ok || !known || v < 0 {
+	case !ok || !known || v < 0:
 		return Money{}, &Error{s, "an amount of money", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`}
+	case v*cur.Scale()/per < 0.1:
+		return Money{cur, 0}, nil
 	}
-	return Money{cur, int64(math.Round(v * scale * cur.Scale()))}, nil
+	return Money{cur, minor(t, cur.Scale()/per)}, nil
 }
 
-// currency resolves a currency code, "$", "sat" or "mBTC" to a currency and the size of the unit in it.
-func currency(u string) (c Currency, size float64, ok bool) {
+// minor is the number at the start of t times a power of ten, exactly, rounded half up: a float64
+// holds only 15 digits. The caller has read the number, which is finite, positive and not tiny.
+func minor(t string, power float64) int64 {
+	digits, _ := ungroup(t[:numberEnd(t)])
+	n, ok := new(big.Rat).SetString(digits)
+	if !ok {
+		panic("units: a number that was read cannot be read again: " + digits)
+	}
+	n.Mul(n, new(big.Rat).SetFloat64(power)).Add(n, big.NewRat(1, 2))
+	return new(big.Int).Quo(n.Num(), n.Denom()).Int64()
+}
+
+// currency resolves a currency code, "$", "sat" or "mBTC" to a currency and how many of the unit make one.
+func currency(u string) (c Currency, per float64, ok bool) {
 	switch up := strings.ToUpper(u); up {
-	case "SAT", "SATS":
-		return BTC, 1e-8, true
+	case "SAT", "SATS", "SATOSHI", "SATOSHIS":
+		return BTC, SatPerBTC, true
 	case "MBTC":
-		return BTC, 1e-3, true
+		return BTC, 1e3, true
 	case "$", "US$":
 		return USD, 1, true
 	case "BTC", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR", "BRL", "KRW", "SEK", "NOK", "DKK",

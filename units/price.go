@@ -30,7 +30,7 @@ func ParsePerHashrate(s string) (PerHashrate, error) {
 	if !ok || !known || v < 0 {
 		return PerHashrate{}, &Error{s, "a price per hashrate", hintPrice(s, `write currency per TH/s, as in "67.536 USD/TH"`)}
 	}
-	return PerHashrate{v / (size / 1e12), cur}, nil
+	return PerHashrate{perTH(v, size), cur}, nil
 }
 
 // ParsePerHashrateDay reads "0.0499 USD/TH/day", "38.41 USD/PH/day" or "5070 sat/TH/day".
@@ -46,7 +46,7 @@ func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
 	if !ok {
 		return PerHashrateDay{}, &Error{s, "a price per hashrate and day", hintPrice(s, `write currency per TH/s and day, as in "0.0499 USD/TH/day"`)}
 	}
-	return PerHashrateDay{v / (size / 1e12) / days, cur}, nil
+	return PerHashrateDay{perTH(v, size) / days, cur}, nil
 }
 
 // ParseEnergyPrice reads "0.05 USD/kWh".
@@ -70,6 +70,15 @@ func (p PerHashrateDay) String() string {
 // String is the price as "0.05 USD/kWh".
 func (p EnergyPrice) String() string { return exact(p.Value) + " " + string(p.Currency) + "/kWh" }
 
+// perTH is a price per unit of the given size (in H/s) as a price per TH/s. Both ratios are whole
+// numbers, so that a price per TH/s is kept as it is and the others are rounded once.
+func perTH(v, size float64) float64 {
+	if size < 1e12 {
+		return v * (1e12 / size)
+	}
+	return v / (size / 1e12)
+}
+
 // splitPrice cuts "0.0499 USD/TH/day" into value, currency and the units behind the currency.
 func splitPrice(s string) (v float64, cur Currency, rest []string, ok bool) {
 	v, u, ok := split(strings.TrimPrefix(strings.TrimSpace(s), "$"))
@@ -77,8 +86,8 @@ func splitPrice(s string) (v float64, cur Currency, rest []string, ok bool) {
 		u = "USD" + u
 	}
 	parts := strings.Split(strings.ReplaceAll(u, " ", ""), "/")
-	cur, size, known := currency(parts[0])
-	return v * size, cur, parts[1:], ok && known
+	cur, per, known := currency(parts[0])
+	return v / per, cur, parts[1:], ok && known
 }
 
 // hintPrice adds what the writer may have mistaken: a bare number, or one price for another.

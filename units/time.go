@@ -88,8 +88,10 @@ func ParseFraction(s string) (Fraction, error) {
 // String is "2%".
 func (f Fraction) String() string { return percent(float64(f)) + "%" }
 
+// percent is a hundred times f, such that a hundredth of it is f again.
 func percent(f float64) string {
-	return strconv.FormatFloat(math.Round(f*1e12)/1e10, 'f', -1, 64)
+	s, _ := shortest(f*100, func(v float64) bool { return v/100 == f })
+	return s
 }
 
 // FractionPer is a share per unit of time: 1.2 %/day, 3 %/year.

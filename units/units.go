@@ -39,11 +39,7 @@ func clip(s string) string {
 // in groups of three; NaN, infinities and hexadecimal are refused.
 func split(s string) (value float64, unit string, ok bool) {
 	s = strings.TrimSpace(s)
-	i := 0
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || strings.IndexByte("+-._,", s[i]) >= 0 ||
-		(s[i] == 'e' || s[i] == 'E') && exponent(s, i)) {
-		i++
-	}
+	i := numberEnd(s)
 	num, ok := ungroup(s[:i])
 	if !ok {
 		return 0, "", false
@@ -52,7 +48,20 @@ func split(s string) (value float64, unit string, ok bool) {
 	if err != nil || math.IsInf(value, 0) || math.IsNaN(value) {
 		return 0, "", false
 	}
+	if value == 0 {
+		value = 0 // of either sign
+	}
 	return value, strings.TrimSpace(s[i:]), true
+}
+
+// numberEnd is where the number at the start of s ends.
+func numberEnd(s string) int {
+	i := 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || strings.IndexByte("+-._,", s[i]) >= 0 ||
+		(s[i] == 'e' || s[i] == 'E') && exponent(s, i)) {
+		i++
+	}
+	return i
 }
 
 // exponent reports whether the e at s[i] belongs to a number ("1e12") and not to a unit ("1 EH/s").
@@ -101,6 +110,18 @@ func Format(v float64, sig int) string {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	return s
+}
+
+// shortest is near v with the fewest digits for which same holds, without an exponent; ok is false
+// where none of up to 17 digits does, which is all that a float64 has.
+func shortest(v float64, same func(float64) bool) (s string, ok bool) {
+	for digits := 1; digits <= 17; digits++ {
+		near, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+		if err == nil && same(near) {
+			return exact(near), true
+		}
+	}
+	return exact(v), false
 }
 
 // exact prints a float so that it reads back to the same value, without an exponent.

@@ -1,0 +1,231 @@
+package units
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A parser of one kind of quantity, as text in and normal text out.
+type parser struct {
+	name  string
+	parse func(string) (fmt.Stringer, error)
+	good  map[string]string // text and its normal form
+	bad   []string
+}
+
+func as[V fmt.Stringer](parse func(string) (V, error)) func(string) (fmt.Stringer, error) {
+	return func(s string) (fmt.Stringer, error) { return parse(s) }
+}
+
+// everywhere is refused by every parser.
+var everywhere = []string{"", " ", "nan", "NaN TH/s", ".nan", "inf", "-inf", "+Inf USD", "0x1p4 TH/s", "1e999 TH/s", "1.2.3 TH/s", "--1 TH/s",
+	"TH/s", "one TH/s", "-1 TH/s", "-1 USD", "-1%", "-1d", "5", "5 furlongs", "1,5 TH/s", "1,5 USD", "1,5%", "1,00 d", "1 TH/s/s", "1 USD USD", "\x00", "1 \x00"}
+
+var parsers = []parser{
+	{"hashrate", as(ParseHashrate), map[string]string{
+		"30 TH/s": "30 TH/s", "30TH": "30 TH/s", "30 th/s": "30 TH/s", "30 THs": "30 TH/s", "30 Ths": "30 TH/s", "30 THps": "30 TH/s",
+		"2,500 PH/s": "2.5 EH/s", "2_500 PH": "2.5 EH/s", "1e3 GH/s": "1 TH/s", "0.5 EH/s": "500 PH/s", "1E3TH": "1 PH/s", "5 EH/s": "5 EH/s", "5EH/s": "5 EH/s",
+		"0 TH/s": "0 H/s", "7 H/s": "7 H/s", " 1.1 TH/sec ": "1.1 TH/s", "188 TH/second": "188 TH/s",
+	}, []string{"30 TH/day", "30 J/TH", "30 THSPS/S", "30 TB/s"}},
+	{"efficiency", as(ParseEfficiency), map[string]string{
+		"15 J/TH": "15 J/TH", "15 W/TH": "15 J/TH", "0.0175 J/GH": "17.5 J/TH", "15 W/TH/s": "15 J/TH", "15 kW/PH": "15 J/TH",
+	}, []string{"15 TH/J", "15 W"}},
+	{"money", as(ParseMoney), map[string]string{
+		"2026.08 USD": "2026.08 USD", "$20": "20 USD", "$ 1,234.50": "1234.5 USD", "20 $": "20 USD", "5000 sat": "0.00005 BTC", "1 mBTC": "0.001 BTC",
+		"0.00000000001 BTC": "0.00000000001 BTC", "0.000000000001 BTC": "0 BTC", "21000000 BTC": "21000000 BTC", "1 USDT": "1 USD", "0 EUR": "0 EUR",
+		"0.0000005 USD": "0.000001 USD", "0.00000049 USD": "0 USD", "9000000000.000001 USD": "9000000000.000001 USD", "1e3 usd": "1000 USD", ".5 USD": "0.5 USD", "5. USD": "5 USD",
+	}, []string{"5 XYZ", "$5 EUR", "1e13 USD", "1e8 BTC", "5 USD/TH", "$", "$-5"}},
+	{"price per hashrate", as(ParsePerHashrate), map[string]string{
+		"67.536 USD/TH": "67.536 USD/TH", "67.536 USD / TH/s": "67.536 USD/TH", "$5/TH": "5 USD/TH", "1 BTC/PH": "0.001 BTC/TH", "0.7 USD/GH": "700 USD/TH",
+	}, []string{"5 USD", "5 USD/kWh", "5 USD/TH/day"}},
+	{"price per hashrate and day", as(ParsePerHashrateDay), map[string]string{
+		"0.0499 USD/TH/day": "0.0499 USD/TH/day", "38.41 USD/PH/day": "0.03841 USD/TH/day", "5070 sat/TH/day": "0.0000507 BTC/TH/day", "0.0499 USD/TH/s/d": "0.0499 USD/TH/day",
+		"7 USD/TH/week": "1 USD/TH/day", "$1/TH/day": "1 USD/TH/day",
+	}, []string{"5 USD/TH", "5 USD/kWh", "5 USD/day", "5 USD/TH/month"}},
+	{"energy price", as(ParseEnergyPrice), map[string]string{
+		"0.05 USD/kWh": "0.05 USD/kWh", "50 USD/MWh": "0.05 USD/kWh", "$0.05/kwh": "0.05 USD/kWh", "0.05 EUR / kWh": "0.05 EUR/kWh",
+	}, []string{"5 USD/TH/day", "5 USD/kW", "5 USD"}},
+	{"days", as(ParseDays), map[string]string{
+		"360d": "360d", "2 days": "2d", "26 weeks": "182d", "0d": "0d", "1 day": "1d", "36525d": "36525d", "3.0 d": "3d",
+	}, []string{"1.5d", "36526d", "12 months", "1 year", "24h", "360 TH/s"}},
+	{"date", as(ParseDate), map[string]string{
+		"2021-09-12": "2021-09-12", " 2009-01-03 ": "2009-01-03", "1969-12-31": "1969-12-31", "2024-02-29": "2024-02-29",
+	}, []string{"2021-9-12", "12.09.2021", "2021-02-29", "2021-13-01", "2021-09-12T00:00:00Z"}},
+	{"fraction", as(ParseFraction), map[string]string{
+		"2%": "2%", "2 percent": "2%", "0.15 %": "0.15%", "100%": "100%", "0.0000000000001%": "0.0000000000001%", "33.333333333333336%": "33.333333333333336%",
+	}, []string{"0.02", "2%/day", "2 permille"}},
+	{"fraction per time", as(ParseFractionPer), map[string]string{
+		"1.2 %/day": "1.2 %/day", "120%/year": "120 %/year", "3 % / y": "3 %/year", "5 %/w": "5 %/week", "2 %/month": "2 %/month",
+	}, []string{"2%", "2 %/hour", "2 USD/day"}},
+}
+
+func TestParsers(t *testing.T) {
+	for _, p := range parsers {
+		for text, want := range p.good {
+			got, err := p.parse(text)
+			if err != nil || got.String() != want {
+				t.Errorf("%s: %q gives %v, %v; want %s", p.name, text, got, err, want)
+			}
+		}
+		for _, text := range append(p.bad, everywhere...) {
+			got, err := p.parse(text)
+			var e *Error
+			switch {
+			case err == nil:
+				t.Errorf("%s: %q is taken, as %v", p.name, text, got)
+			case !errors.As(err, &e) || e.Hint == "" || e.Want == "":
+				t.Errorf("%s: %q: no repair in %v", p.name, text, err)
+			}
+		}
+	}
+}
+
+// again checks that the normal form of a text that is read reads back to itself.
+func again(t interface {
+	Fatalf(string, ...any)
+}, p parser, text string) {
+	first, err := p.parse(text)
+	if err != nil {
+		return
+	}
+	second, err := p.parse(first.String())
+	if err != nil || first != second {
+		t.Fatalf("%s: %q reads as %v, which reads as %v, %v", p.name, text, first, second, err)
+	}
+}
+
+// A drawn number with each unit of the tables.
+func TestRoundTrip(t *testing.T) {
+	for _, p := range parsers {
+		var suffixes []string
+		for text := range p.good {
+			if i := strings.IndexAny(text, " %$TPGdw"); i > 0 && p.name != "date" {
+				suffixes = append(suffixes, strings.TrimLeft(text[i:], " "))
+			}
+		}
+		rapid.Check(t, func(t *rapid.T) {
+			number := rapid.OneOf(
+				rapid.Map(rapid.Float64Range(0, 1e9), func(v float64) string { return fmt.Sprint(v) }),
+				rapid.StringMatching(`[0-9]{1,17}(\.[0-9]{1,17})?`),
+				rapid.StringMatching(`[0-9]{1,3}(,[0-9]{3}){0,3}`),
+			).Draw(t, "number")
+			text := number
+			if len(suffixes) > 0 {
+				text += " " + rapid.SampledFrom(suffixes).Draw(t, "unit")
+			}
+			again(t, p, text)
+		})
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		d := Date(rapid.Int32Range(-700000, 2900000).Draw(t, "day")) // the years 53 to 9909
+		back, err := ParseDate(d.String())
+		if err != nil || back != d || DateOf(d.Unix()) != d || DateOf(d.Unix()+86399) != d {
+			t.Fatalf("%d is %v is %d, %v", d, d, back, err)
+		}
+	})
+}
+
+// Whatever is written: no panic, and what is read has a normal form.
+func FuzzParsers(f *testing.F) {
+	for _, p := range parsers {
+		for text := range p.good {
+			f.Add(text)
+		}
+		for _, text := range p.bad {
+			f.Add(text)
+		}
+	}
+	for _, text := range everywhere {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1000 {
+			return
+		}
+		for _, p := range parsers {
+			again(t, p, text)
+			if _, err := p.parse(text); err != nil && len(err.Error()) > 1000 {
+				t.Fatalf("%s: the error has %d bytes", p.name, len(err.Error()))
+			}
+		}
+	})
+}
+
+func TestMoney(t *testing.T) {
+	for _, c := range []struct {
+		m    MilliSat
+		sat  Sat
+		text string
+	}{{1999, 1, "0.00000001999"}, {-1, -1, "-0.00000000001"}, {-1000, -1, "-0.00000001000"}, {2_100_000_000_000_000_000, 2_100_000_000_000_000, "21000000.00000000000"}} {
+		if c.m.FloorSat() != c.sat || c.m.String() != c.text {
+			t.Errorf("%d: %d, %s", c.m, c.m.FloorSat(), c.m)
+		}
+	}
+	for _, c := range []struct {
+		m    Micro
+		want Cents
+		text string
+	}{{4999, 0, "0.00"}, {5000, 1, "0.01"}, {-5000, -1, "-0.01"}, {-4999, 0, "0.00"}, {1_234_567_890_000, 123_456_789, "1,234,567.89"}} {
+		if got := c.m.RoundCents(); got != c.want || got.String() != c.text {
+			t.Errorf("%d: %d, %s", c.m, got, got)
+		}
+	}
+	if got := (Money{USD, math.MinInt64}).String(); got != "-9223372036854.775808 USD" {
+		t.Errorf("the least amount is %s", got)
+	}
+	if got := RoundMilliSat(1e-11); got != 1 {
+		t.Errorf("1e-11 BTC are %d", got)
+	}
+	if got := RoundMicro(-0.0000005); got != -1 {
+		t.Errorf("half a millionth rounds to %d", got)
+	}
+}
+
+func TestRoundingPanics(t *testing.T) {
+	for name, f := range map[string]func(){
+		"NaN BTC": func() { RoundMilliSat(math.NaN()) }, "22 million BTC": func() { RoundMilliSat(22e6) },
+		"NaN": func() { RoundMicro(math.NaN()) }, "infinite": func() { RoundMicro(math.Inf(1)) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s does not panic", name)
+				}
+			}()
+			f()
+		}()
+	}
+}
+
+func TestConversions(t *testing.T) {
+	near := func(name string, got, want float64) {
+		if math.Abs(got-want) > 1e-12*math.Abs(want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+	near("17.5 J/TH in kWh per TH/s and day: 17.5*86400/3.6e6", Efficiency(17.5).KWhPerTHDay(), 0.42)
+	near("1.2 %/day", FractionPer{0.012, "day"}.PerDay(), 0.012)
+	near("36.525 %/year", FractionPer{0.36525, "year"}.PerDay(), 0.001)
+	near("7 %/week", FractionPer{0.07, "week"}.PerDay(), 0.01)
+	near("30.4375 %/month", FractionPer{0.304375, "month"}.PerDay(), 0.01)
+	near("30 TH/s", Hashrate(30*THPerS).TH(), 30)
+	near("1000 sat", Sat(1000).BTC(), 1e-5)
+	if s := Sat(1).String(); s != "0.00000001" {
+		t.Errorf("one satoshi is %s", s)
+	}
+	for v, want := range map[string]string{"1234567.891": "1,234,567.891", "-1234": "-1,234", "999": "999"} {
+		if got := Group(v); got != want {
+			t.Errorf("Group(%s) is %s", v, got)
+		}
+	}
+	for v, want := range map[float64]string{0: "0", 1234.5678: "1235", 0.012345: "0.01235", 100: "100", -2.50: "-2.5"} {
+		if got := Format(v, 4); got != want {
+			t.Errorf("Format(%v) is %s, want %s", v, got, want)
+		}
+	}
+}
