@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -29,6 +30,7 @@ var kinds = []struct {
 	{misused, as[*market.FileError]},
 	{misused, as[contract.Errors]},
 	{misused, as[contract.Error]},
+	{misused, as[*hardware.NotFound]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }
 

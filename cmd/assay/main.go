@@ -81,6 +81,6 @@ var verbs = []struct {
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, replayCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
-	{"Facts", []func(*program) *cobra.Command{dataCommand}},
+	{"Facts", []func(*program) *cobra.Command{dataCommand, hardwareCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }
