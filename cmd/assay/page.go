@@ -96,55 +96,19 @@ func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(n-utf8.RuneCountInString(s), 0))
 }
 
-// usd is dollars for reading: cents up to 100,000, whole dollars above, more digits below one dollar.
-func usd(v float64) string {
-	sign := ""
-	if v < 0 {
-		sign, v = "-", -v
-	}
-	switch {
-	case v != 0 && v < 0.1:
-		return sign + "$" + units.Format(v, 3)
-	case v < 100_000:
-		return sign + "$" + units.Group(fmt.Sprintf("%.2f", v))
-	case v < 1e9:
-		return sign + "$" + units.Group(fmt.Sprintf("%.0f", v))
-	}
-	return sign + "$" + units.Group(units.Format(v/1e9, 4)) + " billion"
-}
+// usd is dollars for reading.
+func usd(v float64) string { return units.ShowUSD(v) }
 
-// btc is bitcoin for reading: four significant digits, at most eight decimals.
-func btc(v float64) string {
-	if v == 0 {
-		return "0"
-	}
-	digits := min(8, max(2, 3-int(math.Floor(math.Log10(math.Abs(v))))))
-	return units.Group(fmt.Sprintf("%.*f", digits, v))
-}
+// btc is bitcoin for reading.
+func btc(v float64) string { return units.ShowBTC(v) }
 
-// ratio is a quotient such as BTC efficiency, with three decimals, fewer where it is large, more where it is tiny.
+// ratio is a quotient such as BTC efficiency, or a dash where there is none.
 func ratio(v *float64) string {
-	switch {
-	case v == nil:
+	if v == nil {
 		return "-"
-	case *v >= 100:
-		return units.Group(fmt.Sprintf("%.0f", *v))
-	case *v >= 10:
-		return fmt.Sprintf("%.1f", *v)
-	case *v < 0.01:
-		return units.Format(*v, 2)
 	}
-	return fmt.Sprintf("%.3f", *v)
+	return units.ShowRatio(*v)
 }
 
 // percent is a share as per cent with one decimal below ten.
-func percent(share float64) string {
-	v := 100 * share
-	if v == 0 {
-		return "0 %"
-	}
-	if math.Abs(v) < 9.95 {
-		return fmt.Sprintf("%.1f %%", v)
-	}
-	return units.Group(fmt.Sprintf("%.0f", v)) + " %"
-}
+func percent(share float64) string { return units.ShowShare(share) }

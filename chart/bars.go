@@ -1,0 +1,77 @@
+package chart
+
+import "fmt"
+
+// Bar is one horizontal bar.
+type Bar struct {
+	Name  string
+	Value float64
+	Says  string // the value, as text
+	Class string // one, two, three or soft
+	From  float64
+}
+
+// Bars are horizontal bars with their values beside them. Ref, where not 0, is a vertical line with
+// which they are compared. A bar runs from its From to its Value, so that steps of a waterfall can be
+// drawn. The height follows the number of bars: Size.H is not used.
+type Bars struct {
+	Frame
+	Bars    []Bar
+	Ref     float64
+	RefName string
+}
+
+// SVG draws the bars.
+func (b Bars) SVG() string {
+	const row, gap, top = 22.0, 8.0, 8.0
+	stacked := b.Size.W < 500 // names above their bars where there is no room beside them
+	pitch := row + gap
+	if stacked {
+		pitch += 14
+	}
+	foot := 4.0
+	if b.Ref != 0 {
+		foot = 22
+	}
+	b.Size.H = int(top + pitch*float64(len(b.Bars)) + foot)
+	left, right := 0.0, 0.0
+	values := []float64{0, b.Ref}
+	for _, bar := range b.Bars {
+		if !stacked {
+			left = max(left, textWidth(bar.Name)+10)
+		}
+		right = max(right, textWidth(bar.Says)+10)
+		values = append(values, bar.Value, bar.From)
+	}
+	lo, hi, _ := extent(false, values)
+	if hi == lo {
+		hi = lo + 1
+	}
+	x := scale{lo: lo, hi: hi, from: left, to: float64(b.Size.W) - right}
+	c := b.canvas()
+	for i, bar := range b.Bars {
+		y := top + pitch*float64(i)
+		if stacked {
+			c.text(0, y+10, "start", "soft", bar.Name)
+			y += 14
+		} else {
+			c.text(left-10, y+row/2+4, "end", "", bar.Name)
+		}
+		a, z := x.at(min(bar.From, bar.Value)), x.at(max(bar.From, bar.Value))
+		c.rect(a, y, max(z-a, 1), row, "fill-"+bar.Class)
+		c.text(z+6, y+row/2+4, "start", "strong halo", bar.Says)
+	}
+	if b.Ref != 0 {
+		at, bottom := x.at(b.Ref), top+pitch*float64(len(b.Bars))
+		c.rule(at, 0, at, bottom, "axis dash")
+		c.text(min(max(at, textWidth(b.RefName)/2), float64(b.Size.W)-textWidth(b.RefName)/2), bottom+14, "middle", "soft", b.RefName)
+	}
+	c.rule(x.at(0), 0, x.at(0), top+pitch*float64(len(b.Bars)), "axis")
+	return c.end()
+}
+
+// ID2 keeps an ID unique where the same figures are drawn in two sizes.
+func (f Frame) ID2(suffix string) Frame {
+	f.ID = fmt.Sprintf("%s-%s", f.ID, suffix)
+	return f
+}

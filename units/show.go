@@ -1,0 +1,61 @@
+package units
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// ShowUSD is dollars for reading: cents up to 100,000, whole dollars above, billions in words, three
+// significant digits below ten cents. "-$6.86" is a loss.
+func ShowUSD(v float64) string {
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	switch {
+	case v != 0 && v < 0.1:
+		return sign + "$" + Format(v, 3)
+	case v < 100_000:
+		return sign + "$" + Group(fmt.Sprintf("%.2f", v))
+	case v < 1e9:
+		return sign + "$" + Group(fmt.Sprintf("%.0f", v))
+	}
+	return sign + "$" + Group(Format(v/1e9, 4)) + " billion"
+}
+
+// ShowBTC is bitcoin for reading, without the unit: four significant digits, two to eight decimals.
+func ShowBTC(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	digits := min(8, max(2, 3-int(math.Floor(math.Log10(math.Abs(v))))))
+	whole, frac, _ := strings.Cut(fmt.Sprintf("%.*f", digits, v), ".")
+	return Group(whole) + "." + frac
+}
+
+// ShowRatio is a quotient such as BTC efficiency: three decimals, fewer where it is large, more
+// where it is tiny.
+func ShowRatio(v float64) string {
+	switch {
+	case v >= 100:
+		return Group(fmt.Sprintf("%.0f", v))
+	case v >= 10:
+		return fmt.Sprintf("%.1f", v)
+	case v < 0.01:
+		return Format(v, 2)
+	}
+	return fmt.Sprintf("%.3f", v)
+}
+
+// ShowShare is a share in per cent, with one decimal below ten per cent.
+func ShowShare(share float64) string {
+	v := 100 * share
+	if v == 0 {
+		return "0 %"
+	}
+	if math.Abs(v) < 9.95 {
+		return fmt.Sprintf("%.1f %%", v)
+	}
+	return Group(fmt.Sprintf("%.0f", v)) + " %"
+}
