@@ -222,7 +222,7 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 		}
 		switch {
 		case ft.Spend > 0:
-			ff.Paid = units.MilliSat(math.Round(float64(bid) * ft.Spend))
+			ff.Paid = units.MilliSat(units.Round(float64(bid) * ft.Spend))
 			ff.PaidUSD = toUSD(ff.Paid, f.Price)
 		case ft.Separate:
 			t.paySeparately(s, f, flow, i)
@@ -241,9 +241,9 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 func (ft *FeeTerm) due(f Facts, flow *Flow, left units.MilliSat, delay int) units.MilliSat {
 	switch {
 	case ft.Share > 0:
-		return units.MilliSat(math.Round(float64(flow.Gross) * ft.Share))
+		return units.MilliSat(units.Round(float64(flow.Gross) * ft.Share))
 	case ft.Profit > 0:
-		return units.MilliSat(math.Round(float64(left) * ft.Profit))
+		return units.MilliSat(units.Round(float64(left) * ft.Profit))
 	}
 	return ft.daily(f, flow.Day-delay)
 }
@@ -381,7 +381,7 @@ func toBTC(m units.Micro, price float64) units.MilliSat {
 	if !(price > 0) {
 		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
 	}
-	return units.MilliSat(math.Round(float64(m) * (units.MSatPerBTC / 1e6) / price))
+	return units.MilliSat(units.Round(float64(m) * (units.MSatPerBTC / 1e6) / price))
 }
 
 // toUSD is bitcoin in dollars at a price, to the nearest millionth.
@@ -389,5 +389,5 @@ func toUSD(m units.MilliSat, price float64) units.Micro {
 	if !(price > 0) {
 		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
 	}
-	return units.Micro(math.Round(float64(m) * price / (units.MSatPerBTC / 1e6)))
+	return units.Micro(units.Round(float64(m) * price / (units.MSatPerBTC / 1e6)))
 }

@@ -65,7 +65,7 @@ func RoundMilliSat(btc float64) MilliSat {
 	if !(math.Abs(m) <= 21e6*MSatPerBTC) {
 		panic(fmt.Sprintf("units: %v BTC is outside the money supply", btc))
 	}
-	return MilliSat(math.Round(m))
+	return MilliSat(Round(m))
 }
 
 // Micro is a whole number of millionths of a fiat unit (1e-6 USD, 1e-6 EUR): the accrual unit of
@@ -89,7 +89,7 @@ func RoundMicro(v float64) Micro {
 	if !(math.Abs(v) <= 9e12) {
 		panic(fmt.Sprintf("units: amount %v is out of range", v))
 	}
-	return Micro(math.Round(v * 1e6))
+	return Micro(Round(v * 1e6))
 }
 
 // Cents is a whole number of hundredths of a fiat unit.

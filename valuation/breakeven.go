@@ -62,10 +62,15 @@ func breakEvenUpfront(t *contract.Terms, days []contract.Facts, price float64) *
 	if most <= 0 {
 		return nil
 	}
-	return bisect(0, most*1.001+0.01, func(p float64) bool {
+	ok := func(p float64) bool {
 		with.UpfrontUSD = units.RoundMicro(p)
 		return gains(&with, days)
-	})
+	}
+	const tight = 1e-9 // unless a clause looks at the price itself, the answer is what comes back
+	if ok(most*(1-tight)-1e-6) && !ok(most*(1+tight)+1e-6) {
+		return &most
+	}
+	return bisect(0, most*1.001+0.01, ok)
 }
 
 // bisect is the point up to which ok holds between lo, where it must hold, and hi, where it must not;
@@ -74,7 +79,7 @@ func bisect(lo, hi float64, ok func(float64) bool) *float64 {
 	if !ok(lo) || ok(hi) {
 		return nil
 	}
-	for range 50 {
+	for range 32 { // to 3e-10 of the first interval
 		mid := (lo + hi) / 2
 		if ok(mid) {
 			lo = mid

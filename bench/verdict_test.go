@@ -1,0 +1,91 @@
+package bench
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
+)
+
+const offerPath = "../examples/bitfufu-classic-2021.yaml"
+
+func offerBytes(b *testing.B) []byte {
+	b.Helper()
+	data, err := os.ReadFile(offerPath)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return data
+}
+
+func parsed(b *testing.B) contract.Offer {
+	b.Helper()
+	o, _, err := contract.Parse(offerPath, offerBytes(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return o
+}
+
+func BenchmarkParse(b *testing.B) {
+	data := offerBytes(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := contract.Parse(offerPath, data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkParseAndEvaluate is one offer from its bytes to its verdict, the history being decoded.
+func BenchmarkParseAndEvaluate(b *testing.B) {
+	data, h := offerBytes(b), market.Embedded()
+	b.ReportAllocs()
+	for b.Loop() {
+		o, _, err := contract.Parse(offerPath, data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := assay.Evaluate(assay.Evidence{Offer: o, History: h}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReplayEveryDay buys a contract of 360 days on every past day.
+func BenchmarkReplayEveryDay(b *testing.B) {
+	t, _, err := contract.Compile(parsed(b), contract.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	h := market.Embedded()
+	b.ReportAllocs()
+	days := 0
+	for b.Loop() {
+		days = len(valuation.ReplayAll(t, h, 0, true))
+	}
+	b.ReportMetric(float64(days), "start-days")
+}
+
+// BenchmarkStartToVerdict is the program as a user starts it, from exec to its end.
+func BenchmarkStartToVerdict(b *testing.B) {
+	program := filepath.Join(b.TempDir(), "assay")
+	if out, err := exec.Command("go", "build", "-o", program, "../cmd/assay").CombinedOutput(); err != nil {
+		b.Fatalf("build: %v\n%s", err, out)
+	}
+	for _, verb := range [][]string{{"version"}, {"evaluate", offerPath}} {
+		b.Run(verb[0], func(b *testing.B) {
+			for b.Loop() {
+				if out, err := exec.Command(program, verb...).Output(); err != nil || len(bytes.TrimSpace(out)) == 0 {
+					b.Fatalf("%v: %q", err, out)
+				}
+			}
+		})
+	}
+}
