@@ -27,6 +27,7 @@ func regress(x [][]float64, y []float64, cluster []string) (fit, error) {
 		return fit{}, fmt.Errorf("regress %d rows on %d columns: %w", n, k, err)
 	}
 	scores, ss := map[string][]float64{}, 0.0
+	var order []string // of first appearance, so that sums are the same in every run
 	for i, row := range x {
 		r := y[i]
 		for j, v := range row {
@@ -35,6 +36,7 @@ func regress(x [][]float64, y []float64, cluster []string) (fit, error) {
 		ss += r * r
 		if scores[cluster[i]] == nil {
 			scores[cluster[i]] = make([]float64, k)
+			order = append(order, cluster[i])
 		}
 		for j, v := range row {
 			scores[cluster[i]][j] += v * r
@@ -46,8 +48,8 @@ func regress(x [][]float64, y []float64, cluster []string) (fit, error) {
 		return fit{}, err
 	}
 	meat.CloneFrom(mat.NewDense(k, k, nil))
-	for _, s := range scores {
-		v := mat.NewVecDense(k, s)
+	for _, name := range order {
+		v := mat.NewVecDense(k, scores[name])
 		var outer mat.Dense
 		outer.Outer(1, v, v)
 		meat.Add(&meat, &outer)

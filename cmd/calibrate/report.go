@@ -26,6 +26,7 @@ func run(w io.Writer, indexFile, tokenFile string) error {
 		func() error { return asicSection(w, index, m) },
 		func() error { return laterSection(w, index, m) },
 		func() error { return tokenSection(w, index, tokens) },
+		func() error { return tripSection(w) },
 		func() error { return survivalSection(w) },
 	} {
 		if err := section(); err != nil {

@@ -104,7 +104,8 @@ who expects the token to lose less than that a year against bitcoin, and the who
 
 `
 
-const survivalText = `## How long sellers last
+const survivalText = `
+## How long sellers last
 
 Kaplan-Meier over providers whose start and end (or last sign of life) are documented
 (` + "`" + survivalFile + "`" + `). Providers enter because somebody wrote about them: those that vanished unnamed, most of
@@ -122,4 +123,16 @@ Weibull with shape 0.594 and scale 51.9 days. The models in use, by the verdict 
 const hazardReading = `
 A year counts 365.25 days. The provider that can be verified has an uncertain rate, Gamma(2 stops, 10 years), so its
 expected survival falls more slowly than at a certain 0.2 a year (0.82 and 0.67).
+`
+
+const tripText = `
+### Bought, held and sold again
+
+One TH/s of 15 J/TH bought at each recorded price and sold on %s at the list price of %.2f USD/TH less 10 %% to find a buyer
+and 5 %% of market fee; fees of 0.05 USD/kWh and 0.0089 USD/TH/day. BTC efficiency: bitcoin received, the sale
+included, per bitcoin that the price would have bought. Holdings below 90 days are left out: a purchase is locked so long.
+The discount is given without the cost of holding the token that it needs.
+
+| bought | USD/TH | mined alone | BTC efficiency | in dollars | with 20 %% off all fees | in dollars |
+|---|--:|--:|--:|--:|--:|--:|
 `
