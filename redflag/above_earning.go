@@ -20,6 +20,7 @@ var aboveEarning = Rule{
 	Why:      "The part of a payout that the hashrate did not earn comes from somebody's deposit.",
 	Caution:  "Hashprice moves: the best of the past 30 days is taken before a claim is called impossible.",
 	Look:     "Show the arithmetic from hashrate and difficulty to the payout of one day.",
+	AskIf:    true,
 	Judge:    judgeAboveEarning,
 	Sources:  []cite.Source{read("KnC worked example (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
 }

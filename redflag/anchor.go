@@ -101,6 +101,7 @@ var aboveSpot = Rule{
 	Why:      "A professional who paid 90 days ahead got 18 % off spot. Who pays spot or more ahead carries rising difficulty and the seller's failure for nothing: overpriced by construction.",
 	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out.",
 	Look:     "What discount to today's hashprice do I get for paying ahead?",
+	AskIf:    true,
 	Judge:    judgeAboveSpot,
 	Sources:  []cite.Source{forwardSource},
 }

@@ -36,6 +36,7 @@ var claimRevenue = Rule{
 	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more.",
 	Caution:  "The best of the past 30 days and 10 % are allowed, so that nobody is accused over last week's figure.",
 	Look:     "From which difficulty, fees and price, and on which day, was this figure computed?",
+	AskIf:    true,
 	Sources:  []cite.Source{protocolSource},
 }
 
@@ -48,6 +49,7 @@ var claimPowerCost = Rule{
 	Why:      "J/TH x 24 h / 1000 x price per kWh is the cost per TH/s and day. One seller's help page forgot the 24 hours.",
 	Caution:  "Cooling and losses add some per cent.",
 	Look:     "Show the arithmetic: J/TH x 24 / 1000 x USD per kWh.",
+	AskIf:    true,
 	Sources:  []cite.Source{read("GoMining help page on energy efficiency (2022/2023)", "https://help.nft.gomining.com/faq/energy-efficiency")},
 }
 
@@ -60,6 +62,7 @@ var claimPayback = Rule{
 	Why:      "Difficulty has risen in most years and the subsidy halves. Today's figure divided into the price is no forecast.",
 	Caution:  "It is the usual arithmetic of vendors' calculators: a mistake, not a fraud.",
 	Look:     "Which growth of difficulty does the payback assume?",
+	AskIf:    true,
 	Sources:  []cite.Source{read("Bitdeer's static formulas", "https://bitdeersupport.zendesk.com/hc/en-us/articles/360023619511")},
 }
 
@@ -72,6 +75,7 @@ var claimReturn = Rule{
 	Why:      "A yearly return times the price is a revenue per TH/s and day, and that has a ceiling.",
 	Caution:  "Gross revenue of the best of 30 days is taken as the ceiling: fees and power are left out in the seller's favour.",
 	Look:     "Show the return as USD per TH/s and day, and the difficulty behind it.",
+	AskIf:    true,
 	Sources:  []cite.Source{protocolSource},
 }
 

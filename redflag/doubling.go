@@ -13,6 +13,7 @@ var doubling = Rule{
 	Why:      "A contract is a swap of money for hashrate at about its worth, plus the risk that the seller fails. A surplus of 100 % a year would be bought up by professionals first. 20 of 30 frauds, 0 of 36 real offers.",
 	Caution:  "A variable offer's first day, times 365, can exceed it before difficulty and fees. It then is a miscalculation, not a promise.",
 	Look:     "If this doubles money in a year, why is it sold to me?",
+	AskIf:    true,
 	Judge:    func(f Facts) Answer { return overEdge(f, doublingPerDay, "%/year", 365) },
 	Sources:  []cite.Source{read("Digiconomist, fraud risk assessment (high return, low risk)", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
 }

@@ -3,13 +3,14 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
 // Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
 // the best of the 30 days before. Days that the history does not have, or that lie after asOf, stay
-// unknown. Machine, Spot and Others are left to the caller.
+// unknown. The machine is the cheapest that was on sale that day. Spot and Others are left to the caller.
 func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
 	for _, d := range Dates(o) {
@@ -29,5 +30,19 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 		}
 		f.Earned = append(f.Earned, e)
 	}
+	if o.Seen != nil && *o.Seen <= asOf {
+		f.Machine = machineOn(*o.Seen)
+	}
 	return f
+}
+
+// machineOn is the cheapest machine on sale on a day, nil where no price is known or it is not in
+// dollars. Used and new ones are not told apart by the lists, which favours the seller.
+func machineOn(day units.Date) *Machine {
+	p, ok := hardware.Cheapest(day)
+	if !ok || p.Asked.Currency != units.USD {
+		return nil
+	}
+	return &Machine{Model: p.Machine.Name(), USDPerTH: p.PerTH().Value, Efficiency: p.Machine.Efficiency,
+		Source: cite.Source{What: "asking price of " + p.Machine.Name() + ", " + p.When() + " (" + p.Source + ")"}}
 }

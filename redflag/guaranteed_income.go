@@ -18,7 +18,7 @@ var guaranteedIncome = Rule{
 	Needs:    "claims.guaranteed, payout.guaranteed, terms.text",
 	Why:      "Nobody can guarantee mining income. 10 of 13 frauds with a known answer said so, 1 of 36 real offers (a heading over a variable formula).",
 	Caution:  "A guarantee of hashrate, uptime or delivery is a good sign. Read the object of the verb.",
-	Look:     "What is guaranteed, by whom, and what happens when it is not met?",
+	Look:     "Is any income guaranteed? By whom, and what happens when it is not met?",
 	Judge:    judgeGuaranteedIncome,
 	Sources: []cite.Source{
 		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),

@@ -13,6 +13,7 @@ var highDaily = Rule{
 	Why:      "The best day-one gross yields of real contracts that are on record reached 0.82 % a day, before difficulty and fees. 10 of 30 frauds promised more, no real offer did.",
 	Caution:  "In the first weeks of a bull market honest machines have yielded as much for some days. Nobody could promise it for the term.",
 	Look:     "Which machine, at which price and difficulty, yields this much per day?",
+	AskIf:    true,
 	Judge:    judgeHighDaily,
 	Sources:  []cite.Source{read("KnC worked example, 0.49 % a day in 2014 (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
 }

@@ -3,6 +3,7 @@ package redflag
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/cite"
 )
@@ -82,6 +83,12 @@ func word(table []row, all findings, axis Axis) Verdict {
 		v.Rules = append(v.Rules, f.Rule)
 	}
 	return v
+}
+
+// Sentence is the two axes in two plain sentences, each with its reason.
+func (r Report) Sentence() string {
+	return "Trust: " + strings.ReplaceAll(r.Trust.Word, "_", " ") + "; " + r.Trust.Reason + ". " +
+		"Contract risk: " + r.ContractRisk.Word + "; " + r.ContractRisk.Reason + "."
 }
 
 func rank(s Severity) int {

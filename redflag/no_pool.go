@@ -19,6 +19,7 @@ var noPool = Rule{
 	Why:      "Mined bitcoin comes from a pool or a coinbase. Who mines can show either without cost. 4 of 4 frauds with a known answer showed none, 0 of 15 real offers.",
 	Caution:  "A pool of the seller's own proves that somebody mines, not that your hashrate is there.",
 	Look:     "Give me a read-only pool account that shows my hashrate, or let me name the pool.",
+	AskIf:    true,
 	Judge:    judgeNoPool,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitbin.it/2SSgEPnt/raw"),

@@ -59,6 +59,7 @@ type Rule struct {
 	Caution  string // false positives: who does this honestly
 	Look     string // where a buyer looks, and what to ask the seller
 	Sources  []cite.Source
+	AskIf    bool               // the question makes sense only where the rule is present
 	Judge    func(Facts) Answer // nil where the rule judges each claim (see claims.go)
 }
 
@@ -104,7 +105,7 @@ func (r Rule) finding(a Answer) Finding {
 		f.Severity = r.Severity
 	}
 	bad := r.Severity != Good
-	if a.State == Unknown || (a.State == Present) == bad {
+	if a.State == Unknown && !r.AskIf || a.State != Unknown && (a.State == Present) == bad {
 		f.Question = r.Look
 	}
 	return f

@@ -13,6 +13,7 @@ var anyReferral = Rule{
 	Why:      "Praise may be paid for, and the commission is part of your price. It says nothing about fraud: every seller of whom we know it pays one, real or not.",
 	Caution:  "Does not separate frauds from real offers.",
 	Look:     "What share of my price goes to whoever sent me here?",
+	AskIf:    true,
 	Judge:    judgeAnyReferral,
 	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw")},
 }

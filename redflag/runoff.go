@@ -27,8 +27,8 @@ type RunOff struct {
 	BreaksOnDay      int       `json:"breaks_on_day"`        // with constant deposits; 0: not within Horizon
 	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`    // when deposits stop
 	GrowthToSurvive  []Growth  `json:"growth_to_survive"`    // lowest growth of deposits that pays for so long
-	CashByMonth      []float64 `json:"cash_by_month"`        // with constant deposits, until it breaks; in days of deposits
-	DueByMonth       []float64 `json:"due_per_day_by_month"` // payouts due on the month's last day; one day's deposit = 1
+	CashByMonth      []float64 `json:"cash_by_month"`        // with constant deposits, at the start of each month until it breaks; in days of deposits
+	DueByMonth       []float64 `json:"due_per_day_by_month"` // payouts due on the month's first day; one day's deposit is 1
 }
 
 // Stopped is a run in which no new money comes after a number of months.
@@ -181,7 +181,7 @@ func (p plan) growth(months int) Growth {
 	return Growth{months, high, math.Pow(1+high, float64(months)), true}
 }
 
-// series is cash and due at the end of each month under constant deposits, until it breaks.
+// series is cash and due at the start of each month under constant deposits, until it breaks.
 func (p plan) series(inMachines float64) (cash, due []float64) {
 	p.run(inMachines, 0, Horizon+1, Horizon, func(day int, c, d float64) {
 		if month := int(float64(day) / monthDays); month >= len(cash) {
@@ -200,6 +200,7 @@ var unpayable = Rule{
 	Why:      "Payouts that mining does not cover are deposits of others. The run-off shows when they no longer suffice.",
 	Caution:  "The model favours the seller: machines earn today's gross yield for ever, without power, wear or difficulty.",
 	Look:     "Show what the hashrate mined last month beside what was paid out.",
+	AskIf:    true,
 	Judge:    judgeUnpayable,
 	Sources:  []cite.Source{read("run-off by cohorts of deposits; docs/red-flags.md", "")},
 }

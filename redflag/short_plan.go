@@ -17,6 +17,7 @@ var shortPlan = Rule{
 	Why:      "Of 1,780 schemes offered in forums half were gone within a week: a short promise is paid while the scheme still grows.",
 	Caution:  "Short terms with variable payouts are normal, thirty days and less.",
 	Look:     "Who was paid after the end of the last plan, and from what?",
+	AskIf:    true,
 	Judge:    judgeShortPlan,
 	Sources:  []cite.Source{read("Vasek and Moore, analyzing the bitcoin Ponzi scheme ecosystem (2018)", "http://slideshare.net/ValiantWagon/analyzing-the-bitcoin-ponzi-scheme-ecosystem")},
 }

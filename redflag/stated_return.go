@@ -20,6 +20,7 @@ var statedReturn = Rule{
 	Why:      "Sellers of hashrate state hashrate, price and fees. Sellers of a return state a percentage: 26 of 37 frauds, 1 of 36 real offers.",
 	Caution:  "A calculator's result on today's figures is a return too. It weighs little where payouts follow revenue and the protocol allows it on that day.",
 	Look:     "From which difficulty, price and fees was this return computed, and on which day?",
+	AskIf:    true,
 	Judge:    judgeStatedReturn,
 	Sources:  []cite.Source{read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies")},
 }

@@ -33,7 +33,7 @@ func judgeStopUnprofitable(f Facts) Answer {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
 			continue
 		}
-		a := present(fmt.Sprintf("when fees exceed revenue for %d days the contract ends or pauses (%s)", max(int(s.For), 1), orUnknown(s.Then)),
+		a := present(stopSays(s),
 			Figure{"grace", float64(max(int(s.For), 1)), "days"})
 		if s.Then == "terminate" && s.For < shortGrace {
 			return a.weighing(High)
@@ -49,11 +49,15 @@ func judgeStopUnprofitable(f Facts) Answer {
 	return unknown("who may end or pause the contract, and when (stops)")
 }
 
-func orUnknown(s string) string {
-	if s == "" {
-		return "not said which"
+func stopSays(s contract.Stop) string {
+	end := map[string]string{"terminate": "the contract ends", "pause": "mining pauses"}[s.Then]
+	if end == "" {
+		end = "mining pauses or the contract ends (not said which)"
 	}
-	return s
+	if s.For <= 1 {
+		return "when fees exceed revenue on a day, " + end
+	}
+	return fmt.Sprintf("when fees exceed revenue for %d days, %s", s.For, end)
 }
 
 var stopAtWill = Rule{

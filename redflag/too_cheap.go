@@ -2,7 +2,7 @@ package redflag
 
 // F21: the price is below what a machine and its power cost.
 //
-// Who sells hashrate for less than the cheapest new machine plus power either subsidises it or does
+// Who sells hashrate for less than the cheapest machine plus power either subsidises it or does
 // not run it. Only contracts that last as long as a machine can be set against a whole machine:
 // for a shorter term its share of a machine's life is taken.
 
@@ -17,10 +17,11 @@ var tooCheap = Rule{
 	Title:    "Cheaper than the cheapest machine and its power",
 	Axis:     Trust,
 	Severity: Critical,
-	Needs:    "price, hashrate, term, fees, the price of the cheapest new machine",
+	Needs:    "price, hashrate, term, fees, the price of the cheapest machine of the day",
 	Why:      "Nobody can rent out for less than owning costs, and pay commissions on top.",
 	Caution:  "Used machines, free power and clearance sales exist; below six tenths nothing explains it. A fraud can set any price: a fair one clears nobody.",
 	Look:     "Which machine, bought when, at what power price, makes this price possible?",
+	AskIf:    true,
 	Judge:    judgeTooCheap,
 	Sources: []cite.Source{
 		read("Cloudmining 101, Ponzi risk assessment (2014)", "https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html"),
@@ -39,7 +40,7 @@ func judgeTooCheap(f Facts) Answer {
 	price, ok := f.priceUSDPerTH()
 	term := f.Offer.Term
 	if !ok || f.Machine == nil || f.Machine.USDPerTH <= 0 || !term.Open && term.Days == 0 {
-		return unknown("price per TH/s in dollars, term and the price of the cheapest new machine of that day")
+		return unknown("price per TH/s in dollars, term and the price of the cheapest machine of that day")
 	}
 	days := float64(machineDays)
 	if !term.Open {
@@ -56,7 +57,7 @@ func judgeTooCheap(f Facts) Answer {
 		{"asked_with_fees", price + fees*days, "USD/TH"}, {"machine_share", machine, "USD/TH"},
 		{"power", power, "USD/TH"}, {"ratio", ratio, "1"},
 	}
-	says := fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of a new %s and its power cost %.4g: %.2f times",
+	says := fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost %.4g: %.2f times",
 		price+fees*days, days, f.Machine.Model, machine+power, ratio)
 	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{f.Machine.Source}}
 	switch {
