@@ -109,14 +109,18 @@ func keys(m Machine) []string {
 	return out
 }
 
-// key is the text in lower case with only letters, digits and "+", which tells models apart.
+// shorten is the makers' own abbreviations.
+var shorten = strings.NewReplacer("hydro", "hyd", "immersion", "imm")
+
+// key is the text in lower case with only letters, digits and "+", which tells models apart; "Hydro" and
+// "Hyd" are the same.
 func key(s string) string {
-	return strings.Map(func(r rune) rune {
+	return shorten.Replace(strings.Map(func(r rune) rune {
 		if r == '+' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
-	}, s)
+	}, s))
 }
 
 var variant = regexp.MustCompile(`(?i)^(.*?[^0-9.])\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*(?:T|TH|THs|TH/s)$`)

@@ -18,7 +18,7 @@ const hazardYearDays = 365.25
 // The evidence behind each class. All of it leans to the kind side: sellers that vanished unnamed are in no list.
 const (
 	// Gamma(2, 10 years) for an established, verifiable provider: a mean of 0.2 stops a year, near the 18
-	// stops in about 95 platform-years of 24 named platforms (0.19; dates mostly from memory) and the 6
+	// stops in about 95 platform-years of 24 named platforms (0.19; many of the dates unchecked) and the 6
 	// in 41.5 years of the real providers of testdata/survival.csv (0.14).
 	verifiableStops, verifiableYears = 2, 10
 	// Stops a year over the whole list, real and fraud alike: 27 stops in 84.6 years.

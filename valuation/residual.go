@@ -9,7 +9,7 @@ import "math"
 // with hashprice in USD per TH/s and day, efficiency and frontier in J/TH. It is the mean in logarithms,
 // in equal parts, of two least-squares fits, one without the frontier and one in which only
 // frontier/efficiency counts, to 1,026 Monday prices of five efficiency bands of an ASIC price
-// index, 2018-01-22 to 2025-01-13, and the mean hashprice of the 7 days before. Standard errors of the
+// index, 2018-01-22 to 2025-01-13, and the mean hashprice of the 7 days to each. Standard errors of the
 // members (clustered by half-year): elasticity 1.312 +- 0.084 and 0.906 +- 0.084, efficiency 0.915 +-
 // 0.085 and 0.980 +- 0.065. docs/residuals.md holds the fits, their walk-forward test, the variants
 // tried and what they get wrong; cmd/calibrate makes that page from a copy of the index, which is

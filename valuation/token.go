@@ -26,7 +26,7 @@ const TokenPriceLogSD = 0.17
 // TokenPricePerTH is the list price of tokenised hashrate in USD per TH/s: hashprice in USD per TH/s and
 // day, efficiency of the grade and frontier in J/TH (hardware.Trend), lot size th in TH/s. Any
 // argument that is not above zero gives 0. It is an asking price; see TokenSale for what a seller gets.
-// Good for grades of 12 to 30 J/TH; less efficient ones were listed at half to two thirds of it. Lots are
+// Good for grades of 12 to 30 J/TH; less efficient ones were listed at two thirds of it and less. Lots are
 // bounded to the 1 to 5,000 TH/s that were listed.
 func TokenPricePerTH(hashprice, efficiency, frontier, th float64) float64 {
 	if !(th > 0) {

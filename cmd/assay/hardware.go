@@ -26,7 +26,7 @@ func hardwareCommand(p *program) *cobra.Command {
 	}
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "hardware [NAME]",
+		Use:   "hardware [NAME...]",
 		Short: "List the mining machines of the catalogue, with the prices asked for them",
 		Long: "List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at\n" +
 			"which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty\n" +
@@ -37,7 +37,7 @@ func hardwareCommand(p *program) *cobra.Command {
 			"  assay hardware s21\n" +
 			"  assay hardware \"Antminer S21 XP\"\n" +
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
-		Args: arguments(0, 1, ""),
+		Args: arguments(0, -1, ""),
 		RunE: func(_ *cobra.Command, args []string) error {
 			f.name = strings.Join(args, " ")
 			list, err := f.machines()
@@ -79,7 +79,7 @@ func (f machineFilter) machines() ([]hardware.Machine, error) {
 	list = slices.DeleteFunc(list, func(m hardware.Machine) bool {
 		return f.maker != "" && !strings.EqualFold(m.Maker, f.maker) ||
 			f.efficiency.value != nil && m.Efficiency > *f.efficiency.value ||
-			f.asOf.value != nil && (!m.Released.Known() || m.Released.End() > *f.asOf.value) ||
+			f.asOf.value != nil && !outBy(m, *f.asOf.value) ||
 			f.priced && len(pricesUntil(m, f.asOf.value)) == 0
 	})
 	slices.SortStableFunc(list, func(a, b hardware.Machine) int {
@@ -89,6 +89,14 @@ func (f machineFilter) machines() ([]hardware.Machine, error) {
 		return b.Released.Month - a.Released.Month
 	})
 	return list, nil
+}
+
+// outBy reports whether a machine was out by a day: released, or seen for sale where no source dates it.
+func outBy(m hardware.Machine, d units.Date) bool {
+	if m.Released.Known() {
+		return m.Released.End() <= d
+	}
+	return len(pricesUntil(m, &d)) > 0
 }
 
 func makers() []string {

@@ -4,7 +4,7 @@ const intro = `# Residual values, token prices and sellers' survival: fits and t
 
 Made by ` + "`go run ./cmd/calibrate`" + `; do not edit. Errors are of natural logarithms unless said otherwise: 0.42 means that
 one price in three lies outside a factor of 1.5 either way, and a bias of +0.2 that prices are modelled 22 % too high.
-Hashprice is the mean of the seven days before, from the embedded history.
+Hashprice is the mean of the seven days to the date, from the embedded history.
 
 `
 
@@ -47,7 +47,7 @@ about five independent years.
 `
 
 const crashText = `
-A straight line of depreciation errs 1.7 times as much as the mean over one year and over two; the price that "stays", twice
+A straight line of depreciation errs 1.7 times as much as the mean over one year and over two; the price that "stays" about twice
 as much. Variants that price the option to mine are no better over a year. What is left is large: over a year, one
 case in three is off by more than a factor of 1.9.
 
@@ -95,7 +95,7 @@ its holder pays fees for power and service on top, as the owner of a machine pay
 const tokenReading = `
 
 The markup on the machine's price carries over to the year it was not fitted to; elasticities fitted to ten days of a
-calm market do not. Grades above 30 J/TH, whose fees come near the revenue, were listed at half to two thirds of the model.
+calm market do not. Grades above 30 J/TH, whose fees came near the revenue or exceeded it, were listed at two thirds of the model and less.
 On 2026-04-06 a marketplace price was recorded as well (25.82 USD/TH for 1 TH/s), but not its grade, so that
 the distance between list and resale is not known; the haircut is an assumption.
 
