@@ -48,6 +48,19 @@ func TestTokenSale(t *testing.T) {
 	}
 }
 
+// 2025-07-16: 28 J/TH at 12.93 USD/TH for 15 J/TH at 30.91. 13 J/TH * 0.024 * 0.05 = 0.0156 USD a day, 0.01248 with
+// 20 % off: 17.98 / 0.01248 = 1,440.7 days.
+func TestUpgradeToken(t *testing.T) {
+	kWh := units.EnergyPrice{Value: 0.05, Currency: units.USD}
+	u := UpgradeToken(TokenGrade{28, 12.93}, TokenGrade{15, 30.91}, kWh, 0.2)
+	if math.Abs(u.CostUSD-17.98) > 1e-9 || math.Abs(u.SavedPerDay-0.01248) > 1e-9 || math.Abs(u.PaybackDays-1440.705) > 0.001 {
+		t.Errorf("%+v", u)
+	}
+	if u := UpgradeToken(TokenGrade{15, 30.91}, TokenGrade{28, 12.93}, kWh, 0); u.CostUSD != 0 || u.SavedPerDay != 0 || !math.IsInf(u.PaybackDays, 1) {
+		t.Errorf("a downgrade: %+v", u)
+	}
+}
+
 func TestTokenQuotes(t *testing.T) {
 	quotes := TokenQuotes()
 	if len(quotes) != 136 {
