@@ -292,3 +292,8 @@ func (c *compiler) stops() error {
 	}
 	return nil
 }
+
+// PriceSetsPayout reports whether what the buyer receives depends on the upfront price itself: a
+// promised share of it, a cap on it, or a fee that waits for it to be earned back. Such a contract has
+// no fair price that can be read off its receipts.
+func (t *Terms) PriceSetsPayout() bool { return t.Fixed > 0 || t.ReturnCap > 0 || t.breakEvenFee }

@@ -116,7 +116,7 @@ func (e *Ensemble) playRows(p *plan, o *Outcomes, paths []int32) {
 			paths = e.playRow(p, o, paths, streak, d)
 		}
 	}
-	o.sampleUpTo(all, next, p.end)
+	o.sampleUpTo(all, next, math.MaxInt)
 }
 
 // playRow plays one day of the given paths and returns those that go on.
@@ -197,25 +197,44 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 	e.upTo(base, p.delay)
 	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
 	even := func(usd float64, days int) bool { return p.gain*usd >= upfront+daily*float64(days) }
+	// Dollars rise day by day where even the lowest hashprice covers the fees; elsewhere a path may be
+	// even inside a block and not at its end, so that no block may be skipped.
+	ends := e.newSpan()
+	e.upTo(ends, p.end)
 	pending := append([]int32(nil), paths...)
-	for c := p.delay/e.stride + 1; c*e.stride < p.end+e.stride && c*e.stride <= e.Days && len(pending) > 0; c++ {
-		sums, kept := e.row(e.cumUSD, c), pending[:0]
+	for c := p.delay / e.stride; c*e.stride < p.end && len(pending) > 0; c++ {
+		from, to := c*e.stride, min((c+1)*e.stride, p.end)
+		kept := pending[:0]
 		for _, i := range pending {
-			if !even(float64(sums[i]-base.usd[i]), c*e.stride-p.delay) {
+			if whole := (c + 1) * e.stride; whole <= e.Days && p.gain*float64(ends.low[i]) >= daily &&
+				!even(float64(e.cumUSD[(c+1)*e.N+int(i)]-base.usd[i]), whole-p.delay) {
 				kept = append(kept, i)
 				continue
 			}
-			usd := float64(e.cumUSD[(c-1)*e.N+int(i)] - base.usd[i])
-			for d := (c - 1) * e.stride; d < min(c*e.stride, p.end); d++ {
-				usd += float64(e.Hash[d*e.N+int(i)]) * float64(e.Price[d*e.N+int(i)])
-				if d >= p.delay && even(usd, d+1-p.delay) {
-					o.Payback[i] = int32(d)
-					break
-				}
+			if o.Payback[i] = e.evenDay(int(i), from, to, p.delay, float64(e.cumUSD[c*e.N+int(i)]-base.usd[i]), even); o.Payback[i] < 0 {
+				kept = append(kept, i)
 			}
 		}
 		pending = kept
 	}
+}
+
+// evenDay is the first day of from <= day < to on which a path is even, -1 where none is; usd is the
+// sum of its hashprices from the delay to from.
+func (e *Ensemble) evenDay(i, from, to, delay int, usd float64, even func(float64, int) bool) int32 {
+	for d := from; d < to; d++ {
+		if d < delay {
+			continue // the prefix row before the delay counts days that do not: usd is negative until then
+		}
+		if d == delay {
+			usd = 0
+		}
+		usd += float64(e.Hash[d*e.N+i]) * float64(e.Price[d*e.N+i])
+		if even(usd, d+1-delay) {
+			return int32(d)
+		}
+	}
+	return -1
 }
 
 // inParallel splits paths between the processors; each path's result depends on that path alone.

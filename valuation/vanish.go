@@ -1,0 +1,93 @@
+package valuation
+
+import "math"
+
+// Vanish is a contract's outcomes if its seller may stop paying for good: the same paths, each cut at a
+// random day. What was paid stays paid; what was not yet received is lost.
+//
+// hazard is the stop rate of each day (HazardModel.Increments), scaled on each path by WrongWay of
+// its hashprice, read every fateStep days; the path stops where the running sum passes an exponential
+// draw of mean 1. Draws depend on the path's number alone, so that two offers are compared on the
+// same fates. Between sample days of the fan, receipts and payments are interpolated linearly.
+// gone is the share of paths on which the seller stops before the contract's own end.
+func (e *Ensemble) Vanish(o *Outcomes, hazard []float64) (received, paid []float64, gone float64) {
+	received, paid = append([]float64(nil), o.Received...), append([]float64(nil), o.Paid...)
+	horizon := 0
+	if n := len(o.SampleDays); n > 0 {
+		horizon = min(o.SampleDays[n-1], len(hazard), e.Days)
+	}
+	first := make([]float32, e.N)
+	for i := range first {
+		first[i] = e.Hash[i] * e.Price[i]
+	}
+	left := make([]float64, e.N)
+	for i := range left {
+		left[i] = fate(i)
+	}
+	for from := 0; from < horizon; from += fateStep {
+		rate := 0.0
+		to := min(from+fateStep, horizon)
+		for _, h := range hazard[from:to] {
+			rate += h
+		}
+		hash, price := e.row(e.Hash, from), e.row(e.Price, from)
+		for i := range left {
+			if left[i] <= 0 {
+				continue
+			}
+			step := rate * WrongWay(float64(hash[i]*price[i]/first[i]))
+			if left[i] > step {
+				left[i] -= step
+				continue
+			}
+			if d := from + int(left[i]/step*float64(to-from)); int(o.EndDay[i]) > d {
+				received[i], paid[i] = o.at(i, d), o.paidAt(i, d)
+				gone++
+			}
+			left[i] = 0
+		}
+	}
+	return received, paid, gone / float64(e.N)
+}
+
+// fateStep is the number of days for which one hashprice sets the stop rate.
+const fateStep = 14
+
+// fate is an exponential draw of mean 1 for path i.
+func fate(i int) float64 {
+	x := uint64(i)*0x9e3779b97f4a7c15 + 0x243f6a8885a308d3 // golden ratio; digits of pi
+	x ^= x >> 31
+	x *= 0xbf58476d1ce4e5b9 // splitmix64 (Steele, Lea and Flood 2014)
+	x ^= x >> 29
+	u := (float64(x>>11) + 0.5) / (1 << 53)
+	return -math.Log(u)
+}
+
+// at is the bitcoin received on path i after d days, between samples by straight line.
+func (o *Outcomes) at(i, d int) float64 { return o.interpolate(o.Fan, i, d, 0) }
+
+func (o *Outcomes) paidAt(i, d int) float64 {
+	return o.interpolate(o.FanPaid, i, d, math.NaN())
+}
+
+// interpolate reads a sampled series at day d; start is its value on day 0, or NaN to extend the first
+// two samples backward (an upfront price is there from the start).
+func (o *Outcomes) interpolate(series [][]float32, i, d int, start float64) float64 {
+	k := 0
+	for k < len(o.SampleDays) && o.SampleDays[k] < d {
+		k++
+	}
+	k = min(k, len(o.SampleDays)-1)
+	hi, hiDay := float64(series[k][i]), float64(o.SampleDays[k])
+	lo, loDay := start, 0.0
+	switch {
+	case k > 0:
+		lo, loDay = float64(series[k-1][i]), float64(o.SampleDays[k-1])
+	case math.IsNaN(start) && len(o.SampleDays) > 1:
+		next, nextDay := float64(series[1][i]), float64(o.SampleDays[1])
+		return hi - (next-hi)/(nextDay-hiDay)*(hiDay-float64(d))
+	case math.IsNaN(start):
+		lo = hi
+	}
+	return lo + (hi-lo)*(float64(d)-loDay)/(hiDay-loDay)
+}
