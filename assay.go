@@ -38,10 +38,17 @@ type Overrides struct {
 
 // Choices are what the reader may set about the judging itself.
 type Choices struct {
-	OpenDays  int                        // days that an open or unstated term is computed for; 0: DefaultOpenDays
-	Discounts bool                       // take fee discounts that need something of the buyer
-	USDPer    map[units.Currency]float64 // dollars per unit of other currencies
+	OpenDays   int                        // days that an open or unstated term is computed for; 0: DefaultOpenDays
+	Discounts  bool                       // take fee discounts that need something of the buyer
+	USDPer     map[units.Currency]float64 // dollars per unit of other currencies
+	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
+	Seed       uint64
+	PriceDrift float64 // growth of the median price, fraction per year; 0: it stays
 }
+
+// DefaultPaths is the number of simulated markets: at it the standard error of a fair price stays
+// below half a per cent (docs/performance.md).
+const DefaultPaths = 16384
 
 // DefaultOpenDays is how long an open contract is computed for: three years, the longest horizon at
 // which forecasts of mined bitcoin have been scored (docs/terms.md).
@@ -51,6 +58,12 @@ const DefaultOpenDays = 1095
 // an offer that cannot be computed for lack of facts is no error but a verdict of "unknown".
 // Same evidence, same bytes.
 func Evaluate(e Evidence) (*Verdict, error) {
+	return EvaluateOn(e, func(k MarketKey) (*Market, error) { return NewMarket(k, e.History) })
+}
+
+// EvaluateOn is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
+// it. markets must return what NewMarket would for the key, or an error that becomes a warning.
+func EvaluateOn(e Evidence, markets func(MarketKey) (*Market, error)) (*Verdict, error) {
 	c, asOf, err := conditions(e)
 	if err != nil {
 		return nil, err
@@ -67,7 +80,8 @@ func Evaluate(e Evidence) (*Verdict, error) {
 			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
 	}
 	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
-	judgeEconomics(v, e, c)
+	judgeTrust(v, e, asOf)
+	judgeEconomics(v, e, c, markets)
 	return v, nil
 }
 

@@ -23,6 +23,8 @@ type Verdict struct {
 	Verdict     Summary         `json:"verdict"`
 	Economics   Economics       `json:"economics"`
 	Scenarios   []Scenario      `json:"scenarios"`
+	Clauses     []Clause        `json:"clauses"`
+	Default     *Default        `json:"default"`
 	Assumptions []string        `json:"assumptions"`
 	Warnings    []string        `json:"warnings"`
 }
@@ -65,10 +67,73 @@ type Economics struct {
 	AskedUSDPerTH   *float64        `json:"asked_usd_per_th"`
 	PaidBTC         *float64        `json:"paid_btc"`     // constant conditions: all payments
 	ReceivedBTC     *float64        `json:"received_btc"` // constant conditions
+	BTCEfficiency   *Dist           `json:"btc_efficiency"`
+	ProbBeatsBuying *float64        `json:"prob_beats_buying"`
+	ProbStdErr      *float64        `json:"prob_beats_buying_std_err"`
+	FairUpfront     *FairUpfront    `json:"fair_upfront_usd_per_th"`
+	NetUSD          *Dist           `json:"net_usd"`
+	NetBTC          *Dist           `json:"net_btc"`
+	PaybackDays     *Payback        `json:"payback_days"`
+	ProbStopped     *float64        `json:"prob_stopped"`
 	FeeShareOfGross *float64        `json:"fee_share_of_gross"`
+	Fan             []FanPoint      `json:"fan"`
 	BreakEven       BreakEven       `json:"break_even"`
 	Waterfall       []WaterfallItem `json:"waterfall"`
 	Horizon         int             `json:"horizon_days"`
+}
+
+// Dist is a figure over simulated paths.
+type Dist struct {
+	Mean float64 `json:"mean"`
+	P05  float64 `json:"p05"`
+	P25  float64 `json:"p25"`
+	P50  float64 `json:"p50"`
+	P75  float64 `json:"p75"`
+	P95  float64 `json:"p95"`
+}
+
+// FairUpfront is the highest upfront price per TH/s, in dollars, at which the chance to beat buying
+// bitcoin is at least 50, 80 and 95 %, with the Monte Carlo standard errors in that order.
+type FairUpfront struct {
+	P50    float64    `json:"p50"`
+	P80    float64    `json:"p80"`
+	P95    float64    `json:"p95"`
+	StdErr [3]float64 `json:"std_err"`
+}
+
+// Payback is when dollars received reach dollars paid: the median over the paths on which they do.
+type Payback struct {
+	P50       *float64 `json:"p50"`
+	ProbNever float64  `json:"prob_never"`
+}
+
+// FanPoint is the bitcoin received after a number of days, over paths, and the median of the bitcoin
+// that the payments until then would have bought.
+type FanPoint struct {
+	Day    int     `json:"day"`
+	P05    float64 `json:"p05"`
+	P25    float64 `json:"p25"`
+	P50    float64 `json:"p50"`
+	P75    float64 `json:"p75"`
+	P95    float64 `json:"p95"`
+	Bought float64 `json:"bought"`
+}
+
+// Clause is what one right is worth to the buyer, in dollars per TH/s; negative is a cost.
+type Clause struct {
+	Name        string  `json:"name"`
+	Says        string  `json:"says"`
+	USDPerTH    float64 `json:"usd_per_th"`
+	StdErr      float64 `json:"std_err"`
+	ProbBinding float64 `json:"prob_binding"`
+}
+
+// Default is the economics if the seller may vanish, shown beside the figures without.
+type Default struct {
+	Basis           string  `json:"basis"`
+	ProbVanished    float64 `json:"prob_vanished"` // before the contract's own end
+	BTCEfficiency   *Dist   `json:"btc_efficiency"`
+	ProbBeatsBuying float64 `json:"prob_beats_buying"`
 }
 
 // BreakEven is where BTC efficiency is 1 under otherwise constant conditions.

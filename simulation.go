@@ -1,0 +1,124 @@
+package assay
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// Market is one simulated market, made once and shared by every offer judged on the same day, seed,
+// number of paths and facts. It is never written after NewMarket.
+type Market struct {
+	Key      MarketKey
+	ensemble *valuation.Ensemble
+}
+
+// MarketKey names a simulated market: equal keys give equal markets.
+type MarketKey struct {
+	History    string
+	AsOf       units.Date
+	Days       int
+	Paths      int
+	Seed       uint64
+	PriceDrift float64
+	Overrides  Overrides
+}
+
+// marketDays are the lengths in which markets are made, in days with the day of purchase, so that
+// the same offer meets the same bytes whether its market was made for it or kept from a longer one.
+var marketDays = [...]int{92, 184, 366, 732, 1097, int(forecast.MaxHorizon) + 1}
+
+// MarketKeyOf is the key of the market in which a contract of this horizon is judged.
+func MarketKeyOf(e Evidence, horizon int) (MarketKey, error) {
+	c, _, err := conditions(e)
+	if err != nil {
+		return MarketKey{}, err
+	}
+	days := marketDays[len(marketDays)-1]
+	for i := len(marketDays) - 1; i >= 0 && marketDays[i] >= horizon; i-- {
+		days = marketDays[i]
+	}
+	return MarketKey{History: e.History.Hash(), AsOf: c.AsOf, Days: days, Paths: pathsOf(e.Choices), Seed: e.Choices.Seed,
+		PriceDrift: e.Choices.PriceDrift, Overrides: e.Overrides}, nil
+}
+
+func pathsOf(c Choices) int {
+	if c.Paths == 0 {
+		return DefaultPaths
+	}
+	return c.Paths
+}
+
+// NewMarket simulates the market of a key on a history.
+func NewMarket(k MarketKey, h *market.History) (*Market, error) {
+	e := Evidence{History: h, AsOf: &k.AsOf, Overrides: k.Overrides}
+	c, _, err := conditions(e)
+	if err != nil {
+		return nil, err
+	}
+	model, err := forecast.Fit(h, k.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	day, err := h.At(k.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	model, err = model.With(forecast.Overrides{PriceUSD: k.Overrides.PriceUSD, Difficulty: model.Difficulty * c.Difficulty / day.Difficulty})
+	if err != nil {
+		return nil, err
+	}
+	paths, err := model.Simulate(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift})
+	if err != nil {
+		return nil, err
+	}
+	return &Market{Key: k, ensemble: valuation.FromPaths(paths, c)}, nil
+}
+
+// simulate fills the figures that rest on paths.
+func simulate(v *Verdict, e Evidence, m *Market, t *contract.Terms, horizon int) error {
+	if horizon > m.Key.Days {
+		v.Warnings = append(v.Warnings, fmt.Sprintf("the paths reach %d days of %d: what comes later is not counted in the simulated figures", m.Key.Days, horizon))
+		horizon = m.Key.Days
+	}
+	v.Seed, v.Paths = m.Key.Seed, m.ensemble.N
+	sim, outcomes := valuation.Simulate(m.ensemble, t, horizon)
+	v.Economics.fill(sim, t)
+	clauses, err := valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon)
+	if err != nil {
+		return err
+	}
+	for _, c := range clauses {
+		v.Clauses = append(v.Clauses, Clause(c))
+	}
+	vanish(v, m.ensemble, outcomes, horizon)
+	return nil
+}
+
+// fill copies a simulation into the document.
+func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms) {
+	ec.BTCEfficiency, ec.ProbBeatsBuying, ec.ProbStdErr = dist(s.BTCEfficiency), &s.ProbBeats, &s.ProbStdErr
+	ec.NetUSD, ec.NetBTC = dist(s.NetUSD), dist(s.NetBTC)
+	ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
+	ec.ProbStopped, ec.FeeShareOfGross = &s.ProbStopped, &s.FeeShare
+	if len(s.Fair) == 3 && t.TH > 0 {
+		per := func(k int) float64 { return s.Fair[k].USD / t.TH }
+		ec.FairUpfront = &FairUpfront{P50: per(0), P80: per(1), P95: per(2),
+			StdErr: [3]float64{s.Fair[0].StdErr / t.TH, s.Fair[1].StdErr / t.TH, s.Fair[2].StdErr / t.TH}}
+	}
+	for _, f := range s.Fan {
+		ec.Fan = append(ec.Fan, FanPoint(f))
+	}
+}
+
+func dist(d valuation.Dist) *Dist {
+	if d.P50 != d.P50 { // nothing is paid: an efficiency has no meaning
+		return nil
+	}
+	out := Dist(d)
+	return &out
+}
