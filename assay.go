@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -25,6 +26,7 @@ type Evidence struct {
 	Warnings  []string        // from reading the offer
 	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History   *market.History // what was seen on the market
+	Spot      *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
 	Overrides Overrides
 	Choices   Choices
 }
@@ -44,6 +46,9 @@ type Choices struct {
 	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
 	Seed       uint64
 	PriceDrift float64 // growth of the median price, fraction per year; 0: it stays
+	PowerUSD   float64 // dollars per kWh that the reader pays; 0: not known, no own machine is compared
+	BudgetUSD  float64 // dollars at hand, for sizing; 0: not known
+	Tax        *valuation.TaxRates
 }
 
 // DefaultPaths is the number of simulated markets: at it the standard error of a fair price stays
@@ -81,8 +86,7 @@ func EvaluateOn(e Evidence, markets func(MarketKey) (*Market, error)) (*Verdict,
 	}
 	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
 	judgeTrust(v, e, asOf)
-	judgeEconomics(v, e, c, markets)
-	return v, nil
+	return v, judgeEconomics(v, e, c, markets)
 }
 
 // conditions are the market on the as-of day with the reader's overrides, and the as-of day itself,

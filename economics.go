@@ -2,7 +2,7 @@ package assay
 
 import (
 	"fmt"
-	"math"
+	"strings"
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
@@ -20,50 +20,72 @@ const (
 )
 
 // judgeEconomics fills the economic part of a verdict, or says which fact is missing for it.
-func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions) {
-	v.Scenarios, v.Economics.Waterfall = []Scenario{}, []WaterfallItem{}
-	terms, assumed, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
-	v.Assumptions = append(v.Assumptions, assumed...)
-	var fits error
+func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func(MarketKey) (*Market, error)) error {
+	v.Scenarios, v.Clauses, v.Alternatives = []Scenario{}, []Clause{}, []Alternative{}
+	v.Economics.Waterfall, v.Economics.Fan = []WaterfallItem{}, []FanPoint{}
+	terms, assumed, err := contract.Compile(e.Offer, compileOptions(e))
+	v.Assumptions = append([]string{}, assumed...)
 	if err == nil {
-		fits = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)})
+		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)})
 	}
-	if err != nil || fits != nil {
+	if err != nil {
 		v.Verdict.Economics = NotKnown
-		v.Verdict.Reasons = append(v.Verdict.Reasons, firstError(err, fits).Error())
-		v.Verdict.Sentence = "What this offer is worth cannot be computed: " + firstError(err, fits).Error() + "."
-		return
+		v.Verdict.Reasons = []string{err.Error()}
+		v.Verdict.Because.Economics = err.Error()
+		v.Verdict.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
+		return nil
 	}
-	open := e.Choices.OpenDays
-	if open == 0 {
-		open = DefaultOpenDays
-	}
-	horizon := valuation.Horizon(terms, open)
-	if terms.Length == 0 {
-		v.Assumptions = append(v.Assumptions, fmt.Sprintf("the term is %s: %d days are computed",
-			map[bool]string{true: "open", false: "not stated"}[e.Offer.Term.Open], open))
-	}
+	horizon := horizonOf(v, e, terms)
 	results := valuation.Scenarios(terms, c, horizon, claimOf(e.Offer, c))
 	for _, s := range results {
 		v.Scenarios = append(v.Scenarios, scenarioOf(s))
 	}
 	v.Economics = economicsFigures(e.Offer, terms, c, horizon, results[0])
-	missing := missingFacts(e.Offer)
-	v.Verdict.Economics, v.Verdict.Reasons = economicsOf(v.Scenarios, missing, e.Offer)
-	v.Verdict.Sentence = sentence(v, e.Offer, results, c)
+	if e.Choices.Paths >= 0 {
+		if err := onPaths(v, e, c, markets, terms, horizon); err != nil {
+			return err
+		}
+	}
+	v.Verdict.Economics, v.Verdict.Reasons = economicsOf(v, missingFacts(e.Offer), e.Offer)
+	v.Verdict.Because.Economics = strings.Join(v.Verdict.Reasons, "; ")
+	v.Verdict.Sentence = sentence(v, e.Offer, results)
+	return nil
+}
+
+func compileOptions(e Evidence) contract.Options {
+	return contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer}
+}
+
+// horizonOf is the number of days computed, with the assumption that it rests on.
+func horizonOf(v *Verdict, e Evidence, t *contract.Terms) int {
+	open := e.Choices.OpenDays
+	if open == 0 {
+		open = DefaultOpenDays
+	}
+	if t.Length == 0 {
+		v.Assumptions = append(v.Assumptions, fmt.Sprintf("the term is %s: %d days are computed",
+			map[bool]string{true: "open", false: "not stated"}[e.Offer.Term.Open], open))
+	}
+	return valuation.Horizon(t, open)
+}
+
+// onPaths adds the figures that rest on simulated markets; a day for which none can be made is a
+// warning, since the deterministic figures stand without.
+func onPaths(v *Verdict, e Evidence, c valuation.Conditions, markets func(MarketKey) (*Market, error), t *contract.Terms, horizon int) error {
+	key, err := MarketKeyOf(e, horizon)
+	if err != nil {
+		return err
+	}
+	m, err := markets(key)
+	if err != nil {
+		v.Warnings = append(v.Warnings, "no paths are simulated: "+err.Error())
+		return nil
+	}
+	return simulate(v, e, c, m, t, horizon)
 }
 
 func hashvalue(c valuation.Conditions) consensus.Hashvalue {
 	return consensus.Hashvalue(c.HashpriceUSD() / c.PriceUSD)
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day.
@@ -103,49 +125,73 @@ func missingFacts(o contract.Offer) []string {
 	return out
 }
 
-// economicsOf is the rule of the economic verdict, read from the top:
+// The chances that separate the economic verdicts.
+const (
+	hopeless = 0.05 // below it nobody should expect to beat buying bitcoin
+	even     = 0.50
+	safe     = 0.80
+)
+
+// economicsOf is the rule of the economic verdict, read from the top. p is the chance to beat buying
+// bitcoin over the simulated paths:
 //
-//	losing      even if mining never gets harder, less bitcoin comes back than the money would buy
-//	            (said even where fees or uptime are unknown: they could only make it worse)
-//	unknown     a fact is missing
-//	overpriced  it loses once difficulty is 20 % higher, or grows 3 % a month
-//	fair        it survives both, but not the past year's growth or the next halving
-//	favourable  it survives all scenarios
+//	losing      p < 5 %
+//	overpriced  p < 50 %
+//	unknown     a fact is missing (losing and overpriced are said even where fees or uptime are
+//	            not stated: they could only make it worse)
+//	fair        p < 80 %
+//	favourable  p >= 80 %
 //
-// A 3 % growth a month is the best constant in hindsight for 2020-26 and 20 % the level the
-// teaching literature uses (docs/terms.md); with simulated paths the rule is their probability.
-func economicsOf(scenarios []Scenario, missing []string, o contract.Offer) (string, []string) {
-	worst, constant := "", math.NaN()
-	for _, s := range scenarios {
-		if s.BTCEfficiency == nil || s.Name == "seller_claim" {
-			continue
-		}
-		if s.Name == "constant" {
-			constant = *s.BTCEfficiency
-		}
-		if *s.BTCEfficiency < 1 && worst == "" {
-			worst = s.Name
-		}
-	}
-	priced := !math.IsNaN(constant)
+// Where no paths can be simulated, the scenarios stand in: losing when even constant difficulty loses,
+// overpriced when 20 % more difficulty or 3 % a month loses, fair when another scenario does.
+// The three levels are a choice, not a measurement: even odds, four in five, one in twenty.
+func economicsOf(v *Verdict, missing []string, o contract.Offer) (string, []string) {
+	p, why := chance(v)
 	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == contract.SellerToken
+	priced := v.Economics.AskedUSD != nil || o.Price.Bid != nil
+	dated := o.Term.Days > 0 || o.Term.Open
+	bad := ""
 	switch {
-	case priced && !promised && constant < 1 && (o.Term.Days > 0 || o.Term.Open):
-		return Losing, []string{"even if mining never got harder, buying bitcoin gives more"}
+	case p < hopeless:
+		bad = Losing
+	case p < even:
+		bad = Overpriced
+	}
+	switch {
+	case bad != "" && priced && dated && !promised:
+		return bad, []string{why}
 	case len(missing) > 0 || !priced:
 		return NotKnown, missing
-	case worst == "difficulty_plus_20" || worst == "plus_3_percent_monthly":
-		return Overpriced, []string{"it gains only if difficulty stays nearly where it is"}
-	case worst != "":
-		return Fair, []string{"it stands 20 % more difficulty, but not every scenario"}
+	case p < safe:
+		return Fair, []string{why}
 	}
-	return Favourable, []string{"it gains in every scenario shown"}
+	return Favourable, []string{why}
+}
+
+// chance is the chance to beat buying bitcoin and a clause that says where it comes from.
+func chance(v *Verdict) (p float64, why string) {
+	if p := v.Economics.ProbBeatsBuying; p != nil {
+		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", percentOf(*p), units.Group(fmt.Sprint(v.Paths)))
+	}
+	loses := func(name string) bool {
+		s := find(v.Scenarios, name)
+		return s != nil && s.BTCEfficiency != nil && *s.BTCEfficiency < 1
+	}
+	switch {
+	case loses("constant"):
+		return 0, "even if mining never got harder, buying bitcoin gives more"
+	case loses("difficulty_plus_20") || loses("plus_3_percent_monthly"):
+		return hopeless, "it gains only if difficulty stays nearly where it is"
+	case loses("halving_included") || loses("trailing_12_months"):
+		return even, "it stands 20 % more difficulty, but not every scenario"
+	}
+	return safe, "it gains in every scenario shown"
 }
 
 // economicsFigures are the figures of constant conditions.
 func economicsFigures(o contract.Offer, t *contract.Terms, c valuation.Conditions, horizon int, constant valuation.Scenario) Economics {
 	r := constant.Totals
-	ec := Economics{Horizon: horizon, Waterfall: waterfall(t, r)}
+	ec := Economics{Horizon: horizon, Waterfall: waterfall(t, r), Fan: []FanPoint{}}
 	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		ec.AskedUSD = &asked

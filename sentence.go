@@ -12,7 +12,7 @@ import (
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
 // stands in the verdict's figures.
-func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario, c valuation.Conditions) string {
+func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
 	if o.Price.Upfront == nil && o.Price.PerHashrate == nil && o.Price.Bid == nil {
 		return unpriced(v)
@@ -31,14 +31,28 @@ func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario, c valu
 	}
 	if eps < 1 {
 		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
-			btc(constant.Paid), btc(constant.Received), span, better(eps)) + upperBound(o)
+			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(v) + upperBound(o)
 	}
 	s := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %.0f %% more than buying bitcoin gives",
 		btc(constant.Paid), btc(constant.Received), span, 100*(eps-1))
-	if harder := find(v.Scenarios, "plus_3_percent_monthly"); harder != nil && harder.BTCEfficiency != nil {
+	if harder := find(v.Scenarios, "plus_3_percent_monthly"); v.Economics.BTCEfficiency == nil && harder != nil && harder.BTCEfficiency != nil {
 		s += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
 	}
-	return s + "." + upperBound(o)
+	return s + "." + onMarkets(v) + upperBound(o)
+}
+
+// onMarkets says what the simulated markets add.
+func onMarkets(v *Verdict) string {
+	e, p := v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying
+	if e == nil || p == nil {
+		return ""
+	}
+	with := ""
+	if v.Economics.Resale != nil {
+		with = ", its resale counted,"
+	}
+	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %.2f (%.2f to %.2f in nine of ten), and it beats buying in %s of them.",
+		with, e.P50, e.P05, e.P95, percentOf(*p))
 }
 
 func unpriced(v *Verdict) string {

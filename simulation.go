@@ -80,22 +80,25 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 }
 
 // simulate fills the figures that rest on paths.
-func simulate(v *Verdict, e Evidence, m *Market, t *contract.Terms, horizon int) error {
+func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *contract.Terms, horizon int) error {
 	if horizon > m.Key.Days {
 		v.Warnings = append(v.Warnings, fmt.Sprintf("the paths reach %d days of %d: what comes later is not counted in the simulated figures", m.Key.Days, horizon))
 		horizon = m.Key.Days
 	}
 	v.Seed, v.Paths = m.Key.Seed, m.ensemble.N
-	sim, outcomes := valuation.Simulate(m.ensemble, t, horizon)
-	v.Economics.fill(sim, t)
+	outcomes := m.ensemble.Play(t, horizon, valuation.FanDays(horizon))
+	resell(v, e, c, m.ensemble, outcomes, t, horizon)
+	v.Economics.fill(m.ensemble.Sum(t, outcomes), t)
 	clauses, err := valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon)
 	if err != nil {
 		return err
 	}
-	for _, c := range clauses {
-		v.Clauses = append(v.Clauses, Clause(c))
+	for _, cl := range clauses {
+		v.Clauses = append(v.Clauses, Clause(cl))
 	}
-	vanish(v, m.ensemble, outcomes, horizon)
+	fates := vanish(v, m.ensemble, outcomes, horizon)
+	compare(v, e, c, m.ensemble, outcomes, horizon)
+	size(v, e, t, fates)
 	return nil
 }
 
@@ -121,4 +124,25 @@ func dist(d valuation.Dist) *Dist {
 	}
 	out := Dist(d)
 	return &out
+}
+
+// vanish adds the economics if the seller may stop paying, by the evidence for the seller, and returns
+// the BTC efficiency of each path with it.
+func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon int) []float64 {
+	hazard := valuation.Hazard(v.Verdict.Trust)
+	received, paid, gone := e.Vanish(o, hazard.Increments(horizon))
+	fates := make([]float64, len(received))
+	for i := range received {
+		if paid[i] > 0 {
+			fates[i] = max(0, received[i]/paid[i])
+		}
+	}
+	d, p := valuation.DistOf(fates), 0.0
+	for _, x := range fates {
+		if x >= 1 {
+			p++
+		}
+	}
+	v.Default = &Default{Basis: hazard.Basis, ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
+	return fates
 }

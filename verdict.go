@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/valuation"
 )
 
@@ -13,20 +14,25 @@ const VerdictSchema = "assay/verdict/v1"
 // Verdict is the answer, with the keys of schema assay/verdict/v1. Pointers that are nil print as
 // null: not known, or not applicable.
 type Verdict struct {
-	Schema      string          `json:"schema"`
-	Offer       json.RawMessage `json:"offer"`
-	AsOf        string          `json:"as_of"`
-	Seed        uint64          `json:"seed"`
-	Paths       int             `json:"paths"`
-	Version     string          `json:"version"`
-	Data        Data            `json:"data"`
-	Verdict     Summary         `json:"verdict"`
-	Economics   Economics       `json:"economics"`
-	Scenarios   []Scenario      `json:"scenarios"`
-	Clauses     []Clause        `json:"clauses"`
-	Default     *Default        `json:"default"`
-	Assumptions []string        `json:"assumptions"`
-	Warnings    []string        `json:"warnings"`
+	Schema       string            `json:"schema"`
+	Offer        json.RawMessage   `json:"offer"`
+	AsOf         string            `json:"as_of"`
+	Seed         uint64            `json:"seed"`
+	Paths        int               `json:"paths"`
+	Version      string            `json:"version"`
+	Data         Data              `json:"data"`
+	Verdict      Summary           `json:"verdict"`
+	Economics    Economics         `json:"economics"`
+	Scenarios    []Scenario        `json:"scenarios"`
+	Clauses      []Clause          `json:"clauses"`
+	Default      *Default          `json:"default"`
+	Alternatives []Alternative     `json:"alternatives"`
+	Anchors      []redflag.Anchor  `json:"anchors"`
+	Findings     []redflag.Finding `json:"findings"`
+	RunOff       *redflag.RunOff   `json:"run_off"`
+	Sizing       *Sizing           `json:"sizing"`
+	Assumptions  []string          `json:"assumptions"`
+	Warnings     []string          `json:"warnings"`
 }
 
 // Data says what the market facts are and how far they reach.
@@ -57,8 +63,46 @@ type Summary struct {
 	ContractRisk string   `json:"contract_risk"` // low, medium, high or unknown
 	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
 	Sentence     string   `json:"sentence"`
-	Reasons      []string `json:"reasons"`
-	Questions    []string `json:"questions"` // what to ask the seller next
+	Reasons      []string `json:"reasons"` // of the economic verdict
+	Because      Because  `json:"because"`
+	Questions    []string `json:"questions"`    // what to ask the seller next
+	WouldChange  []string `json:"would_change"` // what evidence would move the verdict on trust
+}
+
+// Because is why each axis got its word, in one clause.
+type Because struct {
+	Economics    string `json:"economics"`
+	ContractRisk string `json:"contract_risk"`
+	Trust        string `json:"trust"`
+}
+
+// Alternative is what the same money would have come to elsewhere, on the same paths. A nil BTCOut:
+// it cannot be computed until Needs is known.
+type Alternative struct {
+	Name        string   `json:"name"`
+	Says        string   `json:"says"`
+	BTCOut      *Dist    `json:"btc_out"`
+	USDOut      *Dist    `json:"usd_out"`
+	ProbBeaten  *float64 `json:"prob_offer_beats"` // share of paths on which the offer gives more bitcoin
+	Needs       string   `json:"needs"`
+	ResidualUSD *float64 `json:"residual_usd"` // median resale value at the end, in btc_out already
+}
+
+// Sizing is how much of one's money the offer deserves, in bitcoin, sellers that vanish included.
+type Sizing struct {
+	KellyFraction float64 `json:"kelly_fraction"`
+	HalfKelly     float64 `json:"half_kelly"`
+	MaxLossUSD    float64 `json:"max_loss_usd"` // price, fees paid in advance and balance not yet paid out
+	StagedPlan    []Step  `json:"staged_plan"`
+	Says          string  `json:"says"`
+}
+
+// Step is one step of a staged purchase.
+type Step struct {
+	Do        string  `json:"do"`
+	AmountUSD float64 `json:"amount_usd"`
+	AfterDays int     `json:"after_days"`
+	Why       string  `json:"why"`
 }
 
 // Economics are the figures behind the economic verdict.
@@ -77,6 +121,7 @@ type Economics struct {
 	ProbStopped     *float64        `json:"prob_stopped"`
 	FeeShareOfGross *float64        `json:"fee_share_of_gross"`
 	Fan             []FanPoint      `json:"fan"`
+	Resale          *Resale         `json:"resale"` // counted in the figures above; null: none
 	BreakEven       BreakEven       `json:"break_even"`
 	Waterfall       []WaterfallItem `json:"waterfall"`
 	Horizon         int             `json:"horizon_days"`
@@ -99,6 +144,13 @@ type FairUpfront struct {
 	P80    float64    `json:"p80"`
 	P95    float64    `json:"p95"`
 	StdErr [3]float64 `json:"std_err"`
+}
+
+// Resale is the median dollars that the sale of a transferable contract brings at the end, and the BTC
+// efficiency without it.
+type Resale struct {
+	USD                  float64 `json:"usd"`
+	BTCEfficiencyWithout *Dist   `json:"btc_efficiency_without"`
 }
 
 // Payback is when dollars received reach dollars paid: the median over the paths on which they do.

@@ -19,7 +19,7 @@ type Outcomes struct {
 	PaidUSD     []float64
 	Gross       []float64 // BTC of revenue before fees
 	Fees        []float64 // BTC of fees, taken out or paid beside
-	Payback     []int32   // first day on which dollars received reached dollars paid, -1 never
+	Payback     []int32   // first day on which dollars received reached dollars paid, -1 never; with samples only
 	Stopped     []bool    // a clause ended the contract before its term
 	EndDay      []int32
 	SampleDays  []int       // days after which Fan was taken, ascending, the last being the horizon
@@ -27,7 +27,8 @@ type Outcomes struct {
 	FanPaid     [][]float32 // [sample][path] cumulative BTC that the payments would have bought
 }
 
-// Play runs a contract over every path. samples are the days at which the fan is taken (may be nil).
+// Play runs a contract over every path. samples are the days at which the fan is taken; without them
+// there is no payback either, which only a full verdict needs.
 // It panics where the ensemble is shorter than the horizon.
 func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 	o := e.newOutcomes(samples)
@@ -52,7 +53,9 @@ func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes
 	for k, day := range samples {
 		e.sample(&p, o, k, day, s)
 	}
-	e.payback(&p, o, easy)
+	if samples != nil {
+		e.payback(&p, o, easy)
+	}
 	if p.whole {
 		e.playRows(&p, o, hard)
 	} else {

@@ -58,11 +58,11 @@ func FanDays(horizon int) []int {
 // Simulate plays a contract over an ensemble and sums up. The ensemble must reach the horizon.
 func Simulate(e *Ensemble, t *contract.Terms, horizon int) (*Simulation, *Outcomes) {
 	o := e.Play(t, horizon, FanDays(horizon))
-	return e.sum(t, o), o
+	return e.Sum(t, o), o
 }
 
-// sum turns outcomes into figures.
-func (e *Ensemble) sum(t *contract.Terms, o *Outcomes) *Simulation {
+// Sum turns outcomes into figures.
+func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	s := &Simulation{Paths: e.N}
 	z, x := &Quantiler{}, make([]float32, e.N)
 	s.BTCEfficiency, s.ProbBeats = beats(z, o.Efficiency(x))
@@ -153,4 +153,13 @@ func (z *Quantiler) dist(x []float32) Dist {
 		sum += float64(v)
 	}
 	return Dist{sum / float64(len(x)), q[0], q[1], q[2], q[3], q[4]}
+}
+
+// DistOf sums up any figure over paths.
+func DistOf(x []float64) Dist {
+	y := make([]float32, len(x))
+	for i, v := range x {
+		y[i] = float32(v)
+	}
+	return (&Quantiler{}).dist(y)
 }

@@ -1,0 +1,85 @@
+package assay
+
+import (
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// compare adds what the same money would have come to elsewhere, on the same paths. The money is the
+// mean of all that the contract costs in dollars.
+func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemble, o *valuation.Outcomes, horizon int) {
+	money := valuation.DistOf(o.PaidUSD).Mean
+	if !(money > 0) || v.Economics.AskedUSD == nil && e.Offer.Price.Bid == nil {
+		return
+	}
+	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD,
+		IsToken: e.Offer.Kind == contract.Token}
+	if e.Spot != nil {
+		in.SpotBTC, in.SpotSays = e.Spot.BTCPerTHDay, e.Spot.Source.What+", "+e.Spot.AsOf.String()
+	}
+	for _, a := range on.Alternatives(in) {
+		out := Alternative{Name: a.Name, Says: a.Says, Needs: a.Needs, ResidualUSD: a.ResidualUSD}
+		if a.BTC != nil {
+			out.BTCOut = dist(valuation.DistOf(a.BTC))
+			out.USDOut = dist(valuation.DistOf(on.AtEnd(a.BTC, horizon)))
+			beaten := beats(o, a.BTC, money)
+			out.ProbBeaten = &beaten
+		}
+		v.Alternatives = append(v.Alternatives, out)
+	}
+}
+
+// beats is the share of paths on which the offer gives more bitcoin per dollar than the alternative.
+func beats(o *valuation.Outcomes, btc []float64, money float64) float64 {
+	n := 0.0
+	for i := range btc {
+		if o.Received[i]*money >= btc[i]*o.PaidUSD[i] {
+			n++
+		}
+	}
+	return n / float64(len(btc))
+}
+
+// resell counts the resale of a transferable tokenised contract, where the offer states that it can be
+// sold; the verdict says what it is and what the figures are without.
+func resell(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemble, o *valuation.Outcomes, t *contract.Terms, horizon int) {
+	if e.Offer.Kind != contract.Token || e.Offer.Resale.Transferable != contract.True || v.Economics.AskedUSD == nil {
+		return
+	}
+	without := valuation.DistOf(efficiencies(o))
+	fee := units.Fraction(valuation.TokenSaleFee)
+	if f := e.Offer.Resale.MarketFee; f != nil {
+		fee = *f
+	} else {
+		v.Assumptions = append(v.Assumptions, "the market's fee on resale is not stated: "+fee.String()+" is used")
+	}
+	residual, ok := on.Resell(o, t, tokenEfficiency(e.Offer), fee, c, horizon)
+	if !ok {
+		v.Warnings = append(v.Warnings, "resale is not counted: its price cannot be modelled without the efficiency of the machine (J/TH)")
+		return
+	}
+	v.Economics.Resale = &Resale{USD: residual, BTCEfficiencyWithout: dist(without)}
+	v.Assumptions = append(v.Assumptions, "resale at the end of the days computed is counted at the price that hashprice then implies, less the market's fee and 10 % to find a buyer; machines this efficient may be worth nothing by then")
+}
+
+func efficiencies(o *valuation.Outcomes) []float64 {
+	out := make([]float64, len(o.Received))
+	for i := range out {
+		out[i] = o.Received[i] / o.Paid[i]
+	}
+	return out
+}
+
+// tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
+func tokenEfficiency(o contract.Offer) units.Efficiency {
+	if o.Hardware.Efficiency != nil {
+		return *o.Hardware.Efficiency
+	}
+	for _, f := range o.Fees {
+		if f.Efficiency != nil {
+			return *f.Efficiency
+		}
+	}
+	return 0
+}
