@@ -13,7 +13,6 @@ func (m Model) restRatio() float64 { return math.Log(m.PriceUSD * m.SubsidyBTC /
 func (m Model) world(c Config) *world {
 	w := &world{
 		sigmaP: float32(m.PriceSD), sigmaH: float32(m.HashrateSD), corr: float32(m.Correlation),
-		muP:   float32(math.Log1p(c.PriceDrift) / 365.25),
 		kappa: float32(math.Exp2(-1 / max(m.TransientHalfLife, 1))),
 		price: float32(m.PriceUSD), hashvalue: float32(consensus.HashvalueAt(m.SubsidyBTC, m.Difficulty)),
 		feeMean: float32(math.Log(m.FeeMean)), feePull: feePull, feeSD: float32(m.FeeSD),
@@ -57,23 +56,24 @@ func studentScale() *[256]float32 {
 }
 
 // drawer gives each path its parameters. Path i's are point i of a low-discrepancy sequence (the
-// additive recurrence on the root of x^6 = x+1, Roberts 2018), shifted by the seed: the shares of
+// additive recurrence on the root of x^7 = x+1, Roberts 2018), shifted by the seed: the shares of
 // the members and the spread of the drifts are right to one path, not to a square root of paths.
 type drawer struct {
 	m     Model
+	drift float64 // of log price per day, the median path's
 	shift [drawDims]float64
 	upTo  []float64 // running sum of the members' weights
 }
 
-const drawDims = 5
+const drawDims = 6
 
-// drawStep is 1/phi, 1/phi^2 .. of phi = 1.1347241384.
-var drawStep = [drawDims]float64{0.8812714616, 0.7766393891, 0.6844301295, 0.6031687406, 0.5315553977}
+// drawStep is 1/phi, 1/phi^2 .. of phi = 1.1127756842787.
+var drawStep = [drawDims]float64{0.8986537126, 0.8075784952, 0.7257334130, 0.6521830259, 0.5860866976, 0.5266889867}
 
-func (m Model) drawer(seed uint64) *drawer {
-	d := &drawer{m: m}
+func (m Model) drawer(c Config) *drawer {
+	d := &drawer{m: m, drift: math.Log1p(c.PriceDrift) / 365.25}
 	for i := range d.shift {
-		a, _, _, _ := philox(uint32(i), 0xD1CE, uint32(seed), uint32(seed>>32))
+		a, _, _, _ := philox(uint32(i), 0xD1CE, uint32(c.Seed), uint32(c.Seed>>32))
 		d.shift[i] = (float64(a) + 0.5) / (1 << 32)
 	}
 	var sum float64
@@ -114,6 +114,7 @@ func (d *drawer) lane(i int) lane {
 		q:   float32(mem.Transient + mem.TransientSD*d.normal(i, 2)),
 		lam: float32(mem.Pull), fee: float32(math.Log(m.FeeShare)),
 		level: float32(gap),
+		mu:    float32(d.drift + m.priceDrift(d.normal(i, 5))),
 	}
 	if mem.RewardPull {
 		l.rho = 1
@@ -123,4 +124,13 @@ func (d *drawer) lane(i int) lane {
 		l.s = float32(mem.Trend + mem.TrendSD*d.normal(i, 1))
 	}
 	return l
+}
+
+// priceDrift is a path's drift of log price per day for a standard normal z: its median is none,
+// its spread is wider upwards than downwards.
+func (m *Model) priceDrift(z float64) float64 {
+	if z > 0 {
+		return z * m.PriceDriftUp
+	}
+	return z * m.PriceDriftDown
 }

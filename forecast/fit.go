@@ -14,7 +14,6 @@ import (
 type hyper struct {
 	momentumDays, trendDays, anchorDays, volatilityDays int     // windows that end at the origin
 	noiseEpochs                                         int     // epochs whose changes give the noise
-	share                                               float64 // of momentum in M1's drift, the rest is the efficiency trend
 	transientDays                                       float64 // half-life of momentum's excess
 	driftSD, transientSD                                float64 // per epoch of 14 days
 	pull1, pull2                                        float64 // per epoch
@@ -23,6 +22,7 @@ type hyper struct {
 	luck                                                float64 // blocks' luck taken out of the noise, in multiples of 1/2016
 	weight2                                             float64 // of M2 in the pool
 	corr                                                float64
+	priceDriftUp, priceDriftDown                        float64 // per year
 }
 
 // minPast is how many days with difficulty and price a fit needs: the window of its volatility.
@@ -43,10 +43,11 @@ func fit(h *market.History, asOf units.Date, hy hyper) (Model, error) {
 	m.PriceSD = p.volatility(hy.volatilityDays)
 	m.HashrateSD = p.noise(hy.noiseEpochs, hy.luck)
 	m.Correlation = hy.corr
+	m.PriceDriftUp, m.PriceDriftDown = hy.priceDriftUp/365.25, hy.priceDriftDown/365.25
 	m.TransientHalfLife = hy.transientDays
 	momentum := p.drift(hy.momentumDays)
 	p.nowcast(&m, momentum)
-	m.Members = []Member{p.shrunkDrift(hy, momentum), p.errorCorrection(hy)}
+	m.Members = []Member{p.growth(hy, momentum, 1), p.growth(hy, momentum, 0), p.errorCorrection(hy)}
 	return m, nil
 }
 
@@ -166,14 +167,18 @@ func (p *past) nowcast(m *Model, drift float64) {
 
 const priorGapSD = 0.05 // about the mean absolute change of an epoch since 2020 (4.5 %)
 
-// shrunkDrift is M1: hashrate keeps growing at the efficiency trend, plus what the last year grew
-// more than that, which fades. It is pulled to where the price has gone, weakly.
-func (p *past) shrunkDrift(hy hyper, momentum float64) Member {
+// growth is a member whose hashrate grows at the efficiency trend, plus a share of what last year
+// grew more than that, which fades. It is pulled to where the price has gone, weakly.
+func (p *past) growth(hy hyper, momentum, share float64) Member {
 	trend := efficiencyTrend(p.asOf, hy.trendDays)
+	name := "efficiency trend"
+	if share > 0 {
+		name = "last year's growth"
+	}
 	return Member{
-		Name: "shrunk drift", Weight: 1 - hy.weight2,
+		Name: name, Weight: (1 - hy.weight2) / 2,
 		Drift: trend, DriftSD: hy.driftSD / epochDays,
-		Transient: hy.share * (momentum - trend), TransientSD: hy.transientSD / epochDays,
+		Transient: share * (momentum - trend), TransientSD: hy.transientSD / epochDays,
 		Pull: hy.pull1 / epochDays, OwnLevel: true,
 	}
 }
@@ -231,3 +236,5 @@ const (
 	minFeeShare = 0.0002   // where no fees are known: 0.02 % of the subsidy
 	feePull     = 0.159104 // per epoch: 1 - 2^(-1/4), a half-life of four epochs
 )
+
+func median(x []float64) float64 { return quantile(x, 0.5) }

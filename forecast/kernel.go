@@ -33,27 +33,28 @@ type lane struct {
 	lam, rho    float32 // pull per day; 1 if the reward's halvings pull, else 0
 	d, n, e     float32 // log difficulty; blocks and days of the running epoch
 	fee         float32 // log of fees / subsidy
+	mu          float32 // drift of log price per day
 }
 
 // world is what all paths of a simulation share.
 type world struct {
-	sigmaP, sigmaH, corr, muP float32
-	kappa                     float32
-	price, hashvalue          float32    // as of: USD per BTC; BTC per TH/s and day of the subsidy at difficulty in force
-	halving                   [4]float32 // blocks from the as-of day to the next halvings; the last is never reached
-	feeMean, feePull, feeSD   float32    // log of fees / subsidy; per epoch
-	k0, k1                    uint32     // seed
-	scale                     [256]float32
+	sigmaP, sigmaH, corr    float32
+	kappa                   float32
+	price, hashvalue        float32    // as of: USD per BTC; BTC per TH/s and day of the subsidy at difficulty in force
+	halving                 [4]float32 // blocks from the as-of day to the next halvings; the last is never reached
+	feeMean, feePull, feeSD float32    // log of fees / subsidy; per epoch
+	k0, k1                  uint32     // seed
+	scale                   [256]float32
 }
 
-// row is where the days of one path are written; nil slices are left out. Equal lengths otherwise.
+// row is where the days of one path are written; subsidy may be nil. Each holds all days.
 type row struct{ price, hashvalue, subsidy []float32 }
 
-// zUnit makes byteSum a variable of variance 1: four bytes have variance 4*(256*256-1)/12. Three
-// have 3*(256*256-1)/12, just below 128 squared, and mean 382.5.
+// unit4 and unit3 make the sum of four or three bytes, less its mean (510, 382.5), a variable of
+// variance 1: n bytes have variance n*(256*256-1)/12.
 const (
-	zUnit = 1.0 / 147.80054
-	zMean = 510
+	unit4 = 0.0067658748 // 1/sqrt(21845)
+	unit3 = 0.0078125596 // 1/sqrt(16383.75)
 )
 
 // exp5 is exp to degree 5: relative error below 0.0005 for |y| < 0.9, 0.0036 at -1.
@@ -68,7 +69,7 @@ func exp5(y float32) float32 {
 // logRatio is ln(14/e), clamped to +-ln 4: 2 artanh((14-e)/(14+e)) to degree 9 (error 0.001 at the clamp).
 func logRatio(e float32) float32 {
 	x := (epochDays - e) / (epochDays + e)
-	x = min(max(x, -maxRatio), maxRatio)
+	x = clamp(x, maxRatio)
 	x2 := float32(x * x)
 	v := float32(x2*(1.0/9)) + 1.0/7
 	v = float32(x2*v) + 1.0/5
@@ -77,13 +78,24 @@ func logRatio(e float32) float32 {
 	return 2 * float32(x*v)
 }
 
+// clamp is x within -a and a.
+func clamp(x, a float32) float32 {
+	if x > a {
+		return a
+	}
+	if x < -a {
+		return -a
+	}
+	return x
+}
+
 // run simulates path number path for the given days. The lane is consumed.
-func (w *world) run(l *lane, path uint32, days int, out row) {
+func (w *world) run(l lane, path uint32, days int, out row) {
 	price, mined := w.price, float32(0)
-	work := w.hashvalue
-	fees := feeShare(l.fee)
+	work := w.hashvalue // of the subsidy as of, at the difficulty of the day
+	fees := 1 + feeShare(l.fee)
 	var reward, r float32 = 1, 0
-	next := 0
+	halving, next := w.halving[0], 0
 	var w2, w3 uint32
 	for t := range days {
 		var w0, w1 uint32
@@ -92,18 +104,18 @@ func (w *world) run(l *lane, path uint32, days int, out row) {
 		} else {
 			w0, w1 = w2, w3
 		}
-		z1 := float32(int32(byteSum(w0))-zMean) * zUnit
+		z1 := (float32(int32(byteSum(w0))) - 510) * unit4
 		z1 = float32(z1 * w.scale[w1>>24])
-		z2 := (float32(byteSum(w1&0xFFFFFF)) - 382.5) * (1.0 / 128)
-		y := w.muP + float32(w.sigmaP*z1)
+		z2 := (float32(int32(byteSum(w1&0xFFFFFF))) - 382.5) * unit3
+		y := clamp(l.mu+float32(w.sigmaP*z1), 1)
 		l.p += y
-		price = float32(price * exp5(min(max(y, -1), 1)))
+		price = float32(price * exp5(y))
 		drift := l.g + l.q
 		l.level += drift + l.s
 		pull := l.p + float32(l.rho*r) + l.level - l.h
 		l.h += drift + float32(l.lam*pull) + float32(w.sigmaH*(float32(w.corr*z1)+z2))
 		l.q = float32(l.q * w.kappa)
-		blocks := 144 * exp5(min(max(l.h-l.d, -1), 1))
+		blocks := float32(144 * exp5(clamp(l.h-l.d, 1)))
 		day := work
 		if l.n+blocks < 2016 {
 			l.n += blocks
@@ -119,23 +131,20 @@ func (w *world) run(l *lane, path uint32, days int, out row) {
 			l.e = 1 - f
 			blocks = float32(f*blocks) + l.n
 			l.fee += float32(w.feePull*(w.feeMean-l.fee)) + float32(w.feeSD*z2)
-			fees = feeShare(l.fee)
+			fees = 1 + feeShare(l.fee)
 		}
-		if mined+float32(0.5*blocks) >= w.halving[next] {
+		if mined+float32(0.5*blocks) >= halving {
 			reward = float32(reward * 0.5)
 			r -= 0.6931472
-			next++
+			next = (next + 1) & 3
+			halving = w.halving[next]
 		}
 		mined += blocks
 		day = float32(day * reward)
-		if out.price != nil {
-			out.price[t] = price
-		}
+		out.price[t] = price
+		out.hashvalue[t] = float32(day * fees)
 		if out.subsidy != nil {
 			out.subsidy[t] = day
-		}
-		if out.hashvalue != nil {
-			out.hashvalue[t] = float32(day * (1 + fees))
 		}
 	}
 }
@@ -148,9 +157,9 @@ func retargetFactor(x float32) float32 {
 
 // feeShare is exp(x) for x from -9 to 2 (0.01 % to 739 % of the subsidy): exp5(x/16) to the 16th.
 func feeShare(x float32) float32 {
-	v := exp5(float32(0.0625 * min(max(x, -9), 2)))
+	v := exp5(float32(0.0625 * clamp(x+3.5, 5.5))) // centred, to be exact where it matters
 	v = float32(v * v)
 	v = float32(v * v)
 	v = float32(v * v)
-	return float32(v * v)
+	return float32(float32(v*v) * 0.030197383) // exp(-3.5)
 }

@@ -59,10 +59,9 @@ const serialPathDays = 1 << 20
 // eachBlock calls visit for consecutive blocks of paths, from several goroutines; run simulates one
 // path of the block. c is checked.
 func (m Model) eachBlock(c Config, visit func(first, n int, run func(i int, out row))) {
-	w, d := m.world(c), m.drawer(c.Seed)
+	w, d := m.world(c), m.drawer(c)
 	run := func(i int, out row) {
-		l := d.lane(i)
-		w.run(&l, uint32(i), int(c.Days), out)
+		w.run(d.lane(i), uint32(i), int(c.Days), out)
 	}
 	blocks := (c.Paths + blockPaths - 1) / blockPaths
 	workers := c.Workers
