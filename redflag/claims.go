@@ -25,7 +25,7 @@ const (
 
 var claimRules = []Rule{claimRevenue, claimPowerCost, claimPayback, claimReturn}
 
-var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32)", "docs/terms.md")
+var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32) (docs/terms.md)", "")
 
 var claimRevenue = Rule{
 	ID:       "C1_revenue_above_protocol",

@@ -18,7 +18,8 @@ type Facts struct {
 	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
 	Others  []Text     // terms of other sellers, to find copies
 
-	words *said // read once by Judge; nil: read on demand
+	words   *said    // read once by Judge; nil: read on demand
+	promise **RunOff // the same for the run-off
 }
 
 // Earned is what the protocol gave for 1 TH/s and day on a date.

@@ -47,6 +47,8 @@ func Judge(f Facts) Report {
 	var r Report
 	words := readWords(f.Offer)
 	f.words = &words
+	r.RunOff = runOff(f)
+	f.promise = &r.RunOff
 	by := findings{}
 	for _, rule := range Rules() {
 		one := rule.finding(rule.Judge(f))
@@ -57,7 +59,6 @@ func Judge(f Facts) Report {
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
 	r.Anchors = anchors(f)
-	r.RunOff = runOff(f)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
 	for i := range r.Findings {

@@ -44,6 +44,9 @@ func timeOf(word string) string {
 // rateIn is the first return per time that a text states, as in "1.5% daily" or "100% in 40 days".
 // The word for the time must stand close behind the number; anything else is not a rate.
 func rateIn(text string) (units.FractionPer, bool) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return units.FractionPer{}, false
+	}
 	text = strings.ToLower(text)
 	if m := totalOf.FindStringSubmatch(text); m != nil {
 		n, _ := strconv.ParseFloat(m[2], 64)
@@ -113,6 +116,11 @@ func returns(o contract.Offer) []rate {
 			}
 		}
 	}
+	for _, stop := range o.Stops { // what ends at a multiple of its price sells a return, not hashrate
+		if stop.When == "return_reaches" && stop.At != nil && *stop.At > 1 {
+			all = append(all, rate{0, stop.At.String() + " of the price in all, after which it ends", false, nil})
+		}
+	}
 	return all
 }
 
@@ -135,11 +143,24 @@ func quoted(o contract.Offer) []rate {
 // field itself says what the text is about, any rate counts (always).
 func statedIn(text string, always bool) (units.FractionPer, bool) {
 	for _, c := range clauses(text) {
-		if r, ok := rateIn(c); ok && r.Value > 0 && (always || income.MatchString(c)) && !feeWord.MatchString(c) && !service.MatchString(c) {
+		if !strings.ContainsAny(c, "0123456789") || !percentWord(c) || !always && !income.MatchString(c) {
+			continue
+		}
+		if r, ok := rateIn(c); ok && r.Value > 0 && !feeWord.MatchString(c) && !service.MatchString(c) {
 			return r, true
 		}
 	}
 	return units.FractionPer{}, false
+}
+
+// percentWord is a plain search for what every rate has.
+func percentWord(c string) bool {
+	for _, w := range []string{"%", "percent", "per cent", "prozent", "cent", "процент", "yüzde"} {
+		if strings.Contains(c, w) {
+			return true
+		}
+	}
+	return false
 }
 
 var feeWord = regexp.MustCompile(`\bfees?\b|gebühr|\bfrais\b|comisi[oó]n|taxa|коми[сc]|手续费|uptime|difficult`)

@@ -94,6 +94,14 @@ func runOff(f Facts) *RunOff {
 	return r
 }
 
+// runOff is that of the offer, worked out once by Judge.
+func (f Facts) runOff() *RunOff {
+	if f.promise != nil {
+		return *f.promise
+	}
+	return runOff(f)
+}
+
 // yield is what a dollar of hashrate earns a day, gross, and where that is known from.
 func yield(f Facts) (float64, string) {
 	e, ok := f.on(f.Offer.Seen)
@@ -206,7 +214,7 @@ var unpayable = Rule{
 }
 
 func judgeUnpayable(f Facts) Answer {
-	r := runOff(f)
+	r := f.runOff()
 	if r == nil {
 		if judgePromisedPayout(f).State == Absent {
 			return absent("payouts follow revenue: there is no promise to break")

@@ -28,13 +28,36 @@ const (
 var (
 	guaranteeWord = regexp.MustCompile(`guarant|garant|gwarant|гарант|保证|保證|保障|承诺|保証|보장|مضمون|ضمان|गारंटी|đảm bảo|bảo đảm|cam kết|dijamin|jaminan|sicher(?:e|en|er|es)? (?:gewinn|rendite|ertrag)|assured|assure[sd]? (?:you )?(?:a )?(?:profit|return)`)
 	// sureWord says the same without the verb.
-	sureWord  = regexp.MustCompile(`always profitable|never (?:obsolete|lose|unprofitable)|can ?not lose|can't lose|zero risk|riskfree|immer profitabel|toujours rentable|siempre rentable|sempre (?:lucrativo|redditizio)|всегда прибыл|稳赚|保本|必ず儲|원금 ?보장`)
-	noRisk    = regexp.MustCompile(`risk[- ]?free|(?:no|without|zero) (?:any )?risks?\b|ohne risiko|risikofrei|risikolos|sans (?:aucun )?risque|sin (?:ning[uú]n )?riesgo|sem (?:nenhum )?risco|senza (?:alcun )?rischi|без риск\p{L}*|无风险|零风险|risksiz|tanpa risiko|không rủi ro`)
-	income    = regexp.MustCompile(`profit|return|income|payout|payment|revenue|earn|\broi\b|yield|interest|principal|\bcapital|deposit|money|gain|gewinn|rendite|ertr[aä]g|auszahlung|einkommen|verdien|einkünfte|rendement|revenu|bénéfice|ganan|rentab|rendim|beneficio|ingreso|retorn|lucro|ganho|renda|guadagn|ritorn|entrate|прибыл|доход|выплат|заработ|收益|利润|利潤|回报|回報|盈利|本金|分红|kazan[cç]|getiri|kâr|gelir|keuntungan|penghasilan|imbal hasil|lợi nhuận|thu nhập|lãi|수익|이익|利益|収益|利回り|元本|ربح|أرباح|عائد|मुनाफ|लाभ|zysk|doch[oó]d`)
-	service   = regexp.MustCompile(`uptime|hash ?rate|hash ?power|availab|hosting|deliver|performance|warrant|capacity|shipping|security|privacy|betriebszeit|verfügbar|rechenleistung|hashleistung|disponib|livraison|entrega|consegna|puissance|potencia|аптайм|хешрейт|доступност|мощност|算力|在线率|可用|çalışma süresi|ketersediaan|稼働|가동`)
-	denial    = regexp.MustCompile(`\bno\b|\bnothing\b|\bnichts\b|\brien\b|\bnada\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bnicht\b|\bkein\p{L}*|\bkeinerlei|\bohne\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bsans\b|\bsin\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|(?:^|\s)не(?:т|льзя)?\s|(?:^|\s)без\s|(?:^|\s)никак|不|没有|沒有|無保証|ません|ない|않|없|\bdeğil|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|ليس|لا |नहीं`)
-	clauseCut = regexp.MustCompile(`[.!?;:\n。！？；]+(?:\s|$)?|\bbut\b|\bhowever\b|\baber\b|\bmais\b|\bpero\b|\bmas\b|(?:^|\s)но\s|但`)
+	sureWord = regexp.MustCompile(`always profitable|never (?:obsolete|lose|unprofitable)|can ?not lose|can't lose|zero risk|riskfree|immer profitabel|toujours rentable|siempre rentable|sempre (?:lucrativo|redditizio)|всегда прибыл|稳赚|保本|必ず儲|원금 ?보장`)
+	noRisk   = regexp.MustCompile(`risk[- ]?free|(?:no|without|zero) (?:any )?risks?\b|ohne risiko|risikofrei|risikolos|sans (?:aucun )?risque|sin (?:ning[uú]n )?riesgo|sem (?:nenhum )?risco|senza (?:alcun )?rischi|без риск\p{L}*|无风险|零风险|risksiz|tanpa risiko|không rủi ro`)
+	income   = regexp.MustCompile(`profit|return|income|payout|payment|revenue|earn|\broi\b|yield|interest|principal|\bcapital|deposit|money|gain|gewinn|rendite|ertr[aä]g|auszahlung|einkommen|verdien|einkünfte|rendement|revenu|bénéfice|ganan|rentab|rendim|beneficio|ingreso|retorn|lucro|ganho|renda|guadagn|ritorn|entrate|прибыл|доход|выплат|заработ|收益|利润|利潤|回报|回報|盈利|本金|分红|kazan[cç]|getiri|kâr|gelir|keuntungan|penghasilan|imbal hasil|lợi nhuận|thu nhập|lãi|수익|이익|利益|収益|利回り|元本|ربح|أرباح|عائد|मुनाफ|लाभ|zysk|doch[oó]d`)
+	service  = regexp.MustCompile(`uptime|hash ?rate|hash ?power|availab|hosting|deliver|performance|warrant|capacity|shipping|security|privacy|betriebszeit|verfügbar|rechenleistung|hashleistung|disponib|livraison|entrega|consegna|puissance|potencia|аптайм|хешрейт|доступност|мощност|算力|在线率|可用|çalışma süresi|ketersediaan|稼働|가동`)
+	denial   = regexp.MustCompile(`\bno\b|\bnothing\b|\bnichts\b|\brien\b|\bnada\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bnicht\b|\bkein\p{L}*|\bkeinerlei|\bohne\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bsans\b|\bsin\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|(?:^|\s)не(?:т|льзя)?\s|(?:^|\s)без\s|(?:^|\s)никак|不|没有|沒有|無保証|ません|ない|않|없|\bdeğil|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|ليس|لا |नहीं`)
 )
+
+// stems is parts of the words above, one of which is in every clause that they match: a plain search
+// passes over a megabyte of harmless terms.
+var stems = []string{
+	"guarant", "garant", "gwarant", "гарант", "保", "承诺", "보장", "مضمون", "ضمان", "गारंटी", "đảm", "bảo", "cam kết", "jamin",
+	"sicher", "assure", "profitab", "rentab", "lucrativ", "redditiz", "прибыл", "稳赚", "必ず", "never", "lose", "risk", "risik", "risque",
+	"riesgo", "risco", "rischi", "риск", "风险", "rủi ro", "risiko",
+}
+
+func hasStem(c string) bool {
+	for _, s := range stems {
+		if strings.Contains(c, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// joints is words at which a clause ends and one of another meaning begins.
+var joints = strings.NewReplacer(" but ", "\n", " however ", "\n", " aber ", "\n", " mais ", "\n", " pero ", "\n", " mas ", "\n",
+	" но ", "\n", "但", "\n")
+
+// longestClause is where a text without stops is cut, in bytes: no sentence is longer.
+const longestClause = 2000
 
 // clauses cuts a text into lower-case clauses; a full stop inside a number does not cut. Invalid
 // UTF-8 is dropped, and what lies beyond maxRead is not read.
@@ -42,20 +65,27 @@ func clauses(text string) []string {
 	if len(text) > maxRead {
 		text = text[:maxRead]
 	}
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, " ")
-	}
-	text = decimalPoint.ReplaceAllString(strings.ToLower(text), "$1\u00b7$2")
+	text = joints.Replace(strings.ToLower(strings.ToValidUTF8(text, " ")))
 	var out []string
-	for _, c := range clauseCut.Split(text, -1) {
-		if c = strings.TrimSpace(strings.ReplaceAll(c, "\u00b7", ".")); c != "" {
+	start := 0
+	cut := func(end, next int) {
+		if c := strings.TrimSpace(text[start:end]); c != "" {
 			out = append(out, c)
 		}
+		start = next
 	}
+	for i, r := range text {
+		switch {
+		case r == '.' && i > 0 && digit(text[i-1]) && i+1 < len(text) && digit(text[i+1]):
+		case strings.ContainsRune(".!?;:\n。！？；", r), i-start >= longestClause:
+			cut(i, i+utf8.RuneLen(r))
+		}
+	}
+	cut(len(text), len(text))
 	return out
 }
 
-var decimalPoint = regexp.MustCompile(`(\d)\.(\d)`)
+func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 // inClause judges one clause. Where verb is set, the guarantee is said by the field the text stands
 // in ("guaranteed: 1% a day"), and the clause needs no such word.
@@ -79,10 +109,14 @@ func inClause(c string, verb bool) guarantee {
 	case denied(c, at):
 		return deniesGuarantee
 	}
-	_, rated := rateIn(c)
 	near, far := distance(c, income, at), distance(c, service, at)
+	if near == far { // of neither kind, or said in one breath: a rate decides
+		if _, rated := rateIn(c); rated {
+			return guaranteesIncome
+		}
+	}
 	switch {
-	case near < far || rated && near == far:
+	case near < far:
 		return guaranteesIncome
 	case far < never:
 		return guaranteesService
@@ -121,7 +155,13 @@ func distance(c string, words *regexp.Regexp, at []int) int {
 // promise judges a whole text: the gravest of its clauses and that clause.
 func promise(text string, verb bool) (worst guarantee, clause string) {
 	weight := map[guarantee]int{guaranteesIncome: 4, deniesGuarantee: 3, guaranteesService: 2, guaranteesUnclear: 1}
+	if !verb && !hasStem(strings.ToLower(text[:min(len(text), maxRead)])) {
+		return guaranteesNothing, ""
+	}
 	for _, c := range clauses(text) {
+		if !verb && !hasStem(c) {
+			continue
+		}
 		if g := inClause(c, verb); weight[g] > weight[worst] {
 			worst, clause = g, c
 		}

@@ -37,7 +37,8 @@ var trustTable = []row{
 		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
 	{"any other flag on trust is present with weight high or critical", anyFlag(Trust, High, Critical), Doubtful,
 		"a grave flag is present, and nothing shown at a pool answers it"},
-	{"what the payout follows is known, or any other evidence on trust", anyKnown(Trust), Unproven,
+	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
+		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
 		"nothing grave is known against it, and nothing shows that your hashrate exists"},
 	{"nothing is known", always, TrustUnknown,
 		"the document says nothing that bears on trust"},
@@ -104,11 +105,11 @@ func anyFlag(axis Axis, weights ...Severity) func(findings) bool {
 }
 
 // anyKnown holds where a rule of the axis has an answer, be it a flag or a good sign; context alone
-// (severity info) is none.
-func anyKnown(axis Axis) func(findings) bool {
+// (severity info) is none, nor is the rule that is left out.
+func anyKnown(axis Axis, but string) func(findings) bool {
 	return func(all findings) bool {
 		for _, f := range all {
-			if f.Axis == axis && f.State != Unknown && f.Severity != Info {
+			if f.Axis == axis && f.State != Unknown && f.Severity != Info && f.Rule != but {
 				return true
 			}
 		}

@@ -1,0 +1,93 @@
+package redflag
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Page is docs/red-flags.md: every rule as a buyer can print it, and the two tables by which
+// findings become verdicts. It is made from the rules, so that it cannot say anything else.
+func Page() string {
+	var b strings.Builder
+	b.WriteString(`# Red flags, good signs, and what to ask
+
+<!-- Made from package redflag by "go test ./redflag -run TestPage -update"; edit the rules, not this page. -->
+
+For anybody who is offered Bitcoin hashrate. Go through the flags with the offer's own page beside you,
+not with a summary of it. Each is **present**, **absent** or **not known**; what you do not know counts
+neither for nor against the offer: it is what you ask next. ` + "`assay flags offer.yaml`" + ` does the same for an
+offer document, with the figures.
+
+Three answers are kept apart: *economics* (does it beat buying bitcoin?), *contract risk* (who holds
+which right?) and *trust* (does anyone mine?). A Ponzi can promise any economics, and a real farm can
+sell a bad contract.
+
+The counts are over 96 labelled offers (39 frauds, 36 real, 21 disputed). Frauds are described there
+mostly by regulators and the press, real offers mostly by their own manuals; a reader that sees only
+which fields are blank tells them apart nearly as well. Take the counts as a hint of weight, no more.
+
+## The one question
+
+> Give me a read-only pool account that shows my hashrate, at a pool that you do not run, or let me name the pool.
+
+Whoever mines can do it without cost. Payouts that arrive prove nothing: one seller bought part of them
+on the market while it mined less than 1 % of what it had sold.
+
+`)
+	sections := []struct {
+		title string
+		want  func(Rule) bool
+	}{
+		{"Flags on trust", func(r Rule) bool { return r.Axis == Trust && r.Severity != Good }},
+		{"Flags on contract risk", func(r Rule) bool { return r.Axis == ContractRisk && r.Severity != Good }},
+		{"Flags on economics", func(r Rule) bool { return r.Axis == Economics && r.Severity != Good }},
+		{"Good signs", func(r Rule) bool { return r.Severity == Good }},
+	}
+	for _, s := range sections {
+		fmt.Fprintf(&b, "## %s\n\n", s.title)
+		for _, r := range append(Rules(), claimRules...) {
+			if s.want(r) {
+				r.write(&b)
+			}
+		}
+	}
+	b.WriteString(`## Not decidable from an offer
+
+- **F24, payouts smoother than the network.** Daily payouts per TH/s whose coefficient of variation is below half
+  that of the network's revenue over the same 30 days or more do not come from mining. It needs a payout
+  history: the best single test once you have one.
+
+`)
+	writeTable(&b, "How trust is decided", trustTable)
+	writeTable(&b, "How contract risk is decided", contractTable)
+	return b.String()
+}
+
+func (r Rule) write(b *strings.Builder) {
+	weight := "weighs " + string(r.Severity)
+	switch r.Severity {
+	case Good:
+		weight = "a good sign"
+	case Info:
+		weight = "context only"
+	}
+	fmt.Fprintf(b, "### ☐ %s\n\n", r.Title)
+	fmt.Fprintf(b, "`%s`, %s. %s\n\n", r.ID, weight, r.Why)
+	fmt.Fprintf(b, "- Ask: %s\n- Careful: %s\n- Needs: %s\n", r.Look, r.Caution, r.Needs)
+	for _, s := range r.Sources {
+		if s.URL == "" {
+			fmt.Fprintf(b, "- From: %s\n", s.What)
+			continue
+		}
+		fmt.Fprintf(b, "- From: [%s](%s)\n", s.What, s.URL)
+	}
+	b.WriteString("\n")
+}
+
+func writeTable(b *strings.Builder, title string, table []row) {
+	fmt.Fprintf(b, "## %s\n\nThe first row that holds decides. There is no score.\n\n| | if | verdict | because |\n|--:|---|---|---|\n", title)
+	for i, r := range table {
+		fmt.Fprintf(b, "| %d | %s | **%s** | %s |\n", i+1, r.when, r.verdict, r.reason)
+	}
+	b.WriteString("\n")
+}

@@ -1,0 +1,230 @@
+package redflag
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+func judged(t *testing.T, doc string) Report {
+	t.Helper()
+	return Judge(testFacts(t, "offer", []byte(doc)))
+}
+
+// One offer for each row of the two tables, and what the issue of a row is.
+func TestTables(t *testing.T) {
+	for _, c := range []struct{ name, doc, trust, risk string }{
+		{"nothing", "hashrate: 30 TH/s", TrustUnknown, RiskUnknown},
+		{"registered, and no more", "hashrate: 30 TH/s\nprovider: {name: X, registered: Utah}", TrustUnknown, RiskUnknown},
+		{"formula", "hashrate: 30 TH/s\npayout: {basis: pool_revenue}", Unproven, RiskUnknown},
+		{"own pool", "hashrate: 30 TH/s\npayout: {basis: fpps}\nproof: {buyer_chooses_pool: true}", Verifiable, RiskUnknown},
+		{"own pool, payout not known", "hashrate: 30 TH/s\nproof: {buyer_chooses_pool: true}", Unproven, RiskUnknown},
+		{"farm shown is not hashrate shown", "hashrate: 30 TH/s\npayout: {basis: fpps}\nproof: {data_centres: [{place: Texas}]}", Unproven, RiskUnknown},
+		{"promise", "payout: {basis: fixed, fixed_return: 0.3 %/day}", FraudSigns, RiskUnknown},
+		{"modest promise by a listed firm with leaders", "provider: {name: X, listed: true, leaders_named: true}\npayout: {fixed_return: 5 %/year}", FraudSigns, RiskUnknown},
+		{"promise and pool", "hashrate: 1 TH/s\npayout: {basis: fpps, fixed_return: 1 %/day}\nproof: {buyer_chooses_pool: true}", FraudSigns, RiskUnknown},
+		{"pay to withdraw", "hashrate: 1 TH/s\npayout: {basis: fpps}\nproof: {buyer_chooses_pool: true}\nterms: {withdrawal_payment: true}", FraudSigns, RiskUnknown},
+		{"denied partner", "hashrate: 1 TH/s\nterms: {false_endorsement: true}", FraudSigns, RiskUnknown},
+		{"many levels", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nreferral: {levels: 7}", Doubtful, RiskUnknown},
+		{"guaranteed over a formula", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nclaims: [{guaranteed: profit}]", Doubtful, RiskUnknown},
+		{"medium flags alone", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nterms: {risk_disclosed: false, bonus: 30%}", Unproven, RiskUnknown},
+		{"dollars in, bitcoin out; may stop", "hashrate: 1 TH/s\nprice: {upfront: 20 USD}\npayout: {basis: fpps, currency: BTC}\nstops: [{when: fees_exceed_revenue, for: 21d, then: terminate, by: provider}]", Unproven, RiskMedium},
+		{"at will", "hashrate: 1 TH/s\nstops: [{when: provider_decides, then: terminate, by: provider}]", TrustUnknown, RiskHigh},
+		{"nothing may change", "hashrate: 1 TH/s\nterm: 360d\nfees: [{name: all, revenue_share: 2%, changeable: false}]\nstops: []", Unproven, RiskLow},
+	} {
+		r := judged(t, c.doc)
+		if r.Trust.Word != c.trust || r.ContractRisk.Word != c.risk {
+			t.Errorf("%s: trust %s (%s), contract risk %s (%s); want %s, %s", c.name,
+				r.Trust.Word, r.Trust.Row, r.ContractRisk.Word, r.ContractRisk.Row, c.trust, c.risk)
+		}
+		if len(r.WouldChange) == 0 || r.Trust.Reason == "" || r.Sentence() == "" {
+			t.Errorf("%s: an incomplete report: %+v", c.name, r)
+		}
+	}
+}
+
+// An unproven offer says what would prove it.
+func TestWouldChange(t *testing.T) {
+	r := judged(t, "hashrate: 30 TH/s\npayout: {basis: pool_revenue}")
+	if !strings.Contains(strings.Join(r.WouldChange, " "), "read-only pool account showing your hashrate") {
+		t.Errorf("%q", r.WouldChange)
+	}
+	if len(r.Questions) == 0 || !strings.Contains(r.Questions[0], "pool account") {
+		t.Errorf("%q", r.Questions)
+	}
+}
+
+// blankings calls do with the offer after each single field that is known has been made unknown:
+// each leaf, each element of each list, each list as a whole.
+func blankings(o contract.Offer, do func(path string, less contract.Offer)) {
+	var walk func(path string, at func(*contract.Offer) reflect.Value, v reflect.Value)
+	walk = func(path string, at func(*contract.Offer) reflect.Value, v reflect.Value) {
+		if v.IsZero() {
+			return
+		}
+		less := clone(o)
+		at(&less).SetZero()
+		do(path, less)
+		switch v.Kind() {
+		case reflect.Struct:
+			for i := range v.NumField() {
+				walk(path+"."+v.Type().Field(i).Name, func(o *contract.Offer) reflect.Value { return at(o).Field(i) }, v.Field(i))
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				less := clone(o)
+				s := at(&less)
+				s.Set(reflect.AppendSlice(s.Slice(0, i), s.Slice(i+1, s.Len())))
+				do(path+"[]", less)
+				walk(path+"[]", func(o *contract.Offer) reflect.Value { return at(o).Index(i) }, v.Index(i))
+			}
+		}
+	}
+	v := reflect.ValueOf(o)
+	for i := range v.NumField() {
+		walk(v.Type().Field(i).Name, func(o *contract.Offer) reflect.Value { return reflect.ValueOf(o).Elem().Field(i) }, v.Field(i))
+	}
+}
+
+// clone copies an offer so far that no slice is shared; what pointers point to is never written.
+func clone(o contract.Offer) contract.Offer {
+	o.Sources = append([]contract.Source(nil), o.Sources...)
+	o.Fees = append([]contract.Fee(nil), o.Fees...)
+	o.Stops = append([]contract.Stop(nil), o.Stops...)
+	o.Claims = append([]contract.Claim(nil), o.Claims...)
+	o.Proof.Addresses = append([]string(nil), o.Proof.Addresses...)
+	o.Proof.DataCentres = append([]contract.DataCentre(nil), o.Proof.DataCentres...)
+	return o
+}
+
+// Making one field of any example unknown leads neither to fraud_signs nor to verifiable.
+func TestExamplesBlanks(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "examples", "*.yaml"))
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d examples: %v", len(files), err)
+	}
+	h := market.Embedded()
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, _, err := contract.Parse(name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := Judge(Gather(o, h.Last(), h)).Trust.Word
+		t.Logf("%-45s %s", filepath.Base(name), before)
+		blankings(o, func(path string, less contract.Offer) {
+			after := Judge(Gather(less, h.Last(), h)).Trust.Word
+			if after != before && (after == FraudSigns || after == Verifiable) {
+				t.Errorf("%s: without %s trust moves from %s to %s", name, path, before, after)
+			}
+		})
+	}
+}
+
+// offers draws offers with any mixture of what bears on trust, contradictions included.
+func offers() *rapid.Generator[contract.Offer] {
+	tri := rapid.SampledFrom([]contract.Tri{contract.Unknown, contract.True, contract.False})
+	return rapid.Custom(func(t *rapid.T) contract.Offer {
+		var o contract.Offer
+		o.Provider.LeadersNamed, o.Provider.Listed = tri.Draw(t, "leaders"), tri.Draw(t, "listed")
+		o.Provider.Website = rapid.SampledFrom([]string{"", "https://seller.example.com"}).Draw(t, "website")
+		o.Hashrate = rapid.SampledFrom([]units.Hashrate{0, 1e12, 3e13}).Draw(t, "hashrate")
+		if rapid.Bool().Draw(t, "dated") {
+			d := units.Date(rapid.IntRange(16000, 22000).Draw(t, "seen"))
+			o.Seen = &d
+		}
+		if rapid.Bool().Draw(t, "priced") {
+			o.Price.Upfront = &units.Money{Currency: units.USD, Minor: int64(rapid.IntRange(1, 5000).Draw(t, "price")) * 1e6}
+		}
+		o.Term.Days = units.Days(rapid.SampledFrom([]int{0, 40, 360}).Draw(t, "term"))
+		o.Payout.Basis = rapid.SampledFrom([]contract.Basis{"", contract.Fixed, contract.SellerToken, contract.FPPS, contract.PoolRevenue}).Draw(t, "basis")
+		o.Payout.Guaranteed, o.Payout.OwnToken = tri.Draw(t, "guaranteed"), tri.Draw(t, "own token")
+		rate := func() *units.FractionPer {
+			return &units.FractionPer{Value: rapid.Float64Range(0, 0.03).Draw(t, "rate"), Unit: "day"}
+		}
+		if rapid.IntRange(0, 3).Draw(t, "promised") == 0 {
+			o.Payout.FixedReturn = rate()
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "claims") {
+			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "no profit is guaranteed", "satisfaction"}).Draw(t, "text")
+			switch rapid.IntRange(0, 2).Draw(t, "form") {
+			case 0:
+				o.Claims = append(o.Claims, contract.Claim{Return: rate()})
+			case 1:
+				o.Claims = append(o.Claims, contract.Claim{Guaranteed: text})
+			case 2:
+				o.Claims = append(o.Claims, contract.Claim{Says: "guaranteed " + text})
+			}
+		}
+		o.Proof.BuyerChoosesPool, o.Proof.PoolPays = tri.Draw(t, "pool choice"), tri.Draw(t, "pool pays")
+		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
+		o.Terms.RiskDisclosed, o.Terms.WithdrawalPayment = tri.Draw(t, "risk"), tri.Draw(t, "withdrawal")
+		o.Referral.Levels = rapid.IntRange(0, 3).Draw(t, "levels")
+		o.Referral.Stated = o.Referral.Levels > 0
+		return o
+	})
+}
+
+// For any offer at all: making a field unknown never leads to fraud_signs. It leads to verifiable
+// only where the field that went was itself the sign of fraud (a promise, a payment before money is
+// released): nobody can see what a document hides whole, and the strongest proof there is remains.
+func TestAnyBlanks(t *testing.T) {
+	h := market.Embedded()
+	rapid.Check(t, func(t *rapid.T) {
+		o := offers().Draw(t, "offer")
+		before := Judge(Gather(o, h.Last(), h)).Trust.Word
+		blankings(o, func(path string, less contract.Offer) {
+			switch after := Judge(Gather(less, h.Last(), h)).Trust.Word; {
+			case after == FraudSigns && before != FraudSigns:
+				t.Errorf("without %s trust moves from %s to fraud_signs", path, before)
+			case after == Verifiable && before != Verifiable && before != FraudSigns:
+				t.Errorf("without %s trust moves from %s to verifiable", path, before)
+			}
+		})
+	})
+}
+
+// Same facts, same report.
+func TestDeterminism(t *testing.T) {
+	doc := "hashrate: 1 TH/s\nseen: 2021-09-12\npayout: {basis: fixed, fixed_return: 1 %/day}\nclaims: [{guaranteed: profit}]\nreferral: {levels: 7, share: 10%}"
+	if a, b := judged(t, doc), judged(t, doc); !reflect.DeepEqual(a, b) {
+		t.Error("two reports on the same facts differ")
+	}
+}
+
+// Evidence that cannot be, and evidence that is far too much, is judged and never panics.
+func TestBadInput(t *testing.T) {
+	for name, doc := range map[string]string{
+		"seen in the future":     "hashrate: 1 TH/s\nseen: 2099-01-01\nprice: {upfront: 20 USD}\nclaims: [{daily_revenue: 5 USD/TH/day}]",
+		"claim in the future":    "hashrate: 1 TH/s\nseen: 2021-09-12\nclaims: [{daily_revenue: 5 USD/TH/day, date: 2099-01-01}]",
+		"before the first price": "hashrate: 1 TH/s\nseen: 2009-02-01\nprice: {upfront: 20 USD}\nclaims: [{daily_revenue: 5 USD/TH/day}]",
+		"all at once": "hashrate: 1 TH/s\nprovider: {name: X, leaders_named: false, listed: true, since: 2030-01-01}\npayout: {basis: fpps, fixed_return: 1 %/day, guaranteed: false}\n" +
+			"proof: {buyer_chooses_pool: true, pool_account: \"no\"}\nclaims: [{guaranteed: \"profit, not guaranteed, guaranteed\"}]\nterms: {domain_since: 2001-01-01}",
+	} {
+		r := judged(t, doc)
+		if name != "all at once" {
+			if f := r.Findings[len(r.Findings)-1]; f.State != Unknown {
+				t.Errorf("%s: the claim is %s: %s", name, f.State, f.Says)
+			}
+		} else if r.Trust.Word != FraudSigns {
+			t.Errorf("%s: %s", name, r.Trust.Word)
+		}
+	}
+	o := contract.Offer{Hashrate: 1e12, Terms: contract.Writing{Text: strings.Repeat("保証 guaranteed \xff\xfe (1% ", 1<<13)}}
+	Judge(Facts{Offer: o})
+	o.Terms.Text = strings.Repeat("We deliver the hashrate; доход не гарантируется. Kein Gewinn wird garantiert. ", 1<<14)[:1<<20]
+	if r := Judge(Facts{Offer: o}); r.Trust.Word == FraudSigns || r.Trust.Word == Doubtful {
+		t.Errorf("a megabyte of denials: %s, %v", r.Trust.Word, r.Trust.Rules)
+	}
+}
