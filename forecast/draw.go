@@ -56,7 +56,7 @@ func studentScale() *[256]float32 {
 }
 
 // drawer gives each path its parameters. Path i's are point i of a low-discrepancy sequence (the
-// additive recurrence on the root of x^7 = x+1, Roberts 2018), shifted by the seed: the shares of
+// additive recurrence on the root of x^8 = x+1, Roberts 2018), shifted by the seed: the shares of
 // the members and the spread of the drifts are right to one path, not to a square root of paths.
 type drawer struct {
 	m     Model
@@ -65,10 +65,10 @@ type drawer struct {
 	upTo  []float64 // running sum of the members' weights
 }
 
-const drawDims = 6
+const drawDims = 7
 
-// drawStep is 1/phi, 1/phi^2 .. of phi = 1.1127756842787.
-var drawStep = [drawDims]float64{0.8986537126, 0.8075784952, 0.7257334130, 0.6521830259, 0.5860866976, 0.5266889867}
+// drawStep is 1/phi, 1/phi^2 .. of phi = 1.0969815578.
+var drawStep = [drawDims]float64{0.9115923535, 0.8310006189, 0.7575338100, 0.6905620287, 0.6295110649, 0.5738574732, 0.5231240846}
 
 func (m Model) drawer(c Config) *drawer {
 	d := &drawer{m: m, drift: math.Log1p(c.PriceDrift) / 365.25}
@@ -109,7 +109,7 @@ func (d *drawer) lane(i int) lane {
 	m, mem := &d.m, &d.m.Members[d.member(i)]
 	gap := m.Gap + m.GapSD*d.normal(i, 4)
 	l := lane{
-		h: float32(gap), n: float32(m.EpochBlocks), e: float32(m.EpochDays),
+		h: float32(gap), n: float32(m.EpochBlocks), e: float32(m.EpochDays + m.luckDays()*d.normal(i, 6)),
 		g:   float32(mem.Drift + mem.DriftSD*d.normal(i, 1)),
 		q:   float32(mem.Transient + mem.TransientSD*d.normal(i, 2)),
 		lam: float32(mem.Pull), fee: float32(math.Log(m.FeeShare)),
@@ -133,4 +133,10 @@ func (m *Model) priceDrift(z float64) float64 {
 		return z * m.PriceDriftUp
 	}
 	return z * m.PriceDriftDown
+}
+
+// luckDays is how much sooner or later than expected the rest of the running epoch may be found:
+// the standard deviation of the time to n blocks is 600 s * sqrt(n).
+func (m *Model) luckDays() float64 {
+	return math.Sqrt(consensus.RetargetBlocks-m.EpochBlocks) / consensus.BlocksPerDay
 }

@@ -47,8 +47,9 @@ type world struct {
 	scale                   [256]float32
 }
 
-// row is where the days of one path are written; subsidy may be nil. Each holds all days.
-type row struct{ price, hashvalue, subsidy []float32 }
+// row is where the days of one path are written; subsidy may be nil, and so may
+// difficulty, the log of difficulty at the end of the day over that as of. Each holds all days.
+type row struct{ price, hashvalue, subsidy, difficulty []float32 }
 
 // unit4 and unit3 make the sum of four or three bytes, less its mean (510, 382.5), a variable of
 // variance 1: n bytes have variance n*(256*256-1)/12.
@@ -89,15 +90,18 @@ func clamp(x, a float32) float32 {
 	return x
 }
 
-// run simulates path number path for the given days. The lane is consumed.
+// run simulates path number path for the given days. The state is kept in local variables, which
+// the compiler keeps in registers.
 func (w *world) run(l lane, path uint32, days int, out row) {
+	h, p, level, q, d, n, e := l.h, l.p, l.level, l.q, l.d, l.n, l.e
 	price, mined := w.price, float32(0)
 	work := w.hashvalue // of the subsidy as of, at the difficulty of the day
 	fees := 1 + feeShare(l.fee)
 	var reward, r float32 = 1, 0
 	halving, next := w.halving[0], 0
 	var w2, w3 uint32
-	for t := range days {
+	prices, values := out.price[:days], out.hashvalue[:days]
+	for t := range prices {
 		var w0, w1 uint32
 		if t&1 == 0 {
 			w0, w1, w2, w3 = philox(path, uint32(t>>1), w.k0, w.k1)
@@ -108,28 +112,28 @@ func (w *world) run(l lane, path uint32, days int, out row) {
 		z1 = float32(z1 * w.scale[w1>>24])
 		z2 := (float32(int32(byteSum(w1&0xFFFFFF))) - 382.5) * unit3
 		y := clamp(l.mu+float32(w.sigmaP*z1), 1)
-		l.p += y
+		p += y
 		price = float32(price * exp5(y))
-		drift := l.g + l.q
-		l.level += drift + l.s
-		pull := l.p + float32(l.rho*r) + l.level - l.h
-		l.h += drift + float32(l.lam*pull) + float32(w.sigmaH*(float32(w.corr*z1)+z2))
-		l.q = float32(l.q * w.kappa)
-		blocks := float32(144 * exp5(clamp(l.h-l.d, 1)))
+		drift := l.g + q
+		level += drift + l.s
+		pull := p + float32(l.rho*r) + level - h
+		h += drift + float32(l.lam*pull) + float32(w.sigmaH*(float32(w.corr*z1)+z2))
+		q = float32(q * w.kappa)
+		blocks := float32(144 * exp5(clamp(h-d, 1)))
 		day := work
-		if l.n+blocks < 2016 {
-			l.n += blocks
-			l.e++
+		if n+blocks < 2016 {
+			n += blocks
+			e++
 		} else {
-			f := (2016 - l.n) / blocks
-			ratio := logRatio(l.e + f)
-			l.d += ratio
+			f := (2016 - n) / blocks
+			ratio := logRatio(e + f)
+			d += ratio
 			ease := retargetFactor(-ratio)
 			day = float32(f*work) + float32((1-f)*float32(work*ease))
 			work = float32(work * ease)
-			l.n = float32(float32(blocks*ease) * (1 - f))
-			l.e = 1 - f
-			blocks = float32(f*blocks) + l.n
+			n = float32(float32(blocks*ease) * (1 - f))
+			e = 1 - f
+			blocks = float32(f*blocks) + n
 			l.fee += float32(w.feePull*(w.feeMean-l.fee)) + float32(w.feeSD*z2)
 			fees = 1 + feeShare(l.fee)
 		}
@@ -141,10 +145,13 @@ func (w *world) run(l lane, path uint32, days int, out row) {
 		}
 		mined += blocks
 		day = float32(day * reward)
-		out.price[t] = price
-		out.hashvalue[t] = float32(day * fees)
+		prices[t] = price
+		values[t] = float32(day * fees)
 		if out.subsidy != nil {
 			out.subsidy[t] = day
+		}
+		if out.difficulty != nil {
+			out.difficulty[t] = d
 		}
 	}
 }

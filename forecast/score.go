@@ -150,11 +150,16 @@ func (t *Tally) add(e Ensemble, y float64) {
 
 func (t Tally) per(sum float64) float64 { return sum / float64(max(t.N, 1)) }
 
-// CRPS is the mean score, MAE the mean absolute error of the median, Bias the mean of forecast less
-// outcome, Width the mean width of the 80 % interval: all in units of the logarithm.
-func (t Tally) CRPS() float64  { return t.per(t.crps) }
-func (t Tally) MAE() float64   { return t.per(t.abs) }
-func (t Tally) Bias() float64  { return t.per(t.bias) }
+// CRPS is the mean score, in units of the logarithm; less is better.
+func (t Tally) CRPS() float64 { return t.per(t.crps) }
+
+// MAE is the mean absolute error of the median, in units of the logarithm.
+func (t Tally) MAE() float64 { return t.per(t.abs) }
+
+// Bias is the mean of median less outcome: positive where the forecast was too high.
+func (t Tally) Bias() float64 { return t.per(t.bias) }
+
+// Width is the mean width of the 80 % interval, in units of the logarithm.
 func (t Tally) Width() float64 { return t.per(t.width) }
 
 // Coverage is the shares of outcomes inside the central 50, 80 and 90 % intervals.
