@@ -49,6 +49,9 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 		r.amounts(root, &o)
 	}
 	if len(r.errs) > 0 {
+		for i := range r.errs {
+			r.errs[i].Path = root.pathAt(r.errs[i].Line, r.errs[i].Col)
+		}
 		return Offer{}, nil, r.sorted()
 	}
 	warnings := Check(o)

@@ -74,6 +74,29 @@ func (n *node) find(path string) *node {
 	return n
 }
 
+// pathAt is the path of the last key or entry that begins at or before a place: what an error there
+// is about, or what encloses it.
+func (n *node) pathAt(line, col int) string {
+	path := ""
+	var walk func(n *node, at string)
+	walk = func(n *node, at string) {
+		for i, item := range n.items {
+			begin, next := item, at+"["+strconv.Itoa(i)+"]"
+			if n.kind == mapping {
+				begin = n.keys[i]
+				next = strings.TrimPrefix(at+"."+begin.text, ".")
+			}
+			if begin.line > line || begin.line == line && begin.col > col {
+				return
+			}
+			path = next
+			walk(item, next)
+		}
+	}
+	walk(n, "")
+	return path
+}
+
 // clip shortens text for a message.
 func clip(s string) string {
 	if len(s) > 60 {

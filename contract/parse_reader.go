@@ -19,7 +19,7 @@ type reader struct {
 
 func (r *reader) add(line, col int, msg, fix string) {
 	if len(r.errs) < 10*maxErrors { // the first twenty in the document's order are kept
-		r.errs = append(r.errs, Error{r.file, line, col, msg, fix})
+		r.errs = append(r.errs, Error{File: r.file, Line: line, Col: col, Msg: msg, Fix: fix})
 	}
 }
 
