@@ -8,7 +8,7 @@ import (
 // Error is one thing wrong with a document: where, what, and how to repair it.
 type Error struct {
 	File      string
-	Line, Col int // from 1; 0 where the offer did not come from a document
+	Line, Col int    // from 1; 0 where the offer did not come from a document
 	Path      string // "fees[0].energy_price", or the nearest that encloses the place; may be empty
 	Msg       string
 	Fix       string

@@ -55,14 +55,17 @@ func room(path string) string {
 	return parts[0]
 }
 
-// exempt packages hold tests of the whole house and no code.
-func exempt(path string) bool { return room(path) == "bench" || room(path) == "examples" }
+// exempt packages hold tests of the whole house and no code; one with a floor of its own is not exempt.
+func (m *module) exempt(path string) bool {
+	_, placed := m.floors[room(path)]
+	return !placed && (room(path) == "bench" || room(path) == "examples")
+}
 
 // floor is the floor of a package. A program (package main), wherever it lies, is on the program's
 // floor, and so is internal/*, which serves tests and builds.
 func (m *module) floor(path string) (int, bool) {
 	r := room(path)
-	if p := m.at(path); p != nil && p.name == "main" || strings.HasPrefix(r, "internal/") || exempt(path) {
+	if p := m.at(path); p != nil && p.name == "main" || strings.HasPrefix(r, "internal/") || m.exempt(path) {
 		return programFloor, true
 	}
 	if n, ok := m.floors[r]; ok {

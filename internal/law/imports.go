@@ -6,7 +6,7 @@ import (
 
 // imports is law 1: import only from lower floors, never sideways.
 func (c *checker) imports(p *pkg) {
-	if exempt(p.path) {
+	if c.exempt(p.path) {
 		return
 	}
 	mine, _ := c.floor(p.path)

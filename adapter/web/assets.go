@@ -1,0 +1,102 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/assaymining/assay/chart"
+)
+
+// asset is one embedded file as it is served.
+type asset struct {
+	data []byte
+	kind string // media type
+}
+
+// loadAssets reads the static files, and the style of charts from where they are drawn.
+func loadAssets(from fs.FS) (map[string]asset, string, error) {
+	out := map[string]asset{"chart.css": {[]byte(chart.Style), "text/css; charset=utf-8"}}
+	sum := sha256.New()
+	err := fs.WalkDir(from, "static", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(from, name)
+		if err != nil {
+			return err
+		}
+		sum.Write(data)
+		out[strings.TrimPrefix(name, "static/")] = asset{data, mediaType(name)}
+		return nil
+	})
+	sum.Write([]byte(chart.Style))
+	return out, hex.EncodeToString(sum.Sum(nil)[:6]), err
+}
+
+// mediaType is fixed for the kinds that are served, whatever the machine's own tables say.
+func mediaType(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".LICENSE":
+		return "text/plain; charset=utf-8"
+	}
+	return mime.TypeByExtension(path.Ext(name))
+}
+
+// serveStatic answers from the embedded files only: no path leads out of them.
+func (s *Server) serveStatic(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.static[r.PathValue("file")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", a.kind)
+	if r.URL.Query().Get("v") == s.stamp {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	answer(w, r, http.StatusOK, a.data)
+}
+
+// answer writes a whole body with its ETag, or 304 where the client has the same bytes.
+func answer(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	h := w.Header()
+	if status == http.StatusOK {
+		sum := sha256.Sum256(body)
+		tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+		h.Set("ETag", tag)
+		if h.Get("Cache-Control") == "" {
+			h.Set("Cache-Control", "no-cache")
+		}
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	h.Set("Content-Length", fmt.Sprint(len(body)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(body) // the client is gone if this fails
+	}
+}
+
+// matches reports whether an If-None-Match header (RFC 9110, 13.1.2) names the tag.
+func matches(header, tag string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		one = strings.TrimPrefix(strings.TrimSpace(one), "W/")
+		if one == tag || one == "*" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,240 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/contract"
+)
+
+// content is the body of a frame: a template by name and its data.
+func content(name string, data any) any { return map[string]any{"Name": name, "Data": data} }
+
+// startPage is the page that an offer is begun on.
+type startPage struct {
+	Form     *form
+	Examples []Example
+	Document string
+	Errors   []contract.Error
+}
+
+// start shows an empty form and the examples.
+func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
+		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples}))
+}
+
+// evaluatePage is an offer with its verdict, or with what is wrong with it.
+type evaluatePage struct {
+	Form     *form
+	Verdict  *view.Verdict
+	Errors   []contract.Error // that belong to no field
+	Bad      []*field         // fields that cannot be read
+	Document string
+	Link     string // reproduces this page; empty where the offer is too long for a link
+	Query    string // of the link
+	Choices  map[string]string
+	ChoiceError,
+	ChoiceName string
+}
+
+// evaluate judges the offer in the address. Fields beside it change the offer first; the answer to a
+// browser is then a redirection to the address of the changed offer.
+func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	if name := q.Get("example"); name != "" {
+		return s.openExample(w, r, name)
+	}
+	var base contract.Offer
+	if packed := q.Get("o"); packed != "" {
+		doc, err := unpack(packed)
+		if err != nil {
+			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+		}
+		if base, _, err = contract.Parse("offer", doc); err != nil {
+			return s.startOver(w, r, string(doc), err)
+		}
+	}
+	p := &evaluatePage{Choices: s.choices(q)}
+	p.Form = s.formOf(base, q.Get("o"), p.Choices)
+	doc, touched := p.Form.apply(base, q)
+	if !touched && q.Get("o") == "" {
+		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
+		return nil
+	}
+	offer, warnings, err := contract.Parse("offer", doc)
+	live := r.Header.Get("HX-Request") == "true"
+	if errs := (contract.Errors)(nil); errors.As(err, &errs) {
+		p.Errors = p.Form.blame(errs)
+		for _, one := range p.Form.all() {
+			if one.Error != "" {
+				p.Bad = append(p.Bad, one)
+			}
+		}
+		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, live, p)
+	}
+	p.Document = string(contract.Format(offer))
+	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
+	p.Link = link
+	_, p.Query, _ = strings.Cut(link, "?")
+	if touched && !live && short {
+		http.Redirect(w, r, link, http.StatusSeeOther)
+		return nil
+	}
+	status := http.StatusOK
+	if err := s.judge(r, offer, warnings, p); err != nil {
+		return err
+	}
+	if p.ChoiceError != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	if live && short {
+		w.Header().Set("HX-Replace-Url", link)
+	}
+	return s.showEvaluation(w, r, status, live, p)
+}
+
+// judge fills the verdict of a page.
+func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
+	return s.work(r, 1, func(ctx context.Context) error {
+		e, err := s.Evidence(o, warnings, p.Choices)
+		if err == nil {
+			var v *assay.Verdict
+			if v, err = assay.Evaluate(e); err == nil {
+				grid, mapErr := assay.BreakEvenMap(e)
+				if mapErr != nil {
+					return mapErr
+				}
+				p.Verdict = view.New(o, v, grid)
+				return ctx.Err()
+			}
+		}
+		var wrong *ChoiceError
+		if p.ChoiceError = err.Error(); errors.As(err, &wrong) {
+			p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
+			for i := range p.Form.Choices {
+				if p.Form.Choices[i].Path == wrong.Name {
+					p.Form.Choices[i].Error = p.ChoiceError
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {
+	if live {
+		return s.write(w, r, status, "verdict-part", p)
+	}
+	title := "An offer that cannot be read yet"
+	if p.Verdict != nil {
+		title = p.Verdict.Title
+	}
+	return s.show(w, r, status, "evaluate", title, content("evaluate", p))
+}
+
+// choices are what the address says about the judging.
+func (s *Server) choices(q map[string][]string) map[string]string {
+	out := map[string]string{}
+	for _, o := range s.Options {
+		if v := q[o.Name]; len(v) > 0 && v[0] != "" {
+			out[o.Name] = withUnit(clip(v[0]), o.Unit)
+		}
+	}
+	return out
+}
+
+// openExample leads to the page of an example.
+func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string) error {
+	for _, e := range s.Examples {
+		if e.Name == name {
+			link, ok := s.link("/evaluate", contract.Format(e.Offer), s.choices(r.URL.Query()))
+			if !ok {
+				return fmt.Errorf("example %s is too long for a link", name)
+			}
+			http.Redirect(w, r, link, http.StatusSeeOther)
+			return nil
+		}
+	}
+	return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+}
+
+// post takes a document, pasted or uploaded, and leads to its page.
+func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
+	doc, err := document(r)
+	if err != nil {
+		return err
+	}
+	offer, _, err := contract.Parse("offer", doc)
+	if err != nil {
+		return s.startOver(w, r, string(doc), err)
+	}
+	link, ok := s.link("/evaluate", contract.Format(offer), s.choices(r.PostForm))
+	if ok {
+		http.Redirect(w, r, link, http.StatusSeeOther)
+		return nil
+	}
+	// too long for a link: judged here, without one
+	p := &evaluatePage{Choices: s.choices(r.PostForm), Document: string(contract.Format(offer))}
+	p.Form = s.formOf(offer, "", p.Choices)
+	if err := s.judge(r, offer, nil, p); err != nil {
+		return err
+	}
+	return s.showEvaluation(w, r, http.StatusOK, false, p)
+}
+
+// document is the uploaded file, or else the pasted text.
+func document(r *http.Request) ([]byte, error) {
+	if err := r.ParseMultipartForm(MaxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		var tooLong *http.MaxBytesError
+		if errors.As(err, &tooLong) {
+			return nil, err
+		}
+		return nil, &failure{status: http.StatusBadRequest, says: "What was sent is not a form that can be read."}
+	}
+	if r.MultipartForm != nil {
+		defer r.MultipartForm.RemoveAll()
+		if files := r.MultipartForm.File["file"]; len(files) > 0 && files[0].Size > 0 {
+			f, err := files[0].Open()
+			if err != nil {
+				return nil, err
+			}
+			defer f.Close()
+			return io.ReadAll(io.LimitReader(f, MaxBody))
+		}
+	}
+	return []byte(r.PostForm.Get("document")), nil
+}
+
+// startOver shows a document that cannot be read, with place and repair of each error.
+func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
+	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples, Document: doc}
+	var errs contract.Errors
+	if errors.As(err, &errs) {
+		p.Errors = errs
+	} else {
+		p.Errors = []contract.Error{{Msg: err.Error()}}
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet", content("start", p))
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Title is the example's offer in one line, with the day it was seen.
+func (e Example) Title() string {
+	if e.Offer.Seen != nil {
+		return view.Describe(e.Offer) + " (" + e.Offer.Seen.String() + ")"
+	}
+	return view.Describe(e.Offer)
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"net/netip"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Limits bound what one client and all together may ask of the server. Zero fields take the defaults.
+type Limits struct {
+	PerSecond   float64       // judgements a second and client, sustained; below 0: no limit
+	Burst       int           // judgements at once before that
+	Concurrent  int           // judgements computed at the same time; default one per processor
+	Queue       int           // judgements waiting for their turn; more are turned away
+	Wait        time.Duration // longest wait for a turn
+	Request     time.Duration // longest computation of one request
+	Clients     int           // clients remembered
+	TrustHeader string        // header of a trusted proxy that names the client; "" trusts none
+}
+
+func (l Limits) filled() Limits {
+	set := func(v *int, d int) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	if l.PerSecond == 0 {
+		l.PerSecond = 20
+	}
+	if l.Wait == 0 {
+		l.Wait = 150 * time.Millisecond
+	}
+	if l.Request == 0 {
+		l.Request = 10 * time.Second
+	}
+	set(&l.Burst, 60)
+	set(&l.Concurrent, runtime.GOMAXPROCS(0))
+	set(&l.Queue, 16*l.Concurrent)
+	set(&l.Clients, 10_000)
+	return l
+}
+
+// clients remembers how much each client has asked for. The oldest is forgotten where there is no room.
+type clients struct {
+	mu    sync.Mutex
+	limit Limits
+	known map[netip.Prefix]*rate.Limiter
+	order []netip.Prefix // ring of known, oldest at next
+	next  int
+}
+
+func newClients(l Limits) *clients {
+	return &clients{limit: l, known: make(map[netip.Prefix]*rate.Limiter), order: make([]netip.Prefix, 0, min(l.Clients, 1024))}
+}
+
+// allow takes cost judgements from the client's allowance.
+func (c *clients) allow(addr netip.Addr, cost int, now time.Time) bool {
+	if c.limit.PerSecond < 0 {
+		return true
+	}
+	return c.of(addr).AllowN(now, min(cost, c.limit.Burst))
+}
+
+func (c *clients) of(addr netip.Addr) *rate.Limiter {
+	bits := 32
+	if addr = addr.Unmap(); addr.Is6() {
+		bits = 64 // what one subscriber is commonly given (RFC 6177)
+	}
+	key, err := addr.Prefix(bits)
+	if err != nil {
+		key = netip.Prefix{} // all without an address share one allowance
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if l, ok := c.known[key]; ok {
+		return l
+	}
+	l := rate.NewLimiter(rate.Limit(c.limit.PerSecond), c.limit.Burst)
+	if len(c.order) < c.limit.Clients {
+		c.order = append(c.order, key)
+	} else {
+		delete(c.known, c.order[c.next])
+		c.order[c.next] = key
+		c.next = (c.next + 1) % len(c.order)
+	}
+	c.known[key] = l
+	return l
+}
+
+// gate lets a bounded number of computations run and a bounded number wait.
+type gate struct {
+	slots, queue chan struct{}
+	wait         time.Duration
+}
+
+func newGate(l Limits) gate {
+	return gate{slots: make(chan struct{}, l.Concurrent), queue: make(chan struct{}, l.Queue+l.Concurrent), wait: l.Wait}
+}
+
+// enter waits for a turn; leave must be called where ok. Not ok: too many are waiting, the wait was too
+// long, or the client has gone.
+func (g gate) enter(ctx context.Context) (leave func(), ok bool) {
+	select {
+	case g.queue <- struct{}{}:
+	default:
+		return nil, false
+	}
+	done := func() { <-g.slots; <-g.queue }
+	select {
+	case g.slots <- struct{}{}:
+		return done, true
+	default:
+	}
+	timer := time.NewTimer(g.wait)
+	defer timer.Stop()
+	select {
+	case g.slots <- struct{}{}:
+		return done, true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	<-g.queue
+	return nil, false
+}

@@ -1,0 +1,162 @@
+package view
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// Picture is a chart in two sizes, of which a page shows the one that fits.
+type Picture struct {
+	Key          string // its name in a download: "scenarios"
+	Wide, Narrow template.HTML
+}
+
+// Draw draws the same figures for both sizes.
+func Draw(key string, svg func(chart.Frame) string, f chart.Frame) Picture {
+	f.ID = key
+	wide, narrow := f.ID2("wide"), f.ID2("narrow")
+	if wide.Size.H == 0 {
+		wide.Size, narrow.Size = chart.Wide(), chart.Narrow()
+	}
+	// the drawings escape every text that they are given
+	return Picture{Key: key, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow))}
+}
+
+// Picture finds a picture by its key, or nil.
+func (v *Verdict) Picture(key string) *Picture {
+	for i := range v.Pictures {
+		if v.Pictures[i].Key == key {
+			return &v.Pictures[i]
+		}
+	}
+	return nil
+}
+
+func pictures(v *assay.Verdict) []Picture {
+	var out []Picture
+	if p, ok := scenarioBars(v); ok {
+		out = append(out, p)
+	}
+	if p, ok := waterfallBars(v); ok {
+		out = append(out, p)
+	}
+	return out
+}
+
+// scenarioBars draws what each scenario gives back for one bitcoin paid.
+func scenarioBars(v *assay.Verdict) (Picture, bool) {
+	bars := chart.Bars{Ref: 1, RefName: "simply buying bitcoin: 1"}
+	var says []string
+	for _, r := range scenarios(v) {
+		if !r.Known || r.Key == "seller_claim" && r.Value > 5 {
+			continue
+		}
+		class := "three"
+		if r.Loses {
+			class = "two"
+		}
+		bars.Bars = append(bars.Bars, chart.Bar{Name: r.Name, Value: r.Value, Says: r.Efficiency, Class: class})
+		says = append(says, r.Name+" "+r.Efficiency)
+	}
+	f := chart.Frame{Title: "Bitcoin back for each bitcoin paid", Desc: strings.Join(says, ", ") + ". Simply buying bitcoin gives 1."}
+	return Draw("scenarios", func(f chart.Frame) string { b := bars; b.Frame = f; return b.SVG() }, f), len(bars.Bars) > 0
+}
+
+// waterfallBars draws where the revenue goes.
+func waterfallBars(v *assay.Verdict) (Picture, bool) {
+	rows := waterfall(v)
+	if len(rows) < 2 || v.Economics.Waterfall[0].USD == 0 {
+		return Picture{}, false
+	}
+	var bars chart.Bars
+	var says []string
+	for _, r := range rows {
+		class := "two"
+		if r.Total {
+			class = "one"
+		}
+		bars.Bars = append(bars.Bars, chart.Bar{Name: r.Name, From: r.From, Value: r.Value, Says: r.Share, Class: class})
+		says = append(says, r.Name+" "+r.Share)
+	}
+	f := chart.Frame{Title: "Where the revenue goes", Desc: strings.Join(says, ", ") + "."}
+	return Draw("waterfall", func(f chart.Frame) string { b := bars; b.Frame = f; return b.SVG() }, f), true
+}
+
+// Map is the table of BTC efficiency over growth of difficulty and final price.
+type Map struct {
+	Prices []string
+	Rows   []MapRow
+}
+
+// MapRow is one growth of difficulty.
+type MapRow struct {
+	Growth string
+	Now    bool // growth of zero
+	Cells  []MapCell
+}
+
+// MapCell is one BTC efficiency. Level, 0 to 6, is its shade: below 3 loses, from 4 gains.
+type MapCell struct {
+	Text  string
+	Level int
+	Loses bool
+}
+
+// mapOf shows the highest growth on top.
+func mapOf(g *valuation.Grid) *Map {
+	if g == nil || len(g.Efficiency) == 0 || math.IsNaN(g.Efficiency[0][0]) {
+		return nil
+	}
+	m := &Map{}
+	for _, p := range g.Price {
+		m.Prices = append(m.Prices, fmt.Sprintf("×%g", p))
+	}
+	for i := len(g.Growth) - 1; i >= 0; i-- {
+		row := MapRow{Growth: fmt.Sprintf("%+.0f %%", 100*g.Growth[i]), Now: g.Growth[i] == 0}
+		if row.Now {
+			row.Growth = "0 %"
+		}
+		row.Growth = strings.Replace(row.Growth, "-", "−", 1)
+		for _, e := range g.Efficiency[i] {
+			cell := MapCell{Text: "-", Level: 3}
+			if !math.IsNaN(e) {
+				cell = MapCell{Text: twoDigits(e), Level: level(e), Loses: e < 1}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+func twoDigits(e float64) string {
+	if e >= 9.95 {
+		return units.Group(fmt.Sprintf("%.0f", e))
+	}
+	if s := fmt.Sprintf("%.2f", e); s != "1.00" || e >= 1 {
+		return s
+	}
+	return "0.99" // never shown as break-even while it loses
+}
+
+// level shades by how far from break-even: half, four fifths, one, five fourths, two.
+func level(e float64) int {
+	for i, edge := range []float64{0.5, 0.8, 1} {
+		if e < edge {
+			return i
+		}
+	}
+	for i, edge := range []float64{2, 1.25} {
+		if e >= edge {
+			return 6 - i
+		}
+	}
+	return 4
+}

@@ -1,0 +1,156 @@
+// Package view turns a verdict into what a page or a report shows of it: words, figures as text, and
+// pictures. It is the one place where the workbench and the report decide how a figure is worded.
+//
+// Main types: Verdict (made by New), and its sections. Sections that a verdict does not have are
+// empty, and the templates of Templates leave them out or say "not computed". The package judges
+// nothing: each figure stands in the verdict already.
+package view
+
+import (
+	"embed"
+	"html/template"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Templates are the sections of a verdict, each a template of its own ("axes", "scenarios", ...).
+func Templates() *template.Template {
+	return template.Must(template.New("view").Funcs(Funcs()).ParseFS(files, "*.html"))
+}
+
+// Funcs are the functions that the templates use.
+func Funcs() template.FuncMap {
+	return template.FuncMap{
+		"usd": units.ShowUSD, "btc": units.ShowBTC, "ratio": units.ShowRatio, "share": units.ShowShare,
+		"spaced": spaced, "lower": strings.ToLower, "safeURL": safeURL,
+	}
+}
+
+// Verdict is a verdict as it is shown.
+type Verdict struct {
+	Title     string
+	AsOf      string
+	Sentence  string
+	Axes      []Axis
+	Figures   []Figure
+	Pictures  []Picture
+	Scenarios []ScenarioRow
+	Waterfall []WaterfallRow
+	BreakEven []string
+	Map       *Map
+	Questions []string
+	Assumed   []string
+	Warnings  []string
+	Sources   []contract.Source
+	Data      assay.Data
+	Judged    string // what it was judged on, in one line
+	Version   string
+	Seed      uint64
+	Paths     int
+}
+
+// Figure is one number of the strip below the axes.
+type Figure struct{ Name, Value, Note string }
+
+// New prepares a verdict; m may be nil.
+func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+	out := &Verdict{
+		Title: Describe(o), AsOf: v.AsOf, Sentence: v.Verdict.Sentence, Axes: axes(v), Figures: figures(v),
+		Scenarios: scenarios(v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
+		Questions: v.Verdict.Questions, Assumed: v.Assumptions, Warnings: v.Warnings, Sources: o.Sources,
+		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
+	}
+	out.Judged = judged(v.Data)
+	out.Pictures = pictures(v)
+	return out
+}
+
+// Describe is an offer in one line: who, what, how much, how long and for what price.
+func Describe(o contract.Offer) string {
+	name := strings.TrimSpace(o.Provider.Name + " " + o.Product)
+	var terms []string
+	if o.Hashrate > 0 {
+		terms = append(terms, o.Hashrate.String())
+	}
+	switch {
+	case o.Term.Days > 0:
+		terms = append(terms, "for "+plural(int(o.Term.Days), "day"))
+	case o.Term.Open:
+		terms = append(terms, "without end")
+	}
+	switch {
+	case o.Price.Upfront != nil:
+		terms = append(terms, "at "+money(*o.Price.Upfront))
+	case o.Price.PerHashrate != nil:
+		terms = append(terms, "at "+o.Price.PerHashrate.String())
+	case o.Price.Bid != nil:
+		terms = append(terms, "at "+o.Price.Bid.String())
+	}
+	if name == "" {
+		name = "An offer"
+	}
+	if len(terms) == 0 {
+		return name
+	}
+	return name + ": " + strings.Join(terms, " ")
+}
+
+func money(m units.Money) string {
+	if m.Currency == units.USD {
+		return units.ShowUSD(m.Float())
+	}
+	return m.String()
+}
+
+// Axis is one of the three verdicts, never mixed into one.
+type Axis struct {
+	Name  string
+	Asks  string // the question it answers
+	Word  string
+	Mark  string // good, middling, bad or unknown: a shape and a colour, beside the word
+	Says  string // why, in one line
+	Place string // where on the page the reasons stand
+}
+
+func axes(v *assay.Verdict) []Axis {
+	out := []Axis{
+		{Name: "Economics", Asks: "Does it beat buying bitcoin?", Word: v.Verdict.Economics, Place: "economics",
+			Says: strings.Join(v.Verdict.Reasons, "; ")},
+		{Name: "Contract risk", Asks: "Who may change or stop it?", Word: v.Verdict.ContractRisk, Place: "findings"},
+		{Name: "Trust", Asks: "Is there evidence that anyone mines?", Word: v.Verdict.Trust, Place: "findings"},
+	}
+	for i := range out {
+		a := &out[i]
+		if a.Word == "" {
+			a.Word = assay.NotKnown
+		}
+		a.Mark = markOf(a.Word)
+		if a.Says == "" && a.Word == assay.NotKnown {
+			a.Says = "not known: the offer does not say enough"
+		}
+		a.Says = capital(a.Says)
+	}
+	return out
+}
+
+// markOf sorts the words of all axes into four marks.
+func markOf(word string) string {
+	switch word {
+	case assay.Favourable, "low", "verifiable":
+		return "good"
+	case assay.Fair:
+		return "fair"
+	case assay.Overpriced, "medium", "doubtful", "unproven":
+		return "middling"
+	case assay.Losing, "high", "fraud_signs":
+		return "bad"
+	}
+	return "unknown"
+}

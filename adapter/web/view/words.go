@@ -1,0 +1,196 @@
+package view
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+// spaced is a key as words: fraud_signs is "fraud signs".
+func spaced(key string) string { return strings.ReplaceAll(key, "_", " ") }
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return units.Group(fmt.Sprint(n)) + " " + one + "s"
+}
+
+// safeURL is the address of a source if it is one that a page may link to, else empty.
+func safeURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	return u.String()
+}
+
+// figures is the strip of numbers that most buyers look for first.
+func figures(v *assay.Verdict) []Figure {
+	var out []Figure
+	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
+	ec := v.Economics
+	if ec.AskedUSD != nil {
+		note := ""
+		if ec.AskedUSDPerTH != nil {
+			note = units.ShowUSD(*ec.AskedUSDPerTH) + " per TH/s"
+		}
+		add("Asked", units.ShowUSD(*ec.AskedUSD), note)
+	}
+	if b := ec.BreakEven.UpfrontUSDHarder; b != nil {
+		add("Worth at most", units.ShowUSD(*b), "with difficulty 20 % higher")
+	} else if b := ec.BreakEven.UpfrontUSD; b != nil {
+		add("Worth at most", units.ShowUSD(*b), "if mining never gets harder")
+	}
+	if ec.PaidBTC != nil && *ec.PaidBTC > 0 {
+		add("You pay", units.ShowBTC(*ec.PaidBTC)+" BTC", "fees paid beside it included")
+	}
+	if ec.ReceivedBTC != nil {
+		add("You get back", units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
+	}
+	if ec.FeeShareOfGross != nil {
+		add("Fees take", units.ShowShare(*ec.FeeShareOfGross), "of what is mined")
+	}
+	return out
+}
+
+// ScenarioRow is one line of the table of scenarios.
+type ScenarioRow struct {
+	Key, Name, Says                string
+	Efficiency                     string
+	Value                          float64
+	Known, Loses                   bool
+	Gross, Fees, Net, Payback, End string
+}
+
+func scenarios(v *assay.Verdict) []ScenarioRow {
+	var out []ScenarioRow
+	for _, s := range v.Scenarios {
+		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
+			Gross: units.ShowUSD(s.GrossUSD), Fees: units.ShowUSD(s.FeesUSD), Net: units.ShowUSD(s.NetUSD)}
+		if s.BTCEfficiency != nil {
+			r.Known, r.Value, r.Efficiency, r.Loses = true, *s.BTCEfficiency, units.ShowRatio(*s.BTCEfficiency), *s.BTCEfficiency < 1
+		}
+		if s.PaybackDay != nil {
+			r.Payback = fmt.Sprintf("day %d", *s.PaybackDay)
+		}
+		if s.EndedDay != nil && s.EndedBy != "term" {
+			r.End = fmt.Sprintf("Ended by %s after %s.", spaced(s.EndedBy), plural(*s.EndedDay, "day"))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Scenario names a scenario for people.
+func Scenario(key string) string {
+	switch key {
+	case "constant":
+		return "Mining never gets harder"
+	case "difficulty_plus_20":
+		return "Difficulty 20 % higher"
+	case "plus_3_percent_monthly":
+		return "Difficulty +3 % a month"
+	case "trailing_12_months":
+		return "Difficulty as in the past year"
+	case "halving_included":
+		return "Subsidy halves on schedule"
+	case "seller_claim":
+		return "The seller's claim is true"
+	}
+	return capital(spaced(key))
+}
+
+// WaterfallRow is one step from revenue to what reaches the buyer.
+type WaterfallRow struct {
+	Name, BTC, USD, Share string
+	Value, From           float64 // shares of gross
+	Total                 bool
+}
+
+func waterfall(v *assay.Verdict) []WaterfallRow {
+	var out []WaterfallRow
+	left := 1.0
+	for _, w := range v.Economics.Waterfall {
+		if strings.HasPrefix(w.BTC, "0.00000000") && w.Name != "gross" && w.Name != "paid out to you" {
+			continue // less than a satoshi: the JSON has it
+		}
+		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: units.ShowUSD(w.USD), Share: units.ShowShare(w.Share)}
+		switch w.Name {
+		case "gross":
+			r.Name, r.Total, r.Value = "Revenue before fees", true, 1
+		case "paid out to you":
+			r.Total, r.Value = true, w.Share
+			r.Name = "Paid out to you"
+		default:
+			r.From = left
+			left -= w.Share
+			r.Value = left
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// breakEvens says how far conditions may move before buying bitcoin is better.
+func breakEvens(o contract.Offer, v *assay.Verdict) []string {
+	if len(v.Scenarios) == 0 {
+		return nil
+	}
+	b := v.Economics.BreakEven
+	var out []string
+	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if b.UpfrontUSD != nil {
+		asked := ""
+		if v.Economics.AskedUSD != nil {
+			asked = " (asked: " + units.ShowUSD(*v.Economics.AskedUSD) + ")"
+		}
+		add("an upfront price of %s%s", units.ShowUSD(*b.UpfrontUSD), asked)
+	}
+	if b.UpfrontUSDHarder != nil {
+		add("with difficulty 20 %% higher, an upfront price of %s", units.ShowUSD(*b.UpfrontUSDHarder))
+	}
+	if g := b.MonthlyGrowth; g != nil && *g < 0 {
+		add("difficulty that falls %.1f %% a month", -100**g)
+	} else if g != nil {
+		add("difficulty that grows %.1f %% a month", 100**g)
+	}
+	if b.HashpriceUSD != nil {
+		add("a hashprice of %s per TH/s and day (it is %s)", units.ShowUSD(*b.HashpriceUSD), units.ShowUSD(v.Data.HashpriceUSD))
+	}
+	if b.PriceUSD != nil && hasDollarCosts(o) {
+		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", units.ShowUSD(*b.PriceUSD), units.ShowUSD(v.Data.PriceUSD))
+	}
+	return out
+}
+
+// hasDollarCosts reports whether some cost does not move with the price of bitcoin.
+func hasDollarCosts(o contract.Offer) bool {
+	for _, f := range o.Fees {
+		if f.PerHashrateDay != nil || f.EnergyPrice != nil {
+			return true
+		}
+	}
+	return o.Price.Upfront != nil && o.Price.Upfront.Currency != units.BTC
+}
+
+// judged is what a verdict was judged on, in one line.
+func judged(d assay.Data) string {
+	return fmt.Sprintf("Difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block on %s: one TH/s earns %s a day.",
+		units.Format(d.Difficulty/1e12, 6), units.ShowUSD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		d.ConditionsOf, units.ShowUSD(d.HashpriceUSD))
+}
