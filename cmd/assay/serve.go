@@ -48,8 +48,8 @@ func serveCommand(p *program) *cobra.Command {
 		Long: "Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no state and asks for no\n" +
 			"account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.",
 		Example: "  assay serve\n" +
-			"  assay serve --listen :8080                                 to everybody who can reach this machine\n" +
-			"  assay serve --base-path /assay --trust-header X-Forwarded-For  behind a proxy",
+			"  assay serve --listen :8080         for everybody who can reach this machine\n" +
+			"  assay serve --base-path /assay     behind a proxy",
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
 	}
