@@ -41,6 +41,9 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 		v.Scenarios = append(v.Scenarios, scenarioOf(s))
 	}
 	v.Economics = economicsFigures(e.Offer, terms, c, horizon, results[0])
+	if err := tax(v, e, c, terms, horizon); err != nil {
+		return err
+	}
 	if e.Choices.Paths >= 0 {
 		if err := onPaths(v, e, c, markets, terms, horizon); err != nil {
 			return err

@@ -51,8 +51,23 @@ func onMarkets(v *Verdict) string {
 	if v.Economics.Resale != nil {
 		with = ", its resale counted,"
 	}
-	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %.2f (%.2f to %.2f in nine of ten), and it beats buying in %s of them.",
-		with, e.P50, e.P05, e.P95, percentOf(*p))
+	share := percentOf(*p)
+	switch *p {
+	case 0:
+		share = "none"
+	case 1:
+		share = "all"
+	}
+	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %s (%s to %s in nine of ten), and it beats buying in %s of them.",
+		with, ratio(e.P50), ratio(e.P05), ratio(e.P95), share)
+}
+
+// ratio prints a BTC efficiency with two decimals, or two significant digits where it is small.
+func ratio(x float64) string {
+	if x >= 0.1 || x < 1e-6 {
+		return fmt.Sprintf("%.2f", x)
+	}
+	return units.Format(x, 2)
 }
 
 func unpriced(v *Verdict) string {
@@ -77,7 +92,7 @@ func better(eps float64) string {
 	case gain < 1:
 		return fmt.Sprintf("%.1f %%", gain)
 	case gain >= 400:
-		return fmt.Sprintf("%.0f times", 1/eps)
+		return units.Group(fmt.Sprintf("%.0f", 1/eps)) + " times"
 	default:
 		return fmt.Sprintf("%.0f %%", gain)
 	}

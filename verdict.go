@@ -31,6 +31,7 @@ type Verdict struct {
 	Findings     []redflag.Finding `json:"findings"`
 	RunOff       *redflag.RunOff   `json:"run_off"`
 	Sizing       *Sizing           `json:"sizing"`
+	Tax          *Taxes            `json:"tax"` // null: no rates were given
 	Assumptions  []string          `json:"assumptions"`
 	Warnings     []string          `json:"warnings"`
 }

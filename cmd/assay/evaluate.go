@@ -18,6 +18,7 @@ type judging struct {
 	openTerm                     *quantity[units.Days]
 	discounts                    bool
 	history                      string
+	choices
 }
 
 // judgingFlags adds the flags that evaluate shares with other judging verbs.
@@ -33,6 +34,7 @@ func judgingFlags(cmd *cobra.Command) *judging {
 	f.Var(j.openTerm, "open-term", "`DAYS` to compute where the offer has no end (default 1095d)")
 	f.BoolVar(&j.discounts, "discounts", false, "take fee discounts that need something of the buyer")
 	historyFlag(cmd, &j.history)
+	j.choices.flags(cmd)
 	return j
 }
 
@@ -43,6 +45,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 		Overrides: assay.Overrides{HashpriceUSD: j.hashprice.or(0), Difficulty: j.difficulty.or(0), PriceUSD: j.price.or(0)},
 		Choices:   assay.Choices{OpenDays: int(j.openTerm.or(0)), Discounts: j.discounts, USDPer: j.fx},
 	}
+	j.choices.fill(&e.Choices)
 	for _, w := range f.warnings {
 		e.Warnings = append(e.Warnings, w.String())
 	}
@@ -61,6 +64,7 @@ func evaluateCommand(p *program) *cobra.Command {
 		Example: "  assay evaluate offer.yaml\n" +
 			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
+			"  assay evaluate --my-power 0.08USD/kWh --budget 2000USD offer.yaml\n" +
 			"  assay evaluate --json offer.yaml                         for programs",
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {

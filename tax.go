@@ -1,0 +1,34 @@
+package assay
+
+import (
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/valuation"
+)
+
+// Taxes is the comparison with buying after the reader's tax rates, under constant conditions.
+type Taxes struct {
+	IncomeRate     float64  `json:"income_rate"`
+	DeductibleRate float64  `json:"deductible_share"`
+	GainsRate      float64  `json:"gains_rate"`
+	ContractTaxUSD float64  `json:"contract_tax_usd"`
+	BuyingTaxUSD   float64  `json:"buying_tax_usd"`
+	Efficiency     float64  `json:"btc_efficiency_after_tax"`
+	Warnings       []string `json:"warnings"`
+}
+
+// tax fills the comparison after taxes where the reader gave rates. Off by default.
+func tax(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, horizon int) error {
+	r := e.Choices.Tax
+	if r == nil {
+		return nil
+	}
+	out, err := valuation.TaxConstant(t, c, horizon, *r)
+	if err != nil {
+		return err
+	}
+	v.Tax = &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible), GainsRate: float64(r.Gains),
+		ContractTaxUSD: (out.Contract.IncomeTax + out.Contract.GainsTax).Float(),
+		BuyingTaxUSD:   (out.Buying.IncomeTax + out.Buying.GainsTax).Float(),
+		Efficiency:     out.Efficiency, Warnings: append([]string{}, out.Warnings...)}
+	return nil
+}
