@@ -17,9 +17,6 @@ type judging struct {
 	fx                           rates
 	openTerm                     *quantity[units.Days]
 	discounts                    bool
-	paths                        int
-	seed                         uint64
-	drift, power, budget         *quantity[float64]
 	history                      string
 	choices
 }
@@ -27,7 +24,7 @@ type judging struct {
 // judgingFlags adds the flags that evaluate shares with other judging verbs.
 func judgingFlags(cmd *cobra.Command) *judging {
 	j := &judging{asOf: dateFlag(), hashprice: hashpriceFlag(), difficulty: difficultyFlag(), price: priceFlag(),
-		fx: rates{}, openTerm: &quantity[units.Days]{parse: units.ParseDays}, drift: yearlyFlag(), power: powerFlag(), budget: priceFlag()}
+		fx: rates{}, openTerm: &quantity[units.Days]{parse: units.ParseDays}}
 	f := cmd.Flags()
 	f.Var(j.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
 	f.Var(j.hashprice, "hashprice", "what a hash earns, as `0.036USD/TH/day`, instead of the facts")
@@ -35,11 +32,6 @@ func judgingFlags(cmd *cobra.Command) *judging {
 	f.Var(j.price, "price", "price of bitcoin, as `76000USD`, instead of the facts")
 	f.Var(j.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
 	f.Var(j.openTerm, "open-term", "`DAYS` to compute where the offer has no end (default 1095d)")
-	f.IntVar(&j.paths, "paths", assay.DefaultPaths, "`NUMBER` of simulated markets; 0 for scenarios only")
-	f.Uint64Var(&j.seed, "seed", 0, "`NUMBER` that the simulated markets are drawn from; the same gives the same")
-	f.Var(j.drift, "price-drift", "growth of the median bitcoin price, as `5%/year` (default: it stays)")
-	f.Var(j.power, "my-power", "what you pay for power, as `0.08USD/kWh`, to compare with a machine of your own")
-	f.Var(j.budget, "budget", "what you could spend, as `500USD`, to say how much of it and in which steps")
 	f.BoolVar(&j.discounts, "discounts", false, "take fee discounts that need something of the buyer")
 	historyFlag(cmd, &j.history)
 	j.choices.flags(cmd)
@@ -51,11 +43,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 	e := assay.Evidence{
 		Version: version(), Offer: f.offer, AsOf: j.asOf.value, History: h,
 		Overrides: assay.Overrides{HashpriceUSD: j.hashprice.or(0), Difficulty: j.difficulty.or(0), PriceUSD: j.price.or(0)},
-		Choices: assay.Choices{OpenDays: int(j.openTerm.or(0)), Discounts: j.discounts, USDPer: j.fx,
-			Paths: j.paths, Seed: j.seed, PriceDrift: j.drift.or(0), PowerUSD: j.power.or(0), BudgetUSD: j.budget.or(0)},
-	}
-	if j.paths == 0 {
-		e.Choices.Paths = -1
+		Choices:   assay.Choices{OpenDays: int(j.openTerm.or(0)), Discounts: j.discounts, USDPer: j.fx},
 	}
 	j.choices.fill(&e.Choices)
 	for _, w := range f.warnings {
@@ -80,9 +68,6 @@ func evaluateCommand(p *program) *cobra.Command {
 			"  assay evaluate --json offer.yaml                         for programs",
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			if j.paths < 0 {
-				return &misuse{what: fmt.Sprintf("--paths: %d is not a number of markets; write 0 for scenarios only", j.paths)}
-			}
 			h, err := p.history(j.history)
 			if err != nil {
 				return err

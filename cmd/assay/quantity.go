@@ -79,32 +79,6 @@ func difficultyFlag() *quantity[float64] {
 	}}
 }
 
-// powerFlag reads dollars per kWh.
-func powerFlag() *quantity[float64] {
-	return &quantity[float64]{parse: func(s string) (float64, error) {
-		v, err := units.ParseEnergyPrice(s)
-		if err == nil && v.Currency != units.USD {
-			err = &units.Error{Text: s, Want: "a price in dollars", Hint: `write dollars per kWh, as in "0.08USD/kWh"`}
-		}
-		return positive(s, v.Value, err)
-	}}
-}
-
-// yearlyFlag reads a yearly growth, which may be negative: "5%/year", "-10%/year".
-func yearlyFlag() *quantity[float64] {
-	return &quantity[float64]{parse: func(s string) (float64, error) {
-		size, negative := strings.CutPrefix(strings.TrimSpace(s), "-")
-		v, err := units.ParseFractionPer(size)
-		if err != nil || v.Unit != "year" || v.Value >= 10 || negative && v.Value >= 1 {
-			return 0, &units.Error{Text: s, Want: "a growth per year", Hint: `write per cent per year, as in "5%/year" or "-10%/year"`}
-		}
-		if negative {
-			return -v.Value, nil
-		}
-		return v.Value, nil
-	}}
-}
-
 func positive(s string, v float64, err error) (float64, error) {
 	if err == nil && !(v > 0) {
 		err = &units.Error{Text: s, Want: "above zero", Hint: "leave the flag out to use the facts"}
