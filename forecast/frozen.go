@@ -18,5 +18,7 @@ var frozen = hyper{
 	driftSD: 0, transientSD: 0,
 	pull1: 0.005, pull2: 0.025, trend2: 0.30, trend2SD: 0.02, anchorSD: 0.05,
 	weight2: 1.0 / 3, corr: 0.1,
-	priceDriftUp: 1.2, priceDriftDown: 0.1,
+	// The median price must stay where it is at every horizon (TestMedianPriceStays): no drift that is wider
+	// on one side, however it scores on the rising market of 2013-19.
+	priceDriftUp: 0, priceDriftDown: 0,
 }
