@@ -3,7 +3,7 @@ package contract
 import (
 	"bytes"
 	"encoding/json"
-	"sort"
+	"unicode/utf8"
 )
 
 // readJSON reads a document that is JSON as a whole. What is not falls to the YAML reader, which
@@ -15,12 +15,7 @@ func readJSON(data []byte) (*node, bool) {
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	j := &jsonReader{d: d, data: data}
-	for i, c := range data {
-		if c == '\n' {
-			j.lines = append(j.lines, i+1)
-		}
-	}
+	j := &jsonReader{d: d, data: data, line: 1, col: 1}
 	return j.value(), true
 }
 
@@ -43,23 +38,28 @@ func deep(data []byte) bool {
 }
 
 type jsonReader struct {
-	d     *json.Decoder
-	data  []byte
-	lines []int // offsets at which lines after the first begin
+	d         *json.Decoder
+	data      []byte
+	at        int // offset up to which line and col are counted
+	line, col int
 }
 
-// place sets the line and column of the token that starts at or after the offset.
+// place sets the line and column of the token that starts at or after the offset. Tokens come in
+// order, so that each byte is counted once.
 func (j *jsonReader) place(n *node, offset int64) *node {
 	i := int(offset)
 	for i < len(j.data) && bytes.IndexByte([]byte(" \t\r\n,:"), j.data[i]) >= 0 {
 		i++
 	}
-	line := sort.SearchInts(j.lines, i+1)
-	start := 0
-	if line > 0 {
-		start = j.lines[line-1]
+	for ; j.at < i; j.at++ {
+		switch c := j.data[j.at]; {
+		case c == '\n':
+			j.line, j.col = j.line+1, 1
+		case utf8.RuneStart(c):
+			j.col++
+		}
 	}
-	n.line, n.col = line+1, column(j.data[start:i])
+	n.line, n.col = j.line, j.col
 	return n
 }
 

@@ -9,6 +9,8 @@ import (
 const (
 	maxDepth   = 12
 	maxEntries = 1000
+	maxTokens  = 20_000   // of YAML; the parser takes time with their square, half a second for so many
+	maxGap     = 50       // empty lines in a row
 	maxText    = 16 << 10 // bytes of one text, other than the terms quoted in full
 )
 

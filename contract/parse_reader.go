@@ -84,6 +84,10 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c), "remove it: an offer is plain text")
 		return v, false
 	}
+	if s.number && len(text) > 200 {
+		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, clip(text), len(text), s.want), s.fix())
+		return v, false
+	}
 	if v, err := s.parse(text); err == nil {
 		return v, true
 	} else if !unset(n) {
@@ -193,6 +197,9 @@ func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, st
 
 // unknown records a key that no table has, with the nearest one as repair.
 func (r *reader) unknown(k *node, known []string) {
+	if len(r.errs) >= 10*maxErrors {
+		return // nobody reads that far, and looking for neighbours takes time
+	}
 	fix := "known here: " + strings.Join(known, ", ")
 	if near := nearest(k.text, known); near != "" {
 		fix = fmt.Sprintf("did you mean %q?", near)

@@ -18,7 +18,7 @@ import (
 // one part of a document stand for another (anchors, aliases, merge keys, tags, directives,
 // several documents) is refused by its token, before anything is built from it.
 func (r *reader) readYAML(data []byte) *node {
-	if !r.noTabs(data) {
+	if !r.noTabs(data) || !r.noGaps(data) {
 		return nil
 	}
 	tokens := r.scan(string(data))
@@ -63,6 +63,24 @@ func (r *reader) noTabs(data []byte) bool {
 	return true
 }
 
+// noGaps reports whether no run of empty lines is longer than anybody leaves: the YAML scanner takes
+// time with the square of such a run and more (30 s for 64 KiB of them, measured).
+func (r *reader) noGaps(data []byte) bool {
+	line, empty := 1, 0
+	for len(data) > 0 {
+		text, rest, _ := bytes.Cut(data, []byte("\n"))
+		if empty++; len(bytes.TrimLeft(text, " \t")) > 0 {
+			empty = 0
+		}
+		if empty > maxGap {
+			r.add(line, 1, fmt.Sprintf("more than %d empty lines in a row", maxGap), "remove them")
+			return false
+		}
+		data, line = rest, line+1
+	}
+	return true
+}
+
 // refused names the parts of YAML that an offer does not need.
 var refused = map[token.Type][2]string{
 	token.AnchorType:     {"an anchor (&)", `write each value out, in "double quotes" if it is text`},
@@ -99,7 +117,10 @@ func (r *reader) scan(text string) token.Tokens {
 				return nil
 			}
 		}
-		tokens.Add(some...)
+		if tokens.Add(some...); len(tokens) > maxTokens {
+			r.at(tokens[maxTokens], fmt.Sprintf("more than %d keys, values and signs", maxTokens), "keep what the offer says")
+			return nil
+		}
 	}
 }
 
