@@ -22,7 +22,7 @@ const (
 // judgeEconomics fills the economic part of a verdict, or says which fact is missing for it.
 func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func(MarketKey) (*Market, error)) error {
 	v.Scenarios, v.Clauses, v.Alternatives = []Scenario{}, []Clause{}, []Alternative{}
-	v.Economics.Waterfall, v.Economics.Fan = []WaterfallItem{}, []FanPoint{}
+	v.Economics.Waterfall, v.Economics.Payments, v.Economics.Fan = []WaterfallItem{}, []Payment{}, []FanPoint{}
 	terms, assumed, err := contract.Compile(e.Offer, compileOptions(e))
 	v.Assumptions = append([]string{}, assumed...)
 	if err == nil {
@@ -194,7 +194,7 @@ func chance(v *Verdict) (p float64, why string) {
 // economicsFigures are the figures of constant conditions.
 func economicsFigures(o contract.Offer, t *contract.Terms, c valuation.Conditions, horizon int, constant valuation.Scenario) Economics {
 	r := constant.Totals
-	ec := Economics{Horizon: horizon, Waterfall: waterfall(t, r), Fan: []FanPoint{}}
+	ec := Economics{Horizon: horizon, Waterfall: waterfall(t, r), Payments: payments(t, r), Fan: []FanPoint{}}
 	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		ec.AskedUSD = &asked
@@ -241,4 +241,24 @@ func waterfall(t *contract.Terms, r contract.Totals) []WaterfallItem {
 		out = append(out, item("less than a satoshi, not paid out", r.Stuck))
 	}
 	return append(out, item("paid out to you", r.Received))
+}
+
+// payments splits what the buyer pays: each fee paid beside the revenue, and the price as the rest.
+func payments(t *contract.Terms, r contract.Totals) []Payment {
+	out := []Payment{}
+	btc, usd := r.Paid, r.PaidUSD
+	for i, f := range t.Fees {
+		if paid := r.Fees[i].Paid; paid != 0 {
+			btc, usd = btc-paid, usd-r.Fees[i].PaidUSD
+			out = append(out, Payment{f.Name, paid.String(), r.Fees[i].PaidUSD.Float()})
+		}
+	}
+	name := "price, paid at once"
+	if t.Bid > 0 {
+		name = "bid, paid day by day"
+	}
+	if btc == 0 {
+		return out
+	}
+	return append([]Payment{{name, btc.String(), usd.Float()}}, out...)
 }

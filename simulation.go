@@ -79,6 +79,9 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	return &Market{Key: k, ensemble: valuation.FromPaths(paths, c)}, nil
 }
 
+// Bytes is about how much memory the market takes.
+func (m *Market) Bytes() int { return m.ensemble.Bytes() }
+
 // simulate fills the figures that rest on paths.
 func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *contract.Terms, horizon int) error {
 	if horizon > m.Key.Days {

@@ -125,6 +125,7 @@ type Economics struct {
 	Resale          *Resale         `json:"resale"` // counted in the figures above; null: none
 	BreakEven       BreakEven       `json:"break_even"`
 	Waterfall       []WaterfallItem `json:"waterfall"`
+	Payments        []Payment       `json:"payments"` // constant conditions; they sum to paid_btc
 	Horizon         int             `json:"horizon_days"`
 }
 
@@ -205,6 +206,13 @@ type WaterfallItem struct {
 	BTC   string  `json:"btc"` // eleven decimals, exact
 	USD   float64 `json:"usd"`
 	Share float64 `json:"share_of_gross"`
+}
+
+// Payment is what the buyer pays, apart from what is taken out of the revenue.
+type Payment struct {
+	Name string  `json:"name"`
+	BTC  string  `json:"btc"` // eleven decimals, exact
+	USD  float64 `json:"usd"`
 }
 
 // Scenario is one played-out future.

@@ -49,6 +49,9 @@ func (b Bars) SVG() string {
 	}
 	x := scale{lo: lo, hi: hi, from: left, to: float64(b.Size.W) - right}
 	c := b.canvas()
+	if b.Ref != 0 {
+		c.rule(x.at(b.Ref), 0, x.at(b.Ref), top+pitch*float64(len(b.Bars)), "grid")
+	}
 	for i, bar := range b.Bars {
 		y := top + pitch*float64(i)
 		if stacked {
@@ -63,7 +66,7 @@ func (b Bars) SVG() string {
 	}
 	if b.Ref != 0 {
 		at, bottom := x.at(b.Ref), top+pitch*float64(len(b.Bars))
-		c.rule(at, 0, at, bottom, "axis dash")
+		c.rule(at, 0, at, bottom, "ref")
 		c.text(min(max(at, textWidth(b.RefName)/2), float64(b.Size.W)-textWidth(b.RefName)/2), bottom+14, "middle", "soft", b.RefName)
 	}
 	c.rule(x.at(0), 0, x.at(0), top+pitch*float64(len(b.Bars)), "axis")

@@ -43,6 +43,7 @@ const Style = `.chart{font:12px system-ui,"Segoe UI",Roboto,"Liberation Sans",Ar
 @media print{.chart{--ink:#1c2430;--soft:#566070;--rule:#d8dde4;--one:#1a5fb4;--two:#b3541e;--three:#2b7a4b;--ground:#fff}}
 .chart text{fill:var(--ink);stroke:none}.chart .soft{fill:var(--soft)}.chart .strong{font-weight:600}
 .chart .grid{stroke:var(--rule);stroke-width:1;fill:none}.chart .axis{stroke:var(--soft);stroke-width:1;fill:none}
+.chart .ref{stroke:var(--ink);stroke-width:1.5;stroke-dasharray:5 4;fill:none}
 .chart .line{fill:none;stroke-width:2;stroke-linejoin:round}.chart .one{stroke:var(--one)}.chart .two{stroke:var(--two)}.chart .three{stroke:var(--three)}
 .chart .dash{stroke-dasharray:6 4}.chart .dot{stroke-dasharray:2 3}
 .chart .fill-one{fill:var(--one)}.chart .fill-two{fill:var(--two)}.chart .fill-three{fill:var(--three)}.chart .fill-soft{fill:var(--soft)}
@@ -79,6 +80,6 @@ func (c *canvas) rule(x1, y1, x2, y2 float64, class string) {
 	fmt.Fprintf(c, `<path d="M%.1f %.1fL%.1f %.1f" class="%s"/>`, x1, y1, x2, y2, class)
 }
 
-// textWidth is about what a text takes at the charts' 12 pixels: 6.4 pixels a character was measured
-// on Liberation Sans and DejaVu Sans for words and figures alike.
-func textWidth(s string) float64 { return 6.4 * float64(len([]rune(s))) }
+// textWidth is about what a text takes at the charts' 12 pixels: 7.3 pixels a character hold words and
+// bold figures of DejaVu Sans, the widest of the fonts named in Style (found by trial).
+func textWidth(s string) float64 { return 7.3 * float64(len([]rune(s))) }

@@ -40,7 +40,7 @@ func (l Lines) SVG() string {
 	}
 	if l.RefName != "" {
 		y := p.y.at(l.Ref)
-		p.c.rule(p.x.from, y, p.x.to, y, "axis dash")
+		p.c.rule(p.x.from, y, p.x.to, y, "ref")
 	}
 	for _, line := range l.Lines {
 		p.line(line)

@@ -127,3 +127,8 @@ func (e *Ensemble) upTo(s *span, to int) {
 
 // Price0 is the price of the as-of day, which all paths share.
 func (e *Ensemble) Price0() float64 { return float64(e.Price[0]) }
+
+// Bytes is the memory that the rows take.
+func (e *Ensemble) Bytes() int {
+	return 4 * (len(e.Price) + len(e.Hash) + len(e.cumHash) + len(e.cumInv) + len(e.cumUSD) + len(e.low))
+}

@@ -19,6 +19,7 @@ type Limits struct {
 	Wait        time.Duration // longest wait for a turn
 	Request     time.Duration // longest computation of one request
 	Clients     int           // clients remembered
+	MarketBytes int           // memory for simulated markets kept; default 600 MiB
 	TrustHeader string        // header of a trusted proxy that names the client; "" trusts none
 }
 
@@ -41,6 +42,7 @@ func (l Limits) filled() Limits {
 	set(&l.Concurrent, runtime.GOMAXPROCS(0))
 	set(&l.Queue, 16*l.Concurrent)
 	set(&l.Clients, 10_000)
+	set(&l.MarketBytes, 600<<20)
 	return l
 }
 

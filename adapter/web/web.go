@@ -85,6 +85,7 @@ type Server struct {
 	clients *clients
 	gate    gate
 	metrics *metrics
+	markets *markets
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -102,7 +103,8 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics()}
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+		markets: newMarkets(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

@@ -41,6 +41,9 @@ func (v *Verdict) Picture(key string) *Picture {
 
 func pictures(v *assay.Verdict) []Picture {
 	var out []Picture
+	if p, ok := fan(v); ok {
+		out = append(out, p)
+	}
 	if p, ok := scenarioBars(v); ok {
 		out = append(out, p)
 	}
@@ -48,6 +51,28 @@ func pictures(v *assay.Verdict) []Picture {
 		out = append(out, p)
 	}
 	return out
+}
+
+// fan draws the bitcoin received over simulated markets beside what the payments would have bought.
+func fan(v *assay.Verdict) (Picture, bool) {
+	points := v.Economics.Fan
+	if len(points) < 2 {
+		return Picture{}, false
+	}
+	n := len(points) + 1
+	f := chart.Fan{Days: make([]float64, n), P05: make([]float64, n), P25: make([]float64, n), P50: make([]float64, n),
+		P75: make([]float64, n), P95: make([]float64, n), Other: make([]float64, n), Name: "mined", OtherName: "bought",
+		YLabel: "BTC, summed up from the day of purchase", Format: units.ShowBTC}
+	for i, p := range points {
+		f.Days[i+1], f.P05[i+1], f.P25[i+1], f.P50[i+1] = float64(p.Day), p.P05, p.P25, p.P50
+		f.P75[i+1], f.P95[i+1], f.Other[i+1] = p.P75, p.P95, p.Bought
+	}
+	f.Other[0] = math.NaN() // what is bought on the first day is known from the first point on
+	last := points[len(points)-1]
+	frame := chart.Frame{Title: "Bitcoin received against bitcoin bought", Desc: fmt.Sprintf(
+		"After %d days the contract has paid %s BTC in the median market, %s to %s in nine of ten; the same payments would have bought %s BTC.",
+		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95), units.ShowBTC(last.Bought))}
+	return Draw("fan", func(fr chart.Frame) string { g := f; g.Frame = fr; return g.SVG() }, frame), true
 }
 
 // scenarioBars draws what each scenario gives back for one bitcoin paid.

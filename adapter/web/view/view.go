@@ -13,6 +13,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -45,7 +46,18 @@ type Verdict struct {
 	Waterfall []WaterfallRow
 	BreakEven []string
 	Map       *Map
+	Payments  []PaymentRow
+	Others    []Other
+	Clauses   []ClauseRow
+	Vanish    *Vanish
+	Size      *Size
+	Findings  Findings
+	Anchors   []Anchor
+	RunOff    *redflag.RunOff
+	Simulated bool
+	Horizon   string
 	Questions []string
+	Changes   []string // what evidence would move the verdict on trust
 	Assumed   []string
 	Warnings  []string
 	Sources   []contract.Source
@@ -67,6 +79,9 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 		Questions: v.Verdict.Questions, Assumed: v.Assumptions, Warnings: v.Warnings, Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
+	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v), others(v), clauses(v), vanish(v)
+	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing), findings(v.Findings), anchors(v.Anchors), v.RunOff
+	out.Changes, out.Simulated, out.Horizon = v.Verdict.WouldChange, len(v.Economics.Fan) > 0, plural(v.Economics.Horizon, "day")
 	out.Judged = judged(v.Data)
 	out.Pictures = pictures(v)
 	return out
@@ -122,9 +137,9 @@ type Axis struct {
 func axes(v *assay.Verdict) []Axis {
 	out := []Axis{
 		{Name: "Economics", Asks: "Does it beat buying bitcoin?", Word: v.Verdict.Economics, Place: "economics",
-			Says: strings.Join(v.Verdict.Reasons, "; ")},
-		{Name: "Contract risk", Asks: "Who may change or stop it?", Word: v.Verdict.ContractRisk, Place: "findings"},
-		{Name: "Trust", Asks: "Is there evidence that anyone mines?", Word: v.Verdict.Trust, Place: "findings"},
+			Says: v.Verdict.Because.Economics},
+		{Name: "Contract risk", Asks: "Who may change or stop it?", Word: v.Verdict.ContractRisk, Place: "findings", Says: v.Verdict.Because.ContractRisk},
+		{Name: "Trust", Asks: "Is there evidence that anyone mines?", Word: v.Verdict.Trust, Place: "findings", Says: v.Verdict.Because.Trust},
 	}
 	for i := range out {
 		a := &out[i]

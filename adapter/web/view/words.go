@@ -51,19 +51,33 @@ func figures(v *assay.Verdict) []Figure {
 		}
 		add("Asked", units.ShowUSD(*ec.AskedUSD), note)
 	}
-	if b := ec.BreakEven.UpfrontUSDHarder; b != nil {
+	switch b := ec.BreakEven.UpfrontUSDHarder; {
+	case ec.FairUpfront != nil:
+		add("Fair price", units.ShowUSD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+units.ShowUSD(ec.FairUpfront.P80))
+	case b != nil:
 		add("Worth at most", units.ShowUSD(*b), "with difficulty 20 % higher")
-	} else if b := ec.BreakEven.UpfrontUSD; b != nil {
-		add("Worth at most", units.ShowUSD(*b), "if mining never gets harder")
 	}
-	if ec.PaidBTC != nil && *ec.PaidBTC > 0 {
-		add("You pay", units.ShowBTC(*ec.PaidBTC)+" BTC", "fees paid beside it included")
+	if ec.ProbBeatsBuying != nil {
+		note := ""
+		if v.Default != nil {
+			note = units.ShowShare(v.Default.ProbBeatsBuying) + " if the seller may vanish"
+		}
+		add("Chance to beat buying", units.ShowShare(*ec.ProbBeatsBuying), note)
 	}
-	if ec.ReceivedBTC != nil {
-		add("You get back", units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
+	if e := ec.BTCEfficiency; e != nil {
+		add("Bitcoin back per bitcoin", units.ShowRatio(e.P50), units.ShowRatio(e.P05)+" to "+units.ShowRatio(e.P95)+" in nine of ten")
+	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
+		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
 	}
 	if ec.FeeShareOfGross != nil {
 		add("Fees take", units.ShowShare(*ec.FeeShareOfGross), "of what is mined")
+	}
+	if p := ec.PaybackDays; p != nil {
+		value := "never"
+		if p.P50 != nil && p.ProbNever < 0.5 {
+			value = fmt.Sprintf("day %.0f", *p.P50)
+		}
+		add("Paid back in dollars", value, "never in "+units.ShowShare(p.ProbNever)+" of the markets")
 	}
 	return out
 }
