@@ -1,0 +1,55 @@
+package bench
+
+import (
+	"testing"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/market"
+)
+
+// example reads one of the real offers.
+func example(b testing.TB, name string) contract.Offer {
+	all, err := examples.All()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, e := range all {
+		if e.Name == name {
+			o, _, err := contract.Parse(name, e.Data)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return o
+		}
+	}
+	b.Fatalf("no example %s", name)
+	return contract.Offer{}
+}
+
+// BenchmarkRejudge is one offer judged again on a market that is kept, as after a changed term.
+func BenchmarkRejudge(b *testing.B) {
+	for _, name := range []string{"bitfufu-classic-2021.yaml", "gomining-15w-2026-07-30.yaml"} {
+		b.Run(name, func(b *testing.B) {
+			e := assay.Evidence{Offer: example(b, name), History: market.Embedded()}
+			kept := map[assay.MarketKey]*assay.Market{}
+			markets := func(k assay.MarketKey) (*assay.Market, error) {
+				if m := kept[k]; m != nil {
+					return m, nil
+				}
+				m, err := assay.NewMarket(k, e.History)
+				kept[k] = m
+				return m, err
+			}
+			if _, err := assay.EvaluateOn(e, markets); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if _, err := assay.EvaluateOn(e, markets); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
