@@ -18,7 +18,8 @@ var copied = Rule{
 	Needs:    "terms.copied_from, or terms.text and other sellers' terms",
 	Why:      "Who copies its contract has not thought about what it owes. Several short-lived sites shared one text, some with the other seller's name left in it.",
 	Caution:  "Sister companies share terms, and standard clauses repeat.",
-	Look:     "Search for three odd sentences of the terms in quotation marks.",
+	Look:     "Who else has these terms? (Search for three odd sentences of them in quotation marks.)",
+	AskIf:    true,
 	Judge:    judgeCopied,
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }

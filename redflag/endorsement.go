@@ -15,7 +15,7 @@ var falseEndorsement = Rule{
 	Needs:    "terms.false_endorsement",
 	Why:      "It is a lie that one letter to the partner uncovers.",
 	Caution:  "Ask the partner itself; a missing mention on its page is no denial.",
-	Look:     "Ask each partner named whether it knows this seller.",
+	Look:     "Which partners may I ask whether they know you?",
 	Judge:    judgeFalseEndorsement,
 	Sources:  []cite.Source{read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156")},
 }

@@ -31,6 +31,7 @@ type Earned struct {
 	// nobody is accused over a figure that was right last week.
 	BestHashvalue float64 // BTC per TH/s and day
 	BestHashprice float64 // USD per TH/s and day; 0 unknown
+	Growth        float64 // of difficulty over the 365 days before, a fraction; 0 not known, or none
 	Source        cite.Source
 }
 

@@ -28,6 +28,9 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
 			}
 		}
+		if g, ok := h.DifficultyGrowth(d, 365); ok {
+			e.Growth = max(0, float64(g))
+		}
 		f.Earned = append(f.Earned, e)
 	}
 	if o.Seen != nil && *o.Seen <= asOf {

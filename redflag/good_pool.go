@@ -20,7 +20,7 @@ var goodPool = Rule{
 	Needs:    "proof.buyer_chooses_pool, proof.pool_pays, proof.pool_account, provider.website",
 	Why:      "Delivered hashrate cannot be invented at somebody else's pool. 6 of 36 real offers let the buyer name the pool, 15 show a pool account; no fraud did either.",
 	Caution:  "Payouts that arrive are no proof: they have been bought on the market. A dashboard of the seller's own is its word.",
-	Look:     "Ask for a read-only pool account showing your hashrate, or name the pool yourself.",
+	Look:     "Can you give me a read-only pool account that shows my hashrate, or may I name the pool?",
 	Judge:    judgeGoodPool,
 	Sources: []cite.Source{
 		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),

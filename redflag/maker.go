@@ -15,7 +15,7 @@ var noMaker = Rule{
 	Needs:    "proof.maker_confirms",
 	Why:      "Few firms make such machines, and large orders are announced by both sides.",
 	Caution:  "Small hosts buy second-hand and through dealers.",
-	Look:     "Which maker sold you the machines? Ask it.",
+	Look:     "Which maker sold you the machines, and may I ask it?",
 	Judge:    judgeNoMaker,
 	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 2", "https://bitbin.it/2SSgEPnt/raw")},
 }

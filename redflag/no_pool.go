@@ -18,7 +18,7 @@ var noPool = Rule{
 	Needs:    "proof.pool_account, proof.buyer_chooses_pool, proof.pool_pays, proof.addresses",
 	Why:      "Mined bitcoin comes from a pool or a coinbase. Who mines can show either without cost. 4 of 4 frauds with a known answer showed none, 0 of 15 real offers.",
 	Caution:  "A pool of the seller's own proves that somebody mines, not that your hashrate is there.",
-	Look:     "Give me a read-only pool account that shows my hashrate, or let me name the pool.",
+	Look:     "Why can you not show my hashrate at a pool, or one address that it is paid from?",
 	AskIf:    true,
 	Judge:    judgeNoPool,
 	Sources: []cite.Source{

@@ -13,22 +13,26 @@ import (
 //
 // The model favours the seller. Deposits arrive each day; commissions and nothing else leave at
 // once; of the rest the share that lasts longest is put into machines, which earn today's gross
-// yield for ever, without power, wear, salaries or rising difficulty; the rest pays promises. It
+// yield for ever, without power, wear, salaries or rising difficulty; the rest pays promises. Beside it
+// stands the same with difficulty growing as it did in the year before, newly bought machines still
+// earning what the first did. It
 // breaks on the first day on which what is due exceeds what is there. A fraud that buys no machines
 // (share 0) is one of the shares tried.
 type RunOff struct {
-	PromisedPerDay   float64   `json:"promised_per_day"`     // fraction of the price
-	MinedPerDay      float64   `json:"mined_per_day"`        // fraction of the price, gross
-	MinedBasis       string    `json:"mined_basis"`          // where MinedPerDay comes from
-	ShareNotMined    float64   `json:"share_not_mined"`      // of each payout, even if every dollar bought hashrate
-	Commission       float64   `json:"commission"`           // share of each deposit that leaves at once
-	TermDays         int       `json:"term_days"`            // 0: open
-	SharesInMachines float64   `json:"share_in_machines"`    // the share that lasts longest under constant deposits
-	BreaksOnDay      int       `json:"breaks_on_day"`        // with constant deposits; 0: not within Horizon
-	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`    // when deposits stop
-	GrowthToSurvive  []Growth  `json:"growth_to_survive"`    // lowest growth of deposits that pays for so long
-	CashByMonth      []float64 `json:"cash_by_month"`        // with constant deposits, at the start of each month until it breaks; in days of deposits
-	DueByMonth       []float64 `json:"due_per_day_by_month"` // payouts due on the month's first day; one day's deposit is 1
+	PromisedPerDay   float64   `json:"promised_per_day"`                     // fraction of the price
+	MinedPerDay      float64   `json:"mined_per_day"`                        // fraction of the price, gross
+	MinedBasis       string    `json:"mined_basis"`                          // where MinedPerDay comes from
+	ShareNotMined    float64   `json:"share_not_mined"`                      // of each payout, even if every dollar bought hashrate
+	Commission       float64   `json:"commission"`                           // share of each deposit that leaves at once
+	TermDays         int       `json:"term_days"`                            // 0: open
+	SharesInMachines float64   `json:"share_in_machines"`                    // the share that lasts longest under constant deposits
+	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within Horizon
+	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`                    // when deposits stop
+	GrowthToSurvive  []Growth  `json:"growth_to_survive"`                    // lowest growth of deposits that pays for so long
+	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
+	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
+	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within Horizon, or growth not known
+	DueByMonth       []float64 `json:"due_per_day_by_month"`                 // payouts due on the month's first day; one day's deposit is 1
 }
 
 // Stopped is a run in which no new money comes after a number of months.
@@ -61,6 +65,7 @@ type plan struct {
 	commission      float64 // share of each deposit
 	credited        float64 // what a deposit counts for: 1 plus the bonus
 	term            int     // days; 0 open
+	growing         float64 // difficulty a year: what a machine earns falls by it
 	principal       bool    // the price comes back at the end of the term
 }
 
@@ -84,6 +89,11 @@ func runOff(f Facts) *RunOff {
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, Horizon+1, Horizon)
 	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
+	if e, ok := f.on(o.Seen); ok && e.Growth > 0 {
+		harder := p
+		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
+		_, r.BreaksHarder = harder.best(0, Horizon+1, Horizon)
+	}
 	for _, months := range []int{6, 12, 24} {
 		_, day := p.best(0, int(float64(months)*monthDays), Horizon)
 		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
@@ -123,7 +133,8 @@ func (p plan) run(inMachines, growth float64, stop, days int, see func(day int, 
 		step = math.Pow(1+growth, 1/monthDays)
 	}
 	deposits := make([]float64, days+1)
-	var cash, machines, active float64
+	keep := math.Pow(1+p.growing, -1.0/365)
+	var cash, mined, active float64 // mined: what the machines earn a day
 	for day, d := 0, 1.0; day <= days; day++ {
 		if day < stop {
 			deposits[day] = d
@@ -138,7 +149,7 @@ func (p plan) run(inMachines, growth float64, stop, days int, see func(day int, 
 				due += deposits[day-p.term]
 			}
 		}
-		cash += in*(1-p.commission)*(1-inMachines) + machines*p.mined
+		cash += in*(1-p.commission)*(1-inMachines) + mined
 		if see != nil {
 			see(day, cash-due, due)
 		}
@@ -146,7 +157,7 @@ func (p plan) run(inMachines, growth float64, stop, days int, see func(day int, 
 			return max(day, 1)
 		}
 		cash -= due
-		machines += in * (1 - p.commission) * inMachines
+		mined = mined*keep + in*(1-p.commission)*inMachines*p.mined
 		active += in * p.credited
 	}
 	return 0
@@ -224,6 +235,10 @@ func judgeUnpayable(f Facts) Answer {
 	figures := []Figure{
 		{"promised", r.PromisedPerDay * 100, "%/day"}, {"mined_at_most", r.MinedPerDay * 100, "%/day"},
 		{"share_not_mined", r.ShareNotMined, "1"}, {"commission", r.Commission * 100, "%"},
+	}
+	if r.BreaksOnDay == 0 && r.BreaksHarder > 0 {
+		return present(fmt.Sprintf("it lasts only while difficulty stands still: growing by %.0f %% a year as before, the promise breaks on day %d under constant new deposits",
+			r.DifficultyGrowth*100, r.BreaksHarder), append(figures, Figure{"breaks_on_day", float64(r.BreaksHarder), "days"})...).weighing(High)
 	}
 	if r.BreaksOnDay == 0 {
 		a := absent("with constant deposits the promise holds for three years under assumptions that favour the seller", figures...)

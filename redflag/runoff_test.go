@@ -93,3 +93,15 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 }
+
+// What a machine earns falls by the growth of difficulty: one deposit in machines, difficulty
+// doubling in a year, earns mined (1 - 2^-1) / (1 - 2^(-1/365)) in the first 365 days.
+func TestRunHarder(t *testing.T) {
+	p := plan{mined: 0.01, credited: 1, growing: 1}
+	var cash float64
+	p.run(1, 0, 1, 365, func(_ int, c, _ float64) { cash = c })
+	want := 0.01 * 0.5 / (1 - math.Pow(2, -1.0/365))
+	if math.Abs(cash-want) > 1e-9 {
+		t.Errorf("earned %v, want %v", cash, want)
+	}
+}

@@ -27,7 +27,7 @@ func offerCommand(p *program) *cobra.Command {
 }
 
 func offerNewCommand(p *program) *cobra.Command {
-	var force, lines bool
+	var force, lines, checklist bool
 	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write an offer by answering questions",
@@ -35,9 +35,13 @@ func offerNewCommand(p *program) *cobra.Command {
 			"blank: what you do not know stays unknown. Where there is no terminal, each answer is one line.",
 		Example: "  assay offer new offer.yaml\n" +
 			"  assay offer new --lines offer.yaml       questions line by line, for screen readers\n" +
+			"  assay offer new --checklist offer.yaml   what to ask and where to look, saved with the evidence\n" +
 			"  assay offer new < answers.txt > offer.yaml",
 		Args: arguments(0, 1, ""),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if checklist {
+				return p.checklist(args, force)
+			}
 			if len(args) == 1 && !force {
 				if _, err := os.Lstat(args[0]); err == nil {
 					return &misuse{fmt.Sprintf("%s is there already", args[0]), "choose another name, or overwrite it with --force"}
@@ -60,6 +64,7 @@ func offerNewCommand(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file")
+	cmd.Flags().BoolVar(&checklist, "checklist", false, "ask what is not yet known and bears on trust, line by line; adds to FILE where it is there")
 	cmd.Flags().BoolVar(&lines, "lines", false, "ask line by line, also in a terminal")
 	return cmd
 }

@@ -116,7 +116,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader) error {
 		return err
 	}
 	if s.bad > 0 {
-		p.hint("%s could not be read: their \"error\" says why", plural(s.bad, "line"))
+		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
 	}
 	if len(s.labels) > 0 {
 		return corpusReport(p.err, s.labels)

@@ -120,7 +120,12 @@ func (g *page) runOff(r *redflag.RunOff) {
 	g.paragraph(fmt.Sprintf("Promised: %s a day of the price. Mined at most: %s a day, gross (%s). At least %.0f %% of each payout must come from somewhere else.",
 		percent2(r.PromisedPerDay), percent2(r.MinedPerDay), r.MinedBasis, r.ShareNotMined*100))
 	if r.BreaksOnDay == 0 {
-		g.paragraph("With constant new deposits the promise lasts three years, under assumptions that all favour the seller.")
+		g.paragraph("With constant new deposits the promise lasts three years, if difficulty stands still and machines cost nothing to run.")
+	}
+	if r.BreaksHarder > 0 {
+		g.paragraph(fmt.Sprintf("If difficulty grows as in the year before (%s a year), it breaks on day %d.", percent2(r.DifficultyGrowth), r.BreaksHarder))
+	}
+	if r.BreaksOnDay == 0 {
 		return
 	}
 	series := make([]float64, 0, len(r.CashByMonth)+1)
@@ -177,7 +182,7 @@ func (g *page) unknowns(all []redflag.Finding) {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b redflag.Finding) int { return cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)) })
 	for _, f := range sorted {
-		if f.State != redflag.Unknown || f.Severity == redflag.Info || f.Question == "" {
+		if f.State != redflag.Unknown || f.Severity == redflag.Info || f.Question == "" && !strings.HasPrefix(f.Rule, "C") {
 			continue
 		}
 		for _, m := range f.Missing {

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
+)
+
+// A checkItem is one thing to find out about an offer, and the key of the document that keeps it.
+type checkItem struct {
+	path string // "proof.pool_account"
+	rule string // of package redflag: says why and where to look; "" for what any offer needs
+	ask  string
+	form string // how to answer
+}
+
+const yesNo = "yes or no"
+
+// checkItems is the checklist in the order in which a buyer finds things out: the page, its words, the
+// people, then what only the seller can show.
+var checkItems = []checkItem{
+	{"provider.name", "", "Who sells it?", "a name"},
+	{"provider.website", "", "At which address?", "https://..."},
+	{"product", "", "What is the plan called?", "the seller's word"},
+	{"seen", "", "On which day did you read these terms?", "2026-09-12"},
+	{"hashrate", "F08_nothing_to_price", "How much hashrate is sold?", "30 TH/s"},
+	{"terms.hashrate_named", "F08_nothing_to_price", "You read the page: does it name the hashrate at all?", yesNo},
+	{"terms.fees_named", "F09_no_clear_fees", "Does the page name the amount of its running costs?", yesNo},
+	{"payout.basis", "G3_payout_follows_revenue", "What does the payout follow?", "pool_revenue, fpps, pps, pplns, solo, fixed or seller_token"},
+	{"payout.fixed_return", "F01_promised_payout", "Which return is promised for the term?", "1.2 %/day; 0 %/day if the terms promise none"},
+	{"payout.guaranteed", "F02_guaranteed_income", "Is income or principal guaranteed?", yesNo},
+	{"payout.own_token", "F13_own_token", "Are payouts in a token that the seller issues?", yesNo},
+	{"payout.to", "K1_earnings_held", "Where do payouts go?", "wallet or custodial"},
+	{"terms.risk_disclosed", "F17_no_risk_disclosed", "Do the terms say what you can lose?", yesNo},
+	{"terms.principal_returned", "F26_principal_returned", "Does the price come back at the end?", yesNo},
+	{"terms.bonus", "F23_bonus", "How large is the bonus, as a share of the price?", "30%, or 0%"},
+	{"referral.levels", "F07_multilevel_referral", "How many levels of referrers are paid?", "a number; 0 for no programme"},
+	{"resale.transferable", "F18_no_resale", "Can you sell it on?", yesNo},
+	{"provider.leaders_named", "F12_leaders_unknown", "Can the people who run it be found outside its own page?", yesNo},
+	{"provider.registered", "F20_not_registered", "Where is it registered, and as what?", `a register and number; "no" where you looked and found none`},
+	{"provider.listed", "F20_not_registered", "Is the issuer listed or regulated?", yesNo},
+	{"provider.since", "G1_history_and_leaders", "Since when is it in business, as it says?", "2019-05-01"},
+	{"terms.domain_since", "F29_history_older_than_domain", "When was its web domain registered? (a whois search)", "2019-05-01"},
+	{"terms.copied_from", "F27_copied_terms", "Whose text do its terms repeat? (search for three odd sentences)", `a name; "no" where you looked and found none`},
+	{"terms.false_endorsement", "F28_false_endorsement", "You asked the partners it names: does one deny it?", yesNo},
+	{"proof.data_centres", "F10_no_data_centre", "Where do the machines stand?", `a place; "no" where you looked and found none`},
+	{"proof.maker_confirms", "F30_no_maker_confirms", "Does a maker of machines confirm an order?", yesNo},
+	{"proof.capacity.sold", "F25_oversold", "How much hashrate has it sold in all?", "3 EH/s"},
+	{"proof.capacity.deployed", "F25_oversold", "How much is shown to run?", "2.5 EH/s"},
+	{"proof.buyer_chooses_pool", "G5_auditable_at_pool", "Can you name the pool that your hashrate works for?", yesNo},
+	{"proof.pool_pays", "G5_auditable_at_pool", "Does a pool that the seller does not run pay you itself?", yesNo},
+	{"proof.pool_account", "G5_auditable_at_pool", "Which page at a pool shows your hashrate?", `its address; "no" where it was refused`},
+	{"terms.withdrawal_payment", "F22_pay_to_withdraw", "Must you send money before money is released?", yesNo},
+}
+
+// checklist walks through what is not known of the offer in a file, or of a new one, and saves the
+// answers with their evidence. The end of input saves what was answered so far.
+func (p *program) checklist(args []string, force bool) error {
+	doc := map[string]any{"schema": contract.Schema}
+	if len(args) == 1 {
+		f, err := p.readOffer(args[0])
+		switch {
+		case err == nil && comment.Match(f.data) && !force:
+			return &misuse{fmt.Sprintf("%s has comments, which the normal form does not keep", f.name), "--force drops them"}
+		case err == nil:
+			if doc, err = asMap(f.offer); err != nil {
+				return err
+			}
+		case !errors.Is(err, os.ErrNotExist) && !missing(args[0]):
+			return err
+		}
+	}
+	if err := p.askChecklist(doc); err != nil {
+		return err
+	}
+	o, err := parseMap(doc, false)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		_, err = p.out.Write(contract.Format(o))
+		return err
+	}
+	if err := os.WriteFile(args[0], contract.Format(o), 0o644); err != nil {
+		return err
+	}
+	p.hint("to judge it: assay flags %s", args[0])
+	return nil
+}
+
+func missing(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// asMap is an offer as the tree of its JSON document.
+func asMap(o contract.Offer) (map[string]any, error) {
+	var doc map[string]any
+	err := json.Unmarshal(contract.JSON(o), &doc)
+	return doc, err
+}
+
+// parseMap reads the tree back strictly. While questions are still open the document may lack what
+// makes it an offer.
+func parseMap(doc map[string]any, open bool) (contract.Offer, error) {
+	whole := doc
+	if open && doc["hashrate"] == nil {
+		whole = map[string]any{"hashrate": "1 TH/s"}
+		for k, v := range doc {
+			whole[k] = v
+		}
+	}
+	data, err := json.Marshal(whole)
+	if err != nil {
+		return contract.Offer{}, err
+	}
+	o, _, err := contract.Parse("", data)
+	return o, err
+}
+
+func (p *program) askChecklist(doc map[string]any) error {
+	rules := map[string]redflag.Rule{}
+	for _, r := range redflag.Rules() {
+		rules[r.ID] = r
+	}
+	fmt.Fprintln(p.err, wrap("Answer what you know; an empty line leaves it unknown, which counts neither for nor against the offer. "+
+		"After each answer say where you found it. The end of input saves what you have.", p.width(), ""))
+	lines := bufio.NewScanner(p.in)
+	for i, item := range checkItems {
+		if lookup(doc, item.path) != nil || item.path == "terms.hashrate_named" && doc["hashrate"] != nil {
+			continue
+		}
+		fmt.Fprintf(p.err, "\n[%d/%d] %s\n", i+1, len(checkItems), item.ask)
+		if r, ok := rules[item.rule]; ok {
+			fmt.Fprintln(p.err, wrap("  Why: "+r.Why, p.width(), "  "))
+			fmt.Fprintln(p.err, wrap("  Ask or look: "+r.Look, p.width(), "  "))
+		}
+		fmt.Fprintf(p.err, "  Write: %s\n", item.form)
+		if more := p.askItem(lines, doc, item); !more {
+			fmt.Fprintln(p.err)
+			break
+		}
+	}
+	return lines.Err()
+}
+
+// askItem asks until the answer can be read, then for its evidence; false at the end of input.
+func (p *program) askItem(lines *bufio.Scanner, doc map[string]any, item checkItem) bool {
+	for {
+		fmt.Fprint(p.err, "> ")
+		if !lines.Scan() {
+			return false
+		}
+		answer := strings.TrimSpace(lines.Text())
+		if answer == "" {
+			return true
+		}
+		before := lookup(doc, item.path)
+		put(doc, item.path, answerValue(item, answer))
+		_, err := parseMap(doc, true)
+		if err == nil {
+			return askEvidence(lines, p.err, doc, item)
+		}
+		put(doc, item.path, before)
+		fmt.Fprintf(p.err, "  %s\n", repair(err))
+	}
+}
+
+// repair is an error without a place in a document that the person never sees.
+func repair(err error) string {
+	var all contract.Errors
+	if errors.As(err, &all) && len(all) > 0 {
+		return all[0].Msg + "; " + all[0].Fix
+	}
+	return err.Error()
+}
+
+// askEvidence keeps where an answer was found among the sources.
+func askEvidence(lines *bufio.Scanner, out io.Writer, doc map[string]any, item checkItem) bool {
+	if item.rule == "" {
+		return true
+	}
+	fmt.Fprint(out, "  Where did you find it? (an address, or the words)\n> ")
+	if !lines.Scan() {
+		return false
+	}
+	found := strings.TrimSpace(lines.Text())
+	if found == "" {
+		return true
+	}
+	source := map[string]any{"quote": item.path + ": " + found, "read": units.DateOf(time.Now().Unix()).String()}
+	if strings.HasPrefix(found, "http://") || strings.HasPrefix(found, "https://") {
+		source["url"], source["quote"] = found, item.path
+	}
+	all, _ := doc["sources"].([]any)
+	doc["sources"] = append(all, source)
+	if _, err := parseMap(doc, true); err != nil { // an address that is none is kept as words
+		source["quote"] = item.path + ": " + found
+		delete(source, "url")
+	}
+	return true
+}
+
+// answerValue is an answer as the document has it.
+func answerValue(item checkItem, answer string) any {
+	low := strings.ToLower(answer)
+	switch {
+	case item.path == "proof.data_centres" && low == "no":
+		return []any{}
+	case item.path == "proof.data_centres":
+		return []any{map[string]any{"place": answer}}
+	case item.form == yesNo && (low == "yes" || low == "y"):
+		return true
+	case item.form == yesNo && (low == "no" || low == "n"):
+		return false
+	}
+	if n, err := strconv.Atoi(answer); err == nil && item.path == "referral.levels" {
+		return n
+	}
+	return answer
+}
+
+// lookup is the value at a path, nil where there is none.
+func lookup(doc map[string]any, path string) any {
+	keys := strings.Split(path, ".")
+	for _, k := range keys[:len(keys)-1] {
+		doc, _ = doc[k].(map[string]any)
+	}
+	return doc[keys[len(keys)-1]]
+}
+
+// put sets the value at a path, nil to remove it.
+func put(doc map[string]any, path string, v any) {
+	keys := strings.Split(path, ".")
+	for _, k := range keys[:len(keys)-1] {
+		next, ok := doc[k].(map[string]any)
+		if !ok {
+			next = map[string]any{}
+			doc[k] = next
+		}
+		doc = next
+	}
+	if v == nil {
+		delete(doc, keys[len(keys)-1])
+		return
+	}
+	doc[keys[len(keys)-1]] = v
+}
