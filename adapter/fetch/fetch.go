@@ -100,10 +100,10 @@ func New(opt Options) *Client {
 // redirect refuses the sixth redirect and a fall from https to http.
 func redirect(next *http.Request, via []*http.Request) error {
 	if len(via) > 5 {
-		return errors.New("more than 5 redirects")
+		return &permanent{errors.New("more than 5 redirects")}
 	}
 	if via[0].URL.Scheme == "https" && next.URL.Scheme != "https" {
-		return errors.New("redirect from https to http refused")
+		return &permanent{errors.New("redirect from https to http refused")}
 	}
 	return nil
 }
@@ -266,17 +266,16 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // plain takes the address out of an error of net/http, which would show its user name and query.
 func plain(err error) error {
-	u := &url.Error{}
-	if !errors.As(err, &u) {
-		return err
-	}
-	if errors.Is(u.Err, context.DeadlineExceeded) {
+	final, u := &permanent{}, &url.Error{}
+	switch {
+	case errors.As(err, &final):
+		return final
+	case errors.Is(err, context.DeadlineExceeded):
 		return errors.New("no whole answer within the time limit")
+	case errors.As(err, &u):
+		return u.Err
 	}
-	if strings.Contains(u.Err.Error(), "refused") && strings.Contains(u.Err.Error(), "redirect") || strings.Contains(u.Err.Error(), "redirects") {
-		return &permanent{u.Err}
-	}
-	return u.Err
+	return err
 }
 
 // Scrub is the address without user name, password, fragment and the values of query keys that may
