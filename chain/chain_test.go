@@ -176,7 +176,7 @@ func TestTally(t *testing.T) {
 	add := func(height int, unix int64, bits uint32, fees units.Sat, known bool) {
 		tally.Add(Block{height, Fields{Time: unix, Bits: bits}.Header(), fees, known})
 	}
-	add(999, (day - 1).Unix()+80000, easy, 5, true)
+	add(999, (day-1).Unix()+80000, easy, 5, true)
 	add(1000, day.Unix()+100, easy, 10, true)
 	add(1001, day.Unix()+90000, easy, 20, true) // the day after, before the next of this day
 	add(1002, day.Unix()+80000, easy, 30, true)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
@@ -64,7 +65,7 @@ func putDays(tx *sql.Tx, id int64, days []chain.Day) error {
 			return err
 		}
 		if err == nil {
-			if err := putNote(tx, Note{Kind: "changed", Subject: d.Date.String(), Says: "the chain's figures of this day changed with a reorganisation"}); err != nil {
+			if err := putNote(tx, market.Note{Kind: "changed", Subject: d.Date.String(), Says: "the chain's figures of this day changed with a reorganisation"}); err != nil {
 				return err
 			}
 		}
@@ -88,7 +89,7 @@ func (s *Store) DropBlocks(ctx context.Context, height int) error {
 		if _, err := tx.Exec("DELETE FROM blocks WHERE height > ?", height); err != nil {
 			return err
 		}
-		return putNote(tx, Note{Kind: "reorganisation", Subject: fmt.Sprintf("blocks %d to %d", height+1, top),
+		return putNote(tx, market.Note{Kind: "reorganisation", Subject: fmt.Sprintf("blocks %d to %d", height+1, top),
 			Says: fmt.Sprintf("the chain was reorganised: %d blocks were replaced", n)})
 	})
 }

@@ -34,7 +34,7 @@ func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []m
 		for _, p := range prices {
 			if _, err := tx.Exec(`INSERT INTO prices (currency, day, price, spread, used, leftout)
 				SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM prices WHERE currency = ?1 AND day = ?2)`,
-				p.Currency, p.Date, p.Price, p.Spread, strings.Join(p.Used, ", "), strings.Join(p.LeftOut, ", ")); err != nil {
+				p.Currency, p.Date, p.Price, p.Spread, strings.Join(p.Used, "\n"), strings.Join(p.LeftOut, "\n")); err != nil {
 				return err
 			}
 		}
@@ -64,7 +64,7 @@ func putClose(tx *sql.Tx, c market.Close, ids map[string]int64) error {
 		c.Currency, c.Date, c.Venue, c.Price, len(had) > 0, id); err != nil || len(had) == 0 {
 		return err
 	}
-	return putNote(tx, Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
+	return putNote(tx, market.Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
 		Says: fmt.Sprintf("%s now says %s for its price of %s; it said %s, which stays in use", c.Venue,
 			units.Format(c.Price, 9), c.Date, units.Format(had[0], 9))})
 }
@@ -131,7 +131,7 @@ func split(list string) []string {
 	if list == "" {
 		return nil
 	}
-	return strings.Split(list, ", ")
+	return strings.Split(list, "\n")
 }
 
 // Currencies are those with agreed prices, sorted.
@@ -214,32 +214,26 @@ func (s *Store) Quotes(ctx context.Context, until int64) ([]market.Quote, error)
 	return out, explain(rows.Err())
 }
 
-// Note is something that a user of the figures should know: a source that changed its past, a figure
-// that was refused, a reorganisation.
-type Note struct {
-	At, Kind, Subject, Says string
-}
-
 // PutNote adds a note; the same note once.
 func (s *Store) PutNote(ctx context.Context, kind, subject, says string) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return putNote(tx, Note{Kind: kind, Subject: subject, Says: says}) })
+	return s.tx(ctx, func(tx *sql.Tx) error { return putNote(tx, market.Note{Kind: kind, Subject: subject, Says: says}) })
 }
 
-func putNote(tx *sql.Tx, n Note) error {
+func putNote(tx *sql.Tx, n market.Note) error {
 	_, err := tx.Exec("INSERT OR IGNORE INTO notes (at, kind, subject, says) VALUES (?, ?, ?, ?)", now(), n.Kind, n.Subject, n.Says)
 	return err
 }
 
 // Notes are all notes, oldest first.
-func (s *Store) Notes(ctx context.Context) ([]Note, error) {
+func (s *Store) Notes(ctx context.Context) ([]market.Note, error) {
 	rows, err := s.db.QueryContext(ctx, "SELECT at, kind, subject, says FROM notes ORDER BY id")
 	if err != nil {
 		return nil, explain(err)
 	}
 	defer rows.Close()
-	var out []Note
+	var out []market.Note
 	for rows.Next() {
-		var n Note
+		var n market.Note
 		if err := rows.Scan(&n.At, &n.Kind, &n.Subject, &n.Says); err != nil {
 			return nil, explain(err)
 		}
