@@ -143,7 +143,7 @@ func quoted(o contract.Offer) []rate {
 // field itself says what the text is about, any rate counts (always).
 func statedIn(text string, always bool) (units.FractionPer, bool) {
 	for _, c := range clauses(text) {
-		if !strings.ContainsAny(c, "0123456789") || !percentWord(c) || !always && !income.MatchString(c) {
+		if !strings.ContainsAny(c, "0123456789") || !percentWord(c) || !always && !income.MatchString(c) && !guaranteeWord.MatchString(c) {
 			continue
 		}
 		if r, ok := rateIn(c); ok && r.Value > 0 && !feeWord.MatchString(c) && !service.MatchString(c) {
@@ -163,7 +163,7 @@ func percentWord(c string) bool {
 	return false
 }
 
-var feeWord = regexp.MustCompile(`\bfees?\b|gebühr|\bfrais\b|comisi[oó]n|taxa|коми[сc]|手续费|uptime|difficult`)
+var feeWord = regexp.MustCompile(`\bfees?\b|gebühr|\bfrais\b|comisi[oó]n|taxa|коми[сc]|手续费|uptime|difficult|maintenance|electricit|discount|commission|referr|\btax|inflation`)
 
 // highest is the highest daily rate of those stated, 0 where none is.
 func highest(all []rate) rate {

@@ -96,6 +96,7 @@ func (r corpusRecord) document() contract.Offer {
 	r.fees(&o)
 	r.stops(&o)
 	r.evidence(&o)
+	r.notes(&o)
 	return o
 }
 
@@ -134,13 +135,13 @@ var openEnded = regexp.MustCompile(`(?i)open[- ]?ended|perpetual|lifetime|indefi
 
 func (r corpusRecord) payout(o *contract.Offer) {
 	p := &o.Payout
-	switch r.text("payout_basis") {
-	case "variable":
-		p.Basis = contract.PoolRevenue
-	case "fixed_promised":
+	switch b := strings.ToLower(r.text("payout_basis")); {
+	case strings.Contains(b, "fixed"), strings.Contains(b, "promised"):
 		p.Basis = contract.Fixed
-	case "token_discretionary":
+	case strings.Contains(b, "token"), strings.Contains(b, "discretion"):
 		p.Basis = contract.SellerToken
+	case strings.Contains(b, "variable"), strings.Contains(b, "formula"), strings.Contains(b, "pool"):
+		p.Basis = contract.PoolRevenue
 	}
 	p.Guaranteed = r.tri("guaranteed_claim")
 	if c := r.text("payout_currency"); c != "" {
@@ -186,20 +187,30 @@ func (r corpusRecord) promise(o *contract.Offer) {
 	}
 }
 
-var spanOf = regexp.MustCompile(`^(\d{1,5})?\s*(day|week|month|year)s?$`)
+var (
+	spanOf   = regexp.MustCompile(`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`)
+	adverbs  = map[string]string{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year", "p.a.": "year"}
+	unitDays = map[string]float64{"hour": 1.0 / 24, "quarter": 91.3125, "annum": 365.25}
+)
 
 // perTime is a return per day, week, month or year, or over "40 days"; nil for "total" and what is
-// not understood.
+// not understood, which is then the return in all.
 func perTime(share float64, per string) (*units.FractionPer, *units.Fraction) {
-	m := spanOf.FindStringSubmatch(strings.ToLower(strings.TrimSpace(per)))
+	per = strings.ToLower(strings.TrimSpace(per))
+	if word, ok := adverbs[per]; ok {
+		per = word
+	}
+	m := spanOf.FindStringSubmatch(per)
 	if m == nil {
 		f := units.Fraction(share)
 		return nil, &f
 	}
 	n := 1.0
-	if m[1] != "" {
-		n, _ = strconv.ParseFloat(m[1], 64)
-		n = max(n, 1)
+	if v, err := strconv.ParseFloat(m[1], 64); err == nil && v > 0 {
+		n = v
+	}
+	if days, ok := unitDays[m[2]]; ok {
+		return &units.FractionPer{Value: share / (n * days), Unit: "day"}, nil
 	}
 	return &units.FractionPer{Value: share / n, Unit: m[2]}, nil
 }
@@ -227,121 +238,4 @@ func (r corpusRecord) referral(o *contract.Offer) {
 	if text := r.text("referral_text"); manyLevels.MatchString(text) && !noLevels.MatchString(text) {
 		f.Stated, f.Levels = true, max(f.Levels, 2)
 	}
-}
-
-var (
-	notNamed = regexp.MustCompile(`(?i)not (?:stated|disclosed|named|given|specified)|undisclosed|unspecified|hidden fee`)
-	perTHDay = regexp.MustCompile(`(?i)^(\w+) per ([kmgtpe]?h)(?:/s)? per day`)
-	perKWh   = regexp.MustCompile(`(?i)^(\w+) per kwh`)
-)
-
-func (r corpusRecord) fees(o *contract.Offer) {
-	amount, known := r.number("maintenance_fee_amount")
-	unit, text := r.text("maintenance_fee_unit"), r.text("fee_text")
-	changeable := r.tri("maintenance_fee_changeable")
-	fee := contract.Fee{Name: "maintenance", Changeable: changeable}
-	switch low := strings.ToLower(unit); {
-	case known && amount == 0:
-		o.FeesStated = true
-		if changeable == contract.True { // a zero that may rise
-			zero := units.Fraction(0)
-			fee.RevenueShare = &zero
-			o.Fees = append(o.Fees, fee)
-		}
-		return
-	case known && strings.HasPrefix(low, "%"):
-		share := units.Fraction(amount / 100)
-		fee.RevenueShare = &share
-		if strings.Contains(low, "buyer") || strings.Contains(low, "renter") || strings.Contains(low, "bid") {
-			fee.RevenueShare, fee.SpendShare = nil, &share
-		}
-	case known && perTHDay.MatchString(unit):
-		m := perTHDay.FindStringSubmatch(unit)
-		if p, err := units.ParsePerHashrateDay(fmt.Sprintf("%v %s/%s/day", strconv.FormatFloat(amount, 'f', -1, 64), m[1], m[2])); err == nil {
-			fee.PerHashrateDay = &p
-		}
-	case known && perKWh.MatchString(unit):
-		if p, err := units.ParseEnergyPrice(fmt.Sprintf("%v %s/kWh", strconv.FormatFloat(amount, 'f', -1, 64), perKWh.FindStringSubmatch(unit)[1])); err == nil {
-			fee.EnergyPrice = &p
-		}
-	}
-	named := fee.RevenueShare != nil || fee.SpendShare != nil || fee.PerHashrateDay != nil || fee.EnergyPrice != nil
-	switch {
-	case named || changeable != contract.Unknown:
-		o.Fees, o.FeesStated = append(o.Fees, fee), named
-	case notNamed.MatchString(text):
-		o.Terms.FeesNamed = contract.False
-	case text != "":
-		o.Terms.FeesNamed = contract.True
-	}
-}
-
-var (
-	inDays  = regexp.MustCompile(`(?i)(\d{1,3}|five|ten|twenty|thirty)\s+(?:\w+\s+)?(?:such |continuous |consecutive |running )?days?`)
-	words   = map[string]int{"five": 5, "ten": 10, "twenty": 20, "thirty": 30}
-	pauses  = regexp.MustCompile(`(?i)suspen|paus|stopped`)
-	reaches = regexp.MustCompile(`(?i)(\d{2,4})\s*%`)
-	atWill  = regexp.MustCompile(`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`)
-)
-
-func (r corpusRecord) stops(o *contract.Offer) {
-	clause := r.text("termination_clause")
-	switch r.tri("unprofitable_stop") {
-	case contract.True:
-		s := contract.Stop{When: "fees_exceed_revenue", By: "provider"}
-		if m := inDays.FindStringSubmatch(clause); m != nil {
-			n, err := strconv.Atoi(m[1])
-			if err != nil {
-				n = words[strings.ToLower(m[1])]
-			}
-			s.For = units.Days(n)
-		}
-		o.Stops, o.StopsStated = append(o.Stops, s), true
-	case contract.False:
-		o.StopsStated = true
-	}
-	if clause == "" {
-		return
-	}
-	switch m := reaches.FindStringSubmatch(clause); {
-	case m != nil:
-		n, _ := strconv.ParseFloat(m[1], 64)
-		at := units.Fraction(n / 100)
-		o.Stops = append(o.Stops, contract.Stop{When: "return_reaches", At: &at, Then: "terminate"})
-	case atWill.MatchString(clause):
-		o.Stops = append(o.Stops, contract.Stop{When: "provider_decides", By: "provider"})
-	case len(o.Stops) == 0:
-		s := contract.Stop{When: "other"}
-		if pauses.MatchString(clause) {
-			s.Then = "pause"
-		}
-		o.Stops = append(o.Stops, s)
-	}
-}
-
-func (r corpusRecord) evidence(o *contract.Offer) {
-	switch r.tri("proof_datacentre") {
-	case contract.True:
-		place := r.text("proof_text")
-		if place == "" {
-			place = "named"
-		}
-		o.Proof.DataCentres, o.Proof.DataCentresStated = []contract.DataCentre{{Place: place}}, true
-	case contract.False:
-		o.Proof.DataCentresStated = true
-	}
-	o.Proof.BuyerChoosesPool = r.tri("buyer_pool_choice")
-	o.Proof.PoolPays = r.tri("proof_pool")
-	if r.tri("proof_onchain") == contract.True {
-		o.Proof.Addresses = []string{"shown"}
-	}
-	o.Provider.LeadersNamed = r.tri("leadership_known")
-	o.Provider.Listed = r.tri("regulated_or_listed")
-	if text := r.text("registration"); strings.HasPrefix(strings.ToLower(text), "none") {
-		o.Provider.Registered = "no"
-	} else if text != "" && !strings.Contains(strings.ToLower(text), "claimed") {
-		o.Provider.Registered = text
-	}
-	o.Resale.Transferable = r.tri("resale_possible")
-	o.Terms.RiskDisclosed = r.tri("risk_disclosed")
 }

@@ -95,3 +95,47 @@ func TestCorpusBlanks(t *testing.T) {
 		}
 	}
 }
+
+// Records as others may write them: units and words of the same meaning, figures as text, nulls,
+// wrong types. None may panic, and each is read by its meaning.
+func TestCorpusVariants(t *testing.T) {
+	h := market.Embedded()
+	for _, c := range []struct{ name, offer, trust string }{
+		{"nothing", `{}`, redflag.TrustUnknown},
+		{"all null", `{"payout_basis": null, "guaranteed_claim": null, "other": null}`, redflag.TrustUnknown},
+		{"rate per quarter", `{"payout_basis": "fixed_promised", "promised_return_pct": 5, "promised_return_per": "quarter"}`, redflag.FraudSigns},
+		{"modest yearly rate", `{"payout_basis": "fixed_promised", "promised_return_pct": 8, "promised_return_per": "year", "term_days": 365}`, redflag.FraudSigns},
+		{"in all", `{"payout_basis": "fixed_promised", "promised_return_pct": 150, "promised_return_per": "total", "term_days": 90}`, redflag.FraudSigns},
+		{"as text", `{"payout_basis": "fixed", "promised_return_pct": "2.5", "promised_return_per": "per day"}`, redflag.FraudSigns},
+		{"rate in the text alone", `{"promised_return_text": "guaranteed 3% daily for 12 months", "payout_basis": null}`, redflag.FraudSigns},
+		{"guaranteed, rate in the text", `{"promised_return_text": "earn 1.5% per day", "guaranteed_claim": true, "payout_basis": null}`, redflag.FraudSigns},
+		{"text without a guarantee", `{"promised_return_text": "earn 1.5% per day", "payout_basis": null}`, redflag.Doubtful},
+		{"rate over a formula", `{"payout_basis": "variable", "promised_return_pct": 200, "promised_return_per": "total"}`, redflag.Doubtful},
+		{"own token and a rate", `{"payout_basis": "token_discretionary", "promised_return_pct": 40, "promised_return_per": "month"}`, redflag.FraudSigns},
+		{"many levels", `{"payout_basis": "variable", "referral_present": true, "referral_text": "seven-level commission plan"}`, redflag.Doubtful},
+		{"one level", `{"payout_basis": "variable", "referral_present": true, "referral_pct_max": 5, "referral_text": "not multi-level"}`, redflag.Unproven},
+		{"a guarantee of hashrate", `{"payout_basis": "variable", "promised_return_text": "95% uptime guaranteed", "guaranteed_claim": false}`, redflag.Unproven},
+		{"proof at a pool", `{"payout_basis": "variable", "proof_pool": true}`, redflag.Verifiable},
+		{"proof at a pool, payout not known", `{"payout_basis": null, "proof_pool": true}`, redflag.Unproven},
+		{"nothing shown, asked for", `{"payout_basis": "variable", "proof_pool": false, "proof_datacentre": false}`, redflag.Doubtful},
+		{"pay to withdraw", `{"payout_basis": "variable", "other": "a 10% tax must be paid before withdrawal"}`, redflag.FraudSigns},
+		{"a withdrawal fee", `{"payout_basis": "variable", "other": "network fee deducted for withdrawals"}`, redflag.Unproven},
+		{"dollars in, bitcoin out; may stop", `{"payout_basis": "variable", "contract_currency": "USD", "price": 1000, "price_currency": "USD", "payout_currency": "BTC", "unprofitable_stop": true, "maintenance_fee_changeable": true}`, redflag.Unproven},
+		{"wrong types", `{"payout_basis": 7, "guaranteed_claim": "maybe", "hashrate": -1, "hashrate_unit": 3, "term_days": 1e99, "price": [1], "promised_return_pct": {}, "referral_levels": "many"}`, redflag.TrustUnknown},
+		{"absurd", `{"hashrate": 1e300, "hashrate_unit": "TH/s", "price": 1e300, "price_currency": "USD", "promised_return_pct": 1e300, "promised_return_per": "day", "payout_basis": "fixed_promised", "maintenance_fee_amount": 1e300, "maintenance_fee_unit": "USD per kWh", "min_withdrawal": "1e300 BTC"}`, redflag.FraudSigns},
+	} {
+		r, err := readCorpus([]byte(`{"id": "x", "offer": ` + c.offer + `}`))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if got := trustOf(r, h); got != c.trust {
+			t.Errorf("%s: %s, want %s", c.name, got, c.trust)
+		}
+	}
+	for _, line := range []string{``, `null`, `[]`, `{"offer": 3}`, `{"id": "x"}`, `{"offer": {}`, "\x00"} {
+		if _, err := readCorpus([]byte(line)); err == nil {
+			t.Errorf("%q is read as a record", line)
+		}
+	}
+}
