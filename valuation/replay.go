@@ -2,6 +2,8 @@ package valuation
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -36,19 +38,23 @@ func ReplayFrom(t *contract.Terms, h *market.History, start units.Date, openDays
 // ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
 // complete leaves out purchases whose term has not ended by the history's end.
 func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
-	facts := FactsOf(h.Days(h.First(), h.Last()+1))
-	n := Horizon(t, openDays)
-	var out []Replay
-	for i := range facts {
-		if !(facts[i].Price > 0) || t.Fits(facts[i]) != nil {
-			continue
+	return slices.Collect(Replays(t, h, openDays, complete, 1))
+}
+
+// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between.
+func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, step int) iter.Seq[Replay] {
+	return func(yield func(Replay) bool) {
+		facts := FactsOf(h.Days(h.First(), h.Last()+1))
+		n := Horizon(t, openDays)
+		for i := 0; i < len(facts); i += step {
+			if !(facts[i].Price > 0) || t.Fits(facts[i]) != nil {
+				continue
+			}
+			if complete && i+n > len(facts) || !yield(replay(t, facts[i:min(len(facts), i+n)], n)) {
+				return
+			}
 		}
-		if complete && i+n > len(facts) {
-			break
-		}
-		out = append(out, replay(t, facts[i:min(len(facts), i+n)], n))
 	}
-	return out
 }
 
 func replay(t *contract.Terms, days []contract.Facts, n int) Replay {

@@ -15,6 +15,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -24,6 +25,9 @@ import (
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 //go:embed templates static
@@ -41,10 +45,13 @@ type Config struct {
 	Evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)
 	Encode   func(any) ([]byte, error) // JSON as the command line prints it
 	Schemas  map[string]func() []byte  // JSON Schemas by name
-	PDF      func(ctx context.Context, page []byte) ([]byte, error)
-	Today    func() time.Time
-	Log      *slog.Logger // nil: no log
-	Limits   Limits
+	// ReplayLines writes replays as the command line prints them, Screen judges one line of a screening.
+	ReplayLines func(io.Writer, []valuation.Replay) error
+	Screen      func(n int, line []byte) any
+	PDF         func(ctx context.Context, page []byte) ([]byte, error)
+	Today       func() time.Time
+	Log         *slog.Logger // nil: no log
+	Limits      Limits
 }
 
 // Example is an offer to start from.
@@ -86,6 +93,8 @@ type Server struct {
 	gate    gate
 	metrics *metrics
 	markets *markets
+
+	described *huma.OpenAPI
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -122,6 +131,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /{$}", s.start)
 	page("GET /evaluate", s.evaluate)
 	page("POST /evaluate", s.post)
+	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", s.metrics.handler())

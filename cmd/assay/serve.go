@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -20,6 +21,7 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
 )
 
 // The time a client may take. Judgements have bounds of their own (web.Limits).
@@ -118,9 +120,13 @@ func (p *program) workbench(h *market.History, v *serving) (http.Handler, error)
 			err := (&program{out: &b}).printJSON(v)
 			return b.Bytes(), err
 		},
-		Schemas: map[string]func() []byte{},
-		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Schemas:     map[string]func() []byte{},
+		ReplayLines: func(w io.Writer, all []valuation.Replay) error { return (&program{out: w}).printReplays(all) },
+		Screen: func(n int, line []byte) any {
+			return (&screening{format: "offer", hist: h}).judge(line, n, false)
+		},
+		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits: web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	for _, s := range schemas {
 		cfg.Schemas[s.name] = func() []byte { return indented(s.make()) }
@@ -153,6 +159,13 @@ func judgingOptions() []web.Option {
 		{Name: "difficulty", Label: "Difficulty", Hint: "125T"},
 		{Name: "hashprice", Label: "Hashprice instead", Hint: "0.036 USD/TH/day", Unit: "USD/TH/day"},
 		{Name: "open-term", Label: "Days to compute where there is no end", Hint: "1095d", Unit: "d"},
+		{Name: "my-power", Label: "What you pay for power", Hint: "0.08 USD/kWh", Unit: "USD/kWh"},
+		{Name: "budget", Label: "Your budget", Hint: "500 USD", Unit: "USD"},
+		{Name: "price-drift", Label: "Growth of the median bitcoin price", Hint: "5%/year", Unit: "%/year"},
+		{Name: "seed", Label: "Seed of the simulated markets", Hint: "0"},
+		{Name: "tax-income", Label: "Your tax on payouts", Hint: "30%", Unit: "%"},
+		{Name: "tax-deductible", Label: "Share of payments you may deduct", Hint: "0%", Unit: "%"},
+		{Name: "tax-gains", Label: "Your tax on gains from bitcoin", Hint: "25%", Unit: "%"},
 		{Name: "fx", Label: "Exchange rate", Hint: "EUR=1.08"},
 		{Name: "discounts", Label: "Take discounts that need something of you", Check: true},
 	}

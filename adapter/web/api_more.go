@@ -1,0 +1,221 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// offerOf is the offer of an API request: its body, or that of the link in "o".
+func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, error) {
+	if packed := r.URL.Query().Get("o"); packed != "" {
+		doc, err := unpack(packed)
+		if err != nil {
+			return contract.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
+		}
+		return contract.Parse("offer", doc)
+	}
+	doc, err := io.ReadAll(r.Body)
+	if err != nil {
+		var tooLong *http.MaxBytesError
+		if errors.As(err, &tooLong) {
+			return contract.Offer{}, nil, err
+		}
+		return contract.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
+	}
+	return contract.Parse("offer", doc)
+}
+
+// replays plays an offer bought on past days, and stops with the context.
+func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
+	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
+	if err != nil {
+		return nil, nil, err
+	}
+	open := e.Choices.OpenDays
+	if open == 0 {
+		open = assay.DefaultOpenDays
+	}
+	if from != nil {
+		one, err := valuation.ReplayFrom(t, s.History, *from, open)
+		return []valuation.Replay{one}, t, err
+	}
+	var out []valuation.Replay
+	for r := range valuation.Replays(t, s.History, open, true, every) {
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		out = append(out, r)
+	}
+	return out, t, nil
+}
+
+// replayCost is what a replay over the whole history takes from a client's allowance.
+const replayCost = 5
+
+// apiReplay answers with the lines that `assay replay --json` prints.
+func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
+	o, warnings, err := s.offerOf(r)
+	if err != nil {
+		return err
+	}
+	var from *units.Date
+	if text := r.URL.Query().Get("from"); text != "" {
+		d, err := units.ParseDate(text)
+		if err != nil {
+			return &ChoiceError{"from", err}
+		}
+		from = &d
+	}
+	var body bytes.Buffer
+	err = s.work(r, replayCost, func(ctx context.Context) error {
+		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		if err != nil {
+			return err
+		}
+		all, _, err := s.replays(ctx, e, from, 1)
+		if err != nil {
+			return err
+		}
+		return s.ReplayLines(&body, all)
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	answer(w, r, http.StatusOK, body.Bytes())
+	return nil
+}
+
+// maxScreened bounds the lines of one request: with MaxBody it keeps one request within its time.
+const maxScreened = 20_000
+
+// apiScreen judges one line after the other and answers as it goes. It takes a turn at the gate for
+// each line, so that a long run leaves room for others.
+func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
+	in := bufio.NewReaderSize(r.Body, 64<<10)
+	control := http.NewResponseController(w)
+	control.EnableFullDuplex() // lines are answered while others still come
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	w.Header().Set("Cache-Control", "no-store")
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	deadline := time.Now().Add(6 * s.Limits.Request)
+	for n := 1; n <= maxScreened; n++ {
+		line, readErr := in.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 {
+			var one any
+			err := s.work(r, 0, func(context.Context) error { one = s.Screen(n, line); return nil })
+			if err != nil {
+				if n > 1 {
+					return enc.Encode(map[string]any{"line": n, "error": err.Error()})
+				}
+				return err
+			}
+			if err := enc.Encode(one); err != nil {
+				return err
+			}
+			if n%16 == 0 {
+				control.Flush()
+			}
+		}
+		if readErr != nil || r.Context().Err() != nil {
+			var tooLong *http.MaxBytesError
+			if errors.As(readErr, &tooLong) {
+				return enc.Encode(map[string]any{"line": n, "error": "the rest is beyond 1 MiB: send it in parts"})
+			}
+			return nil
+		}
+		if time.Now().After(deadline) {
+			return enc.Encode(map[string]any{"line": n, "error": "this took too long: send the rest in another request"})
+		}
+	}
+	return enc.Encode(map[string]any{"error": fmt.Sprintf("more than %d lines: send the rest in another request", maxScreened)})
+}
+
+func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
+	schema := s.Schemas[r.PathValue("name")]
+	if schema == nil {
+		return &failure{status: http.StatusNotFound, says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+	}
+	w.Header().Set("Content-Type", "application/schema+json")
+	answer(w, r, http.StatusOK, schema())
+	return nil
+}
+
+// exampleLine is one example in the list.
+type exampleLine struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Says  string `json:"says"`
+}
+
+func (s *Server) apiExamples(w http.ResponseWriter, r *http.Request) error {
+	var all []exampleLine
+	for _, e := range s.Examples {
+		all = append(all, exampleLine{e.Name, e.Title(), e.Says})
+	}
+	return s.json(w, r, all)
+}
+
+func (s *Server) apiExample(w http.ResponseWriter, r *http.Request) error {
+	for _, e := range s.Examples {
+		if e.Name == r.PathValue("name") {
+			w.Header().Set("Content-Type", "application/yaml")
+			answer(w, r, http.StatusOK, e.Data)
+			return nil
+		}
+	}
+	return &failure{status: http.StatusNotFound, says: "there is no example of this name"}
+}
+
+// json answers with a value as JSON.
+func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) error {
+	body, err := s.Encode(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	answer(w, r, http.StatusOK, body)
+	return nil
+}
+
+// marketDay is one day of facts.
+type marketDay struct {
+	Date       string  `json:"date"`
+	Difficulty float64 `json:"difficulty"`
+	PriceUSD   float64 `json:"price_usd"`
+	FeesBTC    float64 `json:"fees_btc_per_block"`
+	Hashprice  float64 `json:"hashprice_usd_per_th_day"`
+	Hashvalue  float64 `json:"hashvalue_btc_per_th_day"`
+}
+
+func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
+	from, to := s.History.First(), s.History.Last()
+	for name, d := range map[string]*units.Date{"from": &from, "to": &to} {
+		text := r.URL.Query().Get(name)
+		if text == "" {
+			continue
+		}
+		var err error
+		if *d, err = units.ParseDate(text); err != nil {
+			return &ChoiceError{name, err}
+		}
+	}
+	out := []marketDay{}
+	for _, d := range s.History.Days(from, to+1) {
+		out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
+	}
+	return s.json(w, r, out)
+}
