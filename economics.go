@@ -24,7 +24,7 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 	v.Scenarios, v.Clauses, v.Alternatives = []Scenario{}, []Clause{}, []Alternative{}
 	v.Economics.Waterfall, v.Economics.Payments, v.Economics.Fan = []WaterfallItem{}, []Payment{}, []FanPoint{}
 	terms, assumed, err := contract.Compile(e.Offer, compileOptions(e))
-	v.Assumptions = append([]string{}, assumed...)
+	v.Assumptions = append(v.Assumptions, assumed...)
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)})
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // TestExamples judges every real offer of examples/ and compares with its verdict as a reader sees it,
-// in examples/verdicts. Rewritten with -update; a diff there is a change of what people are told.
+// in examples/verdicts, over fewer simulated markets than a reader gets, to save time. Rewritten with
+// -update; a diff there is a change of what people are told.
 func TestExamples(t *testing.T) {
 	examples, _ := filepath.Glob(filepath.Join("..", "..", "examples", "*.yaml"))
 	if len(examples) < 15 {
@@ -25,7 +26,7 @@ func TestExamples(t *testing.T) {
 			var out, errs bytes.Buffer
 			env := map[string]string{"COLUMNS": "100", "NO_COLOR": "1", "LANG": "C.UTF-8"}
 			p := program{in: strings.NewReader(""), out: &out, err: &errs, env: func(k string) string { return env[k] }}
-			if code := run(t.Context(), []string{"evaluate", offer}, p); code != answered {
+			if code := run(t.Context(), []string{"evaluate", "--paths", "2048", offer}, p); code != answered {
 				t.Fatalf("exit code %d: %s", code, errs.String())
 			}
 			golden := filepath.Join("..", "..", "examples", "verdicts", name)

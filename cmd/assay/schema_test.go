@@ -30,7 +30,7 @@ func TestVerdictsFitTheirSchema(t *testing.T) {
 	for _, name := range examples {
 		var out, errs bytes.Buffer
 		p := program{in: strings.NewReader(""), out: &out, err: &errs, env: func(string) string { return "" }}
-		if code := run(t.Context(), []string{"evaluate", "--json", name}, p); code != answered {
+		if code := run(t.Context(), []string{"evaluate", "--json", "--paths", "256", name}, p); code != answered {
 			t.Errorf("%s: exit code %d: %s", name, code, errs.String())
 			continue
 		}

@@ -3,11 +3,11 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
@@ -22,11 +22,25 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 	g.axes(v)
 	if len(v.Scenarios) > 0 {
 		g.comparison(v)
+		g.simulated(v)
+		g.worth(v)
+		g.alternatives(v)
+		g.sizing(v.Sizing)
+	}
+	g.findings("Red flags", v.Findings, func(f redflag.Finding) bool {
+		return f.State == redflag.Present && f.Severity != redflag.Good
+	})
+	if v.RunOff != nil {
+		g.runOff(v.RunOff)
+	}
+	if len(v.Scenarios) > 0 {
 		g.scenarios(v)
 		g.waterfall(v)
 		g.breakEvens(o, v)
+		g.clauses(v.Clauses)
 	}
 	g.list("Ask the seller", v.Verdict.Questions)
+	g.list("What would change the verdict on trust", v.Verdict.WouldChange)
 	g.list("Assumed, because the offer does not say", v.Assumptions)
 	g.list("Take care", v.Warnings)
 	g.facts(v)
@@ -80,13 +94,14 @@ func money(m units.Money) string {
 
 // axes prints the three verdicts side by side, never mixed into one.
 func (g *page) axes(v *assay.Verdict) {
-	reasons := slices.DeleteFunc(slices.Clone(v.Verdict.Reasons), func(r string) bool {
-		return strings.Contains(v.Verdict.Sentence, r) // said already
-	})
+	because := v.Verdict.Because
+	if strings.Contains(v.Verdict.Sentence, because.Economics) {
+		because.Economics = "" // said already
+	}
 	for _, a := range []struct{ axis, word, says string }{
-		{"Economics", v.Verdict.Economics, strings.Join(reasons, "; ")},
-		{"Contract risk", v.Verdict.ContractRisk, ""},
-		{"Trust", v.Verdict.Trust, ""},
+		{"Economics", v.Verdict.Economics, because.Economics},
+		{"Contract risk", v.Verdict.ContractRisk, because.ContractRisk},
+		{"Trust", v.Verdict.Trust, because.Trust},
 	} {
 		word := strings.ToUpper(strings.ReplaceAll(cmp.Or(a.word, "not judged"), "_", " "))
 		if a.says == "" {
@@ -120,9 +135,20 @@ func (g *page) comparison(v *assay.Verdict) {
 			top = max(top, *s.BTCEfficiency)
 		}
 	}
+	paths := v.Economics.BTCEfficiency
+	if paths != nil {
+		top = max(top, min(paths.P95, 3))
+	}
 	g.heading("For each bitcoin paid you get back")
 	room := g.tableWidth() - 42
 	g.barRow("if you simply buy bitcoin", 1, top, room, "")
+	if paths != nil {
+		st := green
+		if paths.P50 < 1 {
+			st = red
+		}
+		fmt.Fprintf(g, "  %s %8s %s\n", pad("on simulated markets, middle", 30), ratio(&paths.P50), g.in(st, g.spread(paths, top, room)))
+	}
 	for _, s := range v.Scenarios {
 		if s.BTCEfficiency == nil {
 			continue
@@ -132,6 +158,13 @@ func (g *page) comparison(v *assay.Verdict) {
 			st = red
 		}
 		g.barRow(shortly(s.Name), *s.BTCEfficiency, top, room, st)
+	}
+	if paths != nil {
+		light, half := "░", "▒"
+		if g.plain {
+			light, half = "-", "="
+		}
+		fmt.Fprintln(g, g.in(dim, wrap(fmt.Sprintf("  nine of ten simulated markets lie in %s, half of them in %s", light, half), g.width, "  ")))
 	}
 }
 

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/units"
+)
+
+// simulated prints what the offer comes to over simulated markets, and what it would be worth.
+func (g *page) simulated(v *assay.Verdict) {
+	e := v.Economics
+	if e.BTCEfficiency == nil || v.Paths == 0 {
+		return
+	}
+	g.heading(fmt.Sprintf("Over %s simulated markets", units.Group(fmt.Sprint(v.Paths))))
+	g.row(dim, "", "bad (1 in 20)", "middle", "good (1 in 20)")
+	g.distRow("bitcoin back for each bitcoin paid", e.BTCEfficiency, units.ShowRatio)
+	if r := e.Resale; r != nil && r.BTCEfficiencyWithout != nil {
+		g.distRow("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
+	}
+	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
+	g.distRow("gain or loss in dollars", e.NetUSD, units.ShowUSD)
+	if d := v.Default; d != nil && d.BTCEfficiency != nil {
+		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
+	}
+	g.chances(v)
+}
+
+func (g *page) distRow(label string, d *assay.Dist, show func(float64) string) {
+	if d != nil {
+		g.row("", label, show(d.P05), show(d.P50), show(d.P95))
+	}
+}
+
+// chances lists how often what a buyer hopes or fears comes true.
+func (g *page) chances(v *assay.Verdict) {
+	e := v.Economics
+	if e.ProbBeatsBuying != nil {
+		g.item("it beats buying bitcoin in " + units.ShowShare(*e.ProbBeatsBuying) + " of them")
+	}
+	if p := e.PaybackDays; p != nil {
+		switch {
+		case p.P50 != nil && p.ProbNever < 1:
+			g.item(fmt.Sprintf("the dollars come back in %s of them, by day %.0f in the middle of those; buying bitcoin may have returned more by then",
+				units.ShowShare(1-p.ProbNever), *p.P50))
+		default:
+			g.item("the dollars come back in none of them")
+		}
+	}
+	if e.ProbStopped != nil && *e.ProbStopped > 0 {
+		g.item("it is ended before its term in " + units.ShowShare(*e.ProbStopped) + " of them")
+	}
+	if d := v.Default; d != nil {
+		g.item(fmt.Sprintf("chance that the seller is gone before the end: %s (%s)", units.ShowShare(d.ProbVanished), d.Basis))
+	}
+}
+
+// worth says which price would be right.
+func (g *page) worth(v *assay.Verdict) {
+	f := v.Economics.FairUpfront
+	if f == nil {
+		return
+	}
+	g.heading("What it would be worth, per TH/s upfront")
+	if v.Economics.AskedUSDPerTH != nil {
+		g.row(bold, "asked", usd(*v.Economics.AskedUSDPerTH))
+	}
+	g.row("", "to beat buying with even odds", usd(f.P50))
+	g.row("", "to beat buying in four cases of five", usd(f.P80))
+	g.row("", "to beat buying in nineteen of twenty", usd(f.P95))
+}
+
+// alternatives prints what the same money would have come to elsewhere.
+func (g *page) alternatives(v *assay.Verdict) {
+	if len(v.Alternatives) == 0 {
+		return
+	}
+	g.heading("The same money elsewhere, in bitcoin on the same markets")
+	g.row(dim, "", "bad (1 in 20)", "middle", "offer is better")
+	var needs []string
+	for _, a := range v.Alternatives {
+		if a.BTCOut == nil {
+			if a.Needs != "" {
+				needs = append(needs, strings.ReplaceAll(a.Name, "_", " ")+" is not compared; it needs "+a.Needs)
+			}
+			continue
+		}
+		better := "-"
+		if a.ProbBeaten != nil {
+			better = "in " + units.ShowShare(*a.ProbBeaten)
+		}
+		g.row("", where(a), units.ShowBTC(a.BTCOut.P05), units.ShowBTC(a.BTCOut.P50), better)
+	}
+	for _, n := range needs {
+		g.item(n)
+	}
+}
+
+// where begins an alternative with who runs the machine, where there is one.
+func where(a assay.Alternative) string {
+	switch a.Name {
+	case "own_asic":
+		return "run by you: " + a.Says
+	case "hosted_asic":
+		return "hosted: " + a.Says
+	}
+	return a.Says
+}
+
+// sizing says how much to put in.
+func (g *page) sizing(s *assay.Sizing) {
+	if s == nil {
+		return
+	}
+	g.heading("How much to put in")
+	g.item(s.Says)
+	if s.MaxLossUSD > 0 {
+		g.item("at most lost if the seller vanishes: " + usd(s.MaxLossUSD))
+	}
+	for _, st := range s.StagedPlan {
+		line := "at once: "
+		if st.AfterDays > 0 {
+			line = fmt.Sprintf("after %s: ", plural(st.AfterDays, "day"))
+		}
+		line += strings.ReplaceAll(st.Do, "_", " ")
+		if st.AmountUSD > 0 {
+			line += " for " + usd(st.AmountUSD)
+		}
+		g.item(line + ": " + st.Why)
+	}
+}
+
+// clauses prices the rights that matter: those that bind on some path.
+func (g *page) clauses(all []assay.Clause) {
+	first := true
+	for _, c := range all {
+		if c.ProbBinding == 0 && c.USDPerTH == 0 {
+			continue
+		}
+		if first {
+			g.heading("What a right is worth to you, per TH/s")
+			g.row(dim, "", "worth", "used in")
+			first = false
+		}
+		g.row("", c.Says, usd(c.USDPerTH), units.ShowShare(c.ProbBinding))
+	}
+}
+
+// spread draws where nine of ten values lie, the middle half and the middle, on a line of room columns
+// that ends at top.
+func (g *page) spread(d *assay.Dist, top float64, room int) string {
+	at := func(v float64) int { return min(max(int(v/top*float64(room)+0.5), 1), room) - 1 }
+	tail, half, middle := '░', '▒', '█'
+	if g.plain {
+		tail, half, middle = '-', '=', '#'
+	}
+	line := []rune(strings.Repeat(" ", room))
+	for i := at(d.P05); i <= at(d.P95); i++ {
+		line[i] = tail
+	}
+	for i := at(d.P25); i <= at(d.P75); i++ {
+		line[i] = half
+	}
+	line[at(d.P50)] = middle
+	return strings.TrimRight(string(line), " ")
+}
