@@ -131,6 +131,12 @@ func (s *Server) Handler() http.Handler {
 	page("GET /{$}", s.start)
 	page("GET /evaluate", s.evaluate)
 	page("POST /evaluate", s.post)
+	page("GET /compare", s.compare)
+	page("POST /compare", s.addCompared)
+	page("GET /replay", s.replay)
+	page("GET /market", s.market)
+	page("GET /checklist", s.checklist)
+	page("GET /api", s.apiDocs)
 	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
@@ -157,10 +163,10 @@ type frame struct {
 // funcs are the template functions that depend on the server.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"base":   func() string { return s.Base },
-		"asset":  func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
-		"render": s.embed,
-		"year":   func() int { return s.Today().UTC().Year() },
+		"base":     func() string { return s.Base },
+		"asset":    func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
+		"render":   s.embed,
+		"hasTrack": func() bool { return false },
 	}
 }
 

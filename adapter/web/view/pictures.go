@@ -14,7 +14,7 @@ import (
 
 // Picture is a chart in two sizes, of which a page shows the one that fits.
 type Picture struct {
-	Key          string // its name in a download: "scenarios"
+	Key, Title   string // its name in a download, as "scenarios", and in words
 	Wide, Narrow template.HTML
 }
 
@@ -26,7 +26,7 @@ func Draw(key string, svg func(chart.Frame) string, f chart.Frame) Picture {
 		wide.Size, narrow.Size = chart.Wide(), chart.Narrow()
 	}
 	// the drawings escape every text that they are given
-	return Picture{Key: key, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow))}
+	return Picture{Key: key, Title: f.Title, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow))}
 }
 
 // Picture finds a picture by its key, or nil.
@@ -63,9 +63,14 @@ func fan(v *assay.Verdict) (Picture, bool) {
 	f := chart.Fan{Days: make([]float64, n), P05: make([]float64, n), P25: make([]float64, n), P50: make([]float64, n),
 		P75: make([]float64, n), P95: make([]float64, n), Other: make([]float64, n), Name: "mined", OtherName: "bought",
 		YLabel: "BTC, summed up from the day of purchase", Format: units.ShowBTC}
+	scale := 1.0
+	if points[len(points)-1].P95 < 0.001 {
+		scale, f.YLabel = 1e8, "satoshi, summed up from the day of purchase"
+		f.Format = func(v float64) string { return units.Group(fmt.Sprintf("%.0f", v)) }
+	}
 	for i, p := range points {
-		f.Days[i+1], f.P05[i+1], f.P25[i+1], f.P50[i+1] = float64(p.Day), p.P05, p.P25, p.P50
-		f.P75[i+1], f.P95[i+1], f.Other[i+1] = p.P75, p.P95, p.Bought
+		f.Days[i+1], f.P05[i+1], f.P25[i+1], f.P50[i+1] = float64(p.Day), scale*p.P05, scale*p.P25, scale*p.P50
+		f.P75[i+1], f.P95[i+1], f.Other[i+1] = scale*p.P75, scale*p.P95, scale*p.Bought
 	}
 	f.Other[0] = math.NaN() // what is bought on the first day is known from the first point on
 	last := points[len(points)-1]
