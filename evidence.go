@@ -92,10 +92,19 @@ func Freezable(e Evidence) (Evidence, error) {
 	return e, nil
 }
 
+// Compact is the verdict as JSON without space, the form that is hashed and compared.
+func (v *Verdict) Compact() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
 // Freeze is the evidence and the verdict given on it as one JSON document that ends with a line end,
 // from which Thaw gets both back. sources are those of the history, for readers.
 func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
-	verdict, err := json.Marshal(v)
+	verdict, err := v.Compact()
 	if err != nil {
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}

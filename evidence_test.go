@@ -2,7 +2,6 @@ package assay_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -17,7 +16,7 @@ import (
 
 const frozenOffer = `schema: assay/offer/v1
 provider: {name: Example}
-product: "A \"quoted\" name, with unicode: ± €"
+product: "A \"quoted\" name, with unicode: ± € & <b>"
 kind: cloud
 seen: 2025-03-01
 hashrate: 10 TH/s
@@ -59,7 +58,7 @@ func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 	if file, err = assay.Freeze(e, sources, v); err != nil {
 		t.Fatal(err)
 	}
-	verdict, err = json.Marshal(v)
+	verdict, err = v.Compact()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +80,7 @@ func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, _ := json.Marshal(v); !bytes.Equal(again, verdict) {
+	if again, _ := v.Compact(); !bytes.Equal(again, verdict) {
 		t.Error("judged again, the verdict is another")
 	}
 	if v.Version != "v1.2.3" || v.Data.History != e.History.Hash() {

@@ -71,3 +71,43 @@ func observations(days []chain.Day, prices []market.Agreed, first units.Date) []
 	}
 	return out
 }
+
+// rateDays is how far before a day a price may lie for its exchange rates.
+const rateDays = 7
+
+// Rates are dollars for one unit of each currency that the store has prices in, from the last day up
+// to date, within a week, on which there is a price in both: what a bitcoin costs in dollars over
+// what it costs in the currency.
+func Rates(ctx context.Context, s Reader, date units.Date) (map[units.Currency]float64, error) {
+	currencies, err := s.Currencies()
+	if err != nil {
+		return nil, err
+	}
+	dollars, err := pricesByDay(ctx, s, units.USD)
+	if err != nil {
+		return nil, err
+	}
+	out := map[units.Currency]float64{}
+	for _, c := range currencies {
+		prices, err := pricesByDay(ctx, s, c)
+		if err != nil {
+			return nil, err
+		}
+		for d := date; d > date-rateDays && c != units.USD; d-- {
+			if usd, price := dollars[d], prices[d]; usd > 0 && price > 0 {
+				out[c] = usd / price
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+func pricesByDay(ctx context.Context, s Reader, c units.Currency) (map[units.Date]float64, error) {
+	prices, err := s.Prices(ctx, c)
+	out := make(map[units.Date]float64, len(prices))
+	for _, p := range prices {
+		out[p.Date] = p.Price
+	}
+	return out, err
+}

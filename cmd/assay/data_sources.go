@@ -24,7 +24,9 @@ func (p *program) agent() string {
 }
 
 // fetcher is the client for public sources.
-func (p *program) fetcher() *fetch.Client { return fetch.New(fetch.Options{UserAgent: p.agent()}) }
+func (p *program) fetcher(retries int) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: p.agent(), Retries: retries})
+}
 
 // chainSource is the source of blocks that the flags name, and its name in the store.
 func (p *program) chainSource(u *updating) (facts.Chain, string, error) {
@@ -44,9 +46,9 @@ func (p *program) chainSource(u *updating) (facts.Chain, string, error) {
 		return nil, "", &misuse{"the explorer's address is not a URL", "write it as https://mempool.space"}
 	}
 	if u.esplora != "" {
-		return esplora.New(p.fetcher(), u.esplora), at.Host, nil
+		return esplora.New(p.fetcher(u.retries), u.esplora), at.Host, nil
 	}
-	return esplora.NewMempool(p.fetcher(), u.explorer), at.Host, nil
+	return esplora.NewMempool(p.fetcher(u.retries), u.explorer), at.Host, nil
 }
 
 // Patience with the user's own node, which may be restarted under way: some 50 s in all. A batch of

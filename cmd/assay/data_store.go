@@ -3,15 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
 )
 
 // storeFlag adds --store to a verb that reads or writes the user's store of facts.
@@ -70,6 +75,64 @@ func (p *program) storedHistory(given string) (*market.History, error) {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	return h, nil
+}
+
+// quoteDays is how old a quote of a hashrate market may be on the day that is judged.
+const quoteDays = 7
+
+// storedMarket fills in what the store knows beside the history: what hashrate costs on a market, and
+// exchange rates, as the ratio of the prices of a bitcoin in both currencies on the day that is
+// judged. Rates given by the user stay.
+func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evidence) error {
+	path := p.storePath(given)
+	if given != "" && !isStore(given) || path == "" || !sqlite.Exists(path) {
+		return nil
+	}
+	s, err := sqlite.OpenRead(path)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	asOf := e.History.Last()
+	if e.AsOf != nil {
+		asOf = *e.AsOf
+	} else if e.Offer.Seen != nil {
+		asOf = *e.Offer.Seen
+	}
+	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
+	if err != nil {
+		return err
+	}
+	for _, q := range quotes {
+		if day := units.DateOf(q.At); day > asOf-quoteDays && strings.HasPrefix(q.What, "lowest") && (e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
+			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
+		}
+	}
+	rates, err := facts.Rates(ctx, s, asOf)
+	if err != nil {
+		return err
+	}
+	maps.Copy(rates, e.Choices.USDPer)
+	e.Choices.USDPer = rates
+	return nil
+}
+
+// live brings the store up to date before an offer is judged. What fails is told, and the offer is
+// judged on the facts at hand.
+func (p *program) live(ctx context.Context) {
+	aside := *p
+	aside.out = p.err
+	u := &updating{since: dateFlag(), explorer: defaultExplorer, sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
+	if path := p.storePath(""); path != "" && !sqlite.Exists(path) { // a first run from the history's end on is short enough to wait for
+		last := market.Embedded().Last()
+		u.since.value = &last
+	}
+	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
+		}
+		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")
+	}
 }
 
 // isStore reports whether a file begins as SQLite's do (file format, section 1.3).

@@ -33,7 +33,11 @@ type updating struct {
 	urls       map[string]string
 	currencies []string
 	retargets  bool
+	retries    int // of public sources; 0: the client's default, negative: none
 }
+
+// defaultExplorer is asked for blocks where the user names no source of his own.
+const defaultExplorer = "https://mempool.space"
 
 func dataUpdateCommand(p *program) *cobra.Command {
 	u := &updating{since: dateFlag()}
@@ -59,7 +63,7 @@ func dataUpdateCommand(p *program) *cobra.Command {
 	f.StringVar(&u.node, "from-node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
 	f.StringVar(&u.nodeCookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
 	f.StringVar(&u.nodeCert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
-	f.StringVar(&u.explorer, "explorer", "https://mempool.space", "`URL` of an explorer of mempool.space's kind, for blocks without a node")
+	f.StringVar(&u.explorer, "explorer", defaultExplorer, "`URL` of an explorer of mempool.space's kind, for blocks without a node")
 	f.StringVar(&u.esplora, "esplora", "", "`URL` of an Esplora API, such as https://blockstream.info/api, instead")
 	f.StringSliceVar(&u.sources, "source", []string{"blocks", "prices", "hashmarkets"},
 		"`LIST` of what to ask: blocks, prices, hashmarkets, or "+strings.Join(slices.Concat(prices.Names(), hashmarket.Names()), ", "))
@@ -170,7 +174,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 }
 
 func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.Store) error {
-	client := p.fetcher()
+	client := p.fetcher(u.retries)
 	venues := map[string]facts.Venue{}
 	for _, name := range prices.Names() {
 		if u.wants(name, "prices") {
@@ -226,7 +230,7 @@ func (p *program) showPrices(r facts.PriceResult) {
 }
 
 func (p *program) updateQuotes(ctx context.Context, u *updating, store *sqlite.Store) error {
-	client := p.fetcher()
+	client := p.fetcher(u.retries)
 	var markets []facts.Market
 	for _, name := range hashmarket.Names() {
 		m, err := hashmarket.New(client, name, u.urls[name])

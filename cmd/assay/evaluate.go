@@ -53,28 +53,45 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 }
 
 func evaluateCommand(p *program) *cobra.Command {
-	var asJSON bool
+	var asJSON, live bool
+	var evidence string
 	var j *judging
 	cmd := &cobra.Command{
 		Use:   "evaluate OFFER...",
 		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
 		Long: "Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with\n" +
 			"one plain sentence; then come the figures and what is not known. \"-\" reads an offer from standard input.\n" +
-			"A damning verdict is an answer: the exit code is 0.",
+			"A damning verdict is an answer: the exit code is 0.\n\n" +
+			"The facts are those that come with assay, with those of \"assay data update\" laid over them. Nothing is fetched\n" +
+			"unless --live asks for it. A file frozen by --evidence is judged again, to the same bytes.",
 		Example: "  assay evaluate offer.yaml\n" +
 			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
 			"  assay evaluate --my-power 0.08USD/kWh --budget 2000USD offer.yaml\n" +
+			"  assay evaluate --evidence deal.evidence offer.yaml        freeze what it was judged on\n" +
 			"  assay evaluate --json offer.yaml                         for programs",
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			if isEvidence(paths[0]) && len(paths) == 1 {
+				return p.evaluateEvidence(cmd, paths[0], asJSON)
+			}
+			if evidence != "" && len(paths) > 1 {
+				return &misuse{"--evidence freezes one offer", "judge them one after the other"}
+			}
+			if live {
+				p.live(cmd.Context())
+			}
 			h, err := p.history(j.history)
 			if err != nil {
 				return err
 			}
 			first := true
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				v, err := assay.Evaluate(j.evidence(f, h))
+				e := j.evidence(f, h)
+				if err := p.storedMarket(cmd.Context(), j.history, &e); err != nil {
+					return err
+				}
+				v, err := p.judge(e, evidence)
 				if err != nil {
 					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 				}
@@ -90,6 +107,8 @@ func evaluateCommand(p *program) *cobra.Command {
 		},
 	}
 	j = judgingFlags(cmd)
+	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
+	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd
 }

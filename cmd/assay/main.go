@@ -79,7 +79,7 @@ var verbs = []struct {
 	title string
 	verbs []func(*program) *cobra.Command
 }{
-	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand, flagsCommand, screenCommand, serveCommand}},
+	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand, flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{"Facts", []func(*program) *cobra.Command{dataCommand, hardwareCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
