@@ -11,19 +11,21 @@ func (m Model) restRatio() float64 { return math.Log(m.PriceUSD * m.SubsidyBTC /
 
 // world is what the paths share.
 func (m Model) world(c Config) *world {
-	w := &world{
-		sigmaP: float32(m.PriceSD), sigmaH: float32(m.HashrateSD), corr: float32(m.Correlation),
-		kappa: float32(math.Exp2(-1 / max(m.TransientHalfLife, 1))),
-		price: float32(m.PriceUSD), hashvalue: float32(consensus.HashvalueAt(m.SubsidyBTC, m.Difficulty)),
-		feeMean: float32(math.Log(m.FeeMean)), feePull: feePull, feeSD: float32(m.FeeSD),
-		k0: uint32(c.Seed), k1: uint32(c.Seed >> 32),
-		scale: *studentScale(),
-	}
 	next := (m.Height/consensus.HalvingBlocks + 1) * consensus.HalvingBlocks
-	for i := range w.halving {
-		w.halving[i] = float32(next - m.Height + i*consensus.HalvingBlocks)
+	w := &world{
+		own: float32(m.HashrateSD * unit3), kappa: float32(math.Exp2(-1 / max(m.TransientHalfLife, 1))),
+		price: float32(m.PriceUSD), hashvalue: float32(consensus.HashvalueAt(m.SubsidyBTC, m.Difficulty)),
+		left:    float32(next-m.Height) / consensus.BlocksPerDay,
+		feeMean: float32(math.Log(m.FeeMean)), feePull: feePull, feeSD: float32(m.FeeSD * unit3),
+		k0: uint32(c.Seed), k1: uint32(c.Seed >> 32),
 	}
-	w.halving[len(w.halving)-1] = math.MaxFloat32
+	for i, scale := range studentScale() {
+		w.shock[i] = float32(m.PriceSD * unit4 * scale)
+	}
+	if m.PriceSD > 0 {
+		w.both = float32(m.HashrateSD * m.Correlation / m.PriceSD)
+	}
+	w.wide = w.widen()
 	return w
 }
 
@@ -31,28 +33,23 @@ func (m Model) world(c Config) *world {
 // and variance 1, at the middles of 256 equally likely strata: sqrt(4/X), X of chi-squared with
 // four degrees, whose distribution function is 1 - exp(-x/2)(1+x/2). Four is the reference's choice
 // for the price's daily returns, whose kurtosis has been 4 to 7 a week.
-func studentScale() *[256]float32 {
+func studentScale() *[256]float64 {
 	var inverse [256]float64
 	var sum float64
+	x := 0.1
 	for i := range inverse {
 		u := (float64(i) + 0.5) / 256
-		lo, hi := 0.0, 60.0
-		for range 60 {
-			x := (lo + hi) / 2
-			if 1-math.Exp(-x/2)*(1+x/2) < u {
-				lo = x
-			} else {
-				hi = x
-			}
+		for range 8 { // Newton's method, from the stratum below
+			e := math.Exp(-x / 2)
+			x += (u - (1 - e*(1+x/2))) / (x / 4 * e)
 		}
-		inverse[i] = 4 / lo
+		inverse[i] = 4 / x
 		sum += inverse[i]
 	}
-	var s [256]float32
 	for i, v := range inverse {
-		s[i] = float32(math.Sqrt(v * 256 / sum))
+		inverse[i] = math.Sqrt(v * 256 / sum)
 	}
-	return &s
+	return &inverse
 }
 
 // drawer gives each path its parameters. Path i's are point i of a low-discrepancy sequence (the
@@ -63,6 +60,9 @@ type drawer struct {
 	drift float64 // of log price per day, the median path's
 	shift [drawDims]float64
 	upTo  []float64 // running sum of the members' weights
+	rest  float64   // Model.restRatio
+	fee   float32   // log of Model.FeeShare
+	luck  float64   // Model.luckDays
 }
 
 const drawDims = 7
@@ -71,7 +71,8 @@ const drawDims = 7
 var drawStep = [drawDims]float64{0.9115923535, 0.8310006189, 0.7575338100, 0.6905620287, 0.6295110649, 0.5738574732, 0.5231240846}
 
 func (m Model) drawer(c Config) *drawer {
-	d := &drawer{m: m, drift: math.Log1p(c.PriceDrift) / 365.25}
+	d := &drawer{m: m, drift: math.Log1p(c.PriceDrift) / 365.25,
+		rest: m.restRatio(), fee: float32(math.Log(m.FeeShare)), luck: m.luckDays()}
 	for i := range d.shift {
 		a, _, _, _ := philox(uint32(i), 0xD1CE, uint32(c.Seed), uint32(c.Seed>>32))
 		d.shift[i] = (float64(a) + 0.5) / (1 << 32)
@@ -90,8 +91,13 @@ func (d *drawer) uniform(i, k int) float64 {
 	return min(max(u, 1e-9), 1-1e-9)
 }
 
-// normal is the standard normal quantile of dimension k of point i.
-func (d *drawer) normal(i, k int) float64 { return math.Sqrt2 * math.Erfinv(2*d.uniform(i, k)-1) }
+// normal is the standard normal quantile of dimension k of point i, times sd.
+func (d *drawer) normal(i, k int, sd float64) float64 {
+	if sd == 0 {
+		return 0
+	}
+	return sd * (math.Sqrt2 * math.Erfinv(2*d.uniform(i, k)-1))
+}
 
 // member is the member path i belongs to.
 func (d *drawer) member(i int) int {
@@ -107,21 +113,21 @@ func (d *drawer) member(i int) int {
 // lane is path i before its first day.
 func (d *drawer) lane(i int) lane {
 	m, mem := &d.m, &d.m.Members[d.member(i)]
-	gap := m.Gap + m.GapSD*d.normal(i, 4)
+	gap := m.Gap + d.normal(i, 4, m.GapSD)
 	l := lane{
-		h: float32(gap), n: float32(m.EpochBlocks), e: float32(m.EpochDays + m.luckDays()*d.normal(i, 6)),
-		g:   float32(mem.Drift + mem.DriftSD*d.normal(i, 1)),
-		q:   float32(mem.Transient + mem.TransientSD*d.normal(i, 2)),
-		lam: float32(mem.Pull), fee: float32(math.Log(m.FeeShare)),
+		h: float32(gap), n: float32(m.EpochBlocks / consensus.BlocksPerDay), e: float32(m.EpochDays + d.normal(i, 6, d.luck)),
+		g:   float32(mem.Drift + d.normal(i, 1, mem.DriftSD)),
+		q:   float32(mem.Transient + d.normal(i, 2, mem.TransientSD)),
+		lam: float32(mem.Pull), fee: d.fee,
 		level: float32(gap),
-		mu:    float32(d.drift + m.priceDrift(d.normal(i, 5))),
+		mu:    float32(d.drift + m.priceDrift(d.normal(i, 5, 1))),
 	}
 	if mem.RewardPull {
 		l.rho = 1
 	}
 	if !mem.OwnLevel {
-		l.level = float32(m.restRatio() - mem.Level + mem.LevelSD*d.normal(i, 3))
-		l.s = float32(mem.Trend + mem.TrendSD*d.normal(i, 1))
+		l.level = float32(d.rest - mem.Level + d.normal(i, 3, mem.LevelSD))
+		l.s = float32(mem.Trend + d.normal(i, 1, mem.TrendSD))
 	}
 	return l
 }

@@ -2,10 +2,7 @@ package forecast
 
 import (
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 )
 
 // Quantity is what a fan is drawn of.
@@ -26,37 +23,22 @@ type Fan struct {
 }
 
 // Fan simulates and gives the exact daily quantiles of the sample (the order statistic nearest to
-// q of the way up, no interpolation). Only the one quantity is kept: four bytes per path-day.
+// q of the way up, no interpolation). No more than 32 days are held at a time.
 func (m Model) Fan(c Config, of Quantity, q ...float64) (*Fan, error) {
 	c, err := c.check()
 	if err != nil {
 		return nil, err
 	}
-	days := int(c.Days)
-	byDay := make([]float32, days*c.Paths) // [day][path]
-	m.eachBlock(c, func(first, n int, run func(i int, out row)) {
-		out := newRow(days)
-		out.subsidy = nil
-		if of != Difficulty {
-			out.difficulty = nil
-		}
-		tile := make([]float32, n*days)
-		for i := range n {
-			run(first+i, out)
-			pick(tile[i*days:(i+1)*days], out, of)
-		}
-		for d := range days {
-			to := byDay[d*c.Paths+first : d*c.Paths+first+n]
-			for i := range to {
-				to[i] = tile[i*days+d]
-			}
-		}
-	})
 	f := &Fan{Q: slices.Clone(q), Values: make([][]float64, len(q))}
 	for k := range f.Values {
-		f.Values[k] = make([]float64, days)
+		f.Values[k] = make([]float64, c.Days)
 	}
-	f.fill(byDay, c)
+	rows := make([]float32, tileDays*c.Paths) // [day][path]
+	m.eachTile(c, func(at place, t *tile) {
+		for d := range at.days {
+			t.pick(rows[d*c.Paths+at.first:d*c.Paths+at.first+at.n], d, of)
+		}
+	}, func(day, days int) { f.fill(rows, c, day, days) })
 	if of == Difficulty {
 		for _, v := range f.Values {
 			for d := range v {
@@ -67,44 +49,37 @@ func (m Model) Fan(c Config, of Quantity, q ...float64) (*Fan, error) {
 	return f, nil
 }
 
-func pick(to []float32, out row, of Quantity) {
+// pick copies one day of a quantity.
+func (t *tile) pick(to []float32, d int, of Quantity) {
 	switch of {
 	case Hashprice:
-		for d := range to {
-			to[d] = float32(out.hashvalue[d] * out.price[d])
+		for k := range to {
+			to[k] = t.hashvalue[d][k] * t.price[d][k]
 		}
 	case Hashvalue:
-		copy(to, out.hashvalue)
+		copy(to, t.hashvalue[d][:])
 	case Price:
-		copy(to, out.price)
+		copy(to, t.price[d][:])
 	default:
-		copy(to, out.difficulty)
+		copy(to, t.difficulty[d][:])
 	}
 }
 
-// fill selects each day's quantiles; days are shared among goroutines.
-func (f *Fan) fill(byDay []float32, c Config) {
-	workers := c.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
+// fill selects the quantiles of the days in rows, shared among goroutines.
+func (f *Fan) fill(rows []float32, c Config, day, days int) {
 	ranks := make([]int, len(f.Q))
 	for k, q := range f.Q {
 		ranks[k] = int(math.Round(min(max(q, 0), 1) * float64(c.Paths-1)))
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			s := newSelector(ranks)
-			for d := int(next.Add(1)) - 1; d < int(c.Days); d = int(next.Add(1)) - 1 {
-				for k, v := range s.run(byDay[d*c.Paths : (d+1)*c.Paths]) {
-					f.Values[k][d] = float64(v)
-				}
-			}
-		})
-	}
-	wg.Wait()
+	selectors := make([]*selector, c.workers())
+	c.eachTake(days, func(worker, d int) {
+		if selectors[worker] == nil {
+			selectors[worker] = newSelector(ranks)
+		}
+		for k, v := range selectors[worker].run(rows[d*c.Paths : (d+1)*c.Paths]) {
+			f.Values[k][day+d] = float64(v)
+		}
+	})
 }
 
 // selector finds order statistics by brackets: a sorted sample says between which two values each

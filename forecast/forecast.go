@@ -78,13 +78,18 @@ type Config struct {
 	Workers int
 	// Subsidy asks for Paths.Subsidy, Fees for nothing more: hashvalue always has them.
 	Subsidy bool
+
+	kernel int // tests: 1 + which of kernels runs; 0: the fastest
 }
 
 // DefaultPaths is the number of paths where none is asked for.
 const DefaultPaths = 4096
 
-// maxPathDays bounds memory: 2^28 path-days are 2 GiB.
-const maxPathDays = 1 << 28
+// maxPathDays and maxPaths bound memory: 2^28 path-days are 2 GiB, 2^20 paths' states 112 MiB.
+const (
+	maxPathDays = 1 << 28
+	maxPaths    = 1 << 20
+)
 
 func (c Config) check() (Config, error) {
 	if c.Days < 1 || c.Days > MaxHorizon {
@@ -94,8 +99,8 @@ func (c Config) check() (Config, error) {
 		c.Paths = DefaultPaths
 	}
 	c.Paths = (c.Paths + laneCount - 1) / laneCount * laneCount
-	if c.Paths < laneCount || c.Paths*int(c.Days) > maxPathDays {
-		return c, fmt.Errorf("%d paths of %d days are outside 8 to %d paths for that horizon", c.Paths, c.Days, maxPathDays/int(c.Days))
+	if most := min(maxPaths, maxPathDays/int(c.Days)); c.Paths < laneCount || c.Paths > most {
+		return c, fmt.Errorf("%d paths of %d days are outside 8 to %d paths for that horizon", c.Paths, c.Days, most)
 	}
 	if !(c.PriceDrift > -1 && c.PriceDrift <= 10) {
 		return c, fmt.Errorf("a price drift of %g per year is outside -99%% to 1000%%", c.PriceDrift)

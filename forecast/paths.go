@@ -37,47 +37,91 @@ func (m Model) Simulate(c Config) (*Paths, error) {
 	if c.Subsidy {
 		p.Subsidy = make([]float32, c.Paths*days)
 	}
-	m.eachBlock(c, func(first, n int, run func(i int, out row)) {
-		for i := first; i < first+n; i++ {
-			a, b := i*days, (i+1)*days
-			out := row{price: p.Price[a:b], hashvalue: p.Hashvalue[a:b]}
+	m.eachTile(c, func(at place, t *tile) {
+		for k := range at.n {
+			from := (at.first+k)*days + at.day
+			t.column(k, p.Price[from:from+at.days], &t.price)
+			t.column(k, p.Hashvalue[from:from+at.days], &t.hashvalue)
 			if c.Subsidy {
-				out.subsidy = p.Subsidy[a:b]
+				t.column(k, p.Subsidy[from:from+at.days], &t.subsidy)
 			}
-			run(i, out)
 		}
-	})
+	}, nil)
 	return p, nil
 }
 
-// blockPaths is how many paths a worker takes at a time.
-const blockPaths = 64
+// place is which paths and days (from 0) of a simulation a tile holds.
+type place struct{ first, n, day, days int }
 
-// serialPathDays is the work below which a second goroutine costs more than it gives (20 ms).
-const serialPathDays = 1 << 20
+// column copies the days of lane k.
+func (t *tile) column(k int, to []float32, from *[tileDays]lanes) {
+	for d := range to {
+		to[d] = from[d][k]
+	}
+}
 
-// eachBlock calls visit for consecutive blocks of paths, from several goroutines; run simulates one
-// path of the block. c is checked.
-func (m Model) eachBlock(c Config, visit func(first, n int, run func(i int, out row))) {
+// takeBlocks is how many blocks a worker takes at a time.
+const takeBlocks = 4
+
+// serialPathDays is the work below which a second goroutine costs more than it gives.
+const serialPathDays = 4 << 20
+
+// eachTile simulates, tileDays at a time, and calls visit for every block of paths and, when all
+// have been visited, after (if not nil) for those days. visit runs on several goroutines at once.
+// c is checked. Every state is kept between: 112 bytes per path.
+func (m Model) eachTile(c Config, visit func(at place, t *tile), after func(day, days int)) {
 	w, d := m.world(c), m.drawer(c)
-	run := func(i int, out row) {
-		w.run(d.lane(i), uint32(i), int(c.Days), out)
+	all := kernels()
+	run := all[len(all)-1]
+	if c.kernel > 0 {
+		run = all[c.kernel-1]
 	}
-	blocks := (c.Paths + blockPaths - 1) / blockPaths
-	workers := c.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	blocks := make([]block, (c.Paths+blockLanes-1)/blockLanes)
+	tiles := make([]tile, c.workers())
+	for day := 0; day < int(c.Days); day += tileDays {
+		days := min(tileDays, int(c.Days)-day)
+		c.eachTake(len(blocks), func(worker, i int) {
+			b, t := &blocks[i], &tiles[worker]
+			if day == 0 {
+				b.fill(w, d, i*blockLanes)
+			}
+			run(w, b, day, days, t)
+			visit(place{i * blockLanes, min(blockLanes, c.Paths-i*blockLanes), day, days}, t)
+		})
+		if after != nil {
+			after(day, days)
+		}
 	}
-	if c.Paths*int(c.Days) < serialPathDays && c.Workers == 0 {
-		workers = 1
+}
+
+// workers is how many goroutines run.
+func (c Config) workers() int {
+	if c.Workers > 0 {
+		return c.Workers
+	}
+	if c.Paths*int(c.Days) < serialPathDays {
+		return 1
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// eachTake calls do for 0 to n-1, from each worker for some.
+func (c Config) eachTake(n int, do func(worker, i int)) {
+	workers := c.workers()
+	if workers == 1 {
+		for i := range n {
+			do(0, i)
+		}
+		return
 	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(workers, blocks) {
+	for worker := range workers {
 		wg.Go(func() {
-			for b := int(next.Add(1)) - 1; b < blocks; b = int(next.Add(1)) - 1 {
-				first := b * blockPaths
-				visit(first, min(blockPaths, c.Paths-first), run)
+			for i := int(next.Add(takeBlocks)) - takeBlocks; i < n; i = int(next.Add(takeBlocks)) - takeBlocks {
+				for j := i; j < min(i+takeBlocks, n); j++ {
+					do(worker, j)
+				}
 			}
 		})
 	}

@@ -38,20 +38,22 @@ func (m Model) Quantiles(c Config) (Quantiles, error) {
 	dilution, difficulty := make([]float64, c.Paths), make([]float64, c.Paths)
 	hashprice, retarget := make([]float64, c.Paths), make([]float64, c.Paths)
 	base := float64(days) * float64(consensus.HashvalueAt(m.DaySubsidyBTC, m.DayDifficulty))
-	m.eachBlock(c, func(first, n int, run func(i int, out row)) {
-		out := newRow(int(c.Days))
-		for i := first; i < first+n; i++ {
-			run(i, out)
-			var sum float64
-			for _, v := range out.subsidy[:days] {
-				sum += float64(v)
+	m.eachTile(c, func(at place, t *tile) {
+		for k := range at.n {
+			i := at.first + k
+			for d := range min(at.days, days-at.day) {
+				dilution[i] += float64(t.subsidy[d][k])
 			}
-			dilution[i] = sum / base
-			difficulty[i] = m.Difficulty * math.Exp(float64(out.difficulty[days-1]))
-			hashprice[i] = float64(out.hashvalue[days-1]) * float64(out.price[days-1])
-			retarget[i] = math.Expm1(firstChange(out.difficulty))
+			for d := 0; d < at.days && retarget[i] == 0; d++ {
+				retarget[i] = math.Expm1(float64(t.difficulty[d][k]))
+			}
+			if last := days - 1 - at.day; last >= 0 && last < at.days {
+				dilution[i] /= base
+				difficulty[i] = m.Difficulty * math.Exp(float64(t.difficulty[last][k]))
+				hashprice[i] = float64(t.hashvalue[last][k]) * float64(t.price[last][k])
+			}
 		}
-	})
+	}, nil)
 	q := Quantiles{AsOf: m.AsOf, Days: units.Days(days)}
 	for _, x := range []struct {
 		to   *Percentiles
@@ -65,21 +67,6 @@ func (m Model) Quantiles(c Config) (Quantiles, error) {
 // longestEpoch is how many days a running epoch is followed to its retarget. Hashrate at 37 % of
 // what difficulty expects, the least a path can have, needs 38 days.
 const longestEpoch = 45
-
-func newRow(days int) row {
-	return row{price: make([]float32, days), hashvalue: make([]float32, days),
-		subsidy: make([]float32, days), difficulty: make([]float32, days)}
-}
-
-// firstChange is the first value of x that is not zero; 0 if there is none.
-func firstChange(x []float32) float64 {
-	for _, v := range x {
-		if v != 0 {
-			return float64(v)
-		}
-	}
-	return 0
-}
 
 // percentiles sorts x.
 func percentiles(x []float64) (p Percentiles) {

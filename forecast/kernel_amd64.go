@@ -1,0 +1,29 @@
+package forecast
+
+import "golang.org/x/sys/cpu"
+
+//go:generate go run -C ../tools/asm . -out ../../forecast/kernel_amd64.s
+
+//go:noescape
+func runTileAVX2(w *wide, b *block, first, days int, t *tile)
+
+//go:noescape
+func runTileAVX512(w *wide, b *block, first, days int, t *tile)
+
+func avx2Kernel(w *world, b *block, first, days int, t *tile) { runTileAVX2(w.wide, b, first, days, t) }
+
+func avx512Kernel(w *world, b *block, first, days int, t *tile) {
+	runTileAVX512(w.wide, b, first, days, t)
+}
+
+// kernels are those that this processor can run, the fastest last.
+func kernels() []kernel {
+	all := []kernel{plainKernel}
+	if cpu.X86.HasAVX2 {
+		all = append(all, avx2Kernel)
+	}
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ {
+		all = append(all, avx512Kernel)
+	}
+	return all
+}

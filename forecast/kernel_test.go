@@ -1,0 +1,77 @@
+package forecast
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+)
+
+// TestKernelsAgree holds every vectorised twin to the bytes of the specification: over seeds and
+// as-of days, horizons odd and even, within a tile and across, over two halvings and with paths
+// that do not fill a block.
+func TestKernelsAgree(t *testing.T) {
+	all := kernels()
+	if len(all) == 1 {
+		t.Skip("this processor has the plain kernel alone")
+	}
+	for _, asOf := range []string{"2014-03-01", "2020-05-01", "2023-12-31"} {
+		m := fitted(t, asOf)
+		m.HashrateSD *= 3 // so that epochs end on different days, early and late
+		for _, c := range []Config{
+			{Days: 1, Paths: 8}, {Days: 2, Paths: 16}, {Days: 31, Paths: 24}, {Days: 32, Paths: 40}, {Days: 33, Paths: 8},
+			{Days: 365, Paths: 256, Seed: 1 << 40}, {Days: 1095, Paths: 64, Seed: 7, PriceDrift: 2}, {Days: 1825, Paths: 48, Seed: math.MaxUint64, PriceDrift: -0.9},
+		} {
+			c.Subsidy, c.kernel = true, 1
+			want := simulated(t, m, c)
+			for k := range all[1:] {
+				c.kernel = k + 2
+				samePaths(t, fmt.Sprintf("%s, %+v", asOf, c), want, simulated(t, m, c))
+			}
+		}
+	}
+}
+
+// TestKernelsAgreeOnDifficulty: the figures that only fans and quantiles read.
+func TestKernelsAgreeOnDifficulty(t *testing.T) {
+	m := fitted(t, "2023-12-31")
+	var want Quantiles
+	for k := range kernels() {
+		q, err := m.Quantiles(Config{Days: 100, Paths: 512, kernel: k + 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k == 0 {
+			want = q
+		}
+		if q != want {
+			t.Errorf("kernel %d has other quantiles", k)
+		}
+	}
+}
+
+func simulated(t *testing.T, m Model, c Config) *Paths {
+	t.Helper()
+	p, err := m.Simulate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func samePaths(t *testing.T, what string, want, got *Paths) {
+	t.Helper()
+	for _, x := range []struct {
+		name      string
+		want, got []float32
+	}{{"price", want.Price, got.Price}, {"hashvalue", want.Hashvalue, got.Hashvalue}, {"subsidy", want.Subsidy, got.Subsidy}} {
+		if slices.EqualFunc(x.want, x.got, func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) }) {
+			continue
+		}
+		for i := range x.want {
+			if x.want[i] != x.got[i] {
+				t.Fatalf("%s: %s of path %d, day %d: %v, specification %v", what, x.name, i/want.Days, i%want.Days+1, x.got[i], x.want[i])
+			}
+		}
+	}
+}

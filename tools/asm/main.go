@@ -1,0 +1,449 @@
+// Command asm writes the vectorised twin of the simulation kernel, forecast/kernel_amd64.s, with
+// the assembly generator avo. It is a module of its own, so that avo is no dependency of Assay:
+//
+//	go generate ./forecast
+//
+// forecast/kernel.go is the specification. Each function here is that day, statement by statement,
+// for as many paths at once as a register holds: 8 for AVX2, 16 for AVX-512. Every product is
+// rounded before it is added, so that the bytes are the same.
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/mmcloughlin/avo/attr"
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+func main() {
+	ConstraintExpr("amd64")
+	newKernel("runTileAVX2", 32).emit()
+	newKernel("runTileAVX512", 64).emit()
+	Generate()
+}
+
+const line = 64 // bytes of one field: 16 lanes
+
+// The fields of forecast.block, in its order.
+const (
+	fH = iota
+	fLevel
+	fG
+	fQ
+	fS
+	fLam
+	fRho
+	fD
+	fN
+	fE
+	fLeft
+	fFee
+	fMu
+	fPrice
+	fWork
+	fFees
+	fPhiloxB // what is the same on all days, even and odd lanes
+	_
+	fPhiloxD
+	_
+	fPhiloxE
+	_
+	fPhiloxF
+	_
+)
+
+// state is the fields that change on every day.
+var state = []int{fH, fLevel, fQ, fD, fN, fE, fLeft, fPrice, fWork, fFees}
+
+// The fields of forecast.wide, in its order.
+const (
+	wBoth = iota
+	wOwn
+	wKappa
+	wFeeMean
+	wFeePull
+	wFeeSD
+	wKeys0 // of rounds 4 to 7
+	wKeys1 = wKeys0 + 4
+	wShock = wKeys1 + 4  // 256 floats
+	wKey   = wShock + 16 // first key of round 1
+)
+
+// The fields of forecast.tile, in its order.
+const (
+	tPrice      = 0
+	tHashvalue  = 32 * line
+	tSubsidy    = 64 * line
+	tDifficulty = 96 * line
+	tWords      = 128 * line // scratch: four words of 16 lanes
+)
+
+// kernel emits one function; width is that of its registers in bytes.
+type kernel struct {
+	name       string
+	width      int
+	wide, b, t Register
+	out        Register // tile of the running day
+	later      []func() // rare branches, emitted behind the loop
+	labels     int
+	registers  map[int]VecVirtual // where the state is kept, if there is room
+}
+
+func newKernel(name string, width int) *kernel { return &kernel{name: name, width: width} }
+
+func (k *kernel) vec() VecVirtual {
+	if k.width == 64 {
+		return ZMM()
+	}
+	return YMM()
+}
+
+func (k *kernel) field(base Register, index, half int) Mem {
+	return Mem{Base: base, Disp: index*line + half*32}
+}
+
+func (k *kernel) emit() {
+	TEXT(k.name, NOSPLIT, "func(w, b *byte, first, days int, t *byte)")
+	Doc(k.name + " is world.run for 16 paths and the given days, from an even day on.")
+	k.wide, k.b, k.t = Load(Param("w"), GP64()), Load(Param("b"), GP64()), Load(Param("t"), GP64())
+	counter, pairs := Load(Param("first"), GP64()), Load(Param("days"), GP64())
+	SHRQ(Imm(1), counter)
+	INCQ(pairs)
+	SHRQ(Imm(1), pairs)
+	k.out = GP64()
+	MOVQ(k.t, k.out)
+	halves := line / k.width
+	k.take()
+	Label("pair")
+	for half := range halves {
+		k.words(counter, half)
+	}
+	for day := range 2 {
+		for half := range halves {
+			k.day(day, half)
+		}
+	}
+	ADDQ(Imm(2*line), k.out)
+	INCQ(counter)
+	DECQ(pairs)
+	JNZ(LabelRef("pair"))
+	k.give()
+	VZEROUPPER()
+	RET()
+	for _, f := range k.later {
+		f()
+	}
+}
+
+// words are the random bits of two days: philox with rounds 1 to 3 taken apart into what depends on
+// the path alone (fields of the block) and what depends on the day alone (scalars). Each 64-bit
+// lane holds one path's word in its low half; the high half is never looked at.
+func (k *kernel) words(counter Register, half int) {
+	s, product := GP32(), GP64()
+	MOVL(Mem{Base: k.wide, Disp: wKey * line}, s)
+	XORL(counter.(GPVirtual).As32(), s)
+	MOVL(U32(0xD2511F53), product.As32())
+	s64 := s.(GPVirtual).As64()
+	IMULQ(s64, product)
+	lo, hi, x := k.vec(), k.vec(), XMM()
+	VMOVQ(product, x)
+	VPBROADCASTQ(x, lo)
+	VPSRLQ(Imm(32), lo, hi)
+	m0, m1 := k.constant(0xD2511F53), k.constant(0xCD9E8D57)
+	var parts [2][4]VecVirtual
+	for odd := range 2 {
+		x0, x1, x2, x3 := k.vec(), k.vec(), k.vec(), k.vec()
+		k.xor(k.field(k.b, fPhiloxB+odd, half), hi, x2)
+		VPMULUDQ(m1, x2, x1)
+		VPSRLQ(Imm(32), x1, x0)
+		k.xor(k.field(k.b, fPhiloxD+odd, half), x0, x0)
+		k.xor(k.field(k.b, fPhiloxE+odd, half), lo, x2)
+		k.load(k.field(k.b, fPhiloxF+odd, half), x3)
+		for round := range 4 {
+			p0, p1 := k.vec(), k.vec()
+			VPMULUDQ(m0, x0, p0)
+			VPMULUDQ(m1, x2, p1)
+			a, b := k.vec(), k.vec()
+			VPSRLQ(Imm(32), p1, a)
+			k.xor3(k.field(k.wide, wKeys0+round, 0), x1, a)
+			VPSRLQ(Imm(32), p0, b)
+			k.xor3(k.field(k.wide, wKeys1+round, 0), x3, b)
+			x0, x1, x2, x3 = a, p1, b, p0
+		}
+		parts[odd] = [4]VecVirtual{x0, x1, x2, x3}
+		if odd == 0 { // too many to keep: merged from memory below
+			for i, v := range parts[0] {
+				k.store(v, k.field(k.t, tWords/line+i, half))
+			}
+		}
+	}
+	for i := range 4 {
+		at := k.field(k.t, tWords/line+i, half)
+		v := parts[1][i]
+		VPSLLQ(Imm(32), v, v)
+		if k.width == 64 {
+			VPBLENDMD(k.loaded(at), v, k.evenLanes(), v)
+		} else {
+			VPBLENDD(Imm(0x55), at, v, v)
+		}
+		k.store(v, at)
+	}
+}
+
+// take and give load and store the state where registers hold it.
+func (k *kernel) take() {
+	k.registers = map[int]VecVirtual{}
+	if k.width < 64 {
+		return
+	}
+	for _, f := range state {
+		k.registers[f] = k.loaded(k.field(k.b, f, 0))
+	}
+}
+
+func (k *kernel) give() {
+	for _, f := range state {
+		if r, ok := k.registers[f]; ok {
+			k.store(r, k.field(k.b, f, 0))
+		}
+	}
+}
+
+// day is one day of the lanes of a half register (or all); see world.run.
+func (k *kernel) day(day, half int) {
+	w := func(index int) Mem { return k.field(k.wide, index, 0) }
+	out := func(base int) Mem { return Mem{Base: k.out, Disp: base + day*line + half*32} }
+	word := func(i int) Mem { return k.field(k.t, tWords/line+2*day+i, half) }
+	l := lanesOf{k, half}
+
+	w1 := k.loaded(word(1))
+	v := k.mul(k.shock(w1), k.sub(k.float(510), k.byteSum(k.loaded(word(0)), 0x01010101)))
+	own := k.sub(k.float(382.5), k.byteSum(w1, 0x00010101))
+	y := k.clamp(k.add(l.at(fMu), v), 1)
+	price := k.mul(l.at(fPrice), k.exp5(y))
+	l.set(fPrice, price)
+	k.store(price, out(tPrice))
+
+	q := l.in(fQ)
+	drift := k.add(l.at(fG), q)
+	l.set(fQ, k.mul(w(wKappa), q))
+	level := k.add(l.at(fLevel), k.add(k.add(l.at(fS), drift), y))
+	l.set(fLevel, level)
+	pull := k.mul(l.at(fLam), k.sub(l.at(fH), level))
+	noise := k.add(k.mul(w(wOwn), own), k.mul(w(wBoth), v))
+	h := k.add(l.at(fH), k.add(noise, k.add(pull, drift)))
+	l.set(fH, h)
+
+	blocks := k.exp5(k.clamp(k.sub(l.at(fD), h), 1))
+	n := k.add(l.at(fN), blocks)
+	work := k.vec() // of the day
+	VMOVUPS(l.at(fWork), work)
+	k.branch(n, k.float(14), notLess, func(mask maskOf) { k.retarget(mask, l, n, blocks, work, own) },
+		func() {
+			l.set(fN, n)
+			l.set(fE, k.add(k.float(1), l.in(fE)))
+		})
+	k.branch(k.mul(k.float(0.5), blocks), l.at(fLeft), greaterEqual, func(mask maskOf) { k.halve(mask, l, work) }, nil)
+	l.set(fLeft, k.sub(blocks, l.in(fLeft)))
+	k.store(work, out(tSubsidy))
+	k.store(k.mul(l.at(fFees), work), out(tHashvalue))
+	k.store(l.in(fD), out(tDifficulty))
+}
+
+// lanesOf is the fields of the lanes of a half.
+type lanesOf struct {
+	k    *kernel
+	half int
+}
+
+// at is where a field is, in the register of its state or in memory.
+func (l lanesOf) at(field int) Op {
+	if r, ok := l.k.registers[field]; ok {
+		return r
+	}
+	return l.k.field(l.k.b, field, l.half)
+}
+
+// in is a field in a register, not to be written to.
+func (l lanesOf) in(field int) VecVirtual {
+	if r, ok := l.k.registers[field]; ok {
+		return r
+	}
+	return l.k.loaded(l.k.field(l.k.b, field, l.half))
+}
+
+func (l lanesOf) set(field int, v VecVirtual) { VMOVUPS(v, l.at(field)) }
+
+// pick sets a field on the lanes of a mask.
+func (l lanesOf) pick(m maskOf, field int, v VecVirtual) {
+	l.set(field, l.k.pick(m, v, l.in(field)))
+}
+
+// shock is the price's, by the highest byte of each lane.
+func (k *kernel) shock(w1 VecVirtual) VecVirtual {
+	index := k.vec()
+	VPSRLD(Imm(24), w1, index)
+	if k.width < 64 {
+		mask, v := k.vec(), k.vec()
+		VPCMPEQD(mask, mask, mask)
+		VGATHERDPS(mask, Mem{Base: k.wide, Disp: wShock * line, Index: index, Scale: 4}, v)
+		return v
+	}
+	// Eight tables of 32 by the low five bits, and a choice between them by each of the high three.
+	var parts []VecVirtual
+	for i := range 8 {
+		v := k.loaded(k.field(k.wide, wShock+2*i, 0))
+		VPERMT2PS(k.field(k.wide, wShock+2*i+1, 0), index, v)
+		parts = append(parts, v)
+	}
+	for bit := 5; bit < 8; bit++ {
+		mask := K()
+		VPTESTMD(k.constant(1<<bit), index, mask)
+		for i := range len(parts) / 2 {
+			VMOVAPS(parts[2*i+1], mask, parts[2*i])
+			parts[i] = parts[2*i]
+		}
+		parts = parts[:len(parts)/2]
+	}
+	return parts[0]
+}
+
+// byteSum adds those bytes of each lane that weights has a 1 for.
+func (k *kernel) byteSum(x VecVirtual, weights uint32) VecVirtual {
+	v := k.vec()
+	VPMADDUBSW(k.constant(weights), x, v)
+	VPMADDWD(k.constant(0x00010001), v, v)
+	VCVTDQ2PS(v, v)
+	return v
+}
+
+// retarget is the end of an epoch on the lanes of mask.
+func (k *kernel) retarget(mask maskOf, l lanesOf, n, blocks, work, own VecVirtual) {
+	w := func(index int) Mem { return k.field(k.wide, index, 0) }
+	one := k.loaded(k.float(1))
+	f := k.vec()
+	VSUBPS(l.at(fN), k.loaded(k.float(14)), f)
+	VDIVPS(blocks, f, f)
+	rest := k.sub(f, one)
+	e := k.add(l.at(fE), f)
+	l.pick(mask, fD, k.add(l.at(fD), k.logRatio(e)))
+	ease := k.mul(k.float(1.0/14), e)
+	VMINPS(k.float(4), ease, ease)
+	VMAXPS(k.float(0.25), ease, ease)
+	eased := k.mul(ease, work)
+	l.pick(mask, fWork, eased)
+	mixed := k.add(k.mul(rest, eased), k.mul(f, work))
+	k.pickInto(mask, mixed, work)
+	after := k.mul(rest, k.mul(ease, blocks))
+	l.set(fN, k.pick(mask, after, n))
+	l.set(fE, k.pick(mask, rest, k.add(one, l.in(fE))))
+	k.pickInto(mask, k.add(after, k.mul(f, blocks)), blocks)
+	fee := l.in(fFee)
+	move := k.mul(w(wFeePull), k.sub(fee, k.loaded(w(wFeeMean))))
+	fee = k.add(fee, k.add(k.mul(w(wFeeSD), own), move))
+	l.pick(mask, fFee, fee)
+	l.pick(mask, fFees, k.add(one, k.feeShare(fee)))
+}
+
+// halve is a halving of the subsidy on the lanes of mask.
+func (k *kernel) halve(mask maskOf, l lanesOf, work VecVirtual) {
+	half := k.loaded(k.float(0.5))
+	fall := k.mul(l.at(fRho), k.loaded(k.float(0.6931472)))
+	l.pick(mask, fLevel, k.sub(fall, l.in(fLevel)))
+	l.pick(mask, fWork, k.mul(half, l.in(fWork)))
+	k.pickInto(mask, k.mul(half, work), work)
+	l.pick(mask, fLeft, k.add(k.float(1458.3333), l.in(fLeft)))
+}
+
+// exp5, logRatio and feeShare are the functions of the same names.
+func (k *kernel) exp5(y VecVirtual) VecVirtual {
+	y2 := k.mul(y, y)
+	high := k.add(k.float(1.0/24), k.mul(k.float(1.0/120), y))
+	mid := k.add(k.float(0.5), k.mul(k.float(1.0/6), y))
+	high = k.add(mid, k.mul(y2, high))
+	return k.add(k.add(k.float(1), y), k.mul(y2, high))
+}
+
+func (k *kernel) logRatio(e VecVirtual) VecVirtual {
+	x := k.vec()
+	VSUBPS(e, k.loaded(k.float(14)), x)
+	VDIVPS(k.add(k.float(14), e), x, x)
+	x = k.clamp(x, 0.6)
+	x2 := k.mul(x, x)
+	v := k.mul(k.float(1.0/9), x2)
+	for _, c := range []float32{1.0 / 7, 1.0 / 5, 1.0 / 3} {
+		VADDPS(k.float(c), v, v)
+		VMULPS(x2, v, v)
+	}
+	VADDPS(k.float(1), v, v)
+	VMULPS(x, v, v)
+	VADDPS(v, v, v)
+	return v
+}
+
+func (k *kernel) feeShare(x VecVirtual) VecVirtual {
+	v := k.exp5(k.mul(k.float(0.0625), k.clamp(k.add(k.float(3.5), x), 5.5)))
+	for range 4 {
+		VMULPS(v, v, v)
+	}
+	return k.mul(k.float(0.030197383), v)
+}
+
+func (k *kernel) clamp(x VecVirtual, a float32) VecVirtual {
+	v := k.vec()
+	VMINPS(k.float(a), x, v)
+	VMAXPS(k.float(-a), v, v)
+	return v
+}
+
+// add is x+y, mul x*y, sub y-x; x may be memory.
+func (k *kernel) add(x Op, y VecVirtual) VecVirtual { v := k.vec(); VADDPS(x, y, v); return v }
+func (k *kernel) mul(x Op, y VecVirtual) VecVirtual { v := k.vec(); VMULPS(x, y, v); return v }
+func (k *kernel) sub(x Op, y VecVirtual) VecVirtual { v := k.vec(); VSUBPS(x, y, v); return v }
+
+func (k *kernel) load(from Mem, to VecVirtual)  { VMOVUPS(from, to) }
+func (k *kernel) store(from VecVirtual, to Mem) { VMOVUPS(from, to) }
+
+func (k *kernel) loaded(m Mem) VecVirtual {
+	v := k.vec()
+	VMOVUPS(m, v)
+	return v
+}
+
+func (k *kernel) xor(x Op, y, to VecVirtual) {
+	if k.width == 64 {
+		VPXORD(x, y, to)
+		return
+	}
+	VPXOR(x, y, to)
+}
+
+// xor3 is to ^= x ^ y.
+func (k *kernel) xor3(x Op, y, to VecVirtual) {
+	if k.width == 64 {
+		VPTERNLOGD(Imm(0x96), x, y, to)
+		return
+	}
+	VPXOR(y, to, to)
+	VPXOR(x, to, to)
+}
+
+var constants = map[uint32]Mem{}
+
+// constant is 16 lanes of the same bits.
+func (k *kernel) constant(bits uint32) Mem {
+	if m, ok := constants[bits]; ok {
+		return m
+	}
+	m := GLOBL(fmt.Sprintf("lanes%08x", bits), attr.RODATA|attr.NOPTR)
+	for i := range 16 {
+		DATA(4*i, U32(bits))
+	}
+	constants[bits] = m
+	return m
+}
+
+func (k *kernel) float(x float32) Mem { return k.constant(math.Float32bits(x)) }
