@@ -122,3 +122,12 @@ func TestMisuse(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+func date(t testing.TB, s string) units.Date {
+	t.Helper()
+	d, err := units.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
