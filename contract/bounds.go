@@ -17,12 +17,14 @@ const (
 	maxUpfrontBTC   = 10e6  // bitcoin
 	maxDailyUSD     = 2e8   // dollars a day
 	maxDailyBTC     = 575.0 // bitcoin a day
+	maxFlowUSD      = 1e12  // dollars in one movement (a price, a window of fees paid ahead)
+	maxFlowBTC      = 10e6  // bitcoin in one movement
 	maxGrowth       = 1000  // of an escalating fee over the first year's
 	longestTermDays = 36525
 )
 
-// bounded refuses terms whose sums could leave the range of the integers that hold them.
-func (t *Terms) bounded() error {
+// check refuses terms whose sums could leave the range of the integers that hold them.
+func (t *Terms) check() error {
 	switch {
 	case !(t.TH <= maxTH):
 		return fmt.Errorf("the hashrate is beyond 1 YH/s, a thousand times the whole network; check its unit")
@@ -32,6 +34,9 @@ func (t *Terms) bounded() error {
 		return fmt.Errorf("delay and term together pass 100 years; check their unit")
 	case t.Fixed > 10:
 		return fmt.Errorf("the promised return is beyond 1000 %% a day; check its unit")
+	}
+	if !(t.Bid*t.TH <= maxDailyBTC) {
+		return fmt.Errorf("the bid is beyond the income of all miners together; check its unit")
 	}
 	for _, f := range t.Fees {
 		grown := f.growth(cmp.Or(t.Length, longestTermDays))

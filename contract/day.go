@@ -147,17 +147,17 @@ func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 // promised share of the upfront price.
 func (t *Terms) gross(f Facts) units.MilliSat {
 	if t.Fixed > 0 {
-		g := units.RoundMilliSat(t.Fixed * t.UpfrontBTC.BTC())
+		g := units.RoundMilliSat(min(t.Fixed*t.UpfrontBTC.BTC(), maxDailyBTC))
 		if t.UpfrontUSD != 0 {
-			g += toBTC(units.RoundMicro(t.Fixed*t.UpfrontUSD.Float()), f.Price)
+			g += toBTC(units.RoundMicro(min(t.Fixed*t.UpfrontUSD.Float(), maxUpfrontUSD)), f.Price)
 		}
-		return g
+		return bounded(g)
 	}
 	h := f.Subsidy
 	if !t.SubsidyOnly {
 		h += f.Fees
 	}
-	return units.RoundMilliSat(float64(h) * t.TH * t.Uptime)
+	return units.RoundMilliSat(min(float64(h)*t.TH*t.Uptime, maxDailyBTC))
 }
 
 // chargeable is the sum of the day's running fees, the quantity that stop clauses compare with revenue.
@@ -184,9 +184,9 @@ func (ft *FeeTerm) daily(f Facts, miningDay int) units.MilliSat {
 		fee = toBTC(units.RoundMicro(ft.USDPerDay*grown), f.Price)
 	}
 	if ft.BTCPerDay > 0 {
-		fee += units.RoundMilliSat(ft.BTCPerDay * grown)
+		fee += units.RoundMilliSat(min(ft.BTCPerDay*grown, maxDailyBTC))
 	}
-	return fee
+	return bounded(fee)
 }
 
 func (ft *FeeTerm) growth(miningDay int) float64 {
@@ -211,7 +211,7 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
 	if t.Bid > 0 {
-		bid = units.RoundMilliSat(t.Bid * t.TH * t.Uptime)
+		bid = units.RoundMilliSat(min(t.Bid*t.TH*t.Uptime, maxDailyBTC))
 		flow.Paid += bid
 		flow.PaidUSD += toUSD(bid, f.Price)
 	}
@@ -267,11 +267,11 @@ func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 	}
 	grown := ft.growth(flow.Day-t.Delay) * float64(days)
 	if ft.USDPerDay > 0 {
-		ff.PaidUSD = units.RoundMicro(ft.USDPerDay * grown)
+		ff.PaidUSD = units.RoundMicro(min(ft.USDPerDay*grown, maxFlowUSD))
 		ff.Paid = toBTC(ff.PaidUSD, f.Price)
 	}
 	if ft.BTCPerDay > 0 {
-		btc := units.RoundMilliSat(ft.BTCPerDay * grown)
+		btc := units.RoundMilliSat(min(ft.BTCPerDay*grown, maxFlowBTC))
 		ff.Paid += btc
 		ff.PaidUSD += toUSD(btc, f.Price)
 	}
@@ -376,18 +376,22 @@ func (t *Terms) payoutFee(f Facts, flow *Flow) units.MilliSat {
 	return sum
 }
 
-// toBTC is dollars in bitcoin at a price, to the nearest milli-satoshi.
+// toBTC is dollars in bitcoin at a price, to the nearest milli-satoshi, at most maxFlowBTC.
 func toBTC(m units.Micro, price float64) units.MilliSat {
 	if !(price > 0) {
 		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
 	}
-	return units.MilliSat(units.Round(float64(m) * (units.MSatPerBTC / 1e6) / price))
+	return units.MilliSat(math.Round(min(float64(m)*(units.MSatPerBTC/1e6)/price, maxFlowBTC*units.MSatPerBTC)))
 }
 
-// toUSD is bitcoin in dollars at a price, to the nearest millionth.
+// toUSD is bitcoin in dollars at a price, to the nearest millionth, at most maxFlowUSD.
 func toUSD(m units.MilliSat, price float64) units.Micro {
 	if !(price > 0) {
 		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
 	}
-	return units.Micro(units.Round(float64(m) * price / (units.MSatPerBTC / 1e6)))
+	return units.Micro(math.Round(min(float64(m)*price/(units.MSatPerBTC/1e6), maxFlowUSD*1e6)))
 }
+
+// bounded limits a day's revenue or fee: on a path on which difficulty or price falls without end, no
+// contract earns or costs more than all miners together (see bounds.go).
+func bounded(m units.MilliSat) units.MilliSat { return min(m, maxDailyBTC*units.MSatPerBTC) }

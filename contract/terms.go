@@ -89,7 +89,7 @@ func Compile(o Offer, opt Options) (*Terms, []string, error) {
 			return nil, nil, err
 		}
 	}
-	return c.t, c.assumed, c.t.bounded()
+	return c.t, c.assumed, c.t.check()
 }
 
 type compiler struct {
@@ -115,33 +115,39 @@ func (c *compiler) dollars(cur units.Currency) (float64, error) {
 }
 
 func (c *compiler) price() error {
-	p := c.o.Price
+	p, err := c.o.Price, error(nil)
 	switch {
-	case p.Upfront != nil && p.Upfront.Currency == units.BTC:
-		c.t.UpfrontBTC = units.MilliSat(p.Upfront.Minor)
 	case p.Upfront != nil:
-		rate, err := c.dollars(p.Upfront.Currency)
-		if err != nil {
-			return err
-		}
-		c.t.UpfrontUSD = units.RoundMicro(p.Upfront.Float() * rate)
-	case p.PerHashrate != nil && p.PerHashrate.Currency == units.BTC:
-		c.t.UpfrontBTC = units.RoundMilliSat(p.PerHashrate.Value * c.t.TH)
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.Upfront.Float(), p.Upfront.Currency)
 	case p.PerHashrate != nil:
-		rate, err := c.dollars(p.PerHashrate.Currency)
-		if err != nil {
-			return err
-		}
-		c.t.UpfrontUSD = units.RoundMicro(p.PerHashrate.Value * rate * c.t.TH)
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH, p.PerHashrate.Currency)
 	}
-	if p.Bid == nil {
-		return nil
+	if err != nil || p.Bid == nil {
+		return err
 	}
 	if p.Bid.Currency != units.BTC {
 		return fmt.Errorf("price.bid is in %s; write it in bitcoin, as in \"0.0000507 BTC/TH/day\"", p.Bid.Currency)
 	}
 	c.t.Bid = p.Bid.Value
 	return nil
+}
+
+// amount is money in its currency as whole accrual units, one of the two results being zero.
+func (c *compiler) amount(what string, v float64, cur units.Currency) (usd units.Micro, btc units.MilliSat, err error) {
+	if cur == units.BTC {
+		if !(v <= maxUpfrontBTC) {
+			return 0, 0, fmt.Errorf("%s is beyond all the bitcoin there is; check its unit", what)
+		}
+		return 0, units.RoundMilliSat(v), nil
+	}
+	rate, err := c.dollars(cur)
+	if err == nil && !(v*rate <= maxUpfrontUSD) {
+		err = fmt.Errorf("%s is beyond all the bitcoin there is; check its unit", what)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	return units.RoundMicro(v * rate), 0, nil
 }
 
 func (c *compiler) delivery() error {
@@ -208,12 +214,8 @@ func (c *compiler) fee(f Fee) (FeeTerm, error) {
 		ft.Profit, ft.Separate = float64(*f.ProfitShare)*keep, false
 	case f.SpendShare != nil:
 		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
-	case f.PerPayout != nil && f.PerPayout.Currency == units.BTC:
-		ft.PayoutBTC = units.MilliSat(f.PerPayout.Minor)
 	case f.PerPayout != nil:
-		var rate float64
-		rate, err = c.dollars(f.PerPayout.Currency)
-		ft.PayoutUSD = units.RoundMicro(f.PerPayout.Float() * rate)
+		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", f.PerPayout.Float(), f.PerPayout.Currency)
 	default:
 		err = fmt.Errorf("no amount is given; write one of per_hashrate_day, efficiency with energy_price, revenue_share or per_payout")
 	}
@@ -239,14 +241,9 @@ func (c *compiler) payout() error {
 		t.Every = int(*p.Every)
 	}
 	if p.Minimum != nil {
-		if p.Minimum.Currency == units.BTC {
-			t.MinimumBTC = units.MilliSat(p.Minimum.Minor)
-		} else {
-			rate, err := c.dollars(p.Minimum.Currency)
-			if err != nil {
-				return err
-			}
-			t.MinimumUSD = units.RoundMicro(p.Minimum.Float() * rate)
+		var err error
+		if t.MinimumUSD, t.MinimumBTC, err = c.amount("the minimum payout", p.Minimum.Float(), p.Minimum.Currency); err != nil {
+			return err
 		}
 	}
 	t.SubsidyOnly = p.Basis == PPS
