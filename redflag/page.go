@@ -58,6 +58,20 @@ on the market while it mined less than 1 % of what it had sold.
   history: the best single test once you have one.
 
 `)
+	b.WriteString(`## Can it pay?
+
+A promised rate is followed day by day under assumptions that all favour the seller: deposits arrive every
+day, commissions leave at once, and of the rest the share that lasts longest buys machines, which earn
+today's gross yield for ever, without power, wear or wages; what they do not cover is paid from what is left
+of the deposits. The answer is the part of each payout that mining cannot cover, the day on which the
+promise breaks if deposits stay as they are, if they stop, and if difficulty grows as in the year before, and
+by how much a month deposits must grow to keep it for one, two and three years. Where price and hashrate are
+not known, 0.82 % a day stands in, the highest day-one yield of a real contract on record.
+
+Check it by hand: without machines and without a term, deposits of 1 a day and a promise of r a day have
+paid r (1 + 2 + ... + t) by day t and taken t + 1. It breaks after 2 / r days: 200 days at 1 % a day.
+
+`)
 	writeTable(&b, "How trust is decided", trustTable)
 	writeTable(&b, "How contract risk is decided", contractTable)
 	return b.String()

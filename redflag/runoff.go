@@ -94,7 +94,7 @@ func runOff(f Facts) *RunOff {
 		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
 		_, r.BreaksHarder = harder.best(0, Horizon+1, Horizon)
 	}
-	for _, months := range []int{6, 12, 24} {
+	for _, months := range []int{3, 6, 12} {
 		_, day := p.best(0, int(float64(months)*monthDays), Horizon)
 		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
 	}
@@ -221,7 +221,7 @@ var unpayable = Rule{
 	Look:     "Show what the hashrate mined last month beside what was paid out.",
 	AskIf:    true,
 	Judge:    judgeUnpayable,
-	Sources:  []cite.Source{read("run-off by cohorts of deposits; docs/red-flags.md", "")},
+	Sources:  []cite.Source{read("run-off by cohorts of deposits, as described in docs/red-flags.md", "")},
 }
 
 func judgeUnpayable(f Facts) Answer {

@@ -117,3 +117,16 @@ func TestMegabyte(t *testing.T) {
 		t.Errorf("rate %v %v", r, ok)
 	}
 }
+
+// No text makes the reading of words panic, and what is found is a part of it.
+func FuzzPromise(f *testing.F) {
+	f.Add("Guaranteed daily profit of 2%, not a gamble. 不保证收益")
+	f.Add("always profitable\xff\xfe 1.5.% per d\u0130ay")
+	f.Fuzz(func(t *testing.T, text string) {
+		promise(text, false)
+		promise(text, true)
+		if r, ok := statedIn(text, true); ok && !(r.PerDay() > 0) {
+			t.Errorf("%q states a return of %v", text, r)
+		}
+	})
+}

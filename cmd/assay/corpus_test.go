@@ -139,3 +139,20 @@ func TestCorpusVariants(t *testing.T) {
 		}
 	}
 }
+
+// No line makes the reader or the rules panic.
+func FuzzCorpus(f *testing.F) {
+	data, err := os.ReadFile("testdata/corpus/dev.jsonl")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		f.Add(line)
+	}
+	h := market.Embedded()
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if r, err := readCorpus(line); err == nil {
+			trustOf(r, h)
+		}
+	})
+}

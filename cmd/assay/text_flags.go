@@ -132,13 +132,21 @@ func (g *page) runOff(r *redflag.RunOff) {
 	series = append(append(series, r.CashByMonth...), 0)
 	if len(series) > 2 {
 		fmt.Fprintln(g)
-		fmt.Fprintln(g, asciigraph.Plot(series, asciigraph.Height(8), asciigraph.Width(min(g.width-14, 64)), asciigraph.Precision(0)))
+		options := []asciigraph.Option{asciigraph.Height(8), asciigraph.Width(min(g.width-14, 64)), asciigraph.Precision(0)}
+		if g.plain {
+			options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("*")))
+		}
+		drawing := asciigraph.Plot(series, options...)
+		if g.plain {
+			drawing = strings.NewReplacer("┤", "|", "┼", "+").Replace(drawing)
+		}
+		fmt.Fprintln(g, drawing)
 		g.paragraph(fmt.Sprintf("  The seller's cash month by month, in days of deposits, from the start to day %d.", r.BreaksOnDay))
 		fmt.Fprintln(g)
 	}
 	g.paragraph(fmt.Sprintf("It breaks on day %d.", r.BreaksOnDay))
 	for _, s := range r.BreaksIfStopped {
-		if s.BreaksOnDay > 0 {
+		if s.BreaksOnDay > 0 && s.BreaksOnDay < r.BreaksOnDay {
 			g.item(fmt.Sprintf("if deposits stop after %d months: day %d", s.AfterMonths, s.BreaksOnDay))
 		}
 	}
