@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"net/http"
 	"strings"
@@ -37,8 +38,8 @@ type evaluatePage struct {
 	Errors   []contract.Error // that belong to no field
 	Bad      []*field         // fields that cannot be read
 	Document string
-	Link     string // reproduces this page; empty where the offer is too long for a link
-	Query    string // of the link
+	Link     string       // reproduces this page; empty where the offer is too long for a link
+	Query    template.URL // of the link; made by url.Values.Encode
 	Choices  map[string]string
 	ChoiceError,
 	ChoiceName string
@@ -82,7 +83,8 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 	p.Document = string(contract.Format(offer))
 	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
 	p.Link = link
-	_, p.Query, _ = strings.Cut(link, "?")
+	_, query, _ := strings.Cut(link, "?")
+	p.Query = template.URL(query)
 	if touched && !live && short {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil

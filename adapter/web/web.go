@@ -95,6 +95,7 @@ type Server struct {
 	markets *markets
 
 	described *huma.OpenAPI
+	printing  chan struct{} // one PDF at a time
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -112,7 +113,7 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
 		markets: newMarkets(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
@@ -137,6 +138,12 @@ func (s *Server) Handler() http.Handler {
 	page("GET /market", s.market)
 	page("GET /checklist", s.checklist)
 	page("GET /api", s.apiDocs)
+	page("GET /download/offer.yaml", s.downloadOffer)
+	page("GET /download/verdict.json", s.downloadJSON)
+	page("GET /download/verdict.csv", s.downloadCSV)
+	page("GET /download/report.html", s.downloadHTML)
+	page("GET /download/report.pdf", s.downloadPDF)
+	page("GET /download/picture/{file}", s.downloadSVG)
 	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
@@ -166,6 +173,7 @@ func (s *Server) funcs() template.FuncMap {
 		"base":     func() string { return s.Base },
 		"asset":    func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
 		"render":   s.embed,
+		"hasPDF":   func() bool { return s.PDF != nil },
 		"hasTrack": func() bool { return false },
 	}
 }

@@ -32,10 +32,13 @@ func signed(v float64) string {
 	return "+" + units.ShowShare(v)
 }
 
+// chartFrom is where the charts begin, 2014-01-01: earlier hashprices are a thousand times today's.
+const chartFrom units.Date = 16071
+
 // MarketPictures are the past of hashprice, difficulty and price, by logarithm.
 func MarketPictures(h *market.History) []Picture {
 	var x, hashprice, difficulty, price []float64
-	for _, d := range h.Days(h.First(), h.Last()+1) {
+	for _, d := range h.Days(max(h.First(), chartFrom), h.Last()+1) {
 		if d.PriceUSD <= 0 {
 			continue
 		}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/report"
+	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/contract"
+)
+
+// judged is the offer of a link with its verdict, for downloads.
+type judged struct {
+	offer   contract.Offer
+	verdict *assay.Verdict
+	view    *view.Verdict
+	link    string
+}
+
+// judgeLink judges the offer in "o" as its page does.
+func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
+	o, warnings, err := s.offerOf(r)
+	if err != nil {
+		return nil, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	j := &judged{offer: o}
+	choices := s.choices(r.URL.Query())
+	j.link, _ = s.link("/evaluate", contract.Format(o), choices)
+	err = s.work(r, cost, func(ctx context.Context) error {
+		e, err := s.Evidence(o, warnings, choices)
+		if err != nil {
+			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
+		}
+		if j.verdict, err = assay.EvaluateOn(e, s.markets.get); err != nil {
+			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
+		}
+		grid, err := assay.BreakEvenMap(e)
+		if err != nil {
+			return err
+		}
+		j.view = view.New(o, j.verdict, grid)
+		return ctx.Err()
+	})
+	return j, err
+}
+
+// attach answers with a file to keep.
+func attach(w http.ResponseWriter, r *http.Request, name, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	answer(w, r, http.StatusOK, body)
+}
+
+// fileName is a name made of letters, digits and dashes of the offer's own.
+func fileName(o contract.Offer, suffix string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(o.Provider.Name + " " + o.Product) {
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			b.WriteRune(c)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() > 40 {
+			break
+		}
+	}
+	name := strings.Trim(b.String(), "-")
+	if name == "" {
+		name = "offer"
+	}
+	return name + suffix
+}
+
+func (s *Server) downloadOffer(w http.ResponseWriter, r *http.Request) error {
+	o, _, err := s.offerOf(r)
+	if err != nil {
+		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	attach(w, r, fileName(o, ".yaml"), "application/yaml", contract.Format(o))
+	return nil
+}
+
+func (s *Server) downloadJSON(w http.ResponseWriter, r *http.Request) error {
+	j, err := s.judgeLink(r, 1)
+	if err != nil {
+		return err
+	}
+	body, err := s.Encode(j.verdict)
+	if err != nil {
+		return err
+	}
+	attach(w, r, fileName(j.offer, "-verdict.json"), "application/json", body)
+	return nil
+}
+
+// downloadCSV is the fan and the scenarios as tables one below the other.
+func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
+	j, err := s.judgeLink(r, 1)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	c := csv.NewWriter(&b)
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
+	for _, x := range j.verdict.Scenarios {
+		e := ""
+		if x.BTCEfficiency != nil {
+			e = number(*x.BTCEfficiency)
+		}
+		c.Write([]string{x.Name, number(x.GrossUSD), number(x.FeesUSD), number(x.NetUSD), number(x.NetBTC), e})
+	}
+	c.Write(nil)
+	c.Write([]string{"day", "p05_btc", "p25_btc", "p50_btc", "p75_btc", "p95_btc", "bought_btc"})
+	for _, f := range j.verdict.Economics.Fan {
+		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), number(f.Bought)})
+	}
+	c.Flush()
+	if err := c.Error(); err != nil {
+		return err
+	}
+	attach(w, r, fileName(j.offer, "-verdict.csv"), "text/csv; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// downloadSVG is one picture of the page as a file of its own.
+func (s *Server) downloadSVG(w http.ResponseWriter, r *http.Request) error {
+	j, err := s.judgeLink(r, 1)
+	if err != nil {
+		return err
+	}
+	key, _ := strings.CutSuffix(r.PathValue("file"), ".svg")
+	p := j.view.Picture(key)
+	if p == nil {
+		return &failure{status: http.StatusNotFound, says: "This verdict has no such picture."}
+	}
+	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", []byte(chart.Standalone(string(p.Wide))))
+	return nil
+}
+
+func (s *Server) downloadHTML(w http.ResponseWriter, r *http.Request) error {
+	body, j, err := s.reportOf(r, 1)
+	if err != nil {
+		return err
+	}
+	attach(w, r, fileName(j.offer, "-report.html"), "text/html; charset=utf-8", body)
+	return nil
+}
+
+// pdfCost is what a PDF takes from a client's allowance: it starts a browser.
+const pdfCost = 20
+
+func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
+	if s.PDF == nil {
+		return &failure{status: http.StatusNotImplemented, says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
+	}
+	body, j, err := s.reportOf(r, pdfCost)
+	if err != nil {
+		return err
+	}
+	select {
+	case s.printing <- struct{}{}:
+		defer func() { <-s.printing }()
+	default:
+		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", true}
+	}
+	pdf, err := s.PDF(r.Context(), body)
+	if err != nil {
+		return fmt.Errorf("print a report: %w", err)
+	}
+	attach(w, r, fileName(j.offer, "-report.pdf"), "application/pdf", pdf)
+	return nil
+}
+
+// reportOf is the report with a link to the page, where the host is known.
+func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
+	j, err := s.judgeLink(r, cost)
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := report.HTML(j.view, "")
+	return body, j, err
+}
