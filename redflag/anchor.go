@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
 )
 
@@ -60,7 +61,7 @@ func anchors(f Facts) []Anchor {
 func (f Facts) askedSat() (float64, bool) {
 	o := f.Offer
 	e, ok := f.on(o.Seen)
-	if !ok || !f.sha256() {
+	if !ok || !f.sha256() || o.Kind == contract.Hosted { // a machine is worth something at the end
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {
@@ -99,7 +100,7 @@ var aboveSpot = Rule{
 	Severity: High,
 	Needs:    "price, term, fees, hashvalue and price of the day",
 	Why:      "A professional who paid 90 days ahead got 18 % off spot. Who pays spot or more ahead carries rising difficulty and the seller's failure for nothing: overpriced by construction.",
-	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out.",
+	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out. A hosted machine is not judged: it is worth something at the end.",
 	Look:     "What discount to today's hashprice do I get for paying ahead?",
 	AskIf:    true,
 	Judge:    judgeAboveSpot,

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -53,13 +52,17 @@ func (r corpusRecord) text(key string) string {
 func (r corpusRecord) number(key string) (float64, bool) {
 	switch v := r.Offer[key].(type) {
 	case float64:
-		return v, v >= 0
+		return v, v >= 0 && v <= mostNumber
 	case string:
 		n, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(v), ",", ""), 64)
-		return n, err == nil && n >= 0 && !math.IsInf(n, 0)
+		return n, err == nil && n >= 0 && n <= mostNumber
 	}
 	return 0, false
 }
+
+// mostNumber is far above any price, rate or hashrate that was ever offered, and far below where
+// arithmetic overflows; more is taken as not known.
+const mostNumber = 1e12
 
 // tri is a field that is true, false or not known.
 func (r corpusRecord) tri(key string) contract.Tri {

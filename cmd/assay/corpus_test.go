@@ -79,6 +79,11 @@ func TestCorpusBlanks(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := trustOf(r, h)
+		undated := r
+		undated.Period.Start = nil
+		if after := trustOf(undated, h); after != before && (after == redflag.FraudSigns || after == redflag.Verifiable) {
+			t.Errorf("%s: without its day trust moves from %s to %s", r.ID, before, after)
+		}
 		for field, v := range r.Offer {
 			if v == nil {
 				continue

@@ -89,19 +89,13 @@ type screenedVerdict struct {
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader) error {
 	lines := bufio.NewReaderSize(in, 64<<10)
 	out := bufio.NewWriter(p.out)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
 	for n := 1; ; n++ {
 		if err := cmd.Context().Err(); err != nil {
 			return errors.Join(err, out.Flush())
 		}
 		line, tooLong, err := boundedLine(lines)
 		if len(bytes.TrimSpace(line)) > 0 || tooLong {
-			one := s.judge(line, n, tooLong)
-			if one.Error != "" {
-				s.bad++
-			}
-			if werr := enc.Encode(one); werr != nil {
+			if werr := s.write(out, s.judge(line, n, tooLong)); werr != nil {
 				return werr
 			}
 		}
@@ -122,6 +116,25 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader) error {
 		return corpusReport(p.err, s.labels)
 	}
 	return nil
+}
+
+// write prints one line; what cannot be printed gives a line with its error, and the run goes on.
+func (s *screening) write(out io.Writer, one screened) error {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(one); err != nil {
+		one = screened{ID: one.ID, Line: one.Line, Label: one.Label, Error: err.Error()}
+		line.Reset()
+		if err := enc.Encode(one); err != nil {
+			return err
+		}
+	}
+	if one.Error != "" {
+		s.bad++
+	}
+	_, err := out.Write(line.Bytes())
+	return err
 }
 
 // boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
