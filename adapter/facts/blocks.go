@@ -53,6 +53,10 @@ func (u *Update) Blocks(ctx context.Context, since units.Date) (Result, error) {
 			return r, err
 		}
 		r.Tip = tip
+		if age := u.Now().Unix() - tip.Time; try == 0 && (tip.Syncing || age > staleTip) {
+			u.Say("%s is still syncing: its chain ends at block %d of %s; figures end there until it has caught up",
+				u.Name, tip.Height, units.DateOf(tip.Time))
+		}
 		err = u.follow(ctx, tip, since, &r)
 		r.Elapsed = u.Now().Sub(begun)
 		if !errors.Is(err, chain.ErrBranch) {
@@ -83,10 +87,6 @@ func (u *Update) tip(ctx context.Context) (chain.Tip, error) {
 		}
 	default:
 		return tip, fmt.Errorf("%s is on network %s, the store holds %s; give another file with --store", u.Name, tip.Network.Name, have)
-	}
-	if age := u.Now().Unix() - tip.Time; tip.Syncing || age > staleTip {
-		u.Say("%s is still syncing: its chain ends at block %d of %s; figures end there until it has caught up",
-			u.Name, tip.Height, units.DateOf(tip.Time))
 	}
 	return tip, nil
 }

@@ -110,18 +110,19 @@ func (p *Prices) ask(ctx context.Context, c units.Currency, from units.Date) (by
 	for _, v := range p.Venues {
 		wg.Go(func() {
 			closes, err := v.Closes(ctx, c, from, p.Today)
-			spot, err2 := v.Spot(ctx, c)
+			var spot market.Close
+			if err == nil {
+				spot, err = v.Spot(ctx, c)
+			}
 			mu.Lock()
 			defer mu.Unlock()
-			for _, e := range []error{err, err2} {
-				if e != nil {
-					failed = append(failed, e.Error())
-				}
+			if err != nil {
+				failed = append(failed, err.Error())
 			}
 			for _, close := range closes {
 				byDay[close.Date] = append(byDay[close.Date], close)
 			}
-			if err2 == nil {
+			if err == nil {
 				spots = append(spots, spot)
 			}
 		})

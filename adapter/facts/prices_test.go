@@ -67,7 +67,7 @@ func TestTooFewVenues(t *testing.T) {
 	if err != nil || r.New != 0 || len(r.Refused) != 10 || !strings.Contains(r.Refused[0], "2 of the needed 3 venues") || r.SpotErr == nil {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if len(r.Failed) != 2 || r.Failed[0] != "dead: connection refused" {
+	if len(r.Failed) != 1 || r.Failed[0] != "dead: connection refused" {
 		t.Errorf("failed: %q", r.Failed)
 	}
 	if p, _ := s.Prices(context.Background(), units.USD); len(p) != 0 {
