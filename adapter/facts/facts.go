@@ -49,6 +49,7 @@ type Reader interface {
 	Turns(ctx context.Context) ([]chain.Turn, error)
 	Days(ctx context.Context, from units.Date) ([]chain.Day, error)
 	Prices(ctx context.Context, c units.Currency) ([]market.Agreed, error)
+	PricesByDay(ctx context.Context, c units.Currency) (map[units.Date]float64, error)
 	Currencies() ([]units.Currency, error)
 	Closes(ctx context.Context, visit func(market.Close) error) error
 	Sources(ctx context.Context) ([]cite.Source, error)

@@ -24,7 +24,7 @@ func History(ctx context.Context, s Reader, base *market.History) (*market.Histo
 	if err != nil {
 		return nil, err
 	}
-	prices, err := s.Prices(ctx, units.USD)
+	prices, err := s.PricesByDay(ctx, units.USD)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +44,10 @@ func History(ctx context.Context, s Reader, base *market.History) (*market.Histo
 }
 
 // observations are the days and prices, each day once.
-func observations(days []chain.Day, prices []market.Agreed, first units.Date) []market.Observation {
+func observations(days []chain.Day, prices map[units.Date]float64, first units.Date) []market.Observation {
 	const none = market.Unknown
-	byDay := map[units.Date]int{}
-	var out []market.Observation
+	out := make([]market.Observation, 0, len(days)+len(prices))
+	priced := map[units.Date]bool{}
 	for _, d := range days {
 		o := market.Observation{Date: d.Date, PriceUSD: none, FeesBTC: none, Blocks: d.Blocks, FirstHeight: d.FirstHeight, Difficulty: d.Difficulty}
 		if d.FeesKnown && d.Blocks > 0 {
@@ -56,17 +56,14 @@ func observations(days []chain.Day, prices []market.Agreed, first units.Date) []
 		if d.Blocks == 0 {
 			o.FirstHeight = none
 		}
-		byDay[d.Date] = len(out)
+		if p, ok := prices[d.Date]; ok {
+			o.PriceUSD, priced[d.Date] = p, true
+		}
 		out = append(out, o)
 	}
-	for _, p := range prices {
-		if p.Date < first {
-			continue
-		}
-		if i, ok := byDay[p.Date]; ok {
-			out[i].PriceUSD = p.Price
-		} else {
-			out = append(out, market.Observation{Date: p.Date, PriceUSD: p.Price, FeesBTC: none, Blocks: none, FirstHeight: none, Difficulty: none})
+	for date, p := range prices {
+		if !priced[date] && date >= first {
+			out = append(out, market.Observation{Date: date, PriceUSD: p, FeesBTC: none, Blocks: none, FirstHeight: none, Difficulty: none})
 		}
 	}
 	return out
@@ -83,13 +80,13 @@ func Rates(ctx context.Context, s Reader, date units.Date) (map[units.Currency]f
 	if err != nil {
 		return nil, err
 	}
-	dollars, err := pricesByDay(ctx, s, units.USD)
+	dollars, err := s.PricesByDay(ctx, units.USD)
 	if err != nil {
 		return nil, err
 	}
 	out := map[units.Currency]float64{}
 	for _, c := range currencies {
-		prices, err := pricesByDay(ctx, s, c)
+		prices, err := s.PricesByDay(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -101,13 +98,4 @@ func Rates(ctx context.Context, s Reader, date units.Date) (map[units.Currency]f
 		}
 	}
 	return out, nil
-}
-
-func pricesByDay(ctx context.Context, s Reader, c units.Currency) (map[units.Date]float64, error) {
-	prices, err := s.Prices(ctx, c)
-	out := make(map[units.Date]float64, len(prices))
-	for _, p := range prices {
-		out[p.Date] = p.Price
-	}
-	return out, err
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/chain"
@@ -134,6 +135,25 @@ func split(list string) []string {
 	return strings.Split(list, "\n")
 }
 
+// PricesByDay are the agreed prices of a currency without what stands behind them.
+func (s *Store) PricesByDay(ctx context.Context, c units.Currency) (map[units.Date]float64, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT day, price FROM prices WHERE currency = ?", c)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	out := map[units.Date]float64{}
+	for rows.Next() {
+		var d units.Date
+		var p float64
+		if err := rows.Scan(&d, &p); err != nil {
+			return nil, explain(err)
+		}
+		out[d] = p
+	}
+	return out, explain(rows.Err())
+}
+
 // Currencies are those with agreed prices, sorted.
 func (s *Store) Currencies() ([]units.Currency, error) {
 	rows, err := s.db.Query("SELECT DISTINCT currency FROM prices ORDER BY 1")
@@ -154,25 +174,35 @@ func (s *Store) Currencies() ([]units.Currency, error) {
 
 // Days are the chain's days as last known, by date, from the day from on.
 func (s *Store) Days(ctx context.Context, from units.Date) ([]chain.Day, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT day, difficulty, fees, subsidy, blocks, first FROM days
-		WHERE day >= ? ORDER BY day, id`, from)
+	rows, err := s.db.QueryContext(ctx, "SELECT day, difficulty, fees, subsidy, blocks, first FROM days ORDER BY id")
 	if err != nil {
 		return nil, explain(err)
 	}
 	defer rows.Close()
 	var out []chain.Day
+	sorted := true
 	for rows.Next() {
 		var d chain.Day
 		var f sql.NullInt64
 		if err := rows.Scan(&d.Date, &d.Difficulty, &f, &d.Subsidy, &d.Blocks, &d.FirstHeight); err != nil {
 			return nil, explain(err)
 		}
-		d.Fees, d.FeesKnown = units.Sat(f.Int64), f.Valid
-		if n := len(out); n > 0 && out[n-1].Date == d.Date {
-			out[n-1] = d
-		} else {
-			out = append(out, d)
+		if d.Date < from {
+			continue
 		}
+		d.Fees, d.FeesKnown = units.Sat(f.Int64), f.Valid
+		sorted = sorted && (len(out) == 0 || out[len(out)-1].Date < d.Date)
+		out = append(out, d)
+	}
+	if !sorted { // a day came again, or earlier days later: of each the last row counts
+		slices.SortStableFunc(out, func(a, b chain.Day) int { return int(a.Date - b.Date) })
+		last := out[:0]
+		for i, d := range out {
+			if i+1 == len(out) || out[i+1].Date != d.Date {
+				last = append(last, d)
+			}
+		}
+		out = last
 	}
 	return out, explain(rows.Err())
 }

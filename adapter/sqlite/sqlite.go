@@ -109,7 +109,7 @@ CREATE INDEX days_day ON days (day);
 CREATE TABLE closes (id INTEGER PRIMARY KEY, currency TEXT NOT NULL, day INTEGER NOT NULL, venue TEXT NOT NULL, price REAL NOT NULL, changed INTEGER NOT NULL, read INTEGER NOT NULL REFERENCES reads);
 CREATE INDEX closes_key ON closes (currency, day, venue);
 CREATE TABLE prices (id INTEGER PRIMARY KEY, currency TEXT NOT NULL, day INTEGER NOT NULL, price REAL NOT NULL, spread REAL NOT NULL, used TEXT NOT NULL, leftout TEXT NOT NULL);
-CREATE INDEX prices_key ON prices (currency, day);
+CREATE INDEX prices_key ON prices (currency, day, price);
 CREATE TABLE quotes (id INTEGER PRIMARY KEY, venue TEXT NOT NULL, what TEXT NOT NULL, sat REAL NOT NULL, available REAL NOT NULL, at INTEGER NOT NULL, read INTEGER NOT NULL REFERENCES reads);
 CREATE TABLE notes (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, says TEXT NOT NULL, UNIQUE (kind, subject, says));
 `

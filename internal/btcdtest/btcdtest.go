@@ -145,21 +145,7 @@ func (n *Node) Call(result any, method string, params ...any) error {
 	if params == nil {
 		params = []any{}
 	}
-	body, err := json.Marshal(map[string]any{"jsonrpc": "1.0", "id": 1, "method": method, "params": params})
-	if err != nil {
-		return err
-	}
-	req, err := http.NewRequest("POST", n.URL, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.SetBasicAuth(User, Password)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	raw, err := io.ReadAll(resp.Body)
+	raw, err := n.post(map[string]any{"jsonrpc": "1.0", "id": 1, "method": method, "params": params})
 	if err != nil {
 		return err
 	}
@@ -182,12 +168,52 @@ func (n *Node) Call(result any, method string, params ...any) error {
 // Submit hands blocks to the node, which must take each.
 func (n *Node) Submit(blocks ...[]byte) {
 	n.t.Helper()
-	for i, b := range blocks {
-		var says *string
-		if err := n.Call(&says, "submitblock", fmt.Sprintf("%x", b)); err != nil || says != nil {
-			n.t.Fatalf("node refuses block %d of %d: %v %v", i+1, len(blocks), err, says)
+	for len(blocks) > 0 {
+		part := blocks[:min(len(blocks), submitMost)]
+		blocks = blocks[len(part):]
+		var calls []map[string]any
+		for i, b := range part {
+			calls = append(calls, map[string]any{"jsonrpc": "1.0", "id": i, "method": "submitblock", "params": []any{fmt.Sprintf("%x", b)}})
+		}
+		raw, err := n.post(calls)
+		var replies []struct {
+			Result *string
+			Error  *struct{ Message string }
+		}
+		if err == nil {
+			err = json.Unmarshal(raw, &replies)
+		}
+		if err != nil || len(replies) != len(part) {
+			n.t.Fatalf("submit %d blocks: %d answers, %v", len(part), len(replies), err)
+		}
+		for i, r := range replies {
+			if r.Result != nil || r.Error != nil {
+				n.t.Fatalf("node refuses block %d of %d: %+v", i+1, len(part), r)
+			}
 		}
 	}
+}
+
+// submitMost is how many blocks are submitted at once.
+const submitMost = 500
+
+// post sends JSON and gives the answer's bytes.
+func (n *Node) post(v any) ([]byte, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequest("POST", n.URL, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.SetBasicAuth(User, Password)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return io.ReadAll(resp.Body)
 }
 
 // Height is the height of the node's tip.
