@@ -48,13 +48,20 @@ func ShowRatio(v float64) string {
 	return fmt.Sprintf("%.3f", v)
 }
 
-// ShowShare is a share in per cent, with one decimal below ten per cent.
+// ShowShare is a share in per cent, with one decimal below ten per cent, and no "0 %" or "100 %"
+// that is not quite.
 func ShowShare(share float64) string {
 	v := 100 * share
-	if v == 0 {
+	switch {
+	case v == 0:
 		return "0 %"
-	}
-	if math.Abs(v) < 9.95 {
+	case v > 0 && v < 0.05:
+		return "under 0.1 %"
+	case v > 99.95 && v < 100:
+		return "over 99.9 %"
+	case v < 100 && v >= 99.5:
+		return fmt.Sprintf("%.1f %%", v)
+	case math.Abs(v) < 9.95:
 		return fmt.Sprintf("%.1f %%", v)
 	}
 	return Group(fmt.Sprintf("%.0f", v)) + " %"

@@ -101,6 +101,36 @@ func (s *Server) downloadJSON(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// downloadEvidence freezes what the offer is judged on, as "assay evaluate --evidence" does.
+func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error {
+	o, warnings, err := s.offerOf(r)
+	if err != nil {
+		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	var body []byte
+	err = s.work(r, replayCost, func(context.Context) error {
+		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		if err == nil {
+			sources := e.History.Sources()
+			if e, err = assay.Freezable(e); err == nil {
+				var v *assay.Verdict
+				if v, err = assay.Evaluate(e); err == nil {
+					body, err = assay.Freeze(e, sources, v)
+				}
+			}
+		}
+		if err != nil {
+			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	attach(w, r, fileName(o, ".evidence"), "application/json", body)
+	return nil
+}
+
 // downloadCSV is the fan and the scenarios as tables one below the other.
 func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	j, err := s.judgeLink(r, 1)

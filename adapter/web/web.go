@@ -140,6 +140,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /api", s.apiDocs)
 	page("GET /download/offer.yaml", s.downloadOffer)
 	page("GET /download/verdict.json", s.downloadJSON)
+	page("GET /download/evidence", s.downloadEvidence)
 	page("GET /download/verdict.csv", s.downloadCSV)
 	page("GET /download/report.html", s.downloadHTML)
 	page("GET /download/report.pdf", s.downloadPDF)

@@ -55,6 +55,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 func evaluateCommand(p *program) *cobra.Command {
 	var asJSON, live bool
 	var evidence string
+	var files reporting
 	var j *judging
 	cmd := &cobra.Command{
 		Use:   "evaluate OFFER...",
@@ -69,6 +70,7 @@ func evaluateCommand(p *program) *cobra.Command {
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
 			"  assay evaluate --my-power 0.08USD/kWh --budget 2000USD offer.yaml\n" +
 			"  assay evaluate --evidence deal.evidence offer.yaml        freeze what it was judged on\n" +
+			"  assay evaluate --pdf report.pdf offer.yaml                two pages to send on\n" +
 			"  assay evaluate --json offer.yaml                         for programs",
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -77,6 +79,9 @@ func evaluateCommand(p *program) *cobra.Command {
 			}
 			if evidence != "" && len(paths) > 1 {
 				return &misuse{"--evidence freezes one offer", "judge them one after the other"}
+			}
+			if err := files.check(len(paths)); err != nil {
+				return err
 			}
 			if live {
 				p.live(cmd.Context())
@@ -95,6 +100,9 @@ func evaluateCommand(p *program) *cobra.Command {
 				if err != nil {
 					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 				}
+				if err := files.write(cmd.Context(), p, e, v); err != nil {
+					return err
+				}
 				if asJSON {
 					return p.printJSON(v)
 				}
@@ -108,6 +116,7 @@ func evaluateCommand(p *program) *cobra.Command {
 	}
 	j = judgingFlags(cmd)
 	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
+	files.flags(cmd)
 	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd

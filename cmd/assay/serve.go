@@ -74,7 +74,7 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return err
 	}
-	handler, err := p.workbench(h, v)
+	handler, err := p.workbench(ctx, h, v)
 	if err != nil {
 		return &misuse{err.Error(), ""}
 	}
@@ -102,7 +102,7 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 }
 
 // workbench wires the pages to the facts, the flags and the judge.
-func (p *program) workbench(h *market.History, v *serving) (http.Handler, error) {
+func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (http.Handler, error) {
 	level := slog.LevelInfo
 	if v.quiet {
 		level = slog.LevelError
@@ -114,7 +114,11 @@ func (p *program) workbench(h *market.History, v *serving) (http.Handler, error)
 	cfg := web.Config{
 		Base: v.base, Version: version(), History: h, Options: judgingOptions(),
 		Evidence: func(o contract.Offer, warnings []contract.Warning, choices map[string]string) (assay.Evidence, error) {
-			return chosenEvidence(h, o, warnings, choices)
+			e, err := chosenEvidence(h, o, warnings, choices)
+			if err != nil {
+				return e, err
+			}
+			return e, p.storedMarket(ctx, v.history, &e)
 		},
 		Encode: func(v any) ([]byte, error) {
 			var b bytes.Buffer

@@ -39,12 +39,12 @@ func (v *Verdict) Picture(key string) *Picture {
 	return nil
 }
 
-func pictures(v *assay.Verdict) []Picture {
+func pictures(v *assay.Verdict, rows []ScenarioRow) []Picture {
 	var out []Picture
 	if p, ok := fan(v); ok {
 		out = append(out, p)
 	}
-	if p, ok := scenarioBars(v); ok {
+	if p, ok := scenarioBars(rows); ok {
 		out = append(out, p)
 	}
 	if p, ok := waterfallBars(v); ok {
@@ -81,10 +81,10 @@ func fan(v *assay.Verdict) (Picture, bool) {
 }
 
 // scenarioBars draws what each scenario gives back for one bitcoin paid.
-func scenarioBars(v *assay.Verdict) (Picture, bool) {
+func scenarioBars(rows []ScenarioRow) (Picture, bool) {
 	bars := chart.Bars{Ref: 1, RefName: "simply buying bitcoin: 1"}
 	var says []string
-	for _, r := range scenarios(v) {
+	for _, r := range rows {
 		if !r.Known || r.Key == "seller_claim" && r.Value > 5 {
 			continue
 		}

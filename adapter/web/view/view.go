@@ -74,8 +74,8 @@ type Figure struct{ Name, Value, Note string }
 // New prepares a verdict; m may be nil.
 func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: Describe(o), AsOf: v.AsOf, Sentence: v.Verdict.Sentence, Axes: axes(v), Figures: figures(v),
-		Scenarios: scenarios(v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
+		Title: Describe(o), AsOf: v.AsOf, Sentence: v.Verdict.Sentence, Axes: axes(v), Figures: figures(o, v),
+		Scenarios: scenarios(o, v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
 		Questions: v.Verdict.Questions, Assumed: v.Assumptions, Warnings: v.Warnings, Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
@@ -83,7 +83,7 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing), findings(v.Findings), anchors(v.Anchors), v.RunOff
 	out.Changes, out.Simulated, out.Horizon = v.Verdict.WouldChange, len(v.Economics.Fan) > 0, plural(v.Economics.Horizon, "day")
 	out.Judged = judged(v.Data)
-	out.Pictures = pictures(v)
+	out.Pictures = pictures(v, out.Scenarios)
 	return out
 }
 

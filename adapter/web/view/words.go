@@ -40,7 +40,7 @@ func safeURL(s string) string {
 }
 
 // figures is the strip of numbers that most buyers look for first.
-func figures(v *assay.Verdict) []Figure {
+func figures(o contract.Offer, v *assay.Verdict) []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec := v.Economics
@@ -69,7 +69,9 @@ func figures(v *assay.Verdict) []Figure {
 	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
 		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
 	}
-	if ec.FeeShareOfGross != nil {
+	if !feesKnown(o) && len(v.Scenarios) > 0 {
+		add("Fees take", "unknown", "none are stated, none are counted")
+	} else if ec.FeeShareOfGross != nil {
 		add("Fees take", units.ShowShare(*ec.FeeShareOfGross), "of what is mined")
 	}
 	if p := ec.PaybackDays; p != nil {
@@ -82,6 +84,9 @@ func figures(v *assay.Verdict) []Figure {
 	return out
 }
 
+// feesKnown reports whether the offer says what it costs to run.
+func feesKnown(o contract.Offer) bool { return o.FeesStated || len(o.Fees) > 0 || o.Price.Bid != nil }
+
 // ScenarioRow is one line of the table of scenarios.
 type ScenarioRow struct {
 	Key, Name, Says                string
@@ -91,11 +96,14 @@ type ScenarioRow struct {
 	Gross, Fees, Net, Payback, End string
 }
 
-func scenarios(v *assay.Verdict) []ScenarioRow {
+func scenarios(o contract.Offer, v *assay.Verdict) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
 			Gross: units.ShowUSD(s.GrossUSD), Fees: units.ShowUSD(s.FeesUSD), Net: units.ShowUSD(s.NetUSD)}
+		if !feesKnown(o) {
+			r.Fees = "unknown"
+		}
 		if s.BTCEfficiency != nil {
 			r.Known, r.Value, r.Efficiency, r.Loses = true, *s.BTCEfficiency, units.ShowRatio(*s.BTCEfficiency), *s.BTCEfficiency < 1
 		}
