@@ -132,7 +132,7 @@ func judgeRevenue(f Facts, c *contract.Claim, claimed units.PerHashrateDay) Answ
 		{"ratio_to_best", claimed.Value / best, "1"},
 	}}
 	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %.2f times (%.2f times the best of the 30 days before)",
-		claimed, e.Date, arithmetic, claimed.Value/expected, claimed.Value/best)
+		readable(claimed), e.Date, arithmetic, claimed.Value/expected, claimed.Value/best)
 	if slip, found := slipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium
 		a.Says += "; this number is right if it were per " + slip
@@ -141,6 +141,11 @@ func judgeRevenue(f Facts, c *contract.Claim, claimed units.PerHashrateDay) Answ
 		a.State, a.Severity = Present, graded(over)
 	}
 	return a
+}
+
+// readable is a price without the last digits of binary arithmetic.
+func readable(p units.PerHashrateDay) string {
+	return units.Format(p.Value, 8) + " " + string(p.Currency) + "/TH/day"
 }
 
 // graded is the severity of a claim that is too high by a factor.
@@ -189,7 +194,7 @@ func judgePowerCost(f Facts, c *contract.Claim) Answer {
 	ratio := c.PowerCost.Value / want
 	unit := string(c.PowerCost.Currency) + "/TH/day"
 	a := Answer{State: Absent, Figures: []Figure{{"claimed", c.PowerCost.Value, unit}, {"from_inputs", want, unit}, {"ratio", ratio, "1"}}}
-	a.Says = fmt.Sprintf("claimed %s; %s x 24 / 1000 x %s = %.4g %s: the claim is %.3g times that", c.PowerCost, eff, c.EnergyPrice, want, unit, ratio)
+	a.Says = fmt.Sprintf("claimed %s; %s x 24 / 1000 x %s = %.4g %s: the claim is %.3g times that", readable(*c.PowerCost), eff, c.EnergyPrice, want, unit, ratio)
 	if ratio < 1/tolerance || ratio > tolerance {
 		a.State = Present
 	}

@@ -24,7 +24,8 @@ const (
 // unknown, except the last. And what is left blank must not help or hurt: fraud_signs needs only
 // findings that are present, so hiding a fact cannot lead to it; verifiable needs the strongest
 // evidence to be present, and no weaker flag undoes it (it is still listed): hashrate at a pool
-// that the buyer can read is there, whatever else the seller says.
+// that the buyer can read is there, whatever else the seller says. The limit: where a document hides
+// a sign of fraud whole (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
 var trustTable = []row{
 	{"money is asked for before money is released (F22)", isPresent("F22_pay_to_withdraw"), FraudSigns,
 		"money is asked for before money is released"},

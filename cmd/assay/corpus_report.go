@@ -150,8 +150,8 @@ func corpusBlanks(w io.Writer, all []labelled) error {
 The reader of blanks knows no content of any field, only which are empty (naive Bayes, trained on the
 other providers). Frauds are described by regulators and the press, real offers by their own manuals,
 so what is missing gives the label away. A score on such a corpus says how the corpus was written as
-much as how good the rules are; do not quote it without this line beside it. Assay's rules never use
-a blank: emptying a field leads neither to fraud_signs nor to verifiable.
+much as how good the rules are; do not quote it without this line beside it. Assay's rules take
+a blank as not known, never as evidence.
 `)
 	return err
 }
