@@ -49,6 +49,7 @@ type Choices struct {
 	PowerUSD   float64 // dollars per kWh that the reader pays; 0: not known, no own machine is compared
 	BudgetUSD  float64 // dollars at hand, for sizing; 0: not known
 	Tax        *valuation.TaxRates
+	Brief      bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
 }
 
 // DefaultPaths is the number of simulated markets: at it the standard error of a fair price stays

@@ -40,7 +40,7 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 	for _, s := range results {
 		v.Scenarios = append(v.Scenarios, scenarioOf(s))
 	}
-	v.Economics = economicsFigures(e.Offer, terms, c, horizon, results[0])
+	v.Economics = economicsFigures(e, terms, c, horizon, results[0])
 	if err := tax(v, e, c, terms, horizon); err != nil {
 		return err
 	}
@@ -192,10 +192,10 @@ func chance(v *Verdict) (p float64, why string) {
 }
 
 // economicsFigures are the figures of constant conditions.
-func economicsFigures(o contract.Offer, t *contract.Terms, c valuation.Conditions, horizon int, constant valuation.Scenario) Economics {
+func economicsFigures(e Evidence, t *contract.Terms, c valuation.Conditions, horizon int, constant valuation.Scenario) Economics {
 	r := constant.Totals
 	ec := Economics{Horizon: horizon, Waterfall: waterfall(t, r), Payments: payments(t, r), Fan: []FanPoint{}}
-	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
+	if e.Offer.Price.Upfront != nil || e.Offer.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		ec.AskedUSD = &asked
 		if t.TH > 0 {
@@ -213,8 +213,9 @@ func economicsFigures(o contract.Offer, t *contract.Terms, c valuation.Condition
 		share := float64(fees) / float64(r.Gross)
 		ec.FeeShareOfGross = &share
 	}
-	b := valuation.BreakEvens(t, c, horizon)
-	ec.BreakEven = BreakEven(b)
+	if !e.Choices.Brief || ec.AskedUSD == nil {
+		ec.BreakEven = BreakEven(valuation.BreakEvens(t, c, horizon))
+	}
 	return ec
 }
 

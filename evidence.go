@@ -61,6 +61,7 @@ type frozenChoices struct {
 	PowerUSD   float64                    `json:"power_usd_per_kwh,omitempty"`
 	BudgetUSD  float64                    `json:"budget_usd,omitempty"`
 	Tax        *valuation.TaxRates        `json:"tax,omitempty"`
+	Brief      bool                       `json:"brief,omitempty"`
 }
 
 type frozenQuote struct {

@@ -15,7 +15,7 @@ import (
 func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
 	if o.Price.Upfront == nil && o.Price.PerHashrate == nil && o.Price.Bid == nil {
-		return unpriced(v)
+		return unpriced(v, o)
 	}
 	if o.Payout.FixedReturn != nil {
 		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can know that in advance, so what it is worth is the seller's word.",
@@ -70,9 +70,12 @@ func ratio(x float64) string {
 	return units.Format(x, 2)
 }
 
-func unpriced(v *Verdict) string {
+func unpriced(v *Verdict, o contract.Offer) string {
 	if b := v.Economics.BreakEven.UpfrontUSD; b != nil {
 		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b)))
+	}
+	if o.Payout.FixedReturn != nil {
+		return "The price is not stated and the payout is a promise: what it is worth is the seller's word."
 	}
 	return "The price is not stated, and its running fees take all that it mines: it would be dear as a gift."
 }

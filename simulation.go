@@ -89,15 +89,26 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 		horizon = m.Key.Days
 	}
 	v.Seed, v.Paths = m.Key.Seed, m.ensemble.N
-	outcomes := m.ensemble.Play(t, horizon, valuation.FanDays(horizon))
+	var samples []int
+	if !e.Choices.Brief {
+		samples = valuation.FanDays(horizon)
+	}
+	outcomes := m.ensemble.Play(t, horizon, samples)
 	resell(v, e, c, m.ensemble, outcomes, t, horizon)
 	v.Economics.fill(m.ensemble.Sum(t, outcomes), t)
+	if e.Choices.Brief {
+		v.Economics.PaybackDays = nil // found with the fan only
+		return nil
+	}
 	clauses, err := valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon)
 	if err != nil {
 		return err
 	}
 	for _, cl := range clauses {
 		v.Clauses = append(v.Clauses, Clause(cl))
+	}
+	if v.Economics.AskedUSD == nil && e.Offer.Price.Bid == nil {
+		return nil // without a price there is nothing to lose, compare or size
 	}
 	fates := vanish(v, m.ensemble, outcomes, horizon)
 	compare(v, e, c, m.ensemble, outcomes, horizon)
@@ -107,7 +118,9 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 
 // fill copies a simulation into the document.
 func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms) {
-	ec.BTCEfficiency, ec.ProbBeatsBuying, ec.ProbStdErr = dist(s.BTCEfficiency), &s.ProbBeats, &s.ProbStdErr
+	if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
+		ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr
+	}
 	ec.NetUSD, ec.NetBTC = dist(s.NetUSD), dist(s.NetBTC)
 	ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
 	ec.ProbStopped, ec.FeeShareOfGross = &s.ProbStopped, &s.FeeShare

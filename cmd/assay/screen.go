@@ -8,9 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"time"
 
+	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
@@ -22,24 +26,30 @@ const maxLine = 4 << 20
 // screening is one run of `assay screen`: lines in, lines out, nothing kept but a few bytes of each
 // labelled record.
 type screening struct {
-	format string
-	brief  bool
-	hist   *market.History
-	labels []labelled
-	bad    int
+	format  string
+	brief   bool
+	from    int // first line that is judged
+	hist    *market.History
+	judging *judging
+	markets func(assay.MarketKey) (*assay.Market, error)
+	labels  []labelled
+	good    int
+	bad     int
 }
 
 func screenCommand(p *program) *cobra.Command {
 	s := &screening{}
-	var history string
 	cmd := &cobra.Command{
 		Use:   "screen FILE.jsonl",
 		Short: "Judge thousands of offers in one run, one JSON line each",
 		Long: "Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a\n" +
 			"line is an offer document as JSON (an \"id\" beside its keys is kept); with --format corpus it is a record\n" +
 			"of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be\n" +
-			"read gives a line with \"error\", and the run goes on. \"-\" reads standard input.",
+			"read gives a line with \"error\", and the run goes on. \"-\" reads standard input. The economics are those of\n" +
+			"evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with\n" +
+			"--from-line at the line that it names.",
 		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
+			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
 		Args: arguments(1, 1, "a file of JSON lines"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -47,38 +57,88 @@ func screenCommand(p *program) *cobra.Command {
 				return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
 			}
 			var err error
-			if s.hist, err = p.history(history); err != nil {
+			if s.hist, err = p.history(s.judging.history); err != nil {
 				return err
 			}
-			in := p.in
+			s.markets = keepMarkets(s.hist)
+			in, size := p.in, int64(-1)
 			if paths[0] != "-" {
 				file, err := os.Open(paths[0])
 				if err != nil {
 					return missingFile(paths[0], err)
 				}
 				defer file.Close()
+				if info, err := file.Stat(); err == nil {
+					size = info.Size()
+				}
 				in = file
 			}
-			return s.run(cmd, p, in)
+			return s.run(cmd, p, in, size)
 		},
 	}
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
 	cmd.Flags().BoolVar(&s.brief, "brief", false, "only the findings that are present")
-	historyFlag(cmd, &history)
+	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
+	s.judging = judgingFlags(cmd)
+	paths := cmd.Flags().Lookup("paths")
+	paths.DefValue = fmt.Sprint(screenPaths)
+	s.judging.paths = screenPaths
 	return cmd
+}
+
+// screenPaths is the number of simulated markets of a screening: a quarter of evaluate's, which doubles
+// the standard error of a chance to at most 0.8 points.
+const screenPaths = 4096
+
+// keptMarkets bounds the memory of a run whose offers were seen on many days, in bytes: a market of a
+// year and 4,096 paths takes about 36 MB.
+const keptMarkets = 400 << 20
+
+// keepMarkets simulates each market once and keeps the last used ones within keptMarkets.
+func keepMarkets(h *market.History) func(assay.MarketKey) (*assay.Market, error) {
+	var kept []*assay.Market // last used last
+	size := 0
+	return func(k assay.MarketKey) (*assay.Market, error) {
+		if i := slices.IndexFunc(kept, func(m *assay.Market) bool { return m.Key == k }); i >= 0 {
+			m := kept[i]
+			kept = append(slices.Delete(kept, i, i+1), m)
+			return m, nil
+		}
+		m, err := assay.NewMarket(k, h)
+		if err != nil {
+			return nil, err
+		}
+		kept, size = append(kept, m), size+m.Bytes()
+		for size > keptMarkets && len(kept) > 1 {
+			size -= kept[0].Bytes()
+			kept = slices.Delete(kept, 0, 1)
+		}
+		return m, nil
+	}
 }
 
 // screened is one line of output.
 type screened struct {
-	ID       string            `json:"id"`
-	Line     int               `json:"line"`
-	Label    string            `json:"label,omitempty"`
-	Verdict  *screenedVerdict  `json:"verdict,omitempty"`
-	Findings []redflag.Finding `json:"findings,omitempty"`
-	Error    string            `json:"error,omitempty"`
+	ID        string             `json:"id"`
+	Line      int                `json:"line"`
+	Label     string             `json:"label,omitempty"`
+	AsOf      string             `json:"as_of,omitempty"`
+	Verdict   *screenedVerdict   `json:"verdict,omitempty"`
+	Economics *screenedEconomics `json:"economics,omitempty"`
+	Findings  []redflag.Finding  `json:"findings,omitempty"`
+	Error     string             `json:"error,omitempty"`
+}
+
+// screenedEconomics are the figures that offers are ranked by.
+type screenedEconomics struct {
+	BTCEfficiency   *assay.Dist        `json:"btc_efficiency"`
+	ProbBeatsBuying *float64           `json:"prob_beats_buying"`
+	FairUpfront     *assay.FairUpfront `json:"fair_upfront_usd_per_th"`
+	AskedUSDPerTH   *float64           `json:"asked_usd_per_th"`
 }
 
 type screenedVerdict struct {
+	Economics    string   `json:"economics"`
 	ContractRisk string   `json:"contract_risk"`
 	Trust        string   `json:"trust"`
 	Sentence     string   `json:"sentence"`
@@ -86,15 +146,18 @@ type screenedVerdict struct {
 	Questions    []string `json:"questions"`
 }
 
-func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader) error {
-	lines := bufio.NewReaderSize(in, 64<<10)
+func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
+	bar := p.byteBar(size)
+	defer bar.Finish()
+	lines := bufio.NewReaderSize(io.TeeReader(in, bar), 64<<10)
 	out := bufio.NewWriter(p.out)
 	for n := 1; ; n++ {
 		if err := cmd.Context().Err(); err != nil {
+			p.hint("go on with: --from-line %d", max(n, s.from))
 			return errors.Join(err, out.Flush())
 		}
 		line, tooLong, err := boundedLine(lines)
-		if len(bytes.TrimSpace(line)) > 0 || tooLong {
+		if n >= s.from && (len(bytes.TrimSpace(line)) > 0 || tooLong) {
 			if werr := s.write(out, s.judge(line, n, tooLong)); werr != nil {
 				return werr
 			}
@@ -109,6 +172,8 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
+	bar.Finish()
+	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
 	if s.bad > 0 {
 		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
 	}
@@ -132,9 +197,21 @@ func (s *screening) write(out io.Writer, one screened) error {
 	}
 	if one.Error != "" {
 		s.bad++
+	} else {
+		s.good++
 	}
 	_, err := out.Write(line.Bytes())
 	return err
+}
+
+// byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
+func (p *program) byteBar(size int64) *progressbar.ProgressBar {
+	out := p.err
+	if !terminal(out) {
+		out = io.Discard
+	}
+	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 }
 
 // boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
@@ -163,16 +240,25 @@ func (s *screening) judge(line []byte, n int, tooLong bool) screened {
 		one.Error = err.Error()
 		return one
 	}
-	asOf, _ := flagDay(&o, dateFlag(), s.hist)
-	r := redflag.Judge(redflag.Gather(o, asOf, s.hist))
-	one.Verdict = &screenedVerdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules, r.Questions}
-	for _, f := range r.Findings {
+	f := &offerFile{name: one.ID, offer: o}
+	e := s.judging.evidence(f, s.hist)
+	e.Choices.Brief = true
+	v, err := assay.EvaluateOn(e, s.markets)
+	if err != nil {
+		one.Error = fmt.Sprintf("line %d: %v", n, err)
+		return one
+	}
+	w := v.Verdict
+	one.AsOf = v.AsOf
+	one.Verdict = &screenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence, []string{w.Because.Economics, w.Because.ContractRisk, w.Because.Trust}, w.Questions}
+	one.Economics = &screenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH}
+	for _, f := range v.Findings {
 		if !s.brief || f.State == redflag.Present {
 			one.Findings = append(one.Findings, f)
 		}
 	}
 	if record != nil && record.Label != "" {
-		s.labels = append(s.labels, record.labelled(r.Trust.Word))
+		s.labels = append(s.labels, record.labelled(w.Trust))
 	}
 	return one
 }
