@@ -26,7 +26,7 @@ func dataCommand(p *program) *cobra.Command {
 }
 
 func dataStatusCommand(p *program) *cobra.Command {
-	var path string
+	var path, store string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
@@ -38,12 +38,23 @@ func dataStatusCommand(p *program) *cobra.Command {
 		Example: "  assay data status\n" +
 			"  assay data status --history history.csv",
 		Args: arguments(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error {
-			h, err := p.history(path)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			from := path
+			if path == "" {
+				from = store
+			}
+			stored, err := p.storeStatusOf(cmd.Context(), store)
 			if err != nil {
 				return err
 			}
+			h := market.Embedded()
+			if stored == nil || path != "" || stored.Network == "main" || stored.Network == "" {
+				if h, err = p.history(from); err != nil {
+					return err
+				}
+			}
 			status := statusOf(h)
+			status.Store = stored
 			if asJSON {
 				return p.printJSON(status)
 			}
@@ -51,6 +62,7 @@ func dataStatusCommand(p *program) *cobra.Command {
 		},
 	}
 	historyFlag(cmd, &path)
+	storeFlag(cmd, &store)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
@@ -63,6 +75,7 @@ type dataStatus struct {
 	Epochs  int           `json:"difficulty_epochs"`
 	Facts   []factStatus  `json:"facts"`
 	Sources []cite.Source `json:"sources"`
+	Store   *storeStatus  `json:"store,omitempty"`
 }
 
 // factStatus is how far one kind of fact reaches; Known is empty where no day has it.
@@ -109,5 +122,8 @@ func (p *program) printStatus(s dataStatus, today units.Date) error {
 	for _, src := range s.Sources {
 		fmt.Fprintln(p.out, wrap("  "+strings.ReplaceAll(src.String(), s.Hash, "(above)"), p.width(), "    "))
 	}
-	return nil
+	if s.Store == nil {
+		return nil
+	}
+	return p.printStore(s.Store)
 }
