@@ -118,6 +118,10 @@ func (b *builder) setDifficulty(d *Day, o Observation) error {
 		d.Difficulty = o.Difficulty
 	case b.begun > 0:
 		d.Difficulty = meanDifficulty(b.epochs[max(b.begun-2, 0):b.begun], o.Date)
+		if b.epochs[b.begun-1].over(o.Date) {
+			d.Carried.Difficulty = b.difficult
+			return nil
+		}
 	case b.difficulty > 0:
 		d.Difficulty, d.Carried.Difficulty = b.difficulty, b.difficult
 		return nil
@@ -129,6 +133,19 @@ func (b *builder) setDifficulty(d *Day, o Observation) error {
 	}
 	b.difficulty, b.difficult = d.Difficulty, o.Date
 	return nil
+}
+
+// longestEpoch is how long an epoch lasts at most: since the end of 2010 (height 100,800) the longest
+// was that of 13 June 2021 with just under twenty days. A day later than that without a newer epoch
+// is one whose difficulty nobody has told.
+const (
+	longestEpoch = 21 * consensus.SecondsPerDay
+	steadyMiners = 100_800
+)
+
+// over reports whether the epoch must have ended before the day did.
+func (e Epoch) over(date units.Date) bool {
+	return e.Height >= steadyMiners && (date+1).Unix() > e.Time+longestEpoch
 }
 
 // setBlocks takes the observed count, else estimates it, and sets the exact mean subsidy.

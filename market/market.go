@@ -36,7 +36,7 @@ type Carried struct {
 	Price  units.Date // last known price
 	Fees   units.Date // last day of the FeeDays known days whose mean per block is used
 	Blocks units.Date // last day with a count of blocks
-	// Difficulty is set only in a history without difficulty epochs.
+	// Difficulty is set where the last known epoch must have ended, or where no epoch is known.
 	Difficulty units.Date
 }
 

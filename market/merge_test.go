@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/units"
 )
 
 // TestMergeNothing: laid over with nothing, a history says the same.
@@ -60,5 +61,30 @@ func TestMerge(t *testing.T) {
 	}
 	if _, err := h.Merge([]Observation{{Date: h.First() - 1}}, nil, nil); err == nil {
 		t.Error("a day before the first was merged")
+	}
+}
+
+// TestMergePricesAlone: prices go on, difficulty is not told any more: it is carried, and says so.
+func TestMergePricesAlone(t *testing.T) {
+	h := Embedded()
+	last := h.Epochs()[len(h.Epochs())-1]
+	var obs []Observation
+	for d := h.Last() + 1; d < h.Last()+50; d++ {
+		obs = append(obs, Observation{Date: d, PriceUSD: 90000, FeesBTC: Unknown, Blocks: Unknown, FirstHeight: Unknown, Difficulty: Unknown})
+	}
+	m, err := h.Merge(obs, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := m.Cutoffs().Difficulty
+	if begun := units.DateOf(last.Time); until < begun+14 || until > begun+21 {
+		t.Errorf("difficulty is said to be known to %s; its last epoch began on %s", until, begun)
+	}
+	if d, _ := m.At(m.Last()); d.Carried.Difficulty != until || d.Difficulty != last.Difficulty || d.Carried.Price != 0 {
+		t.Errorf("the last day is %+v", d)
+	}
+	again, err := Parse(m.CSV())
+	if err != nil || again.Cutoffs() != m.Cutoffs() {
+		t.Errorf("read back: %+v, %v, want %+v", again.Cutoffs(), err, m.Cutoffs())
 	}
 }
