@@ -1,8 +1,6 @@
 package assay
 
 import (
-	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -20,16 +18,14 @@ func judgeTrust(v *Verdict, e Evidence, asOf units.Date) {
 	v.RunOff = r.RunOff
 }
 
-// trustFacts gathers what the rules may know: chain facts of the offer's dates, and the cheapest
-// machine whose price was seen by then.
+// trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
+// reader names; where none is named, its day stays unknown.
 func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
-	f := redflag.Gather(e.Offer, asOf, e.History)
-	f.Spot = e.Spot
-	if e.Offer.Seen != nil {
-		if p, ok := hardware.Cheapest(*e.Offer.Seen); ok && p.PerTH().Currency == units.USD {
-			f.Machine = &redflag.Machine{Model: p.Machine.Name(), USDPerTH: p.PerTH().Value, Efficiency: p.Machine.Efficiency,
-				Source: cite.Source{What: p.Basis + " of " + p.When() + " (" + p.Source + ", hardware/SOURCES.md)"}}
-		}
+	o := e.Offer
+	if o.Seen == nil && e.AsOf != nil {
+		o.Seen = e.AsOf
 	}
+	f := redflag.Gather(o, asOf, e.History)
+	f.Spot = e.Spot
 	return f
 }
