@@ -13,7 +13,7 @@ func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensem
 	if !(money > 0) || v.Economics.AskedUSD == nil && e.Offer.Price.Bid == nil {
 		return
 	}
-	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD,
+	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD, Machine: e.Choices.Machine,
 		IsToken: e.Offer.Kind == contract.Token}
 	if e.Spot != nil {
 		in.SpotBTC, in.SpotSays = e.Spot.BTCPerTHDay, e.Spot.Source.What+", "+e.Spot.AsOf.String()

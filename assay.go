@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -45,9 +46,10 @@ type Choices struct {
 	USDPer     map[units.Currency]float64 // dollars per unit of other currencies
 	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
 	Seed       uint64
-	PriceDrift float64 // growth of the median price, fraction per year; 0: it stays
-	PowerUSD   float64 // dollars per kWh that the reader pays; 0: not known, no own machine is compared
-	BudgetUSD  float64 // dollars at hand, for sizing; 0: not known
+	PriceDrift float64           // growth of the median price, fraction per year; 0: it stays
+	PowerUSD   float64           // dollars per kWh that the reader pays; 0: not known, no own machine is compared
+	Machine    *hardware.Machine // to own or host; nil: the cheapest to own and run
+	BudgetUSD  float64           // dollars at hand, for sizing; 0: not known
 	Tax        *valuation.TaxRates
 	Brief      bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -59,6 +60,7 @@ type frozenChoices struct {
 	Seed       uint64                     `json:"seed,omitempty"`
 	PriceDrift float64                    `json:"price_drift_per_year,omitempty"`
 	PowerUSD   float64                    `json:"power_usd_per_kwh,omitempty"`
+	Machine    *hardware.Machine          `json:"machine,omitempty"`
 	BudgetUSD  float64                    `json:"budget_usd,omitempty"`
 	Tax        *valuation.TaxRates        `json:"tax,omitempty"`
 	Brief      bool                       `json:"brief,omitempty"`

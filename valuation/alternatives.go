@@ -3,6 +3,7 @@ package valuation
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
@@ -27,7 +28,8 @@ type Elsewhere struct {
 	PowerUSD   float64 // dollars per kWh that the reader pays; 0 unknown
 	SpotBTC    float64 // market price of verifiable hashrate, BTC per TH/s and day; 0 unknown
 	SpotSays   string
-	IsToken    bool // the offer itself is tokenised hashrate
+	IsToken    bool              // the offer itself is tokenised hashrate
+	Machine    *hardware.Machine // the machine to own or host; nil: the cheapest to own and run
 }
 
 // Assumptions about what the buyer would do elsewhere. Each is a choice that the text of the
@@ -109,12 +111,37 @@ func (e *Ensemble) machine(in Elsewhere, trend hardware.Trend, name string, powe
 // the observed prices, else the best on sale at the modelled price.
 func machineFor(in Elsewhere, trend hardware.Trend, powerUSD float64) (perTH float64, j units.Efficiency, model string) {
 	c := in.Conditions
+	if m := in.Machine; m != nil {
+		return chosen(*m, c, trend)
+	}
 	p, _, ok := hardware.CheapestForTerm(c.AsOf, units.Days(in.Horizon), units.EnergyPrice{Value: powerUSD, Currency: units.USD})
 	if ok {
-		return p.PerTH().Value, p.Machine.Efficiency, "a " + p.Machine.Name() + " (" + p.Basis + " of " + p.When() + ")"
+		return p.PerTH().Value, p.Machine.Efficiency, withArticle(p.Machine.Name()) + " (" + p.Basis + " of " + p.When() + ")"
 	}
 	j = trend.JPerTH(c.AsOf)
 	return ASICPricePerTH(c.HashpriceUSD(), float64(j), float64(j)), j, fmt.Sprintf("a machine of %.0f J/TH at the modelled price", float64(j))
+}
+
+// chosen is the machine that the reader named, at its last price seen within a year before the day, else
+// at the modelled price.
+func chosen(m hardware.Machine, c Conditions, trend hardware.Trend) (perTH float64, j units.Efficiency, model string) {
+	prices := m.Prices()
+	for i := len(prices) - 1; i >= 0; i-- {
+		p := prices[i]
+		if p.Seen <= c.AsOf && c.AsOf-p.Seen <= units.Date(hardware.PriceMaxAge) && p.PerTH().Currency == units.USD {
+			return p.PerTH().Value, m.Efficiency, withArticle(m.Name()) + " (" + p.Basis + " of " + p.When() + ")"
+		}
+	}
+	perTH = ASICPricePerTH(c.HashpriceUSD(), float64(m.Efficiency), float64(trend.JPerTH(c.AsOf)))
+	return perTH, m.Efficiency, withArticle(m.Name()) + " at the modelled price"
+}
+
+// withArticle is a machine's name with its indefinite article.
+func withArticle(name string) string {
+	if strings.ContainsAny(name[:1], "AEIOU") {
+		return "an " + name
+	}
+	return "a " + name
 }
 
 // market is renting hashrate at today's market price for as long as the money lasts over the horizon.

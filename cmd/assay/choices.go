@@ -1,12 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -17,12 +19,14 @@ type choices struct {
 	seed                      uint64
 	drift                     *quantity[float64]
 	power, budget             *quantity[float64]
+	asic                      *quantity[hardware.Machine]
 	income, deductible, gains *quantity[units.Fraction]
 }
 
 func (c *choices) flags(cmd *cobra.Command) {
 	c.drift = &quantity[float64]{parse: parseDrift}
 	c.power, c.budget = powerFlag(), dollarsFlag()
+	c.asic = &quantity[hardware.Machine]{parse: usableMachine}
 	c.income, c.deductible, c.gains = shareFlag(), shareFlag(), shareFlag()
 	cmd.PreRunE = func(*cobra.Command, []string) error { return c.check() }
 	f := cmd.Flags()
@@ -30,6 +34,7 @@ func (c *choices) flags(cmd *cobra.Command) {
 	f.Uint64Var(&c.seed, "seed", 0, "seed of the simulated markets: the same seed gives the same bytes")
 	f.Var(c.drift, "price-drift", "growth of the median bitcoin price, as `5%/year` (default 0%/year: prices are not predicted)")
 	f.Var(c.power, "my-power", "what you pay for power, as `0.08USD/kWh`, to compare with a machine of your own")
+	f.Var(c.asic, "asic", "the machine of your own, by its `NAME` in assay hardware (default: the cheapest to own and run)")
 	f.Var(c.budget, "budget", "money at hand, as `500USD`, for the size and the steps of a purchase")
 	f.Var(c.income, "tax-income", "your tax on payouts, as `30%`; with the two below it turns the comparison after taxes on")
 	f.Var(c.deductible, "tax-deductible", "`SHARE` of what you pay that you may deduct, as 0% or 100%")
@@ -42,6 +47,7 @@ func (c *choices) fill(to *assay.Choices) {
 	if c.paths == 0 {
 		to.Paths = -1
 	}
+	to.Machine = c.asic.value
 	to.PowerUSD, to.BudgetUSD = c.power.or(0), c.budget.or(0)
 	if c.income.value != nil || c.deductible.value != nil || c.gains.value != nil {
 		to.Tax = &valuation.TaxRates{Income: c.income.or(0), Deductible: c.deductible.or(0), Gains: c.gains.or(0)}
@@ -53,7 +59,19 @@ func (c *choices) check() error {
 	if c.paths < 0 || c.paths > 1<<18 {
 		return &misuse{what: "--paths is outside 0 to 262144", hint: "leave it out for the default, or write --paths 0 for none"}
 	}
+	if c.asic.value != nil && c.power.value == nil {
+		return &misuse{what: "--asic names a machine, but not what its power costs", hint: "add --my-power, as in --my-power 0.08USD/kWh"}
+	}
 	return nil
+}
+
+// usableMachine finds a machine whose hashrate and power are known.
+func usableMachine(name string) (hardware.Machine, error) {
+	m, err := hardware.Find(name)
+	if err == nil && !m.Usable() {
+		err = fmt.Errorf("the catalogue has no hashrate or power for %s; choose one that assay hardware lists with both", m.Name())
+	}
+	return m, err
 }
 
 // parseDrift reads "5%/year"; a fall is written "-5%/year".
