@@ -167,6 +167,28 @@ func TestWantBits(t *testing.T) {
 	}
 }
 
+// The first two changes of mainnet's difficulty: blocks 30240, 32255 and 32256, 34271 and 34272.
+var turned = [][3]string{
+	{"01000000e6bf7fd7f7790a63786faa878d0dc7fd8f2ff365732e45862c66075100000000700d342f65c7b6834dffb615358a1897016f0448913372190cbe3d27a4b53355b1512b4bffff001dbfb02519",
+		"0100000049c1daab3b6536ff1b2633c3a316a6e06ec287676cdeec4ca7baae6b00000000ac10b36b8f354b3353207de15940a5edbc05bb8364af75b4b5409e7823f2b48923ec3a4bffff001dbd5fa412",
+		"010000004b0360d834a330ec7833e30e1f523ee05a0793361e29a73421964f980000000027b64a020af294e903feed93768705336a20090612a043f47af462a2f5e5b564f8ee3a4b6ad8001dd3a43707"},
+	{"010000004b0360d834a330ec7833e30e1f523ee05a0793361e29a73421964f980000000027b64a020af294e903feed93768705336a20090612a043f47af462a2f5e5b564f8ee3a4b6ad8001dd3a43707",
+		"01000000405b203f92ee8012fffad48424cd52827504c06ca717cb7cd7aa69bc00000000a02521744962eccce06cb7187d2451f0dee624a291da2bf9c12ce786d92fa673b2a94b4b6ad8001dc0a41815",
+		"01000000ce53367108008b0ab65be7a308c48a042167aaea7b2a45397e04365e0000000040fbd504d61cb1a110826bca68c81d41736908dcbdb3f65154bfaf9c92cf50d9c5aa4b4b28c4001dfe665c05"},
+}
+
+func TestTurns(t *testing.T) {
+	for i, c := range turned {
+		start, turn := parse(t, c[0]), Turn{32256 + 2016*i, parse(t, c[1]), parse(t, c[2])}
+		if err := turn.Check(start); err != nil {
+			t.Errorf("turn %d of mainnet: %v", turn.Height, err)
+		}
+		if err := turn.Check(parse(t, header0)); err == nil {
+			t.Errorf("turn %d is lawful after an epoch that began in 2009-01", turn.Height)
+		}
+	}
+}
+
 // TestTally: three days at difficulties 1 and 2, the change at six in the morning of the second.
 func TestTally(t *testing.T) {
 	const easy, hard = 0x1d00ffff, 0x1c7fff80

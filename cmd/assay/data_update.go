@@ -289,7 +289,7 @@ func (b *bar) step(stage string, done, total int) {
 		b.clear()
 		b.what = stage
 		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.p.err), progressbar.OptionSetDescription(stage),
-			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 	}
 	b.bar.Set(done)
