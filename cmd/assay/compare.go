@@ -100,7 +100,7 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 			note += fmt.Sprintf(" (%s if the seller may vanish)", percent(*r.ProbWithDefault))
 		}
 		if r.AskedUSDPerTH != nil && r.FairUSDPerTH != nil {
-			note += fmt.Sprintf("; asks %s per TH/s, %s is even odds", usd(*r.AskedUSDPerTH), usd(*r.FairUSDPerTH))
+			note += fmt.Sprintf("; asks %s per TH/s, %s is even odds", g.usd(*r.AskedUSDPerTH), g.usd(*r.FairUSDPerTH))
 		}
 		note += fmt.Sprintf("; economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk, strings.ReplaceAll(r.Trust, "_", " "))
 	} else {

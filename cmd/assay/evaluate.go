@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +55,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 
 func evaluateCommand(p *program) *cobra.Command {
 	var asJSON, live bool
-	var evidence string
+	var evidence, currency string
 	var files reporting
 	var j *judging
 	cmd := &cobra.Command{
@@ -110,14 +111,36 @@ func evaluateCommand(p *program) *cobra.Command {
 					fmt.Fprintln(p.out)
 				}
 				first = false
-				return p.printVerdict(f.offer, v)
+				in, err := p.showing(currency, e)
+				if err != nil {
+					return err
+				}
+				return in.printVerdict(f.offer, v)
 			})
 		},
 	}
 	j = judgingFlags(cmd)
 	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
 	files.flags(cmd)
+	cmd.Flags().StringVar(&currency, "currency", "USD", "show amounts in the currency `CODE`, as EUR, at the rate of the day judged")
 	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd
+}
+
+// showing is the program with amounts shown in a currency, at the dollars per unit that the evidence holds.
+// Programs read dollars: --json does not change.
+func (p *program) showing(code string, e assay.Evidence) (*program, error) {
+	c := units.Currency(strings.ToUpper(code))
+	if c == units.USD {
+		return p, nil
+	}
+	per := e.Choices.USDPer[c]
+	if !(per > 0) {
+		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
+			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency USD,%s", c, c)}
+	}
+	in := *p
+	in.amounts = showing{c, per}
+	return &in, nil
 }

@@ -28,6 +28,7 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
+	amounts  showing // the currency that amounts are shown in
 }
 
 // run is the whole program as a function: it executes args and returns the exit code.

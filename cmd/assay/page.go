@@ -13,13 +13,20 @@ import (
 // page collects the text of one result, laid out for a width.
 type page struct {
 	bytes.Buffer
-	width  int
-	colour bool
-	plain  bool // no characters beyond ASCII
+	width   int
+	colour  bool
+	plain   bool // no characters beyond ASCII
+	amounts showing
+}
+
+// showing is the currency in which a page shows amounts that are computed in dollars.
+type showing struct {
+	code units.Currency // "" is dollars
+	per  float64        // dollars per unit
 }
 
 func (p *program) page() *page {
-	return &page{width: p.width(), colour: p.colour(), plain: p.plain()}
+	return &page{width: p.width(), colour: p.colour(), plain: p.plain(), amounts: p.amounts}
 }
 
 // print writes the page to stdout.
@@ -94,6 +101,22 @@ func (g *page) bar(share float64, room int) string {
 
 func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(n-utf8.RuneCountInString(s), 0))
+}
+
+// name is the currency in words.
+func (s showing) name() string {
+	if s.code == "" {
+		return "dollars"
+	}
+	return string(s.code)
+}
+
+// usd is an amount of dollars for reading, in the currency of the page.
+func (g *page) usd(v float64) string {
+	if g.amounts.code == "" {
+		return usd(v)
+	}
+	return strings.Replace(usd(v/g.amounts.per), "$", "", 1) + " " + string(g.amounts.code)
 }
 
 // usd is dollars for reading.

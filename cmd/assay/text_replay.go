@@ -67,27 +67,27 @@ func (p *program) printOneDay(o contract.Offer, t *contract.Terms, r valuation.R
 
 	g.heading("What happened")
 	g.row(dim, "", "bitcoin", "dollars then")
-	g.row("", "mined before fees", btc(sum.Gross.BTC()), usd(sum.GrossUSD.Float()))
+	g.row("", "mined before fees", btc(sum.Gross.BTC()), g.usd(sum.GrossUSD.Float()))
 	for i, f := range t.Fees {
 		if took := sum.Fees[i]; took.Taken != 0 {
-			g.row("", f.Name+", deducted", btc(-took.Taken.BTC()), usd(-took.TakenUSD.Float()))
+			g.row("", f.Name+", deducted", btc(-took.Taken.BTC()), g.usd(-took.TakenUSD.Float()))
 		}
 	}
 	if sum.Stuck.FloorSat() != 0 {
 		g.row("", "left on the balance", btc(-sum.Stuck.BTC()), "")
 	}
-	g.row(bold, "received", btc(sum.Received.BTC()), usd(sum.ReceivedUSD.Float()))
+	g.row(bold, "received", btc(sum.Received.BTC()), g.usd(sum.ReceivedUSD.Float()))
 	upfront, upfrontUSD := sum.Paid, sum.PaidUSD
 	for i := range t.Fees {
 		upfront, upfrontUSD = upfront-sum.Fees[i].Paid, upfrontUSD-sum.Fees[i].PaidUSD
 	}
-	g.row("", "price", btc(upfront.BTC()), usd(upfrontUSD.Float()))
+	g.row("", "price", btc(upfront.BTC()), g.usd(upfrontUSD.Float()))
 	for i, f := range t.Fees {
 		if paid := sum.Fees[i]; paid.Paid != 0 {
-			g.row("", f.Name+", paid separately", btc(paid.Paid.BTC()), usd(paid.PaidUSD.Float()))
+			g.row("", f.Name+", paid separately", btc(paid.Paid.BTC()), g.usd(paid.PaidUSD.Float()))
 		}
 	}
-	g.row(bold, "paid", btc(sum.Paid.BTC()), usd(sum.PaidUSD.Float()))
+	g.row(bold, "paid", btc(sum.Paid.BTC()), g.usd(sum.PaidUSD.Float()))
 	g.row("", "received for each one paid", ratio(efficiency(r)), quotient(sum.ReceivedUSD, sum.PaidUSD))
 
 	g.heading("How it ended")

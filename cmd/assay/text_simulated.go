@@ -21,7 +21,7 @@ func (g *page) simulated(v *assay.Verdict) {
 		g.distRow("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
 	}
 	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
-	g.distRow("gain or loss in dollars", e.NetUSD, units.ShowUSD)
+	g.distRow("gain or loss in "+g.amounts.name(), e.NetUSD, units.ShowUSD)
 	if d := v.Default; d != nil && d.BTCEfficiency != nil {
 		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
@@ -65,11 +65,11 @@ func (g *page) worth(v *assay.Verdict) {
 	}
 	g.heading("What it would be worth, per TH/s upfront")
 	if v.Economics.AskedUSDPerTH != nil {
-		g.row(bold, "asked", usd(*v.Economics.AskedUSDPerTH))
+		g.row(bold, "asked", g.usd(*v.Economics.AskedUSDPerTH))
 	}
-	g.row("", "to beat buying with even odds", usd(f.P50))
-	g.row("", "to beat buying in four cases of five", usd(f.P80))
-	g.row("", "to beat buying in nineteen of twenty", usd(f.P95))
+	g.row("", "to beat buying with even odds", g.usd(f.P50))
+	g.row("", "to beat buying in four cases of five", g.usd(f.P80))
+	g.row("", "to beat buying in nineteen of twenty", g.usd(f.P95))
 }
 
 // alternatives prints what the same money would have come to elsewhere.
@@ -117,7 +117,7 @@ func (g *page) sizing(s *assay.Sizing) {
 	g.heading("How much to put in")
 	g.item(s.Says)
 	if s.MaxLossUSD > 0 {
-		g.item("at most lost if the seller vanishes: " + usd(s.MaxLossUSD))
+		g.item("at most lost if the seller vanishes: " + g.usd(s.MaxLossUSD))
 	}
 	for _, st := range s.StagedPlan {
 		line := "at once: "
@@ -126,7 +126,7 @@ func (g *page) sizing(s *assay.Sizing) {
 		}
 		line += strings.ReplaceAll(st.Do, "_", " ")
 		if st.AmountUSD > 0 {
-			line += " for " + usd(st.AmountUSD)
+			line += " for " + g.usd(st.AmountUSD)
 		}
 		g.item(line + ": " + st.Why)
 	}
@@ -144,7 +144,7 @@ func (g *page) clauses(all []assay.Clause) {
 			g.row(dim, "", "worth", "used in")
 			first = false
 		}
-		g.row("", c.Says, usd(c.USDPerTH), units.ShowShare(c.ProbBinding))
+		g.row("", c.Says, g.usd(c.USDPerTH), units.ShowShare(c.ProbBinding))
 	}
 }
 

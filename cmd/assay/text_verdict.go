@@ -193,14 +193,14 @@ func shortly(scenario string) string {
 
 // scenarios is the same in dollars.
 func (g *page) scenarios(v *assay.Verdict) {
-	g.heading("The same in dollars, at a constant bitcoin price")
+	g.heading("The same in "+g.amounts.name()+", at a constant bitcoin price")
 	g.row(dim, "", "revenue", "fees", "gain or loss", "paid back")
 	for _, s := range v.Scenarios {
 		payback := "never"
 		if s.PaybackDay != nil {
 			payback = fmt.Sprintf("day %d", *s.PaybackDay)
 		}
-		g.row("", shortly(s.Name), usd(s.GrossUSD), usd(s.FeesUSD), usd(s.NetUSD), payback)
+		g.row("", shortly(s.Name), g.usd(s.GrossUSD), g.usd(s.FeesUSD), g.usd(s.NetUSD), payback)
 	}
 	for _, s := range v.Scenarios {
 		if s.EndedDay != nil && s.EndedBy != "term" {
@@ -223,7 +223,7 @@ func (g *page) waterfall(v *assay.Verdict) {
 		if w.Name == "gross" {
 			label, s = "revenue before fees", dim
 		}
-		g.row(s, label, w.BTC[:max(len(w.BTC)-3, 0)]+" BTC", usd(w.USD), percent(w.Share))
+		g.row(s, label, w.BTC[:max(len(w.BTC)-3, 0)]+" BTC", g.usd(w.USD), percent(w.Share))
 	}
 }
 
@@ -237,22 +237,22 @@ func (g *page) breakEvens(o contract.Offer, v *assay.Verdict) {
 	}
 	asked := ""
 	if v.Economics.AskedUSD != nil {
-		asked = fmt.Sprintf(" (asked: %s)", usd(*v.Economics.AskedUSD))
+		asked = fmt.Sprintf(" (asked: %s)", g.usd(*v.Economics.AskedUSD))
 	}
 	if b.UpfrontUSD != nil {
-		g.item(fmt.Sprintf("at an upfront price of %s%s", usd(*b.UpfrontUSD), asked))
+		g.item(fmt.Sprintf("at an upfront price of %s%s", g.usd(*b.UpfrontUSD), asked))
 	}
 	if b.UpfrontUSDHarder != nil {
-		g.item(fmt.Sprintf("with difficulty 20 %% higher, at an upfront price of %s", usd(*b.UpfrontUSDHarder)))
+		g.item(fmt.Sprintf("with difficulty 20 %% higher, at an upfront price of %s", g.usd(*b.UpfrontUSDHarder)))
 	}
 	if b.MonthlyGrowth != nil {
 		g.item(growing(*b.MonthlyGrowth))
 	}
 	if b.HashpriceUSD != nil {
-		g.item(fmt.Sprintf("at a hashprice of %s per TH/s and day (it is %s)", usd(*b.HashpriceUSD), usd(v.Data.HashpriceUSD)))
+		g.item(fmt.Sprintf("at a hashprice of %s per TH/s and day (it is %s)", g.usd(*b.HashpriceUSD), g.usd(v.Data.HashpriceUSD)))
 	}
 	if b.PriceUSD != nil && hasDollarCosts(o) {
-		g.item(fmt.Sprintf("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", usd(*b.PriceUSD), usd(v.Data.PriceUSD)))
+		g.item(fmt.Sprintf("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", g.usd(*b.PriceUSD), g.usd(v.Data.PriceUSD)))
 	}
 }
 
@@ -289,6 +289,6 @@ func (g *page) facts(v *assay.Verdict) {
 	d := v.Data
 	g.heading("Judged on")
 	g.paragraph(fmt.Sprintf("difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
-		"History to %s, %s.", units.Format(d.Difficulty/1e12, 6), usd(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
-		d.ConditionsOf, usd(d.HashpriceUSD), d.To, d.History[:min(len(d.History), 19)]))
+		"History to %s, %s.", units.Format(d.Difficulty/1e12, 6), g.usd(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		d.ConditionsOf, g.usd(d.HashpriceUSD), d.To, d.History[:min(len(d.History), 19)]))
 }
