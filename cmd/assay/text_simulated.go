@@ -21,7 +21,7 @@ func (g *page) simulated(v *assay.Verdict) {
 		g.distRow("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
 	}
 	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
-	g.distRow("gain or loss in "+g.amounts.name(), e.NetUSD, units.ShowUSD)
+	g.distRow("gain or loss in "+g.amounts.name(), e.NetUSD, g.usd)
 	if d := v.Default; d != nil && d.BTCEfficiency != nil {
 		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}

@@ -193,7 +193,7 @@ func shortly(scenario string) string {
 
 // scenarios is the same in dollars.
 func (g *page) scenarios(v *assay.Verdict) {
-	g.heading("The same in "+g.amounts.name()+", at a constant bitcoin price")
+	g.heading("The same in " + g.amounts.name() + ", at a constant bitcoin price")
 	g.row(dim, "", "revenue", "fees", "gain or loss", "paid back")
 	for _, s := range v.Scenarios {
 		payback := "never"
