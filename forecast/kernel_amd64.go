@@ -16,6 +16,18 @@ func avx512Kernel(w *world, b *block, first, days int, t *tile) {
 	runTileAVX512(w.wide, b, first, days, t)
 }
 
+//go:noescape
+func sumTileAVX2(t *tile, first, days int, c *chunk)
+
+// sum is t.sum, by vector instructions where there are any.
+func sum(t *tile, first, days int, c *chunk) {
+	if cpu.X86.HasAVX2 {
+		sumTileAVX2(t, first, days, c)
+		return
+	}
+	t.sum(first, days, c)
+}
+
 // kernels are those that this processor can run, the fastest last.
 func kernels() []kernel {
 	all := []kernel{plainKernel}

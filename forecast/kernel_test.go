@@ -75,3 +75,42 @@ func samePaths(t *testing.T, what string, want, got *Paths) {
 		}
 	}
 }
+
+// TestRowsAreThePaths: the same market by day as by path, and its sums those of its rows, whichever
+// kernel adds them up.
+func TestRowsAreThePaths(t *testing.T) {
+	m := fitted(t, "2023-12-31")
+	c := Config{Days: 77, Paths: 40, Seed: 3}
+	p := simulated(t, m, c)
+	r, err := m.Rows(c, 42_000, 1e-6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows tile
+	for i := range r.N {
+		price, hashvalue := p.Path(i)
+		for d := range r.Days {
+			at := d*r.N + i
+			wantPrice, wantValue := float32(42_000), float32(1e-6)
+			if d > 0 {
+				wantPrice, wantValue = price[d-1], hashvalue[d-1]
+			}
+			if r.Price[at] != wantPrice || r.Hashvalue[at] != wantValue {
+				t.Fatalf("path %d, day %d: %v and %v, by path %v and %v", i, d, r.Price[at], r.Hashvalue[at], wantPrice, wantValue)
+			}
+		}
+		for c := range (r.Days - 1 + ChunkDays - 1) / ChunkDays {
+			days := min(ChunkDays, r.Days-1-c*ChunkDays)
+			for d := range days {
+				rows.price[d][0], rows.hashvalue[d][0] = price[c*ChunkDays+d], hashvalue[c*ChunkDays+d]
+			}
+			var s chunk
+			rows.sum(0, days, &s)
+			at := c*r.N + i
+			if got := (chunk{lanes{r.Hash[at]}, lanes{r.Inverse[at]}, lanes{r.USD[at]}, lanes{r.Low[at]}}); got.hash[0] != s.hash[0] ||
+				got.inverse[0] != s.inverse[0] || got.usd[0] != s.usd[0] || got.low[0] != s.low[0] {
+				t.Fatalf("path %d, chunk %d: other sums than those of its days", i, c)
+			}
+		}
+	}
+}
