@@ -72,11 +72,12 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths, err := model.Simulate(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift})
+	rows, err := model.Rows(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
+		c.PriceUSD, float64(hashvalue(c)))
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, ensemble: valuation.FromPaths(paths, c)}, nil
+	return &Market{Key: k, ensemble: valuation.FromRows(rows, c)}, nil
 }
 
 // Bytes is about how much memory the market takes.

@@ -26,6 +26,7 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 	if o.Hashrate == 0 {
 		return nil, nil
 	}
+	plays := &player{e: e}
 	play := func(o contract.Offer, stops contract.StopPolicy) (*Outcomes, error) {
 		opt := opt
 		opt.Stops = stops
@@ -33,7 +34,7 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 		if err != nil {
 			return nil, err
 		}
-		return e.Play(t, min(horizon, Horizon(t, horizon)), nil), nil
+		return plays.play(t, min(horizon, Horizon(t, horizon)), nil), nil
 	}
 	none, err := play(o, contract.NoStops)
 	if err != nil {
@@ -113,6 +114,9 @@ func raisedSays(f contract.Fee) string {
 	return "the right to raise " + f.Name + " without a cap, here doubled at each anniversary; as history shows it used (" + typicalUse + ") it costs nothing"
 }
 
+// sameWithin is the relative difference at which two plays of a path count as the same: float32 sums.
+const sameWithin = 1e-6
+
 // clause compares two sets of outcomes on the same paths.
 func (e *Ensemble) clause(name, says string, with, without *Outcomes, th float64) Clause {
 	var sum, square, binding float64
@@ -121,7 +125,7 @@ func (e *Ensemble) clause(name, says string, with, without *Outcomes, th float64
 		d := ((with.Received[i] - with.Paid[i]) - (without.Received[i] - without.Paid[i])) * scale
 		sum += d
 		square += d * d
-		if math.Abs(d) > 1e-9*scale {
+		if math.Abs(d) > sameWithin*(with.Gross[i]+with.Paid[i])*scale {
 			binding++
 		}
 	}

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/units"
 )
 
 // Ensemble is one set of simulated markets, made once and shared by every contract that is judged:
 // N paths of Days days from AsOf on, as day-major rows (row d holds day d of all paths) with prefix
 // sums, so that a contract with linear fees costs O(paths) instead of O(paths x days).
-// It is never written after NewEnsemble; many goroutines may read it.
+// It is never written once made; many goroutines may read it.
 type Ensemble struct {
 	AsOf  units.Date
 	N     int
@@ -20,60 +21,72 @@ type Ensemble struct {
 	// FeeShare is the share of transaction fees in that revenue, for contracts that leave them to the pool.
 	FeeShare float64
 
-	stride  int       // days between prefix rows
-	cumHash []float32 // sum of Hash over days before stride*row, BTC per TH/s
-	cumInv  []float32 // sum of 1/Price, BTC per dollar a day
-	cumUSD  []float32 // sum of Hash*Price, USD per TH/s
-	low     []float32 // lowest Hash*Price of those days, USD per TH/s and day
+	// Sums over chunks: chunk c is days 16c+1 to 16(c+1); a prefix row c is over the days before 16c+1.
+	hash, inv, usd          []float32 // of each chunk: sums of Hash, of 1/Price, of Hash*Price
+	lowest                  []float32 // lowest Hash*Price of each chunk
+	cumHash, cumInv, cumUSD []float32 // the same sums from day 0 on
+	low                     []float32 // lowest Hash*Price from day 0 on
 }
 
-// sparseFrom is the number of path-days from which prefix rows are kept for every 16th day only, to
-// bound memory: 8 million path-days are 128 MB of dense prefix rows.
-const sparseFrom = 8 << 20
+const chunkDays = forecast.ChunkDays
 
-// NewEnsemble builds the prefix rows over day-major price and hashvalue, which it keeps.
-// It panics where the lengths do not match n*days.
+// FromRows makes an ensemble of a simulated market, whose rows it keeps; row 0 is the as-of day, on
+// which a contract is bought.
+func FromRows(r *forecast.Rows, c Conditions) *Ensemble {
+	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue,
+		hash: r.Hash, inv: r.Inverse, usd: r.USD, lowest: r.Low}
+	if reward := c.SubsidyBTC + c.FeesBTC; reward > 0 {
+		e.FeeShare = c.FeesBTC / reward
+	}
+	e.prefix()
+	return e
+}
+
+// NewEnsemble is FromRows for day-major price and hashvalue from anywhere. It panics where the lengths
+// do not match n*days.
 func NewEnsemble(asOf units.Date, n, days int, price, hash []float32) *Ensemble {
 	if len(price) != n*days || len(hash) != n*days || n == 0 || days == 0 {
 		panic(fmt.Sprintf("valuation: %d prices and %d hashvalues for %d paths of %d days", len(price), len(hash), n, days))
 	}
-	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: price, Hash: hash, stride: 1}
-	if n*days > sparseFrom {
-		e.stride = 16
+	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: price, Hash: hash}
+	s := e.newSpan()
+	for from := 1; from < days; from += chunkDays {
+		s.clear()
+		e.addDays(s, from, min(from+chunkDays, days))
+		e.hash, e.inv, e.usd = append(e.hash, s.hash...), append(e.inv, s.inv...), append(e.usd, s.usd...)
+		e.lowest = append(e.lowest, s.low...)
 	}
-	rows := days/e.stride + 1
-	back := make([]float32, 4*rows*n)
-	e.cumHash, e.cumInv, e.cumUSD, e.low = back[:rows*n], back[rows*n:2*rows*n], back[2*rows*n:3*rows*n], back[3*rows*n:]
 	e.prefix()
 	return e
 }
 
 // prefix accumulates in float64 and stores float32: the relative error of a stored sum is 6e-8.
 func (e *Ensemble) prefix() {
-	acc := make([]float64, 3*e.N)
-	sumHash, sumInv, sumUSD := acc[:e.N], acc[e.N:2*e.N], acc[2*e.N:]
-	low := make([]float32, e.N)
-	for p := range low {
-		low[p] = float32(math.Inf(1))
+	rows := len(e.hash)/e.N + 1
+	back := make([]float32, 4*rows*e.N)
+	cut := func(k int) []float32 { return back[k*rows*e.N : (k+1)*rows*e.N] }
+	e.cumHash, e.cumInv, e.cumUSD, e.low = cut(0), cut(1), cut(2), cut(3)
+	s := e.newSpan()
+	s.clear()
+	e.addDays(s, 0, 1)
+	copy(e.low, s.low)
+	for row := 1; row < rows; row++ {
+		before, at := e.row(e.low, row-1), e.row(e.low, row)
+		for p, v := range e.row(e.lowest, row-1) {
+			at[p] = min(before[p], v)
+		}
 	}
-	for d := 0; ; d++ {
-		if d%e.stride == 0 {
-			at := d / e.stride * e.N
-			for p := range low {
-				e.cumHash[at+p], e.cumInv[at+p], e.cumUSD[at+p] = float32(sumHash[p]), float32(sumInv[p]), float32(sumUSD[p])
+	acc := make([]float64, e.N)
+	for _, x := range []struct{ to, first, chunks []float32 }{{e.cumHash, s.hash, e.hash}, {e.cumInv, s.inv, e.inv}, {e.cumUSD, s.usd, e.usd}} {
+		for p, v := range x.first {
+			acc[p], x.to[p] = float64(v), v
+		}
+		for row := 1; row < rows; row++ {
+			to := e.row(x.to, row)
+			for p, v := range e.row(x.chunks, row-1) {
+				acc[p] += float64(v)
+				to[p] = float32(acc[p])
 			}
-			copy(e.low[at:at+e.N], low)
-		}
-		if d == e.Days {
-			return
-		}
-		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
-		for p := range low {
-			h, usd := float64(hash[p]), float64(price[p])
-			sumHash[p] += h
-			sumInv[p] += 1 / usd
-			sumUSD[p] += h * usd
-			low[p] = min(low[p], hash[p]*price[p])
 		}
 	}
 }
@@ -92,6 +105,16 @@ func (e *Ensemble) newSpan() *span {
 	return &span{back[:e.N], back[e.N : 2*e.N], back[2*e.N : 3*e.N], back[3*e.N:]}
 }
 
+// clear makes s the span of no days.
+func (s *span) clear() {
+	clear(s.hash)
+	clear(s.inv)
+	clear(s.usd)
+	for p := range s.low {
+		s.low[p] = float32(math.Inf(1))
+	}
+}
+
 // between fills s with the sums of from <= day < to.
 func (e *Ensemble) between(s *span, from, to int) {
 	e.upTo(s, to)
@@ -108,19 +131,56 @@ func (e *Ensemble) between(s *span, from, to int) {
 }
 
 func (e *Ensemble) upTo(s *span, to int) {
-	c := to / e.stride
+	if to == 0 {
+		s.clear()
+		return
+	}
+	c := (to - 1) / chunkDays
 	copy(s.hash, e.row(e.cumHash, c))
 	copy(s.inv, e.row(e.cumInv, c))
 	copy(s.usd, e.row(e.cumUSD, c))
 	copy(s.low, e.row(e.low, c))
-	for d := c * e.stride; d < to; d++ {
-		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
-		for p, h := range hash {
+	e.addDays(s, 1+c*chunkDays, to)
+}
+
+// addDays adds from <= day < to.
+func (e *Ensemble) addDays(s *span, from, to int) {
+	for d := from; d < to; d++ {
+		price := e.row(e.Price, d)
+		hash, inv, sum, low := s.hash[:len(price)], s.inv[:len(price)], s.usd[:len(price)], s.low[:len(price)]
+		for p, h := range e.row(e.Hash, d)[:len(price)] {
 			usd := h * price[p]
-			s.hash[p] += h
-			s.inv[p] += 1 / price[p]
-			s.usd[p] += usd
-			s.low[p] = min(s.low[p], usd)
+			hash[p] += h
+			inv[p] += 1 / price[p]
+			sum[p] += usd
+			if usd < low[p] {
+				low[p] = usd
+			}
+		}
+	}
+}
+
+// coins fills hash and inv of s alone with their sums up to a day, from the nearest prefix row.
+func (e *Ensemble) coins(s *span, to int) {
+	if to == 0 {
+		s.clear()
+		return
+	}
+	c := (to - 1) / chunkDays
+	last := len(e.cumHash)/e.N - 1
+	from, sign := 1+c*chunkDays, float32(1)
+	if to-from > chunkDays/2 && c < last && 1+(c+1)*chunkDays <= e.Days {
+		c, from, sign = c+1, to, -1
+		to = 1 + c*chunkDays
+	}
+	copy(s.hash, e.row(e.cumHash, c))
+	copy(s.inv, e.row(e.cumInv, c))
+	for d := from; d < to; d++ {
+		price := e.row(e.Price, d)
+		hash, inv := s.hash[:len(price)], s.inv[:len(price)]
+		for p, h := range e.row(e.Hash, d)[:len(price)] {
+			hash[p] += sign * h
+			inv[p] += sign / price[p]
 		}
 	}
 }
@@ -130,5 +190,5 @@ func (e *Ensemble) Price0() float64 { return float64(e.Price[0]) }
 
 // Bytes is the memory that the rows take.
 func (e *Ensemble) Bytes() int {
-	return 4 * (len(e.Price) + len(e.Hash) + len(e.cumHash) + len(e.cumInv) + len(e.cumUSD) + len(e.low))
+	return 4 * (2*len(e.Price) + 4*len(e.hash) + 4*len(e.cumHash))
 }

@@ -26,7 +26,7 @@ const dear = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{
 // The owner's switch is never worth less than no switch, and no switch never less than a knock-out,
 // where fees come out of the payout: on each path, not just on average.
 func TestWhoHoldsTheSwitch(t *testing.T) {
-	e := walk(500, 365, 0.03, 3)
+	e := walks(500, 365, 0.03, 3)
 	play := func(p contract.StopPolicy) *Outcomes {
 		terms, _, err := contract.Compile(offerFor(t, dear), contract.Options{Stops: p})
 		if err != nil {
@@ -52,7 +52,7 @@ func TestWhoHoldsTheSwitch(t *testing.T) {
 
 // Clauses agree with that: the switch gains, the knock-out costs.
 func TestClausesHaveTheirSign(t *testing.T) {
-	e := walk(500, 365, 0.03, 3)
+	e := walks(500, 365, 0.03, 3)
 	clauses, err := Clauses(e, offerFor(t, dear+"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate, by: provider}]\n"), contract.Options{}, 365)
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +71,7 @@ func TestClausesHaveTheirSign(t *testing.T) {
 
 // The fair price falls with fees and with confidence, and rises with the term.
 func TestFairPriceIsMonotone(t *testing.T) {
-	e := walk(400, 400, 0.02, 5)
+	e := walks(400, 400, 0.02, 5)
 	fair := func(fee float64, days int) []FairPrice {
 		o := contract.Offer{Hashrate: 10 * units.THPerS, FeesStated: true, Term: contract.Term{Days: units.Days(days)},
 			Price: contract.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},
@@ -102,7 +102,7 @@ func TestFairPriceIsMonotone(t *testing.T) {
 
 // Twice the hashrate at twice the price is twice everything, and the same efficiency.
 func TestScalingScalesEverything(t *testing.T) {
-	e := walk(300, 365, 0.03, 9)
+	e := walks(300, 365, 0.03, 9)
 	one, _ := Simulate(e, compile(t, dear), 365)
 	two, _ := Simulate(e, compile(t, "hashrate: 20 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\nfees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"), 365)
 	for _, c := range [][2]float64{{two.NetBTC.P50, 2 * one.NetBTC.P50}, {two.NetUSD.P05, 2 * one.NetUSD.P05}, {two.Fair[0].USD, 2 * one.Fair[0].USD},
@@ -115,7 +115,7 @@ func TestScalingScalesEverything(t *testing.T) {
 
 // On common paths the difference between two offers is far less noisy than either.
 func TestCommonPathsSharpenDifferences(t *testing.T) {
-	e := walk(2000, 365, 0.03, 11)
+	e := walks(2000, 365, 0.03, 11)
 	a := e.Play(compile(t, dear), 365, nil)
 	b := e.Play(compile(t, "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{name: e, per_hashrate_day: 0.022 USD/TH/day, paid: deducted}]\n"), 365, nil)
 	diff := make([]float64, e.N)

@@ -31,37 +31,81 @@ type Outcomes struct {
 // there is no payback either, which only a full verdict needs.
 // It panics where the ensemble is shorter than the horizon.
 func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes {
-	o := e.newOutcomes(samples)
-	p := newPlan(t, horizon, e.FeeShare)
-	s := e.newSpan()
-	e.between(s, p.delay, p.end)
-	var easy, hard []int32
-	for i := range e.N {
-		if !p.whole || float64(s.low[i]) < p.safe {
-			hard = append(hard, int32(i))
-			continue
-		}
-		easy = append(easy, int32(i))
-		inv := float64(s.inv[i])
-		o.Gross[i] = p.gross * float64(s.hash[i])
-		o.Fees[i] = (p.gross-p.gain)*float64(s.hash[i]) + (p.deductUSD+p.payUSD)*inv
-		o.Received[i], o.Paid[i] = p.linear(s, i, e.Price0())
-		o.ReceivedUSD[i] = p.gain*float64(s.usd[i]) - p.deductUSD*float64(p.end-p.delay)
-		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0() + p.payUSD*float64(p.end-p.delay)
-		o.EndDay[i] = int32(p.end)
+	return (&player{e: e}).play(t, horizon, samples)
+}
+
+// player plays several contracts over one ensemble and keeps what they share.
+type player struct {
+	e     *Ensemble
+	spans map[[2]int]*span
+}
+
+// span is Ensemble.between, made once for each pair of days.
+func (y *player) span(from, to int) *span {
+	key := [2]int{from, to}
+	if s := y.spans[key]; s != nil {
+		return s
 	}
-	for k, day := range samples {
-		e.sample(&p, o, k, day, s)
+	s := y.e.newSpan()
+	y.e.between(s, from, to)
+	if y.spans == nil {
+		y.spans = map[[2]int]*span{}
+	}
+	y.spans[key] = s
+	return s
+}
+
+func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
+	e, o := y.e, y.e.newOutcomes(samples)
+	p := newPlan(t, horizon, e.FeeShare)
+	var easy, hard []int32
+	if p.whole {
+		easy, hard = e.closed(&p, o, y.span(p.delay, p.end))
+		e.sample(&p, o)
+	} else {
+		hard = ascending(e.N)
 	}
 	if samples != nil {
 		e.payback(&p, o, easy)
 	}
 	if p.whole {
-		e.playRows(&p, o, hard)
+		e.inParallel(hard, p.end, func(part []int32) { e.playRows(&p, o, part) })
 	} else {
-		e.inParallel(hard, func(part []int32) { e.playDays(&p, o, part) })
+		e.inParallel(hard, p.end*dayCost, func(part []int32) { e.playDays(&p, o, part) })
 	}
 	return o
+}
+
+// closed plays the paths on which nothing binds from the sums of their days; hard are the others.
+func (e *Ensemble) closed(p *plan, o *Outcomes, s *span) (easy, hard []int32) {
+	easy = make([]int32, 0, e.N)
+	price0, days := e.Price0(), float64(p.end-p.delay)
+	upfront, fees := p.upfrontUSD/price0+p.upfrontBTC, p.deductUSD+p.payUSD
+	paidUSD := p.upfrontUSD + p.upfrontBTC*price0 + p.payUSD*days
+	for i, low := range s.low {
+		if float64(low) < p.safe {
+			hard = append(hard, int32(i))
+			continue
+		}
+		easy = append(easy, int32(i))
+		hash, inv := float64(s.hash[i]), float64(s.inv[i])
+		o.Gross[i] = p.gross * hash
+		o.Fees[i] = (p.gross-p.gain)*hash + fees*inv
+		o.Received[i] = p.gain*hash - p.deductUSD*inv
+		o.Paid[i] = upfront + p.payUSD*inv
+		o.ReceivedUSD[i] = p.gain*float64(s.usd[i]) - p.deductUSD*days
+		o.PaidUSD[i] = paidUSD
+		o.EndDay[i] = int32(p.end)
+	}
+	return easy, hard
+}
+
+func ascending(n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(i)
+	}
+	return out
 }
 
 func (e *Ensemble) newOutcomes(samples []int) *Outcomes {
@@ -79,90 +123,22 @@ func (e *Ensemble) newOutcomes(samples []int) *Outcomes {
 	return o
 }
 
-// linear is what a path with no binding clause receives and pays, in bitcoin.
-func (p *plan) linear(s *span, i int, price0 float64) (received, paid float64) {
-	inv := float64(s.inv[i])
-	received = p.gain*float64(s.hash[i]) - p.deductUSD*inv
-	return received, p.upfrontUSD/price0 + p.upfrontBTC + p.payUSD*inv
-}
-
-// sample fills column k of the fan for the paths on which nothing binds.
-func (e *Ensemble) sample(p *plan, o *Outcomes, k, day int, s *span) {
-	n := min(max(day-p.delay, 0), p.end-p.delay)
-	if !p.whole {
+// sample fills the fan for the paths on which nothing binds.
+func (e *Ensemble) sample(p *plan, o *Outcomes) {
+	if len(o.SampleDays) == 0 {
 		return
 	}
-	e.between(s, min(p.delay, p.delay+n), p.delay+n)
-	for i := range e.N {
-		received, paid := p.linear(s, i, e.Price0())
-		o.Fan[k][i], o.FanPaid[k][i] = float32(received), float32(paid)
-	}
-}
-
-// playRows plays the paths on which a floor or a clause may bind, day by day over the shared rows.
-// paths must be ascending; it is consumed.
-func (e *Ensemble) playRows(p *plan, o *Outcomes, paths []int32) {
-	if len(paths) == 0 {
-		return
-	}
-	streak := make([]int32, e.N)
-	for _, i := range paths {
-		o.Received[i], o.ReceivedUSD[i] = 0, 0
-		o.Paid[i] = p.upfrontUSD/e.Price0() + p.upfrontBTC
-		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0()
-		o.EndDay[i] = int32(p.end)
-	}
-	all, next := append([]int32(nil), paths...), 0
-	for d := 0; d < p.end; d++ {
-		next = o.sampleUpTo(all, next, d)
-		if d >= p.delay {
-			paths = e.playRow(p, o, paths, streak, d)
+	s, begin := e.newSpan(), e.newSpan()
+	e.coins(begin, p.delay)
+	upfront := p.upfrontUSD/e.Price0() + p.upfrontBTC
+	for k, day := range o.SampleDays {
+		e.coins(s, max(p.delay, min(day, p.end)))
+		fan, paid := o.Fan[k], o.FanPaid[k]
+		for i := range fan {
+			hash, inv := float64(s.hash[i]-begin.hash[i]), float64(s.inv[i]-begin.inv[i])
+			fan[i], paid[i] = float32(p.gain*hash-p.deductUSD*inv), float32(upfront+p.payUSD*inv)
 		}
 	}
-	o.sampleUpTo(all, next, math.MaxInt)
-}
-
-// playRow plays one day of the given paths and returns those that go on.
-func (e *Ensemble) playRow(p *plan, o *Outcomes, paths, streak []int32, d int) []int32 {
-	hash, price := e.row(e.Hash, d), e.row(e.Price, d)
-	running := p.deductUSD + p.payUSD
-	kept := paths[:0]
-	for _, i := range paths {
-		h, usd := float64(hash[i]), float64(price[i])
-		if running > p.gross*h*usd {
-			streak[i]++
-		} else {
-			streak[i] = 0
-		}
-		if p.pause == 0 || int(streak[i]) < p.pause {
-			net := max(p.gain*h-p.deductUSD/usd, 0)
-			o.Gross[i] += p.gross * h
-			o.Fees[i] += p.gross*h - net + p.payUSD/usd
-			o.Received[i] += net
-			o.ReceivedUSD[i] += net * usd
-			o.Paid[i] += p.payUSD/usd + p.payBTC
-			o.PaidUSD[i] += p.payUSD + p.payBTC*usd
-			if o.Payback[i] < 0 && o.ReceivedUSD[i] >= o.PaidUSD[i] {
-				o.Payback[i] = int32(d)
-			}
-		}
-		if p.knockOut > 0 && int(streak[i]) >= p.knockOut {
-			o.Stopped[i], o.EndDay[i] = true, int32(d+1)
-			continue
-		}
-		kept = append(kept, i)
-	}
-	return kept
-}
-
-// sampleUpTo writes the fan of the given paths for every sample day at or before day.
-func (o *Outcomes) sampleUpTo(paths []int32, next, day int) int {
-	for ; next < len(o.SampleDays) && o.SampleDays[next] <= day; next++ {
-		for _, i := range paths {
-			o.Fan[next][i], o.FanPaid[next][i] = float32(o.Received[i]), float32(o.Paid[i])
-		}
-	}
-	return next
 }
 
 // playDays plays paths with contract.Terms.Day itself, for clauses that no plan expresses.
@@ -194,56 +170,78 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 }
 
 // payback finds, for paths on which nothing binds, the first day on which dollars received reach
-// dollars paid: by prefix rows first (days, or every 16th of a large ensemble), then day by day.
+// dollars paid: by prefix rows first, then day by day.
 func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
-	base := e.newSpan()
-	e.upTo(base, p.delay)
-	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
-	even := func(usd float64, days int) bool { return p.gain*usd >= upfront+daily*float64(days) }
+	usd := make([]float64, e.N) // sum of hashprices from the delay on
+	begin := e.newSpan()
+	e.upTo(begin, p.delay)
+	pending, even := e.evenDays(p, o, append([]int32(nil), paths...), usd, [2]int{p.delay, p.delay + 1}), []int32(nil)
 	// Dollars rise day by day where even the lowest hashprice covers the fees; elsewhere a path may be
-	// even inside a block and not at its end, so that no block may be skipped.
-	ends := e.newSpan()
-	e.upTo(ends, p.end)
-	pending := append([]int32(nil), paths...)
-	for c := p.delay / e.stride; c*e.stride < p.end && len(pending) > 0; c++ {
-		from, to := c*e.stride, min((c+1)*e.stride, p.end)
+	// even inside a chunk and not at its end, so that no chunk may be skipped.
+	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
+	first := p.delay / chunkDays
+	for c := first; 1+c*chunkDays < p.end && len(pending) > 0; c++ {
+		from, to := max(1+c*chunkDays, p.delay+1), min(1+(c+1)*chunkDays, p.end)
+		whole := to == 1+(c+1)*chunkDays
 		kept := pending[:0]
+		even = even[:0]
 		for _, i := range pending {
-			if whole := (c + 1) * e.stride; whole <= e.Days && p.gain*float64(ends.low[i]) >= daily &&
-				!even(float64(e.cumUSD[(c+1)*e.N+int(i)]-base.usd[i]), whole-p.delay) {
+			at := c*e.N + int(i)
+			if whole && p.gain*float64(e.lowest[at]) >= daily &&
+				p.gain*float64(e.cumUSD[at+e.N]-begin.usd[i])*(1+1e-6) < upfront+daily*float64(to-p.delay) {
 				kept = append(kept, i)
 				continue
 			}
-			if o.Payback[i] = e.evenDay(int(i), from, to, p.delay, float64(e.cumUSD[c*e.N+int(i)]-base.usd[i]), even); o.Payback[i] < 0 {
-				kept = append(kept, i)
+			if from > p.delay+1 {
+				usd[i] = float64(e.cumUSD[at] - begin.usd[i])
 			}
+			even = append(even, i)
 		}
 		pending = kept
+		if rest := e.evenDays(p, o, even, usd, [2]int{from, to}); len(rest) > 0 {
+			pending = append(pending, rest...)
+			slices.Sort(pending)
+		}
 	}
 }
 
-// evenDay is the first day of from <= day < to on which a path is even, -1 where none is; usd is the
-// sum of its hashprices from the delay to from.
-func (e *Ensemble) evenDay(i, from, to, delay int, usd float64, even func(float64, int) bool) int32 {
-	for d := from; d < to; d++ {
-		if d < delay {
-			continue // the prefix row before the delay counts days that do not: usd is negative until then
+// evenDays plays days[0] <= day < days[1] of the given paths, adding to usd, and notes the first day on
+// which each is even; it returns those that are not. paths is consumed.
+func (e *Ensemble) evenDays(p *plan, o *Outcomes, paths []int32, usd []float64, days [2]int) []int32 {
+	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
+	for d := days[0]; d < days[1]; d++ {
+		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
+		due := upfront + daily*float64(d+1-p.delay)
+		kept := paths[:0]
+		for _, i := range paths {
+			usd[i] += float64(hash[i]) * float64(price[i])
+			if p.gain*usd[i] >= due {
+				o.Payback[i] = int32(d)
+				continue
+			}
+			kept = append(kept, i)
 		}
-		if d == delay {
-			usd = 0
-		}
-		usd += float64(e.Hash[d*e.N+i]) * float64(e.Price[d*e.N+i])
-		if even(usd, d+1-delay) {
-			return int32(d)
-		}
+		paths = kept
 	}
-	return -1
+	return paths
 }
+
+// parallelWork is the number of path-days from which plays are split between the processors: below
+// it threads cost more than they give.
+const parallelWork = 4 << 20
+
+// dayCost is how much longer a day takes by the day function than by a plan.
+const dayCost = 16
 
 // inParallel splits paths between the processors; each path's result depends on that path alone.
-func (e *Ensemble) inParallel(paths []int32, play func([]int32)) {
+func (e *Ensemble) inParallel(paths []int32, days int, play func([]int32)) {
+	workers := runtime.GOMAXPROCS(0)
+	if workers == 1 || len(paths)*days < parallelWork {
+		play(paths)
+		return
+	}
 	var wg sync.WaitGroup
-	for part := range slices.Chunk(paths, max(1, (len(paths)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))) {
+	for part := range slices.Chunk(paths, (len(paths)+workers-1)/workers) {
 		wg.Go(func() { play(part) })
 	}
 	wg.Wait()

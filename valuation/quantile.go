@@ -9,11 +9,18 @@ import (
 // into bins, and only the few bins that hold a wanted order statistic are sorted. It keeps its scratch
 // between calls, so a Quantiler belongs to one goroutine.
 type Quantiler struct {
-	bins [binCount]int32
-	keep []float32
+	bins   [binCount]int32
+	next   [binCount]int32 // where in keep the bin's next value goes, plus one; 0: not wanted
+	bin    []uint16        // of each value
+	keep   []float32       // the values of the wanted bins, bin by bin
+	ranges []binRange
 }
 
 const binCount = 2048
+
+// binRange is where a wanted bin's values lie: in keep from start on, and in the order of all from
+// before on.
+type binRange struct{ bin, start, before, count int }
 
 // Of writes the quantiles qs (ascending, 0..1) of x into dst, by linear interpolation between order
 // statistics (type 7 of Hyndman and Fan 1996, NumPy's default). x is not changed. It panics on an
@@ -30,52 +37,92 @@ func (z *Quantiler) Of(x []float32, qs, dst []float64) {
 		}
 		return
 	}
-	clear(z.bins[:])
-	for _, v := range x {
-		z.bins[int32((v-lo)*scale)]++
-	}
-	before, bin, sorted := 0, 0, -1
+	z.count(x, lo, hi, scale)
+	z.want(len(x), qs)
+	z.gather(x)
+	at := 0
 	for i, q := range qs {
-		at := q * float64(len(x)-1)
-		k := int(at)
-		for before+int(z.bins[bin]) <= k {
-			before += int(z.bins[bin])
-			bin++
-		}
-		if sorted != bin {
-			z.gather(x, lo, scale, int32(bin))
-			sorted = bin
-		}
-		low := z.keep[k-before]
+		place := q * float64(len(x)-1)
+		k := int(place)
+		low := z.value(k, &at)
 		high := low
-		switch {
-		case k-before+1 < len(z.keep):
-			high = z.keep[k-before+1]
-		case k+1 < len(x):
-			high = z.lowestAbove(x, lo, scale, int32(bin))
+		if k+1 < len(x) {
+			beyond := at
+			high = z.value(k+1, &beyond)
 		}
-		dst[i] = float64(low) + (at-float64(k))*(float64(high)-float64(low))
+		dst[i] = low + (place-float64(k))*(high-low)
 	}
 }
 
-// gather sorts the values of one bin into keep.
-func (z *Quantiler) gather(x []float32, lo, scale float32, bin int32) {
-	z.keep = z.keep[:0]
-	for _, v := range x {
-		if int32((v-lo)*scale) == bin {
-			z.keep = append(z.keep, v)
+// count puts values into bins: of equal ratio where all are positive, so that a long tail does not
+// crowd the rest into a few, else of equal width. Both keep the order.
+func (z *Quantiler) count(x []float32, lo, hi, scale float32) {
+	clear(z.bins[:])
+	z.bin = slices.Grow(z.bin[:0], len(x))[:len(x)]
+	if lo > 0 {
+		first, shift := math.Float32bits(lo), 0
+		for (math.Float32bits(hi)-first)>>shift >= binCount {
+			shift++
 		}
+		for i, v := range x {
+			b := (math.Float32bits(v) - first) >> shift % binCount
+			z.bin[i] = uint16(b)
+			z.bins[b]++
+		}
+		return
 	}
-	slices.Sort(z.keep)
+	for i, v := range x {
+		b := uint32(int32((v-lo)*scale)) % binCount
+		z.bin[i] = uint16(b)
+		z.bins[b]++
+	}
 }
 
-// lowestAbove is the lowest value of all bins above one.
-func (z *Quantiler) lowestAbove(x []float32, lo, scale float32, bin int32) float32 {
-	best := float32(math.Inf(1))
-	for _, v := range x {
-		if v < best && int32((v-lo)*scale) > bin {
-			best = v
+// want finds the bins that hold the order statistics of the quantiles.
+func (z *Quantiler) want(n int, qs []float64) {
+	clear(z.next[:])
+	z.ranges = z.ranges[:0]
+	before, bin, start := 0, 0, 0
+	for _, q := range qs {
+		k := int(q * float64(n-1))
+		for rank := k; rank <= min(k+1, n-1); rank++ {
+			for b, upTo := bin, before; ; b++ {
+				if upTo += int(z.bins[b]); upTo <= rank {
+					continue
+				}
+				if z.next[b] == 0 {
+					z.ranges = append(z.ranges, binRange{b, start, upTo - int(z.bins[b]), int(z.bins[b])})
+					z.next[b] = int32(start) + 1
+					start += int(z.bins[b])
+				}
+				if rank == k {
+					bin, before = b, upTo-int(z.bins[b])
+				}
+				break
+			}
 		}
 	}
-	return best
+	z.keep = slices.Grow(z.keep[:0], start)[:start]
+}
+
+// gather copies the values of the wanted bins and sorts each bin.
+func (z *Quantiler) gather(x []float32) {
+	for i, b := range z.bin[:len(x)] {
+		if at := z.next[b%binCount]; at > 0 {
+			z.keep[at-1] = x[i]
+			z.next[b%binCount]++
+		}
+	}
+	for _, r := range z.ranges {
+		slices.Sort(z.keep[r.start : r.start+r.count])
+	}
+}
+
+// value is the order statistic of a rank, looked for from range at on.
+func (z *Quantiler) value(rank int, at *int) float64 {
+	for ; ; *at++ {
+		if r := z.ranges[*at]; rank < r.before+r.count {
+			return float64(z.keep[r.start+rank-r.before])
+		}
+	}
 }

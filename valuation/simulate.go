@@ -81,8 +81,9 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	s.pay(z, o, x[:0])
 	for k, day := range o.SampleDays {
 		f := z.dist(o.Fan[k])
-		paid := z.dist(o.FanPaid[k])
-		s.Fan = append(s.Fan, FanPoint{day, f.P05, f.P25, f.P50, f.P75, f.P95, paid.P50})
+		var paid [1]float64
+		z.Of(o.FanPaid[k], []float64{0.5}, paid[:])
+		s.Fan = append(s.Fan, FanPoint{day, f.P05, f.P25, f.P50, f.P75, f.P95, paid[0]})
 	}
 	return s
 }

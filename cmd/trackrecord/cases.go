@@ -127,12 +127,12 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := model.Simulate(forecast.Config{Days: 729, Paths: paths})
+	c := valuation.ConditionsOf(today, nil)
+	p, err := model.Rows(forecast.Config{Days: 729, Paths: paths}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
 	if err != nil {
 		return nil, err
 	}
-	c := valuation.ConditionsOf(today, nil)
-	e := valuation.FromPaths(p, c)
+	e := valuation.FromRows(p, c)
 	var out []outcome
 	for _, f := range forms {
 		if day+units.Date(f.days) > h.Last() {
