@@ -2,6 +2,7 @@ package assay
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/forecast"
@@ -96,25 +97,41 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	}
 	outcomes := m.ensemble.Play(t, horizon, samples)
 	resell(v, e, c, m.ensemble, outcomes, t, horizon)
-	v.Economics.fill(m.ensemble.Sum(t, outcomes), t)
-	if e.Choices.Brief {
-		v.Economics.PaybackDays = nil // found with the fan only
-		return nil
-	}
-	clauses, err := valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon)
+	var clauses []valuation.Clause
+	var fates []float64
+	var err error
+	together(m.ensemble.N*horizon, // each writes its own part of the verdict
+		func() { v.Economics.fill(m.ensemble.Sum(t, outcomes), t) },
+		func() { clauses, err = valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon) },
+		func() { fates = vanish(v, m.ensemble, outcomes, horizon) },
+		func() { compare(v, e, c, m.ensemble, outcomes, horizon) })
 	if err != nil {
 		return err
 	}
 	for _, cl := range clauses {
 		v.Clauses = append(v.Clauses, Clause(cl))
 	}
-	if v.Economics.AskedUSD == nil && e.Offer.Price.Bid == nil {
-		return nil // without a price there is nothing to lose, compare or size
-	}
-	fates := vanish(v, m.ensemble, outcomes, horizon)
-	compare(v, e, c, m.ensemble, outcomes, horizon)
 	size(v, e, t, fates)
 	return nil
+}
+
+// togetherFrom is the number of path-days from which the parts of a verdict run at the same time; below it
+// they take less than some 20 ms, and threads do not pay.
+const togetherFrom = 2 << 20
+
+// together runs parts that do not depend on each other.
+func together(pathDays int, parts ...func()) {
+	if pathDays < togetherFrom {
+		for _, part := range parts {
+			part()
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	for _, part := range parts {
+		wg.Go(part)
+	}
+	wg.Wait()
 }
 
 // fill copies a simulation into the document.

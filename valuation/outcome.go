@@ -175,21 +175,25 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 	usd := make([]float64, e.N) // sum of hashprices from the delay on
 	begin := e.newSpan()
 	e.upTo(begin, p.delay)
-	pending, even := e.evenDays(p, o, append([]int32(nil), paths...), usd, [2]int{p.delay, p.delay + 1}), []int32(nil)
+	pending := append([]int32(nil), paths...)
+	e.evenDays(p, o, pending, usd, [2]int{p.delay, p.delay + 1})
 	// Dollars rise day by day where even the lowest hashprice covers the fees; elsewhere a path may be
 	// even inside a chunk and not at its end, so that no chunk may be skipped.
 	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
-	first := p.delay / chunkDays
-	for c := first; 1+c*chunkDays < p.end && len(pending) > 0; c++ {
+	var even []int32
+	for c := p.delay / chunkDays; 1+c*chunkDays < p.end && len(pending) > 0; c++ {
 		from, to := max(1+c*chunkDays, p.delay+1), min(1+(c+1)*chunkDays, p.end)
 		whole := to == 1+(c+1)*chunkDays
-		kept := pending[:0]
 		even = even[:0]
+		kept := pending[:0]
 		for _, i := range pending {
+			if o.Payback[i] >= 0 {
+				continue
+			}
+			kept = append(kept, i)
 			at := c*e.N + int(i)
 			if whole && p.gain*float64(e.lowest[at]) >= daily &&
 				p.gain*float64(e.cumUSD[at+e.N]-begin.usd[i])*(1+1e-6) < upfront+daily*float64(to-p.delay) {
-				kept = append(kept, i)
 				continue
 			}
 			if from > p.delay+1 {
@@ -198,32 +202,24 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 			even = append(even, i)
 		}
 		pending = kept
-		if rest := e.evenDays(p, o, even, usd, [2]int{from, to}); len(rest) > 0 {
-			pending = append(pending, rest...)
-			slices.Sort(pending)
-		}
+		e.evenDays(p, o, even, usd, [2]int{from, to})
 	}
 }
 
 // evenDays plays days[0] <= day < days[1] of the given paths, adding to usd, and notes the first day on
-// which each is even; it returns those that are not. paths is consumed.
-func (e *Ensemble) evenDays(p *plan, o *Outcomes, paths []int32, usd []float64, days [2]int) []int32 {
+// which each is even.
+func (e *Ensemble) evenDays(p *plan, o *Outcomes, paths []int32, usd []float64, days [2]int) {
 	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
 	for d := days[0]; d < days[1]; d++ {
 		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
 		due := upfront + daily*float64(d+1-p.delay)
-		kept := paths[:0]
 		for _, i := range paths {
 			usd[i] += float64(hash[i]) * float64(price[i])
-			if p.gain*usd[i] >= due {
+			if p.gain*usd[i] >= due && o.Payback[i] < 0 {
 				o.Payback[i] = int32(d)
-				continue
 			}
-			kept = append(kept, i)
 		}
-		paths = kept
 	}
-	return paths
 }
 
 // parallelWork is the number of path-days from which plays are split between the processors: below
