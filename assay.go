@@ -28,6 +28,7 @@ type Evidence struct {
 	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History   *market.History // what was seen on the market
 	Spot      *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
+	Forward   *redflag.Quote  // what hashrate over the contract's days costs on a forward market; nil: not known
 	Overrides Overrides
 	Choices   Choices
 }

@@ -31,6 +31,7 @@ type evidenceFile struct {
 	Overrides frozenOverrides `json:"overrides"`
 	Choices   frozenChoices   `json:"choices"`
 	Spot      *frozenQuote    `json:"spot,omitempty"`
+	Forward   *frozenQuote    `json:"forward,omitempty"`
 	Sources   []cite.Source   `json:"sources"` // of the history
 	History   frozenText      `json:"history"` // CSV, by lines
 	Verdict   frozenJSON      `json:"verdict"` // with the quantiles that were forecast
@@ -70,6 +71,21 @@ type frozenQuote struct {
 	BTCPerTHDay float64     `json:"btc_per_th_day"`
 	AsOf        string      `json:"as_of"`
 	Source      cite.Source `json:"source"`
+}
+
+func freezeQuote(q *redflag.Quote) *frozenQuote {
+	if q == nil {
+		return nil
+	}
+	return &frozenQuote{q.BTCPerTHDay, q.AsOf.String(), q.Source}
+}
+
+func (f *frozenQuote) thaw() (*redflag.Quote, error) {
+	if f == nil {
+		return nil, nil
+	}
+	d, err := units.ParseDate(f.AsOf)
+	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 
 func freezeText(b []byte) frozenText {
@@ -119,9 +135,7 @@ func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
 	if e.AsOf != nil {
 		f.AsOf = e.AsOf.String()
 	}
-	if e.Spot != nil {
-		f.Spot = &frozenQuote{e.Spot.BTCPerTHDay, e.Spot.AsOf.String(), e.Spot.Source}
-	}
+	f.Spot, f.Forward = freezeQuote(e.Spot), freezeQuote(e.Forward)
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -190,12 +204,11 @@ func (f evidenceFile) facts(e *Evidence) error {
 		}
 		e.AsOf = &d
 	}
-	if f.Spot != nil {
-		d, err := units.ParseDate(f.Spot.AsOf)
-		if err != nil {
-			return fmt.Errorf("spot.as_of: %w", err)
-		}
-		e.Spot = &redflag.Quote{BTCPerTHDay: f.Spot.BTCPerTHDay, AsOf: d, Source: f.Spot.Source}
+	if e.Spot, err = f.Spot.thaw(); err != nil {
+		return fmt.Errorf("spot: %w", err)
+	}
+	if e.Forward, err = f.Forward.thaw(); err != nil {
+		return fmt.Errorf("forward: %w", err)
 	}
 	return nil
 }

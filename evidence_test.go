@@ -35,6 +35,7 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 	day, _ := units.ParseDate("2025-06-01")
 	e := assay.Evidence{Version: "v1.2.3", Offer: offer, AsOf: &day, History: market.Embedded(),
 		Spot:      &redflag.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
+		Forward:   &redflag.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
 		Overrides: assay.Overrides{PriceUSD: 100000.5},
 		Choices: assay.Choices{OpenDays: 500, Discounts: true, USDPer: map[units.Currency]float64{"EUR": 1.0837}, Paths: 200, Seed: 1<<63 + 1,
 			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &valuation.TaxRates{Income: 0.3, Deductible: 1, Gains: 0.25}}}

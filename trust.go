@@ -26,6 +26,6 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 		o.Seen = e.AsOf
 	}
 	f := redflag.Gather(o, asOf, e.History)
-	f.Spot = e.Spot
+	f.Spot, f.Forward = e.Spot, e.Forward
 	return f
 }

@@ -35,6 +35,26 @@ func (q Quote) Plausible(hashvalue consensus.Hashvalue) error {
 		units.Format(q.SatPerTH, 5), units.Format(low, 3), units.Format(high, 3))
 }
 
+// MeanForward is the mean of the forward prices over the days from from to before to, in one currency,
+// and how many of those days the curve covers. Prices of another currency than the first are passed
+// over; without a covered day the count is zero.
+func MeanForward(curve []Forward, from, to units.Date) (mean units.PerHashrateDay, covered units.Days) {
+	sum := 0.0
+	for _, f := range curve {
+		days := min(f.To, to) - max(f.From, from)
+		if days <= 0 || covered > 0 && f.Price.Currency != mean.Currency {
+			continue
+		}
+		mean.Currency = f.Price.Currency
+		covered += units.Days(days)
+		sum += f.Price.Value * float64(days)
+	}
+	if covered > 0 {
+		mean.Value = sum / float64(covered)
+	}
+	return mean, covered
+}
+
 // Forward is the price of hashrate that somebody offers today for a later time.
 type Forward struct {
 	From, To units.Date // To exclusive

@@ -53,6 +53,10 @@ func anchors(f Facts) []Anchor {
 		set(&spot, f.Spot.BTCPerTHDay*satPerBTC, f.Spot.AsOf)
 		set(&forward, f.Spot.BTCPerTHDay*satPerBTC*forwardDiscount, f.Spot.AsOf)
 	}
+	if f.Forward != nil && f.Forward.BTCPerTHDay > 0 {
+		forward.From = f.Forward.Source
+		set(&forward, f.Forward.BTCPerTHDay*satPerBTC, f.Forward.AsOf)
+	}
 	return []Anchor{protocol, spot, forward}
 }
 

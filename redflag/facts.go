@@ -16,6 +16,7 @@ type Facts struct {
 	Earned  []Earned   // for each of Dates(Offer), as far as known; ascending
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
 	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
+	Forward *Quote     // what hashrate over the contract's days costs now, on a forward curve of the reader
 	Others  []Text     // terms of other sellers, to find copies
 
 	words   *said    // read once by Judge; nil: read on demand

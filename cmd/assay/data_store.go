@@ -93,12 +93,7 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return err
 	}
 	defer s.Close()
-	asOf := e.History.Last()
-	if e.AsOf != nil {
-		asOf = *e.AsOf
-	} else if e.Offer.Seen != nil {
-		asOf = *e.Offer.Seen
-	}
+	asOf := asOfDay(e)
 	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
 	if err != nil {
 		return err

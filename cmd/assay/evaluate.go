@@ -55,7 +55,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 
 func evaluateCommand(p *program) *cobra.Command {
 	var asJSON, live bool
-	var evidence, currency string
+	var evidence, currency, forward string
 	var files reporting
 	var j *judging
 	cmd := &cobra.Command{
@@ -97,6 +97,9 @@ func evaluateCommand(p *program) *cobra.Command {
 				if err := p.storedMarket(cmd.Context(), j.history, &e); err != nil {
 					return err
 				}
+				if err := p.forward(forward, &e); err != nil {
+					return err
+				}
 				v, err := p.judge(e, evidence)
 				if err != nil {
 					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
@@ -123,6 +126,7 @@ func evaluateCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
 	files.flags(cmd)
 	cmd.Flags().StringVar(&currency, "currency", "USD", "show amounts in the currency `CODE`, as EUR, at the rate of the day judged")
+	cmd.Flags().StringVar(&forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer against")
 	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd
