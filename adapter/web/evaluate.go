@@ -193,7 +193,11 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 
 // document is the uploaded file, or else the pasted text.
 func document(r *http.Request) ([]byte, error) {
-	if err := r.ParseMultipartForm(MaxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	err := r.ParseForm() // first: ParseMultipartForm forgets its error
+	if err == nil {
+		err = r.ParseMultipartForm(MaxBody)
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		var tooLong *http.MaxBytesError
 		if errors.As(err, &tooLong) {
 			return nil, err

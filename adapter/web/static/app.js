@@ -2,6 +2,8 @@
 // every page works by links and buttons.
 "use strict";
 
+document.documentElement.classList.remove("no-script");
+
 // A slider beside a field with a number moves it between a quarter and three times its first value.
 function slider(input) {
   const parts = /^([0-9][0-9,]*\.?[0-9]*)(.*)$/.exec(input.value.trim());
@@ -45,3 +47,57 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const input of document.querySelectorAll(".terms [hx-get] [data-slide], form[hx-get] [data-slide]")) slider(input);
 });
 document.addEventListener("htmx:after:swap", mark);
+
+// On the page of the API an operation can be tried; the answer is shown as it came.
+function tryOut(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const out = form.querySelector(".answer");
+    out.hidden = false;
+    out.textContent = "…";
+    try {
+      const answer = await fetch(form.dataset.url, { method: "POST", body: form.querySelector("textarea").value });
+      out.textContent = answer.status + " " + answer.headers.get("Content-Type") + "\n\n" + (await answer.text());
+    } catch (error) {
+      out.textContent = String(error);
+    }
+  });
+}
+
+// The charts of the market can be explored: zoomed by dragging, read off under the pointer.
+const series = {
+  hashprice: ["hashprice_usd_per_th_day", "USD per TH/s and day"],
+  difficulty: ["difficulty", "difficulty"],
+  price: ["price_usd", "USD"],
+};
+
+async function explore(box, button) {
+  const css = getComputedStyle(document.documentElement);
+  const colour = (name) => css.getPropertyValue(name).trim();
+  button.disabled = true;
+  const days = await (await fetch(box.dataset.from)).json();
+  const [key, label] = series[box.dataset.plot];
+  const data = [days.map((d) => Date.parse(d.date) / 1000), days.map((d) => d[key] || null)];
+  const axis = { stroke: colour("--soft"), grid: { stroke: colour("--rule") }, ticks: { stroke: colour("--rule") }, size: 90 };
+  new uPlot({
+    width: box.clientWidth, height: 320, scales: { y: { distr: 3 } },
+    axes: [{ ...axis, size: 40 }, axis],
+    series: [{ label: "day", value: (u, v) => (v == null ? "-" : new Date(v * 1000).toISOString().slice(0, 10)) },
+      { label, stroke: colour("--one"), width: 1.5, value: (u, v) => (v == null ? "-" : v.toLocaleString("en", { maximumSignificantDigits: 6 })) }],
+  }, data, box);
+  box.parentElement.querySelector("figure").hidden = true;
+  button.remove();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("form.try")) tryOut(form);
+  for (const box of document.querySelectorAll("[data-plot]")) {
+    if (!window.uPlot) break;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = "Zoom and read off";
+    button.addEventListener("click", () => explore(box, button));
+    box.append(button);
+  }
+});

@@ -16,17 +16,16 @@ import (
 type Picture struct {
 	Key, Title   string // its name in a download, as "scenarios", and in words
 	Wide, Narrow template.HTML
+	Print        template.HTML // for half the width of a sheet
 }
 
 // Draw draws the same figures for both sizes.
 func Draw(key string, svg func(chart.Frame) string, f chart.Frame) Picture {
 	f.ID = key
-	wide, narrow := f.ID2("wide"), f.ID2("narrow")
-	if wide.Size.H == 0 {
-		wide.Size, narrow.Size = chart.Wide(), chart.Narrow()
-	}
+	wide, narrow, sheet := f.ID2("wide"), f.ID2("narrow"), f.ID2("print")
+	wide.Size, narrow.Size, sheet.Size = chart.Wide(), chart.Narrow(), chart.Size{W: 510, H: 210}
 	// the drawings escape every text that they are given
-	return Picture{Key: key, Title: f.Title, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow))}
+	return Picture{Key: key, Title: f.Title, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow)), Print: template.HTML(svg(sheet))}
 }
 
 // Picture finds a picture by its key, or nil.

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/contract"
+)
+
+func urlEscape(s string) string { return url.QueryEscape(s) }
+
+// A form that is sent back as it was shown changes nothing, whatever the offer.
+func TestFormKeepsTheOffer(t *testing.T) {
+	s := testServer(t, nil)
+	for _, e := range s.Examples {
+		f := s.formOf(e.Offer, "", nil)
+		q := url.Values{}
+		for _, one := range f.all() {
+			q.Set(one.Path, one.Value)
+		}
+		if f.NoFees {
+			q.Set("no_fees", "1")
+		}
+		doc, _ := f.apply(e.Offer, q)
+		o, _, err := contract.Parse("form", doc)
+		if len(contract.Format(e.Offer)) > 0 && err != nil {
+			t.Errorf("%s: %v\n%s", e.Name, err, doc)
+			continue
+		}
+		if diff := cmp.Diff(string(contract.Format(e.Offer)), string(contract.Format(o))); diff != "" {
+			t.Errorf("%s (-offer +form):\n%s", e.Name, diff)
+		}
+	}
+}
+
+// Setting a field and emptying it again leaves no trace; each field finds its way into the document.
+func TestFieldsSetAndUnset(t *testing.T) {
+	s := testServer(t, nil)
+	base, _, err := contract.Parse("base", []byte(plainOffer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range s.formOf(base, "", nil).all() {
+		value := map[string]string{"term": "360d", "referral.levels": "0", "proof.pool_account": "no", "provider.registered": "no"}[one.Path]
+		if value == "" {
+			value = one.Hint
+		}
+		if len(one.Choices) > 1 {
+			value = one.Choices[1].Value
+		}
+		f := s.formOf(base, "", nil)
+		doc, _ := f.apply(base, url.Values{one.Path: {value}})
+		tree := treeOf(mustParse(t, one.Path, doc))
+		if at(tree, one.Path) == "" && one.Path != "stops[0].for" && one.Path != "stops[0].then" && one.Path != "stops[0].by" {
+			t.Errorf("%s: %q is not in\n%s", one.Path, value, doc)
+		}
+	}
+}
+
+// mustParse reads a document; what a field alone cannot make whole (a stop without its occasion) may fail.
+func mustParse(t *testing.T, path string, doc []byte) contract.Offer {
+	t.Helper()
+	o, _, err := contract.Parse(path, doc)
+	if err != nil {
+		t.Logf("%s: %v", path, err)
+	}
+	return o
+}
+
+// What is packed into a link comes out of it.
+func TestLinksKeepDocuments(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		doc := rapid.SliceOfN(rapid.Byte(), 0, 4000).Draw(t, "doc")
+		packed, err := pack(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := unpack(packed)
+		if err != nil || string(out) != string(doc) {
+			t.Fatalf("%d bytes came back as %d: %v", len(doc), len(out), err)
+		}
+	})
+}

@@ -1,0 +1,281 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
+)
+
+// testConfig is a server with few simulated markets and no limit per client.
+func testConfig(t testing.TB) Config {
+	t.Helper()
+	c := Config{
+		Version: "test", History: market.Embedded(),
+		Options: []Option{{Name: "as-of", Label: "Judge as of"}, {Name: "price", Label: "Price of bitcoin", Unit: "USD"},
+			{Name: "paths", Label: "Paths"}},
+		Encode: func(v any) ([]byte, error) {
+			var b bytes.Buffer
+			enc := json.NewEncoder(&b)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			err := enc.Encode(v)
+			return b.Bytes(), err
+		},
+		Schemas: map[string]func() []byte{"offer": contract.JSONSchema},
+		ReplayLines: func(w io.Writer, all []valuation.Replay) error {
+			for _, r := range all {
+				fmt.Fprintf(w, "{\"start\":%q}\n", r.Start)
+			}
+			return nil
+		},
+		Screen: func(n int, line []byte) any {
+			_, _, err := contract.Parse("line", line)
+			return map[string]any{"line": n, "error": fmt.Sprint(err)}
+		},
+		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
+		Limits: Limits{PerSecond: -1, Wait: time.Minute},
+	}
+	c.Evidence = func(o contract.Offer, _ []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		e := assay.Evidence{Version: "test", Offer: o, History: c.History, Choices: assay.Choices{Paths: 256}}
+		if choices["paths"] == "none" {
+			e.Choices.Paths = -1
+		}
+		if text := choices["as-of"]; text != "" {
+			d, err := units.ParseDate(text)
+			if err != nil {
+				return e, &ChoiceError{"as-of", err}
+			}
+			e.AsOf = &d
+		}
+		if text := choices["price"]; text != "" {
+			m, err := units.ParseMoney(text)
+			if err != nil {
+				return e, &ChoiceError{"price", err}
+			}
+			e.Overrides.PriceUSD = m.Float()
+		}
+		return e, nil
+	}
+	all, err := examples.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		o, _, err := contract.Parse(e.Name, e.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Examples = append(c.Examples, Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
+	}
+	return c
+}
+
+func testServer(t testing.TB, change func(*Config)) *Server {
+	t.Helper()
+	c := testConfig(t)
+	if change != nil {
+		change(&c)
+	}
+	s, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// get asks a handler and gives status, header and body.
+func get(t testing.TB, h http.Handler, method, target, body string, header ...string) (int, http.Header, string) {
+	t.Helper()
+	r := httptest.NewRequest(method, "http://assay.test"+target, strings.NewReader(body))
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Result().Header, w.Body.String()
+}
+
+const plainOffer = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 500 USD}\nfees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"
+
+// linkTo is the query of a page for a document.
+func linkTo(t testing.TB, doc string) string {
+	t.Helper()
+	o, _, err := contract.Parse("test", []byte(doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := pack(contract.Format(o))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "o=" + packed
+}
+
+func TestPagesAnswer(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	link := linkTo(t, plainOffer)
+	for target, want := range map[string]string{
+		"/":                                "What you were offered",
+		"/evaluate?" + link:                "The three verdicts",
+		"/compare":                         "Add a real offer",
+		"/compare?" + link + "&" + link:    "The offers",
+		"/replay":                          "Choose an offer",
+		"/replay?" + link:                  "By year of purchase",
+		"/replay?from=2021-09-12&" + link:  "Bought on 2021-09-12",
+		"/market":                          "How old the facts are",
+		"/checklist":                       "The one question",
+		"/api":                             "OpenAPI 3.1",
+		"/healthz":                         "ok",
+		"/metrics":                         "assay_http_requests_total",
+		"/api/v1/openapi.json":             `"openapi":"3.1.0"`,
+		"/api/v1/schema/offer":             "assay/offer/v1",
+		"/api/v1/examples":                 "bitfufu-classic-2021",
+		"/api/v1/examples/teaching":        "schema: assay/offer/v1",
+		"/api/v1/market?from=2026-09-01":   `"date": "2026-09-01"`,
+		"/download/offer.yaml?" + link:     "hashrate: 30 TH/s",
+		"/download/verdict.json?" + link:   `"schema": "assay/verdict/v1"`,
+		"/download/verdict.csv?" + link:    "scenario,gross_usd",
+		"/download/report.html?" + link:    "Computed figures, not advice",
+		"/download/picture/fan.svg?" + link: "<style>",
+		"/static/app.css":                  ".axis",
+	} {
+		if status, _, body := get(t, h, "GET", target, ""); status != 200 || !strings.Contains(body, want) {
+			t.Errorf("GET %.60s: status %d, no %q in %.200s", target, status, want, body)
+		}
+	}
+}
+
+// Every real offer is shown, computed or not.
+func TestEveryExampleIsShown(t *testing.T) {
+	s := testServer(t, nil)
+	h := s.Handler()
+	for _, e := range s.Examples {
+		status, header, _ := get(t, h, "GET", "/evaluate?example="+e.Name, "")
+		if status != http.StatusSeeOther {
+			t.Fatalf("%s: status %d", e.Name, status)
+		}
+		status, _, body := get(t, h, "GET", header.Get("Location"), "")
+		if status != 200 || !strings.Contains(body, "The three verdicts") {
+			t.Errorf("%s: status %d", e.Name, status)
+		}
+	}
+}
+
+// The same link gives the same bytes, and a client that has them is not sent them again.
+func TestLinkReproducesThePage(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	for _, target := range []string{"/evaluate?" + linkTo(t, plainOffer), "/download/verdict.json?" + linkTo(t, plainOffer), "/market", "/static/app.js"} {
+		_, header, first := get(t, h, "GET", target, "")
+		_, _, second := get(t, testServer(t, nil).Handler(), "GET", target, "")
+		if first != second {
+			t.Errorf("GET %.40s differs between two servers", target)
+		}
+		if status, _, body := get(t, h, "GET", target, "", "If-None-Match", header.Get("ETag")); status != http.StatusNotModified || body != "" {
+			t.Errorf("GET %.40s with its ETag: status %d, %d bytes", target, status, len(body))
+		}
+	}
+}
+
+// A document that is posted, the form that is sent and the link that comes of it are one offer.
+func TestPostLeadsToALink(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	status, header, _ := get(t, h, "POST", "/evaluate", "document="+urlEscape(plainOffer), "Content-Type", "application/x-www-form-urlencoded")
+	if status != http.StatusSeeOther {
+		t.Fatalf("posted: status %d", status)
+	}
+	status, byForm, _ := get(t, h, "GET", "/evaluate?hashrate=30&price.upfront=500&term=90&fees%5B0%5D.per_hashrate_day=0.0499&fees%5B0%5D.paid=separately", "")
+	if status != http.StatusSeeOther || header.Get("Location") != byForm.Get("Location") {
+		t.Errorf("the form leads to %q, the document to %q", byForm.Get("Location"), header.Get("Location"))
+	}
+	for _, part := range []string{"bad: [", "schema: assay/offer/v1\nhashrate: 30\n", ""} {
+		status, _, body := get(t, h, "POST", "/evaluate", "document="+urlEscape(part), "Content-Type", "application/x-www-form-urlencoded")
+		if status != http.StatusUnprocessableEntity || !strings.Contains(body, "to mend in this document") {
+			t.Errorf("%q: status %d", part, status)
+		}
+	}
+}
+
+// A changed field answers with the verdict alone and the new address.
+func TestLiveChange(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	link := "/evaluate?" + linkTo(t, plainOffer)
+	_, _, before := get(t, h, "GET", link, "", "HX-Request", "true")
+	status, header, after := get(t, h, "GET", link+"&price.upfront=5+USD", "", "HX-Request", "true")
+	if status != 200 || strings.Contains(after, "<!doctype") || before == after {
+		t.Errorf("status %d, whole page %v, changed %v", status, strings.Contains(after, "<!doctype"), before != after)
+	}
+	replaced := header.Get("HX-Replace-Url")
+	if _, _, page := get(t, h, "GET", replaced, ""); !strings.Contains(page, `value="5 USD"`) {
+		t.Errorf("the address %q does not hold the new price", replaced)
+	}
+	status, _, body := get(t, h, "GET", link+"&hashrate=fast", "", "HX-Request", "true")
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `data-field="f-hashrate"`) {
+		t.Errorf("a wrong field: status %d, %s", status, body)
+	}
+	status, _, body = get(t, h, "GET", link+"&as-of=soon", "", "HX-Request", "true")
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `data-field="f-as-of"`) {
+		t.Errorf("a wrong choice: status %d, %s", status, body)
+	}
+}
+
+// Below a base path all links stay below it.
+func TestBasePath(t *testing.T) {
+	h := testServer(t, func(c *Config) { c.Base = "/assay" }).Handler()
+	if status, _, _ := get(t, h, "GET", "/market", ""); status != http.StatusNotFound {
+		t.Errorf("outside the base path: status %d", status)
+	}
+	if status, _, _ := get(t, h, "GET", "/healthz", ""); status != 200 {
+		t.Errorf("health outside the base path: status %d", status)
+	}
+	_, header, _ := get(t, h, "GET", "/assay/evaluate?example=teaching", "")
+	if !strings.HasPrefix(header.Get("Location"), "/assay/evaluate?o=") {
+		t.Errorf("redirected to %q", header.Get("Location"))
+	}
+	for _, target := range []string{"/assay/", "/assay/market", "/assay/api", header.Get("Location")} {
+		status, _, body := get(t, h, "GET", target, "")
+		if status != 200 {
+			t.Errorf("%.30s: status %d", target, status)
+		}
+		for _, attribute := range []string{` href="/`, ` src="/`, ` action="/`, ` hx-get="/`} {
+			for rest := body; ; {
+				_, after, found := strings.Cut(rest, attribute)
+				if !found {
+					break
+				}
+				if !strings.HasPrefix(after, "assay/") {
+					t.Errorf("%.30s has %s%.30s", target, attribute, after)
+				}
+				rest = after
+			}
+		}
+	}
+}
+
+// Logs say what was asked of which route, never an offer or an address.
+func TestLogsHoldNoOffer(t *testing.T) {
+	var log bytes.Buffer
+	h := testServer(t, func(c *Config) { c.Log = slog.New(slog.NewJSONHandler(&log, nil)) }).Handler()
+	doc := "provider: {name: Secretseller}\n" + plainOffer
+	link := linkTo(t, doc)
+	get(t, h, "GET", "/evaluate?"+link, "")
+	get(t, h, "POST", "/api/v1/evaluate", doc)
+	get(t, h, "POST", "/api/v1/evaluate", doc+"nonsense")
+	get(t, h, "GET", "/Secretseller", "")
+	if s := log.String(); strings.Contains(s, "Secretseller") || strings.Contains(s, strings.TrimPrefix(link, "o=")) || strings.Count(s, "\n") != 4 {
+		t.Errorf("the log is\n%s", s)
+	}
+}
