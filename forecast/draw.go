@@ -120,7 +120,7 @@ func (d *drawer) lane(i int) lane {
 		q:   float32(mem.Transient + d.normal(i, 2, mem.TransientSD)),
 		lam: float32(mem.Pull), fee: d.fee,
 		level: float32(gap),
-		mu:    float32(d.drift + m.priceDrift(d.normal(i, 5, 1))),
+		mu:    float32(d.drift + d.normal(i, 5, m.PriceDriftSD)),
 	}
 	if mem.RewardPull {
 		l.rho = 1
@@ -130,15 +130,6 @@ func (d *drawer) lane(i int) lane {
 		l.s = float32(mem.Trend + d.normal(i, 1, mem.TrendSD))
 	}
 	return l
-}
-
-// priceDrift is a path's drift of log price per day for a standard normal z: its median is none,
-// its spread is wider upwards than downwards.
-func (m *Model) priceDrift(z float64) float64 {
-	if z > 0 {
-		return z * m.PriceDriftUp
-	}
-	return z * m.PriceDriftDown
 }
 
 // luckDays is how much sooner or later than expected the rest of the running epoch may be found:

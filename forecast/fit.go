@@ -14,15 +14,14 @@ import (
 type hyper struct {
 	momentumDays, trendDays, anchorDays, volatilityDays int     // windows that end at the origin
 	noiseEpochs                                         int     // epochs whose changes give the noise
-	transientDays                                       float64 // half-life of momentum's excess
+	transientDays                                       float64 // half-life of what last year grew too much
 	driftSD, transientSD                                float64 // per epoch of 14 days
-	pull1, pull2                                        float64 // per epoch
-	trend2, trend2SD                                    float64 // per year
-	anchorSD                                            float64
-	luck                                                float64 // blocks' luck taken out of the noise, in multiples of 1/2016
-	weight2                                             float64 // of M2 in the pool
+	pull1, pull2                                        float64 // per epoch: of growth, of the error correction
+	trend2, trend2SD                                    float64 // per year: fall of the error correction's level
+	anchorSD                                            float64 // of that level
+	weight2                                             float64 // of the error correction in the pool
 	corr                                                float64
-	priceDriftUp, priceDriftDown                        float64 // per year
+	priceDriftSD                                        float64 // per year
 }
 
 // minPast is how many days with difficulty and price a fit needs: the window of its volatility.
@@ -37,17 +36,18 @@ func fit(h *market.History, asOf units.Date, hy hyper) (Model, error) {
 	if err != nil {
 		return Model{}, err
 	}
-	m := Model{AsOf: asOf, history: h.Hash()}
+	m := Model{AsOf: asOf}
 	p.start(&m)
 	p.fees(&m)
 	m.PriceSD = p.volatility(hy.volatilityDays)
-	m.HashrateSD = p.noise(hy.noiseEpochs, hy.luck)
+	m.HashrateSD = p.noise(hy.noiseEpochs)
 	m.Correlation = hy.corr
-	m.PriceDriftUp, m.PriceDriftDown = hy.priceDriftUp/365.25, hy.priceDriftDown/365.25
+	m.PriceDriftSD = hy.priceDriftSD / 365.25
 	m.TransientHalfLife = hy.transientDays
 	momentum := p.drift(hy.momentumDays)
 	p.nowcast(&m, momentum)
 	m.Members = []Member{p.growth(hy, momentum, 1), p.growth(hy, momentum, 0), p.errorCorrection(hy)}
+	m.dollars = p.reversion(hy)
 	return m, nil
 }
 
@@ -69,7 +69,7 @@ func newPast(h *market.History, asOf units.Date) (*past, error) {
 		days = days[1:]
 	}
 	p := &past{asOf: asOf, days: days, epochs: cut.Epochs()}
-	if len(days) <= minPast {
+	if len(days) <= minPast || asOf < firstUsable {
 		return nil, p.tooShort(h)
 	}
 	if len(p.epochs) < 3 {
@@ -84,8 +84,12 @@ func (p *past) tooShort(h *market.History) error {
 		first = p.days[0].Date
 	}
 	usable := max(first+minPast, firstUsable)
-	return fmt.Errorf("a forecast needs %d days of difficulty and price before it, and %s has %d; the first usable --as-of is %s",
-		minPast, p.asOf, max(len(p.days)-1, 0), usable)
+	if usable > h.Last() {
+		return fmt.Errorf("a forecast needs %d days of difficulty and price before it, and the history has %d up to %s; give a longer one with --history FILE",
+			minPast, max(len(p.days)-1, 0), h.Last())
+	}
+	return fmt.Errorf("%s is too early for a forecast, which needs %d days of difficulty and price before it and a market of machines made for mining; the first usable day is %s",
+		p.asOf, minPast, usable)
 }
 
 // end is the moment at which the as-of day ended, Unix seconds.
@@ -120,9 +124,11 @@ func (p *past) drift(n int) float64 {
 }
 
 // noise is the standard deviation per square root of a day of hashrate about its drift, from the
-// last n epochs' changes of ln difficulty. The luck of finding blocks is not hashrate: an epoch's
-// measure of it has relative variance 1/2016, and a change is the difference of two.
-func (p *past) noise(n int, luck float64) float64 {
+// last n epochs' changes of ln difficulty. A retarget sees the mean of an epoch, and the change from
+// one mean of a random walk to the next has 2/3 of the variance the walk gathers in an epoch
+// (Working, Econometrica 28(4), 1960). And it sees luck: the time to 2016 blocks has relative
+// variance 1/2016, and a change is the difference of two.
+func (p *past) noise(n int) float64 {
 	k := len(p.epochs) - 1
 	n = min(n, k-1)
 	mean := math.Log(p.epochs[k].Difficulty/p.epochs[k-n].Difficulty) / float64(n)
@@ -131,7 +137,7 @@ func (p *past) noise(n int, luck float64) float64 {
 		d := math.Log(p.epochs[i].Difficulty/p.epochs[i-1].Difficulty) - mean
 		sum += d * d
 	}
-	v := sum/float64(max(n-1, 1)) - luck/consensus.RetargetBlocks
+	v := 1.5 * (sum/float64(max(n-1, 1)) - 2.0/consensus.RetargetBlocks)
 	return math.Sqrt(max(v, minNoise*minNoise) / epochDays)
 }
 
@@ -180,6 +186,22 @@ func (p *past) growth(hy hyper, momentum, share float64) Member {
 		Drift: trend, DriftSD: hy.driftSD / epochDays,
 		Transient: share * (momentum - trend), TransientSD: hy.transientSD / epochDays,
 		Pull: hy.pull1 / epochDays, OwnLevel: true,
+	}
+}
+
+// reversion is not in the pool, it forecasts hashprice in dollars: hashrate grows as last year and machines say, half each, and is
+// pulled to where hashprice stood on average over two years. It is right about dollars and wrong
+// about bitcoin (docs/backtest.md says why).
+func (p *past) reversion(hy hyper) Member {
+	n := min(730, len(p.days))
+	var sum float64
+	for _, d := range p.days[len(p.days)-n:] {
+		sum += math.Log(d.PriceUSD * d.SubsidyBTC / d.Difficulty)
+	}
+	drift := (p.drift(730) + efficiencyTrend(p.asOf, hy.trendDays)) / 2
+	return Member{
+		Name: "return to two years' hashprice", Weight: 1, Pull: 0.02 / epochDays, RewardPull: true,
+		Drift: drift, Level: sum / float64(n), Trend: -drift,
 	}
 }
 

@@ -29,27 +29,27 @@ const firstUsable units.Date = 15706 // 2013-01-01
 
 // Model is what Fit learnt: every figure a path starts from. Rates are per day unless said.
 type Model struct {
-	AsOf          units.Date
-	Height        int     // of the first block after the as-of day
-	Difficulty    float64 // in force at the end of the as-of day
-	DayDifficulty float64 // mean of the as-of day, the yardstick of dilution
-	SubsidyBTC    float64 // of the next block
-	DaySubsidyBTC float64 // mean of the as-of day's blocks, the yardstick of dilution
-	PriceUSD      float64
-	EpochBlocks   float64 // found in the running epoch
-	EpochDays     float64 // since it began
-	BlocksUnknown bool    // the history had no count of blocks: EpochBlocks is by the clock
-	Gap, GapSD    float64 // ln hashrate above difficulty in force, and how sure
-	HashrateSD    float64 // noise of ln hashrate per square root of a day
-	PriceSD       float64 // of ln price per square root of a day
-	// The price's drift per day differs by path: none at the median, spread like half a normal of
-	// these standard deviations to either side.
-	PriceDriftUp, PriceDriftDown float64
-	Correlation                  float64 // of the two noises' standard deviations: hashrate noise gains this share of the price's
-	FeeShare                     float64 // fees / subsidy, now
-	FeeMean, FeeSD               float64 // what it returns to; noise of its log per epoch
-	TransientHalfLife            float64 // days
-	Members                      []Member
+	AsOf              units.Date
+	Height            int     // of the first block after the as-of day
+	Difficulty        float64 // in force at the end of the as-of day
+	DayDifficulty     float64 // mean of the as-of day, the yardstick of dilution
+	SubsidyBTC        float64 // of the next block
+	DaySubsidyBTC     float64 // mean of the as-of day's blocks, the yardstick of dilution
+	PriceUSD          float64
+	EpochBlocks       float64 // found in the running epoch
+	EpochDays         float64 // since it began
+	BlocksUnknown     bool    // the history had no count of blocks: EpochBlocks is by the clock
+	Gap, GapSD        float64 // ln hashrate above difficulty in force, and how sure
+	HashrateSD        float64 // noise of ln hashrate per square root of a day
+	PriceSD           float64 // of ln price per square root of a day
+	PriceDriftSD      float64 // of the price's drift per day, about none
+	Correlation       float64 // of the two noises' standard deviations: hashrate noise gains this share of the price's
+	FeeShare          float64 // fees / subsidy, now
+	FeeMean, FeeSD    float64 // what it returns to; noise of its log per epoch
+	TransientHalfLife float64 // days
+	Members           []Member
+
+	dollars Member // forecasts hashprice in dollars
 
 	history string
 }
@@ -143,7 +143,16 @@ func (m Model) With(o Overrides) (Model, error) {
 	for i := range m.Members {
 		m.Members[i].Level += shift
 	}
+	m.dollars.Level += shift
 	return m, nil
+}
+
+// Dollars is the model for hashprice in dollars alone. With a price that goes nowhere at the median,
+// the pool's bitcoin times price has forecast too few dollars; hashprice itself has returned to its
+// mean. Its bitcoin is wrong: use it for nothing else (docs/backtest.md).
+func (m Model) Dollars() Model {
+	m.Members = []Member{m.dollars}
+	return m
 }
 
 // Hashvalue is the expected BTC per TH/s and day at the difficulty in force, fees included.

@@ -21,8 +21,10 @@ type Quantiles struct {
 	// Dilution is bitcoin mined from subsidy over the horizon, over the same at the as-of day's
 	// difficulty and subsidy.
 	Dilution Percentiles
-	// Difficulty and HashpriceUSD (per TH/s and day, fees included) are those at the horizon's end.
-	Difficulty, HashpriceUSD Percentiles
+	// Difficulty is that at the horizon's end.
+	Difficulty Percentiles
+	// HashpriceUSD is that at the horizon's end by Model.Dollars, per TH/s and day, fees included.
+	HashpriceUSD Percentiles
 	// NextRetarget is the change of difficulty at the end of the running epoch: 0.03 is 3 % up.
 	NextRetarget Percentiles
 }
@@ -50,7 +52,15 @@ func (m Model) Quantiles(c Config) (Quantiles, error) {
 			if last := days - 1 - at.day; last >= 0 && last < at.days {
 				dilution[i] /= base
 				difficulty[i] = m.Difficulty * math.Exp(float64(t.difficulty[last][k]))
-				hashprice[i] = float64(t.hashvalue[last][k]) * float64(t.price[last][k])
+			}
+		}
+	}, nil)
+	short := c
+	short.Days = units.Days(days)
+	m.Dollars().eachTile(short, func(at place, t *tile) {
+		if last := days - 1 - at.day; last < at.days {
+			for k := range at.n {
+				hashprice[at.first+k] = float64(t.hashvalue[last][k]) * float64(t.price[last][k])
 			}
 		}
 	}, nil)

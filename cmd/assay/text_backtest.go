@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/assaymining/assay/forecast"
+)
+
+// printBacktest shows the decade and the untouched years.
+func (p *program) printBacktest(b *forecast.Backtest) error {
+	scores := b.Scores()
+	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / constant difficulty's).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
+		plural(len(b.Origins), "forecast"), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date)
+	for _, era := range forecast.Eras[1:] {
+		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintf(w, "\n%s\tCRPS 1, 2, 3 years\t80 %% interval covers\tbias\n", era.Name)
+		for _, name := range slices.Concat(forecast.Models, forecast.Baselines) {
+			row := rowsOf(scores, name, era.Name, false)
+			if len(row) == 0 {
+				continue
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, joined(row, crpsText), joined(row, cover80Text), joined(row, biasText))
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, independence(scores, era.Name))
+	}
+	return nil
+}
+
+// rowsOf is a model's scores by horizon.
+func rowsOf(scores []forecast.Score, name, era string, dollars bool) (out []forecast.Score) {
+	for _, s := range scores {
+		if s.Model == name && s.Era == era && s.Dollars == dollars && s.N > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func joined(row []forecast.Score, text func(forecast.Score) string) string {
+	var parts []string
+	for _, s := range row {
+		parts = append(parts, text(s))
+	}
+	return strings.Join(parts, " / ")
+}
+
+func crpsText(s forecast.Score) string { return fmt.Sprintf("%.3f", s.CRPS()) }
+func biasText(s forecast.Score) string { return fmt.Sprintf("%+.2f", s.Bias()) }
+func maeText(s forecast.Score) string  { return fmt.Sprintf("%.3f", s.MAE()) }
+func rangeText(s forecast.Score) string {
+	return fmt.Sprintf("%.3f to %.3f", s.Low, s.High)
+}
+
+func cover80Text(s forecast.Score) string {
+	_, c, _ := s.Coverage()
+	return fmt.Sprintf("%.0f %%", 100*c)
+}
+
+func coverText(s forecast.Score) string {
+	a, b, c := s.Coverage()
+	return fmt.Sprintf("%.0f, %.0f, %.0f", 100*a, 100*b, 100*c)
+}
+
+// independence says how few outcomes the scores rest on.
+func independence(scores []forecast.Score, era string) string {
+	row := rowsOf(scores, forecast.ModelPool, era, false)
+	if len(row) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Windows overlap: these are about %s independent outcomes.",
+		joined(row, func(s forecast.Score) string { return fmt.Sprintf("%.0f", s.Independent) }))
+}
+
+// writeBacktest writes backtest.md and its charts to a directory.
+func writeBacktest(b *forecast.Backtest, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	files := map[string][]byte{
+		"backtest.md":      backtestPage(b),
+		"backtest-365.svg": outcomesChart(b, 0), "backtest-730.svg": outcomesChart(b, 1), "backtest-1095.svg": outcomesChart(b, 2),
+		"backtest-pit.svg": pitChart(b),
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"text/tabwriter"
+
+	"github.com/guptarohit/asciigraph"
+
+	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// forecastView is one forecast as it is shown.
+type forecastView struct {
+	model     forecast.Model
+	quantiles forecast.Quantiles
+	config    forecast.Config
+	history   *market.History
+	fan       *forecast.Fan // of difficulty: 5, 25, 50, 75, 95 %
+}
+
+// significant rounds to eight significant digits.
+func significant(x float64) float64 {
+	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 8, 64), 64)
+	return v
+}
+
+// warnings is which facts of the as-of day are older than it.
+func (v *forecastView) warnings() []string {
+	out := []string{}
+	day, err := v.history.At(v.model.AsOf)
+	if err != nil {
+		return out
+	}
+	for _, f := range []struct {
+		what  string
+		since units.Date
+	}{{"the price", day.Carried.Price}, {"fees", day.Carried.Fees}, {"the count of blocks", day.Carried.Blocks}} {
+		if f.since != 0 {
+			out = append(out, fmt.Sprintf("%s: the last one known is of %s", f.what, f.since))
+		}
+	}
+	return out
+}
+
+func (p *program) printForecast(v *forecastView) error {
+	m, q := &v.model, &v.quantiles
+	fmt.Fprintf(p.out, "Forecast from %s, %s ahead (%s simulated markets, seed %d)\n\n", m.AsOf, plural(int(q.Days), "day"),
+		units.Group(strconv.Itoa(v.config.Paths)), v.config.Seed)
+	fmt.Fprintf(p.out, "  That day: difficulty %.2f T, hashprice %.2f USD/PH/day, bitcoin %s USD, block %s.\n\n",
+		m.Difficulty/1e12, m.HashpriceUSD()*1000, units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height)))
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
+	end := m.AsOf + units.Date(q.Days)
+	for _, r := range []struct {
+		name   string
+		p      *forecast.Percentiles
+		format func(float64) string
+	}{
+		{"next retarget", &q.NextRetarget, func(x float64) string { return fmt.Sprintf("%+.1f %%", 100*x) }},
+		{fmt.Sprintf("difficulty on %s, T", end), &q.Difficulty, func(x float64) string { return fmt.Sprintf("%.1f", x/1e12) }},
+		{"hashprice then, USD/PH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.2f", x*1000) }},
+		{"bitcoin mined, of constant difficulty's", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }},
+	} {
+		fmt.Fprintf(w, "%s\t", r.name)
+		for _, k := range []int{5, 25, 50, 75, 95} {
+			fmt.Fprintf(w, "%s\t", r.format(r.p.At(k)))
+		}
+		fmt.Fprintln(w)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "\n%s\n\n", v.chart(p))
+	for _, line := range v.notes() {
+		fmt.Fprintln(p.out, wrap(line, p.width(), "  "))
+	}
+	return nil
+}
+
+// notes is what a reader must know to use the figures.
+func (v *forecastView) notes() []string {
+	notes := []string{
+		"The price is not predicted: half of the paths end above today's median, half below. Each path's hashrate follows its own price.",
+		"\"Bitcoin mined\" is from the subsidy, halvings included, over what today's difficulty and subsidy would give.",
+		"How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten independent outcomes of one year, three of three.",
+	}
+	for _, w := range v.warnings() {
+		notes = append(notes, "Warning: "+w+".")
+	}
+	return notes
+}
+
+// chart is the past and the fan of difficulty in characters.
+func (v *forecastView) chart(p *program) string {
+	columns := min(p.width()-12, 90)
+	past := v.past()
+	series := make([][]float64, len(v.fan.Q))
+	total := len(past) + int(v.quantiles.Days)
+	for k := range series {
+		series[k] = make([]float64, columns)
+		for c := range columns {
+			at := c * (total - 1) / (columns - 1)
+			switch {
+			case at >= len(past):
+				series[k][c] = v.fan.Values[k][at-len(past)] / 1e12
+			case k == 2:
+				series[k][c] = past[at] / 1e12
+			default:
+				series[k][c] = math.NaN()
+			}
+		}
+	}
+	order := [][]float64{series[0], series[4], series[1], series[3], series[2]}
+	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0), asciigraph.Offset(3),
+		asciigraph.Caption(fmt.Sprintf("difficulty in T, %s to %s: median, half of the paths, nine in ten", v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)))}
+	if p.colour() {
+		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray, asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))
+	} else {
+		set := func(s string) asciigraph.CharSet { return asciigraph.CreateCharSet(s) }
+		options = append(options, asciigraph.SeriesChars(set("."), set("."), set(":"), set(":"), set("#")))
+	}
+	return asciigraph.PlotMany(order, options...)
+}
+
+// pastDays is how much of the past a chart shows: as much as it looks ahead, half a year to two years.
+func (v *forecastView) pastDays() units.Date {
+	return units.Date(min(max(int(v.quantiles.Days), 180), 730))
+}
+
+func (v *forecastView) pastFrom() units.Date {
+	return max(v.model.AsOf-v.pastDays(), v.history.First())
+}
+
+func (v *forecastView) past() []float64 {
+	var out []float64
+	for _, d := range v.history.Days(v.pastFrom(), v.model.AsOf+1) {
+		out = append(out, d.Difficulty)
+	}
+	return out
+}
