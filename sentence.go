@@ -33,8 +33,8 @@ func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string
 		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
 			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(v) + upperBound(o)
 	}
-	s := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %.0f %% more than buying bitcoin gives",
-		btc(constant.Paid), btc(constant.Received), span, 100*(eps-1))
+	s := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying bitcoin gives",
+		btc(constant.Paid), btc(constant.Received), span, more(eps))
 	if harder := find(v.Scenarios, "plus_3_percent_monthly"); v.Economics.BTCEfficiency == nil && harder != nil && harder.BTCEfficiency != nil {
 		s += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
 	}
@@ -65,7 +65,7 @@ func onMarkets(v *Verdict) string {
 // ratio prints a BTC efficiency with two decimals, or two significant digits where it is small.
 func ratio(x float64) string {
 	if x >= 0.1 || x < 1e-6 {
-		return fmt.Sprintf("%.2f", x)
+		return units.Group(fmt.Sprintf("%.2f", x))
 	}
 	return units.Format(x, 2)
 }
@@ -82,9 +82,20 @@ func unpriced(v *Verdict, o contract.Offer) string {
 
 func against(eps float64) string {
 	if eps >= 1 {
+		if eps >= 5 {
+			return "still " + units.Group(fmt.Sprintf("%.0f", eps)) + " times as much"
+		}
 		return fmt.Sprintf("still %.0f %% more", 100*(eps-1))
 	}
 	return fmt.Sprintf("buying bitcoin is better by %s", better(eps))
+}
+
+// more is how a BTC efficiency of at least 1 compares with buying.
+func more(eps float64) string {
+	if eps >= 5 {
+		return units.Group(fmt.Sprintf("%.0f", eps)) + " times what"
+	}
+	return fmt.Sprintf("%.0f %% more than", 100*(eps-1))
 }
 
 // better is how much more bitcoin buying gives than a contract of this BTC efficiency.
