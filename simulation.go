@@ -97,21 +97,37 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	}
 	outcomes := m.ensemble.Play(t, horizon, samples)
 	resell(v, e, c, m.ensemble, outcomes, t, horizon)
+	if e.Choices.Brief {
+		v.Economics.fill(m.ensemble.Sum(t, outcomes), t)
+		v.Economics.PaybackDays = nil // found with the fan only
+		return nil
+	}
+	priced := v.Economics.AskedUSD != nil || e.Offer.Price.Bid != nil // else there is nothing to lose, compare or size
 	var clauses []valuation.Clause
 	var fates []float64
 	var err error
 	together(m.ensemble.N*horizon, // each writes its own part of the verdict
 		func() { v.Economics.fill(m.ensemble.Sum(t, outcomes), t) },
 		func() { clauses, err = valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon) },
-		func() { fates = vanish(v, m.ensemble, outcomes, horizon) },
-		func() { compare(v, e, c, m.ensemble, outcomes, horizon) })
+		func() {
+			if priced {
+				fates = vanish(v, m.ensemble, outcomes, horizon)
+			}
+		},
+		func() {
+			if priced {
+				compare(v, e, c, m.ensemble, outcomes, horizon)
+			}
+		})
 	if err != nil {
 		return err
 	}
 	for _, cl := range clauses {
 		v.Clauses = append(v.Clauses, Clause(cl))
 	}
-	size(v, e, t, fates)
+	if priced {
+		size(v, e, t, fates)
+	}
 	return nil
 }
 
