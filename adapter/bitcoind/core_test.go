@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -153,9 +154,9 @@ func TestStatuses(t *testing.T) {
 
 // TestWarmup: a node that is starting is waited for (src/httprpc.cpp answers 500 with code -28).
 func TestWarmup(t *testing.T) {
-	asked := 0
+	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked++; asked == 1 {
+		if asked.Add(1) == 1 {
 			w.WriteHeader(500)
 			io.WriteString(w, `{"result":null,"error":{"code":-28,"message":"Loading block index…"},"id":null}`)
 			return
@@ -163,10 +164,10 @@ func TestWarmup(t *testing.T) {
 		fmt.Fprintf(w, `[{"result":%s,"error":null,"id":0},{"result":%q,"error":null,"id":1}]`, chainInfo, hash0)
 	}))
 	defer s.Close()
-	if _, err := bitcoind.New(fetch.New(fetch.Options{Retries: -1}), s.URL).Tip(context.Background()); err != nil || asked != 2 {
-		t.Errorf("%v after %d questions", err, asked)
+	if _, err := bitcoind.New(fetch.New(fetch.Options{Retries: -1}), s.URL).Tip(context.Background()); err != nil || asked.Load() != 2 {
+		t.Errorf("%v after %d questions", err, asked.Load())
 	}
-	asked = 0
+	asked.Store(0)
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
 	if _, err := bitcoind.New(fetch.New(fetch.Options{Retries: -1}), s.URL).Tip(ctx); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "Loading block index") {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,9 +93,9 @@ func TestOtherNetwork(t *testing.T) {
 // TestStallingNode: a node that stops answering in the middle costs the user's patience, not data.
 func TestStallingNode(t *testing.T) {
 	f, s := newFakeNode(60, time.Now().Unix()-86400, 600), newStore(t)
-	asked := 0
+	var asked atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked++; asked > 8 {
+		if asked.Add(1) > 8 {
 			io.Copy(io.Discard, r.Body) // only then does the server see that the client has left
 			<-r.Context().Done()
 			return
