@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/assaymining/assay/market"
+)
+
+// The API answers with the bytes that the command line prints.
+func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
+	file := filepath.Join("..", "..", "examples", "teaching.yaml")
+	offer, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
+	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		path string
+		args []string
+	}{
+		{"/api/v1/evaluate", []string{"evaluate", "--json", file}},
+		{"/api/v1/evaluate?hashprice=0.036USD/TH/day&my-power=0.08USD/kWh&budget=500USD", []string{"evaluate", "--json", "--hashprice", "0.036USD/TH/day",
+			"--my-power", "0.08USD/kWh", "--budget", "500USD", file}},
+		{"/api/v1/evaluate?as-of=2026-05-01&price=60000USD&seed=7", []string{"evaluate", "--json", "--as-of", "2026-05-01", "--price", "60000USD", "--seed", "7", file}},
+		{"/api/v1/replay?from=2021-09-12", []string{"replay", "--json", "--from", "2021-09-12", file}},
+		{"/api/v1/schema/offer", []string{"schema", "offer"}},
+		{"/api/v1/schema/verdict", []string{"schema", "verdict"}},
+	} {
+		var want, complaints bytes.Buffer
+		cli := program{in: strings.NewReader(""), out: &want, err: &complaints, env: func(string) string { return "" }}
+		if code := run(context.Background(), c.args, cli); code != answered {
+			t.Fatalf("%v: exit code %d: %s", c.args, code, &complaints)
+		}
+		method := "POST"
+		if strings.Contains(c.path, "schema") {
+			method = "GET"
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, c.path, bytes.NewReader(offer)))
+		if w.Code != http.StatusOK || !bytes.Equal(w.Body.Bytes(), want.Bytes()) {
+			t.Errorf("%s: status %d, %d bytes; the command line gives %d bytes", c.path, w.Code, w.Body.Len(), want.Len())
+		}
+	}
+}
+
+// A choice on a page is read like the flag of its name, and no choice names a file.
+func TestChoicesAreFlags(t *testing.T) {
+	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
+	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	post := func(query string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/evaluate?"+query, strings.NewReader("schema: assay/offer/v1\nhashrate: 1 TH/s\n")))
+		return w
+	}
+	for _, opt := range judgingOptions() {
+		if w := post(url.Values{opt.Name: {"\x00nonsense"}}.Encode()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query."+opt.Name) {
+			t.Errorf("%s: status %d: %s", opt.Name, w.Code, w.Body)
+		}
+	}
+	if w := post("history=/etc/passwd&evidence=/tmp/x&paths=262144"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "passwd") {
+		t.Errorf("flags that are no choices: status %d", w.Code)
+	}
+}
