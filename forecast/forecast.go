@@ -76,7 +76,7 @@ type Config struct {
 	PriceDrift float64
 	// Workers is how many goroutines may run; 0: one per core where it pays. Results do not depend on it.
 	Workers int
-	// Subsidy asks for Paths.Subsidy, Fees for nothing more: hashvalue always has them.
+	// Subsidy asks for Paths.Subsidy. Hashvalue always has fees in it.
 	Subsidy bool
 
 	kernel int // tests: 1 + which of kernels runs; 0: the fastest

@@ -84,8 +84,9 @@ func (p *program) printForecast(v *forecastView) error {
 // notes is what a reader must know to use the figures.
 func (v *forecastView) notes() []string {
 	notes := []string{
-		"The price is not predicted: half of the paths end above today's median, half below. Each path's hashrate follows its own price.",
+		"The price is not predicted: half of the paths end above today's, half below. Each path's hashrate follows its own price.",
 		"\"Bitcoin mined\" is from the subsidy, halvings included, over what today's difficulty and subsidy would give.",
+		"Hashprice has a model of its own: it returns to its mean of two years, slowly. It is not difficulty times price of the lines above.",
 		"How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten independent outcomes of one year, three of three.",
 	}
 	for _, w := range v.warnings() {
