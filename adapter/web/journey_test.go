@@ -141,7 +141,7 @@ func (b *tab) compareAndReplay(v viewing) {
 func (b *tab) lookAround(v viewing) {
 	b.Helper()
 	for _, link := range []string{"Market", "Checklist"} {
-		b.must(chromedp.Click(`//nav//a[text()="`+link+`"]`))
+		b.must(chromedp.Click(`//nav//a[text()="` + link + `"]`))
 		b.eventually("the page "+link, func() bool { return strings.Contains(b.address(), "/"+strings.ToLower(link)) })
 		b.check(v, link)
 	}
