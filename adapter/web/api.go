@@ -85,6 +85,9 @@ func (s *Server) api(mux *http.ServeMux) {
 		Summary:     "Screen many offers for red flags",
 		Description: "The body has one offer document as JSON per line. A line of the answer is written as soon as it is known; a bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
+	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
+		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast --json` prints."},
+		answers("", "application/json"), s.apiForecast)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
 		Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
 		answers("", "application/schema+json"), s.apiSchema)
@@ -116,6 +119,11 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 	if op.OperationID == "evaluate" || op.OperationID == "replay" {
 		for _, o := range s.Options {
 			op.Parameters = append(op.Parameters, &huma.Param{Name: o.Name, In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
+		}
+	}
+	if op.OperationID == "forecast" {
+		for _, name := range ForecastParameters() {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Description: "as the flag --" + name, Schema: text})
 		}
 	}
 	if op.OperationID == "replay" || op.OperationID == "market" {

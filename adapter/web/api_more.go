@@ -144,6 +144,32 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	return enc.Encode(map[string]any{"error": fmt.Sprintf("more than %d lines: send the rest in another request", maxScreened)})
 }
 
+// ForecastParameters are what a forecast over HTTP may choose: flags of the command line.
+func ForecastParameters() []string {
+	return []string{"as-of", "horizon", "seed", "price", "difficulty", "hashprice", "price-drift"}
+}
+
+// apiForecast answers with the bytes that `assay forecast --json` prints.
+func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
+	query := map[string]string{}
+	for _, name := range ForecastParameters() {
+		if v := r.URL.Query().Get(name); v != "" {
+			query[name] = clip(v)
+		}
+	}
+	var body []byte
+	err := s.work(r, replayCost, func(context.Context) (err error) {
+		body, err = s.Forecast(query)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	answer(w, r, http.StatusOK, body)
+	return nil
+}
+
 func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
 	schema := s.Schemas[r.PathValue("name")]
 	if schema == nil {

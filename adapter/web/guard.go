@@ -58,10 +58,12 @@ func (s *Server) guard(next http.Handler) http.Handler {
 // named tells the recorder which route a request took.
 func named(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if rec, ok := w.(*recorder); ok {
+				rec.route = r.Pattern
+			}
+		}()
 		next.ServeHTTP(w, r)
-		if rec, ok := w.(*recorder); ok {
-			rec.route = r.Pattern
-		}
 	})
 }
 

@@ -98,7 +98,7 @@ type apiParameter struct{ Name, In, Says string }
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
 	host := "http://" + r.Host + s.Base
-	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen", "/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
+	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen", "/api/v1/forecast", "/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
 		item := s.described.Paths[path]
 		if item == nil {
 			continue

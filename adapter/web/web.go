@@ -48,6 +48,7 @@ type Config struct {
 	// ReplayLines writes replays as the command line prints them, Screen judges one line of a screening.
 	ReplayLines func(io.Writer, []valuation.Replay) error
 	Screen      func(n int, line []byte) any
+	Forecast    func(query map[string]string) ([]byte, error) // as the command line prints it
 	PDF         func(ctx context.Context, page []byte) ([]byte, error)
 	Today       func() time.Time
 	Log         *slog.Logger // nil: no log
@@ -136,6 +137,8 @@ func (s *Server) Handler() http.Handler {
 	page("POST /compare", s.addCompared)
 	page("GET /replay", s.replay)
 	page("GET /market", s.market)
+	page("GET /track-record", s.trackRecord)
+	page("GET /track-record/{file}", s.trackPicture)
 	page("GET /checklist", s.checklist)
 	page("GET /api", s.apiDocs)
 	page("GET /download/offer.yaml", s.downloadOffer)
@@ -171,11 +174,10 @@ type frame struct {
 // funcs are the template functions that depend on the server.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"base":     func() string { return s.Base },
-		"asset":    func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
-		"render":   s.embed,
-		"hasPDF":   func() bool { return s.PDF != nil },
-		"hasTrack": func() bool { return false },
+		"base":   func() string { return s.Base },
+		"asset":  func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
+		"render": s.embed,
+		"hasPDF": func() bool { return s.PDF != nil },
 	}
 }
 

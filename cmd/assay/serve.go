@@ -130,8 +130,9 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Screen: func(n int, line []byte) any {
 			return (&screening{format: "offer", hist: h}).judge(line, n, false)
 		},
-		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits: web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Forecast: func(query map[string]string) ([]byte, error) { return p.forecastOf(v.history, query) },
+		Log:      slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits:   web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := report.FindBrowser(); err == nil {
 		cfg.PDF = report.PDF
@@ -194,6 +195,24 @@ func chosenEvidence(h *market.History, o contract.Offer, warnings []contract.War
 		}
 	}
 	return j.evidence(&offerFile{name: "offer", offer: o, warnings: warnings}, h), nil
+}
+
+// forecastOf is what `assay forecast --json` prints for flags by name.
+func (p *program) forecastOf(history string, query map[string]string) ([]byte, error) {
+	var b bytes.Buffer
+	cmd := forecastCommand(&program{in: p.in, out: &b, err: io.Discard, env: p.env})
+	for name, text := range query {
+		if err := cmd.Flags().Set(name, text); err != nil {
+			return nil, &web.ChoiceError{Name: name, Err: innermost(err)}
+		}
+	}
+	for name, text := range map[string]string{"json": "true", "history": history} {
+		if err := cmd.Flags().Set(name, text); err != nil {
+			return nil, err
+		}
+	}
+	err := cmd.RunE(cmd, nil)
+	return b.Bytes(), err
 }
 
 // innermost is the reader's complaint without pflag's preamble.

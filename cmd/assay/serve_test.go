@@ -35,6 +35,7 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 			"--my-power", "0.08USD/kWh", "--budget", "500USD", file}},
 		{"/api/v1/evaluate?as-of=2026-05-01&price=60000USD&seed=7", []string{"evaluate", "--json", "--as-of", "2026-05-01", "--price", "60000USD", "--seed", "7", file}},
 		{"/api/v1/replay?from=2021-09-12", []string{"replay", "--json", "--from", "2021-09-12", file}},
+		{"/api/v1/forecast?as-of=2021-09-12&horizon=90d", []string{"forecast", "--json", "--as-of", "2021-09-12", "--horizon", "90d"}},
 		{"/api/v1/schema/offer", []string{"schema", "offer"}},
 		{"/api/v1/schema/verdict", []string{"schema", "verdict"}},
 	} {
@@ -44,7 +45,7 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 			t.Fatalf("%v: exit code %d: %s", c.args, code, &complaints)
 		}
 		method := "POST"
-		if strings.Contains(c.path, "schema") {
+		if strings.Contains(c.path, "schema") || strings.Contains(c.path, "forecast") {
 			method = "GET"
 		}
 		w := httptest.NewRecorder()

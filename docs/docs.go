@@ -1,0 +1,24 @@
+// Package docs holds the documents that the program shows: the record of its forecasts, with pictures.
+//
+// The files are those that people read in the repository; nothing here changes them.
+package docs
+
+import "embed"
+
+//go:embed backtest.md *.svg
+var files embed.FS
+
+// Backtest is the record of past forecasts, as Markdown.
+func Backtest() []byte {
+	data, err := files.ReadFile("backtest.md")
+	if err != nil {
+		panic("docs: backtest.md is embedded but cannot be read: " + err.Error())
+	}
+	return data
+}
+
+// Picture is an SVG that a document shows; false where there is none of this name.
+func Picture(name string) ([]byte, bool) {
+	data, err := files.ReadFile(name)
+	return data, err == nil && len(name) > 4 && name[len(name)-4:] == ".svg"
+}
