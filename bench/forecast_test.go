@@ -1,16 +1,22 @@
 package bench
 
 import (
+	"os"
+	"os/exec"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
-func model(b *testing.B) forecast.Model {
+func model(b *testing.B) forecast.Model { return modelOf(b, "2024-01-15") }
+
+func modelOf(b *testing.B, day string) forecast.Model {
 	b.Helper()
-	asOf, err := units.ParseDate("2024-01-15")
+	asOf, err := units.ParseDate(day)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -31,14 +37,48 @@ func BenchmarkFit(b *testing.B) {
 	}
 }
 
-// BenchmarkPaths reports nanoseconds per path-day on one core.
+// BenchmarkPaths simulates by day, as a verdict's market is made, on one core. To see the AVX2 or the
+// plain kernel: GODEBUG=cpu.avx512f=off or GODEBUG=cpu.avx512f=off,cpu.avx2=off.
 func BenchmarkPaths(b *testing.B) {
 	m := model(b)
 	const paths, days = 4096, 365
+	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Simulate(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}); err != nil {
+		if _, err := m.Rows(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*paths*days), "ns/path-day")
+	reportCPU(b, start, paths*days, "path-day")
+}
+
+// BenchmarkFan is 65,536 paths of a year with the exact quantiles of each day, 5 to 95 %.
+func BenchmarkFan(b *testing.B) {
+	m := model(b)
+	b.ReportAllocs()
+	start := cpuTime()
+	for b.Loop() {
+		if _, err := m.Fan(forecast.Config{Days: 365, Paths: 65_536, Seed: 1}, forecast.Hashprice, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+			b.Fatal(err)
+		}
+	}
+	reportCPU(b, start, 1, "fan")
+}
+
+// BenchmarkFanProcess is BenchmarkFan once as a process of its own, from its start to its end:
+// time on the wall, processor time, and the most memory it held.
+func BenchmarkFanProcess(b *testing.B) {
+	var cpu time.Duration
+	var memory int64
+	for b.Loop() {
+		c := exec.Command(os.Args[0], "-test.run=^$", "-test.bench=^BenchmarkFan$", "-test.benchtime=1x")
+		if out, err := c.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		cpu += c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+		if r, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+			memory = max(memory, r.Maxrss)
+		}
+	}
+	b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s/op")
+	b.ReportMetric(float64(memory)/1024, "MiB")
 }

@@ -118,26 +118,49 @@ func TestZeroVarianceIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestQuantilesAreThoseOfTheSortedSample(t *testing.T) {
-	var z Quantiler
-	qs := []float64{0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1}
-	got := make([]float64, len(qs))
+// A Screener finds what Play and Sum find, whatever it judged before.
+func TestScreenerIsThePlay(t *testing.T) {
+	e := walks(40, 90, 0.05, 2)
+	s := NewScreener(e)
 	rapid.Check(t, func(t *rapid.T) {
-		x := rapid.SliceOfN(rapid.Float32Range(-1e6, 1e6), 1, 400).Draw(t, "x")
-		if rapid.Bool().Draw(t, "ties") {
-			for i := range x {
-				x[i] = float32(math.Round(float64(x[i]) / 4e5))
+		terms := drawTerms(t)
+		horizon := Horizon(terms, 60)
+		got := s.Judge(terms, horizon, true)
+		want := e.Sum(terms, e.Play(terms, horizon, nil))
+		same := func(what string, a, b float64) {
+			if math.Abs(a-b) > 2e-6*(1+math.Abs(b)) && !(math.IsNaN(a) && math.IsNaN(b)) {
+				t.Fatalf("%s: screened %v, played %v", what, a, b)
 			}
 		}
-		z.Of(x, qs, got)
-		s := slices.Sorted(slices.Values(x))
-		for i, q := range qs {
-			at := q * float64(len(s)-1)
-			k := int(at)
-			want := float64(s[k]) + (at-float64(k))*(float64(s[min(k+1, len(s)-1)])-float64(s[k]))
-			if got[i] != want {
-				t.Fatalf("q%.2f of %v: %v, sorted %v", q, x, got[i], want)
-			}
+		scale := (terms.UpfrontUSD.Float() + 1)
+		for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean}, {got.BTCEfficiency.P05, want.BTCEfficiency.P05},
+			{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped},
+			{got.Fair[0].USD / scale, want.Fair[0].USD / scale}, {got.Fair[2].USD / scale, want.Fair[2].USD / scale}} {
+			same([]string{"mean", "p05", "p50", "p95", "stopped", "fair at 50 %", "fair at 95 %"}[k], d[0], d[1])
 		}
 	})
+}
+
+// The level of a stop is the lowest maximum over its days in a row.
+func TestLevelIsTheLowestMaximum(t *testing.T) {
+	e := walks(5, 70, 0.05, 3)
+	s := NewScreener(e)
+	for _, n := range []int{2, 7, 21} {
+		level := s.level(n)
+		for c := range len(e.low) / e.N {
+			for i := range e.N {
+				want := float32(math.Inf(1))
+				for d := n - 1; d <= min(c*chunkDays, e.Days-1); d++ {
+					highest := float32(0)
+					for k := range n {
+						highest = max(highest, e.Hash[(d-k)*e.N+i]*e.Price[(d-k)*e.N+i])
+					}
+					want = min(want, highest)
+				}
+				if got := level[c*e.N+i]; got != want && (c+1)*chunkDays < e.Days {
+					t.Fatalf("%d days, row %d, path %d: %v, by definition %v", n, c, i, got, want)
+				}
+			}
+		}
+	}
 }

@@ -23,7 +23,9 @@ type plan struct {
 	upfrontBTC float64
 	pause      int     // unprofitable days in a row from which days are paused; 0 never
 	knockOut   int     // unprofitable days in a row that end the contract; 0 never
-	safe       float64 // hashprice (USD per TH/s and day) from which no floor and no clause binds
+	floor      float64 // hashprice (USD per TH/s and day) from which deducted fees leave something
+	even       float64 // hashprice from which a day is profitable, as stops see it; 0 where there are none
+	safe       float64 // the higher of the two: no floor and no clause binds
 }
 
 // newPlan compiles terms for a horizon in days.
@@ -58,14 +60,15 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 		}
 	}
 	if p.deductUSD > 0 && p.gain > 0 {
-		p.safe = p.deductUSD / p.gain
+		p.floor = p.deductUSD / p.gain
 	}
 	if (p.pause > 0 || p.knockOut > 0) && p.gross > 0 {
-		p.safe = max(p.safe, (p.deductUSD+p.payUSD)/p.gross)
+		p.even = (p.deductUSD + p.payUSD) / p.gross
 	}
 	if p.payBTC > 0 { // what a bid in bitcoin is in dollars depends on each day's price
-		p.safe = math.Inf(1)
+		p.floor = math.Inf(1)
 	}
+	p.safe = max(p.floor, p.even)
 	return p
 }
 

@@ -6,25 +6,10 @@ import "math"
 // nothing binds in a chunk and no sample falls into it, else day by day over the shared rows.
 // paths must be ascending; it is consumed.
 func (e *Ensemble) playRows(p *plan, o *Outcomes, paths []int32) {
-	if len(paths) == 0 {
-		return
-	}
-	for _, i := range paths {
-		o.Received[i], o.ReceivedUSD[i] = 0, 0
-		o.Paid[i] = p.upfrontUSD/e.Price0() + p.upfrontBTC
-		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*e.Price0()
-		o.Gross[i], o.Fees[i] = 0, 0
-		o.EndDay[i] = int32(p.end)
-	}
-	w := walk{e: e, p: p, o: o, streak: make([]int32, e.N), paths: paths, all: append([]int32(nil), paths...)}
-	w.days(0, 1)
-	for c := 0; 1+c*chunkDays < p.end; c++ {
-		w.chunk(c)
-	}
-	w.next = o.sampleUpTo(w.all, w.next, math.MaxInt)
+	(&walk{e: e}).play(p, o, paths)
 }
 
-// walk is a play of some paths in progress.
+// walk is a play of some paths in progress, with its scratch.
 type walk struct {
 	e      *Ensemble
 	p      *plan
@@ -32,8 +17,30 @@ type walk struct {
 	streak []int32 // unprofitable days in a row, by path
 	paths  []int32 // those that go on
 	all    []int32 // those that were begun
-	risky  []int32 // scratch
-	next   int     // sample
+	risky  []int32
+	next   int // sample
+}
+
+func (w *walk) play(p *plan, o *Outcomes, paths []int32) {
+	if len(paths) == 0 {
+		return
+	}
+	if w.streak == nil {
+		w.streak = make([]int32, w.e.N)
+	}
+	for _, i := range paths {
+		o.Received[i], o.ReceivedUSD[i] = 0, 0
+		o.Paid[i] = p.upfrontUSD/w.e.Price0() + p.upfrontBTC
+		o.PaidUSD[i] = p.upfrontUSD + p.upfrontBTC*w.e.Price0()
+		o.Gross[i], o.Fees[i] = 0, 0
+		o.Stopped[i], o.EndDay[i], w.streak[i] = false, int32(p.end), 0
+	}
+	w.p, w.o, w.paths, w.all, w.next = p, o, paths, append(w.all[:0], paths...), 0
+	w.days(0, 1)
+	for c := 0; 1+c*chunkDays < p.end; c++ {
+		w.chunk(c)
+	}
+	o.sampleUpTo(w.all, w.next, math.MaxInt)
 }
 
 // days plays days one by one.

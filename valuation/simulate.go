@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/forecast"
 )
 
 // Dist sums up a figure over paths.
@@ -64,23 +65,23 @@ func Simulate(e *Ensemble, t *contract.Terms, horizon int) (*Simulation, *Outcom
 // Sum turns outcomes into figures.
 func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	s := &Simulation{Paths: e.N}
-	z, x := &Quantiler{}, make([]float32, e.N)
+	z, x := &forecast.Quantiler{}, make([]float32, e.N)
 	s.BTCEfficiency, s.ProbBeats = beats(z, o.Efficiency(x))
 	s.ProbStdErr = math.Sqrt(s.ProbBeats * (1 - s.ProbBeats) / float64(e.N))
 	for i := range x {
 		x[i] = float32(o.ReceivedUSD[i] - o.PaidUSD[i])
 	}
-	s.NetUSD = z.dist(x)
+	s.NetUSD = distOf(z, x)
 	for i := range x {
 		x[i] = float32(o.Received[i] - o.Paid[i])
 	}
-	s.NetBTC = z.dist(x)
+	s.NetBTC = distOf(z, x)
 	if !t.PriceSetsPayout() {
 		s.Fair = e.fair(z, t, o, x)
 	}
 	s.pay(z, o, x[:0])
 	for k, day := range o.SampleDays {
-		f := z.dist(o.Fan[k])
+		f := distOf(z, o.Fan[k])
 		var paid [1]float64
 		z.Of(o.FanPaid[k], []float64{0.5}, paid[:])
 		s.Fan = append(s.Fan, FanPoint{day, f.P05, f.P25, f.P50, f.P75, f.P95, paid[0]})
@@ -89,25 +90,30 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 }
 
 // beats is the distribution of the BTC efficiency and the share of paths at which it is at least 1.
-func beats(z *Quantiler, x []float32) (d Dist, share float64) {
+func beats(z *forecast.Quantiler, x []float32) (d Dist, share float64) {
 	n := 0
 	for _, v := range x {
 		if v >= 1 {
 			n++
 		}
 	}
-	return z.dist(x), float64(n) / float64(len(x))
+	return distOf(z, x), float64(n) / float64(len(x))
 }
 
 // fair finds the fair upfront prices: on each path the price that makes BTC efficiency 1 is what is
 // received less what else is paid, in dollars of the first day; a quantile over paths is the price.
 // The standard error is half the distance of the order statistics one binomial deviation either side.
-func (e *Ensemble) fair(z *Quantiler, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
+func (e *Ensemble) fair(z *forecast.Quantiler, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
 	p0 := e.Price0()
 	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
 	for i := range x {
 		x[i] = float32((o.Received[i] - (o.Paid[i] - upfront)) * p0)
 	}
+	return e.fairOf(z, x)
+}
+
+// fairOf are the fair prices by the price of each path that makes BTC efficiency 1.
+func (e *Ensemble) fairOf(z *forecast.Quantiler, x []float32) []FairPrice {
 	var out []FairPrice
 	for _, chance := range []float64{0.5, 0.8, 0.95} {
 		q := 1 - chance
@@ -120,7 +126,7 @@ func (e *Ensemble) fair(z *Quantiler, t *contract.Terms, o *Outcomes, x []float3
 }
 
 // pay fills payback, stops and fees.
-func (s *Simulation) pay(z *Quantiler, o *Outcomes, days []float32) {
+func (s *Simulation) pay(z *forecast.Quantiler, o *Outcomes, days []float32) {
 	var gross, fees float64
 	for i, day := range o.Payback {
 		if day >= 0 {
@@ -146,7 +152,7 @@ func (s *Simulation) pay(z *Quantiler, o *Outcomes, days []float32) {
 }
 
 // dist is the mean and five quantiles of a sample.
-func (z *Quantiler) dist(x []float32) Dist {
+func distOf(z *forecast.Quantiler, x []float32) Dist {
 	var q [5]float64
 	z.Of(x, distQuantiles, q[:])
 	sum := 0.0
@@ -162,5 +168,5 @@ func DistOf(x []float64) Dist {
 	for i, v := range x {
 		y[i] = float32(v)
 	}
-	return (&Quantiler{}).dist(y)
+	return distOf(&forecast.Quantiler{}, y)
 }

@@ -1,4 +1,4 @@
-package valuation
+package forecast
 
 import (
 	"math"
@@ -26,10 +26,7 @@ type binRange struct{ bin, start, before, count int }
 // statistics (type 7 of Hyndman and Fan 1996, NumPy's default). x is not changed. It panics on an
 // empty x; a NaN in x makes every quantile NaN.
 func (z *Quantiler) Of(x []float32, qs, dst []float64) {
-	lo, hi := x[0], x[0]
-	for _, v := range x {
-		lo, hi = min(lo, v), max(hi, v)
-	}
+	lo, hi := extremes(x)
 	scale := float32(binCount-1) / (hi - lo)
 	if !(hi > lo) || math.IsInf(float64(scale), 0) || scale != scale {
 		for i := range qs {
@@ -52,6 +49,22 @@ func (z *Quantiler) Of(x []float32, qs, dst []float64) {
 		}
 		dst[i] = low + (place-float64(k))*(high-low)
 	}
+}
+
+// extremes are the lowest and the highest value, both NaN where one is.
+func extremes(x []float32) (lo, hi float32) {
+	lo, hi = x[0], x[0]
+	for _, v := range x {
+		if v < lo {
+			lo = v
+		} else if !(v <= hi) {
+			if v != v {
+				return v, v
+			}
+			hi = v
+		}
+	}
+	return lo, hi
 }
 
 // count puts values into bins: of equal ratio where all are positive, so that a long tail does not
