@@ -159,6 +159,9 @@ func (b *tab) open(path string) { b.Helper(); b.must(chromedp.Navigate(b.site + 
 func (b *tab) text(selector string) string {
 	b.Helper()
 	s, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS(selector)))
+	for err != nil && strings.Contains(err.Error(), "node") && b.ctx.Err() == nil { // replaced while it was read: read the new one
+		s, err = chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS(selector)))
+	}
 	if err != nil {
 		b.Fatalf("%s: %v", selector, err)
 	}
