@@ -225,7 +225,7 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v, err := assay.EvaluateOn(e, s.markets.get)
+		v, err := assay.EvaluateOn(e, s.markets.within(ctx))
 		if err != nil {
 			return err
 		}

@@ -129,12 +129,7 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 			all[i].AsOf = &day
 		}
 	}
-	c, err := assay.Compare(all, names, func(k assay.MarketKey) (*assay.Market, error) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		return s.markets.get(k)
-	})
+	c, err := assay.Compare(all, names, s.markets.within(ctx))
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

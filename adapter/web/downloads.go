@@ -38,7 +38,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		if err != nil {
 			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
 		}
-		if j.verdict, err = assay.EvaluateOn(e, s.markets.get); err != nil {
+		if j.verdict, err = assay.EvaluateOn(e, s.markets.within(ctx)); err != nil {
 			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
 		}
 		grid, err := assay.BreakEvenMap(e)

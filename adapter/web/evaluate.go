@@ -108,7 +108,7 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 		e, err := s.Evidence(o, warnings, p.Choices)
 		if err == nil {
 			var v *assay.Verdict
-			if v, err = assay.EvaluateOn(e, s.markets.get); err == nil {
+			if v, err = assay.EvaluateOn(e, s.markets.within(ctx)); err == nil {
 				grid, mapErr := assay.BreakEvenMap(e)
 				if mapErr != nil {
 					return mapErr

@@ -142,7 +142,9 @@ func (b *tab) lookAround(v viewing) {
 	b.Helper()
 	for _, link := range []string{"Market", "Track record", "Checklist"} {
 		b.must(chromedp.Click(`//nav//a[text()="` + link + `"]`))
-		b.eventually("the page "+link, func() bool { return strings.Contains(b.address(), "/"+strings.ReplaceAll(strings.ToLower(link), " ", "-")) })
+		b.eventually("the page "+link, func() bool {
+			return strings.Contains(b.address(), "/"+strings.ReplaceAll(strings.ToLower(link), " ", "-"))
+		})
 		b.check(v, link)
 	}
 	b.open("/api")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"container/list"
+	"context"
 	"fmt"
 	"sync"
 
@@ -28,6 +29,17 @@ func newMarkets(h *market.History, most int) *markets {
 	return &markets{history: h, most: most, known: map[assay.MarketKey]*list.Element{}, used: list.New()}
 }
 
+// within gives markets as long as the context lasts, so that a judgement whose reader has gone ends
+// before it is simulated.
+func (m *markets) within(ctx context.Context) func(assay.MarketKey) (*assay.Market, error) {
+	return func(key assay.MarketKey) (*assay.Market, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return m.get(key)
+	}
+}
+
 // get is the market of a key.
 func (m *markets) get(key assay.MarketKey) (*assay.Market, error) {
 	if kept := m.find(key); kept != nil {
@@ -47,13 +59,6 @@ func (m *markets) get(key assay.MarketKey) (*assay.Market, error) {
 		return nil, err
 	}
 	return made.(*assay.Market), nil
-}
-
-// has reports whether a market is at hand, without making it.
-func (m *markets) has(key assay.MarketKey) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.known[key] != nil
 }
 
 func (m *markets) find(key assay.MarketKey) *assay.Market {

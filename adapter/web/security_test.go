@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"compress/zlib"
+	"context"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -306,5 +307,26 @@ func TestMarketsAreBounded(t *testing.T) {
 	}
 	if s.markets.bytes > s.markets.most || s.markets.used.Len() != len(s.markets.known) || s.markets.used.Len() == 12 {
 		t.Errorf("%d markets of %d bytes are kept, at most %d bytes", s.markets.used.Len(), s.markets.bytes, s.markets.most)
+	}
+}
+
+// A reader who goes away is judged no further: no market is simulated for him, and his turn is free.
+func TestCancellationStopsTheWork(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.Concurrent = 1 })
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r := httptest.NewRequest("POST", "/api/v1/evaluate", strings.NewReader(plainOffer)).WithContext(ctx)
+	s.Handler().ServeHTTP(httptest.NewRecorder(), r)
+	if n := s.markets.used.Len(); n != 0 {
+		t.Errorf("%d markets were simulated for nobody", n)
+	}
+	r = httptest.NewRequest("GET", "/replay?"+linkTo(t, plainOffer), nil).WithContext(ctx)
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r)
+	if w.Code == http.StatusOK {
+		t.Error("a replay was played for nobody")
+	}
+	if len(s.gate.slots)+len(s.gate.queue) != 0 {
+		t.Errorf("%d turns and %d places are still taken", len(s.gate.slots), len(s.gate.queue))
 	}
 }
