@@ -298,7 +298,7 @@ func TestShedding(t *testing.T) {
 
 // Simulated markets are kept within their memory.
 func TestMarketsAreBounded(t *testing.T) {
-	s := testServer(t, func(c *Config) { c.Limits.MarketBytes = 3 << 20 })
+	s := testServer(t, func(c *Config) { c.Limits.MarketBytes = 1 << 20 })
 	h := s.Handler()
 	for day := 1; day <= 12; day++ {
 		if status, _, _ := get(t, h, "POST", fmt.Sprintf("/api/v1/evaluate?as-of=2025-05-%02d", day), plainOffer); status != 200 {
