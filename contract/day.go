@@ -44,6 +44,13 @@ type State struct {
 	EndedBy   string // "term", "provider", "buyer", "automatic", "return cap"
 	Even      bool   // break-even was reached on an earlier day
 	prepaid   [MaxFees]int32
+	running   [MaxFees]runningFee // of the day in hand: worked out once, looked at twice
+}
+
+// runningFee is what a running fee comes to on one day, in dollars and, those included, in bitcoin.
+type runningFee struct {
+	usd units.Micro
+	btc units.MilliSat
 }
 
 // FeeFlow is one fee on one day. Deducted came out of the gross; Paid was paid beside it, and is
@@ -166,27 +173,29 @@ func (t *Terms) chargeable(s *State, f Facts, day int) units.MilliSat {
 	var sum units.MilliSat
 	for i := range t.Fees {
 		ft := &t.Fees[i]
-		if ft.AfterEven && !s.Even {
+		if ft.AfterEven && !s.Even || !(ft.USDPerDay > 0 || ft.BTCPerDay > 0) {
+			s.running[i] = runningFee{}
 			continue
 		}
-		if ft.USDPerDay > 0 || ft.BTCPerDay > 0 {
-			sum += ft.daily(f, day-t.Delay)
-		}
+		s.running[i] = ft.daily(f, day-t.Delay)
+		sum += s.running[i].btc
 	}
 	return sum
 }
 
-// daily is a running fee of one day in bitcoin at the day's price.
-func (ft *FeeTerm) daily(f Facts, miningDay int) units.MilliSat {
+// daily is a running fee of one day at the day's price.
+func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	grown := ft.growth(miningDay)
-	var fee units.MilliSat
+	var fee runningFee
 	if ft.USDPerDay > 0 {
-		fee = toBTC(units.RoundMicro(ft.USDPerDay*grown), f.Price)
+		fee.usd = units.RoundMicro(ft.USDPerDay * grown)
+		fee.btc = toBTC(fee.usd, f.Price)
 	}
 	if ft.BTCPerDay > 0 {
-		fee += units.RoundMilliSat(min(ft.BTCPerDay*grown, maxDailyBTC))
+		fee.btc += units.RoundMilliSat(min(ft.BTCPerDay*grown, maxDailyBTC))
 	}
-	return bounded(fee)
+	fee.btc = bounded(fee.btc)
+	return fee
 }
 
 func (ft *FeeTerm) growth(miningDay int) float64 {
@@ -227,7 +236,7 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 		case ft.Separate:
 			t.paySeparately(s, f, flow, i)
 		default:
-			due := ft.due(f, flow, left, t.Delay)
+			due := ft.due(s.running[i].btc, flow, left)
 			ff.Deducted = min(due, left)
 			ff.Forgiven = due - ff.Deducted
 			left -= ff.Deducted
@@ -238,20 +247,25 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	flow.Net = left
 }
 
-func (ft *FeeTerm) due(f Facts, flow *Flow, left units.MilliSat, delay int) units.MilliSat {
+// due is what a deducted fee comes to on a day; running is what it is per day.
+func (ft *FeeTerm) due(running units.MilliSat, flow *Flow, left units.MilliSat) units.MilliSat {
 	switch {
 	case ft.Share > 0:
 		return units.MilliSat(units.Round(float64(flow.Gross) * ft.Share))
 	case ft.Profit > 0:
 		return units.MilliSat(units.Round(float64(left) * ft.Profit))
 	}
-	return ft.daily(f, flow.Day-delay)
+	return running
 }
 
 // paySeparately pays a day's fee, or a whole window in advance when the last one is used up. A window
 // is never longer than what is left of the term; what a stopped contract has prepaid is lost.
 func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 	ft, ff := &t.Fees[i], &flow.Fees[i]
+	if r := &s.running[i]; ft.PrepaidFor <= 1 && ft.BTCPerDay == 0 && r.usd < maxFlowUSD && r.btc < maxDailyBTC*units.MSatPerBTC {
+		ff.PaidUSD, ff.Paid = r.usd, r.btc // as below, worked out already; far from the bounds there
+		return
+	}
 	days := 1
 	if ft.PrepaidFor > 1 {
 		if s.prepaid[i] > 0 {
@@ -327,7 +341,7 @@ func (t *Terms) end(s *State, flow *Flow) {
 // payOut sends the balance on payout days and at the end, if it reaches the minimum after the
 // payout fee. Bitcoin goes out in whole satoshi; the rest stays on the balance.
 func (t *Terms) payOut(s *State, f Facts, flow *Flow) {
-	if s.Day%t.Every != 0 && !s.Ended {
+	if t.Every != 1 && s.Day%t.Every != 0 && !s.Ended {
 		return
 	}
 	balance := s.Balance
@@ -379,17 +393,30 @@ func (t *Terms) payoutFee(f Facts, flow *Flow) units.MilliSat {
 // toBTC is dollars in bitcoin at a price, to the nearest milli-satoshi, at most maxFlowBTC.
 func toBTC(m units.Micro, price float64) units.MilliSat {
 	if !(price > 0) {
-		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
+		unpriced(price)
 	}
-	return units.MilliSat(math.Round(min(float64(m)*(units.MSatPerBTC/1e6)/price, maxFlowBTC*units.MSatPerBTC)))
+	v := float64(m) * (units.MSatPerBTC / 1e6) / price
+	if v > maxFlowBTC*units.MSatPerBTC {
+		v = maxFlowBTC * units.MSatPerBTC
+	}
+	return units.MilliSat(units.Round(v))
 }
 
 // toUSD is bitcoin in dollars at a price, to the nearest millionth, at most maxFlowUSD.
 func toUSD(m units.MilliSat, price float64) units.Micro {
 	if !(price > 0) {
-		panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
+		unpriced(price)
 	}
-	return units.Micro(math.Round(min(float64(m)*price/(units.MSatPerBTC/1e6), maxFlowUSD*1e6)))
+	v := float64(m) * price / (units.MSatPerBTC / 1e6)
+	if v > maxFlowUSD*1e6 {
+		v = maxFlowUSD * 1e6
+	}
+	return units.Micro(units.Round(v))
+}
+
+// unpriced panics; apart, so that what calls it stays small.
+func unpriced(price float64) {
+	panic(fmt.Sprintf("contract: a dollar amount on a day without a price (%v)", price))
 }
 
 // bounded limits a day's revenue or fee: on a path on which difficulty or price falls without end, no

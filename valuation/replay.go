@@ -38,7 +38,8 @@ func ReplayFrom(t *contract.Terms, h *market.History, start units.Date, openDays
 // ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
 // complete leaves out purchases whose term has not ended by the history's end.
 func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
-	return slices.Collect(Replays(t, h, openDays, complete, 1))
+	out := make([]Replay, 0, int(h.Last()-h.First())+1)
+	return slices.AppendSeq(out, Replays(t, h, openDays, complete, 1))
 }
 
 // Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between.
