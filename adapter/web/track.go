@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"html/template"
 	"net/http"
 	"regexp"
@@ -15,9 +16,17 @@ import (
 )
 
 var (
-	image = regexp.MustCompile(`<img src="([a-z0-9-]+\.svg)"`)
+	image = regexp.MustCompile(`(?:<p>)?<img src="([a-z0-9-]+\.svg)" alt="([^"]*)"[^>]*>(?:</p>)?`)
 	links = regexp.MustCompile(`<a href="[^"#h][^"]*">([^<]*)</a>`) // into the repository: not served here
 )
+
+// trackPage is the pictures of the record, then its text.
+type trackPage struct {
+	Pictures []trackImage
+	Text     template.HTML
+}
+
+type trackImage struct{ Address, Says string }
 
 // trackRecord shows how right past forecasts were, as docs/backtest.md says it.
 func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
@@ -25,14 +34,21 @@ func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(docs.Backtest(), &b); err != nil {
 		return fmt.Errorf("show the track record: %w", err)
 	}
-	page := image.ReplaceAllString(b.String(), `<img src="`+s.Base+`/track-record/$1"`)
+	p := trackPage{}
+	page := b.String()
+	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
+		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], html.UnescapeString(m[2])})
+	}
+	page = image.ReplaceAllString(page, "")
 	page = links.ReplaceAllString(page, "$1")
 	for n := 1; strings.Contains(page, "<table>\n<thead>\n"); n++ { // each a region of its own, to be scrolled by keyboard
 		page = strings.Replace(page, "<table>\n<thead>\n", fmt.Sprintf(`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n", n), 1)
 	}
 	page = strings.ReplaceAll(page, "</table>", "</table></div>")
+	page = strings.Replace(page, "<h1>", "<h2>", 1)
+	p.Text = template.HTML(strings.Replace(page, "</h1>", "</h2>", 1))
 	// goldmark leaves out raw HTML, and the document is our own
-	return s.show(w, r, http.StatusOK, "track", "How right the forecasts have been", content("track", template.HTML(page)))
+	return s.show(w, r, http.StatusOK, "track", "How right the forecasts have been", content("track", p))
 }
 
 // trackPicture is a picture of the track record.

@@ -55,6 +55,7 @@ type Verdict struct {
 	Anchors   []Anchor
 	RunOff    *redflag.RunOff
 	Simulated bool
+	Resold    bool // the last day's bitcoin counts a sale
 	Horizon   string
 	Questions []string
 	Changes   []string // what evidence would move the verdict on trust
@@ -81,6 +82,7 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	}
 	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v), others(v), clauses(v), vanish(v)
 	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing), findings(v.Findings), anchors(v.Anchors), v.RunOff
+	out.Resold = v.Economics.Resale != nil
 	out.Changes, out.Simulated, out.Horizon = v.Verdict.WouldChange, len(v.Economics.Fan) > 0, plural(v.Economics.Horizon, "day")
 	out.Judged = judged(v.Data)
 	out.Pictures = pictures(v, out.Scenarios)
