@@ -30,6 +30,8 @@ type BacktestConfig struct {
 	Seed     uint64
 	// Progress, if not nil, is called after each origin, from several goroutines.
 	Progress func(done, total int)
+
+	hyper *hyper // nil: frozen
 }
 
 // Origin is one day on which forecasts were made, and what came.
@@ -104,7 +106,11 @@ type Backtest struct {
 }
 
 func (o *Origin) forecast(h *market.History, c BacktestConfig) error {
-	m, err := Fit(h, o.Date)
+	hy := frozen
+	if c.hyper != nil {
+		hy = *c.hyper
+	}
+	m, err := fit(h, o.Date, hy)
 	if err != nil {
 		return err
 	}

@@ -30,12 +30,12 @@ type Era struct {
 	Complete units.Date // outcomes must be complete by then; 0: by the end of the history
 }
 
-// Eras are the spans that are reported: where the configuration was chosen, the decade, and the
-// years that were not looked at for it.
+// Eras are the spans that are reported: the years whose outcomes a rule may choose by, the decade, and the
+// years after.
 var Eras = []Era{
 	{"2013-2019, outcomes complete by then", firstUsable, 18261, 18261},
 	{"2016-2026", 16801, math.MaxInt32, 0},
-	{"2020-2026, untouched", 18262, math.MaxInt32, 0},
+	{"2020-2026", 18262, math.MaxInt32, 0},
 }
 
 // Score is one model at one horizon in one era.

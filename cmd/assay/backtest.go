@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
@@ -17,6 +18,7 @@ type backtestOptions struct {
 	history, write  string
 	paths, every    int
 	json, quantiles bool
+	choose          bool
 }
 
 func backtestCommand(p *program) *cobra.Command {
@@ -36,6 +38,9 @@ func backtestCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if o.choose {
+				return p.printChoices(cmd, h, o)
+			}
 			if o.every < 1 || o.paths < 8 || o.paths > 1<<16 {
 				return &misuse{"--every must be 1 or more, --paths 8 to 65536", "for example: assay backtest --every 4 --paths 128"}
 			}
@@ -49,7 +54,11 @@ func backtestCommand(p *program) *cobra.Command {
 			}
 			switch {
 			case o.write != "":
-				return writeBacktest(b, o.write)
+				rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
+				if err != nil {
+					return err
+				}
+				return writeBacktest(b, rules, o.write)
 			case o.json:
 				return p.printJSON(backtestDocumentOf(b, o.quantiles))
 			}
@@ -62,14 +71,48 @@ func backtestCommand(p *program) *cobra.Command {
 	f.IntVar(&o.paths, "paths", 512, "`NUMBER` of simulated markets per member of the pool")
 	f.IntVar(&o.every, "every", 1, "forecast from every `NUMBER`th epoch")
 	f.StringVar(&o.write, "write", "", "write backtest.md and its charts to `DIRECTORY`")
+	f.BoolVar(&o.choose, "choose", false, "print what rules choose for the configuration, seeing nothing after 2019 (minutes)")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	f.BoolVar(&o.quantiles, "quantiles", false, "with --json: each forecast's quantiles and outcome, to be scored by others")
 	historyFlag(cmd, &o.history)
 	return cmd
 }
 
+// choosing is how the rules are tried: fewer origins and paths, since many configurations are.
+func (o *backtestOptions) choosing(p *program) forecast.BacktestConfig {
+	return forecast.BacktestConfig{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1, Progress: p.counting("configurations tried")}
+}
+
+// printChoices prints each step of each rule.
+func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtestOptions) error {
+	rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return p.printJSON(rules)
+	}
+	g := p.page()
+	for _, r := range rules {
+		g.heading("Rule: " + r.Name)
+		for _, s := range r.Steps {
+			st, mark := dim, ""
+			if s.Taken {
+				st, mark = bold, "taken"
+			}
+			g.row(st, fmt.Sprintf("round %d, %s", s.Round, s.Figure), fmt.Sprintf("%g", s.Value), fmt.Sprintf("loss %.4f", s.Loss), mark)
+		}
+	}
+	return p.print(g)
+}
+
 // backtestProgress counts origins on a terminal.
 func (p *program) backtestProgress() func(done, total int) {
+	return p.counting("forecasts made and scored")
+}
+
+// counting shows how far a long work is, on a terminal.
+func (p *program) counting(what string) func(done, total int) {
 	if !terminal(p.err) {
 		return nil
 	}
@@ -77,7 +120,7 @@ func (p *program) backtestProgress() func(done, total int) {
 	return func(done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprintf(p.err, "\rforecasts made and scored: %d of %d", done, total)
+		fmt.Fprintf(p.err, "\r%s: %d of %d", what, done, total)
 		if done == total {
 			fmt.Fprintln(p.err)
 		}

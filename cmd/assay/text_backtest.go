@@ -11,7 +11,7 @@ import (
 	"github.com/assaymining/assay/forecast"
 )
 
-// printBacktest shows the decade and the untouched years.
+// printBacktest shows the decade and the years since 2020.
 func (p *program) printBacktest(b *forecast.Backtest) error {
 	scores := b.Scores()
 	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / constant difficulty's).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
@@ -80,12 +80,12 @@ func independence(scores []forecast.Score, era string) string {
 }
 
 // writeBacktest writes backtest.md and its charts to a directory.
-func writeBacktest(b *forecast.Backtest, dir string) error {
+func writeBacktest(b *forecast.Backtest, rules []forecast.Ruled, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	files := map[string][]byte{
-		"backtest.md":      backtestPage(b),
+		"backtest.md":      backtestPage(b, rules),
 		"backtest-365.svg": outcomesChart(b, 0), "backtest-730.svg": outcomesChart(b, 1), "backtest-1095.svg": outcomesChart(b, 2),
 		"backtest-pit.svg": pitChart(b),
 	}
