@@ -35,14 +35,21 @@ func (f Fan) SVG() string {
 }
 
 func (p *plot) band(x, lo, hi []float64, class string) {
-	var b strings.Builder
+	var there, back strings.Builder
 	pen := "M"
 	for i := range x {
-		fmt.Fprintf(&b, "%s%.1f %.1f", pen, p.x.at(x[i]), p.y.at(hi[i]))
+		if !p.finite(lo[i]) || !p.finite(hi[i]) {
+			continue
+		}
+		fmt.Fprintf(&there, "%s%.1f %.1f", pen, p.x.at(x[i]), p.y.at(hi[i]))
 		pen = "L"
 	}
 	for i := len(x) - 1; i >= 0; i-- {
-		fmt.Fprintf(&b, "L%.1f %.1f", p.x.at(x[i]), p.y.at(lo[i]))
+		if p.finite(lo[i]) && p.finite(hi[i]) {
+			fmt.Fprintf(&back, "L%.1f %.1f", p.x.at(x[i]), p.y.at(lo[i]))
+		}
 	}
-	fmt.Fprintf(p.c, `<path d="%sZ" class="fill-one %s"/>`, b.String(), class)
+	if pen == "L" {
+		fmt.Fprintf(p.c, `<path d="%s%sZ" class="fill-one %s"/>`, &there, &back, class)
+	}
 }

@@ -1,0 +1,36 @@
+package units
+
+import "testing"
+
+func TestShow(t *testing.T) {
+	for got, want := range map[string]string{
+		ShowUSD(0):          "$0.00",
+		ShowUSD(-6.86):      "-$6.86",
+		ShowUSD(0.0324721):  "$0.0325",
+		ShowUSD(2026.08):    "$2,026.08",
+		ShowUSD(123456.7):   "$123,457",
+		ShowUSD(2.5e9):      "$2.5 billion",
+		ShowBTC(0.05554280): "0.05554",
+		ShowBTC(0.00009426): "0.00009426",
+		ShowBTC(1234.5):     "1,234.50",
+		ShowBTC(1e-9):       "0.00000000",
+		ShowBTC(0):          "0",
+		ShowRatio(1.34):     "1.340",
+		ShowRatio(0.0089):   "0.0089",
+		ShowRatio(31.46):    "31.5",
+		ShowRatio(8700.2):   "8,700",
+		ShowShare(0):        "0 %",
+		ShowShare(0.0001):   "under 0.1 %",
+		ShowShare(0.054):    "5.4 %",
+		ShowShare(0.655):    "66 %",
+		ShowShare(0.9971):   "99.7 %",
+		ShowShare(0.99999):  "over 99.9 %",
+		ShowShare(1):        "100 %",
+		ShowShare(12.5):     "1,250 %",
+		ShowShare(-0.12):    "-12 %",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
