@@ -37,7 +37,7 @@ func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	p := trackPage{}
 	page := b.String()
 	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
-		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], html.UnescapeString(m[2])})
+		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " + strings.ToLower(html.UnescapeString(m[2]))})
 	}
 	page = image.ReplaceAllString(page, "")
 	page = links.ReplaceAllString(page, "$1")

@@ -75,9 +75,9 @@ type Figure struct{ Name, Value, Note string }
 // New prepares a verdict; m may be nil.
 func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: Describe(o), AsOf: v.AsOf, Sentence: v.Verdict.Sentence, Axes: axes(v), Figures: figures(o, v),
+		Title: Describe(o), AsOf: v.AsOf, Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v),
 		Scenarios: scenarios(o, v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
-		Questions: v.Verdict.Questions, Assumed: v.Assumptions, Warnings: v.Warnings, Sources: o.Sources,
+		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
 	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v), others(v), clauses(v), vanish(v)
@@ -152,7 +152,7 @@ func axes(v *assay.Verdict) []Axis {
 		if a.Says == "" && a.Word == assay.NotKnown {
 			a.Says = "not known: the offer does not say enough"
 		}
-		a.Says = capital(a.Says)
+		a.Says = capital(plainly(a.Says))
 	}
 	return out
 }
