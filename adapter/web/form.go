@@ -188,23 +188,32 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 		m = map[string]any{}
 	}
 	m["schema"] = contract.Schema
-	if fees, ok := m["fees"].([]any); ok || q.Has("no_fees") {
-		kept := []any{}
-		for _, fee := range fees {
-			if worth(fee) {
-				kept = append(kept, fee)
-			}
-		}
-		if m["fees"] = kept; len(kept) == 0 && !q.Has("no_fees") {
-			delete(m, "fees")
-		}
-		f.NoFees = len(kept) == 0 && q.Has("no_fees")
+	if touched {
+		f.keepFees(m, q)
 	}
 	doc, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		panic("web: a document does not encode: " + err.Error())
 	}
 	return doc, touched
+}
+
+// keepFees drops fees whose amount was emptied. No fees at all are "none" where the box says so, else
+// unknown; a request that is no whole form says nothing about the box.
+func (f *form) keepFees(m map[string]any, q url.Values) {
+	fees, stated := m["fees"].([]any)
+	kept := []any{}
+	for _, fee := range fees {
+		if worth(fee) {
+			kept = append(kept, fee)
+		}
+	}
+	none := q.Has("no_fees") || !q.Has("form") && stated && len(fees) == 0
+	delete(m, "fees")
+	if len(kept) > 0 || none {
+		m["fees"] = kept
+	}
+	f.NoFees = len(kept) == 0 && none
 }
 
 // worth reports whether a fee says an amount, so that a fee whose amount was emptied goes away.

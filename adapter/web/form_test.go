@@ -17,7 +17,10 @@ func TestFormKeepsTheOffer(t *testing.T) {
 	s := testServer(t, nil)
 	for _, e := range s.Examples {
 		f := s.formOf(e.Offer, "", nil)
-		q := url.Values{}
+		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(contract.Format(mustParse(t, e.Name, doc))) != string(contract.Format(e.Offer)) {
+			t.Errorf("%s: the link alone changes the offer:\n%s", e.Name, doc)
+		}
+		q := url.Values{"form": {"1"}}
 		for _, one := range f.all() {
 			q.Set(one.Path, one.Value)
 		}
@@ -32,6 +35,30 @@ func TestFormKeepsTheOffer(t *testing.T) {
 		}
 		if diff := cmp.Diff(string(contract.Format(e.Offer)), string(contract.Format(o))); diff != "" {
 			t.Errorf("%s (-offer +form):\n%s", e.Name, diff)
+		}
+	}
+}
+
+// "There are no fees" is stated by the box, and unknown without it.
+func TestNoFeesIsStated(t *testing.T) {
+	s := testServer(t, nil)
+	for _, c := range []struct {
+		doc  string
+		q    url.Values
+		want bool
+	}{
+		{"fees: []\n", url.Values{"term": {"90d"}, "form": {"1"}}, false},
+		{"fees: []\n", url.Values{"term": {"90d"}, "form": {"1"}, "no_fees": {"1"}}, true},
+		{"fees: []\n", url.Values{"term": {"91d"}}, true},
+		{"", url.Values{"term": {"90d"}, "form": {"1"}}, false},
+		{"", url.Values{"term": {"90d"}, "form": {"1"}, "no_fees": {"1"}}, true},
+		{"fees: [{revenue_share: 2%}]\n", url.Values{"fees[0].revenue_share": {""}, "form": {"1"}}, false},
+	} {
+		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\n"+c.doc))
+		f := s.formOf(o, "", nil)
+		doc, _ := f.apply(o, c.q)
+		if got := mustParse(t, "changed", doc); got.FeesStated != c.want || len(got.Fees) != 0 || f.NoFees != c.want {
+			t.Errorf("%q with %v: stated %v, box %v, %d fees", c.doc, c.q, got.FeesStated, f.NoFees, len(got.Fees))
 		}
 	}
 }
