@@ -1,13 +1,13 @@
 # make test   every test; installs what the tests need and the machine lacks, and says so
 # make build  the program, as ./assay
-# make bench  the benchmarks of bench/ (their figures are kept in docs/performance.md)
+# make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
 # make fuzz   every fuzzer for FUZZTIME each
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make lint   staticcheck, beyond what make test checks
 
 GO       ?= go
 FUZZTIME ?= 30s
-COUNT    ?= 1
+ROUNDS   ?= 3
 
 .PHONY: test needs format build bench fuzz golden lint
 
@@ -27,7 +27,8 @@ build:
 	$(GO) build -trimpath -o assay ./cmd/assay
 
 bench:
-	$(GO) test ./bench/... -run '^$$' -bench . -benchmem -count $(COUNT)
+	@.ci/numpy "the peer that the benchmarks are measured beside"
+	/usr/bin/python3 bench/peer/compare.py $(ROUNDS)
 
 fuzz:
 	@for p in $$($(GO) list ./...); do \

@@ -37,9 +37,9 @@ func BenchmarkFit(b *testing.B) {
 	}
 }
 
-// BenchmarkPaths simulates by day, as a verdict's market is made, on one core. To see the AVX2 or the
-// plain kernel: GODEBUG=cpu.avx512f=off or GODEBUG=cpu.avx512f=off,cpu.avx2=off.
-func BenchmarkPaths(b *testing.B) {
+// BenchmarkMarket makes a market as a verdict does, kept by day with its sums, on one core. What the
+// simulation alone takes: BenchmarkPaths of package forecast.
+func BenchmarkMarket(b *testing.B) {
 	m := model(b)
 	const paths, days = 4096, 365
 	start := cpuTime()

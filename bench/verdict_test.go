@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
@@ -43,18 +44,28 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// BenchmarkParseAndEvaluate is one offer from its bytes to its verdict, the history being decoded.
+// BenchmarkParseAndEvaluate is one offer from its bytes to its verdict, the history being decoded: the
+// deterministic figures alone, and with the simulated ones, their market made anew each time.
 func BenchmarkParseAndEvaluate(b *testing.B) {
 	data, h := offerBytes(b), market.Embedded()
-	b.ReportAllocs()
-	for b.Loop() {
-		o, _, err := contract.Parse(offerPath, data)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := assay.Evaluate(assay.Evidence{Offer: o, History: h}); err != nil {
-			b.Fatal(err)
-		}
+	for _, c := range []struct {
+		name  string
+		paths int
+	}{{"no-paths", -1}, {"paths", 0}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			start := cpuTime()
+			for b.Loop() {
+				o, _, err := contract.Parse(offerPath, data)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := assay.Evaluate(assay.Evidence{Offer: o, History: h, Choices: assay.Choices{Paths: c.paths}}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			reportCPU(b, start, 1, "verdict")
+		})
 	}
 }
 
@@ -66,10 +77,11 @@ func BenchmarkReplayEveryDay(b *testing.B) {
 	}
 	h := market.Embedded()
 	b.ReportAllocs()
-	days := 0
+	days, start := 0, cpuTime()
 	for b.Loop() {
 		days = len(valuation.ReplayAll(t, h, 0, true))
 	}
+	reportCPU(b, start, 1, "replay")
 	b.ReportMetric(float64(days), "start-days")
 }
 
@@ -79,13 +91,20 @@ func BenchmarkStartToVerdict(b *testing.B) {
 	if out, err := exec.Command("go", "build", "-o", program, "../cmd/assay").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
-	for _, verb := range [][]string{{"version"}, {"evaluate", offerPath}} {
-		b.Run(verb[0], func(b *testing.B) {
+	for _, run := range []struct {
+		name string
+		args []string
+	}{{"version", []string{"version"}}, {"evaluate-no-paths", []string{"evaluate", "--paths", "0", offerPath}}, {"evaluate", []string{"evaluate", offerPath}}} {
+		b.Run(run.name, func(b *testing.B) {
+			var cpu time.Duration
 			for b.Loop() {
-				if out, err := exec.Command(program, verb...).Output(); err != nil || len(bytes.TrimSpace(out)) == 0 {
+				c := exec.Command(program, run.args...)
+				if out, err := c.Output(); err != nil || len(bytes.TrimSpace(out)) == 0 {
 					b.Fatalf("%v: %q", err, out)
 				}
+				cpu += c.ProcessState.UserTime() + c.ProcessState.SystemTime()
 			}
+			b.ReportMetric(float64(cpu.Nanoseconds())/float64(b.N), "cpu-ns/run")
 		})
 	}
 }
