@@ -177,13 +177,12 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 	e.upTo(begin, p.delay)
 	pending := append([]int32(nil), paths...)
 	e.evenDays(p, o, pending, usd, [2]int{p.delay, p.delay + 1})
-	// Dollars rise day by day where even the lowest hashprice covers the fees; elsewhere a path may be
-	// even inside a chunk and not at its end, so that no chunk may be skipped.
+	// No day of a chunk is even where all its revenue, and only a day of its fees, would not do.
 	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
 	var even []int32
 	for c := p.delay / chunkDays; 1+c*chunkDays < p.end && len(pending) > 0; c++ {
 		from, to := max(1+c*chunkDays, p.delay+1), min(1+(c+1)*chunkDays, p.end)
-		whole := to == 1+(c+1)*chunkDays
+		whole, due := 1+(c+1)*chunkDays <= e.Days, upfront+daily*float64(from+1-p.delay)
 		even = even[:0]
 		kept := pending[:0]
 		for _, i := range pending {
@@ -192,8 +191,7 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 			}
 			kept = append(kept, i)
 			at := c*e.N + int(i)
-			if whole && p.gain*float64(e.lowest[at]) >= daily &&
-				p.gain*float64(e.cumUSD[at+e.N]-begin.usd[i])*(1+1e-6) < upfront+daily*float64(to-p.delay) {
+			if whole && p.gain*float64(e.cumUSD[at+e.N]-begin.usd[i])*(1+1e-6) < due {
 				continue
 			}
 			if from > p.delay+1 {

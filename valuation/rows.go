@@ -62,15 +62,11 @@ func (w *walk) chunk(c int) {
 		w.days(from, to)
 		return
 	}
-	rising := 0.0 // hashprice from which dollars received less dollars paid never fall
-	if p.gain > 0 {
-		rising = (p.deductUSD + p.payUSD) / p.gain
-	}
 	w.risky = w.risky[:0]
 	for _, i := range w.paths {
 		at := c*w.e.N + int(i)
 		low := float64(w.e.lowest[at])
-		if low < p.safe || o.wantsPayback(i) && (low < rising || w.evenBy(at, i)) {
+		if low < p.safe || o.wantsPayback(i) && w.maybeEven(at, i) {
 			w.risky = append(w.risky, i)
 			continue
 		}
@@ -95,10 +91,10 @@ func (w *walk) chunk(c int) {
 // wantsPayback says that the payback day is asked for and not yet found.
 func (o *Outcomes) wantsPayback(i int32) bool { return o.SampleDays != nil && o.Payback[i] < 0 }
 
-// evenBy reports that dollars received reach dollars paid by the end of a whole chunk.
-func (w *walk) evenBy(at int, i int32) bool {
-	gained := w.p.gain*float64(w.e.usd[at]) - (w.p.deductUSD+w.p.payUSD)*chunkDays
-	return w.o.ReceivedUSD[i]+gained >= w.o.PaidUSD[i]*(1-1e-6)
+// maybeEven reports that dollars received may reach dollars paid on a day of a chunk: with all its revenue
+// and none of its fees they would.
+func (w *walk) maybeEven(at int, i int32) bool {
+	return w.o.ReceivedUSD[i]+w.p.gain*float64(w.e.usd[at])*(1+1e-6) >= w.o.PaidUSD[i]
 }
 
 // leap adds a whole chunk in which nothing binds.

@@ -18,6 +18,7 @@ type Screener struct {
 	z      forecast.Quantiler
 	hard   []int32 // the paths that are played
 	tally  []tally // of each path, where it is played
+	chunks []sortedChunk
 	x      []float32
 }
 
@@ -133,6 +134,12 @@ func (s *Screener) play(p *plan, upfront float64) {
 	for _, i := range s.hard {
 		s.tally[i] = tally{paid: upfront}
 	}
+	var sorted []sortedChunk
+	byRank := len(s.hard) > 0 && p.knockOut == 0 && p.pause <= 1 && p.payBTC == 0 // no day depends on the day before
+	if byRank {
+		sorted = s.sorted()
+	}
+	floor, profitable := float32(max(p.floor, p.even)), float32(p.even)
 	s.days(p, 0, 1)
 	for c := 0; 1+c*chunkDays < p.end; c++ {
 		from, to := 1+c*chunkDays, 1+(c+1)*chunkDays
@@ -149,6 +156,14 @@ func (s *Screener) play(p *plan, upfront float64) {
 				y.received += p.gain*float64(hash[i]) - p.deductUSD*float64(inv[i])
 				y.paid += p.payUSD * float64(inv[i])
 				y.streak = 0
+			case sorted != nil:
+				days := &sorted[c*s.e.N+int(i)]
+				h, r := days.from(floor)
+				y.received += p.gain*h - p.deductUSD*r
+				if p.payUSD > 0 {
+					_, paid := days.from(profitable)
+					y.paid += p.payUSD * paid
+				}
 			default:
 				s.path(p, y, int(i), from, to)
 			}
