@@ -45,6 +45,7 @@ type State struct {
 	Even      bool   // break-even was reached on an earlier day
 	prepaid   [MaxFees]int32
 	running   [MaxFees]runningFee // of the day in hand: worked out once, looked at twice
+	today     *dayWork            // of the day in hand, where many runs share it; else nil
 }
 
 // runningFee is what a running fee comes to on one day, in dollars and, those included, in bitcoin.
@@ -131,7 +132,7 @@ func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 
 // mine computes revenue and fees of one mining day and ends the contract where a clause does.
 func (t *Terms) mine(s *State, f Facts, flow *Flow) {
-	gross := t.gross(f)
+	gross := t.grossOf(s, f)
 	loses := t.chargeable(s, f, flow.Day) > gross
 	if loses {
 		flow.Events |= Unprofitable
@@ -148,6 +149,13 @@ func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 		t.credit(s, f, flow)
 	}
 	t.end(s, flow)
+}
+
+func (t *Terms) grossOf(s *State, f Facts) units.MilliSat {
+	if s.today != nil {
+		return s.today.gross
+	}
+	return t.gross(f)
 }
 
 // gross is the expected revenue of the day before fees: hashvalue times delivered hashrate, or the
@@ -177,7 +185,11 @@ func (t *Terms) chargeable(s *State, f Facts, day int) units.MilliSat {
 			s.running[i] = runningFee{}
 			continue
 		}
-		s.running[i] = ft.daily(f, day-t.Delay)
+		if s.today != nil && ft.Escalation == 0 {
+			s.running[i] = s.today.running[i]
+		} else {
+			s.running[i] = ft.daily(f, day-t.Delay)
+		}
 		sum += s.running[i].btc
 	}
 	return sum

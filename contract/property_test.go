@@ -167,3 +167,23 @@ func TestNothingAfterTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// A run over days worked out beforehand is the run itself, wherever it starts.
+func TestWorkRunsAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		terms, _, err := Compile(drawOffer(t, false), Options{})
+		if err != nil {
+			t.Skip(err)
+		}
+		days := drawFacts(t)
+		for i := range days {
+			days[i].Price = max(days[i].Price, 1)
+		}
+		w := terms.Work(days)
+		from := rapid.IntRange(0, len(days)-1).Draw(t, "from")
+		to := rapid.IntRange(from+1, len(days)).Draw(t, "to")
+		if got, want := w.Run(from, to), terms.Run(days[from:to], nil); got != want {
+			t.Fatalf("prepared %+v\nrun      %+v", got, want)
+		}
+	})
+}

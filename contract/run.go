@@ -47,11 +47,18 @@ func (r *Totals) BTCEfficiency() (epsilon float64, ok bool) {
 // end. visit, where not nil, sees each day's flow (which it must not keep). An open contract runs
 // through all the days given.
 func (t *Terms) Run(days []Facts, visit func(Facts, *Flow)) Totals {
+	return t.run(days, nil, visit)
+}
+
+func (t *Terms) run(days []Facts, work []dayWork, visit func(Facts, *Flow)) Totals {
 	r := Totals{EvenDay: -1, PaybackDay: -1}
 	s, flow := t.Start(), Flow{}
 	for i := range days {
+		if work != nil {
+			s.today = &work[i]
+		}
 		t.Day(&s, days[i], &flow)
-		r.add(t, days[i].Price, &flow)
+		r.add(t, days[i].Price, &flow, s.today)
 		if visit != nil {
 			visit(days[i], &flow)
 		}
@@ -68,7 +75,39 @@ func (t *Terms) Run(days []Facts, visit func(Facts, *Flow)) Totals {
 	return r
 }
 
-func (r *Totals) add(t *Terms, price float64, f *Flow) {
+// Work is a contract on given days, with what each day comes to whatever went before, so that many
+// runs over the same days do not work it out again. It is never written once made.
+type Work struct {
+	t    *Terms
+	days []Facts
+	each []dayWork
+}
+
+// dayWork is revenue and running fees of one day.
+type dayWork struct {
+	gross    units.MilliSat
+	grossUSD units.Micro
+	running  [MaxFees]runningFee // of fees that do not escalate
+}
+
+// Work prepares runs over days, which it keeps. Every day needs a price.
+func (t *Terms) Work(days []Facts) *Work {
+	w := &Work{t, days, make([]dayWork, len(days))}
+	for i := range w.each {
+		to := &w.each[i]
+		to.gross = t.gross(days[i])
+		to.grossUSD = toUSD(to.gross, days[i].Price)
+		for k := range t.Fees {
+			to.running[k] = t.Fees[k].daily(days[i], 0)
+		}
+	}
+	return w
+}
+
+// Run is Terms.Run over days from <= day < to.
+func (w *Work) Run(from, to int) Totals { return w.t.run(w.days[from:to], w.each[from:to], nil) }
+
+func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 	if f.Events&Mining != 0 {
 		r.MiningDays++
 	}
@@ -83,7 +122,11 @@ func (r *Totals) add(t *Terms, price float64, f *Flow) {
 	r.PayoutFees += f.PayoutFee
 	r.Paid += f.Paid
 	r.PaidUSD += f.PaidUSD
-	if f.Gross != 0 {
+	switch {
+	case f.Gross == 0:
+	case today != nil:
+		r.GrossUSD += today.grossUSD
+	default:
 		r.GrossUSD += toUSD(f.Gross, price)
 	}
 	if f.Payout != 0 {

@@ -46,12 +46,20 @@ func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool
 func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, step int) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
 		facts := FactsOf(h.Days(h.First(), h.Last()+1))
-		n := Horizon(t, openDays)
+		for len(facts) > 0 && !(facts[0].Price > 0) {
+			facts = facts[1:]
+		}
+		n, work := Horizon(t, openDays), t.Work(facts)
 		for i := 0; i < len(facts); i += step {
-			if !(facts[i].Price > 0) || t.Fits(facts[i]) != nil {
+			if t.Fits(facts[i]) != nil {
 				continue
 			}
-			if complete && i+n > len(facts) || !yield(replay(t, facts[i:min(len(facts), i+n)], n)) {
+			to := min(len(facts), i+n)
+			if complete && i+n > len(facts) {
+				return
+			}
+			r := work.Run(i, to)
+			if !yield(Replay{Start: facts[i].Date, Totals: r, Complete: r.Ended || to-i == n}) {
 				return
 			}
 		}
