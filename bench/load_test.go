@@ -127,9 +127,9 @@ func BenchmarkWorkbenchLoad(b *testing.B) {
 		if at == nil {
 			b.Fatal("not even two judgements a second are answered within 250 ms")
 		}
-		before := fire(client, server.URL, 0.6*best, 4*time.Second)
+		before := fire(client, server.URL, 0.6*best, 6*time.Second)
 		over := fire(client, server.URL, 10*best, 5*time.Second)
-		after := fire(client, server.URL, 0.6*best, 4*time.Second)
+		after := fire(client, server.URL, 0.6*best, 6*time.Second)
 		if over.failed > 0 || over.shed == 0 || over.served == 0 {
 			b.Errorf("at ten times the load: %d served, %d shed, %d failed", over.served, over.shed, over.failed)
 		}
@@ -139,6 +139,8 @@ func BenchmarkWorkbenchLoad(b *testing.B) {
 		b.ReportMetric(float64(over.shed)/5, "overload-shed/s")
 		b.ReportMetric(float64(over.quantile(0.99).Milliseconds()), "overload-p99-ms")
 		b.ReportMetric(float64(over.heap)/(1<<20), "overload-heap-MiB")
+		b.ReportMetric(float64(before.quantile(0.5).Milliseconds()), "before-p50-ms")
+		b.ReportMetric(float64(after.quantile(0.5).Milliseconds()), "after-p50-ms")
 		b.ReportMetric(float64(before.quantile(0.99).Milliseconds()), "before-p99-ms")
 		b.ReportMetric(float64(after.quantile(0.99).Milliseconds()), "after-p99-ms")
 		b.ReportMetric(float64(after.shed+after.failed), "after-shed")
