@@ -5,14 +5,19 @@ package docs
 
 import "embed"
 
-//go:embed backtest.md *.svg
+//go:embed backtest.md track-record.md *.svg
 var files embed.FS
 
 // Backtest is the record of past forecasts, as Markdown.
-func Backtest() []byte {
-	data, err := files.ReadFile("backtest.md")
+func Backtest() []byte { return text("backtest.md") }
+
+// TrackRecord is what verdicts said of real offers and what came, as Markdown.
+func TrackRecord() []byte { return text("track-record.md") }
+
+func text(name string) []byte {
+	data, err := files.ReadFile(name)
 	if err != nil {
-		panic("docs: backtest.md is embedded but cannot be read: " + err.Error())
+		panic("docs: " + name + " is embedded but cannot be read: " + err.Error())
 	}
 	return data
 }

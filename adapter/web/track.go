@@ -17,7 +17,7 @@ import (
 
 var (
 	image = regexp.MustCompile(`(?:<p>)?<img src="([a-z0-9-]+\.svg)" alt="([^"]*)"[^>]*>(?:</p>)?`)
-	links = regexp.MustCompile(`<a href="[^"#h][^"]*">([^<]*)</a>`) // into the repository: not served here
+	links = regexp.MustCompile(`<a href="([^"#h][^"]*)">([^<]*)</a>`) // into the repository
 )
 
 // trackPage is the pictures of the record, then its text.
@@ -28,27 +28,35 @@ type trackPage struct {
 
 type trackImage struct{ Address, Says string }
 
-// trackRecord shows how right past forecasts were, as docs/backtest.md says it.
+// trackRecord shows what was said and what came, as docs/track-record.md and docs/backtest.md tell it.
 func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
-	if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(docs.Backtest(), &b); err != nil {
-		return fmt.Errorf("show the track record: %w", err)
+	for _, doc := range [][]byte{docs.TrackRecord(), docs.Backtest()} {
+		if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(doc, &b); err != nil {
+			return fmt.Errorf("show the track record: %w", err)
+		}
 	}
 	p := trackPage{}
 	page := b.String()
 	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
 		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " + strings.ToLower(html.UnescapeString(m[2]))})
 	}
-	page = image.ReplaceAllString(page, "")
-	page = links.ReplaceAllString(page, "$1")
+	page = links.ReplaceAllStringFunc(image.ReplaceAllString(page, ""), s.linked)
 	for n := 1; strings.Contains(page, "<table>\n<thead>\n"); n++ { // each a region of its own, to be scrolled by keyboard
 		page = strings.Replace(page, "<table>\n<thead>\n", fmt.Sprintf(`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n", n), 1)
 	}
-	page = strings.ReplaceAll(page, "</table>", "</table></div>")
-	page = strings.Replace(page, "<h1>", "<h2>", 1)
-	p.Text = template.HTML(strings.Replace(page, "</h1>", "</h2>", 1))
-	// goldmark leaves out raw HTML, and the document is our own
+	page = strings.NewReplacer("</table>", "</table></div>", "<h1>", "<h2>", "</h1>", "</h2>").Replace(page)
+	p.Text = template.HTML(page) // goldmark leaves out raw HTML, and the documents are our own
 	return s.show(w, r, http.StatusOK, "track", "How right the forecasts have been", content("track", p))
+}
+
+// linked makes of a link into the repository one to the page of an example, or its text alone.
+func (s *Server) linked(link string) string {
+	m := links.FindStringSubmatch(link)
+	if name, ok := strings.CutPrefix(m[1], "../examples/"); ok {
+		return `<a href="` + s.Base + "/evaluate?example=" + strings.TrimSuffix(name, ".yaml") + `">` + m[2] + "</a>"
+	}
+	return m[2]
 }
 
 // trackPicture is a picture of the track record.

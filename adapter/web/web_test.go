@@ -137,6 +137,8 @@ func TestPagesAnswer(t *testing.T) {
 		"/replay?" + link:                   "By year of purchase",
 		"/replay?from=2021-09-12&" + link:   "Bought on 2021-09-12",
 		"/market":                           "How old the facts are",
+		"/track-record":                     "/evaluate?example=bitfufu-classic-2021",
+		"/track-record/backtest-365.svg":    "<svg",
 		"/checklist":                        "The one question",
 		"/api":                              "OpenAPI 3.1",
 		"/healthz":                          "ok",
