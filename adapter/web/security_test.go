@@ -69,6 +69,20 @@ func TestScriptIsShownAsText(t *testing.T) {
 	}
 }
 
+// No page has an inline style, script or handler: the policy would block it and the page would look wrong.
+func TestPagesKeepTheirPolicy(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	for _, target := range []string{"/", "/evaluate?" + linkTo(t, plainOffer), "/compare?" + linkTo(t, plainOffer), "/replay?" + linkTo(t, plainOffer),
+		"/market", "/track-record", "/checklist", "/api"} {
+		_, _, body := get(t, h, "GET", target, "")
+		for _, inline := range []string{" style=", "<style", "<script>", " onclick=", " onload=", "javascript:"} {
+			if i := strings.Index(body, inline); i >= 0 {
+				t.Errorf("GET %.20s has %.80s", target, body[i:])
+			}
+		}
+	}
+}
+
 // Every answer carries the policy, no answer a cookie: there is no state that a forged request could use.
 func TestHeadersOfEveryAnswer(t *testing.T) {
 	h := testServer(t, nil).Handler()

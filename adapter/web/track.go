@@ -32,7 +32,7 @@ type trackImage struct{ Address, Says string }
 func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
 	for _, doc := range [][]byte{docs.TrackRecord(), docs.Backtest()} {
-		if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(doc, &b); err != nil {
+		if err := goldmark.New(goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)))).Convert(doc, &b); err != nil {
 			return fmt.Errorf("show the track record: %w", err)
 		}
 	}
