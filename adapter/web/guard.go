@@ -163,7 +163,11 @@ func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) er
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Request)
 	defer cancel()
-	leave, ok := s.gate.enter(ctx)
+	wait := s.Limits.Wait
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		wait *= 10 // a person who moves a slider leaves judgements behind that still run
+	}
+	leave, ok := s.gate.enter(ctx, wait)
 	if !ok {
 		return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", true}
 	}
@@ -190,6 +194,9 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 			w.Header().Set("Retry-After", "1")
 		}
 		if r.Header.Get("HX-Request") == "true" {
+			if f.retry {
+				w.Header().Set("HX-Reswap", "none") // the page keeps what it shows, and asks again
+			}
 			err = s.write(w, r, f.status, "failed-part", f)
 		} else {
 			err = s.show(w, r, f.status, "", http.StatusText(f.status), content("failed", failedPage{f.status, f.says}))

@@ -78,15 +78,26 @@ func (b *tab) changeTerms(v viewing) {
 	}
 }
 
-// slide moves a slider; the field beside it and the verdict follow.
+// slide drags a slider; the field beside it follows, and in the end the verdict is that of its last place.
 func (b *tab) slide() {
 	b.Helper()
-	before := b.text(".offer-title")
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](`(() => { const r = document.querySelector("#terms input[type=range]");
-		r.value = 80; r.dispatchEvent(new Event("input", {bubbles: true})); return 1 })()`)); err != nil {
+	last, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`(async () => { const r = document.querySelector("#terms input[type=range]");
+		for (let at = 2; at <= 80; at += 6) {
+			r.value = at;
+			r.dispatchEvent(new Event("input", {bubbles: true}));
+			await new Promise(done => setTimeout(done, 30));
+		}
+		return document.querySelector("#f-price-upfront").value })()`, chromedp.EvalAwaitPromise))
+	if err != nil {
 		b.Fatal(err)
 	}
-	b.eventually("the slider moves the offer", func() bool { return b.text(".offer-title") != before })
+	b.eventually("the verdict of "+last, func() bool {
+		doc, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector("#document").value`))
+		return err == nil && strings.Contains(doc, "upfront: "+last)
+	})
+	if got := b.text("#verdict"); strings.Contains(got, "busy") || !strings.Contains(got, "Economics") {
+		b.Errorf("after dragging the page shows %.100q", got)
+	}
 }
 
 // mendMistakes enters what cannot be read and is led to the field.

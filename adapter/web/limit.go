@@ -16,7 +16,7 @@ type Limits struct {
 	Burst       int           // judgements at once before that
 	Concurrent  int           // judgements computed at the same time; default one per processor
 	Queue       int           // judgements waiting for their turn; more are turned away
-	Wait        time.Duration // longest wait for a turn
+	Wait        time.Duration // longest wait of a program for a turn; people wait ten times that
 	Request     time.Duration // longest computation of one request
 	Clients     int           // clients remembered
 	MarketBytes int           // memory for simulated markets kept; default 600 MiB
@@ -96,16 +96,15 @@ func (c *clients) of(addr netip.Addr) *rate.Limiter {
 // gate lets a bounded number of computations run and a bounded number wait.
 type gate struct {
 	slots, queue chan struct{}
-	wait         time.Duration
 }
 
 func newGate(l Limits) gate {
-	return gate{slots: make(chan struct{}, l.Concurrent), queue: make(chan struct{}, l.Queue+l.Concurrent), wait: l.Wait}
+	return gate{slots: make(chan struct{}, l.Concurrent), queue: make(chan struct{}, l.Queue+l.Concurrent)}
 }
 
-// enter waits for a turn; leave must be called where ok. Not ok: too many are waiting, the wait was too
-// long, or the client has gone.
-func (g gate) enter(ctx context.Context) (leave func(), ok bool) {
+// enter waits for a turn, at most so long; leave must be called where ok. Not ok: too many are waiting,
+// the wait was too long, or the client has gone.
+func (g gate) enter(ctx context.Context, wait time.Duration) (leave func(), ok bool) {
 	select {
 	case g.queue <- struct{}{}:
 	default:
@@ -117,7 +116,7 @@ func (g gate) enter(ctx context.Context) (leave func(), ok bool) {
 		return done, true
 	default:
 	}
-	timer := time.NewTimer(g.wait)
+	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case g.slots <- struct{}{}:

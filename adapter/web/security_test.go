@@ -284,7 +284,7 @@ func TestShedding(t *testing.T) {
 	h := s.Handler()
 	var leave []func()
 	for range cap(s.gate.slots) {
-		l, ok := s.gate.enter(t.Context())
+		l, ok := s.gate.enter(t.Context(), time.Millisecond)
 		if !ok {
 			t.Fatal("the gate is full at once")
 		}
@@ -296,6 +296,9 @@ func TestShedding(t *testing.T) {
 	}
 	if status, _, _ := get(t, h, "GET", "/", ""); status != 200 {
 		t.Errorf("a page without a judgement: status %d", status)
+	}
+	if _, header, _ := get(t, h, "GET", "/evaluate?"+linkTo(t, plainOffer), "", "HX-Request", "true"); header.Get("HX-Reswap") != "none" {
+		t.Error("a page that is turned away loses what it shows")
 	}
 	for _, l := range leave {
 		l()

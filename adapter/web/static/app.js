@@ -48,6 +48,14 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 document.addEventListener("htmx:after:swap", mark);
 
+// Turned away because the server is busy: the page keeps what it shows and asks again in a second.
+document.addEventListener("htmx:response:error", (event) => {
+  const status = event.detail.ctx.response.status;
+  if (status !== 503 && status !== 429) return;
+  const form = document.querySelector("form[hx-get]");
+  if (form) setTimeout(() => form.dispatchEvent(new Event("change", { bubbles: true })), 1000);
+});
+
 // On the page of the API an operation can be tried; the answer is shown as it came.
 function tryOut(form) {
   form.addEventListener("submit", async (event) => {
