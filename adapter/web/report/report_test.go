@@ -88,3 +88,11 @@ func TestPDFHasTwoPages(t *testing.T) {
 		}
 	}
 }
+
+// Without a browser the error says what to install.
+func TestNoBrowser(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := report.PDF(context.Background(), nil); err != report.ErrNoBrowser || !strings.Contains(err.Error(), "apt install chromium") {
+		t.Errorf("the error is %v", err)
+	}
+}
