@@ -109,9 +109,9 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		}
 		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
 		link, _ := s.link("/evaluate", doc, choices)
-		p.Offers = append(p.Offers, comparedOffer{Title: view.Describe(o), Packed: one, Evaluate: link,
+		p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: one, Evaluate: link,
 			Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
-		all, names = append(all, e), append(names, view.Describe(o))
+		all, names = append(all, e), append(names, o.Summary())
 	}
 	if len(all) > 0 && p.Wrong == "" {
 		if err := s.work(r, len(all), func(ctx context.Context) error { return s.rank(ctx, all, names, p) }); err != nil {

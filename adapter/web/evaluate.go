@@ -240,7 +240,7 @@ func capital(s string) string {
 // Title is the example's offer in one line, with the day it was seen.
 func (e Example) Title() string {
 	if e.Offer.Seen != nil {
-		return view.Describe(e.Offer) + " (" + e.Offer.Seen.String() + ")"
+		return e.Offer.Summary() + " (" + e.Offer.Seen.String() + ")"
 	}
-	return view.Describe(e.Offer)
+	return e.Offer.Summary()
 }

@@ -51,7 +51,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
 	choices := s.choices(q)
-	p.Title, p.Packed = view.Describe(o), q.Get("o")
+	p.Title, p.Packed = o.Summary(), q.Get("o")
 	p.Evaluate, _ = s.link("/evaluate", doc, choices)
 	p.JSON = s.Base + "/api/v1/replay?" + url.Values{"o": {p.Packed}}.Encode()
 	status := http.StatusOK

@@ -18,9 +18,9 @@ import (
 func (p *program) printFlags(o contract.Offer, asOf units.Date, dated bool, r redflag.Report) error {
 	g := p.page()
 	if dated {
-		g.paragraph(describe(o) + ", judged as of " + asOf.String() + ".")
+		g.paragraph(o.Summary() + ", judged as of " + asOf.String() + ".")
 	} else {
-		g.paragraph(describe(o) + ", undated; what needs a day is not known. --as-of DATE gives one.")
+		g.paragraph(o.Summary() + ", undated; what needs a day is not known. --as-of DATE gives one.")
 	}
 	fmt.Fprintln(g)
 	g.flagVerdict("Trust", r.Trust)

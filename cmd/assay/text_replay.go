@@ -57,7 +57,7 @@ func lastDay(r valuation.Replay) units.Date { return r.Start + units.Date(r.Tota
 // printOneDay tells one purchase from the first day to the last.
 func (p *program) printOneDay(o contract.Offer, t *contract.Terms, r valuation.Replay, assumed []string) error {
 	g, sum := p.page(), r.Totals
-	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", describe(o), r.Start, lastDay(r)))
+	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, lastDay(r)))
 	fmt.Fprintln(g)
 	sentence := fmt.Sprintf("You would have paid %s BTC and got back %s", btc(sum.Paid.BTC()), btc(sum.Received.BTC()))
 	if e := efficiency(r); e != nil {
@@ -133,7 +133,7 @@ func against(eps float64) string {
 // printEveryDay sums up purchases on every past day.
 func (p *program) printEveryDay(o contract.Offer, h *market.History, all []valuation.Replay, horizon int) error {
 	g := p.page()
-	g.paragraph(describe(o) + ", bought on every past day.")
+	g.paragraph(o.Summary() + ", bought on every past day.")
 	fmt.Fprintln(g)
 	var values []float64
 	for _, r := range all {

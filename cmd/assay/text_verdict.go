@@ -50,46 +50,9 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 // title names the offer and the day it is judged on.
 func (g *page) title(o contract.Offer, v *assay.Verdict) string {
 	if o.Seen == nil && v.AsOf == v.Data.To {
-		return describe(o) + ", undated, so judged as of the last day known, " + v.AsOf + "."
+		return o.Summary() + ", undated, so judged as of the last day known, " + v.AsOf + "."
 	}
-	return describe(o) + ", judged as of " + v.AsOf + "."
-}
-
-// describe is an offer in one line: who, what, how much, how long and for what price.
-func describe(o contract.Offer) string {
-	name := strings.TrimSpace(o.Provider.Name + " " + o.Product)
-	var terms []string
-	if o.Hashrate > 0 {
-		terms = append(terms, o.Hashrate.String())
-	}
-	switch {
-	case o.Term.Days > 0:
-		terms = append(terms, fmt.Sprintf("for %d days", o.Term.Days))
-	case o.Term.Open:
-		terms = append(terms, "without end")
-	}
-	switch {
-	case o.Price.Upfront != nil:
-		terms = append(terms, "at "+money(*o.Price.Upfront))
-	case o.Price.PerHashrate != nil:
-		terms = append(terms, "at "+o.Price.PerHashrate.String())
-	case o.Price.Bid != nil:
-		terms = append(terms, "at "+o.Price.Bid.String())
-	}
-	switch {
-	case len(terms) == 0:
-		return cmp.Or(name, "An offer that states no terms")
-	case name == "":
-		return strings.Join(terms, " ")
-	}
-	return name + ": " + strings.Join(terms, " ")
-}
-
-func money(m units.Money) string {
-	if m.Currency == units.USD {
-		return usd(m.Float())
-	}
-	return m.String()
+	return o.Summary() + ", judged as of " + v.AsOf + "."
 }
 
 // axes prints the three verdicts side by side, never mixed into one.

@@ -75,7 +75,7 @@ type Figure struct{ Name, Value, Note string }
 // New prepares a verdict; m may be nil.
 func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: Describe(o), AsOf: v.AsOf, Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v),
+		Title: o.Summary(), AsOf: v.AsOf, Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v),
 		Scenarios: scenarios(o, v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
 		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
@@ -87,43 +87,6 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out.Judged = judged(v.Data)
 	out.Pictures = pictures(v, out.Scenarios)
 	return out
-}
-
-// Describe is an offer in one line: who, what, how much, how long and for what price.
-func Describe(o contract.Offer) string {
-	name := strings.TrimSpace(o.Provider.Name + " " + o.Product)
-	var terms []string
-	if o.Hashrate > 0 {
-		terms = append(terms, o.Hashrate.String())
-	}
-	switch {
-	case o.Term.Days > 0:
-		terms = append(terms, "for "+plural(int(o.Term.Days), "day"))
-	case o.Term.Open:
-		terms = append(terms, "without end")
-	}
-	switch {
-	case o.Price.Upfront != nil:
-		terms = append(terms, "at "+money(*o.Price.Upfront))
-	case o.Price.PerHashrate != nil:
-		terms = append(terms, "at "+o.Price.PerHashrate.String())
-	case o.Price.Bid != nil:
-		terms = append(terms, "at "+o.Price.Bid.String())
-	}
-	if name == "" {
-		name = "An offer"
-	}
-	if len(terms) == 0 {
-		return name
-	}
-	return name + ": " + strings.Join(terms, " ")
-}
-
-func money(m units.Money) string {
-	if m.Currency == units.USD {
-		return units.ShowUSD(m.Float())
-	}
-	return m.String()
 }
 
 // Axis is one of the three verdicts, never mixed into one.
