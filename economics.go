@@ -44,7 +44,11 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 	if err := tax(v, e, c, terms, horizon); err != nil {
 		return err
 	}
-	if e.Choices.Paths >= 0 {
+	switch {
+	case e.Choices.Paths < 0:
+	case e.Offer.Payout.FixedReturn != nil:
+		v.Warnings = append(v.Warnings, "no markets are simulated for a promised payout: it does not follow them, and what it is worth is the seller's word")
+	default:
 		if err := onPaths(v, e, c, markets, terms, horizon); err != nil {
 			return err
 		}

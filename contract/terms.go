@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -189,7 +190,7 @@ func (c *compiler) fees() error {
 }
 
 func (c *compiler) fee(f Fee) (FeeTerm, error) {
-	ft := FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
+	ft := FeeTerm{Name: cmp.Or(f.Name, "running fee"), Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation = f.Escalation.PerDay() * 365.25
 	}

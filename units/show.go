@@ -14,6 +14,8 @@ func ShowUSD(v float64) string {
 		sign, v = "-", -v
 	}
 	switch {
+	case v != 0 && v < 1e-5:
+		return sign + "$0.00"
 	case v != 0 && v < 0.1:
 		return sign + "$" + Format(v, 3)
 	case v < 100_000:

@@ -2,6 +2,7 @@ package valuation
 
 import (
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
@@ -26,7 +27,8 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 	if o.Hashrate == 0 {
 		return nil, nil
 	}
-	plays := &player{e: e}
+	paths := e.pathsFor(o, opt)
+	plays := &player{e: e, first: paths}
 	play := func(o contract.Offer, stops contract.StopPolicy) (*Outcomes, error) {
 		opt := opt
 		opt.Stops = stops
@@ -42,7 +44,7 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 	}
 	var out []Clause
 	add := func(name, says string, with, without *Outcomes) {
-		out = append(out, e.clause(name, says, with, without, o.Hashrate.TH()))
+		out = append(out, e.clause(name, says, with, without, o.Hashrate.TH(), paths))
 	}
 	written, err := play(o, contract.AsWritten)
 	if err != nil {
@@ -117,11 +119,25 @@ func raisedSays(f contract.Fee) string {
 // sameWithin is the relative difference at which two plays of a path count as the same: float32 sums.
 const sameWithin = 1e-6
 
-// clause compares two sets of outcomes on the same paths.
-func (e *Ensemble) clause(name, says string, with, without *Outcomes, th float64) Clause {
+// clausePaths is on how many paths clauses are priced where some contract of the comparison must be played
+// day by day: differences on common paths are far less noisy than either side, and the error is stated.
+const clausePaths = 2048
+
+// pathsFor is the number of paths on which the clauses of an offer are priced.
+func (e *Ensemble) pathsFor(o contract.Offer, opt contract.Options) int {
+	t, _, err := contract.Compile(o, opt)
+	grows := slices.ContainsFunc(o.Fees, func(f contract.Fee) bool { return f.Changeable == contract.True })
+	if err == nil && linear(t) && !grows {
+		return e.N
+	}
+	return min(e.N, clausePaths)
+}
+
+// clause compares two sets of outcomes on the same paths, the first of them.
+func (e *Ensemble) clause(name, says string, with, without *Outcomes, th float64, paths int) Clause {
 	var sum, square, binding float64
 	scale := e.Price0() / th
-	for i := range with.Received {
+	for i := range with.Received[:paths] {
 		d := ((with.Received[i] - with.Paid[i]) - (without.Received[i] - without.Paid[i])) * scale
 		sum += d
 		square += d * d
@@ -129,7 +145,7 @@ func (e *Ensemble) clause(name, says string, with, without *Outcomes, th float64
 			binding++
 		}
 	}
-	n := float64(e.N)
+	n := float64(paths)
 	mean := sum / n
 	return Clause{Name: name, Says: says, USDPerTH: mean, ProbBinding: binding / n,
 		StdErr: math.Sqrt(max(0, square/n-mean*mean) / n)}

@@ -38,6 +38,7 @@ func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes
 type player struct {
 	e     *Ensemble
 	spans map[[2]int]*span
+	first int // paths that contracts which no plan expresses are played on; 0: all
 }
 
 // span is Ensemble.between, made once for each pair of days.
@@ -64,6 +65,9 @@ func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 		e.sample(&p, o)
 	} else {
 		hard = ascending(e.N)
+		if y.first > 0 {
+			hard = hard[:y.first]
+		}
 	}
 	if samples != nil {
 		e.payback(&p, o, easy)

@@ -21,7 +21,7 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 	fmt.Fprintln(g)
 	g.axes(v)
 	if len(v.Scenarios) > 0 {
-		g.comparison(v)
+		g.comparison(v, o.Payout.FixedReturn != nil)
 		g.simulated(v)
 		g.worth(v)
 		g.alternatives(v)
@@ -91,7 +91,7 @@ func axisStyle(word string) style {
 }
 
 // comparison draws what each scenario gives back beside what the same payments would have bought.
-func (g *page) comparison(v *assay.Verdict) {
+func (g *page) comparison(v *assay.Verdict, promised bool) {
 	top := 1.0
 	for _, s := range v.Scenarios {
 		if s.BTCEfficiency != nil && s.Name != "seller_claim" {
@@ -102,7 +102,11 @@ func (g *page) comparison(v *assay.Verdict) {
 	if paths != nil {
 		top = max(top, min(paths.P95, 3))
 	}
-	g.heading("For each bitcoin paid you get back")
+	title := "For each bitcoin paid you get back"
+	if promised {
+		title += ", if the seller keeps a promise that no miner can know to keep"
+	}
+	g.heading(title)
 	room := g.tableWidth() - 42
 	g.barRow("if you simply buy bitcoin", 1, top, room, "")
 	if paths != nil {
