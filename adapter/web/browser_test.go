@@ -159,7 +159,10 @@ func (b *tab) open(path string) { b.Helper(); b.must(chromedp.Navigate(b.site + 
 func (b *tab) text(selector string) string {
 	b.Helper()
 	s, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS(selector)))
-	for err != nil && strings.Contains(err.Error(), "node") && b.ctx.Err() == nil { // replaced while it was read: read the new one
+	replaced := func() bool { // while it was read: by another element, or with its page by the next one
+		return strings.Contains(err.Error(), "node") || strings.Contains(err.Error(), "context with specified id")
+	}
+	for err != nil && replaced() && b.ctx.Err() == nil {
 		s, err = chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS(selector)))
 	}
 	if err != nil {
