@@ -106,7 +106,8 @@ func groups(tree any) []group {
 			{Path: "payout.currency", Label: "Paid in", Hint: "BTC"},
 			{Path: "payout.minimum", Label: "Minimum payout", Hint: "0.001 BTC", Unit: "BTC"},
 			{Path: "payout.to", Label: "Paid to", Choices: []choice{{"", "unknown"}, {"wallet", "my own wallet"}, {"custodial", "an account with the seller"}}},
-			{Path: "payout.fixed_return", Label: "Promised fixed return", Hint: "1.2 %/day", Unit: "%/day"},
+			{Path: "payout.fixed_return", Label: "Promised return, with its period", Hint: "12 %/month"},
+			{Path: "payout.guaranteed", Label: "Income is guaranteed", Choices: yesNo()},
 		}},
 		{Name: "Who may stop it", Fields: []field{
 			{Path: "stops[0].when", Label: "When", Choices: some("fees_exceed_revenue", "return_reaches", "provider_decides", "fees_unpaid", "site_closed", "buyer_decides", "other")},
