@@ -29,6 +29,9 @@ func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string
 	if !ok {
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
 	}
+	if constant.Received == 0 {
+		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.", btc(constant.Paid), span) + onMarkets(v)
+	}
 	if eps < 1 {
 		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
 			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(v) + upperBound(o)
