@@ -44,7 +44,7 @@ func beats(o *valuation.Outcomes, btc []float64, money float64) float64 {
 // resell counts the resale of a transferable tokenised contract, where the offer states that it can be
 // sold; the verdict says what it is and what the figures are without.
 func resell(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemble, o *valuation.Outcomes, t *contract.Terms, horizon int) {
-	if e.Offer.Kind != contract.Token || e.Offer.Resale.Transferable != contract.True || v.Economics.AskedUSD == nil {
+	if !resells(v, e.Offer) {
 		return
 	}
 	without := valuation.DistOf(efficiencies(o))
@@ -61,6 +61,11 @@ func resell(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemb
 	}
 	v.Economics.Resale = &Resale{USD: residual, BTCEfficiencyWithout: dist(without)}
 	v.Assumptions = append(v.Assumptions, "resale at the end of the days computed is counted at the price that hashprice then implies, less the market's fee and 10 % to find a buyer; machines this efficient may be worth nothing by then")
+}
+
+// resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
+func resells(v *Verdict, o contract.Offer) bool {
+	return o.Kind == contract.Token && o.Resale.Transferable == contract.True && v.Economics.AskedUSD != nil
 }
 
 func efficiencies(o *valuation.Outcomes) []float64 {

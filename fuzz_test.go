@@ -123,3 +123,24 @@ func TestChancesAreChances(t *testing.T) {
 		t.Errorf("fair prices %+v do not fall with confidence", f)
 	}
 }
+
+// A brief judgement, for screening, gives the figures of the whole one.
+func TestBriefIsTheSame(t *testing.T) {
+	offer := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
+		"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n"
+	whole := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths = 1024 })
+	brief := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })
+	near := func(what string, a, b float64) {
+		if math.Abs(a-b) > 1e-5*math.Abs(b)+1e-9 {
+			t.Errorf("%s: brief %v, whole %v", what, a, b)
+		}
+	}
+	near("median", brief.Economics.BTCEfficiency.P50, whole.Economics.BTCEfficiency.P50)
+	near("p05", brief.Economics.BTCEfficiency.P05, whole.Economics.BTCEfficiency.P05)
+	near("chance", *brief.Economics.ProbBeatsBuying, *whole.Economics.ProbBeatsBuying)
+	near("stopped", *brief.Economics.ProbStopped, *whole.Economics.ProbStopped)
+	near("fair", brief.Economics.FairUpfront.P80, whole.Economics.FairUpfront.P80)
+	if brief.Verdict.Economics != whole.Verdict.Economics {
+		t.Errorf("brief says %s, whole %s", brief.Verdict.Economics, whole.Verdict.Economics)
+	}
+}

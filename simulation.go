@@ -2,6 +2,7 @@ package assay
 
 import (
 	"fmt"
+	"math"
 	"sync"
 
 	"github.com/assaymining/assay/contract"
@@ -16,6 +17,7 @@ import (
 type Market struct {
 	Key      MarketKey
 	ensemble *valuation.Ensemble
+	screener sync.Pool // of *valuation.Screener, scratch for brief judgements
 }
 
 // MarketKey names a simulated market: equal keys give equal markets.
@@ -91,6 +93,10 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 		horizon = m.Key.Days
 	}
 	v.Seed, v.Paths = m.Key.Seed, m.ensemble.N
+	if e.Choices.Brief && !resells(v, e.Offer) {
+		screen(v, m, t, horizon)
+		return nil
+	}
 	var samples []int
 	if !e.Choices.Brief {
 		samples = valuation.FanDays(horizon)
@@ -195,4 +201,17 @@ func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon in
 	}
 	v.Default = &Default{Basis: hazard.Basis, ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
 	return fates
+}
+
+// screen fills the figures that offers are ranked by, and no others.
+func screen(v *Verdict, m *Market, t *contract.Terms, horizon int) {
+	s, ok := m.screener.Get().(*valuation.Screener)
+	if !ok {
+		s = valuation.NewScreener(m.ensemble)
+	}
+	r := s.Judge(t, horizon, true)
+	m.screener.Put(s)
+	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
+		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t)
+	v.Economics.NetUSD, v.Economics.NetBTC, v.Economics.PaybackDays, v.Economics.FeeShareOfGross = nil, nil, nil, nil
 }
