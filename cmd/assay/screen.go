@@ -90,9 +90,9 @@ func screenCommand(p *program) *cobra.Command {
 // the standard error of a chance to at most 0.8 points.
 const screenPaths = 4096
 
-// keptMarkets bounds the memory of a run whose offers were seen on many days, in bytes: a market of a
-// year and 4,096 paths takes about 36 MB.
-const keptMarkets = 400 << 20
+// keptMarkets bounds the memory of a run whose offers were seen on many days, in bytes of markets; the
+// scratch of screening takes about as much again.
+const keptMarkets = 128 << 20
 
 // keepMarkets simulates each market once and keeps the last used ones within keptMarkets.
 func keepMarkets(h *market.History) func(assay.MarketKey) (*assay.Market, error) {
