@@ -57,7 +57,8 @@ func plus20(int) float64 { return 1.2 }
 
 // monthly is difficulty growing by a fraction per month, compounded daily.
 func monthly(rate float64) func(day int) float64 {
-	return func(day int) float64 { return math.Pow(1+rate, float64(day)/DaysPerMonth) }
+	perDay := math.Log1p(rate) / DaysPerMonth
+	return func(day int) float64 { return math.Exp(perDay * float64(day)) }
 }
 
 // Amounts are the figures of a scenario in the units people read.
