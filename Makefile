@@ -1,7 +1,7 @@
 # make test   every test; installs what the tests need and the machine lacks, and says so
 # make build  the program, as ./assay
 # make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
-# make fuzz   every fuzzer for FUZZTIME each
+# make fuzz   every fuzzer for FUZZTIME each; strangers: the parser and the API alone
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make lint   staticcheck, beyond what make test checks
 
@@ -9,11 +9,16 @@ GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test needs format build bench fuzz golden lint
+.PHONY: test needs format build bench fuzz strangers golden lint
 
-test: needs format
+# In CI the readers of what strangers send are fuzzed for a minute first.
+test: needs format $(if $(filter true,$(CI)),strangers)
 	$(GO) vet ./...
 	$(GO) test ./...
+
+strangers:
+	$(GO) test ./contract -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime $(FUZZTIME)
 
 needs:
 	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }
