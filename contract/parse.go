@@ -45,7 +45,7 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	var o Offer
 	r.document(root, &o)
 	if len(r.errs) == 0 {
-		r.complete(root)
+		r.complete(root, o)
 		r.amounts(root, &o)
 	}
 	if len(r.errs) > 0 {

@@ -28,9 +28,10 @@ func (r *reader) document(root *node, o *Offer) {
 // complete refuses an offer with nothing to judge: neither how much it sells, nor what it promises,
 // nor a word on how it pays, stops or proves itself. A page of terms without a hashrate is read; its
 // economics stay unknown, and Check says so.
-func (r *reader) complete(root *node) {
+func (r *reader) complete(root *node, o Offer) {
+	known := document(o) // without the keys that say nothing, such as an empty mapping
 	judgeable := slices.ContainsFunc([]string{"hashrate", "payout", "stops", "uptime", "resale", "referral", "proof", "claims", "terms"},
-		func(key string) bool { n := root.get(key); return n != nil && !unset(n) })
+		func(key string) bool { return known.get(key) != nil })
 	if !judgeable {
 		at := root
 		if n := root.get("hashrate"); n != nil {

@@ -117,7 +117,7 @@ func Apply(answers map[string]string) (Offer, Errors) {
 	var o Offer
 	readObject(r, "the offer", root, offerObject, &o)
 	if len(r.errs) == 0 {
-		r.complete(root)
+		r.complete(root, o)
 		r.amounts(root, &o)
 	}
 	if len(r.errs) > 0 {
