@@ -87,8 +87,8 @@ func (m Model) drawer(c Config) *drawer {
 
 // uniform is dimension k of point i, within (0, 1).
 func (d *drawer) uniform(i, k int) float64 {
-	_, u := math.Modf(d.shift[k] + float64(i+1)*drawStep[k])
-	return min(max(u, 1e-9), 1-1e-9)
+	x := d.shift[k] + float64(i+1)*drawStep[k]
+	return min(max(x-math.Floor(x), 1e-9), 1-1e-9)
 }
 
 // normal is the standard normal quantile of dimension k of point i, times sd.

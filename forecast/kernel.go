@@ -55,10 +55,6 @@ type world struct {
 	wide *wide // the same for vector instructions
 }
 
-// row is where the days of one path are written. difficulty is the log of difficulty at the end of
-// the day over that as of.
-type row struct{ price, hashvalue, subsidy, difficulty []float32 }
-
 // unit4 and unit3 make the sum of four or three bytes, less its mean (510, 382.5), a variable of
 // variance 1: n bytes have variance n*(256*256-1)/12.
 const (
@@ -104,19 +100,17 @@ func (w *world) begin(l *lane) {
 	l.price, l.work, l.left, l.fees = w.price, w.hashvalue, w.left, 1+feeShare(l.fee)
 }
 
-// run simulates as many days of path number path as out.price has, from day first (from 0), which
-// must be even, and leaves the lane as it is then. The state is kept in local variables, which the
-// compiler keeps in registers.
-func (w *world) run(l *lane, path uint32, first int, out row) {
+// run simulates days of path number path from day first (from 0), which must be even, into lane k of a
+// tile, and leaves the lane as it is then. The state is kept in local variables, which the compiler
+// keeps in registers.
+func (w *world) run(l *lane, c *counter, first, days int, to *tile, k int) {
 	h, level, q, d, n, e, left := l.h, l.level, l.q, l.d, l.n, l.e, l.left
 	price, work := l.price, l.work
 	var w2, w3 uint32
-	days := len(out.price)
-	prices, values, subsidies, difficulties := out.price, out.hashvalue[:days], out.subsidy[:days], out.difficulty[:days]
-	for t := range prices {
+	for t := range min(days, tileDays) {
 		var w0, w1 uint32
 		if t&1 == 0 {
-			w0, w1, w2, w3 = philox(path, uint32(first+t)>>1, w.k0, w.k1)
+			w0, w1, w2, w3 = c.words(uint32(first+t)>>1, w.k0, w.k1)
 		} else {
 			w0, w1 = w2, w3
 		}
@@ -153,8 +147,8 @@ func (w *world) run(l *lane, path uint32, first int, out row) {
 			work, day, left = float32(work*0.5), float32(day*0.5), left+halfLife
 		}
 		left -= blocks
-		prices[t], values[t] = price, float32(day*l.fees)
-		subsidies[t], difficulties[t] = day, d
+		to.price[t][k], to.hashvalue[t][k] = price, float32(day*l.fees)
+		to.subsidy[t][k], to.difficulty[t][k] = day, d
 	}
 	l.h, l.level, l.q, l.d, l.n, l.e, l.left, l.price, l.work = h, level, q, d, n, e, left, price, work
 }

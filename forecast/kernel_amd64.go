@@ -34,7 +34,7 @@ func kernels() []kernel {
 	if cpu.X86.HasAVX2 {
 		all = append(all, avx2Kernel)
 	}
-	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ {
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VNNI {
 		all = append(all, avx512Kernel)
 	}
 	return all

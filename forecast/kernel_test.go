@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // TestKernelsAgree holds every vectorised twin to the bytes of the specification: over seeds and
@@ -113,4 +115,18 @@ func TestRowsAreThePaths(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCounter: the words that the kernels draw are philox's.
+func TestCounter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.Uint32()
+		a, b, k0, k1 := word.Draw(t, "a"), word.Draw(t, "b"), word.Draw(t, "k0"), word.Draw(t, "k1")
+		var want, got [4]uint32
+		want[0], want[1], want[2], want[3] = philox(a, b, k0, k1)
+		c := newCounter(a, k0, k1)
+		if got[0], got[1], got[2], got[3] = c.words(b, k0, k1); got != want {
+			t.Fatalf("%x, philox %x", got, want)
+		}
+	})
 }

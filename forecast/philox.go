@@ -30,3 +30,32 @@ func byteSum(w uint32) uint32 {
 	w = w&0x00FF00FF + w>>8&0x00FF00FF
 	return (w + w>>16) & 0xFFFF
 }
+
+// counter is what a path's words have in common on all days: the first three rounds of philox as far as
+// they do not depend on the second number. With the counter (a, b, 0, 0), s = b ^ k0 and M0*s = (hi, lo),
+// the words after round two are (c, d, hi^B, lo), and after round three
+// (hi(M1*x2)^D, lo(M1*x2), E^lo, F) of x2 = hi^B. The keys of rounds two and three are taken into B, D and E.
+type counter struct{ b, d, e, f uint32 }
+
+func newCounter(a, k0, k1 uint32) counter {
+	p0 := uint64(a) * philoxM0
+	p1 := uint64(uint32(p0>>32)^k1) * philoxM1
+	k0, k1 = k0+philoxW0, k1+philoxW1
+	e := uint64(uint32(p1>>32)^k0) * philoxM0
+	return counter{b: uint32(p0) ^ k1, d: uint32(p1) ^ (k0 + philoxW0), e: uint32(e>>32) ^ (k1 + philoxW1), f: uint32(e)}
+}
+
+// words is philox(a, b, k0, k1).
+func (c *counter) words(b, k0, k1 uint32) (x0, x1, x2, x3 uint32) {
+	s := uint64(b^k0) * philoxM0
+	p := uint64(uint32(s>>32)^c.b) * philoxM1
+	x0, x1, x2, x3 = uint32(p>>32)^c.d, uint32(p), c.e^uint32(s), c.f
+	k0, k1 = k0+(3*philoxW0)&0xFFFFFFFF, k1+(3*philoxW1)&0xFFFFFFFF
+	for range philoxRounds - 3 {
+		p0, p1 := uint64(x0)*philoxM0, uint64(x2)*philoxM1
+		x0, x1, x2, x3 = uint32(p1>>32)^x1^k0, uint32(p1), uint32(p0>>32)^x3^k1, uint32(p0)
+		k0 += philoxW0
+		k1 += philoxW1
+	}
+	return x0, x1, x2, x3
+}

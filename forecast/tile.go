@@ -18,10 +18,11 @@ type block struct {
 	first                                      uint32                    // number of the first path
 }
 
-// tile is the days that a block has just been through, [day][lane].
+// tile is the days that a block has just been through, [day][lane]. difficulty is the log of difficulty
+// at the end of the day over that as of.
 type tile struct {
-	price, hashvalue, subsidy, difficulty [tileDays]lanes // difficulty: as row's
-	words                                 [4]lanes        // scratch
+	price, hashvalue, subsidy, difficulty [tileDays]lanes
+	words                                 [4]lanes // scratch
 }
 
 // wide is a world with every figure repeated for each lane.
@@ -38,15 +39,11 @@ type kernel func(w *world, b *block, first, days int, t *tile)
 
 // plainKernel is the specification, path by path.
 func plainKernel(w *world, b *block, first, days int, t *tile) {
-	var price, hashvalue, subsidy, difficulty [tileDays]float32
 	for k := range blockLanes {
 		l := b.lane(k)
-		w.run(&l, b.first+uint32(k), first, row{price[:days], hashvalue[:days], subsidy[:days], difficulty[:days]})
+		c := b.counter(k)
+		w.run(&l, &c, first, days, t, k)
 		b.set(k, &l)
-		for d := range days {
-			t.price[d][k], t.hashvalue[d][k] = price[d], hashvalue[d]
-			t.subsidy[d][k], t.difficulty[d][k] = subsidy[d], difficulty[d]
-		}
 	}
 }
 
@@ -57,27 +54,19 @@ func (b *block) fill(w *world, d *drawer, first int) {
 		l := d.lane(first + k)
 		w.begin(&l)
 		b.set(k, &l)
-		b.philox(w, k)
+		b.count(w, k)
 	}
 }
 
-// philox takes the first three rounds for lane k as far as they do not depend on the day: with the
-// counter (path, day/2, 0, 0), s = day/2 ^ k0 and M0*s = (hi, lo), the words after round two are
-// (c, d, hi^B, lo), and after round three (hi(M1*x2)^D, lo(M1*x2), E^lo, F) of x2 = hi^B. The keys
-// of rounds two and three are taken into B, D and E.
-func (b *block) philox(w *world, k int) {
-	p0 := uint64(b.first+uint32(k)) * philoxM0
-	a := uint32(p0>>32) ^ w.k1
-	p1 := uint64(a) * philoxM1
-	c := uint32(p1>>32) ^ (w.k0 + philoxW0)
-	e := uint64(c) * philoxM0
-	k0, k1 := w.k0, w.k1
-	k0, k1 = k0+philoxW0, k1+philoxW1
-	b.philoxB[k&1][k/2] = uint64(uint32(p0) ^ k1)
-	k0, k1 = k0+philoxW0, k1+philoxW1
-	b.philoxD[k&1][k/2] = uint64(uint32(p1) ^ k0)
-	b.philoxE[k&1][k/2] = uint64(uint32(e>>32) ^ k1)
-	b.philoxF[k&1][k/2] = uint64(uint32(e))
+// count sets the counter of lane k, and counter is what was set.
+func (b *block) count(w *world, k int) {
+	c, odd, at := newCounter(b.first+uint32(k), w.k0, w.k1), k&1, k/2
+	b.philoxB[odd][at], b.philoxD[odd][at], b.philoxE[odd][at], b.philoxF[odd][at] = uint64(c.b), uint64(c.d), uint64(c.e), uint64(c.f)
+}
+
+func (b *block) counter(k int) counter {
+	odd, at := k&1, k/2
+	return counter{uint32(b.philoxB[odd][at]), uint32(b.philoxD[odd][at]), uint32(b.philoxE[odd][at]), uint32(b.philoxF[odd][at])}
 }
 
 func (b *block) lane(k int) lane {

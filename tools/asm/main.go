@@ -118,13 +118,18 @@ func (k *kernel) emit() {
 	MOVQ(k.t, k.out)
 	halves := line / k.width
 	k.take()
+	var oddLanes OpmaskVirtual
+	if k.width == 64 {
+		oddLanes = k.oddLanes()
+	}
 	Label("pair")
+	var words [2][4]Op
 	for half := range halves {
-		k.words(counter, half)
+		words[half] = k.words(counter, half, oddLanes)
 	}
 	for day := range 2 {
 		for half := range halves {
-			k.day(day, half)
+			k.day(day, half, words[half])
 		}
 	}
 	ADDQ(Imm(2*line), k.out)
@@ -182,7 +187,7 @@ func (k *kernel) emitSum() {
 // words are the random bits of two days: philox with rounds 1 to 3 taken apart into what depends on
 // the path alone (fields of the block) and what depends on the day alone (scalars). Each 64-bit
 // lane holds one path's word in its low half; the high half is never looked at.
-func (k *kernel) words(counter Register, half int) {
+func (k *kernel) words(counter Register, half int, oddLanes OpmaskVirtual) (words [4]Op) {
 	s, product := GP32(), GP64()
 	MOVL(Mem{Base: k.wide, Disp: wKey * line}, s)
 	XORL(counter.(GPVirtual).As32(), s)
@@ -215,24 +220,28 @@ func (k *kernel) words(counter Register, half int) {
 			x0, x1, x2, x3 = a, p1, b, p0
 		}
 		parts[odd] = [4]VecVirtual{x0, x1, x2, x3}
-		if odd == 0 { // too many to keep: merged from memory below
+		if odd == 0 && k.width < 64 { // too many to keep: merged from memory below
 			for i, v := range parts[0] {
-				k.store(v, k.field(k.t, tWords/line+i, half))
+				k.store(v, k.word(i, half))
 			}
 		}
 	}
-	for i := range 4 {
-		at := k.field(k.t, tWords/line+i, half)
-		v := parts[1][i]
-		VPSLLQ(Imm(32), v, v)
+	for i, v := range parts[1] {
 		if k.width == 64 {
-			VPBLENDMD(k.loaded(at), v, k.evenLanes(), v)
-		} else {
-			VPBLENDD(Imm(0x55), at, v, v)
+			VPSHUFD(Imm(0xA0), v, oddLanes, parts[0][i])
+			words[i] = parts[0][i]
+			continue
 		}
-		k.store(v, at)
+		VPSLLQ(Imm(32), v, v)
+		VPBLENDD(Imm(0x55), k.word(i, half), v, v)
+		k.store(v, k.word(i, half))
+		words[i] = k.word(i, half)
 	}
+	return words
 }
+
+// word is where word i is kept where there are too few registers.
+func (k *kernel) word(i, half int) Mem { return k.field(k.t, tWords/line+i, half) }
 
 // take and give load and store the state where registers hold it.
 func (k *kernel) take() {
@@ -254,14 +263,13 @@ func (k *kernel) give() {
 }
 
 // day is one day of the lanes of a half register (or all); see world.run.
-func (k *kernel) day(day, half int) {
+func (k *kernel) day(day, half int, words [4]Op) {
 	w := func(index int) Mem { return k.field(k.wide, index, 0) }
 	out := func(base int) Mem { return Mem{Base: k.out, Disp: base + day*line + half*32} }
-	word := func(i int) Mem { return k.field(k.t, tWords/line+2*day+i, half) }
 	l := lanesOf{k, half}
 
-	w1 := k.loaded(word(1))
-	v := k.mul(k.shock(w1), k.sub(k.float(510), k.byteSum(k.loaded(word(0)), 0x01010101)))
+	w0, w1 := k.inRegister(words[2*day]), k.inRegister(words[2*day+1])
+	v := k.mul(k.shock(w1), k.deviation(w0))
 	own := k.sub(k.float(382.5), k.byteSum(w1, 0x00010101))
 	y := k.clamp(k.add(l.at(fMu), v), 1)
 	price := k.mul(l.at(fPrice), k.exp5(y))
@@ -350,6 +358,18 @@ func (k *kernel) shock(w1 VecVirtual) VecVirtual {
 		parts = parts[:len(parts)/2]
 	}
 	return parts[0]
+}
+
+// deviation is the sum of the four bytes of each lane less its mean.
+func (k *kernel) deviation(x VecVirtual) VecVirtual {
+	if k.width < 64 {
+		return k.sub(k.float(510), k.byteSum(x, 0x01010101))
+	}
+	mean := int32(-510)
+	v := k.loaded(k.constant(uint32(mean)))
+	VPDPBUSD(k.constant(0x01010101), x, v)
+	VCVTDQ2PS(v, v)
+	return v
 }
 
 // byteSum adds those bytes of each lane that weights has a 1 for.
@@ -452,6 +472,14 @@ func (k *kernel) loaded(m Mem) VecVirtual {
 	v := k.vec()
 	VMOVUPS(m, v)
 	return v
+}
+
+// inRegister is x, loaded where it is memory.
+func (k *kernel) inRegister(x Op) VecVirtual {
+	if m, ok := x.(Mem); ok {
+		return k.loaded(m)
+	}
+	return x.(VecVirtual)
 }
 
 func (k *kernel) xor(x Op, y, to VecVirtual) {

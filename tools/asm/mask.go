@@ -76,10 +76,10 @@ func (k *kernel) pickInto(m maskOf, x, y VecVirtual) {
 	VBLENDVPS(m.lanes, x, y, y)
 }
 
-// evenLanes is the mask of the even 32-bit lanes.
-func (k *kernel) evenLanes() OpmaskVirtual {
+// oddLanes is the mask of the odd 32-bit lanes.
+func (k *kernel) oddLanes() OpmaskVirtual {
 	some, m := GP32(), K()
-	MOVL(U32(0x5555), some)
+	MOVL(U32(0xAAAA), some)
 	KMOVW(some, m)
 	return m
 }
