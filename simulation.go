@@ -209,7 +209,7 @@ func screen(v *Verdict, m *Market, t *contract.Terms, horizon int) {
 	if !ok {
 		s = valuation.NewScreener(m.ensemble)
 	}
-	r := s.Judge(t, horizon, true)
+	r := s.Judge([]valuation.Asked{{Terms: t, Horizon: horizon, Fair: true}})[0]
 	m.screener.Put(s)
 	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
 		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t)

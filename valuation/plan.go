@@ -59,8 +59,8 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 			p.knockOut = s.Days
 		}
 	}
-	if p.deductUSD > 0 && p.gain > 0 {
-		p.floor = p.deductUSD / p.gain
+	if p.deductUSD > 0 {
+		p.floor = p.deductUSD / p.gain // infinite where nothing is gained
 	}
 	if (p.pause > 0 || p.knockOut > 0) && p.gross > 0 {
 		p.even = (p.deductUSD + p.payUSD) / p.gross

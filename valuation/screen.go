@@ -1,7 +1,7 @@
 package valuation
 
 import (
-	"math"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/forecast"
@@ -9,24 +9,25 @@ import (
 )
 
 // Screener judges many contracts on one ensemble, as little as is needed to rank them: the BTC
-// efficiency and the fair prices. It gives what Play and Sum give, some fifty times as fast where
-// clauses seldom bind. It keeps scratch and what contracts share, so it belongs to one goroutine.
+// efficiency and the fair prices. It gives what Play and Sum give. Contracts that are judged together
+// and run over the same days share the work of going through them. It keeps scratch and what
+// contracts share, so it belongs to one goroutine.
 type Screener struct {
 	e      *Ensemble
 	plays  player
-	levels map[int][]float32 // by days in a row; see level
 	z      forecast.Quantiler
-	hard   []int32 // the paths that are played
-	tally  []tally // of each path, where it is played
-	chunks []sortedChunk
+	lane   laneDays
+	ranked ranked
+	played [][]played
 	x      []float32
 }
 
-// tally is what a played path comes to, in bitcoin.
-type tally struct {
-	received, paid float64
-	streak         int32
-	stopped        bool
+// Asked is a contract to be judged over a horizon in days; Fair asks for its fair prices too, at half as
+// much again.
+type Asked struct {
+	Terms   *contract.Terms
+	Horizon int
+	Fair    bool
 }
 
 // Screened is what a Screener finds. Fair is nil where the price sets the payout.
@@ -37,57 +38,75 @@ type Screened struct {
 	Fair          []FairPrice
 }
 
+// candidate is a contract in the course of being judged.
+type candidate struct {
+	plan
+	upfront      float64 // BTC paid at the start
+	earns, costs float32 // hashprice from which a day pays out, from which it is paid for
+	rankEarns    int     // of earns and costs among the thresholds of those judged together
+	rankCosts    int
+	binds        float32  // hashprice below which something may bind
+	played       []played // the paths that go so low
+	stopped      int      // of them
+	fair         bool
+	to           *Screened
+}
+
+// played is what a contract comes to on one path: its BTC efficiency, and the upfront price in bitcoin at
+// which that is 1.
+type played struct {
+	path             int32
+	efficiency, fair float32
+}
+
 // maxSpans bounds what a Screener keeps: 16 bytes per path for each pair of first and last day.
 const maxSpans = 64
 
+// maxPlayed bounds what is kept for contracts that are judged together: 12 bytes for each of them and path.
+const maxPlayed = 4 << 20
+
 // NewScreener makes a Screener. The ensemble may be shared with others.
 func NewScreener(e *Ensemble) *Screener {
-	return &Screener{e: e, plays: player{e: e}, levels: map[int][]float32{}, tally: make([]tally, e.N), x: make([]float32, e.N)}
+	return &Screener{e: e, plays: player{e: e}, x: make([]float32, e.N)}
 }
 
-// Judge plays a contract; fair asks for the fair prices too, at half as much again.
-// It panics where the ensemble is shorter than the horizon.
-func (s *Screener) Judge(t *contract.Terms, horizon int, fair bool) Screened {
-	e, p := s.e, newPlan(t, horizon, s.e.FeeShare)
-	if !p.whole || t.UpfrontUSD+units.Micro(t.UpfrontBTC) <= 0 && p.payUSD == 0 {
-		return s.slow(t, horizon, fair)
+// Judge judges contracts, each as if it were alone. It panics where the ensemble is shorter than a horizon.
+func (s *Screener) Judge(all []Asked) []Screened {
+	found := make([]Screened, len(all))
+	groups := map[[2]int][]candidate{} // by first and last day
+	for i, a := range all {
+		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair && !a.Terms.PriceSetsPayout(), to: &found[i]}
+		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
+		if !c.whole || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
+			found[i] = s.slow(a)
+			continue
+		}
+		c.earns = float32(c.floor)
+		if c.pause == 1 {
+			c.costs = float32(c.even)
+			c.earns = max(c.earns, c.costs)
+		}
+		key := [2]int{c.delay, c.end}
+		groups[key] = append(groups[key], c)
 	}
-	if len(s.plays.spans) >= maxSpans {
-		clear(s.plays.spans)
-	}
-	span := s.plays.span(p.delay, p.end)
-	s.mayBind(&p, span)
-	upfront := p.upfrontUSD/e.Price0() + p.upfrontBTC
-	s.play(&p, upfront)
-	for i, hash := range span.hash[:len(s.x)] {
-		inv := float64(span.inv[i])
-		s.x[i] = float32((p.gain*float64(hash) - p.deductUSD*inv) / (upfront + p.payUSD*inv))
-	}
-	var r Screened
-	for _, i := range s.hard {
-		s.x[i] = float32(s.tally[i].received / s.tally[i].paid)
-		if s.tally[i].stopped {
-			r.ProbStopped++
+	for days, group := range groups {
+		if len(s.plays.spans) >= maxSpans {
+			clear(s.plays.spans)
+		}
+		span := s.plays.span(days[0], days[1])
+		for part := range slices.Chunk(group, max(1, maxPlayed/s.e.N)) {
+			s.playBound(part, span)
+			for i := range part {
+				s.sum(&part[i], span)
+			}
 		}
 	}
-	r.ProbStopped /= float64(e.N)
-	r.BTCEfficiency, r.ProbBeats = beats(&s.z, s.x)
-	if fair && !t.PriceSetsPayout() {
-		fees := p.deductUSD + p.payUSD
-		for i, hash := range span.hash[:len(s.x)] {
-			s.x[i] = float32((p.gain*float64(hash) - fees*float64(span.inv[i])) * e.Price0())
-		}
-		for _, i := range s.hard {
-			s.x[i] = float32((s.tally[i].received - (s.tally[i].paid - upfront)) * e.Price0())
-		}
-		r.Fair = e.fairOf(&s.z, s.x)
-	}
-	return r
+	return found
 }
 
 // slow is Judge for contracts that no plan expresses.
-func (s *Screener) slow(t *contract.Terms, horizon int, fair bool) Screened {
-	o := s.e.Play(t, horizon, nil)
+func (s *Screener) slow(a Asked) Screened {
+	o := s.e.Play(a.Terms, a.Horizon, nil)
 	var r Screened
 	r.BTCEfficiency, r.ProbBeats = beats(&s.z, o.Efficiency(s.x))
 	for _, stopped := range o.Stopped {
@@ -95,161 +114,34 @@ func (s *Screener) slow(t *contract.Terms, horizon int, fair bool) Screened {
 			r.ProbStopped += 1 / float64(s.e.N)
 		}
 	}
-	if fair && !t.PriceSetsPayout() {
-		r.Fair = s.e.fair(&s.z, t, o, s.x)
+	if a.Fair && !a.Terms.PriceSetsPayout() {
+		r.Fair = s.e.fair(&s.z, a.Terms, o, s.x)
 	}
 	return r
 }
 
-// mayBind lists the paths on which a floor or a stop may bind: those that must be played.
-func (s *Screener) mayBind(p *plan, span *span) {
-	s.hard = s.hard[:0]
-	if p.safe == 0 {
+// sum turns a contract's days into figures: in closed form, but for the paths that were played.
+func (s *Screener) sum(c *candidate, span *span) {
+	r, n := c.to, len(s.x)
+	hash, inv := span.hash[:n], span.inv[:n]
+	for i := range s.x {
+		r := float64(inv[i])
+		s.x[i] = float32((c.gain*float64(hash[i]) - c.deductUSD*r) / (c.upfront + c.payUSD*r))
+	}
+	for _, p := range c.played {
+		s.x[p.path] = p.efficiency
+	}
+	r.ProbStopped = float64(c.stopped) / float64(n)
+	r.BTCEfficiency, r.ProbBeats = beats(&s.z, s.x)
+	if !c.fair {
 		return
 	}
-	row := min((p.end+chunkDays-2)/chunkDays, len(s.e.low)/s.e.N-1) // the first prefix row not before the end
-	pause, knockOut := span.low, span.low
-	if p.pause > 1 {
-		pause = s.e.row(s.level(p.pause), row)
+	fees, price := c.deductUSD+c.payUSD, s.e.Price0()
+	for i := range s.x {
+		s.x[i] = float32((c.gain*float64(hash[i]) - fees*float64(inv[i])) * price)
 	}
-	if p.knockOut > 1 {
-		knockOut = s.e.row(s.level(p.knockOut), row)
+	for _, p := range c.played {
+		s.x[p.path] = p.fair * float32(price)
 	}
-	floor, pauseBelow, endBelow := float32(p.floor*above), float32(0), float32(0)
-	if p.pause > 0 {
-		pauseBelow = float32(p.even * above)
-	}
-	if p.knockOut > 0 {
-		endBelow = float32(p.even * above)
-	}
-	for i, low := range span.low {
-		if low < floor || pause[i] < pauseBelow || knockOut[i] < endBelow {
-			s.hard = append(s.hard, int32(i))
-		}
-	}
-}
-
-// play plays the hard paths: in closed form the chunks in which nothing binds, else day by day.
-func (s *Screener) play(p *plan, upfront float64) {
-	for _, i := range s.hard {
-		s.tally[i] = tally{paid: upfront}
-	}
-	var sorted []sortedChunk
-	byRank := len(s.hard) > 0 && p.knockOut == 0 && p.pause <= 1 && p.payBTC == 0 // no day depends on the day before
-	if byRank {
-		sorted = s.sorted()
-	}
-	floor, profitable := float32(max(p.floor, p.even)), float32(p.even)
-	s.days(p, 0, 1)
-	for c := 0; 1+c*chunkDays < p.end; c++ {
-		from, to := 1+c*chunkDays, 1+(c+1)*chunkDays
-		if from < p.delay || to > p.end {
-			s.days(p, from, to)
-			continue
-		}
-		lowest, hash, inv := s.e.row(s.e.lowest, c), s.e.row(s.e.hash, c), s.e.row(s.e.inv, c)
-		for _, i := range s.hard {
-			y := &s.tally[i]
-			switch {
-			case y.stopped:
-			case float64(lowest[i]) >= p.safe:
-				y.received += p.gain*float64(hash[i]) - p.deductUSD*float64(inv[i])
-				y.paid += p.payUSD * float64(inv[i])
-				y.streak = 0
-			case sorted != nil:
-				days := &sorted[c*s.e.N+int(i)]
-				h, r := days.from(floor)
-				y.received += p.gain*h - p.deductUSD*r
-				if p.payUSD > 0 {
-					_, paid := days.from(profitable)
-					y.paid += p.payUSD * paid
-				}
-			default:
-				s.path(p, y, int(i), from, to)
-			}
-		}
-	}
-}
-
-// days plays days of all hard paths.
-func (s *Screener) days(p *plan, from, to int) {
-	for _, i := range s.hard {
-		if y := &s.tally[i]; !y.stopped {
-			s.path(p, y, int(i), max(from, p.delay), min(to, p.end))
-		}
-	}
-}
-
-// path plays days of one path.
-func (s *Screener) path(p *plan, y *tally, i, from, to int) {
-	hash, price, n := s.e.Hash, s.e.Price, s.e.N
-	running, received, paid, streak := p.deductUSD+p.payUSD, y.received, y.paid, y.streak
-	for at := from*n + i; at < to*n; at += n {
-		h, usd := float64(hash[at]), float64(price[at])
-		streak++
-		if running <= p.gross*h*usd {
-			streak = 0
-		}
-		if p.pause == 0 || int(streak) < p.pause {
-			inverse := 1 / usd
-			received += max(p.gain*h-p.deductUSD*inverse, 0)
-			paid += p.payUSD*inverse + p.payBTC
-		}
-		if p.knockOut > 0 && int(streak) >= p.knockOut {
-			y.stopped = true
-			break
-		}
-	}
-	y.received, y.paid, y.streak = received, paid, streak
-}
-
-// above takes in what is so near to binding that only a play can tell.
-const above = 1 + 1e-5
-
-// maxLevelDays bounds the memory that a level is found with; the lowest day is lower than any level.
-const maxLevelDays = 64
-
-// level is, per prefix row and path, the lowest maximum of hashprice over n days in a row from day 0 on: a
-// stop after n unprofitable days cannot bind where it is not below what a day costs. Days before a
-// contract's first and up to 16 after its last are counted in, which can only lower it.
-func (s *Screener) level(n int) []float32 {
-	e := s.e
-	if n > maxLevelDays {
-		return e.low
-	}
-	if l := s.levels[n]; l != nil {
-		return l
-	}
-	out := make([]float32, len(e.low))
-	lowest, ring := make([]float32, e.N), make([]float32, n*e.N) // ring: the last n days' hashprice
-	highest := make([]float32, e.N)
-	for i := range lowest {
-		lowest[i] = float32(math.Inf(1))
-	}
-	for d := range e.Days {
-		today := ring[d%n*e.N : (d%n+1)*e.N]
-		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
-		for i := range today {
-			before := today[i]
-			today[i] = hash[i] * price[i]
-			if d >= n && before >= highest[i] && today[i] < before { // the highest leaves the window
-				highest[i] = 0
-				for k := range n {
-					highest[i] = max(highest[i], ring[k*e.N+i])
-				}
-			}
-			highest[i] = max(highest[i], today[i])
-			if d >= n-1 {
-				lowest[i] = min(lowest[i], highest[i])
-			}
-		}
-		if d%chunkDays == 0 {
-			copy(e.row(out, d/chunkDays), lowest)
-		}
-	}
-	if last := len(out)/e.N - 1; (e.Days-1)%chunkDays != 0 {
-		copy(e.row(out, last), lowest)
-	}
-	s.levels[n] = out
-	return out
+	r.Fair = s.e.fairOf(&s.z, s.x)
 }

@@ -154,12 +154,8 @@ func (s *Simulation) pay(z *forecast.Quantiler, o *Outcomes, days []float32) {
 // dist is the mean and five quantiles of a sample.
 func distOf(z *forecast.Quantiler, x []float32) Dist {
 	var q [5]float64
-	z.Of(x, distQuantiles, q[:])
-	sum := 0.0
-	for _, v := range x {
-		sum += float64(v)
-	}
-	return Dist{sum / float64(len(x)), q[0], q[1], q[2], q[3], q[4]}
+	mean := z.Describe(x, distQuantiles, q[:])
+	return Dist{mean, q[0], q[1], q[2], q[3], q[4]}
 }
 
 // DistOf sums up any figure over paths.
