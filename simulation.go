@@ -75,12 +75,12 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := model.Rows(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
+	strips, err := model.Strips(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
 		c.PriceUSD, float64(hashvalue(c)))
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, ensemble: valuation.FromRows(rows, c)}, nil
+	return &Market{Key: k, ensemble: valuation.FromStrips(strips, c)}, nil
 }
 
 // Bytes is about how much memory the market takes.

@@ -44,7 +44,7 @@ func BenchmarkMarket(b *testing.B) {
 	const paths, days = 4096, 365
 	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Rows(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
+		if _, err := m.Strips(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -14,11 +14,11 @@ import (
 func ensemble(b *testing.B, asOf string, paths, days int) *valuation.Ensemble {
 	b.Helper()
 	m := modelOf(b, asOf)
-	r, err := m.Rows(forecast.Config{Days: units.Days(days - 1), Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
+	r, err := m.Strips(forecast.Config{Days: units.Days(days - 1), Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
 	if err != nil {
 		b.Fatal(err)
 	}
-	return valuation.FromRows(r, valuation.Conditions{})
+	return valuation.FromStrips(r, valuation.Conditions{})
 }
 
 // offers are drawn contracts where a TH/s earns hashprice dollars a day: terms of 30 to 360 days, fees of

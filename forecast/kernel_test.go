@@ -78,13 +78,13 @@ func samePaths(t *testing.T, what string, want, got *Paths) {
 	}
 }
 
-// TestRowsAreThePaths: the same market by day as by path, and its sums those of its rows, whichever
+// TestStripsAreThePaths: the same market in strips as by path, and its sums those of its days, whichever
 // kernel adds them up.
-func TestRowsAreThePaths(t *testing.T) {
+func TestStripsAreThePaths(t *testing.T) {
 	m := fitted(t, "2023-12-31")
 	c := Config{Days: 77, Paths: 40, Seed: 3}
 	p := simulated(t, m, c)
-	r, err := m.Rows(c, 42_000, 1e-6)
+	r, err := m.Strips(c, 42_000, 1e-6)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestRowsAreThePaths(t *testing.T) {
 	for i := range r.N {
 		price, hashvalue := p.Path(i)
 		for d := range r.Days {
-			at := d*r.N + i
+			at := r.At(i, d)
 			wantPrice, wantValue := float32(42_000), float32(1e-6)
 			if d > 0 {
 				wantPrice, wantValue = price[d-1], hashvalue[d-1]

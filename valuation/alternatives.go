@@ -189,16 +189,16 @@ func (e *Ensemble) token(in Elsewhere, trend hardware.Trend) Alternative {
 // hashprice of the last week, and returns the median proceeds in dollars.
 func (e *Ensemble) addResale(btc []float64, horizon int, proceeds func(hashprice, frontier float64) float64, trend hardware.Trend) float64 {
 	frontier := float64(trend.JPerTH(e.AsOf + units.Date(horizon)))
-	last := e.row(e.Price, horizon-1)
 	usd := make([]float32, e.N)
 	for i := range usd {
 		var sum float64
 		n := min(resaleDays, horizon)
 		for d := horizon - n; d < horizon; d++ {
-			sum += float64(e.Hash[d*e.N+i]) * float64(e.Price[d*e.N+i])
+			at := e.at(i, d)
+			sum += float64(e.Hash[at]) * float64(e.Price[at])
 		}
 		p := proceeds(sum/float64(n), frontier)
-		btc[i] += p / float64(last[i])
+		btc[i] += p / float64(e.Price[e.at(i, horizon-1)])
 		usd[i] = float32(p)
 	}
 	var median [1]float64
@@ -234,10 +234,9 @@ func (e *Ensemble) Resell(o *Outcomes, t *contract.Terms, j units.Efficiency, fe
 
 // AtEnd values bitcoin in dollars of each path's last day.
 func (e *Ensemble) AtEnd(btc []float64, horizon int) []float64 {
-	last := e.row(e.Price, horizon-1)
 	out := make([]float64, e.N)
 	for i := range out {
-		out[i] = btc[i] * float64(last[i])
+		out[i] = btc[i] * float64(e.Price[e.at(i, horizon-1)])
 	}
 	return out
 }

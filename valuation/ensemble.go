@@ -9,15 +9,15 @@ import (
 )
 
 // Ensemble is one set of simulated markets, made once and shared by every contract that is judged:
-// N paths of Days days from AsOf on, as day-major rows (row d holds day d of all paths) with prefix
-// sums, so that a contract with linear fees costs O(paths) instead of O(paths x days).
+// N paths of Days days from AsOf on, in strips of sixteen paths (see forecast.Strips), with prefix sums, so
+// that a contract with linear fees costs O(paths) instead of O(paths x days).
 // It is never written once made; many goroutines may read it.
 type Ensemble struct {
 	AsOf  units.Date
 	N     int
 	Days  int
-	Price []float32 // USD per BTC, [day*N + path]
-	Hash  []float32 // BTC per TH/s and day, subsidy and fees, [day*N + path]
+	Price []float32 // USD per BTC, at at(path, day)
+	Hash  []float32 // BTC per TH/s and day, subsidy and fees
 	// FeeShare is the share of transaction fees in that revenue, for contracts that leave them to the pool.
 	FeeShare float64
 
@@ -30,9 +30,9 @@ type Ensemble struct {
 
 const chunkDays = forecast.ChunkDays
 
-// FromRows makes an ensemble of a simulated market, whose rows it keeps; row 0 is the as-of day, on
+// FromStrips makes an ensemble of a simulated market, whose figures it keeps; day 0 is the as-of day, on
 // which a contract is bought.
-func FromRows(r *forecast.Rows, c Conditions) *Ensemble {
+func FromStrips(r *forecast.Strips, c Conditions) *Ensemble {
 	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue,
 		hash: r.Hash, inv: r.Inverse, usd: r.USD, lowest: r.Low}
 	if reward := c.SubsidyBTC + c.FeesBTC; reward > 0 {
@@ -42,13 +42,25 @@ func FromRows(r *forecast.Rows, c Conditions) *Ensemble {
 	return e
 }
 
-// NewEnsemble is FromRows for day-major price and hashvalue from anywhere. It panics where the lengths
-// do not match n*days.
+// strip is how many paths lie side by side.
+const strip = forecast.StripPaths
+
+// at is where the figures of a path and day are.
+func (e *Ensemble) at(path, day int) int { return forecast.StripAt(path, day, e.Days) }
+
+// NewEnsemble is FromStrips for price and hashvalue from anywhere, day d of path i at d*n + i. It panics
+// where the lengths do not match n*days.
 func NewEnsemble(asOf units.Date, n, days int, price, hash []float32) *Ensemble {
 	if len(price) != n*days || len(hash) != n*days || n == 0 || days == 0 {
 		panic(fmt.Sprintf("valuation: %d prices and %d hashvalues for %d paths of %d days", len(price), len(hash), n, days))
 	}
-	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: price, Hash: hash}
+	size := (n + strip - 1) / strip * strip * days
+	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: make([]float32, size), Hash: make([]float32, size)}
+	for d := range days {
+		for i := range n {
+			e.Price[e.at(i, d)], e.Hash[e.at(i, d)] = price[d*n+i], hash[d*n+i]
+		}
+	}
 	s := e.newSpan()
 	for from := 1; from < days; from += chunkDays {
 		s.clear()
@@ -91,7 +103,8 @@ func (e *Ensemble) prefix() {
 	}
 }
 
-func (e *Ensemble) row(a []float32, d int) []float32 { return a[d*e.N : (d+1)*e.N : (d+1)*e.N] }
+// row is row c of sums by chunk.
+func (e *Ensemble) row(a []float32, c int) []float32 { return a[c*e.N : (c+1)*e.N : (c+1)*e.N] }
 
 // span is the market between two days, one figure per path: sums over from <= day < to.
 type span struct {
@@ -145,16 +158,20 @@ func (e *Ensemble) upTo(s *span, to int) {
 
 // addDays adds from <= day < to.
 func (e *Ensemble) addDays(s *span, from, to int) {
-	for d := from; d < to; d++ {
-		price := e.row(e.Price, d)
-		hash, inv, sum, low := s.hash[:len(price)], s.inv[:len(price)], s.usd[:len(price)], s.low[:len(price)]
-		for p, h := range e.row(e.Hash, d)[:len(price)] {
-			usd := h * price[p]
-			hash[p] += h
-			inv[p] += 1 / price[p]
-			sum[p] += usd
-			if usd < low[p] {
-				low[p] = usd
+	for first := 0; first < e.N; first += strip {
+		end := min(first+strip, e.N)
+		hash, inv, sum, low := s.hash[first:end], s.inv[first:end], s.usd[first:end], s.low[first:end]
+		for d := from; d < to; d++ {
+			at := e.at(first, d)
+			price, value := (*[strip]float32)(e.Price[at:]), (*[strip]float32)(e.Hash[at:])
+			for p := range hash {
+				h, usd := value[p], value[p]*price[p]
+				hash[p] += h
+				inv[p] += 1 / price[p]
+				sum[p] += usd
+				if usd < low[p] {
+					low[p] = usd
+				}
 			}
 		}
 	}
@@ -175,12 +192,19 @@ func (e *Ensemble) coins(s *span, to int) {
 	}
 	copy(s.hash, e.row(e.cumHash, c))
 	copy(s.inv, e.row(e.cumInv, c))
-	for d := from; d < to; d++ {
-		price := e.row(e.Price, d)
-		hash, inv := s.hash[:len(price)], s.inv[:len(price)]
-		for p, h := range e.row(e.Hash, d)[:len(price)] {
-			hash[p] += sign * h
-			inv[p] += sign / price[p]
+	if from == to {
+		return
+	}
+	for first := 0; first < e.N; first += strip {
+		end := min(first+strip, e.N)
+		hash, inv := s.hash[first:end], s.inv[first:end]
+		for d := from; d < to; d++ {
+			at := e.at(first, d)
+			price, value := (*[strip]float32)(e.Price[at:]), (*[strip]float32)(e.Hash[at:])
+			for p := range hash {
+				hash[p] += sign * value[p]
+				inv[p] += sign / price[p]
+			}
 		}
 	}
 }

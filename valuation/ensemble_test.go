@@ -150,7 +150,7 @@ func TestScreenerIsThePlay(t *testing.T) {
 func TestDaysInARowBelow(t *testing.T) {
 	e := walks(20, 200, 0.05, 3)
 	var l laneDays
-	paths := []int{0, 1, 2, 5, 19}
+	paths := []int{0, 1, 2, 5, 15}
 	l.gather(e, paths, 3, 180)
 	for k, path := range paths {
 		for _, n := range []int{1, 2, 7, 21, 177, 178} {

@@ -73,7 +73,7 @@ func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 		e.payback(&p, o, easy)
 	}
 	if p.whole {
-		e.inParallel(hard, p.end, func(part []int32) { e.playRows(&p, o, part) })
+		e.inParallel(hard, p.end, func(part []int32) { e.playPaths(&p, o, part) })
 	} else {
 		e.inParallel(hard, p.end*dayCost, func(part []int32) { e.playDays(&p, o, part) })
 	}
@@ -212,12 +212,12 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 // which each is even.
 func (e *Ensemble) evenDays(p *plan, o *Outcomes, paths []int32, usd []float64, days [2]int) {
 	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
-	for d := days[0]; d < days[1]; d++ {
-		hash, price := e.row(e.Hash, d), e.row(e.Price, d)
-		due := upfront + daily*float64(d+1-p.delay)
-		for _, i := range paths {
-			usd[i] += float64(hash[i]) * float64(price[i])
-			if p.gain*usd[i] >= due && o.Payback[i] < 0 {
+	for _, i := range paths {
+		at := e.at(int(i), days[0])
+		for d := days[0]; d < days[1]; d++ {
+			usd[i] += float64(e.Hash[at]) * float64(e.Price[at])
+			at += strip
+			if p.gain*usd[i] >= upfront+daily*float64(d+1-p.delay) && o.Payback[i] < 0 {
 				o.Payback[i] = int32(d)
 			}
 		}
@@ -248,7 +248,7 @@ func (e *Ensemble) inParallel(paths []int32, days int, play func([]int32)) {
 // factsOf writes the days of one path.
 func (e *Ensemble) factsOf(facts []contract.Facts, path int) {
 	for d := range facts {
-		at := d*e.N + path
+		at := e.at(path, d)
 		fees := float64(e.Hash[at]) * e.FeeShare
 		facts[d] = contract.Facts{Date: e.AsOf + units.Date(d), Price: float64(e.Price[at]),
 			Subsidy: consensus.Hashvalue(float64(e.Hash[at]) - fees), Fees: consensus.Hashvalue(fees)}

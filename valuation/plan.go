@@ -65,10 +65,10 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	if (p.pause > 0 || p.knockOut > 0) && p.gross > 0 {
 		p.even = (p.deductUSD + p.payUSD) / p.gross
 	}
-	if p.payBTC > 0 { // what a bid in bitcoin is in dollars depends on each day's price
-		p.floor = math.Inf(1)
-	}
 	p.safe = max(p.floor, p.even)
+	if p.payBTC > 0 { // what a bid in bitcoin is in dollars depends on each day's price
+		p.safe = math.Inf(1)
+	}
 	return p
 }
 

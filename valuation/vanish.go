@@ -16,10 +16,7 @@ func (e *Ensemble) Vanish(o *Outcomes, hazard []float64) (received, paid []float
 	if n := len(o.SampleDays); n > 0 {
 		horizon = min(o.SampleDays[n-1], len(hazard), e.Days)
 	}
-	first := make([]float32, e.N)
-	for i := range first {
-		first[i] = e.Hash[i] * e.Price[i]
-	}
+	first := float64(e.Hash[0]) * float64(e.Price[0]) // hashprice of day 0, which all paths share
 	left := make([]float64, e.N)
 	for i := range left {
 		left[i] = fate(i)
@@ -30,12 +27,12 @@ func (e *Ensemble) Vanish(o *Outcomes, hazard []float64) (received, paid []float
 		for _, h := range hazard[from:to] {
 			rate += h
 		}
-		hash, price := e.row(e.Hash, from), e.row(e.Price, from)
 		for i := range left {
 			if left[i] <= 0 {
 				continue
 			}
-			step := rate * WrongWay(float64(hash[i]*price[i]/first[i]))
+			at := e.at(i, from)
+			step := rate * WrongWay(float64(e.Hash[at])*float64(e.Price[at])/first)
 			if left[i] > step {
 				left[i] -= step
 				continue

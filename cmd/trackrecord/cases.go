@@ -128,11 +128,11 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 		return nil, err
 	}
 	c := valuation.ConditionsOf(today, nil)
-	p, err := model.Rows(forecast.Config{Days: 729, Paths: paths}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
+	p, err := model.Strips(forecast.Config{Days: 729, Paths: paths}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
 	if err != nil {
 		return nil, err
 	}
-	e := valuation.FromRows(p, c)
+	e := valuation.FromStrips(p, c)
 	var out []outcome
 	for _, f := range forms {
 		if day+units.Date(f.days) > h.Last() {
