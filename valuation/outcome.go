@@ -174,51 +174,46 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 }
 
 // payback finds, for paths on which nothing binds, the first day on which dollars received reach
-// dollars paid: by prefix rows first, then day by day.
+// dollars paid: by prefix rows first, then day by day. A path is even on a day of a chunk if it is so at
+// its end, or, where some days of it do not earn their fees, if all its revenue and only a day of its
+// fees would do; both are tested a little wide.
 func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
-	usd := make([]float64, e.N) // sum of hashprices from the delay on
-	begin := e.newSpan()
-	e.upTo(begin, p.delay)
-	pending := append([]int32(nil), paths...)
-	e.evenDays(p, o, pending, usd, [2]int{p.delay, p.delay + 1})
-	// No day of a chunk is even where all its revenue, and only a day of its fees, would not do.
-	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
-	var even []int32
-	for c := p.delay / chunkDays; 1+c*chunkDays < p.end && len(pending) > 0; c++ {
-		from, to := max(1+c*chunkDays, p.delay+1), min(1+(c+1)*chunkDays, p.end)
-		whole, due := 1+(c+1)*chunkDays <= e.Days, upfront+daily*float64(from+1-p.delay)
-		even = even[:0]
-		kept := pending[:0]
-		for _, i := range pending {
-			if o.Payback[i] >= 0 {
-				continue
-			}
-			kept = append(kept, i)
-			at := c*e.N + int(i)
-			if whole && p.gain*float64(e.cumUSD[at+e.N]-begin.usd[i])*(1+1e-6) < due {
-				continue
-			}
-			if from > p.delay+1 {
-				usd[i] = float64(e.cumUSD[at] - begin.usd[i])
-			}
-			even = append(even, i)
-		}
-		pending = kept
-		e.evenDays(p, o, even, usd, [2]int{from, to})
+	if p.gain <= 0 {
+		return
 	}
-}
-
-// evenDays plays days[0] <= day < days[1] of the given paths, adding to usd, and notes the first day on
-// which each is even.
-func (e *Ensemble) evenDays(p *plan, o *Outcomes, paths []int32, usd []float64, days [2]int) {
-	upfront, daily := p.upfrontUSD+p.upfrontBTC*e.Price0(), p.deductUSD+p.payUSD
+	upfront, daily := (p.upfrontUSD+p.upfrontBTC*e.Price0())/p.gain, (p.deductUSD+p.payUSD)/p.gain
+	due := func(day int) float64 { return upfront + daily*float64(day+1-p.delay) } // sum of hashprices
+	before := make([]float32, e.N)                                                 // the same of days before the first; infinite where no day is looked for
+	for i := range before {
+		before[i] = float32(math.Inf(1))
+	}
+	begin, today := e.newSpan(), float64(e.Hash[0])*e.Price0()
+	e.upTo(begin, p.delay)
 	for _, i := range paths {
-		at := e.at(int(i), days[0])
-		for d := days[0]; d < days[1]; d++ {
-			usd[i] += float64(e.Hash[at]) * float64(e.Price[at])
-			at += strip
-			if p.gain*usd[i] >= upfront+daily*float64(d+1-p.delay) && o.Payback[i] < 0 {
-				o.Payback[i] = int32(d)
+		if before[i] = begin.usd[i]; p.delay == 0 && today >= due(0) {
+			o.Payback[i], before[i] = 0, float32(math.Inf(1))
+		}
+	}
+	earns := float32(daily * above)
+	for c := max(p.delay-1, 0) / chunkDays; 1+c*chunkDays < p.end; c++ {
+		from, to := max(1+c*chunkDays, p.delay), min(1+(c+1)*chunkDays, p.end)
+		soonest, latest := float32(due(from)/above), float32(due(to-1)/above)
+		sums, lowest := e.row(e.cumUSD, c+1), e.row(e.lowest, c)
+		for i, v := range sums {
+			if v -= before[i]; v < soonest || v < latest && lowest[i] >= earns {
+				continue
+			}
+			sum := 0.0
+			if from > p.delay {
+				sum = float64(e.cumUSD[c*e.N+i] - before[i])
+			}
+			at := e.at(i, from)
+			for d := from; d < to; d++ {
+				if sum += float64(e.Hash[at]) * float64(e.Price[at]); sum >= due(d) {
+					o.Payback[i], before[i] = int32(d), float32(math.Inf(1))
+					break
+				}
+				at += strip
 			}
 		}
 	}

@@ -45,9 +45,17 @@ type Simulation struct {
 // Fan days: enough for a picture, few enough to be cheap.
 const fanPoints = 24
 
-// FanDays are the days at which the fan of a horizon is taken, ascending, ending with the horizon.
+// FanDays are the days at which the fan of a horizon is taken, ascending, ending with the horizon. Of long
+// horizons they are ends of chunks, up to which an ensemble has its sums.
 func FanDays(horizon int) []int {
 	var days []int
+	if horizon > chunkDays*fanPoints/2 {
+		step := chunkDays * ((horizon + chunkDays*fanPoints - 1) / (chunkDays * fanPoints))
+		for d := 1 + step; d < horizon; d += step {
+			days = append(days, d)
+		}
+		return append(days, horizon)
+	}
 	for k := 1; k <= fanPoints; k++ {
 		if d := (horizon*k + fanPoints - 1) / fanPoints; len(days) == 0 || d > days[len(days)-1] {
 			days = append(days, d)
