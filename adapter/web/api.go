@@ -10,7 +10,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 )
 
@@ -40,7 +39,8 @@ func (p *problem) GetStatus() int { return p.Status }
 // ContentType is for huma.
 func (p *problem) ContentType(string) string { return "application/problem+json" }
 
-// problemOf maps errors to problems; the same table as failureOf for all but documents and choices.
+// problemOf maps errors to problems: documents and choices are the client's to mend, for the rest
+// failureOf knows whose fault it is.
 func problemOf(err error) *problem {
 	var errs contract.Errors
 	var choice *ChoiceError
@@ -53,12 +53,10 @@ func problemOf(err error) *problem {
 		}
 	case errors.As(err, &choice):
 		p.Detail = "a query parameter cannot be read"
-		p.Errors = []problemField{{Path: "query." + choice.Name, Message: choice.Err.Error()}}
-	case errors.As(err, new(*failure)) || errors.As(err, new(*http.MaxBytesError)) || errors.Is(err, context.Canceled):
+		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+choice.Name, "."), Message: choice.Err.Error()}}
+	default:
 		f := failureOf(err)
 		p.Status, p.Detail = f.status, f.says
-	default:
-		p.Detail = err.Error()
 	}
 	p.Title = http.StatusText(p.Status)
 	return p
@@ -177,6 +175,9 @@ func (u *unsent) Unwrap() http.ResponseWriter { return u.ResponseWriter }
 // problem answers with an error.
 func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
+	if p.Status == http.StatusInternalServerError {
+		s.Log.Error("api", "route", r.Pattern, "error", err.Error())
+	}
 	body, encodeErr := s.Encode(p)
 	if encodeErr != nil {
 		s.Log.Error("problem", "error", encodeErr.Error())
@@ -225,14 +226,11 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v, err := assay.EvaluateOn(e, s.markets.within(ctx))
-		if err != nil {
-			return err
+		v, err := s.verdict(ctx, e)
+		if err == nil {
+			body, err = s.Encode(v)
 		}
-		if body, err = s.Encode(v); err != nil {
-			return err
-		}
-		return ctx.Err()
+		return err
 	})
 	if err != nil {
 		return err

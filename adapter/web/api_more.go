@@ -41,7 +41,7 @@ func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, e
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
 	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, refused(err)
 	}
 	open := e.Choices.OpenDays
 	if open == 0 {
@@ -49,7 +49,10 @@ func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date
 	}
 	if from != nil {
 		one, err := valuation.ReplayFrom(t, s.History, *from, open)
-		return []valuation.Replay{one}, t, err
+		if err != nil {
+			return nil, nil, refused(err)
+		}
+		return []valuation.Replay{one}, t, nil
 	}
 	var out []valuation.Replay
 	for r := range valuation.Replays(t, s.History, open, true, every) {

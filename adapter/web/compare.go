@@ -103,9 +103,11 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
 		e, err := s.Evidence(o, warnings, choices)
-		if err != nil {
-			p.Wrong = err.Error()
-			status = http.StatusUnprocessableEntity
+		var wrong *ChoiceError
+		if errors.As(err, &wrong) {
+			p.Wrong = capital(err.Error())
+		} else if err != nil {
+			return err
 		}
 		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
 		link, _ := s.link("/evaluate", doc, choices)
@@ -117,6 +119,9 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		if err := s.work(r, len(all), func(ctx context.Context) error { return s.rank(ctx, all, names, p) }); err != nil {
 			return err
 		}
+	}
+	if p.Wrong != "" {
+		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "compare", "Compare offers", content("compare", p))
 }
@@ -134,7 +139,7 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.Wrong = err.Error()
+		p.Wrong = capital(err.Error())
 		return nil
 	}
 	p.Table = view.Compared(c)

@@ -104,30 +104,50 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 
 // judge fills the verdict of a page.
 func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
-	return s.work(r, 1, func(ctx context.Context) error {
+	err := s.work(r, 1, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, p.Choices)
+		if err != nil {
+			return err
+		}
+		v, err := s.verdict(ctx, e)
+		if err != nil {
+			return err
+		}
+		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			var v *assay.Verdict
-			if v, err = assay.EvaluateOn(e, s.markets.within(ctx)); err == nil {
-				grid, mapErr := assay.BreakEvenMap(e)
-				if mapErr != nil {
-					return mapErr
-				}
-				p.Verdict = view.New(o, v, grid)
-				return ctx.Err()
-			}
+			p.Verdict = view.New(o, v, grid)
 		}
-		var wrong *ChoiceError
-		if p.ChoiceError = err.Error(); errors.As(err, &wrong) {
-			p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
-			for i := range p.Form.Choices {
-				if p.Form.Choices[i].Path == wrong.Name {
-					p.Form.Choices[i].Error = p.ChoiceError
-				}
-			}
-		}
-		return nil
+		return err
 	})
+	var wrong *ChoiceError
+	var refused *failure
+	switch {
+	case errors.As(err, &wrong):
+		p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
+		for i := range p.Form.Choices {
+			if p.Form.Choices[i].Path == wrong.Name {
+				p.Form.Choices[i].Error = p.ChoiceError
+			}
+		}
+	case errors.As(err, &refused) && refused.status == http.StatusUnprocessableEntity:
+		p.ChoiceError = refused.says
+	default:
+		return err
+	}
+	return nil
+}
+
+// verdict judges evidence on the kept markets, as long as the context lasts. Evidence that makes no
+// sense is the reader's to mend.
+func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict, error) {
+	v, err := assay.EvaluateOn(e, s.markets.within(ctx))
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, refused(err)
+	}
+	return v, nil
 }
 
 func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {

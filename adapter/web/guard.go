@@ -210,16 +210,24 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 // failureOf maps errors to answers; what it does not know is our own mistake, and told as such.
 func failureOf(err error) *failure {
 	var f *failure
+	var choice *ChoiceError
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &f):
 		return f
+	case errors.As(err, &choice):
+		return &failure{status: http.StatusUnprocessableEntity, says: capital(choice.Error())}
 	case errors.As(err, &tooLong):
 		return &failure{status: http.StatusRequestEntityTooLarge, says: "What you sent is larger than 1 MiB. An offer is a page of text: quote only the terms that matter."}
 	case errors.Is(err, context.Canceled):
 		return &failure{status: 499, says: "The client went away."}
 	}
 	return &failure{status: http.StatusInternalServerError, says: "Something went wrong here; it is not your fault. Nothing was kept."}
+}
+
+// refused is what the reader can mend.
+func refused(err error) error {
+	return &failure{status: http.StatusUnprocessableEntity, says: err.Error()}
 }
 
 // Says is for the templates.

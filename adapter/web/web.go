@@ -40,15 +40,15 @@ type Config struct {
 	History  *market.History
 	Examples []Example
 	Options  []Option // what a reader may choose about the judging
-	// Evidence joins an offer with the facts and with choices, by name of Option. The error says which
-	// choice makes no sense; where it is a *ChoiceError it names the choice.
+	// Evidence joins an offer with the facts and with choices, by name of Option. A *ChoiceError says
+	// which choice makes no sense; any other error is our own fault.
 	Evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)
 	Encode   func(any) ([]byte, error) // JSON as the command line prints it
 	Schemas  map[string]func() []byte  // JSON Schemas by name
 	// ReplayLines writes replays as the command line prints them, Screen judges one line of a screening.
 	ReplayLines func(io.Writer, []valuation.Replay) error
 	Screen      func(n int, line []byte) any
-	Forecast    func(query map[string]string) ([]byte, error) // as the command line prints it
+	Forecast    func(query map[string]string) ([]byte, error) // as the command line prints it; errors as those of Evidence
 	PDF         func(ctx context.Context, page []byte) ([]byte, error)
 	Today       func() time.Time
 	Log         *slog.Logger // nil: no log
@@ -72,14 +72,14 @@ type Option struct {
 	Check bool   // a box to tick
 }
 
-// ChoiceError says which choice makes no sense, and why.
+// ChoiceError says which choice makes no sense, and why. Without a name it is several together.
 type ChoiceError struct {
 	Name string
 	Err  error
 }
 
 // Error is the reason with its choice.
-func (e *ChoiceError) Error() string { return e.Name + ": " + e.Err.Error() }
+func (e *ChoiceError) Error() string { return strings.TrimPrefix(e.Name+": "+e.Err.Error(), ": ") }
 
 // Unwrap is the reason.
 func (e *ChoiceError) Unwrap() error { return e.Err }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -231,6 +232,38 @@ func TestLiveChange(t *testing.T) {
 	status, _, body = get(t, h, "GET", link+"&as-of=soon", "", "HX-Request", "true")
 	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `data-field="f-as-of"`) {
 		t.Errorf("a wrong choice: status %d, %s", status, body)
+	}
+}
+
+// What is our own fault is told as such, in the log with its cause, and never blamed on the client.
+func TestOurOwnFaults(t *testing.T) {
+	for name, breakIt := range map[string]func(*Config){
+		"the store of facts": func(c *Config) {
+			c.Evidence = func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
+				return assay.Evidence{}, errors.New("disk on fire")
+			}
+		},
+		"the encoder": func(c *Config) {
+			encode := c.Encode
+			c.Encode = func(v any) ([]byte, error) {
+				if _, ok := v.(*assay.Verdict); ok {
+					return nil, errors.New("disk on fire")
+				}
+				return encode(v)
+			}
+		},
+	} {
+		var log bytes.Buffer
+		h := testServer(t, func(c *Config) { breakIt(c); c.Log = slog.New(slog.NewJSONHandler(&log, nil)) }).Handler()
+		for target, method := range map[string]string{"/api/v1/evaluate?": "POST", "/download/verdict.json?": "GET"} {
+			status, _, body := get(t, h, method, target+linkTo(t, plainOffer), "")
+			if status != http.StatusInternalServerError || strings.Contains(body, "on fire") || !strings.Contains(body, "not your fault") {
+				t.Errorf("%s: %s: status %d: %s", name, target, status, body)
+			}
+		}
+		if strings.Count(log.String(), "disk on fire") != 2 {
+			t.Errorf("%s: the log does not tell it: %s", name, log.String())
+		}
 	}
 }
 

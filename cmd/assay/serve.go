@@ -212,6 +212,9 @@ func (p *program) forecastOf(history string, query map[string]string) ([]byte, e
 		}
 	}
 	err := cmd.RunE(cmd, nil)
+	if err != nil && exitCode(err) == misused {
+		err = &web.ChoiceError{Err: err}
+	}
 	return b.Bytes(), err
 }
 
