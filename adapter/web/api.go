@@ -80,8 +80,9 @@ func (s *Server) api(mux *http.ServeMux) {
 		Description: "The answer is what `assay replay --json` prints: one JSON object per line, for the day `from` or for every past day."},
 		answers("", "application/x-ndjson"), s.apiReplay)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/screen", OperationID: "screen",
-		Summary:     "Screen many offers for red flags",
-		Description: "The body has one offer document as JSON per line. A line of the answer is written as soon as it is known; a bad line gives a line with `error`."},
+		Summary: "Judge many offers",
+		Description: "The body has one offer document as JSON per line, at most 1 MiB in all; an `id` beside its keys is kept. The answer is what `assay screen` prints: " +
+			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
 		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast --json` prints."},
@@ -114,7 +115,7 @@ func (q *request) Resolve(ctx huma.Context) []error {
 func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*huma.Response, do func(http.ResponseWriter, *http.Request) error) {
 	op.Responses = answers
 	text := &huma.Schema{Type: huma.TypeString}
-	if op.OperationID == "evaluate" || op.OperationID == "replay" {
+	if op.OperationID == "evaluate" || op.OperationID == "replay" || op.OperationID == "screen" {
 		for _, o := range s.Options {
 			op.Parameters = append(op.Parameters, &huma.Param{Name: o.Name, In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
 		}
@@ -126,6 +127,9 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 	}
 	if op.OperationID == "replay" || op.OperationID == "market" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query", Description: "first day, as 2021-09-12", Schema: text})
+	}
+	if op.OperationID == "screen" {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "brief", In: "query", Description: "\"true\": only the findings that are present", Schema: text})
 	}
 	if op.OperationID == "market" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "to", In: "query", Description: "last day", Schema: text})
@@ -183,9 +187,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.Error("problem", "error", encodeErr.Error())
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
-	if p.Status == http.StatusTooManyRequests || p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "1")
-	}
+	failureOf(err).retryAfter(w.Header())
 	answer(w, r, p.Status, body)
 }
 

@@ -1,15 +1,12 @@
 package web
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
@@ -99,52 +96,6 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	answer(w, r, http.StatusOK, body.Bytes())
 	return nil
-}
-
-// maxScreened bounds the lines of one request: with MaxBody it keeps one request within its time.
-const maxScreened = 20_000
-
-// apiScreen judges one line after the other and answers as it goes. It takes a turn at the gate for
-// each line, so that a long run leaves room for others.
-func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
-	in := bufio.NewReaderSize(r.Body, 64<<10)
-	control := http.NewResponseController(w)
-	control.EnableFullDuplex() // lines are answered while others still come
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	w.Header().Set("Cache-Control", "no-store")
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	deadline := time.Now().Add(6 * s.Limits.Request)
-	for n := 1; n <= maxScreened; n++ {
-		line, readErr := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			var one any
-			err := s.work(r, 0, func(context.Context) error { one = s.Screen(n, line); return nil })
-			if err != nil {
-				if n > 1 {
-					return enc.Encode(map[string]any{"line": n, "error": err.Error()})
-				}
-				return err
-			}
-			if err := enc.Encode(one); err != nil {
-				return err
-			}
-			if n%16 == 0 {
-				control.Flush()
-			}
-		}
-		if readErr != nil || r.Context().Err() != nil {
-			var tooLong *http.MaxBytesError
-			if errors.As(readErr, &tooLong) {
-				return enc.Encode(map[string]any{"line": n, "error": "the rest is beyond 1 MiB: send it in parts"})
-			}
-			return nil
-		}
-		if time.Now().After(deadline) {
-			return enc.Encode(map[string]any{"line": n, "error": "this took too long: send the rest in another request"})
-		}
-	}
-	return enc.Encode(map[string]any{"error": fmt.Sprintf("more than %d lines: send the rest in another request", maxScreened)})
 }
 
 // ForecastParameters are what a forecast over HTTP may choose: flags of the command line.

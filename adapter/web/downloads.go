@@ -199,7 +199,7 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	case s.printing <- struct{}{}:
 		defer func() { <-s.printing }()
 	default:
-		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", true}
+		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", 3}
 	}
 	pdf, err := s.PDF(r.Context(), body)
 	if err != nil {

@@ -140,14 +140,11 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 // verdict judges evidence on the kept markets, as long as the context lasts. Evidence that makes no
 // sense is the reader's to mend.
 func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict, error) {
-	v, err := assay.EvaluateOn(e, s.markets.within(ctx))
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case err != nil:
-		return nil, refused(err)
+	v, err := s.shelf.Evaluate(ctx, e)
+	if err != nil && ctx.Err() == nil {
+		err = refused(err)
 	}
-	return v, nil
+	return v, err
 }
 
 func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {

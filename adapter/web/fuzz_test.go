@@ -21,7 +21,11 @@ func FuzzAPI(f *testing.F) {
 	h := testServer(f, func(c *Config) {
 		c.Limits.Concurrent = 4
 		c.History = lately(f)
-		c.Evidence = anyEvidence(c.Options, c.History)
+		c.Evidence = anyEvidence(c.History)
+		c.Screen = func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+			e, err := c.Evidence(contract.Offer{}, nil, choices)
+			return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
+		}
 	}).Handler()
 	for i, text := range []string{plainOffer, `{"schema":"assay/offer/v1","id":"x"}` + "\n\n{", "document=" + url.QueryEscape(plainOffer), "document=x&o=a&o=b",
 		"2020-01-01", linkTo(f, plainOffer)[2:], "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>",
@@ -86,7 +90,7 @@ func rawRequest(which int, text string) *http.Request {
 }
 
 // anyEvidence takes every figure that its flag would let through, and some that it would not.
-func anyEvidence(options []Option, h *market.History) func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
+func anyEvidence(h *market.History) func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
 	return func(o contract.Offer, _ []contract.Warning, choices map[string]string) (assay.Evidence, error) {
 		e := assay.Evidence{Version: "test", Offer: o, History: h, Choices: assay.Choices{Paths: -1}}
 		if choices["paths"] != "" && choices["paths"] != "none" {

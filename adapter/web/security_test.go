@@ -322,8 +322,8 @@ func TestMarketsAreBounded(t *testing.T) {
 			t.Fatalf("day %d: status %d", day, status)
 		}
 	}
-	if s.markets.bytes > s.markets.most || s.markets.used.Len() != len(s.markets.known) || s.markets.used.Len() == 12 {
-		t.Errorf("%d markets of %d bytes are kept, at most %d bytes", s.markets.used.Len(), s.markets.bytes, s.markets.most)
+	if n, size := s.shelf.Len(), s.shelf.Bytes(); size > s.Limits.MarketBytes || n == 12 {
+		t.Errorf("%d markets of %d bytes are kept, at most %d bytes", n, size, s.Limits.MarketBytes)
 	}
 }
 
@@ -334,7 +334,7 @@ func TestCancellationStopsTheWork(t *testing.T) {
 	cancel()
 	r := httptest.NewRequest("POST", "/api/v1/evaluate", strings.NewReader(plainOffer)).WithContext(ctx)
 	s.Handler().ServeHTTP(httptest.NewRecorder(), r)
-	if n := s.markets.used.Len(); n != 0 {
+	if n := s.shelf.Len(); n != 0 {
 		t.Errorf("%d markets were simulated for nobody", n)
 	}
 	r = httptest.NewRequest("GET", "/replay?"+linkTo(t, plainOffer), nil).WithContext(ctx)

@@ -43,10 +43,6 @@ func testConfig(t testing.TB) Config {
 			}
 			return nil
 		},
-		Screen: func(n int, line []byte) any {
-			_, _, err := contract.Parse("line", line)
-			return map[string]any{"line": n, "error": fmt.Sprint(err)}
-		},
 		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
 		Limits: Limits{PerSecond: -1, Wait: time.Minute},
 	}
@@ -70,6 +66,10 @@ func testConfig(t testing.TB) Config {
 			e.Overrides.PriceUSD = m.Float()
 		}
 		return e, nil
+	}
+	c.Screen = func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+		e, err := c.Evidence(contract.Offer{}, nil, choices)
+		return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
 	}
 	all, err := examples.All()
 	if err != nil {
