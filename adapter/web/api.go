@@ -222,22 +222,30 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var body []byte
-	err = s.work(r, 1, func(ctx context.Context) error {
+	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
 		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		v, err := s.verdict(ctx, e)
-		if err == nil {
-			body, err = s.Encode(v)
+		if err != nil {
+			return nil, err
 		}
+		return s.Encode(v)
+	})
+}
+
+// computed answers with what is computed in a turn at the gate.
+func (s *Server) computed(w http.ResponseWriter, r *http.Request, cost int, kind string, do func(context.Context) ([]byte, error)) error {
+	var body []byte
+	err := s.work(r, cost, func(ctx context.Context) (err error) {
+		body, err = do(ctx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", kind)
 	answer(w, r, http.StatusOK, body)
 	return nil
 }

@@ -78,24 +78,19 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from = &d
 	}
-	var body bytes.Buffer
-	err = s.work(r, replayCost, func(ctx context.Context) error {
+	return s.computed(w, r, replayCost, "application/x-ndjson", func(ctx context.Context) ([]byte, error) {
 		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all, _, err := s.replays(ctx, e, from, 1)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return s.ReplayLines(&body, all)
+		var body bytes.Buffer
+		err = s.ReplayLines(&body, all)
+		return body.Bytes(), err
 	})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	answer(w, r, http.StatusOK, body.Bytes())
-	return nil
 }
 
 // ForecastParameters are what a forecast over HTTP may choose: flags of the command line.
@@ -111,17 +106,7 @@ func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 			query[name] = clip(v)
 		}
 	}
-	var body []byte
-	err := s.work(r, replayCost, func(context.Context) (err error) {
-		body, err = s.Forecast(query)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	answer(w, r, http.StatusOK, body)
-	return nil
+	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) { return s.Forecast(query) })
 }
 
 func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
@@ -193,9 +178,11 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 			return &ChoiceError{name, err}
 		}
 	}
-	out := []marketDay{}
-	for _, d := range s.History.Days(from, to+1) {
-		out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
-	}
-	return s.json(w, r, out)
+	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
+		out := []marketDay{}
+		for _, d := range s.History.Days(from, to+1) {
+			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
+		}
+		return s.Encode(out)
+	})
 }

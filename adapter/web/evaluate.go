@@ -20,7 +20,7 @@ func content(name string, data any) any { return map[string]any{"Name": name, "D
 // startPage is the page that an offer is begun on.
 type startPage struct {
 	Form     *form
-	Examples []Example
+	Examples []exampleGroup
 	Document string
 	Errors   []contract.Error
 }
@@ -28,7 +28,7 @@ type startPage struct {
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples}))
+		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -237,7 +237,7 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples, Document: doc}
+	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
 	var errs contract.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
@@ -252,12 +252,4 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// Title is the example's offer in one line, with the day it was seen.
-func (e Example) Title() string {
-	if e.Offer.Seen != nil {
-		return e.Offer.Summary() + " (" + e.Offer.Seen.String() + ")"
-	}
-	return e.Offer.Summary()
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/units"
 )
 
 // FuzzAPI sends anything to any address: no answer may be a mistake of ours, none may carry script. Where
@@ -21,11 +20,16 @@ func FuzzAPI(f *testing.F) {
 	h := testServer(f, func(c *Config) {
 		c.Limits.Concurrent = 4
 		c.History = lately(f)
-		c.Evidence = anyEvidence(c.History)
-		c.Screen = func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
-			e, err := c.Evidence(contract.Offer{}, nil, choices)
-			return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
+		judge := c.Evidence
+		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+			e, err := judge(o, w, choices)
+			e.History, e.Choices.Paths = c.History, -1
+			if choices["paths"] != "" && choices["paths"] != "none" {
+				e.Choices.Paths = 32
+			}
+			return e, err
 		}
+		c.Screen = screenOf(c.Evidence)
 	}).Handler()
 	for i, text := range []string{plainOffer, `{"schema":"assay/offer/v1","id":"x"}` + "\n\n{", "document=" + url.QueryEscape(plainOffer), "document=x&o=a&o=b",
 		"2020-01-01", linkTo(f, plainOffer)[2:], "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>",
@@ -87,29 +91,4 @@ func rawRequest(which int, text string) *http.Request {
 	r := httptest.NewRequest(method, target, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return r
-}
-
-// anyEvidence takes every figure that its flag would let through, and some that it would not.
-func anyEvidence(h *market.History) func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
-	return func(o contract.Offer, _ []contract.Warning, choices map[string]string) (assay.Evidence, error) {
-		e := assay.Evidence{Version: "test", Offer: o, History: h, Choices: assay.Choices{Paths: -1}}
-		if choices["paths"] != "" && choices["paths"] != "none" {
-			e.Choices.Paths = 32
-		}
-		if text := choices["as-of"]; text != "" {
-			d, err := units.ParseDate(text)
-			if err != nil {
-				return e, &ChoiceError{"as-of", err}
-			}
-			e.AsOf = &d
-		}
-		if text := choices["price"]; text != "" {
-			m, err := units.ParseMoney(text)
-			if err != nil {
-				return e, &ChoiceError{"price", err}
-			}
-			e.Overrides.PriceUSD = m.Float()
-		}
-		return e, nil
-	}
 }

@@ -44,15 +44,17 @@ const slow = 10
 func (s *Server) turn(ctx context.Context, wait time.Duration, do func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, s.Limits.Request)
 	defer cancel()
-	if ctx.Err() != nil {
-		return ctx.Err()
+	err := ctx.Err()
+	if err == nil {
+		leave, ok := s.gate.enter(ctx, wait)
+		if !ok && ctx.Err() == nil {
+			return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
+		}
+		if err = ctx.Err(); ok {
+			defer leave()
+			err = do(ctx)
+		}
 	}
-	leave, ok := s.gate.enter(ctx, wait)
-	if !ok {
-		return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
-	}
-	defer leave()
-	err := do(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		return &failure{http.StatusServiceUnavailable, fmt.Sprintf("This took longer than %s and was stopped.", s.Limits.Request), slow}
 	}

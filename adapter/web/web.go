@@ -56,14 +56,6 @@ type Config struct {
 	Limits   Limits
 }
 
-// Example is an offer to start from.
-type Example struct {
-	Name  string // "bitfufu-classic-2021"
-	Says  string // what it shows, in a few words
-	Data  []byte
-	Offer contract.Offer
-}
-
 // Option is one choice about the judging, with the name of the command line's flag.
 type Option struct {
 	Name  string // "as-of"

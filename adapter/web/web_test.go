@@ -67,10 +67,7 @@ func testConfig(t testing.TB) Config {
 		}
 		return e, nil
 	}
-	c.Screen = func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
-		e, err := c.Evidence(contract.Offer{}, nil, choices)
-		return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
-	}
+	c.Screen = screenOf(c.Evidence)
 	all, err := examples.All()
 	if err != nil {
 		t.Fatal(err)
@@ -83,6 +80,14 @@ func testConfig(t testing.TB) Config {
 		c.Examples = append(c.Examples, Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
 	}
 	return c
+}
+
+// screenOf screens on the evidence that offers are judged on.
+func screenOf(evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(contract.Offer) assay.Evidence, error) {
+	return func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+		e, err := evidence(contract.Offer{}, nil, choices)
+		return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
+	}
 }
 
 func testServer(t testing.TB, change func(*Config)) *Server {
@@ -175,6 +180,22 @@ func TestEveryExampleIsShown(t *testing.T) {
 		if status != 200 || !strings.Contains(body, "The three verdicts") {
 			t.Errorf("%s: status %d", e.Name, status)
 		}
+	}
+}
+
+// Offers of one seller that show the same stand together; of many, the first stands for all.
+func TestExamplesAreGrouped(t *testing.T) {
+	s := testServer(t, nil)
+	shown := 0
+	for _, g := range grouped(s.Examples) {
+		shown += len(g.Shown) + len(g.Folded)
+		if len(g.Shown) > 2 || len(g.Folded) == 1 || len(g.Folded) > 0 && (len(g.Shown) != 1 || g.From > g.To) {
+			t.Errorf("%s: %d are shown, %d folded, seen from %s to %s", g.Says, len(g.Shown), len(g.Folded), g.From, g.To)
+		}
+	}
+	_, _, page := get(t, s.Handler(), "GET", "/", "")
+	if shown != len(s.Examples) || strings.Count(page, "/evaluate?example=") != shown || !strings.Contains(page, "more of this kind, seen from 2024-09-11") {
+		t.Errorf("%d of %d examples are on the page", strings.Count(page, "/evaluate?example="), len(s.Examples))
 	}
 }
 

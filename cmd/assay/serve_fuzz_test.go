@@ -31,6 +31,7 @@ func FuzzChoices(f *testing.F) {
 	}
 	f.Add(3, 2, "1e-300", 1, "1e300USD")
 	f.Add(3, 3, "1e300USD/TH/day", 0, "0001-01-01")
+	f.Add(4, 1, "1e12USD", 2, "1e30")
 	f.Fuzz(func(t *testing.T, which, key1 int, value1 string, key2 int, value2 string) {
 		options, q := judgingOptions(), url.Values{}
 		for _, c := range []struct {
@@ -43,8 +44,11 @@ func FuzzChoices(f *testing.F) {
 			q.Set("open-term", "30d") // one that is written may be long
 		}
 		method, target, body := "POST", "/api/v1/evaluate?", offers[(which%3+3)%3]
-		if which > 2 || which < 0 {
+		switch {
+		case which == 3:
 			method, target, body = "GET", "/api/v1/forecast?", ""
+		case which > 3 || which < 0:
+			target, body = "/api/v1/screen?", `{"schema": "assay/offer/v1", "hashrate": "30 TH/s", "term": "5d", "price": {"upfront": "50 USD"}, "fees": []}`
 		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(method, target+q.Encode(), strings.NewReader(body)))
