@@ -1,7 +1,7 @@
 # make test   every test; installs what the tests need and the machine lacks, and says so
 # make build  the program, as ./assay
 # make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
-# make fuzz   every fuzzer for FUZZTIME each; strangers: the parser and the API alone
+# make fuzz   every fuzzer for FUZZTIME each; strangers: the parser, the API and its choices alone
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make lint   staticcheck, beyond what make test checks
 
@@ -18,7 +18,8 @@ test: needs format $(if $(filter true,$(CI)),strangers)
 
 strangers:
 	$(GO) test ./contract -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
-	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
+	$(GO) test ./cmd/assay -run '^$$' -fuzz '^FuzzChoices$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
 needs:
 	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }

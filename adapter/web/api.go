@@ -10,7 +10,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 )
 
@@ -40,7 +39,8 @@ func (p *problem) GetStatus() int { return p.Status }
 // ContentType is for huma.
 func (p *problem) ContentType(string) string { return "application/problem+json" }
 
-// problemOf maps errors to problems; the same table as failureOf for all but documents and choices.
+// problemOf maps errors to problems: documents and choices are the client's to mend, for the rest
+// failureOf knows whose fault it is.
 func problemOf(err error) *problem {
 	var errs contract.Errors
 	var choice *ChoiceError
@@ -53,12 +53,10 @@ func problemOf(err error) *problem {
 		}
 	case errors.As(err, &choice):
 		p.Detail = "a query parameter cannot be read"
-		p.Errors = []problemField{{Path: "query." + choice.Name, Message: choice.Err.Error()}}
-	case errors.As(err, new(*failure)) || errors.As(err, new(*http.MaxBytesError)) || errors.Is(err, context.Canceled):
+		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+choice.Name, "."), Message: choice.Err.Error()}}
+	default:
 		f := failureOf(err)
 		p.Status, p.Detail = f.status, f.says
-	default:
-		p.Detail = err.Error()
 	}
 	p.Title = http.StatusText(p.Status)
 	return p
@@ -82,8 +80,9 @@ func (s *Server) api(mux *http.ServeMux) {
 		Description: "The answer is what `assay replay --json` prints: one JSON object per line, for the day `from` or for every past day."},
 		answers("", "application/x-ndjson"), s.apiReplay)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/screen", OperationID: "screen",
-		Summary:     "Screen many offers for red flags",
-		Description: "The body has one offer document as JSON per line. A line of the answer is written as soon as it is known; a bad line gives a line with `error`."},
+		Summary: "Judge many offers",
+		Description: "The body has one offer document as JSON per line, at most 1 MiB in all; an `id` beside its keys is kept. The answer is what `assay screen` prints: " +
+			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
 		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast --json` prints."},
@@ -116,7 +115,7 @@ func (q *request) Resolve(ctx huma.Context) []error {
 func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*huma.Response, do func(http.ResponseWriter, *http.Request) error) {
 	op.Responses = answers
 	text := &huma.Schema{Type: huma.TypeString}
-	if op.OperationID == "evaluate" || op.OperationID == "replay" {
+	if op.OperationID == "evaluate" || op.OperationID == "replay" || op.OperationID == "screen" {
 		for _, o := range s.Options {
 			op.Parameters = append(op.Parameters, &huma.Param{Name: o.Name, In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
 		}
@@ -128,6 +127,9 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 	}
 	if op.OperationID == "replay" || op.OperationID == "market" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query", Description: "first day, as 2021-09-12", Schema: text})
+	}
+	if op.OperationID == "screen" {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "brief", In: "query", Description: "\"true\": only the findings that are present", Schema: text})
 	}
 	if op.OperationID == "market" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "to", In: "query", Description: "last day", Schema: text})
@@ -177,14 +179,15 @@ func (u *unsent) Unwrap() http.ResponseWriter { return u.ResponseWriter }
 // problem answers with an error.
 func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
+	if p.Status == http.StatusInternalServerError {
+		s.Log.Error("api", "route", r.Pattern, "error", err.Error())
+	}
 	body, encodeErr := s.Encode(p)
 	if encodeErr != nil {
 		s.Log.Error("problem", "error", encodeErr.Error())
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
-	if p.Status == http.StatusTooManyRequests || p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "1")
-	}
+	failureOf(err).retryAfter(w.Header())
 	answer(w, r, p.Status, body)
 }
 
@@ -219,25 +222,30 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var body []byte
-	err = s.work(r, 1, func(ctx context.Context) error {
+	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
 		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		v, err := assay.EvaluateOn(e, s.markets.within(ctx))
+		v, err := s.verdict(ctx, e)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if body, err = s.Encode(v); err != nil {
-			return err
-		}
-		return ctx.Err()
+		return s.Encode(v)
+	})
+}
+
+// computed answers with what is computed in a turn at the gate.
+func (s *Server) computed(w http.ResponseWriter, r *http.Request, cost int, kind string, do func(context.Context) ([]byte, error)) error {
+	var body []byte
+	err := s.work(r, cost, func(ctx context.Context) (err error) {
+		body, err = do(ctx)
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Type", kind)
 	answer(w, r, http.StatusOK, body)
 	return nil
 }

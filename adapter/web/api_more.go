@@ -1,15 +1,12 @@
 package web
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
@@ -41,7 +38,7 @@ func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, e
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
 	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, refused(err)
 	}
 	open := e.Choices.OpenDays
 	if open == 0 {
@@ -49,7 +46,10 @@ func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date
 	}
 	if from != nil {
 		one, err := valuation.ReplayFrom(t, s.History, *from, open)
-		return []valuation.Replay{one}, t, err
+		if err != nil {
+			return nil, nil, refused(err)
+		}
+		return []valuation.Replay{one}, t, nil
 	}
 	var out []valuation.Replay
 	for r := range valuation.Replays(t, s.History, open, true, every) {
@@ -78,70 +78,19 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from = &d
 	}
-	var body bytes.Buffer
-	err = s.work(r, replayCost, func(ctx context.Context) error {
+	return s.computed(w, r, replayCost, "application/x-ndjson", func(ctx context.Context) ([]byte, error) {
 		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		all, _, err := s.replays(ctx, e, from, 1)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		return s.ReplayLines(&body, all)
+		var body bytes.Buffer
+		err = s.ReplayLines(&body, all)
+		return body.Bytes(), err
 	})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	answer(w, r, http.StatusOK, body.Bytes())
-	return nil
-}
-
-// maxScreened bounds the lines of one request: with MaxBody it keeps one request within its time.
-const maxScreened = 20_000
-
-// apiScreen judges one line after the other and answers as it goes. It takes a turn at the gate for
-// each line, so that a long run leaves room for others.
-func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
-	in := bufio.NewReaderSize(r.Body, 64<<10)
-	control := http.NewResponseController(w)
-	control.EnableFullDuplex() // lines are answered while others still come
-	w.Header().Set("Content-Type", "application/x-ndjson")
-	w.Header().Set("Cache-Control", "no-store")
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	deadline := time.Now().Add(6 * s.Limits.Request)
-	for n := 1; n <= maxScreened; n++ {
-		line, readErr := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			var one any
-			err := s.work(r, 0, func(context.Context) error { one = s.Screen(n, line); return nil })
-			if err != nil {
-				if n > 1 {
-					return enc.Encode(map[string]any{"line": n, "error": err.Error()})
-				}
-				return err
-			}
-			if err := enc.Encode(one); err != nil {
-				return err
-			}
-			if n%16 == 0 {
-				control.Flush()
-			}
-		}
-		if readErr != nil || r.Context().Err() != nil {
-			var tooLong *http.MaxBytesError
-			if errors.As(readErr, &tooLong) {
-				return enc.Encode(map[string]any{"line": n, "error": "the rest is beyond 1 MiB: send it in parts"})
-			}
-			return nil
-		}
-		if time.Now().After(deadline) {
-			return enc.Encode(map[string]any{"line": n, "error": "this took too long: send the rest in another request"})
-		}
-	}
-	return enc.Encode(map[string]any{"error": fmt.Sprintf("more than %d lines: send the rest in another request", maxScreened)})
 }
 
 // ForecastParameters are what a forecast over HTTP may choose: flags of the command line.
@@ -157,17 +106,7 @@ func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 			query[name] = clip(v)
 		}
 	}
-	var body []byte
-	err := s.work(r, replayCost, func(context.Context) (err error) {
-		body, err = s.Forecast(query)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	answer(w, r, http.StatusOK, body)
-	return nil
+	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) { return s.Forecast(query) })
 }
 
 func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
@@ -239,9 +178,11 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 			return &ChoiceError{name, err}
 		}
 	}
-	out := []marketDay{}
-	for _, d := range s.History.Days(from, to+1) {
-		out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
-	}
-	return s.json(w, r, out)
+	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
+		out := []marketDay{}
+		for _, d := range s.History.Days(from, to+1) {
+			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
+		}
+		return s.Encode(out)
+	})
 }

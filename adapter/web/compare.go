@@ -103,9 +103,11 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
 		e, err := s.Evidence(o, warnings, choices)
-		if err != nil {
-			p.Wrong = err.Error()
-			status = http.StatusUnprocessableEntity
+		var wrong *ChoiceError
+		if errors.As(err, &wrong) {
+			p.Wrong = capital(err.Error())
+		} else if err != nil {
+			return err
 		}
 		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
 		link, _ := s.link("/evaluate", doc, choices)
@@ -118,6 +120,9 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 			return err
 		}
 	}
+	if p.Wrong != "" {
+		status = http.StatusUnprocessableEntity
+	}
 	return s.show(w, r, status, "compare", "Compare offers", content("compare", p))
 }
 
@@ -129,12 +134,12 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 			all[i].AsOf = &day
 		}
 	}
-	c, err := assay.Compare(all, names, s.markets.within(ctx))
+	c, err := assay.Compare(all, names, s.shelf.Within(ctx))
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.Wrong = err.Error()
+		p.Wrong = capital(err.Error())
 		return nil
 	}
 	p.Table = view.Compared(c)

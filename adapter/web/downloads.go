@@ -36,17 +36,16 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 	err = s.work(r, cost, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, choices)
 		if err != nil {
-			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
-		}
-		if j.verdict, err = assay.EvaluateOn(e, s.markets.within(ctx)); err != nil {
-			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
-		}
-		grid, err := assay.BreakEvenMap(e)
-		if err != nil {
 			return err
 		}
-		j.view = view.New(o, j.verdict, grid)
-		return ctx.Err()
+		if j.verdict, err = s.verdict(ctx, e); err != nil {
+			return err
+		}
+		grid, err := assay.BreakEvenMap(e)
+		if err == nil {
+			j.view = view.New(o, j.verdict, grid)
+		}
+		return err
 	})
 	return j, err
 }
@@ -108,21 +107,24 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
 	var body []byte
-	err = s.work(r, replayCost, func(context.Context) error {
+	err = s.work(r, replayCost, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
-		if err == nil {
-			sources := e.History.Sources()
-			if e, err = assay.Freezable(e); err == nil {
-				var v *assay.Verdict
-				if v, err = assay.Evaluate(e); err == nil {
-					body, err = assay.Freeze(e, sources, v)
-				}
-			}
+		if err != nil {
+			return err
+		}
+		sources := e.History.Sources()
+		if e, err = assay.Freezable(e); err != nil {
+			return err
+		}
+		v, err := assay.NewShelf(e.History, 0).Evaluate(ctx, e) // a history of its own: its markets are nobody else's
+		if err != nil && ctx.Err() == nil {
+			err = refused(err)
 		}
 		if err != nil {
-			return &failure{status: http.StatusUnprocessableEntity, says: capital(err.Error())}
+			return err
 		}
-		return nil
+		body, err = assay.Freeze(e, sources, v)
+		return err
 	})
 	if err != nil {
 		return err
@@ -200,7 +202,7 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	case s.printing <- struct{}{}:
 		defer func() { <-s.printing }()
 	default:
-		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", true}
+		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", 3}
 	}
 	pdf, err := s.PDF(r.Context(), body)
 	if err != nil {

@@ -20,7 +20,7 @@ func content(name string, data any) any { return map[string]any{"Name": name, "D
 // startPage is the page that an offer is begun on.
 type startPage struct {
 	Form     *form
-	Examples []Example
+	Examples []exampleGroup
 	Document string
 	Errors   []contract.Error
 }
@@ -28,7 +28,7 @@ type startPage struct {
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples}))
+		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -104,30 +104,47 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 
 // judge fills the verdict of a page.
 func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
-	return s.work(r, 1, func(ctx context.Context) error {
+	err := s.work(r, 1, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, p.Choices)
+		if err != nil {
+			return err
+		}
+		v, err := s.verdict(ctx, e)
+		if err != nil {
+			return err
+		}
+		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			var v *assay.Verdict
-			if v, err = assay.EvaluateOn(e, s.markets.within(ctx)); err == nil {
-				grid, mapErr := assay.BreakEvenMap(e)
-				if mapErr != nil {
-					return mapErr
-				}
-				p.Verdict = view.New(o, v, grid)
-				return ctx.Err()
-			}
+			p.Verdict = view.New(o, v, grid)
 		}
-		var wrong *ChoiceError
-		if p.ChoiceError = err.Error(); errors.As(err, &wrong) {
-			p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
-			for i := range p.Form.Choices {
-				if p.Form.Choices[i].Path == wrong.Name {
-					p.Form.Choices[i].Error = p.ChoiceError
-				}
-			}
-		}
-		return nil
+		return err
 	})
+	var wrong *ChoiceError
+	var refused *failure
+	switch {
+	case errors.As(err, &wrong):
+		p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
+		for i := range p.Form.Choices {
+			if p.Form.Choices[i].Path == wrong.Name {
+				p.Form.Choices[i].Error = p.ChoiceError
+			}
+		}
+	case errors.As(err, &refused) && refused.status == http.StatusUnprocessableEntity:
+		p.ChoiceError = refused.says
+	default:
+		return err
+	}
+	return nil
+}
+
+// verdict judges evidence on the kept markets, as long as the context lasts. Evidence that makes no
+// sense is the reader's to mend.
+func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict, error) {
+	v, err := s.shelf.Evaluate(ctx, e)
+	if err != nil && ctx.Err() == nil {
+		err = refused(err)
+	}
+	return v, err
 }
 
 func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {
@@ -220,7 +237,7 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: s.Examples, Document: doc}
+	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
 	var errs contract.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
@@ -235,12 +252,4 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// Title is the example's offer in one line, with the day it was seen.
-func (e Example) Title() string {
-	if e.Offer.Seen != nil {
-		return e.Offer.Summary() + " (" + e.Offer.Seen.String() + ")"
-	}
-	return e.Offer.Summary()
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func put(tree any, path []any, text string) any {
 		if text == "true" || text == "false" {
 			return text == "true"
 		}
-		if _, err := strconv.Atoi(text); err == nil && len(text) < 5 {
+		if n, err := strconv.Atoi(text); err == nil && len(text) < 5 && strconv.Itoa(n) == text { // "+0" and "00" are no JSON
 			return json.Number(text)
 		}
 		return text
@@ -188,6 +189,9 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 		m = map[string]any{}
 	}
 	m["schema"] = contract.Schema
+	if stops, _ := m["stops"].([]any); len(stops) > 0 { // one whose fields were all emptied goes away
+		m["stops"] = slices.DeleteFunc(stops, func(stop any) bool { return stop == nil })
+	}
 	if touched {
 		f.keepFees(m, q)
 	}

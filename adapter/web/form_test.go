@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +84,32 @@ func TestFieldsSetAndUnset(t *testing.T) {
 		tree := treeOf(mustParse(t, one.Path, doc))
 		if at(tree, one.Path) == "" && one.Path != "stops[0].for" && one.Path != "stops[0].then" && one.Path != "stops[0].by" {
 			t.Errorf("%s: %q is not in\n%s", one.Path, value, doc)
+		}
+	}
+}
+
+// A whole number that is not written as JSON writes it is text, for the reader to mend.
+func TestOddNumbersAreText(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	for _, text := range []string{"+0", "00", "-0", "+5"} {
+		if status, _, body := get(t, h, "GET", "/evaluate?hashrate="+url.QueryEscape(text), "", "HX-Request", "true"); status != 422 || !strings.Contains(body, `data-field="f-hashrate"`) {
+			t.Errorf("hashrate %q: status %d: %.200s", text, status, body)
+		}
+	}
+}
+
+// A stop whose fields are emptied goes away, and the one after it stays.
+func TestEmptiedStopGoesAway(t *testing.T) {
+	s := testServer(t, nil)
+	for stops, left := range map[string]int{"": 0, ", {when: provider_decides, then: pause, by: provider}": 1} {
+		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nstops: [{when: fees_exceed_revenue, for: 21d, then: terminate, by: provider}"+stops+"]\n"))
+		empty := url.Values{"form": {"1"}}
+		for _, key := range []string{"when", "for", "then", "by"} {
+			empty.Set("stops[0]."+key, "")
+		}
+		doc, _ := s.formOf(o, "", nil).apply(o, empty)
+		if got, _, err := contract.Parse("emptied", doc); err != nil || len(got.Stops) != left {
+			t.Errorf("%d stops are left, want %d (%v):\n%s", len(got.Stops), left, err, doc)
 		}
 	}
 }

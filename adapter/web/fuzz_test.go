@@ -1,43 +1,94 @@
 package web
 
 import (
+	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
 )
 
-// FuzzAPI sends anything to any operation: no answer may be a mistake of ours, none may carry script.
+// FuzzAPI sends anything to any address: no answer may be a mistake of ours, none may carry script. Where
+// which is negative, the text is sent as it is; else its bytes decide what is drawn (see draws).
 func FuzzAPI(f *testing.F) {
-	h := testServer(f, func(c *Config) { c.Limits.Concurrent = 4 }).Handler()
-	targets := []string{"/api/v1/evaluate?paths=none", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=", "/evaluate?paths=none&hashrate=", "/replay?o="}
-	f.Add(0, plainOffer)
-	f.Add(1, `{"schema":"assay/offer/v1","id":"x"}`+"\n\n{")
-	f.Add(2, "document="+url.QueryEscape(plainOffer))
-	f.Add(3, "document=x&o=a&o=b")
-	f.Add(4, "2020-01-01")
-	f.Add(5, linkTo(f, plainOffer)[2:])
-	f.Add(6, "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>")
-	f.Add(7, linkTo(f, plainOffer)[2:]+"&from=0001-01-01")
-	f.Fuzz(func(t *testing.T, which int, text string) {
-		target := targets[(which%len(targets)+len(targets))%len(targets)]
-		method, body := "POST", text
-		if strings.HasSuffix(target, "=") && target != "/api/v1/evaluate?paths=none" {
-			method, body, target = "GET", "", target+escapeKeepingAmpersands(text)
+	h := testServer(f, func(c *Config) {
+		c.Limits.Concurrent = 4
+		c.History = lately(f)
+		judge := c.Evidence
+		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+			e, err := judge(o, w, choices)
+			e.History, e.Choices.Paths = c.History, -1
+			if choices["paths"] != "" && choices["paths"] != "none" {
+				e.Choices.Paths = 32
+			}
+			return e, err
 		}
-		r := httptest.NewRequest(method, target, strings.NewReader(body))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		c.Screen = screenOf(c.Evidence)
+	}).Handler()
+	for i, text := range []string{plainOffer, `{"schema":"assay/offer/v1","id":"x"}` + "\n\n{", "document=" + url.QueryEscape(plainOffer), "document=x&o=a&o=b",
+		"2020-01-01", linkTo(f, plainOffer)[2:], "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>",
+		linkTo(f, plainOffer)[2:] + "&from=0001-01-01"} {
+		f.Add(i-len(rawTargets()), text)
+	}
+	for i := range routes() {
+		f.Add(i, "")
+		f.Add(i, "\x09\x27\x80<script>alert(1)</script>\xff\x03\x60\x11\x42\x05\xc4\x35\x77")
+	}
+	f.Fuzz(func(t *testing.T, which int, text string) {
+		r := rawRequest(which, text)
+		if which >= 0 {
+			r = drawnRequest(which, []byte(text))
+		}
+		began := time.Now()
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		if w.Code >= 500 && w.Code != 503 {
-			t.Errorf("%s %s: status %d: %.300s", method, target, w.Code, w.Body)
+		says := w.Body.String()
+		if w.Code >= 500 && w.Code != http.StatusServiceUnavailable && w.Code != http.StatusNotImplemented {
+			t.Errorf("%s %s: status %d: %.300s", r.Method, r.URL, w.Code, says)
 		}
-		if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && strings.Contains(w.Body.String(), "<script>alert") {
-			t.Errorf("%s %s: script in the page", method, target)
+		if w.Code == http.StatusServiceUnavailable || time.Since(began) > 8*time.Second {
+			t.Errorf("%s %s: status %d after %v", r.Method, r.URL, w.Code, time.Since(began))
+		}
+		kind := w.Header().Get("Content-Type")
+		if strings.HasPrefix(kind, "text/html") && strings.Contains(says, "<script>alert") {
+			t.Errorf("%s %s: script in the page", r.Method, r.URL)
+		}
+		if strings.Contains(kind, "json") && !strings.Contains(kind, "ndjson") && r.Method != http.MethodHead && w.Code != http.StatusNotModified && !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s %s: status %d with JSON that does not parse: %.300s", r.Method, r.URL, w.Code, says)
 		}
 	})
 }
 
-func escapeKeepingAmpersands(s string) string {
-	return strings.NewReplacer("%26", "&", "%3D", "=").Replace(url.QueryEscape(s))
+// lately is the end of the history: what takes its whole length would slow the fuzzer down tenfold.
+func lately(f testing.TB) *market.History {
+	rows := strings.SplitAfter(string(market.Embedded().CSV()), "\n")
+	h, err := market.Parse([]byte(rows[0] + strings.Join(rows[len(rows)-2200:], "")))
+	if err != nil {
+		f.Fatal(err)
+	}
+	return h
+}
+
+// rawTargets are addresses that take a body, or, where they end in "=", the rest of their query.
+func rawTargets() []string {
+	return []string{"/api/v1/evaluate?paths=none", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=",
+		"/evaluate?paths=none&hashrate=", "/replay?o="}
+}
+
+func rawRequest(which int, text string) *http.Request {
+	n := len(rawTargets())
+	target := rawTargets()[(which%n+n)%n]
+	method, body := "POST", text
+	if strings.HasSuffix(target, "=") {
+		method, body, target = "GET", "", target+strings.NewReplacer("%26", "&", "%3D", "=").Replace(url.QueryEscape(text))
+	}
+	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
 }

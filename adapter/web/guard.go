@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -30,13 +28,18 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		began := time.Now()
 		rec := &recorder{ResponseWriter: w}
 		defer func() {
-			if p := recover(); p != nil && p != http.ErrAbortHandler {
+			p := recover()
+			broken := p != nil && rec.status != 0
+			if p != nil && p != http.ErrAbortHandler {
 				s.Log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					http.Error(rec, "internal error", http.StatusInternalServerError)
 				}
 			}
 			s.record(r, rec, time.Since(began))
+			if broken {
+				panic(http.ErrAbortHandler) // or what was sent so far would look whole
+			}
 		}()
 		h := rec.Header()
 		h.Set("Content-Security-Policy", policy)
@@ -143,89 +146,4 @@ func (s *Server) client(r *http.Request) netip.Addr {
 	}
 	a, _ := netip.ParseAddrPort(r.RemoteAddr)
 	return a.Addr()
-}
-
-// failure is an answer that is no page: its status and what to tell the reader.
-type failure struct {
-	status int
-	says   string
-	retry  bool // the same request may work in a second
-}
-
-// Error is what the reader is told.
-func (f *failure) Error() string { return f.says }
-
-// work runs a computation within the allowance of the client and the bounds of the server. The
-// computation must watch ctx where it can take long.
-func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) error) error {
-	if !s.clients.allow(s.client(r), cost, time.Now()) {
-		return &failure{http.StatusTooManyRequests, "You have asked for much in a short time; try again in a moment.", true}
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Request)
-	defer cancel()
-	wait := s.Limits.Wait
-	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		wait *= 10 // a person who moves a slider leaves judgements behind that still run
-	}
-	leave, ok := s.gate.enter(ctx, wait)
-	if !ok {
-		return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", true}
-	}
-	defer leave()
-	err := do(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return &failure{http.StatusServiceUnavailable, fmt.Sprintf("This took longer than %s and was stopped.", s.Limits.Request), false}
-	}
-	return err
-}
-
-// page runs a handler of pages and shows its error as a page.
-func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := h(w, r)
-		if err == nil {
-			return
-		}
-		f := failureOf(err)
-		if f.status == http.StatusInternalServerError {
-			s.Log.Error("page", "route", r.Pattern, "error", err.Error())
-		}
-		if f.retry {
-			w.Header().Set("Retry-After", "1")
-		}
-		if r.Header.Get("HX-Request") == "true" {
-			if f.retry {
-				w.Header().Set("HX-Reswap", "none") // the page keeps what it shows, and asks again
-			}
-			err = s.write(w, r, f.status, "failed-part", f)
-		} else {
-			err = s.show(w, r, f.status, "", http.StatusText(f.status), content("failed", failedPage{f.status, f.says}))
-		}
-		if err != nil {
-			s.Log.Error("page", "error", err.Error())
-		}
-	})
-}
-
-// failureOf maps errors to answers; what it does not know is our own mistake, and told as such.
-func failureOf(err error) *failure {
-	var f *failure
-	var tooLong *http.MaxBytesError
-	switch {
-	case errors.As(err, &f):
-		return f
-	case errors.As(err, &tooLong):
-		return &failure{status: http.StatusRequestEntityTooLarge, says: "What you sent is larger than 1 MiB. An offer is a page of text: quote only the terms that matter."}
-	case errors.Is(err, context.Canceled):
-		return &failure{status: 499, says: "The client went away."}
-	}
-	return &failure{status: http.StatusInternalServerError, says: "Something went wrong here; it is not your fault. Nothing was kept."}
-}
-
-// Says is for the templates.
-func (f *failure) Says() string { return f.says }
-
-type failedPage struct {
-	Status int
-	Says   string
 }

@@ -1,12 +1,17 @@
 package web
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
 )
 
 // css is a selector of one element.
@@ -186,5 +191,36 @@ func (b *tab) check(v viewing, page string) {
 	name := strings.ReplaceAll(v.name+" "+page, " ", "-") + ".png"
 	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o644); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// TestTurnedAway is a visitor of a busy server: the page says when to come again, and leads back to where he was.
+func TestTurnedAway(t *testing.T) {
+	var busy atomic.Bool
+	b := openBrowser(t, func(c *Config) {
+		judge := c.Evidence
+		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+			if busy.Load() {
+				return assay.Evidence{}, &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
+			}
+			return judge(o, w, choices)
+		}
+	})
+	for _, v := range viewings()[:3] {
+		t.Run(v.name, func(t *testing.T) {
+			busy.Store(true)
+			p := b.visit(t, v)
+			page := "/evaluate?" + linkTo(t, plainOffer)
+			p.open(page)
+			if got := p.text("h1"); !strings.Contains(got, "busy") {
+				t.Errorf("the page says %q", got)
+			}
+			p.check(v, "turned away")
+			busy.Store(false)
+			p.must(chromedp.Click(css("main a")), chromedp.WaitVisible(css(".axes")))
+			if got := p.address(); !strings.HasSuffix(got, page) {
+				t.Errorf("the link leads to %s", got)
+			}
+		})
 	}
 }

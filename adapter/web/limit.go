@@ -19,7 +19,7 @@ type Limits struct {
 	Wait        time.Duration // longest wait of a program for a turn; people wait ten times that
 	Request     time.Duration // longest computation of one request
 	Clients     int           // clients remembered
-	MarketBytes int           // memory for simulated markets kept; default 600 MiB
+	MarketBytes int           // memory for simulated markets kept and for screening on them; default 600 MiB
 	TrustHeader string        // header of a trusted proxy that names the client; "" trusts none
 }
 
@@ -65,6 +65,14 @@ func (c *clients) allow(addr netip.Addr, cost int, now time.Time) bool {
 		return true
 	}
 	return c.of(addr).AllowN(now, min(cost, c.limit.Burst))
+}
+
+// wait takes one judgement from the client's allowance as soon as there is one, within the context.
+func (c *clients) wait(ctx context.Context, addr netip.Addr) error {
+	if c.limit.PerSecond < 0 {
+		return ctx.Err()
+	}
+	return c.of(addr).Wait(ctx)
 }
 
 func (c *clients) of(addr netip.Addr) *rate.Limiter {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -32,8 +33,10 @@ func (s *Server) market(w http.ResponseWriter, r *http.Request) error {
 	}
 	today := units.DateOf(s.Today().Unix())
 	cut := h.Cutoffs()
-	p := &marketPage{Figures: view.MarketFigures(h, day), Hash: h.Hash(), From: h.First().String(), To: h.Last().String(),
-		Sources: h.Sources(), Pictures: view.MarketPictures(h)}
+	p := &marketPage{Figures: view.MarketFigures(h, day), Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Sources: h.Sources()}
+	if err := s.work(r, 1, func(context.Context) error { p.Pictures = view.MarketPictures(h); return nil }); err != nil {
+		return err
+	}
 	for _, f := range []struct {
 		name string
 		to   units.Date

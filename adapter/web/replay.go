@@ -58,14 +58,14 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	err = s.work(r, replayCost, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, choices)
 		if err != nil {
-			return s.tell(p, err)
+			return err
 		}
 		all, t, err := s.replays(ctx, e, nil, replayEvery)
 		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return s.tell(p, err)
+			return err
 		}
 		p.History = view.ReplayedOf(all)
 		if p.From == "" {
@@ -73,26 +73,20 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from, err := units.ParseDate(p.From)
 		if err != nil {
-			return s.tell(p, err)
+			return &ChoiceError{"from", err}
 		}
 		var one []valuation.Replay
 		if one, _, err = s.replays(ctx, e, &from, 1); err != nil {
-			return s.tell(p, err)
+			return err
 		}
 		p.One = view.OneReplayOf(one[0], t)
 		return nil
 	})
-	if err != nil {
+	if f := failureOf(err); err != nil && f.status != http.StatusUnprocessableEntity {
 		return err
-	}
-	if p.Wrong != "" {
+	} else if err != nil {
+		p.Wrong = capital(f.says)
 		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))
-}
-
-// tell keeps what the reader can mend for the page.
-func (s *Server) tell(p *replayPage, err error) error {
-	p.Wrong = capital(err.Error())
-	return nil
 }

@@ -297,6 +297,11 @@ func TestShedding(t *testing.T) {
 	if status, _, _ := get(t, h, "GET", "/", ""); status != 200 {
 		t.Errorf("a page without a judgement: status %d", status)
 	}
+	page := "/evaluate?seed=%3Cscript%3Ealert%281%29&" + linkTo(t, plainOffer)
+	if status, header, body := get(t, h, "GET", page, ""); status != http.StatusServiceUnavailable || header.Get("Retry-After") != "1" ||
+		!strings.Contains(body, `<a href="`+strings.ReplaceAll(page, "&", "&amp;")+`">Ask for the same page again</a> in a second`) {
+		t.Errorf("a page that is turned away: status %d, Retry-After %q, no link back in %.2000s", status, header.Get("Retry-After"), body)
+	}
 	if _, header, _ := get(t, h, "GET", "/evaluate?"+linkTo(t, plainOffer), "", "HX-Request", "true"); header.Get("HX-Reswap") != "none" {
 		t.Error("a page that is turned away loses what it shows")
 	}
@@ -322,8 +327,19 @@ func TestMarketsAreBounded(t *testing.T) {
 			t.Fatalf("day %d: status %d", day, status)
 		}
 	}
-	if s.markets.bytes > s.markets.most || s.markets.used.Len() != len(s.markets.known) || s.markets.used.Len() == 12 {
-		t.Errorf("%d markets of %d bytes are kept, at most %d bytes", s.markets.used.Len(), s.markets.bytes, s.markets.most)
+	if n, size := s.shelf.Len(), s.shelf.Bytes(); size > s.Limits.MarketBytes || n == 12 {
+		t.Errorf("%d markets of %d bytes are kept, at most %d bytes", n, size, s.Limits.MarketBytes)
+	}
+}
+
+// What takes longer than it may is stopped and told, with when to come again.
+func TestTimeIsBounded(t *testing.T) {
+	h := testServer(t, func(c *Config) { c.Limits.Request = time.Nanosecond }).Handler()
+	for target, method := range map[string]string{"/api/v1/evaluate": "POST", "/evaluate": "GET", "/compare": "GET", "/replay": "GET", "/download/evidence": "GET"} {
+		status, header, body := get(t, h, method, target+"?"+linkTo(t, plainOffer), "")
+		if status != http.StatusServiceUnavailable || header.Get("Retry-After") != "10" || !strings.Contains(body, "was stopped") {
+			t.Errorf("%s: status %d, Retry-After %q: %.300s", target, status, header.Get("Retry-After"), body)
+		}
 	}
 }
 
@@ -334,7 +350,7 @@ func TestCancellationStopsTheWork(t *testing.T) {
 	cancel()
 	r := httptest.NewRequest("POST", "/api/v1/evaluate", strings.NewReader(plainOffer)).WithContext(ctx)
 	s.Handler().ServeHTTP(httptest.NewRecorder(), r)
-	if n := s.markets.used.Len(); n != 0 {
+	if n := s.shelf.Len(); n != 0 {
 		t.Errorf("%d markets were simulated for nobody", n)
 	}
 	r = httptest.NewRequest("GET", "/replay?"+linkTo(t, plainOffer), nil).WithContext(ctx)

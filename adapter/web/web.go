@@ -40,27 +40,20 @@ type Config struct {
 	History  *market.History
 	Examples []Example
 	Options  []Option // what a reader may choose about the judging
-	// Evidence joins an offer with the facts and with choices, by name of Option. The error says which
-	// choice makes no sense; where it is a *ChoiceError it names the choice.
-	Evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)
-	Encode   func(any) ([]byte, error) // JSON as the command line prints it
-	Schemas  map[string]func() []byte  // JSON Schemas by name
-	// ReplayLines writes replays as the command line prints them, Screen judges one line of a screening.
-	ReplayLines func(io.Writer, []valuation.Replay) error
-	Screen      func(n int, line []byte) any
-	Forecast    func(query map[string]string) ([]byte, error) // as the command line prints it
-	PDF         func(ctx context.Context, page []byte) ([]byte, error)
-	Today       func() time.Time
-	Log         *slog.Logger // nil: no log
-	Limits      Limits
-}
-
-// Example is an offer to start from.
-type Example struct {
-	Name  string // "bitfufu-classic-2021"
-	Says  string // what it shows, in a few words
-	Data  []byte
-	Offer contract.Offer
+	// Evidence joins an offer with the facts and with choices, by name of Option. A *ChoiceError says
+	// which choice makes no sense; any other error is our own fault.
+	Evidence    func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)
+	Encode      func(any) ([]byte, error)                 // JSON as the command line prints it
+	Schemas     map[string]func() []byte                  // JSON Schemas by name
+	ReplayLines func(io.Writer, []valuation.Replay) error // as the command line prints them
+	// Screen reads the choices of a screening and gives the evidence for each of its offers, as the command
+	// line's screen does; errors as those of Evidence.
+	Screen   func(choices map[string]string) (func(contract.Offer) assay.Evidence, error)
+	Forecast func(query map[string]string) ([]byte, error) // as the command line prints it; errors as those of Evidence
+	PDF      func(ctx context.Context, page []byte) ([]byte, error)
+	Today    func() time.Time
+	Log      *slog.Logger // nil: no log
+	Limits   Limits
 }
 
 // Option is one choice about the judging, with the name of the command line's flag.
@@ -72,14 +65,14 @@ type Option struct {
 	Check bool   // a box to tick
 }
 
-// ChoiceError says which choice makes no sense, and why.
+// ChoiceError says which choice makes no sense, and why. Without a name it is several together.
 type ChoiceError struct {
 	Name string
 	Err  error
 }
 
 // Error is the reason with its choice.
-func (e *ChoiceError) Error() string { return e.Name + ": " + e.Err.Error() }
+func (e *ChoiceError) Error() string { return strings.TrimPrefix(e.Name+": "+e.Err.Error(), ": ") }
 
 // Unwrap is the reason.
 func (e *ChoiceError) Unwrap() error { return e.Err }
@@ -93,7 +86,7 @@ type Server struct {
 	clients *clients
 	gate    gate
 	metrics *metrics
-	markets *markets
+	shelf   *assay.Shelf
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -115,7 +108,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.filled()
 	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
-		markets: newMarkets(c.History, c.Limits.MarketBytes)}
+		shelf: assay.NewShelf(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -42,10 +43,6 @@ func testConfig(t testing.TB) Config {
 			}
 			return nil
 		},
-		Screen: func(n int, line []byte) any {
-			_, _, err := contract.Parse("line", line)
-			return map[string]any{"line": n, "error": fmt.Sprint(err)}
-		},
 		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
 		Limits: Limits{PerSecond: -1, Wait: time.Minute},
 	}
@@ -70,6 +67,7 @@ func testConfig(t testing.TB) Config {
 		}
 		return e, nil
 	}
+	c.Screen = screenOf(c.Evidence)
 	all, err := examples.All()
 	if err != nil {
 		t.Fatal(err)
@@ -82,6 +80,14 @@ func testConfig(t testing.TB) Config {
 		c.Examples = append(c.Examples, Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
 	}
 	return c
+}
+
+// screenOf screens on the evidence that offers are judged on.
+func screenOf(evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(contract.Offer) assay.Evidence, error) {
+	return func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+		e, err := evidence(contract.Offer{}, nil, choices)
+		return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
+	}
 }
 
 func testServer(t testing.TB, change func(*Config)) *Server {
@@ -177,6 +183,22 @@ func TestEveryExampleIsShown(t *testing.T) {
 	}
 }
 
+// Offers of one seller that show the same stand together; of many, the first stands for all.
+func TestExamplesAreGrouped(t *testing.T) {
+	s := testServer(t, nil)
+	shown := 0
+	for _, g := range grouped(s.Examples) {
+		shown += len(g.Shown) + len(g.Folded)
+		if len(g.Shown) > 2 || len(g.Folded) == 1 || len(g.Folded) > 0 && (len(g.Shown) != 1 || g.From > g.To) {
+			t.Errorf("%s: %d are shown, %d folded, seen from %s to %s", g.Says, len(g.Shown), len(g.Folded), g.From, g.To)
+		}
+	}
+	_, _, page := get(t, s.Handler(), "GET", "/", "")
+	if shown != len(s.Examples) || strings.Count(page, "/evaluate?example=") != shown || !strings.Contains(page, "more of this kind, seen from 2024-09-11") {
+		t.Errorf("%d of %d examples are on the page", strings.Count(page, "/evaluate?example="), len(s.Examples))
+	}
+}
+
 // The same link gives the same bytes, and a client that has them is not sent them again.
 func TestLinkReproducesThePage(t *testing.T) {
 	h := testServer(t, nil).Handler()
@@ -231,6 +253,38 @@ func TestLiveChange(t *testing.T) {
 	status, _, body = get(t, h, "GET", link+"&as-of=soon", "", "HX-Request", "true")
 	if status != http.StatusUnprocessableEntity || !strings.Contains(body, `data-field="f-as-of"`) {
 		t.Errorf("a wrong choice: status %d, %s", status, body)
+	}
+}
+
+// What is our own fault is told as such, in the log with its cause, and never blamed on the client.
+func TestOurOwnFaults(t *testing.T) {
+	for name, breakIt := range map[string]func(*Config){
+		"the store of facts": func(c *Config) {
+			c.Evidence = func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
+				return assay.Evidence{}, errors.New("disk on fire")
+			}
+		},
+		"the encoder": func(c *Config) {
+			encode := c.Encode
+			c.Encode = func(v any) ([]byte, error) {
+				if _, ok := v.(*assay.Verdict); ok {
+					return nil, errors.New("disk on fire")
+				}
+				return encode(v)
+			}
+		},
+	} {
+		var log bytes.Buffer
+		h := testServer(t, func(c *Config) { breakIt(c); c.Log = slog.New(slog.NewJSONHandler(&log, nil)) }).Handler()
+		for target, method := range map[string]string{"/api/v1/evaluate?": "POST", "/download/verdict.json?": "GET"} {
+			status, _, body := get(t, h, method, target+linkTo(t, plainOffer), "")
+			if status != http.StatusInternalServerError || strings.Contains(body, "on fire") || !strings.Contains(body, "not your fault") {
+				t.Errorf("%s: %s: status %d: %s", name, target, status, body)
+			}
+		}
+		if strings.Count(log.String(), "disk on fire") != 2 {
+			t.Errorf("%s: the log does not tell it: %s", name, log.String())
+		}
 	}
 }
 

@@ -80,11 +80,18 @@ func difficultyFlag() *quantity[float64] {
 }
 
 func positive(s string, v float64, err error) (float64, error) {
-	if err == nil && !(v > 0) {
-		err = &units.Error{Text: s, Want: "above zero", Hint: "leave the flag out to use the facts"}
+	if err == nil && !plausible(v) {
+		want := "above zero"
+		if v > 0 {
+			want = "within 1e-12 and 1e12"
+		}
+		err = &units.Error{Text: s, Want: want, Hint: "leave the flag out to use the facts"}
 	}
 	return v, err
 }
+
+// plausible holds for any price there ever was; beyond it arithmetic overflows.
+func plausible(v float64) bool { return v >= 1e-12 && v <= 1e12 }
 
 // rates reads --fx EUR=1.08, repeatable: dollars for one unit of another currency.
 type rates map[units.Currency]float64
@@ -95,7 +102,7 @@ func (r rates) Set(s string) error {
 	code = strings.ToUpper(strings.TrimSpace(code))
 	v, err := strconv.ParseFloat(strings.TrimSpace(rate), 64)
 	switch {
-	case !ok || len(code) != 3 || err != nil || !(v > 0) || math.IsInf(v, 0):
+	case !ok || len(code) != 3 || err != nil || !plausible(v):
 		return fmt.Errorf(`%q is not an exchange rate; write a currency and its worth in dollars, as in "EUR=1.08"`, s)
 	case code == "USD" || code == "BTC":
 		return errors.New("dollars and bitcoin need no rate here; --price gives the price of bitcoin")

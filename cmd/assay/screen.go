@@ -3,12 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -17,7 +16,6 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/redflag"
 )
 
 // maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
@@ -31,7 +29,7 @@ type screening struct {
 	from    int // first line that is judged
 	hist    *market.History
 	judging *judging
-	markets func(assay.MarketKey) (*assay.Market, error)
+	shelf   *assay.Shelf
 	labels  []labelled
 	good    int
 	bad     int
@@ -60,7 +58,7 @@ func screenCommand(p *program) *cobra.Command {
 			if s.hist, err = p.history(s.judging.history); err != nil {
 				return err
 			}
-			s.markets = keepMarkets(s.hist)
+			s.shelf = assay.NewShelf(s.hist, shelfBytes)
 			in, size := p.in, int64(-1)
 			if paths[0] != "-" {
 				file, err := os.Open(paths[0])
@@ -81,70 +79,14 @@ func screenCommand(p *program) *cobra.Command {
 	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
 	s.judging = judgingFlags(cmd)
 	paths := cmd.Flags().Lookup("paths")
-	paths.DefValue = fmt.Sprint(screenPaths)
-	s.judging.paths = screenPaths
+	paths.DefValue = fmt.Sprint(assay.ScreenPaths)
+	s.judging.paths = assay.ScreenPaths
 	return cmd
 }
 
-// screenPaths is the number of simulated markets of a screening: a quarter of evaluate's, which doubles
-// the standard error of a chance to at most 0.8 points.
-const screenPaths = 4096
-
-// keptMarkets bounds the memory of a run whose offers were seen on many days, in bytes of markets; the
-// scratch of screening takes about as much again.
-const keptMarkets = 128 << 20
-
-// keepMarkets simulates each market once and keeps the last used ones within keptMarkets.
-func keepMarkets(h *market.History) func(assay.MarketKey) (*assay.Market, error) {
-	var kept []*assay.Market // last used last
-	size := 0
-	return func(k assay.MarketKey) (*assay.Market, error) {
-		if i := slices.IndexFunc(kept, func(m *assay.Market) bool { return m.Key == k }); i >= 0 {
-			m := kept[i]
-			kept = append(slices.Delete(kept, i, i+1), m)
-			return m, nil
-		}
-		m, err := assay.NewMarket(k, h)
-		if err != nil {
-			return nil, err
-		}
-		kept, size = append(kept, m), size+m.Bytes()
-		for size > keptMarkets && len(kept) > 1 {
-			size -= kept[0].Bytes()
-			kept = slices.Delete(kept, 0, 1)
-		}
-		return m, nil
-	}
-}
-
-// screened is one line of output.
-type screened struct {
-	ID        string             `json:"id"`
-	Line      int                `json:"line"`
-	Label     string             `json:"label,omitempty"`
-	AsOf      string             `json:"as_of,omitempty"`
-	Verdict   *screenedVerdict   `json:"verdict,omitempty"`
-	Economics *screenedEconomics `json:"economics,omitempty"`
-	Findings  []redflag.Finding  `json:"findings,omitempty"`
-	Error     string             `json:"error,omitempty"`
-}
-
-// screenedEconomics are the figures that offers are ranked by.
-type screenedEconomics struct {
-	BTCEfficiency   *assay.Dist        `json:"btc_efficiency"`
-	ProbBeatsBuying *float64           `json:"prob_beats_buying"`
-	FairUpfront     *assay.FairUpfront `json:"fair_upfront_usd_per_th"`
-	AskedUSDPerTH   *float64           `json:"asked_usd_per_th"`
-}
-
-type screenedVerdict struct {
-	Economics    string   `json:"economics"`
-	ContractRisk string   `json:"contract_risk"`
-	Trust        string   `json:"trust"`
-	Sentence     string   `json:"sentence"`
-	Because      []string `json:"because"`
-	Questions    []string `json:"questions"`
-}
+// shelfBytes bounds the memory of a run whose offers were seen on many days: markets and the scratch of
+// screening, which is counted as if it were all used.
+const shelfBytes = 512 << 20
 
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
 	bar := p.byteBar(size)
@@ -183,24 +125,15 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	return nil
 }
 
-// write prints one line; what cannot be printed gives a line with its error, and the run goes on.
-func (s *screening) write(out io.Writer, one screened) error {
-	var line bytes.Buffer
-	enc := json.NewEncoder(&line)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(one); err != nil {
-		one = screened{ID: one.ID, Line: one.Line, Label: one.Label, Error: err.Error()}
-		line.Reset()
-		if err := enc.Encode(one); err != nil {
-			return err
-		}
-	}
+// write prints one line.
+func (s *screening) write(out io.Writer, one assay.Screened) error {
+	line := one.JSON()
 	if one.Error != "" {
 		s.bad++
 	} else {
 		s.good++
 	}
-	_, err := out.Write(line.Bytes())
+	_, err := out.Write(line)
 	return err
 }
 
@@ -229,80 +162,40 @@ func boundedLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 }
 
 // judge is the answer to one line.
-func (s *screening) judge(line []byte, n int, tooLong bool) screened {
-	one := screened{Line: n}
+func (s *screening) judge(line []byte, n int, tooLong bool) assay.Screened {
 	if tooLong {
-		one.Error = fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", n, maxLine>>20)
+		return assay.Screened{Line: n, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", n, maxLine>>20)}
+	}
+	one, o, record := s.read(line, n)
+	if one.Error != "" {
 		return one
 	}
-	o, record, err := s.read(&one, line, n)
+	err := one.Judge(s.judging.evidence(&offerFile{name: one.ID, offer: o}, s.hist), func(e assay.Evidence) (*assay.Verdict, error) {
+		return s.shelf.Evaluate(context.Background(), e)
+	})
 	if err != nil {
-		one.Error = err.Error()
 		return one
 	}
-	f := &offerFile{name: one.ID, offer: o}
-	e := s.judging.evidence(f, s.hist)
-	e.Choices.Brief = true
-	v, err := assay.EvaluateOn(e, s.markets)
-	if err != nil {
-		one.Error = fmt.Sprintf("line %d: %v", n, err)
-		return one
-	}
-	w := v.Verdict
-	one.AsOf = v.AsOf
-	one.Verdict = &screenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence, []string{w.Because.Economics, w.Because.ContractRisk, w.Because.Trust}, w.Questions}
-	one.Economics = &screenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH}
-	for _, f := range v.Findings {
-		if !s.brief || f.State == redflag.Present {
-			one.Findings = append(one.Findings, f)
-		}
+	if s.brief {
+		one.Present()
 	}
 	if record != nil && record.Label != "" {
-		s.labels = append(s.labels, record.labelled(w.Trust))
+		s.labels = append(s.labels, record.labelled(one.Verdict.Trust))
 	}
 	return one
 }
 
 // read is the offer of one line, and the record where it is one of a collection.
-func (s *screening) read(one *screened, line []byte, n int) (contract.Offer, *corpusRecord, error) {
-	if s.format == "corpus" {
-		r, err := readCorpus(line)
-		one.ID, one.Label = r.ID, r.Label
-		if err != nil {
-			return contract.Offer{}, nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		return r.document(), &r, nil
+func (s *screening) read(line []byte, n int) (assay.Screened, contract.Offer, *corpusRecord) {
+	if s.format != "corpus" {
+		one, o := assay.ReadLine(n, line)
+		return one, o, nil
 	}
-	id, doc := takeID(line)
-	one.ID = id
-	o, _, err := contract.Parse(fmt.Sprintf("line %d", n), doc)
-	if id == "" && err == nil {
-		one.ID = describeID(o)
-	}
-	return o, nil, err
-}
-
-// takeID takes a text "id" out of a line that is a JSON object; the document itself has no such key.
-func takeID(line []byte) (id string, doc []byte) {
-	var keys map[string]json.RawMessage
-	if json.Unmarshal(line, &keys) != nil || keys["id"] == nil || json.Unmarshal(keys["id"], &id) != nil {
-		return "", line
-	}
-	delete(keys, "id")
-	doc, err := json.Marshal(keys)
+	r, err := readCorpus(line)
+	one := assay.Screened{ID: r.ID, Line: n, Label: r.Label}
 	if err != nil {
-		return id, line
+		one.Error = fmt.Sprintf("line %d: %v", n, err)
+		return one, contract.Offer{}, nil
 	}
-	return id, doc
-}
-
-// describeID names an offer without an id.
-func describeID(o contract.Offer) string {
-	switch {
-	case o.Provider.Name != "" && o.Product != "":
-		return o.Provider.Name + " / " + o.Product
-	case o.Product != "":
-		return o.Product
-	}
-	return o.Provider.Name
+	return one, r.document(), &r
 }

@@ -114,10 +114,11 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	cfg := web.Config{
 		Base: v.base, Version: version(), History: h, Options: judgingOptions(),
 		Evidence: func(o contract.Offer, warnings []contract.Warning, choices map[string]string) (assay.Evidence, error) {
-			e, err := chosenEvidence(h, o, warnings, choices)
+			j, err := chosen(choices)
 			if err != nil {
-				return e, err
+				return assay.Evidence{}, err
 			}
+			e := j.evidence(&offerFile{name: "offer", offer: o, warnings: warnings}, h)
 			return e, p.storedMarket(ctx, v.history, &e)
 		},
 		Encode: func(v any) ([]byte, error) {
@@ -127,8 +128,13 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		},
 		Schemas:     map[string]func() []byte{},
 		ReplayLines: func(w io.Writer, all []valuation.Replay) error { return (&program{out: w}).printReplays(all) },
-		Screen: func(n int, line []byte) any {
-			return (&screening{format: "offer", hist: h}).judge(line, n, false)
+		Screen: func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+			j, err := chosen(choices)
+			if err != nil {
+				return nil, err
+			}
+			j.paths = assay.ScreenPaths
+			return func(o contract.Offer) assay.Evidence { return j.evidence(&offerFile{offer: o}, h) }, nil
 		},
 		Forecast: func(query map[string]string) ([]byte, error) { return p.forecastOf(v.history, query) },
 		Log:      slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
@@ -180,9 +186,9 @@ func judgingOptions() []web.Option {
 	}
 }
 
-// chosenEvidence reads choices with the flags of evaluate, so that page, API and command line mean the
-// same by the same words. Only judgingOptions are read: no flag that names a file.
-func chosenEvidence(h *market.History, o contract.Offer, warnings []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+// chosen reads choices with the flags of evaluate, so that page, API and command line mean the same by the
+// same words. Only judgingOptions are read: no flag that names a file.
+func chosen(choices map[string]string) (*judging, error) {
 	cmd := &cobra.Command{}
 	j := judgingFlags(cmd)
 	for _, opt := range judgingOptions() {
@@ -191,10 +197,10 @@ func chosenEvidence(h *market.History, o contract.Offer, warnings []contract.War
 			continue
 		}
 		if err := cmd.Flags().Set(opt.Name, text); err != nil {
-			return assay.Evidence{}, &web.ChoiceError{Name: opt.Name, Err: innermost(err)}
+			return nil, &web.ChoiceError{Name: opt.Name, Err: innermost(err)}
 		}
 	}
-	return j.evidence(&offerFile{name: "offer", offer: o, warnings: warnings}, h), nil
+	return j, nil
 }
 
 // forecastOf is what `assay forecast --json` prints for flags by name.
@@ -212,6 +218,9 @@ func (p *program) forecastOf(history string, query map[string]string) ([]byte, e
 		}
 	}
 	err := cmd.RunE(cmd, nil)
+	if err != nil && exitCode(err) == misused {
+		err = &web.ChoiceError{Err: err}
+	}
 	return b.Bytes(), err
 }
 

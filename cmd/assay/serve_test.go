@@ -56,6 +56,42 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// The API screens a file to the bytes that the command line prints, economics included.
+func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
+	lines := `{"id": "dear", "schema": "assay/offer/v1", "seen": "2024-06-01", "hashrate": "10 TH/s", "term": "365d", "price": {"upfront": "900 USD"}, "fees": []}
+{"id": "cheap", "schema": "assay/offer/v1", "seen": "2024-06-01", "hashrate": "10 TH/s", "term": "90d", "price": {"upfront": "9 USD"}, "fees": []}
+
+{"schema": "assay/offer/v1", "hashrate":
+{"id": "promised", "schema": "assay/offer/v1", "term": "364d", "payout": {"basis": "fixed", "fixed_return": "0.4 %/day"}}
+{"id": "odd", "schema": "assay/offer/v1", "hashrate": "30 TH/s", "speed": 1}
+{"schema": "assay/offer/v1", "provider": {"name": "Own"}, "product": "<pool>", "hashrate": "30 TH/s", "payout": {"basis": "fpps"}}`
+	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
+	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, args := range map[string][]string{
+		"":                           nil,
+		"?brief=true&price=60000USD": {"--brief", "--price", "60000USD"},
+		"?as-of=2026-05-01&seed=7":   {"--as-of", "2026-05-01", "--seed", "7"},
+		"?as-of=1999-01-01":          {"--as-of", "1999-01-01"},
+	} {
+		var want, complaints bytes.Buffer
+		cli := program{in: strings.NewReader(lines), out: &want, err: &complaints, env: func(string) string { return "" }}
+		if code := run(context.Background(), append([]string{"screen", "-"}, args...), cli); code != answered {
+			t.Fatalf("%v: exit code %d: %s", args, code, &complaints)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/screen"+query, strings.NewReader(lines)))
+		if w.Code != http.StatusOK || w.Body.String() != want.String() {
+			t.Errorf("%s: status %d:\n%s\nthe command line gives\n%s", query, w.Code, w.Body, &want)
+		}
+		if query == "" && strings.Count(want.String(), `"prob_beats_buying":`) < 3 {
+			t.Errorf("the lines have no economics:\n%s", &want)
+		}
+	}
+}
+
 // A choice on a page is read like the flag of its name, and no choice names a file.
 func TestChoicesAreFlags(t *testing.T) {
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}

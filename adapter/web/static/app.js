@@ -48,12 +48,13 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 document.addEventListener("htmx:after:swap", mark);
 
-// Turned away because the server is busy: the page keeps what it shows and asks again in a second.
+// Turned away because the server is busy: the page keeps what it shows and asks again when it is told to.
 document.addEventListener("htmx:response:error", (event) => {
-  const status = event.detail.ctx.response.status;
+  const { status, headers } = event.detail.ctx.response;
   if (status !== 503 && status !== 429) return;
+  const after = Number(headers?.get?.("Retry-After")) || 1;
   const form = document.querySelector("form[hx-get]");
-  if (form) setTimeout(() => form.dispatchEvent(new Event("change", { bubbles: true })), 1000);
+  if (form) setTimeout(() => form.dispatchEvent(new Event("change", { bubbles: true })), 1000 * after);
 });
 
 // On the page of the API an operation can be tried; the answer is shown as it came.

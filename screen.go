@@ -1,0 +1,127 @@
+package assay
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
+)
+
+// ScreenPaths is the number of simulated markets of a screening: a quarter of DefaultPaths, which doubles
+// the standard error of a chance to at most 0.8 points.
+const ScreenPaths = 4096
+
+// Screened is the brief verdict on one of many offers, a line of what `assay screen` and the API give. A
+// line that cannot be judged has an Error and no verdict.
+type Screened struct {
+	ID        string             `json:"id"`
+	Line      int                `json:"line"` // from 1
+	Label     string             `json:"label,omitempty"`
+	AsOf      string             `json:"as_of,omitempty"`
+	Verdict   *ScreenedVerdict   `json:"verdict,omitempty"`
+	Economics *ScreenedEconomics `json:"economics,omitempty"`
+	Findings  []redflag.Finding  `json:"findings,omitempty"`
+	Error     string             `json:"error,omitempty"`
+}
+
+// ScreenedVerdict is the three axes, with what each rests on.
+type ScreenedVerdict struct {
+	Economics    string   `json:"economics"`
+	ContractRisk string   `json:"contract_risk"`
+	Trust        string   `json:"trust"`
+	Sentence     string   `json:"sentence"`
+	Because      []string `json:"because"`
+	Questions    []string `json:"questions"`
+}
+
+// ScreenedEconomics are the figures that offers are ranked by.
+type ScreenedEconomics struct {
+	BTCEfficiency   *Dist        `json:"btc_efficiency"`
+	ProbBeatsBuying *float64     `json:"prob_beats_buying"`
+	FairUpfront     *FairUpfront `json:"fair_upfront_usd_per_th"`
+	AskedUSDPerTH   *float64     `json:"asked_usd_per_th"`
+}
+
+// ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys a text "id" may
+// stand. Where it cannot be read, the line that is returned says why, in Error.
+func ReadLine(n int, line []byte) (Screened, contract.Offer) {
+	id, doc := takeID(line)
+	one := Screened{ID: id, Line: n}
+	o, _, err := contract.Parse(fmt.Sprintf("line %d", n), doc)
+	switch {
+	case err != nil:
+		one.Error = err.Error()
+	case id == "":
+		one.ID = describeID(o)
+	}
+	return one, o
+}
+
+// Judge fills the line with the brief verdict on evidence. judge is Evaluate, or a Shelf's.
+func (s *Screened) Judge(e Evidence, judge func(Evidence) (*Verdict, error)) error {
+	e.Choices.Brief = true
+	v, err := judge(e)
+	if err != nil {
+		s.Error = fmt.Sprintf("line %d: %v", s.Line, err)
+		return err
+	}
+	w := v.Verdict
+	s.AsOf, s.Findings = v.AsOf, v.Findings
+	s.Verdict = &ScreenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence,
+		[]string{w.Because.Economics, w.Because.ContractRisk, w.Because.Trust}, w.Questions}
+	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH}
+	return nil
+}
+
+// Present leaves only the findings that are present.
+func (s *Screened) Present() {
+	var kept []redflag.Finding
+	for _, f := range s.Findings {
+		if f.State == redflag.Present {
+			kept = append(kept, f)
+		}
+	}
+	s.Findings = kept
+}
+
+// JSON is the line with its line end. What cannot be printed becomes a line with its error.
+func (s *Screened) JSON() []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		*s = Screened{ID: s.ID, Line: s.Line, Label: s.Label, Error: err.Error()}
+		b.Reset()
+		if err := enc.Encode(s); err != nil {
+			panic("assay: a line of text and numbers does not encode: " + err.Error())
+		}
+	}
+	return b.Bytes()
+}
+
+// takeID takes a text "id" out of a line that is a JSON object; the document itself has no such key.
+func takeID(line []byte) (id string, doc []byte) {
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(line, &keys) != nil || keys["id"] == nil || json.Unmarshal(keys["id"], &id) != nil {
+		return "", line
+	}
+	delete(keys, "id")
+	doc, err := json.Marshal(keys)
+	if err != nil {
+		return id, line
+	}
+	return id, doc
+}
+
+// describeID names an offer without an id.
+func describeID(o contract.Offer) string {
+	switch {
+	case o.Provider.Name != "" && o.Product != "":
+		return o.Provider.Name + " / " + o.Product
+	case o.Product != "":
+		return o.Product
+	}
+	return o.Provider.Name
+}

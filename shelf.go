@@ -1,0 +1,176 @@
+package assay
+
+import (
+	"container/list"
+	"context"
+	"sync"
+
+	"github.com/assaymining/assay/market"
+)
+
+// Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed
+// term is judged at once. Those longest unused go first. Who needs a market that another is making waits
+// for that one. Safe for several goroutines.
+type Shelf struct {
+	history *market.History
+	most    int // bytes
+
+	mu     sync.Mutex
+	bytes  int
+	known  map[MarketKey]*list.Element
+	used   *list.List // of *shelved, latest first
+	making map[MarketKey]chan struct{}
+}
+
+// shelved is a market with what it takes.
+type shelved struct {
+	*Market
+	bytes   int // of the market and of as many screenings as ever ran on it at one time
+	running int // screenings that run on it now
+	scratch int // screenings that are counted in bytes
+}
+
+// NewShelf is an empty shelf for markets of one history, of at most so many bytes in all; the last used
+// market is kept even where it alone is larger.
+func NewShelf(h *market.History, most int) *Shelf {
+	return &Shelf{history: h, most: most, known: map[MarketKey]*list.Element{}, used: list.New(), making: map[MarketKey]chan struct{}{}}
+}
+
+// Evaluate is EvaluateOn on the markets of the shelf. It ends soon after the context does, with its error:
+// before a market is made, while another makes it, and before a contract is played on it.
+func (s *Shelf) Evaluate(ctx context.Context, e Evidence) (*Verdict, error) {
+	markets := s.Within(ctx)
+	if e.Choices.Brief {
+		var on *shelved
+		defer func() { s.screened(on) }()
+		markets = func(key MarketKey) (m *Market, err error) {
+			if m, err = s.Within(ctx)(key); err == nil {
+				on = s.screens(key)
+			}
+			return m, err
+		}
+	}
+	v, err := EvaluateOn(e, markets)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return v, err
+}
+
+// Within gives the markets of the shelf as long as the context lasts.
+func (s *Shelf) Within(ctx context.Context) func(MarketKey) (*Market, error) {
+	return func(key MarketKey) (*Market, error) {
+		m, err := s.market(ctx, key)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return m, err
+	}
+}
+
+// Bytes is about how much memory the markets on the shelf and the screenings on them take.
+func (s *Shelf) Bytes() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.bytes
+}
+
+// Len is the number of markets on the shelf.
+func (s *Shelf) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used.Len()
+}
+
+// market finds a market, waits for it, or makes it.
+func (s *Shelf) market(ctx context.Context, key MarketKey) (*Market, error) {
+	for ctx.Err() == nil {
+		s.mu.Lock()
+		if e := s.known[key]; e != nil {
+			s.used.MoveToFront(e)
+			s.mu.Unlock()
+			return e.Value.(*shelved).Market, nil
+		}
+		made := s.making[key]
+		if made == nil {
+			made = make(chan struct{})
+			s.making[key] = made
+			s.mu.Unlock()
+			return s.make(key, made)
+		}
+		s.mu.Unlock()
+		select {
+		case <-made: // on the shelf now; where it could not be made, the next one says why
+		case <-ctx.Done():
+		}
+	}
+	return nil, ctx.Err()
+}
+
+// make simulates a market in the goroutine of who asks, so that it counts as his work, and keeps it.
+func (s *Shelf) make(key MarketKey, made chan struct{}) (*Market, error) {
+	defer func() { // also where NewMarket panics
+		s.mu.Lock()
+		delete(s.making, key)
+		s.mu.Unlock()
+		close(made)
+	}()
+	m, err := NewMarket(key, s.history)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[key] = s.used.PushFront(&shelved{Market: m, bytes: m.Bytes()})
+	s.bytes += m.Bytes()
+	s.shrink()
+	return m, nil
+}
+
+// screens counts a screening on a market; nil where the market is no longer kept.
+func (s *Shelf) screens(key MarketKey) *shelved {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.known[key]
+	if e == nil {
+		return nil
+	}
+	on := e.Value.(*shelved)
+	if on.running++; on.running > on.scratch {
+		on.scratch++
+		on.bytes += scratchBytes(key)
+		s.bytes += scratchBytes(key)
+		s.shrink()
+	}
+	return on
+}
+
+// screened ends a screening. Its scratch stays with the market, for the next one.
+func (s *Shelf) screened(on *shelved) {
+	if on == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	on.running--
+}
+
+// shrink takes the markets longest unused from the shelf until the rest fits.
+func (s *Shelf) shrink() {
+	for s.bytes > s.most && s.used.Len() > 1 {
+		old := s.used.Remove(s.used.Back()).(*shelved)
+		delete(s.known, old.Key)
+		s.bytes -= old.bytes
+	}
+}
+
+// scratchBytes is how much memory one valuation.Screener takes beside its market, at most: for each path 64
+// spans of four figures and a window of 64 days; for each path and day a quarter byte for each of at most
+// 64 levels, and twelve where it sorts chunks, which it does up to six million path-days.
+func scratchBytes(k MarketKey) int {
+	day := 64 / 4
+	if k.Paths*k.Days <= 6<<20 {
+		day += 12
+	}
+	return k.Paths * (64*4*4 + 64*4 + day*k.Days)
+}
