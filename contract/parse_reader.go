@@ -153,7 +153,7 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 		r.fail(n, name+" is "+n.word()+", not a mapping", "write "+o.example())
 		return
 	}
-	seen := map[string]*node{}
+	seen, before := map[string]*node{}, len(r.errs)
 	for i, k := range n.keys {
 		if first := seen[k.text]; first != nil {
 			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line), "keep one of them")
@@ -167,9 +167,14 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 		}
 		f.read(r, n.items[i], t)
 	}
-	if o.rule != nil && !r.alone {
-		o.rule(r, n, t)
+	if o.rule == nil || r.alone || len(r.errs) > before {
+		return // what could not be read is no reason for a second error
 	}
+	said := o.write(t)
+	if said == nil {
+		said = &node{kind: mapping}
+	}
+	o.rule(r, n, said, t)
 }
 
 // readList reads a list of mappings.
@@ -192,7 +197,7 @@ func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, st
 			all = append(all, t)
 		}
 	}
-	return all, true
+	return all, len(all) > 0 || len(n.items) == 0 // a list of blanks is no statement that there are none
 }
 
 // unknown records a key that no table has, with the nearest one as repair.

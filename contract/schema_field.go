@@ -46,7 +46,7 @@ type entry struct {
 type object[T any] struct {
 	name   string
 	fields []field[T]
-	rule   func(*reader, *node, *T)
+	rule   func(r *reader, n, said *node, t *T) // said: what was read, in normal form
 }
 
 func (o *object[T]) field(key string) *field[T] {
