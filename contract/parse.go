@@ -55,9 +55,12 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 		}
 		return Offer{}, nil, r.sorted()
 	}
-	warnings := Check(o)
+	for i := range r.doubts {
+		r.doubts[i].Path = root.pathAt(r.doubts[i].Line, r.doubts[i].Col)
+	}
+	warnings := append(r.doubts, Check(o)...)
 	for i := range warnings {
-		if n := root.find(warnings[i].Path); n != nil {
+		if n := root.find(warnings[i].Path); n != nil && warnings[i].Line == 0 {
 			warnings[i].Line, warnings[i].Col = n.line, n.col
 		}
 	}
