@@ -160,3 +160,14 @@ func TestSynonyms(t *testing.T) {
 		}
 	}
 }
+
+// What the reference shows can be read.
+func TestReferenceExamples(t *testing.T) {
+	for object, text := range shown {
+		_, doc, _ := strings.Cut(text, "```yaml\n")
+		doc, _, _ = strings.Cut(doc, "```")
+		if _, _, err := Parse(object, []byte("schema: "+Schema+"\nhashrate: 30 TH/s\n"+doc)); err != nil || doc == "" {
+			t.Errorf("%s: %v", object, err)
+		}
+	}
+}
