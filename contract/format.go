@@ -43,6 +43,7 @@ func (o *Offer) UnmarshalJSON(data []byte) error {
 	var read Offer
 	if r.document(root, &read); len(r.errs) == 0 {
 		r.amounts(root, &read)
+		r.room(len(data), root, read)
 	}
 	if len(r.errs) > 0 {
 		return r.sorted()
@@ -198,7 +199,8 @@ func scalarText(n *node) string {
 
 // literal reports whether text can stand as a YAML block with its lines as they are.
 func literal(s string) bool {
-	if !strings.Contains(s, "\n") || strings.ContainsAny(s, "\t\r\u0085\u2028\u2029\ufeff") {
+	if !strings.Contains(s, "\n") || strings.ContainsAny(s, "\t\r\u0085\u2028\u2029\ufeff") ||
+		strings.Contains(s, strings.Repeat("\n", maxGap)) {
 		return false
 	}
 	lines := strings.Split(s, "\n")

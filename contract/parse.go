@@ -47,6 +47,7 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	if len(r.errs) == 0 {
 		r.complete(root, o)
 		r.amounts(root, &o)
+		r.room(len(data), root, o)
 	}
 	if len(r.errs) > 0 {
 		for i := range r.errs {
@@ -54,9 +55,12 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 		}
 		return Offer{}, nil, r.sorted()
 	}
-	warnings := Check(o)
+	for i := range r.doubts {
+		r.doubts[i].Path = root.pathAt(r.doubts[i].Line, r.doubts[i].Col)
+	}
+	warnings := append(r.doubts, Check(o)...)
 	for i := range warnings {
-		if n := root.find(warnings[i].Path); n != nil {
+		if n := root.find(warnings[i].Path); n != nil && warnings[i].Line == 0 {
 			warnings[i].Line, warnings[i].Col = n.line, n.col
 		}
 	}
@@ -79,6 +83,19 @@ func (r *reader) tree(data []byte) *node {
 		return r.bounded(root)
 	}
 	return r.bounded(r.readYAML(data))
+}
+
+// room refuses a document whose normal form would be refused for its size: indentation and escapes take
+// space, and JSON of the same length holds more keys. What is far from both bounds is not measured.
+func (r *reader) room(size int, root *node, o Offer) {
+	if size < maxTokens || len(r.errs) > 0 { // a token takes more than a byte
+		return
+	}
+	normal, again := Format(o), &reader{}
+	if max(len(normal), len(JSON(o))) > MaxBytes || again.scan(string(normal)) == nil {
+		r.fail(root, fmt.Sprintf("the offer takes more than 1 MiB, or %d keys, values and signs, in normal form", maxTokens),
+			"an offer is a page of text; quote only the terms that matter")
+	}
 }
 
 // text reports whether the bytes are text: UTF-8 without control characters.

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -56,6 +57,11 @@ func (n *node) get(key string) *node {
 		}
 	}
 	return nil
+}
+
+// having are those of the keys that are there, in the order asked.
+func (n *node) having(keys ...string) []string {
+	return slices.DeleteFunc(keys, func(k string) bool { return n.get(k) == nil })
 }
 
 // find is the node at a path such as "fees[0].energy_price", or the nearest above it.

@@ -11,10 +11,11 @@ import (
 
 // A reader turns a tree into an offer and keeps every error it meets on the way.
 type reader struct {
-	file  string
-	errs  Errors
-	alone bool    // one value is read: rules between keys wait
-	table []entry // of the whole document, to send a misplaced key home
+	file   string
+	errs   Errors
+	doubts []Warning // what can be read but was perhaps meant otherwise
+	alone  bool      // one value is read: rules between keys wait
+	table  []entry   // of the whole document, to send a misplaced key home
 }
 
 func (r *reader) add(line, col int, msg, fix string) {
@@ -89,9 +90,18 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 		return v, false
 	}
 	if v, err := s.parse(text); err == nil {
+		if s.money {
+			r.thousands(n, s.text(v))
+		}
 		return v, true
 	} else if !unset(n) {
-		r.fail(n, key+": "+complaint(text, s.want, s.number, err), s.repair(err))
+		what, fix := complaint(text, s.want, s.number, err), s.repair(err)
+		if plain, wrong := respelled(text); s.number && plain != "" {
+			if _, err := s.parse(plain); err == nil {
+				what, fix = fmt.Sprintf("%q %s", text, wrong), fmt.Sprintf("write %q", plain)
+			}
+		}
+		r.fail(n, key+": "+what, fix)
 	}
 	return v, false
 }
@@ -153,8 +163,11 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 		r.fail(n, name+" is "+n.word()+", not a mapping", "write "+o.example())
 		return
 	}
-	seen := map[string]*node{}
+	seen, before, torn := map[string]*node{}, len(r.errs), 0
 	for i, k := range n.keys {
+		if i <= torn && torn > 0 {
+			continue // the rest of a number, not a key
+		}
 		if first := seen[k.text]; first != nil {
 			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line), "keep one of them")
 			continue
@@ -162,14 +175,24 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 		seen[k.text] = k
 		f := o.field(k.text)
 		if f == nil {
-			r.unknown(k, o.keys())
+			r.unknown(k, o.name, o.keys())
+			continue
+		}
+		if whole, keys := n.commaAt(i); keys > 0 {
+			r.tornNumber(k.text, n.items[i], whole)
+			torn = i + keys
 			continue
 		}
 		f.read(r, n.items[i], t)
 	}
-	if o.rule != nil && !r.alone {
-		o.rule(r, n, t)
+	if o.rule == nil || r.alone || len(r.errs) > before {
+		return // what could not be read is no reason for a second error
 	}
+	said := o.write(t)
+	if said == nil {
+		said = &node{kind: mapping}
+	}
+	o.rule(r, n, said, t)
 }
 
 // readList reads a list of mappings.
@@ -192,16 +215,18 @@ func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, st
 			all = append(all, t)
 		}
 	}
-	return all, true
+	return all, len(all) > 0 || len(n.items) == 0 // a list of blanks is no statement that there are none
 }
 
 // unknown records a key that no table has, with the nearest one as repair.
-func (r *reader) unknown(k *node, known []string) {
+func (r *reader) unknown(k *node, object string, known []string) {
 	if len(r.errs) >= 10*maxErrors {
 		return // nobody reads that far, and looking for neighbours takes time
 	}
 	fix := "known here: " + strings.Join(known, ", ")
-	if near := nearest(k.text, known); near != "" {
+	if means := meant(r.table, object, k.text); means != "" {
+		fix = means
+	} else if near := nearest(k.text, known); near != "" {
 		fix = fmt.Sprintf("did you mean %q?", near)
 	} else if homes := homesOf(r.table, k.text); len(homes) > 0 {
 		fix = fmt.Sprintf("it belongs under %s", strings.Join(homes, " or "))

@@ -79,6 +79,11 @@ func (r *reader) amounts(root *node, o *Offer) {
 func (r *reader) samePrice(root *node, o *Offer) {
 	up, per := o.Price.Upfront, o.Price.PerHashrate
 	second, first := root.find("price.per_hashrate"), root.find("price.upfront")
+	if o.Hashrate == 0 {
+		r.fail(second, fmt.Sprintf("two prices, upfront on line %d and per_hashrate on line %d, and no hashrate to compare them by", first.line, second.line),
+			`write "hashrate: 30 TH/s", or keep one price`)
+		return
+	}
 	total := per.Value * o.Hashrate.TH()
 	if up.Currency != per.Currency || !(math.Abs(total-up.Float()) <= 0.005*up.Float()) {
 		r.fail(second, fmt.Sprintf("two prices disagree: upfront %v on line %d, per_hashrate %v on line %d, which is %.2f %s for %v",
@@ -88,78 +93,77 @@ func (r *reader) samePrice(root *node, o *Offer) {
 	o.Price.PerHashrate = nil
 }
 
-func priceRule(r *reader, n *node, p *Price) {
-	bid := n.get("bid")
+// A rule judges an object by what was said in it, which is its normal form: a key that is written and
+// yet says nothing (null, "unknown", a share of 0 %) is not there. So whatever a rule lets pass reads
+// back from its normal form. The object as written gives the places.
+
+func priceRule(r *reader, n, said *node, p *Price) {
 	for _, other := range []string{"upfront", "per_hashrate"} {
-		if o := n.get(other); o != nil && !unset(o) && p.Bid != nil {
+		if said.get("bid") != nil && said.get(other) != nil {
+			bid, o := n.get("bid"), n.get(other)
 			r.fail(bid, fmt.Sprintf("two prices: bid on line %d and %s on line %d", bid.line, other, o.line),
 				"keep bid for a market order paid day by day, "+other+" for a contract paid at once")
 		}
 	}
 }
 
-func feeRule(r *reader, n *node, f *Fee) {
-	var forms []string
-	for _, key := range []string{"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout"} {
-		if v := n.get(key); v != nil && !unset(v) {
-			forms = append(forms, key)
-		}
-	}
-	energy := n.get("energy_price")
-	hasEnergy := energy != nil && !unset(energy)
-	if hasEnergy && !slices.Contains(forms, "efficiency") {
-		if len(forms) > 0 {
-			forms = append(forms, "energy_price")
-		} else {
-			r.fail(energy, "energy_price without efficiency", `add "efficiency: 15 J/TH", or write per_hashrate_day`)
+func feeRule(r *reader, n, said *node, f *Fee) {
+	forms := said.having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout")
+	energy := said.get("energy_price") != nil
+	if energy && !slices.Contains(forms, "efficiency") {
+		if len(forms) == 0 {
+			r.fail(n.get("energy_price"), "energy_price without efficiency", `add "efficiency: 15 J/TH", or write per_hashrate_day`)
 			return
 		}
+		forms = append(forms, "energy_price")
 	}
 	switch {
 	case len(forms) == 0:
 		r.fail(n, "a fee without an amount", `write one of per_hashrate_day, efficiency with energy_price, revenue_share, profit_share, spend_share, per_payout`)
 	case len(forms) > 1:
 		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "), "write two fees, or keep one form")
-	case forms[0] == "efficiency" && !hasEnergy:
+	case forms[0] == "efficiency" && !energy:
 		r.fail(n.get("efficiency"), "efficiency without energy_price", `add "energy_price: 0.05 USD/kWh"`)
 	}
 }
 
-func discountRule(r *reader, n *node, d *Discount) {
-	if s := n.get("share"); s == nil || unset(s) {
+func discountRule(r *reader, n, said *node, d *Discount) {
+	switch {
+	case len(said.keys) == 0 || said.get("share") != nil:
+	case n.get("share") != nil && !unset(n.get("share")):
+		r.fail(n.get("share"), "a discount of 0 % reduces nothing", "remove the discount, or write its share")
+	default:
 		r.fail(n, "a discount without its share", `write {share: 20%, needs: "..."}`)
 	}
 }
 
-func stopRule(r *reader, n *node, s *Stop) {
-	when, at := n.get("when"), n.get("at")
-	if when == nil || unset(when) {
+func stopRule(r *reader, n, said *node, s *Stop) {
+	switch {
+	case s.When == "":
 		r.fail(n, "a stop without its occasion", `write "when: fees_exceed_revenue" or another of `+strings.Join(stopWhen.enum, ", "))
-		return
-	}
-	if s.When == "return_reaches" && s.At == nil && (at == nil || unset(at)) {
-		r.fail(when, "return_reaches without the return", `add "at: 200%"`)
-	}
-	if at != nil && !unset(at) && s.When != "" && s.When != "return_reaches" {
-		r.fail(at, "at belongs to return_reaches", "remove it, or write when: return_reaches")
+	case s.When == "return_reaches" && s.At == nil:
+		r.fail(n.get("when"), "return_reaches without the return", `add "at: 200%"`)
+	case s.When != "return_reaches" && s.At != nil:
+		r.fail(n.get("at"), "at belongs to return_reaches", "remove it, or write when: return_reaches")
 	}
 }
 
-func referralRule(r *reader, n *node, f *Referral) {
-	f.Stated = f.Levels > 0 || f.Share != nil || f.Of != ""
-	if l := n.get("levels"); l != nil && !unset(l) {
-		if f.Levels == 0 && f.Stated {
-			r.fail(l, "levels: 0 says that there is no programme, yet a share is given", "write levels: 1 or remove the share")
-		}
-		f.Stated = true
-	} else if f.Stated {
-		f.Levels = 1 // who pays a share pays it on one level at least
+func referralRule(r *reader, n, said *node, f *Referral) {
+	share := len(said.having("share", "of")) > 0
+	switch {
+	case f.Stated && f.Levels == 0 && share:
+		r.fail(n.get("levels"), "levels: 0 says that there is no programme, yet a share is given", "write levels: 1 or remove the share")
+	case !f.Stated && share:
+		f.Stated, f.Levels = true, 1 // who pays a share pays it on one level at least
 	}
 }
 
-// referralLevels writes a stated absence of a programme too.
+// referralLevels keeps a stated absence of a programme apart from a blank.
 func referralLevels() field[Referral] {
 	f := value("levels", countKind, "levels of referrers that are paid", func(f *Referral) *int { return &f.Levels })
+	f.read = func(r *reader, n *node, f *Referral) {
+		f.Levels, f.Stated = readScalar(r, "levels", n, countKind)
+	}
 	f.write = func(f *Referral) *node {
 		if !f.Stated {
 			return nil
@@ -169,22 +173,12 @@ func referralLevels() field[Referral] {
 	return f
 }
 
-func claimRule(r *reader, n *node, c *Claim) {
-	var forms []string
-	power := false
-	for _, key := range []string{"daily_revenue", "hashprice", "return", "total_return", "payback", "power_cost", "efficiency", "energy_price", "guaranteed", "says"} {
-		v := n.get(key)
-		if v == nil || unset(v) {
-			continue
-		}
-		if key == "power_cost" || key == "efficiency" || key == "energy_price" {
-			if power {
-				continue
-			}
-			power = true
-		}
-		forms = append(forms, key)
+func claimRule(r *reader, n, said *node, c *Claim) {
+	forms := said.having("daily_revenue", "hashprice", "return", "total_return", "payback")
+	if power := said.having("power_cost", "efficiency", "energy_price"); len(power) > 0 {
+		forms = append(forms, power[0]) // the three together are one claim
 	}
+	forms = append(forms, said.having("guaranteed", "says")...)
 	switch {
 	case len(forms) == 0:
 		r.fail(n, "a claim that says nothing", `write one of daily_revenue, hashprice, return, total_return, payback, power_cost, guaranteed, says`)

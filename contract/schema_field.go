@@ -12,6 +12,7 @@ type scalarKind[V any] struct {
 	pattern    string // of the JSON Schema
 	enum       []string
 	number     bool // a number with a unit
+	money      bool // an amount of money, whose thousands some write with a dot
 	parse      func(string) (V, error)
 	text       func(V) string
 }
@@ -46,7 +47,7 @@ type entry struct {
 type object[T any] struct {
 	name   string
 	fields []field[T]
-	rule   func(*reader, *node, *T)
+	rule   func(r *reader, n, said *node, t *T) // said: what was read, in normal form
 }
 
 func (o *object[T]) field(key string) *field[T] {

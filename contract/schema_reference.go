@@ -32,8 +32,33 @@ func Reference() []byte {
 		fmt.Fprintf(&b, "\n## %s\n\n", strings.ToUpper(f.shape.object[:1])+strings.ReplaceAll(f.shape.object[1:], "_", " "))
 		fmt.Fprintf(&b, "Under `%s`: %s.\n\n| key | written as | meaning |\n|---|---|---|\n", f.key, f.doc)
 		rows(f.shape.children)
+		b.WriteString(shown[f.shape.object])
 	}
 	return []byte(b.String())
+}
+
+// shown are examples where a table leaves a question.
+var shown = map[string]string{
+	"payout": `
+A seller that promises 1.2 % a day and calls it safe; where its documents say that nothing is guaranteed,
+the last would be false:
+
+` + "```yaml" + `
+payout: {basis: fixed, currency: USD, every: 1d, fixed_return: 1.2 %/day, guaranteed: true}
+` + "```" + `
+`,
+	"claim": `
+One statement in each entry. What is a figure is held against the protocol on its day; the words of a
+guarantee, and all other words, are quoted as the seller writes them:
+
+` + "```yaml" + `
+claims:
+  - {daily_revenue: 0.07 USD/TH/day, date: 2026-03-12}
+  - {total_return: 180%, source: {url: https://www.example.com/plan, quote: "180% after one year"}}
+  - {guaranteed: "always profitable, whatever the difficulty"}
+  - {says: "Our farm runs on hydro power."}
+` + "```" + `
+`,
 }
 
 // written is how a value is written, for the reference.

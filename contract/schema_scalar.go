@@ -24,6 +24,12 @@ func quantity[V fmt.Stringer](want, example, pattern string, parse func(string) 
 		number:  true, parse: parse, text: func(v V) string { return v.String() }}
 }
 
+// dotted marks a kind whose thousands some write with a dot.
+func (s *scalarKind[V]) dotted() *scalarKind[V] {
+	s.money = true
+	return s
+}
+
 // limited refuses values above a bound: they are slips of the pen, and no arithmetic need carry them.
 func limited[V any](parse func(string) (V, error), size func(V) float64, most float64, what string) func(string) (V, error) {
 	return func(s string) (V, error) {
@@ -62,7 +68,7 @@ var (
 				return m.Float() / 21 // so that one bound serves: 21 million bitcoin, 1e12 of any other
 			}
 			return m.Float() / 1e6
-		}, 1e6, "21 million BTC, or 1e12 of another currency"))
+		}, 1e6, "21 million BTC, or 1e12 of another currency")).dotted()
 	perHashrateKind = quantity("a price per hashrate", "67.536 USD/TH", moneyPattern+`\s*/\s*`+hashPattern,
 		limited(units.ParsePerHashrate, func(p units.PerHashrate) float64 { return p.Value }, 1e9, "1e9 per TH/s"))
 	perDayKind = quantity("a price per hashrate and day", "0.0499 USD/TH/day",

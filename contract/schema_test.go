@@ -5,6 +5,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -133,6 +135,39 @@ func TestSchemaAgrees(t *testing.T) {
 		}
 		if _, _, err := Parse("offer.yaml", []byte(bad)); err == nil {
 			t.Errorf("parser takes %q", bad)
+		}
+	}
+}
+
+// Every key that a synonym stands for is one, and no synonym hides a key where it stands.
+func TestSynonyms(t *testing.T) {
+	table := offerObject.entries()
+	for object, all := range synonyms {
+		for word, paths := range all {
+			if slices.ContainsFunc(table, func(e entry) bool { return object == "" && e.key == word }) {
+				t.Errorf("%s is a key", word)
+			}
+			for _, path := range paths {
+				at, key, below := strings.Cut(path, ".")
+				i := slices.IndexFunc(table, func(e entry) bool { return e.key == at })
+				if i < 0 || below && !slices.ContainsFunc(table[i].shape.children, func(e entry) bool { return e.key == key }) {
+					t.Errorf("%s: there is no key %s", word, path)
+				}
+			}
+			if object != "" && meant(table, object, word) == "" {
+				t.Errorf("%s in %s has no advice", word, object)
+			}
+		}
+	}
+}
+
+// What the reference shows can be read.
+func TestReferenceExamples(t *testing.T) {
+	for object, text := range shown {
+		_, doc, _ := strings.Cut(text, "```yaml\n")
+		doc, _, _ = strings.Cut(doc, "```")
+		if _, _, err := Parse(object, []byte("schema: "+Schema+"\nhashrate: 30 TH/s\n"+doc)); err != nil || doc == "" {
+			t.Errorf("%s: %v", object, err)
 		}
 	}
 }

@@ -129,6 +129,29 @@ func Apply(answers map[string]string) (Offer, Errors) {
 	return o, nil
 }
 
+// Draft is the answers as a document that Apply refuses, so that none is lost: the errors say what to
+// mend in it.
+func Draft(answers map[string]string) []byte {
+	root := &node{kind: mapping}
+	root.put("schema", written(Schema))
+	said := answerTree(answers)
+	root.keys, root.items = append(root.keys, said.keys...), append(root.items, said.items...)
+	w := &yamlWriter{}
+	for i, k := range root.keys {
+		w.entry(0, k.text, quoted(root.items[i]))
+	}
+	return w.Bytes()
+}
+
+// quoted marks the scalars of a tree as text, but for true and false.
+func quoted(n *node) *node {
+	n.quoted = n.kind == scalar && n.text != "true" && n.text != "false"
+	for _, item := range n.items {
+		quoted(item)
+	}
+	return n
+}
+
 // normal is an answer as the document would have it; "" where it says nothing.
 func normal(answer string) string {
 	answer = strings.TrimSpace(answer)

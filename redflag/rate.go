@@ -142,7 +142,8 @@ func quoted(o contract.Offer) []rate {
 // statedIn is a rate in a text that speaks of income: "2% pool fee per day" is none. Where the
 // field itself says what the text is about, any rate counts (always).
 func statedIn(text string, always bool) (units.FractionPer, bool) {
-	for _, c := range clauses(text) {
+	for _, clause := range clauses(text) {
+		c := clause.low
 		if !strings.ContainsAny(c, "0123456789") || !percentWord(c) || !always && !income.MatchString(c) && !guaranteeWord.MatchString(c) {
 			continue
 		}

@@ -21,6 +21,7 @@ import (
 type RunOff struct {
 	PromisedPerDay   float64   `json:"promised_per_day"`                     // fraction of the price
 	MinedPerDay      float64   `json:"mined_per_day"`                        // fraction of the price, gross
+	MinedKnown       bool      `json:"mined_known"`                          // false: the highest yield on record stands in
 	MinedBasis       string    `json:"mined_basis"`                          // where MinedPerDay comes from
 	ShareNotMined    float64   `json:"share_not_mined"`                      // of each payout, even if every dollar bought hashrate
 	Commission       float64   `json:"commission"`                           // share of each deposit that leaves at once
@@ -84,8 +85,9 @@ func runOff(f Facts) *RunOff {
 		p.credited += float64(*b)
 	}
 	var basis string
-	p.mined, basis = yield(f)
-	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
+	var known bool
+	p.mined, basis, known = yield(f)
+	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedKnown: known, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, Horizon+1, Horizon)
 	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
@@ -104,6 +106,20 @@ func runOff(f Facts) *RunOff {
 	return r
 }
 
+// NotMined says how much of each payout mining cannot cover, as a clause.
+func (r *RunOff) NotMined() string {
+	share := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining", r.ShareNotMined*100)
+	switch {
+	case r.MinedKnown && r.ShareNotMined < 0.005:
+		return "mining could cover the payouts, were it free and difficulty still"
+	case r.MinedKnown:
+		return share
+	case r.ShareNotMined < 0.005:
+		return "how much of a payout mining could cover is not known"
+	}
+	return share + ", even at the highest yield on record"
+}
+
 // runOff is that of the offer, worked out once by Judge.
 func (f Facts) runOff() *RunOff {
 	if f.promise != nil {
@@ -112,16 +128,16 @@ func (f Facts) runOff() *RunOff {
 	return runOff(f)
 }
 
-// yield is what a dollar of hashrate earns a day, gross, and where that is known from.
-func yield(f Facts) (float64, string) {
+// yield is what a dollar of hashrate earns a day, gross, and where that is known from, if it is.
+func yield(f Facts) (perDay float64, basis string, known bool) {
 	e, ok := f.on(f.Offer.Seen)
 	if price, priced := f.priceUSDPerTH(); ok && priced && price > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " + e.Date.String()
+		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " + e.Date.String(), true
 	}
 	if ok && f.Machine != nil && f.Machine.USDPerTH > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " + e.Date.String()
+		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " + e.Date.String(), true
 	}
-	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the seller's favour"
+	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the seller's favour", false
 }
 
 // run follows a plan day by day: deposits of 1 on day 0 grow by growth a month and stop on day stop.
@@ -245,8 +261,7 @@ func judgeUnpayable(f Facts) Answer {
 		return a
 	}
 	figures = append(figures, Figure{"breaks_on_day", float64(r.BreaksOnDay), "days"})
-	says := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining; with constant new deposits the promise breaks on day %d",
-		r.ShareNotMined*100, r.BreaksOnDay)
+	says := fmt.Sprintf("%s; with constant new deposits the promise breaks on day %d", r.NotMined(), r.BreaksOnDay)
 	if g := r.GrowthToSurvive[0]; g.Possible && g.PerMonth > 0 {
 		says += fmt.Sprintf("; to be kept for %d months new deposits must grow by %.0f %% a month, to %.1f times a day's", g.Months, g.PerMonth*100, g.Multiple)
 		figures = append(figures, Figure{"growth_for_12_months", g.PerMonth * 100, "%/month"})

@@ -3,6 +3,7 @@ package redflag
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -52,37 +53,55 @@ func hasStem(c string) bool {
 	return false
 }
 
-// joints is words at which a clause ends and one of another meaning begins.
-var joints = strings.NewReplacer(" but ", "\n", " however ", "\n", " aber ", "\n", " mais ", "\n", " pero ", "\n", " mas ", "\n",
-	" но ", "\n", "但", "\n")
+// joints is words at which a clause ends and one of another meaning begins; what replaces them has as
+// many characters, so that the place of each in the text as written is known.
+var joints = strings.NewReplacer(" but ", "\n    ", " however ", "\n        ", " aber ", "\n     ", " mais ", "\n     ", " pero ", "\n     ",
+	" mas ", "\n    ", " но ", "\n   ", "但", "\n")
 
 // longestClause is where a text without stops is cut, in bytes: no sentence is longer.
 const longestClause = 2000
 
-// clauses cuts a text into lower-case clauses; a full stop inside a number does not cut. Invalid
-// UTF-8 is dropped, and what lies beyond maxRead is not read.
-func clauses(text string) []string {
+// A clause is a part of a text in lower case, in which the rules look, and as it is written, to be quoted.
+type clause struct{ low, said string }
+
+// clauses cuts a text into clauses; a full stop inside a number does not cut. Invalid UTF-8 is dropped,
+// and what lies beyond maxRead is not read.
+func clauses(text string) []clause {
 	if len(text) > maxRead {
 		text = text[:maxRead]
 	}
-	text = joints.Replace(strings.ToLower(strings.ToValidUTF8(text, " ")))
-	var out []string
-	start := 0
+	text = strings.ToValidUTF8(text, " ")
+	low := joints.Replace(strings.ToLower(text)) // character for character
+	var out []clause
+	start, from, at := 0, 0, 0 // in low; in text, where the clause began and where the scan stands
 	cut := func(end, next int) {
-		if c := strings.TrimSpace(text[start:end]); c != "" {
-			out = append(out, c)
+		if c := strings.TrimSpace(low[start:end]); c != "" {
+			before := utf8.RuneCountInString(low[start:end]) - utf8.RuneCountInString(strings.TrimLeftFunc(low[start:end], unicode.IsSpace))
+			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before))})
 		}
 		start = next
 	}
-	for i, r := range text {
+	for i, r := range low {
+		_, size := utf8.DecodeRuneInString(text[at:])
 		switch {
-		case r == '.' && i > 0 && digit(text[i-1]) && i+1 < len(text) && digit(text[i+1]):
+		case r == '.' && i > 0 && digit(low[i-1]) && i+1 < len(low) && digit(low[i+1]):
 		case strings.ContainsRune(".!?;:\n。！？；", r), i-start >= longestClause:
 			cut(i, i+utf8.RuneLen(r))
+			from = at + size
 		}
+		at += size
 	}
-	cut(len(text), len(text))
+	cut(len(low), len(low))
 	return out
+}
+
+// skip is a text without its first n characters.
+func skip(s string, n int) string {
+	for range n {
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
+	return s
 }
 
 func digit(b byte) bool { return b >= '0' && b <= '9' }
@@ -152,21 +171,21 @@ func distance(c string, words *regexp.Regexp, at []int) int {
 	return d
 }
 
-// promise judges a whole text: the gravest of its clauses and that clause.
-func promise(text string, verb bool) (worst guarantee, clause string) {
+// promise judges a whole text: the gravest of its clauses, and that clause as it is written.
+func promise(text string, verb bool) (worst guarantee, quote string) {
 	weight := map[guarantee]int{guaranteesIncome: 4, deniesGuarantee: 3, guaranteesService: 2, guaranteesUnclear: 1}
 	if !verb && !hasStem(strings.ToLower(text[:min(len(text), maxRead)])) {
 		return guaranteesNothing, ""
 	}
 	for _, c := range clauses(text) {
-		if !verb && !hasStem(c) {
+		if !verb && !hasStem(c.low) {
 			continue
 		}
-		if g := inClause(c, verb); weight[g] > weight[worst] {
-			worst, clause = g, c
+		if g := inClause(c.low, verb); weight[g] > weight[worst] {
+			worst, quote = g, c.said
 		}
 	}
-	return worst, clause
+	return worst, quote
 }
 
 // shorten cuts a quotation to what fits a line.

@@ -130,3 +130,19 @@ func FuzzPromise(f *testing.F) {
 		}
 	})
 }
+
+// What is quoted stands as the seller wrote it, character for character, also where lower case is shorter.
+func TestQuotedAsWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"We are BIG. Your PROFIT is GUARANTEED! Call us.":          "Your PROFIT is GUARANTEED",
+		"It may vary, but Returns are Guaranteed: 1.5 % A Day":     "Returns are Guaranteed",
+		"İSTANBUL'da GETİRİ GARANTİ. Start Now":                    "İSTANBUL'da GETİRİ GARANTİ",
+		"300 K on İt however Daily Profit is Guaranteed; ok":       "Daily Profit is Guaranteed",
+		"但Profit 保证。Nothing":                                       "Profit 保证",
+		"Alles gut!\n\n  Garantierte Rendite von 2 % \t\nÜbrigens": "Garantierte Rendite von 2 %",
+	} {
+		if _, got := promise(text, false); got != want {
+			t.Errorf("%q quotes %q, want %q", text, got, want)
+		}
+	}
+}

@@ -112,7 +112,7 @@ func Format(v float64, sig int) string {
 	return s
 }
 
-// shortest is near v with the fewest digits for which same holds, without an exponent; ok is false
+// shortest is near v with the fewest digits for which same holds, as exact prints it; ok is false
 // where none of up to 17 digits does, which is all that a float64 has.
 func shortest(v float64, same func(float64) bool) (s string, ok bool) {
 	for digits := 1; digits <= 17; digits++ {
@@ -124,5 +124,11 @@ func shortest(v float64, same func(float64) bool) (s string, ok bool) {
 	return exact(v), false
 }
 
-// exact prints a float so that it reads back to the same value, without an exponent.
-func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// exact prints a float so that it reads back to the same value, without an exponent from 1e-15 up:
+// the smallest floats would need more than three hundred zeros.
+func exact(v float64) string {
+	if v != 0 && math.Abs(v) < 1e-15 {
+		return strconv.FormatFloat(v, 'e', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}

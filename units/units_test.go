@@ -34,6 +34,7 @@ var parsers = []parser{
 	}, []string{"30 TH/day", "30 J/TH", "30 THSPS/S", "30 TB/s"}},
 	{"efficiency", as(ParseEfficiency), map[string]string{
 		"15 J/TH": "15 J/TH", "15 W/TH": "15 J/TH", "0.0175 J/GH": "17.5 J/TH", "15 W/TH/s": "15 J/TH", "15 kW/PH": "15 J/TH",
+		"0.000000000000001 J/TH": "0.000000000000001 J/TH", "0.0000000000000009 J/TH": "9e-16 J/TH", "5e-324 J/TH": "5e-324 J/TH",
 	}, []string{"15 TH/J", "15 W"}},
 	{"money", as(ParseMoney), map[string]string{
 		"2026.08 USD": "2026.08 USD", "$20": "20 USD", "$ 1,234.50": "1234.5 USD", "20 $": "20 USD", "5000 sat": "0.00005 BTC", "1 mBTC": "0.001 BTC",

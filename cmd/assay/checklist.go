@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -135,7 +134,7 @@ func (p *program) askChecklist(doc map[string]any) error {
 	}
 	fmt.Fprintln(p.err, wrap("Answer what you know; an empty line leaves it unknown, which counts neither for nor against the offer. "+
 		"After each answer say where you found it. The end of input saves what you have.", p.width(), ""))
-	lines := bufio.NewScanner(p.in)
+	lines := &answerLines{Scanner: bufio.NewScanner(p.in), out: p.err, person: terminal(p.in)}
 	for i, item := range checkItems {
 		if lookup(doc, item.path) != nil || item.path == "terms.hashrate_named" && doc["hashrate"] != nil {
 			continue
@@ -146,7 +145,11 @@ func (p *program) askChecklist(doc map[string]any) error {
 			fmt.Fprintln(p.err, wrap("  Ask or look: "+r.Look, p.width(), "  "))
 		}
 		fmt.Fprintf(p.err, "  Write: %s\n", item.form)
-		if more := p.askItem(lines, doc, item); !more {
+		more, err := askItem(lines, doc, item)
+		if err != nil {
+			return err
+		}
+		if !more {
 			fmt.Fprintln(p.err)
 			break
 		}
@@ -155,25 +158,20 @@ func (p *program) askChecklist(doc map[string]any) error {
 }
 
 // askItem asks until the answer can be read, then for its evidence; false at the end of input.
-func (p *program) askItem(lines *bufio.Scanner, doc map[string]any, item checkItem) bool {
-	for {
-		fmt.Fprint(p.err, "> ")
-		if !lines.Scan() {
-			return false
+func askItem(lines *answerLines, doc map[string]any, item checkItem) (more bool, err error) {
+	before := lookup(doc, item.path)
+	answer, more, err := lines.ask(item.ask, func(answer string) error {
+		if put(doc, item.path, before); answer == "" {
+			return nil
 		}
-		answer := strings.TrimSpace(lines.Text())
-		if answer == "" {
-			return true
-		}
-		before := lookup(doc, item.path)
 		put(doc, item.path, answerValue(item, answer))
 		_, err := parseMap(doc, true)
-		if err == nil {
-			return askEvidence(lines, p.err, doc, item)
-		}
-		put(doc, item.path, before)
-		fmt.Fprintf(p.err, "  %s\n", repair(err))
+		return err
+	})
+	if err != nil || !more || answer == "" {
+		return more, err
 	}
+	return askEvidence(lines, doc, item), nil
 }
 
 // repair is an error without a place in a document that the person never sees.
@@ -186,17 +184,14 @@ func repair(err error) string {
 }
 
 // askEvidence keeps where an answer was found among the sources.
-func askEvidence(lines *bufio.Scanner, out io.Writer, doc map[string]any, item checkItem) bool {
+func askEvidence(lines *answerLines, doc map[string]any, item checkItem) bool {
 	if item.rule == "" {
 		return true
 	}
-	fmt.Fprint(out, "  Where did you find it? (an address, or the words)\n> ")
-	if !lines.Scan() {
-		return false
-	}
-	found := strings.TrimSpace(lines.Text())
+	fmt.Fprintln(lines.out, "  Where did you find it? (an address, or the words)")
+	found, more, _ := lines.ask(item.ask, func(string) error { return nil })
 	if found == "" {
-		return true
+		return more
 	}
 	source := map[string]any{"quote": item.path + ": " + found, "read": units.DateOf(time.Now().Unix()).String()}
 	if strings.HasPrefix(found, "http://") || strings.HasPrefix(found, "https://") {

@@ -52,6 +52,7 @@ func compareCommand(p *program) *cobra.Command {
 		},
 	}
 	j = judgingFlags(cmd)
+	cmd.Flags().Lookup("as-of").Usage = "`DATE` to judge all of them on, knowing what was known then (default: the latest day on which one was seen)"
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the comparison as JSON (schema "+assay.ComparisonSchema+")")
 	return cmd
 }

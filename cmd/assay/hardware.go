@@ -37,7 +37,8 @@ func hardwareCommand(p *program) *cobra.Command {
 			"  assay hardware s21\n" +
 			"  assay hardware \"Antminer S21 XP\"\n" +
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
-		Args: arguments(0, -1, ""),
+		Args:              arguments(0, -1, ""),
+		ValidArgsFunction: offering(machineNames),
 		RunE: func(_ *cobra.Command, args []string) error {
 			f.name = strings.Join(args, " ")
 			list, err := f.machines()
@@ -55,6 +56,7 @@ func hardwareCommand(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.maker, "maker", "", "only machines of this `maker`")
+	complete(cmd, "maker", makers)
 	cmd.Flags().Var(f.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
 	cmd.Flags().Var(f.asOf, "as-of", "only what was out and seen by this `date`")
 	cmd.Flags().BoolVar(&f.priced, "priced", false, "only machines that were seen for sale")

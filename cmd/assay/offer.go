@@ -32,7 +32,8 @@ func offerNewCommand(p *program) *cobra.Command {
 		Use:   "new [FILE]",
 		Short: "Write an offer by answering questions",
 		Long: "Ask for an offer in plain words and write it to a file, or to standard output. Every answer may be left\n" +
-			"blank: what you do not know stays unknown. Where there is no terminal, each answer is one line.",
+			"blank: what you do not know stays unknown. Where there is no terminal, each answer is one line, and a line\n" +
+			"that cannot be read stops with its number and question.",
 		Example: "  assay offer new offer.yaml\n" +
 			"  assay offer new --lines offer.yaml       questions line by line, for screen readers\n" +
 			"  assay offer new --checklist offer.yaml   what to ask and where to look, saved with the evidence\n" +
@@ -48,18 +49,23 @@ func offerNewCommand(p *program) *cobra.Command {
 				}
 			}
 			lines = lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) || !terminal(p.err)
-			offer, err := runWizard(p.in, p.err, lines)
+			document, lacks, err := wizard{p.in, p.err, lines, terminal(p.in)}.run()
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
-				_, err = p.out.Write(contract.Format(offer))
-				return err
+				_, err = p.out.Write(document)
+			} else {
+				err = os.WriteFile(args[0], document, 0o644)
 			}
-			if err := os.WriteFile(args[0], contract.Format(offer), 0o644); err != nil {
+			switch {
+			case err != nil:
 				return err
+			case lacks != nil:
+				p.hint("your answers are kept, but cannot be judged yet: %v", lacks)
+			case len(args) == 1:
+				p.hint("to judge it: assay evaluate %s", args[0])
 			}
-			p.hint("to judge it: assay evaluate %s", args[0])
 			return nil
 		},
 	}

@@ -112,7 +112,7 @@ var shocks = []struct {
 }
 
 func writeShocks(w *bytes.Buffer, b *forecast.Backtest) {
-	fmt.Fprint(w, "\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, of constant difficulty's.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n")
+	fmt.Fprint(w, "\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range shocks {
 		at, _ := slices.BinarySearchFunc(b.Origins, s.asOf, func(o *forecast.Origin, d units.Date) int { return int(o.Date - d) })
 		if at == len(b.Origins) || b.Origins[at].Date > s.asOf+90 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -36,13 +37,15 @@ func replayCommand(p *program) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}
+				asOf, _ := flagDay(&f.offer, dateFlag(), h)
+				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
 				days := int(openTerm.or(assay.DefaultOpenDays))
 				if from.value == nil {
 					all := valuation.ReplayAll(t, h, days, true)
 					if asJSON {
 						return p.printReplays(all)
 					}
-					return p.printEveryDay(f.offer, h, all, valuation.Horizon(t, days))
+					return p.printEveryDay(f.offer, trust, h, all, valuation.Horizon(t, days))
 				}
 				one, err := valuation.ReplayFrom(t, h, *from.value, days)
 				if err != nil {
@@ -51,7 +54,7 @@ func replayCommand(p *program) *cobra.Command {
 				if asJSON {
 					return p.printReplays([]valuation.Replay{one})
 				}
-				return p.printOneDay(f.offer, t, one, assumed)
+				return p.printOneDay(f.offer, trust, t, one, assumed)
 			})
 		},
 	}

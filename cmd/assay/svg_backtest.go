@@ -26,7 +26,7 @@ func outcomesChart(b *forecast.Backtest, j int) []byte {
 		return fanTop + (hi-min(max(v, lo), hi))/(hi-lo)*fanPlotHeight
 	}
 	var w bytes.Buffer
-	openSVG(&w, fmt.Sprintf("Bitcoin mined in %d days, of constant difficulty's", forecast.BacktestHorizons[j]), "bands: 50, 80 and 90 % intervals by the day of forecast; line: median; dots: what came")
+	openSVG(&w, fmt.Sprintf("Bitcoin mined in %d days, as a share of what constant difficulty would give", forecast.BacktestHorizons[j]), "bands: 50, 80 and 90 % intervals by the day of forecast; line: median; dots: what came")
 	for _, share := range []float64{0.05, 0.1, 0.2, 0.5, 1, 1.5} {
 		at := y(math.Log(share))
 		fmt.Fprintf(&w, `<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g %%</text>`+"\n", fanLeft, fanWidth-fanRight, at, at, fanGrid, fanLeft-8, at+4, share*100)

@@ -14,7 +14,7 @@ import (
 // printBacktest shows the decade and the years since 2020.
 func (p *program) printBacktest(b *forecast.Backtest) error {
 	scores := b.Scores()
-	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / constant difficulty's).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
+	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
 		plural(len(b.Origins), "forecast"), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date)
 	for _, era := range forecast.Eras[1:] {
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)

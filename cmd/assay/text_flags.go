@@ -117,8 +117,11 @@ func sentence(s string) string {
 // runOff prints whether the promise can be kept, and the picture of when it breaks.
 func (g *page) runOff(r *redflag.RunOff) {
 	g.heading("Can it pay?")
-	g.paragraph(fmt.Sprintf("Promised: %s a day of the price. Mined at most: %s a day, gross (%s). At least %.0f %% of each payout must come from somewhere else.",
-		percent2(r.PromisedPerDay), percent2(r.MinedPerDay), r.MinedBasis, r.ShareNotMined*100))
+	mined := fmt.Sprintf("Mined at most: %s a day, gross (%s)", percent2(r.MinedPerDay), r.MinedBasis)
+	if !r.MinedKnown {
+		mined = fmt.Sprintf("Mined: not known; %s a day, the highest yield on record (2016), is taken in the seller's favour", percent2(r.MinedPerDay))
+	}
+	g.paragraph(fmt.Sprintf("Promised: %s a day of the price. %s. %s", percent2(r.PromisedPerDay), mined, sentence(r.NotMined())))
 	if r.BreaksOnDay == 0 {
 		g.paragraph("With constant new deposits the promise lasts three years, if difficulty stands still and machines cost nothing to run.")
 	}

@@ -50,8 +50,8 @@ func (p *program) printForecast(v *forecastView) error {
 	m, q := &v.model, &v.quantiles
 	fmt.Fprintf(p.out, "Forecast from %s, %s ahead (%s simulated markets, seed %d)\n\n", m.AsOf, plural(int(q.Days), "day"),
 		units.Group(strconv.Itoa(v.config.Paths)), v.config.Seed)
-	fmt.Fprintf(p.out, "  That day: difficulty %.2f T, hashprice %.2f USD/PH/day, bitcoin %s USD, block %s.\n\n",
-		m.Difficulty/1e12, m.HashpriceUSD()*1000, units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height)))
+	fmt.Fprintf(p.out, "  That day: difficulty %.2f T, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.\n\n",
+		m.Difficulty/1e12, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height)))
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
 	end := m.AsOf + units.Date(q.Days)
@@ -62,8 +62,8 @@ func (p *program) printForecast(v *forecastView) error {
 	}{
 		{"next retarget", &q.NextRetarget, func(x float64) string { return fmt.Sprintf("%+.1f %%", 100*x) }},
 		{fmt.Sprintf("difficulty on %s, T", end), &q.Difficulty, func(x float64) string { return fmt.Sprintf("%.1f", x/1e12) }},
-		{"hashprice then, USD/PH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.2f", x*1000) }},
-		{"bitcoin mined, of constant difficulty's", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }},
+		{"hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) }},
+		{"mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }},
 	} {
 		fmt.Fprintf(w, "%s\t", r.name)
 		for _, k := range []int{5, 25, 50, 75, 95} {
@@ -85,7 +85,7 @@ func (p *program) printForecast(v *forecastView) error {
 func (v *forecastView) notes() []string {
 	notes := []string{
 		"The price is not predicted: half of the paths end above today's, half below. Each path's hashrate follows its own price.",
-		"\"Bitcoin mined\" is from the subsidy, halvings included, over what today's difficulty and subsidy would give.",
+		"\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share of what it would mine if difficulty and subsidy stayed as they are. Halvings count.",
 		"Hashprice has a model of its own: it returns to its mean of two years, slowly. It is not difficulty times price of the lines above.",
 		"How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten independent outcomes of one year, three of three.",
 	}
@@ -117,14 +117,16 @@ func (v *forecastView) chart(p *program) string {
 	}
 	order := [][]float64{series[0], series[4], series[1], series[3], series[2]}
 	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0), asciigraph.Offset(3),
-		asciigraph.Caption(fmt.Sprintf("difficulty in T, %s to %s: median, half of the paths, nine in ten", v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)))}
+		asciigraph.Caption(fmt.Sprintf("difficulty in T, %s to %s", v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)))}
+	legend := "the line: what was, then the median; between the blue lines half of the paths, between the grey ones nine in ten"
 	if p.colour() {
 		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray, asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))
 	} else {
+		legend = "#: what was, then the median; between the : half of the paths, between the . nine in ten"
 		set := func(s string) asciigraph.CharSet { return asciigraph.CreateCharSet(s) }
 		options = append(options, asciigraph.SeriesChars(set("."), set("."), set(":"), set(":"), set("#")))
 	}
-	return asciigraph.PlotMany(order, options...)
+	return asciigraph.PlotMany(order, options...) + "\n" + wrap("   "+legend, p.width(), "   ")
 }
 
 // pastDays is how much of the past a chart shows: as much as it looks ahead, half a year to two years.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -54,11 +55,25 @@ func efficiency(r valuation.Replay) *float64 {
 // lastDay is the last day that was played.
 func lastDay(r valuation.Replay) units.Date { return r.Start + units.Date(r.Totals.Days) - 1 }
 
+// mistrust is said before any figure of an offer that may be a fraud: a replay plays the terms as if they
+// were kept. It reports whether it was.
+func (g *page) mistrust(trust redflag.Verdict) bool {
+	if trust.Word != redflag.FraudSigns && trust.Word != redflag.Doubtful {
+		return false
+	}
+	g.flagVerdict("Trust", trust)
+	fmt.Fprintln(g)
+	g.paragraph("What follows assumes that the seller keeps these terms to the letter, which is what is in doubt.")
+	fmt.Fprintln(g)
+	return true
+}
+
 // printOneDay tells one purchase from the first day to the last.
-func (p *program) printOneDay(o contract.Offer, t *contract.Terms, r valuation.Replay, assumed []string) error {
+func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay, assumed []string) error {
 	g, sum := p.page(), r.Totals
 	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, lastDay(r)))
 	fmt.Fprintln(g)
+	g.mistrust(trust)
 	sentence := fmt.Sprintf("You would have paid %s BTC and got back %s", btc(sum.Paid.BTC()), btc(sum.Received.BTC()))
 	if e := efficiency(r); e != nil {
 		sentence += ": " + against(*e)
@@ -131,10 +146,14 @@ func against(eps float64) string {
 }
 
 // printEveryDay sums up purchases on every past day.
-func (p *program) printEveryDay(o contract.Offer, h *market.History, all []valuation.Replay, horizon int) error {
+func (p *program) printEveryDay(o contract.Offer, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
 	g := p.page()
 	g.paragraph(o.Summary() + ", bought on every past day.")
 	fmt.Fprintln(g)
+	beat := "It beat"
+	if g.mistrust(trust) {
+		beat = "Had it paid, it would have beaten"
+	}
 	var values []float64
 	for _, r := range all {
 		if e := efficiency(r); e != nil {
@@ -154,7 +173,7 @@ func (p *program) printEveryDay(o contract.Offer, h *market.History, all []valua
 		}
 	}
 	first, last := all[0].Start, all[len(all)-1].Start
-	fmt.Fprintln(g, g.in(bold, wrap(fmt.Sprintf("It beat buying bitcoin on %s of %s days (%s); in the middle case you got back %s for each bitcoin paid.",
+	fmt.Fprintln(g, g.in(bold, wrap(fmt.Sprintf(beat+" buying bitcoin on %s of %s days (%s); in the middle case you got back %s for each bitcoin paid.",
 		units.Group(fmt.Sprint(won)), units.Group(fmt.Sprint(len(values))), percent(float64(won)/float64(len(values))),
 		ratio(quantile(sorted, 0.5))), g.width, "")))
 	fmt.Fprintln(g)

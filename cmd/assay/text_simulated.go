@@ -93,6 +93,10 @@ func (g *page) alternatives(v *assay.Verdict) {
 		}
 		g.row("", where(a), units.ShowBTC(a.BTCOut.P05), units.ShowBTC(a.BTCOut.P50), better)
 	}
+	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil && above != nil && units.ShowShare(*here) != units.ShowShare(*above) {
+		g.item(fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each payment buys bitcoin on its own day, here all of the money does on the first",
+			units.ShowShare(*here), units.ShowShare(*above)))
+	}
 	for _, n := range needs {
 		g.item(n)
 	}
@@ -117,7 +121,7 @@ func (g *page) sizing(s *assay.Sizing) {
 	g.heading("How much to put in")
 	g.item(s.Says)
 	if s.MaxLossUSD > 0 {
-		g.item("at most lost if the seller vanishes: " + g.usd(s.MaxLossUSD))
+		g.item("at most lost if the seller vanishes: " + g.usd(s.MaxLossUSD) + " (the price, fees paid ahead, and what is held back below the least payout)")
 	}
 	for _, st := range s.StagedPlan {
 		line := "at once: "
@@ -141,6 +145,7 @@ func (g *page) clauses(all []assay.Clause) {
 		}
 		if first {
 			g.heading("What a right is worth to you, per TH/s")
+			g.paragraph("More than zero is your gain over the same contract without the right; less than zero is your loss, and the seller's gain.")
 			g.row(dim, "", "worth", "used in")
 			first = false
 		}

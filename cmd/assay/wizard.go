@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -12,26 +14,38 @@ import (
 	"github.com/assaymining/assay/contract"
 )
 
-// errAborted is what runWizard returns where the person leaves before the end.
+// errAborted is what a wizard returns where the person leaves before the end.
 var errAborted = errors.New("the questions were left before the end; nothing was written")
 
-// runWizard asks for an offer and gives it. In plain mode (accessible, or no terminal) each question is
-// some lines of text and each answer one line, which a screen reader, a pipe and a test can use; where
-// the input ends, the rest is unknown. Questions go to out, which should not be the result's stream.
-func runWizard(in io.Reader, out io.Writer, accessible bool) (contract.Offer, error) {
-	ask := askInForm
-	if accessible {
-		ask = askLineByLine
+// A wizard asks for an offer. Line by line (accessible, or no terminal) each question is some lines of
+// text and each answer one line, which a screen reader, a pipe and a test can use; where the input ends,
+// the rest is unknown. Questions go to out, which should not be the result's stream.
+type wizard struct {
+	in     io.Reader
+	out    io.Writer
+	lines  bool // line by line, not in a form
+	person bool // somebody is there to answer again
+}
+
+// run gives the document. What it says may be too little, or contradict itself: then lacks says what to
+// mend, and the document holds every answer all the same.
+func (w wizard) run() (document []byte, lacks, err error) {
+	ask := w.askInForm
+	if w.lines {
+		ask = w.askLineByLine
 	}
-	answers, err := ask(in, out, contract.Questions())
+	answers, err := ask(contract.Questions())
 	if err != nil {
-		return contract.Offer{}, err
+		return nil, nil, err
 	}
 	offer, wrong := contract.Apply(answers)
-	if wrong != nil {
-		return contract.Offer{}, wrong
+	switch {
+	case wrong == nil:
+		return contract.Format(offer), nil, nil
+	case strings.Join(slices.Collect(maps.Values(answers)), "") == "":
+		return nil, nil, &misuse{"nothing was answered, so nothing was written", "what is sold, for how long and at what price is a beginning"}
 	}
-	return offer, nil
+	return contract.Draft(answers), wrong, nil
 }
 
 // due is the answers to the questions that were due: a form keeps what was typed before a change of mind.
@@ -45,7 +59,7 @@ func due(questions []contract.Question, typed map[string]*string) map[string]str
 	return answers
 }
 
-func askInForm(in io.Reader, out io.Writer, questions []contract.Question) (map[string]string, error) {
+func (w wizard) askInForm(questions []contract.Question) (map[string]string, error) {
 	typed := map[string]*string{}
 	var groups []*huh.Group
 	for _, q := range questions {
@@ -53,7 +67,7 @@ func askInForm(in io.Reader, out io.Writer, questions []contract.Question) (map[
 		typed[q.Path] = value
 		groups = append(groups, huh.NewGroup(formField(q, value)).WithHideFunc(func() bool { return !q.Due(due(questions, typed)) }))
 	}
-	err := huh.NewForm(groups...).WithInput(in).WithOutput(out).WithShowHelp(true).Run()
+	err := huh.NewForm(groups...).WithInput(w.in).WithOutput(w.out).WithShowHelp(true).Run()
 	if errors.Is(err, huh.ErrUserAborted) {
 		return nil, errAborted
 	}
@@ -87,24 +101,27 @@ func label(c contract.Choice) string {
 	return c.Answer + ": " + c.Means
 }
 
-func askLineByLine(in io.Reader, out io.Writer, questions []contract.Question) (map[string]string, error) {
-	lines := bufio.NewScanner(in)
+func (w wizard) askLineByLine(questions []contract.Question) (map[string]string, error) {
+	lines := &answerLines{Scanner: bufio.NewScanner(w.in), out: w.out, person: w.person}
 	answers := map[string]string{}
-	fmt.Fprintln(out, "Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.")
+	fmt.Fprintln(w.out, "Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.")
 	for _, q := range questions {
 		if !q.Due(answers) {
 			continue
 		}
-		fmt.Fprintf(out, "\n%s\n  %s\n", q.Ask, q.Why)
+		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Ask, q.Why)
 		for _, c := range q.Choices {
-			fmt.Fprintf(out, "    %s\n", label(c))
+			fmt.Fprintf(w.out, "    %s\n", label(c))
 		}
 		if q.Example != "" {
-			fmt.Fprintf(out, "  For example: %s\n", q.Example)
+			fmt.Fprintf(w.out, "  For example: %s\n", q.Example)
 		}
-		answer, ok := askLine(lines, out, q)
-		if !ok {
-			fmt.Fprintln(out)
+		answer, more, err := lines.ask(q.Ask, q.Check)
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			fmt.Fprintln(w.out)
 			break
 		}
 		answers[q.Path] = answer
@@ -115,18 +132,32 @@ func askLineByLine(in io.Reader, out io.Writer, questions []contract.Question) (
 	return answers, nil
 }
 
-// askLine reads one answer, asking again until it can be read; ok is false at the end of input.
-func askLine(lines *bufio.Scanner, out io.Writer, q contract.Question) (answer string, ok bool) {
+// answerLines reads one answer from each line.
+type answerLines struct {
+	*bufio.Scanner
+	out    io.Writer
+	person bool // somebody is there to answer again
+	line   int
+}
+
+// ask reads the next answer that check lets pass; more is false at the end of input. A person is asked
+// again. In a file or a pipe the next line answers the next question, so that a refused one is an error.
+func (l *answerLines) ask(question string, check func(string) error) (answer string, more bool, err error) {
 	for {
-		fmt.Fprint(out, "> ")
-		if !lines.Scan() {
-			return "", false
+		fmt.Fprint(l.out, "> ")
+		if !l.Scan() {
+			return "", false, nil
 		}
-		answer = strings.TrimSpace(lines.Text())
-		err := q.Check(answer)
-		if err == nil {
-			return answer, true
+		l.line++
+		answer = strings.TrimSpace(l.Text())
+		err := check(answer)
+		switch {
+		case err == nil:
+			return answer, true, nil
+		case !l.person:
+			fmt.Fprintln(l.out)
+			return "", false, &misuse{fmt.Sprintf("line %d of the answers, to %q: %s", l.line, question, repair(err)), "mend the line; nothing was written"}
 		}
-		fmt.Fprintf(out, "  %v\n", err)
+		fmt.Fprintf(l.out, "  %s\n", repair(err))
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 
@@ -13,12 +12,12 @@ import (
 func TestWizardLineByLine(t *testing.T) {
 	in := strings.NewReader("BitFuFu\nClassic 360\ncloud\n\n\n30\n30 TH/s\n360d\n")
 	var out bytes.Buffer
-	o, err := runWizard(in, &out, true)
+	document, _, err := wizard{in, &out, true, true}.run()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := "schema: assay/offer/v1\nprovider: {name: BitFuFu}\nproduct: Classic 360\nkind: cloud\nalgorithm: sha256\nhashrate: 30 TH/s\nterm: 360d\n"
-	if got := string(contract.Format(o)); got != want {
+	if got := string(document); got != want {
 		t.Errorf("got\n%s", got)
 	}
 	if !strings.Contains(out.String(), `hashrate: "30" has no unit`) {
@@ -29,7 +28,7 @@ func TestWizardLineByLine(t *testing.T) {
 // Questions that an answer makes pointless are not asked.
 func TestWizardSkips(t *testing.T) {
 	var out bytes.Buffer
-	_, err := runWizard(strings.NewReader("\n\ncloud\n\n\n1 TH/s\n\n\n20 USD\nno\n"), &out, true)
+	_, _, err := wizard{strings.NewReader("\n\ncloud\n\n\n1 TH/s\n\n\n20 USD\nno\n"), &out, true, false}.run()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,9 +41,23 @@ func TestWizardSkips(t *testing.T) {
 
 func TestWizardWithoutAnswers(t *testing.T) {
 	var out bytes.Buffer
-	_, err := runWizard(strings.NewReader(""), &out, true)
-	var wrong contract.Errors
-	if !errors.As(err, &wrong) || !strings.Contains(err.Error(), "hashrate is missing") {
+	if _, _, err := (wizard{strings.NewReader("\n\n"), &out, true, false}).run(); err == nil || !strings.Contains(err.Error(), "nothing was answered") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What was answered is kept, also where it is too little to be judged.
+func TestWizardKeepsAnswers(t *testing.T) {
+	var out bytes.Buffer
+	document, lacks, err := wizard{strings.NewReader("X: Y\n\n\n\n\n\n360d\n\n20 USD\nno\n"), &out, true, false}.run()
+	if err != nil || lacks == nil || !strings.Contains(lacks.Error(), "hashrate is missing") {
+		t.Errorf("got %v, %v", lacks, err)
+	}
+	want := "schema: assay/offer/v1\nprovider: {name: \"X: Y\"}\nterm: 360d\nprice: {upfront: 20 USD}\nfees: []\n"
+	if got := string(document); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if o, _, err := contract.Parse("", append(document, "hashrate: 1 TH/s\n"...)); err != nil || o.Provider.Name != "X: Y" {
+		t.Errorf("with a hashrate it reads as %v, %v", o, err)
 	}
 }
