@@ -31,6 +31,8 @@ type Evidence struct {
 	Forward   *redflag.Quote  // what hashrate over the contract's days costs on a forward market; nil: not known
 	Overrides Overrides
 	Choices   Choices
+
+	batch *batch // that is screened together; nil: alone
 }
 
 // Overrides replace facts of the as-of day; zero leaves the fact.

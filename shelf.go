@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
 )
 
 // Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed
@@ -25,9 +26,9 @@ type Shelf struct {
 // shelved is a market with what it takes.
 type shelved struct {
 	*Market
-	bytes   int // of the market and of as many screenings as ever ran on it at one time
+	bytes   int // of the market and of scratch
 	running int // screenings that run on it now
-	scratch int // screenings that are counted in bytes
+	scratch int // bytes that the screenings which ever ran on it at one time keep, at most
 }
 
 // NewShelf is an empty shelf for markets of one history, of at most so many bytes in all; the last used
@@ -45,7 +46,7 @@ func (s *Shelf) Evaluate(ctx context.Context, e Evidence) (*Verdict, error) {
 		defer func() { s.screened(on) }()
 		markets = func(key MarketKey) (m *Market, err error) {
 			if m, err = s.Within(ctx)(key); err == nil {
-				on = s.screens(key)
+				on = s.screens(key, 1)
 			}
 			return m, err
 		}
@@ -127,8 +128,8 @@ func (s *Shelf) make(key MarketKey, made chan struct{}) (*Market, error) {
 	return m, nil
 }
 
-// screens counts a screening on a market; nil where the market is no longer kept.
-func (s *Shelf) screens(key MarketKey) *shelved {
+// screens counts a screening of so many contracts together on a market; nil where the market is no longer kept.
+func (s *Shelf) screens(key MarketKey, together int) *shelved {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.known[key]
@@ -136,10 +137,11 @@ func (s *Shelf) screens(key MarketKey) *shelved {
 		return nil
 	}
 	on := e.Value.(*shelved)
-	if on.running++; on.running > on.scratch {
-		on.scratch++
-		on.bytes += scratchBytes(key)
-		s.bytes += scratchBytes(key)
+	on.running++
+	if more := on.running*scratchBytes(key, together) - on.scratch; more > 0 {
+		on.scratch += more
+		on.bytes += more
+		s.bytes += more
 		s.shrink()
 	}
 	return on
@@ -164,13 +166,7 @@ func (s *Shelf) shrink() {
 	}
 }
 
-// scratchBytes is how much memory one valuation.Screener takes beside its market, at most: for each path 64
-// spans of four figures and a window of 64 days; for each path and day a quarter byte for each of at most
-// 64 levels, and twelve where it sorts chunks, which it does up to six million path-days.
-func scratchBytes(k MarketKey) int {
-	day := 64 / 4
-	if k.Paths*k.Days <= 6<<20 {
-		day += 12
-	}
-	return k.Paths * (64*4*4 + 64*4 + day*k.Days)
+// scratchBytes is how much memory a screening of so many contracts together takes beside its market, at most.
+func scratchBytes(k MarketKey, together int) int {
+	return valuation.ScreenerBytes(k.Paths, k.Days, together)
 }

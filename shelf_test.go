@@ -87,19 +87,19 @@ func TestShelfCountsTheScratchOfScreening(t *testing.T) {
 		screen(fmt.Sprintf("term: %dd\nfees: [{per_hashrate_day: 0.04 USD/TH/day, paid: deducted}]\nstops: [{when: fees_exceed_revenue, for: %dd, then: terminate, by: provider}]\n", 290+n, 1+n))
 	}
 	grown := heap() - before
-	if counted := s.Bytes() - m.Bytes(); counted != scratchBytes(key) || grown > counted {
-		t.Errorf("screening took %d bytes; %d are counted, %d for one", grown, counted, scratchBytes(key))
+	if counted := s.Bytes() - m.Bytes(); counted != scratchBytes(key, 1) || grown > counted {
+		t.Errorf("screening took %d bytes; %d are counted, %d for one", grown, counted, scratchBytes(key, 1))
 	}
 	runtime.KeepAlive(m)
 	// two at once have scratch each; one after the other share it
-	one, two := s.screens(key), s.screens(key)
+	one, two := s.screens(key, 1), s.screens(key, 1)
 	s.screened(one)
 	s.screened(two)
 	screen("term: 200d\n")
-	if got := s.Bytes() - m.Bytes(); got != 2*scratchBytes(key) {
-		t.Errorf("two screenings at once: %d bytes are counted, want %d", got, 2*scratchBytes(key))
+	if got := s.Bytes() - m.Bytes(); got != 2*scratchBytes(key, 1) {
+		t.Errorf("two screenings at once: %d bytes are counted, want %d", got, 2*scratchBytes(key, 1))
 	}
-	if on := s.screens(MarketKey{}); on != nil {
+	if on := s.screens(MarketKey{}, 1); on != nil {
 		t.Error("a market that is not kept is screened on")
 	}
 }

@@ -94,7 +94,7 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	}
 	v.Seed, v.Paths = m.Key.Seed, m.ensemble.N
 	if e.Choices.Brief && !resells(v, e.Offer) {
-		screen(v, m, t, horizon)
+		screen(v, e, m, t, horizon)
 		return nil
 	}
 	var samples []int
@@ -204,14 +204,25 @@ func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon in
 }
 
 // screen fills the figures that offers are ranked by, and no others.
-func screen(v *Verdict, m *Market, t *contract.Terms, horizon int) {
+func screen(v *Verdict, e Evidence, m *Market, t *contract.Terms, horizon int) {
+	asked := valuation.Asked{Terms: t, Horizon: horizon, Fair: true}
+	var r valuation.Screened
+	if e.batch != nil {
+		r = e.batch.screen(m, asked)
+	} else {
+		r = m.screen([]valuation.Asked{asked})[0]
+	}
+	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
+		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t)
+	v.Economics.NetUSD, v.Economics.NetBTC, v.Economics.PaybackDays, v.Economics.FeeShareOfGross = nil, nil, nil, nil
+}
+
+// screen judges contracts with scratch that is kept for the next.
+func (m *Market) screen(all []valuation.Asked) []valuation.Screened {
 	s, ok := m.screener.Get().(*valuation.Screener)
 	if !ok {
 		s = valuation.NewScreener(m.ensemble)
 	}
-	r := s.Judge([]valuation.Asked{{Terms: t, Horizon: horizon, Fair: true}})[0]
-	m.screener.Put(s)
-	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
-		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t)
-	v.Economics.NetUSD, v.Economics.NetBTC, v.Economics.PaybackDays, v.Economics.FeeShareOfGross = nil, nil, nil, nil
+	defer m.screener.Put(s)
+	return s.Judge(all)
 }

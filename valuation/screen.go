@@ -65,6 +65,13 @@ const maxSpans = 64
 // maxPlayed bounds what is kept for contracts that are judged together: 12 bytes for each of them and path.
 const maxPlayed = 4 << 20
 
+// ScreenerBytes is how much memory a Screener takes beside its ensemble, at most, where so many contracts
+// are judged together.
+func ScreenerBytes(paths, days, together int) int {
+	const perSpan, perPlayed, perDay = 4 * 4, 12, 12
+	return paths*(maxSpans*perSpan+4) + min(together*paths, max(maxPlayed, paths))*perPlayed + strip*days*perDay
+}
+
 // NewScreener makes a Screener. The ensemble may be shared with others.
 func NewScreener(e *Ensemble) *Screener {
 	return &Screener{e: e, plays: player{e: e}, x: make([]float32, e.N)}

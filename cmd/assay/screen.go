@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -88,31 +87,46 @@ func screenCommand(p *program) *cobra.Command {
 // screening, which is counted as if it were all used.
 const shelfBytes = 512 << 20
 
+// What is judged together: so many lines, of about so many bytes, or as many as have come.
+const (
+	togetherLines = 256
+	togetherBytes = 8 << 20
+)
+
+// screenedLine is a line of the file and what becomes of it.
+type screenedLine struct {
+	number  int
+	text    []byte
+	tooLong bool
+	out     []byte
+	bad     bool
+	label   *labelled
+}
+
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
 	bar := p.byteBar(size)
 	defer bar.Finish()
-	lines := bufio.NewReaderSize(io.TeeReader(in, bar), 64<<10)
+	lines := bufio.NewReaderSize(io.TeeReader(in, bar), 256<<10)
 	out := bufio.NewWriter(p.out)
-	for n := 1; ; n++ {
+	for n := 1; ; {
+		all, next, end := s.take(lines, n)
+		s.shelf.Together(cmd.Context(), len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+			s.judge(&all[i], evaluate)
+		})
 		if err := cmd.Context().Err(); err != nil {
 			p.hint("go on with: --from-line %d", max(n, s.from))
 			return errors.Join(err, out.Flush())
 		}
-		line, tooLong, err := boundedLine(lines)
-		if n >= s.from && (len(bytes.TrimSpace(line)) > 0 || tooLong) {
-			if werr := s.write(out, s.judge(line, n, tooLong)); werr != nil {
-				return werr
-			}
+		if err := errors.Join(s.write(out, all), out.Flush()); err != nil {
+			return err
 		}
-		if errors.Is(err, io.EOF) {
+		if errors.Is(end, io.EOF) {
 			break
 		}
-		if err != nil {
-			return errors.Join(fmt.Errorf("read line %d: %w", n, err), out.Flush())
+		if end != nil {
+			return fmt.Errorf("read line %d: %w", next, end)
 		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
+		n = next
 	}
 	bar.Finish()
 	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
@@ -125,16 +139,40 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	return nil
 }
 
-// write prints one line.
-func (s *screening) write(out io.Writer, one assay.Screened) error {
-	line := one.JSON()
-	if one.Error != "" {
-		s.bad++
-	} else {
-		s.good++
+// take reads the lines from n on that are judged together; next is the number of the line after them, or
+// of that at which reading ended, with err.
+func (s *screening) take(in *bufio.Reader, n int) (all []screenedLine, next int, err error) {
+	for size := 0; len(all) < togetherLines && size < togetherBytes; n++ {
+		text, tooLong, err := boundedLine(in)
+		if n >= s.from && (len(bytes.TrimSpace(text)) > 0 || tooLong) {
+			all, size = append(all, screenedLine{number: n, text: text, tooLong: tooLong}), size+len(text)
+		}
+		if err != nil {
+			return all, n, err
+		}
+		if come, _ := in.Peek(in.Buffered()); len(all) > 0 && !bytes.Contains(come, []byte("\n")) {
+			return all, n + 1, nil // who writes line by line gets line by line
+		}
 	}
-	_, err := out.Write(line)
-	return err
+	return all, n, nil
+}
+
+// write prints what became of lines.
+func (s *screening) write(out io.Writer, all []screenedLine) error {
+	for _, l := range all {
+		if l.bad {
+			s.bad++
+		} else {
+			s.good++
+		}
+		if l.label != nil {
+			s.labels = append(s.labels, *l.label)
+		}
+		if _, err := out.Write(l.out); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
@@ -161,28 +199,25 @@ func boundedLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	}
 }
 
-// judge is the answer to one line.
-func (s *screening) judge(line []byte, n int, tooLong bool) assay.Screened {
-	if tooLong {
-		return assay.Screened{Line: n, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", n, maxLine>>20)}
+// judge answers one line.
+func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+	var one assay.Screened
+	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
+	if l.tooLong {
+		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", l.number, maxLine>>20)}
+		return
 	}
-	one, o, record := s.read(line, n)
-	if one.Error != "" {
-		return one
-	}
-	err := one.Judge(s.judging.evidence(&offerFile{name: one.ID, offer: o}, s.hist), func(e assay.Evidence) (*assay.Verdict, error) {
-		return s.shelf.Evaluate(context.Background(), e)
-	})
-	if err != nil {
-		return one
+	one, o, record := s.read(l.text, l.number)
+	if one.Error != "" || one.Judge(s.judging.evidence(&offerFile{name: one.ID, offer: o}, s.hist), evaluate) != nil {
+		return
 	}
 	if s.brief {
 		one.Present()
 	}
 	if record != nil && record.Label != "" {
-		s.labels = append(s.labels, record.labelled(one.Verdict.Trust))
+		label := record.labelled(one.Verdict.Trust)
+		l.label = &label
 	}
-	return one
 }
 
 // read is the offer of one line, and the record where it is one of a collection.

@@ -1,0 +1,114 @@
+package assay
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/assaymining/assay/valuation"
+)
+
+// Together runs judge for 0 to n-1, on as many processors as there are. The brief evaluations in it wait for
+// each other where they come to their paths, so that a market is gone through once for all offers on it:
+// several times as fast as one after the other. Each result is as if it were alone. It returns when all
+// have, soon after the context ends.
+func (s *Shelf) Together(ctx context.Context, n int, judge func(i int, evaluate func(Evidence) (*Verdict, error))) {
+	b := &batch{shelf: s, running: n, waiting: map[*Market][]*waiter{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	evaluate := func(e Evidence) (*Verdict, error) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		e.batch = b
+		return EvaluateOn(e, s.Within(ctx))
+	}
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			b.turns <- struct{}{}
+			judge(i, evaluate)
+			<-b.turns
+			b.leave()
+		})
+	}
+	all.Wait()
+}
+
+// batch is evaluations that run at the same time.
+type batch struct {
+	shelf *Shelf
+	turns chan struct{} // held by those that compute
+
+	mu      sync.Mutex
+	running int // that do not wait at their paths, and have not ended
+	waiting map[*Market][]*waiter
+}
+
+// waiter is an evaluation that has come to its paths.
+type waiter struct {
+	asked valuation.Asked
+	found valuation.Screened
+	done  chan struct{}
+}
+
+// maxWaitingMarkets bounds the markets that a batch keeps from leaving the shelf.
+const maxWaitingMarkets = 4
+
+// screen waits until all evaluations of the batch have come here or ended, and judges with them.
+func (b *batch) screen(m *Market, asked valuation.Asked) valuation.Screened {
+	b.mu.Lock()
+	if b.waiting[m] == nil && len(b.waiting) == maxWaitingMarkets {
+		b.mu.Unlock()
+		return m.screen([]valuation.Asked{asked})[0]
+	}
+	w := &waiter{asked: asked, done: make(chan struct{})}
+	b.waiting[m] = append(b.waiting[m], w)
+	b.mu.Unlock()
+	<-b.turns
+	b.leave()
+	<-w.done
+	b.turns <- struct{}{}
+	return w.found
+}
+
+// leave says that an evaluation waits or has ended; the last one judges those that wait.
+func (b *batch) leave() {
+	b.mu.Lock()
+	if b.running--; b.running > 0 {
+		b.mu.Unlock()
+		return
+	}
+	waiting := b.waiting
+	b.waiting = map[*Market][]*waiter{}
+	for _, all := range waiting {
+		b.running += len(all)
+	}
+	b.mu.Unlock()
+	var parts sync.WaitGroup
+	for m, all := range waiting {
+		// Contracts over the same days share most, and stay in one part.
+		slices.SortFunc(all, func(a, b *waiter) int {
+			return cmp.Or(cmp.Compare(a.asked.Terms.Delay, b.asked.Terms.Delay), cmp.Compare(a.asked.Horizon, b.asked.Horizon))
+		})
+		for part := range slices.Chunk(all, (len(all)+cap(b.turns)-1)/cap(b.turns)) {
+			parts.Go(func() { b.judge(m, part) })
+		}
+	}
+	parts.Wait()
+}
+
+// judge judges contracts on one market in a turn, and wakes those that wait for them.
+func (b *batch) judge(m *Market, part []*waiter) {
+	b.turns <- struct{}{}
+	defer func() { <-b.turns }()
+	defer b.shelf.screened(b.shelf.screens(m.Key, len(part)))
+	asked := make([]valuation.Asked, len(part))
+	for i, w := range part {
+		asked[i] = w.asked
+	}
+	for i, found := range m.screen(asked) {
+		part[i].found = found
+		close(part[i].done)
+	}
+}
