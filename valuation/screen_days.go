@@ -23,7 +23,10 @@ func (s *Screener) playBound(group []candidate, span *span) {
 		return
 	}
 	s.lane.begin(group)
-	s.ranked.begin(group)
+	rank := len(group) > 2 // fewer are summed sooner without
+	if rank {
+		s.ranked.begin(group)
+	}
 	var paths [strip]int
 	for first := 0; first < s.e.N; first += strip {
 		n := 0
@@ -39,13 +42,15 @@ func (s *Screener) playBound(group []candidate, span *span) {
 		s.lane.gather(s.e, paths[:n], group[0].delay, group[0].end)
 		for k, path := range paths[:n] {
 			s.lane.take(k)
-			s.ranked.add(s.lane.days)
+			if rank {
+				s.ranked.add(s.lane.days)
+			}
 			for i := range group {
 				c := &group[i]
 				if span.low[path] >= c.binds {
 					break // nor does anything bind for those behind it
 				}
-				played := s.play(c)
+				played := s.play(c, rank)
 				played.path = int32(path)
 				c.played = append(c.played, played)
 			}
@@ -56,8 +61,8 @@ func (s *Screener) playBound(group []candidate, span *span) {
 	}
 }
 
-// play is one contract on the path whose days the lane holds.
-func (s *Screener) play(c *candidate) played {
+// play is one contract on the path whose days the lane holds, and have been ranked or not.
+func (s *Screener) play(c *candidate, ranked bool) played {
 	days, l, stopped := s.lane.days, &s.lane, false
 	if c.knockOut > 0 {
 		if last := l.below(c.knockOut, float32(c.even)); last < len(days) {
@@ -68,9 +73,9 @@ func (s *Screener) play(c *candidate) played {
 	pauses := c.pause > 1 && l.below(c.pause, float32(c.even)) < len(days)
 	var earned, paid sums
 	switch {
-	case !stopped && !pauses:
+	case !stopped && !pauses && ranked:
 		earned, paid = s.ranked.from(c.rankEarns), s.ranked.from(c.rankCosts)
-	case c.pause == 0:
+	case c.pause == 0: // to the day of the stop, or to the end
 		paid = l.upTo(len(days))
 		if earned = paid; c.earns > 0 {
 			earned = dearer(days, c.earns)

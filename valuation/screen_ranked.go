@@ -14,7 +14,7 @@ type ranked struct {
 	lo, scale  float32
 }
 
-const cellCount = 1024
+const cellCount = 4096
 
 // begin takes the thresholds of contracts and tells each its ranks.
 func (r *ranked) begin(group []candidate) {
@@ -68,7 +68,14 @@ func (r *ranked) index() {
 
 // cell grows with the hashprice.
 func (r *ranked) cell(v float32) int {
-	return int(min(max((v-r.lo)*r.scale, 0), cellCount-1))
+	x := (v - r.lo) * r.scale
+	if x >= cellCount-1 {
+		return cellCount - 1
+	}
+	if x > 0 {
+		return int(x)
+	}
+	return 0
 }
 
 // add replaces the sums by those of days.
