@@ -28,54 +28,76 @@ type walk struct {
 	countedDays          int
 	paidOutDays          int
 	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
-	next                 int     // sample
+	streak               int     // unprofitable days in a row
+	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
+	stopped              bool
 }
 
+// play plays all days, from sample to sample.
 func (w *walk) play(days []laneDay) {
-	p, o, streak := w.plan, w.o, 0
-	floor, even := float32(p.floor), float32(p.even)
-	end := p.end
-	wantsEven := o.SampleDays != nil
-	for k, d := range days {
-		day := p.delay + k
-		for w.next < len(o.SampleDays) && o.SampleDays[w.next] <= day {
-			w.sample()
+	p, o, i := w.plan, w.o, w.path
+	w.payback = -1
+	day := p.delay
+	for k, sample := range o.SampleDays {
+		if n := min(sample-day, p.end-day); n > 0 && !w.stopped {
+			day += w.run(days[day-p.delay:][:n], day)
 		}
+		o.Fan[k][i], o.FanPaid[k][i] = float32(w.received()), float32(w.paid())
+	}
+	if day < p.end && !w.stopped {
+		day += w.run(days[day-p.delay:], day)
+	}
+	o.EndDay[i], o.Stopped[i] = int32(day), w.stopped
+	if o.SampleDays != nil {
+		o.Payback[i] = int32(w.payback)
+	}
+	o.Received[i], o.Paid[i] = w.received(), w.paid()
+	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
+	o.Gross[i] = p.gross * w.counted.hash
+	o.Fees[i] = o.Gross[i] - o.Received[i] + p.payUSD*w.counted.inverse
+}
+
+// run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
+func (w *walk) run(days []laneDay, first int) int {
+	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
+	countedDays, paidOutDays := w.countedDays, w.paidOutDays
+	floor, even, done := float32(p.floor), float32(p.even), len(days)
+	due := w.paidUSD() - w.receivedUSD() // dollars to break even
+	for k := range days {
+		d := &days[k]
 		streak++
 		if d.hashprice >= even {
 			streak = 0
 		}
 		if p.pause == 0 || streak < p.pause {
-			w.countedDays++
-			w.counted.hash += float64(d.hash)
-			w.counted.inverse += float64(d.inverse)
+			countedDays++
+			counted.hash += float64(d.hash)
+			counted.inverse += float64(d.inverse)
+			due += p.payUSD
 			if p.payBTC > 0 {
-				w.priceSum += 1 / float64(d.inverse)
+				price := 1 / float64(d.inverse)
+				w.priceSum += price
+				due += p.payBTC * price
 			}
 			if d.hashprice >= floor {
-				w.paidOutDays++
-				w.paidOut.hash += float64(d.hash)
-				w.paidOut.inverse += float64(d.inverse)
-				w.paidOutUSD += float64(d.hashprice)
+				paidOutDays++
+				paidOut.hash += float64(d.hash)
+				paidOut.inverse += float64(d.inverse)
+				usd += float64(d.hashprice)
+				due -= p.gain*float64(d.hashprice) - p.deductUSD
 			}
-			if wantsEven && w.receivedUSD() >= w.paidUSD() {
-				o.Payback[w.path], wantsEven = int32(day), false
+			if due <= 0 && w.payback < 0 {
+				w.payback = first + k
 			}
 		}
 		if p.knockOut > 0 && streak >= p.knockOut {
-			o.Stopped[w.path], end = true, day+1
+			w.stopped, done = true, k+1
 			break
 		}
 	}
-	for w.next < len(o.SampleDays) {
-		w.sample()
-	}
-	i := w.path
-	o.EndDay[i] = int32(end)
-	o.Received[i], o.Paid[i] = w.received(), w.paid()
-	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
-	o.Gross[i] = p.gross * w.counted.hash
-	o.Fees[i] = o.Gross[i] - o.Received[i] + p.payUSD*w.counted.inverse
+	w.counted, w.paidOut, w.paidOutUSD, w.streak = counted, paidOut, usd, streak
+	w.countedDays, w.paidOutDays = countedDays, paidOutDays
+	return done
 }
 
 func (w *walk) received() float64 { return w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse }
@@ -88,10 +110,4 @@ func (w *walk) receivedUSD() float64 { return w.gain*w.paidOutUSD - w.deductUSD*
 
 func (w *walk) paidUSD() float64 {
 	return w.upfrontUSD + w.upfrontBTC*w.price0 + w.payUSD*float64(w.countedDays) + w.payBTC*w.priceSum
-}
-
-// sample writes the next point of the fan.
-func (w *walk) sample() {
-	w.o.Fan[w.next][w.path], w.o.FanPaid[w.next][w.path] = float32(w.received()), float32(w.paid())
-	w.next++
 }
