@@ -77,22 +77,35 @@ func BenchmarkScreen(b *testing.B) {
 	}
 }
 
-// BenchmarkRejudgeFiveYears judges one offer again after a changed term, the market kept:
-// distribution, chances, fair prices, payback and fan, over 16,384 paths of five years.
+// BenchmarkRejudgeFiveYears judges one offer again after a changed term, the market kept, over 16,384 paths
+// of five years: distribution, chances and fair prices, as a screening does; and with payback, the
+// dollars and the fan besides, as a verdict shows them.
 func BenchmarkRejudgeFiveYears(b *testing.B) {
-	const asOf = "2024-07-15"
-	e := ensemble(b, asOf, 16_384, 1826)
-	m := modelOf(b, asOf)
-	price := m.HashpriceUSD()
-	b.ReportAllocs()
-	start, i := cpuTime(), 0
-	for b.Loop() {
-		t := &contract.Terms{TH: 100, Uptime: 1, Length: 1825, Every: 1, UpfrontUSD: units.RoundMicro(100 * price * float64(300+i%300)),
-			Fees: []contract.FeeTerm{{Name: "electricity", USDPerDay: 100 * 0.3 * price, Separate: true}}}
-		i++
-		if s, _ := valuation.Simulate(e, t, 1825); s.Paths == 0 {
-			b.Fatal("nothing judged")
-		}
+	const asOf, paths = "2024-07-15", 16_384
+	e := ensemble(b, asOf, paths, 1826)
+	price := modelOf(b, asOf).HashpriceUSD()
+	screener := valuation.NewScreener(e)
+	for _, c := range []struct {
+		name  string
+		judge func(t *contract.Terms) int
+	}{
+		{"figures", func(t *contract.Terms) int {
+			return len(screener.Judge([]valuation.Asked{{Terms: t, Horizon: t.Length, Fair: true}})[0].Fair)
+		}},
+		{"full", func(t *contract.Terms) int { s, _ := valuation.Simulate(e, t, t.Length); return len(s.Fair) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			start, i := cpuTime(), 0
+			for b.Loop() {
+				i++
+				t := &contract.Terms{TH: 100, Uptime: 1, Length: 1825 - i%100, Every: 1, UpfrontUSD: units.RoundMicro(100 * price * float64(300+i%300)),
+					Fees: []contract.FeeTerm{{Name: "electricity", USDPerDay: 100 * 0.3 * price, Separate: true}}}
+				if c.judge(t) != 3 {
+					b.Fatal("not judged")
+				}
+			}
+			reportCPU(b, start, 1, "judgement")
+		})
 	}
-	reportCPU(b, start, 1, "judgement")
 }

@@ -76,7 +76,7 @@ def rows():
     for k in kernels:
         ours = best[f"BenchmarkPaths/{k} cpu-ns/path-day"]
         yield f"the same, {k}", f"{ours:.1f} ns a path-day", "3", f"{peer:.0f} ns", peer / ours
-    yield "the same, kept by day with sums", f'{best["BenchmarkMarket cpu-ns/path-day"]:.1f} ns a path-day', "", f"{peer:.0f} ns", peer / best["BenchmarkMarket cpu-ns/path-day"]
+    yield "the same, kept in strips with sums", f'{best["BenchmarkMarket cpu-ns/path-day"]:.1f} ns a path-day', "", f"{peer:.0f} ns", peer / best["BenchmarkMarket cpu-ns/path-day"]
     ours = best["BenchmarkFanProcess cpu-s/op"]
     yield ("65,536 paths of a year with the daily fan, whole process",
            f'{ours:.2f} s, {best["BenchmarkFanProcess MiB"]:.0f} MiB', "0.3 s, 160 MiB",
@@ -84,7 +84,8 @@ def rows():
     for market, what in (("calm", "10,000 offers on one market of 10,240 paths of a year"), ("halving", "the same with a halving after three months")):
         ours = best[f"BenchmarkScreen/{market} cpu-ns/offer"] / 1e5
         yield what, f"{ours:.2f} s", "1.5 s", f'{best["numpy screen"] * 100:.0f} s', best["numpy screen"] * 100 / ours
-    yield "one offer judged again, 16,384 paths of five years", f'{ms("BenchmarkRejudgeFiveYears cpu-ns/judgement"):.1f} ms', "10 ms", "", None
+    for k, what in (("figures", "one offer judged again, 16,384 paths of five years"), ("full", "the same with payback, dollars and the fan")):
+        yield what, f'{ms(f"BenchmarkRejudgeFiveYears/{k} cpu-ns/judgement"):.1f} ms', "10 ms", "", None
     yield "parse and judge one offer, no paths", f'{ms("BenchmarkParseAndEvaluate/no-paths cpu-ns/verdict"):.2f} ms', "5 ms", "", None
     yield "the same with 16,384 paths of a year, made anew", f'{ms("BenchmarkParseAndEvaluate/paths cpu-ns/verdict"):.0f} ms', "", "", None
     for k, what, goal in (("evaluate-no-paths", "process start to verdict, no paths", "60 ms"), ("evaluate", "process start to verdict, default paths", "150 ms")):
