@@ -11,6 +11,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
 )
 
 // evidenceOf is evidence for a plain offer with the given terms beside, judged as of a day.
@@ -57,45 +58,68 @@ func TestShelfIsSharedAndBounded(t *testing.T) {
 	}
 }
 
-// The scratch of screening is counted, and is never more than what is counted for it: here with spans and
-// stops of more lengths than are kept.
-func TestShelfCountsTheScratchOfScreening(t *testing.T) {
-	s := NewShelf(market.Embedded(), 1<<30)
-	screen := func(terms string) {
-		e := evidenceOf(t, terms, 1, 256)
-		e.Choices.Brief = true
-		if _, err := s.Evaluate(t.Context(), e); err != nil {
-			t.Fatal(err)
-		}
-	}
+// What a screener keeps is about what is counted for it, here with as many spans as are kept: what does not
+// grow with the paths is left out.
+func TestScratchOfScreening(t *testing.T) {
 	heap := func() int {
 		var m runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&m)
 		return int(m.HeapAlloc)
 	}
-	key, err := MarketKeyOf(evidenceOf(t, "term: 360d\n", 1, 256), 360)
+	key := screenedKey(t)
+	m, err := NewMarket(key, market.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
+	var asked []valuation.Asked
+	for n := range 64 { // as many spans as are kept
+		e := evidenceOf(t, fmt.Sprintf("term: %dd\nfees: [{per_hashrate_day: 0.04 USD/TH/day, paid: deducted}]\n"+
+			"stops: [{when: fees_exceed_revenue, for: %dd, then: terminate, by: provider}]\n", 290+n, 1+n), 1, key.Paths)
+		terms, _, err := contract.Compile(e.Offer, compileOptions(e))
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked = append(asked, valuation.Asked{Terms: terms, Horizon: 291 + n, Fair: true})
+	}
+	heap() // what others left in pools goes with the second collection
+	before := heap()
+	screener := valuation.NewScreener(m.ensemble)
+	for _, one := range asked {
+		screener.Judge([]valuation.Asked{one})
+	}
+	counted := scratchBytes(key, 1)
+	if grown := heap() - before; grown > counted+counted/8 || grown < counted/4 {
+		t.Errorf("screening took %d bytes; %d are counted", grown, counted)
+	}
+	runtime.KeepAlive(screener)
+	runtime.KeepAlive(asked)
+}
+
+// screenedKey is the market of a screening.
+func screenedKey(t *testing.T) MarketKey {
+	key, err := MarketKeyOf(evidenceOf(t, "term: 360d\n", 1, 2048), 360)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// Screenings at once have scratch each, those one after the other share it.
+func TestShelfCountsScreenings(t *testing.T) {
+	s, key := NewShelf(market.Embedded(), 1<<30), screenedKey(t)
 	m, err := s.Within(t.Context())(key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := heap()
-	for n := range 70 {
-		screen(fmt.Sprintf("term: %dd\nfees: [{per_hashrate_day: 0.04 USD/TH/day, paid: deducted}]\nstops: [{when: fees_exceed_revenue, for: %dd, then: terminate, by: provider}]\n", 290+n, 1+n))
-	}
-	grown := heap() - before
-	if counted := s.Bytes() - m.Bytes(); counted != scratchBytes(key, 1) || grown > counted {
-		t.Errorf("screening took %d bytes; %d are counted, %d for one", grown, counted, scratchBytes(key, 1))
-	}
-	runtime.KeepAlive(m)
-	// two at once have scratch each; one after the other share it
 	one, two := s.screens(key, 1), s.screens(key, 1)
 	s.screened(one)
 	s.screened(two)
-	screen("term: 200d\n")
+	e := evidenceOf(t, "term: 300d\n", 1, key.Paths)
+	e.Choices.Brief = true
+	if _, err := s.Evaluate(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
 	if got := s.Bytes() - m.Bytes(); got != 2*scratchBytes(key, 1) {
 		t.Errorf("two screenings at once: %d bytes are counted, want %d", got, 2*scratchBytes(key, 1))
 	}
