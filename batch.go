@@ -15,7 +15,7 @@ import (
 // several times as fast as one after the other. Each result is as if it were alone. It returns when all
 // have, soon after the context ends.
 func (s *Shelf) Together(ctx context.Context, n int, judge func(i int, evaluate func(Evidence) (*Verdict, error))) {
-	b := &batch{shelf: s, running: n, waiting: map[*Market][]*waiter{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b := &batch{shelf: s, running: n, waiting: map[MarketKey]*waiting{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	evaluate := func(e Evidence) (*Verdict, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -42,7 +42,13 @@ type batch struct {
 
 	mu      sync.Mutex
 	running int // that do not wait at their paths, and have not ended
-	waiting map[*Market][]*waiter
+	waiting map[MarketKey]*waiting
+}
+
+// waiting is the evaluations that have come to their paths on one market.
+type waiting struct {
+	market *Market
+	all    []*waiter
 }
 
 // waiter is an evaluation that has come to its paths.
@@ -58,12 +64,17 @@ const maxWaitingMarkets = 4
 // screen waits until all evaluations of the batch have come here or ended, and judges with them.
 func (b *batch) screen(m *Market, asked valuation.Asked) valuation.Screened {
 	b.mu.Lock()
-	if b.waiting[m] == nil && len(b.waiting) == maxWaitingMarkets {
+	on := b.waiting[m.Key]
+	if on == nil && len(b.waiting) == maxWaitingMarkets {
 		b.mu.Unlock()
 		return m.screen([]valuation.Asked{asked})[0]
 	}
+	if on == nil {
+		on = &waiting{market: m}
+		b.waiting[m.Key] = on
+	}
 	w := &waiter{asked: asked, done: make(chan struct{})}
-	b.waiting[m] = append(b.waiting[m], w)
+	on.all = append(on.all, w)
 	b.mu.Unlock()
 	<-b.turns
 	b.leave()
@@ -79,20 +90,20 @@ func (b *batch) leave() {
 		b.mu.Unlock()
 		return
 	}
-	waiting := b.waiting
-	b.waiting = map[*Market][]*waiter{}
-	for _, all := range waiting {
-		b.running += len(all)
+	round := b.waiting
+	b.waiting = map[MarketKey]*waiting{}
+	for _, on := range round {
+		b.running += len(on.all)
 	}
 	b.mu.Unlock()
 	var parts sync.WaitGroup
-	for m, all := range waiting {
+	for _, on := range round {
 		// Contracts over the same days share most, and stay in one part.
-		slices.SortFunc(all, func(a, b *waiter) int {
+		slices.SortFunc(on.all, func(a, b *waiter) int {
 			return cmp.Or(cmp.Compare(a.asked.Terms.Delay, b.asked.Terms.Delay), cmp.Compare(a.asked.Horizon, b.asked.Horizon))
 		})
-		for part := range slices.Chunk(all, (len(all)+cap(b.turns)-1)/cap(b.turns)) {
-			parts.Go(func() { b.judge(m, part) })
+		for part := range slices.Chunk(on.all, (len(on.all)+cap(b.turns)-1)/cap(b.turns)) {
+			parts.Go(func() { b.judge(on.market, part) })
 		}
 	}
 	parts.Wait()

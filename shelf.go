@@ -38,7 +38,7 @@ func NewShelf(h *market.History, most int) *Shelf {
 }
 
 // Evaluate is EvaluateOn on the markets of the shelf. It ends soon after the context does, with its error:
-// before a market is made, while another makes it, and before a contract is played on it.
+// before a market is made, while another makes it, and while a contract is played on it.
 func (s *Shelf) Evaluate(ctx context.Context, e Evidence) (*Verdict, error) {
 	markets := s.Within(ctx)
 	if e.Choices.Brief {
@@ -65,7 +65,10 @@ func (s *Shelf) Within(ctx context.Context) func(MarketKey) (*Market, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return m, err
+		if err != nil {
+			return nil, err
+		}
+		return m.until(ctx.Done()), nil
 	}
 }
 

@@ -17,7 +17,12 @@ import (
 type Market struct {
 	Key      MarketKey
 	ensemble *valuation.Ensemble
-	screener sync.Pool // of *valuation.Screener, scratch for brief judgements
+	screener *sync.Pool // of *valuation.Screener, scratch for brief judgements
+}
+
+// until is the market for who gives up when done is closed: figures are then not to be used.
+func (m *Market) until(done <-chan struct{}) *Market {
+	return &Market{Key: m.Key, ensemble: m.ensemble.Until(done), screener: m.screener}
 }
 
 // MarketKey names a simulated market: equal keys give equal markets.
@@ -80,7 +85,7 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, ensemble: valuation.FromStrips(strips, c)}, nil
+	return &Market{Key: k, ensemble: valuation.FromStrips(strips, c), screener: &sync.Pool{}}, nil
 }
 
 // Bytes is about how much memory the market takes.

@@ -26,6 +26,26 @@ type Ensemble struct {
 	lowest                  []float32 // lowest Hash*Price of each chunk
 	cumHash, cumInv, cumUSD []float32 // the same sums from day 0 on
 	low                     []float32 // lowest Hash*Price from day 0 on
+
+	done <-chan struct{} // closed where nobody waits for plays any more; nil: never
+}
+
+// Until is the same ensemble for who gives up when done is closed: plays in progress then end early, and
+// what they come to must not be used.
+func (e *Ensemble) Until(done <-chan struct{}) *Ensemble {
+	until := *e
+	until.done = done
+	return &until
+}
+
+// givenUp reports that done is closed.
+func (e *Ensemble) givenUp() bool {
+	select {
+	case <-e.done:
+		return true
+	default:
+		return false
+	}
 }
 
 const chunkDays = forecast.ChunkDays

@@ -175,3 +175,26 @@ func TestDaysInARowBelow(t *testing.T) {
 		}
 	}
 }
+
+// Who gives up has nothing played for him, by a plan or day by day; others are not disturbed.
+func TestUntilGivenUp(t *testing.T) {
+	e := walks(16, 90, 0.05, 4)
+	for name, fee := range map[string]contract.FeeTerm{
+		"a floor":                      {Name: "f", USDPerDay: 1e6},
+		"a clause that no plan can do": {Name: "f", Share: 0.1, AfterEven: true},
+	} {
+		terms := &contract.Terms{TH: 100, Uptime: 1, Length: 60, Every: 1, UpfrontUSD: 1e8, Fees: []contract.FeeTerm{fee}}
+		done := make(chan struct{})
+		until := e.Until(done)
+		if o := until.Play(terms, 60, nil); o.EndDay[0] == 0 {
+			t.Errorf("%s: not played before it was given up", name)
+		}
+		close(done)
+		if o := until.Play(terms, 60, nil); o.EndDay[0] != 0 {
+			t.Errorf("%s: played though it was given up", name)
+		}
+		if o := e.Play(terms, 60, nil); o.EndDay[0] == 0 {
+			t.Errorf("%s: not played for another", name)
+		}
+	}
+}

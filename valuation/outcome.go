@@ -149,6 +149,9 @@ func (e *Ensemble) sample(p *plan, o *Outcomes) {
 func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 	facts := make([]contract.Facts, p.end)
 	for _, i := range paths {
+		if e.givenUp() {
+			return
+		}
 		e.factsOf(facts, int(i))
 		next := 0
 		var received, paid units.MilliSat

@@ -4,7 +4,7 @@ package valuation
 func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	var lane laneDays
 	var near []int
-	for len(paths) > 0 {
+	for len(paths) > 0 && !e.givenUp() {
 		near = near[:0]
 		for block := paths[0] / strip; len(paths) > 0 && paths[0]/strip == block; paths = paths[1:] {
 			near = append(near, int(paths[0]))

@@ -68,8 +68,8 @@ const maxPlayed = 4 << 20
 // ScreenerBytes is how much memory a Screener takes beside its ensemble, at most, where so many contracts
 // are judged together.
 func ScreenerBytes(paths, days, together int) int {
-	const perSpan, perPlayed, perDay = 4 * 4, 12, 12
-	return paths*(maxSpans*perSpan+4) + min(together*paths, max(maxPlayed, paths))*perPlayed + strip*days*perDay
+	const perSpan, perPlayed, perDay, quantiles = 4 * 4, 12, 12, 64 << 10
+	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed + (strip+4)*days*perDay + quantiles
 }
 
 // NewScreener makes a Screener. The ensemble may be shared with others.

@@ -17,13 +17,13 @@ import (
 // What one request for a screening may ask for, beside MaxBody.
 const (
 	maxScreened   = 20_000 // lines
-	linesPerCost  = 16     // lines that take as much from a client's allowance as one judgement
+	linesPerCost  = 16     // lines that are judged together and count as one judgement of a client's allowance
 	screeningTime = 6      // times Limits.Request, in all
 )
 
-// apiScreen judges one line after the other as `assay screen` does, and answers as it goes. It takes a turn
-// at the gate for each line, so that a long run leaves room for others, and waits where the client's
-// allowance is used up. What is not judged is named in a last line.
+// apiScreen judges lines as `assay screen` does, some together, and answers as it goes. They take a turn at
+// the gate each time, so that a long run leaves room for others, and wait where the client's allowance is
+// used up. What is not judged is named in a last line.
 func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	run := &screening{Server: s, brief: r.URL.Query().Get("brief") == "true"}
 	var err error
@@ -43,23 +43,24 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	w.Header().Set("Cache-Control", "no-store")
 	in := bufio.NewReaderSize(r.Body, 64<<10)
-	for n := 1; ; n++ {
-		line, readErr := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 && (readErr == nil || errors.Is(readErr, io.EOF)) {
-			one, err := run.line(ctx, r, n, line)
-			if err != nil && n == 1 {
+	for n := 1; ; {
+		lines, next, readErr := takeLines(in, n)
+		if len(lines) > 0 {
+			err := run.judge(ctx, r, lines)
+			if err != nil && lines[0].number == 1 {
 				return err
 			}
-			if err != nil {
-				one = unjudged(n, err.Error())
+			for _, l := range lines {
+				if err != nil {
+					l.one = unjudged(l.number, err.Error())
+				}
+				if _, writeErr := w.Write(l.one.JSON()); writeErr != nil || err != nil {
+					return nil // the client has gone, or was told
+				}
 			}
-			if _, writeErr := w.Write(one.JSON()); writeErr != nil || err != nil {
-				return nil // the client has gone, or was told
-			}
-			if in.Buffered() == 0 || n%linesPerCost == 0 {
-				control.Flush()
-			}
+			control.Flush()
 		}
+		n = next
 		switch {
 		case errors.Is(readErr, io.EOF) || r.Context().Err() != nil:
 			return nil
@@ -71,8 +72,8 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 			one := unjudged(n, why)
 			w.Write(one.JSON())
 			return nil
-		case n == maxScreened:
-			one := unjudged(n+1, "There are too many lines; send them in parts.")
+		case n > maxScreened:
+			one := unjudged(n, "There are too many lines; send them in parts.")
 			w.Write(one.JSON())
 			return nil
 		}
@@ -86,36 +87,69 @@ type screening struct {
 	brief    bool
 }
 
-// line judges one line in a turn of its own. An error ends the run.
-func (s *screening) line(ctx context.Context, r *http.Request, n int, line []byte) (one assay.Screened, err error) {
-	if n%linesPerCost == 0 {
-		if err := s.clients.wait(ctx, s.client(r)); err != nil {
-			return one, &failure{http.StatusServiceUnavailable, "This took too long; send the rest in another request.", slow}
+// screenedLine is a line and the answer to it.
+type screenedLine struct {
+	number int
+	text   []byte
+	one    assay.Screened
+}
+
+// takeLines reads the lines from n on that are judged together: linesPerCost of them, or as many as have
+// come. Blank ones are left out; the numbers count them. next is the number of the line after them, or of
+// that at which reading ended.
+func takeLines(in *bufio.Reader, n int) (lines []*screenedLine, next int, err error) {
+	for len(lines) < linesPerCost {
+		text, err := in.ReadBytes('\n')
+		if len(bytes.TrimSpace(text)) > 0 && (err == nil || errors.Is(err, io.EOF)) {
+			lines = append(lines, &screenedLine{number: n, text: text})
+		}
+		if err != nil {
+			return lines, n, err
+		}
+		n++
+		if come, _ := in.Peek(in.Buffered()); len(lines) > 0 && !bytes.Contains(come, []byte("\n")) {
+			break
 		}
 	}
+	return lines, n, nil
+}
+
+// judge judges lines together, in a turn of their own. An error ends the run.
+func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screenedLine) error {
 	wait := s.Limits.Wait
-	if n > 1 {
+	if lines[0].number > 1 {
+		if err := s.clients.wait(ctx, s.client(r)); err != nil {
+			return &failure{http.StatusServiceUnavailable, "This took too long; send the rest in another request.", slow}
+		}
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
-	err = s.turn(ctx, wait, func(ctx context.Context) error {
-		var o contract.Offer
-		if one, o = assay.ReadLine(n, line); one.Error != "" {
-			return nil
-		}
-		err := one.Judge(s.evidence(o), func(e assay.Evidence) (*assay.Verdict, error) { return s.shelf.Evaluate(ctx, e) })
-		if s.brief {
-			one.Present()
-		}
-		if ctx.Err() == nil {
-			return nil // what is wrong with the line is in the line
-		}
-		return err
+	err := s.turn(ctx, wait, func(ctx context.Context) error {
+		s.shelf.Together(ctx, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+			s.line(lines[i], evaluate)
+		})
+		return ctx.Err()
 	})
 	var f *failure
-	if errors.As(err, &f) && f.after == slow && ctx.Err() == nil { // this line alone took too long
-		one.Error, err = fmt.Sprintf("line %d: %s", n, f.says), nil
+	if errors.As(err, &f) && f.after == slow && ctx.Err() == nil { // these lines alone took too long
+		for _, l := range lines {
+			if l.one.Verdict == nil {
+				l.one.Line, l.one.Error = l.number, fmt.Sprintf("line %d: %s", l.number, f.says)
+			}
+		}
+		return nil
 	}
-	return one, err
+	return err
+}
+
+// line judges one line; what is wrong with it is in the answer.
+func (s *screening) line(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+	var o contract.Offer
+	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" || l.one.Judge(s.evidence(o), evaluate) != nil {
+		return
+	}
+	if s.brief {
+		l.one.Present()
+	}
 }
 
 // unjudged is the last line of a screening that ends before its file does.

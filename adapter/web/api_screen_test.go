@@ -90,7 +90,7 @@ func TestScreenNamesWhatItLeaves(t *testing.T) {
 	big := many(3) + strings.Repeat(" ", MaxBody)
 	ends("a body too large", plain, big, 3, "line 4 and what follows is not judged. The body is larger")
 	s := testServer(t, func(c *Config) { c.Limits.PerSecond, c.Limits.Burst, c.Limits.Request = 0.001, 1, 200*time.Millisecond })
-	ends("a client that asks for too much", s.Handler(), many(linesPerCost+3), linesPerCost-1, fmt.Sprintf("line %d and what follows is not judged. This took too long", linesPerCost))
+	ends("a client that asks for too much", s.Handler(), many(linesPerCost+3), linesPerCost, fmt.Sprintf("line %d and what follows is not judged. This took too long", linesPerCost+1))
 	if status, header, _ := get(t, s.Handler(), "POST", "/api/v1/screen", many(1)); status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
 		t.Errorf("the next request: status %d", status)
 	}
@@ -122,15 +122,15 @@ func TestScreenStopsForWhoIsGone(t *testing.T) {
 	r := httptest.NewRequest("POST", "/api/v1/screen", strings.NewReader(body.String())).WithContext(ctx)
 	w := &cutting{ResponseRecorder: httptest.NewRecorder(), cancel: cancel}
 	s.Handler().ServeHTTP(w, r)
-	if n := s.shelf.Len(); n > 2 {
-		t.Errorf("%d markets were simulated, though the client went away after its first line", n)
+	if n := s.shelf.Len(); n > linesPerCost {
+		t.Errorf("%d markets were simulated, though the client went away after its first lines", n)
 	}
 	if len(s.gate.slots)+len(s.gate.queue) != 0 {
 		t.Error("a turn is still taken")
 	}
 }
 
-// cutting is a client that goes away with the first line.
+// cutting is a client that goes away with the first lines.
 type cutting struct {
 	*httptest.ResponseRecorder
 	cancel func()
