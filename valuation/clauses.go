@@ -27,8 +27,9 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 	if o.Hashrate == 0 {
 		return nil, nil
 	}
-	paths := e.pathsFor(o, opt)
-	plays := &player{e: e, first: paths}
+	plays := &player{e: e}
+	paths := plays.pathsFor(o, opt, horizon)
+	plays.first = paths
 	play := func(o contract.Offer, stops contract.StopPolicy) (*Outcomes, error) {
 		opt := opt
 		opt.Stops = stops
@@ -119,18 +120,33 @@ func raisedSays(f contract.Fee) string {
 // sameWithin is the relative difference at which two plays of a path count as the same: float32 sums.
 const sameWithin = 1e-6
 
-// clausePaths is on how many paths clauses are priced where some contract of the comparison must be played
-// day by day: differences on common paths are far less noisy than either side, and the error is stated.
-const clausePaths = 2048
+// Clauses are priced on the first clausePaths paths where some contract of the comparison has to be played by
+// the day function, else on so many that not more than clausePlays have to be gone through day by day:
+// differences on common paths are far less noisy than either side, and the error is stated.
+const (
+	clausePaths = 2048
+	clausePlays = 4096
+)
 
 // pathsFor is the number of paths on which the clauses of an offer are priced.
-func (e *Ensemble) pathsFor(o contract.Offer, opt contract.Options) int {
+func (y *player) pathsFor(o contract.Offer, opt contract.Options, horizon int) int {
+	e := y.e
+	opt.Stops = contract.KnockOut // of the rights that are priced the one that binds soonest
 	t, _, err := contract.Compile(o, opt)
 	grows := slices.ContainsFunc(o.Fees, func(f contract.Fee) bool { return f.Changeable == contract.True })
-	if err == nil && linear(t) && !grows {
+	if err != nil || !linear(t) || grows {
+		return min(e.N, clausePaths)
+	}
+	p, bound := newPlan(t, min(horizon, Horizon(t, horizon)), e.FeeShare), 0
+	for _, low := range y.span(p.delay, p.end).low {
+		if float64(low) < p.safe {
+			bound++
+		}
+	}
+	if bound <= clausePlays {
 		return e.N
 	}
-	return min(e.N, clausePaths)
+	return e.N * clausePlays / bound
 }
 
 // clause compares two sets of outcomes on the same paths, the first of them.

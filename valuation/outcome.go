@@ -38,7 +38,7 @@ func (e *Ensemble) Play(t *contract.Terms, horizon int, samples []int) *Outcomes
 type player struct {
 	e     *Ensemble
 	spans map[[2]int]*span
-	first int // paths that contracts which no plan expresses are played on; 0: all
+	first int // paths on which contracts are played where sums do not do; 0: all
 }
 
 // span is Ensemble.between, made once for each pair of days.
@@ -65,9 +65,10 @@ func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 		e.sample(&p, o)
 	} else {
 		hard = ascending(e.N)
-		if y.first > 0 {
-			hard = hard[:y.first]
-		}
+	}
+	if y.first > 0 {
+		n, _ := slices.BinarySearch(hard, int32(y.first))
+		hard = hard[:n]
 	}
 	if samples != nil {
 		e.payback(&p, o, easy)
