@@ -93,17 +93,19 @@ func (e *Ensemble) machine(in Elsewhere, trend hardware.Trend, name string, powe
 	perTH, efficiency, model := machineFor(in, trend, powerUSD)
 	years := float64(in.Horizon) / 365.25
 	alive := math.Exp(-ASICFailuresPerYear * years / 2) // mean over the holding
-	th := in.MoneyUSD / perTH
-	terms := &contract.Terms{TH: th, Uptime: ASICUptime * alive, Delay: ASICDeliveryDays, Length: in.Horizon - ASICDeliveryDays, Every: 1,
-		Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
-			{Name: "power", USDPerDay: efficiency.KWhPerTHDay() * powerUSD * th * ASICUptime * alive}},
-		Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}
-	btc := e.Play(terms, in.Horizon, nil).Received
-	kept := th * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
 	bought := ASICMarket{in.Conditions.HashpriceUSD(), float64(trend.JPerTH(in.Conditions.AsOf))}
-	residual := e.addResale(btc, in.Horizon, func(hashprice, frontier float64) float64 {
-		return kept * ASICResalePerTH(perTH, float64(efficiency), bought, ASICMarket{hashprice, frontier})
-	}, trend)
+	h := e.hold(holding{name, in.Horizon, perTH, float64(efficiency), powerUSD, bought}, func() ([]float64, float64) {
+		th := 1 / perTH
+		btc := e.Play(&contract.Terms{TH: th, Uptime: ASICUptime * alive, Delay: ASICDeliveryDays, Length: in.Horizon - ASICDeliveryDays, Every: 1,
+			Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
+				{Name: "power", USDPerDay: efficiency.KWhPerTHDay() * powerUSD * th * ASICUptime * alive}},
+			Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}, in.Horizon, nil).Received
+		kept := th * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
+		return btc, e.addResale(btc, in.Horizon, func(hashprice, frontier float64) float64 {
+			return kept * ASICResalePerTH(perTH, float64(efficiency), bought, ASICMarket{hashprice, frontier})
+		}, trend)
+	})
+	btc, residual := h.of(in.MoneyUSD)
 	return Alternative{Name: name, BTC: btc, ResidualUSD: &residual,
 		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, switched off on losing days, sold at the end", model, perTH, powerUSD)}
 }
@@ -172,14 +174,18 @@ func (e *Ensemble) token(in Elsewhere, trend hardware.Trend) Alternative {
 		a.Needs = "a hashprice above zero"
 		return a
 	}
-	th := in.MoneyUSD / perTH
-	terms := &contract.Terms{TH: th, Uptime: 1, Length: in.Horizon, Every: 1,
-		Fees:  []contract.FeeTerm{{Name: "maintenance", USDPerDay: th * (units.Efficiency(tokenJPerTH).KWhPerTHDay()*tokenPowerUSD + tokenService)}},
-		Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "automatic"}}}
-	a.BTC = e.Play(terms, in.Horizon, nil).Received
-	residual := e.addResale(a.BTC, in.Horizon, func(hashprice, frontier float64) float64 {
-		return th * TokenSale{MarketFee: TokenSaleFee, Haircut: TokenHaircut}.ProceedsPerTH(TokenPricePerTH(hashprice, tokenJPerTH, frontier, 100))
-	}, trend)
+	market := ASICMarket{c.HashpriceUSD(), float64(trend.JPerTH(c.AsOf))}
+	h := e.hold(holding{a.Name, in.Horizon, perTH, tokenJPerTH, tokenPowerUSD, market}, func() ([]float64, float64) {
+		th := 1 / perTH
+		btc := e.Play(&contract.Terms{TH: th, Uptime: 1, Length: in.Horizon, Every: 1,
+			Fees:  []contract.FeeTerm{{Name: "maintenance", USDPerDay: th * (units.Efficiency(tokenJPerTH).KWhPerTHDay()*tokenPowerUSD + tokenService)}},
+			Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "automatic"}}}, in.Horizon, nil).Received
+		return btc, e.addResale(btc, in.Horizon, func(hashprice, frontier float64) float64 {
+			return th * TokenSale{MarketFee: TokenSaleFee, Haircut: TokenHaircut}.ProceedsPerTH(TokenPricePerTH(hashprice, tokenJPerTH, frontier, 100))
+		}, trend)
+	})
+	btc, residual := h.of(in.MoneyUSD)
+	a.BTC = btc
 	a.ResidualUSD = &residual
 	a.Says = fmt.Sprintf("tokenised hashrate of %d J/TH at the modelled $%.2f per TH/s, GoMining's fees without discounts, resold at the end", tokenJPerTH, perTH)
 	return a

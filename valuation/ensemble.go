@@ -11,7 +11,7 @@ import (
 // Ensemble is one set of simulated markets, made once and shared by every contract that is judged:
 // N paths of Days days from AsOf on, in strips of sixteen paths (see forecast.Strips), with prefix sums, so
 // that a contract with linear fees costs O(paths) instead of O(paths x days).
-// It is never written once made; many goroutines may read it.
+// Its figures are never written once made; many goroutines may play on it.
 type Ensemble struct {
 	AsOf  units.Date
 	N     int
@@ -27,6 +27,7 @@ type Ensemble struct {
 	cumHash, cumInv, cumUSD []float32 // the same sums from day 0 on
 	low                     []float32 // lowest Hash*Price from day 0 on
 
+	held *holdings
 	done <-chan struct{} // closed where nobody waits for plays any more; nil: never
 }
 
@@ -53,7 +54,7 @@ const chunkDays = forecast.ChunkDays
 // FromStrips makes an ensemble of a simulated market, whose figures it keeps; day 0 is the as-of day, on
 // which a contract is bought.
 func FromStrips(r *forecast.Strips, c Conditions) *Ensemble {
-	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue,
+	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue, held: &holdings{},
 		hash: r.Hash, inv: r.Inverse, usd: r.USD, lowest: r.Low}
 	if reward := c.SubsidyBTC + c.FeesBTC; reward > 0 {
 		e.FeeShare = c.FeesBTC / reward
@@ -75,7 +76,7 @@ func NewEnsemble(asOf units.Date, n, days int, price, hash []float32) *Ensemble 
 		panic(fmt.Sprintf("valuation: %d prices and %d hashvalues for %d paths of %d days", len(price), len(hash), n, days))
 	}
 	size := (n + strip - 1) / strip * strip * days
-	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: make([]float32, size), Hash: make([]float32, size)}
+	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: make([]float32, size), Hash: make([]float32, size), held: &holdings{}}
 	for d := range days {
 		for i := range n {
 			e.Price[e.at(i, d)], e.Hash[e.at(i, d)] = price[d*n+i], hash[d*n+i]
@@ -232,7 +233,7 @@ func (e *Ensemble) coins(s *span, to int) {
 // Price0 is the price of the as-of day, which all paths share.
 func (e *Ensemble) Price0() float64 { return float64(e.Price[0]) }
 
-// Bytes is the memory that the rows take.
+// Bytes is the memory that the ensemble takes, at most.
 func (e *Ensemble) Bytes() int {
-	return 4 * (2*len(e.Price) + 4*len(e.hash) + 4*len(e.cumHash))
+	return 4*(2*len(e.Price)+4*len(e.hash)+4*len(e.cumHash)) + 8*maxHoldings*e.N
 }
