@@ -9,6 +9,7 @@ package view
 import (
 	"embed"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay"
@@ -31,6 +32,7 @@ func Funcs() template.FuncMap {
 	return template.FuncMap{
 		"usd": units.ShowUSD, "btc": units.ShowBTC, "ratio": units.ShowRatio, "share": units.ShowShare,
 		"spaced": spaced, "lower": strings.ToLower, "safeURL": safeURL,
+		"count": func(n int) string { return units.Group(strconv.Itoa(n)) },
 	}
 }
 
