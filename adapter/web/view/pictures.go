@@ -71,7 +71,10 @@ func fan(v *assay.Verdict) (Picture, bool) {
 		f.Days[i+1], f.P05[i+1], f.P25[i+1], f.P50[i+1] = float64(p.Day), scale*p.P05, scale*p.P25, scale*p.P50
 		f.P75[i+1], f.P95[i+1], f.Other[i+1] = scale*p.P75, scale*p.P95, scale*p.Bought
 	}
-	f.Other[0] = math.NaN() // what is bought on the first day is known from the first point on
+	f.Other[0] = math.NaN() // without an upfront price from the first point on
+	if asked := v.Economics.AskedUSD; asked != nil && v.Data.PriceUSD > 0 {
+		f.Other[0] = scale * *asked / v.Data.PriceUSD
+	}
 	last := points[len(points)-1]
 	frame := chart.Frame{Title: "Bitcoin received against bitcoin bought", Desc: fmt.Sprintf(
 		"After %d days the contract has paid %s BTC in the median market, %s to %s in nine of ten; the same payments would have bought %s BTC.",
