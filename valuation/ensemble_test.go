@@ -52,6 +52,17 @@ func drawTerms(t *rapid.T) *contract.Terms {
 	if rapid.Bool().Draw(t, "pps") {
 		o.Payout.Basis = contract.PPS
 	}
+	if rapid.IntRange(0, 3).Draw(t, "seldom") == 0 {
+		every := units.Days(rapid.IntRange(1, 31).Draw(t, "every"))
+		o.Payout.Every = &every
+	}
+	if rapid.IntRange(0, 3).Draw(t, "held") == 0 {
+		least := units.Money{Currency: units.USD, Minor: rapid.Int64Range(1, 500_000_000).Draw(t, "minimum")}
+		if rapid.Bool().Draw(t, "in bitcoin") {
+			least = units.Money{Currency: units.BTC, Minor: rapid.Int64Range(1, 2_000_000).Draw(t, "minimum")}
+		}
+		o.Payout.Minimum = &least
+	}
 	terms, _, err := contract.Compile(o, contract.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -73,15 +84,18 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 			p := newPlan(terms, horizon, e.FeeShare)
 			e.playDays(&p, slow, []int32{0, 1, 2, 3, 4, 5, 6})
 			for i := range e.N {
+				if closeCall(e, terms, i, horizon) {
+					continue
+				}
 				near(t, "received", fast.Received[i], slow.Received[i], horizon)
 				near(t, "paid", fast.Paid[i], slow.Paid[i], horizon)
 				near(t, "received USD", fast.ReceivedUSD[i]/80_000, slow.ReceivedUSD[i]/80_000, horizon)
 				near(t, "gross", fast.Gross[i], slow.Gross[i], horizon)
 				near(t, "fees", fast.Fees[i], slow.Fees[i], 2*horizon)
-				// a day either way where the sums meet within float32; never only where they end within
+				// a payout either way where the sums meet within float32; never only where they end within
 				// that and the satoshi (a thousandth of a dollar) that is still to be paid out
 				apart := math.Abs(slow.ReceivedUSD[i] - slow.PaidUSD[i])
-				if diff := fast.Payback[i] - slow.Payback[i]; (diff < -1 || diff > 1) && apart > 1e-5*slow.PaidUSD[i]+0.01 {
+				if diff := fast.Payback[i] - slow.Payback[i]; (int(diff) < -terms.Every || int(diff) > terms.Every) && apart > 1e-5*slow.PaidUSD[i]+0.01 {
 					t.Fatalf("path %d: payback %d, day function %d", i, fast.Payback[i], slow.Payback[i])
 				}
 				near(t, "paid USD", fast.PaidUSD[i]/80_000, slow.PaidUSD[i]/80_000, horizon)
@@ -94,6 +108,26 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 			}
 		}
 	})
+}
+
+// closeCall reports that on some day of a path a payout hangs on less than a satoshi, or a stop on less than
+// some milli-satoshi, which rounding decides.
+func closeCall(e *Ensemble, terms *contract.Terms, path, horizon int) bool {
+	p := newPlan(terms, horizon, e.FeeShare)
+	facts := make([]contract.Facts, horizon)
+	e.factsOf(facts, path)
+	s, flow := terms.Start(), contract.Flow{}
+	for d, f := range facts {
+		terms.Day(&s, f, &flow)
+		least := max(terms.MinimumBTC.BTC(), terms.MinimumUSD.Float()/f.Price)
+		waits := (s.Balance + flow.Payout).BTC()
+		gross := p.gross * float64(e.Hash[e.at(path, d)])
+		if least > 0 && math.Abs(waits-least) < 1e-8+1e-6*least ||
+			p.even > 0 && math.Abs((p.deductUSD+p.payUSD)/f.Price-gross) < 1e-10+1e-6*gross {
+			return true
+		}
+	}
+	return false
 }
 
 func near(t *rapid.T, what string, a, b float64, days int) {
@@ -130,9 +164,13 @@ func TestScreenerIsThePlay(t *testing.T) {
 		}
 		for i, got := range s.Judge(all) {
 			terms := all[i].Terms
+			if slices.ContainsFunc(ascending(e.N), func(path int32) bool { return closeCall(e, terms, int(path), all[i].Horizon) }) {
+				continue
+			}
 			want := e.Sum(terms, e.Play(terms, all[i].Horizon, nil))
 			same := func(what string, a, b float64) {
-				if math.Abs(a-b) > 2e-6*(1+math.Abs(b)) && !(math.IsNaN(a) && math.IsNaN(b)) {
+				const sats = 0.003 // dollars: of a path, what is still to be paid out at the end
+				if math.Abs(a-b) > 1e-5*(1+math.Abs(b))+sats/terms.UpfrontUSD.Float() && !(math.IsNaN(a) && math.IsNaN(b)) {
 					t.Fatalf("%s: screened %v, played %v", what, a, b)
 				}
 			}

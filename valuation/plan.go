@@ -21,6 +21,11 @@ type plan struct {
 	payBTC     float64
 	upfrontUSD float64
 	upfrontBTC float64
+	held       bool    // payouts wait: not every day, or for a least amount
+	every      int     // days between payouts
+	least      float64 // bitcoin of a payout, and dollars
+	leastUSD   float64
+	last       int     // days from purchase to the end of the term; 0 where it is open
 	pause      int     // unprofitable days in a row from which days are paused; 0 never
 	knockOut   int     // unprofitable days in a row that end the contract; 0 never
 	floor      float64 // hashprice (USD per TH/s and day) from which deducted fees leave something
@@ -33,6 +38,8 @@ type plan struct {
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
 		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: linear(t)}
+	p.every, p.last, p.least, p.leastUSD = max(t.Every, 1), t.Last(), t.MinimumBTC.BTC(), t.MinimumUSD.Float()
+	p.held = p.every > 1 || p.least > 0 || p.leastUSD > 0
 	delivered := p.gross
 	if t.SubsidyOnly {
 		p.gross *= 1 - feeShare
@@ -66,7 +73,7 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 		p.even = (p.deductUSD + p.payUSD) / p.gross
 	}
 	p.safe = max(p.floor, p.even)
-	if p.payBTC > 0 { // what a bid in bitcoin is in dollars depends on each day's price
+	if p.payBTC > 0 || p.held { // a bid in bitcoin, or a payout, is in dollars what its day's price makes it
 		p.safe = math.Inf(1)
 	}
 	return p
@@ -74,7 +81,7 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 
 // linear reports whether a plan can express the terms.
 func linear(t *contract.Terms) bool {
-	if t.Fixed > 0 || t.PaysUSD || t.MinimumBTC > 0 || t.MinimumUSD > 0 || t.ReturnCap > 0 || t.TH == 0 {
+	if t.Fixed > 0 || t.PaysUSD || t.ReturnCap > 0 || t.TH == 0 {
 		return false
 	}
 	for _, f := range t.Fees {

@@ -1,5 +1,11 @@
 package valuation
 
+import (
+	"math"
+
+	"github.com/assaymining/assay/units"
+)
+
 // playPaths plays the paths on which a floor or a stop may bind, day by day. paths must be ascending.
 func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	var lane laneDays
@@ -28,6 +34,8 @@ type walk struct {
 	countedDays          int
 	paidOutDays          int
 	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
+	balance              float64 // bitcoin that waits, where payouts are held
+	sent, sentUSD        float64 // what went out, there, and in dollars of its day
 	streak               int     // unprofitable days in a row
 	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
 	stopped              bool
@@ -54,11 +62,14 @@ func (w *walk) play(days []laneDay) {
 	o.Received[i], o.Paid[i] = w.received(), w.paid()
 	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
 	o.Gross[i] = p.gross * w.counted.hash
-	o.Fees[i] = o.Gross[i] - o.Received[i] + p.payUSD*w.counted.inverse
+	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + p.payUSD*w.counted.inverse
 }
 
 // run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
 func (w *walk) run(days []laneDay, first int) int {
+	if w.held {
+		return w.runHeld(days, first)
+	}
 	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
 	countedDays, paidOutDays := w.countedDays, w.paidOutDays
 	floor, even, done := float32(p.floor), float32(p.even), len(days)
@@ -100,13 +111,52 @@ func (w *walk) run(days []laneDay, first int) int {
 	return done
 }
 
-func (w *walk) received() float64 { return w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse }
+// runHeld is run where payouts wait for their day or for a least amount.
+func (w *walk) runHeld(days []laneDay, first int) int {
+	floor, even := float32(w.floor), float32(w.even)
+	for k := range days {
+		d, day := &days[k], first+k
+		price := 1 / float64(d.inverse)
+		w.streak++
+		if d.hashprice >= even {
+			w.streak = 0
+		}
+		if w.pause == 0 || w.streak < w.pause {
+			w.countedDays++
+			w.counted.hash += float64(d.hash)
+			w.counted.inverse += float64(d.inverse)
+			w.priceSum += price
+			if d.hashprice >= floor {
+				w.balance += w.gain*float64(d.hash) - w.deductUSD*float64(d.inverse)
+			}
+		}
+		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut
+		due := (day+1)%w.every == 0 || w.stopped || day+1 == w.last
+		if due && w.balance >= max(w.least, w.leastUSD/price) {
+			whole := math.Floor(w.balance*units.SatPerBTC) / units.SatPerBTC
+			w.sent, w.sentUSD, w.balance = w.sent+whole, w.sentUSD+whole*price, w.balance-whole
+		}
+		if w.payback < 0 && w.sentUSD >= w.paidUSD() {
+			w.payback = day
+		}
+		if w.stopped {
+			return k + 1
+		}
+	}
+	return len(days)
+}
+
+func (w *walk) received() float64 {
+	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse
+}
 
 func (w *walk) paid() float64 {
 	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays)
 }
 
-func (w *walk) receivedUSD() float64 { return w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays) }
+func (w *walk) receivedUSD() float64 {
+	return w.sentUSD + w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays)
+}
 
 func (w *walk) paidUSD() float64 {
 	return w.upfrontUSD + w.upfrontBTC*w.price0 + w.payUSD*float64(w.countedDays) + w.payBTC*w.priceSum

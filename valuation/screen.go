@@ -88,6 +88,9 @@ func (s *Screener) Judge(all []Asked) []Screened {
 			found[i] = s.slow(a)
 			continue
 		}
+		if c.least == 0 && c.leastUSD == 0 && c.last > 0 && c.last <= c.end { // all that waits goes out at the end
+			c.held, c.safe = false, max(c.floor, c.even)
+		}
 		c.earns = float32(c.floor)
 		if c.pause == 1 {
 			c.costs = float32(c.even)

@@ -64,6 +64,14 @@ func (s *Screener) playBound(group []candidate, span *span) {
 // play is one contract on the path whose days the lane holds, and have been ranked or not.
 func (s *Screener) play(c *candidate, ranked bool) played {
 	days, l, stopped := s.lane.days, &s.lane, false
+	if c.held {
+		w := walk{plan: &c.plan, price0: s.e.Price0()}
+		if w.runHeld(days, c.delay); w.stopped {
+			c.stopped++
+		}
+		paid := w.paid()
+		return played{efficiency: float32(w.received() / paid), fair: float32(w.received() - (paid - c.upfront))}
+	}
 	if c.knockOut > 0 {
 		if last := l.below(c.knockOut, float32(c.even)); last < len(days) {
 			days, stopped = days[:last+1], true
