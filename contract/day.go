@@ -197,7 +197,7 @@ func (t *Terms) chargeable(s *State, f Facts, day int) units.MilliSat {
 
 // daily is a running fee of one day at the day's price.
 func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
-	grown := ft.growth(miningDay)
+	grown := ft.Growth(miningDay)
 	var fee runningFee
 	if ft.USDPerDay > 0 {
 		fee.usd = units.RoundMicro(ft.USDPerDay * grown)
@@ -210,7 +210,8 @@ func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	return fee
 }
 
-func (ft *FeeTerm) growth(miningDay int) float64 {
+// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in steps.
+func (ft *FeeTerm) Growth(miningDay int) float64 {
 	if ft.Escalation == 0 || miningDay < 365 {
 		return 1
 	}
@@ -291,7 +292,7 @@ func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 		s.prepaid[i] = int32(days - 1)
 		flow.Events |= PrepaidWindow
 	}
-	grown := ft.growth(flow.Day-t.Delay) * float64(days)
+	grown := ft.Growth(flow.Day-t.Delay) * float64(days)
 	if ft.USDPerDay > 0 {
 		ff.PaidUSD = units.RoundMicro(min(ft.USDPerDay*grown, maxFlowUSD))
 		ff.Paid = toBTC(ff.PaidUSD, f.Price)

@@ -47,11 +47,11 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 	add := func(name, says string, with, without *Outcomes) {
 		out = append(out, e.clause(name, says, with, without, o.Hashrate.TH(), paths))
 	}
-	written, err := play(o, contract.AsWritten)
-	if err != nil {
-		return nil, err
-	}
+	written := none
 	if hasStops(o) {
+		if written, err = play(o, contract.AsWritten); err != nil {
+			return nil, err
+		}
 		add("stops_as_written", "the stops in these terms, against a contract that runs to its end", written, none)
 	}
 	for _, alt := range []struct {
@@ -120,9 +120,9 @@ func raisedSays(f contract.Fee) string {
 // sameWithin is the relative difference at which two plays of a path count as the same: float32 sums.
 const sameWithin = 1e-6
 
-// Clauses are priced on the first clausePaths paths where some contract of the comparison has to be played by
-// the day function, else on so many that not more than clausePlays have to be gone through day by day:
-// differences on common paths are far less noisy than either side, and the error is stated.
+// Clauses are priced on so many paths that not more than clausePlays have to be gone through day by day, and
+// on clausePaths where that is by the day function: differences on common paths are far less noisy than
+// either side, and the error is stated.
 const (
 	clausePaths = 2048
 	clausePlays = 4096
@@ -134,10 +134,16 @@ func (y *player) pathsFor(o contract.Offer, opt contract.Options, horizon int) i
 	opt.Stops = contract.KnockOut // of the rights that are priced the one that binds soonest
 	t, _, err := contract.Compile(o, opt)
 	grows := slices.ContainsFunc(o.Fees, func(f contract.Fee) bool { return f.Changeable == contract.True })
-	if err != nil || !linear(t) || grows {
+	if err != nil {
 		return min(e.N, clausePaths)
 	}
 	p, bound := newPlan(t, min(horizon, Horizon(t, horizon)), e.FeeShare), 0
+	switch {
+	case !p.whole:
+		return min(e.N, clausePaths)
+	case grows:
+		return min(e.N, clausePlays)
+	}
 	for _, low := range y.span(p.delay, p.end).low {
 		if float64(low) < p.safe {
 			bound++

@@ -45,6 +45,9 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		}
 		o.Fees = append(o.Fees, f)
 	}
+	if rapid.IntRange(0, 3).Draw(t, "charges") == 0 {
+		drawCharges(t, &o)
+	}
 	for range rapid.IntRange(0, 2).Draw(t, "stops") {
 		o.Stops = append(o.Stops, contract.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
 			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
@@ -68,6 +71,50 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		t.Fatal(err)
 	}
 	return terms
+}
+
+// drawCharges adds what makes fees depend on what went before.
+func drawCharges(t *rapid.T, o *contract.Offer) {
+	for i := range o.Fees {
+		f := &o.Fees[i]
+		if f.PerHashrateDay == nil {
+			continue
+		}
+		switch rapid.IntRange(0, 4).Draw(t, "form") {
+		case 0:
+			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 4e-7).Draw(t, "fee in bitcoin"), Currency: units.BTC}
+		case 1:
+			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 2).Draw(t, "escalation"), Unit: "year"}
+		case 2:
+			f.After = contract.BreakEven
+		case 3:
+			if f.Paid == contract.Separately {
+				f.Prepaid = units.Days(rapid.IntRange(1, 40).Draw(t, "prepaid"))
+			}
+		}
+	}
+	if rapid.Bool().Draw(t, "profits") {
+		share := units.Fraction(rapid.Float64Range(0, 1).Draw(t, "profit share"))
+		f := contract.Fee{Name: "profits", ProfitShare: &share, Paid: contract.Deducted}
+		if rapid.Bool().Draw(t, "after") {
+			f.After = contract.BreakEven
+		}
+		o.Fees = append(o.Fees, f)
+	}
+	if rapid.IntRange(0, 3).Draw(t, "payout fee") == 0 {
+		per := units.Money{Currency: units.USD, Minor: rapid.Int64Range(1, 5_000_000).Draw(t, "of dollars")}
+		if rapid.Bool().Draw(t, "in bitcoin") {
+			per = units.Money{Currency: units.BTC, Minor: rapid.Int64Range(1, 20_000).Draw(t, "of bitcoin")}
+		}
+		o.Fees = append(o.Fees, contract.Fee{Name: "payout", PerPayout: &per})
+	}
+	if rapid.IntRange(0, 3).Draw(t, "cap") == 0 {
+		at := units.Fraction(rapid.Float64Range(0.2, 3).Draw(t, "at"))
+		o.Stops = append(o.Stops, contract.Stop{When: "return_reaches", At: &at, Then: "terminate"})
+	}
+	if rapid.IntRange(0, 3).Draw(t, "dollars") == 0 {
+		o.Payout.Currency = "USD"
+	}
 }
 
 // The fast plan pays what the one day function pays: to a satoshi a day and float32's 2e-6 of the sum.
@@ -110,20 +157,31 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 	})
 }
 
-// closeCall reports that on some day of a path a payout hangs on less than a satoshi, or a stop on less than
-// some milli-satoshi, which rounding decides.
+// closeCall reports that on some day of a path a payout hangs on less than a satoshi, or a stop or break-even
+// on less than rounding decides.
 func closeCall(e *Ensemble, terms *contract.Terms, path, horizon int) bool {
 	p := newPlan(terms, horizon, e.FeeShare)
 	facts := make([]contract.Facts, horizon)
 	e.factsOf(facts, path)
 	s, flow := terms.Start(), contract.Flow{}
+	close := func(a, b, within float64) bool { return math.Abs(a-b) < within+1e-6*math.Abs(b) }
 	for d, f := range facts {
+		due := 0.0
+		for _, fee := range terms.Fees {
+			if !fee.AfterEven || s.Even {
+				due += (fee.USDPerDay/f.Price + fee.BTCPerDay) * fee.Growth(max(0, d-terms.Delay))
+			}
+		}
 		terms.Day(&s, f, &flow)
 		least := max(terms.MinimumBTC.BTC(), terms.MinimumUSD.Float()/f.Price)
-		waits := (s.Balance + flow.Payout).BTC()
+		waits := (s.Balance + flow.Payout + flow.PayoutFee).BTC()
+		if terms.PaysUSD {
+			waits = s.BalanceUS.Float()/f.Price + (flow.Payout + flow.PayoutFee).BTC()
+		}
 		gross := p.gross * float64(e.Hash[e.at(path, d)])
-		if least > 0 && math.Abs(waits-least) < 1e-8+1e-6*least ||
-			p.even > 0 && math.Abs((p.deductUSD+p.payUSD)/f.Price-gross) < 1e-10+1e-6*gross {
+		output, invested := s.Output.Float(), s.Invested.Float()
+		if least > 0 && close(waits, least, 1e-8) || len(terms.Stops) > 0 && due > 0 && close(due, gross, 1e-10) ||
+			p.charges != nil && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
 			return true
 		}
 	}
@@ -176,9 +234,14 @@ func TestScreenerIsThePlay(t *testing.T) {
 			}
 			scale := (terms.UpfrontUSD.Float() + 1)
 			for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean}, {got.BTCEfficiency.P05, want.BTCEfficiency.P05},
-				{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped},
-				{got.Fair[0].USD / scale, want.Fair[0].USD / scale}, {got.Fair[2].USD / scale, want.Fair[2].USD / scale}} {
-				same([]string{"mean", "p05", "p50", "p95", "stopped", "fair at 50 %", "fair at 95 %"}[k], d[0], d[1])
+				{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped}} {
+				same([]string{"mean", "p05", "p50", "p95", "stopped"}[k], d[0], d[1])
+			}
+			if len(got.Fair) != len(want.Fair) {
+				t.Fatalf("%d fair prices screened, %d played", len(got.Fair), len(want.Fair))
+			}
+			for k := range got.Fair {
+				same("fair price", got.Fair[k].USD/scale, want.Fair[k].USD/scale)
 			}
 		}
 	})

@@ -6,7 +6,7 @@ import "slices"
 type sums struct{ hash, inverse float64 }
 
 // laneDay is a day of one path.
-type laneDay struct{ hashprice, hash, inverse float32 }
+type laneDay struct{ hashprice, hash, inverse, price float32 }
 
 // laneDays is the days of one path, and what has been found out about them.
 type laneDays struct {
@@ -24,7 +24,7 @@ func (l *laneDays) gather(e *Ensemble, paths []int, from, to int) {
 		at := e.at(path, from)
 		for d := range days {
 			h, p := e.Hash[at], e.Price[at]
-			days[d] = laneDay{h * p, h, 1 / p}
+			days[d] = laneDay{h * p, h, 1 / p, p}
 			at += strip
 		}
 	}

@@ -7,8 +7,9 @@ import (
 )
 
 // plan is a contract reduced to a few numbers where its terms are linear in the day's hashvalue and
-// in 1/price. It says nothing new: contract.Terms.Day is the specification, and a test holds the two
-// together. Clauses that a plan cannot express (whole is false) are played day by day with Terms.Run.
+// in 1/price, and else with its fees one by one. It says nothing new: contract.Terms.Day is the
+// specification, and a test holds the two together. Promised payouts (whole is false) are played with
+// Terms.Run: where each day pays the same, a rounding would decide when they have reached a sum.
 type plan struct {
 	terms      *contract.Terms
 	whole      bool    // the numbers below express the contract
@@ -28,21 +29,35 @@ type plan struct {
 	last       int     // days from purchase to the end of the term; 0 where it is open
 	pause      int     // unprofitable days in a row from which days are paused; 0 never
 	knockOut   int     // unprofitable days in a row that end the contract; 0 never
+	returnCap  float64 // dollars received, less those paid by day, over the upfront price that end it; 0 none
 	floor      float64 // hashprice (USD per TH/s and day) from which deducted fees leave something
 	even       float64 // hashprice from which a day is profitable, as stops see it; 0 where there are none
 	safe       float64 // the higher of the two: no floor and no clause binds
+	charges    *charges
 }
 
 // newPlan compiles terms for a horizon in days.
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: linear(t)}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0}
 	p.every, p.last, p.least, p.leastUSD = max(t.Every, 1), t.Last(), t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.held = p.every > 1 || p.least > 0 || p.leastUSD > 0
 	delivered := p.gross
 	if t.SubsidyOnly {
 		p.gross *= 1 - feeShare
+	}
+	for _, s := range t.Stops {
+		if s.Pause && (p.pause == 0 || s.Days < p.pause) {
+			p.pause = s.Days
+		}
+		if !s.Pause && (p.knockOut == 0 || s.Days < p.knockOut) {
+			p.knockOut = s.Days
+		}
+	}
+	if !linear(t) || t.ReturnCap > 0 && (p.held || t.Bid > 0) {
+		p.charges, p.safe = newCharges(t, t.Bid*delivered, horizon), math.Inf(1)
+		return p
 	}
 	kept, spend := 1.0, 1.0
 	for _, f := range t.Fees {
@@ -56,16 +71,8 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 			p.deductBTC += f.BTCPerDay
 		}
 	}
-	p.gain = p.gross * max(kept, 0)
+	p.gain, p.returnCap = p.gross*max(kept, 0), t.ReturnCap
 	p.payBTC += t.Bid * delivered * spend
-	for _, s := range t.Stops {
-		if s.Pause && (p.pause == 0 || s.Days < p.pause) {
-			p.pause = s.Days
-		}
-		if !s.Pause && (p.knockOut == 0 || s.Days < p.knockOut) {
-			p.knockOut = s.Days
-		}
-	}
 	if p.deductUSD > 0 {
 		p.floor = p.deductUSD / p.gain // infinite where nothing is gained
 	}
@@ -73,15 +80,16 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 		p.even = (p.deductUSD + p.payUSD) / p.gross
 	}
 	p.safe = max(p.floor, p.even)
-	if p.payBTC > 0 || p.held { // a bid in bitcoin, or a payout, is in dollars what its day's price makes it
+	if p.payBTC > 0 || p.held || p.returnCap > 0 { // these are in dollars what each day's price makes them
 		p.safe = math.Inf(1)
 	}
 	return p
 }
 
-// linear reports whether a plan can express the terms.
+// linear reports whether what a day pays is linear in hashvalue and 1/price, and depends on nothing that went
+// before but its stops.
 func linear(t *contract.Terms) bool {
-	if t.Fixed > 0 || t.PaysUSD || t.ReturnCap > 0 || t.TH == 0 {
+	if t.PaysUSD {
 		return false
 	}
 	for _, f := range t.Fees {

@@ -39,6 +39,7 @@ type walk struct {
 	streak               int     // unprofitable days in a row
 	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
 	stopped              bool
+	charged              charged // where fees are looked at one by one
 }
 
 // play plays all days, from sample to sample.
@@ -63,17 +64,23 @@ func (w *walk) play(days []laneDay) {
 	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
 	o.Gross[i] = p.gross * w.counted.hash
 	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + p.payUSD*w.counted.inverse
+	if p.charges != nil {
+		o.Fees[i] = w.charged.fees
+	}
 }
 
 // run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
 func (w *walk) run(days []laneDay, first int) int {
-	if w.held {
+	switch {
+	case w.charges != nil:
+		return w.runCharges(days, first)
+	case w.held:
 		return w.runHeld(days, first)
 	}
 	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
 	countedDays, paidOutDays := w.countedDays, w.paidOutDays
 	floor, even, done := float32(p.floor), float32(p.even), len(days)
-	due := w.paidUSD() - w.receivedUSD() // dollars to break even
+	due, last := w.paidUSD()-w.receivedUSD(), w.lastDue() // dollars to break even, and where the return cap is reached
 	for k := range days {
 		d := &days[k]
 		streak++
@@ -86,7 +93,7 @@ func (w *walk) run(days []laneDay, first int) int {
 			counted.inverse += float64(d.inverse)
 			due += p.payUSD
 			if p.payBTC > 0 {
-				price := 1 / float64(d.inverse)
+				price := float64(d.price)
 				w.priceSum += price
 				due += p.payBTC * price
 			}
@@ -101,7 +108,7 @@ func (w *walk) run(days []laneDay, first int) int {
 				w.payback = first + k
 			}
 		}
-		if p.knockOut > 0 && streak >= p.knockOut {
+		if p.knockOut > 0 && streak >= p.knockOut || due <= last {
 			w.stopped, done = true, k+1
 			break
 		}
@@ -116,7 +123,7 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 	floor, even := float32(w.floor), float32(w.even)
 	for k := range days {
 		d, day := &days[k], first+k
-		price := 1 / float64(d.inverse)
+		price := float64(d.price)
 		w.streak++
 		if d.hashprice >= even {
 			w.streak = 0
@@ -146,12 +153,22 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 	return len(days)
 }
 
+// lastDue is how many dollars to break even are left when the return cap ends the contract: less than none
+// where the cap is above the upfront price.
+func (w *walk) lastDue() float64 {
+	invested := w.upfrontUSD + w.upfrontBTC*w.price0
+	if w.returnCap == 0 || invested == 0 {
+		return math.Inf(-1)
+	}
+	return invested * (1 - w.returnCap)
+}
+
 func (w *walk) received() float64 {
 	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse
 }
 
 func (w *walk) paid() float64 {
-	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays)
+	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays) + w.charged.paid
 }
 
 func (w *walk) receivedUSD() float64 {
@@ -159,5 +176,5 @@ func (w *walk) receivedUSD() float64 {
 }
 
 func (w *walk) paidUSD() float64 {
-	return w.upfrontUSD + w.upfrontBTC*w.price0 + w.payUSD*float64(w.countedDays) + w.payBTC*w.priceSum
+	return w.upfrontUSD + w.upfrontBTC*w.price0 + w.payUSD*float64(w.countedDays) + w.payBTC*w.priceSum + w.charged.paidUSD
 }

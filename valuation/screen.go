@@ -68,7 +68,7 @@ const maxPlayed = 4 << 20
 // ScreenerBytes is how much memory a Screener takes beside its ensemble, at most, where so many contracts
 // are judged together.
 func ScreenerBytes(paths, days, together int) int {
-	const perSpan, perPlayed, perDay, quantiles = 4 * 4, 12, 12, 64 << 10
+	const perSpan, perPlayed, perDay, quantiles = 4 * 4, 12, 16, 64 << 10
 	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed + (strip+4)*days*perDay + quantiles
 }
 
@@ -84,7 +84,7 @@ func (s *Screener) Judge(all []Asked) []Screened {
 	for i, a := range all {
 		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair && !a.Terms.PriceSetsPayout(), to: &found[i]}
 		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
-		if !c.whole || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
+		if !c.whole || c.charges != nil || c.returnCap > 0 || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
 			found[i] = s.slow(a)
 			continue
 		}
@@ -114,7 +114,7 @@ func (s *Screener) Judge(all []Asked) []Screened {
 	return found
 }
 
-// slow is Judge for contracts that no plan expresses.
+// slow is Judge for contracts whose days have to be gone through one by one.
 func (s *Screener) slow(a Asked) Screened {
 	o := s.e.Play(a.Terms, a.Horizon, nil)
 	var r Screened
