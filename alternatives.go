@@ -1,6 +1,8 @@
 package assay
 
 import (
+	"slices"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
@@ -14,7 +16,7 @@ func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensem
 		return
 	}
 	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD, Machine: e.Choices.Machine,
-		IsToken: e.Offer.Kind == contract.Token}
+		IsToken: e.Offer.Kind == contract.Token, FeesBeside: feesBeside(e.Offer)}
 	if e.Spot != nil {
 		in.SpotBTC, in.SpotSays = e.Spot.BTCPerTHDay, e.Spot.Source.What+", "+e.Spot.AsOf.String()
 	}
@@ -28,6 +30,14 @@ func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensem
 		}
 		v.Alternatives = append(v.Alternatives, out)
 	}
+}
+
+// feesBeside reports whether a running fee is paid beside the payouts. A dollar that pays a fee later has not
+// lost what a dollar lost that bought hashrate at once, so machines are set beside an offer on its own plan.
+func feesBeside(o contract.Offer) bool {
+	return slices.ContainsFunc(o.Fees, func(f contract.Fee) bool {
+		return f.Paid == contract.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
+	})
 }
 
 // beats is the share of paths on which the offer gives more bitcoin per dollar than the alternative.

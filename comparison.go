@@ -47,7 +47,11 @@ func Compare(all []Evidence, names []string, markets func(MarketKey) (*Market, e
 	}
 	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{}}
 	var longest *Verdict
+	beside := 0
 	for i, e := range all {
+		if feesBeside(e.Offer) {
+			beside++
+		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with --as-of")
 		}
@@ -63,6 +67,10 @@ func Compare(all []Evidence, names []string, markets func(MarketKey) (*Market, e
 		if len(v.Alternatives) > 0 && (longest == nil || v.Economics.Horizon > longest.Economics.Horizon) {
 			longest = v
 		}
+	}
+	if beside > 0 && beside < len(all) {
+		c.Warnings = append(c.Warnings, "some of these offers take fees out of the payouts and some have them paid beside: money that pays fees later "+
+			"counts as spent, so that the same machine looks better with fees paid beside where it loses, and worse where it gains")
 	}
 	if longest != nil {
 		for _, a := range longest.Alternatives {

@@ -30,6 +30,7 @@ type Elsewhere struct {
 	SpotBTC    float64 // market price of verifiable hashrate, BTC per TH/s and day; 0 unknown
 	SpotSays   string
 	IsToken    bool              // the offer itself is tokenised hashrate
+	FeesBeside bool              // the offer's running fees are paid beside its payouts: power of a machine then is too
 	Machine    *hardware.Machine // the machine to own or host; nil: the cheapest to own and run
 }
 
@@ -94,20 +95,34 @@ func (e *Ensemble) machine(in Elsewhere, trend hardware.Trend, name string, powe
 	years := float64(in.Horizon) / 365.25
 	alive := math.Exp(-ASICFailuresPerYear * years / 2) // mean over the holding
 	bought := ASICMarket{in.Conditions.HashpriceUSD(), float64(trend.JPerTH(in.Conditions.AsOf))}
-	h := e.hold(holding{name, in.Horizon, perTH, float64(efficiency), powerUSD, bought}, func() ([]float64, float64) {
+	h := e.hold(holding{name, in.Horizon, perTH, float64(efficiency), powerUSD, in.FeesBeside, bought}, func() ([]float64, float64) {
 		th := 1 / perTH
-		btc := e.Play(&contract.Terms{TH: th, Uptime: ASICUptime * alive, Delay: ASICDeliveryDays, Length: in.Horizon - ASICDeliveryDays, Every: 1,
-			Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
-				{Name: "power", USDPerDay: efficiency.KWhPerTHDay() * powerUSD * th * ASICUptime * alive}},
-			Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}, in.Horizon, nil).Received
+		power := efficiency.KWhPerTHDay() * powerUSD * th * ASICUptime * alive
+		o := e.Play(&contract.Terms{TH: th, Uptime: ASICUptime * alive, Delay: ASICDeliveryDays, Length: in.Horizon - ASICDeliveryDays, Every: 1,
+			Fees:  []contract.FeeTerm{{Name: "pool", Share: poolFee}, {Name: "power", USDPerDay: power, Separate: in.FeesBeside}},
+			Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}, in.Horizon, nil)
 		kept := th * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
-		return btc, e.addResale(btc, in.Horizon, func(hashprice, frontier float64) float64 {
+		residual := e.addResale(o.Received, in.Horizon, func(hashprice, frontier float64) float64 {
 			return kept * ASICResalePerTH(perTH, float64(efficiency), bought, ASICMarket{hashprice, frontier})
 		}, trend)
+		if !in.FeesBeside {
+			return o.Received, residual
+		}
+		s := e.newSpan() // what power would cost is spent on every day: on losing days for bitcoin
+		e.between(s, ASICDeliveryDays, in.Horizon)
+		spent := 1 + power*float64(in.Horizon-ASICDeliveryDays)
+		for i := range o.Received {
+			o.Received[i] = (o.Received[i] + power*float64(s.inv[i]) - o.Paid[i]) / spent
+		}
+		return o.Received, residual / spent
 	})
 	btc, residual := h.of(in.MoneyUSD)
+	losing := "switched off on losing days"
+	if in.FeesBeside {
+		losing = "paid beside as the offer's fees are, switched off on losing days (it then buys bitcoin)"
+	}
 	return Alternative{Name: name, BTC: btc, ResidualUSD: &residual,
-		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, switched off on losing days, sold at the end", model, perTH, powerUSD)}
+		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, %s, sold at the end", model, perTH, powerUSD, losing)}
 }
 
 // machineFor is the machine that the money buys: the one cheapest to own and run over the horizon among
@@ -175,7 +190,7 @@ func (e *Ensemble) token(in Elsewhere, trend hardware.Trend) Alternative {
 		return a
 	}
 	market := ASICMarket{c.HashpriceUSD(), float64(trend.JPerTH(c.AsOf))}
-	h := e.hold(holding{a.Name, in.Horizon, perTH, tokenJPerTH, tokenPowerUSD, market}, func() ([]float64, float64) {
+	h := e.hold(holding{a.Name, in.Horizon, perTH, tokenJPerTH, tokenPowerUSD, false, market}, func() ([]float64, float64) {
 		th := 1 / perTH
 		btc := e.Play(&contract.Terms{TH: th, Uptime: 1, Length: in.Horizon, Every: 1,
 			Fees:  []contract.FeeTerm{{Name: "maintenance", USDPerDay: th * (units.Efficiency(tokenJPerTH).KWhPerTHDay()*tokenPowerUSD + tokenService)}},

@@ -60,7 +60,7 @@ func compareCommand(p *program) *cobra.Command {
 // printComparison shows a table, the best first, and a bar of the median for each row.
 func (p *program) printComparison(c *assay.Comparison) error {
 	g := p.page()
-	g.paragraph(fmt.Sprintf("Bitcoin back per bitcoin that the same money buys at once, as of %s, over %s simulated markets: the median, and the "+
+	g.paragraph(fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at once or on the days an offer is paid, as of %s, over %s simulated markets: the median, and the "+
 		"range of nine in ten. Above 1 is more than buying bitcoin.", c.AsOf, units.Group(fmt.Sprint(c.Paths))))
 	top := 1.0
 	for _, r := range c.Rows {
