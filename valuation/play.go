@@ -10,14 +10,19 @@ import (
 func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	var lane laneDays
 	var near []int
+	together := p.together()
 	for len(paths) > 0 && !e.givenUp() {
 		near = near[:0]
 		for block := paths[0] / strip; len(paths) > 0 && paths[0]/strip == block; paths = paths[1:] {
 			near = append(near, int(paths[0]))
 		}
+		if together && len(near) >= fewestTogether {
+			e.playStrip(p, o, near)
+			continue
+		}
 		lane.gather(e, near, p.delay, p.end)
 		for k, path := range near {
-			w := walk{plan: p, o: o, path: path, price0: e.Price0()}
+			w := walk{plan: p, o: o, path: path, price0: e.Price0(), payback: -1}
 			w.play(lane.block[k])
 		}
 	}
@@ -44,18 +49,27 @@ type walk struct {
 
 // play plays all days, from sample to sample.
 func (w *walk) play(days []laneDay) {
-	p, o, i := w.plan, w.o, w.path
-	w.payback = -1
-	day := p.delay
-	for k, sample := range o.SampleDays {
+	p, day := w.plan, w.delay
+	for k, sample := range w.o.SampleDays {
 		if n := min(sample-day, p.end-day); n > 0 && !w.stopped {
 			day += w.run(days[day-p.delay:][:n], day)
 		}
-		o.Fan[k][i], o.FanPaid[k][i] = float32(w.received()), float32(w.paid())
+		w.sample(k)
 	}
 	if day < p.end && !w.stopped {
 		day += w.run(days[day-p.delay:], day)
 	}
+	w.finish(day)
+}
+
+// sample notes what the walk has come to in the fan.
+func (w *walk) sample(k int) {
+	w.o.Fan[k][w.path], w.o.FanPaid[k][w.path] = float32(w.received()), float32(w.paid())
+}
+
+// finish notes what the walk came to in so many days.
+func (w *walk) finish(day int) {
+	p, o, i := w.plan, w.o, w.path
 	o.EndDay[i], o.Stopped[i] = int32(day), w.stopped
 	if o.SampleDays != nil {
 		o.Payback[i] = int32(w.payback)
@@ -70,6 +84,7 @@ func (w *walk) play(days []laneDay) {
 }
 
 // run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
+// It is the specification of walkAVX512, which gives the same bytes: every product is rounded.
 func (w *walk) run(days []laneDay, first int) int {
 	switch {
 	case w.charges != nil:
@@ -80,7 +95,7 @@ func (w *walk) run(days []laneDay, first int) int {
 	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
 	countedDays, paidOutDays := w.countedDays, w.paidOutDays
 	floor, even, done := float32(p.floor), float32(p.even), len(days)
-	due, last := w.paidUSD()-w.receivedUSD(), w.lastDue() // dollars to break even, and where the return cap is reached
+	due, last := w.due(), w.lastDue()
 	for k := range days {
 		d := &days[k]
 		streak++
@@ -102,7 +117,7 @@ func (w *walk) run(days []laneDay, first int) int {
 				paidOut.hash += float64(d.hash)
 				paidOut.inverse += float64(d.inverse)
 				usd += float64(d.hashprice)
-				due -= p.gain*float64(d.hashprice) - p.deductUSD
+				due -= float64(p.gain*float64(d.hashprice)) - p.deductUSD
 			}
 			if due <= 0 && w.payback < 0 {
 				w.payback = first + k
@@ -152,6 +167,9 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 	}
 	return len(days)
 }
+
+// due is how many dollars are left to break even.
+func (w *walk) due() float64 { return w.paidUSD() - w.receivedUSD() }
 
 // lastDue is how many dollars to break even are left when the return cap ends the contract: less than none
 // where the cap is above the upfront price.

@@ -56,7 +56,7 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 		d, day := &days[k], first+k
 		price, inverse, gross := float64(d.price), float64(d.inverse), w.gross*float64(d.hash)
 		w.streak++
-		if w.due(day, inverse) <= gross {
+		if w.runningFees(day, inverse) <= gross {
 			w.streak = 0
 		}
 		if w.pause == 0 || w.streak < w.pause {
@@ -87,8 +87,8 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 	return len(days)
 }
 
-// due works out the day's running fees, in bitcoin, and returns their sum.
-func (w *walk) due(day int, inverse float64) (sum float64) {
+// runningFees works out the day's running fees, in bitcoin, and returns their sum.
+func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	for i := range w.charges.fees {
 		f := &w.charges.fees[i]
 		v := 0.0

@@ -1,14 +1,16 @@
-// Command asm writes the vectorised twin of the simulation kernel, forecast/kernel_amd64.s, with
-// the assembly generator avo. It is a module of its own, so that avo is no dependency of Assay:
+// Command asm writes the vectorised twins of the simulation kernel, forecast/kernel_amd64.s, and of the
+// play of a contract, valuation/strip_amd64.s (-walk), with the assembly generator avo. It is a module of
+// its own, so that avo is no dependency of Assay:
 //
-//	go generate ./forecast
+//	go generate ./forecast ./valuation
 //
-// forecast/kernel.go is the specification. Each function here is that day, statement by statement,
+// forecast/kernel.go is the specification of the first (of the second see walk.go). Each function here is that day, statement by statement,
 // for as many paths at once as a register holds: 8 for AVX2, 16 for AVX-512. Every product is
 // rounded before it is added, so that the bytes are the same.
 package main
 
 import (
+	"flag"
 	"fmt"
 	"math"
 
@@ -19,7 +21,14 @@ import (
 )
 
 func main() {
+	walks := flag.Bool("walk", false, "write valuation/strip_amd64.s")
+	flag.Parse()
 	ConstraintExpr("amd64")
+	if *walks {
+		emitWalk()
+		Generate()
+		return
+	}
 	newKernel("runTileAVX2", 32).emit()
 	newKernel("runTileAVX512", 64).emit()
 	newKernel("sumTileAVX2", 32).emitSum()

@@ -1,0 +1,88 @@
+package valuation
+
+import "math"
+
+// fewestTogether is the number of paths of a strip from which they are played side by side: sixteen take as
+// long as two or three alone.
+const fewestTogether = 3
+
+// stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to tools/asm.
+type stripWalks struct {
+	countedHash, countedInverse, paidOutHash, paidOutInverse, paidOutUSD, due [strip]float64
+	streak, countedDays, paidOutDays, payback, end                            [strip]int32
+	active, unpaid                                                            uint16 // bits of lanes: not stopped; not paid back
+}
+
+// walkTerms is what a plan says of each day. The order of the fields is known to tools/asm.
+type walkTerms struct {
+	gain, deduct, pay, lastDue float64
+	even, floor                float32
+	pause, knockOut            int32
+}
+
+// together reports whether paths can be played side by side.
+func (p *plan) together() bool {
+	return walkStrip != nil && p.charges == nil && !p.held && p.payBTC == 0
+}
+
+// playStrip plays paths of one strip side by side, as walk.play does each of them.
+func (e *Ensemble) playStrip(p *plan, o *Outcomes, paths []int) {
+	one := walk{plan: p, o: o, price0: e.Price0()}
+	t := walkTerms{gain: p.gain, deduct: p.deductUSD, pay: p.payUSD, lastDue: one.lastDue(), even: float32(p.even), floor: float32(p.floor),
+		pause: orNever(p.pause), knockOut: orNever(p.knockOut)}
+	var all stripWalks
+	for lane := range strip {
+		all.payback[lane] = -1
+	}
+	for _, path := range paths {
+		all.active |= 1 << (path % strip)
+	}
+	all.unpaid = all.active
+	run := func(from, to int) {
+		if from >= to || all.active == 0 {
+			return
+		}
+		for _, path := range paths {
+			all.take(path, &one)
+			all.due[path%strip] = one.due()
+		}
+		at := e.at(paths[0]-paths[0]%strip, from)
+		walkStrip(&t, &all, &e.Price[at], &e.Hash[at], from, to-from)
+	}
+	day := p.delay
+	for k, sample := range o.SampleDays {
+		to := max(day, min(sample, p.end))
+		run(day, to)
+		day = to
+		for _, path := range paths {
+			all.take(path, &one)
+			one.sample(k)
+		}
+	}
+	run(day, p.end)
+	for _, path := range paths {
+		all.take(path, &one)
+		end := max(p.delay, p.end)
+		if one.stopped {
+			end = int(all.end[path%strip])
+		}
+		one.finish(end)
+	}
+}
+
+// take makes w the walk of a path.
+func (a *stripWalks) take(path int, w *walk) {
+	i := path % strip
+	w.path = path
+	w.counted, w.paidOut = sums{a.countedHash[i], a.countedInverse[i]}, sums{a.paidOutHash[i], a.paidOutInverse[i]}
+	w.countedDays, w.paidOutDays, w.paidOutUSD = int(a.countedDays[i]), int(a.paidOutDays[i]), a.paidOutUSD[i]
+	w.payback, w.stopped = int(a.payback[i]), a.active>>i&1 == 0
+}
+
+// orNever is a number of days in a row, or more than there are.
+func orNever(days int) int32 {
+	if days == 0 {
+		return math.MaxInt32
+	}
+	return int32(days)
+}
