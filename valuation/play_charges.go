@@ -17,26 +17,63 @@ type charges struct {
 	perPayout bool    // some fee is per payout
 }
 
-// charge is a fee, and what its daily amount has grown by in each year of mining; nil: it does not grow.
+// charge is a fee. What its daily amount has grown by in each year of mining is nil where it does not grow.
 type charge struct {
-	*contract.FeeTerm
+	kind                 chargeKind
+	afterEven            bool
+	share                float64 // of gross, of profit or of the bid
+	usd, btc             float64 // a day
 	grown                []float64
+	prepaidFor           int // days, where more than one
 	payoutBTC, payoutUSD float64
 }
 
+type chargeKind uint8
+
+const (
+	taken    chargeKind = iota // a daily amount out of the payout
+	beside                     // a daily amount paid beside it
+	ofGross                    // shares
+	ofProfit
+	ofBid
+)
+
 func newCharges(t *contract.Terms, bid float64, horizon int) *charges {
 	c := &charges{bid: bid, paysUSD: t.PaysUSD, returnCap: t.ReturnCap}
-	for i := range t.Fees {
-		f := charge{FeeTerm: &t.Fees[i], payoutBTC: t.Fees[i].PayoutBTC.BTC(), payoutUSD: t.Fees[i].PayoutUSD.Float()}
+	for _, f := range t.Fees {
+		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay, btc: f.BTCPerDay,
+			payoutBTC: f.PayoutBTC.BTC(), payoutUSD: f.PayoutUSD.Float()}
+		switch {
+		case f.Spend > 0:
+			to.kind = ofBid
+		case f.Separate:
+			to.kind = beside
+			if f.PrepaidFor > 1 {
+				to.prepaidFor = f.PrepaidFor
+			}
+		case f.Share > 0:
+			to.kind = ofGross
+		case f.Profit > 0:
+			to.kind = ofProfit
+		}
 		if f.Escalation > 0 {
 			for day := 0; day < horizon; day += 365 {
-				f.grown = append(f.grown, f.Growth(day))
+				to.grown = append(to.grown, f.Growth(day))
 			}
 		}
-		c.perPayout = c.perPayout || f.payoutBTC > 0 || f.payoutUSD > 0
-		c.fees = append(c.fees, f)
+		c.perPayout = c.perPayout || to.payoutBTC > 0 || to.payoutUSD > 0
+		c.fees = append(c.fees, to)
 	}
 	return c
+}
+
+// on is the daily amount in bitcoin on a day of mining.
+func (f *charge) on(miningDay int, inverse float64) float64 {
+	v := f.usd*inverse + f.btc
+	if f.grown != nil {
+		v *= f.grown[miningDay/365]
+	}
+	return v
 }
 
 // charged is what the charges of a walk have come to.
@@ -46,39 +83,43 @@ type charged struct {
 	output        float64 // dollars, net of what was paid for
 	even          bool    // the output has reached the upfront price on a day before
 	prepaid       [contract.MaxFees]int32
-	running       [contract.MaxFees]float64 // bitcoin of the day in hand
 }
 
 // runCharges is walk.run where fees are looked at one by one. It goes as contract.Terms.Day does.
 func (w *walk) runCharges(days []laneDay, first int) int {
-	c, invested := &w.charged, w.upfrontUSD+w.upfrontBTC*w.price0
+	c, invested, stops := &w.charged, w.upfrontUSD+w.upfrontBTC*w.price0, w.pause > 0 || w.knockOut > 0
+	every, paysUSD, returnCap := w.every, w.charges.paysUSD, w.charges.returnCap
+	if returnCap == 0 || invested == 0 {
+		returnCap = math.Inf(1)
+	}
 	for k := range days {
 		d, day := &days[k], first+k
 		price, inverse, gross := float64(d.price), float64(d.inverse), w.gross*float64(d.hash)
-		w.streak++
-		if w.runningFees(day, inverse) <= gross {
-			w.streak = 0
+		if stops {
+			w.streak++
+			if w.runningFees(day, inverse) <= gross {
+				w.streak = 0
+			}
 		}
 		if w.pause == 0 || w.streak < w.pause {
 			w.counted.hash += float64(d.hash)
-			net, paidUSD := w.charge(day, gross, price, inverse)
-			if w.charges.paysUSD {
-				w.balance += net * price
-			} else {
-				w.balance += net
-			}
-			c.output += net*price - paidUSD
+			net, paid := w.charge(day, gross, inverse)
+			c.fees += gross - net + paid
+			c.paid += paid + w.charges.bid
+			c.paidUSD += (paid + w.charges.bid) * price
+			c.output += (net - paid) * price // a bid is a price, no fee
 			c.even = c.even || c.output >= invested
+			if paysUSD {
+				net *= price
+			}
+			w.balance += net
 		}
-		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut ||
-			w.charges.returnCap > 0 && invested > 0 && c.output >= w.charges.returnCap*invested
-		if (day+1)%w.every == 0 || w.stopped || day+1 == w.last {
+		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut || c.output >= returnCap*invested
+		if every == 1 || (day+1)%every == 0 || w.stopped || day+1 == w.last {
 			w.payOut(price, inverse)
 		}
-		if w.payback < 0 {
-			if paid := invested + c.paidUSD; paid > 0 && w.sentUSD >= paid {
-				w.payback = day
-			}
+		if w.payback < 0 && w.sentUSD >= invested+c.paidUSD && w.sentUSD > 0 {
+			w.payback = day
 		}
 		if w.stopped {
 			return k + 1
@@ -87,62 +128,51 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 	return len(days)
 }
 
-// runningFees works out the day's running fees, in bitcoin, and returns their sum.
+// runningFees is the sum of a day's running fees, in bitcoin.
 func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	for i := range w.charges.fees {
-		f := &w.charges.fees[i]
-		v := 0.0
-		if !f.AfterEven || w.charged.even {
-			v = f.USDPerDay*inverse + f.BTCPerDay
-			if f.grown != nil {
-				v *= f.grown[(day-w.delay)/365]
-			}
+		if f := &w.charges.fees[i]; !f.afterEven || w.charged.even {
+			sum += f.on(day-w.delay, inverse)
 		}
-		w.charged.running[i] = v
-		sum += v
 	}
 	return sum
 }
 
-// charge takes the day's fees out of the gross and books those paid beside it. paidUSD is of these alone:
-// a bid is a price.
-func (w *walk) charge(day int, gross, price, inverse float64) (net, paidUSD float64) {
-	c, left, paid := &w.charged, gross, 0.0
+// charge is what a day's fees leave of the gross, and what is paid beside it for them.
+func (w *walk) charge(day int, gross, inverse float64) (left, paid float64) {
+	left = gross
 	for i := range w.charges.fees {
 		f := &w.charges.fees[i]
-		if f.AfterEven && !c.even {
+		if f.afterEven && !w.charged.even {
 			continue
 		}
-		switch {
-		case f.Spend > 0:
-			paid += w.charges.bid * f.Spend
-		case f.Separate:
-			paid += c.running[i] * w.paidFor(day, i)
-		case f.Share > 0:
-			left -= min(gross*f.Share, left)
-		case f.Profit > 0:
-			left -= left * f.Profit
-		default:
-			left -= min(c.running[i], left)
+		switch f.kind {
+		case taken:
+			left -= min(f.on(day-w.delay, inverse), left)
+		case beside:
+			v := f.on(day-w.delay, inverse)
+			if f.prepaidFor > 0 {
+				v *= w.prepay(day, i)
+			}
+			paid += v
+		case ofGross:
+			left -= min(gross*f.share, left)
+		case ofProfit:
+			left -= left * f.share
+		case ofBid:
+			paid += w.charges.bid * f.share
 		}
 	}
-	c.fees += gross - left + paid
-	c.paid += paid + w.charges.bid
-	c.paidUSD += (paid + w.charges.bid) * price
-	return left, paid * price
+	return left, paid
 }
 
-// paidFor is how many days of a separate fee are paid today: one, or all of the next window or none.
-func (w *walk) paidFor(day, i int) float64 {
-	f := w.charges.fees[i].FeeTerm
-	if f.PrepaidFor <= 1 {
-		return 1
-	}
+// prepay is how many days of a fee that is paid in advance are paid today: all of the next window or none.
+func (w *walk) prepay(day, i int) float64 {
 	if w.charged.prepaid[i] > 0 {
 		w.charged.prepaid[i]--
 		return 0
 	}
-	n := f.PrepaidFor
+	n := w.charges.fees[i].prepaidFor
 	if w.last > 0 {
 		n = min(n, w.last-day)
 	}
@@ -152,19 +182,22 @@ func (w *walk) paidFor(day, i int) float64 {
 
 // payOut sends what waits, less the fees for it, in whole satoshi, where it is enough.
 func (w *walk) payOut(price, inverse float64) {
+	if !w.held && !w.charges.perPayout { // what a day leaves below a satoshi goes with the next
+		send := w.balance
+		if w.charges.paysUSD {
+			send *= inverse
+		}
+		w.sent, w.sentUSD, w.balance = w.sent+send, w.sentUSD+send*price, 0
+		return
+	}
 	waits, fee := w.balance, 0.0
 	if w.charges.paysUSD {
 		waits *= inverse
 	}
-	if w.charges.perPayout {
-		for i := range w.charges.fees {
-			fee += w.charges.fees[i].payoutBTC + w.charges.fees[i].payoutUSD*inverse
-		}
+	for i := range w.charges.fees {
+		fee += w.charges.fees[i].payoutBTC + w.charges.fees[i].payoutUSD*inverse
 	}
-	whole := waits - fee
-	if w.held || fee > 0 { // else what a day leaves below a satoshi goes with the next
-		whole = math.Floor(whole*units.SatPerBTC) / units.SatPerBTC
-	}
+	whole := math.Floor((waits-fee)*units.SatPerBTC) / units.SatPerBTC
 	if whole <= 0 || waits < max(w.least, w.leastUSD*inverse) {
 		return
 	}
