@@ -133,7 +133,7 @@ func (w *walk) run(days []laneDay, first int) int {
 	return done
 }
 
-// runHeld is run where payouts wait for their day or for a least amount.
+// runHeld is run where payouts wait for their day or for a least amount: the specification of walkHeldAVX512.
 func (w *walk) runHeld(days []laneDay, first int) int {
 	floor, even := float32(w.floor), float32(w.even)
 	for k := range days {
@@ -149,17 +149,17 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 			w.counted.inverse += float64(d.inverse)
 			w.priceSum += price
 			if d.hashprice >= floor {
-				w.balance += w.gain*float64(d.hash) - w.deductUSD*float64(d.inverse)
+				w.balance += float64(w.gain*float64(d.hash)) - float64(w.deductUSD*float64(d.inverse))
 			}
 		}
 		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut
 		due := (day+1)%w.every == 0 || w.stopped || day+1 == w.last
 		if due && w.balance >= max(w.least, w.leastUSD/price) {
 			whole := math.Floor(w.balance*units.SatPerBTC) / units.SatPerBTC
-			w.sent, w.sentUSD, w.balance = w.sent+whole, w.sentUSD+whole*price, w.balance-whole
-		}
-		if w.payback < 0 && w.sentUSD >= w.paidUSD() {
-			w.payback = day
+			w.sent, w.sentUSD, w.balance = w.sent+whole, w.sentUSD+float64(whole*price), w.balance-whole
+			if w.payback < 0 && w.sentUSD >= w.paidUSD() {
+				w.payback = day
+			}
 		}
 		if w.stopped {
 			return k + 1
@@ -194,5 +194,5 @@ func (w *walk) receivedUSD() float64 {
 }
 
 func (w *walk) paidUSD() float64 {
-	return w.upfrontUSD + w.upfrontBTC*w.price0 + w.payUSD*float64(w.countedDays) + w.payBTC*w.priceSum + w.charged.paidUSD
+	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) + float64(w.payBTC*w.priceSum) + w.charged.paidUSD
 }

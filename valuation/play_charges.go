@@ -31,9 +31,9 @@ type charge struct {
 type chargeKind uint8
 
 const (
-	taken    chargeKind = iota // a daily amount out of the payout
-	beside                     // a daily amount paid beside it
-	ofGross                    // shares
+	taken   chargeKind = iota // a daily amount out of the payout
+	beside                    // a daily amount paid beside it
+	ofGross                   // shares
 	ofProfit
 	ofBid
 )

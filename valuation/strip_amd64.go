@@ -7,11 +7,13 @@ import "golang.org/x/sys/cpu"
 //go:noescape
 func walkAVX512(t *walkTerms, w *stripWalks, price, hash *float32, first, days int)
 
-// walkStrip plays days from a first one on for the active walks, whose prices and hashvalues begin at the
-// pointers; nil where this processor cannot.
-var walkStrip = func() func(t *walkTerms, w *stripWalks, price, hash *float32, first, days int) {
+//go:noescape
+func walkHeldAVX512(t *walkTerms, w *stripWalks, price, hash *float32, first, days int)
+
+// walkStrip and walkStripHeld play as walk.run and walk.runHeld do; nil where this processor cannot.
+var walkStrip, walkStripHeld = func() (stripPlay, stripPlay) {
 	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ {
-		return walkAVX512
+		return walkAVX512, walkHeldAVX512
 	}
-	return nil
+	return nil, nil
 }()

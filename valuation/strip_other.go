@@ -2,5 +2,5 @@
 
 package valuation
 
-// walkStrip is nil: this processor plays path by path.
-var walkStrip func(t *walkTerms, w *stripWalks, price, hash *float32, first, days int)
+// walkStrip and walkStripHeld are nil: this processor plays path by path.
+var walkStrip, walkStripHeld stripPlay

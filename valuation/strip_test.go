@@ -16,7 +16,7 @@ func TestTogetherIsPathByPath(t *testing.T) {
 	}
 	e := walks(40, 90, 0.05, 7)
 	e.FeeShare = 0.02
-	played, compared := walkStrip, 0
+	played, held, compared := walkStrip, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawTerms(t)
 		if rapid.IntRange(0, 3).Draw(t, "capped") == 0 {
@@ -24,6 +24,9 @@ func TestTogetherIsPathByPath(t *testing.T) {
 		}
 		if rapid.IntRange(0, 3).Draw(t, "cheap") == 0 {
 			terms.UpfrontUSD = units.RoundMicro(terms.TH * rapid.Float64Range(0, 1).Draw(t, "dollars per TH/s"))
+		}
+		if rapid.IntRange(0, 7).Draw(t, "order") == 0 {
+			terms.Bid = rapid.Float64Range(0, 8e-7).Draw(t, "bid")
 		}
 		horizon := Horizon(terms, 60)
 		samples := []int{1, 5, horizon / 2, horizon}
@@ -33,6 +36,9 @@ func TestTogetherIsPathByPath(t *testing.T) {
 			return
 		}
 		compared++
+		if p.held {
+			held++
+		}
 		few := rapid.SampledFrom([][]int32{ascending(40), {0, 1, 15, 16, 17, 18, 33}, {3, 7, 8, 39}}).Draw(t, "paths")
 		side, alone := e.newOutcomes(samples), e.newOutcomes(samples)
 		e.playPaths(&p, side, few)
@@ -47,7 +53,7 @@ func TestTogetherIsPathByPath(t *testing.T) {
 			t.Fatal("side by side gives other bytes than path by path")
 		}
 	})
-	if compared < 20 {
-		t.Errorf("only %d contracts were compared", compared)
+	if compared < 20 || held < 5 {
+		t.Errorf("only %d contracts were compared, %d of them with payouts that wait", compared, held)
 	}
 }

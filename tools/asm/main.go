@@ -26,6 +26,7 @@ func main() {
 	ConstraintExpr("amd64")
 	if *walks {
 		emitWalk()
+		emitWalkHeld()
 		Generate()
 		return
 	}
