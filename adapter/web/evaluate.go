@@ -169,13 +169,22 @@ func (s *Server) choices(q map[string][]string) map[string]string {
 	return out
 }
 
-// openExample leads to the page of an example.
+// openExample leads to the page of an example, changed by the fields beside its name.
 func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string) error {
 	for _, e := range s.Examples {
 		if e.Name == name {
-			link, ok := s.link("/evaluate", contract.Format(e.Offer), s.choices(r.URL.Query()))
+			fields, chosen := r.URL.Query(), s.choices(r.URL.Query())
+			link, ok := s.link("/evaluate", contract.Format(e.Offer), chosen)
 			if !ok {
 				return fmt.Errorf("example %s is too long for a link", name)
+			}
+			fields.Del("example")
+			fields.Del("o")
+			for choice := range chosen {
+				fields.Del(choice)
+			}
+			if len(fields) > 0 {
+				link += "&" + fields.Encode()
 			}
 			http.Redirect(w, r, link, http.StatusSeeOther)
 			return nil

@@ -183,6 +183,25 @@ func TestEveryExampleIsShown(t *testing.T) {
 	}
 }
 
+// A link may name an example and what to change in it.
+func TestExampleWithAChangedTerm(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	target := "/evaluate?example=bitfufu-classic-2021&payout.minimum=0.001+BTC&hashrate=31+TH/s"
+	for range 2 { // to the example's own page, and to that of the changed offer
+		status, header, _ := get(t, h, "GET", target, "")
+		if status != http.StatusSeeOther {
+			t.Fatalf("%s: status %d", target, status)
+		}
+		target = header.Get("Location")
+	}
+	_, _, body := get(t, h, "GET", target, "")
+	for _, want := range []string{`value="31 TH/s"`, `value="0.001 BTC"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+}
+
 // Offers of one seller that show the same stand together; of many, the first stands for all.
 func TestExamplesAreGrouped(t *testing.T) {
 	s := testServer(t, nil)
