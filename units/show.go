@@ -26,6 +26,17 @@ func ShowUSD(v float64) string {
 	return sign + "$" + Group(Format(v/1e9, 4)) + " billion"
 }
 
+// ShowPerHashrateDay is a price per TH/s and day for reading, without "per TH/s and day": bitcoin in satoshi.
+func ShowPerHashrateDay(p PerHashrateDay) string {
+	switch p.Currency {
+	case BTC:
+		return Format(p.Value*SatPerBTC, 3) + " sat"
+	case USD:
+		return ShowUSD(p.Value)
+	}
+	return Format(p.Value, 3) + " " + string(p.Currency)
+}
+
 // ShowBTC is bitcoin for reading, without the unit: four significant digits, two to eight decimals.
 func ShowBTC(v float64) string {
 	if v == 0 {

@@ -93,7 +93,7 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 	if r.Kind == "alternative" {
 		st = ""
 	}
-	g.barRow(clipLabel(label), r.BTCPerBTC.P50, top, g.tableWidth()-42, st)
+	g.barRow(g.clipLabel(label), r.BTCPerBTC.P50, top, st)
 	note := fmt.Sprintf("%s to %s in nine of ten", ratio(&r.BTCPerBTC.P05), ratio(&r.BTCPerBTC.P95))
 	if r.Kind == "offer" {
 		note += fmt.Sprintf("; beats buying in %s", percent(*r.ProbBeatsBuying))
@@ -111,9 +111,14 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 }
 
 // clipLabel keeps a label within the room that barRow leaves it.
-func clipLabel(s string) string {
-	if r := []rune(s); len(r) > 30 {
-		return "…" + string(r[len(r)-29:])
+func (g *page) clipLabel(s string) string {
+	const most = 28 // of a narrow row
+	cut := "…"
+	if g.plain {
+		cut = "~"
+	}
+	if r := []rune(s); len(r) > most {
+		return cut + string(r[len(r)-most+1:])
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,7 +56,7 @@ func (g *page) in(s style, text string) string {
 }
 
 // heading begins a section.
-func (g *page) heading(text string) { fmt.Fprintf(g, "\n%s\n", g.in(bold, text)) }
+func (g *page) heading(text string) { fmt.Fprintf(g, "\n%s\n", g.in(bold, wrap(text, g.width, ""))) }
 
 // paragraph prints wrapped text.
 func (g *page) paragraph(text string) { fmt.Fprintln(g, wrap(text, g.width, "")) }
@@ -63,13 +64,18 @@ func (g *page) paragraph(text string) { fmt.Fprintln(g, wrap(text, g.width, ""))
 // item prints one wrapped entry of a list.
 func (g *page) item(text string) { fmt.Fprintln(g, wrap("  - "+text, g.width, "    ")) }
 
-// row prints a label and right-aligned cells of 12 to 14 columns each, the label taking what is left.
+// row prints a label and right-aligned cells of 12 to 14 columns each, the label taking what is left. Where that
+// is little the cells go below their label.
 func (g *page) row(s style, label string, cells ...string) {
 	cell := 14
 	if len(cells) > 3 {
 		cell = 12
 	}
-	room := max(g.tableWidth()-cell*len(cells)-2, 16)
+	room := g.tableWidth() - cell*len(cells) - 2
+	if room < 16 {
+		g.stackedRow(s, label, cells)
+		return
+	}
 	lines := strings.Split(wrap(label, room, "  "), "\n")
 	var b strings.Builder
 	b.WriteString("  " + pad(lines[0], room))
@@ -79,6 +85,22 @@ func (g *page) row(s style, label string, cells ...string) {
 	fmt.Fprintln(g, g.in(s, strings.TrimRight(b.String(), " ")))
 	for _, more := range lines[1:] {
 		fmt.Fprintln(g, g.in(s, "  "+more))
+	}
+}
+
+// stackedRow prints a label and below it the cells, side by side as far as they fit.
+func (g *page) stackedRow(s style, label string, cells []string) {
+	if label != "" {
+		fmt.Fprintln(g, g.in(s, wrap("  "+label, g.width, "    ")))
+	}
+	beside := max((g.tableWidth()-2)/15, 1) // the longest cell, and a space
+	each := (g.tableWidth() - 2) / beside
+	for some := range slices.Chunk(cells, beside) {
+		line := "  "
+		for _, c := range some {
+			line += strings.Repeat(" ", max(each-utf8.RuneCountInString(c), 1)) + c
+		}
+		fmt.Fprintln(g, g.in(s, strings.TrimRight(line, " ")))
 	}
 }
 
@@ -96,7 +118,7 @@ func (g *page) bar(share float64, room int) string {
 	if n == 0 && share > 0 {
 		n = 1
 	}
-	return strings.Repeat(full, n)
+	return strings.Repeat(full, max(n, 0))
 }
 
 func pad(s string, n int) string {

@@ -37,6 +37,9 @@ func replayCommand(p *program) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}
+				if err := valuation.Replayable(t); err != nil {
+					return fmt.Errorf("%s: %w", f.name, err)
+				}
 				asOf, _ := flagDay(&f.offer, dateFlag(), h)
 				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
 				days := int(openTerm.or(assay.DefaultOpenDays))
@@ -45,7 +48,7 @@ func replayCommand(p *program) *cobra.Command {
 					if asJSON {
 						return p.printReplays(all)
 					}
-					return p.printEveryDay(f.offer, trust, h, all, valuation.Horizon(t, days))
+					return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
 				}
 				one, err := valuation.ReplayFrom(t, h, *from.value, days)
 				if err != nil {

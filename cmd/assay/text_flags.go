@@ -52,6 +52,10 @@ var trustStyle = map[string]style{
 func (g *page) flagVerdict(axis string, v redflag.Verdict) {
 	word := strings.ToUpper(strings.ReplaceAll(v.Word, "_", " "))
 	head := fmt.Sprintf("%-14s %-12s ", axis, word)
+	if g.width < 60 {
+		fmt.Fprintf(g, "%-14s %s\n%s\n", axis, g.in(trustStyle[v.Word], word), wrap("  "+v.Reason, g.width, "  "))
+		return
+	}
 	rest := wrap(v.Reason, max(g.width-len(head), 20), "")
 	lines := strings.Split(rest, "\n")
 	fmt.Fprintf(g, "%-14s %s %s\n", axis, g.in(trustStyle[v.Word], pad(word, 12)), lines[0])

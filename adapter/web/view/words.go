@@ -51,6 +51,13 @@ func figures(o contract.Offer, v *assay.Verdict) []Figure {
 		}
 		add("Asked", units.ShowUSD(*ec.AskedUSD), note)
 	}
+	if b := ec.FairBid; b != nil && o.Price.Bid != nil {
+		show := func(v float64) string {
+			return units.ShowPerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
+		}
+		add("Bid", units.ShowPerHashrateDay(*o.Price.Bid), "per TH/s and day")
+		add("Fair bid", show(b.P50), "beats buying in half of the markets; in four of five at "+show(b.P80))
+	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
 		add("Fair price", units.ShowUSD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+units.ShowUSD(ec.FairUpfront.P80))
@@ -69,8 +76,12 @@ func figures(o contract.Offer, v *assay.Verdict) []Figure {
 	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
 		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
 	}
-	if !feesKnown(o) && len(v.Scenarios) > 0 {
-		add("Fees take", "unknown", "none are stated, none are counted")
+	if !o.FeesKnown() && len(v.Scenarios) > 0 {
+		note := "none are stated, none are counted"
+		if len(o.Fees) > 0 {
+			note = "the amount of some is not stated, and not counted"
+		}
+		add("Fees take", "unknown", note)
 	} else if ec.FeeShareOfGross != nil {
 		add("Fees take", units.ShowShare(*ec.FeeShareOfGross), "of what is mined")
 	}
@@ -83,9 +94,6 @@ func figures(o contract.Offer, v *assay.Verdict) []Figure {
 	}
 	return out
 }
-
-// feesKnown reports whether the offer says what it costs to run.
-func feesKnown(o contract.Offer) bool { return o.FeesStated || len(o.Fees) > 0 || o.Price.Bid != nil }
 
 // ScenarioRow is one line of the table of scenarios.
 type ScenarioRow struct {
@@ -100,9 +108,17 @@ func scenarios(o contract.Offer, v *assay.Verdict) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
-			Gross: units.ShowUSD(s.GrossUSD), Fees: units.ShowUSD(s.FeesUSD), Net: units.ShowUSD(s.NetUSD)}
-		if !feesKnown(o) {
-			r.Fees = "unknown"
+			Gross: units.ShowUSD(s.GrossUSD), Fees: "not known", Net: "not known"}
+		if s.FeesUSD != nil {
+			r.Fees = units.ShowUSD(*s.FeesUSD)
+		}
+		if s.NetUSD != nil {
+			r.Net = units.ShowUSD(*s.NetUSD)
+		}
+		if !o.Price.Stated() {
+			r.Efficiency, r.Payback = "not known", "not known"
+		} else if s.BTCEfficiency == nil { // nothing is paid
+			r.Payback = "-"
 		}
 		if s.BTCEfficiency != nil {
 			r.Known, r.Value, r.Efficiency, r.Loses = true, *s.BTCEfficiency, units.ShowRatio(*s.BTCEfficiency), *s.BTCEfficiency < 1
@@ -146,10 +162,14 @@ type WaterfallRow struct {
 
 func waterfall(v *assay.Verdict) []WaterfallRow {
 	var out []WaterfallRow
-	left := 1.0
+	left, hidden := 1.0, 0.0 // what is less than a satoshi has no row, and its share goes to what is paid out
 	for _, w := range v.Economics.Waterfall {
 		if strings.HasPrefix(w.BTC, "0.00000000") && w.Name != "gross" && w.Name != "paid out to you" {
-			continue // less than a satoshi: the JSON has it
+			hidden += w.Share // the JSON has it
+			continue
+		}
+		if w.Name == "paid out to you" {
+			w.Share += hidden
 		}
 		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: units.ShowUSD(w.USD), Share: units.ShowShare(w.Share)}
 		switch w.Name {
@@ -170,7 +190,7 @@ func waterfall(v *assay.Verdict) []WaterfallRow {
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
 func breakEvens(o contract.Offer, v *assay.Verdict) []string {
-	if len(v.Scenarios) == 0 {
+	if len(v.Scenarios) == 0 || assay.NoBreakEven(o, v) != "" {
 		return nil
 	}
 	b := v.Economics.BreakEven
@@ -194,20 +214,10 @@ func breakEvens(o contract.Offer, v *assay.Verdict) []string {
 	if b.HashpriceUSD != nil {
 		add("a hashprice of %s per TH/s and day (it is %s)", units.ShowUSD(*b.HashpriceUSD), units.ShowUSD(v.Data.HashpriceUSD))
 	}
-	if b.PriceUSD != nil && hasDollarCosts(o) {
+	if b.PriceUSD != nil && o.HasDollarCosts() {
 		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", units.ShowUSD(*b.PriceUSD), units.ShowUSD(v.Data.PriceUSD))
 	}
 	return out
-}
-
-// hasDollarCosts reports whether some cost does not move with the price of bitcoin.
-func hasDollarCosts(o contract.Offer) bool {
-	for _, f := range o.Fees {
-		if f.PerHashrateDay != nil || f.EnergyPrice != nil {
-			return true
-		}
-	}
-	return o.Price.Upfront != nil && o.Price.Upfront.Currency != units.BTC
 }
 
 // judged is what a verdict was judged on, in one line.
