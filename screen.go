@@ -42,6 +42,7 @@ type ScreenedEconomics struct {
 	ProbBeatsBuying *float64     `json:"prob_beats_buying"`
 	FairUpfront     *FairUpfront `json:"fair_upfront_usd_per_th"`
 	AskedUSDPerTH   *float64     `json:"asked_usd_per_th"`
+	AfterTax        *float64     `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
 }
 
 // ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys an "id", text or a
@@ -70,7 +71,10 @@ func (s *Screened) Judge(e Evidence, judge func(Evidence) (*Verdict, error)) err
 	w := v.Verdict
 	s.AsOf, s.Findings = v.AsOf, v.Findings
 	s.Verdict = &ScreenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence, w.Because, w.Questions}
-	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH}
+	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH, nil}
+	if v.Tax != nil {
+		s.Economics.AfterTax = v.Tax.Efficiency
+	}
 	return nil
 }
 

@@ -37,7 +37,7 @@ func (c *choices) flags(cmd *cobra.Command) {
 	f.Var(c.asic, "asic", "the machine of your own, by its `NAME` in assay hardware (default: the cheapest to own and run)")
 	complete(cmd, "asic", usableNames)
 	f.Var(c.budget, "budget", "money at hand, as `500USD`, for the size and the steps of a purchase")
-	f.Var(c.income, "tax-income", "your tax on payouts, as `30%`. Any --tax flag adds the comparison after taxes; a rate not given counts as 0%")
+	f.Var(c.income, "tax-income", "your tax on payouts, as `30%`. Any --tax flag adds the comparison after taxes, under constant conditions; a rate not given counts as 0%")
 	f.Var(c.deductible, "tax-deductible", "`SHARE` of what you pay that you may deduct from payouts, as 0% or 100%")
 	f.Var(c.gains, "tax-gains", "your tax on gains when bitcoin is sold, as `25%`")
 }

@@ -103,6 +103,9 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 		if r.AskedUSDPerTH != nil && r.FairUSDPerTH != nil {
 			note += fmt.Sprintf("; asks %s per TH/s, %s is even odds", g.usd(*r.AskedUSDPerTH), g.usd(*r.FairUSDPerTH))
 		}
+		if r.AfterTax != nil {
+			note += fmt.Sprintf("; %s after your taxes, if mining never gets harder", ratio(r.AfterTax))
+		}
 		note += fmt.Sprintf("; economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk, strings.ReplaceAll(r.Trust, "_", " "))
 	} else {
 		note += "; " + r.Says

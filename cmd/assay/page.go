@@ -17,13 +17,7 @@ type page struct {
 	width   int
 	colour  bool
 	plain   bool // no characters beyond ASCII
-	amounts showing
-}
-
-// showing is the currency in which a page shows amounts that are computed in dollars.
-type showing struct {
-	code units.Currency // "" is dollars
-	per  float64        // dollars per unit
+	amounts units.Shown
 }
 
 func (p *program) page() *page {
@@ -125,21 +119,19 @@ func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(n-utf8.RuneCountInString(s), 0))
 }
 
-// name is the currency in words.
-func (s showing) name() string {
-	if s.code == "" {
-		return "dollars"
+// axes are the characters of the axes of a drawing, and what stands for them in ASCII.
+var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", "╭", "+", "╮", "+", "╰", "+", "╯", "+")
+
+// plainAxis is a drawing without characters beyond ASCII, where they cannot be shown.
+func plainAxis(plain bool, drawing string) string {
+	if plain {
+		return axes.Replace(drawing)
 	}
-	return string(s.code)
+	return drawing
 }
 
 // usd is an amount of dollars for reading, in the currency of the page.
-func (g *page) usd(v float64) string {
-	if g.amounts.code == "" {
-		return usd(v)
-	}
-	return strings.Replace(usd(v/g.amounts.per), "$", "", 1) + " " + string(g.amounts.code)
-}
+func (g *page) usd(v float64) string { return g.amounts.USD(v) }
 
 // usd is dollars for reading.
 func usd(v float64) string { return units.ShowUSD(v) }

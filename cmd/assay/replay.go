@@ -8,14 +8,13 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {
 	var history string
 	var asJSON, discounts bool
-	from, openTerm := dateFlag(), &quantity[units.Days]{parse: units.ParseDays}
+	from, openTerm := dateFlag(), openTermFlag()
 	fx := rates{}
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",

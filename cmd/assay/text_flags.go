@@ -143,11 +143,7 @@ func (g *page) runOff(r *redflag.RunOff) {
 		if g.plain {
 			options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("*")))
 		}
-		drawing := asciigraph.Plot(series, options...)
-		if g.plain {
-			drawing = strings.NewReplacer("┤", "|", "┼", "+").Replace(drawing)
-		}
-		fmt.Fprintln(g, drawing)
+		fmt.Fprintln(g, plainAxis(g.plain, asciigraph.Plot(series, options...)))
 		g.paragraph(fmt.Sprintf("  The seller's cash month by month, in days of deposits, from the start to day %d.", r.BreaksOnDay))
 		fmt.Fprintln(g)
 	}

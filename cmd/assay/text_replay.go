@@ -268,7 +268,7 @@ func (g *page) chart(all []valuation.Replay) string {
 	if g.plain {
 		options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("-"), asciigraph.CreateCharSet("*")))
 	}
-	drawing := asciigraph.PlotMany([][]float64{one, points}, options...)
+	drawing := plainAxis(g.plain, asciigraph.PlotMany([][]float64{one, points}, options...))
 	first, last := all[0].Start.String(), all[len(all)-1].Start.String()
 	return drawing + "\n" + strings.Repeat(" ", 7) + first + strings.Repeat(" ", max(columns-len(first)-len(last), 1)) + last
 }

@@ -22,7 +22,7 @@ func (g *page) simulated(v *assay.Verdict) {
 		g.distRow("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
 	}
 	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
-	g.distRow("gain or loss in "+g.amounts.name(), e.NetUSD, g.usd)
+	g.distRow("gain or loss in "+g.amounts.Name(), e.NetUSD, g.usd)
 	if d := v.Default; d != nil && d.BTCEfficiency != nil {
 		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
@@ -62,10 +62,10 @@ func (g *page) chances(v *assay.Verdict) {
 func (g *page) worth(o contract.Offer, v *assay.Verdict) {
 	if b := v.Economics.FairBid; b != nil {
 		show := func(v float64) string {
-			return units.ShowPerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
+			return g.amounts.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
 		}
 		g.heading("What it would be worth, as a bid per TH/s and day")
-		g.row(bold, "bid", units.ShowPerHashrateDay(*o.Price.Bid))
+		g.row(bold, "bid", g.amounts.PerHashrateDay(*o.Price.Bid))
 		g.fair(show, b.P50, b.P80, b.P95)
 	}
 	f := v.Economics.FairUpfront

@@ -196,9 +196,9 @@ func (g *page) maybeUSD(v *float64) string {
 // scenarios is the same in dollars.
 func (g *page) scenarios(o contract.Offer, v *assay.Verdict) {
 	if paid := v.Economics.PaidBTC; paid != nil && *paid > 0 {
-		g.heading("The same in " + g.amounts.name() + ", at a constant bitcoin price")
+		g.heading("The same in " + g.amounts.Name() + ", at a constant bitcoin price")
 	} else {
-		g.heading("In " + g.amounts.name() + ", at a constant bitcoin price")
+		g.heading("In " + g.amounts.Name() + ", at a constant bitcoin price")
 	}
 	g.row(dim, "", "revenue", "fees", "gain or loss", "paid back")
 	for _, s := range v.Scenarios {

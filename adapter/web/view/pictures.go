@@ -119,7 +119,7 @@ func scenarioBars(rows []ScenarioRow) (Picture, bool) {
 
 // waterfallBars draws where the revenue goes.
 func waterfallBars(v *assay.Verdict) (Picture, bool) {
-	rows := waterfall(v)
+	rows := waterfall(v, units.Shown{})
 	if len(rows) < 2 || v.Economics.Waterfall[0].USD == 0 {
 		return Picture{}, false
 	}

@@ -18,7 +18,7 @@ type TaxRow struct {
 	Loses               bool
 }
 
-func taxes(t *assay.Taxes) *Taxes {
+func taxes(t *assay.Taxes, in units.Shown) *Taxes {
 	if t == nil {
 		return nil
 	}
@@ -27,7 +27,7 @@ func taxes(t *assay.Taxes) *Taxes {
 		after.Offer, after.Loses = units.ShowRatio(*t.Efficiency), *t.Efficiency < 1
 	}
 	out := &Taxes{Says: capital(t.Says()), Rows: []TaxRow{
-		{Name: "Tax that you would owe", Offer: units.ShowUSD(t.ContractTaxUSD), Buying: units.ShowUSD(t.BuyingTaxUSD)}, after}}
+		{Name: "Tax that you would owe", Offer: in.USD(t.ContractTaxUSD), Buying: in.USD(t.BuyingTaxUSD)}, after}}
 	for _, w := range t.Warnings {
 		out.Warnings = append(out.Warnings, capital(w))
 	}

@@ -59,9 +59,10 @@ type Verdict struct {
 	RunOff      *redflag.RunOff
 	Simulated   bool
 	Taxes       *Taxes
-	Resold      bool // the last day's bitcoin counts a sale
-	Priced      bool // the price is stated
-	Compared    bool // and something is paid, which is compared with buying bitcoin
+	Money       string // the currency that amounts are shown in, as "dollars"
+	Resold      bool   // the last day's bitcoin counts a sale
+	Priced      bool   // the price is stated
+	Compared    bool   // and something is paid, which is compared with buying bitcoin
 	Horizon     string
 	Questions   []string
 	Changes     []string // what evidence would move the verdict on trust
@@ -80,19 +81,25 @@ type Figure struct{ Name, Value, Note string }
 
 // New prepares a verdict; m may be nil.
 func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+	return NewIn(units.Shown{}, o, v, m)
+}
+
+// NewIn is New with amounts of dollars shown in a currency.
+func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: o.Summary(), AsOf: asOf(v), Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v),
-		Scenarios: scenarios(o, v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
+		Title: o.Summary(), AsOf: asOf(v), Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v, in),
+		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),
 		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
-	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v), others(v), clauses(v), vanish(v)
-	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing), findings(v.Findings), anchors(v.Anchors), v.RunOff
+	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v, in), others(v, in), clauses(v, in), vanish(v)
+	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing, in), findings(v.Findings), anchors(v.Anchors), v.RunOff
 	out.Resold, out.Priced, out.NoBreakEven = v.Economics.Resale != nil, o.Price.Stated(), assay.NoBreakEven(o, v)
 	out.Compared = v.Economics.PaidBTC != nil && *v.Economics.PaidBTC > 0
-	out.Taxes = taxes(v.Tax)
+	out.Money = in.Name()
+	out.Taxes = taxes(v.Tax, in)
 	out.Changes, out.Simulated, out.Horizon = v.Verdict.WouldChange, len(v.Economics.Fan) > 0, plural(v.Economics.Horizon, "day")
-	out.Judged = judged(v.Data)
+	out.Judged = judged(v.Data, in)
 	out.Pictures = pictures(v, out.Scenarios)
 	return out
 }

@@ -40,29 +40,29 @@ func safeURL(s string) string {
 }
 
 // figures is the strip of numbers that most buyers look for first.
-func figures(o contract.Offer, v *assay.Verdict) []Figure {
+func figures(o contract.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec := v.Economics
 	if ec.AskedUSD != nil {
 		note := ""
 		if ec.AskedUSDPerTH != nil {
-			note = units.ShowUSD(*ec.AskedUSDPerTH) + " per TH/s"
+			note = in.USD(*ec.AskedUSDPerTH) + " per TH/s"
 		}
-		add("Asked", units.ShowUSD(*ec.AskedUSD), note)
+		add("Asked", in.USD(*ec.AskedUSD), note)
 	}
 	if b := ec.FairBid; b != nil && o.Price.Bid != nil {
 		show := func(v float64) string {
-			return units.ShowPerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
+			return in.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
 		}
-		add("Bid", units.ShowPerHashrateDay(*o.Price.Bid), "per TH/s and day")
+		add("Bid", in.PerHashrateDay(*o.Price.Bid), "per TH/s and day")
 		add("Fair bid", show(b.P50), "beats buying in half of the markets; in four of five at "+show(b.P80))
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
-		add("Fair price", units.ShowUSD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+units.ShowUSD(ec.FairUpfront.P80))
+		add("Fair price", in.USD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+in.USD(ec.FairUpfront.P80))
 	case b != nil:
-		add("Worth at most", units.ShowUSD(*b), "with difficulty 20 % higher")
+		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
 	}
 	if ec.ProbBeatsBuying != nil {
 		note := ""
@@ -104,16 +104,16 @@ type ScenarioRow struct {
 	Gross, Fees, Net, Payback, End string
 }
 
-func scenarios(o contract.Offer, v *assay.Verdict) []ScenarioRow {
+func scenarios(o contract.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
-			Gross: units.ShowUSD(s.GrossUSD), Fees: "not known", Net: "not known"}
+			Gross: in.USD(s.GrossUSD), Fees: "not known", Net: "not known"}
 		if s.FeesUSD != nil {
-			r.Fees = units.ShowUSD(*s.FeesUSD)
+			r.Fees = in.USD(*s.FeesUSD)
 		}
 		if s.NetUSD != nil {
-			r.Net = units.ShowUSD(*s.NetUSD)
+			r.Net = in.USD(*s.NetUSD)
 		}
 		if !o.Price.Stated() {
 			r.Efficiency, r.Payback = "not known", "not known"
@@ -160,7 +160,7 @@ type WaterfallRow struct {
 	Total                 bool
 }
 
-func waterfall(v *assay.Verdict) []WaterfallRow {
+func waterfall(v *assay.Verdict, in units.Shown) []WaterfallRow {
 	var out []WaterfallRow
 	left, hidden := 1.0, 0.0 // what is less than a satoshi has no row, and its share goes to what is paid out
 	for _, w := range v.Economics.Waterfall {
@@ -171,7 +171,7 @@ func waterfall(v *assay.Verdict) []WaterfallRow {
 		if w.Name == "paid out to you" {
 			w.Share += hidden
 		}
-		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: units.ShowUSD(w.USD), Share: units.ShowShare(w.Share)}
+		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: in.USD(w.USD), Share: units.ShowShare(w.Share)}
 		switch w.Name {
 		case "gross":
 			r.Name, r.Total, r.Value = "Revenue before fees", true, 1
@@ -189,7 +189,7 @@ func waterfall(v *assay.Verdict) []WaterfallRow {
 }
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
-func breakEvens(o contract.Offer, v *assay.Verdict) []string {
+func breakEvens(o contract.Offer, v *assay.Verdict, in units.Shown) []string {
 	if len(v.Scenarios) == 0 || assay.NoBreakEven(o, v) != "" {
 		return nil
 	}
@@ -199,12 +199,12 @@ func breakEvens(o contract.Offer, v *assay.Verdict) []string {
 	if b.UpfrontUSD != nil {
 		asked := ""
 		if v.Economics.AskedUSD != nil {
-			asked = " (asked: " + units.ShowUSD(*v.Economics.AskedUSD) + ")"
+			asked = " (asked: " + in.USD(*v.Economics.AskedUSD) + ")"
 		}
-		add("an upfront price of %s%s", units.ShowUSD(*b.UpfrontUSD), asked)
+		add("an upfront price of %s%s", in.USD(*b.UpfrontUSD), asked)
 	}
 	if b.UpfrontUSDHarder != nil {
-		add("with difficulty 20 %% higher, an upfront price of %s", units.ShowUSD(*b.UpfrontUSDHarder))
+		add("with difficulty 20 %% higher, an upfront price of %s", in.USD(*b.UpfrontUSDHarder))
 	}
 	if g := b.MonthlyGrowth; g != nil && *g < 0 {
 		add("difficulty that falls %.1f %% a month", -100**g)
@@ -212,17 +212,17 @@ func breakEvens(o contract.Offer, v *assay.Verdict) []string {
 		add("difficulty that grows %.1f %% a month", 100**g)
 	}
 	if b.HashpriceUSD != nil {
-		add("a hashprice of %s per TH/s and day (it is %s)", units.ShowUSD(*b.HashpriceUSD), units.ShowUSD(v.Data.HashpriceUSD))
+		add("a hashprice of %s per TH/s and day (it is %s)", in.USD(*b.HashpriceUSD), in.USD(v.Data.HashpriceUSD))
 	}
 	if b.PriceUSD != nil && o.HasDollarCosts() {
-		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", units.ShowUSD(*b.PriceUSD), units.ShowUSD(v.Data.PriceUSD))
+		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", in.USD(*b.PriceUSD), in.USD(v.Data.PriceUSD))
 	}
 	return out
 }
 
 // judged is what a verdict was judged on, in one line.
-func judged(d assay.Data) string {
+func judged(d assay.Data, in units.Shown) string {
 	return fmt.Sprintf("Difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block on %s: one TH/s earns %s a day.",
-		units.Format(d.Difficulty/1e12, 6), units.ShowUSD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
-		d.ConditionsOf, units.ShowUSD(d.HashpriceUSD))
+		units.Format(d.Difficulty/1e12, 6), in.USD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		d.ConditionsOf, in.USD(d.HashpriceUSD))
 }
