@@ -30,7 +30,7 @@ func (c *choices) flags(cmd *cobra.Command) {
 	c.income, c.deductible, c.gains = shareFlag(), shareFlag(), shareFlag()
 	cmd.PreRunE = func(*cobra.Command, []string) error { return c.check() }
 	f := cmd.Flags()
-	f.IntVar(&c.paths, "paths", assay.DefaultPaths, "number of simulated markets, up to 262144; 0 for none")
+	f.IntVar(&c.paths, "paths", assay.DefaultPaths, "number of simulated markets, up to 262144, rounded up to a multiple of 8; 0 for none")
 	f.Uint64Var(&c.seed, "seed", 0, "seed of the simulated markets: the same seed gives the same bytes")
 	f.Var(c.drift, "price-drift", "growth of the median bitcoin price, as `5%/year` (default 0%/year: prices are not predicted)")
 	f.Var(c.power, "my-power", "what you pay for power, as `0.08USD/kWh`, to compare with a machine of your own")

@@ -49,10 +49,7 @@ func (v *forecastView) warnings() []string {
 
 func (p *program) printForecast(v *forecastView) error {
 	m, q := &v.model, &v.quantiles
-	markets := "1 simulated market"
-	if v.config.Paths != 1 {
-		markets = units.Group(strconv.Itoa(v.config.Paths)) + " simulated markets"
-	}
+	markets := units.Group(strconv.Itoa(q.Paths)) + " simulated markets"
 	size := difficultySize(q.Difficulty.At(50))
 	fmt.Fprintf(p.out, "Forecast from %s, %s ahead (%s, seed %d)\n\n", m.AsOf, plural(int(q.Days), "day"), markets, v.config.Seed)
 	now := difficultySize(m.Difficulty)
