@@ -185,7 +185,9 @@ func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o contract
 	if !t.Unpriced {
 		if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
 			ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr
-			ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
+			if o.Price.Bid == nil {
+				ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
+			}
 		}
 		ec.NetUSD, ec.NetBTC = dist(s.NetUSD), dist(s.NetBTC)
 	}

@@ -88,6 +88,9 @@ func TestBidInDollars(t *testing.T) {
 		t.Errorf("in dollars %v and %v, in bitcoin %v and %v", *a.BTCEfficiency, *a.NetUSD, *b.BTCEfficiency, *b.NetUSD)
 	}
 	for _, v := range []*Verdict{dollars, bitcoin} {
+		if v.Economics.PaybackDays != nil || v.Scenarios[0].PaybackDay != nil {
+			t.Error("an order is paid back")
+		}
 		if v.Economics.FairUpfront != nil || v.Economics.BreakEven.UpfrontUSD != nil {
 			t.Errorf("an order has a fair upfront price: %+v", v.Economics.FairUpfront)
 		}

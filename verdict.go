@@ -235,7 +235,7 @@ type Scenario struct {
 	NetUSD        *float64 `json:"net_usd"`  // null, as net_btc: the price is not stated
 	NetBTC        *float64 `json:"net_btc"`
 	BTCEfficiency *float64 `json:"btc_efficiency"`
-	PaybackDay    *int     `json:"payback_day"`
+	PaybackDay    *int     `json:"payback_day"` // from 0, the day of purchase; null: never, or nothing is paid upfront
 	EndedDay      *int     `json:"ended_day"`
 	EndedBy       string   `json:"ended_by"`
 	StuckBTC      float64  `json:"stuck_btc"`
@@ -264,7 +264,7 @@ func scenarioOf(s valuation.Scenario, o contract.Offer) Scenario {
 		if a.HasEfficiency {
 			out.BTCEfficiency = &a.BTCEfficiency
 		}
-		if a.PaybackDay >= 0 {
+		if a.PaybackDay >= 0 && o.Price.Bid == nil { // what is paid day by day has no price to earn back
 			out.PaybackDay = &a.PaybackDay
 		}
 	}

@@ -208,7 +208,7 @@ func (g *page) scenarios(o contract.Offer, v *assay.Verdict) {
 			payback = unknownCell
 		case s.PaybackDay != nil:
 			payback = fmt.Sprintf("day %d", *s.PaybackDay)
-		case s.BTCEfficiency == nil: // nothing is paid
+		case s.BTCEfficiency == nil || o.Price.Bid != nil: // nothing is paid, or day by day
 			payback = "-"
 		}
 		g.row("", shortly(s.Name), g.usd(s.GrossUSD), g.maybeUSD(s.FeesUSD), g.maybeUSD(s.NetUSD), payback)

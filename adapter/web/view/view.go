@@ -31,7 +31,7 @@ func Templates() *template.Template {
 func Funcs() template.FuncMap {
 	return template.FuncMap{
 		"usd": units.ShowUSD, "btc": units.ShowBTC, "ratio": units.ShowRatio, "share": units.ShowShare,
-		"spaced": spaced, "lower": strings.ToLower, "safeURL": safeURL,
+		"spaced": spaced, "lower": strings.ToLower, "capital": capital, "safeURL": safeURL,
 		"count": func(n int) string { return units.Group(strconv.Itoa(n)) },
 	}
 }

@@ -117,7 +117,7 @@ func scenarios(o contract.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow
 		}
 		if !o.Price.Stated() {
 			r.Efficiency, r.Payback = "not known", "not known"
-		} else if s.BTCEfficiency == nil { // nothing is paid
+		} else if s.BTCEfficiency == nil || o.Price.Bid != nil { // nothing is paid, or day by day
 			r.Payback = "-"
 		}
 		if s.BTCEfficiency != nil {
