@@ -134,7 +134,12 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	if err != nil {
 		return err
 	}
-	for _, cl := range clauses {
+	for i, cl := range clauses {
+		if cl.Name == "knock_out_21_days" && slices.ContainsFunc(clauses[:i], func(written valuation.Clause) bool {
+			return written.Name == "stops_as_written" && written.USDPerTH == cl.USDPerTH && written.ProbBinding == cl.ProbBinding && cl.ProbBinding > 0
+		}) {
+			continue // these terms have that very right
+		}
 		v.Clauses = append(v.Clauses, Clause(cl))
 	}
 	if priced {

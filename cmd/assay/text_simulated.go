@@ -158,8 +158,8 @@ func (g *page) clauses(all []assay.Clause) {
 		}
 		if first {
 			g.heading("What a right is worth to you, per TH/s")
-			g.paragraph("More than zero is your gain over the same contract without the right; less than zero is your loss, and the seller's gain.")
-			g.row(dim, "", "worth", "matters in")
+			g.paragraph("More than zero is your gain over the same contract without the right; less than zero is your loss, and the seller's gain. It changes the result in the share of the markets beside it, and may be used in more.")
+			g.row(dim, "", "worth", "changes it in")
 			first = false
 		}
 		g.row("", c.Says, g.usd(c.USDPerTH), units.ShowShare(c.ProbBinding))

@@ -87,7 +87,7 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 // NewIn is New with amounts of dollars shown in a currency.
 func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: o.Summary(), AsOf: asOf(v), Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v, in),
+		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(plainly(v.Verdict.Sentence), " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
 		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),
 		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
