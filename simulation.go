@@ -239,7 +239,7 @@ func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon in
 			p++
 		}
 	}
-	v.Default = &Default{Basis: hazard.Basis + "; more of them while mining earns less than on the first day, fewer while it earns more", ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
+	v.Default = &Default{Basis: hazard.Basis + "; more when mining earns less", ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
 	return fates
 }
 

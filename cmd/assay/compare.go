@@ -115,8 +115,10 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 
 // clipLabel keeps a label within the room that barRow leaves it.
 func (g *page) clipLabel(s string) string {
-	const most = 28 // of a narrow row
-	cut := "…"
+	most, cut := 30, "…"
+	if g.narrow() {
+		most = 28
+	}
 	if g.plain {
 		cut = "~"
 	}

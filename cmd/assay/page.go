@@ -87,7 +87,10 @@ func (g *page) stackedRow(s style, label string, cells []string) {
 	if label != "" {
 		fmt.Fprintln(g, g.in(s, wrap("  "+label, g.width, "    ")))
 	}
-	beside := max((g.tableWidth()-2)/15, 1) // the longest cell, and a space
+	if len(cells) == 0 {
+		return
+	}
+	beside := min(len(cells), max((g.tableWidth()-2)/15, 1)) // with room for the longest cell, and a space
 	each := (g.tableWidth() - 2) / beside
 	for some := range slices.Chunk(cells, beside) {
 		line := "  "

@@ -51,30 +51,22 @@ func (p *program) printForecast(v *forecastView) error {
 	m, q := &v.model, &v.quantiles
 	markets := units.Group(strconv.Itoa(q.Paths)) + " simulated markets"
 	size := difficultySize(q.Difficulty.At(50))
-	fmt.Fprintf(p.out, "Forecast from %s, %s ahead (%s, seed %d)\n\n", m.AsOf, plural(int(q.Days), "day"), markets, v.config.Seed)
 	now := difficultySize(m.Difficulty)
-	fmt.Fprintf(p.out, "  That day: difficulty %.2f %s, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.\n\n",
-		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height)))
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
+	for _, line := range []string{
+		fmt.Sprintf("Forecast from %s, %s ahead (%s, seed %d)", m.AsOf, plural(int(q.Days), "day"), markets, v.config.Seed),
+		fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.", m.Difficulty/now.one, now.letter,
+			m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height))),
+	} {
+		fmt.Fprintf(p.out, "%s\n\n", wrap(line, p.width(), "  "))
+	}
 	end := m.AsOf + units.Date(q.Days)
-	for _, r := range []struct {
-		name   string
-		p      *forecast.Percentiles
-		format func(float64) string
-	}{
+	rows := []forecastRow{
 		{"next retarget", &q.NextRetarget, func(x float64) string { return fmt.Sprintf("%+.1f %%", 100*x) }},
 		{strings.TrimSuffix(fmt.Sprintf("difficulty on %s, %s", end, size.letter), ", "), &q.Difficulty, func(x float64) string { return fmt.Sprintf("%.1f", x/size.one) }},
 		{"hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) }},
 		{"mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }},
-	} {
-		fmt.Fprintf(w, "%s\t", r.name)
-		for _, k := range []int{5, 25, 50, 75, 95} {
-			fmt.Fprintf(w, "%s\t", r.format(r.p.At(k)))
-		}
-		fmt.Fprintln(w)
 	}
-	if err := w.Flush(); err != nil {
+	if err := p.forecastTable(rows); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.out, "\n%s\n\n", v.chart(p))
@@ -82,6 +74,35 @@ func (p *program) printForecast(v *forecastView) error {
 		fmt.Fprintln(p.out, wrap(line, p.width(), "  "))
 	}
 	return nil
+}
+
+// forecastRow is one quantity of the table.
+type forecastRow struct {
+	name   string
+	p      *forecast.Percentiles
+	format func(float64) string
+}
+
+// forecastTable prints five percentiles side by side, or three below their name where the terminal is narrow.
+func (p *program) forecastTable(rows []forecastRow) error {
+	if p.width() < 78 {
+		g := p.page()
+		g.stackedRow(dim, "", []string{"5 %", "median", "95 %"})
+		for _, r := range rows {
+			g.stackedRow("", r.name, []string{r.format(r.p.At(5)), r.format(r.p.At(50)), r.format(r.p.At(95))})
+		}
+		return p.print(g)
+	}
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t", r.name)
+		for _, k := range []int{5, 25, 50, 75, 95} {
+			fmt.Fprintf(w, "%s\t", r.format(r.p.At(k)))
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
 }
 
 // notes is what a reader must know to use the figures.

@@ -155,13 +155,15 @@ func (g *page) barRow(label string, value, top float64, s style) {
 // drawnRow is a label of 30 columns, a ratio and a drawing in what room is left; where that is little, the
 // drawing goes below them.
 func (g *page) drawnRow(label string, value float64, draw func(room int) string) {
-	const taken, least = 42, 10
-	if room := g.tableWidth() - taken; room >= least {
-		fmt.Fprintf(g, "  %s %8s %s\n", pad(label, 30), ratio(&value), draw(room))
+	if !g.narrow() {
+		fmt.Fprintf(g, "  %s %8s %s\n", pad(label, 30), ratio(&value), draw(g.tableWidth()-42))
 		return
 	}
 	fmt.Fprintf(g, "  %s %7s\n  %s\n", pad(label, 28), ratio(&value), draw(g.tableWidth()-2))
 }
+
+// narrow reports whether a drawing of ten columns has no room beside its label and figure.
+func (g *page) narrow() bool { return g.tableWidth() < 52 }
 
 // shortly names a scenario in at most 30 columns.
 func shortly(scenario string) string {
