@@ -38,7 +38,7 @@ func TestTeachingExample(t *testing.T) {
 		gross, net float64
 	}{{"constant", 13.14, -6.86}, {"difficulty_plus_20", 10.95, -9.05}} {
 		s := find(v.Scenarios, want.scenario)
-		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(s.NetUSD-want.net) > 0.005 {
+		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(*s.NetUSD-want.net) > 0.005 {
 			t.Errorf("%s: %+v, want gross %.2f and net %.2f", want.scenario, s, want.gross, want.net)
 		}
 	}

@@ -31,7 +31,8 @@ type Row struct {
 	ProbBeatsBuying *float64 `json:"prob_beats_buying"`
 	ProbWithDefault *float64 `json:"prob_beats_buying_with_default"`
 	AskedUSDPerTH   *float64 `json:"asked_usd_per_th"`
-	FairUSDPerTH    *float64 `json:"fair_usd_per_th"` // at even odds
+	FairUSDPerTH    *float64 `json:"fair_usd_per_th"`                    // at even odds
+	AfterTax        *float64 `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
 	Economics       string   `json:"economics,omitempty"`
 	ContractRisk    string   `json:"contract_risk,omitempty"`
 	Trust           string   `json:"trust,omitempty"`
@@ -94,6 +95,9 @@ func offerRow(name string, v *Verdict) Row {
 		Economics: v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust, Says: v.Verdict.Sentence}
 	if ec.FairUpfront != nil {
 		r.FairUSDPerTH = &ec.FairUpfront.P50
+	}
+	if v.Tax != nil {
+		r.AfterTax = v.Tax.Efficiency
 	}
 	if v.Default != nil {
 		r.ProbWithDefault = &v.Default.ProbBeatsBuying

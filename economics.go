@@ -35,10 +35,16 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 		v.Verdict.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
 		return nil
 	}
+	if terms.Unpriced && e.Offer.Payout.FixedReturn != nil { // a share of what is not known
+		v.Verdict.Economics, v.Verdict.Reasons = NotKnown, missingFacts(e.Offer)
+		v.Verdict.Because.Economics = strings.Join(v.Verdict.Reasons, "; ")
+		v.Verdict.Sentence = unpriced(v, e.Offer)
+		return nil
+	}
 	horizon := horizonOf(v, e, terms)
 	results := valuation.Scenarios(terms, c, horizon, claimOf(e.Offer, c))
 	for _, s := range results {
-		v.Scenarios = append(v.Scenarios, scenarioOf(s))
+		v.Scenarios = append(v.Scenarios, scenarioOf(s, e.Offer))
 	}
 	v.Economics = economicsFigures(e, terms, c, horizon, results[0])
 	if err := tax(v, e, c, terms, horizon); err != nil {
@@ -73,7 +79,14 @@ func horizonOf(v *Verdict, e Evidence, t *contract.Terms) int {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf("the term is %s: %d days are computed",
 			map[bool]string{true: "open", false: "not stated"}[e.Offer.Term.Open], open))
 	}
-	return valuation.Horizon(t, open)
+	horizon := valuation.Horizon(t, open)
+	for _, f := range t.Fees {
+		if ahead := horizon - t.Delay; t.Length == 0 && f.PrepaidFor > 1 && ahead%f.PrepaidFor != 0 {
+			v.Assumptions = append(v.Assumptions, fmt.Sprintf("%s is paid for %d days at a time: the last payment reaches %d days beyond the %d computed, and is counted whole",
+				f.Name, f.PrepaidFor, f.PrepaidFor-ahead%f.PrepaidFor, horizon))
+		}
+	}
+	return horizon
 }
 
 // onPaths adds the figures that rest on simulated markets; a day for which none can be made is a
@@ -114,7 +127,7 @@ func claimOf(o contract.Offer, c valuation.Conditions) valuation.Claim {
 // missingFacts are the facts without which the economics are not known, each with its repair.
 func missingFacts(o contract.Offer) []string {
 	var out []string
-	if o.Price.Upfront == nil && o.Price.PerHashrate == nil && o.Price.Bid == nil {
+	if !o.Price.Stated() {
 		out = append(out, "the price is not stated")
 	}
 	if o.Term.Days == 0 && !o.Term.Open {
@@ -126,7 +139,12 @@ func missingFacts(o contract.Offer) []string {
 	if o.Payout.Basis == contract.SellerToken {
 		out = append(out, "payouts are in the seller's own token, whose worth is not known")
 	}
-	if len(o.Fees) == 0 && !o.FeesStated && o.Price.Bid == nil {
+	for _, f := range o.Fees {
+		if !f.HasAmount() {
+			out = append(out, fmt.Sprintf("the amount of the fee %q is not stated", f.Name))
+		}
+	}
+	if len(o.Fees) == 0 && !o.FeesKnown() {
 		out = append(out, "fees are not stated")
 	}
 	return out
@@ -155,7 +173,10 @@ const (
 func economicsOf(v *Verdict, missing []string, o contract.Offer) (string, []string) {
 	p, why := chance(v)
 	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == contract.SellerToken
-	priced := v.Economics.AskedUSD != nil || o.Price.Bid != nil
+	priced := o.Price.Stated()
+	if paid := v.Economics.PaidBTC; priced && !promised && paid != nil && *paid == 0 {
+		return NotKnown, append(missing, "nothing is paid for it, so there is nothing to compare with buying bitcoin")
+	}
 	dated := o.Term.Days > 0 || o.Term.Open
 	bad := ""
 	switch {
@@ -178,7 +199,7 @@ func economicsOf(v *Verdict, missing []string, o contract.Offer) (string, []stri
 // chance is the chance to beat buying bitcoin and a clause that says where it comes from.
 func chance(v *Verdict) (p float64, why string) {
 	if p := v.Economics.ProbBeatsBuying; p != nil {
-		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", percentOf(*p), units.Group(fmt.Sprint(v.Paths)))
+		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p), units.Group(fmt.Sprint(v.Paths)))
 	}
 	loses := func(name string) bool {
 		s := find(v.Scenarios, name)
@@ -208,8 +229,11 @@ func economicsFigures(e Evidence, t *contract.Terms, c valuation.Conditions, hor
 		}
 	}
 	paid, received := r.Paid.BTC(), r.Received.BTC()
-	ec.PaidBTC, ec.ReceivedBTC = &paid, &received
-	if r.Gross > 0 {
+	ec.ReceivedBTC = &received
+	if !t.Unpriced {
+		ec.PaidBTC = &paid
+	}
+	if r.Gross > 0 && e.Offer.FeesKnown() {
 		var fees units.MilliSat
 		for i := range r.Fees {
 			fees += r.Fees[i].Taken + r.Fees[i].Paid
@@ -218,9 +242,39 @@ func economicsFigures(e Evidence, t *contract.Terms, c valuation.Conditions, hor
 		ec.FeeShareOfGross = &share
 	}
 	if !e.Choices.Brief || ec.AskedUSD == nil {
-		ec.BreakEven = BreakEven(valuation.BreakEvens(t, c, horizon))
+		ec.BreakEven = breakEven(t, e.Offer, c, horizon)
 	}
 	return ec
+}
+
+// breakEven leaves out what has no meaning: an upfront price of a market order, and conditions under which
+// a price that is not stated would be earned back.
+func breakEven(t *contract.Terms, o contract.Offer, c valuation.Conditions, horizon int) BreakEven {
+	b := BreakEven(valuation.BreakEvens(t, c, horizon))
+	if o.Price.Bid != nil {
+		b.UpfrontUSD, b.UpfrontUSDHarder = nil, nil
+	}
+	if t.Unpriced {
+		b.MonthlyGrowth, b.PriceUSD, b.HashpriceUSD = nil, nil, nil
+	}
+	return b
+}
+
+// NoBreakEven says why a verdict has no point at which the offer gives as much bitcoin as buying; empty where it
+// has one.
+func NoBreakEven(o contract.Offer, v *Verdict) string {
+	b, constant := v.Economics.BreakEven, find(v.Scenarios, "constant")
+	switch {
+	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil || b.PriceUSD != nil && o.HasDollarCosts():
+		return ""
+	case o.Payout.FixedReturn != nil:
+		return "its payout is promised, not mined: it moves with no price, growth or hashprice"
+	case constant == nil || constant.BTCEfficiency == nil:
+		return "not known"
+	case *constant.BTCEfficiency >= 1:
+		return "it gives more at every price, growth and hashprice looked at"
+	}
+	return "at no price, growth or hashprice looked at"
 }
 
 // waterfall splits the gross of a run into its fees, what is stuck and what is received.
@@ -259,7 +313,7 @@ func payments(t *contract.Terms, r contract.Totals) []Payment {
 		}
 	}
 	name := "price, paid at once"
-	if t.Bid > 0 {
+	if t.Bid > 0 || t.BidUSD > 0 {
 		name = "bid, paid day by day"
 	}
 	if btc == 0 {

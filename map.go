@@ -14,7 +14,7 @@ func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
 		return nil, err
 	}
 	terms, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
-	if err != nil || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)}) != nil {
+	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)}) != nil {
 		return nil, nil
 	}
 	open := e.Choices.OpenDays

@@ -32,7 +32,7 @@ type ScreenedVerdict struct {
 	ContractRisk string   `json:"contract_risk"`
 	Trust        string   `json:"trust"`
 	Sentence     string   `json:"sentence"`
-	Because      []string `json:"because"`
+	Because      Because  `json:"because"`
 	Questions    []string `json:"questions"`
 }
 
@@ -42,10 +42,11 @@ type ScreenedEconomics struct {
 	ProbBeatsBuying *float64     `json:"prob_beats_buying"`
 	FairUpfront     *FairUpfront `json:"fair_upfront_usd_per_th"`
 	AskedUSDPerTH   *float64     `json:"asked_usd_per_th"`
+	AfterTax        *float64     `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
 }
 
-// ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys a text "id" may
-// stand. Where it cannot be read, the line that is returned says why, in Error.
+// ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys an "id", text or a
+// number, may stand. Where it cannot be read, the line that is returned says why, in Error.
 func ReadLine(n int, line []byte) (Screened, contract.Offer) {
 	id, doc := takeID(line)
 	one := Screened{ID: id, Line: n}
@@ -69,9 +70,11 @@ func (s *Screened) Judge(e Evidence, judge func(Evidence) (*Verdict, error)) err
 	}
 	w := v.Verdict
 	s.AsOf, s.Findings = v.AsOf, v.Findings
-	s.Verdict = &ScreenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence,
-		[]string{w.Because.Economics, w.Because.ContractRisk, w.Because.Trust}, w.Questions}
-	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH}
+	s.Verdict = &ScreenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence, w.Because, w.Questions}
+	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH, nil}
+	if v.Tax != nil {
+		s.Economics.AfterTax = v.Tax.Efficiency
+	}
 	return nil
 }
 
@@ -101,18 +104,50 @@ func (s *Screened) JSON() []byte {
 	return b.Bytes()
 }
 
-// takeID takes a text "id" out of a line that is a JSON object; the document itself has no such key.
+// takeID takes an "id", text or a number, out of a line that is a JSON object; the document itself has no such
+// key. Blanks take its place, so that an error's column is that of the line. A second "id" stays, and is refused.
 func takeID(line []byte) (id string, doc []byte) {
-	var keys map[string]json.RawMessage
-	if json.Unmarshal(line, &keys) != nil || keys["id"] == nil || json.Unmarshal(keys["id"], &id) != nil {
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber()
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
 		return "", line
 	}
-	delete(keys, "id")
-	doc, err := json.Marshal(keys)
-	if err != nil {
-		return id, line
+	for d.More() {
+		from := int(d.InputOffset())
+		key, err := d.Token()
+		if err != nil {
+			return "", line
+		}
+		var value any
+		if err := d.Decode(&value); err != nil {
+			return "", line
+		}
+		if key != "id" {
+			continue
+		}
+		switch value.(type) {
+		case string, json.Number:
+			return fmt.Sprint(value), blanked(line, from, int(d.InputOffset()))
+		}
+		return "", line
 	}
-	return id, doc
+	return "", line
+}
+
+// blanked is the line without what lies from from to to, and without the comma that it leaves behind.
+func blanked(line []byte, from, to int) []byte {
+	out := bytes.Clone(line)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = ' '
+		}
+	}
+	before := bytes.ContainsRune(out[from:to], ',') && bytes.TrimSpace(out[from:to])[0] == ','
+	blank(from, to)
+	if rest := bytes.TrimLeft(out[to:], " \t\r\n"); !before && len(rest) > 0 && rest[0] == ',' {
+		blank(to, len(out)-len(rest)+1)
+	}
+	return out
 }
 
 // describeID names an offer without an id.

@@ -14,7 +14,7 @@ import (
 // stands in the verdict's figures.
 func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
-	if o.Price.Upfront == nil && o.Price.PerHashrate == nil && o.Price.Bid == nil {
+	if !o.Price.Stated() {
 		return unpriced(v, o)
 	}
 	if o.Payout.FixedReturn != nil {
@@ -54,7 +54,7 @@ func onMarkets(v *Verdict) string {
 	if v.Economics.Resale != nil {
 		with = ", its resale counted,"
 	}
-	share := percentOf(*p)
+	share := units.ShowShare(*p)
 	switch *p {
 	case 0:
 		share = "none"
@@ -75,7 +75,7 @@ func ratio(x float64) string {
 
 func unpriced(v *Verdict, o contract.Offer) string {
 	if b := v.Economics.BreakEven.UpfrontUSD; b != nil {
-		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b)))
+		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
 	if o.Payout.FixedReturn != nil {
 		return "The price is not stated and the payout is a promise: what it is worth is the seller's word."
@@ -116,10 +116,13 @@ func better(eps float64) string {
 }
 
 func upperBound(o contract.Offer) string {
-	if !o.FeesStated && o.Price.Bid == nil {
-		return " Fees are not stated; any fee makes it worse."
+	switch {
+	case o.FeesKnown():
+		return ""
+	case len(o.Fees) > 0:
+		return " Not every fee is stated; what is missing makes it worse."
 	}
-	return ""
+	return " Fees are not stated; any fee makes it worse."
 }
 
 func find(scenarios []Scenario, name string) *Scenario {

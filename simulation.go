@@ -3,6 +3,7 @@ package assay
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/assaymining/assay/contract"
@@ -109,16 +110,16 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	outcomes := m.ensemble.Play(t, horizon, samples)
 	resell(v, e, c, m.ensemble, outcomes, t, horizon)
 	if e.Choices.Brief {
-		v.Economics.fill(m.ensemble.Sum(t, outcomes), t)
+		v.Economics.fill(m.ensemble.Sum(t, outcomes), t, e.Offer)
 		v.Economics.PaybackDays = nil // found with the fan only
 		return nil
 	}
-	priced := v.Economics.AskedUSD != nil || e.Offer.Price.Bid != nil // else there is nothing to lose, compare or size
+	priced := slices.ContainsFunc(outcomes.Paid, func(paid float64) bool { return paid > 0 }) && !t.Unpriced // else there is nothing to lose, compare or size
 	var clauses []valuation.Clause
 	var fates []float64
 	var err error
 	together(m.ensemble.N*horizon, // each writes its own part of the verdict
-		func() { v.Economics.fill(m.ensemble.Sum(t, outcomes), t) },
+		func() { v.Economics.fill(m.ensemble.Sum(t, outcomes), t, e.Offer) },
 		func() { clauses, err = valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon) },
 		func() {
 			if priced {
@@ -133,13 +134,36 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	if err != nil {
 		return err
 	}
-	for _, cl := range clauses {
+	for i, cl := range clauses {
+		if cl.Name == "knock_out_21_days" && slices.ContainsFunc(clauses[:i], func(written valuation.Clause) bool {
+			return written.Name == "stops_as_written" && written.USDPerTH == cl.USDPerTH && written.ProbBinding == cl.ProbBinding && cl.ProbBinding > 0
+		}) {
+			continue // these terms have that very right
+		}
 		v.Clauses = append(v.Clauses, Clause(cl))
 	}
 	if priced {
 		size(v, e, t, fates)
+		v.Economics.FairBid = fairBid(e.Offer, t, outcomes)
 	}
 	return nil
+}
+
+// fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
+// shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
+func fairBid(o contract.Offer, t *contract.Terms, out *valuation.Outcomes) *FairBid {
+	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
+		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
+		return nil
+	}
+	var z forecast.Quantiler
+	var at [3]float64
+	z.Of(out.Efficiency(make([]float32, len(out.Paid))), []float64{0.05, 0.2, 0.5}, at[:])
+	if math.IsNaN(at[0] + at[1] + at[2]) {
+		return nil
+	}
+	bid := o.Price.Bid
+	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value, P95: at[0] * bid.Value}
 }
 
 // togetherFrom is the number of path-days from which the parts of a verdict run at the same time; below it
@@ -161,21 +185,32 @@ func together(pathDays int, parts ...func()) {
 	wg.Wait()
 }
 
-// fill copies a simulation into the document.
-func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms) {
-	if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
-		ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr
+// fill copies a simulation into the document, without what rests on a price or a fee that is not stated.
+func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o contract.Offer) {
+	if !t.Unpriced {
+		if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
+			ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr
+			if o.Price.Bid == nil {
+				ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
+			}
+		}
+		ec.NetUSD, ec.NetBTC = dist(s.NetUSD), dist(s.NetBTC)
 	}
-	ec.NetUSD, ec.NetBTC = dist(s.NetUSD), dist(s.NetBTC)
-	ec.PaybackDays = &Payback{P50: s.PaybackP50, ProbNever: s.ProbNever}
-	ec.ProbStopped, ec.FeeShareOfGross = &s.ProbStopped, &s.FeeShare
-	if len(s.Fair) == 3 && t.TH > 0 {
+	ec.ProbStopped = &s.ProbStopped
+	if o.FeesKnown() {
+		ec.FeeShareOfGross = &s.FeeShare
+	}
+	if len(s.Fair) == 3 && t.TH > 0 && o.Price.Bid == nil {
 		per := func(k int) float64 { return s.Fair[k].USD / t.TH }
 		ec.FairUpfront = &FairUpfront{P50: per(0), P80: per(1), P95: per(2),
 			StdErr: [3]float64{s.Fair[0].StdErr / t.TH, s.Fair[1].StdErr / t.TH, s.Fair[2].StdErr / t.TH}}
 	}
 	for _, f := range s.Fan {
-		ec.Fan = append(ec.Fan, FanPoint(f))
+		p := FanPoint{Day: f.Day, P05: f.P05, P25: f.P25, P50: f.P50, P75: f.P75, P95: f.P95}
+		if !t.Unpriced {
+			p.Bought = &f.Bought
+		}
+		ec.Fan = append(ec.Fan, p)
 	}
 }
 
@@ -204,7 +239,7 @@ func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon in
 			p++
 		}
 	}
-	v.Default = &Default{Basis: hazard.Basis, ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
+	v.Default = &Default{Basis: hazard.Basis + "; more when mining earns less", ProbVanished: gone, BTCEfficiency: dist(d), ProbBeatsBuying: p / float64(len(fates))}
 	return fates
 }
 
@@ -218,7 +253,7 @@ func screen(v *Verdict, e Evidence, m *Market, t *contract.Terms, horizon int) {
 		r = m.screen([]valuation.Asked{asked})[0]
 	}
 	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
-		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t)
+		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t, e.Offer)
 	v.Economics.NetUSD, v.Economics.NetBTC, v.Economics.PaybackDays, v.Economics.FeeShareOfGross = nil, nil, nil, nil
 }
 

@@ -23,9 +23,9 @@ func size(v *Verdict, e Evidence, t *contract.Terms, fates []float64) {
 	s := &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2, MaxLossUSD: maxLoss(t, v.Data.PriceUSD).Float(),
 		StagedPlan: []Step{}}
 	if stake.Worthless() {
-		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, so no stake gains", percentOf(stake.Mean))
+		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, so no stake gains", units.ShowShare(stake.Mean))
 	} else {
-		s.Says = fmt.Sprintf("at most %s of your money (half of what the Kelly rule gives), and never more than you can lose whole", percentOf(s.HalfKelly))
+		s.Says = fmt.Sprintf("at most %s of your money (half of what the Kelly rule gives), and never more than you can lose whole", units.ShowShare(s.HalfKelly))
 	}
 	if e.Choices.BudgetUSD > 0 {
 		budget := units.RoundMicro(e.Choices.BudgetUSD)
@@ -53,15 +53,4 @@ func maxLoss(t *contract.Terms, price float64) units.Micro {
 		}
 	}
 	return exposure.Max()
-}
-
-// percentOf prints a fraction as a percentage with honest digits: whole per cents, tenths below 10 %.
-func percentOf(x float64) string {
-	switch {
-	case x > 0 && x < 0.001:
-		return "under 0.1 %"
-	case x < 0.0995 && x > 0:
-		return fmt.Sprintf("%.1f %%", 100*x)
-	}
-	return fmt.Sprintf("%.0f %%", 100*x)
 }

@@ -1,7 +1,10 @@
 package assay
 
 import (
+	"fmt"
+
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
@@ -12,14 +15,24 @@ type Taxes struct {
 	GainsRate      float64  `json:"gains_rate"`
 	ContractTaxUSD float64  `json:"contract_tax_usd"`
 	BuyingTaxUSD   float64  `json:"buying_tax_usd"`
-	Efficiency     float64  `json:"btc_efficiency_after_tax"`
+	Efficiency     *float64 `json:"btc_efficiency_after_tax"` // null: buying would leave nothing
 	Warnings       []string `json:"warnings"`
+}
+
+// Says is the rates that it rests on, and what they are applied to.
+func (t *Taxes) Says() string {
+	return fmt.Sprintf("at %s on payouts, %s of the payments deducted, and %s on gains: your own rates, and no advice",
+		units.ShowShare(t.IncomeRate), units.ShowShare(t.DeductibleRate), units.ShowShare(t.GainsRate))
 }
 
 // tax fills the comparison after taxes where the reader gave rates. Off by default.
 func tax(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, horizon int) error {
 	r := e.Choices.Tax
 	if r == nil {
+		return nil
+	}
+	if paid := v.Economics.PaidBTC; paid == nil || *paid == 0 {
+		v.Warnings = append(v.Warnings, "nothing is compared after taxes: what is paid is not known, or nothing")
 		return nil
 	}
 	out, err := valuation.TaxConstant(t, c, horizon, *r)
@@ -29,6 +42,9 @@ func tax(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, hori
 	v.Tax = &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible), GainsRate: float64(r.Gains),
 		ContractTaxUSD: (out.Contract.IncomeTax + out.Contract.GainsTax).Float(),
 		BuyingTaxUSD:   (out.Buying.IncomeTax + out.Buying.GainsTax).Float(),
-		Efficiency:     out.Efficiency, Warnings: append([]string{}, out.Warnings...)}
+		Warnings:       append([]string{}, out.Warnings...)}
+	if out.Buying.After() > 0 {
+		v.Tax.Efficiency = &out.Efficiency
+	}
 	return nil
 }

@@ -3,6 +3,7 @@ package assay
 import (
 	"encoding/json"
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/valuation"
@@ -110,12 +111,13 @@ type Step struct {
 type Economics struct {
 	AskedUSD        *float64        `json:"asked_usd"`
 	AskedUSDPerTH   *float64        `json:"asked_usd_per_th"`
-	PaidBTC         *float64        `json:"paid_btc"`     // constant conditions: all payments
+	PaidBTC         *float64        `json:"paid_btc"`     // constant conditions: all payments; null: the price is not stated
 	ReceivedBTC     *float64        `json:"received_btc"` // constant conditions
 	BTCEfficiency   *Dist           `json:"btc_efficiency"`
 	ProbBeatsBuying *float64        `json:"prob_beats_buying"`
 	ProbStdErr      *float64        `json:"prob_beats_buying_std_err"`
 	FairUpfront     *FairUpfront    `json:"fair_upfront_usd_per_th"`
+	FairBid         *FairBid        `json:"fair_bid_per_th_day"` // of a market order
 	NetUSD          *Dist           `json:"net_usd"`
 	NetBTC          *Dist           `json:"net_btc"`
 	PaybackDays     *Payback        `json:"payback_days"`
@@ -148,6 +150,15 @@ type FairUpfront struct {
 	StdErr [3]float64 `json:"std_err"`
 }
 
+// FairBid is the highest bid of a market order, per TH/s and day in its currency, at which the chance to beat
+// buying bitcoin is at least 50, 80 and 95 %.
+type FairBid struct {
+	Currency string  `json:"currency"`
+	P50      float64 `json:"p50"`
+	P80      float64 `json:"p80"`
+	P95      float64 `json:"p95"`
+}
+
 // Resale is the median dollars that the sale of a transferable contract brings at the end, and the BTC
 // efficiency without it.
 type Resale struct {
@@ -164,13 +175,13 @@ type Payback struct {
 // FanPoint is the bitcoin received after a number of days, over paths, and the median of the bitcoin
 // that the payments until then would have bought.
 type FanPoint struct {
-	Day    int     `json:"day"`
-	P05    float64 `json:"p05"`
-	P25    float64 `json:"p25"`
-	P50    float64 `json:"p50"`
-	P75    float64 `json:"p75"`
-	P95    float64 `json:"p95"`
-	Bought float64 `json:"bought"`
+	Day    int      `json:"day"`
+	P05    float64  `json:"p05"`
+	P25    float64  `json:"p25"`
+	P50    float64  `json:"p50"`
+	P75    float64  `json:"p75"`
+	P95    float64  `json:"p95"`
+	Bought *float64 `json:"bought"` // null: the price is not stated
 }
 
 // Clause is what one right is worth to the buyer, in dollars per TH/s; negative is a cost.
@@ -220,11 +231,11 @@ type Scenario struct {
 	Name          string   `json:"name"`
 	Says          string   `json:"says"`
 	GrossUSD      float64  `json:"gross_usd"`
-	FeesUSD       float64  `json:"fees_usd"`
-	NetUSD        float64  `json:"net_usd"`
-	NetBTC        float64  `json:"net_btc"`
+	FeesUSD       *float64 `json:"fees_usd"` // null: not every fee is stated
+	NetUSD        *float64 `json:"net_usd"`  // null, as net_btc: the price is not stated
+	NetBTC        *float64 `json:"net_btc"`
 	BTCEfficiency *float64 `json:"btc_efficiency"`
-	PaybackDay    *int     `json:"payback_day"`
+	PaybackDay    *int     `json:"payback_day"` // from 0, the day of purchase; null: never, or nothing is paid upfront
 	EndedDay      *int     `json:"ended_day"`
 	EndedBy       string   `json:"ended_by"`
 	StuckBTC      float64  `json:"stuck_btc"`
@@ -241,15 +252,21 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 	}
 }
 
-func scenarioOf(s valuation.Scenario) Scenario {
+// scenarioOf leaves out what rests on a price or a fee that is not stated.
+func scenarioOf(s valuation.Scenario, o contract.Offer) Scenario {
 	a, r := s.Amounts(), s.Totals
-	out := Scenario{Name: s.Name, Says: s.Says, GrossUSD: a.GrossUSD, FeesUSD: a.FeesUSD, NetUSD: a.NetUSD,
-		NetBTC: a.NetBTC, EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
-	if a.HasEfficiency {
-		out.BTCEfficiency = &a.BTCEfficiency
+	out := Scenario{Name: s.Name, Says: s.Says, GrossUSD: a.GrossUSD, EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
+	if o.FeesKnown() {
+		out.FeesUSD = &a.FeesUSD
 	}
-	if a.PaybackDay >= 0 {
-		out.PaybackDay = &a.PaybackDay
+	if o.Price.Stated() {
+		out.NetUSD, out.NetBTC = &a.NetUSD, &a.NetBTC
+		if a.HasEfficiency {
+			out.BTCEfficiency = &a.BTCEfficiency
+		}
+		if a.PaybackDay >= 0 && o.Price.Bid == nil { // what is paid day by day has no price to earn back
+			out.PaybackDay = &a.PaybackDay
+		}
 	}
 	if r.Ended {
 		out.EndedDay = &r.EndedDay

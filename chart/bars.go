@@ -62,12 +62,18 @@ func (b Bars) SVG() string {
 		}
 		a, z := x.at(min(bar.From, bar.Value)), x.at(max(bar.From, bar.Value))
 		c.rect(a, y, max(z-a, 1), row, "fill-"+bar.Class)
-		c.text(z+6, y+row/2+4, "start", "strong halo", bar.Says)
 	}
 	if b.Ref != 0 {
 		at, bottom := x.at(b.Ref), top+pitch*float64(len(b.Bars))
 		c.rule(at, 0, at, bottom, "ref")
 		c.text(min(max(at, textWidth(b.RefName)/2), float64(b.Size.W)-textWidth(b.RefName)/2), bottom+14, "middle", "soft", b.RefName)
+	}
+	for i, bar := range b.Bars { // over the line, so that both can be read
+		y := top + pitch*float64(i) + row/2 + 4
+		if stacked {
+			y += 14
+		}
+		c.text(x.at(max(bar.From, bar.Value))+6, y, "start", "strong halo", bar.Says)
 	}
 	c.rule(x.at(0), 0, x.at(0), top+pitch*float64(len(b.Bars)), "axis")
 	return c.end()

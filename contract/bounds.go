@@ -35,7 +35,7 @@ func (t *Terms) check() error {
 	case t.Fixed > 10:
 		return fmt.Errorf("the promised return is beyond 1000 %% a day; check its unit")
 	}
-	if !(t.Bid*t.TH <= maxDailyBTC) {
+	if !(t.Bid*t.TH <= maxDailyBTC) || !(t.BidUSD*t.TH <= maxDailyUSD) {
 		return fmt.Errorf("the bid is beyond the income of all miners together; check its unit")
 	}
 	for _, f := range t.Fees {
@@ -57,7 +57,7 @@ func (t *Terms) Fits(f Facts) error {
 	if t.Fixed > 0 {
 		gross = t.Fixed * (t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/f.Price)
 	}
-	daily, dollars := gross+t.Bid*t.TH, gross*f.Price
+	daily, dollars := gross+(t.Bid+t.BidUSD/f.Price)*t.TH, gross*f.Price
 	for i := range t.Fees {
 		daily += t.Fees[i].BTCPerDay + t.Fees[i].USDPerDay/f.Price
 		dollars += t.Fees[i].USDPerDay

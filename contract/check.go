@@ -166,6 +166,15 @@ func (c *checker) perDay(path string, p units.PerHashrateDay) {
 }
 
 func (c *checker) fee(path string, f *Fee) {
+	switch {
+	case f.HasAmount():
+	case f.Efficiency != nil:
+		c.warn(path, `efficiency without energy_price: its amount is not known; add "energy_price: 0.05 USD/kWh"`)
+	case f.EnergyPrice != nil:
+		c.warn(path, `energy_price without efficiency: its amount is not known; add "efficiency: 15 J/TH", or write per_hashrate_day`)
+	default:
+		c.warn(path, "its amount is not known; it is one of per_hashrate_day, efficiency with energy_price, revenue_share, profit_share, spend_share, per_payout")
+	}
 	if f.PerHashrateDay != nil {
 		c.perDay(path+".per_hashrate_day", *f.PerHashrateDay)
 	}

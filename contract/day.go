@@ -232,11 +232,16 @@ func (t *Terms) pauses(s *State) bool {
 func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
-	if t.Bid > 0 {
+	switch {
+	case t.Bid > 0:
 		bid = units.RoundMilliSat(min(t.Bid*t.TH*t.Uptime, maxDailyBTC))
-		flow.Paid += bid
 		flow.PaidUSD += toUSD(bid, f.Price)
+	case t.BidUSD > 0:
+		usd := units.RoundMicro(min(t.BidUSD*t.TH*t.Uptime, maxDailyUSD))
+		bid = bounded(toBTC(usd, f.Price))
+		flow.PaidUSD += usd
 	}
+	flow.Paid += bid
 	for i := range t.Fees {
 		ft, ff := &t.Fees[i], &flow.Fees[i]
 		if ft.AfterEven && !s.Even {

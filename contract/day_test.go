@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/assaymining/assay/consensus"
@@ -164,8 +165,9 @@ func TestCompileErrors(t *testing.T) {
 	}{
 		{"no hashrate", func(o *Offer) { o.Hashrate = 0 }, `hashrate is missing; write "hashrate: 30 TH/s" (or payout.fixed_return where the seller promises a rate)`},
 		{"currency", func(o *Offer) { o.Price.Upfront.Currency = "EUR" }, "the offer uses EUR and its dollar value is not known; add the rate, as in --fx EUR=1.08"},
-		{"bid in dollars", func(o *Offer) { o.Price = Price{Bid: usdPerDay(0.03)} }, `price.bid is in USD; write it in bitcoin, as in "0.0000507 BTC/TH/day"`},
-		{"empty fee", func(o *Offer) { o.Fees = []Fee{{Name: "x"}} }, `fee "x": no amount is given; write one of per_hashrate_day, efficiency with energy_price, revenue_share or per_payout`},
+		{"bid in euros", func(o *Offer) {
+			o.Price = Price{Bid: &units.PerHashrateDay{Value: 0.03, Currency: "EUR"}}
+		}, "the offer uses EUR and its dollar value is not known; add the rate, as in --fx EUR=1.08"},
 		{"absurd hashrate", func(o *Offer) { o.Hashrate = 1e25 }, "the hashrate is beyond 1 YH/s, a thousand times the whole network; check its unit"},
 		{"absurd fee", func(o *Offer) { o.Fees = []Fee{{Name: "e", PerHashrateDay: usdPerDay(1e9)}} }, `fee "e" is beyond the income of all miners together; check its unit`},
 	}
@@ -176,5 +178,38 @@ func TestCompileErrors(t *testing.T) {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
 		})
+	}
+}
+
+// A bid in dollars buys less bitcoin's worth on a day of a higher price: 2 TH/s at $0.03 are $0.06 a day,
+// 100 satoshi at $60,000 and 200 at $30,000; what is 10 % of the spend goes with it.
+func TestBidInDollars(t *testing.T) {
+	tenth := units.Fraction(0.1)
+	o := offer1TH(func(o *Offer) {
+		o.Hashrate, o.Term.Days, o.Price = 2*units.THPerS, 2, Price{Bid: usdPerDay(0.03)}
+		o.Fees = []Fee{{Name: "market", SpendShare: &tenth}}
+	})
+	facts := []Facts{{Subsidy: 1e-6, Price: 60_000}, {Subsidy: 1e-6, Price: 30_000}}
+	r := mustCompile(t, o, Options{}).Run(facts, nil)
+	if r.Paid != 330*1000 || r.PaidUSD.Float() != 0.132 {
+		t.Errorf("paid %v and %v dollars, want 330 satoshi and 0.132", r.Paid, r.PaidUSD)
+	}
+}
+
+// A fee whose amount is not stated is not charged, and said; unnamed fees keep apart.
+func TestFeeWithoutAmount(t *testing.T) {
+	tenth := units.Fraction(0.1)
+	o := offer1TH(func(o *Offer) {
+		o.Fees = []Fee{{Name: "maintenance"}, {RevenueShare: &tenth}, {RevenueShare: &tenth}}
+	})
+	terms, assumed, err := Compile(o, Options{})
+	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" || terms.Fees[1].Name != "running fee 2" {
+		t.Errorf("%v: %+v", err, terms.Fees)
+	}
+	if want := `the amount of the fee "maintenance" is not stated: it is not charged here, so every figure is an upper bound`; !slices.Contains(assumed, want) {
+		t.Errorf("not said: %q", assumed)
+	}
+	if o.FeesKnown() {
+		t.Error("its fees count as known")
 	}
 }

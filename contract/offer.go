@@ -84,8 +84,12 @@ type Price struct {
 	Bid         *units.PerHashrateDay
 }
 
-// Fee is one fee. Exactly one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
+// Stated reports whether the offer says what is paid for the hashrate.
+func (p Price) Stated() bool { return p.Upfront != nil || p.PerHashrate != nil || p.Bid != nil }
+
+// Fee is one fee. At most one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
 // (of gross); ProfitShare (of the day's gross after the other fees); SpendShare (of the bid); PerPayout.
+// Without one the fee is charged and its amount is not known.
 type Fee struct {
 	Name           string
 	PerHashrateDay *units.PerHashrateDay
@@ -103,6 +107,35 @@ type Fee struct {
 	Cap            *units.FractionPer
 	Escalation     *units.FractionPer
 	Discount       *Discount
+}
+
+// HasAmount reports whether the fee says what it comes to.
+func (f Fee) HasAmount() bool {
+	return f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil || f.RevenueShare != nil ||
+		f.ProfitShare != nil || f.SpendShare != nil || f.PerPayout != nil
+}
+
+// FeesKnown reports whether the offer says what it costs to run: each fee with its amount, or that there
+// is none. A market order has no fees but those it names.
+func (o Offer) FeesKnown() bool {
+	for _, f := range o.Fees {
+		if !f.HasAmount() {
+			return false
+		}
+	}
+	return o.FeesStated || len(o.Fees) > 0 || o.Price.Bid != nil
+}
+
+// HasDollarCosts reports whether some cost does not move with the price of bitcoin.
+func (o Offer) HasDollarCosts() bool {
+	for _, f := range o.Fees {
+		if f.PerHashrateDay != nil && f.PerHashrateDay.Currency != units.BTC || f.EnergyPrice != nil && f.EnergyPrice.Currency != units.BTC {
+			return true
+		}
+	}
+	p := o.Price
+	return p.Upfront != nil && p.Upfront.Currency != units.BTC || p.PerHashrate != nil && p.PerHashrate.Currency != units.BTC ||
+		p.Bid != nil && p.Bid.Currency != units.BTC
 }
 
 // Paid is how a fee reaches the seller.

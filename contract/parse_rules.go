@@ -25,20 +25,17 @@ func (r *reader) document(root *node, o *Offer) {
 	readObject(r, "the document", body, offerObject, o)
 }
 
-// complete refuses an offer with nothing to judge: neither how much it sells, nor what it promises,
-// nor a word on how it pays, stops or proves itself. A page of terms without a hashrate is read; its
-// economics stay unknown, and Check says so.
+// complete refuses an offer that says nothing. What says anything is read: a page of terms, a seller with a
+// quote, a price without a hashrate. What cannot be computed then stays unknown, and Check says so.
 func (r *reader) complete(root *node, o Offer) {
-	known := document(o) // without the keys that say nothing, such as an empty mapping
-	judgeable := slices.ContainsFunc([]string{"hashrate", "payout", "stops", "uptime", "resale", "referral", "proof", "claims", "terms"},
-		func(key string) bool { return known.get(key) != nil })
-	if !judgeable {
-		at := root
-		if n := root.get("hashrate"); n != nil {
-			at = n
-		}
-		r.fail(at, "hashrate is missing", `write "hashrate: 30 TH/s" ("1 TH/s" where a price per TH/s is all there is), or payout: {fixed_return: ...} where a return is promised instead`)
+	if len(document(o).keys) > 1 { // beside the schema; keys that say nothing, such as an empty mapping, are not there
+		return
 	}
+	at := root
+	if n := root.get("hashrate"); n != nil {
+		at = n
+	}
+	r.fail(at, "the offer says nothing", `write what is known of it, such as "hashrate: 30 TH/s" ("1 TH/s" where a price per TH/s is all there is)`)
 }
 
 // amounts bounds the products of price and hashrate, so that every amount of money of the contract
@@ -109,21 +106,11 @@ func priceRule(r *reader, n, said *node, p *Price) {
 
 func feeRule(r *reader, n, said *node, f *Fee) {
 	forms := said.having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout")
-	energy := said.get("energy_price") != nil
-	if energy && !slices.Contains(forms, "efficiency") {
-		if len(forms) == 0 {
-			r.fail(n.get("energy_price"), "energy_price without efficiency", `add "efficiency: 15 J/TH", or write per_hashrate_day`)
-			return
-		}
+	if said.get("energy_price") != nil && !slices.Contains(forms, "efficiency") {
 		forms = append(forms, "energy_price")
 	}
-	switch {
-	case len(forms) == 0:
-		r.fail(n, "a fee without an amount", `write one of per_hashrate_day, efficiency with energy_price, revenue_share, profit_share, spend_share, per_payout`)
-	case len(forms) > 1:
+	if len(forms) > 1 {
 		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "), "write two fees, or keep one form")
-	case forms[0] == "efficiency" && !energy:
-		r.fail(n.get("efficiency"), "efficiency without energy_price", `add "energy_price: 0.05 USD/kWh"`)
 	}
 }
 

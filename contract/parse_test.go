@@ -17,7 +17,7 @@ start_delay: 2d
 term: 360d             # or "open" (until someone ends it)
 price:
   upfront: 2026.08 USD           # or per_hashrate: 67.536 USD/TH
-  # a market order instead: {bid: 0.0000507 BTC/TH/day}
+  # a market order instead: {bid: 0.0000005 BTC/TH/day}
 fees:                            # any number, each one of
   - {name: electricity, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}
   - {name: electricity, efficiency: 15 J/TH, energy_price: 0.05 USD/kWh, paid: deducted}

@@ -89,13 +89,16 @@ func (s shape) valueSchema(defs map[string]any) map[string]any {
 // rulesOf are the rules between the keys of an object that JSON Schema can say.
 var rulesOf = map[string]map[string]any{
 	"price": {"not": map[string]any{"anyOf": []any{has("bid", "upfront"), has("bid", "per_hashrate")}}},
-	"fee": {
-		"oneOf": []any{has("per_hashrate_day"), has("efficiency", "energy_price"), has("revenue_share"), has("profit_share"),
-			has("spend_share"), has("per_payout")},
-		"dependentRequired": map[string]any{"efficiency": []string{"energy_price"}, "energy_price": []string{"efficiency"}},
+	"fee": { // at most one form; without one its amount is not known
+		"oneOf": append(feeForms(), map[string]any{"not": map[string]any{"anyOf": feeForms()}}),
 	},
 	"discount": {"required": []string{"share"}},
 	"stop":     {"required": []string{"when"}},
+}
+
+func feeForms() []any {
+	return []any{has("per_hashrate_day"), map[string]any{"anyOf": []any{has("efficiency"), has("energy_price")}}, has("revenue_share"),
+		has("profit_share"), has("spend_share"), has("per_payout")}
 }
 
 func has(keys ...string) map[string]any { return map[string]any{"required": keys} }

@@ -47,7 +47,7 @@ var sourceObject = &object[Source]{name: "source", fields: []field[Source]{
 var priceObject = &object[Price]{name: "price", rule: priceRule, fields: []field[Price]{
 	optional("upfront", moneyKind, "the whole price, paid once", func(p *Price) **units.Money { return &p.Upfront }),
 	optional("per_hashrate", perHashrateKind, "the price per TH/s, paid once, instead of upfront", func(p *Price) **units.PerHashrate { return &p.PerHashrate }),
-	optional("bid", perDayKind, "a market order: the price per TH/s and day, paid day by day", func(p *Price) **units.PerHashrateDay { return &p.Bid }),
+	optional("bid", bidKind, "a market order: the price per TH/s and day, in bitcoin or dollars, paid day by day", func(p *Price) **units.PerHashrateDay { return &p.Bid }),
 }}
 
 var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{

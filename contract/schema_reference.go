@@ -11,7 +11,7 @@ func Reference() []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# The offer document\n\nSchema `%s`, as YAML or JSON. Everything but `schema` may be left out, and what is left out,\n"+
 		"null or `unknown` is unknown, never a default that flatters; an offer without `hashrate` is judged on\n"+
-		"its terms and evidence alone. Quantities carry their unit. Unknown keys, bare numbers, anchors, tags and\n"+
+		"its terms and evidence alone, and a fee may be named without its amount. Quantities carry their unit. Unknown keys, bare numbers, anchors, tags and\n"+
 		"second documents are refused with line, column and repair. `assay offer new` asks for the keys one by one.\n", Schema)
 	fmt.Fprintf(&b, "\n| key | written as | meaning |\n|---|---|---|\n| `schema` | `%s` | the version of this form |\n", Schema)
 	done := []string{}

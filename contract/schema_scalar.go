@@ -71,9 +71,8 @@ var (
 		}, 1e6, "21 million BTC, or 1e12 of another currency")).dotted()
 	perHashrateKind = quantity("a price per hashrate", "67.536 USD/TH", moneyPattern+`\s*/\s*`+hashPattern,
 		limited(units.ParsePerHashrate, func(p units.PerHashrate) float64 { return p.Value }, 1e9, "1e9 per TH/s"))
-	perDayKind = quantity("a price per hashrate and day", "0.0499 USD/TH/day",
-		moneyPattern+`\s*/\s*`+hashPattern+`\s*/\s*([dD](ays?)?|[hH](ours?)?|[wW](eeks?)?|[yY](ears?)?)`,
-		limited(units.ParsePerHashrateDay, func(p units.PerHashrateDay) float64 { return p.Value }, 1e7, "1e7 per TH/s and day"))
+	perDayKind     = perDay("0.0499 USD/TH/day")
+	bidKind        = perDay("0.0000005 BTC/TH/day") // near what a TH/s earned in 2026; dollars do as well
 	efficiencyKind = quantity("an efficiency", "15 J/TH", numberPattern+`\s*([jJwW]/(TH|GH)|k[JW]/PH).*`,
 		positive(limited(units.ParseEfficiency, func(e units.Efficiency) float64 { return float64(e) }, 1e9, "1e9 J/TH"),
 			func(e units.Efficiency) float64 { return float64(e) }, "leave it out if it is unknown"))
@@ -88,6 +87,12 @@ var (
 	dateKind    = day("2021-09-12", must("2009-01-03"), "the first block")
 	historyKind = day("2014-12-01", must("1900-01-01"), "")
 )
+
+func perDay(example string) *scalarKind[units.PerHashrateDay] {
+	return quantity("a price per hashrate and day", example,
+		moneyPattern+`\s*/\s*`+hashPattern+`\s*/\s*([dD](ays?)?|[hH](ours?)?|[wW](eeks?)?|[yY](ears?)?)`,
+		limited(units.ParsePerHashrateDay, func(p units.PerHashrateDay) float64 { return p.Value }, 1e7, "1e7 per TH/s and day"))
+}
 
 func must(s string) units.Date {
 	d, err := units.ParseDate(s)

@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 
@@ -43,6 +42,7 @@ type Terms struct {
 	Length       int     // mining days; 0 is open
 	UpfrontUSD   units.Micro
 	UpfrontBTC   units.MilliSat
+	Unpriced     bool    // the price is not stated: what is paid is not known, and not zero
 	Fixed        float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
 	SubsidyOnly  bool    // PPS: transaction fees stay with the pool
 	PaysUSD      bool    // the balance is kept and paid in dollars
@@ -51,6 +51,7 @@ type Terms struct {
 	MinimumBTC   units.MilliSat
 	Fees         []FeeTerm
 	Bid          float64 // BTC per TH/s and day of a market order, paid day by day
+	BidUSD       float64 // the same in dollars, each day at its own price
 	Stops        []StopTerm
 	ReturnCap    float64 // cumulative net over upfront at which the contract ends; 0: none
 	breakEvenFee bool    // some fee waits for break-even
@@ -90,6 +91,9 @@ func Compile(o Offer, opt Options) (*Terms, []string, error) {
 			return nil, nil, err
 		}
 	}
+	if c.t.Unpriced && c.t.PriceSetsPayout() {
+		c.assume("the price is not stated: what waits for it to be earned back is counted from the first day")
+	}
 	return c.t, c.assumed, c.t.check()
 }
 
@@ -123,14 +127,17 @@ func (c *compiler) price() error {
 	case p.PerHashrate != nil:
 		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH, p.PerHashrate.Currency)
 	}
+	c.t.Unpriced = !p.Stated()
 	if err != nil || p.Bid == nil {
 		return err
 	}
-	if p.Bid.Currency != units.BTC {
-		return fmt.Errorf("price.bid is in %s; write it in bitcoin, as in \"0.0000507 BTC/TH/day\"", p.Bid.Currency)
+	if p.Bid.Currency == units.BTC {
+		c.t.Bid = p.Bid.Value
+		return nil
 	}
-	c.t.Bid = p.Bid.Value
-	return nil
+	rate, err := c.dollars(p.Bid.Currency)
+	c.t.BidUSD = p.Bid.Value * rate
+	return err
 }
 
 // amount is money in its currency as whole accrual units, one of the two results being zero.
@@ -178,7 +185,18 @@ func (c *compiler) fees() error {
 	if !c.o.FeesStated && c.o.Price.Bid == nil {
 		c.assume("fees are not stated: none are charged here, so every figure is an upper bound")
 	}
+	names := map[string]int{}
 	for _, f := range c.o.Fees {
+		if f.Name == "" {
+			f.Name = "running fee"
+		}
+		if names[f.Name]++; names[f.Name] > 1 {
+			f.Name = fmt.Sprintf("%s %d", f.Name, names[f.Name])
+		}
+		if !f.HasAmount() {
+			c.assume("the amount of the fee %q is not stated: it is not charged here, so every figure is an upper bound", f.Name)
+			continue
+		}
 		ft, err := c.fee(f)
 		if err != nil {
 			return fmt.Errorf("fee %q: %w", f.Name, err)
@@ -190,7 +208,7 @@ func (c *compiler) fees() error {
 }
 
 func (c *compiler) fee(f Fee) (FeeTerm, error) {
-	ft := FeeTerm{Name: cmp.Or(f.Name, "running fee"), Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
+	ft := FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation = f.Escalation.PerDay() * 365.25
 	}
@@ -217,8 +235,6 @@ func (c *compiler) fee(f Fee) (FeeTerm, error) {
 		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
 	case f.PerPayout != nil:
 		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", f.PerPayout.Float(), f.PerPayout.Currency)
-	default:
-		err = fmt.Errorf("no amount is given; write one of per_hashrate_day, efficiency with energy_price, revenue_share or per_payout")
 	}
 	if err == nil && f.Paid == "" && (ft.USDPerDay > 0 || ft.BTCPerDay > 0) {
 		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)

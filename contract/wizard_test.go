@@ -79,7 +79,7 @@ func TestApplyRefuses(t *testing.T) {
 	}{
 		{map[string]string{"hashrate": "30"}, `hashrate: "30" has no unit, so it is not a hashrate; write a number and TH/s, PH/s or EH/s, as in "30 TH/s"`},
 		{map[string]string{"hashrte": "30 TH/s"}, `no question asks for "hashrte"`},
-		{map[string]string{}, `hashrate is missing; `},
+		{map[string]string{}, `the offer says nothing; `},
 	} {
 		_, errs := Apply(c.answers)
 		if !strings.HasPrefix(errs.Error(), c.want) {

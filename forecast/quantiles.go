@@ -16,8 +16,9 @@ func (p *Percentiles) At(percent int) float64 { return p[percent-1] }
 
 // Quantiles is what may come within a horizon.
 type Quantiles struct {
-	AsOf units.Date
-	Days units.Days
+	AsOf  units.Date
+	Days  units.Days
+	Paths int // that were simulated
 	// Dilution is bitcoin mined from subsidy over the horizon, over the same at the as-of day's
 	// difficulty and subsidy.
 	Dilution Percentiles
@@ -64,7 +65,7 @@ func (m Model) Quantiles(c Config) (Quantiles, error) {
 			}
 		}
 	}, nil)
-	q := Quantiles{AsOf: m.AsOf, Days: units.Days(days)}
+	q := Quantiles{AsOf: m.AsOf, Days: units.Days(days), Paths: c.Paths}
 	for _, x := range []struct {
 		to   *Percentiles
 		from []float64

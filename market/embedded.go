@@ -3,6 +3,7 @@ package market
 import (
 	_ "embed"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/assaymining/assay/cite"
@@ -10,6 +11,12 @@ import (
 
 //go:embed history.bin
 var embeddedBytes []byte
+
+// embeddedHash is that of its CSV, so that the same facts have the same hash wherever they come from: built in,
+// exported, or frozen in evidence. Written beside history.bin, since it takes longer to make than all else here.
+//
+//go:embed history.hash
+var embeddedHash string
 
 // Embedded is the history that comes with the program: every difficulty epoch and day from
 // 2009-01-03 on. It is decoded once, at the first call; its sources are those of SOURCES.md.
@@ -20,7 +27,7 @@ var embedded = sync.OnceValue(func() *History {
 	if err != nil {
 		panic("market: embedded history: " + err.Error())
 	}
-	h.hash = cite.Hash(embeddedBytes)
+	h.hash = strings.TrimSpace(embeddedHash)
 	h.sources = slices.Concat([]cite.Source{{What: "history that comes with assay", Hash: h.hash}}, origins())
 	return h
 })

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/units"
 )
@@ -30,6 +31,17 @@ func near(t testing.TB, what string, got, want, relative float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= relative*math.Abs(want)) {
 		t.Errorf("%s = %.10g, want %.10g within %g", what, got, want, relative)
+	}
+}
+
+// The history that comes with the program has the hash of its CSV, which anybody can export and recompute.
+func TestEmbeddedHash(t *testing.T) {
+	csv := Embedded().CSV()
+	if want := cite.Hash(csv); Embedded().Hash() != want {
+		t.Fatalf("the hash is %s, that of the CSV %s; run historygen, or write it to history.hash", Embedded().Hash(), want)
+	}
+	if again, err := Parse(csv); err != nil || again.Hash() != Embedded().Hash() {
+		t.Errorf("read back: %v, %v", again, err)
 	}
 }
 

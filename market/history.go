@@ -75,7 +75,7 @@ func (h *History) CutAt(date units.Date) *History {
 	return &cut
 }
 
-// Hash is cite.Hash of the bytes the history was read from; empty if it was built with New. A cut
+// Hash is cite.Hash of the CSV that the history was read from, or of its own; empty if it was built with New. A cut
 // keeps the hash of the whole.
 func (h *History) Hash() string { return h.hash }
 

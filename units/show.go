@@ -26,6 +26,47 @@ func ShowUSD(v float64) string {
 	return sign + "$" + Group(Format(v/1e9, 4)) + " billion"
 }
 
+// Shown is the currency in which amounts are shown that are computed in dollars. The zero value is dollars.
+type Shown struct {
+	Currency Currency
+	Per      float64 // dollars per unit
+}
+
+// USD is an amount of dollars for reading, in that currency.
+func (in Shown) USD(v float64) string {
+	if in.Currency == "" {
+		return ShowUSD(v)
+	}
+	return strings.Replace(ShowUSD(v/in.Per), "$", "", 1) + " " + string(in.Currency)
+}
+
+// Name is the currency in words.
+func (in Shown) Name() string {
+	if in.Currency == "" {
+		return "dollars"
+	}
+	return string(in.Currency)
+}
+
+// PerHashrateDay is ShowPerHashrateDay with dollars in that currency.
+func (in Shown) PerHashrateDay(p PerHashrateDay) string {
+	if p.Currency == USD {
+		return in.USD(p.Value)
+	}
+	return ShowPerHashrateDay(p)
+}
+
+// ShowPerHashrateDay is a price per TH/s and day for reading, without "per TH/s and day": bitcoin in satoshi.
+func ShowPerHashrateDay(p PerHashrateDay) string {
+	switch p.Currency {
+	case BTC:
+		return Format(p.Value*SatPerBTC, 3) + " sat"
+	case USD:
+		return ShowUSD(p.Value)
+	}
+	return Format(p.Value, 3) + " " + string(p.Currency)
+}
+
 // ShowBTC is bitcoin for reading, without the unit: four significant digits, two to eight decimals.
 func ShowBTC(v float64) string {
 	if v == 0 {

@@ -4,12 +4,16 @@ import "testing"
 
 func TestShow(t *testing.T) {
 	for got, want := range map[string]string{
-		ShowUSD(0):          "$0.00",
-		ShowUSD(-6.86):      "-$6.86",
-		ShowUSD(0.0324721):  "$0.0325",
-		ShowUSD(2026.08):    "$2,026.08",
-		ShowUSD(123456.7):   "$123,457",
-		ShowUSD(2.5e9):      "$2.5 billion",
+		ShowUSD(0):                  "$0.00",
+		ShowUSD(-6.86):              "-$6.86",
+		ShowUSD(0.0324721):          "$0.0325",
+		ShowUSD(2026.08):            "$2,026.08",
+		ShowUSD(123456.7):           "$123,457",
+		ShowUSD(2.5e9):              "$2.5 billion",
+		Shown{}.USD(10):             "$10.00",
+		Shown{"EUR", 1.25}.USD(-10): "-8.00 EUR",
+		ShowPerHashrateDay(PerHashrateDay{4.875e-7, BTC}): "48.8 sat",
+		ShowPerHashrateDay(PerHashrateDay{0.0411, USD}):   "$0.0411",
 		ShowBTC(0.05554280): "0.05554",
 		ShowBTC(0.00009426): "0.00009426",
 		ShowBTC(1234.5):     "1,234.50",

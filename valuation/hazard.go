@@ -17,7 +17,7 @@ const hazardYearDays = 365.25
 
 // The evidence behind each class. All of it leans to the kind side: sellers that vanished unnamed are in no list.
 const (
-	// Gamma(2, 10 years) for an established, verifiable provider: a mean of 0.2 stops a year, near the 18
+	// Gamma(2, 10 years) for a provider whose hashrate can be verified: a mean of 0.2 stops a year, near the 18
 	// stops in about 95 platform-years of 24 named platforms (0.19; many of the dates unchecked) and the 6
 	// in 41.5 years of the real providers of testdata/survival.csv (0.14).
 	verifiableStops, verifiableYears = 2, 10
@@ -37,7 +37,7 @@ const (
 func Hazard(trust string) HazardModel {
 	switch trust {
 	case "verifiable":
-		return HazardModel{Basis: "an established provider whose hashrate can be checked: prior of 2 stops in 10 years",
+		return HazardModel{Basis: "your hashrate can be checked at a pool: prior of 2 stops in 10 years",
 			gammaStops: verifiableStops, gammaDays: verifiableYears * hazardYearDays}
 	case "unproven", "unknown":
 		return constantHazard(pooledStopsPerYear, "nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 stops a year")

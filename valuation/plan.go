@@ -8,8 +8,9 @@ import (
 
 // plan is a contract reduced to a few numbers where its terms are linear in the day's hashvalue and
 // in 1/price, and else with its fees one by one. It says nothing new: contract.Terms.Day is the
-// specification, and a test holds the two together. Promised payouts (whole is false) are played with
-// Terms.Run: where each day pays the same, a rounding would decide when they have reached a sum.
+// specification, and a test holds the two together. Promised payouts and bids in dollars (whole is false) are played with
+// Terms.Run: where each day pays the same, a rounding would decide when they have reached a sum, and a
+// bid is no fee.
 type plan struct {
 	terms      *contract.Terms
 	whole      bool    // the numbers below express the contract
@@ -40,7 +41,7 @@ type plan struct {
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0 && t.BidUSD == 0}
 	p.every, p.last, p.least, p.leastUSD = max(t.Every, 1), t.Last(), t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.held = p.every > 1 || p.least > 0 || p.leastUSD > 0
 	delivered := p.gross

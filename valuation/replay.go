@@ -1,6 +1,7 @@
 package valuation
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -11,11 +12,30 @@ import (
 )
 
 // Replay is one purchase in the past, played over what happened. Complete is false where the
-// contract would still be running at the end of the history.
+// contract would still be running at the end of the history, with Left days to go of its term, or of those
+// that are played where it is open.
 type Replay struct {
 	Start    units.Date
 	Totals   contract.Totals
 	Complete bool
+	Left     int
+	Unpriced bool // the price is not stated: Totals.Paid is what is known to be paid beside it
+}
+
+// BTCEfficiency is that of the totals; ok is false where nothing is paid, or the price is not stated.
+func (r *Replay) BTCEfficiency() (epsilon float64, ok bool) {
+	if r.Unpriced {
+		return 0, false
+	}
+	return r.Totals.BTCEfficiency()
+}
+
+// Replayable refuses a payout that is a share of a price that is not stated.
+func Replayable(t *contract.Terms) error {
+	if t.Unpriced && t.Fixed > 0 {
+		return errors.New("the price is not stated, and the payout is a share of it")
+	}
+	return nil
 }
 
 // ReplayFrom plays a contract bought on start; an open contract runs for openDays at most.
@@ -59,7 +79,7 @@ func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, 
 				return
 			}
 			r := work.Run(i, to)
-			if !yield(Replay{Start: facts[i].Date, Totals: r, Complete: r.Ended || to-i == n}) {
+			if !yield(replayed(t, facts[i].Date, r, n-(to-i))) {
 				return
 			}
 		}
@@ -67,6 +87,12 @@ func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, 
 }
 
 func replay(t *contract.Terms, days []contract.Facts, n int) Replay {
-	r := t.Run(days, nil)
-	return Replay{Start: days[0].Date, Totals: r, Complete: r.Ended || len(days) == n}
+	return replayed(t, days[0].Date, t.Run(days, nil), n-len(days))
+}
+
+func replayed(t *contract.Terms, start units.Date, r contract.Totals, left int) Replay {
+	if r.Ended {
+		left = 0
+	}
+	return Replay{Start: start, Totals: r, Complete: left == 0, Left: left, Unpriced: t.Unpriced}
 }

@@ -37,6 +37,9 @@ func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, e
 // replays plays an offer bought on past days, and stops with the context.
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
 	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
+	if err == nil {
+		err = valuation.Replayable(t)
+	}
 	if err != nil {
 		return nil, nil, refused(err)
 	}

@@ -142,18 +142,20 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
 	c := csv.NewWriter(&b)
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	known := func(v *float64) string { // blank where it is not known
+		if v == nil {
+			return ""
+		}
+		return number(*v)
+	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		e := ""
-		if x.BTCEfficiency != nil {
-			e = number(*x.BTCEfficiency)
-		}
-		c.Write([]string{x.Name, number(x.GrossUSD), number(x.FeesUSD), number(x.NetUSD), number(x.NetBTC), e})
+		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC), known(x.BTCEfficiency)})
 	}
 	c.Write(nil)
 	c.Write([]string{"day", "p05_btc", "p25_btc", "p50_btc", "p75_btc", "p95_btc", "bought_btc"})
 	for _, f := range j.verdict.Economics.Fan {
-		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), number(f.Bought)})
+		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), known(f.Bought)})
 	}
 	c.Flush()
 	if err := c.Error(); err != nil {

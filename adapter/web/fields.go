@@ -58,8 +58,10 @@ func mainFields(tree any) []field {
 	price := field{Path: "price.upfront", Label: "Price, paid at once", Hint: "2026.08 USD", Unit: "USD", Slide: true}
 	if at(tree, "price.per_hashrate") != "" {
 		price = field{Path: "price.per_hashrate", Label: "Price per hashrate, paid at once", Hint: "67.54 USD/TH", Unit: "USD/TH", Slide: true}
-	} else if at(tree, "price.bid") != "" {
-		price = field{Path: "price.bid", Label: "Bid, paid day by day", Hint: "0.0000507 BTC/TH/day", Unit: "BTC/TH/day", Slide: true}
+	} else if bid := at(tree, "price.bid"); strings.Contains(bid, "USD") {
+		price = field{Path: "price.bid", Label: "Bid, paid day by day", Hint: "0.04 USD/TH/day", Unit: "USD/TH/day", Slide: true}
+	} else if bid != "" {
+		price = field{Path: "price.bid", Label: "Bid, paid day by day", Hint: "0.0000005 BTC/TH/day", Unit: "BTC/TH/day", Slide: true}
 	}
 	fee := field{Path: "fees[0].per_hashrate_day", Label: "Running fee", Hint: "0.05 USD/TH/day", Unit: "USD/TH/day"}
 	for _, other := range feeForms() {

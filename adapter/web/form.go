@@ -193,7 +193,7 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 		m["stops"] = slices.DeleteFunc(stops, func(stop any) bool { return stop == nil })
 	}
 	if touched {
-		f.keepFees(m, q)
+		f.keepFees(m, q, o.Fees)
 	}
 	doc, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
@@ -202,13 +202,13 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 	return doc, touched
 }
 
-// keepFees drops fees whose amount was emptied. No fees at all are "none" where the box says so, else
+// keepFees drops fees whose amount was emptied, not those that had none before. No fees at all are "none" where the box says so, else
 // unknown; a request that is no whole form says nothing about the box.
-func (f *form) keepFees(m map[string]any, q url.Values) {
+func (f *form) keepFees(m map[string]any, q url.Values, before []contract.Fee) {
 	fees, stated := m["fees"].([]any)
 	kept := []any{}
-	for _, fee := range fees {
-		if worth(fee) {
+	for i, fee := range fees {
+		if worth(fee) || fee != nil && i < len(before) && !before[i].HasAmount() {
 			kept = append(kept, fee)
 		}
 	}

@@ -138,3 +138,19 @@ func TestLinksKeepDocuments(t *testing.T) {
 		}
 	})
 }
+
+// A fee whose amount is not known stays when the form is sent, and one whose amount was emptied goes.
+func TestFormKeepsFeesWithoutAmount(t *testing.T) {
+	s := testServer(t, nil)
+	o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nfees: [{name: maintenance}, {name: pool, revenue_share: 2%}]\n"))
+	f := s.formOf(o, "", nil)
+	q := url.Values{"form": {"1"}}
+	for _, one := range f.all() {
+		q.Set(one.Path, one.Value)
+	}
+	q.Set("fees[1].revenue_share", "")
+	doc, _ := f.apply(o, q)
+	if got := mustParse(t, "changed", doc); len(got.Fees) != 1 || got.Fees[0].Name != "maintenance" {
+		t.Errorf("fees %+v\n%s", got.Fees, doc)
+	}
+}

@@ -30,14 +30,14 @@ func (c *choices) flags(cmd *cobra.Command) {
 	c.income, c.deductible, c.gains = shareFlag(), shareFlag(), shareFlag()
 	cmd.PreRunE = func(*cobra.Command, []string) error { return c.check() }
 	f := cmd.Flags()
-	f.IntVar(&c.paths, "paths", assay.DefaultPaths, "number of simulated markets, up to 262144; 0 for none")
+	f.IntVar(&c.paths, "paths", assay.DefaultPaths, "number of simulated markets, up to 262144, rounded up to a multiple of 8; 0 for none")
 	f.Uint64Var(&c.seed, "seed", 0, "seed of the simulated markets: the same seed gives the same bytes")
 	f.Var(c.drift, "price-drift", "growth of the median bitcoin price, as `5%/year` (default 0%/year: prices are not predicted)")
 	f.Var(c.power, "my-power", "what you pay for power, as `0.08USD/kWh`, to compare with a machine of your own")
 	f.Var(c.asic, "asic", "the machine of your own, by its `NAME` in assay hardware (default: the cheapest to own and run)")
 	complete(cmd, "asic", usableNames)
 	f.Var(c.budget, "budget", "money at hand, as `500USD`, for the size and the steps of a purchase")
-	f.Var(c.income, "tax-income", "your tax on payouts, as `30%`. Any --tax flag adds the comparison after taxes; a rate not given counts as 0%")
+	f.Var(c.income, "tax-income", "your tax on payouts, as `30%`. Any --tax flag adds the comparison after taxes, under constant conditions; a rate not given counts as 0%")
 	f.Var(c.deductible, "tax-deductible", "`SHARE` of what you pay that you may deduct from payouts, as 0% or 100%")
 	f.Var(c.gains, "tax-gains", "your tax on gains when bitcoin is sold, as `25%`")
 }

@@ -93,7 +93,7 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 	if r.Kind == "alternative" {
 		st = ""
 	}
-	g.barRow(clipLabel(label), r.BTCPerBTC.P50, top, g.tableWidth()-42, st)
+	g.barRow(g.clipLabel(label), r.BTCPerBTC.P50, top, st)
 	note := fmt.Sprintf("%s to %s in nine of ten", ratio(&r.BTCPerBTC.P05), ratio(&r.BTCPerBTC.P95))
 	if r.Kind == "offer" {
 		note += fmt.Sprintf("; beats buying in %s", percent(*r.ProbBeatsBuying))
@@ -103,6 +103,9 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 		if r.AskedUSDPerTH != nil && r.FairUSDPerTH != nil {
 			note += fmt.Sprintf("; asks %s per TH/s, %s is even odds", g.usd(*r.AskedUSDPerTH), g.usd(*r.FairUSDPerTH))
 		}
+		if r.AfterTax != nil {
+			note += fmt.Sprintf("; %s after your taxes, if mining never gets harder", ratio(r.AfterTax))
+		}
 		note += fmt.Sprintf("; economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk, strings.ReplaceAll(r.Trust, "_", " "))
 	} else {
 		note += "; " + r.Says
@@ -111,9 +114,16 @@ func (g *page) comparisonRow(r assay.Row, top float64) {
 }
 
 // clipLabel keeps a label within the room that barRow leaves it.
-func clipLabel(s string) string {
-	if r := []rune(s); len(r) > 30 {
-		return "…" + string(r[len(r)-29:])
+func (g *page) clipLabel(s string) string {
+	most, cut := 30, "…"
+	if g.narrow() {
+		most = 28
+	}
+	if g.plain {
+		cut = "~"
+	}
+	if r := []rune(s); len(r) > most {
+		return cut + string(r[len(r)-most+1:])
 	}
 	return s
 }

@@ -25,10 +25,10 @@ type judging struct {
 // judgingFlags adds the flags that evaluate shares with other judging verbs.
 func judgingFlags(cmd *cobra.Command) *judging {
 	j := &judging{asOf: dateFlag(), hashprice: hashpriceFlag(), difficulty: difficultyFlag(), price: priceFlag(),
-		fx: rates{}, openTerm: &quantity[units.Days]{parse: units.ParseDays}}
+		fx: rates{}, openTerm: openTermFlag()}
 	f := cmd.Flags()
 	f.Var(j.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
-	f.Var(j.hashprice, "hashprice", "what a hash earns, as `0.036USD/TH/day`, instead of the facts")
+	f.Var(j.hashprice, "hashprice", "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves with it, the price stays")
 	f.Var(j.difficulty, "difficulty", "`DIFFICULTY`, as 1.25e14 or 125T, instead of the facts")
 	f.Var(j.price, "price", "price of bitcoin, as `76000USD`, instead of the facts")
 	f.Var(j.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
@@ -54,7 +54,7 @@ func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
 }
 
 func evaluateCommand(p *program) *cobra.Command {
-	var asJSON, live bool
+	var asJSON, live, force bool
 	var evidence, currency, forward string
 	var files reporting
 	var j *judging
@@ -78,8 +78,8 @@ func evaluateCommand(p *program) *cobra.Command {
 			if isEvidence(paths[0]) && len(paths) == 1 {
 				return p.evaluateEvidence(cmd, paths[0], asJSON)
 			}
-			if evidence != "" && len(paths) > 1 {
-				return &misuse{"--evidence freezes one offer", "judge them one after the other"}
+			if err := freezes(evidence, len(paths), force); err != nil {
+				return err
 			}
 			if err := files.check(len(paths)); err != nil {
 				return err
@@ -100,11 +100,15 @@ func evaluateCommand(p *program) *cobra.Command {
 				if err := p.forward(forward, &e); err != nil {
 					return err
 				}
+				in, err := p.showing(currency, e)
+				if err != nil {
+					return err
+				}
 				v, err := p.judge(e, evidence)
 				if err != nil {
 					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 				}
-				if err := files.write(cmd.Context(), p, e, v); err != nil {
+				if err := files.write(cmd.Context(), in, e, v); err != nil {
 					return err
 				}
 				if asJSON {
@@ -114,18 +118,15 @@ func evaluateCommand(p *program) *cobra.Command {
 					fmt.Fprintln(p.out)
 				}
 				first = false
-				in, err := p.showing(currency, e)
-				if err != nil {
-					return err
-				}
 				return in.printVerdict(f.offer, v)
 			})
 		},
 	}
 	j = judgingFlags(cmd)
 	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file of --evidence, which may be signed")
 	files.flags(cmd)
-	cmd.Flags().StringVar(&currency, "currency", "USD", "show amounts in the currency `CODE`, as EUR, at the rate of the day judged")
+	cmd.Flags().StringVar(&currency, "currency", "USD", "show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
 	cmd.Flags().StringVar(&forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer against")
 	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
@@ -145,6 +146,6 @@ func (p *program) showing(code string, e assay.Evidence) (*program, error) {
 			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency USD,%s", c, c)}
 	}
 	in := *p
-	in.amounts = showing{c, per}
+	in.amounts = units.Shown{Currency: c, Per: per}
 	return &in, nil
 }

@@ -85,6 +85,20 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	return p.printVerdict(j.evidence.Offer, j.verdict)
 }
 
+// freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.
+func freezes(path string, offers int, force bool) error {
+	if path == "" {
+		return nil
+	}
+	if offers > 1 {
+		return &misuse{"--evidence freezes one offer", "judge them one after the other"}
+	}
+	if _, err := os.Lstat(path); err == nil && !force {
+		return &misuse{fmt.Sprintf("%s is there already", path), "choose another name, or overwrite it with --force"}
+	}
+	return nil
+}
+
 // judge judges an offer, and freezes the evidence where a file is named.
 func (p *program) judge(e assay.Evidence, file string) (*assay.Verdict, error) {
 	if file == "" {

@@ -41,7 +41,7 @@ func forecastCommand(p *program) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(o.asOf, "as-of", "`DATE` to forecast from (default: the last day of the history)")
 	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
-	f.IntVar(&o.paths, "paths", forecast.DefaultPaths, "`NUMBER` of simulated markets")
+	f.IntVar(&o.paths, "paths", forecast.DefaultPaths, "`NUMBER` of simulated markets, rounded up to a multiple of 8")
 	f.Uint64Var(&o.seed, "seed", 1, "`NUMBER` that decides every draw")
 	f.Var(o.hashprice, "hashprice", "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of bitcoin")
 	f.Var(o.difficulty, "difficulty", "`DIFFICULTY` to start from, as 1.25e14")
@@ -129,7 +129,7 @@ func (v *forecastView) document() forecastDocument {
 	}
 	q, m := &v.quantiles, &v.model
 	return forecastDocument{
-		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: v.config.Paths,
+		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: q.Paths,
 		Start:    forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD, HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
 		Dilution: percentiles(q.Dilution), Difficulty: percentiles(q.Difficulty),
 		HashpriceUSD: percentiles(q.HashpriceUSD), NextRetarget: percentiles(q.NextRetarget),

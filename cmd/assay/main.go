@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/units"
 )
 
 func main() {
@@ -28,7 +30,7 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
-	amounts  showing // the currency that amounts are shown in
+	amounts  units.Shown // the currency that amounts are shown in
 }
 
 // run is the whole program as a function: it executes args and returns the exit code.

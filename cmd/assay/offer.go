@@ -40,6 +40,9 @@ func offerNewCommand(p *program) *cobra.Command {
 			"  assay offer new < answers.txt > offer.yaml",
 		Args: arguments(0, 1, ""),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] == "-" {
+				args = nil // standard output, as without a file
+			}
 			if checklist {
 				return p.checklist(args, force)
 			}
@@ -63,6 +66,8 @@ func offerNewCommand(p *program) *cobra.Command {
 				return err
 			case lacks != nil:
 				p.hint("your answers are kept, but cannot be judged yet: %v", lacks)
+			case len(args) == 1 && !bytes.Contains(document, []byte("\nhashrate: ")) && !bytes.Contains(document, []byte("fixed_return: ")):
+				p.hint("its terms can be judged, its economics not without a hashrate: assay evaluate %s", args[0])
 			case len(args) == 1:
 				p.hint("to judge it: assay evaluate %s", args[0])
 			}

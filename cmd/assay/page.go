@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,13 +17,7 @@ type page struct {
 	width   int
 	colour  bool
 	plain   bool // no characters beyond ASCII
-	amounts showing
-}
-
-// showing is the currency in which a page shows amounts that are computed in dollars.
-type showing struct {
-	code units.Currency // "" is dollars
-	per  float64        // dollars per unit
+	amounts units.Shown
 }
 
 func (p *program) page() *page {
@@ -55,7 +50,7 @@ func (g *page) in(s style, text string) string {
 }
 
 // heading begins a section.
-func (g *page) heading(text string) { fmt.Fprintf(g, "\n%s\n", g.in(bold, text)) }
+func (g *page) heading(text string) { fmt.Fprintf(g, "\n%s\n", g.in(bold, wrap(text, g.width, ""))) }
 
 // paragraph prints wrapped text.
 func (g *page) paragraph(text string) { fmt.Fprintln(g, wrap(text, g.width, "")) }
@@ -63,13 +58,18 @@ func (g *page) paragraph(text string) { fmt.Fprintln(g, wrap(text, g.width, ""))
 // item prints one wrapped entry of a list.
 func (g *page) item(text string) { fmt.Fprintln(g, wrap("  - "+text, g.width, "    ")) }
 
-// row prints a label and right-aligned cells of 12 to 14 columns each, the label taking what is left.
+// row prints a label and right-aligned cells of 12 to 14 columns each, the label taking what is left. Where that
+// is little the cells go below their label.
 func (g *page) row(s style, label string, cells ...string) {
 	cell := 14
 	if len(cells) > 3 {
 		cell = 12
 	}
-	room := max(g.tableWidth()-cell*len(cells)-2, 16)
+	room := g.tableWidth() - cell*len(cells) - 2
+	if room < 16 {
+		g.stackedRow(s, label, cells)
+		return
+	}
 	lines := strings.Split(wrap(label, room, "  "), "\n")
 	var b strings.Builder
 	b.WriteString("  " + pad(lines[0], room))
@@ -79,6 +79,25 @@ func (g *page) row(s style, label string, cells ...string) {
 	fmt.Fprintln(g, g.in(s, strings.TrimRight(b.String(), " ")))
 	for _, more := range lines[1:] {
 		fmt.Fprintln(g, g.in(s, "  "+more))
+	}
+}
+
+// stackedRow prints a label and below it the cells, side by side as far as they fit.
+func (g *page) stackedRow(s style, label string, cells []string) {
+	if label != "" {
+		fmt.Fprintln(g, g.in(s, wrap("  "+label, g.width, "    ")))
+	}
+	if len(cells) == 0 {
+		return
+	}
+	beside := min(len(cells), max((g.tableWidth()-2)/15, 1)) // with room for the longest cell, and a space
+	each := (g.tableWidth() - 2) / beside
+	for some := range slices.Chunk(cells, beside) {
+		line := "  "
+		for _, c := range some {
+			line += strings.Repeat(" ", max(each-utf8.RuneCountInString(c), 1)) + c
+		}
+		fmt.Fprintln(g, g.in(s, strings.TrimRight(line, " ")))
 	}
 }
 
@@ -96,28 +115,26 @@ func (g *page) bar(share float64, room int) string {
 	if n == 0 && share > 0 {
 		n = 1
 	}
-	return strings.Repeat(full, n)
+	return strings.Repeat(full, max(n, 0))
 }
 
 func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(n-utf8.RuneCountInString(s), 0))
 }
 
-// name is the currency in words.
-func (s showing) name() string {
-	if s.code == "" {
-		return "dollars"
+// axes are the characters of the axes of a drawing, and what stands for them in ASCII.
+var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", "╭", "+", "╮", "+", "╰", "+", "╯", "+")
+
+// plainAxis is a drawing without characters beyond ASCII, where they cannot be shown.
+func plainAxis(plain bool, drawing string) string {
+	if plain {
+		return axes.Replace(drawing)
 	}
-	return string(s.code)
+	return drawing
 }
 
 // usd is an amount of dollars for reading, in the currency of the page.
-func (g *page) usd(v float64) string {
-	if g.amounts.code == "" {
-		return usd(v)
-	}
-	return strings.Replace(usd(v/g.amounts.per), "$", "", 1) + " " + string(g.amounts.code)
-}
+func (g *page) usd(v float64) string { return g.amounts.USD(v) }
 
 // usd is dollars for reading.
 func usd(v float64) string { return units.ShowUSD(v) }

@@ -42,6 +42,17 @@ func (q *quantity[T]) or(other T) T {
 
 func dateFlag() *quantity[units.Date] { return &quantity[units.Date]{parse: units.ParseDate} }
 
+// openTermFlag reads how many days of an open contract are computed.
+func openTermFlag() *quantity[units.Days] {
+	return &quantity[units.Days]{parse: func(s string) (units.Days, error) {
+		v, err := units.ParseDays(s)
+		if err == nil && v == 0 {
+			err = &units.Error{Text: s, Want: "a day or more", Hint: `write a number of days, as in "1095d"`}
+		}
+		return v, err
+	}}
+}
+
 // hashpriceFlag reads dollars per hashrate and day.
 func hashpriceFlag() *quantity[float64] {
 	return &quantity[float64]{parse: func(s string) (float64, error) {

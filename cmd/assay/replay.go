@@ -8,14 +8,13 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {
 	var history string
 	var asJSON, discounts bool
-	from, openTerm := dateFlag(), &quantity[units.Days]{parse: units.ParseDays}
+	from, openTerm := dateFlag(), openTermFlag()
 	fx := rates{}
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",
@@ -37,6 +36,9 @@ func replayCommand(p *program) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}
+				if err := valuation.Replayable(t); err != nil {
+					return fmt.Errorf("%s: %w", f.name, err)
+				}
 				asOf, _ := flagDay(&f.offer, dateFlag(), h)
 				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
 				days := int(openTerm.or(assay.DefaultOpenDays))
@@ -45,7 +47,7 @@ func replayCommand(p *program) *cobra.Command {
 					if asJSON {
 						return p.printReplays(all)
 					}
-					return p.printEveryDay(f.offer, trust, h, all, valuation.Horizon(t, days))
+					return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
 				}
 				one, err := valuation.ReplayFrom(t, h, *from.value, days)
 				if err != nil {

@@ -46,7 +46,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	page, err := report.HTML(view.New(e.Offer, v, grid), "")
+	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v, grid), "")
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,10 @@ var trustStyle = map[string]style{
 func (g *page) flagVerdict(axis string, v redflag.Verdict) {
 	word := strings.ToUpper(strings.ReplaceAll(v.Word, "_", " "))
 	head := fmt.Sprintf("%-14s %-12s ", axis, word)
+	if g.width < 60 {
+		fmt.Fprintf(g, "%-14s %s\n%s\n", axis, g.in(trustStyle[v.Word], word), wrap("  "+v.Reason, g.width, "  "))
+		return
+	}
 	rest := wrap(v.Reason, max(g.width-len(head), 20), "")
 	lines := strings.Split(rest, "\n")
 	fmt.Fprintf(g, "%-14s %s %s\n", axis, g.in(trustStyle[v.Word], pad(word, 12)), lines[0])
@@ -139,11 +143,7 @@ func (g *page) runOff(r *redflag.RunOff) {
 		if g.plain {
 			options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("*")))
 		}
-		drawing := asciigraph.Plot(series, options...)
-		if g.plain {
-			drawing = strings.NewReplacer("┤", "|", "┼", "+").Replace(drawing)
-		}
-		fmt.Fprintln(g, drawing)
+		fmt.Fprintln(g, plainAxis(g.plain, asciigraph.Plot(series, options...)))
 		g.paragraph(fmt.Sprintf("  The seller's cash month by month, in days of deposits, from the start to day %d.", r.BreaksOnDay))
 		fmt.Fprintln(g)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/guptarohit/asciigraph"
@@ -48,30 +49,24 @@ func (v *forecastView) warnings() []string {
 
 func (p *program) printForecast(v *forecastView) error {
 	m, q := &v.model, &v.quantiles
-	fmt.Fprintf(p.out, "Forecast from %s, %s ahead (%s simulated markets, seed %d)\n\n", m.AsOf, plural(int(q.Days), "day"),
-		units.Group(strconv.Itoa(v.config.Paths)), v.config.Seed)
-	fmt.Fprintf(p.out, "  That day: difficulty %.2f T, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.\n\n",
-		m.Difficulty/1e12, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height)))
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
+	markets := units.Group(strconv.Itoa(q.Paths)) + " simulated markets"
+	size := difficultySize(q.Difficulty.At(50))
+	now := difficultySize(m.Difficulty)
+	for _, line := range []string{
+		fmt.Sprintf("Forecast from %s, %s ahead (%s, seed %d)", m.AsOf, plural(int(q.Days), "day"), markets, v.config.Seed),
+		fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.", m.Difficulty/now.one, now.letter,
+			m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), units.Group(strconv.Itoa(m.Height))),
+	} {
+		fmt.Fprintf(p.out, "%s\n\n", wrap(line, p.width(), "  "))
+	}
 	end := m.AsOf + units.Date(q.Days)
-	for _, r := range []struct {
-		name   string
-		p      *forecast.Percentiles
-		format func(float64) string
-	}{
+	rows := []forecastRow{
 		{"next retarget", &q.NextRetarget, func(x float64) string { return fmt.Sprintf("%+.1f %%", 100*x) }},
-		{fmt.Sprintf("difficulty on %s, T", end), &q.Difficulty, func(x float64) string { return fmt.Sprintf("%.1f", x/1e12) }},
+		{strings.TrimSuffix(fmt.Sprintf("difficulty on %s, %s", end, size.letter), ", "), &q.Difficulty, func(x float64) string { return fmt.Sprintf("%.1f", x/size.one) }},
 		{"hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) }},
 		{"mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }},
-	} {
-		fmt.Fprintf(w, "%s\t", r.name)
-		for _, k := range []int{5, 25, 50, 75, 95} {
-			fmt.Fprintf(w, "%s\t", r.format(r.p.At(k)))
-		}
-		fmt.Fprintln(w)
 	}
-	if err := w.Flush(); err != nil {
+	if err := p.forecastTable(rows); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.out, "\n%s\n\n", v.chart(p))
@@ -79,6 +74,35 @@ func (p *program) printForecast(v *forecastView) error {
 		fmt.Fprintln(p.out, wrap(line, p.width(), "  "))
 	}
 	return nil
+}
+
+// forecastRow is one quantity of the table.
+type forecastRow struct {
+	name   string
+	p      *forecast.Percentiles
+	format func(float64) string
+}
+
+// forecastTable prints five percentiles side by side, or three below their name where the terminal is narrow.
+func (p *program) forecastTable(rows []forecastRow) error {
+	if p.width() < 78 {
+		g := p.page()
+		g.stackedRow(dim, "", []string{"5 %", "median", "95 %"})
+		for _, r := range rows {
+			g.stackedRow("", r.name, []string{r.format(r.p.At(5)), r.format(r.p.At(50)), r.format(r.p.At(95))})
+		}
+		return p.print(g)
+	}
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\t5 %\t25 %\tmedian\t75 %\t95 %\t")
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t", r.name)
+		for _, k := range []int{5, 25, 50, 75, 95} {
+			fmt.Fprintf(w, "%s\t", r.format(r.p.At(k)))
+		}
+		fmt.Fprintln(w)
+	}
+	return w.Flush()
 }
 
 // notes is what a reader must know to use the figures.
@@ -95,10 +119,37 @@ func (v *forecastView) notes() []string {
 	return notes
 }
 
+// sized is a size in which difficulty is written.
+type sized struct {
+	letter string
+	one    float64
+}
+
+// difficultySize is the size in which a difficulty reads as 1 to 9999, as miners write it: K, M, G, T, P.
+func difficultySize(difficulty float64) sized {
+	out := sized{"", 1}
+	for _, s := range []sized{{"K", 1e3}, {"M", 1e6}, {"G", 1e9}, {"T", 1e12}, {"P", 1e15}} {
+		if difficulty >= 1.5*s.one && (s.one <= 1e12 || difficulty >= 10*s.one) {
+			out = s
+		}
+	}
+	return out
+}
+
+// in is the size behind the word difficulty.
+func (s sized) in() string {
+	if s.letter == "" {
+		return ""
+	}
+	return " in " + s.letter
+}
+
 // chart is the past and the fan of difficulty in characters.
 func (v *forecastView) chart(p *program) string {
 	columns := min(p.width()-12, 90)
 	past := v.past()
+	last := v.fan.Values[len(v.fan.Q)-1]
+	size := difficultySize(last[len(last)-1])
 	series := make([][]float64, len(v.fan.Q))
 	total := len(past) + int(v.quantiles.Days)
 	for k := range series {
@@ -107,9 +158,9 @@ func (v *forecastView) chart(p *program) string {
 			at := c * (total - 1) / (columns - 1)
 			switch {
 			case at >= len(past):
-				series[k][c] = v.fan.Values[k][at-len(past)] / 1e12
+				series[k][c] = v.fan.Values[k][at-len(past)] / size.one
 			case k == 2:
-				series[k][c] = past[at] / 1e12
+				series[k][c] = past[at] / size.one
 			default:
 				series[k][c] = math.NaN()
 			}
@@ -117,7 +168,7 @@ func (v *forecastView) chart(p *program) string {
 	}
 	order := [][]float64{series[0], series[4], series[1], series[3], series[2]}
 	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0), asciigraph.Offset(3),
-		asciigraph.Caption(fmt.Sprintf("difficulty in T, %s to %s", v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)))}
+		asciigraph.Caption(fmt.Sprintf("difficulty%s, %s to %s", size.in(), v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)))}
 	legend := "the line: what was, then the median; between the blue lines half of the paths, between the grey ones nine in ten"
 	if p.colour() {
 		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray, asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))
@@ -126,7 +177,7 @@ func (v *forecastView) chart(p *program) string {
 		set := func(s string) asciigraph.CharSet { return asciigraph.CreateCharSet(s) }
 		options = append(options, asciigraph.SeriesChars(set("."), set("."), set(":"), set(":"), set("#")))
 	}
-	return asciigraph.PlotMany(order, options...) + "\n" + wrap("   "+legend, p.width(), "   ")
+	return plainAxis(p.plain(), asciigraph.PlotMany(order, options...)) + "\n" + wrap("   "+legend, p.width(), "   ")
 }
 
 // pastDays is how much of the past a chart shows: as much as it looks ahead, half a year to two years.

@@ -20,21 +20,25 @@ type replayLine struct {
 	Start         string   `json:"start"`
 	Days          int      `json:"days"` // from purchase to the end, or to the end of the history
 	BTCReceived   float64  `json:"btc_received"`
-	BTCPaid       float64  `json:"btc_paid"`
-	BTCEfficiency *float64 `json:"btc_efficiency"`
+	BTCPaid       *float64 `json:"btc_paid"`       // null, as usd_paid: the price is not stated
+	BTCEfficiency *float64 `json:"btc_efficiency"` // so far, where the contract still ran
 	USDReceived   float64  `json:"usd_received"`
-	USDPaid       float64  `json:"usd_paid"`
+	USDPaid       *float64 `json:"usd_paid"`
 	Ended         *string  `json:"ended"` // last day, null while it still ran at the end of the history
 	EndedBy       string   `json:"ended_by"`
+	DaysLeft      int      `json:"days_left"` // that were still to come at the end of the history
 }
 
 func (p *program) printReplays(all []valuation.Replay) error {
 	enc := json.NewEncoder(p.out)
 	for _, r := range all {
-		t := r.Totals
-		line := replayLine{Start: r.Start.String(), Days: t.Days, BTCReceived: t.Received.BTC(), BTCPaid: t.Paid.BTC(),
-			BTCEfficiency: efficiency(r), USDReceived: t.ReceivedUSD.Float(), USDPaid: t.PaidUSD.Float(), EndedBy: t.EndedBy}
-		if t.Ended {
+		sum := r.Totals
+		line := replayLine{Start: r.Start.String(), Days: sum.Days, BTCReceived: sum.Received.BTC(), BTCEfficiency: efficiency(r),
+			USDReceived: sum.ReceivedUSD.Float(), EndedBy: sum.EndedBy, DaysLeft: r.Left}
+		if btc, usd := sum.Paid.BTC(), sum.PaidUSD.Float(); !r.Unpriced {
+			line.BTCPaid, line.USDPaid = &btc, &usd
+		}
+		if sum.Ended {
 			end := lastDay(r).String()
 			line.Ended = &end
 		}
@@ -45,8 +49,9 @@ func (p *program) printReplays(all []valuation.Replay) error {
 	return nil
 }
 
+// efficiency is nil where nothing is paid, or the price is not stated.
 func efficiency(r valuation.Replay) *float64 {
-	if v, ok := r.Totals.BTCEfficiency(); ok {
+	if v, ok := r.BTCEfficiency(); ok {
 		return &v
 	}
 	return nil
@@ -74,15 +79,15 @@ func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contra
 	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, lastDay(r)))
 	fmt.Fprintln(g)
 	g.mistrust(trust)
-	sentence := fmt.Sprintf("You would have paid %s BTC and got back %s", btc(sum.Paid.BTC()), btc(sum.Received.BTC()))
-	if e := efficiency(r); e != nil {
-		sentence += ": " + against(*e)
-	}
-	fmt.Fprintln(g, g.in(bold, wrap(sentence+".", g.width, "")))
+	fmt.Fprintln(g, g.in(bold, wrap(replaySentence(r), g.width, "")))
 
 	g.heading("What happened")
 	g.row(dim, "", "bitcoin", "dollars then")
-	g.row("", "mined before fees", btc(sum.Gross.BTC()), g.usd(sum.GrossUSD.Float()))
+	before := "mined before fees"
+	if t.Fixed > 0 {
+		before = "promised before fees"
+	}
+	g.row("", before, btc(sum.Gross.BTC()), g.usd(sum.GrossUSD.Float()))
 	for i, f := range t.Fees {
 		if took := sum.Fees[i]; took.Taken != 0 {
 			g.row("", f.Name+", deducted", btc(-took.Taken.BTC()), g.usd(-took.TakenUSD.Float()))
@@ -92,26 +97,67 @@ func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contra
 		g.row("", "left on the balance", btc(-sum.Stuck.BTC()), "")
 	}
 	g.row(bold, "received", btc(sum.Received.BTC()), g.usd(sum.ReceivedUSD.Float()))
-	upfront, upfrontUSD := sum.Paid, sum.PaidUSD
-	for i := range t.Fees {
-		upfront, upfrontUSD = upfront-sum.Fees[i].Paid, upfrontUSD-sum.Fees[i].PaidUSD
+	g.paidFor(t, sum)
+	so := ""
+	if !r.Complete {
+		so = " so far"
 	}
-	g.row("", "price", btc(upfront.BTC()), g.usd(upfrontUSD.Float()))
-	for i, f := range t.Fees {
-		if paid := sum.Fees[i]; paid.Paid != 0 {
-			g.row("", f.Name+", paid separately", btc(paid.Paid.BTC()), g.usd(paid.PaidUSD.Float()))
-		}
+	if t.Unpriced {
+		g.row(bold, "paid", "not known", "not known")
+	} else {
+		g.row(bold, "paid"+so, btc(sum.Paid.BTC()), g.usd(sum.PaidUSD.Float()))
+		g.row("", "received"+so+" for each one paid", ratio(efficiency(r)), quotient(sum.ReceivedUSD, sum.PaidUSD))
 	}
-	g.row(bold, "paid", btc(sum.Paid.BTC()), g.usd(sum.PaidUSD.Float()))
-	g.row("", "received for each one paid", ratio(efficiency(r)), quotient(sum.ReceivedUSD, sum.PaidUSD))
 
-	g.heading("How it ended")
+	if r.Complete {
+		g.heading("How it ended")
+	} else {
+		g.heading("How it goes on")
+	}
 	g.item(ending(r))
 	if sum.LossDays > 0 {
 		g.item(fmt.Sprintf("on %s its fees were higher than its revenue", plural(sum.LossDays, "day")))
 	}
 	g.list("Assumed, because the offer does not say", assumed)
 	return p.print(g)
+}
+
+// replaySentence says what a purchase came to: no verdict while the contract runs and pays, and none without a
+// price.
+func replaySentence(r valuation.Replay) string {
+	sum := r.Totals
+	received := btc(sum.Received.BTC())
+	switch e := efficiency(r); {
+	case r.Unpriced && r.Complete:
+		return fmt.Sprintf("You would have got back %s BTC; what you would have paid is not known, since the price is not stated.", received)
+	case r.Unpriced:
+		return fmt.Sprintf("You would have got back %s BTC in %s, with %s still to come; the price is not stated.", received, plural(sum.Days, "day"), plural(r.Left, "day"))
+	case !r.Complete:
+		return fmt.Sprintf("It still runs: in %s you would have paid %s BTC and got back %s, with %s still to come. Whether buying bitcoin was better cannot be said yet.",
+			plural(sum.Days, "day"), btc(sum.Paid.BTC()), received, plural(r.Left, "day"))
+	case e == nil:
+		return fmt.Sprintf("You would have paid nothing and got back %s BTC.", received)
+	default:
+		return fmt.Sprintf("You would have paid %s BTC and got back %s: %s.", btc(sum.Paid.BTC()), received, against(*e))
+	}
+}
+
+// paidFor is the price, and each fee that is paid beside the payouts.
+func (g *page) paidFor(t *contract.Terms, sum contract.Totals) {
+	upfront, upfrontUSD := sum.Paid, sum.PaidUSD
+	for i := range t.Fees {
+		upfront, upfrontUSD = upfront-sum.Fees[i].Paid, upfrontUSD-sum.Fees[i].PaidUSD
+	}
+	if t.Unpriced {
+		g.row("", "price", "not known", "not known")
+	} else {
+		g.row("", "price", btc(upfront.BTC()), g.usd(upfrontUSD.Float()))
+	}
+	for i, f := range t.Fees {
+		if paid := sum.Fees[i]; paid.Paid != 0 {
+			g.row("", f.Name+", paid separately", btc(paid.Paid.BTC()), g.usd(paid.PaidUSD.Float()))
+		}
+	}
 }
 
 func quotient(a, b units.Micro) string {
@@ -125,7 +171,7 @@ func quotient(a, b units.Micro) string {
 func ending(r valuation.Replay) string {
 	switch {
 	case !r.Totals.Ended && !r.Complete:
-		return "it was still running when the history ended"
+		return fmt.Sprintf("it was still running when the history ended, on %s, with %s to go", lastDay(r), plural(r.Left, "day"))
 	case !r.Totals.Ended:
 		return fmt.Sprintf("it has no end; %s were played", plural(r.Totals.Days, "day"))
 	case r.Totals.EndedBy == "term":
@@ -146,10 +192,14 @@ func against(eps float64) string {
 }
 
 // printEveryDay sums up purchases on every past day.
-func (p *program) printEveryDay(o contract.Offer, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
+func (p *program) printEveryDay(o contract.Offer, t *contract.Terms, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
 	g := p.page()
 	g.paragraph(o.Summary() + ", bought on every past day.")
 	fmt.Fprintln(g)
+	if t.Unpriced {
+		g.paragraph("The price is not stated: what a purchase would have cost is not known, and whether it beat buying bitcoin neither. --from DATE plays one purchase and says what came back.")
+		return p.print(g)
+	}
 	beat := "It beat"
 	if g.mistrust(trust) {
 		beat = "Had it paid, it would have beaten"
@@ -218,7 +268,7 @@ func (g *page) chart(all []valuation.Replay) string {
 	if g.plain {
 		options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("-"), asciigraph.CreateCharSet("*")))
 	}
-	drawing := asciigraph.PlotMany([][]float64{one, points}, options...)
+	drawing := plainAxis(g.plain, asciigraph.PlotMany([][]float64{one, points}, options...))
 	first, last := all[0].Start.String(), all[len(all)-1].Start.String()
 	return drawing + "\n" + strings.Repeat(" ", 7) + first + strings.Repeat(" ", max(columns-len(first)-len(last), 1)) + last
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
 )
 
@@ -21,7 +22,7 @@ func (g *page) simulated(v *assay.Verdict) {
 		g.distRow("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
 	}
 	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
-	g.distRow("gain or loss in "+g.amounts.name(), e.NetUSD, g.usd)
+	g.distRow("gain or loss in "+g.amounts.Name(), e.NetUSD, g.usd)
 	if d := v.Default; d != nil && d.BTCEfficiency != nil {
 		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
@@ -58,7 +59,15 @@ func (g *page) chances(v *assay.Verdict) {
 }
 
 // worth says which price would be right.
-func (g *page) worth(v *assay.Verdict) {
+func (g *page) worth(o contract.Offer, v *assay.Verdict) {
+	if b := v.Economics.FairBid; b != nil {
+		show := func(v float64) string {
+			return g.amounts.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
+		}
+		g.heading("What it would be worth, as a bid per TH/s and day")
+		g.row(bold, "bid", g.amounts.PerHashrateDay(*o.Price.Bid))
+		g.fair(show, b.P50, b.P80, b.P95)
+	}
 	f := v.Economics.FairUpfront
 	if f == nil {
 		return
@@ -67,9 +76,13 @@ func (g *page) worth(v *assay.Verdict) {
 	if v.Economics.AskedUSDPerTH != nil {
 		g.row(bold, "asked", g.usd(*v.Economics.AskedUSDPerTH))
 	}
-	g.row("", "to beat buying with even odds", g.usd(f.P50))
-	g.row("", "to beat buying in four cases of five", g.usd(f.P80))
-	g.row("", "to beat buying in nineteen of twenty", g.usd(f.P95))
+	g.fair(g.usd, f.P50, f.P80, f.P95)
+}
+
+func (g *page) fair(show func(float64) string, p50, p80, p95 float64) {
+	g.row("", "to beat buying with even odds", show(p50))
+	g.row("", "to beat buying in four cases of five", show(p80))
+	g.row("", "to beat buying in nineteen of twenty", show(p95))
 }
 
 // alternatives prints what the same money would have come to elsewhere.
@@ -145,8 +158,8 @@ func (g *page) clauses(all []assay.Clause) {
 		}
 		if first {
 			g.heading("What a right is worth to you, per TH/s")
-			g.paragraph("More than zero is your gain over the same contract without the right; less than zero is your loss, and the seller's gain.")
-			g.row(dim, "", "worth", "used in")
+			g.paragraph("More than zero is your gain over the same contract without the right; less than zero is your loss, and the seller's gain. It changes the result in the share of the markets beside it, and may be used in more.")
+			g.row(dim, "", "worth", "changes it in")
 			first = false
 		}
 		g.row("", c.Says, g.usd(c.USDPerTH), units.ShowShare(c.ProbBinding))
@@ -160,6 +173,9 @@ func (g *page) spread(d *assay.Dist, top float64, room int) string {
 	tail, half, middle := '░', '▒', '█'
 	if g.plain {
 		tail, half, middle = '-', '=', '#'
+	}
+	if room < 1 {
+		return ""
 	}
 	line := []rune(strings.Repeat(" ", room))
 	for i := at(d.P05); i <= at(d.P95); i++ {

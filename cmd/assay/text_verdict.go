@@ -23,7 +23,7 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 	if len(v.Scenarios) > 0 {
 		g.comparison(v, o.Payout.FixedReturn != nil)
 		g.simulated(v)
-		g.worth(v)
+		g.worth(o, v)
 		g.alternatives(v)
 		g.sizing(v.Sizing)
 	}
@@ -34,9 +34,10 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 		g.runOff(v.RunOff)
 	}
 	if len(v.Scenarios) > 0 {
-		g.scenarios(v)
-		g.waterfall(v)
+		g.scenarios(o, v)
+		g.waterfall(v, o.Payout.FixedReturn != nil)
 		g.breakEvens(o, v)
+		g.taxes(v)
 		g.clauses(v.Clauses)
 	}
 	g.list("Ask the seller", v.Verdict.Questions)
@@ -47,10 +48,13 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 	return p.print(g)
 }
 
-// title names the offer and the day it is judged on.
+// title names the offer and the day it is judged on, and that of the market where it is another.
 func (g *page) title(o contract.Offer, v *assay.Verdict) string {
 	if o.Seen == nil && v.AsOf == v.Data.To {
 		return o.Summary() + ", undated, so judged as of the last day known, " + v.AsOf + "."
+	}
+	if v.AsOf != v.Data.ConditionsOf {
+		return o.Summary() + ", judged as of " + v.AsOf + " on the market of " + v.Data.ConditionsOf + ", the last day known."
 	}
 	return o.Summary() + ", judged as of " + v.AsOf + "."
 }
@@ -72,6 +76,10 @@ func (g *page) axes(v *assay.Verdict) {
 			continue
 		}
 		const column = 29 // where the reasons begin
+		if g.width < 60 {
+			fmt.Fprintf(g, "%s %s\n%s\n", pad(a.axis, 14), g.in(axisStyle(a.word), word), wrap("  "+a.says, g.width, "  "))
+			continue
+		}
 		says := wrap(strings.Repeat(" ", column)+a.says, g.width, strings.Repeat(" ", column))
 		fmt.Fprintf(g, "%s %s %s\n", pad(a.axis, 14), g.in(axisStyle(a.word), pad(word, 13)), says[column:])
 	}
@@ -92,6 +100,9 @@ func axisStyle(word string) style {
 
 // comparison draws what each scenario gives back beside what the same payments would have bought.
 func (g *page) comparison(v *assay.Verdict, promised bool) {
+	if v.Economics.PaidBTC == nil || *v.Economics.PaidBTC == 0 {
+		return // nothing to compare with: what is paid is not known, or nothing
+	}
 	top := 1.0
 	for _, s := range v.Scenarios {
 		if s.BTCEfficiency != nil && s.Name != "seller_claim" {
@@ -107,14 +118,13 @@ func (g *page) comparison(v *assay.Verdict, promised bool) {
 		title += ", if the seller keeps a promise that no miner can know to keep"
 	}
 	g.heading(title)
-	room := g.tableWidth() - 42
-	g.barRow("if you simply buy bitcoin", 1, top, room, "")
+	g.barRow("if you simply buy bitcoin", 1, top, "")
 	if paths != nil {
 		st := green
 		if paths.P50 < 1 {
 			st = red
 		}
-		fmt.Fprintf(g, "  %s %8s %s\n", pad("on simulated markets, middle", 30), ratio(&paths.P50), g.in(st, g.spread(paths, top, room)))
+		g.drawnRow("on simulated markets, middle", paths.P50, func(room int) string { return g.in(st, g.spread(paths, top, room)) })
 	}
 	for _, s := range v.Scenarios {
 		if s.BTCEfficiency == nil {
@@ -124,7 +134,7 @@ func (g *page) comparison(v *assay.Verdict, promised bool) {
 		if *s.BTCEfficiency < 1 {
 			st = red
 		}
-		g.barRow(shortly(s.Name), *s.BTCEfficiency, top, room, st)
+		g.barRow(shortly(s.Name), *s.BTCEfficiency, top, st)
 	}
 	if paths != nil {
 		light, half := "░", "▒"
@@ -132,12 +142,28 @@ func (g *page) comparison(v *assay.Verdict, promised bool) {
 			light, half = "-", "="
 		}
 		fmt.Fprintln(g, g.in(dim, wrap(fmt.Sprintf("  nine of ten simulated markets lie in %s, half of them in %s", light, half), g.width, "  ")))
+		if v.Economics.Resale != nil {
+			fmt.Fprintln(g, g.in(dim, wrap("  the simulated markets count its resale, the other rows do not", g.width, "  ")))
+		}
 	}
 }
 
-func (g *page) barRow(label string, value, top float64, room int, s style) {
-	fmt.Fprintf(g, "  %s %8s %s\n", pad(label, 30), ratio(&value), g.in(s, g.bar(value/top, room)))
+func (g *page) barRow(label string, value, top float64, s style) {
+	g.drawnRow(label, value, func(room int) string { return g.in(s, g.bar(value/top, room)) })
 }
+
+// drawnRow is a label of 30 columns, a ratio and a drawing in what room is left; where that is little, the
+// drawing goes below them.
+func (g *page) drawnRow(label string, value float64, draw func(room int) string) {
+	if !g.narrow() {
+		fmt.Fprintf(g, "  %s %8s %s\n", pad(label, 30), ratio(&value), draw(g.tableWidth()-42))
+		return
+	}
+	fmt.Fprintf(g, "  %s %7s\n  %s\n", pad(label, 28), ratio(&value), draw(g.tableWidth()-2))
+}
+
+// narrow reports whether a drawing of ten columns has no room beside its label and figure.
+func (g *page) narrow() bool { return g.tableWidth() < 52 }
 
 // shortly names a scenario in at most 30 columns.
 func shortly(scenario string) string {
@@ -158,16 +184,36 @@ func shortly(scenario string) string {
 	return strings.ReplaceAll(scenario, "_", " ")
 }
 
+// unknownCell stands where a figure rests on something that the offer does not state.
+const unknownCell = "not known"
+
+// maybeUSD is an amount of dollars that may not be known.
+func (g *page) maybeUSD(v *float64) string {
+	if v == nil {
+		return unknownCell
+	}
+	return g.usd(*v)
+}
+
 // scenarios is the same in dollars.
-func (g *page) scenarios(v *assay.Verdict) {
-	g.heading("The same in " + g.amounts.name() + ", at a constant bitcoin price")
+func (g *page) scenarios(o contract.Offer, v *assay.Verdict) {
+	if paid := v.Economics.PaidBTC; paid != nil && *paid > 0 {
+		g.heading("The same in " + g.amounts.Name() + ", at a constant bitcoin price")
+	} else {
+		g.heading("In " + g.amounts.Name() + ", at a constant bitcoin price")
+	}
 	g.row(dim, "", "revenue", "fees", "gain or loss", "paid back")
 	for _, s := range v.Scenarios {
 		payback := "never"
-		if s.PaybackDay != nil {
+		switch {
+		case !o.Price.Stated():
+			payback = unknownCell
+		case s.PaybackDay != nil:
 			payback = fmt.Sprintf("day %d", *s.PaybackDay)
+		case s.BTCEfficiency == nil || o.Price.Bid != nil: // nothing is paid, or day by day
+			payback = "-"
 		}
-		g.row("", shortly(s.Name), g.usd(s.GrossUSD), g.usd(s.FeesUSD), g.usd(s.NetUSD), payback)
+		g.row("", shortly(s.Name), g.usd(s.GrossUSD), g.maybeUSD(s.FeesUSD), g.maybeUSD(s.NetUSD), payback)
 	}
 	for _, s := range v.Scenarios {
 		if s.EndedDay != nil && s.EndedBy != "term" {
@@ -177,18 +223,29 @@ func (g *page) scenarios(v *assay.Verdict) {
 }
 
 // waterfall says where the revenue goes if nothing changes.
-func (g *page) waterfall(v *assay.Verdict) {
+func (g *page) waterfall(v *assay.Verdict, promised bool) {
 	if len(v.Economics.Waterfall) < 2 {
 		return
 	}
-	g.heading("Where the revenue goes, if mining never gets harder")
-	for _, w := range v.Economics.Waterfall {
+	revenue := "revenue before fees"
+	if promised {
+		g.heading("Where the promised payout goes")
+		revenue = "promised before fees"
+	} else {
+		g.heading("Where the revenue goes, if mining never gets harder")
+	}
+	hidden := 0.0 // what is less than a satoshi has no row, and its share goes to the last
+	for i, w := range v.Economics.Waterfall {
 		if strings.HasPrefix(w.BTC, "0.00000000") {
-			continue // less than a satoshi: the JSON has it
+			hidden += w.Share // the JSON has it
+			continue
 		}
 		label, s := w.Name, style("")
 		if w.Name == "gross" {
-			label, s = "revenue before fees", dim
+			label, s = revenue, dim
+		}
+		if i == len(v.Economics.Waterfall)-1 {
+			w.Share += hidden
 		}
 		g.row(s, label, w.BTC[:max(len(w.BTC)-3, 0)]+" BTC", g.usd(w.USD), percent(w.Share))
 	}
@@ -197,11 +254,12 @@ func (g *page) waterfall(v *assay.Verdict) {
 // breakEvens lists how far conditions may move before buying bitcoin is better.
 func (g *page) breakEvens(o contract.Offer, v *assay.Verdict) {
 	b := v.Economics.BreakEven
-	g.heading("It would give as much bitcoin as buying, all else equal,")
-	if b.UpfrontUSD == nil && b.MonthlyGrowth == nil && b.PriceUSD == nil && b.HashpriceUSD == nil {
-		g.item("under no price, growth or hashprice that could be found")
+	if none := assay.NoBreakEven(o, v); none != "" {
+		g.heading("Where it would give as much bitcoin as buying")
+		g.item(none)
 		return
 	}
+	g.heading("It would give as much bitcoin as buying, all else equal,")
 	asked := ""
 	if v.Economics.AskedUSD != nil {
 		asked = fmt.Sprintf(" (asked: %s)", g.usd(*v.Economics.AskedUSD))
@@ -218,9 +276,29 @@ func (g *page) breakEvens(o contract.Offer, v *assay.Verdict) {
 	if b.HashpriceUSD != nil {
 		g.item(fmt.Sprintf("at a hashprice of %s per TH/s and day (it is %s)", g.usd(*b.HashpriceUSD), g.usd(v.Data.HashpriceUSD)))
 	}
-	if b.PriceUSD != nil && hasDollarCosts(o) {
+	if b.PriceUSD != nil && o.HasDollarCosts() {
 		g.item(fmt.Sprintf("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", g.usd(*b.PriceUSD), g.usd(v.Data.PriceUSD)))
 	}
+}
+
+// taxes compares with buying bitcoin after the reader's rates.
+func (g *page) taxes(v *assay.Verdict) {
+	t := v.Tax
+	if t == nil {
+		return
+	}
+	g.heading("After your taxes, if mining never gets harder and all is sold at the end")
+	g.row(dim, "", "this offer", "buying bitcoin")
+	g.row("", "tax that you would owe", g.usd(t.ContractTaxUSD), g.usd(t.BuyingTaxUSD))
+	after := unknownCell
+	if t.Efficiency != nil {
+		after = units.ShowRatio(*t.Efficiency)
+	}
+	g.row(bold, "left for each dollar that buying leaves", after, "1")
+	for _, w := range t.Warnings {
+		g.item(w)
+	}
+	g.item(t.Says())
 }
 
 func growing(perMonth float64) string {
@@ -228,16 +306,6 @@ func growing(perMonth float64) string {
 		return fmt.Sprintf("if difficulty fell %.1f %% a month", -100*perMonth)
 	}
 	return fmt.Sprintf("if difficulty grew %.1f %% a month", 100*perMonth)
-}
-
-// hasDollarCosts reports whether some cost does not move with the price of bitcoin.
-func hasDollarCosts(o contract.Offer) bool {
-	for _, f := range o.Fees {
-		if f.PerHashrateDay != nil || f.EnergyPrice != nil {
-			return true
-		}
-	}
-	return o.Price.Upfront != nil && o.Price.Upfront.Currency != units.BTC
 }
 
 // list prints a section of entries, or nothing where there are none.

@@ -13,7 +13,9 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
+	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
@@ -49,7 +51,10 @@ func run(daily, retargets, out string) error {
 		return err
 	}
 	fmt.Printf("%s to %s, %d epochs, %d bytes\n", h.First(), h.Last(), len(epochs), len(data))
-	return os.WriteFile(out, data, 0o644)
+	if err := os.WriteFile(out, data, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(strings.TrimSuffix(out, ".bin")+".hash", []byte(cite.Hash(h.CSV())+"\n"), 0o644)
 }
 
 // table calls visit with each row of a CSV file as a function from column to cell.

@@ -21,7 +21,7 @@ type Comparison struct {
 type ComparedRow struct {
 	Name, Says, Needs                      string
 	Median, Range, Beats, Vanish           string
-	Asked, Fair                            string
+	Asked, Fair, AfterTax                  string
 	Economics, ContractRisk, Trust         string
 	EconomicsMark, ContractMark, TrustMark string
 	Offer, Known, Loses                    bool
@@ -51,6 +51,9 @@ func Compared(c *assay.Comparison) *Comparison {
 		}
 		row.Beats, row.Vanish = optionalShare(r.ProbBeatsBuying), optionalShare(r.ProbWithDefault)
 		row.Asked, row.Fair = optionalUSD(r.AskedUSDPerTH), optionalUSD(r.FairUSDPerTH)
+		if r.AfterTax != nil {
+			row.AfterTax = units.ShowRatio(*r.AfterTax)
+		}
 		out.Rows = append(out.Rows, row)
 	}
 	if len(bars.Bars) > 0 {

@@ -19,7 +19,7 @@ type Other struct {
 }
 
 // others are the offer itself and the alternatives, all on the same simulated markets.
-func others(v *assay.Verdict) []Other {
+func others(v *assay.Verdict, in units.Shown) []Other {
 	var out []Other
 	if r := received(v); r != nil && len(v.Alternatives) > 0 {
 		out = append(out, *r)
@@ -29,14 +29,14 @@ func others(v *assay.Verdict) []Other {
 		if a.BTCOut != nil {
 			o.spread(*a.BTCOut)
 			if a.USDOut != nil {
-				o.USD = units.ShowUSD(a.USDOut.P50)
+				o.USD = in.USD(a.USDOut.P50)
 			}
 		}
 		if a.ProbBeaten != nil {
 			o.Beats = units.ShowShare(*a.ProbBeaten)
 		}
 		if a.ResidualUSD != nil {
-			o.Residual = units.ShowUSD(*a.ResidualUSD)
+			o.Residual = in.USD(*a.ResidualUSD)
 		}
 		out = append(out, o)
 	}
@@ -84,10 +84,10 @@ type ClauseRow struct {
 	Cost                      bool
 }
 
-func clauses(v *assay.Verdict) []ClauseRow {
+func clauses(v *assay.Verdict, in units.Shown) []ClauseRow {
 	var out []ClauseRow
 	for _, c := range v.Clauses {
-		out = append(out, ClauseRow{Says: capital(c.Says), USD: units.ShowUSD(c.USDPerTH), Error: "±" + units.ShowUSD(c.StdErr),
+		out = append(out, ClauseRow{Says: capital(c.Says), USD: in.USD(c.USDPerTH), Error: "±" + in.USD(c.StdErr),
 			Binding: units.ShowShare(c.ProbBinding), Cost: c.USDPerTH < 0})
 	}
 	return out
@@ -120,15 +120,15 @@ type Size struct {
 	Plan             []string
 }
 
-func size(s *assay.Sizing) *Size {
+func size(s *assay.Sizing, in units.Shown) *Size {
 	if s == nil {
 		return nil
 	}
-	out := &Size{Says: capital(s.Says), Half: units.ShowShare(s.HalfKelly), Loss: units.ShowUSD(s.MaxLossUSD)}
+	out := &Size{Says: capital(s.Says), Half: units.ShowShare(s.HalfKelly), Loss: in.USD(s.MaxLossUSD)}
 	for _, step := range s.StagedPlan {
 		line := capital(spaced(step.Do))
 		if step.AmountUSD > 0 {
-			line += " for " + units.ShowUSD(step.AmountUSD)
+			line += " for " + in.USD(step.AmountUSD)
 		}
 		if step.AfterDays > 0 {
 			line += " after " + plural(step.AfterDays, "day")
@@ -147,15 +147,15 @@ type PaymentRow struct {
 	Total          bool
 }
 
-func paymentRows(v *assay.Verdict) []PaymentRow {
+func paymentRows(v *assay.Verdict, in units.Shown) []PaymentRow {
 	var out []PaymentRow
 	total := 0.0
 	for _, p := range v.Economics.Payments {
-		out = append(out, PaymentRow{Name: capital(p.Name), BTC: p.BTC[:max(len(p.BTC)-3, 0)], USD: units.ShowUSD(p.USD)})
+		out = append(out, PaymentRow{Name: capital(p.Name), BTC: p.BTC[:max(len(p.BTC)-3, 0)], USD: in.USD(p.USD)})
 		total += p.USD
 	}
 	if len(out) > 1 && v.Economics.PaidBTC != nil {
-		out = append(out, PaymentRow{Name: "Paid in all", BTC: fmt.Sprintf("%.8f", *v.Economics.PaidBTC), USD: units.ShowUSD(total), Total: true})
+		out = append(out, PaymentRow{Name: "Paid in all", BTC: fmt.Sprintf("%.8f", *v.Economics.PaidBTC), USD: in.USD(total), Total: true})
 	}
 	return out
 }

@@ -69,7 +69,10 @@ func fan(v *assay.Verdict) (Picture, bool) {
 	}
 	for i, p := range points {
 		f.Days[i+1], f.P05[i+1], f.P25[i+1], f.P50[i+1] = float64(p.Day), scale*p.P05, scale*p.P25, scale*p.P50
-		f.P75[i+1], f.P95[i+1], f.Other[i+1] = scale*p.P75, scale*p.P95, scale*p.Bought
+		f.P75[i+1], f.P95[i+1], f.Other[i+1] = scale*p.P75, scale*p.P95, scale*known(p.Bought)
+	}
+	if points[0].Bought == nil {
+		f.OtherName = ""
 	}
 	f.Other[0] = math.NaN() // without an upfront price from the first point on
 	if asked := v.Economics.AskedUSD; asked != nil && v.Data.PriceUSD > 0 {
@@ -77,9 +80,22 @@ func fan(v *assay.Verdict) (Picture, bool) {
 	}
 	last := points[len(points)-1]
 	frame := chart.Frame{Title: "Bitcoin received against bitcoin bought", Desc: fmt.Sprintf(
-		"After %d days the contract has paid %s BTC in the median market, %s to %s in nine of ten; the same payments would have bought %s BTC.",
-		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95), units.ShowBTC(last.Bought))}
+		"After %d days the contract has paid %s BTC in the median market, %s to %s in nine of ten",
+		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95))}
+	if last.Bought != nil {
+		frame.Desc += "; the same payments would have bought " + units.ShowBTC(*last.Bought) + " BTC."
+	} else {
+		frame.Title, frame.Desc = "Bitcoin received", frame.Desc+"; what would have been paid is not known."
+	}
 	return Draw("fan", func(fr chart.Frame) string { g := f; g.Frame = fr; return g.SVG() }, frame), true
+}
+
+// known is a figure, or not a number where it is not known, which no line is drawn through.
+func known(v *float64) float64 {
+	if v == nil {
+		return math.NaN()
+	}
+	return *v
 }
 
 // scenarioBars draws what each scenario gives back for one bitcoin paid.
@@ -103,7 +119,7 @@ func scenarioBars(rows []ScenarioRow) (Picture, bool) {
 
 // waterfallBars draws where the revenue goes.
 func waterfallBars(v *assay.Verdict) (Picture, bool) {
-	rows := waterfall(v)
+	rows := waterfall(v, units.Shown{})
 	if len(rows) < 2 || v.Economics.Waterfall[0].USD == 0 {
 		return Picture{}, false
 	}

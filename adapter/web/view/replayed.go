@@ -38,7 +38,7 @@ func ReplayedOf(all []valuation.Replay) *Replayed {
 	var every []float64
 	years := map[int][]float64{}
 	for _, r := range all {
-		e, ok := r.Totals.BTCEfficiency()
+		e, ok := r.BTCEfficiency()
 		if !ok {
 			continue
 		}
@@ -101,26 +101,51 @@ type OneReplay struct {
 // OneReplayOf tells one replay.
 func OneReplayOf(r valuation.Replay, t *contract.Terms) *OneReplay {
 	sum := r.Totals
-	out := &OneReplay{Sentence: fmt.Sprintf("Bought on %s, it would have cost %s BTC and given back %s.", r.Start,
-		units.ShowBTC(sum.Paid.BTC()), units.ShowBTC(sum.Received.BTC()))}
+	out := &OneReplay{Sentence: oneSentence(r)}
 	add := func(name, value, note string) { out.Rows = append(out.Rows, Figure{name, value, note}) }
-	if e, ok := sum.BTCEfficiency(); ok && !math.IsNaN(e) {
-		add("Bitcoin back per bitcoin", units.ShowRatio(e), "1 is simply buying bitcoin")
+	so, end := "", "ended by "+spaced(sum.EndedBy)
+	switch {
+	case r.Left > 0:
+		so, end = " so far", "still running at the end of the history, "+plural(r.Left, "day")+" to go"
+	case !sum.Ended:
+		end = "it has no end; these were played"
 	}
-	add("Paid", units.ShowUSD(sum.PaidUSD.Float()), "in dollars of each payment's day")
-	add("Received", units.ShowUSD(sum.ReceivedUSD.Float()), "in dollars of each payout's day")
-	end := "still running at the end of the history"
-	if sum.Ended {
-		end = "ended by " + spaced(sum.EndedBy)
+	if e, ok := r.BTCEfficiency(); ok && !math.IsNaN(e) {
+		add("Bitcoin back per bitcoin"+so, units.ShowRatio(e), "1 is simply buying bitcoin")
 	}
-	add("Days", units.Group(fmt.Sprint(sum.Days)), end)
-	if sum.PaybackDay >= 0 {
-		add("Paid back in dollars", fmt.Sprintf("day %d", sum.PaybackDay), "")
+	if r.Unpriced {
+		add("Paid", "not known", "the price is not stated")
 	} else {
+		add("Paid"+so, units.ShowUSD(sum.PaidUSD.Float()), "in dollars of each payment's day")
+	}
+	add("Received"+so, units.ShowUSD(sum.ReceivedUSD.Float()), "in dollars of each payout's day")
+	add("Days", units.Group(fmt.Sprint(sum.Days)), end)
+	switch {
+	case r.Unpriced || sum.PaidUSD == 0:
+	case sum.PaybackDay >= 0:
+		add("Paid back in dollars", fmt.Sprintf("day %d", sum.PaybackDay), "")
+	case r.Left > 0:
+		add("Paid back in dollars", "not yet", "")
+	default:
 		add("Paid back in dollars", "never", "")
 	}
 	if sum.LossDays > 0 {
 		add("Days at a loss", strconv.Itoa(sum.LossDays), "fees above revenue")
 	}
 	return out
+}
+
+// oneSentence gives no verdict while the contract still ran, and none without a price.
+func oneSentence(r valuation.Replay) string {
+	received, paid := units.ShowBTC(r.Totals.Received.BTC()), units.ShowBTC(r.Totals.Paid.BTC())
+	switch {
+	case r.Unpriced && r.Left > 0:
+		return fmt.Sprintf("Bought on %s, it has given back %s BTC in %s and still runs; the price is not stated.", r.Start, received, plural(r.Totals.Days, "day"))
+	case r.Unpriced:
+		return fmt.Sprintf("Bought on %s, it would have given back %s BTC; what it would have cost is not known.", r.Start, received)
+	case r.Left > 0:
+		return fmt.Sprintf("Bought on %s, it still runs: in %s it has cost %s BTC and given back %s, with %s to go.", r.Start,
+			plural(r.Totals.Days, "day"), paid, received, plural(r.Left, "day"))
+	}
+	return fmt.Sprintf("Bought on %s, it would have cost %s BTC and given back %s.", r.Start, paid, received)
 }

@@ -31,44 +31,49 @@ func Templates() *template.Template {
 func Funcs() template.FuncMap {
 	return template.FuncMap{
 		"usd": units.ShowUSD, "btc": units.ShowBTC, "ratio": units.ShowRatio, "share": units.ShowShare,
-		"spaced": spaced, "lower": strings.ToLower, "safeURL": safeURL,
+		"spaced": spaced, "lower": strings.ToLower, "capital": capital, "safeURL": safeURL,
 		"count": func(n int) string { return units.Group(strconv.Itoa(n)) },
 	}
 }
 
 // Verdict is a verdict as it is shown.
 type Verdict struct {
-	Title     string
-	AsOf      string
-	Sentence  string
-	Axes      []Axis
-	Figures   []Figure
-	Pictures  []Picture
-	Scenarios []ScenarioRow
-	Waterfall []WaterfallRow
-	BreakEven []string
-	Map       *Map
-	Payments  []PaymentRow
-	Others    []Other
-	Clauses   []ClauseRow
-	Vanish    *Vanish
-	Size      *Size
-	Findings  Findings
-	Anchors   []Anchor
-	RunOff    *redflag.RunOff
-	Simulated bool
-	Resold    bool // the last day's bitcoin counts a sale
-	Horizon   string
-	Questions []string
-	Changes   []string // what evidence would move the verdict on trust
-	Assumed   []string
-	Warnings  []string
-	Sources   []contract.Source
-	Data      assay.Data
-	Judged    string // what it was judged on, in one line
-	Version   string
-	Seed      uint64
-	Paths     int
+	Title       string
+	AsOf        string // the day, and that of the market where it is another
+	Sentence    string
+	Axes        []Axis
+	Figures     []Figure
+	Pictures    []Picture
+	Scenarios   []ScenarioRow
+	Waterfall   []WaterfallRow
+	BreakEven   []string
+	NoBreakEven string // why there is none
+	Map         *Map
+	Payments    []PaymentRow
+	Others      []Other
+	Clauses     []ClauseRow
+	Vanish      *Vanish
+	Size        *Size
+	Findings    Findings
+	Anchors     []Anchor
+	RunOff      *redflag.RunOff
+	Simulated   bool
+	Taxes       *Taxes
+	Money       string // the currency that amounts are shown in, as "dollars"
+	Resold      bool   // the last day's bitcoin counts a sale
+	Priced      bool   // the price is stated
+	Compared    bool   // and something is paid, which is compared with buying bitcoin
+	Horizon     string
+	Questions   []string
+	Changes     []string // what evidence would move the verdict on trust
+	Assumed     []string
+	Warnings    []string
+	Sources     []contract.Source
+	Data        assay.Data
+	Judged      string // what it was judged on, in one line
+	Version     string
+	Seed        uint64
+	Paths       int
 }
 
 // Figure is one number of the strip below the axes.
@@ -76,19 +81,35 @@ type Figure struct{ Name, Value, Note string }
 
 // New prepares a verdict; m may be nil.
 func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+	return NewIn(units.Shown{}, o, v, m)
+}
+
+// NewIn is New with amounts of dollars shown in a currency.
+func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: o.Summary(), AsOf: v.AsOf, Sentence: plainly(v.Verdict.Sentence), Axes: axes(v), Figures: figures(o, v),
-		Scenarios: scenarios(o, v), Waterfall: waterfall(v), BreakEven: breakEvens(o, v), Map: mapOf(m),
+		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(plainly(v.Verdict.Sentence), " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
+		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),
 		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
-	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v), others(v), clauses(v), vanish(v)
-	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing), findings(v.Findings), anchors(v.Anchors), v.RunOff
-	out.Resold = v.Economics.Resale != nil
+	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v, in), others(v, in), clauses(v, in), vanish(v)
+	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing, in), findings(v.Findings), anchors(v.Anchors), v.RunOff
+	out.Resold, out.Priced, out.NoBreakEven = v.Economics.Resale != nil, o.Price.Stated(), assay.NoBreakEven(o, v)
+	out.Compared = v.Economics.PaidBTC != nil && *v.Economics.PaidBTC > 0
+	out.Money = in.Name()
+	out.Taxes = taxes(v.Tax, in)
 	out.Changes, out.Simulated, out.Horizon = v.Verdict.WouldChange, len(v.Economics.Fan) > 0, plural(v.Economics.Horizon, "day")
-	out.Judged = judged(v.Data)
+	out.Judged = judged(v.Data, in)
 	out.Pictures = pictures(v, out.Scenarios)
 	return out
+}
+
+// asOf is the day it is judged as of, and the last day known of the market where that is another.
+func asOf(v *assay.Verdict) string {
+	if v.AsOf != v.Data.ConditionsOf {
+		return v.AsOf + " on the market of " + v.Data.ConditionsOf + ", the last day known"
+	}
+	return v.AsOf
 }
 
 // Axis is one of the three verdicts, never mixed into one.

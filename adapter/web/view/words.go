@@ -40,22 +40,29 @@ func safeURL(s string) string {
 }
 
 // figures is the strip of numbers that most buyers look for first.
-func figures(o contract.Offer, v *assay.Verdict) []Figure {
+func figures(o contract.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec := v.Economics
 	if ec.AskedUSD != nil {
 		note := ""
 		if ec.AskedUSDPerTH != nil {
-			note = units.ShowUSD(*ec.AskedUSDPerTH) + " per TH/s"
+			note = in.USD(*ec.AskedUSDPerTH) + " per TH/s"
 		}
-		add("Asked", units.ShowUSD(*ec.AskedUSD), note)
+		add("Asked", in.USD(*ec.AskedUSD), note)
+	}
+	if b := ec.FairBid; b != nil && o.Price.Bid != nil {
+		show := func(v float64) string {
+			return in.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
+		}
+		add("Bid", in.PerHashrateDay(*o.Price.Bid), "per TH/s and day")
+		add("Fair bid", show(b.P50), "beats buying in half of the markets; in four of five at "+show(b.P80))
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
-		add("Fair price", units.ShowUSD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+units.ShowUSD(ec.FairUpfront.P80))
+		add("Fair price", in.USD(ec.FairUpfront.P50)+" per TH/s", "beats buying in half of the markets; in four of five at "+in.USD(ec.FairUpfront.P80))
 	case b != nil:
-		add("Worth at most", units.ShowUSD(*b), "with difficulty 20 % higher")
+		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
 	}
 	if ec.ProbBeatsBuying != nil {
 		note := ""
@@ -69,8 +76,12 @@ func figures(o contract.Offer, v *assay.Verdict) []Figure {
 	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
 		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
 	}
-	if !feesKnown(o) && len(v.Scenarios) > 0 {
-		add("Fees take", "unknown", "none are stated, none are counted")
+	if !o.FeesKnown() && len(v.Scenarios) > 0 {
+		note := "none are stated, none are counted"
+		if len(o.Fees) > 0 {
+			note = "the amount of some is not stated, and not counted"
+		}
+		add("Fees take", "unknown", note)
 	} else if ec.FeeShareOfGross != nil {
 		add("Fees take", units.ShowShare(*ec.FeeShareOfGross), "of what is mined")
 	}
@@ -84,9 +95,6 @@ func figures(o contract.Offer, v *assay.Verdict) []Figure {
 	return out
 }
 
-// feesKnown reports whether the offer says what it costs to run.
-func feesKnown(o contract.Offer) bool { return o.FeesStated || len(o.Fees) > 0 || o.Price.Bid != nil }
-
 // ScenarioRow is one line of the table of scenarios.
 type ScenarioRow struct {
 	Key, Name, Says                string
@@ -96,13 +104,21 @@ type ScenarioRow struct {
 	Gross, Fees, Net, Payback, End string
 }
 
-func scenarios(o contract.Offer, v *assay.Verdict) []ScenarioRow {
+func scenarios(o contract.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
-			Gross: units.ShowUSD(s.GrossUSD), Fees: units.ShowUSD(s.FeesUSD), Net: units.ShowUSD(s.NetUSD)}
-		if !feesKnown(o) {
-			r.Fees = "unknown"
+			Gross: in.USD(s.GrossUSD), Fees: "not known", Net: "not known"}
+		if s.FeesUSD != nil {
+			r.Fees = in.USD(*s.FeesUSD)
+		}
+		if s.NetUSD != nil {
+			r.Net = in.USD(*s.NetUSD)
+		}
+		if !o.Price.Stated() {
+			r.Efficiency, r.Payback = "not known", "not known"
+		} else if s.BTCEfficiency == nil || o.Price.Bid != nil { // nothing is paid, or day by day
+			r.Payback = "-"
 		}
 		if s.BTCEfficiency != nil {
 			r.Known, r.Value, r.Efficiency, r.Loses = true, *s.BTCEfficiency, units.ShowRatio(*s.BTCEfficiency), *s.BTCEfficiency < 1
@@ -144,14 +160,18 @@ type WaterfallRow struct {
 	Total                 bool
 }
 
-func waterfall(v *assay.Verdict) []WaterfallRow {
+func waterfall(v *assay.Verdict, in units.Shown) []WaterfallRow {
 	var out []WaterfallRow
-	left := 1.0
+	left, hidden := 1.0, 0.0 // what is less than a satoshi has no row, and its share goes to what is paid out
 	for _, w := range v.Economics.Waterfall {
 		if strings.HasPrefix(w.BTC, "0.00000000") && w.Name != "gross" && w.Name != "paid out to you" {
-			continue // less than a satoshi: the JSON has it
+			hidden += w.Share // the JSON has it
+			continue
 		}
-		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: units.ShowUSD(w.USD), Share: units.ShowShare(w.Share)}
+		if w.Name == "paid out to you" {
+			w.Share += hidden
+		}
+		r := WaterfallRow{Name: capital(w.Name), BTC: w.BTC[:max(len(w.BTC)-3, 0)], USD: in.USD(w.USD), Share: units.ShowShare(w.Share)}
 		switch w.Name {
 		case "gross":
 			r.Name, r.Total, r.Value = "Revenue before fees", true, 1
@@ -169,8 +189,8 @@ func waterfall(v *assay.Verdict) []WaterfallRow {
 }
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
-func breakEvens(o contract.Offer, v *assay.Verdict) []string {
-	if len(v.Scenarios) == 0 {
+func breakEvens(o contract.Offer, v *assay.Verdict, in units.Shown) []string {
+	if len(v.Scenarios) == 0 || assay.NoBreakEven(o, v) != "" {
 		return nil
 	}
 	b := v.Economics.BreakEven
@@ -179,12 +199,12 @@ func breakEvens(o contract.Offer, v *assay.Verdict) []string {
 	if b.UpfrontUSD != nil {
 		asked := ""
 		if v.Economics.AskedUSD != nil {
-			asked = " (asked: " + units.ShowUSD(*v.Economics.AskedUSD) + ")"
+			asked = " (asked: " + in.USD(*v.Economics.AskedUSD) + ")"
 		}
-		add("an upfront price of %s%s", units.ShowUSD(*b.UpfrontUSD), asked)
+		add("an upfront price of %s%s", in.USD(*b.UpfrontUSD), asked)
 	}
 	if b.UpfrontUSDHarder != nil {
-		add("with difficulty 20 %% higher, an upfront price of %s", units.ShowUSD(*b.UpfrontUSDHarder))
+		add("with difficulty 20 %% higher, an upfront price of %s", in.USD(*b.UpfrontUSDHarder))
 	}
 	if g := b.MonthlyGrowth; g != nil && *g < 0 {
 		add("difficulty that falls %.1f %% a month", -100**g)
@@ -192,27 +212,17 @@ func breakEvens(o contract.Offer, v *assay.Verdict) []string {
 		add("difficulty that grows %.1f %% a month", 100**g)
 	}
 	if b.HashpriceUSD != nil {
-		add("a hashprice of %s per TH/s and day (it is %s)", units.ShowUSD(*b.HashpriceUSD), units.ShowUSD(v.Data.HashpriceUSD))
+		add("a hashprice of %s per TH/s and day (it is %s)", in.USD(*b.HashpriceUSD), in.USD(v.Data.HashpriceUSD))
 	}
-	if b.PriceUSD != nil && hasDollarCosts(o) {
-		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", units.ShowUSD(*b.PriceUSD), units.ShowUSD(v.Data.PriceUSD))
+	if b.PriceUSD != nil && o.HasDollarCosts() {
+		add("a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", in.USD(*b.PriceUSD), in.USD(v.Data.PriceUSD))
 	}
 	return out
 }
 
-// hasDollarCosts reports whether some cost does not move with the price of bitcoin.
-func hasDollarCosts(o contract.Offer) bool {
-	for _, f := range o.Fees {
-		if f.PerHashrateDay != nil || f.EnergyPrice != nil {
-			return true
-		}
-	}
-	return o.Price.Upfront != nil && o.Price.Upfront.Currency != units.BTC
-}
-
 // judged is what a verdict was judged on, in one line.
-func judged(d assay.Data) string {
+func judged(d assay.Data, in units.Shown) string {
 	return fmt.Sprintf("Difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block on %s: one TH/s earns %s a day.",
-		units.Format(d.Difficulty/1e12, 6), units.ShowUSD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
-		d.ConditionsOf, units.ShowUSD(d.HashpriceUSD))
+		units.Format(d.Difficulty/1e12, 6), in.USD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		d.ConditionsOf, in.USD(d.HashpriceUSD))
 }
