@@ -85,7 +85,7 @@ func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 func (e *Ensemble) closed(p *plan, o *Outcomes, s *span) (easy, hard []int32) {
 	easy = make([]int32, 0, e.N)
 	price0, days := e.Price0(), float64(p.end-p.delay)
-	upfront, fees := p.upfrontUSD/price0+p.upfrontBTC, p.deductUSD+p.payUSD
+	upfront, fees := p.upfrontUSD/price0+p.upfrontBTC, p.deductUSD+p.payUSD-p.bidUSD
 	paidUSD := p.upfrontUSD + p.upfrontBTC*price0 + p.payUSD*days
 	for i, low := range s.low {
 		if float64(low) < p.safe {

@@ -8,9 +8,8 @@ import (
 
 // plan is a contract reduced to a few numbers where its terms are linear in the day's hashvalue and
 // in 1/price, and else with its fees one by one. It says nothing new: contract.Terms.Day is the
-// specification, and a test holds the two together. Promised payouts and bids in dollars (whole is false) are played with
-// Terms.Run: where each day pays the same, a rounding would decide when they have reached a sum, and a
-// bid is no fee.
+// specification, and a test holds the two together. Promised payouts (whole is false) are played with
+// Terms.Run: where each day pays the same, a rounding would decide when they have reached a sum.
 type plan struct {
 	terms      *contract.Terms
 	whole      bool    // the numbers below express the contract
@@ -21,6 +20,8 @@ type plan struct {
 	deductBTC  float64
 	payUSD     float64 // dollars a day, paid beside it
 	payBTC     float64
+	bidUSD     float64 // of these a bid, which is a price and no fee
+	bidBTC     float64
 	upfrontUSD float64
 	upfrontBTC float64
 	held       bool    // payouts wait: not every day, or for a least amount
@@ -41,7 +42,7 @@ type plan struct {
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0 && t.BidUSD == 0}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0}
 	p.every, p.last, p.least, p.leastUSD = max(t.Every, 1), t.Last(), t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.held = p.every > 1 || p.least > 0 || p.leastUSD > 0
 	delivered := p.gross
@@ -56,8 +57,9 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 			p.knockOut = s.Days
 		}
 	}
-	if !linear(t) || t.ReturnCap > 0 && (p.held || t.Bid > 0) {
-		p.charges, p.safe = newCharges(t, t.Bid*delivered, horizon), math.Inf(1)
+	p.bidUSD, p.bidBTC = t.BidUSD*delivered, t.Bid*delivered
+	if !linear(t) || t.ReturnCap > 0 && (p.held || p.bidUSD+p.bidBTC > 0) {
+		p.charges, p.safe = newCharges(t, horizon), math.Inf(1)
 		return p
 	}
 	kept, spend := 1.0, 1.0
@@ -73,13 +75,14 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 		}
 	}
 	p.gain, p.returnCap = p.gross*max(kept, 0), t.ReturnCap
-	p.payBTC += t.Bid * delivered * spend
 	if p.deductUSD > 0 {
 		p.floor = p.deductUSD / p.gain // infinite where nothing is gained
 	}
 	if (p.pause > 0 || p.knockOut > 0) && p.gross > 0 {
 		p.even = (p.deductUSD + p.payUSD) / p.gross
 	}
+	p.payUSD += p.bidUSD * spend
+	p.payBTC += p.bidBTC * spend
 	p.safe = max(p.floor, p.even)
 	if p.payBTC > 0 || p.held || p.returnCap > 0 { // these are in dollars what each day's price makes them
 		p.safe = math.Inf(1)

@@ -77,7 +77,7 @@ func (w *walk) finish(day int) {
 	o.Received[i], o.Paid[i] = w.received(), w.paid()
 	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
 	o.Gross[i] = p.gross * w.counted.hash
-	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + p.payUSD*w.counted.inverse
+	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse + (p.payBTC-p.bidBTC)*float64(w.countedDays)
 	if p.charges != nil {
 		o.Fees[i] = w.charged.fees
 	}

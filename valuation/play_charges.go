@@ -11,7 +11,6 @@ import (
 // break-even, share profits, grow, are paid for days in advance or per payout.
 type charges struct {
 	fees      []charge
-	bid       float64 // bitcoin a day
 	paysUSD   bool    // what waits is kept in dollars
 	returnCap float64 // cumulative output over the upfront price at which the contract ends; 0 none
 	perPayout bool    // some fee is per payout
@@ -38,8 +37,8 @@ const (
 	ofBid
 )
 
-func newCharges(t *contract.Terms, bid float64, horizon int) *charges {
-	c := &charges{bid: bid, paysUSD: t.PaysUSD, returnCap: t.ReturnCap}
+func newCharges(t *contract.Terms, horizon int) *charges {
+	c := &charges{paysUSD: t.PaysUSD, returnCap: t.ReturnCap}
 	for _, f := range t.Fees {
 		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay, btc: f.BTCPerDay,
 			payoutBTC: f.PayoutBTC.BTC(), payoutUSD: f.PayoutUSD.Float()}
@@ -103,10 +102,11 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 		}
 		if w.pause == 0 || w.streak < w.pause {
 			w.counted.hash += float64(d.hash)
-			net, paid := w.charge(day, gross, inverse)
+			bid := w.bidBTC + w.bidUSD*inverse
+			net, paid := w.charge(day, gross, bid, inverse)
 			c.fees += gross - net + paid
-			c.paid += paid + w.charges.bid
-			c.paidUSD += (paid + w.charges.bid) * price
+			c.paid += paid + bid
+			c.paidUSD += (paid + bid) * price
 			c.output += (net - paid) * price // a bid is a price, no fee
 			c.even = c.even || c.output >= invested
 			if paysUSD {
@@ -139,7 +139,7 @@ func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 }
 
 // charge is what a day's fees leave of the gross, and what is paid beside it for them.
-func (w *walk) charge(day int, gross, inverse float64) (left, paid float64) {
+func (w *walk) charge(day int, gross, bid, inverse float64) (left, paid float64) {
 	left = gross
 	for i := range w.charges.fees {
 		f := &w.charges.fees[i]
@@ -160,7 +160,7 @@ func (w *walk) charge(day int, gross, inverse float64) (left, paid float64) {
 		case ofProfit:
 			left -= left * f.share
 		case ofBid:
-			paid += w.charges.bid * f.share
+			paid += bid * f.share
 		}
 	}
 	return left, paid
