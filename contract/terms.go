@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/units"
 )
@@ -203,6 +204,9 @@ func (c *compiler) fees() error {
 		}
 		c.t.Fees = append(c.t.Fees, ft)
 		c.t.breakEvenFee = c.t.breakEvenFee || ft.AfterEven
+	}
+	if c.t.Uptime < 1 && slices.ContainsFunc(c.t.Fees, func(f FeeTerm) bool { return f.USDPerDay > 0 || f.BTCPerDay > 0 }) {
+		c.assume("running fees are charged in full, though the hashrate works %.4g %% of the time: that power not used is not billed is not stated", 100*c.t.Uptime)
 	}
 	return nil
 }
