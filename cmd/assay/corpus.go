@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -15,7 +16,7 @@ import (
 // where not known, free text beside figures. Fields that are not listed are ignored; a figure may
 // stand as a number or as text.
 type corpusRecord struct {
-	ID            string              `json:"id"`
+	ID            corpusID            `json:"id"`
 	Provider      string              `json:"provider"`
 	Product       string              `json:"product"`
 	Label         string              `json:"label"`
@@ -25,9 +26,65 @@ type corpusRecord struct {
 	Sources       map[string]any      `json:"sources"`
 }
 
+// corpusID is text, or a number as it is written.
+type corpusID string
+
+// UnmarshalJSON reads either.
+func (id *corpusID) UnmarshalJSON(b []byte) error {
+	var n json.Number
+	if b[0] != '"' && json.Unmarshal(b, &n) == nil {
+		*id = corpusID(n)
+		return nil
+	}
+	return json.Unmarshal(b, (*string)(id))
+}
+
+// repeatedKey is a key that stands twice in the same object of a JSON value, of which a decoder would keep the
+// last without a word; "" where there is none.
+func repeatedKey(value []byte) string {
+	if !json.Valid(value) { // nested too deep, too: who decodes it says what is wrong
+		return ""
+	}
+	d := json.NewDecoder(bytes.NewReader(value))
+	var repeated string
+	var walk func() error
+	walk = func() error {
+		open, err := d.Token()
+		if err != nil || open != json.Delim('{') && open != json.Delim('[') {
+			return err
+		}
+		seen := map[string]bool{}
+		for d.More() {
+			if open == json.Delim('{') {
+				token, err := d.Token()
+				if err != nil {
+					return err
+				}
+				key, _ := token.(string)
+				if seen[key] && repeated == "" {
+					repeated = key
+				}
+				seen[key] = true
+			}
+			if err := walk(); err != nil {
+				return err
+			}
+		}
+		_, err = d.Token()
+		return err
+	}
+	if walk() != nil {
+		return ""
+	}
+	return repeated
+}
+
 // readCorpus reads one line.
 func readCorpus(line []byte) (corpusRecord, error) {
 	var r corpusRecord
+	if key := repeatedKey(line); key != "" {
+		return r, fmt.Errorf("%q is written twice; keep one of them", key)
+	}
 	if err := json.Unmarshal(line, &r); err != nil {
 		return r, fmt.Errorf("not a record: %w", err)
 	}

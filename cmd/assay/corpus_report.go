@@ -31,9 +31,9 @@ var corpusFields = []string{
 }
 
 func (r corpusRecord) labelled(trust string) labelled {
-	l := labelled{id: r.ID, label: r.Label, group: r.ProviderGroup, trust: trust}
+	l := labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
 	if l.group == "" {
-		l.group = r.ID
+		l.group = string(r.ID)
 	}
 	for _, f := range corpusFields {
 		l.blank = append(l.blank, r.Offer[f] == nil)

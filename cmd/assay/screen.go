@@ -227,7 +227,7 @@ func (s *screening) read(line []byte, n int) (assay.Screened, contract.Offer, *c
 		return one, o, nil
 	}
 	r, err := readCorpus(line)
-	one := assay.Screened{ID: r.ID, Line: n, Label: r.Label}
+	one := assay.Screened{ID: string(r.ID), Line: n, Label: r.Label}
 	if err != nil {
 		one.Error = fmt.Sprintf("line %d: %v", n, err)
 		return one, contract.Offer{}, nil
