@@ -140,3 +140,14 @@ func TestDateTicks(t *testing.T) {
 	}
 	t.Errorf("no 2024 at day 19723: %v", got)
 }
+
+// A value that ends at the line of reference is written over the line, not under it.
+func TestBarValuesOverTheLine(t *testing.T) {
+	for _, size := range []Size{Wide(), Narrow()} {
+		svg := Bars{Frame: Frame{ID: "b", Title: "t", Size: size}, Ref: 1, RefName: "one", Bars: []Bar{{Name: "near", Value: 0.97, Says: "0.970", Class: "two"}}}.SVG()
+		line, value := strings.Index(svg, `class="ref"`), strings.Index(svg, ">0.970<")
+		if line < 0 || value < line {
+			t.Errorf("line at %d, value at %d:\n%s", line, value, svg)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/valuation"
 )
 
 func TestPlainly(t *testing.T) {
@@ -70,5 +71,38 @@ func TestShownVerdict(t *testing.T) {
 	}
 	if p := v.Picture("fan"); p == nil || !strings.Contains(string(p.Wide), "mined") {
 		t.Error("there is no fan")
+	}
+}
+
+// A purchase that still runs gets no verdict, and one without a price no figure of what it cost.
+func TestOneReplay(t *testing.T) {
+	r := valuation.Replay{Start: 20000, Left: 204, Totals: contract.Totals{Days: 156, Received: 1e8, Paid: 3e8, PaidUSD: 2e9, PaybackDay: -1}}
+	for name, c := range map[string]struct {
+		unpriced bool
+		left     int
+		says     string
+		rows     map[string]string
+	}{
+		"running":           {false, 204, "still runs: in 156 days", map[string]string{"Paid so far": "$2,000.00", "Paid back in dollars": "not yet", "Bitcoin back per bitcoin so far": "0.333"}},
+		"unpriced":          {true, 0, "not known", map[string]string{"Paid": "not known"}},
+		"unpriced, running": {true, 204, "still runs; the price is not stated", map[string]string{"Paid": "not known"}},
+	} {
+		r.Unpriced, r.Left = c.unpriced, c.left
+		one := OneReplayOf(r, nil)
+		if !strings.Contains(one.Sentence, c.says) {
+			t.Errorf("%s: %s", name, one.Sentence)
+		}
+		got := map[string]string{}
+		for _, row := range one.Rows {
+			got[row.Name] = row.Value
+		}
+		for key, value := range c.rows {
+			if got[key] != value {
+				t.Errorf("%s: %s is %q, want %q", name, key, got[key], value)
+			}
+		}
+		if _, shown := got["Paid back in dollars"]; shown && c.unpriced {
+			t.Errorf("%s: it is paid back", name)
+		}
 	}
 }
