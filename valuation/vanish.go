@@ -16,32 +16,41 @@ func (e *Ensemble) Vanish(o *Outcomes, hazard []float64) (received, paid []float
 	if n := len(o.SampleDays); n > 0 {
 		horizon = min(o.SampleDays[n-1], len(hazard), e.Days)
 	}
-	first := float64(e.Hash[0]) * float64(e.Price[0]) // hashprice of day 0, which all paths share
-	left := make([]float64, e.N)
-	for i := range left {
-		left[i] = fate(i)
-	}
+	var rates []float64
 	for from := 0; from < horizon; from += fateStep {
 		rate := 0.0
-		to := min(from+fateStep, horizon)
-		for _, h := range hazard[from:to] {
+		for _, h := range hazard[from:min(from+fateStep, horizon)] {
 			rate += h
 		}
-		for i := range left {
-			if left[i] <= 0 {
-				continue
+		rates = append(rates, rate)
+	}
+	today := float64(e.Hash[0]) * float64(e.Price[0]) // hashprice of day 0, which all paths share
+	for first := 0; first < e.N; first += strip {     // strip by strip, whose days lie together
+		var left [strip]float64
+		living := min(strip, e.N-first)
+		for k := range living {
+			left[k] = fate(first + k)
+		}
+		for step, n := 0, living; step < len(rates) && n > 0; step++ {
+			from := step * fateStep
+			at := e.at(first, from)
+			for k := range living {
+				if left[k] <= 0 {
+					continue
+				}
+				i := first + k
+				risk := rates[step] * WrongWay(float64(e.Hash[at+k])*float64(e.Price[at+k])/today)
+				if left[k] > risk {
+					left[k] -= risk
+					continue
+				}
+				if d := from + int(left[k]/risk*float64(min(fateStep, horizon-from))); int(o.EndDay[i]) > d {
+					received[i], paid[i] = o.at(i, d), o.paidAt(i, d)
+					gone++
+				}
+				left[k] = 0
+				n--
 			}
-			at := e.at(i, from)
-			step := rate * WrongWay(float64(e.Hash[at])*float64(e.Price[at])/first)
-			if left[i] > step {
-				left[i] -= step
-				continue
-			}
-			if d := from + int(left[i]/step*float64(to-from)); int(o.EndDay[i]) > d {
-				received[i], paid[i] = o.at(i, d), o.paidAt(i, d)
-				gone++
-			}
-			left[i] = 0
 		}
 	}
 	return received, paid, gone / float64(e.N)
