@@ -35,7 +35,7 @@ func judgeCopied(f Facts) Answer {
 	switch {
 	case address(t.CopiedFrom):
 		return present("the text is that of " + shorten(t.CopiedFrom))
-	case t.CopiedFrom != "":
+	case refused(t.CopiedFrom):
 		return absent("searched for: no other seller has this text")
 	}
 	mine := shingles(t.Text)

@@ -39,7 +39,7 @@ func judgeGuaranteedIncome(f Facts) Answer {
 		return absent("what is guaranteed is the service, not income: \"" + shorten(f.said().quote) + "\"")
 	case guaranteesUnclear:
 		a := unknown("what is guaranteed, and whether that is income (payout.guaranteed)")
-		a.Says = notUnderstood + "\"" + shorten(f.said().quote) + "\""
+		a.Says = "what is guaranteed was not understood: " + "\"" + shorten(f.said().quote) + "\""
 		return a
 	}
 	return unknown("whether income is guaranteed (payout.guaranteed)")

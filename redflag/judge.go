@@ -145,5 +145,9 @@ func wouldChange(trust string, all findings) []string {
 	case TrustUnknown:
 		return []string{"say what the payout follows (payout.basis) and what is shown of the mining (proof)", proof}
 	}
+	if anyFlag(Trust, High, Critical)(all) {
+		return []string{"a test before anything is paid: a small order whose hashrate you then see at the pool; without it the grave flags stand",
+			"the pool account does not show your hashrate, or payouts do not follow it"}
+	}
 	return []string{"the pool account no longer shows your hashrate, or payouts cease to follow it"}
 }

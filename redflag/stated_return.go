@@ -50,10 +50,29 @@ func judgeStatedReturn(f Facts) Answer {
 	case s == lawful && followsRevenue(f.Offer.Payout.Basis):
 		a = a.weighing(Low)
 		a.Says += "; payouts follow revenue, and within the 30 days before the protocol allowed it"
-	case s != unlawful:
+	case s == lawful || s == open && !doubles(f.Offer):
 		a = a.weighing(Medium)
 	}
 	return a
+}
+
+// doubled is a return in all, the price included, that no day's figures come to: a calculator states a
+// day's or a year's, and no real offer on record states that it doubles the price.
+const doubled = 2
+
+// doubles reports whether the offer states that the price comes back twice or more in all.
+func doubles(o contract.Offer) bool {
+	for _, c := range o.Claims {
+		if c.TotalReturn != nil && *c.TotalReturn >= doubled {
+			return true
+		}
+	}
+	for _, stop := range o.Stops {
+		if stop.When == "return_reaches" && stop.At != nil && *stop.At >= doubled {
+			return true
+		}
+	}
+	return false
 }
 
 // stands is what the protocol and the offer say to a stated return.

@@ -32,6 +32,17 @@ func TestTables(t *testing.T) {
 		{"modest promise by a listed firm with leaders", "provider: {name: X, listed: true, leaders_named: true}\npayout: {fixed_return: 5 %/year}", FraudSigns, RiskUnknown},
 		{"promise and pool", "hashrate: 1 TH/s\npayout: {basis: fpps, fixed_return: 1 %/day}\nproof: {buyer_chooses_pool: true}", FraudSigns, RiskUnknown},
 		{"pay to withdraw", "hashrate: 1 TH/s\npayout: {basis: fpps}\nproof: {buyer_chooses_pool: true}\nterms: {withdrawal_payment: true}", FraudSigns, RiskUnknown},
+		{"an account where no pool is known", "hashrate: 1 TH/s\nprovider: {name: X, website: \"https://x.example\"}\npayout: {basis: fpps}\nproof: {pool_account: \"https://x-pool.example.org/w\"}", Unproven, RiskUnknown},
+		{"pool, and a grave flag", "hashrate: 1 TH/s\npayout: {basis: fpps, own_token: true}\nproof: {buyer_chooses_pool: true, capacity: {sold: 1 EH/s, deployed: 10 PH/s}}", Verifiable, RiskUnknown},
+		{"service guaranteed, in per cent", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: fpps}\nclaims: [{guaranteed: \"SLA 99.5% monthly\"}, {guaranteed: \"Power price rises at most 3% a year\"}]", Unproven, RiskUnknown},
+		{"two true sentences", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: fpps}\nclaims: [{says: \"FPPS: guaranteed payout for every valid share\"}, {return: 80 %/year}]", Unproven, RiskUnknown},
+		{"the same, the payout not known", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: unknown}\nclaims: [{return: 80 %/year}]", Unproven, RiskUnknown},
+		{"guaranteed in words, with a rate", "hashrate: 10 TH/s\npayout: {basis: fpps}\nclaims: [{says: \"Guaranteed 2% daily with no maintenance fees\"}]", FraudSigns, RiskUnknown},
+		{"words not understood", "hashrate: 10 TH/s\nterms: {text: \"Yields 1.2% p.d.\"}", Doubtful, RiskUnknown},
+		{"bare words", "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}", TrustUnknown, RiskUnknown},
+		{"a refused account alone", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_account: \"no\"}", Doubtful, RiskUnknown},
+		{"the pool does not pay", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_pays: false}", Unproven, RiskUnknown},
+		{"words that ask for money first", "hashrate: 10 TH/s\npayout: {basis: fpps}\nterms: {text: \"Before withdrawal you must pay a 20% tax deposit.\"}", Doubtful, RiskUnknown},
 		{"denied partner", "hashrate: 1 TH/s\nterms: {false_endorsement: true}", FraudSigns, RiskUnknown},
 		{"many levels", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nreferral: {levels: 7}", Doubtful, RiskUnknown},
 		{"guaranteed over a formula", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nclaims: [{guaranteed: profit}]", Doubtful, RiskUnknown},
@@ -157,7 +168,7 @@ func offers() *rapid.Generator[contract.Offer] {
 			o.Payout.FixedReturn = rate()
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "claims") {
-			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "no profit is guaranteed", "satisfaction"}).Draw(t, "text")
+			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "98% uptime a month", "2% profit a day", "no profit", "satisfaction"}).Draw(t, "text")
 			switch rapid.IntRange(0, 2).Draw(t, "form") {
 			case 0:
 				o.Claims = append(o.Claims, contract.Claim{Return: rate()})
@@ -168,7 +179,7 @@ func offers() *rapid.Generator[contract.Offer] {
 			}
 		}
 		o.Proof.BuyerChoosesPool, o.Proof.PoolPays = tri.Draw(t, "pool choice"), tri.Draw(t, "pool pays")
-		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
+		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://www.f2pool.com/x", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
 		o.Terms.RiskDisclosed, o.Terms.WithdrawalPayment = tri.Draw(t, "risk"), tri.Draw(t, "withdrawal")
 		o.Referral.Levels = rapid.IntRange(0, 3).Draw(t, "levels")
 		o.Referral.Stated = o.Referral.Levels > 0
