@@ -1,7 +1,6 @@
 package redflag
 
 import (
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -50,7 +49,7 @@ func host(address string) string {
 // number.
 func site(address string) string {
 	h := host(address)
-	if !strings.Contains(h, ".") || net.ParseIP(h) != nil {
+	if dot := strings.LastIndex(h, "."); dot < 0 || strings.Trim(h[dot+1:], "0123456789") == "" {
 		return ""
 	}
 	name, err := publicsuffix.EffectiveTLDPlusOne(h)
