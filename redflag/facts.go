@@ -28,8 +28,9 @@ type Earned struct {
 	Date      units.Date
 	Hashvalue float64 // BTC per TH/s and day
 	PriceUSD  float64 // USD per BTC; 0 unknown
-	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, so that
-	// nobody is accused over a figure that was right last week.
+	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, each at no more
+	// than Date's subsidy, so that nobody is accused over a figure that was right last week, and none
+	// passes that a halving has ended.
 	BestHashvalue float64 // BTC per TH/s and day
 	BestHashprice float64 // USD per TH/s and day; 0 unknown
 	Growth        float64 // of difficulty over the 365 days before, a fraction; 0 not known, or none

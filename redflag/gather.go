@@ -9,7 +9,7 @@ import (
 )
 
 // Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
-// the best of the 30 days before. Days that the history does not have, or that lie after asOf, stay
+// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Others are left to the caller.
 func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
@@ -24,6 +24,7 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 		}
 		for _, past := range h.Days(d-bestOf+1, d+1) {
 			if past.Difficulty > 0 {
+				past.SubsidyBTC = min(past.SubsidyBTC, day.SubsidyBTC) // what was halved since is not earned again
 				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
 				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
 			}

@@ -58,6 +58,9 @@ func Judge(f Facts) Report {
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
+	if r.ContractRisk.Word == RiskUnknown {
+		r.ContractRisk.Reason = riskUnknown(by)
+	}
 	r.Anchors = anchors(f)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)

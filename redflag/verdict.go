@@ -66,12 +66,24 @@ var contractTable = []row{
 	{"any flag on contract risk is present with weight high", anyFlag(ContractRisk, High, Critical), RiskHigh,
 		"the seller holds a right that can end or empty the contract"},
 	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
-		"the seller holds a right that can cost you"},
+		"a right of the seller's, what it holds of yours, or a cost that it does not name can cost you"},
 	{"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
 		both(isAbsent("F16_fees_may_change"), both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will"))), RiskLow,
 		"fees are fixed, and the seller has no right to end it that could cost you much"},
 	{"who may change fees or stop is not known", always, RiskUnknown,
-		"the document does not say who may change fees or end the contract"},
+		"the document does not say whether fees may change, or who may end the contract"},
+}
+
+// riskUnknown names what is missing where contract risk is not known.
+func riskUnknown(f findings) string {
+	var missing []string
+	if f["F16_fees_may_change"].State == Unknown {
+		missing = append(missing, "whether fees may change")
+	}
+	if f["F15_may_stop_unprofitable"].State == Unknown || f["F15a_may_stop_at_will"].State == Unknown {
+		missing = append(missing, "in which cases the seller may end the contract")
+	}
+	return "the document does not say " + strings.Join(missing, ", or ")
 }
 
 // findings is the answers by rule.
