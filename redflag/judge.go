@@ -33,7 +33,7 @@ func Rules() []Rule {
 		promisedPayout, guaranteedIncome, statedReturn, highDaily, doubling, aboveEarning, unpayable, anyReferral,
 		multilevel, nothingToPrice, noRunningCost, noDataCentre, noPool, leadersUnknown, ownToken, dollarsIn,
 		stopUnprofitable, stopAtWill, feeChange, custody, riskUndisclosed, noResale, shortPlan, unregistered,
-		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker,
+		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker, beyondMachines,
 		aboveSpot,
 		goodHistory, goodFees, goodPayout, goodNoGuarantee, goodPool, goodTermination,
 	}
