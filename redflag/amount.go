@@ -10,14 +10,19 @@ import (
 
 var (
 	money = lexiconOf(`([$€£¥₽₹]|\b(?:usdt?|eur|btc)\b)\s*(\d[\d,]*(?:\.\d{1,8})?)|(\d[\d,]*(?:\.\d{1,8})?)\s*([$€£¥₽₹]|(?:usdt?|eur|btc|dollars?|euros?|рубл\p{L}*|долл\p{L}*)\b)`)
-	putIn = lexiconOf(`\b(?:invest\p{L}*|deposit\p{L}*|stake|put in|buy in|einzahl\p{L}*|anleg\p{L}*|investi\p{L}*|inviert\p{L}*|deposit\p{L}*)\b|влож\p{L}*|внес\p{L}*|инвест\p{L}*|投资|存入|投入`)
+	putIn = lexiconOf(`\b(?:invest\p{L}*|deposit\p{L}*|stake|put in|buy|price|einzahl\p{L}*|anleg\p{L}*|investi\p{L}*|inviert\p{L}*|deposit\p{L}*)\b|влож\p{L}*|внес\p{L}*|инвест\p{L}*|投资|存入|投入`)
 	taken = lexiconOf(`\b(?:get|receive|earn|profit|income|returns?|make|back|erhalt\p{L}*|bekomm\p{L}*|gewinn|recev\p{L}*|gagn\p{L}*|recib\p{L}*|gan[ae]\p{L}*|receb\p{L}*|ganh\p{L}*)\b|получ\p{L}*|доход\p{L}*|прибыл\p{L}*|获得|收益|返还`)
 )
 
 // amounts is the return that a clause states in money, per day, on what is put in; false where it
 // states none in one currency.
 func amounts(clause string) (rate, bool) {
-	if !strings.ContainsAny(clause, "0123456789") || !putIn.in(clause) || hashFor.in(clause) {
+	if at := multiplied.groups(clause); at != nil {
+		if span := inSpan.groups(clause[at[1]:]); span != nil {
+			return manifold(clause, at, span)
+		}
+	}
+	if !strings.ContainsAny(clause, "0123456789") || !putIn.in(clause) {
 		return rate{}, false
 	}
 	var in, top float64
@@ -39,7 +44,7 @@ func amounts(clause string) (rate, bool) {
 		}
 		said := clause[before:m[0]]
 		switch {
-		case err != nil || v <= 0 || currency != "" && kindOf(sign) != currency:
+		case err != nil || v <= 0 || perUnit.in(clause[m[1]:]) || currency != "" && kindOf(sign) != currency:
 		case in == 0 && putIn.in(said):
 			in, currency = v, kindOf(sign)
 		case in > 0 && taken.in(said):
@@ -53,7 +58,7 @@ func amounts(clause string) (rate, bool) {
 				if days := n * spanDays(group(near, span, 2)); days > 0 && v/in/days > top {
 					top, gain = v/in/days, max(0, v/in-1)/days
 				}
-			} else if word := timeWord.groups(near); word != nil {
+			} else if word := firstTime(near, said); word != nil {
 				if r := per(v/in, unitOf(word)); r.PerDay() > top {
 					top, gain = r.PerDay(), r.PerDay()
 				}
@@ -63,8 +68,37 @@ func amounts(clause string) (rate, bool) {
 	return rate{perDay: top, gain: gain}, top > 0
 }
 
-// hashFor is a price of hashrate or power in the clause: then amounts are prices.
-var hashFor = lexiconOf(`[tpg]h(?:/s)?\b|kwh`)
+// multiplied is "double your bitcoin"; in so many days it is a return in all.
+var multiplied = lexiconOf(`\b(doubl|tripl)\p{L}* (?:your |the |all )?(?:money|bitcoins?|btc|coins?|investment|deposit|capital|funds)\b|(verdoppel)\p{L}* .{0,20}(?:geld|bitcoins?|einlage|kapital)|(удво)\p{L}* .{0,30}(?:вклад|деньги|биткоин)\p{L}*`)
+
+// manifold is the return of a clause that multiplies, with the span of time that follows it.
+func manifold(clause string, at, span []int) (rate, bool) {
+	times := 2.0
+	if group(clause, at, 1) == "tripl" {
+		times = 3
+	}
+	rest := clause[at[1]:]
+	n, err := strconv.ParseFloat(group(rest, span, 1), 64)
+	if err != nil {
+		n = 1
+	}
+	days := n * spanDays(group(rest, span, 2))
+	if days <= 0 {
+		return rate{}, false
+	}
+	return rate{perDay: times / days, gain: (times - 1) / days}, true
+}
+
+// firstTime is the word for a time behind an amount, or before it ("daily profit $9.6").
+func firstTime(behind, before string) []int {
+	if word := timeWord.groups(behind); word != nil {
+		return word
+	}
+	return timeWord.groups(before[strings.LastIndex(before, ",")+1:])
+}
+
+// perUnit follows a price of hashrate or of power, which is no amount paid in or received.
+var perUnit = lexiconOf(`^\s*(?:/|per|je|pro|par|por) ?(?:[tpg]h|kwh|kw|mwh)`)
 
 func group(s string, m []int, n int) string {
 	if m[2*n] < 0 {

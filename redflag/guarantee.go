@@ -16,7 +16,7 @@ const (
 )
 
 // negator is the words that deny. Whether one denies a guarantee is decided by what it governs.
-var negator = lexiconOf(`\bno\b|\bnone\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`)
+var negator = lexiconOf(`\bno\b|\bnone\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\bverilme\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`)
 
 // ownObject is negations that deny something else than a guarantee: "no hidden fees", "no matter what",
 // "need not do anything".
@@ -43,7 +43,7 @@ var intent = lexiconOf(`\b(?:get|receive|enjoy|earn|start|obtain|so|because|ther
 var predicate = lexiconOf(`\b(?:is|are|was|were|be|do|does|did|can|could|will|would|may|ist|sind|werden|wird|kann|können|geben|übernehmen|est|sont|peut|peuvent|es|son|è|sono|é|são)\s*$`)
 
 // suffix is negations that end a sentence and govern all of it.
-var suffix = lexiconOf(`(?:ません|ない|できません|않습니다|없습니다|않음|değildir|değil|edilmez|etmiyoruz|नहीं)\s*$`)
+var suffix = lexiconOf(`(?:ません|ない|できません|않습니다|없습니다|않음|değildir|değil|edilmez|verilmez|etmiyoruz|नहीं)\s*$`)
 
 // promising is verbs that promise like the guarantee, so that their negation reaches it: "we do not
 // promise, warrant or guarantee".
@@ -159,7 +159,7 @@ func negated(before string) (denies, clear bool) {
 // guaranteed is what a guarantee that nothing denies is about.
 func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee {
 	words := marks(seg)
-	if i > 0 && at[1] > at[0] && strings.TrimSpace(filler.pattern.ReplaceAllString(seg[:at[0]]+seg[at[1]:], "")) == "" { // "2% profit per day, guaranteed"
+	if i > 0 && at[1] > at[0] && !percentWord(seg) && strings.TrimSpace(filler.pattern.ReplaceAllString(seg[:at[0]]+seg[at[1]:], "")) == "" { // "2% profit per day, guaranteed"
 		seg = segs[i-1]
 		words = marks(seg)
 		at = []int{len(seg), len(seg)}
@@ -179,7 +179,7 @@ func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee
 		rated = rated || r.income(seg, words, true)
 	}
 	switch {
-	case near == ofIncome:
+	case near == ofIncome, near == ofPayout && income && !service: // "earn guaranteed income"
 		return guaranteesIncome
 	case rated && (near == ofPayout || near == ofPrice || near == ofNothing || income):
 		return guaranteesIncome

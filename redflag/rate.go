@@ -1,6 +1,7 @@
 package redflag
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -178,6 +179,7 @@ func (h heard) object(seg string, words []mark) object {
 				return w.object
 			}
 		}
+		return ofNothing
 	}
 	var inside, end, before, after object
 	for _, w := range words {
@@ -193,7 +195,9 @@ func (h heard) object(seg string, words []mark) object {
 		case w.from >= h.to && end == ofNothing && after == ofNothing && len(strings.Fields(gap)) <= 1 && !preposition.in(gap):
 			end = w.object
 		case w.to <= h.from:
-			before = w.object
+			if before != ofPrice || w.object != ofChange { // "your money grows 2% a day"
+				before = w.object
+			}
 		case after == ofNothing:
 			after = w.object
 		}
@@ -208,7 +212,7 @@ func (h heard) object(seg string, words []mark) object {
 
 var (
 	ofWord      = lexiconOf(`^\s*(?:of|der|des|vom|du|de la|de los|del|dos?|das?|от|of the)\b`)
-	preposition = lexiconOf(`\b(?:on|of|for|in|from|with|at|by|to|and|or|is|are|auf|für|von|mit|bei|und|sur|pour|avec|et|sobre|para|por|con|en|y|su|per|e|на|за|от|с|и)\b|[а-я]`)
+	preposition = lexiconOf(`\b(?:your|our|their|the|you|we|on|of|for|in|from|with|at|by|to|and|or|is|are|auf|für|von|mit|bei|und|sur|pour|avec|et|sobre|para|por|con|en|y|su|per|e|на|за|от|с|и)\b|[а-я]`)
 	// filler is what a bare rate may stand with: "1% a day, paid weekly, for up to 52 weeks".
 	filler = lexiconOf(`\b(?:a|an|the|at|least|up|to|for|of|in|per|each|every|and|over|from|fixed|paid|or|more|only|just|now|business|working|days?|hours?|weeks?|months?|years?|weekly|daily|monthly|yearly|with|we|you|our|your|us|will|pro|für|lang|tage|jeden|jede|par|chaque|por|cada|al|il|в|на|за|每|固定)\b|\p{N}|[^\p{L}]`)
 )
@@ -216,7 +220,7 @@ var (
 // bare reports whether a segment holds the rate and next to nothing else.
 func (h heard) bare(seg string) bool {
 	rest := seg[:h.percent[0]] + " " + seg[h.percent[1]:]
-	for _, words := range []*lexicon{guaranteeWord, fixedWord, timeWord, filler} {
+	for _, words := range []*lexicon{guaranteeWord, sureWord, fixedWord, timeWord, filler} {
 		rest = words.pattern.ReplaceAllString(rest, " ")
 	}
 	return strings.TrimSpace(rest) == ""
@@ -228,18 +232,31 @@ func (h heard) income(seg string, words []mark, always bool) bool {
 	if elsewhere.in(seg) || warned.in(seg) || negatedRate(seg, h) {
 		return false
 	}
-	for _, w := range words {
-		if w.object == ofLoss {
-			return false
-		}
+	if moved.in(seg[:h.from]) {
+		return false
 	}
+	sure := sureWord.in(seg)
+	if !sure && slices.ContainsFunc(words, func(w mark) bool { return w.object == ofLoss }) {
+		return false
+	}
+	words = slices.DeleteFunc(slices.Clone(words), func(w mark) bool { return w.object == ofLoss })
 	o := h.object(seg, words)
-	return o.income() || o == ofNothing && h.bare(seg) && (always || forTerm.in(seg))
+	return o.income() || o == ofNothing && h.bare(seg) && (always || sure || forTerm.in(seg))
+}
+
+// moved is what a price or an income did in the past.
+var moved = lexiconOf(`\b(?:grew|grown|fell|fallen|rose|risen|dropped|declined|decreased|increased|gained|lost|doubled)\b|gestiegen|gefallen|gesunken|augmenté|baissé|subió|bajó|вырос\p{L}*|упал\p{L}*|снизил\p{L}*|上涨了|下跌了`)
+
+// isShare reports whether a percentage of revenue is the share that is paid out, and no small part of it
+// that may be meant as a return ("0.8% daily mining income").
+func (h heard) isShare(seg string) bool {
+	return ofWord.in(seg[h.percent[1]:]) || strings.HasSuffix(strings.TrimSpace(seg[:h.percent[0]]), "的") || h.rate.Value >= 0.5 || h.total >= 0.5
 }
 
 // negatedRate reports whether the rate itself is denied: "we do not pay 2% a day".
 func negatedRate(seg string, h heard) bool {
-	found := negator.all(withoutOwn(seg[:h.from]))
+	before := sureWord.replaced(withoutOwn(seg[:h.from]), func(s string) string { return strings.Repeat("_", len(s)) })
+	found := negator.all(before)
 	return found != nil && h.from-found[len(found)-1][1] < 24
 }
 

@@ -116,7 +116,7 @@ func hearClause(c clause, w words) (top rate, promised, unclear bool) {
 					top = rate{r, h.gain(seg), shorten(c.said) + w.origin, false, w.claim}
 				}
 				promised = promised || fixedRate(c.low, seg, h, words) || inClause(c.low, w.field) == guaranteesIncome
-			case h.object(seg, words) == ofNothing && !elsewhere.in(seg):
+			case h.object(seg, words) == ofNothing && !elsewhere.in(seg), h.object(seg, words) == ofRevenue && !h.isShare(seg):
 				unclear = true
 			}
 		}
@@ -124,11 +124,14 @@ func hearClause(c clause, w words) (top rate, promised, unclear bool) {
 	return top, promised && top.perDay > 0, unclear
 }
 
-// fixedRate reports whether a return is promised without the word guarantee: called fixed, or a part of
-// the deposit for a number of days. An estimate is none.
+// fixedRate reports whether a return is promised without the word guarantee: called fixed, paid whatever
+// happens, or a part of the deposit for a number of days. An estimate is none.
 func fixedRate(clause, seg string, h heard, words []mark) bool {
 	if hedge.in(clause) {
 		return false
+	}
+	if whatever.in(clause) {
+		return true
 	}
 	if forTerm.in(clause) && ofWord.in(seg[h.percent[1]:]) && h.object(seg, words) == ofPrice {
 		return true
