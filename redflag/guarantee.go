@@ -204,7 +204,7 @@ func promise(text string, verb bool) (worst guarantee, quote string) {
 	}
 	seen := map[string]bool{}
 	for _, c := range clauses(text) {
-		if seen[c.low] || !verb && !hasStem(c.low) {
+		if seen[c.low] || !verb && !hasStem(c.low) || len(seen) >= mostClauses {
 			continue
 		}
 		seen[c.low] = true

@@ -253,11 +253,12 @@ func (h heard) isShare(seg string) bool {
 	return ofWord.in(seg[h.percent[1]:]) || strings.HasSuffix(strings.TrimSpace(seg[:h.percent[0]]), "的") || h.rate.Value >= 0.5 || h.total >= 0.5
 }
 
-// negatedRate reports whether the rate itself is denied: "we do not pay 2% a day".
+// negatedRate reports whether the rate itself is denied: "we do not pay 2% a day", "we cannot promise an
+// income of 2% a day".
 func negatedRate(seg string, h heard) bool {
 	before := sureWord.replaced(withoutOwn(seg[:h.from]), func(s string) string { return strings.Repeat("_", len(s)) })
 	found := negator.all(before)
-	return found != nil && h.from-found[len(found)-1][1] < 24
+	return found != nil && (h.from-found[len(found)-1][1] < 24 || promising.in(before[found[0][1]:]))
 }
 
 // rateIn is the first percentage per time of a text, whatever it is of.

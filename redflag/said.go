@@ -65,10 +65,12 @@ func (s *said) hear(w words) {
 	var top rate
 	seen := map[string]bool{}
 	for _, c := range clauses(w.text) {
-		if seen[c.low] {
+		if seen[c.low] || len(seen) >= mostClauses {
 			continue
 		}
-		seen[c.low] = true
+		if percentWord(c.low) {
+			seen[c.low] = true
+		}
 		if s.payFirst == "" && asksFirst(c.low) {
 			s.payFirst = c.said
 		}

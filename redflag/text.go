@@ -13,6 +13,10 @@ import (
 // maxRead is how much of a text is read, in bytes: beyond it no seller hides a promise.
 const maxRead = 1 << 20
 
+// mostClauses is how many different clauses of a text on guarantees or percentages are read closely: more
+// than any terms have, and few enough that a made-up megabyte is read in seconds.
+const mostClauses = 4000
+
 // joints is words at which a clause ends and one of another meaning begins, and abbreviations whose
 // stops are none; what replaces them has as many characters, so that the place of each in the text as
 // written is known.

@@ -118,6 +118,7 @@ func TestWords(t *testing.T) {
 		},
 		"denial": {
 			"Nobody can guarantee profits",
+			"We do not guarantee any profits or an income of 2% per day",
 			"Returns are neither fixed nor guaranteed",
 			"The seller guarantees neither profit nor the recovery of the price",
 			"Kazanç garantisi verilmez",
