@@ -69,7 +69,7 @@ var claimPayback = Rule{
 
 var claimReturn = Rule{
 	ID:       "C5_return_above_protocol",
-	Title:    "The claimed return is the day's earnings held still, or more",
+	Title:    "The claimed return is the day's earnings held still, or more than any of the 30 days gave",
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.return or claims.total_return, price, the chain facts of its date",
