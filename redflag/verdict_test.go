@@ -181,6 +181,11 @@ func offers() *rapid.Generator[contract.Offer] {
 		o.Proof.BuyerChoosesPool, o.Proof.PoolPays = tri.Draw(t, "pool choice"), tri.Draw(t, "pool pays")
 		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://www.f2pool.com/x", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
 		o.Terms.RiskDisclosed, o.Terms.WithdrawalPayment = tri.Draw(t, "risk"), tri.Draw(t, "withdrawal")
+		if rapid.Bool().Draw(t, "capacity") {
+			o.Proof.Capacity = contract.Capacity{Sold: 1e15, Deployed: units.Hashrate(rapid.SampledFrom([]float64{1e14, 1e15}).Draw(t, "deployed"))}
+		}
+		o.Terms.Text = rapid.SampledFrom([]string{"", "Fixed profit of 2% a day.", "Your principal is returned.", "Nobody can guarantee profits.",
+			"Before withdrawal you must pay a tax deposit.", "Earn 0.3% daily."}).Draw(t, "terms")
 		o.Referral.Levels = rapid.IntRange(0, 3).Draw(t, "levels")
 		o.Referral.Stated = o.Referral.Levels > 0
 		return o
