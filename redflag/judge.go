@@ -58,7 +58,10 @@ func Judge(f Facts) Report {
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
-	if r.ContractRisk.Word == RiskUnknown {
+	switch r.ContractRisk.Word {
+	case RiskMedium:
+		r.ContractRisk.Reason = riskMedium(by)
+	case RiskUnknown:
 		r.ContractRisk.Reason = riskUnknown(by)
 	}
 	r.Anchors = anchors(f)

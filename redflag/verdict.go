@@ -66,7 +66,7 @@ var contractTable = []row{
 	{"any flag on contract risk is present with weight high", anyFlag(ContractRisk, High, Critical), RiskHigh,
 		"the seller holds a right that can end or empty the contract"},
 	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
-		"a right of the seller's, what it holds of yours, or a cost that it does not name can cost you"},
+		"each of those flags, by its title"},
 	{"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
 		both(isAbsent("F16_fees_may_change"), both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will"))), RiskLow,
 		"fees are fixed, and the seller has no right to end it that could cost you much"},
@@ -84,6 +84,17 @@ func riskUnknown(f findings) string {
 		missing = append(missing, "in which cases the seller may end the contract")
 	}
 	return "the document does not say " + strings.Join(missing, ", or ")
+}
+
+// riskMedium is the titles of the flags that make contract risk medium, as one clause.
+func riskMedium(f findings) string {
+	var all []string
+	for _, r := range Rules() {
+		if r.Axis == ContractRisk && weighs(r.ID, Medium)(f) {
+			all = append(all, strings.ToLower(r.Title[:1])+r.Title[1:])
+		}
+	}
+	return strings.Join(all, ", and ")
 }
 
 // findings is the answers by rule.

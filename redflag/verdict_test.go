@@ -62,6 +62,25 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// A reason says what is so: which flag costs, or which words are missing, and no more.
+func TestReasons(t *testing.T) {
+	for _, c := range []struct{ doc, risk, reason string }{
+		{"hashrate: 1 TH/s\nterms: {fees_named: false}", RiskMedium, "the running costs are not named"},
+		{"hashrate: 1 TH/s\nstops: [{when: fees_unpaid, for: 10d, then: terminate, by: provider}]", RiskUnknown, "the document does not say whether fees may change"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]", RiskUnknown, "the document does not say in which cases the seller may end the contract"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]\nstops: [{when: other, then: terminate, by: provider}]", RiskUnknown, "the document does not say in which cases the seller may end the contract"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]\nstops: [{when: fees_exceed_revenue, then: pause, by: provider}, {when: fees_exceed_revenue, for: 3d, then: terminate, by: provider}]",
+			RiskHigh, "the seller holds a right that can end or empty the contract"},
+	} {
+		if r := judged(t, c.doc); r.ContractRisk.Word != c.risk || r.ContractRisk.Reason != c.reason {
+			t.Errorf("%q: %s, %s; want %s, %s", c.doc, r.ContractRisk.Word, r.ContractRisk.Reason, c.risk, c.reason)
+		}
+	}
+	if r := judged(t, "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}"); !strings.Contains(r.Trust.Reason, "not understood") {
+		t.Errorf("%s", r.Trust.Reason)
+	}
+}
+
 // An unproven offer says what would prove it.
 func TestWouldChange(t *testing.T) {
 	r := judged(t, "hashrate: 30 TH/s\npayout: {basis: pool_revenue}")
