@@ -16,7 +16,7 @@ const (
 )
 
 // negator is the words that deny. Whether one denies a guarantee is decided by what it governs.
-var negator = lexiconOf(`\bno\b|\bnone\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\bverilme\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`)
+var negator = lexiconOf(`\bno\b|\bnone\b|\bzero\b|\bfar from\b|\bhardly\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\bverilme\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`)
 
 // ownObject is negations that deny something else than a guarantee: "no hidden fees", "no matter what",
 // "need not do anything".
@@ -131,6 +131,9 @@ func deniedAt(segs []string, i int, seg string, at []int) (denied, explained boo
 		return false, false
 	}
 	after := seg[at[1]:]
+	if m := conditional.at(after); m != nil { // what follows denies the case, not the guarantee
+		after = after[:m[0]]
+	}
 	m := negator.at(after)
 	switch {
 	case m == nil:
@@ -179,6 +182,8 @@ func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee
 		rated = rated || r.income(seg, words, true)
 	}
 	switch {
+	case !rated && conditional.in(seg):
+		return guaranteesUnclear
 	case near == ofIncome, near == ofPayout && income && !service: // "earn guaranteed income"
 		return guaranteesIncome
 	case rated && (near == ofPayout || near == ofPrice || near == ofNothing || income):
@@ -193,6 +198,9 @@ func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee
 	return guaranteesUnclear
 }
 
+// conditional makes of a guarantee one for a case, such as a refund.
+var conditional = lexiconOf(`\b(?:if|in case|in the event|wenn|falls|en cas|si|caso|se)\b|если|如果`)
+
 // never is a distance that no clause has.
 const never = maxRead + 1
 
@@ -203,12 +211,20 @@ func promise(text string, verb bool) (worst guarantee, quote string) {
 		return guaranteesNothing, ""
 	}
 	seen := map[string]bool{}
-	for _, c := range clauses(text) {
+	all := clauses(text)
+	for i, c := range all {
 		if seen[c.low] || !verb && !hasStem(c.low) || len(seen) >= mostClauses {
 			continue
 		}
 		seen[c.low] = true
-		if g := inClause(c.low, verb); weight[g] > weight[worst] {
+		g := inClause(c.low, verb)
+		switch {
+		case g == guaranteesIncome && i+1 < len(all) && c.answered(all[i+1]):
+			g = deniesGuarantee
+		case g == guaranteesIncome && c.asked():
+			g = guaranteesUnclear
+		}
+		if weight[g] > weight[worst] {
 			worst, quote = g, c.said
 		}
 	}

@@ -241,11 +241,17 @@ func (h heard) income(seg string, words []mark, always bool) bool {
 	}
 	words = slices.DeleteFunc(slices.Clone(words), func(w mark) bool { return w.object == ofLoss })
 	o := h.object(seg, words)
+	if o == ofPayout && (ofReferral.in(seg[h.to:]) || h.days == 0 && h.rate.Unit == "day" && h.rate.Value >= 0.5 && h.rate.Value <= 1) {
+		return false // of a friend's purchase; the share of a day's revenue that is paid out
+	}
 	return o.income() || o == ofNothing && h.bare(seg) && (always || sure || forTerm.in(seg))
 }
 
+// ofReferral begins what a commission is of.
+var ofReferral = lexiconOf(`^\s*(?:\p{L}+ ){0,2}?(?:on|per|for|from|of|by) (?:\p{L}+ ){0,2}?(?:referr|affiliat|invit|friend|partner)`)
+
 // moved is what a price or an income did in the past.
-var moved = lexiconOf(`\b(?:grew|grown|fell|fallen|rose|risen|dropped|declined|decreased|increased|gained|lost|doubled)\b|gestiegen|gefallen|gesunken|augmenté|baissé|subió|bajó|вырос\p{L}*|упал\p{L}*|снизил\p{L}*|上涨了|下跌了`)
+var moved = lexiconOf(`\b(?:grew|grown|fell|fallen|rose|risen|dropped|declined|decreased|increased|gained|lost|doubled|moved|swung|varied)\b|gestiegen|gefallen|gesunken|augmenté|baissé|subió|bajó|вырос\p{L}*|упал\p{L}*|снизил\p{L}*|上涨了|下跌了`)
 
 // isShare reports whether a percentage of revenue is the share that is paid out, and no small part of it
 // that may be meant as a return ("0.8% daily mining income").

@@ -64,7 +64,8 @@ func readWords(o contract.Offer) said {
 func (s *said) hear(w words) {
 	var top rate
 	seen := map[string]bool{}
-	for _, c := range clauses(w.text) {
+	all := clauses(w.text)
+	for i, c := range all {
 		if seen[c.low] || len(seen) >= mostClauses {
 			continue
 		}
@@ -78,6 +79,12 @@ func (s *said) hear(w words) {
 			s.principal = c.said
 		}
 		r, promised, unclear := hearClause(c, w)
+		if r.perDay > 0 && c.asked() {
+			if i+1 < len(all) && c.answered(all[i+1]) {
+				continue
+			}
+			r, promised, unclear = rate{}, false, true
+		}
 		if r.perDay > top.perDay {
 			top = r
 		}

@@ -25,8 +25,8 @@ var statedReturn = Rule{
 	Sources:  []cite.Source{read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies")},
 }
 
-// notUnderstood begins what is said where words bear on income and cannot be read: nothing is guessed.
-const notUnderstood = "words about income were not understood: "
+// notUnderstood begins what is said where words bear on a return or a guarantee and cannot be read: nothing is guessed.
+const notUnderstood = "words about a return or a guarantee were not understood: "
 
 func judgeStatedReturn(f Facts) Answer {
 	all := f.said().returns

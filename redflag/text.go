@@ -27,7 +27,11 @@ var joints = strings.NewReplacer(" but ", "\n    ", " however ", "\n        ", "
 const longestClause = 2000
 
 // A clause is a part of a text in lower case, in which the rules look, and as it is written, to be quoted.
-type clause struct{ low, said string }
+// Its end is the sign that closed it, 0 at the end of the text.
+type clause struct {
+	low, said string
+	end       rune
+}
 
 // clauses cuts a text into clauses; a full stop inside a number does not cut, nor does a colon before
 // one ("daily profit: 2%"). Invalid UTF-8 is dropped,
@@ -40,10 +44,10 @@ func clauses(text string) []clause {
 	low := joints.Replace(strings.ToLower(text)) // character for character
 	var out []clause
 	start, from, at := 0, 0, 0 // in low; in text, where the clause began and where the scan stands
-	cut := func(end, next int) {
+	cut := func(end, next int, sign rune) {
 		if c := strings.TrimSpace(low[start:end]); c != "" {
 			before := utf8.RuneCountInString(low[start:end]) - utf8.RuneCountInString(strings.TrimLeftFunc(low[start:end], unicode.IsSpace))
-			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before))})
+			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before)), sign})
 		}
 		start = next
 	}
@@ -53,14 +57,24 @@ func clauses(text string) []clause {
 		case r == '.' && i > 0 && digit(low[i-1]) && i+1 < len(low) && digit(low[i+1]):
 		case (r == ':' || r == '：') && numberAhead(low[i+utf8.RuneLen(r):]):
 		case strings.ContainsRune(".!?;:：\n。！？；", r), i-start >= longestClause:
-			cut(i, i+utf8.RuneLen(r))
+			cut(i, i+utf8.RuneLen(r), r)
 			from = at + size
 		}
 		at += size
 	}
-	cut(len(low), len(low))
+	cut(len(low), len(low), 0)
 	return out
 }
+
+// asked reports whether a clause is a question: it states nothing.
+func (c clause) asked() bool { return c.end == '?' || c.end == '？' }
+
+// answered reports whether a clause is answered by "no" in the one that follows it.
+func (c clause) answered(next clause) bool {
+	return (c.asked() || c.end == ':' || c.end == '：') && noAnswer.in(next.low)
+}
+
+var noAnswer = lexiconOf(`^(?:a |antwort |answer |there (?:is|are) )?(?:no|none|not|nein|keine[rs]?|non|aucune?|ningun[oa]|não|nenhuma?|nessuna?|нет|не|不|否|没有|无|いいえ|아니)\b|^(?:нет|не|不|否|没有|无|いいえ|아니)`)
 
 // skip is a text without its first n characters.
 func skip(s string, n int) string {

@@ -47,8 +47,8 @@ var trustTable = []row{
 	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
 		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
 		"nothing grave is known against it, and nothing shows that your hashrate exists"},
-	{"words about income stand in the document that are not understood (F03, unknown)", notRead, TrustUnknown,
-		"the document has words about income that were not understood, and says nothing else that bears on trust"},
+	{"words about a return or a guarantee stand in the document that are not understood (F03, unknown)", notRead, TrustUnknown,
+		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust"},
 	{"nothing is known", always, TrustUnknown,
 		"the document says nothing that bears on trust"},
 }
