@@ -25,8 +25,8 @@ var feeChange = Rule{
 // What bounds a fee, set by judgement: a notice of a week, in which a buyer can act, and a cap by which a
 // fee does not double in a year.
 const (
-	leastNotice units.Days = 7
-	mostCap                = 1.0 // a year
+	leastNotice = units.Days(7)
+	mostCap     = 1.0 // a year
 )
 
 func judgeFeeChange(f Facts) Answer {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
 )
 
 // hear reads a text as terms that are quoted.
@@ -154,4 +155,16 @@ func TestQuotedAsWritten(t *testing.T) {
 			t.Errorf("%q quotes %q, want %q", text, got, want)
 		}
 	}
+}
+
+// rateIn is the first percentage per time of a text, whatever it is of.
+func rateIn(text string) (units.FractionPer, bool) {
+	for _, c := range clauses(text) {
+		for _, seg := range segments(c.low) {
+			if all := ratesIn(seg); len(all) > 0 {
+				return all[0].rate, true
+			}
+		}
+	}
+	return units.FractionPer{}, false
 }
