@@ -217,7 +217,7 @@ type Referral struct {
 	Stated bool
 	Levels int
 	Share  *units.Fraction
-	Of     string // what the share is of: "price" (assumed where blank), "pool_fee", "revenue"
+	Of     string // what the share is of: "price" (assumed where blank, but not where "unknown"), "pool_fee", "revenue"
 }
 
 // Proof is what the seller shows of the mining.

@@ -136,7 +136,7 @@ func stopRule(r *reader, n, said *node, s *Stop) {
 }
 
 func referralRule(r *reader, n, said *node, f *Referral) {
-	share := len(said.having("share", "of")) > 0
+	share := said.get("share") != nil || said.get("of") != nil && f.Of != "unknown"
 	switch {
 	case f.Stated && f.Levels == 0 && share:
 		r.fail(n.get("levels"), "levels: 0 says that there is no programme, yet a share is given", "write levels: 1 or remove the share")

@@ -119,7 +119,7 @@ var tokenObject = &object[TokenContract]{name: "token", fields: []field[TokenCon
 var referralObject = &object[Referral]{name: "referral", rule: referralRule, fields: []field[Referral]{
 	referralLevels(),
 	optional("share", multipleKind, "what the referrer receives", func(f *Referral) **units.Fraction { return &f.Share }),
-	value("of", withUnknown(oneOf("a base", "price", "pool_fee", "revenue")), "what the share is of; the price where left out", func(f *Referral) *string { return &f.Of }),
+	value("of", oneOf("a base", "price", "pool_fee", "revenue", "unknown"), "what the share is of; the price where left out, but not where \"unknown\"", func(f *Referral) *string { return &f.Of }),
 }}
 
 var proofObject = &object[Proof]{name: "proof", fields: []field[Proof]{

@@ -1,19 +1,22 @@
 package redflag
 
-// F05a: the stated return is more than the hashrate can earn.
+// F05a: the stated return is more than the hashrate can earn, or leaves next to nothing of it for costs.
 //
 // What the buyer's hashrate earned in its best day of the 30 before, gross, bounds what any honest
 // seller can pass on. Source: protocol arithmetic; KnC's worked example of 2014.
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"strconv"
 
 	"github.com/assaymining/assay/cite"
 )
 
 var aboveEarning = Rule{
 	ID:       "F05a_above_what_hashrate_earns",
-	Title:    "The stated return exceeds what the hashrate can earn",
+	Title:    "The stated return is more than the hashrate can earn, or nearly all of it",
 	Axis:     Trust,
 	Severity: Critical,
 	Needs:    "a stated return, hashrate, price, and the chain facts of the day",
@@ -57,14 +60,26 @@ func judgeAboveEarning(f Facts) Answer {
 		{"promised", of.perDay * price, "USD/TH/day"}, {"best_of_30_days", e.BestHashprice, "USD/TH/day"},
 		{"ratio", worst, "1"}, {"share_not_mined", max(0, 1-1/worst), "1"},
 	}
-	says := fmt.Sprintf("%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g in the 30 days to %s: %.2f times",
-		of.text, price, of.perDay*price, e.BestHashprice, e.Date, worst)
+	says := fmt.Sprintf("%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g within the 30 days to %s: %s times",
+		of.text, price, of.perDay*price, e.BestHashprice, e.Date, times(worst))
 	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{e.Source}}
 	switch {
 	case worst > impossibleRatio:
 		a.State = Present
 	case worst > thinRatio:
 		a.State, a.Severity = Present, Medium
+		a.Says += "; next to nothing is left for power and fees"
 	}
 	return a
+}
+
+// times is a ratio with two digits behind the point, and more where they would say 1 or 0 of what is not.
+func times(ratio float64) string {
+	for digits := 2; ; digits++ {
+		s := strconv.FormatFloat(ratio, 'f', digits, 64)
+		v, _ := strconv.ParseFloat(s, 64)
+		if cmp.Compare(v, 1) == cmp.Compare(ratio, 1) && math.Abs(v-ratio) <= 0.05*ratio || digits == 9 {
+			return s
+		}
+	}
 }

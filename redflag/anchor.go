@@ -99,7 +99,7 @@ func (f Facts) askedSat() (float64, bool) {
 
 var aboveSpot = Rule{
 	ID:       "A1_at_or_above_spot",
-	Title:    "The price per day is at or above what hashrate earns that day",
+	Title:    "Paying ahead saves less than a professional gets off, or nothing",
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "price, term, fees, hashvalue and price of the day",
@@ -123,7 +123,7 @@ func judgeAboveSpot(f Facts) Answer {
 	}
 	ratio := *reference.Ratio
 	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"}, {"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
-	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %.2f times", asked, reference.Name, *reference.Value, reference.AsOf, ratio)
+	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked, reference.Name, *reference.Value, reference.AsOf, times(ratio))
 	switch {
 	case ratio >= 1:
 		return present(says, figures...)

@@ -21,7 +21,12 @@ var claimedHistory = Rule{
 const domainGrace = 365
 
 func judgeClaimedHistory(f Facts) Answer {
-	since, domain := f.Offer.Provider.Since, f.Offer.Terms.DomainSince
+	since, domain, seen := f.Offer.Provider.Since, f.Offer.Terms.DomainSince, f.Offer.Seen
+	if domain != nil && seen != nil && *domain > *seen {
+		a := unknown("the date of the domain's registration, or of the offer: a site cannot be seen before it is registered")
+		a.Says = "the domain is said to be registered " + domain.String() + ", after the offer was seen " + seen.String() + ": one of the two dates is wrong, or it had another owner before"
+		return a
+	}
 	if since == nil || domain == nil {
 		return unknown("start of business as claimed, and registration of the domain (provider.since, terms.domain_since)")
 	}

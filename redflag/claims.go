@@ -21,6 +21,7 @@ const tolerance = 1.10
 const (
 	muchTooHigh = 1.5
 	absurd      = 3.0
+	farBelow    = 0.1 // of the day's figure: no fees explain so little
 )
 
 var claimRules = []Rule{claimRevenue, claimPowerCost, claimPayback, claimReturn}
@@ -29,12 +30,12 @@ var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (d
 
 var claimRevenue = Rule{
 	ID:       "C1_revenue_above_protocol",
-	Title:    "The claimed revenue or hashprice is more than the protocol gives",
+	Title:    "The claimed revenue or hashprice does not agree with what the protocol gives",
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.daily_revenue or claims.hashprice, its date, the chain facts of that date",
-	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more.",
-	Caution:  "The best of the past 30 days and 10 % are allowed, so that nobody is accused over last week's figure.",
+	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more; what is far less is a slip of units.",
+	Caution:  "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so that nobody is accused over last week's figure.",
 	Look:     "From which difficulty, fees and price, and on which day, was this figure computed?",
 	AskIf:    true,
 	Sources:  []cite.Source{protocolSource},
@@ -68,7 +69,7 @@ var claimPayback = Rule{
 
 var claimReturn = Rule{
 	ID:       "C5_return_above_protocol",
-	Title:    "The claimed return is more than the hashrate earns, or today's figure held still",
+	Title:    "The claimed return is the day's earnings held still, or more than any of the 30 days gave",
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.return or claims.total_return, price, the chain facts of its date",
@@ -131,11 +132,15 @@ func judgeRevenue(f Facts, c *contract.Claim, claimed units.PerHashrateDay) Answ
 		{"best_of_30_days", best, string(claimed.Currency) + "/TH/day"}, {"ratio", claimed.Value / expected, "1"},
 		{"ratio_to_best", claimed.Value / best, "1"},
 	}}
-	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %.2f times (%.2f times the best of the 30 days before)",
-		readable(claimed), e.Date, arithmetic, claimed.Value/expected, claimed.Value/best)
+	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 days before)",
+		readable(claimed), e.Date, arithmetic, times(claimed.Value/expected), times(claimed.Value/best))
 	if slip, found := slipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium
 		a.Says += "; this number is right if it were per " + slip
+	}
+	if ratio := claimed.Value / expected; a.State == Absent && ratio < farBelow {
+		a.State, a.Severity = Present, Low
+		a.Says += ": too little to be what hashrate earns, before fees or after"
 	}
 	if over := claimed.Value / best; over > tolerance {
 		a.State, a.Severity = Present, graded(over)
@@ -164,7 +169,7 @@ var slips = []struct {
 	unit   string
 	factor float64
 }{
-	{"hour", 1.0 / 24}, {"week", 7}, {"month", 30.4375}, {"year", 365.25},
+	{"hour", 1.0 / 24}, {"day, not per hour", 24}, {"week", 7}, {"month", 30.4375}, {"year", 365.25},
 	{"GH/s instead of TH/s", 1e-3}, {"PH/s instead of TH/s", 1e3}, {"EH/s instead of TH/s", 1e6}, {"MH/s instead of TH/s", 1e-6},
 }
 

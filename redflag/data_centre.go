@@ -22,22 +22,24 @@ var noDataCentre = Rule{
 
 func judgeNoDataCentre(f Facts) Answer {
 	p := f.Offer.Proof
+	withheld, known := "", true
 	for _, d := range p.DataCentres {
-		if d.Place != "" || address(d.Evidence) {
+		switch {
+		case address(d.Place):
 			return absent("named: " + shorten(d.Place))
+		case address(d.Evidence):
+			return absent("shown: " + shorten(d.Evidence))
+		case refused(d.Place) || refused(d.Evidence):
+			withheld = d.Place
+		default:
+			known = false
 		}
 	}
-	if p.DataCentresStated {
+	switch {
+	case withheld != "" && known:
+		return present("where the machines stand is not told: \"" + shorten(withheld) + "\"")
+	case p.DataCentresStated && known:
 		return present("looked for: none can be checked")
 	}
 	return unknown("where the machines stand (proof.data_centres; write [] where you looked and found none)")
-}
-
-// address reports whether a text names something that can be opened, and not a refusal.
-func address(s string) bool {
-	switch s {
-	case "", "no", "none", "No", "refused":
-		return false
-	}
-	return true
 }

@@ -1,19 +1,19 @@
 package redflag
 
-// F14: priced in dollars, paid in bitcoin. More common among real offers (21 of 31) than among
+// F14: priced in dollars or another currency, paid in bitcoin. More common among real offers (21 of 31) than among
 // frauds (3 of 12): machines and power are billed in dollars. It is the buyer's currency risk.
 
 import "github.com/assaymining/assay/cite"
 
 var dollarsIn = Rule{
 	ID:       "F14_dollars_in_bitcoin_out",
-	Title:    "Priced in dollars, paid in bitcoin",
+	Title:    "Priced in another currency than bitcoin, paid in bitcoin",
 	Axis:     ContractRisk,
 	Severity: Low,
 	Needs:    "price, payout.currency",
-	Why:      "You carry the price of bitcoin and the difficulty; the seller has its dollars. Most real miners sell so: a risk of yours, no sign of fraud.",
-	Caution:  "The folklore that this marks a fraud fails: 21 of 31 real offers, 3 of 12 frauds.",
-	Look:     "What would the same dollars buy in bitcoin today?",
+	Why:      "You carry the price of bitcoin and the difficulty; the seller has its money. Most real miners sell so: a risk of yours, no sign of fraud.",
+	Caution:  "The folklore that this marks a fraud fails: of those priced in dollars or the like, 21 of 31 real offers, 3 of 12 frauds.",
+	Look:     "What would the same money buy in bitcoin today?",
 	Judge:    judgeDollarsIn,
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }

@@ -15,9 +15,9 @@ type Facts struct {
 	AsOf    units.Date // the day of the judgement
 	Earned  []Earned   // for each of Dates(Offer), as far as known; ascending
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
+	Best    *Machine   // the most efficient machine that was out by then, or within a year after
 	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
 	Forward *Quote     // what hashrate over the contract's days costs now, on a forward curve of the reader
-	Others  []Text     // terms of other sellers, to find copies
 
 	words   *said    // read once by Judge; nil: read on demand
 	promise **RunOff // the same for the run-off
@@ -28,11 +28,13 @@ type Earned struct {
 	Date      units.Date
 	Hashvalue float64 // BTC per TH/s and day
 	PriceUSD  float64 // USD per BTC; 0 unknown
-	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, so that
-	// nobody is accused over a figure that was right last week.
-	BestHashvalue float64 // BTC per TH/s and day
-	BestHashprice float64 // USD per TH/s and day; 0 unknown
-	Growth        float64 // of difficulty over the 365 days before, a fraction; 0 not known, or none
+	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, each at no more
+	// than Date's subsidy, so that nobody is accused over a figure that was right last week, and none
+	// passes that a halving has ended.
+	BestHashvalue float64        // BTC per TH/s and day
+	BestHashprice float64        // USD per TH/s and day; 0 unknown
+	Network       units.Hashrate // of all miners together, as the day's difficulty implies; 0 not known
+	Growth        float64        // of difficulty over the 365 days before, a fraction; 0 not known, or none
 	Source        cite.Source
 }
 
@@ -52,12 +54,6 @@ type Quote struct {
 	BTCPerTHDay float64
 	AsOf        units.Date
 	Source      cite.Source
-}
-
-// Text is the terms of another seller.
-type Text struct {
-	Seller, Text string
-	Source       cite.Source
 }
 
 // bestOf is the number of days in which the best is looked for before a claim is called

@@ -6,6 +6,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
 )
 
 var feeChange = Rule{
@@ -15,11 +16,18 @@ var feeChange = Rule{
 	Severity: Medium,
 	Needs:    "fees.changeable, fees.cap, fees.notice",
 	Why:      "A fee that may rise without bound can take all that the contract earns.",
-	Caution:  "Usual where it follows a tariff: 11 of 12 real offers. Bad only where one side decides, without cap or notice.",
+	Caution:  "Usual, since power prices move: 11 of 12 real offers. Bad where one side decides, without a cap or a notice; a price that follows a published tariff is bounded by it, which you must read yourself.",
 	Look:     "May this fee rise, by how much a year, on what notice, and what is it tied to?",
 	Judge:    judgeFeeChange,
 	Sources:  []cite.Source{read("BitFuFu service agreement (\"at any time without notice\")", "https://support.bitfufu.com/hc/en-001/articles/360002267496-BitFuFu-Service-Agreement")},
 }
+
+// What bounds a fee, set by judgement: a notice of a week, in which a buyer can act, and a cap by which a
+// fee does not double in a year.
+const (
+	leastNotice = units.Days(7)
+	mostCap     = 1.0 // a year
+)
 
 func judgeFeeChange(f Facts) Answer {
 	fees := f.Offer.Fees
@@ -30,25 +38,41 @@ func judgeFeeChange(f Facts) Answer {
 		return unknown("whether fees may change (fees)")
 	}
 	fixed := true
-	var bounded *contract.Fee
-	for i, fee := range fees {
-		if fee.Changeable == contract.Unknown {
-			fixed = false
+	gravest := Answer{State: Unknown}
+	for _, fee := range fees {
+		fixed = fixed && fee.Changeable == contract.False
+		if fee.Changeable == contract.True {
+			gravest = graver(gravest, mayChange(fee))
 		}
-		if fee.Changeable != contract.True {
-			continue
-		}
-		linked := fee.EnergyPrice != nil
-		if fee.Cap == nil && fee.Notice == nil && !linked {
-			return present("the fee \"" + shorten(fee.Name) + "\" may change without a cap, notice or tariff that is stated").weighing(High)
-		}
-		bounded = &fees[i]
 	}
 	switch {
-	case bounded != nil:
-		return present("the fee \"" + shorten(bounded.Name) + "\" may change; a cap, a notice or a tariff is stated")
+	case gravest.State == Present:
+		return gravest
 	case fixed:
 		return absent("each fee is stated as unchangeable")
 	}
 	return unknown("whether each fee may change (changeable: true or false)")
+}
+
+// mayChange is the answer for one fee that may change, with what bounds it. A price per kWh is no bound:
+// the document has no word for a public tariff that it would follow.
+func mayChange(fee contract.Fee) Answer {
+	says := "the fee \"" + shorten(fee.Name) + "\" may change"
+	weight := High
+	switch {
+	case fee.Cap != nil && fee.Cap.PerDay()*365.25 < mostCap:
+		says, weight = says+", by at most "+fee.Cap.String(), Medium
+	case fee.Cap != nil:
+		says += ", by as much as " + fee.Cap.String()
+	}
+	switch {
+	case fee.Notice != nil && *fee.Notice >= leastNotice:
+		says, weight = says+", on notice of "+fee.Notice.String(), Medium
+	case fee.Notice != nil:
+		says += ", on notice of " + fee.Notice.String()
+	}
+	if fee.Cap == nil && fee.Notice == nil {
+		says += " without a cap or a notice that is stated"
+	}
+	return present(says).weighing(weight)
 }

@@ -2,6 +2,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
@@ -9,8 +10,8 @@ import (
 )
 
 // Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
-// the best of the 30 days before. Days that the history does not have, or that lie after asOf, stay
-// unknown. The machine is the cheapest that was on sale that day. Spot and Others are left to the caller.
+// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
+// unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
 func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
 	for _, d := range Dates(o) {
@@ -20,10 +21,12 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 		}
 		e := Earned{
 			Date: d, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
-			Source: cite.Source{What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(), Hash: h.Hash()},
+			Network: units.Hashrate(consensus.HashrateOf(day.Difficulty)),
+			Source:  cite.Source{What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(), Hash: h.Hash()},
 		}
 		for _, past := range h.Days(d-bestOf+1, d+1) {
 			if past.Difficulty > 0 {
+				past.SubsidyBTC = min(past.SubsidyBTC, day.SubsidyBTC) // what was halved since is not earned again
 				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
 				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
 			}
@@ -34,9 +37,23 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 		f.Earned = append(f.Earned, e)
 	}
 	if o.Seen != nil && *o.Seen <= asOf {
-		f.Machine = machineOn(*o.Seen)
+		f.Machine, f.Best = machineOn(*o.Seen), bestBy(*o.Seen+announced)
 	}
 	return f
+}
+
+// announced is how many days ahead of its release a machine is offered, at most.
+const announced = 365
+
+// bestBy is the most efficient machine that was out by a day, nil where none is known.
+func bestBy(day units.Date) *Machine {
+	var best *Machine
+	for _, m := range hardware.Catalogue() {
+		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 && (best == nil || m.Efficiency < best.Efficiency) {
+			best = &Machine{Model: m.Name(), Efficiency: m.Efficiency, Source: cite.Source{What: m.Name() + ", " + m.Released.String() + ", catalogue of machines"}}
+		}
+	}
+	return best
 }
 
 // machineOn is the cheapest machine on sale on a day, nil where no price is known or it is not in

@@ -37,6 +37,8 @@ func judgeGoodHistory(f Facts) Answer {
 	switch {
 	case p.Since != nil && day > 0 && day-*p.Since < checkedDays:
 		return absent(fmt.Sprintf("in business for %d days", max(0, day-*p.Since)))
+	case judgeClaimedHistory(f).State == Present:
+		return absent("the history that is claimed is older than the site (F29)")
 	case p.LeadersNamed == contract.True && p.Since != nil && day > 0:
 		return present(fmt.Sprintf("leaders are named; in business since %s", *p.Since), Figure{"in_business", float64(day - *p.Since), "days"})
 	case p.LeadersNamed == contract.True && p.Listed == contract.True:

@@ -2,7 +2,10 @@ package redflag
 
 // G3: payouts follow what is mined.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/contract"
+)
 
 var goodPayout = Rule{
 	ID:       "G3_payout_follows_revenue",
@@ -22,6 +25,8 @@ func judgeGoodPayout(f Facts) Answer {
 	switch {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return absent("a return is promised instead")
+	case followsRevenue(p.Basis) && p.OwnToken == contract.True:
+		return present("payouts are computed by " + string(p.Basis) + ", and paid in a token that the seller issues (F13)")
 	case followsRevenue(p.Basis):
 		return present("payouts follow " + string(p.Basis))
 	case basisKnown(p.Basis):

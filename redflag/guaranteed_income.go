@@ -37,27 +37,17 @@ func judgeGuaranteedIncome(f Facts) Answer {
 		return absent("the seller says that income is not guaranteed")
 	case guaranteesService:
 		return absent("what is guaranteed is the service, not income: \"" + shorten(f.said().quote) + "\"")
+	case guaranteesUnclear:
+		a := unknown("what is guaranteed, and whether that is income (payout.guaranteed)")
+		a.Says = "what is guaranteed was not understood: " + "\"" + shorten(f.said().quote) + "\""
+		return a
 	}
 	return unknown("whether income is guaranteed (payout.guaranteed)")
 }
 
-// gravest is what the offer guarantees, the gravest of its statements (a claim, the flag, a
-// quotation, the terms), and the clause that says so.
-func gravest(o contract.Offer) (guarantee, string) {
-	found := map[guarantee]string{}
-	note := func(text string, verb bool) {
-		if g, clause := promise(text, verb); text != "" && found[g] == "" {
-			found[g] = clause
-		}
-	}
-	for _, c := range o.Claims {
-		note(c.Guaranteed, true)
-		note(c.Says, false)
-	}
-	for _, s := range o.Sources {
-		note(s.Quote, false)
-	}
-	note(o.Terms.Text, false)
+// gravest is what the offer guarantees, the gravest of its statements (the clauses found in its words,
+// and the flag), and the clause that says so.
+func gravest(o contract.Offer, found map[guarantee]string) (guarantee, string) {
 	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == contract.True {
 		return guaranteesIncome, q
 	}

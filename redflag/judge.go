@@ -33,7 +33,7 @@ func Rules() []Rule {
 		promisedPayout, guaranteedIncome, statedReturn, highDaily, doubling, aboveEarning, unpayable, anyReferral,
 		multilevel, nothingToPrice, noRunningCost, noDataCentre, noPool, leadersUnknown, ownToken, dollarsIn,
 		stopUnprofitable, stopAtWill, feeChange, custody, riskUndisclosed, noResale, shortPlan, unregistered,
-		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker,
+		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker, beyondMachines,
 		aboveSpot,
 		goodHistory, goodFees, goodPayout, goodNoGuarantee, goodPool, goodTermination,
 	}
@@ -58,6 +58,12 @@ func Judge(f Facts) Report {
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
+	switch r.ContractRisk.Word {
+	case RiskMedium:
+		r.ContractRisk.Reason = riskMedium(by)
+	case RiskUnknown:
+		r.ContractRisk.Reason = riskUnknown(by)
+	}
 	r.Anchors = anchors(f)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
@@ -144,6 +150,10 @@ func wouldChange(trust string, all findings) []string {
 		return []string{proof}
 	case TrustUnknown:
 		return []string{"say what the payout follows (payout.basis) and what is shown of the mining (proof)", proof}
+	}
+	if anyFlag(Trust, High, Critical)(all) {
+		return []string{"a test before anything is paid: a small order whose hashrate you then see at the pool; without it the grave flags stand",
+			"the pool account does not show your hashrate, or payouts do not follow it"}
 	}
 	return []string{"the pool account no longer shows your hashrate, or payouts cease to follow it"}
 }

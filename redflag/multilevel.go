@@ -33,13 +33,22 @@ const mostCommission = 0.10
 func judgeMultilevel(f Facts) Answer {
 	r := f.Offer.Referral
 	ofPrice := r.Of == "" || r.Of == "price"
+	none := r.Stated && r.Levels == 0
 	switch {
 	case r.Levels > 1:
 		return present(fmt.Sprintf("commissions on %d levels", r.Levels), referralFigures(f)...)
 	case r.Share != nil && ofPrice && float64(*r.Share) >= mostCommission-1e-12:
 		return present("a commission of "+r.Share.String()+" of the price", referralFigures(f)...)
-	case r.Share != nil || r.Levels == 1 || r.Stated:
+	case none:
+		return absent("no commissions are paid")
+	case r.Share != nil && ofPrice:
 		return absent("one level at most, below a tenth of the price", referralFigures(f)...)
+	case r.Share != nil && r.Of == "pool_fee" && *r.Share <= 1:
+		return absent("one level at most, "+r.Share.String()+" of a pool's fee", referralFigures(f)...)
+	case r.Share != nil:
+		return unknown("what the commission of " + r.Share.String() + " comes to as a share of the price (referral.of)")
+	case r.Levels == 1:
+		return unknown("the share of the price that the referrer receives (referral.share)")
 	}
 	return unknown("levels and share of the referral programme, if any (referral)")
 }

@@ -18,7 +18,7 @@ var promisedPayout = Rule{
 	Title:    "Income is promised for the term, whatever the machines earn",
 	Axis:     Trust,
 	Severity: Critical,
-	Needs:    "payout.basis, payout.fixed_return, claims",
+	Needs:    "payout.basis, payout.fixed_return, payout.guaranteed, claims, terms.text",
 	Why:      "No miner can know what a terahash will earn in three months: difficulty moves every two weeks. A promised rate is paid from somewhere else, usually from the next buyer's money. 25 of 35 known frauds did it and 0 of 36 real offers.",
 	Caution:  "A hedged product can name a rate. Ask who bears the loss if revenue falls short, and see the hedge.",
 	Look:     "What exactly do I receive on a day on which the machines earn half? Who pays the difference, from what?",
@@ -44,8 +44,10 @@ func judgePromisedPayout(f Facts) Answer {
 		return present("the payout is a stated amount and follows no revenue", rateFigure(top)...)
 	case p.Basis == contract.SellerToken && len(stated) > 0:
 		return present("the seller pays at its own discretion in its own token and states a return ("+top.text+")", rateFigure(top)...)
-	case f.said().guarantee == guaranteesIncome && len(stated) > 0:
-		return present("a stated return ("+stated[0].text+") is called guaranteed", rateFigure(top)...)
+	case f.said().promised != "":
+		return present("the seller promises in words: \""+shorten(f.said().promised)+"\"", rateFigure(f.said().promise)...)
+	case p.Guaranteed == contract.True && len(stated) > 0:
+		return present("the seller guarantees income and states a return ("+stated[0].text+")", rateFigure(top)...)
 	case p.Basis == contract.SellerToken:
 		return present("the seller decides what it pays, in its own token").weighing(High)
 	case followsRevenue(p.Basis):

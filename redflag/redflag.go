@@ -71,6 +71,7 @@ type Answer struct {
 	Figures  []Figure
 	Missing  []string // facts that would settle it
 	Sources  []cite.Source
+	Ask      string // in place of the rule's question, asked in any state
 }
 
 // Figure is one number of a finding with its unit; the unit "1" is a ratio.
@@ -107,6 +108,9 @@ func (r Rule) finding(a Answer) Finding {
 	bad := r.Severity != Good
 	if a.State == Unknown && !r.AskIf || a.State != Unknown && (a.State == Present) == bad {
 		f.Question = r.Look
+	}
+	if a.Ask != "" {
+		f.Question = a.Ask
 	}
 	return f
 }

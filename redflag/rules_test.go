@@ -2,7 +2,6 @@ package redflag
 
 import (
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -13,17 +12,9 @@ import (
 	"github.com/assaymining/assay/market"
 )
 
-// testMachine and otherTerms are the facts that the offers of the txtar files are judged on, beside
-// the embedded history.
+// testMachine is the machine whose price the offers of the txtar files are judged on, beside the embedded
+// history.
 var testMachine = &Machine{Model: "test machine", USDPerTH: 16, Efficiency: 20, Source: cite.Source{What: "made for the tests"}}
-
-func otherTerms() []Text {
-	var b strings.Builder
-	for i := range 200 {
-		b.WriteString("w" + strconv.Itoa(i) + " ")
-	}
-	return []Text{{Seller: "Other", Text: b.String()}}
-}
 
 func testFacts(t *testing.T, name string, doc []byte) Facts {
 	t.Helper()
@@ -33,7 +24,7 @@ func testFacts(t *testing.T, name string, doc []byte) Facts {
 	}
 	h := market.Embedded()
 	f := Gather(o, h.Last(), h)
-	f.Machine, f.Others = testMachine, otherTerms()
+	f.Machine = testMachine
 	return f
 }
 

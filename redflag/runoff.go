@@ -108,13 +108,13 @@ func runOff(f Facts) *RunOff {
 
 // NotMined says how much of each payout mining cannot cover, as a clause.
 func (r *RunOff) NotMined() string {
-	share := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining", r.ShareNotMined*100)
+	share := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining", math.Floor(r.ShareNotMined*100+1e-9))
 	switch {
-	case r.MinedKnown && r.ShareNotMined < 0.005:
+	case r.MinedKnown && r.ShareNotMined < 0.01:
 		return "mining could cover the payouts, were it free and difficulty still"
 	case r.MinedKnown:
 		return share
-	case r.ShareNotMined < 0.005:
+	case r.ShareNotMined < 0.01:
 		return "how much of a payout mining could cover is not known"
 	}
 	return share + ", even at the highest yield on record"
@@ -231,7 +231,7 @@ var unpayable = Rule{
 	Title:    "The promise breaks unless ever more money comes in",
 	Axis:     Trust,
 	Severity: Critical,
-	Needs:    "payout.fixed_return or a stated return, term, referral.share, terms.bonus",
+	Needs:    "a promised rate (payout.fixed_return, or in words), term, referral.share, terms.bonus",
 	Why:      "Payouts that mining does not cover are deposits of others. The run-off shows when they no longer suffice.",
 	Caution:  "The model favours the seller: machines earn today's gross yield for ever, without power, wear or difficulty.",
 	Look:     "Show what the hashrate mined last month beside what was paid out.",
@@ -247,6 +247,14 @@ func judgeUnpayable(f Facts) Answer {
 			return absent("payouts follow revenue: there is no promise to break")
 		}
 		return unknown("the promised rate, if any")
+	}
+	if promised := judgePromisedPayout(f).State; promised != Present {
+		a := unknown("whether the rate that is stated is promised for the term (payout.basis, payout.fixed_return)")
+		a.Says = "a rate is stated, and not known to be promised for the term"
+		if r.BreaksOnDay > 0 {
+			a.Says += fmt.Sprintf("; were it promised, it would break on day %d with constant new deposits", r.BreaksOnDay)
+		}
+		return a
 	}
 	figures := []Figure{
 		{"promised", r.PromisedPerDay * 100, "%/day"}, {"mined_at_most", r.MinedPerDay * 100, "%/day"},

@@ -3,8 +3,8 @@ package redflag
 // F03: a return is stated at all.
 //
 // Hashrate has a price and an output; only an investment scheme states a return. Where payouts are
-// known to follow revenue and the protocol allows the figure on its own date, it is a calculator's
-// result and weighs little. Source: the SEC's alert of 2013.
+// known to follow revenue and the protocol allowed the figure at its own date, it is a calculator's
+// result and weighs little; where that is not known, medium: a blank is no evidence. Source: the SEC's alert of 2013.
 
 import (
 	"github.com/assaymining/assay/cite"
@@ -18,16 +18,24 @@ var statedReturn = Rule{
 	Severity: High,
 	Needs:    "payout.fixed_return, claims.return, claims.total_return, quoted claims",
 	Why:      "Sellers of hashrate state hashrate, price and fees. Sellers of a return state a percentage: 26 of 37 frauds, 1 of 36 real offers.",
-	Caution:  "A calculator's result on today's figures is a return too. It weighs little where payouts follow revenue and the protocol allows it on that day.",
+	Caution:  "A calculator's result on today's figures is a return too. It weighs little where payouts follow revenue and the protocol allowed it within 30 days.",
 	Look:     "From which difficulty, price and fees was this return computed, and on which day?",
 	AskIf:    true,
 	Judge:    judgeStatedReturn,
 	Sources:  []cite.Source{read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies")},
 }
 
+// notUnderstood begins what is said where words bear on a return or a guarantee and cannot be read: nothing is guessed.
+const notUnderstood = "words about a return or a guarantee were not understood: "
+
 func judgeStatedReturn(f Facts) Answer {
 	all := f.said().returns
 	if len(all) == 0 {
+		if quote := f.said().unclear; quote != "" {
+			a := unknown("what the words say, as figures (payout.basis, claims.return)")
+			a.Says = notUnderstood + "\"" + shorten(quote) + "\""
+			return a
+		}
 		if followsRevenue(f.Offer.Payout.Basis) && f.said().guarantee == deniesGuarantee {
 			return absent("payouts follow revenue and nothing is guaranteed")
 		}
@@ -38,36 +46,62 @@ func judgeStatedReturn(f Facts) Answer {
 		top = all[0]
 	}
 	a := present("the seller states a return of "+top.text, rateFigure(top)...)
-	if followsRevenue(f.Offer.Payout.Basis) && allClaimed(all) && possible(f, all) {
+	switch s := standing(f, all); {
+	case s == lawful && followsRevenue(f.Offer.Payout.Basis):
 		a = a.weighing(Low)
-		a.Says += "; payouts follow revenue, and on that day the protocol allowed it"
+		a.Says += "; payouts follow revenue, and within the 30 days before the protocol allowed it"
+	case s == lawful || s == open && !doubles(f.Offer):
+		a = a.weighing(Medium)
 	}
 	return a
 }
 
-// allClaimed reports whether no return is promised for the term.
-func allClaimed(all []rate) bool {
-	for _, r := range all {
-		if r.fixed {
-			return false
+// doubled is a return in all, the price included, that no day's figures come to: a calculator states a
+// day's or a year's, and no real offer on record states that it doubles the price.
+const doubled = 2
+
+// doubles reports whether the offer states that the price comes back twice or more in all.
+func doubles(o contract.Offer) bool {
+	for _, c := range o.Claims {
+		if c.TotalReturn != nil && *c.TotalReturn >= doubled {
+			return true
 		}
 	}
-	return true
-}
-
-// possible reports whether every stated rate is known to lie within what the hashrate earned in
-// the 30 days before it was claimed.
-func possible(f Facts, all []rate) bool {
-	for _, r := range all {
-		ratio, ok := overEarning(f, r)
-		if !ok || ratio > 1 {
-			return false
+	for _, stop := range o.Stops {
+		if stop.When == "return_reaches" && stop.At != nil && *stop.At >= doubled {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
-// overEarning is the promised daily income over the most that its hashrate could earn, gross, in
+// stands is what the protocol and the offer say to a stated return.
+type stands uint8
+
+const (
+	open     stands = iota // not known: it may be what the hashrate earned
+	lawful                 // a claim that lies within what the hashrate earned
+	unlawful               // promised for the term, paid from no revenue, or more than the hashrate earned
+)
+
+// standing judges stated returns together: the worst of them. What is not known makes none unlawful.
+func standing(f Facts, all []rate) stands {
+	if basisKnown(f.Offer.Payout.Basis) && !followsRevenue(f.Offer.Payout.Basis) || judgePromisedPayout(f).State == Present {
+		return unlawful
+	}
+	least := lawful
+	for _, r := range all {
+		switch ratio, ok := overEarning(f, r); {
+		case ok && ratio > impossibleRatio:
+			return unlawful
+		case !ok:
+			least = open
+		}
+	}
+	return least
+}
+
+// overEarning is the stated daily income over the most that its hashrate could earn, gross, within
 // the 30 days before the claim; false where price, hashrate or day is unknown.
 func overEarning(f Facts, r rate) (ratio float64, ok bool) {
 	day := f.Offer.Seen

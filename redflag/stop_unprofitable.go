@@ -29,21 +29,43 @@ var stopUnprofitable = Rule{
 const shortGrace units.Days = 10
 
 func judgeStopUnprofitable(f Facts) Answer {
+	gravest := Answer{State: Unknown}
 	for _, s := range f.Offer.Stops {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
 			continue
 		}
-		a := present(stopSays(s),
-			Figure{"grace", float64(max(int(s.For), 1)), "days"})
-		if s.Then == "terminate" && s.For < shortGrace {
-			return a.weighing(High)
+		a := present(stopSays(s), Figure{"grace", float64(max(int(s.For), 1)), "days"}).weighing(Medium)
+		switch {
+		case s.Then == "terminate" && s.For < shortGrace:
+			a.Severity = High
+		case s.Then == "pause":
+			a.Severity = Low
 		}
-		if s.Then == "pause" {
-			return a.weighing(Low)
-		}
-		return a
+		gravest = graver(gravest, a)
 	}
-	if f.Offer.StopsStated || len(f.Offer.Stops) > 0 {
+	if gravest.State == Present {
+		return gravest
+	}
+	return noStop(f)
+}
+
+// graver is the one of two answers that weighs more, the first where both weigh the same.
+func graver(a, b Answer) Answer {
+	if a.State != Present || b.State == Present && rank(b.Severity) < rank(a.Severity) {
+		return b
+	}
+	return a
+}
+
+// noStop is the answer where no clause stated is of the kind that is asked for: it is known that there is
+// none only where the case of every clause of the seller's is known.
+func noStop(f Facts) Answer {
+	for _, s := range f.Offer.Stops {
+		if (s.When == "other" || s.When == "") && s.By != "buyer" {
+			return unknown("in which case the seller may end or pause it (stops.when)")
+		}
+	}
+	if mayEnd(f.Offer) {
 		return absent("no such clause among those stated")
 	}
 	return unknown("who may end or pause the contract, and when (stops)")
@@ -62,7 +84,7 @@ func stopSays(s contract.Stop) string {
 
 var stopAtWill = Rule{
 	ID:       "F15a_may_stop_at_will",
-	Title:    "The seller may end the contract as it pleases",
+	Title:    "The seller may end or pause the contract as it pleases",
 	Axis:     ContractRisk,
 	Severity: High,
 	Needs:    "stops",
@@ -73,19 +95,33 @@ var stopAtWill = Rule{
 	Sources:  []cite.Source{read("a batch hosting clause: ends if the buyer speaks badly of the platform, or as the platform decides", "")},
 }
 
+// fairNotice is the notice in days from which a right to end at will weighs less: a month, in which a
+// buyer can look elsewhere; set by judgement.
+const fairNotice units.Days = 30
+
 func judgeStopAtWill(f Facts) Answer {
+	gravest := Answer{State: Unknown}
 	for _, s := range f.Offer.Stops {
-		if s.When == "provider_decides" && s.By != "buyer" {
-			if s.Notice != nil && *s.Notice > 0 {
-				return present("the seller may end it as it decides, with notice of " + s.Notice.String()).weighing(Medium)
-			}
-			return present("the seller may end it as it decides")
+		if s.When != "provider_decides" || s.By == "buyer" {
+			continue
 		}
+		verb := map[string]string{"pause": "pause", "terminate": "end"}[s.Then]
+		if verb == "" {
+			verb = "end or pause"
+		}
+		a := present("the seller may " + verb + " it as it decides").weighing(High)
+		if s.Notice != nil {
+			a.Says += ", with notice of " + s.Notice.String()
+			if *s.Notice >= fairNotice {
+				a.Severity = Medium
+			}
+		}
+		gravest = graver(gravest, a)
 	}
-	if f.Offer.StopsStated || len(f.Offer.Stops) > 0 {
-		return absent("no such clause among those stated")
+	if gravest.State == Present {
+		return gravest
 	}
-	return unknown("who may end or pause the contract, and when (stops)")
+	return noStop(f)
 }
 
 // mayEnd is the kinds of stop by which a termination is described at all.

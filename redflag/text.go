@@ -1,70 +1,40 @@
 package redflag
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// The rules on words read only what the offer quotes, clause by clause, and ask for the object of
-// the verb: "we guarantee 98 % uptime" is a good sign, "guaranteed daily profit" is not, and "no
-// profit is guaranteed" is the opposite. The words are of the languages in which such offers are
-// sold; found by reading offers and by translation, not by counting in a labelled corpus.
+// The rules on words read only what the offer quotes: a text is cut into clauses (sentences), a clause
+// into segments at its commas. What a word belongs to is looked for in its segment first, so that two
+// true sentences never make a third one between them. The word lists stand in words.go.
 
 // maxRead is how much of a text is read, in bytes: beyond it no seller hides a promise.
 const maxRead = 1 << 20
 
-// guarantee is what a clause guarantees.
-type guarantee uint8
+// mostClauses is how many different clauses of a text on guarantees or percentages are read closely: more
+// than any terms have, and few enough that a made-up megabyte is read in seconds.
+const mostClauses = 4000
 
-const (
-	guaranteesNothing guarantee = iota // no such word
-	guaranteesIncome                   // profit, payout, principal
-	guaranteesService                  // hashrate, uptime, delivery
-	deniesGuarantee                    // "not guaranteed"
-	guaranteesUnclear                  // the word without an object that we know
-)
-
-var (
-	guaranteeWord = regexp.MustCompile(`guarant|garant|gwarant|гарант|保证|保證|保障|承诺|保証|보장|مضمون|ضمان|गारंटी|đảm bảo|bảo đảm|cam kết|dijamin|jaminan|sicher(?:e|en|er|es)? (?:gewinn|rendite|ertrag)|assured|assure[sd]? (?:you )?(?:a )?(?:profit|return)`)
-	// sureWord says the same without the verb.
-	sureWord = regexp.MustCompile(`always profitable|never (?:obsolete|lose|unprofitable)|can ?not lose|can't lose|zero risk|riskfree|immer profitabel|toujours rentable|siempre rentable|sempre (?:lucrativo|redditizio)|всегда прибыл|稳赚|保本|必ず儲|원금 ?보장`)
-	noRisk   = regexp.MustCompile(`risk[- ]?free|(?:no|without|zero) (?:any )?risks?\b|ohne risiko|risikofrei|risikolos|sans (?:aucun )?risque|sin (?:ning[uú]n )?riesgo|sem (?:nenhum )?risco|senza (?:alcun )?rischi|без риск\p{L}*|无风险|零风险|risksiz|tanpa risiko|không rủi ro`)
-	income   = regexp.MustCompile(`profit|return|income|payout|payment|\bpa(?:y|ys|id)\b|revenue|earn|\broi\b|yield|interest|principal|\bcapital|deposit|money|gain|gewinn|rendite|ertr[aä]g|auszahlung|einkommen|verdien|einkünfte|rendement|revenu|bénéfice|ganan|rentab|rendim|beneficio|ingreso|retorn|lucro|ganho|renda|guadagn|ritorn|entrate|прибыл|доход|выплат|заработ|收益|利润|利潤|回报|回報|盈利|本金|分红|kazan[cç]|getiri|kâr|gelir|keuntungan|penghasilan|imbal hasil|lợi nhuận|thu nhập|lãi|수익|이익|利益|収益|利回り|元本|ربح|أرباح|عائد|मुनाफ|लाभ|zysk|doch[oó]d`)
-	service  = regexp.MustCompile(`uptime|hash ?rate|hash ?power|availab|hosting|deliver|performance|warrant|capacity|shipping|security|privacy|betriebszeit|verfügbar|rechenleistung|hashleistung|disponib|livraison|entrega|consegna|puissance|potencia|аптайм|хешрейт|доступност|мощност|算力|在线率|可用|çalışma süresi|ketersediaan|稼働|가동`)
-	denial   = regexp.MustCompile(`\bno\b|\bnothing\b|\bnichts\b|\brien\b|\bnada\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bnicht\b|\bkein\p{L}*|\bkeinerlei|\bohne\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bsans\b|\bsin\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|(?:^|\s)не(?:т|льзя)?\s|(?:^|\s)без\s|(?:^|\s)никак|不|没有|沒有|無保証|ません|ない|않|없|\bdeğil|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|ليس|لا |नहीं`)
-)
-
-// stems is parts of the words above, one of which is in every clause that they match: a plain search
-// passes over a megabyte of harmless terms.
-var stems = []string{
-	"guarant", "garant", "gwarant", "гарант", "保", "承诺", "보장", "مضمون", "ضمان", "गारंटी", "đảm", "bảo", "cam kết", "jamin",
-	"sicher", "assure", "profitab", "rentab", "lucrativ", "redditiz", "прибыл", "稳赚", "必ず", "never", "lose", "risk", "risik", "risque",
-	"riesgo", "risco", "rischi", "риск", "风险", "rủi ro", "risiko",
-}
-
-func hasStem(c string) bool {
-	for _, s := range stems {
-		if strings.Contains(c, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// joints is words at which a clause ends and one of another meaning begins; what replaces them has as
-// many characters, so that the place of each in the text as written is known.
+// joints is words at which a clause ends and one of another meaning begins, and abbreviations whose
+// stops are none; what replaces them has as many characters, so that the place of each in the text as
+// written is known.
 var joints = strings.NewReplacer(" but ", "\n    ", " however ", "\n        ", " aber ", "\n     ", " mais ", "\n     ", " pero ", "\n     ",
-	" mas ", "\n    ", " но ", "\n   ", "但", "\n")
+	" mas ", "\n    ", " но ", "\n   ", "但", "\n", " p.a.", " p a ", " p.d.", " p d ", "\u2019", "'")
 
 // longestClause is where a text without stops is cut, in bytes: no sentence is longer.
 const longestClause = 2000
 
 // A clause is a part of a text in lower case, in which the rules look, and as it is written, to be quoted.
-type clause struct{ low, said string }
+// Its end is the sign that closed it, 0 at the end of the text.
+type clause struct {
+	low, said string
+	end       rune
+}
 
-// clauses cuts a text into clauses; a full stop inside a number does not cut. Invalid UTF-8 is dropped,
+// clauses cuts a text into clauses; a full stop inside a number does not cut, nor does a colon before
+// one ("daily profit: 2%"). Invalid UTF-8 is dropped,
 // and what lies beyond maxRead is not read.
 func clauses(text string) []clause {
 	if len(text) > maxRead {
@@ -74,10 +44,10 @@ func clauses(text string) []clause {
 	low := joints.Replace(strings.ToLower(text)) // character for character
 	var out []clause
 	start, from, at := 0, 0, 0 // in low; in text, where the clause began and where the scan stands
-	cut := func(end, next int) {
+	cut := func(end, next int, sign rune) {
 		if c := strings.TrimSpace(low[start:end]); c != "" {
 			before := utf8.RuneCountInString(low[start:end]) - utf8.RuneCountInString(strings.TrimLeftFunc(low[start:end], unicode.IsSpace))
-			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before))})
+			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before)), sign})
 		}
 		start = next
 	}
@@ -85,15 +55,26 @@ func clauses(text string) []clause {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		switch {
 		case r == '.' && i > 0 && digit(low[i-1]) && i+1 < len(low) && digit(low[i+1]):
-		case strings.ContainsRune(".!?;:\n。！？；", r), i-start >= longestClause:
-			cut(i, i+utf8.RuneLen(r))
+		case (r == ':' || r == '：') && numberAhead(low[i+utf8.RuneLen(r):]):
+		case strings.ContainsRune(".!?;:：\n。！？；", r), i-start >= longestClause:
+			cut(i, i+utf8.RuneLen(r), r)
 			from = at + size
 		}
 		at += size
 	}
-	cut(len(low), len(low))
+	cut(len(low), len(low), 0)
 	return out
 }
+
+// asked reports whether a clause is a question: it states nothing.
+func (c clause) asked() bool { return c.end == '?' || c.end == '？' }
+
+// answered reports whether a clause is answered by "no" in the one that follows it.
+func (c clause) answered(next clause) bool {
+	return (c.asked() || c.end == ':' || c.end == '：') && noAnswer.in(next.low)
+}
+
+var noAnswer = lexiconOf(`^(?:a |antwort |answer |there (?:is|are) )?(?:no|none|not|nein|keine[rs]?|non|aucune?|ningun[oa]|não|nenhuma?|nessuna?|нет|не|不|否|没有|无|いいえ|아니)\b|^(?:нет|не|不|否|没有|无|いいえ|아니)`)
 
 // skip is a text without its first n characters.
 func skip(s string, n int) string {
@@ -104,88 +85,39 @@ func skip(s string, n int) string {
 	return s
 }
 
+// numberAhead reports whether a number follows, after spaces and a sign of money.
+func numberAhead(s string) bool {
+	s = strings.TrimLeft(s, " \t+%$€£≈~")
+	return s != "" && digit(s[0])
+}
+
 func digit(b byte) bool { return b >= '0' && b <= '9' }
 
-// inClause judges one clause. Where verb is set, the guarantee is said by the field the text stands
-// in ("guaranteed: 1% a day"), and the clause needs no such word.
-func inClause(c string, verb bool) guarantee {
-	c = noRisk.ReplaceAllString(c, "riskfree")
-	at := guaranteeWord.FindStringIndex(c)
-	sure := sureWord.FindStringIndex(c)
-	switch {
-	case sure != nil && (at == nil || sure[0] < at[0]):
-		if denied(c, []int{sure[0], len(c)}) { // what follows is another statement
-			return deniesGuarantee
-		}
-		return guaranteesIncome
-	case at == nil && !verb:
-		return guaranteesNothing
-	case at == nil:
-		at = []int{0, 0}
-		if denial.MatchString(strings.ReplaceAll(c, "riskfree", "")) {
-			return deniesGuarantee
-		}
-	case denied(c, at):
-		return deniesGuarantee
-	}
-	near, far := distance(c, income, at), distance(c, service, at)
-	if near == far { // of neither kind, or said in one breath: a rate decides
-		if _, rated := rateIn(c); rated {
-			return guaranteesIncome
+// breaks is where a clause falls into segments, each with a verb or a figure of its own.
+var breaks = lexiconOf(`[,，、()]|\b(?:plus|even if|even when|even though|whether or not|unless|while|auch wenn|selbst wenn|zuzüglich|même si|aunque|mesmo que|mesmo se|anche se)\b|даже если|即使`)
+
+// segments cuts a clause at its commas (but not inside a number) and before what is said beside it.
+// Each segment is a part of the clause, in order, and none is empty.
+func segments(clause string) []string {
+	var out []string
+	start := 0
+	add := func(end int) {
+		if s := strings.TrimSpace(clause[start:end]); s != "" {
+			out = append(out, s)
 		}
 	}
-	switch {
-	case near < far:
-		return guaranteesIncome
-	case far < never:
-		return guaranteesService
-	}
-	return guaranteesUnclear
-}
-
-// reach is how far from the verb, in bytes, a negation still belongs to it (a few words).
-const reach = 40
-
-// denied reports a negation shortly before the words at [from,to), or after them before a comma.
-func denied(c string, at []int) bool {
-	before := c[max(0, at[0]-reach):at[0]]
-	after := c[at[1]:min(len(c), at[1]+reach)]
-	if comma := strings.IndexAny(after, ",，"); comma >= 0 {
-		after = after[:comma]
-	}
-	if comma := strings.LastIndexAny(before, ",，"); comma >= 0 {
-		before = before[comma:]
-	}
-	return denial.MatchString(before) || denial.MatchString(after)
-}
-
-// never is a distance that no clause has.
-const never = maxRead + 1
-
-// distance is how far the nearest match of the words lies from the verb at [from,to), in bytes.
-func distance(c string, words *regexp.Regexp, at []int) int {
-	d := never
-	for _, m := range words.FindAllStringIndex(c, 1000) {
-		d = min(d, max(m[0]-at[1], at[0]-m[1], 0))
-	}
-	return d
-}
-
-// promise judges a whole text: the gravest of its clauses, and that clause as it is written.
-func promise(text string, verb bool) (worst guarantee, quote string) {
-	weight := map[guarantee]int{guaranteesIncome: 4, deniesGuarantee: 3, guaranteesService: 2, guaranteesUnclear: 1}
-	if !verb && !hasStem(strings.ToLower(text[:min(len(text), maxRead)])) {
-		return guaranteesNothing, ""
-	}
-	for _, c := range clauses(text) {
-		if !verb && !hasStem(c.low) {
+	for _, m := range breaks.all(clause) {
+		if clause[m[0]] == ',' && m[0] > 0 && m[1] < len(clause) && digit(clause[m[0]-1]) && digit(clause[m[1]]) {
 			continue
 		}
-		if g := inClause(c.low, verb); weight[g] > weight[worst] {
-			worst, quote = g, c.said
+		add(m[0])
+		start = m[1]
+		if clause[m[0]] != ',' && m[1]-m[0] > 3 { // the word belongs to what it begins
+			start = m[0]
 		}
 	}
-	return worst, quote
+	add(len(clause))
+	return out
 }
 
 // shorten cuts a quotation to what fits a line.

@@ -3,7 +3,15 @@ package redflag
 import (
 	"strings"
 	"testing"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
 )
+
+// hear reads a text as terms that are quoted.
+func hear(text string) said {
+	return readWords(contract.Offer{Terms: contract.Writing{Text: text}})
+}
 
 func TestPromise(t *testing.T) {
 	for _, c := range []struct {
@@ -66,7 +74,7 @@ func TestPromiseInField(t *testing.T) {
 		{"hashrate", guaranteesService},
 		{"no", deniesGuarantee},
 		{"nothing is guaranteed", deniesGuarantee},
-		{"daily payouts", guaranteesIncome},
+		{"daily payouts", guaranteesUnclear}, // of their amount, or of their being daily,
 		{"satisfaction", guaranteesUnclear},
 	} {
 		if got, clause := promise(c.text, true); got != c.want {
@@ -113,8 +121,8 @@ func TestMegabyte(t *testing.T) {
 	if g != guaranteesIncome {
 		t.Errorf("got %d", g)
 	}
-	if r, ok := statedIn(text, false); !ok || r.PerDay() != 0.02 {
-		t.Errorf("rate %v %v", r, ok)
+	if r := hear(text).returns; len(r) != 1 || r[0].perDay != 0.02 {
+		t.Errorf("rate %v", r)
 	}
 }
 
@@ -125,8 +133,10 @@ func FuzzPromise(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		promise(text, false)
 		promise(text, true)
-		if r, ok := statedIn(text, true); ok && !(r.PerDay() > 0) {
-			t.Errorf("%q states a return of %v", text, r)
+		for _, r := range hear(text).returns {
+			if !(r.perDay > 0) {
+				t.Errorf("%q states a return of %v", text, r)
+			}
 		}
 	})
 }
@@ -135,7 +145,7 @@ func FuzzPromise(f *testing.F) {
 func TestQuotedAsWritten(t *testing.T) {
 	for text, want := range map[string]string{
 		"We are BIG. Your PROFIT is GUARANTEED! Call us.":          "Your PROFIT is GUARANTEED",
-		"It may vary, but Returns are Guaranteed: 1.5 % A Day":     "Returns are Guaranteed",
+		"It may vary, but Returns are Guaranteed: 1.5 % A Day":     "Returns are Guaranteed: 1.5 % A Day",
 		"İSTANBUL'da GETİRİ GARANTİ. Start Now":                    "İSTANBUL'da GETİRİ GARANTİ",
 		"300 K on İt however Daily Profit is Guaranteed; ok":       "Daily Profit is Guaranteed",
 		"但Profit 保证。Nothing":                                       "Profit 保证",
@@ -145,4 +155,16 @@ func TestQuotedAsWritten(t *testing.T) {
 			t.Errorf("%q quotes %q, want %q", text, got, want)
 		}
 	}
+}
+
+// rateIn is the first percentage per time of a text, whatever it is of.
+func rateIn(text string) (units.FractionPer, bool) {
+	for _, c := range clauses(text) {
+		for _, seg := range segments(c.low) {
+			if all := ratesIn(seg); len(all) > 0 {
+				return all[0].rate, true
+			}
+		}
+	}
+	return units.FractionPer{}, false
 }

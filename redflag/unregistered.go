@@ -25,11 +25,11 @@ func judgeUnregistered(f Facts) Answer {
 	switch p := f.Offer.Provider; {
 	case p.Listed == contract.True:
 		return absent("the issuer is listed or regulated")
-	case !address(p.Registered) && p.Registered != "":
+	case refused(p.Registered):
 		return present("looked for: not registered")
 	case p.Listed == contract.False:
 		return present("neither listed nor regulated")
-	case p.Registered != "":
+	case address(p.Registered):
 		return absent("registered: " + shorten(p.Registered))
 	}
 	return unknown("where the seller is registered (provider.registered, provider.listed)")

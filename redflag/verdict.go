@@ -1,5 +1,7 @@
 package redflag
 
+import "strings"
+
 // A row of the table: the first row of an axis whose condition holds is the verdict. There is no
 // score: every verdict names the row, and the row names its findings.
 type row struct {
@@ -23,16 +25,20 @@ const (
 // Two laws hold it in shape. A row must rest on what is known: no row asks for a finding to be
 // unknown, except the last. And what is left blank must not help or hurt: fraud_signs needs only
 // findings that are present, so hiding a fact cannot lead to it; verifiable needs the strongest
-// evidence to be present, and no weaker flag undoes it (it is still listed): hashrate at a pool
-// that the buyer can read is there, whatever else the seller says. The limit: where a document hides
+// evidence to be present, and no weaker flag undoes it: hashrate at a pool that the buyer can read is
+// there, whatever else the seller says, and were a flag to undo it, hiding that flag would restore it.
+// What the flag does is to say with the verdict that the proof must be tested first. The limit: where a document hides
 // a sign of fraud whole (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
 var trustTable = []row{
-	{"money is asked for before money is released (F22)", isPresent("F22_pay_to_withdraw"), FraudSigns,
+	{"money is asked for before money is released (F22, critical)", weighs("F22_pay_to_withdraw", Critical), FraudSigns,
 		"money is asked for before money is released"},
 	{"a partner that is named denies it (F28)", isPresent("F28_false_endorsement"), FraudSigns,
 		"a partner that the seller names denies it"},
 	{"income is promised for the term (F01, critical)", weighs("F01_promised_payout", Critical), FraudSigns,
 		"income is promised for the term, which no miner can know: the mark of a scheme that pays from deposits"},
+	{"the same as in the next row, beside a flag on trust that is present with weight high or critical",
+		both(both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), anyFlag(Trust, High, Critical)), Verifiable,
+		"your hashrate is said to be seen at a pool that the seller does not run: if that is true it can be tested, and must be before anything is paid, since grave flags speak against it"},
 	{"payouts follow revenue (G3) and the hashrate can be seen at a pool the seller does not run (G5)",
 		both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), Verifiable,
 		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
@@ -41,6 +47,8 @@ var trustTable = []row{
 	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
 		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
 		"nothing grave is known against it, and nothing shows that your hashrate exists"},
+	{"words about a return or a guarantee stand in the document that are not understood (F03, unknown)", notRead, TrustUnknown,
+		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust"},
 	{"nothing is known", always, TrustUnknown,
 		"the document says nothing that bears on trust"},
 }
@@ -58,12 +66,35 @@ var contractTable = []row{
 	{"any flag on contract risk is present with weight high", anyFlag(ContractRisk, High, Critical), RiskHigh,
 		"the seller holds a right that can end or empty the contract"},
 	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
-		"the seller holds a right that can cost you"},
+		"each of those flags, by its title"},
 	{"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
 		both(isAbsent("F16_fees_may_change"), both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will"))), RiskLow,
 		"fees are fixed, and the seller has no right to end it that could cost you much"},
 	{"who may change fees or stop is not known", always, RiskUnknown,
-		"the document does not say who may change fees or end the contract"},
+		"the document does not say whether fees may change, or who may end the contract"},
+}
+
+// riskUnknown names what is missing where contract risk is not known.
+func riskUnknown(f findings) string {
+	var missing []string
+	if f["F16_fees_may_change"].State == Unknown {
+		missing = append(missing, "whether fees may change")
+	}
+	if f["F15_may_stop_unprofitable"].State == Unknown || f["F15a_may_stop_at_will"].State == Unknown {
+		missing = append(missing, "in which cases the seller may end the contract")
+	}
+	return "the document does not say " + strings.Join(missing, ", or ")
+}
+
+// riskMedium is the titles of the flags that make contract risk medium, as one clause.
+func riskMedium(f findings) string {
+	var all []string
+	for _, r := range Rules() {
+		if r.Axis == ContractRisk && weighs(r.ID, Medium)(f) {
+			all = append(all, strings.ToLower(r.Title[:1])+r.Title[1:])
+		}
+	}
+	return strings.Join(all, ", and ")
 }
 
 // findings is the answers by rule.
@@ -87,6 +118,11 @@ func weighs(rule string, s Severity) func(findings) bool {
 
 func both(a, b func(findings) bool) func(findings) bool {
 	return func(f findings) bool { return a(f) && b(f) }
+}
+
+// notRead holds where words about income were not understood.
+func notRead(f findings) bool {
+	return strings.HasPrefix(f["F03_stated_return"].Says, notUnderstood)
 }
 
 func always(findings) bool { return true }

@@ -32,6 +32,17 @@ func TestTables(t *testing.T) {
 		{"modest promise by a listed firm with leaders", "provider: {name: X, listed: true, leaders_named: true}\npayout: {fixed_return: 5 %/year}", FraudSigns, RiskUnknown},
 		{"promise and pool", "hashrate: 1 TH/s\npayout: {basis: fpps, fixed_return: 1 %/day}\nproof: {buyer_chooses_pool: true}", FraudSigns, RiskUnknown},
 		{"pay to withdraw", "hashrate: 1 TH/s\npayout: {basis: fpps}\nproof: {buyer_chooses_pool: true}\nterms: {withdrawal_payment: true}", FraudSigns, RiskUnknown},
+		{"an account where no pool is known", "hashrate: 1 TH/s\nprovider: {name: X, website: \"https://x.example\"}\npayout: {basis: fpps}\nproof: {pool_account: \"https://x-pool.example.org/w\"}", Unproven, RiskUnknown},
+		{"pool, and a grave flag", "hashrate: 1 TH/s\npayout: {basis: fpps, own_token: true}\nproof: {buyer_chooses_pool: true, capacity: {sold: 1 EH/s, deployed: 10 PH/s}}", Verifiable, RiskUnknown},
+		{"service guaranteed, in per cent", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: fpps}\nclaims: [{guaranteed: \"SLA 99.5% monthly\"}, {guaranteed: \"Power price rises at most 3% a year\"}]", Unproven, RiskUnknown},
+		{"two true sentences", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: fpps}\nclaims: [{says: \"FPPS: guaranteed payout for every valid share\"}, {return: 80 %/year}]", Unproven, RiskUnknown},
+		{"the same, the payout not known", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: unknown}\nclaims: [{return: 80 %/year}]", Unproven, RiskUnknown},
+		{"guaranteed in words, with a rate", "hashrate: 10 TH/s\npayout: {basis: fpps}\nclaims: [{says: \"Guaranteed 2% daily with no maintenance fees\"}]", FraudSigns, RiskUnknown},
+		{"words not understood", "hashrate: 10 TH/s\nterms: {text: \"Yields 1.2% p.d.\"}", Doubtful, RiskUnknown},
+		{"bare words", "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}", TrustUnknown, RiskUnknown},
+		{"a refused account alone", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_account: \"no\"}", Doubtful, RiskUnknown},
+		{"the pool does not pay", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_pays: false}", Unproven, RiskUnknown},
+		{"words that ask for money first", "hashrate: 10 TH/s\npayout: {basis: fpps}\nterms: {text: \"Before withdrawal you must pay a 20% tax deposit.\"}", Doubtful, RiskUnknown},
 		{"denied partner", "hashrate: 1 TH/s\nterms: {false_endorsement: true}", FraudSigns, RiskUnknown},
 		{"many levels", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nreferral: {levels: 7}", Doubtful, RiskUnknown},
 		{"guaranteed over a formula", "hashrate: 1 TH/s\npayout: {basis: pool_revenue}\nclaims: [{guaranteed: profit}]", Doubtful, RiskUnknown},
@@ -48,6 +59,25 @@ func TestTables(t *testing.T) {
 		if len(r.WouldChange) == 0 || r.Trust.Reason == "" || r.Sentence() == "" {
 			t.Errorf("%s: an incomplete report: %+v", c.name, r)
 		}
+	}
+}
+
+// A reason says what is so: which flag costs, or which words are missing, and no more.
+func TestReasons(t *testing.T) {
+	for _, c := range []struct{ doc, risk, reason string }{
+		{"hashrate: 1 TH/s\nterms: {fees_named: false}", RiskMedium, "the running costs are not named"},
+		{"hashrate: 1 TH/s\nstops: [{when: fees_unpaid, for: 10d, then: terminate, by: provider}]", RiskUnknown, "the document does not say whether fees may change"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]", RiskUnknown, "the document does not say in which cases the seller may end the contract"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]\nstops: [{when: other, then: terminate, by: provider}]", RiskUnknown, "the document does not say in which cases the seller may end the contract"},
+		{"hashrate: 1 TH/s\nfees: [{name: all, revenue_share: 2%, changeable: false}]\nstops: [{when: fees_exceed_revenue, then: pause, by: provider}, {when: fees_exceed_revenue, for: 3d, then: terminate, by: provider}]",
+			RiskHigh, "the seller holds a right that can end or empty the contract"},
+	} {
+		if r := judged(t, c.doc); r.ContractRisk.Word != c.risk || r.ContractRisk.Reason != c.reason {
+			t.Errorf("%q: %s, %s; want %s, %s", c.doc, r.ContractRisk.Word, r.ContractRisk.Reason, c.risk, c.reason)
+		}
+	}
+	if r := judged(t, "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}"); !strings.Contains(r.Trust.Reason, "not understood") {
+		t.Errorf("%s", r.Trust.Reason)
 	}
 }
 
@@ -157,7 +187,7 @@ func offers() *rapid.Generator[contract.Offer] {
 			o.Payout.FixedReturn = rate()
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "claims") {
-			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "no profit is guaranteed", "satisfaction"}).Draw(t, "text")
+			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "98% uptime a month", "2% profit a day", "no profit", "satisfaction"}).Draw(t, "text")
 			switch rapid.IntRange(0, 2).Draw(t, "form") {
 			case 0:
 				o.Claims = append(o.Claims, contract.Claim{Return: rate()})
@@ -168,8 +198,13 @@ func offers() *rapid.Generator[contract.Offer] {
 			}
 		}
 		o.Proof.BuyerChoosesPool, o.Proof.PoolPays = tri.Draw(t, "pool choice"), tri.Draw(t, "pool pays")
-		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
+		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://www.f2pool.com/x", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
 		o.Terms.RiskDisclosed, o.Terms.WithdrawalPayment = tri.Draw(t, "risk"), tri.Draw(t, "withdrawal")
+		if rapid.Bool().Draw(t, "capacity") {
+			o.Proof.Capacity = contract.Capacity{Sold: 1e15, Deployed: units.Hashrate(rapid.SampledFrom([]float64{1e14, 1e15}).Draw(t, "deployed"))}
+		}
+		o.Terms.Text = rapid.SampledFrom([]string{"", "Fixed profit of 2% a day.", "Your principal is returned.", "Nobody can guarantee profits.",
+			"Before withdrawal you must pay a tax deposit.", "Earn 0.3% daily."}).Draw(t, "terms")
 		o.Referral.Levels = rapid.IntRange(0, 3).Draw(t, "levels")
 		o.Referral.Stated = o.Referral.Levels > 0
 		return o

@@ -1,0 +1,33 @@
+package redflag
+
+import "strings"
+
+// What stands in a field for "no" and for "I do not know yet" is neither an address nor a place.
+
+// refusals is what is written where something was asked for and not given.
+var refusals = []string{"no", "none", "refused", "not given", "not shown", "not disclosed", "undisclosed", "not provided", "not public",
+	"withheld", "secret", "confidential", "private", "denied", "nobody", "nowhere", "not registered", "unregistered", "not listed", "never",
+	"nein", "keine", "keiner", "nicht genannt", "geheim", "non", "aucun", "aucune", "ninguno", "ninguna", "nenhum", "nessuno", "no divulgado",
+	"confidencial", "нет", "не указано", "не раскрывается", "无", "没有", "未公开", "保密", "なし", "yok"}
+
+// blanks is what is written where nothing is known.
+var blanks = []string{"", "-", "--", "?", "...", "unknown", "n/a", "na", "n.a.", "tbd", "tba", "to be announced", "to be determined", "soon",
+	"coming soon", "coming later", "later", "not known", "not available", "not yet", "pending", "todo", "xxx", "unbekannt", "folgt",
+	"inconnu", "bientôt", "desconocido", "próximamente", "em breve", "неизвестно", "скоро", "未知", "即将公布", "待定", "不明", "未定", "yakında"}
+
+func plain(s string) string { return strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".!()[]\"' ") }
+
+func oneOf(s string, list []string) bool {
+	for _, w := range list {
+		if plain(s) == plain(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// refused reports whether a text says that something was not given.
+func refused(s string) bool { return oneOf(s, refusals) }
+
+// address reports whether a text names something, and is neither a refusal nor a blank.
+func address(s string) bool { return !refused(s) && !oneOf(s, blanks) }
