@@ -162,7 +162,7 @@ func negated(before string) (denies, clear bool) {
 // guaranteed is what a guarantee that nothing denies is about.
 func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee {
 	words := marks(seg)
-	if i > 0 && at[1] > at[0] && !percentWord(seg) && strings.TrimSpace(filler.pattern.ReplaceAllString(seg[:at[0]]+seg[at[1]:], "")) == "" { // "2% profit per day, guaranteed"
+	if i > 0 && at[1] > at[0] && !percentWord(seg) && strings.TrimSpace(filler.pattern().ReplaceAllString(seg[:at[0]]+seg[at[1]:], "")) == "" { // "2% profit per day, guaranteed"
 		seg = segs[i-1]
 		words = marks(seg)
 		at = []int{len(seg), len(seg)}

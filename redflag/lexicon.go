@@ -4,22 +4,32 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 )
 
 // lexicon is a list of words as a pattern. A megabyte of terms is read for a few of them, so that a plain
-// search for a part of each word goes before the pattern: where none is found, nothing matches.
+// search for a part of each word goes before the pattern: where none is found, nothing matches. Both are made
+// when a text is first read: all of them take longer than a verdict.
 type lexicon struct {
-	pattern *regexp.Regexp
-	parts   []string // one of them is in every match; none: not known
+	source  string
+	parts   func() []string // one of them is in every match; none: not known
+	pattern func() *regexp.Regexp
 }
 
-// lexiconOf compiles a list; it panics on a pattern that is none, which is a mistake of ours.
+// lexicons is all of them, for a test to compile: a pattern that is none panics when it is used.
+var lexicons []*lexicon
+
 func lexiconOf(pattern string) *lexicon {
-	tree, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		panic("redflag: " + err.Error())
-	}
-	return &lexicon{regexp.MustCompile(pattern), partsOf(tree)}
+	l := &lexicon{source: pattern, pattern: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
+	l.parts = sync.OnceValue(func() []string {
+		tree, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			panic("redflag: " + err.Error())
+		}
+		return partsOf(tree)
+	})
+	lexicons = append(lexicons, l)
+	return l
 }
 
 // partsOf is texts of which every match holds one, nil where there are none.
@@ -80,10 +90,11 @@ func shortest(all []string) int {
 
 // may reports whether a match is possible.
 func (l *lexicon) may(s string) bool {
-	if l.parts == nil {
+	parts := l.parts()
+	if parts == nil {
 		return true
 	}
-	for _, p := range l.parts {
+	for _, p := range parts {
 		if strings.Contains(s, p) {
 			return true
 		}
@@ -91,14 +102,14 @@ func (l *lexicon) may(s string) bool {
 	return false
 }
 
-func (l *lexicon) in(s string) bool { return l.may(s) && l.pattern.MatchString(s) }
+func (l *lexicon) in(s string) bool { return l.may(s) && l.pattern().MatchString(s) }
 
 // at is the place of the first match, nil where there is none.
 func (l *lexicon) at(s string) []int {
 	if !l.may(s) {
 		return nil
 	}
-	return l.pattern.FindStringIndex(s)
+	return l.pattern().FindStringIndex(s)
 }
 
 // all is the places of the matches, most of all the first 50.
@@ -106,7 +117,7 @@ func (l *lexicon) all(s string) [][]int {
 	if !l.may(s) {
 		return nil
 	}
-	return l.pattern.FindAllStringIndex(s, 50)
+	return l.pattern().FindAllStringIndex(s, 50)
 }
 
 // groups is the first match with its groups, as regexp gives them.
@@ -114,7 +125,7 @@ func (l *lexicon) groups(s string) []int {
 	if !l.may(s) {
 		return nil
 	}
-	return l.pattern.FindStringSubmatchIndex(s)
+	return l.pattern().FindStringSubmatchIndex(s)
 }
 
 // allGroups is the same of all matches.
@@ -122,7 +133,7 @@ func (l *lexicon) allGroups(s string) [][]int {
 	if !l.may(s) {
 		return nil
 	}
-	return l.pattern.FindAllStringSubmatchIndex(s, 50)
+	return l.pattern().FindAllStringSubmatchIndex(s, 50)
 }
 
 // replaced is a text in which each match is replaced.
@@ -130,5 +141,5 @@ func (l *lexicon) replaced(s string, by func(string) string) string {
 	if !l.may(s) {
 		return s
 	}
-	return l.pattern.ReplaceAllStringFunc(s, by)
+	return l.pattern().ReplaceAllStringFunc(s, by)
 }

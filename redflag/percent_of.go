@@ -74,7 +74,7 @@ var (
 func (h heard) bare(seg string) bool {
 	rest := seg[:h.percent[0]] + " " + seg[h.percent[1]:]
 	for _, words := range []*lexicon{guaranteeWord, sureWord, fixedWord, timeWord, filler} {
-		rest = words.pattern.ReplaceAllString(rest, " ")
+		rest = words.pattern().ReplaceAllString(rest, " ")
 	}
 	return strings.TrimSpace(rest) == ""
 }

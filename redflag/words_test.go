@@ -218,3 +218,15 @@ func TestWordsInField(t *testing.T) {
 		}
 	}
 }
+
+// Every list of words is a pattern, though it is not made before it is needed.
+func TestLexiconsCompile(t *testing.T) {
+	if len(lexicons) < 20 {
+		t.Fatalf("%d lists of words", len(lexicons))
+	}
+	for _, l := range lexicons {
+		if l.pattern().String() != l.source || l.may("") != (l.parts() == nil) {
+			t.Errorf("%.60s: not as it was written", l.source)
+		}
+	}
+}
