@@ -193,7 +193,7 @@ func closeCall(e *Ensemble, terms *contract.Terms, path, horizon int) bool {
 		gross := p.gross * float64(e.Hash[e.at(path, d)])
 		output, invested := s.Output.Float(), s.Invested.Float()
 		if least > 0 && close(waits, least, 1e-8) || len(terms.Stops) > 0 && due > 0 && close(due, gross, 1e-10) ||
-			p.charges != nil && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
+			waitsForEven(terms) && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package valuation
 
 import (
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 )
@@ -16,6 +17,8 @@ type plan struct {
 	delay, end int     // mining days are delay <= day < end
 	gross      float64 // TH/s delivered
 	gain       float64 // the same less shares of revenue
+	gainAfter  float64 // the same from the day after break-even, where shares wait for it
+	waits      bool    // they do
 	deductUSD  float64 // dollars a day, taken out of the revenue, never below zero
 	deductBTC  float64
 	payUSD     float64 // dollars a day, paid beside it
@@ -57,14 +60,14 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 			p.knockOut = s.Days
 		}
 	}
+	p.waits = waitsForEven(t)
 	p.bidUSD, p.bidBTC = t.BidUSD*delivered, t.Bid*delivered
-	if !linear(t) || t.ReturnCap > 0 && (p.held || p.bidUSD+p.bidBTC > 0) {
+	if !linear(t) || (t.ReturnCap > 0 || p.waits) && (p.held || p.bidUSD+p.bidBTC > 0) {
 		p.charges, p.safe = newCharges(t, horizon), math.Inf(1)
 		return p
 	}
-	kept, spend := 1.0, 1.0
+	spend := 1.0
 	for _, f := range t.Fees {
-		kept -= f.Share
 		spend += f.Spend
 		if f.Separate {
 			p.payUSD += f.USDPerDay
@@ -74,7 +77,7 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 			p.deductBTC += f.BTCPerDay
 		}
 	}
-	p.gain, p.returnCap = p.gross*max(kept, 0), t.ReturnCap
+	p.gain, p.gainAfter, p.returnCap = p.gross*kept(t, false), p.gross*kept(t, true), t.ReturnCap
 	if p.deductUSD > 0 {
 		p.floor = p.deductUSD / p.gain // infinite where nothing is gained
 	}
@@ -84,7 +87,7 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p.payUSD += p.bidUSD * spend
 	p.payBTC += p.bidBTC * spend
 	p.safe = max(p.floor, p.even)
-	if p.payBTC > 0 || p.held || p.returnCap > 0 { // these are in dollars what each day's price makes them
+	if p.payBTC > 0 || p.held || p.returnCap > 0 || p.waits { // these are in dollars what each day's price makes them
 		p.safe = math.Inf(1)
 	}
 	return p
@@ -96,11 +99,31 @@ func linear(t *contract.Terms) bool {
 	if t.PaysUSD {
 		return false
 	}
+	var taken, rest bool // daily amounts taken out; shares of what they leave, or that wait for break-even
 	for _, f := range t.Fees {
-		if f.AfterEven || f.Profit > 0 || f.PayoutBTC > 0 || f.PayoutUSD > 0 || f.PrepaidFor > 1 || f.Escalation > 0 ||
-			f.BTCPerDay > 0 {
+		if f.PayoutBTC > 0 || f.PayoutUSD > 0 || f.PrepaidFor > 1 || f.Escalation > 0 || f.BTCPerDay > 0 ||
+			f.AfterEven && f.Share == 0 && f.Profit == 0 {
 			return false
 		}
+		taken = taken || f.USDPerDay > 0 && !f.Separate
+		rest = rest || f.Profit > 0 || f.AfterEven
 	}
-	return true
+	return !taken || !rest
+}
+
+// waitsForEven reports whether a fee waits for break-even.
+func waitsForEven(t *contract.Terms) bool {
+	return slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.AfterEven })
+}
+
+// kept is the share of revenue that shares of it and of profit leave, before or after break-even.
+func kept(t *contract.Terms, even bool) float64 {
+	left := 1.0
+	for _, f := range t.Fees {
+		if !f.AfterEven || even {
+			left -= min(f.Share, left)
+			left -= left * f.Profit
+		}
+	}
+	return left
 }

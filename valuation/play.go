@@ -39,6 +39,7 @@ type walk struct {
 	countedDays          int
 	paidOutDays          int
 	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
+	after, afterUSD      float64 // of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
 	balance              float64 // bitcoin that waits, where payouts are held
 	sent, sentUSD        float64 // what went out, there, and in dollars of its day
 	streak               int     // unprofitable days in a row
@@ -112,7 +113,13 @@ func (w *walk) run(days []laneDay, first int) int {
 				w.priceSum += price
 				due += p.payBTC * price
 			}
-			if d.hashprice >= floor {
+			switch {
+			case !(d.hashprice >= floor):
+			case p.waits && w.payback >= 0: // what is due for payback is what is due for break-even, and nothing is taken by day
+				w.after += float64(d.hash)
+				w.afterUSD += float64(d.hashprice)
+				due -= p.gainAfter * float64(d.hashprice)
+			default:
 				paidOutDays++
 				paidOut.hash += float64(d.hash)
 				paidOut.inverse += float64(d.inverse)
@@ -182,7 +189,7 @@ func (w *walk) lastDue() float64 {
 }
 
 func (w *walk) received() float64 {
-	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse
+	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse + w.gainAfter*w.after
 }
 
 func (w *walk) paid() float64 {
@@ -190,7 +197,7 @@ func (w *walk) paid() float64 {
 }
 
 func (w *walk) receivedUSD() float64 {
-	return w.sentUSD + w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays)
+	return w.sentUSD + w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays) + w.gainAfter*w.afterUSD
 }
 
 func (w *walk) paidUSD() float64 {

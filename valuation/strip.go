@@ -31,7 +31,7 @@ type stripPlay func(t *walkTerms, w *stripWalks, price, hash *float32, first, da
 
 // together reports whether paths can be played side by side.
 func (p *plan) together() bool {
-	return walkStrip != nil && p.charges == nil && (p.held || p.payBTC == 0)
+	return walkStrip != nil && p.charges == nil && !p.waits && (p.held || p.payBTC == 0)
 }
 
 // playStrip plays paths of one strip side by side, as walk.play does each of them.
