@@ -230,9 +230,6 @@ func (o *object[T]) shape(isList bool) shape {
 	return s
 }
 
-// words is the closed list behind a shape.
-func (s shape) words() string { return strings.Join(s.enum, ", ") }
-
 // withUnknown lets the word unknown stand for a blank in a closed list.
 func withUnknown[V ~string](s *scalarKind[V]) *scalarKind[V] {
 	s.enum = append(s.enum, "unknown")

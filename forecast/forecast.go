@@ -50,8 +50,6 @@ type Model struct {
 	Members           []Member
 
 	dollars Member // forecasts hashprice in dollars
-
-	history string
 }
 
 // Member is one way difficulty may go. The parameters of its paths are drawn about these.

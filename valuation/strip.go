@@ -10,8 +10,8 @@ const fewestTogether = 3
 type stripWalks struct {
 	countedHash, countedInverse, paidOutHash, paidOutInverse, paidOutUSD, due [strip]float64
 	priceSum, balance, sent, sentUSD                                          [strip]float64
-	streak, countedDays, paidOutDays, payback, end                            [strip]int32
-	active, unpaid                                                            uint16 // bits of lanes: not stopped; not paid back
+	streak, countedDays, paidOutDays, payback, end                            [strip]int32 //lint:ignore U1000 the kernel reads streak
+	active, unpaid                                                            uint16       // bits of lanes: not stopped; not paid back
 }
 
 // walkTerms is what a plan says of each day. The order of the fields is known to tools/asm.

@@ -136,9 +136,6 @@ func plainAxis(plain bool, drawing string) string {
 // usd is an amount of dollars for reading, in the currency of the page.
 func (g *page) usd(v float64) string { return g.amounts.USD(v) }
 
-// usd is dollars for reading.
-func usd(v float64) string { return units.ShowUSD(v) }
-
 // btc is bitcoin for reading.
 func btc(v float64) string { return units.ShowBTC(v) }
 
