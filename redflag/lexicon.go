@@ -11,25 +11,22 @@ import (
 // search for a part of each word goes before the pattern: where none is found, nothing matches. Both are made
 // when a text is first read: all of them take longer than a verdict.
 type lexicon struct {
-	source  string
 	parts   func() []string // one of them is in every match; none: not known
 	pattern func() *regexp.Regexp
 }
 
-// lexicons is all of them, for a test to compile: a pattern that is none panics when it is used.
-var lexicons []*lexicon
-
+// lexiconOf is a list of words; a pattern that is none panics when it is used (a test compiles them all).
 func lexiconOf(pattern string) *lexicon {
-	l := &lexicon{source: pattern, pattern: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
-	l.parts = sync.OnceValue(func() []string {
-		tree, err := syntax.Parse(pattern, syntax.Perl)
-		if err != nil {
-			panic("redflag: " + err.Error())
-		}
-		return partsOf(tree)
-	})
-	lexicons = append(lexicons, l)
-	return l
+	return &lexicon{
+		pattern: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }),
+		parts: sync.OnceValue(func() []string {
+			tree, err := syntax.Parse(pattern, syntax.Perl)
+			if err != nil {
+				panic("redflag: " + err.Error())
+			}
+			return partsOf(tree)
+		}),
+	}
 }
 
 // partsOf is texts of which every match holds one, nil where there are none.

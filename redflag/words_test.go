@@ -1,6 +1,12 @@
 package redflag
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/assaymining/assay/contract"
@@ -221,12 +227,56 @@ func TestWordsInField(t *testing.T) {
 
 // Every list of words is a pattern, though it is not made before it is needed.
 func TestLexiconsCompile(t *testing.T) {
-	if len(lexicons) < 20 {
-		t.Fatalf("%d lists of words", len(lexicons))
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, l := range lexicons {
-		if l.pattern().String() != l.source || l.may("") != (l.parts() == nil) {
-			t.Errorf("%.60s: not as it was written", l.source)
+	n := 0
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			if f, ok := call.Fun.(*ast.Ident); !ok || f.Name != "lexiconOf" {
+				return true
+			}
+			n++
+			if _, err := regexp.Compile(written(t, call.Args[0])); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			return true
+		})
+	}
+	if n < 20 {
+		t.Errorf("only %d lists of words were found", n)
+	}
+}
+
+// written is the text of an expression of string literals.
+func written(t *testing.T, e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	case *ast.BinaryExpr:
+		return written(t, e.X) + written(t, e.Y)
+	case *ast.Ident:
+		if e.Name == "figure" {
+			return figure
+		}
+	case *ast.CallExpr:
+		if f, ok := e.Fun.(*ast.Ident); ok && f.Name == "timeGroups" {
+			return timeGroups()
 		}
 	}
+	t.Fatalf("a list of words is written as %T, not as text", e)
+	return ""
 }
