@@ -87,9 +87,13 @@ func (g *page) findings(title string, all []redflag.Finding, want func(redflag.F
 		case redflag.Good:
 			mark, s = "good", green
 		}
+		text := titleOf(f.Rule) + ". " + sentence(f.Says)
+		if f.State == redflag.Absent { // the title says what is not so
+			mark, s, text = "agrees", green, sentence(f.Says)
+		}
 		id, _, _ := strings.Cut(f.Rule, "_")
 		head := fmt.Sprintf("  %-8s %-4s ", mark, id)
-		lines := strings.Split(wrap(titleOf(f.Rule)+". "+sentence(f.Says), max(g.width-len(head), 20), ""), "\n")
+		lines := strings.Split(wrap(text, max(g.width-len(head), 20), ""), "\n")
 		fmt.Fprintf(g, "  %s %-4s %s\n", g.in(s, pad(mark, 8)), id, lines[0])
 		for _, l := range lines[1:] {
 			fmt.Fprintln(g, strings.Repeat(" ", len(head))+l)
