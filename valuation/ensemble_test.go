@@ -289,14 +289,19 @@ func TestDaysInARowBelow(t *testing.T) {
 	}
 }
 
-// Who gives up has nothing played for him, by a plan or day by day; others are not disturbed.
+// Who gives up has nothing played for him, whichever way; others are not disturbed.
 func TestUntilGivenUp(t *testing.T) {
 	e := walks(16, 90, 0.05, 4)
-	for name, fee := range map[string]contract.FeeTerm{
-		"a floor":                      {Name: "f", USDPerDay: 1e6},
-		"a clause that no plan can do": {Name: "f", Share: 0.1, AfterEven: true},
-	} {
-		terms := &contract.Terms{TH: 100, Uptime: 1, Length: 60, Every: 1, UpfrontUSD: 1e8, Fees: []contract.FeeTerm{fee}}
+	ways := map[string]*contract.Terms{
+		"side by side":     {Fees: []contract.FeeTerm{{Name: "f", USDPerDay: 1e6}}},
+		"fee by fee":       {Fees: []contract.FeeTerm{{Name: "f", USDPerDay: 1e6, PrepaidFor: 30, Separate: true}}},
+		"the day function": {Fixed: 1e-3},
+	}
+	for name, terms := range ways {
+		terms.TH, terms.Uptime, terms.Length, terms.Every, terms.UpfrontUSD = 100, 1, 60, 1, 1e8
+		if p := newPlan(terms, 60, 0); (name == "fee by fee") != (p.charges != nil) || (name == "the day function") == p.whole {
+			t.Errorf("%s: played another way", name)
+		}
 		done := make(chan struct{})
 		until := e.Until(done)
 		if o := until.Play(terms, 60, nil); o.EndDay[0] == 0 {

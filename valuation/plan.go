@@ -20,7 +20,6 @@ type plan struct {
 	gainAfter  float64 // the same from the day after break-even, where shares wait for it
 	waits      bool    // they do
 	deductUSD  float64 // dollars a day, taken out of the revenue, never below zero
-	deductBTC  float64
 	payUSD     float64 // dollars a day, paid beside it
 	payBTC     float64
 	bidUSD     float64 // of these a bid, which is a price and no fee
@@ -71,10 +70,8 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 		spend += f.Spend
 		if f.Separate {
 			p.payUSD += f.USDPerDay
-			p.payBTC += f.BTCPerDay
 		} else {
 			p.deductUSD += f.USDPerDay
-			p.deductBTC += f.BTCPerDay
 		}
 	}
 	p.gain, p.gainAfter, p.returnCap = p.gross*kept(t, false), p.gross*kept(t, true), t.ReturnCap

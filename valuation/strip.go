@@ -2,8 +2,8 @@ package valuation
 
 import "math"
 
-// fewestTogether is the number of paths of a strip from which they are played side by side: sixteen take as
-// long as two or three alone.
+// fewestTogether is the number of paths of a strip from which they are played side by side: sixteen took as
+// long as three alone (AMD EPYC, 2026-11-22).
 const fewestTogether = 3
 
 // stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to tools/asm.

@@ -154,46 +154,6 @@ func (k *kernel) emit() {
 	}
 }
 
-// emitSum emits a twin of tile.sum.
-func (k *kernel) emitSum() {
-	TEXT(k.name, NOSPLIT, "func(t *byte, first, days int, c *byte)")
-	Doc(k.name + " is tile.sum.")
-	price, days, to := Load(Param("t"), GP64()), Load(Param("days"), GP64()), Load(Param("c"), GP64())
-	first := Load(Param("first"), GP64())
-	SHLQ(Imm(6), first)
-	ADDQ(first, price)
-	var sums [2][4]VecVirtual
-	for half := range 2 {
-		for i := range 4 {
-			sums[half][i] = k.vec()
-			VXORPS(sums[half][i], sums[half][i], sums[half][i])
-		}
-		VMOVUPS(k.float(float32(math.Inf(1))), sums[half][3])
-	}
-	Label("day")
-	for half, s := range sums {
-		p := k.loaded(Mem{Base: price, Disp: tPrice + half*32})
-		h := k.loaded(Mem{Base: price, Disp: tHashvalue + half*32})
-		VADDPS(h, s[0], s[0])
-		inverse := k.loaded(k.float(1))
-		VDIVPS(p, inverse, inverse)
-		VADDPS(inverse, s[1], s[1])
-		VMULPS(p, h, h)
-		VADDPS(h, s[2], s[2])
-		VMINPS(h, s[3], s[3])
-	}
-	ADDQ(Imm(line), price)
-	DECQ(days)
-	JNZ(LabelRef("day"))
-	for half, s := range sums {
-		for i, v := range s {
-			k.store(v, k.field(to, i, half))
-		}
-	}
-	VZEROUPPER()
-	RET()
-}
-
 // words are the random bits of two days: philox with rounds 1 to 3 taken apart into what depends on
 // the path alone (fields of the block) and what depends on the day alone (scalars). Each 64-bit
 // lane holds one path's word in its low half; the high half is never looked at.
