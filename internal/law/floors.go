@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// The two highest floors, which touch the world.
+// The rows of the two highest floors, which touch the world.
 const (
-	adapterFloor = 6
-	programFloor = 7
+	adapters = "adapter/*"
+	programs = "cmd/*"
 )
 
 // floorRow matches "| 4 judges | valuation, redflag, audit | settle |"; floor rows carry no other digits.
@@ -39,6 +39,11 @@ func parseFloors(text string) (map[string]int, error) {
 			floors[name] = n
 		}
 	}
+	_, adapted := floors[adapters]
+	_, programmed := floors[programs]
+	if len(floors) > 0 && (!adapted || !programmed) {
+		return nil, fmt.Errorf("docs/ARCHITECTURE.md: the floor table has no row for %s or none for %s", adapters, programs)
+	}
 	if len(floors) == 0 {
 		return nil, fmt.Errorf(`docs/ARCHITECTURE.md: no floor table; write rows such as "| 0 measures | units, cite | |"`)
 	}
@@ -66,7 +71,7 @@ func (m *module) exempt(path string) bool {
 func (m *module) floor(path string) (int, bool) {
 	r := room(path)
 	if p := m.at(path); p != nil && p.name == "main" || strings.HasPrefix(r, "internal/") || m.exempt(path) {
-		return programFloor, true
+		return m.floors[programs], true
 	}
 	if n, ok := m.floors[r]; ok {
 		return n, true

@@ -26,7 +26,7 @@ const randomMembers = " New NewPCG NewChaCha8 NewZipf NewSource Rand Source Sour
 
 // pure is law 2 for imports and calls: only adapters and programs touch the world.
 func (c *checker) pure(p *pkg) {
-	if n, _ := c.floor(p.path); n >= adapterFloor {
+	if n, _ := c.floor(p.path); n >= c.floors[adapters] {
 		return
 	}
 	for _, f := range p.sources() {
@@ -53,7 +53,7 @@ func (c *checker) pure(p *pkg) {
 
 // constant is law 2 for package variables: none changes after its declaration.
 func (c *checker) constant(p *pkg) {
-	if n, _ := c.floor(p.path); n >= adapterFloor {
+	if n, _ := c.floor(p.path); n >= c.floors[adapters] {
 		return
 	}
 	vars := map[string]*ast.Object{}
