@@ -104,6 +104,15 @@ func ParseDate(s string) (Date, error) {
 	return 0, &Error{s, "a date", `write year-month-day, as in "2021-09-12"`}
 }
 
+// ParseISODate reads "2021-09-12" and no other order, for files that programs write (ISO 8601, extended form).
+func ParseISODate(s string) (Date, error) {
+	d, err := ParseDate(s)
+	if err == nil && d.String() != strings.TrimSpace(s) {
+		return 0, &Error{s, "a date", fmt.Sprintf("write %q", d)}
+	}
+	return d, err
+}
+
 // month is the number of an English month by its name or the first three letters or more of it; "" if none.
 func month(name string) string {
 	for m := time.January; m <= time.December; m++ {
