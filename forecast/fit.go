@@ -154,24 +154,47 @@ func (p *past) volatility(n int) float64 {
 	return math.Sqrt(sum / count)
 }
 
-// nowcast sets where hashrate stands above the difficulty in force. Before any block of the epoch
-// is seen it is the drift of the ten days since the middle of the last epoch, give or take 5 %;
-// n blocks in e days measure the epoch's mean with relative variance 1/n (and 2 % for days counted
-// by median time).
+// nowcast sets where hashrate stands above the difficulty in force: the Kalman filter of the model that noise
+// measures, log hashrate as a random walk about its drift and blocks as a Poisson process. It goes through the last
+// epochs, each of whose means the next difficulty tells with a luck of variance 1/2016, and then through the blocks
+// of the running one.
 func (p *past) nowcast(m *Model, drift float64) {
-	prior := drift * 10
-	m.Gap, m.GapSD = prior, priorGapSD
-	if m.BlocksUnknown || m.EpochBlocks < 10 {
-		return
+	k := len(p.epochs) - 1
+	first := max(k-nowcastEpochs, 1)
+	at := level{drift: drift, walk: m.HashrateSD * m.HashrateSD,
+		mean: math.Log(p.epochs[first].Difficulty / m.Difficulty), variance: priorGapSD * priorGapSD}
+	for i := first; i < k; i++ {
+		days := float64(p.epochs[i+1].Time-p.epochs[i].Time) / consensus.SecondsPerDay
+		at.see(math.Log(p.epochs[i+1].Difficulty/m.Difficulty), days, 1.0/consensus.RetargetBlocks)
 	}
-	seen := math.Log(m.EpochBlocks / (consensus.BlocksPerDay * m.EpochDays))
-	v := 1/m.EpochBlocks + 0.02*0.02
-	w := priorGapSD * priorGapSD / (priorGapSD*priorGapSD + v)
-	m.Gap = (1-w)*prior + w*(seen+drift*m.EpochDays/2)
-	m.GapSD = math.Sqrt(w * v)
+	if n := m.EpochBlocks - 1; m.BlocksUnknown || n < 10 { // intervals: the first block began the epoch
+		at.mean, at.variance = at.mean+drift*m.EpochDays, at.variance+at.walk*m.EpochDays
+	} else {
+		at.see(math.Log(n/(consensus.BlocksPerDay*m.EpochDays)), m.EpochDays, 1/n)
+	}
+	m.Gap, m.GapSD = at.mean, math.Sqrt(at.variance)
 }
 
-const priorGapSD = 0.05 // about the mean absolute change of an epoch since 2020 (4.5 %)
+const (
+	nowcastEpochs = 12   // by which what was known before them has no weight left
+	priorGapSD    = 0.05 // about the mean absolute change of an epoch since 2020 (4.5 %)
+)
+
+// level is what is known of log hashrate at a moment: normal, of a random walk with a drift and a variance per day.
+type level struct {
+	drift, walk    float64
+	mean, variance float64
+}
+
+// see moves the level on by so many days, over which the mean of log hashrate was seen with an error of the given
+// variance. A walk's mean over T days has the variance s^2*T/3 about where it began, and s^2*T/2 in common with
+// where it ends.
+func (l *level) see(mean, days, luck float64) {
+	together := l.variance + l.walk*days/2
+	gain := together / (l.variance + l.walk*days/3 + luck)
+	l.mean += l.drift*days + gain*(mean-l.mean-l.drift*days/2)
+	l.variance += l.walk*days - gain*together
+}
 
 // growth is a member whose hashrate grows at the efficiency trend, plus a share of what last year
 // grew more than that, which fades. It is pulled to where the price has gone, weakly.
