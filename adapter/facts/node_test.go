@@ -78,17 +78,23 @@ func verify(t testing.TB, s facts.Reader) {
 	}
 }
 
-// hours is how long the tests' chains are: four days and a half.
+// blocksMined is how long the tests' chains are: four days and a half.
 const blocksMined = 650
 
-// start is a UTC noon whose chain of blocksMined blocks ends before now.
+// start is a UTC noon whose chain of blocksMined blocks ends 12 to 36 hours before now.
 func start() int64 {
 	return units.DateOf(time.Now().Unix()-blocksMined*600-86400).Unix() + 43200
 }
 
+// startRecent begins a chain of blocksMined blocks that ends an hour before now. A chain that another node is to
+// fetch needs that: btcd hands out headers only while its own tip is less than 24 hours old (btcd netsync
+// SyncManager.current), and start's tip is older for half of every day.
+func startRecent(now time.Time) int64 { return now.Unix() - 3600 - (blocksMined-1)*600 }
+
 func TestNodeDays(t *testing.T) {
 	node, c, s := btcdtest.Start(t), btcdtest.NewChain(), newStore(t)
-	fees := mine(node, c, start(), blocksMined)
+	begin := start()
+	fees := mine(node, c, begin, blocksMined)
 	up, _ := update(node, s)
 	r, err := up.Blocks(context.Background(), 0)
 	if err != nil {
@@ -101,7 +107,7 @@ func TestNodeDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := units.DateOf(start())
+	first := units.DateOf(begin)
 	for i, d := range days {
 		want := chain.Day{Date: first + units.Date(i), Blocks: 144, Fees: fees[d.Date], FeesKnown: true}
 		if i == 0 {
@@ -249,7 +255,7 @@ func TestWrongPassword(t *testing.T) {
 // TestNodeStillSyncing asks a node that knows block 0 alone, and again when it has caught up.
 func TestNodeStillSyncing(t *testing.T) {
 	full, c := btcdtest.Start(t), btcdtest.NewChain()
-	mine(full, c, start(), blocksMined)
+	mine(full, c, startRecent(time.Now()), blocksMined)
 	node, s := btcdtest.Start(t), newStore(t)
 	up, said := update(node, s)
 	r, err := up.Blocks(context.Background(), 0)
