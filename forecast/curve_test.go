@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
 )
 
@@ -22,7 +23,7 @@ func TestWithCurve(t *testing.T) {
 	if got := c.Members[len(c.Members)-1].Drift; math.Abs(got-0.001) > 1e-9 {
 		t.Errorf("drift %g, want 0.001", got)
 	}
-	q, err := c.Quantiles(Config{Days: 365, Paths: 2048, Seed: 1})
+	q, err := c.Quantiles(paths.Config{Days: 365, Paths: 2048, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
