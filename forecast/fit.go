@@ -51,7 +51,7 @@ func (p *past) start(m *Model) {
 	if day.Carried.Blocks != 0 || m.EpochBlocks < 0 || m.EpochBlocks >= consensus.RetargetBlocks {
 		m.EpochBlocks = min(m.EpochDays*consensus.BlocksPerDay, consensus.RetargetBlocks-1)
 		m.Height = last.Height + int(m.EpochBlocks)
-		m.BlocksUnknown = true
+		m.blocksUnknown = true
 	}
 	m.SubsidyBTC = float64(consensus.Subsidy(m.Height)) / units.SatPerBTC
 }
@@ -84,7 +84,7 @@ func (p *past) nowcast(m *Model, drift float64) {
 	prior := drift * priorGapDays
 	m.Gap = prior
 	m.GapSD = priorGapSD
-	if m.BlocksUnknown || m.EpochBlocks < fewBlocks {
+	if m.blocksUnknown || m.EpochBlocks < fewBlocks {
 		return
 	}
 	seen := math.Log(m.EpochBlocks / (consensus.BlocksPerDay * m.EpochDays))

@@ -5,10 +5,10 @@
 // summarise what the model expects; its paths themselves are drawn by package paths, and package
 // backtest scores forecasts over history.
 //
-// Difficulty is a pool of two members, each path belonging to one: a drift shrunk from last year's
-// growth towards the trend of machines' efficiency, and an error correction towards the hashprice
-// miners have lived with. A market curve makes a third. Halvings come by block height. The price is
-// not predicted: its median stays where it is unless a drift is asked for.
+// Difficulty is a pool of members, each path belonging to one: last year's growth, fading into the trend
+// of machines' efficiency; that trend alone; and an error correction towards the hashprice miners have
+// lived with. Halvings come by block height. The price is not predicted: its median stays where it is
+// unless a drift is asked for.
 //
 // Sources: docs/backtest.md (scores, and what was tried), Prat and Walter (JPE 2021), Kristoufek (2020).
 package forecast
@@ -41,9 +41,9 @@ type Model struct {
 
 	DayDifficulty float64 // mean of the as-of day, the yardstick of dilution
 	DaySubsidyBTC float64 // mean of the as-of day's blocks, the yardstick of dilution
-	BlocksUnknown bool    // the history had no count of blocks: EpochBlocks is by the clock
 
-	dollars paths.Member // forecasts hashprice in dollars
+	blocksUnknown bool         // the history had no count of blocks: EpochBlocks is by the clock
+	dollars       paths.Member // forecasts hashprice in dollars
 }
 
 // Overrides replaces facts of the as-of day by figures of the user's; 0 keeps the fact.
