@@ -164,7 +164,7 @@ func (t *Terms) gross(f Facts) units.MilliSat {
 	if t.Fixed > 0 {
 		g := units.RoundMilliSat(min(t.Fixed*t.UpfrontBTC.BTC(), maxDailyBTC))
 		if t.UpfrontUSD != 0 {
-			g += toBTC(units.RoundMicro(min(t.Fixed*t.UpfrontUSD.Float(), maxUpfrontUSD)), f.Price)
+			g += toBTC(units.RoundMicro(min(t.Fixed*t.UpfrontUSD.Float(), MaxUpfrontUSD)), f.Price)
 		}
 		return bounded(g)
 	}

@@ -1,4 +1,4 @@
-package contract
+package offer
 
 import (
 	"bytes"
@@ -100,7 +100,7 @@ func quote(s string) string {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(s); err != nil {
-		panic("contract: a string does not encode: " + err.Error())
+		panic("offer: a string does not encode: " + err.Error())
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -1,4 +1,4 @@
-package contract
+package offer
 
 import (
 	"bytes"
@@ -68,7 +68,7 @@ func (j *jsonReader) value() *node {
 	offset := j.d.InputOffset()
 	token, err := j.d.Token()
 	if err != nil {
-		panic("contract: valid JSON has an invalid token: " + err.Error())
+		panic("offer: valid JSON has an invalid token: " + err.Error())
 	}
 	n := j.place(&node{}, offset)
 	switch v := token.(type) {

@@ -1,4 +1,4 @@
-package contract
+package offer
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ func JSONSchema() []byte {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(root); err != nil {
-		panic("contract: the schema does not encode: " + err.Error())
+		panic("offer: the schema does not encode: " + err.Error())
 	}
 	return b.Bytes()
 }

@@ -1,4 +1,4 @@
-package contract
+package offer
 
 import (
 	"errors"
@@ -97,7 +97,7 @@ func perDay(example string) *scalarKind[units.PerHashrateDay] {
 func must(s string) units.Date {
 	d, err := units.ParseDate(s)
 	if err != nil {
-		panic("contract: " + err.Error())
+		panic("offer: " + err.Error())
 	}
 	return d
 }

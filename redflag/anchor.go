@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -65,7 +65,7 @@ func anchors(f Facts) []Anchor {
 func (f Facts) askedSat() (float64, bool) {
 	o := f.Offer
 	e, ok := f.on(o.Seen)
-	if !ok || !f.sha256() || o.Kind == contract.Hosted { // a machine is worth something at the end
+	if !ok || !f.sha256() || o.Kind == offer.Hosted { // a machine is worth something at the end
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {

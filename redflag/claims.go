@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -102,14 +102,14 @@ func judgeClaims(f Facts) []Finding {
 }
 
 // day is the day a claim was made.
-func (f Facts) day(c *contract.Claim) *units.Date {
+func (f Facts) day(c *offer.Claim) *units.Date {
 	if c.Date != nil {
 		return c.Date
 	}
 	return f.Offer.Seen
 }
 
-func judgeRevenue(f Facts, c *contract.Claim, claimed units.PerHashrateDay) Answer {
+func judgeRevenue(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
 	e, ok := f.on(f.day(c))
 	if !ok {
 		return unknown(f.missingDay(f.day(c)))
@@ -187,7 +187,7 @@ func slipOf(ratio float64) (unit string, found bool) {
 	return "", false
 }
 
-func judgePowerCost(f Facts, c *contract.Claim) Answer {
+func judgePowerCost(f Facts, c *offer.Claim) Answer {
 	eff := c.Efficiency
 	if eff == nil {
 		eff = f.Offer.Hardware.Efficiency

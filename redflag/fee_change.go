@@ -5,7 +5,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -40,8 +40,8 @@ func judgeFeeChange(f Facts) Answer {
 	fixed := true
 	gravest := Answer{State: Unknown}
 	for _, fee := range fees {
-		fixed = fixed && fee.Changeable == contract.False
-		if fee.Changeable == contract.True {
+		fixed = fixed && fee.Changeable == offer.False
+		if fee.Changeable == offer.True {
 			gravest = graver(gravest, mayChange(fee))
 		}
 	}
@@ -56,7 +56,7 @@ func judgeFeeChange(f Facts) Answer {
 
 // mayChange is the answer for one fee that may change, with what bounds it. A price per kWh is no bound:
 // the document has no word for a public tariff that it would follow.
-func mayChange(fee contract.Fee) Answer {
+func mayChange(fee offer.Fee) Answer {
 	says := "the fee \"" + shorten(fee.Name) + "\" may change"
 	weight := High
 	switch {

@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var goodFees = Rule{
@@ -26,12 +26,12 @@ func judgeGoodFees(f Facts) Answer {
 		return present("the seller says that there are no fees")
 	}
 	for _, fee := range fees {
-		if fee.Changeable == contract.True {
+		if fee.Changeable == offer.True {
 			return absent("the fee \"" + shorten(fee.Name) + "\" may change")
 		}
 	}
 	for _, fee := range fees {
-		if fee.Changeable == contract.Unknown {
+		if fee.Changeable == offer.Unknown {
 			return unknown("whether the fee \"" + shorten(fee.Name) + "\" may change")
 		}
 	}

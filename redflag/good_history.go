@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var goodHistory = Rule{
@@ -27,7 +27,7 @@ const checkedDays = 730
 
 func judgeGoodHistory(f Facts) Answer {
 	p := f.Offer.Provider
-	if p.LeadersNamed == contract.False {
+	if p.LeadersNamed == offer.False {
 		return absent("the leaders are not known")
 	}
 	day := f.AsOf
@@ -39,9 +39,9 @@ func judgeGoodHistory(f Facts) Answer {
 		return absent(fmt.Sprintf("in business for %d days", max(0, day-*p.Since)))
 	case judgeClaimedHistory(f).State == Present:
 		return absent("the history that is claimed is older than the site (F29)")
-	case p.LeadersNamed == contract.True && p.Since != nil && day > 0:
+	case p.LeadersNamed == offer.True && p.Since != nil && day > 0:
 		return present(fmt.Sprintf("leaders are named; in business since %s", *p.Since), Figure{"in_business", float64(day - *p.Since), "days"})
-	case p.LeadersNamed == contract.True && p.Listed == contract.True:
+	case p.LeadersNamed == offer.True && p.Listed == offer.True:
 		return present("leaders are named, and the issuer is listed or regulated")
 	}
 	return unknown("start of business and leaders (provider.since, provider.leaders_named)")

@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var goodPayout = Rule{
@@ -25,7 +25,7 @@ func judgeGoodPayout(f Facts) Answer {
 	switch {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return absent("a return is promised instead")
-	case followsRevenue(p.Basis) && p.OwnToken == contract.True:
+	case followsRevenue(p.Basis) && p.OwnToken == offer.True:
 		return present("payouts are computed by " + string(p.Basis) + ", and paid in a token that the seller issues (F13)")
 	case followsRevenue(p.Basis):
 		return present("payouts follow " + string(p.Basis))

@@ -7,7 +7,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var goodPool = Rule{
@@ -29,9 +29,9 @@ var goodPool = Rule{
 func judgeGoodPool(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
-	case p.BuyerChoosesPool == contract.True:
+	case p.BuyerChoosesPool == offer.True:
 		return present("the buyer names the pool")
-	case p.PoolPays == contract.True:
+	case p.PoolPays == offer.True:
 		return present("the pool itself pays the buyer or shows the buyer's hashrate")
 	case address(p.PoolAccount):
 		return poolAccount(p.PoolAccount, f.Offer.Provider.Website)

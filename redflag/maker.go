@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var noMaker = Rule{
@@ -22,9 +22,9 @@ var noMaker = Rule{
 
 func judgeNoMaker(f Facts) Answer {
 	switch f.Offer.Proof.MakerConfirms {
-	case contract.True:
+	case offer.True:
 		return absent("a maker confirms it")
-	case contract.False:
+	case offer.False:
 		return present("asked: no maker confirms an order")
 	}
 	return unknown("whether a maker of machines confirms an order (proof.maker_confirms)")

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var noPool = Rule{
@@ -34,7 +34,7 @@ var noPool = Rule{
 func judgeNoPool(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
-	case p.BuyerChoosesPool == contract.True, p.PoolPays == contract.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):
+	case p.BuyerChoosesPool == offer.True, p.PoolPays == offer.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):
 		return absent("a pool, an account or an address is shown")
 	case refused(p.PoolAccount):
 		return present("a read-only account at a pool was asked for and refused; nothing else is shown in its place")

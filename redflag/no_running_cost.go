@@ -5,7 +5,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var noRunningCost = Rule{
@@ -23,20 +23,20 @@ var noRunningCost = Rule{
 
 func judgeNoRunningCost(f Facts) Answer {
 	switch o := f.Offer; {
-	case o.Terms.FeesNamed == contract.False:
+	case o.Terms.FeesNamed == offer.False:
 		return present("the seller's page was read and names no amount for its running costs")
 	case len(o.Fees) > 0 && feesHaveAmounts(o.Fees):
 		return absent("each fee has an amount")
 	case len(o.Fees) == 0 && o.FeesStated:
 		return absent("the seller says that there is none")
-	case o.Terms.FeesNamed == contract.True:
+	case o.Terms.FeesNamed == offer.True:
 		return absent("the seller's page names them")
 	}
 	return unknown("the running costs (fees), or that the seller's page names none (terms.fees_named)")
 }
 
 // feesHaveAmounts reports whether every fee has a form that says how much.
-func feesHaveAmounts(fees []contract.Fee) bool {
+func feesHaveAmounts(fees []offer.Fee) bool {
 	for _, f := range fees {
 		if f.PerHashrateDay == nil && f.EnergyPrice == nil && f.RevenueShare == nil && f.ProfitShare == nil &&
 			f.SpendShare == nil && f.PerPayout == nil {

@@ -5,7 +5,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var principalBack = Rule{
@@ -23,9 +23,9 @@ var principalBack = Rule{
 
 func judgePrincipalBack(f Facts) Answer {
 	switch f.Offer.Terms.PrincipalReturned {
-	case contract.True:
+	case offer.True:
 		return present("the price comes back at the end")
-	case contract.False:
+	case offer.False:
 		return absent("the price does not come back")
 	}
 	if quote := f.said().principal; quote != "" {

@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var riskUndisclosed = Rule{
@@ -22,9 +22,9 @@ var riskUndisclosed = Rule{
 
 func judgeNoRisk(f Facts) Answer {
 	switch f.Offer.Terms.RiskDisclosed {
-	case contract.True:
+	case offer.True:
 		return absent("risks are mentioned")
-	case contract.False:
+	case offer.False:
 		return present("the terms were read and mention no risk")
 	}
 	return unknown("whether the terms mention risks (terms.risk_disclosed)")

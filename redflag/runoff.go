@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // RunOff answers whether a promised rate can be paid, and for how long new deposits must grow to
@@ -77,7 +77,7 @@ func runOff(f Facts) *RunOff {
 		return nil
 	}
 	o := f.Offer
-	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == contract.True}
+	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == offer.True}
 	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
 		p.commission = min(float64(*s), 0.99)
 	}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -71,7 +71,7 @@ func noStop(f Facts) Answer {
 	return unknown("who may end or pause the contract, and when (stops)")
 }
 
-func stopSays(s contract.Stop) string {
+func stopSays(s offer.Stop) string {
 	end := map[string]string{"terminate": "the contract ends", "pause": "mining pauses"}[s.Then]
 	if end == "" {
 		end = "mining pauses or the contract ends (not said which)"
@@ -125,4 +125,4 @@ func judgeStopAtWill(f Facts) Answer {
 }
 
 // mayEnd is the kinds of stop by which a termination is described at all.
-func mayEnd(o contract.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }
+func mayEnd(o offer.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }

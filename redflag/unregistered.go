@@ -5,7 +5,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var unregistered = Rule{
@@ -23,11 +23,11 @@ var unregistered = Rule{
 
 func judgeUnregistered(f Facts) Answer {
 	switch p := f.Offer.Provider; {
-	case p.Listed == contract.True:
+	case p.Listed == offer.True:
 		return absent("the issuer is listed or regulated")
 	case refused(p.Registered):
 		return present("looked for: not registered")
-	case p.Listed == contract.False:
+	case p.Listed == offer.False:
 		return present("neither listed nor regulated")
 	case address(p.Registered):
 		return absent("registered: " + shorten(p.Registered))
