@@ -7,7 +7,7 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-var goodFees = Rule{
+var fixedFees = Rule{
 	ID:       "G2_fixed_fees",
 	Title:    "Every fee is stated and cannot be changed",
 	Axis:     ContractRisk,
@@ -16,11 +16,11 @@ var goodFees = Rule{
 	Why:      "Then the only unknowns are the market's.",
 	Caution:  "A fixed fee in dollars can still exceed what is mined.",
 	Look:     "Is this all you will ever deduct, at this rate, to the end?",
-	Judge:    judgeGoodFees,
+	Judge:    judgeFixedFees,
 	Sources:  []cite.Source{read("counts over 96 labelled offers: an amount is stated by 18 of 36 real offers, 4 of 39 frauds", "")},
 }
 
-func judgeGoodFees(f Facts) Answer {
+func judgeFixedFees(f Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 && f.Offer.FeesStated {
 		return present("the seller says that there are no fees")

@@ -7,7 +7,7 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-var goodPayout = Rule{
+var payoutFollowsRevenue = Rule{
 	ID:       "G3_payout_follows_revenue",
 	Title:    "Payouts follow what is mined",
 	Axis:     Trust,
@@ -16,11 +16,11 @@ var goodPayout = Rule{
 	Why:      "Then the buyer carries the mining, as the owner of a machine does. All 36 real offers, 10 of 39 frauds.",
 	Caution:  "A fraud can compute an invented payout by an honest formula: alone it proves nothing.",
 	Look:     "By which formula is a day's payout computed, from which pool's figures?",
-	Judge:    judgeGoodPayout,
+	Judge:    judgePayoutFollowsRevenue,
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeGoodPayout(f Facts) Answer {
+func judgePayoutFollowsRevenue(f Facts) Answer {
 	p := f.Offer.Payout
 	switch {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:

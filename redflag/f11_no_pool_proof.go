@@ -14,7 +14,7 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-var noPool = Rule{
+var noPoolProof = Rule{
 	ID:       "F11_no_pool_proof",
 	Title:    "Proof at a pool or on chain is refused",
 	Axis:     Trust,
@@ -24,14 +24,14 @@ var noPool = Rule{
 	Caution:  "A pool of the seller's own proves that somebody mines, not that your hashrate is there.",
 	Look:     "Why can you not show my hashrate at a pool, or one address that it is paid from?",
 	AskIf:    true,
-	Judge:    judgeNoPool,
+	Judge:    judgeNoPoolProof,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitbin.it/2SSgEPnt/raw"),
 		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),
 	},
 }
 
-func judgeNoPool(f Facts) Answer {
+func judgeNoPoolProof(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
 	case p.BuyerChoosesPool == offer.True, p.PoolPays == offer.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):

@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-var feeChange = Rule{
+var feesMayChange = Rule{
 	ID:       "F16_fees_may_change",
 	Title:    "The seller may change a fee",
 	Axis:     ContractRisk,
@@ -18,7 +18,7 @@ var feeChange = Rule{
 	Why:      "A fee that may rise without bound can take all that the contract earns.",
 	Caution:  "Usual, since power prices move: 11 of 12 real offers. Bad where one side decides, without a cap or a notice; a price that follows a published tariff is bounded by it, which you must read yourself.",
 	Look:     "May this fee rise, by how much a year, on what notice, and what is it tied to?",
-	Judge:    judgeFeeChange,
+	Judge:    judgeFeesMayChange,
 	Sources:  []cite.Source{read("BitFuFu service agreement (\"at any time without notice\")", "https://support.bitfufu.com/hc/en-001/articles/360002267496-BitFuFu-Service-Agreement")},
 }
 
@@ -29,7 +29,7 @@ const (
 	mostCap     = 1.0 // a year
 )
 
-func judgeFeeChange(f Facts) Answer {
+func judgeFeesMayChange(f Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 {
 		if f.Offer.FeesStated {

@@ -7,7 +7,7 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-var noMaker = Rule{
+var noMakerConfirms = Rule{
 	ID:       "F30_no_maker_confirms",
 	Title:    "No maker of machines confirms an order",
 	Axis:     Trust,
@@ -16,11 +16,11 @@ var noMaker = Rule{
 	Why:      "Few firms make such machines, and large orders are announced by both sides.",
 	Caution:  "Small hosts buy second-hand and through dealers.",
 	Look:     "Which maker sold you the machines, and may I ask it?",
-	Judge:    judgeNoMaker,
+	Judge:    judgeNoMakerConfirms,
 	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 2", "https://bitbin.it/2SSgEPnt/raw")},
 }
 
-func judgeNoMaker(f Facts) Answer {
+func judgeNoMakerConfirms(f Facts) Answer {
 	switch f.Offer.Proof.MakerConfirms {
 	case offer.True:
 		return absent("a maker confirms it")

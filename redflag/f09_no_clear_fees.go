@@ -8,7 +8,7 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-var noRunningCost = Rule{
+var noClearFees = Rule{
 	ID:       "F09_no_clear_fees",
 	Title:    "The running costs are not named",
 	Axis:     ContractRisk,
@@ -17,11 +17,11 @@ var noRunningCost = Rule{
 	Why:      "A fee that exists without an amount can be any amount.",
 	Caution:  "Some honest offers bundle power into the price: write \"fees: []\", a stated zero.",
 	Look:     "What is deducted or billed per TH/s and day, per kWh, and per payout? Is that all?",
-	Judge:    judgeNoRunningCost,
+	Judge:    judgeNoClearFees,
 	Sources:  []cite.Source{read("Digiconomist, undisclosed fee", "https://digiconomist.net/fraud-risk-assessment-cloudminr")},
 }
 
-func judgeNoRunningCost(f Facts) Answer {
+func judgeNoClearFees(f Facts) Answer {
 	switch o := f.Offer; {
 	case o.Terms.FeesNamed == offer.False:
 		return present("the seller's page was read and names no amount for its running costs")
