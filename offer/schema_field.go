@@ -17,13 +17,20 @@ type scalarKind[V any] struct {
 	text       func(V) string
 }
 
-// A field is one key of an object T. This one table drives reading, writing, the JSON Schema and the
-// reference in the documentation, so that they cannot drift apart.
+// A field is one key of an object T. This one table drives reading, writing, questions, forms, the JSON
+// Schema and the reference in the documentation, so that they cannot drift apart.
 type field[T any] struct {
 	key, doc string
 	shape    shape
 	read     func(*reader, *node, *T)
 	write    func(*T) *node // nil where unknown: it is left out
+	words    Words
+}
+
+// asked is the field with the words by which people are asked for it.
+func (f field[T]) asked(w Words) field[T] {
+	f.words = w
+	return f
 }
 
 // A shape describes what may stand behind a key, without its Go type.
@@ -37,10 +44,11 @@ type shape struct {
 	children      []entry
 }
 
-// An entry is a key with its description and shape.
+// An entry is a key with its description, its shape and its words.
 type entry struct {
 	key, doc string
 	shape    shape
+	words    Words
 }
 
 // An object is a table of keys, and the rule that no single key can say.
@@ -70,7 +78,7 @@ func (o *object[T]) keys() []string {
 func (o *object[T]) entries() []entry {
 	all := make([]entry, len(o.fields))
 	for i, f := range o.fields {
-		all[i] = entry{f.key, f.doc, f.shape}
+		all[i] = entry{f.key, f.doc, f.shape, f.words}
 	}
 	return all
 }
@@ -108,13 +116,13 @@ func (s *scalarKind[V]) node(v V) *node {
 
 // value is a field whose zero value is unknown.
 func value[T any, V comparable](key string, s *scalarKind[V], doc string, at func(*T) *V) field[T] {
-	return field[T]{key, doc, s.shape(),
-		func(r *reader, n *node, t *T) {
+	return field[T]{key: key, doc: doc, shape: s.shape(),
+		read: func(r *reader, n *node, t *T) {
 			if v, ok := readScalar(r, key, n, s); ok {
 				*at(t) = v
 			}
 		},
-		func(t *T) *node {
+		write: func(t *T) *node {
 			var zero V
 			if *at(t) == zero {
 				return nil
@@ -125,13 +133,13 @@ func value[T any, V comparable](key string, s *scalarKind[V], doc string, at fun
 
 // optional is a field where zero is a statement and nil is unknown.
 func optional[T, V any](key string, s *scalarKind[V], doc string, at func(*T) **V) field[T] {
-	return field[T]{key, doc, s.shape(),
-		func(r *reader, n *node, t *T) {
+	return field[T]{key: key, doc: doc, shape: s.shape(),
+		read: func(r *reader, n *node, t *T) {
 			if v, ok := readScalar(r, key, n, s); ok {
 				*at(t) = &v
 			}
 		},
-		func(t *T) *node {
+		write: func(t *T) *node {
 			if *at(t) == nil {
 				return nil
 			}
@@ -141,15 +149,15 @@ func optional[T, V any](key string, s *scalarKind[V], doc string, at func(*T) **
 
 // group is a field that is an object of its own.
 func group[T, V any](key string, o *object[V], doc string, at func(*T) *V) field[T] {
-	return field[T]{key, doc, o.shape(false),
-		func(r *reader, n *node, t *T) { readObject(r, key, n, o, at(t)) },
-		func(t *T) *node { return o.write(at(t)) }}
+	return field[T]{key: key, doc: doc, shape: o.shape(false),
+		read:  func(r *reader, n *node, t *T) { readObject(r, key, n, o, at(t)) },
+		write: func(t *T) *node { return o.write(at(t)) }}
 }
 
 // maybe is an object that may be absent.
 func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) field[T] {
-	return field[T]{key, doc, o.shape(false),
-		func(r *reader, n *node, t *T) {
+	return field[T]{key: key, doc: doc, shape: o.shape(false),
+		read: func(r *reader, n *node, t *T) {
 			if unset(n) || n.kind == mapping && len(n.keys) == 0 {
 				return
 			}
@@ -158,7 +166,7 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 				*at(t) = &v
 			}
 		},
-		func(t *T) *node {
+		write: func(t *T) *node {
 			if *at(t) == nil {
 				return nil
 			}
@@ -168,15 +176,15 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 
 // several is a list of objects. Where stated is not nil, an empty list differs from a blank.
 func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V, stated func(*T) *bool) field[T] {
-	return field[T]{key, doc, o.shape(true),
-		func(r *reader, n *node, t *T) {
+	return field[T]{key: key, doc: doc, shape: o.shape(true),
+		read: func(r *reader, n *node, t *T) {
 			all, said := readList(r, key, n, o)
 			*at(t) = all
 			if stated != nil {
 				*stated(t) = said
 			}
 		},
-		func(t *T) *node {
+		write: func(t *T) *node {
 			if len(*at(t)) == 0 && (stated == nil || !*stated(t)) {
 				return nil
 			}
@@ -194,8 +202,8 @@ func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V, s
 func texts[T any](key string, s *scalarKind[string], doc string, at func(*T) *[]string) field[T] {
 	sh := s.shape()
 	sh.list = true
-	return field[T]{key, doc, sh,
-		func(r *reader, n *node, t *T) {
+	return field[T]{key: key, doc: doc, shape: sh,
+		read: func(r *reader, n *node, t *T) {
 			if unset(n) {
 				return
 			}
@@ -209,7 +217,7 @@ func texts[T any](key string, s *scalarKind[string], doc string, at func(*T) *[]
 				}
 			}
 		},
-		func(t *T) *node {
+		write: func(t *T) *node {
 			if len(*at(t)) == 0 {
 				return nil
 			}
