@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -63,9 +62,6 @@ func plainValue(t *testing.T, data []byte) any {
 	}
 	return v
 }
-
-// The documentation is made from the table that the parser reads by.
-func TestReference(t *testing.T) { golden(t, filepath.Join("..", "docs", "offer.md"), Reference()) }
 
 func TestExamplesValidate(t *testing.T) {
 	s := compiled(t)
