@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"regexp"
@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-func (r corpusRecord) evidence(o *offer.Offer) {
+func (r Record) evidence(o *offer.Offer) {
 	switch r.tri("proof_datacentre") {
 	case offer.True:
 		place := r.text("proof_text")
@@ -49,7 +49,7 @@ var (
 )
 
 // notes maps what a record says in words beside its fields.
-func (r corpusRecord) notes(o *offer.Offer) {
+func (r Record) notes(o *offer.Offer) {
 	other := r.text("other")
 	if noMachines.MatchString(r.text("proof_text")) && len(o.Proof.DataCentres) == 0 {
 		o.Proof.DataCentresStated = true

@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"bufio"
@@ -13,7 +13,7 @@ import (
 
 func corpusLines(t *testing.T) [][]byte {
 	t.Helper()
-	data, err := os.ReadFile("testdata/corpus/dev.jsonl")
+	data, err := os.ReadFile("testdata/dev.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,21 +26,21 @@ func corpusLines(t *testing.T) [][]byte {
 	return lines
 }
 
-func trustOf(r corpusRecord, h *market.History) string {
-	return redflag.Judge(redflag.Gather(r.document(), h.Last(), h)).Trust.Word
+func trustOf(r Record, h *market.History) string {
+	return redflag.Judge(redflag.Gather(r.Document(), h.Last(), h)).Trust.Word
 }
 
 // The corpus was written by hand from public sources; what it must show is stated before it is run.
 func TestCorpus(t *testing.T) {
 	h := market.Embedded()
-	var all []labelled
+	var all []Labelled
 	caught, frauds := 0, 0
 	for _, line := range corpusLines(t) {
-		r, err := readCorpus(line)
+		r, err := Read(line)
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := r.labelled(trustOf(r, h))
+		l := r.Labelled(trustOf(r, h))
 		all = append(all, l)
 		switch {
 		case l.label == "real" && l.trust == redflag.FraudSigns:
@@ -61,7 +61,7 @@ func TestCorpus(t *testing.T) {
 		t.Errorf("%d of %d frauds called fraud_signs or doubtful, want three quarters", caught, frauds)
 	}
 	var out bytes.Buffer
-	if err := corpusReport(&out, all); err != nil {
+	if err := WriteReport(&out, all); err != nil {
 		t.Fatal(err)
 	}
 	t.Log("\n" + out.String())
@@ -74,7 +74,7 @@ func TestCorpus(t *testing.T) {
 func TestCorpusBlanks(t *testing.T) {
 	h := market.Embedded()
 	for _, line := range corpusLines(t) {
-		r, err := readCorpus(line)
+		r, err := Read(line)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestCorpusBlanks(t *testing.T) {
 			if v == nil {
 				continue
 			}
-			var less corpusRecord
+			var less Record
 			if err := json.Unmarshal(line, &less); err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func TestCorpusVariants(t *testing.T) {
 		{"wrong types", `{"payout_basis": 7, "guaranteed_claim": "maybe", "hashrate": -1, "hashrate_unit": 3, "term_days": 1e99, "price": [1], "promised_return_pct": {}, "referral_levels": "many"}`, redflag.TrustUnknown},
 		{"absurd", `{"hashrate": 1e300, "hashrate_unit": "TH/s", "price": 1e300, "price_currency": "USD", "promised_return_pct": 1e300, "promised_return_per": "day", "payout_basis": "fixed_promised", "maintenance_fee_amount": 1e300, "maintenance_fee_unit": "USD per kWh", "min_withdrawal": "1e300 BTC"}`, redflag.FraudSigns},
 	} {
-		r, err := readCorpus([]byte(`{"id": "x", "offer": ` + c.offer + `}`))
+		r, err := Read([]byte(`{"id": "x", "offer": ` + c.offer + `}`))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -139,7 +139,7 @@ func TestCorpusVariants(t *testing.T) {
 		}
 	}
 	for _, line := range []string{``, `null`, `[]`, `{"offer": 3}`, `{"id": "x"}`, `{"offer": {}`, "\x00"} {
-		if _, err := readCorpus([]byte(line)); err == nil {
+		if _, err := Read([]byte(line)); err == nil {
 			t.Errorf("%q is read as a record", line)
 		}
 	}
@@ -147,7 +147,7 @@ func TestCorpusVariants(t *testing.T) {
 
 // No line makes the reader or the rules panic.
 func FuzzCorpus(f *testing.F) {
-	data, err := os.ReadFile("testdata/corpus/dev.jsonl")
+	data, err := os.ReadFile("testdata/dev.jsonl")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func FuzzCorpus(f *testing.F) {
 	}
 	h := market.Embedded()
 	f.Fuzz(func(t *testing.T, line []byte) {
-		if r, err := readCorpus(line); err == nil {
+		if r, err := Read(line); err == nil {
 			trustOf(r, h)
 		}
 	})

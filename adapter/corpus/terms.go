@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ var (
 	perKWh   = regexp.MustCompile(`(?i)^(\w+) per kwh`)
 )
 
-func (r corpusRecord) fees(o *offer.Offer) {
+func (r Record) fees(o *offer.Offer) {
 	amount, known := r.number("maintenance_fee_amount")
 	unit, text := r.text("maintenance_fee_unit"), r.text("fee_text")
 	changeable := r.tri("maintenance_fee_changeable")
@@ -65,7 +65,7 @@ var (
 	atWill  = regexp.MustCompile(`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`)
 )
 
-func (r corpusRecord) stops(o *offer.Offer) {
+func (r Record) stops(o *offer.Offer) {
 	clause := r.text("termination_clause")
 	switch r.tri("unprofitable_stop") {
 	case offer.True:

@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"fmt"
@@ -10,17 +10,17 @@ import (
 	"github.com/assaymining/assay/redflag"
 )
 
-// A labelled is what a corpus run keeps of one record: some bytes, so that the size of the corpus
+// Labelled is what a run over a collection keeps of one record: some bytes, so that its size
 // does not matter.
-type labelled struct {
+type Labelled struct {
 	id, label, group, trust string
-	blank                   []bool // per field of corpusFields
+	blank                   []bool // per field of fields
 	promised                bool   // a rate is promised for the term
 	variable                bool   // payouts follow revenue
 }
 
-// corpusFields is the fields whose blanks the other reader sees, in the order of the corpus.
-var corpusFields = []string{
+// fields is the fields whose blanks the other reader sees, in the order of the corpus.
+var fields = []string{
 	"hashrate", "hashrate_unit", "algorithm", "term_days", "term_text", "price", "price_currency", "price_text",
 	"maintenance_fee_amount", "maintenance_fee_unit", "maintenance_fee_changeable", "fee_text", "payout_basis",
 	"guaranteed_claim", "promised_return_pct", "promised_return_per", "promised_return_text", "referral_present",
@@ -30,12 +30,13 @@ var corpusFields = []string{
 	"risk_disclosed", "other",
 }
 
-func (r corpusRecord) labelled(trust string) labelled {
-	l := labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
+// Labelled is what is kept of the record, with the word of trust that it was given.
+func (r Record) Labelled(trust string) Labelled {
+	l := Labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
 	if l.group == "" {
 		l.group = string(r.ID)
 	}
-	for _, f := range corpusFields {
+	for _, f := range fields {
 		l.blank = append(l.blank, r.Offer[f] == nil)
 	}
 	_, rate := r.number("promised_return_pct")
@@ -48,9 +49,9 @@ func (r corpusRecord) labelled(trust string) labelled {
 // words of trust in the order of the table.
 var trustWords = []string{redflag.FraudSigns, redflag.Doubtful, redflag.Unproven, redflag.TrustUnknown, redflag.Verifiable}
 
-// corpusReport prints the verdicts against the labels, and beside them what a reader scores who sees
+// WriteReport prints the verdicts against the labels, and beside them what a reader scores who sees
 // only which fields are blank.
-func corpusReport(w io.Writer, all []labelled) error {
+func WriteReport(w io.Writer, all []Labelled) error {
 	count := map[string]map[string]int{}
 	for _, l := range all {
 		if count[l.label] == nil {
@@ -83,7 +84,7 @@ func corpusReport(w io.Writer, all []labelled) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	return corpusScores(w, all)
+	return scores(w, all)
 }
 
 func orNone(s string) string {
@@ -93,9 +94,9 @@ func orNone(s string) string {
 	return s
 }
 
-// corpusScores prints the rates that matter, each with its denominator.
-func corpusScores(w io.Writer, all []labelled) error {
-	rate := func(what string, of, hit func(labelled) bool) {
+// scores prints the rates that matter, each with its denominator.
+func scores(w io.Writer, all []Labelled) error {
+	rate := func(what string, of, hit func(Labelled) bool) {
 		n, k := 0, 0
 		for _, l := range all {
 			if of(l) {
@@ -109,23 +110,23 @@ func corpusScores(w io.Writer, all []labelled) error {
 			fmt.Fprintf(w, "%s: %d of %d (%.0f %%)\n", what, k, n, 100*float64(k)/float64(n))
 		}
 	}
-	fraud := func(l labelled) bool { return l.label == "fraud" }
-	signs := func(l labelled) bool { return l.trust == redflag.FraudSigns }
+	fraud := func(l Labelled) bool { return l.label == "fraud" }
+	signs := func(l Labelled) bool { return l.trust == redflag.FraudSigns }
 	fmt.Fprintln(w)
-	rate("frauds called fraud_signs or doubtful", fraud, func(l labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
-	rate("frauds with a promised rate called fraud_signs", func(l labelled) bool { return fraud(l) && l.promised }, signs)
-	rate("frauds with variable payouts called verifiable", func(l labelled) bool { return fraud(l) && l.variable },
-		func(l labelled) bool { return l.trust == redflag.Verifiable })
-	rate("real offers called fraud_signs", func(l labelled) bool { return l.label == "real" }, signs)
-	rate("real offers called verifiable", func(l labelled) bool { return l.label == "real" },
-		func(l labelled) bool { return l.trust == redflag.Verifiable })
-	return corpusBlanks(w, all)
+	rate("frauds called fraud_signs or doubtful", fraud, func(l Labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
+	rate("frauds with a promised rate called fraud_signs", func(l Labelled) bool { return fraud(l) && l.promised }, signs)
+	rate("frauds with variable payouts called verifiable", func(l Labelled) bool { return fraud(l) && l.variable },
+		func(l Labelled) bool { return l.trust == redflag.Verifiable })
+	rate("real offers called fraud_signs", func(l Labelled) bool { return l.label == "real" }, signs)
+	rate("real offers called verifiable", func(l Labelled) bool { return l.label == "real" },
+		func(l Labelled) bool { return l.trust == redflag.Verifiable })
+	return blanks(w, all)
 }
 
-// corpusBlanks sets two readers side by side on the question fraud or real: one calls a fraud what
+// blanks sets two readers side by side on the question fraud or real: one calls a fraud what
 // assay calls fraud_signs or doubtful, the other sees no content, only which fields are blank.
-func corpusBlanks(w io.Writer, all []labelled) error {
-	var known []labelled
+func blanks(w io.Writer, all []Labelled) error {
+	var known []Labelled
 	for _, l := range all {
 		if l.label == "fraud" || l.label == "real" {
 			known = append(known, l)
@@ -158,9 +159,9 @@ a blank as not known, never as evidence.
 
 // blankReader is naive Bayes over blanks with add-one smoothing (Laplace), trained on all records
 // but those of the same provider.
-func blankReader(all []labelled, test int) string {
+func blankReader(all []Labelled, test int) string {
 	count := map[string]float64{}
-	empty := map[string][]float64{"fraud": make([]float64, len(corpusFields)), "real": make([]float64, len(corpusFields))}
+	empty := map[string][]float64{"fraud": make([]float64, len(fields)), "real": make([]float64, len(fields))}
 	for _, l := range all {
 		if l.group == all[test].group {
 			continue

@@ -1,4 +1,4 @@
-package main
+package corpus
 
 import (
 	"bytes"
@@ -12,11 +12,11 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// A corpusRecord is an offer in the form in which labelled offers are collected: flat fields, null
+// Record is an offer in the form in which labelled offers are collected: flat fields, null
 // where not known, free text beside figures. Fields that are not listed are ignored; a figure may
 // stand as a number or as text.
-type corpusRecord struct {
-	ID            corpusID            `json:"id"`
+type Record struct {
+	ID            ID                  `json:"id"`
 	Provider      string              `json:"provider"`
 	Product       string              `json:"product"`
 	Label         string              `json:"label"`
@@ -26,14 +26,14 @@ type corpusRecord struct {
 	Sources       map[string]any      `json:"sources"`
 }
 
-// corpusID is text, or a number as it is written.
-type corpusID string
+// ID is text, or a number as it is written.
+type ID string
 
 // UnmarshalJSON reads either.
-func (id *corpusID) UnmarshalJSON(b []byte) error {
+func (id *ID) UnmarshalJSON(b []byte) error {
 	var n json.Number
 	if b[0] != '"' && json.Unmarshal(b, &n) == nil {
-		*id = corpusID(n)
+		*id = ID(n)
 		return nil
 	}
 	return json.Unmarshal(b, (*string)(id))
@@ -79,9 +79,9 @@ func repeatedKey(value []byte) string {
 	return repeated
 }
 
-// readCorpus reads one line.
-func readCorpus(line []byte) (corpusRecord, error) {
-	var r corpusRecord
+// Read reads one line, strictly as JSON; fields it does not know are ignored.
+func Read(line []byte) (Record, error) {
+	var r Record
 	if key := repeatedKey(line); key != "" {
 		return r, fmt.Errorf("%q is written twice; keep one of them", key)
 	}
@@ -95,7 +95,7 @@ func readCorpus(line []byte) (corpusRecord, error) {
 }
 
 // text is a field as text, "" where null.
-func (r corpusRecord) text(key string) string {
+func (r Record) text(key string) string {
 	switch v := r.Offer[key].(type) {
 	case string:
 		return strings.TrimSpace(v)
@@ -106,7 +106,7 @@ func (r corpusRecord) text(key string) string {
 }
 
 // number is a field as a number; false where null or no single finite number ("300-10000").
-func (r corpusRecord) number(key string) (float64, bool) {
+func (r Record) number(key string) (float64, bool) {
 	switch v := r.Offer[key].(type) {
 	case float64:
 		return v, v >= 0 && v <= mostNumber
@@ -122,7 +122,7 @@ func (r corpusRecord) number(key string) (float64, bool) {
 const mostNumber = 1e12
 
 // tri is a field that is true, false or not known.
-func (r corpusRecord) tri(key string) offer.Tri {
+func (r Record) tri(key string) offer.Tri {
 	switch v := r.Offer[key].(type) {
 	case bool:
 		if v {
@@ -140,9 +140,9 @@ func (r corpusRecord) tri(key string) offer.Tri {
 	return offer.Unknown
 }
 
-// document is the record as an offer document: each field by its meaning, null as unknown. What was
+// Document is the record as an offer document: each field by its meaning, null as unknown. What was
 // filled in by a reader ("no data centre found") becomes the document's "looked for and not found".
-func (r corpusRecord) document() offer.Offer {
+func (r Record) Document() offer.Offer {
 	o := offer.Offer{Provider: offer.Provider{Name: r.Provider}, Product: r.Product}
 	if d, ok := startDay(r.Period.Start); ok {
 		o.Seen = &d
@@ -173,7 +173,7 @@ func startDay(v any) (units.Date, bool) {
 // maxTermDays is a century: what is longer has no end that matters.
 const maxTermDays = 36525
 
-func (r corpusRecord) amounts(o *offer.Offer) {
+func (r Record) amounts(o *offer.Offer) {
 	if n, ok := r.number("hashrate"); ok && n > 0 && (o.Algorithm == "sha256" || o.Algorithm == "") {
 		if h, err := units.ParseHashrate(fmt.Sprintf("%v %s", strconv.FormatFloat(n, 'f', -1, 64), r.text("hashrate_unit"))); err == nil {
 			o.Hashrate = h
@@ -193,7 +193,7 @@ func (r corpusRecord) amounts(o *offer.Offer) {
 
 var openEnded = regexp.MustCompile(`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`)
 
-func (r corpusRecord) payout(o *offer.Offer) {
+func (r Record) payout(o *offer.Offer) {
 	p := &o.Payout
 	switch b := strings.ToLower(r.text("payout_basis")); {
 	case strings.Contains(b, "fixed"), strings.Contains(b, "promised"):
@@ -230,7 +230,7 @@ func symbol(c string) string {
 }
 
 // promise maps the promised return: a rate where a time is named, else the return in all.
-func (r corpusRecord) promise(o *offer.Offer) {
+func (r Record) promise(o *offer.Offer) {
 	if n, ok := r.number("promised_return_pct"); ok && n > 0 {
 		rate, inAll := perTime(n/100, r.text("promised_return_per"))
 		switch {
@@ -280,7 +280,7 @@ var (
 	noLevels   = regexp.MustCompile(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
 )
 
-func (r corpusRecord) referral(o *offer.Offer) {
+func (r Record) referral(o *offer.Offer) {
 	f := &o.Referral
 	switch r.tri("referral_present") {
 	case offer.True:
