@@ -25,15 +25,12 @@ var statedReturn = Rule{
 	Sources:  []cite.Source{read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies")},
 }
 
-// notUnderstood begins what is said where words bear on a return or a guarantee and cannot be read: nothing is guessed.
-const notUnderstood = "words about a return or a guarantee were not understood: "
-
 func judgeStatedReturn(f Facts) Answer {
 	all := f.said().returns
 	if len(all) == 0 {
 		if quote := f.said().unclear; quote != "" {
 			a := unknown("what the words say, as figures (payout.basis, claims.return)")
-			a.Says = notUnderstood + "\"" + shorten(quote) + "\""
+			a.Says, a.unread = "words about a return or a guarantee were not understood: \""+shorten(quote)+"\"", true
 			return a
 		}
 		if followsRevenue(f.Offer.Payout.Basis) && f.said().guarantee == deniesGuarantee {
