@@ -17,7 +17,7 @@ test: needs format $(if $(filter true,$(CI)),strangers)
 	$(GO) test ./...
 
 strangers:
-	$(GO) test ./contract -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./offer -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
 	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 	$(GO) test ./cmd/assay -run '^$$' -fuzz '^FuzzChoices$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 

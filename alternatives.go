@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -16,7 +17,7 @@ func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensem
 		return
 	}
 	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD, Machine: e.Choices.Machine,
-		IsToken: e.Offer.Kind == contract.Token, FeesBeside: feesBeside(e.Offer)}
+		IsToken: e.Offer.Kind == offer.Token, FeesBeside: feesBeside(e.Offer)}
 	if e.Spot != nil {
 		in.SpotBTC, in.SpotSays = e.Spot.BTCPerTHDay, e.Spot.Source.What+", "+e.Spot.AsOf.String()
 	}
@@ -34,9 +35,9 @@ func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensem
 
 // feesBeside reports whether a running fee is paid beside the payouts. A dollar that pays a fee later has not
 // lost what a dollar lost that bought hashrate at once, so machines are set beside an offer on its own plan.
-func feesBeside(o contract.Offer) bool {
-	return slices.ContainsFunc(o.Fees, func(f contract.Fee) bool {
-		return f.Paid == contract.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
+func feesBeside(o offer.Offer) bool {
+	return slices.ContainsFunc(o.Fees, func(f offer.Fee) bool {
+		return f.Paid == offer.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
 	})
 }
 
@@ -74,8 +75,8 @@ func resell(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemb
 }
 
 // resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
-func resells(v *Verdict, o contract.Offer) bool {
-	return o.Kind == contract.Token && o.Resale.Transferable == contract.True && v.Economics.AskedUSD != nil
+func resells(v *Verdict, o offer.Offer) bool {
+	return o.Kind == offer.Token && o.Resale.Transferable == offer.True && v.Economics.AskedUSD != nil
 }
 
 func efficiencies(o *valuation.Outcomes) []float64 {
@@ -87,7 +88,7 @@ func efficiencies(o *valuation.Outcomes) []float64 {
 }
 
 // tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
-func tokenEfficiency(o contract.Offer) units.Efficiency {
+func tokenEfficiency(o offer.Offer) units.Efficiency {
 	if o.Hardware.Efficiency != nil {
 		return *o.Hardware.Efficiency
 	}

@@ -12,9 +12,9 @@ package assay
 import (
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
@@ -23,7 +23,7 @@ import (
 // Evidence is everything a verdict is judged on.
 type Evidence struct {
 	Version   string // of the program that judges
-	Offer     contract.Offer
+	Offer     offer.Offer
 	Warnings  []string        // from reading the offer
 	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History   *market.History // what was seen on the market
@@ -80,7 +80,7 @@ func EvaluateOn(e Evidence, markets func(MarketKey) (*Market, error)) (*Verdict,
 		return nil, err
 	}
 	v := &Verdict{
-		Schema: VerdictSchema, Version: e.Version, Offer: contract.JSON(e.Offer),
+		Schema: VerdictSchema, Version: e.Version, Offer: offer.JSON(e.Offer),
 		AsOf: asOf.String(), Data: dataOf(e.History, c),
 		Verdict:     Summary{ContractRisk: NotKnown, Trust: NotKnown, Reasons: []string{}, Questions: []string{}},
 		Assumptions: []string{},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -23,7 +24,7 @@ const (
 func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func(MarketKey) (*Market, error)) error {
 	v.Scenarios, v.Clauses, v.Alternatives = []Scenario{}, []Clause{}, []Alternative{}
 	v.Economics.Waterfall, v.Economics.Payments, v.Economics.Fan = []WaterfallItem{}, []Payment{}, []FanPoint{}
-	terms, assumed, err := contract.Compile(e.Offer, compileOptions(e))
+	terms, assumed, err := offer.Compile(e.Offer, compileOptions(e))
 	v.Assumptions = append(v.Assumptions, assumed...)
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)})
@@ -65,8 +66,8 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 	return nil
 }
 
-func compileOptions(e Evidence) contract.Options {
-	return contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer}
+func compileOptions(e Evidence) offer.Options {
+	return offer.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer}
 }
 
 // horizonOf is the number of days computed, with the assumption that it rests on.
@@ -109,7 +110,7 @@ func hashvalue(c valuation.Conditions) consensus.Hashvalue {
 }
 
 // claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day.
-func claimOf(o contract.Offer, c valuation.Conditions) valuation.Claim {
+func claimOf(o offer.Offer, c valuation.Conditions) valuation.Claim {
 	for _, cl := range o.Claims {
 		for _, p := range []*units.PerHashrateDay{cl.DailyRevenue, cl.Hashprice} {
 			switch {
@@ -125,7 +126,7 @@ func claimOf(o contract.Offer, c valuation.Conditions) valuation.Claim {
 }
 
 // missingFacts are the facts without which the economics are not known, each with its repair.
-func missingFacts(o contract.Offer) []string {
+func missingFacts(o offer.Offer) []string {
 	var out []string
 	if !o.Price.Stated() {
 		out = append(out, "the price is not stated")
@@ -136,7 +137,7 @@ func missingFacts(o contract.Offer) []string {
 	if o.Payout.FixedReturn != nil {
 		out = append(out, "the payout is a promise of the seller, not a share of mining: its worth is the seller's word")
 	}
-	if o.Payout.Basis == contract.SellerToken {
+	if o.Payout.Basis == offer.SellerToken {
 		out = append(out, "payouts are in the seller's own token, whose worth is not known")
 	}
 	for _, f := range o.Fees {
@@ -170,9 +171,9 @@ const (
 // Where no paths can be simulated, the scenarios stand in: losing when even constant difficulty loses,
 // overpriced when 20 % more difficulty or 3 % a month loses, fair when another scenario does.
 // The three levels are a choice, not a measurement: even odds, four in five, one in twenty.
-func economicsOf(v *Verdict, missing []string, o contract.Offer) (string, []string) {
+func economicsOf(v *Verdict, missing []string, o offer.Offer) (string, []string) {
 	p, why := chance(v)
-	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == contract.SellerToken
+	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == offer.SellerToken
 	priced := o.Price.Stated()
 	if paid := v.Economics.PaidBTC; priced && !promised && paid != nil && *paid == 0 {
 		return NotKnown, append(missing, "nothing is paid for it, so there is nothing to compare with buying bitcoin")
@@ -249,7 +250,7 @@ func economicsFigures(e Evidence, t *contract.Terms, c valuation.Conditions, hor
 
 // breakEven leaves out what has no meaning: an upfront price of a market order, and conditions under which
 // a price that is not stated would be earned back.
-func breakEven(t *contract.Terms, o contract.Offer, c valuation.Conditions, horizon int) BreakEven {
+func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon int) BreakEven {
 	b := BreakEven(valuation.BreakEvens(t, c, horizon))
 	if o.Price.Bid != nil {
 		b.UpfrontUSD, b.UpfrontUSDHarder = nil, nil
@@ -262,7 +263,7 @@ func breakEven(t *contract.Terms, o contract.Offer, c valuation.Conditions, hori
 
 // NoBreakEven says why a verdict has no point at which the offer gives as much bitcoin as buying; empty where it
 // has one.
-func NoBreakEven(o contract.Offer, v *Verdict) string {
+func NoBreakEven(o offer.Offer, v *Verdict) string {
 	b, constant := v.Economics.BreakEven, find(v.Scenarios, "constant")
 	switch {
 	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil || b.PriceUSD != nil && o.HasDollarCosts():

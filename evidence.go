@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
@@ -128,7 +128,7 @@ func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}
 	f := evidenceFile{
-		Schema: EvidenceSchema, Version: e.Version, Offer: freezeText(contract.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
+		Schema: EvidenceSchema, Version: e.Version, Offer: freezeText(offer.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
 		Overrides: frozenOverrides(e.Overrides), Choices: frozenChoices(e.Choices), Sources: sources,
 		History: freezeText(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
 	}
@@ -183,11 +183,11 @@ func Thaw(data []byte) (Evidence, json.RawMessage, error) {
 
 // facts reads offer, history, day and spot price.
 func (f evidenceFile) facts(e *Evidence) error {
-	offer, err := f.Offer.thaw("offer")
+	offered, err := f.Offer.thaw("offer")
 	if err != nil {
 		return err
 	}
-	if e.Offer, _, err = contract.Parse("offer in the evidence", offer); err != nil {
+	if e.Offer, _, err = offer.Parse("offer in the evidence", offered); err != nil {
 		return err
 	}
 	history, err := f.History.thaw("history")

@@ -2,6 +2,7 @@ package assay
 
 import (
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/valuation"
 )
 
@@ -13,7 +14,7 @@ func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	terms, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
+	terms, _, err := offer.Compile(e.Offer, offer.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: hashvalue(c)}) != nil {
 		return nil, nil
 	}

@@ -5,14 +5,14 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
 // stands in the verdict's figures.
-func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string {
+func sentence(v *Verdict, o offer.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
 	if !o.Price.Stated() {
 		return unpriced(v, o)
@@ -73,7 +73,7 @@ func ratio(x float64) string {
 	return units.Format(x, 2)
 }
 
-func unpriced(v *Verdict, o contract.Offer) string {
+func unpriced(v *Verdict, o offer.Offer) string {
 	if b := v.Economics.BreakEven.UpfrontUSD; b != nil {
 		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
@@ -115,7 +115,7 @@ func better(eps float64) string {
 	}
 }
 
-func upperBound(o contract.Offer) string {
+func upperBound(o offer.Offer) string {
 	switch {
 	case o.FeesKnown():
 		return ""

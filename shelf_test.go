@@ -9,15 +9,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/valuation"
 )
 
 // evidenceOf is evidence for a plain offer with the given terms beside, judged as of a day.
 func evidenceOf(t *testing.T, terms string, day int, paths int) Evidence {
 	t.Helper()
-	o, _, err := contract.Parse("test", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
+	o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestScratchOfScreening(t *testing.T) {
 	for n := range 64 { // as many spans as are kept
 		e := evidenceOf(t, fmt.Sprintf("term: %dd\nfees: [{per_hashrate_day: 0.04 USD/TH/day, paid: deducted}]\n"+
 			"stops: [{when: fees_exceed_revenue, for: %dd, then: terminate, by: provider}]\n", 290+n, 1+n), 1, key.Paths)
-		terms, _, err := contract.Compile(e.Offer, compileOptions(e))
+		terms, _, err := offer.Compile(e.Offer, compileOptions(e))
 		if err != nil {
 			t.Fatal(err)
 		}

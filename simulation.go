@@ -11,6 +11,7 @@ import (
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -153,7 +154,7 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 
 // fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
 // shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
-func fairBid(o contract.Offer, t *contract.Terms, out *valuation.Outcomes) *FairBid {
+func fairBid(o offer.Offer, t *contract.Terms, out *valuation.Outcomes) *FairBid {
 	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
 		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
 		return nil
@@ -188,7 +189,7 @@ func together(pathDays int, parts ...func()) {
 }
 
 // fill copies a simulation into the document, without what rests on a price or a fee that is not stated.
-func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o contract.Offer) {
+func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o offer.Offer) {
 	if !t.Unpriced {
 		if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
 			ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr

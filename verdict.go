@@ -3,8 +3,8 @@ package assay
 import (
 	"encoding/json"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/valuation"
 )
@@ -253,7 +253,7 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 }
 
 // scenarioOf leaves out what rests on a price or a fee that is not stated.
-func scenarioOf(s valuation.Scenario, o contract.Offer) Scenario {
+func scenarioOf(s valuation.Scenario, o offer.Offer) Scenario {
 	a, r := s.Amounts(), s.Totals
 	out := Scenario{Name: s.Name, Says: s.Says, GrossUSD: a.GrossUSD, EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
 	if o.FeesKnown() {
