@@ -22,7 +22,7 @@ type block struct {
 // at the end of the day over that as of.
 type tile struct {
 	price, hashvalue, subsidy, difficulty [tileDays]lanes
-	words                                 [4]lanes // scratch
+	_                                     [4]lanes // scratch of the kernels (tools/asm: tWords)
 }
 
 // wide is a world with every figure repeated for each lane.
