@@ -8,6 +8,8 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -40,7 +42,7 @@ type MarketKey struct {
 
 // marketDays are the lengths in which markets are made, in days with the day of purchase, so that
 // the same offer meets the same bytes whether its market was made for it or kept from a longer one.
-var marketDays = [...]int{92, 184, 366, 732, 1097, int(forecast.MaxHorizon) + 1}
+var marketDays = [...]int{92, 184, 366, 732, 1097, int(paths.MaxHorizon) + 1}
 
 // MarketKeyOf is the key of the market in which a contract of this horizon is judged.
 func MarketKeyOf(e Evidence, horizon int) (MarketKey, error) {
@@ -82,7 +84,7 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	strips, err := model.Strips(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
+	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
 		c.PriceUSD, float64(hashvalue(c)))
 	if err != nil {
 		return nil, err
@@ -157,7 +159,7 @@ func fairBid(o offer.Offer, t *contract.Terms, out *valuation.Outcomes) *FairBid
 		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
 		return nil
 	}
-	var z forecast.Quantiler
+	var z quantile.Finder
 	var at [3]float64
 	z.Of(out.Efficiency(make([]float32, len(out.Paid))), []float64{0.05, 0.2, 0.5}, at[:])
 	if math.IsNaN(at[0] + at[1] + at[2]) {

@@ -5,16 +5,16 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
 // ensemble is a market of paths over days rows, the as-of day with them.
-func ensemble(b *testing.B, asOf string, paths, days int) *valuation.Ensemble {
+func ensemble(b *testing.B, asOf string, n, days int) *valuation.Ensemble {
 	b.Helper()
 	m := modelOf(b, asOf)
-	r, err := m.Strips(forecast.Config{Days: units.Days(days - 1), Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
+	r, err := m.Strips(paths.Config{Days: units.Days(days - 1), Paths: n, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/units"
 )
@@ -223,7 +223,7 @@ func (e *Ensemble) addResale(btc []float64, horizon int, proceeds func(hashprice
 		usd[i] = float32(p)
 	}
 	var median [1]float64
-	(&forecast.Quantiler{}).Of(usd, []float64{0.5}, median[:])
+	(&quantile.Finder{}).Of(usd, []float64{0.5}, median[:])
 	return median[0]
 }
 

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
 )
 
 // Ensemble is one set of simulated markets, made once and shared by every contract that is judged:
-// N paths of Days days from AsOf on, in strips of sixteen paths (see forecast.Strips), with prefix sums, so
+// N paths of Days days from AsOf on, in strips of sixteen paths (see paths.Strips), with prefix sums, so
 // that a contract with linear fees costs O(paths) instead of O(paths x days).
 // Its figures are never written once made; many goroutines may play on it.
 type Ensemble struct {
@@ -49,11 +49,11 @@ func (e *Ensemble) givenUp() bool {
 	}
 }
 
-const chunkDays = forecast.ChunkDays
+const chunkDays = paths.ChunkDays
 
 // FromStrips makes an ensemble of a simulated market, whose figures it keeps; day 0 is the as-of day, on
 // which a contract is bought.
-func FromStrips(r *forecast.Strips, c Conditions) *Ensemble {
+func FromStrips(r *paths.Strips, c Conditions) *Ensemble {
 	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue, held: &holdings{},
 		hash: r.Hash, inv: r.Inverse, usd: r.USD, lowest: r.Low}
 	if reward := c.SubsidyBTC + c.FeesBTC; reward > 0 {
@@ -64,10 +64,10 @@ func FromStrips(r *forecast.Strips, c Conditions) *Ensemble {
 }
 
 // strip is how many paths lie side by side.
-const strip = forecast.StripPaths
+const strip = paths.PerStrip
 
 // at is where the figures of a path and day are.
-func (e *Ensemble) at(path, day int) int { return forecast.StripAt(path, day, e.Days) }
+func (e *Ensemble) at(path, day int) int { return paths.At(path, day, e.Days) }
 
 // NewEnsemble is FromStrips for price and hashvalue from anywhere, day d of path i at d*n + i. It panics
 // where the lengths do not match n*days.

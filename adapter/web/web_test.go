@@ -44,7 +44,7 @@ func testConfig(t testing.TB) Config {
 			return nil
 		},
 		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Limits: Limits{PerSecond: -1, Wait: time.Minute},
+		Limits: Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
 	}
 	c.Evidence = func(o offer.Offer, _ []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 		e := assay.Evidence{Version: "test", Offer: o, History: c.History, Choices: assay.Choices{Paths: 256}}
@@ -86,7 +86,7 @@ func testConfig(t testing.TB) Config {
 func screenOf(evidence func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(offer.Offer) assay.Evidence, error) {
 	return func(choices map[string]string) (func(offer.Offer) assay.Evidence, error) {
 		e, err := evidence(offer.Offer{}, nil, choices)
-		return func(o offer.Offer) assay.Evidence { e.Offer = o; return e }, err
+		return func(o offer.Offer) assay.Evidence { of := e; of.Offer = o; return of }, err // lines are judged side by side
 	}
 }
 

@@ -1,14 +1,14 @@
-package forecast
+package quantile
 
 import (
 	"math"
 	"slices"
 )
 
-// Quantiler finds exact quantiles of many samples of one size without sorting them: values are counted
-// into bins, and only the few bins that hold a wanted order statistic are sorted. It keeps its scratch
-// between calls, so a Quantiler belongs to one goroutine.
-type Quantiler struct {
+// Finder finds exact quantiles of many samples without sorting them: values are counted into bins, and
+// only the few bins that hold a wanted order statistic are sorted. It keeps its scratch between calls, so a
+// Finder belongs to one goroutine. The zero value is ready.
+type Finder struct {
 	bins   [binCount]int32
 	next   [binCount]int32 // where in keep the bin's next value goes, plus one; 0: not wanted
 	bin    []uint16        // of each value
@@ -16,19 +16,20 @@ type Quantiler struct {
 	ranges []binRange
 }
 
+// binCount is a power of two, so that a remainder costs nothing. With 2,048 bins a wanted one holds few
+// values, and the counts stay in the nearest cache.
 const binCount = 2048
 
 // binRange is where a wanted bin's values lie: in keep from start on, and in the order of all from
 // before on.
 type binRange struct{ bin, start, before, count int }
 
-// Of writes the quantiles qs (ascending, 0..1) of x into dst, by linear interpolation between order
-// statistics (type 7 of Hyndman and Fan 1996, NumPy's default). x is not changed. It panics on an
-// empty x; a NaN in x makes every quantile NaN.
-func (z *Quantiler) Of(x []float32, qs, dst []float64) { z.Describe(x, qs, dst) }
+// Of writes the quantiles qs (ascending, 0..1) of x into dst. x is not changed. It panics on an empty x; a
+// NaN in x makes every quantile NaN.
+func (f *Finder) Of(x []float32, qs, dst []float64) { f.Describe(x, qs, dst) }
 
 // Describe is Of, and the mean.
-func (z *Quantiler) Describe(x []float32, qs, dst []float64) (mean float64) {
+func (f *Finder) Describe(x []float32, qs, dst []float64) (mean float64) {
 	lo, hi, sum := extremes(x)
 	mean = sum / float64(len(x))
 	scale := float32(binCount-1) / (hi - lo)
@@ -38,18 +39,18 @@ func (z *Quantiler) Describe(x []float32, qs, dst []float64) (mean float64) {
 		}
 		return mean
 	}
-	z.count(x, lo, hi, scale)
-	z.want(len(x), qs)
-	z.gather(x)
+	f.count(x, lo, hi, scale)
+	f.want(len(x), qs)
+	f.gather(x)
 	at := 0
 	for i, q := range qs {
 		place := q * float64(len(x)-1)
 		k := int(place)
-		low := z.value(k, &at)
+		low := f.value(k, &at)
 		high := low
 		if k+1 < len(x) {
 			beyond := at
-			high = z.value(k+1, &beyond)
+			high = f.value(k+1, &beyond)
 		}
 		dst[i] = low + (place-float64(k))*(high-low)
 	}
@@ -75,9 +76,9 @@ func extremes(x []float32) (lo, hi float32, sum float64) {
 
 // count puts values into bins: of equal ratio where all are positive, so that a long tail does not
 // crowd the rest into a few, else of equal width. Both keep the order.
-func (z *Quantiler) count(x []float32, lo, hi, scale float32) {
-	clear(z.bins[:])
-	z.bin = slices.Grow(z.bin[:0], len(x))[:len(x)]
+func (f *Finder) count(x []float32, lo, hi, scale float32) {
+	clear(f.bins[:])
+	f.bin = slices.Grow(f.bin[:0], len(x))[:len(x)]
 	if lo > 0 {
 		first, shift := math.Float32bits(lo), 0
 		for (math.Float32bits(hi)-first)>>shift >= binCount {
@@ -85,63 +86,63 @@ func (z *Quantiler) count(x []float32, lo, hi, scale float32) {
 		}
 		for i, v := range x {
 			b := (math.Float32bits(v) - first) >> shift % binCount
-			z.bin[i] = uint16(b)
-			z.bins[b]++
+			f.bin[i] = uint16(b)
+			f.bins[b]++
 		}
 		return
 	}
 	for i, v := range x {
 		b := uint32(int32((v-lo)*scale)) % binCount
-		z.bin[i] = uint16(b)
-		z.bins[b]++
+		f.bin[i] = uint16(b)
+		f.bins[b]++
 	}
 }
 
 // want finds the bins that hold the order statistics of the quantiles.
-func (z *Quantiler) want(n int, qs []float64) {
-	clear(z.next[:])
-	z.ranges = z.ranges[:0]
+func (f *Finder) want(n int, qs []float64) {
+	clear(f.next[:])
+	f.ranges = f.ranges[:0]
 	before, bin, start := 0, 0, 0
 	for _, q := range qs {
 		k := int(q * float64(n-1))
 		for rank := k; rank <= min(k+1, n-1); rank++ {
 			for b, upTo := bin, before; ; b++ {
-				if upTo += int(z.bins[b]); upTo <= rank {
+				if upTo += int(f.bins[b]); upTo <= rank {
 					continue
 				}
-				if z.next[b] == 0 {
-					z.ranges = append(z.ranges, binRange{b, start, upTo - int(z.bins[b]), int(z.bins[b])})
-					z.next[b] = int32(start) + 1
-					start += int(z.bins[b])
+				if f.next[b] == 0 {
+					f.ranges = append(f.ranges, binRange{b, start, upTo - int(f.bins[b]), int(f.bins[b])})
+					f.next[b] = int32(start) + 1
+					start += int(f.bins[b])
 				}
 				if rank == k {
-					bin, before = b, upTo-int(z.bins[b])
+					bin, before = b, upTo-int(f.bins[b])
 				}
 				break
 			}
 		}
 	}
-	z.keep = slices.Grow(z.keep[:0], start)[:start]
+	f.keep = slices.Grow(f.keep[:0], start)[:start]
 }
 
 // gather copies the values of the wanted bins and sorts each bin.
-func (z *Quantiler) gather(x []float32) {
-	for i, b := range z.bin[:len(x)] {
-		if at := z.next[b%binCount]; at > 0 {
-			z.keep[at-1] = x[i]
-			z.next[b%binCount]++
+func (f *Finder) gather(x []float32) {
+	for i, b := range f.bin[:len(x)] {
+		if at := f.next[b%binCount]; at > 0 {
+			f.keep[at-1] = x[i]
+			f.next[b%binCount]++
 		}
 	}
-	for _, r := range z.ranges {
-		slices.Sort(z.keep[r.start : r.start+r.count])
+	for _, r := range f.ranges {
+		slices.Sort(f.keep[r.start : r.start+r.count])
 	}
 }
 
 // value is the order statistic of a rank, looked for from range at on.
-func (z *Quantiler) value(rank int, at *int) float64 {
+func (f *Finder) value(rank int, at *int) float64 {
 	for ; ; *at++ {
-		if r := z.ranges[*at]; rank < r.before+r.count {
-			return float64(z.keep[r.start+rank-r.before])
+		if r := f.ranges[*at]; rank < r.before+r.count {
+			return float64(f.keep[r.start+rank-r.before])
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package forecast
+package quantile
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 )
 
 func TestQuantilesAreThoseOfTheSortedSample(t *testing.T) {
-	var z Quantiler
+	var f Finder
 	qs := []float64{0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1}
 	got := make([]float64, len(qs))
 	rapid.Check(t, func(t *rapid.T) {
@@ -19,7 +19,7 @@ func TestQuantilesAreThoseOfTheSortedSample(t *testing.T) {
 				x[i] = float32(math.Round(float64(x[i]) / 4e5))
 			}
 		}
-		z.Of(x, qs, got)
+		f.Of(x, qs, got)
 		s := slices.Sorted(slices.Values(x))
 		for i, q := range qs {
 			at := q * float64(len(s)-1)

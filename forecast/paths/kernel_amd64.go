@@ -1,26 +1,26 @@
-package forecast
+package paths
 
 import "golang.org/x/sys/cpu"
 
-//go:generate go run -C ../tools/asm . -out ../../forecast/kernel_amd64.s
+//go:generate go run -C ../../tools/asm . -out ../../forecast/paths/kernel_amd64.s
 
 //go:noescape
-func runTileAVX2(w *wide, b *block, first, days int, t *tile)
+func runTileAVX2(w *wide, s *strip, first, days int, t *Tile)
 
 //go:noescape
-func runTileAVX512(w *wide, b *block, first, days int, t *tile)
+func runTileAVX512(w *wide, s *strip, first, days int, t *Tile)
 
-func avx2Kernel(w *world, b *block, first, days int, t *tile) { runTileAVX2(w.wide, b, first, days, t) }
+func avx2Kernel(w *world, s *strip, first, days int, t *Tile) { runTileAVX2(w.wide, s, first, days, t) }
 
-func avx512Kernel(w *world, b *block, first, days int, t *tile) {
-	runTileAVX512(w.wide, b, first, days, t)
+func avx512Kernel(w *world, s *strip, first, days int, t *Tile) {
+	runTileAVX512(w.wide, s, first, days, t)
 }
 
 //go:noescape
-func sumTileAVX2(t *tile, first, days int, c *chunk)
+func sumTileAVX2(t *Tile, first, days int, c *chunk)
 
 // sum is t.sum, by vector instructions where there are any.
-func sum(t *tile, first, days int, c *chunk) {
+func sum(t *Tile, first, days int, c *chunk) {
 	if cpu.X86.HasAVX2 {
 		sumTileAVX2(t, first, days, c)
 		return

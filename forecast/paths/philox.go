@@ -1,4 +1,4 @@
-package forecast
+package paths
 
 // philoxRounds is the number of rounds of Philox4x32: seven pass BigCrush (Salmon, Moraes, Dror,
 // Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11, table 2).
@@ -12,9 +12,10 @@ const (
 	philoxW1 = 0xBB67AE85
 )
 
-// philox is 128 random bits for the counter (a, b, 0, 0) under key (k0, k1). It has no state: the
-// same arguments give the same bits on any machine and in any order.
-func philox(a, b, k0, k1 uint32) (x0, x1, x2, x3 uint32) {
+// Philox is 128 random bits for the counter (a, b, 0, 0) under key (k0, k1). It has no state: the
+// same arguments give the same bits on any machine and in any order. Counters and keys that differ
+// in a bit give independent bits; who draws beside the paths takes another b or another key.
+func Philox(a, b, k0, k1 uint32) (x0, x1, x2, x3 uint32) {
 	x0, x1 = a, b
 	for range philoxRounds {
 		x0, x1, x2, x3 = philoxRound(x0, x1, x2, x3, k0, k1)
@@ -24,6 +25,7 @@ func philox(a, b, k0, k1 uint32) (x0, x1, x2, x3 uint32) {
 	return x0, x1, x2, x3
 }
 
+// philoxRound is one round: two products of 32 by 32 bits, their halves crossed and mixed with the key.
 func philoxRound(x0, x1, x2, x3, k0, k1 uint32) (y0, y1, y2, y3 uint32) {
 	p0, p1 := uint64(x0)*philoxM0, uint64(x2)*philoxM1
 	return uint32(p1>>32) ^ x1 ^ k0, uint32(p1), uint32(p0>>32) ^ x3 ^ k1, uint32(p0)
@@ -41,15 +43,21 @@ func byteSum(w uint32) uint32 {
 // (hi(M1*x2)^D, lo(M1*x2), E^lo, F) of x2 = hi^B. The keys of rounds two and three are taken into B, D and E.
 type counter struct{ b, d, e, f uint32 }
 
+// newCounter is the counter of path number a.
 func newCounter(a, k0, k1 uint32) counter {
 	p0 := uint64(a) * philoxM0
 	p1 := uint64(uint32(p0>>32)^k1) * philoxM1
 	k0, k1 = k0+philoxW0, k1+philoxW1
 	e := uint64(uint32(p1>>32)^k0) * philoxM0
-	return counter{b: uint32(p0) ^ k1, d: uint32(p1) ^ (k0 + philoxW0), e: uint32(e>>32) ^ (k1 + philoxW1), f: uint32(e)}
+	return counter{
+		b: uint32(p0) ^ k1,
+		d: uint32(p1) ^ (k0 + philoxW0),
+		e: uint32(e>>32) ^ (k1 + philoxW1),
+		f: uint32(e),
+	}
 }
 
-// words is philox(a, b, k0, k1).
+// words is Philox(a, b, k0, k1).
 func (c *counter) words(b, k0, k1 uint32) (x0, x1, x2, x3 uint32) {
 	s := uint64(b^k0) * philoxM0
 	p := uint64(uint32(s>>32)^c.b) * philoxM1

@@ -1,4 +1,4 @@
-package forecast
+package paths
 
 import (
 	"syscall"
@@ -8,13 +8,14 @@ import (
 // BenchmarkPaths simulates and keeps nothing, by each kernel of this processor, on one core;
 // processor time, since the machine may be shared.
 func BenchmarkPaths(b *testing.B) {
-	m := fitted(b, "2024-01-15")
+	p := processOf(b, "2023-12-31")
 	const paths, days = 4096, 365
 	for k, name := range []string{"plain", "avx2", "avx512"}[:len(kernels())] {
 		b.Run(name, func(b *testing.B) {
 			start := processorTime(b)
 			for b.Loop() {
-				m.eachTile(Config{Days: days, Paths: paths, Seed: 1, Workers: 1, kernel: k + 1}, func(place, *tile) {}, nil)
+				c := Config{Days: days, Paths: paths, Seed: 1, Workers: 1, kernel: k + 1}
+				p.eachTile(c, func(Place, *Tile) {}, nil)
 			}
 			b.ReportMetric(float64(processorTime(b)-start)/float64(b.N*paths*days), "cpu-ns/path-day")
 		})
