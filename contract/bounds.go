@@ -63,8 +63,10 @@ func (t *Terms) Fits(f Facts) error {
 		dollars += t.Fees[i].USDPerDay
 	}
 	upfront := t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/f.Price
-	if !(daily <= maxDailyBTC) || !(dollars <= maxDailyUSD) || !(upfront <= MaxUpfrontBTC) || math.IsInf(f.Price, 0) {
-		return fmt.Errorf("on %s the contract would earn or cost more than all miners of the time together (%s, BTC at $%s); check hashrate and price",
+	if !(daily <= maxDailyBTC) || !(dollars <= maxDailyUSD) || !(upfront <= MaxUpfrontBTC) ||
+		math.IsInf(f.Price, 0) {
+		return fmt.Errorf("on %s the contract would earn or cost more than all miners of the time together "+
+			"(%s, BTC at $%s); check hashrate and price",
 			f.Date, units.Hashrate(t.TH*1e12), units.Format(f.Price, 6))
 	}
 	return nil

@@ -6,8 +6,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// What a day's fees come to, and which way they are paid. Deducted fees cost at most what the day earned: what the
-// gross does not cover is forgiven. Separate ones are owed whatever the day earned.
+// What a day's fees come to, and which way they are paid. Deducted fees cost at most what the day earned:
+// what the gross does not cover is forgiven. Separate ones are owed whatever the day earned.
 
 // chargeable is the sum of the day's running fees, the quantity that stop clauses compare with revenue.
 // Shares of revenue and of profit do not count: they vanish with the revenue.
@@ -44,8 +44,8 @@ func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	return fee
 }
 
-// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in yearly steps of 365
-// days (a choice: offers name the rate of a year, not the day of the rise), and at most maxGrowth.
+// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in yearly steps of
+// 365 days (a choice: offers name the rate of a year, not the day of the rise), and at most maxGrowth.
 func (ft *FeeTerm) Growth(miningDay int) float64 {
 	if ft.Escalation == 0 || miningDay < 365 {
 		return 1
@@ -53,9 +53,10 @@ func (ft *FeeTerm) Growth(miningDay int) float64 {
 	return min(math.Pow(1+ft.Escalation, float64(miningDay/365)), maxGrowth)
 }
 
-// charge applies the day's fees in the order in which the offer writes them: deducted ones reduce what is left of the
-// gross, never below zero; separate ones, and the bid of a market order, are booked as payments in both
-// currencies. What is left is the day's net. A fee that waits for break-even is free until the day after it.
+// charge applies the day's fees in the order in which the offer writes them: deducted ones reduce what is
+// left of the gross, never below zero; separate ones, and the bid of a market order, are booked as payments
+// in both currencies. What is left is the day's net. A fee that waits for break-even is free until the day
+// after it.
 func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
@@ -92,8 +93,8 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	flow.Net = left
 }
 
-// due is what a deducted fee comes to on a day: a share of the gross, a share of what the fees before it have left
-// (the day's profit), or the running fee itself.
+// due is what a deducted fee comes to on a day: a share of the gross, a share of what the fees before it have
+// left (the day's profit), or the running fee itself.
 func (ft *FeeTerm) due(running units.MilliSat, flow *Flow, left units.MilliSat) units.MilliSat {
 	switch {
 	case ft.Share > 0:
@@ -108,7 +109,8 @@ func (ft *FeeTerm) due(running units.MilliSat, flow *Flow, left units.MilliSat) 
 // is never longer than what is left of the term; what a stopped contract has prepaid is lost.
 func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 	ft, ff := &t.Fees[i], &flow.Fees[i]
-	if r := &s.running[i]; ft.PrepaidFor <= 1 && ft.BTCPerDay == 0 && r.usd < maxFlowUSD && r.btc < maxDailyBTC*units.MSatPerBTC {
+	if r := &s.running[i]; ft.PrepaidFor <= 1 && ft.BTCPerDay == 0 && r.usd < maxFlowUSD &&
+		r.btc < maxDailyBTC*units.MSatPerBTC {
 		ff.PaidUSD, ff.Paid = r.usd, r.btc // as below, worked out already; far from the bounds there
 		return
 	}
@@ -137,7 +139,8 @@ func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 	}
 }
 
-// payoutFee notes what each per-payout fee would keep of a payout today, and returns the sum in milli-satoshi.
+// payoutFee notes what each per-payout fee would keep of a payout today, and returns the sum in
+// milli-satoshi.
 func (t *Terms) payoutFee(f Facts, flow *Flow) units.MilliSat {
 	var sum units.MilliSat
 	for i := range t.Fees {

@@ -16,8 +16,8 @@ func (t *Terms) Last() int {
 // Day computes the next day of the contract: it advances s and overwrites flow. In this order:
 //
 //   - on the day of purchase the upfront price is paid; mining waits for Delay days more;
-//   - the day's gross is set against its running fees, and a day on which they are higher counts for the stops:
-//     a pausing one skips the day, with no revenue and no fee;
+//   - the day's gross is set against its running fees, and a day on which they are higher counts for the
+//     stops: a pausing one skips the day, with no revenue and no fee;
 //   - fees are taken or paid, the rest is credited to the balance, and break-even is looked for;
 //   - an ending stop, the return cap or the last day of the term closes the contract;
 //   - the balance is sent, if this is a day for it and the minimum is reached.
@@ -50,7 +50,8 @@ func (t *Terms) reset(s *State, flow *Flow) {
 	s.Day++
 }
 
-// payUpfront books the whole price on the first day, in the currency it is in and at the day's price in the other.
+// payUpfront books the whole price on the first day, in the currency it is in and at the day's price in the
+// other.
 func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 	if t.UpfrontUSD != 0 {
 		flow.Paid, flow.PaidUSD = toBTC(t.UpfrontUSD, f.Price), t.UpfrontUSD
@@ -62,9 +63,10 @@ func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 	s.Invested = flow.PaidUSD
 }
 
-// mine computes revenue and fees of one mining day and ends the contract where a clause does. A day loses when its
-// running fees exceed its revenue, whoever bears the loss: that is what sellers' clauses speak of (HashFlare, 2017-18:
-// 21 such days in a row, cointelegraph 2018-07-20), and one good day begins the count anew.
+// mine computes revenue and fees of one mining day and ends the contract where a clause does. A day loses
+// when its running fees exceed its revenue, whoever bears the loss: that is what sellers' clauses speak of
+// (HashFlare, 2017-18: 21 such days in a row, cointelegraph 2018-07-20), and one good day begins the count
+// anew.
 func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 	gross := t.grossOf(s, f)
 	loses := t.chargeable(s, f, flow.Day) > gross
@@ -93,9 +95,9 @@ func (t *Terms) grossOf(s *State, f Facts) units.MilliSat {
 	return t.gross(f)
 }
 
-// gross is the expected revenue of the day before fees, in milli-satoshi: hashvalue (docs/terms.md) times delivered
-// hashrate, or the promised share of the upfront price. Under PPS transaction fees stay with the pool. It is an
-// expectation: a block's luck belongs to whoever mines alone or by PPLNS.
+// gross is the expected revenue of the day before fees, in milli-satoshi: hashvalue (docs/terms.md) times
+// delivered hashrate, or the promised share of the upfront price. Under PPS transaction fees stay with the
+// pool. It is an expectation: a block's luck belongs to whoever mines alone or by PPLNS.
 func (t *Terms) gross(f Facts) units.MilliSat {
 	if t.Fixed > 0 {
 		g := units.RoundMilliSat(min(t.Fixed*t.UpfrontBTC.BTC(), maxDailyBTC))
@@ -121,10 +123,10 @@ func (t *Terms) pauses(s *State) bool {
 	return false
 }
 
-// credit adds the day's net to the balance, in the currency of payouts and at the day's price, so that a balance in
-// dollars no longer moves with bitcoin. Output is followed only where a clause depends on it (a fee that waits
-// for break-even, a return cap): net in dollars of each day less what was paid beside it, against the upfront
-// price in dollars of its day.
+// credit adds the day's net to the balance, in the currency of payouts and at the day's price, so that a
+// balance in dollars no longer moves with bitcoin. Output is followed only where a clause depends on it (a
+// fee that waits for break-even, a return cap): net in dollars of each day less what was paid beside it,
+// against the upfront price in dollars of its day.
 func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 	var net units.Micro
 	if t.PaysUSD || t.breakEvenFee || t.ReturnCap > 0 {
@@ -148,9 +150,9 @@ func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 	}
 }
 
-// end closes the contract at a stop clause, its return cap or its last day, in this order: where two fall on one day
-// the earlier named is the reason. A cap is on output over the price ("200 %" ends at twice the price), and means
-// nothing where no price is known.
+// end closes the contract at a stop clause, its return cap or its last day, in this order: where two fall on
+// one day the earlier named is the reason. A cap is on output over the price ("200 %" ends at twice the
+// price), and means nothing where no price is known.
 func (t *Terms) end(s *State, flow *Flow) {
 	for _, st := range t.Stops {
 		if !st.Pause && s.Streak >= st.Days {
@@ -173,9 +175,9 @@ func (t *Terms) end(s *State, flow *Flow) {
 	}
 }
 
-// payOut sends the balance on every Every-th day since purchase and at the end, if the balance reaches the minimum
-// and something is left after the payout fee. Bitcoin goes out in whole satoshi, its smallest unit on chain; the
-// rest stays on the balance. A balance below the minimum at the end is never sent: it is stuck.
+// payOut sends the balance on every Every-th day since purchase and at the end, if the balance reaches the
+// minimum and something is left after the payout fee. Bitcoin goes out in whole satoshi, its smallest unit on
+// chain; the rest stays on the balance. A balance below the minimum at the end is never sent: it is stuck.
 func (t *Terms) payOut(s *State, f Facts, flow *Flow) {
 	if t.Every != 1 && s.Day%t.Every != 0 && !s.Ended {
 		return

@@ -6,8 +6,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Between bitcoin and dollars at the price of a day. Each amount is rounded once, to the nearest, when it comes to
-// be; sums of rounded amounts are then exact.
+// Between bitcoin and dollars at the price of a day. Each amount is rounded once, to the nearest, when it
+// comes to be; sums of rounded amounts are then exact.
 
 // toBTC is dollars in bitcoin at a price, to the nearest milli-satoshi, at most maxFlowBTC.
 func toBTC(m units.Micro, price float64) units.MilliSat {

@@ -12,16 +12,16 @@ import (
 const (
 	onePercentOfNetwork = 9.6 * units.EHPerS // 1 % of 964 EH/s, the network on 2026-10-03 (mempool.space)
 	bestEfficiency      = 5.0                // J/TH; the best machine sold in 2026 is near 10
-	worstEfficiency     = 10_000.0           // J/TH; the first ASICs of 2013 needed about 10,000, those of 2014 1,000
+	worstEfficiency     = 10_000.0           // J/TH; the first ASICs, of 2013, needed about as much
 	dearestEnergy       = 1.0                // USD/kWh; no household tariff known is above it
-	longestTerm         = 3653               // days: ten years; machines have been worth running for three to six
+	longestTerm         = 3653               // days, ten years: machines were worth running for 3 to 6
 	longestDelay        = 180                // days: whoever sells running machines needs none
 	halfOfAll           = 0.5                // of revenue, for one fee
 )
 
-// earned is the range of what one TH/s earned in a day, in dollars and in satoshi, year by year, from difficulty, subsidy, fees
-// and daily price, computed as docs/terms.md defines hashvalue and hashprice. Years up to 2012 are left
-// out: nobody sold terahashes. 2026 runs to 2026-10-03, from June without fees.
+// earned is the range of what one TH/s earned in a day, in dollars and in satoshi, year by year, from
+// difficulty, subsidy, fees and daily price, computed as docs/terms.md defines hashvalue and hashprice. Years
+// up to 2012 are left out: nobody sold terahashes. 2026 runs to 2026-10-03, from June without fees.
 var earned = []struct {
 	year              int
 	lowUSD, highUSD   float64
@@ -94,15 +94,18 @@ func (c *checker) size() {
 	case o.Hashrate == 0:
 		c.warn("hashrate", "not known: terms and evidence can be judged, the economics cannot")
 	case o.Hashrate >= onePercentOfNetwork:
-		c.warn("hashrate", "%v is 1 %% or more of the whole network of 2026 (964 EH/s); is the unit right?", o.Hashrate)
+		c.warn("hashrate", "%v is 1 %% or more of the whole network of 2026 (964 EH/s); is the unit right?",
+			o.Hashrate)
 	case o.Hashrate < units.GHPerS:
-		c.warn("hashrate", "%v earns less than a satoshi in ten days since 2025; is the unit right?", o.Hashrate)
+		c.warn("hashrate", "%v earns less than a satoshi in ten days since 2025; is the unit right?",
+			o.Hashrate)
 	}
 	if o.Algorithm != "" && o.Algorithm != "sha256" {
 		c.warn("algorithm", "%s is not bitcoin's: only sha256 can be valued", o.Algorithm)
 	}
 	if o.Term.Days > longestTerm {
-		c.warn("term", "%v is more than ten years; machines have been worth running for three to six", o.Term.Days)
+		c.warn("term", "%v is more than ten years; machines have been worth running for three to six",
+			o.Term.Days)
 	}
 	if d := o.StartDelay; d != nil && *d > longestDelay {
 		c.warn("start_delay", "%v is half a year or more; running machines need no such delay", *d)
@@ -144,12 +147,17 @@ func (c *checker) price() {
 	switch {
 	case !ok:
 	case days > 0 && perTH < s.low*days/20:
-		c.warn(path, "%.3g %s per TH/s for %v is less than a twentieth of what a TH/s earned %s at its worst (%.3g a day); is a unit wrong?",
+		c.warn(path,
+			"%.3g %s per TH/s for %v is less than a twentieth of what a TH/s earned %s at its worst "+
+				"(%.3g a day); is a unit wrong?",
 			perTH, cur, c.o.Term.Days, s.when, s.low)
 	case days == 0 && perTH < s.low:
-		c.warn(path, "%.3g %s per TH/s is less than what a TH/s earned in one day %s; is a unit wrong?", perTH, cur, s.when)
+		c.warn(path, "%.3g %s per TH/s is less than what a TH/s earned in one day %s; is a unit wrong?",
+			perTH, cur, s.when)
 	case perTH > 5*s.high*max(days, 1000):
-		c.warn(path, "%.3g %s per TH/s is more than five times what a TH/s could earn %s at its best (%.3g a day); is a unit wrong?",
+		c.warn(path,
+			"%.3g %s per TH/s is more than five times what a TH/s could earn %s at its best "+
+				"(%.3g a day); is a unit wrong?",
 			perTH, cur, s.when, s.high)
 	}
 }
@@ -159,9 +167,13 @@ func (c *checker) perDay(path string, p units.PerHashrateDay) {
 	s, ok := c.earned(p.Currency)
 	switch {
 	case ok && p.Value > 3*s.high:
-		c.warn(path, "%v is more than three times what a TH/s earned %s at its best (%.3g %s a day); is a unit wrong?", p, s.when, s.high, p.Currency)
+		c.warn(path,
+			"%v is more than three times what a TH/s earned %s at its best (%.3g %s a day); is a unit wrong?",
+			p, s.when, s.high, p.Currency)
 	case ok && p.Value < s.low/20 && path == "price.bid":
-		c.warn(path, "%v is less than a twentieth of what a TH/s earned %s at its worst (%.3g %s a day); is a unit wrong?", p, s.when, s.low, p.Currency)
+		c.warn(path,
+			"%v is less than a twentieth of what a TH/s earned %s at its worst (%.3g %s a day); "+
+				"is a unit wrong?", p, s.when, s.low, p.Currency)
 	}
 }
 
@@ -169,11 +181,16 @@ func (c *checker) fee(path string, f *Fee) {
 	switch {
 	case f.HasAmount():
 	case f.Efficiency != nil:
-		c.warn(path, `efficiency without energy_price: its amount is not known; add "energy_price: 0.05 USD/kWh"`)
+		c.warn(path,
+			`efficiency without energy_price: its amount is not known; add "energy_price: 0.05 USD/kWh"`)
 	case f.EnergyPrice != nil:
-		c.warn(path, `energy_price without efficiency: its amount is not known; add "efficiency: 15 J/TH", or write per_hashrate_day`)
+		c.warn(path,
+			`energy_price without efficiency: its amount is not known; add "efficiency: 15 J/TH", `+
+				`or write per_hashrate_day`)
 	default:
-		c.warn(path, "its amount is not known; it is one of per_hashrate_day, efficiency with energy_price, revenue_share, profit_share, spend_share, per_payout")
+		c.warn(path,
+			"its amount is not known; it is one of per_hashrate_day, efficiency with energy_price, "+
+				"revenue_share, profit_share, spend_share, per_payout")
 	}
 	if f.PerHashrateDay != nil {
 		c.perDay(path+".per_hashrate_day", *f.PerHashrateDay)
@@ -196,7 +213,8 @@ func (c *checker) fee(path string, f *Fee) {
 		c.warn(path+".escalation", "%v rises by more than half in a year; is the unit of time right?", *e)
 	}
 	if d := f.Discount; d != nil && d.Share > halfOfAll {
-		c.warn(path+".discount.share", "%v off is more than half of the fee; is the percentage right?", d.Share)
+		c.warn(path+".discount.share", "%v off is more than half of the fee; is the percentage right?",
+			d.Share)
 	}
 	if h := c.o.Hardware.Efficiency; h != nil && f.Efficiency != nil && *h != *f.Efficiency {
 		c.warn(path+".efficiency", "%v differs from hardware.efficiency, %v", *f.Efficiency, *h)
@@ -225,7 +243,8 @@ func (c *checker) payout() {
 		return
 	}
 	if s, ok := c.earned(m.Currency); ok && m.Float() > 3650*s.high*c.o.Hashrate.TH() {
-		c.warn("payout.minimum", "%v takes more than ten years to earn with %v at the best %s", m, c.o.Hashrate, s.when)
+		c.warn("payout.minimum", "%v takes more than ten years to earn with %v at the best %s", m,
+			c.o.Hashrate, s.when)
 	}
 }
 

@@ -72,7 +72,8 @@ func (c *compiler) dollars(cur units.Currency) (float64, error) {
 	if v := c.opt.USDPer[cur]; v > 0 {
 		return v, nil
 	}
-	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in --fx %s=1.08", cur, cur)
+	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in --fx "+
+		"%s=1.08", cur, cur)
 }
 
 func (c *compiler) price() error {
@@ -81,7 +82,8 @@ func (c *compiler) price() error {
 	case p.Upfront != nil:
 		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.Upfront.Float(), p.Upfront.Currency)
 	case p.PerHashrate != nil:
-		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH, p.PerHashrate.Currency)
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH,
+			p.PerHashrate.Currency)
 	}
 	c.t.Unpriced = !p.Stated()
 	if err != nil || p.Bid == nil {
@@ -97,7 +99,8 @@ func (c *compiler) price() error {
 }
 
 // amount is money in its currency as whole accrual units, one of the two results being zero.
-func (c *compiler) amount(what string, v float64, cur units.Currency) (usd units.Micro, btc units.MilliSat, err error) {
+func (c *compiler) amount(what string, v float64, cur units.Currency) (usd units.Micro, btc units.MilliSat,
+	err error) {
 	if cur == units.BTC {
 		if !(v <= contract.MaxUpfrontBTC) {
 			return 0, 0, fmt.Errorf("%s is beyond all the bitcoin there is; check its unit", what)
@@ -117,7 +120,8 @@ func (c *compiler) amount(what string, v float64, cur units.Currency) (usd units
 func (c *compiler) delivery() error {
 	o, t := c.o, c.t
 	if o.Hashrate == 0 && o.Payout.FixedReturn == nil {
-		return fmt.Errorf("hashrate is missing; write \"hashrate: 30 TH/s\" (or payout.fixed_return where the seller promises a rate)")
+		return fmt.Errorf("hashrate is missing; write \"hashrate: 30 TH/s\" (or payout.fixed_return where " +
+			"the seller promises a rate)")
 	}
 	if o.StartDelay != nil {
 		t.Delay = int(*o.StartDelay)
@@ -136,7 +140,8 @@ func (c *compiler) delivery() error {
 
 func (c *compiler) fees() error {
 	if len(c.o.Fees) > contract.MaxFees {
-		return fmt.Errorf("the offer has %d fees; at most %d can be computed: merge the small ones", len(c.o.Fees), contract.MaxFees)
+		return fmt.Errorf("the offer has %d fees; at most %d can be computed: merge the small ones",
+			len(c.o.Fees), contract.MaxFees)
 	}
 	if !c.o.FeesStated && c.o.Price.Bid == nil {
 		c.assume("fees are not stated: none are charged here, so every figure is an upper bound")
@@ -150,7 +155,8 @@ func (c *compiler) fees() error {
 			f.Name = fmt.Sprintf("%s %d", f.Name, names[f.Name])
 		}
 		if !f.HasAmount() {
-			c.assume("the amount of the fee %q is not stated: it is not charged here, so every figure is an upper bound", f.Name)
+			c.assume("the amount of the fee %q is not stated: it is not charged here, so every figure is an "+
+				"upper bound", f.Name)
 			continue
 		}
 		ft, err := c.fee(f)
@@ -159,14 +165,17 @@ func (c *compiler) fees() error {
 		}
 		c.t.Fees = append(c.t.Fees, ft)
 	}
-	if c.t.Uptime < 1 && slices.ContainsFunc(c.t.Fees, func(f contract.FeeTerm) bool { return f.USDPerDay > 0 || f.BTCPerDay > 0 }) {
-		c.assume("running fees are charged in full, though the hashrate works %.4g %% of the time: that power not used is not billed is not stated", 100*c.t.Uptime)
+	if c.t.Uptime < 1 && slices.ContainsFunc(c.t.Fees,
+		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 || f.BTCPerDay > 0 }) {
+		c.assume("running fees are charged in full, though the hashrate works %.4g %% of the time: that "+
+			"power not used is not billed is not stated", 100*c.t.Uptime)
 	}
 	return nil
 }
 
 func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
-	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
+	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven,
+		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation = f.Escalation.PerDay() * 365.25
 	}
@@ -174,9 +183,11 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 	if f.Discount != nil {
 		if c.opt.Discounts {
 			keep = 1 - float64(f.Discount.Share)
-			c.assume("the %s discount on %s is taken; it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
+			c.assume("the %s discount on %s is taken; it needs: %s", f.Discount.Share, f.Name,
+				f.Discount.Needs)
 		} else {
-			c.assume("the %s discount on %s is not taken, since it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
+			c.assume("the %s discount on %s is not taken, since it needs: %s", f.Discount.Share, f.Name,
+				f.Discount.Needs)
 		}
 	}
 	var err error
@@ -184,7 +195,8 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 	case f.PerHashrateDay != nil:
 		err = c.perDay(&ft, f.PerHashrateDay.Value*c.t.TH*keep, f.PerHashrateDay.Currency)
 	case f.Efficiency != nil && f.EnergyPrice != nil:
-		err = c.perDay(&ft, f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value*c.t.TH*keep, f.EnergyPrice.Currency)
+		err = c.perDay(&ft, f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value*c.t.TH*keep,
+			f.EnergyPrice.Currency)
 	case f.RevenueShare != nil:
 		ft.Share, ft.Separate = float64(*f.RevenueShare)*keep, false
 	case f.ProfitShare != nil:
@@ -217,7 +229,8 @@ func (c *compiler) payout() error {
 	}
 	if p.Minimum != nil {
 		var err error
-		if t.MinimumUSD, t.MinimumBTC, err = c.amount("the minimum payout", p.Minimum.Float(), p.Minimum.Currency); err != nil {
+		if t.MinimumUSD, t.MinimumBTC, err = c.amount("the minimum payout", p.Minimum.Float(),
+			p.Minimum.Currency); err != nil {
 			return err
 		}
 	}
@@ -233,7 +246,8 @@ func (c *compiler) payout() error {
 	case "USD", "USDT", "USDC":
 		t.PaysUSD = true
 	default:
-		c.assume("payouts in %s are counted at the bitcoin value of the mining; what %s can be sold for is not known", p.Currency, p.Currency)
+		c.assume("payouts in %s are counted at the bitcoin value of the mining; what %s can be sold for is "+
+			"not known", p.Currency, p.Currency)
 	}
 	return nil
 }
@@ -252,7 +266,8 @@ func (c *compiler) stops() error {
 	for _, s := range c.o.Stops {
 		switch s.When {
 		case "fees_exceed_revenue":
-			c.t.Stops = append(c.t.Stops, contract.StopTerm{Days: max(1, int(s.For)), Pause: s.Then == "pause", By: s.By})
+			c.t.Stops = append(c.t.Stops, contract.StopTerm{Days: max(1, int(s.For)),
+				Pause: s.Then == "pause", By: s.By})
 		case "return_reaches":
 			if s.At == nil {
 				return fmt.Errorf("stop return_reaches has no level; write \"at: 200%%\"")

@@ -191,7 +191,8 @@ var (
 // scalarText is a scalar as YAML: plain where no reader could take it for anything but this text.
 func scalarText(n *node) string {
 	if !n.quoted || plainText.MatchString(n.text) && !strings.HasSuffix(n.text, " ") &&
-		!wordTypes.MatchString(n.text) && !strings.HasPrefix(n.text, "0x") && !numberOnly.MatchString(n.text) {
+		!wordTypes.MatchString(n.text) && !strings.HasPrefix(n.text, "0x") &&
+		!numberOnly.MatchString(n.text) {
 		return n.text
 	}
 	return quote(n.text)

@@ -138,12 +138,14 @@ func (o Offer) FeesKnown() bool {
 // HasDollarCosts reports whether some cost does not move with the price of bitcoin.
 func (o Offer) HasDollarCosts() bool {
 	for _, f := range o.Fees {
-		if f.PerHashrateDay != nil && f.PerHashrateDay.Currency != units.BTC || f.EnergyPrice != nil && f.EnergyPrice.Currency != units.BTC {
+		if f.PerHashrateDay != nil && f.PerHashrateDay.Currency != units.BTC ||
+			f.EnergyPrice != nil && f.EnergyPrice.Currency != units.BTC {
 			return true
 		}
 	}
 	p := o.Price
-	return p.Upfront != nil && p.Upfront.Currency != units.BTC || p.PerHashrate != nil && p.PerHashrate.Currency != units.BTC ||
+	return p.Upfront != nil && p.Upfront.Currency != units.BTC ||
+		p.PerHashrate != nil && p.PerHashrate.Currency != units.BTC ||
 		p.Bid != nil && p.Bid.Currency != units.BTC
 }
 
@@ -197,7 +199,7 @@ const (
 
 // Stop is a right to end or pause the contract.
 type Stop struct {
-	When   string          // "fees_exceed_revenue", "return_reaches", "provider_decides", "fees_unpaid", "site_closed", ...
+	When   string          // "fees_exceed_revenue", "return_reaches", ... (stopWhen)
 	For    units.Days      // consecutive days; 0 is at once (1)
 	At     *units.Fraction // with return_reaches: cumulative net over the upfront price
 	Then   string          // "terminate" or "pause"
@@ -226,13 +228,13 @@ type Referral struct {
 	Stated bool
 	Levels int
 	Share  *units.Fraction
-	Of     string // what the share is of: "price" (assumed where blank, but not where "unknown"), "pool_fee", "revenue"
+	Of     string // the share's base: "price" (where blank, but not "unknown"), "pool_fee", "revenue"
 }
 
 // Proof is what the seller shows of the mining.
 type Proof struct {
 	BuyerChoosesPool  Tri
-	PoolAccount       string // address of a read-only dashboard of this contract's hashrate; "no" where refused
+	PoolAccount       string // read-only dashboard of this contract's hashrate; "no" where refused
 	Addresses         []string
 	DataCentresStated bool
 	DataCentres       []DataCentre

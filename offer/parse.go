@@ -93,7 +93,9 @@ func (r *reader) room(size int, root *node, o Offer) {
 	}
 	normal, again := Format(o), &reader{}
 	if max(len(normal), len(JSON(o))) > MaxBytes || again.scan(string(normal)) == nil {
-		r.fail(root, fmt.Sprintf("the offer takes more than 1 MiB, or %d keys, values and signs, in normal form", maxTokens),
+		r.fail(root,
+			fmt.Sprintf("the offer takes more than 1 MiB, or %d keys, values and signs, in normal form",
+				maxTokens),
 			"an offer is a page of text; quote only the terms that matter")
 	}
 }
@@ -105,12 +107,14 @@ func (r *reader) text(data []byte) bool {
 		c, size := utf8.DecodeRune(data[i:])
 		switch {
 		case c == utf8.RuneError && size == 1:
-			r.add(line, column(data[start:i]), fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]), "save the file as UTF-8 text")
+			r.add(line, column(data[start:i]), fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]),
+				"save the file as UTF-8 text")
 			return false
 		case c == '\n':
 			line, start = line+1, i+1
 		case c < ' ' && c != '\t', c >= 0x7f && c <= 0x9f, c == 0xfeff:
-			r.add(line, column(data[start:i]), fmt.Sprintf("control character U+%04X", c), "remove it: an offer is plain text")
+			r.add(line, column(data[start:i]), fmt.Sprintf("control character U+%04X", c),
+				"remove it: an offer is plain text")
 			return false
 		}
 		i += size

@@ -12,7 +12,8 @@ import (
 const thin = `['’ \x{a0}\x{202f}]` // what groups thousands beside comma and dot
 
 var (
-	grouped   = regexp.MustCompile(`^([1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin + `[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`)
+	grouped = regexp.MustCompile(`^([1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
+		`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`)
 	decimal   = regexp.MustCompile(`^([0-9]+),([0-9]+)([^0-9.,].*|)$`)
 	groupMark = regexp.MustCompile(`[.,]|` + thin)
 	dotGroup  = regexp.MustCompile(`^[1-9][0-9]{0,2}\.[0-9]{3}([^0-9].*)$`)
@@ -69,6 +70,7 @@ func (r *reader) thousands(n *node, amount string) {
 	if m := dotGroup.FindStringSubmatch(text); m != nil && !strings.Contains(strings.ToLower(m[1]), "btc") {
 		plain, _ := respelled(text)
 		r.doubts = append(r.doubts, Warning{Line: n.line, Col: n.col,
-			Msg: fmt.Sprintf("%q is read as %s: a dot marks decimals; if thousands are meant, write %q", text, amount, plain)})
+			Msg: fmt.Sprintf("%q is read as %s: a dot marks decimals; if thousands are meant, write %q", text,
+				amount, plain)})
 	}
 }

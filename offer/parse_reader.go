@@ -45,7 +45,8 @@ func (r *reader) bound(n *node, depth int) bool {
 		return false
 	}
 	if len(n.items) > maxEntries {
-		r.fail(n, fmt.Sprintf("%s with %d entries, more than %d", n.word(), len(n.items), maxEntries), "keep what the offer says")
+		r.fail(n, fmt.Sprintf("%s with %d entries, more than %d", n.word(), len(n.items), maxEntries),
+			"keep what the offer says")
 		return false
 	}
 	for _, c := range n.items {
@@ -58,7 +59,8 @@ func (r *reader) bound(n *node, depth int) bool {
 
 // unset reports whether a value says nothing: blank, or the word unknown.
 func unset(n *node) bool {
-	return n.kind == blank || n.kind == scalar && (strings.TrimSpace(n.text) == "" || strings.EqualFold(strings.TrimSpace(n.text), "unknown"))
+	return n.kind == blank || n.kind == scalar &&
+		(strings.TrimSpace(n.text) == "" || strings.EqualFold(strings.TrimSpace(n.text), "unknown"))
 }
 
 var (
@@ -82,11 +84,13 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 		return v, false
 	}
 	if c, hidden := hiddenIn(text); hidden {
-		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c), "remove it: an offer is plain text")
+		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c),
+			"remove it: an offer is plain text")
 		return v, false
 	}
 	if s.number && len(text) > 200 {
-		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, clip(text), len(text), s.want), s.fix())
+		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, clip(text), len(text),
+			s.want), s.fix())
 		return v, false
 	}
 	if v, err := s.parse(text); err == nil {
@@ -169,7 +173,8 @@ func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
 			continue // the rest of a number, not a key
 		}
 		if first := seen[k.text]; first != nil {
-			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line), "keep one of them")
+			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line),
+				"keep one of them")
 			continue
 		}
 		seen[k.text] = k
@@ -279,7 +284,8 @@ func hiddenIn(s string) (rune, bool) {
 	for _, c := range s {
 		switch {
 		case c == '\n', c == '\t':
-		case c < ' ', c >= 0x7f && c <= 0x9f, c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069, c == 0xfeff:
+		case c < ' ', c >= 0x7f && c <= 0x9f, c >= 0x202a && c <= 0x202e, c >= 0x2066 &&
+			c <= 0x2069, c == 0xfeff:
 			return c, true
 		}
 	}

@@ -20,7 +20,8 @@ func (r *reader) document(root *node, o *Offer) {
 	case schema == nil:
 		r.fail(root, "schema is missing", `begin with "schema: `+Schema+`"`)
 	case schema.text != Schema:
-		r.fail(schema, "schema is "+schema.word()+", which this version does not know", `write "schema: `+Schema+`"`)
+		r.fail(schema, "schema is "+schema.word()+", which this version does not know",
+			`write "schema: `+Schema+`"`)
 	}
 	readObject(r, "the document", body, offerObject, o)
 }
@@ -28,14 +29,17 @@ func (r *reader) document(root *node, o *Offer) {
 // complete refuses an offer that says nothing. What says anything is read: a page of terms, a seller with a
 // quote, a price without a hashrate. What cannot be computed then stays unknown, and Check says so.
 func (r *reader) complete(root *node, o Offer) {
-	if len(document(o).keys) > 1 { // beside the schema; keys that say nothing, such as an empty mapping, are not there
+	// Beside the schema: keys that say nothing, such as an empty mapping, are not there.
+	if len(document(o).keys) > 1 {
 		return
 	}
 	at := root
 	if n := root.get("hashrate"); n != nil {
 		at = n
 	}
-	r.fail(at, "the offer says nothing", `write what is known of it, such as "hashrate: 30 TH/s" ("1 TH/s" where a price per TH/s is all there is)`)
+	r.fail(at, "the offer says nothing",
+		`write what is known of it, such as "hashrate: 30 TH/s" `+
+			`("1 TH/s" where a price per TH/s is all there is)`)
 }
 
 // amounts bounds the products of price and hashrate, so that every amount of money of the contract
@@ -49,7 +53,8 @@ func (r *reader) amounts(root *node, o *Offer) {
 		}
 		if !(perTH*th <= most) {
 			n := root.find(path)
-			r.fail(n, fmt.Sprintf("%s times %v is more than %.4g, which is absurd", path, o.Hashrate, most), "check both numbers and their units")
+			r.fail(n, fmt.Sprintf("%s times %v is more than %.4g, which is absurd", path, o.Hashrate, most),
+				"check both numbers and their units")
 		}
 	}
 	if p := o.Price.PerHashrate; p != nil {
@@ -60,10 +65,12 @@ func (r *reader) amounts(root *node, o *Offer) {
 	}
 	for i, f := range o.Fees {
 		if f.PerHashrateDay != nil {
-			check(fmt.Sprintf("fees[%d].per_hashrate_day", i), f.PerHashrateDay.Value, f.PerHashrateDay.Currency == "BTC")
+			check(fmt.Sprintf("fees[%d].per_hashrate_day", i), f.PerHashrateDay.Value,
+				f.PerHashrateDay.Currency == "BTC")
 		}
 		if f.Efficiency != nil && f.EnergyPrice != nil {
-			check(fmt.Sprintf("fees[%d].energy_price", i), f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value, f.EnergyPrice.Currency == "BTC")
+			check(fmt.Sprintf("fees[%d].energy_price", i), f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value,
+				f.EnergyPrice.Currency == "BTC")
 		}
 	}
 	if up, per := o.Price.Upfront, o.Price.PerHashrate; up != nil && per != nil {
@@ -77,14 +84,19 @@ func (r *reader) samePrice(root *node, o *Offer) {
 	up, per := o.Price.Upfront, o.Price.PerHashrate
 	second, first := root.find("price.per_hashrate"), root.find("price.upfront")
 	if o.Hashrate == 0 {
-		r.fail(second, fmt.Sprintf("two prices, upfront on line %d and per_hashrate on line %d, and no hashrate to compare them by", first.line, second.line),
+		r.fail(second,
+			fmt.Sprintf("two prices, upfront on line %d and per_hashrate on line %d, and no hashrate to "+
+				"compare them by", first.line, second.line),
 			`write "hashrate: 30 TH/s", or keep one price`)
 		return
 	}
 	total := per.Value * o.Hashrate.TH()
 	if up.Currency != per.Currency || !(math.Abs(total-up.Float()) <= 0.005*up.Float()) {
-		r.fail(second, fmt.Sprintf("two prices disagree: upfront %v on line %d, per_hashrate %v on line %d, which is %.2f %s for %v",
-			up, first.line, per, second.line, total, per.Currency, o.Hashrate), "keep the one the seller asks")
+		r.fail(second,
+			fmt.Sprintf("two prices disagree: upfront %v on line %d, per_hashrate %v on line %d, which is "+
+				"%.2f %s for %v",
+				up, first.line, per, second.line, total, per.Currency, o.Hashrate),
+			"keep the one the seller asks")
 		return
 	}
 	o.Price.PerHashrate = nil
@@ -105,12 +117,14 @@ func priceRule(r *reader, n, said *node, p *Price) {
 }
 
 func feeRule(r *reader, n, said *node, f *Fee) {
-	forms := said.having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout")
+	forms := said.having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share",
+		"per_payout")
 	if said.get("energy_price") != nil && !slices.Contains(forms, "efficiency") {
 		forms = append(forms, "energy_price")
 	}
 	if len(forms) > 1 {
-		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "), "write two fees, or keep one form")
+		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "),
+			"write two fees, or keep one form")
 	}
 }
 
@@ -127,7 +141,8 @@ func discountRule(r *reader, n, said *node, d *Discount) {
 func stopRule(r *reader, n, said *node, s *Stop) {
 	switch {
 	case s.When == "":
-		r.fail(n, "a stop without its occasion", `write "when: fees_exceed_revenue" or another of `+strings.Join(stopWhen.enum, ", "))
+		r.fail(n, "a stop without its occasion",
+			`write "when: fees_exceed_revenue" or another of `+strings.Join(stopWhen.enum, ", "))
 	case s.When == "return_reaches" && s.At == nil:
 		r.fail(n.get("when"), "return_reaches without the return", `add "at: 200%"`)
 	case s.When != "return_reaches" && s.At != nil:
@@ -139,7 +154,8 @@ func referralRule(r *reader, n, said *node, f *Referral) {
 	share := said.get("share") != nil || said.get("of") != nil && f.Of != "unknown"
 	switch {
 	case f.Stated && f.Levels == 0 && share:
-		r.fail(n.get("levels"), "levels: 0 says that there is no programme, yet a share is given", "write levels: 1 or remove the share")
+		r.fail(n.get("levels"), "levels: 0 says that there is no programme, yet a share is given",
+			"write levels: 1 or remove the share")
 	case !f.Stated && share:
 		f.Stated, f.Levels = true, 1 // who pays a share pays it on one level at least
 	}
@@ -147,7 +163,8 @@ func referralRule(r *reader, n, said *node, f *Referral) {
 
 // referralLevels keeps a stated absence of a programme apart from a blank.
 func referralLevels() field[Referral] {
-	f := value("levels", countKind, "levels of referrers that are paid", func(f *Referral) *int { return &f.Levels })
+	f := value("levels", countKind, "levels of referrers that are paid",
+		func(f *Referral) *int { return &f.Levels })
 	f.read = func(r *reader, n *node, f *Referral) {
 		f.Levels, f.Stated = readScalar(r, "levels", n, countKind)
 	}
@@ -168,7 +185,9 @@ func claimRule(r *reader, n, said *node, c *Claim) {
 	forms = append(forms, said.having("guaranteed", "says")...)
 	switch {
 	case len(forms) == 0:
-		r.fail(n, "a claim that says nothing", `write one of daily_revenue, hashprice, return, total_return, payback, power_cost, guaranteed, says`)
+		r.fail(n, "a claim that says nothing",
+			`write one of daily_revenue, hashprice, return, total_return, payback, power_cost, `+
+				`guaranteed, says`)
 	case len(forms) > 1:
 		r.fail(n.get(forms[1]), "two claims in one: "+strings.Join(forms, " and "), "write two claims")
 	}

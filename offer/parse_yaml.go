@@ -113,12 +113,14 @@ func (r *reader) scan(text string) token.Tokens {
 				return nil
 			}
 			if depth.add(t) > maxDepth {
-				r.at(t, fmt.Sprintf("nested more than %d deep", maxDepth), "an offer is at most four levels deep")
+				r.at(t, fmt.Sprintf("nested more than %d deep", maxDepth),
+					"an offer is at most four levels deep")
 				return nil
 			}
 		}
 		if tokens.Add(some...); len(tokens) > maxTokens {
-			r.at(tokens[maxTokens], fmt.Sprintf("more than %d keys, values and signs", maxTokens), "keep what the offer says")
+			r.at(tokens[maxTokens], fmt.Sprintf("more than %d keys, values and signs", maxTokens),
+				"keep what the offer says")
 			return nil
 		}
 	}
@@ -156,7 +158,8 @@ func (r *reader) syntax(err error) {
 		r.add(1, 1, "not YAML: "+firstLine(err.Error()), "")
 		return
 	}
-	r.at(y.GetToken(), "not YAML: "+firstLine(y.GetMessage()), `put text with ": ", "#", brackets or quotes in it into "double quotes"`)
+	r.at(y.GetToken(), "not YAML: "+firstLine(y.GetMessage()),
+		`put text with ": ", "#", brackets or quotes in it into "double quotes"`)
 }
 
 func firstLine(s string) string {

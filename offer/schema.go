@@ -17,7 +17,8 @@ func JSONSchema() []byte {
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["$id"] = "https://github.com/assaymining/assay/schema/offer-v1.json"
 	root["title"] = "An offer of bitcoin hashrate (" + Schema + ")"
-	root["description"] = "What is left out, null or \"unknown\" is unknown. Quantities are text and carry their unit."
+	root["description"] = "What is left out, null or \"unknown\" is unknown. " +
+		"Quantities are text and carry their unit."
 	root["$defs"] = defs
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -71,7 +72,8 @@ func (s shape) valueSchema(defs map[string]any) map[string]any {
 	case s.schemaType == "boolean":
 		return map[string]any{"enum": []any{true, false, nil, "true", "false", "unknown", ""}}
 	case s.schemaType == "integer":
-		return map[string]any{"anyOf": []any{map[string]any{"type": "integer", "minimum": 0, "maximum": 100}, nothing()}}
+		return map[string]any{"anyOf": []any{map[string]any{"type": "integer", "minimum": 0, "maximum": 100},
+			nothing()}}
 	case s.enum != nil:
 		words := []any{nil, "", "unknown"}
 		for _, w := range s.enum {
@@ -81,7 +83,8 @@ func (s shape) valueSchema(defs map[string]any) map[string]any {
 		}
 		return map[string]any{"enum": words}
 	case s.pattern != "":
-		return map[string]any{"type": []string{"string", "null"}, "pattern": s.pattern, "examples": []string{s.example}}
+		return map[string]any{"type": []string{"string", "null"}, "pattern": s.pattern,
+			"examples": []string{s.example}}
 	}
 	return map[string]any{"type": []string{"string", "number", "null"}}
 }
@@ -97,7 +100,8 @@ var rulesOf = map[string]map[string]any{
 }
 
 func feeForms() []any {
-	return []any{has("per_hashrate_day"), map[string]any{"anyOf": []any{has("efficiency"), has("energy_price")}}, has("revenue_share"),
+	return []any{has("per_hashrate_day"), map[string]any{"anyOf": []any{has("efficiency"),
+		has("energy_price")}}, has("revenue_share"),
 		has("profit_share"), has("spend_share"), has("per_payout")}
 }
 

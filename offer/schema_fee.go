@@ -34,10 +34,15 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		Hint: "40%", Unit: "%",
 	}),
 	optional("spend_share", shareKind, "form 5: share of what a market order spends",
-		func(f *Fee) **units.Fraction { return &f.SpendShare }).asked(Words{Label: "Share of what is spent", Hint: "3%", Unit: "%"}),
+		func(f *Fee) **units.Fraction { return &f.SpendShare }).asked(Words{
+		Label: "Share of what is spent", Hint: "3%", Unit: "%",
+	}),
 	optional("per_payout", moneyKind, "form 6: an amount for each payout",
-		func(f *Fee) **units.Money { return &f.PerPayout }).asked(Words{Label: "Per payout", Hint: "0.0002 BTC", Unit: "BTC"}),
-	value("paid", withUnknown(oneOf("a way of paying", Deducted, Separately)), "deducted from the bitcoin received, or paid separately",
+		func(f *Fee) **units.Money { return &f.PerPayout }).asked(Words{
+		Label: "Per payout", Hint: "0.0002 BTC", Unit: "BTC",
+	}),
+	value("paid", withUnknown(oneOf("a way of paying", Deducted, Separately)),
+		"deducted from the bitcoin received, or paid separately",
 		func(f *Fee) *Paid { return &f.Paid }).asked(Words{
 		Ask: "How is that fee paid?",
 		Why: "A deducted fee never costs more than the day earned; a separate one does.", Label: "Paid",
@@ -50,7 +55,8 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		func(f *Fee) *After { return &f.After }),
 	value("prepaid", someDaysKind, "paid in advance for windows of this many days",
 		func(f *Fee) *units.Days { return &f.Prepaid }),
-	value("changeable", triKind, "the seller may change it", func(f *Fee) *Tri { return &f.Changeable }).asked(Words{
+	value("changeable", triKind, "the seller may change it",
+		func(f *Fee) *Tri { return &f.Changeable }).asked(Words{
 		Ask: "May the seller change that fee?", Why: "Whoever sets the fee decides what you earn.",
 		Label: "The seller may change it", Hint: "no",
 	}),
@@ -68,7 +74,8 @@ var discountObject = &object[Discount]{name: "discount", rule: discountRule, fie
 }}
 
 var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
-	value("basis", oneOf("a basis of payout", PoolRevenue, FPPS, PPS, PPLNS, Solo, Fixed, SellerToken, BasisUnknown), "what a payout follows",
+	value("basis", oneOf("a basis of payout", PoolRevenue, FPPS, PPS, PPLNS, Solo, Fixed, SellerToken,
+		BasisUnknown), "what a payout follows",
 		func(p *Payout) *Basis { return &p.Basis }).asked(Words{
 		Ask:   "What does the payout follow?",
 		Why:   "Real mining earns a varying amount; a fixed one comes from somewhere else.",
@@ -84,14 +91,17 @@ var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
 		},
 	}),
 	value("currency", symbolKind, "BTC, USD, or the symbol of a seller's token",
-		func(p *Payout) *string { return &p.Currency }).asked(Words{Label: "Paid in", Hint: "BTC"}),
+		func(p *Payout) *string { return &p.Currency }).asked(Words{
+		Label: "Paid in", Hint: "BTC",
+	}),
 	optional("every", someDaysKind, "days between payouts", func(p *Payout) **units.Days { return &p.Every }),
 	optional("minimum", moneyKind, "the least that is paid out",
 		func(p *Payout) **units.Money { return &p.Minimum }).asked(Words{
 		Ask: "What is the least that is paid out?", Why: "Below it your bitcoin stays with the seller.",
 		Label: "Minimum payout", Hint: "0.001 BTC", Unit: "BTC",
 	}),
-	value("to", withUnknown(oneOf("a receiver", "wallet", "custodial")), "the buyer's own wallet, or an account with the seller",
+	value("to", withUnknown(oneOf("a receiver", "wallet", "custodial")),
+		"the buyer's own wallet, or an account with the seller",
 		func(p *Payout) *string { return &p.To }).asked(Words{
 		Ask: "Where do payouts go?", Why: "Coins in the seller's account are the seller's promise.",
 		Label: "Paid to",
@@ -106,17 +116,26 @@ var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
 		Why:   "It is compared with what the hashrate can earn at all.",
 		Label: "Promised return, with its period", Hint: "1.2 %/day",
 	}),
-	value("guaranteed", triKind, "the seller guarantees income; false where its documents say that it does not",
-		func(p *Payout) *Tri { return &p.Guaranteed }).asked(Words{Ask: "Is income or principal guaranteed?", Label: "Income is guaranteed"}),
+	value("guaranteed", triKind,
+		"the seller guarantees income; false where its documents say that it does not",
+		func(p *Payout) *Tri { return &p.Guaranteed }).asked(Words{
+		Ask: "Is income or principal guaranteed?", Label: "Income is guaranteed",
+	}),
 	value("own_token", triKind, "the payout currency is issued by the seller",
-		func(p *Payout) *Tri { return &p.OwnToken }).asked(Words{Ask: "Are payouts in a token that the seller issues?"}),
+		func(p *Payout) *Tri { return &p.OwnToken }).asked(Words{
+		Ask: "Are payouts in a token that the seller issues?",
+	}),
 }}
 
-var stopWhen = oneOf("an occasion", "fees_exceed_revenue", "return_reaches", "provider_decides", "fees_unpaid", "site_closed",
+var stopWhen = oneOf("an occasion", "fees_exceed_revenue", "return_reaches", "provider_decides",
+	"fees_unpaid", "site_closed",
 	"buyer_decides", "other")
 
 var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Stop]{
-	value("when", stopWhen, "what must happen", func(s *Stop) *string { return &s.When }).asked(Words{Label: "When"}),
+	value("when", stopWhen, "what must happen",
+		func(s *Stop) *string { return &s.When }).asked(Words{
+		Label: "When",
+	}),
 	value("for", daysKind, "consecutive days it must last; at once where left out",
 		func(s *Stop) *units.Days { return &s.For }).asked(Words{
 		Ask: "After how many days of fees above revenue may the seller end it?",
@@ -126,9 +145,13 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 	optional("at", multipleKind, "with return_reaches: cumulative net over the upfront price",
 		func(s *Stop) **units.Fraction { return &s.At }),
 	value("then", withUnknown(oneOf("a consequence", "terminate", "pause")), "what follows",
-		func(s *Stop) *string { return &s.Then }).asked(Words{Label: "Then"}),
+		func(s *Stop) *string { return &s.Then }).asked(Words{
+		Label: "Then",
+	}),
 	value("by", withUnknown(oneOf("a party", "provider", "buyer", "automatic")), "who decides",
-		func(s *Stop) *string { return &s.By }).asked(Words{Label: "Decided by"}),
+		func(s *Stop) *string { return &s.By }).asked(Words{
+		Label: "Decided by",
+	}),
 	optional("notice", daysKind, "notice before it takes effect",
 		func(s *Stop) **units.Days { return &s.Notice }),
 }}

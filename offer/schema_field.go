@@ -175,7 +175,8 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 }
 
 // several is a list of objects. Where stated is not nil, an empty list differs from a blank.
-func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V, stated func(*T) *bool) field[T] {
+func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V,
+	stated func(*T) *bool) field[T] {
 	return field[T]{key: key, doc: doc, shape: o.shape(true),
 		read: func(r *reader, n *node, t *T) {
 			all, said := readList(r, key, n, o)

@@ -34,8 +34,9 @@ var offerObject = &object[Offer]{name: "offer", fields: []field[Offer]{
 		func(o *Offer) *string { return &o.Algorithm }),
 	value("hashrate", hashrateKind, "the hashrate that is sold",
 		func(o *Offer) *units.Hashrate { return &o.Hashrate }).asked(Words{
-		Ask:   "How much hashrate is sold?",
-		Why:   "It is what earns bitcoin: without it the price cannot be judged. Write 1 TH/s if it is sold by the TH/s.",
+		Ask: "How much hashrate is sold?",
+		Why: "It is what earns bitcoin: without it the price cannot be judged. " +
+			"Write 1 TH/s if it is sold by the TH/s.",
 		Label: "Hashrate", Hint: "30 TH/s", Unit: "TH/s",
 	}),
 	optional("start_delay", daysKind, "days from payment to the first mined day",
@@ -81,7 +82,10 @@ var providerObject = &object[Provider]{name: "provider", fields: []field[Provide
 		Ask: "Who sells it?", Write: "a name", Why: "The name goes into the report.", Label: "Seller",
 		Hint: "BitFuFu",
 	}),
-	value("website", linkKind, "the seller's pages", func(p *Provider) *string { return &p.Website }).asked(Words{Ask: "At which address?", Hint: "https://..."}),
+	value("website", linkKind, "the seller's pages",
+		func(p *Provider) *string { return &p.Website }).asked(Words{
+		Ask: "At which address?", Hint: "https://...",
+	}),
 	value("leaders_named", triKind, "the people who run it are named",
 		func(p *Provider) *Tri { return &p.LeadersNamed }).asked(Words{
 		Ask: "Are the people who run it named?", Why: "Somebody has to answer for it.",
@@ -93,9 +97,13 @@ var providerObject = &object[Provider]{name: "provider", fields: []field[Provide
 		Write: `a register and number; "no" where you looked and found none`, Label: "Registered where",
 	}),
 	optional("since", historyKind, "start of business that can be checked",
-		func(p *Provider) **units.Date { return &p.Since }).asked(Words{Ask: "Since when is it in business, as it says?", Hint: "2019-05-01"}),
+		func(p *Provider) **units.Date { return &p.Since }).asked(Words{
+		Ask: "Since when is it in business, as it says?", Hint: "2019-05-01",
+	}),
 	value("listed", triKind, "listed on an exchange or regulated",
-		func(p *Provider) *Tri { return &p.Listed }).asked(Words{Ask: "Is the issuer listed or regulated?"}),
+		func(p *Provider) *Tri { return &p.Listed }).asked(Words{
+		Ask: "Is the issuer listed or regulated?",
+	}),
 }}
 
 var sourceObject = &object[Source]{name: "source", fields: []field[Source]{
@@ -119,7 +127,8 @@ var priceObject = &object[Price]{name: "price", rule: priceRule, fields: []field
 		Ask: "Or what is the price for each TH/s?", Why: "Either of the two will do.",
 		Label: "Price per hashrate, paid at once", Hint: "67.54 USD/TH", Unit: "USD/TH",
 	}),
-	optional("bid", bidKind, "a market order: the price per TH/s and day, in bitcoin or dollars, paid day by day",
+	optional("bid", bidKind,
+		"a market order: the price per TH/s and day, in bitcoin or dollars, paid day by day",
 		func(p *Price) **units.PerHashrateDay { return &p.Bid }).asked(Words{
 		Ask: "What do you bid for each TH/s and day?", Why: "This is your cost.",
 		Label: "Bid, paid day by day", Hint: "0.0000005 BTC/TH/day", Unit: "BTC/TH/day",

@@ -9,11 +9,18 @@ import (
 // Reference is the documentation of the offer document as Markdown, made from the same table.
 func Reference() []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# The offer document\n\nSchema `%s`, as YAML or JSON. Everything but `schema` may be left out, and what is left out,\n"+
-		"null or `unknown` is unknown, never a default that flatters; an offer without `hashrate` is judged on\n"+
-		"its terms and evidence alone, and a fee may be named without its amount. Quantities carry their unit. Unknown keys, bare numbers, anchors, tags and\n"+
-		"second documents are refused with line, column and repair. `assay offer new` asks for the keys one by one.\n", Schema)
-	fmt.Fprintf(&b, "\n| key | written as | meaning |\n|---|---|---|\n| `schema` | `%s` | the version of this form |\n", Schema)
+	fmt.Fprintf(&b,
+		"# The offer document\n\nSchema `%s`, as YAML or JSON. "+
+			"Everything but `schema` may be left out, and what is left out,\n"+
+			"null or `unknown` is unknown, never a default that flatters; "+
+			"an offer without `hashrate` is judged on\n"+
+			"its terms and evidence alone, and a fee may be named without its amount. "+
+			"Quantities carry their unit. Unknown keys, bare numbers, anchors, tags and\n"+
+			"second documents are refused with line, column and repair. "+
+			"`assay offer new` asks for the keys one by one.\n", Schema)
+	fmt.Fprintf(&b,
+		"\n| key | written as | meaning |\n|---|---|---|\n"+
+			"| `schema` | `%s` | the version of this form |\n", Schema)
 	done := []string{}
 	var later []entry
 	rows := func(fields []entry) {
@@ -29,7 +36,8 @@ func Reference() []byte {
 	for len(later) > 0 {
 		f := later[0]
 		later = later[1:]
-		fmt.Fprintf(&b, "\n## %s\n\n", strings.ToUpper(f.shape.object[:1])+strings.ReplaceAll(f.shape.object[1:], "_", " "))
+		fmt.Fprintf(&b, "\n## %s\n\n",
+			strings.ToUpper(f.shape.object[:1])+strings.ReplaceAll(f.shape.object[1:], "_", " "))
 		fmt.Fprintf(&b, "Under `%s`: %s.\n\n| key | written as | meaning |\n|---|---|---|\n", f.key, f.doc)
 		rows(f.shape.children)
 		b.WriteString(shown[f.shape.object])
@@ -79,5 +87,6 @@ func (s shape) written() string {
 }
 
 func link(object string) string {
-	return fmt.Sprintf("[%s](#%s)", strings.ReplaceAll(object, "_", " "), strings.ReplaceAll(object, "_", "-"))
+	return fmt.Sprintf("[%s](#%s)", strings.ReplaceAll(object, "_", " "),
+		strings.ReplaceAll(object, "_", "-"))
 }

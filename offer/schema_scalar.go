@@ -31,7 +31,8 @@ func (s *scalarKind[V]) dotted() *scalarKind[V] {
 }
 
 // limited refuses values above a bound: they are slips of the pen, and no arithmetic need carry them.
-func limited[V any](parse func(string) (V, error), size func(V) float64, most float64, what string) func(string) (V, error) {
+func limited[V any](parse func(string) (V, error), size func(V) float64, most float64,
+	what string) func(string) (V, error) {
 	return func(s string) (V, error) {
 		v, err := parse(s)
 		if err == nil && !(size(v) <= most) {
@@ -41,7 +42,8 @@ func limited[V any](parse func(string) (V, error), size func(V) float64, most fl
 	}
 }
 
-func positive[V any](parse func(string) (V, error), size func(V) float64, fix string) func(string) (V, error) {
+func positive[V any](parse func(string) (V, error), size func(V) float64, fix string) func(string) (V,
+	error) {
 	return func(s string) (V, error) {
 		v, err := parse(s)
 		if err == nil && !(size(v) > 0) {
@@ -57,9 +59,11 @@ func hashes(h units.Hashrate) float64 { return float64(h) }
 // The quantities. The upper bounds are about a hundred times what the market has seen.
 var (
 	hashrateKind = quantity("a hashrate", "30 TH/s", numberPattern+`\s*`+hashPattern,
-		positive(limited(units.ParseHashrate, hashes, 1e23, "100 ZH/s, a hundred times the network of 2026"), hashes,
+		positive(limited(units.ParseHashrate, hashes, 1e23, "100 ZH/s, a hundred times the network of 2026"),
+			hashes,
 			`leave it out if it is unknown`))
-	daysKind     = quantity("a number of days", "30d", numberPattern+`\s*([dD](ays?)?|[wW](eeks?)?)`, units.ParseDays)
+	daysKind = quantity("a number of days", "30d", numberPattern+`\s*([dD](ays?)?|[wW](eeks?)?)`,
+		units.ParseDays)
 	someDaysKind = quantity("a number of days", "21d", numberPattern+`\s*([dD](ays?)?|[wW](eeks?)?)`,
 		positive(units.ParseDays, dayCount, "leave it out if it is unknown"))
 	moneyKind = quantity("an amount of money", "2026.08 USD", moneyPattern,
@@ -70,20 +74,25 @@ var (
 			return m.Float() / 1e6
 		}, 1e6, "21 million BTC, or 1e12 of another currency")).dotted()
 	perHashrateKind = quantity("a price per hashrate", "67.536 USD/TH", moneyPattern+`\s*/\s*`+hashPattern,
-		limited(units.ParsePerHashrate, func(p units.PerHashrate) float64 { return p.Value }, 1e9, "1e9 per TH/s"))
+		limited(units.ParsePerHashrate, func(p units.PerHashrate) float64 { return p.Value }, 1e9,
+			"1e9 per TH/s"))
 	perDayKind     = perDay("0.0499 USD/TH/day")
 	bidKind        = perDay("0.0000005 BTC/TH/day") // near what a TH/s earned in 2026; dollars do as well
 	efficiencyKind = quantity("an efficiency", "15 J/TH", numberPattern+`\s*([jJwW]/(TH|GH)|k[JW]/PH).*`,
-		positive(limited(units.ParseEfficiency, func(e units.Efficiency) float64 { return float64(e) }, 1e9, "1e9 J/TH"),
+		positive(limited(units.ParseEfficiency, func(e units.Efficiency) float64 { return float64(e) }, 1e9,
+			"1e9 J/TH"),
 			func(e units.Efficiency) float64 { return float64(e) }, "leave it out if it is unknown"))
 	energyKind = quantity("an energy price", "0.05 USD/kWh", moneyPattern+`\s*/\s*([kKmM]?[wW][hH])`,
-		limited(units.ParseEnergyPrice, func(p units.EnergyPrice) float64 { return p.Value }, 1e6, "1e6 per kWh"))
-	rateKind = quantity("a percentage per time", "3 %/year", numberPattern+`\s*%\s*/\s*(d(ay)?|w(eek)?|month|y(ear)?)`,
+		limited(units.ParseEnergyPrice, func(p units.EnergyPrice) float64 { return p.Value }, 1e6,
+			"1e6 per kWh"))
+	rateKind = quantity("a percentage per time", "3 %/year",
+		numberPattern+`\s*%\s*/\s*(d(ay)?|w(eek)?|month|y(ear)?)`,
 		limited(units.ParseFractionPer, func(f units.FractionPer) float64 { return f.Value }, 1e6, "1e8 %"))
 	shareKind = quantity("a percentage", "2%", numberPattern+`\s*(%|percent)`,
 		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1, "100 %"))
 	multipleKind = quantity("a percentage", "200%", numberPattern+`\s*(%|percent)`,
-		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1e4, "1,000,000 %"))
+		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1e4,
+			"1,000,000 %"))
 	dateKind    = day("2021-09-12", must("2009-01-03"), "the first block")
 	historyKind = day("2014-12-01", must("1900-01-01"), "")
 )
@@ -91,7 +100,8 @@ var (
 func perDay(example string) *scalarKind[units.PerHashrateDay] {
 	return quantity("a price per hashrate and day", example,
 		moneyPattern+`\s*/\s*`+hashPattern+`\s*/\s*([dD](ays?)?|[hH](ours?)?|[wW](eeks?)?|[yY](ears?)?)`,
-		limited(units.ParsePerHashrateDay, func(p units.PerHashrateDay) float64 { return p.Value }, 1e7, "1e7 per TH/s and day"))
+		limited(units.ParsePerHashrateDay, func(p units.PerHashrateDay) float64 { return p.Value }, 1e7,
+			"1e7 per TH/s and day"))
 }
 
 func must(s string) units.Date {
@@ -121,14 +131,17 @@ func day(example string, from units.Date, why string) *scalarKind[units.Date] {
 }
 
 // termKind is days, or open.
-var termKind = &scalarKind[Term]{want: "a term", example: "360d", advice: `write "term: 360d" or "term: open"`,
-	schemaType: "string", pattern: `^\s*` + numberPattern + `\s*([dD](ays?)?|[wW](eeks?)?)\s*$|^open$|^[uU]nknown$|^$`, number: true,
+var termKind = &scalarKind[Term]{want: "a term", example: "360d",
+	advice:     `write "term: 360d" or "term: open"`,
+	schemaType: "string", pattern: `^\s*` + numberPattern +
+		`\s*([dD](ays?)?|[wW](eeks?)?)\s*$|^open$|^[uU]nknown$|^$`, number: true,
 	parse: func(s string) (Term, error) {
 		switch strings.ToLower(s) {
 		case "open":
 			return Term{Open: true}, nil
 		case "lifetime", "perpetual", "indefinite", "unlimited", "forever":
-			return Term{}, &boundError{"is the seller's word", `a contract that runs until someone ends it is "term: open"`}
+			return Term{}, &boundError{"is the seller's word",
+				`a contract that runs until someone ends it is "term: open"`}
 		}
 		d, err := someDaysKind.parse(s)
 		var u *units.Error
@@ -145,7 +158,8 @@ var termKind = &scalarKind[Term]{want: "a term", example: "360d", advice: `write
 	}}
 
 // triKind is true, false or unknown.
-var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true", advice: `write true, false or unknown`,
+var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true",
+	advice:     `write true, false or unknown`,
 	schemaType: "boolean", enum: []string{"unknown"},
 	parse: func(s string) (Tri, error) {
 		switch s {
@@ -185,7 +199,8 @@ func oneOf[V ~string](want string, words ...V) *scalarKind[V] {
 		list[i] = string(w)
 	}
 	all := strings.Join(list, ", ")
-	return &scalarKind[V]{want: want, example: list[0], advice: "write one of " + all, schemaType: "string", enum: list,
+	return &scalarKind[V]{want: want, example: list[0], advice: "write one of " + all, schemaType: "string",
+		enum: list,
 		parse: func(s string) (V, error) {
 			if slices.Contains(list, s) {
 				return V(s), nil
@@ -201,10 +216,12 @@ func oneOf[V ~string](want string, words ...V) *scalarKind[V] {
 
 // prose is text of at most the given length in bytes. The word unknown, alone, says nothing.
 func prose(want, example string, most int) *scalarKind[string] {
-	return &scalarKind[string]{want: want, example: example, advice: "write it in \"double quotes\"", schemaType: "string",
+	return &scalarKind[string]{want: want, example: example, advice: "write it in \"double quotes\"",
+		schemaType: "string",
 		parse: func(s string) (string, error) {
 			if len(s) > most {
-				return "", &boundError{fmt.Sprintf("has %d bytes, more than %d", len(s), most), "shorten it, or quote it under terms: text"}
+				return "", &boundError{fmt.Sprintf("has %d bytes, more than %d", len(s), most),
+					"shorten it, or quote it under terms: text"}
 			}
 			if strings.EqualFold(s, "unknown") {
 				return "", nil
@@ -248,8 +265,9 @@ var linkKind = &scalarKind[string]{want: "a web address", example: "https://www.
 	text: func(s string) string { return s }}
 
 // accountKind is an address of the web, or "no" where the seller refuses one.
-var accountKind = &scalarKind[string]{want: `a web address or "no"`, example: "https://pool.example.com/watch/abc",
-	advice: `write "https://...", or "no" where it is refused`, schemaType: "string",
+var accountKind = &scalarKind[string]{want: `a web address or "no"`,
+	example: "https://pool.example.com/watch/abc",
+	advice:  `write "https://...", or "no" where it is refused`, schemaType: "string",
 	pattern: `^https?://[^\s]+$|^no$|^[uU]nknown$|^$`,
 	parse: func(s string) (string, error) {
 		if s == "no" {
@@ -260,7 +278,8 @@ var accountKind = &scalarKind[string]{want: `a web address or "no"`, example: "h
 	text: func(s string) string { return s }}
 
 // symbolKind is the code of a currency or the symbol of a seller's token.
-var symbolKind = &scalarKind[string]{want: "a currency", example: "BTC", advice: `write "BTC", "USD" or the token's symbol`,
+var symbolKind = &scalarKind[string]{want: "a currency", example: "BTC",
+	advice:     `write "BTC", "USD" or the token's symbol`,
 	schemaType: "string", pattern: `^[A-Za-z][A-Za-z0-9]{1,15}$|^$`,
 	parse: func(s string) (string, error) {
 		for i, c := range s {
@@ -286,7 +305,8 @@ var algorithmKind = &scalarKind[string]{want: "an algorithm", example: "sha256",
 			return "", &boundError{what: "is not an algorithm"}
 		}
 		for _, c := range s {
-			if !(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || strings.ContainsRune(" _/-", c)) {
+			if !(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' ||
+				strings.ContainsRune(" _/-", c)) {
 				return "", &boundError{what: "is not an algorithm"}
 			}
 		}

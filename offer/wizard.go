@@ -76,7 +76,8 @@ func (q Question) Check(answer string) error {
 	r := &reader{table: offerObject.entries(), alone: true}
 	if q.Path == "fees" {
 		if a := normal(answer); a != "" && a != "true" && a != "false" {
-			return Errors{{Msg: "fees: " + strconv.Quote(clip(answer)) + " is not yes or no", Fix: "write yes, no or unknown"}}
+			return Errors{{Msg: "fees: " + strconv.Quote(clip(answer)) + " is not yes or no",
+				Fix: "write yes, no or unknown"}}
 		}
 		return nil
 	}

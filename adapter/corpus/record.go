@@ -39,8 +39,8 @@ func (id *ID) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*string)(id))
 }
 
-// repeatedKey is a key that stands twice in the same object of a JSON value, of which a decoder would keep the
-// last without a word; "" where there is none.
+// repeatedKey is a key that stands twice in the same object of a JSON value, of which a decoder would keep
+// the last without a word; "" where there is none.
 func repeatedKey(value []byte) string {
 	if !json.Valid(value) { // nested too deep, too: who decodes it says what is wrong
 		return ""
@@ -175,7 +175,8 @@ const maxTermDays = 36525
 
 func (r Record) amounts(o *offer.Offer) {
 	if n, ok := r.number("hashrate"); ok && n > 0 && (o.Algorithm == "sha256" || o.Algorithm == "") {
-		if h, err := units.ParseHashrate(fmt.Sprintf("%v %s", strconv.FormatFloat(n, 'f', -1, 64), r.text("hashrate_unit"))); err == nil {
+		if h, err := units.ParseHashrate(fmt.Sprintf("%v %s", strconv.FormatFloat(n, 'f', -1, 64),
+			r.text("hashrate_unit"))); err == nil {
 			o.Hashrate = h
 		}
 	}
@@ -185,7 +186,8 @@ func (r Record) amounts(o *offer.Offer) {
 		o.Term.Open = true
 	}
 	if n, ok := r.number("price"); ok && n > 0 {
-		if m, err := units.ParseMoney(strconv.FormatFloat(n, 'f', -1, 64) + " " + r.text("price_currency")); err == nil {
+		if m, err := units.ParseMoney(strconv.FormatFloat(n, 'f', -1, 64) + " " +
+			r.text("price_currency")); err == nil {
 			o.Price.Upfront = &m
 		}
 	}
@@ -248,8 +250,9 @@ func (r Record) promise(o *offer.Offer) {
 }
 
 var (
-	spanOf   = regexp.MustCompile(`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`)
-	adverbs  = map[string]string{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year", "p.a.": "year"}
+	spanOf  = regexp.MustCompile(`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`)
+	adverbs = map[string]string{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
+		"quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year", "p.a.": "year"}
 	unitDays = map[string]float64{"hour": 1.0 / 24, "quarter": 91.3125, "annum": 365.25}
 )
 

@@ -47,7 +47,8 @@ func (r Record) Labelled(trust string) Labelled {
 }
 
 // words of trust in the order of the table.
-var trustWords = []string{redflag.FraudSigns, redflag.Doubtful, redflag.Unproven, redflag.TrustUnknown, redflag.Verifiable}
+var trustWords = []string{redflag.FraudSigns, redflag.Doubtful, redflag.Unproven, redflag.TrustUnknown,
+	redflag.Verifiable}
 
 // WriteReport prints the verdicts against the labels, and beside them what a reader scores who sees
 // only which fields are blank.
@@ -113,9 +114,12 @@ func scores(w io.Writer, all []Labelled) error {
 	fraud := func(l Labelled) bool { return l.label == "fraud" }
 	signs := func(l Labelled) bool { return l.trust == redflag.FraudSigns }
 	fmt.Fprintln(w)
-	rate("frauds called fraud_signs or doubtful", fraud, func(l Labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
-	rate("frauds with a promised rate called fraud_signs", func(l Labelled) bool { return fraud(l) && l.promised }, signs)
-	rate("frauds with variable payouts called verifiable", func(l Labelled) bool { return fraud(l) && l.variable },
+	rate("frauds called fraud_signs or doubtful", fraud,
+		func(l Labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
+	rate("frauds with a promised rate called fraud_signs",
+		func(l Labelled) bool { return fraud(l) && l.promised }, signs)
+	rate("frauds with variable payouts called verifiable",
+		func(l Labelled) bool { return fraud(l) && l.variable },
 		func(l Labelled) bool { return l.trust == redflag.Verifiable })
 	rate("real offers called fraud_signs", func(l Labelled) bool { return l.label == "real" }, signs)
 	rate("real offers called verifiable", func(l Labelled) bool { return l.label == "real" },
@@ -145,7 +149,8 @@ func blanks(w io.Writer, all []Labelled) error {
 		}
 	}
 	n := float64(len(known))
-	fmt.Fprintf(w, "\nfraud or real, told right:  assay %d of %d (%.0f %%)   a reader of blanks alone %d of %d (%.0f %%)\n",
+	fmt.Fprintf(w,
+		"\nfraud or real, told right:  assay %d of %d (%.0f %%)   a reader of blanks alone %d of %d (%.0f %%)\n",
 		ours, len(known), 100*float64(ours)/n, blanks, len(known), 100*float64(blanks)/n)
 	_, err := fmt.Fprint(w, `
 The reader of blanks knows no content of any field, only which are empty (naive Bayes, trained on the

@@ -38,15 +38,18 @@ func (r Record) fees(o *offer.Offer) {
 		}
 	case known && perTHDay.MatchString(unit):
 		m := perTHDay.FindStringSubmatch(unit)
-		if p, err := units.ParsePerHashrateDay(fmt.Sprintf("%v %s/%s/day", strconv.FormatFloat(amount, 'f', -1, 64), m[1], m[2])); err == nil {
+		if p, err := units.ParsePerHashrateDay(fmt.Sprintf("%v %s/%s/day",
+			strconv.FormatFloat(amount, 'f', -1, 64), m[1], m[2])); err == nil {
 			fee.PerHashrateDay = &p
 		}
 	case known && perKWh.MatchString(unit):
-		if p, err := units.ParseEnergyPrice(fmt.Sprintf("%v %s/kWh", strconv.FormatFloat(amount, 'f', -1, 64), perKWh.FindStringSubmatch(unit)[1])); err == nil {
+		if p, err := units.ParseEnergyPrice(fmt.Sprintf("%v %s/kWh", strconv.FormatFloat(amount, 'f', -1, 64),
+			perKWh.FindStringSubmatch(unit)[1])); err == nil {
 			fee.EnergyPrice = &p
 		}
 	}
-	named := fee.RevenueShare != nil || fee.SpendShare != nil || fee.PerHashrateDay != nil || fee.EnergyPrice != nil
+	named := fee.RevenueShare != nil || fee.SpendShare != nil || fee.PerHashrateDay != nil ||
+		fee.EnergyPrice != nil
 	switch {
 	case named || changeable != offer.Unknown:
 		o.Fees, o.FeesStated = append(o.Fees, fee), named

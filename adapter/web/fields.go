@@ -86,7 +86,8 @@ func mainFields(tree any) []field {
 }
 
 // feeForms are the forms of a fee that one field can hold.
-var feeForms = []string{"per_hashrate_day", "revenue_share", "profit_share", "spend_share", "per_payout", "energy_price"}
+var feeForms = []string{"per_hashrate_day", "revenue_share", "profit_share", "spend_share", "per_payout",
+	"energy_price"}
 
 // folded are the folded groups of the form after that of the fees, in order.
 var folded = []struct {
@@ -94,9 +95,11 @@ var folded = []struct {
 	paths []string
 }{
 	{"Delivery", []string{"start_delay", "uptime.promised", "uptime.compensated"}},
-	{"Payout", []string{"payout.basis", "payout.currency", "payout.minimum", "payout.to", "payout.fixed_return", "payout.guaranteed"}},
+	{"Payout", []string{"payout.basis", "payout.currency", "payout.minimum", "payout.to",
+		"payout.fixed_return", "payout.guaranteed"}},
 	{"Who may stop it", []string{"stops[0].when", "stops[0].for", "stops[0].then", "stops[0].by"}},
-	{"The seller and its proof", []string{"provider.name", "product", "seen", "provider.leaders_named", "provider.registered",
+	{"The seller and its proof", []string{"provider.name", "product", "seen", "provider.leaders_named",
+		"provider.registered",
 		"proof.buyer_chooses_pool", "proof.pool_pays", "proof.pool_account", "resale.transferable", "referral.levels", "referral.share"}},
 }
 

@@ -3,9 +3,9 @@
 //	go run ./cmd/docs          the reference of the offer document and the page of red flags
 //	go run ./cmd/docs -all     and the record of forecasts and verdicts, which takes minutes
 //
-// With -asic-index FILE and -token-prices FILE it writes docs/residuals.md too, whose tables belong to others.
-// Run it at the top of the repository. The outputs that README and docs show are rewritten by make golden,
-// the table of docs/performance.md by make bench; manual pages are written by "assay man".
+// With -asic-index FILE and -token-prices FILE it writes docs/residuals.md too, whose tables belong to
+// others. Run it at the top of the repository. The outputs that README and docs show are rewritten by make
+// golden, the table of docs/performance.md by make bench; manual pages are written by "assay man".
 package main
 
 import (
