@@ -11,7 +11,7 @@ GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test needs format build bench fuzz strangers golden lint clocks release publish licences
+.PHONY: test needs format build bench fuzz strangers golden lint clocks release publish licences parts
 
 # In CI the readers of what strangers send are fuzzed for a minute first.
 test: needs lint $(if $(filter true,$(CI)),strangers)
@@ -60,13 +60,16 @@ clocks:
 GORELEASER = $(GO) run github.com/goreleaser/goreleaser/v2@v2.14.1
 CERTIFICATES ?= /etc/ssl/certs/ca-certificates.crt
 
-release: licences
+release: licences parts
 	@docker info >/dev/null 2>&1 || echo "release: no docker engine answers here, so that no image is built; all else is"
 	$(GORELEASER) release --snapshot --clean $$(docker info >/dev/null 2>&1 || echo --skip=docker)
 
 # For the workflow release: what make release builds, and out into the world.
-publish: licences
+publish: licences parts
 	$(GORELEASER) release --clean
+
+parts:
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 
 licences:
 	.ci/licences THIRD_PARTY.txt
