@@ -4,27 +4,30 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/resale"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // compare adds what the same money would have come to elsewhere, on the same paths. The money is the
 // mean of all that the contract costs in dollars.
-func compare(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemble, o *valuation.Outcomes, horizon int) {
-	money := valuation.DistOf(o.PaidUSD).Mean
+func compare(v *Verdict, e Evidence, c valuation.Conditions, m *Market, o *play.Outcomes, horizon int) {
+	money := play.DistOf(o.PaidUSD).Mean
 	if !(money > 0) || v.Economics.AskedUSD == nil && e.Offer.Price.Bid == nil {
 		return
 	}
-	in := valuation.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD, Machine: e.Choices.Machine,
+	in := alternatives.Elsewhere{MoneyUSD: money, Horizon: horizon, Conditions: c, PowerUSD: e.Choices.PowerUSD, Machine: e.Choices.Machine,
 		IsToken: e.Offer.Kind == contract.Token, FeesBeside: feesBeside(e.Offer)}
 	if e.Spot != nil {
 		in.SpotBTC, in.SpotSays = e.Spot.BTCPerTHDay, e.Spot.Source.What+", "+e.Spot.AsOf.String()
 	}
-	for _, a := range on.Alternatives(in) {
+	for _, a := range alternatives.On(m.ensemble, m.kept, in) {
 		out := Alternative{Name: a.Name, Says: a.Says, Needs: a.Needs, ResidualUSD: a.ResidualUSD}
 		if a.BTC != nil {
-			out.BTCOut = dist(valuation.DistOf(a.BTC))
-			out.USDOut = dist(valuation.DistOf(on.AtEnd(a.BTC, horizon)))
+			out.BTCOut = dist(play.DistOf(a.BTC))
+			out.USDOut = dist(play.DistOf(m.ensemble.AtEnd(a.BTC, horizon)))
 			beaten := beats(o, a.BTC, money)
 			out.ProbBeaten = &beaten
 		}
@@ -41,7 +44,7 @@ func feesBeside(o contract.Offer) bool {
 }
 
 // beats is the share of paths on which the offer gives more bitcoin per dollar than the alternative.
-func beats(o *valuation.Outcomes, btc []float64, money float64) float64 {
+func beats(o *play.Outcomes, btc []float64, money float64) float64 {
 	n := 0.0
 	for i := range btc {
 		if o.Received[i]*money >= btc[i]*o.PaidUSD[i] {
@@ -53,18 +56,18 @@ func beats(o *valuation.Outcomes, btc []float64, money float64) float64 {
 
 // resell counts the resale of a transferable tokenised contract, where the offer states that it can be
 // sold; the verdict says what it is and what the figures are without.
-func resell(v *Verdict, e Evidence, c valuation.Conditions, on *valuation.Ensemble, o *valuation.Outcomes, t *contract.Terms, horizon int) {
+func resell(v *Verdict, e Evidence, c valuation.Conditions, on *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
 	if !resells(v, e.Offer) {
 		return
 	}
-	without := valuation.DistOf(efficiencies(o))
-	fee := units.Fraction(valuation.TokenSaleFee)
+	without := play.DistOf(efficiencies(o))
+	fee := units.Fraction(resale.TokenSaleFee)
 	if f := e.Offer.Resale.MarketFee; f != nil {
 		fee = *f
 	} else {
 		v.Assumptions = append(v.Assumptions, "the market's fee on resale is not stated: "+fee.String()+" is used")
 	}
-	residual, ok := on.Resell(o, t, tokenEfficiency(e.Offer), fee, c, horizon)
+	residual, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(e.Offer), MarketFee: fee, Bought: c, Horizon: horizon}.Resell(on, o)
 	if !ok {
 		v.Warnings = append(v.Warnings, "resale is not counted: its price cannot be modelled without the efficiency of the machine (J/TH)")
 		return
@@ -78,7 +81,7 @@ func resells(v *Verdict, o contract.Offer) bool {
 	return o.Kind == contract.Token && o.Resale.Transferable == contract.True && v.Economics.AskedUSD != nil
 }
 
-func efficiencies(o *valuation.Outcomes) []float64 {
+func efficiencies(o *play.Outcomes) []float64 {
 	out := make([]float64, len(o.Received))
 	for i := range out {
 		out[i] = o.Received[i] / o.Paid[i]

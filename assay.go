@@ -13,11 +13,12 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Evidence is everything a verdict is judged on.
@@ -53,7 +54,7 @@ type Choices struct {
 	PowerUSD   float64           // dollars per kWh that the reader pays; 0: not known, no own machine is compared
 	Machine    *hardware.Machine // to own or host; nil: the cheapest to own and run
 	BudgetUSD  float64           // dollars at hand, for sizing; 0: not known
-	Tax        *valuation.TaxRates
+	Tax        *tax.Rates
 	Brief      bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
 }
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/economics/play"
 )
 
 // Together runs judge for 0 to n-1, on as many processors as there are. The brief evaluations in it wait for
@@ -53,8 +53,8 @@ type waiting struct {
 
 // waiter is an evaluation that has come to its paths.
 type waiter struct {
-	asked valuation.Asked
-	found valuation.Screened
+	asked play.Asked
+	found play.Screened
 	done  chan struct{}
 }
 
@@ -62,12 +62,12 @@ type waiter struct {
 const maxWaitingMarkets = 4
 
 // screen waits until all evaluations of the batch have come here or ended, and judges with them.
-func (b *batch) screen(m *Market, asked valuation.Asked) valuation.Screened {
+func (b *batch) screen(m *Market, asked play.Asked) play.Screened {
 	b.mu.Lock()
 	on := b.waiting[m.Key]
 	if on == nil && len(b.waiting) == maxWaitingMarkets {
 		b.mu.Unlock()
-		return m.screen([]valuation.Asked{asked})[0]
+		return m.screen([]play.Asked{asked})[0]
 	}
 	if on == nil {
 		on = &waiting{market: m}
@@ -114,7 +114,7 @@ func (b *batch) judge(m *Market, part []*waiter) {
 	b.turns <- struct{}{}
 	defer func() { <-b.turns }()
 	defer b.shelf.screened(b.shelf.screens(m.Key, len(part)))
-	asked := make([]valuation.Asked, len(part))
+	asked := make([]play.Asked, len(part))
 	for i, w := range part {
 		asked[i] = w.asked
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // The economic verdicts. Their rule is the table in economicsOf.
@@ -47,7 +47,7 @@ func judgeEconomics(v *Verdict, e Evidence, c valuation.Conditions, markets func
 		v.Scenarios = append(v.Scenarios, scenarioOf(s, e.Offer))
 	}
 	v.Economics = economicsFigures(e, terms, c, horizon, results[0])
-	if err := tax(v, e, c, terms, horizon); err != nil {
+	if err := taxes(v, e, c, terms, horizon); err != nil {
 		return err
 	}
 	switch {

@@ -10,11 +10,11 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // EvidenceSchema names the form of an evidence file.
@@ -63,7 +63,7 @@ type frozenChoices struct {
 	PowerUSD   float64                    `json:"power_usd_per_kwh,omitempty"`
 	Machine    *hardware.Machine          `json:"machine,omitempty"`
 	BudgetUSD  float64                    `json:"budget_usd,omitempty"`
-	Tax        *valuation.TaxRates        `json:"tax,omitempty"`
+	Tax        *tax.Rates                 `json:"tax,omitempty"`
 	Brief      bool                       `json:"brief,omitempty"`
 }
 

@@ -11,8 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 )
 
 // FuzzEvaluate: whatever document parses can be judged and replayed without a panic, and the answer is
@@ -36,7 +37,7 @@ func FuzzEvaluate(f *testing.F) {
 			return
 		}
 		v, err := Evaluate(Evidence{Offer: o, History: h, Choices: Choices{Paths: 16, OpenDays: 60, PowerUSD: 0.1, BudgetUSD: 100,
-			Tax: &valuation.TaxRates{Income: 0.3}}})
+			Tax: &tax.Rates{Income: 0.3}}})
 		if err != nil {
 			return // evidence that makes no sense is refused with words
 		}

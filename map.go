@@ -2,7 +2,7 @@ package assay
 
 import (
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/economics/valuation"
 )
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it

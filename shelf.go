@@ -5,8 +5,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed
@@ -171,5 +171,5 @@ func (s *Shelf) shrink() {
 
 // scratchBytes is how much memory a screening of so many contracts together takes beside its market, at most.
 func scratchBytes(k MarketKey, together int) int {
-	return valuation.ScreenerBytes(k.Paths, k.Days, together)
+	return play.ScreenerBytes(k.Paths, k.Days, together)
 }

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 )
 
 // evidenceOf is evidence for a plain offer with the given terms beside, judged as of a day.
@@ -72,7 +72,7 @@ func TestScratchOfScreening(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var asked []valuation.Asked
+	var asked []play.Asked
 	for n := range 64 { // as many spans as are kept
 		e := evidenceOf(t, fmt.Sprintf("term: %dd\nfees: [{per_hashrate_day: 0.04 USD/TH/day, paid: deducted}]\n"+
 			"stops: [{when: fees_exceed_revenue, for: %dd, then: terminate, by: provider}]\n", 290+n, 1+n), 1, key.Paths)
@@ -80,13 +80,13 @@ func TestScratchOfScreening(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		asked = append(asked, valuation.Asked{Terms: terms, Horizon: 291 + n, Fair: true})
+		asked = append(asked, play.Asked{Terms: terms, Horizon: 291 + n, Fair: true})
 	}
 	heap() // what others left in pools goes with the second collection
 	before := heap()
-	screener := valuation.NewScreener(m.ensemble)
+	screener := play.NewScreener(m.ensemble)
 	for _, one := range asked {
-		screener.Judge([]valuation.Asked{one})
+		screener.Judge([]play.Asked{one})
 	}
 	counted := scratchBytes(key, 1)
 	if grown := heap() - before; grown > counted+counted/8 || grown < counted/4 {

@@ -7,23 +7,27 @@ import (
 	"sync"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Market is one simulated market, made once and shared by every offer judged on the same day, seed,
 // number of paths and facts. It is never written after NewMarket.
 type Market struct {
 	Key      MarketKey
-	ensemble *valuation.Ensemble
-	screener *sync.Pool // of *valuation.Screener, scratch for brief judgements
+	ensemble *play.Ensemble
+	kept     *alternatives.Kept // of them; shared with until
+	screener *sync.Pool         // of *play.Screener, scratch for brief judgements
 }
 
 // until is the market for who gives up when done is closed: figures are then not to be used.
 func (m *Market) until(done <-chan struct{}) *Market {
-	return &Market{Key: m.Key, ensemble: m.ensemble.Until(done), screener: m.screener}
+	return &Market{Key: m.Key, ensemble: m.ensemble.Until(done), kept: m.kept, screener: m.screener}
 }
 
 // MarketKey names a simulated market: equal keys give equal markets.
@@ -86,11 +90,11 @@ func NewMarket(k MarketKey, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, ensemble: valuation.FromStrips(strips, c), screener: &sync.Pool{}}, nil
+	return &Market{Key: k, ensemble: play.FromStrips(strips, c.FeeShare()), kept: &alternatives.Kept{}, screener: &sync.Pool{}}, nil
 }
 
 // Bytes is about how much memory the market takes.
-func (m *Market) Bytes() int { return m.ensemble.Bytes() }
+func (m *Market) Bytes() int { return m.ensemble.Bytes() + alternatives.KeptBytes(m.ensemble.N) }
 
 // simulate fills the figures that rest on paths.
 func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *contract.Terms, horizon int) error {
@@ -105,7 +109,7 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 	}
 	var samples []int
 	if !e.Choices.Brief {
-		samples = valuation.FanDays(horizon)
+		samples = play.FanDays(horizon)
 	}
 	outcomes := m.ensemble.Play(t, horizon, samples)
 	resell(v, e, c, m.ensemble, outcomes, t, horizon)
@@ -115,12 +119,12 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 		return nil
 	}
 	priced := slices.ContainsFunc(outcomes.Paid, func(paid float64) bool { return paid > 0 }) && !t.Unpriced // else there is nothing to lose, compare or size
-	var clauses []valuation.Clause
+	var clauses []play.Clause
 	var fates []float64
 	var err error
 	together(m.ensemble.N*horizon, // each writes its own part of the verdict
 		func() { v.Economics.fill(m.ensemble.Sum(t, outcomes), t, e.Offer) },
-		func() { clauses, err = valuation.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon) },
+		func() { clauses, err = play.Clauses(m.ensemble, e.Offer, compileOptions(e), horizon) },
 		func() {
 			if priced {
 				fates = vanish(v, m.ensemble, outcomes, horizon)
@@ -128,14 +132,14 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 		},
 		func() {
 			if priced {
-				compare(v, e, c, m.ensemble, outcomes, horizon)
+				compare(v, e, c, m, outcomes, horizon)
 			}
 		})
 	if err != nil {
 		return err
 	}
 	for i, cl := range clauses {
-		if cl.Name == "knock_out_21_days" && slices.ContainsFunc(clauses[:i], func(written valuation.Clause) bool {
+		if cl.Name == "knock_out_21_days" && slices.ContainsFunc(clauses[:i], func(written play.Clause) bool {
 			return written.Name == "stops_as_written" && written.USDPerTH == cl.USDPerTH && written.ProbBinding == cl.ProbBinding && cl.ProbBinding > 0
 		}) {
 			continue // these terms have that very right
@@ -151,7 +155,7 @@ func simulate(v *Verdict, e Evidence, c valuation.Conditions, m *Market, t *cont
 
 // fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
 // shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
-func fairBid(o contract.Offer, t *contract.Terms, out *valuation.Outcomes) *FairBid {
+func fairBid(o contract.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
 	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
 		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
 		return nil
@@ -186,7 +190,7 @@ func together(pathDays int, parts ...func()) {
 }
 
 // fill copies a simulation into the document, without what rests on a price or a fee that is not stated.
-func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o contract.Offer) {
+func (ec *Economics) fill(s *play.Simulation, t *contract.Terms, o contract.Offer) {
 	if !t.Unpriced {
 		if ec.BTCEfficiency = dist(s.BTCEfficiency); ec.BTCEfficiency != nil {
 			ec.ProbBeatsBuying, ec.ProbStdErr = &s.ProbBeats, &s.ProbStdErr
@@ -214,7 +218,7 @@ func (ec *Economics) fill(s *valuation.Simulation, t *contract.Terms, o contract
 	}
 }
 
-func dist(d valuation.Dist) *Dist {
+func dist(d play.Dist) *Dist {
 	if d.P50 != d.P50 { // nothing is paid: an efficiency has no meaning
 		return nil
 	}
@@ -224,16 +228,16 @@ func dist(d valuation.Dist) *Dist {
 
 // vanish adds the economics if the seller may stop paying, by the evidence for the seller, and returns
 // the BTC efficiency of each path with it.
-func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon int) []float64 {
-	hazard := valuation.Hazard(v.Verdict.Trust)
-	received, paid, gone := e.Vanish(o, hazard.Increments(horizon))
+func vanish(v *Verdict, e *play.Ensemble, o *play.Outcomes, horizon int) []float64 {
+	hazard := survival.Hazard(v.Verdict.Trust)
+	received, paid, gone := survival.Vanish(e, o, hazard.Increments(horizon))
 	fates := make([]float64, len(received))
 	for i := range received {
 		if paid[i] > 0 {
 			fates[i] = max(0, received[i]/paid[i])
 		}
 	}
-	d, p := valuation.DistOf(fates), 0.0
+	d, p := play.DistOf(fates), 0.0
 	for _, x := range fates {
 		if x >= 1 {
 			p++
@@ -245,23 +249,23 @@ func vanish(v *Verdict, e *valuation.Ensemble, o *valuation.Outcomes, horizon in
 
 // screen fills the figures that offers are ranked by, and no others.
 func screen(v *Verdict, e Evidence, m *Market, t *contract.Terms, horizon int) {
-	asked := valuation.Asked{Terms: t, Horizon: horizon, Fair: true}
-	var r valuation.Screened
+	asked := play.Asked{Terms: t, Horizon: horizon, Fair: true}
+	var r play.Screened
 	if e.batch != nil {
 		r = e.batch.screen(m, asked)
 	} else {
-		r = m.screen([]valuation.Asked{asked})[0]
+		r = m.screen([]play.Asked{asked})[0]
 	}
-	v.Economics.fill(&valuation.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
+	v.Economics.fill(&play.Simulation{Paths: m.ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
 		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t, e.Offer)
 	v.Economics.NetUSD, v.Economics.NetBTC, v.Economics.PaybackDays, v.Economics.FeeShareOfGross = nil, nil, nil, nil
 }
 
 // screen judges contracts with scratch that is kept for the next.
-func (m *Market) screen(all []valuation.Asked) []valuation.Screened {
-	s, ok := m.screener.Get().(*valuation.Screener)
+func (m *Market) screen(all []play.Asked) []play.Screened {
+	s, ok := m.screener.Get().(*play.Screener)
 	if !ok {
-		s = valuation.NewScreener(m.ensemble)
+		s = play.NewScreener(m.ensemble)
 	}
 	defer m.screener.Put(s)
 	return s.Judge(all)

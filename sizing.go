@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // size says how much of one's money the offer deserves: the Kelly fraction of the simulated BTC
@@ -15,7 +15,7 @@ func size(v *Verdict, e Evidence, t *contract.Terms, fates []float64) {
 	if v.Economics.AskedUSD == nil || asked <= 0 {
 		return
 	}
-	stake, err := valuation.Kelly(fates, nil)
+	stake, err := sizing.Kelly(fates, nil)
 	if err != nil {
 		v.Warnings = append(v.Warnings, "no size can be given: "+err.Error())
 		return
@@ -29,7 +29,7 @@ func size(v *Verdict, e Evidence, t *contract.Terms, fates []float64) {
 	}
 	if e.Choices.BudgetUSD > 0 {
 		budget := units.RoundMicro(e.Choices.BudgetUSD)
-		steps, err := valuation.StagedPlan(budget, units.RoundMicro(e.Choices.BudgetUSD*s.HalfKelly), units.RoundMicro(asked))
+		steps, err := sizing.StagedPlan(budget, units.RoundMicro(e.Choices.BudgetUSD*s.HalfKelly), units.RoundMicro(asked))
 		if err != nil {
 			v.Warnings = append(v.Warnings, err.Error())
 		}
@@ -43,7 +43,7 @@ func size(v *Verdict, e Evidence, t *contract.Terms, fates []float64) {
 // maxLoss is the price, the longest window of prepaid fees and the balance that may be held below the
 // minimum payout, in dollars of the as-of day.
 func maxLoss(t *contract.Terms, price float64) units.Micro {
-	exposure := valuation.Exposure{
+	exposure := sizing.Exposure{
 		Price:     t.UpfrontUSD + units.RoundMicro(t.UpfrontBTC.BTC()*price),
 		Custodial: t.MinimumUSD + units.RoundMicro(t.MinimumBTC.BTC()*price),
 	}

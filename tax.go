@@ -4,8 +4,9 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Taxes is the comparison with buying after the reader's tax rates, under constant conditions.
@@ -25,8 +26,8 @@ func (t *Taxes) Says() string {
 		units.ShowShare(t.IncomeRate), units.ShowShare(t.DeductibleRate), units.ShowShare(t.GainsRate))
 }
 
-// tax fills the comparison after taxes where the reader gave rates. Off by default.
-func tax(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, horizon int) error {
+// taxes fills the comparison after taxes where the reader gave rates. Off by default.
+func taxes(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, horizon int) error {
 	r := e.Choices.Tax
 	if r == nil {
 		return nil
@@ -35,7 +36,7 @@ func tax(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, hori
 		v.Warnings = append(v.Warnings, "nothing is compared after taxes: what is paid is not known, or nothing")
 		return nil
 	}
-	out, err := valuation.TaxConstant(t, c, horizon, *r)
+	out, err := tax.Constant(t, c, horizon, *r)
 	if err != nil {
 		return err
 	}

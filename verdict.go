@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/valuation"
 )
 
 // VerdictSchema identifies the document that Verdict marshals to.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 )
 
 const offerPath = "../examples/bitfufu-classic-2021.yaml"

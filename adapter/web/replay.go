@@ -7,8 +7,8 @@ import (
 
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayPage is what an offer would have paid, bought on past days.

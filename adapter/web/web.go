@@ -24,8 +24,8 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 
 	"github.com/danielgtaylor/huma/v2"
 )

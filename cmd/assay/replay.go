@@ -7,8 +7,8 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {

@@ -20,9 +20,9 @@ import (
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
 )
 
 // The time a client may take. Judgements have bounds of their own (web.Limits).
