@@ -32,8 +32,11 @@ func survivalSection(w io.Writer) error {
 			median(curve), survival.ShareAt(curve, 12), survival.ShareAt(curve, 24), survival.ShareAt(curve, 36))
 	}
 	fmt.Fprint(w, hazardText, "| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n")
-	for _, trust := range []string{"verifiable", "unproven", "doubtful", "fraud_signs"} {
-		h := survival.Hazard(trust)
+	for _, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful, survival.FraudSigns} {
+		h, err := survival.Hazard(trust)
+		if err != nil {
+			return err
+		}
 		half := 0
 		for h.Survival(float64(half)) > 0.5 {
 			half++

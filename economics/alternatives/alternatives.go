@@ -7,6 +7,7 @@ package alternatives
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/contract"
@@ -17,14 +18,31 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Alternative is what a sum of money comes to elsewhere on the paths of an ensemble: BTC held at the
-// horizon, resale included. BTC is nil where Needs names a fact that is missing.
+// Alternative is what a sum of money comes to elsewhere on the paths of an ensemble, held as bitcoin at the
+// horizon, resale included. It cannot be computed where Needs names a fact that is missing.
 type Alternative struct {
-	Name        string
+	Name        string     `json:"name"`
+	Says        string     `json:"says"`
+	BTCOut      *play.Dist `json:"btc_out"`
+	USDOut      *play.Dist `json:"usd_out"`
+	ProbBeaten  *float64   `json:"prob_offer_beats"` // share of paths on which the offer gives more bitcoin
+	Needs       string     `json:"needs"`
+	ResidualUSD *float64   `json:"residual_usd"` // median resale value at the end, in btc_out already
+}
+
+// played is an alternative with what it came to on each path, in bitcoin; nil: not computed.
+type played struct {
+	Alternative
+	btc []float64
+}
+
+// BuyBitcoin is the name of the alternative that every offer has to beat.
+const BuyBitcoin = "buy_bitcoin"
+
+// Spot is a market's price of hashrate, BTC per TH/s and day (0: not known), and where it is from.
+type Spot struct {
+	BTCPerTHDay float64
 	Says        string
-	Needs       string
-	BTC         []float64
-	ResidualUSD *float64 // median resale value, already in BTC
 }
 
 // Elsewhere is what alternatives are computed from.
@@ -32,9 +50,8 @@ type Elsewhere struct {
 	MoneyUSD   float64
 	Horizon    int
 	Conditions valuation.Conditions
-	PowerUSD   float64 // dollars per kWh that the reader pays; 0 unknown
-	SpotBTC    float64 // market price of verifiable hashrate, BTC per TH/s and day; 0 unknown
-	SpotSays   string
+	PowerUSD   float64           // dollars per kWh that the reader pays; 0 unknown
+	Spot       Spot              // of verifiable hashrate on a market
 	IsToken    bool              // the offer itself is tokenised hashrate
 	FeesBeside bool              // the offer's running fees are paid beside its payouts: power of a machine then is too
 	Machine    *hardware.Machine // the machine to own or host; nil: the cheapest to own and run
@@ -51,15 +68,54 @@ const (
 	tokenService  = 0.0089 // dollars per TH/s and day, the same
 )
 
-// Alternatives plays every alternative on the same paths, in a fixed order.
-func On(e *play.Ensemble, kept *Kept, in Elsewhere) []Alternative {
+// Judge plays every alternative on the paths of an ensemble, in a fixed order, and sets it beside what an
+// offer came to there. The money is in.MoneyUSD, as much as the offer costs.
+func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offer *play.Outcomes) []Alternative {
+	var out []Alternative
+	for _, a := range on(e, kept, in) {
+		if a.btc == nil {
+			out = append(out, a.Alternative)
+			continue
+		}
+		a.BTCOut = play.DistOf(a.btc).Known()
+		a.USDOut = play.DistOf(e.AtEnd(a.btc, in.Horizon)).Known()
+		beaten := beatenShare(offer, a.btc, in.MoneyUSD)
+		a.ProbBeaten = &beaten
+		out = append(out, a.Alternative)
+	}
+	return out
+}
+
+// beatenShare is the share of paths on which the offer gives at least as much bitcoin per dollar as the
+// alternative does.
+func beatenShare(offer *play.Outcomes, btc []float64, moneyUSD float64) float64 {
+	n := 0.0
+	for i := range btc {
+		if offer.Received[i]*moneyUSD >= btc[i]*offer.PaidUSD[i] {
+			n++
+		}
+	}
+	return n / float64(len(btc))
+}
+
+// FeesBeside reports whether a running fee of an offer is paid beside the payouts. A dollar that pays a fee
+// later has not lost what a dollar lost that bought hashrate at once, so machines are set beside an offer on
+// its own plan.
+func FeesBeside(o contract.Offer) bool {
+	return slices.ContainsFunc(o.Fees, func(f contract.Fee) bool {
+		return f.Paid == contract.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
+	})
+}
+
+// on plays every alternative.
+func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	p := &playing{e, kept}
-	out := []Alternative{p.buy(in), p.dca(in)}
+	out := []played{p.buy(in), p.dca(in)}
 	trend, dated := hardware.FrontierTrend(in.Conditions.AsOf)
 	if !dated {
 		return out
 	}
-	own := Alternative{Name: "own_asic", Needs: "what you pay for power: --my-power 0.08USD/kWh"}
+	own := needing("own_asic", "what you pay for power: --my-power 0.08USD/kWh")
 	if in.PowerUSD > 0 {
 		own = p.machine(in, trend, "own_asic", in.PowerUSD)
 	}
@@ -70,28 +126,33 @@ func On(e *play.Ensemble, kept *Kept, in Elsewhere) []Alternative {
 	return out
 }
 
-func (p *playing) buy(in Elsewhere) Alternative {
+// needing is an alternative for which a fact is missing.
+func needing(name, fact string) played {
+	return played{Alternative: Alternative{Name: name, Needs: fact}}
+}
+
+func (p *playing) buy(in Elsewhere) played {
 	btc := make([]float64, p.e.N)
 	for i := range btc {
 		btc[i] = in.MoneyUSD / p.e.Price0()
 	}
-	return Alternative{Name: "buy_bitcoin", Says: "buy bitcoin with all of it on the first day", BTC: btc}
+	return played{Alternative{Name: BuyBitcoin, Says: "buy bitcoin with all of it on the first day"}, btc}
 }
 
-func (p *playing) dca(in Elsewhere) Alternative {
+func (p *playing) dca(in Elsewhere) played {
 	_, inverse := p.e.Sums(0, in.Horizon)
 	btc := make([]float64, p.e.N)
 	for i := range btc {
 		btc[i] = in.MoneyUSD / float64(in.Horizon) * float64(inverse[i])
 	}
-	return Alternative{Name: "dca_bitcoin", Says: "buy bitcoin in equal parts every day", BTC: btc}
+	return played{Alternative{Name: "dca_bitcoin", Says: "buy bitcoin in equal parts every day"}, btc}
 }
 
 // machine is an ASIC that pays power (or hosting) per kWh, with a pool fee, uptime, failures, a delivery
 // delay, the owner's switch and resale at the horizon.
-func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, powerUSD float64) Alternative {
+func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, powerUSD float64) played {
 	if in.Horizon <= 2*resale.ASICDeliveryDays {
-		return Alternative{Name: name, Needs: fmt.Sprintf("a term beyond %d days: a machine takes three weeks to arrive", 2*resale.ASICDeliveryDays)}
+		return needing(name, fmt.Sprintf("a term beyond %d days: a machine takes three weeks to arrive", 2*resale.ASICDeliveryDays))
 	}
 	perTH, efficiency, model := machineFor(in, trend, powerUSD)
 	years := float64(in.Horizon) / 365.25
@@ -123,8 +184,8 @@ func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, power
 	if in.FeesBeside {
 		losing = "paid beside as the offer's fees are, switched off on losing days (it then buys bitcoin)"
 	}
-	return Alternative{Name: name, BTC: btc, ResidualUSD: &residual,
-		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, %s, sold at the end", model, perTH, powerUSD, losing)}
+	return played{Alternative{Name: name, ResidualUSD: &residual,
+		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, %s, sold at the end", model, perTH, powerUSD, losing)}, btc}
 }
 
 // machineFor is the machine that the money buys: the one cheapest to own and run over the horizon among
@@ -165,27 +226,27 @@ func withArticle(name string) string {
 }
 
 // market is renting hashrate at today's market price for as long as the money lasts over the horizon.
-func (p *playing) market(in Elsewhere) Alternative {
-	a := Alternative{Name: "market_hashrate"}
-	if in.SpotBTC <= 0 {
+func (p *playing) market(in Elsewhere) played {
+	a := needing("market_hashrate", "")
+	if in.Spot.BTCPerTHDay <= 0 {
 		a.Needs = "today's price on a hashrate market: assay data update, then --live"
 		return a
 	}
 	hash, _ := p.e.Sums(0, in.Horizon)
-	th := in.MoneyUSD / p.e.Price0() / (in.SpotBTC * (1 + marketFee) * float64(in.Horizon))
-	a.BTC = make([]float64, p.e.N)
-	for i := range a.BTC {
-		a.BTC[i] = th * (1 - poolFee) * float64(hash[i])
+	th := in.MoneyUSD / p.e.Price0() / (in.Spot.BTCPerTHDay * (1 + marketFee) * float64(in.Horizon))
+	a.btc = make([]float64, p.e.N)
+	for i := range a.btc {
+		a.btc[i] = th * (1 - poolFee) * float64(hash[i])
 	}
-	a.Says = fmt.Sprintf("rent verifiable hashrate every day at %.1f sat per TH/s (%s), 3 %% market and 2 %% pool fee", in.SpotBTC*units.SatPerBTC, in.SpotSays)
+	a.Says = fmt.Sprintf("rent verifiable hashrate every day at %.1f sat per TH/s (%s), 3 %% market and 2 %% pool fee", in.Spot.BTCPerTHDay*units.SatPerBTC, in.Spot.Says)
 	return a
 }
 
 // token is tokenised hashrate at its modelled list price, resold at the horizon.
-func (p *playing) token(in Elsewhere, trend hardware.Trend) Alternative {
+func (p *playing) token(in Elsewhere, trend hardware.Trend) played {
 	c := in.Conditions
 	perTH := resale.TokenPricePerTH(c.HashpriceUSD(), tokenJPerTH, float64(trend.JPerTH(c.AsOf)), 100)
-	a := Alternative{Name: "token"}
+	a := needing("token", "")
 	if perTH <= 0 {
 		a.Needs = "a hashprice above zero"
 		return a
@@ -201,7 +262,7 @@ func (p *playing) token(in Elsewhere, trend hardware.Trend) Alternative {
 		}, trend)
 	})
 	btc, residual := h.of(in.MoneyUSD)
-	a.BTC = btc
+	a.btc = btc
 	a.ResidualUSD = &residual
 	a.Says = fmt.Sprintf("tokenised hashrate of %d J/TH at the modelled $%.2f per TH/s, GoMining's fees without discounts, resold at the end", tokenJPerTH, perTH)
 	return a

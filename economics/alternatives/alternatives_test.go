@@ -34,7 +34,7 @@ func elsewhere(beside bool) Elsewhere {
 		Conditions: valuation.Conditions{AsOf: 20_000, PriceUSD: 80_000, SubsidyBTC: 3.125, FeesBTC: 0.05, Difficulty: 92e12}}
 }
 
-func named(t *testing.T, all []Alternative, name string) Alternative {
+func named(t *testing.T, all []played, name string) played {
 	t.Helper()
 	for _, a := range all {
 		if a.Name == name {
@@ -42,14 +42,14 @@ func named(t *testing.T, all []Alternative, name string) Alternative {
 		}
 	}
 	t.Fatalf("no alternative %q", name)
-	return Alternative{}
+	return played{}
 }
 
 // The same machine with more rights is never worse: a host's customer may switch off and sells his machine at
 // the end, a contract on the same terms, paid on the same days, does neither. On every path.
 func TestMachineOnTheOffersPlan(t *testing.T) {
 	e, in := walks(64, 365, 0.05, 5), elsewhere(true)
-	hosted := named(t, On(e, &Kept{}, in), "hosted_asic")
+	hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
 	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
 	perTH, j, _ := machineFor(in, trend, hostingUSD)
 	working := resale.ASICUptime * math.Exp(-resale.ASICFailuresPerYear*365/365.25/2)
@@ -57,7 +57,7 @@ func TestMachineOnTheOffersPlan(t *testing.T) {
 		UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
 			{Name: "power", USDPerDay: j.KWhPerTHDay() * hostingUSD * working, Separate: true}}}
 	o := e.Play(offer, 365, nil)
-	for i, btc := range hosted.BTC {
+	for i, btc := range hosted.btc {
 		if same := o.Received[i] / o.PaidUSD[i] * in.MoneyUSD; btc < same*(1-1e-6) {
 			t.Errorf("path %d: %.8f BTC with the owner's rights, %.8f without", i, btc, same)
 		}
@@ -68,24 +68,24 @@ func TestMachineOnTheOffersPlan(t *testing.T) {
 // for power does not care how it is paid.
 func TestAlternativesByDefinition(t *testing.T) {
 	e := walks(16, 365, 0.05, 6)
-	all := On(e, &Kept{}, elsewhere(false))
+	all := on(e, &Kept{}, elsewhere(false))
 	buy, dca := named(t, all, "buy_bitcoin"), named(t, all, "dca_bitcoin")
 	for i := range e.N {
 		var parts float64
 		for d := range 365 {
 			parts += 1000.0 / 365 / float64(e.Price[e.At(i, d)])
 		}
-		if math.Abs(buy.BTC[i]-1000/e.Price0()) > 1e-9 || math.Abs(dca.BTC[i]/parts-1) > 1e-5 {
-			t.Errorf("path %d: %v and %v, by definition %v and %v", i, buy.BTC[i], dca.BTC[i], 1000/e.Price0(), parts)
+		if math.Abs(buy.btc[i]-1000/e.Price0()) > 1e-9 || math.Abs(dca.btc[i]/parts-1) > 1e-5 {
+			t.Errorf("path %d: %v and %v, by definition %v and %v", i, buy.btc[i], dca.btc[i], 1000/e.Price0(), parts)
 		}
 	}
 	in := elsewhere(false)
 	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
 	const free = 1e-12
 	out, beside := (&playing{e, &Kept{}}).machine(in, trend, "own_asic", free), (&playing{e, &Kept{}}).machine(elsewhere(true), trend, "own_asic", free)
-	for i := range out.BTC {
-		if math.Abs(out.BTC[i]/beside.BTC[i]-1) > 1e-6 {
-			t.Errorf("path %d: %v where free power is taken out, %v beside", i, out.BTC[i], beside.BTC[i])
+	for i := range out.btc {
+		if math.Abs(out.btc[i]/beside.btc[i]-1) > 1e-6 {
+			t.Errorf("path %d: %v where free power is taken out, %v beside", i, out.btc[i], beside.btc[i])
 		}
 	}
 }

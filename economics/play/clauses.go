@@ -12,11 +12,11 @@ import (
 // contract as written and the same without it, in bitcoin of the day at the price of the purchase
 // day. A negative value is a cost.
 type Clause struct {
-	Name        string
-	Says        string
-	USDPerTH    float64 // mean value to the buyer, dollars per TH/s
-	StdErr      float64 // of that mean, on common paths
-	ProbBinding float64 // share of paths on which it changes anything
+	Name        string  `json:"name"`
+	Says        string  `json:"says"`
+	USDPerTH    float64 `json:"usd_per_th"`   // mean value to the buyer, dollars per TH/s
+	StdErr      float64 `json:"std_err"`      // of that mean, on common paths
+	ProbBinding float64 `json:"prob_binding"` // share of paths on which it changes anything
 }
 
 // Clauses prices the rights that are computed: the stops as written, the owner's switch, a knock-out
@@ -44,15 +44,13 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 		return nil, err
 	}
 	var out []Clause
-	add := func(name, says string, with, without *Outcomes) {
-		out = append(out, e.clause(name, says, with, without, o.Hashrate.TH(), paths))
-	}
-	written := none
+	written, stops := none, (*Clause)(nil)
 	if hasStops(o) {
 		if written, err = play(o, contract.AsWritten); err != nil {
 			return nil, err
 		}
-		add("stops_as_written", "the stops in these terms, against a contract that runs to its end", written, none)
+		one := e.clause("stops_as_written", "the stops in these terms, against a contract that runs to its end", written, none, o.Hashrate.TH(), paths)
+		out, stops = append(out, one), &one
 	}
 	for _, alt := range []struct {
 		policy     contract.StopPolicy
@@ -65,7 +63,11 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 		if err != nil {
 			return nil, err
 		}
-		add(alt.name, alt.says, with, none)
+		one := e.clause(alt.name, alt.says, with, none, o.Hashrate.TH(), paths)
+		if alt.policy == contract.KnockOut && stops != nil && one.sameWorth(*stops) {
+			continue // these terms have that very right
+		}
+		out = append(out, one)
 	}
 	for i, f := range o.Fees {
 		if f.Changeable != contract.True {
@@ -75,9 +77,14 @@ func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) (
 		if err != nil {
 			return nil, err
 		}
-		add("fee_change_worst: "+f.Name, raisedSays(f), worst, written)
+		out = append(out, e.clause("fee_change_worst: "+f.Name, raisedSays(f), worst, written, o.Hashrate.TH(), paths))
 	}
 	return out, nil
+}
+
+// sameWorth reports that two rights bind on the same share of paths and are worth the same.
+func (c Clause) sameWorth(other Clause) bool {
+	return c.USDPerTH == other.USDPerTH && c.ProbBinding == other.ProbBinding && c.ProbBinding > 0
 }
 
 func hasStops(o contract.Offer) bool {

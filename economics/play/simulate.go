@@ -8,16 +8,35 @@ import (
 )
 
 // Dist sums up a figure over paths.
-type Dist struct{ Mean, P05, P25, P50, P75, P95 float64 }
+type Dist struct {
+	Mean float64 `json:"mean"`
+	P05  float64 `json:"p05"`
+	P25  float64 `json:"p25"`
+	P50  float64 `json:"p50"`
+	P75  float64 `json:"p75"`
+	P95  float64 `json:"p95"`
+}
+
+// Known is the figure, or nil where it has no meaning: an efficiency where nothing is paid.
+func (d Dist) Known() *Dist {
+	if math.IsNaN(d.P50) {
+		return nil
+	}
+	return &d
+}
 
 var distQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
 
 // FanPoint is the cumulative bitcoin received after Day days, over paths, and the median of the
 // bitcoin that the payments until then would have bought.
 type FanPoint struct {
-	Day                     int
-	P05, P25, P50, P75, P95 float64
-	Bought                  float64
+	Day    int      `json:"day"`
+	P05    float64  `json:"p05"`
+	P25    float64  `json:"p25"`
+	P50    float64  `json:"p50"`
+	P75    float64  `json:"p75"`
+	P95    float64  `json:"p95"`
+	Bought *float64 `json:"bought"` // null: the price is not stated
 }
 
 // FairPrice is the highest upfront price at which the chance of BTC efficiency 1 is at least Chance,
@@ -92,7 +111,11 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 		f := distOf(z, o.Fan[k])
 		var paid [1]float64
 		z.Of(o.FanPaid[k], []float64{0.5}, paid[:])
-		s.Fan = append(s.Fan, FanPoint{day, f.P05, f.P25, f.P50, f.P75, f.P95, paid[0]})
+		point := FanPoint{Day: day, P05: f.P05, P25: f.P25, P50: f.P50, P75: f.P75, P95: f.P95}
+		if !t.Unpriced {
+			point.Bought = &paid[0]
+		}
+		s.Fan = append(s.Fan, point)
 	}
 	return s
 }

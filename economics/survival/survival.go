@@ -6,7 +6,10 @@
 // It refuses to tell apart what cannot be: an unproven seller and an unknown one have the same model.
 package survival
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Model is how likely a seller is to stop paying for good, by time. Obtain it from Hazard.
 type Model struct {
@@ -37,23 +40,35 @@ const (
 	hyipShape, hyipScaleDays = 0.5937, 51.91
 )
 
-// Hazard is the model for a verdict on trust: "verifiable", "unproven", "unknown", "doubtful" or
-// "fraud_signs". Unproven and unknown are the same: what cannot be told apart is not. Any other word
-// panics, since the verdict has no other.
-func Hazard(trust string) Model {
+// Trust is how far a seller is trusted to mine at all: the word of a verdict on trust.
+type Trust string
+
+// The words of trust. The zero value is none of them: who asks for a hazard has to say what is known.
+const (
+	Verifiable Trust = "verifiable"
+	Unproven   Trust = "unproven"
+	Doubtful   Trust = "doubtful"
+	FraudSigns Trust = "fraud_signs"
+	NotKnown   Trust = "unknown"
+)
+
+// Hazard is the model for a verdict on trust. Unproven and unknown are the same: what cannot be told apart is
+// not. Any other word is an error.
+func Hazard(trust Trust) (Model, error) {
 	switch trust {
-	case "verifiable":
+	case Verifiable:
 		return Model{Basis: "your hashrate can be checked at a pool: prior of 2 stops in 10 years",
-			gammaStops: verifiableStops, gammaDays: verifiableYears * hazardYearDays}
-	case "unproven", "unknown":
-		return constantHazard(pooledStopsPerYear, "nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 stops a year")
-	case "doubtful":
-		return constantHazard(fraudStopsPerYear, "doubtful: as the frauds of the survival list, 0.49 stops a year")
-	case "fraud_signs":
+			gammaStops: verifiableStops, gammaDays: verifiableYears * hazardYearDays}, nil
+	case Unproven, NotKnown:
+		return constantHazard(pooledStopsPerYear,
+			"nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 stops a year"), nil
+	case Doubtful:
+		return constantHazard(fraudStopsPerYear, "doubtful: as the frauds of the survival list, 0.49 stops a year"), nil
+	case FraudSigns:
 		return Model{Basis: "signs of fraud: as 1,576 high-yield programmes, half of which lasted 28 days",
-			shape: hyipShape, scaleDays: hyipScaleDays}
+			shape: hyipShape, scaleDays: hyipScaleDays}, nil
 	}
-	panic("survival: no hazard for trust " + trust)
+	return Model{}, fmt.Errorf("no hazard is known for a seller whose trust is %q", trust)
 }
 
 func constantHazard(perYear float64, basis string) Model {

@@ -107,15 +107,28 @@ func TestSurvivalList(t *testing.T) {
 	}
 }
 
+// hazard is the model of a word that verdicts have.
+func hazard(t interface {
+	Helper()
+	Fatal(...any)
+}, trust Trust) Model {
+	t.Helper()
+	m, err := Hazard(trust)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func TestHazardStandsOnItsEvidence(t *testing.T) {
-	hyip := Hazard("fraud_signs")
+	hyip := hazard(t, FraudSigns)
 	for day, share := range map[float64]float64{28: 0.5, 90: 0.25, 365: 0.041} {
 		if got := hyip.Survival(day); math.Abs(got-share) > 0.001 {
 			t.Errorf("high-yield programmes at %g days: %.4f, want %g", day, got, share)
 		}
 	}
 	// Gamma(2, 10 years): S(1) = (10/11)^2, S(2) = (10/12)^2.
-	v := Hazard("verifiable")
+	v := hazard(t, Verifiable)
 	for years, share := range map[float64]float64{1: 100.0 / 121, 2: 100.0 / 144} {
 		if got := v.Survival(years * 365.25); math.Abs(got-share) > 1e-12 {
 			t.Errorf("verifiable at %g years: %.6f, want %.6f", years, got, share)
@@ -129,26 +142,25 @@ func TestHazardStandsOnItsEvidence(t *testing.T) {
 			t.Errorf("%g a year over %g years delivers %.4f, want %.3f", c.rate, c.years, got, c.want)
 		}
 	}
-	order := []string{"verifiable", "unproven", "doubtful", "fraud_signs"}
+	order := []Trust{Verifiable, Unproven, Doubtful, FraudSigns}
 	for i := 1; i < len(order); i++ {
-		if a, b := Hazard(order[i-1]).Survival(365), Hazard(order[i]).Survival(365); a <= b {
+		if a, b := hazard(t, order[i-1]).Survival(365), hazard(t, order[i]).Survival(365); a <= b {
 			t.Errorf("%s survives a year with %.2f, %s with %.2f", order[i-1], a, order[i], b)
 		}
 	}
-	if Hazard("unknown") != Hazard("unproven") {
+	if hazard(t, NotKnown) != hazard(t, Unproven) {
 		t.Error("not knowing differs from unproven")
 	}
-	defer func() {
-		if recover() == nil {
-			t.Error("a trust that no verdict has was taken")
+	for _, word := range []Trust{"", "excellent"} {
+		if m, err := Hazard(word); err == nil {
+			t.Errorf("a trust of %q, which no verdict has, was taken: %s", word, m.Basis)
 		}
-	}()
-	Hazard("excellent")
+	}
 }
 
 func TestHazardProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := Hazard(rapid.SampledFrom([]string{"verifiable", "unproven", "doubtful", "fraud_signs"}).Draw(t, "trust"))
+		m := hazard(t, rapid.SampledFrom([]Trust{Verifiable, Unproven, Doubtful, FraudSigns}).Draw(t, "trust"))
 		m = m.Aged(rapid.Float64Range(-10, 4000).Draw(t, "age"))
 		n := rapid.IntRange(1, 800).Draw(t, "days")
 		sum := 0.0
@@ -165,10 +177,10 @@ func TestHazardProperties(t *testing.T) {
 			t.Fatalf("delivered %v lies outside [%v, 1]", d, m.Survival(float64(n)))
 		}
 	})
-	if m := Hazard("verifiable"); m.CumulativeHazard(0) != 0 || m.CumulativeHazard(-5) != 0 || m.Delivered(0) != 1 {
+	if m := hazard(t, Verifiable); m.CumulativeHazard(0) != 0 || m.CumulativeHazard(-5) != 0 || m.Delivered(0) != 1 {
 		t.Error("hazard before the purchase")
 	}
-	if young, old := Hazard("fraud_signs"), Hazard("fraud_signs").Aged(365); young.Survival(30) >= old.Survival(30) {
+	if young, old := hazard(t, FraudSigns), hazard(t, FraudSigns).Aged(365); young.Survival(30) >= old.Survival(30) {
 		t.Error("a programme that lasted a year dies faster than a new one")
 	}
 }

@@ -6,6 +6,31 @@ import (
 	"github.com/assaymining/assay/economics/play"
 )
 
+// IfSellerVanishes is the economics if the seller may stop paying for good, shown beside the figures without.
+type IfSellerVanishes struct {
+	Basis           string     `json:"basis"`
+	ProbVanished    float64    `json:"prob_vanished"` // before the contract's own end
+	BTCEfficiency   *play.Dist `json:"btc_efficiency"`
+	ProbBeatsBuying float64    `json:"prob_beats_buying"`
+}
+
+// Judge is what a contract comes to over a horizon if its seller may stop by the model, and the BTC efficiency
+// of each path with it.
+func Judge(e *play.Ensemble, o *play.Outcomes, m Model, horizon int) (IfSellerVanishes, []float64) {
+	received, paid, gone := Vanish(e, o, m.Increments(horizon))
+	fates, beats := make([]float64, len(received)), 0.0
+	for i := range received {
+		if paid[i] > 0 {
+			fates[i] = max(0, received[i]/paid[i])
+		}
+		if fates[i] >= 1 {
+			beats++
+		}
+	}
+	return IfSellerVanishes{Basis: m.Basis + "; more when mining earns less", ProbVanished: gone,
+		BTCEfficiency: play.DistOf(fates).Known(), ProbBeatsBuying: beats / float64(len(fates))}, fates
+}
+
 // Vanish is a contract's outcomes if its seller may stop paying for good: the same paths, each cut at a
 // random day. What was paid stays paid; what was not yet received is lost.
 //

@@ -9,7 +9,7 @@ import (
 // bitcoin sold on the last day.
 func Constant(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (Outcome, error) {
 	var flows []CashFlow
-	t.Run(c.Constant(horizon), func(f contract.Facts, flow *contract.Flow) {
+	t.Run(c.Unchanged(horizon), func(f contract.Facts, flow *contract.Flow) {
 		if flow.Payout != 0 || flow.Paid != 0 {
 			flows = append(flows, CashFlow{Date: f.Date, Received: flow.Payout, Paid: flow.PaidUSD, PriceUSD: f.Price})
 		}

@@ -10,11 +10,11 @@ import (
 // BreakEven is where the contract gives back as much bitcoin as its payments would have bought
 // (BTC efficiency 1), all else as in the scenario "constant". A nil field: no such point.
 type BreakEven struct {
-	UpfrontUSD       *float64 // highest upfront price, dollars
-	UpfrontUSDHarder *float64 // the same with difficulty 20 % higher
-	MonthlyGrowth    *float64 // highest growth of difficulty per month, as a fraction; may be negative
-	PriceUSD         *float64 // lowest price of bitcoin, difficulty unmoved (which flatters)
-	HashpriceUSD     *float64 // lowest hashprice, USD per TH/s and day, price unmoved
+	UpfrontUSD       *float64 `json:"upfront_usd"`                    // highest upfront price, dollars
+	UpfrontUSDHarder *float64 `json:"upfront_usd_difficulty_plus_20"` // the same with difficulty 20 % higher
+	MonthlyGrowth    *float64 `json:"difficulty_growth_per_month"`    // highest growth of difficulty per month, as a fraction; may be negative
+	PriceUSD         *float64 `json:"price_usd"`                      // lowest price of bitcoin, difficulty unmoved (which flatters)
+	HashpriceUSD     *float64 `json:"hashprice_usd_per_th_day"`       // lowest hashprice, USD per TH/s and day, price unmoved
 }
 
 // BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts.

@@ -15,6 +15,16 @@ type Scenario struct {
 	Totals contract.Totals
 }
 
+// The names of the scenarios, by which verdicts and programs know them.
+const (
+	Constant            = "constant"
+	DifficultyPlus20    = "difficulty_plus_20"
+	Plus3PercentMonthly = "plus_3_percent_monthly"
+	Trailing12Months    = "trailing_12_months"
+	HalvingIncluded     = "halving_included"
+	SellerClaim         = "seller_claim"
+)
+
 // DaysPerMonth is a twelfth of a Julian year of 365.25 days (docs/terms.md).
 const DaysPerMonth = 30.4375
 
@@ -29,16 +39,16 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 		name, says string
 		future
 	}{
-		{"constant", "difficulty, fees and price stay as they are", future{}},
-		{"difficulty_plus_20", "difficulty is 20 % higher for the whole term", future{difficulty: plus20}},
-		{"plus_3_percent_monthly", "difficulty grows 3 % a month", future{difficulty: monthly(0.03)}},
-		{"trailing_12_months", "difficulty keeps the growth of the past 12 months",
+		{Constant, "difficulty, fees and price stay as they are", future{}},
+		{DifficultyPlus20, "difficulty is 20 % higher for the whole term", future{difficulty: plus20}},
+		{Plus3PercentMonthly, "difficulty grows 3 % a month", future{difficulty: monthly(0.03)}},
+		{Trailing12Months, "difficulty keeps the growth of the past 12 months",
 			future{difficulty: func(day int) float64 { return math.Pow(c.GrowthYear, float64(day)/365) }}},
-		{"halving_included", "difficulty stays, the subsidy halves on schedule", future{halvings: true}},
+		{HalvingIncluded, "difficulty stays, the subsidy halves on schedule", future{halvings: true}},
 	}
 	var out []Scenario
 	for _, s := range list {
-		if s.name == "trailing_12_months" && c.GrowthYear == 0 {
+		if s.name == Trailing12Months && c.GrowthYear == 0 {
 			continue
 		}
 		out = append(out, Scenario{s.name, s.says, t.Run(c.days(horizon, s.future), nil)})
@@ -48,7 +58,7 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 		for i := range claimed {
 			claimed[i].Subsidy, claimed[i].Fees = consensus.Hashvalue(claim.DailyUSDPerTH/c.PriceUSD), 0
 		}
-		out = append(out, Scenario{"seller_claim", "every day pays what the seller says", t.Run(claimed, nil)})
+		out = append(out, Scenario{SellerClaim, "every day pays what the seller says", t.Run(claimed, nil)})
 	}
 	return out
 }
@@ -61,27 +71,46 @@ func monthly(rate float64) func(day int) float64 {
 	return func(day int) float64 { return math.Exp(perDay * float64(day)) }
 }
 
-// Amounts are the figures of a scenario in the units people read.
-type Amounts struct {
-	GrossUSD, FeesUSD, NetUSD float64
-	NetBTC                    float64
-	BTCEfficiency             float64 // valid where HasEfficiency
-	HasEfficiency             bool
-	PaybackDay                int // -1 never
+// Result is what a scenario came to, in the units people read. What rests on a price or a fee that is not
+// stated is left out.
+type Result struct {
+	Name          string   `json:"name"`
+	Says          string   `json:"says"`
+	GrossUSD      float64  `json:"gross_usd"`
+	FeesUSD       *float64 `json:"fees_usd"` // deducted, kept at payout or paid separately; null: not every fee is stated
+	NetUSD        *float64 `json:"net_usd"`  // received less paid, upfront price included; null, as net_btc: no price
+	NetBTC        *float64 `json:"net_btc"`
+	BTCEfficiency *float64 `json:"btc_efficiency"`
+	PaybackDay    *int     `json:"payback_day"` // from 0, the day of purchase; null: never, or nothing is paid upfront
+	EndedDay      *int     `json:"ended_day"`
+	EndedBy       string   `json:"ended_by"`
+	StuckBTC      float64  `json:"stuck_btc"`
 }
 
-// Amounts: FeesUSD is every fee deducted, kept at payout or paid separately; NetUSD is dollars
-// received less dollars paid, the upfront price included; NetBTC is the same in bitcoin.
-func (s Scenario) Amounts() Amounts {
+// Result is the scenario as it is published for an offer.
+func (s Scenario) Result(o contract.Offer) Result {
 	r := s.Totals
-	a := Amounts{GrossUSD: r.GrossUSD.Float(), PaybackDay: r.PaybackDay}
-	var fees units.Micro
-	for i := range r.Fees {
-		fees += r.Fees[i].TakenUSD + r.Fees[i].PaidUSD
+	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
+	if o.FeesKnown() {
+		var fees units.Micro
+		for i := range r.Fees {
+			fees += r.Fees[i].TakenUSD + r.Fees[i].PaidUSD
+		}
+		out.FeesUSD = known(fees.Float())
 	}
-	a.FeesUSD = fees.Float()
-	a.NetUSD = (r.ReceivedUSD - r.PaidUSD).Float()
-	a.NetBTC = (r.Received - r.Paid).BTC()
-	a.BTCEfficiency, a.HasEfficiency = r.BTCEfficiency()
-	return a
+	if o.Price.Stated() {
+		out.NetUSD, out.NetBTC = known((r.ReceivedUSD - r.PaidUSD).Float()), known((r.Received - r.Paid).BTC())
+		if efficiency, ok := r.BTCEfficiency(); ok {
+			out.BTCEfficiency = &efficiency
+		}
+		if r.PaybackDay >= 0 && o.Price.Bid == nil { // what is paid day by day has no price to earn back
+			out.PaybackDay = &r.PaybackDay
+		}
+	}
+	if r.Ended {
+		out.EndedDay = &r.EndedDay
+	}
+	return out
 }
+
+func known(v float64) *float64 { return &v }

@@ -40,6 +40,56 @@ func ConditionsOf(d market.Day, yearAgo *market.Day) Conditions {
 	return c
 }
 
+// Overrides replace facts of the as-of day; zero leaves the fact.
+type Overrides struct {
+	HashpriceUSD float64 // USD per TH/s and day
+	Difficulty   float64
+	PriceUSD     float64 // USD per BTC
+}
+
+// ConditionsAt are the conditions of a day of the history, or of its last where the day is later, with what
+// the reader puts in their place.
+func ConditionsAt(h *market.History, asOf units.Date, o Overrides) (Conditions, error) {
+	if asOf < h.First() {
+		return Conditions{}, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf, h.First())
+	}
+	known := min(asOf, h.Last())
+	day, err := h.At(known)
+	if err != nil {
+		return Conditions{}, err
+	}
+	var yearAgo *market.Day
+	if d, err := h.At(known - 365); err == nil {
+		yearAgo = &d
+	}
+	c := ConditionsOf(day, yearAgo)
+	if err := c.override(o); err != nil {
+		return c, err
+	}
+	return c, c.Check()
+}
+
+func (c *Conditions) override(o Overrides) error {
+	if o.HashpriceUSD > 0 && o.Difficulty > 0 {
+		return fmt.Errorf("--hashprice and --difficulty both say what a hash earns; give one of them")
+	}
+	if o.PriceUSD > 0 {
+		c.PriceUSD = o.PriceUSD
+	}
+	if o.Difficulty > 0 {
+		c.Difficulty = o.Difficulty
+	}
+	if o.HashpriceUSD > 0 && c.PriceUSD > 0 {
+		c.Difficulty *= c.HashpriceUSD() / o.HashpriceUSD
+	}
+	return nil
+}
+
+// Hashvalue is what a TH/s earns a day, in BTC, by way of the price: HashpriceUSD over PriceUSD.
+func (c Conditions) Hashvalue() consensus.Hashvalue {
+	return consensus.Hashvalue(c.HashpriceUSD() / c.PriceUSD)
+}
+
 // HashpriceUSD is the hashprice of the conditions in USD per TH/s and day.
 func (c Conditions) HashpriceUSD() float64 {
 	return float64(consensus.HashvalueAt(c.SubsidyBTC+c.FeesBTC, c.Difficulty)) * c.PriceUSD
@@ -64,8 +114,8 @@ func (c Conditions) FeeShare() float64 {
 	return 0
 }
 
-// Constant is n days on which nothing changes, the first being the as-of day.
-func (c Conditions) Constant(n int) []contract.Facts { return c.days(n, future{}) }
+// Unchanged is n days on which nothing changes, the first being the as-of day.
+func (c Conditions) Unchanged(n int) []contract.Facts { return c.days(n, future{}) }
 
 // future is a rule for the days ahead: the factor on difficulty, and whether subsidies halve.
 type future struct {

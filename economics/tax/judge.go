@@ -1,10 +1,9 @@
-package assay
+package tax
 
 import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
 )
@@ -26,26 +25,18 @@ func (t *Taxes) Says() string {
 		units.ShowShare(t.IncomeRate), units.ShowShare(t.DeductibleRate), units.ShowShare(t.GainsRate))
 }
 
-// taxes fills the comparison after taxes where the reader gave rates. Off by default.
-func taxes(v *Verdict, e Evidence, c valuation.Conditions, t *contract.Terms, horizon int) error {
-	r := e.Choices.Tax
-	if r == nil {
-		return nil
-	}
-	if paid := v.Economics.PaidBTC; paid == nil || *paid == 0 {
-		v.Warnings = append(v.Warnings, "nothing is compared after taxes: what is paid is not known, or nothing")
-		return nil
-	}
-	out, err := tax.Constant(t, c, horizon, *r)
+// Judge compares a contract with buying after taxes at the reader's rates.
+func Judge(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (*Taxes, error) {
+	found, err := Constant(t, c, horizon, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	v.Tax = &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible), GainsRate: float64(r.Gains),
-		ContractTaxUSD: (out.Contract.IncomeTax + out.Contract.GainsTax).Float(),
-		BuyingTaxUSD:   (out.Buying.IncomeTax + out.Buying.GainsTax).Float(),
-		Warnings:       append([]string{}, out.Warnings...)}
-	if out.Buying.After() > 0 {
-		v.Tax.Efficiency = &out.Efficiency
+	out := &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible), GainsRate: float64(r.Gains),
+		ContractTaxUSD: (found.Contract.IncomeTax + found.Contract.GainsTax).Float(),
+		BuyingTaxUSD:   (found.Buying.IncomeTax + found.Buying.GainsTax).Float(),
+		Warnings:       append([]string{}, found.Warnings...)}
+	if found.Buying.After() > 0 {
+		out.Efficiency = &found.Efficiency
 	}
-	return nil
+	return out, nil
 }

@@ -1,4 +1,4 @@
-package assay
+package simulated
 
 import (
 	"cmp"
@@ -10,24 +10,25 @@ import (
 	"github.com/assaymining/assay/economics/play"
 )
 
-// Together runs judge for 0 to n-1, on as many processors as there are. The brief evaluations in it wait for
-// each other where they come to their paths, so that a market is gone through once for all offers on it:
-// several times as fast as one after the other. Each result is as if it were alone. It returns when all
-// have, soon after the context ends.
-func (s *Shelf) Together(ctx context.Context, n int, judge func(i int, evaluate func(Evidence) (*Verdict, error))) {
-	b := &batch{shelf: s, running: n, waiting: map[MarketKey]*waiting{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
-	evaluate := func(e Evidence) (*Verdict, error) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+// JudgeAll runs judge for 0 to n-1, on as many processors as there are. Each gets markets of the shelf whose
+// screenings wait for each other, so that a market is gone through once for all contracts on it: several times as
+// fast as one after the other. Each result is as if it were alone. It returns when all have, soon after the
+// context ends.
+func (s *Shelf) JudgeAll(ctx context.Context, n int, judge func(i int, markets Markets)) {
+	b := &batch{shelf: s, running: n, waiting: map[Key]*waiting{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	markets := func(key Key) (*Market, error) {
+		m, err := s.Within(ctx)(key)
+		if err != nil {
+			return nil, err
 		}
-		e.batch = b
-		return EvaluateOn(e, s.Within(ctx))
+		m.batch = b
+		return m, nil
 	}
 	var all sync.WaitGroup
 	for i := range n {
 		all.Go(func() {
 			b.turns <- struct{}{}
-			judge(i, evaluate)
+			judge(i, markets)
 			<-b.turns
 			b.leave()
 		})
@@ -42,7 +43,7 @@ type batch struct {
 
 	mu      sync.Mutex
 	running int // that do not wait at their paths, and have not ended
-	waiting map[MarketKey]*waiting
+	waiting map[Key]*waiting
 }
 
 // waiting is the evaluations that have come to their paths on one market.
@@ -91,7 +92,7 @@ func (b *batch) leave() {
 		return
 	}
 	round := b.waiting
-	b.waiting = map[MarketKey]*waiting{}
+	b.waiting = map[Key]*waiting{}
 	for _, on := range round {
 		b.running += len(on.all)
 	}

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,24 +28,24 @@ type Comparison struct {
 // Row is one offer or alternative. BTCPerBTC is the bitcoin that comes back per bitcoin that the
 // same dollars buy on the first day (alternatives) or on the days they are paid (offers).
 type Row struct {
-	Name            string   `json:"name"`
-	Kind            string   `json:"kind"` // offer or alternative
-	BTCPerBTC       *Dist    `json:"btc_per_btc"`
-	ProbBeatsBuying *float64 `json:"prob_beats_buying"`
-	ProbWithDefault *float64 `json:"prob_beats_buying_with_default"`
-	AskedUSDPerTH   *float64 `json:"asked_usd_per_th"`
-	FairUSDPerTH    *float64 `json:"fair_usd_per_th"`                    // at even odds
-	AfterTax        *float64 `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
-	Economics       string   `json:"economics,omitempty"`
-	ContractRisk    string   `json:"contract_risk,omitempty"`
-	Trust           string   `json:"trust,omitempty"`
-	Says            string   `json:"says"`
-	Needs           string   `json:"needs,omitempty"`
+	Name            string     `json:"name"`
+	Kind            string     `json:"kind"` // offer or alternative
+	BTCPerBTC       *play.Dist `json:"btc_per_btc"`
+	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
+	ProbWithDefault *float64   `json:"prob_beats_buying_with_default"`
+	AskedUSDPerTH   *float64   `json:"asked_usd_per_th"`
+	FairUSDPerTH    *float64   `json:"fair_usd_per_th"`                    // at even odds
+	AfterTax        *float64   `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
+	Economics       string     `json:"economics,omitempty"`
+	ContractRisk    string     `json:"contract_risk,omitempty"`
+	Trust           string     `json:"trust,omitempty"`
+	Says            string     `json:"says"`
+	Needs           string     `json:"needs,omitempty"`
 }
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
 // all. The alternatives are those of the offer that runs longest. names are the offers', in order.
-func Compare(all []Evidence, names []string, markets func(MarketKey) (*Market, error)) (*Comparison, error) {
+func Compare(all []Evidence, names []string, markets simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
@@ -50,13 +53,13 @@ func Compare(all []Evidence, names []string, markets func(MarketKey) (*Market, e
 	var longest *Verdict
 	beside := 0
 	for i, e := range all {
-		if feesBeside(e.Offer) {
+		if alternatives.FeesBeside(e.Offer) {
 			beside++
 		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with --as-of")
 		}
-		v, err := EvaluateOn(e, markets)
+		v, err := EvaluateWith(e, markets)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}
@@ -99,27 +102,28 @@ func offerRow(name string, v *Verdict) Row {
 	if v.Tax != nil {
 		r.AfterTax = v.Tax.Efficiency
 	}
-	if v.Default != nil {
-		r.ProbWithDefault = &v.Default.ProbBeatsBuying
+	if v.IfSellerVanishes != nil {
+		r.ProbWithDefault = &v.IfSellerVanishes.ProbBeatsBuying
 	}
 	return r
 }
 
 // alternativeRow puts an alternative on the scale of the offers: per bitcoin that the money buys at once.
-func alternativeRow(a Alternative, v *Verdict) Row {
+func alternativeRow(a alternatives.Alternative, v *Verdict) Row {
 	r := Row{Name: a.Name, Kind: "alternative", Says: a.Says, Needs: a.Needs}
 	once := buysAtOnce(v)
 	if a.BTCOut == nil || once <= 0 {
 		return r
 	}
-	d := Dist{a.BTCOut.Mean / once, a.BTCOut.P05 / once, a.BTCOut.P25 / once, a.BTCOut.P50 / once, a.BTCOut.P75 / once, a.BTCOut.P95 / once}
-	r.BTCPerBTC = &d
+	out := a.BTCOut
+	r.BTCPerBTC = &play.Dist{Mean: out.Mean / once, P05: out.P05 / once, P25: out.P25 / once,
+		P50: out.P50 / once, P75: out.P75 / once, P95: out.P95 / once}
 	return r
 }
 
 func buysAtOnce(v *Verdict) float64 {
 	for _, a := range v.Alternatives {
-		if a.Name == "buy_bitcoin" && a.BTCOut != nil {
+		if a.Name == alternatives.BuyBitcoin && a.BTCOut != nil {
 			return a.BTCOut.P50
 		}
 	}
@@ -139,19 +143,4 @@ func CommonDay(all []Evidence) units.Date {
 		return all[0].History.Last()
 	}
 	return day
-}
-
-// Markets keeps simulated markets, so that many offers share them. Not for several goroutines.
-func Markets(e Evidence) func(MarketKey) (*Market, error) {
-	kept := map[MarketKey]*Market{}
-	return func(k MarketKey) (*Market, error) {
-		if m := kept[k]; m != nil {
-			return m, nil
-		}
-		m, err := NewMarket(k, e.History)
-		if err == nil {
-			kept[k] = m
-		}
-		return m, err
-	}
 }

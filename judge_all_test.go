@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 )
 
 // Judged together, each offer is judged as if it were alone: on one market and on more than wait for each
 // other, with offers among them that have no economics or cannot be judged.
-func TestTogetherIsAlone(t *testing.T) {
+func TestJudgeAllIsAlone(t *testing.T) {
 	files, err := filepath.Glob("examples/*.yaml")
 	if err != nil || len(files) < 20 {
 		t.Fatal(len(files), err)
@@ -51,7 +52,7 @@ func TestTogetherIsAlone(t *testing.T) {
 		return string(one.JSON())
 	}
 	got := make([]string, len(all))
-	NewShelf(h, 1<<30).Together(context.Background(), len(all), func(i int, evaluate func(Evidence) (*Verdict, error)) {
+	JudgeAll(context.Background(), simulated.NewShelf(h, 1<<30), len(all), func(i int, evaluate func(Evidence) (*Verdict, error)) {
 		got[i] = line(all[i], evaluate)
 	})
 	for i, e := range all {
@@ -62,10 +63,10 @@ func TestTogetherIsAlone(t *testing.T) {
 }
 
 // A batch whose context has ended ends too, and judges nothing more.
-func TestTogetherEnds(t *testing.T) {
+func TestJudgeAllEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	h, done := market.Embedded(), make([]error, 50)
-	NewShelf(h, 1<<30).Together(ctx, len(done), func(i int, evaluate func(Evidence) (*Verdict, error)) {
+	JudgeAll(ctx, simulated.NewShelf(h, 1<<30), len(done), func(i int, evaluate func(Evidence) (*Verdict, error)) {
 		cancel()
 		_, done[i] = evaluate(Evidence{History: h})
 	})

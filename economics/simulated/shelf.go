@@ -1,4 +1,4 @@
-package assay
+package simulated
 
 import (
 	"container/list"
@@ -18,9 +18,9 @@ type Shelf struct {
 
 	mu     sync.Mutex
 	bytes  int
-	known  map[MarketKey]*list.Element
+	known  map[Key]*list.Element
 	used   *list.List // of *shelved, latest first
-	making map[MarketKey]chan struct{}
+	making map[Key]chan struct{}
 }
 
 // shelved is a market with what it takes.
@@ -34,33 +34,13 @@ type shelved struct {
 // NewShelf is an empty shelf for markets of one history, of at most so many bytes in all; the last used
 // market is kept even where it alone is larger.
 func NewShelf(h *market.History, most int) *Shelf {
-	return &Shelf{history: h, most: most, known: map[MarketKey]*list.Element{}, used: list.New(), making: map[MarketKey]chan struct{}{}}
+	return &Shelf{history: h, most: most, known: map[Key]*list.Element{}, used: list.New(), making: map[Key]chan struct{}{}}
 }
 
-// Evaluate is EvaluateOn on the markets of the shelf. It ends soon after the context does, with its error:
-// before a market is made, while another makes it, and while a contract is played on it.
-func (s *Shelf) Evaluate(ctx context.Context, e Evidence) (*Verdict, error) {
-	markets := s.Within(ctx)
-	if e.Choices.Brief {
-		var on *shelved
-		defer func() { s.screened(on) }()
-		markets = func(key MarketKey) (m *Market, err error) {
-			if m, err = s.Within(ctx)(key); err == nil {
-				on = s.screens(key, 1)
-			}
-			return m, err
-		}
-	}
-	v, err := EvaluateOn(e, markets)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	return v, err
-}
-
-// Within gives the markets of the shelf as long as the context lasts.
-func (s *Shelf) Within(ctx context.Context) func(MarketKey) (*Market, error) {
-	return func(key MarketKey) (*Market, error) {
+// Within gives the markets of the shelf as long as the context lasts. It ends soon after the context does, with
+// its error: before a market is made, while another makes it, and while a contract is played on it.
+func (s *Shelf) Within(ctx context.Context) Markets {
+	return func(key Key) (*Market, error) {
 		m, err := s.market(ctx, key)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -68,7 +48,9 @@ func (s *Shelf) Within(ctx context.Context) func(MarketKey) (*Market, error) {
 		if err != nil {
 			return nil, err
 		}
-		return m.until(ctx.Done()), nil
+		m = m.until(ctx.Done())
+		m.shelf = s
+		return m, nil
 	}
 }
 
@@ -87,7 +69,7 @@ func (s *Shelf) Len() int {
 }
 
 // market finds a market, waits for it, or makes it.
-func (s *Shelf) market(ctx context.Context, key MarketKey) (*Market, error) {
+func (s *Shelf) market(ctx context.Context, key Key) (*Market, error) {
 	for ctx.Err() == nil {
 		s.mu.Lock()
 		if e := s.known[key]; e != nil {
@@ -100,7 +82,7 @@ func (s *Shelf) market(ctx context.Context, key MarketKey) (*Market, error) {
 			made = make(chan struct{})
 			s.making[key] = made
 			s.mu.Unlock()
-			return s.make(key, made)
+			return s.simulateAndKeep(key, made)
 		}
 		s.mu.Unlock()
 		select {
@@ -111,8 +93,8 @@ func (s *Shelf) market(ctx context.Context, key MarketKey) (*Market, error) {
 	return nil, ctx.Err()
 }
 
-// make simulates a market in the goroutine of who asks, so that it counts as his work, and keeps it.
-func (s *Shelf) make(key MarketKey, made chan struct{}) (*Market, error) {
+// simulateAndKeep simulates a market in the goroutine of who asks, so that it counts as his work, and keeps it.
+func (s *Shelf) simulateAndKeep(key Key, made chan struct{}) (*Market, error) {
 	defer func() { // also where NewMarket panics
 		s.mu.Lock()
 		delete(s.making, key)
@@ -132,7 +114,7 @@ func (s *Shelf) make(key MarketKey, made chan struct{}) (*Market, error) {
 }
 
 // screens counts a screening of so many contracts together on a market; nil where the market is no longer kept.
-func (s *Shelf) screens(key MarketKey, together int) *shelved {
+func (s *Shelf) screens(key Key, together int) *shelved {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := s.known[key]
@@ -170,6 +152,6 @@ func (s *Shelf) shrink() {
 }
 
 // scratchBytes is how much memory a screening of so many contracts together takes beside its market, at most.
-func scratchBytes(k MarketKey, together int) int {
+func scratchBytes(k Key, together int) int {
 	return play.ScreenerBytes(k.Paths, k.Days, together)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/redflag"
 )
 
@@ -38,11 +40,11 @@ type ScreenedVerdict struct {
 
 // ScreenedEconomics are the figures that offers are ranked by.
 type ScreenedEconomics struct {
-	BTCEfficiency   *Dist        `json:"btc_efficiency"`
-	ProbBeatsBuying *float64     `json:"prob_beats_buying"`
-	FairUpfront     *FairUpfront `json:"fair_upfront_usd_per_th"`
-	AskedUSDPerTH   *float64     `json:"asked_usd_per_th"`
-	AfterTax        *float64     `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
+	BTCEfficiency   *play.Dist             `json:"btc_efficiency"`
+	ProbBeatsBuying *float64               `json:"prob_beats_buying"`
+	FairUpfront     *economics.FairUpfront `json:"fair_upfront_usd_per_th"`
+	AskedUSDPerTH   *float64               `json:"asked_usd_per_th"`
+	AfterTax        *float64               `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
 }
 
 // ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys an "id", text or a

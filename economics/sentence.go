@@ -1,4 +1,4 @@
-package assay
+package economics
 
 import (
 	"fmt"
@@ -12,46 +12,47 @@ import (
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
 // stands in the verdict's figures.
-func sentence(v *Verdict, o contract.Offer, results []valuation.Scenario) string {
+func sentence(s *Section, o contract.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
 	if !o.Price.Stated() {
-		return unpriced(v, o)
+		return unpriced(s, o)
 	}
 	if o.Payout.FixedReturn != nil {
-		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can know that in advance, so what it is worth is the seller's word.",
+		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can know that in advance, "+
+			"so what it is worth is the seller's word.",
 			btc(constant.Paid), btc(constant.Received))
 	}
 	span := ""
 	if o.Term.Days == 0 {
-		span = fmt.Sprintf(" within %d days", v.Economics.Horizon)
+		span = fmt.Sprintf(" within %d days", s.Figures.Horizon)
 	}
 	eps, ok := constant.BTCEfficiency()
 	if !ok {
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
 	}
 	if constant.Received == 0 {
-		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.", btc(constant.Paid), span) + onMarkets(v)
+		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.", btc(constant.Paid), span) + onMarkets(s)
 	}
 	if eps < 1 {
 		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
-			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(v) + upperBound(o)
+			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
 	}
-	s := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying bitcoin gives",
+	gains := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying bitcoin gives",
 		btc(constant.Paid), btc(constant.Received), span, more(eps))
-	if harder := find(v.Scenarios, "plus_3_percent_monthly"); v.Economics.BTCEfficiency == nil && harder != nil && harder.BTCEfficiency != nil {
-		s += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
+	if harder := find(s.Scenarios, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil && harder != nil && harder.BTCEfficiency != nil {
+		gains += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
 	}
-	return s + "." + onMarkets(v) + upperBound(o)
+	return gains + "." + onMarkets(s) + upperBound(o)
 }
 
 // onMarkets says what the simulated markets add.
-func onMarkets(v *Verdict) string {
-	e, p := v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying
+func onMarkets(s *Section) string {
+	e, p := s.Figures.BTCEfficiency, s.Figures.ProbBeatsBuying
 	if e == nil || p == nil {
 		return ""
 	}
 	with := ""
-	if v.Economics.Resale != nil {
+	if s.Figures.Resale != nil {
 		with = ", its resale counted,"
 	}
 	share := units.ShowShare(*p)
@@ -73,8 +74,8 @@ func ratio(x float64) string {
 	return units.Format(x, 2)
 }
 
-func unpriced(v *Verdict, o contract.Offer) string {
-	if b := v.Economics.BreakEven.UpfrontUSD; b != nil {
+func unpriced(s *Section, o contract.Offer) string {
+	if b := s.Figures.BreakEven.UpfrontUSD; b != nil {
 		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
 	if o.Payout.FixedReturn != nil {
@@ -125,7 +126,7 @@ func upperBound(o contract.Offer) string {
 	return " Fees are not stated; any fee makes it worse."
 }
 
-func find(scenarios []Scenario, name string) *Scenario {
+func find(scenarios []valuation.Result, name string) *valuation.Result {
 	for i := range scenarios {
 		if scenarios[i].Name == name {
 			return &scenarios[i]
