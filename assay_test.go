@@ -6,15 +6,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 func evaluateYAML(t testing.TB, yaml string, change func(*Evidence)) *Verdict {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestStaleFactsAreSaid(t *testing.T) {
 }
 
 func TestMisuse(t *testing.T) {
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -44,7 +45,7 @@ func BenchmarkMarket(b *testing.B) {
 	const paths, days = 4096, 365
 	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Strips(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
+		if _, err := m.Strips(paths.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -57,7 +58,7 @@ func BenchmarkFan(b *testing.B) {
 	b.ReportAllocs()
 	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Fan(forecast.Config{Days: 365, Paths: 65_536, Seed: 1}, forecast.Hashprice, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+		if _, err := m.Fan(paths.Config{Days: 365, Paths: 65_536, Seed: 1}, forecast.Hashprice, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var aboveEarning = Rule{
+var aboveWhatHashrateEarns = Rule{
 	ID:       "F05a_above_what_hashrate_earns",
 	Title:    "The stated return is more than the hashrate can earn, or nearly all of it",
 	Axis:     Trust,
@@ -24,7 +24,7 @@ var aboveEarning = Rule{
 	Caution:  "Hashprice moves: the best of the past 30 days is taken before a claim is called impossible.",
 	Look:     "Show the arithmetic from hashrate and difficulty to the payout of one day.",
 	AskIf:    true,
-	Judge:    judgeAboveEarning,
+	Judge:    judgeAboveWhatHashrateEarns,
 	Sources:  []cite.Source{read("KnC worked example (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
 }
 
@@ -35,7 +35,7 @@ const (
 	thinRatio       = 0.8
 )
 
-func judgeAboveEarning(f Facts) Answer {
+func judgeAboveWhatHashrateEarns(f Facts) Answer {
 	all := f.said().returns
 	if len(all) == 0 {
 		return unknown("the stated return per time, if any")

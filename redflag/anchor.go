@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -65,7 +65,7 @@ func anchors(f Facts) []Anchor {
 func (f Facts) askedSat() (float64, bool) {
 	o := f.Offer
 	e, ok := f.on(o.Seen)
-	if !ok || !f.sha256() || o.Kind == contract.Hosted { // a machine is worth something at the end
+	if !ok || !f.sha256() || o.Kind == offer.Hosted { // a machine is worth something at the end
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {
@@ -97,7 +97,7 @@ func (f Facts) askedSat() (float64, bool) {
 	return price + feeSat, true
 }
 
-var aboveSpot = Rule{
+var atOrAboveSpot = Rule{
 	ID:       "A1_at_or_above_spot",
 	Title:    "Paying ahead saves less than a professional gets off, or nothing",
 	Axis:     Economics,
@@ -107,11 +107,11 @@ var aboveSpot = Rule{
 	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out. A hosted machine is not judged: it is worth something at the end.",
 	Look:     "What discount to today's hashprice do I get for paying ahead?",
 	AskIf:    true,
-	Judge:    judgeAboveSpot,
+	Judge:    judgeAtOrAboveSpot,
 	Sources:  []cite.Source{forwardSource},
 }
 
-func judgeAboveSpot(f Facts) Answer {
+func judgeAtOrAboveSpot(f Facts) Answer {
 	asked, priced := f.askedSat()
 	all := anchors(f)
 	reference := all[0]

@@ -14,7 +14,7 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-var beyondMachines = Rule{
+var efficiencyBeyondMachines = Rule{
 	ID:       "F31_efficiency_beyond_machines",
 	Title:    "It names an efficiency that no machine of its time had",
 	Axis:     Trust,
@@ -24,7 +24,7 @@ var beyondMachines = Rule{
 	Caution:  "An efficiency used only to compute a fee may hold a discount. A prototype may be ahead of what is on sale, by months and not by half.",
 	Look:     "Which machine is this, from which maker, and since when is it delivered?",
 	AskIf:    true,
-	Judge:    judgeBeyondMachines,
+	Judge:    judgeEfficiencyBeyondMachines,
 	Sources:  []cite.Source{read("catalogue of mining machines (hardware/SOURCES.md)", "")},
 }
 
@@ -33,7 +33,7 @@ var beyondMachines = Rule{
 // 0.97 of what the catalogue has by a year later.)
 const beyond = 0.5
 
-func judgeBeyondMachines(f Facts) Answer {
+func judgeEfficiencyBeyondMachines(f Facts) Answer {
 	var least units.Efficiency
 	note := func(e *units.Efficiency) {
 		if e != nil && *e > 0 && (least == 0 || *e < least) {

@@ -4,7 +4,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var claimedHistory = Rule{
+var historyOlderThanDomain = Rule{
 	ID:       "F29_history_older_than_domain",
 	Title:    "The claimed history is older than the site",
 	Axis:     Trust,
@@ -13,14 +13,14 @@ var claimedHistory = Rule{
 	Why:      "One seller claimed to mine since 2012 on a site made in 2015.",
 	Caution:  "Firms change names and domains: ask for the older one and look it up.",
 	Look:     "Under which name and address were you in business before the domain was registered?",
-	Judge:    judgeClaimedHistory,
+	Judge:    judgeHistoryOlderThanDomain,
 	Sources:  []cite.Source{read("Digiconomist on a history older than the site", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
 }
 
 // domainGrace is how many days a business may be older than its domain without notice.
 const domainGrace = 365
 
-func judgeClaimedHistory(f Facts) Answer {
+func judgeHistoryOlderThanDomain(f Facts) Answer {
 	since, domain, seen := f.Offer.Provider.Since, f.Offer.Terms.DomainSince, f.Offer.Seen
 	if domain != nil && seen != nil && *domain > *seen {
 		a := unknown("the date of the domain's registration, or of the offer: a site cannot be seen before it is registered")

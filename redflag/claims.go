@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -24,11 +24,11 @@ const (
 	farBelow    = 0.1 // of the day's figure: no fees explain so little
 )
 
-var claimRules = []Rule{claimRevenue, claimPowerCost, claimPayback, claimReturn}
+var claimRules = []Rule{revenueAboveProtocol, powerCostWrong, staticPayback, returnAboveProtocol}
 
 var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32) (docs/terms.md)", "")
 
-var claimRevenue = Rule{
+var revenueAboveProtocol = Rule{
 	ID:       "C1_revenue_above_protocol",
 	Title:    "The claimed revenue or hashprice does not agree with what the protocol gives",
 	Axis:     Economics,
@@ -41,7 +41,7 @@ var claimRevenue = Rule{
 	Sources:  []cite.Source{protocolSource},
 }
 
-var claimPowerCost = Rule{
+var powerCostWrong = Rule{
 	ID:       "C3_power_cost_wrong",
 	Title:    "The claimed power cost does not follow from its own inputs",
 	Axis:     Economics,
@@ -54,7 +54,7 @@ var claimPowerCost = Rule{
 	Sources:  []cite.Source{read("GoMining help page on energy efficiency (2022/2023)", "https://help.nft.gomining.com/faq/energy-efficiency")},
 }
 
-var claimPayback = Rule{
+var staticPayback = Rule{
 	ID:       "C4_static_payback",
 	Title:    "The claimed payback assumes that nothing ever changes, or less than that",
 	Axis:     Economics,
@@ -67,7 +67,7 @@ var claimPayback = Rule{
 	Sources:  []cite.Source{read("Bitdeer's static formulas", "https://bitdeersupport.zendesk.com/hc/en-us/articles/360023619511")},
 }
 
-var claimReturn = Rule{
+var returnAboveProtocol = Rule{
 	ID:       "C5_return_above_protocol",
 	Title:    "The claimed return is the day's earnings held still, or more than any of the 30 days gave",
 	Axis:     Economics,
@@ -87,29 +87,29 @@ func judgeClaims(f Facts) []Finding {
 		c := &f.Offer.Claims[i]
 		switch {
 		case c.DailyRevenue != nil:
-			all = append(all, claimRevenue.finding(judgeRevenue(f, c, *c.DailyRevenue)))
+			all = append(all, revenueAboveProtocol.finding(judgeRevenue(f, c, *c.DailyRevenue)))
 		case c.Hashprice != nil:
-			all = append(all, claimRevenue.finding(judgeRevenue(f, c, *c.Hashprice)))
+			all = append(all, revenueAboveProtocol.finding(judgeRevenue(f, c, *c.Hashprice)))
 		case c.PowerCost != nil:
-			all = append(all, claimPowerCost.finding(judgePowerCost(f, c)))
+			all = append(all, powerCostWrong.finding(judgePowerCost(f, c)))
 		case c.Payback != nil:
-			all = append(all, claimPayback.finding(judgePayback(f, c)))
+			all = append(all, staticPayback.finding(judgePayback(f, c)))
 		case c.Return != nil || c.TotalReturn != nil:
-			all = append(all, claimReturn.finding(judgeReturn(f, c)))
+			all = append(all, returnAboveProtocol.finding(judgeReturn(f, c)))
 		}
 	}
 	return all
 }
 
 // day is the day a claim was made.
-func (f Facts) day(c *contract.Claim) *units.Date {
+func (f Facts) day(c *offer.Claim) *units.Date {
 	if c.Date != nil {
 		return c.Date
 	}
 	return f.Offer.Seen
 }
 
-func judgeRevenue(f Facts, c *contract.Claim, claimed units.PerHashrateDay) Answer {
+func judgeRevenue(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
 	e, ok := f.on(f.day(c))
 	if !ok {
 		return unknown(f.missingDay(f.day(c)))
@@ -187,7 +187,7 @@ func slipOf(ratio float64) (unit string, found bool) {
 	return "", false
 }
 
-func judgePowerCost(f Facts, c *contract.Claim) Answer {
+func judgePowerCost(f Facts, c *offer.Claim) Answer {
 	eff := c.Efficiency
 	if eff == nil {
 		eff = f.Offer.Hardware.Efficiency

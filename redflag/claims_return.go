@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // sameFigure is how near a claim must be to today's arithmetic to be that arithmetic: one tenth.
@@ -14,7 +14,7 @@ const sameFigure = 0.10
 func near(a, b float64) bool { return b > 0 && math.Abs(a/b-1) <= sameFigure }
 
 // judgePayback sets a payback against price over net revenue of the day, and of the best of the 30.
-func judgePayback(f Facts, c *contract.Claim) Answer {
+func judgePayback(f Facts, c *offer.Claim) Answer {
 	e, ok := f.on(f.day(c))
 	price, priced := f.priceUSDPerTH()
 	fees, known := f.feesUSDPerTHDay()
@@ -49,7 +49,7 @@ func judgePayback(f Facts, c *contract.Claim) Answer {
 }
 
 // judgeReturn sets a claimed return against what the hashrate earns, gross.
-func judgeReturn(f Facts, c *contract.Claim) Answer {
+func judgeReturn(f Facts, c *offer.Claim) Answer {
 	r := claimedRate(f, c)
 	if r.perDay == 0 {
 		return unknown("the term over which the return is received (term)")
@@ -79,7 +79,7 @@ func judgeReturn(f Facts, c *contract.Claim) Answer {
 }
 
 // claimedRate is the rate of one claim.
-func claimedRate(f Facts, c *contract.Claim) rate {
+func claimedRate(f Facts, c *offer.Claim) rate {
 	for _, r := range f.said().returns {
 		if r.claim != nil && r.claim == c {
 			return r

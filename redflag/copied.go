@@ -4,7 +4,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var copied = Rule{
+var copiedTerms = Rule{
 	ID:       "F27_copied_terms",
 	Title:    "The terms are copied from another seller",
 	Axis:     Trust,
@@ -14,11 +14,11 @@ var copied = Rule{
 	Caution:  "Sister companies share terms, and standard clauses repeat.",
 	Look:     "Who else has these terms? (Search for three odd sentences of them in quotation marks.)",
 	AskIf:    true,
-	Judge:    judgeCopied,
+	Judge:    judgeCopiedTerms,
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }
 
-func judgeCopied(f Facts) Answer {
+func judgeCopiedTerms(f Facts) Answer {
 	t := f.Offer.Terms
 	switch {
 	case address(t.CopiedFrom):

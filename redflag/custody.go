@@ -8,7 +8,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var custody = Rule{
+var earningsHeld = Rule{
 	ID:       "K1_earnings_held",
 	Title:    "The seller holds what you have earned",
 	Axis:     ContractRisk,
@@ -17,14 +17,14 @@ var custody = Rule{
 	Why:      "A balance with the seller is lost with the seller, and one below the minimum payout may never be paid.",
 	Caution:  "Small minimums only save network fees.",
 	Look:     "Can payouts go to my own wallet each day? What happens to a rest below the minimum at the end?",
-	Judge:    judgeCustody,
+	Judge:    judgeEarningsHeld,
 	Sources:  []cite.Source{read("payout rules with a minimum of 0.005 BTC; a rest below it stays with the pool", "")},
 }
 
 // longWait is a wait for the first payout, in days, from which the balance at risk is a month's.
 const longWait = 30
 
-func judgeCustody(f Facts) Answer {
+func judgeEarningsHeld(f Facts) Answer {
 	p := f.Offer.Payout
 	if p.To == "custodial" {
 		return present("payouts go to an account with the seller")

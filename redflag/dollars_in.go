@@ -5,7 +5,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var dollarsIn = Rule{
+var dollarsInBitcoinOut = Rule{
 	ID:       "F14_dollars_in_bitcoin_out",
 	Title:    "Priced in another currency than bitcoin, paid in bitcoin",
 	Axis:     ContractRisk,
@@ -14,11 +14,11 @@ var dollarsIn = Rule{
 	Why:      "You carry the price of bitcoin and the difficulty; the seller has its money. Most real miners sell so: a risk of yours, no sign of fraud.",
 	Caution:  "The folklore that this marks a fraud fails: of those priced in dollars or the like, 21 of 31 real offers, 3 of 12 frauds.",
 	Look:     "What would the same money buy in bitcoin today?",
-	Judge:    judgeDollarsIn,
+	Judge:    judgeDollarsInBitcoinOut,
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeDollarsIn(f Facts) Answer {
+func judgeDollarsInBitcoinOut(f Facts) Answer {
 	paid := priceCurrency(f)
 	switch out := f.Offer.Payout.Currency; {
 	case paid == "" || out == "":

@@ -7,7 +7,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var doubling = Rule{
+var doublingInAYear = Rule{
 	ID:       "F05_doubling_in_a_year",
 	Title:    "The stated return is 100 % a year or more, simple",
 	Axis:     Trust,

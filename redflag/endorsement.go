@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var falseEndorsement = Rule{
@@ -22,9 +22,9 @@ var falseEndorsement = Rule{
 
 func judgeFalseEndorsement(f Facts) Answer {
 	switch f.Offer.Terms.FalseEndorsement {
-	case contract.True:
+	case offer.True:
 		return present("a named partner denies it")
-	case contract.False:
+	case offer.False:
 		return absent("the named partners confirm it, or none is named")
 	}
 	return unknown("whether the partners named confirm it (terms.false_endorsement)")

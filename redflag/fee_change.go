@@ -5,11 +5,11 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-var feeChange = Rule{
+var feesMayChange = Rule{
 	ID:       "F16_fees_may_change",
 	Title:    "The seller may change a fee",
 	Axis:     ContractRisk,
@@ -18,7 +18,7 @@ var feeChange = Rule{
 	Why:      "A fee that may rise without bound can take all that the contract earns.",
 	Caution:  "Usual, since power prices move: 11 of 12 real offers. Bad where one side decides, without a cap or a notice; a price that follows a published tariff is bounded by it, which you must read yourself.",
 	Look:     "May this fee rise, by how much a year, on what notice, and what is it tied to?",
-	Judge:    judgeFeeChange,
+	Judge:    judgeFeesMayChange,
 	Sources:  []cite.Source{read("BitFuFu service agreement (\"at any time without notice\")", "https://support.bitfufu.com/hc/en-001/articles/360002267496-BitFuFu-Service-Agreement")},
 }
 
@@ -29,7 +29,7 @@ const (
 	mostCap     = 1.0 // a year
 )
 
-func judgeFeeChange(f Facts) Answer {
+func judgeFeesMayChange(f Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 {
 		if f.Offer.FeesStated {
@@ -40,8 +40,8 @@ func judgeFeeChange(f Facts) Answer {
 	fixed := true
 	gravest := Answer{State: Unknown}
 	for _, fee := range fees {
-		fixed = fixed && fee.Changeable == contract.False
-		if fee.Changeable == contract.True {
+		fixed = fixed && fee.Changeable == offer.False
+		if fee.Changeable == offer.True {
 			gravest = graver(gravest, mayChange(fee))
 		}
 	}
@@ -56,7 +56,7 @@ func judgeFeeChange(f Facts) Answer {
 
 // mayChange is the answer for one fee that may change, with what bounds it. A price per kWh is no bound:
 // the document has no word for a public tariff that it would follow.
-func mayChange(fee contract.Fee) Answer {
+func mayChange(fee offer.Fee) Answer {
 	says := "the fee \"" + shorten(fee.Name) + "\" may change"
 	weight := High
 	switch {

@@ -4,10 +4,10 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var goodFees = Rule{
+var fixedFees = Rule{
 	ID:       "G2_fixed_fees",
 	Title:    "Every fee is stated and cannot be changed",
 	Axis:     ContractRisk,
@@ -16,22 +16,22 @@ var goodFees = Rule{
 	Why:      "Then the only unknowns are the market's.",
 	Caution:  "A fixed fee in dollars can still exceed what is mined.",
 	Look:     "Is this all you will ever deduct, at this rate, to the end?",
-	Judge:    judgeGoodFees,
+	Judge:    judgeFixedFees,
 	Sources:  []cite.Source{read("counts over 96 labelled offers: an amount is stated by 18 of 36 real offers, 4 of 39 frauds", "")},
 }
 
-func judgeGoodFees(f Facts) Answer {
+func judgeFixedFees(f Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 && f.Offer.FeesStated {
 		return present("the seller says that there are no fees")
 	}
 	for _, fee := range fees {
-		if fee.Changeable == contract.True {
+		if fee.Changeable == offer.True {
 			return absent("the fee \"" + shorten(fee.Name) + "\" may change")
 		}
 	}
 	for _, fee := range fees {
-		if fee.Changeable == contract.Unknown {
+		if fee.Changeable == offer.Unknown {
 			return unknown("whether the fee \"" + shorten(fee.Name) + "\" may change")
 		}
 	}

@@ -4,7 +4,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var goodNoGuarantee = Rule{
+var noGuarantee = Rule{
 	ID:       "G4_no_guarantee",
 	Title:    "No income is guaranteed",
 	Axis:     Trust,
@@ -13,11 +13,11 @@ var goodNoGuarantee = Rule{
 	Why:      "An honest seller says that the income varies and may not cover the price.",
 	Caution:  "The sentence is cheap to copy.",
 	Look:     "Do your terms say that income is not guaranteed?",
-	Judge:    judgeGoodNoGuarantee,
+	Judge:    judgeNoGuarantee,
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeGoodNoGuarantee(f Facts) Answer {
+func judgeNoGuarantee(f Facts) Answer {
 	switch f.said().guarantee {
 	case guaranteesIncome:
 		return absent("income is called guaranteed")

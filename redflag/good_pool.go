@@ -7,10 +7,10 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var goodPool = Rule{
+var auditableAtPool = Rule{
 	ID:       "G5_auditable_at_pool",
 	Title:    "Your hashrate can be seen at a pool that the seller does not run",
 	Axis:     Trust,
@@ -19,19 +19,19 @@ var goodPool = Rule{
 	Why:      "Delivered hashrate cannot be invented at somebody else's pool. 6 of 36 real offers let the buyer name the pool, 15 show a pool account; no fraud did either.",
 	Caution:  "Payouts that arrive are no proof: they have been bought on the market. A dashboard of the seller's own is its word.",
 	Look:     "Can you give me a read-only pool account that shows my hashrate, or may I name the pool?",
-	Judge:    judgeGoodPool,
+	Judge:    judgeAuditableAtPool,
 	Sources: []cite.Source{
 		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),
 		read("indictment of HashFlare's founders: payouts partly bought on the market", "https://usaherald.com/2-estonians-charged-in-575m-crypto/2"),
 	},
 }
 
-func judgeGoodPool(f Facts) Answer {
+func judgeAuditableAtPool(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
-	case p.BuyerChoosesPool == contract.True:
+	case p.BuyerChoosesPool == offer.True:
 		return present("the buyer names the pool")
-	case p.PoolPays == contract.True:
+	case p.PoolPays == offer.True:
 		return present("the pool itself pays the buyer or shows the buyer's hashrate")
 	case address(p.PoolAccount):
 		return poolAccount(p.PoolAccount, f.Offer.Provider.Website)

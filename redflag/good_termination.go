@@ -4,7 +4,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var goodTermination = Rule{
+var terminationDescribed = Rule{
 	ID:       "G6_termination_described",
 	Title:    "It is written when and how the contract ends",
 	Axis:     ContractRisk,
@@ -13,11 +13,11 @@ var goodTermination = Rule{
 	Why:      "Who has thought about the end has a contract; who has not has a promise.",
 	Caution:  "The clause may still be a bad one: see the stops.",
 	Look:     "Where do the terms say how the contract ends, by whom, and what I get back?",
-	Judge:    judgeGoodTermination,
+	Judge:    judgeTerminationDescribed,
 	Sources:  []cite.Source{read("counts over 96 labelled offers: a stop rule is stated by 5 of 36 real offers, 1 of 39 frauds", "")},
 }
 
-func judgeGoodTermination(f Facts) Answer {
+func judgeTerminationDescribed(f Facts) Answer {
 	switch {
 	case len(f.Offer.Stops) > 0:
 		return present("the cases in which it ends are stated")

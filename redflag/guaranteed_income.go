@@ -7,7 +7,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var guaranteedIncome = Rule{
@@ -47,11 +47,11 @@ func judgeGuaranteedIncome(f Facts) Answer {
 
 // gravest is what the offer guarantees, the gravest of its statements (the clauses found in its words,
 // and the flag), and the clause that says so.
-func gravest(o contract.Offer, found map[guarantee]string) (guarantee, string) {
-	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == contract.True {
+func gravest(o offer.Offer, found map[guarantee]string) (guarantee, string) {
+	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == offer.True {
 		return guaranteesIncome, q
 	}
-	if q := found[deniesGuarantee]; q != "" || o.Payout.Guaranteed == contract.False {
+	if q := found[deniesGuarantee]; q != "" || o.Payout.Guaranteed == offer.False {
 		return deniesGuarantee, q
 	}
 	for _, g := range []guarantee{guaranteesService, guaranteesUnclear} {

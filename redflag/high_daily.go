@@ -8,7 +8,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var highDaily = Rule{
+var onePercentADay = Rule{
 	ID:       "F04_one_percent_a_day",
 	Title:    "The stated return is 0.9 % a day or more",
 	Axis:     Trust,
@@ -18,7 +18,7 @@ var highDaily = Rule{
 	Caution:  "In the first weeks of a bull market honest machines have yielded as much for some days: where the protocol allowed it, it weighs little. Nobody could promise it for the term.",
 	Look:     "Which machine, at which price and difficulty, yields this much per day?",
 	AskIf:    true,
-	Judge:    judgeHighDaily,
+	Judge:    judgeOnePercentADay,
 	Sources:  []cite.Source{read("KnC worked example, 0.49 % a day in 2014 (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
 }
 
@@ -26,7 +26,7 @@ var highDaily = Rule{
 // record for a real contract (Genesis Mining before the halving of 2016, 0.82 %).
 const percentADay = 0.009
 
-func judgeHighDaily(f Facts) Answer {
+func judgeOnePercentADay(f Facts) Answer {
 	return overEdge(f, percentADay, "%/day", 1)
 }
 

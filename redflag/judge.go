@@ -30,12 +30,12 @@ type Verdict struct {
 // Rules is every rule that is judged once per offer, in the order of the page.
 func Rules() []Rule {
 	return []Rule{
-		promisedPayout, guaranteedIncome, statedReturn, highDaily, doubling, aboveEarning, unpayable, anyReferral,
-		multilevel, nothingToPrice, noRunningCost, noDataCentre, noPool, leadersUnknown, ownToken, dollarsIn,
-		stopUnprofitable, stopAtWill, feeChange, custody, riskUndisclosed, noResale, shortPlan, unregistered,
-		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker, beyondMachines,
-		aboveSpot,
-		goodHistory, goodFees, goodPayout, goodNoGuarantee, goodPool, goodTermination,
+		promisedPayout, guaranteedIncome, statedReturn, onePercentADay, doublingInAYear, aboveWhatHashrateEarns, promiseCannotLast, referral,
+		multilevelReferral, nothingToPrice, noClearFees, noDataCentre, noPoolProof, leadersUnknown, ownToken, dollarsInBitcoinOut,
+		mayStopUnprofitable, mayStopAtWill, feesMayChange, earningsHeld, noRiskDisclosed, noResale, shortFixedPlan, notRegistered,
+		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines,
+		atOrAboveSpot,
+		historyAndLeaders, fixedFees, payoutFollowsRevenue, noGuarantee, auditableAtPool, terminationDescribed,
 	}
 }
 
@@ -109,7 +109,7 @@ const mostQuestions = 8
 func questions(all []Finding) []string {
 	sorted := slices.Clone(all)
 	order := func(f Finding) int {
-		if f.Rule == goodPool.ID {
+		if f.Rule == auditableAtPool.ID {
 			return -1
 		}
 		if f.State == Unknown {
@@ -120,7 +120,7 @@ func questions(all []Finding) []string {
 	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(order(a), order(b)) })
 	out := []string{}
 	for _, f := range sorted {
-		if f.Question != "" && rank(f.Severity) <= rank(Medium) || f.Rule == goodPool.ID && f.Question != "" {
+		if f.Question != "" && rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID && f.Question != "" {
 			if !slices.Contains(out, f.Question) && len(out) < mostQuestions {
 				out = append(out, f.Question)
 			}

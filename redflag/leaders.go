@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var leadersUnknown = Rule{
@@ -22,9 +22,9 @@ var leadersUnknown = Rule{
 
 func judgeLeadersUnknown(f Facts) Answer {
 	switch f.Offer.Provider.LeadersNamed {
-	case contract.True:
+	case offer.True:
 		return absent("leaders are named")
-	case contract.False:
+	case offer.False:
 		return present("looked for: the leaders are not known")
 	}
 	return unknown("who runs it (provider.leaders_named)")

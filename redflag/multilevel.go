@@ -11,7 +11,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var multilevel = Rule{
+var multilevelReferral = Rule{
 	ID:       "F07_multilevel_referral",
 	Title:    "Commissions reach several levels, or 10 % of the price",
 	Axis:     Trust,
@@ -20,7 +20,7 @@ var multilevel = Rule{
 	Why:      "Mining margins do not carry a tenth of the price in commissions; new buyers' money does. 12 of 20 frauds, 0 of 5 real offers of whom it is known.",
 	Caution:  "Turn every commission into a share of the buyer's price: a tenth of a pool's fee is 0.2 % of revenue.",
 	Look:     "How many levels earn from my purchase, and what share of my price is paid out in all?",
-	Judge:    judgeMultilevel,
+	Judge:    judgeMultilevelReferral,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw"),
 		read("Philippine SEC, advisory on mining contracts (2018)", "https://scribd.com/document/647898217/SEC-Advisory-re-Mining"),
@@ -30,7 +30,7 @@ var multilevel = Rule{
 // mostCommission is a share of the price: "almost 10 %" cannot be paid from mining margins (Puppet).
 const mostCommission = 0.10
 
-func judgeMultilevel(f Facts) Answer {
+func judgeMultilevelReferral(f Facts) Answer {
 	r := f.Offer.Referral
 	ofPrice := r.Of == "" || r.Of == "price"
 	none := r.Stated && r.Levels == 0

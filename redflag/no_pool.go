@@ -11,10 +11,10 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var noPool = Rule{
+var noPoolProof = Rule{
 	ID:       "F11_no_pool_proof",
 	Title:    "Proof at a pool or on chain is refused",
 	Axis:     Trust,
@@ -24,17 +24,17 @@ var noPool = Rule{
 	Caution:  "A pool of the seller's own proves that somebody mines, not that your hashrate is there.",
 	Look:     "Why can you not show my hashrate at a pool, or one address that it is paid from?",
 	AskIf:    true,
-	Judge:    judgeNoPool,
+	Judge:    judgeNoPoolProof,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitbin.it/2SSgEPnt/raw"),
 		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),
 	},
 }
 
-func judgeNoPool(f Facts) Answer {
+func judgeNoPoolProof(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
-	case p.BuyerChoosesPool == contract.True, p.PoolPays == contract.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):
+	case p.BuyerChoosesPool == offer.True, p.PoolPays == offer.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):
 		return absent("a pool, an account or an address is shown")
 	case refused(p.PoolAccount):
 		return present("a read-only account at a pool was asked for and refused; nothing else is shown in its place")

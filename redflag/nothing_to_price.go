@@ -6,7 +6,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var nothingToPrice = Rule{
@@ -26,9 +26,9 @@ func judgeNothingToPrice(f Facts) Answer {
 	switch o := f.Offer; {
 	case o.Hashrate > 0 || o.Price.Bid != nil || o.Price.PerHashrate != nil:
 		return absent("the hashrate or its price is named")
-	case o.Terms.HashrateNamed == contract.False:
+	case o.Terms.HashrateNamed == offer.False:
 		return present("the seller's page was read and names no hashrate")
-	case o.Terms.HashrateNamed == contract.True:
+	case o.Terms.HashrateNamed == offer.True:
 		return absent("the seller's page names the hashrate")
 	}
 	return unknown("the hashrate bought, or that the seller's page names none (terms.hashrate_named)")

@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var ownToken = Rule{
@@ -22,9 +22,9 @@ var ownToken = Rule{
 
 func judgeOwnToken(f Facts) Answer {
 	switch p := f.Offer.Payout; {
-	case p.OwnToken == contract.True || p.Basis == contract.SellerToken:
+	case p.OwnToken == offer.True || p.Basis == offer.SellerToken:
 		return present("the payout currency is issued by the seller")
-	case p.OwnToken == contract.False || p.Currency == "BTC":
+	case p.OwnToken == offer.False || p.Currency == "BTC":
 		return absent("payouts are not in a token of the seller's")
 	}
 	return unknown("the payout currency and who issues it (payout.currency, payout.own_token)")

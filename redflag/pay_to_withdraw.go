@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var payToWithdraw = Rule{
@@ -22,9 +22,9 @@ var payToWithdraw = Rule{
 
 func judgePayToWithdraw(f Facts) Answer {
 	switch f.Offer.Terms.WithdrawalPayment {
-	case contract.True:
+	case offer.True:
 		return present("a payment is asked for before a withdrawal")
-	case contract.False:
+	case offer.False:
 		return absent("withdrawals ask for no payment")
 	}
 	if quote := f.said().payFirst; quote != "" { // words can be read wrongly: they alone are no sign of fraud

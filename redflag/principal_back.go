@@ -5,10 +5,10 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var principalBack = Rule{
+var principalReturned = Rule{
 	ID:       "F26_principal_returned",
 	Title:    "The price is returned at the end",
 	Axis:     Trust,
@@ -17,15 +17,15 @@ var principalBack = Rule{
 	Why:      "Machines wear and go out of date. Who returns the price has borrowed it.",
 	Caution:  "A trial period or a refund before the start is something else.",
 	Look:     "From what is my price paid back, and what secures it?",
-	Judge:    judgePrincipalBack,
+	Judge:    judgePrincipalReturned,
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }
 
-func judgePrincipalBack(f Facts) Answer {
+func judgePrincipalReturned(f Facts) Answer {
 	switch f.Offer.Terms.PrincipalReturned {
-	case contract.True:
+	case offer.True:
 		return present("the price comes back at the end")
-	case contract.False:
+	case offer.False:
 		return absent("the price does not come back")
 	}
 	if quote := f.said().principal; quote != "" {

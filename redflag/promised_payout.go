@@ -10,7 +10,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var promisedPayout = Rule{
@@ -40,15 +40,15 @@ func judgePromisedPayout(f Facts) Answer {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return present("the seller promises "+p.FixedReturn.String()+" whatever the machines earn",
 			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"})
-	case p.Basis == contract.Fixed:
+	case p.Basis == offer.Fixed:
 		return present("the payout is a stated amount and follows no revenue", rateFigure(top)...)
-	case p.Basis == contract.SellerToken && len(stated) > 0:
+	case p.Basis == offer.SellerToken && len(stated) > 0:
 		return present("the seller pays at its own discretion in its own token and states a return ("+top.text+")", rateFigure(top)...)
 	case f.said().promised != "":
 		return present("the seller promises in words: \""+shorten(f.said().promised)+"\"", rateFigure(f.said().promise)...)
-	case p.Guaranteed == contract.True && len(stated) > 0:
+	case p.Guaranteed == offer.True && len(stated) > 0:
 		return present("the seller guarantees income and states a return ("+stated[0].text+")", rateFigure(top)...)
-	case p.Basis == contract.SellerToken:
+	case p.Basis == offer.SellerToken:
 		return present("the seller decides what it pays, in its own token").weighing(High)
 	case followsRevenue(p.Basis):
 		return absent("payouts follow what is mined (" + string(p.Basis) + ")")

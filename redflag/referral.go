@@ -4,7 +4,7 @@ package redflag
 
 import "github.com/assaymining/assay/cite"
 
-var anyReferral = Rule{
+var referral = Rule{
 	ID:       "F06_referral",
 	Title:    "The seller pays for referrals",
 	Axis:     Economics,
@@ -14,11 +14,11 @@ var anyReferral = Rule{
 	Caution:  "Does not separate frauds from real offers.",
 	Look:     "What share of my price goes to whoever sent me here?",
 	AskIf:    true,
-	Judge:    judgeAnyReferral,
+	Judge:    judgeReferral,
 	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw")},
 }
 
-func judgeAnyReferral(f Facts) Answer {
+func judgeReferral(f Facts) Answer {
 	r := f.Offer.Referral
 	switch {
 	case r.Levels > 0 || r.Share != nil && *r.Share > 0:

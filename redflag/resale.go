@@ -4,7 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var noResale = Rule{
@@ -22,9 +22,9 @@ var noResale = Rule{
 
 func judgeNoResale(f Facts) Answer {
 	switch f.Offer.Resale.Transferable {
-	case contract.True:
+	case offer.True:
 		return absent("it can be transferred")
-	case contract.False:
+	case offer.False:
 		return present("it cannot be transferred")
 	}
 	return unknown("whether it can be transferred (resale.transferable)")

@@ -4,10 +4,10 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var riskUndisclosed = Rule{
+var noRiskDisclosed = Rule{
 	ID:       "F17_no_risk_disclosed",
 	Title:    "No risk is mentioned anywhere",
 	Axis:     Trust,
@@ -16,15 +16,15 @@ var riskUndisclosed = Rule{
 	Why:      "Who sells a machine says that it may not pay. All 5 frauds with a known answer said nothing.",
 	Caution:  "Few known values, and the text is cheap to copy: its presence clears nobody.",
 	Look:     "Where do your terms say what I can lose?",
-	Judge:    judgeNoRisk,
+	Judge:    judgeNoRiskDisclosed,
 	Sources:  []cite.Source{read("Texas and North Carolina orders", "https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales")},
 }
 
-func judgeNoRisk(f Facts) Answer {
+func judgeNoRiskDisclosed(f Facts) Answer {
 	switch f.Offer.Terms.RiskDisclosed {
-	case contract.True:
+	case offer.True:
 		return absent("risks are mentioned")
-	case contract.False:
+	case offer.False:
 		return present("the terms were read and mention no risk")
 	}
 	return unknown("whether the terms mention risks (terms.risk_disclosed)")

@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // RunOff answers whether a promised rate can be paid, and for how long new deposits must grow to
@@ -77,7 +77,7 @@ func runOff(f Facts) *RunOff {
 		return nil
 	}
 	o := f.Offer
-	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == contract.True}
+	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == offer.True}
 	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
 		p.commission = min(float64(*s), 0.99)
 	}
@@ -226,7 +226,7 @@ func (p plan) series(inMachines float64) (cash, due []float64) {
 	return cash, due
 }
 
-var unpayable = Rule{
+var promiseCannotLast = Rule{
 	ID:       "P1_promise_cannot_last",
 	Title:    "The promise breaks unless ever more money comes in",
 	Axis:     Trust,
@@ -236,11 +236,11 @@ var unpayable = Rule{
 	Caution:  "The model favours the seller: machines earn today's gross yield for ever, without power, wear or difficulty.",
 	Look:     "Show what the hashrate mined last month beside what was paid out.",
 	AskIf:    true,
-	Judge:    judgeUnpayable,
+	Judge:    judgePromiseCannotLast,
 	Sources:  []cite.Source{read("run-off by cohorts of deposits, as described in docs/red-flags.md", "")},
 }
 
-func judgeUnpayable(f Facts) Answer {
+func judgePromiseCannotLast(f Facts) Answer {
 	r := f.runOff()
 	if r == nil {
 		if judgePromisedPayout(f).State == Absent {

@@ -8,7 +8,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var shortPlan = Rule{
+var shortFixedPlan = Rule{
 	ID:       "F19_short_fixed_plan",
 	Title:    "A fixed plan of 180 days or less",
 	Axis:     Trust,
@@ -18,13 +18,13 @@ var shortPlan = Rule{
 	Caution:  "Short terms with variable payouts are normal, thirty days and less.",
 	Look:     "Who was paid after the end of the last plan, and from what?",
 	AskIf:    true,
-	Judge:    judgeShortPlan,
+	Judge:    judgeShortFixedPlan,
 	Sources:  []cite.Source{read("Vasek and Moore, analyzing the bitcoin Ponzi scheme ecosystem (2018)", "http://slideshare.net/ValiantWagon/analyzing-the-bitcoin-ponzi-scheme-ecosystem")},
 }
 
 const shortTermDays = 180
 
-func judgeShortPlan(f Facts) Answer {
+func judgeShortFixedPlan(f Facts) Answer {
 	promised := judgePromisedPayout(f)
 	term := f.Offer.Term
 	switch {

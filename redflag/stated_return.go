@@ -8,7 +8,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 var statedReturn = Rule{
@@ -61,7 +61,7 @@ func judgeStatedReturn(f Facts) Answer {
 const doubled = 2
 
 // doubles reports whether the offer states that the price comes back twice or more in all.
-func doubles(o contract.Offer) bool {
+func doubles(o offer.Offer) bool {
 	for _, c := range o.Claims {
 		if c.TotalReturn != nil && *c.TotalReturn >= doubled {
 			return true
@@ -110,7 +110,7 @@ func overEarning(f Facts, r rate) (ratio float64, ok bool) {
 	}
 	e, known := f.on(day)
 	price, priced := f.priceUSDPerTH()
-	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.perDay <= 0 || f.Offer.Payout.Basis == contract.SellerToken {
+	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.perDay <= 0 || f.Offer.Payout.Basis == offer.SellerToken {
 		return 0, false
 	}
 	return r.perDay * price / e.BestHashprice, true

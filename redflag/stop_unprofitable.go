@@ -7,11 +7,11 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-var stopUnprofitable = Rule{
+var mayStopUnprofitable = Rule{
 	ID:       "F15_may_stop_unprofitable",
 	Title:    "The seller may stop when mining does not pay",
 	Axis:     ContractRisk,
@@ -20,7 +20,7 @@ var stopUnprofitable = Rule{
 	Why:      "You carry the loss of bad days and lose the good days that may follow. It is an option that you gave away; it is no sign of fraud.",
 	Caution:  "Nearly all real contracts have it. Its absence on an open-ended contract is odd: a promise to run at a loss.",
 	Look:     "After how many days may you stop, is it a pause or the end, and is anything paid back?",
-	Judge:    judgeStopUnprofitable,
+	Judge:    judgeMayStopUnprofitable,
 	Sources:  []cite.Source{read("HashFlare's exit and the future of cloud mining", "https://cointelegraph.com.cach3.com/news/hashflare-s-exit-and-the-future-of-cloud-mining.html")},
 }
 
@@ -28,7 +28,7 @@ var stopUnprofitable = Rule{
 // to 60 days (Hashnest 10, HashFlare 21, WorldGilt 45, Genesis 60).
 const shortGrace units.Days = 10
 
-func judgeStopUnprofitable(f Facts) Answer {
+func judgeMayStopUnprofitable(f Facts) Answer {
 	gravest := Answer{State: Unknown}
 	for _, s := range f.Offer.Stops {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
@@ -71,7 +71,7 @@ func noStop(f Facts) Answer {
 	return unknown("who may end or pause the contract, and when (stops)")
 }
 
-func stopSays(s contract.Stop) string {
+func stopSays(s offer.Stop) string {
 	end := map[string]string{"terminate": "the contract ends", "pause": "mining pauses"}[s.Then]
 	if end == "" {
 		end = "mining pauses or the contract ends (not said which)"
@@ -82,7 +82,7 @@ func stopSays(s contract.Stop) string {
 	return fmt.Sprintf("when fees exceed revenue for %d days, %s", s.For, end)
 }
 
-var stopAtWill = Rule{
+var mayStopAtWill = Rule{
 	ID:       "F15a_may_stop_at_will",
 	Title:    "The seller may end or pause the contract as it pleases",
 	Axis:     ContractRisk,
@@ -91,7 +91,7 @@ var stopAtWill = Rule{
 	Why:      "A contract that one side may end at will binds only the other.",
 	Caution:  "Force majeure and unpaid fees are something else.",
 	Look:     "In which cases may you end it, and what do I get back in each?",
-	Judge:    judgeStopAtWill,
+	Judge:    judgeMayStopAtWill,
 	Sources:  []cite.Source{read("a batch hosting clause: ends if the buyer speaks badly of the platform, or as the platform decides", "")},
 }
 
@@ -99,7 +99,7 @@ var stopAtWill = Rule{
 // buyer can look elsewhere; set by judgement.
 const fairNotice units.Days = 30
 
-func judgeStopAtWill(f Facts) Answer {
+func judgeMayStopAtWill(f Facts) Answer {
 	gravest := Answer{State: Unknown}
 	for _, s := range f.Offer.Stops {
 		if s.When != "provider_decides" || s.By == "buyer" {
@@ -125,4 +125,4 @@ func judgeStopAtWill(f Facts) Answer {
 }
 
 // mayEnd is the kinds of stop by which a termination is described at all.
-func mayEnd(o contract.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }
+func mayEnd(o offer.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }

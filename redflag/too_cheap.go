@@ -12,7 +12,7 @@ import (
 	"github.com/assaymining/assay/cite"
 )
 
-var tooCheap = Rule{
+var belowCost = Rule{
 	ID:       "F21_below_cost",
 	Title:    "Cheaper than the cheapest machine and its power",
 	Axis:     Trust,
@@ -22,7 +22,7 @@ var tooCheap = Rule{
 	Caution:  "Used machines, free power and clearance sales exist; below six tenths nothing explains it. A fraud can set any price: a fair one clears nobody.",
 	Look:     "Which machine, bought when, at what power price, makes this price possible?",
 	AskIf:    true,
-	Judge:    judgeTooCheap,
+	Judge:    judgeBelowCost,
 	Sources: []cite.Source{
 		read("Cloudmining 101, Ponzi risk assessment (2014)", "https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html"),
 		read("cheapest power of large miners, about 0.04 USD/kWh: an assumption in the seller's favour", ""),
@@ -36,7 +36,7 @@ const (
 	cheapestPower = 0.04 // USD/kWh, in the seller's favour
 )
 
-func judgeTooCheap(f Facts) Answer {
+func judgeBelowCost(f Facts) Answer {
 	price, ok := f.priceUSDPerTH()
 	term := f.Offer.Term
 	if !ok || f.Machine == nil || f.Machine.USDPerTH <= 0 || !term.Open && term.Days == 0 {

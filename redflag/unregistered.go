@@ -5,10 +5,10 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
-var unregistered = Rule{
+var notRegistered = Rule{
 	ID:       "F20_not_registered",
 	Title:    "Neither registered nor listed where the offer is a security",
 	Axis:     Trust,
@@ -17,17 +17,17 @@ var unregistered = Rule{
 	Why:      "A registered issuer has told a regulator who it is. Context, not evidence: our counts come from the orders that found it.",
 	Caution:  "Circular as evidence. Real miners have been under such orders too.",
 	Look:     "Under which name and number are you registered, and with whom?",
-	Judge:    judgeUnregistered,
+	Judge:    judgeNotRegistered,
 	Sources:  []cite.Source{read("a prospectus of a listed miner, as the opposite", "https://capedgeqa.com/filing/1899123/0001140361-23-048524/424B3")},
 }
 
-func judgeUnregistered(f Facts) Answer {
+func judgeNotRegistered(f Facts) Answer {
 	switch p := f.Offer.Provider; {
-	case p.Listed == contract.True:
+	case p.Listed == offer.True:
 		return absent("the issuer is listed or regulated")
 	case refused(p.Registered):
 		return present("looked for: not registered")
-	case p.Listed == contract.False:
+	case p.Listed == offer.False:
 		return present("neither listed nor regulated")
 	case address(p.Registered):
 		return absent("registered: " + shorten(p.Registered))

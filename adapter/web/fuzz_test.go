@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // FuzzAPI sends anything to any address: no answer may be a mistake of ours, none may carry script. Where
@@ -21,7 +21,7 @@ func FuzzAPI(f *testing.F) {
 		c.Limits.Concurrent = 4
 		c.History = lately(f)
 		judge := c.Evidence
-		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 			e, err := judge(o, w, choices)
 			e.History, e.Choices.Paths = c.History, -1
 			if choices["paths"] != "" && choices["paths"] != "none" {

@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // css is a selector of one element.
@@ -199,7 +199,7 @@ func TestTurnedAway(t *testing.T) {
 	var busy atomic.Bool
 	b := openBrowser(t, func(c *Config) {
 		judge := c.Evidence
-		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 			if busy.Load() {
 				return assay.Evidence{}, &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 			}

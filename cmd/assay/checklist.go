@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -65,7 +65,7 @@ var checkItems = []checkItem{
 // checklist walks through what is not known of the offer in a file, or of a new one, and saves the
 // answers with their evidence. The end of input saves what was answered so far.
 func (p *program) checklist(args []string, force bool) error {
-	doc := map[string]any{"schema": contract.Schema}
+	doc := map[string]any{"schema": offer.Schema}
 	if len(args) == 1 {
 		f, err := p.readOffer(args[0])
 		switch {
@@ -87,10 +87,10 @@ func (p *program) checklist(args []string, force bool) error {
 		return err
 	}
 	if len(args) == 0 {
-		_, err = p.out.Write(contract.Format(o))
+		_, err = p.out.Write(offer.Format(o))
 		return err
 	}
-	if err := os.WriteFile(args[0], contract.Format(o), 0o644); err != nil {
+	if err := os.WriteFile(args[0], offer.Format(o), 0o644); err != nil {
 		return err
 	}
 	p.hint("to judge it: assay flags %s", args[0])
@@ -103,15 +103,15 @@ func missing(path string) bool {
 }
 
 // asMap is an offer as the tree of its JSON document.
-func asMap(o contract.Offer) (map[string]any, error) {
+func asMap(o offer.Offer) (map[string]any, error) {
 	var doc map[string]any
-	err := json.Unmarshal(contract.JSON(o), &doc)
+	err := json.Unmarshal(offer.JSON(o), &doc)
 	return doc, err
 }
 
 // parseMap reads the tree back strictly. While questions are still open the document may lack what
 // makes it an offer.
-func parseMap(doc map[string]any, open bool) (contract.Offer, error) {
+func parseMap(doc map[string]any, open bool) (offer.Offer, error) {
 	whole := doc
 	if open && doc["hashrate"] == nil {
 		whole = map[string]any{"hashrate": "1 TH/s"}
@@ -121,9 +121,9 @@ func parseMap(doc map[string]any, open bool) (contract.Offer, error) {
 	}
 	data, err := json.Marshal(whole)
 	if err != nil {
-		return contract.Offer{}, err
+		return offer.Offer{}, err
 	}
-	o, _, err := contract.Parse("", data)
+	o, _, err := offer.Parse("", data)
 	return o, err
 }
 
@@ -176,7 +176,7 @@ func askItem(lines *answerLines, doc map[string]any, item checkItem) (more bool,
 
 // repair is an error without a place in a document that the person never sees.
 func repair(err error) string {
-	var all contract.Errors
+	var all offer.Errors
 	if errors.As(err, &all) && len(all) > 0 {
 		return all[0].Msg + "; " + all[0].Fix
 	}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -122,28 +122,28 @@ func (r corpusRecord) number(key string) (float64, bool) {
 const mostNumber = 1e12
 
 // tri is a field that is true, false or not known.
-func (r corpusRecord) tri(key string) contract.Tri {
+func (r corpusRecord) tri(key string) offer.Tri {
 	switch v := r.Offer[key].(type) {
 	case bool:
 		if v {
-			return contract.True
+			return offer.True
 		}
-		return contract.False
+		return offer.False
 	case string:
 		switch strings.ToLower(strings.TrimSpace(v)) {
 		case "true", "yes":
-			return contract.True
+			return offer.True
 		case "false", "no":
-			return contract.False
+			return offer.False
 		}
 	}
-	return contract.Unknown
+	return offer.Unknown
 }
 
 // document is the record as an offer document: each field by its meaning, null as unknown. What was
 // filled in by a reader ("no data centre found") becomes the document's "looked for and not found".
-func (r corpusRecord) document() contract.Offer {
-	o := contract.Offer{Provider: contract.Provider{Name: r.Provider}, Product: r.Product}
+func (r corpusRecord) document() offer.Offer {
+	o := offer.Offer{Provider: offer.Provider{Name: r.Provider}, Product: r.Product}
 	if d, ok := startDay(r.Period.Start); ok {
 		o.Seen = &d
 	}
@@ -173,7 +173,7 @@ func startDay(v any) (units.Date, bool) {
 // maxTermDays is a century: what is longer has no end that matters.
 const maxTermDays = 36525
 
-func (r corpusRecord) amounts(o *contract.Offer) {
+func (r corpusRecord) amounts(o *offer.Offer) {
 	if n, ok := r.number("hashrate"); ok && n > 0 && (o.Algorithm == "sha256" || o.Algorithm == "") {
 		if h, err := units.ParseHashrate(fmt.Sprintf("%v %s", strconv.FormatFloat(n, 'f', -1, 64), r.text("hashrate_unit"))); err == nil {
 			o.Hashrate = h
@@ -193,21 +193,21 @@ func (r corpusRecord) amounts(o *contract.Offer) {
 
 var openEnded = regexp.MustCompile(`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`)
 
-func (r corpusRecord) payout(o *contract.Offer) {
+func (r corpusRecord) payout(o *offer.Offer) {
 	p := &o.Payout
 	switch b := strings.ToLower(r.text("payout_basis")); {
 	case strings.Contains(b, "fixed"), strings.Contains(b, "promised"):
-		p.Basis = contract.Fixed
+		p.Basis = offer.Fixed
 	case strings.Contains(b, "token"), strings.Contains(b, "discretion"):
-		p.Basis = contract.SellerToken
+		p.Basis = offer.SellerToken
 	case strings.Contains(b, "variable"), strings.Contains(b, "formula"), strings.Contains(b, "pool"):
-		p.Basis = contract.PoolRevenue
+		p.Basis = offer.PoolRevenue
 	}
 	p.Guaranteed = r.tri("guaranteed_claim")
 	if c := r.text("payout_currency"); c != "" {
 		p.Currency = symbol(c)
 		if issued.MatchString(c) {
-			p.OwnToken = contract.True
+			p.OwnToken = offer.True
 		}
 	}
 	if m, err := units.ParseMoney(r.text("min_withdrawal")); err == nil {
@@ -230,20 +230,20 @@ func symbol(c string) string {
 }
 
 // promise maps the promised return: a rate where a time is named, else the return in all.
-func (r corpusRecord) promise(o *contract.Offer) {
+func (r corpusRecord) promise(o *offer.Offer) {
 	if n, ok := r.number("promised_return_pct"); ok && n > 0 {
 		rate, inAll := perTime(n/100, r.text("promised_return_per"))
 		switch {
-		case rate != nil && o.Payout.Basis == contract.Fixed:
+		case rate != nil && o.Payout.Basis == offer.Fixed:
 			o.Payout.FixedReturn = rate
 		case rate != nil:
-			o.Claims = append(o.Claims, contract.Claim{Return: rate})
+			o.Claims = append(o.Claims, offer.Claim{Return: rate})
 		default:
-			o.Claims = append(o.Claims, contract.Claim{TotalReturn: inAll})
+			o.Claims = append(o.Claims, offer.Claim{TotalReturn: inAll})
 		}
 	}
 	if text := r.text("promised_return_text"); text != "" {
-		o.Claims = append(o.Claims, contract.Claim{Says: text})
+		o.Claims = append(o.Claims, offer.Claim{Says: text})
 	}
 }
 
@@ -280,12 +280,12 @@ var (
 	noLevels   = regexp.MustCompile(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
 )
 
-func (r corpusRecord) referral(o *contract.Offer) {
+func (r corpusRecord) referral(o *offer.Offer) {
 	f := &o.Referral
 	switch r.tri("referral_present") {
-	case contract.True:
+	case offer.True:
 		f.Stated, f.Levels = true, 1
-	case contract.False:
+	case offer.False:
 		f.Stated = true
 	}
 	if n, ok := r.number("referral_levels"); ok && n >= 1 {

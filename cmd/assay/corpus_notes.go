@@ -5,24 +5,24 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-func (r corpusRecord) evidence(o *contract.Offer) {
+func (r corpusRecord) evidence(o *offer.Offer) {
 	switch r.tri("proof_datacentre") {
-	case contract.True:
+	case offer.True:
 		place := r.text("proof_text")
 		if place == "" {
 			place = "named"
 		}
-		o.Proof.DataCentres, o.Proof.DataCentresStated = []contract.DataCentre{{Place: place}}, true
-	case contract.False:
+		o.Proof.DataCentres, o.Proof.DataCentresStated = []offer.DataCentre{{Place: place}}, true
+	case offer.False:
 		o.Proof.DataCentresStated = true
 	}
 	o.Proof.BuyerChoosesPool = r.tri("buyer_pool_choice")
 	o.Proof.PoolPays = r.tri("proof_pool")
-	if r.tri("proof_onchain") == contract.True {
+	if r.tri("proof_onchain") == offer.True {
 		o.Proof.Addresses = []string{"shown"}
 	}
 	o.Provider.LeadersNamed = r.tri("leadership_known")
@@ -49,17 +49,17 @@ var (
 )
 
 // notes maps what a record says in words beside its fields.
-func (r corpusRecord) notes(o *contract.Offer) {
+func (r corpusRecord) notes(o *offer.Offer) {
 	other := r.text("other")
 	if noMachines.MatchString(r.text("proof_text")) && len(o.Proof.DataCentres) == 0 {
 		o.Proof.DataCentresStated = true
 	}
 	if payFirst.MatchString(other) && !fromPayout.MatchString(other) {
-		o.Terms.WithdrawalPayment = contract.True
+		o.Terms.WithdrawalPayment = offer.True
 	}
 	for _, key := range []string{"term_text", "promised_return_text", "termination_clause"} {
 		if backAtEnd.MatchString(r.text(key)) && !strings.Contains(strings.ToLower(r.text(key)), "not ") {
-			o.Terms.PrincipalReturned = contract.True
+			o.Terms.PrincipalReturned = offer.True
 		}
 	}
 	if m := copiedText.FindStringSubmatch(other); m != nil {
@@ -71,6 +71,6 @@ func (r corpusRecord) notes(o *contract.Offer) {
 		o.Terms.Bonus = &share
 	}
 	if falseClaim.MatchString(other) || falseClaim.MatchString(r.text("registration")) {
-		o.Terms.FalseEndorsement = contract.True
+		o.Terms.FalseEndorsement = offer.True
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -16,15 +16,15 @@ var (
 	perKWh   = regexp.MustCompile(`(?i)^(\w+) per kwh`)
 )
 
-func (r corpusRecord) fees(o *contract.Offer) {
+func (r corpusRecord) fees(o *offer.Offer) {
 	amount, known := r.number("maintenance_fee_amount")
 	unit, text := r.text("maintenance_fee_unit"), r.text("fee_text")
 	changeable := r.tri("maintenance_fee_changeable")
-	fee := contract.Fee{Name: "maintenance", Changeable: changeable}
+	fee := offer.Fee{Name: "maintenance", Changeable: changeable}
 	switch low := strings.ToLower(unit); {
 	case known && amount == 0:
 		o.FeesStated = true
-		if changeable == contract.True { // a zero that may rise
+		if changeable == offer.True { // a zero that may rise
 			zero := units.Fraction(0)
 			fee.RevenueShare = &zero
 			o.Fees = append(o.Fees, fee)
@@ -48,12 +48,12 @@ func (r corpusRecord) fees(o *contract.Offer) {
 	}
 	named := fee.RevenueShare != nil || fee.SpendShare != nil || fee.PerHashrateDay != nil || fee.EnergyPrice != nil
 	switch {
-	case named || changeable != contract.Unknown:
+	case named || changeable != offer.Unknown:
 		o.Fees, o.FeesStated = append(o.Fees, fee), named
 	case notNamed.MatchString(text):
-		o.Terms.FeesNamed = contract.False
+		o.Terms.FeesNamed = offer.False
 	case text != "":
-		o.Terms.FeesNamed = contract.True
+		o.Terms.FeesNamed = offer.True
 	}
 }
 
@@ -65,11 +65,11 @@ var (
 	atWill  = regexp.MustCompile(`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`)
 )
 
-func (r corpusRecord) stops(o *contract.Offer) {
+func (r corpusRecord) stops(o *offer.Offer) {
 	clause := r.text("termination_clause")
 	switch r.tri("unprofitable_stop") {
-	case contract.True:
-		s := contract.Stop{When: "fees_exceed_revenue", By: "provider"}
+	case offer.True:
+		s := offer.Stop{When: "fees_exceed_revenue", By: "provider"}
 		if m := inDays.FindStringSubmatch(clause); m != nil {
 			n, err := strconv.Atoi(m[1])
 			if err != nil {
@@ -78,7 +78,7 @@ func (r corpusRecord) stops(o *contract.Offer) {
 			s.For = units.Days(n)
 		}
 		o.Stops, o.StopsStated = append(o.Stops, s), true
-	case contract.False:
+	case offer.False:
 		o.StopsStated = true
 	}
 	if clause == "" {
@@ -88,11 +88,11 @@ func (r corpusRecord) stops(o *contract.Offer) {
 	case m != nil:
 		n, _ := strconv.ParseFloat(m[1], 64)
 		at := units.Fraction(n / 100)
-		o.Stops = append(o.Stops, contract.Stop{When: "return_reaches", At: &at, Then: "terminate"})
+		o.Stops = append(o.Stops, offer.Stop{When: "return_reaches", At: &at, Then: "terminate"})
 	case atWill.MatchString(clause):
-		o.Stops = append(o.Stops, contract.Stop{When: "provider_decides", By: "provider"})
+		o.Stops = append(o.Stops, offer.Stop{When: "provider_decides", By: "provider"})
 	case len(o.Stops) == 0:
-		s := contract.Stop{When: "other"}
+		s := offer.Stop{When: "other"}
 		if pauses.MatchString(clause) {
 			s.Then = "pause"
 		}

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
@@ -222,7 +222,7 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 }
 
 // read is the offer of one line, and the record where it is one of a collection.
-func (s *screening) read(line []byte, n int) (assay.Screened, contract.Offer, *corpusRecord) {
+func (s *screening) read(line []byte, n int) (assay.Screened, offer.Offer, *corpusRecord) {
 	if s.format != "corpus" {
 		one, o := assay.ReadLine(n, line)
 		return one, o, nil
@@ -231,7 +231,7 @@ func (s *screening) read(line []byte, n int) (assay.Screened, contract.Offer, *c
 	one := assay.Screened{ID: string(r.ID), Line: n, Label: r.Label}
 	if err != nil {
 		one.Error = fmt.Sprintf("line %d: %v", n, err)
-		return one, contract.Offer{}, nil
+		return one, offer.Offer{}, nil
 	}
 	return one, r.document(), &r
 }

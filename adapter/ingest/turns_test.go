@@ -1,11 +1,11 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/adapter/facts"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/market"
@@ -55,12 +55,12 @@ func TestTurnsOfALiar(t *testing.T) {
 		{"another block 0", "gives another block 0", fakeChain{0: last, 2015: last, 2016: easy.Header()}},
 	} {
 		s := newStore(t)
-		up := facts.Update{Store: s, Chain: c.chain, Name: "liar"}
-		n, err := up.Turns(context.Background())
+		up := ingest.Update{Store: s, Chain: c.chain, Name: "liar"}
+		n, err := up.Retargets(context.Background())
 		if err == nil || n != 0 || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %d turns, %v; want %q", c.name, n, err, c.want)
 		}
-		if turns, _ := s.Turns(context.Background()); len(turns) != 0 {
+		if turns, _ := s.Retargets(context.Background()); len(turns) != 0 {
 			t.Errorf("%s: stored %+v", c.name, turns)
 		}
 	}
@@ -70,7 +70,7 @@ func TestTurnsOfALiar(t *testing.T) {
 // is refused.
 func TestHistory(t *testing.T) {
 	ctx, s, base := context.Background(), newStore(t), market.Embedded()
-	same, err := facts.History(ctx, s, base)
+	same, err := ingest.History(ctx, s, base)
 	if err != nil || same != base {
 		t.Errorf("an empty store changes the history: %v", err)
 	}
@@ -82,7 +82,7 @@ func TestHistory(t *testing.T) {
 	if err := s.PutPrices(ctx, nil, prices); err != nil {
 		t.Fatal(err)
 	}
-	h, err := facts.History(ctx, s, base)
+	h, err := ingest.History(ctx, s, base)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,15 +93,15 @@ func TestHistory(t *testing.T) {
 	if h.Hash() == base.Hash() || len(h.Sources()) <= len(base.Sources()) {
 		t.Errorf("hash %s, sources %+v", h.Hash(), h.Sources())
 	}
-	rates, err := facts.Rates(ctx, s, day.Date+3)
+	rates, err := ingest.Rates(ctx, s, day.Date+3)
 	if err != nil || len(rates) != 1 || rates["EUR"] != 91000.0/84000 {
 		t.Errorf("rates are %v, %v", rates, err)
 	}
-	if rates, _ := facts.Rates(ctx, s, day.Date+7); len(rates) != 0 {
+	if rates, _ := ingest.Rates(ctx, s, day.Date+7); len(rates) != 0 {
 		t.Errorf("rates a week old are used: %v", rates)
 	}
 	s.SetState(ctx, "network", "regtest")
-	if _, err := facts.History(ctx, s, base); err == nil || !strings.Contains(err.Error(), "regtest") {
+	if _, err := ingest.History(ctx, s, base); err == nil || !strings.Contains(err.Error(), "regtest") {
 		t.Errorf("another network: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/units"
@@ -51,8 +51,8 @@ func exit(err error) {
 }
 
 // fakeUpdate is a whole update: blocks, then prices.
-func fakeUpdate(s facts.Store, node string) error {
-	up := facts.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Retries: -1}), node), Name: "node", Batch: 12, Workers: 2}
+func fakeUpdate(s ingest.Store, node string) error {
+	up := ingest.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Retries: -1}), node), Name: "node", Batch: 12, Workers: 2}
 	if _, err := up.Blocks(context.Background(), 0); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package facts
+package ingest
 
 import (
 	"context"
@@ -71,7 +71,7 @@ func StatusOf(ctx context.Context, s Reader, base *market.History) (Status, erro
 			st.Gaps = append(st.Gaps, fmt.Sprintf("blocks after %d are missing", end))
 		}
 	}
-	turns, err := s.Turns(ctx)
+	turns, err := s.Retargets(ctx)
 	if err != nil {
 		return st, err
 	}

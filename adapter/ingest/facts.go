@@ -1,14 +1,14 @@
 // Package facts brings the user's store up to date: it asks sources, checks what they say by the
 // rules of consensus and against each other, and stores what stands.
 //
-// Update.Blocks follows a chain (a node or an explorer) block by block, Update.Turns checks every
+// Update.Blocks follows a chain (a node or an explorer) block by block, Update.Retargets checks every
 // change of difficulty since genesis, Update.Prices agrees on daily prices, Update.Quotes reads
 // hashrate markets; Verify checks a store anew and History makes the history that verdicts use.
 //
 // What it refuses: a block that breaks a rule, a branch with less work, a price that fewer than
 // three venues stand for, a quote outside the plausible band. Each refusal is noted in the store.
 // It knows sources and the store only as the small interfaces below.
-package facts
+package ingest
 
 import (
 	"context"
@@ -46,7 +46,7 @@ type Reader interface {
 	Range() (low, high int, ok bool, err error)
 	Run(height int) (stored bool, end int, err error)
 	Blocks(ctx context.Context, from, to int, visit func(chain.Block) error) error
-	Turns(ctx context.Context) ([]chain.Turn, error)
+	Retargets(ctx context.Context) ([]chain.Retarget, error)
 	Days(ctx context.Context, from units.Date) ([]chain.Day, error)
 	Prices(ctx context.Context, c units.Currency) ([]market.Agreed, error)
 	PricesByDay(ctx context.Context, c units.Currency) (map[units.Date]float64, error)
@@ -62,7 +62,7 @@ type Store interface {
 	SetState(ctx context.Context, key, value string) error
 	DropBlocks(ctx context.Context, height int) error
 	PutBlocks(ctx context.Context, source string, src cite.Source, blocks []chain.Block, days []chain.Day) error
-	PutTurn(ctx context.Context, source string, src cite.Source, t chain.Turn) error
+	PutRetarget(ctx context.Context, source string, src cite.Source, t chain.Retarget) error
 	PutPrices(ctx context.Context, closes []market.Close, prices []market.Agreed) error
 	PutQuotes(ctx context.Context, quotes []market.Quote) error
 	PutNote(ctx context.Context, kind, subject, says string) error

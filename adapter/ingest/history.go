@@ -1,4 +1,4 @@
-package facts
+package ingest
 
 import (
 	"context"
@@ -28,7 +28,7 @@ func History(ctx context.Context, s Reader, base *market.History) (*market.Histo
 	if err != nil {
 		return nil, err
 	}
-	turns, err := s.Turns(ctx)
+	turns, err := s.Retargets(ctx)
 	if err != nil {
 		return nil, err
 	}

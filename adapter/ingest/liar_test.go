@@ -1,4 +1,4 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"
@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
 )
 
 // rework finds a nonce for a changed header, so that only what the test changed is wrong with it.
@@ -44,7 +44,7 @@ func TestNodeLies(t *testing.T) {
 			f, s := newFakeNode(40, time.Now().Unix()-86400, 600), newStore(t)
 			c.lie(f.blocks[25])
 			rework(f.blocks[25], f, 25)
-			up := facts.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Retries: -1}), f.serve(t)), Name: "node", Batch: 10}
+			up := ingest.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Retries: -1}), f.serve(t)), Name: "node", Batch: 10}
 			_, err := up.Blocks(context.Background(), 0)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("error is %v, want %q", err, c.want)
@@ -104,7 +104,7 @@ func TestStallingNode(t *testing.T) {
 	}))
 	defer server.Close()
 	client := fetch.New(fetch.Options{Retries: 1, Attempt: 200 * time.Millisecond, Pause: time.Millisecond})
-	up := facts.Update{Store: s, Chain: bitcoind.New(client, server.URL), Name: "node", Batch: 10, Workers: 1}
+	up := ingest.Update{Store: s, Chain: bitcoind.New(client, server.URL), Name: "node", Batch: 10, Workers: 1}
 	begin := time.Now()
 	_, err := up.Blocks(context.Background(), 0)
 	if err == nil || !strings.Contains(err.Error(), "no whole answer within the time limit") || time.Since(begin) > 5*time.Second {

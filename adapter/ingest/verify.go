@@ -1,4 +1,4 @@
-package facts
+package ingest
 
 import (
 	"context"
@@ -162,7 +162,7 @@ func (v *verifier) turns(ctx context.Context) error {
 		v.good("retargets", "network %s does not follow mainnet's rule; nothing to check", v.net.Name)
 		return nil
 	}
-	turns, err := v.Turns(ctx)
+	turns, err := v.Retargets(ctx)
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (v *verifier) turns(ctx context.Context) error {
 		checked++
 	}
 	for _, e := range market.Embedded().Epochs() {
-		i, ok := slices.BinarySearchFunc(turns, e.Height, func(t chain.Turn, h int) int { return t.Height - h })
+		i, ok := slices.BinarySearchFunc(turns, e.Height, func(t chain.Retarget, h int) int { return t.Height - h })
 		if ok && turns[i].First.Bits() != e.Bits {
 			v.bad("retargets", "the epoch at height %d has bits %08x, the history that comes with assay %08x", e.Height, turns[i].First.Bits(), e.Bits)
 			return nil

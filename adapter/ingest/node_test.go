@@ -1,4 +1,4 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/internal/btcdtest"
@@ -41,9 +41,9 @@ type told struct {
 	lines []string
 }
 
-func update(n *btcdtest.Node, s facts.Store) (*facts.Update, *told) {
+func update(n *btcdtest.Node, s ingest.Store) (*ingest.Update, *told) {
 	said := &told{}
-	return &facts.Update{Store: s, Chain: rpc(n, btcdtest.Password), Name: "node", Batch: 50, Say: func(format string, args ...any) {
+	return &ingest.Update{Store: s, Chain: rpc(n, btcdtest.Password), Name: "node", Batch: 50, Say: func(format string, args ...any) {
 		said.Lock()
 		defer said.Unlock()
 		said.lines = append(said.lines, fmt.Sprintf(format, args...))
@@ -65,9 +65,9 @@ func mine(node *btcdtest.Node, c *btcdtest.Chain, from int64, n int) (fees map[u
 }
 
 // verify fails the test unless every check is good.
-func verify(t testing.TB, s facts.Reader) {
+func verify(t testing.TB, s ingest.Reader) {
 	t.Helper()
-	checks, err := facts.Verify(context.Background(), s, nil)
+	checks, err := ingest.Verify(context.Background(), s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestReorganisation(t *testing.T) {
 	verify(t, s)
 }
 
-func lastHash(t testing.TB, s facts.Reader, height int) (h chain.Hash) {
+func lastHash(t testing.TB, s ingest.Reader, height int) (h chain.Hash) {
 	t.Helper()
 	if err := s.Blocks(context.Background(), height, height, func(b chain.Block) error { h = b.Header.Hash(); return nil }); err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"

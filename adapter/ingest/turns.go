@@ -1,4 +1,4 @@
-package facts
+package ingest
 
 import (
 	"context"
@@ -9,11 +9,11 @@ import (
 	"github.com/assaymining/assay/market"
 )
 
-// Turns checks every change of difficulty from block 0 to the tip by the retarget rule, from the
+// Retargets checks every change of difficulty from block 0 to the tip by the retarget rule, from the
 // headers of the last block of each epoch and the first of the next, and stores those headers. It
 // continues where the last run ended and returns how many turns were new. Networks without
 // mainnet's rule have nothing to check.
-func (u *Update) Turns(ctx context.Context) (int, error) {
+func (u *Update) Retargets(ctx context.Context) (int, error) {
 	u.defaults()
 	tip, err := u.tip(ctx)
 	if err != nil || !tip.Network.Retargets() {
@@ -26,11 +26,11 @@ func (u *Update) Turns(ctx context.Context) (int, error) {
 	if len(genesis) != 1 || genesis[0].Header.Hash().String() != tip.Network.Genesis {
 		return 0, fmt.Errorf("%s gives another block 0 than network %s has", u.Name, tip.Network.Name)
 	}
-	known, err := u.Store.Turns(ctx)
+	known, err := u.Store.Retargets(ctx)
 	if err != nil {
 		return 0, err
 	}
-	byHeight := map[int]chain.Turn{}
+	byHeight := map[int]chain.Retarget{}
 	for _, t := range known {
 		byHeight[t.Height] = t
 	}
@@ -41,7 +41,7 @@ func (u *Update) Turns(ctx context.Context) (int, error) {
 		}
 	}
 	start, at, fresh := genesis[0].Header, consensus.RetargetBlocks, 0
-	pass := func(t chain.Turn) error {
+	pass := func(t chain.Retarget) error {
 		if err := t.Check(start); err != nil {
 			return fmt.Errorf("%s: %w", u.Name, err)
 		}
@@ -57,7 +57,7 @@ func (u *Update) Turns(ctx context.Context) (int, error) {
 		return nil
 	}
 	err = u.inOrder(ctx, need, u.Chain.Headers, func(p part) error {
-		t := chain.Turn{Height: p.from + 1, Last: p.blocks[0].Header, First: p.blocks[1].Header}
+		t := chain.Retarget{Height: p.from + 1, Last: p.blocks[0].Header, First: p.blocks[1].Header}
 		if err := catchUp(t.Height); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (u *Update) Turns(ctx context.Context) (int, error) {
 		}
 		fresh++
 		u.Progress("retargets", fresh, len(need))
-		return u.Store.PutTurn(ctx, u.Name, p.src, t)
+		return u.Store.PutRetarget(ctx, u.Name, p.src, t)
 	})
 	if err == nil {
 		err = catchUp(consensus.EpochStart(tip.Height) + 1)
@@ -75,7 +75,7 @@ func (u *Update) Turns(ctx context.Context) (int, error) {
 }
 
 // epochs are the epochs that headers in the store prove, by height.
-func epochs(turns []chain.Turn) []market.Epoch {
+func epochs(turns []chain.Retarget) []market.Epoch {
 	out := make([]market.Epoch, len(turns))
 	for i, t := range turns {
 		out[i] = market.Epoch{Height: t.Height, Time: t.First.Time(), Bits: t.First.Bits(), Difficulty: consensus.Difficulty(t.First.Bits())}

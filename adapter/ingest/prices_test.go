@@ -1,4 +1,4 @@
-package facts_test
+package ingest_test
 
 import (
 	"context"
@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/adapter/facts"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
-func priceJob(s facts.Store, venues ...fakeVenue) *facts.Prices {
-	p := &facts.Prices{Store: s, Venues: map[string]facts.Venue{}, Since: 20000, Today: 20010}
+func priceJob(s ingest.Store, venues ...fakeVenue) *ingest.Prices {
+	p := &ingest.Prices{Store: s, Venues: map[string]ingest.Venue{}, Since: 20000, Today: 20010}
 	for _, v := range venues {
 		p.Venues[v.name] = v
 	}
@@ -133,7 +133,7 @@ func (m fakeMarket) Quotes(context.Context) ([]market.Quote, error) { return m, 
 func TestQuotes(t *testing.T) {
 	s := newStore(t)
 	good, bad := market.Quote{Venue: "m", What: "ask", SatPerTH: 50, At: 5}, market.Quote{Venue: "m", What: "bid", SatPerTH: 50e6, At: 5}
-	kept, refused, err := facts.Quotes(context.Background(), s, []facts.Market{fakeMarket{good, bad}}, 45e-8)
+	kept, refused, err := ingest.Quotes(context.Background(), s, []ingest.Market{fakeMarket{good, bad}}, 45e-8)
 	if err != nil || len(kept) != 1 || len(refused) != 1 || !strings.Contains(refused[0], "outside the plausible 9 to 225") {
 		t.Errorf("%+v, %q, %v", kept, refused, err)
 	}
