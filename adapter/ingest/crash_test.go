@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -77,16 +80,20 @@ const (
 	workers = 4
 )
 
-// TestKill kills an update at a random moment, a hundred times. Each time the store opens, stands the
-// whole check, and the next update completes it to the same figures.
+// TestKill kills an update in a hundred places. Each time the store opens, stands the whole check, and the next update
+// completes it to the same figures.
 func TestKill(t *testing.T) {
-	url := newFakeNode(240, time.Now().Unix()-6*86400, 2000).serve(t)
+	node := newFakeNode(240, time.Now().Unix()-6*86400, 2000)
 	whole := newStore(t)
-	begin := time.Now()
-	if err := fakeUpdate(whole, url); err != nil {
+	var questions atomic.Int32
+	counted := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		questions.Add(1)
+		node.ServeHTTP(w, r)
+	}))
+	defer counted.Close()
+	if err := fakeUpdate(whole, counted.URL); err != nil {
 		t.Fatal(err)
 	}
-	took := time.Since(begin)
 	want, _ := whole.Days(context.Background(), 0)
 	if len(want) < 4 {
 		t.Fatalf("only %d days to compare", len(want))
@@ -96,11 +103,11 @@ func TestKill(t *testing.T) {
 		for worker := range workers {
 			t.Run(fmt.Sprint(worker), func(t *testing.T) {
 				t.Parallel()
-				dir, random := t.TempDir(), rand.New(rand.NewPCG(1, uint64(worker)))
-				for i := range kills / workers {
-					path := filepath.Join(dir, fmt.Sprintf("%d.sqlite", i))
-					after := 20*time.Millisecond + time.Duration(random.Int64N(int64(took*2))) // 20 ms: the program's start
-					switch high, ended := killed(t, path, url, after, want); {
+				dir := t.TempDir()
+				for i := worker; i < kills; i += workers {
+					at := 1 + int32(i)*questions.Load()/kills
+					k := killer{node: node, at: at, answers: i/workers%2 == 1, random: rand.New(rand.NewPCG(1, uint64(i)))}
+					switch high, ended := k.kill(t, filepath.Join(dir, fmt.Sprintf("%d.sqlite", i)), want); {
 					case ended:
 						late.Add(1)
 					case high < 0:
@@ -112,25 +119,60 @@ func TestKill(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("killed before the first block %d times, in the middle %d, after the end %d; an update takes %v", early.Load(), cut.Load(), late.Load(), took)
+	t.Logf("killed before the first block %d times, in the middle %d, after the end %d; an update asks %d questions", early.Load(), cut.Load(), late.Load(), questions.Load())
 	if cut.Load() < kills/5 {
 		t.Errorf("only %d kills hit the middle of an update", cut.Load())
 	}
 }
 
-// killed runs an update in a program of its own, kills it after some time, and checks what is left and
-// that the next update completes it. high is the last block that was stored, -1 for none.
-func killed(t *testing.T, path, url string, after time.Duration, want []chain.Day) (high int, ended bool) {
-	cmd := child(t, "update", path, url)
+// killer kills an update at a question to its node: instead of the answer, or a random moment after it, so that writing
+// is hit as well as waiting. The place is counted, not timed: it is the same on every machine.
+type killer struct {
+	node    *fakeNode
+	at      int32 // the question
+	answers bool
+	random  *rand.Rand
+}
+
+// kill runs an update in a program of its own, kills it, and checks what is left and that the next update completes
+// it. high is the last block that was stored, -1 for none.
+func (k killer) kill(t *testing.T, path string, want []chain.Day) (high int, ended bool) {
+	var asked atomic.Int32
+	reached := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := asked.Add(1); n == k.at {
+			defer close(reached)
+		}
+		if asked.Load() < k.at || k.answers {
+			k.node.ServeHTTP(w, r)
+			return
+		}
+		io.Copy(io.Discard, r.Body) // only then does the server see that the client has left
+		if asked.Load() > k.at {
+			<-r.Context().Done()
+		}
+	}))
+	defer server.Close()
+	cmd := child(t, "update", path, server.URL)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(after)
-	cmd.Process.Kill()
-	ended = cmd.Wait() == nil
+	exited := make(chan error, 1)
+	go func() { exited <- cmd.Wait() }()
+	select {
+	case <-reached:
+		if k.answers {
+			time.Sleep(time.Duration(k.random.Int64N(int64(4 * time.Millisecond)))) // nothing rests on how long
+		}
+		cmd.Process.Kill()
+		ended = <-exited == nil
+	case err := <-exited:
+		ended = err == nil
+	}
+	server.CloseClientConnections()
 	s, err := sqlite.Open(path)
 	if err != nil {
-		t.Fatalf("killed after %v: %v", after, err)
+		t.Fatalf("killed at question %d: %v", k.at, err)
 	}
 	defer s.Close()
 	_, high, ok, _ := s.Range()
@@ -138,7 +180,8 @@ func killed(t *testing.T, path, url string, after time.Duration, want []chain.Da
 		high = -1
 	}
 	verify(t, s)
-	if err := fakeUpdate(s, url); err != nil {
+	plain := k.node.serve(t)
+	if err := fakeUpdate(s, plain); err != nil {
 		t.Fatalf("killed at block %d: next update: %v", high, err)
 	}
 	verify(t, s)

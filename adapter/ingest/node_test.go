@@ -19,9 +19,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// rpc is the client of a test's node.
+// rpc is the client of a test's node: two minutes of retries, since a busy machine starts a node slowly.
 func rpc(n *btcdtest.Node, password string) *bitcoind.Node {
-	return bitcoind.New(fetch.New(fetch.Options{Retries: 40, Pause: 50 * time.Millisecond, LongPause: 200 * time.Millisecond,
+	return bitcoind.New(fetch.New(fetch.Options{Retries: 600, Pause: 50 * time.Millisecond, LongPause: 200 * time.Millisecond,
 		Login: func() (string, string, error) { return btcdtest.User, password, nil }}), n.URL)
 }
 
@@ -78,17 +78,23 @@ func verify(t testing.TB, s ingest.Reader) {
 	}
 }
 
-// hours is how long the tests' chains are: four days and a half.
+// blocksMined is how long the tests' chains are: four days and a half.
 const blocksMined = 650
 
-// start is a UTC noon whose chain of blocksMined blocks ends before now.
+// start is a UTC noon whose chain of blocksMined blocks ends 12 to 36 hours before now.
 func start() int64 {
 	return units.DateOf(time.Now().Unix()-blocksMined*600-86400).Unix() + 43200
 }
 
+// startRecent begins a chain of blocksMined blocks that ends an hour before now. A chain that another node is to
+// fetch needs that: btcd hands out headers only while its own tip is less than 24 hours old (btcd netsync
+// SyncManager.current), and start's tip is older for half of every day.
+func startRecent(now time.Time) int64 { return now.Unix() - 3600 - (blocksMined-1)*600 }
+
 func TestNodeDays(t *testing.T) {
 	node, c, s := btcdtest.Start(t), btcdtest.NewChain(), newStore(t)
-	fees := mine(node, c, start(), blocksMined)
+	begin := start()
+	fees := mine(node, c, begin, blocksMined)
 	up, _ := update(node, s)
 	r, err := up.Blocks(context.Background(), 0)
 	if err != nil {
@@ -101,7 +107,7 @@ func TestNodeDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := units.DateOf(start())
+	first := units.DateOf(begin)
 	for i, d := range days {
 		want := chain.Day{Date: first + units.Date(i), Blocks: 144, Fees: fees[d.Date], FeesKnown: true}
 		if i == 0 {
@@ -203,30 +209,32 @@ func TestReorganisationUnderWay(t *testing.T) {
 	verify(t, s)
 }
 
+// TestRestartUnderWay: a node that shuts down and is started again costs the user's patience, and nothing else.
 func TestRestartUnderWay(t *testing.T) {
 	node, c, s := btcdtest.StartSimnet(t), btcdtest.NewSimnetChain(), newStore(t)
 	mine(node, c, start(), blocksMined)
 	up, said := update(node, s)
 	up.Batch = 20
-	restarted := make(chan struct{})
+	restarted := make(chan error, 1)
 	var once sync.Once
 	up.Progress = func(_ string, at, _ int) {
 		if at > blocksMined/3 {
 			once.Do(func() {
-				node.Stop()
 				go func() {
-					defer close(restarted)
-					time.Sleep(300 * time.Millisecond)
-					node.Restart()
+					node.Stop()
+					restarted <- node.Run()
 				}()
 			})
 		}
 	}
 	r, err := up.Blocks(context.Background(), 0)
+	once.Do(func() { restarted <- errors.New("the update never came to a third") })
+	if err := <-restarted; err != nil {
+		t.Error(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	<-restarted
 	if r.Blocks != blocksMined+1 {
 		t.Errorf("%d blocks new, want %d; said %q", r.Blocks, blocksMined+1, said.lines)
 	}
@@ -249,7 +257,7 @@ func TestWrongPassword(t *testing.T) {
 // TestNodeStillSyncing asks a node that knows block 0 alone, and again when it has caught up.
 func TestNodeStillSyncing(t *testing.T) {
 	full, c := btcdtest.Start(t), btcdtest.NewChain()
-	mine(full, c, start(), blocksMined)
+	mine(full, c, startRecent(time.Now()), blocksMined)
 	node, s := btcdtest.Start(t), newStore(t)
 	up, said := update(node, s)
 	r, err := up.Blocks(context.Background(), 0)
@@ -262,11 +270,7 @@ func TestNodeStillSyncing(t *testing.T) {
 	if err := node.Call(nil, "addnode", full.Peer, "add"); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(30 * time.Second); node.Height() < blocksMined; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("the node did not catch up: height %d", node.Height())
-		}
-	}
+	node.WaitHeight(blocksMined)
 	if _, err = up.Blocks(context.Background(), 0); err != nil {
 		t.Fatal(err)
 	}

@@ -151,7 +151,7 @@ func (s *Store) Blocks(ctx context.Context, from, to int, visit func(chain.Block
 	return explain(rows.Err())
 }
 
-// PutRetarget adds a turn of epochs; one that is there stays.
+// PutRetarget adds a retarget; one that is there stays.
 func (s *Store) PutRetarget(ctx context.Context, source string, src cite.Source, t chain.Retarget) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		id, err := read(tx, source, src)
@@ -163,7 +163,7 @@ func (s *Store) PutRetarget(ctx context.Context, source string, src cite.Source,
 	})
 }
 
-// Retargets are the turns of epochs that the store has, by height, those of its blocks included.
+// Retargets are the retargets that the store has, by height, those of its blocks included.
 func (s *Store) Retargets(ctx context.Context) ([]chain.Retarget, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT height, last, first FROM turns
 		UNION ALL SELECT f.height, l.header, f.header FROM blocks f JOIN blocks l ON l.height = f.height - 1

@@ -79,6 +79,9 @@ func TestFieldsSetAndUnset(t *testing.T) {
 		if len(one.Choices) > 1 {
 			value = one.Choices[1].Value
 		}
+		if one.Label == "" || value == "" {
+			t.Errorf("%s has no label, or nothing shows how to fill it in", one.Path)
+		}
 		f := s.formOf(base, "", nil)
 		doc, _ := f.apply(base, url.Values{one.Path: {value}})
 		tree := treeOf(mustParse(t, one.Path, doc))

@@ -44,7 +44,7 @@ func testConfig(t testing.TB) Config {
 			return nil
 		},
 		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Limits: Limits{PerSecond: -1, Wait: time.Minute},
+		Limits: Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
 	}
 	c.Evidence = func(o offer.Offer, _ []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 		e := assay.Evidence{Version: "test", Offer: o, History: c.History, Choices: assay.Choices{Paths: 256}}

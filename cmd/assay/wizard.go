@@ -81,17 +81,17 @@ func (w wizard) askInForm(questions []offer.Question) (map[string]string, error)
 func formField(q offer.Question, value *string) huh.Field {
 	why := q.Why + " Leave it blank if you do not know."
 	choices := q.Choices
-	if q.Kind == "yes_no" {
+	if q.Kind == offer.YesNoField {
 		choices = []offer.Choice{{Answer: "yes"}, {Answer: "no"}}
 	}
 	if choices == nil {
-		return huh.NewInput().Title(q.Ask).Description(why).Placeholder(q.Example).Validate(q.Check).Value(value)
+		return huh.NewInput().Title(q.Question()).Description(why).Placeholder(q.Hint).Validate(q.Check).Value(value)
 	}
 	options := []huh.Option[string]{huh.NewOption("I do not know", "")}
 	for _, c := range choices {
 		options = append(options, huh.NewOption(label(c), c.Answer))
 	}
-	return huh.NewSelect[string]().Title(strings.TrimSuffix(q.Ask, " (yes or no)")).Description(q.Why).Options(options...).Value(value)
+	return huh.NewSelect[string]().Title(q.Ask).Description(q.Why).Options(options...).Value(value)
 }
 
 func label(c offer.Choice) string {
@@ -109,14 +109,14 @@ func (w wizard) askLineByLine(questions []offer.Question) (map[string]string, er
 		if !q.Due(answers) {
 			continue
 		}
-		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Ask, q.Why)
+		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Question(), q.Why)
 		for _, c := range q.Choices {
 			fmt.Fprintf(w.out, "    %s\n", label(c))
 		}
-		if q.Example != "" {
-			fmt.Fprintf(w.out, "  For example: %s\n", q.Example)
+		if q.Hint != "" {
+			fmt.Fprintf(w.out, "  For example: %s\n", q.Hint)
 		}
-		answer, more, err := lines.ask(q.Ask, q.Check)
+		answer, more, err := lines.ask(q.Question(), q.Check)
 		if err != nil {
 			return nil, err
 		}

@@ -92,7 +92,8 @@ type outcome struct {
 // since is the first origin; the model's configuration was chosen on outcomes up to 2019.
 const since, frozenAfter = "2016-01-01", "2020-01-01"
 
-const paths = 4096
+// markets is how many paths each forecast is made of.
+const markets = 4096
 
 // canonical plays the forms from the day on which each epoch began, where the outcome is known.
 func canonical(ctx context.Context, h *market.History, progress io.Writer) ([]outcome, error) {
@@ -131,7 +132,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 		return nil, err
 	}
 	c := valuation.ConditionsOf(today, nil)
-	p, err := model.Strips(paths.Config{Days: 729, Paths: paths}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
+	p, err := model.Strips(paths.Config{Days: 729, Paths: markets}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
 	if err != nil {
 		return nil, err
 	}
