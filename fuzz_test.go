@@ -10,9 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/valuation"
 )
 
 // FuzzEvaluate: whatever document parses can be judged and replayed without a panic, and the answer is
@@ -36,7 +38,7 @@ func FuzzEvaluate(f *testing.F) {
 			return
 		}
 		v, err := Evaluate(Evidence{Offer: o, History: h, Choices: Choices{Paths: 16, OpenDays: 60, PowerUSD: 0.1, BudgetUSD: 100,
-			Tax: &valuation.TaxRates{Income: 0.3}}})
+			Tax: &tax.Rates{Income: 0.3}}})
 		if err != nil {
 			return // evidence that makes no sense is refused with words
 		}
@@ -80,13 +82,13 @@ func TestSharedMarketIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	markets := Markets(e)
+	markets := simulated.Keep(e.History)
 	other := e
 	other.Offer.Term.Days = 365
-	if _, err := EvaluateOn(other, markets); err != nil {
+	if _, err := EvaluateWith(other, markets); err != nil {
 		t.Fatal(err)
 	}
-	shared, err := EvaluateOn(e, markets)
+	shared, err := EvaluateWith(e, markets)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +116,7 @@ func TestNoLookAhead(t *testing.T) {
 // Every number of a verdict is finite, and every chance a chance.
 func TestChancesAreChances(t *testing.T) {
 	v := evaluateYAML(t, teaching, func(e *Evidence) { e.Choices.Paths = 512 })
-	for _, p := range []float64{*v.Economics.ProbBeatsBuying, *v.Economics.ProbStopped, v.Economics.PaybackDays.ProbNever, v.Default.ProbVanished, v.Default.ProbBeatsBuying} {
+	for _, p := range []float64{*v.Economics.ProbBeatsBuying, *v.Economics.ProbStopped, v.Economics.PaybackDays.ProbNever, v.IfSellerVanishes.ProbVanished, v.IfSellerVanishes.ProbBeatsBuying} {
 		if !(p >= 0 && p <= 1) || math.IsNaN(p) {
 			t.Errorf("%v is no chance", p)
 		}

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/valuation"
 )
 
 const offerPath = "../examples/bitfufu-classic-2021.yaml"

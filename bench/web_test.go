@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
@@ -33,20 +34,20 @@ func BenchmarkRejudge(b *testing.B) {
 	for _, name := range []string{"bitfufu-classic-2021.yaml", "gomining-15w-2026-07-30.yaml"} {
 		b.Run(name, func(b *testing.B) {
 			e := assay.Evidence{Offer: example(b, name), History: market.Embedded()}
-			kept := map[assay.MarketKey]*assay.Market{}
-			markets := func(k assay.MarketKey) (*assay.Market, error) {
+			kept := map[simulated.Key]*simulated.Market{}
+			markets := func(k simulated.Key) (*simulated.Market, error) {
 				if m := kept[k]; m != nil {
 					return m, nil
 				}
-				m, err := assay.NewMarket(k, e.History)
+				m, err := simulated.NewMarket(k, e.History)
 				kept[k] = m
 				return m, err
 			}
-			if _, err := assay.EvaluateOn(e, markets); err != nil {
+			if _, err := assay.EvaluateWith(e, markets); err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if _, err := assay.EvaluateOn(e, markets); err != nil {
+				if _, err := assay.EvaluateWith(e, markets); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -10,9 +10,9 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // offerOf is the offer of an API request: its body, or that of the link in "o".

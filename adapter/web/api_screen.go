@@ -124,7 +124,7 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
 	err := s.turn(ctx, wait, func(ctx context.Context) error {
-		s.shelf.Together(ctx, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+		assay.JudgeAll(ctx, s.shelf, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 			s.line(lines[i], evaluate)
 		})
 		return ctx.Err()

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+
+	"github.com/assaymining/assay/economics"
 )
 
 // lineOf is an offer seen on a day of 2025, as a line.
@@ -55,7 +57,7 @@ func TestScreenAnswersAsItGoes(t *testing.T) {
 			t.Fatal(err)
 		}
 		one := screenedLines(t, text)[0]
-		if one.Line != n || one.ID != fmt.Sprintf("day %d", n) || one.Economics == nil || one.Economics.ProbBeatsBuying == nil || one.Verdict.Economics == assay.NotKnown {
+		if one.Line != n || one.ID != fmt.Sprintf("day %d", n) || one.Economics == nil || one.Economics.ProbBeatsBuying == nil || one.Verdict.Economics == economics.NotKnown {
 			t.Fatalf("line %d: %s", n, text)
 		}
 		if n < 3 {

@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -113,17 +114,17 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 			return err
 		}
 		sources := e.History.Sources()
-		if e, err = assay.Freezable(e); err != nil {
+		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.NewShelf(e.History, 0).Evaluate(ctx, e) // a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateWithin(ctx, simulated.NewShelf(e.History, 0), e) // a history of its own: its markets are nobody else's
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
 		if err != nil {
 			return err
 		}
-		body, err = assay.Freeze(e, sources, v)
+		body, err = assay.WriteEvidence(e, sources, v)
 		return err
 	})
 	if err != nil {

@@ -140,7 +140,7 @@ func (s *Server) judge(r *http.Request, o offer.Offer, warnings []offer.Warning,
 // verdict judges evidence on the kept markets, as long as the context lasts. Evidence that makes no
 // sense is the reader's to mend.
 func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict, error) {
-	v, err := s.shelf.Evaluate(ctx, e)
+	v, err := assay.EvaluateWithin(ctx, s.shelf, e)
 	if err != nil && ctx.Err() == nil {
 		err = refused(err)
 	}

@@ -6,9 +6,9 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayPage is what an offer would have paid, bought on past days.

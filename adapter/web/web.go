@@ -23,9 +23,10 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/valuation"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -86,7 +87,7 @@ type Server struct {
 	clients *clients
 	gate    gate
 	metrics *metrics
-	shelf   *assay.Shelf
+	shelf   *simulated.Shelf
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -108,7 +109,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.filled()
 	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
-		shelf: assay.NewShelf(c.History, c.Limits.MarketBytes)}
+		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

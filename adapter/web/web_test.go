@@ -14,11 +14,11 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // testConfig is a server with few simulated markets and no limit per client.
@@ -86,7 +86,7 @@ func testConfig(t testing.TB) Config {
 func screenOf(evidence func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(offer.Offer) assay.Evidence, error) {
 	return func(choices map[string]string) (func(offer.Offer) assay.Evidence, error) {
 		e, err := evidence(offer.Offer{}, nil, choices)
-		return func(o offer.Offer) assay.Evidence { of := e; of.Offer = o; return of }, err // lines are judged side by side
+		return func(o offer.Offer) assay.Evidence { e.Offer = o; return e }, err
 	}
 }
 

@@ -6,9 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/corpus"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 )
@@ -29,7 +30,7 @@ type screening struct {
 	from    int // first line that is judged
 	hist    *market.History
 	judging *judging
-	shelf   *assay.Shelf
+	shelf   *simulated.Shelf
 	labels  []corpus.Labelled
 	good    int
 	bad     int
@@ -58,7 +59,7 @@ func screenCommand(p *program) *cobra.Command {
 			if s.hist, err = p.history(s.judging.history); err != nil {
 				return err
 			}
-			s.shelf = assay.NewShelf(s.hist, shelfBytes)
+			s.shelf = simulated.NewShelf(s.hist, shelfBytes)
 			in, size := p.in, int64(-1)
 			if paths[0] != "-" {
 				file, err := os.Open(paths[0])
@@ -111,7 +112,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	out := bufio.NewWriter(p.out)
 	for n := 1; ; {
 		all, next, end := s.take(lines, n)
-		s.shelf.Together(cmd.Context(), len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+		assay.JudgeAll(cmd.Context(), s.shelf, len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 			s.judge(&all[i], evaluate)
 		})
 		if err := cmd.Context().Err(); err != nil {

@@ -19,10 +19,10 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/valuation"
 )
 
 // The time a client may take. Judgements have bounds of their own (web.Limits).

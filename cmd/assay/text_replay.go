@@ -9,11 +9,11 @@ import (
 	"github.com/guptarohit/asciigraph"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayLine is one start day as `assay replay --json` prints it, one object per line.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -88,11 +89,11 @@ func (g *page) axes(v *assay.Verdict) {
 // axisStyle colours a verdict; the word itself says the same without colour.
 func axisStyle(word string) style {
 	switch word {
-	case assay.Losing, "high", "fraud_signs":
+	case economics.Losing, "high", "fraud_signs":
 		return red
-	case assay.Overpriced, "medium", "doubtful":
+	case economics.Overpriced, "medium", "doubtful":
 		return yellow
-	case assay.Favourable, "low", "verifiable":
+	case economics.Favourable, "low", "verifiable":
 		return green
 	}
 	return ""

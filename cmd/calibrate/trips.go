@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // tripOffer is the holder's contract: fees as third parties found them in 2025 and 2026, deducted from the payout.
@@ -22,8 +22,8 @@ func tripSection(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var quotes []valuation.TokenQuote
-	for _, q := range valuation.TokenQuotes() {
+	var quotes []resale.TokenQuote
+	for _, q := range resale.TokenQuotes() {
 		if q.Efficiency == units.Efficiency(15) && q.LotTH == 1 {
 			quotes = append(quotes, q)
 		}
@@ -31,7 +31,7 @@ func tripSection(w io.Writer) error {
 	last := quotes[len(quotes)-1]
 	fmt.Fprintf(w, tripText, last.Seen, last.PerTH.Value)
 	for _, q := range quotes[:len(quotes)-1] {
-		trip := valuation.TokenRoundTrip{Buy: q, Sell: last, Sale: valuation.TokenSale{MarketFee: 0.05, Haircut: valuation.TokenHaircut}}
+		trip := resale.TokenRoundTrip{Buy: q, Sell: last, Sale: resale.TokenSale{MarketFee: 0.05, Haircut: resale.TokenHaircut}}
 		if last.Seen-q.Seen < 90 {
 			continue
 		}

@@ -8,12 +8,13 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // real is a real offer, the verdict of its day and its outcome.
@@ -135,7 +136,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := valuation.FromStrips(p, c)
+	e := play.FromStrips(p, c.FeeShare())
 	var out []outcome
 	for _, f := range forms {
 		if day+units.Date(f.days) > h.Last() {
@@ -154,7 +155,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 			if err != nil {
 				return nil, err
 			}
-			sim, _ := valuation.Simulate(e, t, f.days)
+			sim, _ := play.Simulate(e, t, f.days)
 			r, err := valuation.ReplayFrom(t, h, day, 0)
 			if err != nil {
 				return nil, err

@@ -6,9 +6,9 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/valuation"
 )
 
 func TestPlainly(t *testing.T) {

@@ -66,8 +66,8 @@ func figures(o offer.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	}
 	if ec.ProbBeatsBuying != nil {
 		note := ""
-		if v.Default != nil {
-			note = units.ShowShare(v.Default.ProbBeatsBuying) + " if the seller may vanish"
+		if v.IfSellerVanishes != nil {
+			note = units.ShowShare(v.IfSellerVanishes.ProbBeatsBuying) + " if the seller may vanish"
 		}
 		add("Chance to beat buying", units.ShowShare(*ec.ProbBeatsBuying), note)
 	}
