@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"math"
-	"slices"
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/forecast/paths"
@@ -104,10 +103,8 @@ const (
 // median of two years with a half-life of eight weeks, as spread as the two years were.
 func (p *past) fees(m *Model) {
 	var all []float64 // the latest day first
-	for _, d := range slices.Backward(p.days) {
-		if len(all) == feeDays {
-			break
-		}
+	for i := len(p.days) - 1; i >= 0 && len(all) < feeDays; i-- {
+		d := &p.days[i]
 		if d.FeesBTC > 0 && d.Carried.Fees == 0 {
 			all = append(all, math.Log(d.FeesBTC/d.SubsidyBTC))
 		}

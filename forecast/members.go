@@ -38,7 +38,7 @@ func (p *past) errorCorrection(by Parameters) paths.Member {
 	var sum float64
 	last := len(p.days) - 1
 	for back := range n {
-		sum += logHashprice(p.days[last-back]) - trend*float64(back)
+		sum += logHashprice(&p.days[last-back]) - trend*float64(back)
 	}
 	pull := by.CorrectionPull / epochDays
 	return paths.Member{
@@ -64,8 +64,8 @@ const (
 func (p *past) reversion(by Parameters) paths.Member {
 	n := min(reversionDays, len(p.days))
 	var sum float64
-	for _, d := range p.days[len(p.days)-n:] {
-		sum += logHashprice(d)
+	for i := len(p.days) - n; i < len(p.days); i++ {
+		sum += logHashprice(&p.days[i])
 	}
 	drift := (Growth(p.epochs, reversionDays) + efficiencyTrend(p.asOf, by.TrendDays)) / 2
 	return paths.Member{
@@ -80,4 +80,4 @@ func (p *past) reversion(by Parameters) paths.Member {
 }
 
 // logHashprice is paths.Process.LogHashprice of a day of the past.
-func logHashprice(d market.Day) float64 { return math.Log(d.PriceUSD * d.SubsidyBTC / d.Difficulty) }
+func logHashprice(d *market.Day) float64 { return math.Log(d.PriceUSD * d.SubsidyBTC / d.Difficulty) }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/units"
 )
 

@@ -65,13 +65,13 @@ func TestHostileServer(t *testing.T) {
 			w.Write(make([]byte, 1<<20))
 		}},
 		{"says more", "further bytes", 1, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{} {}`) }},
-		{"redirects for ever", "redirects", 6, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }},
+		{"redirects for ever", "redirects", 6, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }},
 		{"is too busy", "HTTP 429 Too Many Requests (3 attempts)", 3, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(429) }},
 		{"asks for an hour", "asks to wait 1h0m0s", 1, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", "3600")
 			w.WriteHeader(429)
 		}},
-		{"refuses", `HTTP 403 Forbidden ("no API key")`, 1, func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no API key", 403) }},
+		{"refuses", `HTTP 403 Forbidden ("no API key")`, 1, func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no API key", http.StatusForbidden) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

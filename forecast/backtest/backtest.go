@@ -121,6 +121,7 @@ func Run(ctx context.Context, h *market.History, c Config) (*Result, error) {
 	var next, done atomic.Int64
 	take := func() int { return int(next.Add(1)) - 1 }
 	var wg sync.WaitGroup
+	// An origin is one worker's alone, and its paths run on one goroutine: no result depends on the number.
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := take(); i < len(r.Origins) && ctx.Err() == nil; i = take() {
@@ -150,12 +151,12 @@ func (o *Origin) forecast(h *market.History, c Config) error {
 	if err != nil {
 		return err
 	}
-	o.outcomes(h, m)
+	o.outcomes(h, m) // nothing below reads them but settle
 	o.points = baselines(m, h.CutAt(o.Date).Epochs())
 	dollars := m.Dollars().Members[0]
 	dollars.Weight = 0 // shown, not in the pool
 	for _, member := range append(slices.Clone(m.Members), dollars) {
-		alone := m
+		alone := m // members are simulated apart, so that any mixture of them can be scored later
 		alone.Members = []paths.Member{member}
 		f, err := sample(alone, c)
 		if err != nil {

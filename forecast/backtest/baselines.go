@@ -58,7 +58,7 @@ func baselines(m forecast.Model, epochs []market.Epoch) map[string][horizons]qua
 
 // growthDilution is ln dilution over n days if difficulty grows at a steady rate per day.
 func growthDilution(m forecast.Model, rate float64, n int) float64 {
-	var sum float64
+	var sum float64 // of daily bitcoin over that of the as-of day
 	for t := 1; t <= n; t++ {
 		height := m.Height + (t-1)*consensus.BlocksPerDay
 		subsidy := float64(consensus.Subsidy(height)) / units.SatPerBTC

@@ -106,6 +106,7 @@ func Choose(ctx context.Context, h *market.History, c Config) ([]Chosen, error) 
 		if err != nil {
 			return nil, err
 		}
+		// What a rule has chosen is scored on all years, with the caller's origins and paths.
 		all := c
 		all.Progress = nil
 		all.parameters = &best
@@ -196,7 +197,7 @@ func taken(trials []Trial, tolerance float64) int {
 func (s *search) loss(ctx context.Context, p forecast.Parameters) (float64, error) {
 	c := s.config
 	c.Progress = nil
-	c.From = 0
+	c.From = 0 // all origins that the past has outcomes of
 	c.To = 0
 	c.parameters = &p
 	r, err := Run(ctx, s.past, c)

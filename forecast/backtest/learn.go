@@ -80,7 +80,7 @@ func (r *Result) learntWeights(i int) []float64 {
 			loss[k] += weight * o.loss[k]
 		}
 	})
-	best, total := slices.Min(loss), 0.0
+	best, total := slices.Min(loss), 0.0 // the best is taken off so that the exponential cannot vanish for all
 	for k := range weights {
 		weights[k] = math.Exp(-learnRate * (loss[k] - best))
 		total += weights[k]
@@ -109,6 +109,7 @@ func (o *Origin) settle() {
 	for _, m := range o.members[:poolMembers] {
 		o.loss = append(o.loss, relativeLoss(m.dilution[0], y))
 	}
+	// Only origins that are complete read this (eachComplete): no forecast learns from its own outcome.
 	mean, sd := o.Pool(0, false).Moments()
 	z := (y - mean) / sd
 	o.squared = min(z*z, maxSquared)

@@ -101,6 +101,7 @@ func (r *Result) score(name string, era Era, j int, dollars bool) Score {
 		years[year].crps += f.CRPS(outcome)
 	}
 	if s.N > 0 {
+		// Windows that do not overlap, of which the first origin's is one.
 		s.Independent = float64(last-first)/float64(days) + 1
 		s.Low, s.High = bootstrap(years)
 	}

@@ -6,7 +6,8 @@ import (
 	"github.com/assaymining/assay/internal/quantile"
 )
 
-// Tally is the scores of one model at one horizon over some origins.
+// Tally is the scores of one model at one horizon over some origins. The zero value is that of no origin;
+// its means are 0.
 type Tally struct {
 	N                      int
 	crps, abs, bias, width float64 // sums
@@ -22,7 +23,7 @@ func (t *Tally) add(f quantile.Sample, y float64) {
 	t.abs += math.Abs(mid - y)
 	t.bias += mid - y
 	t.width += f.Quantile(0.9) - f.Quantile(0.1)
-	u := f.PIT(y)
+	u := f.PIT(y) // inside the central interval of a share where it is within half of that from the middle
 	t.PITs[min(int(u*10), 9)]++
 	inside := func(share float64) int {
 		if math.Abs(u-0.5) <= share/2 {
@@ -35,6 +36,7 @@ func (t *Tally) add(f quantile.Sample, y float64) {
 	t.in90 += inside(0.9)
 }
 
+// per is the mean of a sum over the origins.
 func (t Tally) per(sum float64) float64 { return sum / float64(max(t.N, 1)) }
 
 // CRPS is the mean score, in units of the logarithm; less is better.

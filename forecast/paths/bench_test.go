@@ -8,7 +8,7 @@ import (
 // BenchmarkPaths simulates and keeps nothing, by each kernel of this processor, on one core;
 // processor time, since the machine may be shared.
 func BenchmarkPaths(b *testing.B) {
-	p := processOf(b, "2023-12-31")
+	p := processOf(b, "2024-01-15")
 	const paths, days = 4096, 365
 	for k, name := range []string{"plain", "avx2", "avx512"}[:len(kernels())] {
 		b.Run(name, func(b *testing.B) {

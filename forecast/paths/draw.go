@@ -6,7 +6,7 @@ import (
 	"github.com/assaymining/assay/consensus"
 )
 
-// world is what the paths share.
+// world is what the paths share. It is worked out in float64 and rounded once, to the float32 of the paths.
 func (p Process) world(c Config) *world {
 	nextHalving := (p.Height/consensus.HalvingBlocks + 1) * consensus.HalvingBlocks
 	w := &world{
@@ -21,9 +21,11 @@ func (p Process) world(c Config) *world {
 		key0:          uint32(c.Seed),
 		key1:          uint32(c.Seed >> 32),
 	}
+	// The highest byte of a word chooses the scale: fat tails for the price of one look-up.
 	for i, scale := range studentScale() {
 		w.shock[i] = float32(p.PriceSD * unitOf4Bytes * scale)
 	}
+	// The kernel has the price's shock at hand, not its standard normal: the share is over PriceSD.
 	if p.PriceSD > 0 {
 		w.shockShare = float32(p.HashrateSD * p.Correlation / p.PriceSD)
 	}
@@ -90,6 +92,7 @@ var step = [dims]float64{
 // which there are at most MaxHorizon/2.
 const shiftWord = 0xD1CE
 
+// drawer is the parameters' source under a seed.
 func (p Process) drawer(c Config) *drawer {
 	d := &drawer{
 		process:      p,
@@ -113,7 +116,7 @@ func (p Process) drawer(c Config) *drawer {
 // uniform is a dimension of point i, within (0, 1).
 func (d *drawer) uniform(i, dim int) float64 {
 	x := d.shift[dim] + float64(i+1)*step[dim]
-	return min(max(x-math.Floor(x), 1e-9), 1-1e-9)
+	return min(max(x-math.Floor(x), 1e-9), 1-1e-9) // normal has no quantile at 0 and 1
 }
 
 // normal is the standard normal quantile of a dimension of point i, times sd.

@@ -154,7 +154,7 @@ func (w *world) run(l *lane, c *counter, first, days int, to *Tile, k int) {
 			epochBlocks += blocks
 			epochAge++
 		} else {
-			f := (epochDays - epochBlocks) / blocks
+			f := (epochDays - epochBlocks) / blocks // of the day, until the retarget
 			rest := 1 - f
 			epochAge += f
 			difficulty += logRatio(epochAge)

@@ -2,8 +2,8 @@ package paths
 
 import "testing"
 
-// processOf is what Fit of package forecast learnt on a day, rounded. Four are known: before mining had
-// settled, before a halving, after a rise, and with a halving near and fees high.
+// processOf is what Fit of package forecast learnt on a day, rounded. Five are known: before mining had
+// settled, before a halving, after a rise, with a halving near and fees high, and that of the benchmarks.
 func processOf(t testing.TB, day string) Process {
 	t.Helper()
 	members := func(drift, transient, level float64) []Member {
@@ -44,6 +44,13 @@ func processOf(t testing.TB, day string) Process {
 			EpochBlocks: 1263, EpochDays: 8.7469, Gap: 0.01379, GapSD: 0.02841, HashrateSD: 0.00628,
 			PriceSD: 0.02275, Correlation: 0.1, FeeShare: 0.28753, FeeMean: 0.02083, FeeSD: 0.48014,
 			TransientHalfLife: 365, Members: members(0.00041, 0.00152, -20.36843),
+		}
+	case "2024-01-15":
+		return Process{
+			AsOf: 19737, Height: 825_951, Difficulty: 7.3198e13, SubsidyBTC: 6.25, PriceUSD: 42_528.9,
+			EpochBlocks: 1407, EpochDays: 9.9712, Gap: -0.00049, GapSD: 0.02773, HashrateSD: 0.00535,
+			PriceSD: 0.02325, Correlation: 0.1, FeeShare: 0.18188, FeeMean: 0.0212, FeeSD: 0.49753,
+			TransientHalfLife: 365, Members: members(0.00041, 0.00167, -20.35659),
 		}
 	}
 	t.Fatalf("no process of %s", day)

@@ -90,7 +90,8 @@ func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(da
 		run = all[c.kernel-1]
 	}
 	strips := make([]strip, (c.Paths+PerStrip-1)/PerStrip)
-	tiles := make([]Tile, c.Goroutines())
+	tiles := make([]Tile, c.Goroutines()) // one a worker, overwritten from strip to strip
+	// Days are the outer loop, so that all paths of a day can be looked at together without keeping more.
 	for day := 0; day < int(c.Days); day += TileDays {
 		days := min(TileDays, int(c.Days)-day)
 		c.Share(len(strips), func(worker, i int) {

@@ -89,6 +89,7 @@ func (s *strip) counter(k int) counter {
 	}
 }
 
+// lane gathers what the strip holds of lane k, for the plain kernel.
 func (s *strip) lane(k int) lane {
 	return lane{
 		hashrate:     s.hashrate[k],
@@ -110,6 +111,7 @@ func (s *strip) lane(k int) lane {
 	}
 }
 
+// set is the inverse of lane.
 func (s *strip) set(k int, l *lane) {
 	s.hashrate[k] = l.hashrate
 	s.level[k] = l.level

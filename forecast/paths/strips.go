@@ -47,6 +47,7 @@ func (p Process) Strips(c Config, price, hashvalue float64) (*Strips, error) {
 		today[0][k] = float32(price)
 		today[1][k] = float32(hashvalue)
 	}
+	// Strips lie as the tiles do: a day of sixteen paths is copied whole.
 	p.eachTile(c, func(at Place, t *Tile) {
 		to := s.At(at.First, at.Day+1)
 		if at.Day == 0 {
@@ -95,7 +96,7 @@ func (s *Strips) addSums(at Place, t *Tile) {
 	}
 }
 
-// sum adds up days of the tile from first on.
+// sum adds up days of the tile from first on, in float32 and in the order of days, as its vector twin does.
 func (t *Tile) sum(first, days int, c *chunk) {
 	for k := range PerStrip {
 		var hash, inverse, usd float32
