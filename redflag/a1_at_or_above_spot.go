@@ -28,11 +28,14 @@ func judgeAtOrAboveSpot(f Facts) Answer {
 		reference = all[1]
 	}
 	if !priced || reference.Ratio == nil {
-		return unknown("price per TH/s and day with all fees, the term, and chain facts of the day the offer was seen")
+		return unknown("price per TH/s and day with all fees, the term, and chain facts of the day the " +
+			"offer was seen")
 	}
 	ratio := *reference.Ratio
-	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"}, {"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
-	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked, reference.Name, *reference.Value, reference.AsOf, times(ratio))
+	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"},
+		{"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
+	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked,
+		reference.Name, *reference.Value, reference.AsOf, times(ratio))
 	switch {
 	case ratio >= 1:
 		return present(says, figures...)

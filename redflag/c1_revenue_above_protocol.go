@@ -34,17 +34,21 @@ func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrat
 	switch {
 	case claimed.Currency == units.USD && e.PriceUSD > 0:
 		expected, best = e.Hashprice(), e.BestHashprice
-		arithmetic = fmt.Sprintf("%.4g BTC x %.0f USD = %.4g USD per TH/s and day", e.Hashvalue, e.PriceUSD, expected)
+		arithmetic = fmt.Sprintf("%.4g BTC x %.0f USD = %.4g USD per TH/s and day", e.Hashvalue, e.PriceUSD,
+			expected)
 	case claimed.Currency != units.BTC:
 		return unknown("the price of " + string(claimed.Currency) + " on " + e.Date.String())
 	}
 	best = max(best, expected)
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
-		{"claimed", claimed.Value, string(claimed.Currency) + "/TH/day"}, {"protocol", expected, string(claimed.Currency) + "/TH/day"},
-		{"best_of_30_days", best, string(claimed.Currency) + "/TH/day"}, {"ratio", claimed.Value / expected, "1"},
+		{"claimed", claimed.Value, string(claimed.Currency) + "/TH/day"},
+		{"protocol", expected, string(claimed.Currency) + "/TH/day"},
+		{"best_of_30_days", best, string(claimed.Currency) + "/TH/day"},
+		{"ratio", claimed.Value / expected, "1"},
 		{"ratio_to_best", claimed.Value / best, "1"},
 	}}
-	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 days before)",
+	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 "+
+		"days before)",
 		readable(claimed), e.Date, arithmetic, times(claimed.Value/expected), times(claimed.Value/best))
 	if slip, found := slipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium

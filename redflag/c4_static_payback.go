@@ -18,7 +18,8 @@ var staticPayback = Rule{
 	Caution:  "It is the usual arithmetic of vendors' calculators: a mistake, not a fraud.",
 	Look:     "Which growth of difficulty does the payback assume?",
 	AskIf:    true,
-	Sources:  []cite.Source{read("Bitdeer's static formulas", "https://bitdeersupport.zendesk.com/hc/en-us/articles/360023619511")},
+	Sources: []cite.Source{read("Bitdeer's static formulas",
+		"https://bitdeersupport.zendesk.com/hc/en-us/articles/360023619511")},
 }
 
 // judgeStaticPayback sets a payback against price over net revenue of the day, and of the best of the 30.
@@ -33,8 +34,10 @@ func judgeStaticPayback(f Facts, c *offer.Claim) Answer {
 	claimed := float64(*c.Payback)
 	if bestNet <= 0 {
 		return Answer{State: Present, Severity: Critical, Sources: []cite.Source{e.Source},
-			Says:    fmt.Sprintf("payback claimed in %s; fees of %.4g USD per TH/s and day exceed the revenue of %.4g even on the best of 30 days: it never pays back", c.Payback, fees, e.BestHashprice),
-			Figures: []Figure{{"claimed", claimed, "days"}, {"fees", fees, "USD/TH/day"}, {"revenue", e.Hashprice(), "USD/TH/day"}}}
+			Says: fmt.Sprintf("payback claimed in %s; fees of %.4g USD per TH/s and day exceed the "+
+				"revenue of %.4g even on the best of 30 days: it never pays back", c.Payback, fees, e.BestHashprice),
+			Figures: []Figure{{"claimed", claimed, "days"}, {"fees", fees, "USD/TH/day"},
+				{"revenue", e.Hashprice(), "USD/TH/day"}}}
 	}
 	static, fastest := price/net, price/bestNet
 	if net <= 0 {
@@ -43,7 +46,8 @@ func judgeStaticPayback(f Facts, c *offer.Claim) Answer {
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
 		{"claimed", claimed, "days"}, {"static", static, "days"}, {"static_best_of_30_days", fastest, "days"},
 	}}
-	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %.0f days if nothing ever changed",
+	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %.0f days if "+
+		"nothing ever changed",
 		c.Payback, price, e.Hashprice(), fees, static)
 	switch {
 	case near(claimed, static) || near(claimed, fastest) || claimed > fastest && claimed < static:

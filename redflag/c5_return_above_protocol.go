@@ -37,7 +37,8 @@ func judgeReturnAboveProtocol(f Facts, c *offer.Claim) Answer {
 		{"claimed", promised, "USD/TH/day"}, {"protocol", e.Hashprice(), "USD/TH/day"},
 		{"best_of_30_days", e.BestHashprice, "USD/TH/day"}, {"ratio_to_best", over, "1"},
 	}}
-	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at most %.4g within the 30 days before: %s times",
+	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at "+
+		"most %.4g within the 30 days before: %s times",
 		r.text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, times(over))
 	fees, _ := f.feesUSDPerTHDay()
 	switch {

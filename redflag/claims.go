@@ -25,7 +25,8 @@ const (
 
 var claimRules = []Rule{revenueAboveProtocol, powerCostWrong, staticPayback, returnAboveProtocol}
 
-var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32) (docs/terms.md)", "")
+var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32) "+
+	"(docs/terms.md)", "")
 
 // judgeClaims is one finding for each claim that is a figure, in the order of the document.
 func judgeClaims(f Facts) []Finding {
@@ -78,7 +79,8 @@ var slips = []struct {
 	factor float64
 }{
 	{"hour", 1.0 / 24}, {"day, not per hour", 24}, {"week", 7}, {"month", 30.4375}, {"year", 365.25},
-	{"GH/s instead of TH/s", 1e-3}, {"PH/s instead of TH/s", 1e3}, {"EH/s instead of TH/s", 1e6}, {"MH/s instead of TH/s", 1e-6},
+	{"GH/s instead of TH/s", 1e-3}, {"PH/s instead of TH/s", 1e3}, {"EH/s instead of TH/s", 1e6},
+	{"MH/s instead of TH/s", 1e-6},
 }
 
 // slipWithin is how near a figure must be to a slip to be taken for one; set by judgement, so that

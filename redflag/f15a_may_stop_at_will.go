@@ -15,7 +15,8 @@ var mayStopAtWill = Rule{
 	Caution:  "Force majeure and unpaid fees are something else.",
 	Look:     "In which cases may you end it, and what do I get back in each?",
 	Judge:    judgeMayStopAtWill,
-	Sources:  []cite.Source{read("a batch hosting clause: ends if the buyer speaks badly of the platform, or as the platform decides", "")},
+	Sources: []cite.Source{read("a batch hosting clause: ends if the buyer speaks badly of the platform, "+
+		"or as the platform decides", "")},
 }
 
 // fairNotice is the notice in days from which a right to end at will weighs less: a month, in which a

@@ -13,7 +13,7 @@ import (
 type Facts struct {
 	Offer   offer.Offer
 	AsOf    units.Date // the day of the judgement
-	Earned  []Earned   // for each of Dates(Offer), as far as known; ascending
+	Earned  []Earned   // for each of dates(Offer), as far as known; ascending
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
 	Best    *Machine   // the most efficient machine that was out by then, or within a year after
 	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
@@ -60,9 +60,9 @@ type Quote struct {
 // impossible: hashprice moves, and pages are slow to follow (redflags F05a).
 const bestOf = 30
 
-// Dates is the days on which chain facts are needed: the day the offer was seen and the day of each
+// dates is the days on which chain facts are needed: the day the offer was seen and the day of each
 // claim, ascending, without those that are unknown.
-func Dates(o offer.Offer) []units.Date {
+func dates(o offer.Offer) []units.Date {
 	var all []units.Date
 	if o.Seen != nil {
 		all = append(all, *o.Seen)

@@ -26,12 +26,12 @@ type RunOff struct {
 	Commission       float64   `json:"commission"`                           // share of each deposit that leaves at once
 	TermDays         int       `json:"term_days"`                            // 0: open
 	SharesInMachines float64   `json:"share_in_machines"`                    // the share that lasts longest under constant deposits
-	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within Horizon
+	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within horizon
 	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`                    // when deposits stop
 	GrowthToSurvive  []Growth  `json:"growth_to_survive"`                    // lowest growth of deposits that pays for so long
 	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
 	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
-	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within Horizon, or growth not known
+	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within horizon, or growth not known
 	DueByMonth       []float64 `json:"due_per_day_by_month"`                 // payouts due on the month's first day; one day's deposit is 1
 }
 
@@ -49,8 +49,8 @@ type Growth struct {
 	Possible bool    `json:"possible"`  // false: no growth below tenfold a month does
 }
 
-// Horizon is how many days a promise is followed.
-const Horizon = 1095
+// horizon is how many days a promise is followed.
+const horizon = 1095
 
 const monthDays = 30.4375
 
@@ -88,15 +88,15 @@ func runOff(f Facts) *RunOff {
 	p.mined, basis, known = yield(f)
 	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedKnown: known, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
-	r.SharesInMachines, r.BreaksOnDay = p.best(0, Horizon+1, Horizon)
+	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
 	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
 	if e, ok := f.on(o.Seen); ok && e.Growth > 0 {
 		harder := p
 		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
-		_, r.BreaksHarder = harder.best(0, Horizon+1, Horizon)
+		_, r.BreaksHarder = harder.best(0, horizon+1, horizon)
 	}
 	for _, months := range []int{3, 6, 12} {
-		_, day := p.best(0, int(float64(months)*monthDays), Horizon)
+		_, day := p.best(0, int(float64(months)*monthDays), horizon)
 		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
 	}
 	for _, months := range []int{12, 24, 36} {
@@ -217,7 +217,7 @@ func (p plan) growth(months int) Growth {
 
 // series is cash and due at the start of each month under constant deposits, until it breaks.
 func (p plan) series(inMachines float64) (cash, due []float64) {
-	p.run(inMachines, 0, Horizon+1, Horizon, func(day int, c, d float64) {
+	p.run(inMachines, 0, horizon+1, horizon, func(day int, c, d float64) {
 		if month := int(float64(day) / monthDays); month >= len(cash) {
 			cash, due = append(cash, c), append(due, d)
 		}

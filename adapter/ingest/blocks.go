@@ -54,7 +54,8 @@ func (u *Update) Blocks(ctx context.Context, since units.Date) (Result, error) {
 		}
 		r.Tip = tip
 		if age := u.Now().Unix() - tip.Time; try == 0 && (tip.Syncing || age > staleTip) {
-			u.Say("%s is still syncing: its chain ends at block %d of %s; figures end there until it has caught up",
+			u.Say("%s is still syncing: its chain ends at block %d of %s; figures end there until it has "+
+				"caught up",
 				u.Name, tip.Height, units.DateOf(tip.Time))
 		}
 		err = u.follow(ctx, tip, since, &r)
@@ -63,7 +64,8 @@ func (u *Update) Blocks(ctx context.Context, since units.Date) (Result, error) {
 			return r, err
 		}
 		if try == restartMost {
-			return r, fmt.Errorf("the chain of %s changed %d times during the update: %w; run it again", u.Name, try, err)
+			return r, fmt.Errorf("the chain of %s changed %d times during the update: %w; run it again",
+				u.Name, try, err)
 		}
 		u.Say("the chain of %s changed under way (%v); looking again", u.Name, err)
 	}
@@ -86,7 +88,8 @@ func (u *Update) tip(ctx context.Context) (chain.Tip, error) {
 			return tip, err
 		}
 	default:
-		return tip, fmt.Errorf("%s is on network %s, the store holds %s; give another file with --store", u.Name, tip.Network.Name, have)
+		return tip, fmt.Errorf("%s is on network %s, the store holds %s; give another file with --store",
+			u.Name, tip.Network.Name, have)
 	}
 	return tip, nil
 }
@@ -108,7 +111,8 @@ func anchored(n chain.Network, b chain.Block) error {
 	}
 	for _, e := range market.Embedded().Epochs() {
 		if e.Height == b.Height && e.Bits != b.Header.Bits() {
-			return fmt.Errorf("block %d has bits %08x, the history that comes with assay %08x: the source is wrong or on another chain",
+			return fmt.Errorf("block %d has bits %08x, the history that comes with assay %08x: the source "+
+				"is wrong or on another chain",
 				b.Height, b.Header.Bits(), e.Bits)
 		}
 	}
@@ -182,7 +186,8 @@ func (u *Update) reorganise(ctx context.Context, tip chain.Tip, low, high int) (
 			break
 		}
 		if fork--; fork < low || top-fork > reorgMost {
-			return false, fmt.Errorf("%s is on another chain than the store: they differ for more than %d blocks; give another file with --store", u.Name, top-fork-1)
+			return false, fmt.Errorf("%s is on another chain than the store: they differ for more than %d "+
+				"blocks; give another file with --store", u.Name, top-fork-1)
 		}
 	}
 	switch {
@@ -192,7 +197,8 @@ func (u *Update) reorganise(ctx context.Context, tip chain.Tip, low, high int) (
 		u.Say("%s ends at block %d, %d blocks before the store", u.Name, tip.Height, high-fork)
 		return true, nil
 	case tip.Height < high:
-		return false, fmt.Errorf("%s is on a branch from block %d with %d blocks where the store has %d; the store is kept",
+		return false, fmt.Errorf("%s is on a branch from block %d with %d blocks where the store has %d; "+
+			"the store is kept",
 			u.Name, fork+1, tip.Height-fork, high-fork)
 	}
 	u.Say("reorganisation: %d blocks from block %d on are replaced", high-fork, fork+1)
@@ -263,7 +269,8 @@ func (w *walk) add(b chain.Block) error {
 		}
 	}
 	if b.Header.Time() > w.Now().Unix()+futureMost {
-		return fmt.Errorf("block %d is dated %s, more than two hours from now", b.Height, time.Unix(b.Header.Time(), 0).UTC().Format(time.RFC3339))
+		return fmt.Errorf("block %d is dated %s, more than two hours from now", b.Height,
+			time.Unix(b.Header.Time(), 0).UTC().Format(time.RFC3339))
 	}
 	if err := w.check.Add(b); err != nil {
 		return err
@@ -281,7 +288,8 @@ func (w *walk) replay(ctx context.Context, to int) error {
 		}
 	}
 	if days := w.tally.Done(w.check.MedianTime()); err == nil && len(days) > 0 {
-		err = w.Store.PutBlocks(ctx, w.Name, cite.Source{What: "days summed from the store's blocks"}, nil, days)
+		err = w.Store.PutBlocks(ctx, w.Name, cite.Source{What: "days summed from the store's blocks"}, nil,
+			days)
 	}
 	return err
 }

@@ -49,7 +49,8 @@ func observations(days []chain.Day, prices map[units.Date]float64, first units.D
 	out := make([]market.Observation, 0, len(days)+len(prices))
 	priced := map[units.Date]bool{}
 	for _, d := range days {
-		o := market.Observation{Date: d.Date, PriceUSD: none, FeesBTC: none, Blocks: d.Blocks, FirstHeight: d.FirstHeight, Difficulty: d.Difficulty}
+		o := market.Observation{Date: d.Date, PriceUSD: none, FeesBTC: none, Blocks: d.Blocks,
+			FirstHeight: d.FirstHeight, Difficulty: d.Difficulty}
 		if d.FeesKnown && d.Blocks > 0 {
 			o.FeesBTC = d.Fees.BTC() / float64(d.Blocks)
 		}
@@ -63,7 +64,8 @@ func observations(days []chain.Day, prices map[units.Date]float64, first units.D
 	}
 	for date, p := range prices {
 		if !priced[date] && date >= first {
-			out = append(out, market.Observation{Date: date, PriceUSD: p, FeesBTC: none, Blocks: none, FirstHeight: none, Difficulty: none})
+			out = append(out, market.Observation{Date: date, PriceUSD: p, FeesBTC: none, Blocks: none,
+				FirstHeight: none, Difficulty: none})
 		}
 	}
 	return out

@@ -61,7 +61,8 @@ type Store interface {
 	Reader
 	SetState(ctx context.Context, key, value string) error
 	DropBlocks(ctx context.Context, height int) error
-	PutBlocks(ctx context.Context, source string, src cite.Source, blocks []chain.Block, days []chain.Day) error
+	PutBlocks(ctx context.Context, source string, src cite.Source, blocks []chain.Block,
+		days []chain.Day) error
 	PutRetarget(ctx context.Context, source string, src cite.Source, t chain.Retarget) error
 	PutPrices(ctx context.Context, closes []market.Close, prices []market.Agreed) error
 	PutQuotes(ctx context.Context, quotes []market.Quote) error

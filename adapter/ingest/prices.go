@@ -60,7 +60,8 @@ func (p *Prices) Update(ctx context.Context, c units.Currency) (PriceResult, err
 		if err != nil {
 			if len(byDay[d]) > 0 && !have[d] {
 				r.Refused = append(r.Refused, fmt.Sprintf("%s %s: %v", c, d, err))
-				if err := p.Store.PutNote(ctx, "refused", fmt.Sprintf("price in %s on %s", c, d), err.Error()); err != nil {
+				if err := p.Store.PutNote(ctx, "refused", fmt.Sprintf("price in %s on %s", c, d),
+					err.Error()); err != nil {
 					return r, err
 				}
 			}
@@ -70,7 +71,8 @@ func (p *Prices) Update(ctx context.Context, c units.Currency) (PriceResult, err
 			r.New++
 		}
 		for _, out := range a.LeftOut {
-			if err := p.Store.PutNote(ctx, "left out", fmt.Sprintf("price in %s on %s", c, d), out); err != nil {
+			if err := p.Store.PutNote(ctx, "left out", fmt.Sprintf("price in %s on %s", c, d),
+				out); err != nil {
 				return r, err
 			}
 		}
@@ -103,7 +105,8 @@ func (p *Prices) from(known []market.Agreed) units.Date {
 }
 
 // ask asks all venues at once. Venues that fail are named.
-func (p *Prices) ask(ctx context.Context, c units.Currency, from units.Date) (byDay map[units.Date][]market.Close, spots []market.Close, failed []string) {
+func (p *Prices) ask(ctx context.Context, c units.Currency,
+	from units.Date) (byDay map[units.Date][]market.Close, spots []market.Close, failed []string) {
 	byDay = map[units.Date][]market.Close{}
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -137,7 +140,8 @@ func (p *Prices) ask(ctx context.Context, c units.Currency, from units.Date) (by
 
 // Quotes asks hashrate markets and stores the quotes that are plausible beside the hashvalue (zero:
 // not known). It gives what was stored and what was refused or failed, as text.
-func Quotes(ctx context.Context, store Store, markets []Market, h consensus.Hashvalue) (kept []market.Quote, refused []string, err error) {
+func Quotes(ctx context.Context, store Store, markets []Market, h consensus.Hashvalue) (
+	kept []market.Quote, refused []string, err error) {
 	for _, m := range markets {
 		quotes, err := m.Quotes(ctx)
 		if err != nil {
@@ -147,7 +151,8 @@ func Quotes(ctx context.Context, store Store, markets []Market, h consensus.Hash
 		for _, q := range quotes {
 			if err := q.Plausible(h); err != nil {
 				refused = append(refused, err.Error())
-				if err := store.PutNote(ctx, "refused", "hashrate price of "+q.Venue, err.Error()); err != nil {
+				if err := store.PutNote(ctx, "refused", "hashrate price of "+q.Venue,
+					err.Error()); err != nil {
 					return kept, refused, err
 				}
 				continue

@@ -78,7 +78,8 @@ func (u *Update) Retargets(ctx context.Context) (int, error) {
 func epochs(turns []chain.Retarget) []market.Epoch {
 	out := make([]market.Epoch, len(turns))
 	for i, t := range turns {
-		out[i] = market.Epoch{Height: t.Height, Time: t.First.Time(), Bits: t.First.Bits(), Difficulty: consensus.Difficulty(t.First.Bits())}
+		out[i] = market.Epoch{Height: t.Height, Time: t.First.Time(), Bits: t.First.Bits(),
+			Difficulty: consensus.Difficulty(t.First.Bits())}
 	}
 	return out
 }

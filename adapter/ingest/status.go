@@ -118,13 +118,16 @@ func (st *Status) prices(ctx context.Context, s Reader, base *market.History) er
 		if err != nil {
 			return err
 		}
-		st.Prices = append(st.Prices, PriceStatus{c, len(prices), prices[0].Date.String(), prices[len(prices)-1].Date.String()})
+		st.Prices = append(st.Prices, PriceStatus{c, len(prices), prices[0].Date.String(),
+			prices[len(prices)-1].Date.String()})
 		differ := Disagreement{Figure: "price in " + string(c)}
 		for i, p := range prices {
 			if i > 0 && p.Date != prices[i-1].Date+1 {
-				st.Gaps = append(st.Gaps, fmt.Sprintf("prices in %s of %s to %s are missing", c, prices[i-1].Date+1, p.Date-1))
+				st.Gaps = append(st.Gaps, fmt.Sprintf("prices in %s of %s to %s are missing", c,
+					prices[i-1].Date+1, p.Date-1))
 			}
-			if old, err := base.At(p.Date); err == nil && c == units.USD && old.PriceUSD > 0 && old.Carried.Price == 0 {
+			if old, err := base.At(p.Date); err == nil && c == units.USD && old.PriceUSD > 0 &&
+				old.Carried.Price == 0 {
 				differ.compare(p.Date, p.Price, old.PriceUSD, priceDiffers)
 			}
 		}

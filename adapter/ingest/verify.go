@@ -143,7 +143,8 @@ func (v *verifier) days(stored, summed []chain.Day, issued units.Sat) {
 		v.good("days", "none is complete")
 		return
 	}
-	v.good("days", "%d, %s to %s: difficulty, fees and counts are those of the blocks", len(stored), stored[0].Date, stored[len(stored)-1].Date)
+	v.good("days", "%d, %s to %s: difficulty, fees and counts are those of the blocks", len(stored),
+		stored[0].Date, stored[len(stored)-1].Date)
 	if issued != want {
 		v.bad("issuance", "the days issued %s BTC, the schedule gives %s", issued, want)
 		return
@@ -152,7 +153,8 @@ func (v *verifier) days(stored, summed []chain.Day, issued units.Sat) {
 }
 
 func text(d chain.Day) string {
-	return fmt.Sprintf("difficulty %.10g, %d blocks from %d, fees %s BTC", d.Difficulty, d.Blocks, d.FirstHeight, d.Fees)
+	return fmt.Sprintf("difficulty %.10g, %d blocks from %d, fees %s BTC", d.Difficulty, d.Blocks,
+		d.FirstHeight, d.Fees)
 }
 
 // turns checks each retarget whose epoch's first block is known, and holds the epochs to those that
@@ -172,7 +174,8 @@ func (v *verifier) turns(ctx context.Context) error {
 		if i > 0 && turns[i-1].Height == t.Height-2016 {
 			start = turns[i-1].First
 		} else {
-			err := v.Blocks(ctx, t.Height-2016, t.Height-2016, func(b chain.Block) error { start = b.Header; return nil })
+			err := v.Blocks(ctx, t.Height-2016, t.Height-2016,
+				func(b chain.Block) error { start = b.Header; return nil })
 			if err != nil {
 				return err
 			}
@@ -187,9 +190,11 @@ func (v *verifier) turns(ctx context.Context) error {
 		checked++
 	}
 	for _, e := range market.Embedded().Epochs() {
-		i, ok := slices.BinarySearchFunc(turns, e.Height, func(t chain.Retarget, h int) int { return t.Height - h })
+		i, ok := slices.BinarySearchFunc(turns, e.Height,
+			func(t chain.Retarget, h int) int { return t.Height - h })
 		if ok && turns[i].First.Bits() != e.Bits {
-			v.bad("retargets", "the epoch at height %d has bits %08x, the history that comes with assay %08x", e.Height, turns[i].First.Bits(), e.Bits)
+			v.bad("retargets", "the epoch at height %d has bits %08x, the history that comes with assay %08x",
+				e.Height, turns[i].First.Bits(), e.Bits)
 			return nil
 		}
 	}
@@ -221,10 +226,12 @@ func (v *verifier) prices(ctx context.Context) error {
 			return err
 		}
 		for _, p := range prices {
-			closes := slices.DeleteFunc(slices.Clone(byKey[c][p.Date]), func(k market.Close) bool { return !slices.Contains(p.Used, k.Venue) })
+			closes := slices.DeleteFunc(slices.Clone(byKey[c][p.Date]),
+				func(k market.Close) bool { return !slices.Contains(p.Used, k.Venue) })
 			a, err := market.Agree(closes)
 			if err != nil || math.Abs(a.Price-p.Price) > 1e-9*p.Price {
-				v.bad("prices", "%s on %s is stored as %v, its venues give %v (%v)", c, p.Date, p.Price, a.Price, err)
+				v.bad("prices", "%s on %s is stored as %v, its venues give %v (%v)", c, p.Date, p.Price,
+					a.Price, err)
 				return nil
 			}
 			count++
