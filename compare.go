@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -57,7 +58,7 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 			beside++
 		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
-			return nil, fmt.Errorf("offers are compared on one day; choose it with --as-of")
+			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
 		v, err := EvaluateWith(e, markets)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -106,7 +107,7 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
 		v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held against the chain; "+
 			"add the day you saw it, as in \"seen: "+asOf.String()+"\"")
 	}

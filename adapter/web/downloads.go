@@ -32,10 +32,10 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		return nil, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
 	j := &judged{offer: o}
-	choices := s.choices(r.URL.Query())
-	j.link, _ = s.link("/evaluate", offer.Format(o), choices)
+	chosen := choices(r.URL.Query())
+	j.link, _ = s.link("/evaluate", offer.Format(o), chosen)
 	err = s.work(r, cost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			j.view = view.New(o, j.verdict, grid)
+			j.view = view.New(o, j.verdict.Said(InFields), grid)
 		}
 		return err
 	})
@@ -93,7 +93,7 @@ func (s *Server) downloadJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := s.Encode(j.verdict)
+	body, err := assay.JSON(j.verdict)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 	}
 	var body []byte
 	err = s.work(r, replayCost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return err
 		}
@@ -151,12 +151,14 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC), known(x.BTCEfficiency)})
+		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),
+			known(x.BTCEfficiency)})
 	}
 	c.Write(nil)
 	c.Write([]string{"day", "p05_btc", "p25_btc", "p50_btc", "p75_btc", "p95_btc", "bought_btc"})
 	for _, f := range j.verdict.Economics.Fan {
-		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), known(f.Bought)})
+		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75),
+			number(f.P95), known(f.Bought)})
 	}
 	c.Flush()
 	if err := c.Error(); err != nil {
@@ -195,7 +197,8 @@ const pdfCost = 20
 
 func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	if s.PDF == nil {
-		return &failure{status: http.StatusNotImplemented, says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
+		return &failure{status: http.StatusNotImplemented,
+			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
 	body, j, err := s.reportOf(r, pdfCost)
 	if err != nil {

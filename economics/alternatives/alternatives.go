@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -116,7 +117,7 @@ func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	if !dated {
 		return out
 	}
-	own := needing("own_asic", "what you pay for power: --my-power 0.08USD/kWh")
+	own := needing("own_asic", need.Power.For("what you pay for power", "0.08USD/kWh"))
 	if in.PowerUSD > 0 {
 		own = p.machine(in, trend, "own_asic", in.PowerUSD)
 	}
@@ -230,7 +231,7 @@ func withArticle(name string) string {
 func (p *playing) market(in Elsewhere) played {
 	a := needing("market_hashrate", "")
 	if in.Spot.BTCPerTHDay <= 0 {
-		a.Needs = "today's price on a hashrate market: assay data update, then --live"
+		a.Needs = need.Quotes.For("today's price on a hashrate market", "")
 		return a
 	}
 	hash, _ := p.e.Sums(0, in.Horizon)

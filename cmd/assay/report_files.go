@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
 )
@@ -16,7 +17,8 @@ type reporting struct{ html, pdf string }
 
 func (r *reporting) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.html, "html", "", "`FILE` for a report of two pages, to send on")
-	cmd.Flags().StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as chromium")
+	cmd.Flags().StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
+		"chromium")
 }
 
 func (r *reporting) wanted() bool { return r.html != "" || r.pdf != "" }
@@ -27,7 +29,8 @@ func (r *reporting) check(offers int) error {
 		return nil
 	}
 	if offers > 1 {
-		return &misuse{"a report is about one offer", "judge them one after the other, or compare them: assay compare"}
+		return &misuse{"a report is about one offer",
+			"judge them one after the other, or compare them: assay compare"}
 	}
 	if r.pdf != "" {
 		if _, err := report.FindBrowser(); err != nil {
@@ -46,7 +49,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v, grid), "")
+	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v.Said(web.InFields), grid), "")
 	if err != nil {
 		return err
 	}

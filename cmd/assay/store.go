@@ -15,13 +15,15 @@ import (
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 // storeFlag adds --store to a verb that reads or writes the user's store of facts.
 func storeFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default in your data directory)")
+	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default "+
+		"in your data directory)")
 }
 
 // storePath is the file of the store: as given, else facts.sqlite in the user's data directory
@@ -117,13 +119,15 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 func (p *program) live(ctx context.Context) {
 	aside := *p
 	aside.out = p.err
-	u := &updating{since: dateFlag(), explorer: defaultExplorer, sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
-	if path := p.storePath(""); path != "" && !sqlite.Exists(path) { // a first run from the history's end on is short enough to wait for
+	u := &updating{since: dateFlag(), explorer: defaultExplorer,
+		sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
+	// a first run from the history's end on is short enough to wait for
+	if path := p.storePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
 		u.since.value = &last
 	}
 	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
-		for line := range strings.SplitSeq(err.Error(), "\n") {
+		for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
 			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
 		}
 		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")

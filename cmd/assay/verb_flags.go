@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -15,21 +16,24 @@ import (
 
 // flagging is what the flags of `assay flags` say.
 type flagging struct {
-	asOf    *quantity[units.Date]
+	settings
 	claims  []string
 	history string
 	asJSON  bool
 }
 
 func flagsCommand(p *program) *cobra.Command {
-	f := &flagging{asOf: dateFlag()}
+	f := &flagging{}
 	cmd := &cobra.Command{
 		Use:   "flags [OFFER...]",
 		Short: "Look for red flags: who holds which right, and does anyone mine",
-		Long: "Ask every rule of docs/red-flags.md about an offer: each is present, absent or unknown, with its figures,\n" +
-			"sources and what to ask the seller. Claims are checked against the protocol on their own date, and a\n" +
-			"promised rate is followed until it breaks. What the offer leaves out counts neither for nor against it.\n\n" +
-			"With --claim, a claim can be checked that stands in no document: KEY=VALUE, with a key of an offer's claims.",
+		Long: prose(`
+Ask every rule of docs/red-flags.md about an offer: each is present, absent or unknown, with its figures,
+sources and what to ask the seller. Claims are checked against the protocol on their own date, and a
+promised rate is followed until it breaks. What the offer leaves out counts neither for nor against it.
+
+With --claim, a claim can be checked that stands in no document: KEY=VALUE, with a key of an ` +
+			`offer's claims.`),
 		Example: "  assay flags offer.yaml\n" +
 			"  assay flags --json offer.yaml\n" +
 			"  assay flags --as-of 2026-03-12 --claim \"daily_revenue=0.065 USD/TH/day\"\n" +
@@ -37,7 +41,7 @@ func flagsCommand(p *program) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error { return f.run(cmd, p, paths) },
 	}
-	cmd.Flags().Var(f.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
+	f.settings.flags(cmd, need.AsOf)
 	cmd.Flags().StringArrayVar(&f.claims, "claim", nil, "check a claim too, as `KEY=VALUE`; repeatable")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	historyFlag(cmd, &f.history)
@@ -50,7 +54,8 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 		return err
 	}
 	if len(paths) == 0 && len(claims) == 0 {
-		return &misuse{"an offer is missing", `write: assay flags offer.yaml, or: assay flags --claim "daily_revenue=0.065 USD/TH/day"`}
+		return &misuse{"an offer is missing",
+			`write: assay flags offer.yaml, or: assay flags --claim "daily_revenue=0.065 USD/TH/day"`}
 	}
 	h, err := p.history(f.history)
 	if err != nil {
@@ -58,7 +63,10 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 	}
 	if len(paths) == 0 {
 		o := offer.Offer{Claims: claims}
-		day := f.asOf.or(h.Last())
+		day := h.Last()
+		if f.AsOf != nil {
+			day = *f.AsOf
+		}
 		o.Seen = &day
 		return f.show(p, o, h)
 	}
@@ -80,7 +88,8 @@ func typedClaims(typed []string) ([]offer.Claim, error) {
 	for _, t := range typed {
 		key, value, ok := strings.Cut(t, "=")
 		if !ok {
-			return nil, &misuse{fmt.Sprintf("--claim %q is not KEY=VALUE", t), `write: --claim "daily_revenue=0.065 USD/TH/day"`}
+			return nil, &misuse{fmt.Sprintf("--claim %q is not KEY=VALUE", t),
+				`write: --claim "daily_revenue=0.065 USD/TH/day"`}
 		}
 		doc, err := json.Marshal(map[string]any{
 			"schema": offer.Schema, "hashrate": "1 TH/s",
@@ -119,7 +128,7 @@ type flagsVerdict struct {
 }
 
 func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
-	asOf, dated := flagDay(&o, f.asOf, h)
+	asOf, dated := flagDay(&o, f.AsOf, h)
 	r := redflag.Judge(redflag.Gather(o, asOf, h))
 	if f.asJSON {
 		return p.printJSON(flagsJSON{
@@ -133,12 +142,12 @@ func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
 
 // flagDay is the day of the judgement: --as-of, else the day the offer was seen, else the last day
 // that is known. An undated offer is taken as seen on --as-of, where that is given.
-func flagDay(o *offer.Offer, asOf *quantity[units.Date], h *market.History) (day units.Date, dated bool) {
-	if day = asOf.or(0); day != 0 {
+func flagDay(o *offer.Offer, asOf *units.Date, h *market.History) (day units.Date, dated bool) {
+	if asOf != nil {
 		if o.Seen == nil {
-			o.Seen = &day
+			o.Seen = asOf
 		}
-		return day, true
+		return *asOf, true
 	}
 	if o.Seen != nil {
 		return *o.Seen, true

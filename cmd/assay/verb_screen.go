@@ -41,48 +41,48 @@ func screenCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "screen FILE.jsonl",
 		Short: "Judge thousands of offers in one run, one JSON line each",
-		Long: "Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a\n" +
-			"line is an offer document as JSON (an \"id\" beside its keys is kept); with --format corpus it is a record\n" +
-			"of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be\n" +
-			"read gives a line with \"error\", and the run goes on. \"-\" reads standard input. The economics are those of\n" +
-			"evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with\n" +
-			"--from-line at the line that it names.",
+		Long: prose(`
+Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a
+line is an offer document as JSON (an "id" beside its keys is kept); with --format corpus it is a record
+of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be
+read gives a line with "error", and the run goes on. "-" reads standard input. The economics are those of
+evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with
+--from-line at the line that it names.`),
 		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
 			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
 		Args: arguments(1, 1, "a file of JSON lines"),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			if s.format != "offer" && s.format != "corpus" {
-				return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
-			}
-			var err error
-			if s.hist, err = p.history(s.judging.history); err != nil {
-				return err
-			}
-			s.shelf = simulated.NewShelf(s.hist, shelfBytes)
-			in, size := p.in, int64(-1)
-			if paths[0] != "-" {
-				file, err := os.Open(paths[0])
-				if err != nil {
-					return missingFile(paths[0], err)
-				}
-				defer file.Close()
-				if info, err := file.Stat(); err == nil {
-					size = info.Size()
-				}
-				in = file
-			}
-			return s.run(cmd, p, in, size)
-		},
+		RunE: func(cmd *cobra.Command, paths []string) error { return runScreen(cmd, p, s, paths[0]) },
 	}
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
 	cmd.Flags().BoolVar(&s.brief, "brief", false, "only the findings that are present")
 	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
-	s.judging = judgingFlags(cmd)
-	paths := cmd.Flags().Lookup("paths")
-	paths.DefValue = fmt.Sprint(assay.ScreenPaths)
-	s.judging.paths = assay.ScreenPaths
+	s.judging = judgingFlags(cmd, assay.ScreenPaths)
 	return cmd
+}
+
+func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error {
+	if s.format != "offer" && s.format != "corpus" {
+		return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
+	}
+	var err error
+	if s.hist, err = p.history(s.judging.history); err != nil {
+		return err
+	}
+	s.shelf = simulated.NewShelf(s.hist, shelfBytes)
+	if path == "-" {
+		return s.run(cmd, p, p.in, -1)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return missingFile(path, err)
+	}
+	defer file.Close()
+	size := int64(-1)
+	if info, err := file.Stat(); err == nil {
+		size = info.Size()
+	}
+	return s.run(cmd, p, file, size)
 }
 
 // shelfBytes bounds the memory of a run whose offers were seen on many days: markets and the scratch of
@@ -184,7 +184,8 @@ func (p *program) byteBar(size int64) *progressbar.ProgressBar {
 		out = io.Discard
 	}
 	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(true))
 }
 
 // boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
@@ -206,11 +207,16 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
 	if l.tooLong {
-		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", l.number, maxLine>>20)}
+		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
+			"terms that matter", l.number, maxLine>>20)}
 		return
 	}
 	one, o, record := s.read(l.text, l.number)
-	if one.Error != "" || one.Judge(s.judging.evidence(&offerFile{name: one.ID, offer: o}, s.hist), evaluate) != nil {
+	if one.Error != "" {
+		return
+	}
+	e := s.judging.joined(&offerFile{name: one.ID, offer: o}, s.hist)
+	if one.Judge(e, evaluate) != nil {
 		return
 	}
 	if s.brief {

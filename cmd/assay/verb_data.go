@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -25,46 +26,51 @@ func dataCommand(p *program) *cobra.Command {
 	return cmd
 }
 
+// dataStatusOptions is what the flags of assay data status say.
+type dataStatusOptions struct {
+	history, store string
+	json           bool
+}
+
 func dataStatusCommand(p *program) *cobra.Command {
-	var path, store string
-	var asJSON bool
+	o := &dataStatusOptions{}
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the facts at hand, their age and their sources",
-		Long: "List the facts at hand, the last day on which each is known, and their sources. After that day a fact is\n" +
-			"carried forward, and verdicts that use it say so.\n\n" +
-			"A history of your own is CSV with a header and one line per UTC day: date, price_usd and difficulty are\n" +
-			"needed; fees_btc_per_block, block_count and first_height are used where given.",
+		Long: prose(`
+List the facts at hand, the last day on which each is known, and their sources. After that day a fact is
+carried forward, and verdicts that use it say so.
+
+A history of your own is CSV with a header and one line per UTC day: date, price_usd and difficulty are
+needed; fees_btc_per_block, block_count and first_height are used where given.`),
 		Example: "  assay data status\n" +
 			"  assay data status --history history.csv",
 		Args: arguments(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			from := path
-			if path == "" {
-				from = store
-			}
-			stored, err := p.storeStatusOf(cmd.Context(), store)
-			if err != nil {
-				return err
-			}
-			h := market.Embedded()
-			if stored == nil || path != "" || stored.Network == "main" || stored.Network == "" {
-				if h, err = p.history(from); err != nil {
-					return err
-				}
-			}
-			status := statusOf(h)
-			status.Store = stored
-			if asJSON {
-				return p.printJSON(status)
-			}
-			return p.printStatus(status, units.DateOf(time.Now().Unix()))
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDataStatus(cmd, p, o) },
 	}
-	historyFlag(cmd, &path)
-	storeFlag(cmd, &store)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	historyFlag(cmd, &o.history)
+	storeFlag(cmd, &o.store)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
+}
+
+func runDataStatus(cmd *cobra.Command, p *program, o *dataStatusOptions) error {
+	stored, err := p.storeStatusOf(cmd.Context(), o.store)
+	if err != nil {
+		return err
+	}
+	h := market.Embedded()
+	if stored == nil || o.history != "" || stored.Network == "main" || stored.Network == "" {
+		if h, err = p.history(cmp.Or(o.history, o.store)); err != nil {
+			return err
+		}
+	}
+	status := statusOf(h)
+	status.Store = stored
+	if o.json {
+		return p.printJSON(status)
+	}
+	return p.printStatus(status, units.DateOf(time.Now().Unix()))
 }
 
 // dataStatus is what `assay data status --json` prints.
@@ -87,11 +93,13 @@ type factStatus struct {
 
 func statusOf(h *market.History) dataStatus {
 	cut := h.Cutoffs()
-	s := dataStatus{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Epochs: len(h.Epochs()), Sources: h.Sources()}
+	s := dataStatus{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Epochs: len(h.Epochs()),
+		Sources: h.Sources()}
 	for _, f := range []struct {
 		name string
 		day  units.Date
-	}{{"difficulty", cut.Difficulty}, {"price", cut.Price}, {"transaction fees", cut.Fees}, {"block counts", cut.Blocks}} {
+	}{{"difficulty", cut.Difficulty}, {"price", cut.Price}, {"transaction fees", cut.Fees},
+		{"block counts", cut.Blocks}} {
 		fact := factStatus{Name: f.name, until: f.day}
 		if f.day != 0 {
 			fact.Known = f.day.String()
@@ -103,7 +111,8 @@ func statusOf(h *market.History) dataStatus {
 
 // printStatus prints a status as seen from today.
 func (p *program) printStatus(s dataStatus, today units.Date) error {
-	fmt.Fprintf(p.out, "History of %s to %s, one record per day, %s.\n%s\n\n", s.From, s.To, plural(s.Epochs, "difficulty epoch"), s.Hash)
+	fmt.Fprintf(p.out, "History of %s to %s, one record per day, %s.\n%s\n\n", s.From, s.To,
+		plural(s.Epochs, "difficulty epoch"), s.Hash)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for _, f := range s.Facts {
 		switch age := int(today - f.until); {

@@ -11,62 +11,66 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// machineFilter is what `assay hardware` is asked for.
-type machineFilter struct {
+// hardwareOptions is what `assay hardware` is asked for.
+type hardwareOptions struct {
 	name, maker string
 	efficiency  *quantity[units.Efficiency]
 	asOf        *quantity[units.Date]
 	priced      bool
+	json        bool
 }
 
 func hardwareCommand(p *program) *cobra.Command {
-	f := machineFilter{
+	o := &hardwareOptions{
 		efficiency: &quantity[units.Efficiency]{parse: units.ParseEfficiency},
 		asOf:       dateFlag(),
 	}
-	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "hardware [NAME...]",
 		Short: "List the mining machines of the catalogue, with the prices asked for them",
-		Long: "List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at\n" +
-			"which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty\n" +
-			"and tax. A machine whose figures are in doubt is marked with a question mark and never serves as a yardstick.\n\n" +
-			"NAME picks the machines whose name contains it, however it is written; a name that fits one machine shows\n" +
-			"all that is known of it.",
+		Long: prose(`
+List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at
+which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty
+and tax. A machine whose figures are in doubt is marked with a question mark and never serves as a yardstick.
+
+NAME picks the machines whose name contains it, however it is written; a name that fits one machine shows
+all that is known of it.`),
 		Example: "  assay hardware\n" +
 			"  assay hardware s21\n" +
 			"  assay hardware \"Antminer S21 XP\"\n" +
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
 		Args:              arguments(0, -1, ""),
 		ValidArgsFunction: offering(machineNames),
-		RunE: func(_ *cobra.Command, args []string) error {
-			f.name = strings.Join(args, " ")
-			list, err := f.machines()
-			if err != nil {
-				return err
-			}
-			view := catalogueView(list, f.asOf.value)
-			if asJSON {
-				return p.printJSON(view)
-			}
-			if len(list) == 1 {
-				return p.printMachine(view.Machines[0])
-			}
-			return p.printCatalogue(view)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return runHardware(p, o, args) },
 	}
-	cmd.Flags().StringVar(&f.maker, "maker", "", "only machines of this `maker`")
+	cmd.Flags().StringVar(&o.maker, "maker", "", "only machines of this `maker`")
 	complete(cmd, "maker", makers)
-	cmd.Flags().Var(f.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
-	cmd.Flags().Var(f.asOf, "as-of", "only what was out and seen by this `date`")
-	cmd.Flags().BoolVar(&f.priced, "priced", false, "only machines that were seen for sale")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().Var(o.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
+	cmd.Flags().Var(o.asOf, "as-of", "only what was out and seen by this `date`")
+	cmd.Flags().BoolVar(&o.priced, "priced", false, "only machines that were seen for sale")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
+}
+
+func runHardware(p *program, o *hardwareOptions, args []string) error {
+	o.name = strings.Join(args, " ")
+	list, err := o.machines()
+	if err != nil {
+		return err
+	}
+	view := catalogueView(list, o.asOf.value)
+	if o.json {
+		return p.printJSON(view)
+	}
+	if len(list) == 1 {
+		return p.printMachine(view.Machines[0])
+	}
+	return p.printCatalogue(view)
 }
 
 // machines is the selection, newest first. A name that fits nothing is an error with the nearest names,
 // other filters that leave nothing are answered by an empty list.
-func (f machineFilter) machines() ([]hardware.Machine, error) {
+func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 	list := hardware.Like(f.name)
 	if len(list) == 0 {
 		_, err := hardware.Find(f.name)
@@ -75,8 +79,10 @@ func (f machineFilter) machines() ([]hardware.Machine, error) {
 	if exact, err := hardware.Find(f.name); err == nil {
 		list = []hardware.Machine{exact}
 	}
-	if f.maker != "" && !slices.ContainsFunc(hardware.Catalogue(), func(m hardware.Machine) bool { return strings.EqualFold(m.Maker, f.maker) }) {
-		return nil, &misuse{fmt.Sprintf("no maker %.60q in the catalogue", f.maker), "the makers are " + strings.Join(makers(), ", ")}
+	if f.maker != "" && !slices.ContainsFunc(hardware.Catalogue(),
+		func(m hardware.Machine) bool { return strings.EqualFold(m.Maker, f.maker) }) {
+		return nil, &misuse{fmt.Sprintf("no maker %.60q in the catalogue", f.maker),
+			"the makers are " + strings.Join(makers(), ", ")}
 	}
 	list = slices.DeleteFunc(list, func(m hardware.Machine) bool {
 		return f.maker != "" && !strings.EqualFold(m.Maker, f.maker) ||
@@ -120,7 +126,7 @@ func pricesUntil(m hardware.Machine, asOf *units.Date) []hardware.Price {
 type catalogueJSON struct {
 	AsOf     string        `json:"as_of"` // the day the yardsticks are for
 	Machines []machineJSON `json:"machines"`
-	Cheapest *machinePrice `json:"cheapest"`          // of all machines known on that day; null: no price of the last year is known
+	Cheapest *machinePrice `json:"cheapest"`          // of all machines known that day; null: no price of a year
 	Frontier *float64      `json:"frontier_j_per_th"` // trend of the best efficiency on sale
 }
 
@@ -175,7 +181,8 @@ func catalogueView(list []hardware.Machine, asOf *units.Date) catalogueJSON {
 	}
 	for _, m := range list {
 		j := machineJSON{Name: m.Name(), Model: m.Model, Maker: m.Maker, Released: m.Released.String(),
-			Hashrate: known(m.Hashrate.TH()), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency), Cooling: m.Cooling,
+			Hashrate: known(m.Hashrate.TH()), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
+			Cooling:      m.Cooling,
 			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []machinePrice{}}
 		for _, p := range pricesUntil(m, asOf) {
 			j.Prices = append(j.Prices, priceView(p))
