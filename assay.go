@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
@@ -88,7 +89,7 @@ func EvaluateOn(e Evidence, markets func(MarketKey) (*Market, error)) (*Verdict,
 	}
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
 	}
 	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
 	judgeTrust(v, e, asOf)
@@ -106,7 +107,7 @@ func conditions(e Evidence) (valuation.Conditions, units.Date, error) {
 		asOf = *e.Offer.Seen
 	}
 	if asOf < e.History.First() {
-		return valuation.Conditions{}, 0, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf, e.History.First())
+		return valuation.Conditions{}, 0, fmt.Errorf("%s is before the history begins (%s); choose a later %s", asOf, e.History.First(), need.AsOf)
 	}
 	known := min(asOf, e.History.Last())
 	day, err := e.History.At(known)
@@ -126,7 +127,7 @@ func conditions(e Evidence) (valuation.Conditions, units.Date, error) {
 
 func override(c *valuation.Conditions, o Overrides) error {
 	if o.HashpriceUSD > 0 && o.Difficulty > 0 {
-		return fmt.Errorf("--hashprice and --difficulty both say what a hash earns; give one of them")
+		return fmt.Errorf("%s and %s both say what a hash earns; give one of them", need.Hashprice, need.Difficulty)
 	}
 	if o.PriceUSD > 0 {
 		c.PriceUSD = o.PriceUSD

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -54,7 +55,7 @@ func Compare(all []Evidence, names []string, markets func(MarketKey) (*Market, e
 			beside++
 		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
-			return nil, fmt.Errorf("offers are compared on one day; choose it with --as-of")
+			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
 		v, err := EvaluateOn(e, markets)
 		if err != nil {

@@ -146,6 +146,16 @@ func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
+}
+
 // MaxEvidence is the longest evidence file that Thaw reads, in bytes.
 const MaxEvidence = 64 << 20
 

@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,9 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 )
 
@@ -24,10 +21,7 @@ import (
 // comes from one address.
 func loadTarget(b testing.TB) *httptest.Server {
 	h := market.Embedded()
-	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}, Encode: func(v any) ([]byte, error) { return json.Marshal(v) },
-		Evidence: func(o contract.Offer, _ []contract.Warning, _ map[string]string) (assay.Evidence, error) {
-			return assay.Evidence{Offer: o, History: h}, nil
-		}})
+	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -60,8 +61,8 @@ type past struct {
 
 func newPast(h *market.History, asOf units.Date) (*past, error) {
 	if asOf < h.First() || asOf > h.Last() {
-		return nil, fmt.Errorf("no facts for %s: the history covers %s to %s; choose a day inside, or give a longer one with --history FILE",
-			asOf, h.First(), h.Last())
+		return nil, fmt.Errorf("no facts for %s: the history covers %s to %s; choose a day inside, or give a longer one with %s",
+			asOf, h.First(), h.Last(), need.History.As("FILE"))
 	}
 	cut := h.CutAt(asOf)
 	days := cut.Days(cut.First(), asOf+1)
@@ -85,8 +86,8 @@ func (p *past) tooShort(h *market.History) error {
 	}
 	usable := max(first+minPast, firstUsable)
 	if usable > h.Last() {
-		return fmt.Errorf("a forecast needs %d days of difficulty and price before it, and the history has %d up to %s; give a longer one with --history FILE",
-			minPast, max(len(p.days)-1, 0), h.Last())
+		return fmt.Errorf("a forecast needs %d days of difficulty and price before it, and the history has %d up to %s; give a longer one with %s",
+			minPast, max(len(p.days)-1, 0), h.Last(), need.History.As("FILE"))
 	}
 	return fmt.Errorf("%s is too early for a forecast, which needs %d days of difficulty and price before it and a market of machines made for mining; the first usable day is %s",
 		p.asOf, minPast, usable)

@@ -99,7 +99,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"too early", func() error { _, err := Fit(h, date(t, "2012-12-31")); return err }, "the first usable day is 2013-01-01"},
 		{"before the history", func() error { _, err := Fit(h, date(t, "2001-01-01")); return err }, "the history covers 2009-01-03"},
-		{"after the history", func() error { _, err := Fit(h, h.Last()+1); return err }, "--history FILE"},
+		{"after the history", func() error { _, err := Fit(h, h.Last()+1); return err }, "“history=FILE”"},
 		{"too short", func() error { _, err := Fit(short, short.Last()); return err }, "needs 365 days of difficulty and price before it, and the history has 1"},
 		{"no horizon", func() error { _, err := m.Quantiles(Config{}); return err }, "a horizon of 0 days is outside 1 to 1825"},
 		{"too long", func() error { _, err := m.Simulate(Config{Days: 1826}); return err }, "write for example 365d"},

@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -56,7 +57,7 @@ func (e *Ensemble) Alternatives(in Elsewhere) []Alternative {
 	if !dated {
 		return out
 	}
-	own := Alternative{Name: "own_asic", Needs: "what you pay for power: --my-power 0.08USD/kWh"}
+	own := Alternative{Name: "own_asic", Needs: need.Power.For("what you pay for power", "0.08USD/kWh")}
 	if in.PowerUSD > 0 {
 		own = e.machine(in, trend, "own_asic", in.PowerUSD)
 	}
@@ -166,7 +167,7 @@ func withArticle(name string) string {
 func (e *Ensemble) market(in Elsewhere) Alternative {
 	a := Alternative{Name: "market_hashrate"}
 	if in.SpotBTC <= 0 {
-		a.Needs = "today's price on a hashrate market: assay data update, then --live"
+		a.Needs = need.Quotes.For("today's price on a hashrate market", "")
 		return a
 	}
 	s := e.newSpan()

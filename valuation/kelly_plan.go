@@ -3,6 +3,7 @@ package valuation
 import (
 	"fmt"
 
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -44,8 +45,8 @@ func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
 		return nil, fmt.Errorf("the price of the smallest contract is not known; add price and hashrate to the offer")
 	}
 	if budget < smallest {
-		return nil, fmt.Errorf("the budget of %s USD is below the smallest contract, %s USD; raise --budget or look for a smaller contract",
-			max(budget, 0).RoundCents(), smallest.RoundCents())
+		return nil, fmt.Errorf("the budget of %s USD is below the smallest contract, %s USD; raise %s or look for a smaller contract",
+			max(budget, 0).RoundCents(), smallest.RoundCents(), need.Budget)
 	}
 	spend := min(budget, stake)
 	if spend < smallest {

@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -49,9 +50,9 @@ func (c Conditions) HashpriceUSD() float64 {
 func (c Conditions) Check() error {
 	switch {
 	case !(c.PriceUSD > 0) || math.IsInf(c.PriceUSD, 0):
-		return fmt.Errorf("no bitcoin price is known for %s; give one with --price 76000USD", c.AsOf)
+		return fmt.Errorf("no bitcoin price is known for %s; give one with %s", c.AsOf, need.Price.As("76000USD"))
 	case !(c.Difficulty > 0) || math.IsInf(c.Difficulty, 0):
-		return fmt.Errorf("no difficulty is known for %s; give one with --difficulty 1.25e14", c.AsOf)
+		return fmt.Errorf("no difficulty is known for %s; give one with %s", c.AsOf, need.Difficulty.As("1.25e14"))
 	}
 	return nil
 }

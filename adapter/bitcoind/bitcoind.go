@@ -21,6 +21,7 @@ import (
 
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/need"
 )
 
 // Poster posts JSON to an address and returns what came back.
@@ -213,7 +214,7 @@ func (e *Error) Unwrap() error {
 }
 
 // ErrLogin says that the node refuses name or password.
-var ErrLogin = errors.New("node refuses the login; set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE")
+var ErrLogin = errors.New("node refuses the login; set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give " + need.NodeCookie.As("FILE"))
 
 // statusError is what an HTTP status without a JSON-RPC body means.
 func statusError(status int, body []byte) error {

@@ -24,6 +24,8 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/assaymining/assay/need"
 )
 
 // Store is one open file. It is safe for concurrent use.
@@ -45,7 +47,7 @@ func open(path, more string) (*Store, error) {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w; give a place that can be written with --store FILE", err)
+		return nil, fmt.Errorf("open store: %w; give a place that can be written with %s", err, need.Store.As("FILE"))
 	}
 	f.Close()
 	s, err := connect(path, "rw", more)
@@ -177,7 +179,7 @@ func (s *Store) SetState(ctx context.Context, key, value string) error {
 // Errors that a caller may tell apart.
 var (
 	ErrFull     = errors.New("the disk is full; nothing of this step was kept, all before it is safe: free some space and run it again")
-	ErrReadOnly = errors.New("the store cannot be written; nothing was changed: give a place that can be written with --store FILE")
+	ErrReadOnly = errors.New("the store cannot be written; nothing was changed: give a place that can be written with " + need.Store.As("FILE"))
 	ErrDamaged  = errors.New("the file is damaged or no store of assay; move it away and run \"assay data update\" again")
 )
 

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 )
 
@@ -53,7 +54,7 @@ func problemOf(err error) *problem {
 		}
 	case errors.As(err, &choice):
 		p.Detail = "a query parameter cannot be read"
-		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+choice.Name, "."), Message: choice.Err.Error()}}
+		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+string(choice.Name), "."), Message: choice.Err.Error()}}
 	default:
 		f := failureOf(err)
 		p.Status, p.Detail = f.status, f.says
@@ -73,11 +74,11 @@ func (s *Server) api(mux *http.ServeMux) {
 	s.described = a.OpenAPI()
 
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/evaluate", OperationID: "evaluate",
-		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The answer is what `assay evaluate --json` prints."},
+		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The answer is the verdict that `assay evaluate` prints as JSON."},
 		answers("verdict", "application/json"), s.apiEvaluate)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/replay", OperationID: "replay",
 		Summary:     "What it would have paid, bought on past days",
-		Description: "The answer is what `assay replay --json` prints: one JSON object per line, for the day `from` or for every past day."},
+		Description: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` or for every past day."},
 		answers("", "application/x-ndjson"), s.apiReplay)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/screen", OperationID: "screen",
 		Summary: "Judge many offers",
@@ -85,7 +86,7 @@ func (s *Server) api(mux *http.ServeMux) {
 			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
-		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast --json` prints."},
+		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast` prints as JSON."},
 		answers("", "application/json"), s.apiForecast)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
 		Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
@@ -116,14 +117,12 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 	op.Responses = answers
 	text := &huma.Schema{Type: huma.TypeString}
 	if op.OperationID == "evaluate" || op.OperationID == "replay" || op.OperationID == "screen" {
-		for _, o := range s.Options {
-			op.Parameters = append(op.Parameters, &huma.Param{Name: o.Name, In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
+		for _, o := range offered() {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: string(o.Name), In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
 		}
 	}
 	if op.OperationID == "forecast" {
-		for _, name := range ForecastParameters() {
-			op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Description: "as the flag --" + name, Schema: text})
-		}
+		op.Parameters = forecastParameters(text)
 	}
 	if op.OperationID == "replay" || op.OperationID == "market" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query", Description: "first day, as 2021-09-12", Schema: text})
@@ -182,7 +181,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Status == http.StatusInternalServerError {
 		s.Log.Error("api", "route", r.Pattern, "error", err.Error())
 	}
-	body, encodeErr := s.Encode(p)
+	body, encodeErr := assay.JSON(p)
 	if encodeErr != nil {
 		s.Log.Error("problem", "error", encodeErr.Error())
 	}
@@ -223,7 +222,7 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return nil, err
 		}
@@ -231,7 +230,7 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return s.Encode(v)
+		return assay.JSON(v)
 	})
 }
 

@@ -8,8 +8,11 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -81,8 +84,11 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from = &d
 	}
+	if s.Documents == nil {
+		return &failure{status: http.StatusNotFound, says: "this server replays nothing"}
+	}
 	return s.computed(w, r, replayCost, "application/x-ndjson", func(ctx context.Context) ([]byte, error) {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return nil, err
 		}
@@ -91,34 +97,70 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		var body bytes.Buffer
-		err = s.ReplayLines(&body, all)
+		err = s.Documents.Replays(&body, all)
 		return body.Bytes(), err
 	})
 }
 
-// ForecastParameters are what a forecast over HTTP may choose: flags of the command line.
-func ForecastParameters() []string {
-	return []string{"as-of", "horizon", "seed", "price", "difficulty", "hashprice", "price-drift"}
+// horizon is the one thing about a forecast that is no setting of a judgement.
+const horizon need.Setting = "horizon"
+
+// forecastSettings are what a forecast over HTTP may choose.
+func forecastSettings() []need.Setting {
+	return []need.Setting{need.AsOf, horizon, need.Seed, need.Price, need.Difficulty, need.Hashprice, need.PriceDrift}
+}
+
+// forecastParameters describes them.
+func forecastParameters(text *huma.Schema) []*huma.Param {
+	var all []*huma.Param
+	for _, name := range forecastSettings() {
+		says := "Days ahead, as 365d"
+		if s, ok := assay.SettingOf(name); ok {
+			says = s.Label + ", as " + s.Hint
+		}
+		all = append(all, &huma.Param{Name: string(name), In: "query", Description: says, Schema: text})
+	}
+	return all
 }
 
 // apiForecast answers with the bytes that `assay forecast --json` prints.
 func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
-	query := map[string]string{}
-	for _, name := range ForecastParameters() {
-		if v := r.URL.Query().Get(name); v != "" {
-			query[name] = clip(v)
+	if s.Documents == nil {
+		return &failure{status: http.StatusNotFound, says: "this server makes no forecasts"}
+	}
+	e := assay.Evidence{Choices: assay.Choices{Seed: 1}}
+	days := units.Days(365)
+	for _, name := range forecastSettings() {
+		text := clip(r.URL.Query().Get(string(name)))
+		if text == "" {
+			continue
+		}
+		var err error
+		if name == horizon {
+			days, err = units.ParseDays(text)
+		} else {
+			err = e.Set(name, text)
+		}
+		if err != nil {
+			return &ChoiceError{name, err}
 		}
 	}
-	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) { return s.Forecast(query) })
+	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) {
+		document, err := s.Documents.Forecast(e, days)
+		if err != nil {
+			return nil, err
+		}
+		return assay.JSON(document)
+	})
 }
 
 func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
-	schema := s.Schemas[r.PathValue("name")]
-	if schema == nil {
+	schema, known := s.Schemas[r.PathValue("name")]
+	if !known {
 		return &failure{status: http.StatusNotFound, says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
-	answer(w, r, http.StatusOK, schema())
+	answer(w, r, http.StatusOK, schema)
 	return nil
 }
 
@@ -150,7 +192,7 @@ func (s *Server) apiExample(w http.ResponseWriter, r *http.Request) error {
 
 // json answers with a value as JSON.
 func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) error {
-	body, err := s.Encode(v)
+	body, err := assay.JSON(v)
 	if err != nil {
 		return err
 	}
@@ -178,7 +220,7 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 		}
 		var err error
 		if *d, err = units.ParseDate(text); err != nil {
-			return &ChoiceError{name, err}
+			return &ChoiceError{need.Setting(name), err}
 		}
 	}
 	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
@@ -186,6 +228,6 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 		for _, d := range s.History.Days(from, to+1) {
 			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
 		}
-		return s.Encode(out)
+		return assay.JSON(out)
 	})
 }

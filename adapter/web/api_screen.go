@@ -27,7 +27,7 @@ const (
 func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	run := &screening{Server: s, brief: r.URL.Query().Get("brief") == "true"}
 	var err error
-	if run.evidence, err = s.Screen(s.choices(r.URL.Query())); err != nil {
+	if run.evidence, err = s.screened(choices(r.URL.Query())); err != nil {
 		return err
 	}
 	if !s.clients.allow(s.client(r), 1, time.Now()) {
@@ -83,7 +83,7 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 // screening is one request.
 type screening struct {
 	*Server
-	evidence func(contract.Offer) assay.Evidence
+	evidence assay.Evidence // without an offer
 	brief    bool
 }
 
@@ -144,7 +144,12 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 // line judges one line; what is wrong with it is in the answer.
 func (s *screening) line(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var o contract.Offer
-	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" || l.one.Judge(s.evidence(o), evaluate) != nil {
+	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" {
+		return
+	}
+	e := s.evidence
+	e.Offer = o
+	if l.one.Judge(e, evaluate) != nil {
 		return
 	}
 	if s.brief {

@@ -78,8 +78,8 @@ func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []s
 		return &failure{status: http.StatusUnprocessableEntity, says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
 	}
 	to := url.Values{"o": packed}
-	for name, v := range s.choices(q) {
-		to.Set(name, v)
+	for name, v := range choices(q) {
+		to.Set(string(name), v)
 	}
 	http.Redirect(w, r, s.Base+"/compare?"+to.Encode(), http.StatusSeeOther)
 	return nil
@@ -89,8 +89,8 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 	if len(packed) > maxCompared {
 		packed = packed[:maxCompared]
 	}
-	choices := s.choices(q)
-	p.Choices = s.formOf(contract.Offer{}, "", choices).Choices
+	chosen := choices(q)
+	p.Choices = formOf(contract.Offer{}, "", chosen).Choices
 	var all []assay.Evidence
 	var names []string
 	for i, one := range packed {
@@ -102,15 +102,15 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(r.Context(), o, warnings, chosen)
 		var wrong *ChoiceError
 		if errors.As(err, &wrong) {
-			p.Wrong = capital(err.Error())
+			p.Wrong = capital(inFields(err.Error()))
 		} else if err != nil {
 			return err
 		}
 		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
-		link, _ := s.link("/evaluate", doc, choices)
+		link, _ := s.link("/evaluate", doc, chosen)
 		p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: one, Evaluate: link,
 			Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
 		all, names = append(all, e), append(names, o.Summary())
@@ -139,9 +139,9 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.Wrong = capital(err.Error())
+		p.Wrong = capital(inFields(err.Error()))
 		return nil
 	}
-	p.Table = view.Compared(c)
+	p.Table = view.Compared(c.Said(InFields))
 	return nil
 }

@@ -31,10 +31,10 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		return nil, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
 	j := &judged{offer: o}
-	choices := s.choices(r.URL.Query())
-	j.link, _ = s.link("/evaluate", contract.Format(o), choices)
+	chosen := choices(r.URL.Query())
+	j.link, _ = s.link("/evaluate", contract.Format(o), chosen)
 	err = s.work(r, cost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			j.view = view.New(o, j.verdict, grid)
+			j.view = view.New(o, j.verdict.Said(InFields), grid)
 		}
 		return err
 	})
@@ -92,7 +92,7 @@ func (s *Server) downloadJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := s.Encode(j.verdict)
+	body, err := assay.JSON(j.verdict)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 	}
 	var body []byte
 	err = s.work(r, replayCost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return err
 		}

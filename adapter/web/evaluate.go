@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 )
 
 // content is the body of a frame: a template by name and its data.
@@ -28,7 +29,7 @@ type startPage struct {
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
+		content("start", startPage{Form: formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -40,7 +41,7 @@ type evaluatePage struct {
 	Document string
 	Link     string       // reproduces this page; empty where the offer is too long for a link
 	Query    template.URL // of the link; made by url.Values.Encode
-	Choices  map[string]string
+	Choices  map[need.Setting]string
 	ChoiceError,
 	ChoiceName string
 }
@@ -62,8 +63,8 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 			return s.startOver(w, r, string(doc), err)
 		}
 	}
-	p := &evaluatePage{Choices: s.choices(q)}
-	p.Form = s.formOf(base, q.Get("o"), p.Choices)
+	p := &evaluatePage{Choices: choices(q)}
+	p.Form = formOf(base, q.Get("o"), p.Choices)
 	doc, touched := p.Form.apply(base, q)
 	if !touched && q.Get("o") == "" {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
@@ -105,7 +106,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 // judge fills the verdict of a page.
 func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
 	err := s.work(r, 1, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, p.Choices)
+		e, err := s.evidence(ctx, o, warnings, p.Choices)
 		if err != nil {
 			return err
 		}
@@ -115,7 +116,7 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			p.Verdict = view.New(o, v, grid)
+			p.Verdict = view.New(o, v.Said(InFields), grid)
 		}
 		return err
 	})
@@ -123,14 +124,14 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 	var refused *failure
 	switch {
 	case errors.As(err, &wrong):
-		p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
+		p.ChoiceName, p.ChoiceError = string(wrong.Name), inFields(wrong.Err.Error())
 		for i := range p.Form.Choices {
-			if p.Form.Choices[i].Path == wrong.Name {
+			if p.Form.Choices[i].Path == p.ChoiceName {
 				p.Form.Choices[i].Error = p.ChoiceError
 			}
 		}
 	case errors.As(err, &refused) && refused.status == http.StatusUnprocessableEntity:
-		p.ChoiceError = refused.says
+		p.ChoiceError = inFields(refused.says)
 	default:
 		return err
 	}
@@ -158,30 +159,19 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	return s.show(w, r, status, "evaluate", title, content("evaluate", p))
 }
 
-// choices are what the address says about the judging.
-func (s *Server) choices(q map[string][]string) map[string]string {
-	out := map[string]string{}
-	for _, o := range s.Options {
-		if v := q[o.Name]; len(v) > 0 && v[0] != "" {
-			out[o.Name] = withUnit(clip(v[0]), o.Unit)
-		}
-	}
-	return out
-}
-
 // openExample leads to the page of an example, changed by the fields beside its name.
 func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string) error {
 	for _, e := range s.Examples {
 		if e.Name == name {
-			fields, chosen := r.URL.Query(), s.choices(r.URL.Query())
+			fields, chosen := r.URL.Query(), choices(r.URL.Query())
 			link, ok := s.link("/evaluate", contract.Format(e.Offer), chosen)
 			if !ok {
 				return fmt.Errorf("example %s is too long for a link", name)
 			}
 			fields.Del("example")
 			fields.Del("o")
-			for choice := range chosen {
-				fields.Del(choice)
+			for name := range chosen {
+				fields.Del(string(name))
 			}
 			if len(fields) > 0 {
 				link += "&" + fields.Encode()
@@ -203,14 +193,14 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}
-	link, ok := s.link("/evaluate", contract.Format(offer), s.choices(r.PostForm))
+	link, ok := s.link("/evaluate", contract.Format(offer), choices(r.PostForm))
 	if ok {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
 	// too long for a link: judged here, without one
-	p := &evaluatePage{Choices: s.choices(r.PostForm), Document: string(contract.Format(offer))}
-	p.Form = s.formOf(offer, "", p.Choices)
+	p := &evaluatePage{Choices: choices(r.PostForm), Document: string(contract.Format(offer))}
+	p.Form = formOf(offer, "", p.Choices)
 	if err := s.judge(r, offer, nil, p); err != nil {
 		return err
 	}
@@ -246,7 +236,7 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
+	p := startPage{Form: formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
 	var errs contract.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 )
 
 // maxField bounds one input of the form, in bytes.
@@ -130,7 +131,7 @@ func withUnit(text, unit string) string {
 }
 
 // formOf is the form for an offer; the values are the offer's.
-func (s *Server) formOf(o contract.Offer, packed string, choices map[string]string) *form {
+func formOf(o contract.Offer, packed string, chosen map[need.Setting]string) *form {
 	tree := treeOf(o)
 	f := &form{Packed: packed, Main: mainFields(tree), Groups: groups(tree), NoFees: o.FeesStated && len(o.Fees) == 0, HasFees: len(o.Fees) > 0}
 	for i := range f.Main {
@@ -142,9 +143,9 @@ func (s *Server) formOf(o contract.Offer, packed string, choices map[string]stri
 			one.Value = at(tree, one.Path)
 		}
 	}
-	for _, opt := range s.Options {
-		one := field{Path: opt.Name, Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit, Value: choices[opt.Name]}
-		if opt.Check {
+	for _, opt := range offered() {
+		one := field{Path: string(opt.Name), Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit, Value: chosen[opt.Name]}
+		if opt.YesOrNo {
 			one.Choices = []choice{{"", "no"}, {"true", "yes"}}
 		}
 		f.Choices = append(f.Choices, one)

@@ -32,7 +32,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if name := q.Get("example"); name != "" {
 		for _, e := range s.Examples {
 			if e.Name == name {
-				link, _ := s.link("/replay", contract.Format(e.Offer), s.choices(q))
+				link, _ := s.link("/replay", contract.Format(e.Offer), choices(q))
 				http.Redirect(w, r, link, http.StatusSeeOther)
 				return nil
 			}
@@ -50,13 +50,13 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	choices := s.choices(q)
+	chosen := choices(q)
 	p.Title, p.Packed = o.Summary(), q.Get("o")
-	p.Evaluate, _ = s.link("/evaluate", doc, choices)
+	p.Evaluate, _ = s.link("/evaluate", doc, chosen)
 	p.JSON = s.Base + "/api/v1/replay?" + url.Values{"o": {p.Packed}}.Encode()
 	status := http.StatusOK
 	err = s.work(r, replayCost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if f := failureOf(err); err != nil && f.status != http.StatusUnprocessableEntity {
 		return err
 	} else if err != nil {
-		p.Wrong = capital(f.says)
+		p.Wrong = capital(inFields(f.says))
 		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))

@@ -69,6 +69,7 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 			return
 		}
 		f := failureOf(err)
+		f = &failure{f.status, inFields(f.says), f.after}
 		if f.status == http.StatusInternalServerError {
 			s.Log.Error("page", "route", r.Pattern, "error", err.Error())
 		}

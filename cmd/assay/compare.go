@@ -37,7 +37,10 @@ func compareCommand(p *program) *cobra.Command {
 			}); err != nil {
 				return err
 			}
-			day := j.asOf.or(assay.CommonDay(all))
+			day := assay.CommonDay(all)
+			if j.AsOf != nil {
+				day = *j.AsOf
+			}
 			for i := range all {
 				all[i].AsOf = &day
 			}
@@ -48,10 +51,10 @@ func compareCommand(p *program) *cobra.Command {
 			if asJSON {
 				return p.printJSON(c)
 			}
-			return p.printComparison(c)
+			return p.printComparison(c.Said(inFlags))
 		},
 	}
-	j = judgingFlags(cmd)
+	j = judgingFlags(cmd, assay.DefaultPaths)
 	cmd.Flags().Lookup("as-of").Usage = "`DATE` to judge all of them on, knowing what was known then (default: the latest day on which one was seen)"
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the comparison as JSON (schema "+assay.ComparisonSchema+")")
 	return cmd

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -123,7 +124,7 @@ func (p *program) live(ctx context.Context) {
 		u.since.value = &last
 	}
 	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
-		for line := range strings.SplitSeq(err.Error(), "\n") {
+		for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
 			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
 		}
 		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")

@@ -8,45 +8,42 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
 // judging is what the flags of the verbs that judge say about the facts and the choices.
 type judging struct {
-	asOf                         *quantity[units.Date]
-	hashprice, difficulty, price *quantity[float64]
-	fx                           rates
-	openTerm                     *quantity[units.Days]
-	discounts                    bool
-	history                      string
-	choices
+	settings
+	history string
 }
 
-// judgingFlags adds the flags that evaluate shares with other judging verbs.
-func judgingFlags(cmd *cobra.Command) *judging {
-	j := &judging{asOf: dateFlag(), hashprice: hashpriceFlag(), difficulty: difficultyFlag(), price: priceFlag(),
-		fx: rates{}, openTerm: openTermFlag()}
-	f := cmd.Flags()
-	f.Var(j.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
-	f.Var(j.hashprice, "hashprice", "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves with it, the price stays")
-	f.Var(j.difficulty, "difficulty", "`DIFFICULTY`, as 1.25e14 or 125T, instead of the facts")
-	f.Var(j.price, "price", "price of bitcoin, as `76000USD`, instead of the facts")
-	f.Var(j.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
-	f.Var(j.openTerm, "open-term", "`DAYS` to compute where the offer has no end (default 1095d)")
-	f.BoolVar(&j.discounts, "discounts", false, "take fee discounts that need something of the buyer")
+// judgingFlags adds the flags that evaluate shares with other judging verbs; paths is how many markets
+// are simulated where nobody says.
+func judgingFlags(cmd *cobra.Command, paths int) *judging {
+	j := &judging{}
+	j.Choices.Paths = paths
+	for _, s := range assay.Settings() {
+		j.flags(cmd, s.Name)
+	}
+	complete(cmd, string(need.Machine), usableNames)
 	historyFlag(cmd, &j.history)
-	j.choices.flags(cmd)
+	cmd.PreRunE = func(*cobra.Command, []string) error { return j.check() }
 	return j
+}
+
+// check refuses what no single flag is wrong about.
+func (j *judging) check() error {
+	if err := j.CheckSettings(); err != nil {
+		return &misuse{what: err.Error(), hint: "add --my-power, as in --my-power 0.08USD/kWh"}
+	}
+	return nil
 }
 
 // evidence joins an offer with the facts and the flags.
 func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
-	e := assay.Evidence{
-		Version: version(), Offer: f.offer, AsOf: j.asOf.value, History: h,
-		Overrides: assay.Overrides{HashpriceUSD: j.hashprice.or(0), Difficulty: j.difficulty.or(0), PriceUSD: j.price.or(0)},
-		Choices:   assay.Choices{OpenDays: int(j.openTerm.or(0)), Discounts: j.discounts, USDPer: j.fx},
-	}
-	j.choices.fill(&e.Choices)
+	e := j.Evidence
+	e.Version, e.Offer, e.History = version(), f.offer, h
 	for _, w := range f.warnings {
 		e.Warnings = append(e.Warnings, w.String())
 	}
@@ -118,11 +115,11 @@ func evaluateCommand(p *program) *cobra.Command {
 					fmt.Fprintln(p.out)
 				}
 				first = false
-				return in.printVerdict(f.offer, v)
+				return in.printVerdict(f.offer, v.Said(inFlags))
 			})
 		},
 	}
-	j = judgingFlags(cmd)
+	j = judgingFlags(cmd, assay.DefaultPaths)
 	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
 	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file of --evidence, which may be signed")
 	files.flags(cmd)

@@ -82,7 +82,7 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if asJSON {
 		return p.printJSON(j.verdict)
 	}
-	return p.printVerdict(j.evidence.Offer, j.verdict)
+	return p.printVerdict(j.evidence.Offer, j.verdict.Said(inFlags))
 }
 
 // freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.

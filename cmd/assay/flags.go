@@ -9,20 +9,21 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 // flagging is what the flags of `assay flags` say.
 type flagging struct {
-	asOf    *quantity[units.Date]
+	settings
 	claims  []string
 	history string
 	asJSON  bool
 }
 
 func flagsCommand(p *program) *cobra.Command {
-	f := &flagging{asOf: dateFlag()}
+	f := &flagging{}
 	cmd := &cobra.Command{
 		Use:   "flags [OFFER...]",
 		Short: "Look for red flags: who holds which right, and does anyone mine",
@@ -37,7 +38,7 @@ func flagsCommand(p *program) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error { return f.run(cmd, p, paths) },
 	}
-	cmd.Flags().Var(f.asOf, "as-of", "`DATE` to judge on, knowing what was known then (default: the day the offer was seen)")
+	f.settings.flags(cmd, need.AsOf)
 	cmd.Flags().StringArrayVar(&f.claims, "claim", nil, "check a claim too, as `KEY=VALUE`; repeatable")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	historyFlag(cmd, &f.history)
@@ -58,7 +59,10 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 	}
 	if len(paths) == 0 {
 		o := contract.Offer{Claims: claims}
-		day := f.asOf.or(h.Last())
+		day := h.Last()
+		if f.AsOf != nil {
+			day = *f.AsOf
+		}
 		o.Seen = &day
 		return f.show(p, o, h)
 	}
@@ -119,7 +123,7 @@ type flagsVerdict struct {
 }
 
 func (f *flagging) show(p *program, o contract.Offer, h *market.History) error {
-	asOf, dated := flagDay(&o, f.asOf, h)
+	asOf, dated := flagDay(&o, f.AsOf, h)
 	r := redflag.Judge(redflag.Gather(o, asOf, h))
 	if f.asJSON {
 		return p.printJSON(flagsJSON{
@@ -133,12 +137,12 @@ func (f *flagging) show(p *program, o contract.Offer, h *market.History) error {
 
 // flagDay is the day of the judgement: --as-of, else the day the offer was seen, else the last day
 // that is known. An undated offer is taken as seen on --as-of, where that is given.
-func flagDay(o *contract.Offer, asOf *quantity[units.Date], h *market.History) (day units.Date, dated bool) {
-	if day = asOf.or(0); day != 0 {
+func flagDay(o *contract.Offer, asOf *units.Date, h *market.History) (day units.Date, dated bool) {
+	if asOf != nil {
 		if o.Seen == nil {
-			o.Seen = &day
+			o.Seen = asOf
 		}
-		return day, true
+		return *asOf, true
 	}
 	if o.Seen != nil {
 		return *o.Seen, true

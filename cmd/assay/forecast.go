@@ -6,26 +6,25 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
 // forecastOptions is what the flags of assay forecast say.
 type forecastOptions struct {
-	asOf                         *quantity[units.Date]
-	horizon                      *quantity[units.Days]
-	hashprice, difficulty, price *quantity[float64]
-	drift                        *quantity[float64]
-	history, svg                 string
-	paths                        int
-	seed                         uint64
-	json                         bool
+	settings
+	horizon      *quantity[units.Days]
+	history, svg string
+	paths        int
+	json         bool
 }
 
 func forecastCommand(p *program) *cobra.Command {
-	o := &forecastOptions{asOf: dateFlag(), horizon: &quantity[units.Days]{parse: units.ParseDays}, hashprice: hashpriceFlag(),
-		difficulty: difficultyFlag(), price: priceFlag(), drift: &quantity[float64]{parse: parseDrift}}
+	o := &forecastOptions{horizon: &quantity[units.Days]{parse: units.ParseDays}}
+	o.Choices.Seed = 1
 	cmd := &cobra.Command{
 		Use:   "forecast",
 		Short: "Show quantiles of difficulty, hashprice and dilution ahead",
@@ -39,43 +38,48 @@ func forecastCommand(p *program) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error { return p.forecast(o) },
 	}
 	f := cmd.Flags()
-	f.Var(o.asOf, "as-of", "`DATE` to forecast from (default: the last day of the history)")
+	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
 	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
 	f.IntVar(&o.paths, "paths", forecast.DefaultPaths, "`NUMBER` of simulated markets, rounded up to a multiple of 8")
-	f.Uint64Var(&o.seed, "seed", 1, "`NUMBER` that decides every draw")
-	f.Var(o.hashprice, "hashprice", "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of bitcoin")
-	f.Var(o.difficulty, "difficulty", "`DIFFICULTY` to start from, as 1.25e14")
-	f.Var(o.price, "price", "`PRICE` of bitcoin to start from, as 76000USD")
-	f.Var(o.drift, "price-drift", "growth of the median price, as `10%/year` (default 0%/year)")
+	o.flag(cmd, need.Seed, "`NUMBER` that decides every draw")
+	o.flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of bitcoin")
+	o.flag(cmd, need.Difficulty, "`DIFFICULTY` to start from, as 1.25e14")
+	o.flag(cmd, need.Price, "`PRICE` of bitcoin to start from, as 76000USD")
+	o.flag(cmd, need.PriceDrift, "growth of the median price, as `10%/year` (default 0%/year)")
 	f.StringVar(&o.svg, "svg", "", "write the fan chart to `FILE`")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	historyFlag(cmd, &o.history)
 	return cmd
 }
 
-// forecastFrom is the model of the as-of day with the user's own figures.
-func (p *program) forecastFrom(o *forecastOptions) (forecast.Model, *market.History, error) {
-	h, err := p.history(o.history)
-	if err != nil {
-		return forecast.Model{}, nil, err
+// forecastModel is the model of the as-of day with the user's own figures. An error comes with the setting
+// that it is about, where it is about one.
+func forecastModel(h *market.History, e assay.Evidence) (m forecast.Model, wrong need.Setting, err error) {
+	asOf := h.Last()
+	if e.AsOf != nil {
+		asOf = *e.AsOf
 	}
-	m, err := forecast.Fit(h, o.asOf.or(h.Last()))
-	if err != nil {
-		return m, h, &misuse{"--as-of: " + err.Error(), "assay data status shows what the history covers"}
+	if m, err = forecast.Fit(h, asOf); err != nil {
+		return m, need.AsOf, err
 	}
-	m, err = m.With(forecast.Overrides{PriceUSD: o.price.or(0), Difficulty: o.difficulty.or(0), HashpriceUSD: o.hashprice.or(0)})
-	if err != nil {
-		return m, h, &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
-	}
-	return m, h, nil
+	own := e.Overrides
+	m, err = m.With(forecast.Overrides{PriceUSD: own.PriceUSD, Difficulty: own.Difficulty, HashpriceUSD: own.HashpriceUSD})
+	return m, "", err
 }
 
 func (p *program) forecast(o *forecastOptions) error {
-	m, h, err := p.forecastFrom(o)
+	h, err := p.history(o.history)
 	if err != nil {
 		return err
 	}
-	c := forecast.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.seed, PriceDrift: o.drift.or(0)}
+	m, wrong, err := forecastModel(h, o.Evidence)
+	switch {
+	case err != nil && wrong != "":
+		return &misuse{fmt.Sprintf("--%s: %v", string(wrong), err), "assay data status shows what the history covers"}
+	case err != nil:
+		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
+	}
+	c := forecast.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed, PriceDrift: o.Choices.PriceDrift}
 	q, err := m.Quantiles(c)
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}

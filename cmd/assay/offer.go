@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 )
 
@@ -182,8 +183,10 @@ func rewrite(f *offerFile, normal []byte, force bool) error {
 
 // printJSON prints a value as indented JSON.
 func (p *program) printJSON(v any) error {
-	enc := json.NewEncoder(p.out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	data, err := assay.JSON(v)
+	if err != nil {
+		return err
+	}
+	_, err = p.out.Write(data)
+	return err
 }

@@ -1,21 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {
 	var history string
-	var asJSON, discounts bool
-	from, openTerm := dateFlag(), openTermFlag()
-	fx := rates{}
+	var asJSON bool
+	var set settings
+	from := dateFlag()
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",
 		Short: "Show what an offer would have paid, bought on one past day or on every one",
@@ -32,16 +34,16 @@ func replayCommand(p *program) *cobra.Command {
 				return err
 			}
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				t, assumed, err := contract.Compile(f.offer, contract.Options{Discounts: discounts, USDPer: fx})
+				t, assumed, err := contract.Compile(f.offer, contract.Options{Discounts: set.Choices.Discounts, USDPer: set.Choices.USDPer})
 				if err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}
 				if err := valuation.Replayable(t); err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}
-				asOf, _ := flagDay(&f.offer, dateFlag(), h)
+				asOf, _ := flagDay(&f.offer, nil, h)
 				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
-				days := int(openTerm.or(assay.DefaultOpenDays))
+				days := cmp.Or(set.Choices.OpenDays, assay.DefaultOpenDays)
 				if from.value == nil {
 					all := valuation.ReplayAll(t, h, days, true)
 					if asJSON {
@@ -61,9 +63,7 @@ func replayCommand(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().Var(from, "from", "`DATE` of purchase (default: every past day)")
-	cmd.Flags().Var(fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
-	cmd.Flags().Var(openTerm, "open-term", "`DAYS` to compute where the offer has no end (default 1095d)")
-	cmd.Flags().BoolVar(&discounts, "discounts", false, "take fee discounts that need something of the buyer")
+	set.flags(cmd, need.FX, need.OpenTerm, need.Discounts)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per start day and line")
 	historyFlag(cmd, &history)
 	return cmd

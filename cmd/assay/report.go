@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
 )
@@ -46,7 +47,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v, grid), "")
+	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v.Said(web.InFields), grid), "")
 	if err != nil {
 		return err
 	}

@@ -76,10 +76,7 @@ func screenCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
 	cmd.Flags().BoolVar(&s.brief, "brief", false, "only the findings that are present")
 	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
-	s.judging = judgingFlags(cmd)
-	paths := cmd.Flags().Lookup("paths")
-	paths.DefValue = fmt.Sprint(assay.ScreenPaths)
-	s.judging.paths = assay.ScreenPaths
+	s.judging = judgingFlags(cmd, assay.ScreenPaths)
 	return cmd
 }
 

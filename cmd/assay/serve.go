@@ -21,7 +21,9 @@ import (
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
@@ -112,39 +114,16 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		perSecond = -1
 	}
 	cfg := web.Config{
-		Base: v.base, Version: version(), History: h, Options: judgingOptions(),
-		Evidence: func(o contract.Offer, warnings []contract.Warning, choices map[string]string) (assay.Evidence, error) {
-			j, err := chosen(choices)
-			if err != nil {
-				return assay.Evidence{}, err
-			}
-			e := j.evidence(&offerFile{name: "offer", offer: o, warnings: warnings}, h)
-			return e, p.storedMarket(ctx, v.history, &e)
-		},
-		Encode: func(v any) ([]byte, error) {
-			var b bytes.Buffer
-			err := (&program{out: &b}).printJSON(v)
-			return b.Bytes(), err
-		},
-		Schemas:     map[string]func() []byte{},
-		ReplayLines: func(w io.Writer, all []valuation.Replay) error { return (&program{out: w}).printReplays(all) },
-		Screen: func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
-			j, err := chosen(choices)
-			if err != nil {
-				return nil, err
-			}
-			j.paths = assay.ScreenPaths
-			return func(o contract.Offer) assay.Evidence { return j.evidence(&offerFile{offer: o}, h) }, nil
-		},
-		Forecast: func(query map[string]string) ([]byte, error) { return p.forecastOf(v.history, query) },
-		Log:      slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:   web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Base: v.base, Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
+		Schemas: map[string][]byte{},
+		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := report.FindBrowser(); err == nil {
 		cfg.PDF = report.PDF
 	}
 	for _, s := range schemas {
-		cfg.Schemas[s.name] = func() []byte { return indented(s.make()) }
+		cfg.Schemas[s.name] = indented(s.make())
 	}
 	var err error
 	if cfg.Examples, err = realOffers(); err != nil {
@@ -166,73 +145,37 @@ func indented(data []byte) []byte {
 	return b.Bytes()
 }
 
-// judgingOptions are the choices that a page offers: flags of evaluate, by their names.
-func judgingOptions() []web.Option {
-	return []web.Option{
-		{Name: "as-of", Label: "Judge as of", Hint: "the day you saw it"},
-		{Name: "price", Label: "Price of bitcoin", Hint: "76000 USD", Unit: "USD"},
-		{Name: "difficulty", Label: "Difficulty", Hint: "125T"},
-		{Name: "hashprice", Label: "Hashprice instead", Hint: "0.036 USD/TH/day", Unit: "USD/TH/day"},
-		{Name: "open-term", Label: "Days to compute where there is no end", Hint: "1095d", Unit: "d"},
-		{Name: "my-power", Label: "What you pay for power", Hint: "0.08 USD/kWh", Unit: "USD/kWh"},
-		{Name: "budget", Label: "Your budget", Hint: "500 USD", Unit: "USD"},
-		{Name: "price-drift", Label: "Growth of the median bitcoin price", Hint: "5%/year", Unit: "%/year"},
-		{Name: "seed", Label: "Seed of the simulated markets", Hint: "0"},
-		{Name: "tax-income", Label: "Your tax on payouts", Hint: "30%", Unit: "%"},
-		{Name: "tax-deductible", Label: "Share of payments you may deduct", Hint: "0%", Unit: "%"},
-		{Name: "tax-gains", Label: "Your tax on gains from bitcoin", Hint: "25%", Unit: "%"},
-		{Name: "fx", Label: "Exchange rate", Hint: "EUR=1.08"},
-		{Name: "discounts", Label: "Take discounts that need something of you", Check: true},
-	}
+// stored are the facts of the user's store, as far as a history that was named leaves room for them.
+type stored struct {
+	p       *program
+	history string
 }
 
-// chosen reads choices with the flags of evaluate, so that page, API and command line mean the same by the
-// same words. Only judgingOptions are read: no flag that names a file.
-func chosen(choices map[string]string) (*judging, error) {
-	cmd := &cobra.Command{}
-	j := judgingFlags(cmd)
-	for _, opt := range judgingOptions() {
-		text := choices[opt.Name]
-		if text == "" {
-			continue
-		}
-		if err := cmd.Flags().Set(opt.Name, text); err != nil {
-			return nil, &web.ChoiceError{Name: opt.Name, Err: innermost(err)}
-		}
-	}
-	return j, nil
+// Complete fills in what the store knows beside the history.
+func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
+	return s.p.storedMarket(ctx, s.history, e)
 }
 
-// forecastOf is what `assay forecast --json` prints for flags by name.
-func (p *program) forecastOf(history string, query map[string]string) ([]byte, error) {
-	var b bytes.Buffer
-	cmd := forecastCommand(&program{in: p.in, out: &b, err: io.Discard, env: p.env})
-	for name, text := range query {
-		if err := cmd.Flags().Set(name, text); err != nil {
-			return nil, &web.ChoiceError{Name: name, Err: innermost(err)}
-		}
-	}
-	for name, text := range map[string]string{"json": "true", "history": history} {
-		if err := cmd.Flags().Set(name, text); err != nil {
-			return nil, err
-		}
-	}
-	err := cmd.RunE(cmd, nil)
-	if err != nil && exitCode(err) == misused {
-		err = &web.ChoiceError{Err: err}
-	}
-	return b.Bytes(), err
+// documents are what verbs print for programs.
+type documents struct{ history *market.History }
+
+// Replays is what assay replay --json prints.
+func (documents) Replays(w io.Writer, all []valuation.Replay) error {
+	return (&program{out: w}).printReplays(all)
 }
 
-// innermost is the reader's complaint without pflag's preamble.
-func innermost(err error) error {
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err
-		}
-		err = next
+// Forecast is what assay forecast --json shows.
+func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
+	m, wrong, err := forecastModel(d.history, e)
+	if err != nil {
+		return nil, &web.ChoiceError{Name: wrong, Err: err}
 	}
+	c := forecast.Config{Days: horizon, Paths: forecast.DefaultPaths, Seed: e.Choices.Seed, PriceDrift: e.Choices.PriceDrift}
+	q, err := m.Quantiles(c)
+	if err != nil {
+		return nil, &web.ChoiceError{Err: err}
+	}
+	return (&forecastView{model: m, quantiles: q, config: c, history: d.history}).document(), nil
 }
 
 // realOffers are the embedded examples, newest first, those that say most before those that say less.

@@ -11,10 +11,13 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"github.com/assaymining/assay/need"
 )
 
 // ErrNoBrowser says what a PDF needs.
-var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; install one, as in \"apt install chromium\", or write --html and print it")
+var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; install one, as in \"apt install chromium\", or write " +
+	need.HTML.String() + " and print it")
 
 // browsers are the names under which systems install what can print, the usual one first.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "headless_shell"}

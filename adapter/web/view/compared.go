@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -33,7 +34,7 @@ func Compared(c *assay.Comparison) *Comparison {
 	bars := chart.Bars{Ref: 1, RefName: "simply buying bitcoin: 1"}
 	desc := ""
 	for _, r := range c.Rows {
-		row := ComparedRow{Name: r.Name, Says: capital(r.Says), Needs: needs(r.Needs), Offer: r.Kind == "offer",
+		row := ComparedRow{Name: r.Name, Says: capital(r.Says), Needs: need.What(r.Needs), Offer: r.Kind == "offer",
 			Economics: spaced(r.Economics), ContractRisk: spaced(r.ContractRisk), Trust: spaced(r.Trust),
 			EconomicsMark: markOf(r.Economics), ContractMark: markOf(r.ContractRisk), TrustMark: markOf(r.Trust)}
 		if !row.Offer {

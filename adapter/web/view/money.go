@@ -3,9 +3,9 @@ package view
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,7 +25,7 @@ func others(v *assay.Verdict, in units.Shown) []Other {
 		out = append(out, *r)
 	}
 	for _, a := range v.Alternatives {
-		o := Other{Name: capital(alternativeName(a.Name)), Says: capital(a.Says), Needs: needs(a.Needs)}
+		o := Other{Name: capital(alternativeName(a.Name)), Says: capital(a.Says), Needs: need.What(a.Needs)}
 		if a.BTCOut != nil {
 			o.spread(*a.BTCOut)
 			if a.USDOut != nil {
@@ -158,11 +158,4 @@ func paymentRows(v *assay.Verdict, in units.Shown) []PaymentRow {
 		out = append(out, PaymentRow{Name: "Paid in all", BTC: fmt.Sprintf("%.8f", *v.Economics.PaidBTC), USD: in.USD(total), Total: true})
 	}
 	return out
-}
-
-// needs is what is missing, without the flag of the command line that gives it.
-func needs(s string) string {
-	what, _, _ := strings.Cut(s, ": --")
-	what, _, _ = strings.Cut(what, ": assay ")
-	return what
 }

@@ -87,9 +87,9 @@ func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 // NewIn is New with amounts of dollars shown in a currency.
 func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
-		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(plainly(v.Verdict.Sentence), " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
+		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(v.Verdict.Sentence, " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
 		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),
-		Questions: v.Verdict.Questions, Assumed: allPlainly(v.Assumptions), Warnings: allPlainly(v.Warnings), Sources: o.Sources,
+		Questions: v.Verdict.Questions, Assumed: capitals(v.Assumptions), Warnings: capitals(v.Warnings), Sources: o.Sources,
 		Data: v.Data, Version: v.Version, Seed: v.Seed, Paths: v.Paths,
 	}
 	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v, in), others(v, in), clauses(v, in), vanish(v)
@@ -138,7 +138,7 @@ func axes(v *assay.Verdict) []Axis {
 		if a.Says == "" && a.Word == assay.NotKnown {
 			a.Says = "not known: the offer does not say enough"
 		}
-		a.Says = capital(plainly(a.Says))
+		a.Says = capital(a.Says)
 	}
 	return out
 }
@@ -156,4 +156,13 @@ func markOf(word string) string {
 		return "bad"
 	}
 	return "unknown"
+}
+
+// capitals are sentences with capitals.
+func capitals(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = capital(l)
+	}
+	return out
 }
