@@ -56,6 +56,7 @@ func Check(dir string) ([]Breach, error) {
 		c.pure(p)
 		c.constant(p)
 		c.wholeMoney(p)
+		c.noFlags(p)
 	}
 	c.auditors()
 	c.dependencies()
