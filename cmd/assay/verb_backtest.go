@@ -33,37 +33,7 @@ func backtestCommand(p *program) *cobra.Command {
 			"  assay backtest --every 4 --paths 128      a quick look\n" +
 			"  assay backtest --write docs               write docs/backtest.md and its charts",
 		Args: arguments(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			h, err := p.history(o.history)
-			if err != nil {
-				return err
-			}
-			if o.choose {
-				return p.printChoices(cmd, h, o)
-			}
-			if o.every < 1 || o.paths < 8 || o.paths > 1<<16 {
-				return &misuse{"--every must be 1 or more, --paths 8 to 65536", "for example: assay backtest --every 4 --paths 128"}
-			}
-			b, err := forecast.RunBacktest(cmd.Context(), h, forecast.BacktestConfig{From: o.from.or(0), To: o.to.or(0),
-				Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
-			if err != nil {
-				return err
-			}
-			if len(b.Origins) == 0 {
-				return &misuse{"no origin lies between --from and --to with a year of outcomes after it", "for example: assay backtest --from 2016-01-01"}
-			}
-			switch {
-			case o.write != "":
-				rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
-				if err != nil {
-					return err
-				}
-				return writeBacktest(b, rules, o.write)
-			case o.json:
-				return p.printJSON(backtestDocumentOf(b, o.quantiles))
-			}
-			return p.printBacktest(b)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(cmd, p, o) },
 	}
 	f := cmd.Flags()
 	f.Var(o.from, "from", "first `DATE` to forecast from (default 2013-01-01)")
@@ -76,6 +46,39 @@ func backtestCommand(p *program) *cobra.Command {
 	f.BoolVar(&o.quantiles, "quantiles", false, "with --json: each forecast's quantiles and outcome, to be scored by others")
 	historyFlag(cmd, &o.history)
 	return cmd
+}
+
+func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	if o.choose {
+		return p.printChoices(cmd, h, o)
+	}
+	if o.every < 1 || o.paths < 8 || o.paths > 1<<16 {
+		return &misuse{"--every must be 1 or more, --paths 8 to 65536", "for example: assay backtest --every 4 --paths 128"}
+	}
+	b, err := forecast.RunBacktest(cmd.Context(), h, forecast.BacktestConfig{From: o.from.or(0), To: o.to.or(0),
+		Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
+	if err != nil {
+		return err
+	}
+	if len(b.Origins) == 0 {
+		return &misuse{"no origin lies between --from and --to with a year of outcomes after it",
+			"for example: assay backtest --from 2016-01-01"}
+	}
+	switch {
+	case o.write != "":
+		rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
+		if err != nil {
+			return err
+		}
+		return writeBacktest(b, rules, o.write)
+	case o.json:
+		return p.printJSON(backtestDocumentOf(b, o.quantiles))
+	}
+	return p.printBacktest(b)
 }
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.

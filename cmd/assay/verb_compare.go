@@ -1,19 +1,19 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/units"
 )
 
+// compareOptions is what the flags of assay compare say.
+type compareOptions struct {
+	*judging
+	json bool
+}
+
 func compareCommand(p *program) *cobra.Command {
-	var asJSON bool
-	var j *judging
+	o := &compareOptions{}
 	cmd := &cobra.Command{
 		Use:   "compare OFFER...",
 		Short: "Rank offers and what else the money could do, side by side on the same simulated markets",
@@ -24,109 +24,41 @@ func compareCommand(p *program) *cobra.Command {
 			"  assay compare --my-power 0.08USD/kWh a.yaml b.yaml    with a machine of your own\n" +
 			"  assay compare --as-of 2026-05-01 --json *.yaml        for programs",
 		Args: arguments(1, 100, "an offer"),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			h, err := p.history(j.history)
-			if err != nil {
-				return err
-			}
-			var all []assay.Evidence
-			var names []string
-			if err := p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				all, names = append(all, j.evidence(f, h)), append(names, f.name)
-				return nil
-			}); err != nil {
-				return err
-			}
-			day := assay.CommonDay(all)
-			if j.AsOf != nil {
-				day = *j.AsOf
-			}
-			for i := range all {
-				all[i].AsOf = &day
-			}
-			c, err := assay.Compare(all, names, assay.Markets(all[0]))
-			if err != nil {
-				return &misuse{what: err.Error()}
-			}
-			if asJSON {
-				return p.printJSON(c)
-			}
-			return p.printComparison(c.Said(inFlags))
-		},
+		RunE: func(cmd *cobra.Command, paths []string) error { return runCompare(cmd, p, o, paths) },
 	}
-	j = judgingFlags(cmd, assay.DefaultPaths)
-	cmd.Flags().Lookup("as-of").Usage = "`DATE` to judge all of them on, knowing what was known then (default: the latest day on which one was seen)"
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the comparison as JSON (schema "+assay.ComparisonSchema+")")
+	o.judging = judgingFlags(cmd, assay.DefaultPaths)
+	cmd.Flags().Lookup("as-of").Usage = "`DATE` to judge all of them on, knowing what was known then " +
+		"(default: the latest day on which one was seen)"
+	cmd.Flags().BoolVar(&o.json, "json", false, "print the comparison as JSON (schema "+assay.ComparisonSchema+")")
 	return cmd
 }
 
-// printComparison shows a table, the best first, and a bar of the median for each row.
-func (p *program) printComparison(c *assay.Comparison) error {
-	g := p.page()
-	g.paragraph(fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at once or on the days an offer is paid, as of %s, over %s simulated markets: the median, and the "+
-		"range of nine in ten. Above 1 is more than buying bitcoin.", c.AsOf, units.Group(fmt.Sprint(c.Paths))))
-	top := 1.0
-	for _, r := range c.Rows {
-		if r.BTCPerBTC != nil {
-			top = max(top, r.BTCPerBTC.P50)
-		}
+func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []string) error {
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
 	}
-	g.heading("Ranked by the median")
-	for _, r := range c.Rows {
-		g.comparisonRow(r, top)
+	var all []assay.Evidence
+	var names []string
+	if err := p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+		all, names = append(all, o.joined(f, h)), append(names, f.name)
+		return nil
+	}); err != nil {
+		return err
 	}
-	g.list("Take care", c.Warnings)
-	return p.print(g)
-}
-
-// comparisonRow is a bar and below it, indented, the range, the chances and the axes.
-func (g *page) comparisonRow(r assay.Row, top float64) {
-	label := r.Name
-	if r.Kind == "alternative" {
-		label = strings.ReplaceAll(r.Name, "_", " ")
+	day := assay.CommonDay(all)
+	if o.AsOf != nil {
+		day = *o.AsOf
 	}
-	if r.BTCPerBTC == nil {
-		g.row(dim, label+": not computed; "+cmp.Or(r.Needs, r.Says))
-		return
+	for i := range all {
+		all[i].AsOf = &day
 	}
-	st := green
-	if r.BTCPerBTC.P50 < 1 {
-		st = red
+	c, err := assay.Compare(all, names, assay.Markets(all[0]))
+	if err != nil {
+		return &misuse{what: err.Error()}
 	}
-	if r.Kind == "alternative" {
-		st = ""
+	if o.json {
+		return p.printJSON(c)
 	}
-	g.barRow(g.clipLabel(label), r.BTCPerBTC.P50, top, st)
-	note := fmt.Sprintf("%s to %s in nine of ten", ratio(&r.BTCPerBTC.P05), ratio(&r.BTCPerBTC.P95))
-	if r.Kind == "offer" {
-		note += fmt.Sprintf("; beats buying in %s", percent(*r.ProbBeatsBuying))
-		if r.ProbWithDefault != nil {
-			note += fmt.Sprintf(" (%s if the seller may vanish)", percent(*r.ProbWithDefault))
-		}
-		if r.AskedUSDPerTH != nil && r.FairUSDPerTH != nil {
-			note += fmt.Sprintf("; asks %s per TH/s, %s is even odds", g.usd(*r.AskedUSDPerTH), g.usd(*r.FairUSDPerTH))
-		}
-		if r.AfterTax != nil {
-			note += fmt.Sprintf("; %s after your taxes, if mining never gets harder", ratio(r.AfterTax))
-		}
-		note += fmt.Sprintf("; economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk, strings.ReplaceAll(r.Trust, "_", " "))
-	} else {
-		note += "; " + r.Says
-	}
-	fmt.Fprintln(g, wrap("      "+note, g.tableWidth(), "      "))
-}
-
-// clipLabel keeps a label within the room that barRow leaves it.
-func (g *page) clipLabel(s string) string {
-	most, cut := 30, "…"
-	if g.narrow() {
-		most = 28
-	}
-	if g.plain {
-		cut = "~"
-	}
-	if r := []rune(s); len(r) > most {
-		return cut + string(r[len(r)-most+1:])
-	}
-	return s
+	return p.printComparison(c.Said(inFlags))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -25,9 +26,14 @@ func dataCommand(p *program) *cobra.Command {
 	return cmd
 }
 
+// dataStatusOptions is what the flags of assay data status say.
+type dataStatusOptions struct {
+	history, store string
+	json           bool
+}
+
 func dataStatusCommand(p *program) *cobra.Command {
-	var path, store string
-	var asJSON bool
+	o := &dataStatusOptions{}
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the facts at hand, their age and their sources",
@@ -38,33 +44,31 @@ func dataStatusCommand(p *program) *cobra.Command {
 		Example: "  assay data status\n" +
 			"  assay data status --history history.csv",
 		Args: arguments(0, 0, ""),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			from := path
-			if path == "" {
-				from = store
-			}
-			stored, err := p.storeStatusOf(cmd.Context(), store)
-			if err != nil {
-				return err
-			}
-			h := market.Embedded()
-			if stored == nil || path != "" || stored.Network == "main" || stored.Network == "" {
-				if h, err = p.history(from); err != nil {
-					return err
-				}
-			}
-			status := statusOf(h)
-			status.Store = stored
-			if asJSON {
-				return p.printJSON(status)
-			}
-			return p.printStatus(status, units.DateOf(time.Now().Unix()))
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDataStatus(cmd, p, o) },
 	}
-	historyFlag(cmd, &path)
-	storeFlag(cmd, &store)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	historyFlag(cmd, &o.history)
+	storeFlag(cmd, &o.store)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
+}
+
+func runDataStatus(cmd *cobra.Command, p *program, o *dataStatusOptions) error {
+	stored, err := p.storeStatusOf(cmd.Context(), o.store)
+	if err != nil {
+		return err
+	}
+	h := market.Embedded()
+	if stored == nil || o.history != "" || stored.Network == "main" || stored.Network == "" {
+		if h, err = p.history(cmp.Or(o.history, o.store)); err != nil {
+			return err
+		}
+	}
+	status := statusOf(h)
+	status.Store = stored
+	if o.json {
+		return p.printJSON(status)
+	}
+	return p.printStatus(status, units.DateOf(time.Now().Unix()))
 }
 
 // dataStatus is what `assay data status --json` prints.

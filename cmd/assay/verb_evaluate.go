@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -8,53 +9,19 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
-// judging is what the flags of the verbs that judge say about the facts and the choices.
-type judging struct {
-	settings
-	history string
-}
-
-// judgingFlags adds the flags that evaluate shares with other judging verbs; paths is how many markets
-// are simulated where nobody says.
-func judgingFlags(cmd *cobra.Command, paths int) *judging {
-	j := &judging{}
-	j.Choices.Paths = paths
-	for _, s := range assay.Settings() {
-		j.flags(cmd, s.Name)
-	}
-	complete(cmd, string(need.Machine), usableNames)
-	historyFlag(cmd, &j.history)
-	cmd.PreRunE = func(*cobra.Command, []string) error { return j.check() }
-	return j
-}
-
-// check refuses what no single flag is wrong about.
-func (j *judging) check() error {
-	if err := j.CheckSettings(); err != nil {
-		return &misuse{what: err.Error(), hint: "add --my-power, as in --my-power 0.08USD/kWh"}
-	}
-	return nil
-}
-
-// evidence joins an offer with the facts and the flags.
-func (j *judging) evidence(f *offerFile, h *market.History) assay.Evidence {
-	e := j.Evidence
-	e.Version, e.Offer, e.History = version(), f.offer, h
-	for _, w := range f.warnings {
-		e.Warnings = append(e.Warnings, w.String())
-	}
-	return e
+// evaluateOptions is what the flags of assay evaluate say.
+type evaluateOptions struct {
+	*judging
+	evidence, currency, forward string
+	files                       reporting
+	json, live, force           bool
 }
 
 func evaluateCommand(p *program) *cobra.Command {
-	var asJSON, live, force bool
-	var evidence, currency, forward string
-	var files reporting
-	var j *judging
+	o := &evaluateOptions{}
 	cmd := &cobra.Command{
 		Use:   "evaluate OFFER...",
 		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
@@ -71,63 +38,73 @@ func evaluateCommand(p *program) *cobra.Command {
 			"  assay evaluate --pdf report.pdf offer.yaml                two pages to send on\n" +
 			"  assay evaluate --json offer.yaml                         for programs",
 		Args: arguments(1, -1, "an offer"),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			if isEvidence(paths[0]) && len(paths) == 1 {
-				return p.evaluateEvidence(cmd, paths[0], asJSON)
-			}
-			if err := freezes(evidence, len(paths), force); err != nil {
-				return err
-			}
-			if err := files.check(len(paths)); err != nil {
-				return err
-			}
-			if live {
-				p.live(cmd.Context())
-			}
-			h, err := p.history(j.history)
-			if err != nil {
-				return err
-			}
-			first := true
-			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				e := j.evidence(f, h)
-				if err := p.storedMarket(cmd.Context(), j.history, &e); err != nil {
-					return err
-				}
-				if err := p.forward(forward, &e); err != nil {
-					return err
-				}
-				in, err := p.showing(currency, e)
-				if err != nil {
-					return err
-				}
-				v, err := p.judge(e, evidence)
-				if err != nil {
-					return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
-				}
-				if err := files.write(cmd.Context(), in, e, v); err != nil {
-					return err
-				}
-				if asJSON {
-					return p.printJSON(v)
-				}
-				if !first {
-					fmt.Fprintln(p.out)
-				}
-				first = false
-				return in.printVerdict(f.offer, v.Said(inFlags))
-			})
-		},
+		RunE: func(cmd *cobra.Command, paths []string) error { return runEvaluate(cmd, p, o, paths) },
 	}
-	j = judgingFlags(cmd, assay.DefaultPaths)
-	cmd.Flags().StringVar(&evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file of --evidence, which may be signed")
-	files.flags(cmd)
-	cmd.Flags().StringVar(&currency, "currency", "USD", "show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
-	cmd.Flags().StringVar(&forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer against")
-	cmd.Flags().BoolVar(&live, "live", false, "fetch facts first, as \"assay data update\" does")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
+	o.judging = judgingFlags(cmd, assay.DefaultPaths)
+	o.files.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
+	f.BoolVar(&o.force, "force", false, "overwrite the file of --evidence, which may be signed")
+	f.StringVar(&o.currency, "currency", "USD",
+		"show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
+	f.StringVar(&o.forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer against")
+	f.BoolVar(&o.live, "live", false, "fetch facts first, as \"assay data update\" does")
+	f.BoolVar(&o.json, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd
+}
+
+func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []string) error {
+	if isEvidence(paths[0]) && len(paths) == 1 {
+		return p.evaluateEvidence(cmd, paths[0], o.json)
+	}
+	if err := freezes(o.evidence, len(paths), o.force); err != nil {
+		return err
+	}
+	if err := o.files.check(len(paths)); err != nil {
+		return err
+	}
+	if o.live {
+		p.live(cmd.Context())
+	}
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	first := true
+	return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+		err := o.one(cmd.Context(), p, f, h, first)
+		first = first && err != nil
+		return err
+	})
+}
+
+// one judges an offer and prints its verdict, a blank line before it unless it is the first.
+func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History, first bool) error {
+	e := o.joined(f, h)
+	if err := p.storedMarket(ctx, o.history, &e); err != nil {
+		return err
+	}
+	if err := p.forward(o.forward, &e); err != nil {
+		return err
+	}
+	in, err := p.showing(o.currency, e)
+	if err != nil {
+		return err
+	}
+	v, err := p.judge(e, o.evidence)
+	if err != nil {
+		return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
+	}
+	if err := o.files.write(ctx, in, e, v); err != nil {
+		return err
+	}
+	if o.json {
+		return p.printJSON(v)
+	}
+	if !first {
+		fmt.Fprintln(p.out)
+	}
+	return in.printVerdict(f.offer, v.Said(inFlags))
 }
 
 // showing is the program with amounts shown in a currency, at the dollars per unit that the evidence holds.

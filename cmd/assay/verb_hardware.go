@@ -11,20 +11,20 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// machineFilter is what `assay hardware` is asked for.
-type machineFilter struct {
+// hardwareOptions is what `assay hardware` is asked for.
+type hardwareOptions struct {
 	name, maker string
 	efficiency  *quantity[units.Efficiency]
 	asOf        *quantity[units.Date]
 	priced      bool
+	json        bool
 }
 
 func hardwareCommand(p *program) *cobra.Command {
-	f := machineFilter{
+	o := &hardwareOptions{
 		efficiency: &quantity[units.Efficiency]{parse: units.ParseEfficiency},
 		asOf:       dateFlag(),
 	}
-	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "hardware [NAME...]",
 		Short: "List the mining machines of the catalogue, with the prices asked for them",
@@ -39,34 +39,36 @@ func hardwareCommand(p *program) *cobra.Command {
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
 		Args:              arguments(0, -1, ""),
 		ValidArgsFunction: offering(machineNames),
-		RunE: func(_ *cobra.Command, args []string) error {
-			f.name = strings.Join(args, " ")
-			list, err := f.machines()
-			if err != nil {
-				return err
-			}
-			view := catalogueView(list, f.asOf.value)
-			if asJSON {
-				return p.printJSON(view)
-			}
-			if len(list) == 1 {
-				return p.printMachine(view.Machines[0])
-			}
-			return p.printCatalogue(view)
-		},
+		RunE:              func(_ *cobra.Command, args []string) error { return runHardware(p, o, args) },
 	}
-	cmd.Flags().StringVar(&f.maker, "maker", "", "only machines of this `maker`")
+	cmd.Flags().StringVar(&o.maker, "maker", "", "only machines of this `maker`")
 	complete(cmd, "maker", makers)
-	cmd.Flags().Var(f.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
-	cmd.Flags().Var(f.asOf, "as-of", "only what was out and seen by this `date`")
-	cmd.Flags().BoolVar(&f.priced, "priced", false, "only machines that were seen for sale")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().Var(o.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
+	cmd.Flags().Var(o.asOf, "as-of", "only what was out and seen by this `date`")
+	cmd.Flags().BoolVar(&o.priced, "priced", false, "only machines that were seen for sale")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
+}
+
+func runHardware(p *program, o *hardwareOptions, args []string) error {
+	o.name = strings.Join(args, " ")
+	list, err := o.machines()
+	if err != nil {
+		return err
+	}
+	view := catalogueView(list, o.asOf.value)
+	if o.json {
+		return p.printJSON(view)
+	}
+	if len(list) == 1 {
+		return p.printMachine(view.Machines[0])
+	}
+	return p.printCatalogue(view)
 }
 
 // machines is the selection, newest first. A name that fits nothing is an error with the nearest names,
 // other filters that leave nothing are answered by an empty list.
-func (f machineFilter) machines() ([]hardware.Machine, error) {
+func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 	list := hardware.Like(f.name)
 	if len(list) == 0 {
 		_, err := hardware.Find(f.name)

@@ -27,8 +27,11 @@ func offerCommand(p *program) *cobra.Command {
 	return cmd
 }
 
+// offerNewOptions is what the flags of assay offer new say.
+type offerNewOptions struct{ force, lines, checklist bool }
+
 func offerNewCommand(p *program) *cobra.Command {
-	var force, lines, checklist bool
+	o := &offerNewOptions{}
 	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write an offer by answering questions",
@@ -40,45 +43,55 @@ func offerNewCommand(p *program) *cobra.Command {
 			"  assay offer new --checklist offer.yaml   what to ask and where to look, saved with the evidence\n" +
 			"  assay offer new < answers.txt > offer.yaml",
 		Args: arguments(0, 1, ""),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == "-" {
-				args = nil // standard output, as without a file
-			}
-			if checklist {
-				return p.checklist(args, force)
-			}
-			if len(args) == 1 && !force {
-				if _, err := os.Lstat(args[0]); err == nil {
-					return &misuse{fmt.Sprintf("%s is there already", args[0]), "choose another name, or overwrite it with --force"}
-				}
-			}
-			lines = lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) || !terminal(p.err)
-			document, lacks, err := wizard{p.in, p.err, lines, terminal(p.in)}.run()
-			if err != nil {
-				return err
-			}
-			if len(args) == 0 {
-				_, err = p.out.Write(document)
-			} else {
-				err = os.WriteFile(args[0], document, 0o644)
-			}
-			switch {
-			case err != nil:
-				return err
-			case lacks != nil:
-				p.hint("your answers are kept, but cannot be judged yet: %v", lacks)
-			case len(args) == 1 && !bytes.Contains(document, []byte("\nhashrate: ")) && !bytes.Contains(document, []byte("fixed_return: ")):
-				p.hint("its terms can be judged, its economics not without a hashrate: assay evaluate %s", args[0])
-			case len(args) == 1:
-				p.hint("to judge it: assay evaluate %s", args[0])
-			}
-			return nil
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return runOfferNew(p, o, args) },
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "overwrite the file")
-	cmd.Flags().BoolVar(&checklist, "checklist", false, "ask what is not yet known and bears on trust, line by line; adds to FILE where it is there")
-	cmd.Flags().BoolVar(&lines, "lines", false, "ask line by line, also in a terminal")
+	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite the file")
+	cmd.Flags().BoolVar(&o.checklist, "checklist", false,
+		"ask what is not yet known and bears on trust, line by line; adds to FILE where it is there")
+	cmd.Flags().BoolVar(&o.lines, "lines", false, "ask line by line, also in a terminal")
 	return cmd
+}
+
+func runOfferNew(p *program, o *offerNewOptions, args []string) error {
+	if len(args) == 1 && args[0] == "-" {
+		args = nil // standard output, as without a file
+	}
+	if o.checklist {
+		return p.checklist(args, o.force)
+	}
+	if len(args) == 1 && !o.force {
+		if _, err := os.Lstat(args[0]); err == nil {
+			return &misuse{fmt.Sprintf("%s is there already", args[0]), "choose another name, or overwrite it with --force"}
+		}
+	}
+	lines := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) || !terminal(p.err)
+	document, lacks, err := wizard{p.in, p.err, lines, terminal(p.in)}.run()
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		_, err = p.out.Write(document)
+	} else {
+		err = os.WriteFile(args[0], document, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	p.whatNext(args, document, lacks)
+	return nil
+}
+
+// whatNext says what can be done with a document that was written.
+func (p *program) whatNext(args []string, document []byte, lacks error) {
+	computable := bytes.Contains(document, []byte("\nhashrate: ")) || bytes.Contains(document, []byte("fixed_return: "))
+	switch {
+	case lacks != nil:
+		p.hint("your answers are kept, but cannot be judged yet: %v", lacks)
+	case len(args) == 1 && !computable:
+		p.hint("its terms can be judged, its economics not without a hashrate: assay evaluate %s", args[0])
+	case len(args) == 1:
+		p.hint("to judge it: assay evaluate %s", args[0])
+	}
 }
 
 func offerCheckCommand(p *program) *cobra.Command {
@@ -124,8 +137,11 @@ func plural(n int, what string) string {
 // comment finds a YAML comment, or what may be one.
 var comment = regexp.MustCompile(`(?m)(^|\s)#`)
 
+// offerFmtOptions is what the flags of assay offer fmt say.
+type offerFmtOptions struct{ write, list, json, force bool }
+
 func offerFmtCommand(p *program) *cobra.Command {
-	var write, list, asJSON, force bool
+	o := &offerFmtOptions{}
 	cmd := &cobra.Command{
 		Use:   "fmt OFFER...",
 		Short: "Print offers in normal form",
@@ -136,32 +152,34 @@ func offerFmtCommand(p *program) *cobra.Command {
 			"  assay offer fmt --json offer.yaml        the same document as JSON",
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			if write && asJSON {
+			if o.write && o.json {
 				return &misuse{"-w and --json cannot be combined", "write: assay offer fmt --json OFFER > offer.json"}
 			}
-			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				normal := contract.Format(f.offer)
-				switch {
-				case list:
-					if !bytes.Equal(normal, f.data) {
-						fmt.Fprintln(p.out, f.name)
-					}
-					return nil
-				case write:
-					return rewrite(f, normal, force)
-				case asJSON:
-					return p.printJSON(json.RawMessage(contract.JSON(f.offer)))
-				}
-				_, err := p.out.Write(normal)
-				return err
-			})
+			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error { return runOfferFmt(p, o, f) })
 		},
 	}
-	cmd.Flags().BoolVarP(&write, "write", "w", false, "write the normal form back to the file")
-	cmd.Flags().BoolVarP(&list, "list", "l", false, "only list the files whose form differs")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON instead of YAML")
-	cmd.Flags().BoolVar(&force, "force", false, "with -w, also where that drops comments")
+	cmd.Flags().BoolVarP(&o.write, "write", "w", false, "write the normal form back to the file")
+	cmd.Flags().BoolVarP(&o.list, "list", "l", false, "only list the files whose form differs")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON instead of YAML")
+	cmd.Flags().BoolVar(&o.force, "force", false, "with -w, also where that drops comments")
 	return cmd
+}
+
+func runOfferFmt(p *program, o *offerFmtOptions, f *offerFile) error {
+	normal := contract.Format(f.offer)
+	switch {
+	case o.list:
+		if !bytes.Equal(normal, f.data) {
+			fmt.Fprintln(p.out, f.name)
+		}
+		return nil
+	case o.write:
+		return rewrite(f, normal, o.force)
+	case o.json:
+		return p.printJSON(json.RawMessage(contract.JSON(f.offer)))
+	}
+	_, err := p.out.Write(normal)
+	return err
 }
 
 // rewrite replaces a file by its normal form, unless that would silently drop comments.

@@ -8,16 +8,23 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
 
+// replayOptions is what the flags of assay replay say.
+type replayOptions struct {
+	settings
+	from    *quantity[units.Date]
+	history string
+	json    bool
+}
+
 func replayCommand(p *program) *cobra.Command {
-	var history string
-	var asJSON bool
-	var set settings
-	from := dateFlag()
+	o := &replayOptions{from: dateFlag()}
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",
 		Short: "Show what an offer would have paid, bought on one past day or on every one",
@@ -28,43 +35,49 @@ func replayCommand(p *program) *cobra.Command {
 			"  assay replay --from 2021-09-12 offer.yaml\n" +
 			"  assay replay --json offer.yaml            one line per start day",
 		Args: arguments(1, 1, "an offer"),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			h, err := p.history(history)
-			if err != nil {
-				return err
-			}
-			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				t, assumed, err := contract.Compile(f.offer, contract.Options{Discounts: set.Choices.Discounts, USDPer: set.Choices.USDPer})
-				if err != nil {
-					return fmt.Errorf("%s: %w", f.name, err)
-				}
-				if err := valuation.Replayable(t); err != nil {
-					return fmt.Errorf("%s: %w", f.name, err)
-				}
-				asOf, _ := flagDay(&f.offer, nil, h)
-				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
-				days := cmp.Or(set.Choices.OpenDays, assay.DefaultOpenDays)
-				if from.value == nil {
-					all := valuation.ReplayAll(t, h, days, true)
-					if asJSON {
-						return p.printReplays(all)
-					}
-					return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
-				}
-				one, err := valuation.ReplayFrom(t, h, *from.value, days)
-				if err != nil {
-					return &misuse{what: fmt.Sprintf("--from: %v", err)}
-				}
-				if asJSON {
-					return p.printReplays([]valuation.Replay{one})
-				}
-				return p.printOneDay(f.offer, trust, t, one, assumed)
-			})
-		},
+		RunE: func(cmd *cobra.Command, paths []string) error { return runReplay(cmd, p, o, paths) },
 	}
-	cmd.Flags().Var(from, "from", "`DATE` of purchase (default: every past day)")
-	set.flags(cmd, need.FX, need.OpenTerm, need.Discounts)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object per start day and line")
-	historyFlag(cmd, &history)
+	cmd.Flags().Var(o.from, "from", "`DATE` of purchase (default: every past day)")
+	o.flags(cmd, need.FX, need.OpenTerm, need.Discounts)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object per start day and line")
+	historyFlag(cmd, &o.history)
 	return cmd
+}
+
+func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string) error {
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error { return o.one(p, f, h) })
+}
+
+// one plays an offer over the history.
+func (o *replayOptions) one(p *program, f *offerFile, h *market.History) error {
+	opt := contract.Options{Discounts: o.Choices.Discounts, USDPer: o.Choices.USDPer}
+	t, assumed, err := contract.Compile(f.offer, opt)
+	if err == nil {
+		err = valuation.Replayable(t)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	asOf, _ := flagDay(&f.offer, nil, h)
+	trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
+	days := cmp.Or(o.Choices.OpenDays, assay.DefaultOpenDays)
+	if o.from.value == nil {
+		all := valuation.ReplayAll(t, h, days, true)
+		if o.json {
+			return p.printReplays(all)
+		}
+		return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
+	}
+	one, err := valuation.ReplayFrom(t, h, *o.from.value, days)
+	if err != nil {
+		return &misuse{what: fmt.Sprintf("--from: %v", err)}
+	}
+	if o.json {
+		return p.printReplays([]valuation.Replay{one})
+	}
+	return p.printOneDay(f.offer, trust, t, one, assumed)
 }

@@ -49,35 +49,37 @@ func screenCommand(p *program) *cobra.Command {
 			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
 		Args: arguments(1, 1, "a file of JSON lines"),
-		RunE: func(cmd *cobra.Command, paths []string) error {
-			if s.format != "offer" && s.format != "corpus" {
-				return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
-			}
-			var err error
-			if s.hist, err = p.history(s.judging.history); err != nil {
-				return err
-			}
-			s.shelf = assay.NewShelf(s.hist, shelfBytes)
-			in, size := p.in, int64(-1)
-			if paths[0] != "-" {
-				file, err := os.Open(paths[0])
-				if err != nil {
-					return missingFile(paths[0], err)
-				}
-				defer file.Close()
-				if info, err := file.Stat(); err == nil {
-					size = info.Size()
-				}
-				in = file
-			}
-			return s.run(cmd, p, in, size)
-		},
+		RunE: func(cmd *cobra.Command, paths []string) error { return runScreen(cmd, p, s, paths[0]) },
 	}
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
 	cmd.Flags().BoolVar(&s.brief, "brief", false, "only the findings that are present")
 	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
 	s.judging = judgingFlags(cmd, assay.ScreenPaths)
 	return cmd
+}
+
+func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error {
+	if s.format != "offer" && s.format != "corpus" {
+		return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
+	}
+	var err error
+	if s.hist, err = p.history(s.judging.history); err != nil {
+		return err
+	}
+	s.shelf = assay.NewShelf(s.hist, shelfBytes)
+	if path == "-" {
+		return s.run(cmd, p, p.in, -1)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return missingFile(path, err)
+	}
+	defer file.Close()
+	size := int64(-1)
+	if info, err := file.Stat(); err == nil {
+		size = info.Size()
+	}
+	return s.run(cmd, p, file, size)
 }
 
 // shelfBytes bounds the memory of a run whose offers were seen on many days: markets and the scratch of
@@ -205,7 +207,7 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 		return
 	}
 	one, o, record := s.read(l.text, l.number)
-	if one.Error != "" || one.Judge(s.judging.evidence(&offerFile{name: one.ID, offer: o}, s.hist), evaluate) != nil {
+	if one.Error != "" || one.Judge(s.judging.joined(&offerFile{name: one.ID, offer: o}, s.hist), evaluate) != nil {
 		return
 	}
 	if s.brief {
