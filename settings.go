@@ -56,7 +56,8 @@ func factSettings() []Setting {
 			read:  func(e *Evidence, s string) error { return set(&e.Overrides.Difficulty, s, readDifficulty) },
 			print: func(e *Evidence) string { return printed(e.Overrides.Difficulty, 1, "") }},
 		{Name: need.Hashprice, Label: "Hashprice instead", Hint: "0.036 USD/TH/day", Unit: "USD/TH/day",
-			Usage: "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves with it, the price stays",
+			Usage: "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves with it, the " +
+				"price stays",
 			read:  func(e *Evidence, s string) error { return set(&e.Overrides.HashpriceUSD, s, readHashprice) },
 			print: func(e *Evidence) string { return printed(e.Overrides.HashpriceUSD, 1, "USD/TH/day") }},
 	}
@@ -108,7 +109,8 @@ func choiceSettings() []Setting {
 
 // moneySettings are the reader's taxes, rates of exchange and discounts.
 func moneySettings() []Setting {
-	tax := func(name need.Setting, label, hint, usage string, rate func(*valuation.TaxRates) *units.Fraction) Setting {
+	tax := func(name need.Setting, label, hint, usage string,
+		rate func(*valuation.TaxRates) *units.Fraction) Setting {
 		return Setting{Name: name, Label: label, Hint: hint, Unit: "%", Usage: usage,
 			read: func(e *Evidence, s string) error {
 				v, err := readShare(s)
@@ -128,11 +130,15 @@ func moneySettings() []Setting {
 			}}
 	}
 	return []Setting{
-		tax(need.TaxIncome, "Your tax on payouts", "30%", "your tax on payouts, as `30%`. Any tax rate adds the comparison after taxes, "+
-			"under constant conditions; a rate not given counts as 0%", func(r *valuation.TaxRates) *units.Fraction { return &r.Income }),
-		tax(need.TaxDeductible, "Share of payments you may deduct", "0%", "`SHARE` of what you pay that you may deduct from payouts, as 0% or 100%",
+		tax(need.TaxIncome, "Your tax on payouts", "30%",
+			"your tax on payouts, as `30%`. Any tax rate adds the comparison after taxes, "+
+				"under constant conditions; a rate not given counts as 0%",
+			func(r *valuation.TaxRates) *units.Fraction { return &r.Income }),
+		tax(need.TaxDeductible, "Share of payments you may deduct", "0%",
+			"`SHARE` of what you pay that you may deduct from payouts, as 0% or 100%",
 			func(r *valuation.TaxRates) *units.Fraction { return &r.Deductible }),
-		tax(need.TaxGains, "Your tax on gains from bitcoin", "25%", "your tax on gains when bitcoin is sold, as `25%`",
+		tax(need.TaxGains, "Your tax on gains from bitcoin", "25%",
+			"your tax on gains when bitcoin is sold, as `25%`",
 			func(r *valuation.TaxRates) *units.Fraction { return &r.Gains }),
 		{Name: need.FX, Label: "Exchange rate", Hint: "EUR=1.08", Many: true,
 			Usage: "dollars for one unit of another currency, as `EUR=1.08`; repeatable",
@@ -146,7 +152,9 @@ func moneySettings() []Setting {
 		{Name: need.Discounts, Label: "Take discounts that need something of you", YesOrNo: true,
 			Usage: "take fee discounts that need something of the buyer",
 			read:  func(e *Evidence, s string) error { return set(&e.Choices.Discounts, s, strconv.ParseBool) },
-			print: func(e *Evidence) string { return strings.TrimPrefix(strconv.FormatBool(e.Choices.Discounts), "false") }},
+			print: func(e *Evidence) string {
+				return strings.TrimPrefix(strconv.FormatBool(e.Choices.Discounts), "false")
+			}},
 	}
 }
 

@@ -26,7 +26,8 @@ func readPrice(s string) (float64, error) {
 func readHashprice(s string) (float64, error) {
 	v, err := units.ParsePerHashrateDay(s)
 	if err == nil && v.Currency != units.USD {
-		err = &units.Error{Text: s, Want: "a price in dollars", Hint: `write dollars per TH/s and day, as in "0.036USD/TH/day"`}
+		err = &units.Error{Text: s, Want: "a price in dollars",
+			Hint: `write dollars per TH/s and day, as in "0.036USD/TH/day"`}
 	}
 	return positive(s, v.Value, err)
 }
@@ -39,7 +40,8 @@ func readDifficulty(s string) (float64, error) {
 		v *= 1e12
 	}
 	if err != nil || v < 1 || v > 1e30 || math.IsNaN(v) {
-		return 0, &units.Error{Text: s, Want: "a difficulty", Hint: `write a number from 1 up, as in "1.25e14" or "125T"`}
+		return 0, &units.Error{Text: s, Want: "a difficulty",
+			Hint: `write a number from 1 up, as in "1.25e14" or "125T"`}
 	}
 	return v, nil
 }
@@ -71,7 +73,8 @@ func readOpenDays(s string) (int, error) {
 func readPower(s string) (float64, error) {
 	v, err := units.ParseEnergyPrice(s)
 	if err == nil && (v.Currency != units.USD || !(v.Value > 0) || v.Value > 10) {
-		err = &units.Error{Text: s, Want: "a power price above zero in dollars", Hint: `write dollars per kWh, as in "0.08USD/kWh"`}
+		err = &units.Error{Text: s, Want: "a power price above zero in dollars",
+			Hint: `write dollars per kWh, as in "0.08USD/kWh"`}
 	}
 	return v.Value, err
 }
@@ -80,7 +83,8 @@ func readPower(s string) (float64, error) {
 func readMachine(name string) (hardware.Machine, error) {
 	m, err := hardware.Find(name)
 	if err == nil && !m.Usable() {
-		err = fmt.Errorf("the catalogue has no hashrate or power for %s; choose one that assay hardware lists with both", m.Name())
+		err = fmt.Errorf("the catalogue has no hashrate or power for %s; choose one that assay hardware lists "+
+			"with both", m.Name())
 	}
 	return m, err
 }
@@ -98,7 +102,8 @@ func readDrift(s string) (float64, error) {
 	text, falls := strings.CutPrefix(strings.TrimSpace(s), "-")
 	v, err := units.ParseFractionPer(text)
 	if err == nil && (v.Unit != "year" || v.Value > 10 || falls && v.Value >= 1) {
-		err = &units.Error{Text: s, Want: "a growth between -99 % and 1000 % a year", Hint: `write per cent per year, as in "5%/year"`}
+		err = &units.Error{Text: s, Want: "a growth between -99 % and 1000 % a year",
+			Hint: `write per cent per year, as in "5%/year"`}
 	}
 	if falls {
 		v.Value = -v.Value
@@ -111,7 +116,8 @@ func readPaths(s string) (int, error) {
 	v, err := strconv.ParseInt(s, 0, 64)
 	switch {
 	case err != nil || v < 0 || v > MaxPaths:
-		return 0, &units.Error{Text: s, Want: fmt.Sprintf("within 0 to %d", MaxPaths), Hint: "leave it out for the default, or write 0 for none"}
+		return 0, &units.Error{Text: s, Want: fmt.Sprintf("within 0 to %d", MaxPaths),
+			Hint: "leave it out for the default, or write 0 for none"}
 	case v == 0:
 		return -1, nil
 	}
@@ -141,9 +147,11 @@ func readRate(e *Evidence, s string) error {
 	v, err := strconv.ParseFloat(strings.TrimSpace(rate), 64)
 	switch {
 	case !ok || len(code) != 3 || err != nil || !plausible(v):
-		return fmt.Errorf(`%q is not an exchange rate; write a currency and its worth in dollars, as in "EUR=1.08"`, s)
+		return fmt.Errorf(`%q is not an exchange rate; write a currency and its worth in dollars, `+
+			`as in "EUR=1.08"`, s)
 	case code == "USD" || code == "BTC":
-		return errors.New("dollars and bitcoin need no rate here; " + need.Price.String() + " gives the price of bitcoin")
+		return errors.New("dollars and bitcoin need no rate here; " + need.Price.String() +
+			" gives the price of bitcoin")
 	}
 	rates := maps.Clone(e.Choices.USDPer) // evidence that was copied keeps its own
 	if rates == nil {

@@ -1,8 +1,8 @@
 // Package need names what a message may ask its reader for: a setting, or a fact.
 //
 // Below the programs nobody knows how a setting is given: a program has a flag, a page a field, the API a
-// parameter. A message therefore writes a setting as “as-of”, or with an example as “price=76000USD”, and
-// Say puts the words of whoever shows the message in that place. As it stands the message can be published:
+// parameter. A message therefore writes a setting as “as-of”, or with an example as “price=76000USD”, and Say
+// puts the words of whoever shows the message in that place. As it stands the message can be published:
 // the name is the API's. What a setting is, and how its text is read, is told by the door (assay.Settings).
 package need
 

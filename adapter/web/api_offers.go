@@ -38,8 +38,10 @@ func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, e
 }
 
 // replays plays an offer bought on past days, and stops with the context.
-func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
-	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
+func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
+	every int) ([]valuation.Replay, *contract.Terms, error) {
+	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts,
+		USDPer: e.Choices.USDPer})
 	if err == nil {
 		err = valuation.Replayable(t)
 	}
@@ -107,7 +109,8 @@ const horizon need.Setting = "horizon"
 
 // forecastSettings are what a forecast over HTTP may choose.
 func forecastSettings() []need.Setting {
-	return []need.Setting{need.AsOf, horizon, need.Seed, need.Price, need.Difficulty, need.Hashprice, need.PriceDrift}
+	return []need.Setting{need.AsOf, horizon, need.Seed, need.Price, need.Difficulty, need.Hashprice,
+		need.PriceDrift}
 }
 
 // forecastParameters describes them.
@@ -157,7 +160,8 @@ func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
 	schema, known := s.Schemas[r.PathValue("name")]
 	if !known {
-		return &failure{status: http.StatusNotFound, says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+		return &failure{status: http.StatusNotFound,
+			says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	answer(w, r, http.StatusOK, schema)
@@ -226,7 +230,8 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
 		out := []marketDay{}
 		for _, d := range s.History.Days(from, to+1) {
-			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(), float64(d.Hashvalue())})
+			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
+				float64(d.Hashvalue())})
 		}
 		return assay.JSON(out)
 	})

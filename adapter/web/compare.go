@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -38,16 +40,15 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	packed := q["o"]
 	if name := q.Get("add"); name != "" {
-		for _, e := range s.Examples {
-			if e.Name == name {
-				one, err := pack(contract.Format(e.Offer))
-				if err != nil {
-					return err
-				}
-				return s.toComparison(w, r, append(packed, one), q)
-			}
+		e, err := s.example(name)
+		if err != nil {
+			return err
 		}
-		return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+		one, err := pack(contract.Format(e.Offer))
+		if err != nil {
+			return err
+		}
+		return s.toComparison(w, r, append(packed, one), q)
 	}
 	p := &comparePage{Examples: s.Examples, Full: len(packed) >= maxCompared}
 	return s.showComparison(w, r, http.StatusOK, packed, q, p)
@@ -75,7 +76,8 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 // toComparison leads to the page of these offers.
 func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []string, q url.Values) error {
 	if len(packed) > maxCompared {
-		return &failure{status: http.StatusUnprocessableEntity, says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
+		return &failure{status: http.StatusUnprocessableEntity,
+			says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
 	}
 	to := url.Values{"o": packed}
 	for name, v := range choices(q) {
@@ -85,38 +87,23 @@ func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []s
 	return nil
 }
 
-func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status int, packed []string, q url.Values, p *comparePage) error {
-	if len(packed) > maxCompared {
-		packed = packed[:maxCompared]
-	}
+func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status int, packed []string,
+	q url.Values, p *comparePage) error {
+	packed = packed[:min(len(packed), maxCompared)]
 	chosen := choices(q)
 	p.Choices = formOf(contract.Offer{}, "", chosen).Choices
 	var all []assay.Evidence
 	var names []string
-	for i, one := range packed {
-		doc, err := unpack(one)
+	for i := range packed {
+		e, err := s.compared(r.Context(), packed, i, chosen, p)
 		if err != nil {
-			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
-		}
-		o, warnings, err := contract.Parse("offer", doc)
-		if err != nil {
-			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
-		}
-		e, err := s.evidence(r.Context(), o, warnings, chosen)
-		var wrong *ChoiceError
-		if errors.As(err, &wrong) {
-			p.Wrong = capital(inFields(err.Error()))
-		} else if err != nil {
 			return err
 		}
-		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
-		link, _ := s.link("/evaluate", doc, chosen)
-		p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: one, Evaluate: link,
-			Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
-		all, names = append(all, e), append(names, o.Summary())
+		all, names = append(all, e), append(names, e.Offer.Summary())
 	}
 	if len(all) > 0 && p.Wrong == "" {
-		if err := s.work(r, len(all), func(ctx context.Context) error { return s.rank(ctx, all, names, p) }); err != nil {
+		rank := func(ctx context.Context) error { return s.rank(ctx, all, names, p) }
+		if err := s.work(r, len(all), rank); err != nil {
 			return err
 		}
 	}
@@ -124,6 +111,32 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "compare", "Compare offers", content("compare", p))
+}
+
+// compared adds one of the packed offers to a page, and gives the evidence it is judged on. A choice that
+// makes no sense is told by the page.
+func (s *Server) compared(ctx context.Context, packed []string, i int, chosen map[need.Setting]string,
+	p *comparePage) (assay.Evidence, error) {
+	doc, err := unpack(packed[i])
+	if err != nil {
+		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	o, warnings, err := contract.Parse("offer", doc)
+	if err != nil {
+		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	e, err := s.evidence(ctx, o, warnings, chosen)
+	var wrong *ChoiceError
+	if errors.As(err, &wrong) {
+		p.Wrong = capital(inFields(err.Error()))
+	} else if err != nil {
+		return e, err
+	}
+	link, _ := s.link("/evaluate", doc, chosen)
+	others := slices.Concat(packed[:i], packed[i+1:])
+	p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: packed[i], Evaluate: link,
+		Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
+	return e, nil
 }
 
 // rank compares on the common day of the offers.

@@ -116,7 +116,8 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if e, err = assay.Freezable(e); err != nil {
 			return err
 		}
-		v, err := assay.NewShelf(e.History, 0).Evaluate(ctx, e) // a history of its own: its markets are nobody else's
+		// a history of its own: its markets are nobody else's
+		v, err := assay.NewShelf(e.History, 0).Evaluate(ctx, e)
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
@@ -150,12 +151,14 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC), known(x.BTCEfficiency)})
+		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),
+			known(x.BTCEfficiency)})
 	}
 	c.Write(nil)
 	c.Write([]string{"day", "p05_btc", "p25_btc", "p50_btc", "p75_btc", "p95_btc", "bought_btc"})
 	for _, f := range j.verdict.Economics.Fan {
-		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), known(f.Bought)})
+		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75),
+			number(f.P95), known(f.Bought)})
 	}
 	c.Flush()
 	if err := c.Error(); err != nil {
@@ -194,7 +197,8 @@ const pdfCost = 20
 
 func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	if s.PDF == nil {
-		return &failure{status: http.StatusNotImplemented, says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
+		return &failure{status: http.StatusNotImplemented,
+			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
 	body, j, err := s.reportOf(r, pdfCost)
 	if err != nil {

@@ -71,40 +71,54 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	offer, warnings, err := contract.Parse("offer", doc)
-	live := r.Header.Get("HX-Request") == "true"
 	if errs := (contract.Errors)(nil); errors.As(err, &errs) {
-		p.Errors = p.Form.blame(errs)
-		for _, one := range p.Form.all() {
-			if one.Error != "" {
-				p.Bad = append(p.Bad, one)
-			}
-		}
-		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, live, p)
+		p.blame(errs)
+		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, p)
 	}
+	return s.evaluateOffer(w, r, offer, warnings, p, touched)
+}
+
+// evaluateOffer judges the offer of a page, or leads to the address that holds it.
+func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, offer contract.Offer,
+	warnings []contract.Warning, p *evaluatePage, touched bool) error {
 	p.Document = string(contract.Format(offer))
 	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
 	p.Link = link
 	_, query, _ := strings.Cut(link, "?")
 	p.Query = template.URL(query)
-	if touched && !live && short {
+	if touched && short && !live(r) {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
-	status := http.StatusOK
 	if err := s.judge(r, offer, warnings, p); err != nil {
 		return err
 	}
+	status := http.StatusOK
 	if p.ChoiceError != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	if live && short {
+	if short && live(r) {
 		w.Header().Set("HX-Replace-Url", link)
 	}
-	return s.showEvaluation(w, r, status, live, p)
+	return s.showEvaluation(w, r, status, p)
+}
+
+// live reports whether a page asks for the part of itself that changed.
+func live(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+// blame puts what is wrong with the document at the fields that it belongs to.
+func (p *evaluatePage) blame(errs contract.Errors) {
+	p.Errors = p.Form.blame(errs)
+	for _, one := range p.Form.all() {
+		if one.Error != "" {
+			p.Bad = append(p.Bad, one)
+		}
+	}
 }
 
 // judge fills the verdict of a page.
-func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
+func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning,
+	p *evaluatePage) error {
 	err := s.work(r, 1, func(ctx context.Context) error {
 		e, err := s.evidence(ctx, o, warnings, p.Choices)
 		if err != nil {
@@ -148,8 +162,8 @@ func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict,
 	return v, err
 }
 
-func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {
-	if live {
+func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, p *evaluatePage) error {
+	if live(r) {
 		return s.write(w, r, status, "verdict-part", p)
 	}
 	title := "An offer that cannot be read yet"
@@ -161,26 +175,25 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 
 // openExample leads to the page of an example, changed by the fields beside its name.
 func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string) error {
-	for _, e := range s.Examples {
-		if e.Name == name {
-			fields, chosen := r.URL.Query(), choices(r.URL.Query())
-			link, ok := s.link("/evaluate", contract.Format(e.Offer), chosen)
-			if !ok {
-				return fmt.Errorf("example %s is too long for a link", name)
-			}
-			fields.Del("example")
-			fields.Del("o")
-			for name := range chosen {
-				fields.Del(string(name))
-			}
-			if len(fields) > 0 {
-				link += "&" + fields.Encode()
-			}
-			http.Redirect(w, r, link, http.StatusSeeOther)
-			return nil
-		}
+	e, err := s.example(name)
+	if err != nil {
+		return err
 	}
-	return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+	fields, chosen := r.URL.Query(), choices(r.URL.Query())
+	link, ok := s.link("/evaluate", contract.Format(e.Offer), chosen)
+	if !ok {
+		return fmt.Errorf("example %s is too long for a link", name)
+	}
+	fields.Del("example")
+	fields.Del("o")
+	for choice := range chosen {
+		fields.Del(string(choice))
+	}
+	if len(fields) > 0 {
+		link += "&" + fields.Encode()
+	}
+	http.Redirect(w, r, link, http.StatusSeeOther)
+	return nil
 }
 
 // post takes a document, pasted or uploaded, and leads to its page.
@@ -204,7 +217,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err := s.judge(r, offer, nil, p); err != nil {
 		return err
 	}
-	return s.showEvaluation(w, r, http.StatusOK, false, p)
+	return s.showEvaluation(w, r, http.StatusOK, p)
 }
 
 // document is the uploaded file, or else the pasted text.
@@ -243,7 +256,8 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	} else {
 		p.Errors = []contract.Error{{Msg: err.Error()}}
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet", content("start", p))
+	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet",
+		content("start", p))
 }
 
 func capital(s string) string {

@@ -5,10 +5,10 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayPage is what an offer would have paid, bought on past days.
@@ -30,14 +30,13 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from"))}
 	if name := q.Get("example"); name != "" {
-		for _, e := range s.Examples {
-			if e.Name == name {
-				link, _ := s.link("/replay", contract.Format(e.Offer), choices(q))
-				http.Redirect(w, r, link, http.StatusSeeOther)
-				return nil
-			}
+		e, err := s.example(name)
+		if err != nil {
+			return err
 		}
-		return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+		link, _ := s.link("/replay", contract.Format(e.Offer), choices(q))
+		http.Redirect(w, r, link, http.StatusSeeOther)
+		return nil
 	}
 	if q.Get("o") == "" {
 		return s.show(w, r, http.StatusOK, "replay", "Bought on any past day", content("replay", p))
@@ -54,34 +53,14 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	p.Title, p.Packed = o.Summary(), q.Get("o")
 	p.Evaluate, _ = s.link("/evaluate", doc, chosen)
 	p.JSON = s.Base + "/api/v1/replay?" + url.Values{"o": {p.Packed}}.Encode()
-	status := http.StatusOK
 	err = s.work(r, replayCost, func(ctx context.Context) error {
 		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
-		all, t, err := s.replays(ctx, e, nil, replayEvery)
-		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return err
-		}
-		p.History = view.ReplayedOf(all)
-		if p.From == "" {
-			return nil
-		}
-		from, err := units.ParseDate(p.From)
-		if err != nil {
-			return &ChoiceError{"from", err}
-		}
-		var one []valuation.Replay
-		if one, _, err = s.replays(ctx, e, &from, 1); err != nil {
-			return err
-		}
-		p.One = view.OneReplayOf(one[0], t)
-		return nil
+		return s.fillReplay(ctx, e, p)
 	})
+	status := http.StatusOK
 	if f := failureOf(err); err != nil && f.status != http.StatusUnprocessableEntity {
 		return err
 	} else if err != nil {
@@ -89,4 +68,29 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))
+}
+
+// fillReplay plays the offer over the whole past, and on the day that the page asks for.
+func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage) error {
+	all, t, err := s.replays(ctx, e, nil, replayEvery)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return err
+	}
+	p.History = view.ReplayedOf(all)
+	if p.From == "" {
+		return nil
+	}
+	from, err := units.ParseDate(p.From)
+	if err != nil {
+		return &ChoiceError{"from", err}
+	}
+	one, _, err := s.replays(ctx, e, &from, 1)
+	if err != nil {
+		return err
+	}
+	p.One = view.OneReplayOf(one[0], t)
+	return nil
 }

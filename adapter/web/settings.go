@@ -57,7 +57,8 @@ func set(e *assay.Evidence, chosen map[need.Setting]string) error {
 
 // evidence joins an offer with the facts and the reader's choices. A *ChoiceError says which choice makes
 // no sense; any other error is our own fault.
-func (s *Server) evidence(ctx context.Context, o contract.Offer, warnings []contract.Warning, chosen map[need.Setting]string) (assay.Evidence, error) {
+func (s *Server) evidence(ctx context.Context, o contract.Offer, warnings []contract.Warning,
+	chosen map[need.Setting]string) (assay.Evidence, error) {
 	e := assay.Evidence{Version: s.Version, Offer: o, History: s.History}
 	e.Choices.Paths = cmp.Or(s.Paths, assay.DefaultPaths)
 	if err := set(&e, chosen); err != nil {

@@ -109,8 +109,9 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
-		shelf: assay.NewShelf(c.History, c.Limits.MarketBytes)}
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+		printing: make(chan struct{}, 1),
+		shelf:    assay.NewShelf(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
@@ -184,8 +185,10 @@ func (s *Server) embed(name string, data any) (template.HTML, error) {
 }
 
 // show answers with a whole page.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, here, title string, body any) error {
-	return s.write(w, r, status, "frame", frame{Base: s.Base, Stamp: s.stamp, Here: here, Title: title, Body: body})
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, here, title string,
+	body any) error {
+	return s.write(w, r, status, "frame", frame{Base: s.Base, Stamp: s.stamp, Here: here, Title: title,
+		Body: body})
 }
 
 // write renders a template and answers with it, or with 304 where the reader has it already.

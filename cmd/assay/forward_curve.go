@@ -39,20 +39,24 @@ func (p *program) forward(path string, e *assay.Evidence) error {
 	}
 	mean, covered := market.MeanForward(curve, from, to)
 	if covered == 0 {
-		return &misuse{fmt.Sprintf("%s has no price for the contract's days, %s to %s", path, from, to-1), "give the curve of the day that is judged, or another --as-of"}
+		return &misuse{fmt.Sprintf("%s has no price for the contract's days, %s to %s", path, from, to-1),
+			"give the curve of the day that is judged, or another --as-of"}
 	}
 	if part := int(covered); part < int(to-from) {
-		fmt.Fprintf(p.err, "assay: warning: %s covers %d of the contract's %s\n", path, part, plural(int(to-from), "day"))
+		fmt.Fprintf(p.err, "assay: warning: %s covers %d of the contract's %s\n", path, part,
+			plural(int(to-from), "day"))
 	}
 	value := mean.Value
 	if mean.Currency != units.BTC {
 		day, err := e.History.At(min(asOf, e.History.Last()))
 		if err != nil || mean.Currency != units.USD || day.PriceUSD == 0 {
-			return &misuse{fmt.Sprintf("%s: prices in %s cannot be converted", path, mean.Currency), "give prices in USD or in sat"}
+			return &misuse{fmt.Sprintf("%s: prices in %s cannot be converted", path, mean.Currency),
+				"give prices in USD or in sat"}
 		}
 		value /= day.PriceUSD
 	}
-	e.Forward = &redflag.Quote{BTCPerTHDay: value, AsOf: asOf, Source: cite.Source{What: fmt.Sprintf("forward prices of %s, mean of %d days", path, covered)}}
+	e.Forward = &redflag.Quote{BTCPerTHDay: value, AsOf: asOf,
+		Source: cite.Source{What: fmt.Sprintf("forward prices of %s, mean of %d days", path, covered)}}
 	return nil
 }
 

@@ -86,5 +86,6 @@ func missingFile(path string, err error) error {
 	if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return &misuse{fmt.Sprintf("there is no file %s", path), fmt.Sprintf("to write an offer there: assay offer new %s", path)}
+	return &misuse{fmt.Sprintf("there is no file %s", path),
+		fmt.Sprintf("to write an offer there: assay offer new %s", path)}
 }

@@ -59,7 +59,8 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 		}
 	})
 	if given != "" {
-		return &misuse{fmt.Sprintf("--%s has no place beside %s: evidence fixes what is judged on", given, path), "judge the offer itself to change something"}
+		return &misuse{fmt.Sprintf("--%s has no place beside %s: evidence fixes what is judged on", given, path),
+			"judge the offer itself to change something"}
 	}
 	data, err := readEvidence(path)
 	if err != nil {
@@ -70,7 +71,8 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if !j.same {
-		fmt.Fprintf(p.err, "assay: warning: %s was judged by version %s; this version judges otherwise, the frozen verdict is shown\n", path, j.evidence.Version)
+		fmt.Fprintf(p.err, "assay: warning: %s was judged by version %s; this version judges otherwise, the "+
+			"frozen verdict is shown\n", path, j.evidence.Version)
 		j.verdict = new(assay.Verdict)
 		if err := json.Unmarshal(j.frozen, j.verdict); err != nil {
 			return fmt.Errorf("%s: the frozen verdict cannot be shown by this version: %w", path, err)
@@ -94,7 +96,8 @@ func freezes(path string, offers int, force bool) error {
 		return &misuse{"--evidence freezes one offer", "judge them one after the other"}
 	}
 	if _, err := os.Lstat(path); err == nil && !force {
-		return &misuse{fmt.Sprintf("%s is there already", path), "choose another name, or overwrite it with --force"}
+		return &misuse{fmt.Sprintf("%s is there already", path),
+			"choose another name, or overwrite it with --force"}
 	}
 	return nil
 }

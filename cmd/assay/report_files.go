@@ -17,7 +17,8 @@ type reporting struct{ html, pdf string }
 
 func (r *reporting) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.html, "html", "", "`FILE` for a report of two pages, to send on")
-	cmd.Flags().StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as chromium")
+	cmd.Flags().StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
+		"chromium")
 }
 
 func (r *reporting) wanted() bool { return r.html != "" || r.pdf != "" }
@@ -28,7 +29,8 @@ func (r *reporting) check(offers int) error {
 		return nil
 	}
 	if offers > 1 {
-		return &misuse{"a report is about one offer", "judge them one after the other, or compare them: assay compare"}
+		return &misuse{"a report is about one offer",
+			"judge them one after the other, or compare them: assay compare"}
 	}
 	if r.pdf != "" {
 		if _, err := report.FindBrowser(); err != nil {

@@ -70,7 +70,8 @@ func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
 		return nil, &misuse{"the node's address carries a login, which others can see in the list of processes",
 			"set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE"}
 	}
-	opt := fetch.Options{UserAgent: p.agent(), Attempt: nodeAttempt, Retries: nodeRetries, LongPause: nodePause, Bytes: nodeBytes}
+	opt := fetch.Options{UserAgent: p.agent(), Attempt: nodeAttempt, Retries: nodeRetries, LongPause: nodePause,
+		Bytes: nodeBytes}
 	if opt.Login, err = p.nodeLogin(u.nodeCookie); err != nil {
 		return nil, err
 	}
@@ -81,7 +82,8 @@ func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
 		}
 		opt.Roots = x509.NewCertPool()
 		if !opt.Roots.AppendCertsFromPEM(pem) {
-			return nil, &misuse{fmt.Sprintf("%s holds no certificate", u.nodeCert), "btcd writes its certificate to rpc.cert in its folder"}
+			return nil, &misuse{fmt.Sprintf("%s holds no certificate", u.nodeCert),
+				"btcd writes its certificate to rpc.cert in its folder"}
 		}
 	}
 	return fetch.New(opt), nil
@@ -109,7 +111,8 @@ func secretFile(path string) (user, password string, err error) {
 		return "", "", err
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return "", "", &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()), "chmod 600 " + path}
+		return "", "", &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
+			"chmod 600 " + path}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -22,7 +22,8 @@ import (
 
 // storeFlag adds --store to a verb that reads or writes the user's store of facts.
 func storeFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default in your data directory)")
+	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default "+
+		"in your data directory)")
 }
 
 // storePath is the file of the store: as given, else facts.sqlite in the user's data directory
@@ -100,7 +101,8 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return err
 	}
 	for _, q := range quotes {
-		if day := units.DateOf(q.At); day > asOf-quoteDays && strings.HasPrefix(q.What, "lowest") && (e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
+		if day := units.DateOf(q.At); day > asOf-quoteDays && strings.HasPrefix(q.What, "lowest") &&
+			(e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
 			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
 		}
 	}
@@ -118,8 +120,10 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 func (p *program) live(ctx context.Context) {
 	aside := *p
 	aside.out = p.err
-	u := &updating{since: dateFlag(), explorer: defaultExplorer, sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
-	if path := p.storePath(""); path != "" && !sqlite.Exists(path) { // a first run from the history's end on is short enough to wait for
+	u := &updating{since: dateFlag(), explorer: defaultExplorer,
+		sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
+	// a first run from the history's end on is short enough to wait for
+	if path := p.storePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
 		u.since.value = &last
 	}

@@ -26,9 +26,10 @@ func backtestCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backtest",
 		Short: "Show how right forecasts have been, made again at every difficulty epoch since 2013",
-		Long: "Forecast from the first day of every difficulty epoch with what was known then, and score the forecasts\n" +
-			"against what came: CRPS, error and bias of the median, coverage of the intervals, and the same for what\n" +
-			"calculators use. One run takes about a minute of one core.",
+		Long: prose(`
+Forecast from the first day of every difficulty epoch with what was known then, and score the forecasts
+against what came: CRPS, error and bias of the median, coverage of the intervals, and the same for what
+calculators use. One run takes about a minute of one core.`),
 		Example: "  assay backtest\n" +
 			"  assay backtest --every 4 --paths 128      a quick look\n" +
 			"  assay backtest --write docs               write docs/backtest.md and its charts",
@@ -41,9 +42,11 @@ func backtestCommand(p *program) *cobra.Command {
 	f.IntVar(&o.paths, "paths", 512, "`NUMBER` of simulated markets per member of the pool")
 	f.IntVar(&o.every, "every", 1, "forecast from every `NUMBER`th epoch")
 	f.StringVar(&o.write, "write", "", "write backtest.md and its charts to `DIRECTORY`")
-	f.BoolVar(&o.choose, "choose", false, "print what rules choose for the configuration, seeing nothing after 2019 (minutes)")
+	f.BoolVar(&o.choose, "choose", false, "print what rules choose for the configuration, seeing nothing "+
+		"after 2019 (minutes)")
 	f.BoolVar(&o.json, "json", false, "print JSON")
-	f.BoolVar(&o.quantiles, "quantiles", false, "with --json: each forecast's quantiles and outcome, to be scored by others")
+	f.BoolVar(&o.quantiles, "quantiles", false,
+		"with --json: each forecast's quantiles and outcome, to be scored by others")
 	historyFlag(cmd, &o.history)
 	return cmd
 }
@@ -57,7 +60,8 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 		return p.printChoices(cmd, h, o)
 	}
 	if o.every < 1 || o.paths < 8 || o.paths > 1<<16 {
-		return &misuse{"--every must be 1 or more, --paths 8 to 65536", "for example: assay backtest --every 4 --paths 128"}
+		return &misuse{"--every must be 1 or more, --paths 8 to 65536",
+			"for example: assay backtest --every 4 --paths 128"}
 	}
 	b, err := forecast.RunBacktest(cmd.Context(), h, forecast.BacktestConfig{From: o.from.or(0), To: o.to.or(0),
 		Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
@@ -83,7 +87,8 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
 func (o *backtestOptions) choosing(p *program) forecast.BacktestConfig {
-	return forecast.BacktestConfig{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1, Progress: p.counting("configurations tried")}
+	return forecast.BacktestConfig{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1,
+		Progress: p.counting("configurations tried")}
 }
 
 // printChoices prints each step of each rule.
@@ -103,7 +108,8 @@ func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtes
 			if s.Taken {
 				st, mark = bold, "taken"
 			}
-			g.row(st, fmt.Sprintf("round %d, %s", s.Round, s.Figure), fmt.Sprintf("%g", s.Value), fmt.Sprintf("loss %.4f", s.Loss), mark)
+			g.row(st, fmt.Sprintf("round %d, %s", s.Round, s.Figure), fmt.Sprintf("%g", s.Value),
+				fmt.Sprintf("loss %.4f", s.Loss), mark)
 		}
 	}
 	return p.print(g)
@@ -170,13 +176,16 @@ type backtestForecast struct {
 }
 
 func backtestDocumentOf(b *forecast.Backtest, quantiles bool) backtestDocument {
-	d := backtestDocument{From: b.Origins[0].Date.String(), To: b.Origins[len(b.Origins)-1].Date.String(), Origins: len(b.Origins), Paths: b.Config.Paths, Brier: b.Briers()}
+	d := backtestDocument{From: b.Origins[0].Date.String(), To: b.Origins[len(b.Origins)-1].Date.String(),
+		Origins: len(b.Origins), Paths: b.Config.Paths, Brier: b.Briers()}
 	for _, s := range b.Scores() {
 		if s.N == 0 {
 			continue
 		}
-		row := backtestScore{Model: s.Model, Era: s.Era, HorizonDays: int(s.Days), Target: "ln dilution", N: s.N, Independent: significant(s.Independent),
-			CRPS: significant(s.CRPS()), Low: significant(s.Low), High: significant(s.High), MAE: significant(s.MAE()), Bias: significant(s.Bias()),
+		row := backtestScore{Model: s.Model, Era: s.Era, HorizonDays: int(s.Days), Target: "ln dilution", N: s.N,
+			Independent: significant(s.Independent),
+			CRPS:        significant(s.CRPS()), Low: significant(s.Low), High: significant(s.High),
+			MAE: significant(s.MAE()), Bias: significant(s.Bias()),
 			Width80: significant(s.Width()), PIT: s.PITs}
 		if s.Dollars {
 			row.Target = "ln revenue in dollars"

@@ -17,9 +17,10 @@ func compareCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare OFFER...",
 		Short: "Rank offers and what else the money could do, side by side on the same simulated markets",
-		Long: "Judge several offers on one day and the same simulated markets, and rank them with what else the money could\n" +
-			"do: buy bitcoin at once or in parts, own or host a machine, rent hashrate, hold tokenised hashrate. The day\n" +
-			"is --as-of, else the latest day on which one of the offers was seen.",
+		Long: prose(`
+Judge several offers on one day and the same simulated markets, and rank them with what else the money could
+do: buy bitcoin at once or in parts, own or host a machine, rent hashrate, hold tokenised hashrate. The day
+is --as-of, else the latest day on which one of the offers was seen.`),
 		Example: "  assay compare a.yaml b.yaml\n" +
 			"  assay compare --my-power 0.08USD/kWh a.yaml b.yaml    with a machine of your own\n" +
 			"  assay compare --as-of 2026-05-01 --json *.yaml        for programs",
@@ -29,7 +30,8 @@ func compareCommand(p *program) *cobra.Command {
 	o.judging = judgingFlags(cmd, assay.DefaultPaths)
 	cmd.Flags().Lookup("as-of").Usage = "`DATE` to judge all of them on, knowing what was known then " +
 		"(default: the latest day on which one was seen)"
-	cmd.Flags().BoolVar(&o.json, "json", false, "print the comparison as JSON (schema "+assay.ComparisonSchema+")")
+	cmd.Flags().BoolVar(&o.json, "json", false,
+		"print the comparison as JSON (schema "+assay.ComparisonSchema+")")
 	return cmd
 }
 

@@ -37,10 +37,12 @@ func dataStatusCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the facts at hand, their age and their sources",
-		Long: "List the facts at hand, the last day on which each is known, and their sources. After that day a fact is\n" +
-			"carried forward, and verdicts that use it say so.\n\n" +
-			"A history of your own is CSV with a header and one line per UTC day: date, price_usd and difficulty are\n" +
-			"needed; fees_btc_per_block, block_count and first_height are used where given.",
+		Long: prose(`
+List the facts at hand, the last day on which each is known, and their sources. After that day a fact is
+carried forward, and verdicts that use it say so.
+
+A history of your own is CSV with a header and one line per UTC day: date, price_usd and difficulty are
+needed; fees_btc_per_block, block_count and first_height are used where given.`),
 		Example: "  assay data status\n" +
 			"  assay data status --history history.csv",
 		Args: arguments(0, 0, ""),
@@ -91,11 +93,13 @@ type factStatus struct {
 
 func statusOf(h *market.History) dataStatus {
 	cut := h.Cutoffs()
-	s := dataStatus{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Epochs: len(h.Epochs()), Sources: h.Sources()}
+	s := dataStatus{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Epochs: len(h.Epochs()),
+		Sources: h.Sources()}
 	for _, f := range []struct {
 		name string
 		day  units.Date
-	}{{"difficulty", cut.Difficulty}, {"price", cut.Price}, {"transaction fees", cut.Fees}, {"block counts", cut.Blocks}} {
+	}{{"difficulty", cut.Difficulty}, {"price", cut.Price}, {"transaction fees", cut.Fees},
+		{"block counts", cut.Blocks}} {
 		fact := factStatus{Name: f.name, until: f.day}
 		if f.day != 0 {
 			fact.Known = f.day.String()
@@ -107,7 +111,8 @@ func statusOf(h *market.History) dataStatus {
 
 // printStatus prints a status as seen from today.
 func (p *program) printStatus(s dataStatus, today units.Date) error {
-	fmt.Fprintf(p.out, "History of %s to %s, one record per day, %s.\n%s\n\n", s.From, s.To, plural(s.Epochs, "difficulty epoch"), s.Hash)
+	fmt.Fprintf(p.out, "History of %s to %s, one record per day, %s.\n%s\n\n", s.From, s.To,
+		plural(s.Epochs, "difficulty epoch"), s.Hash)
 	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 	for _, f := range s.Facts {
 		switch age := int(today - f.until); {

@@ -20,8 +20,9 @@ func dataExportCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the facts at hand as CSV",
-		Long: "Write the facts at hand as CSV to standard output: \"history\" is the daily history that verdicts use, in the\n" +
-			"form that --history reads; \"prices\" is each day's price with the venues behind it and those left out.",
+		Long: prose(`
+Write the facts at hand as CSV to standard output: "history" is the daily history that verdicts use, in the
+form that --history reads; "prices" is each day's price with the venues behind it and those left out.`),
 		Example: "  assay data export > history.csv\n" +
 			"  assay data export --what prices --currency EUR",
 		Args: arguments(0, 0, ""),

@@ -44,12 +44,14 @@ func dataUpdateCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "update",
 		Short: "Fetch facts up to today and keep them in a store of your own",
-		Long: "Fetch blocks, prices and hashrate quotes and keep them, each with its source, in a store of your own,\n" +
-			"which verdicts then use. Blocks are checked by the rules of consensus; a price needs three venues that\n" +
-			"agree within 2 %. What was fetched is kept when the run is cut; the next one goes on from there.\n\n" +
-			"This and --live are the only things that use the network. Proxies are taken from HTTPS_PROXY and NO_PROXY.\n" +
-			"A node's login comes from ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or from a file with --node-cookie that\n" +
-			"only you can read. Mining Rig Rentals is asked if ASSAY_MRR_KEY and ASSAY_MRR_SECRET are set.",
+		Long: prose(`
+Fetch blocks, prices and hashrate quotes and keep them, each with its source, in a store of your own,
+which verdicts then use. Blocks are checked by the rules of consensus; a price needs three venues that
+agree within 2 %. What was fetched is kept when the run is cut; the next one goes on from there.
+
+This and --live are the only things that use the network. Proxies are taken from HTTPS_PROXY and NO_PROXY.
+A node's login comes from ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or from a file with --node-cookie that
+only you can read. Mining Rig Rentals is asked if ASSAY_MRR_KEY and ASSAY_MRR_SECRET are set.`),
 		Example: "  assay data update\n" +
 			"  assay data update --from-node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie\n" +
 			"  assay data update --since 2009-01-03 --retargets         everything, checked from the first block\n" +
@@ -63,13 +65,18 @@ func dataUpdateCommand(p *program) *cobra.Command {
 	f.StringVar(&u.node, "from-node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
 	f.StringVar(&u.nodeCookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
 	f.StringVar(&u.nodeCert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
-	f.StringVar(&u.explorer, "explorer", defaultExplorer, "`URL` of an explorer of mempool.space's kind, for blocks without a node")
-	f.StringVar(&u.esplora, "esplora", "", "`URL` of an Esplora API, such as https://blockstream.info/api, instead")
+	f.StringVar(&u.explorer, "explorer", defaultExplorer,
+		"`URL` of an explorer of mempool.space's kind, for blocks without a node")
+	f.StringVar(&u.esplora, "esplora", "", "`URL` of an Esplora API, such as https://blockstream.info/api, "+
+		"instead")
 	f.StringSliceVar(&u.sources, "source", []string{"blocks", "prices", "hashmarkets"},
-		"`LIST` of what to ask: blocks, prices, hashmarkets, or "+strings.Join(slices.Concat(prices.Names(), hashmarket.Names()), ", "))
+		"`LIST` of what to ask: blocks, prices, hashmarkets, or "+
+			strings.Join(slices.Concat(prices.Names(), hashmarket.Names()), ", "))
 	f.StringToStringVar(&u.urls, "url", nil, "other address of a source, as `NAME=URL`; repeatable")
-	f.StringSliceVar(&u.currencies, "currency", []string{"USD"}, "`LIST` of currencies to have prices in, as USD,EUR,CHF")
-	f.BoolVar(&u.retargets, "retargets", false, "check every change of difficulty since 2009 from headers (with --from-node always)")
+	f.StringSliceVar(&u.currencies, "currency", []string{"USD"},
+		"`LIST` of currencies to have prices in, as USD,EUR,CHF")
+	f.BoolVar(&u.retargets, "retargets", false,
+		"check every change of difficulty since 2009 from headers (with --from-node always)")
 	return cmd
 }
 
@@ -90,7 +97,8 @@ func (p *program) update(ctx context.Context, u *updating) error {
 	defer store.Close()
 	fmt.Fprintf(p.err, "store: %s\n", path)
 	var failed []error
-	for _, step := range []func(context.Context, *updating, *sqlite.Store) error{p.updateBlocks, p.updatePrices, p.updateQuotes} {
+	for _, step := range []func(context.Context, *updating, *sqlite.Store) error{p.updateBlocks, p.updatePrices,
+		p.updateQuotes} {
 		err := step(ctx, u, store)
 		if err := ctx.Err(); err != nil {
 			p.hint("what was fetched is kept; run it again to go on")
@@ -123,8 +131,10 @@ func (u *updating) valid() error {
 		}
 	}
 	for _, c := range u.currencies {
-		if m, err := units.ParseMoney("1 " + c); err != nil || string(m.Currency) != strings.ToUpper(c) || m.Currency == units.BTC {
-			return &misuse{fmt.Sprintf("%q is not a currency with a price of bitcoin", c), "write codes such as USD,EUR,GBP,CHF,CAD,AUD,JPY"}
+		if m, err := units.ParseMoney("1 " + c); err != nil || string(m.Currency) != strings.ToUpper(c) ||
+			m.Currency == units.BTC {
+			return &misuse{fmt.Sprintf("%q is not a currency with a price of bitcoin", c),
+				"write codes such as USD,EUR,GBP,CHF,CAD,AUD,JPY"}
 		}
 	}
 	return nil
@@ -153,7 +163,8 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	r, err := up.Blocks(ctx, u.first(func(c market.Cutoffs) units.Date { return min(c.Blocks, c.Fees) }))
 	bar.clear()
 	if r.Blocks > 0 || err == nil {
-		fmt.Fprintf(p.out, "blocks: %s new from %s to height %d (%s), %s; %.0f blocks/s\n", plural(r.Blocks, "block"), name, r.Tip.Height,
+		fmt.Fprintf(p.out, "blocks: %s new from %s to height %d (%s), %s; %.0f blocks/s\n",
+			plural(r.Blocks, "block"), name, r.Tip.Height,
 			r.Tip.Network.Name, plural(r.Days, "day"), r.PerSecond())
 	}
 	if err != nil {
@@ -168,7 +179,8 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 		return fmt.Errorf("retargets: %w", err)
 	}
 	if r.Tip.Network.Retargets() {
-		fmt.Fprintf(p.out, "retargets: %d checked anew; every change of difficulty since 2009 follows the rule\n", n)
+		fmt.Fprintf(p.out, "retargets: %d checked anew; every change of difficulty since 2009 follows the rule\n",
+			n)
 	}
 	return nil
 }
@@ -199,7 +211,8 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 		}
 		p.showPrices(r)
 		if r.Days == 0 && job.Since < job.Today {
-			failed = append(failed, fmt.Errorf("prices in %s: no day on which at least %d venues agree", c, market.AgreeVenues))
+			failed = append(failed, fmt.Errorf("prices in %s: no day on which at least %d venues agree", c,
+				market.AgreeVenues))
 		}
 	}
 	return errors.Join(failed...)
@@ -221,7 +234,8 @@ func (p *program) showPrices(r facts.PriceResult) {
 	}
 	now := "no price now"
 	if r.SpotErr == nil {
-		now = fmt.Sprintf("now %s, median of %s", units.Group(units.Format(r.Spot.Price, 7)), strings.Join(r.Spot.Used, ", "))
+		now = fmt.Sprintf("now %s, median of %s", units.Group(units.Format(r.Spot.Price, 7)),
+			strings.Join(r.Spot.Used, ", "))
 		if len(r.Spot.LeftOut) > 0 {
 			now += "; left out: " + strings.Join(r.Spot.LeftOut, ", ")
 		}
@@ -288,8 +302,10 @@ func (b *bar) step(stage string, done, total int) {
 	if b.bar == nil || b.what != stage {
 		b.clear()
 		b.what = stage
-		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.p.err), progressbar.OptionSetDescription(stage),
-			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage), progressbar.OptionThrottle(100*time.Millisecond),
+		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.p.err),
+			progressbar.OptionSetDescription(stage),
+			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage),
+			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 	}
 	b.bar.Set(done)

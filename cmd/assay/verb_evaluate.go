@@ -25,11 +25,13 @@ func evaluateCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evaluate OFFER...",
 		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
-		Long: "Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with\n" +
-			"one plain sentence; then come the figures and what is not known. \"-\" reads an offer from standard input.\n" +
-			"A damning verdict is an answer: the exit code is 0.\n\n" +
-			"The facts are those that come with assay, with those of \"assay data update\" laid over them. Nothing is fetched\n" +
-			"unless --live asks for it. A file frozen by --evidence is judged again, to the same bytes.",
+		Long: prose(`
+Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with
+one plain sentence; then come the figures and what is not known. "-" reads an offer from standard input.
+A damning verdict is an answer: the exit code is 0.
+
+The facts are those that come with assay, with those of "assay data update" laid over them. Nothing is fetched
+unless --live asks for it. A file frozen by --evidence is judged again, to the same bytes.`),
 		Example: "  assay evaluate offer.yaml\n" +
 			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
@@ -47,7 +49,8 @@ func evaluateCommand(p *program) *cobra.Command {
 	f.BoolVar(&o.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	f.StringVar(&o.currency, "currency", "USD",
 		"show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
-	f.StringVar(&o.forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer against")
+	f.StringVar(&o.forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer "+
+		"against")
 	f.BoolVar(&o.live, "live", false, "fetch facts first, as \"assay data update\" does")
 	f.BoolVar(&o.json, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
 	return cmd
@@ -79,7 +82,8 @@ func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []str
 }
 
 // one judges an offer and prints its verdict, a blank line before it unless it is the first.
-func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History, first bool) error {
+func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History,
+	first bool) error {
 	e := o.joined(f, h)
 	if err := p.storedMarket(ctx, o.history, &e); err != nil {
 		return err
@@ -117,7 +121,8 @@ func (p *program) showing(code string, e assay.Evidence) (*program, error) {
 	per := e.Choices.USDPer[c]
 	if !(per > 0) {
 		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
-			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency USD,%s", c, c)}
+			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency "+
+				"USD,%s", c, c)}
 	}
 	in := *p
 	in.amounts = units.Shown{Currency: c, Per: per}

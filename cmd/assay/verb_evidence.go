@@ -20,9 +20,12 @@ func evidenceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evidence",
 		Short: "Sign frozen evidence and check signatures",
-		Long: "Evidence is what a verdict was judged on, frozen by \"assay evaluate --evidence FILE\": offer, facts, choices and\n" +
-			"the verdict with its forecast, each with its hash. Signatures are signed notes (c2sp.org/signed-note, Ed25519):\n" +
-			"text that anybody can read and check, also without assay.",
+		Long: prose(`
+Evidence is what a verdict was judged on, frozen by "assay evaluate --evidence FILE": offer, ` +
+			`facts, choices and
+the verdict with its forecast, each with its hash. Signatures are signed notes ` +
+			`(c2sp.org/signed-note, Ed25519):
+text that anybody can read and check, also without assay.`),
 		Example: "  assay evidence key example.com/alice\n" +
 			"  assay evidence sign deal.evidence --key alice.key\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
@@ -38,13 +41,16 @@ func evidenceKeyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "key NAME",
 		Short: "Make a pair of keys to sign with",
-		Long: "Make a pair of keys. NAME says whose it is, as a domain or an address, without spaces and plus signs. The secret\n" +
-			"key goes to a file that only you can read, the public key beside it and to standard output.",
+		Long: prose(`
+Make a pair of keys. NAME says whose it is, as a domain or an address, without spaces and plus ` +
+			`signs. The secret
+key goes to a file that only you can read, the public key beside it and to standard output.`),
 		Example: "  assay evidence key example.com/alice --out alice",
 		Args:    arguments(1, 1, "the name of the signer"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if args[0] == "" || strings.ContainsAny(args[0], "+ \t\n") || len(args[0]) > 200 {
-				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]), "write a name without spaces and plus signs, as in example.com/alice"}
+				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]),
+					"write a name without spaces and plus signs, as in example.com/alice"}
 			}
 			secret, public, err := note.GenerateKey(rand.Reader, args[0])
 			if err != nil {
@@ -64,7 +70,8 @@ func evidenceKeyCommand(p *program) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "`FILE` for the keys, without .key and .pub (default: the last part of NAME)")
+	cmd.Flags().StringVar(&out, "out", "", "`FILE` for the keys, without .key and .pub (default: the last "+
+		"part of NAME)")
 	return cmd
 }
 
@@ -72,7 +79,8 @@ func evidenceKeyCommand(p *program) *cobra.Command {
 func writeNew(path string, data []byte, mode os.FileMode) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if errors.Is(err, os.ErrExist) {
-		return &misuse{fmt.Sprintf("%s is there already", path), "name another file with --out; a key that was lost cannot be made again"}
+		return &misuse{fmt.Sprintf("%s is there already", path),
+			"name another file with --out; a key that was lost cannot be made again"}
 	}
 	if err != nil {
 		return err
@@ -125,7 +133,8 @@ func signerOf(path string) (note.Signer, error) {
 		return nil, err
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()), "chmod 600 " + path}
+		return nil, &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
+			"chmod 600 " + path}
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -152,14 +161,17 @@ func evidenceVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Check frozen evidence: its hashes, its signatures, and the verdict judged again",
-		Long: "Check that every part of the evidence has its hash, that the verdict comes out the same when judged again, and,\n" +
-			"with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.",
+		Long: prose(`
+Check that every part of the evidence has its hash, that the verdict comes out the same when ` +
+			`judged again, and,
+with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.`),
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: arguments(1, 1, "an evidence file"),
 		RunE: func(_ *cobra.Command, args []string) error { return p.verifyEvidence(args[0], keys) },
 	}
-	cmd.Flags().StringArrayVar(&keys, "key", nil, "public key of a signer, or `FILE` with it; repeatable, one must have signed")
+	cmd.Flags().StringArrayVar(&keys, "key", nil,
+		"public key of a signer, or `FILE` with it; repeatable, one must have signed")
 	return cmd
 }
 
@@ -199,7 +211,8 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	}
 	fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n")
 	if !j.same {
-		return fmt.Errorf("%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has its hash and stands",
+		return fmt.Errorf("%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has "+
+			"its hash and stands",
 			path, version(), j.evidence.Version)
 	}
 	_, err = fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
@@ -214,7 +227,8 @@ func verifierOf(key string) (note.Verifier, error) {
 	}
 	v, err := note.NewVerifier(text)
 	if err != nil {
-		return nil, &misuse{fmt.Sprintf("%.60q is neither a public key nor a file with one", key), "a public key looks like example.com/alice+1a2b3c4d+AS..."}
+		return nil, &misuse{fmt.Sprintf("%.60q is neither a public key nor a file with one", key),
+			"a public key looks like example.com/alice+1a2b3c4d+AS..."}
 	}
 	return v, nil
 }

@@ -27,10 +27,13 @@ func flagsCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "flags [OFFER...]",
 		Short: "Look for red flags: who holds which right, and does anyone mine",
-		Long: "Ask every rule of docs/red-flags.md about an offer: each is present, absent or unknown, with its figures,\n" +
-			"sources and what to ask the seller. Claims are checked against the protocol on their own date, and a\n" +
-			"promised rate is followed until it breaks. What the offer leaves out counts neither for nor against it.\n\n" +
-			"With --claim, a claim can be checked that stands in no document: KEY=VALUE, with a key of an offer's claims.",
+		Long: prose(`
+Ask every rule of docs/red-flags.md about an offer: each is present, absent or unknown, with its figures,
+sources and what to ask the seller. Claims are checked against the protocol on their own date, and a
+promised rate is followed until it breaks. What the offer leaves out counts neither for nor against it.
+
+With --claim, a claim can be checked that stands in no document: KEY=VALUE, with a key of an ` +
+			`offer's claims.`),
 		Example: "  assay flags offer.yaml\n" +
 			"  assay flags --json offer.yaml\n" +
 			"  assay flags --as-of 2026-03-12 --claim \"daily_revenue=0.065 USD/TH/day\"\n" +
@@ -51,7 +54,8 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 		return err
 	}
 	if len(paths) == 0 && len(claims) == 0 {
-		return &misuse{"an offer is missing", `write: assay flags offer.yaml, or: assay flags --claim "daily_revenue=0.065 USD/TH/day"`}
+		return &misuse{"an offer is missing",
+			`write: assay flags offer.yaml, or: assay flags --claim "daily_revenue=0.065 USD/TH/day"`}
 	}
 	h, err := p.history(f.history)
 	if err != nil {
@@ -84,7 +88,8 @@ func typedClaims(typed []string) ([]contract.Claim, error) {
 	for _, t := range typed {
 		key, value, ok := strings.Cut(t, "=")
 		if !ok {
-			return nil, &misuse{fmt.Sprintf("--claim %q is not KEY=VALUE", t), `write: --claim "daily_revenue=0.065 USD/TH/day"`}
+			return nil, &misuse{fmt.Sprintf("--claim %q is not KEY=VALUE", t),
+				`write: --claim "daily_revenue=0.065 USD/TH/day"`}
 		}
 		doc, err := json.Marshal(map[string]any{
 			"schema": contract.Schema, "hashrate": "1 TH/s",

@@ -28,9 +28,10 @@ func forecastCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "forecast",
 		Short: "Show quantiles of difficulty, hashprice and dilution ahead",
-		Long: "Simulate difficulty, price and fees from a day on and show how they spread. Nothing later than that day is\n" +
-			"used. The price is not predicted: its median stays where it is, unless --price-drift says otherwise.\n" +
-			"How right such forecasts have been since 2013: assay backtest, docs/backtest.md.",
+		Long: prose(`
+Simulate difficulty, price and fees from a day on and show how they spread. Nothing later than that day is
+used. The price is not predicted: its median stays where it is, unless --price-drift says otherwise.
+How right such forecasts have been since 2013: assay backtest, docs/backtest.md.`),
 		Example: "  assay forecast\n" +
 			"  assay forecast --as-of 2021-09-12 --horizon 730d --json\n" +
 			"  assay forecast --price 60000USD --svg fan.svg",
@@ -40,9 +41,11 @@ func forecastCommand(p *program) *cobra.Command {
 	f := cmd.Flags()
 	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
 	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
-	f.IntVar(&o.paths, "paths", forecast.DefaultPaths, "`NUMBER` of simulated markets, rounded up to a multiple of 8")
+	f.IntVar(&o.paths, "paths", forecast.DefaultPaths,
+		"`NUMBER` of simulated markets, rounded up to a multiple of 8")
 	o.flag(cmd, need.Seed, "`NUMBER` that decides every draw")
-	o.flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of bitcoin")
+	o.flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of "+
+		"bitcoin")
 	o.flag(cmd, need.Difficulty, "`DIFFICULTY` to start from, as 1.25e14")
 	o.flag(cmd, need.Price, "`PRICE` of bitcoin to start from, as 76000USD")
 	o.flag(cmd, need.PriceDrift, "growth of the median price, as `10%/year` (default 0%/year)")
@@ -63,7 +66,8 @@ func forecastModel(h *market.History, e assay.Evidence) (m forecast.Model, wrong
 		return m, need.AsOf, err
 	}
 	own := e.Overrides
-	m, err = m.With(forecast.Overrides{PriceUSD: own.PriceUSD, Difficulty: own.Difficulty, HashpriceUSD: own.HashpriceUSD})
+	m, err = m.With(forecast.Overrides{PriceUSD: own.PriceUSD, Difficulty: own.Difficulty,
+		HashpriceUSD: own.HashpriceUSD})
 	return m, "", err
 }
 
@@ -75,11 +79,13 @@ func (p *program) forecast(o *forecastOptions) error {
 	m, wrong, err := forecastModel(h, o.Evidence)
 	switch {
 	case err != nil && wrong != "":
-		return &misuse{fmt.Sprintf("--%s: %v", string(wrong), err), "assay data status shows what the history covers"}
+		return &misuse{fmt.Sprintf("--%s: %v", string(wrong), err),
+			"assay data status shows what the history covers"}
 	case err != nil:
 		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
 	}
-	c := forecast.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed, PriceDrift: o.Choices.PriceDrift}
+	c := forecast.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed,
+		PriceDrift: o.Choices.PriceDrift}
 	q, err := m.Quantiles(c)
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
@@ -134,7 +140,8 @@ func (v *forecastView) document() forecastDocument {
 	q, m := &v.quantiles, &v.model
 	return forecastDocument{
 		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: q.Paths,
-		Start:    forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD, HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
+		Start: forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD,
+			HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
 		Dilution: percentiles(q.Dilution), Difficulty: percentiles(q.Difficulty),
 		HashpriceUSD: percentiles(q.HashpriceUSD), NextRetarget: percentiles(q.NextRetarget),
 		Warnings: v.warnings(),

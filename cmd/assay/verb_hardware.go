@@ -28,11 +28,13 @@ func hardwareCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "hardware [NAME...]",
 		Short: "List the mining machines of the catalogue, with the prices asked for them",
-		Long: "List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at\n" +
-			"which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty\n" +
-			"and tax. A machine whose figures are in doubt is marked with a question mark and never serves as a yardstick.\n\n" +
-			"NAME picks the machines whose name contains it, however it is written; a name that fits one machine shows\n" +
-			"all that is known of it.",
+		Long: prose(`
+List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at
+which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty
+and tax. A machine whose figures are in doubt is marked with a question mark and never serves as a yardstick.
+
+NAME picks the machines whose name contains it, however it is written; a name that fits one machine shows
+all that is known of it.`),
 		Example: "  assay hardware\n" +
 			"  assay hardware s21\n" +
 			"  assay hardware \"Antminer S21 XP\"\n" +
@@ -77,8 +79,10 @@ func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 	if exact, err := hardware.Find(f.name); err == nil {
 		list = []hardware.Machine{exact}
 	}
-	if f.maker != "" && !slices.ContainsFunc(hardware.Catalogue(), func(m hardware.Machine) bool { return strings.EqualFold(m.Maker, f.maker) }) {
-		return nil, &misuse{fmt.Sprintf("no maker %.60q in the catalogue", f.maker), "the makers are " + strings.Join(makers(), ", ")}
+	if f.maker != "" && !slices.ContainsFunc(hardware.Catalogue(),
+		func(m hardware.Machine) bool { return strings.EqualFold(m.Maker, f.maker) }) {
+		return nil, &misuse{fmt.Sprintf("no maker %.60q in the catalogue", f.maker),
+			"the makers are " + strings.Join(makers(), ", ")}
 	}
 	list = slices.DeleteFunc(list, func(m hardware.Machine) bool {
 		return f.maker != "" && !strings.EqualFold(m.Maker, f.maker) ||
@@ -122,7 +126,7 @@ func pricesUntil(m hardware.Machine, asOf *units.Date) []hardware.Price {
 type catalogueJSON struct {
 	AsOf     string        `json:"as_of"` // the day the yardsticks are for
 	Machines []machineJSON `json:"machines"`
-	Cheapest *machinePrice `json:"cheapest"`          // of all machines known on that day; null: no price of the last year is known
+	Cheapest *machinePrice `json:"cheapest"`          // of all machines known that day; null: no price of a year
 	Frontier *float64      `json:"frontier_j_per_th"` // trend of the best efficiency on sale
 }
 
@@ -177,7 +181,8 @@ func catalogueView(list []hardware.Machine, asOf *units.Date) catalogueJSON {
 	}
 	for _, m := range list {
 		j := machineJSON{Name: m.Name(), Model: m.Model, Maker: m.Maker, Released: m.Released.String(),
-			Hashrate: known(m.Hashrate.TH()), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency), Cooling: m.Cooling,
+			Hashrate: known(m.Hashrate.TH()), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
+			Cooling:      m.Cooling,
 			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []machinePrice{}}
 		for _, p := range pricesUntil(m, asOf) {
 			j.Prices = append(j.Prices, priceView(p))

@@ -35,9 +35,10 @@ func offerNewCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write an offer by answering questions",
-		Long: "Ask for an offer in plain words and write it to a file, or to standard output. Every answer may be left\n" +
-			"blank: what you do not know stays unknown. Where there is no terminal, each answer is one line, and a line\n" +
-			"that cannot be read stops with its number and question.",
+		Long: prose(`
+Ask for an offer in plain words and write it to a file, or to standard output. Every answer may be left
+blank: what you do not know stays unknown. Where there is no terminal, each answer is one line, and a line
+that cannot be read stops with its number and question.`),
 		Example: "  assay offer new offer.yaml\n" +
 			"  assay offer new --lines offer.yaml       questions line by line, for screen readers\n" +
 			"  assay offer new --checklist offer.yaml   what to ask and where to look, saved with the evidence\n" +
@@ -61,10 +62,12 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 	}
 	if len(args) == 1 && !o.force {
 		if _, err := os.Lstat(args[0]); err == nil {
-			return &misuse{fmt.Sprintf("%s is there already", args[0]), "choose another name, or overwrite it with --force"}
+			return &misuse{fmt.Sprintf("%s is there already", args[0]),
+				"choose another name, or overwrite it with --force"}
 		}
 	}
-	lines := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) || !terminal(p.err)
+	lines := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) ||
+		!terminal(p.err)
 	document, lacks, err := wizard{p.in, p.err, lines, terminal(p.in)}.run()
 	if err != nil {
 		return err
@@ -83,7 +86,8 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 
 // whatNext says what can be done with a document that was written.
 func (p *program) whatNext(args []string, document []byte, lacks error) {
-	computable := bytes.Contains(document, []byte("\nhashrate: ")) || bytes.Contains(document, []byte("fixed_return: "))
+	computable := bytes.Contains(document, []byte("\nhashrate: ")) ||
+		bytes.Contains(document, []byte("fixed_return: "))
 	switch {
 	case lacks != nil:
 		p.hint("your answers are kept, but cannot be judged yet: %v", lacks)
@@ -98,8 +102,9 @@ func offerCheckCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check OFFER...",
 		Short: "Say whether offers can be read, and what in them is doubtful",
-		Long: "Read offer documents strictly and say what is wrong, with line, column and repair (exit code 2), or\n" +
-			"what is readable but hardly meant (a warning, exit code 0). \"-\" reads standard input.",
+		Long: prose(`
+Read offer documents strictly and say what is wrong, with line, column and repair (exit code 2), or
+what is readable but hardly meant (a warning, exit code 0). "-" reads standard input.`),
 		Example: "  assay offer check offer.yaml\n" +
 			"  assay offer check examples/*.yaml",
 		Args: arguments(1, -1, "an offer"),
@@ -145,8 +150,9 @@ func offerFmtCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt OFFER...",
 		Short: "Print offers in normal form",
-		Long: "Print offers in normal form: keys in the order of the schema, units as assay writes them, what is\n" +
-			"unknown left out. The same offer always has the same bytes. Comments are not part of an offer.",
+		Long: prose(`
+Print offers in normal form: keys in the order of the schema, units as assay writes them, what is
+unknown left out. The same offer always has the same bytes. Comments are not part of an offer.`),
 		Example: "  assay offer fmt offer.yaml\n" +
 			"  assay offer fmt -w examples/*.yaml       rewrite files in place\n" +
 			"  assay offer fmt --json offer.yaml        the same document as JSON",
@@ -190,7 +196,8 @@ func rewrite(f *offerFile, normal []byte, force bool) error {
 	case bytes.Equal(normal, f.data):
 		return nil
 	case comment.Match(f.data) && !force:
-		return &misuse{fmt.Sprintf("%s has comments, which the normal form does not keep", f.name), "-w --force drops them"}
+		return &misuse{fmt.Sprintf("%s has comments, which the normal form does not keep", f.name),
+			"-w --force drops them"}
 	}
 	info, err := os.Stat(f.path)
 	if err != nil {

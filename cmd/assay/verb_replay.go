@@ -28,9 +28,10 @@ func replayCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",
 		Short: "Show what an offer would have paid, bought on one past day or on every one",
-		Long: "Play an offer over what really happened: difficulty, fees and price of each day. With --from it is bought\n" +
-			"on one day; without, on every past day whose term has ended by now. The price in dollars stays as the offer\n" +
-			"says, whatever the day, so that only the days near the offer's own are prices that anybody was asked.",
+		Long: prose(`
+Play an offer over what really happened: difficulty, fees and price of each day. With --from it is bought
+on one day; without, on every past day whose term has ended by now. The price in dollars stays as the offer
+says, whatever the day, so that only the days near the offer's own are prices that anybody was asked.`),
 		Example: "  assay replay offer.yaml\n" +
 			"  assay replay --from 2021-09-12 offer.yaml\n" +
 			"  assay replay --json offer.yaml            one line per start day",

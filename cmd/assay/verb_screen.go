@@ -39,12 +39,13 @@ func screenCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "screen FILE.jsonl",
 		Short: "Judge thousands of offers in one run, one JSON line each",
-		Long: "Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a\n" +
-			"line is an offer document as JSON (an \"id\" beside its keys is kept); with --format corpus it is a record\n" +
-			"of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be\n" +
-			"read gives a line with \"error\", and the run goes on. \"-\" reads standard input. The economics are those of\n" +
-			"evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with\n" +
-			"--from-line at the line that it names.",
+		Long: prose(`
+Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a
+line is an offer document as JSON (an "id" beside its keys is kept); with --format corpus it is a record
+of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be
+read gives a line with "error", and the run goes on. "-" reads standard input. The economics are those of
+evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with
+--from-line at the line that it names.`),
 		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
 			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
@@ -109,7 +110,8 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	out := bufio.NewWriter(p.out)
 	for n := 1; ; {
 		all, next, end := s.take(lines, n)
-		s.shelf.Together(cmd.Context(), len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+		s.shelf.Together(cmd.Context(), len(all), func(i int,
+			evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 			s.judge(&all[i], evaluate)
 		})
 		if err := cmd.Context().Err(); err != nil {
@@ -181,7 +183,8 @@ func (p *program) byteBar(size int64) *progressbar.ProgressBar {
 		out = io.Discard
 	}
 	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(true))
 }
 
 // boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
@@ -203,11 +206,16 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
 	if l.tooLong {
-		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the terms that matter", l.number, maxLine>>20)}
+		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
+			"terms that matter", l.number, maxLine>>20)}
 		return
 	}
 	one, o, record := s.read(l.text, l.number)
-	if one.Error != "" || one.Judge(s.judging.joined(&offerFile{name: one.ID, offer: o}, s.hist), evaluate) != nil {
+	if one.Error != "" {
+		return
+	}
+	e := s.judging.joined(&offerFile{name: one.ID, offer: o}, s.hist)
+	if one.Judge(e, evaluate) != nil {
 		return
 	}
 	if s.brief {

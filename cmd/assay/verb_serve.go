@@ -50,8 +50,10 @@ func serveCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the web workbench and the HTTP API",
-		Long: "Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no state and asks for no\n" +
-			"account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.",
+		Long: prose(`
+Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no ` +
+			`state and asks for no
+account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
 		Example: "  assay serve\n" +
 			"  assay serve --listen :8080         for everybody who can reach this machine\n" +
 			"  assay serve --base-path /assay     behind a proxy",
@@ -61,7 +63,8 @@ func serveCommand(p *program) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&v.listen, "listen", "127.0.0.1:8480", "`ADDRESS` to listen on")
 	f.StringVar(&v.base, "base-path", "", "`PATH` under which a proxy passes requests on, as /assay")
-	f.StringVar(&v.trust, "trust-header", "", "`HEADER` in which a trusted proxy names the client, as X-Forwarded-For")
+	f.StringVar(&v.trust, "trust-header", "", "`HEADER` in which a trusted proxy names the client, as "+
+		"X-Forwarded-For")
 	f.Float64Var(&v.perSecond, "rate", 20, "judgements a second and client; 0: no limit")
 	f.IntVar(&v.concurrent, "concurrent", 0, "judgements computed at the same time (default: one per processor)")
 	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time")
@@ -84,8 +87,9 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", v.listen, err)
 	}
-	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
+	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
 	fmt.Fprintf(p.err, "assay: the workbench is at http://%s%s/\n", listener.Addr(), v.base)
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(web.Bounded(listener, v.connections)) }()
@@ -170,7 +174,8 @@ func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
 	if err != nil {
 		return nil, &web.ChoiceError{Name: wrong, Err: err}
 	}
-	c := forecast.Config{Days: horizon, Paths: forecast.DefaultPaths, Seed: e.Choices.Seed, PriceDrift: e.Choices.PriceDrift}
+	c := forecast.Config{Days: horizon, Paths: forecast.DefaultPaths, Seed: e.Choices.Seed,
+		PriceDrift: e.Choices.PriceDrift}
 	q, err := m.Quantiles(c)
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
@@ -190,11 +195,13 @@ func realOffers() ([]web.Example, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
+		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
+			Offer: o})
 	}
 	said := func(o contract.Offer) int {
 		n := 0
-		for _, known := range []bool{o.Hashrate > 0, o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil, o.Seen != nil} {
+		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
+		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
 			if known {
 				n++
 			}
