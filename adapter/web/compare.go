@@ -51,7 +51,7 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 		return s.toComparison(w, r, append(packed, one), q)
 	}
 	p := &comparePage{Examples: s.Examples, Full: len(packed) >= maxCompared}
-	return s.showComparison(w, r, http.StatusOK, packed, q, p)
+	return s.showComparison(w, r, packed, q, p)
 }
 
 // addCompared adds a pasted document to the offers of the form.
@@ -64,7 +64,7 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	var errs contract.Errors
 	if errors.As(err, &errs) {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
-		return s.showComparison(w, r, http.StatusUnprocessableEntity, r.PostForm["o"], r.PostForm, p)
+		return s.showComparison(w, r, r.PostForm["o"], r.PostForm, p)
 	}
 	one, err := pack(contract.Format(o))
 	if err != nil {
@@ -87,8 +87,8 @@ func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []s
 	return nil
 }
 
-func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status int, packed []string,
-	q url.Values, p *comparePage) error {
+func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed []string, q url.Values,
+	p *comparePage) error {
 	packed = packed[:min(len(packed), maxCompared)]
 	chosen := choices(q)
 	p.Choices = formOf(contract.Offer{}, "", chosen).Choices
@@ -107,10 +107,11 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 			return err
 		}
 	}
-	if p.Wrong != "" {
+	status := http.StatusOK
+	if p.Wrong != "" || len(p.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
-	return s.show(w, r, status, "compare", "Compare offers", content("compare", p))
+	return s.show(w, r, status, framed("compare", "Compare offers", content("compare", p)))
 }
 
 // compared adds one of the packed offers to a page, and gives the evidence it is judged on. A choice that

@@ -28,8 +28,8 @@ type startPage struct {
 
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
-	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
+	return s.show(w, r, http.StatusOK, framed("evaluate", "Judge an offer of Bitcoin hashrate",
+		content("start", startPage{Form: formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)})))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -44,6 +44,9 @@ type evaluatePage struct {
 	Choices  map[need.Setting]string
 	ChoiceError,
 	ChoiceName string
+
+	offer    contract.Offer // as its document says
+	warnings []contract.Warning
 }
 
 // evaluate judges the offer in the address. Fields beside it change the offer first; the answer to a
@@ -70,18 +73,18 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
 		return nil
 	}
-	offer, warnings, err := contract.Parse("offer", doc)
+	var err error
+	p.offer, p.warnings, err = contract.Parse("offer", doc)
 	if errs := (contract.Errors)(nil); errors.As(err, &errs) {
 		p.blame(errs)
 		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, p)
 	}
-	return s.evaluateOffer(w, r, offer, warnings, p, touched)
+	return s.evaluateOffer(w, r, p, touched)
 }
 
 // evaluateOffer judges the offer of a page, or leads to the address that holds it.
-func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, offer contract.Offer,
-	warnings []contract.Warning, p *evaluatePage, touched bool) error {
-	p.Document = string(contract.Format(offer))
+func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, p *evaluatePage, touched bool) error {
+	p.Document = string(contract.Format(p.offer))
 	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
 	p.Link = link
 	_, query, _ := strings.Cut(link, "?")
@@ -90,7 +93,7 @@ func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, offer con
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
-	if err := s.judge(r, offer, warnings, p); err != nil {
+	if err := s.judge(r, p); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -117,10 +120,9 @@ func (p *evaluatePage) blame(errs contract.Errors) {
 }
 
 // judge fills the verdict of a page.
-func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning,
-	p *evaluatePage) error {
+func (s *Server) judge(r *http.Request, p *evaluatePage) error {
 	err := s.work(r, 1, func(ctx context.Context) error {
-		e, err := s.evidence(ctx, o, warnings, p.Choices)
+		e, err := s.evidence(ctx, p.offer, p.warnings, p.Choices)
 		if err != nil {
 			return err
 		}
@@ -130,7 +132,7 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			p.Verdict = view.New(o, v.Said(InFields), grid)
+			p.Verdict = view.New(p.offer, v.Said(InFields), grid)
 		}
 		return err
 	})
@@ -170,7 +172,7 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	if p.Verdict != nil {
 		title = p.Verdict.Title
 	}
-	return s.show(w, r, status, "evaluate", title, content("evaluate", p))
+	return s.show(w, r, status, framed("evaluate", title, content("evaluate", p)))
 }
 
 // openExample leads to the page of an example, changed by the fields beside its name.
@@ -212,9 +214,9 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	// too long for a link: judged here, without one
-	p := &evaluatePage{Choices: choices(r.PostForm), Document: string(contract.Format(offer))}
+	p := &evaluatePage{offer: offer, Choices: choices(r.PostForm), Document: string(contract.Format(offer))}
 	p.Form = formOf(offer, "", p.Choices)
-	if err := s.judge(r, offer, nil, p); err != nil {
+	if err := s.judge(r, p); err != nil {
 		return err
 	}
 	return s.showEvaluation(w, r, http.StatusOK, p)
@@ -256,8 +258,8 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	} else {
 		p.Errors = []contract.Error{{Msg: err.Error()}}
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet",
-		content("start", p))
+	return s.show(w, r, http.StatusUnprocessableEntity, framed("evaluate", "A document that cannot be read yet",
+		content("start", p)))
 }
 
 func capital(s string) string {

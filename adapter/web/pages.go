@@ -53,7 +53,7 @@ func (s *Server) market(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Ages = append(p.Ages, age)
 	}
-	return s.show(w, r, http.StatusOK, "market", "The market", content("market", p))
+	return s.show(w, r, http.StatusOK, framed("market", "The market", content("market", p)))
 }
 
 // checklistPage is what to ask a seller, to be printed.
@@ -89,7 +89,7 @@ func (s *Server) checklist(w http.ResponseWriter, r *http.Request) error {
 			p.Groups = append(p.Groups, group)
 		}
 	}
-	return s.show(w, r, http.StatusOK, "checklist", "What to ask a seller", content("checklist", p))
+	return s.show(w, r, http.StatusOK, framed("checklist", "What to ask a seller", content("checklist", p)))
 }
 
 // apiPage is the operations of the API, to be tried.
@@ -136,5 +136,5 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Operations = append(p.Operations, one)
 	}
-	return s.show(w, r, http.StatusOK, "api", "The HTTP API", content("api", p))
+	return s.show(w, r, http.StatusOK, framed("api", "The HTTP API", content("api", p)))
 }

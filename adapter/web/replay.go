@@ -39,7 +39,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if q.Get("o") == "" {
-		return s.show(w, r, http.StatusOK, "replay", "Bought on any past day", content("replay", p))
+		return s.show(w, r, http.StatusOK, framed("replay", "Bought on any past day", content("replay", p)))
 	}
 	doc, err := unpack(q.Get("o"))
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		p.Wrong = capital(inFields(f.says))
 		status = http.StatusUnprocessableEntity
 	}
-	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))
+	return s.show(w, r, status, framed("replay", "Bought on any past day", content("replay", p)))
 }
 
 // fillReplay plays the offer over the whole past, and on the day that the page asks for.

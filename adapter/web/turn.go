@@ -82,7 +82,7 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 			}
 			err = s.write(w, r, f.status, "failed-part", f)
 		} else {
-			err = s.show(w, r, f.status, "", http.StatusText(f.status), content("failed", s.failed(r, f)))
+			err = s.show(w, r, f.status, framed("", http.StatusText(f.status), content("failed", s.failed(r, f))))
 		}
 		if err != nil {
 			s.Log.Error("page", "error", err.Error())

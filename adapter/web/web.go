@@ -184,11 +184,13 @@ func (s *Server) embed(name string, data any) (template.HTML, error) {
 	return template.HTML(b.String()), err // html/template has escaped it
 }
 
+// framed is a page: the place in the menu that it belongs to, its title and its content.
+func framed(here, title string, body any) frame { return frame{Here: here, Title: title, Body: body} }
+
 // show answers with a whole page.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, here, title string,
-	body any) error {
-	return s.write(w, r, status, "frame", frame{Base: s.Base, Stamp: s.stamp, Here: here, Title: title,
-		Body: body})
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, page frame) error {
+	page.Base, page.Stamp = s.Base, s.stamp
+	return s.write(w, r, status, "frame", page)
 }
 
 // write renders a template and answers with it, or with 304 where the reader has it already.

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,20 +71,6 @@ key goes to a file that only you can read, the public key beside it and to stand
 	return cmd
 }
 
-// writeNew writes a file that must not be there yet.
-func writeNew(path string, data []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, os.ErrExist) {
-		return &misuse{fmt.Sprintf("%s is there already", path),
-			"name another file with --out; a key that was lost cannot be made again"}
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
-}
-
 func evidenceSignCommand(p *program) *cobra.Command {
 	var key string
 	cmd := &cobra.Command{
@@ -124,36 +106,6 @@ func evidenceSignCommand(p *program) *cobra.Command {
 	cmd.Flags().StringVar(&key, "key", "", "`FILE` with your secret key, readable by you alone")
 	cmd.MarkFlagRequired("key")
 	return cmd
-}
-
-// signerOf reads a secret key; messages never show what is in the file.
-func signerOf(path string) (note.Signer, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
-			"chmod 600 " + path}
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	signer, err := note.NewSigner(strings.TrimSpace(string(data)))
-	if err != nil {
-		return nil, &misuse{fmt.Sprintf("%s does not hold a secret key", path), "make one: assay evidence key NAME"}
-	}
-	return signer, nil
-}
-
-// unsigned is a note with the signatures that it has, none of them checked.
-func unsigned(data []byte) *note.Note {
-	var found *note.UnverifiedNoteError
-	if _, err := note.Open(data, note.VerifierList()); errors.As(err, &found) {
-		return found.Note
-	}
-	return &note.Note{Text: string(data)}
 }
 
 func evidenceVerifyCommand(p *program) *cobra.Command {
@@ -217,44 +169,4 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	}
 	_, err = fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
 	return err
-}
-
-// verifierOf reads a public key given as such or in a file.
-func verifierOf(key string) (note.Verifier, error) {
-	text := key
-	if data, err := os.ReadFile(key); err == nil {
-		text = strings.TrimSpace(string(data[:min(len(data), 4096)]))
-	}
-	v, err := note.NewVerifier(text)
-	if err != nil {
-		return nil, &misuse{fmt.Sprintf("%.60q is neither a public key nor a file with one", key),
-			"a public key looks like example.com/alice+1a2b3c4d+AS..."}
-	}
-	return v, nil
-}
-
-// replaceFile writes a file beside the old one and puts it in its place, so that a cut leaves the old.
-func replaceFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if err := errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
-
-// isEvidence reports whether a file begins like frozen evidence.
-func isEvidence(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, 64)
-	n, _ := f.Read(head)
-	return bytes.Contains(head[:n], []byte(`"schema": "`+assay.EvidenceSchema+`"`))
 }
