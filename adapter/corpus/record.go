@@ -89,7 +89,7 @@ func Read(line []byte) (Record, error) {
 		return r, fmt.Errorf("not a record: %w", err)
 	}
 	if r.Offer == nil {
-		return r, fmt.Errorf(`a record without "offer"; write {"id": ..., "offer": {...}}, or leave out --format corpus for offer documents`)
+		return r, fmt.Errorf(`a record without "offer"; write {"id": ..., "offer": {...}}; offer documents as they are need no format`)
 	}
 	return r, nil
 }

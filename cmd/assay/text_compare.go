@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/units"
 )
 

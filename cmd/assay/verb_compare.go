@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/simulated"
 )
 
 // compareOptions is what the flags of assay compare say.
@@ -55,7 +56,7 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 	for i := range all {
 		all[i].AsOf = &day
 	}
-	c, err := assay.Compare(all, names, assay.Markets(all[0]))
+	c, err := assay.Compare(all, names, simulated.Keep(all[0].History))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

@@ -173,7 +173,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	if !u.retargets && name != nodeName {
 		return nil
 	}
-	n, err := up.Turns(ctx)
+	n, err := up.Retargets(ctx)
 	bar.clear()
 	if err != nil {
 		return fmt.Errorf("retargets: %w", err)
