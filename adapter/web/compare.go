@@ -9,9 +9,11 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -20,7 +22,7 @@ const maxCompared = 8
 // comparePage is several offers side by side with what else the money could do.
 type comparePage struct {
 	Offers   []comparedOffer
-	Table    *view.Comparison
+	Table    *page.Shown
 	Examples []Example
 	Choices  []field
 	Wrong    string
@@ -156,6 +158,6 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 		p.Wrong = capital(inFields(err.Error()))
 		return nil
 	}
-	p.Table = view.Compared(c.Said(InFields))
+	p.Table = page.Of(report.Comparison(c.Said(InFields), units.Shown{}), nil)
 	return nil
 }

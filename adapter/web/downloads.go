@@ -10,18 +10,19 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/report"
-	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/chart"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
 type judged struct {
 	offer   offer.Offer
 	verdict *assay.Verdict
-	view    *view.Verdict
+	shown   *page.Shown
 	link    string
 }
 
@@ -44,11 +45,16 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			j.view = view.New(o, j.verdict.Said(InFields), grid)
+			j.shown = shown(o, j.verdict, grid)
 		}
 		return err
 	})
 	return j, err
+}
+
+// shown is a verdict in the order of a page.
+func shown(o offer.Offer, v *assay.Verdict, grid *valuation.Grid) *page.Shown {
+	return page.Of(report.Verdict(o, v.Said(InFields), grid, units.Shown{}), report.VerdictOnPage())
 }
 
 // attach answers with a file to keep.
@@ -175,11 +181,11 @@ func (s *Server) downloadSVG(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	key, _ := strings.CutSuffix(r.PathValue("file"), ".svg")
-	p := j.view.Picture(key)
+	p := j.shown.Picture(key)
 	if p == nil {
 		return &failure{status: http.StatusNotFound, says: "This verdict has no such picture."}
 	}
-	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", []byte(chart.Standalone(string(p.Wide))))
+	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", p.File())
 	return nil
 }
 
@@ -224,6 +230,6 @@ func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	body, err := report.HTML(j.view, "")
+	body, err := page.Sheet(j.shown.Document, "")
 	return body, j, err
 }

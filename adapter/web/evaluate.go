@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report/page"
 )
 
 // content is the body of a frame: a template by name and its data.
@@ -35,7 +35,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
 type evaluatePage struct {
 	Form     *form
-	Verdict  *view.Verdict
+	Verdict  *page.Shown
 	Errors   []offer.Error // that belong to no field
 	Bad      []*field      // fields that cannot be read
 	Document string
@@ -132,7 +132,7 @@ func (s *Server) judge(r *http.Request, p *evaluatePage) error {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			p.Verdict = view.New(p.offer, v.Said(InFields), grid)
+			p.Verdict = shown(p.offer, v, grid)
 		}
 		return err
 	})
@@ -170,7 +170,7 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	}
 	title := "An offer that cannot be read yet"
 	if p.Verdict != nil {
-		title = p.Verdict.Title
+		title = p.Verdict.Name
 	}
 	return s.show(w, r, status, framed("evaluate", title, content("evaluate", p)))
 }

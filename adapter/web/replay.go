@@ -6,8 +6,12 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
 
@@ -15,8 +19,8 @@ import (
 type replayPage struct {
 	Title, Packed, Evaluate string
 	Examples                []Example
-	History                 *view.Replayed
-	One                     *view.OneReplay
+	History                 *page.Shown
+	One                     *page.Shown
 	From                    string
 	Wrong                   string
 	JSON                    string
@@ -79,7 +83,8 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 		}
 		return err
 	}
-	p.History = view.ReplayedOf(all)
+	on := replayed(e, t)
+	p.History = page.Of(report.EveryDay(on, all, replayEvery), nil)
 	if p.From == "" {
 		return nil
 	}
@@ -91,6 +96,21 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 	if err != nil {
 		return err
 	}
-	p.One = view.OneReplayOf(one[0], t)
+	p.One = page.Of(report.OneDay(on, one[0]), nil)
 	return nil
+}
+
+// replayed is what a replay is played on. Trust is that of the day the offer was seen.
+func replayed(e assay.Evidence, t *contract.Terms) report.Replayed {
+	open := e.Choices.OpenDays
+	if open == 0 {
+		open = assay.DefaultOpenDays
+	}
+	seen := e.History.Last()
+	if e.Offer.Seen != nil {
+		seen = *e.Offer.Seen
+	}
+	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen,
+		e.History)).Trust,
+		Last: e.History.Last(), Horizon: valuation.Horizon(t, open)}
 }

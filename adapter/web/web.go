@@ -22,11 +22,11 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -117,7 +117,7 @@ func New(c Config) (*Server, error) {
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
 	}
-	s.pages, err = view.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
+	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
 	return s, err
 }
 

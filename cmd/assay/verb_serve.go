@@ -17,8 +17,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/forecast/paths"
@@ -123,8 +123,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
 		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
-	if _, err := report.FindBrowser(); err == nil {
-		cfg.PDF = report.PDF
+	if _, err := printer.FindBrowser(); err == nil {
+		cfg.PDF = printer.PDF
 	}
 	for _, s := range schemas {
 		cfg.Schemas[s.name] = indented(s.make())
