@@ -8,8 +8,10 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -18,7 +20,7 @@ const maxCompared = 8
 // comparePage is several offers side by side with what else the money could do.
 type comparePage struct {
 	Offers   []comparedOffer
-	Table    *view.Comparison
+	Table    *page.Shown
 	Examples []Example
 	Choices  []field
 	Wrong    string
@@ -142,6 +144,6 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 		p.Wrong = capital(err.Error())
 		return nil
 	}
-	p.Table = view.Compared(c)
+	p.Table = page.Of(report.Comparison(c, units.Shown{}), nil)
 	return nil
 }

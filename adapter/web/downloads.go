@@ -10,17 +10,18 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/report"
-	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/chart"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/valuation"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
 type judged struct {
 	offer   contract.Offer
 	verdict *assay.Verdict
-	view    *view.Verdict
+	shown   *page.Shown
 	link    string
 }
 
@@ -43,11 +44,16 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			j.view = view.New(o, j.verdict, grid)
+			j.shown = shown(o, j.verdict, grid)
 		}
 		return err
 	})
 	return j, err
+}
+
+// shown is a verdict in the order of a page.
+func shown(o contract.Offer, v *assay.Verdict, grid *valuation.Grid) *page.Shown {
+	return page.Of(report.Verdict(o, v, grid, units.Shown{}), report.VerdictOnPage())
 }
 
 // attach answers with a file to keep.
@@ -172,11 +178,11 @@ func (s *Server) downloadSVG(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	key, _ := strings.CutSuffix(r.PathValue("file"), ".svg")
-	p := j.view.Picture(key)
+	p := j.shown.Picture(key)
 	if p == nil {
 		return &failure{status: http.StatusNotFound, says: "This verdict has no such picture."}
 	}
-	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", []byte(chart.Standalone(string(p.Wide))))
+	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", p.File())
 	return nil
 }
 
@@ -220,6 +226,6 @@ func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	body, err := report.HTML(j.view, "")
+	body, err := page.Sheet(j.shown.Document, "")
 	return body, j, err
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/report/page"
 )
 
 // content is the body of a frame: a template by name and its data.
@@ -34,7 +34,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
 type evaluatePage struct {
 	Form     *form
-	Verdict  *view.Verdict
+	Verdict  *page.Shown
 	Errors   []contract.Error // that belong to no field
 	Bad      []*field         // fields that cannot be read
 	Document string
@@ -115,7 +115,7 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			p.Verdict = view.New(o, v, grid)
+			p.Verdict = shown(o, v, grid)
 		}
 		return err
 	})
@@ -153,7 +153,7 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	}
 	title := "An offer that cannot be read yet"
 	if p.Verdict != nil {
-		title = p.Verdict.Title
+		title = p.Verdict.Name
 	}
 	return s.show(w, r, status, "evaluate", title, content("evaluate", p))
 }

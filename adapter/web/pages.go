@@ -5,17 +5,17 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
 
 // marketPage is the facts at hand, their age and their past.
 type marketPage struct {
-	Figures  []view.Figure
+	Market   *page.Shown
 	Ages     []factAge
-	Pictures []view.Picture
 	Sources  []cite.Source
 	Hash     string
 	From, To string
@@ -33,8 +33,8 @@ func (s *Server) market(w http.ResponseWriter, r *http.Request) error {
 	}
 	today := units.DateOf(s.Today().Unix())
 	cut := h.Cutoffs()
-	p := &marketPage{Figures: view.MarketFigures(h, day), Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Sources: h.Sources()}
-	if err := s.work(r, 1, func(context.Context) error { p.Pictures = view.MarketPictures(h); return nil }); err != nil {
+	p := &marketPage{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Sources: h.Sources()}
+	if err := s.work(r, 1, func(context.Context) error { p.Market = page.Of(report.Market(h, day), nil); return nil }); err != nil {
 		return err
 	}
 	for _, f := range []struct {

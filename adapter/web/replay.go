@@ -5,8 +5,11 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/valuation"
 )
@@ -15,8 +18,8 @@ import (
 type replayPage struct {
 	Title, Packed, Evaluate string
 	Examples                []Example
-	History                 *view.Replayed
-	One                     *view.OneReplay
+	History                 *page.Shown
+	One                     *page.Shown
 	From                    string
 	Wrong                   string
 	JSON                    string
@@ -67,7 +70,8 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 			}
 			return err
 		}
-		p.History = view.ReplayedOf(all)
+		on := replayed(e, t)
+		p.History = page.Of(report.EveryDay(on, all, replayEvery), nil)
 		if p.From == "" {
 			return nil
 		}
@@ -79,7 +83,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		if one, _, err = s.replays(ctx, e, &from, 1); err != nil {
 			return err
 		}
-		p.One = view.OneReplayOf(one[0], t)
+		p.One = page.Of(report.OneDay(on, one[0]), nil)
 		return nil
 	})
 	if f := failureOf(err); err != nil && f.status != http.StatusUnprocessableEntity {
@@ -89,4 +93,18 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusUnprocessableEntity
 	}
 	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))
+}
+
+// replayed is what a replay is played on. Trust is that of the day the offer was seen.
+func replayed(e assay.Evidence, t *contract.Terms) report.Replayed {
+	open := e.Choices.OpenDays
+	if open == 0 {
+		open = assay.DefaultOpenDays
+	}
+	seen := e.History.Last()
+	if e.Offer.Seen != nil {
+		seen = *e.Offer.Seen
+	}
+	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen, e.History)).Trust,
+		Last: e.History.Last(), Horizon: valuation.Horizon(t, open)}
 }

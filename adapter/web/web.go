@@ -22,9 +22,9 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/valuation"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -113,7 +113,7 @@ func New(c Config) (*Server, error) {
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
 	}
-	s.pages, err = view.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
+	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
 	return s, err
 }
 

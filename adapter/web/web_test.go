@@ -141,7 +141,7 @@ func TestPagesAnswer(t *testing.T) {
 		"/compare?" + link + "&" + link:     "The offers",
 		"/replay":                           "Choose an offer",
 		"/replay?" + link:                   "By year of purchase",
-		"/replay?from=2021-09-12&" + link:   "Bought on 2021-09-12",
+		"/replay?from=2021-09-12&" + link:   "bought on 2021-09-12",
 		"/market":                           "How old the facts are",
 		"/track-record":                     "/evaluate?example=bitfufu-classic-2021",
 		"/track-record/backtest-365.svg":    "<svg",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -92,18 +93,7 @@ func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtes
 	if o.json {
 		return p.printJSON(rules)
 	}
-	g := p.page()
-	for _, r := range rules {
-		g.heading("Rule: " + r.Name)
-		for _, s := range r.Steps {
-			st, mark := dim, ""
-			if s.Taken {
-				st, mark = bold, "taken"
-			}
-			g.row(st, fmt.Sprintf("round %d, %s", s.Round, s.Figure), fmt.Sprintf("%g", s.Value), fmt.Sprintf("loss %.4f", s.Loss), mark)
-		}
-	}
-	return p.print(g)
+	return p.show(report.Choices(rules), nil)
 }
 
 // backtestProgress counts origins on a terminal.

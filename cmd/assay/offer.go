@@ -113,13 +113,6 @@ func warned(name string, w contract.Warning) string {
 	return fmt.Sprintf("%s:%d:%d: warning: %s: %s", name, w.Line, w.Col, w.Path, w.Msg)
 }
 
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // comment finds a YAML comment, or what may be one.
 var comment = regexp.MustCompile(`(?m)(^|\s)#`)
 

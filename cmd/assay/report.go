@@ -7,8 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/report"
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/adapter/printer"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 )
 
 // reporting is where the two-page report of a verdict goes; empty names write none.
@@ -30,7 +31,7 @@ func (r *reporting) check(offers int) error {
 		return &misuse{"a report is about one offer", "judge them one after the other, or compare them: assay compare"}
 	}
 	if r.pdf != "" {
-		if _, err := report.FindBrowser(); err != nil {
+		if _, err := printer.FindBrowser(); err != nil {
 			return err
 		}
 	}
@@ -46,12 +47,12 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	page, err := report.HTML(view.NewIn(p.amounts, e.Offer, v, grid), "")
+	sheet, err := page.Sheet(report.Verdict(e.Offer, v, grid, p.amounts), "")
 	if err != nil {
 		return err
 	}
 	if r.html != "" {
-		if err := replaceFile(r.html, page); err != nil {
+		if err := replaceFile(r.html, sheet); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
 		fmt.Fprintf(p.err, "report: %s\n", r.html)
@@ -59,7 +60,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if r.pdf == "" {
 		return nil
 	}
-	pdf, err := report.PDF(ctx, page)
+	pdf, err := printer.PDF(ctx, sheet)
 	if err != nil {
 		return err
 	}

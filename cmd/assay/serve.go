@@ -18,7 +18,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/adapter/web/report"
+	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
@@ -140,8 +140,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Log:      slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
 		Limits:   web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
-	if _, err := report.FindBrowser(); err == nil {
-		cfg.PDF = report.PDF
+	if _, err := printer.FindBrowser(); err == nil {
+		cfg.PDF = printer.PDF
 	}
 	for _, s := range schemas {
 		cfg.Schemas[s.name] = func() []byte { return indented(s.make()) }

@@ -9,6 +9,9 @@ type Bar struct {
 	Says  string // the value, as text
 	Class string // one, two, three or soft
 	From  float64
+	// Spread is the ends of nine of ten values and of the middle half: P05, P25, P75 and P95. It is drawn in
+	// place of a bar, with a line at the value.
+	Spread []float64
 }
 
 // Bars are horizontal bars with their values beside them. Ref, where not 0, is a vertical line with
@@ -41,7 +44,7 @@ func (b Bars) SVG() string {
 			left = max(left, textWidth(bar.Name)+10)
 		}
 		right = max(right, textWidth(bar.Says)+10)
-		values = append(values, bar.Value, bar.From)
+		values = append(append(values, bar.Value, bar.From), bar.Spread...)
 	}
 	lo, hi, _ := extent(false, values)
 	if hi == lo {
@@ -60,8 +63,7 @@ func (b Bars) SVG() string {
 		} else {
 			c.text(left-10, y+row/2+4, "end", "", bar.Name)
 		}
-		a, z := x.at(min(bar.From, bar.Value)), x.at(max(bar.From, bar.Value))
-		c.rect(a, y, max(z-a, 1), row, "fill-"+bar.Class)
+		c.bar(bar, x, y, row)
 	}
 	if b.Ref != 0 {
 		at, bottom := x.at(b.Ref), top+pitch*float64(len(b.Bars))
@@ -77,6 +79,21 @@ func (b Bars) SVG() string {
 	}
 	c.rule(x.at(0), 0, x.at(0), top+pitch*float64(len(b.Bars)), "axis")
 	return c.end()
+}
+
+// bar draws one bar, or one spread, at a height.
+func (c *canvas) bar(b Bar, x scale, y, row float64) {
+	span := func(from, to float64, class string) {
+		a, z := x.at(min(from, to)), x.at(max(from, to))
+		c.rect(a, y, max(z-a, 1), row, "fill-"+b.Class+class)
+	}
+	if len(b.Spread) != 4 {
+		span(b.From, b.Value, "")
+		return
+	}
+	span(b.Spread[0], b.Spread[3], " outer")
+	span(b.Spread[1], b.Spread[2], " inner")
+	c.rect(x.at(b.Value)-1.5, y, 3, row, "fill-"+b.Class)
 }
 
 // ID2 keeps an ID unique where the same figures are drawn in two sizes.

@@ -1,4 +1,9 @@
-package report
+// Package printer prints HTML as PDF with a browser of the machine.
+//
+// FindBrowser says which, or with ErrNoBrowser what to install. PDF hands the browser the page itself,
+// not an address, and lets it run no script and reach no network. What the page says is made in
+// report/page; this package changes nothing of it.
+package printer
 
 import (
 	"context"
@@ -14,7 +19,8 @@ import (
 )
 
 // ErrNoBrowser says what a PDF needs.
-var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; install one, as in \"apt install chromium\", or write --html and print it")
+var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; " +
+	"install one, as in \"apt install chromium\", or write --html and print it")
 
 // browsers are the names under which systems install what can print, the usual one first.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "headless_shell"}
@@ -32,7 +38,7 @@ func FindBrowser() (string, error) {
 // pdfTimeout bounds one print, the start of the browser included: one takes about a second.
 const pdfTimeout = 40 * time.Second
 
-// PDF prints a report that HTML made on A4. It starts a browser with a profile of its own, which is
+// PDF prints a page of HTML on A4. It starts a browser with a profile of its own, which is
 // deleted with it, hands it the page itself, not an address, and lets it run no script and reach no
 // network.
 func PDF(ctx context.Context, html []byte) ([]byte, error) {

@@ -1,13 +1,13 @@
-package main
+package terminal
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// wrap breaks a line of words at width columns; continued lines begin with indent. A word longer than
+// Wrap breaks a line of words at width columns; continued lines begin with indent. A word longer than
 // the width is kept whole, so that addresses can be copied.
-func wrap(line string, width int, indent string) string {
+func Wrap(line string, width int, indent string) string {
 	lead := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	var b strings.Builder
 	b.WriteString(lead)
