@@ -12,8 +12,8 @@ var (
 	onPage = Order{"runoff", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown", "absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions", "changes", "assumed", "care",
 		"judged", "made"}
-	onSheet = Order{"runoff", "simulated", "back", "worth", "bid", "sizing", "flags", "questions", "alternatives", "scenarios",
-		"waterfall", "breakeven", "taxes", "assumed", "care", "judged", "made"}
+	onSheet = Order{"runoff", "simulated", "back", "worth", "bid", "sizing", "breakeven", "flags", "questions", "alternatives",
+		"scenarios", "waterfall", "assumed", "care", "taxes", "judged", "made"}
 	flagsOnTerminal = Order{"flags", "signs", "agrees", "runoff", "anchors", "missing", "questions", "changes"}
 )
 

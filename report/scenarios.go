@@ -89,7 +89,15 @@ func (j *judged) waterfall() {
 	if all[0].USD == 0 {
 		steps.Rows = nil // nothing to draw
 	}
-	j.add("waterfall", title, steps, t)
+	var share List
+	for _, f := range j.feeShare() {
+		says := "fees take " + f.Value + " " + f.Note
+		if f.Value == notKnown {
+			says = "what fees take is not known: " + f.Note
+		}
+		share.Items = append(share.Items, says)
+	}
+	j.add("waterfall", title, steps, t, share)
 }
 
 // belowSatoshi reports whether an amount of bitcoin is less than the smallest that can be paid.

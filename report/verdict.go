@@ -122,8 +122,10 @@ func (j *judged) feeShare() []Figure {
 		return []Figure{{"Fees take", notKnown, "the amount of some is not stated, and not counted"}}
 	case !o.FeesKnown() && len(j.v.Scenarios) > 0:
 		return []Figure{{"Fees take", notKnown, "none are stated, none are counted"}}
+	case share != nil && j.promised:
+		return []Figure{{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid beside"}}
 	case share != nil:
-		return []Figure{{"Fees take", units.ShowShare(*share), "of what is mined"}}
+		return []Figure{{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"}}
 	}
 	return nil
 }

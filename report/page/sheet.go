@@ -81,11 +81,9 @@ func rows(all []report.Section) [][][]report.Section {
 func beside(a, b string) bool {
 	switch a {
 	case "simulated":
-		return b == "back" || b == "worth" || b == "bid" || b == "sizing"
+		return b == "back" || b == "worth" || b == "bid" || b == "sizing" || b == "breakeven"
 	case "waterfall":
-		return b == "breakeven"
-	case "assumed":
-		return b == "care"
+		return b == "assumed" || b == "care"
 	}
 	return false
 }

@@ -43,7 +43,7 @@ func (p *page) bars(b report.Bars) {
 // drawn is a label of 30 columns, a figure and a drawing in what room is left; where that is little, the
 // drawing goes below them.
 func (p *page) drawn(label, figure string, draw func(room int) string) {
-	label = Safe(label)
+	label, figure = Safe(label), Safe(figure)
 	if !p.narrow() {
 		fmt.Fprintf(p, "  %s %8s %s\n", pad(label, 30), figure, draw(p.tableWidth()-42))
 		return
@@ -173,7 +173,7 @@ func (p *page) fan(f report.Fan) {
 		}
 	}
 	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0), asciigraph.Offset(3),
-		asciigraph.Caption(f.Caption)}
+		asciigraph.Caption(Safe(f.Caption))}
 	legend := f.Legend("the line", "the blue lines", "the grey ones")
 	if p.Colour {
 		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray, asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))

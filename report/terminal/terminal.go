@@ -169,14 +169,14 @@ func (p *page) item(text string) { fmt.Fprintln(p, Wrap("  - "+Safe(text), p.Wid
 func (p *page) findings(all report.Findings) {
 	for _, f := range all.Items {
 		text := strings.TrimSpace(Safe(f.Title) + " " + Safe(f.Says))
-		word := Safe(f.Word)
-		head := fmt.Sprintf("  %-8s %-4s ", word, f.ID)
+		word, id := Safe(f.Word), Safe(f.ID)
+		head := fmt.Sprintf("  %-8s %-4s ", word, id)
 		lines := strings.Split(Wrap(text, max(p.Width-len(head), 20), ""), "\n")
 		tone := toned(f.Tone)
 		if f.Word == "low" { // a colour is for what weighs
 			tone = ""
 		}
-		fmt.Fprintf(p, "  %s %-4s %s\n", p.in(tone, pad(word, 8)), f.ID, lines[0])
+		fmt.Fprintf(p, "  %s %-4s %s\n", p.in(tone, pad(word, 8)), id, lines[0])
 		for _, l := range lines[1:] {
 			fmt.Fprintln(p, strings.Repeat(" ", len(head))+l)
 		}
