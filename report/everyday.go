@@ -15,7 +15,7 @@ const drawnTo = 2.0
 func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	often := "on every past day"
 	if every != 1 {
-		often = fmt.Sprintf("on past days, one in %d", every)
+		often = fmt.Sprintf("on one past day in %d", every)
 	}
 	d := &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", bought " + often + "."}
 	if on.Terms.Unpriced {
