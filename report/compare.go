@@ -10,9 +10,12 @@ import (
 
 // Comparison is what a person reads of offers and alternatives side by side, the best first.
 func Comparison(c *assay.Comparison, in units.Shown) *Document {
-	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at once or on the days an offer is paid, "+
-		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more than buying bitcoin.", c.AsOf, number(c.Paths))}
-	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin back for each bitcoin, median"}, Ref: 1, Top: 1}
+	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at "+
+		"once or on the days an offer is paid, "+
+		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more than "+
+		"buying bitcoin.", c.AsOf, number(c.Paths))}
+	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin back for each bitcoin, median"}, Ref: 1,
+		Top: 1}
 	for _, r := range c.Rows {
 		bar := compared(r, in)
 		if bar.Known {
@@ -38,7 +41,8 @@ func compared(r assay.Row, in units.Shown) Bar {
 		bar.Notes = []string{"not computed; " + cmp.Or(r.Needs, r.Says)}
 		return bar
 	}
-	bar.Known, bar.Value, bar.Says = true, m.P50, units.ShowRatio(m.P50)
+	bar.Known = true
+	bar.Value, bar.Says = m.P50, units.ShowRatio(m.P50)
 	add := func(format string, args ...any) { bar.Notes = append(bar.Notes, fmt.Sprintf(format, args...)) }
 	add("%s to %s in nine of ten", units.ShowRatio(m.P05), units.ShowRatio(m.P95))
 	if !offer {
@@ -59,6 +63,7 @@ func compared(r assay.Row, in units.Shown) Bar {
 	if r.AfterTax != nil {
 		add("%s after your taxes, if mining never gets harder", units.ShowRatio(*r.AfterTax))
 	}
-	bar.Axes = []Axis{axis("Economics", r.Economics, ""), axis("Contract risk", r.ContractRisk, ""), axis("Trust", r.Trust, "")}
+	bar.Axes = []Axis{axis("Economics", r.Economics, ""), axis("Contract risk", r.ContractRisk, ""),
+		axis("Trust", r.Trust, "")}
 	return bar
 }

@@ -19,7 +19,8 @@ func (j *judged) back() {
 		Ref: 1, RefName: "if you simply buy bitcoin", Top: 1}
 	if d := ec.BTCEfficiency; d != nil {
 		bars.Top = max(bars.Top, min(d.P95, 3))
-		bars.Rows = append(bars.Rows, Bar{Name: "on simulated markets, middle", Value: d.P50, Says: units.ShowRatio(d.P50),
+		bars.Rows = append(bars.Rows, Bar{Name: "on simulated markets, middle", Value: d.P50,
+			Says: units.ShowRatio(d.P50),
 			Tone: gain(d.P50), Spread: &Spread{d.P05, d.P25, d.P50, d.P75, d.P95}, Known: true})
 	}
 	for _, s := range j.v.Scenarios {
@@ -30,7 +31,8 @@ func (j *judged) back() {
 		if s.Name != "seller_claim" {
 			bars.Top = max(bars.Top, e)
 		}
-		bars.Rows = append(bars.Rows, Bar{Name: scenario(s.Name), Value: e, Says: units.ShowRatio(e), Tone: gain(e), Known: true})
+		bars.Rows = append(bars.Rows, Bar{Name: scenario(s.Name), Value: e, Says: units.ShowRatio(e),
+			Tone: gain(e), Known: true})
 	}
 	bars.Desc = "Simply buying bitcoin gives 1."
 	for _, r := range bars.Rows {
@@ -69,7 +71,8 @@ func (j *judged) simulated() {
 	if d := j.v.Default; d != nil {
 		add("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
-	j.add("simulated", fmt.Sprintf("Over %s simulated markets", number(j.v.Paths)), j.fan(), t, List{Items: j.chances()})
+	j.add("simulated", fmt.Sprintf("Over %s simulated markets", number(j.v.Paths)), j.fan(), t,
+		List{Items: j.chances()})
 }
 
 // chances are how often what a buyer hopes or fears comes true.
@@ -86,7 +89,8 @@ func (j *judged) chances() []string {
 	if p := e.PaybackDays; p != nil {
 		says := "the dollars come back in none of them"
 		if p.P50 != nil && p.ProbNever < 1 {
-			says = fmt.Sprintf("the dollars come back in %s of them, by day %.0f in the middle of those; buying bitcoin may have returned more by then",
+			says = fmt.Sprintf("the dollars come back in %s of them, by day %.0f in the middle of those; buying "+
+				"bitcoin may have returned more by then",
 				units.ShowShare(1-p.ProbNever), *p.P50)
 		}
 		out = append(out, says)
@@ -95,7 +99,8 @@ func (j *judged) chances() []string {
 		out = append(out, "it is ended before its term in "+units.ShowShare(*e.ProbStopped)+" of them")
 	}
 	if gone != nil {
-		out = append(out, fmt.Sprintf("chance that the seller is gone before the end: %s (%s)", units.ShowShare(gone.ProbVanished), gone.Basis))
+		out = append(out, fmt.Sprintf("chance that the seller is gone before the end: %s (%s)",
+			units.ShowShare(gone.ProbVanished), gone.Basis))
 	}
 	return out
 }
@@ -111,7 +116,8 @@ func (j *judged) fan() Fan {
 	last := ec.Fan[len(ec.Fan)-1]
 	scale := 1.0
 	if last.P95 < 0.001 {
-		scale, f.YLabel, f.Format = 1e8, "satoshi, summed up from the day of purchase", whole
+		scale, f.YLabel = 1e8, "satoshi, summed up from the day of purchase"
+		f.Format = whole
 	}
 	start := math.NaN() // without an upfront price the line begins at the first point
 	if asked := ec.AskedUSD; asked != nil && v.Data.PriceUSD > 0 {
@@ -123,16 +129,19 @@ func (j *judged) fan() Fan {
 		if p.Bought != nil {
 			bought = scale * *p.Bought
 		}
-		f.Points = append(f.Points, FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50, scale * p.P75, scale * p.P95}, bought})
+		f.Points = append(f.Points, FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50,
+			scale * p.P75, scale * p.P95}, bought})
 	}
-	f.Desc = fmt.Sprintf("After %d days the contract has paid %s BTC in the median market, %s to %s in nine of ten",
+	f.Desc = fmt.Sprintf("After %d days the contract has paid %s BTC in the median market, %s to %s in nine "+
+		"of ten",
 		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95))
 	f.Note = "The line is the median, the dark band half of the markets, the light band nine of ten."
 	switch paid := ec.PaidBTC; {
 	case last.Bought != nil && paid != nil && *paid > 0:
 		f.OtherName, f.Title = "bought", "Bitcoin received against bitcoin bought"
 		f.Desc += "; the same payments would have bought " + units.ShowBTC(*last.Bought) + " BTC."
-		f.Note += " Dashed: the bitcoin that the same payments would have bought on the days they were made (median)."
+		f.Note += " Dashed: the bitcoin that the same payments would have bought on the days they were made " +
+			"(median)."
 	case last.Bought != nil:
 		f.Desc += "; nothing is paid."
 		f.Note += " What the payments would have bought is not drawn: nothing is paid."
@@ -163,7 +172,8 @@ func (j *judged) worth() {
 		if asked := j.v.Economics.AskedUSDPerTH; asked != nil {
 			rows = slices.Insert(rows, 0, Row{Name: "asked", Cells: []string{j.in.USD(*asked)}, Strong: true})
 		}
-		j.add("worth", "What it would be worth, per TH/s upfront", Table{Label: "What it would be worth", Rows: rows})
+		j.add("worth", "What it would be worth, per TH/s upfront", Table{Label: "What it would be worth",
+			Rows: rows})
 	}
 }
 
@@ -173,7 +183,8 @@ func (j *judged) alternatives() {
 	if len(v.Alternatives) == 0 {
 		return
 	}
-	t := Table{Label: "The same money elsewhere", Head: []string{"", "bad (1 in 20)", "middle", "offer is better"}}
+	t := Table{Label: "The same money elsewhere", Head: []string{"", "bad (1 in 20)", "middle",
+		"offer is better"}}
 	var notes, needs []string
 	for _, a := range v.Alternatives {
 		if a.BTCOut == nil {
@@ -186,13 +197,17 @@ func (j *judged) alternatives() {
 		if a.ProbBeaten != nil {
 			better = "in " + units.ShowShare(*a.ProbBeaten)
 		}
-		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05), units.ShowBTC(a.BTCOut.P50), better}})
+		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05),
+			units.ShowBTC(a.BTCOut.P50), better}})
 	}
-	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil && above != nil && units.ShowShare(*here) != units.ShowShare(*above) {
-		notes = append(notes, fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each payment buys bitcoin on its own day, here all of the money does on the first",
+	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil && above != nil &&
+		units.ShowShare(*here) != units.ShowShare(*above) {
+		notes = append(notes, fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each "+
+			"payment buys bitcoin on its own day, here all of the money does on the first",
 			units.ShowShare(*here), units.ShowShare(*above)))
 	}
-	j.add("alternatives", "The same money elsewhere, in bitcoin on the same markets", t, List{Items: append(notes, needs...)})
+	j.add("alternatives", "The same money elsewhere, in bitcoin on the same markets", t,
+		List{Items: append(notes, needs...)})
 }
 
 // where begins an alternative with who runs the machine, where there is one.
@@ -233,17 +248,21 @@ func (j *judged) sizing() {
 
 // clauses price the rights that matter: those that bind on some path.
 func (j *judged) clauses() {
-	t := Table{Label: "What a right is worth to you", Head: []string{"", "worth", "give or take", "changes it in"}}
+	t := Table{Label: "What a right is worth to you", Head: []string{"", "worth", "give or take",
+		"changes it in"}}
 	for _, c := range j.v.Clauses {
 		if c.ProbBinding == 0 && c.USDPerTH == 0 {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Name: c.Says, Cells: []string{j.in.USD(c.USDPerTH), j.in.USD(c.StdErr), units.ShowShare(c.ProbBinding)}})
+		t.Rows = append(t.Rows, Row{Name: c.Says, Cells: []string{j.in.USD(c.USDPerTH), j.in.USD(c.StdErr),
+			units.ShowShare(c.ProbBinding)}})
 	}
 	if len(t.Rows) == 0 {
 		return
 	}
-	j.add("clauses", "What a right is worth to you, per TH/s", Paragraph{Text: "More than zero is your gain over the same contract " +
-		"without the right; less than zero is your loss, and the seller's gain. It changes the result in the share of the markets " +
+	j.add("clauses", "What a right is worth to you, per TH/s", Paragraph{Text: "More than zero is your gain " +
+		"over the same contract " +
+		"without the right; less than zero is your loss, and the seller's gain. It changes the result in the " +
+		"share of the markets " +
 		"beside it, and may be used in more."}, t)
 }

@@ -19,14 +19,16 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	}
 	d := &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", bought " + often + "."}
 	if on.Terms.Unpriced {
-		d.add("none", "", Paragraph{Text: "The price is not stated: what a purchase would have cost is not known, and whether it beat " +
+		d.add("none", "", Paragraph{Text: "The price is not stated: what a purchase would have cost is not " +
+			"known, and whether it beat " +
 			"buying bitcoin neither. A purchase on one day can be played, and says what came back."})
 		return d
 	}
 	d.Caution = mistrust(on.Trust)
 	some := paying(all)
 	if len(some) == 0 {
-		d.add("none", "", Paragraph{Text: fmt.Sprintf("There is no past day to play it from: its %s reach beyond the history's end, or it is larger than the market was.",
+		d.add("none", "", Paragraph{Text: fmt.Sprintf("There is no past day to play it from: its %s reach beyond "+
+			"the history's end, or it is larger than the market was.",
 			Count(on.Horizon, "day"))})
 		return d
 	}
@@ -35,9 +37,11 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		beat = "Had it paid, it would have beaten"
 	}
 	s := spreadOf(some)
-	d.Lead = fmt.Sprintf("%s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each bitcoin paid.",
+	d.Lead = fmt.Sprintf("%s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
+		"bitcoin paid.",
 		beat, number(s.won), Count(len(some), "day"), s.share(), units.ShowRatio(s.middle))
-	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price stays the one of this offer, so only days near "+
+	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price "+
+		"stays the one of this offer, so only days near "+
 		"the offer's own say what anybody could have had.", all[0].Start, all[len(all)-1].Start, on.Last)})
 	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(all, d.Lead))
 	d.add("years", "By year of purchase", byYear(all))
@@ -83,9 +87,12 @@ func purchases(all []valuation.Replay, says string) Curves {
 			line.X, line.Y = append(line.X, float64(r.Start)), append(line.Y, *e)
 		}
 	}
-	return Curves{Picture: Picture{Key: "replay", Title: "Bitcoin back for each bitcoin paid, by day of purchase", Desc: says},
-		Lines: []Curve{line}, Log: true, Dates: true, Ref: 1, RefName: "if you simply buy bitcoin", Drawn: true, Cut: drawnTo,
-		YLabel: "BTC back per BTC paid, logarithmic", Format: func(v float64) string { return units.Group(units.Format(v, 2)) }}
+	return Curves{Picture: Picture{Key: "replay", Title: "Bitcoin back for each bitcoin paid, by day of " +
+		"purchase", Desc: says},
+		Lines: []Curve{line}, Log: true, Dates: true, Ref: 1, RefName: "if you simply buy bitcoin", Drawn: true,
+		Cut:    drawnTo,
+		YLabel: "BTC back per BTC paid, logarithmic",
+		Format: func(v float64) string { return units.Group(units.Format(v, 2)) }}
 }
 
 // byYear is one line for each year of purchase.

@@ -30,7 +30,8 @@ func (f Forecasted) Warnings() []string {
 	for _, c := range []struct {
 		what  string
 		since units.Date
-	}{{"the price", day.Carried.Price}, {"fees", day.Carried.Fees}, {"the count of blocks", day.Carried.Blocks}} {
+	}{{"the price", day.Carried.Price}, {"fees", day.Carried.Fees}, {"the count of blocks",
+		day.Carried.Blocks}} {
 		if c.since != 0 {
 			out = append(out, fmt.Sprintf("%s: the last one known is of %s", c.what, c.since))
 		}
@@ -41,11 +42,14 @@ func (f Forecasted) Warnings() []string {
 // Forecast is what a person reads of a forecast.
 func Forecast(f Forecasted) *Document {
 	m, q := &f.Model, &f.Quantiles
-	d := &Document{Day: m.AsOf.String(), Title: fmt.Sprintf("Forecast from %s, %s ahead (%s simulated markets, seed %d)",
+	d := &Document{Day: m.AsOf.String(), Title: fmt.Sprintf("Forecast from %s, %s ahead (%s simulated "+
+		"markets, seed %d)",
 		m.AsOf, Count(int(q.Days), "day"), number(q.Paths), f.Seed)}
 	now, then := difficultySize(m.Difficulty), difficultySize(q.Difficulty.At(50))
-	d.add("start", "", Paragraph{Text: fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f USD/TH/day, bitcoin %s USD, block %s.",
-		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0, 64)), number(m.Height))})
+	d.add("start", "", Paragraph{Text: fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f "+
+		"USD/TH/day, bitcoin %s USD, block %s.",
+		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0,
+			64)), number(m.Height))})
 
 	t := Table{Label: "Quantiles", Fitted: true, Head: []string{"", "5 %", "25 %", "median", "75 %", "95 %"}}
 	row := func(name string, p *forecast.Percentiles, show func(float64) string) {
@@ -56,18 +60,26 @@ func Forecast(f Forecasted) *Document {
 		t.Rows = append(t.Rows, r)
 	}
 	row("next retarget", &q.NextRetarget, func(x float64) string { return fmt.Sprintf("%+.1f %%", 100*x) })
-	row(strings.TrimSuffix(fmt.Sprintf("difficulty on %s, %s", m.AsOf+units.Date(q.Days), then.letter), ", "), &q.Difficulty,
+	row(strings.TrimSuffix(fmt.Sprintf("difficulty on %s, %s", m.AsOf+units.Date(q.Days), then.letter), ", "),
+		&q.Difficulty,
 		func(x float64) string { return fmt.Sprintf("%.1f", x/then.one) })
 	row("hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) })
-	row("mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) })
+	row("mined by then, of today's pace", &q.Dilution, func(x float64) string {
+		return fmt.Sprintf("%.1f %%",
+			100*x)
+	})
 	d.add("quantiles", "", t)
 	d.add("fan", "", f.fan())
 
 	notes := []Block{
-		Paragraph{Text: "The price is not predicted: half of the paths end above today's, half below. Each path's hashrate follows its own price."},
-		Paragraph{Text: "\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share of what it would mine if difficulty and subsidy stayed as they are. Halvings count."},
-		Paragraph{Text: "Hashprice has a model of its own: it returns to its mean of two years, slowly. It is not difficulty times price of the lines above."},
-		Paragraph{Text: "How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten independent outcomes of one year, three of three."},
+		Paragraph{Text: "The price is not predicted: half of the paths end above today's, half below. Each " +
+			"path's hashrate follows its own price."},
+		Paragraph{Text: "\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share " +
+			"of what it would mine if difficulty and subsidy stayed as they are. Halvings count."},
+		Paragraph{Text: "Hashprice has a model of its own: it returns to its mean of two years, slowly. It is " +
+			"not difficulty times price of the lines above."},
+		Paragraph{Text: "How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten " +
+			"independent outcomes of one year, three of three."},
 	}
 	for _, w := range f.Warnings() {
 		notes = append(notes, Paragraph{Text: "Warning: " + w + "."})
@@ -99,14 +111,17 @@ func (f Forecasted) fan() Fan {
 	last := values[len(values)-1]
 	size := difficultySize(last[len(last)-1])
 	out := Fan{Picture: Picture{Key: "forecast", Title: "Difficulty, and what may come of it"},
-		Caption: fmt.Sprintf("difficulty%s, %s to %s", size.in(), f.From(), f.Model.AsOf+units.Date(f.Quantiles.Days))}
+		Caption: fmt.Sprintf("difficulty%s, %s to %s", size.in(), f.From(),
+			f.Model.AsOf+units.Date(f.Quantiles.Days))}
 	none := math.NaN()
 	for _, v := range f.Past() {
-		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{none, none, v / size.one, none, none}, none})
+		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{none, none, v / size.one, none,
+			none}, none})
 	}
 	for i := range int(f.Quantiles.Days) {
 		at := func(k int) float64 { return values[k][i] / size.one }
-		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{at(0), at(1), at(2), at(3), at(4)}, none})
+		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{at(0), at(1), at(2), at(3),
+			at(4)}, none})
 	}
 	return out
 }
@@ -146,7 +161,8 @@ func Choices(rules []forecast.Ruled) *Document {
 			if s.Taken {
 				mark = "taken"
 			}
-			t.Rows = append(t.Rows, Row{Name: fmt.Sprintf("round %d, %s", s.Round, s.Figure), Strong: s.Taken, Soft: !s.Taken,
+			t.Rows = append(t.Rows, Row{Name: fmt.Sprintf("round %d, %s", s.Round, s.Figure), Strong: s.Taken,
+				Soft:  !s.Taken,
 				Cells: []string{fmt.Sprintf("%g", s.Value), fmt.Sprintf("loss %.4f", s.Loss), mark}})
 		}
 		d.add(r.Name, "Rule: "+r.Name, t)

@@ -18,7 +18,8 @@ func Market(h *market.History, d market.Day) *Document {
 		{"Difficulty", units.Format(d.Difficulty/1e12, 5) + " T", ""},
 	}
 	if g, ok := h.DifficultyGrowth(d.Date, 365); ok {
-		out.Figures = append(out.Figures, Figure{"Difficulty in a year", signed(float64(g)), "to " + d.Date.String()})
+		out.Figures = append(out.Figures, Figure{"Difficulty in a year", signed(float64(g)), "to " +
+			d.Date.String()})
 	}
 	out.Figures = append(out.Figures, Figure{"Block reward", units.Format(d.SubsidyBTC+d.FeesBTC, 4) + " BTC",
 		fmt.Sprintf("%s subsidy and %s fees", units.Format(d.SubsidyBTC, 4), units.Format(d.FeesBTC, 3))})
@@ -54,8 +55,10 @@ func (d *Document) past(h *market.History) {
 			return
 		}
 		last := len(c.X) - 1
-		d.add(key, title, Curves{Picture: Picture{Key: key, Title: title, Desc: fmt.Sprintf("From %s on %s to %s on %s.", format(c.Y[0]),
-			units.Date(c.X[0]), format(c.Y[last]), units.Date(c.X[last]))}, Lines: []Curve{c}, Log: true, Dates: true, YLabel: label, Format: format})
+		d.add(key, title, Curves{Picture: Picture{Key: key, Title: title, Desc: fmt.Sprintf("From %s on %s to %s "+
+			"on %s.", format(c.Y[0]),
+			units.Date(c.X[0]), format(c.Y[last]), units.Date(c.X[last]))}, Lines: []Curve{c}, Log: true, Dates: true,
+			YLabel: label, Format: format})
 	}
 	draw("hashprice", "Hashprice", "dollars per TH/s and day, logarithmic", hashprice, dollars)
 	draw("difficulty", "Difficulty", "trillions, logarithmic", difficulty, trillions)

@@ -7,12 +7,16 @@ type Order []string
 // The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
 // they show (map, fan); a sheet has two pages. A test holds all to the same words.
 var (
-	onTerminal = Order{"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags", "runoff", "scenarios", "waterfall",
+	onTerminal = Order{"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags", "runoff",
+		"scenarios", "waterfall",
 		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
-	onPage = Order{"runoff", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown", "absent", "alternatives", "sizing",
-		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions", "changes", "assumed", "care",
+	onPage = Order{"runoff", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
+		"absent", "alternatives", "sizing",
+		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
+		"changes", "assumed", "care",
 		"judged", "made"}
-	onSheet = Order{"runoff", "simulated", "back", "worth", "bid", "sizing", "breakeven", "flags", "questions", "alternatives",
+	onSheet = Order{"runoff", "simulated", "back", "worth", "bid", "sizing", "breakeven", "flags", "questions",
+		"alternatives",
 		"scenarios", "waterfall", "assumed", "care", "taxes", "judged", "made"}
 	flagsOnTerminal = Order{"flags", "signs", "agrees", "runoff", "anchors", "missing", "questions", "changes"}
 )

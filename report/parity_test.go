@@ -17,7 +17,8 @@ import (
 )
 
 // everyExample calls a function with the evidence and the document of each real offer.
-func everyExample(t *testing.T, test func(t *testing.T, o contract.Offer, v *assay.Verdict, d *report.Document)) {
+func everyExample(t *testing.T, test func(t *testing.T, o contract.Offer, v *assay.Verdict,
+	d *report.Document)) {
 	t.Helper()
 	all, err := examples.All()
 	if err != nil {
@@ -57,11 +58,13 @@ func TestParity(t *testing.T) {
 			t.Errorf("the page lacks the sections %v", missing)
 		}
 		for _, f := range d.Figures {
-			if all := string(terminal.Screen{Width: 120}.Document(d, report.VerdictOnTerminal())); !contains(all, words(f.Value)[0]) {
+			if all := string(terminal.Screen{Width: 120}.Document(d, report.VerdictOnTerminal())); !contains(all,
+				words(f.Value)[0]) {
 				t.Errorf("%s is %s on the page, which stands nowhere in the terminal", f.Name, f.Value)
 			}
 		}
-		head := terminal.Screen{Width: 4000}.Document(&report.Document{Title: d.Title, Lead: d.Lead, Axes: d.Axes}, nil)
+		head := terminal.Screen{Width: 4000}.Document(&report.Document{Title: d.Title, Lead: d.Lead, Axes: d.Axes},
+			nil)
 		compare(t, "head on the page", string(head), headOf(onPage))
 		compare(t, "head on the sheet", string(head), headOf(string(sheet)))
 		for _, key := range report.VerdictOnTerminal() {
@@ -94,7 +97,8 @@ func shown(t *testing.T, d *report.Document) string {
 
 // said is what a wide terminal shows of a section, without drawings.
 func said(s report.Section) string {
-	text := string(terminal.Screen{Width: 4000, ASCII: true}.Document(&report.Document{Sections: []report.Section{s}}, nil))
+	text := string(terminal.Screen{Width: 4000,
+		ASCII: true}.Document(&report.Document{Sections: []report.Section{s}}, nil))
 	var lines []string
 	for _, line := range strings.Split(text, "\n") {
 		if strings.HasPrefix(line, "  nine of ten simulated markets lie in") || drawing.MatchString(line) {
@@ -117,8 +121,8 @@ func shortened(text, part string) string {
 	return strings.Join(lines[:min(len(lines), shown)], "\n")
 }
 
-// compare wants each word of a text, as often as it says it, in a part of a page, and each figure of the part's
-// tables and lists in the text.
+// compare wants each word of a text, as often as it says it, in a part of a page, and each figure of the
+// part's tables and lists in the text.
 func compare(t *testing.T, where, text, part string) {
 	t.Helper()
 	if w := lacking(text, part); w != "" {
@@ -170,7 +174,8 @@ func TestParityCanFail(t *testing.T) {
 			}
 			text, part := said(*s), between(onPage, `<section id="`+key+`"`)
 			for _, w := range words(text) {
-				if changed := wordIn(w).ReplaceAllString(part, ">another<"); changed != part && lacking(text, changed) == "" {
+				if changed := wordIn(w).ReplaceAllString(part, ">another<"); changed != part && lacking(text,
+					changed) == "" {
 					t.Errorf("%s: a page without %q is taken for the same", key, w)
 				}
 			}
@@ -190,7 +195,8 @@ func visible(part string) string {
 }
 
 var (
-	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|<style.*?</style>|<div class="narrow">.*?</div>`)
+	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|<style.*?</style>|` +
+		`<div class="narrow">.*?</div>`)
 	// a message may name a flag, which has a field of its own on a page
 	naming  = regexp.MustCompile(`[;,] --[a-z-]+ gives (another|one)`)
 	entries = regexp.MustCompile(`(?s)<t[dh].*?</t[dh]>|<li>.*?</li>`)

@@ -166,5 +166,6 @@ func (c Curves) Cutting() string {
 
 // Legend explains a fan that begins with the past, by what draws its line, its half and its nine of ten.
 func (f Fan) Legend(line, half, nine string) string {
-	return fmt.Sprintf("%s: what was, then the median; between %s half of the paths, between %s nine in ten", line, half, nine)
+	return fmt.Sprintf("%s: what was, then the median; between %s half of the paths, between %s nine in ten",
+		line, half, nine)
 }

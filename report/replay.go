@@ -47,7 +47,8 @@ func OneDay(on Replayed, r valuation.Replay) *Document {
 	d := &Document{Name: on.Offer.Summary(), Day: r.Start.String(),
 		Title:   fmt.Sprintf("%s, bought on %s and played to %s.", on.Offer.Summary(), r.Start, lastDay(r)),
 		Caution: mistrust(on.Trust), Lead: purchase(r)}
-	d.add("happened", "What happened", Table{Label: "What happened", Head: []string{"", "bitcoin", "dollars then"},
+	d.add("happened", "What happened", Table{Label: "What happened", Head: []string{"", "bitcoin",
+		"dollars then"},
 		Rows: slices.Concat(on.received(r.Totals), on.paid(r))})
 	title := "How it goes on"
 	if r.Complete {
@@ -119,7 +120,8 @@ func (on Replayed) paid(r valuation.Replay) []Row {
 	if sum.PaidUSD > 0 {
 		dollars = units.ShowRatio(sum.ReceivedUSD.Float() / sum.PaidUSD.Float())
 	}
-	return append(rows, total, Row{Name: "received" + so + " for each one paid", Cells: []string{ratio(efficiency(r)), dollars}})
+	return append(rows, total, Row{Name: "received" + so + " for each one paid",
+		Cells: []string{ratio(efficiency(r)), dollars}})
 }
 
 // purchase says what a purchase came to: no verdict while the contract runs and pays, and none without
@@ -129,12 +131,15 @@ func purchase(r valuation.Replay) string {
 	received, paid := units.ShowBTC(sum.Received.BTC()), units.ShowBTC(sum.Paid.BTC())
 	switch e := efficiency(r); {
 	case r.Unpriced && r.Complete:
-		return fmt.Sprintf("You would have got back %s BTC; what you would have paid is not known, since the price is not stated.", received)
+		return fmt.Sprintf("You would have got back %s BTC; what you would have paid is not known, since the "+
+			"price is not stated.", received)
 	case r.Unpriced:
-		return fmt.Sprintf("You would have got back %s BTC in %s, with %s still to come; the price is not stated.", received,
+		return fmt.Sprintf("You would have got back %s BTC in %s, with %s still to come; the price is not stated.",
+			received,
 			Count(sum.Days, "day"), Count(r.Left, "day"))
 	case !r.Complete:
-		return fmt.Sprintf("It still runs: in %s you would have paid %s BTC and got back %s, with %s still to come. Whether buying bitcoin was better cannot be said yet.",
+		return fmt.Sprintf("It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+
+			"come. Whether buying bitcoin was better cannot be said yet.",
 			Count(sum.Days, "day"), paid, received, Count(r.Left, "day"))
 	case e == nil:
 		return fmt.Sprintf("You would have paid nothing and got back %s BTC.", received)
@@ -146,7 +151,8 @@ func purchase(r valuation.Replay) string {
 func ending(r valuation.Replay) string {
 	switch {
 	case !r.Totals.Ended && !r.Complete:
-		return fmt.Sprintf("it was still running when the history ended, on %s, with %s to go", lastDay(r), Count(r.Left, "day"))
+		return fmt.Sprintf("it was still running when the history ended, on %s, with %s to go", lastDay(r),
+			Count(r.Left, "day"))
 	case !r.Totals.Ended:
 		return fmt.Sprintf("it has no end; %s were played", Count(r.Totals.Days, "day"))
 	case r.Totals.EndedBy == "term":

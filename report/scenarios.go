@@ -25,13 +25,15 @@ func (j *judged) scenarios() {
 	if paid := j.v.Economics.PaidBTC; paid != nil && *paid > 0 {
 		title = "The same in " + j.in.Name() + ", at a constant bitcoin price"
 	}
-	t := Table{Label: "Scenarios in " + j.in.Name(), Head: []string{"", "revenue", "fees", "gain or loss", "paid back"}}
+	t := Table{Label: "Scenarios in " + j.in.Name(), Head: []string{"", "revenue", "fees", "gain or loss",
+		"paid back"}}
 	var ends []string
 	for _, s := range j.v.Scenarios {
 		t.Rows = append(t.Rows, Row{Name: scenario(s.Name),
 			Cells: []string{j.in.USD(s.GrossUSD), j.maybeUSD(s.FeesUSD), j.maybeUSD(s.NetUSD), j.paidBack(s)}})
 		if s.EndedDay != nil && s.EndedBy != "term" {
-			ends = append(ends, fmt.Sprintf("%s: ended by %s after %s", scenario(s.Name), Spaced(s.EndedBy), Count(*s.EndedDay, "day")))
+			ends = append(ends, fmt.Sprintf("%s: ended by %s after %s", scenario(s.Name), Spaced(s.EndedBy),
+				Count(*s.EndedDay, "day")))
 		}
 	}
 	j.add("scenarios", title, t, List{Items: ends})
@@ -76,7 +78,8 @@ func (j *judged) waterfall() {
 		step := Step{Name: Capital(w.Name), Says: units.ShowShare(w.Share), To: w.Share, Total: first || last}
 		switch {
 		case first:
-			w.Name, step.Name, step.To = revenue, Capital(revenue), 1
+			w.Name, step.Name = revenue, Capital(revenue)
+			step.To = 1
 		case !last:
 			step.From = left
 			left -= w.Share
@@ -84,7 +87,8 @@ func (j *judged) waterfall() {
 		}
 		steps.Rows = append(steps.Rows, step)
 		steps.Desc += step.Name + " " + step.Says + ". "
-		t.Rows = append(t.Rows, Row{Name: w.Name, Soft: first, Cells: []string{satoshis(w.BTC) + " BTC", j.in.USD(w.USD), units.ShowShare(w.Share)}})
+		t.Rows = append(t.Rows, Row{Name: w.Name, Soft: first, Cells: []string{satoshis(w.BTC) + " BTC",
+			j.in.USD(w.USD), units.ShowShare(w.Share)}})
 	}
 	if all[0].USD == 0 {
 		steps.Rows = nil // nothing to draw
@@ -118,7 +122,8 @@ func (j *judged) payments() {
 		total += p.USD
 	}
 	if paid := j.v.Economics.PaidBTC; len(t.Rows) > 1 && paid != nil {
-		t.Rows = append(t.Rows, Row{Name: "paid in all", Cells: []string{fmt.Sprintf("%.8f BTC", *paid), j.in.USD(total)}, Strong: true})
+		t.Rows = append(t.Rows, Row{Name: "paid in all", Cells: []string{fmt.Sprintf("%.8f BTC", *paid),
+			j.in.USD(total)}, Strong: true})
 	}
 	j.add("payments", "What you pay, if mining never gets harder", t)
 }
@@ -149,10 +154,12 @@ func (j *judged) breakEvens(grid *valuation.Grid) {
 		add("if difficulty grew %.1f %% a month", 100**g)
 	}
 	if b.HashpriceUSD != nil {
-		add("at a hashprice of %s per TH/s and day (it is %s)", j.in.USD(*b.HashpriceUSD), j.in.USD(v.Data.HashpriceUSD))
+		add("at a hashprice of %s per TH/s and day (it is %s)", j.in.USD(*b.HashpriceUSD),
+			j.in.USD(v.Data.HashpriceUSD))
 	}
 	if b.PriceUSD != nil && j.offer.HasDollarCosts() {
-		add("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does", j.in.USD(*b.PriceUSD), j.in.USD(v.Data.PriceUSD))
+		add("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does",
+			j.in.USD(*b.PriceUSD), j.in.USD(v.Data.PriceUSD))
 	}
 	j.add("breakeven", "It would give as much bitcoin as buying, all else equal,", List{Items: items})
 	j.add("map", mapTitle, mapOf(grid))
@@ -164,7 +171,8 @@ const mapTitle = "What growth and price would make of it"
 func mapOf(g *valuation.Grid) Grid {
 	m := Grid{Says: "Bitcoin back for each bitcoin paid. Below 1 (hatched), buying bitcoin was better.",
 		Across: "Bitcoin's price at the end, times today's", Down: "Difficulty a month",
-		Note: "Difficulty follows price: the lower right, where the price soars and mining stays easy, has never lasted."}
+		Note: "Difficulty follows price: the lower right, where the price soars and mining stays easy, has never " +
+			"lasted."}
 	if g == nil || len(g.Efficiency) == 0 || math.IsNaN(g.Efficiency[0][0]) {
 		return m
 	}

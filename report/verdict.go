@@ -23,8 +23,10 @@ type judged struct {
 // Verdict is what a person reads of a verdict on an offer, with amounts of dollars shown in a currency.
 // grid is the map of break-evens; nil leaves it out.
 func Verdict(o contract.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
-	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in, o.Payout.FixedReturn != nil}
-	j.Lead, j.Axes, j.Figures = v.Verdict.Sentence, axes(o, v), j.figures()
+	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in,
+		o.Payout.FixedReturn != nil}
+	j.Lead, j.Axes = v.Verdict.Sentence, axes(o, v)
+	j.Figures = j.figures()
 	if len(v.Scenarios) > 0 {
 		j.back()
 		j.simulated()
@@ -95,7 +97,8 @@ func (j *judged) figures() []Figure {
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
-		add("Fair price", in.USD(ec.FairUpfront.P50)+" per TH/s", "beats buying with even odds; in four cases of five at "+in.USD(ec.FairUpfront.P80))
+		add("Fair price", in.USD(ec.FairUpfront.P50)+" per TH/s", "beats buying with even odds; in four cases of "+
+			"five at "+in.USD(ec.FairUpfront.P80))
 	case b != nil:
 		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
 	}
@@ -107,9 +110,11 @@ func (j *judged) figures() []Figure {
 		add("Chance to beat buying", units.ShowShare(*ec.ProbBeatsBuying), note)
 	}
 	if e := ec.BTCEfficiency; e != nil {
-		add("Bitcoin back for each bitcoin", units.ShowRatio(e.P50), units.ShowRatio(e.P05)+" to "+units.ShowRatio(e.P95)+" in nine of ten")
+		add("Bitcoin back for each bitcoin", units.ShowRatio(e.P50), units.ShowRatio(e.P05)+" to "+
+			""+units.ShowRatio(e.P95)+" in nine of ten")
 	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
-		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC", "if mining never gets harder")
+		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC",
+			"if mining never gets harder")
 	}
 	return append(append(out, j.feeShare()...), j.payback()...)
 }
@@ -123,7 +128,8 @@ func (j *judged) feeShare() []Figure {
 	case !o.FeesKnown() && len(j.v.Scenarios) > 0:
 		return []Figure{{"Fees take", notKnown, "none are stated, none are counted"}}
 	case share != nil && j.promised:
-		return []Figure{{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid beside"}}
+		return []Figure{{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid " +
+			"beside"}}
 	case share != nil:
 		return []Figure{{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"}}
 	}
@@ -139,12 +145,14 @@ func (j *judged) payback() []Figure {
 	if p.P50 != nil && p.ProbNever < 0.5 {
 		value = fmt.Sprintf("day %.0f", *p.P50)
 	}
-	return []Figure{{"Paid back in dollars", value, "never in " + units.ShowShare(p.ProbNever) + " of the markets"}}
+	return []Figure{{"Paid back in dollars", value, "never in " + units.ShowShare(p.ProbNever) +
+		" of the markets"}}
 }
 
 // bid is a price per hashrate and day in the currency of the order.
 func (j *judged) bid(v float64) string {
-	return j.in.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(j.v.Economics.FairBid.Currency)})
+	return j.in.PerHashrateDay(units.PerHashrateDay{Value: v,
+		Currency: units.Currency(j.v.Economics.FairBid.Currency)})
 }
 
 // lists are what to ask, what would change a verdict, and what the reader must know of how it was made.
@@ -171,8 +179,10 @@ func (j *judged) facts() {
 		made = fmt.Sprintf("Made by Assay %s, with seed %d.", j.v.Version, j.v.Seed)
 	}
 	j.add("judged", "Judged on", Paragraph{Text: fmt.Sprintf(
-		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. History to %s, %s.",
-		units.Format(d.Difficulty/1e12, 6), j.in.USD(d.PriceUSD), units.Format(d.SubsidyBTC, 6), units.Format(d.FeesBTC, 3),
+		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
+			"History to %s, %s.",
+		units.Format(d.Difficulty/1e12, 6), j.in.USD(d.PriceUSD), units.Format(d.SubsidyBTC, 6),
+		units.Format(d.FeesBTC, 3),
 		d.ConditionsOf, j.in.USD(d.HashpriceUSD), d.To, d.History[:min(len(d.History), 19)])})
 	var read []Source
 	for _, s := range j.offer.Sources {
@@ -183,7 +193,8 @@ func (j *judged) facts() {
 		read = append(read, Source{What: what, URL: s.URL})
 	}
 	j.add("made", "How it was made",
-		Paragraph{Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees to %s. Its hash is %s. %s",
+		Paragraph{Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees "+
+			"to %s. Its hash is %s. %s",
 			d.From, d.Cutoffs.Difficulty, d.Cutoffs.Price, d.Cutoffs.Fees, d.History, made), Soft: true},
 		Sources{"The offer was read at", read})
 }
@@ -195,7 +206,8 @@ func Flags(o contract.Offer, asOf units.Date, dated bool, r redflag.Report) *Doc
 		d.Day = asOf.String()
 		d.Title = o.Summary() + ", judged as of " + d.Day + "."
 	}
-	d.Axes = []Axis{axis("Trust", r.Trust.Word, r.Trust.Reason), axis("Contract risk", r.ContractRisk.Word, r.ContractRisk.Reason)}
+	d.Axes = []Axis{axis("Trust", r.Trust.Word, r.Trust.Reason), axis("Contract risk", r.ContractRisk.Word,
+		r.ContractRisk.Reason)}
 	d.answers(r.Findings)
 	d.runOff(r.RunOff)
 	d.anchors(r.Anchors)

@@ -73,7 +73,8 @@ func Heaviest(a, b redflag.Severity) int { return cmp.Compare(weight(a), weight(
 
 // weight is a severity's place, the gravest first; what is unknown comes last.
 func weight(s redflag.Severity) int {
-	order := []redflag.Severity{redflag.Critical, redflag.High, redflag.Medium, redflag.Low, redflag.Info, redflag.Good}
+	order := []redflag.Severity{redflag.Critical, redflag.High, redflag.Medium, redflag.Low, redflag.Info,
+		redflag.Good}
 	if i := slices.Index(order, s); i >= 0 {
 		return i
 	}

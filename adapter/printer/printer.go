@@ -23,7 +23,8 @@ var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is install
 	"install one, as in \"apt install chromium\", or write --html and print it")
 
 // browsers are the names under which systems install what can print, the usual one first.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "headless_shell"}
+var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+	"microsoft-edge", "headless_shell"}
 
 // FindBrowser is the path of a browser that can print, or ErrNoBrowser.
 func FindBrowser() (string, error) {
@@ -59,10 +60,12 @@ func PDF(ctx context.Context, html []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("print with %s: %w", browser, err)
 	}
-	if _, err := chromedp.Call(ctx, page.SetDocumentContent, page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: string(html)}); err != nil {
+	if _, err := chromedp.Call(ctx, page.SetDocumentContent,
+		page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: string(html)}); err != nil {
 		return nil, fmt.Errorf("print with %s: %w", browser, err)
 	}
-	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPrintBackground(),
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4),
+		chromedp.PDFPrintBackground(),
 		func(p *page.PrintToPDFParams) {
 			yes := true
 			p.PreferCSSPageSize, p.GenerateTaggedPDF, p.GenerateDocumentOutline = &yes, &yes, &yes
@@ -77,7 +80,8 @@ func PDF(ctx context.Context, html []byte) ([]byte, error) {
 // Root needs --no-sandbox, as in most containers; the page is our own and runs no script.
 func BrowserOptions(path string) []chromedp.ExecAllocatorOption {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true))
 	if os.Geteuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}

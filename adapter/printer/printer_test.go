@@ -2,6 +2,7 @@ package printer_test
 
 import (
 	"context"
+	"html"
 	"os"
 	"os/exec"
 	"regexp"
@@ -25,7 +26,8 @@ func judged(t *testing.T, e examples.Example) *report.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := assay.Evaluate(assay.Evidence{Offer: o, History: market.Embedded(), Choices: assay.Choices{Paths: 256}})
+	v, err := assay.Evaluate(assay.Evidence{Offer: o, History: market.Embedded(),
+		Choices: assay.Choices{Paths: 256}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +56,8 @@ func TestPDF(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range all {
-		if !strings.Contains("gomining-15w-2026-07-30.yaml bitfufu-s21-hosting-2024.yaml hashnest-pacmic-v1-2015.yaml teaching.yaml", e.Name) {
+		if !strings.Contains("gomining-15w-2026-07-30.yaml bitfufu-s21-hosting-2024.yaml "+
+			"hashnest-pacmic-v1-2015.yaml teaching.yaml", e.Name) {
 			continue
 		}
 		sheet, err := page.Sheet(judged(t, e), "")
@@ -91,7 +94,7 @@ func printed(t *testing.T, name string, pdf []byte, sheet string) {
 		there[w]++
 	}
 	_, body, _ := strings.Cut(sheet, "<body>")
-	body = regexp.MustCompile(`(?s)<desc.*?</desc>|<title.*?</title>`).ReplaceAllString(body, " ") // heard, not seen
+	body = heard.ReplaceAllString(body, " ")
 	missing := 0
 	for _, w := range words(regexp.MustCompile(`(?s)<[^>]*>`).ReplaceAllString(body, " ")) {
 		if there[w]--; there[w] < 0 {
@@ -102,15 +105,18 @@ func printed(t *testing.T, name string, pdf []byte, sheet string) {
 	}
 }
 
-// address is what a line may break anywhere.
-var address = regexp.MustCompile(`https?://\S+`)
+var (
+	address = regexp.MustCompile(`https?://\S+`) // a line may break it anywhere
+	heard   = regexp.MustCompile(`(?s)<desc.*?</desc>|<title.*?</title>`)
+	word    = regexp.MustCompile(`[\pL\d][\pL\d.,]*[\pL\d]|[\pL\d]`)
+)
 
 // words are runs of letters and digits with what stands inside of figures. What a line break may part is
 // left out: a hyphen, an address, and a long hash.
 func words(s string) []string {
 	var out []string
-	for _, w := range regexp.MustCompile(`[\pL\d][\pL\d.,]*[\pL\d]|[\pL\d]`).FindAllString(strings.NewReplacer("&#39;", "'", "&#34;", "\"",
-		"&amp;", "&", "&lt;", "<", "&gt;", ">", "&#43;", "+", "-\n", "", "-", "").Replace(address.ReplaceAllString(s, " ")), -1) {
+	s = html.UnescapeString(address.ReplaceAllString(s, " "))
+	for _, w := range word.FindAllString(strings.NewReplacer("-\n", "", "-", "").Replace(s), -1) {
 		if len(w) < 30 {
 			out = append(out, w)
 		}
@@ -121,7 +127,8 @@ func words(s string) []string {
 // Without a browser the error says what to install.
 func TestNoBrowser(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := printer.PDF(context.Background(), nil); err != printer.ErrNoBrowser || !strings.Contains(err.Error(), "apt install chromium") {
+	if _, err := printer.PDF(context.Background(), nil); err != printer.ErrNoBrowser ||
+		!strings.Contains(err.Error(), "apt install chromium") {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -105,6 +105,7 @@ func replayed(e assay.Evidence, t *contract.Terms) report.Replayed {
 	if e.Offer.Seen != nil {
 		seen = *e.Offer.Seen
 	}
-	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen, e.History)).Trust,
+	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen,
+		e.History)).Trust,
 		Last: e.History.Last(), Horizon: valuation.Horizon(t, open)}
 }

@@ -42,15 +42,21 @@ func (p *program) printComparison(c *assay.Comparison) error {
 	return p.show(report.Comparison(c, p.amounts), nil)
 }
 
-func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay, assumed []string) error {
-	return p.show(report.OneDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Assumed: assumed, In: p.amounts}, r), nil)
+func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay,
+	assumed []string) error {
+	return p.show(report.OneDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Assumed: assumed,
+		In: p.amounts}, r), nil)
 }
 
-func (p *program) printEveryDay(o contract.Offer, t *contract.Terms, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
-	return p.show(report.EveryDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Last: h.Last(), Horizon: horizon, In: p.amounts}, all, 1), nil)
+func (p *program) printEveryDay(o contract.Offer, t *contract.Terms, trust redflag.Verdict,
+	h *market.History, all []valuation.Replay, horizon int) error {
+	return p.show(report.EveryDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Last: h.Last(),
+		Horizon: horizon, In: p.amounts}, all, 1), nil)
 }
 
-func (p *program) printForecast(v *forecastView) error { return p.show(report.Forecast(v.shown()), nil) }
+func (p *program) printForecast(v *forecastView) error {
+	return p.show(report.Forecast(v.shown()), nil)
+}
 
 // forecastView is one forecast as it is shown.
 type forecastView struct {
@@ -62,7 +68,8 @@ type forecastView struct {
 }
 
 func (v *forecastView) shown() report.Forecasted {
-	return report.Forecasted{Model: v.model, Quantiles: v.quantiles, Seed: v.config.Seed, History: v.history, Fan: v.fan}
+	return report.Forecasted{Model: v.model, Quantiles: v.quantiles, Seed: v.config.Seed, History: v.history,
+		Fan: v.fan}
 }
 
 func (v *forecastView) warnings() []string { return v.shown().Warnings() }

@@ -32,7 +32,8 @@ func Templates() *template.Template {
 // Funcs are the functions that the templates use.
 func Funcs() template.FuncMap {
 	return template.FuncMap{
-		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead, "draw": drawn, "count": report.Count,
+		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead, "draw": drawn,
+		"count":   report.Count,
 		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
 	}
 }

@@ -27,7 +27,8 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 	wide, narrow, sheet := f.ID2("wide"), f.ID2("narrow"), f.ID2("print")
 	wide.Size, narrow.Size, sheet.Size = chart.Wide(), chart.Narrow(), chart.Size{W: 510, H: 210}
 	// the drawings escape every text that they are given
-	return &Picture{Key: of.Key, Title: of.Title, Wide: template.HTML(svg(wide)), Narrow: template.HTML(svg(narrow)), Print: template.HTML(svg(sheet))}
+	return &Picture{Key: of.Key, Title: of.Title, Wide: template.HTML(svg(wide)),
+		Narrow: template.HTML(svg(narrow)), Print: template.HTML(svg(sheet))}
 }
 
 // drawn is the picture of a block, or nil where it has none.
@@ -66,7 +67,8 @@ func bars(b report.Bars) *Picture {
 		if !r.Known {
 			continue
 		}
-		bar := chart.Bar{Name: short(report.Capital(r.Name)), Value: min(r.Value, b.Top), Says: r.Says, Class: colour(r.Tone)}
+		bar := chart.Bar{Name: short(report.Capital(r.Name)), Value: min(r.Value, b.Top), Says: r.Says,
+			Class: colour(r.Tone)}
 		if s := r.Spread; s != nil {
 			bar.Spread = []float64{min(s.P05, b.Top), min(s.P25, b.Top), min(s.P75, b.Top), min(s.P95, b.Top)}
 		}
@@ -93,7 +95,8 @@ func steps(b report.Steps) *Picture {
 		if r.Total {
 			class = "one"
 		}
-		c.Bars = append(c.Bars, chart.Bar{Name: short(r.Name), From: r.From, Value: r.To, Says: r.Says, Class: class})
+		c.Bars = append(c.Bars, chart.Bar{Name: short(r.Name), From: r.From, Value: r.To, Says: r.Says,
+			Class: class})
 	}
 	return draw(b.Picture, func(f chart.Frame) string { g := c; g.Frame = f; return g.SVG() })
 }

@@ -50,7 +50,8 @@ func TestHTMLStandsAlone(t *testing.T) {
 		if found := loads.Find(page); found != nil {
 			t.Errorf("%s: the report loads something: %s", e.Name, found)
 		}
-		for _, want := range []string{"Economics", "Contract risk", "Trust", "sha256:", "Judged on", "https://assay.example/evaluate?o=a"} {
+		for _, want := range []string{"Economics", "Contract risk", "Trust", "sha256:", "Judged on",
+			"https://assay.example/evaluate?o=a"} {
 			if !bytes.Contains(page, []byte(want)) {
 				t.Errorf("%s: the report does not say %q", e.Name, want)
 			}

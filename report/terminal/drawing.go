@@ -23,9 +23,15 @@ func (p *page) bars(b report.Bars) {
 			p.row(dim, r.Name+": "+strings.Join(r.Notes, "; "), nil)
 			continue
 		case r.Spread != nil:
-			p.drawn(r.Name, r.Says, func(room int) string { return p.in(toned(r.Tone), p.spread(*r.Spread, b.Top, room)) })
+			p.drawn(r.Name, r.Says, func(room int) string {
+				return p.in(toned(r.Tone), p.spread(*r.Spread, b.Top,
+					room))
+			})
 		default:
-			p.drawn(p.clip(Safe(r.Name)), r.Says, func(room int) string { return p.in(toned(r.Tone), p.bar(r.Value/b.Top, room)) })
+			p.drawn(p.clip(Safe(r.Name)), r.Says, func(room int) string {
+				return p.in(toned(r.Tone),
+					p.bar(r.Value/b.Top, room))
+			})
 		}
 		if clauses := r.Clauses(); len(clauses) > 0 {
 			fmt.Fprintln(p, Wrap("      "+Safe(strings.Join(clauses, "; ")), p.tableWidth(), "      "))
@@ -84,9 +90,11 @@ func (p *page) bar(share float64, room int) string {
 // that ends at top.
 func (p *page) spread(d report.Spread, top float64, room int) string {
 	at := func(v float64) int { return min(max(int(v/top*float64(room)+0.5), 1), room) - 1 }
-	tail, half, middle := '░', '▒', '█'
+	tail, half := '░', '▒'
+	middle := '█'
 	if p.ASCII {
-		tail, half, middle = '-', '=', '#'
+		tail, half = '-', '='
+		middle = '#'
 	}
 	if room < 1 {
 		return ""
@@ -103,7 +111,8 @@ func (p *page) spread(d report.Spread, top float64, room int) string {
 }
 
 // axes are the characters of the axes of a drawing, and what stands for them in ASCII.
-var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", "╭", "+", "╮", "+", "╰", "+", "╯", "+")
+var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", "╭",
+	"+", "╮", "+", "╰", "+", "╯", "+")
 
 // plainly is a drawing without characters beyond ASCII, where they cannot be shown.
 func (p *page) plainly(drawing string) string {
@@ -120,7 +129,8 @@ func (p *page) curves(c report.Curves) {
 	case c.Cut > 0:
 		fmt.Fprintln(p, p.cut(c))
 	default:
-		options := []asciigraph.Option{asciigraph.Height(8), asciigraph.Width(min(p.Width-14, 64)), asciigraph.Precision(0)}
+		options := []asciigraph.Option{asciigraph.Height(8), asciigraph.Width(min(p.Width-14, 64)),
+			asciigraph.Precision(0)}
 		if p.ASCII {
 			options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("*")))
 		}
@@ -141,17 +151,20 @@ func (p *page) cut(c report.Curves) string {
 		some := slices.Sorted(slices.Values(y[i*len(y)/columns : (i+1)*len(y)/columns]))
 		points[i], ref[i] = min(some[int(0.5*float64(len(some)-1)+0.5)], c.Cut), c.Ref
 	}
-	options := []asciigraph.Option{asciigraph.Height(10), asciigraph.LowerBound(0), asciigraph.UpperBound(c.Cut), asciigraph.Precision(1)}
+	options := []asciigraph.Option{asciigraph.Height(10), asciigraph.LowerBound(0),
+		asciigraph.UpperBound(c.Cut), asciigraph.Precision(1)}
 	if p.Colour {
 		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.Default))
 	}
 	if p.ASCII {
-		options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("-"), asciigraph.CreateCharSet("*")))
+		options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("-"),
+			asciigraph.CreateCharSet("*")))
 	}
 	drawing := p.plainly(asciigraph.PlotMany([][]float64{ref, points}, options...))
 	x := c.Lines[0].X
 	first, last := units.Date(x[0]).String(), units.Date(x[len(x)-1]).String()
-	return drawing + "\n" + strings.Repeat(" ", 7) + first + strings.Repeat(" ", max(columns-len(first)-len(last), 1)) + last
+	return drawing + "\n" + strings.Repeat(" ", 7) + first + strings.Repeat(" ",
+		max(columns-len(first)-len(last), 1)) + last
 }
 
 // fan draws the past and what may come of it, where a document asks for it.
@@ -172,11 +185,13 @@ func (p *page) fan(f report.Fan) {
 			series[k][c] = value(f.Points[c*(len(f.Points)-1)/(columns-1)])
 		}
 	}
-	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0), asciigraph.Offset(3),
+	options := []asciigraph.Option{asciigraph.Height(14), asciigraph.Precision(0), asciigraph.LowerBound(0),
+		asciigraph.Offset(3),
 		asciigraph.Caption(Safe(f.Caption))}
 	legend := f.Legend("the line", "the blue lines", "the grey ones")
 	if p.Colour {
-		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray, asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))
+		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.DarkGray,
+			asciigraph.SteelBlue, asciigraph.SteelBlue, asciigraph.Default))
 	} else {
 		legend = f.Legend("#", "the :", "the .")
 		set := func(s string) asciigraph.CharSet { return asciigraph.CreateCharSet(s) }

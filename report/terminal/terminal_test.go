@@ -47,16 +47,22 @@ func TestSafeProperty(t *testing.T) {
 // A stranger's words reach the terminal through Safe, wherever in a document they stand.
 func TestNothingOfADocumentCommands(t *testing.T) {
 	const evil = "x\x1b[2J\u202ey"
-	d := &report.Document{Title: evil, Lead: evil, Caution: &report.Caution{Axis: report.Axis{Name: evil, Word: evil, Says: evil}, Says: evil},
+	d := &report.Document{Title: evil, Lead: evil, Caution: &report.Caution{Axis: report.Axis{Name: evil,
+		Word: evil, Says: evil}, Says: evil},
 		Axes: []report.Axis{{Name: evil, Word: evil, Says: evil}, {Name: evil, Word: evil, Says: evil, Said: true}},
 		Sections: []report.Section{{Title: evil, Blocks: []report.Block{
-			report.Paragraph{Text: evil}, report.Paragraph{Text: evil, Soft: true}, report.List{Items: []string{evil}, More: 2},
-			report.Table{Head: []string{evil, evil}, Rows: []report.Row{{Name: evil, Cells: []string{evil}}, {Name: evil, Cells: []string{evil}, Strong: true}}},
-			report.Table{Fitted: true, Head: []string{evil, evil}, Rows: []report.Row{{Name: evil, Cells: []string{evil}}}},
+			report.Paragraph{Text: evil}, report.Paragraph{Text: evil, Soft: true}, report.List{Items: []string{evil},
+				More: 2},
+			report.Table{Head: []string{evil, evil}, Rows: []report.Row{{Name: evil, Cells: []string{evil}},
+				{Name: evil, Cells: []string{evil}, Strong: true}}},
+			report.Table{Fitted: true, Head: []string{evil, evil}, Rows: []report.Row{{Name: evil,
+				Cells: []string{evil}}}},
 			report.Findings{Items: []report.Finding{{ID: evil, Word: evil, Title: evil, Says: evil}}},
-			report.Bars{RefName: evil, Ref: 1, Top: 1, Rows: []report.Bar{{Name: evil, Says: evil, Notes: []string{evil}}, {Name: evil, Says: evil, Known: true,
+			report.Bars{RefName: evil, Ref: 1, Top: 1, Rows: []report.Bar{{Name: evil, Says: evil,
+				Notes: []string{evil}}, {Name: evil, Says: evil, Known: true,
 				Notes: []string{evil}, Axes: []report.Axis{{Name: evil, Word: evil}}}}},
-			report.Curves{Picture: report.Picture{Title: evil}, Drawn: true, Note: evil, Lines: []report.Curve{{X: []float64{1, 2, 3}, Y: []float64{1, 2, 3}}}},
+			report.Curves{Picture: report.Picture{Title: evil}, Drawn: true, Note: evil,
+				Lines: []report.Curve{{X: []float64{1, 2, 3}, Y: []float64{1, 2, 3}}}},
 			report.Fan{Caption: evil, Points: make([]report.FanPoint, 9)},
 		}}}}
 	for _, width := range []int{40, 80, 120} {
@@ -90,7 +96,8 @@ func TestFittedTable(t *testing.T) {
 	show := func(width int) string {
 		return string(Screen{Width: width}.Document(&report.Document{Sections: []report.Section{{Blocks: []report.Block{table}}}}, nil))
 	}
-	if got := show(80); !strings.Contains(got, "            5 %  25 %  median  75 %  95 %\ndifficulty    1     2       3     4     5\n") {
+	if got := show(80); !strings.Contains(got, "            5 %  25 %  median  75 %  95 %\ndifficulty    1    "+
+		" 2       3     4     5\n") {
 		t.Errorf("wide:\n%s", got)
 	}
 	narrow := show(40)
