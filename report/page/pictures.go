@@ -24,11 +24,14 @@ const Style = chart.Style
 // draw draws the same figures for each size.
 func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 	f := chart.Frame{ID: of.Key, Title: of.Title, Desc: of.Desc}
-	wide, narrow, sheet := f.ID2("wide"), f.ID2("narrow"), f.ID2("print")
-	wide.Size, narrow.Size, sheet.Size = chart.Wide(), chart.Narrow(), chart.Size{W: 510, H: 210}
-	// the drawings escape every text that they are given
-	return &Picture{Key: of.Key, Title: of.Title, Wide: template.HTML(svg(wide)),
-		Narrow: template.HTML(svg(narrow)), Print: template.HTML(svg(sheet))}
+	sized := func(name string, size chart.Size) template.HTML {
+		g := f.ID2(name)
+		g.Size = size
+		return template.HTML(svg(g)) // the drawings escape every text that they are given
+	}
+	return &Picture{Key: of.Key, Title: of.Title, Wide: sized("wide", chart.Wide()), Narrow: sized("narrow",
+		chart.Narrow()),
+		Print: sized("print", chart.Size{W: 510, H: 210})}
 }
 
 // drawn is the picture of a block, or nil where it has none.
