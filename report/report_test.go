@@ -123,7 +123,7 @@ func TestOrdersNameSections(t *testing.T) {
 			known[s.Key] = true
 		}
 	}
-	for _, rare := range []string{"bid", "taxes", "agrees", "missing",
+	for _, rare := range []string{"bid", "taxes", "agrees", "missing", "map",
 		"anchors"} { // an order, rates, a true claim
 		known[rare] = true
 	}
