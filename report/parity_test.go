@@ -195,10 +195,11 @@ func visible(part string) string {
 }
 
 var (
-	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|<style.*?</style>|` +
-		`<div class="narrow">.*?</div>`)
+	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|` +
+		`<style.*?</style>|<div class="narrow">.*?</div>`)
 	// a message may name a flag, which has a field of its own on a page
-	naming  = regexp.MustCompile(`[;,] --[a-z-]+ gives (another|one)`)
+	naming = regexp.MustCompile(`(?m)[;,] --[a-z-]+ gives (another|one)|` +
+		`: --[a-z-]+ \S+$|: assay [a-z ]+, then --[a-z-]+$`)
 	entries = regexp.MustCompile(`(?s)<t[dh].*?</t[dh]>|<li>.*?</li>`)
 	tags    = regexp.MustCompile(`(?s)<[^>]*>`)
 	word    = regexp.MustCompile(`[\pL\d][\pL\d.,]*[\pL\d]|[\pL\d]|[-−+±]\$?\d[\d.,]*`)

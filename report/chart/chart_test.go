@@ -57,10 +57,12 @@ func TestDrawingsAreWellFormed(t *testing.T) {
 		f := Frame{ID: "x", Title: title, Desc: title, Size: size}
 		y := figures(t, n, "y")
 		drawings := []string{
-			Lines{Frame: f, Lines: []Line{{title, "one", days(n), y}}, Dates: rapid.Bool().Draw(t, "dates"), Log: rapid.Bool().Draw(t, "log"),
+			Lines{Frame: f, Lines: []Line{{title, "one", days(n), y}}, Dates: rapid.Bool().Draw(t, "dates"),
+				Log: rapid.Bool().Draw(t, "log"),
 				Ref: 1, RefName: title, YLabel: title}.SVG(),
 			Bars{Frame: f, Bars: bars(title, y), Ref: 1, RefName: title}.SVG(),
-			Fan{Frame: f, Days: days(n), P05: y, P25: y, P50: y, P75: y, P95: y, Other: y, Name: title, OtherName: title}.SVG(),
+			Fan{Frame: f, Days: days(n), P05: y, P25: y, P50: y, P75: y, P95: y, Other: y, Name: title,
+				OtherName: title}.SVG(),
 		}
 		for _, svg := range drawings {
 			text := wellFormed(t, svg)
@@ -88,7 +90,8 @@ func bars(name string, values []float64) []Bar {
 
 // A line's points lie inside its frame, its highest value above its lowest.
 func TestLinesStayInTheirFrame(t *testing.T) {
-	svg := Lines{Frame: Frame{ID: "x", Size: Wide()}, Lines: []Line{{"end", "one", days(5), []float64{1, 100, 3, 20, 7}}}, Log: true}.SVG()
+	svg := Lines{Frame: Frame{ID: "x", Size: Wide()}, Lines: []Line{{"end", "one", days(5), []float64{1, 100, 3,
+		20, 7}}}, Log: true}.SVG()
 	path := regexp.MustCompile(`<path d="([^"]*)" class="line one"`).FindStringSubmatch(svg)[1]
 	var ys []float64
 	for _, p := range strings.FieldsFunc(path, func(r rune) bool { return r == 'M' || r == 'L' }) {
@@ -144,7 +147,8 @@ func TestDateTicks(t *testing.T) {
 // A value that ends at the line of reference is written over the line, not under it.
 func TestBarValuesOverTheLine(t *testing.T) {
 	for _, size := range []Size{Wide(), Narrow()} {
-		svg := Bars{Frame: Frame{ID: "b", Title: "t", Size: size}, Ref: 1, RefName: "one", Bars: []Bar{{Name: "near", Value: 0.97, Says: "0.970", Class: "two"}}}.SVG()
+		svg := Bars{Frame: Frame{ID: "b", Title: "t", Size: size}, Ref: 1, RefName: "one",
+			Bars: []Bar{{Name: "near", Value: 0.97, Says: "0.970", Class: "two"}}}.SVG()
 		line, value := strings.Index(svg, `class="ref"`), strings.Index(svg, ">0.970<")
 		if line < 0 || value < line {
 			t.Errorf("line at %d, value at %d:\n%s", line, value, svg)

@@ -83,15 +83,17 @@ func lead(s string) string { return strings.ReplaceAll(plainly(s), " %", "\u00a0
 // say begins an entry with a capital.
 func say(s string) string { return report.Capital(plainly(s)) }
 
-// A message may name the command line's flags; on a page the same choice has a field of the flag's name.
+// A message may name the command line's flags; on a page the same choice has a field of the flag's name, and
+// how it is given is left out.
 var (
 	giving = regexp.MustCompile(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
+	by     = regexp.MustCompile(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
 	flag   = regexp.MustCompile(`--([a-z]+)(?:-([a-z]+))?`)
 )
 
 // plainly is a message without the spelling of flags.
 func plainly(s string) string {
-	s = giving.ReplaceAllString(s, "")
+	s = by.ReplaceAllString(giving.ReplaceAllString(s, ""), "")
 	return flag.ReplaceAllStringFunc(s, func(f string) string {
 		m := flag.FindStringSubmatch(f)
 		if m[2] != "" {

@@ -11,9 +11,9 @@ func TestPlainly(t *testing.T) {
 	for in, want := range map[string]string{
 		"the last day is taken, 2026-10-03; --as-of gives another": "the last day is taken, 2026-10-03",
 		"add the rate, as in --fx EUR=1.08":                        "add the rate, as in “fx” EUR=1.08",
-		"what you pay for power: --my-power 0.08USD/kWh": "what you pay for power: “my power” " +
-			"0.08USD/kWh",
-		"20 % a month - or less": "20 % a month - or less",
+		"what you pay for power: --my-power 0.08USD/kWh":           "what you pay for power",
+		"today's price: assay data update, then --live":            "today's price",
+		"20 % a month - or less":                                   "20 % a month - or less",
 	} {
 		if got := plainly(in); got != want {
 			t.Errorf("%q, want %q", got, want)
