@@ -24,13 +24,15 @@ func (p *page) bars(b report.Bars) {
 			continue
 		case r.Spread != nil:
 			p.drawn(r.Name, r.Says, func(room int) string {
-				return p.in(toned(r.Tone), p.spread(*r.Spread, b.Top,
-					room))
+				return p.in(toned(r.Tone), p.spread(*r.Spread, b.Top, room))
 			})
 		default:
-			p.drawn(p.clip(Safe(r.Name)), r.Says, func(room int) string {
-				return p.in(toned(r.Tone),
-					p.bar(r.Value/b.Top, room))
+			name := r.Name
+			if r.Notes != nil { // an offer's own, which may be long
+				name = p.clip(Safe(name))
+			}
+			p.drawn(name, r.Says, func(room int) string {
+				return p.in(toned(r.Tone), p.bar(r.Value/b.Top, room))
 			})
 		}
 		if clauses := r.Clauses(); len(clauses) > 0 {
@@ -111,8 +113,8 @@ func (p *page) spread(d report.Spread, top float64, room int) string {
 }
 
 // axes are the characters of the axes of a drawing, and what stands for them in ASCII.
-var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", "╭",
-	"+", "╮", "+", "╰", "+", "╯", "+")
+var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", 
+	"╭", "+", "╮", "+", "╰", "+", "╯", "+")
 
 // plainly is a drawing without characters beyond ASCII, where they cannot be shown.
 func (p *page) plainly(drawing string) string {
