@@ -113,7 +113,7 @@ func (p *page) spread(d report.Spread, top float64, room int) string {
 }
 
 // axes are the characters of the axes of a drawing, and what stands for them in ASCII.
-var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+", 
+var axes = strings.NewReplacer("┤", "|", "┼", "+", "│", "|", "─", "-", "└", "+", "┬", "+", "┴", "+",
 	"╭", "+", "╮", "+", "╰", "+", "╯", "+")
 
 // plainly is a drawing without characters beyond ASCII, where they cannot be shown.
