@@ -132,6 +132,13 @@ func (j *judged) fan() Fan {
 		f.Points = append(f.Points, FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50,
 			scale * p.P75, scale * p.P95}, bought})
 	}
+	j.explain(&f, last)
+	return f
+}
+
+// explain says what a fan shows, to those who see it and to those who do not.
+func (j *judged) explain(f *Fan, last assay.FanPoint) {
+	ec := j.v.Economics
 	f.Desc = fmt.Sprintf("After %d days the contract has paid %s BTC in the median market, %s to %s in nine "+
 		"of ten",
 		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95))
@@ -152,7 +159,6 @@ func (j *judged) fan() Fan {
 	if ec.Resale != nil {
 		f.Note += " The step on the last day is its resale."
 	}
-	return f
 }
 
 // worth says which price would be right.

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay/forecast"
@@ -45,12 +44,21 @@ func Forecast(f Forecasted) *Document {
 	d := &Document{Day: m.AsOf.String(), Title: fmt.Sprintf("Forecast from %s, %s ahead (%s simulated "+
 		"markets, seed %d)",
 		m.AsOf, Count(int(q.Days), "day"), number(q.Paths), f.Seed)}
-	now, then := difficultySize(m.Difficulty), difficultySize(q.Difficulty.At(50))
+	now := difficultySize(m.Difficulty)
 	d.add("start", "", Paragraph{Text: fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f "+
 		"USD/TH/day, bitcoin %s USD, block %s.",
-		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), units.Group(strconv.FormatFloat(m.PriceUSD, 'f', 0,
-			64)), number(m.Height))})
+		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), whole(m.PriceUSD), number(m.Height))})
 
+	d.add("quantiles", "", f.quantiles())
+	d.add("fan", "", f.fan())
+	d.add("notes", "", f.notes()...)
+	return d
+}
+
+// quantiles are five percentiles of each quantity, side by side.
+func (f Forecasted) quantiles() Table {
+	m, q := &f.Model, &f.Quantiles
+	then := difficultySize(q.Difficulty.At(50))
 	t := Table{Label: "Quantiles", Fitted: true, Head: []string{"", "5 %", "25 %", "median", "75 %", "95 %"}}
 	row := func(name string, p *forecast.Percentiles, show func(float64) string) {
 		r := Row{Name: name}
@@ -64,13 +72,12 @@ func Forecast(f Forecasted) *Document {
 		&q.Difficulty,
 		func(x float64) string { return fmt.Sprintf("%.1f", x/then.one) })
 	row("hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) })
-	row("mined by then, of today's pace", &q.Dilution, func(x float64) string {
-		return fmt.Sprintf("%.1f %%",
-			100*x)
-	})
-	d.add("quantiles", "", t)
-	d.add("fan", "", f.fan())
+	row("mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) })
+	return t
+}
 
+// notes are what a reader must know to use the figures.
+func (f Forecasted) notes() []Block {
 	notes := []Block{
 		Paragraph{Text: "The price is not predicted: half of the paths end above today's, half below. Each " +
 			"path's hashrate follows its own price."},
@@ -84,8 +91,7 @@ func Forecast(f Forecasted) *Document {
 	for _, w := range f.Warnings() {
 		notes = append(notes, Paragraph{Text: "Warning: " + w + "."})
 	}
-	d.add("notes", "", notes...)
-	return d
+	return notes
 }
 
 // pastDays is how much of the past is drawn: as much as it looks ahead, half a year to two years.

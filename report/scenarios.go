@@ -93,6 +93,11 @@ func (j *judged) waterfall() {
 	if all[0].USD == 0 {
 		steps.Rows = nil // nothing to draw
 	}
+	j.add("waterfall", title, steps, t, j.taken())
+}
+
+// taken is what all fees together take, those that are paid beside the payouts too.
+func (j *judged) taken() List {
 	var share List
 	for _, f := range j.feeShare() {
 		says := "fees take " + f.Value + " " + f.Note
@@ -101,7 +106,7 @@ func (j *judged) waterfall() {
 		}
 		share.Items = append(share.Items, says)
 	}
-	j.add("waterfall", title, steps, t, share)
+	return share
 }
 
 // belowSatoshi reports whether an amount of bitcoin is less than the smallest that can be paid.
