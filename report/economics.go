@@ -52,7 +52,7 @@ func (j *judged) back() {
 // simulated is what the offer comes to over simulated markets.
 func (j *judged) simulated() {
 	e := j.v.Economics
-	if e.BTCEfficiency == nil || j.v.Paths == 0 {
+	if !j.overMarkets() {
 		j.add("simulated", "Over simulated markets", j.fan())
 		return
 	}
@@ -75,6 +75,9 @@ func (j *judged) simulated() {
 		List{Items: j.chances()})
 }
 
+// overMarkets reports whether figures rest on simulated markets.
+func (j *judged) overMarkets() bool { return j.v.Economics.BTCEfficiency != nil && j.v.Paths > 0 }
+
 // chances are how often what a buyer hopes or fears comes true.
 func (j *judged) chances() []string {
 	var out []string
@@ -95,6 +98,7 @@ func (j *judged) chances() []string {
 		}
 		out = append(out, says)
 	}
+	out = append(out, j.taken()...)
 	if e.ProbStopped != nil && *e.ProbStopped > 0 {
 		out = append(out, "it is ended before its term in "+units.ShowShare(*e.ProbStopped)+" of them")
 	}

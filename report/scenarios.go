@@ -93,20 +93,25 @@ func (j *judged) waterfall() {
 	if all[0].USD == 0 {
 		steps.Rows = nil // nothing to draw
 	}
-	j.add("waterfall", title, steps, t, j.taken())
+	var share List
+	if !j.overMarkets() { // else it is told of them
+		share.Items = j.taken()
+	}
+	j.add("waterfall", title, steps, t, share)
 }
 
-// taken is what all fees together take, those that are paid beside the payouts too.
-func (j *judged) taken() List {
-	var share List
+// taken is what all fees together take, those that are paid beside the payouts too: of the simulated markets
+// where there are any, else if nothing changes.
+func (j *judged) taken() []string {
+	var out []string
 	for _, f := range j.feeShare() {
 		says := "fees take " + f.Value + " " + f.Note
 		if f.Value == notKnown {
 			says = "what fees take is not known: " + f.Note
 		}
-		share.Items = append(share.Items, says)
+		out = append(out, says)
 	}
-	return share
+	return out
 }
 
 // belowSatoshi reports whether an amount of bitcoin is less than the smallest that can be paid.
