@@ -53,7 +53,11 @@ func (j *judged) back() {
 func (j *judged) simulated() {
 	e := j.v.Economics
 	if !j.overMarkets() {
-		j.add("simulated", "Over simulated markets", j.fan())
+		return
+	}
+	title := fmt.Sprintf("Over %s simulated markets", number(j.v.Paths))
+	if e.BTCEfficiency == nil { // the price is not stated
+		j.add("simulated", title, j.fan(), List{Items: j.taken()})
 		return
 	}
 	t := Table{Label: "Over simulated markets", Head: []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"}}
@@ -71,12 +75,11 @@ func (j *judged) simulated() {
 	if d := j.v.Default; d != nil {
 		add("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
-	j.add("simulated", fmt.Sprintf("Over %s simulated markets", number(j.v.Paths)), j.fan(), t,
-		List{Items: j.chances()})
+	j.add("simulated", title, j.fan(), t, List{Items: j.chances()})
 }
 
 // overMarkets reports whether figures rest on simulated markets.
-func (j *judged) overMarkets() bool { return j.v.Economics.BTCEfficiency != nil && j.v.Paths > 0 }
+func (j *judged) overMarkets() bool { return len(j.v.Economics.Fan) > 0 && j.v.Paths > 0 }
 
 // chances are how often what a buyer hopes or fears comes true.
 func (j *judged) chances() []string {
