@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -38,7 +39,7 @@ func TestTeachingExample(t *testing.T) {
 		scenario   string
 		gross, net float64
 	}{{"constant", 13.14, -6.86}, {"difficulty_plus_20", 10.95, -9.05}} {
-		s := v.scenario(want.scenario)
+		s := scenarioOf(v, want.scenario)
 		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(*s.NetUSD-want.net) > 0.005 {
 			t.Errorf("%s: %+v, want gross %.2f and net %.2f", want.scenario, s, want.gross, want.net)
 		}
@@ -120,6 +121,16 @@ func TestMisuse(t *testing.T) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
+}
+
+// scenarioOf is the scenario of a name; nil where it was not played.
+func scenarioOf(v *Verdict, name string) *valuation.Result {
+	for i := range v.Scenarios {
+		if v.Scenarios[i].Name == name {
+			return &v.Scenarios[i]
+		}
+	}
+	return nil
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -1,14 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/redflag"
 )
 
 func replayCommand(p *program) *cobra.Command {
@@ -32,31 +30,20 @@ func replayCommand(p *program) *cobra.Command {
 				return err
 			}
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				t, assumed, err := contract.Compile(f.offer, contract.Options{Discounts: discounts, USDPer: fx})
-				if err != nil {
-					return fmt.Errorf("%s: %w", f.name, err)
-				}
-				if err := valuation.Replayable(t); err != nil {
-					return fmt.Errorf("%s: %w", f.name, err)
-				}
-				asOf, _ := flagDay(&f.offer, dateFlag(), h)
-				trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
-				days := int(openTerm.or(assay.DefaultOpenDays))
-				if from.value == nil {
-					all := valuation.ReplayAll(t, h, days, true)
-					if asJSON {
-						return p.printReplays(all)
-					}
-					return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
-				}
-				one, err := valuation.ReplayFrom(t, h, *from.value, days)
-				if err != nil {
+				r, err := assay.Replay(cmd.Context(), assay.Evidence{Offer: f.offer, History: h, Choices: assay.Choices{
+					Discounts: discounts, USDPer: fx, OpenDays: int(openTerm.or(0))}}, assay.Purchases{From: from.value})
+				var day *assay.DayError
+				switch {
+				case errors.As(err, &day):
 					return &misuse{what: fmt.Sprintf("--from: %v", err)}
+				case err != nil:
+					return fmt.Errorf("%s: %w", f.name, err)
+				case asJSON:
+					return assay.WriteReplays(p.out, r.Purchases)
+				case from.value != nil:
+					return p.printOneDay(f.offer, r.Trust, r.Terms, r.Purchases[0], r.Assumed)
 				}
-				if asJSON {
-					return p.printReplays([]valuation.Replay{one})
-				}
-				return p.printOneDay(f.offer, trust, t, one, assumed)
+				return p.printEveryDay(f.offer, r.Terms, r.Trust, h, r.Purchases, r.Horizon)
 			})
 		},
 	}

@@ -20,7 +20,6 @@ import (
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 )
@@ -127,7 +126,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 			return b.Bytes(), err
 		},
 		Schemas:     map[string]func() []byte{},
-		ReplayLines: func(w io.Writer, all []valuation.Replay) error { return (&program{out: w}).printReplays(all) },
+		ReplayLines: assay.WriteReplays,
 		Screen: func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
 			j, err := chosen(choices)
 			if err != nil {
