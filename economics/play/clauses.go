@@ -160,7 +160,7 @@ func (y *player) pathsFor(o contract.Offer, opt contract.Options, horizon int) i
 		return min(e.N, clausePlays)
 	}
 	for _, low := range y.span(p.delay, p.end).low {
-		if float64(low) < p.safe {
+		if float64(low) < p.nothingBindsFrom {
 			bound++
 		}
 	}
