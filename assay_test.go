@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -8,8 +9,10 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
@@ -142,4 +145,35 @@ func date(t testing.TB, s string) units.Date {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// Each word that a verdict on trust has is one that a hazard is known for.
+func TestTrustWordsHaveAHazard(t *testing.T) {
+	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns, redflag.TrustUnknown} {
+		if _, err := survival.Hazard(survival.Trust(word)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A replay on one day is that of the same day among all, and a day that cannot be is the day's fault.
+func TestReplay(t *testing.T) {
+	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Evidence{Offer: o, History: market.Embedded()}
+	all, err := Replay(t.Context(), e, Purchases{Every: 30})
+	if err != nil || len(all.Purchases) < 100 {
+		t.Fatal(all, err)
+	}
+	want := all.Purchases[len(all.Purchases)/2]
+	one, err := Replay(t.Context(), e, Purchases{From: &want.Start})
+	if err != nil || len(one.Purchases) != 1 || one.Purchases[0] != want {
+		t.Errorf("on %s alone %+v, among all %+v (%v)", want.Start, one, want, err)
+	}
+	var day *DayError
+	if _, err := Replay(t.Context(), e, Purchases{From: ptr(units.Date(0))}); !errors.As(err, &day) {
+		t.Errorf("bought in 1970: %v", err)
+	}
 }

@@ -2,8 +2,8 @@
 //
 // Offer is the document (schema assay/offer/v1); Parse reads it strictly and Format writes it in
 // normal form; Compile turns it into Terms, and Terms.Day is the one function that says what a
-// contract pays on a day: gross, each fee, net, payout and events. Evaluation, replay, simulation,
-// audit and settlement all run that function.
+// contract pays on a day: gross, each fee, net, payout and events. Whatever counts money that is owed
+// runs that function; simulations run twins that are held to it.
 //
 // It refuses to guess: what a document leaves out stays unknown, and is never given a default that
 // flatters. It knows no market; the facts of a day are passed in.

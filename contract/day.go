@@ -32,6 +32,13 @@ const (
 	CapReached                      // ended because the return cap was reached
 )
 
+// How a contract ends by itself; one that somebody ends says who.
+const (
+	EndTerm      = "term"       // it ran to its last day
+	EndReturnCap = "return cap" // what came back reached the cap
+	EndUnstated  = "unstated"   // a stop ended it, and the offer does not say whose right that is
+)
+
 // State is what one day hands to the next. Obtain it from Start; copy it to branch.
 type State struct {
 	Day       int            // days since purchase, of the next day to be computed
@@ -41,7 +48,7 @@ type State struct {
 	Output    units.Micro    // cumulative net output less separate fees, in dollars of each day
 	Invested  units.Micro    // upfront price in dollars of the purchase day
 	Ended     bool
-	EndedBy   string // "term", "provider", "buyer", "automatic", "return cap"
+	EndedBy   string // EndTerm, EndReturnCap, or who stopped it: "provider", "buyer", "automatic"
 	Even      bool   // break-even was reached on an earlier day
 	prepaid   [MaxFees]int32
 	running   [MaxFees]runningFee // of the day in hand: worked out once, looked at twice
@@ -93,7 +100,16 @@ func (t *Terms) Last() int {
 }
 
 // Day computes the next day of the contract: it advances s and overwrites flow.
-// It is the only place that says what a contract pays. Deterministic; no allocation.
+// It is the specification of what a contract pays: money that is owed runs it, forecasts run twins that are
+// held to it (docs/adr/003, 007). Deterministic; no allocation.
+//
+// A day goes in this order. On day 0 the upfront price is paid. From the first mining day on, the running
+// fees are held against the expected revenue (hashvalue times hashrate): if they exceed it, a streak of
+// unprofitable days grows, which may pause the day. A day that is not paused earns its gross; fees are taken
+// out of it in the order of the document, never below zero, or are paid beside it; what is left is credited
+// to the balance. Then a stop, the return cap or the last day may end the contract. At last the balance is sent, if
+// it is a day of payout or the end, in whole satoshi.
+//
 // It panics when a dollar amount meets a day without a price.
 func (t *Terms) Day(s *State, f Facts, flow *Flow) {
 	t.reset(s, flow)
@@ -109,6 +125,7 @@ func (t *Terms) Day(s *State, f Facts, flow *Flow) {
 	t.payOut(s, f, flow)
 }
 
+// reset makes flow that of the day in hand, with nothing in it, and moves the state to the next.
 func (t *Terms) reset(s *State, flow *Flow) {
 	n := len(t.Fees)
 	for i := range flow.Fees[:n] {
@@ -119,6 +136,7 @@ func (t *Terms) reset(s *State, flow *Flow) {
 	s.Day++
 }
 
+// payUpfront books the price on the day of purchase, in dollars and in the bitcoin that they buy on it.
 func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 	if t.UpfrontUSD != 0 {
 		flow.Paid, flow.PaidUSD = toBTC(t.UpfrontUSD, f.Price), t.UpfrontUSD
@@ -130,7 +148,8 @@ func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 	s.Invested = flow.PaidUSD
 }
 
-// mine computes revenue and fees of one mining day and ends the contract where a clause does.
+// mine computes revenue and fees of one mining day and ends the contract where a clause does. Fees that equal the
+// revenue are not yet a loss: the streak needs them to exceed it.
 func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 	gross := t.grossOf(s, f)
 	loses := t.chargeable(s, f, flow.Day) > gross
@@ -151,6 +170,7 @@ func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 	t.end(s, flow)
 }
 
+// grossOf is gross, looked up where many runs over the same days share it.
 func (t *Terms) grossOf(s *State, f Facts) units.MilliSat {
 	if s.today != nil {
 		return s.today.gross
@@ -218,6 +238,7 @@ func (ft *FeeTerm) Growth(miningDay int) float64 {
 	return min(math.Pow(1+ft.Escalation, float64(miningDay/365)), maxGrowth)
 }
 
+// pauses reports whether the streak of unprofitable days, today with it, is long enough for a clause that pauses.
 func (t *Terms) pauses(s *State) bool {
 	for _, st := range t.Stops {
 		if st.Pause && s.Streak >= st.Days {
@@ -340,19 +361,19 @@ func (t *Terms) end(s *State, flow *Flow) {
 			flow.Events |= Terminated
 			s.Ended, s.EndedBy = true, st.By
 			if s.EndedBy == "" {
-				s.EndedBy = "unstated"
+				s.EndedBy = EndUnstated
 			}
 			return
 		}
 	}
 	if t.ReturnCap > 0 && s.Invested > 0 && float64(s.Output) >= t.ReturnCap*float64(s.Invested) {
 		flow.Events |= CapReached
-		s.Ended, s.EndedBy = true, "return cap"
+		s.Ended, s.EndedBy = true, EndReturnCap
 		return
 	}
 	if t.Length > 0 && s.Day >= t.Last() {
 		flow.Events |= EndOfTerm
-		s.Ended, s.EndedBy = true, "term"
+		s.Ended, s.EndedBy = true, EndTerm
 	}
 }
 

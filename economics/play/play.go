@@ -184,7 +184,7 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 		for _, f := range r.Fees {
 			o.Fees[i] += (f.Taken + f.Paid).BTC()
 		}
-		o.Stopped[i] = r.Ended && r.EndedBy != "term"
+		o.Stopped[i] = r.Ended && r.EndedBy != contract.EndTerm
 	}
 }
 
