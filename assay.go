@@ -12,13 +12,13 @@ package assay
 import (
 	"context"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -26,7 +26,7 @@ import (
 // Evidence is everything a verdict is judged on.
 type Evidence struct {
 	Version   string // of the program that judges
-	Offer     contract.Offer
+	Offer     offer.Offer
 	Warnings  []string        // from reading the offer
 	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History   *market.History // what was seen on the market

@@ -7,18 +7,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 func evaluateYAML(t testing.TB, yaml string, change func(*Evidence)) *Verdict {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestStaleFactsAreSaid(t *testing.T) {
 }
 
 func TestMisuse(t *testing.T) {
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestTrustWordsHaveAHazard(t *testing.T) {
 
 // A replay on one day is that of the same day among all, and a day that cannot be is the day's fault.
 func TestReplay(t *testing.T) {
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
 	if err != nil {
 		t.Fatal(err)
 	}

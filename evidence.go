@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -128,7 +128,7 @@ func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}
 	f := evidenceFile{
-		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(contract.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
+		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
 		Overrides: frozenOverrides(e.Overrides), Choices: frozenChoices(e.Choices), Sources: sources,
 		History: frozenTextOf(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
 	}
@@ -183,11 +183,11 @@ func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
 
 // facts reads offer, history, day and spot price.
 func (f evidenceFile) facts(e *Evidence) error {
-	offer, err := f.Offer.read("offer")
+	offered, err := f.Offer.read("offer")
 	if err != nil {
 		return err
 	}
-	if e.Offer, _, err = contract.Parse("offer in the evidence", offer); err != nil {
+	if e.Offer, _, err = offer.Parse("offer in the evidence", offered); err != nil {
 		return err
 	}
 	history, err := f.History.read("history")

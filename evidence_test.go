@@ -7,9 +7,9 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -28,12 +28,12 @@ fees:
 
 func frozenEvidence(t testing.TB) assay.Evidence {
 	t.Helper()
-	offer, warnings, err := contract.Parse("offer.yaml", []byte(frozenOffer))
+	offered, warnings, err := offer.Parse("offer.yaml", []byte(frozenOffer))
 	if err != nil {
 		t.Fatal(err)
 	}
 	day, _ := units.ParseDate("2025-06-01")
-	e := assay.Evidence{Version: "v1.2.3", Offer: offer, AsOf: &day, History: market.Embedded(),
+	e := assay.Evidence{Version: "v1.2.3", Offer: offered, AsOf: &day, History: market.Embedded(),
 		Spot:      &redflag.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
 		Forward:   &redflag.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
 		Overrides: assay.Overrides{PriceUSD: 100000.5},

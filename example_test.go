@@ -4,14 +4,14 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // An offer is judged on the market of a day. Without paths only what is exact is computed.
 func ExampleEvaluate() {
-	offer, _, err := contract.Parse("offer.yaml", []byte(`
+	offer, _, err := offer.Parse("offer.yaml", []byte(`
 schema: assay/offer/v1
 hashrate: 1 TH/s
 term: 365d

@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // FuzzEvaluate: whatever document parses can be judged and replayed without a panic, and the answer is
@@ -33,7 +33,7 @@ func FuzzEvaluate(f *testing.F) {
 	}
 	h := market.Embedded()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		o, _, err := contract.Parse("fuzz.yaml", data)
+		o, _, err := offer.Parse("fuzz.yaml", data)
 		if err != nil {
 			return
 		}
@@ -45,7 +45,7 @@ func FuzzEvaluate(f *testing.F) {
 		if _, err := json.Marshal(v); err != nil { // NaN and infinities do not marshal
 			t.Fatalf("%v\n%s", err, data)
 		}
-		if terms, _, err := contract.Compile(o, contract.Options{}); err == nil {
+		if terms, _, err := offer.Compile(o, offer.Options{}); err == nil {
 			for _, day := range []string{"2010-07-18", "2013-11-30", "2021-09-12"} {
 				r, err := valuation.ReplayFrom(terms, h, date(t, day), 60)
 				if err == nil && (r.Totals.Received < 0 || r.Totals.Paid < 0 || r.Totals.Gross < 0) {
@@ -73,7 +73,7 @@ func TestCoresDoNotMatter(t *testing.T) {
 // A market kept from another offer gives the same verdict as one made for it.
 func TestSharedMarketIsTheSame(t *testing.T) {
 	h := market.Embedded()
-	o, _, err := contract.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\nterm: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
+	o, _, err := offer.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\nterm: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,10 +128,10 @@ func TestChancesAreChances(t *testing.T) {
 
 // A brief judgement, for screening, gives the figures of the whole one.
 func TestBriefIsTheSame(t *testing.T) {
-	offer := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
+	offered := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
 		"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n"
-	whole := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths = 1024 })
-	brief := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })
+	whole := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths = 1024 })
+	brief := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })
 	near := func(what string, a, b float64) {
 		if math.Abs(a-b) > 1e-5*math.Abs(b)+1e-9 {
 			t.Errorf("%s: brief %v, whole %v", what, a, b)

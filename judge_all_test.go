@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // Judged together, each offer is judged as if it were alone: on one market and on more than wait for each
@@ -26,7 +26,7 @@ func TestJudgeAllIsAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, _, err := contract.Parse(file, data)
+		o, _, err := offer.Parse(file, data)
 		if err != nil {
 			t.Fatal(err)
 		}

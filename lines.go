@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 )
 
@@ -49,10 +49,10 @@ type ScreenedEconomics struct {
 
 // ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys an "id", text or a
 // number, may stand. Where it cannot be read, the line that is returned says why, in Error.
-func ReadLine(n int, line []byte) (Screened, contract.Offer) {
+func ReadLine(n int, line []byte) (Screened, offer.Offer) {
 	id, doc := takeID(line)
 	one := Screened{ID: id, Line: n}
-	o, _, err := contract.Parse(fmt.Sprintf("line %d", n), doc)
+	o, _, err := offer.Parse(fmt.Sprintf("line %d", n), doc)
 	switch {
 	case err != nil:
 		one.Error = err.Error()
@@ -153,7 +153,7 @@ func blanked(line []byte, from, to int) []byte {
 }
 
 // describeID names an offer without an id.
-func describeID(o contract.Offer) string {
+func describeID(o offer.Offer) string {
 	switch {
 	case o.Provider.Name != "" && o.Product != "":
 		return o.Provider.Name + " / " + o.Product

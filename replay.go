@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -38,7 +39,7 @@ func (e *DayError) Unwrap() error { return e.Err }
 // Replay plays the offer of the evidence over what really happened, and stops with the context. The error says
 // what is missing to play it at all; it is a DayError where only the chosen day is the matter.
 func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
-	terms, assumed, err := contract.Compile(e.Offer, e.Choices.Compile())
+	terms, assumed, err := offer.Compile(e.Offer, e.Choices.Compile())
 	if err == nil {
 		err = valuation.Replayable(terms)
 	}

@@ -7,15 +7,15 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // evidenceOf is evidence for a plain offer with the given terms beside, judged as of a day.
 func evidenceOf(t *testing.T, terms string, day int, paths int) Evidence {
 	t.Helper()
-	o, _, err := contract.Parse("test", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
+	o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
 	if err != nil {
 		t.Fatal(err)
 	}

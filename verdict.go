@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
@@ -13,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -89,7 +89,7 @@ type Because struct {
 // compose puts a verdict together from what each judge says. No judge sees it.
 func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.Report, worth economics.Section) *Verdict {
 	v := &Verdict{
-		Schema: VerdictSchema, Version: e.Version, Offer: contract.JSON(e.Offer), AsOf: asOf.String(),
+		Schema: VerdictSchema, Version: e.Version, Offer: offer.JSON(e.Offer), AsOf: asOf.String(),
 		Seed: worth.Seed, Paths: worth.Paths, Data: dataOf(e.History, c),
 		Verdict: Summary{
 			Economics: worth.Word, ContractRisk: trust.ContractRisk.Word, Trust: trust.Trust.Word,

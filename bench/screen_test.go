@@ -7,15 +7,15 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
 )
 
 // ensemble is a market of paths over days rows, the as-of day with them.
-func ensemble(b *testing.B, asOf string, paths, days int) *play.Ensemble {
+func ensemble(b *testing.B, asOf string, n, days int) *play.Ensemble {
 	b.Helper()
 	m := modelOf(b, asOf)
-	r, err := m.Strips(forecast.Config{Days: units.Days(days - 1), Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
+	r, err := m.Strips(paths.Config{Days: units.Days(days - 1), Paths: n, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,21 +4,21 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // example reads one of the real offers.
-func example(b testing.TB, name string) contract.Offer {
+func example(b testing.TB, name string) offer.Offer {
 	all, err := examples.All()
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, e := range all {
 		if e.Name == name {
-			o, _, err := contract.Parse(name, e.Data)
+			o, _, err := offer.Parse(name, e.Data)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -26,7 +26,7 @@ func example(b testing.TB, name string) contract.Offer {
 		}
 	}
 	b.Fatalf("no example %s", name)
-	return contract.Offer{}
+	return offer.Offer{}
 }
 
 // BenchmarkRejudge is one offer judged again on a market that is kept, as after a changed term.

@@ -21,11 +21,12 @@ import (
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 )
 
 // Input is all that the economics are judged on.
 type Input struct {
-	Offer      contract.Offer
+	Offer      offer.Offer
 	History    string               // hash of the history that markets are simulated from
 	Conditions valuation.Conditions // of the as-of day, overrides included
 	Overrides  valuation.Overrides  // these, by which markets are named
@@ -67,7 +68,7 @@ func Judge(in Input) (Section, error) {
 		return s, err
 	}
 	o, c := in.Offer, in.Conditions
-	terms, assumed, err := contract.Compile(o, in.Choices.Compile())
+	terms, assumed, err := offer.Compile(o, in.Choices.Compile())
 	s.Assumptions = append(s.Assumptions, assumed...)
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
@@ -151,8 +152,8 @@ func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as valuation.GridOf
 // plays it; nil where the offer cannot be computed. Deterministic.
-func BreakEvenMap(o contract.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
-	terms, _, err := contract.Compile(o, choices.Compile())
+func BreakEvenMap(o offer.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
+	terms, _, err := offer.Compile(o, choices.Compile())
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()}) != nil {
 		return nil
 	}

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // judge judges an offer on the last day of the embedded history.
@@ -21,7 +21,7 @@ func judge(t *testing.T, yaml string, change func(*Input)) Section {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,12 @@ package economics_test
 import (
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // Trust in the seller has to be stated: how likely he is to stop depends on it.
@@ -19,7 +19,7 @@ func ExampleJudge() {
 		fmt.Println(err)
 		return
 	}
-	offer, _, err := contract.Parse("offer.yaml", []byte("schema: assay/offer/v1\n"+
+	offer, _, err := offer.Parse("offer.yaml", []byte("schema: assay/offer/v1\n"+
 		"hashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: []\n"))
 	if err != nil {
 		fmt.Println(err)

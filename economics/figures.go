@@ -4,6 +4,7 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -96,7 +97,7 @@ func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scen
 
 // breakEven leaves out what has no meaning: an upfront price of a market order, and conditions under which
 // a price that is not stated would be earned back.
-func breakEven(t *contract.Terms, o contract.Offer, c valuation.Conditions, horizon int) valuation.BreakEven {
+func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon int) valuation.BreakEven {
 	b := valuation.BreakEvens(t, c, horizon)
 	if o.Price.Bid != nil {
 		b.UpfrontUSD, b.UpfrontUSDHarder = nil, nil
@@ -109,7 +110,7 @@ func breakEven(t *contract.Terms, o contract.Offer, c valuation.Conditions, hori
 
 // NoBreakEven says why there is no point at which the offer gives as much bitcoin as buying; empty where there
 // is one.
-func NoBreakEven(o contract.Offer, f Figures, scenarios []valuation.Result) string {
+func NoBreakEven(o offer.Offer, f Figures, scenarios []valuation.Result) string {
 	b, constant := f.BreakEven, find(scenarios, valuation.Constant)
 	switch {
 	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil ||
@@ -126,7 +127,7 @@ func NoBreakEven(o contract.Offer, f Figures, scenarios []valuation.Result) stri
 }
 
 // fill copies a simulation into the document, without what rests on a price or a fee that is not stated.
-func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o contract.Offer) {
+func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o offer.Offer) {
 	if !t.Unpriced {
 		if f.BTCEfficiency = s.BTCEfficiency.Known(); f.BTCEfficiency != nil {
 			f.ProbBeatsBuying, f.ProbStdErr = &s.ProbBeats, &s.ProbStdErr

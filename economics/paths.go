@@ -13,7 +13,8 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/economics/survival"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/internal/quantile"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -118,7 +119,7 @@ func (s *Section) compare(in Input, m *simulated.Market, o *play.Outcomes, horiz
 	}
 	s.Alternatives = append(s.Alternatives, alternatives.Judge(m.Ensemble, m.Kept, alternatives.Elsewhere{MoneyUSD: money,
 		Horizon: horizon, Conditions: in.Conditions, PowerUSD: in.Choices.PowerUSD, Machine: in.Choices.Machine, Spot: in.Spot,
-		IsToken: in.Offer.Kind == contract.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
+		IsToken: in.Offer.Kind == offer.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
 }
 
 // size says how much of one's money the offer deserves, by its BTC efficiency on each path with sellers that vanish.
@@ -157,8 +158,8 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 }
 
 // resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
-func (s *Section) resells(o contract.Offer) bool {
-	return o.Kind == contract.Token && o.Resale.Transferable == contract.True && s.Figures.AskedUSD != nil
+func (s *Section) resells(o offer.Offer) bool {
+	return o.Kind == offer.Token && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
 }
 
 func efficiencies(o *play.Outcomes) []float64 {
@@ -170,7 +171,7 @@ func efficiencies(o *play.Outcomes) []float64 {
 }
 
 // tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
-func tokenEfficiency(o contract.Offer) units.Efficiency {
+func tokenEfficiency(o offer.Offer) units.Efficiency {
 	if o.Hardware.Efficiency != nil {
 		return *o.Hardware.Efficiency
 	}
@@ -184,12 +185,12 @@ func tokenEfficiency(o contract.Offer) units.Efficiency {
 
 // fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
 // shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
-func fairBid(o contract.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
+func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
 	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
 		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
 		return nil
 	}
-	var z forecast.Quantiler
+	var z quantile.Finder
 	var at [3]float64
 	z.Of(out.Efficiency(make([]float32, len(out.Paid))), []float64{0.05, 0.2, 0.5}, at[:])
 	if math.IsNaN(at[0] + at[1] + at[2]) {

@@ -5,14 +5,14 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
 // stands in the verdict's figures.
-func sentence(s *Section, o contract.Offer, results []valuation.Scenario) string {
+func sentence(s *Section, o offer.Offer, results []valuation.Scenario) string {
 	constant := results[0].Totals
 	if !o.Price.Stated() {
 		return unpriced(s, o)
@@ -74,7 +74,7 @@ func ratio(x float64) string {
 	return units.Format(x, 2)
 }
 
-func unpriced(s *Section, o contract.Offer) string {
+func unpriced(s *Section, o offer.Offer) string {
 	if b := s.Figures.BreakEven.UpfrontUSD; b != nil {
 		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
@@ -116,7 +116,7 @@ func better(eps float64) string {
 	}
 }
 
-func upperBound(o contract.Offer) string {
+func upperBound(o offer.Offer) string {
 	switch {
 	case o.FeesKnown():
 		return ""

@@ -3,8 +3,8 @@ package economics
 import (
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -18,7 +18,7 @@ const (
 )
 
 // claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day.
-func claimOf(o contract.Offer, c valuation.Conditions) valuation.Claim {
+func claimOf(o offer.Offer, c valuation.Conditions) valuation.Claim {
 	for _, cl := range o.Claims {
 		for _, p := range []*units.PerHashrateDay{cl.DailyRevenue, cl.Hashprice} {
 			switch {
@@ -34,7 +34,7 @@ func claimOf(o contract.Offer, c valuation.Conditions) valuation.Claim {
 }
 
 // missingFacts are the facts without which the economics are not known, each with its repair.
-func missingFacts(o contract.Offer) []string {
+func missingFacts(o offer.Offer) []string {
 	var out []string
 	if !o.Price.Stated() {
 		out = append(out, "the price is not stated")
@@ -45,7 +45,7 @@ func missingFacts(o contract.Offer) []string {
 	if o.Payout.FixedReturn != nil {
 		out = append(out, "the payout is a promise of the seller, not a share of mining: its worth is the seller's word")
 	}
-	if o.Payout.Basis == contract.SellerToken {
+	if o.Payout.Basis == offer.SellerToken {
 		out = append(out, "payouts are in the seller's own token, whose worth is not known")
 	}
 	for _, f := range o.Fees {
@@ -79,9 +79,9 @@ const (
 // Where no paths can be simulated, the scenarios stand in: losing when even constant difficulty loses,
 // overpriced when 20 % more difficulty or 3 % a month loses, fair when another scenario does.
 // The three levels are a choice, not a measurement: even odds, four in five, one in twenty.
-func wordOf(s *Section, missing []string, o contract.Offer) (string, []string) {
+func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
 	p, why := chance(s)
-	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == contract.SellerToken
+	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == offer.SellerToken
 	priced := o.Price.Stated()
 	if paid := s.Figures.PaidBTC; priced && !promised && paid != nil && *paid == 0 {
 		return NotKnown, append(missing, "nothing is paid for it, so there is nothing to compare with buying bitcoin")

@@ -13,13 +13,13 @@ import (
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/chart"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/offer"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
 type judged struct {
-	offer   contract.Offer
+	offer   offer.Offer
 	verdict *assay.Verdict
 	view    *view.Verdict
 	link    string
@@ -33,7 +33,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 	}
 	j := &judged{offer: o}
 	choices := s.choices(r.URL.Query())
-	j.link, _ = s.link("/evaluate", contract.Format(o), choices)
+	j.link, _ = s.link("/evaluate", offer.Format(o), choices)
 	err = s.work(r, cost, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, choices)
 		if err != nil {
@@ -59,7 +59,7 @@ func attach(w http.ResponseWriter, r *http.Request, name, kind string, body []by
 }
 
 // fileName is a name made of letters, digits and dashes of the offer's own.
-func fileName(o contract.Offer, suffix string) string {
+func fileName(o offer.Offer, suffix string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(o.Provider.Name + " " + o.Product) {
 		switch {
@@ -84,7 +84,7 @@ func (s *Server) downloadOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	attach(w, r, fileName(o, ".yaml"), "application/yaml", contract.Format(o))
+	attach(w, r, fileName(o, ".yaml"), "application/yaml", offer.Format(o))
 	return nil
 }
 

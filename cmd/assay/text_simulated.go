@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/sizing"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -62,7 +62,7 @@ func (g *page) chances(v *assay.Verdict) {
 }
 
 // worth says which price would be right.
-func (g *page) worth(o contract.Offer, v *assay.Verdict) {
+func (g *page) worth(o offer.Offer, v *assay.Verdict) {
 	if b := v.Economics.FairBid; b != nil {
 		show := func(v float64) string {
 			return g.amounts.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})

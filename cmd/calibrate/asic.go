@@ -61,7 +61,7 @@ func readIndex(file string, m markets) ([]quote, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: no price on a Monday in the columns date and %s ...", file, bands[0].column)
+		return nil, fmt.Errorf("%s: no price on a Monday in the columns date, %s and those after it", file, bands[0].column)
 	}
 	return out, nil
 }

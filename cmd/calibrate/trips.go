@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -18,7 +18,7 @@ const tripOffer = `{"schema":"assay/offer/v1","provider":{"name":"GoMining"},"ki
 
 // tripSection replays every purchase of 1 TH/s at 15 J/TH to the last price recorded for it.
 func tripSection(w io.Writer) error {
-	offer, _, err := contract.Parse("token", []byte(tripOffer))
+	offered, _, err := offer.Parse("token", []byte(tripOffer))
 	if err != nil {
 		return err
 	}
@@ -35,11 +35,11 @@ func tripSection(w io.Writer) error {
 		if last.Seen-q.Seen < 90 {
 			continue
 		}
-		full, err := trip.Replay(offer, contract.Options{}, market.Embedded())
+		full, err := trip.Replay(offered, offer.Options{}, market.Embedded())
 		if err != nil {
 			return err
 		}
-		less, err := trip.Replay(offer, contract.Options{Discounts: true}, market.Embedded())
+		less, err := trip.Replay(offered, offer.Options{Discounts: true}, market.Embedded())
 		if err != nil {
 			return err
 		}

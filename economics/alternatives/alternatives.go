@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -70,7 +71,7 @@ const (
 
 // Judge plays every alternative on the paths of an ensemble, in a fixed order, and sets it beside what an
 // offer came to there. The money is in.MoneyUSD, as much as the offer costs.
-func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offer *play.Outcomes) []Alternative {
+func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offered *play.Outcomes) []Alternative {
 	var out []Alternative
 	for _, a := range on(e, kept, in) {
 		if a.btc == nil {
@@ -79,7 +80,7 @@ func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offer *play.Outcomes) []A
 		}
 		a.BTCOut = play.DistOf(a.btc).Known()
 		a.USDOut = play.DistOf(e.AtEnd(a.btc, in.Horizon)).Known()
-		beaten := beatenShare(offer, a.btc, in.MoneyUSD)
+		beaten := beatenShare(offered, a.btc, in.MoneyUSD)
 		a.ProbBeaten = &beaten
 		out = append(out, a.Alternative)
 	}
@@ -88,10 +89,10 @@ func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offer *play.Outcomes) []A
 
 // beatenShare is the share of paths on which the offer gives at least as much bitcoin per dollar as the
 // alternative does.
-func beatenShare(offer *play.Outcomes, btc []float64, moneyUSD float64) float64 {
+func beatenShare(offered *play.Outcomes, btc []float64, moneyUSD float64) float64 {
 	n := 0.0
 	for i := range btc {
-		if offer.Received[i]*moneyUSD >= btc[i]*offer.PaidUSD[i] {
+		if offered.Received[i]*moneyUSD >= btc[i]*offered.PaidUSD[i] {
 			n++
 		}
 	}
@@ -101,9 +102,9 @@ func beatenShare(offer *play.Outcomes, btc []float64, moneyUSD float64) float64 
 // FeesBeside reports whether a running fee of an offer is paid beside the payouts. A dollar that pays a fee
 // later has not lost what a dollar lost that bought hashrate at once, so machines are set beside an offer on
 // its own plan.
-func FeesBeside(o contract.Offer) bool {
-	return slices.ContainsFunc(o.Fees, func(f contract.Fee) bool {
-		return f.Paid == contract.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
+func FeesBeside(o offer.Offer) bool {
+	return slices.ContainsFunc(o.Fees, func(f offer.Fee) bool {
+		return f.Paid == offer.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
 	})
 }
 

@@ -53,10 +53,10 @@ func TestMachineOnTheOffersPlan(t *testing.T) {
 	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
 	perTH, j, _ := machineFor(in, trend, hostingUSD)
 	working := resale.ASICUptime * math.Exp(-resale.ASICFailuresPerYear*365/365.25/2)
-	offer := &contract.Terms{TH: 1, Uptime: working, Delay: resale.ASICDeliveryDays, Length: 365 - resale.ASICDeliveryDays, Every: 1,
+	offered := &contract.Terms{TH: 1, Uptime: working, Delay: resale.ASICDeliveryDays, Length: 365 - resale.ASICDeliveryDays, Every: 1,
 		UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
 			{Name: "power", USDPerDay: j.KWhPerTHDay() * hostingUSD * working, Separate: true}}}
-	o := e.Play(offer, 365, nil)
+	o := e.Play(offered, 365, nil)
 	for i, btc := range hosted.btc {
 		if same := o.Received[i] / o.PaidUSD[i] * in.MoneyUSD; btc < same*(1-1e-6) {
 			t.Errorf("path %d: %.8f BTC with the owner's rights, %.8f without", i, btc, same)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -20,60 +21,60 @@ type Clause struct {
 }
 
 // Clauses prices the rights that are computed: the stops as written, the owner's switch, a knock-out
-// after contract.KnockOutDays days, and each changeable fee at its worst permitted use. Differences
+// after offer.KnockOutDays days, and each changeable fee at its worst permitted use. Differences
 // are taken path by path, so that their noise is far below that of either side. It returns nil for a
 // contract without hashrate.
-func Clauses(e *Ensemble, o contract.Offer, opt contract.Options, horizon int) ([]Clause, error) {
+func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clause, error) {
 	if o.Hashrate == 0 {
 		return nil, nil
 	}
 	plays := &player{e: e}
 	paths := plays.pathsFor(o, opt, horizon)
 	plays.first = paths
-	play := func(o contract.Offer, stops contract.StopPolicy) (*Outcomes, error) {
+	play := func(o offer.Offer, stops offer.StopPolicy) (*Outcomes, error) {
 		opt := opt
 		opt.Stops = stops
-		t, _, err := contract.Compile(o, opt)
+		t, _, err := offer.Compile(o, opt)
 		if err != nil {
 			return nil, err
 		}
 		return plays.play(t, untilEnd(t, horizon), nil), nil
 	}
-	none, err := play(o, contract.NoStops)
+	none, err := play(o, offer.NoStops)
 	if err != nil {
 		return nil, err
 	}
 	var out []Clause
 	written, stops := none, (*Clause)(nil)
 	if hasStops(o) {
-		if written, err = play(o, contract.AsWritten); err != nil {
+		if written, err = play(o, offer.AsWritten); err != nil {
 			return nil, err
 		}
 		one := e.clause("stops_as_written", "the stops in these terms, against a contract that runs to its end", written, none, o.Hashrate.TH(), paths)
 		out, stops = append(out, one), &one
 	}
 	for _, alt := range []struct {
-		policy     contract.StopPolicy
+		policy     offer.StopPolicy
 		name, says string
 	}{
-		{contract.OwnersOption, "owners_switch", "a right of yours to switch off on unprofitable days, which an owner of a machine has"},
-		{contract.KnockOut, "knock_out_21_days", "a right of the seller to end it after 21 unprofitable days in a row"},
+		{offer.OwnersOption, "owners_switch", "a right of yours to switch off on unprofitable days, which an owner of a machine has"},
+		{offer.KnockOut, "knock_out_21_days", "a right of the seller to end it after 21 unprofitable days in a row"},
 	} {
 		with, err := play(o, alt.policy)
 		if err != nil {
 			return nil, err
 		}
 		one := e.clause(alt.name, alt.says, with, none, o.Hashrate.TH(), paths)
-		if alt.policy == contract.KnockOut && stops != nil && one.sameWorth(*stops) {
+		if alt.policy == offer.KnockOut && stops != nil && one.sameWorth(*stops) {
 			continue // these terms have that very right
 		}
 		out = append(out, one)
 	}
 	for i, f := range o.Fees {
-		if f.Changeable != contract.True {
+		if f.Changeable != offer.True {
 			continue
 		}
-		worst, err := play(raised(o, i), contract.AsWritten)
+		worst, err := play(raised(o, i), offer.AsWritten)
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +88,7 @@ func (c Clause) sameWorth(other Clause) bool {
 	return c.USDPerTH == other.USDPerTH && c.ProbBinding == other.ProbBinding && c.ProbBinding > 0
 }
 
-func hasStops(o contract.Offer) bool {
+func hasStops(o offer.Offer) bool {
 	for _, s := range o.Stops {
 		if s.When == "fees_exceed_revenue" || s.When == "return_reaches" {
 			return true
@@ -101,8 +102,8 @@ func hasStops(o contract.Offer) bool {
 const uncapped = 1.0
 
 // raised is the offer with fee i growing as fast as its cap allows, or doubling yearly without one.
-func raised(o contract.Offer, i int) contract.Offer {
-	fees := append([]contract.Fee(nil), o.Fees...)
+func raised(o offer.Offer, i int) offer.Offer {
+	fees := append([]offer.Fee(nil), o.Fees...)
 	grow := units.FractionPer{Value: uncapped, Unit: "year"}
 	if fees[i].Cap != nil {
 		grow = *fees[i].Cap
@@ -117,7 +118,7 @@ func raised(o contract.Offer, i int) contract.Offer {
 // 2017 and 2018 (examples/). Sellers that raised a fee are known (Giga Watt), by how much is not.
 const typicalUse = "unchanged at GoMining 2022-26, lowered at Genesis 2016-18"
 
-func raisedSays(f contract.Fee) string {
+func raisedSays(f offer.Fee) string {
 	if f.Cap != nil {
 		return "the right to raise " + f.Name + ", used up to its cap of " + f.Cap.String() + " each year; as history shows it used (" + typicalUse + ") it costs nothing"
 	}
@@ -144,11 +145,11 @@ func untilEnd(t *contract.Terms, horizon int) int {
 }
 
 // pathsFor is the number of paths on which the clauses of an offer are priced.
-func (y *player) pathsFor(o contract.Offer, opt contract.Options, horizon int) int {
+func (y *player) pathsFor(o offer.Offer, opt offer.Options, horizon int) int {
 	e := y.e
-	opt.Stops = contract.KnockOut // of the rights that are priced the one that binds soonest
-	t, _, err := contract.Compile(o, opt)
-	grows := slices.ContainsFunc(o.Fees, func(f contract.Fee) bool { return f.Changeable == contract.True })
+	opt.Stops = offer.KnockOut // of the rights that are priced the one that binds soonest
+	t, _, err := offer.Compile(o, opt)
+	grows := slices.ContainsFunc(o.Fees, func(f offer.Fee) bool { return f.Changeable == offer.True })
 	if err != nil {
 		return min(e.N, clausePaths)
 	}

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
 )
 
 // Ensemble is one set of simulated markets, made once and shared by every contract that is judged:
-// N paths of Days days from AsOf on, in strips of sixteen paths (see forecast.Strips), with prefix sums, so
+// N paths of Days days from AsOf on, in strips of sixteen paths (see paths.Strips), with prefix sums, so
 // that a contract with linear fees costs O(paths) instead of O(paths x days).
 // Its figures are never written once made; many goroutines may play on it.
 type Ensemble struct {
@@ -48,11 +48,11 @@ func (e *Ensemble) GivenUp() bool {
 	}
 }
 
-const chunkDays = forecast.ChunkDays
+const chunkDays = paths.ChunkDays
 
 // FromStrips makes an ensemble of a simulated market, whose figures it keeps; day 0 is the as-of day, on
 // which a contract is bought. feeShare is the share of transaction fees in a block's reward.
-func FromStrips(r *forecast.Strips, feeShare float64) *Ensemble {
+func FromStrips(r *paths.Strips, feeShare float64) *Ensemble {
 	e := &Ensemble{AsOf: r.AsOf, N: r.N, Days: r.Days, Price: r.Price, Hash: r.Hashvalue, FeeShare: feeShare,
 		hash: r.Hash, inv: r.Inverse, usd: r.USD, lowest: r.Low}
 	e.prefix()
@@ -60,12 +60,12 @@ func FromStrips(r *forecast.Strips, feeShare float64) *Ensemble {
 }
 
 // StripPaths is how many paths lie side by side.
-const StripPaths = forecast.StripPaths
+const StripPaths = paths.PerStrip
 
 const strip = StripPaths
 
 // At is where the figures of a path and day are.
-func (e *Ensemble) At(path, day int) int { return forecast.StripAt(path, day, e.Days) }
+func (e *Ensemble) At(path, day int) int { return paths.At(path, day, e.Days) }
 
 // NewEnsemble is FromStrips for price and hashvalue from anywhere, day d of path i at d*n + i. It panics
 // where the lengths do not match n*days.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
 )
@@ -28,25 +29,25 @@ func walks(n, days int, sd float64, seed uint64) *Ensemble {
 }
 
 func drawTerms(t *rapid.T) *contract.Terms {
-	o := contract.Offer{
+	o := offer.Offer{
 		Hashrate: units.Hashrate(rapid.Float64Range(0.1, 1000).Draw(t, "TH")) * units.THPerS, FeesStated: true,
-		Term:  contract.Term{Days: units.Days(rapid.IntRange(1, 80).Draw(t, "term"))},
-		Price: contract.Price{Upfront: &units.Money{Currency: units.USD, Minor: rapid.Int64Range(1e6, 1e10).Draw(t, "upfront")}},
+		Term:  offer.Term{Days: units.Days(rapid.IntRange(1, 80).Draw(t, "term"))},
+		Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: rapid.Int64Range(1e6, 1e10).Draw(t, "upfront")}},
 	}
 	delay := units.Days(rapid.IntRange(0, 9).Draw(t, "delay"))
 	o.StartDelay = &delay
 	if rapid.IntRange(0, 4).Draw(t, "order") == 0 {
-		o.Price = contract.Price{Bid: &units.PerHashrateDay{Value: rapid.Float64Range(1e-8, 8e-7).Draw(t, "bid"), Currency: units.BTC}}
+		o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: rapid.Float64Range(1e-8, 8e-7).Draw(t, "bid"), Currency: units.BTC}}
 		if rapid.Bool().Draw(t, "bid in dollars") {
 			o.Price.Bid = &units.PerHashrateDay{Value: rapid.Float64Range(0.001, 0.06).Draw(t, "bid"), Currency: units.USD}
 		}
 		if rapid.Bool().Draw(t, "spend") {
 			share := units.Fraction(rapid.Float64Range(0, 0.1).Draw(t, "spend share"))
-			o.Fees = append(o.Fees, contract.Fee{Name: "market", SpendShare: &share})
+			o.Fees = append(o.Fees, offer.Fee{Name: "market", SpendShare: &share})
 		}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "fees") {
-		f := contract.Fee{Name: "f", Paid: rapid.SampledFrom([]contract.Paid{contract.Separately, contract.Deducted}).Draw(t, "paid")}
+		f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
 		if rapid.Bool().Draw(t, "usd") {
 			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 0.03).Draw(t, "fee"), Currency: units.USD}
 		} else {
@@ -59,11 +60,11 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		drawCharges(t, &o)
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "stops") {
-		o.Stops = append(o.Stops, contract.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
+		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
 			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
 	}
 	if rapid.Bool().Draw(t, "pps") {
-		o.Payout.Basis = contract.PPS
+		o.Payout.Basis = offer.PPS
 	}
 	if rapid.IntRange(0, 3).Draw(t, "seldom") == 0 {
 		every := units.Days(rapid.IntRange(1, 31).Draw(t, "every"))
@@ -76,7 +77,7 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		}
 		o.Payout.Minimum = &least
 	}
-	terms, _, err := contract.Compile(o, contract.Options{})
+	terms, _, err := offer.Compile(o, offer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +85,7 @@ func drawTerms(t *rapid.T) *contract.Terms {
 }
 
 // drawCharges adds what makes fees depend on what went before.
-func drawCharges(t *rapid.T, o *contract.Offer) {
+func drawCharges(t *rapid.T, o *offer.Offer) {
 	for i := range o.Fees {
 		f := &o.Fees[i]
 		if f.PerHashrateDay == nil {
@@ -96,18 +97,18 @@ func drawCharges(t *rapid.T, o *contract.Offer) {
 		case 1:
 			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 2).Draw(t, "escalation"), Unit: "year"}
 		case 2:
-			f.After = contract.BreakEven
+			f.After = offer.BreakEven
 		case 3:
-			if f.Paid == contract.Separately {
+			if f.Paid == offer.Separately {
 				f.Prepaid = units.Days(rapid.IntRange(1, 40).Draw(t, "prepaid"))
 			}
 		}
 	}
 	if rapid.Bool().Draw(t, "profits") {
 		share := units.Fraction(rapid.Float64Range(0, 1).Draw(t, "profit share"))
-		f := contract.Fee{Name: "profits", ProfitShare: &share, Paid: contract.Deducted}
+		f := offer.Fee{Name: "profits", ProfitShare: &share, Paid: offer.Deducted}
 		if rapid.Bool().Draw(t, "after") {
-			f.After = contract.BreakEven
+			f.After = offer.BreakEven
 		}
 		o.Fees = append(o.Fees, f)
 	}
@@ -116,11 +117,11 @@ func drawCharges(t *rapid.T, o *contract.Offer) {
 		if rapid.Bool().Draw(t, "in bitcoin") {
 			per = units.Money{Currency: units.BTC, Minor: rapid.Int64Range(1, 20_000).Draw(t, "of bitcoin")}
 		}
-		o.Fees = append(o.Fees, contract.Fee{Name: "payout", PerPayout: &per})
+		o.Fees = append(o.Fees, offer.Fee{Name: "payout", PerPayout: &per})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "cap") == 0 {
 		at := units.Fraction(rapid.Float64Range(0.2, 3).Draw(t, "at"))
-		o.Stops = append(o.Stops, contract.Stop{When: "return_reaches", At: &at, Then: "terminate"})
+		o.Stops = append(o.Stops, offer.Stop{When: "return_reaches", At: &at, Then: "terminate"})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "dollars") == 0 {
 		o.Payout.Currency = "USD"

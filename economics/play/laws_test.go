@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
 )
 
 // The laws that hold between contracts on the same paths, whatever the market does.
 
-func offerFor(t testing.TB, yaml string) contract.Offer {
+func offerFor(t testing.TB, yaml string) offer.Offer {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +23,7 @@ func offerFor(t testing.TB, yaml string) contract.Offer {
 
 func compile(t testing.TB, yaml string) *contract.Terms {
 	t.Helper()
-	terms, _, err := contract.Compile(offerFor(t, yaml), contract.Options{})
+	terms, _, err := offer.Compile(offerFor(t, yaml), offer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,14 +37,14 @@ const dear = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{
 // where fees come out of the payout: on each path, not just on average.
 func TestWhoHoldsTheSwitch(t *testing.T) {
 	e := walks(500, 365, 0.03, 3)
-	play := func(p contract.StopPolicy) *Outcomes {
-		terms, _, err := contract.Compile(offerFor(t, dear), contract.Options{Stops: p})
+	play := func(p offer.StopPolicy) *Outcomes {
+		terms, _, err := offer.Compile(offerFor(t, dear), offer.Options{Stops: p})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return e.Play(terms, 365, nil)
 	}
-	owner, none, knocked := play(contract.OwnersOption), play(contract.NoStops), play(contract.KnockOut)
+	owner, none, knocked := play(offer.OwnersOption), play(offer.NoStops), play(offer.KnockOut)
 	stopped := 0
 	for i := range e.N {
 		a, b, c := owner.Received[i]-owner.Paid[i], none.Received[i]-none.Paid[i], knocked.Received[i]-knocked.Paid[i]
@@ -62,7 +63,7 @@ func TestWhoHoldsTheSwitch(t *testing.T) {
 // Clauses agree with that: the switch gains, the knock-out costs.
 func TestClausesHaveTheirSign(t *testing.T) {
 	e := walks(500, 365, 0.03, 3)
-	clauses, err := Clauses(e, offerFor(t, dear+"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate, by: provider}]\n"), contract.Options{}, 365)
+	clauses, err := Clauses(e, offerFor(t, dear+"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate, by: provider}]\n"), offer.Options{}, 365)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,10 +83,10 @@ func TestClausesHaveTheirSign(t *testing.T) {
 func TestFairPriceIsMonotone(t *testing.T) {
 	e := walks(400, 400, 0.02, 5)
 	fair := func(fee float64, days int) []FairPrice {
-		o := contract.Offer{Hashrate: 10 * units.THPerS, FeesStated: true, Term: contract.Term{Days: units.Days(days)},
-			Price: contract.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},
-			Fees:  []contract.Fee{{Name: "e", Paid: contract.Deducted, PerHashrateDay: &units.PerHashrateDay{Value: fee, Currency: units.USD}}}}
-		terms, _, err := contract.Compile(o, contract.Options{})
+		o := offer.Offer{Hashrate: 10 * units.THPerS, FeesStated: true, Term: offer.Term{Days: units.Days(days)},
+			Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},
+			Fees:  []offer.Fee{{Name: "e", Paid: offer.Deducted, PerHashrateDay: &units.PerHashrateDay{Value: fee, Currency: units.USD}}}}
+		terms, _, err := offer.Compile(o, offer.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

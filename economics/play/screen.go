@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -15,7 +15,7 @@ import (
 type Screener struct {
 	e      *Ensemble
 	plays  player
-	z      forecast.Quantiler
+	z      quantile.Finder
 	lane   laneDays
 	ranked ranked
 	played [][]played

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/internal/quantile"
 )
 
 // Dist sums up a figure over paths.
@@ -92,7 +92,7 @@ func Simulate(e *Ensemble, t *contract.Terms, horizon int) (*Simulation, *Outcom
 // Sum turns outcomes into figures.
 func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	s := &Simulation{Paths: e.N}
-	z, x := &forecast.Quantiler{}, make([]float32, e.N)
+	z, x := &quantile.Finder{}, make([]float32, e.N)
 	s.BTCEfficiency, s.ProbBeats = efficiencyOver(z, o.Efficiency(x))
 	s.ProbStdErr = math.Sqrt(s.ProbBeats * (1 - s.ProbBeats) / float64(e.N))
 	for i := range x {
@@ -122,7 +122,7 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 
 // efficiencyOver is the distribution of the BTC efficiency over paths, and the share of them on which the contract
 // beats buying bitcoin: at which it is at least 1.
-func efficiencyOver(z *forecast.Quantiler, x []float32) (d Dist, beating float64) {
+func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 	n := 0
 	for _, v := range x {
 		if v >= 1 {
@@ -135,7 +135,7 @@ func efficiencyOver(z *forecast.Quantiler, x []float32) (d Dist, beating float64
 // fair finds the fair upfront prices: on each path the price that makes BTC efficiency 1 is what is
 // received less what else is paid, in dollars of the first day; a quantile over paths is the price.
 // The standard error is half the distance of the order statistics one binomial deviation either side.
-func (e *Ensemble) fair(z *forecast.Quantiler, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
+func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
 	p0 := e.Price0()
 	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
 	for i := range x {
@@ -145,7 +145,7 @@ func (e *Ensemble) fair(z *forecast.Quantiler, t *contract.Terms, o *Outcomes, x
 }
 
 // fairOf are the fair prices by the price of each path that makes BTC efficiency 1.
-func (e *Ensemble) fairOf(z *forecast.Quantiler, x []float32) []FairPrice {
+func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
 	var out []FairPrice
 	for _, chance := range []float64{0.5, 0.8, 0.95} {
 		q := 1 - chance
@@ -158,7 +158,7 @@ func (e *Ensemble) fairOf(z *forecast.Quantiler, x []float32) []FairPrice {
 }
 
 // pay fills payback, stops and fees.
-func (s *Simulation) pay(z *forecast.Quantiler, o *Outcomes, days []float32) {
+func (s *Simulation) pay(z *quantile.Finder, o *Outcomes, days []float32) {
 	var gross, fees float64
 	for i, day := range o.Payback {
 		if day >= 0 {
@@ -184,7 +184,7 @@ func (s *Simulation) pay(z *forecast.Quantiler, o *Outcomes, days []float32) {
 }
 
 // distOf is the mean and five quantiles of a sample.
-func distOf(z *forecast.Quantiler, x []float32) Dist {
+func distOf(z *quantile.Finder, x []float32) Dist {
 	var q [5]float64
 	mean := z.Describe(x, distQuantiles, q[:])
 	return Dist{mean, q[0], q[1], q[2], q[3], q[4]}
@@ -196,5 +196,5 @@ func DistOf(x []float64) Dist {
 	for i, v := range x {
 		y[i] = float32(v)
 	}
-	return distOf(&forecast.Quantiler{}, y)
+	return distOf(&quantile.Finder{}, y)
 }

@@ -53,7 +53,7 @@ func TestTogetherIsPathByPath(t *testing.T) {
 			t.Fatal("side by side gives other bytes than path by path")
 		}
 	})
-	if compared < 20 || held < 5 {
+	if !testing.Short() && (compared < 20 || held < 5) { // -short draws a fifth as many: too few for a quota
 		t.Errorf("only %d contracts were compared, %d of them with payouts that wait", compared, held)
 	}
 }

@@ -4,8 +4,8 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -29,7 +29,7 @@ func AddProceeds(e *play.Ensemble, btc []float64, horizon int, proceeds func(has
 		usd[i] = float32(p)
 	}
 	var median [1]float64
-	(&forecast.Quantiler{}).Of(usd, []float64{0.5}, median[:])
+	(&quantile.Finder{}).Of(usd, []float64{0.5}, median[:])
 	return median[0]
 }
 

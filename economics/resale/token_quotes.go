@@ -9,9 +9,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -72,7 +72,7 @@ type TokenRoundTrip struct {
 
 // Replay is what the round trip brought, over what happened: fees, discounts and payouts are those of o,
 // whose own price and hashrate are set aside. The error says which of the two prices does not fit.
-func (h TokenRoundTrip) Replay(o contract.Offer, opt contract.Options, past *market.History) (TokenOutcome, error) {
+func (h TokenRoundTrip) Replay(o offer.Offer, opt offer.Options, past *market.History) (TokenOutcome, error) {
 	if h.Buy.Efficiency != h.Sell.Efficiency || h.Buy.LotTH != h.Sell.LotTH {
 		return TokenOutcome{}, fmt.Errorf("bought at %s in lots of %g TH/s, sold at %s in lots of %g: prices of different things",
 			h.Buy.Efficiency, h.Buy.LotTH, h.Sell.Efficiency, h.Sell.LotTH)
@@ -81,9 +81,9 @@ func (h TokenRoundTrip) Replay(o contract.Offer, opt contract.Options, past *mar
 		return TokenOutcome{}, fmt.Errorf("%s to %s is no holding within the history (%s to %s)", h.Buy.Seen, h.Sell.Seen, past.First(), past.Last())
 	}
 	price := h.Buy.PerTH
-	o.Price = contract.Price{PerHashrate: &price}
+	o.Price = offer.Price{PerHashrate: &price}
 	o.Hashrate = units.Hashrate(h.Buy.LotTH * 1e12)
-	t, _, err := contract.Compile(o, opt)
+	t, _, err := offer.Compile(o, opt)
 	if err != nil {
 		return TokenOutcome{}, err
 	}

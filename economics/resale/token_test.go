@@ -6,9 +6,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -143,7 +143,7 @@ func quoteOf(t testing.TB, seen string, e units.Efficiency, lot float64) TokenQu
 // Real prices against what the chain paid, and the same reckoned again here without any of the contract's code:
 // each day hashvalue less min(gross, fees / price), from the day of purchase to that of the sale.
 func TestTokenRoundTripOnHistory(t *testing.T) {
-	offer, _, err := contract.Parse("gomining", []byte(goMining))
+	offered, _, err := offer.Parse("gomining", []byte(goMining))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,11 +162,11 @@ func TestTokenRoundTripOnHistory(t *testing.T) {
 		{"2026-06-16", "2026-07-25", 12, 16, false},
 	} {
 		// the grade's own efficiency decides the fee
-		o := offer
-		o.Fees = append([]contract.Fee{}, offer.Fees...)
+		o := offered
+		o.Fees = append([]offer.Fee{}, offered.Fees...)
 		o.Fees[0].Efficiency = &c.e
 		trip := TokenRoundTrip{Buy: quoteOf(t, c.from, c.e, c.lot), Sell: quoteOf(t, c.to, c.e, c.lot), Sale: sale}
-		got, err := trip.Replay(o, contract.Options{Discounts: c.discounts}, past)
+		got, err := trip.Replay(o, offer.Options{Discounts: c.discounts}, past)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +197,7 @@ func TestTokenRoundTripOnHistory(t *testing.T) {
 }
 
 func TestTokenRoundTripRefuses(t *testing.T) {
-	offer, _, err := contract.Parse("gomining", []byte(goMining))
+	offered, _, err := offer.Parse("gomining", []byte(goMining))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestTokenRoundTripRefuses(t *testing.T) {
 		"same day":    {Buy: a, Sell: a},
 		"too early":   {Buy: TokenQuote{Seen: 0, Efficiency: 15, LotTH: 1, PerTH: a.PerTH}, Sell: b},
 	} {
-		if _, err := trip.Replay(offer, contract.Options{}, market.Embedded()); err == nil {
+		if _, err := trip.Replay(offered, offer.Options{}, market.Embedded()); err == nil {
 			t.Errorf("%s was replayed", name)
 		}
 	}

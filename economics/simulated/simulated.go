@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -33,7 +34,7 @@ type Key struct {
 
 // marketDays are the lengths in which markets are made, in days with the day of purchase, so that
 // the same offer meets the same bytes whether its market was made for it or kept from a longer one.
-var marketDays = [...]int{92, 184, 366, 732, 1097, int(forecast.MaxHorizon) + 1}
+var marketDays = [...]int{92, 184, 366, 732, 1097, int(paths.MaxHorizon) + 1}
 
 // DaysFor is the length of the market in which a contract of this horizon is judged.
 func DaysFor(horizon int) int {
@@ -75,7 +76,7 @@ func NewMarket(k Key, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	strips, err := model.Strips(forecast.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
+	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
 		c.PriceUSD, float64(c.Hashvalue()))
 	if err != nil {
 		return nil, err

@@ -6,16 +6,17 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 func compile(t testing.TB, yaml string) *contract.Terms {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
-	terms, _, err := contract.Compile(o, contract.Options{})
+	terms, _, err := offer.Compile(o, offer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

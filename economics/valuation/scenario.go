@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -88,7 +89,7 @@ type Result struct {
 }
 
 // Result is the scenario as it is published for an offer.
-func (s Scenario) Result(o contract.Offer) Result {
+func (s Scenario) Result(o offer.Offer) Result {
 	r := s.Totals
 	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
 	if o.FeesKnown() {

@@ -13,9 +13,9 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -69,7 +69,7 @@ type Verdict struct {
 	Changes     []string // what evidence would move the verdict on trust
 	Assumed     []string
 	Warnings    []string
-	Sources     []contract.Source
+	Sources     []offer.Source
 	Data        assay.Data
 	Judged      string // what it was judged on, in one line
 	Version     string
@@ -81,12 +81,12 @@ type Verdict struct {
 type Figure struct{ Name, Value, Note string }
 
 // New prepares a verdict; m may be nil.
-func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+func New(o offer.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	return NewIn(units.Shown{}, o, v, m)
 }
 
 // NewIn is New with amounts of dollars shown in a currency.
-func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+func NewIn(in units.Shown, o offer.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
 		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(plainly(v.Verdict.Sentence), " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
 		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),

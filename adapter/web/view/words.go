@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -41,7 +41,7 @@ func safeURL(s string) string {
 }
 
 // figures is the strip of numbers that most buyers look for first.
-func figures(o contract.Offer, v *assay.Verdict, in units.Shown) []Figure {
+func figures(o offer.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec := v.Economics
@@ -105,7 +105,7 @@ type ScenarioRow struct {
 	Gross, Fees, Net, Payback, End string
 }
 
-func scenarios(o contract.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
+func scenarios(o offer.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
@@ -190,7 +190,7 @@ func waterfall(v *assay.Verdict, in units.Shown) []WaterfallRow {
 }
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
-func breakEvens(o contract.Offer, v *assay.Verdict, in units.Shown) []string {
+func breakEvens(o offer.Offer, v *assay.Verdict, in units.Shown) []string {
 	if len(v.Scenarios) == 0 || economics.NoBreakEven(o, v.Economics, v.Scenarios) != "" {
 		return nil
 	}
