@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,40 +15,6 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// replayLine is one start day as `assay replay --json` prints it, one object per line.
-type replayLine struct {
-	Start         string   `json:"start"`
-	Days          int      `json:"days"` // from purchase to the end, or to the end of the history
-	BTCReceived   float64  `json:"btc_received"`
-	BTCPaid       *float64 `json:"btc_paid"`       // null, as usd_paid: the price is not stated
-	BTCEfficiency *float64 `json:"btc_efficiency"` // so far, where the contract still ran
-	USDReceived   float64  `json:"usd_received"`
-	USDPaid       *float64 `json:"usd_paid"`
-	Ended         *string  `json:"ended"` // last day, null while it still ran at the end of the history
-	EndedBy       string   `json:"ended_by"`
-	DaysLeft      int      `json:"days_left"` // that were still to come at the end of the history
-}
-
-func (p *program) printReplays(all []valuation.Replay) error {
-	enc := json.NewEncoder(p.out)
-	for _, r := range all {
-		sum := r.Totals
-		line := replayLine{Start: r.Start.String(), Days: sum.Days, BTCReceived: sum.Received.BTC(), BTCEfficiency: efficiency(r),
-			USDReceived: sum.ReceivedUSD.Float(), EndedBy: sum.EndedBy, DaysLeft: r.Left}
-		if btc, usd := sum.Paid.BTC(), sum.PaidUSD.Float(); !r.Unpriced {
-			line.BTCPaid, line.USDPaid = &btc, &usd
-		}
-		if sum.Ended {
-			end := lastDay(r).String()
-			line.Ended = &end
-		}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // efficiency is nil where nothing is paid, or the price is not stated.
 func efficiency(r valuation.Replay) *float64 {
 	if v, ok := r.BTCEfficiency(); ok {
@@ -57,9 +22,6 @@ func efficiency(r valuation.Replay) *float64 {
 	}
 	return nil
 }
-
-// lastDay is the last day that was played.
-func lastDay(r valuation.Replay) units.Date { return r.Start + units.Date(r.Totals.Days) - 1 }
 
 // mistrust is said before any figure of an offer that may be a fraud: a replay plays the terms as if they
 // were kept. It reports whether it was.
@@ -77,7 +39,7 @@ func (g *page) mistrust(trust redflag.Verdict) bool {
 // printOneDay tells one purchase from the first day to the last.
 func (p *program) printOneDay(o offer.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay, assumed []string) error {
 	g, sum := p.page(), r.Totals
-	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, lastDay(r)))
+	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, r.LastDay()))
 	fmt.Fprintln(g)
 	g.mistrust(trust)
 	fmt.Fprintln(g, g.in(bold, wrap(replaySentence(r), g.width, "")))
@@ -172,13 +134,13 @@ func quotient(a, b units.Micro) string {
 func ending(r valuation.Replay) string {
 	switch {
 	case !r.Totals.Ended && !r.Complete:
-		return fmt.Sprintf("it was still running when the history ended, on %s, with %s to go", lastDay(r), plural(r.Left, "day"))
+		return fmt.Sprintf("it was still running when the history ended, on %s, with %s to go", r.LastDay(), plural(r.Left, "day"))
 	case !r.Totals.Ended:
 		return fmt.Sprintf("it has no end; %s were played", plural(r.Totals.Days, "day"))
 	case r.Totals.EndedBy == "term":
-		return fmt.Sprintf("its term ended on %s", lastDay(r))
+		return fmt.Sprintf("its term ended on %s", r.LastDay())
 	}
-	return fmt.Sprintf("%s ended it on %s, after %s", r.Totals.EndedBy, lastDay(r), plural(r.Totals.Days, "day"))
+	return fmt.Sprintf("%s ended it on %s, after %s", r.Totals.EndedBy, r.LastDay(), plural(r.Totals.Days, "day"))
 }
 
 // against says what a BTC efficiency means beside buying bitcoin.

@@ -255,7 +255,7 @@ func (g *page) waterfall(v *assay.Verdict, promised bool) {
 // breakEvens lists how far conditions may move before buying bitcoin is better.
 func (g *page) breakEvens(o offer.Offer, v *assay.Verdict) {
 	b := v.Economics.BreakEven
-	if none := assay.NoBreakEven(o, v); none != "" {
+	if none := economics.NoBreakEven(o, v.Economics, v.Scenarios); none != "" {
 		g.heading("Where it would give as much bitcoin as buying")
 		g.item(none)
 		return

@@ -95,7 +95,7 @@ func NewIn(in units.Shown, o offer.Offer, v *assay.Verdict, m *valuation.Grid) *
 	}
 	out.Payments, out.Others, out.Clauses, out.Vanish = paymentRows(v, in), others(v, in), clauses(v, in), vanish(v)
 	out.Size, out.Findings, out.Anchors, out.RunOff = size(v.Sizing, in), findings(v.Findings), anchors(v.Anchors), v.RunOff
-	out.Resold, out.Priced, out.NoBreakEven = v.Economics.Resale != nil, o.Price.Stated(), assay.NoBreakEven(o, v)
+	out.Resold, out.Priced, out.NoBreakEven = v.Economics.Resale != nil, o.Price.Stated(), economics.NoBreakEven(o, v.Economics, v.Scenarios)
 	out.Compared = v.Economics.PaidBTC != nil && *v.Economics.PaidBTC > 0
 	out.Money = in.Name()
 	out.Taxes = taxes(v.Tax, in)

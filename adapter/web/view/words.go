@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -190,7 +191,7 @@ func waterfall(v *assay.Verdict, in units.Shown) []WaterfallRow {
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
 func breakEvens(o offer.Offer, v *assay.Verdict, in units.Shown) []string {
-	if len(v.Scenarios) == 0 || assay.NoBreakEven(o, v) != "" {
+	if len(v.Scenarios) == 0 || economics.NoBreakEven(o, v.Economics, v.Scenarios) != "" {
 		return nil
 	}
 	b := v.Economics.BreakEven
