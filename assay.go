@@ -11,7 +11,6 @@ package assay
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
@@ -140,25 +139,4 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	return f
-}
-
-// staleness says which facts are older than the day that is judged.
-func staleness(e Evidence, asOf, known units.Date) []string {
-	var out []string
-	if asOf > known {
-		out = append(out, fmt.Sprintf("the market is known to %s only: conditions are %d days older than %s", known, asOf-known, asOf))
-	}
-	day, err := e.History.At(known)
-	if err != nil {
-		return out
-	}
-	for _, f := range []struct {
-		what string
-		from units.Date
-	}{{"transaction fees", day.Carried.Fees}, {"the price", day.Carried.Price}, {"the difficulty", day.Carried.Difficulty}} {
-		if f.from != 0 && f.from < known {
-			out = append(out, fmt.Sprintf("%s of %s are carried forward from %s (%d days old)", f.what, known, f.from, known-f.from))
-		}
-	}
-	return out
 }

@@ -104,7 +104,7 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{}, trust.Findings...),
 		RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}
-	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
+	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
 			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
@@ -125,32 +125,4 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 		Cutoffs: Cutoffs{Difficulty: cut.Difficulty.String(), Price: cut.Price.String(),
 			Fees: cut.Fees.String(), Blocks: cut.Blocks.String()},
 	}
-}
-
-// scenario is that of a name; nil where it was not played.
-func (v *Verdict) scenario(name string) *valuation.Result {
-	for i := range v.Scenarios {
-		if v.Scenarios[i].Name == name {
-			return &v.Scenarios[i]
-		}
-	}
-	return nil
-}
-
-// NoBreakEven says why a verdict has no point at which the offer gives as much bitcoin as buying; empty where it
-// has one.
-func NoBreakEven(o offer.Offer, v *Verdict) string {
-	b, constant := v.Economics.BreakEven, v.scenario(valuation.Constant)
-	switch {
-	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil ||
-		b.PriceUSD != nil && o.HasDollarCosts():
-		return ""
-	case o.Payout.FixedReturn != nil:
-		return "its payout is promised, not mined: it moves with no price, growth or hashprice"
-	case constant == nil || constant.BTCEfficiency == nil:
-		return "not known"
-	case *constant.BTCEfficiency >= 1:
-		return "it gives more at every price, growth and hashprice looked at"
-	}
-	return "at no price, growth or hashprice looked at"
 }

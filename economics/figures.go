@@ -108,6 +108,24 @@ func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon
 	return b
 }
 
+// NoBreakEven says why there is no point at which the offer gives as much bitcoin as buying; empty where there
+// is one.
+func NoBreakEven(o offer.Offer, f Figures, scenarios []valuation.Result) string {
+	b, constant := f.BreakEven, find(scenarios, valuation.Constant)
+	switch {
+	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil ||
+		b.PriceUSD != nil && o.HasDollarCosts():
+		return ""
+	case o.Payout.FixedReturn != nil:
+		return "its payout is promised, not mined: it moves with no price, growth or hashprice"
+	case constant == nil || constant.BTCEfficiency == nil:
+		return "not known"
+	case *constant.BTCEfficiency >= 1:
+		return "it gives more at every price, growth and hashprice looked at"
+	}
+	return "at no price, growth or hashprice looked at"
+}
+
 // fill copies a simulation into the document, without what rests on a price or a fee that is not stated.
 func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o offer.Offer) {
 	if !t.Unpriced {

@@ -146,3 +146,31 @@ func (h *History) BestHashprice(date units.Date, n units.Days) (Day, bool) {
 	}
 	return best, price > 0
 }
+
+// Stale says which facts are older than a day that is judged; for one after the last, that it is.
+func (h *History) Stale(asOf units.Date) []string {
+	var out []string
+	known := min(asOf, h.Last())
+	if asOf > known {
+		out = append(out, fmt.Sprintf("the market is known to %s only: conditions are %d days older than %s",
+			known, asOf-known, asOf))
+	}
+	day, err := h.At(known)
+	if err != nil {
+		return out
+	}
+	for _, f := range []struct {
+		what string
+		from units.Date
+	}{
+		{"transaction fees", day.Carried.Fees},
+		{"the price", day.Carried.Price},
+		{"the difficulty", day.Carried.Difficulty},
+	} {
+		if f.from != 0 && f.from < known {
+			out = append(out, fmt.Sprintf("%s of %s are carried forward from %s (%d days old)",
+				f.what, known, f.from, known-f.from))
+		}
+	}
+	return out
+}

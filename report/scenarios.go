@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
 )
@@ -141,7 +141,7 @@ func (j *judged) payments() {
 // breakEvens say how far conditions may move before buying bitcoin is better.
 func (j *judged) breakEvens(grid *valuation.Grid) {
 	v, b := j.v, j.v.Economics.BreakEven
-	if none := assay.NoBreakEven(j.offer, v); none != "" {
+	if none := economics.NoBreakEven(j.offer, v.Economics, v.Scenarios); none != "" {
 		j.add("breakeven", "Where it would give as much bitcoin as buying", List{Items: []string{none}})
 		j.add("map", mapTitle, mapOf(grid))
 		return

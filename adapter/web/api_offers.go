@@ -41,33 +41,14 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 // replays plays an offer bought on past days, and stops with the context.
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
 	every int) ([]valuation.Replay, *contract.Terms, error) {
-	t, _, err := offer.Compile(e.Offer, offer.Options{Discounts: e.Choices.Discounts,
-		USDPer: e.Choices.USDPer})
-	if err == nil {
-		err = valuation.Replayable(t)
-	}
-	if err != nil {
+	r, err := assay.Replay(ctx, e, assay.Purchases{From: from, Every: every})
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case err != nil:
 		return nil, nil, refused(err)
 	}
-	open := e.Choices.OpenDays
-	if open == 0 {
-		open = assay.DefaultOpenDays
-	}
-	if from != nil {
-		one, err := valuation.ReplayFrom(t, s.History, *from, open)
-		if err != nil {
-			return nil, nil, refused(err)
-		}
-		return []valuation.Replay{one}, t, nil
-	}
-	var out []valuation.Replay
-	for r := range valuation.Replays(t, s.History, open, true, every) {
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		out = append(out, r)
-	}
-	return out, t, nil
+	return r.Purchases, r.Terms, nil
 }
 
 // replayCost is what a replay over the whole history takes from a client's allowance.

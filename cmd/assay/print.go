@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"github.com/assaymining/assay"
@@ -84,41 +83,4 @@ func (v *forecastView) past() []float64 { return v.shown().Past() }
 func significant(x float64) float64 {
 	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 8, 64), 64)
 	return v
-}
-
-// replayLine is one start day as `assay replay --json` prints it, one object per line.
-type replayLine struct {
-	Start         string   `json:"start"`
-	Days          int      `json:"days"` // from purchase to the end, or to the end of the history
-	BTCReceived   float64  `json:"btc_received"`
-	BTCPaid       *float64 `json:"btc_paid"`       // null, as usd_paid: the price is not stated
-	BTCEfficiency *float64 `json:"btc_efficiency"` // so far, where the contract still ran
-	USDReceived   float64  `json:"usd_received"`
-	USDPaid       *float64 `json:"usd_paid"`
-	Ended         *string  `json:"ended"` // last day, null while it still ran at the end of the history
-	EndedBy       string   `json:"ended_by"`
-	DaysLeft      int      `json:"days_left"` // that were still to come at the end of the history
-}
-
-func (p *program) printReplays(all []valuation.Replay) error {
-	enc := json.NewEncoder(p.out)
-	for _, r := range all {
-		sum := r.Totals
-		line := replayLine{Start: r.Start.String(), Days: sum.Days, BTCReceived: sum.Received.BTC(),
-			USDReceived: sum.ReceivedUSD.Float(), EndedBy: sum.EndedBy, DaysLeft: r.Left}
-		if e, ok := r.BTCEfficiency(); ok {
-			line.BTCEfficiency = &e
-		}
-		if btc, usd := sum.Paid.BTC(), sum.PaidUSD.Float(); !r.Unpriced {
-			line.BTCPaid, line.USDPaid = &btc, &usd
-		}
-		if sum.Ended {
-			end := (r.Start + units.Date(sum.Days) - 1).String()
-			line.Ended = &end
-		}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
 }

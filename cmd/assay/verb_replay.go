@@ -1,17 +1,15 @@
 package main
 
 import (
-	"cmp"
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
@@ -50,35 +48,23 @@ func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string)
 	if err != nil {
 		return err
 	}
-	return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error { return o.one(p, f, h) })
+	return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error { return o.one(cmd.Context(), p, f, h) })
 }
 
 // one plays an offer over the history.
-func (o *replayOptions) one(p *program, f *offerFile, h *market.History) error {
-	opt := offer.Options{Discounts: o.Choices.Discounts, USDPer: o.Choices.USDPer}
-	t, assumed, err := offer.Compile(f.offer, opt)
-	if err == nil {
-		err = valuation.Replayable(t)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.name, err)
-	}
-	asOf, _ := flagDay(&f.offer, nil, h)
-	trust := redflag.Judge(redflag.Gather(f.offer, asOf, h)).Trust
-	days := cmp.Or(o.Choices.OpenDays, assay.DefaultOpenDays)
-	if o.from.value == nil {
-		all := valuation.ReplayAll(t, h, days, true)
-		if o.json {
-			return p.printReplays(all)
-		}
-		return p.printEveryDay(f.offer, t, trust, h, all, valuation.Horizon(t, days))
-	}
-	one, err := valuation.ReplayFrom(t, h, *o.from.value, days)
-	if err != nil {
+func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History) error {
+	e := assay.Evidence{Offer: f.offer, History: h, Choices: o.Choices}
+	r, err := assay.Replay(ctx, e, assay.Purchases{From: o.from.value})
+	var day *assay.DayError
+	switch {
+	case errors.As(err, &day):
 		return &misuse{what: fmt.Sprintf("--from: %v", err)}
+	case err != nil:
+		return fmt.Errorf("%s: %w", f.name, err)
+	case o.json:
+		return assay.WriteReplays(p.out, r.Purchases)
+	case o.from.value != nil:
+		return p.printOneDay(f.offer, r.Trust, r.Terms, r.Purchases[0], r.Assumed)
 	}
-	if o.json {
-		return p.printReplays([]valuation.Replay{one})
-	}
-	return p.printOneDay(f.offer, trust, t, one, assumed)
+	return p.printEveryDay(f.offer, r.Terms, r.Trust, h, r.Purchases, r.Horizon)
 }

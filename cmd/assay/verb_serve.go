@@ -165,7 +165,7 @@ type documents struct{ history *market.History }
 
 // Replays is what assay replay --json prints.
 func (documents) Replays(w io.Writer, all []valuation.Replay) error {
-	return (&program{out: w}).printReplays(all)
+	return assay.WriteReplays(w, all)
 }
 
 // Forecast is what assay forecast --json shows.

@@ -161,7 +161,7 @@ func (y *player) pathsFor(o offer.Offer, opt offer.Options, horizon int) int {
 		return min(e.N, clausePlays)
 	}
 	for _, low := range y.span(p.delay, p.end).low {
-		if float64(low) < p.safe {
+		if float64(low) < p.nothingBindsFrom {
 			bound++
 		}
 	}

@@ -99,7 +99,7 @@ func (e *Ensemble) closed(p *plan, o *Outcomes, s *span) (easy, hard []int32) {
 	upfront, fees := p.upfrontUSD/price0+p.upfrontBTC, p.deductUSD+p.payUSD-p.bidUSD
 	paidUSD := p.upfrontUSD + p.upfrontBTC*price0 + p.payUSD*days
 	for i, low := range s.low {
-		if float64(low) < p.safe {
+		if float64(low) < p.nothingBindsFrom {
 			hard = append(hard, int32(i))
 			continue
 		}
@@ -184,7 +184,7 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 		for _, f := range r.Fees {
 			o.Fees[i] += (f.Taken + f.Paid).BTC()
 		}
-		o.Stopped[i] = r.Ended && r.EndedBy != "term"
+		o.Stopped[i] = r.Ended && r.EndedBy != contract.EndTerm
 	}
 }
 

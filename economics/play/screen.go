@@ -84,16 +84,16 @@ func (s *Screener) Judge(all []Asked) []Screened {
 	for i, a := range all {
 		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair && !a.Terms.PriceSetsPayout(), to: &found[i]}
 		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
-		if !c.whole || c.charges != nil || c.waits || c.returnCap > 0 || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
+		if !c.whole || c.charges != nil || c.waitsForEven || c.returnCap > 0 || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
 			found[i] = s.slow(a)
 			continue
 		}
-		if c.least == 0 && c.leastUSD == 0 && c.last > 0 && c.last <= c.end { // all that waits goes out at the end
-			c.held, c.safe = false, max(c.floor, c.even)
+		if c.minimumBTC == 0 && c.minimumUSD == 0 && c.last > 0 && c.last <= c.end { // all that waits goes out at the end
+			c.payoutsWait, c.nothingBindsFrom = false, max(c.floor, c.profitableFrom)
 		}
 		c.earns = float32(c.floor)
 		if c.pause == 1 {
-			c.costs = float32(c.even)
+			c.costs = float32(c.profitableFrom)
 			c.earns = max(c.earns, c.costs)
 		}
 		key := [2]int{c.delay, c.end}
@@ -118,7 +118,7 @@ func (s *Screener) Judge(all []Asked) []Screened {
 func (s *Screener) slow(a Asked) Screened {
 	o := s.e.Play(a.Terms, a.Horizon, nil)
 	var r Screened
-	r.BTCEfficiency, r.ProbBeats = beats(&s.z, o.Efficiency(s.x))
+	r.BTCEfficiency, r.ProbBeats = efficiencyOver(&s.z, o.Efficiency(s.x))
 	for _, stopped := range o.Stopped {
 		if stopped {
 			r.ProbStopped += 1 / float64(s.e.N)
@@ -142,7 +142,7 @@ func (s *Screener) sum(c *candidate, span *span) {
 		s.x[p.path] = p.efficiency
 	}
 	r.ProbStopped = float64(c.stopped) / float64(n)
-	r.BTCEfficiency, r.ProbBeats = beats(&s.z, s.x)
+	r.BTCEfficiency, r.ProbBeats = efficiencyOver(&s.z, s.x)
 	if !c.fair {
 		return
 	}
