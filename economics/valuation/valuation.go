@@ -51,7 +51,8 @@ type Overrides struct {
 // the reader puts in their place.
 func ConditionsAt(h *market.History, asOf units.Date, o Overrides) (Conditions, error) {
 	if asOf < h.First() {
-		return Conditions{}, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf, h.First())
+		return Conditions{}, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf,
+			h.First())
 	}
 	known := min(asOf, h.Last())
 	day, err := h.At(known)
