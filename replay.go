@@ -18,7 +18,8 @@ type Purchases struct {
 	Every int         // days between purchases where there are many; 0: every day
 }
 
-// Replayed is what an offer would have paid, bought on past days. The price in dollars stays as the offer says.
+// Replayed is what an offer would have paid, bought on past days. The price in dollars stays as the offer
+// says.
 type Replayed struct {
 	Terms     *contract.Terms
 	Assumed   []string        // because the offer does not say
@@ -36,8 +37,8 @@ func (e *DayError) Error() string { return e.Err.Error() }
 // Unwrap is the reason.
 func (e *DayError) Unwrap() error { return e.Err }
 
-// Replay plays the offer of the evidence over what really happened, and stops with the context. The error says
-// what is missing to play it at all; it is a DayError where only the chosen day is the matter.
+// Replay plays the offer of the evidence over what really happened, and stops with the context. The error
+// says what is missing to play it at all; it is a DayError where only the chosen day is the matter.
 func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	terms, assumed, err := offer.Compile(e.Offer, e.Choices.Compile())
 	if err == nil {

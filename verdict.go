@@ -88,20 +88,24 @@ type Because struct {
 }
 
 // compose puts a verdict together from what each judge says. No judge sees it.
-func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.Report, worth economics.Section) *Verdict {
+func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.Report,
+	worth economics.Section) *Verdict {
 	v := &Verdict{
 		Schema: VerdictSchema, Version: e.Version, Offer: offer.JSON(e.Offer), AsOf: asOf.String(),
 		Seed: worth.Seed, Paths: worth.Paths, Data: dataOf(e.History, c),
 		Verdict: Summary{
 			Economics: worth.Word, ContractRisk: trust.ContractRisk.Word, Trust: trust.Trust.Word,
 			Sentence: worth.Sentence, Reasons: worth.Reasons,
-			Because:     Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason, Trust: trust.Trust.Reason},
+			Because: Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason,
+				Trust: trust.Trust.Reason},
 			Questions:   append([]string{}, trust.Questions...),
 			WouldChange: append([]string{}, trust.WouldChange...),
 		},
 		Economics: worth.Figures, Scenarios: worth.Scenarios, Clauses: worth.Clauses,
-		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing, Tax: worth.Tax,
-		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{}, trust.Findings...),
+		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing,
+		Tax:     worth.Tax,
+		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},
+			trust.Findings...),
 		RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)

@@ -28,7 +28,8 @@ func survivalSection(w io.Writer) error {
 			return err
 		}
 		rate, stops, years := survival.StopsPerYear(lives[label])
-		fmt.Fprintf(w, "| %s (%d) | %.1f years | %d | %.3f | %s | %.2f | %.2f | %.2f |\n", label, len(lives[label]), years, stops, rate,
+		fmt.Fprintf(w, "| %s (%d) | %.1f years | %d | %.3f | %s | %.2f | %.2f | %.2f |\n", label, len(lives[label]), years,
+			stops, rate,
 			median(curve), survival.ShareAt(curve, 12), survival.ShareAt(curve, 24), survival.ShareAt(curve, 36))
 	}
 	fmt.Fprint(w, hazardText, "| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n")

@@ -11,10 +11,10 @@ import (
 // 1/price, and else with its fees one by one. It says nothing new: contract.Terms.Day is the specification,
 // and a test holds the two together (docs/adr/007).
 //
-// Why this works: a fee of f dollars a day is f/price bitcoin, so that over days whose sums of hashvalue and of
-// 1/price are H and R, the payouts are gain*H - deductUSD*R, whatever the order of the days. Only where the
-// fees of a day exceed its revenue does this fail, since nobody pays a negative payout: such days lie below a
-// hashprice that the plan knows, nothingBindsFrom.
+// Why this works: a fee of f dollars a day is f/price bitcoin, so that over days whose sums of hashvalue
+// and of 1/price are H and R, the payouts are gain*H - deductUSD*R, whatever the order of the days. Only
+// where the fees of a day exceed its revenue does this fail, since nobody pays a negative payout: such days
+// lie below a hashprice that the plan knows, nothingBindsFrom.
 type plan struct {
 	terms *contract.Terms
 	whole bool // the numbers below express the contract; where not (a promised payout) Terms.Run plays it
@@ -45,9 +45,10 @@ type plan struct {
 	returnCap float64 // dollars received, less those paid by day, over the upfront price that end it; 0 none
 
 	// Where something binds, as hashprices in dollars per TH/s and day.
-	floor            float64 // from it deducted fees leave something to pay out
-	profitableFrom   float64 // from it a day's fees are covered, as stops see it; 0 where there are none
-	nothingBindsFrom float64 // the higher of the two; infinite where sums of hashvalue and 1/price do not suffice
+	floor          float64 // from it deducted fees leave something to pay out
+	profitableFrom float64 // from it a day's fees are covered, as stops see it; 0 where there are none
+	// the higher of the two; infinite where sums of hashvalue and 1/price do not suffice
+	nothingBindsFrom float64
 
 	charges *charges // fees that have to be looked at one by one; nil: none
 }
@@ -64,20 +65,31 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	if t.SubsidyOnly {
 		p.gross *= 1 - feeShare
 	}
-	for _, s := range t.Stops {
-		if s.Pause && (p.pause == 0 || s.Days < p.pause) {
-			p.pause = s.Days
-		}
-		if !s.Pause && (p.knockOut == 0 || s.Days < p.knockOut) {
-			p.knockOut = s.Days
-		}
-	}
+	p.pause, p.knockOut = soonestStop(t, true), soonestStop(t, false)
 	p.waitsForEven = someFeeWaits(t)
 	p.bidUSD, p.bidBTC = t.BidUSD*delivered, t.Bid*delivered
 	if !linear(t) || (t.ReturnCap > 0 || p.waitsForEven) && (p.payoutsWait || p.bidUSD+p.bidBTC > 0) {
 		p.charges, p.nothingBindsFrom = newCharges(t, horizon), math.Inf(1)
 		return p
 	}
+	p.reduce(t)
+	return p
+}
+
+// soonestStop is the fewest unprofitable days in a row after which a stop pauses the contract, or ends it;
+// 0 never.
+func soonestStop(t *contract.Terms, pause bool) int {
+	soonest := 0
+	for _, s := range t.Stops {
+		if s.Pause == pause && (soonest == 0 || s.Days < soonest) {
+			soonest = s.Days
+		}
+	}
+	return soonest
+}
+
+// reduce makes the numbers of terms that are linear, and finds from which hashprice on nothing binds.
+func (p *plan) reduce(t *contract.Terms) {
 	spend := 1.0
 	for _, f := range t.Fees {
 		spend += f.Spend
@@ -98,10 +110,9 @@ func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p.payUSD += p.bidUSD * spend
 	p.payBTC += p.bidBTC * spend
 	p.nothingBindsFrom = max(p.floor, p.profitableFrom)
-	if p.payBTC > 0 || p.payoutsWait || p.returnCap > 0 || p.waitsForEven { // these are in dollars what each day's price makes them
-		p.nothingBindsFrom = math.Inf(1)
+	if p.payBTC > 0 || p.payoutsWait || p.returnCap > 0 || p.waitsForEven {
+		p.nothingBindsFrom = math.Inf(1) // these are in dollars what each day's price makes them
 	}
-	return p
 }
 
 // linear reports whether what a day pays is linear in hashvalue and 1/price, and depends on nothing that went

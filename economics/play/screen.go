@@ -69,7 +69,8 @@ const maxPlayed = 4 << 20
 // are judged together.
 func ScreenerBytes(paths, days, together int) int {
 	const perSpan, perPlayed, perDay, quantiles = 4 * 4, 12, 16, 64 << 10
-	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed + (strip+4)*days*perDay + quantiles
+	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed +
+		(strip+4)*days*perDay + quantiles
 }
 
 // NewScreener makes a Screener. The ensemble may be shared with others.
@@ -82,13 +83,16 @@ func (s *Screener) Judge(all []Asked) []Screened {
 	found := make([]Screened, len(all))
 	groups := map[[2]int][]candidate{} // by first and last day
 	for i, a := range all {
-		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair && !a.Terms.PriceSetsPayout(), to: &found[i]}
+		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair &&
+			!a.Terms.PriceSetsPayout(), to: &found[i]}
 		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
-		if !c.whole || c.charges != nil || c.waitsForEven || c.returnCap > 0 || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
+		if !c.whole || c.charges != nil || c.waitsForEven || c.returnCap > 0 || c.payBTC > 0 ||
+			a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
 			found[i] = s.slow(a)
 			continue
 		}
-		if c.minimumBTC == 0 && c.minimumUSD == 0 && c.last > 0 && c.last <= c.end { // all that waits goes out at the end
+		// all that waits goes out at the end
+		if c.minimumBTC == 0 && c.minimumUSD == 0 && c.last > 0 && c.last <= c.end {
 			c.payoutsWait, c.nothingBindsFrom = false, max(c.floor, c.profitableFrom)
 		}
 		c.earns = float32(c.floor)

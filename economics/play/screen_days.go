@@ -70,7 +70,8 @@ func (s *Screener) play(c *candidate, ranked bool) played {
 			c.stopped++
 		}
 		paid := w.paid()
-		return played{efficiency: float32(w.received() / paid), fair: float32(w.received() - (paid - c.upfront))}
+		return played{efficiency: float32(w.received() / paid),
+			fair: float32(w.received() - (paid - c.upfront))}
 	}
 	if c.knockOut > 0 {
 		if last := l.below(c.knockOut, float32(c.profitableFrom)); last < len(days) {

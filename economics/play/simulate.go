@@ -120,8 +120,8 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	return s
 }
 
-// efficiencyOver is the distribution of the BTC efficiency over paths, and the share of them on which the contract
-// beats buying bitcoin: at which it is at least 1.
+// efficiencyOver is the distribution of the BTC efficiency over paths, and the share of them on which the
+// contract beats buying bitcoin: at which it is at least 1.
 func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 	n := 0
 	for _, v := range x {

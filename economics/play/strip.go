@@ -6,12 +6,14 @@ import "math"
 // long as three alone (AMD EPYC, 2026-11-22).
 const fewestTogether = 3
 
-// stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to tools/asm.
+// stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to
+// tools/asm.
 type stripWalks struct {
 	countedHash, countedInverse, paidOutHash, paidOutInverse, paidOutUSD, due [strip]float64
 	priceSum, balance, sent, sentUSD                                          [strip]float64
 	streak, countedDays, paidOutDays, payback, end                            [strip]int32 //lint:ignore U1000 the kernel reads streak
-	active, unpaid                                                            uint16       // bits of lanes: not stopped; not paid back
+	// bits of lanes: not stopped; not paid back
+	active, unpaid uint16
 }
 
 // walkTerms is what a plan says of each day. The order of the fields is known to tools/asm.
@@ -37,8 +39,10 @@ func (p *plan) together() bool {
 // playStrip plays paths of one strip side by side, as walk.play does each of them.
 func (e *Ensemble) playStrip(p *plan, o *Outcomes, paths []int) {
 	one := walk{plan: p, o: o, price0: e.Price0()}
-	t := walkTerms{gain: p.gain, deduct: p.deductUSD, pay: p.payUSD, lastDue: one.lastDue(), profitableFrom: float32(p.profitableFrom), floor: float32(p.floor),
-		pause: orNever(p.pause), knockOut: orNever(p.knockOut), start: one.paidUSD(), payBTC: p.payBTC, minimumBTC: p.minimumBTC, minimumUSD: p.minimumUSD, every: int32(p.every)}
+	t := walkTerms{gain: p.gain, deduct: p.deductUSD, pay: p.payUSD, lastDue: one.lastDue(),
+		profitableFrom: float32(p.profitableFrom), floor: float32(p.floor),
+		pause: orNever(p.pause), knockOut: orNever(p.knockOut), start: one.paidUSD(), payBTC: p.payBTC,
+		minimumBTC: p.minimumBTC, minimumUSD: p.minimumUSD, every: int32(p.every)}
 	play := walkStrip
 	if p.payoutsWait {
 		play = walkStripHeld
@@ -88,7 +92,8 @@ func (e *Ensemble) playStrip(p *plan, o *Outcomes, paths []int) {
 func (a *stripWalks) take(path int, w *walk) {
 	i := path % strip
 	w.path = path
-	w.counted, w.paidOut = sums{a.countedHash[i], a.countedInverse[i]}, sums{a.paidOutHash[i], a.paidOutInverse[i]}
+	w.counted, w.paidOut = sums{a.countedHash[i], a.countedInverse[i]}, sums{a.paidOutHash[i],
+		a.paidOutInverse[i]}
 	w.countedDays, w.paidOutDays, w.paidOutUSD = int(a.countedDays[i]), int(a.paidOutDays[i]), a.paidOutUSD[i]
 	w.priceSum, w.balance, w.sent, w.sentUSD = a.priceSum[i], a.balance[i], a.sent[i], a.sentUSD[i]
 	w.payback, w.stopped = int(a.payback[i]), a.active>>i&1 == 0

@@ -28,9 +28,9 @@ func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	}
 }
 
-// walk is a play of one path in progress. A day counts where the hashrate worked, and pays out where fees left
-// something of its revenue; what the buyer got and paid follows from the sums over those days, see received and
-// paid. Sums are of the float32 figures of a day in float64.
+// walk is a play of one path in progress. A day counts where the hashrate worked, and pays out where fees
+// left something of its revenue; what the buyer got and paid follows from the sums over those days, see
+// received and paid. Sums are of the float32 figures of a day in float64.
 type walk struct {
 	*plan
 	o                    *Outcomes
@@ -40,13 +40,15 @@ type walk struct {
 	countedDays          int
 	paidOutDays          int
 	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
-	after, afterUSD      float64 // of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
-	balance              float64 // bitcoin that waits, where payouts are held
-	sent, sentUSD        float64 // what went out, there, and in dollars of its day
-	streak               int     // unprofitable days in a row
-	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
-	stopped              bool
-	charged              charged // where fees are looked at one by one
+	// of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
+	after, afterUSD float64
+	balance         float64 // bitcoin that waits, where payouts are held
+	sent, sentUSD   float64 // what went out, there, and in dollars of its day
+	streak          int     // unprofitable days in a row
+	// the first day on which dollars received had reached dollars paid; -1 none yet
+	payback int
+	stopped bool
+	charged charged // where fees are looked at one by one
 }
 
 // play plays all days, from sample to sample.
@@ -79,7 +81,8 @@ func (w *walk) finish(day int) {
 	o.Received[i], o.Paid[i] = w.received(), w.paid()
 	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
 	o.Gross[i] = p.gross * w.counted.hash
-	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse + (p.payBTC-p.bidBTC)*float64(w.countedDays)
+	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse +
+		(p.payBTC-p.bidBTC)*float64(w.countedDays)
 	if p.charges != nil {
 		o.Fees[i] = w.charged.fees
 	}
@@ -120,7 +123,8 @@ func (w *walk) run(days []laneDay, first int) int {
 			}
 			switch {
 			case !(d.hashprice >= floor):
-			case p.waitsForEven && w.payback >= 0: // what is due for payback is what is due for break-even, and nothing is taken by day
+			// what is due for payback is what is due for break-even, and nothing is taken by day
+			case p.waitsForEven && w.payback >= 0:
 				w.after += float64(d.hash)
 				w.afterUSD += float64(d.hashprice)
 				due -= p.gainAfter * float64(d.hashprice)
@@ -194,14 +198,16 @@ func (w *walk) lastDue() float64 {
 	return invested * (1 - w.returnCap)
 }
 
-// received is bitcoin paid out: what waited and was sent, and gain*H - deductUSD*R over the days that paid out.
+// received is bitcoin paid out: what waited and was sent, and gain*H - deductUSD*R over the days that paid
+// out.
 func (w *walk) received() float64 {
 	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse + w.gainAfter*w.after
 }
 
 // paid is the bitcoin that the payments would have bought on their days.
 func (w *walk) paid() float64 {
-	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays) + w.charged.paid
+	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse +
+		w.payBTC*float64(w.countedDays) + w.charged.paid
 }
 
 // receivedUSD is received in dollars of each day.
@@ -211,5 +217,6 @@ func (w *walk) receivedUSD() float64 {
 
 // paidUSD is what was paid in dollars of each day.
 func (w *walk) paidUSD() float64 {
-	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) + float64(w.payBTC*w.priceSum) + w.charged.paidUSD
+	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) +
+		float64(w.payBTC*w.priceSum) + w.charged.paidUSD
 }

@@ -40,7 +40,8 @@ const (
 func newCharges(t *contract.Terms, horizon int) *charges {
 	c := &charges{paysUSD: t.PaysUSD, returnCap: t.ReturnCap}
 	for _, f := range t.Fees {
-		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay, btc: f.BTCPerDay,
+		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay,
+			btc:       f.BTCPerDay,
 			payoutBTC: f.PayoutBTC.BTC(), payoutUSD: f.PayoutUSD.Float()}
 		switch {
 		case f.Spend > 0:
@@ -88,7 +89,7 @@ type charged struct {
 // profitable, is it paused, what do fees leave, does a stop or the return cap end it, is it a day of payout.
 func (w *walk) runCharges(days []laneDay, first int) int {
 	c, invested, stops := &w.charged, w.upfrontUSD+w.upfrontBTC*w.price0, w.pause > 0 || w.knockOut > 0
-	every, paysUSD, returnCap := w.every, w.charges.paysUSD, w.charges.returnCap
+	every, returnCap := w.every, w.charges.returnCap
 	if returnCap == 0 || invested == 0 {
 		returnCap = math.Inf(1)
 	}
@@ -103,17 +104,8 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 		}
 		if w.pause == 0 || w.streak < w.pause {
 			w.counted.hash += float64(d.hash)
-			bid := w.bidBTC + w.bidUSD*inverse
-			net, paid := w.charge(day, gross, bid, inverse)
-			c.fees += gross - net + paid
-			c.paid += paid + bid
-			c.paidUSD += (paid + bid) * price
-			c.output += (net - paid) * price // a bid is a price, no fee
+			w.earn(day, gross, price, inverse)
 			c.even = c.even || c.output >= invested
-			if paysUSD {
-				net *= price
-			}
-			w.balance += net
 		}
 		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut || c.output >= returnCap*invested
 		if every == 1 || (day+1)%every == 0 || w.stopped || day+1 == w.last {
@@ -129,6 +121,20 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 	return len(days)
 }
 
+// earn books a day that counts: its fees, what is paid beside, and what is left, on the balance.
+func (w *walk) earn(day int, gross, price, inverse float64) {
+	c, bid := &w.charged, w.bidBTC+w.bidUSD*inverse
+	net, paid := w.charge(day, gross, bid, inverse)
+	c.fees += gross - net + paid
+	c.paid += paid + bid
+	c.paidUSD += (paid + bid) * price
+	c.output += (net - paid) * price // a bid is a price, no fee
+	if w.charges.paysUSD {
+		net *= price
+	}
+	w.balance += net
+}
+
 // runningFees is the sum of a day's running fees, in bitcoin.
 func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	for i := range w.charges.fees {
@@ -139,8 +145,9 @@ func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	return sum
 }
 
-// charge applies the day's fees; it returns what is left of the gross and what the buyer pays separately, in BTC.
-// Fees apply in the order of the document, each to what those before it left, as in contract.Terms.Day.
+// charge applies the day's fees; it returns what is left of the gross and what the buyer pays separately,
+// in BTC. Fees apply in the order of the document, each to what those before it left, as in
+// contract.Terms.Day.
 func (w *walk) charge(day int, gross, bid, inverse float64) (left, paid float64) {
 	left = gross
 	for i := range w.charges.fees {

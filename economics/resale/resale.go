@@ -1,9 +1,10 @@
 // Package resale says what a machine or tokenised hashrate fetches when it is sold on.
 //
 // Prices follow hashprice, the efficiency of the thing sold and that of the best machine on sale, by models
-// that were fitted to observed prices and scored on prices they had not seen (docs/residuals.md). ASICPricePerTH
-// is for machines, TokenPricePerTH for tokenised hashrate; AddProceeds and Transferable.Resell count a sale at
-// the end of each path of an ensemble; TokenRoundTrip is one lot over what really happened.
+// that were fitted to observed prices and scored on prices they had not seen (docs/residuals.md).
+// ASICPricePerTH is for machines, TokenPricePerTH for tokenised hashrate; AddProceeds and
+// Transferable.Resell count a sale at the end of each path of an ensemble; TokenRoundTrip is one lot over
+// what really happened.
 //
 // It refuses to carry over a premium: what was overpaid is not resold.
 package resale
