@@ -17,7 +17,11 @@ import (
 func readPrice(s string) (float64, error) {
 	v, err := units.ParseMoney(s)
 	if err == nil && v.Currency != units.USD {
-		err = &units.Error{Text: s, Want: "a price in dollars", Hint: `write dollars per bitcoin, as in "76000USD"`}
+		err = &units.Error{
+			Text: s,
+			Want: "a price in dollars",
+			Hint: `write dollars per bitcoin, as in "76000USD"`,
+		}
 	}
 	return positive(s, v.Float(), err)
 }
@@ -83,8 +87,11 @@ func readPower(s string) (float64, error) {
 func readMachine(name string) (hardware.Machine, error) {
 	m, err := hardware.Find(name)
 	if err == nil && !m.Usable() {
-		err = fmt.Errorf("the catalogue has no hashrate or power for %s; choose one that assay hardware lists "+
-			"with both", m.Name())
+		err = fmt.Errorf(
+			"the catalogue has no hashrate or power for %s; choose one that assay hardware lists "+
+				"with both",
+			m.Name(),
+		)
 	}
 	return m, err
 }
@@ -92,7 +99,11 @@ func readMachine(name string) (hardware.Machine, error) {
 func readDollars(s string) (float64, error) {
 	v, err := units.ParseMoney(s)
 	if err == nil && (v.Currency != units.USD || v.Minor == 0 || math.IsInf(v.Float(), 0)) {
-		err = &units.Error{Text: s, Want: "an amount above zero in dollars", Hint: `write dollars, as in "500USD"`}
+		err = &units.Error{
+			Text: s,
+			Want: "an amount above zero in dollars",
+			Hint: `write dollars, as in "500USD"`,
+		}
 	}
 	return v.Float(), err
 }

@@ -111,9 +111,15 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
-		v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held against the chain; "+
-			"add the day you saw it, as in \"seen: "+asOf.String()+"\"")
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another",
+			asOf,
+			need.AsOf,
+		))
+		v.Warnings = append(
+			v.Warnings,
+			"the offer is undated: what it claims and asks is not held against the chain; "+
+				"add the day you saw it, as in \"seen: "+asOf.String()+"\"",
+		)
 	}
 	v.Assumptions = append(v.Assumptions, worth.Assumptions...)
 	v.Warnings = append(v.Warnings, worth.Warnings...)

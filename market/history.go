@@ -39,8 +39,13 @@ func (h *History) Last() units.Date { return h.days[len(h.days)-1].Date }
 // At is the day at date. Outside First to Last the error says what is covered.
 func (h *History) At(date units.Date) (Day, error) {
 	if date < h.First() || date > h.Last() {
-		return Day{}, fmt.Errorf("%s is outside the history (%s to %s); choose a day inside, or give a longer one with %s",
-			date, h.First(), h.Last(), need.History.As("FILE"))
+		return Day{}, fmt.Errorf(
+			"%s is outside the history (%s to %s); choose a day inside, or give a longer one with %s",
+			date,
+			h.First(),
+			h.Last(),
+			need.History.As("FILE"),
+		)
 	}
 	return h.days[date-h.First()], nil
 }

@@ -61,7 +61,10 @@ func (j *judged) simulated() {
 		j.add("simulated", title, j.fan(), List{Items: j.taken()})
 		return
 	}
-	t := Table{Label: "Over simulated markets", Head: []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"}}
+	t := Table{
+		Label: "Over simulated markets",
+		Head:  []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"},
+	}
 	add := func(name string, d *play.Dist, show func(float64) string) {
 		if d != nil {
 			t.Rows = append(t.Rows, Row{Name: name, Cells: []string{show(d.P05), show(d.P50), show(d.P95)}})
@@ -96,9 +99,12 @@ func (j *judged) chances() []string {
 	if p := e.PaybackDays; p != nil {
 		says := "the dollars come back in none of them"
 		if p.P50 != nil && p.ProbNever < 1 {
-			says = fmt.Sprintf("the dollars come back in %s of them, by day %.0f in the middle of those; buying "+
-				"bitcoin may have returned more by then",
-				units.ShowShare(1-p.ProbNever), *p.P50)
+			says = fmt.Sprintf(
+				"the dollars come back in %s of them, by day %.0f in the middle of those; buying "+
+					"bitcoin may have returned more by then",
+				units.ShowShare(1-p.ProbNever),
+				*p.P50,
+			)
 		}
 		out = append(out, says)
 	}
@@ -137,8 +143,11 @@ func (j *judged) fan() Fan {
 		if p.Bought != nil {
 			bought = scale * *p.Bought
 		}
-		f.Points = append(f.Points, FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50,
-			scale * p.P75, scale * p.P95}, bought})
+		f.Points = append(
+			f.Points,
+			FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50,
+				scale * p.P75, scale * p.P95}, bought},
+		)
 	}
 	j.explain(&f, last)
 	return f
@@ -178,8 +187,14 @@ func (j *judged) worth() {
 	}
 	if b := j.v.Economics.FairBid; b != nil {
 		asked := Row{Name: "bid", Cells: []string{j.in.PerHashrateDay(*j.offer.Price.Bid)}, Strong: true}
-		j.add("bid", "What it would be worth, as a bid per TH/s and day",
-			Table{Label: "What it would be worth", Rows: slices.Insert(fair(j.bid, b.P50, b.P80, b.P95), 0, asked)})
+		j.add(
+			"bid",
+			"What it would be worth, as a bid per TH/s and day",
+			Table{
+				Label: "What it would be worth",
+				Rows:  slices.Insert(fair(j.bid, b.P50, b.P80, b.P95), 0, asked),
+			},
+		)
 	}
 	if f := j.v.Economics.FairUpfront; f != nil {
 		rows := fair(j.in.USD, f.P50, f.P80, f.P95)
@@ -214,7 +229,8 @@ func (j *judged) alternatives() {
 		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05),
 			units.ShowBTC(a.BTCOut.P50), better}})
 	}
-	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil && above != nil &&
+	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil &&
+		above != nil &&
 		units.ShowShare(*here) != units.ShowShare(*above) {
 		notes = append(notes, fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each "+
 			"payment buys bitcoin on its own day, here all of the money does on the first",
@@ -274,9 +290,14 @@ func (j *judged) clauses() {
 	if len(t.Rows) == 0 {
 		return
 	}
-	j.add("clauses", "What a right is worth to you, per TH/s", Paragraph{Text: "More than zero is your gain " +
-		"over the same contract " +
-		"without the right; less than zero is your loss, and the seller's gain. It changes the result in the " +
-		"share of the markets " +
-		"beside it, and may be used in more."}, t)
+	j.add(
+		"clauses",
+		"What a right is worth to you, per TH/s",
+		Paragraph{Text: "More than zero is your gain " +
+			"over the same contract " +
+			"without the right; less than zero is your loss, and the seller's gain. It changes the result in the " +
+			"share of the markets " +
+			"beside it, and may be used in more."},
+		t,
+	)
 }

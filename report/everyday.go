@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/assaymining/assay/units"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/units"
 )
 
 // drawnTo is the highest BTC efficiency that the picture of purchases shows.
@@ -27,9 +27,13 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	d.Caution = mistrust(on.Trust)
 	some := paying(all)
 	if len(some) == 0 {
-		d.add("none", "", Paragraph{Text: fmt.Sprintf("There is no past day to play it from: its %s reach beyond "+
-			"the history's end, or it is larger than the market was.",
-			Count(on.Horizon, "day"))})
+		d.add(
+			"none",
+			"",
+			Paragraph{Text: fmt.Sprintf("There is no past day to play it from: its %s reach beyond "+
+				"the history's end, or it is larger than the market was.",
+				Count(on.Horizon, "day"))},
+		)
 		return d
 	}
 	beat := "It beat"
@@ -89,7 +93,9 @@ func purchases(all []valuation.Replay, says string) Curves {
 	}
 	return Curves{Picture: Picture{Key: "replay", Title: "Bitcoin back for each bitcoin paid, by day of " +
 		"purchase", Desc: says},
-		Lines: []Curve{line}, Log: true, Dates: true, Ref: 1, RefName: "if you simply buy bitcoin", Drawn: true,
+		Lines: []Curve{
+			line,
+		}, Log: true, Dates: true, Ref: 1, RefName: "if you simply buy bitcoin", Drawn: true,
 		Cut:    drawnTo,
 		YLabel: "BTC back per BTC paid, logarithmic",
 		Format: func(v float64) string { return units.Group(units.Format(v, 2)) }}
@@ -111,7 +117,12 @@ func byYear(all []valuation.Replay) Table {
 		}
 		s := spreadOf(some)
 		t.Rows = append(t.Rows, Row{Name: fmt.Sprintf("%s (%s)", year, Count(len(some), "day")),
-			Cells: []string{s.share(), units.ShowRatio(s.worst), units.ShowRatio(s.middle), units.ShowRatio(s.best)}})
+			Cells: []string{
+				s.share(),
+				units.ShowRatio(s.worst),
+				units.ShowRatio(s.middle),
+				units.ShowRatio(s.best),
+			}})
 	}
 	return t
 }

@@ -93,19 +93,28 @@ func (d *Document) runOff(r *redflag.RunOff) {
 	}
 	mined := fmt.Sprintf("Mined at most: %s a day, gross (%s)", percent2(r.MinedPerDay), r.MinedBasis)
 	if !r.MinedKnown {
-		mined = fmt.Sprintf("Mined: not known; %s a day, the highest yield on record (2016), is taken in the "+
-			"seller's favour", percent2(r.MinedPerDay))
+		mined = fmt.Sprintf(
+			"Mined: not known; %s a day, the highest yield on record (2016), is taken in the "+
+				"seller's favour",
+			percent2(r.MinedPerDay),
+		)
 	}
 	blocks := []Block{Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
 		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}}
 	if r.BreaksOnDay == 0 {
-		blocks = append(blocks, Paragraph{Text: "With constant new deposits the promise lasts three years, if " +
-			"difficulty stands still and machines cost nothing to run."})
+		blocks = append(
+			blocks,
+			Paragraph{Text: "With constant new deposits the promise lasts three years, if " +
+				"difficulty stands still and machines cost nothing to run."},
+		)
 	}
 	if r.BreaksHarder > 0 {
-		blocks = append(blocks, Paragraph{Text: fmt.Sprintf("If difficulty grows as in the year before (%s a "+
-			"year), it breaks on day %d.",
-			percent2(r.DifficultyGrowth), r.BreaksHarder)})
+		blocks = append(
+			blocks,
+			Paragraph{Text: fmt.Sprintf("If difficulty grows as in the year before (%s a "+
+				"year), it breaks on day %d.",
+				percent2(r.DifficultyGrowth), r.BreaksHarder)},
+		)
 	}
 	if r.BreaksOnDay > 0 {
 		blocks = append(blocks, cash(r), Paragraph{Text: fmt.Sprintf("It breaks on day %d.", r.BreaksOnDay)},
@@ -146,9 +155,12 @@ func lasting(r *redflag.RunOff) []string {
 				Count(s.Months, "month")))
 			continue
 		}
-		out = append(out, fmt.Sprintf("to last %s new deposits must grow by %.1f %% a month, to %s times those "+
-			"of the first day",
-			Count(s.Months, "month"), s.PerMonth*100, units.Format(s.Multiple, 3)))
+		out = append(
+			out,
+			fmt.Sprintf("to last %s new deposits must grow by %.1f %% a month, to %s times those "+
+				"of the first day",
+				Count(s.Months, "month"), s.PerMonth*100, units.Format(s.Multiple, 3)),
+		)
 	}
 	return out
 }

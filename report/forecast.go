@@ -72,8 +72,16 @@ func (f Forecasted) quantiles() Table {
 	row(strings.TrimSuffix(fmt.Sprintf("difficulty on %s, %s", m.AsOf+units.Date(q.Days), then.letter), ", "),
 		&q.Difficulty,
 		func(x float64) string { return fmt.Sprintf("%.1f", x/then.one) })
-	row("hashprice then, USD/TH/day", &q.HashpriceUSD, func(x float64) string { return fmt.Sprintf("%.4f", x) })
-	row("mined by then, of today's pace", &q.Dilution, func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) })
+	row(
+		"hashprice then, USD/TH/day",
+		&q.HashpriceUSD,
+		func(x float64) string { return fmt.Sprintf("%.4f", x) },
+	)
+	row(
+		"mined by then, of today's pace",
+		&q.Dilution,
+		func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) },
+	)
 	return t
 }
 
@@ -82,12 +90,18 @@ func (f Forecasted) notes() []Block {
 	notes := []Block{
 		Paragraph{Text: "The price is not predicted: half of the paths end above today's, half below. Each " +
 			"path's hashrate follows its own price."},
-		Paragraph{Text: "\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share " +
-			"of what it would mine if difficulty and subsidy stayed as they are. Halvings count."},
-		Paragraph{Text: "Hashprice has a model of its own: it returns to its mean of two years, slowly. It is " +
-			"not difficulty times price of the lines above."},
-		Paragraph{Text: "How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten " +
-			"independent outcomes of one year, three of three."},
+		Paragraph{
+			Text: "\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share " +
+				"of what it would mine if difficulty and subsidy stayed as they are. Halvings count.",
+		},
+		Paragraph{
+			Text: "Hashprice has a model of its own: it returns to its mean of two years, slowly. It is " +
+				"not difficulty times price of the lines above.",
+		},
+		Paragraph{
+			Text: "How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten " +
+				"independent outcomes of one year, three of three.",
+		},
 	}
 	for _, w := range f.Warnings() {
 		notes = append(notes, Paragraph{Text: "Warning: " + w + "."})
@@ -122,8 +136,11 @@ func (f Forecasted) fan() Fan {
 			f.Model.AsOf+units.Date(f.Quantiles.Days))}
 	none := math.NaN()
 	for _, v := range f.Past() {
-		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{none, none, v / size.one, none,
-			none}, none})
+		out.Points = append(
+			out.Points,
+			FanPoint{float64(len(out.Points)), Spread{none, none, v / size.one, none,
+				none}, none},
+		)
 	}
 	for i := range int(f.Quantiles.Days) {
 		at := func(k int) float64 { return values[k][i] / size.one }

@@ -55,10 +55,21 @@ func (d *Document) past(h *market.History) {
 			return
 		}
 		last := len(c.X) - 1
-		d.add(key, title, Curves{Picture: Picture{Key: key, Title: title, Desc: fmt.Sprintf("From %s on %s to %s "+
-			"on %s.", format(c.Y[0]),
-			units.Date(c.X[0]), format(c.Y[last]), units.Date(c.X[last]))}, Lines: []Curve{c}, Log: true, Dates: true,
-			YLabel: label, Format: format})
+		d.add(
+			key,
+			title,
+			Curves{Picture: Picture{Key: key, Title: title, Desc: fmt.Sprintf(
+				"From %s on %s to %s "+
+					"on %s.",
+				format(c.Y[0]),
+				units.Date(
+					c.X[0],
+				),
+				format(c.Y[last]),
+				units.Date(c.X[last]),
+			)}, Lines: []Curve{c}, Log: true, Dates: true,
+				YLabel: label, Format: format},
+		)
 	}
 	draw("hashprice", "Hashprice", "dollars per TH/s and day, logarithmic", hashprice, dollars)
 	draw("difficulty", "Difficulty", "trillions, logarithmic", difficulty, trillions)

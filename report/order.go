@@ -15,10 +15,35 @@ var (
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
 		"changes", "assumed", "care",
 		"judged", "made"}
-	onSheet = Order{"runoff", "simulated", "back", "worth", "bid", "sizing", "breakeven", "flags", "questions",
+	onSheet = Order{
+		"runoff",
+		"simulated",
+		"back",
+		"worth",
+		"bid",
+		"sizing",
+		"breakeven",
+		"flags",
+		"questions",
 		"alternatives",
-		"scenarios", "waterfall", "assumed", "care", "taxes", "judged", "made"}
-	flagsOnTerminal = Order{"flags", "signs", "agrees", "runoff", "anchors", "missing", "questions", "changes"}
+		"scenarios",
+		"waterfall",
+		"assumed",
+		"care",
+		"taxes",
+		"judged",
+		"made",
+	}
+	flagsOnTerminal = Order{
+		"flags",
+		"signs",
+		"agrees",
+		"runoff",
+		"anchors",
+		"missing",
+		"questions",
+		"changes",
+	}
 )
 
 // VerdictOnTerminal is the order of a verdict in a terminal.

@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/economics/valuation"
 )
 
 // Replayed is what a replay was played on.
@@ -132,16 +132,27 @@ func purchase(r valuation.Replay) string {
 	received, paid := units.ShowBTC(sum.Received.BTC()), units.ShowBTC(sum.Paid.BTC())
 	switch e := efficiency(r); {
 	case r.Unpriced && r.Complete:
-		return fmt.Sprintf("You would have got back %s BTC; what you would have paid is not known, since the "+
-			"price is not stated.", received)
-	case r.Unpriced:
-		return fmt.Sprintf("You would have got back %s BTC in %s, with %s still to come; the price is not stated.",
+		return fmt.Sprintf(
+			"You would have got back %s BTC; what you would have paid is not known, since the "+
+				"price is not stated.",
 			received,
-			Count(sum.Days, "day"), Count(r.Left, "day"))
+		)
+	case r.Unpriced:
+		return fmt.Sprintf(
+			"You would have got back %s BTC in %s, with %s still to come; the price is not stated.",
+			received,
+			Count(sum.Days, "day"),
+			Count(r.Left, "day"),
+		)
 	case !r.Complete:
-		return fmt.Sprintf("It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+
-			"come. Whether buying bitcoin was better cannot be said yet.",
-			Count(sum.Days, "day"), paid, received, Count(r.Left, "day"))
+		return fmt.Sprintf(
+			"It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+
+				"come. Whether buying bitcoin was better cannot be said yet.",
+			Count(sum.Days, "day"),
+			paid,
+			received,
+			Count(r.Left, "day"),
+		)
 	case e == nil:
 		return fmt.Sprintf("You would have paid nothing and got back %s BTC.", received)
 	default:
@@ -159,7 +170,12 @@ func ending(r valuation.Replay) string {
 	case r.Totals.EndedBy == "term":
 		return fmt.Sprintf("its term ended on %s", lastDay(r))
 	}
-	return fmt.Sprintf("%s ended it on %s, after %s", r.Totals.EndedBy, lastDay(r), Count(r.Totals.Days, "day"))
+	return fmt.Sprintf(
+		"%s ended it on %s, after %s",
+		r.Totals.EndedBy,
+		lastDay(r),
+		Count(r.Totals.Days, "day"),
+	)
 }
 
 // against says what a BTC efficiency means beside buying bitcoin.

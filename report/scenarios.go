@@ -30,7 +30,12 @@ func (j *judged) scenarios() {
 	var ends []string
 	for _, s := range j.v.Scenarios {
 		t.Rows = append(t.Rows, Row{Name: scenario(s.Name),
-			Cells: []string{j.in.USD(s.GrossUSD), j.maybeUSD(s.FeesUSD), j.maybeUSD(s.NetUSD), j.paidBack(s)}})
+			Cells: []string{
+				j.in.USD(s.GrossUSD),
+				j.maybeUSD(s.FeesUSD),
+				j.maybeUSD(s.NetUSD),
+				j.paidBack(s),
+			}})
 		if s.EndedDay != nil && s.EndedBy != "term" {
 			ends = append(ends, fmt.Sprintf("%s: ended by %s after %s", scenario(s.Name), Spaced(s.EndedBy),
 				Count(*s.EndedDay, "day")))
@@ -242,7 +247,10 @@ func (j *judged) taxes() {
 	}
 	j.add("taxes", "After your taxes, if mining never gets harder and all is sold at the end",
 		Table{Label: "After your taxes", Head: []string{"", "this offer", "buying bitcoin"}, Rows: []Row{
-			{Name: "tax that you would owe", Cells: []string{j.in.USD(t.ContractTaxUSD), j.in.USD(t.BuyingTaxUSD)}},
+			{
+				Name:  "tax that you would owe",
+				Cells: []string{j.in.USD(t.ContractTaxUSD), j.in.USD(t.BuyingTaxUSD)},
+			},
 			{Name: "left for each dollar that buying leaves", Cells: []string{after, "1"}, Strong: true}}},
 		List{Items: append(append([]string{}, t.Warnings...), t.Says())})
 }

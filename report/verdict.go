@@ -97,8 +97,12 @@ func (j *judged) figures() []Figure {
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
-		add("Fair price", in.USD(ec.FairUpfront.P50)+" per TH/s", "beats buying with even odds; in four cases of "+
-			"five at "+in.USD(ec.FairUpfront.P80))
+		add(
+			"Fair price",
+			in.USD(ec.FairUpfront.P50)+" per TH/s",
+			"beats buying with even odds; in four cases of "+
+				"five at "+in.USD(ec.FairUpfront.P80),
+		)
 	case b != nil:
 		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
 	}
@@ -128,10 +132,14 @@ func (j *judged) feeShare() []Figure {
 	case !o.FeesKnown() && len(j.v.Scenarios) > 0:
 		return []Figure{{"Fees take", notKnown, "none are stated, none are counted"}}
 	case share != nil && j.promised:
-		return []Figure{{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid " +
-			"beside"}}
+		return []Figure{
+			{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid " +
+				"beside"},
+		}
 	case share != nil:
-		return []Figure{{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"}}
+		return []Figure{
+			{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"},
+		}
 	}
 	return nil
 }
@@ -181,9 +189,15 @@ func (j *judged) facts() {
 	j.add("judged", "Judged on", Paragraph{Text: fmt.Sprintf(
 		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
 			"History to %s, %s.",
-		units.Format(d.Difficulty/1e12, 6), j.in.USD(d.PriceUSD), units.Format(d.SubsidyBTC, 6),
+		units.Format(d.Difficulty/1e12, 6),
+		j.in.USD(d.PriceUSD),
+		units.Format(d.SubsidyBTC, 6),
 		units.Format(d.FeesBTC, 3),
-		d.ConditionsOf, j.in.USD(d.HashpriceUSD), d.To, d.History[:min(len(d.History), 19)])})
+		d.ConditionsOf,
+		j.in.USD(d.HashpriceUSD),
+		d.To,
+		d.History[:min(len(d.History), 19)],
+	)})
 	var read []Source
 	for _, s := range j.offer.Sources {
 		what := s.URL
@@ -192,11 +206,17 @@ func (j *judged) facts() {
 		}
 		read = append(read, Source{What: what, URL: s.URL})
 	}
-	j.add("made", "How it was made",
-		Paragraph{Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees "+
-			"to %s. Its hash is %s. %s",
-			d.From, d.Cutoffs.Difficulty, d.Cutoffs.Price, d.Cutoffs.Fees, d.History, made), Soft: true},
-		Sources{"The offer was read at", read})
+	j.add(
+		"made",
+		"How it was made",
+		Paragraph{
+			Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees "+
+				"to %s. Its hash is %s. %s",
+				d.From, d.Cutoffs.Difficulty, d.Cutoffs.Price, d.Cutoffs.Fees, d.History, made),
+			Soft: true,
+		},
+		Sources{"The offer was read at", read},
+	)
 }
 
 // Flags is what a person reads of the findings alone. dated: the offer's day is known.

@@ -96,9 +96,13 @@ func (s *Server) api(mux *http.ServeMux) {
 		Summary:     "Quantiles of difficulty, hashprice and dilution ahead",
 		Description: "The answer is what `assay forecast` prints as JSON."},
 		answers("", "application/json"), s.apiForecast)
-	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
-		Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
-		answers("", "application/schema+json"), s.apiSchema)
+	s.operation(
+		a,
+		huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
+			Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
+		answers("", "application/schema+json"),
+		s.apiSchema,
+	)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/examples", OperationID: "examples",
 		Summary: "Real offers to start from"}, answers("", "application/json"), s.apiExamples)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/examples/{name}",
@@ -149,7 +153,10 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 			Schema: text})
 	}
 	if strings.Contains(op.Path, "{name}") {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "name", In: "path", Required: true, Schema: text})
+		op.Parameters = append(
+			op.Parameters,
+			&huma.Param{Name: "name", In: "path", Required: true, Schema: text},
+		)
 	}
 	huma.Register(a, op, func(_ context.Context, in *request) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(huma.Context) {

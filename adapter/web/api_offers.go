@@ -212,8 +212,11 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
 		out := []marketDay{}
 		for _, d := range s.History.Days(from, to+1) {
-			out = append(out, marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
-				float64(d.Hashvalue())})
+			out = append(
+				out,
+				marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
+					float64(d.Hashvalue())},
+			)
 		}
 		return assay.JSON(out)
 	})

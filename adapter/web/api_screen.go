@@ -137,15 +137,23 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 	wait := s.Limits.Wait
 	if lines[0].number > 1 {
 		if err := s.clients.wait(ctx, s.client(r)); err != nil {
-			return &failure{http.StatusServiceUnavailable, "This took too long; send the rest in another request.",
-				slow}
+			return &failure{
+				http.StatusServiceUnavailable,
+				"This took too long; send the rest in another request.",
+				slow,
+			}
 		}
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
 	err := s.turn(ctx, wait, func(ctx context.Context) error {
-		assay.JudgeAll(ctx, s.shelf, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-			s.line(lines[i], evaluate)
-		})
+		assay.JudgeAll(
+			ctx,
+			s.shelf,
+			len(lines),
+			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+				s.line(lines[i], evaluate)
+			},
+		)
 		return ctx.Err()
 	})
 	var f *failure

@@ -123,7 +123,11 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.EvaluateWithin(ctx, simulated.NewShelf(e.History, 0), e) // a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateWithin(
+			ctx,
+			simulated.NewShelf(e.History, 0),
+			e,
+		) // a history of its own: its markets are nobody else's
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
@@ -214,7 +218,11 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	case s.printing <- struct{}{}:
 		defer func() { <-s.printing }()
 	default:
-		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", 3}
+		return &failure{
+			http.StatusServiceUnavailable,
+			"Another report is being printed; try again in a moment.",
+			3,
+		}
 	}
 	pdf, err := s.PDF(r.Context(), body)
 	if err != nil {

@@ -233,7 +233,10 @@ func document(r *http.Request) ([]byte, error) {
 		if errors.As(err, &tooLong) {
 			return nil, err
 		}
-		return nil, &failure{status: http.StatusBadRequest, says: "What was sent is not a form that can be read."}
+		return nil, &failure{
+			status: http.StatusBadRequest,
+			says:   "What was sent is not a form that can be read.",
+		}
 	}
 	if r.MultipartForm != nil {
 		defer r.MultipartForm.RemoveAll()
@@ -258,8 +261,13 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	} else {
 		p.Errors = []offer.Error{{Msg: err.Error()}}
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, framed("evaluate", "A document that cannot be read yet",
-		content("start", p)))
+	return s.show(
+		w,
+		r,
+		http.StatusUnprocessableEntity,
+		framed("evaluate", "A document that cannot be read yet",
+			content("start", p)),
+	)
 }
 
 func capital(s string) string {

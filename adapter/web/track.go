@@ -40,19 +40,33 @@ func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	p := trackPage{}
 	page := b.String()
 	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
-		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " +
-			strings.ToLower(html.UnescapeString(m[2]))})
+		p.Pictures = append(
+			p.Pictures,
+			trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " +
+				strings.ToLower(html.UnescapeString(m[2]))},
+		)
 	}
 	page = links.ReplaceAllStringFunc(image.ReplaceAllString(page, ""), s.linked)
 	// each a region of its own, to be scrolled by keyboard
 	for n := 1; strings.Contains(page, "<table>\n<thead>\n"); n++ {
-		page = strings.Replace(page, "<table>\n<thead>\n",
-			fmt.Sprintf(`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n",
-				n), 1)
+		page = strings.Replace(
+			page,
+			"<table>\n<thead>\n",
+			fmt.Sprintf(
+				`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n",
+				n,
+			),
+			1,
+		)
 	}
 	page = strings.NewReplacer("</table>", "</table></div>", "<h1>", "<h2>", "</h1>", "</h2>").Replace(page)
 	p.Text = template.HTML(page) // goldmark leaves out raw HTML, and the documents are our own
-	return s.show(w, r, http.StatusOK, framed("track", "How right the forecasts have been", content("track", p)))
+	return s.show(
+		w,
+		r,
+		http.StatusOK,
+		framed("track", "How right the forecasts have been", content("track", p)),
+	)
 }
 
 // linked makes of a link into the repository one to the page of an example, or its text alone.

@@ -57,8 +57,12 @@ func (s *Server) turn(ctx context.Context, wait time.Duration, do func(ctx conte
 		}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return &failure{http.StatusServiceUnavailable, fmt.Sprintf("This took longer than %s and was stopped.",
-			s.Limits.Request), slow}
+		return &failure{
+			http.StatusServiceUnavailable,
+			fmt.Sprintf("This took longer than %s and was stopped.",
+				s.Limits.Request),
+			slow,
+		}
 	}
 	return err
 }

@@ -27,7 +27,10 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 	for _, path := range paths {
 		if path == "-" {
 			if stdin++; stdin > 1 {
-				return &misuse{`"-" is given twice, but standard input can be read once`, "name files instead"}
+				return &misuse{
+					`"-" is given twice, but standard input can be read once`,
+					"name files instead",
+				}
 			}
 		}
 	}

@@ -88,6 +88,9 @@ var verbs = []struct {
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
 		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
-	{"Facts", []func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand}},
+	{
+		"Facts",
+		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
+	},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

@@ -29,7 +29,10 @@ func signerOf(path string) (note.Signer, error) {
 	}
 	signer, err := note.NewSigner(strings.TrimSpace(string(data)))
 	if err != nil {
-		return nil, &misuse{fmt.Sprintf("%s does not hold a secret key", path), "make one: assay evidence key NAME"}
+		return nil, &misuse{
+			fmt.Sprintf("%s does not hold a secret key", path),
+			"make one: assay evidence key NAME",
+		}
 	}
 	return signer, nil
 }

@@ -59,8 +59,10 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 		}
 	})
 	if given != "" {
-		return &misuse{fmt.Sprintf("--%s has no place beside %s: evidence fixes what is judged on", given, path),
-			"judge the offer itself to change something"}
+		return &misuse{
+			fmt.Sprintf("--%s has no place beside %s: evidence fixes what is judged on", given, path),
+			"judge the offer itself to change something",
+		}
 	}
 	data, err := readEvidence(path)
 	if err != nil {

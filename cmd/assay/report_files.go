@@ -18,8 +18,9 @@ type reporting struct{ html, pdf string }
 
 func (r *reporting) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.html, "html", "", "`FILE` for a report of two pages, to send on")
-	cmd.Flags().StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
-		"chromium")
+	cmd.Flags().
+		StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
+			"chromium")
 }
 
 func (r *reporting) wanted() bool { return r.html != "" || r.pdf != "" }

@@ -67,11 +67,18 @@ func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
 		return nil, &misuse{"the node's address is not a URL", "write it as http://127.0.0.1:8332"}
 	}
 	if at.User != nil {
-		return nil, &misuse{"the node's address carries a login, which others can see in the list of processes",
-			"set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE"}
+		return nil, &misuse{
+			"the node's address carries a login, which others can see in the list of processes",
+			"set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE",
+		}
 	}
-	opt := fetch.Options{UserAgent: p.agent(), Attempt: nodeAttempt, Retries: nodeRetries, LongPause: nodePause,
-		Bytes: nodeBytes}
+	opt := fetch.Options{
+		UserAgent: p.agent(),
+		Attempt:   nodeAttempt,
+		Retries:   nodeRetries,
+		LongPause: nodePause,
+		Bytes:     nodeBytes,
+	}
 	if opt.Login, err = p.nodeLogin(u.nodeCookie); err != nil {
 		return nil, err
 	}

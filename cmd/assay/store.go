@@ -101,7 +101,8 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return err
 	}
 	for _, q := range quotes {
-		if day := units.DateOf(q.At); day > asOf-quoteDays && q.ForSale() && (e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
+		if day := units.DateOf(q.At); day > asOf-quoteDays && q.ForSale() &&
+			(e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
 			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
 		}
 	}

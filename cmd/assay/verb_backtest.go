@@ -171,11 +171,21 @@ func backtestDocumentOf(b *backtest.Result, quantiles bool) backtestDocument {
 		if s.N == 0 {
 			continue
 		}
-		row := backtestScore{Model: s.Model, Era: s.Era, HorizonDays: int(s.Days), Target: "ln dilution", N: s.N,
+		row := backtestScore{
+			Model:       s.Model,
+			Era:         s.Era,
+			HorizonDays: int(s.Days),
+			Target:      "ln dilution",
+			N:           s.N,
 			Independent: significant(s.Independent),
-			CRPS:        significant(s.CRPS()), Low: significant(s.Low), High: significant(s.High),
-			MAE: significant(s.MAE()), Bias: significant(s.Bias()),
-			Width80: significant(s.Width()), PIT: s.PITs}
+			CRPS:        significant(s.CRPS()),
+			Low:         significant(s.Low),
+			High:        significant(s.High),
+			MAE:         significant(s.MAE()),
+			Bias:        significant(s.Bias()),
+			Width80:     significant(s.Width()),
+			PIT:         s.PITs,
+		}
 		if s.Dollars {
 			row.Target = "ln revenue in dollars"
 		}

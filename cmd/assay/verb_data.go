@@ -119,7 +119,13 @@ func (p *program) printStatus(s dataStatus, today units.Date) error {
 		case f.until == 0:
 			fmt.Fprintf(w, "%s\tnot known\t\n", f.Name)
 		case age > 0:
-			fmt.Fprintf(w, "%s\tto %s\t%s ago; carried forward after that\n", f.Name, f.Known, plural(age, "day"))
+			fmt.Fprintf(
+				w,
+				"%s\tto %s\t%s ago; carried forward after that\n",
+				f.Name,
+				f.Known,
+				plural(age, "day"),
+			)
 		default:
 			fmt.Fprintf(w, "%s\tto %s\t\n", f.Name, f.Known)
 		}

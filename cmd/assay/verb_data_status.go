@@ -87,18 +87,34 @@ func (p *program) printStore(s *storeStatus) error {
 		fmt.Fprintf(w, "  prices in %s\t%s, %s to %s\n", c.Currency, plural(c.Days, "day"), c.From, c.To)
 	}
 	for _, q := range s.Quotes {
-		fmt.Fprintf(w, "  hashrate\t%s sat/TH/day, %s at %s on %s\n", units.Format(q.SatPerTH, 4), q.What, q.Venue,
-			q.Day)
+		fmt.Fprintf(
+			w,
+			"  hashrate\t%s sat/TH/day, %s at %s on %s\n",
+			units.Format(q.SatPerTH, 4),
+			q.What,
+			q.Venue,
+			q.Day,
+		)
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	p.printSome("gap", s.Gaps)
 	for _, d := range s.Disagreements {
-		fmt.Fprintln(p.out, wrap(fmt.Sprintf("  disagreement: %s differs from the history that comes with assay "+
-			"on %d of %s, most on %s: %s here, %s there",
-			d.Figure, d.Days, plural(d.Of, "day"), d.Worst, units.Format(d.Store, 8), units.Format(d.History, 8)),
-			p.width(), "    "))
+		fmt.Fprintln(
+			p.out,
+			wrap(fmt.Sprintf(
+				"  disagreement: %s differs from the history that comes with assay "+
+					"on %d of %s, most on %s: %s here, %s there",
+				d.Figure,
+				d.Days,
+				plural(d.Of, "day"),
+				d.Worst,
+				units.Format(d.Store, 8),
+				units.Format(d.History, 8),
+			),
+				p.width(), "    "),
+		)
 	}
 	var notes []string
 	for _, n := range s.Notes {

@@ -121,13 +121,19 @@ func (u *updating) valid() error {
 	known := slices.Concat([]string{"blocks", "prices", "hashmarkets"}, prices.Names(), hashmarket.Names())
 	for _, s := range u.sources {
 		if !slices.Contains(known, s) {
-			return &misuse{fmt.Sprintf("there is no source %q", s), "write one of " + strings.Join(known, ", ")}
+			return &misuse{
+				fmt.Sprintf("there is no source %q", s),
+				"write one of " + strings.Join(known, ", "),
+			}
 		}
 	}
 	for name := range u.urls {
 		if !slices.Contains(known[3:], name) {
 			return &misuse{fmt.Sprintf("there is no source %q to give an address for", name),
-				"write one of " + strings.Join(known[3:], ", ") + "; for blocks use --from-node, --explorer or --esplora"}
+				"write one of " + strings.Join(
+					known[3:],
+					", ",
+				) + "; for blocks use --from-node, --explorer or --esplora"}
 		}
 	}
 	for _, c := range u.currencies {
@@ -179,8 +185,11 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 		return fmt.Errorf("retargets: %w", err)
 	}
 	if r.Tip.Network.Retargets() {
-		fmt.Fprintf(p.out, "retargets: %d checked anew; every change of difficulty since 2009 follows the rule\n",
-			n)
+		fmt.Fprintf(
+			p.out,
+			"retargets: %d checked anew; every change of difficulty since 2009 follows the rule\n",
+			n,
+		)
 	}
 	return nil
 }
@@ -227,7 +236,11 @@ func (p *program) showPrices(r ingest.PriceResult) {
 	}
 	for i, f := range r.Refused {
 		if i == refusalsShown {
-			fmt.Fprintf(p.err, "assay: warning: %d more days refused; see assay data status\n", len(r.Refused)-i)
+			fmt.Fprintf(
+				p.err,
+				"assay: warning: %d more days refused; see assay data status\n",
+				len(r.Refused)-i,
+			)
 			break
 		}
 		fmt.Fprintf(p.err, "assay: warning: refused: %s\n", f)

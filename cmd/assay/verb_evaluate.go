@@ -121,8 +121,12 @@ func (p *program) showing(code string, e assay.Evidence) (*program, error) {
 	per := e.Choices.USDPer[c]
 	if !(per > 0) {
 		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
-			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency "+
-				"USD,%s", c, c)}
+			fmt.Sprintf(
+				"give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency "+
+					"USD,%s",
+				c,
+				c,
+			)}
 	}
 	in := *p
 	in.amounts = units.Shown{Currency: c, Per: per}

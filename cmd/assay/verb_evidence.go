@@ -163,9 +163,13 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	}
 	fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n")
 	if !j.same {
-		return fmt.Errorf("%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has "+
-			"its hash and stands",
-			path, version(), j.evidence.Version)
+		return fmt.Errorf(
+			"%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has "+
+				"its hash and stands",
+			path,
+			version(),
+			j.evidence.Version,
+		)
 	}
 	_, err = fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
 	return err

@@ -133,7 +133,13 @@ func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
 	if f.asJSON {
 		return p.printJSON(flagsJSON{
 			Offer: offer.JSON(o), AsOf: asOf.String(), History: h.Hash(),
-			Verdict:  flagsVerdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules, r.Questions},
+			Verdict: flagsVerdict{
+				r.ContractRisk.Word,
+				r.Trust.Word,
+				r.Sentence(),
+				r.Trust.Rules,
+				r.Questions,
+			},
 			Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
 		})
 	}

@@ -181,7 +181,9 @@ func catalogueView(list []hardware.Machine, asOf *units.Date) catalogueJSON {
 	}
 	for _, m := range list {
 		j := machineJSON{Name: m.Name(), Model: m.Model, Maker: m.Maker, Released: m.Released.String(),
-			Hashrate: known(m.Hashrate.TH()), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
+			Hashrate: known(
+				m.Hashrate.TH(),
+			), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
 			Cooling:      m.Cooling,
 			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []machinePrice{}}
 		for _, p := range pricesUntil(m, asOf) {

@@ -24,7 +24,12 @@ func manCommand(p *program) *cobra.Command {
 			root := cmd.Root()
 			root.DisableAutoGenTag = true
 			epoch := time.Unix(0, 0) // pages of one version are the same whenever they are written
-			header := &doc.GenManHeader{Section: "1", Source: "assay " + version(), Manual: "Assay", Date: &epoch}
+			header := &doc.GenManHeader{
+				Section: "1",
+				Source:  "assay " + version(),
+				Manual:  "Assay",
+				Date:    &epoch,
+			}
 			if err := doc.GenManTree(root, header, args[0]); err != nil {
 				return fmt.Errorf("write manual pages: %w", err)
 			}

@@ -152,7 +152,10 @@ unknown left out. The same offer always has the same bytes. Comments are not par
 		Args: arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if o.write && o.json {
-				return &misuse{"-w and --json cannot be combined", "write: assay offer fmt --json OFFER > offer.json"}
+				return &misuse{
+					"-w and --json cannot be combined",
+					"write: assay offer fmt --json OFFER > offer.json",
+				}
 			}
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error { return runOfferFmt(p, o, f) })
 		},

@@ -38,7 +38,10 @@ func schemaCommand(p *program) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			i := slices.Index(names, args[0])
 			if i < 0 {
-				return &misuse{fmt.Sprintf("there is no schema %q", args[0]), "there are: " + strings.Join(names, ", ")}
+				return &misuse{
+					fmt.Sprintf("there is no schema %q", args[0]),
+					"there are: " + strings.Join(names, ", "),
+				}
 			}
 			return p.printJSON(json.RawMessage(schemas[i].make()))
 		},
@@ -78,7 +81,10 @@ func nullable(s *jsonschema.Schema, t reflect.Type) {
 			}
 			nullable(property, f.Type)
 			if f.Type.Kind() == reflect.Pointer {
-				s.Properties.Set(key, &jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}})
+				s.Properties.Set(
+					key,
+					&jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}},
+				)
 			}
 		}
 	}

@@ -63,7 +63,10 @@ evaluate without clauses, alternatives and size, on fewer markets (--paths). A r
 
 func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error {
 	if s.format != "offer" && s.format != "corpus" {
-		return &misuse{fmt.Sprintf("--format %q is not known", s.format), "write --format offer or --format corpus"}
+		return &misuse{
+			fmt.Sprintf("--format %q is not known", s.format),
+			"write --format offer or --format corpus",
+		}
 	}
 	var err error
 	if s.hist, err = p.history(s.judging.history); err != nil {
@@ -112,9 +115,14 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	out := bufio.NewWriter(p.out)
 	for n := 1; ; {
 		all, next, end := s.take(lines, n)
-		assay.JudgeAll(cmd.Context(), s.shelf, len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-			s.judge(&all[i], evaluate)
-		})
+		assay.JudgeAll(
+			cmd.Context(),
+			s.shelf,
+			len(all),
+			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+				s.judge(&all[i], evaluate)
+			},
+		)
 		if err := cmd.Context().Err(); err != nil {
 			p.hint("go on with: --from-line %d", max(n, s.from))
 			return errors.Join(err, out.Flush())
@@ -207,8 +215,11 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
 	if l.tooLong {
-		one = assay.Screened{Line: l.number, Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
-			"terms that matter", l.number, maxLine>>20)}
+		one = assay.Screened{
+			Line: l.number,
+			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
+				"terms that matter", l.number, maxLine>>20),
+		}
 		return
 	}
 	one, o, record := s.read(l.text, l.number)

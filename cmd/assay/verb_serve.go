@@ -66,7 +66,12 @@ account; an offer lives in the address of its page. It listens on this machine a
 	f.StringVar(&v.trust, "trust-header", "", "`HEADER` in which a trusted proxy names the client, as "+
 		"X-Forwarded-For")
 	f.Float64Var(&v.perSecond, "rate", 20, "judgements a second and client; 0: no limit")
-	f.IntVar(&v.concurrent, "concurrent", 0, "judgements computed at the same time (default: one per processor)")
+	f.IntVar(
+		&v.concurrent,
+		"concurrent",
+		0,
+		"judgements computed at the same time (default: one per processor)",
+	)
 	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time")
 	f.BoolVar(&v.quiet, "quiet", false, "log errors only")
 	historyFlag(cmd, &v.history)

@@ -46,7 +46,9 @@ func ASICPricePerTH(hashprice, efficiency, frontier float64) float64 {
 	if !(hashprice > 0) || !(efficiency > 0) || !(frontier > 0) {
 		return 0
 	}
-	return asicScale * math.Exp(asicElasticity*math.Log(hashprice)+asicAgeing*math.Log(frontier)-asicThirst*math.Log(efficiency))
+	return asicScale * math.Exp(
+		asicElasticity*math.Log(hashprice)+asicAgeing*math.Log(frontier)-asicThirst*math.Log(efficiency),
+	)
 }
 
 // ASICMarket is what the price of a machine depends on beside the machine itself, on one day.

@@ -46,8 +46,12 @@ func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
 			fmt.Errorf("the price of the smallest contract is not known; add price and hashrate to the offer")
 	}
 	if budget < smallest {
-		return nil, fmt.Errorf("the budget of %s USD is below the smallest contract, %s USD; raise %s or look for a smaller contract",
-			max(budget, 0).RoundCents(), smallest.RoundCents(), need.Budget)
+		return nil, fmt.Errorf(
+			"the budget of %s USD is below the smallest contract, %s USD; raise %s or look for a smaller contract",
+			max(budget, 0).RoundCents(),
+			smallest.RoundCents(),
+			need.Budget,
+		)
 	}
 	spend := min(budget, stake)
 	if spend < smallest {

@@ -25,7 +25,11 @@ func (c *checker) noFlags(p *pkg) {
 			}
 			says, err := strconv.Unquote(text.Value)
 			if err == nil && flagged.MatchString(says) && !strings.HasPrefix(says, "curl ") {
-				c.breachAt(text.Pos(), "law 6: %s names a flag; name the setting (package need), and the program says how it is given", display(p.path))
+				c.breachAt(
+					text.Pos(),
+					"law 6: %s names a flag; name the setting (package need), and the program says how it is given",
+					display(p.path),
+				)
 			}
 			return true
 		})

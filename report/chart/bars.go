@@ -68,8 +68,13 @@ func (b Bars) SVG() string {
 	if b.Ref != 0 {
 		at, bottom := x.at(b.Ref), top+pitch*float64(len(b.Bars))
 		c.rule(at, 0, at, bottom, "ref")
-		c.text(min(max(at, textWidth(b.RefName)/2), float64(b.Size.W)-textWidth(b.RefName)/2), bottom+14, "middle",
-			"soft", b.RefName)
+		c.text(
+			min(max(at, textWidth(b.RefName)/2), float64(b.Size.W)-textWidth(b.RefName)/2),
+			bottom+14,
+			"middle",
+			"soft",
+			b.RefName,
+		)
 	}
 	for i, bar := range b.Bars { // over the line, so that both can be read
 		y := top + pitch*float64(i) + row/2 + 4

@@ -59,9 +59,19 @@ type canvas struct {
 func (f Frame) canvas() *canvas {
 	c := &canvas{frame: f}
 	id := html.EscapeString(f.ID)
-	fmt.Fprintf(c, `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %s-d">`+
-		`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, f.Size.W, f.Size.H, id, id,
-		id, html.EscapeString(f.Title), id, html.EscapeString(f.Desc))
+	fmt.Fprintf(
+		c,
+		`<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-t %s-d">`+
+			`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`,
+		f.Size.W,
+		f.Size.H,
+		id,
+		id,
+		id,
+		html.EscapeString(f.Title),
+		id,
+		html.EscapeString(f.Desc),
+	)
 	return c
 }
 
@@ -69,7 +79,15 @@ func (c *canvas) end() string { return c.String() + "</svg>" }
 
 // text places words; anchor is start, middle or end.
 func (c *canvas) text(x, y float64, anchor, class, s string) {
-	fmt.Fprintf(c, `<text x="%.1f" y="%.1f" text-anchor="%s" class="%s">%s</text>`, x, y, anchor, class, html.EscapeString(s))
+	fmt.Fprintf(
+		c,
+		`<text x="%.1f" y="%.1f" text-anchor="%s" class="%s">%s</text>`,
+		x,
+		y,
+		anchor,
+		class,
+		html.EscapeString(s),
+	)
 }
 
 func (c *canvas) rect(x, y, w, h float64, class string) {

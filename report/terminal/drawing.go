@@ -199,5 +199,8 @@ func (p *page) fan(f report.Fan) {
 		set := func(s string) asciigraph.CharSet { return asciigraph.CreateCharSet(s) }
 		options = append(options, asciigraph.SeriesChars(set("."), set("."), set(":"), set(":"), set("#")))
 	}
-	fmt.Fprintln(p, p.plainly(asciigraph.PlotMany(series, options...))+"\n"+Wrap("   "+legend, p.Width, "   "))
+	fmt.Fprintln(
+		p,
+		p.plainly(asciigraph.PlotMany(series, options...))+"\n"+Wrap("   "+legend, p.Width, "   "),
+	)
 }

@@ -38,5 +38,6 @@ func commands(r rune) bool {
 
 // directs reports whether a character turns the direction of what stands beside it.
 func directs(r rune) bool {
-	return r == 0x061c || r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x206f
+	return r == 0x061c || r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e ||
+		r >= 0x2066 && r <= 0x206f
 }

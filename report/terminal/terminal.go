@@ -96,7 +96,13 @@ func (p *page) axis(a report.Axis) {
 		return
 	}
 	if p.Width < 60 {
-		fmt.Fprintf(p, "%s %s\n%s\n", pad(name, 14), p.in(toned(a.Tone), word), Wrap("  "+says, p.Width, "  "))
+		fmt.Fprintf(
+			p,
+			"%s %s\n%s\n",
+			pad(name, 14),
+			p.in(toned(a.Tone), word),
+			Wrap("  "+says, p.Width, "  "),
+		)
 		return
 	}
 	const column = 29 // where the reasons begin
