@@ -1,19 +1,24 @@
 package assay
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 func evaluateYAML(t testing.TB, yaml string, change func(*Evidence)) *Verdict {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +42,7 @@ func TestTeachingExample(t *testing.T) {
 		scenario   string
 		gross, net float64
 	}{{"constant", 13.14, -6.86}, {"difficulty_plus_20", 10.95, -9.05}} {
-		s := find(v.Scenarios, want.scenario)
+		s := scenarioOf(v, want.scenario)
 		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(*s.NetUSD-want.net) > 0.005 {
 			t.Errorf("%s: %+v, want gross %.2f and net %.2f", want.scenario, s, want.gross, want.net)
 		}
@@ -46,7 +51,7 @@ func TestTeachingExample(t *testing.T) {
 	if math.Abs(*b.UpfrontUSD-13.14) > 0.005 || math.Abs(*b.UpfrontUSDHarder-10.95) > 0.005 {
 		t.Errorf("break-even prices %.4f and %.4f, want 13.14 and 10.95", *b.UpfrontUSD, *b.UpfrontUSDHarder)
 	}
-	if v.Verdict.Economics != Losing {
+	if v.Verdict.Economics != economics.Losing {
 		t.Errorf("economics %q, want losing", v.Verdict.Economics)
 	}
 }
@@ -80,16 +85,16 @@ func TestUnknown(t *testing.T) {
 			"the payout is a promise"},
 	} {
 		v := evaluateYAML(t, tt.offer, nil)
-		if v.Verdict.Economics != NotKnown || !strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
+		if v.Verdict.Economics != economics.NotKnown || !strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
 			t.Errorf("%s: %+v", name, v.Verdict)
 		}
 	}
 }
 
-// Losing is said even where fees are unknown, since they could only make it worse.
+// economics.Losing is said even where fees are unknown, since they could only make it worse.
 func TestLosingNeedsNoFees(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\n", nil)
-	if v.Verdict.Economics != Losing || !strings.Contains(v.Verdict.Sentence, "any fee makes it worse") {
+	if v.Verdict.Economics != economics.Losing || !strings.Contains(v.Verdict.Sentence, "any fee makes it worse") {
 		t.Errorf("%+v", v.Verdict)
 	}
 }
@@ -104,7 +109,7 @@ func TestStaleFactsAreSaid(t *testing.T) {
 }
 
 func TestMisuse(t *testing.T) {
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,6 +126,16 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
+// scenarioOf is the scenario of a name; nil where it was not played.
+func scenarioOf(v *Verdict, name string) *valuation.Result {
+	for i := range v.Scenarios {
+		if v.Scenarios[i].Name == name {
+			return &v.Scenarios[i]
+		}
+	}
+	return nil
+}
+
 func ptr[T any](v T) *T { return &v }
 
 func date(t testing.TB, s string) units.Date {
@@ -130,4 +145,35 @@ func date(t testing.TB, s string) units.Date {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// Each word that a verdict on trust has is one that a hazard is known for.
+func TestTrustWordsHaveAHazard(t *testing.T) {
+	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns, redflag.TrustUnknown} {
+		if _, err := survival.Hazard(survival.Trust(word)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A replay on one day is that of the same day among all, and a day that cannot be is the day's fault.
+func TestReplay(t *testing.T) {
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Evidence{Offer: o, History: market.Embedded()}
+	all, err := Replay(t.Context(), e, Purchases{Every: 30})
+	if err != nil || len(all.Purchases) < 100 {
+		t.Fatal(all, err)
+	}
+	want := all.Purchases[len(all.Purchases)/2]
+	one, err := Replay(t.Context(), e, Purchases{From: &want.Start})
+	if err != nil || len(one.Purchases) != 1 || one.Purchases[0] != want {
+		t.Errorf("on %s alone %+v, among all %+v (%v)", want.Start, one, want, err)
+	}
+	var day *DayError
+	if _, err := Replay(t.Context(), e, Purchases{From: ptr(units.Date(0))}); !errors.As(err, &day) {
+		t.Errorf("bought in 1970: %v", err)
+	}
 }

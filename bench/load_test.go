@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,9 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 )
 
@@ -24,10 +21,7 @@ import (
 // comes from one address.
 func loadTarget(b testing.TB) *httptest.Server {
 	h := market.Embedded()
-	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}, Encode: func(v any) ([]byte, error) { return json.Marshal(v) },
-		Evidence: func(o contract.Offer, _ []contract.Warning, _ map[string]string) (assay.Evidence, error) {
-			return assay.Evidence{Offer: o, History: h}, nil
-		}})
+	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -74,10 +68,10 @@ func fire(client *http.Client, url string, perSecond float64, length time.Durati
 	defer tick.Stop()
 	for end := time.Now().Add(length); time.Now().Before(end); <-tick.C {
 		wg.Go(func() {
-			offer := fmt.Sprintf("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: %d USD}\n"+
+			offered := fmt.Sprintf("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: %d USD}\n"+
 				"fees: [{per_hashrate_day: 0.0199 USD/TH/day, paid: separately}]\n", 300+serial.Add(1)%500)
 			began := time.Now()
-			answer, err := client.Post(url+"/api/v1/evaluate", "application/yaml", strings.NewReader(offer))
+			answer, err := client.Post(url+"/api/v1/evaluate", "application/yaml", strings.NewReader(offered))
 			if err == nil {
 				io.Copy(io.Discard, answer.Body)
 				answer.Body.Close()

@@ -80,11 +80,20 @@ func (c *Checker) check(b Block) error {
 		return ErrBranch
 	}
 	if len(c.times) == medianBlocks && b.Header.Time() <= c.MedianTime() {
-		return fmt.Errorf("its time %d is not after the median %d of the eleven blocks before", b.Header.Time(), c.MedianTime())
+		return fmt.Errorf(
+			"its time %d is not after the median %d of the eleven blocks before",
+			b.Header.Time(),
+			c.MedianTime(),
+		)
 	}
 	if want, ok := c.wantBits(b.Height); ok && b.Header.Bits() != want {
-		return fmt.Errorf("its bits are %08x, the retarget rule demands %08x (difficulty %.6g instead of %.6g)",
-			b.Header.Bits(), want, consensus.Difficulty(b.Header.Bits()), consensus.Difficulty(want))
+		return fmt.Errorf(
+			"its bits are %08x, the retarget rule demands %08x (difficulty %.6g instead of %.6g)",
+			b.Header.Bits(),
+			want,
+			consensus.Difficulty(b.Header.Bits()),
+			consensus.Difficulty(want),
+		)
 	}
 	return nil
 }
@@ -105,15 +114,15 @@ func (c *Checker) wantBits(height int) (bits uint32, ok bool) {
 // mixed two branches.
 var ErrBranch = fmt.Errorf("it does not follow the block before it")
 
-// Turn is where one epoch ends and the next begins.
-type Turn struct {
+// Retarget is where one epoch ends and the next begins.
+type Retarget struct {
 	Height      int    // of First
 	Last, First Header // last block of the old epoch, first of the new
 }
 
 // Check is nil if the turn is lawful on mainnet after an epoch that began with start: its first block
 // does its work, follows the last block, and has the target that the retarget rule demands.
-func (t Turn) Check(start Header) error {
+func (t Retarget) Check(start Header) error {
 	if err := t.First.CheckWork(); err != nil {
 		return fmt.Errorf("block %d: %w", t.Height, err)
 	}
@@ -121,12 +130,23 @@ func (t Turn) Check(start Header) error {
 		return fmt.Errorf("block %d: %w", t.Height, ErrBranch)
 	}
 	if start.Bits() != t.Last.Bits() {
-		return fmt.Errorf("block %d: the epoch before begins with bits %08x and ends with %08x", t.Height, start.Bits(), t.Last.Bits())
+		return fmt.Errorf(
+			"block %d: the epoch before begins with bits %08x and ends with %08x",
+			t.Height,
+			start.Bits(),
+			t.Last.Bits(),
+		)
 	}
 	want := consensus.NextBits(start.Bits(), t.Last.Time()-start.Time())
 	if t.First.Bits() != want {
-		return fmt.Errorf("block %d: its bits are %08x, the retarget rule demands %08x (difficulty %.7g instead of %.7g)",
-			t.Height, t.First.Bits(), want, consensus.Difficulty(t.First.Bits()), consensus.Difficulty(want))
+		return fmt.Errorf(
+			"block %d: its bits are %08x, the retarget rule demands %08x (difficulty %.7g instead of %.7g)",
+			t.Height,
+			t.First.Bits(),
+			want,
+			consensus.Difficulty(t.First.Bits()),
+			consensus.Difficulty(want),
+		)
 	}
 	return nil
 }

@@ -74,7 +74,10 @@ func EncodeObservations(days []Observation, epochs []Epoch, firstHeight int) ([]
 	firstEpoch := 0
 	for i, e := range epochs {
 		if e.Height != epochs[0].Height+i*consensus.RetargetBlocks {
-			return nil, fmt.Errorf("the compact form needs every difficulty epoch; the one before height %d is missing", e.Height)
+			return nil, fmt.Errorf(
+				"the compact form needs every difficulty epoch; the one before height %d is missing",
+				e.Height,
+			)
 		}
 		firstEpoch = epochs[0].Height / consensus.RetargetBlocks
 	}

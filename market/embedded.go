@@ -29,7 +29,14 @@ var embedded = sync.OnceValue(func() *History {
 	if len(termsBytes) > 0 {
 		others, _, first, err := decode(termsBytes)
 		if err != nil || len(others) != len(days) {
-			panic(fmt.Sprintf("market: embedded history under terms: %d days for %d, %v", len(others), len(days), err))
+			panic(
+				fmt.Sprintf(
+					"market: embedded history under terms: %d days for %d, %v",
+					len(others),
+					len(days),
+					err,
+				),
+			)
 		}
 		for i := range days {
 			days[i] = days[i].Over(others[i])
@@ -51,8 +58,12 @@ const read = "2026-11-22"
 // free is SOURCES.md in short, of what may be used for any purpose.
 func free() []cite.Source {
 	return []cite.Source{
-		{What: "difficulty epochs to height 878976: headers kept by bitcoinj", Read: read, Licence: "Apache-2.0",
-			URL: "https://github.com/bitcoinj/bitcoinj"},
+		{
+			What:    "difficulty epochs to height 878976: headers kept by bitcoinj",
+			Read:    read,
+			Licence: "Apache-2.0",
+			URL:     "https://github.com/bitcoinj/bitcoinj",
+		},
 		{What: "difficulty epochs to height 953568: targets kept by Electrum", Read: read, Licence: "MIT",
 			URL: "https://github.com/spesmilo/electrum"},
 		{What: "block times and counts 2021-01 to 2026-04", Read: read, Licence: "BSD-2-Clause",

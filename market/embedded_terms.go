@@ -23,8 +23,12 @@ var embeddedHash string
 // underTerms is SOURCES.md in short, of what not everybody may use for everything.
 func underTerms() []cite.Source {
 	return []cite.Source{
-		{What: "price before 2011-12-31, fees and block counts to 2026-06-01 where no free source has them: Coin Metrics community data",
-			Read: read, URL: "https://github.com/coinmetrics/data", Licence: "CC BY-NC 4.0"},
+		{
+			What:    "price before 2011-12-31, fees and block counts to 2026-06-01 where no free source has them: Coin Metrics community data",
+			Read:    read,
+			URL:     "https://github.com/coinmetrics/data",
+			Licence: "CC BY-NC 4.0",
+		},
 		{What: "daily price from 2026-08-22: Yahoo Finance closes", Read: read,
 			URL: "https://finance.yahoo.com/quote/BTC-USD/history", Licence: "Yahoo terms (personal use)"},
 	}

@@ -46,7 +46,11 @@ func near(t testing.TB, what string, got, want, relative float64) {
 func TestEmbeddedHash(t *testing.T) {
 	csv := Embedded().CSV()
 	if want := cite.Hash(csv); Embedded().Hash() != want {
-		t.Fatalf("the hash is %s, that of the CSV %s; run historygen, or write it to history.hash", Embedded().Hash(), want)
+		t.Fatalf(
+			"the hash is %s, that of the CSV %s; run historygen, or write it to history.hash",
+			Embedded().Hash(),
+			want,
+		)
 	}
 	if again, err := Parse(csv); err != nil || again.Hash() != Embedded().Hash() {
 		t.Errorf("read back: %v, %v", again, err)
@@ -81,7 +85,13 @@ func TestHashprice(t *testing.T) {
 	near(t, "2021-07-23", at(t, "2021-07-23").HashpriceUSD(), 0.3146, 1e-2)
 	// By hand from the day's own figures: (3.125 + 0.0936) BTC * 86400e12 / (90666502495566 * 2^32) * $53,470.
 	d := at(t, "2024-08-05")
-	near(t, "2024-08-05, by hand", d.HashpriceUSD(), (d.SubsidyBTC+d.FeesBTC)*86400e12/(d.Difficulty*math.Exp2(32))*d.PriceUSD, 1e-12)
+	near(
+		t,
+		"2024-08-05, by hand",
+		d.HashpriceUSD(),
+		(d.SubsidyBTC+d.FeesBTC)*86400e12/(d.Difficulty*math.Exp2(32))*d.PriceUSD,
+		1e-12,
+	)
 	d = at(t, "2026-10-03")
 	// 3.125 BTC * 86400e12 / (132728454879701 * 2^32) * $84,690.24 = $40.112 per PH/s; published 40.13.
 	near(t, "2026-10-03, subsidy alone", 1000*float64(d.SubsidyHashvalue())*d.PriceUSD, 40.112, 2e-5)
@@ -139,7 +149,13 @@ func TestHeightsFollowTheEpochs(t *testing.T) {
 		if err != nil || e.Height < 600_000 || d.Carried.Blocks != 0 {
 			continue
 		}
-		reached := float64(d.FirstHeight) + float64(d.Blocks)*float64(e.Time-d.Date.Unix())/consensus.SecondsPerDay
+		reached := float64(
+			d.FirstHeight,
+		) + float64(
+			d.Blocks,
+		)*float64(
+			e.Time-d.Date.Unix(),
+		)/consensus.SecondsPerDay
 		sum += float64(e.Height) - reached
 		n++
 	}
@@ -161,7 +177,8 @@ func TestEpochsObeyRetargetRule(t *testing.T) {
 			t.Fatalf("epoch %+v after %+v", b, a)
 		}
 		ratio := a.Difficulty / b.Difficulty
-		if a.Difficulty == 1 || ratio < 0.2501 || ratio > 3.999 || b.Time-a.Time < consensus.RetargetSeconds/4 {
+		if a.Difficulty == 1 || ratio < 0.2501 || ratio > 3.999 ||
+			b.Time-a.Time < consensus.RetargetSeconds/4 {
 			continue // at a bound of the rule the ratio says nothing
 		}
 		gap := float64(b.Time-a.Time) - ratio*consensus.RetargetSeconds

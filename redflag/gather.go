@@ -3,18 +3,18 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-// Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
+// Gather fills the Facts of an offer from a history: for each of dates(o) what the protocol gave and
 // the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
-func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
+func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
-	for _, d := range Dates(o) {
+	for _, d := range dates(o) {
 		day, err := h.At(d)
 		if err != nil || d > asOf || day.Difficulty <= 0 {
 			continue
@@ -22,11 +22,17 @@ func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
 		e := Earned{
 			Date: d, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
 			Network: units.Hashrate(consensus.HashrateOf(day.Difficulty)),
-			Source:  cite.Source{What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(), Hash: h.Hash()},
+			Source: cite.Source{
+				What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(),
+				Hash: h.Hash(),
+			},
 		}
 		for _, past := range h.Days(d-bestOf+1, d+1) {
 			if past.Difficulty > 0 {
-				past.SubsidyBTC = min(past.SubsidyBTC, day.SubsidyBTC) // what was halved since is not earned again
+				past.SubsidyBTC = min(
+					past.SubsidyBTC,
+					day.SubsidyBTC,
+				) // what was halved since is not earned again
 				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
 				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
 			}
@@ -49,8 +55,15 @@ const announced = 365
 func bestBy(day units.Date) *Machine {
 	var best *Machine
 	for _, m := range hardware.Catalogue() {
-		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 && (best == nil || m.Efficiency < best.Efficiency) {
-			best = &Machine{Model: m.Name(), Efficiency: m.Efficiency, Source: cite.Source{What: m.Name() + ", " + m.Released.String() + ", catalogue of machines"}}
+		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 &&
+			(best == nil || m.Efficiency < best.Efficiency) {
+			best = &Machine{
+				Model:      m.Name(),
+				Efficiency: m.Efficiency,
+				Source: cite.Source{
+					What: m.Name() + ", " + m.Released.String() + ", catalogue of machines",
+				},
+			}
 		}
 	}
 	return best
@@ -64,5 +77,7 @@ func machineOn(day units.Date) *Machine {
 		return nil
 	}
 	return &Machine{Model: p.Machine.Name(), USDPerTH: p.PerTH().Value, Efficiency: p.Machine.Efficiency,
-		Source: cite.Source{What: "asking price of " + p.Machine.Name() + ", " + p.When() + " (" + p.Source + ")"}}
+		Source: cite.Source{
+			What: "asking price of " + p.Machine.Name() + ", " + p.When() + " (" + p.Source + ")",
+		}}
 }

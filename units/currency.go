@@ -48,7 +48,9 @@ func currency(u string) (c Currency, per float64, ok bool) {
 }
 
 // A currency before its number: "$20", "€ 1,150", "USD 500", "US$5/TH".
-var currencyFirst = regexp.MustCompile(`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`)
+var currencyFirst = regexp.MustCompile(
+	`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`,
+)
 
 // currencyLast is the text with a currency that stands before the number moved behind it.
 func currencyLast(s string) string {
@@ -61,7 +63,8 @@ func currencyLast(s string) string {
 		return s
 	}
 	if rest := strings.TrimSpace(m[3]); rest != "" && !strings.HasPrefix(rest, "/") {
-		if _, _, twice := currency(rest); !twice || !strings.EqualFold(rest, m[1]) && !(m[1] == "$" && dollarCode(rest)) {
+		if _, _, twice := currency(rest); !twice ||
+			!strings.EqualFold(rest, m[1]) && !(m[1] == "$" && dollarCode(rest)) {
 			return s // "$5 EUR" has two currencies
 		}
 		return m[2] + " " + rest

@@ -47,7 +47,8 @@ func hashUnit(u string) (float64, bool) {
 		}
 	}
 	for _, p := range hashWords {
-		if word, cut := strings.CutPrefix(u, p.name); cut && (word == "HASH" || word == "HASHE" || word == "HASHES") {
+		if word, cut := strings.CutPrefix(u, p.name); cut &&
+			(word == "HASH" || word == "HASHE" || word == "HASHES") {
 			return p.size, true
 		}
 	}

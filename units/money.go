@@ -157,7 +157,11 @@ func ParseMoney(s string) (Money, error) {
 	case ok && known && n.float*cur.Scale()/per > 9e18:
 		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
 	case !ok || !known || n.float < 0:
-		return Money{}, &Error{s, "an amount of money", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`}
+		return Money{}, &Error{
+			s,
+			"an amount of money",
+			`write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`,
+		}
 	case n.float*cur.Scale()/per < 0.1:
 		return Money{cur, 0}, nil
 	}

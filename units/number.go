@@ -115,7 +115,9 @@ func ungroup(s string) (string, bool) {
 // Spoken forms of "/": "1.5 % per day", "$5 a day", "20 USD per TH".
 var (
 	perWord = regexp.MustCompile(`(?i)\s+(?:per|an?|each|every)\s+`)
-	adverb  = regexp.MustCompile(`(?i)[\s/]*\b(?:(daily)|(weekly)|(monthly)|(yearly|annually|p\.\s?a\.?|per annum)|(hourly))\s*$`)
+	adverb  = regexp.MustCompile(
+		`(?i)[\s/]*\b(?:(daily)|(weekly)|(monthly)|(yearly|annually|p\.\s?a\.?|per annum)|(hourly))\s*$`,
+	)
 )
 
 var adverbs = [...]string{"/day", "/week", "/month", "/year", "/hour"}

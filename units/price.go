@@ -30,7 +30,11 @@ func ParsePerHashrate(s string) (PerHashrate, error) {
 		ok = w.per(strings.Join(w.rest, "/"))
 	}
 	if !ok {
-		return PerHashrate{}, &Error{s, "a price per hashrate", hintPrice(s, "/TH", `write currency per TH/s, as in "67.536 USD/TH"`)}
+		return PerHashrate{}, &Error{
+			s,
+			"a price per hashrate",
+			hintPrice(s, "/TH", `write currency per TH/s, as in "67.536 USD/TH"`),
+		}
 	}
 	return PerHashrate{w.value(1, 1), w.currency}, nil
 }
@@ -57,7 +61,11 @@ func ParseEnergyPrice(s string) (EnergyPrice, error) {
 	w, ok := splitPrice(s)
 	perMWh, known := map[string]float64{"KWH": 1e3, "MWH": 1, "WH": 1e6}[compact(strings.Join(w.rest, "/"))]
 	if !ok || !known {
-		return EnergyPrice{}, &Error{s, "an energy price", hintPrice(s, "/kWh", `write currency per kWh, as in "0.05 USD/kWh"`)}
+		return EnergyPrice{}, &Error{
+			s,
+			"an energy price",
+			hintPrice(s, "/kWh", `write currency per kWh, as in "0.05 USD/kWh"`),
+		}
 	}
 	return EnergyPrice{w.number.times(perMWh, 1e3, w.minor), w.currency}, nil
 }

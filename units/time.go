@@ -98,8 +98,16 @@ func ParseDate(s string) (Date, error) {
 		case second > 12:
 			return day(s, m[5], m[1], m[3])
 		}
-		return 0, &Error{s, "one date", fmt.Sprintf("write %q or %q, whichever is meant",
-			fmt.Sprintf("%s-%02d-%02d", m[5], second, first), fmt.Sprintf("%s-%02d-%02d", m[5], first, second))}
+		return 0, &Error{s, "one date", fmt.Sprintf(
+			"write %q or %q, whichever is meant",
+			fmt.Sprintf(
+				"%s-%02d-%02d",
+				m[5],
+				second,
+				first,
+			),
+			fmt.Sprintf("%s-%02d-%02d", m[5], first, second),
+		)}
 	}
 	return 0, &Error{s, "a date", `write year-month-day, as in "2021-09-12"`}
 }
@@ -132,11 +140,19 @@ func day(text, year, month, dayOfMonth string) (Date, error) {
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(dayOfMonth)
 	if m < 1 || m > 12 {
-		return 0, &Error{text, "a date", fmt.Sprintf(`there is no month %d; write year-month-day, as in "2021-09-12"`, m)}
+		return 0, &Error{
+			text,
+			"a date",
+			fmt.Sprintf(`there is no month %d; write year-month-day, as in "2021-09-12"`, m),
+		}
 	}
 	if last := time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day(); d < 1 || d > last {
-		return 0, &Error{text, "a date", fmt.Sprintf(`%s %04d has %d days; write the day, as in "%04d-%02d-%02d"`,
-			time.Month(m), y, last, y, m, last)}
+		return 0, &Error{
+			text,
+			"a date",
+			fmt.Sprintf(`%s %04d has %d days; write the day, as in "%04d-%02d-%02d"`,
+				time.Month(m), y, last, y, m, last),
+		}
 	}
 	return DateOf(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix()), nil
 }
@@ -201,7 +217,11 @@ func ParseFractionPer(s string) (FractionPer, error) {
 		unit = "year"
 	}
 	if !ok || !cut || !perCent(sign) || unit == "" || n.float < 0 {
-		return FractionPer{}, &Error{s, "a percentage per time", `write per cent per day, week, month or year, as in "1.2 %/day"`}
+		return FractionPer{}, &Error{
+			s,
+			"a percentage per time",
+			`write per cent per day, week, month or year, as in "1.2 %/day"`,
+		}
 	}
 	return FractionPer{n.times(1, 100), unit}, nil
 }

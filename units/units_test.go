@@ -23,8 +23,40 @@ func as[V fmt.Stringer](parse func(string) (V, error)) func(string) (fmt.Stringe
 }
 
 // everywhere is refused by every parser.
-var everywhere = []string{"", " ", "nan", "NaN TH/s", ".nan", "inf", "-inf", "+Inf USD", "0x1p4 TH/s", "1e999 TH/s", "1.2.3 TH/s", "--1 TH/s",
-	"TH/s", "one TH/s", "-1 TH/s", "-1 USD", "-1%", "-1d", "5", "5 furlongs", "1,5 TH/s", "1,5 USD", "1,5%", "1,00 d", "0,050 USD", "0,012 BTC", "0,050 USD/TH/day", "00,100 TH/s", "1 TH/s/s", "1 USD USD", "\x00", "1 \x00"}
+var everywhere = []string{
+	"",
+	" ",
+	"nan",
+	"NaN TH/s",
+	".nan",
+	"inf",
+	"-inf",
+	"+Inf USD",
+	"0x1p4 TH/s",
+	"1e999 TH/s",
+	"1.2.3 TH/s",
+	"--1 TH/s",
+	"TH/s",
+	"one TH/s",
+	"-1 TH/s",
+	"-1 USD",
+	"-1%",
+	"-1d",
+	"5",
+	"5 furlongs",
+	"1,5 TH/s",
+	"1,5 USD",
+	"1,5%",
+	"1,00 d",
+	"0,050 USD",
+	"0,012 BTC",
+	"0,050 USD/TH/day",
+	"00,100 TH/s",
+	"1 TH/s/s",
+	"1 USD USD",
+	"\x00",
+	"1 \x00",
+}
 
 var parsers = []parser{
 	{"hashrate", as(ParseHashrate), map[string]string{
@@ -146,10 +178,26 @@ func TestPrintsAsWritten(t *testing.T) {
 		parse func(string) (fmt.Stringer, error)
 		same  bool // the normal form has this unit
 	}{
-		{"%", as(ParseFraction), true}, {" %/day", as(ParseFractionPer), true}, {" USD/TH/day", as(ParsePerHashrateDay), true},
-		{" USD/GH/day", as(ParsePerHashrateDay), false}, {" sat/PH/day", as(ParsePerHashrateDay), false}, {" USD/kWh", as(ParseEnergyPrice), true},
-		{" USD/MWh", as(ParseEnergyPrice), false}, {" USD/TH", as(ParsePerHashrate), true}, {" J/TH", as(ParseEfficiency), true},
-		{" J/GH", as(ParseEfficiency), false}, {" cents/kWh", as(ParseEnergyPrice), false}, {" PH/s", as(ParseHashrate), false},
+		{
+			"%",
+			as(ParseFraction),
+			true,
+		}, {" %/day", as(ParseFractionPer), true}, {" USD/TH/day", as(ParsePerHashrateDay), true},
+		{
+			" USD/GH/day",
+			as(ParsePerHashrateDay),
+			false,
+		}, {" sat/PH/day", as(ParsePerHashrateDay), false}, {" USD/kWh", as(ParseEnergyPrice), true},
+		{
+			" USD/MWh",
+			as(ParseEnergyPrice),
+			false,
+		}, {" USD/TH", as(ParsePerHashrate), true}, {" J/TH", as(ParseEfficiency), true},
+		{
+			" J/GH",
+			as(ParseEfficiency),
+			false,
+		}, {" cents/kWh", as(ParseEnergyPrice), false}, {" PH/s", as(ParseHashrate), false},
 	}
 	significant := func(s string) string {
 		digits := strings.Map(func(r rune) rune {
@@ -162,14 +210,18 @@ func TestPrintsAsWritten(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.SampledFrom(kinds).Draw(t, "kind")
-		whole, frac := rapid.IntRange(0, 999_999).Draw(t, "whole"), rapid.StringMatching(`[0-9]{0,8}[1-9]`).Draw(t, "fraction")
+		whole, frac := rapid.IntRange(0, 999_999).
+			Draw(t, "whole"),
+			rapid.StringMatching(`[0-9]{0,8}[1-9]`).
+				Draw(t, "fraction")
 		text := fmt.Sprintf("%d.%s", whole, frac)
 		v, err := k.parse(text + k.unit)
 		if err != nil {
 			t.Fatal(err)
 		}
 		printed := v.String()
-		if number, _, _ := strings.Cut(printed, " "); k.same && strings.TrimSuffix(number, "%") != text || significant(number) != significant(text) {
+		if number, _, _ := strings.Cut(printed, " "); k.same && strings.TrimSuffix(number, "%") != text ||
+			significant(number) != significant(text) {
 			t.Fatalf("%s%s prints as %s", text, k.unit, printed)
 		}
 	})

@@ -51,7 +51,11 @@ func New(g Getter, name, base string) (*Market, error) {
 		"braiins": braiins, "nicehash": nicehash, "mrr": rigRentals,
 	}[name]
 	if !ok {
-		return nil, fmt.Errorf("%.40q is not a hashrate market; write one of %s", name, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf(
+			"%.40q is not a hashrate market; write one of %s",
+			name,
+			strings.Join(Names(), ", "),
+		)
 	}
 	if base == "" {
 		base = bases[name]
@@ -77,8 +81,20 @@ func (m *Market) json(ctx context.Context, path string, header http.Header, into
 	return src, err
 }
 
-func (m *Market) quote(what string, satPerTH float64, available units.Hashrate, src cite.Source) market.Quote {
-	return market.Quote{Venue: m.Name, What: what, SatPerTH: satPerTH, Available: available, At: time.Now().Unix(), From: src}
+func (m *Market) quote(
+	what string,
+	satPerTH float64,
+	available units.Hashrate,
+	src cite.Source,
+) market.Quote {
+	return market.Quote{
+		Venue:     m.Name,
+		What:      what,
+		SatPerTH:  satPerTH,
+		Available: available,
+		At:        time.Now().Unix(),
+		From:      src,
+	}
 }
 
 // thPerEH is the number of TH/s in an EH/s.
@@ -107,9 +123,9 @@ func braiins(ctx context.Context, m *Market) ([]market.Quote, error) {
 		value json.Number
 		hash  units.Hashrate
 	}{
-		{"lowest ask", s.BestAsk, units.Hashrate(available) * units.PHPerS},
-		{"highest bid", s.BestBid, 0},
-		{"last", s.Last, 0},
+		{market.LowestAsk, s.BestAsk, units.Hashrate(available) * units.PHPerS},
+		{market.HighestBid, s.BestBid, 0},
+		{market.LastTrade, s.Last, 0},
 	} {
 		if v, err := p.value.Float64(); err == nil && v > 0 {
 			out = append(out, m.quote(p.what, v/thPerEH, p.hash, src))

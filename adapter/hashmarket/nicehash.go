@@ -47,7 +47,8 @@ func nicehash(ctx context.Context, m *Market) ([]market.Quote, error) {
 		for _, o := range side.Orders {
 			price, err1 := o.Price.Float64()
 			accepted, err2 := o.AcceptedSpeed.Float64()
-			if errors.Join(err1, err2) != nil || !(price > 0) || !(accepted > 0) || o.Alive != nil && !*o.Alive {
+			if errors.Join(err1, err2) != nil || !(price > 0) || !(accepted > 0) ||
+				o.Alive != nil && !*o.Alive {
 				continue
 			}
 			served = append(served, price*units.SatPerBTC/(priceFactor/1e12))
@@ -58,7 +59,7 @@ func nicehash(ctx context.Context, m *Market) ([]market.Quote, error) {
 		return nil, nil
 	}
 	return []market.Quote{
-		m.quote("lowest bid served", slices.Min(served), speed, src),
-		m.quote("highest bid served", slices.Max(served), speed, src),
+		m.quote(market.LowestBidServed, slices.Min(served), speed, src),
+		m.quote(market.HighestBidServed, slices.Max(served), speed, src),
 	}, nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 func urlEscape(s string) string { return url.QueryEscape(s) }
@@ -17,8 +17,8 @@ func urlEscape(s string) string { return url.QueryEscape(s) }
 func TestFormKeepsTheOffer(t *testing.T) {
 	s := testServer(t, nil)
 	for _, e := range s.Examples {
-		f := s.formOf(e.Offer, "", nil)
-		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(contract.Format(mustParse(t, e.Name, doc))) != string(contract.Format(e.Offer)) {
+		f := formOf(e.Offer, "", nil)
+		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(offer.Format(mustParse(t, e.Name, doc))) != string(offer.Format(e.Offer)) {
 			t.Errorf("%s: the link alone changes the offer:\n%s", e.Name, doc)
 		}
 		q := url.Values{"form": {"1"}}
@@ -29,12 +29,12 @@ func TestFormKeepsTheOffer(t *testing.T) {
 			q.Set("no_fees", "1")
 		}
 		doc, _ := f.apply(e.Offer, q)
-		o, _, err := contract.Parse("form", doc)
-		if len(contract.Format(e.Offer)) > 0 && err != nil {
+		o, _, err := offer.Parse("form", doc)
+		if len(offer.Format(e.Offer)) > 0 && err != nil {
 			t.Errorf("%s: %v\n%s", e.Name, err, doc)
 			continue
 		}
-		if diff := cmp.Diff(string(contract.Format(e.Offer)), string(contract.Format(o))); diff != "" {
+		if diff := cmp.Diff(string(offer.Format(e.Offer)), string(offer.Format(o))); diff != "" {
 			t.Errorf("%s (-offer +form):\n%s", e.Name, diff)
 		}
 	}
@@ -42,7 +42,6 @@ func TestFormKeepsTheOffer(t *testing.T) {
 
 // "There are no fees" is stated by the box, and unknown without it.
 func TestNoFeesIsStated(t *testing.T) {
-	s := testServer(t, nil)
 	for _, c := range []struct {
 		doc  string
 		q    url.Values
@@ -56,7 +55,7 @@ func TestNoFeesIsStated(t *testing.T) {
 		{"fees: [{revenue_share: 2%}]\n", url.Values{"fees[0].revenue_share": {""}, "form": {"1"}}, false},
 	} {
 		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\n"+c.doc))
-		f := s.formOf(o, "", nil)
+		f := formOf(o, "", nil)
 		doc, _ := f.apply(o, c.q)
 		if got := mustParse(t, "changed", doc); got.FeesStated != c.want || len(got.Fees) != 0 || f.NoFees != c.want {
 			t.Errorf("%q with %v: stated %v, box %v, %d fees", c.doc, c.q, got.FeesStated, f.NoFees, len(got.Fees))
@@ -66,12 +65,11 @@ func TestNoFeesIsStated(t *testing.T) {
 
 // Setting a field and emptying it again leaves no trace; each field finds its way into the document.
 func TestFieldsSetAndUnset(t *testing.T) {
-	s := testServer(t, nil)
-	base, _, err := contract.Parse("base", []byte(plainOffer))
+	base, _, err := offer.Parse("base", []byte(plainOffer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, one := range s.formOf(base, "", nil).all() {
+	for _, one := range formOf(base, "", nil).all() {
 		value := map[string]string{"term": "360d", "referral.levels": "0", "proof.pool_account": "no", "provider.registered": "no"}[one.Path]
 		if value == "" {
 			value = one.Hint
@@ -79,7 +77,10 @@ func TestFieldsSetAndUnset(t *testing.T) {
 		if len(one.Choices) > 1 {
 			value = one.Choices[1].Value
 		}
-		f := s.formOf(base, "", nil)
+		if one.Label == "" || value == "" {
+			t.Errorf("%s has no label, or nothing shows how to fill it in", one.Path)
+		}
+		f := formOf(base, "", nil)
 		doc, _ := f.apply(base, url.Values{one.Path: {value}})
 		tree := treeOf(mustParse(t, one.Path, doc))
 		if at(tree, one.Path) == "" && one.Path != "stops[0].for" && one.Path != "stops[0].then" && one.Path != "stops[0].by" {
@@ -100,24 +101,23 @@ func TestOddNumbersAreText(t *testing.T) {
 
 // A stop whose fields are emptied goes away, and the one after it stays.
 func TestEmptiedStopGoesAway(t *testing.T) {
-	s := testServer(t, nil)
 	for stops, left := range map[string]int{"": 0, ", {when: provider_decides, then: pause, by: provider}": 1} {
 		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nstops: [{when: fees_exceed_revenue, for: 21d, then: terminate, by: provider}"+stops+"]\n"))
 		empty := url.Values{"form": {"1"}}
 		for _, key := range []string{"when", "for", "then", "by"} {
 			empty.Set("stops[0]."+key, "")
 		}
-		doc, _ := s.formOf(o, "", nil).apply(o, empty)
-		if got, _, err := contract.Parse("emptied", doc); err != nil || len(got.Stops) != left {
+		doc, _ := formOf(o, "", nil).apply(o, empty)
+		if got, _, err := offer.Parse("emptied", doc); err != nil || len(got.Stops) != left {
 			t.Errorf("%d stops are left, want %d (%v):\n%s", len(got.Stops), left, err, doc)
 		}
 	}
 }
 
 // mustParse reads a document; what a field alone cannot make whole (a stop without its occasion) may fail.
-func mustParse(t *testing.T, path string, doc []byte) contract.Offer {
+func mustParse(t *testing.T, path string, doc []byte) offer.Offer {
 	t.Helper()
-	o, _, err := contract.Parse(path, doc)
+	o, _, err := offer.Parse(path, doc)
 	if err != nil {
 		t.Logf("%s: %v", path, err)
 	}
@@ -141,9 +141,8 @@ func TestLinksKeepDocuments(t *testing.T) {
 
 // A fee whose amount is not known stays when the form is sent, and one whose amount was emptied goes.
 func TestFormKeepsFeesWithoutAmount(t *testing.T) {
-	s := testServer(t, nil)
 	o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nfees: [{name: maintenance}, {name: pool, revenue_share: 2%}]\n"))
-	f := s.formOf(o, "", nil)
+	f := formOf(o, "", nil)
 	q := url.Values{"form": {"1"}}
 	for _, one := range f.all() {
 		q.Set(one.Path, one.Value)

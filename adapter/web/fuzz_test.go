@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 )
 
@@ -18,18 +16,9 @@ import (
 // which is negative, the text is sent as it is; else its bytes decide what is drawn (see draws).
 func FuzzAPI(f *testing.F) {
 	h := testServer(f, func(c *Config) {
-		c.Limits.Concurrent = 4
+		c.Limits.Concurrent, c.Limits.Request = 4, time.Minute
 		c.History = lately(f)
-		judge := c.Evidence
-		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
-			e, err := judge(o, w, choices)
-			e.History, e.Choices.Paths = c.History, -1
-			if choices["paths"] != "" && choices["paths"] != "none" {
-				e.Choices.Paths = 32
-			}
-			return e, err
-		}
-		c.Screen = screenOf(c.Evidence)
+		c.Paths = -1
 	}).Handler()
 	for i, text := range []string{plainOffer, `{"schema":"assay/offer/v1","id":"x"}` + "\n\n{", "document=" + url.QueryEscape(plainOffer), "document=x&o=a&o=b",
 		"2020-01-01", linkTo(f, plainOffer)[2:], "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>",
@@ -45,15 +34,14 @@ func FuzzAPI(f *testing.F) {
 		if which >= 0 {
 			r = drawnRequest(which, []byte(text))
 		}
-		began := time.Now()
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		says := w.Body.String()
 		if w.Code >= 500 && w.Code != http.StatusServiceUnavailable && w.Code != http.StatusNotImplemented {
 			t.Errorf("%s %s: status %d: %.300s", r.Method, r.URL, w.Code, says)
 		}
-		if w.Code == http.StatusServiceUnavailable || time.Since(began) > 8*time.Second {
-			t.Errorf("%s %s: status %d after %v", r.Method, r.URL, w.Code, time.Since(began))
+		if w.Code == http.StatusServiceUnavailable { // not even within a minute
+			t.Errorf("%s %s: status %d", r.Method, r.URL, w.Code)
 		}
 		kind := w.Header().Get("Content-Type")
 		if strings.HasPrefix(kind, "text/html") && strings.Contains(says, "<script>alert") {
@@ -77,8 +65,8 @@ func lately(f testing.TB) *market.History {
 
 // rawTargets are addresses that take a body, or, where they end in "=", the rest of their query.
 func rawTargets() []string {
-	return []string{"/api/v1/evaluate?paths=none", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=",
-		"/evaluate?paths=none&hashrate=", "/replay?o="}
+	return []string{"/api/v1/evaluate", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=",
+		"/evaluate?hashrate=", "/replay?o="}
 }
 
 func rawRequest(which int, text string) *http.Request {

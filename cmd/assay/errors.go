@@ -7,9 +7,10 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -28,8 +29,8 @@ var kinds = []struct {
 	{misused, as[*misuse]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
-	{misused, as[contract.Errors]},
-	{misused, as[contract.Error]},
+	{misused, as[offer.Errors]},
+	{misused, as[offer.Error]},
 	{misused, as[*hardware.NotFound]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }
@@ -75,12 +76,12 @@ func (p *program) complain(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	for line := range strings.SplitSeq(err.Error(), "\n") {
+	for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {
-		p.hint("%s", m.hint)
+		p.hint("%s", need.Say(m.hint, inFlags))
 	}
 }
 

@@ -11,13 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
 )
 
 // The API answers with the bytes that the command line prints.
 func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 	file := filepath.Join("..", "..", "examples", "teaching.yaml")
-	offer, err := os.ReadFile(file)
+	offered, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 			method = "GET"
 		}
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(method, c.path, bytes.NewReader(offer)))
+		h.ServeHTTP(w, httptest.NewRequest(method, c.path, bytes.NewReader(offered)))
 		if w.Code != http.StatusOK || !bytes.Equal(w.Body.Bytes(), want.Bytes()) {
 			t.Errorf("%s: status %d, %d bytes; the command line gives %d bytes", c.path, w.Code, w.Body.Len(), want.Len())
 		}
@@ -104,8 +105,11 @@ func TestChoicesAreFlags(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/evaluate?"+query, strings.NewReader("schema: assay/offer/v1\nhashrate: 1 TH/s\n")))
 		return w
 	}
-	for _, opt := range judgingOptions() {
-		if w := post(url.Values{opt.Name: {"\x00nonsense"}}.Encode()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query."+opt.Name) {
+	for _, opt := range assay.Settings() {
+		if opt.Label == "" {
+			continue
+		}
+		if w := post(url.Values{string(opt.Name): {"\x00nonsense"}}.Encode()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query."+string(opt.Name)) {
 			t.Errorf("%s: status %d: %s", opt.Name, w.Code, w.Body)
 		}
 	}

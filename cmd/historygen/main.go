@@ -147,8 +147,14 @@ func split(days []row, chain, price map[string]row) (free, terms []market.Observ
 }
 
 func unknown(date units.Date) market.Observation {
-	return market.Observation{Date: date, PriceUSD: market.Unknown, FeesBTC: market.Unknown, Blocks: market.Unknown,
-		FirstHeight: market.Unknown, Difficulty: market.Unknown}
+	return market.Observation{
+		Date:        date,
+		PriceUSD:    market.Unknown,
+		FeesBTC:     market.Unknown,
+		Blocks:      market.Unknown,
+		FirstHeight: market.Unknown,
+		Difficulty:  market.Unknown,
+	}
 }
 
 // counts reads blocks, fees and the first height, as far as the row has them.
@@ -202,9 +208,23 @@ func readEpochs(name string) (list []market.Epoch, err error) {
 		time, err2 := strconv.ParseInt(r["time_unix"], 10, 64)
 		bits, err3 := strconv.ParseUint(r["bits_hex"], 16, 32)
 		if err1 != nil || err2 != nil || err3 != nil {
-			return nil, fmt.Errorf("%s: epoch %q at %q with bits %q cannot be read", name, r["height"], r["time_unix"], r["bits_hex"])
+			return nil, fmt.Errorf(
+				"%s: epoch %q at %q with bits %q cannot be read",
+				name,
+				r["height"],
+				r["time_unix"],
+				r["bits_hex"],
+			)
 		}
-		list = append(list, market.Epoch{Height: height, Time: time, Bits: uint32(bits), Difficulty: consensus.Difficulty(uint32(bits))})
+		list = append(
+			list,
+			market.Epoch{
+				Height:     height,
+				Time:       time,
+				Bits:       uint32(bits),
+				Difficulty: consensus.Difficulty(uint32(bits)),
+			},
+		)
 	}
 	return list, nil
 }
