@@ -131,3 +131,13 @@ func sdOf(x []float64) float64 {
 	}
 	return math.Sqrt(sum / float64(len(x)-1))
 }
+
+// medianInt is the middle of values, 0 of none; the upper of two.
+func medianInt(values []int) int {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return sorted[len(sorted)/2]
+}
