@@ -6,10 +6,9 @@ type evidence interface {
 	log() float64
 }
 
-// blocked runs a test on days and beside it on means of blocks of days. Where the payer's formula is not
-// known, an alarm of the days must be shared by the blocks that the correlation of the past asks for.
+// blocked runs a test on days and beside it on means of blocks of days. An alarm of the days must be shared by
+// the blocks that the correlation of the past asks for.
 type blocked struct {
-	known     bool
 	threshold float64
 	runs      [len(blockLengths)]evidence
 	sums      [len(blockLengths)][2]float64
@@ -20,8 +19,8 @@ type blocked struct {
 }
 
 // newBlocked takes what makes one more run of the test.
-func newBlocked(threshold float64, known bool, run func() evidence) *blocked {
-	b := &blocked{known: known, threshold: threshold}
+func newBlocked(threshold float64, run func() evidence) *blocked {
+	b := &blocked{threshold: threshold}
 	b.past = func() []float64 { return b.values }
 	for i := range b.runs {
 		b.runs[i] = run()
@@ -45,19 +44,17 @@ func (b *blocked) add(x, o float64) {
 	if log <= b.best.log {
 		return
 	}
-	if !b.known {
-		past := b.past()
-		if i := blockFor(lag1(past), len(past)); i > 0 {
-			log = min(log, b.runs[i].log())
-		}
+	past := b.past()
+	if i := blockFor(lag1(past), len(past)); i > 0 {
+		log = min(log, b.runs[i].log())
 	}
 	b.best.see(log, n, b.threshold)
 }
 
 // newChanged is the test of a change against the payer's own past. Only days before the likely change
 // count as past: the change itself makes days alike.
-func newChanged(threshold float64, known bool) *blocked {
-	b := newBlocked(threshold, known, func() evidence { return newStart() })
+func newChanged(threshold float64) *blocked {
+	b := newBlocked(threshold, func() evidence { return newStart() })
 	daily := b.runs[0].(*start)
 	b.past = func() []float64 {
 		at, _, _ := daily.since(daily.n)
@@ -69,8 +66,8 @@ func newChanged(threshold float64, known bool) *blocked {
 // newFollows is the test of payments that do not follow what is owed. Of the values as they are and less
 // the slope found the less correlated count: the noise of a payer who does not follow is what is left
 // when the slope is taken out, and that of one who follows is what is there.
-func newFollows(threshold float64, known bool) *blocked {
-	b := newBlocked(threshold, known, func() evidence { return &slope{} })
+func newFollows(threshold float64) *blocked {
+	b := newBlocked(threshold, func() evidence { return &slope{} })
 	daily := b.runs[0].(*slope)
 	b.past = func() []float64 {
 		rest := make([]float64, len(b.values))

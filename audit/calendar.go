@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 
@@ -201,11 +202,16 @@ func (c calendar) difficulty(start, end int64) float64 {
 	return sum / weight
 }
 
-// retargets reports whether a retarget lies within a day of date, where day boundaries matter.
-func (c calendar) retargets(date units.Date) bool {
+// retarget is by what share difficulty changed within a day of date or near enough to its ends that it
+// falls on that day by some other boundary; 0 where it did not.
+func (c calendar) retarget(date units.Date) float64 {
 	epochs := c.h.Epochs()
-	k := sort.Search(len(epochs), func(i int) bool { return epochs[i].Time >= (date - 1).Unix() })
-	return k < len(epochs) && epochs[k].Time < (date+2).Unix()
+	from, to := date.Unix()-8*3600, (date+1).Unix()+5*3600
+	k := sort.Search(len(epochs), func(i int) bool { return epochs[i].Time >= from })
+	if k == 0 || k >= len(epochs) || epochs[k].Time >= to {
+		return 0
+	}
+	return math.Abs(epochs[k].Difficulty/epochs[k-1].Difficulty - 1)
 }
 
 // feeShare is the mean of fees over subsidy of days, both included.

@@ -4,19 +4,26 @@ import "math"
 
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
-// A day's value counts as independent of the day before where the payer's formula is known. Else an
-// alarm needs two things more: the e-value with the variance of the mean inflated by what the past days
-// show, and where the past is surely correlated the e-value of blocks of days.
+// It tests the mean against zero and counts only where the mean is below the tolerance; that it is below
+// must be more than chance too: e-value of the values less the tolerance at least beyondTolerance. Where
+// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance of
+// the mean inflated by what correlation the past may have.
 type level struct {
-	tolerance float64
 	known     bool // the payer's formula is known
 	threshold float64
 	clip      clipper
 	values    []float64
 	blocks    [len(blockLengths)]tMixture
 	sums      [len(blockLengths)]float64
+	excess    tMixture // values with the tolerance added
+	forgiving bool     // some tolerance was given
 	best      peak
 }
+
+// beyondTolerance is the e-value that the shortfall beyond the tolerance needs. A payer who pays a lasting
+// difference inside the tolerance, as by a median of fees, shows as much in one case of two at most, and
+// then the rest must be against him too.
+const beyondTolerance = 2
 
 // peak follows an e-value: the largest so far and the first crossing of a threshold.
 type peak struct {
@@ -37,8 +44,9 @@ func (p *peak) see(log float64, n int, threshold float64) {
 }
 
 // newLevel takes the log of the e-value at which it alarms and the least sd, that of rounding.
-func newLevel(threshold, tolerance, floor float64, known bool) *level {
-	l := &level{tolerance: tolerance, known: known, threshold: threshold}
+func newLevel(threshold, floor float64, known bool) *level {
+	l := &level{known: known, threshold: threshold}
+	l.excess.floor = floor
 	l.clip.floor = floor
 	for i, days := range blockLengths {
 		l.blocks[i].floor = floor / math.Sqrt(float64(days))
@@ -46,9 +54,11 @@ func newLevel(threshold, tolerance, floor float64, known bool) *level {
 	return l
 }
 
-// add takes the residual of one more day or period.
-func (l *level) add(r float64) {
+// add takes the residual of one more day or period, and what is forgiven of it.
+func (l *level) add(r, tolerance float64) {
 	x := l.clip.clip(r)
+	l.excess.add(x + tolerance)
+	l.forgiving = l.forgiving || tolerance > 0
 	l.values = append(l.values, x)
 	n := len(l.values)
 	for i, days := range blockLengths {
@@ -66,34 +76,36 @@ func (l *level) add(r float64) {
 // log is the log e-value as it stands; 0 where the mean is within the tolerance.
 func (l *level) log() float64 {
 	daily := &l.blocks[0]
-	if daily.n < 2 || daily.mean >= -l.tolerance {
+	if daily.n < 2 || l.excess.mean >= 0 {
 		return 0
 	}
 	if bound := daily.twoSided(daily.mean) + math.Ln2; bound <= l.best.log {
 		return 0 // no more than was seen before: spare the work
 	}
+	if l.forgiving && l.excess.below() < math.Log(beyondTolerance) {
+		return 0
+	}
 	log := daily.below()
-	if l.known || log <= l.best.log {
+	if log <= l.best.log {
 		return log
 	}
 	r := lag1(l.values)
 	n := len(l.values)
-	wider := *daily
-	wider.m2 *= inflation(r, n)
-	log = min(log, wider.below())
 	if i := blockFor(r, n); i > 0 {
 		block := &l.blocks[i]
-		if block.n < 2 || block.mean >= -l.tolerance {
+		if block.n < 2 || block.mean >= 0 {
 			return 0
 		}
 		log = min(log, block.below())
 	}
-	return log
+	wider := *daily
+	wider.m2 *= inflation(r, n, l.known)
+	return min(log, wider.below())
 }
 
 // blockDays is the number of days of a block that the past asks for.
 func (l *level) blockDays() int {
-	if l.known || len(l.values) < 3 {
+	if len(l.values) < 3 {
 		return 1
 	}
 	return blockLengths[blockFor(lag1(l.values), len(l.values))]

@@ -20,18 +20,14 @@ var (
 // beyond the ceiling, and without the farthest of them the rest does not speak against it.
 type noisier struct {
 	threshold float64
-	ceiling   float64
-	values    []float64
+	values    []float64 // in units of each day's ceiling
 	squares   float64
 	best      peak
 }
 
-func newNoisier(threshold, ceiling float64) *noisier {
-	return &noisier{threshold: threshold, ceiling: ceiling}
-}
-
-// add takes one more residual. Days of retargets and of pauses are to be left out by the caller.
-func (t *noisier) add(r float64) {
+// add takes one more residual and the day's ceiling, which is wider near a retarget.
+func (t *noisier) add(r, ceiling float64) {
+	r /= ceiling
 	t.values = append(t.values, r)
 	t.squares += r * r
 	log := t.logOf(t.squares, len(t.values))
@@ -47,7 +43,7 @@ func (t *noisier) add(r float64) {
 func (t *noisier) logOf(squares float64, n int) float64 {
 	var logs [len(noiseFactors)]float64
 	for i, k := range noiseFactors {
-		logs[i] = math.Log(noiseWeights[i]) - float64(n)*math.Log(k) + squares/(t.ceiling*t.ceiling)*(1-1/(k*k))/2
+		logs[i] = math.Log(noiseWeights[i]) - float64(n)*math.Log(k) + squares*(1-1/(k*k))/2
 	}
 	return logSum(logs[:])
 }
@@ -57,13 +53,13 @@ func (t *noisier) scatters() bool {
 	n := len(t.values)
 	sorted := slices.Clone(t.values)
 	slices.Sort(sorted)
-	if sorted[n-1]-sorted[0] < 2*t.ceiling {
+	if sorted[n-1]-sorted[0] < 2 {
 		return false // all alike, if far from zero
 	}
 	var beyond int
 	var largest float64
 	for _, v := range t.values {
-		if math.Abs(v) > t.ceiling {
+		if math.Abs(v) > 1 {
 			beyond++
 		}
 		largest = max(largest, v*v)
@@ -75,7 +71,7 @@ func (t *noisier) scatters() bool {
 			away[i] = math.Abs(v - middle)
 		}
 		slices.Sort(away)
-		if madToSD*medianOf(away) < t.ceiling {
+		if madToSD*medianOf(away) < 1 {
 			return false // a change of level or a few bad days
 		}
 	}

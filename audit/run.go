@@ -144,7 +144,7 @@ func (s *series) day(j *judged) Day {
 		d.Note = "paused by its clause"
 	case j.days() > 1:
 		d.Note = fmt.Sprintf("%d days to %s", j.days(), j.to)
-	case j.retarget:
+	case j.retarget > 0:
 		d.Note = "difficulty changed within a day of it"
 	}
 	return d
@@ -216,10 +216,8 @@ func (s *series) byBlocks(r *Result, u *suite) {
 		r.Explanations = append(r.Explanations, Explanation{What: "owed is the told share of each block that the pool found: luck is not in it",
 			Days: len(s.list), Sat: 0})
 		// The reward of each block is not known, only the mean of its day: fees differ from block to block.
-		fees := s.calendar.feeShare(s.list[0].from, s.list[len(s.list)-1].to)
-		u.tolerance = fees / 2
-		u.level.tolerance = u.tolerance
-		u.noisy.ceiling = max(u.noisy.ceiling, 2*fees)
+		u.forgive = 0.5
+		u.noise = 2
 		u.run()
 		r.Tests = u.results()
 		r.OwedSat = roundSat(owed)

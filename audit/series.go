@@ -23,9 +23,11 @@ type judged struct {
 	averaged   units.MilliSat // and its fee average
 	paused     bool
 	knows      bool
-	retarget   bool
-	excused    bool // made good otherwise
-	partial    bool // the first or last day, of which a part was mined
+	retarget   float64        // the largest change of difficulty near its ends
+	gross      units.MilliSat // before fees
+	feeShare   float64        // of transaction fees in the subsidy
+	excused    bool           // made good otherwise
+	partial    bool           // the first or last day, of which a part was mined
 }
 
 // residual is paid over owed less 1. Payments in whole satoshi are rounded down by up to one: half a
@@ -38,8 +40,14 @@ func (j *judged) residual() float64 {
 	return paid/float64(j.owed) - 1
 }
 
-// tested reports whether the period says something about the payer.
-func (j *judged) tested() bool { return j.knows && j.owed > 0 && !j.excused && !j.partial }
+// tested reports whether the period says something about the payer: where fees leave less than a tenth
+// of the gross, what is left hangs on the price of the hour.
+func (j *judged) tested() bool {
+	return j.knows && j.owed > 0 && j.owed*10 >= j.gross && !j.excused && !j.partial
+}
+
+// leverage is how much more an error of the gross weighs in what is left after fees.
+func (j *judged) leverage() float64 { return max(float64(j.gross)/float64(j.owed), 1) }
 
 // series is all that was owed, day by day, beside what was paid.
 type series struct {
@@ -228,7 +236,8 @@ func (s *series) through(r runs, day units.Date, p period) units.Date {
 		d := s.advance(r, day, p.th, &j)
 		j.paused = j.paused || d.paused
 		j.knows = j.knows && d.knows
-		j.retarget = j.retarget || p.days() <= 2 && s.calendar.retargets(day)
+		j.retarget = max(j.retarget, s.calendar.retarget(day))
+		j.gross += d.gross
 		for _, c := range s.in.Compensations {
 			j.excused = j.excused || day >= c.From && day <= c.To
 		}
@@ -238,6 +247,7 @@ func (s *series) through(r runs, day units.Date, p period) units.Date {
 			}
 		}
 	}
+	j.feeShare = s.calendar.feeShare(p.from, p.to)
 	if !j.knows {
 		s.unknown++
 	}

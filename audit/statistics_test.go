@@ -187,31 +187,31 @@ func TestPoissonInterval(t *testing.T) {
 // TestNoiseMixtureIsFair: under noise at the ceiling the e-value is 1 in expectation after one value:
 // the normal density times the ratio, integrated.
 func TestNoiseMixtureIsFair(t *testing.T) {
-	test := newNoisier(math.Log(100), 0.005)
+	test := &noisier{threshold: math.Log(100)}
 	sum := 0.0
 	const steps = 400_000
 	for i := range steps {
 		z := -120 + 240*(float64(i)+0.5)/steps
 		// The density and the ratio together, in the log domain: the ratio alone overflows.
-		sum += math.Exp(test.logOf(z*z*0.005*0.005, 1)-z*z/2) / math.Sqrt(2*math.Pi) * 240 / steps
+		sum += math.Exp(test.logOf(z*z, 1)-z*z/2) / math.Sqrt(2*math.Pi) * 240 / steps
 	}
 	near(t, "expectation", sum, 1, 1e-3)
 }
 
 func TestNoisierIsNotLevel(t *testing.T) {
-	level := newNoisier(math.Log(600), 0.005)
+	level := &noisier{threshold: math.Log(600)}
 	for range 30 {
-		level.add(-0.05)
+		level.add(-0.05, 0.005)
 	}
 	if level.best.alarm != 0 {
 		t.Error("a steady level is taken for noise")
 	}
-	one := newNoisier(math.Log(600), 0.005)
+	one := &noisier{threshold: math.Log(600)}
 	for i := range 30 {
 		if i == 12 {
-			one.add(-1)
+			one.add(-1, 0.005)
 		} else {
-			one.add(0.001)
+			one.add(0.001, 0.005)
 		}
 	}
 	if one.best.alarm != 0 {

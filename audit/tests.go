@@ -35,7 +35,9 @@ const feeTolerance = 0.2
 // suite runs all tests over a series.
 type suite struct {
 	s         *series
-	tolerance float64
+	forgive   float64 // times a period's fees over subsidy is forgiven
+	noise     float64 // times them is the least ceiling of the scatter
+	tolerance float64 // the mean of what is forgiven
 	floor     float64
 	scale     float64 // of Alpha for the main tests
 	level     *level
@@ -46,6 +48,7 @@ type suite struct {
 	ci        *confidence
 	index     []int // of list, for each value added
 	noisyAt   []int
+	limit     float64 // the last period's ceiling
 }
 
 func (u *suite) threshold(share float64) float64 { return math.Log(1 / (Alpha * share * u.scale)) }
@@ -53,22 +56,21 @@ func (u *suite) threshold(share float64) float64 { return math.Log(1 / (Alpha * 
 // newSuite prepares the tests for what the series can carry.
 func newSuite(s *series) *suite {
 	u := &suite{s: s, scale: 4 / (4 + float64(len(s.in.Counts)))}
-	from, to := s.list[0].from, s.list[len(s.list)-1].to
-	fees := s.calendar.feeShare(from, to)
-	if s.in.Scheme != payout.PPS && s.in.Terms.Fixed == 0 && !s.in.Terms.SubsidyOnly {
-		u.tolerance = feeTolerance * fees
-	}
-	u.floor = rounding(s.list)
 	known := s.boundary.Stated
+	if s.in.Scheme != payout.PPS && s.in.Terms.Fixed == 0 && !s.in.Terms.SubsidyOnly && !known {
+		u.forgive = feeTolerance
+	}
+	u.noise = feeCeiling
+	u.floor = rounding(s.list)
 	share := shareLevel
 	if s.split() {
 		share /= 2
-		u.base = newLevel(u.threshold(share), 0, u.floor, true)
+		u.base = newLevel(u.threshold(share), u.floor, true)
 	}
-	u.level = newLevel(u.threshold(share), u.tolerance, u.floor, known)
-	u.changed = newChanged(u.threshold(shareChanged), known)
-	u.follows = newFollows(u.threshold(shareFollows), known)
-	u.noisy = newNoisier(u.threshold(shareNoisy), ceiling(fees))
+	u.level = newLevel(u.threshold(share), u.floor, known)
+	u.changed = newChanged(u.threshold(shareChanged))
+	u.follows = newFollows(u.threshold(shareFollows))
+	u.noisy = &noisier{threshold: u.threshold(shareNoisy)}
 	u.ci = newConfidence(math.Log(1 / Alpha))
 	return u
 }
@@ -88,10 +90,34 @@ func rounding(list []judged) float64 {
 	return max(0.29*1000/float64(middle), 1e-7)
 }
 
-// ceiling is the scatter that a pool's averaging of fees can make at most: 0.5 % where fees are low, and
-// twice the largest that was measured for the share of fees in the subsidy (docs/audit.md: 0.2 to 0.3 times
-// that share, to 3.3 % in the winter of 2017).
-func ceiling(fees float64) float64 { return min(max(0.6*fees, 0.005), 0.066) }
+// The ceiling of the scatter: a pool's averaging of fees makes 0.2 to 0.3 times the share of fees in the
+// subsidy, 3.3 % in the winter of 2017 (docs/audit.md); about twice that is allowed, and 0.5 % at least.
+const (
+	feeCeiling   = 0.5
+	leastCeiling = 0.005
+	mostCeiling  = 0.066
+)
+
+// boundaryPart of a change of difficulty falls on another day at most by a day boundary 8 hours away.
+const boundaryPart = 8.0 / 24
+
+// pricePart is twice the scatter of a price within a day, by which fees in dollars are converted: 1.2 %
+// (docs/audit.md).
+const pricePart = 0.024
+
+// ceiling is the scatter that a period may have: of fees, of a retarget that falls on another day by the
+// payer's boundary, and of the price at which fees in dollars are converted.
+func (u *suite) ceiling(j *judged) float64 {
+	gross := min(max(u.noise*j.feeShare, leastCeiling), mostCeiling)
+	if !u.s.boundary.Stated {
+		gross += j.retarget * boundaryPart
+	}
+	c := gross * j.leverage()
+	if feesInDollars(u.s.in.Terms) {
+		c += pricePart * (j.leverage() - 1)
+	}
+	return c
+}
 
 // split reports whether the payer tells the subsidy's part of most periods, and the fee of the contract lets
 // it be recomputed.
@@ -114,15 +140,18 @@ func (u *suite) run() {
 			continue
 		}
 		r := j.residual()
-		u.level.add(r)
+		tolerance := u.forgive * j.feeShare * j.leverage()
+		u.tolerance += (tolerance - u.tolerance) / float64(len(u.index)+1)
+		u.level.add(r, tolerance)
 		u.index = append(u.index, i)
 		u.changed.add(r, 0)
 		if j.paid > 0 {
 			perDay := float64(j.owed) / float64(j.days())
 			u.follows.add(math.Log1p(r), math.Log(perDay))
 		}
-		if !j.paused && !j.retarget {
-			u.noisy.add(r)
+		if !j.paused {
+			u.limit = u.ceiling(j)
+			u.noisy.add(r, u.limit)
 			u.noisyAt = append(u.noisyAt, i)
 		}
 		if u.base != nil {
@@ -135,7 +164,7 @@ func (u *suite) run() {
 // interval narrows the confidence sequence by the blocks that the past asks for.
 func (u *suite) interval() {
 	at := 0
-	if !u.level.known && len(u.level.values) >= 3 {
+	if len(u.level.values) >= 3 {
 		at = blockFor(lag1Bounded(u.level.values), len(u.level.values))
 	}
 	if n := len(u.level.values); n > 64 && n%4 != 0 {
@@ -159,7 +188,7 @@ func (u *suite) addBase(j *judged) {
 		paid += 500
 	}
 	if owed > 0 {
-		u.base.add(paid/owed - 1)
+		u.base.add(paid/owed-1, 0)
 	}
 }
 
@@ -183,7 +212,7 @@ func (u *suite) results() []Test {
 	}
 	list = append(list, changed,
 		u.report(testFollows, &u.follows.best, u.threshold(shareFollows), u.index, 0),
-		u.report(testNoisy, &u.noisy.best, u.threshold(shareNoisy), u.noisyAt, u.noisy.ceiling))
+		u.report(testNoisy, &u.noisy.best, u.threshold(shareNoisy), u.noisyAt, u.limit))
 	for _, c := range u.s.in.Counts {
 		list = append(list, u.counts(c))
 	}
