@@ -20,16 +20,17 @@ var (
 // beyond the ceiling, and without the farthest of them the rest does not speak against it.
 type noisier struct {
 	threshold float64
-	values    []float64 // in units of each day's ceiling
+	values    []float64
+	ceilings  []float64
 	squares   float64
 	best      peak
 }
 
 // add takes one more residual and the day's ceiling, which is wider near a retarget.
 func (t *noisier) add(r, ceiling float64) {
-	r /= ceiling
 	t.values = append(t.values, r)
-	t.squares += r * r
+	t.ceilings = append(t.ceilings, ceiling)
+	t.squares += r / ceiling * r / ceiling
 	log := t.logOf(t.squares, len(t.values))
 	if log <= t.best.log {
 		return
@@ -48,32 +49,35 @@ func (t *noisier) logOf(squares float64, n int) float64 {
 	return logSum(logs[:])
 }
 
-// scatters reports whether the level alone does not explain the values.
+// scatters reports whether the level alone does not explain the values: two at least lie beyond the ceiling,
+// and about their own middle, without the one that is farthest, they still scatter more than the ceiling.
 func (t *noisier) scatters() bool {
 	n := len(t.values)
 	sorted := slices.Clone(t.values)
 	slices.Sort(sorted)
-	if sorted[n-1]-sorted[0] < 2 {
-		return false // all alike, if far from zero
-	}
-	var beyond int
-	var largest float64
-	for _, v := range t.values {
-		if math.Abs(v) > 1 {
+	middle := medianOf(sorted)
+	beyond := 0
+	away := make([]float64, n) // from the middle, in units of each day's ceiling
+	for i, v := range t.values {
+		if math.Abs(v) > t.ceilings[i] {
 			beyond++
 		}
-		largest = max(largest, v*v)
+		away[i] = math.Abs(v-middle) / t.ceilings[i]
 	}
-	if n >= 20 {
-		middle := medianOf(sorted)
-		away := make([]float64, n)
-		for i, v := range sorted {
-			away[i] = math.Abs(v - middle)
-		}
-		slices.Sort(away)
-		if madToSD*medianOf(away) < 1 {
-			return false // a change of level or a few bad days
-		}
+	slices.Sort(away)
+	switch {
+	case beyond < 2:
+		return false
+	case n < 5:
+		// 3 ceilings apart is five times the scatter of the noisiest honest payer seen, 0.6 of a ceiling.
+		return away[n-1]+away[n-2] > 3
 	}
-	return beyond >= 2 && t.logOf(t.squares-largest, n-1) > -1
+	squares := 0.0
+	for _, v := range away[:n-1] {
+		squares += v * v
+	}
+	if t.logOf(squares, n-2) <= 0 {
+		return false
+	}
+	return n < 20 || madToSD*medianOf(away) >= 1 // else it is a change of level or a few bad days
 }

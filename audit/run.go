@@ -40,8 +40,12 @@ func Run(in Input) (*Result, error) {
 	known := s.known()
 	if known == 0 {
 		r.State = NotKnown
-		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("no facts of the market for these days: the history covers %s to %s",
-			in.History.First(), in.History.Last()))
+		why := "nothing was owed on these days: fees exceeded revenue, or the term was over"
+		if s.unknown == len(s.list) {
+			why = fmt.Sprintf("no facts of the market for these days: the history covers %s to %s", in.History.First(), in.History.Last())
+		}
+		r.CannotKnow = append(r.CannotKnow, why)
+		s.explain(r)
 		say(r, s, nil)
 		return r, nil
 	}
