@@ -3,21 +3,22 @@
 # make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
 # make fuzz   every fuzzer for FUZZTIME each; strangers: the parser, the API and its choices alone
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
-# make lint   staticcheck, beyond what make test checks
+# make lint   gofmt, vet and staticcheck; make test runs it first
+# make clocks the tests that read the clock, at nine other times (.ci/clocks)
+# make release archives, checksums, packages, licences and parts lists into dist/, nothing published
 
 GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test needs format build bench fuzz strangers golden lint
+.PHONY: test needs format build bench fuzz strangers golden lint clocks release publish licences parts
 
 # In CI the readers of what strangers send are fuzzed for a minute first.
-test: needs format $(if $(filter true,$(CI)),strangers)
-	$(GO) vet ./...
+test: needs lint $(if $(filter true,$(CI)),strangers)
 	$(GO) test ./...
 
 strangers:
-	$(GO) test ./contract -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./offer -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
 	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 	$(GO) test ./cmd/assay -run '^$$' -fuzz '^FuzzChoices$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 10x
 
@@ -47,6 +48,29 @@ fuzz:
 golden:
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -args -update
 
+# Width and complexity are held by internal/law, without a download.
 lint: format
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+clocks:
+	.ci/clocks ./adapter/facts ./adapter/prices ./adapter/fetch ./adapter/sqlite ./adapter/bitcoind
+
+# Images are built where a docker engine runs, and named by their digest; elsewhere all else is built.
+GORELEASER = $(GO) run github.com/goreleaser/goreleaser/v2@v2.14.1
+CERTIFICATES ?= /etc/ssl/certs/ca-certificates.crt
+
+release: licences parts
+	@docker info >/dev/null 2>&1 || echo "release: no docker engine answers here, so that no image is built; all else is"
+	$(GORELEASER) release --snapshot --clean $$(docker info >/dev/null 2>&1 || echo --skip=docker)
+
+# For the workflow release: what make release builds, and out into the world.
+publish: licences parts
+	$(GORELEASER) release --clean
+
+parts:
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
+
+licences:
+	.ci/licences THIRD_PARTY.txt
+	cp $(CERTIFICATES) ca-certificates.crt

@@ -10,20 +10,24 @@
 package assay
 
 import (
+	"context"
 	"fmt"
 
-	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Evidence is everything a verdict is judged on.
 type Evidence struct {
 	Version   string // of the program that judges
-	Offer     contract.Offer
+	Offer     offer.Offer
 	Warnings  []string        // from reading the offer
 	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History   *market.History // what was seen on the market
@@ -31,113 +35,111 @@ type Evidence struct {
 	Forward   *redflag.Quote  // what hashrate over the contract's days costs on a forward market; nil: not known
 	Overrides Overrides
 	Choices   Choices
-
-	batch *batch // that is screened together; nil: alone
 }
 
 // Overrides replace facts of the as-of day; zero leaves the fact.
-type Overrides struct {
-	HashpriceUSD float64 // USD per TH/s and day
-	Difficulty   float64
-	PriceUSD     float64 // USD per BTC
-}
+type Overrides = valuation.Overrides
 
-// Choices are what the reader may set about the judging itself.
-type Choices struct {
-	OpenDays   int                        // days that an open or unstated term is computed for; 0: DefaultOpenDays
-	Discounts  bool                       // take fee discounts that need something of the buyer
-	USDPer     map[units.Currency]float64 // dollars per unit of other currencies
-	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
-	Seed       uint64
-	PriceDrift float64           // growth of the median price, fraction per year; 0: it stays
-	PowerUSD   float64           // dollars per kWh that the reader pays; 0: not known, no own machine is compared
-	Machine    *hardware.Machine // to own or host; nil: the cheapest to own and run
-	BudgetUSD  float64           // dollars at hand, for sizing; 0: not known
-	Tax        *valuation.TaxRates
-	Brief      bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
-}
+// Choices are what the reader may set about the judging itself; all of it concerns the economics.
+type Choices = economics.Choices
 
-// DefaultPaths is the number of simulated markets: at it the standard error of a fair price was 0.2 to
-// 0.9 per cent on the three offers of docs/performance.md, and every verdict states its own.
-const DefaultPaths = 16384
-
-// DefaultOpenDays is how long an open contract is computed for: three years, the longest horizon at
-// which forecasts of mined bitcoin have been scored (docs/terms.md).
-const DefaultOpenDays = 1095
+// What is chosen where the reader chooses nothing.
+const (
+	DefaultPaths    = economics.DefaultPaths
+	DefaultOpenDays = economics.DefaultOpenDays
+)
 
 // Evaluate judges an offer. The error says which piece of evidence makes no sense and how to mend it;
 // an offer that cannot be computed for lack of facts is no error but a verdict of "unknown".
 // Same evidence, same bytes.
 func Evaluate(e Evidence) (*Verdict, error) {
-	return EvaluateOn(e, func(k MarketKey) (*Market, error) { return NewMarket(k, e.History) })
+	return EvaluateWith(e, func(k simulated.Key) (*simulated.Market, error) { return simulated.NewMarket(k, e.History) })
 }
 
-// EvaluateOn is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
-// it. markets must return what NewMarket would for the key, or an error that becomes a warning.
-func EvaluateOn(e Evidence, markets func(MarketKey) (*Market, error)) (*Verdict, error) {
-	c, asOf, err := conditions(e)
+// EvaluateWith is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
+// it. markets must return what simulated.NewMarket would for the key, or an error that becomes a warning.
+func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
+	asOf := e.day()
+	c, err := valuation.ConditionsAt(e.History, asOf, e.Overrides)
 	if err != nil {
 		return nil, err
 	}
-	v := &Verdict{
-		Schema: VerdictSchema, Version: e.Version, Offer: contract.JSON(e.Offer),
-		AsOf: asOf.String(), Data: dataOf(e.History, c),
-		Verdict:     Summary{ContractRisk: NotKnown, Trust: NotKnown, Reasons: []string{}, Questions: []string{}},
-		Assumptions: []string{},
-		Warnings:    append([]string{}, e.Warnings...),
+	trust := redflag.Judge(trustFacts(e, asOf))
+	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c, Overrides: e.Overrides,
+		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices, Markets: markets})
+	if err != nil {
+		return nil, err
 	}
-	if e.AsOf == nil && e.Offer.Seen == nil {
-		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
-	}
-	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
-	judgeTrust(v, e, asOf)
-	return v, judgeEconomics(v, e, c, markets)
+	return compose(e, asOf, c, trust, worth), nil
 }
 
-// conditions are the market on the as-of day with the reader's overrides, and the as-of day itself,
-// which may lie after the last day that is known.
-func conditions(e Evidence) (valuation.Conditions, units.Date, error) {
-	asOf := e.History.Last()
+// EvaluateWithin is EvaluateWith on the markets of a shelf, as long as the context lasts.
+func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
+	return evaluateWithin(ctx, e, shelf.Within(ctx))
+}
+
+func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	v, err := EvaluateWith(e, markets)
+	if ctx.Err() != nil { // what was played may have been given up
+		return nil, ctx.Err()
+	}
+	return v, err
+}
+
+// JudgeAll runs judge for 0 to n-1 at the same time and hands it an evaluation on the shelf. Brief evaluations wait
+// for each other at their paths, so that many take little longer than one (see simulated.Shelf.JudgeAll).
+func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i int, evaluate func(Evidence) (*Verdict, error))) {
+	shelf.JudgeAll(ctx, n, func(i int, markets simulated.Markets) {
+		judge(i, func(e Evidence) (*Verdict, error) { return evaluateWithin(ctx, e, markets) })
+	})
+}
+
+// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the evidence's
+// conditions. Nil where the offer cannot be computed; the error says which piece of evidence makes no sense.
+func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
+	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
+	if err != nil {
+		return nil, err
+	}
+	return economics.BreakEvenMap(e.Offer, c, e.Choices), nil
+}
+
+// day is the as-of day, which may lie after the last day that is known.
+func (e Evidence) day() units.Date {
 	switch {
 	case e.AsOf != nil:
-		asOf = *e.AsOf
+		return *e.AsOf
 	case e.Offer.Seen != nil:
-		asOf = *e.Offer.Seen
+		return *e.Offer.Seen
 	}
-	if asOf < e.History.First() {
-		return valuation.Conditions{}, 0, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf, e.History.First())
-	}
-	known := min(asOf, e.History.Last())
-	day, err := e.History.At(known)
-	if err != nil {
-		return valuation.Conditions{}, 0, err
-	}
-	var yearAgo *market.Day
-	if d, err := e.History.At(known - 365); err == nil {
-		yearAgo = &d
-	}
-	c := valuation.ConditionsOf(day, yearAgo)
-	if err := override(&c, e.Overrides); err != nil {
-		return c, 0, err
-	}
-	return c, asOf, c.Check()
+	return e.History.Last()
 }
 
-func override(c *valuation.Conditions, o Overrides) error {
-	if o.HashpriceUSD > 0 && o.Difficulty > 0 {
-		return fmt.Errorf("--hashprice and --difficulty both say what a hash earns; give one of them")
+func spotOf(q *redflag.Quote) alternatives.Spot {
+	if q == nil {
+		return alternatives.Spot{}
 	}
-	if o.PriceUSD > 0 {
-		c.PriceUSD = o.PriceUSD
+	return alternatives.Spot{BTCPerTHDay: q.BTCPerTHDay, Says: q.Source.What + ", " + q.AsOf.String()}
+}
+
+// trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
+// reader names; where none is named its day stays unknown, since a figure of another year must not be
+// held against today's chain. An offer seen after the last day that is known is held against that day.
+func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
+	o := e.Offer
+	if o.Seen == nil && e.AsOf != nil {
+		o.Seen = e.AsOf
 	}
-	if o.Difficulty > 0 {
-		c.Difficulty = o.Difficulty
+	if last := e.History.Last(); o.Seen != nil && *o.Seen > last {
+		o.Seen = &last
 	}
-	if o.HashpriceUSD > 0 && c.PriceUSD > 0 {
-		c.Difficulty *= c.HashpriceUSD() / o.HashpriceUSD
-	}
-	return nil
+	f := redflag.Gather(o, asOf, e.History)
+	f.Spot = e.Spot
+	f.Forward = e.Forward
+	return f
 }
 
 // staleness says which facts are older than the day that is judged.

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 func evaluateYAML(t testing.TB, yaml string, change func(*Evidence)) *Verdict {
 	t.Helper()
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func TestTeachingExample(t *testing.T) {
 		scenario   string
 		gross, net float64
 	}{{"constant", 13.14, -6.86}, {"difficulty_plus_20", 10.95, -9.05}} {
-		s := find(v.Scenarios, want.scenario)
+		s := v.scenario(want.scenario)
 		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(*s.NetUSD-want.net) > 0.005 {
 			t.Errorf("%s: %+v, want gross %.2f and net %.2f", want.scenario, s, want.gross, want.net)
 		}
@@ -46,7 +47,7 @@ func TestTeachingExample(t *testing.T) {
 	if math.Abs(*b.UpfrontUSD-13.14) > 0.005 || math.Abs(*b.UpfrontUSDHarder-10.95) > 0.005 {
 		t.Errorf("break-even prices %.4f and %.4f, want 13.14 and 10.95", *b.UpfrontUSD, *b.UpfrontUSDHarder)
 	}
-	if v.Verdict.Economics != Losing {
+	if v.Verdict.Economics != economics.Losing {
 		t.Errorf("economics %q, want losing", v.Verdict.Economics)
 	}
 }
@@ -80,16 +81,16 @@ func TestUnknown(t *testing.T) {
 			"the payout is a promise"},
 	} {
 		v := evaluateYAML(t, tt.offer, nil)
-		if v.Verdict.Economics != NotKnown || !strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
+		if v.Verdict.Economics != economics.NotKnown || !strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
 			t.Errorf("%s: %+v", name, v.Verdict)
 		}
 	}
 }
 
-// Losing is said even where fees are unknown, since they could only make it worse.
+// economics.Losing is said even where fees are unknown, since they could only make it worse.
 func TestLosingNeedsNoFees(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\n", nil)
-	if v.Verdict.Economics != Losing || !strings.Contains(v.Verdict.Sentence, "any fee makes it worse") {
+	if v.Verdict.Economics != economics.Losing || !strings.Contains(v.Verdict.Sentence, "any fee makes it worse") {
 		t.Errorf("%+v", v.Verdict)
 	}
 }
@@ -104,7 +105,7 @@ func TestStaleFactsAreSaid(t *testing.T) {
 }
 
 func TestMisuse(t *testing.T) {
-	o, _, err := contract.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // EvidenceSchema names the form of an evidence file.
@@ -63,7 +63,7 @@ type frozenChoices struct {
 	PowerUSD   float64                    `json:"power_usd_per_kwh,omitempty"`
 	Machine    *hardware.Machine          `json:"machine,omitempty"`
 	BudgetUSD  float64                    `json:"budget_usd,omitempty"`
-	Tax        *valuation.TaxRates        `json:"tax,omitempty"`
+	Tax        *tax.Rates                 `json:"tax,omitempty"`
 	Brief      bool                       `json:"brief,omitempty"`
 }
 
@@ -73,14 +73,14 @@ type frozenQuote struct {
 	Source      cite.Source `json:"source"`
 }
 
-func freezeQuote(q *redflag.Quote) *frozenQuote {
+func frozenQuoteOf(q *redflag.Quote) *frozenQuote {
 	if q == nil {
 		return nil
 	}
 	return &frozenQuote{q.BTCPerTHDay, q.AsOf.String(), q.Source}
 }
 
-func (f *frozenQuote) thaw() (*redflag.Quote, error) {
+func (f *frozenQuote) read() (*redflag.Quote, error) {
 	if f == nil {
 		return nil, nil
 	}
@@ -88,11 +88,11 @@ func (f *frozenQuote) thaw() (*redflag.Quote, error) {
 	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 
-func freezeText(b []byte) frozenText {
+func frozenTextOf(b []byte) frozenText {
 	return frozenText{cite.Hash(b), strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")}
 }
 
-func (f frozenText) thaw(what string) ([]byte, error) {
+func (f frozenText) read(what string) ([]byte, error) {
 	b := []byte(strings.Join(f.Lines, "\n") + "\n")
 	if cite.Hash(b) != f.Hash {
 		return nil, fmt.Errorf("the %s does not have the hash that the evidence gives for it: it was changed", what)
@@ -100,9 +100,9 @@ func (f frozenText) thaw(what string) ([]byte, error) {
 	return b, nil
 }
 
-// Freezable is the evidence as it comes back from a frozen file: the same figures, its history known by
+// Normalise is the evidence as it comes back from a frozen file: the same figures, its history known by
 // the hash of its CSV. A verdict to be frozen must be given on it.
-func Freezable(e Evidence) (Evidence, error) {
+func Normalise(e Evidence) (Evidence, error) {
 	h, err := market.Parse(e.History.CSV())
 	if err != nil {
 		return e, fmt.Errorf("freeze the history: %w", err)
@@ -120,22 +120,22 @@ func (v *Verdict) Compact() ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
-// Freeze is the evidence and the verdict given on it as one JSON document that ends with a line end,
-// from which Thaw gets both back. sources are those of the history, for readers.
-func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
+// WriteEvidence is the evidence and the verdict given on it as one JSON document that ends with a line end,
+// from which ReadEvidence gets both back. sources are those of the history, for readers.
+func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
 	verdict, err := v.Compact()
 	if err != nil {
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}
 	f := evidenceFile{
-		Schema: EvidenceSchema, Version: e.Version, Offer: freezeText(contract.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
+		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
 		Overrides: frozenOverrides(e.Overrides), Choices: frozenChoices(e.Choices), Sources: sources,
-		History: freezeText(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
+		History: frozenTextOf(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
 	}
 	if e.AsOf != nil {
 		f.AsOf = e.AsOf.String()
 	}
-	f.Spot, f.Forward = freezeQuote(e.Spot), freezeQuote(e.Forward)
+	f.Spot, f.Forward = frozenQuoteOf(e.Spot), frozenQuoteOf(e.Forward)
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -146,12 +146,12 @@ func Freeze(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// MaxEvidence is the longest evidence file that Thaw reads, in bytes.
+// MaxEvidence is the longest evidence file that ReadEvidence reads, in bytes.
 const MaxEvidence = 64 << 20
 
-// Thaw reads an evidence file: the evidence, and the verdict given on it as compact JSON. It refuses
+// ReadEvidence reads an evidence file: the evidence, and the verdict given on it as compact JSON. It refuses
 // unknown keys and parts that do not have their hash, and it judges nothing.
-func Thaw(data []byte) (Evidence, json.RawMessage, error) {
+func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
 	var f evidenceFile
 	if len(data) > MaxEvidence {
 		return Evidence{}, nil, fmt.Errorf("the evidence is longer than %d MiB", MaxEvidence>>20)
@@ -183,14 +183,14 @@ func Thaw(data []byte) (Evidence, json.RawMessage, error) {
 
 // facts reads offer, history, day and spot price.
 func (f evidenceFile) facts(e *Evidence) error {
-	offer, err := f.Offer.thaw("offer")
+	offered, err := f.Offer.read("offer")
 	if err != nil {
 		return err
 	}
-	if e.Offer, _, err = contract.Parse("offer in the evidence", offer); err != nil {
+	if e.Offer, _, err = offer.Parse("offer in the evidence", offered); err != nil {
 		return err
 	}
-	history, err := f.History.thaw("history")
+	history, err := f.History.read("history")
 	if err != nil {
 		return err
 	}
@@ -204,10 +204,10 @@ func (f evidenceFile) facts(e *Evidence) error {
 		}
 		e.AsOf = &d
 	}
-	if e.Spot, err = f.Spot.thaw(); err != nil {
+	if e.Spot, err = f.Spot.read(); err != nil {
 		return fmt.Errorf("spot: %w", err)
 	}
-	if e.Forward, err = f.Forward.thaw(); err != nil {
+	if e.Forward, err = f.Forward.read(); err != nil {
 		return fmt.Errorf("forward: %w", err)
 	}
 	return nil

@@ -7,11 +7,11 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 const frozenOffer = `schema: assay/offer/v1
@@ -28,17 +28,17 @@ fees:
 
 func frozenEvidence(t testing.TB) assay.Evidence {
 	t.Helper()
-	offer, warnings, err := contract.Parse("offer.yaml", []byte(frozenOffer))
+	offered, warnings, err := offer.Parse("offer.yaml", []byte(frozenOffer))
 	if err != nil {
 		t.Fatal(err)
 	}
 	day, _ := units.ParseDate("2025-06-01")
-	e := assay.Evidence{Version: "v1.2.3", Offer: offer, AsOf: &day, History: market.Embedded(),
+	e := assay.Evidence{Version: "v1.2.3", Offer: offered, AsOf: &day, History: market.Embedded(),
 		Spot:      &redflag.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
 		Forward:   &redflag.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
 		Overrides: assay.Overrides{PriceUSD: 100000.5},
 		Choices: assay.Choices{OpenDays: 500, Discounts: true, USDPer: map[units.Currency]float64{"EUR": 1.0837}, Paths: 200, Seed: 1<<63 + 1,
-			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &valuation.TaxRates{Income: 0.3, Deductible: 1, Gains: 0.25}}}
+			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &tax.Rates{Income: 0.3, Deductible: 1, Gains: 0.25}}}
 	for _, w := range warnings {
 		e.Warnings = append(e.Warnings, w.String())
 	}
@@ -48,7 +48,7 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 	t.Helper()
 	sources := e.History.Sources()
-	e, err := assay.Freezable(e)
+	e, err := assay.Normalise(e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if file, err = assay.Freeze(e, sources, v); err != nil {
+	if file, err = assay.WriteEvidence(e, sources, v); err != nil {
 		t.Fatal(err)
 	}
 	verdict, err = v.Compact()
@@ -70,7 +70,7 @@ func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 // again, so is the file.
 func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
 	file, verdict := freeze(t, frozenEvidence(t))
-	e, frozen, err := assay.Thaw(file)
+	e, frozen, err := assay.ReadEvidence(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
 	if v.Version != "v1.2.3" || v.Data.History != e.History.Hash() {
 		t.Errorf("version %s, history %s", v.Version, v.Data.History)
 	}
-	refrozen, err := assay.Freeze(e, market.Embedded().Sources(), v)
+	refrozen, err := assay.WriteEvidence(e, market.Embedded().Sources(), v)
 	if err != nil || !bytes.Equal(refrozen, file) {
 		t.Errorf("frozen again, the file is another: %v", err)
 	}
@@ -112,11 +112,11 @@ func TestThawRefuses(t *testing.T) {
 		if bytes.Equal(bad, file) {
 			t.Fatalf("%s: nothing was changed", c.name)
 		}
-		if _, _, err := assay.Thaw(bad); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, _, err := assay.ReadEvidence(bad); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error is %v, want %q", c.name, err, c.want)
 		}
 	}
-	if _, _, err := assay.Thaw(append(file, "{}"...)); err == nil {
+	if _, _, err := assay.ReadEvidence(append(file, "{}"...)); err == nil {
 		t.Error("something behind the evidence was passed over")
 	}
 }
@@ -124,5 +124,5 @@ func TestThawRefuses(t *testing.T) {
 func FuzzThaw(f *testing.F) {
 	f.Add([]byte(`{"schema":"assay/evidence/v1"}`))
 	f.Add([]byte(`{"schema":"assay/evidence/v1","offer":{"hash":"x","lines":["a"]}}`))
-	f.Fuzz(func(t *testing.T, data []byte) { assay.Thaw(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { assay.ReadEvidence(data) })
 }

@@ -6,19 +6,19 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // drawExtreme is an offer whose every number may be absurd, within what the parser lets through.
-func drawExtreme(t *rapid.T) contract.Offer {
+func drawExtreme(t *rapid.T) offer.Offer {
 	size := func(name string) float64 {
 		return rapid.SampledFrom([]float64{0, 1e-12, 1e-6, 0.01, 1, 37.5, 1e3, 1e6, 1e9, 9e11}).Draw(t, name)
 	}
 	cur := rapid.SampledFrom([]units.Currency{units.USD, units.BTC, "EUR"})
-	o := contract.Offer{Hashrate: units.Hashrate(size("hashrate")) * units.GHPerS * 1e3, FeesStated: true,
-		Term: contract.Term{Days: units.Days(rapid.SampledFrom([]int{0, 1, 30, 365, 4000, 36525}).Draw(t, "term")), Open: rapid.Bool().Draw(t, "open")}}
+	o := offer.Offer{Hashrate: units.Hashrate(size("hashrate")) * units.GHPerS * 1e3, FeesStated: true,
+		Term: offer.Term{Days: units.Days(rapid.SampledFrom([]int{0, 1, 30, 365, 4000, 36525}).Draw(t, "term")), Open: rapid.Bool().Draw(t, "open")}}
 	if o.Term.Open {
 		o.Term.Days = 0
 	}
@@ -29,12 +29,12 @@ func drawExtreme(t *rapid.T) contract.Offer {
 		o.Price.PerHashrate = &units.PerHashrate{Value: size("price"), Currency: c}
 	}
 	if rapid.Bool().Draw(t, "market") {
-		o.Price = contract.Price{Bid: &units.PerHashrateDay{Value: size("bid"), Currency: units.BTC}}
+		o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: size("bid"), Currency: units.BTC}}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "fees") {
-		f := contract.Fee{Name: "f", Paid: rapid.SampledFrom([]contract.Paid{"", contract.Separately, contract.Deducted}).Draw(t, "paid"),
+		f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{"", offer.Separately, offer.Deducted}).Draw(t, "paid"),
 			Prepaid:    units.Days(rapid.SampledFrom([]int{0, 1, 10, 36525}).Draw(t, "prepaid")),
-			Changeable: rapid.SampledFrom([]contract.Tri{contract.Unknown, contract.True}).Draw(t, "changeable")}
+			Changeable: rapid.SampledFrom([]offer.Tri{offer.Unknown, offer.True}).Draw(t, "changeable")}
 		if rapid.Bool().Draw(t, "escalates") {
 			f.Escalation = &units.FractionPer{Value: size("escalation"), Unit: "year"}
 		}
@@ -45,7 +45,7 @@ func drawExtreme(t *rapid.T) contract.Offer {
 		case 1:
 			f.RevenueShare = &share
 		case 2:
-			f.ProfitShare, f.After = &share, contract.BreakEven
+			f.ProfitShare, f.After = &share, offer.BreakEven
 		case 3:
 			f.SpendShare = &share
 		case 4:
@@ -64,11 +64,11 @@ func drawExtreme(t *rapid.T) contract.Offer {
 	}
 	if rapid.Bool().Draw(t, "stop") {
 		at := units.Fraction(size("cap"))
-		o.Stops = []contract.Stop{{When: rapid.SampledFrom([]string{"fees_exceed_revenue", "return_reaches"}).Draw(t, "when"), At: &at,
+		o.Stops = []offer.Stop{{When: rapid.SampledFrom([]string{"fees_exceed_revenue", "return_reaches"}).Draw(t, "when"), At: &at,
 			For: units.Days(rapid.IntRange(0, 40).Draw(t, "for")), Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then")}}
 	}
-	o.Kind = rapid.SampledFrom([]contract.Kind{contract.Cloud, contract.Token}).Draw(t, "kind")
-	o.Resale.Transferable = contract.True
+	o.Kind = rapid.SampledFrom([]offer.Kind{offer.Cloud, offer.Token}).Draw(t, "kind")
+	o.Resale.Transferable = offer.True
 	return o
 }
 

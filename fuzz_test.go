@@ -10,9 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/offer"
 )
 
 // FuzzEvaluate: whatever document parses can be judged and replayed without a panic, and the answer is
@@ -31,19 +33,19 @@ func FuzzEvaluate(f *testing.F) {
 	}
 	h := market.Embedded()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		o, _, err := contract.Parse("fuzz.yaml", data)
+		o, _, err := offer.Parse("fuzz.yaml", data)
 		if err != nil {
 			return
 		}
 		v, err := Evaluate(Evidence{Offer: o, History: h, Choices: Choices{Paths: 16, OpenDays: 60, PowerUSD: 0.1, BudgetUSD: 100,
-			Tax: &valuation.TaxRates{Income: 0.3}}})
+			Tax: &tax.Rates{Income: 0.3}}})
 		if err != nil {
 			return // evidence that makes no sense is refused with words
 		}
 		if _, err := json.Marshal(v); err != nil { // NaN and infinities do not marshal
 			t.Fatalf("%v\n%s", err, data)
 		}
-		if terms, _, err := contract.Compile(o, contract.Options{}); err == nil {
+		if terms, _, err := offer.Compile(o, offer.Options{}); err == nil {
 			for _, day := range []string{"2010-07-18", "2013-11-30", "2021-09-12"} {
 				r, err := valuation.ReplayFrom(terms, h, date(t, day), 60)
 				if err == nil && (r.Totals.Received < 0 || r.Totals.Paid < 0 || r.Totals.Gross < 0) {
@@ -71,7 +73,7 @@ func TestCoresDoNotMatter(t *testing.T) {
 // A market kept from another offer gives the same verdict as one made for it.
 func TestSharedMarketIsTheSame(t *testing.T) {
 	h := market.Embedded()
-	o, _, err := contract.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\nterm: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
+	o, _, err := offer.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\nterm: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,13 +82,13 @@ func TestSharedMarketIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	markets := Markets(e)
+	markets := simulated.Keep(e.History)
 	other := e
 	other.Offer.Term.Days = 365
-	if _, err := EvaluateOn(other, markets); err != nil {
+	if _, err := EvaluateWith(other, markets); err != nil {
 		t.Fatal(err)
 	}
-	shared, err := EvaluateOn(e, markets)
+	shared, err := EvaluateWith(e, markets)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +116,7 @@ func TestNoLookAhead(t *testing.T) {
 // Every number of a verdict is finite, and every chance a chance.
 func TestChancesAreChances(t *testing.T) {
 	v := evaluateYAML(t, teaching, func(e *Evidence) { e.Choices.Paths = 512 })
-	for _, p := range []float64{*v.Economics.ProbBeatsBuying, *v.Economics.ProbStopped, v.Economics.PaybackDays.ProbNever, v.Default.ProbVanished, v.Default.ProbBeatsBuying} {
+	for _, p := range []float64{*v.Economics.ProbBeatsBuying, *v.Economics.ProbStopped, v.Economics.PaybackDays.ProbNever, v.IfSellerVanishes.ProbVanished, v.IfSellerVanishes.ProbBeatsBuying} {
 		if !(p >= 0 && p <= 1) || math.IsNaN(p) {
 			t.Errorf("%v is no chance", p)
 		}
@@ -126,10 +128,10 @@ func TestChancesAreChances(t *testing.T) {
 
 // A brief judgement, for screening, gives the figures of the whole one.
 func TestBriefIsTheSame(t *testing.T) {
-	offer := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
+	offered := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
 		"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n"
-	whole := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths = 1024 })
-	brief := evaluateYAML(t, offer, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })
+	whole := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths = 1024 })
+	brief := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })
 	near := func(what string, a, b float64) {
 		if math.Abs(a-b) > 1e-5*math.Abs(b)+1e-9 {
 			t.Errorf("%s: brief %v, whole %v", what, a, b)

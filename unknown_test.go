@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/assaymining/assay/economics"
 )
 
 // What rests on a price or a fee that is not stated is null, with paths and without, in full and in brief.
@@ -50,11 +52,11 @@ func TestUnknownIsNeverZero(t *testing.T) {
 						}
 					}
 				}
-				if v.Verdict.Economics != NotKnown && strings.HasPrefix(name, "no price") {
+				if v.Verdict.Economics != economics.NotKnown && strings.HasPrefix(name, "no price") {
 					t.Errorf("%s: economics %s", name, v.Verdict.Economics)
 				}
-				if v.Default != nil && v.Economics.BTCEfficiency == nil {
-					t.Errorf("%s: a seller that vanishes with nothing: %+v", name, v.Default)
+				if v.IfSellerVanishes != nil && v.Economics.BTCEfficiency == nil {
+					t.Errorf("%s: a seller that vanishes with nothing: %+v", name, v.IfSellerVanishes)
 				}
 			}
 		}
@@ -64,7 +66,7 @@ func TestUnknownIsNeverZero(t *testing.T) {
 // A gift is not judged favourable: there is nothing to compare it with.
 func TestNothingPaid(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 10 TH/s\nterm: 100d\nprice: {upfront: 0 USD}\nfees: []\nuptime: {promised: 98%}\n", nil)
-	if v.Verdict.Economics != NotKnown || !strings.Contains(v.Verdict.Because.Economics, "nothing is paid") {
+	if v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Because.Economics, "nothing is paid") {
 		t.Errorf("%s: %s", v.Verdict.Economics, v.Verdict.Because.Economics)
 	}
 }
@@ -72,7 +74,7 @@ func TestNothingPaid(t *testing.T) {
 // A promised share of a price that is not stated gives no figures.
 func TestPromiseOnUnknownPrice(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 100d\npayout: {fixed_return: 1 %/day}\n", nil)
-	if len(v.Scenarios) != 0 || v.Verdict.Economics != NotKnown || !strings.Contains(v.Verdict.Sentence, "not stated") {
+	if len(v.Scenarios) != 0 || v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Sentence, "not stated") {
 		t.Errorf("%d scenarios, %s: %s", len(v.Scenarios), v.Verdict.Economics, v.Verdict.Sentence)
 	}
 }
@@ -83,7 +85,7 @@ func TestBidInDollars(t *testing.T) {
 	price := func(e *Evidence) { e.Overrides.PriceUSD, e.Choices.Paths = 80_000, 256 }
 	dollars := evaluateYAML(t, order+"price: {bid: 0.04 USD/TH/day}\n", price)
 	bitcoin := evaluateYAML(t, order+"price: {bid: 0.0000005 BTC/TH/day}\n", price)
-	a, b := find(dollars.Scenarios, "constant"), find(bitcoin.Scenarios, "constant")
+	a, b := dollars.scenario("constant"), bitcoin.scenario("constant")
 	if *a.BTCEfficiency != *b.BTCEfficiency || *a.NetUSD != *b.NetUSD {
 		t.Errorf("in dollars %v and %v, in bitcoin %v and %v", *a.BTCEfficiency, *a.NetUSD, *b.BTCEfficiency, *b.NetUSD)
 	}

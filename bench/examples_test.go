@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/offer"
 )
 
 // BenchmarkChangedTermOfExample is a changed hashrate of each example at the server, as
@@ -21,7 +21,7 @@ func BenchmarkChangedTermOfExample(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, e := range all {
-		o, _, err := contract.Parse(e.Name, e.Data)
+		o, _, err := offer.Parse(e.Name, e.Data)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
@@ -37,7 +37,7 @@ func BenchmarkNodeYear(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				up := facts.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Login: login}), node.URL), Name: "node", Workers: workers}
+				up := ingest.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Login: login}), node.URL), Name: "node", Workers: workers}
 				r, err := up.Blocks(context.Background(), 0)
 				if err != nil || r.Blocks != year+1 {
 					b.Fatal(r, err)
@@ -86,7 +86,7 @@ func BenchmarkStoreRead(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := facts.History(context.Background(), s, market.Embedded()); err != nil {
+			if _, err := ingest.History(context.Background(), s, market.Embedded()); err != nil {
 				b.Fatal(err)
 			}
 			s.Close()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -38,17 +39,18 @@ func BenchmarkFit(b *testing.B) {
 }
 
 // BenchmarkMarket makes a market as a verdict does, kept by day with its sums, on one core. What the
-// simulation alone takes: BenchmarkPaths of package forecast.
+// simulation alone takes: BenchmarkPaths of package forecast/paths.
 func BenchmarkMarket(b *testing.B) {
 	m := model(b)
-	const paths, days = 4096, 365
+	const n, days = 4096, 365
 	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Strips(forecast.Config{Days: days, Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, 1e-6); err != nil {
+		c := paths.Config{Days: days, Paths: n, Seed: 1, Workers: 1}
+		if _, err := m.Strips(c, m.PriceUSD, 1e-6); err != nil {
 			b.Fatal(err)
 		}
 	}
-	reportCPU(b, start, paths*days, "path-day")
+	reportCPU(b, start, n*days, "path-day")
 }
 
 // BenchmarkFan is 65,536 paths of a year with the exact quantiles of each day, 5 to 95 %.
@@ -57,7 +59,8 @@ func BenchmarkFan(b *testing.B) {
 	b.ReportAllocs()
 	start := cpuTime()
 	for b.Loop() {
-		if _, err := m.Fan(forecast.Config{Days: 365, Paths: 65_536, Seed: 1}, forecast.Hashprice, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+		c := paths.Config{Days: 365, Paths: 65_536, Seed: 1}
+		if _, err := m.Fan(c, forecast.Hashprice, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			b.Fatal(err)
 		}
 	}

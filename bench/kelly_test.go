@@ -5,7 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/economics/resale"
+	"github.com/assaymining/assay/economics/sizing"
 )
 
 // BenchmarkKelly sizes a stake on 10,000 simulated outcomes, one in eight a total loss.
@@ -18,7 +19,7 @@ func BenchmarkKelly(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		if s, err := valuation.Kelly(values, nil); err != nil || s.Fraction == 0 {
+		if s, err := sizing.Kelly(values, nil); err != nil || s.Fraction == 0 {
 			b.Fatal(s, err)
 		}
 	}
@@ -26,10 +27,10 @@ func BenchmarkKelly(b *testing.B) {
 
 // BenchmarkASICResale values a machine at the end of one path.
 func BenchmarkASICResale(b *testing.B) {
-	bought := valuation.ASICMarket{Hashprice: 0.05, Frontier: 13}
+	bought := resale.ASICMarket{Hashprice: 0.05, Frontier: 13}
 	x := 0.0
 	for b.Loop() {
-		x += valuation.ASICResalePerTH(20, 17.5, bought, valuation.ASICMarket{Hashprice: 0.03 + x*1e-20, Frontier: 11})
+		x += resale.ASICResalePerTH(20, 17.5, bought, resale.ASICMarket{Hashprice: 0.03 + x*1e-20, Frontier: 11})
 	}
 	if x == 0 {
 		b.Fatal("nothing was valued")

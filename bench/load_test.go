@@ -16,8 +16,8 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // loadTarget is a served workbench with its default bounds, but for the limit per client: all load
@@ -25,7 +25,7 @@ import (
 func loadTarget(b testing.TB) *httptest.Server {
 	h := market.Embedded()
 	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}, Encode: func(v any) ([]byte, error) { return json.Marshal(v) },
-		Evidence: func(o contract.Offer, _ []contract.Warning, _ map[string]string) (assay.Evidence, error) {
+		Evidence: func(o offer.Offer, _ []offer.Warning, _ map[string]string) (assay.Evidence, error) {
 			return assay.Evidence{Offer: o, History: h}, nil
 		}})
 	if err != nil {
@@ -74,10 +74,10 @@ func fire(client *http.Client, url string, perSecond float64, length time.Durati
 	defer tick.Stop()
 	for end := time.Now().Add(length); time.Now().Before(end); <-tick.C {
 		wg.Go(func() {
-			offer := fmt.Sprintf("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: %d USD}\n"+
+			offered := fmt.Sprintf("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: %d USD}\n"+
 				"fees: [{per_hashrate_day: 0.0199 USD/TH/day, paid: separately}]\n", 300+serial.Add(1)%500)
 			began := time.Now()
-			answer, err := client.Post(url+"/api/v1/evaluate", "application/yaml", strings.NewReader(offer))
+			answer, err := client.Post(url+"/api/v1/evaluate", "application/yaml", strings.NewReader(offered))
 			if err == nil {
 				io.Copy(io.Discard, answer.Body)
 				answer.Body.Close()

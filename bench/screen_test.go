@@ -5,20 +5,21 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // ensemble is a market of paths over days rows, the as-of day with them.
-func ensemble(b *testing.B, asOf string, paths, days int) *valuation.Ensemble {
+func ensemble(b *testing.B, asOf string, n, days int) *play.Ensemble {
 	b.Helper()
 	m := modelOf(b, asOf)
-	r, err := m.Strips(forecast.Config{Days: units.Days(days - 1), Paths: paths, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
+	r, err := m.Strips(paths.Config{Days: units.Days(days - 1), Paths: n, Seed: 1, Workers: 1}, m.PriceUSD, float64(m.Hashvalue()))
 	if err != nil {
 		b.Fatal(err)
 	}
-	return valuation.FromStrips(r, valuation.Conditions{})
+	return play.FromStrips(r, 0)
 }
 
 // offers are drawn contracts where a TH/s earns hashprice dollars a day: terms of 30 to 360 days, fees of
@@ -59,14 +60,14 @@ func BenchmarkScreen(b *testing.B) {
 			e := ensemble(b, asOf, 10_240, 366)
 			m := modelOf(b, asOf)
 			all := offers(10_000, m.HashpriceUSD())
-			asked := make([]valuation.Asked, len(all))
+			asked := make([]play.Asked, len(all))
 			for i, t := range all {
-				asked[i] = valuation.Asked{Terms: t, Horizon: valuation.Horizon(t, 365)}
+				asked[i] = play.Asked{Terms: t, Horizon: valuation.Horizon(t, 365)}
 			}
 			b.ReportAllocs()
 			start := cpuTime()
 			for b.Loop() {
-				for _, r := range valuation.NewScreener(e).Judge(asked) {
+				for _, r := range play.NewScreener(e).Judge(asked) {
 					if !(r.BTCEfficiency.P50 > -1) {
 						b.Fatal("no quantile")
 					}
@@ -84,15 +85,15 @@ func BenchmarkRejudgeFiveYears(b *testing.B) {
 	const asOf, paths = "2024-07-15", 16_384
 	e := ensemble(b, asOf, paths, 1826)
 	price := modelOf(b, asOf).HashpriceUSD()
-	screener := valuation.NewScreener(e)
+	screener := play.NewScreener(e)
 	for _, c := range []struct {
 		name  string
 		judge func(t *contract.Terms) int
 	}{
 		{"figures", func(t *contract.Terms) int {
-			return len(screener.Judge([]valuation.Asked{{Terms: t, Horizon: t.Length, Fair: true}})[0].Fair)
+			return len(screener.Judge([]play.Asked{{Terms: t, Horizon: t.Length, Fair: true}})[0].Fair)
 		}},
-		{"full", func(t *contract.Terms) int { s, _ := valuation.Simulate(e, t, t.Length); return len(s.Fair) }},
+		{"full", func(t *contract.Terms) int { s, _ := play.Simulate(e, t, t.Length); return len(s.Fair) }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()

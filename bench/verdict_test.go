@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/offer"
 )
 
 const offerPath = "../examples/bitfufu-classic-2021.yaml"
@@ -25,9 +25,9 @@ func offerBytes(b *testing.B) []byte {
 	return data
 }
 
-func parsed(b *testing.B) contract.Offer {
+func parsed(b *testing.B) offer.Offer {
 	b.Helper()
-	o, _, err := contract.Parse(offerPath, offerBytes(b))
+	o, _, err := offer.Parse(offerPath, offerBytes(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func BenchmarkParse(b *testing.B) {
 	data := offerBytes(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := contract.Parse(offerPath, data); err != nil {
+		if _, _, err := offer.Parse(offerPath, data); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -56,7 +56,7 @@ func BenchmarkParseAndEvaluate(b *testing.B) {
 			b.ReportAllocs()
 			start := cpuTime()
 			for b.Loop() {
-				o, _, err := contract.Parse(offerPath, data)
+				o, _, err := offer.Parse(offerPath, data)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -71,7 +71,7 @@ func BenchmarkParseAndEvaluate(b *testing.B) {
 
 // BenchmarkReplayEveryDay buys a contract of 360 days on every past day.
 func BenchmarkReplayEveryDay(b *testing.B) {
-	t, _, err := contract.Compile(parsed(b), contract.Options{})
+	t, _, err := offer.Compile(parsed(b), offer.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

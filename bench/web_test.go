@@ -4,20 +4,21 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // example reads one of the real offers.
-func example(b testing.TB, name string) contract.Offer {
+func example(b testing.TB, name string) offer.Offer {
 	all, err := examples.All()
 	if err != nil {
 		b.Fatal(err)
 	}
 	for _, e := range all {
 		if e.Name == name {
-			o, _, err := contract.Parse(name, e.Data)
+			o, _, err := offer.Parse(name, e.Data)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -25,7 +26,7 @@ func example(b testing.TB, name string) contract.Offer {
 		}
 	}
 	b.Fatalf("no example %s", name)
-	return contract.Offer{}
+	return offer.Offer{}
 }
 
 // BenchmarkRejudge is one offer judged again on a market that is kept, as after a changed term.
@@ -33,20 +34,20 @@ func BenchmarkRejudge(b *testing.B) {
 	for _, name := range []string{"bitfufu-classic-2021.yaml", "gomining-15w-2026-07-30.yaml"} {
 		b.Run(name, func(b *testing.B) {
 			e := assay.Evidence{Offer: example(b, name), History: market.Embedded()}
-			kept := map[assay.MarketKey]*assay.Market{}
-			markets := func(k assay.MarketKey) (*assay.Market, error) {
+			kept := map[simulated.Key]*simulated.Market{}
+			markets := func(k simulated.Key) (*simulated.Market, error) {
 				if m := kept[k]; m != nil {
 					return m, nil
 				}
-				m, err := assay.NewMarket(k, e.History)
+				m, err := simulated.NewMarket(k, e.History)
 				kept[k] = m
 				return m, err
 			}
-			if _, err := assay.EvaluateOn(e, markets); err != nil {
+			if _, err := assay.EvaluateWith(e, markets); err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if _, err := assay.EvaluateOn(e, markets); err != nil {
+				if _, err := assay.EvaluateWith(e, markets); err != nil {
 					b.Fatal(err)
 				}
 			}

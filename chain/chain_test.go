@@ -152,12 +152,12 @@ func TestWantBits(t *testing.T) {
 			t.Errorf("within an epoch the target changed to %08x", got)
 		}
 		next := Fields{Prev: last.Hash(), Bits: c.want}.Header() // lawful but for its work
-		if err := (Turn{c.height + 1, last, next}).Check(first); err == nil || !strings.Contains(err.Error(), "does not meet") {
+		if err := (Retarget{c.height + 1, last, next}).Check(first); err == nil || !strings.Contains(err.Error(), "does not meet") {
 			t.Errorf("a turn without work: %v", err)
 		}
 	}
 	cheap := forge(Hash{}, 0, 0x207fffff)
-	turn := Turn{2016, cheap, forge(cheap.Hash(), 1209600, 0x207fffff)}
+	turn := Retarget{2016, cheap, forge(cheap.Hash(), 1209600, 0x207fffff)}
 	if err := turn.Check(cheap); err == nil || !strings.Contains(err.Error(), "retarget rule demands 1d00ffff") {
 		t.Errorf("a turn that mainnet forbids: %v", err)
 	}
@@ -179,7 +179,7 @@ var turned = [][3]string{
 
 func TestTurns(t *testing.T) {
 	for i, c := range turned {
-		start, turn := parse(t, c[0]), Turn{32256 + 2016*i, parse(t, c[1]), parse(t, c[2])}
+		start, turn := parse(t, c[0]), Retarget{32256 + 2016*i, parse(t, c[1]), parse(t, c[2])}
 		if err := turn.Check(start); err != nil {
 			t.Errorf("turn %d of mainnet: %v", turn.Height, err)
 		}

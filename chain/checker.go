@@ -105,15 +105,15 @@ func (c *Checker) wantBits(height int) (bits uint32, ok bool) {
 // mixed two branches.
 var ErrBranch = fmt.Errorf("it does not follow the block before it")
 
-// Turn is where one epoch ends and the next begins.
-type Turn struct {
+// Retarget is where one epoch ends and the next begins.
+type Retarget struct {
 	Height      int    // of First
 	Last, First Header // last block of the old epoch, first of the new
 }
 
 // Check is nil if the turn is lawful on mainnet after an epoch that began with start: its first block
 // does its work, follows the last block, and has the target that the retarget rule demands.
-func (t Turn) Check(start Header) error {
+func (t Retarget) Check(start Header) error {
 	if err := t.First.CheckWork(); err != nil {
 		return fmt.Errorf("block %d: %w", t.Height, err)
 	}

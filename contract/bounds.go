@@ -13,8 +13,8 @@ import (
 // Each is far beyond any contract: all miners together earned some 450 BTC or $40 million a day in 2026.
 const (
 	maxTH           = 1e12  // 1 YH/s, a thousand times the network of 2026
-	maxUpfrontUSD   = 1e12  // dollars
-	maxUpfrontBTC   = 10e6  // bitcoin
+	MaxUpfrontUSD   = 1e12  // dollars
+	MaxUpfrontBTC   = 10e6  // bitcoin
 	maxDailyUSD     = 2e8   // dollars a day
 	maxDailyBTC     = 575.0 // bitcoin a day
 	maxFlowUSD      = 1e12  // dollars in one movement (a price, a window of fees paid ahead)
@@ -28,7 +28,7 @@ func (t *Terms) check() error {
 	switch {
 	case !(t.TH <= maxTH):
 		return fmt.Errorf("the hashrate is beyond 1 YH/s, a thousand times the whole network; check its unit")
-	case t.UpfrontUSD.Float() > maxUpfrontUSD || t.UpfrontBTC.BTC() > maxUpfrontBTC:
+	case t.UpfrontUSD.Float() > MaxUpfrontUSD || t.UpfrontBTC.BTC() > MaxUpfrontBTC:
 		return fmt.Errorf("the price is beyond all the bitcoin there is; check its unit")
 	case t.Delay+t.Length > longestTermDays:
 		return fmt.Errorf("delay and term together pass 100 years; check their unit")
@@ -63,8 +63,10 @@ func (t *Terms) Fits(f Facts) error {
 		dollars += t.Fees[i].USDPerDay
 	}
 	upfront := t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/f.Price
-	if !(daily <= maxDailyBTC) || !(dollars <= maxDailyUSD) || !(upfront <= maxUpfrontBTC) || math.IsInf(f.Price, 0) {
-		return fmt.Errorf("on %s the contract would earn or cost more than all miners of the time together (%s, BTC at $%s); check hashrate and price",
+	if !(daily <= maxDailyBTC) || !(dollars <= maxDailyUSD) || !(upfront <= MaxUpfrontBTC) ||
+		math.IsInf(f.Price, 0) {
+		return fmt.Errorf("on %s the contract would earn or cost more than all miners of the time together "+
+			"(%s, BTC at $%s); check hashrate and price",
 			f.Date, units.Hashrate(t.TH*1e12), units.Format(f.Price, 6))
 	}
 	return nil

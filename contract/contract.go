@@ -1,10 +1,9 @@
-// Package contract holds an offer as written and says what it pays in a day.
+// Package contract says what a contract of hashrate pays in a day.
 //
-// Offer is the document (schema assay/offer/v1); Parse reads it strictly and Format writes it in
-// normal form; Compile turns it into Terms, and Terms.Day is the one function that says what a
-// contract pays on a day: gross, each fee, net, payout and events. Evaluation, replay, simulation,
-// audit and settlement all run that function.
+// Terms are a contract as a machine can run it; Facts are what the market was on a day; Terms.Day is the one
+// function that turns the two into gross, each fee, net, payout and events. Terms.Run sums it over days.
+// Evaluation and replay run it as it is, and whatever plays faster is held to it by tests.
 //
-// It refuses to guess: what a document leaves out stays unknown, and is never given a default that
-// flatters. It knows no market; the facts of a day are passed in.
+// It reads no document and knows no market: package offer compiles Terms, whoever runs them passes the
+// facts of each day in. Amounts are whole milli-satoshi and millionths of a dollar that add up exactly.
 package contract

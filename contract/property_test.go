@@ -1,23 +1,25 @@
-package contract
+package contract_test
 
 import (
 	"testing"
 
 	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
 )
 
 // drawFacts is up to 60 days with hashvalue and price walking by up to 10 % a day.
-func drawFacts(t *rapid.T) []Facts {
+func drawFacts(t *rapid.T) []contract.Facts {
 	n := rapid.IntRange(1, 60).Draw(t, "days")
 	hv := rapid.Float64Range(1e-8, 1e-5).Draw(t, "hashvalue")
 	price := rapid.Float64Range(100, 200_000).Draw(t, "price")
-	out := make([]Facts, n)
+	out := make([]contract.Facts, n)
 	for i := range out {
 		hv *= rapid.Float64Range(0.9, 1.1).Draw(t, "dh")
 		price *= rapid.Float64Range(0.9, 1.1).Draw(t, "dp")
-		out[i] = Facts{Subsidy: consensus.Hashvalue(hv * 0.98), Fees: consensus.Hashvalue(hv * 0.02), Price: price}
+		out[i] = contract.Facts{Subsidy: consensus.Hashvalue(hv * 0.98), Fees: consensus.Hashvalue(hv * 0.02), Price: price}
 	}
 	return out
 }
@@ -25,11 +27,11 @@ func drawFacts(t *rapid.T) []Facts {
 // drawOffer is an offer with any clauses; monotone leaves out those under which a buyer may gain by
 // a higher fee or lose by more hashrate: a profit share that starts later, a payout fee charged less
 // often, a return cap reached later, a contract ended earlier.
-func drawOffer(t *rapid.T, monotone bool) Offer {
-	o := Offer{
+func drawOffer(t *rapid.T, monotone bool) offer.Offer {
+	o := offer.Offer{
 		Hashrate: units.Hashrate(rapid.Float64Range(0.01, 1000).Draw(t, "TH")) * units.THPerS,
-		Term:     Term{Days: units.Days(rapid.IntRange(0, 60).Draw(t, "term"))}, FeesStated: true,
-		Price: Price{Upfront: &units.Money{Currency: units.USD, Minor: rapid.Int64Range(0, 1e11).Draw(t, "upfront")}},
+		Term:     offer.Term{Days: units.Days(rapid.IntRange(0, 60).Draw(t, "term"))}, FeesStated: true,
+		Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: rapid.Int64Range(0, 1e11).Draw(t, "upfront")}},
 	}
 	if rapid.Bool().Draw(t, "delayed") {
 		o.StartDelay = ptr(units.Days(rapid.IntRange(0, 10).Draw(t, "delay")))
@@ -43,14 +45,14 @@ func drawOffer(t *rapid.T, monotone bool) Offer {
 	o.Payout.Every = ptr(units.Days(rapid.IntRange(1, 30).Draw(t, "every")))
 	o.Payout.Minimum = &units.Money{Currency: units.BTC, Minor: rapid.Int64Range(0, 1e9).Draw(t, "minimum")}
 	for range rapid.IntRange(0, 2).Draw(t, "stops") {
-		o.Stops = append(o.Stops, Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(0, 20).Draw(t, "for")),
+		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(0, 20).Draw(t, "for")),
 			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
 	}
 	return o
 }
 
-func drawFee(t *rapid.T, monotone bool) Fee {
-	f := Fee{Name: "f", Paid: rapid.SampledFrom([]Paid{Separately, Deducted}).Draw(t, "paid")}
+func drawFee(t *rapid.T, monotone bool) offer.Fee {
+	f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
 	forms := 2
 	if !monotone {
 		forms = 3
@@ -67,7 +69,7 @@ func drawFee(t *rapid.T, monotone bool) Fee {
 		f.PerPayout = &units.Money{Currency: units.BTC, Minor: rapid.Int64Range(0, 1e8).Draw(t, "per payout")}
 	}
 	if !monotone && rapid.Bool().Draw(t, "after") {
-		f.After = BreakEven
+		f.After = offer.BreakEven
 	}
 	return f
 }
@@ -77,7 +79,7 @@ func TestPartsSumToTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		terms := mustCompileRapid(t, drawOffer(t, false))
 		var gross, net, received, paid units.MilliSat
-		r := terms.Run(drawFacts(t), func(_ Facts, f *Flow) {
+		r := terms.Run(drawFacts(t), func(_ contract.Facts, f *contract.Flow) {
 			var deducted, atPayout, separate units.MilliSat
 			for _, ff := range f.Fees[:f.NumFees] {
 				deducted += ff.Deducted
@@ -108,8 +110,8 @@ func TestPartsSumToTheWhole(t *testing.T) {
 	})
 }
 
-func mustCompileRapid(t *rapid.T, o Offer) *Terms {
-	terms, _, err := Compile(o, Options{})
+func mustCompileRapid(t *rapid.T, o offer.Offer) *contract.Terms {
+	terms, _, err := offer.Compile(o, offer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +122,7 @@ func mustCompileRapid(t *rapid.T, o Offer) *Terms {
 func TestHigherFeeNeverPaysMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOffer(t, true)
-		o.Fees = append(o.Fees, Fee{Name: "raised", PerHashrateDay: usdPerDay(rapid.Float64Range(0, 0.1).Draw(t, "low")), Paid: Deducted})
+		o.Fees = append(o.Fees, offer.Fee{Name: "raised", PerHashrateDay: usdPerDay(rapid.Float64Range(0, 0.1).Draw(t, "low")), Paid: offer.Deducted})
 		facts := drawFacts(t)
 		low := mustCompileRapid(t, o).Run(facts, nil)
 		o.Fees[len(o.Fees)-1].PerHashrateDay.Value += rapid.Float64Range(0, 0.1).Draw(t, "more")
@@ -154,10 +156,10 @@ func TestMoreHashrateNeverEarnsLess(t *testing.T) {
 func TestNothingAfterTheEnd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOffer(t, false)
-		o.Fees = append(o.Fees, Fee{Name: "dear", PerHashrateDay: usdPerDay(0.5), Paid: Deducted})
-		o.Stops = append(o.Stops, Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 21).Draw(t, "after")), Then: "terminate"})
+		o.Fees = append(o.Fees, offer.Fee{Name: "dear", PerHashrateDay: usdPerDay(0.5), Paid: offer.Deducted})
+		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 21).Draw(t, "after")), Then: "terminate"})
 		terms := mustCompileRapid(t, o)
-		s, flow := terms.Start(), Flow{}
+		s, flow := terms.Start(), contract.Flow{}
 		for _, f := range drawFacts(t) {
 			was := s.Ended
 			terms.Day(&s, f, &flow)
@@ -171,7 +173,7 @@ func TestNothingAfterTheEnd(t *testing.T) {
 // A run over days worked out beforehand is the run itself, wherever it starts.
 func TestWorkRunsAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		terms, _, err := Compile(drawOffer(t, false), Options{})
+		terms, _, err := offer.Compile(drawOffer(t, false), offer.Options{})
 		if err != nil {
 			t.Skip(err)
 		}

@@ -1,8 +1,6 @@
 package contract
 
 import (
-	"fmt"
-	"math"
 	"slices"
 
 	"github.com/assaymining/assay/units"
@@ -10,29 +8,6 @@ import (
 
 // MaxFees is the largest number of fees one contract may have.
 const MaxFees = 12
-
-// StopPolicy says whose hand is on the switch when a day's fees exceed its revenue.
-type StopPolicy uint8
-
-// The policies that clause pricing compares. AsWritten is the offer's own text.
-const (
-	AsWritten    StopPolicy = iota
-	NoStops                 // the contract runs on to the end of its term, profitable or not
-	OwnersOption            // the buyer switches off on each unprofitable day and pays nothing for it
-	KnockOut                // the contract ends after KnockOutDays unprofitable days in a row
-)
-
-// KnockOutDays is the run of unprofitable days that ends a KnockOut contract (HashFlare terms 2017-18:
-// 21 days, cointelegraph 2018-07-20).
-const KnockOutDays = 21
-
-// Options are the choices of the judge, not of the seller.
-type Options struct {
-	Discounts bool                       // take fee discounts that need something of the buyer
-	Stops     StopPolicy                 // AsWritten unless a clause is being priced
-	USDPer    map[units.Currency]float64 // dollars per unit of each fiat currency besides USD
-	Uptime    float64                    // delivered share of time; 0: as promised, else 1
-}
 
 // Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
 // so that many goroutines may share it.
@@ -81,234 +56,14 @@ type StopTerm struct {
 	By    string
 }
 
-// Compile turns an offer into Terms. The second result lists what had to be assumed, in plain
-// sentences; the error says which fact is missing for any computation at all.
-// Unknown fees, uptime and term are not invented: the run is then an upper bound, and the
-// assumption says so.
-func Compile(o Offer, opt Options) (*Terms, []string, error) {
-	c := &compiler{o: o, opt: opt, t: &Terms{TH: o.Hashrate.TH(), Uptime: 1, Every: 1}}
-	for _, step := range []func() error{c.price, c.delivery, c.fees, c.payout, c.stops} {
-		if err := step(); err != nil {
-			return nil, nil, err
-		}
+// New checks terms and makes them ready for Day. It refuses terms whose sums could leave the range of the
+// integers that hold them (bounds.go), with the repair in the error.
+func New(t Terms) (*Terms, error) {
+	t.breakEvenFee = slices.ContainsFunc(t.Fees, func(f FeeTerm) bool { return f.AfterEven })
+	if err := t.check(); err != nil {
+		return nil, err
 	}
-	if c.t.Unpriced && c.t.PriceSetsPayout() {
-		c.assume("the price is not stated: what waits for it to be earned back is counted from the first day")
-	}
-	return c.t, c.assumed, c.t.check()
-}
-
-type compiler struct {
-	o       Offer
-	opt     Options
-	t       *Terms
-	assumed []string
-}
-
-func (c *compiler) assume(format string, args ...any) {
-	c.assumed = append(c.assumed, fmt.Sprintf(format, args...))
-}
-
-// dollars is the factor from a currency to USD, or an error that says how to give it.
-func (c *compiler) dollars(cur units.Currency) (float64, error) {
-	if cur == units.USD {
-		return 1, nil
-	}
-	if v := c.opt.USDPer[cur]; v > 0 {
-		return v, nil
-	}
-	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in --fx %s=1.08", cur, cur)
-}
-
-func (c *compiler) price() error {
-	p, err := c.o.Price, error(nil)
-	switch {
-	case p.Upfront != nil:
-		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.Upfront.Float(), p.Upfront.Currency)
-	case p.PerHashrate != nil:
-		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH, p.PerHashrate.Currency)
-	}
-	c.t.Unpriced = !p.Stated()
-	if err != nil || p.Bid == nil {
-		return err
-	}
-	if p.Bid.Currency == units.BTC {
-		c.t.Bid = p.Bid.Value
-		return nil
-	}
-	rate, err := c.dollars(p.Bid.Currency)
-	c.t.BidUSD = p.Bid.Value * rate
-	return err
-}
-
-// amount is money in its currency as whole accrual units, one of the two results being zero.
-func (c *compiler) amount(what string, v float64, cur units.Currency) (usd units.Micro, btc units.MilliSat, err error) {
-	if cur == units.BTC {
-		if !(v <= maxUpfrontBTC) {
-			return 0, 0, fmt.Errorf("%s is beyond all the bitcoin there is; check its unit", what)
-		}
-		return 0, units.RoundMilliSat(v), nil
-	}
-	rate, err := c.dollars(cur)
-	if err == nil && !(v*rate <= maxUpfrontUSD) {
-		err = fmt.Errorf("%s is beyond all the bitcoin there is; check its unit", what)
-	}
-	if err != nil {
-		return 0, 0, err
-	}
-	return units.RoundMicro(v * rate), 0, nil
-}
-
-func (c *compiler) delivery() error {
-	o, t := c.o, c.t
-	if o.Hashrate == 0 && o.Payout.FixedReturn == nil {
-		return fmt.Errorf("hashrate is missing; write \"hashrate: 30 TH/s\" (or payout.fixed_return where the seller promises a rate)")
-	}
-	if o.StartDelay != nil {
-		t.Delay = int(*o.StartDelay)
-	}
-	t.Length = int(o.Term.Days)
-	switch {
-	case c.opt.Uptime > 0:
-		t.Uptime = math.Min(c.opt.Uptime, 1)
-	case o.Uptime.Promised != nil && o.Uptime.Compensated != True:
-		t.Uptime = float64(*o.Uptime.Promised)
-	case o.Uptime.Promised == nil:
-		c.assume("uptime is not stated: 100 %% is used, which flatters the offer")
-	}
-	return nil
-}
-
-func (c *compiler) fees() error {
-	if len(c.o.Fees) > MaxFees {
-		return fmt.Errorf("the offer has %d fees; at most %d can be computed: merge the small ones", len(c.o.Fees), MaxFees)
-	}
-	if !c.o.FeesStated && c.o.Price.Bid == nil {
-		c.assume("fees are not stated: none are charged here, so every figure is an upper bound")
-	}
-	names := map[string]int{}
-	for _, f := range c.o.Fees {
-		if f.Name == "" {
-			f.Name = "running fee"
-		}
-		if names[f.Name]++; names[f.Name] > 1 {
-			f.Name = fmt.Sprintf("%s %d", f.Name, names[f.Name])
-		}
-		if !f.HasAmount() {
-			c.assume("the amount of the fee %q is not stated: it is not charged here, so every figure is an upper bound", f.Name)
-			continue
-		}
-		ft, err := c.fee(f)
-		if err != nil {
-			return fmt.Errorf("fee %q: %w", f.Name, err)
-		}
-		c.t.Fees = append(c.t.Fees, ft)
-		c.t.breakEvenFee = c.t.breakEvenFee || ft.AfterEven
-	}
-	if c.t.Uptime < 1 && slices.ContainsFunc(c.t.Fees, func(f FeeTerm) bool { return f.USDPerDay > 0 || f.BTCPerDay > 0 }) {
-		c.assume("running fees are charged in full, though the hashrate works %.4g %% of the time: that power not used is not billed is not stated", 100*c.t.Uptime)
-	}
-	return nil
-}
-
-func (c *compiler) fee(f Fee) (FeeTerm, error) {
-	ft := FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven, PrepaidFor: int(f.Prepaid)}
-	if f.Escalation != nil {
-		ft.Escalation = f.Escalation.PerDay() * 365.25
-	}
-	keep := 1.0
-	if f.Discount != nil {
-		if c.opt.Discounts {
-			keep = 1 - float64(f.Discount.Share)
-			c.assume("the %s discount on %s is taken; it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
-		} else {
-			c.assume("the %s discount on %s is not taken, since it needs: %s", f.Discount.Share, f.Name, f.Discount.Needs)
-		}
-	}
-	var err error
-	switch {
-	case f.PerHashrateDay != nil:
-		err = c.perDay(&ft, f.PerHashrateDay.Value*c.t.TH*keep, f.PerHashrateDay.Currency)
-	case f.Efficiency != nil && f.EnergyPrice != nil:
-		err = c.perDay(&ft, f.Efficiency.KWhPerTHDay()*f.EnergyPrice.Value*c.t.TH*keep, f.EnergyPrice.Currency)
-	case f.RevenueShare != nil:
-		ft.Share, ft.Separate = float64(*f.RevenueShare)*keep, false
-	case f.ProfitShare != nil:
-		ft.Profit, ft.Separate = float64(*f.ProfitShare)*keep, false
-	case f.SpendShare != nil:
-		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
-	case f.PerPayout != nil:
-		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", f.PerPayout.Float(), f.PerPayout.Currency)
-	}
-	if err == nil && f.Paid == "" && (ft.USDPerDay > 0 || ft.BTCPerDay > 0) {
-		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)
-	}
-	return ft, err
-}
-
-func (c *compiler) perDay(ft *FeeTerm, amount float64, cur units.Currency) error {
-	if cur == units.BTC {
-		ft.BTCPerDay = amount
-		return nil
-	}
-	rate, err := c.dollars(cur)
-	ft.USDPerDay = amount * rate
-	return err
-}
-
-func (c *compiler) payout() error {
-	p, t := c.o.Payout, c.t
-	if p.Every != nil && *p.Every > 0 {
-		t.Every = int(*p.Every)
-	}
-	if p.Minimum != nil {
-		var err error
-		if t.MinimumUSD, t.MinimumBTC, err = c.amount("the minimum payout", p.Minimum.Float(), p.Minimum.Currency); err != nil {
-			return err
-		}
-	}
-	t.SubsidyOnly = p.Basis == PPS
-	if p.Basis == PPS {
-		c.assume("payout basis is PPS: transaction fees stay with the pool")
-	}
-	if p.FixedReturn != nil {
-		t.Fixed = p.FixedReturn.PerDay()
-	}
-	switch p.Currency {
-	case "", "BTC":
-	case "USD", "USDT", "USDC":
-		t.PaysUSD = true
-	default:
-		c.assume("payouts in %s are counted at the bitcoin value of the mining; what %s can be sold for is not known", p.Currency, p.Currency)
-	}
-	return nil
-}
-
-func (c *compiler) stops() error {
-	switch c.opt.Stops {
-	case NoStops:
-		return nil
-	case OwnersOption:
-		c.t.Stops = []StopTerm{{Days: 1, Pause: true, By: "buyer"}}
-		return nil
-	case KnockOut:
-		c.t.Stops = []StopTerm{{Days: KnockOutDays, By: "provider"}}
-		return nil
-	}
-	for _, s := range c.o.Stops {
-		switch s.When {
-		case "fees_exceed_revenue":
-			c.t.Stops = append(c.t.Stops, StopTerm{Days: max(1, int(s.For)), Pause: s.Then == "pause", By: s.By})
-		case "return_reaches":
-			if s.At == nil {
-				return fmt.Errorf("stop return_reaches has no level; write \"at: 200%%\"")
-			}
-			c.t.ReturnCap = float64(*s.At)
-		default:
-			c.assume("the right to stop %q is not computed: nobody can say when it is used", s.When)
-		}
-	}
-	return nil
+	return &t, nil
 }
 
 // PriceSetsPayout reports whether what the buyer receives depends on the upfront price itself: a

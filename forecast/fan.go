@@ -3,6 +3,9 @@ package forecast
 import (
 	"math"
 	"slices"
+
+	"github.com/assaymining/assay/forecast/paths"
+	"github.com/assaymining/assay/internal/quantile"
 )
 
 // Quantity is what a fan is drawn of.
@@ -16,16 +19,17 @@ const (
 	Difficulty                 // at the end of the day
 )
 
-// Fan is daily quantiles: Values[k][d-1] is quantile Q[k] on day d.
+// Fan is daily quantiles: Values[k][d-1] is quantile Q[k] on day d, from 1, the day after the as-of day.
 type Fan struct {
 	Q      []float64
 	Values [][]float64
 }
 
-// Fan simulates and gives the exact daily quantiles of the sample, q ascending from 0 to 1, as
-// Quantiler does. No more than 32 days are held at a time.
-func (m Model) Fan(c Config, of Quantity, q ...float64) (*Fan, error) {
-	c, err := c.check()
+// Fan simulates and gives the exact daily quantiles of the sample, q ascending from 0 to 1, of type 7
+// (Hyndman and Fan 1996). No more than 32 days are held at a time. Deterministic. The error is that of
+// paths.Config.Checked.
+func (m Model) Fan(c paths.Config, of Quantity, q ...float64) (*Fan, error) {
+	c, err := c.Checked()
 	if err != nil {
 		return nil, err
 	}
@@ -33,50 +37,60 @@ func (m Model) Fan(c Config, of Quantity, q ...float64) (*Fan, error) {
 	for k := range f.Values {
 		f.Values[k] = make([]float64, c.Days)
 	}
-	rows := make([]float32, tileDays*c.Paths) // [day][path]
-	m.eachTile(c, func(at place, t *tile) {
-		for d := range at.days {
-			t.pick(rows[d*c.Paths+at.first:d*c.Paths+at.first+at.n], d, of)
+	var rows [][]float32 // [day of the tiles][path]
+	for range paths.TileDays {
+		rows = append(rows, make([]float32, c.Paths))
+	}
+	err = m.EachTile(c, func(at paths.Place, t *paths.Tile) {
+		for d := range at.Days {
+			pick(t, d, of, rows[d][at.First:at.First+at.N])
 		}
-	}, func(day, days int) { f.fill(rows, c, day, days) })
+	}, func(day, days int) { f.fill(rows[:days], c, day) })
+	if err != nil {
+		return nil, err
+	}
 	if of == Difficulty {
-		for _, v := range f.Values {
-			for d := range v {
-				v[d] = m.Difficulty * math.Exp(v[d])
-			}
-		}
+		f.scaleDifficulty(m.Difficulty)
 	}
 	return f, nil
 }
 
 // pick copies one day of a quantity.
-func (t *tile) pick(to []float32, d int, of Quantity) {
+func pick(t *paths.Tile, d int, of Quantity, to []float32) {
 	switch of {
 	case Hashprice:
-		var product lanes
-		value, price := &t.hashvalue[d], &t.price[d]
-		for k := range product {
-			product[k] = value[k] * price[k]
+		value, price := &t.Hashvalue[d], &t.Price[d]
+		for k := range to {
+			to[k] = value[k] * price[k]
 		}
-		copy(to, product[:])
 	case Hashvalue:
-		copy(to, t.hashvalue[d][:])
+		copy(to, t.Hashvalue[d][:])
 	case Price:
-		copy(to, t.price[d][:])
+		copy(to, t.Price[d][:])
 	default:
-		copy(to, t.difficulty[d][:])
+		copy(to, t.Difficulty[d][:])
 	}
 }
 
-// fill finds the quantiles of the days in rows, shared among goroutines.
-func (f *Fan) fill(rows []float32, c Config, day, days int) {
-	finders := make([]Quantiler, c.workers())
-	values := make([]float64, c.workers()*len(f.Q))
-	c.eachTake(days, func(worker, d int) {
+// fill finds the quantiles of the days in rows, of which the first is day, shared among goroutines.
+func (f *Fan) fill(rows [][]float32, c paths.Config, day int) {
+	finders := make([]quantile.Finder, c.Goroutines())
+	values := make([]float64, c.Goroutines()*len(f.Q))
+	c.Share(len(rows), func(worker, d int) {
 		to := values[worker*len(f.Q) : (worker+1)*len(f.Q)]
-		finders[worker].Of(rows[d*c.Paths:(d+1)*c.Paths], f.Q, to)
+		finders[worker].Of(rows[d], f.Q, to)
 		for k, v := range to {
 			f.Values[k][day+d] = v
 		}
 	})
+}
+
+// scaleDifficulty turns logs over the as-of day's difficulty into difficulties. A quantile between two order
+// statistics is interpolated in logs.
+func (f *Fan) scaleDifficulty(asOf float64) {
+	for _, v := range f.Values {
+		for d := range v {
+			v[d] = asOf * math.Exp(v[d])
+		}
+	}
 }

@@ -43,12 +43,16 @@ var frontier = [...]struct {
 // full window is kept, since nobody has looked.
 func efficiencyTrend(asOf units.Date, days int) float64 {
 	asOf = min(asOf, frontier[len(frontier)-1].known+365)
-	var sx, sy, sxx, sxy, n float64
+	var n, sumX, sumY, sumXX, sumXY float64
 	for back := days; back >= 0; back -= 7 {
 		x, y := -float64(back), -math.Log(efficiencyAt(asOf-units.Date(back)))
-		n, sx, sy, sxx, sxy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y
+		n++
+		sumX += x
+		sumY += y
+		sumXX += x * x
+		sumXY += x * y
 	}
-	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
+	return (n*sumXY - sumX*sumY) / (n*sumXX - sumX*sumX)
 }
 
 // efficiencyAt is the frontier in J/TH as known on the day.

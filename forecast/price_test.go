@@ -1,6 +1,10 @@
 package forecast
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/assaymining/assay/forecast/paths"
+)
 
 // The price is conditioned on, not predicted: at every horizon as many paths end above today's price
 // as below it, whatever its recent past. (A drift drawn wider upwards than downwards, even with a
@@ -8,7 +12,7 @@ import "testing"
 func TestMedianPriceStays(t *testing.T) {
 	for _, day := range []string{"2016-01-15", "2018-08-17", "2021-09-12", "2024-04-01", "2026-07-30"} {
 		m := fitted(t, day)
-		p, err := m.Simulate(Config{Days: 1095, Paths: 8192, Seed: 3})
+		p, err := m.Simulate(paths.Config{Days: 1095, Paths: 8192, Seed: 3})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/forecast/paths"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -30,78 +32,89 @@ type Quantiles struct {
 	NextRetarget Percentiles
 }
 
-// Quantiles simulates and summarises. c.Paths of 0 is DefaultPaths. Deterministic.
-func (m Model) Quantiles(c Config) (Quantiles, error) {
-	c, err := c.check()
+// Quantiles simulates and summarises. c.Paths of 0 is paths.DefaultPaths. Deterministic. The error is that
+// of paths.Config.Checked.
+func (m Model) Quantiles(c paths.Config) (Quantiles, error) {
+	c, err := c.Checked()
 	if err != nil {
 		return Quantiles{}, err
 	}
-	days := int(c.Days)
-	c.Days = units.Days(min(max(days, longestEpoch), maxDays))
-	dilution, difficulty := make([]float64, c.Paths), make([]float64, c.Paths)
-	hashprice, retarget := make([]float64, c.Paths), make([]float64, c.Paths)
-	base := float64(days) * float64(consensus.HashvalueAt(m.DaySubsidyBTC, m.DayDifficulty))
-	m.eachTile(c, func(at place, t *tile) {
-		for k := range at.n {
-			i := at.first + k
-			for d := range min(at.days, days-at.day) {
-				dilution[i] += float64(t.subsidy[d][k])
-			}
-			for d := 0; d < at.days && retarget[i] == 0; d++ {
-				retarget[i] = math.Expm1(float64(t.difficulty[d][k]))
-			}
-			if last := days - 1 - at.day; last >= 0 && last < at.days {
-				dilution[i] /= base
-				difficulty[i] = m.Difficulty * math.Exp(float64(t.difficulty[last][k]))
-			}
-		}
-	}, nil)
-	short := c
-	short.Days = units.Days(days)
-	m.Dollars().eachTile(short, func(at place, t *tile) {
-		if last := days - 1 - at.day; last < at.days {
-			for k := range at.n {
-				hashprice[at.first+k] = float64(t.hashvalue[last][k]) * float64(t.price[last][k])
-			}
-		}
-	}, nil)
-	q := Quantiles{AsOf: m.AsOf, Days: units.Days(days), Paths: c.Paths}
-	for _, x := range []struct {
-		to   *Percentiles
-		from []float64
-	}{{&q.Dilution, dilution}, {&q.Difficulty, difficulty}, {&q.HashpriceUSD, hashprice}, {&q.NextRetarget, retarget}} {
-		*x.to = percentiles(x.from)
+	mined, err := m.mined(c)
+	if err != nil {
+		return Quantiles{}, err
 	}
-	return q, nil
+	hashprice, err := m.Dollars().hashpriceAtEnd(c)
+	if err != nil {
+		return Quantiles{}, err
+	}
+	return Quantiles{
+		AsOf:         m.AsOf,
+		Days:         c.Days,
+		Paths:        c.Paths,
+		Dilution:     percentiles(mined.dilution),
+		Difficulty:   percentiles(mined.difficulty),
+		HashpriceUSD: percentiles(hashprice),
+		NextRetarget: percentiles(mined.retarget),
+	}, nil
 }
 
 // longestEpoch is how many days a running epoch is followed to its retarget. Hashrate at 37 % of
 // what difficulty expects, the least a path can have, needs 38 days.
 const longestEpoch = 45
 
+// minedByPath is one figure per path.
+type minedByPath struct {
+	dilution   []float64
+	difficulty []float64 // at the horizon's end
+	retarget   []float64 // change of difficulty at the next one; 0 until it has come
+}
+
+// mined simulates over the horizon, and to the next retarget where that is later. c is checked.
+func (m Model) mined(c paths.Config) (*minedByPath, error) {
+	days := int(c.Days)
+	out := &minedByPath{
+		dilution:   make([]float64, c.Paths),
+		difficulty: make([]float64, c.Paths),
+		retarget:   make([]float64, c.Paths),
+	}
+	c.Days = min(max(c.Days, longestEpoch), paths.MaxHorizon)
+	constant := float64(days) * float64(consensus.HashvalueAt(m.DaySubsidyBTC, m.DayDifficulty))
+	err := m.EachTile(c, func(at paths.Place, t *paths.Tile) {
+		for k := range at.N {
+			i := at.First + k
+			for d := range min(at.Days, days-at.Day) {
+				out.dilution[i] += float64(t.Subsidy[d][k])
+			}
+			for d := 0; d < at.Days && out.retarget[i] == 0; d++ {
+				out.retarget[i] = math.Expm1(float64(t.Difficulty[d][k]))
+			}
+			if last := days - 1 - at.Day; last >= 0 && last < at.Days {
+				out.dilution[i] /= constant
+				out.difficulty[i] = m.Difficulty * math.Exp(float64(t.Difficulty[last][k]))
+			}
+		}
+	}, nil)
+	return out, err
+}
+
+// hashpriceAtEnd is hashprice on the last day of each path.
+func (m Model) hashpriceAtEnd(c paths.Config) ([]float64, error) {
+	out := make([]float64, c.Paths)
+	err := m.EachTile(c, func(at paths.Place, t *paths.Tile) {
+		if last := int(c.Days) - 1 - at.Day; last < at.Days {
+			for k := range at.N {
+				out[at.First+k] = float64(t.Hashvalue[last][k]) * float64(t.Price[last][k])
+			}
+		}
+	}, nil)
+	return out, err
+}
+
 // percentiles sorts x.
 func percentiles(x []float64) (p Percentiles) {
 	slices.Sort(x)
 	for i := range p {
-		p[i] = sortedQuantile(x, float64(i+1)/100)
+		p[i] = quantile.OfSorted(x, float64(i+1)/100)
 	}
 	return p
-}
-
-// quantile is the q-quantile of x, linear between order statistics (Hyndman and Fan's type 7).
-// x is not changed. It panics on an empty x.
-func quantile(x []float64, q float64) float64 {
-	s := slices.Clone(x)
-	slices.Sort(s)
-	return sortedQuantile(s, q)
-}
-
-func sortedQuantile(s []float64, q float64) float64 {
-	at := q * float64(len(s)-1)
-	i := int(at)
-	if i+1 >= len(s) {
-		return s[len(s)-1]
-	}
-	f := at - float64(i)
-	return s[i]*(1-f) + s[i+1]*f
 }

@@ -5,8 +5,8 @@
 // CheapestForTerm are the lowest observed price of hashrate known at a date, the yardstick for an
 // offer that is too cheap; FrontierJPerTH is the trend of the best efficiency on sale.
 //
-// It holds what makers and dealers stated, never what a machine is worth: that is package
-// valuation's question. Prices without a date are left out, rows on which sources disagree are
+// It holds what makers and dealers stated, never what a machine is worth: that is
+// a question for economics/resale. Prices without a date are left out, rows on which sources disagree are
 // marked and never used as a yardstick. Sources and licences: SOURCES.md in this folder.
 package hardware
 

@@ -2,20 +2,37 @@ package market
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/units"
 )
 
+// What a quote can be of. A market of several algorithms adds its own: "lowest ask (sha256ab)".
+const (
+	LowestAsk        = "lowest ask"
+	LowestBidServed  = "lowest bid served"
+	HighestBid       = "highest bid"
+	HighestBidServed = "highest bid served"
+	LastTrade        = "last"
+	SuggestedPrice   = "suggested price"
+)
+
 // Quote is what hashrate costs on a market at a moment.
 type Quote struct {
 	Venue     string
-	What      string  // "lowest ask", "highest bid", "last", "suggested price"
+	What      string  // LowestAsk and the like
 	SatPerTH  float64 // satoshi per TH/s and day
 	Available units.Hashrate
 	At        int64 // Unix seconds
 	From      cite.Source
+}
+
+// ForSale reports whether hashrate can be had for the quote: somebody asks it, or is served at it.
+func (q Quote) ForSale() bool {
+	what, _, _ := strings.Cut(q.What, " (")
+	return what == LowestAsk || what == LowestBidServed
 }
 
 // Plausible is nil if the quote lies within a fifth and five times the day's hashvalue, or, where

@@ -1,10 +1,8 @@
 package redflag
 
 import (
-	"fmt"
-
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -65,7 +63,7 @@ func anchors(f Facts) []Anchor {
 func (f Facts) askedSat() (float64, bool) {
 	o := f.Offer
 	e, ok := f.on(o.Seen)
-	if !ok || !f.sha256() || o.Kind == contract.Hosted { // a machine is worth something at the end
+	if !ok || !f.sha256() || o.Kind == offer.Hosted { // a machine is worth something at the end
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {
@@ -95,40 +93,4 @@ func (f Facts) askedSat() (float64, bool) {
 		return 0, false
 	}
 	return price + feeSat, true
-}
-
-var aboveSpot = Rule{
-	ID:       "A1_at_or_above_spot",
-	Title:    "Paying ahead saves less than a professional gets off, or nothing",
-	Axis:     Economics,
-	Severity: High,
-	Needs:    "price, term, fees, hashvalue and price of the day",
-	Why:      "A professional who paid 90 days ahead got 18 % off spot. Who pays spot or more ahead carries rising difficulty and the seller's failure for nothing: overpriced by construction.",
-	Caution:  "On the day of a crash in hashprice an old price list looks dear: look at its date. Fees that begin later are left out. A hosted machine is not judged: it is worth something at the end.",
-	Look:     "What discount to today's hashprice do I get for paying ahead?",
-	AskIf:    true,
-	Judge:    judgeAboveSpot,
-	Sources:  []cite.Source{forwardSource},
-}
-
-func judgeAboveSpot(f Facts) Answer {
-	asked, priced := f.askedSat()
-	all := anchors(f)
-	reference := all[0]
-	if all[1].Value != nil {
-		reference = all[1]
-	}
-	if !priced || reference.Ratio == nil {
-		return unknown("price per TH/s and day with all fees, the term, and chain facts of the day the offer was seen")
-	}
-	ratio := *reference.Ratio
-	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"}, {"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
-	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked, reference.Name, *reference.Value, reference.AsOf, times(ratio))
-	switch {
-	case ratio >= 1:
-		return present(says, figures...)
-	case ratio > forwardDiscount:
-		return present(says+"; a professional paying ahead got 18 % off", figures...).weighing(Medium)
-	}
-	return absent(says, figures...)
 }

@@ -3,8 +3,8 @@ package redflag
 import (
 	"testing"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,7 +25,7 @@ func claimed(t *testing.T, figure, day string) Finding {
 		t.Fatal(err)
 	}
 	h := market.Embedded()
-	o := contract.Offer{Claims: []contract.Claim{{DailyRevenue: &p, Date: date(t, day)}}}
+	o := offer.Offer{Claims: []offer.Claim{{DailyRevenue: &p, Date: date(t, day)}}}
 	return judgeClaims(Gather(o, h.Last(), h))[0]
 }
 
@@ -103,7 +103,7 @@ func TestSlips(t *testing.T) {
 			want  State
 		}{{1, Absent}, {0.9, Absent}, {1.0 / 24, Present}, {1000, Present}, {1e-3, Present}} {
 			p := units.PerHashrateDay{Value: day.HashpriceUSD() * c.times, Currency: units.USD}
-			o := contract.Offer{Claims: []contract.Claim{{Hashprice: &p, Date: &d}}}
+			o := offer.Offer{Claims: []offer.Claim{{Hashprice: &p, Date: &d}}}
 			if f := judgeClaims(Gather(o, h.Last(), h))[0]; f.State != c.want {
 				t.Errorf("%s, %v times the truth: %s: %s", d, c.times, f.State, f.Says)
 			}
@@ -115,7 +115,7 @@ func TestSlips(t *testing.T) {
 func TestPowerPerHour(t *testing.T) {
 	eff, price := units.Efficiency(50), units.EnergyPrice{Value: 0.05, Currency: units.USD}
 	cost := units.PerHashrateDay{Value: 0.02 / 8, Currency: units.USD}
-	o := contract.Offer{Claims: []contract.Claim{{PowerCost: &cost, Efficiency: &eff, EnergyPrice: &price}}}
+	o := offer.Offer{Claims: []offer.Claim{{PowerCost: &cost, Efficiency: &eff, EnergyPrice: &price}}}
 	f := judgeClaims(Facts{Offer: o})[0]
 	if f.State != Present || figureOf(f, "ratio") < 0.0416 || figureOf(f, "ratio") > 0.0417 {
 		t.Errorf("%+v", f)

@@ -4,16 +4,16 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // Facts is all that the rules may know: the offer and dated figures from outside it. A nil pointer
 // or a missing day is unknown.
 type Facts struct {
-	Offer   contract.Offer
+	Offer   offer.Offer
 	AsOf    units.Date // the day of the judgement
-	Earned  []Earned   // for each of Dates(Offer), as far as known; ascending
+	Earned  []Earned   // for each of dates(Offer), as far as known; ascending
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
 	Best    *Machine   // the most efficient machine that was out by then, or within a year after
 	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
@@ -60,9 +60,9 @@ type Quote struct {
 // impossible: hashprice moves, and pages are slow to follow (redflags F05a).
 const bestOf = 30
 
-// Dates is the days on which chain facts are needed: the day the offer was seen and the day of each
+// dates is the days on which chain facts are needed: the day the offer was seen and the day of each
 // claim, ascending, without those that are unknown.
-func Dates(o contract.Offer) []units.Date {
+func dates(o offer.Offer) []units.Date {
 	var all []units.Date
 	if o.Seen != nil {
 		all = append(all, *o.Seen)
@@ -137,13 +137,13 @@ func (f Facts) usd(v float64, c units.Currency) (float64, bool) {
 }
 
 // followsRevenue reports whether payouts are known to follow what the machines earn.
-func followsRevenue(b contract.Basis) bool {
+func followsRevenue(b offer.Basis) bool {
 	switch b {
-	case contract.PoolRevenue, contract.FPPS, contract.PPS, contract.PPLNS, contract.Solo:
+	case offer.PoolRevenue, offer.FPPS, offer.PPS, offer.PPLNS, offer.Solo:
 		return true
 	}
 	return false
 }
 
 // basisKnown reports whether the document says what a payout follows.
-func basisKnown(b contract.Basis) bool { return b != "" && b != contract.BasisUnknown }
+func basisKnown(b offer.Basis) bool { return b != "" && b != offer.BasisUnknown }

@@ -3,18 +3,18 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-// Gather fills the Facts of an offer from a history: for each of Dates(o) what the protocol gave and
+// Gather fills the Facts of an offer from a history: for each of dates(o) what the protocol gave and
 // the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
-func Gather(o contract.Offer, asOf units.Date, h *market.History) Facts {
+func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
-	for _, d := range Dates(o) {
+	for _, d := range dates(o) {
 		day, err := h.At(d)
 		if err != nil || d > asOf || day.Difficulty <= 0 {
 			continue

@@ -30,12 +30,12 @@ type Verdict struct {
 // Rules is every rule that is judged once per offer, in the order of the page.
 func Rules() []Rule {
 	return []Rule{
-		promisedPayout, guaranteedIncome, statedReturn, highDaily, doubling, aboveEarning, unpayable, anyReferral,
-		multilevel, nothingToPrice, noRunningCost, noDataCentre, noPool, leadersUnknown, ownToken, dollarsIn,
-		stopUnprofitable, stopAtWill, feeChange, custody, riskUndisclosed, noResale, shortPlan, unregistered,
-		tooCheap, payToWithdraw, bonus, oversold, principalBack, copied, falseEndorsement, claimedHistory, noMaker, beyondMachines,
-		aboveSpot,
-		goodHistory, goodFees, goodPayout, goodNoGuarantee, goodPool, goodTermination,
+		promisedPayout, guaranteedIncome, statedReturn, onePercentADay, doublingInAYear, aboveWhatHashrateEarns, promiseCannotLast, referral,
+		multilevelReferral, nothingToPrice, noClearFees, noDataCentre, noPoolProof, leadersUnknown, ownToken, dollarsInBitcoinOut,
+		mayStopUnprofitable, mayStopAtWill, feesMayChange, earningsHeld, noRiskDisclosed, noResale, shortFixedPlan, notRegistered,
+		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines,
+		atOrAboveSpot,
+		historyAndLeaders, fixedFees, payoutFollowsRevenue, noGuarantee, auditableAtPool, terminationDescribed,
 	}
 }
 
@@ -68,7 +68,8 @@ func Judge(f Facts) Report {
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
 	for i := range r.Findings {
-		r.Findings[i].Sources = slices.DeleteFunc(r.Findings[i].Sources, func(s cite.Source) bool { return s == cite.Source{} })
+		r.Findings[i].Sources = slices.DeleteFunc(r.Findings[i].Sources,
+			func(s cite.Source) bool { return s == cite.Source{} })
 	}
 	return r
 }
@@ -109,7 +110,7 @@ const mostQuestions = 8
 func questions(all []Finding) []string {
 	sorted := slices.Clone(all)
 	order := func(f Finding) int {
-		if f.Rule == goodPool.ID {
+		if f.Rule == auditableAtPool.ID {
 			return -1
 		}
 		if f.State == Unknown {
@@ -120,7 +121,7 @@ func questions(all []Finding) []string {
 	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(order(a), order(b)) })
 	out := []string{}
 	for _, f := range sorted {
-		if f.Question != "" && rank(f.Severity) <= rank(Medium) || f.Rule == goodPool.ID && f.Question != "" {
+		if f.Question != "" && (rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID) {
 			if !slices.Contains(out, f.Question) && len(out) < mostQuestions {
 				out = append(out, f.Question)
 			}
@@ -141,7 +142,8 @@ func wouldChange(trust string, all findings) []string {
 			}
 		}
 		if weighs("F01_promised_payout", Critical)(all) {
-			out = append(out, "a contract in writing whose payouts follow revenue and promise nothing, and your hashrate at a pool of your own choice")
+			out = append(out,
+				"a contract in writing whose payouts follow revenue and promise nothing, and your hashrate at a pool of your own choice")
 		}
 		return out
 	case Doubtful:
@@ -149,10 +151,12 @@ func wouldChange(trust string, all findings) []string {
 	case Unproven:
 		return []string{proof}
 	case TrustUnknown:
-		return []string{"say what the payout follows (payout.basis) and what is shown of the mining (proof)", proof}
+		return []string{"say what the payout follows (payout.basis) and what is shown of the mining (proof)",
+			proof}
 	}
 	if anyFlag(Trust, High, Critical)(all) {
-		return []string{"a test before anything is paid: a small order whose hashrate you then see at the pool; without it the grave flags stand",
+		return []string{"a test before anything is paid: a small order whose hashrate you then see at the " +
+			"pool; without it the grave flags stand",
 			"the pool account does not show your hashrate, or payouts do not follow it"}
 	}
 	return []string{"the pool account no longer shows your hashrate, or payouts cease to follow it"}

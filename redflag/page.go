@@ -11,7 +11,7 @@ func Page() string {
 	var b strings.Builder
 	b.WriteString(`# Red flags, good signs, and what to ask
 
-<!-- Made from package redflag by "go test ./redflag -run TestPage -update"; edit the rules, not this page. -->
+<!-- Made from package redflag by "go run ./cmd/docs"; edit the rules, not this page. -->
 
 For anybody who is offered Bitcoin hashrate. Go through the flags with the offer's own page beside you,
 not with a summary of it. Each is **present**, **absent** or **not known**; what you do not know counts

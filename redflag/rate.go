@@ -1,6 +1,6 @@
 package redflag
 
-import "github.com/assaymining/assay/contract"
+import "github.com/assaymining/assay/offer"
 
 // rate is one return that the seller states.
 type rate struct {
@@ -8,12 +8,12 @@ type rate struct {
 	gain   float64 // beyond the price, per day: less than perDay where the price is part of what is received
 	text   string  // as written
 	fixed  bool    // promised for the term, not claimed
-	claim  *contract.Claim
+	claim  *offer.Claim
 }
 
 // returns is every return that the offer states in figures, the promised one first. A total return
 // becomes a rate over the term, where the term is known.
-func returns(o contract.Offer) []rate {
+func returns(o offer.Offer) []rate {
 	var all []rate
 	if r := o.Payout.FixedReturn; r != nil && r.Value > 0 {
 		all = append(all, rate{r.PerDay(), r.PerDay(), r.String(), true, nil})

@@ -72,6 +72,7 @@ type Answer struct {
 	Missing  []string // facts that would settle it
 	Sources  []cite.Source
 	Ask      string // in place of the rule's question, asked in any state
+	unread   bool   // words that bear on it were not understood
 }
 
 // Figure is one number of a finding with its unit; the unit "1" is a ratio.
@@ -92,12 +93,13 @@ type Finding struct {
 	Sources  []cite.Source `json:"sources"`
 	Missing  []string      `json:"missing"`
 	Question string        `json:"question,omitempty"`
+	Unread   bool          `json:"-"` // words that bear on it were not understood: nothing is guessed
 }
 
 // finding completes an answer. Lists are never nil, so that they print as [].
 func (r Rule) finding(a Answer) Finding {
 	f := Finding{
-		Rule: r.ID, Axis: r.Axis, State: a.State, Severity: a.Severity, Says: a.Says,
+		Rule: r.ID, Axis: r.Axis, State: a.State, Severity: a.Severity, Says: a.Says, Unread: a.unread,
 		Figures: append([]Figure{}, a.Figures...),
 		Sources: append(append([]cite.Source{}, a.Sources...), r.Sources...),
 		Missing: append([]string{}, a.Missing...),

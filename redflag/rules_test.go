@@ -8,8 +8,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // testMachine is the machine whose price the offers of the txtar files are judged on, beside the embedded
@@ -18,7 +18,7 @@ var testMachine = &Machine{Model: "test machine", USDPerTH: 16, Efficiency: 20, 
 
 func testFacts(t *testing.T, name string, doc []byte) Facts {
 	t.Helper()
-	o, _, err := contract.Parse(name, append([]byte("schema: "+contract.Schema+"\n"), doc...))
+	o, _, err := offer.Parse(name, append([]byte("schema: "+offer.Schema+"\n"), doc...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // RunOff answers whether a promised rate can be paid, and for how long new deposits must grow to
@@ -27,12 +26,12 @@ type RunOff struct {
 	Commission       float64   `json:"commission"`                           // share of each deposit that leaves at once
 	TermDays         int       `json:"term_days"`                            // 0: open
 	SharesInMachines float64   `json:"share_in_machines"`                    // the share that lasts longest under constant deposits
-	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within Horizon
+	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within horizon
 	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`                    // when deposits stop
 	GrowthToSurvive  []Growth  `json:"growth_to_survive"`                    // lowest growth of deposits that pays for so long
 	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
 	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
-	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within Horizon, or growth not known
+	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within horizon, or growth not known
 	DueByMonth       []float64 `json:"due_per_day_by_month"`                 // payouts due on the month's first day; one day's deposit is 1
 }
 
@@ -50,8 +49,8 @@ type Growth struct {
 	Possible bool    `json:"possible"`  // false: no growth below tenfold a month does
 }
 
-// Horizon is how many days a promise is followed.
-const Horizon = 1095
+// horizon is how many days a promise is followed.
+const horizon = 1095
 
 const monthDays = 30.4375
 
@@ -77,7 +76,7 @@ func runOff(f Facts) *RunOff {
 		return nil
 	}
 	o := f.Offer
-	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == contract.True}
+	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == offer.True}
 	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
 		p.commission = min(float64(*s), 0.99)
 	}
@@ -89,15 +88,15 @@ func runOff(f Facts) *RunOff {
 	p.mined, basis, known = yield(f)
 	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedKnown: known, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
-	r.SharesInMachines, r.BreaksOnDay = p.best(0, Horizon+1, Horizon)
+	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
 	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
 	if e, ok := f.on(o.Seen); ok && e.Growth > 0 {
 		harder := p
 		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
-		_, r.BreaksHarder = harder.best(0, Horizon+1, Horizon)
+		_, r.BreaksHarder = harder.best(0, horizon+1, horizon)
 	}
 	for _, months := range []int{3, 6, 12} {
-		_, day := p.best(0, int(float64(months)*monthDays), Horizon)
+		_, day := p.best(0, int(float64(months)*monthDays), horizon)
 		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
 	}
 	for _, months := range []int{12, 24, 36} {
@@ -218,61 +217,10 @@ func (p plan) growth(months int) Growth {
 
 // series is cash and due at the start of each month under constant deposits, until it breaks.
 func (p plan) series(inMachines float64) (cash, due []float64) {
-	p.run(inMachines, 0, Horizon+1, Horizon, func(day int, c, d float64) {
+	p.run(inMachines, 0, horizon+1, horizon, func(day int, c, d float64) {
 		if month := int(float64(day) / monthDays); month >= len(cash) {
 			cash, due = append(cash, c), append(due, d)
 		}
 	})
 	return cash, due
-}
-
-var unpayable = Rule{
-	ID:       "P1_promise_cannot_last",
-	Title:    "The promise breaks unless ever more money comes in",
-	Axis:     Trust,
-	Severity: Critical,
-	Needs:    "a promised rate (payout.fixed_return, or in words), term, referral.share, terms.bonus",
-	Why:      "Payouts that mining does not cover are deposits of others. The run-off shows when they no longer suffice.",
-	Caution:  "The model favours the seller: machines earn today's gross yield for ever, without power, wear or difficulty.",
-	Look:     "Show what the hashrate mined last month beside what was paid out.",
-	AskIf:    true,
-	Judge:    judgeUnpayable,
-	Sources:  []cite.Source{read("run-off by cohorts of deposits, as described in docs/red-flags.md", "")},
-}
-
-func judgeUnpayable(f Facts) Answer {
-	r := f.runOff()
-	if r == nil {
-		if judgePromisedPayout(f).State == Absent {
-			return absent("payouts follow revenue: there is no promise to break")
-		}
-		return unknown("the promised rate, if any")
-	}
-	if promised := judgePromisedPayout(f).State; promised != Present {
-		a := unknown("whether the rate that is stated is promised for the term (payout.basis, payout.fixed_return)")
-		a.Says = "a rate is stated, and not known to be promised for the term"
-		if r.BreaksOnDay > 0 {
-			a.Says += fmt.Sprintf("; were it promised, it would break on day %d with constant new deposits", r.BreaksOnDay)
-		}
-		return a
-	}
-	figures := []Figure{
-		{"promised", r.PromisedPerDay * 100, "%/day"}, {"mined_at_most", r.MinedPerDay * 100, "%/day"},
-		{"share_not_mined", r.ShareNotMined, "1"}, {"commission", r.Commission * 100, "%"},
-	}
-	if r.BreaksOnDay == 0 && r.BreaksHarder > 0 {
-		return present(fmt.Sprintf("it lasts only while difficulty stands still: growing by %.0f %% a year as before, the promise breaks on day %d under constant new deposits",
-			r.DifficultyGrowth*100, r.BreaksHarder), append(figures, Figure{"breaks_on_day", float64(r.BreaksHarder), "days"})...).weighing(High)
-	}
-	if r.BreaksOnDay == 0 {
-		a := absent("with constant deposits the promise holds for three years under assumptions that favour the seller", figures...)
-		return a
-	}
-	figures = append(figures, Figure{"breaks_on_day", float64(r.BreaksOnDay), "days"})
-	says := fmt.Sprintf("%s; with constant new deposits the promise breaks on day %d", r.NotMined(), r.BreaksOnDay)
-	if g := r.GrowthToSurvive[0]; g.Possible && g.PerMonth > 0 {
-		says += fmt.Sprintf("; to be kept for %d months new deposits must grow by %.0f %% a month, to %.1f times a day's", g.Months, g.PerMonth*100, g.Multiple)
-		figures = append(figures, Figure{"growth_for_12_months", g.PerMonth * 100, "%/month"})
-	}
-	return present(says, figures...)
 }

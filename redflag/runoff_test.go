@@ -16,7 +16,7 @@ func TestRunClosedForm(t *testing.T) {
 		want int
 	}{{0.01, 201}, {0.02, 101}, {0.005, 401}, {0.1, 21}} {
 		p := plan{promised: c.rate, credited: 1}
-		if got := p.run(0, 0, Horizon+1, Horizon, nil); got != c.want {
+		if got := p.run(0, 0, horizon+1, horizon, nil); got != c.want {
 			t.Errorf("%v a day breaks on day %d, want %d", c.rate, got, c.want)
 		}
 	}
@@ -26,16 +26,16 @@ func TestRunClosedForm(t *testing.T) {
 // grow for ever keep any promise whose rate is below their growth.
 func TestRunCanPay(t *testing.T) {
 	p := plan{promised: 0.004, mined: 0.004, credited: 1}
-	if day := p.run(1, 0, Horizon+1, Horizon, nil); day != 0 {
+	if day := p.run(1, 0, horizon+1, horizon, nil); day != 0 {
 		t.Errorf("fully mined promise breaks on day %d", day)
 	}
 	p.mined = 0.0039
-	if day := p.run(1, 0, Horizon+1, Horizon, nil); day == 0 {
+	if day := p.run(1, 0, horizon+1, horizon, nil); day == 0 {
 		t.Error("a promise above what is mined does not break")
 	}
 	p = plan{promised: 0.01, credited: 1}
 	monthly := math.Pow(1.011, monthDays) - 1
-	if day := p.run(0, monthly, Horizon+1, Horizon, nil); day != 0 {
+	if day := p.run(0, monthly, horizon+1, horizon, nil); day != 0 {
 		t.Errorf("deposits growing faster than the promise break on day %d", day)
 	}
 }
@@ -43,11 +43,11 @@ func TestRunCanPay(t *testing.T) {
 // A promise that returns less than was paid in can be kept from deposits alone: the buyer loses.
 func TestRunShortTerm(t *testing.T) {
 	p := plan{promised: 0.01, credited: 1, term: 90}
-	if day := p.run(0, 0, Horizon+1, Horizon, nil); day != 0 {
+	if day := p.run(0, 0, horizon+1, horizon, nil); day != 0 {
 		t.Errorf("90 %% of the price in 90 days breaks on day %d", day)
 	}
 	p.principal = true
-	if day := p.run(0, 0, Horizon+1, Horizon, nil); day == 0 {
+	if day := p.run(0, 0, horizon+1, horizon, nil); day == 0 {
 		t.Error("190 % of the price does not break")
 	}
 }
@@ -62,7 +62,7 @@ func TestRunProperties(t *testing.T) {
 		}
 		share := rapid.Float64Range(0, 1).Draw(t, "share")
 		day := func(p plan) int {
-			if d := p.run(share, 0, Horizon+1, Horizon, nil); d != 0 {
+			if d := p.run(share, 0, horizon+1, horizon, nil); d != 0 {
 				return d
 			}
 			return math.MaxInt

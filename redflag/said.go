@@ -3,7 +3,7 @@ package redflag
 import (
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // said is what the words of an offer come to: read once, since terms may be a megabyte long.
@@ -22,12 +22,12 @@ type said struct {
 type words struct {
 	text   string
 	field  bool
-	claim  *contract.Claim // nil: of the terms or a quotation
+	claim  *offer.Claim // nil: of the terms or a quotation
 	origin string
 }
 
 // texts is all that an offer quotes.
-func texts(o contract.Offer) []words {
+func texts(o offer.Offer) []words {
 	var all []words
 	for i := range o.Claims {
 		c := &o.Claims[i]
@@ -40,7 +40,7 @@ func texts(o contract.Offer) []words {
 	return all
 }
 
-func readWords(o contract.Offer) said {
+func readWords(o offer.Offer) said {
 	s := said{returns: returns(o)}
 	found := map[guarantee]string{}
 	for _, w := range texts(o) {

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // hear reads a text as terms that are quoted.
 func hear(text string) said {
-	return readWords(contract.Offer{Terms: contract.Writing{Text: text}})
+	return readWords(offer.Offer{Terms: offer.Writing{Text: text}})
 }
 
 func TestPromise(t *testing.T) {

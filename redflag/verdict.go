@@ -122,7 +122,7 @@ func both(a, b func(findings) bool) func(findings) bool {
 
 // notRead holds where words about income were not understood.
 func notRead(f findings) bool {
-	return strings.HasPrefix(f["F03_stated_return"].Says, notUnderstood)
+	return f[statedReturn.ID].Unread
 }
 
 func always(findings) bool { return true }

@@ -9,8 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -94,9 +94,9 @@ func TestWouldChange(t *testing.T) {
 
 // blankings calls do with the offer after each single field that is known has been made unknown:
 // each leaf, each element of each list, each list as a whole.
-func blankings(o contract.Offer, do func(path string, less contract.Offer)) {
-	var walk func(path string, at func(*contract.Offer) reflect.Value, v reflect.Value)
-	walk = func(path string, at func(*contract.Offer) reflect.Value, v reflect.Value) {
+func blankings(o offer.Offer, do func(path string, less offer.Offer)) {
+	var walk func(path string, at func(*offer.Offer) reflect.Value, v reflect.Value)
+	walk = func(path string, at func(*offer.Offer) reflect.Value, v reflect.Value) {
 		if v.IsZero() {
 			return
 		}
@@ -106,7 +106,7 @@ func blankings(o contract.Offer, do func(path string, less contract.Offer)) {
 		switch v.Kind() {
 		case reflect.Struct:
 			for i := range v.NumField() {
-				walk(path+"."+v.Type().Field(i).Name, func(o *contract.Offer) reflect.Value { return at(o).Field(i) }, v.Field(i))
+				walk(path+"."+v.Type().Field(i).Name, func(o *offer.Offer) reflect.Value { return at(o).Field(i) }, v.Field(i))
 			}
 		case reflect.Slice:
 			for i := range v.Len() {
@@ -114,24 +114,24 @@ func blankings(o contract.Offer, do func(path string, less contract.Offer)) {
 				s := at(&less)
 				s.Set(reflect.AppendSlice(s.Slice(0, i), s.Slice(i+1, s.Len())))
 				do(path+"[]", less)
-				walk(path+"[]", func(o *contract.Offer) reflect.Value { return at(o).Index(i) }, v.Index(i))
+				walk(path+"[]", func(o *offer.Offer) reflect.Value { return at(o).Index(i) }, v.Index(i))
 			}
 		}
 	}
 	v := reflect.ValueOf(o)
 	for i := range v.NumField() {
-		walk(v.Type().Field(i).Name, func(o *contract.Offer) reflect.Value { return reflect.ValueOf(o).Elem().Field(i) }, v.Field(i))
+		walk(v.Type().Field(i).Name, func(o *offer.Offer) reflect.Value { return reflect.ValueOf(o).Elem().Field(i) }, v.Field(i))
 	}
 }
 
 // clone copies an offer so far that no slice is shared; what pointers point to is never written.
-func clone(o contract.Offer) contract.Offer {
-	o.Sources = append([]contract.Source(nil), o.Sources...)
-	o.Fees = append([]contract.Fee(nil), o.Fees...)
-	o.Stops = append([]contract.Stop(nil), o.Stops...)
-	o.Claims = append([]contract.Claim(nil), o.Claims...)
+func clone(o offer.Offer) offer.Offer {
+	o.Sources = append([]offer.Source(nil), o.Sources...)
+	o.Fees = append([]offer.Fee(nil), o.Fees...)
+	o.Stops = append([]offer.Stop(nil), o.Stops...)
+	o.Claims = append([]offer.Claim(nil), o.Claims...)
 	o.Proof.Addresses = append([]string(nil), o.Proof.Addresses...)
-	o.Proof.DataCentres = append([]contract.DataCentre(nil), o.Proof.DataCentres...)
+	o.Proof.DataCentres = append([]offer.DataCentre(nil), o.Proof.DataCentres...)
 	return o
 }
 
@@ -147,13 +147,13 @@ func TestExamplesBlanks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, _, err := contract.Parse(name, data)
+		o, _, err := offer.Parse(name, data)
 		if err != nil {
 			t.Fatal(err)
 		}
 		before := Judge(Gather(o, h.Last(), h)).Trust.Word
 		t.Logf("%-45s %s", filepath.Base(name), before)
-		blankings(o, func(path string, less contract.Offer) {
+		blankings(o, func(path string, less offer.Offer) {
 			after := Judge(Gather(less, h.Last(), h)).Trust.Word
 			if after != before && (after == FraudSigns || after == Verifiable) {
 				t.Errorf("%s: without %s trust moves from %s to %s", name, path, before, after)
@@ -163,10 +163,10 @@ func TestExamplesBlanks(t *testing.T) {
 }
 
 // offers draws offers with any mixture of what bears on trust, contradictions included.
-func offers() *rapid.Generator[contract.Offer] {
-	tri := rapid.SampledFrom([]contract.Tri{contract.Unknown, contract.True, contract.False})
-	return rapid.Custom(func(t *rapid.T) contract.Offer {
-		var o contract.Offer
+func offers() *rapid.Generator[offer.Offer] {
+	tri := rapid.SampledFrom([]offer.Tri{offer.Unknown, offer.True, offer.False})
+	return rapid.Custom(func(t *rapid.T) offer.Offer {
+		var o offer.Offer
 		o.Provider.LeadersNamed, o.Provider.Listed = tri.Draw(t, "leaders"), tri.Draw(t, "listed")
 		o.Provider.Website = rapid.SampledFrom([]string{"", "https://seller.example.com"}).Draw(t, "website")
 		o.Hashrate = rapid.SampledFrom([]units.Hashrate{0, 1e12, 3e13}).Draw(t, "hashrate")
@@ -178,7 +178,7 @@ func offers() *rapid.Generator[contract.Offer] {
 			o.Price.Upfront = &units.Money{Currency: units.USD, Minor: int64(rapid.IntRange(1, 5000).Draw(t, "price")) * 1e6}
 		}
 		o.Term.Days = units.Days(rapid.SampledFrom([]int{0, 40, 360}).Draw(t, "term"))
-		o.Payout.Basis = rapid.SampledFrom([]contract.Basis{"", contract.Fixed, contract.SellerToken, contract.FPPS, contract.PoolRevenue}).Draw(t, "basis")
+		o.Payout.Basis = rapid.SampledFrom([]offer.Basis{"", offer.Fixed, offer.SellerToken, offer.FPPS, offer.PoolRevenue}).Draw(t, "basis")
 		o.Payout.Guaranteed, o.Payout.OwnToken = tri.Draw(t, "guaranteed"), tri.Draw(t, "own token")
 		rate := func() *units.FractionPer {
 			return &units.FractionPer{Value: rapid.Float64Range(0, 0.03).Draw(t, "rate"), Unit: "day"}
@@ -190,18 +190,18 @@ func offers() *rapid.Generator[contract.Offer] {
 			text := rapid.SampledFrom([]string{"1% a day", "profit", "98% uptime", "98% uptime a month", "2% profit a day", "no profit", "satisfaction"}).Draw(t, "text")
 			switch rapid.IntRange(0, 2).Draw(t, "form") {
 			case 0:
-				o.Claims = append(o.Claims, contract.Claim{Return: rate()})
+				o.Claims = append(o.Claims, offer.Claim{Return: rate()})
 			case 1:
-				o.Claims = append(o.Claims, contract.Claim{Guaranteed: text})
+				o.Claims = append(o.Claims, offer.Claim{Guaranteed: text})
 			case 2:
-				o.Claims = append(o.Claims, contract.Claim{Says: "guaranteed " + text})
+				o.Claims = append(o.Claims, offer.Claim{Says: "guaranteed " + text})
 			}
 		}
 		o.Proof.BuyerChoosesPool, o.Proof.PoolPays = tri.Draw(t, "pool choice"), tri.Draw(t, "pool pays")
 		o.Proof.PoolAccount = rapid.SampledFrom([]string{"", "no", "https://www.f2pool.com/x", "https://pool.org/x", "https://seller.example.com/x"}).Draw(t, "account")
 		o.Terms.RiskDisclosed, o.Terms.WithdrawalPayment = tri.Draw(t, "risk"), tri.Draw(t, "withdrawal")
 		if rapid.Bool().Draw(t, "capacity") {
-			o.Proof.Capacity = contract.Capacity{Sold: 1e15, Deployed: units.Hashrate(rapid.SampledFrom([]float64{1e14, 1e15}).Draw(t, "deployed"))}
+			o.Proof.Capacity = offer.Capacity{Sold: 1e15, Deployed: units.Hashrate(rapid.SampledFrom([]float64{1e14, 1e15}).Draw(t, "deployed"))}
 		}
 		o.Terms.Text = rapid.SampledFrom([]string{"", "Fixed profit of 2% a day.", "Your principal is returned.", "Nobody can guarantee profits.",
 			"Before withdrawal you must pay a tax deposit.", "Earn 0.3% daily."}).Draw(t, "terms")
@@ -219,7 +219,7 @@ func TestAnyBlanks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := offers().Draw(t, "offer")
 		before := Judge(Gather(o, h.Last(), h)).Trust.Word
-		blankings(o, func(path string, less contract.Offer) {
+		blankings(o, func(path string, less offer.Offer) {
 			switch after := Judge(Gather(less, h.Last(), h)).Trust.Word; {
 			case after == FraudSigns && before != FraudSigns:
 				t.Errorf("without %s trust moves from %s to fraud_signs", path, before)
@@ -256,7 +256,7 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: %s", name, r.Trust.Word)
 		}
 	}
-	o := contract.Offer{Hashrate: 1e12, Terms: contract.Writing{Text: strings.Repeat("保証 guaranteed \xff\xfe (1% ", 1<<13)}}
+	o := offer.Offer{Hashrate: 1e12, Terms: offer.Writing{Text: strings.Repeat("保証 guaranteed \xff\xfe (1% ", 1<<13)}}
 	Judge(Facts{Offer: o})
 	o.Terms.Text = strings.Repeat("We deliver the hashrate; доход не гарантируется. Kein Gewinn wird garantiert. ", 1<<14)[:1<<20]
 	if r := Judge(Facts{Offer: o}); r.Trust.Word == FraudSigns || r.Trust.Word == Doubtful {

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // wordsSay is what the words of an offer come to, as one word.
@@ -194,9 +194,9 @@ func TestWords(t *testing.T) {
 		},
 	} {
 		for _, text := range texts {
-			for field, o := range map[string]contract.Offer{
-				"claims.says": {Claims: []contract.Claim{{Says: text}}},
-				"terms.text":  {Terms: contract.Writing{Text: "Welcome to our farm. " + text}},
+			for field, o := range map[string]offer.Offer{
+				"claims.says": {Claims: []offer.Claim{{Says: text}}},
+				"terms.text":  {Terms: offer.Writing{Text: "Welcome to our farm. " + text}},
 			} {
 				s := readWords(o)
 				if got := wordsSay(s); got != want {
@@ -217,7 +217,7 @@ func TestWordsInField(t *testing.T) {
 		"denial":         {"no", "nothing is guaranteed"},
 	} {
 		for _, text := range texts {
-			s := readWords(contract.Offer{Claims: []contract.Claim{{Guaranteed: text}}})
+			s := readWords(offer.Offer{Claims: []offer.Claim{{Guaranteed: text}}})
 			if got := wordsSay(s); got != want {
 				t.Errorf("%q: %q, want %q (guarantee %d, returns %v)", text, got, want, s.guarantee, s.returns)
 			}

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/cite"
 )
 
 // Answers of Bitcoin Core 28 in the form of its RPC help and of src/rpc/blockchain.cpp; blocks 0 and 1
@@ -152,25 +152,50 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
-// TestWarmup: a node that is starting is waited for (src/httprpc.cpp answers 500 with code -28).
+// TestWarmup: a node that is starting is waited for (Bitcoin Core src/httprpc.cpp answers 500 with code -28), and so is
+// one that is shutting down to be started again (btcd rpcserver.go answers 200 with nothing). Who loses patience is told why.
 func TestWarmup(t *testing.T) {
-	var asked atomic.Int32
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) == 1 {
-			w.WriteHeader(500)
-			io.WriteString(w, `{"result":null,"error":{"code":-28,"message":"Loading block index…"},"id":null}`)
-			return
-		}
-		fmt.Fprintf(w, `[{"result":%s,"error":null,"id":0},{"result":%q,"error":null,"id":1}]`, chainInfo, hash0)
-	}))
-	defer s.Close()
-	if _, err := bitcoind.New(fetch.New(fetch.Options{Retries: -1}), s.URL).Tip(context.Background()); err != nil || asked.Load() != 2 {
-		t.Errorf("%v after %d questions", err, asked.Load())
+	for _, c := range []struct {
+		name, body, says string
+		status           int
+	}{
+		{"starting", `{"result":null,"error":{"code":-28,"message":"Loading block index…"},"id":null}`, "Loading block index", 500},
+		{"shutting down", "", "shutting down", 200},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int32
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if asked.Add(1) == 2 {
+					fmt.Fprintf(w, `[{"result":%s,"error":null,"id":0},{"result":%q,"error":null,"id":1}]`, chainInfo, hash0)
+					return
+				}
+				w.WriteHeader(c.status)
+				io.WriteString(w, c.body)
+			}))
+			defer s.Close()
+			client := fetch.New(fetch.Options{Retries: -1})
+			if _, err := bitcoind.New(client, s.URL).Tip(context.Background()); err != nil || asked.Load() != 2 {
+				t.Errorf("%v after %d questions", err, asked.Load())
+			}
+			asked.Store(2)
+			ctx, leave := context.WithCancel(context.Background())
+			defer leave()
+			_, err := bitcoind.New(leaving{client, leave}, s.URL).Tip(ctx)
+			if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), c.says) || asked.Load() != 3 {
+				t.Errorf("interrupted while waiting: %v after %d questions", err, asked.Load()-2)
+			}
+		})
 	}
-	asked.Store(0)
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
-	defer cancel()
-	if _, err := bitcoind.New(fetch.New(fetch.Options{Retries: -1}), s.URL).Tip(ctx); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "Loading block index") {
-		t.Errorf("interrupted while waiting: %v", err)
-	}
+}
+
+// leaving is a client whose user gives up once an answer is there.
+type leaving struct {
+	*fetch.Client
+	leave func()
+}
+
+func (l leaving) Post(ctx context.Context, address string, body []byte) (int, []byte, cite.Source, error) {
+	defer l.leave()
+	return l.Client.Post(ctx, address, body)
 }

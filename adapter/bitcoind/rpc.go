@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/assaymining/assay/cite"
@@ -42,14 +43,18 @@ func (r reply) into(v any) error {
 	return nil
 }
 
-// warmups is how often, and warmupPause how long, a node that is still loading is waited for.
+// warmups is how often, and warmupPause how long, a node that is loading or shutting down is waited for.
 const (
 	warmups     = 20
 	warmupPause = time.Second
 )
 
+// errNothing says that the node took the question and closed the connection without an answer. btcd does that while
+// it shuts down (rpcserver.go, jsonRPCRead): HTTP 200 with no byte behind it.
+var errNothing = errors.New("node answered nothing, as one that is shutting down does")
+
 // batch sends the calls as one request and returns their replies in the order of the calls. A node
-// that is starting (code -28) is waited for.
+// that is starting (code -28) or shutting down, to be started again, is waited for.
 func (n *Node) batch(ctx context.Context, calls []call) ([]reply, cite.Source, error) {
 	type request struct {
 		Version string `json:"jsonrpc"`
@@ -67,8 +72,7 @@ func (n *Node) batch(ctx context.Context, calls []call) ([]reply, cite.Source, e
 	}
 	for try := 0; ; try++ {
 		replies, src, err := n.send(ctx, body, len(calls))
-		var e *Error
-		if !errors.As(err, &e) || e.Code != codeWarmup || try == warmups {
+		if !passing(err) || try == warmups {
 			return replies, src, err
 		}
 		select {
@@ -79,12 +83,22 @@ func (n *Node) batch(ctx context.Context, calls []call) ([]reply, cite.Source, e
 	}
 }
 
+// passing tells an error that a node has while it starts or ends.
+func passing(err error) bool {
+	var e *Error
+	return errors.Is(err, errNothing) || errors.As(err, &e) && e.Code == codeWarmup
+}
+
 func (n *Node) send(ctx context.Context, body []byte, count int) ([]reply, cite.Source, error) {
 	status, answer, src, err := n.post.Post(ctx, n.address, body)
 	if err != nil {
 		return nil, src, err
 	}
-	if trimmed := bytes.TrimSpace(answer); len(trimmed) == 0 || trimmed[0] != '[' {
+	trimmed := bytes.TrimSpace(answer)
+	if status == http.StatusOK && len(trimmed) == 0 {
+		return nil, src, errNothing
+	}
+	if len(trimmed) == 0 || trimmed[0] != '[' {
 		var single reply // an error of the whole batch, such as -28 while the node loads
 		if json.Unmarshal(trimmed, &single) == nil && single.Error != nil {
 			return nil, src, single.Error

@@ -17,7 +17,7 @@ func TestLimits(t *testing.T) {
 		if got := c.limit(host).Limit(); got != want {
 			t.Errorf("%s may be asked %v times a second, want %v", host, got, want)
 		}
-		if c.limit(host) != c.limit(host) {
+		if first, again := c.limit(host), c.limit(host); first != again {
 			t.Errorf("%s has two limiters", host)
 		}
 	}

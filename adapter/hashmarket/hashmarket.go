@@ -107,9 +107,9 @@ func braiins(ctx context.Context, m *Market) ([]market.Quote, error) {
 		value json.Number
 		hash  units.Hashrate
 	}{
-		{"lowest ask", s.BestAsk, units.Hashrate(available) * units.PHPerS},
-		{"highest bid", s.BestBid, 0},
-		{"last", s.Last, 0},
+		{market.LowestAsk, s.BestAsk, units.Hashrate(available) * units.PHPerS},
+		{market.HighestBid, s.BestBid, 0},
+		{market.LastTrade, s.Last, 0},
 	} {
 		if v, err := p.value.Float64(); err == nil && v > 0 {
 			out = append(out, m.quote(p.what, v/thPerEH, p.hash, src))

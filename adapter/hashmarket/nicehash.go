@@ -58,7 +58,7 @@ func nicehash(ctx context.Context, m *Market) ([]market.Quote, error) {
 		return nil, nil
 	}
 	return []market.Quote{
-		m.quote("lowest bid served", slices.Min(served), speed, src),
-		m.quote("highest bid served", slices.Max(served), speed, src),
+		m.quote(market.LowestBidServed, slices.Min(served), speed, src),
+		m.quote(market.HighestBidServed, slices.Max(served), speed, src),
 	}, nil
 }

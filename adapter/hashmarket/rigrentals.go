@@ -58,7 +58,7 @@ func rigRentals(ctx context.Context, m *Market) ([]market.Quote, error) {
 		if a.Name != "sha256ab" && a.Name != "sha256" {
 			continue
 		}
-		for what, p := range map[string]rigPrice{"suggested price": a.SuggestedPrice, "lowest ask": a.Stats.Prices["lowest"]} {
+		for what, p := range map[string]rigPrice{market.SuggestedPrice: a.SuggestedPrice, market.LowestAsk: a.Stats.Prices["lowest"]} {
 			if p.Amount == "" {
 				continue
 			}

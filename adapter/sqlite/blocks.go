@@ -151,8 +151,8 @@ func (s *Store) Blocks(ctx context.Context, from, to int, visit func(chain.Block
 	return explain(rows.Err())
 }
 
-// PutTurn adds a turn of epochs; one that is there stays.
-func (s *Store) PutTurn(ctx context.Context, source string, src cite.Source, t chain.Turn) error {
+// PutRetarget adds a retarget; one that is there stays.
+func (s *Store) PutRetarget(ctx context.Context, source string, src cite.Source, t chain.Retarget) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		id, err := read(tx, source, src)
 		if err != nil {
@@ -163,8 +163,8 @@ func (s *Store) PutTurn(ctx context.Context, source string, src cite.Source, t c
 	})
 }
 
-// Turns are the turns of epochs that the store has, by height, those of its blocks included.
-func (s *Store) Turns(ctx context.Context) ([]chain.Turn, error) {
+// Retargets are the retargets that the store has, by height, those of its blocks included.
+func (s *Store) Retargets(ctx context.Context) ([]chain.Retarget, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT height, last, first FROM turns
 		UNION ALL SELECT f.height, l.header, f.header FROM blocks f JOIN blocks l ON l.height = f.height - 1
 		WHERE f.height IN (`+starts+`) AND f.height NOT IN (SELECT height FROM turns) ORDER BY 1`)
@@ -172,9 +172,9 @@ func (s *Store) Turns(ctx context.Context) ([]chain.Turn, error) {
 		return nil, explain(err)
 	}
 	defer rows.Close()
-	var out []chain.Turn
+	var out []chain.Retarget
 	for rows.Next() {
-		var t chain.Turn
+		var t chain.Retarget
 		var last, first sql.RawBytes
 		if err := rows.Scan(&t.Height, &last, &first); err != nil {
 			return nil, explain(err)

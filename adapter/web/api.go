@@ -10,7 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // problem is an error as RFC 9457 prints it, with a line for each field that is wrong.
@@ -42,7 +42,7 @@ func (p *problem) ContentType(string) string { return "application/problem+json"
 // problemOf maps errors to problems: documents and choices are the client's to mend, for the rest
 // failureOf knows whose fault it is.
 func problemOf(err error) *problem {
-	var errs contract.Errors
+	var errs offer.Errors
 	var choice *ChoiceError
 	p := &problem{Status: http.StatusUnprocessableEntity}
 	switch {

@@ -10,33 +10,34 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // offerOf is the offer of an API request: its body, or that of the link in "o".
-func (s *Server) offerOf(r *http.Request) (contract.Offer, []contract.Warning, error) {
+func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) {
 	if packed := r.URL.Query().Get("o"); packed != "" {
 		doc, err := unpack(packed)
 		if err != nil {
-			return contract.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
+			return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
 		}
-		return contract.Parse("offer", doc)
+		return offer.Parse("offer", doc)
 	}
 	doc, err := io.ReadAll(r.Body)
 	if err != nil {
 		var tooLong *http.MaxBytesError
 		if errors.As(err, &tooLong) {
-			return contract.Offer{}, nil, err
+			return offer.Offer{}, nil, err
 		}
-		return contract.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
+		return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return contract.Parse("offer", doc)
+	return offer.Parse("offer", doc)
 }
 
 // replays plays an offer bought on past days, and stops with the context.
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date, every int) ([]valuation.Replay, *contract.Terms, error) {
-	t, _, err := contract.Compile(e.Offer, contract.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
+	t, _, err := offer.Compile(e.Offer, offer.Options{Discounts: e.Choices.Discounts, USDPer: e.Choices.USDPer})
 	if err == nil {
 		err = valuation.Replayable(t)
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // What one request for a screening may ask for, beside MaxBody.
@@ -83,7 +83,7 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 // screening is one request.
 type screening struct {
 	*Server
-	evidence func(contract.Offer) assay.Evidence
+	evidence func(offer.Offer) assay.Evidence
 	brief    bool
 }
 
@@ -124,7 +124,7 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
 	err := s.turn(ctx, wait, func(ctx context.Context) error {
-		s.shelf.Together(ctx, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+		assay.JudgeAll(ctx, s.shelf, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 			s.line(lines[i], evaluate)
 		})
 		return ctx.Err()
@@ -143,7 +143,7 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 
 // line judges one line; what is wrong with it is in the answer.
 func (s *screening) line(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-	var o contract.Offer
+	var o offer.Offer
 	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" || l.one.Judge(s.evidence(o), evaluate) != nil {
 		return
 	}

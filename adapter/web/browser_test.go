@@ -21,8 +21,8 @@ import (
 	"github.com/assaymining/assay/adapter/web/report"
 )
 
-// browserTimeout bounds one journey on a busy machine.
-const browserTimeout = 90 * time.Second
+// browserTimeout bounds one journey on a busy machine; an idle one needs a few seconds.
+const browserTimeout = 4 * time.Minute
 
 // browser is one Chromium for all journeys of a test, and a server to visit.
 type browser struct {
@@ -154,6 +154,28 @@ func (b *tab) must(steps ...chromedp.Action[chromedp.Void]) {
 }
 
 func (b *tab) open(path string) { b.Helper(); b.must(chromedp.Navigate(b.site + path)) }
+
+// follow runs steps that lead to another document, and waits until it is there as a whole.
+func (b *tab) follow(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("window.left = true")); err != nil {
+		b.Fatal(err)
+	}
+	b.must(steps...)
+	b.eventually("another document", func() bool {
+		there, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`!window.left && document.readyState === "complete"`))
+		return err == nil && there // an error: between the two documents
+	})
+}
+
+// settle waits until the document is loaded as a whole and htmx is done with what it asked for.
+func (b *tab) settle() {
+	b.Helper()
+	b.eventually("a whole document", func() bool {
+		whole, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && !document.querySelector(".htmx-request")`))
+		return err == nil && whole
+	})
+}
 
 // text is the text of the first element that a selector finds.
 func (b *tab) text(selector string) string {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -22,7 +22,7 @@ type comparePage struct {
 	Examples []Example
 	Choices  []field
 	Wrong    string
-	Errors   []contract.Error // of a document that was pasted
+	Errors   []offer.Error // of a document that was pasted
 	Document string
 	Full     bool
 	JSON     string
@@ -40,7 +40,7 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 	if name := q.Get("add"); name != "" {
 		for _, e := range s.Examples {
 			if e.Name == name {
-				one, err := pack(contract.Format(e.Offer))
+				one, err := pack(offer.Format(e.Offer))
 				if err != nil {
 					return err
 				}
@@ -59,13 +59,13 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, _, err := contract.Parse("offer", doc)
-	var errs contract.Errors
+	o, _, err := offer.Parse("offer", doc)
+	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
 		return s.showComparison(w, r, http.StatusUnprocessableEntity, r.PostForm["o"], r.PostForm, p)
 	}
-	one, err := pack(contract.Format(o))
+	one, err := pack(offer.Format(o))
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		packed = packed[:maxCompared]
 	}
 	choices := s.choices(q)
-	p.Choices = s.formOf(contract.Offer{}, "", choices).Choices
+	p.Choices = s.formOf(offer.Offer{}, "", choices).Choices
 	var all []assay.Evidence
 	var names []string
 	for i, one := range packed {
@@ -98,7 +98,7 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status i
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
-		o, warnings, err := contract.Parse("offer", doc)
+		o, warnings, err := offer.Parse("offer", doc)
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}

@@ -13,12 +13,13 @@ import (
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/chart"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/offer"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
 type judged struct {
-	offer   contract.Offer
+	offer   offer.Offer
 	verdict *assay.Verdict
 	view    *view.Verdict
 	link    string
@@ -32,7 +33,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 	}
 	j := &judged{offer: o}
 	choices := s.choices(r.URL.Query())
-	j.link, _ = s.link("/evaluate", contract.Format(o), choices)
+	j.link, _ = s.link("/evaluate", offer.Format(o), choices)
 	err = s.work(r, cost, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, choices)
 		if err != nil {
@@ -58,7 +59,7 @@ func attach(w http.ResponseWriter, r *http.Request, name, kind string, body []by
 }
 
 // fileName is a name made of letters, digits and dashes of the offer's own.
-func fileName(o contract.Offer, suffix string) string {
+func fileName(o offer.Offer, suffix string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(o.Provider.Name + " " + o.Product) {
 		switch {
@@ -83,7 +84,7 @@ func (s *Server) downloadOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	attach(w, r, fileName(o, ".yaml"), "application/yaml", contract.Format(o))
+	attach(w, r, fileName(o, ".yaml"), "application/yaml", offer.Format(o))
 	return nil
 }
 
@@ -113,17 +114,17 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 			return err
 		}
 		sources := e.History.Sources()
-		if e, err = assay.Freezable(e); err != nil {
+		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.NewShelf(e.History, 0).Evaluate(ctx, e) // a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateWithin(ctx, simulated.NewShelf(e.History, 0), e) // a history of its own: its markets are nobody else's
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
 		if err != nil {
 			return err
 		}
-		body, err = assay.Freeze(e, sources, v)
+		body, err = assay.WriteEvidence(e, sources, v)
 		return err
 	})
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/offer"
 )
 
 // draws makes choices of bytes, one after the other; where they end, every choice is the first.
@@ -161,13 +161,13 @@ func (d *draws) document() string {
 	if m == nil {
 		m = map[string]any{}
 	}
-	m["schema"] = contract.Schema
+	m["schema"] = offer.Schema
 	doc, err := json.Marshal(m)
 	if err != nil {
 		panic(err)
 	}
-	if o, _, err := contract.Parse("drawn", doc); err == nil && d.n(2) == 1 {
-		doc = contract.Format(o)
+	if o, _, err := offer.Parse("drawn", doc); err == nil && d.n(2) == 1 {
+		doc = offer.Format(o)
 	}
 	if d.n(12) == 11 && len(doc) > 0 {
 		at := d.n(len(doc))
@@ -237,7 +237,7 @@ func (d *draws) value() string {
 
 // vocabulary is what real offers say and the form can set.
 type vocabulary struct {
-	offers        []contract.Offer
+	offers        []offer.Offer
 	paths, values []string
 	at            map[string][]string // what is said at a path
 }
@@ -248,7 +248,7 @@ var known = sync.OnceValue(func() vocabulary {
 	if err != nil {
 		panic(err)
 	}
-	v.offers, v.at = append(v.offers, contract.Offer{}), map[string][]string{}
+	v.offers, v.at = append(v.offers, offer.Offer{}), map[string][]string{}
 	seen := map[string]bool{}
 	add := func(to *[]string, s string) {
 		if !seen[s] {
@@ -279,7 +279,7 @@ var known = sync.OnceValue(func() vocabulary {
 		}
 	}
 	for _, e := range all {
-		o, _, err := contract.Parse(e.Name, e.Data)
+		o, _, err := offer.Parse(e.Name, e.Data)
 		if err != nil {
 			panic(err)
 		}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // content is the body of a frame: a template by name and its data.
@@ -22,21 +22,21 @@ type startPage struct {
 	Form     *form
 	Examples []exampleGroup
 	Document string
-	Errors   []contract.Error
+	Errors   []offer.Error
 }
 
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples)}))
+		content("start", startPage{Form: s.formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples)}))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
 type evaluatePage struct {
 	Form     *form
 	Verdict  *view.Verdict
-	Errors   []contract.Error // that belong to no field
-	Bad      []*field         // fields that cannot be read
+	Errors   []offer.Error // that belong to no field
+	Bad      []*field      // fields that cannot be read
 	Document string
 	Link     string       // reproduces this page; empty where the offer is too long for a link
 	Query    template.URL // of the link; made by url.Values.Encode
@@ -52,13 +52,13 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 	if name := q.Get("example"); name != "" {
 		return s.openExample(w, r, name)
 	}
-	var base contract.Offer
+	var base offer.Offer
 	if packed := q.Get("o"); packed != "" {
 		doc, err := unpack(packed)
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
-		if base, _, err = contract.Parse("offer", doc); err != nil {
+		if base, _, err = offer.Parse("offer", doc); err != nil {
 			return s.startOver(w, r, string(doc), err)
 		}
 	}
@@ -69,9 +69,9 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
 		return nil
 	}
-	offer, warnings, err := contract.Parse("offer", doc)
+	offered, warnings, err := offer.Parse("offer", doc)
 	live := r.Header.Get("HX-Request") == "true"
-	if errs := (contract.Errors)(nil); errors.As(err, &errs) {
+	if errs := (offer.Errors)(nil); errors.As(err, &errs) {
 		p.Errors = p.Form.blame(errs)
 		for _, one := range p.Form.all() {
 			if one.Error != "" {
@@ -80,7 +80,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, live, p)
 	}
-	p.Document = string(contract.Format(offer))
+	p.Document = string(offer.Format(offered))
 	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
 	p.Link = link
 	_, query, _ := strings.Cut(link, "?")
@@ -90,7 +90,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	status := http.StatusOK
-	if err := s.judge(r, offer, warnings, p); err != nil {
+	if err := s.judge(r, offered, warnings, p); err != nil {
 		return err
 	}
 	if p.ChoiceError != "" {
@@ -103,7 +103,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 }
 
 // judge fills the verdict of a page.
-func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Warning, p *evaluatePage) error {
+func (s *Server) judge(r *http.Request, o offer.Offer, warnings []offer.Warning, p *evaluatePage) error {
 	err := s.work(r, 1, func(ctx context.Context) error {
 		e, err := s.Evidence(o, warnings, p.Choices)
 		if err != nil {
@@ -140,7 +140,7 @@ func (s *Server) judge(r *http.Request, o contract.Offer, warnings []contract.Wa
 // verdict judges evidence on the kept markets, as long as the context lasts. Evidence that makes no
 // sense is the reader's to mend.
 func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict, error) {
-	v, err := s.shelf.Evaluate(ctx, e)
+	v, err := assay.EvaluateWithin(ctx, s.shelf, e)
 	if err != nil && ctx.Err() == nil {
 		err = refused(err)
 	}
@@ -174,7 +174,7 @@ func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string
 	for _, e := range s.Examples {
 		if e.Name == name {
 			fields, chosen := r.URL.Query(), s.choices(r.URL.Query())
-			link, ok := s.link("/evaluate", contract.Format(e.Offer), chosen)
+			link, ok := s.link("/evaluate", offer.Format(e.Offer), chosen)
 			if !ok {
 				return fmt.Errorf("example %s is too long for a link", name)
 			}
@@ -199,19 +199,19 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	offer, _, err := contract.Parse("offer", doc)
+	offered, _, err := offer.Parse("offer", doc)
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}
-	link, ok := s.link("/evaluate", contract.Format(offer), s.choices(r.PostForm))
+	link, ok := s.link("/evaluate", offer.Format(offered), s.choices(r.PostForm))
 	if ok {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
 	// too long for a link: judged here, without one
-	p := &evaluatePage{Choices: s.choices(r.PostForm), Document: string(contract.Format(offer))}
-	p.Form = s.formOf(offer, "", p.Choices)
-	if err := s.judge(r, offer, nil, p); err != nil {
+	p := &evaluatePage{Choices: s.choices(r.PostForm), Document: string(offer.Format(offered))}
+	p.Form = s.formOf(offered, "", p.Choices)
+	if err := s.judge(r, offered, nil, p); err != nil {
 		return err
 	}
 	return s.showEvaluation(w, r, http.StatusOK, false, p)
@@ -246,12 +246,12 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.formOf(contract.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
-	var errs contract.Errors
+	p := startPage{Form: s.formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
+	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
 	} else {
-		p.Errors = []contract.Error{{Msg: err.Error()}}
+		p.Errors = []offer.Error{{Msg: err.Error()}}
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet", content("start", p))
 }

@@ -1,13 +1,13 @@
 package web
 
-import "github.com/assaymining/assay/contract"
+import "github.com/assaymining/assay/offer"
 
 // Example is an offer to start from.
 type Example struct {
 	Name  string // "bitfufu-classic-2021"
 	Says  string // what it shows, in a few words
 	Data  []byte
-	Offer contract.Offer
+	Offer offer.Offer
 }
 
 // Title is the example's offer in one line, with the day it was seen.

@@ -11,15 +11,16 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // maxField bounds one input of the form, in bytes.
 const maxField = 2000
 
 // tree is an offer as nested maps and lists, to look up and set paths such as "fees[0].paid".
-func treeOf(o contract.Offer) any {
+func treeOf(o offer.Offer) any {
 	var t any
-	d := json.NewDecoder(bytes.NewReader(contract.JSON(o)))
+	d := json.NewDecoder(bytes.NewReader(offer.JSON(o)))
 	d.UseNumber()
 	if err := d.Decode(&t); err != nil {
 		panic("web: the JSON of an offer does not decode: " + err.Error())
@@ -130,7 +131,7 @@ func withUnit(text, unit string) string {
 }
 
 // formOf is the form for an offer; the values are the offer's.
-func (s *Server) formOf(o contract.Offer, packed string, choices map[string]string) *form {
+func (s *Server) formOf(o offer.Offer, packed string, choices map[string]string) *form {
 	tree := treeOf(o)
 	f := &form{Packed: packed, Main: mainFields(tree), Groups: groups(tree), NoFees: o.FeesStated && len(o.Fees) == 0, HasFees: len(o.Fees) > 0}
 	for i := range f.Main {
@@ -169,7 +170,7 @@ func (f *form) all() []*field {
 // apply writes what the reader entered into the offer's tree and gives the document as JSON, each
 // value on a line of its own, so that an error's line leads back to its field. touched is whether
 // the form was sent at all.
-func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) {
+func (f *form) apply(o offer.Offer, q url.Values) (doc []byte, touched bool) {
 	tree := treeOf(o)
 	for _, one := range f.all() {
 		values, sent := q[one.Path]
@@ -188,7 +189,7 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 	if m == nil {
 		m = map[string]any{}
 	}
-	m["schema"] = contract.Schema
+	m["schema"] = offer.Schema
 	if stops, _ := m["stops"].([]any); len(stops) > 0 { // one whose fields were all emptied goes away
 		m["stops"] = slices.DeleteFunc(stops, func(stop any) bool { return stop == nil })
 	}
@@ -204,7 +205,7 @@ func (f *form) apply(o contract.Offer, q url.Values) (doc []byte, touched bool) 
 
 // keepFees drops fees whose amount was emptied, not those that had none before. No fees at all are "none" where the box says so, else
 // unknown; a request that is no whole form says nothing about the box.
-func (f *form) keepFees(m map[string]any, q url.Values, before []contract.Fee) {
+func (f *form) keepFees(m map[string]any, q url.Values, before []offer.Fee) {
 	fees, stated := m["fees"].([]any)
 	kept := []any{}
 	for i, fee := range fees {
@@ -240,7 +241,7 @@ func clip(s string) string {
 
 // blame hands the errors of a document made by apply to the fields they belong to; the rest is
 // returned.
-func (f *form) blame(errs contract.Errors) (rest []contract.Error) {
+func (f *form) blame(errs offer.Errors) (rest []offer.Error) {
 	for _, e := range errs {
 		found := false
 		for _, one := range f.all() {

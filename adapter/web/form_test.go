@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 func urlEscape(s string) string { return url.QueryEscape(s) }
@@ -18,7 +18,7 @@ func TestFormKeepsTheOffer(t *testing.T) {
 	s := testServer(t, nil)
 	for _, e := range s.Examples {
 		f := s.formOf(e.Offer, "", nil)
-		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(contract.Format(mustParse(t, e.Name, doc))) != string(contract.Format(e.Offer)) {
+		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(offer.Format(mustParse(t, e.Name, doc))) != string(offer.Format(e.Offer)) {
 			t.Errorf("%s: the link alone changes the offer:\n%s", e.Name, doc)
 		}
 		q := url.Values{"form": {"1"}}
@@ -29,12 +29,12 @@ func TestFormKeepsTheOffer(t *testing.T) {
 			q.Set("no_fees", "1")
 		}
 		doc, _ := f.apply(e.Offer, q)
-		o, _, err := contract.Parse("form", doc)
-		if len(contract.Format(e.Offer)) > 0 && err != nil {
+		o, _, err := offer.Parse("form", doc)
+		if len(offer.Format(e.Offer)) > 0 && err != nil {
 			t.Errorf("%s: %v\n%s", e.Name, err, doc)
 			continue
 		}
-		if diff := cmp.Diff(string(contract.Format(e.Offer)), string(contract.Format(o))); diff != "" {
+		if diff := cmp.Diff(string(offer.Format(e.Offer)), string(offer.Format(o))); diff != "" {
 			t.Errorf("%s (-offer +form):\n%s", e.Name, diff)
 		}
 	}
@@ -67,7 +67,7 @@ func TestNoFeesIsStated(t *testing.T) {
 // Setting a field and emptying it again leaves no trace; each field finds its way into the document.
 func TestFieldsSetAndUnset(t *testing.T) {
 	s := testServer(t, nil)
-	base, _, err := contract.Parse("base", []byte(plainOffer))
+	base, _, err := offer.Parse("base", []byte(plainOffer))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,6 +78,9 @@ func TestFieldsSetAndUnset(t *testing.T) {
 		}
 		if len(one.Choices) > 1 {
 			value = one.Choices[1].Value
+		}
+		if one.Label == "" || value == "" {
+			t.Errorf("%s has no label, or nothing shows how to fill it in", one.Path)
 		}
 		f := s.formOf(base, "", nil)
 		doc, _ := f.apply(base, url.Values{one.Path: {value}})
@@ -108,16 +111,16 @@ func TestEmptiedStopGoesAway(t *testing.T) {
 			empty.Set("stops[0]."+key, "")
 		}
 		doc, _ := s.formOf(o, "", nil).apply(o, empty)
-		if got, _, err := contract.Parse("emptied", doc); err != nil || len(got.Stops) != left {
+		if got, _, err := offer.Parse("emptied", doc); err != nil || len(got.Stops) != left {
 			t.Errorf("%d stops are left, want %d (%v):\n%s", len(got.Stops), left, err, doc)
 		}
 	}
 }
 
 // mustParse reads a document; what a field alone cannot make whole (a stop without its occasion) may fail.
-func mustParse(t *testing.T, path string, doc []byte) contract.Offer {
+func mustParse(t *testing.T, path string, doc []byte) offer.Offer {
 	t.Helper()
-	o, _, err := contract.Parse(path, doc)
+	o, _, err := offer.Parse(path, doc)
 	if err != nil {
 		t.Logf("%s: %v", path, err)
 	}

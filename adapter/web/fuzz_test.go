@@ -10,18 +10,18 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // FuzzAPI sends anything to any address: no answer may be a mistake of ours, none may carry script. Where
 // which is negative, the text is sent as it is; else its bytes decide what is drawn (see draws).
 func FuzzAPI(f *testing.F) {
 	h := testServer(f, func(c *Config) {
-		c.Limits.Concurrent = 4
+		c.Limits.Concurrent, c.Limits.Request = 4, time.Minute
 		c.History = lately(f)
 		judge := c.Evidence
-		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 			e, err := judge(o, w, choices)
 			e.History, e.Choices.Paths = c.History, -1
 			if choices["paths"] != "" && choices["paths"] != "none" {
@@ -45,15 +45,14 @@ func FuzzAPI(f *testing.F) {
 		if which >= 0 {
 			r = drawnRequest(which, []byte(text))
 		}
-		began := time.Now()
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		says := w.Body.String()
 		if w.Code >= 500 && w.Code != http.StatusServiceUnavailable && w.Code != http.StatusNotImplemented {
 			t.Errorf("%s %s: status %d: %.300s", r.Method, r.URL, w.Code, says)
 		}
-		if w.Code == http.StatusServiceUnavailable || time.Since(began) > 8*time.Second {
-			t.Errorf("%s %s: status %d after %v", r.Method, r.URL, w.Code, time.Since(began))
+		if w.Code == http.StatusServiceUnavailable { // not even within a minute
+			t.Errorf("%s %s: status %d", r.Method, r.URL, w.Code)
 		}
 		kind := w.Header().Get("Content-Type")
 		if strings.HasPrefix(kind, "text/html") && strings.Contains(says, "<script>alert") {

@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // css is a selector of one element.
@@ -69,7 +69,7 @@ func (b *tab) changeTerms(v viewing) {
 	b.must(chromedp.Clear(css("#f-price-upfront")))
 	b.fill("f-price-upfront", "20 USD")
 	if !v.script {
-		b.must(chromedp.Click(css("#terms button[type=submit]")))
+		b.follow(chromedp.Click(css("#terms button[type=submit]")))
 	}
 	b.eventually("another sentence", func() bool { return b.text(".sentence") != before })
 	b.eventually("an offer of 20 dollars", func() bool { return strings.Contains(b.text(".offer-title"), "$20.00") })
@@ -136,7 +136,8 @@ func (b *tab) compareAndReplay(v viewing) {
 	b.open("/compare")
 	for _, name := range []string{"bitfufu-classic-2021", "bitfufu-accelerated-2021"} {
 		if v.script {
-			b.must(chromedp.SetValue(css("#add"), name), chromedp.Click(css(".columns .card:first-child button")))
+			b.must(chromedp.SetValue(css("#add"), name))
+			b.follow(chromedp.Click(css(".columns .card:first-child button")))
 		} else { // choosing in a list needs no script of ours, but the test's way of choosing does
 			b.must(chromedp.Navigate(b.address() + map[bool]string{true: "&", false: "?"}[strings.Contains(b.address(), "?")] + "add=" + name))
 		}
@@ -157,7 +158,7 @@ func (b *tab) compareAndReplay(v viewing) {
 func (b *tab) lookAround(v viewing) {
 	b.Helper()
 	for _, link := range []string{"Market", "Track record", "Checklist"} {
-		b.must(chromedp.Click(`//nav//a[text()="` + link + `"]`))
+		b.follow(chromedp.Click(`//nav//a[text()="` + link + `"]`))
 		b.eventually("the page "+link, func() bool {
 			return strings.Contains(b.address(), "/"+strings.ReplaceAll(strings.ToLower(link), " ", "-"))
 		})
@@ -177,6 +178,7 @@ func (b *tab) lookAround(v viewing) {
 // check looks for barriers where axe can run, and keeps a picture where ASSAY_SHOTS names a folder.
 func (b *tab) check(v viewing, page string) {
 	b.Helper()
+	b.settle()
 	if v.script {
 		b.clean(v.name + ", " + page)
 	}
@@ -199,7 +201,7 @@ func TestTurnedAway(t *testing.T) {
 	var busy atomic.Bool
 	b := openBrowser(t, func(c *Config) {
 		judge := c.Evidence
-		c.Evidence = func(o contract.Offer, w []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 			if busy.Load() {
 				return assay.Evidence{}, &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 			}

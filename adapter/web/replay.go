@@ -6,9 +6,9 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayPage is what an offer would have paid, bought on past days.
@@ -32,7 +32,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if name := q.Get("example"); name != "" {
 		for _, e := range s.Examples {
 			if e.Name == name {
-				link, _ := s.link("/replay", contract.Format(e.Offer), s.choices(q))
+				link, _ := s.link("/replay", offer.Format(e.Offer), s.choices(q))
 				http.Redirect(w, r, link, http.StatusSeeOther)
 				return nil
 			}
@@ -46,7 +46,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	o, warnings, err := contract.Parse("offer", doc)
+	o, warnings, err := offer.Parse("offer", doc)
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}

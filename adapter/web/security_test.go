@@ -18,13 +18,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 const attack = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`
 
 // hostileOffer has the attack in every text that an offer can hold.
-func hostileOffer(t testing.TB) contract.Offer {
+func hostileOffer(t testing.TB) offer.Offer {
 	t.Helper()
 	q := func(s string) string { return fmt.Sprintf("%q", s) }
 	doc := "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 500 USD}\n" +
@@ -34,7 +34,7 @@ func hostileOffer(t testing.TB) contract.Offer {
 		"claims: [{says: " + q(attack) + "}, {guaranteed: " + q(attack) + "}]\n" +
 		"proof: {data_centres: [{place: " + q(attack) + ", evidence: \"https://example.org/%22onload=x\"}]}\n" +
 		"hardware: {model: " + q(attack) + "}\nterms: {copied_from: " + q(attack) + ", text: " + q(attack) + "}\n"
-	o, _, err := contract.Parse("hostile", []byte(doc))
+	o, _, err := offer.Parse("hostile", []byte(doc))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func hostileOffer(t testing.TB) contract.Offer {
 // Script in an offer's texts is shown as text on every page and in every download that a browser opens.
 func TestScriptIsShownAsText(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	packed, err := pack(contract.Format(hostileOffer(t)))
+	packed, err := pack(offer.Format(hostileOffer(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,9 +23,10 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/offer"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -42,13 +43,13 @@ type Config struct {
 	Options  []Option // what a reader may choose about the judging
 	// Evidence joins an offer with the facts and with choices, by name of Option. A *ChoiceError says
 	// which choice makes no sense; any other error is our own fault.
-	Evidence    func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)
+	Evidence    func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)
 	Encode      func(any) ([]byte, error)                 // JSON as the command line prints it
 	Schemas     map[string]func() []byte                  // JSON Schemas by name
 	ReplayLines func(io.Writer, []valuation.Replay) error // as the command line prints them
 	// Screen reads the choices of a screening and gives the evidence for each of its offers, as the command
 	// line's screen does; errors as those of Evidence.
-	Screen   func(choices map[string]string) (func(contract.Offer) assay.Evidence, error)
+	Screen   func(choices map[string]string) (func(offer.Offer) assay.Evidence, error)
 	Forecast func(query map[string]string) ([]byte, error) // as the command line prints it; errors as those of Evidence
 	PDF      func(ctx context.Context, page []byte) ([]byte, error)
 	Today    func() time.Time
@@ -86,7 +87,7 @@ type Server struct {
 	clients *clients
 	gate    gate
 	metrics *metrics
-	shelf   *assay.Shelf
+	shelf   *simulated.Shelf
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -108,7 +109,7 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.filled()
 	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
-		shelf: assay.NewShelf(c.History, c.Limits.MarketBytes)}
+		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

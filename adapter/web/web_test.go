@@ -14,11 +14,11 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // testConfig is a server with few simulated markets and no limit per client.
@@ -36,7 +36,7 @@ func testConfig(t testing.TB) Config {
 			err := enc.Encode(v)
 			return b.Bytes(), err
 		},
-		Schemas: map[string]func() []byte{"offer": contract.JSONSchema},
+		Schemas: map[string]func() []byte{"offer": offer.JSONSchema},
 		ReplayLines: func(w io.Writer, all []valuation.Replay) error {
 			for _, r := range all {
 				fmt.Fprintf(w, "{\"start\":%q}\n", r.Start)
@@ -44,9 +44,9 @@ func testConfig(t testing.TB) Config {
 			return nil
 		},
 		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Limits: Limits{PerSecond: -1, Wait: time.Minute},
+		Limits: Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
 	}
-	c.Evidence = func(o contract.Offer, _ []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+	c.Evidence = func(o offer.Offer, _ []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 		e := assay.Evidence{Version: "test", Offer: o, History: c.History, Choices: assay.Choices{Paths: 256}}
 		if choices["paths"] == "none" {
 			e.Choices.Paths = -1
@@ -73,7 +73,7 @@ func testConfig(t testing.TB) Config {
 		t.Fatal(err)
 	}
 	for _, e := range all {
-		o, _, err := contract.Parse(e.Name, e.Data)
+		o, _, err := offer.Parse(e.Name, e.Data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,10 +83,10 @@ func testConfig(t testing.TB) Config {
 }
 
 // screenOf screens on the evidence that offers are judged on.
-func screenOf(evidence func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(contract.Offer) assay.Evidence, error) {
-	return func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
-		e, err := evidence(contract.Offer{}, nil, choices)
-		return func(o contract.Offer) assay.Evidence { e.Offer = o; return e }, err
+func screenOf(evidence func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(offer.Offer) assay.Evidence, error) {
+	return func(choices map[string]string) (func(offer.Offer) assay.Evidence, error) {
+		e, err := evidence(offer.Offer{}, nil, choices)
+		return func(o offer.Offer) assay.Evidence { e.Offer = o; return e }, err
 	}
 }
 
@@ -120,11 +120,11 @@ const plainOffer = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 90d\nprice:
 // linkTo is the query of a page for a document.
 func linkTo(t testing.TB, doc string) string {
 	t.Helper()
-	o, _, err := contract.Parse("test", []byte(doc))
+	o, _, err := offer.Parse("test", []byte(doc))
 	if err != nil {
 		t.Fatal(err)
 	}
-	packed, err := pack(contract.Format(o))
+	packed, err := pack(offer.Format(o))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func TestLiveChange(t *testing.T) {
 func TestOurOwnFaults(t *testing.T) {
 	for name, breakIt := range map[string]func(*Config){
 		"the store of facts": func(c *Config) {
-			c.Evidence = func(contract.Offer, []contract.Warning, map[string]string) (assay.Evidence, error) {
+			c.Evidence = func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error) {
 				return assay.Evidence{}, errors.New("disk on fire")
 			}
 		},

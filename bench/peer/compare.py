@@ -51,13 +51,13 @@ def numpy(work):
 
 def measure(rounds):
     with tempfile.TemporaryDirectory() as folder:
-        bench, forecast = f"{folder}/bench", f"{folder}/forecast"
-        for binary, package in ((bench, "./bench"), (forecast, "./forecast")):
+        bench, paths = f"{folder}/bench", f"{folder}/paths"
+        for binary, package in ((bench, "./bench"), (paths, "./forecast/paths")):
             subprocess.run(["go", "test", "-c", "-o", binary, package], cwd=ROOT, check=True)
         for i in range(rounds):
             say(f"round {i + 1} of {rounds}")
             one = ("-test.cpu=1",)
-            go(forecast, ROOT / "forecast", "^BenchmarkPaths$", "-test.benchtime=20x", "-test.count=5", *one)
+            go(paths, ROOT / "forecast/paths", "^BenchmarkPaths$", "-test.benchtime=20x", "-test.count=5", *one)
             numpy("paths")
             go(bench, ROOT / "bench", "^BenchmarkMarket$|^BenchmarkFanProcess$", "-test.benchtime=5x", *one)
             numpy("fan")

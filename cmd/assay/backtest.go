@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -44,7 +44,7 @@ func backtestCommand(p *program) *cobra.Command {
 			if o.every < 1 || o.paths < 8 || o.paths > 1<<16 {
 				return &misuse{"--every must be 1 or more, --paths 8 to 65536", "for example: assay backtest --every 4 --paths 128"}
 			}
-			b, err := forecast.RunBacktest(cmd.Context(), h, forecast.BacktestConfig{From: o.from.or(0), To: o.to.or(0),
+			b, err := backtest.Run(cmd.Context(), h, backtest.Config{From: o.from.or(0), To: o.to.or(0),
 				Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
 			if err != nil {
 				return err
@@ -54,7 +54,7 @@ func backtestCommand(p *program) *cobra.Command {
 			}
 			switch {
 			case o.write != "":
-				rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
+				rules, err := backtest.Choose(cmd.Context(), h, o.choosing(p))
 				if err != nil {
 					return err
 				}
@@ -79,13 +79,13 @@ func backtestCommand(p *program) *cobra.Command {
 }
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
-func (o *backtestOptions) choosing(p *program) forecast.BacktestConfig {
-	return forecast.BacktestConfig{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1, Progress: p.counting("configurations tried")}
+func (o *backtestOptions) choosing(p *program) backtest.Config {
+	return backtest.Config{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1, Progress: p.counting("configurations tried")}
 }
 
 // printChoices prints each step of each rule.
 func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtestOptions) error {
-	rules, err := forecast.Choose(cmd.Context(), h, o.choosing(p))
+	rules, err := backtest.Choose(cmd.Context(), h, o.choosing(p))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ type backtestDocument struct {
 	Origins   int                `json:"origins"`
 	Paths     int                `json:"paths_per_member"`
 	Scores    []backtestScore    `json:"scores"`
-	Brier     []forecast.Brier   `json:"brier"`
+	Brier     []backtest.Brier   `json:"brier"`
 	Forecasts []backtestForecast `json:"forecasts,omitempty"`
 }
 
@@ -166,7 +166,7 @@ type backtestForecast struct {
 	Quantiles   []float64 `json:"q01_to_q99"`
 }
 
-func backtestDocumentOf(b *forecast.Backtest, quantiles bool) backtestDocument {
+func backtestDocumentOf(b *backtest.Result, quantiles bool) backtestDocument {
 	d := backtestDocument{From: b.Origins[0].Date.String(), To: b.Origins[len(b.Origins)-1].Date.String(), Origins: len(b.Origins), Paths: b.Config.Paths, Brier: b.Briers()}
 	for _, s := range b.Scores() {
 		if s.N == 0 {
@@ -182,7 +182,7 @@ func backtestDocumentOf(b *forecast.Backtest, quantiles bool) backtestDocument {
 		d.Scores = append(d.Scores, row)
 	}
 	for _, o := range b.Origins {
-		for j, days := range forecast.BacktestHorizons {
+		for j, days := range backtest.Horizons {
 			if !quantiles || math.IsNaN(o.Dilution[j]) {
 				continue
 			}

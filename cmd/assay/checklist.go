@@ -10,62 +10,56 @@ import (
 	"strings"
 	"time"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
-// A checkItem is one thing to find out about an offer, and the key of the document that keeps it.
-type checkItem struct {
-	path string // "proof.pool_account"
-	rule string // of package redflag: says why and where to look; "" for what any offer needs
-	ask  string
-	form string // how to answer
-}
-
-const yesNo = "yes or no"
+// A checkItem is one thing to find out about an offer: a key of the document, and the rule of package
+// redflag that says why and where to look; "" for what any offer needs.
+type checkItem struct{ path, rule string }
 
 // checkItems is the checklist in the order in which a buyer finds things out: the page, its words, the
 // people, then what only the seller can show.
 var checkItems = []checkItem{
-	{"provider.name", "", "Who sells it?", "a name"},
-	{"provider.website", "", "At which address?", "https://..."},
-	{"product", "", "What is the plan called?", "the seller's word"},
-	{"seen", "", "On which day did you read these terms?", "2026-09-12"},
-	{"hashrate", "F08_nothing_to_price", "How much hashrate is sold?", "30 TH/s"},
-	{"terms.hashrate_named", "F08_nothing_to_price", "You read the page: does it name the hashrate at all?", yesNo},
-	{"terms.fees_named", "F09_no_clear_fees", "Does the page name the amount of its running costs?", yesNo},
-	{"payout.basis", "G3_payout_follows_revenue", "What does the payout follow?", "pool_revenue, fpps, pps, pplns, solo, fixed or seller_token"},
-	{"payout.fixed_return", "F01_promised_payout", "Which return is promised for the term?", "1.2 %/day; 0 %/day if the terms promise none"},
-	{"payout.guaranteed", "F02_guaranteed_income", "Is income or principal guaranteed?", yesNo},
-	{"payout.own_token", "F13_own_token", "Are payouts in a token that the seller issues?", yesNo},
-	{"payout.to", "K1_earnings_held", "Where do payouts go?", "wallet or custodial"},
-	{"terms.risk_disclosed", "F17_no_risk_disclosed", "Do the terms say what you can lose?", yesNo},
-	{"terms.principal_returned", "F26_principal_returned", "Does the price come back at the end?", yesNo},
-	{"terms.bonus", "F23_bonus", "How large is the bonus, as a share of the price?", "30%, or 0%"},
-	{"referral.levels", "F07_multilevel_referral", "How many levels of referrers are paid?", "a number; 0 for no programme"},
-	{"resale.transferable", "F18_no_resale", "Can you sell it on?", yesNo},
-	{"provider.leaders_named", "F12_leaders_unknown", "Can the people who run it be found outside its own page?", yesNo},
-	{"provider.registered", "F20_not_registered", "Where is it registered, and as what?", `a register and number; "no" where you looked and found none`},
-	{"provider.listed", "F20_not_registered", "Is the issuer listed or regulated?", yesNo},
-	{"provider.since", "G1_history_and_leaders", "Since when is it in business, as it says?", "2019-05-01"},
-	{"terms.domain_since", "F29_history_older_than_domain", "When was its web domain registered? (a whois search)", "2019-05-01"},
-	{"terms.copied_from", "F27_copied_terms", "Whose text do its terms repeat? (search for three odd sentences)", `a name; "no" where you looked and found none`},
-	{"terms.false_endorsement", "F28_false_endorsement", "You asked the partners it names: does one deny it?", yesNo},
-	{"proof.data_centres", "F10_no_data_centre", "Where do the machines stand?", `a place; "no" where you looked and found none`},
-	{"proof.maker_confirms", "F30_no_maker_confirms", "Does a maker of machines confirm an order?", yesNo},
-	{"proof.capacity.sold", "F25_oversold", "How much hashrate has it sold in all?", "3 EH/s"},
-	{"proof.capacity.deployed", "F25_oversold", "How much is shown to run?", "2.5 EH/s"},
-	{"proof.buyer_chooses_pool", "G5_auditable_at_pool", "Can you name the pool that your hashrate works for?", yesNo},
-	{"proof.pool_pays", "G5_auditable_at_pool", "Does a pool that the seller does not run pay you itself?", yesNo},
-	{"proof.pool_account", "G5_auditable_at_pool", "Which page at a pool shows your hashrate?", `its address; "no" where it was refused`},
-	{"terms.withdrawal_payment", "F22_pay_to_withdraw", "Must you send money before money is released?", yesNo},
+	{"provider.name", ""},
+	{"provider.website", ""},
+	{"product", ""},
+	{"seen", ""},
+	{"hashrate", "F08_nothing_to_price"},
+	{"terms.hashrate_named", "F08_nothing_to_price"},
+	{"terms.fees_named", "F09_no_clear_fees"},
+	{"payout.basis", "G3_payout_follows_revenue"},
+	{"payout.fixed_return", "F01_promised_payout"},
+	{"payout.guaranteed", "F02_guaranteed_income"},
+	{"payout.own_token", "F13_own_token"},
+	{"payout.to", "K1_earnings_held"},
+	{"terms.risk_disclosed", "F17_no_risk_disclosed"},
+	{"terms.principal_returned", "F26_principal_returned"},
+	{"terms.bonus", "F23_bonus"},
+	{"referral.levels", "F07_multilevel_referral"},
+	{"resale.transferable", "F18_no_resale"},
+	{"provider.leaders_named", "F12_leaders_unknown"},
+	{"provider.registered", "F20_not_registered"},
+	{"provider.listed", "F20_not_registered"},
+	{"provider.since", "G1_history_and_leaders"},
+	{"terms.domain_since", "F29_history_older_than_domain"},
+	{"terms.copied_from", "F27_copied_terms"},
+	{"terms.false_endorsement", "F28_false_endorsement"},
+	{"proof.data_centres", "F10_no_data_centre"},
+	{"proof.maker_confirms", "F30_no_maker_confirms"},
+	{"proof.capacity.sold", "F25_oversold"},
+	{"proof.capacity.deployed", "F25_oversold"},
+	{"proof.buyer_chooses_pool", "G5_auditable_at_pool"},
+	{"proof.pool_pays", "G5_auditable_at_pool"},
+	{"proof.pool_account", "G5_auditable_at_pool"},
+	{"terms.withdrawal_payment", "F22_pay_to_withdraw"},
 }
 
 // checklist walks through what is not known of the offer in a file, or of a new one, and saves the
 // answers with their evidence. The end of input saves what was answered so far.
 func (p *program) checklist(args []string, force bool) error {
-	doc := map[string]any{"schema": contract.Schema}
+	doc := map[string]any{"schema": offer.Schema}
 	if len(args) == 1 {
 		f, err := p.readOffer(args[0])
 		switch {
@@ -87,10 +81,10 @@ func (p *program) checklist(args []string, force bool) error {
 		return err
 	}
 	if len(args) == 0 {
-		_, err = p.out.Write(contract.Format(o))
+		_, err = p.out.Write(offer.Format(o))
 		return err
 	}
-	if err := os.WriteFile(args[0], contract.Format(o), 0o644); err != nil {
+	if err := os.WriteFile(args[0], offer.Format(o), 0o644); err != nil {
 		return err
 	}
 	p.hint("to judge it: assay flags %s", args[0])
@@ -103,15 +97,15 @@ func missing(path string) bool {
 }
 
 // asMap is an offer as the tree of its JSON document.
-func asMap(o contract.Offer) (map[string]any, error) {
+func asMap(o offer.Offer) (map[string]any, error) {
 	var doc map[string]any
-	err := json.Unmarshal(contract.JSON(o), &doc)
+	err := json.Unmarshal(offer.JSON(o), &doc)
 	return doc, err
 }
 
 // parseMap reads the tree back strictly. While questions are still open the document may lack what
 // makes it an offer.
-func parseMap(doc map[string]any, open bool) (contract.Offer, error) {
+func parseMap(doc map[string]any, open bool) (offer.Offer, error) {
 	whole := doc
 	if open && doc["hashrate"] == nil {
 		whole = map[string]any{"hashrate": "1 TH/s"}
@@ -121,9 +115,9 @@ func parseMap(doc map[string]any, open bool) (contract.Offer, error) {
 	}
 	data, err := json.Marshal(whole)
 	if err != nil {
-		return contract.Offer{}, err
+		return offer.Offer{}, err
 	}
-	o, _, err := contract.Parse("", data)
+	o, _, err := offer.Parse("", data)
 	return o, err
 }
 
@@ -139,13 +133,14 @@ func (p *program) askChecklist(doc map[string]any) error {
 		if lookup(doc, item.path) != nil || item.path == "terms.hashrate_named" && doc["hashrate"] != nil {
 			continue
 		}
-		fmt.Fprintf(p.err, "\n[%d/%d] %s\n", i+1, len(checkItems), item.ask)
+		field := offer.FieldAt(item.path)
+		fmt.Fprintf(p.err, "\n[%d/%d] %s\n", i+1, len(checkItems), field.Ask)
 		if r, ok := rules[item.rule]; ok {
 			fmt.Fprintln(p.err, wrap("  Why: "+r.Why, p.width(), "  "))
 			fmt.Fprintln(p.err, wrap("  Ask or look: "+r.Look, p.width(), "  "))
 		}
-		fmt.Fprintf(p.err, "  Write: %s\n", item.form)
-		more, err := askItem(lines, doc, item)
+		fmt.Fprintf(p.err, "  Write: %s\n", field.Write)
+		more, err := askItem(lines, doc, item, field)
 		if err != nil {
 			return err
 		}
@@ -158,25 +153,25 @@ func (p *program) askChecklist(doc map[string]any) error {
 }
 
 // askItem asks until the answer can be read, then for its evidence; false at the end of input.
-func askItem(lines *answerLines, doc map[string]any, item checkItem) (more bool, err error) {
+func askItem(lines *answerLines, doc map[string]any, item checkItem, field offer.Field) (more bool, err error) {
 	before := lookup(doc, item.path)
-	answer, more, err := lines.ask(item.ask, func(answer string) error {
+	answer, more, err := lines.ask(field.Ask, func(answer string) error {
 		if put(doc, item.path, before); answer == "" {
 			return nil
 		}
-		put(doc, item.path, answerValue(item, answer))
+		put(doc, item.path, answerValue(field, answer))
 		_, err := parseMap(doc, true)
 		return err
 	})
 	if err != nil || !more || answer == "" {
 		return more, err
 	}
-	return askEvidence(lines, doc, item), nil
+	return askEvidence(lines, doc, item, field.Ask), nil
 }
 
 // repair is an error without a place in a document that the person never sees.
 func repair(err error) string {
-	var all contract.Errors
+	var all offer.Errors
 	if errors.As(err, &all) && len(all) > 0 {
 		return all[0].Msg + "; " + all[0].Fix
 	}
@@ -184,12 +179,12 @@ func repair(err error) string {
 }
 
 // askEvidence keeps where an answer was found among the sources.
-func askEvidence(lines *answerLines, doc map[string]any, item checkItem) bool {
+func askEvidence(lines *answerLines, doc map[string]any, item checkItem, question string) bool {
 	if item.rule == "" {
 		return true
 	}
 	fmt.Fprintln(lines.out, "  Where did you find it? (an address, or the words)")
-	found, more, _ := lines.ask(item.ask, func(string) error { return nil })
+	found, more, _ := lines.ask(question, func(string) error { return nil })
 	if found == "" {
 		return more
 	}
@@ -207,19 +202,19 @@ func askEvidence(lines *answerLines, doc map[string]any, item checkItem) bool {
 }
 
 // answerValue is an answer as the document has it.
-func answerValue(item checkItem, answer string) any {
+func answerValue(field offer.Field, answer string) any {
 	low := strings.ToLower(answer)
 	switch {
-	case item.path == "proof.data_centres" && low == "no":
+	case field.Path == "proof.data_centres" && low == "no":
 		return []any{}
-	case item.path == "proof.data_centres":
+	case field.Path == "proof.data_centres":
 		return []any{map[string]any{"place": answer}}
-	case item.form == yesNo && (low == "yes" || low == "y"):
+	case field.Kind == offer.YesNoField && (low == "yes" || low == "y"):
 		return true
-	case item.form == yesNo && (low == "no" || low == "n"):
+	case field.Kind == offer.YesNoField && (low == "no" || low == "n"):
 		return false
 	}
-	if n, err := strconv.Atoi(answer); err == nil && item.path == "referral.levels" {
+	if n, err := strconv.Atoi(answer); err == nil && field.Path == "referral.levels" {
 		return n
 	}
 	return answer

@@ -8,9 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // choices are what the reader may set about simulation, comparison, sizing and taxes.
@@ -51,7 +51,7 @@ func (c *choices) fill(to *assay.Choices) {
 	to.Machine = c.asic.value
 	to.PowerUSD, to.BudgetUSD = c.power.or(0), c.budget.or(0)
 	if c.income.value != nil || c.deductible.value != nil || c.gains.value != nil {
-		to.Tax = &valuation.TaxRates{Income: c.income.or(0), Deductible: c.deductible.or(0), Gains: c.gains.or(0)}
+		to.Tax = &tax.Rates{Income: c.income.or(0), Deductible: c.deductible.or(0), Gains: c.gains.or(0)}
 	}
 }
 

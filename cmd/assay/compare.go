@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/units"
 )
 
@@ -41,7 +42,7 @@ func compareCommand(p *program) *cobra.Command {
 			for i := range all {
 				all[i].AsOf = &day
 			}
-			c, err := assay.Compare(all, names, assay.Markets(all[0]))
+			c, err := assay.Compare(all, names, simulated.Keep(all[0].History))
 			if err != nil {
 				return &misuse{what: err.Error()}
 			}

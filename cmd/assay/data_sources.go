@@ -12,8 +12,8 @@ import (
 
 	"github.com/assaymining/assay/adapter/bitcoind"
 	"github.com/assaymining/assay/adapter/esplora"
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
 )
 
 // nodeName is how the user's own node is called in the store.
@@ -29,7 +29,7 @@ func (p *program) fetcher(retries int) *fetch.Client {
 }
 
 // chainSource is the source of blocks that the flags name, and its name in the store.
-func (p *program) chainSource(u *updating) (facts.Chain, string, error) {
+func (p *program) chainSource(u *updating) (ingest.Chain, string, error) {
 	if u.node != "" {
 		client, err := p.nodeClient(u)
 		if err != nil {

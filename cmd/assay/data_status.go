@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"github.com/assaymining/assay/adapter/facts"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
@@ -14,7 +14,7 @@ import (
 // storeStatus is the store's part of `assay data status --json`.
 type storeStatus struct {
 	File string `json:"file"`
-	facts.Status
+	ingest.Status
 	Quotes []quoteStatus `json:"quotes"`
 	Notes  []noteStatus  `json:"notes"`
 }
@@ -46,7 +46,7 @@ func (p *program) storeStatusOf(ctx context.Context, given string) (*storeStatus
 	}
 	defer s.Close()
 	st := &storeStatus{File: path, Quotes: []quoteStatus{}, Notes: []noteStatus{}}
-	if st.Status, err = facts.StatusOf(ctx, s, market.Embedded()); err != nil {
+	if st.Status, err = ingest.StatusOf(ctx, s, market.Embedded()); err != nil {
 		return nil, err
 	}
 	quotes, err := s.Quotes(ctx, 1<<62)

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/facts"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
@@ -70,7 +70,7 @@ func (p *program) storedHistory(given string) (*market.History, error) {
 		return nil, err
 	}
 	defer s.Close()
-	h, err := facts.History(context.Background(), s, market.Embedded())
+	h, err := ingest.History(context.Background(), s, market.Embedded())
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
@@ -99,11 +99,11 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return err
 	}
 	for _, q := range quotes {
-		if day := units.DateOf(q.At); day > asOf-quoteDays && strings.HasPrefix(q.What, "lowest") && (e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
+		if day := units.DateOf(q.At); day > asOf-quoteDays && q.ForSale() && (e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
 			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
 		}
 	}
-	rates, err := facts.Rates(ctx, s, asOf)
+	rates, err := ingest.Rates(ctx, s, asOf)
 	if err != nil {
 		return err
 	}

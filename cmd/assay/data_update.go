@@ -11,8 +11,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/facts"
 	"github.com/assaymining/assay/adapter/hashmarket"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/prices"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/consensus"
@@ -146,7 +146,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	}
 	bar := p.progress()
 	defer bar.done()
-	up := facts.Update{Store: store, Chain: source, Name: name, Progress: bar.step, Say: bar.say}
+	up := ingest.Update{Store: store, Chain: source, Name: name, Progress: bar.step, Say: bar.say}
 	if name != nodeName {
 		up.Batch = 15 // an explorer's page
 	}
@@ -162,7 +162,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	if !u.retargets && name != nodeName {
 		return nil
 	}
-	n, err := up.Turns(ctx)
+	n, err := up.Retargets(ctx)
 	bar.clear()
 	if err != nil {
 		return fmt.Errorf("retargets: %w", err)
@@ -175,7 +175,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 
 func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.Store) error {
 	client := p.fetcher(u.retries)
-	venues := map[string]facts.Venue{}
+	venues := map[string]ingest.Venue{}
 	for _, name := range prices.Names() {
 		if u.wants(name, "prices") {
 			v, err := prices.New(client, name, u.urls[name])
@@ -188,7 +188,7 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 	if len(venues) == 0 {
 		return nil
 	}
-	job := facts.Prices{Store: store, Venues: venues, Today: units.DateOf(time.Now().Unix()),
+	job := ingest.Prices{Store: store, Venues: venues, Today: units.DateOf(time.Now().Unix()),
 		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price })}
 	var failed []error
 	for _, code := range u.currencies {
@@ -208,7 +208,7 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 // refusalsShown is how many refused days are listed before the rest is counted.
 const refusalsShown = 3
 
-func (p *program) showPrices(r facts.PriceResult) {
+func (p *program) showPrices(r ingest.PriceResult) {
 	for _, f := range r.Failed {
 		fmt.Fprintf(p.err, "assay: warning: left out: %s\n", f)
 	}
@@ -231,7 +231,7 @@ func (p *program) showPrices(r facts.PriceResult) {
 
 func (p *program) updateQuotes(ctx context.Context, u *updating, store *sqlite.Store) error {
 	client := p.fetcher(u.retries)
-	var markets []facts.Market
+	var markets []ingest.Market
 	for _, name := range hashmarket.Names() {
 		m, err := hashmarket.New(client, name, u.urls[name])
 		if err != nil {
@@ -245,7 +245,7 @@ func (p *program) updateQuotes(ctx context.Context, u *updating, store *sqlite.S
 	if len(markets) == 0 {
 		return nil
 	}
-	kept, refused, err := facts.Quotes(ctx, store, markets, lastHashvalue(ctx, store))
+	kept, refused, err := ingest.Quotes(ctx, store, markets, lastHashvalue(ctx, store))
 	for _, r := range refused {
 		fmt.Fprintf(p.err, "assay: warning: left out: %s\n", r)
 	}
@@ -260,7 +260,7 @@ func (p *program) updateQuotes(ctx context.Context, u *updating, store *sqlite.S
 
 // lastHashvalue is the hashvalue of the last day at hand; 0 if none can be told.
 func lastHashvalue(ctx context.Context, store *sqlite.Store) consensus.Hashvalue {
-	h, err := facts.History(ctx, store, market.Embedded())
+	h, err := ingest.History(ctx, store, market.Embedded())
 	if err != nil {
 		return 0
 	}

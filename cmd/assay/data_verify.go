@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/facts"
+	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/units"
 )
 
@@ -28,7 +28,7 @@ func dataVerifyCommand(p *program) *cobra.Command {
 			defer s.Close()
 			bar := p.progress()
 			defer bar.done()
-			checks, err := facts.Verify(cmd.Context(), s, bar.step)
+			checks, err := ingest.Verify(cmd.Context(), s, bar.step)
 			bar.clear()
 			if err != nil {
 				return err

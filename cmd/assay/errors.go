@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -28,8 +28,8 @@ var kinds = []struct {
 	{misused, as[*misuse]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
-	{misused, as[contract.Errors]},
-	{misused, as[contract.Error]},
+	{misused, as[offer.Errors]},
+	{misused, as[offer.Error]},
 	{misused, as[*hardware.NotFound]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }

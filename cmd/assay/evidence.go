@@ -99,7 +99,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 				return err
 			}
 			n := unsigned(data)
-			if _, _, err := assay.Thaw([]byte(n.Text)); err != nil {
+			if _, _, err := assay.ReadEvidence([]byte(n.Text)); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			signed, err := note.Sign(n, signer)

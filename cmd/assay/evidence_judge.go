@@ -37,7 +37,7 @@ type rejudged struct {
 
 // rejudge thaws evidence and judges it again.
 func rejudge(data []byte) (rejudged, error) {
-	e, frozen, err := assay.Thaw(data)
+	e, frozen, err := assay.ReadEvidence(data)
 	if err != nil {
 		return rejudged{}, err
 	}
@@ -110,7 +110,7 @@ func (p *program) judge(e assay.Evidence, file string) (*assay.Verdict, error) {
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
 func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict, error) {
 	sources := e.History.Sources()
-	e, err := assay.Freezable(e)
+	e, err := assay.Normalise(e)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict,
 	if err != nil {
 		return nil, err
 	}
-	data, err := assay.Freeze(e, sources, v)
+	data, err := assay.WriteEvidence(e, sources, v)
 	if err != nil {
 		return nil, err
 	}

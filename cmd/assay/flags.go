@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -57,7 +57,7 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 		return err
 	}
 	if len(paths) == 0 {
-		o := contract.Offer{Claims: claims}
+		o := offer.Offer{Claims: claims}
 		day := f.asOf.or(h.Last())
 		o.Seen = &day
 		return f.show(p, o, h)
@@ -75,21 +75,21 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 }
 
 // typedClaims reads KEY=VALUE as the claims of a document.
-func typedClaims(typed []string) ([]contract.Claim, error) {
-	var all []contract.Claim
+func typedClaims(typed []string) ([]offer.Claim, error) {
+	var all []offer.Claim
 	for _, t := range typed {
 		key, value, ok := strings.Cut(t, "=")
 		if !ok {
 			return nil, &misuse{fmt.Sprintf("--claim %q is not KEY=VALUE", t), `write: --claim "daily_revenue=0.065 USD/TH/day"`}
 		}
 		doc, err := json.Marshal(map[string]any{
-			"schema": contract.Schema, "hashrate": "1 TH/s",
+			"schema": offer.Schema, "hashrate": "1 TH/s",
 			"claims": []map[string]string{{strings.TrimSpace(key): strings.TrimSpace(value)}},
 		})
 		if err != nil {
 			return nil, err
 		}
-		o, _, err := contract.Parse("--claim "+t, doc)
+		o, _, err := offer.Parse("--claim "+t, doc)
 		if err != nil {
 			return nil, err
 		}
@@ -118,12 +118,12 @@ type flagsVerdict struct {
 	Questions    []string `json:"questions"`
 }
 
-func (f *flagging) show(p *program, o contract.Offer, h *market.History) error {
+func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
 	asOf, dated := flagDay(&o, f.asOf, h)
 	r := redflag.Judge(redflag.Gather(o, asOf, h))
 	if f.asJSON {
 		return p.printJSON(flagsJSON{
-			Offer: contract.JSON(o), AsOf: asOf.String(), History: h.Hash(),
+			Offer: offer.JSON(o), AsOf: asOf.String(), History: h.Hash(),
 			Verdict:  flagsVerdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules, r.Questions},
 			Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
 		})
@@ -133,7 +133,7 @@ func (f *flagging) show(p *program, o contract.Offer, h *market.History) error {
 
 // flagDay is the day of the judgement: --as-of, else the day the offer was seen, else the last day
 // that is known. An undated offer is taken as seen on --as-of, where that is given.
-func flagDay(o *contract.Offer, asOf *quantity[units.Date], h *market.History) (day units.Date, dated bool) {
+func flagDay(o *offer.Offer, asOf *quantity[units.Date], h *market.History) (day units.Date, dated bool) {
 	if day = asOf.or(0); day != 0 {
 		if o.Seen == nil {
 			o.Seen = &day

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -41,7 +42,7 @@ func forecastCommand(p *program) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(o.asOf, "as-of", "`DATE` to forecast from (default: the last day of the history)")
 	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
-	f.IntVar(&o.paths, "paths", forecast.DefaultPaths, "`NUMBER` of simulated markets, rounded up to a multiple of 8")
+	f.IntVar(&o.paths, "paths", paths.DefaultPaths, "`NUMBER` of simulated markets, rounded up to a multiple of 8")
 	f.Uint64Var(&o.seed, "seed", 1, "`NUMBER` that decides every draw")
 	f.Var(o.hashprice, "hashprice", "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of bitcoin")
 	f.Var(o.difficulty, "difficulty", "`DIFFICULTY` to start from, as 1.25e14")
@@ -75,7 +76,7 @@ func (p *program) forecast(o *forecastOptions) error {
 	if err != nil {
 		return err
 	}
-	c := forecast.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.seed, PriceDrift: o.drift.or(0)}
+	c := paths.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.seed, PriceDrift: o.drift.or(0)}
 	q, err := m.Quantiles(c)
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}

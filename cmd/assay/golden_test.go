@@ -19,14 +19,14 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("only %d examples", len(examples))
 	}
 	kept := map[string]bool{}
-	for _, offer := range examples {
-		name := strings.TrimSuffix(filepath.Base(offer), ".yaml") + ".txt"
+	for _, offered := range examples {
+		name := strings.TrimSuffix(filepath.Base(offered), ".yaml") + ".txt"
 		kept[name] = true
 		t.Run(name, func(t *testing.T) {
 			var out, errs bytes.Buffer
 			env := map[string]string{"COLUMNS": "100", "NO_COLOR": "1", "LANG": "C.UTF-8"}
 			p := program{in: strings.NewReader(""), out: &out, err: &errs, env: func(k string) string { return env[k] }}
-			if code := run(t.Context(), []string{"evaluate", "--paths", "2048", offer}, p); code != answered {
+			if code := run(t.Context(), []string{"evaluate", "--paths", "2048", offered}, p); code != answered {
 				t.Fatalf("exit code %d: %s", code, errs.String())
 			}
 			golden := filepath.Join("..", "..", "examples", "verdicts", name)

@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // offerFile is an offer as read from a file, or from standard input where its name is "-".
@@ -15,8 +15,8 @@ type offerFile struct {
 	name     string // as messages name it
 	path     string // as given
 	data     []byte
-	offer    contract.Offer
-	warnings []contract.Warning
+	offer    offer.Offer
+	warnings []offer.Warning
 }
 
 // eachOffer reads the named offers one after the other and calls do for each that can be read. A bad
@@ -70,14 +70,14 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 		from = file
 	}
 	var err error
-	if f.data, err = io.ReadAll(io.LimitReader(from, contract.MaxBytes+1)); err != nil {
+	if f.data, err = io.ReadAll(io.LimitReader(from, offer.MaxBytes+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.name, errors.Unwrap(err))
 	}
-	if len(f.data) > contract.MaxBytes {
-		return nil, contract.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",
+	if len(f.data) > offer.MaxBytes {
+		return nil, offer.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",
 			Fix: "an offer is a page of text; quote only the terms that matter"}}
 	}
-	f.offer, f.warnings, err = contract.Parse(f.name, f.data)
+	f.offer, f.warnings, err = offer.Parse(f.name, f.data)
 	return f, err
 }
 

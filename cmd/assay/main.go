@@ -60,6 +60,8 @@ func rootCommand(p *program) *cobra.Command {
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	root.SetUsageTemplate(usageTemplate)
+	root.Version = versionLine() // gives --version
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagMistake)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	for _, g := range verbs {

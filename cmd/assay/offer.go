@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 func offerCommand(p *program) *cobra.Command {
@@ -106,7 +106,7 @@ func offerCheckCommand(p *program) *cobra.Command {
 }
 
 // warned is a warning with the place that editors understand.
-func warned(name string, w contract.Warning) string {
+func warned(name string, w offer.Warning) string {
 	if w.Line == 0 {
 		return fmt.Sprintf("%s: warning: %s", name, w)
 	}
@@ -139,7 +139,7 @@ func offerFmtCommand(p *program) *cobra.Command {
 				return &misuse{"-w and --json cannot be combined", "write: assay offer fmt --json OFFER > offer.json"}
 			}
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				normal := contract.Format(f.offer)
+				normal := offer.Format(f.offer)
 				switch {
 				case list:
 					if !bytes.Equal(normal, f.data) {
@@ -149,7 +149,7 @@ func offerFmtCommand(p *program) *cobra.Command {
 				case write:
 					return rewrite(f, normal, force)
 				case asJSON:
-					return p.printJSON(json.RawMessage(contract.JSON(f.offer)))
+					return p.printJSON(json.RawMessage(offer.JSON(f.offer)))
 				}
 				_, err := p.out.Write(normal)
 				return err

@@ -6,18 +6,18 @@ import (
 	"math"
 	"slices"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/units"
 )
 
 // backtestPage is docs/backtest.md.
-func backtestPage(b *forecast.Backtest, rules []forecast.Ruled) []byte {
+func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 	var w bytes.Buffer
 	scores := b.Scores()
 	fmt.Fprintf(&w, backtestIntro, len(b.Origins), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date, b.Last, b.Config.Paths)
-	for _, era := range slices.Backward(forecast.Eras) {
+	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(&w, "\n### %s\n\n| model | CRPS 1 / 2 / 3 years | 90 %% range of it | error of the median | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|---|---|\n", era.Name)
-		for _, name := range slices.Concat(forecast.Models, forecast.Baselines) {
+		for _, name := range slices.Concat(backtest.Models, backtest.Baselines) {
 			row := rowsOf(scores, name, era.Name, false)
 			if len(row) == 0 {
 				continue
@@ -25,7 +25,7 @@ func backtestPage(b *forecast.Backtest, rules []forecast.Ruled) []byte {
 			fmt.Fprintf(&w, "| %s | %s | %s | %s | %s | %s |\n", name, joined(row, crpsText), joined(row, rangeText), joined(row, maeText), joined(row, biasText), joined(row, coverText))
 		}
 		fmt.Fprintf(&w, "\n%s Width of the pool's 80 %% interval: %s.\n", independence(scores, era.Name),
-			joined(rowsOf(scores, forecast.ModelPool, era.Name, false), func(s forecast.Score) string { return fmt.Sprintf("%.2f", s.Width()) }))
+			joined(rowsOf(scores, backtest.ModelPool, era.Name, false), func(s backtest.Score) string { return fmt.Sprintf("%.2f", s.Width()) }))
 	}
 	writeRules(&w, scores, rules)
 	writeSkill(&w, scores)
@@ -37,11 +37,11 @@ func backtestPage(b *forecast.Backtest, rules []forecast.Ruled) []byte {
 	return w.Bytes()
 }
 
-func writeSkill(w *bytes.Buffer, scores []forecast.Score) {
-	era := forecast.Eras[2].Name
-	mine := rowsOf(scores, forecast.ModelPool, era, false)
+func writeSkill(w *bytes.Buffer, scores []backtest.Score) {
+	era := backtest.Eras[2].Name
+	mine := rowsOf(scores, backtest.ModelPool, era, false)
 	fmt.Fprintf(w, "\n## Skill against what calculators use, %s\n\nHow much lower the pool's CRPS is; negative: the other was better.\n\n| against | 1 / 2 / 3 years |\n|---|---|\n", era)
-	for _, name := range forecast.Baselines {
+	for _, name := range backtest.Baselines {
 		other := rowsOf(scores, name, era, false)
 		if len(other) != len(mine) {
 			continue
@@ -59,7 +59,7 @@ func writeSkill(w *bytes.Buffer, scores []forecast.Score) {
 }
 
 // writeRules sets the configurations that rules chose beside the one that ships.
-func writeRules(w *bytes.Buffer, scores []forecast.Score, rules []forecast.Ruled) {
+func writeRules(w *bytes.Buffer, scores []backtest.Score, rules []backtest.Chosen) {
 	fmt.Fprint(w, backtestRules)
 	for _, r := range rules {
 		for _, s := range r.Steps {
@@ -68,22 +68,22 @@ func writeRules(w *bytes.Buffer, scores []forecast.Score, rules []forecast.Ruled
 			}
 		}
 	}
-	for _, era := range slices.Backward(forecast.Eras) {
+	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(w, "\n| %s | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n", era.Name)
-		all := append([]forecast.Ruled{{Name: forecast.ModelPool, Scores: scores}}, rules...)
+		all := append([]backtest.Chosen{{Name: backtest.ModelPool, Scores: scores}}, rules...)
 		for _, r := range all {
-			if row := rowsOf(r.Scores, forecast.ModelPool, era.Name, false); len(row) > 0 {
+			if row := rowsOf(r.Scores, backtest.ModelPool, era.Name, false); len(row) > 0 {
 				fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.Name, joined(row, crpsText), joined(row, biasText), joined(row, coverText))
 			}
 		}
 	}
 }
 
-func writeDollars(w *bytes.Buffer, scores []forecast.Score) {
+func writeDollars(w *bytes.Buffer, scores []backtest.Score) {
 	fmt.Fprint(w, backtestDollars)
-	for _, era := range slices.Backward(forecast.Eras) {
+	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(w, "\n| %s, in dollars | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n", era.Name)
-		for _, name := range forecast.Models {
+		for _, name := range backtest.Models {
 			if row := rowsOf(scores, name, era.Name, true); len(row) > 0 {
 				fmt.Fprintf(w, "| %s | %s | %s | %s |\n", name, joined(row, crpsText), joined(row, biasText), joined(row, coverText))
 			}
@@ -91,7 +91,7 @@ func writeDollars(w *bytes.Buffer, scores []forecast.Score) {
 	}
 }
 
-func writeBrier(w *bytes.Buffer, b *forecast.Backtest) {
+func writeBrier(w *bytes.Buffer, b *backtest.Result) {
 	fmt.Fprint(w, backtestBrier)
 	for _, r := range b.Briers() {
 		if r.N > 0 {
@@ -111,10 +111,10 @@ var shocks = []struct {
 	{20254, "2026, first half: difficulty falls"},
 }
 
-func writeShocks(w *bytes.Buffer, b *forecast.Backtest) {
+func writeShocks(w *bytes.Buffer, b *backtest.Result) {
 	fmt.Fprint(w, "\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range shocks {
-		at, _ := slices.BinarySearchFunc(b.Origins, s.asOf, func(o *forecast.Origin, d units.Date) int { return int(o.Date - d) })
+		at, _ := slices.BinarySearchFunc(b.Origins, s.asOf, func(o *backtest.Origin, d units.Date) int { return int(o.Date - d) })
 		if at == len(b.Origins) || b.Origins[at].Date > s.asOf+90 {
 			continue
 		}

@@ -6,9 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/valuation"
 )
 
 func replayCommand(p *program) *cobra.Command {
@@ -32,7 +32,7 @@ func replayCommand(p *program) *cobra.Command {
 				return err
 			}
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
-				t, assumed, err := contract.Compile(f.offer, contract.Options{Discounts: discounts, USDPer: fx})
+				t, assumed, err := offer.Compile(f.offer, offer.Options{Discounts: discounts, USDPer: fx})
 				if err != nil {
 					return fmt.Errorf("%s: %w", f.name, err)
 				}

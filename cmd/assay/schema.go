@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // schemas are the documents that have one.
@@ -19,7 +19,7 @@ var schemas = []struct {
 	name string
 	make func() []byte
 }{
-	{"offer", contract.JSONSchema},
+	{"offer", offer.JSONSchema},
 	{"verdict", verdictSchema},
 }
 

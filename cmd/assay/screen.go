@@ -13,8 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/adapter/corpus"
+	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
@@ -28,8 +30,8 @@ type screening struct {
 	from    int // first line that is judged
 	hist    *market.History
 	judging *judging
-	shelf   *assay.Shelf
-	labels  []labelled
+	shelf   *simulated.Shelf
+	labels  []corpus.Labelled
 	good    int
 	bad     int
 }
@@ -57,7 +59,7 @@ func screenCommand(p *program) *cobra.Command {
 			if s.hist, err = p.history(s.judging.history); err != nil {
 				return err
 			}
-			s.shelf = assay.NewShelf(s.hist, shelfBytes)
+			s.shelf = simulated.NewShelf(s.hist, shelfBytes)
 			in, size := p.in, int64(-1)
 			if paths[0] != "-" {
 				file, err := os.Open(paths[0])
@@ -100,7 +102,7 @@ type screenedLine struct {
 	tooLong bool
 	out     []byte
 	bad     bool
-	label   *labelled
+	label   *corpus.Labelled
 }
 
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
@@ -110,7 +112,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 	out := bufio.NewWriter(p.out)
 	for n := 1; ; {
 		all, next, end := s.take(lines, n)
-		s.shelf.Together(cmd.Context(), len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+		assay.JudgeAll(cmd.Context(), s.shelf, len(all), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 			s.judge(&all[i], evaluate)
 		})
 		if err := cmd.Context().Err(); err != nil {
@@ -134,7 +136,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
 	}
 	if len(s.labels) > 0 {
-		return corpusReport(p.err, s.labels)
+		return corpus.WriteReport(p.err, s.labels)
 	}
 	return nil
 }
@@ -215,22 +217,22 @@ func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 		one.Present()
 	}
 	if record != nil && record.Label != "" {
-		label := record.labelled(one.Verdict.Trust)
+		label := record.Labelled(one.Verdict.Trust)
 		l.label = &label
 	}
 }
 
 // read is the offer of one line, and the record where it is one of a collection.
-func (s *screening) read(line []byte, n int) (assay.Screened, contract.Offer, *corpusRecord) {
+func (s *screening) read(line []byte, n int) (assay.Screened, offer.Offer, *corpus.Record) {
 	if s.format != "corpus" {
 		one, o := assay.ReadLine(n, line)
 		return one, o, nil
 	}
-	r, err := readCorpus(line)
+	r, err := corpus.Read(line)
 	one := assay.Screened{ID: string(r.ID), Line: n, Label: r.Label}
 	if err != nil {
 		one.Error = fmt.Sprintf("line %d: %v", n, err)
-		return one, contract.Offer{}, nil
+		return one, offer.Offer{}, nil
 	}
-	return one, r.document(), &r
+	return one, r.Document(), &r
 }

@@ -19,10 +19,10 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/report"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/offer"
 )
 
 // The time a client may take. Judgements have bounds of their own (web.Limits).
@@ -113,7 +113,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	}
 	cfg := web.Config{
 		Base: v.base, Version: version(), History: h, Options: judgingOptions(),
-		Evidence: func(o contract.Offer, warnings []contract.Warning, choices map[string]string) (assay.Evidence, error) {
+		Evidence: func(o offer.Offer, warnings []offer.Warning, choices map[string]string) (assay.Evidence, error) {
 			j, err := chosen(choices)
 			if err != nil {
 				return assay.Evidence{}, err
@@ -128,13 +128,13 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		},
 		Schemas:     map[string]func() []byte{},
 		ReplayLines: func(w io.Writer, all []valuation.Replay) error { return (&program{out: w}).printReplays(all) },
-		Screen: func(choices map[string]string) (func(contract.Offer) assay.Evidence, error) {
+		Screen: func(choices map[string]string) (func(offer.Offer) assay.Evidence, error) {
 			j, err := chosen(choices)
 			if err != nil {
 				return nil, err
 			}
 			j.paths = assay.ScreenPaths
-			return func(o contract.Offer) assay.Evidence { return j.evidence(&offerFile{offer: o}, h) }, nil
+			return func(o offer.Offer) assay.Evidence { return j.evidence(&offerFile{offer: o}, h) }, nil
 		},
 		Forecast: func(query map[string]string) ([]byte, error) { return p.forecastOf(v.history, query) },
 		Log:      slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
@@ -243,13 +243,13 @@ func realOffers() ([]web.Example, error) {
 	}
 	var out []web.Example
 	for _, e := range all {
-		o, _, err := contract.Parse(e.Name, e.Data)
+		o, _, err := offer.Parse(e.Name, e.Data)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
 	}
-	said := func(o contract.Offer) int {
+	said := func(o offer.Offer) int {
 		n := 0
 		for _, known := range []bool{o.Hashrate > 0, o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil, o.Seen != nil} {
 			if known {

@@ -17,7 +17,7 @@ import (
 // The API answers with the bytes that the command line prints.
 func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 	file := filepath.Join("..", "..", "examples", "teaching.yaml")
-	offer, err := os.ReadFile(file)
+	offered, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 			method = "GET"
 		}
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(method, c.path, bytes.NewReader(offer)))
+		h.ServeHTTP(w, httptest.NewRequest(method, c.path, bytes.NewReader(offered)))
 		if w.Code != http.StatusOK || !bytes.Equal(w.Body.Bytes(), want.Bytes()) {
 			t.Errorf("%s: status %d, %d bytes; the command line gives %d bytes", c.path, w.Code, w.Body.Len(), want.Len())
 		}

@@ -6,14 +6,14 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/units"
 )
 
 // outcomesChart draws the pool's intervals by origin and what came, as shares of constant
 // difficulty's bitcoin on a log scale.
-func outcomesChart(b *forecast.Backtest, j int) []byte {
-	var origins []*forecast.Origin
+func outcomesChart(b *backtest.Result, j int) []byte {
+	var origins []*backtest.Origin
 	for _, o := range b.Origins {
 		if !math.IsNaN(o.Dilution[j]) {
 			origins = append(origins, o)
@@ -26,7 +26,7 @@ func outcomesChart(b *forecast.Backtest, j int) []byte {
 		return fanTop + (hi-min(max(v, lo), hi))/(hi-lo)*fanPlotHeight
 	}
 	var w bytes.Buffer
-	openSVG(&w, fmt.Sprintf("Bitcoin mined in %d days, as a share of what constant difficulty would give", forecast.BacktestHorizons[j]), "bands: 50, 80 and 90 % intervals by the day of forecast; line: median; dots: what came")
+	openSVG(&w, fmt.Sprintf("Bitcoin mined in %d days, as a share of what constant difficulty would give", backtest.Horizons[j]), "bands: 50, 80 and 90 % intervals by the day of forecast; line: median; dots: what came")
 	for _, share := range []float64{0.05, 0.1, 0.2, 0.5, 1, 1.5} {
 		at := y(math.Log(share))
 		fmt.Fprintf(&w, `<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g %%</text>`+"\n", fanLeft, fanWidth-fanRight, at, at, fanGrid, fanLeft-8, at+4, share*100)
@@ -76,10 +76,10 @@ func openSVG(w *bytes.Buffer, title, what string) {
 }
 
 // pitChart is three histograms side by side.
-func pitChart(b *forecast.Backtest) []byte {
+func pitChart(b *backtest.Result) []byte {
 	var w bytes.Buffer
 	openSVG(&w, "Where outcomes fell in their forecasts, 2016-2026", "share of outcomes in each tenth of the forecast; the line is what calibration would give")
-	row := rowsOf(b.Scores(), forecast.ModelPool, forecast.Eras[1].Name, false)
+	row := rowsOf(b.Scores(), backtest.ModelPool, backtest.Eras[1].Name, false)
 	for k, s := range row {
 		left := float64(fanLeft + k*fanPlotWidth/3)
 		width := float64(fanPlotWidth)/3 - 30

@@ -8,18 +8,18 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/backtest"
 )
 
 // printBacktest shows the decade and the years since 2020.
-func (p *program) printBacktest(b *forecast.Backtest) error {
+func (p *program) printBacktest(b *backtest.Result) error {
 	scores := b.Scores()
 	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
 		plural(len(b.Origins), "forecast"), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date)
-	for _, era := range forecast.Eras[1:] {
+	for _, era := range backtest.Eras[1:] {
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "\n%s\tCRPS 1, 2, 3 years\t80 %% interval covers\tbias\n", era.Name)
-		for _, name := range slices.Concat(forecast.Models, forecast.Baselines) {
+		for _, name := range slices.Concat(backtest.Models, backtest.Baselines) {
 			row := rowsOf(scores, name, era.Name, false)
 			if len(row) == 0 {
 				continue
@@ -35,7 +35,7 @@ func (p *program) printBacktest(b *forecast.Backtest) error {
 }
 
 // rowsOf is a model's scores by horizon.
-func rowsOf(scores []forecast.Score, name, era string, dollars bool) (out []forecast.Score) {
+func rowsOf(scores []backtest.Score, name, era string, dollars bool) (out []backtest.Score) {
 	for _, s := range scores {
 		if s.Model == name && s.Era == era && s.Dollars == dollars && s.N > 0 {
 			out = append(out, s)
@@ -44,7 +44,7 @@ func rowsOf(scores []forecast.Score, name, era string, dollars bool) (out []fore
 	return out
 }
 
-func joined(row []forecast.Score, text func(forecast.Score) string) string {
+func joined(row []backtest.Score, text func(backtest.Score) string) string {
 	var parts []string
 	for _, s := range row {
 		parts = append(parts, text(s))
@@ -52,35 +52,35 @@ func joined(row []forecast.Score, text func(forecast.Score) string) string {
 	return strings.Join(parts, " / ")
 }
 
-func crpsText(s forecast.Score) string { return fmt.Sprintf("%.3f", s.CRPS()) }
-func biasText(s forecast.Score) string { return fmt.Sprintf("%+.2f", s.Bias()) }
-func maeText(s forecast.Score) string  { return fmt.Sprintf("%.3f", s.MAE()) }
-func rangeText(s forecast.Score) string {
+func crpsText(s backtest.Score) string { return fmt.Sprintf("%.3f", s.CRPS()) }
+func biasText(s backtest.Score) string { return fmt.Sprintf("%+.2f", s.Bias()) }
+func maeText(s backtest.Score) string  { return fmt.Sprintf("%.3f", s.MAE()) }
+func rangeText(s backtest.Score) string {
 	return fmt.Sprintf("%.3f to %.3f", s.Low, s.High)
 }
 
-func cover80Text(s forecast.Score) string {
+func cover80Text(s backtest.Score) string {
 	_, c, _ := s.Coverage()
 	return fmt.Sprintf("%.0f %%", 100*c)
 }
 
-func coverText(s forecast.Score) string {
+func coverText(s backtest.Score) string {
 	a, b, c := s.Coverage()
 	return fmt.Sprintf("%.0f, %.0f, %.0f", 100*a, 100*b, 100*c)
 }
 
 // independence says how few outcomes the scores rest on.
-func independence(scores []forecast.Score, era string) string {
-	row := rowsOf(scores, forecast.ModelPool, era, false)
+func independence(scores []backtest.Score, era string) string {
+	row := rowsOf(scores, backtest.ModelPool, era, false)
 	if len(row) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("Windows overlap: these are about %s independent outcomes.",
-		joined(row, func(s forecast.Score) string { return fmt.Sprintf("%.0f", s.Independent) }))
+		joined(row, func(s backtest.Score) string { return fmt.Sprintf("%.0f", s.Independent) }))
 }
 
 // writeBacktest writes backtest.md and its charts to a directory.
-func writeBacktest(b *forecast.Backtest, rules []forecast.Ruled, dir string) error {
+func writeBacktest(b *backtest.Result, rules []backtest.Chosen, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}

@@ -8,14 +8,14 @@ import (
 
 	"github.com/guptarohit/asciigraph"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 // printFlags prints findings for a person: the verdict, what speaks against and for the offer, whether
 // the promise can be kept, then what is not known and what to ask.
-func (p *program) printFlags(o contract.Offer, asOf units.Date, dated bool, r redflag.Report) error {
+func (p *program) printFlags(o offer.Offer, asOf units.Date, dated bool, r redflag.Report) error {
 	g := p.page()
 	if dated {
 		g.paragraph(o.Summary() + ", judged as of " + asOf.String() + ".")

@@ -10,6 +10,7 @@ import (
 	"github.com/guptarohit/asciigraph"
 
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -18,7 +19,7 @@ import (
 type forecastView struct {
 	model     forecast.Model
 	quantiles forecast.Quantiles
-	config    forecast.Config
+	config    paths.Config
 	history   *market.History
 	fan       *forecast.Fan // of difficulty: 5, 25, 50, 75, 95 %
 }

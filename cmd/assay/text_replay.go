@@ -9,10 +9,11 @@ import (
 	"github.com/guptarohit/asciigraph"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // replayLine is one start day as `assay replay --json` prints it, one object per line.
@@ -74,7 +75,7 @@ func (g *page) mistrust(trust redflag.Verdict) bool {
 }
 
 // printOneDay tells one purchase from the first day to the last.
-func (p *program) printOneDay(o contract.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay, assumed []string) error {
+func (p *program) printOneDay(o offer.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay, assumed []string) error {
 	g, sum := p.page(), r.Totals
 	g.paragraph(fmt.Sprintf("%s, bought on %s and played to %s.", o.Summary(), r.Start, lastDay(r)))
 	fmt.Fprintln(g)
@@ -192,7 +193,7 @@ func against(eps float64) string {
 }
 
 // printEveryDay sums up purchases on every past day.
-func (p *program) printEveryDay(o contract.Offer, t *contract.Terms, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
+func (p *program) printEveryDay(o offer.Offer, t *contract.Terms, trust redflag.Verdict, h *market.History, all []valuation.Replay, horizon int) error {
 	g := p.page()
 	g.paragraph(o.Summary() + ", bought on every past day.")
 	fmt.Fprintln(g)

@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/sizing"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -23,13 +26,13 @@ func (g *page) simulated(v *assay.Verdict) {
 	}
 	g.distRow("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
 	g.distRow("gain or loss in "+g.amounts.Name(), e.NetUSD, g.usd)
-	if d := v.Default; d != nil && d.BTCEfficiency != nil {
+	if d := v.IfSellerVanishes; d != nil && d.BTCEfficiency != nil {
 		g.distRow("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
 	}
 	g.chances(v)
 }
 
-func (g *page) distRow(label string, d *assay.Dist, show func(float64) string) {
+func (g *page) distRow(label string, d *play.Dist, show func(float64) string) {
 	if d != nil {
 		g.row("", label, show(d.P05), show(d.P50), show(d.P95))
 	}
@@ -53,13 +56,13 @@ func (g *page) chances(v *assay.Verdict) {
 	if e.ProbStopped != nil && *e.ProbStopped > 0 {
 		g.item("it is ended before its term in " + units.ShowShare(*e.ProbStopped) + " of them")
 	}
-	if d := v.Default; d != nil {
+	if d := v.IfSellerVanishes; d != nil {
 		g.item(fmt.Sprintf("chance that the seller is gone before the end: %s (%s)", units.ShowShare(d.ProbVanished), d.Basis))
 	}
 }
 
 // worth says which price would be right.
-func (g *page) worth(o contract.Offer, v *assay.Verdict) {
+func (g *page) worth(o offer.Offer, v *assay.Verdict) {
 	if b := v.Economics.FairBid; b != nil {
 		show := func(v float64) string {
 			return g.amounts.PerHashrateDay(units.PerHashrateDay{Value: v, Currency: units.Currency(b.Currency)})
@@ -116,7 +119,7 @@ func (g *page) alternatives(v *assay.Verdict) {
 }
 
 // where begins an alternative with who runs the machine, where there is one.
-func where(a assay.Alternative) string {
+func where(a alternatives.Alternative) string {
 	switch a.Name {
 	case "own_asic":
 		return "run by you: " + a.Says
@@ -127,7 +130,7 @@ func where(a assay.Alternative) string {
 }
 
 // sizing says how much to put in.
-func (g *page) sizing(s *assay.Sizing) {
+func (g *page) sizing(s *sizing.Sizing) {
 	if s == nil {
 		return
 	}
@@ -150,7 +153,7 @@ func (g *page) sizing(s *assay.Sizing) {
 }
 
 // clauses prices the rights that matter: those that bind on some path.
-func (g *page) clauses(all []assay.Clause) {
+func (g *page) clauses(all []play.Clause) {
 	first := true
 	for _, c := range all {
 		if c.ProbBinding == 0 && c.USDPerTH == 0 {
@@ -168,7 +171,7 @@ func (g *page) clauses(all []assay.Clause) {
 
 // spread draws where nine of ten values lie, the middle half and the middle, on a line of room columns
 // that ends at top.
-func (g *page) spread(d *assay.Dist, top float64, room int) string {
+func (g *page) spread(d *play.Dist, top float64, room int) string {
 	at := func(v float64) int { return min(max(int(v/top*float64(room)+0.5), 1), room) - 1 }
 	tail, half, middle := '░', '▒', '█'
 	if g.plain {

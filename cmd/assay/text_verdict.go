@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 // printVerdict prints a verdict for a person who has never mined: the sentence, the three axes, the
 // figures, then what is not known.
-func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
+func (p *program) printVerdict(o offer.Offer, v *assay.Verdict) error {
 	g := p.page()
 	g.paragraph(g.title(o, v))
 	fmt.Fprintln(g)
@@ -49,7 +50,7 @@ func (p *program) printVerdict(o contract.Offer, v *assay.Verdict) error {
 }
 
 // title names the offer and the day it is judged on, and that of the market where it is another.
-func (g *page) title(o contract.Offer, v *assay.Verdict) string {
+func (g *page) title(o offer.Offer, v *assay.Verdict) string {
 	if o.Seen == nil && v.AsOf == v.Data.To {
 		return o.Summary() + ", undated, so judged as of the last day known, " + v.AsOf + "."
 	}
@@ -88,11 +89,11 @@ func (g *page) axes(v *assay.Verdict) {
 // axisStyle colours a verdict; the word itself says the same without colour.
 func axisStyle(word string) style {
 	switch word {
-	case assay.Losing, "high", "fraud_signs":
+	case economics.Losing, "high", "fraud_signs":
 		return red
-	case assay.Overpriced, "medium", "doubtful":
+	case economics.Overpriced, "medium", "doubtful":
 		return yellow
-	case assay.Favourable, "low", "verifiable":
+	case economics.Favourable, "low", "verifiable":
 		return green
 	}
 	return ""
@@ -196,7 +197,7 @@ func (g *page) maybeUSD(v *float64) string {
 }
 
 // scenarios is the same in dollars.
-func (g *page) scenarios(o contract.Offer, v *assay.Verdict) {
+func (g *page) scenarios(o offer.Offer, v *assay.Verdict) {
 	if paid := v.Economics.PaidBTC; paid != nil && *paid > 0 {
 		g.heading("The same in " + g.amounts.Name() + ", at a constant bitcoin price")
 	} else {
@@ -252,7 +253,7 @@ func (g *page) waterfall(v *assay.Verdict, promised bool) {
 }
 
 // breakEvens lists how far conditions may move before buying bitcoin is better.
-func (g *page) breakEvens(o contract.Offer, v *assay.Verdict) {
+func (g *page) breakEvens(o offer.Offer, v *assay.Verdict) {
 	b := v.Economics.BreakEven
 	if none := assay.NoBreakEven(o, v); none != "" {
 		g.heading("Where it would give as much bitcoin as buying")

@@ -25,6 +25,11 @@ func version() string {
 	return "(devel)"
 }
 
+// versionLine is what the verb and the flag of that name print.
+func versionLine() string {
+	return fmt.Sprintf("assay %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
 func versionCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
@@ -32,7 +37,7 @@ func versionCommand(p *program) *cobra.Command {
 		Example: "  assay version",
 		Args:    arguments(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.out, "assay %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintln(p.out, versionLine())
 			return err
 		},
 	}

@@ -11,7 +11,7 @@ import (
 
 	"charm.land/huh/v2"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // errAborted is what a wizard returns where the person leaves before the end.
@@ -34,22 +34,22 @@ func (w wizard) run() (document []byte, lacks, err error) {
 	if w.lines {
 		ask = w.askLineByLine
 	}
-	answers, err := ask(contract.Questions())
+	answers, err := ask(offer.Questions())
 	if err != nil {
 		return nil, nil, err
 	}
-	offer, wrong := contract.Apply(answers)
+	offered, wrong := offer.Apply(answers)
 	switch {
 	case wrong == nil:
-		return contract.Format(offer), nil, nil
+		return offer.Format(offered), nil, nil
 	case strings.Join(slices.Collect(maps.Values(answers)), "") == "":
 		return nil, nil, &misuse{"nothing was answered, so nothing was written", "what is sold, for how long and at what price is a beginning"}
 	}
-	return contract.Draft(answers), wrong, nil
+	return offer.Draft(answers), wrong, nil
 }
 
 // due is the answers to the questions that were due: a form keeps what was typed before a change of mind.
-func due(questions []contract.Question, typed map[string]*string) map[string]string {
+func due(questions []offer.Question, typed map[string]*string) map[string]string {
 	answers := map[string]string{}
 	for _, q := range questions {
 		if q.Due(answers) {
@@ -59,7 +59,7 @@ func due(questions []contract.Question, typed map[string]*string) map[string]str
 	return answers
 }
 
-func (w wizard) askInForm(questions []contract.Question) (map[string]string, error) {
+func (w wizard) askInForm(questions []offer.Question) (map[string]string, error) {
 	typed := map[string]*string{}
 	var groups []*huh.Group
 	for _, q := range questions {
@@ -78,30 +78,30 @@ func (w wizard) askInForm(questions []contract.Question) (map[string]string, err
 }
 
 // formField is a question as an input line or a list to choose from.
-func formField(q contract.Question, value *string) huh.Field {
+func formField(q offer.Question, value *string) huh.Field {
 	why := q.Why + " Leave it blank if you do not know."
 	choices := q.Choices
-	if q.Kind == "yes_no" {
-		choices = []contract.Choice{{Answer: "yes"}, {Answer: "no"}}
+	if q.Kind == offer.YesNoField {
+		choices = []offer.Choice{{Answer: "yes"}, {Answer: "no"}}
 	}
 	if choices == nil {
-		return huh.NewInput().Title(q.Ask).Description(why).Placeholder(q.Example).Validate(q.Check).Value(value)
+		return huh.NewInput().Title(q.Question()).Description(why).Placeholder(q.Hint).Validate(q.Check).Value(value)
 	}
 	options := []huh.Option[string]{huh.NewOption("I do not know", "")}
 	for _, c := range choices {
 		options = append(options, huh.NewOption(label(c), c.Answer))
 	}
-	return huh.NewSelect[string]().Title(strings.TrimSuffix(q.Ask, " (yes or no)")).Description(q.Why).Options(options...).Value(value)
+	return huh.NewSelect[string]().Title(q.Ask).Description(q.Why).Options(options...).Value(value)
 }
 
-func label(c contract.Choice) string {
+func label(c offer.Choice) string {
 	if c.Means == "" {
 		return c.Answer
 	}
 	return c.Answer + ": " + c.Means
 }
 
-func (w wizard) askLineByLine(questions []contract.Question) (map[string]string, error) {
+func (w wizard) askLineByLine(questions []offer.Question) (map[string]string, error) {
 	lines := &answerLines{Scanner: bufio.NewScanner(w.in), out: w.out, person: w.person}
 	answers := map[string]string{}
 	fmt.Fprintln(w.out, "Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.")
@@ -109,14 +109,14 @@ func (w wizard) askLineByLine(questions []contract.Question) (map[string]string,
 		if !q.Due(answers) {
 			continue
 		}
-		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Ask, q.Why)
+		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Question(), q.Why)
 		for _, c := range q.Choices {
 			fmt.Fprintf(w.out, "    %s\n", label(c))
 		}
-		if q.Example != "" {
-			fmt.Fprintf(w.out, "  For example: %s\n", q.Example)
+		if q.Hint != "" {
+			fmt.Fprintf(w.out, "  For example: %s\n", q.Hint)
 		}
-		answer, more, err := lines.ask(q.Ask, q.Check)
+		answer, more, err := lines.ask(q.Question(), q.Check)
 		if err != nil {
 			return nil, err
 		}

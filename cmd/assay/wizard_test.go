@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 )
 
 // Somebody answers four questions, one of them wrongly first; the rest stays unknown.
@@ -57,7 +57,7 @@ func TestWizardKeepsAnswers(t *testing.T) {
 	if got := string(document); got != want {
 		t.Errorf("got\n%s", got)
 	}
-	if o, _, err := contract.Parse("", append(document, "hashrate: 1 TH/s\n"...)); err != nil || o.Provider.Name != "X: Y" {
+	if o, _, err := offer.Parse("", append(document, "hashrate: 1 TH/s\n"...)); err != nil || o.Provider.Name != "X: Y" {
 		t.Errorf("with a hashrate it reads as %v, %v", o, err)
 	}
 }

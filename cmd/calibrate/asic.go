@@ -61,7 +61,7 @@ func readIndex(file string, m markets) ([]quote, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: no price on a Monday in the columns date and %s ...", file, bands[0].column)
+		return nil, fmt.Errorf("%s: no price on a Monday in the columns date, %s and those after it", file, bands[0].column)
 	}
 	return out, nil
 }
@@ -81,7 +81,7 @@ func powers(q quote, t hardware.Trend) []float64 {
 	return []float64{1, math.Log(q.hashprice), math.Log(float64(t.JPerTH(q.date)) / q.jPerTH)}
 }
 
-// The two members and the model of valuation.ASICPricePerTH, the mean of their logarithms.
+// The two members and the model of resale.ASICPricePerTH, the mean of their logarithms.
 var (
 	ageless = variant{name: "hashprice^η efficiency^-b", terms: func(q quote, _ hardware.Trend) []float64 {
 		return []float64{1, math.Log(q.hashprice), -math.Log(q.jPerTH)}

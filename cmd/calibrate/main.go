@@ -1,5 +1,5 @@
 // Calibrate fits the few parameters of residual values, token prices and sellers' survival that stand
-// in package valuation, tests them walk-forward, and writes docs/residuals.md.
+// in packages economics/resale and economics/survival, tests them walk-forward, and writes docs/residuals.md.
 //
 // It is run by hand when new prices are at hand:
 //

@@ -5,10 +5,10 @@ import (
 	"io"
 	"math"
 
+	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 func run(w io.Writer, indexFile, tokenFile string) error {
@@ -171,6 +171,6 @@ func tokenSection(w io.Writer, index, qs []quote) error {
 		}
 		fmt.Fprintf(w, " %s %+.2f;", g.name, scoreOf(errs).bias)
 	}
-	fmt.Fprintf(w, tokenReading, 100*valuation.TokenDiscountYield())
+	fmt.Fprintf(w, tokenReading, 100*resale.TokenDiscountYield())
 	return nil
 }

@@ -4,36 +4,39 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/economics/survival"
 )
 
 // survivalFile is part of the project: facts from regulators, courts and press, each with its source.
-const survivalFile = "valuation/testdata/survival.csv"
+const survivalFile = "economics/survival/testdata/survival.csv"
 
 func survivalSection(w io.Writer) error {
 	rows, err := readTable(survivalFile)
 	if err != nil {
 		return fmt.Errorf("%w (run it at the root of the project)", err)
 	}
-	lives := map[string][]valuation.Lifetime{}
+	lives := map[string][]survival.Lifetime{}
 	for _, r := range rows {
-		l := valuation.Lifetime{Months: number(r["months"]), Stopped: r["event"] == "1"}
+		l := survival.Lifetime{Months: number(r["months"]), Stopped: r["event"] == "1"}
 		lives[r["label"]] = append(lives[r["label"]], l)
 		lives["all"] = append(lives["all"], l)
 	}
 	fmt.Fprint(w, survivalText, "| providers | watched | stopped | stops a year | median, months | 1 year | 2 years | 3 years |\n|---|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, label := range []string{"real", "fraud", "all"} {
-		curve, err := valuation.KaplanMeier(lives[label])
+		curve, err := survival.KaplanMeier(lives[label])
 		if err != nil {
 			return err
 		}
-		rate, stops, years := valuation.StopsPerYear(lives[label])
+		rate, stops, years := survival.StopsPerYear(lives[label])
 		fmt.Fprintf(w, "| %s (%d) | %.1f years | %d | %.3f | %s | %.2f | %.2f | %.2f |\n", label, len(lives[label]), years, stops, rate,
-			median(curve), valuation.ShareAt(curve, 12), valuation.ShareAt(curve, 24), valuation.ShareAt(curve, 36))
+			median(curve), survival.ShareAt(curve, 12), survival.ShareAt(curve, 24), survival.ShareAt(curve, 36))
 	}
 	fmt.Fprint(w, hazardText, "| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n")
-	for _, trust := range []string{"verifiable", "unproven", "doubtful", "fraud_signs"} {
-		h := valuation.Hazard(trust)
+	for _, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful, survival.FraudSigns} {
+		h, err := survival.Hazard(trust)
+		if err != nil {
+			return err
+		}
 		half := 0
 		for h.Survival(float64(half)) > 0.5 {
 			half++
@@ -45,7 +48,7 @@ func survivalSection(w io.Writer) error {
 }
 
 // median is the first time at which half have stopped, where so many have.
-func median(curve []valuation.SurvivalStep) string {
+func median(curve []survival.Step) string {
 	for _, s := range curve {
 		if s.Share <= 0.5 {
 			return fmt.Sprintf("%.0f", s.Months)

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // tripOffer is the holder's contract: fees as third parties found them in 2025 and 2026, deducted from the payout.
@@ -18,12 +18,12 @@ const tripOffer = `{"schema":"assay/offer/v1","provider":{"name":"GoMining"},"ki
 
 // tripSection replays every purchase of 1 TH/s at 15 J/TH to the last price recorded for it.
 func tripSection(w io.Writer) error {
-	offer, _, err := contract.Parse("token", []byte(tripOffer))
+	offered, _, err := offer.Parse("token", []byte(tripOffer))
 	if err != nil {
 		return err
 	}
-	var quotes []valuation.TokenQuote
-	for _, q := range valuation.TokenQuotes() {
+	var quotes []resale.TokenQuote
+	for _, q := range resale.TokenQuotes() {
 		if q.Efficiency == units.Efficiency(15) && q.LotTH == 1 {
 			quotes = append(quotes, q)
 		}
@@ -31,15 +31,15 @@ func tripSection(w io.Writer) error {
 	last := quotes[len(quotes)-1]
 	fmt.Fprintf(w, tripText, last.Seen, last.PerTH.Value)
 	for _, q := range quotes[:len(quotes)-1] {
-		trip := valuation.TokenRoundTrip{Buy: q, Sell: last, Sale: valuation.TokenSale{MarketFee: 0.05, Haircut: valuation.TokenHaircut}}
+		trip := resale.TokenRoundTrip{Buy: q, Sell: last, Sale: resale.TokenSale{MarketFee: 0.05, Haircut: resale.TokenHaircut}}
 		if last.Seen-q.Seen < 90 {
 			continue
 		}
-		full, err := trip.Replay(offer, contract.Options{}, market.Embedded())
+		full, err := trip.Replay(offered, offer.Options{}, market.Embedded())
 		if err != nil {
 			return err
 		}
-		less, err := trip.Replay(offer, contract.Options{Discounts: true}, market.Embedded())
+		less, err := trip.Replay(offered, offer.Options{Discounts: true}, market.Embedded())
 		if err != nil {
 			return err
 		}

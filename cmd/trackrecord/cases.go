@@ -8,10 +8,13 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // real is a real offer, the verdict of its day and its outcome.
@@ -33,14 +36,14 @@ func judged(ctx context.Context, files []string, h *market.History) ([]real, err
 		if err != nil {
 			return nil, err
 		}
-		o, _, err := contract.Parse(name, data)
+		o, _, err := offer.Parse(name, data)
 		if err != nil {
 			return nil, err
 		}
 		if o.Seen == nil || o.Price.Upfront == nil && o.Price.PerHashrate == nil {
 			continue
 		}
-		t, _, err := contract.Compile(o, contract.Options{})
+		t, _, err := offer.Compile(o, offer.Options{})
 		if err != nil {
 			continue
 		}
@@ -63,15 +66,15 @@ type form struct {
 	days int
 	// fee is the daily fee as a share of the hashprice of the day of purchase; stop as in Options.
 	fee  float64
-	stop contract.StopPolicy
+	stop offer.StopPolicy
 }
 
 var forms = []form{
-	{"all upfront", 365, 0, contract.NoStops},
-	{"all upfront", 730, 0, contract.NoStops},
-	{"half as a daily dollar fee", 365, 0.5, contract.NoStops},
-	{"half as a daily dollar fee", 730, 0.5, contract.NoStops},
-	{"the same, ended after 21 losing days", 365, 0.5, contract.KnockOut},
+	{"all upfront", 365, 0, offer.NoStops},
+	{"all upfront", 730, 0, offer.NoStops},
+	{"half as a daily dollar fee", 365, 0.5, offer.NoStops},
+	{"half as a daily dollar fee", 730, 0.5, offer.NoStops},
+	{"the same, ended after 21 losing days", 365, 0.5, offer.KnockOut},
 }
 
 // prices are the upfront prices tried, as shares of the one that breaks even under constant conditions.
@@ -89,7 +92,8 @@ type outcome struct {
 // since is the first origin; the model's configuration was chosen on outcomes up to 2019.
 const since, frozenAfter = "2016-01-01", "2020-01-01"
 
-const paths = 4096
+// markets is how many paths each forecast is made of.
+const markets = 4096
 
 // canonical plays the forms from the day on which each epoch began, where the outcome is known.
 func canonical(ctx context.Context, h *market.History, progress io.Writer) ([]outcome, error) {
@@ -128,11 +132,11 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 		return nil, err
 	}
 	c := valuation.ConditionsOf(today, nil)
-	p, err := model.Strips(forecast.Config{Days: 729, Paths: paths}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
+	p, err := model.Strips(paths.Config{Days: 729, Paths: markets}, c.PriceUSD, c.HashpriceUSD()/c.PriceUSD)
 	if err != nil {
 		return nil, err
 	}
-	e := valuation.FromStrips(p, c)
+	e := play.FromStrips(p, c.FeeShare())
 	var out []outcome
 	for _, f := range forms {
 		if day+units.Date(f.days) > h.Last() {
@@ -151,7 +155,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 			if err != nil {
 				return nil, err
 			}
-			sim, _ := valuation.Simulate(e, t, f.days)
+			sim, _ := play.Simulate(e, t, f.days)
 			r, err := valuation.ReplayFrom(t, h, day, 0)
 			if err != nil {
 				return nil, err
@@ -164,12 +168,12 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 }
 
 func (f form) terms(upfront float64, c valuation.Conditions) (*contract.Terms, error) {
-	o := contract.Offer{Hashrate: units.THPerS, Term: contract.Term{Days: units.Days(f.days)}, FeesStated: true,
-		Price: contract.Price{Upfront: &units.Money{Currency: units.USD, Minor: int64(upfront * 1e6)}}}
+	o := offer.Offer{Hashrate: units.THPerS, Term: offer.Term{Days: units.Days(f.days)}, FeesStated: true,
+		Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: int64(upfront * 1e6)}}}
 	if f.fee > 0 {
-		o.Fees = []contract.Fee{{Name: "daily fee", Paid: contract.Deducted,
+		o.Fees = []offer.Fee{{Name: "daily fee", Paid: offer.Deducted,
 			PerHashrateDay: &units.PerHashrateDay{Value: f.fee * c.HashpriceUSD(), Currency: units.USD}}}
 	}
-	t, _, err := contract.Compile(o, contract.Options{Stops: f.stop})
+	t, _, err := offer.Compile(o, offer.Options{Stops: f.stop})
 	return t, err
 }

@@ -101,7 +101,7 @@ func calibration(b *strings.Builder, cases []outcome) {
 		"of the one that breaks even under constant conditions; %d paths, seed 0. The model's configuration was frozen on\n"+
 		"outcomes complete by 2019, so that only purchases since 2020 are out of sample. Purchases a fortnight apart\n"+
 		"share most of their future: the number of independent outcomes is about ten at one year and five at two, whatever the number of cases.\n",
-		since, describeForms(), describePrices(), paths)
+		since, describeForms(), describePrices(), markets)
 	for _, part := range []struct {
 		name string
 		keep func(outcome) bool

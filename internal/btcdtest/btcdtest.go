@@ -1,21 +1,24 @@
 // Package btcdtest runs real btcd nodes on regtest for tests, and makes blocks for them.
 //
-// Binary finds btcd or builds it from its module into a cache folder; a machine that cannot do that
-// fails the test, it does not skip it. Start runs a node on free ports of the loopback; Chain makes
+// btcd is built from its module into a cache folder, once; a machine that cannot do that fails the
+// test, it does not skip it. Start runs a node on free ports of the loopback; Chain makes
 // blocks with times and fees of the test's choice, which the node checks like any others.
 package btcdtest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -26,16 +29,6 @@ import (
 const Version = "v0.26.2"
 
 var builtOnce = sync.OnceValues(build)
-
-// Binary is the path of btcd, built on first use.
-func Binary(t testing.TB) string {
-	t.Helper()
-	path, err := builtOnce()
-	if err != nil {
-		t.Fatalf("btcd %s is needed: %v", Version, err)
-	}
-	return path
-}
 
 func build() (string, error) {
 	cache, err := os.UserCacheDir()
@@ -54,7 +47,8 @@ func build() (string, error) {
 	}
 	defer os.RemoveAll(tmp)
 	cmd := exec.Command("go", "install", "github.com/btcsuite/btcd@"+Version)
-	cmd.Env = append(os.Environ(), "GOBIN="+tmp, "GOFLAGS=-mod=mod", "GOWORK=off")
+	flags := strings.TrimSpace(os.Getenv("GOFLAGS") + " -mod=mod") // what tests are built with, .ci/clocks asks for more
+	cmd.Env = append(os.Environ(), "GOBIN="+tmp, "GOFLAGS="+flags, "GOWORK=off")
 	cmd.Dir = tmp
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go install: %w\n%s", err, out)
@@ -86,6 +80,7 @@ type Node struct {
 	rpc       string
 	network   string
 	cmd       *exec.Cmd
+	ended     chan struct{} // closed when cmd has ended
 	t         testing.TB
 }
 
@@ -98,34 +93,55 @@ func StartSimnet(t testing.TB) *Node { t.Helper(); return start(t, "simnet") }
 
 func start(t testing.TB, network string) *Node {
 	t.Helper()
-	rpc, peer := freePort(t), freePort(t)
+	rpc, peer := freePorts(t)
 	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, network: network, dir: t.TempDir(), t: t}
 	n.Restart()
 	t.Cleanup(n.Stop)
 	return n
 }
 
+// patience bounds how long a node may take to answer or to end on a busy machine; none needs a second on an idle one.
+const patience = 2 * time.Minute
+
 // Restart runs the node again on its old data and waits until it answers.
 func (n *Node) Restart() {
 	n.t.Helper()
-	n.cmd = exec.Command(Binary(n.t), "--"+n.network, "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
-		"--notls", "--rpclisten="+n.rpc, "--listen="+n.Peer, "--rpcuser="+User, "--rpcpass="+Password,
-		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40")
-	n.cmd.Dir = n.dir
-	log := &bytes.Buffer{}
-	n.cmd.Stdout, n.cmd.Stderr = log, log
-	if err := n.cmd.Start(); err != nil {
+	if err := n.Run(); err != nil {
 		n.t.Fatal(err)
 	}
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if n.Call(nil, "getblockcount") == nil {
-			return
-		}
-		if time.Now().After(end) {
+}
+
+// Run is Restart for goroutines beside the test's own: it tells what is wrong instead of ending the test.
+func (n *Node) Run() error {
+	path, err := builtOnce()
+	if err != nil {
+		return fmt.Errorf("btcd %s is needed: %w", Version, err)
+	}
+	cmd := exec.Command(path, "--"+n.network, "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
+		"--notls", "--rpclisten="+n.rpc, "--listen="+n.Peer, "--rpcuser="+User, "--rpcpass="+Password,
+		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40")
+	cmd.Dir = n.dir
+	log := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan struct{})
+	go func() { cmd.Wait(); close(ended) }()
+	n.cmd, n.ended = cmd, ended
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for n.Call(nil, "getblockcount") != nil {
+		select {
+		case <-ended:
+			return fmt.Errorf("btcd ended at once: %s", log)
+		case <-ctx.Done():
 			n.Stop()
-			n.t.Fatalf("btcd does not answer: %s", log)
+			return fmt.Errorf("btcd does not answer: %s", log)
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
+	return nil
 }
 
 // Stop ends the node as an operator would.
@@ -134,8 +150,8 @@ func (n *Node) Stop() {
 		return
 	}
 	n.cmd.Process.Signal(syscall.SIGTERM)
-	killer := time.AfterFunc(10*time.Second, func() { n.cmd.Process.Kill() })
-	n.cmd.Wait()
+	killer := time.AfterFunc(patience, func() { n.cmd.Process.Kill() })
+	<-n.ended
 	killer.Stop()
 	n.cmd = nil
 }
@@ -226,12 +242,43 @@ func (n *Node) Height() int {
 	return h
 }
 
-func freePort(t testing.TB) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+// WaitHeight waits until the node's tip has the height.
+func (n *Node) WaitHeight(height int) {
+	n.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for n.Height() < height {
+		select {
+		case <-ctx.Done():
+			n.t.Fatalf("the node is at height %d, not at %d", n.Height(), height)
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+}
+
+// freePorts are two addresses that nothing listens on and nothing else will, until the test ends. A port that was free
+// a moment ago is another's the next, so that they are not asked of the system: they lie below the ports that it hands
+// out by itself (from 32768 on Linux, 49152 elsewhere), and a port beside them, which the test keeps open, tells other
+// test programs that they are taken.
+func freePorts(t testing.TB) (first, second string) {
+	t.Helper()
+	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
+	free := func(port int) bool {
+		l, err := net.Listen("tcp", at(port))
+		return err == nil && l.Close() == nil
+	}
+	for range 1000 {
+		base := 15_000 + 3*rand.IntN(5000)
+		guard, err := net.Listen("tcp", at(base))
+		if err != nil {
+			continue
+		}
+		if free(base+1) && free(base+2) {
+			t.Cleanup(func() { guard.Close() })
+			return at(base + 1), at(base + 2)
+		}
+		guard.Close()
+	}
+	t.Fatal("no free ports between 15000 and 30000")
+	return "", ""
 }

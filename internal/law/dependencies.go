@@ -43,6 +43,8 @@ func parseDependencies(text string) (out []dependency, err error) {
 // thirdParty allows a module of others only from the floor that its line names.
 func (c *checker) thirdParty(p *pkg) {
 	mine, _ := c.floor(p.path)
+	_, placed := c.floors[room(p.path)]
+	serves := strings.HasPrefix(p.path, "internal/") && !placed
 	for _, f := range p.files {
 		for _, s := range f.ast.Imports {
 			path := strings.Trim(s.Path.Value, `"`)
@@ -54,7 +56,7 @@ func (c *checker) thirdParty(p *pkg) {
 			case !ok:
 				c.breachAt(s.Pos(), "%s has no line in docs/dependencies.md; say there what for, why this one and what would replace it", path)
 			case f.test:
-			case d.floor == testsOnly && !strings.HasPrefix(p.path, "internal/"):
+			case d.floor == testsOnly && !serves:
 				c.breachAt(s.Pos(), "%s is for tests only (docs/dependencies.md)", path)
 			case d.floor != testsOnly && mine < d.floor:
 				c.breachAt(s.Pos(), "law 2: %s is for floor %d and above (docs/dependencies.md), %s is on floor %d", d.module, d.floor, display(p.path), mine)

@@ -67,14 +67,17 @@ func (m *module) exempt(path string) bool {
 }
 
 // floor is the floor of a package. A program (package main), wherever it lies, is on the program's
-// floor, and so is internal/*, which serves tests and builds.
+// floor, and so is what serves tests and builds: each of internal/* that the table does not name.
 func (m *module) floor(path string) (int, bool) {
 	r := room(path)
-	if p := m.at(path); p != nil && p.name == "main" || strings.HasPrefix(r, "internal/") || m.exempt(path) {
+	if p := m.at(path); p != nil && p.name == "main" || m.exempt(path) {
 		return m.floors[programs], true
 	}
 	if n, ok := m.floors[r]; ok {
 		return n, true
+	}
+	if strings.HasPrefix(r, "internal/") {
+		return m.floors[programs], true
 	}
 	if group, _, nested := strings.Cut(r, "/"); nested {
 		n, ok := m.floors[group+"/*"]

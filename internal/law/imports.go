@@ -39,7 +39,7 @@ func display(path string) string {
 
 // auditing packages must not reach the audited ones, by any path, tests included.
 var (
-	auditing = []string{"", "economics", "valuation", "redflag", "reading", "trace", "audit"}
+	auditing = []string{"", "economics", "redflag", "reading", "trace", "audit"}
 	audited  = map[string]bool{"meter": true, "settle": true, "ledger": true}
 )
 

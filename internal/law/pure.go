@@ -56,7 +56,7 @@ func (c *checker) constant(p *pkg) {
 	if n, _ := c.floor(p.path); n >= c.floors[adapters] {
 		return
 	}
-	vars := map[string]*ast.Object{}
+	vars := map[string]*ast.Ident{}
 	for _, f := range p.sources() {
 		for _, d := range f.ast.Decls {
 			g, ok := d.(*ast.GenDecl)
@@ -67,7 +67,7 @@ func (c *checker) constant(p *pkg) {
 				v := s.(*ast.ValueSpec)
 				c.stateful(v)
 				for _, name := range v.Names {
-					vars[name.Name] = name.Obj
+					vars[name.Name] = name
 				}
 			}
 		}
@@ -96,14 +96,14 @@ func (c *checker) stateful(v *ast.ValueSpec) {
 }
 
 // changes reports each place in f that changes, or may let others change, one of the package's vars.
-func (c *checker) changes(f *file, vars map[string]*ast.Object) {
+func (c *checker) changes(f *file, vars map[string]*ast.Ident) {
 	report := func(x ast.Expr, what string) {
 		id := rootIdent(x)
 		if id == nil {
 			return
 		}
-		obj, declared := vars[id.Name]
-		if declared && (id.Obj == nil || id.Obj == obj) {
+		name, declared := vars[id.Name]
+		if declared && (id.Obj == nil || id.Obj == name.Obj) {
 			c.breachAt(x.Pos(), "law 2: package variable %s %s; no package variable changes: return a new value, or keep "+
 				"the state in a struct of the caller", id.Name, what)
 		}

@@ -1,12 +1,12 @@
 // Command asm writes the vectorised twins of the simulation kernel, forecast/kernel_amd64.s, and of the
-// play of a contract, valuation/strip_amd64.s (-walk), with the assembly generator avo. It is a module of
+// play of a contract, economics/play/strip_amd64.s (-walk), with the assembly generator avo. It is a module of
 // its own, so that avo is no dependency of Assay:
 //
-//	go generate ./forecast ./valuation
+//	go generate ./forecast ./economics/play
 //
-// forecast/kernel.go is the specification of the first (of the second see walk.go). Each function here is that day, statement by statement,
-// for as many paths at once as a register holds: 8 for AVX2, 16 for AVX-512. Every product is
-// rounded before it is added, so that the bytes are the same.
+// forecast/paths/kernel.go is the specification of the first (of the second see walk.go). Each function
+// here is that day, statement by statement, for as many paths at once as a register holds: 8 for AVX2, 16
+// for AVX-512. Every product is rounded before it is added, so that the bytes are the same.
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	walks := flag.Bool("walk", false, "write valuation/strip_amd64.s")
+	walks := flag.Bool("walk", false, "write economics/play/strip_amd64.s")
 	flag.Parse()
 	ConstraintExpr("amd64")
 	if *walks {
@@ -38,24 +38,24 @@ func main() {
 
 const line = 64 // bytes of one field: 16 lanes
 
-// The fields of forecast.block, in its order.
+// The fields of paths.strip, in its order.
 const (
-	fH = iota
+	fHashrate = iota
 	fLevel
-	fG
-	fQ
-	fS
-	fLam
-	fRho
-	fD
-	fN
-	fE
-	fLeft
-	fFee
-	fMu
+	fGrowth
+	fTransient
+	fLevelDrift
+	fPull
+	fRewardPull
+	fDifficulty
+	fEpochBlocks
+	fEpochAge
+	fToHalving
+	fLogFees
+	fPriceDrift
 	fPrice
-	fWork
-	fFees
+	fSubsidyValue
+	fFeeFactor
 	fPhiloxB // what is the same on all days, even and odd lanes
 	_
 	fPhiloxD
@@ -67,13 +67,13 @@ const (
 )
 
 // state is the fields that change on every day.
-var state = []int{fH, fLevel, fQ, fD, fN, fE, fLeft, fPrice, fWork, fFees}
+var state = []int{fHashrate, fLevel, fTransient, fDifficulty, fEpochBlocks, fEpochAge, fToHalving, fPrice, fSubsidyValue, fFeeFactor}
 
-// The fields of forecast.wide, in its order.
+// The fields of paths.wide, in its order.
 const (
-	wBoth = iota
-	wOwn
-	wKappa
+	wShockShare = iota
+	wNoiseSD
+	wTransientKept
 	wFeeMean
 	wFeePull
 	wFeeSD
@@ -83,7 +83,7 @@ const (
 	wKey   = wShock + 16 // first key of round 1
 )
 
-// The fields of forecast.tile, in its order.
+// The fields of paths.Tile, in its order.
 const (
 	tPrice      = 0
 	tHashvalue  = 32 * line
@@ -94,13 +94,15 @@ const (
 
 // kernel emits one function; width is that of its registers in bytes.
 type kernel struct {
-	name       string
-	width      int
-	wide, b, t Register
-	out        Register // tile of the running day
-	later      []func() // rare branches, emitted behind the loop
-	labels     int
-	registers  map[int]VecVirtual // where the state is kept, if there is room
+	name      string
+	width     int
+	wide      Register
+	strip     Register
+	tile      Register
+	out       Register // tile of the running day
+	later     []func() // rare branches, emitted behind the loop
+	labels    int
+	registers map[int]VecVirtual // where the state is kept, if there is room
 }
 
 func newKernel(name string, width int) *kernel { return &kernel{name: name, width: width} }
@@ -117,15 +119,17 @@ func (k *kernel) field(base Register, index, half int) Mem {
 }
 
 func (k *kernel) emit() {
-	TEXT(k.name, NOSPLIT, "func(w, b *byte, first, days int, t *byte)")
+	TEXT(k.name, NOSPLIT, "func(w, s *byte, first, days int, t *byte)")
 	Doc(k.name + " is world.run for 16 paths and the given days, from an even day on.")
-	k.wide, k.b, k.t = Load(Param("w"), GP64()), Load(Param("b"), GP64()), Load(Param("t"), GP64())
+	k.wide = Load(Param("w"), GP64())
+	k.strip = Load(Param("s"), GP64())
+	k.tile = Load(Param("t"), GP64())
 	counter, pairs := Load(Param("first"), GP64()), Load(Param("days"), GP64())
 	SHRQ(Imm(1), counter)
 	INCQ(pairs)
 	SHRQ(Imm(1), pairs)
 	k.out = GP64()
-	MOVQ(k.t, k.out)
+	MOVQ(k.tile, k.out)
 	halves := line / k.width
 	k.take()
 	var oddLanes OpmaskVirtual
@@ -155,7 +159,7 @@ func (k *kernel) emit() {
 }
 
 // words are the random bits of two days: philox with rounds 1 to 3 taken apart into what depends on
-// the path alone (fields of the block) and what depends on the day alone (scalars). Each 64-bit
+// the path alone (fields of the strip) and what depends on the day alone (scalars). Each 64-bit
 // lane holds one path's word in its low half; the high half is never looked at.
 func (k *kernel) words(counter Register, half int, oddLanes OpmaskVirtual) (words [4]Op) {
 	s, product := GP32(), GP64()
@@ -172,12 +176,12 @@ func (k *kernel) words(counter Register, half int, oddLanes OpmaskVirtual) (word
 	var parts [2][4]VecVirtual
 	for odd := range 2 {
 		x0, x1, x2, x3 := k.vec(), k.vec(), k.vec(), k.vec()
-		k.xor(k.field(k.b, fPhiloxB+odd, half), hi, x2)
+		k.xor(k.field(k.strip, fPhiloxB+odd, half), hi, x2)
 		VPMULUDQ(m1, x2, x1)
 		VPSRLQ(Imm(32), x1, x0)
-		k.xor(k.field(k.b, fPhiloxD+odd, half), x0, x0)
-		k.xor(k.field(k.b, fPhiloxE+odd, half), lo, x2)
-		k.load(k.field(k.b, fPhiloxF+odd, half), x3)
+		k.xor(k.field(k.strip, fPhiloxD+odd, half), x0, x0)
+		k.xor(k.field(k.strip, fPhiloxE+odd, half), lo, x2)
+		k.load(k.field(k.strip, fPhiloxF+odd, half), x3)
 		for round := range 4 {
 			p0, p1 := k.vec(), k.vec()
 			VPMULUDQ(m0, x0, p0)
@@ -211,7 +215,7 @@ func (k *kernel) words(counter Register, half int, oddLanes OpmaskVirtual) (word
 }
 
 // word is where word i is kept where there are too few registers.
-func (k *kernel) word(i, half int) Mem { return k.field(k.t, tWords/line+i, half) }
+func (k *kernel) word(i, half int) Mem { return k.field(k.tile, tWords/line+i, half) }
 
 // take and give load and store the state where registers hold it.
 func (k *kernel) take() {
@@ -220,14 +224,14 @@ func (k *kernel) take() {
 		return
 	}
 	for _, f := range state {
-		k.registers[f] = k.loaded(k.field(k.b, f, 0))
+		k.registers[f] = k.loaded(k.field(k.strip, f, 0))
 	}
 }
 
 func (k *kernel) give() {
 	for _, f := range state {
 		if r, ok := k.registers[f]; ok {
-			k.store(r, k.field(k.b, f, 0))
+			k.store(r, k.field(k.strip, f, 0))
 		}
 	}
 }
@@ -241,35 +245,35 @@ func (k *kernel) day(day, half int, words [4]Op) {
 	w0, w1 := k.inRegister(words[2*day]), k.inRegister(words[2*day+1])
 	v := k.mul(k.shock(w1), k.deviation(w0))
 	own := k.sub(k.float(382.5), k.byteSum(w1, 0x00010101))
-	y := k.clamp(k.add(l.at(fMu), v), 1)
+	y := k.clamp(k.add(l.at(fPriceDrift), v), 1)
 	price := k.mul(l.at(fPrice), k.exp5(y))
 	l.set(fPrice, price)
 	k.store(price, out(tPrice))
 
-	q := l.in(fQ)
-	drift := k.add(l.at(fG), q)
-	l.set(fQ, k.mul(w(wKappa), q))
-	level := k.add(l.at(fLevel), k.add(k.add(l.at(fS), drift), y))
+	q := l.in(fTransient)
+	drift := k.add(l.at(fGrowth), q)
+	l.set(fTransient, k.mul(w(wTransientKept), q))
+	level := k.add(l.at(fLevel), k.add(k.add(l.at(fLevelDrift), drift), y))
 	l.set(fLevel, level)
-	pull := k.mul(l.at(fLam), k.sub(l.at(fH), level))
-	noise := k.add(k.mul(w(wOwn), own), k.mul(w(wBoth), v))
-	h := k.add(l.at(fH), k.add(noise, k.add(pull, drift)))
-	l.set(fH, h)
+	pull := k.mul(l.at(fPull), k.sub(l.at(fHashrate), level))
+	noise := k.add(k.mul(w(wNoiseSD), own), k.mul(w(wShockShare), v))
+	h := k.add(l.at(fHashrate), k.add(noise, k.add(pull, drift)))
+	l.set(fHashrate, h)
 
-	blocks := k.exp5(k.clamp(k.sub(l.at(fD), h), 1))
-	n := k.add(l.at(fN), blocks)
+	blocks := k.exp5(k.clamp(k.sub(l.at(fDifficulty), h), 1))
+	n := k.add(l.at(fEpochBlocks), blocks)
 	work := k.vec() // of the day
-	VMOVUPS(l.at(fWork), work)
+	VMOVUPS(l.at(fSubsidyValue), work)
 	k.branch(n, k.float(14), notLess, func(mask maskOf) { k.retarget(mask, l, n, blocks, work, own) },
 		func() {
-			l.set(fN, n)
-			l.set(fE, k.add(k.float(1), l.in(fE)))
+			l.set(fEpochBlocks, n)
+			l.set(fEpochAge, k.add(k.float(1), l.in(fEpochAge)))
 		})
-	k.branch(k.mul(k.float(0.5), blocks), l.at(fLeft), greaterEqual, func(mask maskOf) { k.halve(mask, l, work) }, nil)
-	l.set(fLeft, k.sub(blocks, l.in(fLeft)))
+	k.branch(k.mul(k.float(0.5), blocks), l.at(fToHalving), greaterEqual, func(mask maskOf) { k.halve(mask, l, work) }, nil)
+	l.set(fToHalving, k.sub(blocks, l.in(fToHalving)))
 	k.store(work, out(tSubsidy))
-	k.store(k.mul(l.at(fFees), work), out(tHashvalue))
-	k.store(l.in(fD), out(tDifficulty))
+	k.store(k.mul(l.at(fFeeFactor), work), out(tHashvalue))
+	k.store(l.in(fDifficulty), out(tDifficulty))
 }
 
 // lanesOf is the fields of the lanes of a half.
@@ -283,7 +287,7 @@ func (l lanesOf) at(field int) Op {
 	if r, ok := l.k.registers[field]; ok {
 		return r
 	}
-	return l.k.field(l.k.b, field, l.half)
+	return l.k.field(l.k.strip, field, l.half)
 }
 
 // in is a field in a register, not to be written to.
@@ -291,7 +295,7 @@ func (l lanesOf) in(field int) VecVirtual {
 	if r, ok := l.k.registers[field]; ok {
 		return r
 	}
-	return l.k.loaded(l.k.field(l.k.b, field, l.half))
+	return l.k.loaded(l.k.field(l.k.strip, field, l.half))
 }
 
 func (l lanesOf) set(field int, v VecVirtual) { VMOVUPS(v, l.at(field)) }
@@ -356,37 +360,37 @@ func (k *kernel) retarget(mask maskOf, l lanesOf, n, blocks, work, own VecVirtua
 	w := func(index int) Mem { return k.field(k.wide, index, 0) }
 	one := k.loaded(k.float(1))
 	f := k.vec()
-	VSUBPS(l.at(fN), k.loaded(k.float(14)), f)
+	VSUBPS(l.at(fEpochBlocks), k.loaded(k.float(14)), f)
 	VDIVPS(blocks, f, f)
 	rest := k.sub(f, one)
-	e := k.add(l.at(fE), f)
-	l.pick(mask, fD, k.add(l.at(fD), k.logRatio(e)))
+	e := k.add(l.at(fEpochAge), f)
+	l.pick(mask, fDifficulty, k.add(l.at(fDifficulty), k.logRatio(e)))
 	ease := k.mul(k.float(1.0/14), e)
 	VMINPS(k.float(4), ease, ease)
 	VMAXPS(k.float(0.25), ease, ease)
 	eased := k.mul(ease, work)
-	l.pick(mask, fWork, eased)
+	l.pick(mask, fSubsidyValue, eased)
 	mixed := k.add(k.mul(rest, eased), k.mul(f, work))
 	k.pickInto(mask, mixed, work)
 	after := k.mul(rest, k.mul(ease, blocks))
-	l.set(fN, k.pick(mask, after, n))
-	l.set(fE, k.pick(mask, rest, k.add(one, l.in(fE))))
+	l.set(fEpochBlocks, k.pick(mask, after, n))
+	l.set(fEpochAge, k.pick(mask, rest, k.add(one, l.in(fEpochAge))))
 	k.pickInto(mask, k.add(after, k.mul(f, blocks)), blocks)
-	fee := l.in(fFee)
+	fee := l.in(fLogFees)
 	move := k.mul(w(wFeePull), k.sub(fee, k.loaded(w(wFeeMean))))
 	fee = k.add(fee, k.add(k.mul(w(wFeeSD), own), move))
-	l.pick(mask, fFee, fee)
-	l.pick(mask, fFees, k.add(one, k.feeShare(fee)))
+	l.pick(mask, fLogFees, fee)
+	l.pick(mask, fFeeFactor, k.add(one, k.feeShare(fee)))
 }
 
 // halve is a halving of the subsidy on the lanes of mask.
 func (k *kernel) halve(mask maskOf, l lanesOf, work VecVirtual) {
 	half := k.loaded(k.float(0.5))
-	fall := k.mul(l.at(fRho), k.loaded(k.float(0.6931472)))
+	fall := k.mul(l.at(fRewardPull), k.loaded(k.float(0.6931472)))
 	l.pick(mask, fLevel, k.sub(fall, l.in(fLevel)))
-	l.pick(mask, fWork, k.mul(half, l.in(fWork)))
+	l.pick(mask, fSubsidyValue, k.mul(half, l.in(fSubsidyValue)))
 	k.pickInto(mask, k.mul(half, work), work)
-	l.pick(mask, fLeft, k.add(k.float(1458.3333), l.in(fLeft)))
+	l.pick(mask, fToHalving, k.add(k.float(1458.3333), l.in(fToHalving)))
 }
 
 // exp5, logRatio and feeShare are the functions of the same names.

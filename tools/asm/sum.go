@@ -8,10 +8,10 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// emitSum emits a twin of tile.sum.
+// emitSum emits a twin of Tile.sum.
 func (k *kernel) emitSum() {
 	TEXT(k.name, NOSPLIT, "func(t *byte, first, days int, c *byte)")
-	Doc(k.name + " is tile.sum.")
+	Doc(k.name + " is Tile.sum.")
 	price, days, to := Load(Param("t"), GP64()), Load(Param("days"), GP64()), Load(Param("c"), GP64())
 	first := Load(Param("first"), GP64())
 	SHLQ(Imm(6), first)

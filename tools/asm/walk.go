@@ -9,7 +9,7 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// The fields of valuation.walkTerms, in its order.
+// The fields of play.walkTerms, in its order.
 const (
 	tGain     = 0
 	tDeduct   = 8
@@ -28,7 +28,7 @@ const (
 	tUntilEnd = 88
 )
 
-// The fields of valuation.stripWalks, in its order: of float64 a lane takes two lines.
+// The fields of play.stripWalks, in its order: of float64 a lane takes two lines.
 const (
 	sCountedHash    = 0 * line
 	sCountedInverse = 2 * line

@@ -11,15 +11,15 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/report"
 	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
 )
 
 // made is the report of a real offer.
 func made(t *testing.T, e examples.Example) []byte {
 	t.Helper()
-	o, _, err := contract.Parse(e.Name, e.Data)
+	o, _, err := offer.Parse(e.Name, e.Data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/units"
 )
 
@@ -43,7 +45,7 @@ func others(v *assay.Verdict, in units.Shown) []Other {
 	return out
 }
 
-func (o *Other) spread(d assay.Dist) {
+func (o *Other) spread(d play.Dist) {
 	o.Known, o.P05, o.P25, o.P50, o.P75, o.P95, o.Mean = true, d.P05, d.P25, d.P50, d.P75, d.P95, d.Mean
 	o.Median = units.ShowBTC(d.P50)
 	o.Range = units.ShowBTC(d.P05) + " to " + units.ShowBTC(d.P95)
@@ -56,7 +58,7 @@ func received(v *assay.Verdict) *Other {
 	}
 	last := v.Economics.Fan[len(v.Economics.Fan)-1]
 	o := Other{Name: "This offer", Says: "What it pays out over its term", Offer: true}
-	o.spread(assay.Dist{Mean: math.NaN(), P05: last.P05, P25: last.P25, P50: last.P50, P75: last.P75, P95: last.P95})
+	o.spread(play.Dist{Mean: math.NaN(), P05: last.P05, P25: last.P25, P50: last.P50, P75: last.P75, P95: last.P95})
 	return &o
 }
 
@@ -103,7 +105,7 @@ type Vanish struct {
 }
 
 func vanish(v *assay.Verdict) *Vanish {
-	d, ec := v.Default, v.Economics
+	d, ec := v.IfSellerVanishes, v.Economics
 	if d == nil || d.BTCEfficiency == nil || ec.BTCEfficiency == nil || ec.ProbBeatsBuying == nil {
 		return nil
 	}
@@ -120,7 +122,7 @@ type Size struct {
 	Plan             []string
 }
 
-func size(s *assay.Sizing, in units.Shown) *Size {
+func size(s *sizing.Sizing, in units.Shown) *Size {
 	if s == nil {
 		return nil
 	}

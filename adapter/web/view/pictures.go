@@ -8,8 +8,8 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Picture is a chart in two sizes, of which a page shows the one that fits.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/assaymining/assay/chart"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 // Replayed is an offer bought on many past days.

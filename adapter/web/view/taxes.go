@@ -1,7 +1,7 @@
 package view
 
 import (
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/units"
 )
 
@@ -18,7 +18,7 @@ type TaxRow struct {
 	Loses               bool
 }
 
-func taxes(t *assay.Taxes, in units.Shown) *Taxes {
+func taxes(t *tax.Taxes, in units.Shown) *Taxes {
 	if t == nil {
 		return nil
 	}

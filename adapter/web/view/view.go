@@ -13,10 +13,11 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/valuation"
 )
 
 //go:embed *.html
@@ -68,7 +69,7 @@ type Verdict struct {
 	Changes     []string // what evidence would move the verdict on trust
 	Assumed     []string
 	Warnings    []string
-	Sources     []contract.Source
+	Sources     []offer.Source
 	Data        assay.Data
 	Judged      string // what it was judged on, in one line
 	Version     string
@@ -80,12 +81,12 @@ type Verdict struct {
 type Figure struct{ Name, Value, Note string }
 
 // New prepares a verdict; m may be nil.
-func New(o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+func New(o offer.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	return NewIn(units.Shown{}, o, v, m)
 }
 
 // NewIn is New with amounts of dollars shown in a currency.
-func NewIn(in units.Shown, o contract.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
+func NewIn(in units.Shown, o offer.Offer, v *assay.Verdict, m *valuation.Grid) *Verdict {
 	out := &Verdict{
 		Title: o.Summary(), AsOf: asOf(v), Sentence: strings.ReplaceAll(plainly(v.Verdict.Sentence), " %", "\u00a0%"), Axes: axes(v), Figures: figures(o, v, in),
 		Scenarios: scenarios(o, v, in), Waterfall: waterfall(v, in), BreakEven: breakEvens(o, v, in), Map: mapOf(m),
@@ -132,10 +133,10 @@ func axes(v *assay.Verdict) []Axis {
 	for i := range out {
 		a := &out[i]
 		if a.Word == "" {
-			a.Word = assay.NotKnown
+			a.Word = economics.NotKnown
 		}
 		a.Mark = markOf(a.Word)
-		if a.Says == "" && a.Word == assay.NotKnown {
+		if a.Says == "" && a.Word == economics.NotKnown {
 			a.Says = "not known: the offer does not say enough"
 		}
 		a.Says = capital(plainly(a.Says))
@@ -146,13 +147,13 @@ func axes(v *assay.Verdict) []Axis {
 // markOf sorts the words of all axes into four marks.
 func markOf(word string) string {
 	switch word {
-	case assay.Favourable, "low", "verifiable":
+	case economics.Favourable, "low", "verifiable":
 		return "good"
-	case assay.Fair:
+	case economics.Fair:
 		return "fair"
-	case assay.Overpriced, "medium", "doubtful", "unproven":
+	case economics.Overpriced, "medium", "doubtful", "unproven":
 		return "middling"
-	case assay.Losing, "high", "fraud_signs":
+	case economics.Losing, "high", "fraud_signs":
 		return "bad"
 	}
 	return "unknown"

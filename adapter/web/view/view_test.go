@@ -6,8 +6,9 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/valuation"
+	"github.com/assaymining/assay/offer"
 )
 
 func TestPlainly(t *testing.T) {
@@ -40,7 +41,7 @@ func TestMapCells(t *testing.T) {
 func TestShownVerdict(t *testing.T) {
 	show := func(doc string) *Verdict {
 		t.Helper()
-		o, _, err := contract.Parse("test", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 500 USD}\n"+doc))
+		o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 500 USD}\n"+doc))
 		if err != nil {
 			t.Fatal(err)
 		}

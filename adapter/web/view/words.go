@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -40,7 +40,7 @@ func safeURL(s string) string {
 }
 
 // figures is the strip of numbers that most buyers look for first.
-func figures(o contract.Offer, v *assay.Verdict, in units.Shown) []Figure {
+func figures(o offer.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec := v.Economics
@@ -66,8 +66,8 @@ func figures(o contract.Offer, v *assay.Verdict, in units.Shown) []Figure {
 	}
 	if ec.ProbBeatsBuying != nil {
 		note := ""
-		if v.Default != nil {
-			note = units.ShowShare(v.Default.ProbBeatsBuying) + " if the seller may vanish"
+		if v.IfSellerVanishes != nil {
+			note = units.ShowShare(v.IfSellerVanishes.ProbBeatsBuying) + " if the seller may vanish"
 		}
 		add("Chance to beat buying", units.ShowShare(*ec.ProbBeatsBuying), note)
 	}
@@ -104,7 +104,7 @@ type ScenarioRow struct {
 	Gross, Fees, Net, Payback, End string
 }
 
-func scenarios(o contract.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
+func scenarios(o offer.Offer, v *assay.Verdict, in units.Shown) []ScenarioRow {
 	var out []ScenarioRow
 	for _, s := range v.Scenarios {
 		r := ScenarioRow{Key: s.Name, Name: Scenario(s.Name), Says: capital(s.Says), Efficiency: "-", Payback: "never",
@@ -189,7 +189,7 @@ func waterfall(v *assay.Verdict, in units.Shown) []WaterfallRow {
 }
 
 // breakEvens says how far conditions may move before buying bitcoin is better.
-func breakEvens(o contract.Offer, v *assay.Verdict, in units.Shown) []string {
+func breakEvens(o offer.Offer, v *assay.Verdict, in units.Shown) []string {
 	if len(v.Scenarios) == 0 || assay.NoBreakEven(o, v) != "" {
 		return nil
 	}

@@ -1,0 +1,143 @@
+package ingest_test
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+func priceJob(s ingest.Store, venues ...fakeVenue) *ingest.Prices {
+	p := &ingest.Prices{Store: s, Venues: map[string]ingest.Venue{}, Since: 20000, Today: 20010}
+	for _, v := range venues {
+		p.Venues[v.name] = v
+	}
+	return p
+}
+
+func noted(t *testing.T, s interface {
+	Notes(context.Context) ([]market.Note, error)
+}) string {
+	t.Helper()
+	notes, err := s.Notes(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, n := range notes {
+		b.WriteString(n.Kind + ": " + n.Subject + ": " + n.Says + "\n")
+	}
+	return b.String()
+}
+
+// TestVenueLies: one venue is off by a hundred times; its figures are not stored and it is named.
+func TestVenueLies(t *testing.T) {
+	s := newStore(t)
+	job := priceJob(s, fakeVenue{"a", steady(1)}, fakeVenue{"b", steady(1.001)}, fakeVenue{"c", steady(0.999)}, fakeVenue{"liar", steady(100)})
+	r, err := job.Update(context.Background(), units.USD)
+	if err != nil || r.New != 10 || len(r.Refused) != 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	prices, _ := s.Prices(context.Background(), units.USD)
+	for _, p := range prices {
+		if want := steady(1)(p.Date); math.Abs(p.Price-want) > 1e-6 || strings.Join(p.Used, "") != "abc" || !strings.HasPrefix(p.LeftOut[0], "liar (") {
+			t.Errorf("%+v, want %v", p, want)
+		}
+	}
+	s.Closes(context.Background(), func(c market.Close) error {
+		if c.Venue == "liar" {
+			t.Errorf("a wrong price is stored: %+v", c)
+		}
+		return nil
+	})
+	if n := noted(t, s); !strings.Contains(n, "left out: price in USD on 2024-10-04: liar (8000000, median 80040)") {
+		t.Errorf("notes are %s", n)
+	}
+	verify(t, s)
+}
+
+// TestTooFewVenues: with two that agree, nothing is stored and the reason is given.
+func TestTooFewVenues(t *testing.T) {
+	s := newStore(t)
+	r, err := priceJob(s, fakeVenue{"a", steady(1)}, fakeVenue{"b", steady(1)}, fakeVenue{"liar", steady(1.05)}, fakeVenue{"dead", nil}).Update(context.Background(), units.USD)
+	if err != nil || r.New != 0 || len(r.Refused) != 10 || !strings.Contains(r.Refused[0], "2 of the needed 3 venues") || r.SpotErr == nil {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if len(r.Failed) != 1 || r.Failed[0] != "dead: connection refused" {
+		t.Errorf("failed: %q", r.Failed)
+	}
+	if p, _ := s.Prices(context.Background(), units.USD); len(p) != 0 {
+		t.Errorf("stored: %+v", p)
+	}
+	verify(t, s)
+}
+
+// TestChangedPast: a venue that says something else of a past day is reported, and what it said first
+// stays.
+func TestChangedPast(t *testing.T) {
+	s := newStore(t)
+	a, b, c := fakeVenue{"a", steady(1)}, fakeVenue{"b", steady(1.001)}, fakeVenue{"c", steady(0.999)}
+	if _, err := priceJob(s, a, b, c).Update(context.Background(), units.USD); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := s.Prices(context.Background(), units.USD)
+	a.price = func(d units.Date) float64 {
+		if d == 20005 {
+			return steady(1.0005)(d)
+		}
+		return steady(1.00001)(d) // the same, rounded otherwise
+	}
+	job := priceJob(s, a, b, c)
+	job.Today = 20012
+	r, err := job.Update(context.Background(), units.USD)
+	if err != nil || r.New != 2 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	after, _ := s.Prices(context.Background(), units.USD)
+	for i, p := range before {
+		if p.Price != after[i].Price {
+			t.Errorf("the price of %s was rewritten: %v, now %v", p.Date, p.Price, after[i].Price)
+		}
+	}
+	if n := noted(t, s); strings.Count(n, "changed: ") != 1 || !strings.Contains(n, "changed: a USD 2024-10-09: a now says 80090.025 for its price of 2024-10-09; it said 80050, which stays in use") {
+		t.Errorf("notes are %s", n)
+	}
+	verify(t, s)
+}
+
+// TestHoleIsFilled: days that were refused are asked for again.
+func TestHoleIsFilled(t *testing.T) {
+	s := newStore(t)
+	broken := func(d units.Date) float64 {
+		if d == 20003 {
+			return 0
+		}
+		return steady(1)(d)
+	}
+	priceJob(s, fakeVenue{"a", broken}, fakeVenue{"b", steady(1)}, fakeVenue{"c", steady(1)}).Update(context.Background(), units.USD)
+	job := priceJob(s, fakeVenue{"a", steady(1)}, fakeVenue{"b", steady(1)}, fakeVenue{"c", steady(1)})
+	job.Today = 20080 // the hole is older than what is asked for again in any case
+	if r, err := job.Update(context.Background(), units.USD); err != nil || r.New != 71 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+type fakeMarket []market.Quote
+
+func (m fakeMarket) Quotes(context.Context) ([]market.Quote, error) { return m, nil }
+
+func TestQuotes(t *testing.T) {
+	s := newStore(t)
+	good, bad := market.Quote{Venue: "m", What: "ask", SatPerTH: 50, At: 5}, market.Quote{Venue: "m", What: "bid", SatPerTH: 50e6, At: 5}
+	kept, refused, err := ingest.Quotes(context.Background(), s, []ingest.Market{fakeMarket{good, bad}}, 45e-8)
+	if err != nil || len(kept) != 1 || len(refused) != 1 || !strings.Contains(refused[0], "outside the plausible 9 to 225") {
+		t.Errorf("%+v, %q, %v", kept, refused, err)
+	}
+	if q, _ := s.Quotes(context.Background(), 10); len(q) != 1 || q[0].SatPerTH != 50 {
+		t.Errorf("stored: %+v", q)
+	}
+}

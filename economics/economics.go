@@ -1,0 +1,163 @@
+// Package economics judges whether a contract beats buying bitcoin, and says so in figures and words.
+//
+// Judge is the whole of it: offer, conditions of the day, trust in the seller and the reader's choices in,
+// a Section of the verdict out. It composes what its rooms say: valuation (exact runs over stated days),
+// simulated (the markets), play (contracts over their paths), resale and survival (what is sold on, and
+// sellers that stop), alternatives, sizing and tax.
+//
+// It asks nothing of contract risk, and of trust only the word, for the chance that the seller stops. What an
+// offer does not say stays unknown: "unknown" is a verdict, with the missing fact by name.
+package economics
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/sizing"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
+)
+
+// Input is all that the economics are judged on.
+type Input struct {
+	Offer      offer.Offer
+	History    string               // hash of the history that markets are simulated from
+	Conditions valuation.Conditions // of the as-of day, overrides included
+	Overrides  valuation.Overrides  // these, by which markets are named
+	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
+	Spot       alternatives.Spot    // what verifiable hashrate costs on a market
+	Choices    Choices
+	Markets    simulated.Markets
+}
+
+// Section is the economic part of a verdict.
+type Section struct {
+	Word     string   // favourable, fair, overpriced, losing or unknown
+	Reasons  []string // of the word
+	Because  string   // the same in one clause
+	Sentence string   // the result in one or two plain sentences
+
+	Seed  uint64
+	Paths int // simulated markets
+
+	Figures          Figures
+	Scenarios        []valuation.Result
+	Clauses          []play.Clause
+	IfSellerVanishes *survival.IfSellerVanishes
+	Alternatives     []alternatives.Alternative
+	Sizing           *sizing.Sizing
+	Tax              *tax.Taxes // nil: no rates were given
+
+	Assumptions []string
+	Warnings    []string
+}
+
+// Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer that
+// cannot be computed for lack of facts is no error but a section of "unknown".
+func Judge(in Input) (Section, error) {
+	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{}, Alternatives: []alternatives.Alternative{},
+		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{}, Fan: []play.FanPoint{}}}
+	hazard, err := survival.Hazard(in.Trust)
+	if err != nil {
+		return s, err
+	}
+	o, c := in.Offer, in.Conditions
+	terms, assumed, err := offer.Compile(o, in.Choices.Compile())
+	s.Assumptions = append(s.Assumptions, assumed...)
+	if err == nil {
+		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
+	}
+	if err != nil {
+		s.say(NotKnown, []string{err.Error()})
+		s.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
+		return s, nil
+	}
+	if terms.Unpriced && o.Payout.FixedReturn != nil { // a share of what is not known
+		s.say(NotKnown, missingFacts(o))
+		s.Sentence = unpriced(&s, o)
+		return s, nil
+	}
+	horizon := s.horizonOf(in, terms)
+	results := valuation.Scenarios(terms, c, horizon, claimOf(o, c))
+	for _, one := range results {
+		s.Scenarios = append(s.Scenarios, one.Result(o))
+	}
+	s.Figures = figuresOf(in, terms, horizon, results[0])
+	if err := s.taxes(in, terms, horizon); err != nil {
+		return s, err
+	}
+	switch {
+	case in.Choices.Paths < 0:
+	case o.Payout.FixedReturn != nil:
+		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is worth is the seller's word")
+	default:
+		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
+			return s, err
+		}
+	}
+	s.say(wordOf(&s, missingFacts(o), o))
+	s.Sentence = sentence(&s, o, results)
+	return s, nil
+}
+
+// say gives the word of the verdict and its reasons.
+func (s *Section) say(word string, reasons []string) {
+	s.Word, s.Reasons, s.Because = word, reasons, strings.Join(reasons, "; ")
+}
+
+func (s *Section) assume(text string) { s.Assumptions = append(s.Assumptions, text) }
+
+func (s *Section) warn(text string) { s.Warnings = append(s.Warnings, text) }
+
+// horizonOf is the number of days computed, with the assumption that it rests on.
+func (s *Section) horizonOf(in Input, t *contract.Terms) int {
+	open := in.Choices.OpenTerm()
+	if t.Length == 0 {
+		term := "not stated"
+		if in.Offer.Term.Open {
+			term = "open"
+		}
+		s.assume(fmt.Sprintf("the term is %s: %d days are computed", term, open))
+	}
+	horizon := valuation.Horizon(t, open)
+	for _, f := range t.Fees {
+		if ahead := horizon - t.Delay; t.Length == 0 && f.PrepaidFor > 1 && ahead%f.PrepaidFor != 0 {
+			s.assume(fmt.Sprintf("%s is paid for %d days at a time: the last payment reaches %d days beyond the %d computed, and is counted whole",
+				f.Name, f.PrepaidFor, f.PrepaidFor-ahead%f.PrepaidFor, horizon))
+		}
+	}
+	return horizon
+}
+
+// taxes compares with buying after taxes where the reader gave rates. Off by default.
+func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
+	rates := in.Choices.Tax
+	if rates == nil {
+		return nil
+	}
+	if paid := s.Figures.PaidBTC; paid == nil || *paid == 0 {
+		s.warn("nothing is compared after taxes: what is paid is not known, or nothing")
+		return nil
+	}
+	var err error
+	s.Tax, err = tax.Judge(t, in.Conditions, horizon, *rates)
+	return err
+}
+
+// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as valuation.GridOf
+// plays it; nil where the offer cannot be computed. Deterministic.
+func BreakEvenMap(o offer.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
+	terms, _, err := offer.Compile(o, choices.Compile())
+	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()}) != nil {
+		return nil
+	}
+	g := valuation.GridOf(terms, c, valuation.Horizon(terms, choices.OpenTerm()),
+		[]float64{-0.02, 0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08}, []float64{0.25, 0.5, 0.75, 1, 1.5, 2, 4})
+	return &g
+}

@@ -1,0 +1,201 @@
+package economics
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/resale"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/sizing"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/internal/quantile"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// onPaths adds the figures that rest on simulated markets; a day for which none can be made is a
+// warning, since the deterministic figures stand without.
+func (s *Section) onPaths(in Input, hazard survival.Model, t *contract.Terms, horizon int) error {
+	m, err := in.Markets(simulated.Key{History: in.History, AsOf: in.Conditions.AsOf, Days: simulated.DaysFor(horizon),
+		Paths: in.Choices.paths(), Seed: in.Choices.Seed, PriceDrift: in.Choices.PriceDrift, Overrides: in.Overrides})
+	if err != nil {
+		s.warn("no paths are simulated: " + err.Error())
+		return nil
+	}
+	if horizon > m.Key.Days {
+		s.warn(fmt.Sprintf("the paths reach %d days of %d: what comes later is not counted in the simulated figures", m.Key.Days, horizon))
+		horizon = m.Key.Days
+	}
+	s.Seed, s.Paths = m.Key.Seed, m.Ensemble.N
+	if in.Choices.Brief && !s.resells(in.Offer) {
+		s.screen(in, m, t, horizon)
+		return nil
+	}
+	return s.play(in, m, hazard, t, horizon)
+}
+
+// play plays the contract and all that it is set beside.
+func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *contract.Terms, horizon int) error {
+	var samples []int
+	if !in.Choices.Brief {
+		samples = play.FanDays(horizon)
+	}
+	e := m.Ensemble
+	outcomes := e.Play(t, horizon, samples)
+	s.resell(in, e, outcomes, t, horizon)
+	if in.Choices.Brief {
+		s.Figures.fill(e.Sum(t, outcomes), t, in.Offer)
+		s.Figures.PaybackDays = nil // found with the fan only
+		return nil
+	}
+	// where nothing is paid, there is nothing to lose, compare or size
+	priced := slices.ContainsFunc(outcomes.Paid, func(paid float64) bool { return paid > 0 }) && !t.Unpriced
+	var clauses []play.Clause
+	var fates []float64
+	var err error
+	parts := []func(){ // each writes its own part of the section
+		func() { s.Figures.fill(e.Sum(t, outcomes), t, in.Offer) },
+		func() { clauses, err = play.Clauses(e, in.Offer, in.Choices.Compile(), horizon) },
+	}
+	if priced {
+		parts = append(parts, func() {
+			var vanishes survival.IfSellerVanishes
+			vanishes, fates = survival.Judge(e, outcomes, hazard, horizon)
+			s.IfSellerVanishes = &vanishes
+		}, func() { s.compare(in, m, outcomes, horizon) })
+	}
+	together(e.N*horizon, parts)
+	if err != nil {
+		return err
+	}
+	s.Clauses = append(s.Clauses, clauses...)
+	if priced {
+		s.size(in, t, fates)
+		s.Figures.FairBid = fairBid(in.Offer, t, outcomes)
+	}
+	return nil
+}
+
+// togetherFrom is the number of path-days from which the parts of a verdict run at the same time; below it
+// they take less than some 20 ms, and threads do not pay.
+const togetherFrom = 2 << 20
+
+// together runs parts that do not depend on each other.
+func together(pathDays int, parts []func()) {
+	if pathDays < togetherFrom {
+		for _, part := range parts {
+			part()
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	for _, part := range parts {
+		wg.Go(part)
+	}
+	wg.Wait()
+}
+
+// screen fills the figures that offers are ranked by, and no others.
+func (s *Section) screen(in Input, m *simulated.Market, t *contract.Terms, horizon int) {
+	r := m.Screen(play.Asked{Terms: t, Horizon: horizon, Fair: true})
+	f := &s.Figures
+	f.fill(&play.Simulation{Paths: m.Ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
+		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.Ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t, in.Offer)
+	f.NetUSD, f.NetBTC = nil, nil
+	f.PaybackDays, f.FeeShareOfGross = nil, nil
+}
+
+// compare adds what the same money would have come to elsewhere, on the same paths. The money is the
+// mean of all that the contract costs in dollars.
+func (s *Section) compare(in Input, m *simulated.Market, o *play.Outcomes, horizon int) {
+	money := play.DistOf(o.PaidUSD).Mean
+	if !(money > 0) || s.Figures.AskedUSD == nil && in.Offer.Price.Bid == nil {
+		return
+	}
+	s.Alternatives = append(s.Alternatives, alternatives.Judge(m.Ensemble, m.Kept, alternatives.Elsewhere{MoneyUSD: money,
+		Horizon: horizon, Conditions: in.Conditions, PowerUSD: in.Choices.PowerUSD, Machine: in.Choices.Machine, Spot: in.Spot,
+		IsToken: in.Offer.Kind == offer.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
+}
+
+// size says how much of one's money the offer deserves, by its BTC efficiency on each path with sellers that vanish.
+func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
+	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*in.Conditions.PriceUSD
+	if s.Figures.AskedUSD == nil || asked <= 0 {
+		return
+	}
+	var warnings []string
+	s.Sizing, warnings = sizing.Judge(t, fates, in.Conditions.PriceUSD, in.Choices.BudgetUSD)
+	s.Warnings = append(s.Warnings, warnings...)
+}
+
+// resell counts the resale of a transferable tokenised contract, where the offer states that it can be
+// sold; the section says what it is and what the figures are without.
+func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
+	if !s.resells(in.Offer) {
+		return
+	}
+	without := play.DistOf(efficiencies(o))
+	fee := resale.TokenSaleFee
+	if f := in.Offer.Resale.MarketFee; f != nil {
+		fee = *f
+	} else {
+		s.assume("the market's fee on resale is not stated: " + fee.String() + " is used")
+	}
+	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), MarketFee: fee,
+		Bought: in.Conditions, Horizon: horizon}.Resell(e, o)
+	if !ok {
+		s.warn("resale is not counted: its price cannot be modelled without the efficiency of the machine (J/TH)")
+		return
+	}
+	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
+	s.assume("resale at the end of the days computed is counted at the price that hashprice then implies, less the market's fee and " +
+		"10 % to find a buyer; machines this efficient may be worth nothing by then")
+}
+
+// resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
+func (s *Section) resells(o offer.Offer) bool {
+	return o.Kind == offer.Token && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
+}
+
+func efficiencies(o *play.Outcomes) []float64 {
+	out := make([]float64, len(o.Received))
+	for i := range out {
+		out[i] = o.Received[i] / o.Paid[i]
+	}
+	return out
+}
+
+// tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
+func tokenEfficiency(o offer.Offer) units.Efficiency {
+	if o.Hardware.Efficiency != nil {
+		return *o.Hardware.Efficiency
+	}
+	for _, f := range o.Fees {
+		if f.Efficiency != nil {
+			return *f.Efficiency
+		}
+	}
+	return 0
+}
+
+// fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
+// shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
+func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
+	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
+		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
+		return nil
+	}
+	var z quantile.Finder
+	var at [3]float64
+	z.Of(out.Efficiency(make([]float32, len(out.Paid))), []float64{0.05, 0.2, 0.5}, at[:])
+	if math.IsNaN(at[0] + at[1] + at[2]) {
+		return nil
+	}
+	bid := o.Price.Bid
+	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value, P95: at[0] * bid.Value}
+}

@@ -1,0 +1,199 @@
+package play
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/internal/quantile"
+)
+
+// Dist sums up a figure over paths.
+type Dist struct {
+	Mean float64 `json:"mean"`
+	P05  float64 `json:"p05"`
+	P25  float64 `json:"p25"`
+	P50  float64 `json:"p50"`
+	P75  float64 `json:"p75"`
+	P95  float64 `json:"p95"`
+}
+
+// Known is the figure, or nil where it has no meaning: an efficiency where nothing is paid.
+func (d Dist) Known() *Dist {
+	if math.IsNaN(d.P50) {
+		return nil
+	}
+	return &d
+}
+
+var distQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
+
+// FanPoint is the cumulative bitcoin received after Day days, over paths, and the median of the
+// bitcoin that the payments until then would have bought.
+type FanPoint struct {
+	Day    int      `json:"day"`
+	P05    float64  `json:"p05"`
+	P25    float64  `json:"p25"`
+	P50    float64  `json:"p50"`
+	P75    float64  `json:"p75"`
+	P95    float64  `json:"p95"`
+	Bought *float64 `json:"bought"` // null: the price is not stated
+}
+
+// FairPrice is the highest upfront price at which the chance of BTC efficiency 1 is at least Chance,
+// in dollars of the purchase day, with its Monte Carlo standard error. It is never below zero.
+type FairPrice struct {
+	Chance, USD, StdErr float64
+}
+
+// Simulation is what one contract came to over an ensemble.
+type Simulation struct {
+	Paths         int
+	BTCEfficiency Dist
+	ProbBeats     float64 // share of paths with BTC efficiency of at least 1
+	ProbStdErr    float64 // its binomial standard error
+	NetUSD        Dist
+	NetBTC        Dist
+	Fair          []FairPrice // at 50, 80 and 95 %; nil where the price sets the payout
+	PaybackP50    *float64    // days, median over the paths that pay back
+	ProbNever     float64     // share of paths that never pay back in dollars
+	ProbStopped   float64
+	FeeShare      float64 // mean share of fees in gross
+	Fan           []FanPoint
+}
+
+// Fan days: enough for a picture, few enough to be cheap.
+const fanPoints = 24
+
+// FanDays are the days at which the fan of a horizon is taken, ascending, ending with the horizon. Of long
+// horizons they are ends of chunks, up to which an ensemble has its sums.
+func FanDays(horizon int) []int {
+	var days []int
+	if horizon > chunkDays*fanPoints/2 {
+		step := chunkDays * ((horizon + chunkDays*fanPoints - 1) / (chunkDays * fanPoints))
+		for d := 1 + step; d < horizon; d += step {
+			days = append(days, d)
+		}
+		return append(days, horizon)
+	}
+	for k := 1; k <= fanPoints; k++ {
+		if d := (horizon*k + fanPoints - 1) / fanPoints; len(days) == 0 || d > days[len(days)-1] {
+			days = append(days, d)
+		}
+	}
+	return days
+}
+
+// Simulate plays a contract over an ensemble and sums up. The ensemble must reach the horizon.
+func Simulate(e *Ensemble, t *contract.Terms, horizon int) (*Simulation, *Outcomes) {
+	o := e.Play(t, horizon, FanDays(horizon))
+	return e.Sum(t, o), o
+}
+
+// Sum turns outcomes into figures.
+func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
+	s := &Simulation{Paths: e.N}
+	z, x := &quantile.Finder{}, make([]float32, e.N)
+	s.BTCEfficiency, s.ProbBeats = beats(z, o.Efficiency(x))
+	s.ProbStdErr = math.Sqrt(s.ProbBeats * (1 - s.ProbBeats) / float64(e.N))
+	for i := range x {
+		x[i] = float32(o.ReceivedUSD[i] - o.PaidUSD[i])
+	}
+	s.NetUSD = distOf(z, x)
+	for i := range x {
+		x[i] = float32(o.Received[i] - o.Paid[i])
+	}
+	s.NetBTC = distOf(z, x)
+	if !t.PriceSetsPayout() {
+		s.Fair = e.fair(z, t, o, x)
+	}
+	s.pay(z, o, x[:0])
+	for k, day := range o.SampleDays {
+		f := distOf(z, o.Fan[k])
+		var paid [1]float64
+		z.Of(o.FanPaid[k], []float64{0.5}, paid[:])
+		point := FanPoint{Day: day, P05: f.P05, P25: f.P25, P50: f.P50, P75: f.P75, P95: f.P95}
+		if !t.Unpriced {
+			point.Bought = &paid[0]
+		}
+		s.Fan = append(s.Fan, point)
+	}
+	return s
+}
+
+// beats is the distribution of the BTC efficiency and the share of paths at which it is at least 1.
+func beats(z *quantile.Finder, x []float32) (d Dist, share float64) {
+	n := 0
+	for _, v := range x {
+		if v >= 1 {
+			n++
+		}
+	}
+	return distOf(z, x), float64(n) / float64(len(x))
+}
+
+// fair finds the fair upfront prices: on each path the price that makes BTC efficiency 1 is what is
+// received less what else is paid, in dollars of the first day; a quantile over paths is the price.
+// The standard error is half the distance of the order statistics one binomial deviation either side.
+func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
+	p0 := e.Price0()
+	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
+	for i := range x {
+		x[i] = float32((o.Received[i] - (o.Paid[i] - upfront)) * p0)
+	}
+	return e.fairOf(z, x)
+}
+
+// fairOf are the fair prices by the price of each path that makes BTC efficiency 1.
+func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
+	var out []FairPrice
+	for _, chance := range []float64{0.5, 0.8, 0.95} {
+		q := 1 - chance
+		dev := math.Sqrt(q * (1 - q) / float64(e.N))
+		var at [3]float64
+		z.Of(x, []float64{max(0, q-dev), q, min(1, q+dev)}, at[:])
+		out = append(out, FairPrice{Chance: chance, USD: max(0, at[1]), StdErr: (at[2] - at[0]) / 2})
+	}
+	return out
+}
+
+// pay fills payback, stops and fees.
+func (s *Simulation) pay(z *quantile.Finder, o *Outcomes, days []float32) {
+	var gross, fees float64
+	for i, day := range o.Payback {
+		if day >= 0 {
+			days = append(days, float32(day))
+		}
+		if o.Stopped[i] {
+			s.ProbStopped++
+		}
+		gross += o.Gross[i]
+		fees += o.Fees[i]
+	}
+	n := float64(len(o.Payback))
+	s.ProbNever = 1 - float64(len(days))/n
+	s.ProbStopped /= n
+	if gross > 0 {
+		s.FeeShare = fees / gross
+	}
+	if len(days) > 0 {
+		var median [1]float64
+		z.Of(days, []float64{0.5}, median[:])
+		s.PaybackP50 = &median[0]
+	}
+}
+
+// dist is the mean and five quantiles of a sample.
+func distOf(z *quantile.Finder, x []float32) Dist {
+	var q [5]float64
+	mean := z.Describe(x, distQuantiles, q[:])
+	return Dist{mean, q[0], q[1], q[2], q[3], q[4]}
+}
+
+// DistOf sums up any figure over paths.
+func DistOf(x []float64) Dist {
+	y := make([]float32, len(x))
+	for i, v := range x {
+		y[i] = float32(v)
+	}
+	return distOf(&quantile.Finder{}, y)
+}

@@ -1,0 +1,205 @@
+package play
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/units"
+)
+
+// playPaths plays the paths on which a floor or a stop may bind, day by day. paths must be ascending.
+func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
+	var lane laneDays
+	var near []int
+	together := p.together()
+	for len(paths) > 0 && !e.GivenUp() {
+		near = near[:0]
+		for block := paths[0] / strip; len(paths) > 0 && paths[0]/strip == block; paths = paths[1:] {
+			near = append(near, int(paths[0]))
+		}
+		if together && len(near) >= fewestTogether {
+			e.playStrip(p, o, near)
+			continue
+		}
+		lane.gather(e, near, p.delay, p.end)
+		for k, path := range near {
+			w := walk{plan: p, o: o, path: path, price0: e.Price0(), payback: -1}
+			w.play(lane.block[k])
+		}
+	}
+}
+
+// walk is a play of one path in progress: what a plan needs to know of the days that counted, of which
+// some paid out. Sums are over them.
+type walk struct {
+	*plan
+	o                    *Outcomes
+	path                 int
+	price0               float64
+	counted, paidOut     sums
+	countedDays          int
+	paidOutDays          int
+	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
+	after, afterUSD      float64 // of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
+	balance              float64 // bitcoin that waits, where payouts are held
+	sent, sentUSD        float64 // what went out, there, and in dollars of its day
+	streak               int     // unprofitable days in a row
+	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
+	stopped              bool
+	charged              charged // where fees are looked at one by one
+}
+
+// play plays all days, from sample to sample.
+func (w *walk) play(days []laneDay) {
+	p, day := w.plan, w.delay
+	for k, sample := range w.o.SampleDays {
+		if n := min(sample-day, p.end-day); n > 0 && !w.stopped {
+			day += w.run(days[day-p.delay:][:n], day)
+		}
+		w.sample(k)
+	}
+	if day < p.end && !w.stopped {
+		day += w.run(days[day-p.delay:], day)
+	}
+	w.finish(day)
+}
+
+// sample notes what the walk has come to in the fan.
+func (w *walk) sample(k int) {
+	w.o.Fan[k][w.path], w.o.FanPaid[k][w.path] = float32(w.received()), float32(w.paid())
+}
+
+// finish notes what the walk came to in so many days.
+func (w *walk) finish(day int) {
+	p, o, i := w.plan, w.o, w.path
+	o.EndDay[i], o.Stopped[i] = int32(day), w.stopped
+	if o.SampleDays != nil {
+		o.Payback[i] = int32(w.payback)
+	}
+	o.Received[i], o.Paid[i] = w.received(), w.paid()
+	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
+	o.Gross[i] = p.gross * w.counted.hash
+	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse + (p.payBTC-p.bidBTC)*float64(w.countedDays)
+	if p.charges != nil {
+		o.Fees[i] = w.charged.fees
+	}
+}
+
+// run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
+// It is the specification of walkAVX512, which gives the same bytes: every product is rounded.
+func (w *walk) run(days []laneDay, first int) int {
+	switch {
+	case w.charges != nil:
+		return w.runCharges(days, first)
+	case w.held:
+		return w.runHeld(days, first)
+	}
+	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
+	countedDays, paidOutDays := w.countedDays, w.paidOutDays
+	floor, even, done := float32(p.floor), float32(p.even), len(days)
+	due, last := w.due(), w.lastDue()
+	for k := range days {
+		d := &days[k]
+		streak++
+		if d.hashprice >= even {
+			streak = 0
+		}
+		if p.pause == 0 || streak < p.pause {
+			countedDays++
+			counted.hash += float64(d.hash)
+			counted.inverse += float64(d.inverse)
+			due += p.payUSD
+			if p.payBTC > 0 {
+				price := float64(d.price)
+				w.priceSum += price
+				due += p.payBTC * price
+			}
+			switch {
+			case !(d.hashprice >= floor):
+			case p.waits && w.payback >= 0: // what is due for payback is what is due for break-even, and nothing is taken by day
+				w.after += float64(d.hash)
+				w.afterUSD += float64(d.hashprice)
+				due -= p.gainAfter * float64(d.hashprice)
+			default:
+				paidOutDays++
+				paidOut.hash += float64(d.hash)
+				paidOut.inverse += float64(d.inverse)
+				usd += float64(d.hashprice)
+				due -= float64(p.gain*float64(d.hashprice)) - p.deductUSD
+			}
+			if due <= 0 && w.payback < 0 {
+				w.payback = first + k
+			}
+		}
+		if p.knockOut > 0 && streak >= p.knockOut || due <= last {
+			w.stopped, done = true, k+1
+			break
+		}
+	}
+	w.counted, w.paidOut, w.paidOutUSD, w.streak = counted, paidOut, usd, streak
+	w.countedDays, w.paidOutDays = countedDays, paidOutDays
+	return done
+}
+
+// runHeld is run where payouts wait for their day or for a least amount: the specification of walkHeldAVX512.
+func (w *walk) runHeld(days []laneDay, first int) int {
+	floor, even := float32(w.floor), float32(w.even)
+	for k := range days {
+		d, day := &days[k], first+k
+		price := float64(d.price)
+		w.streak++
+		if d.hashprice >= even {
+			w.streak = 0
+		}
+		if w.pause == 0 || w.streak < w.pause {
+			w.countedDays++
+			w.counted.hash += float64(d.hash)
+			w.counted.inverse += float64(d.inverse)
+			w.priceSum += price
+			if d.hashprice >= floor {
+				w.balance += float64(w.gain*float64(d.hash)) - float64(w.deductUSD*float64(d.inverse))
+			}
+		}
+		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut
+		due := (day+1)%w.every == 0 || w.stopped || day+1 == w.last
+		if due && w.balance >= max(w.least, w.leastUSD/price) {
+			whole := math.Floor(w.balance*units.SatPerBTC) / units.SatPerBTC
+			w.sent, w.sentUSD, w.balance = w.sent+whole, w.sentUSD+float64(whole*price), w.balance-whole
+			if w.payback < 0 && w.sentUSD >= w.paidUSD() {
+				w.payback = day
+			}
+		}
+		if w.stopped {
+			return k + 1
+		}
+	}
+	return len(days)
+}
+
+// due is how many dollars are left to break even.
+func (w *walk) due() float64 { return w.paidUSD() - w.receivedUSD() }
+
+// lastDue is how many dollars to break even are left when the return cap ends the contract: less than none
+// where the cap is above the upfront price.
+func (w *walk) lastDue() float64 {
+	invested := w.upfrontUSD + w.upfrontBTC*w.price0
+	if w.returnCap == 0 || invested == 0 {
+		return math.Inf(-1)
+	}
+	return invested * (1 - w.returnCap)
+}
+
+func (w *walk) received() float64 {
+	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse + w.gainAfter*w.after
+}
+
+func (w *walk) paid() float64 {
+	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays) + w.charged.paid
+}
+
+func (w *walk) receivedUSD() float64 {
+	return w.sentUSD + w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays) + w.gainAfter*w.afterUSD
+}
+
+func (w *walk) paidUSD() float64 {
+	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) + float64(w.payBTC*w.priceSum) + w.charged.paidUSD
+}

@@ -1,0 +1,71 @@
+package resale
+
+import (
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/internal/quantile"
+	"github.com/assaymining/assay/units"
+)
+
+// daysOfPrice is how many days before a sale the hashprice is taken over, as in the model's fit.
+const daysOfPrice = 7
+
+// AddProceeds adds the proceeds of a sale on the last day to the bitcoin of each path, at the mean
+// hashprice of the last week, and returns the median proceeds in dollars.
+func AddProceeds(e *play.Ensemble, btc []float64, horizon int, proceeds func(hashprice, frontier float64) float64, trend hardware.Trend) float64 {
+	frontier := float64(trend.JPerTH(e.AsOf + units.Date(horizon)))
+	usd := make([]float32, e.N)
+	for i := range usd {
+		var sum float64
+		n := min(daysOfPrice, horizon)
+		for d := horizon - n; d < horizon; d++ {
+			at := e.At(i, d)
+			sum += float64(e.Hash[at]) * float64(e.Price[at])
+		}
+		p := proceeds(sum/float64(n), frontier)
+		btc[i] += p / float64(e.Price[e.At(i, horizon-1)])
+		usd[i] = float32(p)
+	}
+	var median [1]float64
+	(&quantile.Finder{}).Of(usd, []float64{0.5}, median[:])
+	return median[0]
+}
+
+// Transferable is tokenised hashrate that is sold on at the horizon.
+type Transferable struct {
+	Terms      *contract.Terms
+	Efficiency units.Efficiency     // of its grade
+	MarketFee  units.Fraction       // the marketplace's cut
+	Bought     valuation.Conditions // of the day of purchase
+	Horizon    int                  // days from the purchase to the sale
+}
+
+// Resell adds to outcomes what the sale brings at the horizon: the asking price per TH/s moves as
+// TokenPricePerTH, a premium over the model is not carried over, and the sale costs the market's fee and
+// a haircut. It returns the median proceeds in dollars; ok is false where the day is too early for the
+// model, or the efficiency is not known.
+func (h Transferable) Resell(e *play.Ensemble, o *play.Outcomes) (medianUSD float64, ok bool) {
+	t, c := h.Terms, h.Bought
+	trend, dated := hardware.FrontierTrend(c.AsOf)
+	if !dated || t.TH <= 0 || h.Efficiency <= 0 {
+		return 0, false
+	}
+	efficiency := float64(h.Efficiency)
+	asked := (t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD) / t.TH
+	then := TokenPricePerTH(c.HashpriceUSD(), efficiency, float64(trend.JPerTH(c.AsOf)), t.TH)
+	if then <= 0 {
+		return 0, false
+	}
+	sale := TokenSale{MarketFee: h.MarketFee, Haircut: TokenHaircut}
+	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
+		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH)*min(1, asked/then))
+	}, trend)
+	if k := len(o.Fan) - 1; k >= 0 {
+		for i := range o.Received {
+			o.Fan[k][i] = float32(o.Received[i])
+		}
+	}
+	return medianUSD, true
+}

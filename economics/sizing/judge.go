@@ -1,0 +1,71 @@
+package sizing
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/units"
+)
+
+// Sizing is how much of one's money the offer deserves, in bitcoin, sellers that vanish included.
+type Sizing struct {
+	KellyFraction float64  `json:"kelly_fraction"`
+	HalfKelly     float64  `json:"half_kelly"`
+	MaxLossUSD    float64  `json:"max_loss_usd"` // price, fees paid in advance and balance not yet paid out
+	StagedPlan    []Staged `json:"staged_plan"`
+	Says          string   `json:"says"`
+}
+
+// Staged is one step of a staged purchase, as it is published.
+type Staged struct {
+	Do        string  `json:"do"` // a StepKind
+	AmountUSD float64 `json:"amount_usd"`
+	AfterDays int     `json:"after_days"`
+	Why       string  `json:"why"`
+}
+
+// Judge sizes a contract by its BTC efficiency on each path, vanished sellers included, and says how to spend
+// a budget in stages where one is given. price is dollars per bitcoin. What cannot be said is a warning;
+// the sizing is nil where nothing can.
+func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Sizing, warnings []string) {
+	stake, err := Kelly(fates, nil)
+	if err != nil {
+		return nil, []string{"no size can be given: " + err.Error()}
+	}
+	s = &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2,
+		MaxLossUSD: ExposureOf(t, price).Max().Float(), StagedPlan: []Staged{}}
+	if stake.Worthless() {
+		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, so no stake gains",
+			units.ShowShare(stake.Mean))
+	} else {
+		s.Says = fmt.Sprintf("at most %s of your money (half of what the Kelly rule gives), and never more than you can lose whole",
+			units.ShowShare(s.HalfKelly))
+	}
+	if budgetUSD <= 0 {
+		return s, nil
+	}
+	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*price
+	steps, err := StagedPlan(units.RoundMicro(budgetUSD), units.RoundMicro(budgetUSD*s.HalfKelly), units.RoundMicro(asked))
+	if err != nil {
+		warnings = append(warnings, err.Error())
+	}
+	for _, step := range steps {
+		s.StagedPlan = append(s.StagedPlan, Staged{string(step.Do), step.Amount.Float(), int(step.After), step.Why})
+	}
+	return s, warnings
+}
+
+// ExposureOf is the price, the longest window of prepaid fees and the balance that may be held below the
+// minimum payout, at a price in dollars per bitcoin.
+func ExposureOf(t *contract.Terms, price float64) Exposure {
+	exposure := Exposure{
+		Price:     t.UpfrontUSD + units.RoundMicro(t.UpfrontBTC.BTC()*price),
+		Custodial: t.MinimumUSD + units.RoundMicro(t.MinimumBTC.BTC()*price),
+	}
+	for _, f := range t.Fees {
+		if f.Separate {
+			exposure.PrepaidFees += units.RoundMicro((f.USDPerDay + f.BTCPerDay*price) * float64(max(1, f.PrepaidFor)))
+		}
+	}
+	return exposure
+}

@@ -1,0 +1,117 @@
+package valuation
+
+import (
+	"math"
+
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// Scenario is one future, played out. Amounts are those of contract.Totals.
+type Scenario struct {
+	Name   string // the key of docs/terms.md
+	Says   string // what is supposed, in one line
+	Totals contract.Totals
+}
+
+// The names of the scenarios, by which verdicts and programs know them.
+const (
+	Constant            = "constant"
+	DifficultyPlus20    = "difficulty_plus_20"
+	Plus3PercentMonthly = "plus_3_percent_monthly"
+	Trailing12Months    = "trailing_12_months"
+	HalvingIncluded     = "halving_included"
+	SellerClaim         = "seller_claim"
+)
+
+// DaysPerMonth is a twelfth of a Julian year of 365.25 days (docs/terms.md).
+const DaysPerMonth = 30.4375
+
+// Claim is what the seller says a TH/s earns a day, in dollars; 0: nothing said.
+type Claim struct{ DailyUSDPerTH float64 }
+
+// Scenarios plays the contract over the futures of docs/terms.md, in their order. Price stays at
+// its level in all of them; halvings happen in halving_included alone, so that each scenario changes
+// one thing. trailing_12_months is left out where the past year is unknown.
+func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scenario {
+	list := []struct {
+		name, says string
+		future
+	}{
+		{Constant, "difficulty, fees and price stay as they are", future{}},
+		{DifficultyPlus20, "difficulty is 20 % higher for the whole term", future{difficulty: plus20}},
+		{Plus3PercentMonthly, "difficulty grows 3 % a month", future{difficulty: monthly(0.03)}},
+		{Trailing12Months, "difficulty keeps the growth of the past 12 months",
+			future{difficulty: func(day int) float64 { return math.Pow(c.GrowthYear, float64(day)/365) }}},
+		{HalvingIncluded, "difficulty stays, the subsidy halves on schedule", future{halvings: true}},
+	}
+	var out []Scenario
+	for _, s := range list {
+		if s.name == Trailing12Months && c.GrowthYear == 0 {
+			continue
+		}
+		out = append(out, Scenario{s.name, s.says, t.Run(c.days(horizon, s.future), nil)})
+	}
+	if claim.DailyUSDPerTH > 0 {
+		claimed := c.days(horizon, future{})
+		for i := range claimed {
+			claimed[i].Subsidy, claimed[i].Fees = consensus.Hashvalue(claim.DailyUSDPerTH/c.PriceUSD), 0
+		}
+		out = append(out, Scenario{SellerClaim, "every day pays what the seller says", t.Run(claimed, nil)})
+	}
+	return out
+}
+
+func plus20(int) float64 { return 1.2 }
+
+// monthly is difficulty growing by a fraction per month, compounded daily.
+func monthly(rate float64) func(day int) float64 {
+	perDay := math.Log1p(rate) / DaysPerMonth
+	return func(day int) float64 { return math.Exp(perDay * float64(day)) }
+}
+
+// Result is what a scenario came to, in the units people read. What rests on a price or a fee that is not
+// stated is left out.
+type Result struct {
+	Name          string   `json:"name"`
+	Says          string   `json:"says"`
+	GrossUSD      float64  `json:"gross_usd"`
+	FeesUSD       *float64 `json:"fees_usd"` // deducted, kept at payout or paid separately; null: not every fee is stated
+	NetUSD        *float64 `json:"net_usd"`  // received less paid, upfront price included; null, as net_btc: no price
+	NetBTC        *float64 `json:"net_btc"`
+	BTCEfficiency *float64 `json:"btc_efficiency"`
+	PaybackDay    *int     `json:"payback_day"` // from 0, the day of purchase; null: never, or nothing is paid upfront
+	EndedDay      *int     `json:"ended_day"`
+	EndedBy       string   `json:"ended_by"`
+	StuckBTC      float64  `json:"stuck_btc"`
+}
+
+// Result is the scenario as it is published for an offer.
+func (s Scenario) Result(o offer.Offer) Result {
+	r := s.Totals
+	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
+	if o.FeesKnown() {
+		var fees units.Micro
+		for i := range r.Fees {
+			fees += r.Fees[i].TakenUSD + r.Fees[i].PaidUSD
+		}
+		out.FeesUSD = known(fees.Float())
+	}
+	if o.Price.Stated() {
+		out.NetUSD, out.NetBTC = known((r.ReceivedUSD - r.PaidUSD).Float()), known((r.Received - r.Paid).BTC())
+		if efficiency, ok := r.BTCEfficiency(); ok {
+			out.BTCEfficiency = &efficiency
+		}
+		if r.PaybackDay >= 0 && o.Price.Bid == nil { // what is paid day by day has no price to earn back
+			out.PaybackDay = &r.PaybackDay
+		}
+	}
+	if r.Ended {
+		out.EndedDay = &r.EndedDay
+	}
+	return out
+}
+
+func known(v float64) *float64 { return &v }

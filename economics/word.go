@@ -1,0 +1,126 @@
+package economics
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// The economic verdicts. Their rule is the table in wordOf.
+const (
+	Favourable = "favourable"
+	Fair       = "fair"
+	Overpriced = "overpriced"
+	Losing     = "losing"
+	NotKnown   = "unknown"
+)
+
+// claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day.
+func claimOf(o offer.Offer, c valuation.Conditions) valuation.Claim {
+	for _, cl := range o.Claims {
+		for _, p := range []*units.PerHashrateDay{cl.DailyRevenue, cl.Hashprice} {
+			switch {
+			case p == nil:
+			case p.Currency == units.USD:
+				return valuation.Claim{DailyUSDPerTH: p.Value}
+			case p.Currency == units.BTC:
+				return valuation.Claim{DailyUSDPerTH: p.Value * c.PriceUSD}
+			}
+		}
+	}
+	return valuation.Claim{}
+}
+
+// missingFacts are the facts without which the economics are not known, each with its repair.
+func missingFacts(o offer.Offer) []string {
+	var out []string
+	if !o.Price.Stated() {
+		out = append(out, "the price is not stated")
+	}
+	if o.Term.Days == 0 && !o.Term.Open {
+		out = append(out, "the term is not stated")
+	}
+	if o.Payout.FixedReturn != nil {
+		out = append(out, "the payout is a promise of the seller, not a share of mining: its worth is the seller's word")
+	}
+	if o.Payout.Basis == offer.SellerToken {
+		out = append(out, "payouts are in the seller's own token, whose worth is not known")
+	}
+	for _, f := range o.Fees {
+		if !f.HasAmount() {
+			out = append(out, fmt.Sprintf("the amount of the fee %q is not stated", f.Name))
+		}
+	}
+	if len(o.Fees) == 0 && !o.FeesKnown() {
+		out = append(out, "fees are not stated")
+	}
+	return out
+}
+
+// The chances that separate the economic verdicts.
+const (
+	hopeless = 0.05 // below it nobody should expect to beat buying bitcoin
+	even     = 0.50
+	safe     = 0.80
+)
+
+// wordOf is the rule of the economic verdict, read from the top. p is the chance to beat buying
+// bitcoin over the simulated paths:
+//
+//	losing      p < 5 %
+//	overpriced  p < 50 %
+//	unknown     a fact is missing (losing and overpriced are said even where fees or uptime are
+//	            not stated: they could only make it worse)
+//	fair        p < 80 %
+//	favourable  p >= 80 %
+//
+// Where no paths can be simulated, the scenarios stand in: losing when even constant difficulty loses,
+// overpriced when 20 % more difficulty or 3 % a month loses, fair when another scenario does.
+// The three levels are a choice, not a measurement: even odds, four in five, one in twenty.
+func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
+	p, why := chance(s)
+	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == offer.SellerToken
+	priced := o.Price.Stated()
+	if paid := s.Figures.PaidBTC; priced && !promised && paid != nil && *paid == 0 {
+		return NotKnown, append(missing, "nothing is paid for it, so there is nothing to compare with buying bitcoin")
+	}
+	dated := o.Term.Days > 0 || o.Term.Open
+	bad := ""
+	switch {
+	case p < hopeless:
+		bad = Losing
+	case p < even:
+		bad = Overpriced
+	}
+	switch {
+	case bad != "" && priced && dated && !promised:
+		return bad, []string{why}
+	case len(missing) > 0 || !priced:
+		return NotKnown, missing
+	case p < safe:
+		return Fair, []string{why}
+	}
+	return Favourable, []string{why}
+}
+
+// chance is the chance to beat buying bitcoin and a clause that says where it comes from.
+func chance(s *Section) (p float64, why string) {
+	if p := s.Figures.ProbBeatsBuying; p != nil {
+		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p), units.Group(fmt.Sprint(s.Paths)))
+	}
+	loses := func(name string) bool {
+		r := find(s.Scenarios, name)
+		return r != nil && r.BTCEfficiency != nil && *r.BTCEfficiency < 1
+	}
+	switch {
+	case loses(valuation.Constant):
+		return 0, "even if mining never got harder, buying bitcoin gives more"
+	case loses(valuation.DifficultyPlus20) || loses(valuation.Plus3PercentMonthly):
+		return hopeless, "it gains only if difficulty stays nearly where it is"
+	case loses(valuation.HalvingIncluded) || loses(valuation.Trailing12Months):
+		return even, "it stands 20 % more difficulty, but not every scenario"
+	}
+	return safe, "it gains in every scenario shown"
+}

@@ -1,0 +1,138 @@
+package offer
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"unicode/utf8"
+)
+
+// MaxBytes is the largest document that Parse reads: the terms of a contract quoted in full stay
+// well below it, and nothing larger reaches a parser.
+const MaxBytes = 1 << 20
+
+// maxErrors is how many errors one document may report; who mends twenty will run it again.
+const maxErrors = 20
+
+// Warning is a statement that can be read but is hardly meant, such as 10 EH/s for 5 dollars.
+// Line and Col are 0 where the offer did not come from a document.
+type Warning struct {
+	Line, Col int
+	Path      string // "fees[0].energy_price"
+	Msg       string
+}
+
+// String is "12:3: fees[0].energy_price: what is doubtful".
+func (w Warning) String() string {
+	if w.Line == 0 {
+		return w.Path + ": " + w.Msg
+	}
+	return fmt.Sprintf("%d:%d: %s: %s", w.Line, w.Col, w.Path, w.Msg)
+}
+
+// Parse reads one offer document of schema assay/offer/v1, in YAML or JSON. The name is only for
+// messages. Reading is strict: every key is known, every quantity carries its unit, and what is left
+// out, null or "unknown" stays unknown.
+//
+// The error is of type Errors: up to 20, in the order of the document. Warnings say what is
+// readable but implausible; they come with the offer and never stop it.
+func Parse(name string, data []byte) (Offer, []Warning, error) {
+	r := &reader{file: name, table: offerObject.entries()}
+	root := r.tree(data)
+	if root == nil {
+		return Offer{}, nil, r.sorted()
+	}
+	var o Offer
+	r.document(root, &o)
+	if len(r.errs) == 0 {
+		r.complete(root, o)
+		r.amounts(root, &o)
+		r.room(len(data), root, o)
+	}
+	if len(r.errs) > 0 {
+		for i := range r.errs {
+			r.errs[i].Path = root.pathAt(r.errs[i].Line, r.errs[i].Col)
+		}
+		return Offer{}, nil, r.sorted()
+	}
+	for i := range r.doubts {
+		r.doubts[i].Path = root.pathAt(r.doubts[i].Line, r.doubts[i].Col)
+	}
+	warnings := append(r.doubts, Check(o)...)
+	for i := range warnings {
+		if n := root.find(warnings[i].Path); n != nil && warnings[i].Line == 0 {
+			warnings[i].Line, warnings[i].Col = n.line, n.col
+		}
+	}
+	return o, warnings, nil
+}
+
+// tree reads the bytes as a tree of nodes, or records why not and returns nil.
+func (r *reader) tree(data []byte) *node {
+	if len(data) > MaxBytes {
+		r.add(1, 1, fmt.Sprintf("the document has %d bytes, more than 1 MiB", len(data)),
+			"an offer is a page of text; quote only the terms that matter")
+		return nil
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	if !r.text(data) {
+		return nil
+	}
+	if root, ok := readJSON(data); ok {
+		return r.bounded(root)
+	}
+	return r.bounded(r.readYAML(data))
+}
+
+// room refuses a document whose normal form would be refused for its size: indentation and escapes take
+// space, and JSON of the same length holds more keys. What is far from both bounds is not measured.
+func (r *reader) room(size int, root *node, o Offer) {
+	if size < maxTokens || len(r.errs) > 0 { // a token takes more than a byte
+		return
+	}
+	normal, again := Format(o), &reader{}
+	if max(len(normal), len(JSON(o))) > MaxBytes || again.scan(string(normal)) == nil {
+		r.fail(root,
+			fmt.Sprintf("the offer takes more than 1 MiB, or %d keys, values and signs, in normal form",
+				maxTokens),
+			"an offer is a page of text; quote only the terms that matter")
+	}
+}
+
+// text reports whether the bytes are text: UTF-8 without control characters.
+func (r *reader) text(data []byte) bool {
+	line, start := 1, 0
+	for i := 0; i < len(data); {
+		c, size := utf8.DecodeRune(data[i:])
+		switch {
+		case c == utf8.RuneError && size == 1:
+			r.add(line, column(data[start:i]), fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]),
+				"save the file as UTF-8 text")
+			return false
+		case c == '\n':
+			line, start = line+1, i+1
+		case c < ' ' && c != '\t', c >= 0x7f && c <= 0x9f, c == 0xfeff:
+			r.add(line, column(data[start:i]), fmt.Sprintf("control character U+%04X", c),
+				"remove it: an offer is plain text")
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// column counts characters, from 1, as editors do.
+func column(before []byte) int { return utf8.RuneCount(before) + 1 }
+
+// sorted is the errors in the order of the document, at most maxErrors of them.
+func (r *reader) sorted() error {
+	sort.SliceStable(r.errs, func(i, j int) bool {
+		a, b := r.errs[i], r.errs[j]
+		return a.Line < b.Line || a.Line == b.Line && a.Col < b.Col
+	})
+	if more := len(r.errs) - maxErrors; more > 0 {
+		r.errs = r.errs[:maxErrors]
+	}
+	return r.errs
+}

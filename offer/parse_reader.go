@@ -1,0 +1,293 @@
+package offer
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/assaymining/assay/units"
+)
+
+// A reader turns a tree into an offer and keeps every error it meets on the way.
+type reader struct {
+	file   string
+	errs   Errors
+	doubts []Warning // what can be read but was perhaps meant otherwise
+	alone  bool      // one value is read: rules between keys wait
+	table  []entry   // of the whole document, to send a misplaced key home
+}
+
+func (r *reader) add(line, col int, msg, fix string) {
+	if len(r.errs) < 10*maxErrors { // the first twenty in the document's order are kept
+		r.errs = append(r.errs, Error{File: r.file, Line: line, Col: col, Msg: msg, Fix: fix})
+	}
+}
+
+// fail records an error at a node.
+func (r *reader) fail(n *node, msg, fix string) { r.add(n.line, n.col, msg, fix) }
+
+// bounded checks a tree's size; a tree of unreasonable size is dropped with its first error.
+func (r *reader) bounded(root *node) *node {
+	if root == nil || len(r.errs) > 0 || !r.bound(root, 1) {
+		return nil
+	}
+	if root.kind != mapping {
+		r.fail(root, "the document is "+root.word()+", not an offer", `begin with "schema: `+Schema+`"`)
+		return nil
+	}
+	return root
+}
+
+func (r *reader) bound(n *node, depth int) bool {
+	if depth > maxDepth {
+		r.fail(n, fmt.Sprintf("nested more than %d deep", maxDepth), "an offer is at most four levels deep")
+		return false
+	}
+	if len(n.items) > maxEntries {
+		r.fail(n, fmt.Sprintf("%s with %d entries, more than %d", n.word(), len(n.items), maxEntries),
+			"keep what the offer says")
+		return false
+	}
+	for _, c := range n.items {
+		if !r.bound(c, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// unset reports whether a value says nothing: blank, or the word unknown.
+func unset(n *node) bool {
+	return n.kind == blank || n.kind == scalar &&
+		(strings.TrimSpace(n.text) == "" || strings.EqualFold(strings.TrimSpace(n.text), "unknown"))
+}
+
+var (
+	numberOnly = regexp.MustCompile(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
+	comma      = regexp.MustCompile(`^[0-9]+,[0-9]{1,2}([^0-9,]|$)`)
+	notFinite  = regexp.MustCompile(`(?i)^[+-]?\.?(nan|inf|infinity)\b`)
+)
+
+// readScalar reads one value by its kind; ok is false where it is unknown or wrong.
+func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, ok bool) {
+	if n.kind == blank {
+		return v, false
+	}
+	if n.kind != scalar {
+		r.fail(n, key+" is "+n.word()+", not "+s.want, s.fix())
+		return v, false
+	}
+	text := strings.TrimSpace(n.text)
+	if s.schemaType == "string" && !n.quoted && (text == "true" || text == "false") {
+		r.fail(n, fmt.Sprintf("%s: %s is true or false, not %s", key, text, s.want), s.fix())
+		return v, false
+	}
+	if c, hidden := hiddenIn(text); hidden {
+		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c),
+			"remove it: an offer is plain text")
+		return v, false
+	}
+	if s.number && len(text) > 200 {
+		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, clip(text), len(text),
+			s.want), s.fix())
+		return v, false
+	}
+	if v, err := s.parse(text); err == nil {
+		if s.money {
+			r.thousands(n, s.text(v))
+		}
+		return v, true
+	} else if !unset(n) {
+		what, fix := complaint(text, s.want, s.number, err), s.repair(err)
+		if plain, wrong := respelled(text); s.number && plain != "" {
+			if _, err := s.parse(plain); err == nil {
+				what, fix = fmt.Sprintf("%q %s", text, wrong), fmt.Sprintf("write %q", plain)
+			}
+		}
+		r.fail(n, key+": "+what, fix)
+	}
+	return v, false
+}
+
+// complaint says what is wrong with a written quantity, the commonest slips first.
+func complaint(text, want string, number bool, err error) string {
+	switch {
+	case number && notFinite.MatchString(text):
+		return fmt.Sprintf("%q is not a finite number", clip(text))
+	case number && strings.HasPrefix(text, "-"):
+		return fmt.Sprintf("%q is negative, not %s", clip(text), want)
+	case number && comma.MatchString(text):
+		return fmt.Sprintf("%q has a decimal comma", clip(text))
+	case number && numberOnly.MatchString(text):
+		return fmt.Sprintf("%q has no unit, so it is not %s", clip(text), want)
+	}
+	var own *boundError
+	if errors.As(err, &own) {
+		return fmt.Sprintf("%q %s", clip(text), own.what)
+	}
+	var u *units.Error
+	if errors.As(err, &u) {
+		want = u.Want
+	}
+	return fmt.Sprintf("%q is not %s", clip(text), want)
+}
+
+// boundError is a readable value outside what can be.
+type boundError struct{ what, fix string }
+
+func (e *boundError) Error() string { return e.what }
+
+// repair is the advice of the error if it has one, else of the kind.
+func (s *scalarKind[V]) repair(err error) string {
+	var own *boundError
+	if errors.As(err, &own) && own.fix != "" {
+		return own.fix
+	}
+	var u *units.Error
+	if errors.As(err, &u) && u.Hint != "" {
+		return strings.TrimPrefix(u.Hint, "a bare number has no unit; ") // complaint says so
+	}
+	return s.fix()
+}
+
+func (s *scalarKind[V]) fix() string {
+	if s.advice != "" {
+		return s.advice
+	}
+	return fmt.Sprintf("write %q", s.example)
+}
+
+// readObject reads a mapping by the table of its keys.
+func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
+	if n.kind == blank || n.kind == scalar && unset(n) {
+		return
+	}
+	if n.kind != mapping {
+		r.fail(n, name+" is "+n.word()+", not a mapping", "write "+o.example())
+		return
+	}
+	seen, before, torn := map[string]*node{}, len(r.errs), 0
+	for i, k := range n.keys {
+		if i <= torn && torn > 0 {
+			continue // the rest of a number, not a key
+		}
+		if first := seen[k.text]; first != nil {
+			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line),
+				"keep one of them")
+			continue
+		}
+		seen[k.text] = k
+		f := o.field(k.text)
+		if f == nil {
+			r.unknown(k, o.name, o.keys())
+			continue
+		}
+		if whole, keys := n.commaAt(i); keys > 0 {
+			r.tornNumber(k.text, n.items[i], whole)
+			torn = i + keys
+			continue
+		}
+		f.read(r, n.items[i], t)
+	}
+	if o.rule == nil || r.alone || len(r.errs) > before {
+		return // what could not be read is no reason for a second error
+	}
+	said := o.write(t)
+	if said == nil {
+		said = &node{kind: mapping}
+	}
+	o.rule(r, n, said, t)
+}
+
+// readList reads a list of mappings.
+func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, stated bool) {
+	if unset(n) {
+		return nil, false
+	}
+	if n.kind != list {
+		r.fail(n, name+" is "+n.word()+", not a list", "begin each entry with a dash: - "+o.example())
+		return nil, false
+	}
+	for _, item := range n.items {
+		if item.kind != mapping {
+			r.fail(item, "an entry of "+name+" is "+item.word()+", not a mapping", "write - "+o.example())
+			continue
+		}
+		var t T
+		readObject(r, name, item, o, &t)
+		if o.write(&t) != nil { // an entry whose every key is blank says nothing
+			all = append(all, t)
+		}
+	}
+	return all, len(all) > 0 || len(n.items) == 0 // a list of blanks is no statement that there are none
+}
+
+// unknown records a key that no table has, with the nearest one as repair.
+func (r *reader) unknown(k *node, object string, known []string) {
+	if len(r.errs) >= 10*maxErrors {
+		return // nobody reads that far, and looking for neighbours takes time
+	}
+	fix := "known here: " + strings.Join(known, ", ")
+	if means := meant(r.table, object, k.text); means != "" {
+		fix = means
+	} else if near := nearest(k.text, known); near != "" {
+		fix = fmt.Sprintf("did you mean %q?", near)
+	} else if homes := homesOf(r.table, k.text); len(homes) > 0 {
+		fix = fmt.Sprintf("it belongs under %s", strings.Join(homes, " or "))
+	}
+	r.fail(k, fmt.Sprintf("unknown key %q", clip(k.text)), fix)
+}
+
+// nearest is the known word within a third of its length in edits, or "".
+func nearest(word string, known []string) string {
+	best, least := "", 1<<30
+	word = strings.ReplaceAll(strings.ToLower(word), "-", "_")
+	for _, k := range known {
+		if d := edits(word, k); d < least && d <= max(1, len(k)/3) {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// edits is the optimal string alignment distance: insertions, deletions, substitutions and swaps of
+// neighbours (Damerau 1964). Words longer than 40 bytes are far from everything.
+func edits(a, b string) int {
+	if len(a) > 40 {
+		return 1 << 20
+	}
+	var before, prev, row [64]int
+	for j := range len(b) + 1 {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, prev = prev, row
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+	}
+	return row[len(b)]
+}
+
+// hiddenIn finds a character that no reader sees but a terminal or a page acts on: controls, which
+// escapes can smuggle in, and the overrides of writing direction (Unicode UAX 9).
+func hiddenIn(s string) (rune, bool) {
+	for _, c := range s {
+		switch {
+		case c == '\n', c == '\t':
+		case c < ' ', c >= 0x7f && c <= 0x9f, c >= 0x202a && c <= 0x202e, c >= 0x2066 &&
+			c <= 0x2069, c == 0xfeff:
+			return c, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,266 @@
+package offer
+
+import "strings"
+
+// A scalarKind is a kind of value that is written as one word or text: how it is read, how it is
+// written, and how the JSON Schema and the reference describe it.
+type scalarKind[V any] struct {
+	want       string // "a hashrate"
+	example    string // "30 TH/s"
+	advice     string // repair; `write "30 TH/s"` where empty
+	schemaType string // "string", "boolean" or "integer"
+	pattern    string // of the JSON Schema
+	enum       []string
+	number     bool // a number with a unit
+	money      bool // an amount of money, whose thousands some write with a dot
+	parse      func(string) (V, error)
+	text       func(V) string
+}
+
+// A field is one key of an object T. This one table drives reading, writing, questions, forms, the JSON
+// Schema and the reference in the documentation, so that they cannot drift apart.
+type field[T any] struct {
+	key, doc string
+	shape    shape
+	read     func(*reader, *node, *T)
+	write    func(*T) *node // nil where unknown: it is left out
+	words    Words
+}
+
+// asked is the field with the words by which people are asked for it.
+func (f field[T]) asked(w Words) field[T] {
+	f.words = w
+	return f
+}
+
+// A shape describes what may stand behind a key, without its Go type.
+type shape struct {
+	want, example string
+	schemaType    string
+	pattern       string
+	enum          []string
+	object        string // name of the object, where it is one or a list of them
+	list          bool
+	children      []entry
+}
+
+// An entry is a key with its description, its shape and its words.
+type entry struct {
+	key, doc string
+	shape    shape
+	words    Words
+}
+
+// An object is a table of keys, and the rule that no single key can say.
+type object[T any] struct {
+	name   string
+	fields []field[T]
+	rule   func(r *reader, n, said *node, t *T) // said: what was read, in normal form
+}
+
+func (o *object[T]) field(key string) *field[T] {
+	for i := range o.fields {
+		if o.fields[i].key == key {
+			return &o.fields[i]
+		}
+	}
+	return nil
+}
+
+func (o *object[T]) keys() []string {
+	keys := make([]string, len(o.fields))
+	for i, f := range o.fields {
+		keys[i] = f.key
+	}
+	return keys
+}
+
+func (o *object[T]) entries() []entry {
+	all := make([]entry, len(o.fields))
+	for i, f := range o.fields {
+		all[i] = entry{f.key, f.doc, f.shape, f.words}
+	}
+	return all
+}
+
+// example is the object's first two keys in flow form.
+func (o *object[T]) example() string {
+	var parts []string
+	for _, f := range o.fields[:min(2, len(o.fields))] {
+		parts = append(parts, f.key+": "+f.shape.example)
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// write is the object as a mapping, or nil where nothing is known.
+func (o *object[T]) write(t *T) *node {
+	n := &node{kind: mapping}
+	for _, f := range o.fields {
+		if v := f.write(t); v != nil {
+			n.put(f.key, v)
+		}
+	}
+	if len(n.keys) == 0 {
+		return nil
+	}
+	return n
+}
+
+func (s *scalarKind[V]) shape() shape {
+	return shape{want: s.want, example: s.example, schemaType: s.schemaType, pattern: s.pattern, enum: s.enum}
+}
+
+func (s *scalarKind[V]) node(v V) *node {
+	return &node{kind: scalar, text: s.text(v), quoted: s.schemaType == "string"}
+}
+
+// value is a field whose zero value is unknown.
+func value[T any, V comparable](key string, s *scalarKind[V], doc string, at func(*T) *V) field[T] {
+	return field[T]{key: key, doc: doc, shape: s.shape(),
+		read: func(r *reader, n *node, t *T) {
+			if v, ok := readScalar(r, key, n, s); ok {
+				*at(t) = v
+			}
+		},
+		write: func(t *T) *node {
+			var zero V
+			if *at(t) == zero {
+				return nil
+			}
+			return s.node(*at(t))
+		}}
+}
+
+// optional is a field where zero is a statement and nil is unknown.
+func optional[T, V any](key string, s *scalarKind[V], doc string, at func(*T) **V) field[T] {
+	return field[T]{key: key, doc: doc, shape: s.shape(),
+		read: func(r *reader, n *node, t *T) {
+			if v, ok := readScalar(r, key, n, s); ok {
+				*at(t) = &v
+			}
+		},
+		write: func(t *T) *node {
+			if *at(t) == nil {
+				return nil
+			}
+			return s.node(**at(t))
+		}}
+}
+
+// group is a field that is an object of its own.
+func group[T, V any](key string, o *object[V], doc string, at func(*T) *V) field[T] {
+	return field[T]{key: key, doc: doc, shape: o.shape(false),
+		read:  func(r *reader, n *node, t *T) { readObject(r, key, n, o, at(t)) },
+		write: func(t *T) *node { return o.write(at(t)) }}
+}
+
+// maybe is an object that may be absent.
+func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) field[T] {
+	return field[T]{key: key, doc: doc, shape: o.shape(false),
+		read: func(r *reader, n *node, t *T) {
+			if unset(n) || n.kind == mapping && len(n.keys) == 0 {
+				return
+			}
+			var v V
+			if readObject(r, key, n, o, &v); o.write(&v) != nil {
+				*at(t) = &v
+			}
+		},
+		write: func(t *T) *node {
+			if *at(t) == nil {
+				return nil
+			}
+			return o.write(*at(t))
+		}}
+}
+
+// several is a list of objects. Where stated is not nil, an empty list differs from a blank.
+func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V,
+	stated func(*T) *bool) field[T] {
+	return field[T]{key: key, doc: doc, shape: o.shape(true),
+		read: func(r *reader, n *node, t *T) {
+			all, said := readList(r, key, n, o)
+			*at(t) = all
+			if stated != nil {
+				*stated(t) = said
+			}
+		},
+		write: func(t *T) *node {
+			if len(*at(t)) == 0 && (stated == nil || !*stated(t)) {
+				return nil
+			}
+			n := &node{kind: list}
+			for i := range *at(t) {
+				if item := o.write(&(*at(t))[i]); item != nil {
+					n.items = append(n.items, item)
+				}
+			}
+			return n
+		}}
+}
+
+// texts is a list of plain texts.
+func texts[T any](key string, s *scalarKind[string], doc string, at func(*T) *[]string) field[T] {
+	sh := s.shape()
+	sh.list = true
+	return field[T]{key: key, doc: doc, shape: sh,
+		read: func(r *reader, n *node, t *T) {
+			if unset(n) {
+				return
+			}
+			if n.kind != list {
+				r.fail(n, key+" is "+n.word()+", not a list", "write ["+s.example+"]")
+				return
+			}
+			for _, item := range n.items {
+				if v, ok := readScalar(r, key, item, s); ok && v != "" {
+					*at(t) = append(*at(t), v)
+				}
+			}
+		},
+		write: func(t *T) *node {
+			if len(*at(t)) == 0 {
+				return nil
+			}
+			n := &node{kind: list}
+			for _, v := range *at(t) {
+				n.items = append(n.items, s.node(v))
+			}
+			return n
+		}}
+}
+
+func (o *object[T]) shape(isList bool) shape {
+	s := shape{want: "a mapping", example: o.example(), object: o.name, list: isList, children: o.entries()}
+	if isList {
+		s.want = "a list"
+		s.example = "[" + s.example + "]"
+	}
+	return s
+}
+
+// withUnknown lets the word unknown stand for a blank in a closed list.
+func withUnknown[V ~string](s *scalarKind[V]) *scalarKind[V] {
+	s.enum = append(s.enum, "unknown")
+	return s
+}
+
+// homesOf names the objects that know a key, so that a misplaced one is sent home.
+func homesOf(table []entry, key string) []string {
+	var homes []string
+	var walk func(path string, s []entry)
+	walk = func(path string, s []entry) {
+		for _, e := range s {
+			if e.key == key && path != "" {
+				homes = append(homes, path)
+			}
+			p := e.key
+			if path != "" {
+				p = path + "." + e.key
+			}
+			walk(p, e.shape.children)
+		}
+	}
+	walk("", table)
+	return homes[:min(len(homes), 3)]
+}

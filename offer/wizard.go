@@ -1,0 +1,220 @@
+package offer
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Question asks for one key of an offer. Every answer may be blank or "unknown".
+type Question struct {
+	Field
+	Only   string // asked only where the key at this path has an answer, or has it: "kind=market"
+	Unless string // asked only where the key at this path has none
+}
+
+// Questions are what a buyer is asked for an offer, in order. The list is the caller's own.
+func Questions() []Question {
+	all := make([]Question, len(questions))
+	for i, q := range questions {
+		all[i] = Question{FieldAt(q.path), q.only, q.unless}
+	}
+	return all
+}
+
+// An asking is the place of a question in the order, and when it is worth asking.
+type asking struct{ path, only, unless string }
+
+var questions = []asking{
+	{path: "provider.name"},
+	{path: "product"},
+	{path: "kind"},
+	{path: "seen"},
+	{path: "sources[0].url"},
+	{path: "hashrate"},
+	{path: "term"},
+	{path: "start_delay"},
+	{path: "price.bid", only: "kind=market"},
+	{path: "price.upfront", unless: "price.bid"},
+	{path: "price.per_hashrate", unless: "price.upfront"},
+	{path: "fees"},
+	{path: "fees[0].per_hashrate_day", only: "fees=true"},
+	{path: "fees[0].paid", only: "fees[0].per_hashrate_day"},
+	{path: "fees[0].changeable", only: "fees[0].per_hashrate_day"},
+	{path: "fees[1].efficiency", only: "fees=true"},
+	{path: "fees[1].energy_price", only: "fees[1].efficiency"},
+	{path: "fees[2].revenue_share", only: "fees=true"},
+	{path: "fees[3].profit_share", only: "fees=true"},
+	{path: "payout.basis"},
+	{path: "payout.fixed_return"},
+	{path: "payout.minimum"},
+	{path: "payout.to"},
+	{path: "stops[0].for"},
+	{path: "proof.buyer_chooses_pool"},
+	{path: "proof.pool_account"},
+	{path: "referral.levels"},
+	{path: "referral.share", only: "referral.levels"},
+	{path: "claims[0].daily_revenue"},
+	{path: "claims[1].guaranteed"},
+	{path: "terms.withdrawal_payment"},
+	{path: "provider.leaders_named"},
+}
+
+// Due reports whether a question is worth asking after the answers so far.
+func (q Question) Due(answers map[string]string) bool {
+	given := func(path string) bool {
+		path, want, exact := strings.Cut(path, "=")
+		have := normal(answers[path])
+		return have != "" && (!exact || have == want)
+	}
+	return (q.Only == "" || given(q.Only)) && (q.Unless == "" || !given(q.Unless))
+}
+
+// Check is nil where the answer can be read, or is blank; else it says what is wrong with a repair.
+func (q Question) Check(answer string) error {
+	r := &reader{table: offerObject.entries(), alone: true}
+	if q.Path == "fees" {
+		if a := normal(answer); a != "" && a != "true" && a != "false" {
+			return Errors{{Msg: "fees: " + strconv.Quote(clip(answer)) + " is not yes or no",
+				Fix: "write yes, no or unknown"}}
+		}
+		return nil
+	}
+	var o Offer
+	readObject(r, "the offer", answerTree(map[string]string{q.Path: answer}), offerObject, &o)
+	if len(r.errs) > 0 {
+		return r.errs[:1]
+	}
+	return nil
+}
+
+// Apply makes an offer of answers by path, as Questions ask them. Blank and "unknown" stay unknown; yes
+// and no stand for true and false. The errors name the key, without a line.
+func Apply(answers map[string]string) (Offer, Errors) {
+	for path := range answers {
+		if !slices.ContainsFunc(questions, func(q asking) bool { return q.path == path }) {
+			return Offer{}, Errors{{Msg: "no question asks for " + strconv.Quote(clip(path))}}
+		}
+	}
+	r := &reader{table: offerObject.entries()}
+	root := answerTree(answers)
+	var o Offer
+	readObject(r, "the offer", root, offerObject, &o)
+	if len(r.errs) == 0 {
+		r.complete(root, o)
+		r.amounts(root, &o)
+	}
+	if len(r.errs) > 0 {
+		return Offer{}, r.errs
+	}
+	if o.Algorithm == "" {
+		o.Algorithm = "sha256" // what the questions are about
+	}
+	return o, nil
+}
+
+// Draft is the answers as a document that Apply refuses, so that none is lost: the errors say what to
+// mend in it.
+func Draft(answers map[string]string) []byte {
+	root := &node{kind: mapping}
+	root.put("schema", written(Schema))
+	said := answerTree(answers)
+	root.keys, root.items = append(root.keys, said.keys...), append(root.items, said.items...)
+	w := &yamlWriter{}
+	for i, k := range root.keys {
+		w.entry(0, k.text, quoted(root.items[i]))
+	}
+	return w.Bytes()
+}
+
+// quoted marks the scalars of a tree as text, but for true and false.
+func quoted(n *node) *node {
+	n.quoted = n.kind == scalar && n.text != "true" && n.text != "false"
+	for _, item := range n.items {
+		quoted(item)
+	}
+	return n
+}
+
+// normal is an answer as the document would have it; "" where it says nothing.
+func normal(answer string) string {
+	answer = strings.TrimSpace(answer)
+	switch strings.ToLower(answer) {
+	case "yes", "y", "true":
+		return "true"
+	case "no", "n", "false":
+		return "false"
+	case "unknown", "?", "don't know", "-":
+		return ""
+	}
+	return answer
+}
+
+// implied are the keys that a question's answer brings with it.
+var implied = map[string][][2]string{
+	"fees[0].per_hashrate_day": {{"name", "service"}},
+	"fees[1].efficiency":       {{"name", "electricity"}},
+	"fees[2].revenue_share":    {{"name", "pool or service"}},
+	"fees[3].profit_share":     {{"name", "profit share"}, {"after", "break_even"}},
+	"stops[0].for":             {{"when", "fees_exceed_revenue"}, {"then", "terminate"}, {"by", "provider"}},
+}
+
+// answerTree puts the answers where their paths say, in the order of the questions.
+func answerTree(answers map[string]string) *node {
+	root := &node{kind: mapping}
+	for _, q := range questions {
+		answer := normal(answers[q.path])
+		if answer == "" {
+			continue
+		}
+		path := q.path
+		if path == "fees" {
+			if answer == "false" {
+				root.put("fees", &node{kind: list})
+			}
+			continue
+		}
+		if path == "proof.pool_account" && answer == "false" {
+			answer = "no"
+		}
+		if path == "fees[1].efficiency" && len(answers) > 1 && normal(answers["fees[1].energy_price"]) == "" {
+			path = "hardware.efficiency" // no fee without the price of energy, yet worth keeping
+		}
+		at, key := root.home(path)
+		for _, kv := range implied[path] {
+			at.put(kv[0], written(kv[1]))
+		}
+		at.put(key, &node{kind: scalar, text: answer})
+	}
+	return root
+}
+
+var step = regexp.MustCompile(`^(\w+)\[(\d)\]$`)
+
+// home is the mapping that a path's last key belongs into; lists on the way are filled in order.
+func (n *node) home(path string) (at *node, key string) {
+	parts := strings.Split(path, ".")
+	for _, p := range parts[:len(parts)-1] {
+		m := step.FindStringSubmatch(p)
+		if m == nil {
+			n = n.child(p, mapping)
+			continue
+		}
+		n = n.child(m[1], list)
+		if len(n.items) == 0 || n.items[len(n.items)-1].text != p {
+			n.items = append(n.items, &node{kind: mapping, text: p}) // text marks which entry it is
+		}
+		n = n.items[len(n.items)-1]
+	}
+	return n, parts[len(parts)-1]
+}
+
+func (n *node) child(key string, kind nodeKind) *node {
+	if c := n.get(key); c != nil {
+		return c
+	}
+	c := &node{kind: kind}
+	n.put(key, c)
+	return c
+}

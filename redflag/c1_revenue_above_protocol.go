@@ -1,0 +1,65 @@
+package redflag
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+var revenueAboveProtocol = Rule{
+	ID:       "C1_revenue_above_protocol",
+	Title:    "The claimed revenue or hashprice does not agree with what the protocol gives",
+	Axis:     Economics,
+	Severity: High,
+	Needs:    "claims.daily_revenue or claims.hashprice, its date, the chain facts of that date",
+	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more; what is far less is a slip of units.",
+	Caution:  "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so that nobody is accused over last week's figure.",
+	Look:     "From which difficulty, fees and price, and on which day, was this figure computed?",
+	AskIf:    true,
+	Sources:  []cite.Source{protocolSource},
+}
+
+func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
+	e, ok := f.on(f.day(c))
+	if !ok {
+		return unknown(f.missingDay(f.day(c)))
+	}
+	if !f.sha256() {
+		return unknown("chain facts for " + f.Offer.Algorithm)
+	}
+	expected, best := e.Hashvalue, e.BestHashvalue
+	arithmetic := fmt.Sprintf("%.4g BTC per TH/s and day", e.Hashvalue)
+	switch {
+	case claimed.Currency == units.USD && e.PriceUSD > 0:
+		expected, best = e.Hashprice(), e.BestHashprice
+		arithmetic = fmt.Sprintf("%.4g BTC x %.0f USD = %.4g USD per TH/s and day", e.Hashvalue, e.PriceUSD,
+			expected)
+	case claimed.Currency != units.BTC:
+		return unknown("the price of " + string(claimed.Currency) + " on " + e.Date.String())
+	}
+	best = max(best, expected)
+	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
+		{"claimed", claimed.Value, string(claimed.Currency) + "/TH/day"},
+		{"protocol", expected, string(claimed.Currency) + "/TH/day"},
+		{"best_of_30_days", best, string(claimed.Currency) + "/TH/day"},
+		{"ratio", claimed.Value / expected, "1"},
+		{"ratio_to_best", claimed.Value / best, "1"},
+	}}
+	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 "+
+		"days before)",
+		readable(claimed), e.Date, arithmetic, times(claimed.Value/expected), times(claimed.Value/best))
+	if slip, found := slipOf(claimed.Value / expected); found {
+		a.State, a.Severity = Present, Medium
+		a.Says += "; this number is right if it were per " + slip
+	}
+	if ratio := claimed.Value / expected; a.State == Absent && ratio < farBelow {
+		a.State, a.Severity = Present, Low
+		a.Says += ": too little to be what hashrate earns, before fees or after"
+	}
+	if over := claimed.Value / best; over > tolerance {
+		a.State, a.Severity = Present, graded(over)
+	}
+	return a
+}

@@ -1,0 +1,61 @@
+package redflag
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+)
+
+var staticPayback = Rule{
+	ID:       "C4_static_payback",
+	Title:    "The claimed payback assumes that nothing ever changes, or less than that",
+	Axis:     Economics,
+	Severity: Medium,
+	Needs:    "claims.payback, price, fees, the chain facts of its date",
+	Why:      "Difficulty has risen in most years and the subsidy halves. Today's figure divided into the price is no forecast.",
+	Caution:  "It is the usual arithmetic of vendors' calculators: a mistake, not a fraud.",
+	Look:     "Which growth of difficulty does the payback assume?",
+	AskIf:    true,
+	Sources: []cite.Source{read("Bitdeer's static formulas",
+		"https://bitdeersupport.zendesk.com/hc/en-us/articles/360023619511")},
+}
+
+// judgeStaticPayback sets a payback against price over net revenue of the day, and of the best of the 30.
+func judgeStaticPayback(f Facts, c *offer.Claim) Answer {
+	e, ok := f.on(f.day(c))
+	price, priced := f.priceUSDPerTH()
+	fees, known := f.feesUSDPerTHDay()
+	if !ok || !priced || !known || e.PriceUSD <= 0 || *c.Payback <= 0 {
+		return unknown("price, fees and hashrate in dollars, and chain facts of the claim's day")
+	}
+	net, bestNet := e.Hashprice()-fees, max(e.BestHashprice, e.Hashprice())-fees
+	claimed := float64(*c.Payback)
+	if bestNet <= 0 {
+		return Answer{State: Present, Severity: Critical, Sources: []cite.Source{e.Source},
+			Says: fmt.Sprintf("payback claimed in %s; fees of %.4g USD per TH/s and day exceed the "+
+				"revenue of %.4g even on the best of 30 days: it never pays back", c.Payback, fees, e.BestHashprice),
+			Figures: []Figure{{"claimed", claimed, "days"}, {"fees", fees, "USD/TH/day"},
+				{"revenue", e.Hashprice(), "USD/TH/day"}}}
+	}
+	static, fastest := price/net, price/bestNet
+	if net <= 0 {
+		static = math.MaxInt32
+	}
+	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
+		{"claimed", claimed, "days"}, {"static", static, "days"}, {"static_best_of_30_days", fastest, "days"},
+	}}
+	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %.0f days if "+
+		"nothing ever changed",
+		c.Payback, price, e.Hashprice(), fees, static)
+	switch {
+	case near(claimed, static) || near(claimed, fastest) || claimed > fastest && claimed < static:
+		a.State = Present
+		a.Says += ": the claim is that static figure; with growing difficulty it takes longer or never comes"
+	case claimed < fastest:
+		a.State, a.Severity = Present, graded(fastest/claimed)
+		a.Says += fmt.Sprintf(": the claim is %.2f times too short", fastest/claimed)
+	}
+	return a
+}

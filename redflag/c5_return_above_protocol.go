@@ -1,0 +1,62 @@
+package redflag
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+)
+
+var returnAboveProtocol = Rule{
+	ID:       "C5_return_above_protocol",
+	Title:    "The claimed return is the day's earnings held still, or more than any of the 30 days gave",
+	Axis:     Economics,
+	Severity: High,
+	Needs:    "claims.return or claims.total_return, price, the chain facts of its date",
+	Why:      "A yearly return times the price is a revenue per TH/s and day, and that has a ceiling.",
+	Caution:  "Gross revenue of the best of 30 days is taken as the ceiling: fees and power are left out in the seller's favour.",
+	Look:     "Show the return as USD per TH/s and day, and the difficulty behind it.",
+	AskIf:    true,
+	Sources:  []cite.Source{protocolSource},
+}
+
+// judgeReturnAboveProtocol sets a claimed return against what the hashrate earns, gross.
+func judgeReturnAboveProtocol(f Facts, c *offer.Claim) Answer {
+	r := claimedRate(f, c)
+	if r.perDay == 0 {
+		return unknown("the term over which the return is received (term)")
+	}
+	over, ok := overEarning(f, r)
+	e, _ := f.on(f.day(c))
+	if !ok {
+		return unknown("price and hashrate in dollars, and chain facts of the claim's day")
+	}
+	price, _ := f.priceUSDPerTH()
+	promised := r.perDay * price
+	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
+		{"claimed", promised, "USD/TH/day"}, {"protocol", e.Hashprice(), "USD/TH/day"},
+		{"best_of_30_days", e.BestHashprice, "USD/TH/day"}, {"ratio_to_best", over, "1"},
+	}}
+	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at "+
+		"most %.4g within the 30 days before: %s times",
+		r.text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, times(over))
+	fees, _ := f.feesUSDPerTHDay()
+	switch {
+	case over > impossibleRatio:
+		a.State, a.Severity = Present, graded(over)
+	case near(promised, e.Hashprice()) || near(promised, e.Hashprice()-fees):
+		a.State, a.Severity = Present, Medium
+		a.Says += "; it is that day's revenue held still: nothing may ever change"
+	}
+	return a
+}
+
+// claimedRate is the rate of one claim.
+func claimedRate(f Facts, c *offer.Claim) rate {
+	for _, r := range f.said().returns {
+		if r.claim != nil && r.claim == c {
+			return r
+		}
+	}
+	return rate{}
+}

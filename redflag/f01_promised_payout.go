@@ -1,0 +1,65 @@
+package redflag
+
+// F01: the buyer's income is a stated amount or percentage for the term.
+//
+// A miner's income is a share of blocks: it falls when difficulty rises and nobody knows it ahead.
+// Who promises it must pay the difference from somewhere else, and in a cloud-mining offer that is
+// the next buyer's money. The promise gives it away even where the rate looks modest: half of the
+// frauds with a stated rate named 0.27 to 0.82 % a day, inside the day-one yields of real offers
+// (0.13 to 0.82 %). Sources: the SEC's alert of 2013; the Philippine SEC's traits of 2018.
+
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+)
+
+var promisedPayout = Rule{
+	ID:       "F01_promised_payout",
+	Title:    "Income is promised for the term, whatever the machines earn",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "payout.basis, payout.fixed_return, payout.guaranteed, claims, terms.text",
+	Why:      "No miner can know what a terahash will earn in three months: difficulty moves every two weeks. A promised rate is paid from somewhere else, usually from the next buyer's money. 25 of 35 known frauds did it and 0 of 36 real offers.",
+	Caution:  "A hedged product can name a rate. Ask who bears the loss if revenue falls short, and see the hedge.",
+	Look:     "What exactly do I receive on a day on which the machines earn half? Who pays the difference, from what?",
+	Judge:    judgePromisedPayout,
+	Sources: []cite.Source{
+		read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies"),
+		read("Philippine SEC, advisory on mining contracts (2018)", "https://scribd.com/document/647898217/SEC-Advisory-re-Mining"),
+	},
+}
+
+func judgePromisedPayout(f Facts) Answer {
+	p := f.Offer.Payout
+	stated := f.said().returns
+	top := highest(stated)
+	switch {
+	case p.FixedReturn != nil && p.FixedReturn.Value > 0 && followsRevenue(p.Basis):
+		return present("the document says that payouts follow revenue ("+string(p.Basis)+") and promises "+p.FixedReturn.String()+": both cannot be true",
+			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"})
+	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
+		return present("the seller promises "+p.FixedReturn.String()+" whatever the machines earn",
+			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"})
+	case p.Basis == offer.Fixed:
+		return present("the payout is a stated amount and follows no revenue", rateFigure(top)...)
+	case p.Basis == offer.SellerToken && len(stated) > 0:
+		return present("the seller pays at its own discretion in its own token and states a return ("+top.text+")", rateFigure(top)...)
+	case f.said().promised != "":
+		return present("the seller promises in words: \""+shorten(f.said().promised)+"\"", rateFigure(f.said().promise)...)
+	case p.Guaranteed == offer.True && len(stated) > 0:
+		return present("the seller guarantees income and states a return ("+stated[0].text+")", rateFigure(top)...)
+	case p.Basis == offer.SellerToken:
+		return present("the seller decides what it pays, in its own token").weighing(High)
+	case followsRevenue(p.Basis):
+		return absent("payouts follow what is mined (" + string(p.Basis) + ")")
+	}
+	return unknown("what the payout follows (payout.basis)")
+}
+
+// rateFigure is the rate as a figure, none where it is not known per day.
+func rateFigure(r rate) []Figure {
+	if r.perDay == 0 {
+		return nil
+	}
+	return []Figure{{"promised", r.perDay * 100, "%/day"}}
+}

@@ -1,0 +1,63 @@
+package redflag
+
+// F02: income or principal is called guaranteed, or an equal ("always profitable").
+//
+// The object of the verb decides: a guarantee of hashrate or uptime is a good sign and is judged
+// as none. Sources: the SEC's and CFTC's alert of 2019 names "mining" farms and guaranteed returns.
+
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+)
+
+var guaranteedIncome = Rule{
+	ID:       "F02_guaranteed_income",
+	Title:    "Income or principal is called guaranteed",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "claims.guaranteed, payout.guaranteed, terms.text",
+	Why:      "Nobody can guarantee mining income. 10 of 13 frauds with a known answer said so, 1 of 36 real offers (a heading over a variable formula).",
+	Caution:  "A guarantee of hashrate, uptime or delivery is a good sign. Read the object of the verb.",
+	Look:     "Is any income guaranteed? By whom, and what happens when it is not met?",
+	Judge:    judgeGuaranteedIncome,
+	Sources: []cite.Source{
+		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),
+		read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies"),
+	},
+}
+
+func judgeGuaranteedIncome(f Facts) Answer {
+	switch f.said().guarantee {
+	case guaranteesIncome:
+		if quote := f.said().quote; quote != "" {
+			return present("the seller says: \"" + shorten(quote) + "\"")
+		}
+		return present("the seller guarantees income")
+	case deniesGuarantee:
+		return absent("the seller says that income is not guaranteed")
+	case guaranteesService:
+		return absent("what is guaranteed is the service, not income: \"" + shorten(f.said().quote) + "\"")
+	case guaranteesUnclear:
+		a := unknown("what is guaranteed, and whether that is income (payout.guaranteed)")
+		a.Says = "what is guaranteed was not understood: " + "\"" + shorten(f.said().quote) + "\""
+		return a
+	}
+	return unknown("whether income is guaranteed (payout.guaranteed)")
+}
+
+// gravest is what the offer guarantees, the gravest of its statements (the clauses found in its words,
+// and the flag), and the clause that says so.
+func gravest(o offer.Offer, found map[guarantee]string) (guarantee, string) {
+	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == offer.True {
+		return guaranteesIncome, q
+	}
+	if q := found[deniesGuarantee]; q != "" || o.Payout.Guaranteed == offer.False {
+		return deniesGuarantee, q
+	}
+	for _, g := range []guarantee{guaranteesService, guaranteesUnclear} {
+		if q := found[g]; q != "" {
+			return g, q
+		}
+	}
+	return guaranteesNothing, ""
+}

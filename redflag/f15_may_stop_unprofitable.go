@@ -1,0 +1,65 @@
+package redflag
+
+// F15: the seller may stop when fees exceed revenue. Five of six real contracts have it; it is an
+// option that the buyer wrote. At once and for good it costs most: a week's dip ends the contract.
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+var mayStopUnprofitable = Rule{
+	ID:       "F15_may_stop_unprofitable",
+	Title:    "The seller may stop when mining does not pay",
+	Axis:     ContractRisk,
+	Severity: Medium,
+	Needs:    "stops",
+	Why:      "You carry the loss of bad days and lose the good days that may follow. It is an option that you gave away; it is no sign of fraud.",
+	Caution:  "Nearly all real contracts have it. Its absence on an open-ended contract is odd: a promise to run at a loss.",
+	Look:     "After how many days may you stop, is it a pause or the end, and is anything paid back?",
+	Judge:    judgeMayStopUnprofitable,
+	Sources: []cite.Source{read("HashFlare's exit and the future of cloud mining",
+		"https://cointelegraph.com.cach3.com/news/hashflare-s-exit-and-the-future-of-cloud-mining.html")},
+}
+
+// shortGrace is a grace period in days below which a dip ends the contract: known clauses allow 10
+// to 60 days (Hashnest 10, HashFlare 21, WorldGilt 45, Genesis 60).
+const shortGrace units.Days = 10
+
+func judgeMayStopUnprofitable(f Facts) Answer {
+	gravest := Answer{State: Unknown}
+	for _, s := range f.Offer.Stops {
+		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
+			continue
+		}
+		a := present(stopSays(s), Figure{"grace", float64(max(int(s.For), 1)), "days"}).weighing(Medium)
+		switch {
+		case s.Then == "terminate" && s.For < shortGrace:
+			a.Severity = High
+		case s.Then == "pause":
+			a.Severity = Low
+		}
+		gravest = graver(gravest, a)
+	}
+	if gravest.State == Present {
+		return gravest
+	}
+	return noStop(f)
+}
+
+func stopSays(s offer.Stop) string {
+	end := "mining pauses or the contract ends (not said which)"
+	switch s.Then {
+	case "terminate":
+		end = "the contract ends"
+	case "pause":
+		end = "mining pauses"
+	}
+	if s.For <= 1 {
+		return "when fees exceed revenue on a day, " + end
+	}
+	return fmt.Sprintf("when fees exceed revenue for %d days, %s", s.For, end)
+}

@@ -1,0 +1,103 @@
+package redflag
+
+// F21: the price is below what a machine and its power cost.
+//
+// Who sells hashrate for less than the cheapest machine plus power either subsidises it or does
+// not run it. Only contracts that last as long as a machine can be set against a whole machine:
+// for a shorter term its share of a machine's life is taken.
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/cite"
+)
+
+var belowCost = Rule{
+	ID:       "F21_below_cost",
+	Title:    "Cheaper than the cheapest machine and its power",
+	Axis:     Trust,
+	Severity: Critical,
+	Needs:    "price, hashrate, term, fees, the price of the cheapest machine of the day",
+	Why:      "Nobody can rent out for less than owning costs, and pay commissions on top.",
+	Caution:  "Used machines, free power and clearance sales exist; below six tenths nothing explains it. A fraud can set any price: a fair one clears nobody.",
+	Look:     "Which machine, bought when, at what power price, makes this price possible?",
+	AskIf:    true,
+	Judge:    judgeBelowCost,
+	Sources: []cite.Source{
+		read("Cloudmining 101, Ponzi risk assessment (2014)", "https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html"),
+		read("cheapest power of large miners, about 0.04 USD/kWh: an assumption in the seller's favour", ""),
+	},
+}
+
+const (
+	belowOwning   = 1.0  // amber: below machine plus power
+	farBelowCost  = 0.6  // red
+	machineDays   = 1460 // life of a machine, four years: an assumption in the seller's favour
+	cheapestPower = 0.04 // USD/kWh, in the seller's favour
+)
+
+func judgeBelowCost(f Facts) Answer {
+	price, ok := f.priceUSDPerTH()
+	term := f.Offer.Term
+	if !ok || f.Machine == nil || f.Machine.USDPerTH <= 0 || !term.Open && term.Days == 0 {
+		return unknown("price per TH/s in dollars, term and the price of the cheapest machine of that day")
+	}
+	days := float64(machineDays)
+	if !term.Open {
+		days = min(days, float64(term.Days))
+	}
+	fees, known := f.feesUSDPerTHDay()
+	if !known {
+		return unknown("what the fees come to per TH/s and day in dollars (fees)")
+	}
+	machine := f.Machine.USDPerTH * days / machineDays
+	power := f.Machine.Efficiency.KWhPerTHDay() * cheapestPower * days
+	ratio := (price + fees*days) / (machine + power)
+	figures := []Figure{
+		{"asked_with_fees", price + fees*days, "USD/TH"}, {"machine_share", machine, "USD/TH"},
+		{"power", power, "USD/TH"}, {"ratio", ratio, "1"},
+	}
+	says := fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost %.4g: %.2f times",
+		price+fees*days, days, f.Machine.Model, machine+power, ratio)
+	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{f.Machine.Source}}
+	switch {
+	case ratio < farBelowCost:
+		a.State = Present
+	case ratio < belowOwning:
+		a.State, a.Severity = Present, Medium
+	}
+	return a
+}
+
+// feesUSDPerTHDay is the sum of fees in dollars per TH/s and day at the hashprice of the day the
+// offer was seen; false where a fee cannot be turned into that, or none is stated.
+func (f Facts) feesUSDPerTHDay() (float64, bool) {
+	o := f.Offer
+	if len(o.Fees) == 0 {
+		return 0, o.FeesStated
+	}
+	e, known := f.on(o.Seen)
+	var sum float64
+	for _, fee := range o.Fees {
+		v, ok := 0.0, true
+		switch {
+		case fee.PerHashrateDay != nil:
+			v, ok = f.usd(fee.PerHashrateDay.Value, fee.PerHashrateDay.Currency)
+		case fee.EnergyPrice != nil && fee.Efficiency != nil:
+			v, ok = f.usd(fee.EnergyPrice.Value*fee.Efficiency.KWhPerTHDay(), fee.EnergyPrice.Currency)
+		case fee.RevenueShare != nil:
+			v, ok = float64(*fee.RevenueShare)*e.Hashprice(), known && e.PriceUSD > 0
+		case fee.SpendShare != nil && o.Price.Bid != nil:
+			v, ok = f.usd(float64(*fee.SpendShare)*o.Price.Bid.Value, o.Price.Bid.Currency)
+		case fee.PerPayout != nil, fee.ProfitShare != nil:
+			v = 0 // depend on later days; leaving them out favours the seller
+		default:
+			ok = false
+		}
+		if !ok {
+			return 0, false
+		}
+		sum += v
+	}
+	return sum, true
+}

@@ -1,0 +1,28 @@
+package redflag
+
+// G4: nothing is guaranteed that nobody can know.
+
+import "github.com/assaymining/assay/cite"
+
+var noGuarantee = Rule{
+	ID:       "G4_no_guarantee",
+	Title:    "No income is guaranteed",
+	Axis:     Trust,
+	Severity: Good,
+	Needs:    "payout.guaranteed, claims, terms.text",
+	Why:      "An honest seller says that the income varies and may not cover the price.",
+	Caution:  "The sentence is cheap to copy.",
+	Look:     "Do your terms say that income is not guaranteed?",
+	Judge:    judgeNoGuarantee,
+	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
+}
+
+func judgeNoGuarantee(f Facts) Answer {
+	switch f.said().guarantee {
+	case guaranteesIncome:
+		return absent("income is called guaranteed")
+	case deniesGuarantee:
+		return present("the seller says that income is not guaranteed")
+	}
+	return unknown("whether the seller says that income is not guaranteed (payout.guaranteed)")
+}
