@@ -78,7 +78,7 @@ func TestStates(t *testing.T) {
 		says  string
 	}{
 		{"honest", 200, func(int) float64 { return 1 + noise(0.003) }, InOrder, "paid as owed"},
-		{"skims 2 %", 40, func(int) float64 { return 0.98 + noise(0.003) }, Underpaid, "an honest payer would show this in 1 in"},
+		{"skims 2 %", 40, func(int) float64 { return 0.98 + noise(0.003) }, Underpaid, "with odds of 1 in"},
 		{"skims from day 120", 160, func(i int) float64 {
 			if i < 120 {
 				return 1 + noise(0.003)

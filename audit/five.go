@@ -35,7 +35,7 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	low, high, own := f.bounds(&in)
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(), To: f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
-		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}}
+		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.Boundary.Days = "assumed"
 	if f.Boundary != nil {
 		r.Boundary = *f.Boundary

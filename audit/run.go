@@ -33,7 +33,7 @@ func Run(in Input) (*Result, error) {
 			len(in.Rows))
 	}
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{}, Tests: []Test{},
-		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows), Refused: []Refused{}}}
+		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows), Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
 	s.sum(r)

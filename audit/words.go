@@ -127,7 +127,7 @@ func verdict(r *Result, u *suite) string {
 		if !t.Alarm {
 			return "less than was owed, and more so than day boundary, averaging and rounding explain"
 		}
-		return fmt.Sprintf("less than was owed; an honest payer would show this in %s cases", t.Odds)
+		return fmt.Sprintf("less than was owed; from an honest payer this comes with odds of %s", t.Odds)
 	case Overpaid:
 		return "more than was owed by these terms; a payer who mines has no reason to"
 	case Changed:
@@ -137,9 +137,9 @@ func verdict(r *Result, u *suite) string {
 		}
 		return fmt.Sprintf("payments fell against their own past on about %s (between %s and %s)", t.Since.Date, t.Since.From, t.Since.To)
 	case DoesNotFollow:
-		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; an honest payer would show this in %s cases", alarm(testFollows).Odds)
+		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; from an honest payer this comes with odds of %s", alarm(testFollows).Odds)
 	case TooNoisy:
-		return fmt.Sprintf("payments scatter more than this scheme can; an honest payer would show this in %s cases", alarm(testNoisy).Odds)
+		return fmt.Sprintf("payments scatter more than this scheme can; from an honest payer this comes with odds of %s", alarm(testNoisy).Odds)
 	}
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
@@ -195,7 +195,7 @@ func letter(r *Result) string {
 		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)), signed(r.ReceivedSat-r.OwedSat))
 	for _, t := range r.Tests {
 		if t.Alarm {
-			fmt.Fprintf(&b, "Test %q: from a payer who pays as owed this would be seen in %s cases", t.Name, t.Odds)
+			fmt.Fprintf(&b, "Test %q: from a payer who pays as owed this comes with odds of %s", t.Name, t.Odds)
 			if t.Since != nil {
 				fmt.Fprintf(&b, ", beginning about %s", t.Since.Date)
 			}
@@ -207,7 +207,7 @@ func letter(r *Result) string {
 		fmt.Fprintf(&b, "- %s\n", w)
 	}
 	b.WriteString("- the fee, the day boundary and the averaging of transaction fees that you apply\n")
-	b.WriteString("\nThe computation can be repeated by anyone from the attached file.\n")
+	b.WriteString("\nAnybody can repeat the computation from my payments and the public difficulty, fees and price of each day.\n")
 	return b.String()
 }
 

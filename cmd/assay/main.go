@@ -84,7 +84,7 @@ var verbs = []struct {
 	title string
 	verbs []func(*program) *cobra.Command
 }{
-	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand, flagsCommand, screenCommand, serveCommand, evidenceCommand}},
+	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand, flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{"Facts", []func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand}},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
