@@ -34,6 +34,9 @@ func parseMoment(s string, o order) (moment, error) {
 	date, rest := cutDate(t, o)
 	year, month, day, ok := splitDate(date, o)
 	if !ok {
+		if swapped(date, o) {
+			return moment{}, &orderError{bad.Error()}
+		}
 		return moment{}, bad
 	}
 	if rest == "" {
@@ -50,6 +53,29 @@ func parseMoment(s string, o order) (moment, error) {
 	}
 	unix := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() + int64(seconds) - int64(offset)
 	return moment{unix: unix, zoned: zoned}, nil
+}
+
+// orderError is a date with day and month the other way round than the form has them: the days up to the
+// twelfth of such a file would be read wrong in silence.
+type orderError struct{ says string }
+
+// Error is what parseMoment says of the date.
+func (e *orderError) Error() string { return e.says }
+
+// swapped reports whether a date is one with day and month exchanged.
+func swapped(date string, o order) bool {
+	sep := [...]string{"-", ".", "/"}[o]
+	parts := strings.Split(date, sep)
+	if len(parts) != 3 {
+		return false
+	}
+	if o == yearFirst {
+		parts[1], parts[2] = parts[2], parts[1]
+	} else {
+		parts[0], parts[1] = parts[1], parts[0]
+	}
+	_, _, _, ok := splitDate(strings.Join(parts, sep), o)
+	return ok
 }
 
 // cutDate parts the date from what follows: at a T after the first ten characters, or at the space
@@ -76,8 +102,7 @@ func cutDate(s string, o order) (date, rest string) {
 }
 
 func splitDate(s string, o order) (year, month, day int, ok bool) {
-	sep := map[order]string{yearFirst: "-", dayFirst: ".", monthFirst: "/"}[o]
-	parts := strings.Split(s, sep)
+	parts := strings.Split(s, [...]string{"-", ".", "/"}[o])
 	if len(parts) != 3 {
 		return 0, 0, 0, false
 	}

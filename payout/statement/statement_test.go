@@ -295,6 +295,35 @@ func TestUnknownIsRefused(t *testing.T) {
 	}
 }
 
+// TestDayAndMonthExchanged: a file in the other order is refused as a whole, since its first twelve days of a
+// month would be read without an error.
+func TestDayAndMonthExchanged(t *testing.T) {
+	for _, name := range []string{"cointracker.csv", "cointracking.csv", "koinly-universal.csv"} {
+		lines := strings.Split(strings.TrimRight(string(holder(t)[name]), "\n"), "\n")
+		for i, line := range lines[1:] {
+			line = exchange(line, "/2026")
+			line = exchange(line, ".2026")
+			if j := strings.Index(line, "2026-"); j >= 0 {
+				line = line[:j+5] + line[j+8:j+10] + line[j+7:j+8] + line[j+5:j+7] + line[j+10:]
+			}
+			lines[i+1] = line
+		}
+		_, err := Read(name, strings.NewReader(strings.Join(lines, "\n")), Options{})
+		if err == nil || !strings.Contains(err.Error(), "the other way round") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// exchange swaps the two pairs of digits that stand before mark, as "03/02/2026".
+func exchange(line, mark string) string {
+	j := strings.Index(line, mark)
+	if j < 5 {
+		return line
+	}
+	return line[:j-5] + line[j-2:j] + line[j-3:j-2] + line[j-5:j-3] + line[j:]
+}
+
 func TestTwoFilesInOne(t *testing.T) {
 	files := holder(t)
 	electrum, green := string(files["electrum-4.8.csv"]), string(files["green.csv"])

@@ -119,7 +119,13 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 			b.refuse(line, "%d fields where the header has %d; %s", len(fields), len(header), commaHint(fields, header, r.Comma))
 			continue
 		}
-		if err := l.row(b, cells{line, fields, at}); err != nil {
+		var other *orderError
+		err = l.row(b, cells{line, fields, at})
+		if errors.As(err, &other) {
+			return &Error{b.s.Name, line, other.says + ": day and month stand the other way round, so no date of this file is certain; " +
+				"export it again, or " + PlainHelp}
+		}
+		if err != nil {
 			b.refuse(line, "%s", err)
 		}
 	}
