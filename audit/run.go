@@ -189,7 +189,7 @@ func state(r *Result, u *suite, known int) State {
 		return Underpaid
 	case alarm[testChanged]:
 		return Changed
-	case r.Paid.Low != nil && *r.Paid.Low > 1+u.tolerance:
+	case r.Paid.Low != nil && *r.Paid.Low > 1+u.above:
 		return Overpaid
 	case known < 4 && (ratio < 0.95 || ratio > 1.05):
 		return NotKnown
@@ -248,7 +248,7 @@ func (s *series) byBlocks(r *Result, u *suite) {
 		switch {
 		case to < 1-u.tolerance:
 			r.State = Underpaid
-		case from > 1+u.tolerance:
+		case from > 1+u.tolerance+overpaidBeyond:
 			r.State = Overpaid
 		default:
 			r.State = InOrder

@@ -95,7 +95,7 @@ func (t *tMixture) halfWidth(logThreshold float64) float64 {
 			return math.Inf(1) // too few values: no mean, however far, is rejected
 		}
 	}
-	for range 30 {
+	for range 20 {
 		middle := (low + high) / 2
 		if t.twoSided(middle) < logThreshold {
 			low = middle
