@@ -73,8 +73,10 @@ type Count struct {
 
 // AccountTerms are the terms of an account at a pool: hashrate of one's own, a fee on what it earns.
 // PPS leaves transaction fees with the pool. Payouts below the minimum wait.
-func AccountTerms(hashrate units.Hashrate, fee units.Fraction, scheme payout.Scheme, minimum units.MilliSat) *contract.Terms {
-	t := &contract.Terms{TH: hashrate.TH(), Uptime: 1, Every: 1, SubsidyOnly: scheme == payout.PPS, MinimumBTC: minimum}
+func AccountTerms(hashrate units.Hashrate, fee units.Fraction, scheme payout.Scheme,
+	minimum units.MilliSat) *contract.Terms {
+	t := &contract.Terms{TH: hashrate.TH(), Uptime: 1, Every: 1, SubsidyOnly: scheme == payout.PPS,
+		MinimumBTC: minimum}
 	if fee > 0 {
 		t.Fees = []contract.FeeTerm{{Name: "pool fee", Share: float64(fee)}}
 	}

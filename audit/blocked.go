@@ -6,7 +6,8 @@ type evidence interface {
 	log() float64
 }
 
-// blocked runs a test on days and beside it on means of blocks of days. An alarm of the days must be shared by
+// blocked runs a test on days and beside it on means of blocks of days. An alarm of the days must be shared
+// by
 // the blocks that the correlation of the past asks for.
 type blocked struct {
 	threshold float64

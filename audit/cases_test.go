@@ -24,7 +24,8 @@ func date(t testing.TB, s string) units.Date {
 	return d
 }
 
-// paidDaily are credits of days from a day on, each what a thousand TH/s with 2 % fee is owed times f(i); a day
+// paidDaily are credits of days from a day on, each what a thousand TH/s with 2 % fee is owed times f(i); a
+// day
 // of which f is NaN has no row.
 func paidDaily(t testing.TB, from units.Date, days int, f func(i int) float64) []statement.Row {
 	t.Helper()
@@ -40,7 +41,8 @@ func paidDaily(t testing.TB, from units.Date, days int, f func(i int) float64) [
 			t.Fatal(err)
 		}
 		sats := math.Floor(float64(d.Hashvalue()) * 1000 * 0.98 * 1e8 * factor)
-		rows = append(rows, statement.Row{Line: i + 1, Time: d.Date.Unix(), Day: d.Date, Dated: true, Amount: units.MilliSat(sats) * 1000})
+		rows = append(rows, statement.Row{Line: i + 1, Time: d.Date.Unix(), Day: d.Date, Dated: true,
+			Amount: units.MilliSat(sats) * 1000})
 	}
 	return rows
 }
@@ -135,8 +137,10 @@ func TestCreditsAndPayoutsAreNotAdded(t *testing.T) {
 	for _, r := range rows {
 		credited += r.Amount
 	}
-	rows = append(rows, statement.Row{Line: 99, Time: (from + 20).Unix(), Kind: statement.Payout, Amount: credited / 2000 * 1000})
-	rows = append(rows, statement.Row{Line: 100, Time: (from + 25).Unix(), Kind: statement.Correction, Amount: -5_000_000})
+	rows = append(rows, statement.Row{Line: 99, Time: (from + 20).Unix(), Kind: statement.Payout,
+		Amount: credited / 2000 * 1000})
+	rows = append(rows, statement.Row{Line: 100, Time: (from + 25).Unix(), Kind: statement.Correction,
+		Amount: -5_000_000})
 	r := judge(t, account(rows))
 	if want := roundSat(credited) - 5000; r.ReceivedSat != want {
 		t.Errorf("received %d, want %d", r.ReceivedSat, want)
@@ -166,7 +170,8 @@ func TestBoundaryIsFound(t *testing.T) {
 				sum += (d.SubsidyBTC + d.FeesBTC) * 86400e12 / (e.Difficulty * (1 << 32)) / 24
 			}
 			sats := math.Floor(sum * 1000 * 0.98 * 1e8 * (1 - skim))
-			rows = append(rows, statement.Row{Line: i + 1, Time: day.Unix(), Day: day, Dated: true, Amount: units.MilliSat(sats) * 1000})
+			rows = append(rows, statement.Row{Line: i + 1, Time: day.Unix(), Day: day, Dated: true,
+				Amount: units.MilliSat(sats) * 1000})
 		}
 		r := judge(t, account(rows))
 		if !r.Boundary.Found || r.Boundary.Zone != "UTC+8" || r.Boundary.Average != FeeDay {
@@ -220,7 +225,8 @@ func TestExplained(t *testing.T) {
 		t.Error("without the announcements nothing is seen")
 	}
 	in.FeeChanges = []FeeChange{{From: from + 80, Share: 0.05, Quote: "from 20 November the fee is 5 %"}}
-	in.Compensations = []Compensation{{From: from + 40, To: from + 49, What: "ten days more", Quote: "we extend your term"}}
+	in.Compensations = []Compensation{{From: from + 40, To: from + 49, What: "ten days more",
+		Quote: "we extend your term"}}
 	r := judge(t, in)
 	if r.State != InOrder {
 		t.Errorf("%s", r.Sentence)
@@ -246,9 +252,10 @@ func TestStopJustified(t *testing.T) {
 		says string
 	}{{0.3, 1, "was not met"}, {3, 0, "was met"}} {
 		rows := paidDaily(t, from, 30, func(i int) float64 { return 0.7 / 0.98 })
-		in := Input{Start: from, To: from + 89, History: market.Embedded(), Rows: rows, Terms: &contract.Terms{TH: 1000, Uptime: 1, Every: 1,
-			Fees:  []contract.FeeTerm{{Name: "maintenance", USDPerDay: dollars * c.fee}},
-			Stops: []contract.StopTerm{{Days: 21, By: "provider"}}}}
+		in := Input{Start: from, To: from + 89, History: market.Embedded(), Rows: rows,
+			Terms: &contract.Terms{TH: 1000, Uptime: 1, Every: 1,
+				Fees:  []contract.FeeTerm{{Name: "maintenance", USDPerDay: dollars * c.fee}},
+				Stops: []contract.StopTerm{{Days: 21, By: "provider"}}}}
 		r := judge(t, in)
 		var all []string
 		for _, e := range r.Explanations {
@@ -304,7 +311,8 @@ func TestFiveFields(t *testing.T) {
 	if r, _ = Five(f, market.Embedded()); r.State != NotKnown {
 		t.Errorf("a sum under PPLNS is %s", r.State)
 	}
-	for _, bad := range []FiveFields{{}, {Hashrate: 1e12, From: day, To: day - 1}, {Hashrate: 1e12, From: 0, To: 1},
+	for _, bad := range []FiveFields{{}, {Hashrate: 1e12, From: day, To: day - 1}, {Hashrate: 1e12, From: 0,
+		To: 1},
 		{Hashrate: 1e12, From: day, To: day, Received: -1}, {Hashrate: 1e12, From: day, To: day, Fee: 1}} {
 		if _, err := Five(bad, market.Embedded()); err == nil {
 			t.Errorf("%+v is judged", bad)
@@ -373,7 +381,8 @@ func TestPartsSum(t *testing.T) {
 			in.Rows[i].TH = rapid.SampledFrom([]float64{0, 950, 1000}).Draw(rt, "th")
 		}
 		if rapid.Bool().Draw(rt, "stated") {
-			b := ZoneBoundary(rapid.IntRange(-5, 8).Draw(rt, "zone"), rapid.SampledFrom([]Average{FeeDay, FeeWeek, Fee144, FeeDayBefore}).Draw(rt, "average"))
+			b := ZoneBoundary(rapid.IntRange(-5, 8).Draw(rt, "zone"), rapid.SampledFrom([]Average{FeeDay, FeeWeek,
+				Fee144, FeeDayBefore}).Draw(rt, "average"))
 			in.Boundary = &b
 		}
 		r, err := Run(in)

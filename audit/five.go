@@ -21,7 +21,8 @@ type FiveFields struct {
 }
 
 // Five sets a sum that was received against what was owed over the days. One sum is no series: no test runs,
-// and the answer is only whether the sum lies within what every day boundary, fee average, a shift of a day and
+// and the answer is only whether the sum lies within what every day boundary, fee average, a shift of a day
+// and
 // rounding could make of an honest payment. The error says which field is at fault.
 func Five(f FiveFields, h *market.History) (*Result, error) {
 	if err := f.check(h); err != nil {
@@ -33,7 +34,8 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	}
 	in.Rows = []statement.Row{{Line: 1, Time: f.To.Unix(), Kind: statement.Payout, Amount: f.Received}}
 	low, high, own := f.bounds(&in)
-	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(), To: f.To.String(),
+	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(),
+		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
 		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.Boundary.Days = "assumed"
@@ -122,7 +124,9 @@ func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 // byLuck widens what is allowed by the luck of the holder's own blocks, where solo, and says that it cannot
 // be told where the pool's blocks are not known.
 func (f FiveFields) byLuck(r *Result) State {
-	r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("%s pays by the blocks that were found: without their list luck and a shortfall look alike", r.Scheme))
+	r.CannotKnow = append(r.CannotKnow,
+		fmt.Sprintf("%s pays by the blocks that were found: without their list luck and a shortfall look alike",
+			r.Scheme))
 	r.WouldSettle = append(r.WouldSettle, "the list of the blocks found on these days and your share of each")
 	return NotKnown
 }
@@ -131,13 +135,17 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 	r.Sentence = sentence(r, &suite{level: &level{}})
 	r.CannotKnow = append(r.CannotKnow,
 		"whether the hashrate was there all the time: a day without it looks like a day without pay",
-		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments one by one do",
+		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
+			"one by one do",
 		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same")
 	if tolerance > 0 {
-		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair", 100*tolerance))
+		r.CannotKnow = append(r.CannotKnow,
+			fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair",
+				100*tolerance))
 	}
 	r.Explanations = append(r.Explanations, Explanation{
-		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%", 100/float64(r.Days)), Days: 1, Sat: r.OwedSat / int64(r.Days)})
+		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",
+			100/float64(r.Days)), Days: 1, Sat: r.OwedSat / int64(r.Days)})
 	r.WouldSettle = append(r.WouldSettle,
 		"the payments one by one (a pool's statement, a wallet's export, or the plain form)",
 		"the hashrate of each day as the pool counted it, and the uptime")

@@ -6,7 +6,8 @@ import "math"
 //
 // It tests the mean against zero and counts only where the mean is below the tolerance; that it is below
 // must be more than chance too: e-value of the values less the tolerance at least beyondTolerance. Where
-// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance of
+// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance
+// of
 // the mean inflated by what correlation the past may have.
 type level struct {
 	known     bool // the payer's formula is known

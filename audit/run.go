@@ -29,11 +29,14 @@ func Run(in Input) (*Result, error) {
 	}
 	s := newSeries(&in)
 	if len(s.list) == 0 {
-		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at least two payouts, or credits by day",
+		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
+			"least two payouts, or credits by day",
 			len(in.Rows))
 	}
-	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{}, Tests: []Test{},
-		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows), Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
+		Tests:        []Test{},
+		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows),
+			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
 	s.sum(r)
@@ -42,7 +45,8 @@ func Run(in Input) (*Result, error) {
 		r.State = NotKnown
 		why := "nothing was owed on these days: fees exceeded revenue, or the term was over"
 		if s.unknown == len(s.list) {
-			why = fmt.Sprintf("no facts of the market for these days: the history covers %s to %s", in.History.First(), in.History.Last())
+			why = fmt.Sprintf("no facts of the market for these days: the history covers %s to %s",
+				in.History.First(), in.History.Last())
 		}
 		r.CannotKnow = append(r.CannotKnow, why)
 		s.explain(r)
@@ -123,7 +127,8 @@ func (s *series) sum(r *Result) {
 		r.HeldBackSat = roundSat(s.pay.credited - s.pay.paidOut)
 		r.Rows.Used += s.pay.payouts
 	}
-	p := Parts{Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime), Fees: roundSat(fees),
+	p := Parts{Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
+		Fees:     roundSat(fees),
 		Rounding: roundSat(fraction)}
 	p.Rest = r.ReceivedSat - r.OwedSat - p.Sum()
 	r.Parts = p
@@ -138,7 +143,8 @@ func (s *series) sum(r *Result) {
 
 func (s *series) day(j *judged) Day {
 	received := roundSat(j.paid)
-	d := Day{Date: j.from.String(), OwedSat: roundSat(j.contracted), ReceivedSat: &received, HashrateTH: round(j.th)}
+	d := Day{Date: j.from.String(), OwedSat: roundSat(j.contracted), ReceivedSat: &received,
+		HashrateTH: round(j.th)}
 	switch {
 	case j.excused:
 		d.Note = "made good otherwise"
@@ -217,8 +223,9 @@ func (s *series) byBlocks(r *Result, u *suite) {
 				r.EachDay = append(r.EachDay, s.day(&s.list[i]))
 			}
 		}
-		r.Explanations = append(r.Explanations, Explanation{What: "owed is the told share of each block that the pool found: luck is not in it",
-			Days: len(s.list), Sat: 0})
+		r.Explanations = append(r.Explanations,
+			Explanation{What: "owed is the told share of each block that the pool found: luck is not in it",
+				Days: len(s.list), Sat: 0})
 		// The reward of each block is not known, only the mean of its day: fees differ from block to block.
 		u.forgive = 0.5
 		u.noise = 2
@@ -256,9 +263,12 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	} else {
 		r.State = NotKnown
 	}
-	r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("%s pays by the blocks that the pool finds: with %d payments luck alone makes %.0f to %.0f %% of what is expected",
-		r.Scheme, blocks, 100*low/float64(max(blocks, 1)), 100*high/float64(max(blocks, 1))))
-	r.WouldSettle = append(r.WouldSettle, "the pool's list of blocks with your share of the window of each: then luck drops out")
+	r.CannotKnow = append(r.CannotKnow,
+		fmt.Sprintf("%s pays by the blocks that the pool finds: with %d payments luck alone makes %.0f to "+
+			"%.0f %% of what is expected",
+			r.Scheme, blocks, 100*low/float64(max(blocks, 1)), 100*high/float64(max(blocks, 1))))
+	r.WouldSettle = append(r.WouldSettle,
+		"the pool's list of blocks with your share of the window of each: then luck drops out")
 }
 
 // byWindow sets owed to the told share of the blocks: the mean reward of the day's blocks less the fee.

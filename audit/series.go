@@ -182,7 +182,8 @@ func (s *series) findBoundary() {
 		own = best
 	}
 	if feesInDollars(s.in.Terms) {
-		if sd, m := s.scatter(s.pay, s.boundary, true); m == n && sd > 0 && float64(n)*math.Log(own/sd) > findClear {
+		if sd, m := s.scatter(s.pay, s.boundary,
+			true); m == n && sd > 0 && float64(n)*math.Log(own/sd) > findClear {
 			s.price = true
 		}
 	}

@@ -30,7 +30,8 @@ const slopeFreedom = 4
 
 // scale is the noise that past values show about their own mean, with three days' worth of a prior.
 func (s *slope) scale() float64 {
-	return max(math.Sqrt((s.squares+slopePriorDays*slopePriorSD*slopePriorSD)/(max(s.n-1, 0)+slopePriorDays)), leastSD)
+	return max(math.Sqrt((s.squares+slopePriorDays*slopePriorSD*slopePriorSD)/(max(s.n-1,
+		0)+slopePriorDays)), leastSD)
 }
 
 // The prior of the slope test's noise.

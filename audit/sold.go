@@ -35,11 +35,14 @@ func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashra
 	low, high := PoissonInterval(blocks, p.Level)
 	per := func(n float64) units.Hashrate { return units.Hashrate(n / p.Expected * 1e12) }
 	p.Low, p.Hashrate, p.High = per(low), per(float64(blocks)), per(high)
-	p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s)", blocks, from, to, p.Hashrate, p.Low, p.High)
+	p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s)", blocks, from,
+		to, p.Hashrate, p.Low, p.High)
 	if sold > 0 {
-		p.Sentence += fmt.Sprintf("; %s were sold, %.3g times the most that the blocks bear out", sold, float64(sold/p.High))
+		p.Sentence += fmt.Sprintf("; %s were sold, %.3g times the most that the blocks bear out", sold,
+			float64(sold/p.High))
 		if sold <= p.High {
-			p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s), which does not speak against the %s sold",
+			p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s), which does "+
+				"not speak against the %s sold",
 				blocks, from, to, p.Hashrate, p.Low, p.High, sold)
 		}
 	}

@@ -18,7 +18,8 @@ const (
 
 // start is the test "from some day on less is paid than before, by this payer's own past". For each
 // drop d it keeps S = L_d (S + w), the sum over all first days of the likelihood ratio since then times
-// the first day's prior weight; the e-value is the mean over d by weight, with the weight of days to come added.
+// the first day's prior weight; the e-value is the mean over d by weight, with the weight of days to come
+// added.
 //
 // The level before is not known: what is tested is the recursive residual (x - mean of the past) /
 // sqrt(1 + 1/n), which for steady pay with independent noise is independent with mean zero. The sd is

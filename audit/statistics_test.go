@@ -88,7 +88,8 @@ func TestWeightsSumToOne(t *testing.T) {
 	for n := 1; n < 3_000_000; n++ {
 		all += startWeight(n) / s.weightAll
 	}
-	near(t, "weights of the first three million days and the rest", all+1/math.Log(3_000_009.5)/s.weightAll, 1, 1e-4)
+	near(t, "weights of the first three million days and the rest", all+1/math.Log(3_000_009.5)/s.weightAll,
+		1, 1e-4)
 }
 
 // TestHalfWidth: the two-sided e-value at the end of the interval is the threshold.

@@ -32,7 +32,8 @@ const (
 // median or trimmed mean of the fees is a lasting 0.07 to 0.3 % (docs/audit.md).
 const feeTolerance = 0.2
 
-// overpaidBeyond is how much more than owed, beside what fee formulas make, is called overpaid: daily means of
+// overpaidBeyond is how much more than owed, beside what fee formulas make, is called overpaid: daily means
+// of
 // the chain tell what is owed by another day boundary to some 0.02 % only.
 const overpaidBeyond = 0.001
 
@@ -264,11 +265,13 @@ func (u *suite) counts(c Counts) Test {
 			}
 		}
 	}
-	t := Test{Name: c.Test, EValue: eValue(p.best.log), Alarm: p.best.alarm > 0, Threshold: round(math.Exp(threshold)),
-		Odds: odds(p.best.log), BlockDays: 1}
+	t := Test{Name: c.Test, EValue: eValue(p.best.log), Alarm: p.best.alarm > 0,
+		Threshold: round(math.Exp(threshold)),
+		Odds:      odds(p.best.log), BlockDays: 1}
 	if p.expected > 0 {
 		t.Sigma = round(1 / math.Sqrt(p.expected))
-		t.Power = fmt.Sprintf("%.0f counted of %.1f expected; the chance of so few or fewer is %.2g", p.counted, p.expected,
+		t.Power = fmt.Sprintf("%.0f counted of %.1f expected; the chance of so few or fewer is %.2g", p.counted,
+			p.expected,
 			PoissonTail(int(p.counted), p.expected))
 	}
 	if t.Alarm {
@@ -299,7 +302,8 @@ func power(sd, threshold float64) string {
 	}
 	for _, skim := range []float64{0.0005, 0.0025, 0.01, 0.05, 0.2} {
 		if n := daysToSee(skim, sd, threshold); n > 0 && n <= 60 {
-			return fmt.Sprintf("at this scatter a shortfall of %s from the first day is seen within about %d payments", units.Fraction(skim), n)
+			return fmt.Sprintf("at this scatter a shortfall of %s from the first day is seen within about %d "+
+				"payments", units.Fraction(skim), n)
 		}
 	}
 	return "at this scatter even a shortfall of 20 % takes more than 60 payments to see"

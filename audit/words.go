@@ -13,11 +13,13 @@ import (
 // explain lists what makes a difference without being an alarm.
 func (s *series) explain(r *Result) {
 	add := func(days int, sat int64, quote, format string, args ...any) {
-		r.Explanations = append(r.Explanations, Explanation{What: fmt.Sprintf(format, args...), Days: days, Sat: sat, Quote: quote})
+		r.Explanations = append(r.Explanations, Explanation{What: fmt.Sprintf(format, args...), Days: days,
+			Sat: sat, Quote: quote})
 	}
 	if b := s.boundary; b.Found {
 		add(r.Days, r.Parts.Difficulty+r.Parts.Fees, "",
-			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's own day is UTC", b.Zone, b.Average)
+			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's own "+
+				"day is UTC", b.Zone, b.Average)
 	}
 	if s.price {
 		add(r.Days, r.Parts.Price, "", "fees in dollars are converted at the price of the day before")
@@ -26,20 +28,23 @@ func (s *series) explain(r *Result) {
 		add(0, 0, c.Quote, "the fee is %s from %s on, as announced; what is owed changes that day", c.Share, c.From)
 	}
 	for _, c := range s.in.Compensations {
-		add(int(c.To-c.From)+1, 0, c.Quote, "%s to %s was made good otherwise (%s): these days are not judged", c.From, c.To, c.What)
+		add(int(c.To-c.From)+1, 0, c.Quote, "%s to %s was made good otherwise (%s): these days are not judged",
+			c.From, c.To, c.What)
 	}
 	s.explainDays(add)
 	if s.pay.corrected > 0 {
-		add(0, roundSat(s.pay.corrections), "", "%d corrections are counted as received and not as days", s.pay.corrected)
+		add(0, roundSat(s.pay.corrections), "", "%d corrections are counted as received and not as days",
+			s.pay.corrected)
 	}
 	if r.HeldBackSat > 0 {
 		add(0, -r.HeldBackSat, "", "%s sat are credited and not paid out", units.Group(fmt.Sprint(r.HeldBackSat)))
 	}
 	if s.pay.unknown > 0 {
-		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day with --from", s.pay.unknown)
+		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day paid for", s.pay.unknown)
 	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
-		add(0, 0, "", "in the first days the window still holds others' shares, and pays less; after the end it goes on paying")
+		add(0, 0, "", "in the first days the window still holds others' shares, and pays less; after the end "+
+			"it goes on paying")
 	}
 }
 
@@ -49,14 +54,16 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		days := int(g.to-g.from) + 1
 		text := "no row from %s to %s: a gap, not a day without pay; it is left out of every figure"
 		if len(s.in.Terms.Stops) > 0 {
-			text = "no row from %s to %s; the clause by which the contract may stop was not met on these days: fees did not exceed revenue for long enough"
+			text = "no row from %s to %s; the clause by which the contract may stop was not met on these days: " +
+				"fees did not exceed revenue for long enough"
 		}
 		add(days, -roundSat(g.owed), "", text, g.from, g.to)
 	}
 	for _, g := range s.idle {
 		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
 		if stopMet(s.in.Terms) {
-			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, or the term was over"
+			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, or " +
+				"the term was over"
 		}
 		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
 	}
@@ -135,11 +142,14 @@ func verdict(r *Result, u *suite) string {
 		if t.Since == nil {
 			return "payments fell against their own past"
 		}
-		return fmt.Sprintf("payments fell against their own past on about %s (between %s and %s)", t.Since.Date, t.Since.From, t.Since.To)
+		return fmt.Sprintf("payments fell against their own past on about %s (between %s and %s)", t.Since.Date,
+			t.Since.From, t.Since.To)
 	case DoesNotFollow:
-		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; from an honest payer this comes with odds of %s", alarm(testFollows).Odds)
+		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; from an honest payer "+
+			"this comes with odds of %s", alarm(testFollows).Odds)
 	case TooNoisy:
-		return fmt.Sprintf("payments scatter more than this scheme can; from an honest payer this comes with odds of %s", alarm(testNoisy).Odds)
+		return fmt.Sprintf("payments scatter more than this scheme can; from an honest payer this comes with "+
+			"odds of %s", alarm(testNoisy).Odds)
 	}
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
@@ -155,14 +165,18 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 	}
 	switch r.Tier {
 	case "A", "B":
-		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the machine's would show it")
+		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+
+			"machine's would show it")
 	case "C":
-		list = append(list, "whether a shortfall is of pay or of hashrate: no row says the hashrate of its day, so downtime looks like underpayment")
+		list = append(list, "whether a shortfall is of pay or of hashrate: no row says the hashrate of its "+
+			"day, so downtime looks like underpayment")
 	case "D":
-		list = append(list, "at what moment of the day dollars were converted: it moves what is owed by more than a percent a day")
+		list = append(list, "at what moment of the day dollars were converted: it moves what is owed by more "+
+			"than a percent a day")
 	}
 	if u.tolerance > 0 {
-		list = append(list, fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair", 100*u.tolerance))
+		list = append(list, fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees "+
+			"is its own affair", 100*u.tolerance))
 	}
 	if n := len(u.level.values); n < 4 {
 		list = append(list, fmt.Sprintf("with %d payments no test can speak: four are the least", n))
@@ -179,18 +193,21 @@ func wouldSettle(r *Result, s *series) []string {
 		list = append(list, "the hashrate of each day as the pool counted it (its statement or its interface)")
 	}
 	if r.Tier != "A" {
-		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % shows within a week")
+		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % "+
+			"shows within a week")
 	}
 	if len(s.gaps) > 0 {
 		list = append(list, fmt.Sprintf("rows for %s to %s", s.gaps[0].from, s.gaps[0].to))
 	}
-	return append(list, "a read-only account at the pool, or payout addresses that can be traced to blocks: nothing else shows that anyone mines")
+	return append(list, "a read-only account at the pool, or payout addresses that can be traced to "+
+		"blocks: nothing else shows that anyone mines")
 }
 
 // letter is what to send to support, in words that both sides can check.
 func letter(r *Result) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Dear support,\n\nI compared what I was paid from %s to %s with what the terms owe on each day's difficulty, ", r.From, r.To)
+	fmt.Fprintf(&b, "Dear support,\n\nI compared what I was paid from %s to %s with what the terms owe on "+
+		"each day's difficulty, ", r.From, r.To)
 	fmt.Fprintf(&b, "block reward and my hashrate. Owed: %s sat. Received: %s sat. Difference: %s sat.\n",
 		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)), signed(r.ReceivedSat-r.OwedSat))
 	for _, t := range r.Tests {
@@ -207,7 +224,8 @@ func letter(r *Result) string {
 		fmt.Fprintf(&b, "- %s\n", w)
 	}
 	b.WriteString("- the fee, the day boundary and the averaging of transaction fees that you apply\n")
-	b.WriteString("\nAnybody can repeat the computation from my payments and the public difficulty, fees and price of each day.\n")
+	b.WriteString("\nAnybody can repeat the computation from my payments and the public difficulty, fees " +
+		"and price of each day.\n")
 	return b.String()
 }
 

@@ -151,7 +151,8 @@ func TestSolo(t *testing.T) {
 }
 
 func TestParseScheme(t *testing.T) {
-	for in, want := range map[string]Scheme{"FPPS": FPPS, " pps+ ": PPSPlus, "PPS plus": PPSPlus, "tides": TIDES} {
+	for in, want := range map[string]Scheme{"FPPS": FPPS, " pps+ ": PPSPlus, "PPS plus": PPSPlus,
+		"tides": TIDES} {
 		got, err := ParseScheme(in)
 		if err != nil || got != want {
 			t.Errorf("%q is %q, %v", in, got, err)

@@ -13,7 +13,8 @@ import (
 func printAudit(w io.Writer, r *audit.Result) {
 	fmt.Fprintf(w, "%s\n\n", r.Sentence)
 	fmt.Fprintf(w, "  state      %s\n", r.State)
-	fmt.Fprintf(w, "  evidence   tier %s, scheme %s, day of %s, fees of %s (%s)\n", r.Tier, r.Scheme, r.Boundary.Zone,
+	fmt.Fprintf(w, "  evidence   tier %s, scheme %s, day of %s, fees of %s (%s)\n", r.Tier, r.Scheme,
+		r.Boundary.Zone,
 		r.Boundary.Average, how(r.Boundary))
 	fmt.Fprintf(w, "  owed       %s sat\n", grouped(r.OwedSat))
 	fmt.Fprintf(w, "  received   %s sat\n", grouped(r.ReceivedSat))
@@ -24,7 +25,8 @@ func printAudit(w io.Writer, r *audit.Result) {
 	for _, part := range []struct {
 		name string
 		sat  int64
-	}{{"difficulty", r.Parts.Difficulty}, {"price", r.Parts.Price}, {"uptime", r.Parts.Uptime}, {"fees", r.Parts.Fees},
+	}{{"difficulty", r.Parts.Difficulty}, {"price", r.Parts.Price}, {"uptime", r.Parts.Uptime}, {"fees",
+		r.Parts.Fees},
 		{"rounding", r.Parts.Rounding}, {"held back", r.Parts.HeldBack}, {"rest", r.Parts.Rest}} {
 		fmt.Fprintf(w, "  %-10s %12s\n", part.name, grouped(part.sat))
 	}

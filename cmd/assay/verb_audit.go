@@ -48,12 +48,16 @@ func auditCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
-		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward and price, and set\n" +
-			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved answers of pools'\n" +
+		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward and " +
+			"price, and set\n" +
+			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
+			"answers of pools'\n" +
 			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
 			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, ever.\n\n" +
-			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received is one sum.",
-		Example: "  assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC --fee 2%\n" +
+			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received is " +
+			"one sum.",
+		Example: "  assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
+			"--fee 2%\n" +
 			"  assay audit --hashrate 250TH/s --fee 2% earnings.csv\n" +
 			"  assay audit contract.yaml payouts.csv wallet.csv --zone Europe/Berlin",
 		Args: cobra.ArbitraryArgs,
@@ -69,7 +73,8 @@ func auditCommand(p *program) *cobra.Command {
 	f.Var(a.scheme, "scheme", "payout `SCHEME`: fpps, pps, pps+, pplns, tides or solo")
 	f.Var(a.zone, "zone", "`ZONE` of times that a file writes without one, as Europe/Berlin")
 	f.Var(a.day, "pool-day", "the pool's day where it states one, as `UTC+8`; else it is found")
-	f.StringVar(&a.average, "pool-fees", "day", "the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"")
+	f.StringVar(&a.average, "pool-fees", "day",
+		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"")
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
 	f.Var(a.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
@@ -126,7 +131,8 @@ func (a *auditing) boundary() (*audit.Boundary, error) {
 	switch average {
 	case audit.FeeDay, audit.FeeDayBefore, audit.FeeWeek, audit.Fee144:
 	default:
-		return nil, &misuse{fmt.Sprintf("--pool-fees %q is not known", a.average), `write "day", "day before", "7 days" or "144 blocks"`}
+		return nil, &misuse{fmt.Sprintf("--pool-fees %q is not known", a.average),
+			`write "day", "day before", "7 days" or "144 blocks"`}
 	}
 	b := audit.ZoneBoundary(*a.day.value, average)
 	return &b, nil
@@ -165,7 +171,8 @@ func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
 
 // files judges the payments that files tell.
 func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
-	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0), Start: a.from.or(0)}
+	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0),
+		Start: a.from.or(0)}
 	var err error
 	if in.Boundary, err = a.boundary(); err != nil {
 		return nil, err

@@ -61,7 +61,8 @@ func (c kase) measure(holders int, seed uint64, stated bool) float64 {
 	for i := range holders {
 		r := rand.New(rand.NewPCG(seed, uint64(i)))
 		x := &holder{r: r, history: h, days: c.days, th: terahash, start: from + units.Date(r.IntN(int(to-from)+1))}
-		x.in = audit.Input{Terms: audit.AccountTerms(units.Hashrate(x.th*1e12), poolFee, payout.FPPS, 0), Start: x.start,
+		x.in = audit.Input{Terms: audit.AccountTerms(units.Hashrate(x.th*1e12), poolFee, payout.FPPS, 0),
+			Start:  x.start,
 			Scheme: payout.FPPS, History: h}
 		if stated {
 			b := audit.ZoneBoundary(c.hours, c.average())
@@ -244,7 +245,8 @@ func minimum(h *holder) {
 		}
 		sats := math.Floor(balance * 1e8)
 		balance -= sats / 1e8
-		h.in.Rows = append(h.in.Rows, statement.Row{Line: i + 1, Time: (h.start + units.Date(i) + 1).Unix() + 6*3600,
+		h.in.Rows = append(h.in.Rows, statement.Row{Line: i + 1,
+			Time: (h.start + units.Date(i) + 1).Unix() + 6*3600,
 			Kind: statement.Payout, Amount: units.MilliSat(sats) * 1000})
 	}
 }
@@ -321,7 +323,8 @@ func fixed(sd float64) func(*holder) {
 func cases() []kase {
 	const early, late = "2017-01-01", "2024-06-01"
 	year := func(name, paid string, pay func(*holder)) kase {
-		return kase{name: name, paid: paid, promise: "accused at most 1.4 %", days: 730, from: early, to: late, pay: pay}
+		return kase{name: name, paid: paid, promise: "accused at most 1.4 %", days: 730, from: early, to: late,
+			pay: pay}
 	}
 	week := year("7-day fee mean of 2021", "honest", weekOfFees)
 	week.from, week.to, week.fees = "2020-01-01", "2020-12-31", string(audit.FeeWeek)
@@ -330,7 +333,8 @@ func cases() []kase {
 	median := year("median fee of a day, 2025", "honest, not as stated", medianOfFees)
 	median.days, median.from, median.to, median.promise = 300, "2025-02-01", "2025-08-01", "(a known limit)"
 	find := func(name, paid string, days int, state audit.State, pay func(*holder)) kase {
-		return kase{name: name, paid: paid, promise: "found in 95 %", days: days, from: "2025-08-01", to: "2026-01-15", state: state, pay: pay}
+		return kase{name: name, paid: paid, promise: "found in 95 %", days: days, from: "2025-08-01",
+			to: "2026-01-15", state: state, pay: pay}
 	}
 	spring := func(c kase) kase { // hashprice stayed, so that 60 % of gross stays about that
 		c.from, c.to = "2025-03-01", "2025-06-01"

@@ -2,8 +2,10 @@ package main
 
 import "testing"
 
-// TestFewHolders holds a few holders of each row to their promise, with the play that so few need: of 40 honest
-// ones at most 4 are accused (of 1.4 % each five or more would come with P < 0.001), of 40 others at least half
+// TestFewHolders holds a few holders of each row to their promise, with the play that so few need: of 40
+// honest
+// ones at most 4 are accused (of 1.4 % each five or more would come with P < 0.001), of 40 others at least
+// half
 // are found: the weakest row finds three in four.
 func TestFewHolders(t *testing.T) {
 	const n = 40

@@ -21,7 +21,8 @@ func fuzzFile(f *testing.F, prefix string) {
 			return
 		}
 		if got := len(s.Rows) + len(s.Refused) + s.More + s.Skipped; got != s.Read {
-			t.Fatalf("%d rows, %d refused, %d skipped are not the %d read", len(s.Rows), len(s.Refused)+s.More, s.Skipped, s.Read)
+			t.Fatalf("%d rows, %d refused, %d skipped are not the %d read", len(s.Rows), len(s.Refused)+s.More,
+				s.Skipped, s.Read)
 		}
 		for i, r := range s.Rows {
 			if i > 0 && r.Time < s.Rows[i-1].Time {

@@ -65,12 +65,15 @@ func (b *builder) json(in io.Reader) error {
 		return fmt.Errorf("%s: %w", b.s.Name, err)
 	}
 	if len(data) > maxJSON {
-		return &Error{Name: b.s.Name, Says: fmt.Sprintf("a saved answer larger than %d MB; give it in parts", maxJSON>>20)}
+		return &Error{Name: b.s.Name, Says: fmt.Sprintf("a saved answer larger than %d MB; give it in parts",
+			maxJSON>>20)}
 	}
 	if !json.Valid(data) {
-		return &Error{Name: b.s.Name, Says: "this is no valid JSON: it breaks off or more follows it; save one answer a file"}
+		return &Error{Name: b.s.Name,
+			Says: "this is no valid JSON: it breaks off or more follows it; save one answer a file"}
 	}
-	if strings.TrimSpace(string(data[:1])) == "[" || strings.HasPrefix(strings.TrimSpace(string(data[:min(64, len(data))])), "[") {
+	if strings.TrimSpace(string(data[:1])) == "[" || strings.HasPrefix(strings.TrimSpace(string(data[:min(64,
+		len(data))])), "[") {
 		b.s.Format = "Foundry earnings"
 		return b.saved(foundry(b, data))
 	}
@@ -81,7 +84,8 @@ func (b *builder) json(in io.Reader) error {
 			return b.saved(a.read(b, data))
 		}
 	}
-	return &Error{Name: b.s.Name, Says: fmt.Sprintf("no known answer of a pool; its fields are: %s. %s", fieldsOf(data), PlainHelp)}
+	return &Error{Name: b.s.Name, Says: fmt.Sprintf("no known answer of a pool; its fields are: %s. %s",
+		fieldsOf(data), PlainHelp)}
 }
 
 // saved gives an error of decoding the name of the file.

@@ -13,40 +13,51 @@ import (
 // Where each header was read: docs/audit.md.
 var layouts = []layout{
 	{name: "plain form", header: strings.Split(PlainHeader, ","), row: plainRow},
-	{name: "NiceHash CSV", header: []string{"Date time", "Local date time", "Purpose", "Amount (BTC)", "Exchange rate",
+	{name: "NiceHash CSV", header: []string{"Date time", "Local date time", "Purpose", "Amount (BTC)",
+		"Exchange rate",
 		"Amount (*"}, row: niceHashRow},
 	{name: "OCEAN earnings CSV", scheme: "tides", header: []string{"Time", "Block", "Share Log %", "Share Count",
 		"Earnings (BTC)", "Pool Fees (BTC)"}, row: oceanRow},
 	{name: "Electrum CSV", header: []string{"oc_transaction_hash", "ln_payment_hash", "label", "confirmations",
 		"amount_chain_bc", "amount_lightning_bc", "fiat_value", "network_fee_*", "fiat_fee", "timestamp"}, row: electrumRow},
-	{name: "Electrum CSV (to 4.5)", header: []string{"transaction_hash", "label", "confirmations?", "value", "fiat_value?",
+	{name: "Electrum CSV (to 4.5)", header: []string{"transaction_hash", "label", "confirmations?", "value",
+		"fiat_value?",
 		"fee?", "fiat_fee?", "timestamp"}, row: oldElectrumRow},
-	{name: "Sparrow CSV", header: []string{"Date (UTC)", "Label", "Value", "Balance", "Fee", "Value (*?", "Txid"},
+	{name: "Sparrow CSV", header: []string{"Date (UTC)", "Label", "Value", "Balance", "Fee", "Value (*?",
+		"Txid"},
 		row: sparrowRow},
 	{name: "Bitcoin Core CSV", header: []string{"Confirmed", "Watch-only?", "Date", "Type", "Label", "Address",
 		"Amount (*", "ID"}, row: coreRow, start: coreUnit},
 	{name: "Ledger Live CSV", header: []string{"Operation Date", "Status?", "Currency Ticker", "Operation Type",
 		"Operation Amount", "Operation Fees", "Operation Hash", "Account Name", "Account xpub?", "Account id?",
 		"Countervalue Ticker?", "Countervalue at Operation Date?", "Countervalue at CSV Export?"}, row: ledgerRow},
-	{name: "Trezor Suite CSV", header: []string{"Timestamp", "Date", "Time", "Type", "Transaction ID", "Fee", "Fee unit",
+	{name: "Trezor Suite CSV", header: []string{"Timestamp", "Date", "Time", "Type", "Transaction ID", "Fee",
+		"Fee unit",
 		"Address", "Label", "Amount", "Amount unit", "Fiat (*", "Other"}, row: trezorRow},
-	{name: "Blockstream Green CSV", header: []string{"time", "description", "amount", "unit", "fee (*", "fiat*", "txhash",
+	{name: "Blockstream Green CSV", header: []string{"time", "description", "amount", "unit", "fee (*",
+		"fiat*", "txhash",
 		"memo"}, row: greenRow},
-	{name: "Koinly CSV", header: []string{"Date", "Sent Amount", "Sent Currency", "Received Amount", "Received Currency",
+	{name: "Koinly CSV", header: []string{"Date", "Sent Amount", "Sent Currency", "Received Amount",
+		"Received Currency",
 		"Fee Amount", "Fee Currency", "Net Worth Amount", "Net Worth Currency", "Label", "Description", "TxHash"}, row: koinlyRow},
-	{name: "CoinTracking CSV", header: []string{"Type", "Buy", "Cur.", "Sell", "Cur.", "Fee", "Cur.", "Exchange", "Group",
+	{name: "CoinTracking CSV", header: []string{"Type", "Buy", "Cur.", "Sell", "Cur.", "Fee", "Cur.",
+		"Exchange", "Group",
 		"Comment", "Date"}, row: coinTrackingRow},
 	{name: "CoinTracker CSV", header: []string{"Date", "Received Quantity", "Received Currency", "Sent Quantity",
 		"Sent Currency", "Fee Amount", "Fee Currency", "Tag"}, row: coinTrackerRow},
-	{name: "CoinLedger CSV", header: []string{"Timestamp (UTC)", "Type", "Internal Id", "Platform", "Account Name",
+	{name: "CoinLedger CSV", header: []string{"Timestamp (UTC)", "Type", "Internal Id", "Platform",
+		"Account Name",
 		"Platform Id", "Blockchain Id", "Record Type", "Asset", "Amount", "Description"}, row: coinLedgerRow},
-	{name: "Blockpit CSV", header: []string{"Blockpit ID", "Timestamp", "Source Type", "Source Name", "Integration",
+	{name: "Blockpit CSV", header: []string{"Blockpit ID", "Timestamp", "Source Type", "Source Name",
+		"Integration",
 		"Transaction Type", "Outgoing Asset", "Outgoing Amount", "Incoming Asset", "Incoming Amount", "Fee Asset",
 		"Fee Amount", "Transaction ID", "Note", "Merge ID"}, row: blockpitRow},
-	{name: "BittyTax CSV", header: []string{"Type", "Buy Quantity", "Buy Asset", "Buy Value in *", "Sell Quantity",
+	{name: "BittyTax CSV", header: []string{"Type", "Buy Quantity", "Buy Asset", "Buy Value in *",
+		"Sell Quantity",
 		"Sell Asset", "Sell Value in *", "Fee Quantity", "Fee Asset", "Fee Value in *", "Wallet", "Timestamp", "Note",
 		"Raw Data?"}, row: bittyTaxRow},
-	{name: "GoMining third-party CSV", header: []string{"Nr", "Datum", "Berechnet am (calculatedAt)", "BTC Gesamt (value)",
+	{name: "GoMining third-party CSV", header: []string{"Nr", "Datum", "Berechnet am (calculatedAt)",
+		"BTC Gesamt (value)",
 		"BTC Gesamt V2 (valueV2)", "Bonus Value V2", "Anzahl Miner (incomeList)", "Bonus Einträge (V2)", "GMT to Power",
 		"incomeStatistic ID"}, row: goMiningRow},
 }
@@ -114,7 +125,8 @@ func plainRow(b *builder, c cells) error {
 		th, ok := terahash(c.get("hashrate_unit"))
 		n, err := number(rate)
 		if err != nil || !ok || !(n >= 0) || n*th > 1e9 {
-			return fmt.Errorf("the hashrate %q %q is not one; write 250,TH/s", clip(rate), clip(c.get("hashrate_unit")))
+			return fmt.Errorf("the hashrate %q %q is not one; write 250,TH/s", clip(rate),
+				clip(c.get("hashrate_unit")))
 		}
 		row.TH = n * th
 	}
@@ -250,7 +262,8 @@ func (b *builder) silentUnit(s string) (unit, error) {
 		b.wholes++
 		return unit{"sat", 3}, nil
 	case b.decimals+b.wholes == 0:
-		return unit{}, fmt.Errorf("%q is neither bitcoin with eight decimals nor whole satoshi; say the unit", clip(s))
+		return unit{}, fmt.Errorf("%q is neither bitcoin with eight decimals nor whole satoshi; say the unit",
+			clip(s))
 	}
 	return unit{}, fmt.Errorf("%q is not in the unit of the rows before it, and the header does not say which", clip(s))
 }
@@ -290,7 +303,8 @@ func ledgerRow(b *builder, c cells) error {
 		return b.skip()
 	}
 	// The fee of what came in was paid by the sender: it is no part of the amount.
-	return b.moved(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(), c.get("Operation Hash"))
+	return b.moved(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(),
+		c.get("Operation Hash"))
 }
 
 func trezorRow(b *builder, c cells) error {
@@ -384,7 +398,8 @@ func coinTrackingRow(b *builder, c cells) error {
 }
 
 func coinTrackerRow(b *builder, c cells) error {
-	return b.taxed(c, c.get("Tag"), c.get("Received Currency"), c.get("Date"), c.get("Received Quantity"), monthFirst)
+	return b.taxed(c, c.get("Tag"), c.get("Received Currency"), c.get("Date"), c.get("Received Quantity"),
+		monthFirst)
 }
 
 func coinLedgerRow(b *builder, c cells) error {
@@ -402,7 +417,8 @@ func coinLedgerRow(b *builder, c cells) error {
 
 func blockpitRow(b *builder, c cells) error {
 	return b.identified(c, c.get("Transaction ID"), func() error {
-		return b.taxed(c, c.get("Transaction Type"), c.get("Incoming Asset"), c.get("Timestamp"), c.get("Incoming Amount"), dayFirst)
+		return b.taxed(c, c.get("Transaction Type"), c.get("Incoming Asset"), c.get("Timestamp"),
+			c.get("Incoming Amount"), dayFirst)
 	})
 }
 

@@ -165,7 +165,8 @@ func oceanJSON(b *builder, data []byte) error {
 			continue
 		}
 		fee, _ := amount(string(e.Fees), sat)
-		row := Row{Line: i + 1, Time: m.unix, Day: units.DateOf(m.unix), Dated: true, Amount: v, More: &Parts{Fee: fee}}
+		row := Row{Line: i + 1, Time: m.unix, Day: units.DateOf(m.unix), Dated: true, Amount: v,
+			More: &Parts{Fee: fee}}
 		b.add(row, fmt.Sprint(m.unix, "|", v), string(e.Block))
 	}
 	for i, p := range a.Result.Payouts {

@@ -49,7 +49,8 @@ func parseMoment(s string, o order) (moment, error) {
 	}
 	offset, zoned, ok := zoneOf(zone)
 	if !ok {
-		return moment{}, fmt.Errorf("the zone %q of %q is not known; write Z or an offset such as +01:00", clip(zone), clip(s))
+		return moment{}, fmt.Errorf("the zone %q of %q is not known; write Z or an offset such as +01:00",
+			clip(zone), clip(s))
 	}
 	unix := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() + int64(seconds) - int64(offset)
 	return moment{unix: unix, zoned: zoned}, nil

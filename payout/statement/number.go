@@ -171,7 +171,8 @@ func amount(s string, u unit) (units.MilliSat, error) {
 	if err != nil {
 		return 0, err
 	}
-	if u.name == "sat" && d.places > 0 && strings.Trim(d.digits[len(d.digits)-min(d.places, len(d.digits)):], "0") != "" {
+	if u.name == "sat" && d.places > 0 && strings.Trim(d.digits[len(d.digits)-min(d.places, len(d.digits)):],
+		"0") != "" {
 		return 0, fmt.Errorf("%q is not a whole number of satoshi; is it in BTC?", clip(s))
 	}
 	return d.in(u)

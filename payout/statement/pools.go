@@ -274,7 +274,8 @@ func binance(b *builder, data []byte) error {
 			continue
 		}
 		if !binanceOwn(p.Type) {
-			b.refuse(i+1, "type %s moves hashrate or income between accounts: it is not counted as mining", clip(string(p.Type)))
+			b.refuse(i+1, "type %s moves hashrate or income between accounts: it is not counted as mining",
+				clip(string(p.Type)))
 			continue
 		}
 		if m, ok := b.epoch(i+1, p.Time, 1000); ok {
@@ -360,7 +361,8 @@ func btcpoolKZ(b *builder, data []byte) error {
 		return err
 	}
 	if a.Total > len(a.Data) {
-		b.note("%d of %d entries are in this file: give the rest too, or days will be missing", len(a.Data), a.Total)
+		b.note("%d of %d entries are in this file: give the rest too, or days will be missing", len(a.Data),
+			a.Total)
 	}
 	b.profits(a.Data)
 	return nil

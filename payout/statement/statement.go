@@ -145,7 +145,8 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	switch {
 	case len(head) == 0:
 		err = &Error{Name: name, Says: "the file is empty"}
-	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
+	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head,
+		[]byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
 		err = &Error{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
 	case head[0] == '{' || head[0] == '[':
 		err = b.json(in)
@@ -153,7 +154,8 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 		err = b.table(in)
 	}
 	if sum.n > MaxBytes {
-		return nil, &Error{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts", MaxBytes>>20)}
+		return nil, &Error{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts",
+			MaxBytes>>20)}
 	}
 	if err != nil {
 		return nil, err
@@ -228,7 +230,8 @@ func (b *builder) finish() (*Statement, error) {
 		if len(b.s.Refused) > 0 {
 			return nil, &Error{b.s.Name, b.s.Refused[0].Row, b.s.Refused[0].Why + "; no row could be used"}
 		}
-		return nil, &Error{Name: b.s.Name, Says: "no payout or credit in bitcoin is in this file (" + b.s.Format + ")"}
+		return nil, &Error{Name: b.s.Name,
+			Says: "no payout or credit in bitcoin is in this file (" + b.s.Format + ")"}
 	}
 	return b.s, nil
 }
@@ -283,7 +286,8 @@ func Merge(list []*Statement) []Row {
 			if r.id != 0 {
 				k := key{r.id, r.Amount, r.Kind}
 				if other, twice := seen[k]; twice && other != s.Name {
-					s.Refused = append(s.Refused, Refused{r.Line, "the same transaction stands in " + other + ": counted once"})
+					s.Refused = append(s.Refused, Refused{r.Line,
+						"the same transaction stands in " + other + ": counted once"})
 					continue
 				}
 				seen[k] = s.Name

@@ -139,7 +139,8 @@ func TestVariantsOfOneHolder(t *testing.T) {
 		"footer": func(s string) string { return strings.TrimRight(s, "\n") + "\n\n# made by a spreadsheet\n" },
 	}
 	for name, data := range holder(t) {
-		if !strings.HasSuffix(name, ".csv") || strings.HasPrefix(name, "sparrow") || strings.HasPrefix(name, "gomining") {
+		if !strings.HasSuffix(name, ".csv") || strings.HasPrefix(name, "sparrow") || strings.HasPrefix(name,
+			"gomining") {
 			continue // Sparrow has a footer, the other decimal commas, in between already
 		}
 		for what, change := range changes {
@@ -192,7 +193,8 @@ func TestDoubledRows(t *testing.T) {
 // TestOneRowInSatoshi: the day that is in another unit is refused by number, never summed.
 func TestOneRowInSatoshi(t *testing.T) {
 	for name, data := range holder(t) {
-		if name == "sparrow-sats.csv" || strings.HasPrefix(name, "braiins-payouts") || strings.HasPrefix(name, "ocean-earnpay") {
+		if name == "sparrow-sats.csv" || strings.HasPrefix(name, "braiins-payouts") || strings.HasPrefix(name,
+			"ocean-earnpay") {
 			continue // these are in satoshi
 		}
 		t.Run(name, func(t *testing.T) {
@@ -263,7 +265,8 @@ func TestPlainForm(t *testing.T) {
 			t.Errorf("the payout is of %s", units.DateOf(r.Time))
 		}
 	}
-	want := map[int]string{8: "no zone", 9: "is not a date", 10: "the unit", 11: "negative", 12: "decimal comma or thousands",
+	want := map[int]string{8: "no zone", 9: "is not a date", 10: "the unit", 11: "negative",
+		12: "decimal comma or thousands",
 		13: "whole number", 14: "the kind", 15: "the hashrate", 16: "is not a date", 17: "decimal comma without quotes", 18: "not an amount"}
 	if len(s.Refused) != len(want) {
 		t.Errorf("%d rows refused, want %d: %v", len(s.Refused), len(want), s.Refused)
@@ -327,7 +330,8 @@ func exchange(line, mark string) string {
 func TestTwoFilesInOne(t *testing.T) {
 	files := holder(t)
 	electrum, green := string(files["electrum-4.8.csv"]), string(files["green.csv"])
-	if _, err := Read("f", strings.NewReader(electrum+green), Options{}); err == nil || !strings.Contains(err.Error(), "two files") {
+	if _, err := Read("f", strings.NewReader(electrum+green),
+		Options{}); err == nil || !strings.Contains(err.Error(), "two files") {
 		t.Errorf("two forms in one file: %v", err)
 	}
 	s, err := Read("f", strings.NewReader(electrum+electrum), Options{})
@@ -383,7 +387,8 @@ func TestDecimals(t *testing.T) {
 			t.Errorf("%q is %d msat, want %d (%v)", in, got, want, err)
 		}
 	}
-	for _, in := range []string{"", "-", ".", "1,234", "1,2,3", "0x10", "NaN", "1e400", "1e99", "100001", "12 34", "1..2", "--1"} {
+	for _, in := range []string{"", "-", ".", "1,234", "1,2,3", "0x10", "NaN", "1e400", "1e99", "100001",
+		"12 34", "1..2", "--1"} {
 		if v, err := amount(in, btc); err == nil {
 			t.Errorf("%q is read as %d", in, v)
 		}
@@ -416,7 +421,8 @@ func TestMoments(t *testing.T) {
 			t.Errorf("%q is %d, want %s (%v)", c.in, m.unix, c.want, err)
 		}
 	}
-	for _, in := range []string{"31/03/2026", "01.03.2026", "2026-13-01", "2026-02-29", "2026-03-01 25:00", "2026-03-01 10:00 CET", "1999-01-01"} {
+	for _, in := range []string{"31/03/2026", "01.03.2026", "2026-13-01", "2026-02-29", "2026-03-01 25:00",
+		"2026-03-01 10:00 CET", "1999-01-01"} {
 		if m, err := parseMoment(in, yearFirst); err == nil {
 			t.Errorf("%q is read as %+v", in, m)
 		}

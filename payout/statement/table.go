@@ -114,16 +114,19 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 		if len(fields) != len(header) {
 			wrong++
 			if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
-				return &Error{b.s.Name, line, "another header begins here (" + other.name + "): these are two files; give them apart"}
+				return &Error{b.s.Name, line,
+					"another header begins here (" + other.name + "): these are two files; give them apart"}
 			}
-			b.refuse(line, "%d fields where the header has %d; %s", len(fields), len(header), commaHint(fields, header, r.Comma))
+			b.refuse(line, "%d fields where the header has %d; %s", len(fields), len(header), commaHint(fields,
+				header, r.Comma))
 			continue
 		}
 		var other *orderError
 		err = l.row(b, cells{line, fields, at})
 		if errors.As(err, &other) {
-			return &Error{b.s.Name, line, other.says + ": day and month stand the other way round, so no date of this file is certain; " +
-				"export it again, or " + PlainHelp}
+			return &Error{b.s.Name, line,
+				other.says + ": day and month stand the other way round, so no date of this file is certain; " +
+					"export it again, or " + PlainHelp}
 		}
 		if err != nil {
 			b.refuse(line, "%s", err)
@@ -134,7 +137,8 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 // commaHint says what most often makes a line longer than its header.
 func commaHint(fields, header []string, comma rune) string {
 	if comma == ',' && len(fields) > len(header) {
-		return "a decimal comma without quotes parts the number in two: write it with a point, or part the columns by semicolons"
+		return "a decimal comma without quotes parts the number in two: write it with a point, or part the " +
+			"columns by semicolons"
 	}
 	return "mend the line"
 }
