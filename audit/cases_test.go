@@ -369,6 +369,36 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// TestImpossibleSums: rows that sum to more bitcoin than there is are refused, and days of the future are named.
+func TestImpossibleSums(t *testing.T) {
+	from := date(t, "2025-09-01")
+	rows := paidDaily(t, from, 400, func(int) float64 { return 1 })[:400]
+	for i := range rows {
+		rows[i].Amount = 100_000 * units.MSatPerBTC
+	}
+	if _, err := Run(account(rows)); err == nil || !strings.Contains(err.Error(), "more bitcoin than there is") {
+		t.Errorf("40 million BTC: %v", err)
+	}
+	last := market.Embedded().Last()
+	rows = paidDaily(t, last-10, 10, func(int) float64 { return 1 })
+	late := rows[9]
+	late.Day += 5
+	r := judge(t, account(append(rows, late)))
+	all := ""
+	for _, e := range r.Explanations {
+		all += e.What
+	}
+	if r.State != InOrder || !strings.Contains(all, "1 payments are of days without facts") {
+		t.Errorf("%s; %s", r.Sentence, all)
+	}
+	if _, err := Run(Input{}); err == nil {
+		t.Error("nothing is judged")
+	}
+	if _, err := Run(account(nil)); err == nil {
+		t.Error("no rows are judged")
+	}
+}
+
 // TestPartsSum: whatever is paid, the parts sum to the difference, and the same input gives the same answer.
 func TestPartsSum(t *testing.T) {
 	from := date(t, "2024-01-01")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
 )
 
@@ -26,6 +27,9 @@ func Run(in Input) (*Result, error) {
 		terms := *in.Terms
 		terms.SubsidyOnly = true
 		in.Terms = &terms
+	}
+	if err := sane(in.Rows); err != nil {
+		return nil, err
 	}
 	s := newSeries(&in)
 	if len(s.list) == 0 {
@@ -66,6 +70,20 @@ func Run(in Input) (*Result, error) {
 	s.explain(r)
 	say(r, s, u)
 	return r, nil
+}
+
+// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be held.
+func sane(rows []statement.Row) error {
+	const all = 21_000_000 * units.MSatPerBTC
+	left := int64(all)
+	for _, r := range rows {
+		v := max(int64(r.Amount), -int64(r.Amount))
+		if v < 0 || v > left {
+			return fmt.Errorf("row %d: the rows sum to more bitcoin than there is; check their unit", r.Line)
+		}
+		left -= v
+	}
+	return nil
 }
 
 // known is the number of periods that can be judged.

@@ -42,6 +42,10 @@ func (s *series) explain(r *Result) {
 	if s.pay.unknown > 0 {
 		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day paid for", s.pay.unknown)
 	}
+	if s.unknown > 0 {
+		add(s.unknown, 0, "", "%d payments are of days without facts of the market (the history ends on %s): they are left out",
+			s.unknown, s.in.History.Last())
+	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
 		add(0, 0, "", "in the first days the window still holds others' shares, and pays less; after the end "+
 			"it goes on paying")
