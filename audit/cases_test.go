@@ -371,8 +371,7 @@ func TestCounts(t *testing.T) {
 
 // TestImpossibleSums: rows that sum to more bitcoin than there is are refused, and days of the future are named.
 func TestImpossibleSums(t *testing.T) {
-	from := date(t, "2025-09-01")
-	rows := paidDaily(t, from, 400, func(int) float64 { return 1 })[:400]
+	rows := paidDaily(t, date(t, "2024-09-01"), 400, func(int) float64 { return 1 })
 	for i := range rows {
 		rows[i].Amount = 100_000 * units.MSatPerBTC
 	}
