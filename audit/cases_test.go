@@ -287,6 +287,33 @@ func TestWalletWithoutAMonth(t *testing.T) {
 	}
 }
 
+// TestWalletWithoutADay: a single payout that is missing is a gap of one day, and the day after is whole.
+func TestWalletWithoutADay(t *testing.T) {
+	rows := paidDaily(t, date(t, "2025-09-01"), 40, func(i int) float64 {
+		if i == 20 {
+			return math.NaN()
+		}
+		return 1
+	})
+	for i := range rows {
+		rows[i].Kind = statement.Payout
+		rows[i].Dated = false
+		rows[i].Time += 86400 + 6*3600
+	}
+	r := judge(t, account(rows))
+	if r.State != InOrder || len(r.Gaps) != 1 || r.Gaps[0] != (Span{"2025-09-21", "2025-09-21"}) {
+		t.Errorf("%s, gaps %v", r.Sentence, r.Gaps)
+	}
+	if math.Abs(*r.Paid.Ratio-1) > 1e-4 {
+		t.Errorf("ratio %v", *r.Paid.Ratio)
+	}
+	// Two days in one payout are no gap.
+	rows[20].Amount *= 2
+	if r = judge(t, account(rows)); len(r.Gaps) != 0 || r.State != InOrder {
+		t.Errorf("%s, gaps %v", r.Sentence, r.Gaps)
+	}
+}
+
 // TestFiveFields: 2021-07-24, docs/terms.md: some 931 sat per TH/s and day (931.9 with the day's fees to the
 // digit); 30 TH/s less 2 % is 931.9 x 29.4 = 27,397 sat.
 func TestFiveFields(t *testing.T) {

@@ -233,28 +233,33 @@ func (s *series) through(r runs, day units.Date, p period) units.Date {
 		s.without(day, d)
 	}
 	j := judged{period: p, knows: true}
+	var each []judged
 	for ; day <= p.to; day++ {
-		d := s.advance(r, day, p.th, &j)
+		var today judged
+		d := s.advance(r, day, p.th, &today)
+		today.gross = d.gross
+		if s.pay.byPayout && day == p.to {
+			today.keep(d.payoutFee)
+		}
+		j.plus(&today)
+		each = append(each, today)
 		j.paused = j.paused || d.paused
 		j.knows = j.knows && d.knows
 		j.retarget = max(j.retarget, s.calendar.retarget(day))
-		j.gross += d.gross
 		for _, c := range s.in.Compensations {
 			j.excused = j.excused || day >= c.From && day <= c.To
-		}
-		if s.pay.byPayout && day == p.to {
-			for _, amount := range []*units.MilliSat{&j.owed, &j.contracted, &j.reported, &j.hours, &j.averaged} {
-				*amount = max(*amount-d.payoutFee, 0)
-			}
 		}
 	}
 	j.feeShare = s.calendar.feeShare(p.from, p.to)
 	if !j.knows {
 		s.unknown++
 	}
-	if rest := s.missing(&j); rest > 0 {
-		perDay := j.owed / units.MilliSat(max(j.days(), 1))
-		s.gaps = append(s.gaps, span{p.from, p.from + units.Date(rest) - 1, perDay * units.MilliSat(rest)})
+	if rest := s.missing(&j, each); rest > 0 {
+		gap := span{p.from, p.from + units.Date(rest) - 1, 0}
+		for _, d := range each[:rest] {
+			gap.owed += d.owed
+		}
+		s.gaps = append(s.gaps, gap)
 	}
 	s.list = append(s.list, j)
 	return day
@@ -269,27 +274,49 @@ func (s *series) without(day units.Date, d owed) {
 	note(&s.gaps, day, d.net)
 }
 
-// missing is how many of the first days of a long time between payouts have no row: a payout after a time
-// much longer than usual that pays for the usual days alone. A gap is a gap, never zero.
-func (s *series) missing(j *judged) int {
-	if !s.pay.byPayout || j.owed <= 0 || s.in.Terms.MinimumBTC > 0 {
+// missing is how many of the first days of a long time between payouts have no row: a payout after twice the
+// usual time or more that pays for the usual days alone. A gap is a gap, never zero: only the last days stay.
+// each is what each day of the period came to.
+func (s *series) missing(j *judged, each []judged) int {
+	if !s.pay.byPayout || s.in.Terms.MinimumBTC > 0 || j.days() < 2 {
 		return 0
 	}
 	usual := s.usual()
-	if j.days() < 3*usual || j.days() < usual+3 {
+	if j.days() < 2*usual {
 		return 0
 	}
-	perDay := float64(j.owed) / float64(j.days())
-	if ratio := float64(j.paid) / (perDay * float64(usual)); ratio < 0.5 || ratio > 2 {
+	last := judged{period: j.period}
+	for i := range each[len(each)-usual:] {
+		last.plus(&each[len(each)-usual+i])
+	}
+	if ratio := float64(j.paid) / float64(last.owed); last.owed <= 0 || ratio < 0.7 || ratio > 1.3 {
 		return 0
 	}
-	rest := j.days() - usual
-	keep := float64(usual) / float64(j.days())
+	j.owed = last.owed
+	j.contracted = last.contracted
+	j.reported = last.reported
+	j.hours = last.hours
+	j.averaged = last.averaged
+	j.gross = last.gross
+	j.from = j.to - units.Date(usual) + 1
+	return len(each) - usual
+}
+
+// keep takes what the payer keeps of a payout.
+func (j *judged) keep(fee units.MilliSat) {
 	for _, amount := range []*units.MilliSat{&j.owed, &j.contracted, &j.reported, &j.hours, &j.averaged} {
-		*amount = units.MilliSat(units.Round(float64(*amount) * keep))
+		*amount -= fee
 	}
-	j.from += units.Date(rest)
-	return rest
+}
+
+// plus adds what a day came to.
+func (j *judged) plus(d *judged) {
+	j.owed += d.owed
+	j.contracted += d.contracted
+	j.reported += d.reported
+	j.hours += d.hours
+	j.averaged += d.averaged
+	j.gross += d.gross
 }
 
 // usual is the median length of a period in days.
