@@ -13,8 +13,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// kase is one row of the table: how holders are paid, for how many days, and which state is counted.
-type kase struct {
+// scenario is one row of the table: how holders are paid, for how many days, and which state is counted.
+type scenario struct {
 	name    string
 	paid    string
 	promise string
@@ -27,14 +27,14 @@ type kase struct {
 	fees    string // its average; empty: the day's
 }
 
-func (c kase) average() audit.Average {
+func (c scenario) average() audit.Average {
 	if c.fees == "" {
 		return audit.FeeDay
 	}
 	return audit.Average(c.fees)
 }
 
-func (c kase) look() string { return fmt.Sprintf("daily, %d days", c.days) }
+func (c scenario) look() string { return fmt.Sprintf("daily, %d days", c.days) }
 
 // holder is one simulated contract.
 type holder struct {
@@ -53,7 +53,7 @@ const (
 )
 
 // measure is the share of holders who see the state that the row counts.
-func (c kase) measure(holders int, seed uint64, stated bool) float64 {
+func (c scenario) measure(holders int, seed uint64, stated bool) float64 {
 	h := market.Embedded()
 	from, _ := units.ParseDate(c.from)
 	to, _ := units.ParseDate(c.to)
@@ -80,7 +80,7 @@ func (c kase) measure(holders int, seed uint64, stated bool) float64 {
 	return float64(seen) / float64(holders)
 }
 
-func (c kase) counts(r *audit.Result) bool {
+func (c scenario) counts(r *audit.Result) bool {
 	if c.state != "" {
 		for _, t := range r.Tests {
 			if t.Name == string(c.state) && t.Alarm {
@@ -320,10 +320,10 @@ func fixed(sd float64) func(*holder) {
 	}
 }
 
-func cases() []kase {
+func cases() []scenario {
 	const early, late = "2017-01-01", "2024-06-01"
-	year := func(name, paid string, pay func(*holder)) kase {
-		return kase{name: name, paid: paid, promise: "accused at most 1.4 %", days: 730, from: early, to: late,
+	year := func(name, paid string, pay func(*holder)) scenario {
+		return scenario{name: name, paid: paid, promise: "accused at most 1.4 %", days: 730, from: early, to: late,
 			pay: pay}
 	}
 	week := year("7-day fee mean of 2021", "honest", weekOfFees)
@@ -332,11 +332,11 @@ func cases() []kase {
 	east.hours = 8
 	median := year("median fee of a day, 2025", "honest, not as stated", medianOfFees)
 	median.days, median.from, median.to, median.promise = 300, "2025-02-01", "2025-08-01", "(a known limit)"
-	find := func(name, paid string, days int, state audit.State, pay func(*holder)) kase {
-		return kase{name: name, paid: paid, promise: "found in 95 %", days: days, from: "2025-08-01",
+	find := func(name, paid string, days int, state audit.State, pay func(*holder)) scenario {
+		return scenario{name: name, paid: paid, promise: "found in 95 %", days: days, from: "2025-08-01",
 			to: "2026-01-15", state: state, pay: pay}
 	}
-	spring := func(c kase) kase { // hashprice stayed, so that 60 % of gross stays about that
+	spring := func(c scenario) scenario { // hashprice stayed, so that 60 % of gross stays about that
 		c.from, c.to = "2025-03-01", "2025-06-01"
 		return c
 	}
@@ -344,7 +344,7 @@ func cases() []kase {
 	late366.from, late366.to = "2023-01-01", "2025-05-01"
 	anyDay := find("fixed payouts, 0.3 %", "the same every day", 18, audit.DoesNotFollow, fixed(0.003))
 	anyDay.from = early
-	return []kase{
+	return []scenario{
 		year("normal 0.3 %", "honest", honest(normal(0.003))),
 		year("Student t3, 0.3 %", "honest", honest(student3(0.003))),
 		year("MA(-1/2), 0.3 %", "honest", honest(movingAverage(0.003))),
@@ -367,7 +367,7 @@ func cases() []kase {
 		spring(find("dollar fee of 60 %, spring 2025", "1 % less", 90, audit.Underpaid, dollarFee(0.01))),
 		anyDay,
 		find("noise of 5 % made up", "what is owed on average", 3, audit.TooNoisy, honest(normal(0.05))),
-		func() kase {
+		func() scenario {
 			c := year("coins bought, paid exactly right", "no mining at all", honest(normal(0.0002)))
 			c.promise = "not found: nobody could"
 			return c
