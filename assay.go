@@ -11,7 +11,6 @@ package assay
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
@@ -26,13 +25,14 @@ import (
 
 // Evidence is everything a verdict is judged on.
 type Evidence struct {
-	Version   string // of the program that judges
-	Offer     offer.Offer
-	Warnings  []string        // from reading the offer
-	AsOf      *units.Date     // nil: the day the offer was seen, else the last day of the history
-	History   *market.History // what was seen on the market
-	Spot      *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
-	Forward   *redflag.Quote  // what hashrate over the contract's days costs on a forward market; nil: not known
+	Version  string // of the program that judges
+	Offer    offer.Offer
+	Warnings []string        // from reading the offer
+	AsOf     *units.Date     // nil: the day the offer was seen, else the last day of the history
+	History  *market.History // what was seen on the market
+	Spot     *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
+	// what hashrate over the contract's days costs on a forward market; nil: not known
+	Forward   *redflag.Quote
 	Overrides Overrides
 	Choices   Choices
 }
@@ -53,7 +53,10 @@ const (
 // an offer that cannot be computed for lack of facts is no error but a verdict of "unknown".
 // Same evidence, same bytes.
 func Evaluate(e Evidence) (*Verdict, error) {
-	return EvaluateWith(e, func(k simulated.Key) (*simulated.Market, error) { return simulated.NewMarket(k, e.History) })
+	return EvaluateWith(e, func(k simulated.Key) (*simulated.Market, error) {
+		return simulated.NewMarket(k,
+			e.History)
+	})
 }
 
 // EvaluateWith is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
@@ -65,8 +68,10 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 		return nil, err
 	}
 	trust := redflag.Judge(trustFacts(e, asOf))
-	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c, Overrides: e.Overrides,
-		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices, Markets: markets})
+	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c,
+		Overrides: e.Overrides,
+		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
+		Markets: markets})
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +94,19 @@ func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) 
 	return v, err
 }
 
-// JudgeAll runs judge for 0 to n-1 at the same time and hands it an evaluation on the shelf. Brief evaluations wait
-// for each other at their paths, so that many take little longer than one (see simulated.Shelf.JudgeAll).
-func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i int, evaluate func(Evidence) (*Verdict, error))) {
+// JudgeAll runs judge for 0 to n-1 at the same time and hands it an evaluation on the shelf. Brief
+// evaluations wait for each other at their paths, so that many take little longer than one (see
+// simulated.Shelf.JudgeAll).
+func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i int,
+	evaluate func(Evidence) (*Verdict, error))) {
 	shelf.JudgeAll(ctx, n, func(i int, markets simulated.Markets) {
 		judge(i, func(e Evidence) (*Verdict, error) { return evaluateWithin(ctx, e, markets) })
 	})
 }
 
-// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the evidence's
-// conditions. Nil where the offer cannot be computed; the error says which piece of evidence makes no sense.
+// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the
+// evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
+// makes no sense.
 func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
 	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
 	if err != nil {
@@ -140,25 +148,4 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	return f
-}
-
-// staleness says which facts are older than the day that is judged.
-func staleness(e Evidence, asOf, known units.Date) []string {
-	var out []string
-	if asOf > known {
-		out = append(out, fmt.Sprintf("the market is known to %s only: conditions are %d days older than %s", known, asOf-known, asOf))
-	}
-	day, err := e.History.At(known)
-	if err != nil {
-		return out
-	}
-	for _, f := range []struct {
-		what string
-		from units.Date
-	}{{"transaction fees", day.Carried.Fees}, {"the price", day.Carried.Price}, {"the difficulty", day.Carried.Difficulty}} {
-		if f.from != 0 && f.from < known {
-			out = append(out, fmt.Sprintf("%s of %s are carried forward from %s (%d days old)", f.what, known, f.from, known-f.from))
-		}
-	}
-	return out
 }

@@ -1,14 +1,18 @@
 package assay
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
@@ -38,7 +42,7 @@ func TestTeachingExample(t *testing.T) {
 		scenario   string
 		gross, net float64
 	}{{"constant", 13.14, -6.86}, {"difficulty_plus_20", 10.95, -9.05}} {
-		s := v.scenario(want.scenario)
+		s := scenarioOf(v, want.scenario)
 		if s == nil || math.Abs(s.GrossUSD-want.gross) > 0.005 || math.Abs(*s.NetUSD-want.net) > 0.005 {
 			t.Errorf("%s: %+v, want gross %.2f and net %.2f", want.scenario, s, want.gross, want.net)
 		}
@@ -122,6 +126,16 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
+// scenarioOf is the scenario of a name; nil where it was not played.
+func scenarioOf(v *Verdict, name string) *valuation.Result {
+	for i := range v.Scenarios {
+		if v.Scenarios[i].Name == name {
+			return &v.Scenarios[i]
+		}
+	}
+	return nil
+}
+
 func ptr[T any](v T) *T { return &v }
 
 func date(t testing.TB, s string) units.Date {
@@ -131,4 +145,35 @@ func date(t testing.TB, s string) units.Date {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// Each word that a verdict on trust has is one that a hazard is known for.
+func TestTrustWordsHaveAHazard(t *testing.T) {
+	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns, redflag.TrustUnknown} {
+		if _, err := survival.Hazard(survival.Trust(word)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A replay on one day is that of the same day among all, and a day that cannot be is the day's fault.
+func TestReplay(t *testing.T) {
+	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+teaching))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Evidence{Offer: o, History: market.Embedded()}
+	all, err := Replay(t.Context(), e, Purchases{Every: 30})
+	if err != nil || len(all.Purchases) < 100 {
+		t.Fatal(all, err)
+	}
+	want := all.Purchases[len(all.Purchases)/2]
+	one, err := Replay(t.Context(), e, Purchases{From: &want.Start})
+	if err != nil || len(one.Purchases) != 1 || one.Purchases[0] != want {
+		t.Errorf("on %s alone %+v, among all %+v (%v)", want.Start, one, want, err)
+	}
+	var day *DayError
+	if _, err := Replay(t.Context(), e, Purchases{From: ptr(units.Date(0))}); !errors.As(err, &day) {
+		t.Errorf("bought in 1970: %v", err)
+	}
 }

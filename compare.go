@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -34,13 +35,14 @@ type Row struct {
 	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
 	ProbWithDefault *float64   `json:"prob_beats_buying_with_default"`
 	AskedUSDPerTH   *float64   `json:"asked_usd_per_th"`
-	FairUSDPerTH    *float64   `json:"fair_usd_per_th"`                    // at even odds
-	AfterTax        *float64   `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
-	Economics       string     `json:"economics,omitempty"`
-	ContractRisk    string     `json:"contract_risk,omitempty"`
-	Trust           string     `json:"trust,omitempty"`
-	Says            string     `json:"says"`
-	Needs           string     `json:"needs,omitempty"`
+	FairUSDPerTH    *float64   `json:"fair_usd_per_th"` // at even odds
+	// by the reader's rates, under constant conditions
+	AfterTax     *float64 `json:"btc_efficiency_after_tax,omitempty"`
+	Economics    string   `json:"economics,omitempty"`
+	ContractRisk string   `json:"contract_risk,omitempty"`
+	Trust        string   `json:"trust,omitempty"`
+	Says         string   `json:"says"`
+	Needs        string   `json:"needs,omitempty"`
 }
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
@@ -57,7 +59,7 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 			beside++
 		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
-			return nil, fmt.Errorf("offers are compared on one day; choose it with --as-of")
+			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
 		v, err := EvaluateWith(e, markets)
 		if err != nil {
@@ -73,8 +75,11 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 		}
 	}
 	if beside > 0 && beside < len(all) {
-		c.Warnings = append(c.Warnings, "some of these offers take fees out of the payouts and some have them paid beside: money that pays fees later "+
-			"counts as spent, so that the same machine looks better with fees paid beside where it loses, and worse where it gains")
+		c.Warnings = append(c.Warnings,
+			"some of these offers take fees out of the payouts and some have them paid beside: money that "+
+				"pays fees later "+
+				"counts as spent, so that the same machine looks better with fees paid beside where it "+
+				"loses, and worse where it gains")
 	}
 	if longest != nil {
 		for _, a := range longest.Alternatives {
@@ -94,8 +99,10 @@ func median(r Row) float64 {
 
 func offerRow(name string, v *Verdict) Row {
 	ec := v.Economics
-	r := Row{Name: name, Kind: "offer", BTCPerBTC: ec.BTCEfficiency, ProbBeatsBuying: ec.ProbBeatsBuying, AskedUSDPerTH: ec.AskedUSDPerTH,
-		Economics: v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust, Says: v.Verdict.Sentence}
+	r := Row{Name: name, Kind: "offer", BTCPerBTC: ec.BTCEfficiency, ProbBeatsBuying: ec.ProbBeatsBuying,
+		AskedUSDPerTH: ec.AskedUSDPerTH,
+		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
+		Says: v.Verdict.Sentence}
 	if ec.FairUpfront != nil {
 		r.FairUSDPerTH = &ec.FairUpfront.P50
 	}

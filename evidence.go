@@ -95,7 +95,8 @@ func frozenTextOf(b []byte) frozenText {
 func (f frozenText) read(what string) ([]byte, error) {
 	b := []byte(strings.Join(f.Lines, "\n") + "\n")
 	if cite.Hash(b) != f.Hash {
-		return nil, fmt.Errorf("the %s does not have the hash that the evidence gives for it: it was changed", what)
+		return nil, fmt.Errorf("the %s does not have the hash that the evidence gives for it: it was changed",
+			what)
 	}
 	return b, nil
 }
@@ -128,7 +129,8 @@ func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}
 	f := evidenceFile{
-		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)), Warnings: append([]string{}, e.Warnings...),
+		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)),
+		Warnings:  append([]string{}, e.Warnings...),
 		Overrides: frozenOverrides(e.Overrides), Choices: frozenChoices(e.Choices), Sources: sources,
 		History: frozenTextOf(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
 	}
@@ -144,6 +146,16 @@ func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error
 		return nil, fmt.Errorf("freeze the evidence: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
 }
 
 // MaxEvidence is the longest evidence file that ReadEvidence reads, in bytes.
@@ -167,7 +179,8 @@ func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
 	if f.Schema != EvidenceSchema {
 		return Evidence{}, nil, fmt.Errorf("schema is %.40q, not %q", f.Schema, EvidenceSchema)
 	}
-	e := Evidence{Version: f.Version, Warnings: f.Warnings, Overrides: Overrides(f.Overrides), Choices: Choices(f.Choices)}
+	e := Evidence{Version: f.Version, Warnings: f.Warnings, Overrides: Overrides(f.Overrides),
+		Choices: Choices(f.Choices)}
 	if err := f.facts(&e); err != nil {
 		return Evidence{}, nil, err
 	}
@@ -176,7 +189,8 @@ func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
 		return Evidence{}, nil, fmt.Errorf("the frozen verdict is not JSON: %w", err)
 	}
 	if cite.Hash(verdict.Bytes()) != f.Verdict.Hash {
-		return Evidence{}, nil, errors.New("the verdict does not have the hash that the evidence gives for it: it was changed")
+		return Evidence{}, nil,
+			errors.New("the verdict does not have the hash that the evidence gives for it: it was changed")
 	}
 	return e, verdict.Bytes(), nil
 }

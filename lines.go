@@ -44,7 +44,8 @@ type ScreenedEconomics struct {
 	ProbBeatsBuying *float64               `json:"prob_beats_buying"`
 	FairUpfront     *economics.FairUpfront `json:"fair_upfront_usd_per_th"`
 	AskedUSDPerTH   *float64               `json:"asked_usd_per_th"`
-	AfterTax        *float64               `json:"btc_efficiency_after_tax,omitempty"` // by the reader's rates, under constant conditions
+	// by the reader's rates, under constant conditions
+	AfterTax *float64 `json:"btc_efficiency_after_tax,omitempty"`
 }
 
 // ReadLine is the offer of line n of a screening: its document as JSON, beside whose keys an "id", text or a
@@ -73,7 +74,8 @@ func (s *Screened) Judge(e Evidence, judge func(Evidence) (*Verdict, error)) err
 	w := v.Verdict
 	s.AsOf, s.Findings = v.AsOf, v.Findings
 	s.Verdict = &ScreenedVerdict{w.Economics, w.ContractRisk, w.Trust, w.Sentence, w.Because, w.Questions}
-	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying, v.Economics.FairUpfront, v.Economics.AskedUSDPerTH, nil}
+	s.Economics = &ScreenedEconomics{v.Economics.BTCEfficiency, v.Economics.ProbBeatsBuying,
+		v.Economics.FairUpfront, v.Economics.AskedUSDPerTH, nil}
 	if v.Tax != nil {
 		s.Economics.AfterTax = v.Tax.Efficiency
 	}
@@ -106,8 +108,9 @@ func (s *Screened) JSON() []byte {
 	return b.Bytes()
 }
 
-// takeID takes an "id", text or a number, out of a line that is a JSON object; the document itself has no such
-// key. Blanks take its place, so that an error's column is that of the line. A second "id" stays, and is refused.
+// takeID takes an "id", text or a number, out of a line that is a JSON object; the document itself has no
+// such key. Blanks take its place, so that an error's column is that of the line. A second "id" stays, and
+// is refused.
 func takeID(line []byte) (id string, doc []byte) {
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()

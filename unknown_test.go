@@ -85,7 +85,7 @@ func TestBidInDollars(t *testing.T) {
 	price := func(e *Evidence) { e.Overrides.PriceUSD, e.Choices.Paths = 80_000, 256 }
 	dollars := evaluateYAML(t, order+"price: {bid: 0.04 USD/TH/day}\n", price)
 	bitcoin := evaluateYAML(t, order+"price: {bid: 0.0000005 BTC/TH/day}\n", price)
-	a, b := dollars.scenario("constant"), bitcoin.scenario("constant")
+	a, b := scenarioOf(dollars, "constant"), scenarioOf(bitcoin, "constant")
 	if *a.BTCEfficiency != *b.BTCEfficiency || *a.NetUSD != *b.NetUSD {
 		t.Errorf("in dollars %v and %v, in bitcoin %v and %v", *a.BTCEfficiency, *a.NetUSD, *b.BTCEfficiency, *b.NetUSD)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -87,28 +88,38 @@ type Because struct {
 }
 
 // compose puts a verdict together from what each judge says. No judge sees it.
-func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.Report, worth economics.Section) *Verdict {
+func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.Report,
+	worth economics.Section) *Verdict {
 	v := &Verdict{
 		Schema: VerdictSchema, Version: e.Version, Offer: offer.JSON(e.Offer), AsOf: asOf.String(),
 		Seed: worth.Seed, Paths: worth.Paths, Data: dataOf(e.History, c),
 		Verdict: Summary{
 			Economics: worth.Word, ContractRisk: trust.ContractRisk.Word, Trust: trust.Trust.Word,
 			Sentence: worth.Sentence, Reasons: worth.Reasons,
-			Because:     Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason, Trust: trust.Trust.Reason},
+			Because: Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason,
+				Trust: trust.Trust.Reason},
 			Questions:   append([]string{}, trust.Questions...),
 			WouldChange: append([]string{}, trust.WouldChange...),
 		},
 		Economics: worth.Figures, Scenarios: worth.Scenarios, Clauses: worth.Clauses,
-		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing, Tax: worth.Tax,
-		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{}, trust.Findings...),
+		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing,
+		Tax:     worth.Tax,
+		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},
+			trust.Findings...),
 		RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}
-	v.Warnings = append(v.Warnings, staleness(e, asOf, c.AsOf)...)
+	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; --as-of gives another", asOf))
-		v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held against the chain; "+
-			"add the day you saw it, as in \"seen: "+asOf.String()+"\"")
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another",
+			asOf,
+			need.AsOf,
+		))
+		v.Warnings = append(
+			v.Warnings,
+			"the offer is undated: what it claims and asks is not held against the chain; "+
+				"add the day you saw it, as in \"seen: "+asOf.String()+"\"",
+		)
 	}
 	v.Assumptions = append(v.Assumptions, worth.Assumptions...)
 	v.Warnings = append(v.Warnings, worth.Warnings...)
@@ -124,32 +135,4 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 		Cutoffs: Cutoffs{Difficulty: cut.Difficulty.String(), Price: cut.Price.String(),
 			Fees: cut.Fees.String(), Blocks: cut.Blocks.String()},
 	}
-}
-
-// scenario is that of a name; nil where it was not played.
-func (v *Verdict) scenario(name string) *valuation.Result {
-	for i := range v.Scenarios {
-		if v.Scenarios[i].Name == name {
-			return &v.Scenarios[i]
-		}
-	}
-	return nil
-}
-
-// NoBreakEven says why a verdict has no point at which the offer gives as much bitcoin as buying; empty where it
-// has one.
-func NoBreakEven(o offer.Offer, v *Verdict) string {
-	b, constant := v.Economics.BreakEven, v.scenario(valuation.Constant)
-	switch {
-	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil || b.HashpriceUSD != nil ||
-		b.PriceUSD != nil && o.HasDollarCosts():
-		return ""
-	case o.Payout.FixedReturn != nil:
-		return "its payout is promised, not mined: it moves with no price, growth or hashprice"
-	case constant == nil || constant.BTCEfficiency == nil:
-		return "not known"
-	case *constant.BTCEfficiency >= 1:
-		return "it gives more at every price, growth and hashprice looked at"
-	}
-	return "at no price, growth or hashprice looked at"
 }

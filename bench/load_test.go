@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,20 +13,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
 )
 
 // loadTarget is a served workbench with its default bounds, but for the limit per client: all load
 // comes from one address.
 func loadTarget(b testing.TB) *httptest.Server {
 	h := market.Embedded()
-	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}, Encode: func(v any) ([]byte, error) { return json.Marshal(v) },
-		Evidence: func(o offer.Offer, _ []offer.Warning, _ map[string]string) (assay.Evidence, error) {
-			return assay.Evidence{Offer: o, History: h}, nil
-		}})
+	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/assaymining/assay/adapter/web/report"
+	"github.com/assaymining/assay/adapter/printer"
 )
 
 // linkOf is where the workbench leads for a one-year offer of 2026-05-01.
@@ -79,13 +79,13 @@ func cpu() time.Duration {
 // BenchmarkChangedTermInPage is the same in Chromium: from the moved slider to the new verdict on the
 // page, the page's own delay of 25 ms included.
 func BenchmarkChangedTermInPage(b *testing.B) {
-	path, err := report.FindBrowser()
+	path, err := printer.FindBrowser()
 	if err != nil {
 		b.Skip(err)
 	}
 	server := loadTarget(b)
 	defer server.Close()
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), report.BrowserOptions(path)...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), printer.BrowserOptions(path)...)
 	defer cancel()
 	ctx, cancel = chromedp.NewContext(ctx)
 	defer cancel()

@@ -141,12 +141,42 @@ type Network struct {
 // networks are all that are known. Difficulty of the test networks and signet is not checked: they allow blocks of
 // minimum difficulty or have limits of their own.
 var networks = []Network{
-	{"main", "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f", consensus.HalvingBlocks, true, false},
-	{"test", "000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943", consensus.HalvingBlocks, false, false},
-	{"testnet4", "00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043", consensus.HalvingBlocks, false, false},
-	{"signet", "00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6", consensus.HalvingBlocks, false, false},
+	{
+		"main",
+		"000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f",
+		consensus.HalvingBlocks,
+		true,
+		false,
+	},
+	{
+		"test",
+		"000000000933ea01ad0ee984209779baaec3ced90fa3f408719526f8d77f4943",
+		consensus.HalvingBlocks,
+		false,
+		false,
+	},
+	{
+		"testnet4",
+		"00000000da84f2bafbbc53dee25a72ae507ff4914b867c565be350b0da8bf043",
+		consensus.HalvingBlocks,
+		false,
+		false,
+	},
+	{
+		"signet",
+		"00000008819873e925422c1ff0f99f7cc9bbb232af63a077a480a3633bee1ef6",
+		consensus.HalvingBlocks,
+		false,
+		false,
+	},
 	{"regtest", "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206", 150, false, true},
-	{"simnet", "683e86bd5c6d110d91b94b97137ba6bfe02dbbdb8e3dff722a669b5d69d77af6", consensus.HalvingBlocks, false, false},
+	{
+		"simnet",
+		"683e86bd5c6d110d91b94b97137ba6bfe02dbbdb8e3dff722a669b5d69d77af6",
+		consensus.HalvingBlocks,
+		false,
+		false,
+	},
 }
 
 // Mainnet is Bitcoin.
@@ -169,7 +199,10 @@ func NetworkNamed(name string) (Network, error) {
 			return n, nil
 		}
 	}
-	return Network{}, fmt.Errorf("%.40q is not a Bitcoin network; write main, test, testnet4, signet, regtest or simnet", name)
+	return Network{}, fmt.Errorf(
+		"%.40q is not a Bitcoin network; write main, test, testnet4, signet, regtest or simnet",
+		name,
+	)
 }
 
 // Subsidy is the subsidy of the block at height on this network.

@@ -80,11 +80,20 @@ func (c *Checker) check(b Block) error {
 		return ErrBranch
 	}
 	if len(c.times) == medianBlocks && b.Header.Time() <= c.MedianTime() {
-		return fmt.Errorf("its time %d is not after the median %d of the eleven blocks before", b.Header.Time(), c.MedianTime())
+		return fmt.Errorf(
+			"its time %d is not after the median %d of the eleven blocks before",
+			b.Header.Time(),
+			c.MedianTime(),
+		)
 	}
 	if want, ok := c.wantBits(b.Height); ok && b.Header.Bits() != want {
-		return fmt.Errorf("its bits are %08x, the retarget rule demands %08x (difficulty %.6g instead of %.6g)",
-			b.Header.Bits(), want, consensus.Difficulty(b.Header.Bits()), consensus.Difficulty(want))
+		return fmt.Errorf(
+			"its bits are %08x, the retarget rule demands %08x (difficulty %.6g instead of %.6g)",
+			b.Header.Bits(),
+			want,
+			consensus.Difficulty(b.Header.Bits()),
+			consensus.Difficulty(want),
+		)
 	}
 	return nil
 }
@@ -121,12 +130,23 @@ func (t Retarget) Check(start Header) error {
 		return fmt.Errorf("block %d: %w", t.Height, ErrBranch)
 	}
 	if start.Bits() != t.Last.Bits() {
-		return fmt.Errorf("block %d: the epoch before begins with bits %08x and ends with %08x", t.Height, start.Bits(), t.Last.Bits())
+		return fmt.Errorf(
+			"block %d: the epoch before begins with bits %08x and ends with %08x",
+			t.Height,
+			start.Bits(),
+			t.Last.Bits(),
+		)
 	}
 	want := consensus.NextBits(start.Bits(), t.Last.Time()-start.Time())
 	if t.First.Bits() != want {
-		return fmt.Errorf("block %d: its bits are %08x, the retarget rule demands %08x (difficulty %.7g instead of %.7g)",
-			t.Height, t.First.Bits(), want, consensus.Difficulty(t.First.Bits()), consensus.Difficulty(want))
+		return fmt.Errorf(
+			"block %d: its bits are %08x, the retarget rule demands %08x (difficulty %.7g instead of %.7g)",
+			t.Height,
+			t.First.Bits(),
+			want,
+			consensus.Difficulty(t.First.Bits()),
+			consensus.Difficulty(want),
+		)
 	}
 	return nil
 }

@@ -42,7 +42,11 @@ func CheckClaims(claims []Claim) error {
 		last := claims[i-1]
 		ratio := c.Difficulty / last.Difficulty
 		if ratio > consensus.MaxRetarget*(1+1e-4) || ratio < (1-1e-4)/consensus.MaxRetarget {
-			return fmt.Errorf("difficulty changes by the factor %.4g at height %d; the retarget rule allows four", ratio, c.Height)
+			return fmt.Errorf(
+				"difficulty changes by the factor %.4g at height %d; the retarget rule allows four",
+				ratio,
+				c.Height,
+			)
 		}
 		clamped := ratio > consensus.MaxRetarget*(1-1e-4) || ratio < (1+1e-4)/consensus.MaxRetarget
 		if c.Height <= firstMoved || clamped {
@@ -50,8 +54,13 @@ func CheckClaims(claims []Claim) error {
 		}
 		gap := float64(c.Time-last.Time) - consensus.RetargetSeconds/ratio
 		if gap < gapLeast-digits || gap > gapMost+digits {
-			return fmt.Errorf("difficulty %.7g at height %d does not follow by the retarget rule from %.7g: the epoch's times are off by %.0f s",
-				c.Difficulty, c.Height, last.Difficulty, gap)
+			return fmt.Errorf(
+				"difficulty %.7g at height %d does not follow by the retarget rule from %.7g: the epoch's times are off by %.0f s",
+				c.Difficulty,
+				c.Height,
+				last.Difficulty,
+				gap,
+			)
 		}
 	}
 	return nil

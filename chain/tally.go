@@ -56,7 +56,8 @@ func (t *Tally) Add(b Block) {
 		}
 	}
 	t.seen++
-	if d := consensus.Difficulty(b.Header.Bits()); len(t.changes) == 0 || t.changes[len(t.changes)-1].difficulty != d {
+	if d := consensus.Difficulty(b.Header.Bits()); len(t.changes) == 0 ||
+		t.changes[len(t.changes)-1].difficulty != d {
 		t.changes = append(t.changes, change{b.Header.Time(), d})
 	}
 	day := t.days[date]

@@ -159,19 +159,19 @@ func (t *Terms) end(s *State, flow *Flow) {
 			flow.Events |= Terminated
 			s.Ended, s.EndedBy = true, st.By
 			if s.EndedBy == "" {
-				s.EndedBy = "unstated"
+				s.EndedBy = EndUnstated
 			}
 			return
 		}
 	}
 	if t.ReturnCap > 0 && s.Invested > 0 && float64(s.Output) >= t.ReturnCap*float64(s.Invested) {
 		flow.Events |= CapReached
-		s.Ended, s.EndedBy = true, "return cap"
+		s.Ended, s.EndedBy = true, EndReturnCap
 		return
 	}
 	if t.Length > 0 && s.Day >= t.Last() {
 		flow.Events |= EndOfTerm
-		s.Ended, s.EndedBy = true, "term"
+		s.Ended, s.EndedBy = true, EndTerm
 	}
 }
 

@@ -29,6 +29,13 @@ const (
 	CapReached                      // ended because the return cap was reached
 )
 
+// How a contract ends by itself; one that somebody ends says who.
+const (
+	EndTerm      = "term"       // it ran to its last day
+	EndReturnCap = "return cap" // what came back reached the cap
+	EndUnstated  = "unstated"   // a stop ended it, and the offer does not say whose right that is
+)
+
 // State is what one day hands to the next. Obtain it from Start; copy it to branch.
 type State struct {
 	Day       int            // days since purchase, of the next day to be computed
@@ -38,7 +45,7 @@ type State struct {
 	Output    units.Micro    // cumulative net output less separate fees, in dollars of each day
 	Invested  units.Micro    // upfront price in dollars of the purchase day
 	Ended     bool
-	EndedBy   string              // "term", "provider", "buyer", "automatic", "return cap"
+	EndedBy   string              // EndTerm, EndReturnCap, or who stopped it
 	Even      bool                // break-even was reached on an earlier day
 	prepaid   [MaxFees]int32      // days that are left of each fee's window paid in advance
 	running   [MaxFees]runningFee // of the day in hand: worked out once, looked at twice

@@ -9,17 +9,19 @@ import (
 
 // Choices are what the reader may set about the judging itself.
 type Choices struct {
-	OpenDays   int                        // days that an open or unstated term is computed for; 0: DefaultOpenDays
+	// days that an open or unstated term is computed for; 0: DefaultOpenDays
+	OpenDays   int
 	Discounts  bool                       // take fee discounts that need something of the buyer
 	USDPer     map[units.Currency]float64 // dollars per unit of other currencies
 	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
 	Seed       uint64
-	PriceDrift float64           // growth of the median price, fraction per year; 0: it stays
-	PowerUSD   float64           // dollars per kWh that the reader pays; 0: not known, no own machine is compared
-	Machine    *hardware.Machine // to own or host; nil: the cheapest to own and run
-	BudgetUSD  float64           // dollars at hand, for sizing; 0: not known
-	Tax        *tax.Rates
-	Brief      bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
+	PriceDrift float64 // growth of the median price, fraction per year; 0: it stays
+	// dollars per kWh that the reader pays; 0: not known, no own machine is compared
+	PowerUSD  float64
+	Machine   *hardware.Machine // to own or host; nil: the cheapest to own and run
+	BudgetUSD float64           // dollars at hand, for sizing; 0: not known
+	Tax       *tax.Rates
+	Brief     bool // only verdict, scenarios, chance, quantiles and fair prices: for screening many offers
 }
 
 // DefaultPaths is the number of simulated markets: at it the standard error of a fair price was 0.2 to

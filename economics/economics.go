@@ -58,11 +58,13 @@ type Section struct {
 	Warnings    []string
 }
 
-// Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer that
-// cannot be computed for lack of facts is no error but a section of "unknown".
+// Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
+// that cannot be computed for lack of facts is no error but a section of "unknown".
 func Judge(in Input) (Section, error) {
-	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{}, Alternatives: []alternatives.Alternative{},
-		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{}, Fan: []play.FanPoint{}}}
+	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
+		Alternatives: []alternatives.Alternative{},
+		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
+			Fan: []play.FanPoint{}}}
 	hazard, err := survival.Hazard(in.Trust)
 	if err != nil {
 		return s, err
@@ -95,7 +97,8 @@ func Judge(in Input) (Section, error) {
 	switch {
 	case in.Choices.Paths < 0:
 	case o.Payout.FixedReturn != nil:
-		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is worth is the seller's word")
+		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
+			"worth is the seller's word")
 	default:
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
@@ -128,7 +131,8 @@ func (s *Section) horizonOf(in Input, t *contract.Terms) int {
 	horizon := valuation.Horizon(t, open)
 	for _, f := range t.Fees {
 		if ahead := horizon - t.Delay; t.Length == 0 && f.PrepaidFor > 1 && ahead%f.PrepaidFor != 0 {
-			s.assume(fmt.Sprintf("%s is paid for %d days at a time: the last payment reaches %d days beyond the %d computed, and is counted whole",
+			s.assume(fmt.Sprintf("%s is paid for %d days at a time: the last payment reaches %d days "+
+				"beyond the %d computed, and is counted whole",
 				f.Name, f.PrepaidFor, f.PrepaidFor-ahead%f.PrepaidFor, horizon))
 		}
 	}
@@ -150,11 +154,12 @@ func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
 	return err
 }
 
-// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as valuation.GridOf
-// plays it; nil where the offer cannot be computed. Deterministic.
+// BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as
+// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic.
 func BreakEvenMap(o offer.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
 	terms, _, err := offer.Compile(o, choices.Compile())
-	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()}) != nil {
+	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
+		Subsidy: c.Hashvalue()}) != nil {
 		return nil
 	}
 	g := valuation.GridOf(terms, c, valuation.Horizon(terms, choices.OpenTerm()),

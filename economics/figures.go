@@ -10,9 +10,10 @@ import (
 
 // Figures are the numbers behind the economic verdict.
 type Figures struct {
-	AskedUSD        *float64                  `json:"asked_usd"`
-	AskedUSDPerTH   *float64                  `json:"asked_usd_per_th"`
-	PaidBTC         *float64                  `json:"paid_btc"`     // constant conditions: all payments; null: the price is not stated
+	AskedUSD      *float64 `json:"asked_usd"`
+	AskedUSDPerTH *float64 `json:"asked_usd_per_th"`
+	// constant conditions: all payments; null: the price is not stated
+	PaidBTC         *float64                  `json:"paid_btc"`
 	ReceivedBTC     *float64                  `json:"received_btc"` // constant conditions
 	BTCEfficiency   *play.Dist                `json:"btc_efficiency"`
 	ProbBeatsBuying *float64                  `json:"prob_beats_buying"`
@@ -67,7 +68,8 @@ type Payback struct {
 func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scenario) Figures {
 	r, o := constant.Totals, in.Offer
 	c := in.Conditions
-	out := Figures{Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{}}
+	out := Figures{Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
+		Fan: []play.FanPoint{}}
 	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		out.AskedUSD = &asked
@@ -106,6 +108,25 @@ func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon
 		b.MonthlyGrowth, b.PriceUSD, b.HashpriceUSD = nil, nil, nil
 	}
 	return b
+}
+
+// NoBreakEven says why there is no point at which the offer gives as much bitcoin as buying; empty where
+// there is one.
+func NoBreakEven(o offer.Offer, f Figures, scenarios []valuation.Result) string {
+	b, constant := f.BreakEven, find(scenarios, valuation.Constant)
+	switch {
+	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil ||
+		b.HashpriceUSD != nil ||
+		b.PriceUSD != nil && o.HasDollarCosts():
+		return ""
+	case o.Payout.FixedReturn != nil:
+		return "its payout is promised, not mined: it moves with no price, growth or hashprice"
+	case constant == nil || constant.BTCEfficiency == nil:
+		return "not known"
+	case *constant.BTCEfficiency >= 1:
+		return "it gives more at every price, growth and hashprice looked at"
+	}
+	return "at no price, growth or hashprice looked at"
 }
 
 // fill copies a simulation into the document, without what rests on a price or a fee that is not stated.

@@ -21,14 +21,17 @@ import (
 // onPaths adds the figures that rest on simulated markets; a day for which none can be made is a
 // warning, since the deterministic figures stand without.
 func (s *Section) onPaths(in Input, hazard survival.Model, t *contract.Terms, horizon int) error {
-	m, err := in.Markets(simulated.Key{History: in.History, AsOf: in.Conditions.AsOf, Days: simulated.DaysFor(horizon),
-		Paths: in.Choices.paths(), Seed: in.Choices.Seed, PriceDrift: in.Choices.PriceDrift, Overrides: in.Overrides})
+	m, err := in.Markets(simulated.Key{History: in.History, AsOf: in.Conditions.AsOf,
+		Days:  simulated.DaysFor(horizon),
+		Paths: in.Choices.paths(), Seed: in.Choices.Seed, PriceDrift: in.Choices.PriceDrift,
+		Overrides: in.Overrides})
 	if err != nil {
 		s.warn("no paths are simulated: " + err.Error())
 		return nil
 	}
 	if horizon > m.Key.Days {
-		s.warn(fmt.Sprintf("the paths reach %d days of %d: what comes later is not counted in the simulated figures", m.Key.Days, horizon))
+		s.warn(fmt.Sprintf("the paths reach %d days of %d: what comes later is not counted in the "+
+			"simulated figures", m.Key.Days, horizon))
 		horizon = m.Key.Days
 	}
 	s.Seed, s.Paths = m.Key.Seed, m.Ensemble.N
@@ -40,7 +43,8 @@ func (s *Section) onPaths(in Input, hazard survival.Model, t *contract.Terms, ho
 }
 
 // play plays the contract and all that it is set beside.
-func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *contract.Terms, horizon int) error {
+func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *contract.Terms,
+	horizon int) error {
 	var samples []int
 	if !in.Choices.Brief {
 		samples = play.FanDays(horizon)
@@ -105,7 +109,8 @@ func (s *Section) screen(in Input, m *simulated.Market, t *contract.Terms, horiz
 	r := m.Screen(play.Asked{Terms: t, Horizon: horizon, Fair: true})
 	f := &s.Figures
 	f.fill(&play.Simulation{Paths: m.Ensemble.N, BTCEfficiency: r.BTCEfficiency, ProbBeats: r.ProbBeats,
-		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.Ensemble.N)), Fair: r.Fair, ProbStopped: r.ProbStopped}, t, in.Offer)
+		ProbStdErr: math.Sqrt(r.ProbBeats * (1 - r.ProbBeats) / float64(m.Ensemble.N)), Fair: r.Fair,
+		ProbStopped: r.ProbStopped}, t, in.Offer)
 	f.NetUSD, f.NetBTC = nil, nil
 	f.PaybackDays, f.FeeShareOfGross = nil, nil
 }
@@ -117,12 +122,15 @@ func (s *Section) compare(in Input, m *simulated.Market, o *play.Outcomes, horiz
 	if !(money > 0) || s.Figures.AskedUSD == nil && in.Offer.Price.Bid == nil {
 		return
 	}
-	s.Alternatives = append(s.Alternatives, alternatives.Judge(m.Ensemble, m.Kept, alternatives.Elsewhere{MoneyUSD: money,
-		Horizon: horizon, Conditions: in.Conditions, PowerUSD: in.Choices.PowerUSD, Machine: in.Choices.Machine, Spot: in.Spot,
-		IsToken: in.Offer.Kind == offer.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
+	s.Alternatives = append(s.Alternatives, alternatives.Judge(m.Ensemble, m.Kept,
+		alternatives.Elsewhere{MoneyUSD: money,
+			Horizon: horizon, Conditions: in.Conditions, PowerUSD: in.Choices.PowerUSD,
+			Machine: in.Choices.Machine, Spot: in.Spot,
+			IsToken: in.Offer.Kind == offer.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
 }
 
-// size says how much of one's money the offer deserves, by its BTC efficiency on each path with sellers that vanish.
+// size says how much of one's money the offer deserves, by its BTC efficiency on each path with sellers
+// that vanish.
 func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*in.Conditions.PriceUSD
 	if s.Figures.AskedUSD == nil || asked <= 0 {
@@ -149,11 +157,13 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), MarketFee: fee,
 		Bought: in.Conditions, Horizon: horizon}.Resell(e, o)
 	if !ok {
-		s.warn("resale is not counted: its price cannot be modelled without the efficiency of the machine (J/TH)")
+		s.warn("resale is not counted: its price cannot be modelled without the efficiency of the machine " +
+			"(J/TH)")
 		return
 	}
 	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
-	s.assume("resale at the end of the days computed is counted at the price that hashprice then implies, less the market's fee and " +
+	s.assume("resale at the end of the days computed is counted at the price that hashprice then implies, " +
+		"less the market's fee and " +
 		"10 % to find a buyer; machines this efficient may be worth nothing by then")
 }
 
@@ -197,5 +207,6 @@ func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
 		return nil
 	}
 	bid := o.Price.Bid
-	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value, P95: at[0] * bid.Value}
+	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value,
+		P95: at[0] * bid.Value}
 }

@@ -18,7 +18,8 @@ func sentence(s *Section, o offer.Offer, results []valuation.Scenario) string {
 		return unpriced(s, o)
 	}
 	if o.Payout.FixedReturn != nil {
-		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can know that in advance, "+
+		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can "+
+			"know that in advance, "+
 			"so what it is worth is the seller's word.",
 			btc(constant.Paid), btc(constant.Received))
 	}
@@ -31,15 +32,19 @@ func sentence(s *Section, o offer.Offer, results []valuation.Scenario) string {
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
 	}
 	if constant.Received == 0 {
-		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.", btc(constant.Paid), span) + onMarkets(s)
+		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.",
+			btc(constant.Paid), span) + onMarkets(s)
 	}
 	if eps < 1 {
-		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: buying bitcoin was better by %s.",
+		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: "+
+			"buying bitcoin was better by %s.",
 			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
 	}
-	gains := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying bitcoin gives",
+	gains := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying "+
+		"bitcoin gives",
 		btc(constant.Paid), btc(constant.Received), span, more(eps))
-	if harder := find(s.Scenarios, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil && harder != nil && harder.BTCEfficiency != nil {
+	if harder := find(s.Scenarios, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil &&
+		harder != nil && harder.BTCEfficiency != nil {
 		gains += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
 	}
 	return gains + "." + onMarkets(s) + upperBound(o)
@@ -62,7 +67,8 @@ func onMarkets(s *Section) string {
 	case 1:
 		share = "all"
 	}
-	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %s (%s to %s in nine of ten), and it beats buying in %s of them.",
+	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %s (%s to %s in nine of ten), "+
+		"and it beats buying in %s of them.",
 		with, ratio(e.P50), ratio(e.P05), ratio(e.P95), share)
 }
 
@@ -76,7 +82,8 @@ func ratio(x float64) string {
 
 func unpriced(s *Section, o offer.Offer) string {
 	if b := s.Figures.BreakEven.UpfrontUSD; b != nil {
-		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
+		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s "+
+			"would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
 	if o.Payout.FixedReturn != nil {
 		return "The price is not stated and the payout is a promise: what it is worth is the seller's word."

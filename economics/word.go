@@ -43,7 +43,8 @@ func missingFacts(o offer.Offer) []string {
 		out = append(out, "the term is not stated")
 	}
 	if o.Payout.FixedReturn != nil {
-		out = append(out, "the payout is a promise of the seller, not a share of mining: its worth is the seller's word")
+		out = append(out,
+			"the payout is a promise of the seller, not a share of mining: its worth is the seller's word")
 	}
 	if o.Payout.Basis == offer.SellerToken {
 		out = append(out, "payouts are in the seller's own token, whose worth is not known")
@@ -84,7 +85,8 @@ func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
 	promised := o.Payout.FixedReturn != nil || o.Payout.Basis == offer.SellerToken
 	priced := o.Price.Stated()
 	if paid := s.Figures.PaidBTC; priced && !promised && paid != nil && *paid == 0 {
-		return NotKnown, append(missing, "nothing is paid for it, so there is nothing to compare with buying bitcoin")
+		return NotKnown, append(missing,
+			"nothing is paid for it, so there is nothing to compare with buying bitcoin")
 	}
 	dated := o.Term.Days > 0 || o.Term.Open
 	bad := ""
@@ -108,7 +110,8 @@ func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
 // chance is the chance to beat buying bitcoin and a clause that says where it comes from.
 func chance(s *Section) (p float64, why string) {
 	if p := s.Figures.ProbBeatsBuying; p != nil {
-		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p), units.Group(fmt.Sprint(s.Paths)))
+		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p),
+			units.Group(fmt.Sprint(s.Paths)))
 	}
 	loses := func(name string) bool {
 		r := find(s.Scenarios, name)

@@ -113,7 +113,7 @@ func TestBadInput(t *testing.T) {
 	}{
 		{"too early", fit(h, date(t, "2012-12-31")), "the first usable day is 2013-01-01"},
 		{"before the history", fit(h, date(t, "2001-01-01")), "the history covers 2009-01-03"},
-		{"after the history", fit(h, h.Last()+1), "--history FILE"},
+		{"after the history", fit(h, h.Last()+1), "“history=FILE”"},
 		{
 			"too short", fit(short, short.Last()),
 			"needs 365 days of difficulty and price before it, and the history has 1",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -23,8 +24,14 @@ type past struct {
 // newPast cuts the history. The error says what is missing, and from which day on it is not.
 func newPast(h *market.History, asOf units.Date) (*past, error) {
 	if asOf < h.First() || asOf > h.Last() {
-		return nil, fmt.Errorf("no facts for %s: the history covers %s to %s; choose a day inside, or give a "+
-			"longer one with --history FILE", asOf, h.First(), h.Last())
+		return nil, fmt.Errorf(
+			"no facts for %s: the history covers %s to %s; choose a day inside, or give a "+
+				"longer one with %s",
+			asOf,
+			h.First(),
+			h.Last(),
+			need.History.As("FILE"),
+		)
 	}
 	cut := h.CutAt(asOf)
 	days := cut.Days(cut.First(), asOf+1)
@@ -36,8 +43,10 @@ func newPast(h *market.History, asOf units.Date) (*past, error) {
 		return nil, p.tooShort(h)
 	}
 	if len(p.epochs) < 3 {
-		return nil, errors.New("the history has no difficulty epochs; give one with a column of difficulty for " +
-			"each day")
+		return nil, errors.New(
+			"the history has no difficulty epochs; give one with a column of difficulty for " +
+				"each day",
+		)
 	}
 	return p, nil
 }
@@ -50,11 +59,22 @@ func (p *past) tooShort(h *market.History) error {
 	}
 	usable := max(first+minPast, FirstUsable)
 	if usable > h.Last() {
-		return fmt.Errorf("a forecast needs %d days of difficulty and price before it, and the history has %d up "+
-			"to %s; give a longer one with --history FILE", minPast, max(len(p.days)-1, 0), h.Last())
+		return fmt.Errorf(
+			"a forecast needs %d days of difficulty and price before it, and the history has %d up "+
+				"to %s; give a longer one with %s",
+			minPast,
+			max(len(p.days)-1, 0),
+			h.Last(),
+			need.History.As("FILE"),
+		)
 	}
-	return fmt.Errorf("%s is too early for a forecast, which needs %d days of difficulty and price before it "+
-		"and a market of machines made for mining; the first usable day is %s", p.asOf, minPast, usable)
+	return fmt.Errorf(
+		"%s is too early for a forecast, which needs %d days of difficulty and price before it "+
+			"and a market of machines made for mining; the first usable day is %s",
+		p.asOf,
+		minPast,
+		usable,
+	)
 }
 
 // end is the moment at which the as-of day ended, Unix seconds.

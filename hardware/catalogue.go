@@ -39,7 +39,14 @@ const (
 
 func parseMachines(text string) ([]Machine, error) {
 	return table(text, machineColumns, func(f []string) (Machine, error) {
-		m := Machine{Model: f[0], Maker: f[1], Cooling: f[6], CrossChecked: f[7] == "yes", Conflict: f[8], Source: f[9]}
+		m := Machine{
+			Model:        f[0],
+			Maker:        f[1],
+			Cooling:      f[6],
+			CrossChecked: f[7] == "yes",
+			Conflict:     f[8],
+			Source:       f[9],
+		}
 		var bad error
 		number := func(s string) float64 {
 			if s == "" {

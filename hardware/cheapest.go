@@ -20,7 +20,11 @@ func Cheapest(asOf units.Date) (p Price, ok bool) {
 // it for term days at energy per kWh, and that cost in the currency of the machine's price. Nothing
 // is taken off for what the machine is worth afterwards, so it is an upper bound of the owner's cost.
 // The energy price must be in US dollars; ok is false otherwise and where no price is known.
-func CheapestForTerm(asOf units.Date, term units.Days, energy units.EnergyPrice) (p Price, cost units.PerHashrate, ok bool) {
+func CheapestForTerm(
+	asOf units.Date,
+	term units.Days,
+	energy units.EnergyPrice,
+) (p Price, cost units.PerHashrate, ok bool) {
 	if energy.Currency != units.USD {
 		return Price{}, units.PerHashrate{}, false
 	}

@@ -49,7 +49,8 @@ func Find(name string) (Machine, error) {
 	fits := matching(func(m Machine) bool { return slices.Contains(keys(m), whole) })
 	if len(fits) == 0 && th > 0 {
 		fits = matching(func(m Machine) bool {
-			return slices.Contains(keys(m), query) && strconv.FormatFloat(m.Hashrate.TH(), 'g', 6, 64) == strconv.FormatFloat(th, 'g', 6, 64)
+			return slices.Contains(keys(m), query) &&
+				strconv.FormatFloat(m.Hashrate.TH(), 'g', 6, 64) == strconv.FormatFloat(th, 'g', 6, 64)
 		})
 	}
 	switch variants := names(fits); {
@@ -91,7 +92,16 @@ func names(ms []Machine) []string {
 }
 
 // families are the words in front of a model that people leave out.
-var families = []string{"antminer", "whatsminer", "avalonminer", "avalon", "sealminer", "teraflux", "ebit", "bitaxe"}
+var families = []string{
+	"antminer",
+	"whatsminer",
+	"avalonminer",
+	"avalon",
+	"sealminer",
+	"teraflux",
+	"ebit",
+	"bitaxe",
+}
 
 // keys is every way to write the machine without a hashrate, normalised.
 func keys(m Machine) []string {

@@ -52,7 +52,8 @@ type contender struct {
 func contenders() []contender {
 	var out []contender
 	for _, m := range catalogue() {
-		if m.Released.Known() && m.Hashrate >= 10*units.THPerS && m.Conflict == "" && (m.Cooling == "" || m.Cooling == "air") {
+		if m.Released.Known() && m.Hashrate >= 10*units.THPerS && m.Conflict == "" &&
+			(m.Cooling == "" || m.Cooling == "air") {
 			out = append(out, contender{m.Released.End(), float64(m.Efficiency)})
 		}
 	}

@@ -64,7 +64,15 @@ func Agree(closes []Close) (Agreed, error) {
 				far = i
 			}
 		}
-		out = append(out, fmt.Sprintf("%s (%s, median %s)", kept[far].Venue, units.Format(kept[far].Price, 7), units.Format(mid, 7)))
+		out = append(
+			out,
+			fmt.Sprintf(
+				"%s (%s, median %s)",
+				kept[far].Venue,
+				units.Format(kept[far].Price, 7),
+				units.Format(mid, 7),
+			),
+		)
 		kept = slices.Delete(kept, far, far+1)
 	}
 	slices.Sort(out)
@@ -72,7 +80,14 @@ func Agree(closes []Close) (Agreed, error) {
 	if len(out) > 0 {
 		why = "; left out: " + strings.Join(out, ", ")
 	}
-	return Agreed{LeftOut: out}, fmt.Errorf("%d of the needed %d venues agree within 2 %%%s", len(kept), AgreeVenues, why)
+	return Agreed{
+			LeftOut: out,
+		}, fmt.Errorf(
+			"%d of the needed %d venues agree within 2 %%%s",
+			len(kept),
+			AgreeVenues,
+			why,
+		)
 }
 
 // away is the distance of two prices as the absolute logarithm of their ratio.

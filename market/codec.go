@@ -62,7 +62,10 @@ func (h *History) Encode() ([]byte, error) {
 	}
 	for i, e := range h.epochs {
 		if e.Height != h.epochs[0].Height+i*consensus.RetargetBlocks {
-			return nil, fmt.Errorf("the compact form needs every difficulty epoch; the one before height %d is missing", e.Height)
+			return nil, fmt.Errorf(
+				"the compact form needs every difficulty epoch; the one before height %d is missing",
+				e.Height,
+			)
 		}
 	}
 	raw := binary.AppendUvarint(nil, uint64(h.First()))

@@ -63,8 +63,11 @@ func (e *FileError) Error() string {
 // The error is a *FileError.
 func Parse(data []byte) (*History, error) {
 	if len(data) > MaxFile {
-		return nil, &FileError{0, fmt.Sprintf("the history has %d MiB, more than %d", len(data)>>20, MaxFile>>20),
-			"give one line per day and only the columns that are needed"}
+		return nil, &FileError{
+			0,
+			fmt.Sprintf("the history has %d MiB, more than %d", len(data)>>20, MaxFile>>20),
+			"give one line per day and only the columns that are needed",
+		}
 	}
 	p, err := newParser(data)
 	if err != nil {
@@ -140,13 +143,21 @@ func newParser(data []byte) (*parser, error) {
 	p.csv.Comment, p.csv.FieldsPerRecord, p.csv.ReuseRecord, p.csv.TrimLeadingSpace = '#', -1, true, true
 	header, err := p.csv.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, &FileError{0, "the history is empty", `begin with the line "date,price_usd,difficulty,fees_btc_per_block,block_count"`}
+		return nil, &FileError{
+			0,
+			"the history is empty",
+			`begin with the line "date,price_usd,difficulty,fees_btc_per_block,block_count"`,
+		}
 	}
 	if err != nil {
 		return nil, p.broken(err)
 	}
 	if len(header) == 1 && strings.ContainsAny(header[0], ";\t") {
-		return nil, &FileError{1, "the columns are not separated by commas", "save the table as comma-separated CSV with decimal points"}
+		return nil, &FileError{
+			1,
+			"the columns are not separated by commas",
+			"save the table as comma-separated CSV with decimal points",
+		}
 	}
 	return p, p.header(header)
 }
@@ -159,7 +170,11 @@ func (p *parser) header(names []string) error {
 			name = "difficulty"
 		}
 		if _, twice := p.columns[name]; twice {
-			return &FileError{1, fmt.Sprintf("column %s stands there twice", quote(name)), "remove or rename one"}
+			return &FileError{
+				1,
+				fmt.Sprintf("column %s stands there twice", quote(name)),
+				"remove or rename one",
+			}
 		}
 		use := false
 		for _, k := range columnNames {
@@ -172,12 +187,19 @@ func (p *parser) header(names []string) error {
 	}
 	for _, need := range []string{"date", "price_usd"} {
 		if !p.has(need) {
-			return &FileError{1, fmt.Sprintf("column %s is missing (there are: %s)", need, quote(strings.Join(names, ", "))),
-				"name the columns in the first line, as in date,price_usd,difficulty,fees_btc_per_block,block_count"}
+			return &FileError{
+				1,
+				fmt.Sprintf("column %s is missing (there are: %s)", need, quote(strings.Join(names, ", "))),
+				"name the columns in the first line, as in date,price_usd,difficulty,fees_btc_per_block,block_count",
+			}
 		}
 	}
 	if !p.has("difficulty") && !p.has("epoch_bits") {
-		return &FileError{1, "column difficulty is missing", "add the network's difficulty of each day, as in 13672594272814"}
+		return &FileError{
+			1,
+			"column difficulty is missing",
+			"add the network's difficulty of each day, as in 13672594272814",
+		}
 	}
 	n := 0
 	for _, c := range columnNames[7:] {
@@ -186,10 +208,18 @@ func (p *parser) header(names []string) error {
 		}
 	}
 	if n != 0 && n != 3 {
-		return &FileError{1, "the epoch columns are not complete", "give epoch_height, epoch_time and epoch_bits, or none of them"}
+		return &FileError{
+			1,
+			"the epoch columns are not complete",
+			"give epoch_height, epoch_time and epoch_bits, or none of them",
+		}
 	}
 	if p.has("fees_btc") && !p.has("fees_btc_per_block") && !p.has("block_count") {
-		return &FileError{1, "fees_btc is a day's total but block_count is missing", "add block_count, or give fees_btc_per_block"}
+		return &FileError{
+			1,
+			"fees_btc is a day's total but block_count is missing",
+			"add block_count, or give fees_btc_per_block",
+		}
 	}
 	return nil
 }
@@ -207,7 +237,11 @@ func quote(s string) string {
 func (p *parser) broken(err error) error {
 	var pe *csv.ParseError
 	if errors.As(err, &pe) {
-		return &FileError{pe.Line, "not comma-separated text: " + pe.Err.Error(), "close or remove the quotation marks on this line"}
+		return &FileError{
+			pe.Line,
+			"not comma-separated text: " + pe.Err.Error(),
+			"close or remove the quotation marks on this line",
+		}
 	}
 	return &FileError{0, err.Error(), "check the file"}
 }
@@ -258,9 +292,18 @@ func (p *parser) follows(last, date units.Date) error {
 	case date < last:
 		return p.wrong("sort the lines by date, oldest first", "%s comes after %s", date, last)
 	case date == last+2:
-		return p.wrong("add a line for that day; leave cells empty that are not known", "%s is missing", last+1)
+		return p.wrong(
+			"add a line for that day; leave cells empty that are not known",
+			"%s is missing",
+			last+1,
+		)
 	case date > last+1:
-		return p.wrong("add a line for each of them; leave cells empty that are not known", "%s to %s are missing", last+1, date-1)
+		return p.wrong(
+			"add a line for each of them; leave cells empty that are not known",
+			"%s to %s are missing",
+			last+1,
+			date-1,
+		)
 	}
 	return nil
 }
@@ -283,13 +326,29 @@ func (p *parser) number(column string, most float64) (float64, error) {
 	v, err := strconv.ParseFloat(s, 64)
 	switch {
 	case err != nil || strings.ContainsAny(s, "xX_"):
-		return 0, p.wrong("write digits with a decimal point and no unit, or leave the cell empty", "%s %s is not a number", column, quote(s))
+		return 0, p.wrong(
+			"write digits with a decimal point and no unit, or leave the cell empty",
+			"%s %s is not a number",
+			column,
+			quote(s),
+		)
 	case math.IsNaN(v):
 		return 0, p.wrong("leave the cell empty if the figure is not known", "%s is %s", column, quote(s))
 	case v < 0:
-		return 0, p.wrong("leave the cell empty if the figure is not known", "%s %s is negative", column, quote(s))
+		return 0, p.wrong(
+			"leave the cell empty if the figure is not known",
+			"%s %s is negative",
+			column,
+			quote(s),
+		)
 	case v > most:
-		return 0, p.wrong("check the unit of the column", "%s %s is more than %s", column, quote(s), units.Format(most, 6))
+		return 0, p.wrong(
+			"check the unit of the column",
+			"%s %s is more than %s",
+			column,
+			quote(s),
+			units.Format(most, 6),
+		)
 	}
 	return v, nil
 }

@@ -27,7 +27,11 @@ func (p *parser) row(first bool) (o Observation, err error) {
 		return o, err
 	}
 	if o.Difficulty >= 0 && o.Difficulty < consensus.Difficulty(0x207fffff) {
-		return o, p.wrong("leave the cell empty if the figure is not known", "difficulty %s is none", quote(p.cell("difficulty")))
+		return o, p.wrong(
+			"leave the cell empty if the figure is not known",
+			"difficulty %s is none",
+			quote(p.cell("difficulty")),
+		)
 	}
 	if o.Blocks, err = p.whole("block_count", maxBlocks); err != nil {
 		return o, err
@@ -56,13 +60,26 @@ func (p *parser) fees(blocks int) (float64, error) {
 	}
 	switch {
 	case blocks < 0:
-		return 0, p.wrong("give block_count too, or leave fees_btc empty", "fees_btc is a day's total but block_count is empty")
+		return 0, p.wrong(
+			"give block_count too, or leave fees_btc empty",
+			"fees_btc is a day's total but block_count is empty",
+		)
 	case blocks == 0 && total > 0:
-		return 0, p.wrong("correct one of them", "fees_btc is %s on a day without blocks", quote(p.cell("fees_btc")))
+		return 0, p.wrong(
+			"correct one of them",
+			"fees_btc is %s on a day without blocks",
+			quote(p.cell("fees_btc")),
+		)
 	case blocks == 0:
 		return 0, nil
 	case total/float64(blocks) > maxFees:
-		return 0, p.wrong("check the unit of fees_btc", "fees of %s BTC in %d blocks are more than %d BTC a block", p.cell("fees_btc"), blocks, maxFees)
+		return 0, p.wrong(
+			"check the unit of fees_btc",
+			"fees of %s BTC in %d blocks are more than %d BTC a block",
+			p.cell("fees_btc"),
+			blocks,
+			maxFees,
+		)
 	}
 	return total / float64(blocks), nil
 }
@@ -81,7 +98,13 @@ func (p *parser) epoch(date units.Date, first bool) error {
 			"epoch_height, epoch_time and epoch_bits are %s, %s and %s", quote(h), quote(t), quote(b))
 	}
 	if day := units.DateOf(unix); day > date || day < date && !first {
-		return p.wrong("move the epoch to the line of its day", "the epoch at height %d begins on %s, not on %s", height, day, date)
+		return p.wrong(
+			"move the epoch to the line of its day",
+			"the epoch at height %d begins on %s, not on %s",
+			height,
+			day,
+			date,
+		)
 	}
 	e := Epoch{Height: int(height), Time: unix, Bits: uint32(bits)}
 	last := len(p.epochs) - 1
@@ -115,8 +138,15 @@ func (p *parser) plausible(o Observation) error {
 	fact := e.days[min(max(o.Date, e.First()), e.Last())-e.First()]
 	for _, s := range slips {
 		if r := o.Difficulty / (fact.Difficulty * s.factor); r > 0.5 && r < 2 {
-			return p.wrong(fmt.Sprintf("write the difficulty itself, about %s on that day", units.Format(fact.Difficulty, 4)),
-				"difficulty %s looks like the %s", quote(p.cell("difficulty")), s.unit)
+			return p.wrong(
+				fmt.Sprintf(
+					"write the difficulty itself, about %s on that day",
+					units.Format(fact.Difficulty, 4),
+				),
+				"difficulty %s looks like the %s",
+				quote(p.cell("difficulty")),
+				s.unit,
+			)
 		}
 	}
 	if r := o.PriceUSD / (fact.PriceUSD * 100); fact.PriceUSD > 0 && r > 0.7 && r < 1.5 {

@@ -12,7 +12,9 @@ import (
 // difficulties are left out and derived again.
 func (h *History) CSV() []byte {
 	var b bytes.Buffer
-	b.WriteString("date,price_usd,difficulty,fees_btc_per_block,block_count,first_height,epoch_height,epoch_time,epoch_bits\n")
+	b.WriteString(
+		"date,price_usd,difficulty,fees_btc_per_block,block_count,first_height,epoch_height,epoch_time,epoch_bits\n",
+	)
 	next := 0 // epoch
 	if h.derived {
 		next = len(h.epochs)

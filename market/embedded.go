@@ -36,8 +36,12 @@ var embedded = sync.OnceValue(func() *History {
 func origins() []cite.Source {
 	const read = "2026-11-22"
 	return []cite.Source{
-		{What: "difficulty epochs to height 878976: headers kept by bitcoinj", Read: read, Licence: "Apache-2.0",
-			URL: "https://github.com/bitcoinj/bitcoinj"},
+		{
+			What:    "difficulty epochs to height 878976: headers kept by bitcoinj",
+			Read:    read,
+			Licence: "Apache-2.0",
+			URL:     "https://github.com/bitcoinj/bitcoinj",
+		},
 		{What: "difficulty epochs to height 953568: targets kept by Electrum", Read: read, Licence: "MIT",
 			URL: "https://github.com/spesmilo/electrum"},
 		{What: "block times 2021-01 to 2026-04", Read: read, Licence: "BSD-2-Clause",

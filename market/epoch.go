@@ -23,7 +23,8 @@ func checkEpochs(epochs []Epoch) error {
 		if e.Height < 0 || e.Height%consensus.RetargetBlocks != 0 {
 			return fmt.Errorf("epoch height %d is not a multiple of 2016", e.Height)
 		}
-		if i > 0 && (e.Height <= epochs[i-1].Height || units.DateOf(e.Time) <= units.DateOf(epochs[i-1].Time)) {
+		if i > 0 &&
+			(e.Height <= epochs[i-1].Height || units.DateOf(e.Time) <= units.DateOf(epochs[i-1].Time)) {
 			return fmt.Errorf("epoch at height %d begins on %s, not after the one at height %d",
 				e.Height, units.DateOf(e.Time), epochs[i-1].Height)
 		}

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -38,8 +39,13 @@ func (h *History) Last() units.Date { return h.days[len(h.days)-1].Date }
 // At is the day at date. Outside First to Last the error says what is covered.
 func (h *History) At(date units.Date) (Day, error) {
 	if date < h.First() || date > h.Last() {
-		return Day{}, fmt.Errorf("%s is outside the history (%s to %s); choose a day inside, or give a longer one with --history FILE",
-			date, h.First(), h.Last())
+		return Day{}, fmt.Errorf(
+			"%s is outside the history (%s to %s); choose a day inside, or give a longer one with %s",
+			date,
+			h.First(),
+			h.Last(),
+			need.History.As("FILE"),
+		)
 	}
 	return h.days[date-h.First()], nil
 }
@@ -144,4 +150,32 @@ func (h *History) BestHashprice(date units.Date, n units.Days) (Day, bool) {
 		}
 	}
 	return best, price > 0
+}
+
+// Stale says which facts are older than a day that is judged; for one after the last, that it is.
+func (h *History) Stale(asOf units.Date) []string {
+	var out []string
+	known := min(asOf, h.Last())
+	if asOf > known {
+		out = append(out, fmt.Sprintf("the market is known to %s only: conditions are %d days older than %s",
+			known, asOf-known, asOf))
+	}
+	day, err := h.At(known)
+	if err != nil {
+		return out
+	}
+	for _, f := range []struct {
+		what string
+		from units.Date
+	}{
+		{"transaction fees", day.Carried.Fees},
+		{"the price", day.Carried.Price},
+		{"the difficulty", day.Carried.Difficulty},
+	} {
+		if f.from != 0 && f.from < known {
+			out = append(out, fmt.Sprintf("%s of %s are carried forward from %s (%d days old)",
+				f.what, known, f.from, known-f.from))
+		}
+	}
+	return out
 }

@@ -182,7 +182,7 @@ func TestQueries(t *testing.T) {
 	if _, ok := h.EpochAt(0); ok {
 		t.Error("an epoch before genesis")
 	}
-	if _, err := h.At(h.Last() + 1); err == nil || err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with --history FILE" {
+	if _, err := h.At(h.Last() + 1); err == nil || err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
 		t.Errorf("after the last day: %v", err)
 	}
 	for _, span := range [][2]units.Date{{0, 5}, {d, d}, {d, d - 3}, {h.Last() + 1, h.Last() + 9}, {math.MaxInt32, math.MinInt32}} {

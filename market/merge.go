@@ -47,7 +47,10 @@ func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source
 			return nil, fmt.Errorf("%s is too far after the last day of the history, %s", o.Date, h.Last())
 		}
 		for len(all) <= i {
-			all = append(all, Observation{h.First() + units.Date(len(all)), Unknown, Unknown, Unknown, Unknown, Unknown})
+			all = append(
+				all,
+				Observation{h.First() + units.Date(len(all)), Unknown, Unknown, Unknown, Unknown, Unknown},
+			)
 		}
 		all[i] = o.over(all[i])
 	}
@@ -57,7 +60,11 @@ func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source
 		return nil, err
 	}
 	m.hash = cite.Hash(m.CSV())
-	m.sources = slices.Concat([]cite.Source{{What: "history with figures of the user's store", Hash: m.hash}}, sources, h.sources)
+	m.sources = slices.Concat(
+		[]cite.Source{{What: "history with figures of the user's store", Hash: m.hash}},
+		sources,
+		h.sources,
+	)
 	m.warnings = h.Warnings()
 	return m, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -72,8 +73,8 @@ func (c *compiler) dollars(cur units.Currency) (float64, error) {
 	if v := c.opt.USDPer[cur]; v > 0 {
 		return v, nil
 	}
-	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in --fx "+
-		"%s=1.08", cur, cur)
+	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in %s",
+		cur, need.FX.As(string(cur)+"=1.08"))
 }
 
 func (c *compiler) price() error {

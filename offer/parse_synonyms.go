@@ -10,19 +10,31 @@ import (
 // the object in which the word stands, the last for anywhere.
 var synonyms = map[string]map[string][]string{
 	"price": {
-		"total": {"price.upfront"}, "amount": {"price.upfront"}, "cost": {"price.upfront"}, "price": {"price.upfront"}, "usd": {"price.upfront"},
+		"total": {
+			"price.upfront",
+		}, "amount": {"price.upfront"}, "cost": {"price.upfront"}, "price": {"price.upfront"}, "usd": {"price.upfront"},
 		"value": {"price.upfront"}, "unit_price": {"price.per_hashrate"}, "per_unit": {"price.per_hashrate"},
 	},
 	"fee": {
-		"cost": {"fees.per_hashrate_day"}, "price": {"fees.per_hashrate_day"}, "amount": {"fees.per_hashrate_day"}, "fee": {"fees.per_hashrate_day"},
-		"rate": {"fees.per_hashrate_day"}, "daily": {"fees.per_hashrate_day"}, "per_day": {"fees.per_hashrate_day"}, "usd": {"fees.per_hashrate_day"},
-		"percent": {"fees.revenue_share"}, "percentage": {"fees.revenue_share"}, "share": {"fees.revenue_share"},
+		"cost": {
+			"fees.per_hashrate_day",
+		}, "price": {"fees.per_hashrate_day"}, "amount": {"fees.per_hashrate_day"}, "fee": {"fees.per_hashrate_day"},
+		"rate": {
+			"fees.per_hashrate_day",
+		}, "daily": {"fees.per_hashrate_day"}, "per_day": {"fees.per_hashrate_day"}, "usd": {"fees.per_hashrate_day"},
+		"percent": {
+			"fees.revenue_share",
+		}, "percentage": {"fees.revenue_share"}, "share": {"fees.revenue_share"},
 		"electricity": {"fees.per_hashrate_day",
 			"fees.energy_price"}, "energy": {"fees.energy_price"}, "power": {"fees.energy_price"}, "kwh": {"fees.energy_price"},
-		"type": {"fees.name"}, "kind": {"fees.name"}, "label": {"fees.name"}, "deducted": {"fees.paid"}, "frequency": {"fees.prepaid"},
+		"type": {
+			"fees.name",
+		}, "kind": {"fees.name"}, "label": {"fees.name"}, "deducted": {"fees.paid"}, "frequency": {"fees.prepaid"},
 	},
 	"payout": {
-		"return": {"payout.fixed_return"}, "guarantee": {"payout.guaranteed"}, "address": {"payout.to"}, "coin": {"payout.currency"}, "asset": {"payout.currency"},
+		"return": {
+			"payout.fixed_return",
+		}, "guarantee": {"payout.guaranteed"}, "address": {"payout.to"}, "coin": {"payout.currency"}, "asset": {"payout.currency"},
 		"type": {"payout.basis"}, "min": {"payout.minimum"},
 	},
 	"provider": {"url": {"provider.website"}, "link": {"provider.website"}, "site": {"provider.website"}},

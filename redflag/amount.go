@@ -9,9 +9,15 @@ import (
 // after 3 days". What is paid in and what is received are told by the verb before each amount.
 
 var (
-	money = lexiconOf(`([$€£¥₽₹]|\b(?:usdt?|eur|btc)\b)\s*(\d[\d,]*(?:\.\d{1,8})?)|(\d[\d,]*(?:\.\d{1,8})?)\s*([$€£¥₽₹]|(?:usdt?|eur|btc|dollars?|euros?|рубл\p{L}*|долл\p{L}*)\b)`)
-	putIn = lexiconOf(`\b(?:invest\p{L}*|deposit\p{L}*|stake|put in|buy|price|einzahl\p{L}*|anleg\p{L}*|investi\p{L}*|inviert\p{L}*|deposit\p{L}*)\b|влож\p{L}*|внес\p{L}*|инвест\p{L}*|投资|存入|投入`)
-	taken = lexiconOf(`\b(?:get|receive|earn|profit|income|returns?|make|back|erhalt\p{L}*|bekomm\p{L}*|gewinn|recev\p{L}*|gagn\p{L}*|recib\p{L}*|gan[ae]\p{L}*|receb\p{L}*|ganh\p{L}*)\b|получ\p{L}*|доход\p{L}*|прибыл\p{L}*|获得|收益|返还`)
+	money = lexiconOf(
+		`([$€£¥₽₹]|\b(?:usdt?|eur|btc)\b)\s*(\d[\d,]*(?:\.\d{1,8})?)|(\d[\d,]*(?:\.\d{1,8})?)\s*([$€£¥₽₹]|(?:usdt?|eur|btc|dollars?|euros?|рубл\p{L}*|долл\p{L}*)\b)`,
+	)
+	putIn = lexiconOf(
+		`\b(?:invest\p{L}*|deposit\p{L}*|stake|put in|buy|price|einzahl\p{L}*|anleg\p{L}*|investi\p{L}*|inviert\p{L}*|deposit\p{L}*)\b|влож\p{L}*|внес\p{L}*|инвест\p{L}*|投资|存入|投入`,
+	)
+	taken = lexiconOf(
+		`\b(?:get|receive|earn|profit|income|returns?|make|back|erhalt\p{L}*|bekomm\p{L}*|gewinn|recev\p{L}*|gagn\p{L}*|recib\p{L}*|gan[ae]\p{L}*|receb\p{L}*|ganh\p{L}*)\b|получ\p{L}*|доход\p{L}*|прибыл\p{L}*|获得|收益|返还`,
+	)
 )
 
 // amounts is the return that a clause states in money, per day, on what is put in; false where it
@@ -69,7 +75,9 @@ func amounts(clause string) (rate, bool) {
 }
 
 // multiplied is "double your bitcoin"; in so many days it is a return in all.
-var multiplied = lexiconOf(`\b(doubl|tripl)\p{L}* (?:your |the |all )?(?:money|bitcoins?|btc|coins?|investment|deposit|capital|funds)\b|(verdoppel)\p{L}* .{0,20}(?:geld|bitcoins?|einlage|kapital)|(удво)\p{L}* .{0,30}(?:вклад|деньги|биткоин)\p{L}*`)
+var multiplied = lexiconOf(
+	`\b(doubl|tripl)\p{L}* (?:your |the |all )?(?:money|bitcoins?|btc|coins?|investment|deposit|capital|funds)\b|(verdoppel)\p{L}* .{0,20}(?:geld|bitcoins?|einlage|kapital)|(удво)\p{L}* .{0,30}(?:вклад|деньги|биткоин)\p{L}*`,
+)
 
 // manifold is the return of a clause that multiplies, with the span of time that follows it.
 func manifold(clause string, at, span []int) (rate, bool) {
@@ -110,7 +118,10 @@ func group(s string, m []int, n int) string {
 // kindOf is the currency of a sign or word, one for dollars however they are written.
 func kindOf(sign string) string {
 	switch {
-	case sign == "$", strings.HasPrefix(sign, "usd"), strings.HasPrefix(sign, "dollar"), strings.HasPrefix(sign, "долл"):
+	case sign == "$",
+		strings.HasPrefix(sign, "usd"),
+		strings.HasPrefix(sign, "dollar"),
+		strings.HasPrefix(sign, "долл"):
 		return "usd"
 	case sign == "€", strings.HasPrefix(sign, "eur"):
 		return "eur"

@@ -21,8 +21,10 @@ type Anchor struct {
 // deliverable forwards, read in a mirror; undated, about 2022; to be read again at the source).
 const forwardDiscount = 0.00185 / 0.00226
 
-var forwardSource = cite.Source{What: "Luxor on deliverable forwards, 90 days paid upfront at 18 % below spot (read in a mirror of the text, not at the source)",
-	URL: "https://iptv.totthoapa.gov.bd/page/fr-hashrate-btc-4ils0"}
+var forwardSource = cite.Source{
+	What: "Luxor on deliverable forwards, 90 days paid upfront at 18 % below spot (read in a mirror of the text, not at the source)",
+	URL:  "https://iptv.totthoapa.gov.bd/page/fr-hashrate-btc-4ils0",
+}
 
 const satPerBTC = 1e8
 
@@ -39,7 +41,10 @@ func anchors(f Facts) []Anchor {
 		}
 	}
 	protocol := Anchor{Name: "protocol", From: protocolSource}
-	spot := Anchor{Name: "spot_market", From: cite.Source{What: "no executable price of verifiable hashrate is known for that day"}}
+	spot := Anchor{
+		Name: "spot_market",
+		From: cite.Source{What: "no executable price of verifiable hashrate is known for that day"},
+	}
 	forward := Anchor{Name: "forward", From: forwardSource}
 	if known {
 		protocol.From = e.Source

@@ -24,8 +24,14 @@ var promisedPayout = Rule{
 	Look:     "What exactly do I receive on a day on which the machines earn half? Who pays the difference, from what?",
 	Judge:    judgePromisedPayout,
 	Sources: []cite.Source{
-		read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies"),
-		read("Philippine SEC, advisory on mining contracts (2018)", "https://scribd.com/document/647898217/SEC-Advisory-re-Mining"),
+		read(
+			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
+			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+		),
+		read(
+			"Philippine SEC, advisory on mining contracts (2018)",
+			"https://scribd.com/document/647898217/SEC-Advisory-re-Mining",
+		),
 	},
 }
 
@@ -35,19 +41,29 @@ func judgePromisedPayout(f Facts) Answer {
 	top := highest(stated)
 	switch {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0 && followsRevenue(p.Basis):
-		return present("the document says that payouts follow revenue ("+string(p.Basis)+") and promises "+p.FixedReturn.String()+": both cannot be true",
-			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"})
+		return present(
+			"the document says that payouts follow revenue ("+string(
+				p.Basis,
+			)+") and promises "+p.FixedReturn.String()+": both cannot be true",
+			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"},
+		)
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return present("the seller promises "+p.FixedReturn.String()+" whatever the machines earn",
 			Figure{"promised", p.FixedReturn.PerDay() * 100, "%/day"})
 	case p.Basis == offer.Fixed:
 		return present("the payout is a stated amount and follows no revenue", rateFigure(top)...)
 	case p.Basis == offer.SellerToken && len(stated) > 0:
-		return present("the seller pays at its own discretion in its own token and states a return ("+top.text+")", rateFigure(top)...)
+		return present(
+			"the seller pays at its own discretion in its own token and states a return ("+top.text+")",
+			rateFigure(top)...)
 	case f.said().promised != "":
-		return present("the seller promises in words: \""+shorten(f.said().promised)+"\"", rateFigure(f.said().promise)...)
+		return present(
+			"the seller promises in words: \""+shorten(f.said().promised)+"\"",
+			rateFigure(f.said().promise)...)
 	case p.Guaranteed == offer.True && len(stated) > 0:
-		return present("the seller guarantees income and states a return ("+stated[0].text+")", rateFigure(top)...)
+		return present(
+			"the seller guarantees income and states a return ("+stated[0].text+")",
+			rateFigure(top)...)
 	case p.Basis == offer.SellerToken:
 		return present("the seller decides what it pays, in its own token").weighing(High)
 	case followsRevenue(p.Basis):

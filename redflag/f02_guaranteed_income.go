@@ -22,7 +22,10 @@ var guaranteedIncome = Rule{
 	Judge:    judgeGuaranteedIncome,
 	Sources: []cite.Source{
 		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),
-		read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies"),
+		read(
+			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
+			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+		),
 	},
 }
 

@@ -22,7 +22,12 @@ var statedReturn = Rule{
 	Look:     "From which difficulty, price and fees was this return computed, and on which day?",
 	AskIf:    true,
 	Judge:    judgeStatedReturn,
-	Sources:  []cite.Source{read("SEC, investor alert on Ponzi schemes using virtual currencies (2013)", "https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies")},
+	Sources: []cite.Source{
+		read(
+			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
+			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+		),
+	},
 }
 
 func judgeStatedReturn(f Facts) Answer {
@@ -30,7 +35,9 @@ func judgeStatedReturn(f Facts) Answer {
 	if len(all) == 0 {
 		if quote := f.said().unclear; quote != "" {
 			a := unknown("what the words say, as figures (payout.basis, claims.return)")
-			a.Says, a.unread = "words about a return or a guarantee were not understood: \""+shorten(quote)+"\"", true
+			a.Says, a.unread = "words about a return or a guarantee were not understood: \""+shorten(
+				quote,
+			)+"\"", true
 			return a
 		}
 		if followsRevenue(f.Offer.Payout.Basis) && f.said().guarantee == deniesGuarantee {
@@ -83,7 +90,8 @@ const (
 
 // standing judges stated returns together: the worst of them. What is not known makes none unlawful.
 func standing(f Facts, all []rate) stands {
-	if basisKnown(f.Offer.Payout.Basis) && !followsRevenue(f.Offer.Payout.Basis) || judgePromisedPayout(f).State == Present {
+	if basisKnown(f.Offer.Payout.Basis) && !followsRevenue(f.Offer.Payout.Basis) ||
+		judgePromisedPayout(f).State == Present {
 		return unlawful
 	}
 	least := lawful
@@ -107,7 +115,8 @@ func overEarning(f Facts, r rate) (ratio float64, ok bool) {
 	}
 	e, known := f.on(day)
 	price, priced := f.priceUSDPerTH()
-	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.perDay <= 0 || f.Offer.Payout.Basis == offer.SellerToken {
+	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.perDay <= 0 ||
+		f.Offer.Payout.Basis == offer.SellerToken {
 		return 0, false
 	}
 	return r.perDay * price / e.BestHashprice, true

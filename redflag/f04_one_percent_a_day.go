@@ -19,7 +19,12 @@ var onePercentADay = Rule{
 	Look:     "Which machine, at which price and difficulty, yields this much per day?",
 	AskIf:    true,
 	Judge:    judgeOnePercentADay,
-	Sources:  []cite.Source{read("KnC worked example, 0.49 % a day in 2014 (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
+	Sources: []cite.Source{
+		read(
+			"KnC worked example, 0.49 % a day in 2014 (Digiconomist)",
+			"https://digiconomist.net/kncminers-overpriced-cloud",
+		),
+	},
 }
 
 // percentADay is the edge, a fraction per day, simple: above the highest day-one gross yield on

@@ -18,7 +18,12 @@ var doublingInAYear = Rule{
 	Look:     "If this earns its own price within a year, why is it sold to me?",
 	AskIf:    true,
 	Judge:    func(f Facts) Answer { return overEdge(f, doublingPerDay, "%/year", 365) },
-	Sources:  []cite.Source{read("Digiconomist, fraud risk assessment (high return, low risk)", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
+	Sources: []cite.Source{
+		read(
+			"Digiconomist, fraud risk assessment (high return, low risk)",
+			"https://digiconomist.net/fraud-risk-assessment-hashocean",
+		),
+	},
 }
 
 // doublingPerDay is 100 % in 365 days, simple.

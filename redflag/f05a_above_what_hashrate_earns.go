@@ -25,7 +25,9 @@ var aboveWhatHashrateEarns = Rule{
 	Look:     "Show the arithmetic from hashrate and difficulty to the payout of one day.",
 	AskIf:    true,
 	Judge:    judgeAboveWhatHashrateEarns,
-	Sources:  []cite.Source{read("KnC worked example (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud")},
+	Sources: []cite.Source{
+		read("KnC worked example (Digiconomist)", "https://digiconomist.net/kncminers-overpriced-cloud"),
+	},
 }
 
 // Edges of promised over possible daily income (redflags F05a): above 1 it is impossible, above 0.8
@@ -48,7 +50,9 @@ func judgeAboveWhatHashrateEarns(f Facts) Answer {
 		}
 	}
 	if worst == 0 {
-		return unknown("hashrate, price and a day with chain facts, to set the return against what the hashrate earns")
+		return unknown(
+			"hashrate, price and a day with chain facts, to set the return against what the hashrate earns",
+		)
 	}
 	day := f.Offer.Seen
 	if of.claim != nil && of.claim.Date != nil {
@@ -60,8 +64,15 @@ func judgeAboveWhatHashrateEarns(f Facts) Answer {
 		{"promised", of.perDay * price, "USD/TH/day"}, {"best_of_30_days", e.BestHashprice, "USD/TH/day"},
 		{"ratio", worst, "1"}, {"share_not_mined", max(0, 1-1/worst), "1"},
 	}
-	says := fmt.Sprintf("%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g within the 30 days to %s: %s times",
-		of.text, price, of.perDay*price, e.BestHashprice, e.Date, times(worst))
+	says := fmt.Sprintf(
+		"%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g within the 30 days to %s: %s times",
+		of.text,
+		price,
+		of.perDay*price,
+		e.BestHashprice,
+		e.Date,
+		times(worst),
+	)
 	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{e.Source}}
 	switch {
 	case worst > impossibleRatio:

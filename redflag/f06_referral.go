@@ -15,7 +15,9 @@ var referral = Rule{
 	Look:     "What share of my price goes to whoever sent me here?",
 	AskIf:    true,
 	Judge:    judgeReferral,
-	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw")},
+	Sources: []cite.Source{
+		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw"),
+	},
 }
 
 func judgeReferral(f Facts) Answer {

@@ -23,7 +23,10 @@ var multilevelReferral = Rule{
 	Judge:    judgeMultilevelReferral,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw"),
-		read("Philippine SEC, advisory on mining contracts (2018)", "https://scribd.com/document/647898217/SEC-Advisory-re-Mining"),
+		read(
+			"Philippine SEC, advisory on mining contracts (2018)",
+			"https://scribd.com/document/647898217/SEC-Advisory-re-Mining",
+		),
 	},
 }
 
@@ -46,7 +49,9 @@ func judgeMultilevelReferral(f Facts) Answer {
 	case r.Share != nil && r.Of == "pool_fee" && *r.Share <= 1:
 		return absent("one level at most, "+r.Share.String()+" of a pool's fee", referralFigures(f)...)
 	case r.Share != nil:
-		return unknown("what the commission of " + r.Share.String() + " comes to as a share of the price (referral.of)")
+		return unknown(
+			"what the commission of " + r.Share.String() + " comes to as a share of the price (referral.of)",
+		)
 	case r.Levels == 1:
 		return unknown("the share of the price that the referrer receives (referral.share)")
 	}

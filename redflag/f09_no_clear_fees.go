@@ -18,7 +18,9 @@ var noClearFees = Rule{
 	Caution:  "Some honest offers bundle power into the price: write \"fees: []\", a stated zero.",
 	Look:     "What is deducted or billed per TH/s and day, per kWh, and per payout? Is that all?",
 	Judge:    judgeNoClearFees,
-	Sources:  []cite.Source{read("Digiconomist, undisclosed fee", "https://digiconomist.net/fraud-risk-assessment-cloudminr")},
+	Sources: []cite.Source{
+		read("Digiconomist, undisclosed fee", "https://digiconomist.net/fraud-risk-assessment-cloudminr"),
+	},
 }
 
 func judgeNoClearFees(f Facts) Answer {

@@ -16,7 +16,10 @@ var noDataCentre = Rule{
 	Judge:    judgeNoDataCentre,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 3", "https://bitbin.it/2SSgEPnt/raw"),
-		read("Texas State Securities Board on a mining firm without a place", "https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales"),
+		read(
+			"Texas State Securities Board on a mining firm without a place",
+			"https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales",
+		),
 	},
 }
 

@@ -27,17 +27,25 @@ var noPoolProof = Rule{
 	Judge:    judgeNoPoolProof,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitbin.it/2SSgEPnt/raw"),
-		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),
+		read(
+			"a cloud mining rating system",
+			"https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html",
+		),
 	},
 }
 
 func judgeNoPoolProof(f Facts) Answer {
 	p := f.Offer.Proof
 	switch {
-	case p.BuyerChoosesPool == offer.True, p.PoolPays == offer.True, site(p.PoolAccount) != "" && address(p.PoolAccount), slices.ContainsFunc(p.Addresses, onChain):
+	case p.BuyerChoosesPool == offer.True,
+		p.PoolPays == offer.True,
+		site(p.PoolAccount) != "" && address(p.PoolAccount),
+		slices.ContainsFunc(p.Addresses, onChain):
 		return absent("a pool, an account or an address is shown")
 	case refused(p.PoolAccount):
-		return present("a read-only account at a pool was asked for and refused; nothing else is shown in its place")
+		return present(
+			"a read-only account at a pool was asked for and refused; nothing else is shown in its place",
+		)
 	}
 	return unknown("a read-only pool account, the choice of pool or an address (proof)")
 }
@@ -49,4 +57,6 @@ func onChain(s string) bool {
 }
 
 // chainForm is base58 from 1 or 3, bech32, or 64 hexadecimal digits (BIP 13, 173, 350).
-var chainForm = regexp.MustCompile(`^(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?i:bc1[02-9ac-hj-np-z]{8,87})|[0-9a-fA-F]{64})$`)
+var chainForm = regexp.MustCompile(
+	`^(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?i:bc1[02-9ac-hj-np-z]{8,87})|[0-9a-fA-F]{64})$`,
+)

@@ -17,7 +17,9 @@ var leadersUnknown = Rule{
 	Caution:  "Names clear nobody: 19 of 24 frauds had named leaders. Look them up outside the seller's page.",
 	Look:     "Who are the directors, and where else can I find them under that name and face?",
 	Judge:    judgeLeadersUnknown,
-	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 6", "https://bitbin.it/2SSgEPnt/raw")},
+	Sources: []cite.Source{
+		read("Puppet, criteria to spot a cloud mining scam, no. 6", "https://bitbin.it/2SSgEPnt/raw"),
+	},
 }
 
 func judgeLeadersUnknown(f Facts) Answer {

@@ -19,7 +19,12 @@ var feesMayChange = Rule{
 	Caution:  "Usual, since power prices move: 11 of 12 real offers. Bad where one side decides, without a cap or a notice; a price that follows a published tariff is bounded by it, which you must read yourself.",
 	Look:     "May this fee rise, by how much a year, on what notice, and what is it tied to?",
 	Judge:    judgeFeesMayChange,
-	Sources:  []cite.Source{read("BitFuFu service agreement (\"at any time without notice\")", "https://support.bitfufu.com/hc/en-001/articles/360002267496-BitFuFu-Service-Agreement")},
+	Sources: []cite.Source{
+		read(
+			"BitFuFu service agreement (\"at any time without notice\")",
+			"https://support.bitfufu.com/hc/en-001/articles/360002267496-BitFuFu-Service-Agreement",
+		),
+	},
 }
 
 // What bounds a fee, set by judgement: a notice of a week, in which a buyer can act, and a cap by which a

@@ -17,7 +17,12 @@ var noRiskDisclosed = Rule{
 	Caution:  "Few known values, and the text is cheap to copy: its presence clears nobody.",
 	Look:     "Where do your terms say what I can lose?",
 	Judge:    judgeNoRiskDisclosed,
-	Sources:  []cite.Source{read("Texas and North Carolina orders", "https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales")},
+	Sources: []cite.Source{
+		read(
+			"Texas and North Carolina orders",
+			"https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales",
+		),
+	},
 }
 
 func judgeNoRiskDisclosed(f Facts) Answer {

@@ -19,7 +19,12 @@ var shortFixedPlan = Rule{
 	Look:     "Who was paid after the end of the last plan, and from what?",
 	AskIf:    true,
 	Judge:    judgeShortFixedPlan,
-	Sources:  []cite.Source{read("Vasek and Moore, analyzing the bitcoin Ponzi scheme ecosystem (2018)", "http://slideshare.net/ValiantWagon/analyzing-the-bitcoin-ponzi-scheme-ecosystem")},
+	Sources: []cite.Source{
+		read(
+			"Vasek and Moore, analyzing the bitcoin Ponzi scheme ecosystem (2018)",
+			"http://slideshare.net/ValiantWagon/analyzing-the-bitcoin-ponzi-scheme-ecosystem",
+		),
+	},
 }
 
 const shortTermDays = 180

@@ -18,7 +18,12 @@ var notRegistered = Rule{
 	Caution:  "Circular as evidence. Real miners have been under such orders too.",
 	Look:     "Under which name and number are you registered, and with whom?",
 	Judge:    judgeNotRegistered,
-	Sources:  []cite.Source{read("a prospectus of a listed miner, as the opposite", "https://capedgeqa.com/filing/1899123/0001140361-23-048524/424B3")},
+	Sources: []cite.Source{
+		read(
+			"a prospectus of a listed miner, as the opposite",
+			"https://capedgeqa.com/filing/1899123/0001140361-23-048524/424B3",
+		),
+	},
 }
 
 func judgeNotRegistered(f Facts) Answer {

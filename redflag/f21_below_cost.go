@@ -24,7 +24,10 @@ var belowCost = Rule{
 	AskIf:    true,
 	Judge:    judgeBelowCost,
 	Sources: []cite.Source{
-		read("Cloudmining 101, Ponzi risk assessment (2014)", "https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html"),
+		read(
+			"Cloudmining 101, Ponzi risk assessment (2014)",
+			"https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html",
+		),
 		read("cheapest power of large miners, about 0.04 USD/kWh: an assumption in the seller's favour", ""),
 	},
 }
@@ -57,8 +60,14 @@ func judgeBelowCost(f Facts) Answer {
 		{"asked_with_fees", price + fees*days, "USD/TH"}, {"machine_share", machine, "USD/TH"},
 		{"power", power, "USD/TH"}, {"ratio", ratio, "1"},
 	}
-	says := fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost %.4g: %.2f times",
-		price+fees*days, days, f.Machine.Model, machine+power, ratio)
+	says := fmt.Sprintf(
+		"price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost %.4g: %.2f times",
+		price+fees*days,
+		days,
+		f.Machine.Model,
+		machine+power,
+		ratio,
+	)
 	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{f.Machine.Source}}
 	switch {
 	case ratio < farBelowCost:

@@ -16,7 +16,12 @@ var bonus = Rule{
 	Caution:  "Listed sellers give welcome packs too.",
 	Look:     "Who pays for the bonus?",
 	Judge:    judgeBonus,
-	Sources:  []cite.Source{read("Digiconomist on free hashrate \"forever\"", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
+	Sources: []cite.Source{
+		read(
+			"Digiconomist on free hashrate \"forever\"",
+			"https://digiconomist.net/fraud-risk-assessment-hashocean",
+		),
+	},
 }
 
 const largeBonus = 0.10 // share of the price

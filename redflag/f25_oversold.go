@@ -22,7 +22,10 @@ var oversold = Rule{
 	Judge:    judgeOversold,
 	Sources: []cite.Source{
 		read("Puppet, criteria to spot a cloud mining scam, no. 4", "https://bitbin.it/2SSgEPnt/raw"),
-		read("indictment of HashFlare's founders: under 1 % of the hashrate sold", "https://usaherald.com/2-estonians-charged-in-575m-crypto/2"),
+		read(
+			"indictment of HashFlare's founders: under 1 % of the hashrate sold",
+			"https://usaherald.com/2-estonians-charged-in-575m-crypto/2",
+		),
 	},
 }
 
@@ -33,8 +36,16 @@ func judgeOversold(f Facts) Answer {
 	c := f.Offer.Proof.Capacity
 	if e, ok := f.on(f.Offer.Seen); ok && f.sha256() && e.Network > 0 && max(c.Sold, c.Deployed) > e.Network {
 		most := max(c.Sold, c.Deployed)
-		a := present(fmt.Sprintf("%s named; all miners together ran %.3g EH/s on %s", most, e.Network.TH()/1e6, e.Date),
-			Figure{"named", most.TH(), "TH/s"}, Figure{"network", e.Network.TH(), "TH/s"}).weighing(Critical)
+		a := present(
+			fmt.Sprintf(
+				"%s named; all miners together ran %.3g EH/s on %s",
+				most,
+				e.Network.TH()/1e6,
+				e.Date,
+			),
+			Figure{"named", most.TH(), "TH/s"},
+			Figure{"network", e.Network.TH(), "TH/s"},
+		).weighing(Critical)
 		a.Sources = []cite.Source{e.Source}
 		return a
 	}
@@ -42,7 +53,11 @@ func judgeOversold(f Facts) Answer {
 		return unknown("hashrate sold and hashrate shown to run (proof.capacity)")
 	}
 	shown := float64(c.Deployed / c.Sold)
-	figures := []Figure{{"sold", c.Sold.TH(), "TH/s"}, {"deployed", c.Deployed.TH(), "TH/s"}, {"shown", shown, "1"}}
+	figures := []Figure{
+		{"sold", c.Sold.TH(), "TH/s"},
+		{"deployed", c.Deployed.TH(), "TH/s"},
+		{"shown", shown, "1"},
+	}
 	says := fmt.Sprintf("%s sold, %s shown: %.3g %%", c.Sold, c.Deployed, math.Floor(shown*1000)/10)
 	switch {
 	case shown < halfShown:

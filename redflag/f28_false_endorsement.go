@@ -17,7 +17,9 @@ var falseEndorsement = Rule{
 	Caution:  "Ask the partner itself; a missing mention on its page is no denial.",
 	Look:     "Which partners may I ask whether they know you?",
 	Judge:    judgeFalseEndorsement,
-	Sources:  []cite.Source{read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156")},
+	Sources: []cite.Source{
+		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),
+	},
 }
 
 func judgeFalseEndorsement(f Facts) Answer {

@@ -14,7 +14,12 @@ var historyOlderThanDomain = Rule{
 	Caution:  "Firms change names and domains: ask for the older one and look it up.",
 	Look:     "Under which name and address were you in business before the domain was registered?",
 	Judge:    judgeHistoryOlderThanDomain,
-	Sources:  []cite.Source{read("Digiconomist on a history older than the site", "https://digiconomist.net/fraud-risk-assessment-hashocean")},
+	Sources: []cite.Source{
+		read(
+			"Digiconomist on a history older than the site",
+			"https://digiconomist.net/fraud-risk-assessment-hashocean",
+		),
+	},
 }
 
 // domainGrace is how many days a business may be older than its domain without notice.
@@ -23,12 +28,16 @@ const domainGrace = 365
 func judgeHistoryOlderThanDomain(f Facts) Answer {
 	since, domain, seen := f.Offer.Provider.Since, f.Offer.Terms.DomainSince, f.Offer.Seen
 	if domain != nil && seen != nil && *domain > *seen {
-		a := unknown("the date of the domain's registration, or of the offer: a site cannot be seen before it is registered")
+		a := unknown(
+			"the date of the domain's registration, or of the offer: a site cannot be seen before it is registered",
+		)
 		a.Says = "the domain is said to be registered " + domain.String() + ", after the offer was seen " + seen.String() + ": one of the two dates is wrong, or it had another owner before"
 		return a
 	}
 	if since == nil || domain == nil {
-		return unknown("start of business as claimed, and registration of the domain (provider.since, terms.domain_since)")
+		return unknown(
+			"start of business as claimed, and registration of the domain (provider.since, terms.domain_since)",
+		)
 	}
 	days := float64(*domain - *since)
 	says := "in business since " + since.String() + " as claimed, domain registered " + domain.String()

@@ -17,7 +17,9 @@ var noMakerConfirms = Rule{
 	Caution:  "Small hosts buy second-hand and through dealers.",
 	Look:     "Which maker sold you the machines, and may I ask it?",
 	Judge:    judgeNoMakerConfirms,
-	Sources:  []cite.Source{read("Puppet, criteria to spot a cloud mining scam, no. 2", "https://bitbin.it/2SSgEPnt/raw")},
+	Sources: []cite.Source{
+		read("Puppet, criteria to spot a cloud mining scam, no. 2", "https://bitbin.it/2SSgEPnt/raw"),
+	},
 }
 
 func judgeNoMakerConfirms(f Facts) Answer {

@@ -48,8 +48,17 @@ func judgeEfficiencyBeyondMachines(f Facts) Answer {
 		return unknown("the efficiency of the machine, and the day (hardware.efficiency, seen)")
 	}
 	ratio := float64(least / f.Best.Efficiency)
-	figures := []Figure{{"stated", float64(least), "J/TH"}, {"best_machine", float64(f.Best.Efficiency), "J/TH"}, {"ratio", ratio, "1"}}
-	says := fmt.Sprintf("%s named; the best machine out by a year after the offer is the %s with %s", least, f.Best.Model, f.Best.Efficiency)
+	figures := []Figure{
+		{"stated", float64(least), "J/TH"},
+		{"best_machine", float64(f.Best.Efficiency), "J/TH"},
+		{"ratio", ratio, "1"},
+	}
+	says := fmt.Sprintf(
+		"%s named; the best machine out by a year after the offer is the %s with %s",
+		least,
+		f.Best.Model,
+		f.Best.Efficiency,
+	)
 	a := absent(says, figures...)
 	if ratio < beyond {
 		a.State = Present

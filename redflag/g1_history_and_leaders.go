@@ -19,7 +19,12 @@ var historyAndLeaders = Rule{
 	Caution:  "It separates least of all signs: 19 of 24 frauds had named leaders, and some ran for years.",
 	Look:     "Since when can the firm be found in registers and in other people's reports?",
 	Judge:    judgeHistoryAndLeaders,
-	Sources:  []cite.Source{read("Moore, Han and Clayton on the life of high-yield schemes (2012)", "https://blog.hyip.com/2016/05/the-collapse-of-hyips/")},
+	Sources: []cite.Source{
+		read(
+			"Moore, Han and Clayton on the life of high-yield schemes (2012)",
+			"https://blog.hyip.com/2016/05/the-collapse-of-hyips/",
+		),
+	},
 }
 
 // checkedDays is two years: longer than nine in ten high-yield schemes by far; set by judgement.
@@ -40,7 +45,10 @@ func judgeHistoryAndLeaders(f Facts) Answer {
 	case judgeHistoryOlderThanDomain(f).State == Present:
 		return absent("the history that is claimed is older than the site (F29)")
 	case p.LeadersNamed == offer.True && p.Since != nil && day > 0:
-		return present(fmt.Sprintf("leaders are named; in business since %s", *p.Since), Figure{"in_business", float64(day - *p.Since), "days"})
+		return present(
+			fmt.Sprintf("leaders are named; in business since %s", *p.Since),
+			Figure{"in_business", float64(day - *p.Since), "days"},
+		)
 	case p.LeadersNamed == offer.True && p.Listed == offer.True:
 		return present("leaders are named, and the issuer is listed or regulated")
 	}

@@ -17,7 +17,12 @@ var fixedFees = Rule{
 	Caution:  "A fixed fee in dollars can still exceed what is mined.",
 	Look:     "Is this all you will ever deduct, at this rate, to the end?",
 	Judge:    judgeFixedFees,
-	Sources:  []cite.Source{read("counts over 96 labelled offers: an amount is stated by 18 of 36 real offers, 4 of 39 frauds", "")},
+	Sources: []cite.Source{
+		read(
+			"counts over 96 labelled offers: an amount is stated by 18 of 36 real offers, 4 of 39 frauds",
+			"",
+		),
+	},
 }
 
 func judgeFixedFees(f Facts) Answer {

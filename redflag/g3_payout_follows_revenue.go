@@ -26,7 +26,11 @@ func judgePayoutFollowsRevenue(f Facts) Answer {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return absent("a return is promised instead")
 	case followsRevenue(p.Basis) && p.OwnToken == offer.True:
-		return present("payouts are computed by " + string(p.Basis) + ", and paid in a token that the seller issues (F13)")
+		return present(
+			"payouts are computed by " + string(
+				p.Basis,
+			) + ", and paid in a token that the seller issues (F13)",
+		)
 	case followsRevenue(p.Basis):
 		return present("payouts follow " + string(p.Basis))
 	case basisKnown(p.Basis):

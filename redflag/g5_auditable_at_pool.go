@@ -21,8 +21,14 @@ var auditableAtPool = Rule{
 	Look:     "Can you give me a read-only pool account that shows my hashrate, or may I name the pool?",
 	Judge:    judgeAuditableAtPool,
 	Sources: []cite.Source{
-		read("a cloud mining rating system", "https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html"),
-		read("indictment of HashFlare's founders: payouts partly bought on the market", "https://usaherald.com/2-estonians-charged-in-575m-crypto/2"),
+		read(
+			"a cloud mining rating system",
+			"https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html",
+		),
+		read(
+			"indictment of HashFlare's founders: payouts partly bought on the market",
+			"https://usaherald.com/2-estonians-charged-in-575m-crypto/2",
+		),
 	},
 }
 
@@ -51,7 +57,9 @@ func poolAccount(account, website string) Answer {
 	case known && poolKnown(account):
 		return present("a read-only account at " + site(account))
 	case poolKnown(account):
-		return unknown("the seller's website, to tell whether it runs " + site(account) + " itself (provider.website)")
+		return unknown(
+			"the seller's website, to tell whether it runs " + site(account) + " itself (provider.website)",
+		)
 	}
 	name := host(account)
 	if name == "" {

@@ -14,7 +14,12 @@ var terminationDescribed = Rule{
 	Caution:  "The clause may still be a bad one: see the stops.",
 	Look:     "Where do the terms say how the contract ends, by whom, and what I get back?",
 	Judge:    judgeTerminationDescribed,
-	Sources:  []cite.Source{read("counts over 96 labelled offers: a stop rule is stated by 5 of 36 real offers, 1 of 39 frauds", "")},
+	Sources: []cite.Source{
+		read(
+			"counts over 96 labelled offers: a stop rule is stated by 5 of 36 real offers, 1 of 39 frauds",
+			"",
+		),
+	},
 }
 
 func judgeTerminationDescribed(f Facts) Answer {

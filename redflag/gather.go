@@ -22,11 +22,17 @@ func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 		e := Earned{
 			Date: d, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
 			Network: units.Hashrate(consensus.HashrateOf(day.Difficulty)),
-			Source:  cite.Source{What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(), Hash: h.Hash()},
+			Source: cite.Source{
+				What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(),
+				Hash: h.Hash(),
+			},
 		}
 		for _, past := range h.Days(d-bestOf+1, d+1) {
 			if past.Difficulty > 0 {
-				past.SubsidyBTC = min(past.SubsidyBTC, day.SubsidyBTC) // what was halved since is not earned again
+				past.SubsidyBTC = min(
+					past.SubsidyBTC,
+					day.SubsidyBTC,
+				) // what was halved since is not earned again
 				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
 				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
 			}
@@ -49,8 +55,15 @@ const announced = 365
 func bestBy(day units.Date) *Machine {
 	var best *Machine
 	for _, m := range hardware.Catalogue() {
-		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 && (best == nil || m.Efficiency < best.Efficiency) {
-			best = &Machine{Model: m.Name(), Efficiency: m.Efficiency, Source: cite.Source{What: m.Name() + ", " + m.Released.String() + ", catalogue of machines"}}
+		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 &&
+			(best == nil || m.Efficiency < best.Efficiency) {
+			best = &Machine{
+				Model:      m.Name(),
+				Efficiency: m.Efficiency,
+				Source: cite.Source{
+					What: m.Name() + ", " + m.Released.String() + ", catalogue of machines",
+				},
+			}
 		}
 	}
 	return best
@@ -64,5 +77,7 @@ func machineOn(day units.Date) *Machine {
 		return nil
 	}
 	return &Machine{Model: p.Machine.Name(), USDPerTH: p.PerTH().Value, Efficiency: p.Machine.Efficiency,
-		Source: cite.Source{What: "asking price of " + p.Machine.Name() + ", " + p.When() + " (" + p.Source + ")"}}
+		Source: cite.Source{
+			What: "asking price of " + p.Machine.Name() + ", " + p.When() + " (" + p.Source + ")",
+		}}
 }

@@ -16,11 +16,15 @@ const (
 )
 
 // negator is the words that deny. Whether one denies a guarantee is decided by what it governs.
-var negator = lexiconOf(`\bno\b|\bnone\b|\bzero\b|\bfar from\b|\bhardly\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\bverilme\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`)
+var negator = lexiconOf(
+	`\bno\b|\bnone\b|\bzero\b|\bfar from\b|\bhardly\b|\bnothing\b|\bnobody\b|\bnot\b|n't\b|\bnever\b|\bnor\b|\bneither\b|\bcannot\b|\bwithout\b|\bunable\b|\bimpossible\b|\bdisclaim\p{L}*|\brefus\p{L}*|\bnicht\p{L}*|\bniemand\b|\bkein\p{L}*|\bohne\b|\bunmöglich|\bweder\b|\bnoch nie\b|\bne\b|\bn'|\bpas\b|\baucun\p{L}*|\bpersonne\b|\brien\b|\bsans\b|\bsin\b|\bnadie\b|\bnada\b|\bning[uú]n\p{L}*|\bn[aã]o\b|\bningu[eé]m\b|\bnenhum\p{L}*|\bsem\b|\bnon\b|\bnessun\p{L}*|\bsenza\b|\bimpos+[ií][bv]\p{L}*|(?:^|\s)(?:не|нет|нельзя|никто|никак\p{L}*|без|невозможно)(?:\s|$)|不|没有|沒有|无法|無法|無保証|ません|ない|できな|않|없|못|\bdeğil\p{L}*|\bedilme\p{L}*|\bedeme\p{L}*|\betmi\p{L}*|\bvermi\p{L}*|\bverilme\p{L}*|\btidak\b|\bbukan\b|\bkhông\b|\bnie\b|\bgeen\b|\bniet\b|\bniemand\b|ليس|لا |لن |नहीं`,
+)
 
 // ownObject is negations that deny something else than a guarantee: "no hidden fees", "no matter what",
 // "need not do anything".
-var ownObject = lexiconOf(`(?:\bno|\bnot|n't|\bnever|\bwithout|\bzero|\bohne|\bkein\p{L}*|\bnicht|\bsans|\baucun\p{L}*|\bsin|\bsem|\bsenza|\bне|\bбез|(?:^|\s)(?:не|без))\s+(?:\p{L}+\s+){0,2}?(?:fees?|costs?|charges?|charged?|hidden|only|just|doubts?|limits?|minimum|experience|knowledge|need|have to|maintenance|work|effort|regret|miss|wait|worry|hesitate|delay|locks?|lock-?in|refer\p{L}*|referrals?|invit\p{L}*|recruit\p{L}*|withdraw\p{L}*|gamble|scam|dream|joke|lie|less|lose|losing|gebühr\p{L}*|kosten|nur|frais|limite?s?|gastos|comision\p{L}*|taxas?|custos?|комисс\p{L}*|вложени\p{L}*|только|опыт\p{L}*|приглаш\p{L}*)(?: (?:fees?|costs?|charges?|required|needed|anyone|anybody))*|不(?:限|需|用|收|必|仅|只)|无(?:手续费|需|隐藏)`)
+var ownObject = lexiconOf(
+	`(?:\bno|\bnot|n't|\bnever|\bwithout|\bzero|\bohne|\bkein\p{L}*|\bnicht|\bsans|\baucun\p{L}*|\bsin|\bsem|\bsenza|\bне|\bбез|(?:^|\s)(?:не|без))\s+(?:\p{L}+\s+){0,2}?(?:fees?|costs?|charges?|charged?|hidden|only|just|doubts?|limits?|minimum|experience|knowledge|need|have to|maintenance|work|effort|regret|miss|wait|worry|hesitate|delay|locks?|lock-?in|refer\p{L}*|referrals?|invit\p{L}*|recruit\p{L}*|withdraw\p{L}*|gamble|scam|dream|joke|lie|less|lose|losing|gebühr\p{L}*|kosten|nur|frais|limite?s?|gastos|comision\p{L}*|taxas?|custos?|комисс\p{L}*|вложени\p{L}*|только|опыт\p{L}*|приглаш\p{L}*)(?: (?:fees?|costs?|charges?|required|needed|anyone|anybody))*|不(?:限|需|用|收|必|仅|只)|无(?:手续费|需|隐藏)`,
+)
 
 // withoutOwn is a segment, byte for byte, without negations that deny something else.
 func withoutOwn(seg string) string {
@@ -40,14 +44,18 @@ var matter = lexiconOf(`\bno matter\b`)
 var intent = lexiconOf(`\b(?:get|receive|enjoy|earn|start|obtain|so|because|therefore)\b`)
 
 // predicate is what stands between a noun and a negation that denies it: "guarantees are not given".
-var predicate = lexiconOf(`\b(?:is|are|was|were|be|do|does|did|can|could|will|would|may|ist|sind|werden|wird|kann|können|geben|übernehmen|est|sont|peut|peuvent|es|son|è|sono|é|são)\s*$`)
+var predicate = lexiconOf(
+	`\b(?:is|are|was|were|be|do|does|did|can|could|will|would|may|ist|sind|werden|wird|kann|können|geben|übernehmen|est|sont|peut|peuvent|es|son|è|sono|é|são)\s*$`,
+)
 
 // suffix is negations that end a sentence and govern all of it.
 var suffix = lexiconOf(`(?:ません|ない|できません|않습니다|없습니다|않음|değildir|değil|edilmez|verilmez|etmiyoruz|नहीं)\s*$`)
 
 // promising is verbs that promise like the guarantee, so that their negation reaches it: "we do not
 // promise, warrant or guarantee".
-var promising = lexiconOf(`promis|warrant|represent|assur|guarant|garant|versprech|zusicher|promet|promett|обеща|гарант|承诺|保证`)
+var promising = lexiconOf(
+	`promis|warrant|represent|assur|guarant|garant|versprech|zusicher|promet|promett|обеща|гарант|承诺|保证`,
+)
 
 // reach is how far before the verb, in bytes, a negation still belongs to it.
 const reach = 90
@@ -59,7 +67,12 @@ const tight = 14
 // in ("guaranteed: 1% a day"), and the clause needs no such word.
 func inClause(clause string, verb bool) guarantee {
 	clause = matter.replaced(safe(clause), func(string) string { return "whatever" })
-	weight := map[guarantee]int{guaranteesIncome: 4, deniesGuarantee: 3, guaranteesService: 2, guaranteesUnclear: 1}
+	weight := map[guarantee]int{
+		guaranteesIncome:  4,
+		deniesGuarantee:   3,
+		guaranteesService: 2,
+		guaranteesUnclear: 1,
+	}
 	worst := guaranteesNothing
 	segs := segments(clause)
 	against := false // the segment before is said of others
@@ -85,7 +98,8 @@ func inSegment(segs []string, i int, verb bool) guarantee {
 		if before, _ := negated(seg[:sure[0]]); before {
 			return deniesGuarantee
 		}
-		if mining := seg[sure[1]:]; strings.Contains(seg[sure[0]:sure[1]], "pays") && !verb && marks(mining) == nil {
+		if mining := seg[sure[1]:]; strings.Contains(seg[sure[0]:sure[1]], "pays") && !verb &&
+			marks(mining) == nil {
 			return guaranteesUnclear
 		}
 		return guaranteesIncome
@@ -162,7 +176,10 @@ func negated(before string) (denies, clear bool) {
 // guaranteed is what a guarantee that nothing denies is about.
 func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee {
 	words := marks(seg)
-	if i > 0 && at[1] > at[0] && !percentWord(seg) && strings.TrimSpace(filler.pattern().ReplaceAllString(seg[:at[0]]+seg[at[1]:], "")) == "" { // "2% profit per day, guaranteed"
+	if i > 0 && at[1] > at[0] && !percentWord(seg) &&
+		strings.TrimSpace(
+			filler.pattern().ReplaceAllString(seg[:at[0]]+seg[at[1]:], ""),
+		) == "" { // "2% profit per day, guaranteed"
 		seg = segs[i-1]
 		words = marks(seg)
 		at = []int{len(seg), len(seg)}
@@ -172,8 +189,10 @@ func guaranteed(segs []string, i int, seg string, at []int, verb bool) guarantee
 	income, service := false, false
 	for _, w := range words {
 		income = income || w.object == ofIncome
-		service = service || w.object == ofService || w.object == ofFee || w.object == ofChange || w.object == ofRevenue
-		if d := max(w.from-at[1], at[0]-w.to, 0); d < best && w.object != ofPrice || d < best && near == ofNothing {
+		service = service || w.object == ofService || w.object == ofFee || w.object == ofChange ||
+			w.object == ofRevenue
+		if d := max(w.from-at[1], at[0]-w.to, 0); d < best && w.object != ofPrice ||
+			d < best && near == ofNothing {
 			near, best = w.object, d
 		}
 	}
@@ -206,7 +225,12 @@ const never = maxRead + 1
 
 // promise judges a whole text: the gravest of its clauses, and that clause as it is written.
 func promise(text string, verb bool) (worst guarantee, quote string) {
-	weight := map[guarantee]int{guaranteesIncome: 4, deniesGuarantee: 3, guaranteesService: 2, guaranteesUnclear: 1}
+	weight := map[guarantee]int{
+		guaranteesIncome:  4,
+		deniesGuarantee:   3,
+		guaranteesService: 2,
+		guaranteesUnclear: 1,
+	}
 	if !verb && !hasStem(strings.ToLower(text[:min(len(text), maxRead)])) {
 		return guaranteesNothing, ""
 	}

@@ -18,20 +18,41 @@ var timeWords = []struct {
 	unit  string
 	words string
 }{
-	{"hour", `\bhour(?:ly)?\b|\bper h\b|/ ?h\b|\bhrs?\b|stündlich|\bstunde\b|\bheure\b|\bhora\b|\bora\b|в час|ежечасно|每小时|小时|毎時|時間|\bsaatlik\b|per jam|mỗi giờ`},
-	{"day", `\bdaily\b|\bday\b|\bdays\b|\bp ?d\b|24 ?(?:hours?|hrs?|h\b|stunden|heures|horas|ore\b|час\p{L}*|小时|時間|saat|jam|giờ)|\btag\b|\btäglich\p{L}*|\bjours?\b|quotidien\p{L}*|journali\p{L}*|\bd[ií]as?\b|\bdiari[oa]\p{L}*|\bgiorn\p{L}*|(?:^|\s)д(?:ень|ня|невн\p{L}*)|сутки|суток|ежедневн\p{L}*|天|每日|日|\bgünlük\b|\bgünde\b|\bgün\b|\bhari\b|\bharian\b|ngày|매일|일일|يوميا|प्रतिदिन|dziennie|\bdag\b|dagelijks`},
-	{"week", `\bweek\b|\bweekly\b|\bwoche\b|wöchentlich\p{L}*|\bsemaine\b|hebdomadaire\p{L}*|\bsemana\b|\bsemanal\p{L}*|settiman\p{L}*|недел\p{L}*|еженедельн\p{L}*|周|週|\bhafta\p{L}*|\bminggu\b|tuần`},
-	{"month", `\bmonth\b|\bmonthly\b|\bp ?m\b|\bmonat\b|\bmonatlich\p{L}*|\bmois\b|mensuel\p{L}*|\bmes\b|mensual\p{L}*|\bmês\b|mensal\p{L}*|\bmese\b|mensil\p{L}*|месяц\p{L}*|ежемесячн\p{L}*|月|\bayda\b|\baylık\b|\bbulan\p{L}*|tháng`},
-	{"year", `\byear\b|\byearly\b|\bannual\p{L}*|\bannum\b|\bp ?a\b|\bap[yr]\b|\bjahr\b|jährlich\p{L}*|\ban\b|\bannée\b|annuel\p{L}*|\baño\b|\banual\p{L}*|\bano\b|\banno\b|\bannu[ao]\b|(?:^|\s)год\p{L}*|ежегодн\p{L}*|年|\byıl\p{L}*|\btahun\p{L}*|năm`},
+	{
+		"hour",
+		`\bhour(?:ly)?\b|\bper h\b|/ ?h\b|\bhrs?\b|stündlich|\bstunde\b|\bheure\b|\bhora\b|\bora\b|в час|ежечасно|每小时|小时|毎時|時間|\bsaatlik\b|per jam|mỗi giờ`,
+	},
+	{
+		"day",
+		`\bdaily\b|\bday\b|\bdays\b|\bp ?d\b|24 ?(?:hours?|hrs?|h\b|stunden|heures|horas|ore\b|час\p{L}*|小时|時間|saat|jam|giờ)|\btag\b|\btäglich\p{L}*|\bjours?\b|quotidien\p{L}*|journali\p{L}*|\bd[ií]as?\b|\bdiari[oa]\p{L}*|\bgiorn\p{L}*|(?:^|\s)д(?:ень|ня|невн\p{L}*)|сутки|суток|ежедневн\p{L}*|天|每日|日|\bgünlük\b|\bgünde\b|\bgün\b|\bhari\b|\bharian\b|ngày|매일|일일|يوميا|प्रतिदिन|dziennie|\bdag\b|dagelijks`,
+	},
+	{
+		"week",
+		`\bweek\b|\bweekly\b|\bwoche\b|wöchentlich\p{L}*|\bsemaine\b|hebdomadaire\p{L}*|\bsemana\b|\bsemanal\p{L}*|settiman\p{L}*|недел\p{L}*|еженедельн\p{L}*|周|週|\bhafta\p{L}*|\bminggu\b|tuần`,
+	},
+	{
+		"month",
+		`\bmonth\b|\bmonthly\b|\bp ?m\b|\bmonat\b|\bmonatlich\p{L}*|\bmois\b|mensuel\p{L}*|\bmes\b|mensual\p{L}*|\bmês\b|mensal\p{L}*|\bmese\b|mensil\p{L}*|месяц\p{L}*|ежемесячн\p{L}*|月|\bayda\b|\baylık\b|\bbulan\p{L}*|tháng`,
+	},
+	{
+		"year",
+		`\byear\b|\byearly\b|\bannual\p{L}*|\bannum\b|\bp ?a\b|\bap[yr]\b|\bjahr\b|jährlich\p{L}*|\ban\b|\bannée\b|annuel\p{L}*|\baño\b|\banual\p{L}*|\bano\b|\banno\b|\bannu[ao]\b|(?:^|\s)год\p{L}*|ежегодн\p{L}*|年|\byıl\p{L}*|\btahun\p{L}*|năm`,
+	},
 }
 
 var (
-	percentage = lexiconOf(`(` + figure + `)\s*%?\s*(?:(?:-|–|to\b|bis\b|до|a\b|à\b|~)\s*` + figure + `\s*)?(?:%|percent\b|per cent\b|prozent\b|pour ?cents?\b|por ?ciento\b|por ?cento\b|per ?cento\b|процент\p{L}*)|(?:%|yüzde )\s?(` + figure + `)`)
-	timeWord   = lexiconOf(timeGroups())
+	percentage = lexiconOf(
+		`(` + figure + `)\s*%?\s*(?:(?:-|–|to\b|bis\b|до|a\b|à\b|~)\s*` + figure + `\s*)?(?:%|percent\b|per cent\b|prozent\b|pour ?cents?\b|por ?ciento\b|por ?cento\b|per ?cento\b|процент\p{L}*)|(?:%|yüzde )\s?(` + figure + `)`,
+	)
+	timeWord = lexiconOf(timeGroups())
 	// inSpan is the days in which a total is received, and forTerm the term of a rate.
-	inSpan  = lexiconOf(`(?:\bin|\bwithin|\bafter|\bover|\binnerhalb von|\binnerhalb|\bnach|\ben|\bem|\baprès|\bdopo|за|через|后|經過)\s*(\d{1,4}|one|an?)\s*(?:business |working )?(hour|day|week|month|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|an\b|hora|d[ií]a|semana|mes|año|час|дн|ден|недел|месяц|小时|天|日|周|个月)`)
+	inSpan = lexiconOf(
+		`(?:\bin|\bwithin|\bafter|\bover|\binnerhalb von|\binnerhalb|\bnach|\ben|\bem|\baprès|\bdopo|за|через|后|經過)\s*(\d{1,4}|one|an?)\s*(?:business |working )?(hour|day|week|month|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|an\b|hora|d[ií]a|semana|mes|año|час|дн|ден|недел|месяц|小时|天|日|周|个月)`,
+	)
 	spanAft = lexiconOf(`(\d{1,4})\s*(天|日|周|个月)[后後内內]`)
-	forTerm = lexiconOf(`(?:\bfor|\bover|\bfür|\bpendant|\bdurante|\bpor|\bper|в течение|на|持续|連續)\s*(?:up to )?\d{1,4}\s*(?:business |working )?(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|an|hora|d[ií]a|semana|mes|año|час|дн|ден|недел|месяц|天|日|周|个月)|\d{1,4} (?:tage|wochen|monate|jours|d[ií]as) (?:lang|largo)`)
+	forTerm = lexiconOf(
+		`(?:\bfor|\bover|\bfür|\bpendant|\bdurante|\bpor|\bper|в течение|на|持续|連續)\s*(?:up to )?\d{1,4}\s*(?:business |working )?(?:hour|day|week|month|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|an|hora|d[ií]a|semana|mes|año|час|дн|ден|недел|месяц|天|日|周|个月)|\d{1,4} (?:tage|wochen|monate|jours|d[ií]as) (?:lang|largo)`,
+	)
 )
 
 func timeGroups() string {
@@ -127,7 +148,8 @@ func heardAt(seg string, value float64, p [2]int, before, next int) (heard, bool
 	ahead := seg[max(before, p[0]-nearby):p[0]]
 	if words := timeWord.allGroups(ahead); words != nil {
 		word := words[len(words)-1]
-		if !strings.ContainsAny(ahead[word[1]:], "0123456789") && !strings.HasSuffix(strings.TrimSpace(ahead[:word[0]]), "for") {
+		if !strings.ContainsAny(ahead[word[1]:], "0123456789") &&
+			!strings.HasSuffix(strings.TrimSpace(ahead[:word[0]]), "for") {
 			h.rate, h.from = per(value, unitOf(word)), p[0]-len(ahead)+word[0]
 			return h, true
 		}

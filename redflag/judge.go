@@ -142,8 +142,10 @@ func wouldChange(trust string, all findings) []string {
 			}
 		}
 		if weighs("F01_promised_payout", Critical)(all) {
-			out = append(out,
-				"a contract in writing whose payouts follow revenue and promise nothing, and your hashrate at a pool of your own choice")
+			out = append(
+				out,
+				"a contract in writing whose payouts follow revenue and promise nothing, and your hashrate at a pool of your own choice",
+			)
 		}
 		return out
 	case Doubtful:

@@ -18,7 +18,9 @@ var earningsHeld = Rule{
 	Caution:  "Small minimums only save network fees.",
 	Look:     "Can payouts go to my own wallet each day? What happens to a rest below the minimum at the end?",
 	Judge:    judgeEarningsHeld,
-	Sources:  []cite.Source{read("payout rules with a minimum of 0.005 BTC; a rest below it stays with the pool", "")},
+	Sources: []cite.Source{
+		read("payout rules with a minimum of 0.005 BTC; a rest below it stays with the pool", ""),
+	},
 }
 
 // longWait is a wait for the first payout, in days, from which the balance at risk is a month's.
@@ -34,14 +36,28 @@ func judgeEarningsHeld(f Facts) Answer {
 		days := p.Minimum.Float() / (e.Hashvalue * f.Offer.Hashrate.TH())
 		figures := []Figure{{"days_to_minimum", days, "days"}}
 		if days >= longWait {
-			return present(fmt.Sprintf("at today's hashvalue the minimum payout takes %.0f days to reach, before fees", days), figures...)
+			return present(
+				fmt.Sprintf(
+					"at today's hashvalue the minimum payout takes %.0f days to reach, before fees",
+					days,
+				),
+				figures...)
 		}
 		if p.To == "wallet" {
-			return absent(fmt.Sprintf("paid to the buyer's wallet; the minimum is reached in %.1f days, before fees", days), figures...)
+			return absent(
+				fmt.Sprintf(
+					"paid to the buyer's wallet; the minimum is reached in %.1f days, before fees",
+					days,
+				),
+				figures...)
 		}
 	}
 	if p.To == "wallet" && p.Minimum == nil {
-		return Answer{State: Unknown, Says: "paid to the buyer's wallet, from an amount not known", Missing: []string{"the minimum payout (payout.minimum)"}}
+		return Answer{
+			State:   Unknown,
+			Says:    "paid to the buyer's wallet, from an amount not known",
+			Missing: []string{"the minimum payout (payout.minimum)"},
+		}
 	}
 	return unknown("where payouts go and from which amount (payout.to, payout.minimum)")
 }

@@ -99,7 +99,11 @@ func (r Rule) write(b *strings.Builder) {
 }
 
 func writeTable(b *strings.Builder, title string, table []row) {
-	fmt.Fprintf(b, "## %s\n\nThe first row that holds decides. There is no score.\n\n| | if | verdict | because |\n|--:|---|---|---|\n", title)
+	fmt.Fprintf(
+		b,
+		"## %s\n\nThe first row that holds decides. There is no score.\n\n| | if | verdict | because |\n|--:|---|---|---|\n",
+		title,
+	)
 	for i, r := range table {
 		fmt.Fprintf(b, "| %d | %s | **%s** | %s |\n", i+1, r.when, r.verdict, r.reason)
 	}

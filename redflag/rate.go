@@ -34,7 +34,10 @@ func returns(o offer.Offer) []rate {
 	}
 	for _, stop := range o.Stops { // what ends at a multiple of its price sells a return, not hashrate
 		if stop.When == "return_reaches" && stop.At != nil && *stop.At > 1 {
-			all = append(all, rate{0, 0, stop.At.String() + " of the price in all, after which it ends", false, nil})
+			all = append(
+				all,
+				rate{0, 0, stop.At.String() + " of the price in all, after which it ends", false, nil},
+			)
 		}
 	}
 	return all

@@ -76,7 +76,12 @@ func runOff(f Facts) *RunOff {
 		return nil
 	}
 	o := f.Offer
-	p := plan{promised: top.perDay, credited: 1, term: int(o.Term.Days), principal: o.Terms.PrincipalReturned == offer.True}
+	p := plan{
+		promised:  top.perDay,
+		credited:  1,
+		term:      int(o.Term.Days),
+		principal: o.Terms.PrincipalReturned == offer.True,
+	}
 	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
 		p.commission = min(float64(*s), 0.99)
 	}
@@ -86,7 +91,14 @@ func runOff(f Facts) *RunOff {
 	var basis string
 	var known bool
 	p.mined, basis, known = yield(f)
-	r := &RunOff{PromisedPerDay: p.promised, MinedPerDay: p.mined, MinedKnown: known, MinedBasis: basis, Commission: p.commission, TermDays: p.term}
+	r := &RunOff{
+		PromisedPerDay: p.promised,
+		MinedPerDay:    p.mined,
+		MinedKnown:     known,
+		MinedBasis:     basis,
+		Commission:     p.commission,
+		TermDays:       p.term,
+	}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
 	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
@@ -107,7 +119,10 @@ func runOff(f Facts) *RunOff {
 
 // NotMined says how much of each payout mining cannot cover, as a clause.
 func (r *RunOff) NotMined() string {
-	share := fmt.Sprintf("at least %.0f %% of each payout cannot come from mining", math.Floor(r.ShareNotMined*100+1e-9))
+	share := fmt.Sprintf(
+		"at least %.0f %% of each payout cannot come from mining",
+		math.Floor(r.ShareNotMined*100+1e-9),
+	)
 	switch {
 	case r.MinedKnown && r.ShareNotMined < 0.01:
 		return "mining could cover the payouts, were it free and difficulty still"

@@ -124,8 +124,10 @@ func hearClause(c clause, w words) (top rate, promised, unclear bool) {
 				if r := h.rate.PerDay(); r > top.perDay {
 					top = rate{r, h.gain(seg), shorten(c.said) + w.origin, false, w.claim}
 				}
-				promised = promised || fixedRate(c.low, seg, h, words) || inClause(c.low, w.field) == guaranteesIncome
-			case h.object(seg, words) == ofNothing && !elsewhere.in(seg), h.object(seg, words) == ofRevenue && !h.isShare(seg):
+				promised = promised || fixedRate(c.low, seg, h, words) ||
+					inClause(c.low, w.field) == guaranteesIncome
+			case h.object(seg, words) == ofNothing && !elsewhere.in(seg),
+				h.object(seg, words) == ofRevenue && !h.isShare(seg):
 				unclear = true
 			}
 		}

@@ -20,8 +20,30 @@ const mostClauses = 4000
 // joints is words at which a clause ends and one of another meaning begins, and abbreviations whose
 // stops are none; what replaces them has as many characters, so that the place of each in the text as
 // written is known.
-var joints = strings.NewReplacer(" but ", "\n    ", " however ", "\n        ", " aber ", "\n     ", " mais ", "\n     ", " pero ", "\n     ",
-	" mas ", "\n    ", " но ", "\n   ", "但", "\n", " p.a.", " p a ", " p.d.", " p d ", "\u2019", "'")
+var joints = strings.NewReplacer(
+	" but ",
+	"\n    ",
+	" however ",
+	"\n        ",
+	" aber ",
+	"\n     ",
+	" mais ",
+	"\n     ",
+	" pero ",
+	"\n     ",
+	" mas ",
+	"\n    ",
+	" но ",
+	"\n   ",
+	"但",
+	"\n",
+	" p.a.",
+	" p a ",
+	" p.d.",
+	" p d ",
+	"\u2019",
+	"'",
+)
 
 // longestClause is where a text without stops is cut, in bytes: no sentence is longer.
 const longestClause = 2000
@@ -46,7 +68,11 @@ func clauses(text string) []clause {
 	start, from, at := 0, 0, 0 // in low; in text, where the clause began and where the scan stands
 	cut := func(end, next int, sign rune) {
 		if c := strings.TrimSpace(low[start:end]); c != "" {
-			before := utf8.RuneCountInString(low[start:end]) - utf8.RuneCountInString(strings.TrimLeftFunc(low[start:end], unicode.IsSpace))
+			before := utf8.RuneCountInString(
+				low[start:end],
+			) - utf8.RuneCountInString(
+				strings.TrimLeftFunc(low[start:end], unicode.IsSpace),
+			)
 			out = append(out, clause{c, strings.TrimSpace(skip(text[from:at], before)), sign})
 		}
 		start = next
@@ -74,7 +100,9 @@ func (c clause) answered(next clause) bool {
 	return (c.asked() || c.end == ':' || c.end == '：') && noAnswer.in(next.low)
 }
 
-var noAnswer = lexiconOf(`^(?:a |antwort |answer |there (?:is|are) )?(?:no|none|not|nein|keine[rs]?|non|aucune?|ningun[oa]|não|nenhuma?|nessuna?|нет|не|不|否|没有|无|いいえ|아니)\b|^(?:нет|не|不|否|没有|无|いいえ|아니)`)
+var noAnswer = lexiconOf(
+	`^(?:a |antwort |answer |there (?:is|are) )?(?:no|none|not|nein|keine[rs]?|non|aucune?|ningun[oa]|não|nenhuma?|nessuna?|нет|не|不|否|没有|无|いいえ|아니)\b|^(?:нет|не|不|否|没有|无|いいえ|아니)`,
+)
 
 // skip is a text without its first n characters.
 func skip(s string, n int) string {
@@ -94,7 +122,9 @@ func numberAhead(s string) bool {
 func digit(b byte) bool { return b >= '0' && b <= '9' }
 
 // breaks is where a clause falls into segments, each with a verb or a figure of its own.
-var breaks = lexiconOf(`[,，、()]|\b(?:plus|even if|even when|even though|whether or not|unless|while|auch wenn|selbst wenn|zuzüglich|même si|aunque|mesmo que|mesmo se|anche se)\b|даже если|即使`)
+var breaks = lexiconOf(
+	`[,，、()]|\b(?:plus|even if|even when|even though|whether or not|unless|while|auch wenn|selbst wenn|zuzüglich|même si|aunque|mesmo que|mesmo se|anche se)\b|даже если|即使`,
+)
 
 // segments cuts a clause at its commas (but not inside a number) and before what is said beside it.
 // Each segment is a part of the clause, in order, and none is empty.
@@ -107,7 +137,8 @@ func segments(clause string) []string {
 		}
 	}
 	for _, m := range breaks.all(clause) {
-		if clause[m[0]] == ',' && m[0] > 0 && m[1] < len(clause) && digit(clause[m[0]-1]) && digit(clause[m[1]]) {
+		if clause[m[0]] == ',' && m[0] > 0 && m[1] < len(clause) && digit(clause[m[0]-1]) &&
+			digit(clause[m[1]]) {
 			continue
 		}
 		add(m[0])

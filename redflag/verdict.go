@@ -30,25 +30,43 @@ const (
 // What the flag does is to say with the verdict that the proof must be tested first. The limit: where a document hides
 // a sign of fraud whole (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
 var trustTable = []row{
-	{"money is asked for before money is released (F22, critical)", weighs("F22_pay_to_withdraw", Critical), FraudSigns,
-		"money is asked for before money is released"},
+	{
+		"money is asked for before money is released (F22, critical)",
+		weighs("F22_pay_to_withdraw", Critical),
+		FraudSigns,
+		"money is asked for before money is released",
+	},
 	{"a partner that is named denies it (F28)", isPresent("F28_false_endorsement"), FraudSigns,
 		"a partner that the seller names denies it"},
 	{"income is promised for the term (F01, critical)", weighs("F01_promised_payout", Critical), FraudSigns,
 		"income is promised for the term, which no miner can know: the mark of a scheme that pays from deposits"},
 	{"the same as in the next row, beside a flag on trust that is present with weight high or critical",
-		both(both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), anyFlag(Trust, High, Critical)), Verifiable,
+		both(
+			both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")),
+			anyFlag(Trust, High, Critical),
+		), Verifiable,
 		"your hashrate is said to be seen at a pool that the seller does not run: if that is true it can be tested, and must be before anything is paid, since grave flags speak against it"},
 	{"payouts follow revenue (G3) and the hashrate can be seen at a pool the seller does not run (G5)",
 		both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), Verifiable,
 		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
-	{"any other flag on trust is present with weight high or critical", anyFlag(Trust, High, Critical), Doubtful,
-		"a grave flag is present, and nothing shown at a pool answers it"},
-	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
-		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
-		"nothing grave is known against it, and nothing shows that your hashrate exists"},
-	{"words about a return or a guarantee stand in the document that are not understood (F03, unknown)", notRead, TrustUnknown,
-		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust"},
+	{
+		"any other flag on trust is present with weight high or critical",
+		anyFlag(Trust, High, Critical),
+		Doubtful,
+		"a grave flag is present, and nothing shown at a pool answers it",
+	},
+	{
+		"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
+		anyKnown(Trust, "F08_nothing_to_price"),
+		Unproven,
+		"nothing grave is known against it, and nothing shows that your hashrate exists",
+	},
+	{
+		"words about a return or a guarantee stand in the document that are not understood (F03, unknown)",
+		notRead,
+		TrustUnknown,
+		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust",
+	},
 	{"nothing is known", always, TrustUnknown,
 		"the document says nothing that bears on trust"},
 }
@@ -67,9 +85,15 @@ var contractTable = []row{
 		"the seller holds a right that can end or empty the contract"},
 	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
 		"each of those flags, by its title"},
-	{"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
-		both(isAbsent("F16_fees_may_change"), both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will"))), RiskLow,
-		"fees are fixed, and the seller has no right to end it that could cost you much"},
+	{
+		"it is known that the seller may not change fees (F16 absent), and who may stop it (F15, F15a absent or light)",
+		both(
+			isAbsent("F16_fees_may_change"),
+			both(isKnown("F15_may_stop_unprofitable"), isAbsent("F15a_may_stop_at_will")),
+		),
+		RiskLow,
+		"fees are fixed, and the seller has no right to end it that could cost you much",
+	},
 	{"who may change fees or stop is not known", always, RiskUnknown,
 		"the document does not say whether fees may change, or who may end the contract"},
 }

@@ -161,7 +161,11 @@ func ParseMoney(s string) (Money, error) {
 	case ok && known && v*cur.Scale()/per > 9e18:
 		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
 	case !ok || !known || v < 0:
-		return Money{}, &Error{s, "an amount of money", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`}
+		return Money{}, &Error{
+			s,
+			"an amount of money",
+			`write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`,
+		}
 	case v*cur.Scale()/per < 0.1:
 		return Money{cur, 0}, nil
 	}
@@ -189,9 +193,44 @@ func currency(u string) (c Currency, per float64, ok bool) {
 		return BTC, 1e3, true
 	case "$", "US$":
 		return USD, 1, true
-	case "BTC", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "CNY", "INR", "BRL", "KRW", "SEK", "NOK", "DKK",
-		"PLN", "CZK", "HUF", "TRY", "ZAR", "MXN", "SGD", "HKD", "NZD", "AED", "RUB", "UAH", "THB", "IDR", "PHP",
-		"NGN", "ARS", "VND", "ILS", "TWD", "MYR", "USDT", "USDC":
+	case "BTC",
+		"USD",
+		"EUR",
+		"GBP",
+		"CHF",
+		"CAD",
+		"AUD",
+		"JPY",
+		"CNY",
+		"INR",
+		"BRL",
+		"KRW",
+		"SEK",
+		"NOK",
+		"DKK",
+		"PLN",
+		"CZK",
+		"HUF",
+		"TRY",
+		"ZAR",
+		"MXN",
+		"SGD",
+		"HKD",
+		"NZD",
+		"AED",
+		"RUB",
+		"UAH",
+		"THB",
+		"IDR",
+		"PHP",
+		"NGN",
+		"ARS",
+		"VND",
+		"ILS",
+		"TWD",
+		"MYR",
+		"USDT",
+		"USDC":
 		if up == "USDT" || up == "USDC" { // dollar tokens are treated as dollars; the peg is not judged
 			return USD, 1, true
 		}

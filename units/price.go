@@ -28,7 +28,11 @@ func ParsePerHashrate(s string) (PerHashrate, error) {
 	v, cur, rest, ok := splitPrice(s)
 	size, known := hashUnit(strings.Join(rest, "/"))
 	if !ok || !known || v < 0 {
-		return PerHashrate{}, &Error{s, "a price per hashrate", hintPrice(s, `write currency per TH/s, as in "67.536 USD/TH"`)}
+		return PerHashrate{}, &Error{
+			s,
+			"a price per hashrate",
+			hintPrice(s, `write currency per TH/s, as in "67.536 USD/TH"`),
+		}
 	}
 	return PerHashrate{perTH(v, size), cur}, nil
 }
@@ -44,7 +48,11 @@ func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
 		ok = a && b && v >= 0
 	}
 	if !ok {
-		return PerHashrateDay{}, &Error{s, "a price per hashrate and day", hintPrice(s, `write currency per TH/s and day, as in "0.0499 USD/TH/day"`)}
+		return PerHashrateDay{}, &Error{
+			s,
+			"a price per hashrate and day",
+			hintPrice(s, `write currency per TH/s and day, as in "0.0499 USD/TH/day"`),
+		}
 	}
 	return PerHashrateDay{perTH(v, size) / days, cur}, nil
 }
@@ -54,7 +62,11 @@ func ParseEnergyPrice(s string) (EnergyPrice, error) {
 	v, cur, rest, ok := splitPrice(s)
 	scale, known := map[string]float64{"KWH": 1, "MWH": 1e-3, "WH": 1e3}[strings.ToUpper(strings.Join(rest, "/"))]
 	if !ok || !known || v < 0 {
-		return EnergyPrice{}, &Error{s, "an energy price", hintPrice(s, `write currency per kWh, as in "0.05 USD/kWh"`)}
+		return EnergyPrice{}, &Error{
+			s,
+			"an energy price",
+			hintPrice(s, `write currency per kWh, as in "0.05 USD/kWh"`),
+		}
 	}
 	return EnergyPrice{v * scale, cur}, nil
 }

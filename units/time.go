@@ -107,7 +107,11 @@ func ParseFractionPer(s string) (FractionPer, error) {
 	per, cut := strings.CutPrefix(u, "%/")
 	unit := map[string]string{"d": "day", "day": "day", "week": "week", "w": "week", "month": "month", "year": "year", "y": "year"}[per]
 	if !ok || !cut || unit == "" || v < 0 {
-		return FractionPer{}, &Error{s, "a percentage per time", `write per cent per day, week, month or year, as in "1.2 %/day"`}
+		return FractionPer{}, &Error{
+			s,
+			"a percentage per time",
+			`write per cent per day, week, month or year, as in "1.2 %/day"`,
+		}
 	}
 	return FractionPer{v / 100, unit}, nil
 }

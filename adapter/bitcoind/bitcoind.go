@@ -21,11 +21,16 @@ import (
 
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/need"
 )
 
 // Poster posts JSON to an address and returns what came back.
 type Poster interface {
-	Post(ctx context.Context, address string, body []byte) (status int, answer []byte, src cite.Source, err error)
+	Post(
+		ctx context.Context,
+		address string,
+		body []byte,
+	) (status int, answer []byte, src cite.Source, err error)
 }
 
 // Node is one node. It is safe for concurrent use.
@@ -65,10 +70,20 @@ func (n *Node) Tip(ctx context.Context) (chain.Tip, error) {
 	n.net.Store(&network)
 	hash, err := chain.ParseHash(info.BestBlockHash)
 	if err != nil || info.Blocks < 0 {
-		return chain.Tip{}, fmt.Errorf("ask the node for its tip: %w", errors.Join(err, errors.New("not of the known form")))
+		return chain.Tip{}, fmt.Errorf(
+			"ask the node for its tip: %w",
+			errors.Join(err, errors.New("not of the known form")),
+		)
 	}
 	syncing := info.InitialBlock || info.Headers > info.Blocks
-	return chain.Tip{Network: network, Height: info.Blocks, Hash: hash, Time: info.MedianTime, Headers: info.Headers, Syncing: syncing}, nil
+	return chain.Tip{
+		Network: network,
+		Height:  info.Blocks,
+		Hash:    hash,
+		Time:    info.MedianTime,
+		Headers: info.Headers,
+		Syncing: syncing,
+	}, nil
 }
 
 // Hash is the hash of the block at height on the node's main chain.
@@ -149,7 +164,11 @@ func (n *Node) batchSize() int {
 	return 4 // sizes are not known yet
 }
 
-func (n *Node) blocks(ctx context.Context, from int, hashes []chain.Hash) ([]chain.Block, cite.Source, error) {
+func (n *Node) blocks(
+	ctx context.Context,
+	from int,
+	hashes []chain.Hash,
+) ([]chain.Block, cite.Source, error) {
 	if !n.noStats.Load() {
 		blocks, src, err := n.byStats(ctx, from, hashes)
 		var e *Error
@@ -206,14 +225,19 @@ func (e *Error) Error() string { return fmt.Sprintf("node says %.200q (code %d)"
 
 // Unwrap tells a block that is gone from the chain as chain.ErrBranch.
 func (e *Error) Unwrap() error {
-	if e.Code == codeNotFound || e.Code == codeOutOfRange || e.Code == codeMisc && e.Message == "Block number out of range" {
+	if e.Code == codeNotFound || e.Code == codeOutOfRange ||
+		e.Code == codeMisc && e.Message == "Block number out of range" {
 		return chain.ErrBranch
 	}
 	return nil
 }
 
 // ErrLogin says that the node refuses name or password.
-var ErrLogin = errors.New("node refuses the login; set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE")
+var ErrLogin = errors.New(
+	"node refuses the login; set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give " + need.NodeCookie.As(
+		"FILE",
+	),
+)
 
 // statusError is what an HTTP status without a JSON-RPC body means.
 func statusError(status int, body []byte) error {

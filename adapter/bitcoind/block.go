@@ -13,7 +13,11 @@ import (
 )
 
 // byStats asks Bitcoin Core for header and total fees of each block.
-func (n *Node) byStats(ctx context.Context, from int, hashes []chain.Hash) ([]chain.Block, cite.Source, error) {
+func (n *Node) byStats(
+	ctx context.Context,
+	from int,
+	hashes []chain.Hash,
+) ([]chain.Block, cite.Source, error) {
 	var calls []call
 	for i, h := range hashes {
 		calls = append(calls, call{"getblockheader", []any{h.String(), false}})
@@ -45,7 +49,8 @@ func (n *Node) byStats(ctx context.Context, from int, hashes []chain.Hash) ([]ch
 			if err := replies[0].into(&stats); err != nil {
 				return nil, src, err
 			}
-			if stats.TotalFee == nil || *stats.TotalFee < 0 || stats.Height == nil || *stats.Height != b.Height {
+			if stats.TotalFee == nil || *stats.TotalFee < 0 || stats.Height == nil ||
+				*stats.Height != b.Height {
 				return nil, src, fmt.Errorf("getblockstats of block %d lacks totalfee or height", b.Height)
 			}
 			b.Fees, replies = *stats.TotalFee, replies[1:]

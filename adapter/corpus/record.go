@@ -89,7 +89,9 @@ func Read(line []byte) (Record, error) {
 		return r, fmt.Errorf("not a record: %w", err)
 	}
 	if r.Offer == nil {
-		return r, fmt.Errorf(`a record without "offer"; write {"id": ..., "offer": {...}}, or leave out --format corpus for offer documents`)
+		return r, fmt.Errorf(
+			`a record without "offer"; write {"id": ..., "offer": {...}}; offer documents as they are need no format`,
+		)
 	}
 	return r, nil
 }
@@ -193,7 +195,9 @@ func (r Record) amounts(o *offer.Offer) {
 	}
 }
 
-var openEnded = regexp.MustCompile(`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`)
+var openEnded = regexp.MustCompile(
+	`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`,
+)
 
 func (r Record) payout(o *offer.Offer) {
 	p := &o.Payout
@@ -220,7 +224,9 @@ func (r Record) payout(o *offer.Offer) {
 }
 
 // issued finds that the payout currency is the seller's own, or was switched to one.
-var issued = regexp.MustCompile(`(?i)\bown (?:coin|token)|own tokens|in-house|seller'?s? (?:coin|token)|native token|later \w+ token|switched to`)
+var issued = regexp.MustCompile(
+	`(?i)\bown (?:coin|token)|own tokens|in-house|seller'?s? (?:coin|token)|native token|later \w+ token|switched to`,
+)
 
 // symbol is the first word of a currency in upper case.
 func symbol(c string) string {
@@ -250,7 +256,9 @@ func (r Record) promise(o *offer.Offer) {
 }
 
 var (
-	spanOf  = regexp.MustCompile(`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`)
+	spanOf = regexp.MustCompile(
+		`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`,
+	)
 	adverbs = map[string]string{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
 		"quarterly": "quarter", "yearly": "year", "annual": "year", "annually": "year", "p.a.": "year"}
 	unitDays = map[string]float64{"hour": 1.0 / 24, "quarter": 91.3125, "annum": 365.25}
@@ -279,8 +287,10 @@ func perTime(share float64, per string) (*units.FractionPer, *units.Fraction) {
 }
 
 var (
-	manyLevels = regexp.MustCompile(`(?i)multi[- ]?level|\bmlm\b|\bgrades?\b|\bbinary\b|pyramid|matrix|generations?|downline|(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten)[- ](?:levels?|tiers?|generations?)`)
-	noLevels   = regexp.MustCompile(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
+	manyLevels = regexp.MustCompile(
+		`(?i)multi[- ]?level|\bmlm\b|\bgrades?\b|\bbinary\b|pyramid|matrix|generations?|downline|(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten)[- ](?:levels?|tiers?|generations?)`,
+	)
+	noLevels = regexp.MustCompile(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
 )
 
 func (r Record) referral(o *offer.Offer) {

@@ -149,9 +149,16 @@ func blanks(w io.Writer, all []Labelled) error {
 		}
 	}
 	n := float64(len(known))
-	fmt.Fprintf(w,
+	fmt.Fprintf(
+		w,
 		"\nfraud or real, told right:  assay %d of %d (%.0f %%)   a reader of blanks alone %d of %d (%.0f %%)\n",
-		ours, len(known), 100*float64(ours)/n, blanks, len(known), 100*float64(blanks)/n)
+		ours,
+		len(known),
+		100*float64(ours)/n,
+		blanks,
+		len(known),
+		100*float64(blanks)/n,
+	)
 	_, err := fmt.Fprint(w, `
 The reader of blanks knows no content of any field, only which are empty (naive Bayes, trained on the
 other providers). Frauds are described by regulators and the press, real offers by their own manuals,

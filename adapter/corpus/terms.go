@@ -11,7 +11,9 @@ import (
 )
 
 var (
-	notNamed = regexp.MustCompile(`(?i)not (?:stated|disclosed|named|given|specified)|undisclosed|unspecified|hidden fee`)
+	notNamed = regexp.MustCompile(
+		`(?i)not (?:stated|disclosed|named|given|specified)|undisclosed|unspecified|hidden fee`,
+	)
 	perTHDay = regexp.MustCompile(`(?i)^(\w+) per ([kmgtpe]?h)(?:/s)? per day`)
 	perKWh   = regexp.MustCompile(`(?i)^(\w+) per kwh`)
 )
@@ -61,11 +63,15 @@ func (r Record) fees(o *offer.Offer) {
 }
 
 var (
-	inDays  = regexp.MustCompile(`(?i)(\d{1,3}|five|ten|twenty|thirty)\s+(?:\w+\s+)?(?:such |continuous |consecutive |running )?days?`)
+	inDays = regexp.MustCompile(
+		`(?i)(\d{1,3}|five|ten|twenty|thirty)\s+(?:\w+\s+)?(?:such |continuous |consecutive |running )?days?`,
+	)
 	words   = map[string]int{"five": 5, "ten": 10, "twenty": 20, "thirty": 30}
 	pauses  = regexp.MustCompile(`(?i)suspen|paus|stopped`)
 	reaches = regexp.MustCompile(`(?i)(\d{2,4})\s*%`)
-	atWill  = regexp.MustCompile(`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`)
+	atWill  = regexp.MustCompile(
+		`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`,
+	)
 )
 
 func (r Record) stops(o *offer.Offer) {

@@ -72,7 +72,12 @@ func (s *Server) Tip(ctx context.Context) (chain.Tip, error) {
 		times = append(times, b.Header.Time())
 	}
 	slices.Sort(times)
-	return chain.Tip{Network: network, Height: height, Hash: page[len(page)-1].Header.Hash(), Time: times[len(times)/2]}, nil
+	return chain.Tip{
+		Network: network,
+		Height:  height,
+		Hash:    page[len(page)-1].Header.Hash(),
+		Time:    times[len(times)/2],
+	}, nil
 }
 
 // network is known after the first question.

@@ -94,7 +94,11 @@ func New(opt Options) *Client {
 	if opt.Roots != nil {
 		transport.TLSClientConfig = &tls.Config{RootCAs: opt.Roots, MinVersion: tls.VersionTLS12}
 	}
-	return &Client{opt: opt, http: &http.Client{Transport: transport, CheckRedirect: redirect}, limits: map[string]*rate.Limiter{}}
+	return &Client{
+		opt:    opt,
+		http:   &http.Client{Transport: transport, CheckRedirect: redirect},
+		limits: map[string]*rate.Limiter{},
+	}
 }
 
 // redirect refuses the sixth redirect and a fall from https to http.
@@ -186,7 +190,11 @@ func (c *Client) once(ctx context.Context, req Request) (a Answer, wait time.Dur
 	if int64(len(a.Body)) > c.opt.Bytes {
 		return a, 0, &permanent{fmt.Errorf("answer is longer than %d bytes", c.opt.Bytes)}
 	}
-	a.Source = cite.Source{URL: Scrub(req.URL), Read: time.Now().UTC().Format(time.RFC3339), Hash: cite.Hash(a.Body)}
+	a.Source = cite.Source{
+		URL:  Scrub(req.URL),
+		Read: time.Now().UTC().Format(time.RFC3339),
+		Hash: cite.Hash(a.Body),
+	}
 	return a, retryAfter(resp.Header.Get("Retry-After"), time.Now()), nil
 }
 

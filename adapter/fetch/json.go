@@ -21,7 +21,12 @@ func (c *Client) JSON(ctx context.Context, address string, into any) (cite.Sourc
 }
 
 // JSONWith is JSON with headers of the caller, which are never logged.
-func (c *Client) JSONWith(ctx context.Context, address string, header http.Header, into any) (cite.Source, error) {
+func (c *Client) JSONWith(
+	ctx context.Context,
+	address string,
+	header http.Header,
+	into any,
+) (cite.Source, error) {
 	a, err := c.good(ctx, Request{URL: address, Header: header})
 	if err != nil {
 		return a.Source, err
@@ -44,7 +49,11 @@ func (c *Client) Text(ctx context.Context, address string) (string, cite.Source,
 
 // Post posts JSON and returns whatever status and body came back, since JSON-RPC servers put their
 // errors into bodies of status 404 and 500.
-func (c *Client) Post(ctx context.Context, address string, body []byte) (status int, answer []byte, src cite.Source, err error) {
+func (c *Client) Post(
+	ctx context.Context,
+	address string,
+	body []byte,
+) (status int, answer []byte, src cite.Source, err error) {
 	a, err := c.Do(ctx, Request{URL: address, Body: body})
 	return a.Status, a.Body, a.Source, err
 }
@@ -53,7 +62,13 @@ func (c *Client) Post(ctx context.Context, address string, body []byte) (status 
 func (c *Client) good(ctx context.Context, req Request) (Answer, error) {
 	a, err := c.Do(ctx, req)
 	if err == nil && a.Status != http.StatusOK {
-		err = fmt.Errorf("ask %s: HTTP %d %s%s", Scrub(req.URL), a.Status, http.StatusText(a.Status), excerpt(a.Body))
+		err = fmt.Errorf(
+			"ask %s: HTTP %d %s%s",
+			Scrub(req.URL),
+			a.Status,
+			http.StatusText(a.Status),
+			excerpt(a.Body),
+		)
 	}
 	return a, err
 }

@@ -66,7 +66,12 @@ func ordered(name string, out []market.Forward) ([]market.Forward, error) {
 	slices.SortFunc(out, func(a, b market.Forward) int { return int(a.From - b.From) })
 	for i := 1; i < len(out); i++ {
 		if out[i].From < out[i-1].To {
-			return nil, fmt.Errorf("%s: the periods from %s and from %s overlap", name, out[i-1].From, out[i].From)
+			return nil, fmt.Errorf(
+				"%s: the periods from %s and from %s overlap",
+				name,
+				out[i-1].From,
+				out[i].From,
+			)
 		}
 	}
 	return out, nil
@@ -95,7 +100,9 @@ func columns(header []string) (layout, error) {
 		}
 	}
 	if l.price < 0 || l.month < 0 && (l.from < 0 || l.to < 0) {
-		return l, errors.New(`columns are missing; write "from,to,price USD/PH/day" or "month,price USD/PH/day"`)
+		return l, errors.New(
+			`columns are missing; write "from,to,price USD/PH/day" or "month,price USD/PH/day"`,
+		)
 	}
 	return l, nil
 }

@@ -51,7 +51,11 @@ func New(g Getter, name, base string) (*Market, error) {
 		"braiins": braiins, "nicehash": nicehash, "mrr": rigRentals,
 	}[name]
 	if !ok {
-		return nil, fmt.Errorf("%.40q is not a hashrate market; write one of %s", name, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf(
+			"%.40q is not a hashrate market; write one of %s",
+			name,
+			strings.Join(Names(), ", "),
+		)
 	}
 	if base == "" {
 		base = bases[name]
@@ -77,8 +81,20 @@ func (m *Market) json(ctx context.Context, path string, header http.Header, into
 	return src, err
 }
 
-func (m *Market) quote(what string, satPerTH float64, available units.Hashrate, src cite.Source) market.Quote {
-	return market.Quote{Venue: m.Name, What: what, SatPerTH: satPerTH, Available: available, At: time.Now().Unix(), From: src}
+func (m *Market) quote(
+	what string,
+	satPerTH float64,
+	available units.Hashrate,
+	src cite.Source,
+) market.Quote {
+	return market.Quote{
+		Venue:     m.Name,
+		What:      what,
+		SatPerTH:  satPerTH,
+		Available: available,
+		At:        time.Now().Unix(),
+		From:      src,
+	}
 }
 
 // thPerEH is the number of TH/s in an EH/s.

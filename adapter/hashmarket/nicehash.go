@@ -47,7 +47,8 @@ func nicehash(ctx context.Context, m *Market) ([]market.Quote, error) {
 		for _, o := range side.Orders {
 			price, err1 := o.Price.Float64()
 			accepted, err2 := o.AcceptedSpeed.Float64()
-			if errors.Join(err1, err2) != nil || !(price > 0) || !(accepted > 0) || o.Alive != nil && !*o.Alive {
+			if errors.Join(err1, err2) != nil || !(price > 0) || !(accepted > 0) ||
+				o.Alive != nil && !*o.Alive {
 				continue
 			}
 			served = append(served, price*units.SatPerBTC/(priceFactor/1e12))

@@ -10,6 +10,7 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -88,8 +89,8 @@ func (u *Update) tip(ctx context.Context) (chain.Tip, error) {
 			return tip, err
 		}
 	default:
-		return tip, fmt.Errorf("%s is on network %s, the store holds %s; give another file with --store",
-			u.Name, tip.Network.Name, have)
+		return tip, fmt.Errorf("%s is on network %s, the store holds %s; give another file with %s",
+			u.Name, tip.Network.Name, have, need.Store)
 	}
 	return tip, nil
 }
@@ -187,7 +188,7 @@ func (u *Update) reorganise(ctx context.Context, tip chain.Tip, low, high int) (
 		}
 		if fork--; fork < low || top-fork > reorgMost {
 			return false, fmt.Errorf("%s is on another chain than the store: they differ for more than %d "+
-				"blocks; give another file with --store", u.Name, top-fork-1)
+				"blocks; give another file with %s", u.Name, top-fork-1, need.Store)
 		}
 	}
 	switch {

@@ -229,7 +229,7 @@ func TestReadOnly(t *testing.T) {
 		cmd.Dir = "/"
 	}
 	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "permission denied") || !strings.Contains(string(out), "--store FILE") {
+	if err == nil || !strings.Contains(string(out), "permission denied") || !strings.Contains(string(out), "“store=FILE”") {
 		t.Errorf("opened for writing: %v, %s", err, out)
 	}
 	r, err := sqlite.OpenRead(path)

@@ -27,11 +27,22 @@ func coinbaseSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cit
 const coinbaseRows = 300
 
 // coinbaseCloses reads rows [time, low, high, open, close, volume], newest first, 300 at a time.
-func coinbaseCloses(ctx context.Context, v *Venue, c units.Currency, from, to units.Date) (out []point, src cite.Source, err error) {
+func coinbaseCloses(
+	ctx context.Context,
+	v *Venue,
+	c units.Currency,
+	from, to units.Date,
+) (out []point, src cite.Source, err error) {
 	for at := from; at < to; at += coinbaseRows {
 		end := min(to, at+coinbaseRows) - 1
 		var rows [][]json.RawMessage
-		address := fmt.Sprintf("%s/products/BTC-%s/candles?granularity=86400&start=%sT00:00:00Z&end=%sT00:00:00Z", v.Base, c, at, end)
+		address := fmt.Sprintf(
+			"%s/products/BTC-%s/candles?granularity=86400&start=%sT00:00:00Z&end=%sT00:00:00Z",
+			v.Base,
+			c,
+			at,
+			end,
+		)
 		if src, err = v.get.JSON(ctx, address, &rows); err != nil {
 			return nil, src, err
 		}
@@ -93,9 +104,18 @@ func krakenSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cite.
 
 // krakenCloses reads rows [time, open, high, low, close, vwap, volume, count], at most the last 720;
 // the last of them is the day that is not over.
-func krakenCloses(ctx context.Context, v *Venue, c units.Currency, from, _ units.Date) ([]point, cite.Source, error) {
+func krakenCloses(
+	ctx context.Context,
+	v *Venue,
+	c units.Currency,
+	from, _ units.Date,
+) ([]point, cite.Source, error) {
 	var k krakenResult
-	src, err := v.get.JSON(ctx, fmt.Sprintf("%s/0/public/OHLC?pair=XBT%s&interval=1440&since=%d", v.Base, c, from.Unix()-1), &k)
+	src, err := v.get.JSON(
+		ctx,
+		fmt.Sprintf("%s/0/public/OHLC?pair=XBT%s&interval=1440&since=%d", v.Base, c, from.Unix()-1),
+		&k,
+	)
 	var rows [][]json.RawMessage
 	if err == nil {
 		err = k.pair(&rows)
@@ -109,7 +129,11 @@ func krakenCloses(ctx context.Context, v *Venue, c units.Currency, from, _ units
 
 func bitstampSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cite.Source, error) {
 	var t struct{ Last json.Number }
-	src, err := v.get.JSON(ctx, fmt.Sprintf("%s/api/v2/ticker/btc%s/", v.Base, strings.ToLower(string(c))), &t)
+	src, err := v.get.JSON(
+		ctx,
+		fmt.Sprintf("%s/api/v2/ticker/btc%s/", v.Base, strings.ToLower(string(c))),
+		&t,
+	)
 	if err != nil {
 		return 0, src, err
 	}
@@ -120,7 +144,12 @@ func bitstampSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cit
 // bitstampRows is the longest answer of /ohlc.
 const bitstampRows = 1000
 
-func bitstampCloses(ctx context.Context, v *Venue, c units.Currency, from, to units.Date) (out []point, src cite.Source, err error) {
+func bitstampCloses(
+	ctx context.Context,
+	v *Venue,
+	c units.Currency,
+	from, to units.Date,
+) (out []point, src cite.Source, err error) {
 	for at := from; at < to; at += bitstampRows {
 		var k struct {
 			Data struct {
@@ -148,7 +177,11 @@ func bitstampCloses(ctx context.Context, v *Venue, c units.Currency, from, to un
 func coingeckoSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cite.Source, error) {
 	low := strings.ToLower(string(c))
 	var t struct{ Bitcoin map[string]json.Number }
-	src, err := v.get.JSON(ctx, fmt.Sprintf("%s/api/v3/simple/price?ids=bitcoin&vs_currencies=%s", v.Base, low), &t)
+	src, err := v.get.JSON(
+		ctx,
+		fmt.Sprintf("%s/api/v3/simple/price?ids=bitcoin&vs_currencies=%s", v.Base, low),
+		&t,
+	)
 	if err != nil {
 		return 0, src, err
 	}
@@ -160,11 +193,20 @@ func coingeckoSpot(ctx context.Context, v *Venue, c units.Currency) (float64, ci
 // which is asked away with interval=daily.
 const coingeckoDays = 365
 
-func coingeckoCloses(ctx context.Context, v *Venue, c units.Currency, from, _ units.Date) ([]point, cite.Source, error) {
+func coingeckoCloses(
+	ctx context.Context,
+	v *Venue,
+	c units.Currency,
+	from, _ units.Date,
+) ([]point, cite.Source, error) {
 	days := min(int(units.DateOf(time.Now().Unix())-from)+1, coingeckoDays)
 	var t struct{ Prices [][]json.RawMessage }
-	src, err := v.get.JSON(ctx, fmt.Sprintf("%s/api/v3/coins/bitcoin/market_chart?vs_currency=%s&days=%d&interval=daily",
-		v.Base, strings.ToLower(string(c)), days), &t)
+	src, err := v.get.JSON(
+		ctx,
+		fmt.Sprintf("%s/api/v3/coins/bitcoin/market_chart?vs_currency=%s&days=%d&interval=daily",
+			v.Base, strings.ToLower(string(c)), days),
+		&t,
+	)
 	if err != nil {
 		return nil, src, err
 	}
@@ -186,7 +228,12 @@ func mempoolSpot(ctx context.Context, v *Venue, c units.Currency) (float64, cite
 }
 
 // mempoolCloses reads the whole history of /historical-price, whose points lie at full hours or days.
-func mempoolCloses(ctx context.Context, v *Venue, c units.Currency, _, _ units.Date) ([]point, cite.Source, error) {
+func mempoolCloses(
+	ctx context.Context,
+	v *Venue,
+	c units.Currency,
+	_, _ units.Date,
+) ([]point, cite.Source, error) {
 	var t struct{ Prices []map[string]json.Number }
 	src, err := v.get.JSON(ctx, fmt.Sprintf("%s/api/v1/historical-price?currency=%s", v.Base, c), &t)
 	if err != nil {

@@ -69,7 +69,11 @@ func New(g Getter, name, base string) (*Venue, error) {
 		"mempool":   {mempoolSpot, mempoolCloses, false},
 	}[name]
 	if !ok {
-		return nil, fmt.Errorf("%.40q is not a price venue; write one of %s", name, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf(
+			"%.40q is not a price venue; write one of %s",
+			name,
+			strings.Join(Names(), ", "),
+		)
 	}
 	if base == "" {
 		base = bases[name]
@@ -87,7 +91,13 @@ func (v *Venue) Spot(ctx context.Context, c units.Currency) (market.Close, error
 		return market.Close{}, fmt.Errorf("%s: price in %s: %w", v.Name, c, err)
 	}
 	src.What = "price of a bitcoin in " + string(c) + " at " + v.Name
-	return market.Close{Venue: v.Name, Currency: c, Date: units.DateOf(time.Now().Unix()), Price: price, From: src}, nil
+	return market.Close{
+		Venue:    v.Name,
+		Currency: c,
+		Date:     units.DateOf(time.Now().Unix()),
+		Price:    price,
+		From:     src,
+	}, nil
 }
 
 // Closes are the prices at the ends of the UTC days from from to before to, by date, each day once.

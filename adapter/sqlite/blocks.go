@@ -14,7 +14,14 @@ import (
 
 // read adds a source and gives its number.
 func read(tx *sql.Tx, source string, src cite.Source) (int64, error) {
-	r, err := tx.Exec("INSERT INTO reads (source, what, url, at, hash) VALUES (?, ?, ?, ?, ?)", source, src.What, src.URL, src.Read, src.Hash)
+	r, err := tx.Exec(
+		"INSERT INTO reads (source, what, url, at, hash) VALUES (?, ?, ?, ?, ?)",
+		source,
+		src.What,
+		src.URL,
+		src.Read,
+		src.Hash,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -23,7 +30,13 @@ func read(tx *sql.Tx, source string, src cite.Source) (int64, error) {
 
 // PutBlocks adds blocks to the end of the chain and the days that they completed, in one step. The
 // caller has checked them; the first must follow the last block of the store.
-func (s *Store) PutBlocks(ctx context.Context, source string, src cite.Source, blocks []chain.Block, days []chain.Day) error {
+func (s *Store) PutBlocks(
+	ctx context.Context,
+	source string,
+	src cite.Source,
+	blocks []chain.Block,
+	days []chain.Day,
+) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		id, err := read(tx, source, src)
 		if err != nil {
@@ -89,15 +102,19 @@ func (s *Store) DropBlocks(ctx context.Context, height int) error {
 		if _, err := tx.Exec("DELETE FROM blocks WHERE height > ?", height); err != nil {
 			return err
 		}
-		return putNote(tx, market.Note{Kind: "reorganisation", Subject: fmt.Sprintf("blocks %d to %d", height+1, top),
-			Says: fmt.Sprintf("the chain was reorganised: %d blocks were replaced", n)})
+		return putNote(
+			tx,
+			market.Note{Kind: "reorganisation", Subject: fmt.Sprintf("blocks %d to %d", height+1, top),
+				Says: fmt.Sprintf("the chain was reorganised: %d blocks were replaced", n)},
+		)
 	})
 }
 
 // Range is the lowest and the highest height in the store; ok is false if it has no blocks.
 func (s *Store) Range() (low, high int, ok bool, err error) {
 	var a, b sql.NullInt64
-	err = s.db.QueryRow("SELECT (SELECT min(height) FROM blocks), (SELECT max(height) FROM blocks)").Scan(&a, &b)
+	err = s.db.QueryRow("SELECT (SELECT min(height) FROM blocks), (SELECT max(height) FROM blocks)").
+		Scan(&a, &b)
 	return int(a.Int64), int(b.Int64), a.Valid, explain(err)
 }
 
@@ -130,7 +147,12 @@ func (s *Store) Stale() (n int, err error) {
 // Blocks hands the blocks from height from to height to to visit, in order, until it gives an error.
 // visit must not use the store.
 func (s *Store) Blocks(ctx context.Context, from, to int, visit func(chain.Block) error) error {
-	rows, err := s.db.QueryContext(ctx, "SELECT height, header, fees FROM blocks WHERE height BETWEEN ? AND ? ORDER BY height", from, to)
+	rows, err := s.db.QueryContext(
+		ctx,
+		"SELECT height, header, fees FROM blocks WHERE height BETWEEN ? AND ? ORDER BY height",
+		from,
+		to,
+	)
 	if err != nil {
 		return explain(err)
 	}
@@ -158,7 +180,13 @@ func (s *Store) PutRetarget(ctx context.Context, source string, src cite.Source,
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec("INSERT OR IGNORE INTO turns VALUES (?, ?, ?, ?)", t.Height, t.Last[:], t.First[:], id)
+		_, err = tx.Exec(
+			"INSERT OR IGNORE INTO turns VALUES (?, ?, ?, ?)",
+			t.Height,
+			t.Last[:],
+			t.First[:],
+			id,
+		)
 		return err
 	})
 }

@@ -62,17 +62,26 @@ func putClose(tx *sql.Tx, c market.Close, ids map[string]int64) error {
 		ids[c.From.Hash] = id
 	}
 	if _, err := tx.Exec("INSERT INTO closes (currency, day, venue, price, changed, read) VALUES (?, ?, ?, ?, ?, ?)",
-		c.Currency, c.Date, c.Venue, c.Price, len(had) > 0, id); err != nil || len(had) == 0 {
+		c.Currency, c.Date, c.Venue, c.Price, len(had) > 0, id); err != nil ||
+		len(had) == 0 {
 		return err
 	}
-	return putNote(tx, market.Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
-		Says: fmt.Sprintf("%s now says %s for its price of %s; it said %s, which stays in use", c.Venue,
-			units.Format(c.Price, 9), c.Date, units.Format(had[0], 9))})
+	return putNote(
+		tx,
+		market.Note{Kind: "changed", Subject: fmt.Sprintf("%s %s %s", c.Venue, c.Currency, c.Date),
+			Says: fmt.Sprintf("%s now says %s for its price of %s; it said %s, which stays in use", c.Venue,
+				units.Format(c.Price, 9), c.Date, units.Format(had[0], 9))},
+	)
 }
 
 // pastPrices are what a venue has said of a day, first to last.
 func pastPrices(tx *sql.Tx, c market.Close) ([]float64, error) {
-	rows, err := tx.Query("SELECT price FROM closes WHERE currency = ? AND day = ? AND venue = ? ORDER BY id", c.Currency, c.Date, c.Venue)
+	rows, err := tx.Query(
+		"SELECT price FROM closes WHERE currency = ? AND day = ? AND venue = ? ORDER BY id",
+		c.Currency,
+		c.Date,
+		c.Venue,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +99,11 @@ func pastPrices(tx *sql.Tx, c market.Close) ([]float64, error) {
 
 // Closes hands each venue's prices that are in use to visit, by currency and day.
 func (s *Store) Closes(ctx context.Context, visit func(market.Close) error) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT c.venue, c.currency, c.day, c.price, r.what, r.url, r.at, r.hash FROM closes c JOIN reads r ON r.id = c.read
-		WHERE NOT c.changed ORDER BY c.currency, c.day, c.id`)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`SELECT c.venue, c.currency, c.day, c.price, r.what, r.url, r.at, r.hash FROM closes c JOIN reads r ON r.id = c.read
+		WHERE NOT c.changed ORDER BY c.currency, c.day, c.id`,
+	)
 	if err != nil {
 		return explain(err)
 	}
@@ -110,7 +122,11 @@ func (s *Store) Closes(ctx context.Context, visit func(market.Close) error) erro
 
 // Prices are the agreed prices of a currency, by day.
 func (s *Store) Prices(ctx context.Context, c units.Currency) ([]market.Agreed, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT day, price, spread, used, leftout FROM prices WHERE currency = ? ORDER BY day", c)
+	rows, err := s.db.QueryContext(
+		ctx,
+		"SELECT day, price, spread, used, leftout FROM prices WHERE currency = ? ORDER BY day",
+		c,
+	)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -174,7 +190,10 @@ func (s *Store) Currencies() ([]units.Currency, error) {
 
 // Days are the chain's days as last known, by date, from the day from on.
 func (s *Store) Days(ctx context.Context, from units.Date) ([]chain.Day, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT day, difficulty, fees, subsidy, blocks, first FROM days ORDER BY id")
+	rows, err := s.db.QueryContext(
+		ctx,
+		"SELECT day, difficulty, fees, subsidy, blocks, first FROM days ORDER BY id",
+	)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -226,9 +245,13 @@ func (s *Store) PutQuotes(ctx context.Context, quotes []market.Quote) error {
 
 // Quotes are the last quote of each market and kind up to the Unix time, by market.
 func (s *Store) Quotes(ctx context.Context, until int64) ([]market.Quote, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT q.venue, q.what, q.sat, q.available, q.at, r.what, r.url, r.at, r.hash
+	rows, err := s.db.QueryContext(
+		ctx,
+		`SELECT q.venue, q.what, q.sat, q.available, q.at, r.what, r.url, r.at, r.hash
 		FROM quotes q JOIN reads r ON r.id = q.read
-		WHERE q.id IN (SELECT max(id) FROM quotes WHERE at <= ? GROUP BY venue, what) ORDER BY q.venue, q.what`, until)
+		WHERE q.id IN (SELECT max(id) FROM quotes WHERE at <= ? GROUP BY venue, what) ORDER BY q.venue, q.what`,
+		until,
+	)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -246,11 +269,20 @@ func (s *Store) Quotes(ctx context.Context, until int64) ([]market.Quote, error)
 
 // PutNote adds a note; the same note once.
 func (s *Store) PutNote(ctx context.Context, kind, subject, says string) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return putNote(tx, market.Note{Kind: kind, Subject: subject, Says: says}) })
+	return s.tx(
+		ctx,
+		func(tx *sql.Tx) error { return putNote(tx, market.Note{Kind: kind, Subject: subject, Says: says}) },
+	)
 }
 
 func putNote(tx *sql.Tx, n market.Note) error {
-	_, err := tx.Exec("INSERT OR IGNORE INTO notes (at, kind, subject, says) VALUES (?, ?, ?, ?)", now(), n.Kind, n.Subject, n.Says)
+	_, err := tx.Exec(
+		"INSERT OR IGNORE INTO notes (at, kind, subject, says) VALUES (?, ?, ?, ?)",
+		now(),
+		n.Kind,
+		n.Subject,
+		n.Says,
+	)
 	return err
 }
 
@@ -274,7 +306,10 @@ func (s *Store) Notes(ctx context.Context) ([]market.Note, error) {
 
 // Sources are the last read of each source and kind of figure, by source.
 func (s *Store) Sources(ctx context.Context) ([]cite.Source, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT what, url, at, hash FROM reads WHERE id IN (SELECT max(id) FROM reads GROUP BY source, what) ORDER BY source, what`)
+	rows, err := s.db.QueryContext(
+		ctx,
+		`SELECT what, url, at, hash FROM reads WHERE id IN (SELECT max(id) FROM reads GROUP BY source, what) ORDER BY source, what`,
+	)
 	if err != nil {
 		return nil, explain(err)
 	}

@@ -24,6 +24,8 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/assaymining/assay/need"
 )
 
 // Store is one open file. It is safe for concurrent use.
@@ -45,7 +47,11 @@ func open(path, more string) (*Store, error) {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w; give a place that can be written with --store FILE", err)
+		return nil, fmt.Errorf(
+			"open store: %w; give a place that can be written with %s",
+			err,
+			need.Store.As("FILE"),
+		)
 	}
 	f.Close()
 	s, err := connect(path, "rw", more)
@@ -138,7 +144,11 @@ func (s *Store) check() error {
 		return fmt.Errorf("it is not a store of assay: %w", err)
 	}
 	if v != fmt.Sprint(version) {
-		return fmt.Errorf("it has form %.20q, this program knows form %d; use a newer version of assay", v, version)
+		return fmt.Errorf(
+			"it has form %.20q, this program knows form %d; use a newer version of assay",
+			v,
+			version,
+		)
 	}
 	return nil
 }
@@ -169,16 +179,28 @@ func (s *Store) State(key string) (string, error) {
 // SetState sets a value of the file's own.
 func (s *Store) SetState(ctx context.Context, key, value string) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.Exec("INSERT INTO state VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+		_, err := tx.Exec(
+			"INSERT INTO state VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+			key,
+			value,
+		)
 		return err
 	})
 }
 
 // Errors that a caller may tell apart.
 var (
-	ErrFull     = errors.New("the disk is full; nothing of this step was kept, all before it is safe: free some space and run it again")
-	ErrReadOnly = errors.New("the store cannot be written; nothing was changed: give a place that can be written with --store FILE")
-	ErrDamaged  = errors.New("the file is damaged or no store of assay; move it away and run \"assay data update\" again")
+	ErrFull = errors.New(
+		"the disk is full; nothing of this step was kept, all before it is safe: free some space and run it again",
+	)
+	ErrReadOnly = errors.New(
+		"the store cannot be written; nothing was changed: give a place that can be written with " + need.Store.As(
+			"FILE",
+		),
+	)
+	ErrDamaged = errors.New(
+		"the file is damaged or no store of assay; move it away and run \"assay data update\" again",
+	)
 )
 
 // explain says what an error of SQLite means to the user.

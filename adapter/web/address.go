@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/url"
 	"strings"
+
+	"github.com/assaymining/assay/need"
 )
 
 // Bounds of an offer in an address. Browsers and proxies pass on some 8 KiB of address; an offer of a
@@ -79,15 +81,15 @@ func unpack(s string) ([]byte, error) {
 
 // link is the address of a page that shows an offer under choices; false where the offer is too long
 // for one.
-func (s *Server) link(path string, doc []byte, choices map[string]string) (string, bool) {
+func (s *Server) link(path string, doc []byte, chosen map[need.Setting]string) (string, bool) {
 	packed, err := pack(doc)
 	if err != nil || len(packed) > maxLink {
 		return "", false
 	}
 	q := url.Values{"o": {packed}}
-	for _, o := range s.Options {
-		if v := choices[o.Name]; v != "" {
-			q.Set(o.Name, v)
+	for name, v := range chosen {
+		if v != "" {
+			q.Set(string(name), v)
 		}
 	}
 	return s.Base + path + "?" + q.Encode(), true

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -53,7 +54,8 @@ func problemOf(err error) *problem {
 		}
 	case errors.As(err, &choice):
 		p.Detail = "a query parameter cannot be read"
-		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+choice.Name, "."), Message: choice.Err.Error()}}
+		p.Errors = []problemField{{Path: strings.TrimSuffix("query."+string(choice.Name), "."),
+			Message: choice.Err.Error()}}
 	default:
 		f := failureOf(err)
 		p.Status, p.Detail = f.status, f.says
@@ -65,37 +67,50 @@ func problemOf(err error) *problem {
 // api registers the HTTP API on a mux and keeps its description for the page that tries it.
 func (s *Server) api(mux *http.ServeMux) {
 	config := huma.DefaultConfig("Assay", s.Version)
-	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil // the page to try it is our own: nothing is loaded from elsewhere
+	// the page to try it is our own: nothing is loaded from elsewhere
+	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
 	config.OpenAPIPath = "/api/v1/openapi"
-	config.Info.Description = "Judges offers of Bitcoin hashrate. The same documents and the same bytes as the command line gives."
+	config.Info.Description = "Judges offers of Bitcoin hashrate. The same documents and the same bytes as " +
+		"the command line gives."
 	config.Servers = []*huma.Server{{URL: s.Base + "/"}}
 	a := humago.New(mux, config)
 	s.described = a.OpenAPI()
 
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/evaluate", OperationID: "evaluate",
-		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The answer is what `assay evaluate --json` prints."},
+		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The answer is the " +
+			"verdict that `assay evaluate` prints as JSON."},
 		answers("verdict", "application/json"), s.apiEvaluate)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/replay", OperationID: "replay",
-		Summary:     "What it would have paid, bought on past days",
-		Description: "The answer is what `assay replay --json` prints: one JSON object per line, for the day `from` or for every past day."},
+		Summary: "What it would have paid, bought on past days",
+		Description: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` " +
+			"or for every past day."},
 		answers("", "application/x-ndjson"), s.apiReplay)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/screen", OperationID: "screen",
 		Summary: "Judge many offers",
-		Description: "The body has one offer document as JSON per line, at most 1 MiB in all; an `id` beside its keys is kept. The answer is what `assay screen` prints: " +
-			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon as it is known. A bad line gives a line with `error`."},
+		Description: "The body has one offer document as JSON per line, at most 1 MiB in all; an `id` beside its " +
+			"keys is kept. The answer is what `assay screen` prints: " +
+			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon " +
+			"as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
-		Summary: "Quantiles of difficulty, hashprice and dilution ahead", Description: "The answer is what `assay forecast --json` prints."},
+		Summary:     "Quantiles of difficulty, hashprice and dilution ahead",
+		Description: "The answer is what `assay forecast` prints as JSON."},
 		answers("", "application/json"), s.apiForecast)
-	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
-		Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
-		answers("", "application/schema+json"), s.apiSchema)
+	s.operation(
+		a,
+		huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
+			Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
+		answers("", "application/schema+json"),
+		s.apiSchema,
+	)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/examples", OperationID: "examples",
 		Summary: "Real offers to start from"}, answers("", "application/json"), s.apiExamples)
-	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/examples/{name}", OperationID: "example",
-		Summary: "One real offer, as YAML"}, answers("", "application/yaml"), s.apiExample)
+	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/examples/{name}",
+		OperationID: "example",
+		Summary:     "One real offer, as YAML"}, answers("", "application/yaml"), s.apiExample)
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/market", OperationID: "market",
-		Summary: "Daily facts of the market", Description: "From `from` to `to`: difficulty, price, fees, hashprice."},
+		Summary: "Daily facts of the market", Description: "From `from` to `to`: difficulty, price, fees, " +
+			"hashprice."},
 		answers("", "application/json"), s.apiMarket)
 }
 
@@ -112,30 +127,36 @@ func (q *request) Resolve(ctx huma.Context) []error {
 }
 
 // operation registers one operation with its parameters and answers.
-func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*huma.Response, do func(http.ResponseWriter, *http.Request) error) {
+func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*huma.Response,
+	do func(http.ResponseWriter, *http.Request) error) {
 	op.Responses = answers
 	text := &huma.Schema{Type: huma.TypeString}
 	if op.OperationID == "evaluate" || op.OperationID == "replay" || op.OperationID == "screen" {
-		for _, o := range s.Options {
-			op.Parameters = append(op.Parameters, &huma.Param{Name: o.Name, In: "query", Description: o.Label + ", as " + o.Hint, Schema: text})
+		for _, o := range offered() {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: string(o.Name), In: "query",
+				Description: o.Label + ", as " + o.Hint, Schema: text})
 		}
 	}
 	if op.OperationID == "forecast" {
-		for _, name := range ForecastParameters() {
-			op.Parameters = append(op.Parameters, &huma.Param{Name: name, In: "query", Description: "as the flag --" + name, Schema: text})
-		}
+		op.Parameters = forecastParameters(text)
 	}
 	if op.OperationID == "replay" || op.OperationID == "market" {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query", Description: "first day, as 2021-09-12", Schema: text})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query",
+			Description: "first day, as 2021-09-12", Schema: text})
 	}
 	if op.OperationID == "screen" {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "brief", In: "query", Description: "\"true\": only the findings that are present", Schema: text})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "brief", In: "query",
+			Description: "\"true\": only the findings that are present", Schema: text})
 	}
 	if op.OperationID == "market" {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "to", In: "query", Description: "last day", Schema: text})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "to", In: "query", Description: "last day",
+			Schema: text})
 	}
 	if strings.Contains(op.Path, "{name}") {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "name", In: "path", Required: true, Schema: text})
+		op.Parameters = append(
+			op.Parameters,
+			&huma.Param{Name: "name", In: "path", Required: true, Schema: text},
+		)
 	}
 	huma.Register(a, op, func(_ context.Context, in *request) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(huma.Context) {
@@ -182,7 +203,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Status == http.StatusInternalServerError {
 		s.Log.Error("api", "route", r.Pattern, "error", err.Error())
 	}
-	body, encodeErr := s.Encode(p)
+	body, encodeErr := assay.JSON(p)
 	if encodeErr != nil {
 		s.Log.Error("problem", "error", encodeErr.Error())
 	}
@@ -198,12 +219,14 @@ func answers(schema, kind string) map[string]*huma.Response {
 		content.Schema = &huma.Schema{Ref: "schema/" + schema}
 	}
 	return map[string]*huma.Response{
-		"200":     {Description: "OK", Content: map[string]*huma.MediaType{kind: content}},
-		"304":     {Description: "Not modified: the ETag is the one you have"},
-		"422":     {Description: "The document or a parameter cannot be read: line, column, path and repair", Content: map[string]*huma.MediaType{"application/problem+json": {}}},
-		"429":     {Description: "You ask for too much; wait as Retry-After says"},
-		"503":     {Description: "Busy; wait as Retry-After says"},
-		"default": {Description: "An error, as RFC 9457", Content: map[string]*huma.MediaType{"application/problem+json": {}}},
+		"200": {Description: "OK", Content: map[string]*huma.MediaType{kind: content}},
+		"304": {Description: "Not modified: the ETag is the one you have"},
+		"422": {Description: "The document or a parameter cannot be read: line, column, path and repair",
+			Content: map[string]*huma.MediaType{"application/problem+json": {}}},
+		"429": {Description: "You ask for too much; wait as Retry-After says"},
+		"503": {Description: "Busy; wait as Retry-After says"},
+		"default": {Description: "An error, as RFC 9457",
+			Content: map[string]*huma.MediaType{"application/problem+json": {}}},
 	}
 }
 
@@ -223,7 +246,7 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return nil, err
 		}
@@ -231,12 +254,13 @@ func (s *Server) apiEvaluate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return s.Encode(v)
+		return assay.JSON(v)
 	})
 }
 
 // computed answers with what is computed in a turn at the gate.
-func (s *Server) computed(w http.ResponseWriter, r *http.Request, cost int, kind string, do func(context.Context) ([]byte, error)) error {
+func (s *Server) computed(w http.ResponseWriter, r *http.Request, cost int, kind string,
+	do func(context.Context) ([]byte, error)) error {
 	var body []byte
 	err := s.work(r, cost, func(ctx context.Context) (err error) {
 		body, err = do(ctx)

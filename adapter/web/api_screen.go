@@ -27,7 +27,7 @@ const (
 func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	run := &screening{Server: s, brief: r.URL.Query().Get("brief") == "true"}
 	var err error
-	if run.evidence, err = s.Screen(s.choices(r.URL.Query())); err != nil {
+	if run.evidence, err = s.screened(choices(r.URL.Query())); err != nil {
 		return err
 	}
 	if !s.clients.allow(s.client(r), 1, time.Now()) {
@@ -45,45 +45,63 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	in := bufio.NewReaderSize(r.Body, 64<<10)
 	for n := 1; ; {
 		lines, next, readErr := takeLines(in, n)
+		goOn, err := run.answer(ctx, w, r, lines)
+		if err != nil || !goOn {
+			return err
+		}
 		if len(lines) > 0 {
-			err := run.judge(ctx, r, lines)
-			if err != nil && lines[0].number == 1 {
-				return err
-			}
-			for _, l := range lines {
-				if err != nil {
-					l.one = unjudged(l.number, err.Error())
-				}
-				if _, writeErr := w.Write(l.one.JSON()); writeErr != nil || err != nil {
-					return nil // the client has gone, or was told
-				}
-			}
 			control.Flush()
 		}
-		n = next
-		switch {
-		case errors.Is(readErr, io.EOF) || r.Context().Err() != nil:
-			return nil
-		case readErr != nil:
-			why := "The body ended early."
-			if errors.As(readErr, new(*http.MaxBytesError)) {
-				why = "The body is larger than 1 MiB; send it in parts."
-			}
+		if n = next; readErr == nil && n <= maxScreened && r.Context().Err() == nil {
+			continue
+		}
+		if why := ended(readErr); why != "" && r.Context().Err() == nil {
 			one := unjudged(n, why)
 			w.Write(one.JSON())
-			return nil
-		case n > maxScreened:
-			one := unjudged(n, "There are too many lines; send them in parts.")
-			w.Write(one.JSON())
-			return nil
+		}
+		return nil
+	}
+}
+
+// answer judges lines and writes what became of them. The run goes on unless the client has gone, or was told
+// that it ends; it is an error of the request where the first line could not be judged.
+func (s *screening) answer(ctx context.Context, w http.ResponseWriter, r *http.Request,
+	lines []*screenedLine) (goOn bool, err error) {
+	if len(lines) == 0 {
+		return true, nil
+	}
+	err = s.judge(ctx, r, lines)
+	if err != nil && lines[0].number == 1 {
+		return false, err
+	}
+	for _, l := range lines {
+		if err != nil {
+			l.one = unjudged(l.number, err.Error())
+		}
+		if _, writeErr := w.Write(l.one.JSON()); writeErr != nil || err != nil {
+			return false, nil
 		}
 	}
+	return true, nil
+}
+
+// ended says why a screening ends before its file does; empty where it does not.
+func ended(readErr error) string {
+	switch {
+	case errors.Is(readErr, io.EOF):
+		return ""
+	case errors.As(readErr, new(*http.MaxBytesError)):
+		return "The body is larger than 1 MiB; send it in parts."
+	case readErr != nil:
+		return "The body ended early."
+	}
+	return "There are too many lines; send them in parts."
 }
 
 // screening is one request.
 type screening struct {
 	*Server
-	evidence func(offer.Offer) assay.Evidence
+	evidence assay.Evidence // without an offer
 	brief    bool
 }
 
@@ -119,14 +137,23 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 	wait := s.Limits.Wait
 	if lines[0].number > 1 {
 		if err := s.clients.wait(ctx, s.client(r)); err != nil {
-			return &failure{http.StatusServiceUnavailable, "This took too long; send the rest in another request.", slow}
+			return &failure{
+				http.StatusServiceUnavailable,
+				"This took too long; send the rest in another request.",
+				slow,
+			}
 		}
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
 	err := s.turn(ctx, wait, func(ctx context.Context) error {
-		assay.JudgeAll(ctx, s.shelf, len(lines), func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-			s.line(lines[i], evaluate)
-		})
+		assay.JudgeAll(
+			ctx,
+			s.shelf,
+			len(lines),
+			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+				s.line(lines[i], evaluate)
+			},
+		)
 		return ctx.Err()
 	})
 	var f *failure
@@ -144,7 +171,12 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 // line judges one line; what is wrong with it is in the answer.
 func (s *screening) line(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var o offer.Offer
-	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" || l.one.Judge(s.evidence(o), evaluate) != nil {
+	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" {
+		return
+	}
+	e := s.evidence
+	e.Offer = o
+	if l.one.Judge(e, evaluate) != nil {
 		return
 	}
 	if s.brief {

@@ -10,7 +10,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/assaymining/assay/chart"
+	"github.com/assaymining/assay/report/page"
 )
 
 // asset is one embedded file as it is served.
@@ -21,7 +21,7 @@ type asset struct {
 
 // loadAssets reads the static files, and the style of charts from where they are drawn.
 func loadAssets(from fs.FS) (map[string]asset, string, error) {
-	out := map[string]asset{"chart.css": {[]byte(chart.Style), "text/css; charset=utf-8"}}
+	out := map[string]asset{"chart.css": {[]byte(page.Style), "text/css; charset=utf-8"}}
 	sum := sha256.New()
 	err := fs.WalkDir(from, "static", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -35,7 +35,7 @@ func loadAssets(from fs.FS) (map[string]asset, string, error) {
 		out[strings.TrimPrefix(name, "static/")] = asset{data, mediaType(name)}
 		return nil
 	})
-	sum.Write([]byte(chart.Style))
+	sum.Write([]byte(page.Style))
 	return out, hex.EncodeToString(sum.Sum(nil)[:6]), err
 }
 

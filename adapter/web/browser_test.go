@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"github.com/assaymining/assay/adapter/web/report"
+	"github.com/assaymining/assay/adapter/printer"
 )
 
 // browserTimeout bounds one journey on a busy machine; an idle one needs a few seconds.
@@ -36,7 +36,7 @@ func openBrowser(t *testing.T, change func(*Config)) *browser {
 	if testing.Short() {
 		t.Skip("a browser takes seconds")
 	}
-	path, err := report.FindBrowser()
+	path, err := printer.FindBrowser()
 	if err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(err)
@@ -45,7 +45,7 @@ func openBrowser(t *testing.T, change func(*Config)) *browser {
 	}
 	server := httptest.NewServer(testServer(t, change).Handler())
 	t.Cleanup(server.Close)
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), report.BrowserOptions(path)...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), printer.BrowserOptions(path)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)

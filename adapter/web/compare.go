@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -18,7 +22,7 @@ const maxCompared = 8
 // comparePage is several offers side by side with what else the money could do.
 type comparePage struct {
 	Offers   []comparedOffer
-	Table    *view.Comparison
+	Table    *page.Shown
 	Examples []Example
 	Choices  []field
 	Wrong    string
@@ -38,19 +42,18 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	packed := q["o"]
 	if name := q.Get("add"); name != "" {
-		for _, e := range s.Examples {
-			if e.Name == name {
-				one, err := pack(offer.Format(e.Offer))
-				if err != nil {
-					return err
-				}
-				return s.toComparison(w, r, append(packed, one), q)
-			}
+		e, err := s.example(name)
+		if err != nil {
+			return err
 		}
-		return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+		one, err := pack(offer.Format(e.Offer))
+		if err != nil {
+			return err
+		}
+		return s.toComparison(w, r, append(packed, one), q)
 	}
 	p := &comparePage{Examples: s.Examples, Full: len(packed) >= maxCompared}
-	return s.showComparison(w, r, http.StatusOK, packed, q, p)
+	return s.showComparison(w, r, packed, q, p)
 }
 
 // addCompared adds a pasted document to the offers of the form.
@@ -63,7 +66,7 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
-		return s.showComparison(w, r, http.StatusUnprocessableEntity, r.PostForm["o"], r.PostForm, p)
+		return s.showComparison(w, r, r.PostForm["o"], r.PostForm, p)
 	}
 	one, err := pack(offer.Format(o))
 	if err != nil {
@@ -75,55 +78,68 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 // toComparison leads to the page of these offers.
 func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []string, q url.Values) error {
 	if len(packed) > maxCompared {
-		return &failure{status: http.StatusUnprocessableEntity, says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
+		return &failure{status: http.StatusUnprocessableEntity,
+			says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
 	}
 	to := url.Values{"o": packed}
-	for name, v := range s.choices(q) {
-		to.Set(name, v)
+	for name, v := range choices(q) {
+		to.Set(string(name), v)
 	}
 	http.Redirect(w, r, s.Base+"/compare?"+to.Encode(), http.StatusSeeOther)
 	return nil
 }
 
-func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, status int, packed []string, q url.Values, p *comparePage) error {
-	if len(packed) > maxCompared {
-		packed = packed[:maxCompared]
-	}
-	choices := s.choices(q)
-	p.Choices = s.formOf(offer.Offer{}, "", choices).Choices
+func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed []string, q url.Values,
+	p *comparePage) error {
+	packed = packed[:min(len(packed), maxCompared)]
+	chosen := choices(q)
+	p.Choices = formOf(offer.Offer{}, "", chosen).Choices
 	var all []assay.Evidence
 	var names []string
-	for i, one := range packed {
-		doc, err := unpack(one)
+	for i := range packed {
+		e, err := s.compared(r.Context(), packed, i, chosen, p)
 		if err != nil {
-			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
-		}
-		o, warnings, err := offer.Parse("offer", doc)
-		if err != nil {
-			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
-		}
-		e, err := s.Evidence(o, warnings, choices)
-		var wrong *ChoiceError
-		if errors.As(err, &wrong) {
-			p.Wrong = capital(err.Error())
-		} else if err != nil {
 			return err
 		}
-		others := append(append([]string{}, packed[:i]...), packed[i+1:]...)
-		link, _ := s.link("/evaluate", doc, choices)
-		p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: one, Evaluate: link,
-			Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
-		all, names = append(all, e), append(names, o.Summary())
+		all, names = append(all, e), append(names, e.Offer.Summary())
 	}
 	if len(all) > 0 && p.Wrong == "" {
-		if err := s.work(r, len(all), func(ctx context.Context) error { return s.rank(ctx, all, names, p) }); err != nil {
+		rank := func(ctx context.Context) error { return s.rank(ctx, all, names, p) }
+		if err := s.work(r, len(all), rank); err != nil {
 			return err
 		}
 	}
-	if p.Wrong != "" {
+	status := http.StatusOK
+	if p.Wrong != "" || len(p.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
-	return s.show(w, r, status, "compare", "Compare offers", content("compare", p))
+	return s.show(w, r, status, framed("compare", "Compare offers", content("compare", p)))
+}
+
+// compared adds one of the packed offers to a page, and gives the evidence it is judged on. A choice that
+// makes no sense is told by the page.
+func (s *Server) compared(ctx context.Context, packed []string, i int, chosen map[need.Setting]string,
+	p *comparePage) (assay.Evidence, error) {
+	doc, err := unpack(packed[i])
+	if err != nil {
+		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	o, warnings, err := offer.Parse("offer", doc)
+	if err != nil {
+		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
+	}
+	e, err := s.evidence(ctx, o, warnings, chosen)
+	var wrong *ChoiceError
+	if errors.As(err, &wrong) {
+		p.Wrong = capital(inFields(err.Error()))
+	} else if err != nil {
+		return e, err
+	}
+	link, _ := s.link("/evaluate", doc, chosen)
+	others := slices.Concat(packed[:i], packed[i+1:])
+	p.Offers = append(p.Offers, comparedOffer{Title: o.Summary(), Packed: packed[i], Evaluate: link,
+		Remove: s.Base + "/compare?" + url.Values{"o": others}.Encode()})
+	return e, nil
 }
 
 // rank compares on the common day of the offers.
@@ -139,9 +155,9 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.Wrong = capital(err.Error())
+		p.Wrong = capital(inFields(err.Error()))
 		return nil
 	}
-	p.Table = view.Compared(c)
+	p.Table = page.Of(report.Comparison(c.Said(InFields), units.Shown{}), nil)
 	return nil
 }

@@ -10,18 +10,19 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/report"
-	"github.com/assaymining/assay/adapter/web/view"
-	"github.com/assaymining/assay/chart"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
 type judged struct {
 	offer   offer.Offer
 	verdict *assay.Verdict
-	view    *view.Verdict
+	shown   *page.Shown
 	link    string
 }
 
@@ -32,10 +33,10 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		return nil, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
 	j := &judged{offer: o}
-	choices := s.choices(r.URL.Query())
-	j.link, _ = s.link("/evaluate", offer.Format(o), choices)
+	chosen := choices(r.URL.Query())
+	j.link, _ = s.link("/evaluate", offer.Format(o), chosen)
 	err = s.work(r, cost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
@@ -44,11 +45,16 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			j.view = view.New(o, j.verdict, grid)
+			j.shown = shown(o, j.verdict, grid)
 		}
 		return err
 	})
 	return j, err
+}
+
+// shown is a verdict in the order of a page.
+func shown(o offer.Offer, v *assay.Verdict, grid *valuation.Grid) *page.Shown {
+	return page.Of(report.Verdict(o, v.Said(InFields), grid, units.Shown{}), report.VerdictOnPage())
 }
 
 // attach answers with a file to keep.
@@ -93,7 +99,7 @@ func (s *Server) downloadJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := s.Encode(j.verdict)
+	body, err := assay.JSON(j.verdict)
 	if err != nil {
 		return err
 	}
@@ -109,7 +115,7 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 	}
 	var body []byte
 	err = s.work(r, replayCost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, s.choices(r.URL.Query()))
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
 		if err != nil {
 			return err
 		}
@@ -117,7 +123,11 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.EvaluateWithin(ctx, simulated.NewShelf(e.History, 0), e) // a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateWithin(
+			ctx,
+			simulated.NewShelf(e.History, 0),
+			e,
+		) // a history of its own: its markets are nobody else's
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
@@ -151,12 +161,14 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC), known(x.BTCEfficiency)})
+		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),
+			known(x.BTCEfficiency)})
 	}
 	c.Write(nil)
 	c.Write([]string{"day", "p05_btc", "p25_btc", "p50_btc", "p75_btc", "p95_btc", "bought_btc"})
 	for _, f := range j.verdict.Economics.Fan {
-		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75), number(f.P95), known(f.Bought)})
+		c.Write([]string{strconv.Itoa(f.Day), number(f.P05), number(f.P25), number(f.P50), number(f.P75),
+			number(f.P95), known(f.Bought)})
 	}
 	c.Flush()
 	if err := c.Error(); err != nil {
@@ -173,11 +185,11 @@ func (s *Server) downloadSVG(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	key, _ := strings.CutSuffix(r.PathValue("file"), ".svg")
-	p := j.view.Picture(key)
+	p := j.shown.Picture(key)
 	if p == nil {
 		return &failure{status: http.StatusNotFound, says: "This verdict has no such picture."}
 	}
-	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", []byte(chart.Standalone(string(p.Wide))))
+	attach(w, r, fileName(j.offer, "-"+key+".svg"), "image/svg+xml", p.File())
 	return nil
 }
 
@@ -195,7 +207,8 @@ const pdfCost = 20
 
 func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	if s.PDF == nil {
-		return &failure{status: http.StatusNotImplemented, says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
+		return &failure{status: http.StatusNotImplemented,
+			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
 	body, j, err := s.reportOf(r, pdfCost)
 	if err != nil {
@@ -205,7 +218,11 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	case s.printing <- struct{}{}:
 		defer func() { <-s.printing }()
 	default:
-		return &failure{http.StatusServiceUnavailable, "Another report is being printed; try again in a moment.", 3}
+		return &failure{
+			http.StatusServiceUnavailable,
+			"Another report is being printed; try again in a moment.",
+			3,
+		}
 	}
 	pdf, err := s.PDF(r.Context(), body)
 	if err != nil {
@@ -221,6 +238,6 @@ func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	body, err := report.HTML(j.view, "")
+	body, err := page.Sheet(j.shown.Document, "")
 	return body, j, err
 }

@@ -10,8 +10,9 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report/page"
 )
 
 // content is the body of a frame: a template by name and its data.
@@ -27,22 +28,25 @@ type startPage struct {
 
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
-	return s.show(w, r, http.StatusOK, "evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples)}))
+	return s.show(w, r, http.StatusOK, framed("evaluate", "Judge an offer of Bitcoin hashrate",
+		content("start", startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples)})))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
 type evaluatePage struct {
 	Form     *form
-	Verdict  *view.Verdict
+	Verdict  *page.Shown
 	Errors   []offer.Error // that belong to no field
 	Bad      []*field      // fields that cannot be read
 	Document string
 	Link     string       // reproduces this page; empty where the offer is too long for a link
 	Query    template.URL // of the link; made by url.Values.Encode
-	Choices  map[string]string
+	Choices  map[need.Setting]string
 	ChoiceError,
 	ChoiceName string
+
+	offer    offer.Offer // as its document says
+	warnings []offer.Warning
 }
 
 // evaluate judges the offer in the address. Fields beside it change the offer first; the answer to a
@@ -62,50 +66,63 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 			return s.startOver(w, r, string(doc), err)
 		}
 	}
-	p := &evaluatePage{Choices: s.choices(q)}
-	p.Form = s.formOf(base, q.Get("o"), p.Choices)
+	p := &evaluatePage{Choices: choices(q)}
+	p.Form = formOf(base, q.Get("o"), p.Choices)
 	doc, touched := p.Form.apply(base, q)
 	if !touched && q.Get("o") == "" {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
 		return nil
 	}
-	offered, warnings, err := offer.Parse("offer", doc)
-	live := r.Header.Get("HX-Request") == "true"
+	var err error
+	p.offer, p.warnings, err = offer.Parse("offer", doc)
 	if errs := (offer.Errors)(nil); errors.As(err, &errs) {
-		p.Errors = p.Form.blame(errs)
-		for _, one := range p.Form.all() {
-			if one.Error != "" {
-				p.Bad = append(p.Bad, one)
-			}
-		}
-		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, live, p)
+		p.blame(errs)
+		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, p)
 	}
-	p.Document = string(offer.Format(offered))
+	return s.evaluateOffer(w, r, p, touched)
+}
+
+// evaluateOffer judges the offer of a page, or leads to the address that holds it.
+func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, p *evaluatePage, touched bool) error {
+	p.Document = string(offer.Format(p.offer))
 	link, short := s.link("/evaluate", []byte(p.Document), p.Choices)
 	p.Link = link
 	_, query, _ := strings.Cut(link, "?")
 	p.Query = template.URL(query)
-	if touched && !live && short {
+	if touched && short && !live(r) {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
-	status := http.StatusOK
-	if err := s.judge(r, offered, warnings, p); err != nil {
+	if err := s.judge(r, p); err != nil {
 		return err
 	}
+	status := http.StatusOK
 	if p.ChoiceError != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	if live && short {
+	if short && live(r) {
 		w.Header().Set("HX-Replace-Url", link)
 	}
-	return s.showEvaluation(w, r, status, live, p)
+	return s.showEvaluation(w, r, status, p)
+}
+
+// live reports whether a page asks for the part of itself that changed.
+func live(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+// blame puts what is wrong with the document at the fields that it belongs to.
+func (p *evaluatePage) blame(errs offer.Errors) {
+	p.Errors = p.Form.blame(errs)
+	for _, one := range p.Form.all() {
+		if one.Error != "" {
+			p.Bad = append(p.Bad, one)
+		}
+	}
 }
 
 // judge fills the verdict of a page.
-func (s *Server) judge(r *http.Request, o offer.Offer, warnings []offer.Warning, p *evaluatePage) error {
+func (s *Server) judge(r *http.Request, p *evaluatePage) error {
 	err := s.work(r, 1, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, p.Choices)
+		e, err := s.evidence(ctx, p.offer, p.warnings, p.Choices)
 		if err != nil {
 			return err
 		}
@@ -115,7 +132,7 @@ func (s *Server) judge(r *http.Request, o offer.Offer, warnings []offer.Warning,
 		}
 		grid, err := assay.BreakEvenMap(e)
 		if err == nil {
-			p.Verdict = view.New(o, v, grid)
+			p.Verdict = shown(p.offer, v, grid)
 		}
 		return err
 	})
@@ -123,14 +140,14 @@ func (s *Server) judge(r *http.Request, o offer.Offer, warnings []offer.Warning,
 	var refused *failure
 	switch {
 	case errors.As(err, &wrong):
-		p.ChoiceName, p.ChoiceError = wrong.Name, wrong.Err.Error()
+		p.ChoiceName, p.ChoiceError = string(wrong.Name), inFields(wrong.Err.Error())
 		for i := range p.Form.Choices {
-			if p.Form.Choices[i].Path == wrong.Name {
+			if p.Form.Choices[i].Path == p.ChoiceName {
 				p.Form.Choices[i].Error = p.ChoiceError
 			}
 		}
 	case errors.As(err, &refused) && refused.status == http.StatusUnprocessableEntity:
-		p.ChoiceError = refused.says
+		p.ChoiceError = inFields(refused.says)
 	default:
 		return err
 	}
@@ -147,50 +164,38 @@ func (s *Server) verdict(ctx context.Context, e assay.Evidence) (*assay.Verdict,
 	return v, err
 }
 
-func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, live bool, p *evaluatePage) error {
-	if live {
+func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status int, p *evaluatePage) error {
+	if live(r) {
 		return s.write(w, r, status, "verdict-part", p)
 	}
 	title := "An offer that cannot be read yet"
 	if p.Verdict != nil {
-		title = p.Verdict.Title
+		title = p.Verdict.Name
 	}
-	return s.show(w, r, status, "evaluate", title, content("evaluate", p))
-}
-
-// choices are what the address says about the judging.
-func (s *Server) choices(q map[string][]string) map[string]string {
-	out := map[string]string{}
-	for _, o := range s.Options {
-		if v := q[o.Name]; len(v) > 0 && v[0] != "" {
-			out[o.Name] = withUnit(clip(v[0]), o.Unit)
-		}
-	}
-	return out
+	return s.show(w, r, status, framed("evaluate", title, content("evaluate", p)))
 }
 
 // openExample leads to the page of an example, changed by the fields beside its name.
 func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string) error {
-	for _, e := range s.Examples {
-		if e.Name == name {
-			fields, chosen := r.URL.Query(), s.choices(r.URL.Query())
-			link, ok := s.link("/evaluate", offer.Format(e.Offer), chosen)
-			if !ok {
-				return fmt.Errorf("example %s is too long for a link", name)
-			}
-			fields.Del("example")
-			fields.Del("o")
-			for choice := range chosen {
-				fields.Del(choice)
-			}
-			if len(fields) > 0 {
-				link += "&" + fields.Encode()
-			}
-			http.Redirect(w, r, link, http.StatusSeeOther)
-			return nil
-		}
+	e, err := s.example(name)
+	if err != nil {
+		return err
 	}
-	return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+	fields, chosen := r.URL.Query(), choices(r.URL.Query())
+	link, ok := s.link("/evaluate", offer.Format(e.Offer), chosen)
+	if !ok {
+		return fmt.Errorf("example %s is too long for a link", name)
+	}
+	fields.Del("example")
+	fields.Del("o")
+	for choice := range chosen {
+		fields.Del(string(choice))
+	}
+	if len(fields) > 0 {
+		link += "&" + fields.Encode()
+	}
+	http.Redirect(w, r, link, http.StatusSeeOther)
+	return nil
 }
 
 // post takes a document, pasted or uploaded, and leads to its page.
@@ -203,18 +208,18 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}
-	link, ok := s.link("/evaluate", offer.Format(offered), s.choices(r.PostForm))
+	link, ok := s.link("/evaluate", offer.Format(offered), choices(r.PostForm))
 	if ok {
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
 	// too long for a link: judged here, without one
-	p := &evaluatePage{Choices: s.choices(r.PostForm), Document: string(offer.Format(offered))}
-	p.Form = s.formOf(offered, "", p.Choices)
-	if err := s.judge(r, offered, nil, p); err != nil {
+	p := &evaluatePage{offer: offered, Choices: choices(r.PostForm), Document: string(offer.Format(offered))}
+	p.Form = formOf(offered, "", p.Choices)
+	if err := s.judge(r, p); err != nil {
 		return err
 	}
-	return s.showEvaluation(w, r, http.StatusOK, false, p)
+	return s.showEvaluation(w, r, http.StatusOK, p)
 }
 
 // document is the uploaded file, or else the pasted text.
@@ -228,7 +233,10 @@ func document(r *http.Request) ([]byte, error) {
 		if errors.As(err, &tooLong) {
 			return nil, err
 		}
-		return nil, &failure{status: http.StatusBadRequest, says: "What was sent is not a form that can be read."}
+		return nil, &failure{
+			status: http.StatusBadRequest,
+			says:   "What was sent is not a form that can be read.",
+		}
 	}
 	if r.MultipartForm != nil {
 		defer r.MultipartForm.RemoveAll()
@@ -246,14 +254,20 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
+	p := startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
 	} else {
 		p.Errors = []offer.Error{{Msg: err.Error()}}
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "evaluate", "A document that cannot be read yet", content("start", p))
+	return s.show(
+		w,
+		r,
+		http.StatusUnprocessableEntity,
+		framed("evaluate", "A document that cannot be read yet",
+			content("start", p)),
+	)
 }
 
 func capital(s string) string {

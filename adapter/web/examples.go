@@ -1,6 +1,10 @@
 package web
 
-import "github.com/assaymining/assay/offer"
+import (
+	"net/http"
+
+	"github.com/assaymining/assay/offer"
+)
 
 // Example is an offer to start from.
 type Example struct {
@@ -16,6 +20,16 @@ func (e Example) Title() string {
 		return e.Offer.Summary() + " (" + e.Offer.Seen.String() + ")"
 	}
 	return e.Offer.Summary()
+}
+
+// example is the one of a name.
+func (s *Server) example(name string) (Example, error) {
+	for _, e := range s.Examples {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	return Example{}, &failure{status: http.StatusNotFound, says: "There is no example of this name."}
 }
 
 // exampleGroup is real offers of one seller that show the same. Of more than two, the first stands for all

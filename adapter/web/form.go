@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -84,7 +85,8 @@ func put(tree any, path []any, text string) any {
 		if text == "true" || text == "false" {
 			return text == "true"
 		}
-		if n, err := strconv.Atoi(text); err == nil && len(text) < 5 && strconv.Itoa(n) == text { // "+0" and "00" are no JSON
+		// "+0" and "00" are no JSON
+		if n, err := strconv.Atoi(text); err == nil && len(text) < 5 && strconv.Itoa(n) == text {
 			return json.Number(text)
 		}
 		return text
@@ -131,9 +133,10 @@ func withUnit(text, unit string) string {
 }
 
 // formOf is the form for an offer; the values are the offer's.
-func (s *Server) formOf(o offer.Offer, packed string, choices map[string]string) *form {
+func formOf(o offer.Offer, packed string, chosen map[need.Setting]string) *form {
 	tree := treeOf(o)
-	f := &form{Packed: packed, Main: mainFields(tree), Groups: groups(tree), NoFees: o.FeesStated && len(o.Fees) == 0, HasFees: len(o.Fees) > 0}
+	f := &form{Packed: packed, Main: mainFields(tree), Groups: groups(tree),
+		NoFees: o.FeesStated && len(o.Fees) == 0, HasFees: len(o.Fees) > 0}
 	for i := range f.Main {
 		f.Main[i].Value = at(tree, f.Main[i].Path)
 	}
@@ -143,9 +146,10 @@ func (s *Server) formOf(o offer.Offer, packed string, choices map[string]string)
 			one.Value = at(tree, one.Path)
 		}
 	}
-	for _, opt := range s.Options {
-		one := field{Path: opt.Name, Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit, Value: choices[opt.Name]}
-		if opt.Check {
+	for _, opt := range offered() {
+		one := field{Path: string(opt.Name), Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit,
+			Value: chosen[opt.Name]}
+		if opt.YesOrNo {
 			one.Choices = []choice{{"", "no"}, {"true", "yes"}}
 		}
 		f.Choices = append(f.Choices, one)
@@ -203,8 +207,8 @@ func (f *form) apply(o offer.Offer, q url.Values) (doc []byte, touched bool) {
 	return doc, touched
 }
 
-// keepFees drops fees whose amount was emptied, not those that had none before. No fees at all are "none" where the box says so, else
-// unknown; a request that is no whole form says nothing about the box.
+// keepFees drops fees whose amount was emptied, not those that had none before. No fees at all are "none"
+// where the box says so, else unknown; a request that is no whole form says nothing about the box.
 func (f *form) keepFees(m map[string]any, q url.Values, before []offer.Fee) {
 	fees, stated := m["fees"].([]any)
 	kept := []any{}
@@ -245,7 +249,8 @@ func (f *form) blame(errs offer.Errors) (rest []offer.Error) {
 	for _, e := range errs {
 		found := false
 		for _, one := range f.all() {
-			if e.Path != "" && (one.Path == e.Path || strings.HasPrefix(one.Path, e.Path+".")) && one.Error == "" && !found {
+			meant := e.Path != "" && (one.Path == e.Path || strings.HasPrefix(one.Path, e.Path+"."))
+			if meant && one.Error == "" && !found {
 				one.Error, found = e.Msg, true
 				if e.Fix != "" {
 					one.Error += "; " + e.Fix

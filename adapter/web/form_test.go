@@ -17,7 +17,7 @@ func urlEscape(s string) string { return url.QueryEscape(s) }
 func TestFormKeepsTheOffer(t *testing.T) {
 	s := testServer(t, nil)
 	for _, e := range s.Examples {
-		f := s.formOf(e.Offer, "", nil)
+		f := formOf(e.Offer, "", nil)
 		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(offer.Format(mustParse(t, e.Name, doc))) != string(offer.Format(e.Offer)) {
 			t.Errorf("%s: the link alone changes the offer:\n%s", e.Name, doc)
 		}
@@ -42,7 +42,6 @@ func TestFormKeepsTheOffer(t *testing.T) {
 
 // "There are no fees" is stated by the box, and unknown without it.
 func TestNoFeesIsStated(t *testing.T) {
-	s := testServer(t, nil)
 	for _, c := range []struct {
 		doc  string
 		q    url.Values
@@ -56,7 +55,7 @@ func TestNoFeesIsStated(t *testing.T) {
 		{"fees: [{revenue_share: 2%}]\n", url.Values{"fees[0].revenue_share": {""}, "form": {"1"}}, false},
 	} {
 		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\n"+c.doc))
-		f := s.formOf(o, "", nil)
+		f := formOf(o, "", nil)
 		doc, _ := f.apply(o, c.q)
 		if got := mustParse(t, "changed", doc); got.FeesStated != c.want || len(got.Fees) != 0 || f.NoFees != c.want {
 			t.Errorf("%q with %v: stated %v, box %v, %d fees", c.doc, c.q, got.FeesStated, f.NoFees, len(got.Fees))
@@ -66,12 +65,11 @@ func TestNoFeesIsStated(t *testing.T) {
 
 // Setting a field and emptying it again leaves no trace; each field finds its way into the document.
 func TestFieldsSetAndUnset(t *testing.T) {
-	s := testServer(t, nil)
 	base, _, err := offer.Parse("base", []byte(plainOffer))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, one := range s.formOf(base, "", nil).all() {
+	for _, one := range formOf(base, "", nil).all() {
 		value := map[string]string{"term": "360d", "referral.levels": "0", "proof.pool_account": "no", "provider.registered": "no"}[one.Path]
 		if value == "" {
 			value = one.Hint
@@ -82,7 +80,7 @@ func TestFieldsSetAndUnset(t *testing.T) {
 		if one.Label == "" || value == "" {
 			t.Errorf("%s has no label, or nothing shows how to fill it in", one.Path)
 		}
-		f := s.formOf(base, "", nil)
+		f := formOf(base, "", nil)
 		doc, _ := f.apply(base, url.Values{one.Path: {value}})
 		tree := treeOf(mustParse(t, one.Path, doc))
 		if at(tree, one.Path) == "" && one.Path != "stops[0].for" && one.Path != "stops[0].then" && one.Path != "stops[0].by" {
@@ -103,14 +101,13 @@ func TestOddNumbersAreText(t *testing.T) {
 
 // A stop whose fields are emptied goes away, and the one after it stays.
 func TestEmptiedStopGoesAway(t *testing.T) {
-	s := testServer(t, nil)
 	for stops, left := range map[string]int{"": 0, ", {when: provider_decides, then: pause, by: provider}": 1} {
 		o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nstops: [{when: fees_exceed_revenue, for: 21d, then: terminate, by: provider}"+stops+"]\n"))
 		empty := url.Values{"form": {"1"}}
 		for _, key := range []string{"when", "for", "then", "by"} {
 			empty.Set("stops[0]."+key, "")
 		}
-		doc, _ := s.formOf(o, "", nil).apply(o, empty)
+		doc, _ := formOf(o, "", nil).apply(o, empty)
 		if got, _, err := offer.Parse("emptied", doc); err != nil || len(got.Stops) != left {
 			t.Errorf("%d stops are left, want %d (%v):\n%s", len(got.Stops), left, err, doc)
 		}
@@ -144,9 +141,8 @@ func TestLinksKeepDocuments(t *testing.T) {
 
 // A fee whose amount is not known stays when the form is sent, and one whose amount was emptied goes.
 func TestFormKeepsFeesWithoutAmount(t *testing.T) {
-	s := testServer(t, nil)
 	o := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nfees: [{name: maintenance}, {name: pool, revenue_share: 2%}]\n"))
-	f := s.formOf(o, "", nil)
+	f := formOf(o, "", nil)
 	q := url.Values{"form": {"1"}}
 	for _, one := range f.all() {
 		q.Set(one.Path, one.Value)

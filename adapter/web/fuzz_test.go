@@ -9,9 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
 )
 
 // FuzzAPI sends anything to any address: no answer may be a mistake of ours, none may carry script. Where
@@ -20,16 +18,7 @@ func FuzzAPI(f *testing.F) {
 	h := testServer(f, func(c *Config) {
 		c.Limits.Concurrent, c.Limits.Request = 4, time.Minute
 		c.History = lately(f)
-		judge := c.Evidence
-		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
-			e, err := judge(o, w, choices)
-			e.History, e.Choices.Paths = c.History, -1
-			if choices["paths"] != "" && choices["paths"] != "none" {
-				e.Choices.Paths = 32
-			}
-			return e, err
-		}
-		c.Screen = screenOf(c.Evidence)
+		c.Paths = -1
 	}).Handler()
 	for i, text := range []string{plainOffer, `{"schema":"assay/offer/v1","id":"x"}` + "\n\n{", "document=" + url.QueryEscape(plainOffer), "document=x&o=a&o=b",
 		"2020-01-01", linkTo(f, plainOffer)[2:], "30&term=open&fees[0].paid=deducted&fees[11].name=<script>alert(1)</script>",
@@ -76,8 +65,8 @@ func lately(f testing.TB) *market.History {
 
 // rawTargets are addresses that take a body, or, where they end in "=", the rest of their query.
 func rawTargets() []string {
-	return []string{"/api/v1/evaluate?paths=none", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=",
-		"/evaluate?paths=none&hashrate=", "/replay?o="}
+	return []string{"/api/v1/evaluate", "/api/v1/screen", "/evaluate", "/compare", "/api/v1/market?from=", "/evaluate?o=",
+		"/evaluate?hashrate=", "/replay?o="}
 }
 
 func rawRequest(which int, text string) *http.Request {

@@ -15,8 +15,8 @@ const MaxBody = 1<<20 + 64<<10
 
 // policy forbids everything that does not come from this server: no inline script or style, no frames,
 // no other origin.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard wraps all handlers: recovery, log and metrics, headers, base path, bounds.
 func (s *Server) guard(next http.Handler) http.Handler {
@@ -31,7 +31,15 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			p := recover()
 			broken := p != nil && rec.status != 0
 			if p != nil && p != http.ErrAbortHandler {
-				s.Log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.Log.Error(
+					"panic",
+					"path",
+					r.URL.Path,
+					"panic",
+					fmt.Sprint(p),
+					"stack",
+					string(debug.Stack()),
+				)
 				if rec.status == 0 {
 					http.Error(rec, "internal error", http.StatusInternalServerError)
 				}
@@ -99,7 +107,8 @@ func (s *Server) record(r *http.Request, rec *recorder, took time.Duration) {
 		route = "other"
 	}
 	s.metrics.observe(route, rec.status, took)
-	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method), slog.String("route", route),
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method),
+		slog.String("route", route),
 		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took))
 }
 

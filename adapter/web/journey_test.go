@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/offer"
 )
 
 // css is a selector of one element.
@@ -200,13 +199,12 @@ func (b *tab) check(v viewing, page string) {
 func TestTurnedAway(t *testing.T) {
 	var busy atomic.Bool
 	b := openBrowser(t, func(c *Config) {
-		judge := c.Evidence
-		c.Evidence = func(o offer.Offer, w []offer.Warning, choices map[string]string) (assay.Evidence, error) {
+		c.Facts = factsFunc(func(*assay.Evidence) error {
 			if busy.Load() {
-				return assay.Evidence{}, &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
+				return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 			}
-			return judge(o, w, choices)
-		}
+			return nil
+		})
 	})
 	for _, v := range viewings()[:3] {
 		t.Run(v.name, func(t *testing.T) {

@@ -56,7 +56,8 @@ type clients struct {
 }
 
 func newClients(l Limits) *clients {
-	return &clients{limit: l, known: make(map[netip.Prefix]*rate.Limiter), order: make([]netip.Prefix, 0, min(l.Clients, 1024))}
+	return &clients{limit: l, known: make(map[netip.Prefix]*rate.Limiter),
+		order: make([]netip.Prefix, 0, min(l.Clients, 1024))}
 }
 
 // allow takes cost judgements from the client's allowance.

@@ -5,17 +5,17 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
 
 // marketPage is the facts at hand, their age and their past.
 type marketPage struct {
-	Figures  []view.Figure
+	Market   *page.Shown
 	Ages     []factAge
-	Pictures []view.Picture
 	Sources  []cite.Source
 	Hash     string
 	From, To string
@@ -33,14 +33,16 @@ func (s *Server) market(w http.ResponseWriter, r *http.Request) error {
 	}
 	today := units.DateOf(s.Today().Unix())
 	cut := h.Cutoffs()
-	p := &marketPage{Figures: view.MarketFigures(h, day), Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Sources: h.Sources()}
-	if err := s.work(r, 1, func(context.Context) error { p.Pictures = view.MarketPictures(h); return nil }); err != nil {
+	p := &marketPage{Hash: h.Hash(), From: h.First().String(), To: h.Last().String(), Sources: h.Sources()}
+	draw := func(context.Context) error { p.Market = page.Of(report.Market(h, day), nil); return nil }
+	if err := s.work(r, 1, draw); err != nil {
 		return err
 	}
 	for _, f := range []struct {
 		name string
 		to   units.Date
-	}{{"Difficulty", cut.Difficulty}, {"Price of bitcoin", cut.Price}, {"Transaction fees", cut.Fees}, {"Block counts", cut.Blocks}} {
+	}{{"Difficulty", cut.Difficulty}, {"Price of bitcoin", cut.Price}, {"Transaction fees", cut.Fees},
+		{"Block counts", cut.Blocks}} {
 		age := factAge{f.name, "not known", ""}
 		if f.to != 0 {
 			age.To = f.to.String()
@@ -50,7 +52,7 @@ func (s *Server) market(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Ages = append(p.Ages, age)
 	}
-	return s.show(w, r, http.StatusOK, "market", "The market", content("market", p))
+	return s.show(w, r, http.StatusOK, framed("market", "The market", content("market", p)))
 }
 
 // checklistPage is what to ask a seller, to be printed.
@@ -64,14 +66,17 @@ type checkGroup struct {
 // checklist shows every rule as a question.
 func (s *Server) checklist(w http.ResponseWriter, r *http.Request) error {
 	p := &checklistPage{}
+	on := func(axis redflag.Axis) func(redflag.Rule) bool {
+		return func(r redflag.Rule) bool { return r.Axis == axis && r.Severity != redflag.Good }
+	}
 	for _, g := range []struct {
 		title string
 		want  func(redflag.Rule) bool
 	}{
 		{"Signs that somebody mines", func(r redflag.Rule) bool { return r.Severity == redflag.Good }},
-		{"Trust: does anyone mine?", func(r redflag.Rule) bool { return r.Axis == redflag.Trust && r.Severity != redflag.Good }},
-		{"Contract: who may change or stop it?", func(r redflag.Rule) bool { return r.Axis == redflag.ContractRisk && r.Severity != redflag.Good }},
-		{"Economics: does it beat buying bitcoin?", func(r redflag.Rule) bool { return r.Axis == redflag.Economics && r.Severity != redflag.Good }},
+		{"Trust: does anyone mine?", on(redflag.Trust)},
+		{"Contract: who may change or stop it?", on(redflag.ContractRisk)},
+		{"Economics: does it beat buying bitcoin?", on(redflag.Economics)},
 	} {
 		group := checkGroup{Title: g.title}
 		for _, rule := range redflag.Rules() {
@@ -83,7 +88,7 @@ func (s *Server) checklist(w http.ResponseWriter, r *http.Request) error {
 			p.Groups = append(p.Groups, group)
 		}
 	}
-	return s.show(w, r, http.StatusOK, "checklist", "What to ask a seller", content("checklist", p))
+	return s.show(w, r, http.StatusOK, framed("checklist", "What to ask a seller", content("checklist", p)))
 }
 
 // apiPage is the operations of the API, to be tried.
@@ -101,7 +106,8 @@ type apiParameter struct{ Name, In, Says string }
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
 	host := "http://" + r.Host + s.Base
-	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen", "/api/v1/forecast", "/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
+	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen", "/api/v1/forecast",
+		"/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
 		item := s.described.Paths[path]
 		if item == nil {
 			continue
@@ -110,21 +116,24 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 		if item.Post != nil {
 			op, method = item.Post, http.MethodPost
 		}
-		one := apiOperation{Method: method, Path: path, Summary: op.Summary, Says: op.Description, ID: op.OperationID}
+		one := apiOperation{Method: method, Path: path, Summary: op.Summary, Says: op.Description,
+			ID: op.OperationID}
 		for _, prm := range op.Parameters {
 			one.Parameters = append(one.Parameters, apiParameter{prm.Name, prm.In, prm.Description})
 		}
 		switch {
 		case op.OperationID == "screen":
-			one.Example = `{"schema": "assay/offer/v1", "id": "a", "hashrate": "30 TH/s", "term": "360d", "price": {"upfront": "2026.08 USD"}}` + "\n"
+			one.Example = `{"schema": "assay/offer/v1", "id": "a", "hashrate": "30 TH/s", "term": "360d", ` +
+				`"price": {"upfront": "2026.08 USD"}}` + "\n"
 			one.Curl = "curl --data-binary @offers.jsonl '" + host + path + "'"
 		case method == http.MethodPost:
-			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"
+			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n" +
+				"fees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"
 			one.Curl = "curl --data-binary @offer.yaml '" + host + path + "?as-of=2021-09-12'"
 		default:
 			one.Curl = "curl '" + host + path + "'"
 		}
 		p.Operations = append(p.Operations, one)
 	}
-	return s.show(w, r, http.StatusOK, "api", "The HTTP API", content("api", p))
+	return s.show(w, r, http.StatusOK, framed("api", "The HTTP API", content("api", p)))
 }

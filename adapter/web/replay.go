@@ -5,9 +5,13 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/assaymining/assay/adapter/web/view"
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
 
@@ -15,8 +19,8 @@ import (
 type replayPage struct {
 	Title, Packed, Evaluate string
 	Examples                []Example
-	History                 *view.Replayed
-	One                     *view.OneReplay
+	History                 *page.Shown
+	One                     *page.Shown
 	From                    string
 	Wrong                   string
 	JSON                    string
@@ -30,17 +34,16 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from"))}
 	if name := q.Get("example"); name != "" {
-		for _, e := range s.Examples {
-			if e.Name == name {
-				link, _ := s.link("/replay", offer.Format(e.Offer), s.choices(q))
-				http.Redirect(w, r, link, http.StatusSeeOther)
-				return nil
-			}
+		e, err := s.example(name)
+		if err != nil {
+			return err
 		}
-		return &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+		link, _ := s.link("/replay", offer.Format(e.Offer), choices(q))
+		http.Redirect(w, r, link, http.StatusSeeOther)
+		return nil
 	}
 	if q.Get("o") == "" {
-		return s.show(w, r, http.StatusOK, "replay", "Bought on any past day", content("replay", p))
+		return s.show(w, r, http.StatusOK, framed("replay", "Bought on any past day", content("replay", p)))
 	}
 	doc, err := unpack(q.Get("o"))
 	if err != nil {
@@ -50,43 +53,64 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	choices := s.choices(q)
+	chosen := choices(q)
 	p.Title, p.Packed = o.Summary(), q.Get("o")
-	p.Evaluate, _ = s.link("/evaluate", doc, choices)
+	p.Evaluate, _ = s.link("/evaluate", doc, chosen)
 	p.JSON = s.Base + "/api/v1/replay?" + url.Values{"o": {p.Packed}}.Encode()
-	status := http.StatusOK
 	err = s.work(r, replayCost, func(ctx context.Context) error {
-		e, err := s.Evidence(o, warnings, choices)
+		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
 			return err
 		}
-		all, t, err := s.replays(ctx, e, nil, replayEvery)
-		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return err
-		}
-		p.History = view.ReplayedOf(all)
-		if p.From == "" {
-			return nil
-		}
-		from, err := units.ParseDate(p.From)
-		if err != nil {
-			return &ChoiceError{"from", err}
-		}
-		var one []valuation.Replay
-		if one, _, err = s.replays(ctx, e, &from, 1); err != nil {
-			return err
-		}
-		p.One = view.OneReplayOf(one[0], t)
-		return nil
+		return s.fillReplay(ctx, e, p)
 	})
+	status := http.StatusOK
 	if f := failureOf(err); err != nil && f.status != http.StatusUnprocessableEntity {
 		return err
 	} else if err != nil {
-		p.Wrong = capital(f.says)
+		p.Wrong = capital(inFields(f.says))
 		status = http.StatusUnprocessableEntity
 	}
-	return s.show(w, r, status, "replay", "Bought on any past day", content("replay", p))
+	return s.show(w, r, status, framed("replay", "Bought on any past day", content("replay", p)))
+}
+
+// fillReplay plays the offer over the whole past, and on the day that the page asks for.
+func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage) error {
+	all, t, err := s.replays(ctx, e, nil, replayEvery)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return err
+	}
+	on := replayed(e, t)
+	p.History = page.Of(report.EveryDay(on, all, replayEvery), nil)
+	if p.From == "" {
+		return nil
+	}
+	from, err := units.ParseDate(p.From)
+	if err != nil {
+		return &ChoiceError{"from", err}
+	}
+	one, _, err := s.replays(ctx, e, &from, 1)
+	if err != nil {
+		return err
+	}
+	p.One = page.Of(report.OneDay(on, one[0]), nil)
+	return nil
+}
+
+// replayed is what a replay is played on. Trust is that of the day the offer was seen.
+func replayed(e assay.Evidence, t *contract.Terms) report.Replayed {
+	open := e.Choices.OpenDays
+	if open == 0 {
+		open = assay.DefaultOpenDays
+	}
+	seen := e.History.Last()
+	if e.Offer.Seen != nil {
+		seen = *e.Offer.Seen
+	}
+	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen,
+		e.History)).Trust,
+		Last: e.History.Last(), Horizon: valuation.Horizon(t, open)}
 }

@@ -32,29 +32,49 @@ type trackImage struct{ Address, Says string }
 func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	var b bytes.Buffer
 	for _, doc := range [][]byte{docs.TrackRecord(), docs.Backtest()} {
-		if err := goldmark.New(goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)))).Convert(doc, &b); err != nil {
+		tables := extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
+		if err := goldmark.New(goldmark.WithExtensions(tables)).Convert(doc, &b); err != nil {
 			return fmt.Errorf("show the track record: %w", err)
 		}
 	}
 	p := trackPage{}
 	page := b.String()
 	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
-		p.Pictures = append(p.Pictures, trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " + strings.ToLower(html.UnescapeString(m[2]))})
+		p.Pictures = append(
+			p.Pictures,
+			trackImage{s.Base + "/track-record/" + m[1], "Forecasts and what came: " +
+				strings.ToLower(html.UnescapeString(m[2]))},
+		)
 	}
 	page = links.ReplaceAllStringFunc(image.ReplaceAllString(page, ""), s.linked)
-	for n := 1; strings.Contains(page, "<table>\n<thead>\n"); n++ { // each a region of its own, to be scrolled by keyboard
-		page = strings.Replace(page, "<table>\n<thead>\n", fmt.Sprintf(`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n", n), 1)
+	// each a region of its own, to be scrolled by keyboard
+	for n := 1; strings.Contains(page, "<table>\n<thead>\n"); n++ {
+		page = strings.Replace(
+			page,
+			"<table>\n<thead>\n",
+			fmt.Sprintf(
+				`<div class="scroll" role="region" aria-label="Table %d" tabindex="0"><table><thead>`+"\n",
+				n,
+			),
+			1,
+		)
 	}
 	page = strings.NewReplacer("</table>", "</table></div>", "<h1>", "<h2>", "</h1>", "</h2>").Replace(page)
 	p.Text = template.HTML(page) // goldmark leaves out raw HTML, and the documents are our own
-	return s.show(w, r, http.StatusOK, "track", "How right the forecasts have been", content("track", p))
+	return s.show(
+		w,
+		r,
+		http.StatusOK,
+		framed("track", "How right the forecasts have been", content("track", p)),
+	)
 }
 
 // linked makes of a link into the repository one to the page of an example, or its text alone.
 func (s *Server) linked(link string) string {
 	m := links.FindStringSubmatch(link)
 	if name, ok := strings.CutPrefix(m[1], "../examples/"); ok {
-		return `<a href="` + s.Base + "/evaluate?example=" + strings.TrimSuffix(name, ".yaml") + `">` + m[2] + "</a>"
+		return `<a href="` + s.Base + "/evaluate?example=" + strings.TrimSuffix(name, ".yaml") + `">` + m[2] +
+			"</a>"
 	}
 	return m[2]
 }

@@ -34,7 +34,8 @@ func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) er
 }
 
 func tooMuch() error {
-	return &failure{http.StatusTooManyRequests, "You have asked for much in a short time; try again in a moment.", 1}
+	return &failure{http.StatusTooManyRequests,
+		"You have asked for much in a short time; try again in a moment.", 1}
 }
 
 // slow is when to try again what took too long, in seconds: a busy machine has calmed down by then.
@@ -56,7 +57,12 @@ func (s *Server) turn(ctx context.Context, wait time.Duration, do func(ctx conte
 		}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return &failure{http.StatusServiceUnavailable, fmt.Sprintf("This took longer than %s and was stopped.", s.Limits.Request), slow}
+		return &failure{
+			http.StatusServiceUnavailable,
+			fmt.Sprintf("This took longer than %s and was stopped.",
+				s.Limits.Request),
+			slow,
+		}
 	}
 	return err
 }
@@ -69,6 +75,7 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 			return
 		}
 		f := failureOf(err)
+		f = &failure{f.status, inFields(f.says), f.after}
 		if f.status == http.StatusInternalServerError {
 			s.Log.Error("page", "route", r.Pattern, "error", err.Error())
 		}
@@ -79,7 +86,7 @@ func (s *Server) page(h func(http.ResponseWriter, *http.Request) error) http.Han
 			}
 			err = s.write(w, r, f.status, "failed-part", f)
 		} else {
-			err = s.show(w, r, f.status, "", http.StatusText(f.status), content("failed", s.failed(r, f)))
+			err = s.show(w, r, f.status, framed("", http.StatusText(f.status), content("failed", s.failed(r, f))))
 		}
 		if err != nil {
 			s.Log.Error("page", "error", err.Error())
@@ -98,11 +105,13 @@ func failureOf(err error) *failure {
 	case errors.As(err, &choice):
 		return &failure{status: http.StatusUnprocessableEntity, says: capital(choice.Error())}
 	case errors.As(err, &tooLong):
-		return &failure{status: http.StatusRequestEntityTooLarge, says: "What you sent is larger than 1 MiB. An offer is a page of text: quote only the terms that matter."}
+		return &failure{status: http.StatusRequestEntityTooLarge,
+			says: "What you sent is larger than 1 MiB. An offer is a page of text: quote only the terms that matter."}
 	case errors.Is(err, context.Canceled):
 		return &failure{status: 499, says: "The client went away."}
 	}
-	return &failure{status: http.StatusInternalServerError, says: "Something went wrong here; it is not your fault. Nothing was kept."}
+	return &failure{status: http.StatusInternalServerError,
+		says: "Something went wrong here; it is not your fault. Nothing was kept."}
 }
 
 // refused is what the reader can mend.

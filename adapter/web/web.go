@@ -5,7 +5,7 @@
 // number of servers can stand behind one balancer. Every body, time and number of concurrent
 // judgements is bounded. Pages work without JavaScript; htmx makes them live.
 //
-// The package judges nothing itself: assay.Evaluate does, on evidence that Config.Evidence joins. It
+// The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
 package web
 
@@ -22,11 +22,12 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/adapter/web/view"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/units"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -34,46 +35,47 @@ import (
 //go:embed templates static
 var files embed.FS
 
-// Config is what a server is made of. Evidence, Encode and History are needed.
+// Config is what a server is made of. History is needed.
 type Config struct {
-	Base     string // path under which it is served, such as "/assay"; "" is the root
-	Version  string
-	History  *market.History
-	Examples []Example
-	Options  []Option // what a reader may choose about the judging
-	// Evidence joins an offer with the facts and with choices, by name of Option. A *ChoiceError says
-	// which choice makes no sense; any other error is our own fault.
-	Evidence    func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)
-	Encode      func(any) ([]byte, error)                 // JSON as the command line prints it
-	Schemas     map[string]func() []byte                  // JSON Schemas by name
-	ReplayLines func(io.Writer, []valuation.Replay) error // as the command line prints them
-	// Screen reads the choices of a screening and gives the evidence for each of its offers, as the command
-	// line's screen does; errors as those of Evidence.
-	Screen   func(choices map[string]string) (func(offer.Offer) assay.Evidence, error)
-	Forecast func(query map[string]string) ([]byte, error) // as the command line prints it; errors as those of Evidence
-	PDF      func(ctx context.Context, page []byte) ([]byte, error)
-	Today    func() time.Time
-	Log      *slog.Logger // nil: no log
-	Limits   Limits
+	Base      string // path under which it is served, such as "/assay"; "" is the root
+	Version   string
+	History   *market.History
+	Facts     Facts     // nil: the history alone
+	Documents Documents // nil: no replay and no forecast over the API
+	Examples  []Example
+	Schemas   map[string][]byte // JSON Schemas by name
+	Paths     int               // simulated markets of a judgement; 0: as the command line; negative: none
+	PDF       func(ctx context.Context, page []byte) ([]byte, error)
+	Today     func() time.Time
+	Log       *slog.Logger // nil: no log
+	Limits    Limits
 }
 
-// Option is one choice about the judging, with the name of the command line's flag.
-type Option struct {
-	Name  string // "as-of"
-	Label string // "Judge as of"
-	Hint  string // how it is written
-	Unit  string // appended to a bare number
-	Check bool   // a box to tick
+// Facts knows of the market what is not in its history.
+type Facts interface {
+	// Complete fills it into evidence for the day that is judged. What the reader set stays; an error is
+	// our own fault.
+	Complete(ctx context.Context, e *assay.Evidence) error
+}
+
+// Documents are those of the API that the command line makes too, so that both give the same bytes.
+type Documents interface {
+	// Replays writes one line of JSON for each purchase.
+	Replays(w io.Writer, all []valuation.Replay) error
+	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no sense.
+	Forecast(e assay.Evidence, horizon units.Days) (any, error)
 }
 
 // ChoiceError says which choice makes no sense, and why. Without a name it is several together.
 type ChoiceError struct {
-	Name string
+	Name need.Setting
 	Err  error
 }
 
 // Error is the reason with its choice.
-func (e *ChoiceError) Error() string { return strings.TrimPrefix(e.Name+": "+e.Err.Error(), ": ") }
+func (e *ChoiceError) Error() string {
+	return strings.TrimPrefix(string(e.Name)+": "+e.Err.Error(), ": ")
+}
 
 // Unwrap is the reason.
 func (e *ChoiceError) Unwrap() error { return e.Err }
@@ -96,10 +98,13 @@ type Server struct {
 // New makes a server; the error names a part of the configuration that is missing or wrong.
 func New(c Config) (*Server, error) {
 	switch {
-	case c.Evidence == nil || c.Encode == nil || c.History == nil:
-		return nil, fmt.Errorf("web: Evidence, Encode and History are needed")
+	case c.History == nil:
+		return nil, fmt.Errorf("web: a History is needed")
 	case c.Base != "" && (!strings.HasPrefix(c.Base, "/") || strings.HasSuffix(c.Base, "/")):
-		return nil, fmt.Errorf("base path %q: write it with a slash in front and none behind, as in /assay", c.Base)
+		return nil, fmt.Errorf(
+			"base path %q: write it with a slash in front and none behind, as in /assay",
+			c.Base,
+		)
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -108,13 +113,14 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(), printing: make(chan struct{}, 1),
-		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+		printing: make(chan struct{}, 1),
+		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
 	}
-	s.pages, err = view.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
+	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
 	return s, err
 }
 
@@ -182,9 +188,13 @@ func (s *Server) embed(name string, data any) (template.HTML, error) {
 	return template.HTML(b.String()), err // html/template has escaped it
 }
 
+// framed is a page: the place in the menu that it belongs to, its title and its content.
+func framed(here, title string, body any) frame { return frame{Here: here, Title: title, Body: body} }
+
 // show answers with a whole page.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, here, title string, body any) error {
-	return s.write(w, r, status, "frame", frame{Base: s.Base, Stamp: s.stamp, Here: here, Title: title, Body: body})
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, page frame) error {
+	page.Base, page.Stamp = s.Base, s.stamp
+	return s.write(w, r, status, "frame", page)
 }
 
 // write renders a template and answers with it, or with 304 where the reader has it already.

@@ -2,7 +2,7 @@ package web
 
 import (
 	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +17,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -26,48 +27,11 @@ func testConfig(t testing.TB) Config {
 	t.Helper()
 	c := Config{
 		Version: "test", History: market.Embedded(),
-		Options: []Option{{Name: "as-of", Label: "Judge as of"}, {Name: "price", Label: "Price of bitcoin", Unit: "USD"},
-			{Name: "paths", Label: "Paths"}},
-		Encode: func(v any) ([]byte, error) {
-			var b bytes.Buffer
-			enc := json.NewEncoder(&b)
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", "  ")
-			err := enc.Encode(v)
-			return b.Bytes(), err
-		},
-		Schemas: map[string]func() []byte{"offer": offer.JSONSchema},
-		ReplayLines: func(w io.Writer, all []valuation.Replay) error {
-			for _, r := range all {
-				fmt.Fprintf(w, "{\"start\":%q}\n", r.Start)
-			}
-			return nil
-		},
-		Today:  func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Limits: Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
+		Paths: 256, Documents: fewWords{},
+		Schemas: map[string][]byte{"offer": offer.JSONSchema()},
+		Today:   func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
+		Limits:  Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
 	}
-	c.Evidence = func(o offer.Offer, _ []offer.Warning, choices map[string]string) (assay.Evidence, error) {
-		e := assay.Evidence{Version: "test", Offer: o, History: c.History, Choices: assay.Choices{Paths: 256}}
-		if choices["paths"] == "none" {
-			e.Choices.Paths = -1
-		}
-		if text := choices["as-of"]; text != "" {
-			d, err := units.ParseDate(text)
-			if err != nil {
-				return e, &ChoiceError{"as-of", err}
-			}
-			e.AsOf = &d
-		}
-		if text := choices["price"]; text != "" {
-			m, err := units.ParseMoney(text)
-			if err != nil {
-				return e, &ChoiceError{"price", err}
-			}
-			e.Overrides.PriceUSD = m.Float()
-		}
-		return e, nil
-	}
-	c.Screen = screenOf(c.Evidence)
 	all, err := examples.All()
 	if err != nil {
 		t.Fatal(err)
@@ -82,13 +46,24 @@ func testConfig(t testing.TB) Config {
 	return c
 }
 
-// screenOf screens on the evidence that offers are judged on.
-func screenOf(evidence func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error)) func(map[string]string) (func(offer.Offer) assay.Evidence, error) {
-	return func(choices map[string]string) (func(offer.Offer) assay.Evidence, error) {
-		e, err := evidence(offer.Offer{}, nil, choices)
-		return func(o offer.Offer) assay.Evidence { e.Offer = o; return e }, err
+// fewWords are documents that say as little as they can.
+type fewWords struct{}
+
+func (fewWords) Replays(w io.Writer, all []valuation.Replay) error {
+	for _, r := range all {
+		fmt.Fprintf(w, "{\"start\":%q}\n", r.Start)
 	}
+	return nil
 }
+
+func (fewWords) Forecast(assay.Evidence, units.Days) (any, error) {
+	return nil, errors.New("disk on fire")
+}
+
+// factsFunc knows what a function knows.
+type factsFunc func(*assay.Evidence) error
+
+func (f factsFunc) Complete(_ context.Context, e *assay.Evidence) error { return f(e) }
 
 func testServer(t testing.TB, change func(*Config)) *Server {
 	t.Helper()
@@ -141,7 +116,7 @@ func TestPagesAnswer(t *testing.T) {
 		"/compare?" + link + "&" + link:     "The offers",
 		"/replay":                           "Choose an offer",
 		"/replay?" + link:                   "By year of purchase",
-		"/replay?from=2021-09-12&" + link:   "Bought on 2021-09-12",
+		"/replay?from=2021-09-12&" + link:   "bought on 2021-09-12",
 		"/market":                           "How old the facts are",
 		"/track-record":                     "/evaluate?example=bitfufu-classic-2021",
 		"/track-record/backtest-365.svg":    "<svg",
@@ -277,25 +252,16 @@ func TestLiveChange(t *testing.T) {
 
 // What is our own fault is told as such, in the log with its cause, and never blamed on the client.
 func TestOurOwnFaults(t *testing.T) {
-	for name, breakIt := range map[string]func(*Config){
-		"the store of facts": func(c *Config) {
-			c.Evidence = func(offer.Offer, []offer.Warning, map[string]string) (assay.Evidence, error) {
-				return assay.Evidence{}, errors.New("disk on fire")
-			}
-		},
-		"the encoder": func(c *Config) {
-			encode := c.Encode
-			c.Encode = func(v any) ([]byte, error) {
-				if _, ok := v.(*assay.Verdict); ok {
-					return nil, errors.New("disk on fire")
-				}
-				return encode(v)
-			}
-		},
+	for name, targets := range map[string]map[string]string{
+		"facts":     {"/api/v1/evaluate?": "POST", "/download/verdict.json?": "GET"},
+		"documents": {"/api/v1/forecast?": "GET", "/api/v1/forecast?horizon=30d&": "GET"},
 	} {
 		var log bytes.Buffer
-		h := testServer(t, func(c *Config) { breakIt(c); c.Log = slog.New(slog.NewJSONHandler(&log, nil)) }).Handler()
-		for target, method := range map[string]string{"/api/v1/evaluate?": "POST", "/download/verdict.json?": "GET"} {
+		h := testServer(t, func(c *Config) {
+			c.Log = slog.New(slog.NewJSONHandler(&log, nil))
+			c.Facts = factsFunc(func(*assay.Evidence) error { return errors.New("disk on fire") })
+		}).Handler()
+		for target, method := range targets {
 			status, _, body := get(t, h, method, target+linkTo(t, plainOffer), "")
 			if status != http.StatusInternalServerError || strings.Contains(body, "on fire") || !strings.Contains(body, "not your fault") {
 				t.Errorf("%s: %s: status %d: %s", name, target, status, body)
@@ -304,6 +270,25 @@ func TestOurOwnFaults(t *testing.T) {
 		if strings.Count(log.String(), "disk on fire") != 2 {
 			t.Errorf("%s: the log does not tell it: %s", name, log.String())
 		}
+	}
+}
+
+// A page names the field of a setting, never a flag; what the offer itself quotes stays.
+func TestMessagesNameFields(t *testing.T) {
+	for message, want := range map[string]string{
+		"the last day is taken; " + need.AsOf.String() + " gives another": "the last day is taken; “Judge as of” gives another",
+		"add the rate, as in " + need.FX.As("EUR=1.08"):                   "add the rate, as in “Exchange rate” EUR=1.08",
+		"a longer one with " + need.History.As("FILE"):                    "a longer one with “history” FILE",
+		"the seller says “safe”":                                          "the seller says “safe”",
+	} {
+		if got := inFields(message); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	h := testServer(t, nil).Handler()
+	_, _, page := get(t, h, "GET", "/evaluate?"+linkTo(t, strings.Replace(plainOffer, "500 USD", "500 EUR", 1)), "")
+	if !strings.Contains(page, "add the rate, as in “Exchange rate” EUR=1.08") || strings.Contains(page, " --fx") {
+		t.Errorf("the page does not name the field")
 	}
 }
 

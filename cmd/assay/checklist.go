@@ -64,7 +64,10 @@ func (p *program) checklist(args []string, force bool) error {
 		f, err := p.readOffer(args[0])
 		switch {
 		case err == nil && comment.Match(f.data) && !force:
-			return &misuse{fmt.Sprintf("%s has comments, which the normal form does not keep", f.name), "--force drops them"}
+			return &misuse{
+				fmt.Sprintf("%s has comments, which the normal form does not keep", f.name),
+				"--force drops them",
+			}
 		case err == nil:
 			if doc, err = asMap(f.offer); err != nil {
 				return err
@@ -126,8 +129,15 @@ func (p *program) askChecklist(doc map[string]any) error {
 	for _, r := range redflag.Rules() {
 		rules[r.ID] = r
 	}
-	fmt.Fprintln(p.err, wrap("Answer what you know; an empty line leaves it unknown, which counts neither for nor against the offer. "+
-		"After each answer say where you found it. The end of input saves what you have.", p.width(), ""))
+	fmt.Fprintln(
+		p.err,
+		wrap(
+			"Answer what you know; an empty line leaves it unknown, which counts neither for nor against the offer. "+
+				"After each answer say where you found it. The end of input saves what you have.",
+			p.width(),
+			"",
+		),
+	)
 	lines := &answerLines{Scanner: bufio.NewScanner(p.in), out: p.err, person: terminal(p.in)}
 	for i, item := range checkItems {
 		if lookup(doc, item.path) != nil || item.path == "terms.hashrate_named" && doc["hashrate"] != nil {
@@ -153,7 +163,12 @@ func (p *program) askChecklist(doc map[string]any) error {
 }
 
 // askItem asks until the answer can be read, then for its evidence; false at the end of input.
-func askItem(lines *answerLines, doc map[string]any, item checkItem, field offer.Field) (more bool, err error) {
+func askItem(
+	lines *answerLines,
+	doc map[string]any,
+	item checkItem,
+	field offer.Field,
+) (more bool, err error) {
 	before := lookup(doc, item.path)
 	answer, more, err := lines.ask(field.Ask, func(answer string) error {
 		if put(doc, item.path, before); answer == "" {
@@ -188,7 +203,10 @@ func askEvidence(lines *answerLines, doc map[string]any, item checkItem, questio
 	if found == "" {
 		return more
 	}
-	source := map[string]any{"quote": item.path + ": " + found, "read": units.DateOf(time.Now().Unix()).String()}
+	source := map[string]any{
+		"quote": item.path + ": " + found,
+		"read":  units.DateOf(time.Now().Unix()).String(),
+	}
 	if strings.HasPrefix(found, "http://") || strings.HasPrefix(found, "https://") {
 		source["url"], source["quote"] = found, item.path
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -75,12 +76,12 @@ func (p *program) complain(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	for line := range strings.SplitSeq(err.Error(), "\n") {
+	for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {
-		p.hint("%s", m.hint)
+		p.hint("%s", need.Say(m.hint, inFlags))
 	}
 }
 

@@ -52,8 +52,12 @@ func verbMissing(cmd *cobra.Command, args []string) error {
 
 func looksLikeOffer(name string) bool {
 	info, err := os.Stat(name)
-	return err == nil && info.Mode().IsRegular() || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".json")
+	return err == nil && info.Mode().IsRegular() || strings.HasSuffix(name, ".yaml") ||
+		strings.HasSuffix(name, ".json")
 }
+
+// prose is a text that begins on a line of its own.
+func prose(text string) string { return strings.TrimPrefix(text, "\n") }
 
 // flagMistake turns pflag's complaint into one with the flag that was probably meant.
 func flagMistake(cmd *cobra.Command, err error) error {
@@ -96,7 +100,8 @@ func arguments(least, most int, missing string) cobra.PositionalArgs {
 		case len(args) < least:
 			return &misuse{fmt.Sprintf("%s needs %s", cmd.CommandPath(), missing), "for example: " + example}
 		case most >= 0 && len(args) > most:
-			return &misuse{fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[most]), "for example: " + example}
+			return &misuse{fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[most]),
+				"for example: " + example}
 		}
 		return nil
 	}

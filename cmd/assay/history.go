@@ -15,7 +15,8 @@ const maxHistoryBytes = 32 << 20
 
 // historyFlag adds --history to a verb that needs the market's past.
 func historyFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "history", "", "CSV `FILE` of dated facts to use instead of the embedded history")
+	cmd.Flags().StringVar(path, "history", "", "CSV `FILE` of dated facts to use instead of the embedded "+
+		"history")
 }
 
 // history is the embedded history with the figures of the user's store, where there is one, or the
@@ -34,7 +35,8 @@ func (p *program) history(path string) (*market.History, error) {
 		return nil, err
 	}
 	if len(data) > maxHistoryBytes {
-		return nil, &misuse{fmt.Sprintf("%s is larger than 32 MiB", path), "a history has one line per day: see assay data status --help"}
+		return nil, &misuse{fmt.Sprintf("%s is larger than 32 MiB", path),
+			"a history has one line per day: see assay data status --help"}
 	}
 	h, err := market.Parse(data)
 	if err != nil {

@@ -27,7 +27,10 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 	for _, path := range paths {
 		if path == "-" {
 			if stdin++; stdin > 1 {
-				return &misuse{`"-" is given twice, but standard input can be read once`, "name files instead"}
+				return &misuse{
+					`"-" is given twice, but standard input can be read once`,
+					"name files instead",
+				}
 			}
 		}
 	}
@@ -86,5 +89,6 @@ func missingFile(path string, err error) error {
 	if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return &misuse{fmt.Sprintf("there is no file %s", path), fmt.Sprintf("to write an offer there: assay offer new %s", path)}
+	return &misuse{fmt.Sprintf("there is no file %s", path),
+		fmt.Sprintf("to write an offer there: assay offer new %s", path)}
 }

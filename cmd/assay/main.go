@@ -45,9 +45,10 @@ func rootCommand(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "assay",
 		Short: "Judge offers of Bitcoin hashrate: priced before you buy, proven after you paid",
-		Long: "Assay judges offers of Bitcoin hashrate on three axes that it never mixes: economics (does it beat\n" +
-			"buying bitcoin?), contract risk (who may change or stop what?) and trust (does anyone mine?).\n" +
-			"Not knowing is an answer of its own.",
+		Long: prose(`
+Assay judges offers of Bitcoin hashrate on three axes that it never mixes: economics (does it beat
+buying bitcoin?), contract risk (who may change or stop what?) and trust (does anyone mine?).
+Not knowing is an answer of its own.`),
 		Example: "  assay evaluate offer.yaml        judge an offer\n" +
 			"  assay offer new offer.yaml       write one by answering questions\n" +
 			"  assay replay offer.yaml          what it would have paid, bought on every past day",
@@ -84,8 +85,12 @@ var verbs = []struct {
 	title string
 	verbs []func(*program) *cobra.Command
 }{
-	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand, flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
+	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
+		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
-	{"Facts", []func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand}},
+	{
+		"Facts",
+		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
+	},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

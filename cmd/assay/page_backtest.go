@@ -14,18 +14,46 @@ import (
 func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 	var w bytes.Buffer
 	scores := b.Scores()
-	fmt.Fprintf(&w, backtestIntro, len(b.Origins), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date, b.Last, b.Config.Paths)
+	fmt.Fprintf(
+		&w,
+		backtestIntro,
+		len(b.Origins),
+		b.Origins[0].Date,
+		b.Origins[len(b.Origins)-1].Date,
+		b.Last,
+		b.Config.Paths,
+	)
 	for _, era := range slices.Backward(backtest.Eras) {
-		fmt.Fprintf(&w, "\n### %s\n\n| model | CRPS 1 / 2 / 3 years | 90 %% range of it | error of the median | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|---|---|\n", era.Name)
+		fmt.Fprintf(
+			&w,
+			"\n### %s\n\n| model | CRPS 1 / 2 / 3 years | 90 %% range of it | error of the median | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|---|---|\n",
+			era.Name,
+		)
 		for _, name := range slices.Concat(backtest.Models, backtest.Baselines) {
 			row := rowsOf(scores, name, era.Name, false)
 			if len(row) == 0 {
 				continue
 			}
-			fmt.Fprintf(&w, "| %s | %s | %s | %s | %s | %s |\n", name, joined(row, crpsText), joined(row, rangeText), joined(row, maeText), joined(row, biasText), joined(row, coverText))
+			fmt.Fprintf(
+				&w,
+				"| %s | %s | %s | %s | %s | %s |\n",
+				name,
+				joined(row, crpsText),
+				joined(row, rangeText),
+				joined(row, maeText),
+				joined(row, biasText),
+				joined(row, coverText),
+			)
 		}
-		fmt.Fprintf(&w, "\n%s Width of the pool's 80 %% interval: %s.\n", independence(scores, era.Name),
-			joined(rowsOf(scores, backtest.ModelPool, era.Name, false), func(s backtest.Score) string { return fmt.Sprintf("%.2f", s.Width()) }))
+		fmt.Fprintf(
+			&w,
+			"\n%s Width of the pool's 80 %% interval: %s.\n",
+			independence(scores, era.Name),
+			joined(
+				rowsOf(scores, backtest.ModelPool, era.Name, false),
+				func(s backtest.Score) string { return fmt.Sprintf("%.2f", s.Width()) },
+			),
+		)
 	}
 	writeRules(&w, scores, rules)
 	writeSkill(&w, scores)
@@ -40,7 +68,11 @@ func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 func writeSkill(w *bytes.Buffer, scores []backtest.Score) {
 	era := backtest.Eras[2].Name
 	mine := rowsOf(scores, backtest.ModelPool, era, false)
-	fmt.Fprintf(w, "\n## Skill against what calculators use, %s\n\nHow much lower the pool's CRPS is; negative: the other was better.\n\n| against | 1 / 2 / 3 years |\n|---|---|\n", era)
+	fmt.Fprintf(
+		w,
+		"\n## Skill against what calculators use, %s\n\nHow much lower the pool's CRPS is; negative: the other was better.\n\n| against | 1 / 2 / 3 years |\n|---|---|\n",
+		era,
+	)
 	for _, name := range backtest.Baselines {
 		other := rowsOf(scores, name, era, false)
 		if len(other) != len(mine) {
@@ -69,11 +101,22 @@ func writeRules(w *bytes.Buffer, scores []backtest.Score, rules []backtest.Chose
 		}
 	}
 	for _, era := range slices.Backward(backtest.Eras) {
-		fmt.Fprintf(w, "\n| %s | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n", era.Name)
+		fmt.Fprintf(
+			w,
+			"\n| %s | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n",
+			era.Name,
+		)
 		all := append([]backtest.Chosen{{Name: backtest.ModelPool, Scores: scores}}, rules...)
 		for _, r := range all {
 			if row := rowsOf(r.Scores, backtest.ModelPool, era.Name, false); len(row) > 0 {
-				fmt.Fprintf(w, "| %s | %s | %s | %s |\n", r.Name, joined(row, crpsText), joined(row, biasText), joined(row, coverText))
+				fmt.Fprintf(
+					w,
+					"| %s | %s | %s | %s |\n",
+					r.Name,
+					joined(row, crpsText),
+					joined(row, biasText),
+					joined(row, coverText),
+				)
 			}
 		}
 	}
@@ -82,10 +125,21 @@ func writeRules(w *bytes.Buffer, scores []backtest.Score, rules []backtest.Chose
 func writeDollars(w *bytes.Buffer, scores []backtest.Score) {
 	fmt.Fprint(w, backtestDollars)
 	for _, era := range slices.Backward(backtest.Eras) {
-		fmt.Fprintf(w, "\n| %s, in dollars | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n", era.Name)
+		fmt.Fprintf(
+			w,
+			"\n| %s, in dollars | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n",
+			era.Name,
+		)
 		for _, name := range backtest.Models {
 			if row := rowsOf(scores, name, era.Name, true); len(row) > 0 {
-				fmt.Fprintf(w, "| %s | %s | %s | %s |\n", name, joined(row, crpsText), joined(row, biasText), joined(row, coverText))
+				fmt.Fprintf(
+					w,
+					"| %s | %s | %s | %s |\n",
+					name,
+					joined(row, crpsText),
+					joined(row, biasText),
+					joined(row, coverText),
+				)
 			}
 		}
 	}
@@ -95,7 +149,17 @@ func writeBrier(w *bytes.Buffer, b *backtest.Result) {
 	fmt.Fprint(w, backtestBrier)
 	for _, r := range b.Briers() {
 		if r.N > 0 {
-			fmt.Fprintf(w, "| %s | %s | %.0f %% | %.0f %% | %.3f | %.3f | %.3f |\n", r.Contract, r.Era, 100*r.Beat, 100*r.Forecast, r.Score, r.Base, r.Constant)
+			fmt.Fprintf(
+				w,
+				"| %s | %s | %.0f %% | %.0f %% | %.3f | %.3f | %.3f |\n",
+				r.Contract,
+				r.Era,
+				100*r.Beat,
+				100*r.Forecast,
+				r.Score,
+				r.Base,
+				r.Constant,
+			)
 		}
 	}
 }
@@ -112,17 +176,33 @@ var shocks = []struct {
 }
 
 func writeShocks(w *bytes.Buffer, b *backtest.Result) {
-	fmt.Fprint(w, "\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n")
+	fmt.Fprint(
+		w,
+		"\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n",
+	)
 	for _, s := range shocks {
-		at, _ := slices.BinarySearchFunc(b.Origins, s.asOf, func(o *backtest.Origin, d units.Date) int { return int(o.Date - d) })
+		at, _ := slices.BinarySearchFunc(
+			b.Origins,
+			s.asOf,
+			func(o *backtest.Origin, d units.Date) int { return int(o.Date - d) },
+		)
 		if at == len(b.Origins) || b.Origins[at].Date > s.asOf+90 {
 			continue
 		}
 		o := b.Origins[at]
 		pool := o.Pool(0, false)
 		share := func(x float64) string { return fmt.Sprintf("%.0f %%", 100*math.Exp(x)) }
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s | %.0f %% |\n", o.Date, s.what, share(o.Dilution[0]), share(pool.Quantile(0.05)),
-			share(pool.Quantile(0.5)), share(pool.Quantile(0.95)), 100*pool.PIT(o.Dilution[0]))
+		fmt.Fprintf(
+			w,
+			"| %s | %s | %s | %s | %s | %s | %.0f %% |\n",
+			o.Date,
+			s.what,
+			share(o.Dilution[0]),
+			share(pool.Quantile(0.05)),
+			share(pool.Quantile(0.5)),
+			share(pool.Quantile(0.95)),
+			100*pool.PIT(o.Dilution[0]),
+		)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
 )
 
@@ -25,7 +26,7 @@ func FuzzChoices(f *testing.F) {
 		"schema: assay/offer/v1\nhashrate: 1 EH/s\nterm: 2d\nprice: {bid: 0.0000005 BTC/TH/day}\nfees: [{efficiency: 15 J/TH, energy_price: 0.05 EUR/kWh, paid: deducted}]\nseen: 2021-09-12\n",
 		"schema: assay/offer/v1\nhashrate: 1 TH/s\npayout: {basis: fixed, fixed_return: 12 %/month}\nprice: {upfront: 5 EUR}\n",
 	}
-	for i, opt := range judgingOptions() {
+	for i, opt := range assay.Settings() {
 		f.Add(i%3, i, opt.Hint, 0, "")
 		f.Add(0, i, opt.Hint, i+1, "0")
 	}
@@ -33,12 +34,12 @@ func FuzzChoices(f *testing.F) {
 	f.Add(3, 3, "1e300USD/TH/day", 0, "0001-01-01")
 	f.Add(4, 1, "1e12USD", 2, "1e30")
 	f.Fuzz(func(t *testing.T, which, key1 int, value1 string, key2 int, value2 string) {
-		options, q := judgingOptions(), url.Values{}
+		options, q := assay.Settings(), url.Values{}
 		for _, c := range []struct {
 			key   int
 			value string
 		}{{key1, value1}, {key2, value2}} {
-			q.Set(options[(c.key%len(options)+len(options))%len(options)].Name, c.value)
+			q.Set(string(options[(c.key%len(options)+len(options))%len(options)].Name), c.value)
 		}
 		if q.Get("open-term") == "" {
 			q.Set("open-term", "30d") // one that is written may be long

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
 )
 
@@ -104,8 +105,11 @@ func TestChoicesAreFlags(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/evaluate?"+query, strings.NewReader("schema: assay/offer/v1\nhashrate: 1 TH/s\n")))
 		return w
 	}
-	for _, opt := range judgingOptions() {
-		if w := post(url.Values{opt.Name: {"\x00nonsense"}}.Encode()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query."+opt.Name) {
+	for _, opt := range assay.Settings() {
+		if opt.Label == "" {
+			continue
+		}
+		if w := post(url.Values{string(opt.Name): {"\x00nonsense"}}.Encode()); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query."+string(opt.Name)) {
 			t.Errorf("%s: status %d: %s", opt.Name, w.Code, w.Body)
 		}
 	}

@@ -33,14 +33,39 @@ func (v *forecastView) svg() []byte {
 	x := func(day float64) float64 { return fanLeft + day/total*fanPlotWidth }
 	y := func(difficulty float64) float64 { return fanTop + (1-difficulty/1e12/top)*fanPlotHeight }
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13" fill="%s">`+"\n", fanWidth, fanHeight, fanText)
+	fmt.Fprintf(
+		&b,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13" fill="%s">`+"\n",
+		fanWidth,
+		fanHeight,
+		fanText,
+	)
 	fmt.Fprintf(&b, `<title>Difficulty forecast from %s</title>`+"\n", v.model.AsOf)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="white"/>`+"\n", fanWidth, fanHeight)
-	fmt.Fprintf(&b, `<text x="%d" y="24" font-size="17">Bitcoin difficulty, forecast from %s</text>`+"\n", fanLeft, v.model.AsOf)
-	fmt.Fprintf(&b, `<text x="%d" y="42">trillions; line: median; dark band: half of the paths; light band: nine in ten</text>`+"\n", fanLeft)
+	fmt.Fprintf(
+		&b,
+		`<text x="%d" y="24" font-size="17">Bitcoin difficulty, forecast from %s</text>`+"\n",
+		fanLeft,
+		v.model.AsOf,
+	)
+	fmt.Fprintf(
+		&b,
+		`<text x="%d" y="42">trillions; line: median; dark band: half of the paths; light band: nine in ten</text>`+"\n",
+		fanLeft,
+	)
 	for t := 0.0; t <= top+step/2; t += step {
-		fmt.Fprintf(&b, `<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g</text>`+"\n",
-			fanLeft, fanWidth-fanRight, y(t*1e12), y(t*1e12), fanGrid, fanLeft-8, y(t*1e12)+4, t)
+		fmt.Fprintf(
+			&b,
+			`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g</text>`+"\n",
+			fanLeft,
+			fanWidth-fanRight,
+			y(t*1e12),
+			y(t*1e12),
+			fanGrid,
+			fanLeft-8,
+			y(t*1e12)+4,
+			t,
+		)
 	}
 	v.months(&b, x)
 	first := float64(len(past))
@@ -53,14 +78,25 @@ func (v *forecastView) svg() []byte {
 		for i, j := 0, len(down)-1; i < j; i, j = i+1, j-1 {
 			down[i], down[j] = down[j], down[i]
 		}
-		fmt.Fprintf(&b, `<polygon fill="%s" points="%s %s"/>`+"\n", colour, strings.Join(up, " "), strings.Join(down, " "))
+		fmt.Fprintf(
+			&b,
+			`<polygon fill="%s" points="%s %s"/>`+"\n",
+			colour,
+			strings.Join(up, " "),
+			strings.Join(down, " "),
+		)
 	}
 	line := func(from float64, values []float64, colour string) {
 		var points []string
 		for d, value := range values {
 			points = append(points, fmt.Sprintf("%.1f,%.1f", x(from+float64(d)), y(value)))
 		}
-		fmt.Fprintf(&b, `<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>`+"\n", colour, strings.Join(points, " "))
+		fmt.Fprintf(
+			&b,
+			`<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>`+"\n",
+			colour,
+			strings.Join(points, " "),
+		)
 	}
 	band(v.fan.Values[0], v.fan.Values[4], fanBand)
 	band(v.fan.Values[1], v.fan.Values[3], fanHalf)
@@ -75,11 +111,23 @@ func (v *forecastView) months(b *bytes.Buffer, x func(float64) float64) {
 	from, to := v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)
 	for d := from; d <= to; d++ {
 		text := d.String()
-		quarter := strings.HasSuffix(text, "-01-01") || to-from <= 1000 && (strings.HasSuffix(text, "-04-01") || strings.HasSuffix(text, "-07-01") || strings.HasSuffix(text, "-10-01"))
+		quarter := strings.HasSuffix(text, "-01-01") ||
+			to-from <= 1000 &&
+				(strings.HasSuffix(text, "-04-01") || strings.HasSuffix(text, "-07-01") || strings.HasSuffix(text, "-10-01"))
 		if quarter {
 			at := x(float64(d - from))
-			fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="%s"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n",
-				at, at, fanTop, fanHeight-fanBottom, fanGrid, at, fanHeight-fanBottom+20, text[:7])
+			fmt.Fprintf(
+				b,
+				`<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="%s"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n",
+				at,
+				at,
+				fanTop,
+				fanHeight-fanBottom,
+				fanGrid,
+				at,
+				fanHeight-fanBottom+20,
+				text[:7],
+			)
 		}
 	}
 }

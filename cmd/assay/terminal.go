@@ -24,7 +24,8 @@ func (p *program) colour() bool {
 // plain reports whether the locale cannot show characters beyond ASCII (POSIX: LC_ALL, LC_CTYPE, LANG).
 func (p *program) plain() bool {
 	locale := strings.ToUpper(cmp.Or(p.env("LC_ALL"), p.env("LC_CTYPE"), p.env("LANG")))
-	return locale == "C" || locale == "POSIX" || strings.Contains(locale, "ISO-8859") || strings.Contains(locale, "ISO8859")
+	return locale == "C" || locale == "POSIX" || strings.Contains(locale, "ISO-8859") ||
+		strings.Contains(locale, "ISO8859")
 }
 
 // The widths that text is laid out for.

@@ -14,8 +14,13 @@ import (
 // printBacktest shows the decade and the years since 2020.
 func (p *program) printBacktest(b *backtest.Result) error {
 	scores := b.Scores()
-	fmt.Fprintf(p.out, "%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
-		plural(len(b.Origins), "forecast"), b.Origins[0].Date, b.Origins[len(b.Origins)-1].Date)
+	fmt.Fprintf(
+		p.out,
+		"%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
+		plural(len(b.Origins), "forecast"),
+		b.Origins[0].Date,
+		b.Origins[len(b.Origins)-1].Date,
+	)
 	for _, era := range backtest.Eras[1:] {
 		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "\n%s\tCRPS 1, 2, 3 years\t80 %% interval covers\tbias\n", era.Name)
@@ -24,7 +29,14 @@ func (p *program) printBacktest(b *backtest.Result) error {
 			if len(row) == 0 {
 				continue
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, joined(row, crpsText), joined(row, cover80Text), joined(row, biasText))
+			fmt.Fprintf(
+				w,
+				"%s\t%s\t%s\t%s\n",
+				name,
+				joined(row, crpsText),
+				joined(row, cover80Text),
+				joined(row, biasText),
+			)
 		}
 		if err := w.Flush(); err != nil {
 			return err
@@ -85,8 +97,11 @@ func writeBacktest(b *backtest.Result, rules []backtest.Chosen, dir string) erro
 		return err
 	}
 	files := map[string][]byte{
-		"backtest.md":      backtestPage(b, rules),
-		"backtest-365.svg": outcomesChart(b, 0), "backtest-730.svg": outcomesChart(b, 1), "backtest-1095.svg": outcomesChart(b, 2),
+		"backtest.md": backtestPage(b, rules),
+		"backtest-365.svg": outcomesChart(
+			b,
+			0,
+		), "backtest-730.svg": outcomesChart(b, 1), "backtest-1095.svg": outcomesChart(b, 2),
 		"backtest-pit.svg": pitChart(b),
 	}
 	for name, data := range files {

@@ -32,7 +32,18 @@ func (p *program) printCatalogue(v catalogueJSON) error {
 		width = max(width, utf8.RuneCountInString(m.Model)+2)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-*s %8s %6s %6s %6s %7s  %s\n", width, "machine", "out", "TH/s", "W", "J/TH", "USD/TH", "seen")
+	fmt.Fprintf(
+		&b,
+		"%-*s %8s %6s %6s %6s %7s  %s\n",
+		width,
+		"machine",
+		"out",
+		"TH/s",
+		"W",
+		"J/TH",
+		"USD/TH",
+		"seen",
+	)
 	for _, m := range v.Machines {
 		name, asked, seen := m.Model, "", ""
 		if n := len(m.Prices); n > 0 {
@@ -41,11 +52,24 @@ func (p *program) printCatalogue(v catalogueJSON) error {
 		if m.Conflict != "" {
 			name += " ?"
 		}
-		line := fmt.Sprintf("%-*s %8s %6s %6s %6s %7s  %s", width, name, strings.Replace(m.Released, "unknown", "?", 1),
-			shown(m.Hashrate, 4), shown(m.Power, 5), units.Format(m.Efficiency, 3), asked, seen)
+		line := fmt.Sprintf(
+			"%-*s %8s %6s %6s %6s %7s  %s",
+			width,
+			name,
+			strings.Replace(m.Released, "unknown", "?", 1),
+			shown(m.Hashrate, 4),
+			shown(m.Power, 5),
+			units.Format(m.Efficiency, 3),
+			asked,
+			seen,
+		)
 		fmt.Fprintln(&b, strings.TrimRight(line, " "))
 	}
-	rest := fmt.Sprintf("%s. No price of the year to %s is known.", plural(len(v.Machines), "machine"), v.AsOf)
+	rest := fmt.Sprintf(
+		"%s. No price of the year to %s is known.",
+		plural(len(v.Machines), "machine"),
+		v.AsOf,
+	)
 	if v.Cheapest != nil {
 		rest = fmt.Sprintf("%s. Cheapest hashrate known on %s: %.2f USD/TH, %s, seen %s.",
 			plural(len(v.Machines), "machine"), v.AsOf, v.Cheapest.PerTH, v.Cheapest.Machine, v.Cheapest.Seen)
@@ -77,7 +101,10 @@ func (p *program) printMachine(m machineJSON) error {
 		line("price", "never seen for sale with a date")
 	}
 	for _, x := range m.Prices {
-		line("asked "+x.Seen, fmt.Sprintf("%.2f USD, %.2f USD/TH: %s (%s)", x.USD, x.PerTH, x.Basis, x.Source))
+		line(
+			"asked "+x.Seen,
+			fmt.Sprintf("%.2f USD, %.2f USD/TH: %s (%s)", x.USD, x.PerTH, x.Basis, x.Source),
+		)
 	}
 	return w.Flush()
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
@@ -25,6 +26,7 @@ import (
 
 // auditing is what the flags of `assay audit` say.
 type auditing struct {
+	settings
 	hashrate *quantity[units.Hashrate]
 	from, to *quantity[units.Date]
 	received *quantity[units.Money]
@@ -38,7 +40,6 @@ type auditing struct {
 	export   string
 	history  string
 	asJSON   bool
-	fx       rates
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -46,7 +47,7 @@ func auditCommand(p *program) *cobra.Command {
 		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
 		received: &quantity[units.Money]{parse: units.ParseMoney}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
 		minimum: &quantity[units.Money]{parse: units.ParseMoney}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
-		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast}, fx: rates{},
+		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
 	}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
@@ -80,7 +81,7 @@ func auditCommand(p *program) *cobra.Command {
 		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"")
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
-	f.Var(a.fx, "fx", "dollars for one unit of another currency, as `EUR=1.08`; repeatable")
+	a.flags(cmd, need.FX)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
 	historyFlag(cmd, &a.history)
 	return cmd
@@ -225,7 +226,7 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	t, assumed, err := offer.Compile(file.offer, offer.Options{USDPer: a.fx})
+	t, assumed, err := offer.Compile(file.offer, a.Choices.Compile())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file.name, err)
 	}

@@ -43,7 +43,10 @@ func (w wizard) run() (document []byte, lacks, err error) {
 	case wrong == nil:
 		return offer.Format(offered), nil, nil
 	case strings.Join(slices.Collect(maps.Values(answers)), "") == "":
-		return nil, nil, &misuse{"nothing was answered, so nothing was written", "what is sold, for how long and at what price is a beginning"}
+		return nil, nil, &misuse{
+			"nothing was answered, so nothing was written",
+			"what is sold, for how long and at what price is a beginning",
+		}
 	}
 	return offer.Draft(answers), wrong, nil
 }
@@ -65,7 +68,11 @@ func (w wizard) askInForm(questions []offer.Question) (map[string]string, error)
 	for _, q := range questions {
 		value := new(string)
 		typed[q.Path] = value
-		groups = append(groups, huh.NewGroup(formField(q, value)).WithHideFunc(func() bool { return !q.Due(due(questions, typed)) }))
+		groups = append(
+			groups,
+			huh.NewGroup(formField(q, value)).
+				WithHideFunc(func() bool { return !q.Due(due(questions, typed)) }),
+		)
 	}
 	err := huh.NewForm(groups...).WithInput(w.in).WithOutput(w.out).WithShowHelp(true).Run()
 	if errors.Is(err, huh.ErrUserAborted) {
@@ -85,7 +92,12 @@ func formField(q offer.Question, value *string) huh.Field {
 		choices = []offer.Choice{{Answer: "yes"}, {Answer: "no"}}
 	}
 	if choices == nil {
-		return huh.NewInput().Title(q.Question()).Description(why).Placeholder(q.Hint).Validate(q.Check).Value(value)
+		return huh.NewInput().
+			Title(q.Question()).
+			Description(why).
+			Placeholder(q.Hint).
+			Validate(q.Check).
+			Value(value)
 	}
 	options := []huh.Option[string]{huh.NewOption("I do not know", "")}
 	for _, c := range choices {
@@ -104,7 +116,10 @@ func label(c offer.Choice) string {
 func (w wizard) askLineByLine(questions []offer.Question) (map[string]string, error) {
 	lines := &answerLines{Scanner: bufio.NewScanner(w.in), out: w.out, person: w.person}
 	answers := map[string]string{}
-	fmt.Fprintln(w.out, "Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.")
+	fmt.Fprintln(
+		w.out,
+		"Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.",
+	)
 	for _, q := range questions {
 		if !q.Due(answers) {
 			continue
@@ -156,7 +171,10 @@ func (l *answerLines) ask(question string, check func(string) error) (answer str
 			return answer, true, nil
 		case !l.person:
 			fmt.Fprintln(l.out)
-			return "", false, &misuse{fmt.Sprintf("line %d of the answers, to %q: %s", l.line, question, repair(err)), "mend the line; nothing was written"}
+			return "", false, &misuse{
+				fmt.Sprintf("line %d of the answers, to %q: %s", l.line, question, repair(err)),
+				"mend the line; nothing was written",
+			}
 		}
 		fmt.Fprintf(l.out, "  %s\n", repair(err))
 	}

@@ -61,7 +61,11 @@ func readIndex(file string, m markets) ([]quote, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: no price on a Monday in the columns date, %s and those after it", file, bands[0].column)
+		return nil, fmt.Errorf(
+			"%s: no price on a Monday in the columns date, %s and those after it",
+			file,
+			bands[0].column,
+		)
 	}
 	return out, nil
 }
@@ -101,11 +105,30 @@ func keptShare(q quote) float64 {
 }
 
 var variants = []variant{
-	{name: "the price stays", terms: func(quote, hardware.Trend) []float64 { return []float64{0} }, fixed: []float64{0}},
-	{name: "20 % off a year", terms: func(q quote, _ hardware.Trend) []float64 { return []float64{years(q.date)} }, fixed: []float64{math.Log(0.80)}},
-	{name: "33 % off a year", terms: func(q quote, _ hardware.Trend) []float64 { return []float64{years(q.date)} }, fixed: []float64{math.Log(0.67)}},
-	{name: "in step with hashprice, nothing fitted", terms: func(q quote, _ hardware.Trend) []float64 { return []float64{math.Log(q.hashprice)} }, fixed: []float64{1}},
-	{name: "hashprice^η", terms: func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.hashprice)} }},
+	{
+		name:  "the price stays",
+		terms: func(quote, hardware.Trend) []float64 { return []float64{0} },
+		fixed: []float64{0},
+	},
+	{
+		name:  "20 % off a year",
+		terms: func(q quote, _ hardware.Trend) []float64 { return []float64{years(q.date)} },
+		fixed: []float64{math.Log(0.80)},
+	},
+	{
+		name:  "33 % off a year",
+		terms: func(q quote, _ hardware.Trend) []float64 { return []float64{years(q.date)} },
+		fixed: []float64{math.Log(0.67)},
+	},
+	{
+		name:  "in step with hashprice, nothing fitted",
+		terms: func(q quote, _ hardware.Trend) []float64 { return []float64{math.Log(q.hashprice)} },
+		fixed: []float64{1},
+	},
+	{
+		name:  "hashprice^η",
+		terms: func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.hashprice)} },
+	},
 	{name: "option to mine: hashprice · kept share", terms: func(q quote, _ hardware.Trend) []float64 {
 		return []float64{math.Log(q.hashprice) + math.Log(keptShare(q))}
 	}, fixed: []float64{1}},
@@ -205,7 +228,10 @@ func (v variant) changes(qs []quote, weeks int) ([]float64, error) {
 			}
 			for _, b := range bands {
 				from, ok := latest(qs, b.column, origin)
-				i := slices.IndexFunc(qs, func(q quote) bool { return q.series == b.column && q.date == from.date+units.Date(7*weeks) })
+				i := slices.IndexFunc(
+					qs,
+					func(q quote) bool { return q.series == b.column && q.date == from.date+units.Date(7*weeks) },
+				)
 				if !ok || i < 0 {
 					continue
 				}

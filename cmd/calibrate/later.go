@@ -19,7 +19,12 @@ func dealers(m markets) []later {
 	var out []later
 	for _, p := range hardware.Observed() {
 		if p.Machine.Conflict == "" {
-			q := quote{date: p.Seen, series: p.Machine.Name(), jPerTH: float64(p.Machine.Efficiency), usdPerTH: p.PerTH().Value}
+			q := quote{
+				date:     p.Seen,
+				series:   p.Machine.Name(),
+				jPerTH:   float64(p.Machine.Efficiency),
+				usdPerTH: p.PerTH().Value,
+			}
 			out = append(out, later{m.at(q), p.When()})
 		}
 	}
@@ -53,7 +58,11 @@ func (m markets) at(q quote) quote {
 
 // laterSection compares the fits with prices that they never saw.
 func laterSection(w io.Writer, index []quote, m markets) error {
-	fmt.Fprint(w, laterText, "| fitted on 2018-2025 | 2025-02 (17 prices) | 2025-08 (4) | 2026-10 (3) | index of 2026-09 (3) |\n|---|--:|--:|--:|--:|\n")
+	fmt.Fprint(
+		w,
+		laterText,
+		"| fitted on 2018-2025 | 2025-02 (17 prices) | 2025-08 (4) | 2026-10 (3) | index of 2026-09 (3) |\n|---|--:|--:|--:|--:|\n",
+	)
 	for _, v := range variants {
 		if v.fixed != nil {
 			continue
@@ -77,10 +86,23 @@ func laterSection(w io.Writer, index []quote, m markets) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(w, "\nThe model in use, price by price:\n\n| seen | machine | J/TH | hashprice | asked, USD/TH | modelled | ln(modelled/asked) |\n|---|---|--:|--:|--:|--:|--:|\n")
+	fmt.Fprint(
+		w,
+		"\nThe model in use, price by price:\n\n| seen | machine | J/TH | hashprice | asked, USD/TH | modelled | ln(modelled/asked) |\n|---|---|--:|--:|--:|--:|--:|\n",
+	)
 	for _, l := range append(dealers(m), press(m)...) {
 		model := math.Exp(predict(l.quote))
-		fmt.Fprintf(w, "| %s | %s | %.4g | %.4f | %.2f | %.2f | %+.2f |\n", l.when, l.series, l.jPerTH, l.hashprice, l.usdPerTH, model, math.Log(model/l.usdPerTH))
+		fmt.Fprintf(
+			w,
+			"| %s | %s | %.4g | %.4f | %.2f | %.2f | %+.2f |\n",
+			l.when,
+			l.series,
+			l.jPerTH,
+			l.hashprice,
+			l.usdPerTH,
+			model,
+			math.Log(model/l.usdPerTH),
+		)
 	}
 	fmt.Fprint(w, laterReading)
 	return nil

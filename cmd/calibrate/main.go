@@ -27,7 +27,10 @@ func main() {
 	tokens := flag.String("token-prices", "", "CSV of dated list prices of tokenised hashrate")
 	flag.Parse()
 	if *index == "" || *tokens == "" || flag.NArg() > 0 {
-		fmt.Fprintln(os.Stderr, "calibrate: error: two tables are needed\ncalibrate: hint: go run ./cmd/calibrate -asic-index FILE -token-prices FILE > docs/residuals.md")
+		fmt.Fprintln(
+			os.Stderr,
+			"calibrate: error: two tables are needed\ncalibrate: hint: go run ./cmd/calibrate -asic-index FILE -token-prices FILE > docs/residuals.md",
+		)
 		os.Exit(2)
 	}
 	if err := run(os.Stdout, *index, *tokens); err != nil {

@@ -61,10 +61,45 @@ func asicSection(w io.Writer, qs []quote, m markets) error {
 	}
 	fmt.Fprintf(w, asicText, a.n, qs[0].date, qs[len(qs)-1].date)
 	row := "| %s | %.1f (ln %.3f ± %.2f) | %.3f ± %.3f | %s | %.3f ± %.3f | %.2f |\n"
-	fmt.Fprintf(w, row, ageless.name, math.Exp(b.coef[0]), b.coef[0], b.se[0], b.coef[1], b.se[1], "-", b.coef[2], b.se[2], b.rms)
-	fmt.Fprintf(w, row, ageing.name, math.Exp(a.coef[0]), a.coef[0], a.se[0], a.coef[1], a.se[1], fmt.Sprintf("%.3f", a.coef[2]), a.coef[2], a.se[2], a.rms)
+	fmt.Fprintf(
+		w,
+		row,
+		ageless.name,
+		math.Exp(b.coef[0]),
+		b.coef[0],
+		b.se[0],
+		b.coef[1],
+		b.se[1],
+		"-",
+		b.coef[2],
+		b.se[2],
+		b.rms,
+	)
+	fmt.Fprintf(
+		w,
+		row,
+		ageing.name,
+		math.Exp(a.coef[0]),
+		a.coef[0],
+		a.se[0],
+		a.coef[1],
+		a.se[1],
+		fmt.Sprintf("%.3f", a.coef[2]),
+		a.coef[2],
+		a.se[2],
+		a.rms,
+	)
 	mean := func(i int) float64 { return (a.coef[i] + b.coef[i]) / 2 }
-	fmt.Fprintf(w, "| **mean, in use** | %.1f (ln %.3f) | %.3f | %.3f | %.3f | %.2f |\n", math.Exp(mean(0)), mean(0), mean(1), a.coef[2]/2, mean(2), scoreOf(inSample).rms)
+	fmt.Fprintf(
+		w,
+		"| **mean, in use** | %.1f (ln %.3f) | %.3f | %.3f | %.3f | %.2f |\n",
+		math.Exp(mean(0)),
+		mean(0),
+		mean(1),
+		a.coef[2]/2,
+		mean(2),
+		scoreOf(inSample).rms,
+	)
 	fmt.Fprintf(w, trendText, float64(trend.At2018), 100*(1-math.Exp(-trend.PerYear)))
 	for _, last := range []string{"2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31"} {
 		_, t, err := ageing.estimate(qs, day(last))
@@ -82,7 +117,11 @@ func asicSection(w io.Writer, qs []quote, m markets) error {
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprint(w, changesText, "| way to predict the change | 26 weeks | 52 weeks | 104 weeks |\n|---|--:|--:|--:|\n")
+	fmt.Fprint(
+		w,
+		changesText,
+		"| way to predict the change | 26 weeks | 52 weeks | 104 weeks |\n|---|--:|--:|--:|\n",
+	)
 	for _, v := range variants {
 		fmt.Fprintf(w, "| %s |", v.name)
 		for _, weeks := range []int{26, 52, 104} {
@@ -138,9 +177,26 @@ func tokenSection(w io.Writer, index, qs []quote) error {
 	for _, q := range qs {
 		dates[q.date] = true
 	}
-	fmt.Fprintf(w, tokenText, len(qs), len(dates), math.Exp(trained.coef[0]), trained.coef[0], trained.se[0], trained.coef[1], trained.se[1],
-		math.Exp(full.coef[0]), full.coef[0], full.se[0], full.coef[1], full.se[1])
-	fmt.Fprint(w, "| fitted on 2024-09 to 2025-12, tried on 2026 | parameters | typical error by day (rms of ln) | bias |\n|---|--:|--:|--:|\n")
+	fmt.Fprintf(
+		w,
+		tokenText,
+		len(qs),
+		len(dates),
+		math.Exp(trained.coef[0]),
+		trained.coef[0],
+		trained.se[0],
+		trained.coef[1],
+		trained.se[1],
+		math.Exp(full.coef[0]),
+		full.coef[0],
+		full.se[0],
+		full.coef[1],
+		full.se[1],
+	)
+	fmt.Fprint(
+		w,
+		"| fitted on 2024-09 to 2025-12, tried on 2026 | parameters | typical error by day (rms of ln) | bias |\n|---|--:|--:|--:|\n",
+	)
 	var days []units.Date
 	var errs []float64
 	for _, v := range vs {

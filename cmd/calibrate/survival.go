@@ -21,17 +21,38 @@ func survivalSection(w io.Writer) error {
 		lives[r["label"]] = append(lives[r["label"]], l)
 		lives["all"] = append(lives["all"], l)
 	}
-	fmt.Fprint(w, survivalText, "| providers | watched | stopped | stops a year | median, months | 1 year | 2 years | 3 years |\n|---|--:|--:|--:|--:|--:|--:|--:|\n")
+	fmt.Fprint(
+		w,
+		survivalText,
+		"| providers | watched | stopped | stops a year | median, months | 1 year | 2 years | 3 years |\n|---|--:|--:|--:|--:|--:|--:|--:|\n",
+	)
 	for _, label := range []string{"real", "fraud", "all"} {
 		curve, err := survival.KaplanMeier(lives[label])
 		if err != nil {
 			return err
 		}
 		rate, stops, years := survival.StopsPerYear(lives[label])
-		fmt.Fprintf(w, "| %s (%d) | %.1f years | %d | %.3f | %s | %.2f | %.2f | %.2f |\n", label, len(lives[label]), years, stops, rate,
-			median(curve), survival.ShareAt(curve, 12), survival.ShareAt(curve, 24), survival.ShareAt(curve, 36))
+		fmt.Fprintf(
+			w,
+			"| %s (%d) | %.1f years | %d | %.3f | %s | %.2f | %.2f | %.2f |\n",
+			label,
+			len(lives[label]),
+			years,
+			stops,
+			rate,
+			median(
+				curve,
+			),
+			survival.ShareAt(curve, 12),
+			survival.ShareAt(curve, 24),
+			survival.ShareAt(curve, 36),
+		)
 	}
-	fmt.Fprint(w, hazardText, "| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	fmt.Fprint(
+		w,
+		hazardText,
+		"| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n",
+	)
 	for _, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful, survival.FraudSigns} {
 		h, err := survival.Hazard(trust)
 		if err != nil {
@@ -41,7 +62,17 @@ func survivalSection(w io.Writer) error {
 		for h.Survival(float64(half)) > 0.5 {
 			half++
 		}
-		fmt.Fprintf(w, "| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f |\n", trust, half, h.Survival(30), h.Survival(365.25), h.Survival(730.5), h.Delivered(365), h.Delivered(730))
+		fmt.Fprintf(
+			w,
+			"| %s | %d | %.2f | %.2f | %.2f | %.2f | %.2f |\n",
+			trust,
+			half,
+			h.Survival(30),
+			h.Survival(365.25),
+			h.Survival(730.5),
+			h.Delivered(365),
+			h.Delivered(730),
+		)
 	}
 	fmt.Fprint(w, hazardReading)
 	return nil

@@ -50,7 +50,11 @@ func none(quote) float64 { return 0 }
 // tokenVariants need the machine's fitted price, which is the offset of the last two.
 func tokenVariants(machine func(q quote) float64) []tokenVariant {
 	return []tokenVariant{
-		{"hashprice^η", none, func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.hashprice)} }},
+		{
+			"hashprice^η",
+			none,
+			func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.hashprice)} },
+		},
 		{"hashprice^η efficiency^b", none, func(q quote, _ hardware.Trend) []float64 {
 			return []float64{1, math.Log(q.hashprice), math.Log(q.jPerTH)}
 		}},
@@ -59,7 +63,11 @@ func tokenVariants(machine func(q quote) float64) []tokenVariant {
 			return append(powers(q, t), math.Log(q.th))
 		}},
 		{"machine price · markup", machine, func(quote, hardware.Trend) []float64 { return []float64{1} }},
-		{"**machine price · markup · size^c**", machine, func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.th)} }},
+		{
+			"**machine price · markup · size^c**",
+			machine,
+			func(q quote, _ hardware.Trend) []float64 { return []float64{1, math.Log(q.th)} },
+		},
 	}
 }
 
@@ -87,7 +95,11 @@ func (v tokenVariant) estimate(qs []quote, last units.Date, t hardware.Trend) (f
 }
 
 // daily is the mean error of v, fitted up to last, on each later day: ln(modelled / observed).
-func (v tokenVariant) daily(qs []quote, last units.Date, t hardware.Trend) (days []units.Date, errs []float64, err error) {
+func (v tokenVariant) daily(
+	qs []quote,
+	last units.Date,
+	t hardware.Trend,
+) (days []units.Date, errs []float64, err error) {
 	f, err := v.estimate(qs, last, t)
 	if err != nil {
 		return nil, nil, err

@@ -31,7 +31,11 @@ func tripSection(w io.Writer) error {
 	last := quotes[len(quotes)-1]
 	fmt.Fprintf(w, tripText, last.Seen, last.PerTH.Value)
 	for _, q := range quotes[:len(quotes)-1] {
-		trip := resale.TokenRoundTrip{Buy: q, Sell: last, Sale: resale.TokenSale{MarketFee: 0.05, Haircut: resale.TokenHaircut}}
+		trip := resale.TokenRoundTrip{
+			Buy:  q,
+			Sell: last,
+			Sale: resale.TokenSale{MarketFee: 0.05, Haircut: resale.TokenHaircut},
+		}
 		if last.Seen-q.Seen < 90 {
 			continue
 		}
@@ -43,8 +47,17 @@ func tripSection(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "| %s | %.2f | %.2f | %.2f | %+.0f %% | %.2f | %+.0f %% |\n", q.Seen, q.PerTH.Value, full.WithoutResale,
-			full.BTCEfficiency, 100*full.USDReturn, less.BTCEfficiency, 100*less.USDReturn)
+		fmt.Fprintf(
+			w,
+			"| %s | %.2f | %.2f | %.2f | %+.0f %% | %.2f | %+.0f %% |\n",
+			q.Seen,
+			q.PerTH.Value,
+			full.WithoutResale,
+			full.BTCEfficiency,
+			100*full.USDReturn,
+			less.BTCEfficiency,
+			100*less.USDReturn,
+		)
 	}
 	return nil
 }

@@ -127,7 +127,15 @@ func readEpochs(name string) (list []market.Epoch, err error) {
 		if err != nil {
 			return err
 		}
-		list = append(list, market.Epoch{Height: height, Time: time, Bits: uint32(bits), Difficulty: consensus.Difficulty(uint32(bits))})
+		list = append(
+			list,
+			market.Epoch{
+				Height:     height,
+				Time:       time,
+				Bits:       uint32(bits),
+				Difficulty: consensus.Difficulty(uint32(bits)),
+			},
+		)
 		return nil
 	})
 	return list, err

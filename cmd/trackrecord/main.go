@@ -26,7 +26,9 @@ func main() {
 
 func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	if len(args) != 1 {
-		return fmt.Errorf("one argument is needed, the folder of the examples: go run ./cmd/trackrecord examples")
+		return fmt.Errorf(
+			"one argument is needed, the folder of the examples: go run ./cmd/trackrecord examples",
+		)
 	}
 	files, err := filepath.Glob(filepath.Join(args[0], "*.yaml"))
 	if err != nil || len(files) == 0 {

@@ -59,8 +59,18 @@ func (r real) row() string {
 		happened += fmt.Sprintf(" (ended on day %d by a clause)", r.outcome.Totals.EndedDay)
 	}
 	name := strings.TrimSuffix(filepath.Base(r.file), ".yaml")
-	return fmt.Sprintf("| [%s](../examples/%s.yaml) | %s | %s | %s | %s | %s | %.2f | %s |\n", name, name, r.outcome.Start,
-		v.Verdict.Economics, chance, interval, happened, r.outcome.Totals.ReceivedUSD.Float()/r.outcome.Totals.PaidUSD.Float(), inside)
+	return fmt.Sprintf(
+		"| [%s](../examples/%s.yaml) | %s | %s | %s | %s | %s | %.2f | %s |\n",
+		name,
+		name,
+		r.outcome.Start,
+		v.Verdict.Economics,
+		chance,
+		interval,
+		happened,
+		r.outcome.Totals.ReceivedUSD.Float()/r.outcome.Totals.PaidUSD.Float(),
+		inside,
+	)
 }
 
 // reading counts the finished offers.
@@ -86,9 +96,17 @@ func reading(past []real) string {
 			}
 		}
 	}
-	return fmt.Sprintf("\nOf %d finished offers %d beat buying bitcoin. For %d the chance had been given as even or better; %d of those beat\n"+
-		"it. %d of the %d outcomes lie between the 5 and 95 %% quantiles. These are few, overlapping and not drawn at\n"+
-		"random: they show the tool at work and prove nothing by themselves.\n", done, beat, even, evenBeat, inside, done)
+	return fmt.Sprintf(
+		"\nOf %d finished offers %d beat buying bitcoin. For %d the chance had been given as even or better; %d of those beat\n"+
+			"it. %d of the %d outcomes lie between the 5 and 95 %% quantiles. These are few, overlapping and not drawn at\n"+
+			"random: they show the tool at work and prove nothing by themselves.\n",
+		done,
+		beat,
+		even,
+		evenBeat,
+		inside,
+		done,
+	)
 }
 
 // calibration writes the bins and the Brier scores.
@@ -97,11 +115,17 @@ func calibration(b *strings.Builder, cases []outcome) {
 	if err != nil {
 		panic("trackrecord: " + err.Error())
 	}
-	fmt.Fprintf(b, "\n## Chances that came true\n\nCanonical contracts of 1 TH/s, bought on the day each difficulty epoch began since %s: %s. Prices are %s\n"+
-		"of the one that breaks even under constant conditions; %d paths, seed 0. The model's configuration was frozen on\n"+
-		"outcomes complete by 2019, so that only purchases since 2020 are out of sample. Purchases a fortnight apart\n"+
-		"share most of their future: the number of independent outcomes is about ten at one year and five at two, whatever the number of cases.\n",
-		since, describeForms(), describePrices(), markets)
+	fmt.Fprintf(
+		b,
+		"\n## Chances that came true\n\nCanonical contracts of 1 TH/s, bought on the day each difficulty epoch began since %s: %s. Prices are %s\n"+
+			"of the one that breaks even under constant conditions; %d paths, seed 0. The model's configuration was frozen on\n"+
+			"outcomes complete by 2019, so that only purchases since 2020 are out of sample. Purchases a fortnight apart\n"+
+			"share most of their future: the number of independent outcomes is about ten at one year and five at two, whatever the number of cases.\n",
+		since,
+		describeForms(),
+		describePrices(),
+		markets,
+	)
 	for _, part := range []struct {
 		name string
 		keep func(outcome) bool
@@ -111,8 +135,10 @@ func calibration(b *strings.Builder, cases []outcome) {
 	} {
 		bins(b, part.name, cases, part.keep)
 	}
-	b.WriteString("\n## Brier score by contract, purchases since 2020\n\nThe mean square of chance less outcome (0 is perfect). *Even odds* says 50 % each time; *base rate* knows in\nhindsight how often that contract beat buying, which nobody could.\n\n" +
-		"| contract | days | cases | beat buying | Brier | even odds | base rate |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	b.WriteString(
+		"\n## Brier score by contract, purchases since 2020\n\nThe mean square of chance less outcome (0 is perfect). *Even odds* says 50 % each time; *base rate* knows in\nhindsight how often that contract beat buying, which nobody could.\n\n" +
+			"| contract | days | cases | beat buying | Brier | even odds | base rate |\n|---|--:|--:|--:|--:|--:|--:|\n",
+	)
 	for _, f := range forms {
 		n, won, score := 0, 0, 0.0
 		for _, o := range cases {
@@ -123,7 +149,16 @@ func calibration(b *strings.Builder, cases []outcome) {
 		}
 		if n > 0 {
 			rate := float64(won) / float64(n)
-			fmt.Fprintf(b, "| %s | %d | %d | %.0f %% | %.3f | 0.250 | %.3f |\n", f.name, f.days, n, 100*rate, score/float64(n), rate*(1-rate))
+			fmt.Fprintf(
+				b,
+				"| %s | %d | %d | %.0f %% | %.3f | 0.250 | %.3f |\n",
+				f.name,
+				f.days,
+				n,
+				100*rate,
+				score/float64(n),
+				rate*(1-rate),
+			)
 		}
 	}
 }
@@ -147,7 +182,11 @@ func describePrices() string {
 var edges = []float64{0, 0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 1.0001}
 
 func bins(b *strings.Builder, name string, cases []outcome, keep func(outcome) bool) {
-	fmt.Fprintf(b, "\n### %s\n\n| chance given | cases | mean chance | beat buying | |\n|---|--:|--:|--:|---|\n", name)
+	fmt.Fprintf(
+		b,
+		"\n### %s\n\n| chance given | cases | mean chance | beat buying | |\n|---|--:|--:|--:|---|\n",
+		name,
+	)
 	total, score := 0, 0.0
 	for i := range len(edges) - 1 {
 		n, won, sum := 0, 0, 0.0
@@ -159,11 +198,24 @@ func bins(b *strings.Builder, name string, cases []outcome, keep func(outcome) b
 		}
 		if n > 0 {
 			rate := float64(won) / float64(n)
-			fmt.Fprintf(b, "| %.0f to %.0f %% | %d | %.0f %% | %.0f %% | %s |\n", 100*edges[i], min(100, 100*edges[i+1]), n,
-				100*sum/float64(n), 100*rate, strings.Repeat("█", int(rate*20+0.5)))
+			fmt.Fprintf(
+				b,
+				"| %.0f to %.0f %% | %d | %.0f %% | %.0f %% | %s |\n",
+				100*edges[i],
+				min(100, 100*edges[i+1]),
+				n,
+				100*sum/float64(n),
+				100*rate,
+				strings.Repeat("█", int(rate*20+0.5)),
+			)
 		}
 	}
-	fmt.Fprintf(b, "\nBrier score %.3f over %d cases; saying even odds each time scores 0.250.\n", score/float64(max(total, 1)), total)
+	fmt.Fprintf(
+		b,
+		"\nBrier score %.3f over %d cases; saying even odds each time scores 0.250.\n",
+		score/float64(max(total, 1)),
+		total,
+	)
 }
 
 func truth(o outcome) int {

@@ -50,15 +50,19 @@ func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clau
 		if written, err = play(o, offer.AsWritten); err != nil {
 			return nil, err
 		}
-		one := e.clause("stops_as_written", "the stops in these terms, against a contract that runs to its end", written, none, o.Hashrate.TH(), paths)
+		one := e.clause("stops_as_written",
+			"the stops in these terms, against a contract that runs to its end", written, none,
+			o.Hashrate.TH(), paths)
 		out, stops = append(out, one), &one
 	}
 	for _, alt := range []struct {
 		policy     offer.StopPolicy
 		name, says string
 	}{
-		{offer.OwnersOption, "owners_switch", "a right of yours to switch off on unprofitable days, which an owner of a machine has"},
-		{offer.KnockOut, "knock_out_21_days", "a right of the seller to end it after 21 unprofitable days in a row"},
+		{offer.OwnersOption, "owners_switch",
+			"a right of yours to switch off on unprofitable days, which an owner of a machine has"},
+		{offer.KnockOut, "knock_out_21_days",
+			"a right of the seller to end it after 21 unprofitable days in a row"},
 	} {
 		with, err := play(o, alt.policy)
 		if err != nil {
@@ -78,7 +82,8 @@ func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clau
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, e.clause("fee_change_worst: "+f.Name, raisedSays(f), worst, written, o.Hashrate.TH(), paths))
+		out = append(out, e.clause("fee_change_worst: "+f.Name, raisedSays(f), worst, written,
+			o.Hashrate.TH(), paths))
 	}
 	return out, nil
 }
@@ -120,9 +125,12 @@ const typicalUse = "unchanged at GoMining 2022-26, lowered at Genesis 2016-18"
 
 func raisedSays(f offer.Fee) string {
 	if f.Cap != nil {
-		return "the right to raise " + f.Name + ", used up to its cap of " + f.Cap.String() + " each year; as history shows it used (" + typicalUse + ") it costs nothing"
+		return "the right to raise " + f.Name + ", used up to its cap of " + f.Cap.String() +
+			" each year; as history shows it used (" + typicalUse + ") it costs nothing"
 	}
-	return "the right to raise " + f.Name + " without a cap, here doubled at each anniversary; as history shows it used (" + typicalUse + ") it costs nothing"
+	return "the right to raise " + f.Name +
+		" without a cap, here doubled at each anniversary; as history shows it used (" + typicalUse +
+		") it costs nothing"
 }
 
 // sameWithin is the relative difference at which two plays of a path count as the same: float32 sums.
@@ -161,7 +169,7 @@ func (y *player) pathsFor(o offer.Offer, opt offer.Options, horizon int) int {
 		return min(e.N, clausePlays)
 	}
 	for _, low := range y.span(p.delay, p.end).low {
-		if float64(low) < p.safe {
+		if float64(low) < p.nothingBindsFrom {
 			bound++
 		}
 	}

@@ -71,7 +71,8 @@ func (e *Ensemble) At(path, day int) int { return paths.At(path, day, e.Days) }
 // where the lengths do not match n*days.
 func NewEnsemble(asOf units.Date, n, days int, price, hash []float32) *Ensemble {
 	if len(price) != n*days || len(hash) != n*days || n == 0 || days == 0 {
-		panic(fmt.Sprintf("play: %d prices and %d hashvalues for %d paths of %d days", len(price), len(hash), n, days))
+		panic(fmt.Sprintf("play: %d prices and %d hashvalues for %d paths of %d days", len(price), len(hash),
+			n, days))
 	}
 	size := (n + strip - 1) / strip * strip * days
 	e := &Ensemble{AsOf: asOf, N: n, Days: days, Price: make([]float32, size), Hash: make([]float32, size)}
@@ -108,7 +109,8 @@ func (e *Ensemble) prefix() {
 		}
 	}
 	acc := make([]float64, e.N)
-	for _, x := range []struct{ to, first, chunks []float32 }{{e.cumHash, s.hash, e.hash}, {e.cumInv, s.inv, e.inv}, {e.cumUSD, s.usd, e.usd}} {
+	for _, x := range []struct{ to, first, chunks []float32 }{{e.cumHash, s.hash, e.hash}, {e.cumInv, s.inv,
+		e.inv}, {e.cumUSD, s.usd, e.usd}} {
 		for p, v := range x.first {
 			acc[p], x.to[p] = float64(v), v
 		}

@@ -202,7 +202,7 @@ func closeCall(e *Ensemble, terms *contract.Terms, path, horizon int) bool {
 		gross := p.gross * float64(e.Hash[e.At(path, d)])
 		output, invested := s.Output.Float(), s.Invested.Float()
 		if least > 0 && close(waits, least, 1e-8) || len(terms.Stops) > 0 && due > 0 && close(due, gross, 1e-10) ||
-			waitsForEven(terms) && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
+			someFeeWaits(terms) && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
 			return true
 		}
 	}
@@ -276,7 +276,7 @@ func TestDaysInARowBelow(t *testing.T) {
 	l.gather(e, paths, 3, 180)
 	for k, path := range paths {
 		for _, n := range []int{1, 2, 7, 21, 177, 178} {
-			l.begin([]candidate{{plan: plan{knockOut: n, even: 1e10}}})
+			l.begin([]candidate{{plan: plan{knockOut: n, profitableFrom: 1e10}}})
 			l.take(k)
 			for _, level := range []float32{0, 0.3, 0.6, 0.8, 0.9, 0.95, 1, 1.1, 1.5, 1e9} {
 				level *= l.days[0].hashprice

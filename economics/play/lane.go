@@ -2,10 +2,12 @@ package play
 
 import "slices"
 
-// sums are over some days: of hashvalue and of 1/price.
+// sums are over some days: of hashvalue, which times TH/s is bitcoin earned, and of 1/price, which times
+// dollars a day is bitcoin paid.
 type sums struct{ hash, inverse float64 }
 
-// laneDay is a day of one path.
+// laneDay is a day of one path: hashprice in USD and hashvalue in BTC per TH/s and day, 1/price, price in
+// USD.
 type laneDay struct{ hashprice, hash, inverse, price float32 }
 
 // laneDays is the days of one path, and what has been found out about them.

@@ -1,14 +1,14 @@
 // Package play runs contracts over many simulated markets at once, and sums up what they come to.
 //
 // An Ensemble is the markets: thousands of paths of price and hashvalue. Play says what one contract comes to
-// on each path (Outcomes), Sum and Simulate what that amounts to, a Screener ranks many contracts, and Clauses
-// prices the rights in one by playing it with and without them.
+// on each path (Outcomes), Sum and Simulate what that amounts to, a Screener ranks many contracts, and
+// Clauses prices the rights in one by playing it with and without them.
 //
 // contract.Terms.Day says what a contract pays, in whole units. It takes some 50 ns a day, too long for
 // 16,384 paths of three years. The plays here are its twins in float32 and float64: the same clauses as sums
-// where a contract is linear, day by day where something binds, sixteen paths at a time on processors that can.
-// A property test holds each of them to Terms.Day, within a satoshi a day and 2e-6 of the sum (docs/adr/007).
-// Money that is owed is never computed here.
+// where a contract is linear, day by day where something binds, sixteen paths at a time on processors that
+// can. A property test holds each of them to Terms.Day, within a satoshi a day and 2e-6 of the sum
+// (docs/adr/007). Money that is owed is never computed here.
 package play
 
 import (
@@ -30,12 +30,13 @@ type Outcomes struct {
 	PaidUSD     []float64
 	Gross       []float64 // BTC of revenue before fees
 	Fees        []float64 // BTC of fees, taken out or paid beside
-	Payback     []int32   // first day on which dollars received reached dollars paid, -1 never; with samples only
-	Stopped     []bool    // a clause ended the contract before its term
-	EndDay      []int32
-	SampleDays  []int       // days after which Fan was taken, ascending, the last being the horizon
-	Fan         [][]float32 // [sample][path] cumulative BTC received
-	FanPaid     [][]float32 // [sample][path] cumulative BTC that the payments would have bought
+	// first day on which dollars received reached dollars paid, -1 never; with samples only
+	Payback    []int32
+	Stopped    []bool // a clause ended the contract before its term
+	EndDay     []int32
+	SampleDays []int       // days after which Fan was taken, ascending, the last being the horizon
+	Fan        [][]float32 // [sample][path] cumulative BTC received
+	FanPaid    [][]float32 // [sample][path] cumulative BTC that the payments would have bought
 }
 
 // Play runs a contract over every path. samples are the days at which the fan is taken; without them
@@ -99,7 +100,7 @@ func (e *Ensemble) closed(p *plan, o *Outcomes, s *span) (easy, hard []int32) {
 	upfront, fees := p.upfrontUSD/price0+p.upfrontBTC, p.deductUSD+p.payUSD-p.bidUSD
 	paidUSD := p.upfrontUSD + p.upfrontBTC*price0 + p.payUSD*days
 	for i, low := range s.low {
-		if float64(low) < p.safe {
+		if float64(low) < p.nothingBindsFrom {
 			hard = append(hard, int32(i))
 			continue
 		}
@@ -127,8 +128,10 @@ func ascending(n int) []int32 {
 func (e *Ensemble) newOutcomes(samples []int) *Outcomes {
 	back := make([]float64, 6*e.N)
 	cut := func(k int) []float64 { return back[k*e.N : (k+1)*e.N : (k+1)*e.N] }
-	o := &Outcomes{Received: cut(0), Paid: cut(1), ReceivedUSD: cut(2), PaidUSD: cut(3), Gross: cut(4), Fees: cut(5),
-		Payback: make([]int32, e.N), Stopped: make([]bool, e.N), EndDay: make([]int32, e.N), SampleDays: samples}
+	o := &Outcomes{Received: cut(0), Paid: cut(1), ReceivedUSD: cut(2), PaidUSD: cut(3), Gross: cut(4),
+		Fees:    cut(5),
+		Payback: make([]int32, e.N), Stopped: make([]bool, e.N), EndDay: make([]int32, e.N),
+		SampleDays: samples}
 	for i := range o.Payback {
 		o.Payback[i] = -1
 	}
@@ -184,7 +187,7 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 		for _, f := range r.Fees {
 			o.Fees[i] += (f.Taken + f.Paid).BTC()
 		}
-		o.Stopped[i] = r.Ended && r.EndedBy != "term"
+		o.Stopped[i] = r.Ended && r.EndedBy != contract.EndTerm
 	}
 }
 
@@ -198,7 +201,8 @@ func (e *Ensemble) payback(p *plan, o *Outcomes, paths []int32) {
 	}
 	upfront, daily := (p.upfrontUSD+p.upfrontBTC*e.Price0())/p.gain, (p.deductUSD+p.payUSD)/p.gain
 	due := func(day int) float64 { return upfront + daily*float64(day+1-p.delay) } // sum of hashprices
-	before := make([]float32, e.N)                                                 // the same of days before the first; infinite where no day is looked for
+	// the same of days before the first; infinite where no day is looked for
+	before := make([]float32, e.N)
 	for i := range before {
 		before[i] = float32(math.Inf(1))
 	}

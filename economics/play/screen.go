@@ -69,7 +69,8 @@ const maxPlayed = 4 << 20
 // are judged together.
 func ScreenerBytes(paths, days, together int) int {
 	const perSpan, perPlayed, perDay, quantiles = 4 * 4, 12, 16, 64 << 10
-	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed + (strip+4)*days*perDay + quantiles
+	return paths*(maxSpans*perSpan+4+8) + min(together*paths, max(maxPlayed, paths))*perPlayed +
+		(strip+4)*days*perDay + quantiles
 }
 
 // NewScreener makes a Screener. The ensemble may be shared with others.
@@ -82,18 +83,21 @@ func (s *Screener) Judge(all []Asked) []Screened {
 	found := make([]Screened, len(all))
 	groups := map[[2]int][]candidate{} // by first and last day
 	for i, a := range all {
-		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair && !a.Terms.PriceSetsPayout(), to: &found[i]}
+		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair &&
+			!a.Terms.PriceSetsPayout(), to: &found[i]}
 		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
-		if !c.whole || c.charges != nil || c.waits || c.returnCap > 0 || c.payBTC > 0 || a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
+		if !c.whole || c.charges != nil || c.waitsForEven || c.returnCap > 0 || c.payBTC > 0 ||
+			a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
 			found[i] = s.slow(a)
 			continue
 		}
-		if c.least == 0 && c.leastUSD == 0 && c.last > 0 && c.last <= c.end { // all that waits goes out at the end
-			c.held, c.safe = false, max(c.floor, c.even)
+		// all that waits goes out at the end
+		if c.minimumBTC == 0 && c.minimumUSD == 0 && c.last > 0 && c.last <= c.end {
+			c.payoutsWait, c.nothingBindsFrom = false, max(c.floor, c.profitableFrom)
 		}
 		c.earns = float32(c.floor)
 		if c.pause == 1 {
-			c.costs = float32(c.even)
+			c.costs = float32(c.profitableFrom)
 			c.earns = max(c.earns, c.costs)
 		}
 		key := [2]int{c.delay, c.end}
@@ -118,7 +122,7 @@ func (s *Screener) Judge(all []Asked) []Screened {
 func (s *Screener) slow(a Asked) Screened {
 	o := s.e.Play(a.Terms, a.Horizon, nil)
 	var r Screened
-	r.BTCEfficiency, r.ProbBeats = beats(&s.z, o.Efficiency(s.x))
+	r.BTCEfficiency, r.ProbBeats = efficiencyOver(&s.z, o.Efficiency(s.x))
 	for _, stopped := range o.Stopped {
 		if stopped {
 			r.ProbStopped += 1 / float64(s.e.N)
@@ -142,7 +146,7 @@ func (s *Screener) sum(c *candidate, span *span) {
 		s.x[p.path] = p.efficiency
 	}
 	r.ProbStopped = float64(c.stopped) / float64(n)
-	r.BTCEfficiency, r.ProbBeats = beats(&s.z, s.x)
+	r.BTCEfficiency, r.ProbBeats = efficiencyOver(&s.z, s.x)
 	if !c.fair {
 		return
 	}

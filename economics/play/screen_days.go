@@ -12,7 +12,7 @@ const above = 1 + 1e-5
 func (s *Screener) playBound(group []candidate, span *span) {
 	for i := range group {
 		c := &group[i]
-		c.binds = float32(c.safe * above)
+		c.binds = float32(c.nothingBindsFrom * above)
 		if i == len(s.played) {
 			s.played = append(s.played, make([]played, 0, s.e.N))
 		}
@@ -64,21 +64,22 @@ func (s *Screener) playBound(group []candidate, span *span) {
 // play is one contract on the path whose days the lane holds, and have been ranked or not.
 func (s *Screener) play(c *candidate, ranked bool) played {
 	days, l, stopped := s.lane.days, &s.lane, false
-	if c.held {
+	if c.payoutsWait {
 		w := walk{plan: &c.plan, price0: s.e.Price0()}
 		if w.runHeld(days, c.delay); w.stopped {
 			c.stopped++
 		}
 		paid := w.paid()
-		return played{efficiency: float32(w.received() / paid), fair: float32(w.received() - (paid - c.upfront))}
+		return played{efficiency: float32(w.received() / paid),
+			fair: float32(w.received() - (paid - c.upfront))}
 	}
 	if c.knockOut > 0 {
-		if last := l.below(c.knockOut, float32(c.even)); last < len(days) {
+		if last := l.below(c.knockOut, float32(c.profitableFrom)); last < len(days) {
 			days, stopped = days[:last+1], true
 			c.stopped++
 		}
 	}
-	pauses := c.pause > 1 && l.below(c.pause, float32(c.even)) < len(days)
+	pauses := c.pause > 1 && l.below(c.pause, float32(c.profitableFrom)) < len(days)
 	var earned, paid sums
 	switch {
 	case !stopped && !pauses && ranked:
@@ -97,7 +98,7 @@ func (s *Screener) play(c *candidate, ranked bool) played {
 
 // dayByDay sums the days that pay out and those that are paid for.
 func (c *candidate) dayByDay(days []laneDay) (earned, paid sums) {
-	even, floor, streak := float32(c.even), float32(c.floor), 0
+	even, floor, streak := float32(c.profitableFrom), float32(c.floor), 0
 	for _, d := range days {
 		streak++
 		if d.hashprice >= even {
@@ -136,9 +137,9 @@ func (l *laneDays) begin(group []candidate) {
 			switch {
 			case length == 0:
 			case k < 0:
-				l.windows = append(l.windows, window{length: length, under: float32(c.even)})
+				l.windows = append(l.windows, window{length: length, under: float32(c.profitableFrom)})
 			default:
-				l.windows[k].under = max(l.windows[k].under, float32(c.even))
+				l.windows[k].under = max(l.windows[k].under, float32(c.profitableFrom))
 			}
 		}
 	}

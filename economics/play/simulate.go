@@ -93,7 +93,7 @@ func Simulate(e *Ensemble, t *contract.Terms, horizon int) (*Simulation, *Outcom
 func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	s := &Simulation{Paths: e.N}
 	z, x := &quantile.Finder{}, make([]float32, e.N)
-	s.BTCEfficiency, s.ProbBeats = beats(z, o.Efficiency(x))
+	s.BTCEfficiency, s.ProbBeats = efficiencyOver(z, o.Efficiency(x))
 	s.ProbStdErr = math.Sqrt(s.ProbBeats * (1 - s.ProbBeats) / float64(e.N))
 	for i := range x {
 		x[i] = float32(o.ReceivedUSD[i] - o.PaidUSD[i])
@@ -120,8 +120,9 @@ func (e *Ensemble) Sum(t *contract.Terms, o *Outcomes) *Simulation {
 	return s
 }
 
-// beats is the distribution of the BTC efficiency and the share of paths at which it is at least 1.
-func beats(z *quantile.Finder, x []float32) (d Dist, share float64) {
+// efficiencyOver is the distribution of the BTC efficiency over paths, and the share of them on which the
+// contract beats buying bitcoin: at which it is at least 1.
+func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 	n := 0
 	for _, v := range x {
 		if v >= 1 {
@@ -182,7 +183,7 @@ func (s *Simulation) pay(z *quantile.Finder, o *Outcomes, days []float32) {
 	}
 }
 
-// dist is the mean and five quantiles of a sample.
+// distOf is the mean and five quantiles of a sample.
 func distOf(z *quantile.Finder, x []float32) Dist {
 	var q [5]float64
 	mean := z.Describe(x, distQuantiles, q[:])

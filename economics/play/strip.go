@@ -6,23 +6,25 @@ import "math"
 // long as three alone (AMD EPYC, 2026-11-22).
 const fewestTogether = 3
 
-// stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to tools/asm.
+// stripWalks are the walks of the paths of a strip side by side. The order of the fields is known to
+// tools/asm.
 type stripWalks struct {
 	countedHash, countedInverse, paidOutHash, paidOutInverse, paidOutUSD, due [strip]float64
 	priceSum, balance, sent, sentUSD                                          [strip]float64
 	streak, countedDays, paidOutDays, payback, end                            [strip]int32 //lint:ignore U1000 the kernel reads streak
-	active, unpaid                                                            uint16       // bits of lanes: not stopped; not paid back
+	// bits of lanes: not stopped; not paid back
+	active, unpaid uint16
 }
 
 // walkTerms is what a plan says of each day. The order of the fields is known to tools/asm.
 type walkTerms struct {
 	gain, deduct, pay, lastDue float64
-	even, floor                float32
+	profitableFrom, floor      float32
 	pause, knockOut            int32
 	// Where payouts wait: dollars paid at the start, a bid a day, the least payout, days between payouts, and
 	// days to the next and to the last.
-	start, payBTC, least, leastUSD float64
-	every, untilDue, untilLast     int32
+	start, payBTC, minimumBTC, minimumUSD float64
+	every, untilDue, untilLast            int32
 }
 
 // stripPlay plays days from a first one on for the active walks, whose prices and hashvalues begin at the
@@ -31,16 +33,18 @@ type stripPlay func(t *walkTerms, w *stripWalks, price, hash *float32, first, da
 
 // together reports whether paths can be played side by side.
 func (p *plan) together() bool {
-	return walkStrip != nil && p.charges == nil && !p.waits && (p.held || p.payBTC == 0)
+	return walkStrip != nil && p.charges == nil && !p.waitsForEven && (p.payoutsWait || p.payBTC == 0)
 }
 
 // playStrip plays paths of one strip side by side, as walk.play does each of them.
 func (e *Ensemble) playStrip(p *plan, o *Outcomes, paths []int) {
 	one := walk{plan: p, o: o, price0: e.Price0()}
-	t := walkTerms{gain: p.gain, deduct: p.deductUSD, pay: p.payUSD, lastDue: one.lastDue(), even: float32(p.even), floor: float32(p.floor),
-		pause: orNever(p.pause), knockOut: orNever(p.knockOut), start: one.paidUSD(), payBTC: p.payBTC, least: p.least, leastUSD: p.leastUSD, every: int32(p.every)}
+	t := walkTerms{gain: p.gain, deduct: p.deductUSD, pay: p.payUSD, lastDue: one.lastDue(),
+		profitableFrom: float32(p.profitableFrom), floor: float32(p.floor),
+		pause: orNever(p.pause), knockOut: orNever(p.knockOut), start: one.paidUSD(), payBTC: p.payBTC,
+		minimumBTC: p.minimumBTC, minimumUSD: p.minimumUSD, every: int32(p.every)}
 	play := walkStrip
-	if p.held {
+	if p.payoutsWait {
 		play = walkStripHeld
 	}
 	var all stripWalks
@@ -88,7 +92,8 @@ func (e *Ensemble) playStrip(p *plan, o *Outcomes, paths []int) {
 func (a *stripWalks) take(path int, w *walk) {
 	i := path % strip
 	w.path = path
-	w.counted, w.paidOut = sums{a.countedHash[i], a.countedInverse[i]}, sums{a.paidOutHash[i], a.paidOutInverse[i]}
+	w.counted, w.paidOut = sums{a.countedHash[i], a.countedInverse[i]}, sums{a.paidOutHash[i],
+		a.paidOutInverse[i]}
 	w.countedDays, w.paidOutDays, w.paidOutUSD = int(a.countedDays[i]), int(a.paidOutDays[i]), a.paidOutUSD[i]
 	w.priceSum, w.balance, w.sent, w.sentUSD = a.priceSum[i], a.balance[i], a.sent[i], a.sentUSD[i]
 	w.payback, w.stopped = int(a.payback[i]), a.active>>i&1 == 0

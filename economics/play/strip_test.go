@@ -36,7 +36,7 @@ func TestTogetherIsPathByPath(t *testing.T) {
 			return
 		}
 		compared++
-		if p.held {
+		if p.payoutsWait {
 			held++
 		}
 		few := rapid.SampledFrom([][]int32{ascending(40), {0, 1, 15, 16, 17, 18, 33}, {3, 7, 8, 39}}).Draw(t, "paths")

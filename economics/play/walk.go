@@ -28,8 +28,9 @@ func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	}
 }
 
-// walk is a play of one path in progress: what a plan needs to know of the days that counted, of which
-// some paid out. Sums are over them.
+// walk is a play of one path in progress. A day counts where the hashrate worked, and pays out where fees
+// left something of its revenue; what the buyer got and paid follows from the sums over those days, see
+// received and paid. Sums are of the float32 figures of a day in float64.
 type walk struct {
 	*plan
 	o                    *Outcomes
@@ -39,13 +40,15 @@ type walk struct {
 	countedDays          int
 	paidOutDays          int
 	paidOutUSD, priceSum float64 // of hashprice on days that paid out; of price on those that counted
-	after, afterUSD      float64 // of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
-	balance              float64 // bitcoin that waits, where payouts are held
-	sent, sentUSD        float64 // what went out, there, and in dollars of its day
-	streak               int     // unprofitable days in a row
-	payback              int     // the first day on which dollars received had reached dollars paid; -1 none yet
-	stopped              bool
-	charged              charged // where fees are looked at one by one
+	// of hashvalue and hashprice, apart from these, on days after break-even where fees wait for it
+	after, afterUSD float64
+	balance         float64 // bitcoin that waits, where payouts are held
+	sent, sentUSD   float64 // what went out, there, and in dollars of its day
+	streak          int     // unprofitable days in a row
+	// the first day on which dollars received had reached dollars paid; -1 none yet
+	payback int
+	stopped bool
+	charged charged // where fees are looked at one by one
 }
 
 // play plays all days, from sample to sample.
@@ -78,29 +81,34 @@ func (w *walk) finish(day int) {
 	o.Received[i], o.Paid[i] = w.received(), w.paid()
 	o.ReceivedUSD[i], o.PaidUSD[i] = w.receivedUSD(), w.paidUSD()
 	o.Gross[i] = p.gross * w.counted.hash
-	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse + (p.payBTC-p.bidBTC)*float64(w.countedDays)
+	o.Fees[i] = o.Gross[i] - o.Received[i] - w.balance + (p.payUSD-p.bidUSD)*w.counted.inverse +
+		(p.payBTC-p.bidBTC)*float64(w.countedDays)
 	if p.charges != nil {
 		o.Fees[i] = w.charged.fees
 	}
 }
 
 // run plays the days from a first one on, up to that on which the contract is stopped, and returns how many.
+// On each day: a streak of unprofitable days grows or ends; unless it is paused the day counts, its fees fall
+// due and its revenue is set against them; a knock-out or the return cap ends the contract. Dollars still due
+// to break even are kept up to date by day, since payback and return cap look at them.
 // It is the specification of walkAVX512, which gives the same bytes: every product is rounded.
 func (w *walk) run(days []laneDay, first int) int {
 	switch {
 	case w.charges != nil:
 		return w.runCharges(days, first)
-	case w.held:
+	case w.payoutsWait:
 		return w.runHeld(days, first)
 	}
 	p, counted, paidOut, usd, streak := w.plan, w.counted, w.paidOut, w.paidOutUSD, w.streak
 	countedDays, paidOutDays := w.countedDays, w.paidOutDays
-	floor, even, done := float32(p.floor), float32(p.even), len(days)
+	floor, profitableFrom := float32(p.floor), float32(p.profitableFrom)
+	done := len(days)
 	due, last := w.due(), w.lastDue()
 	for k := range days {
 		d := &days[k]
 		streak++
-		if d.hashprice >= even {
+		if d.hashprice >= profitableFrom {
 			streak = 0
 		}
 		if p.pause == 0 || streak < p.pause {
@@ -115,7 +123,8 @@ func (w *walk) run(days []laneDay, first int) int {
 			}
 			switch {
 			case !(d.hashprice >= floor):
-			case p.waits && w.payback >= 0: // what is due for payback is what is due for break-even, and nothing is taken by day
+			// what is due for payback is what is due for break-even, and nothing is taken by day
+			case p.waitsForEven && w.payback >= 0:
 				w.after += float64(d.hash)
 				w.afterUSD += float64(d.hashprice)
 				due -= p.gainAfter * float64(d.hashprice)
@@ -141,13 +150,14 @@ func (w *walk) run(days []laneDay, first int) int {
 }
 
 // runHeld is run where payouts wait for their day or for a least amount: the specification of walkHeldAVX512.
+// What a day earns goes to a balance; on a day of payout its whole satoshi are sent, if they are enough.
 func (w *walk) runHeld(days []laneDay, first int) int {
-	floor, even := float32(w.floor), float32(w.even)
+	floor, profitableFrom := float32(w.floor), float32(w.profitableFrom)
 	for k := range days {
 		d, day := &days[k], first+k
 		price := float64(d.price)
 		w.streak++
-		if d.hashprice >= even {
+		if d.hashprice >= profitableFrom {
 			w.streak = 0
 		}
 		if w.pause == 0 || w.streak < w.pause {
@@ -161,7 +171,7 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 		}
 		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut
 		due := (day+1)%w.every == 0 || w.stopped || day+1 == w.last
-		if due && w.balance >= max(w.least, w.leastUSD/price) {
+		if due && w.balance >= max(w.minimumBTC, w.minimumUSD/price) {
 			whole := math.Floor(w.balance*units.SatPerBTC) / units.SatPerBTC
 			w.sent, w.sentUSD, w.balance = w.sent+whole, w.sentUSD+float64(whole*price), w.balance-whole
 			if w.payback < 0 && w.sentUSD >= w.paidUSD() {
@@ -175,7 +185,7 @@ func (w *walk) runHeld(days []laneDay, first int) int {
 	return len(days)
 }
 
-// due is how many dollars are left to break even.
+// due is how many dollars of the payments have not come back yet.
 func (w *walk) due() float64 { return w.paidUSD() - w.receivedUSD() }
 
 // lastDue is how many dollars to break even are left when the return cap ends the contract: less than none
@@ -188,18 +198,25 @@ func (w *walk) lastDue() float64 {
 	return invested * (1 - w.returnCap)
 }
 
+// received is bitcoin paid out: what waited and was sent, and gain*H - deductUSD*R over the days that paid
+// out.
 func (w *walk) received() float64 {
 	return w.sent + w.gain*w.paidOut.hash - w.deductUSD*w.paidOut.inverse + w.gainAfter*w.after
 }
 
+// paid is the bitcoin that the payments would have bought on their days.
 func (w *walk) paid() float64 {
-	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse + w.payBTC*float64(w.countedDays) + w.charged.paid
+	return w.upfrontUSD/w.price0 + w.upfrontBTC + w.payUSD*w.counted.inverse +
+		w.payBTC*float64(w.countedDays) + w.charged.paid
 }
 
+// receivedUSD is received in dollars of each day.
 func (w *walk) receivedUSD() float64 {
 	return w.sentUSD + w.gain*w.paidOutUSD - w.deductUSD*float64(w.paidOutDays) + w.gainAfter*w.afterUSD
 }
 
+// paidUSD is what was paid in dollars of each day.
 func (w *walk) paidUSD() float64 {
-	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) + float64(w.payBTC*w.priceSum) + w.charged.paidUSD
+	return w.upfrontUSD + float64(w.upfrontBTC*w.price0) + float64(w.payUSD*float64(w.countedDays)) +
+		float64(w.payBTC*w.priceSum) + w.charged.paidUSD
 }

@@ -16,15 +16,15 @@ type charges struct {
 	perPayout bool    // some fee is per payout
 }
 
-// charge is a fee. What its daily amount has grown by in each year of mining is nil where it does not grow.
+// charge is one fee. What its daily amount has grown by in each year of mining is nil where it does not grow.
 type charge struct {
 	kind                 chargeKind
-	afterEven            bool
+	afterEven            bool    // it applies from the day after break-even
 	share                float64 // of gross, of profit or of the bid
-	usd, btc             float64 // a day
+	usd, btc             float64 // a day, for the whole contract
 	grown                []float64
-	prepaidFor           int // days, where more than one
-	payoutBTC, payoutUSD float64
+	prepaidFor           int     // days, where more than one
+	payoutBTC, payoutUSD float64 // kept back from each payout
 }
 
 type chargeKind uint8
@@ -40,7 +40,8 @@ const (
 func newCharges(t *contract.Terms, horizon int) *charges {
 	c := &charges{paysUSD: t.PaysUSD, returnCap: t.ReturnCap}
 	for _, f := range t.Fees {
-		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay, btc: f.BTCPerDay,
+		to := charge{afterEven: f.AfterEven, share: f.Share + f.Profit + f.Spend, usd: f.USDPerDay,
+			btc:       f.BTCPerDay,
 			payoutBTC: f.PayoutBTC.BTC(), payoutUSD: f.PayoutUSD.Float()}
 		switch {
 		case f.Spend > 0:
@@ -77,17 +78,18 @@ func (f *charge) on(miningDay int, inverse float64) float64 {
 
 // charged is what the charges of a walk have come to.
 type charged struct {
-	paid, paidUSD float64 // beside the payouts
+	paid, paidUSD float64 // beside the payouts, the upfront price left out
 	fees          float64 // bitcoin taken out, kept at payouts and paid beside; a bid is none
-	output        float64 // dollars, net of what was paid for
+	output        float64 // dollars of each day: credited to the buyer, less the fees he paid beside
 	even          bool    // the output has reached the upfront price on a day before
 	prepaid       [contract.MaxFees]int32
 }
 
-// runCharges is walk.run where fees are looked at one by one. It goes as contract.Terms.Day does.
+// runCharges is walk.run where fees are looked at one by one. It goes as contract.Terms.Day does: is the day
+// profitable, is it paused, what do fees leave, does a stop or the return cap end it, is it a day of payout.
 func (w *walk) runCharges(days []laneDay, first int) int {
 	c, invested, stops := &w.charged, w.upfrontUSD+w.upfrontBTC*w.price0, w.pause > 0 || w.knockOut > 0
-	every, paysUSD, returnCap := w.every, w.charges.paysUSD, w.charges.returnCap
+	every, returnCap := w.every, w.charges.returnCap
 	if returnCap == 0 || invested == 0 {
 		returnCap = math.Inf(1)
 	}
@@ -102,17 +104,8 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 		}
 		if w.pause == 0 || w.streak < w.pause {
 			w.counted.hash += float64(d.hash)
-			bid := w.bidBTC + w.bidUSD*inverse
-			net, paid := w.charge(day, gross, bid, inverse)
-			c.fees += gross - net + paid
-			c.paid += paid + bid
-			c.paidUSD += (paid + bid) * price
-			c.output += (net - paid) * price // a bid is a price, no fee
+			w.earn(day, gross, price, inverse)
 			c.even = c.even || c.output >= invested
-			if paysUSD {
-				net *= price
-			}
-			w.balance += net
 		}
 		w.stopped = w.knockOut > 0 && w.streak >= w.knockOut || c.output >= returnCap*invested
 		if every == 1 || (day+1)%every == 0 || w.stopped || day+1 == w.last {
@@ -128,6 +121,20 @@ func (w *walk) runCharges(days []laneDay, first int) int {
 	return len(days)
 }
 
+// earn books a day that counts: its fees, what is paid beside, and what is left, on the balance.
+func (w *walk) earn(day int, gross, price, inverse float64) {
+	c, bid := &w.charged, w.bidBTC+w.bidUSD*inverse
+	net, paid := w.charge(day, gross, bid, inverse)
+	c.fees += gross - net + paid
+	c.paid += paid + bid
+	c.paidUSD += (paid + bid) * price
+	c.output += (net - paid) * price // a bid is a price, no fee
+	if w.charges.paysUSD {
+		net *= price
+	}
+	w.balance += net
+}
+
 // runningFees is the sum of a day's running fees, in bitcoin.
 func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	for i := range w.charges.fees {
@@ -138,7 +145,9 @@ func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 	return sum
 }
 
-// charge is what a day's fees leave of the gross, and what is paid beside it for them.
+// charge applies the day's fees; it returns what is left of the gross and what the buyer pays separately,
+// in BTC. Fees apply in the order of the document, each to what those before it left, as in
+// contract.Terms.Day.
 func (w *walk) charge(day int, gross, bid, inverse float64) (left, paid float64) {
 	left = gross
 	for i := range w.charges.fees {
@@ -182,7 +191,7 @@ func (w *walk) prepay(day, i int) float64 {
 
 // payOut sends what waits, less the fees for it, in whole satoshi, where it is enough.
 func (w *walk) payOut(price, inverse float64) {
-	if !w.held && !w.charges.perPayout { // what a day leaves below a satoshi goes with the next
+	if !w.payoutsWait && !w.charges.perPayout { // what a day leaves below a satoshi goes with the next
 		send := w.balance
 		if w.charges.paysUSD {
 			send *= inverse
@@ -198,7 +207,7 @@ func (w *walk) payOut(price, inverse float64) {
 		fee += w.charges.fees[i].payoutBTC + w.charges.fees[i].payoutUSD*inverse
 	}
 	whole := math.Floor((waits-fee)*units.SatPerBTC) / units.SatPerBTC
-	if whole <= 0 || waits < max(w.least, w.leastUSD*inverse) {
+	if whole <= 0 || waits < max(w.minimumBTC, w.minimumUSD*inverse) {
 		return
 	}
 	w.sent, w.sentUSD = w.sent+whole, w.sentUSD+whole*price

@@ -14,7 +14,8 @@ const daysOfPrice = 7
 
 // AddProceeds adds the proceeds of a sale on the last day to the bitcoin of each path, at the mean
 // hashprice of the last week, and returns the median proceeds in dollars.
-func AddProceeds(e *play.Ensemble, btc []float64, horizon int, proceeds func(hashprice, frontier float64) float64, trend hardware.Trend) float64 {
+func AddProceeds(e *play.Ensemble, btc []float64, horizon int, proceeds func(hashprice,
+	frontier float64) float64, trend hardware.Trend) float64 {
 	frontier := float64(trend.JPerTH(e.AsOf + units.Date(horizon)))
 	usd := make([]float32, e.N)
 	for i := range usd {
@@ -60,7 +61,8 @@ func (h Transferable) Resell(e *play.Ensemble, o *play.Outcomes) (medianUSD floa
 	}
 	sale := TokenSale{MarketFee: h.MarketFee, Haircut: TokenHaircut}
 	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
-		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH)*min(1, asked/then))
+		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH)*min(1,
+			asked/then))
 	}, trend)
 	if k := len(o.Fan) - 1; k >= 0 {
 		for i := range o.Received {

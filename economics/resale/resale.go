@@ -1,9 +1,10 @@
 // Package resale says what a machine or tokenised hashrate fetches when it is sold on.
 //
 // Prices follow hashprice, the efficiency of the thing sold and that of the best machine on sale, by models
-// that were fitted to observed prices and scored on prices they had not seen (docs/residuals.md). ASICPricePerTH
-// is for machines, TokenPricePerTH for tokenised hashrate; AddProceeds and Transferable.Resell count a sale at
-// the end of each path of an ensemble; TokenRoundTrip is one lot over what really happened.
+// that were fitted to observed prices and scored on prices they had not seen (docs/residuals.md).
+// ASICPricePerTH is for machines, TokenPricePerTH for tokenised hashrate; AddProceeds and
+// Transferable.Resell count a sale at the end of each path of an ensemble; TokenRoundTrip is one lot over
+// what really happened.
 //
 // It refuses to carry over a premium: what was overpaid is not resold.
 package resale
@@ -45,7 +46,9 @@ func ASICPricePerTH(hashprice, efficiency, frontier float64) float64 {
 	if !(hashprice > 0) || !(efficiency > 0) || !(frontier > 0) {
 		return 0
 	}
-	return asicScale * math.Exp(asicElasticity*math.Log(hashprice)+asicAgeing*math.Log(frontier)-asicThirst*math.Log(efficiency))
+	return asicScale * math.Exp(
+		asicElasticity*math.Log(hashprice)+asicAgeing*math.Log(frontier)-asicThirst*math.Log(efficiency),
+	)
 }
 
 // ASICMarket is what the price of a machine depends on beside the machine itself, on one day.

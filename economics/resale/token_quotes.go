@@ -59,7 +59,8 @@ func parseTokenQuotes(text string) ([]TokenQuote, error) {
 				return nil, fmt.Errorf("row %d: %q is no positive number", i+2, s)
 			}
 		}
-		out = append(out, TokenQuote{d, units.Efficiency(v[0]), v[1], units.PerHashrate{Value: v[2], Currency: units.USD}, f[4]})
+		out = append(out, TokenQuote{d, units.Efficiency(v[0]), v[1], units.PerHashrate{Value: v[2],
+			Currency: units.USD}, f[4]})
 	}
 	return out, nil
 }
@@ -74,11 +75,14 @@ type TokenRoundTrip struct {
 // whose own price and hashrate are set aside. The error says which of the two prices does not fit.
 func (h TokenRoundTrip) Replay(o offer.Offer, opt offer.Options, past *market.History) (TokenOutcome, error) {
 	if h.Buy.Efficiency != h.Sell.Efficiency || h.Buy.LotTH != h.Sell.LotTH {
-		return TokenOutcome{}, fmt.Errorf("bought at %s in lots of %g TH/s, sold at %s in lots of %g: prices of different things",
-			h.Buy.Efficiency, h.Buy.LotTH, h.Sell.Efficiency, h.Sell.LotTH)
+		return TokenOutcome{},
+			fmt.Errorf("bought at %s in lots of %g TH/s, sold at %s in lots of %g: prices of different "+
+				"things",
+				h.Buy.Efficiency, h.Buy.LotTH, h.Sell.Efficiency, h.Sell.LotTH)
 	}
 	if h.Sell.Seen <= h.Buy.Seen || h.Buy.Seen < past.First() || h.Sell.Seen > past.Last() {
-		return TokenOutcome{}, fmt.Errorf("%s to %s is no holding within the history (%s to %s)", h.Buy.Seen, h.Sell.Seen, past.First(), past.Last())
+		return TokenOutcome{}, fmt.Errorf("%s to %s is no holding within the history (%s to %s)", h.Buy.Seen,
+			h.Sell.Seen, past.First(), past.Last())
 	}
 	price := h.Buy.PerTH
 	o.Price = offer.Price{PerHashrate: &price}
@@ -87,5 +91,6 @@ func (h TokenRoundTrip) Replay(o offer.Offer, opt offer.Options, past *market.Hi
 	if err != nil {
 		return TokenOutcome{}, err
 	}
-	return ReplayToken(TokenHold{Terms: t, Days: valuation.FactsOf(past.Days(h.Buy.Seen, h.Sell.Seen+1)), List: h.Sell.PerTH, Sale: h.Sale})
+	return ReplayToken(TokenHold{Terms: t, Days: valuation.FactsOf(past.Days(h.Buy.Seen, h.Sell.Seen+1)),
+		List: h.Sell.PerTH, Sale: h.Sale})
 }

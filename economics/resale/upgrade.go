@@ -25,7 +25,8 @@ type TokenGrade struct {
 // on days whose revenue covers the fees: on others the holder pays none, and saves none.
 func UpgradeToken(from, to TokenGrade, energy units.EnergyPrice, discount units.Fraction) TokenUpgrade {
 	u := TokenUpgrade{CostUSD: max(0, to.List-from.List), PaybackDays: math.Inf(1)}
-	u.SavedPerDay = max(0, from.Efficiency.KWhPerTHDay()-to.Efficiency.KWhPerTHDay()) * energy.Value * (1 - float64(discount))
+	u.SavedPerDay = max(0,
+		from.Efficiency.KWhPerTHDay()-to.Efficiency.KWhPerTHDay()) * energy.Value * (1 - float64(discount))
 	if u.SavedPerDay > 0 {
 		u.PaybackDays = u.CostUSD / u.SavedPerDay
 	}

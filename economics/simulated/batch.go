@@ -11,11 +11,12 @@ import (
 )
 
 // JudgeAll runs judge for 0 to n-1, on as many processors as there are. Each gets markets of the shelf whose
-// screenings wait for each other, so that a market is gone through once for all contracts on it: several times as
-// fast as one after the other. Each result is as if it were alone. It returns when all have, soon after the
-// context ends.
+// screenings wait for each other, so that a market is gone through once for all contracts on it: several
+// times as fast as one after the other. Each result is as if it were alone. It returns when all have, soon
+// after the context ends.
 func (s *Shelf) JudgeAll(ctx context.Context, n int, judge func(i int, markets Markets)) {
-	b := &batch{shelf: s, running: n, waiting: map[Key]*waiting{}, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	b := &batch{shelf: s, running: n, waiting: map[Key]*waiting{}, turns: make(chan struct{},
+		runtime.GOMAXPROCS(0))}
 	markets := func(key Key) (*Market, error) {
 		m, err := s.Within(ctx)(key)
 		if err != nil {
@@ -101,7 +102,8 @@ func (b *batch) leave() {
 	for _, on := range round {
 		// Contracts over the same days share most, and stay in one part.
 		slices.SortFunc(on.all, func(a, b *waiter) int {
-			return cmp.Or(cmp.Compare(a.asked.Terms.Delay, b.asked.Terms.Delay), cmp.Compare(a.asked.Horizon, b.asked.Horizon))
+			return cmp.Or(cmp.Compare(a.asked.Terms.Delay, b.asked.Terms.Delay), cmp.Compare(a.asked.Horizon,
+				b.asked.Horizon))
 		})
 		for part := range slices.Chunk(on.all, (len(on.all)+cap(b.turns)-1)/cap(b.turns)) {
 			parts.Go(func() { b.judge(on.market, part) })

@@ -34,11 +34,12 @@ type shelved struct {
 // NewShelf is an empty shelf for markets of one history, of at most so many bytes in all; the last used
 // market is kept even where it alone is larger.
 func NewShelf(h *market.History, most int) *Shelf {
-	return &Shelf{history: h, most: most, known: map[Key]*list.Element{}, used: list.New(), making: map[Key]chan struct{}{}}
+	return &Shelf{history: h, most: most, known: map[Key]*list.Element{}, used: list.New(),
+		making: map[Key]chan struct{}{}}
 }
 
-// Within gives the markets of the shelf as long as the context lasts. It ends soon after the context does, with
-// its error: before a market is made, while another makes it, and while a contract is played on it.
+// Within gives the markets of the shelf as long as the context lasts. It ends soon after the context does,
+// with its error: before a market is made, while another makes it, and while a contract is played on it.
 func (s *Shelf) Within(ctx context.Context) Markets {
 	return func(key Key) (*Market, error) {
 		m, err := s.market(ctx, key)
@@ -93,7 +94,8 @@ func (s *Shelf) market(ctx context.Context, key Key) (*Market, error) {
 	return nil, ctx.Err()
 }
 
-// simulateAndKeep simulates a market in the goroutine of who asks, so that it counts as his work, and keeps it.
+// simulateAndKeep simulates a market in the goroutine of who asks, so that it counts as his work, and keeps
+// it.
 func (s *Shelf) simulateAndKeep(key Key, made chan struct{}) (*Market, error) {
 	defer func() { // also where NewMarket panics
 		s.mu.Lock()
@@ -113,7 +115,8 @@ func (s *Shelf) simulateAndKeep(key Key, made chan struct{}) (*Market, error) {
 	return m, nil
 }
 
-// screens counts a screening of so many contracts together on a market; nil where the market is no longer kept.
+// screens counts a screening of so many contracts together on a market; nil where the market is no longer
+// kept.
 func (s *Shelf) screens(key Key, together int) *shelved {
 	s.mu.Lock()
 	defer s.mu.Unlock()

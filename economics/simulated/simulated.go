@@ -76,12 +76,14 @@ func NewMarket(k Key, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed, PriceDrift: k.PriceDrift},
+	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed,
+		PriceDrift: k.PriceDrift},
 		c.PriceUSD, float64(c.Hashvalue()))
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, Ensemble: play.FromStrips(strips, c.FeeShare()), Kept: &alternatives.Kept{}, screeners: &sync.Pool{}}, nil
+	return &Market{Key: k, Ensemble: play.FromStrips(strips, c.FeeShare()), Kept: &alternatives.Kept{},
+		screeners: &sync.Pool{}}, nil
 }
 
 // Keep gives markets on a history and keeps all that were asked for. Not for several goroutines.

@@ -35,22 +35,26 @@ func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Siz
 	s = &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2,
 		MaxLossUSD: ExposureOf(t, price).Max().Float(), StagedPlan: []Staged{}}
 	if stake.Worthless() {
-		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, so no stake gains",
+		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, "+
+			"so no stake gains",
 			units.ShowShare(stake.Mean))
 	} else {
-		s.Says = fmt.Sprintf("at most %s of your money (half of what the Kelly rule gives), and never more than you can lose whole",
+		s.Says = fmt.Sprintf("at most %s of your money (half of what the Kelly rule gives), and never "+
+			"more than you can lose whole",
 			units.ShowShare(s.HalfKelly))
 	}
 	if budgetUSD <= 0 {
 		return s, nil
 	}
 	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*price
-	steps, err := StagedPlan(units.RoundMicro(budgetUSD), units.RoundMicro(budgetUSD*s.HalfKelly), units.RoundMicro(asked))
+	steps, err := StagedPlan(units.RoundMicro(budgetUSD), units.RoundMicro(budgetUSD*s.HalfKelly),
+		units.RoundMicro(asked))
 	if err != nil {
 		warnings = append(warnings, err.Error())
 	}
 	for _, step := range steps {
-		s.StagedPlan = append(s.StagedPlan, Staged{string(step.Do), step.Amount.Float(), int(step.After), step.Why})
+		s.StagedPlan = append(s.StagedPlan, Staged{string(step.Do), step.Amount.Float(), int(step.After),
+			step.Why})
 	}
 	return s, warnings
 }
@@ -64,7 +68,8 @@ func ExposureOf(t *contract.Terms, price float64) Exposure {
 	}
 	for _, f := range t.Fees {
 		if f.Separate {
-			exposure.PrepaidFees += units.RoundMicro((f.USDPerDay + f.BTCPerDay*price) * float64(max(1, f.PrepaidFor)))
+			exposure.PrepaidFees += units.RoundMicro((f.USDPerDay + f.BTCPerDay*price) * float64(max(1,
+				f.PrepaidFor)))
 		}
 	}
 	return exposure

@@ -3,6 +3,7 @@ package sizing
 import (
 	"fmt"
 
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -41,15 +42,21 @@ type Step struct {
 // the budget does not reach the smallest contract.
 func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
 	if smallest <= 0 {
-		return nil, fmt.Errorf("the price of the smallest contract is not known; add price and hashrate to the offer")
+		return nil,
+			fmt.Errorf("the price of the smallest contract is not known; add price and hashrate to the offer")
 	}
 	if budget < smallest {
-		return nil, fmt.Errorf("the budget of %s USD is below the smallest contract, %s USD; raise --budget or look for a smaller contract",
-			max(budget, 0).RoundCents(), smallest.RoundCents())
+		return nil, fmt.Errorf(
+			"the budget of %s USD is below the smallest contract, %s USD; raise %s or look for a smaller contract",
+			max(budget, 0).RoundCents(),
+			smallest.RoundCents(),
+			need.Budget,
+		)
 	}
 	spend := min(budget, stake)
 	if spend < smallest {
-		why := fmt.Sprintf("the stake of %s USD is below the smallest contract, %s USD", max(stake, 0).RoundCents(), smallest.RoundCents())
+		why := fmt.Sprintf("the stake of %s USD is below the smallest contract, %s USD", max(stake,
+			0).RoundCents(), smallest.RoundCents())
 		if stake <= 0 {
 			why = "no fraction of your money gains by it: the expected outcome is not above buying bitcoin"
 		}
@@ -57,11 +64,16 @@ func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
 	}
 	steps := []Step{
 		{Do: BuySmallest, Amount: smallest, Why: "the smallest purchase that shows whether the seller pays"},
-		{Do: CheckPayout, After: CheckDays, Why: fmt.Sprintf("stop here if less than %s of what chain and terms say has arrived", units.Fraction(1-CheckTolerance))},
-		{Do: Withdraw, After: CheckDays, Why: "a payout that does not reach your own wallet is a number on a page; stop here if it is refused"},
+		{Do: CheckPayout, After: CheckDays,
+			Why: fmt.Sprintf("stop here if less than %s of what chain and terms say has arrived",
+				units.Fraction(1-CheckTolerance))},
+		{Do: Withdraw, After: CheckDays,
+			Why: "a payout that does not reach your own wallet is a number on a page; stop here if it is " +
+				"refused"},
 	}
 	if rest := spend - smallest; rest > 0 {
-		steps = append(steps, Step{Do: BuyMore, Amount: rest, After: CheckDays, Why: "only after both checks; payouts that arrive do not prove mining"})
+		steps = append(steps, Step{Do: BuyMore, Amount: rest, After: CheckDays,
+			Why: "only after both checks; payouts that arrive do not prove mining"})
 	}
 	return steps, nil
 }

@@ -1,5 +1,5 @@
-// Package sizing says how much of one's money an offer deserves: the Kelly fraction of its outcomes, the most that
-// can be lost with it, and how to spend a stake in steps that can be checked.
+// Package sizing says how much of one's money an offer deserves: the Kelly fraction of its outcomes, the
+// most that can be lost with it, and how to spend a stake in steps that can be checked.
 //
 // It refuses to stake anything on what does not gain on average.
 package sizing
@@ -57,7 +57,8 @@ func checkOutcomes(values, weights []float64) (total float64, err error) {
 	for i, x := range values {
 		w := sampleWeight(weights, i)
 		if !(x >= 0) || math.IsInf(x, 0) || !(w >= 0) || math.IsInf(w, 0) {
-			return 0, fmt.Errorf("outcome %d is %v with weight %v; both must be finite and not negative", i, x, w)
+			return 0, fmt.Errorf("outcome %d is %v with weight %v; both must be finite and not negative", i,
+				x, w)
 		}
 		total += w
 	}
@@ -92,9 +93,9 @@ func sampleMoments(values, weights []float64, total float64) Stake {
 // kellyTolerance is how near to the best fraction the root is sought.
 const kellyTolerance = 1e-9
 
-// kellyRoot is the zero of the derivative in (0, 1], or 1 where it is positive throughout. The mean is above 1.
-// Near 1 the derivative may plunge, where Newton's steps are tiny and prove nothing: a tiny step is
-// followed by one just beyond, which must change the sign, and every step that does not halve the
+// kellyRoot is the zero of the derivative in (0, 1], or 1 where it is positive throughout. The mean is
+// above 1. Near 1 the derivative may plunge, where Newton's steps are tiny and prove nothing: a tiny step
+// is followed by one just beyond, which must change the sign, and every step that does not halve the
 // bracket by bisection.
 func kellyRoot(values, weights []float64, total float64) float64 {
 	if g, _ := kellyDerivative(values, weights, total, 1); g >= 0 {

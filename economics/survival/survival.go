@@ -1,7 +1,8 @@
 // Package survival says how likely a seller is to stop paying for good, and what is then left of a contract.
 //
 // Hazard gives a Model for each verdict on trust, from lists of sellers that stopped (docs/residuals.md).
-// Vanish cuts each simulated path at a day drawn from it. KaplanMeier and StopsPerYear are how the lists were read.
+// Vanish cuts each simulated path at a day drawn from it. KaplanMeier and StopsPerYear are how the lists
+// were read.
 //
 // It refuses to tell apart what cannot be: an unproven seller and an unknown one have the same model.
 package survival
@@ -24,11 +25,12 @@ type Model struct {
 
 const hazardYearDays = 365.25
 
-// The evidence behind each class. All of it leans to the kind side: sellers that vanished unnamed are in no list.
+// The evidence behind each class. All of it leans to the kind side: sellers that vanished unnamed are in no
+// list.
 const (
-	// Gamma(2, 10 years) for a provider whose hashrate can be verified: a mean of 0.2 stops a year, near the 18
-	// stops in about 95 platform-years of 24 named platforms (0.19; many of the dates unchecked) and the 6
-	// in 41.5 years of the real providers of testdata/survival.csv (0.14).
+	// Gamma(2, 10 years) for a provider whose hashrate can be verified: a mean of 0.2 stops a year, near
+	// the 18 stops in about 95 platform-years of 24 named platforms (0.19; many of the dates unchecked) and
+	// the 6 in 41.5 years of the real providers of testdata/survival.csv (0.14).
 	verifiableStops, verifiableYears = 2, 10
 	// Stops a year over the whole list, real and fraud alike: 27 stops in 84.6 years.
 	pooledStopsPerYear = 0.319
@@ -61,9 +63,11 @@ func Hazard(trust Trust) (Model, error) {
 			gammaStops: verifiableStops, gammaDays: verifiableYears * hazardYearDays}, nil
 	case Unproven, NotKnown:
 		return constantHazard(pooledStopsPerYear,
-			"nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 stops a year"), nil
+			"nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 "+
+				"stops a year"), nil
 	case Doubtful:
-		return constantHazard(fraudStopsPerYear, "doubtful: as the frauds of the survival list, 0.49 stops a year"), nil
+		return constantHazard(fraudStopsPerYear,
+			"doubtful: as the frauds of the survival list, 0.49 stops a year"), nil
 	case FraudSigns:
 		return Model{Basis: "signs of fraud: as 1,576 high-yield programmes, half of which lasted 28 days",
 			shape: hyipShape, scaleDays: hyipScaleDays}, nil

@@ -14,8 +14,8 @@ type IfSellerVanishes struct {
 	ProbBeatsBuying float64    `json:"prob_beats_buying"`
 }
 
-// Judge is what a contract comes to over a horizon if its seller may stop by the model, and the BTC efficiency
-// of each path with it.
+// Judge is what a contract comes to over a horizon if its seller may stop by the model, and the BTC
+// efficiency of each path with it.
 func Judge(e *play.Ensemble, o *play.Outcomes, m Model, horizon int) (IfSellerVanishes, []float64) {
 	received, paid, gone := Vanish(e, o, m.Increments(horizon))
 	fates, beats := make([]float64, len(received)), 0.0
@@ -74,7 +74,8 @@ func Vanish(e *play.Ensemble, o *play.Outcomes, hazard []float64) (received, pai
 					continue
 				}
 				if d := from + int(left[k]/risk*float64(min(fateStep, horizon-from))); int(o.EndDay[i]) > d {
-					received[i], paid[i] = interpolate(o, o.Fan, i, d, 0), interpolate(o, o.FanPaid, i, d, math.NaN())
+					received[i], paid[i] = interpolate(o, o.Fan, i, d, 0), interpolate(o, o.FanPaid, i, d,
+						math.NaN())
 					gone++
 				}
 				left[k] = 0
@@ -98,8 +99,9 @@ func fate(i int) float64 {
 	return -math.Log(u)
 }
 
-// interpolate reads a sampled series of path i at day d, between samples by straight line; start is its value on day 0, or NaN to extend the first
-// two samples backward (an upfront price is there from the start).
+// interpolate reads a sampled series of path i at day d, between samples by straight line; start is its
+// value on day 0, or NaN to extend the first two samples backward (an upfront price is there from the
+// start).
 func interpolate(o *play.Outcomes, series [][]float32, i, d int, start float64) float64 {
 	k := 0
 	for k < len(o.SampleDays) && o.SampleDays[k] < d {

@@ -11,7 +11,8 @@ func Constant(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (
 	var flows []CashFlow
 	t.Run(c.Unchanged(horizon), func(f contract.Facts, flow *contract.Flow) {
 		if flow.Payout != 0 || flow.Paid != 0 {
-			flows = append(flows, CashFlow{Date: f.Date, Received: flow.Payout, Paid: flow.PaidUSD, PriceUSD: f.Price})
+			flows = append(flows, CashFlow{Date: f.Date, Received: flow.Payout, Paid: flow.PaidUSD,
+				PriceUSD: f.Price})
 		}
 	})
 	return Compare(flows, r, c.PriceUSD)

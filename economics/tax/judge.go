@@ -21,7 +21,8 @@ type Taxes struct {
 
 // Says is the rates that it rests on, and what they are applied to.
 func (t *Taxes) Says() string {
-	return fmt.Sprintf("at %s on payouts, %s of the payments deducted, and %s on gains: your own rates, and no advice",
+	return fmt.Sprintf("at %s on payouts, %s of the payments deducted, and %s on gains: your own rates, "+
+		"and no advice",
 		units.ShowShare(t.IncomeRate), units.ShowShare(t.DeductibleRate), units.ShowShare(t.GainsRate))
 }
 
@@ -31,7 +32,8 @@ func Judge(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (*Ta
 	if err != nil {
 		return nil, err
 	}
-	out := &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible), GainsRate: float64(r.Gains),
+	out := &Taxes{IncomeRate: float64(r.Income), DeductibleRate: float64(r.Deductible),
+		GainsRate:      float64(r.Gains),
 		ContractTaxUSD: (found.Contract.IncomeTax + found.Contract.GainsTax).Float(),
 		BuyingTaxUSD:   (found.Buying.IncomeTax + found.Buying.GainsTax).Float(),
 		Warnings:       append([]string{}, found.Warnings...)}

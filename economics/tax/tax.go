@@ -49,7 +49,8 @@ type Taxed struct {
 // After is what is left after taxes, before what was paid.
 func (t Taxed) After() units.Micro { return t.Value - t.IncomeTax - t.GainsTax }
 
-// Outcome compares a contract with buying bitcoin by the same payments on the same days, both sold at the end.
+// Outcome compares a contract with buying bitcoin by the same payments on the same days, both sold at the
+// end.
 type Outcome struct {
 	Contract, Buying Taxed
 	// Efficiency is Contract.After() per Buying.After(): BTC efficiency after tax. Without taxes it is BTC
@@ -83,7 +84,8 @@ func Compare(flows []CashFlow, r Rates, endPrice float64) (Outcome, error) {
 	var mined units.MilliSat
 	for i, f := range flows {
 		if !(f.PriceUSD > 0) || i > 0 && f.Date < flows[i-1].Date || f.Received < 0 || f.Paid < 0 {
-			return Outcome{}, fmt.Errorf("flow of %s has no price, a negative amount, or is out of order", f.Date)
+			return Outcome{}, fmt.Errorf("flow of %s has no price, a negative amount, or is out of order",
+				f.Date)
 		}
 		if y := f.Date.String()[:4]; y != year {
 			closeYear()
@@ -122,6 +124,8 @@ func taxOn(f units.Fraction, amount units.Micro) units.Micro {
 func (o *Outcome) warn() {
 	owed := o.Contract.IncomeTax + o.Contract.GainsTax
 	if loss := o.Contract.Paid - o.Contract.Value; loss > 0 && owed > 0 {
-		o.Warnings = append(o.Warnings, fmt.Sprintf("the contract loses %s USD before tax and still owes %s USD of tax", loss.RoundCents(), owed.RoundCents()))
+		o.Warnings = append(o.Warnings,
+			fmt.Sprintf("the contract loses %s USD before tax and still owes %s USD of tax",
+				loss.RoundCents(), owed.RoundCents()))
 	}
 }

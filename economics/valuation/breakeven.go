@@ -12,9 +12,12 @@ import (
 type BreakEven struct {
 	UpfrontUSD       *float64 `json:"upfront_usd"`                    // highest upfront price, dollars
 	UpfrontUSDHarder *float64 `json:"upfront_usd_difficulty_plus_20"` // the same with difficulty 20 % higher
-	MonthlyGrowth    *float64 `json:"difficulty_growth_per_month"`    // highest growth of difficulty per month, as a fraction; may be negative
-	PriceUSD         *float64 `json:"price_usd"`                      // lowest price of bitcoin, difficulty unmoved (which flatters)
-	HashpriceUSD     *float64 `json:"hashprice_usd_per_th_day"`       // lowest hashprice, USD per TH/s and day, price unmoved
+	// highest growth of difficulty per month, as a fraction; may be negative
+	MonthlyGrowth *float64 `json:"difficulty_growth_per_month"`
+	// lowest price of bitcoin, difficulty unmoved (which flatters)
+	PriceUSD *float64 `json:"price_usd"`
+	// lowest hashprice, USD per TH/s and day, price unmoved
+	HashpriceUSD *float64 `json:"hashprice_usd_per_th_day"`
 }
 
 // BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts.

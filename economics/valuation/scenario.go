@@ -75,23 +75,27 @@ func monthly(rate float64) func(day int) float64 {
 // Result is what a scenario came to, in the units people read. What rests on a price or a fee that is not
 // stated is left out.
 type Result struct {
-	Name          string   `json:"name"`
-	Says          string   `json:"says"`
-	GrossUSD      float64  `json:"gross_usd"`
-	FeesUSD       *float64 `json:"fees_usd"` // deducted, kept at payout or paid separately; null: not every fee is stated
-	NetUSD        *float64 `json:"net_usd"`  // received less paid, upfront price included; null, as net_btc: no price
+	Name     string  `json:"name"`
+	Says     string  `json:"says"`
+	GrossUSD float64 `json:"gross_usd"`
+	// deducted, kept at payout or paid separately; null: not every fee is stated
+	FeesUSD *float64 `json:"fees_usd"`
+	// received less paid, upfront price included; null, as net_btc: no price
+	NetUSD        *float64 `json:"net_usd"`
 	NetBTC        *float64 `json:"net_btc"`
 	BTCEfficiency *float64 `json:"btc_efficiency"`
-	PaybackDay    *int     `json:"payback_day"` // from 0, the day of purchase; null: never, or nothing is paid upfront
-	EndedDay      *int     `json:"ended_day"`
-	EndedBy       string   `json:"ended_by"`
-	StuckBTC      float64  `json:"stuck_btc"`
+	// from 0, the day of purchase; null: never, or nothing is paid upfront
+	PaybackDay *int    `json:"payback_day"`
+	EndedDay   *int    `json:"ended_day"`
+	EndedBy    string  `json:"ended_by"`
+	StuckBTC   float64 `json:"stuck_btc"`
 }
 
 // Result is the scenario as it is published for an offer.
 func (s Scenario) Result(o offer.Offer) Result {
 	r := s.Totals
-	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy, StuckBTC: r.Stuck.BTC()}
+	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy,
+		StuckBTC: r.Stuck.BTC()}
 	if o.FeesKnown() {
 		var fees units.Micro
 		for i := range r.Fees {
@@ -100,7 +104,8 @@ func (s Scenario) Result(o offer.Offer) Result {
 		out.FeesUSD = known(fees.Float())
 	}
 	if o.Price.Stated() {
-		out.NetUSD, out.NetBTC = known((r.ReceivedUSD - r.PaidUSD).Float()), known((r.Received - r.Paid).BTC())
+		out.NetUSD, out.NetBTC = known((r.ReceivedUSD - r.PaidUSD).Float()),
+			known((r.Received - r.Paid).BTC())
 		if efficiency, ok := r.BTCEfficiency(); ok {
 			out.BTCEfficiency = &efficiency
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
 )
 
@@ -51,7 +52,12 @@ type Overrides struct {
 // the reader puts in their place.
 func ConditionsAt(h *market.History, asOf units.Date, o Overrides) (Conditions, error) {
 	if asOf < h.First() {
-		return Conditions{}, fmt.Errorf("%s is before the history begins (%s); choose a later --as-of", asOf, h.First())
+		return Conditions{}, fmt.Errorf(
+			"%s is before the history begins (%s); choose a later %s",
+			asOf,
+			h.First(),
+			need.AsOf,
+		)
 	}
 	known := min(asOf, h.Last())
 	day, err := h.At(known)
@@ -71,7 +77,11 @@ func ConditionsAt(h *market.History, asOf units.Date, o Overrides) (Conditions, 
 
 func (c *Conditions) override(o Overrides) error {
 	if o.HashpriceUSD > 0 && o.Difficulty > 0 {
-		return fmt.Errorf("--hashprice and --difficulty both say what a hash earns; give one of them")
+		return fmt.Errorf(
+			"%s and %s both say what a hash earns; give one of them",
+			need.Hashprice,
+			need.Difficulty,
+		)
 	}
 	if o.PriceUSD > 0 {
 		c.PriceUSD = o.PriceUSD
@@ -99,9 +109,17 @@ func (c Conditions) HashpriceUSD() float64 {
 func (c Conditions) Check() error {
 	switch {
 	case !(c.PriceUSD > 0) || math.IsInf(c.PriceUSD, 0):
-		return fmt.Errorf("no bitcoin price is known for %s; give one with --price 76000USD", c.AsOf)
+		return fmt.Errorf(
+			"no bitcoin price is known for %s; give one with %s",
+			c.AsOf,
+			need.Price.As("76000USD"),
+		)
 	case !(c.Difficulty > 0) || math.IsInf(c.Difficulty, 0):
-		return fmt.Errorf("no difficulty is known for %s; give one with --difficulty 1.25e14", c.AsOf)
+		return fmt.Errorf(
+			"no difficulty is known for %s; give one with %s",
+			c.AsOf,
+			need.Difficulty.As("1.25e14"),
+		)
 	}
 	return nil
 }

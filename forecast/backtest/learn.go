@@ -80,7 +80,9 @@ func (r *Result) learntWeights(i int) []float64 {
 			loss[k] += weight * o.loss[k]
 		}
 	})
-	best, total := slices.Min(loss), 0.0 // the best is taken off so that the exponential cannot vanish for all
+	best, total := slices.Min(
+		loss,
+	), 0.0 // the best is taken off so that the exponential cannot vanish for all
 	for k := range weights {
 		weights[k] = math.Exp(-learnRate * (loss[k] - best))
 		total += weights[k]

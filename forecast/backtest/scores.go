@@ -40,7 +40,12 @@ type Era struct {
 // Eras are the spans that are reported: the years whose outcomes a rule may choose by, the decade, and the
 // years after.
 var Eras = []Era{
-	{Name: "2013-2019, outcomes complete by then", From: forecast.FirstUsable, To: chooseBy, Complete: chooseBy},
+	{
+		Name:     "2013-2019, outcomes complete by then",
+		From:     forecast.FirstUsable,
+		To:       chooseBy,
+		Complete: chooseBy,
+	},
 	{Name: "2016-2026", From: 16801, To: math.MaxInt32}, // from 2016-01-01
 	{Name: "2020-2026", From: chooseBy + 1, To: math.MaxInt32},
 }

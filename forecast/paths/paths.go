@@ -100,7 +100,11 @@ const pathsMultiple = 8
 // of its range, and the range.
 func (c Config) Checked() (Config, error) {
 	if c.Days < 1 || c.Days > MaxHorizon {
-		return c, fmt.Errorf("a horizon of %d days is outside 1 to %d; write for example 365d", c.Days, MaxHorizon)
+		return c, fmt.Errorf(
+			"a horizon of %d days is outside 1 to %d; write for example 365d",
+			c.Days,
+			MaxHorizon,
+		)
 	}
 	if c.Paths == 0 {
 		c.Paths = DefaultPaths

@@ -26,12 +26,20 @@ type output struct {
 
 // NewChain begins after block 0 of regtest.
 func NewChain() *Chain {
-	return &Chain{prev: reversed("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"), coinbase: []output{{}}, halving: 150}
+	return &Chain{
+		prev:     reversed("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"),
+		coinbase: []output{{}},
+		halving:  150,
+	}
 }
 
 // NewSimnetChain begins after block 0 of simnet.
 func NewSimnetChain() *Chain {
-	return &Chain{prev: reversed("683e86bd5c6d110d91b94b97137ba6bfe02dbbdb8e3dff722a669b5d69d77af6"), coinbase: []output{{}}, halving: 210_000}
+	return &Chain{
+		prev:     reversed("683e86bd5c6d110d91b94b97137ba6bfe02dbbdb8e3dff722a669b5d69d77af6"),
+		coinbase: []output{{}},
+		halving:  210_000,
+	}
 }
 
 // Fork is a second branch that begins after the chain's last block; branch must differ from 0.

@@ -47,7 +47,9 @@ func build() (string, error) {
 	}
 	defer os.RemoveAll(tmp)
 	cmd := exec.Command("go", "install", "github.com/btcsuite/btcd@"+Version)
-	flags := strings.TrimSpace(os.Getenv("GOFLAGS") + " -mod=mod") // what tests are built with, .ci/clocks asks for more
+	flags := strings.TrimSpace(
+		os.Getenv("GOFLAGS") + " -mod=mod",
+	) // what tests are built with, .ci/clocks asks for more
 	cmd.Env = append(os.Environ(), "GOBIN="+tmp, "GOFLAGS="+flags, "GOWORK=off")
 	cmd.Dir = tmp
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -117,9 +119,24 @@ func (n *Node) Run() error {
 	if err != nil {
 		return fmt.Errorf("btcd %s is needed: %w", Version, err)
 	}
-	cmd := exec.Command(path, "--"+n.network, "--configfile="+filepath.Join(n.dir, "none.conf"), "--datadir="+n.dir, "--logdir="+n.dir,
-		"--notls", "--rpclisten="+n.rpc, "--listen="+n.Peer, "--rpcuser="+User, "--rpcpass="+Password,
-		"--nodnsseed", "--nocfilters", "--nobanning", "--nostalldetect", "--debuglevel=error", "--rpcmaxclients=40")
+	cmd := exec.Command(
+		path,
+		"--"+n.network,
+		"--configfile="+filepath.Join(n.dir, "none.conf"),
+		"--datadir="+n.dir,
+		"--logdir="+n.dir,
+		"--notls",
+		"--rpclisten="+n.rpc,
+		"--listen="+n.Peer,
+		"--rpcuser="+User,
+		"--rpcpass="+Password,
+		"--nodnsseed",
+		"--nocfilters",
+		"--nobanning",
+		"--nostalldetect",
+		"--debuglevel=error",
+		"--rpcmaxclients=40",
+	)
 	cmd.Dir = n.dir
 	log := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = log, log
@@ -189,7 +206,15 @@ func (n *Node) Submit(blocks ...[]byte) {
 		blocks = blocks[len(part):]
 		var calls []map[string]any
 		for i, b := range part {
-			calls = append(calls, map[string]any{"jsonrpc": "1.0", "id": i, "method": "submitblock", "params": []any{fmt.Sprintf("%x", b)}})
+			calls = append(
+				calls,
+				map[string]any{
+					"jsonrpc": "1.0",
+					"id":      i,
+					"method":  "submitblock",
+					"params":  []any{fmt.Sprintf("%x", b)},
+				},
+			)
 		}
 		raw, err := n.post(calls)
 		var replies []struct {

@@ -54,12 +54,23 @@ func (c *checker) thirdParty(p *pkg) {
 			d, ok := c.dependency(path)
 			switch {
 			case !ok:
-				c.breachAt(s.Pos(), "%s has no line in docs/dependencies.md; say there what for, why this one and what would replace it", path)
+				c.breachAt(
+					s.Pos(),
+					"%s has no line in docs/dependencies.md; say there what for, why this one and what would replace it",
+					path,
+				)
 			case f.test:
 			case d.floor == testsOnly && !serves:
 				c.breachAt(s.Pos(), "%s is for tests only (docs/dependencies.md)", path)
 			case d.floor != testsOnly && mine < d.floor:
-				c.breachAt(s.Pos(), "law 2: %s is for floor %d and above (docs/dependencies.md), %s is on floor %d", d.module, d.floor, display(p.path), mine)
+				c.breachAt(
+					s.Pos(),
+					"law 2: %s is for floor %d and above (docs/dependencies.md), %s is on floor %d",
+					d.module,
+					d.floor,
+					display(p.path),
+					mine,
+				)
 			}
 		}
 	}

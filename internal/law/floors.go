@@ -42,10 +42,16 @@ func parseFloors(text string) (map[string]int, error) {
 	_, adapted := floors[adapters]
 	_, programmed := floors[programs]
 	if len(floors) > 0 && (!adapted || !programmed) {
-		return nil, fmt.Errorf("docs/ARCHITECTURE.md: the floor table has no row for %s or none for %s", adapters, programs)
+		return nil, fmt.Errorf(
+			"docs/ARCHITECTURE.md: the floor table has no row for %s or none for %s",
+			adapters,
+			programs,
+		)
 	}
 	if len(floors) == 0 {
-		return nil, fmt.Errorf(`docs/ARCHITECTURE.md: no floor table; write rows such as "| 0 measures | units, cite | |"`)
+		return nil, fmt.Errorf(
+			`docs/ARCHITECTURE.md: no floor table; write rows such as "| 0 measures | units, cite | |"`,
+		)
 	}
 	return floors, nil
 }

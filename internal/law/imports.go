@@ -20,11 +20,24 @@ func (c *checker) imports(p *pkg) {
 			switch {
 			case !known || theirs < mine:
 			case theirs == mine:
-				c.breachAt(s.Pos(), "law 1: %s imports %s sideways, both on floor %d; take what is needed as a plain value "+
-					"or a small interface, and let the floor above hand it over", display(p.path), display(path), mine)
+				c.breachAt(
+					s.Pos(),
+					"law 1: %s imports %s sideways, both on floor %d; take what is needed as a plain value "+
+						"or a small interface, and let the floor above hand it over",
+					display(p.path),
+					display(path),
+					mine,
+				)
 			default:
-				c.breachAt(s.Pos(), "law 1: %s on floor %d imports %s on floor %d; imports go downward only: "+
-					"move the code, or let the caller pass the value in", display(p.path), mine, display(path), theirs)
+				c.breachAt(
+					s.Pos(),
+					"law 1: %s on floor %d imports %s on floor %d; imports go downward only: "+
+						"move the code, or let the caller pass the value in",
+					display(p.path),
+					mine,
+					display(path),
+					theirs,
+				)
 			}
 		}
 	}
@@ -70,8 +83,12 @@ func (c *checker) reach(p *pkg, way []string, seen map[string]bool) {
 			seen[path] = true
 			onward := append(way[:len(way):len(way)], display(path))
 			if audited[room(path)] {
-				c.breachAt(s.Pos(), "law 3: the auditor imports the audited (%s); share floors 0 and 1, contract, chain, "+
-					"payout, tlog or published test vectors instead", strings.Join(onward, " -> "))
+				c.breachAt(
+					s.Pos(),
+					"law 3: the auditor imports the audited (%s); share floors 0 and 1, contract, chain, "+
+						"payout, tlog or published test vectors instead",
+					strings.Join(onward, " -> "),
+				)
 			} else if next := c.at(path); next != nil {
 				c.reach(next, onward, seen)
 			}

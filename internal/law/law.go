@@ -46,8 +46,11 @@ func Check(dir string) ([]Breach, error) {
 		c.names(p)
 		c.lengths(p)
 		if _, known := m.floor(p.path); !known {
-			c.breach(p.path, "this package is on no floor; add it to the floor table in docs/ARCHITECTURE.md, "+
-				"as low as its imports allow, or move it into the package that it serves")
+			c.breach(
+				p.path,
+				"this package is on no floor; add it to the floor table in docs/ARCHITECTURE.md, "+
+					"as low as its imports allow, or move it into the package that it serves",
+			)
 			continue
 		}
 		c.imports(p)
@@ -56,6 +59,7 @@ func Check(dir string) ([]Breach, error) {
 		c.pure(p)
 		c.constant(p)
 		c.wholeMoney(p)
+		c.noFlags(p)
 	}
 	c.auditors()
 	c.dependencies()

@@ -94,7 +94,8 @@ func (m *module) walk(dir string) error {
 			}
 			return nil
 		}
-		if !strings.HasSuffix(rel, ".go") || strings.HasPrefix(d.Name(), "_") || strings.HasPrefix(d.Name(), ".") {
+		if !strings.HasSuffix(rel, ".go") || strings.HasPrefix(d.Name(), "_") ||
+			strings.HasPrefix(d.Name(), ".") {
 			return nil
 		}
 		src, err := os.ReadFile(name)

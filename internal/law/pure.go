@@ -32,20 +32,33 @@ func (c *checker) pure(p *pkg) {
 	for _, f := range p.sources() {
 		for _, s := range f.ast.Imports {
 			if path := strings.Trim(s.Path.Value, `"`); worldly[path] {
-				c.breachAt(s.Pos(), "law 2: %s touches the world through %s; move the call to an adapter and take its result "+
-					"as a value", display(p.path), path)
+				c.breachAt(
+					s.Pos(),
+					"law 2: %s touches the world through %s; move the call to an adapter and take its result "+
+						"as a value",
+					display(p.path),
+					path,
+				)
 			}
 		}
 		selectors(f, func(path, name string, at token.Pos) {
 			hidden := strings.HasPrefix(path, "math/rand") && !strings.Contains(randomMembers, " "+name+" ")
 			if hidden || strings.Contains(worldlyMember[path], " "+name+" ") {
-				c.breachAt(at, "law 2: %s uses %s.%s; take the clock, the random source or the writer as a parameter",
-					display(p.path), path, name)
+				c.breachAt(
+					at,
+					"law 2: %s uses %s.%s; take the clock, the random source or the writer as a parameter",
+					display(p.path),
+					path,
+					name,
+				)
 			}
 		})
 		for _, d := range f.ast.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
-				c.breachAt(fn.Pos(), "law 2: no func init; make the value with a function that its user calls")
+				c.breachAt(
+					fn.Pos(),
+					"law 2: no func init; make the value with a function that its user calls",
+				)
 			}
 		}
 	}
@@ -90,8 +103,14 @@ func (c *checker) stateful(v *ast.ValueSpec) {
 		return
 	}
 	if x, ok := sel.X.(*ast.Ident); ok && (x.Name == "sync" || x.Name == "atomic") {
-		c.breachAt(v.Pos(), "law 2: package variable %s is a %s.%s, which changes; pass it in, or compute a constant once "+
-			"with sync.OnceValue", v.Names[0].Name, x.Name, sel.Sel.Name)
+		c.breachAt(
+			v.Pos(),
+			"law 2: package variable %s is a %s.%s, which changes; pass it in, or compute a constant once "+
+				"with sync.OnceValue",
+			v.Names[0].Name,
+			x.Name,
+			sel.Sel.Name,
+		)
 	}
 }
 
@@ -104,8 +123,13 @@ func (c *checker) changes(f *file, vars map[string]*ast.Ident) {
 		}
 		name, declared := vars[id.Name]
 		if declared && (id.Obj == nil || id.Obj == name.Obj) {
-			c.breachAt(x.Pos(), "law 2: package variable %s %s; no package variable changes: return a new value, or keep "+
-				"the state in a struct of the caller", id.Name, what)
+			c.breachAt(
+				x.Pos(),
+				"law 2: package variable %s %s; no package variable changes: return a new value, or keep "+
+					"the state in a struct of the caller",
+				id.Name,
+				what,
+			)
 		}
 	}
 	ast.Inspect(f.ast, func(n ast.Node) bool {

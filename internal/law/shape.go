@@ -25,7 +25,11 @@ const standard = " archive bufio builtin bytes cmp compress container context cr
 func (c *checker) names(p *pkg) {
 	where := p.files[0].name
 	if strings.Contains(vague, " "+p.name+" ") {
-		c.breach(where, "package %s says nothing; name it after the thing inside (docs/terms.md has the words)", p.name)
+		c.breach(
+			where,
+			"package %s says nothing; name it after the thing inside (docs/terms.md has the words)",
+			p.name,
+		)
 	}
 	if strings.Contains(standard, " "+p.name+" ") {
 		c.breach(where, "package %s has the name of a standard package; choose the field's word", p.name)
@@ -59,15 +63,28 @@ func (c *checker) documented(p *pkg) {
 			continue
 		}
 		if found = true; f.name != home {
-			c.breachAt(f.ast.Doc.Pos(), "the package comment belongs in %s, the file named after the package", home)
+			c.breachAt(
+				f.ast.Doc.Pos(),
+				"the package comment belongs in %s, the file named after the package",
+				home,
+			)
 		}
 		if n := strings.Count(strings.TrimSpace(f.ast.Doc.Text()), "\n") + 1; n > maxPackageLines {
-			c.breachAt(f.ast.Doc.Pos(), "package comment of %d lines, more than %d; move the rest to the names it speaks of", n, maxPackageLines)
+			c.breachAt(
+				f.ast.Doc.Pos(),
+				"package comment of %d lines, more than %d; move the rest to the names it speaks of",
+				n,
+				maxPackageLines,
+			)
 		}
 	}
 	if !found {
-		c.breach(p.path, "no package comment; write in %s what the package answers, its main types, what it refuses to do "+
-			"and where its formulas come from", home)
+		c.breach(
+			p.path,
+			"no package comment; write in %s what the package answers, its main types, what it refuses to do "+
+				"and where its formulas come from",
+			home,
+		)
 	}
 }
 
@@ -102,7 +119,11 @@ func (c *checker) spec(g *ast.GenDecl, s ast.Spec) {
 }
 
 func (c *checker) undocumented(at token.Pos, name string) {
-	c.breachAt(at, "%s has no doc comment; say in its first sentence what it is or gives, then units, range, errors and source", name)
+	c.breachAt(
+		at,
+		"%s has no doc comment; say in its first sentence what it is or gives, then units, range, errors and source",
+		name,
+	)
 }
 
 // receiverExported reports whether a function is no method, or a method of an exported type.

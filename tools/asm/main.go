@@ -67,7 +67,18 @@ const (
 )
 
 // state is the fields that change on every day.
-var state = []int{fHashrate, fLevel, fTransient, fDifficulty, fEpochBlocks, fEpochAge, fToHalving, fPrice, fSubsidyValue, fFeeFactor}
+var state = []int{
+	fHashrate,
+	fLevel,
+	fTransient,
+	fDifficulty,
+	fEpochBlocks,
+	fEpochAge,
+	fToHalving,
+	fPrice,
+	fSubsidyValue,
+	fFeeFactor,
+}
 
 // The fields of paths.wide, in its order.
 const (
@@ -269,7 +280,13 @@ func (k *kernel) day(day, half int, words [4]Op) {
 			l.set(fEpochBlocks, n)
 			l.set(fEpochAge, k.add(k.float(1), l.in(fEpochAge)))
 		})
-	k.branch(k.mul(k.float(0.5), blocks), l.at(fToHalving), greaterEqual, func(mask maskOf) { k.halve(mask, l, work) }, nil)
+	k.branch(
+		k.mul(k.float(0.5), blocks),
+		l.at(fToHalving),
+		greaterEqual,
+		func(mask maskOf) { k.halve(mask, l, work) },
+		nil,
+	)
 	l.set(fToHalving, k.sub(blocks, l.in(fToHalving)))
 	k.store(work, out(tSubsidy))
 	k.store(k.mul(l.at(fFeeFactor), work), out(tHashvalue))

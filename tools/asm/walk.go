@@ -81,7 +81,15 @@ func newWalk(name, twin string) *walk {
 	k.price, k.hash = Load(Param("price"), GP64()), Load(Param("hash"), GP64())
 	k.day, k.days = Load(Param("first"), GP64()), Load(Param("days"), GP64())
 	k.gain, k.deduct = k.double(tGain), k.double(tDeduct)
-	k.even, k.floor, k.pause, k.knockOut = k.single(tEven), k.single(tFloor), k.single(tPause), k.single(tKnockOut)
+	k.even, k.floor, k.pause, k.knockOut = k.single(
+		tEven,
+	), k.single(
+		tFloor,
+	), k.single(
+		tPause,
+	), k.single(
+		tKnockOut,
+	)
 	k.one = k.loaded(k.float(1))
 	k.streak, k.countedDays = k.loaded(k.of(sStreak)), k.loaded(k.of(sCountedDays))
 	k.active, k.unpaid = K(), K()

@@ -1,0 +1,92 @@
+// Package printer prints HTML as PDF with a browser of the machine.
+//
+// FindBrowser says which, or with ErrNoBrowser what to install. PDF hands the browser the page itself,
+// not an address, and lets it run no script and reach no network. What the page says is made in
+// report/page; this package changes nothing of it.
+package printer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"github.com/assaymining/assay/need"
+)
+
+// ErrNoBrowser says what a PDF needs.
+var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; " +
+	"install one, as in \"apt install chromium\", or write " +
+	need.HTML.String() + " and print it")
+
+// browsers are the names under which systems install what can print, the usual one first.
+var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+	"microsoft-edge", "headless_shell"}
+
+// FindBrowser is the path of a browser that can print, or ErrNoBrowser.
+func FindBrowser() (string, error) {
+	for _, name := range browsers {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", ErrNoBrowser
+}
+
+// pdfTimeout bounds one print, the start of the browser included: one takes about a second.
+const pdfTimeout = 40 * time.Second
+
+// PDF prints a page of HTML on A4. It starts a browser with a profile of its own, which is
+// deleted with it, hands it the page itself, not an address, and lets it run no script and reach no
+// network.
+func PDF(ctx context.Context, html []byte) ([]byte, error) {
+	browser, err := FindBrowser()
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(ctx, pdfTimeout)
+	defer stop()
+	ctx, cancel := chromedp.NewExecAllocator(ctx, BrowserOptions(browser)...)
+	defer cancel()
+	ctx, cancel = chromedp.NewContext(ctx)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		return nil, fmt.Errorf("start %s: %w", browser, err)
+	}
+	tree, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		return nil, fmt.Errorf("print with %s: %w", browser, err)
+	}
+	if _, err := chromedp.Call(ctx, page.SetDocumentContent,
+		page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: string(html)}); err != nil {
+		return nil, fmt.Errorf("print with %s: %w", browser, err)
+	}
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4),
+		chromedp.PDFPrintBackground(),
+		func(p *page.PrintToPDFParams) {
+			yes := true
+			p.PreferCSSPageSize, p.GenerateTaggedPDF, p.GenerateDocumentOutline = &yes, &yes, &yes
+		}))
+	if err != nil {
+		return nil, fmt.Errorf("print with %s: %w", browser, err)
+	}
+	return pdf, nil
+}
+
+// BrowserOptions start a browser that keeps to itself: no window, no profile of the user, no calls home.
+// Root needs --no-sandbox, as in most containers; the page is our own and runs no script.
+func BrowserOptions(path string) []chromedp.ExecAllocatorOption {
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true))
+	if os.Geteuid() == 0 {
+		opts = append(opts, chromedp.NoSandbox)
+	}
+	return opts
+}

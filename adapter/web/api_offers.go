@@ -1,0 +1,223 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// offerOf is the offer of an API request: its body, or that of the link in "o".
+func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) {
+	if packed := r.URL.Query().Get("o"); packed != "" {
+		doc, err := unpack(packed)
+		if err != nil {
+			return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
+		}
+		return offer.Parse("offer", doc)
+	}
+	doc, err := io.ReadAll(r.Body)
+	if err != nil {
+		var tooLong *http.MaxBytesError
+		if errors.As(err, &tooLong) {
+			return offer.Offer{}, nil, err
+		}
+		return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
+	}
+	return offer.Parse("offer", doc)
+}
+
+// replays plays an offer bought on past days, and stops with the context.
+func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
+	every int) ([]valuation.Replay, *contract.Terms, error) {
+	r, err := assay.Replay(ctx, e, assay.Purchases{From: from, Every: every})
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case err != nil:
+		return nil, nil, refused(err)
+	}
+	return r.Purchases, r.Terms, nil
+}
+
+// replayCost is what a replay over the whole history takes from a client's allowance.
+const replayCost = 5
+
+// apiReplay answers with the lines that `assay replay --json` prints.
+func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
+	o, warnings, err := s.offerOf(r)
+	if err != nil {
+		return err
+	}
+	var from *units.Date
+	if text := r.URL.Query().Get("from"); text != "" {
+		d, err := units.ParseDate(text)
+		if err != nil {
+			return &ChoiceError{"from", err}
+		}
+		from = &d
+	}
+	if s.Documents == nil {
+		return &failure{status: http.StatusNotFound, says: "this server replays nothing"}
+	}
+	return s.computed(w, r, replayCost, "application/x-ndjson", func(ctx context.Context) ([]byte, error) {
+		e, err := s.evidence(ctx, o, warnings, choices(r.URL.Query()))
+		if err != nil {
+			return nil, err
+		}
+		all, _, err := s.replays(ctx, e, from, 1)
+		if err != nil {
+			return nil, err
+		}
+		var body bytes.Buffer
+		err = s.Documents.Replays(&body, all)
+		return body.Bytes(), err
+	})
+}
+
+// horizon is the one thing about a forecast that is no setting of a judgement.
+const horizon need.Setting = "horizon"
+
+// forecastSettings are what a forecast over HTTP may choose.
+func forecastSettings() []need.Setting {
+	return []need.Setting{need.AsOf, horizon, need.Seed, need.Price, need.Difficulty, need.Hashprice,
+		need.PriceDrift}
+}
+
+// forecastParameters describes them.
+func forecastParameters(text *huma.Schema) []*huma.Param {
+	var all []*huma.Param
+	for _, name := range forecastSettings() {
+		says := "Days ahead, as 365d"
+		if s, ok := assay.SettingOf(name); ok {
+			says = s.Label + ", as " + s.Hint
+		}
+		all = append(all, &huma.Param{Name: string(name), In: "query", Description: says, Schema: text})
+	}
+	return all
+}
+
+// apiForecast answers with the bytes that `assay forecast --json` prints.
+func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
+	if s.Documents == nil {
+		return &failure{status: http.StatusNotFound, says: "this server makes no forecasts"}
+	}
+	e := assay.Evidence{Choices: assay.Choices{Seed: 1}}
+	days := units.Days(365)
+	for _, name := range forecastSettings() {
+		text := clip(r.URL.Query().Get(string(name)))
+		if text == "" {
+			continue
+		}
+		var err error
+		if name == horizon {
+			days, err = units.ParseDays(text)
+		} else {
+			err = e.Set(name, text)
+		}
+		if err != nil {
+			return &ChoiceError{name, err}
+		}
+	}
+	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) {
+		document, err := s.Documents.Forecast(e, days)
+		if err != nil {
+			return nil, err
+		}
+		return assay.JSON(document)
+	})
+}
+
+func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
+	schema, known := s.Schemas[r.PathValue("name")]
+	if !known {
+		return &failure{status: http.StatusNotFound,
+			says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+	}
+	w.Header().Set("Content-Type", "application/schema+json")
+	answer(w, r, http.StatusOK, schema)
+	return nil
+}
+
+// exampleLine is one example in the list.
+type exampleLine struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Says  string `json:"says"`
+}
+
+func (s *Server) apiExamples(w http.ResponseWriter, r *http.Request) error {
+	var all []exampleLine
+	for _, e := range s.Examples {
+		all = append(all, exampleLine{e.Name, e.Title(), e.Says})
+	}
+	return s.json(w, r, all)
+}
+
+func (s *Server) apiExample(w http.ResponseWriter, r *http.Request) error {
+	for _, e := range s.Examples {
+		if e.Name == r.PathValue("name") {
+			w.Header().Set("Content-Type", "application/yaml")
+			answer(w, r, http.StatusOK, e.Data)
+			return nil
+		}
+	}
+	return &failure{status: http.StatusNotFound, says: "there is no example of this name"}
+}
+
+// json answers with a value as JSON.
+func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) error {
+	body, err := assay.JSON(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	answer(w, r, http.StatusOK, body)
+	return nil
+}
+
+// marketDay is one day of facts.
+type marketDay struct {
+	Date       string  `json:"date"`
+	Difficulty float64 `json:"difficulty"`
+	PriceUSD   float64 `json:"price_usd"`
+	FeesBTC    float64 `json:"fees_btc_per_block"`
+	Hashprice  float64 `json:"hashprice_usd_per_th_day"`
+	Hashvalue  float64 `json:"hashvalue_btc_per_th_day"`
+}
+
+func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
+	from, to := s.History.First(), s.History.Last()
+	for name, d := range map[string]*units.Date{"from": &from, "to": &to} {
+		text := r.URL.Query().Get(name)
+		if text == "" {
+			continue
+		}
+		var err error
+		if *d, err = units.ParseDate(text); err != nil {
+			return &ChoiceError{need.Setting(name), err}
+		}
+	}
+	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
+		out := []marketDay{}
+		for _, d := range s.History.Days(from, to+1) {
+			out = append(
+				out,
+				marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
+					float64(d.Hashvalue())},
+			)
+		}
+		return assay.JSON(out)
+	})
+}

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
+)
+
+// offered are the settings that pages and the API offer, in the order of the form.
+func offered() []assay.Setting {
+	return slices.DeleteFunc(assay.Settings(), func(s assay.Setting) bool { return s.Label == "" })
+}
+
+// InFields are the words of a page for a setting: the label of its field.
+func InFields(name need.Setting, example string) string {
+	label := string(name)
+	if s, ok := assay.SettingOf(name); ok && s.Label != "" {
+		label = s.Label
+	} else if !ok && name != need.History && name != need.Quotes {
+		return ""
+	}
+	if example != "" {
+		example = " " + example
+	}
+	return "“" + label + "”" + example
+}
+
+// inFields is a message for the reader of a page.
+func inFields(message string) string { return need.Say(message, InFields) }
+
+// choices are what the address says about the judging, by name of the setting.
+func choices(q map[string][]string) map[need.Setting]string {
+	out := map[need.Setting]string{}
+	for _, s := range offered() {
+		if v := q[string(s.Name)]; len(v) > 0 && v[0] != "" {
+			out[s.Name] = withUnit(clip(v[0]), s.Unit)
+		}
+	}
+	return out
+}
+
+// set reads choices into evidence, as the command line reads its flags.
+func set(e *assay.Evidence, chosen map[need.Setting]string) error {
+	for _, s := range offered() {
+		if text := chosen[s.Name]; text != "" {
+			if err := e.Set(s.Name, text); err != nil {
+				return &ChoiceError{s.Name, err}
+			}
+		}
+	}
+	return nil
+}
+
+// evidence joins an offer with the facts and the reader's choices. A *ChoiceError says which choice makes
+// no sense; any other error is our own fault.
+func (s *Server) evidence(ctx context.Context, o offer.Offer, warnings []offer.Warning,
+	chosen map[need.Setting]string) (assay.Evidence, error) {
+	e := assay.Evidence{Version: s.Version, Offer: o, History: s.History}
+	e.Choices.Paths = cmp.Or(s.Paths, assay.DefaultPaths)
+	if err := set(&e, chosen); err != nil {
+		return e, err
+	}
+	for _, w := range warnings {
+		e.Warnings = append(e.Warnings, w.String())
+	}
+	if s.Facts == nil {
+		return e, nil
+	}
+	return e, s.Facts.Complete(ctx, &e)
+}
+
+// screened is the evidence on which the offers of a screening are judged, without an offer.
+func (s *Server) screened(chosen map[need.Setting]string) (assay.Evidence, error) {
+	e := assay.Evidence{Version: s.Version, History: s.History}
+	e.Choices.Paths = cmp.Or(s.Paths, assay.ScreenPaths)
+	return e, set(&e, chosen)
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/printer"
+	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
+)
+
+// reporting is where the two-page report of a verdict goes; empty names write none.
+type reporting struct{ html, pdf string }
+
+func (r *reporting) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.html, "html", "", "`FILE` for a report of two pages, to send on")
+	cmd.Flags().
+		StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
+			"chromium")
+}
+
+func (r *reporting) wanted() bool { return r.html != "" || r.pdf != "" }
+
+// check refuses what cannot work before anything is judged.
+func (r *reporting) check(offers int) error {
+	if !r.wanted() {
+		return nil
+	}
+	if offers > 1 {
+		return &misuse{"a report is about one offer",
+			"judge them one after the other, or compare them: assay compare"}
+	}
+	if r.pdf != "" {
+		if _, err := printer.FindBrowser(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write makes the report files of a verdict.
+func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *assay.Verdict) error {
+	if !r.wanted() {
+		return nil
+	}
+	grid, err := assay.BreakEvenMap(e)
+	if err != nil {
+		return err
+	}
+	sheet, err := page.Sheet(report.Verdict(e.Offer, v.Said(web.InFields), grid, p.amounts), "")
+	if err != nil {
+		return err
+	}
+	if r.html != "" {
+		if err := replaceFile(r.html, sheet); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+		fmt.Fprintf(p.err, "report: %s\n", r.html)
+	}
+	if r.pdf == "" {
+		return nil
+	}
+	pdf, err := printer.PDF(ctx, sheet)
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(r.pdf, pdf); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	fmt.Fprintf(p.err, "report: %s\n", r.pdf)
+	return nil
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/assaymining/assay/adapter/bitcoind"
+	"github.com/assaymining/assay/adapter/esplora"
+	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/adapter/ingest"
+)
+
+// nodeName is how the user's own node is called in the store.
+const nodeName = "node"
+
+func (p *program) agent() string {
+	return "assay/" + strings.Fields(version())[0] + " (+https://github.com/assaymining/assay)"
+}
+
+// fetcher is the client for public sources.
+func (p *program) fetcher(retries int) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: p.agent(), Retries: retries})
+}
+
+// chainSource is the source of blocks that the flags name, and its name in the store.
+func (p *program) chainSource(u *updating) (ingest.Chain, string, error) {
+	if u.node != "" {
+		client, err := p.nodeClient(u)
+		if err != nil {
+			return nil, "", err
+		}
+		return bitcoind.New(client, u.node), nodeName, nil
+	}
+	address := u.explorer
+	if u.esplora != "" {
+		address = u.esplora
+	}
+	at, err := url.Parse(address)
+	if err != nil || at.Host == "" {
+		return nil, "", &misuse{"the explorer's address is not a URL", "write it as https://mempool.space"}
+	}
+	if u.esplora != "" {
+		return esplora.New(p.fetcher(u.retries), u.esplora), at.Host, nil
+	}
+	return esplora.NewMempool(p.fetcher(u.retries), u.explorer), at.Host, nil
+}
+
+// Patience with the user's own node, which may be restarted under way: some 50 s in all. A batch of
+// full blocks may be long and take its time.
+const (
+	nodeRetries = 12
+	nodePause   = 5 * time.Second
+	nodeAttempt = 2 * time.Minute
+	nodeBytes   = 256 << 20
+)
+
+// nodeClient is the client for the user's node, with its login and certificate.
+func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
+	at, err := url.Parse(u.node)
+	if err != nil || at.Host == "" {
+		return nil, &misuse{"the node's address is not a URL", "write it as http://127.0.0.1:8332"}
+	}
+	if at.User != nil {
+		return nil, &misuse{
+			"the node's address carries a login, which others can see in the list of processes",
+			"set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE",
+		}
+	}
+	opt := fetch.Options{
+		UserAgent: p.agent(),
+		Attempt:   nodeAttempt,
+		Retries:   nodeRetries,
+		LongPause: nodePause,
+		Bytes:     nodeBytes,
+	}
+	if opt.Login, err = p.nodeLogin(u.nodeCookie); err != nil {
+		return nil, err
+	}
+	if u.nodeCert != "" {
+		pem, err := os.ReadFile(u.nodeCert)
+		if err != nil {
+			return nil, err
+		}
+		opt.Roots = x509.NewCertPool()
+		if !opt.Roots.AppendCertsFromPEM(pem) {
+			return nil, &misuse{fmt.Sprintf("%s holds no certificate", u.nodeCert),
+				"btcd writes its certificate to rpc.cert in its folder"}
+		}
+	}
+	return fetch.New(opt), nil
+}
+
+// nodeLogin reads the login from the cookie file, each time anew since a node writes a new one when
+// it starts, or else from the environment. Nil: no login.
+func (p *program) nodeLogin(cookie string) (func() (string, string, error), error) {
+	if cookie != "" {
+		read := func() (string, string, error) { return secretFile(cookie) }
+		_, _, err := read()
+		return read, err
+	}
+	user, password := p.env("ASSAY_NODE_USER"), p.env("ASSAY_NODE_PASSWORD")
+	if user == "" && password == "" {
+		return nil, nil
+	}
+	return func() (string, string, error) { return user, password, nil }, nil
+}
+
+// secretFile reads "user:password" from a file that nobody but its owner can read.
+func secretFile(path string) (user, password string, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", "", err
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return "", "", &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
+			"chmod 600 " + path}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", "", err
+	}
+	user, password, ok := strings.Cut(strings.TrimSpace(string(data)), ":")
+	if !ok {
+		return "", "", errors.New(path + ` does not hold "user:password"`)
+	}
+	return user, password, nil
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
+)
+
+// storeFlag adds --store to a verb that reads or writes the user's store of facts.
+func storeFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default "+
+		"in your data directory)")
+}
+
+// storePath is the file of the store: as given, else facts.sqlite in the user's data directory
+// (XDG Base Directory Specification on Linux); empty if there is no such directory.
+func (p *program) storePath(given string) string {
+	if given != "" {
+		return given
+	}
+	dir := p.env("XDG_DATA_HOME")
+	if home := p.env("HOME"); dir == "" && home != "" {
+		dir = filepath.Join(home, ".local", "share")
+		if runtime.GOOS == "darwin" {
+			dir = filepath.Join(home, "Library", "Application Support")
+		}
+	}
+	if runtime.GOOS == "windows" && p.env("XDG_DATA_HOME") == "" {
+		dir = p.env("LocalAppData")
+	}
+	if !filepath.IsAbs(dir) { // the specification ignores relative paths
+		return ""
+	}
+	return filepath.Join(dir, "assay", "facts.sqlite")
+}
+
+// needStore opens the store for reading, or says how to get one.
+func (p *program) needStore(given string) (*sqlite.Store, error) {
+	path := p.storePath(given)
+	if path == "" {
+		return nil, &misuse{"there is no data directory", "name the store with --store FILE"}
+	}
+	if !sqlite.Exists(path) {
+		return nil, &misuse{fmt.Sprintf("there is no store %s", path), "fetch facts first: assay data update"}
+	}
+	return sqlite.OpenRead(path)
+}
+
+// storedHistory is the embedded history with the store's figures laid over it; without a store it is
+// the embedded one.
+func (p *program) storedHistory(given string) (*market.History, error) {
+	path := p.storePath(given)
+	if path == "" || given == "" && !sqlite.Exists(path) {
+		return market.Embedded(), nil
+	}
+	s, err := p.needStore(given)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	h, err := ingest.History(context.Background(), s, market.Embedded())
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	return h, nil
+}
+
+// quoteDays is how old a quote of a hashrate market may be on the day that is judged.
+const quoteDays = 7
+
+// storedMarket fills in what the store knows beside the history: what hashrate costs on a market, and
+// exchange rates, as the ratio of the prices of a bitcoin in both currencies on the day that is
+// judged. Rates given by the user stay.
+func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evidence) error {
+	path := p.storePath(given)
+	if given != "" && !isStore(given) || path == "" || !sqlite.Exists(path) {
+		return nil
+	}
+	s, err := sqlite.OpenRead(path)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	asOf := asOfDay(e)
+	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
+	if err != nil {
+		return err
+	}
+	for _, q := range quotes {
+		if day := units.DateOf(q.At); day > asOf-quoteDays && q.ForSale() &&
+			(e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
+			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
+		}
+	}
+	rates, err := ingest.Rates(ctx, s, asOf)
+	if err != nil {
+		return err
+	}
+	maps.Copy(rates, e.Choices.USDPer)
+	e.Choices.USDPer = rates
+	return nil
+}
+
+// live brings the store up to date before an offer is judged. What fails is told, and the offer is
+// judged on the facts at hand.
+func (p *program) live(ctx context.Context) {
+	aside := *p
+	aside.out = p.err
+	u := &updating{since: dateFlag(), explorer: defaultExplorer,
+		sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
+	// a first run from the history's end on is short enough to wait for
+	if path := p.storePath(""); path != "" && !sqlite.Exists(path) {
+		last := market.Embedded().Last()
+		u.since.value = &last
+	}
+	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
+		for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
+			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
+		}
+		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")
+	}
+}
+
+// isStore reports whether a file begins as SQLite's do (file format, section 1.3).
+func isStore(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := f.Read(head)
+	return string(head[:n]) == "SQLite format 3\x00"
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// dataExportOptions is what the flags of assay data export say.
+type dataExportOptions struct{ store, what, currency string }
+
+func dataExportCommand(p *program) *cobra.Command {
+	o := &dataExportOptions{}
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the facts at hand as CSV",
+		Long: prose(`
+Write the facts at hand as CSV to standard output: "history" is the daily history that verdicts use, in the
+form that --history reads; "prices" is each day's price with the venues behind it and those left out.`),
+		Example: "  assay data export > history.csv\n" +
+			"  assay data export --what prices --currency EUR",
+		Args: arguments(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDataExport(cmd, p, o) },
+	}
+	storeFlag(cmd, &o.store)
+	cmd.Flags().StringVar(&o.what, "what", "history", "`TABLE` to write: history or prices")
+	cmd.Flags().StringVar(&o.currency, "currency", "USD", "`CODE` of the prices' currency")
+	return cmd
+}
+
+func runDataExport(cmd *cobra.Command, p *program, o *dataExportOptions) error {
+	switch o.what {
+	case "history":
+		h, err := p.storedHistory(o.store)
+		if err != nil {
+			return err
+		}
+		_, err = p.out.Write(h.CSV())
+		return err
+	case "prices":
+		s, err := p.needStore(o.store)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		prices, err := s.Prices(cmd.Context(), units.Currency(o.currency))
+		if err != nil {
+			return err
+		}
+		return p.writePrices(prices)
+	}
+	return &misuse{fmt.Sprintf("there is no table %q", o.what), "write --what history or --what prices"}
+}
+
+// writePrices writes agreed prices as CSV.
+func (p *program) writePrices(prices []market.Agreed) error {
+	w := csv.NewWriter(p.out)
+	w.Write([]string{"date", "currency", "price", "spread", "used", "left_out"})
+	for _, a := range prices {
+		w.Write([]string{a.Date.String(), string(a.Currency), strconv.FormatFloat(a.Price, 'f', -1, 64),
+			strconv.FormatFloat(
+				a.Spread,
+				'g',
+				4,
+				64,
+			), strings.Join(a.Used, " "), strings.Join(a.LeftOut, " ")})
+	}
+	w.Flush()
+	return w.Error()
+}

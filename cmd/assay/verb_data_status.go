@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// storeStatus is the store's part of `assay data status --json`.
+type storeStatus struct {
+	File string `json:"file"`
+	ingest.Status
+	Quotes []quoteStatus `json:"quotes"`
+	Notes  []noteStatus  `json:"notes"`
+}
+
+type quoteStatus struct {
+	Venue    string  `json:"venue"`
+	What     string  `json:"what"`
+	SatPerTH float64 `json:"sat_per_th_day"`
+	Day      string  `json:"day"`
+	URL      string  `json:"url"`
+}
+
+type noteStatus struct {
+	At      string `json:"at"`
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"`
+	Says    string `json:"says"`
+}
+
+// storeStatusOf looks through the store; nil if there is none.
+func (p *program) storeStatusOf(ctx context.Context, given string) (*storeStatus, error) {
+	path := p.storePath(given)
+	if path == "" || given == "" && !sqlite.Exists(path) {
+		return nil, nil
+	}
+	s, err := p.needStore(given)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	st := &storeStatus{File: path, Quotes: []quoteStatus{}, Notes: []noteStatus{}}
+	if st.Status, err = ingest.StatusOf(ctx, s, market.Embedded()); err != nil {
+		return nil, err
+	}
+	quotes, err := s.Quotes(ctx, 1<<62)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range quotes {
+		st.Quotes = append(st.Quotes, quoteStatus{q.Venue, q.What, q.SatPerTH, units.DateOf(q.At).String(),
+			q.From.URL})
+	}
+	notes, err := s.Notes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range notes {
+		st.Notes = append(st.Notes, noteStatus(n))
+	}
+	return st, nil
+}
+
+// notesShown is how many of the newest notes, and gaps, are listed.
+const notesShown = 8
+
+// printStore prints what the store holds.
+func (p *program) printStore(s *storeStatus) error {
+	fmt.Fprintf(p.out, "\nStore %s:\n", s.File)
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	if s.BlocksTo >= 0 {
+		fmt.Fprintf(w, "  blocks\t%d to %d (%s)\n", s.BlocksFrom, s.BlocksTo, s.Network)
+	}
+	if s.DaysFrom != "" {
+		fmt.Fprintf(w, "  days\t%s to %s\n", s.DaysFrom, s.DaysTo)
+	}
+	if s.Retargets > 0 {
+		fmt.Fprintf(w, "  retargets\t%d proved by headers\n", s.Retargets)
+	}
+	for _, c := range s.Prices {
+		fmt.Fprintf(w, "  prices in %s\t%s, %s to %s\n", c.Currency, plural(c.Days, "day"), c.From, c.To)
+	}
+	for _, q := range s.Quotes {
+		fmt.Fprintf(
+			w,
+			"  hashrate\t%s sat/TH/day, %s at %s on %s\n",
+			units.Format(q.SatPerTH, 4),
+			q.What,
+			q.Venue,
+			q.Day,
+		)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	p.printSome("gap", s.Gaps)
+	for _, d := range s.Disagreements {
+		fmt.Fprintln(
+			p.out,
+			wrap(fmt.Sprintf(
+				"  disagreement: %s differs from the history that comes with assay "+
+					"on %d of %s, most on %s: %s here, %s there",
+				d.Figure,
+				d.Days,
+				plural(d.Of, "day"),
+				d.Worst,
+				units.Format(d.Store, 8),
+				units.Format(d.History, 8),
+			),
+				p.width(), "    "),
+		)
+	}
+	var notes []string
+	for _, n := range s.Notes {
+		notes = append(notes, fmt.Sprintf("%s: %s", n.Subject, n.Says))
+	}
+	p.printSome("note", notes)
+	return nil
+}
+
+// printSome prints the last of some lines and counts the others.
+func (p *program) printSome(what string, lines []string) {
+	if more := len(lines) - notesShown; more > 0 {
+		fmt.Fprintf(p.out, "  %s, older ones: see --json\n", plural(more, what))
+		lines = lines[more:]
+	}
+	for _, l := range lines {
+		fmt.Fprintln(p.out, wrap("  "+what+": "+l, p.width(), "    "))
+	}
+}

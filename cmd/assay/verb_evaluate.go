@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/units"
+)
+
+// evaluateOptions is what the flags of assay evaluate say.
+type evaluateOptions struct {
+	*judging
+	evidence, currency, forward string
+	files                       reporting
+	json, live, force           bool
+}
+
+func evaluateCommand(p *program) *cobra.Command {
+	o := &evaluateOptions{}
+	cmd := &cobra.Command{
+		Use:   "evaluate OFFER...",
+		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
+		Long: prose(`
+Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with
+one plain sentence; then come the figures and what is not known. "-" reads an offer from standard input.
+A damning verdict is an answer: the exit code is 0.
+
+The facts are those that come with assay, with those of "assay data update" laid over them. Nothing is fetched
+unless --live asks for it. A file frozen by --evidence is judged again, to the same bytes.`),
+		Example: "  assay evaluate offer.yaml\n" +
+			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
+			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
+			"  assay evaluate --my-power 0.08USD/kWh --budget 2000USD offer.yaml\n" +
+			"  assay evaluate --evidence deal.evidence offer.yaml        freeze what it was judged on\n" +
+			"  assay evaluate --pdf report.pdf offer.yaml                two pages to send on\n" +
+			"  assay evaluate --json offer.yaml                         for programs",
+		Args: arguments(1, -1, "an offer"),
+		RunE: func(cmd *cobra.Command, paths []string) error { return runEvaluate(cmd, p, o, paths) },
+	}
+	o.judging = judgingFlags(cmd, assay.DefaultPaths)
+	o.files.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
+	f.BoolVar(&o.force, "force", false, "overwrite the file of --evidence, which may be signed")
+	f.StringVar(&o.currency, "currency", "USD",
+		"show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
+	f.StringVar(&o.forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer "+
+		"against")
+	f.BoolVar(&o.live, "live", false, "fetch facts first, as \"assay data update\" does")
+	f.BoolVar(&o.json, "json", false, "print the verdict as JSON (schema "+assay.VerdictSchema+")")
+	return cmd
+}
+
+func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []string) error {
+	if isEvidence(paths[0]) && len(paths) == 1 {
+		return p.evaluateEvidence(cmd, paths[0], o.json)
+	}
+	if err := freezes(o.evidence, len(paths), o.force); err != nil {
+		return err
+	}
+	if err := o.files.check(len(paths)); err != nil {
+		return err
+	}
+	if o.live {
+		p.live(cmd.Context())
+	}
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	first := true
+	return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
+		err := o.one(cmd.Context(), p, f, h, first)
+		first = first && err != nil
+		return err
+	})
+}
+
+// one judges an offer and prints its verdict, a blank line before it unless it is the first.
+func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History,
+	first bool) error {
+	e := o.joined(f, h)
+	if err := p.storedMarket(ctx, o.history, &e); err != nil {
+		return err
+	}
+	if err := p.forward(o.forward, &e); err != nil {
+		return err
+	}
+	in, err := p.showing(o.currency, e)
+	if err != nil {
+		return err
+	}
+	v, err := p.judge(e, o.evidence)
+	if err != nil {
+		return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
+	}
+	if err := o.files.write(ctx, in, e, v); err != nil {
+		return err
+	}
+	if o.json {
+		return p.printJSON(v)
+	}
+	if !first {
+		fmt.Fprintln(p.out)
+	}
+	return in.printVerdict(f.offer, v.Said(inFlags))
+}
+
+// showing is the program with amounts shown in a currency, at the dollars per unit that the evidence holds.
+// Programs read dollars: --json does not change.
+func (p *program) showing(code string, e assay.Evidence) (*program, error) {
+	c := units.Currency(strings.ToUpper(code))
+	if c == units.USD {
+		return p, nil
+	}
+	per := e.Choices.USDPer[c]
+	if !(per > 0) {
+		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
+			fmt.Sprintf(
+				"give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency "+
+					"USD,%s",
+				c,
+				c,
+			)}
+	}
+	in := *p
+	in.amounts = units.Shown{Currency: c, Per: per}
+	return &in, nil
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/assaymining/assay"
+)
+
+func evidenceCommand(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "evidence",
+		Short: "Sign frozen evidence and check signatures",
+		Long: prose(`
+Evidence is what a verdict was judged on, frozen by "assay evaluate --evidence FILE": offer, ` +
+			`facts, choices and
+the verdict with its forecast, each with its hash. Signatures are signed notes ` +
+			`(c2sp.org/signed-note, Ed25519):
+text that anybody can read and check, also without assay.`),
+		Example: "  assay evidence key example.com/alice\n" +
+			"  assay evidence sign deal.evidence --key alice.key\n" +
+			"  assay evidence verify deal.evidence --key alice.pub",
+		Args: cobra.ArbitraryArgs,
+		RunE: verbMissing,
+	}
+	cmd.AddCommand(evidenceKeyCommand(p), evidenceSignCommand(p), evidenceVerifyCommand(p))
+	return cmd
+}
+
+func evidenceKeyCommand(p *program) *cobra.Command {
+	var out string
+	cmd := &cobra.Command{
+		Use:   "key NAME",
+		Short: "Make a pair of keys to sign with",
+		Long: prose(`
+Make a pair of keys. NAME says whose it is, as a domain or an address, without spaces and plus ` +
+			`signs. The secret
+key goes to a file that only you can read, the public key beside it and to standard output.`),
+		Example: "  assay evidence key example.com/alice --out alice",
+		Args:    arguments(1, 1, "the name of the signer"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if args[0] == "" || strings.ContainsAny(args[0], "+ \t\n") || len(args[0]) > 200 {
+				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]),
+					"write a name without spaces and plus signs, as in example.com/alice"}
+			}
+			secret, public, err := note.GenerateKey(rand.Reader, args[0])
+			if err != nil {
+				return err
+			}
+			if out == "" {
+				out = filepath.Base(args[0])
+			}
+			if err := writeNew(out+".key", []byte(secret+"\n"), 0o600); err != nil {
+				return err
+			}
+			if err := writeNew(out+".pub", []byte(public+"\n"), 0o644); err != nil {
+				return err
+			}
+			fmt.Fprintf(p.err, "secret key: %s.key\npublic key: %s.pub\n", out, out)
+			_, err = fmt.Fprintln(p.out, public)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&out, "out", "", "`FILE` for the keys, without .key and .pub (default: the last "+
+		"part of NAME)")
+	return cmd
+}
+
+func evidenceSignCommand(p *program) *cobra.Command {
+	var key string
+	cmd := &cobra.Command{
+		Use:     "sign FILE",
+		Short:   "Add your signature to frozen evidence",
+		Long:    "Check that the evidence is whole and add a signature at its end. Signatures that are there stay.",
+		Example: "  assay evidence sign deal.evidence --key alice.key",
+		Args:    arguments(1, 1, "an evidence file"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			signer, err := signerOf(key)
+			if err != nil {
+				return err
+			}
+			data, err := readEvidence(args[0])
+			if err != nil {
+				return err
+			}
+			n := unsigned(data)
+			if _, _, err := assay.ReadEvidence([]byte(n.Text)); err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
+			}
+			signed, err := note.Sign(n, signer)
+			if err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
+			}
+			if err := replaceFile(args[0], signed); err != nil {
+				return err
+			}
+			fmt.Fprintf(p.err, "signed by %s\n", signer.Name())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&key, "key", "", "`FILE` with your secret key, readable by you alone")
+	cmd.MarkFlagRequired("key")
+	return cmd
+}
+
+func evidenceVerifyCommand(p *program) *cobra.Command {
+	var keys []string
+	cmd := &cobra.Command{
+		Use:   "verify FILE",
+		Short: "Check frozen evidence: its hashes, its signatures, and the verdict judged again",
+		Long: prose(`
+Check that every part of the evidence has its hash, that the verdict comes out the same when ` +
+			`judged again, and,
+with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.`),
+		Example: "  assay evidence verify deal.evidence\n" +
+			"  assay evidence verify deal.evidence --key alice.pub",
+		Args: arguments(1, 1, "an evidence file"),
+		RunE: func(_ *cobra.Command, args []string) error { return p.verifyEvidence(args[0], keys) },
+	}
+	cmd.Flags().StringArrayVar(&keys, "key", nil,
+		"public key of a signer, or `FILE` with it; repeatable, one must have signed")
+	return cmd
+}
+
+func (p *program) verifyEvidence(path string, keys []string) error {
+	data, err := readEvidence(path)
+	if err != nil {
+		return err
+	}
+	var verifiers []note.Verifier
+	for _, k := range keys {
+		v, err := verifierOf(k)
+		if err != nil {
+			return err
+		}
+		verifiers = append(verifiers, v)
+	}
+	n := unsigned(data)
+	if len(verifiers) > 0 {
+		opened, err := note.Open(data, note.VerifierList(verifiers...))
+		if err != nil {
+			return fmt.Errorf("%s: not signed by the key: %w", path, err)
+		}
+		for _, s := range opened.Sigs {
+			fmt.Fprintf(p.out, "good  signature of %s\n", s.Name)
+		}
+		n = opened
+	}
+	for _, s := range n.UnverifiedSigs {
+		fmt.Fprintf(p.out, "      signature of %s: not checked, give its public key with --key\n", s.Name)
+	}
+	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
+		fmt.Fprintf(p.out, "      not signed\n")
+	}
+	j, err := rejudge([]byte(n.Text))
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n")
+	if !j.same {
+		return fmt.Errorf(
+			"%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has "+
+				"its hash and stands",
+			path,
+			version(),
+			j.evidence.Version,
+		)
+	}
+	_, err = fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
+	return err
+}

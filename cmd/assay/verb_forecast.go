@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/forecast"
+	"github.com/assaymining/assay/forecast/paths"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/units"
+)
+
+// forecastOptions is what the flags of assay forecast say.
+type forecastOptions struct {
+	settings
+	horizon      *quantity[units.Days]
+	history, svg string
+	paths        int
+	json         bool
+}
+
+func forecastCommand(p *program) *cobra.Command {
+	o := &forecastOptions{horizon: &quantity[units.Days]{parse: units.ParseDays}}
+	o.Choices.Seed = 1
+	cmd := &cobra.Command{
+		Use:   "forecast",
+		Short: "Show quantiles of difficulty, hashprice and dilution ahead",
+		Long: prose(`
+Simulate difficulty, price and fees from a day on and show how they spread. Nothing later than that day is
+used. The price is not predicted: its median stays where it is, unless --price-drift says otherwise.
+How right such forecasts have been since 2013: assay backtest, docs/backtest.md.`),
+		Example: "  assay forecast\n" +
+			"  assay forecast --as-of 2021-09-12 --horizon 730d --json\n" +
+			"  assay forecast --price 60000USD --svg fan.svg",
+		Args: arguments(0, 0, ""),
+		RunE: func(*cobra.Command, []string) error { return p.forecast(o) },
+	}
+	f := cmd.Flags()
+	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
+	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
+	f.IntVar(&o.paths, "paths", paths.DefaultPaths,
+		"`NUMBER` of simulated markets, rounded up to a multiple of 8")
+	o.flag(cmd, need.Seed, "`NUMBER` that decides every draw")
+	o.flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of "+
+		"bitcoin")
+	o.flag(cmd, need.Difficulty, "`DIFFICULTY` to start from, as 1.25e14")
+	o.flag(cmd, need.Price, "`PRICE` of bitcoin to start from, as 76000USD")
+	o.flag(cmd, need.PriceDrift, "growth of the median price, as `10%/year` (default 0%/year)")
+	f.StringVar(&o.svg, "svg", "", "write the fan chart to `FILE`")
+	f.BoolVar(&o.json, "json", false, "print JSON")
+	historyFlag(cmd, &o.history)
+	return cmd
+}
+
+// forecastModel is the model of the as-of day with the user's own figures. An error comes with the setting
+// that it is about, where it is about one.
+func forecastModel(h *market.History, e assay.Evidence) (m forecast.Model, wrong need.Setting, err error) {
+	asOf := h.Last()
+	if e.AsOf != nil {
+		asOf = *e.AsOf
+	}
+	if m, err = forecast.Fit(h, asOf); err != nil {
+		return m, need.AsOf, err
+	}
+	own := e.Overrides
+	m, err = m.With(forecast.Overrides{PriceUSD: own.PriceUSD, Difficulty: own.Difficulty,
+		HashpriceUSD: own.HashpriceUSD})
+	return m, "", err
+}
+
+func (p *program) forecast(o *forecastOptions) error {
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	m, wrong, err := forecastModel(h, o.Evidence)
+	switch {
+	case err != nil && wrong != "":
+		return &misuse{fmt.Sprintf("--%s: %v", string(wrong), err),
+			"assay data status shows what the history covers"}
+	case err != nil:
+		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
+	}
+	c := paths.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed,
+		PriceDrift: o.Choices.PriceDrift}
+	q, err := m.Quantiles(c)
+	if err != nil {
+		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
+	}
+	view := &forecastView{model: m, quantiles: q, config: c, history: h}
+	if o.svg != "" || !o.json {
+		if view.fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+			return err
+		}
+	}
+	if o.svg != "" {
+		if err := os.WriteFile(o.svg, view.svg(), 0o644); err != nil {
+			return err
+		}
+	}
+	if o.json {
+		return p.printJSON(view.document())
+	}
+	return p.printForecast(view)
+}
+
+// forecastDocument is what assay forecast --json prints.
+type forecastDocument struct {
+	AsOf         string             `json:"as_of"`
+	HorizonDays  int                `json:"horizon_days"`
+	Seed         uint64             `json:"seed"`
+	Paths        int                `json:"paths"`
+	Start        forecastStart      `json:"start"`
+	Dilution     map[string]float64 `json:"dilution"`
+	Difficulty   map[string]float64 `json:"difficulty"`
+	HashpriceUSD map[string]float64 `json:"hashprice_usd"`
+	NextRetarget map[string]float64 `json:"next_retarget"`
+	Warnings     []string           `json:"warnings"`
+}
+
+// forecastStart is where the paths start.
+type forecastStart struct {
+	Difficulty   float64 `json:"difficulty"`
+	PriceUSD     float64 `json:"price_usd"`
+	HashpriceUSD float64 `json:"hashprice_usd"`
+	Height       int     `json:"height"`
+}
+
+func (v *forecastView) document() forecastDocument {
+	percentiles := func(p forecast.Percentiles) map[string]float64 {
+		out := make(map[string]float64, len(p))
+		for i, x := range p {
+			out[fmt.Sprintf("q%02d", i+1)] = significant(x)
+		}
+		return out
+	}
+	q, m := &v.quantiles, &v.model
+	return forecastDocument{
+		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: q.Paths,
+		Start: forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD,
+			HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
+		Dilution: percentiles(q.Dilution), Difficulty: percentiles(q.Difficulty),
+		HashpriceUSD: percentiles(q.HashpriceUSD), NextRetarget: percentiles(q.NextRetarget),
+		Warnings: v.warnings(),
+	}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/units"
+)
+
+// replayOptions is what the flags of assay replay say.
+type replayOptions struct {
+	settings
+	from    *quantity[units.Date]
+	history string
+	json    bool
+}
+
+func replayCommand(p *program) *cobra.Command {
+	o := &replayOptions{from: dateFlag()}
+	cmd := &cobra.Command{
+		Use:   "replay OFFER",
+		Short: "Show what an offer would have paid, bought on one past day or on every one",
+		Long: prose(`
+Play an offer over what really happened: difficulty, fees and price of each day. With --from it is bought
+on one day; without, on every past day whose term has ended by now. The price in dollars stays as the offer
+says, whatever the day, so that only the days near the offer's own are prices that anybody was asked.`),
+		Example: "  assay replay offer.yaml\n" +
+			"  assay replay --from 2021-09-12 offer.yaml\n" +
+			"  assay replay --json offer.yaml            one line per start day",
+		Args: arguments(1, 1, "an offer"),
+		RunE: func(cmd *cobra.Command, paths []string) error { return runReplay(cmd, p, o, paths) },
+	}
+	cmd.Flags().Var(o.from, "from", "`DATE` of purchase (default: every past day)")
+	o.flags(cmd, need.FX, need.OpenTerm, need.Discounts)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object per start day and line")
+	historyFlag(cmd, &o.history)
+	return cmd
+}
+
+func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string) error {
+	h, err := p.history(o.history)
+	if err != nil {
+		return err
+	}
+	return p.eachOffer(
+		cmd.Context(),
+		paths,
+		func(f *offerFile) error { return o.one(cmd.Context(), p, f, h) },
+	)
+}
+
+// one plays an offer over the history.
+func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History) error {
+	e := assay.Evidence{Offer: f.offer, History: h, Choices: o.Choices}
+	r, err := assay.Replay(ctx, e, assay.Purchases{From: o.from.value})
+	var day *assay.DayError
+	switch {
+	case errors.As(err, &day):
+		return &misuse{what: fmt.Sprintf("--from: %v", err)}
+	case err != nil:
+		return fmt.Errorf("%s: %w", f.name, err)
+	case o.json:
+		return assay.WriteReplays(p.out, r.Purchases)
+	case o.from.value != nil:
+		return p.printOneDay(f.offer, r.Trust, r.Terms, r.Purchases[0], r.Assumed)
+	}
+	return p.printEveryDay(f.offer, r.Terms, r.Trust, h, r.Purchases, r.Horizon)
+}

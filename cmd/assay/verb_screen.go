@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/corpus"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
+)
+
+// maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
+const maxLine = 4 << 20
+
+// screening is one run of `assay screen`: lines in, lines out, nothing kept but a few bytes of each
+// labelled record.
+type screening struct {
+	format  string
+	brief   bool
+	from    int // first line that is judged
+	hist    *market.History
+	judging *judging
+	shelf   *simulated.Shelf
+	labels  []corpus.Labelled
+	good    int
+	bad     int
+}
+
+func screenCommand(p *program) *cobra.Command {
+	s := &screening{}
+	cmd := &cobra.Command{
+		Use:   "screen FILE.jsonl",
+		Short: "Judge thousands of offers in one run, one JSON line each",
+		Long: prose(`
+Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a
+line is an offer document as JSON (an "id" beside its keys is kept); with --format corpus it is a record
+of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be
+read gives a line with "error", and the run goes on. "-" reads standard input. The economics are those of
+evaluate without clauses, alternatives and size, on fewer markets (--paths). A run that was cut goes on with
+--from-line at the line that it names.`),
+		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
+			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
+			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
+		Args: arguments(1, 1, "a file of JSON lines"),
+		RunE: func(cmd *cobra.Command, paths []string) error { return runScreen(cmd, p, s, paths[0]) },
+	}
+	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
+	cmd.Flags().BoolVar(&s.brief, "brief", false, "only the findings that are present")
+	cmd.Flags().IntVar(&s.from, "from-line", 1, "first `LINE` to judge, to go on where a run was cut")
+	s.judging = judgingFlags(cmd, assay.ScreenPaths)
+	return cmd
+}
+
+func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error {
+	if s.format != "offer" && s.format != "corpus" {
+		return &misuse{
+			fmt.Sprintf("--format %q is not known", s.format),
+			"write --format offer or --format corpus",
+		}
+	}
+	var err error
+	if s.hist, err = p.history(s.judging.history); err != nil {
+		return err
+	}
+	s.shelf = simulated.NewShelf(s.hist, shelfBytes)
+	if path == "-" {
+		return s.run(cmd, p, p.in, -1)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return missingFile(path, err)
+	}
+	defer file.Close()
+	size := int64(-1)
+	if info, err := file.Stat(); err == nil {
+		size = info.Size()
+	}
+	return s.run(cmd, p, file, size)
+}
+
+// shelfBytes bounds the memory of a run whose offers were seen on many days: markets and the scratch of
+// screening, which is counted as if it were all used.
+const shelfBytes = 512 << 20
+
+// What is judged together: so many lines, of about so many bytes, or as many as have come.
+const (
+	togetherLines = 256
+	togetherBytes = 8 << 20
+)
+
+// screenedLine is a line of the file and what becomes of it.
+type screenedLine struct {
+	number  int
+	text    []byte
+	tooLong bool
+	out     []byte
+	bad     bool
+	label   *corpus.Labelled
+}
+
+func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
+	bar := p.byteBar(size)
+	defer bar.Finish()
+	lines := bufio.NewReaderSize(io.TeeReader(in, bar), 256<<10)
+	out := bufio.NewWriter(p.out)
+	for n := 1; ; {
+		all, next, end := s.take(lines, n)
+		assay.JudgeAll(
+			cmd.Context(),
+			s.shelf,
+			len(all),
+			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+				s.judge(&all[i], evaluate)
+			},
+		)
+		if err := cmd.Context().Err(); err != nil {
+			p.hint("go on with: --from-line %d", max(n, s.from))
+			return errors.Join(err, out.Flush())
+		}
+		if err := errors.Join(s.write(out, all), out.Flush()); err != nil {
+			return err
+		}
+		if errors.Is(end, io.EOF) {
+			break
+		}
+		if end != nil {
+			return fmt.Errorf("read line %d: %w", next, end)
+		}
+		n = next
+	}
+	bar.Finish()
+	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
+	if s.bad > 0 {
+		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
+	}
+	if len(s.labels) > 0 {
+		return corpus.WriteReport(p.err, s.labels)
+	}
+	return nil
+}
+
+// take reads the lines from n on that are judged together; next is the number of the line after them, or
+// of that at which reading ended, with err.
+func (s *screening) take(in *bufio.Reader, n int) (all []screenedLine, next int, err error) {
+	for size := 0; len(all) < togetherLines && size < togetherBytes; n++ {
+		text, tooLong, err := boundedLine(in)
+		if n >= s.from && (len(bytes.TrimSpace(text)) > 0 || tooLong) {
+			all, size = append(all, screenedLine{number: n, text: text, tooLong: tooLong}), size+len(text)
+		}
+		if err != nil {
+			return all, n, err
+		}
+		if come, _ := in.Peek(in.Buffered()); len(all) > 0 && !bytes.Contains(come, []byte("\n")) {
+			return all, n + 1, nil // who writes line by line gets line by line
+		}
+	}
+	return all, n, nil
+}
+
+// write prints what became of lines.
+func (s *screening) write(out io.Writer, all []screenedLine) error {
+	for _, l := range all {
+		if l.bad {
+			s.bad++
+		} else {
+			s.good++
+		}
+		if l.label != nil {
+			s.labels = append(s.labels, *l.label)
+		}
+		if _, err := out.Write(l.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
+func (p *program) byteBar(size int64) *progressbar.ProgressBar {
+	out := p.err
+	if !terminal(out) {
+		out = io.Discard
+	}
+	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(true))
+}
+
+// boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
+func boundedLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if room := maxLine - len(line); room > 0 {
+			line = append(line, part[:min(len(part), room)]...)
+		}
+		tooLong = tooLong || len(part) > 0 && len(line) >= maxLine
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, tooLong, err
+		}
+	}
+}
+
+// judge answers one line.
+func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+	var one assay.Screened
+	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
+	if l.tooLong {
+		one = assay.Screened{
+			Line: l.number,
+			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
+				"terms that matter", l.number, maxLine>>20),
+		}
+		return
+	}
+	one, o, record := s.read(l.text, l.number)
+	if one.Error != "" {
+		return
+	}
+	e := s.judging.joined(&offerFile{name: one.ID, offer: o}, s.hist)
+	if one.Judge(e, evaluate) != nil {
+		return
+	}
+	if s.brief {
+		one.Present()
+	}
+	if record != nil && record.Label != "" {
+		label := record.Labelled(one.Verdict.Trust)
+		l.label = &label
+	}
+}
+
+// read is the offer of one line, and the record where it is one of a collection.
+func (s *screening) read(line []byte, n int) (assay.Screened, offer.Offer, *corpus.Record) {
+	if s.format != "corpus" {
+		one, o := assay.ReadLine(n, line)
+		return one, o, nil
+	}
+	r, err := corpus.Read(line)
+	one := assay.Screened{ID: string(r.ID), Line: n, Label: r.Label}
+	if err != nil {
+		one.Error = fmt.Sprintf("line %d: %v", n, err)
+		return one, offer.Offer{}, nil
+	}
+	return one, r.Document(), &r
+}

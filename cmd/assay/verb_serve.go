@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/printer"
+	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/examples"
+	"github.com/assaymining/assay/forecast/paths"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// The time a client may take. Judgements have bounds of their own (web.Limits).
+const (
+	headerTimeout   = 5 * time.Second
+	readTimeout     = 20 * time.Second
+	writeTimeout    = 60 * time.Second
+	idleTimeout     = 90 * time.Second
+	shutdownTimeout = 15 * time.Second
+	maxHeaderBytes  = 48 << 10 // an address may hold an offer
+)
+
+// serving is what the flags of serve say.
+type serving struct {
+	listen, base, history, trust string
+	perSecond                    float64
+	concurrent, connections      int
+	quiet                        bool
+}
+
+func serveCommand(p *program) *cobra.Command {
+	v := &serving{}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the web workbench and the HTTP API",
+		Long: prose(`
+Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no ` +
+			`state and asks for no
+account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
+		Example: "  assay serve\n" +
+			"  assay serve --listen :8080         for everybody who can reach this machine\n" +
+			"  assay serve --base-path /assay     behind a proxy",
+		Args: arguments(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&v.listen, "listen", "127.0.0.1:8480", "`ADDRESS` to listen on")
+	f.StringVar(&v.base, "base-path", "", "`PATH` under which a proxy passes requests on, as /assay")
+	f.StringVar(&v.trust, "trust-header", "", "`HEADER` in which a trusted proxy names the client, as "+
+		"X-Forwarded-For")
+	f.Float64Var(&v.perSecond, "rate", 20, "judgements a second and client; 0: no limit")
+	f.IntVar(
+		&v.concurrent,
+		"concurrent",
+		0,
+		"judgements computed at the same time (default: one per processor)",
+	)
+	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time")
+	f.BoolVar(&v.quiet, "quiet", false, "log errors only")
+	historyFlag(cmd, &v.history)
+	return cmd
+}
+
+// serve runs until the context ends, then lets requests finish.
+func (p *program) serve(ctx context.Context, v *serving) error {
+	h, err := p.history(v.history)
+	if err != nil {
+		return err
+	}
+	handler, err := p.workbench(ctx, h, v)
+	if err != nil {
+		return &misuse{err.Error(), ""}
+	}
+	listener, err := net.Listen("tcp", v.listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", v.listen, err)
+	}
+	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
+	fmt.Fprintf(p.err, "assay: the workbench is at http://%s%s/\n", listener.Addr(), v.base)
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(web.Bounded(listener, v.connections)) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	fmt.Fprintln(p.err, "assay: finishing the requests at hand")
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := srv.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
+
+// workbench wires the pages to the facts, the flags and the judge.
+func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (http.Handler, error) {
+	level := slog.LevelInfo
+	if v.quiet {
+		level = slog.LevelError
+	}
+	perSecond := v.perSecond
+	if perSecond == 0 {
+		perSecond = -1
+	}
+	cfg := web.Config{
+		Base: v.base, Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
+		Schemas: map[string][]byte{},
+		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+	}
+	if _, err := printer.FindBrowser(); err == nil {
+		cfg.PDF = printer.PDF
+	}
+	for _, s := range schemas {
+		cfg.Schemas[s.name] = indented(s.make())
+	}
+	var err error
+	if cfg.Examples, err = realOffers(); err != nil {
+		return nil, err
+	}
+	s, err := web.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return s.Handler(), nil
+}
+
+// indented is JSON as `assay schema` prints it.
+func indented(data []byte) []byte {
+	var b bytes.Buffer
+	if err := (&program{out: &b}).printJSON(json.RawMessage(data)); err != nil {
+		panic("assay: a schema does not encode: " + err.Error())
+	}
+	return b.Bytes()
+}
+
+// stored are the facts of the user's store, as far as a history that was named leaves room for them.
+type stored struct {
+	p       *program
+	history string
+}
+
+// Complete fills in what the store knows beside the history.
+func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
+	return s.p.storedMarket(ctx, s.history, e)
+}
+
+// documents are what verbs print for programs.
+type documents struct{ history *market.History }
+
+// Replays is what assay replay --json prints.
+func (documents) Replays(w io.Writer, all []valuation.Replay) error {
+	return assay.WriteReplays(w, all)
+}
+
+// Forecast is what assay forecast --json shows.
+func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
+	m, wrong, err := forecastModel(d.history, e)
+	if err != nil {
+		return nil, &web.ChoiceError{Name: wrong, Err: err}
+	}
+	c := paths.Config{Days: horizon, Paths: paths.DefaultPaths, Seed: e.Choices.Seed,
+		PriceDrift: e.Choices.PriceDrift}
+	q, err := m.Quantiles(c)
+	if err != nil {
+		return nil, &web.ChoiceError{Err: err}
+	}
+	return (&forecastView{model: m, quantiles: q, config: c, history: d.history}).document(), nil
+}
+
+// realOffers are the embedded examples, newest first, those that say most before those that say less.
+func realOffers() ([]web.Example, error) {
+	all, err := examples.All()
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Example
+	for _, e := range all {
+		o, _, err := offer.Parse(e.Name, e.Data)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
+			Offer: o})
+	}
+	said := func(o offer.Offer) int {
+		n := 0
+		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
+		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
+			if known {
+				n++
+			}
+		}
+		return n
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Offer, out[j].Offer
+		if said(a) != said(b) {
+			return said(a) > said(b)
+		}
+		return a.Seen != nil && b.Seen != nil && *a.Seen > *b.Seen
+	})
+	return out, nil
+}

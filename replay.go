@@ -1,0 +1,79 @@
+package assay
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
+)
+
+// Purchases are the past days on which an offer is bought.
+type Purchases struct {
+	From  *units.Date // on this day alone; nil: on every one whose term has ended by the end of the history
+	Every int         // days between purchases where there are many; 0: every day
+}
+
+// Replayed is what an offer would have paid, bought on past days. The price in dollars stays as the offer
+// says.
+type Replayed struct {
+	Terms     *contract.Terms
+	Assumed   []string        // because the offer does not say
+	Trust     redflag.Verdict // a replay plays the terms as if they were kept
+	Horizon   int             // days of the contract, or those that are played of an open one
+	Purchases []valuation.Replay
+}
+
+// DayError says why a contract cannot be bought on the day that the reader chose.
+type DayError struct{ Err error }
+
+// Error is the reason.
+func (e *DayError) Error() string { return e.Err.Error() }
+
+// Unwrap is the reason.
+func (e *DayError) Unwrap() error { return e.Err }
+
+// Replay plays the offer of the evidence over what really happened, and stops with the context. The error
+// says what is missing to play it at all; it is a DayError where only the chosen day is the matter.
+func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
+	terms, assumed, err := offer.Compile(e.Offer, e.Choices.Compile())
+	if err == nil {
+		err = valuation.Replayable(terms)
+	}
+	if err != nil {
+		return nil, err
+	}
+	open := e.Choices.OpenTerm()
+	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
+		Trust: redflag.Judge(redflag.Gather(e.Offer, e.day(), e.History)).Trust}
+	if p.From != nil {
+		one, err := valuation.ReplayFrom(terms, e.History, *p.From, open)
+		if err != nil {
+			return nil, &DayError{err}
+		}
+		out.Purchases = []valuation.Replay{one}
+		return out, nil
+	}
+	for r := range valuation.Replays(terms, e.History, open, true, max(p.Every, 1)) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out.Purchases = append(out.Purchases, r)
+	}
+	return out, nil
+}
+
+// WriteReplays writes replays as lines of JSON, one for each purchase.
+func WriteReplays(w io.Writer, all []valuation.Replay) error {
+	enc := json.NewEncoder(w)
+	for i := range all {
+		if err := enc.Encode(all[i].Line()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

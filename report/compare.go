@@ -1,0 +1,69 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/units"
+)
+
+// Comparison is what a person reads of offers and alternatives side by side, the best first.
+func Comparison(c *assay.Comparison, in units.Shown) *Document {
+	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at "+
+		"once or on the days an offer is paid, "+
+		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more than "+
+		"buying bitcoin.", c.AsOf, number(c.Paths))}
+	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin back for each bitcoin, median"}, Ref: 1,
+		Top: 1}
+	for _, r := range c.Rows {
+		bar := compared(r, in)
+		if bar.Known {
+			bars.Top = max(bars.Top, bar.Value)
+			bars.Desc += Capital(bar.Name) + " " + bar.Says + ". "
+		}
+		bars.Rows = append(bars.Rows, bar)
+	}
+	d.add("ranked", "Ranked by the median", bars)
+	d.add("care", takeCare, List{Items: c.Warnings})
+	return d
+}
+
+// compared is an offer or an alternative with the range, the chances and the axes as clauses.
+func compared(r assay.Row, in units.Shown) Bar {
+	offered := r.Kind == "offer"
+	bar := Bar{Name: r.Name, Strong: offered}
+	if !offered {
+		bar.Name = alternative(r.Name)
+	}
+	m := r.BTCPerBTC
+	if m == nil {
+		bar.Notes = []string{"not computed; " + cmp.Or(r.Needs, r.Says)}
+		return bar
+	}
+	bar.Known = true
+	bar.Value, bar.Says = m.P50, units.ShowRatio(m.P50)
+	add := func(format string, args ...any) { bar.Notes = append(bar.Notes, fmt.Sprintf(format, args...)) }
+	add("%s to %s in nine of ten", units.ShowRatio(m.P05), units.ShowRatio(m.P95))
+	if !offered {
+		add("%s", r.Says)
+		return bar
+	}
+	bar.Tone = gain(m.P50)
+	if p := r.ProbBeatsBuying; p != nil {
+		vanish := ""
+		if gone := r.ProbWithDefault; gone != nil {
+			vanish = fmt.Sprintf(" (%s if the seller may vanish)", units.ShowShare(*gone))
+		}
+		add("beats buying in %s%s", units.ShowShare(*p), vanish)
+	}
+	if r.AskedUSDPerTH != nil && r.FairUSDPerTH != nil {
+		add("asks %s per TH/s, %s is even odds", in.USD(*r.AskedUSDPerTH), in.USD(*r.FairUSDPerTH))
+	}
+	if r.AfterTax != nil {
+		add("%s after your taxes, if mining never gets harder", units.ShowRatio(*r.AfterTax))
+	}
+	bar.Axes = []Axis{axis("Economics", r.Economics, ""), axis("Contract risk", r.ContractRisk, ""),
+		axis("Trust", r.Trust, "")}
+	return bar
+}

@@ -1,0 +1,303 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/units"
+)
+
+// back compares what each scenario gives back with what the same payments would have bought.
+func (j *judged) back() {
+	ec := j.v.Economics
+	if ec.PaidBTC == nil || *ec.PaidBTC == 0 {
+		return // nothing to compare with: what is paid is not known, or nothing
+	}
+	bars := Bars{Picture: Picture{Key: "scenarios", Title: "Bitcoin back for each bitcoin paid"},
+		Ref: 1, RefName: "if you simply buy bitcoin", Top: 1}
+	if d := ec.BTCEfficiency; d != nil {
+		bars.Top = max(bars.Top, min(d.P95, 3))
+		bars.Rows = append(bars.Rows, Bar{Name: "on simulated markets, middle", Value: d.P50,
+			Says: units.ShowRatio(d.P50),
+			Tone: gain(d.P50), Spread: &Spread{d.P05, d.P25, d.P50, d.P75, d.P95}, Known: true})
+	}
+	for _, s := range j.v.Scenarios {
+		if s.BTCEfficiency == nil {
+			continue
+		}
+		e := *s.BTCEfficiency
+		if s.Name != "seller_claim" {
+			bars.Top = max(bars.Top, e)
+		}
+		bars.Rows = append(bars.Rows, Bar{Name: scenario(s.Name), Value: e, Says: units.ShowRatio(e),
+			Tone: gain(e), Known: true})
+	}
+	bars.Desc = "Simply buying bitcoin gives 1."
+	for _, r := range bars.Rows {
+		bars.Desc += " " + Capital(r.Name) + " " + r.Says + "."
+	}
+	title := "For each bitcoin paid you get back"
+	if j.promised {
+		title += ", if the seller keeps a promise that no miner can know to keep"
+	}
+	var resold Paragraph
+	if ec.BTCEfficiency != nil && ec.Resale != nil {
+		resold = Paragraph{"the simulated markets count its resale, the other rows do not", true}
+	}
+	j.add("back", title, bars, resold)
+}
+
+// simulated is what the offer comes to over simulated markets.
+func (j *judged) simulated() {
+	e := j.v.Economics
+	if !j.overMarkets() {
+		return
+	}
+	title := fmt.Sprintf("Over %s simulated markets", number(j.v.Paths))
+	if e.BTCEfficiency == nil { // the price is not stated
+		j.add("simulated", title, j.fan(), List{Items: j.taken()})
+		return
+	}
+	t := Table{
+		Label: "Over simulated markets",
+		Head:  []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"},
+	}
+	add := func(name string, d *play.Dist, show func(float64) string) {
+		if d != nil {
+			t.Rows = append(t.Rows, Row{Name: name, Cells: []string{show(d.P05), show(d.P50), show(d.P95)}})
+		}
+	}
+	add("bitcoin back for each bitcoin paid", e.BTCEfficiency, units.ShowRatio)
+	if r := e.Resale; r != nil {
+		add("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
+	}
+	add("gain or loss in bitcoin", e.NetBTC, units.ShowBTC)
+	add("gain or loss in "+j.in.Name(), e.NetUSD, j.in.USD)
+	if d := j.v.IfSellerVanishes; d != nil {
+		add("bitcoin back, if the seller may vanish", d.BTCEfficiency, units.ShowRatio)
+	}
+	j.add("simulated", title, j.fan(), t, List{Items: j.chances()})
+}
+
+// overMarkets reports whether figures rest on simulated markets.
+func (j *judged) overMarkets() bool { return len(j.v.Economics.Fan) > 0 && j.v.Paths > 0 }
+
+// chances are how often what a buyer hopes or fears comes true.
+func (j *judged) chances() []string {
+	var out []string
+	e, gone := j.v.Economics, j.v.IfSellerVanishes
+	if e.ProbBeatsBuying != nil {
+		says := "it beats buying bitcoin in " + units.ShowShare(*e.ProbBeatsBuying) + " of them"
+		if gone != nil {
+			says += ", and in " + units.ShowShare(gone.ProbBeatsBuying) + " if the seller may vanish"
+		}
+		out = append(out, says)
+	}
+	if p := e.PaybackDays; p != nil {
+		says := "the dollars come back in none of them"
+		if p.P50 != nil && p.ProbNever < 1 {
+			says = fmt.Sprintf(
+				"the dollars come back in %s of them, by day %.0f in the middle of those; buying "+
+					"bitcoin may have returned more by then",
+				units.ShowShare(1-p.ProbNever),
+				*p.P50,
+			)
+		}
+		out = append(out, says)
+	}
+	out = append(out, j.taken()...)
+	if e.ProbStopped != nil && *e.ProbStopped > 0 {
+		out = append(out, "it is ended before its term in "+units.ShowShare(*e.ProbStopped)+" of them")
+	}
+	if gone != nil {
+		out = append(out, fmt.Sprintf("chance that the seller is gone before the end: %s (%s)",
+			units.ShowShare(gone.ProbVanished), gone.Basis))
+	}
+	return out
+}
+
+// fan is the bitcoin received over simulated markets beside what the payments would have bought.
+func (j *judged) fan() Fan {
+	ec, v := j.v.Economics, j.v
+	f := Fan{Picture: Picture{Key: "fan", Title: "Bitcoin received"}, Name: "mined",
+		YLabel: "BTC, summed up from the day of purchase", Format: units.ShowBTC}
+	if len(ec.Fan) < 2 {
+		return f
+	}
+	last := ec.Fan[len(ec.Fan)-1]
+	scale := 1.0
+	if last.P95 < 0.001 {
+		scale, f.YLabel = 1e8, "satoshi, summed up from the day of purchase"
+		f.Format = whole
+	}
+	start := math.NaN() // without an upfront price the line begins at the first point
+	if asked := ec.AskedUSD; asked != nil && v.Data.PriceUSD > 0 {
+		start = scale * *asked / v.Data.PriceUSD
+	}
+	f.Points = append(f.Points, FanPoint{Other: start})
+	for _, p := range ec.Fan {
+		bought := math.NaN()
+		if p.Bought != nil {
+			bought = scale * *p.Bought
+		}
+		f.Points = append(
+			f.Points,
+			FanPoint{float64(p.Day), Spread{scale * p.P05, scale * p.P25, scale * p.P50,
+				scale * p.P75, scale * p.P95}, bought},
+		)
+	}
+	j.explain(&f, last)
+	return f
+}
+
+// explain says what a fan shows, to those who see it and to those who do not.
+func (j *judged) explain(f *Fan, last play.FanPoint) {
+	ec := j.v.Economics
+	f.Desc = fmt.Sprintf("After %d days the contract has paid %s BTC in the median market, %s to %s in nine "+
+		"of ten",
+		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95))
+	f.Note = "The line is the median, the dark band half of the markets, the light band nine of ten."
+	switch paid := ec.PaidBTC; {
+	case last.Bought != nil && paid != nil && *paid > 0:
+		f.OtherName, f.Title = "bought", "Bitcoin received against bitcoin bought"
+		f.Desc += "; the same payments would have bought " + units.ShowBTC(*last.Bought) + " BTC."
+		f.Note += " Dashed: the bitcoin that the same payments would have bought on the days they were made " +
+			"(median)."
+	case last.Bought != nil:
+		f.Desc += "; nothing is paid."
+		f.Note += " What the payments would have bought is not drawn: nothing is paid."
+	default:
+		f.Desc += "; what would have been paid is not known."
+		f.Note += " What the payments would have bought is not drawn: the price is not stated."
+	}
+	if ec.Resale != nil {
+		f.Note += " The step on the last day is its resale."
+	}
+}
+
+// worth says which price would be right.
+func (j *judged) worth() {
+	fair := func(show func(float64) string, p50, p80, p95 float64) []Row {
+		return []Row{{Name: "to beat buying with even odds", Cells: []string{show(p50)}},
+			{Name: "to beat buying in four cases of five", Cells: []string{show(p80)}},
+			{Name: "to beat buying in nineteen of twenty", Cells: []string{show(p95)}}}
+	}
+	if b := j.v.Economics.FairBid; b != nil {
+		asked := Row{Name: "bid", Cells: []string{j.in.PerHashrateDay(*j.offer.Price.Bid)}, Strong: true}
+		j.add(
+			"bid",
+			"What it would be worth, as a bid per TH/s and day",
+			Table{
+				Label: "What it would be worth",
+				Rows:  slices.Insert(fair(j.bid, b.P50, b.P80, b.P95), 0, asked),
+			},
+		)
+	}
+	if f := j.v.Economics.FairUpfront; f != nil {
+		rows := fair(j.in.USD, f.P50, f.P80, f.P95)
+		if asked := j.v.Economics.AskedUSDPerTH; asked != nil {
+			rows = slices.Insert(rows, 0, Row{Name: "asked", Cells: []string{j.in.USD(*asked)}, Strong: true})
+		}
+		j.add("worth", "What it would be worth, per TH/s upfront", Table{Label: "What it would be worth",
+			Rows: rows})
+	}
+}
+
+// alternatives are what the same money would have come to elsewhere.
+func (j *judged) alternatives() {
+	v := j.v
+	if len(v.Alternatives) == 0 {
+		return
+	}
+	t := Table{Label: "The same money elsewhere", Head: []string{"", "bad (1 in 20)", "middle",
+		"offer is better"}}
+	var notes, needs []string
+	for _, a := range v.Alternatives {
+		if a.BTCOut == nil {
+			if a.Needs != "" {
+				needs = append(needs, alternative(a.Name)+" is not compared; it needs "+a.Needs)
+			}
+			continue
+		}
+		better := "-"
+		if a.ProbBeaten != nil {
+			better = "in " + units.ShowShare(*a.ProbBeaten)
+		}
+		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05),
+			units.ShowBTC(a.BTCOut.P50), better}})
+	}
+	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil &&
+		above != nil &&
+		units.ShowShare(*here) != units.ShowShare(*above) {
+		notes = append(notes, fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each "+
+			"payment buys bitcoin on its own day, here all of the money does on the first",
+			units.ShowShare(*here), units.ShowShare(*above)))
+	}
+	j.add("alternatives", "The same money elsewhere, in bitcoin on the same markets", t,
+		List{Items: append(notes, needs...)})
+}
+
+// where begins an alternative with who runs the machine, where there is one.
+func where(a alternatives.Alternative) string {
+	switch a.Name {
+	case "own_asic":
+		return "run by you: " + a.Says
+	case "hosted_asic":
+		return "hosted: " + a.Says
+	}
+	return a.Says
+}
+
+// sizing says how much to put in.
+func (j *judged) sizing() {
+	s := j.v.Sizing
+	if s == nil {
+		return
+	}
+	items := []string{s.Says}
+	if s.MaxLossUSD > 0 {
+		items = append(items, "at most lost if the seller vanishes: "+j.in.USD(s.MaxLossUSD)+
+			" (the price, fees paid ahead, and what is held back below the least payout)")
+	}
+	for _, step := range s.StagedPlan {
+		line := "at once: "
+		if step.AfterDays > 0 {
+			line = fmt.Sprintf("after %s: ", Count(step.AfterDays, "day"))
+		}
+		line += Spaced(step.Do)
+		if step.AmountUSD > 0 {
+			line += " for " + j.in.USD(step.AmountUSD)
+		}
+		items = append(items, line+": "+step.Why)
+	}
+	j.add("sizing", "How much to put in", List{Items: items})
+}
+
+// clauses price the rights that matter: those that bind on some path.
+func (j *judged) clauses() {
+	t := Table{Label: "What a right is worth to you", Head: []string{"", "worth", "give or take",
+		"changes it in"}}
+	for _, c := range j.v.Clauses {
+		if c.ProbBinding == 0 && c.USDPerTH == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, Row{Name: c.Says, Cells: []string{j.in.USD(c.USDPerTH), j.in.USD(c.StdErr),
+			units.ShowShare(c.ProbBinding)}})
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	j.add(
+		"clauses",
+		"What a right is worth to you, per TH/s",
+		Paragraph{Text: "More than zero is your gain " +
+			"over the same contract " +
+			"without the right; less than zero is your loss, and the seller's gain. It changes the result in the " +
+			"share of the markets " +
+			"beside it, and may be used in more."},
+		t,
+	)
+}

@@ -1,0 +1,128 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/units"
+)
+
+// drawnTo is the highest BTC efficiency that the picture of purchases shows.
+const drawnTo = 2.0
+
+// EveryDay sums up purchases on past days, oldest first, every days apart.
+func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
+	often := "on every past day"
+	if every != 1 {
+		often = fmt.Sprintf("on one past day in %d", every)
+	}
+	d := &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", bought " + often + "."}
+	if on.Terms.Unpriced {
+		d.add("none", "", Paragraph{Text: "The price is not stated: what a purchase would have cost is not " +
+			"known, and whether it beat " +
+			"buying bitcoin neither. A purchase on one day can be played, and says what came back."})
+		return d
+	}
+	d.Caution = mistrust(on.Trust)
+	some := paying(all)
+	if len(some) == 0 {
+		d.add(
+			"none",
+			"",
+			Paragraph{Text: fmt.Sprintf("There is no past day to play it from: its %s reach beyond "+
+				"the history's end, or it is larger than the market was.",
+				Count(on.Horizon, "day"))},
+		)
+		return d
+	}
+	beat := "It beat"
+	if d.Caution != nil {
+		beat = "Had it paid, it would have beaten"
+	}
+	s := spreadOf(some)
+	d.Lead = fmt.Sprintf("%s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
+		"bitcoin paid.",
+		beat, number(s.won), Count(len(some), "day"), s.share(), units.ShowRatio(s.middle))
+	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price "+
+		"stays the one of this offer, so only days near "+
+		"the offer's own say what anybody could have had.", all[0].Start, all[len(all)-1].Start, on.Last)})
+	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(all, d.Lead))
+	d.add("years", "By year of purchase", byYear(all))
+	return d
+}
+
+// paying are the BTC efficiencies of the purchases that have one.
+func paying(all []valuation.Replay) []float64 {
+	var out []float64
+	for _, r := range all {
+		if e := efficiency(r); e != nil {
+			out = append(out, *e)
+		}
+	}
+	return out
+}
+
+// spread of BTC efficiencies.
+type spread struct {
+	worst, middle, best float64
+	won, of             int
+}
+
+// spreadOf is by nearest rank. values must not be empty.
+func spreadOf(values []float64) spread {
+	s := slices.Sorted(slices.Values(values))
+	out := spread{worst: s[0], middle: s[int(0.5*float64(len(s)-1)+0.5)], best: s[len(s)-1], of: len(s)}
+	for _, v := range s {
+		if v >= 1 {
+			out.won++
+		}
+	}
+	return out
+}
+
+func (s spread) share() string { return units.ShowShare(float64(s.won) / float64(s.of)) }
+
+// purchases draw BTC efficiency over the day of purchase.
+func purchases(all []valuation.Replay, says string) Curves {
+	line := Curve{}
+	for _, r := range all {
+		if e := efficiency(r); e != nil {
+			line.X, line.Y = append(line.X, float64(r.Start)), append(line.Y, *e)
+		}
+	}
+	return Curves{Picture: Picture{Key: "replay", Title: "Bitcoin back for each bitcoin paid, by day of " +
+		"purchase", Desc: says},
+		Lines: []Curve{
+			line,
+		}, Log: true, Dates: true, Ref: 1, RefName: "if you simply buy bitcoin", Drawn: true,
+		Cut:    drawnTo,
+		YLabel: "BTC back per BTC paid, logarithmic",
+		Format: func(v float64) string { return units.Group(units.Format(v, 2)) }}
+}
+
+// byYear is one line for each year of purchase.
+func byYear(all []valuation.Replay) Table {
+	t := Table{Label: "By year of purchase", Head: []string{"", "beat bitcoin", "worst", "middle", "best"}}
+	for len(all) > 0 {
+		year := all[0].Start.String()[:4]
+		n := slices.IndexFunc(all, func(r valuation.Replay) bool { return r.Start.String()[:4] != year })
+		if n < 0 {
+			n = len(all)
+		}
+		some := paying(all[:n])
+		all = all[n:]
+		if len(some) == 0 {
+			continue
+		}
+		s := spreadOf(some)
+		t.Rows = append(t.Rows, Row{Name: fmt.Sprintf("%s (%s)", year, Count(len(some), "day")),
+			Cells: []string{
+				s.share(),
+				units.ShowRatio(s.worst),
+				units.ShowRatio(s.middle),
+				units.ShowRatio(s.best),
+			}})
+	}
+	return t
+}

@@ -1,0 +1,73 @@
+package report
+
+// Order is which sections a medium shows, and one after the other. Sections that it does not name are
+// left out. What decides comes first.
+type Order []string
+
+// The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
+// they show (map, fan); a sheet has two pages. A test holds all to the same words.
+var (
+	onTerminal = Order{"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags", "runoff",
+		"scenarios", "waterfall",
+		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
+	onPage = Order{"runoff", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
+		"absent", "alternatives", "sizing",
+		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
+		"changes", "assumed", "care",
+		"judged", "made"}
+	onSheet = Order{
+		"runoff",
+		"simulated",
+		"back",
+		"worth",
+		"bid",
+		"sizing",
+		"breakeven",
+		"flags",
+		"questions",
+		"alternatives",
+		"scenarios",
+		"waterfall",
+		"assumed",
+		"care",
+		"taxes",
+		"judged",
+		"made",
+	}
+	flagsOnTerminal = Order{
+		"flags",
+		"signs",
+		"agrees",
+		"runoff",
+		"anchors",
+		"missing",
+		"questions",
+		"changes",
+	}
+)
+
+// VerdictOnTerminal is the order of a verdict in a terminal.
+func VerdictOnTerminal() Order { return onTerminal }
+
+// VerdictOnPage is the order of a verdict on a page.
+func VerdictOnPage() Order { return onPage }
+
+// VerdictOnSheet is the order of a verdict on the two sheets that are sent on.
+func VerdictOnSheet() Order { return onSheet }
+
+// FlagsOnTerminal is the order of findings alone in a terminal.
+func FlagsOnTerminal() Order { return flagsOnTerminal }
+
+// In is a document's sections in an order; nil: as they are.
+func (d *Document) In(o Order) []Section {
+	if o == nil {
+		return d.Sections
+	}
+	var out []Section
+	for _, key := range o {
+		if s := d.Section(key); s != nil {
+			out = append(out, *s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+// Package page shows a report.Document as HTML: the sections of a page, and Sheet, the two pages that
+// somebody can send on or print.
+//
+// Templates has the parts as templates, for a program that puts its own frame around them; Of puts a
+// document in the order of a page and draws its pictures, with report/chart. A sheet is one file that
+// holds everything itself: style, pictures, figures with their sources, the date and the hashes of the
+// facts. It loads nothing and runs nothing. Lists are shortened so that two pages hold it, and say how
+// much was left out.
+//
+// Text is escaped by html/template; addresses become links only where they are http or https.
+package page
+
+import (
+	"embed"
+	"html/template"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/units"
+)
+
+//go:embed *.html sheet.css
+var files embed.FS
+
+// Templates are the parts of a document, each a template of its own ("document", "section", ...).
+func Templates() *template.Template {
+	return template.Must(template.New("page").Funcs(Funcs()).ParseFS(files, "*.html"))
+}
+
+// Funcs are the functions that the templates use.
+func Funcs() template.FuncMap {
+	return template.FuncMap{
+		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead, "draw": drawn,
+		"count":   report.Count,
+		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
+	}
+}
+
+// Shown is a document as a page shows it.
+type Shown struct {
+	*report.Document
+	Sections []report.Section // in the order of the page
+	Pictures []Picture        // that can be had as files of their own
+}
+
+// Of is a document in an order; nil: as it is.
+func Of(d *report.Document, o report.Order) *Shown {
+	s := &Shown{Document: d, Sections: d.In(o)}
+	for _, section := range s.Sections {
+		for _, b := range section.Blocks {
+			if p := drawn(b); p != nil && p.Key != "" {
+				s.Pictures = append(s.Pictures, *p)
+			}
+		}
+	}
+	return s
+}
+
+// Picture finds a picture by its key, or nil.
+func (s *Shown) Picture(key string) *Picture {
+	for i := range s.Pictures {
+		if s.Pictures[i].Key == key {
+			return &s.Pictures[i]
+		}
+	}
+	return nil
+}
+
+// safeURL is the address of a source if it is one that a page may link to, else empty.
+func safeURL(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	return u.String()
+}
+
+// lead keeps a figure and its per cent together.
+func lead(s string) string { return strings.ReplaceAll(plainly(s), " %", "\u00a0%") }
+
+// say begins an entry with a capital.
+func say(s string) string { return report.Capital(plainly(s)) }
+
+// A message may name the command line's flags; on a page the same choice has a field of the flag's name, and
+// how it is given is left out.
+var (
+	giving = regexp.MustCompile(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
+	by     = regexp.MustCompile(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
+	flag   = regexp.MustCompile(`--([a-z]+)(?:-([a-z]+))?`)
+)
+
+// plainly is a message without the spelling of flags.
+func plainly(s string) string {
+	s = by.ReplaceAllString(giving.ReplaceAllString(s, ""), "")
+	return flag.ReplaceAllStringFunc(s, func(f string) string {
+		m := flag.FindStringSubmatch(f)
+		if m[2] != "" {
+			return "“" + m[1] + " " + m[2] + "”"
+		}
+		return "“" + m[1] + "”"
+	})
+}
+
+// weight is what a finding weighs and on which axis, in a few words.
+func weight(f report.Finding) string {
+	if f.Word == "" || f.Word == "good" || f.Title == "" {
+		return f.ID + " · " + f.Axis
+	}
+	return f.ID + " · " + f.Axis + ", " + f.Word
+}

@@ -1,0 +1,89 @@
+package page
+
+import (
+	"bytes"
+	"html/template"
+
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/chart"
+)
+
+// sheet is what the template shows.
+type sheet struct {
+	*report.Document
+	Style template.CSS
+	Rows  [][][]report.Section // columns of sections
+	Link  string
+}
+
+// The room of two pages, found by trial on the longest real offers.
+const (
+	mostFlags  = 5
+	mostListed = 6
+)
+
+// Sheet is a verdict as one file, to be sent on or printed on two pages. link, where not empty, is the
+// address that reproduces it. Same document, same bytes.
+func Sheet(d *report.Document, link string) ([]byte, error) {
+	style, err := files.ReadFile("sheet.css")
+	if err != nil {
+		return nil, err
+	}
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Link: link}
+	sections := d.In(report.VerdictOnSheet())
+	for i := range sections {
+		sections[i] = shorter(sections[i])
+	}
+	s.Rows = rows(sections)
+	var b bytes.Buffer
+	err = Templates().ExecuteTemplate(&b, "sheet", s)
+	return b.Bytes(), err
+}
+
+// shorter is a section with as much of its lists as two pages hold.
+func shorter(s report.Section) report.Section {
+	var out []report.Block
+	for _, b := range s.Blocks {
+		switch full := b.(type) {
+		case report.List:
+			if more := len(full.Items) - mostListed; more > 0 {
+				b = report.List{Items: full.Items[:mostListed], More: full.More + more}
+			}
+		case report.Findings:
+			if more := len(full.Items) - mostFlags; more > 0 {
+				b = report.Findings{Items: full.Items[:mostFlags], More: full.More + more}
+			}
+		}
+		out = append(out, b)
+	}
+	s.Blocks = out
+	return s
+}
+
+// rows puts beside a section what is narrow and belongs to it: each row has one column of sections or two.
+func rows(all []report.Section) [][][]report.Section {
+	var out [][][]report.Section
+	for i := 0; i < len(all); {
+		n := i + 1
+		for n < len(all) && beside(all[i].Key, all[n].Key) {
+			n++
+		}
+		row := [][]report.Section{all[i : i+1]}
+		if n > i+1 {
+			row = append(row, all[i+1:n])
+		}
+		out, i = append(out, row), n
+	}
+	return out
+}
+
+// beside reports whether b stands beside a.
+func beside(a, b string) bool {
+	switch a {
+	case "simulated":
+		return b == "back" || b == "worth" || b == "bid" || b == "sizing" || b == "breakeven"
+	case "waterfall":
+		return b == "assumed" || b == "care"
+	}
+	return false
+}

@@ -1,0 +1,43 @@
+package terminal
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Safe is a stranger's text as a terminal may be given it: whatever would command the terminal or turn
+// the direction of reading is shown as U+FFFD instead. These are the control characters of ECMA-48 (C0
+// but newline and tab, DEL, C1, and with them ESC, CSI and OSC), the marks of direction of Unicode
+// (UAX 9 and U+206A to U+206F), and bytes that are no UTF-8. A line end of two characters becomes one.
+// Text that is safe already is returned as it is.
+func Safe(s string) string {
+	if !strings.ContainsFunc(s, commands) && utf8.ValidString(s) {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	var b strings.Builder
+	for _, r := range s { // a byte that is no UTF-8 comes as U+FFFD
+		if commands(r) {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// commands reports whether a terminal would obey a character instead of showing it.
+func commands(r rune) bool {
+	switch {
+	case r == '\n', r == '\t':
+		return false
+	case r < 0x20, r >= 0x7f && r < 0xa0:
+		return true
+	}
+	return directs(r)
+}
+
+// directs reports whether a character turns the direction of what stands beside it.
+func directs(r rune) bool {
+	return r == 0x061c || r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e ||
+		r >= 0x2066 && r <= 0x206f
+}

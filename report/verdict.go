@@ -1,0 +1,238 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
+)
+
+// judged is a verdict on an offer while its document is made. promised: its payout is a promise, which
+// follows no market.
+type judged struct {
+	*Document
+	offer    offer.Offer
+	v        *assay.Verdict
+	in       units.Shown
+	promised bool
+}
+
+// Verdict is what a person reads of a verdict on an offer, with amounts of dollars shown in a currency.
+// grid is the map of break-evens; nil leaves it out.
+func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
+	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in,
+		o.Payout.FixedReturn != nil}
+	j.Lead, j.Axes = v.Verdict.Sentence, axes(o, v)
+	j.Figures = j.figures()
+	if len(v.Scenarios) > 0 {
+		j.back()
+		j.simulated()
+		j.worth()
+		j.alternatives()
+		j.sizing()
+	}
+	j.answers(v.Findings)
+	j.runOff(v.RunOff)
+	if len(v.Scenarios) > 0 {
+		j.scenarios()
+		j.waterfall()
+		j.payments()
+		j.breakEvens(grid)
+		j.taxes()
+		j.clauses()
+	}
+	j.anchors(v.Anchors)
+	j.lists()
+	j.facts()
+	return j.Document
+}
+
+// title names the offer and the day it is judged on, and that of the market where it is another.
+func title(o offer.Offer, v *assay.Verdict) string {
+	if o.Seen == nil && v.AsOf == v.Data.To {
+		return o.Summary() + ", undated, so judged as of the last day known, " + v.AsOf + "."
+	}
+	return o.Summary() + ", judged as of " + day(v) + "."
+}
+
+// day is the day it is judged as of, and the last day known of the market where that is another.
+func day(v *assay.Verdict) string {
+	if v.AsOf != v.Data.ConditionsOf {
+		return v.AsOf + " on the market of " + v.Data.ConditionsOf + ", the last day known"
+	}
+	return v.AsOf
+}
+
+// axes are the three verdicts. Where nothing could be computed the sentence itself is the reason.
+func axes(o offer.Offer, v *assay.Verdict) []Axis {
+	because := v.Verdict.Because
+	out := []Axis{
+		axis("Economics", v.Verdict.Economics, because.Economics),
+		axis("Contract risk", v.Verdict.ContractRisk, because.ContractRisk),
+		axis("Trust", v.Verdict.Trust, because.Trust),
+	}
+	unpricedPromise := o.Payout.FixedReturn != nil && !o.Price.Stated()
+	out[0].Said = len(v.Scenarios) == 0 && !unpricedPromise
+	return out
+}
+
+// figures is the strip of numbers that most buyers look for first.
+func (j *judged) figures() []Figure {
+	var out []Figure
+	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
+	ec, in := j.v.Economics, j.in
+	if ec.AskedUSD != nil {
+		note := ""
+		if ec.AskedUSDPerTH != nil {
+			note = in.USD(*ec.AskedUSDPerTH) + " per TH/s"
+		}
+		add("Asked", in.USD(*ec.AskedUSD), note)
+	}
+	if b := ec.FairBid; b != nil && j.offer.Price.Bid != nil {
+		add("Bid", in.PerHashrateDay(*j.offer.Price.Bid), "per TH/s and day")
+		add("Fair bid", j.bid(b.P50), "beats buying with even odds; in four cases of five at "+j.bid(b.P80))
+	}
+	switch b := ec.BreakEven.UpfrontUSDHarder; {
+	case ec.FairUpfront != nil:
+		add(
+			"Fair price",
+			in.USD(ec.FairUpfront.P50)+" per TH/s",
+			"beats buying with even odds; in four cases of "+
+				"five at "+in.USD(ec.FairUpfront.P80),
+		)
+	case b != nil:
+		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
+	}
+	if ec.ProbBeatsBuying != nil {
+		note := ""
+		if j.v.IfSellerVanishes != nil {
+			note = units.ShowShare(j.v.IfSellerVanishes.ProbBeatsBuying) + " if the seller may vanish"
+		}
+		add("Chance to beat buying", units.ShowShare(*ec.ProbBeatsBuying), note)
+	}
+	if e := ec.BTCEfficiency; e != nil {
+		add("Bitcoin back for each bitcoin", units.ShowRatio(e.P50), units.ShowRatio(e.P05)+" to "+
+			""+units.ShowRatio(e.P95)+" in nine of ten")
+	} else if ec.PaidBTC != nil && ec.ReceivedBTC != nil && *ec.PaidBTC > 0 {
+		add("Paid and got back", units.ShowBTC(*ec.PaidBTC)+" and "+units.ShowBTC(*ec.ReceivedBTC)+" BTC",
+			"if mining never gets harder")
+	}
+	return append(append(out, j.feeShare()...), j.payback()...)
+}
+
+// feeShare is what fees take, or that it is not known.
+func (j *judged) feeShare() []Figure {
+	o := j.offer
+	switch share := j.v.Economics.FeeShareOfGross; {
+	case !o.FeesKnown() && len(j.v.Scenarios) > 0 && len(o.Fees) > 0:
+		return []Figure{{"Fees take", notKnown, "the amount of some is not stated, and not counted"}}
+	case !o.FeesKnown() && len(j.v.Scenarios) > 0:
+		return []Figure{{"Fees take", notKnown, "none are stated, none are counted"}}
+	case share != nil && j.promised:
+		return []Figure{
+			{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid " +
+				"beside"},
+		}
+	case share != nil:
+		return []Figure{
+			{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"},
+		}
+	}
+	return nil
+}
+
+func (j *judged) payback() []Figure {
+	p := j.v.Economics.PaybackDays
+	if p == nil {
+		return nil
+	}
+	value := "never"
+	if p.P50 != nil && p.ProbNever < 0.5 {
+		value = fmt.Sprintf("day %.0f", *p.P50)
+	}
+	return []Figure{{"Paid back in dollars", value, "never in " + units.ShowShare(p.ProbNever) +
+		" of the markets"}}
+}
+
+// bid is a price per hashrate and day in the currency of the order.
+func (j *judged) bid(v float64) string {
+	return j.in.PerHashrateDay(units.PerHashrateDay{Value: v,
+		Currency: units.Currency(j.v.Economics.FairBid.Currency)})
+}
+
+// lists are what to ask, what would change a verdict, and what the reader must know of how it was made.
+func (j *judged) lists() {
+	j.add("questions", askTheSeller, List{Items: j.v.Verdict.Questions})
+	j.add("changes", wouldChange, List{Items: j.v.Verdict.WouldChange})
+	j.add("assumed", assumedTitle, List{Items: j.v.Assumptions})
+	j.add("care", takeCare, List{Items: j.v.Warnings})
+}
+
+// The titles of lists that several documents have.
+const (
+	askTheSeller = "Ask the seller"
+	wouldChange  = "What would change the verdict on trust"
+	assumedTitle = "Assumed, because the offer does not say"
+	takeCare     = "Take care"
+)
+
+// facts says what the verdict was judged on.
+func (j *judged) facts() {
+	d := j.v.Data
+	made := "Made by Assay " + j.v.Version + "."
+	if j.v.Paths > 0 {
+		made = fmt.Sprintf("Made by Assay %s, with seed %d.", j.v.Version, j.v.Seed)
+	}
+	j.add("judged", "Judged on", Paragraph{Text: fmt.Sprintf(
+		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
+			"History to %s, %s.",
+		units.Format(d.Difficulty/1e12, 6),
+		j.in.USD(d.PriceUSD),
+		units.Format(d.SubsidyBTC, 6),
+		units.Format(d.FeesBTC, 3),
+		d.ConditionsOf,
+		j.in.USD(d.HashpriceUSD),
+		d.To,
+		d.History[:min(len(d.History), 19)],
+	)})
+	var read []Source
+	for _, s := range j.offer.Sources {
+		what := s.URL
+		if s.Quote != "" {
+			what += " (“" + s.Quote + "”)"
+		}
+		read = append(read, Source{What: what, URL: s.URL})
+	}
+	j.add(
+		"made",
+		"How it was made",
+		Paragraph{
+			Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees "+
+				"to %s. Its hash is %s. %s",
+				d.From, d.Cutoffs.Difficulty, d.Cutoffs.Price, d.Cutoffs.Fees, d.History, made),
+			Soft: true,
+		},
+		Sources{"The offer was read at", read},
+	)
+}
+
+// Flags is what a person reads of the findings alone. dated: the offer's day is known.
+func Flags(o offer.Offer, asOf units.Date, dated bool, r redflag.Report) *Document {
+	d := &Document{Name: o.Summary(), Title: o.Summary() + ", undated; what needs a day is not known."}
+	if dated {
+		d.Day = asOf.String()
+		d.Title = o.Summary() + ", judged as of " + d.Day + "."
+	}
+	d.Axes = []Axis{axis("Trust", r.Trust.Word, r.Trust.Reason), axis("Contract risk", r.ContractRisk.Word,
+		r.ContractRisk.Reason)}
+	d.answers(r.Findings)
+	d.runOff(r.RunOff)
+	d.anchors(r.Anchors)
+	d.missing(r.Findings)
+	d.add("questions", askTheSeller, List{Items: r.Questions})
+	d.add("changes", wouldChange, List{Items: r.WouldChange})
+	return d
+}
