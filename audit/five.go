@@ -138,6 +138,10 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
 			"one by one do",
 		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same")
+	if r.State == Underpaid {
+		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
+			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+	}
 	if tolerance > 0 {
 		r.CannotKnow = append(r.CannotKnow,
 			fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair",

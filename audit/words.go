@@ -185,6 +185,10 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 	if n := len(u.level.values); n < 4 {
 		list = append(list, fmt.Sprintf("with %d payments no test can speak: four are the least", n))
 	}
+	if r.State == Underpaid && r.Paid.Ratio != nil {
+		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
+			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+	}
 	if len(s.gaps) > 0 {
 		list = append(list, "what was paid on days without a row")
 	}
