@@ -207,7 +207,8 @@ func TestUptimeIsAPart(t *testing.T) {
 	in := account(rows)
 	in.Sold = true
 	r := judge(t, in)
-	if share := float64(r.Parts.Uptime) / float64(r.OwedSat); math.Abs(share+0.1) > 1e-4 || r.Tier != "B" || r.State != InOrder {
+	if share := float64(r.Parts.Uptime) / float64(r.OwedSat); math.Abs(share+0.1) > 1e-4 || r.Tier != "B" ||
+		r.State != InOrder {
 		t.Errorf("uptime is %v of owed, tier %s, %s", share, r.Tier, r.State)
 	}
 }
@@ -363,7 +364,8 @@ func TestProve(t *testing.T) {
 	}
 	near(t, "low", float64(p.Low/p.Hashrate), 74.16/92, 1e-3)
 	near(t, "high", float64(p.High/p.Hashrate), 112.83/92, 1e-3)
-	if !strings.Contains(p.Sentence, "not that it is yours") || !strings.Contains(p.Sentence, "times the most") {
+	if !strings.Contains(p.Sentence, "not that it is yours") ||
+		!strings.Contains(p.Sentence, "times the most") {
 		t.Error(p.Sentence)
 	}
 	if _, err := Prove(h, 0, 1, 2, 0); err == nil {
@@ -391,7 +393,8 @@ func TestCounts(t *testing.T) {
 			luck = x
 		}
 	}
-	if !delivered.Alarm || delivered.AlarmOn < "2025-09-04" || delivered.AlarmOn > "2025-09-12" || luck.Alarm {
+	if !delivered.Alarm || delivered.AlarmOn < "2025-09-04" || delivered.AlarmOn > "2025-09-12" ||
+		luck.Alarm {
 		t.Errorf("delivered %+v, luck %+v", delivered, luck)
 	}
 	if !strings.Contains(luck.Power, "0.14") { // e^-2 = 0.135
@@ -405,7 +408,8 @@ func TestImpossibleSums(t *testing.T) {
 	for i := range rows {
 		rows[i].Amount = 100_000 * units.MSatPerBTC
 	}
-	if _, err := Run(account(rows)); err == nil || !strings.Contains(err.Error(), "more bitcoin than there is") {
+	if _, err := Run(account(rows)); err == nil ||
+		!strings.Contains(err.Error(), "more bitcoin than there is") {
 		t.Errorf("40 million BTC: %v", err)
 	}
 	last := market.Embedded().Last()
@@ -440,8 +444,11 @@ func TestPartsSum(t *testing.T) {
 			in.Rows[i].TH = rapid.SampledFrom([]float64{0, 950, 1000}).Draw(rt, "th")
 		}
 		if rapid.Bool().Draw(rt, "stated") {
-			b := ZoneBoundary(rapid.IntRange(-5, 8).Draw(rt, "zone"), rapid.SampledFrom([]Average{FeeDay, FeeWeek,
-				Fee144, FeeDayBefore}).Draw(rt, "average"))
+			b := ZoneBoundary(
+				rapid.IntRange(-5, 8).Draw(rt, "zone"),
+				rapid.SampledFrom([]Average{FeeDay, FeeWeek,
+					Fee144, FeeDayBefore}).Draw(rt, "average"),
+			)
 			in.Boundary = &b
 		}
 		r, err := Run(in)

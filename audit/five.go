@@ -28,7 +28,12 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	if err := f.check(h); err != nil {
 		return nil, err
 	}
-	in := Input{Terms: AccountTerms(f.Hashrate, f.Fee, f.Scheme, 0), Scheme: f.Scheme, History: h, Start: f.From}
+	in := Input{
+		Terms:   AccountTerms(f.Hashrate, f.Fee, f.Scheme, 0),
+		Scheme:  f.Scheme,
+		History: h,
+		Start:   f.From,
+	}
 	if in.Scheme == "" {
 		in.Scheme = payout.FPPS
 	}
@@ -48,7 +53,11 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	if in.Scheme != payout.PPS {
 		tolerance = feeTolerance * calendar{h: h}.feeShare(f.From, f.To)
 	}
-	from, to := round6(float64(f.Received)/float64(high)), round6(float64(f.Received)/(float64(low)*(1-tolerance)))
+	from, to := round6(
+		float64(f.Received)/float64(high),
+	), round6(
+		float64(f.Received)/(float64(low)*(1-tolerance)),
+	)
 	ratio := round6(float64(f.Received) / float64(own))
 	r.Paid = Paid{&ratio, &from, &to}
 	r.State = f.state(r, in.Scheme)
@@ -124,28 +133,38 @@ func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 // byLuck widens what is allowed by the luck of the holder's own blocks, where solo, and says that it cannot
 // be told where the pool's blocks are not known.
 func (f FiveFields) byLuck(r *Result) State {
-	r.CannotKnow = append(r.CannotKnow,
-		fmt.Sprintf("%s pays by the blocks that were found: without their list luck and a shortfall look alike",
-			r.Scheme))
+	r.CannotKnow = append(
+		r.CannotKnow,
+		fmt.Sprintf(
+			"%s pays by the blocks that were found: without their list luck and a shortfall look alike",
+			r.Scheme,
+		),
+	)
 	r.WouldSettle = append(r.WouldSettle, "the list of the blocks found on these days and your share of each")
 	return NotKnown
 }
 
 func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 	r.Sentence = sentence(r, &suite{level: &level{}})
-	r.CannotKnow = append(r.CannotKnow,
+	r.CannotKnow = append(
+		r.CannotKnow,
 		"whether the hashrate was there all the time: a day without it looks like a day without pay",
 		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
 			"one by one do",
-		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same")
+		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
+	)
 	if r.State == Underpaid {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
 			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
 	}
 	if tolerance > 0 {
-		r.CannotKnow = append(r.CannotKnow,
-			fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair",
-				100*tolerance))
+		r.CannotKnow = append(
+			r.CannotKnow,
+			fmt.Sprintf(
+				"a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair",
+				100*tolerance,
+			),
+		)
 	}
 	r.Explanations = append(r.Explanations, Explanation{
 		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",

@@ -102,24 +102,32 @@ func (o *owing) set(date units.Date, th float64) {
 			}
 		}
 		if !found && len(o.terms.Fees) < contract.MaxFees {
-			o.terms.Fees = append(o.terms.Fees, contract.FeeTerm{Name: change.Name, Share: float64(change.Share)})
+			o.terms.Fees = append(
+				o.terms.Fees,
+				contract.FeeTerm{Name: change.Name, Share: float64(change.Share)},
+			)
 		}
 	}
 }
 
 // needsPrice reports whether dollars enter what is owed.
 func needsPrice(t *contract.Terms) bool {
-	if t.PaysUSD || t.UpfrontUSD > 0 || t.UpfrontBTC > 0 || t.MinimumUSD > 0 || t.BidUSD > 0 || t.Bid > 0 || t.ReturnCap > 0 {
+	if t.PaysUSD || t.UpfrontUSD > 0 || t.UpfrontBTC > 0 || t.MinimumUSD > 0 || t.BidUSD > 0 || t.Bid > 0 ||
+		t.ReturnCap > 0 {
 		return true
 	}
 	return slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool {
-		return f.USDPerDay > 0 || f.BTCPerDay > 0 || f.PayoutUSD > 0 || f.AfterEven || f.Spend > 0 || f.Separate
+		return f.USDPerDay > 0 || f.BTCPerDay > 0 || f.PayoutUSD > 0 || f.AfterEven || f.Spend > 0 ||
+			f.Separate
 	})
 }
 
 // feesInDollars reports whether a deducted fee is in dollars, so that what is owed moves with the price.
 func feesInDollars(t *contract.Terms) bool {
-	return slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && !f.Separate })
+	return slices.ContainsFunc(
+		t.Fees,
+		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && !f.Separate },
+	)
 }
 
 // baseShare is what of the subsidy's part is left after fees that are shares of revenue; false where

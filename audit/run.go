@@ -267,7 +267,11 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	low, high := PoissonInterval(blocks, 0.99)
 	if blocks > 0 && r.Paid.Ratio != nil {
 		// The payment of n blocks, on average what was owed, scatters as their number does.
-		from, to := round6(*r.Paid.Ratio*float64(blocks)/high), round6(*r.Paid.Ratio*float64(blocks)/max(low, 1e-9))
+		from, to := round6(
+			*r.Paid.Ratio*float64(blocks)/high,
+		), round6(
+			*r.Paid.Ratio*float64(blocks)/max(low, 1e-9),
+		)
 		r.Paid.Low = &from
 		r.Paid.High = &to
 		switch {
@@ -305,7 +309,9 @@ func (s *series) byWindow() {
 		if j.fee > 0 && j.paid > 0 {
 			told = float64(j.paid) / float64(j.paid+j.fee)
 		}
-		j.owed = units.MilliSat(units.Round(gross * told)) // by the fee that was taken: what the window is divided into
+		j.owed = units.MilliSat(
+			units.Round(gross * told),
+		) // by the fee that was taken: what the window is divided into
 		j.contracted = units.MilliSat(units.Round(gross * left))
 	}
 }

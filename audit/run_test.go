@@ -30,7 +30,12 @@ func TestOneHolderOneVerdict(t *testing.T) {
 				t.Fatal(err)
 			}
 			r, err := Run(Input{
-				Terms: AccountTerms(250e12*units.HPerS, 0.02, payout.FPPS, 0), Scheme: payout.Scheme(st.Scheme),
+				Terms: AccountTerms(
+					250e12*units.HPerS,
+					0.02,
+					payout.FPPS,
+					0,
+				), Scheme: payout.Scheme(st.Scheme),
 				History: market.Embedded(), Rows: st.Rows,
 			})
 			if err != nil {

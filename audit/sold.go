@@ -23,10 +23,21 @@ type Proven struct {
 // is. The error names days outside the history.
 func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashrate) (Proven, error) {
 	if to < from || blocks < 0 {
-		return Proven{}, fmt.Errorf("from %s to %s with %d blocks is no time that can be judged", from, to, blocks)
+		return Proven{}, fmt.Errorf(
+			"from %s to %s with %d blocks is no time that can be judged",
+			from,
+			to,
+			blocks,
+		)
 	}
 	if from < h.First() || to > h.Last() {
-		return Proven{}, fmt.Errorf("%s to %s is not within the history, %s to %s", from, to, h.First(), h.Last())
+		return Proven{}, fmt.Errorf(
+			"%s to %s is not within the history, %s to %s",
+			from,
+			to,
+			h.First(),
+			h.Last(),
+		)
 	}
 	p := Proven{Blocks: blocks, Level: 0.95}
 	for _, d := range h.Days(from, to+1) {
@@ -41,9 +52,17 @@ func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashra
 		p.Sentence += fmt.Sprintf("; %s were sold, %.3g times the most that the blocks bear out", sold,
 			float64(sold/p.High))
 		if sold <= p.High {
-			p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s), which does "+
-				"not speak against the %s sold",
-				blocks, from, to, p.Hashrate, p.Low, p.High, sold)
+			p.Sentence = fmt.Sprintf(
+				"%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s), which does "+
+					"not speak against the %s sold",
+				blocks,
+				from,
+				to,
+				p.Hashrate,
+				p.Low,
+				p.High,
+				sold,
+			)
 		}
 	}
 	p.Sentence += ". Blocks prove hashrate, not that it is yours"

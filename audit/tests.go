@@ -270,9 +270,12 @@ func (u *suite) counts(c Counts) Test {
 		Odds:      odds(p.best.log), BlockDays: 1}
 	if p.expected > 0 {
 		t.Sigma = round(1 / math.Sqrt(p.expected))
-		t.Power = fmt.Sprintf("%.0f counted of %.1f expected; the chance of so few or fewer is %.2g", p.counted,
+		t.Power = fmt.Sprintf(
+			"%.0f counted of %.1f expected; the chance of so few or fewer is %.2g",
+			p.counted,
 			p.expected,
-			PoissonTail(int(p.counted), p.expected))
+			PoissonTail(int(p.counted), p.expected),
+		)
 	}
 	if t.Alarm {
 		t.AlarmOn = last.String()
@@ -302,8 +305,12 @@ func power(sd, threshold float64) string {
 	}
 	for _, skim := range []float64{0.0005, 0.0025, 0.01, 0.05, 0.2} {
 		if n := daysToSee(skim, sd, threshold); n > 0 && n <= 60 {
-			return fmt.Sprintf("at this scatter a shortfall of %s from the first day is seen within about %d "+
-				"payments", units.Fraction(skim), n)
+			return fmt.Sprintf(
+				"at this scatter a shortfall of %s from the first day is seen within about %d "+
+					"payments",
+				units.Fraction(skim),
+				n,
+			)
 		}
 	}
 	return "at this scatter even a shortfall of 20 % takes more than 60 payments to see"

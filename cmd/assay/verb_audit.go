@@ -45,8 +45,12 @@ type auditing struct {
 func auditCommand(p *program) *cobra.Command {
 	a := &auditing{
 		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
-		received: &quantity[units.Money]{parse: units.ParseMoney}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
-		minimum: &quantity[units.Money]{parse: units.ParseMoney}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
+		received: &quantity[units.Money]{
+			parse: units.ParseMoney,
+		}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
+		minimum: &quantity[units.Money]{
+			parse: units.ParseMoney,
+		}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
 		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
 	}
 	cmd := &cobra.Command{
@@ -77,8 +81,12 @@ func auditCommand(p *program) *cobra.Command {
 	f.Var(a.scheme, "scheme", "payout `SCHEME`: fpps, pps, pps+, pplns, tides or solo")
 	f.Var(a.zone, "zone", "`ZONE` of times that a file writes without one, as Europe/Berlin")
 	f.Var(a.day, "pool-day", "the pool's day where it states one, as `UTC+8`; else it is found")
-	f.StringVar(&a.average, "pool-fees", "day",
-		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"")
+	f.StringVar(
+		&a.average,
+		"pool-fees",
+		"day",
+		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"",
+	)
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
 	a.flags(cmd, need.FX)
@@ -156,8 +164,11 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result, err := audit.Five(audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
-		Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b}, h)
+	result, err := audit.Five(
+		audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
+			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b},
+		h,
+	)
 	if err != nil {
 		return nil, &misuse{what: err.Error()}
 	}
@@ -168,7 +179,10 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
 	m := q.or(units.Money{Currency: units.BTC})
 	if m.Currency != units.BTC {
-		return 0, &misuse{fmt.Sprintf("%s is not an amount of bitcoin", q.text), "write BTC or sat, as 0.012BTC"}
+		return 0, &misuse{
+			fmt.Sprintf("%s is not an amount of bitcoin", q.text),
+			"write BTC or sat, as 0.012BTC",
+		}
 	}
 	return units.RoundMilliSat(m.Float()), nil
 }

@@ -25,7 +25,9 @@ func main() {
 	}
 	fmt.Printf("*Seed %d; %d holders a row where the formula is found, %d where it is stated.*\n\n", *seed,
 		*holders, max(*holders/4, 1))
-	fmt.Println("| holders are | paid | looked at | promised | measured, formula found | measured, formula stated |")
+	fmt.Println(
+		"| holders are | paid | looked at | promised | measured, formula found | measured, formula stated |",
+	)
 	fmt.Println("|---|---|---|---|--:|--:|")
 	for _, c := range cases() {
 		if !strings.Contains(c.name, *only) {

@@ -60,7 +60,13 @@ func (c scenario) measure(holders int, seed uint64, stated bool) float64 {
 	seen := 0
 	for i := range holders {
 		r := rand.New(rand.NewPCG(seed, uint64(i)))
-		x := &holder{r: r, history: h, days: c.days, th: terahash, start: from + units.Date(r.IntN(int(to-from)+1))}
+		x := &holder{
+			r:       r,
+			history: h,
+			days:    c.days,
+			th:      terahash,
+			start:   from + units.Date(r.IntN(int(to-from)+1)),
+		}
 		x.in = audit.Input{Terms: audit.AccountTerms(units.Hashrate(x.th*1e12), poolFee, payout.FPPS, 0),
 			Start:  x.start,
 			Scheme: payout.FPPS, History: h}
@@ -323,8 +329,15 @@ func fixed(sd float64) func(*holder) {
 func cases() []scenario {
 	const early, late = "2017-01-01", "2024-06-01"
 	year := func(name, paid string, pay func(*holder)) scenario {
-		return scenario{name: name, paid: paid, promise: "accused at most 1.4 %", days: 730, from: early, to: late,
-			pay: pay}
+		return scenario{
+			name:    name,
+			paid:    paid,
+			promise: "accused at most 1.4 %",
+			days:    730,
+			from:    early,
+			to:      late,
+			pay:     pay,
+		}
 	}
 	week := year("7-day fee mean of 2021", "honest", weekOfFees)
 	week.from, week.to, week.fees = "2020-01-01", "2020-12-31", string(audit.FeeWeek)
@@ -340,7 +353,13 @@ func cases() []scenario {
 		c.from, c.to = "2025-03-01", "2025-06-01"
 		return c
 	}
-	late366 := find("normal 0.5 %", "1 % less from day 366 on", 365+15, audit.Changed, skims(0.005, 0.01, 365))
+	late366 := find(
+		"normal 0.5 %",
+		"1 % less from day 366 on",
+		365+15,
+		audit.Changed,
+		skims(0.005, 0.01, 365),
+	)
 	late366.from, late366.to = "2023-01-01", "2025-05-01"
 	anyDay := find("fixed payouts, 0.3 %", "the same every day", 18, audit.DoesNotFollow, fixed(0.003))
 	anyDay.from = early

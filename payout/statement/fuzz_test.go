@@ -21,8 +21,13 @@ func fuzzFile(f *testing.F, prefix string) {
 			return
 		}
 		if got := len(s.Rows) + len(s.Refused) + s.More + s.Skipped; got != s.Read {
-			t.Fatalf("%d rows, %d refused, %d skipped are not the %d read", len(s.Rows), len(s.Refused)+s.More,
-				s.Skipped, s.Read)
+			t.Fatalf(
+				"%d rows, %d refused, %d skipped are not the %d read",
+				len(s.Rows),
+				len(s.Refused)+s.More,
+				s.Skipped,
+				s.Read,
+			)
 		}
 		for i, r := range s.Rows {
 			if i > 0 && r.Time < s.Rows[i-1].Time {
@@ -39,7 +44,11 @@ func fuzzFile(f *testing.F, prefix string) {
 }
 
 func FuzzPlain(f *testing.F) {
-	f.Add([]byte(PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n"))
+	f.Add(
+		[]byte(
+			PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n",
+		),
+	)
 	fuzzFile(f, "none")
 }
 func FuzzNiceHash(f *testing.F)     { fuzzFile(f, "nicehash-report") }

@@ -55,7 +55,12 @@ var answers = []answer{
 	{name: "Luxor hashrate score", fields: []string{"data.getHashrateScoreHistory"}, read: luxorScore},
 	{name: "Luxor revenue", fields: []string{"revenue", "currency_type"}, read: luxorRevenue},
 	{name: "NiceHash earnings", fields: []string{"list"}, read: niceHashJSON},
-	{name: "OCEAN earnings and payouts", scheme: "tides", fields: []string{"result.earnings"}, read: oceanJSON},
+	{
+		name:   "OCEAN earnings and payouts",
+		scheme: "tides",
+		fields: []string{"result.earnings"},
+		read:   oceanJSON,
+	},
 }
 
 // json reads a saved answer.
@@ -93,7 +98,10 @@ func (b *builder) saved(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &Error{Name: b.s.Name, Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, PlainHelp)}
+	return &Error{
+		Name: b.s.Name,
+		Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, PlainHelp),
+	}
 }
 
 // has reports whether data has each dotted field.
@@ -145,7 +153,12 @@ func (b *builder) creditMilliSat(line int, m moment, v units.MilliSat, th float6
 		parts := more.Base + more.Fees
 		off := max(parts-v, v-parts)
 		if off > max(v, -v) && off > 2000 {
-			b.refuse(line, "its parts sum to %s BTC and its total says %s BTC", parts.FloorSat(), v.FloorSat())
+			b.refuse(
+				line,
+				"its parts sum to %s BTC and its total says %s BTC",
+				parts.FloorSat(),
+				v.FloorSat(),
+			)
 			return
 		}
 		more.Split = off <= 2000+max(v, -v)/1000

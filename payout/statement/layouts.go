@@ -16,21 +16,39 @@ var layouts = []layout{
 	{name: "NiceHash CSV", header: []string{"Date time", "Local date time", "Purpose", "Amount (BTC)",
 		"Exchange rate",
 		"Amount (*"}, row: niceHashRow},
-	{name: "OCEAN earnings CSV", scheme: "tides", header: []string{"Time", "Block", "Share Log %", "Share Count",
-		"Earnings (BTC)", "Pool Fees (BTC)"}, row: oceanRow},
-	{name: "Electrum CSV", header: []string{"oc_transaction_hash", "ln_payment_hash", "label", "confirmations",
-		"amount_chain_bc", "amount_lightning_bc", "fiat_value", "network_fee_*", "fiat_fee", "timestamp"}, row: electrumRow},
+	{
+		name:   "OCEAN earnings CSV",
+		scheme: "tides",
+		header: []string{"Time", "Block", "Share Log %", "Share Count",
+			"Earnings (BTC)", "Pool Fees (BTC)"},
+		row: oceanRow,
+	},
+	{
+		name: "Electrum CSV",
+		header: []string{"oc_transaction_hash", "ln_payment_hash", "label", "confirmations",
+			"amount_chain_bc", "amount_lightning_bc", "fiat_value", "network_fee_*", "fiat_fee", "timestamp"},
+		row: electrumRow,
+	},
 	{name: "Electrum CSV (to 4.5)", header: []string{"transaction_hash", "label", "confirmations?", "value",
 		"fiat_value?",
 		"fee?", "fiat_fee?", "timestamp"}, row: oldElectrumRow},
 	{name: "Sparrow CSV", header: []string{"Date (UTC)", "Label", "Value", "Balance", "Fee", "Value (*?",
 		"Txid"},
 		row: sparrowRow},
-	{name: "Bitcoin Core CSV", header: []string{"Confirmed", "Watch-only?", "Date", "Type", "Label", "Address",
-		"Amount (*", "ID"}, row: coreRow, start: coreUnit},
-	{name: "Ledger Live CSV", header: []string{"Operation Date", "Status?", "Currency Ticker", "Operation Type",
-		"Operation Amount", "Operation Fees", "Operation Hash", "Account Name", "Account xpub?", "Account id?",
-		"Countervalue Ticker?", "Countervalue at Operation Date?", "Countervalue at CSV Export?"}, row: ledgerRow},
+	{
+		name: "Bitcoin Core CSV",
+		header: []string{"Confirmed", "Watch-only?", "Date", "Type", "Label", "Address",
+			"Amount (*", "ID"},
+		row:   coreRow,
+		start: coreUnit,
+	},
+	{
+		name: "Ledger Live CSV",
+		header: []string{"Operation Date", "Status?", "Currency Ticker", "Operation Type",
+			"Operation Amount", "Operation Fees", "Operation Hash", "Account Name", "Account xpub?", "Account id?",
+			"Countervalue Ticker?", "Countervalue at Operation Date?", "Countervalue at CSV Export?"},
+		row: ledgerRow,
+	},
 	{name: "Trezor Suite CSV", header: []string{"Timestamp", "Date", "Time", "Type", "Transaction ID", "Fee",
 		"Fee unit",
 		"Address", "Label", "Amount", "Amount unit", "Fiat (*", "Other"}, row: trezorRow},
@@ -43,8 +61,12 @@ var layouts = []layout{
 	{name: "CoinTracking CSV", header: []string{"Type", "Buy", "Cur.", "Sell", "Cur.", "Fee", "Cur.",
 		"Exchange", "Group",
 		"Comment", "Date"}, row: coinTrackingRow},
-	{name: "CoinTracker CSV", header: []string{"Date", "Received Quantity", "Received Currency", "Sent Quantity",
-		"Sent Currency", "Fee Amount", "Fee Currency", "Tag"}, row: coinTrackerRow},
+	{
+		name: "CoinTracker CSV",
+		header: []string{"Date", "Received Quantity", "Received Currency", "Sent Quantity",
+			"Sent Currency", "Fee Amount", "Fee Currency", "Tag"},
+		row: coinTrackerRow,
+	},
 	{name: "CoinLedger CSV", header: []string{"Timestamp (UTC)", "Type", "Internal Id", "Platform",
 		"Account Name",
 		"Platform Id", "Blockchain Id", "Record Type", "Asset", "Amount", "Description"}, row: coinLedgerRow},
@@ -94,7 +116,10 @@ func plainRow(b *builder, c cells) error {
 		return err
 	}
 	if !m.isDate && !m.zoned {
-		return fmt.Errorf("%q has a time but no zone; write Z or an offset such as +01:00", clip(c.get("date")))
+		return fmt.Errorf(
+			"%q has a time but no zone; write Z or an offset such as +01:00",
+			clip(c.get("date")),
+		)
 	}
 	u, ok := unitOf(c.get("unit"))
 	if !ok {
@@ -265,7 +290,10 @@ func (b *builder) silentUnit(s string) (unit, error) {
 		return unit{}, fmt.Errorf("%q is neither bitcoin with eight decimals nor whole satoshi; say the unit",
 			clip(s))
 	}
-	return unit{}, fmt.Errorf("%q is not in the unit of the rows before it, and the header does not say which", clip(s))
+	return unit{}, fmt.Errorf(
+		"%q is not in the unit of the rows before it, and the header does not say which",
+		clip(s),
+	)
 }
 
 // coreUnit takes the unit from "Amount (mBTC)".
@@ -290,7 +318,10 @@ func coreRow(b *builder, c cells) error {
 	case "Sent to", "Payment to yourself":
 		return b.skip()
 	default:
-		return fmt.Errorf("the type %q is not one that Bitcoin Core writes in English; export with English words", clip(c.get("Type")))
+		return fmt.Errorf(
+			"the type %q is not one that Bitcoin Core writes in English; export with English words",
+			clip(c.get("Type")),
+		)
 	}
 	return b.moved(c, c.get("Date"), strings.Trim(c.get("Amount ("), "[]"), yearFirst, u, c.get("ID"))
 }

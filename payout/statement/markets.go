@@ -32,7 +32,11 @@ func foundry(b *builder, data []byte) error {
 			if !ok {
 				continue
 			}
-			more := &Parts{Base: msat(e.Base), Fees: msat(e.TxFee), Split: msat(e.Base) > 0 && msat(e.Fee) == 0}
+			more := &Parts{
+				Base:  msat(e.Base),
+				Fees:  msat(e.TxFee),
+				Split: msat(e.Base) > 0 && msat(e.Fee) == 0,
+			}
 			b.credit(i+1, m, e.Total, b.hashes(e.Hash, 1e-3), more) // GH/s
 		case e.Time != "" && e.Amount != "" && e.TxID != "":
 			m, ok := b.when(i+1, e.Time)

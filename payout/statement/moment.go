@@ -40,7 +40,10 @@ func parseMoment(s string, o order) (moment, error) {
 		return moment{}, bad
 	}
 	if rest == "" {
-		return moment{unix: time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix(), isDate: true}, nil
+		return moment{
+			unix:   time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix(),
+			isDate: true,
+		}, nil
 	}
 	clock, zone := cutClock(rest)
 	seconds, ok := splitClock(clock)
@@ -52,7 +55,13 @@ func parseMoment(s string, o order) (moment, error) {
 		return moment{}, fmt.Errorf("the zone %q of %q is not known; write Z or an offset such as +01:00",
 			clip(zone), clip(s))
 	}
-	unix := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Unix() + int64(seconds) - int64(offset)
+	unix := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).
+		Unix() +
+		int64(
+			seconds,
+		) - int64(
+		offset,
+	)
 	return moment{unix: unix, zoned: zoned}, nil
 }
 

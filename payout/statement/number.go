@@ -73,7 +73,8 @@ func parseDecimal(s string, whole bool) (decimal, error) {
 		d.pointed = true
 	}
 	before, ok := ungroup(before)
-	if !ok || len(before)+len(after) == 0 || !allDigits(before) || !allDigits(after) || len(before)+len(after) > 40 {
+	if !ok || len(before)+len(after) == 0 || !allDigits(before) || !allDigits(after) ||
+		len(before)+len(after) > 40 {
 		return d, fmt.Errorf("%q is not an amount", clip(s))
 	}
 	d.digits = before + after

@@ -258,8 +258,13 @@ func (b *builder) outliers() {
 		if m <= 0 || abs(int64(r.Amount))/m < unlike {
 			return false
 		}
-		b.refuse(r.Line, "%s BTC is %d times the middle %s of this file; is it in another unit, such as satoshi?",
-			r.Amount.FloorSat(), abs(int64(r.Amount))/m, r.Kind)
+		b.refuse(
+			r.Line,
+			"%s BTC is %d times the middle %s of this file; is it in another unit, such as satoshi?",
+			r.Amount.FloorSat(),
+			abs(int64(r.Amount))/m,
+			r.Kind,
+		)
 		return true
 	})
 }

@@ -254,7 +254,8 @@ func TestPlainForm(t *testing.T) {
 	for _, r := range s.Rows {
 		sum += r.Amount
 	}
-	if want := units.MilliSat((10707 + 10794 + 10696 + 10702 + 10710 - 12) * 1000); sum != want || len(s.Rows) != 6 {
+	if want := units.MilliSat((10707 + 10794 + 10696 + 10702 + 10710 - 12) * 1000); sum != want ||
+		len(s.Rows) != 6 {
 		t.Errorf("%d rows of %d msat, want 6 of %d", len(s.Rows), sum, want)
 	}
 	if r := s.Rows[1]; r.TH != 250 {

@@ -107,7 +107,10 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 			continue
 		}
 		if same(fields, header) {
-			b.note("row %d repeats the header: two files stand in one; rows that repeat are counted once", line)
+			b.note(
+				"row %d repeats the header: two files stand in one; rows that repeat are counted once",
+				line,
+			)
 			continue
 		}
 		b.s.Read++
@@ -117,8 +120,14 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 				return &Error{b.s.Name, line,
 					"another header begins here (" + other.name + "): these are two files; give them apart"}
 			}
-			b.refuse(line, "%d fields where the header has %d; %s", len(fields), len(header), commaHint(fields,
-				header, r.Comma))
+			b.refuse(
+				line,
+				"%d fields where the header has %d; %s",
+				len(fields),
+				len(header),
+				commaHint(fields,
+					header, r.Comma),
+			)
 			continue
 		}
 		var other *orderError
