@@ -1,0 +1,309 @@
+package reading
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// doc is a text while it is read.
+type doc struct {
+	source string
+	folded
+	language string
+	clauses  []clause
+	found    []Statement
+	asked    []Asked
+}
+
+// clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
+type clause struct {
+	from, to int // in the folded text
+	line     int
+	tokens   []token // by their place; of the languages of the line
+	values   []value
+	has      set
+	breaks   []pause // where its parts end
+	scale    float64 // bytes that count as one: letters of two bytes are no farther apart than those of one
+	comma    bool    // decimal comma
+	again    bool    // the same words were read before
+	question bool
+	cells    int
+}
+
+// pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
+type pause struct {
+	at   int
+	cost float64
+}
+
+// longestClause is the bytes after which a clause is cut: none is meant to be so long, and what is looked
+// for inside one costs its square.
+const longestClause = 700
+
+// parse folds a text, finds its words and figures, and cuts it into clauses.
+func parse(text string) *doc {
+	d := &doc{source: text, folded: fold(text[:min(len(text), MaxText)])}
+	t := words()
+	all := longest(t.tokens(d.text))
+	scores := make([]float64, len(t.languages))
+	for _, k := range all {
+		scores[k.language] += float64(k.to - k.from)
+	}
+	d.language = t.best(scores)
+	seen := map[string]bool{}
+	from, row := 0, 0
+	for from < len(d.text) {
+		to := len(d.text)
+		if n := bytes.IndexByte(d.text[from:], '\n'); n >= 0 {
+			to = from + n
+		}
+		first := sort.Search(len(all), func(i int) bool { return all[i].from >= from })
+		last := sort.Search(len(all), func(i int) bool { return all[i].from >= to })
+		d.line(t, from, to, row, all[first:last], scores, seen)
+		from, row = to+1, row+1
+	}
+	return d
+}
+
+// longest drops the words that stand inside a longer one.
+func longest(all []token) []token {
+	sort.SliceStable(all, func(i, j int) bool {
+		return all[i].from < all[j].from || all[i].from == all[j].from && all[i].to > all[j].to
+	})
+	kept := all[:0]
+	end := make([]int, 1, 32) // the farthest end so far for each language
+	start := make([]int, 1, 32)
+	for _, k := range all {
+		for int(k.language) >= len(end) {
+			end, start = append(end, 0), append(start, -1)
+		}
+		l := k.language
+		if k.to < end[l] || k.to == end[l] && k.from > start[l] {
+			continue
+		}
+		if k.to > end[l] {
+			end[l], start[l] = k.to, k.from
+		}
+		kept = append(kept, k)
+	}
+	return kept
+}
+
+// best is the language with the most words, empty where none has any.
+func (t *table) best(scores []float64) string {
+	best := ""
+	for i, s := range scores {
+		if t.languages[i] != "any" && s > 0 && (best == "" || s > scores[slices.Index(t.languages, best)]) {
+			best = t.languages[i]
+		}
+	}
+	return best
+}
+
+// line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
+// words, and a short line leans on the document.
+func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, seen map[string]bool) {
+	kana := bytes.ContainsFunc(d.text[from:to], func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) })
+	mine := make([]float64, len(scores))
+	for _, k := range all {
+		if !d.foreignWord(k) {
+			mine[k.language] += float64(k.to - k.from)
+		}
+	}
+	for i, s := range scores {
+		mine[i] += min(s, 200) * 0.02
+	}
+	latin := t.best(mine)
+	var kept []token
+	for _, k := range all {
+		l := t.languages[k.language]
+		if l == "any" || !d.foreignWord(k) && (l == latin || latin != "" && mine[k.language] > 0.8*mine[slices.Index(t.languages, latin)]) ||
+			d.foreignWord(k) && (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana) {
+			kept = append(kept, k)
+		}
+	}
+	for _, s := range sentences(d.text, from, to) {
+		c := clause{from: s[0], to: s[1], line: row, comma: decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])}
+		for _, k := range kept {
+			if k.from >= s[0] && k.to <= s[1] {
+				c.tokens = append(c.tokens, k)
+				c.has.add(k.concept)
+			}
+		}
+		d.finish(&c, seen)
+	}
+}
+
+// finish reads the figures of a clause and adds it.
+func (d *doc) finish(c *clause, seen map[string]bool) {
+	text := d.text[c.from:c.to]
+	runes := utf8.RuneCount(text)
+	for _, r := range string(text) {
+		if r >= 0x2E80 && r < 0xFB00 {
+			runes += 2
+		}
+	}
+	c.scale = float64(len(text)) / float64(max(runes, 1))
+	c.breaks, c.cells = breaks(d.text, c.from, c.to)
+	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
+	d.values(c, numbers(d.text, literals(d.text, c.from, c.to, c.comma), c.tokens))
+	key := string(text)
+	c.again = seen[key]
+	seen[key] = true
+	d.clauses = append(d.clauses, *c)
+}
+
+func cyrillic(b []byte) bool {
+	n := 0
+	for _, r := range string(b) {
+		if r >= 0x400 && r < 0x530 {
+			n++
+		}
+	}
+	return n*3 > utf8.RuneCount(b)
+}
+
+// foreignWord reports a word in another script than the Latin one.
+func (d *doc) foreignWord(k token) bool {
+	for _, r := range string(d.text[k.from:k.to]) {
+		if r >= 0x370 && (r < 0x1E00 || r >= 0x2100) {
+			return true
+		}
+	}
+	return false
+}
+
+// short is words before a point that ends no sentence.
+var short = strings.Fields(`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av elec incl excl`)
+
+// sentences cuts a line at the ends of its sentences.
+func sentences(text []byte, from, to int) [][2]int {
+	var all [][2]int
+	start := from
+	cut := func(at int) {
+		if len(bytes.TrimSpace(text[start:at])) > 0 {
+			all = append(all, [2]int{start, at})
+		}
+		start = at
+	}
+	for i := from; i < to; {
+		r, n := utf8.DecodeRune(text[i:])
+		i += n
+		if ends(text, i, to, r, start) || i-start > longestClause && r == ' ' || i-start > 2*longestClause {
+			cut(i)
+		}
+	}
+	cut(to)
+	return all
+}
+
+// ends reports whether the sign before i ends a sentence that began at start.
+func ends(text []byte, i, to int, r rune, start int) bool {
+	switch r {
+	case '!', '?', ';', '。', '।':
+		return true
+	case '.':
+	default:
+		return false
+	}
+	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
+		return false
+	}
+	k := i - 1
+	for k > start && text[k-1] != ' ' && text[k-1] != '.' && text[k-1] != '(' && text[k-1] != '|' {
+		k--
+	}
+	if slices.Contains(short, string(text[k:i-1])) {
+		return false
+	}
+	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !digit(rune(text[i+1]))) || i >= to
+}
+
+func allDigits(b []byte) bool {
+	return len(b) > 0 && digits(b, 0, len(b)) == len(b)
+}
+
+// breaks is the places where the parts of a clause end, and how many cells a row has.
+func breaks(text []byte, from, to int) (all []pause, cells int) {
+	for i := from; i < to; {
+		r, n := utf8.DecodeRune(text[i:])
+		cost := 0.0
+		switch r {
+		case ',', '、':
+			if i+1 < to && digit(rune(text[i+1])) && i > from && digit(rune(text[i-1])) {
+				break
+			}
+			cost = 14
+		case '|':
+			cost, cells = 12, cells+1
+		case '(', ')', '"':
+			cost = 5
+		case '-', '/', '+':
+			if i > from && i+1 < to && text[i-1] == ' ' && text[i+1] == ' ' {
+				cost = 10
+			}
+		case '.':
+			if i+1 < to && text[i+1] == ' ' {
+				cost = 14
+			}
+		}
+		if cost > 0 {
+			all = append(all, pause{i, cost})
+		}
+		i += n
+	}
+	return all, cells
+}
+
+// at is the words that start at a place.
+func (c *clause) at(k int) []token {
+	i := sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].from >= k })
+	j := i
+	for j < len(c.tokens) && c.tokens[j].from == k {
+		j++
+	}
+	return c.tokens[i:j]
+}
+
+// apart is how far apart two stretches stand: letters, and what the signs between them cost.
+func (c *clause) apart(from, to, from2, to2 int) float64 {
+	a, b := to, from2
+	if from2 < from {
+		a, b = to2, from
+	}
+	cost := max(float64(b-a)/c.scale, 0)
+	for _, p := range c.breaks {
+		if p.at >= a && p.at < b {
+			cost += p.cost
+		}
+	}
+	return cost
+}
+
+// near is the nearest word of a set to a stretch, and how far it is.
+func (c *clause) near(s set, from, to int) (token, float64) {
+	best, far := token{}, 1e9
+	for _, k := range c.tokens {
+		if s.has(k.concept) {
+			if a := c.apart(from, to, k.from, k.to); a < far {
+				best, far = k, a
+			}
+		}
+	}
+	return best, far
+}
+
+// count is the words of a set within reach of a stretch, each place once.
+func (c *clause) count(s set, from, to int, reach float64) int {
+	n, last := 0, -1
+	for _, k := range c.tokens {
+		if s.has(k.concept) && k.from != last && c.apart(from, to, k.from, k.to) <= reach {
+			n, last = n+1, k.from
+		}
+	}
+	return n
+}

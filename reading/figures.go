@@ -1,0 +1,315 @@
+package reading
+
+import (
+	"strconv"
+	"strings"
+)
+
+// role is what a figure is said of, by the words nearest to it.
+type role struct {
+	name   string
+	words  set
+	weight float64
+}
+
+// percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
+var percentRoles = []role{
+	{"fee", setOf("fee keep output"), 1}, {"fee", setOf("power host solo"), 0.8}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
+	{"referral", setOf("level"), 1}, {"return", setOf("stake"), 1.1}, {"return", setOf("return give"), 1}, {"discount", setOf("discount"), 1.2},
+	{"change", setOf("cap change"), 0.8}, {"due", setOf("due"), 0.5},
+}
+
+var moneyRoles = []role{
+	{"fee", setOf("fee keep power"), 1}, {"fee", setOf("host"), 0.9}, {"setup", setOf("setup"), 1}, {"bond", setOf("bond"), 1.2}, {"minpay", setOf("minpay"), 0.8},
+	{"price", setOf("price stake"), 1}, {"return", setOf("return give"), 1}, {"referral", setOf("refer"), 1.2}, {"discount", setOf("discount"), 0.6},
+}
+
+// roleOf is the role of a figure, empty where no word of any stands near.
+func (c *clause) roleOf(v value, roles []role) string {
+	best, top := "", 0.0
+	for _, r := range roles {
+		if !c.has.any(r.words) {
+			continue
+		}
+		for _, k := range c.tokens {
+			if !r.words.has(k.concept) || k.from >= v.from && k.to <= v.to {
+				continue
+			}
+			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			if s := r.weight / (6 + far); s > top && far < 70 {
+				best, top = r.name, s
+			}
+		}
+	}
+	return best
+}
+
+// between is how many other figures stand between a figure and a word.
+func (c *clause) between(v value, k token) int {
+	n := 0
+	for _, o := range c.values {
+		if o.from >= min(v.to, k.to) && o.to <= max(v.from, k.from) {
+			n++
+		}
+	}
+	return n
+}
+
+// figures reads the shares and money of a clause.
+func (d *doc) figures(i int) {
+	c := &d.clauses[i]
+	if d.levels(i) {
+		return
+	}
+	for k := range c.values {
+		v := &c.values[k]
+		switch v.kind {
+		case percent:
+			d.share(i, *v)
+		case money:
+			d.money(i, *v)
+		case multiple:
+			d.times(i, *v)
+		}
+	}
+}
+
+// share says what a percentage is: a return, a multiple, or what comes back.
+func (d *doc) share(i int, v value) {
+	c := &d.clauses[i]
+	if c.roleOf(v, percentRoles) != "return" || c.question {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	if s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
+		return
+	}
+	every, from, to := d.timeOf(c, v)
+	switch {
+	case every != "":
+		if s.negated && c.has.any(sGuar) {
+			d.say(i, "denial", "", v.from, v.to)
+			s.hedged = true
+		}
+		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
+		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 && (!s.hedged || v.hi >= 0.01 && every == "day")
+	case v.num > 1 && c.has.any(setOf("stake")) || v.num >= 1.3:
+		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+		st.Grave, st.Hedged = !s.hedged, s.hedged
+	case v.num == 1 && c.has.any(setOf("back")) && !c.has.any(setOf("bond host")):
+		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
+	}
+}
+
+var (
+	sGive    = setOf("give")
+	sGuar    = setOf("guar")
+	cLossMay = must("lossmay")
+)
+
+// money says what an amount that comes in each day, week or month is.
+func (d *doc) money(i int, v value) {
+	c := &d.clauses[i]
+	if v.perKWh || c.question {
+		return
+	}
+	every, from, to := d.timeOf(c, v)
+	role := c.roleOf(v, moneyRoles)
+	if every == "" || role != "return" && !(role == "" || role == "price") {
+		return
+	}
+	stake, ok := d.stakeOf(i, v)
+	if role != "return" && !(ok && c.has.any(setOf("level")) && !c.has.any(setOf("fee power host"))) {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	if s.other || s.negated || v.perHash > 0 && s.hedged {
+		return
+	}
+	val := figure(v, 1) + " " + v.unit + "/" + every
+	switch {
+	case v.perHash > 0:
+		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
+	case ok:
+		val = figure(v, 1/stake) + "/" + every
+	}
+	st := d.say(i, "promised_return", val, min(from, v.from), max(to, v.to))
+	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged
+}
+
+// stakeOf is the money that a return of v is paid on: the largest amount of the same currency that comes
+// once, in the clause or one of the three before.
+func (d *doc) stakeOf(i int, v value) (float64, bool) {
+	for k := i; k >= 0 && k >= i-3; k-- {
+		top := 0.0
+		c := &d.clauses[k]
+		for _, o := range c.values {
+			if o.kind != money || o.every != "" || o.perHash > 0 || o.perKWh || o.from == v.from && k == i {
+				continue
+			}
+			if x := inUnit(o, v.unit); x > top && x > v.num && c.roleOf(o, moneyRoles) != "referral" {
+				top = x
+			}
+		}
+		if top > 0 {
+			return top, true
+		}
+	}
+	return 0, false
+}
+
+// inUnit is an amount in another name of the same money, 0 where it is another money.
+func inUnit(v value, unit string) float64 {
+	switch {
+	case v.unit == unit:
+		return v.num
+	case v.unit == "BTC" && unit == "sat":
+		return v.num * 1e8
+	case dollar(v.unit) && dollar(unit):
+		return v.num
+	}
+	return 0
+}
+
+func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }
+
+// times says a multiple: "3x your money", "ten times what you pay".
+func (d *doc) times(i int, v value) {
+	c := &d.clauses[i]
+	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40)
+	if !among(o, income) || v.num <= 1 || c.question {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	if s.negated || s.other || c.has.any(setOf("hash")) {
+		return
+	}
+	st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+	st.Grave, st.Hedged = !s.hedged, s.hedged
+}
+
+// timeOf is the time in which a figure comes again, and the stretch that says so.
+func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
+	if v.every != "" {
+		return v.every, v.from, v.to
+	}
+	far := 50.0
+	for _, k := range c.tokens {
+		unit, at := adverbTime(k.concept), k.from
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit == "" || k.from >= v.from && k.to <= v.to {
+			continue
+		}
+		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
+			every, from, to, far = unit, at, k.to, a
+		}
+	}
+	if every == "" {
+		every, from, to = d.within(c, v)
+	}
+	return every, from, to
+}
+
+// each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
+func (d *doc) each(c *clause, k token) (string, int) {
+	unit := nounTime(k.concept)
+	if k.concept == cWeekday {
+		unit = "week"
+	}
+	if unit == "" {
+		return "", 0
+	}
+	for _, p := range c.tokens {
+		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
+			return unit, p.from
+		}
+		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 12 {
+			if n := strings.TrimSpace(string(d.text[p.to:k.from])); n == "24" && unit == "hour" {
+				return "day", p.from
+			}
+		}
+	}
+	return "", 0
+}
+
+// within is the time of a total: "150 % in 30 days" is per 30 d.
+func (d *doc) within(c *clause, v value) (string, int, int) {
+	if v.kind != percent || v.num < 0.02 {
+		return "", 0, 0
+	}
+	for _, o := range c.values {
+		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > 14 || o.unit == "hour" && o.num < 24 {
+			continue
+		}
+		if o.unit == "hour" && o.num == 24 || o.unit == "day" && o.num == 1 {
+			return "day", o.from, o.to
+		}
+		return trim(o.num) + " " + shortUnit(o.unit), o.from, o.to
+	}
+	return "", 0, 0
+}
+
+func shortUnit(unit string) string {
+	for _, u := range timeUnits {
+		if u.name == unit {
+			return u.short
+		}
+	}
+	return unit
+}
+
+// figure is the number of a value, or its range, times a factor.
+func figure(v value, by float64) string {
+	s := trim(v.num * by)
+	if v.hi > v.num {
+		s += ".." + trim(v.hi*by)
+	}
+	if v.upTo {
+		s = "<=" + s
+	}
+	return s
+}
+
+// trim prints a number with six digits that count, and no more than it needs.
+func trim(f float64) string {
+	if f >= 1e6 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// levels says the shares that a network of recruits is paid, one for each level.
+func (d *doc) levels(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.any(setOf("refer level")) || c.question {
+		return false
+	}
+	var shares []string
+	var amount *value
+	from, to, top := -1, 0, 0.0
+	for k := range c.values {
+		v := &c.values[k]
+		if v.kind == percent && v.num < 0.6 && v.every == "" && c.roleOf(*v, percentRoles) == "referral" {
+			shares, to, top = append(shares, trim(v.num)), v.to, max(top, v.num)
+			if from < 0 {
+				from = v.from
+			}
+		} else if v.kind == money && v.every == "" && amount == nil && c.roleOf(*v, moneyRoles) == "referral" {
+			amount = v
+		}
+	}
+	deny := c.has.has(must("neg")) && len(shares) == 0 && amount == nil
+	switch {
+	case deny || len(shares) == 0 && amount == nil || !c.has.any(setOf("refer")) && len(shares) < 2:
+		return false
+	case len(shares) == 0:
+		d.say(i, "referral", figure(*amount, 1)+" "+amount.unit, amount.from, amount.to)
+		return false
+	}
+	st := d.say(i, "referral", strings.Join(shares, ";"), from, to)
+	st.Grave = len(shares) >= 2 || top >= 0.05
+	return len(shares) >= 2
+}

@@ -1,0 +1,129 @@
+package reading
+
+// read reads clause i: its figures, then what its words say.
+func (d *doc) read(i int) {
+	before := len(d.found)
+	d.figures(i)
+	for _, r := range said {
+		d.apply(i, r)
+	}
+	d.payFirst(i)
+	d.rights(i)
+	if len(d.found) == before {
+		d.unplaced(i)
+	}
+}
+
+// rule is one line of the table below: a word of the concept trigger, the thing it is nearest to, and what
+// that says. Denied is what it says where it is denied, empty: nothing.
+type rule struct {
+	what    string
+	trigger set
+	of      []object // the trigger says it of one of these; none: of anything
+	needs   set      // some word of these stands in the clause
+	not     set      // none of these does
+	reach   float64  // how far the object may stand
+	denied  string
+	flipped bool // said by what is denied: nobody has lost
+	grave   bool
+}
+
+var income = []object{ofIncome, ofStake}
+
+// said is what words without figures say. Later lines do not depend on earlier ones.
+var said = []rule{
+	{"constant_income", setOf("constant"), []object{ofIncome}, set{}, setOf("wantreturn basis uptime solo"), 40, "denial", false, true},
+	{"constant_income", setOf("whatever"), []object{ofIncome}, setOf("market constant"), setOf("wantreturn basis uptime lossmay hedge solo"), 80, "", false, true},
+	{"guarantee", setOf("guar"), income, set{}, setOf("wantreturn basis bond solo lossmay uptime"), 40, "denial", false, true},
+	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
+	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
+	{"guarantee", setOf("fail"), income, set{}, setOf("uptime service"), 60, "", true, true},
+	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
+	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host excuse appraised"), 40, "denial", false, true},
+	{"multiple", setOf("mult"), income, set{}, setOf("fee power host bond hash"), 50, "", false, true},
+	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
+	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf(""), 0, "", false, true},
+	{"pressure", setOf("pressure"), nil, set{}, set{}, 0, "", false, false},
+}
+
+// apply says what a rule finds in a clause, once for each trigger.
+func (d *doc) apply(i int, r rule) {
+	c := &d.clauses[i]
+	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) || c.question {
+		return
+	}
+	for _, k := range c.tokens {
+		if !r.trigger.has(k.concept) {
+			continue
+		}
+		from, to := k.from, k.to
+		if r.of != nil {
+			o, t, _ := c.objectOf(k, r.reach)
+			if !among(o, r.of) {
+				continue
+			}
+			from, to = min(from, t.from), max(to, t.to)
+		}
+		if d.judge(i, r, k, from, to) {
+			return
+		}
+	}
+}
+
+// judge says a statement or its denial by the stance of the clause towards it.
+func (d *doc) judge(i int, r rule, k token, from, to int) bool {
+	c := &d.clauses[i]
+	s := c.stanceOf(k.from, k.to)
+	if s.other && r.grave && !r.flipped {
+		return d.comparison(i, r, k, s, from, to)
+	}
+	if s.negated != r.flipped {
+		if r.denied != "" {
+			d.say(i, r.denied, "", from, to)
+		}
+		return r.denied != ""
+	}
+	st := d.say(i, r.what, value1(r, k), from, to)
+	st.Grave, st.Hedged = r.grave, s.hedged
+	return true
+}
+
+func value1(r rule, k token) string {
+	switch r.what {
+	case "multiple":
+		return trim(k.value) + "x"
+	case "principal_back":
+		return "1.0"
+	}
+	return ""
+}
+
+// comparison is what a clause about others says of the seller: that they do not and we do is a promise,
+// that they do and we do not is a denial, anything else is left open.
+func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
+	c := &d.clauses[i]
+	_, far := c.near(sUnlike, from, to)
+	if far > 120 && i+1 < len(d.clauses) && d.clauses[i+1].line == c.line {
+		if _, next := d.clauses[i+1].near(sUnlike, d.clauses[i+1].from, d.clauses[i+1].from); next < 60 {
+			far = next
+		}
+	}
+	switch {
+	case s.negated && far < 120:
+		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
+	case !s.negated:
+		d.say(i, "denial", "", from, to)
+	default:
+		return false
+	}
+	return true
+}
+
+func among(o object, all []object) bool {
+	for _, x := range all {
+		if o == x {
+			return true
+		}
+	}
+	return false
+}
