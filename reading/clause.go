@@ -32,6 +32,7 @@ type clause struct {
 	again    bool    // the same words were read before
 	question bool
 	cells    int
+	language string // of the words of the line
 }
 
 // pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
@@ -127,7 +128,7 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 		}
 	}
 	for _, s := range sentences(d.text, from, to) {
-		c := clause{from: s[0], to: s[1], line: row, comma: decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])}
+		c := clause{language: t.lineLanguage(latin, kana, d, s[0], s[1]), from: s[0], to: s[1], line: row, comma: decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])}
 		for _, k := range kept {
 			if k.from >= s[0] && k.to <= s[1] {
 				c.tokens = append(c.tokens, k)
@@ -136,6 +137,27 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 		}
 		d.finish(&c, seen)
 	}
+}
+
+// lineLanguage is the language of a stretch: its script tells, and among those that share it its words.
+func (t *table) lineLanguage(latin string, kana bool, d *doc, from, to int) string {
+	for _, r := range string(d.text[from:to]) {
+		switch {
+		case kana, r >= 0x2E80 && r < 0xAC00 && d.language == "ja":
+			return "ja"
+		case r >= 0x2E80 && r < 0xAC00:
+			return "zh"
+		case r >= 0xAC00 && r < 0xD7B0:
+			return "ko"
+		case r >= 0x900 && r < 0x980:
+			return "hi"
+		case r >= 0x600 && r < 0x700:
+			return "ar"
+		case r >= 0x400 && r < 0x530:
+			return "ru"
+		}
+	}
+	return latin
 }
 
 // finish reads the figures of a clause and adds it.

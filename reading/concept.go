@@ -235,8 +235,8 @@ func (t *table) bounded(w word, text []byte, from, to int, midword bool) bool {
 	}
 	last, _ := utf8.DecodeLastRune(text[:to])
 	next, _ := utf8.DecodeRune(text[to:])
-	if arabic(last) {
-		return true // endings are written on
+	if arabic(last) && to-from > 4 {
+		return true // endings are written on, but not on to particles
 	}
 	return !(spaced(last) && spaced(next)) && !(digit(last) && digit(next))
 }

@@ -14,7 +14,7 @@ type role struct {
 
 // percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
 var percentRoles = []role{
-	{"fee", setOf("fee keep output"), 1}, {"fee", setOf("power host solo"), 0.8}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
+	{"fee", setOf("fee keep output"), 1}, {"fee", setOf("power host solo"), 0.8}, {"other", setOf("market unpaid"), 0.9}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
 	{"referral", setOf("level"), 1}, {"return", setOf("stake"), 1.1}, {"return", setOf("return give"), 1}, {"discount", setOf("discount"), 1.2},
 	{"change", setOf("cap change"), 0.8}, {"due", setOf("due"), 0.5},
 }
@@ -77,11 +77,12 @@ func (d *doc) figures(i int) {
 // share says what a percentage is: a return, a multiple, or what comes back.
 func (d *doc) share(i int, v value) {
 	c := &d.clauses[i]
-	if c.roleOf(v, percentRoles) != "return" || c.question {
-		return
-	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
+	role := c.roleOf(v, percentRoles)
+	if role == "" && !c.has.any(notReturn) && !s.past {
+		role = "return"
+	}
+	if role != "return" || c.question || s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
 		return
 	}
 	every, from, to := d.timeOf(c, v)
@@ -101,6 +102,9 @@ func (d *doc) share(i int, v value) {
 	}
 }
 
+// notReturn is words that make a share per time something else, where no other word says what it is.
+var notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis")
+
 var (
 	sGive    = setOf("give")
 	sGuar    = setOf("guar")
@@ -115,11 +119,11 @@ func (d *doc) money(i int, v value) {
 	}
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
-	if every == "" || role != "return" && !(role == "" || role == "price") {
+	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
 		return
 	}
 	stake, ok := d.stakeOf(i, v)
-	if role != "return" && !(ok && c.has.any(setOf("level")) && !c.has.any(setOf("fee power host"))) {
+	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(setOf("fee power host keep bond setup"))) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
@@ -137,22 +141,23 @@ func (d *doc) money(i int, v value) {
 	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged
 }
 
-// stakeOf is the money that a return of v is paid on: the largest amount of the same currency that comes
-// once, in the clause or one of the three before.
+// stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
+// stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
 func (d *doc) stakeOf(i int, v value) (float64, bool) {
 	for k := i; k >= 0 && k >= i-3; k-- {
-		top := 0.0
+		stake := 0.0
 		c := &d.clauses[k]
 		for _, o := range c.values {
 			if o.kind != money || o.every != "" || o.perHash > 0 || o.perKWh || o.from == v.from && k == i {
 				continue
 			}
-			if x := inUnit(o, v.unit); x > top && x > v.num && c.roleOf(o, moneyRoles) != "referral" {
-				top = x
+			x := inUnit(o, v.unit)
+			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
+				stake = x
 			}
 		}
-		if top > 0 {
-			return top, true
+		if stake > 0 {
+			return stake, true
 		}
 	}
 	return 0, false
@@ -293,6 +298,10 @@ func (d *doc) levels(i int) bool {
 	for k := range c.values {
 		v := &c.values[k]
 		if v.kind == percent && v.num < 0.6 && v.every == "" && c.roleOf(*v, percentRoles) == "referral" {
+			for j := k - c.chained(k); j < k; j++ {
+				shares, top = append(shares, trim(c.values[j].num/100)), max(top, c.values[j].num/100)
+				from = c.values[k-c.chained(k)].from
+			}
 			shares, to, top = append(shares, trim(v.num)), v.to, max(top, v.num)
 			if from < 0 {
 				from = v.from
@@ -312,4 +321,13 @@ func (d *doc) levels(i int) bool {
 	st := d.say(i, "referral", strings.Join(shares, ";"), from, to)
 	st.Grave = len(shares) >= 2 || top >= 0.05
 	return len(shares) >= 2
+}
+
+// chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
+func (c *clause) chained(k int) int {
+	n := 0
+	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 {
+		n++
+	}
+	return n
 }

@@ -14,14 +14,17 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(sDue) || c.has.any(sExcuse) || c.question {
+	if !c.has.any(sDue) || c.question {
 		return
 	}
 	due := d.demand(c)
-	if due.to == 0 || c.count(sNeg, due.from, due.to, 24)%2 == 1 {
+	if due.to == 0 || c.count(setOf("neg free"), due.from, due.to, 24) > 0 {
 		return
 	}
 	release, wait := c.released(due), c.has.any(sWait)
+	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
+		return
+	}
 	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
 		n := &d.clauses[k]
 		if k == i || n.line < c.line-1 || n.line > c.line+1 {

@@ -12,6 +12,7 @@ import (
 type number struct {
 	num      float64
 	from, to int
+	thousand bool // said with a word for thousand or more
 	grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
 }
 
@@ -34,7 +35,7 @@ func literals(text []byte, from, to int, comma bool) []number {
 		end := literalEnd(text, i, to)
 		n := number{from: i, to: end}
 		n.num, n.grouped = valueOf(text[i:end], comma)
-		if !(i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i)) { // "s21" is a name
+		if i == 0 || text[i-1] < 'a' || text[i-1] > 'z' || currencyBefore(text, i) || timesBefore(text, i) { // "s21" is a name
 			all = append(all, n)
 		}
 		i = end - 1
@@ -50,6 +51,11 @@ func currencyBefore(text []byte, i int) bool {
 		}
 	}
 	return false
+}
+
+// timesBefore reports "x2".
+func timesBefore(text []byte, i int) bool {
+	return text[i-1] == 'x' && (i == 1 || !letter(text[i-2:]))
 }
 
 // literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a blank.
@@ -129,7 +135,7 @@ func numbers(text []byte, lits []number, toks []token) []number {
 	}
 	for _, t := range toks {
 		if t.concept == cNum || t.concept == cFrac {
-			parts = append(parts, part{number: number{t.value, t.from, t.to, false}, frac: t.concept == cFrac})
+			parts = append(parts, part{number: number{num: t.value, from: t.from, to: t.to}, frac: t.concept == cFrac})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return a.from - b.from })
@@ -174,7 +180,7 @@ func joined(text []byte, parts []part) (number, int) {
 			current += p.num
 		case p.frac:
 			if gap != "" || p.num >= 1 {
-				return number{total + current, n.from, n.to, n.grouped}, used
+				return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
 			}
 			current *= p.num
 		case p.num >= 100 && !p.digits:
@@ -187,16 +193,17 @@ func joined(text []byte, parts []part) (number, int) {
 			}
 			last = p.num
 		case p.digits && parts[used-1].digits, p.digits && !multiplier(parts[used-1]):
-			return number{total + current, n.from, n.to, n.grouped}, used
+			return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
 		case current > 0 && p.num >= current && !multiplier(parts[used-1]):
-			return number{total + current, n.from, n.to, n.grouped}, used
+			return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
 		default:
 			current += p.num
 		}
+		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
 		used++
 	}
-	return number{total + current, n.from, n.to, n.grouped}, used
+	return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
 }
 
 func multiplier(p part) bool { return p.num >= 100 && !p.digits && !p.frac }

@@ -7,6 +7,7 @@ func (d *doc) read(i int) {
 	for _, r := range said {
 		d.apply(i, r)
 	}
+	d.sameReturn(i)
 	d.payFirst(i)
 	d.rights(i)
 	if len(d.found) == before {
@@ -32,17 +33,18 @@ var income = []object{ofIncome, ofStake}
 
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
-	{"constant_income", setOf("constant"), []object{ofIncome}, set{}, setOf("wantreturn basis uptime solo"), 40, "denial", false, true},
+	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row"), 40, "denial", false, true},
 	{"constant_income", setOf("whatever"), []object{ofIncome}, setOf("market constant"), setOf("wantreturn basis uptime lossmay hedge solo"), 80, "", false, true},
 	{"guarantee", setOf("guar"), income, set{}, setOf("wantreturn basis bond solo lossmay uptime"), 40, "denial", false, true},
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
-	{"guarantee", setOf("fail"), income, set{}, setOf("uptime service"), 60, "", true, true},
+	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
+	{"guarantee", setOf("fail"), nil, setOf("you"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
 	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
 	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host excuse appraised"), 40, "denial", false, true},
-	{"multiple", setOf("mult"), income, set{}, setOf("fee power host bond hash"), 50, "", false, true},
+	{"multiple", setOf("mult"), nil, setOf("return stake give cur day week month year"), setOf("fee power host bond hash market uptime discount"), 0, "", false, true},
 	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
-	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf(""), 0, "", false, true},
+	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf("other"), 0, "", false, true},
 	{"pressure", setOf("pressure"), nil, set{}, set{}, 0, "", false, false},
 }
 
@@ -74,6 +76,9 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
+	if r.flipped {
+		s.negated = c.count(sNeg, k.from, k.to, 80) > 0
+	}
 	if s.other && r.grave && !r.flipped {
 		return d.comparison(i, r, k, s, from, to)
 	}
@@ -126,4 +131,31 @@ func among(o object, all []object) bool {
 		}
 	}
 	return false
+}
+
+// sameReturn says that a return which the clause states is constant, whatever else the clause speaks of.
+func (d *doc) sameReturn(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(setOf("constant whatever guar")) || c.has.any(setOf("lossmay hedge")) {
+		return
+	}
+	for k := range d.found {
+		if d.found[k].clause != i || d.found[k].What != "promised_return" {
+			continue
+		}
+		for _, t := range c.tokens {
+			s := c.stanceOf(t.from, t.to)
+			if o, _, far := c.objectOf(t, 40); s.negated || far < 14 && (o == ofCost || o == ofService) {
+				continue
+			}
+			switch names[t.concept] {
+			case "constant", "whatever":
+				d.say(i, "constant_income", "", t.from, t.to).Grave = true
+				return
+			case "guar":
+				d.say(i, "guarantee", "", t.from, t.to).Grave = true
+				return
+			}
+		}
+	}
 }

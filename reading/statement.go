@@ -72,8 +72,10 @@ var (
 
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
-	negs := c.count(sNeg, from, to, 34)
-	s := stance{negated: negs%2 == 1, asked: c.question}
+	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
+	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {
+		s.negated = false // never failed to pay what was promised
+	}
 	if _, far := c.near(sOther, from, to); far < 90 {
 		s.other = true
 	}
@@ -95,6 +97,7 @@ const (
 	ofStake
 	ofCost
 	ofService
+	ofMarket
 )
 
 var objects = []struct {
@@ -106,6 +109,7 @@ var objects = []struct {
 	{ofStake, setOf("stake"), 1},
 	{ofCost, setOf("fee power host price term bond setup minpay"), 1},
 	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
+	{ofMarket, setOf("market"), 0.7},
 }
 
 // objectOf is the nearest thing to a word, and how far it is; the word itself does not count.

@@ -65,6 +65,9 @@ func adverbTime(c concept) string {
 	return ""
 }
 
+// moneyOf is the currency that a language means by a bare number of thousands.
+var moneyOf = map[string]string{"id": "IDR", "vi": "VND", "hi": "INR", "zh": "CNY", "ja": "JPY", "ko": "KRW", "tr": "TRY", "ru": "RUB"}
+
 var unitWords = setOf("pct permille cur cents hash kwh kw jth hour day week month quarter year times per pctpre upto to months")
 
 // values reads the figures of a clause: each number, what stands before and behind it.
@@ -130,6 +133,13 @@ func (d *doc) valueAt(c *clause, n number) value {
 	}
 	if t, ok := d.before(c, n.from); ok && d.unitBefore(&v, t) {
 		d.group(&v, n)
+		return v
+	}
+	if n.from > c.from && timesBefore(d.text, n.from) {
+		v.kind = multiple
+	}
+	if code := moneyOf[c.language]; n.thousand && code != "" {
+		v.kind, v.unit = money, code
 	}
 	return v
 }

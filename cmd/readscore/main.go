@@ -35,7 +35,7 @@ type want struct {
 }
 
 func main() {
-	half := flag.String("half", "", "look or score: the half of the items whose hash is even, or odd")
+	half := flag.String("half", "", "look or score: only the items that were read, or were not, while the reader was written")
 	show := flag.Bool("show", false, "list what was missed, slandered and read wrongly")
 	page := flag.String("page", "", "write the figures to this Markdown file")
 	only := flag.String("lang", "", "only this language")
@@ -80,6 +80,16 @@ func run(w io.Writer, path, half, lang, page string, show bool) error {
 	return nil
 }
 
+// part is the part of the set that a key falls into: look was read while the reader was written, score (a
+// quarter) was only counted.
+func part(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	if sum[0]%2 == 1 && sum[1]%2 == 1 {
+		return "score"
+	}
+	return "look"
+}
+
 // load reads the items of a half: twins fall on the same side.
 func load(path, half string) ([]item, error) {
 	f, err := os.Open(path)
@@ -99,8 +109,7 @@ func load(path, half string) ([]item, error) {
 		if key == "" {
 			key = it.ID
 		}
-		even := sha256.Sum256([]byte(key))[0]%2 == 0
-		if half == "" || even == (half == "look") {
+		if half == "" || part(key) == half {
 			items = append(items, it)
 		}
 	}
