@@ -10,6 +10,7 @@ func (d *doc) read(i int) {
 	d.sameReturn(i)
 	d.payFirst(i)
 	d.rights(i)
+	d.terms(i)
 	if len(d.found) == before {
 		d.unplaced(i)
 	}

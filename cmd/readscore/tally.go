@@ -129,8 +129,14 @@ func same(a, b string) bool {
 	}
 	x, unitX := cut(a)
 	y, unitY := cut(b)
+	if dx, dy := days[unitX], days[unitY]; dx > 0 && dy > 0 { // 24 mo is 2 y
+		return math.Abs(x*dx-y*dy) <= 0.02*x*dx
+	}
 	return unitX == unitY && x != 0 && math.Abs(x-y) <= 0.02*math.Abs(x)
 }
+
+// days is the length of the units of a term.
+var days = map[string]float64{" h": 1.0 / 24, " d": 1, " weeks": 7, " mo": 30.4, " quarters": 91.3, " y": 365}
 
 func cut(s string) (float64, string) {
 	i := 0
