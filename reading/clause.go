@@ -261,7 +261,7 @@ func breaks(text []byte, from, to int) (all []pause, cells int) {
 			}
 			cost = 14
 		case '|':
-			cost, cells = 12, cells+1
+			cost, cells = 30, cells+1
 		case '(', ')', '"':
 			cost = 5
 		case '-', '/', '+':

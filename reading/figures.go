@@ -70,6 +70,79 @@ func (d *doc) figures(i int) {
 			d.money(i, *v)
 		case multiple:
 			d.times(i, *v)
+		case plainNumber:
+			d.bare(i, v)
+		}
+	}
+	d.again(i)
+	d.grown(i)
+}
+
+// bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
+// earn 8 a day".
+func (d *doc) bare(i int, v *value) {
+	c := &d.clauses[i]
+	every, from, to := d.timeOf(c, *v)
+	if every == "" || from-v.to > 12 || v.from-to > 12 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
+		return
+	}
+	if unit := d.moneyBefore(i, v.from); unit != "" {
+		v.kind, v.unit = money, unit
+		d.money(i, *v)
+	}
+}
+
+// moneyBefore is the currency named last before a place, in the clause or one of the three before.
+func (d *doc) moneyBefore(i, at int) string {
+	for k := i; k >= 0 && k >= i-3; k-- {
+		for j := len(d.clauses[k].values) - 1; j >= 0; j-- {
+			if o := d.clauses[k].values[j]; o.kind == money && o.from < at {
+				return o.unit
+			}
+		}
+	}
+	return ""
+}
+
+// again says that the price comes back: the same amount stands a second time, beside a word of return.
+func (d *doc) again(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(setOf("back atend release")) || c.has.any(setOf("bond host neg excuse")) || c.question {
+		return
+	}
+	for k := max(0, i-4); k <= i; k++ {
+		for _, a := range d.clauses[k].values {
+			for _, b := range c.values {
+				if a.kind != money || b.kind != money || a.from >= b.from || a.num != b.num || a.unit != b.unit || b.every != "" || a.num < 5 {
+					continue
+				}
+				if _, far := c.near(setOf("back release give"), b.from, b.to); far < 30 {
+					d.say(i, "principal_back", "1.0", b.from, b.to).Grave = true
+					return
+				}
+			}
+		}
+	}
+}
+
+// grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
+func (d *doc) grown(i int) {
+	c := &d.clauses[i]
+	if c.has.any(setOf("fee power host discount hedge past bond hash level refer question other neg lossmay")) || !c.has.any(setOf("give return back")) {
+		return
+	}
+	for j := 1; j < len(c.values); j++ {
+		a, b := c.values[j-1], c.values[j]
+		for n := j - 2; n >= 0 && a.kind != money; n-- {
+			a = c.values[n]
+		}
+		if a.kind != money || b.kind != money || a.every != "" || b.every != "" || a.perHash+b.perHash > 0 || a.perKWh || b.perKWh {
+			continue
+		}
+		x := inUnit(a, b.unit)
+		if every, _, _ := d.timeOf(c, b); every == "" && x > 0 && b.num > 1.05*x && b.num <= 100*x && c.roleOf(b, moneyRoles) == "return" {
+			d.say(i, "multiple", trim(b.num/x)+"x", a.from, b.to).Grave = true
+			return
 		}
 	}
 }
@@ -294,17 +367,17 @@ func (d *doc) levels(i int) bool {
 	}
 	var shares []string
 	var amount *value
-	from, to, top := -1, 0, 0.0
+	from, to, top, first := -1, 0, 0.0, 0
 	for k := range c.values {
 		v := &c.values[k]
-		if v.kind == percent && v.num < 0.6 && v.every == "" && c.roleOf(*v, percentRoles) == "referral" {
+		if v.kind == percent && v.num < 0.6 && v.every == "" && among3(c.roleOf(*v, percentRoles), "referral", "return", "") {
 			for j := k - c.chained(k); j < k; j++ {
 				shares, top = append(shares, trim(c.values[j].num/100)), max(top, c.values[j].num/100)
 				from = c.values[k-c.chained(k)].from
 			}
 			shares, to, top = append(shares, trim(v.num)), v.to, max(top, v.num)
 			if from < 0 {
-				from = v.from
+				from, first = v.from, k
 			}
 		} else if v.kind == money && v.every == "" && amount == nil && c.roleOf(*v, moneyRoles) == "referral" {
 			amount = v
@@ -314,6 +387,8 @@ func (d *doc) levels(i int) bool {
 	switch {
 	case deny || len(shares) == 0 && amount == nil || !c.has.any(setOf("refer")) && len(shares) < 2:
 		return false
+	case len(shares) == 1 && c.roleOf(c.values[first], percentRoles) != "referral":
+		return false
 	case len(shares) == 0:
 		d.say(i, "referral", figure(*amount, 1)+" "+amount.unit, amount.from, amount.to)
 		return false
@@ -322,6 +397,8 @@ func (d *doc) levels(i int) bool {
 	st.Grave = len(shares) >= 2 || top >= 0.05
 	return len(shares) >= 2
 }
+
+func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
 
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func (c *clause) chained(k int) int {

@@ -12,6 +12,7 @@ import (
 type number struct {
 	num      float64
 	from, to int
+	fraction bool // a word such as "a fifth" alone
 	thousand bool // said with a word for thousand or more
 	grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
 }
@@ -135,7 +136,7 @@ func numbers(text []byte, lits []number, toks []token) []number {
 	}
 	for _, t := range toks {
 		if t.concept == cNum || t.concept == cFrac {
-			parts = append(parts, part{number: number{num: t.value, from: t.from, to: t.to}, frac: t.concept == cFrac})
+			parts = append(parts, part{number: number{num: t.value, from: t.from, to: t.to, fraction: t.concept == cFrac}, frac: t.concept == cFrac})
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b part) int { return a.from - b.from })
@@ -180,7 +181,7 @@ func joined(text []byte, parts []part) (number, int) {
 			current += p.num
 		case p.frac:
 			if gap != "" || p.num >= 1 {
-				return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
+				return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 			}
 			current *= p.num
 		case p.num >= 100 && !p.digits:
@@ -193,17 +194,18 @@ func joined(text []byte, parts []part) (number, int) {
 			}
 			last = p.num
 		case p.digits && parts[used-1].digits, p.digits && !multiplier(parts[used-1]):
-			return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
+			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		case current > 0 && p.num >= current && !multiplier(parts[used-1]):
-			return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
+			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		default:
 			current += p.num
 		}
+		n.fraction = false
 		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
 		used++
 	}
-	return number{total + current, n.from, n.to, n.thousand, n.grouped}, used
+	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 }
 
 func multiplier(p part) bool { return p.num >= 100 && !p.digits && !p.frac }

@@ -62,6 +62,10 @@ func (d *doc) apply(i int, r rule) {
 		from, to := k.from, k.to
 		if r.of != nil {
 			o, t, _ := c.objectOf(k, r.reach)
+			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
+				d.say(i, "denial", "", from, to)
+				return
+			}
 			if !among(o, r.of) {
 				continue
 			}
@@ -108,7 +112,10 @@ func value1(r rule, k token) string {
 // that they do and we do not is a denial, anything else is left open.
 func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	c := &d.clauses[i]
-	_, far := c.near(sUnlike, from, to)
+	unlike, far := c.near(sUnlike, from, to)
+	if far < 120 {
+		from, to = min(from, unlike.from), max(to, unlike.to)
+	}
 	if far > 120 && i+1 < len(d.clauses) && d.clauses[i+1].line == c.line {
 		if _, next := d.clauses[i+1].near(sUnlike, d.clauses[i+1].from, d.clauses[i+1].from); next < 60 {
 			far = next

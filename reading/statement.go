@@ -42,6 +42,7 @@ func (d *doc) settle() []Statement {
 	slices.SortStableFunc(d.found, func(a, b Statement) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.What, b.What), cmp.Compare(a.To, b.To))
 	})
+	d.market()
 	out := make([]Statement, 0, len(d.found))
 	for _, s := range d.found {
 		same := func(o Statement) bool { return o.What == s.What && o.Value == s.Value && o.clause == s.clause }
@@ -53,6 +54,18 @@ func (d *doc) settle() []Statement {
 		out = append(out, s)
 	}
 	return out
+}
+
+// market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.
+func (d *doc) market() {
+	sold := slices.ContainsFunc(d.found, func(s Statement) bool {
+		return s.What == "price" && strings.HasSuffix(s.Value, "/TH/day")
+	})
+	for i := range d.found {
+		if s := &d.found[i]; sold && s.What == "fee" {
+			s.Value = strings.Replace(s.Value, " of revenue", " of spend", 1)
+		}
+	}
 }
 
 // stance is who says what of a word: negations and doings of others around it.

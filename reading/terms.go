@@ -115,7 +115,7 @@ func (d *doc) moneyTerm(i int, v value) {
 	every, _, _ := d.timeOf(c, v)
 	amount := figure(v, 1) + " " + v.unit
 	switch {
-	case v.perKWh, v.cents && v.perHash == 0 && every == "" && (role == "power" || role == "host" || role == "price" || role == "fee"):
+	case v.perKWh, v.cents && d.has("power_price") && v.perHash == 0, v.cents && v.perHash == 0 && every == "" && (role == "power" || role == "host" || role == "price" || role == "fee"):
 		d.say(i, "power_price", figure(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
 		d.perHashTerm(i, v, role, every)
@@ -130,7 +130,7 @@ func (d *doc) moneyTerm(i int, v value) {
 	case role == "fee" && c.has.any(setOf("release excuse")):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
 	case role == "price" || role == "" || role == "return" || role == "fee" || role == "host" || role == "power":
-		if !c.has.any(setOf("past lossmay question")) {
+		if _, far := c.near(setOf("past"), v.from, v.to); far > 8 && !c.has.any(setOf("lossmay question")) {
 			d.say(i, "price", amount, v.from, v.to)
 		}
 	}
@@ -157,6 +157,9 @@ func inBitcoin(v value) string {
 // perHashTerm is a fee, a price or a market's rent per hashrate.
 func (d *doc) perHashTerm(i int, v value, role, every string) {
 	unit, by := v.unit, 1/v.perHash
+	if dollar(unit) {
+		unit = "USD"
+	}
 	if unit == "sat" {
 		unit, by = "BTC", by/1e8
 	}
@@ -167,7 +170,7 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 		d.say(i, "fee", val+"/day", v.from, v.to)
 	case every == "":
 		d.say(i, "price", val, v.from, v.to)
-	case role == "price":
+	case role == "price" || !c.has.any(setOf("fee power keep output hedge")):
 		d.say(i, "price", val+"/"+every, v.from, v.to)
 	case role == "output" || c.has.any(setOf("hedge")) && !c.has.any(setOf("fee power")):
 		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
@@ -211,9 +214,22 @@ func (d *doc) percentTerm(i int, v value) {
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
 			}
-			d.say(i, "cap", val+"/"+per, v.from, v.to)
+			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.from, v.to)
 		}
 	}
+}
+
+// poolWords is the word for a pool in each script, also inside a longer one.
+var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
+
+func (d *doc) speaksOfPool(c *clause) bool {
+	text := string(d.text[c.from:c.to])
+	for _, w := range poolWords {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // named says what stands by name: a scheme of payout, a pool, a machine, no end, no fee.
@@ -234,7 +250,7 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.code, k.from, k.to)
 		case "choice":
-			if c.has.has(must("pool")) && !c.has.any(setOf("secret")) {
+			if (c.has.has(must("pool")) || d.speaksOfPool(c)) && !c.has.any(setOf("secret")) {
 				d.say(i, "pool_choice", "buyer", k.from, k.to)
 			}
 		case "machine":

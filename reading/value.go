@@ -135,6 +135,9 @@ func (d *doc) valueAt(c *clause, n number) value {
 		d.group(&v, n)
 		return v
 	}
+	if n.fraction {
+		v.kind = percent
+	}
 	if n.from > c.from && timesBefore(d.text, n.from) {
 		v.kind = multiple
 	}
@@ -161,6 +164,10 @@ func (d *doc) next(c *clause, at, gap int) (token, bool) {
 			if unitWords.has(t.concept) && t.concept != cPer && t.concept != cAnd && t.concept != cUpto {
 				return t, true
 			}
+		}
+		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && k <= at+gap { // "30 straight days"
+			k, gap = row[0].to-1, row[0].to-at+1
+			continue
 		}
 		if k < c.to && bytes.IndexByte([]byte(" -."), d.text[k]) < 0 {
 			break
@@ -284,7 +291,7 @@ var rateWords = setOf("hash kwh hour day week month quarter year hourly daily we
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
-	for k := at; k < c.to && k < at+14; {
+	for k := at; k < c.to && k < at+40; {
 		moved := false
 		for _, t := range c.at(k) {
 			switch {
