@@ -259,6 +259,8 @@ func breaks(text []byte, from, to int) (all []pause, cells int) {
 			if i+1 < to && digit(rune(text[i+1])) && i > from && digit(rune(text[i-1])) {
 				break
 			}
+			cost = 20
+		case ':':
 			cost = 14
 		case '|':
 			cost, cells = 30, cells+1

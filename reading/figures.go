@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -160,13 +161,13 @@ func (d *doc) share(i int, v value) {
 	}
 	every, from, to := d.timeOf(c, v)
 	switch {
-	case every != "":
+	case every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year"):
 		if s.negated && c.has.any(sGuar) {
 			d.say(i, "denial", "", v.from, v.to)
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
-		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 && (!s.hedged || v.hi >= 0.01 && every == "day")
+		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 && (!s.hedged || perDay(v.hi, every) >= impossible)
 	case v.num > 1 && c.has.any(setOf("stake")) || v.num >= 1.3:
 		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
@@ -177,6 +178,25 @@ func (d *doc) share(i int, v value) {
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis")
+
+// impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
+// too: 0.9 %, above the day-one yield of any offer that really mined.
+const impossible = 0.009
+
+// perDay is a share per day of one per time.
+func perDay(share float64, every string) float64 {
+	n, unit, ok := strings.Cut(every, " ")
+	count, err := strconv.ParseFloat(n, 64)
+	if !ok || err != nil {
+		return share / daysOf(every)
+	}
+	for _, u := range timeUnits {
+		if u.short == unit {
+			return share / count / u.days
+		}
+	}
+	return share / count
+}
 
 var (
 	sGive    = setOf("give")
@@ -192,15 +212,18 @@ func (d *doc) money(i int, v value) {
 	}
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
+	stake, ok := d.stakeOf(i, v)
+	if every == "" && role == "return" && ok {
+		every, from, to = d.spanNear(c, v)
+	}
 	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
 		return
 	}
-	stake, ok := d.stakeOf(i, v)
 	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(setOf("fee power host keep bond setup"))) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || v.perHash > 0 && s.hedged {
+	if s.other || s.negated || (v.perHash > 0 || c.hashes()) && s.hedged {
 		return
 	}
 	val := figure(v, 1) + " " + v.unit + "/" + every
@@ -211,7 +234,12 @@ func (d *doc) money(i int, v value) {
 		val = figure(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, min(from, v.from), max(to, v.to))
-	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged
+	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged || ok && perDay(v.num/stake, every) >= impossible
+}
+
+// hashes reports a figure of hashrate in a clause.
+func (c *clause) hashes() bool {
+	return slices.ContainsFunc(c.values, func(v value) bool { return v.kind == hashrate })
 }
 
 // stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
@@ -255,7 +283,8 @@ func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit =
 func (d *doc) times(i int, v value) {
 	c := &d.clauses[i]
 	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40)
-	if !among(o, income) || v.num <= 1 || c.question {
+	spans := slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
+	if !among(o, income) && !(o == ofNothing && spans) || v.num <= 1 || c.question {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
@@ -317,6 +346,11 @@ func (d *doc) within(c *clause, v value) (string, int, int) {
 	if v.kind != percent || v.num < 0.02 {
 		return "", 0, 0
 	}
+	return d.spanNear(c, v)
+}
+
+// spanNear is the span of time beside a figure.
+func (d *doc) spanNear(c *clause, v value) (string, int, int) {
 	for _, o := range c.values {
 		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > 14 || o.unit == "hour" && o.num < 24 {
 			continue

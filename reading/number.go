@@ -34,6 +34,9 @@ func literals(text []byte, from, to int, comma bool) []number {
 			continue
 		}
 		end := literalEnd(text, i, to)
+		if i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' {
+			end = digits(text, i, to)
+		}
 		n := number{from: i, to: end}
 		n.num, n.grouped = valueOf(text[i:end], comma)
 		if i == 0 || text[i-1] < 'a' || text[i-1] > 'z' || currencyBefore(text, i) || timesBefore(text, i) { // "s21" is a name

@@ -34,16 +34,17 @@ var income = []object{ofIncome, ofStake}
 
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
-	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row"), 40, "denial", false, true},
-	{"constant_income", setOf("whatever"), []object{ofIncome}, setOf("market constant"), setOf("wantreturn basis uptime lossmay hedge solo"), 80, "", false, true},
+	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row refer"), 40, "denial", false, true},
+	{"constant_income", setOf("whatever"), []object{ofIncome}, set{}, setOf("wantreturn basis uptime lossmay hedge solo"), 80, "", false, true},
 	{"guarantee", setOf("guar"), income, set{}, setOf("wantreturn basis bond solo lossmay uptime"), 40, "denial", false, true},
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
 	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
 	{"guarantee", setOf("fail"), nil, setOf("you"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
+	{"guarantee", setOf("lossmay"), nil, setOf("you stake us"), setOf("hedge"), 0, "", true, true},
 	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
 	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host excuse appraised"), 40, "denial", false, true},
-	{"multiple", setOf("mult"), nil, setOf("return stake give cur day week month year"), setOf("fee power host bond hash market uptime discount"), 0, "", false, true},
+	{"multiple", setOf("mult"), nil, setOf("return stake give cur whole back day week month year"), setOf("fee power host bond hash output uptime discount lossmay"), 0, "", false, true},
 	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
 	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf("other"), 0, "", false, true},
 	{"pressure", setOf("pressure"), nil, set{}, set{}, 0, "", false, false},
@@ -60,6 +61,9 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		from, to := k.from, k.to
+		if m, far := c.near(setOf("market"), from, to); r.what == "multiple" && far < 20 && m.from < from {
+			continue
+		}
 		if r.of != nil {
 			o, t, _ := c.objectOf(k, r.reach)
 			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
@@ -82,7 +86,11 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
 	if r.flipped {
-		s.negated = c.count(sNeg, k.from, k.to, 80) > 0
+		reach := 80.0
+		if names[k.concept] == "lossmay" {
+			reach = 14
+		}
+		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
 	}
 	if s.other && r.grave && !r.flipped {
 		return d.comparison(i, r, k, s, from, to)

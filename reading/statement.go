@@ -131,7 +131,7 @@ func (c *clause) objectOf(k token, reach float64) (object, token, float64) {
 	found := ofNothing
 	for _, o := range objects {
 		for _, t := range c.tokens {
-			if !o.words.has(t.concept) || t.from == k.from {
+			if !o.words.has(t.concept) || t.from < k.to && t.to > k.from {
 				continue
 			}
 			if a := c.apart(k.from, k.to, t.from, t.to) / o.weight; a < far {

@@ -80,11 +80,11 @@ func run(w io.Writer, path, half, lang, page string, show bool) error {
 	return nil
 }
 
-// part is the part of the set that a key falls into: look was read while the reader was written, score (a
-// quarter) was only counted.
+// part is the part of the set that a key falls into: look was read while the reader was written, score (an
+// eighth) was only counted.
 func part(key string) string {
 	sum := sha256.Sum256([]byte(key))
-	if sum[0]%2 == 1 && sum[1]%2 == 1 {
+	if sum[0]%2 == 1 && sum[1]%2 == 1 && sum[2]%2 == 1 {
 		return "score"
 	}
 	return "look"
