@@ -16,13 +16,13 @@ type role struct {
 // percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
 var percentRoles = []role{
 	{"fee", setOf("fee keep output"), 1}, {"fee", setOf("power host solo"), 0.8}, {"other", setOf("market unpaid"), 0.9}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
-	{"referral", setOf("level"), 1}, {"return", setOf("stake"), 1.1}, {"return", setOf("return give"), 1}, {"discount", setOf("discount"), 1.2},
+	{"referral", setOf("level"), 1}, {"return", setOf("stake"), 1.1}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"discount", setOf("discount"), 1.2},
 	{"change", setOf("cap change"), 0.8}, {"due", setOf("due"), 0.5},
 }
 
 var moneyRoles = []role{
 	{"fee", setOf("fee keep power"), 1}, {"fee", setOf("host"), 0.9}, {"setup", setOf("setup"), 1}, {"bond", setOf("bond"), 1.2}, {"minpay", setOf("minpay"), 0.8},
-	{"price", setOf("price stake"), 1}, {"return", setOf("return give"), 1}, {"referral", setOf("refer"), 1.2}, {"discount", setOf("discount"), 0.6},
+	{"price", setOf("price stake"), 1}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"referral", setOf("refer"), 1.2}, {"discount", setOf("discount"), 0.6},
 }
 
 // roleOf is the role of a figure, empty where no word of any stands near.
@@ -168,12 +168,30 @@ func (d *doc) share(i int, v value) {
 		}
 		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
 		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 && (!s.hedged || perDay(v.hi, every) >= impossible)
+	case c.has.any(setOf("terminate pause cap")) && !d.dated(i): // the contract ends there: a limit, no promise
+	case d.pastLine(i):
 	case v.num > 1 && c.has.any(setOf("stake")) || v.num >= 1.3:
 		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.num == 1 && c.has.any(setOf("back")) && !c.has.any(setOf("bond host")):
 		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
 	}
+}
+
+// dated reports that a clause, or the next, says in how many days.
+func (d *doc) dated(i int) bool {
+	for k := i; k <= i+1 && k < len(d.clauses); k++ {
+		c := &d.clauses[k]
+		if c.has.any(setOf("day month week")) && (c.has.any(setOf("constant")) || slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span || v.every != "" })) {
+			return true
+		}
+	}
+	return false
+}
+
+// pastLine reports that the clause before, on the same line, tells of the past.
+func (d *doc) pastLine(i int) bool {
+	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.any(sPast) && !d.clauses[i].has.any(sGive)
 }
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
@@ -214,7 +232,7 @@ func (d *doc) money(i int, v value) {
 	role := c.roleOf(v, moneyRoles)
 	stake, ok := d.stakeOf(i, v)
 	if every == "" && role == "return" && ok {
-		every, from, to = d.spanNear(c, v)
+		every, from, to = d.spanNear(c, v, 40)
 	}
 	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
 		return
@@ -223,7 +241,7 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || (v.perHash > 0 || c.hashes()) && s.hedged {
+	if s.other || s.negated || (v.perHash > 0 || c.hashes()) && (s.hedged || !ok && v.perHash == 0) {
 		return
 	}
 	val := figure(v, 1) + " " + v.unit + "/" + every
@@ -306,7 +324,7 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
-		if unit == "" || k.from >= v.from && k.to <= v.to {
+		if unit == "" || k.from >= v.from && k.to <= v.to || v.kind == money && c.between(v, k) > 0 {
 			continue
 		}
 		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
@@ -346,13 +364,13 @@ func (d *doc) within(c *clause, v value) (string, int, int) {
 	if v.kind != percent || v.num < 0.02 {
 		return "", 0, 0
 	}
-	return d.spanNear(c, v)
+	return d.spanNear(c, v, 14)
 }
 
 // spanNear is the span of time beside a figure.
-func (d *doc) spanNear(c *clause, v value) (string, int, int) {
+func (d *doc) spanNear(c *clause, v value, reach float64) (string, int, int) {
 	for _, o := range c.values {
-		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > 14 || o.unit == "hour" && o.num < 24 {
+		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > reach || o.unit == "hour" && o.num < 24 {
 			continue
 		}
 		if o.unit == "hour" && o.num == 24 || o.unit == "day" && o.num == 1 {

@@ -18,7 +18,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.to == 0 || c.count(setOf("neg free"), due.from, due.to, 24) > 0 {
+	if due.to == 0 || c.spared(due) {
 		return
 	}
 	release, wait := c.released(due), c.has.any(sWait)
@@ -62,6 +62,15 @@ func (d *doc) demand(c *clause) token {
 		}
 	}
 	return best
+}
+
+// spared reports that the demand is denied: at its own word, or at the word of need nearest to it.
+func (c *clause) spared(due token) bool {
+	if c.count(setOf("neg free"), due.from, due.to, 24) > 0 {
+		return true
+	}
+	need, far := c.near(setOf("need"), due.from, due.to)
+	return far < 60 && c.count(setOf("neg free"), need.from, need.to, 10) > 0
 }
 
 // released reports a word of release that is another than the demand.

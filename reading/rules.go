@@ -35,7 +35,7 @@ var income = []object{ofIncome, ofStake}
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
 	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row refer"), 40, "denial", false, true},
-	{"constant_income", setOf("whatever"), []object{ofIncome}, set{}, setOf("wantreturn basis uptime lossmay hedge solo"), 80, "", false, true},
+	{"constant_income", setOf("whatever"), income, set{}, setOf("wantreturn basis uptime lossmay hedge solo keep refer"), 80, "", false, true},
 	{"guarantee", setOf("guar"), income, set{}, setOf("wantreturn basis bond solo lossmay uptime"), 40, "denial", false, true},
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
@@ -53,7 +53,7 @@ var said = []rule{
 // apply says what a rule finds in a clause, once for each trigger.
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
-	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) || c.question {
+	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) || c.question && !c.has.any(sOther) {
 		return
 	}
 	for _, k := range c.tokens {
@@ -85,12 +85,18 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
+	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
+		s.negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 && c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
+	}
 	if r.flipped {
 		reach := 80.0
 		if names[k.concept] == "lossmay" {
 			reach = 14
 		}
 		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
+	}
+	if c.question && !s.negated {
+		return false
 	}
 	if s.other && r.grave && !r.flipped {
 		return d.comparison(i, r, k, s, from, to)
@@ -124,9 +130,10 @@ func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	if far < 120 {
 		from, to = min(from, unlike.from), max(to, unlike.to)
 	}
-	if far > 120 && i+1 < len(d.clauses) && d.clauses[i+1].line == c.line {
-		if _, next := d.clauses[i+1].near(sUnlike, d.clauses[i+1].from, d.clauses[i+1].from); next < 60 {
-			far = next
+	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].line == c.line; n++ {
+		next := &d.clauses[n]
+		if _, us := next.near(setOf("us unlike"), next.from, next.from); us < 12 && !next.has.any(setOf("neg other lossmay")) {
+			far, to = us, next.to
 		}
 	}
 	switch {

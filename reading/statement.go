@@ -86,6 +86,9 @@ var (
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
 	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
+	if _, far := c.near(setOf("lossmay"), from, to); far < 40 {
+		s.negated = true
+	}
 	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {
 		s.negated = false // never failed to pay what was promised
 	}
@@ -118,7 +121,8 @@ var objects = []struct {
 	words  set
 	weight float64
 }{
-	{ofIncome, setOf("return give"), 1},
+	{ofIncome, setOf("return"), 1},
+	{ofIncome, setOf("give"), 0.6}, // verbs are said of costs too: "you pay", "he pays"
 	{ofStake, setOf("stake"), 1},
 	{ofCost, setOf("fee power host price term bond setup minpay"), 1},
 	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
