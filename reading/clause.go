@@ -29,7 +29,6 @@ type clause struct {
 	breaks   []pause // where its parts end
 	scale    float64 // bytes that count as one: letters of two bytes are no farther apart than those of one
 	comma    bool    // decimal comma
-	again    bool    // the same words were read before
 	question bool
 	cells    int
 	language string // of the words of the line
@@ -108,6 +107,10 @@ func (t *table) best(scores []float64) string {
 // line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
 // words, and a short line leans on the document.
 func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, seen map[string]bool) {
+	if seen[string(d.text[from:to])] {
+		return
+	}
+	seen[string(d.text[from:to])] = true
 	kana := bytes.ContainsFunc(d.text[from:to], func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) })
 	mine := make([]float64, len(scores))
 	for _, k := range all {
@@ -119,7 +122,7 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 		mine[i] += min(s, 200) * 0.02
 	}
 	latin := t.best(mine)
-	var kept []token
+	kept := make([]token, 0, len(all))
 	for _, k := range all {
 		l := t.languages[k.language]
 		if l == "any" || !d.foreignWord(k) && (l == latin || latin != "" && mine[k.language] > 0.8*mine[slices.Index(t.languages, latin)]) ||
@@ -127,13 +130,20 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 			kept = append(kept, k)
 		}
 	}
+	i := 0
 	for _, s := range sentences(d.text, from, to) {
-		c := clause{language: t.lineLanguage(latin, kana, d, s[0], s[1]), from: s[0], to: s[1], line: row, comma: decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])}
-		for _, k := range kept {
-			if k.from >= s[0] && k.to <= s[1] {
-				c.tokens = append(c.tokens, k)
-				c.has.add(k.concept)
-			}
+		for i < len(kept) && kept[i].from < s[0] {
+			i++
+		}
+		first := i
+		for i < len(kept) && kept[i].from < s[1] {
+			i++
+		}
+		comma := decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])
+		c := clause{from: s[0], to: s[1], line: row, comma: comma, tokens: kept[first:i:i],
+			language: t.lineLanguage(latin, kana, d, s[0], s[1])}
+		for _, k := range c.tokens {
+			c.has.add(k.concept)
 		}
 		d.finish(&c, seen)
 	}
@@ -163,6 +173,11 @@ func (t *table) lineLanguage(latin string, kana bool, d *doc, from, to int) stri
 // finish reads the figures of a clause and adds it.
 func (d *doc) finish(c *clause, seen map[string]bool) {
 	text := d.text[c.from:c.to]
+	whole := seen[string(text)] && bytes.IndexByte(d.text[max(0, c.from-1):c.from], '\n') < 0 && c.from > 0
+	if whole {
+		return // the same words say nothing new
+	}
+	seen[string(text)] = true
 	runes := utf8.RuneCount(text)
 	for _, r := range string(text) {
 		if r >= 0x2E80 && r < 0xFB00 {
@@ -173,9 +188,6 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	c.breaks, c.cells = breaks(d.text, c.from, c.to)
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
 	d.values(c, numbers(d.text, literals(d.text, c.from, c.to, c.comma), c.tokens))
-	key := string(text)
-	c.again = seen[key]
-	seen[key] = true
 	d.clauses = append(d.clauses, *c)
 }
 
@@ -285,12 +297,17 @@ func breaks(text []byte, from, to int) (all []pause, cells int) {
 
 // at is the words that start at a place.
 func (c *clause) at(k int) []token {
-	i := sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].from >= k })
+	i := c.upTo(k)
 	j := i
 	for j < len(c.tokens) && c.tokens[j].from == k {
 		j++
 	}
 	return c.tokens[i:j]
+}
+
+// upTo is how many words start before a place.
+func (c *clause) upTo(k int) int {
+	return sort.Search(len(c.tokens), func(i int) bool { return c.tokens[i].from >= k })
 }
 
 // apart is how far apart two stretches stand: letters, and what the signs between them cost.

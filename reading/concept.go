@@ -150,7 +150,7 @@ func (t *table) add(entry string, w word) {
 	entry, w.open = strings.CutSuffix(entry, "*")
 	entry, w.inner = strings.CutPrefix(entry, "*")
 	at := int32(0)
-	for _, b := range fold(entry).text {
+	for _, b := range foldAs(entry, t.languages[w.language] == "vi").text {
 		at = t.child(at, b)
 	}
 	if at != 0 {
@@ -187,13 +187,13 @@ func (n *node) step(b byte) int32 {
 
 // token is a word of the text that a language file knows.
 type token struct {
-	word
+	*word
 	from, to int // in the folded text
 }
 
 // tokens is every word found, by its place; a word inside a longer one is not.
 func (t *table) tokens(text []byte) []token {
-	var all []token
+	all := make([]token, 0, len(text)/6)
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -211,9 +211,9 @@ func (t *table) tokens(text []byte) []token {
 // walk adds the words that start at i; midword says that a letter stands before.
 func (t *table) walk(all []token, text []byte, i int, at int32, midword bool) []token {
 	for k := i + 1; ; k++ {
-		for _, w := range t.nodes[at].words {
-			if t.bounded(w, text, i, k, midword) {
-				all = append(all, token{w, i, k})
+		for j := range t.nodes[at].words {
+			if w := &t.nodes[at].words[j]; t.bounded(*w, text, i, k, midword) {
+				all = append(all, token{w, i, wordEnd(*w, text, k)})
 			}
 		}
 		if k == len(text) {
@@ -223,6 +223,21 @@ func (t *table) walk(all []token, text []byte, i int, at int32, midword bool) []
 			return all
 		}
 	}
+}
+
+// wordEnd is the end of the word that a stem at an end of k begins: a stem is not less than its word.
+func wordEnd(w word, text []byte, k int) int {
+	if !w.open {
+		return k
+	}
+	for end := k; end < len(text) && end < k+40; {
+		r, n := utf8.DecodeRune(text[end:])
+		if !spaced(r) {
+			return end
+		}
+		end += n
+	}
+	return k
 }
 
 // bounded reports whether a word ends and begins where words do.

@@ -108,7 +108,7 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(setOf("back atend release")) || c.has.any(setOf("bond host neg excuse")) || c.question {
+	if !c.has.any(anyBackAtendRelease) || c.has.any(anyBondHostNegExcuse) || c.question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -117,7 +117,7 @@ func (d *doc) again(i int) {
 				if a.kind != money || b.kind != money || a.from >= b.from || a.num != b.num || a.unit != b.unit || b.every != "" || a.num < 5 {
 					continue
 				}
-				if _, far := c.near(setOf("back release give"), b.from, b.to); far < 30 {
+				if _, far := c.near(anyBackReleaseGive, b.from, b.to); far < 30 {
 					d.say(i, "principal_back", "1.0", b.from, b.to).Grave = true
 					return
 				}
@@ -129,7 +129,7 @@ func (d *doc) again(i int) {
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(setOf("fee power host discount hedge past bond hash level refer question other neg lossmay")) || !c.has.any(setOf("give return back")) {
+	if c.has.any(anyFeePowerHostDiscountMore) || !c.has.any(anyGiveReturnBack) {
 		return
 	}
 	for j := 1; j < len(c.values); j++ {
@@ -168,12 +168,12 @@ func (d *doc) share(i int, v value) {
 		}
 		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
 		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 && (!s.hedged || perDay(v.hi, every) >= impossible)
-	case c.has.any(setOf("terminate pause cap")) && !d.dated(i): // the contract ends there: a limit, no promise
+	case c.has.any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
-	case v.num > 1 && c.has.any(setOf("stake")) || v.num >= 1.3:
+	case v.num > 1 && c.has.any(anyStake) || v.num >= 1.3:
 		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
-	case v.num == 1 && c.has.any(setOf("back")) && !c.has.any(setOf("bond host")):
+	case v.num == 1 && c.has.any(anyBack) && !c.has.any(anyBondHost):
 		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
 	}
 }
@@ -182,7 +182,7 @@ func (d *doc) share(i int, v value) {
 func (d *doc) dated(i int) bool {
 	for k := i; k <= i+1 && k < len(d.clauses); k++ {
 		c := &d.clauses[k]
-		if c.has.any(setOf("day month week")) && (c.has.any(setOf("constant")) || slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span || v.every != "" })) {
+		if c.has.any(anyDayMonthWeek) && (c.has.any(anyConstant) || slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span || v.every != "" })) {
 			return true
 		}
 	}
@@ -237,7 +237,7 @@ func (d *doc) money(i int, v value) {
 	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
 		return
 	}
-	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(setOf("fee power host keep bond setup"))) {
+	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(anyFeePowerHostKeepMore)) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
@@ -306,7 +306,7 @@ func (d *doc) times(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.negated || s.other || c.has.any(setOf("hash")) {
+	if s.negated || s.other || c.has.any(anyHash) {
 		return
 	}
 	st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
@@ -414,7 +414,7 @@ func trim(f float64) string {
 // levels says the shares that a network of recruits is paid, one for each level.
 func (d *doc) levels(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.any(setOf("refer level")) || c.question {
+	if !c.has.any(anyReferLevel) || c.question {
 		return false
 	}
 	var shares []string
@@ -435,9 +435,9 @@ func (d *doc) levels(i int) bool {
 			amount = v
 		}
 	}
-	deny := c.has.has(must("neg")) && len(shares) == 0 && amount == nil
+	deny := c.has.has(isNeg) && len(shares) == 0 && amount == nil
 	switch {
-	case deny || len(shares) == 0 && amount == nil || !c.has.any(setOf("refer")) && len(shares) < 2:
+	case deny || len(shares) == 0 && amount == nil || !c.has.any(anyRefer) && len(shares) < 2:
 		return false
 	case len(shares) == 1 && c.roleOf(c.values[first], percentRoles) != "referral":
 		return false

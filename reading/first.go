@@ -30,11 +30,11 @@ func (d *doc) payFirst(i int) {
 		if k == i || n.line < c.line-1 || n.line > c.line+1 {
 			continue
 		}
-		if n.has.any(sExcuse) && n.has.any(setOf("host")) {
+		if n.has.any(sExcuse) && n.has.any(anyHost) {
 			return
 		}
 		release = release || n.has.any(sRelease)
-		wait = wait || n.has.any(setOf("first"))
+		wait = wait || n.has.any(anyFirst)
 	}
 	if !release || !wait {
 		return
@@ -66,11 +66,11 @@ func (d *doc) demand(c *clause) token {
 
 // spared reports that the demand is denied: at its own word, or at the word of need nearest to it.
 func (c *clause) spared(due token) bool {
-	if c.count(setOf("neg free"), due.from, due.to, 24) > 0 {
+	if c.count(anyNegFree, due.from, due.to, 24) > 0 {
 		return true
 	}
-	need, far := c.near(setOf("need"), due.from, due.to)
-	return far < 60 && c.count(setOf("neg free"), need.from, need.to, 10) > 0
+	need, far := c.near(anyNeed, due.from, due.to)
+	return far < 60 && c.count(anyNegFree, need.from, need.to, 10) > 0
 }
 
 // released reports a word of release that is another than the demand.

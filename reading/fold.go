@@ -35,16 +35,18 @@ func pairs(list string) map[rune]string {
 // lookalike is Cyrillic and Greek letters that are taken for Latin ones.
 const lookalike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhαaοoρpνvτtκkιiεe"
 
-// fold is text in one spelling. keep leaves Vietnamese marks on, where they tell words apart: each line
-// decides for itself.
-func fold(text string) folded {
+// fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for itself.
+func fold(text string) folded { return foldAs(text, false) }
+
+// foldAs is fold; keep leaves the marks on in every line.
+func foldAs(text string, keep bool) folded {
 	f := folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
 	for from := 0; from < len(text); {
 		to := len(text)
 		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
 			to = from + n
 		}
-		f.line(text[from:to], from)
+		f.line(text[from:to], from, keep || vietnamese(text[from:to]))
 		if to < len(text) {
 			f.add("\n", to)
 		}
@@ -56,8 +58,7 @@ func fold(text string) folded {
 }
 
 // line folds one line that starts at from.
-func (f *folded) line(s string, from int) {
-	marks := vietnamese(s)
+func (f *folded) line(s string, from int, marks bool) {
 	if !utf8.ValidString(s) {
 		s = strings.Map(func(r rune) rune { return r }, s) // each broken byte becomes the three of U+FFFD
 	}

@@ -51,9 +51,6 @@ func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.language}
 	for i := range d.clauses {
-		if d.clauses[i].again {
-			continue
-		}
 		d.read(i)
 	}
 	r.Statements = d.settle()

@@ -4,9 +4,9 @@ package reading
 func (d *doc) rights(i int) {
 	c := &d.clauses[i]
 	d.changes(i)
-	if c.has.has(must("unprofit")) && c.has.any(setOf("terminate pause")) {
+	if c.has.has(isUnprofit) && c.has.any(anyTerminatePause) {
 		d.stops(i)
-	} else if c.has.any(setOf("terminate pause")) {
+	} else if c.has.any(anyTerminatePause) {
 		d.ends(i)
 	}
 }
@@ -14,7 +14,7 @@ func (d *doc) rights(i int) {
 // changes says whether the fee may change.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(setOf("fee power host price")) || c.question {
+	if !c.has.any(anyFeePowerHostPrice) || c.question {
 		return
 	}
 	for _, k := range c.tokens {
@@ -28,12 +28,12 @@ func (d *doc) changes(i int) {
 			d.say(i, "fee_changeable", "false", from, to)
 			return
 		case "constant":
-			if far < 20 && !c.has.has(must("change")) {
+			if far < 20 && !c.has.has(isChange) {
 				d.say(i, "fee_changeable", "false", from, to)
 				return
 			}
 		case "change":
-			if _, near := c.near(setOf("may cap notice"), k.from, k.to); near < 60 {
+			if _, near := c.near(anyMayCapNotice, k.from, k.to); near < 60 {
 				if c.count(sNeg, k.from, k.to, 12) > 0 {
 					d.say(i, "fee_changeable", "false", from, to)
 				} else {
@@ -48,10 +48,10 @@ func (d *doc) changes(i int) {
 // stops says after how many days without profit the contract rests or ends.
 func (d *doc) stops(i int) {
 	c := &d.clauses[i]
-	t, _ := c.near(setOf("unprofit"), c.from, c.to)
+	t, _ := c.near(anyUnprofit, c.from, c.to)
 	what := " pause"
-	end, far := c.near(setOf("terminate"), t.from, t.to)
-	if rest, near := c.near(setOf("pause"), t.from, t.to); near < far {
+	end, far := c.near(anyTerminate, t.from, t.to)
+	if rest, near := c.near(anyPause, t.from, t.to); near < far {
 		end = rest
 	} else {
 		what = " terminate"
@@ -74,20 +74,20 @@ var reasons = []struct{ concept, value string }{
 // ends says for what the provider may end the contract.
 func (d *doc) ends(i int) {
 	c := &d.clauses[i]
-	k, _ := c.near(setOf("terminate pause"), c.from, c.to)
+	k, _ := c.near(anyTerminatePause, c.from, c.to)
 	for _, r := range reasons {
 		t, far := c.near(setOf(r.concept), k.from, k.to)
 		if far > 120 || c.question {
 			continue
 		}
-		if r.concept == "either" && !c.has.has(must("terminate")) {
+		if r.concept == "either" && !c.has.has(isTerminate) {
 			continue
 		}
 		d.say(i, "provider_may_end", r.value, min(k.from, t.from), max(k.to, t.to))
 		return
 	}
-	us, far := c.near(setOf("us"), k.from, k.to)
-	if c.has.has(must("terminate")) && c.has.has(must("may")) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
+	us, far := c.near(anyUs, k.from, k.to)
+	if c.has.has(isTerminate) && c.has.has(isMay) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
 		d.say(i, "provider_may_end", "will", min(k.from, us.from), max(k.to, us.to))
 	}
 }
@@ -111,7 +111,7 @@ func (d *doc) unplaced(i int) {
 			return
 		}
 	}
-	if c.has.any(setOf("return give stake release")) && c.has.any(setOf("constant whatever guar protect norisk fail back due")) {
+	if c.has.any(anyReturnGiveStakeRelease) && c.has.any(anyConstantWhateverGuarProtectMore) {
 		d.ask(c, "what exactly is promised or asked here, and by whom?")
 	}
 }

@@ -61,7 +61,7 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		from, to := k.from, k.to
-		if m, far := c.near(setOf("market"), from, to); r.what == "multiple" && far < 20 && m.from < from {
+		if m, far := c.near(anyMarket, from, to); r.what == "multiple" && far < 20 && m.from < from {
 			continue
 		}
 		if r.of != nil {
@@ -132,7 +132,7 @@ func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	}
 	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].line == c.line; n++ {
 		next := &d.clauses[n]
-		if _, us := next.near(setOf("us unlike"), next.from, next.from); us < 12 && !next.has.any(setOf("neg other lossmay")) {
+		if _, us := next.near(anyUsUnlike, next.from, next.from); us < 12 && !next.has.any(anyNegOtherLossmay) {
 			far, to = us, next.to
 		}
 	}
@@ -159,7 +159,7 @@ func among(o object, all []object) bool {
 // sameReturn says that a return which the clause states is constant, whatever else the clause speaks of.
 func (d *doc) sameReturn(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(setOf("constant whatever guar")) || c.has.any(setOf("lossmay hedge")) {
+	if !c.has.any(anyConstantWhateverGuar) || c.has.any(anyLossmayHedge) {
 		return
 	}
 	for k := range d.found {

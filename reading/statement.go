@@ -86,7 +86,7 @@ var (
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
 	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
-	if _, far := c.near(setOf("lossmay"), from, to); far < 40 {
+	if _, far := c.near(anyLossmay, from, to); far < 40 {
 		s.negated = true
 	}
 	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {

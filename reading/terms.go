@@ -92,7 +92,7 @@ func (d *doc) spanTerm(i int, v value) {
 	case "bond":
 		d.say(i, "deposit", val, v.from, v.to)
 	case "term", "price", "":
-		if c.has.any(setOf("unprofit row unpaid notice past question uptime")) || v.unit == "hour" && v.num < 24 || c.has.any(setOf("lossmay")) {
+		if c.has.any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 || c.has.any(anyLossmay) {
 			return
 		}
 		d.say(i, "term", val, v.from, v.to)
@@ -127,10 +127,10 @@ func (d *doc) moneyTerm(i int, v value) {
 		d.say(i, "deposit", amount, v.from, v.to)
 	case role == "minpay", role == "output" && !d.has("min_payout"):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
-	case role == "fee" && c.has.any(setOf("release excuse")):
+	case role == "fee" && c.has.any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
 	case role == "price" || role == "" || role == "return" || role == "fee" || role == "host" || role == "power":
-		if _, far := c.near(setOf("past"), v.from, v.to); far > 8 && !c.has.any(setOf("lossmay question")) {
+		if _, far := c.near(anyPast, v.from, v.to); far > 8 && !c.has.any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.from, v.to)
 		}
 	}
@@ -170,9 +170,9 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 		d.say(i, "fee", val+"/day", v.from, v.to)
 	case every == "":
 		d.say(i, "price", val, v.from, v.to)
-	case role == "price" || !c.has.any(setOf("fee power keep output hedge")):
+	case role == "price" || !c.has.any(anyFeePowerKeepOutputMore):
 		d.say(i, "price", val+"/"+every, v.from, v.to)
-	case role == "output" || c.has.any(setOf("hedge")) && !c.has.any(setOf("fee power")):
+	case role == "output" || c.has.any(anyHedge) && !c.has.any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
 	default:
 		d.say(i, "fee", val+"/"+every, v.from, v.to)
@@ -201,7 +201,7 @@ func (d *doc) percentTerm(i int, v value) {
 		}
 	case "fee":
 		switch {
-		case c.has.has(must("solo")):
+		case c.has.has(isSolo):
 			d.say(i, "fee", val+" of block", v.from, v.to)
 		case v.num < 0.7:
 			d.say(i, "fee", val+" of revenue", v.from, v.to)
@@ -209,7 +209,7 @@ func (d *doc) percentTerm(i int, v value) {
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
 	case "change":
-		if c.has.has(must("cap")) && c.has.any(setOf("change fee")) {
+		if c.has.has(isCap) && c.has.any(anyChangeFee) {
 			per := "y"
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
@@ -242,7 +242,7 @@ func (d *doc) named(i int) {
 		case "solo":
 			d.say(i, "payout_basis", "solo", k.from, k.to)
 		case "revenue":
-			if !c.has.any(setOf("basis keep")) {
+			if !c.has.any(anyBasisKeep) {
 				d.say(i, "payout_basis", "pool_revenue", k.from, k.to)
 			}
 		case "own_token":
@@ -250,7 +250,7 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.code, k.from, k.to)
 		case "choice":
-			if (c.has.has(must("pool")) || d.speaksOfPool(c)) && !c.has.any(setOf("secret")) {
+			if (c.has.has(isPool) || d.speaksOfPool(c)) && !c.has.any(anySecret) {
 				d.say(i, "pool_choice", "buyer", k.from, k.to)
 			}
 		case "machine":

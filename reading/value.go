@@ -116,7 +116,7 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 	if gap == "-" || gap == "~" || gap == ".." || gap == "- $" {
 		return !(v.kind == plainNumber && b.num < a.num)
 	}
-	for _, t := range c.tokens {
+	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.from)] {
 		if t.concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
 			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
 		}
@@ -178,7 +178,7 @@ func (d *doc) next(c *clause, at, gap int) (token, bool) {
 
 // before is the unit word that ends just before a place.
 func (d *doc) before(c *clause, at int) (token, bool) {
-	for i := len(c.tokens) - 1; i >= 0; i-- {
+	for i := c.upTo(at) - 1; i >= 0 && c.tokens[i].from > at-40; i-- {
 		t := c.tokens[i]
 		if t.to > at || !unitWords.has(t.concept) || t.concept == cPer {
 			continue
@@ -321,7 +321,7 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 
 // prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
 func (d *doc) prefix(c *clause, v *value) {
-	for i := len(c.tokens) - 1; i >= 0; i-- {
+	for i := c.upTo(v.from) - 1; i >= 0 && c.tokens[i].from > v.from-60; i-- {
 		t := c.tokens[i]
 		if t.to > v.from || v.from-t.to > 14 {
 			continue
@@ -424,7 +424,7 @@ func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%
 
 // writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
 func (d *doc) writtenDate(c *clause, day number) (string, int) {
-	if day.num < 1 || day.num > 31 {
+	if day.num < 1 || day.num > 31 || !c.has.has(cMonths) {
 		return "", 0
 	}
 	for _, t := range c.tokens {
