@@ -83,7 +83,8 @@ type edge struct {
 type table struct {
 	languages []string
 	nodes     []node
-	roots     [256]int32
+	roots     [256]int32 // by the first byte of a word
+	inner     [256]int32 // the same of the endings of words
 	lines     []line
 }
 
@@ -94,7 +95,7 @@ type line struct {
 
 // words is the table, read when the first text is.
 var words = sync.OnceValue(func() *table {
-	t := &table{nodes: make([]node, 1, 1<<16)}
+	t := &table{nodes: make([]node, 2, 1<<16)}
 	files, err := languageFiles.ReadDir("language")
 	if err != nil {
 		panic(err)
@@ -110,6 +111,9 @@ var words = sync.OnceValue(func() *table {
 	}
 	for _, e := range t.nodes[0].next {
 		t.roots[e.b] = e.to
+	}
+	for _, e := range t.nodes[1].next {
+		t.inner[e.b] = e.to
 	}
 	return t
 })
@@ -149,11 +153,11 @@ func (t *table) add(entry string, w word) {
 	}
 	entry, w.open = strings.CutSuffix(entry, "*")
 	entry, w.inner = strings.CutPrefix(entry, "*")
-	at := int32(0)
+	at := int32(boolInt(w.inner))
 	for _, b := range foldAs(entry, t.languages[w.language] == "vi").text {
 		at = t.child(at, b)
 	}
-	if at != 0 {
+	if at > 1 {
 		t.nodes[at].words = append(t.nodes[at].words, w)
 	}
 }
@@ -200,19 +204,23 @@ func (t *table) tokens(text []byte) []token {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRune(text[i:])
 		}
-		if root := t.roots[text[i]]; root != 0 {
-			all = t.walk(all, text, i, root, spaced(last) && spaced(r))
+		midword := spaced(last) && spaced(r)
+		if root := t.roots[text[i]]; root != 0 && (!midword || clitic(text, i)) {
+			all = t.walk(all, text, i, root)
+		}
+		if root := t.inner[text[i]]; root != 0 {
+			all = t.walk(all, text, i, root)
 		}
 		last, i = r, i+n
 	}
 	return all
 }
 
-// walk adds the words that start at i; midword says that a letter stands before.
-func (t *table) walk(all []token, text []byte, i int, at int32, midword bool) []token {
+// walk adds the words that start at i.
+func (t *table) walk(all []token, text []byte, i int, at int32) []token {
 	for k := i + 1; ; k++ {
 		for j := range t.nodes[at].words {
-			if w := &t.nodes[at].words[j]; t.bounded(*w, text, i, k, midword) {
+			if w := &t.nodes[at].words[j]; bounded(w, text, i, k) {
 				all = append(all, token{w, i, wordEnd(*w, text, k)})
 			}
 		}
@@ -240,11 +248,8 @@ func wordEnd(w word, text []byte, k int) int {
 	return k
 }
 
-// bounded reports whether a word ends and begins where words do.
-func (t *table) bounded(w word, text []byte, from, to int, midword bool) bool {
-	if midword && !w.inner && !clitic(text, from) {
-		return false
-	}
+// bounded reports whether a word ends where words do.
+func bounded(w *word, text []byte, from, to int) bool {
 	if to == len(text) || w.open {
 		return true
 	}

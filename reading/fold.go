@@ -48,13 +48,26 @@ func foldAs(text string, keep bool) folded {
 		}
 		f.line(text[from:to], from, keep || vietnamese(text[from:to]))
 		if to < len(text) {
-			f.add("\n", to)
+			f.newline(text, from, to)
 		}
 		from = to + 1
 	}
 	f.words()
 	f.at = append(f.at, int32(len(text)))
 	return f
+}
+
+// newline ends the line from..to, unless the next one goes on with its sentence.
+func (f *folded) newline(text string, from, to int) {
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
+	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
+	caseless := !spaced(next) && next >= 0x2E80 && wide >= 34
+	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) || !unicode.IsLower(next) && !caseless {
+		f.add("\n", to)
+		return
+	}
+	f.ascii(' ', to)
 }
 
 // line folds one line that starts at from.
