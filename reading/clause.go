@@ -69,6 +69,9 @@ func parse(text string) *doc {
 	return d
 }
 
+// beside is concepts whose phrases leave the words inside them their own meaning.
+var beside = setOf("need first unlike us atend may term past price question other due release")
+
 // longest drops the words that stand inside a longer one.
 func longest(all []token) []token {
 	sort.SliceStable(all, func(i, j int) bool {
@@ -85,7 +88,7 @@ func longest(all []token) []token {
 		if k.to < end[l] || k.to == end[l] && k.from > start[l] {
 			continue
 		}
-		if k.to > end[l] {
+		if k.to > end[l] && !beside.has(k.concept) {
 			end[l], start[l] = k.to, k.from
 		}
 		kept = append(kept, k)

@@ -20,7 +20,7 @@ var names = strings.Fields(`stop pct permille pctpre num frac hour day week mont
 	constant whatever market guar protect norisk fail lossmay release due need first excuse back whole atend fee keep power host
 	uptime refer level neg notneg other unlike past hedge may change nochange terminate pause unprofit row notice cap virtual
 	pressure bond setup minpay pool choice price term open life unpaid breach law site majeure either output revenue proof secret
-	free us you solo own_token service discount question loan once wantreturn appraised machine`)
+	free us you solo own_token service discount question loan once wantreturn appraised machine vary`)
 
 // concept is an index into names.
 type concept uint8

@@ -87,10 +87,25 @@ func (d *doc) bare(i int, v *value) {
 	if every == "" || from-v.to > 12 || v.from-to > 12 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
 		return
 	}
-	if unit := d.moneyBefore(i, v.from); unit != "" {
+	unit := d.moneyBefore(i, v.from)
+	if unit == "" && c.has.any(anyStake) {
+		unit = d.bareStake(c, v)
+	}
+	if unit != "" {
 		v.kind, v.unit = money, unit
 		d.money(i, *v)
 	}
+}
+
+// bareStake makes the larger bare number before v money too, of a currency that is not named.
+func (d *doc) bareStake(c *clause, v *value) string {
+	for k := range c.values {
+		if o := &c.values[k]; o.kind == plainNumber && o.from < v.from && o.num >= 4*v.num && o.every == "" {
+			o.kind, o.unit = money, "?"
+			return o.unit
+		}
+	}
+	return ""
 }
 
 // moneyBefore is the currency named last before a place, in the clause or one of the three before.
@@ -300,7 +315,7 @@ func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit =
 // times says a multiple: "3x your money", "ten times what you pay".
 func (d *doc) times(i int, v value) {
 	c := &d.clauses[i]
-	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40)
+	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40, nil)
 	spans := slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
 	if !among(o, income) && !(o == ofNothing && spans) || v.num <= 1 || c.question {
 		return

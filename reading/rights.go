@@ -18,7 +18,7 @@ func (d *doc) changes(i int) {
 		return
 	}
 	for _, k := range c.tokens {
-		o, t, far := c.objectOf(k, 60)
+		o, t, far := c.objectOf(k, 60, nil)
 		if o != ofCost {
 			continue
 		}

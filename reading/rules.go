@@ -34,16 +34,17 @@ var income = []object{ofIncome, ofStake}
 
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
-	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row refer"), 40, "denial", false, true},
+	{"constant_income", setOf("constant"), income, set{}, setOf("wantreturn basis uptime solo row refer"), 60, "denial", false, true},
 	{"constant_income", setOf("whatever"), income, set{}, setOf("wantreturn basis uptime lossmay hedge solo keep refer"), 80, "", false, true},
+	{"constant_income", setOf("vary"), income, set{}, setOf("wantreturn basis uptime solo row refer hedge lossmay keep"), 40, "", true, true},
 	{"guarantee", setOf("guar"), income, set{}, setOf("wantreturn basis bond solo lossmay uptime"), 40, "denial", false, true},
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
 	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
-	{"guarantee", setOf("fail"), nil, setOf("you"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
+	{"guarantee", setOf("fail"), nil, setOf("you cents cur stake"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
 	{"guarantee", setOf("lossmay"), nil, setOf("you stake us"), setOf("hedge"), 0, "", true, true},
 	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
-	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host excuse appraised"), 40, "denial", false, true},
+	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host appraised"), 40, "denial", false, true},
 	{"multiple", setOf("mult"), nil, setOf("return stake give cur whole back day week month year"), setOf("fee power host bond hash output uptime discount lossmay"), 0, "", false, true},
 	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
 	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf("other"), 0, "", false, true},
@@ -53,7 +54,7 @@ var said = []rule{
 // apply says what a rule finds in a clause, once for each trigger.
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
-	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) || c.question && !c.has.any(sOther) {
+	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) || c.question && !c.has.any(anyOtherNotneg) {
 		return
 	}
 	for _, k := range c.tokens {
@@ -65,7 +66,7 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		if r.of != nil {
-			o, t, _ := c.objectOf(k, r.reach)
+			o, t, _ := c.objectOf(k, r.reach, r.of)
 			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
 				d.say(i, "denial", "", from, to)
 				return
@@ -90,12 +91,15 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	}
 	if r.flipped {
 		reach := 80.0
+		if names[k.concept] == "vary" {
+			reach = 16
+		}
 		if names[k.concept] == "lossmay" {
 			reach = 14
 		}
 		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
 	}
-	if c.question && !s.negated {
+	if c.question && !s.negated && !c.has.any(anyNotneg) {
 		return false
 	}
 	if s.other && r.grave && !r.flipped {
@@ -168,7 +172,7 @@ func (d *doc) sameReturn(i int) {
 		}
 		for _, t := range c.tokens {
 			s := c.stanceOf(t.from, t.to)
-			if o, _, far := c.objectOf(t, 40); s.negated || far < 14 && (o == ofCost || o == ofService) {
+			if o, _, far := c.objectOf(t, 40, income); s.negated || far < 14 && (o == ofCost || o == ofService) {
 				continue
 			}
 			switch names[t.concept] {

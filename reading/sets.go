@@ -42,6 +42,8 @@ var (
 	anyNeed                            = setOf("need")
 	anyNegFree                         = setOf("neg free")
 	anyNegOtherLossmay                 = setOf("neg other lossmay")
+	anyNotneg                          = setOf("notneg")
+	anyOtherNotneg                     = setOf("other notneg")
 	anyPast                            = setOf("past")
 	anyPause                           = setOf("pause")
 	anyRefer                           = setOf("refer")

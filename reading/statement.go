@@ -130,10 +130,14 @@ var objects = []struct {
 }
 
 // objectOf is the nearest thing to a word, and how far it is; the word itself does not count.
-func (c *clause) objectOf(k token, reach float64) (object, token, float64) {
+// A verb of giving does not stand between a stake and what comes back of it.
+func (c *clause) objectOf(k token, reach float64, wanted []object) (object, token, float64) {
 	best, far := token{}, reach
 	found := ofNothing
 	for _, o := range objects {
+		if o.object == ofIncome && len(wanted) == 1 && wanted[0] == ofStake {
+			continue
+		}
 		for _, t := range c.tokens {
 			if !o.words.has(t.concept) || t.from < k.to && t.to > k.from {
 				continue

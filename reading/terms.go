@@ -260,7 +260,7 @@ func (d *doc) named(i int) {
 		case "life":
 			d.say(i, "term", "life", k.from, k.to)
 		case "free":
-			if o, _, far := c.objectOf(k, 30); o == ofCost && far < 30 || strings.Contains(string(d.text[k.from:k.to]), " ") {
+			if o, _, far := c.objectOf(k, 30, nil); o == ofCost && far < 30 || strings.Contains(string(d.text[k.from:k.to]), " ") {
 				d.say(i, "fee", "none", k.from, k.to)
 			}
 		}
