@@ -70,7 +70,7 @@ func parse(text string) *doc {
 }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = setOf("need first unlike us atend may term past price question other due release")
+var beside = setOf("need first unlike us atend may term past price question other")
 
 // longest drops the words that stand inside a longer one.
 func longest(all []token) []token {
@@ -128,7 +128,7 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 	kept := make([]token, 0, len(all))
 	for _, k := range all {
 		l := t.languages[k.language]
-		if l == "any" || !d.foreignWord(k) && (l == latin || latin != "" && mine[k.language] > 0.8*mine[slices.Index(t.languages, latin)]) ||
+		if l == "any" || !d.foreignWord(k) && (l == latin || latin != "" && mine[k.language] > t.leeway(l, latin)*mine[slices.Index(t.languages, latin)]) ||
 			d.foreignWord(k) && (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana) {
 			kept = append(kept, k)
 		}
@@ -171,6 +171,15 @@ func (t *table) lineLanguage(latin string, kana bool, d *doc, from, to int) stri
 		}
 	}
 	return latin
+}
+
+// leeway is how near a language must come to the best one for its words to count too. Hindi in Latin letters
+// is mixed with English.
+func (t *table) leeway(language, best string) float64 {
+	if language == "hi" && best == "en" {
+		return 0.3
+	}
+	return 0.9
 }
 
 // finish reads the figures of a clause and adds it.

@@ -171,7 +171,7 @@ func (d *doc) share(i int, v value) {
 	if role == "" && !c.has.any(notReturn) && !s.past {
 		role = "return"
 	}
-	if role != "return" || c.question || s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
+	if role != "return" || c.question && !c.has.any(anyNotneg) || s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
 		return
 	}
 	every, from, to := d.timeOf(c, v)

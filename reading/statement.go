@@ -124,7 +124,8 @@ var objects = []struct {
 	{ofIncome, setOf("return"), 1},
 	{ofIncome, setOf("give"), 0.6}, // verbs are said of costs too: "you pay", "he pays"
 	{ofStake, setOf("stake"), 1},
-	{ofCost, setOf("fee power host price term bond setup minpay"), 1},
+	{ofCost, setOf("fee power host bond setup minpay"), 1},
+	{ofCost, setOf("price"), 0.5},
 	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
 	{ofMarket, setOf("market"), 0.7},
 }
@@ -135,7 +136,7 @@ func (c *clause) objectOf(k token, reach float64, wanted []object) (object, toke
 	best, far := token{}, reach
 	found := ofNothing
 	for _, o := range objects {
-		if o.object == ofIncome && len(wanted) == 1 && wanted[0] == ofStake {
+		if (o.object == ofIncome || o.object == ofService) && len(wanted) == 1 && wanted[0] == ofStake {
 			continue
 		}
 		for _, t := range c.tokens {
