@@ -84,7 +84,7 @@ func (d *doc) figures(i int) {
 func (d *doc) bare(i int, v *value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
-	if every == "" || from-v.to > 12 || v.from-to > 12 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
+	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
@@ -144,22 +144,23 @@ func (d *doc) again(i int) {
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(anyFeePowerHostDiscountMore) || !c.has.any(anyGiveReturnBack) {
+	if c.has.any(notGrown) || !c.has.any(anyGiveReturnBackStake) {
 		return
 	}
-	for j := 1; j < len(c.values); j++ {
-		a, b := c.values[j-1], c.values[j]
-		for n := j - 2; n >= 0 && a.kind != money; n-- {
-			a = c.values[n]
-		}
-		if a.kind != money || b.kind != money || a.every != "" || b.every != "" || a.perHash+b.perHash > 0 || a.perKWh || b.perKWh {
+	var a *value
+	for k := range c.values {
+		b := &c.values[k]
+		if b.every != "" || b.perHash > 0 || b.perKWh || b.kind != money && !(b.kind == plainNumber && b.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)) {
 			continue
 		}
-		x := inUnit(a, b.unit)
-		if every, _, _ := d.timeOf(c, b); every == "" && x > 0 && b.num > 1.05*x && b.num <= 100*x && c.roleOf(b, moneyRoles) == "return" {
-			d.say(i, "multiple", trim(b.num/x)+"x", a.from, b.to).Grave = true
-			return
+		if a != nil && (a.unit == b.unit || a.kind == plainNumber || b.kind == plainNumber) && b.num > 1.05*a.num && b.num <= 100*a.num {
+			every, _, _ := d.timeOf(c, *b)
+			if role := c.roleOf(*b, moneyRoles); (every == "" || strings.Contains(every, " ")) && (role == "return" || role == "" || role == "price" && c.has.any(sGive)) {
+				d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
+				return
+			}
 		}
+		a = b
 	}
 }
 
@@ -168,7 +169,8 @@ func (d *doc) share(i int, v value) {
 	c := &d.clauses[i]
 	s := c.stanceOf(v.from, v.to)
 	role := c.roleOf(v, percentRoles)
-	if role == "" && !c.has.any(notReturn) && !s.past {
+	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
 		role = "return"
 	}
 	if role != "return" || c.question && !c.has.any(anyNotneg) || s.other || s.past && !c.has.any(sGive) || c.has.has(cLossMay) && s.hedged {
@@ -230,6 +232,8 @@ func perDay(share float64, every string) float64 {
 	}
 	return share / count
 }
+
+var notGrown = setOf("fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh uptime")
 
 var (
 	sGive    = setOf("give")

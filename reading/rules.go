@@ -41,7 +41,7 @@ var said = []rule{
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
 	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
-	{"guarantee", setOf("fail"), nil, setOf("you cents cur stake"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
+	{"guarantee", setOf("fail"), nil, setOf("you cents cur stake guar"), setOf("uptime service excuse fee host power pause"), 0, "", true, true},
 	{"guarantee", setOf("lossmay"), nil, setOf("you stake us"), setOf("hedge"), 0, "", true, true},
 	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
 	{"principal_back", setOf("back"), []object{ofStake}, setOf("whole atend"), setOf("bond host appraised"), 40, "denial", false, true},
@@ -88,6 +88,12 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	s := c.stanceOf(k.from, k.to)
 	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
 		s.negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 && c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
+	}
+	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+		s.negated = false
+		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 && c.apart(n.from, n.to, k.from, k.to) < 14 {
+			s.negated = true
+		}
 	}
 	if r.flipped {
 		reach := 80.0
