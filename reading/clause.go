@@ -17,6 +17,7 @@ type doc struct {
 	clauses  []clause
 	found    []Statement
 	asked    []Asked
+	header   *clause // the head of the table that is read
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
@@ -39,6 +40,9 @@ type pause struct {
 	at   int
 	cost float64
 }
+
+// cellCost is how far apart the columns of a table stand.
+const cellCost = 30
 
 // longestClause is the bytes after which a clause is cut: none is meant to be so long, and what is looked
 // for inside one costs its square.
@@ -200,6 +204,7 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	c.breaks, c.cells = breaks(d.text, c.from, c.to)
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
 	d.values(c, numbers(d.text, literals(d.text, c.from, c.to, c.comma), c.tokens))
+	d.heads(c)
 	d.clauses = append(d.clauses, *c)
 }
 
@@ -287,7 +292,7 @@ func breaks(text []byte, from, to int) (all []pause, cells int) {
 		case ':':
 			cost = 14
 		case '|':
-			cost, cells = 30, cells+1
+			cost, cells = cellCost, cells+1
 		case '(', ')', '"':
 			cost = 5
 		case '-', '/', '+':
@@ -359,4 +364,44 @@ func (c *clause) count(s set, from, to int, reach float64) int {
 		}
 	}
 	return n
+}
+
+// heads gives the figures of a row the words of the table's head, each column its own. A row of words alone
+// is a head, a line without columns ends the table.
+func (d *doc) heads(c *clause) {
+	switch {
+	case c.cells == 0:
+		d.header = nil
+	case len(c.values) == 0 && len(c.tokens) >= 2:
+		d.header = c
+	case d.header != nil && d.header.cells == c.cells:
+		head, row := d.header.columns(), c.columns()
+		for _, k := range d.header.tokens {
+			column := sort.SearchInts(head, k.to)
+			for _, v := range c.values {
+				if sort.SearchInts(row, v.to) == column {
+					c.tokens = append(c.tokens, token{k.word, v.to, v.to})
+					c.has.add(k.concept)
+					break
+				}
+			}
+		}
+		sort.SliceStable(c.tokens, func(i, j int) bool { return c.tokens[i].from < c.tokens[j].from })
+		for i := range c.values {
+			if v := &c.values[i]; v.every == "" {
+				d.suffix(c, v)
+			}
+		}
+	}
+}
+
+// columns is where the columns of a row end.
+func (c *clause) columns() []int {
+	var ends []int
+	for _, p := range c.breaks {
+		if p.cost == cellCost {
+			ends = append(ends, p.at)
+		}
+	}
+	return ends
 }

@@ -70,6 +70,11 @@ func (c *clause) spared(due token) bool {
 		return true
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
+	if v, ok := c.asked(due); ok && far > 30 {
+		if _, least := c.near(anyMinpay, v.from, v.to); least < 6 {
+			return true // the least that can be withdrawn
+		}
+	}
 	return far < 60 && c.count(anyNegFree, need.from, need.to, 10) > 0
 }
 

@@ -130,8 +130,11 @@ func (f *folded) ascii(c byte, from int) {
 	case c == '\t':
 		f.add("|", from)
 	case c <= ' ':
-		if n := len(f.text); n > 0 && f.text[n-1] != ' ' {
+		n := len(f.text)
+		if n > 0 && f.text[n-1] != ' ' && f.text[n-1] != '\n' {
 			f.add(" ", from)
+		} else if n > 2 && f.text[n-1] == ' ' && from-int(f.at[n-1]) == 2 && f.text[n-2] != '|' && f.text[n-2] != '\n' {
+			f.add("| ", from) // three blanks part the columns of a table
 		}
 	case c >= 'A' && c <= 'Z':
 		f.text, f.at = append(f.text, c+'a'-'A'), append(f.at, int32(from))

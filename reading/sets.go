@@ -14,6 +14,7 @@ var (
 )
 
 var (
+	anyMinpay                          = setOf("minpay")
 	anyBack                            = setOf("back")
 	anyBackAtendRelease                = setOf("back atend release")
 	anyBackReleaseGive                 = setOf("back release give")

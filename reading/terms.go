@@ -125,6 +125,7 @@ func (d *doc) moneyTerm(i int, v value) {
 		d.say(i, "setup_fee", amount, v.from, v.to)
 	case role == "bond":
 		d.say(i, "deposit", amount, v.from, v.to)
+	case role == "minpay" && c.has.any(anyRefer):
 	case role == "minpay", role == "output" && !d.has("min_payout"):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
 	case role == "fee" && c.has.any(anyReleaseExcuse):

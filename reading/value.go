@@ -165,7 +165,7 @@ func (d *doc) next(c *clause, at, gap int) (token, bool) {
 				return t, true
 			}
 		}
-		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && k <= at+gap { // "30 straight days"
+		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && row[0].to > k && k <= at+gap { // "30 straight days"
 			k, gap = row[0].to-1, row[0].to-at+1
 			continue
 		}
@@ -297,7 +297,7 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 			switch {
 			case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == "" || t.concept == cKWh):
 				return t, true
-			case t.concept == cPer || t.concept == cAnd:
+			case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
 				said, k, moved = said || t.concept == cPer || at > 0, t.to, true
 			}
 			if moved {
