@@ -28,7 +28,7 @@ func TestFinds(t *testing.T) {
 	}{
 		{"", "https://www.hashflare.io/plans", "", "HashFlare", "domain", true},
 		{"HASH-FLARE", "", "", "HashFlare", "name", true},
-		{"HashCoins OÜ", "", "", "HashFlare", "alias", true},
+		{"HashCoins OÜ", "", "", "HashFlare", "name", true},
 		{"Genesis Mining", "", "", "Genesis Mining", "name", true},
 		{"Virtual Mining Corp.", "", "", "Virtual Mining Corp.", "name", false},
 		{"Phoenix Group", "", "", "Phoenix Group", "name", false},
