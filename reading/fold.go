@@ -72,9 +72,6 @@ func (f *folded) newline(text string, from, to int) {
 
 // line folds one line that starts at from.
 func (f *folded) line(s string, from int, marks bool) {
-	if !utf8.ValidString(s) {
-		s = strings.Map(func(r rune) rune { return r }, s) // each broken byte becomes the three of U+FFFD
-	}
 	var it norm.Iter
 	ascii := 0
 	for ascii < len(s) && s[ascii] < utf8.RuneSelf {
