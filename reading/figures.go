@@ -160,7 +160,9 @@ func (d *doc) grown(i int) {
 				return
 			}
 		}
-		a = b
+		if every, _, _ := d.timeOf(c, *b); every == "" {
+			a = b
+		}
 	}
 }
 

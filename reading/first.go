@@ -40,7 +40,11 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	from, to, val := due.from, due.to, ""
-	if v, ok := c.asked(due); ok {
+	v, ok := c.asked(due)
+	if !ok && !c.has.any(anyNeed) {
+		return // "payouts less the fee"
+	}
+	if ok {
 		from, to, val = min(from, v.from), max(to, v.to), amountOf(v)
 	}
 	d.say(i, "pay_first", val, from, to).Grave = true
