@@ -74,7 +74,7 @@ func (c *clause) spared(due token) bool {
 		return true
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
-	if v, ok := c.asked(due); ok && far > 30 {
+	if v, ok := c.asked(due); ok && far > 60 {
 		if _, least := c.near(anyMinpay, v.from, v.to); least < 6 {
 			return true // the least that can be withdrawn
 		}

@@ -93,7 +93,8 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.negated = false // never failed to pay what was promised
 	}
 	if _, far := c.near(sOther, from, to); far < 90 {
-		s.other = true
+		_, us := c.near(anyUs, from, to)
+		s.other = us > 10 || us >= far // "others only promise, we guarantee"
 	}
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true

@@ -310,7 +310,11 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 		switch d.text[k] {
 		case '/':
 			said = true
-		case ' ', '-', '*', '(':
+		case '-':
+			if k > c.from && d.text[k-1] == ' ' {
+				return token{}, false
+			}
+		case ' ', '*', '(':
 		default:
 			return token{}, false
 		}

@@ -35,7 +35,7 @@ type want struct {
 }
 
 func main() {
-	half := flag.String("half", "", "look or score: only the items that were read, or were not, while the reader was written")
+	half := flag.String("half", "", "look or score: the items read while the reader was written, or last")
 	show := flag.Bool("show", false, "list what was missed, slandered and read wrongly")
 	page := flag.String("page", "", "write the figures to this Markdown file")
 	only := flag.String("lang", "", "only this language")
@@ -80,8 +80,8 @@ func run(w io.Writer, path, half, lang, page string, show bool) error {
 	return nil
 }
 
-// part is the part of the set that a key falls into: look was read while the reader was written, score (an
-// eighth) was only counted.
+// part is the part of the set that a key falls into: look was read while the reader was written; score (an
+// eighth) was only counted until 10 of its 18 grave items were found, and read after that.
 func part(key string) string {
 	sum := sha256.Sum256([]byte(key))
 	if sum[0]%2 == 1 && sum[1]%2 == 1 && sum[2]%2 == 1 {
