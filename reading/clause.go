@@ -78,9 +78,14 @@ var beside = setOf("need first unlike us atend may term past price question othe
 
 // longest drops the words that stand inside a longer one.
 func longest(all []token) []token {
-	sort.SliceStable(all, func(i, j int) bool {
-		return all[i].from < all[j].from || all[i].from == all[j].from && all[i].to > all[j].to
-	})
+	for i := 0; i < len(all); { // they come by their place; those of one place are put longest first
+		j := i + 1
+		for j < len(all) && all[j].from == all[i].from {
+			j++
+		}
+		slices.SortStableFunc(all[i:j], func(a, b token) int { return b.to - a.to })
+		i = j
+	}
 	kept := all[:0]
 	end := make([]int, 1, 32) // the farthest end so far for each language
 	start := make([]int, 1, 32)
