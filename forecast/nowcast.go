@@ -7,9 +7,10 @@ import (
 )
 
 const (
-	nowcastEpochs = 12   // by which what was known before them has no weight left
-	firstLevelSD  = 0.05 // of what is known before them: about an epoch's mean absolute change since 2020 (4.5 %)
-	fewBlocks     = 10   // below it their time says nothing of hashrate
+	nowcastEpochs = 12 // by which what was known before them has no weight left
+	// firstLevelSD is of what is known before them: about an epoch's mean absolute change since 2020 (4.5 %).
+	firstLevelSD = 0.05
+	fewBlocks    = 10 // below it their time says nothing of hashrate
 )
 
 // nowcast sets where hashrate stands above the difficulty in force: the Kalman filter of the model that
