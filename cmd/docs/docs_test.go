@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assaymining/assay/forecast/backtest"
 )
 
 var (
@@ -57,6 +59,22 @@ func TestRecordsAreCurrent(t *testing.T) {
 		if diff := cmp.Diff(string(want), string(read(t, "docs", name))); diff != "" {
 			t.Errorf("docs/%s is not what its program writes; run go run ./cmd/docs -all\n%s", name, diff)
 		}
+	}
+}
+
+// The record of forecasts has all of its files, also where few forecasts are made.
+func TestForecastsAreWhole(t *testing.T) {
+	files, err := forecastsOf(backtest.Config{Paths: 16, Every: 40, Seed: 1}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range records[1].names {
+		if text := files[name]; len(text) < 1000 {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+	}
+	if len(files) != len(records[1].names) {
+		t.Errorf("%d files, known are %q", len(files), records[1].names)
 	}
 }
 

@@ -68,7 +68,8 @@ func factSettings() []Setting {
 			read:  func(e Target, s string) error { return set(&e.Overrides.Difficulty, s, readDifficulty) },
 			print: func(e Target) string { return printed(e.Overrides.Difficulty, 1, "") }},
 		{Name: need.Hashprice, Label: "Hashprice instead", Hint: "0.036 USD/TH/day", Unit: "USD/TH/day",
-			Usage: "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves with it, the " +
+			Usage: "what a hash earns, as `0.036USD/TH/day`, instead of the facts; difficulty moves " +
+				"with it, the " +
 				"price stays",
 			read:  func(e Target, s string) error { return set(&e.Overrides.HashpriceUSD, s, readHashprice) },
 			print: func(e Target) string { return printed(e.Overrides.HashpriceUSD, 1, "USD/TH/day") }},
@@ -87,8 +88,9 @@ func choiceSettings() []Setting {
 			read:  func(e Target, s string) error { return set(&e.Choices.PowerUSD, s, readPower) },
 			print: func(e Target) string { return printed(e.Choices.PowerUSD, 1, "USD/kWh") }},
 		{Name: need.Machine, Hint: "S19 95T",
-			Usage: "the machine of your own, by its `NAME` in assay hardware (default: the cheapest to own and run)",
-			read:  func(e Target, s string) error { return setPointer(&e.Choices.Machine, s, readMachine) },
+			Usage: "the machine of your own, by its `NAME` in assay hardware (default: the cheapest to " +
+				"own and run)",
+			read: func(e Target, s string) error { return setPointer(&e.Choices.Machine, s, readMachine) },
 			print: func(e Target) string {
 				if e.Choices.Machine == nil {
 					return ""
@@ -100,7 +102,8 @@ func choiceSettings() []Setting {
 			read:  func(e Target, s string) error { return set(&e.Choices.BudgetUSD, s, readDollars) },
 			print: func(e Target) string { return printed(e.Choices.BudgetUSD, 1, "USD") }},
 		{Name: need.PriceDrift, Label: "Growth of the median bitcoin price", Hint: "5%/year", Unit: "%/year",
-			Usage: "growth of the median bitcoin price, as `5%/year` (default 0%/year: prices are not predicted)",
+			Usage: "growth of the median bitcoin price, as `5%/year` (default 0%/year: prices are not " +
+				"predicted)",
 			read:  func(e Target, s string) error { return set(&e.Choices.PriceDrift, s, readDrift) },
 			print: func(e Target) string { return printed(e.Choices.PriceDrift, 100, "%/year") }},
 		{Name: need.Paths, Hint: "16384",
