@@ -64,7 +64,7 @@ func TestRecordsAreCurrent(t *testing.T) {
 
 // The record of forecasts has all of its files, also where few forecasts are made.
 func TestForecastsAreWhole(t *testing.T) {
-	files, err := forecastsOf(backtest.Config{Paths: 16, Every: 40, Seed: 1}, io.Discard)
+	files, err := forecastsOf(backtest.Config{Paths: 16, Every: 40, Seed: 1}, 20454, io.Discard) // nowcasts from 2026-01-01
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestForecastsAreWhole(t *testing.T) {
 
 // Every document that says of itself that it is made by a program is made by this one.
 func TestEveryGeneratedPageIsKnown(t *testing.T) {
-	known := []string{"residuals.md"}
+	known := []string{"residuals.md", "reading.md"} // from tables that are not part of the project
 	for _, p := range pages {
 		known = append(known, p.name)
 	}

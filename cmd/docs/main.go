@@ -24,6 +24,7 @@ import (
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
+	"github.com/assaymining/assay/units"
 )
 
 // A page is a file below docs and what makes it at once.
@@ -72,14 +73,20 @@ func printed(name string, args ...string) func(io.Writer) (map[string][]byte, er
 // forecasts are the scores of past forecasts and their charts. The rules are tried with fewer origins and
 // paths, since many configurations are.
 func forecasts(progress io.Writer) (map[string][]byte, error) {
-	return forecastsOf(backtest.Config{Paths: 512, Every: 1, Seed: 1}, progress)
+	return forecastsOf(backtest.Config{Paths: 512, Every: 1, Seed: 1}, nowcastsFrom, progress)
 }
 
-func forecastsOf(c backtest.Config, progress io.Writer) (map[string][]byte, error) {
+// nowcastsFrom is 2021-01-04: from the day before on, counts of blocks by header time are free to have.
+const nowcastsFrom units.Date = 18631
+
+func forecastsOf(c backtest.Config, from units.Date, progress io.Writer) (map[string][]byte, error) {
 	h := market.Embedded()
 	fmt.Fprintln(progress, "docs: forecasts are made and scored, then configurations tried")
 	b, err := backtest.Run(context.Background(), h, c)
 	if err != nil {
+		return nil, err
+	}
+	if b.Nowcasts, err = backtest.Nowcasts(h, from, min(4*c.Paths, backtest.NowcastPaths)); err != nil {
 		return nil, err
 	}
 	c.Paths, c.Every = max(c.Paths/2, 8), 3*c.Every
