@@ -4,6 +4,8 @@
 // Questions go to Out, which should not be the result's stream. Line by line each question is some lines of
 // text and each answer one line, which a screen reader, a pipe and a test can use; where the input ends, the
 // rest is unknown.
+//
+// Nothing in it is promised to other modules.
 package interview
 
 import (

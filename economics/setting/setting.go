@@ -1,6 +1,8 @@
 // Package setting is the one table of what a reader may set about a judgement: how each setting is called,
 // offered, read and printed. The front door (assay.Evidence.Set) reads texts with it; programs make a flag of
 // each, pages a field and the API a parameter.
+//
+// Nothing in it is promised to other modules.
 package setting
 
 import (
