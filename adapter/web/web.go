@@ -7,6 +7,8 @@
 //
 // The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
+//
+// Nothing in it is promised to other modules.
 package web
 
 import (
