@@ -42,7 +42,8 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(),
 		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
-		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}},
+		Evidence: Evidence{Hashes: []string{}}}
 	r.Boundary.Days = "assumed"
 	if f.Boundary != nil {
 		r.Boundary = *f.Boundary
@@ -149,9 +150,9 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 	r.CannotKnow = append(
 		r.CannotKnow,
 		"whether the hashrate was there all the time: a day without it looks like a day without pay",
-		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
-			"one by one do",
-		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
+		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the "+
+			"payments one by one do",
+		notMined,
 	)
 	if r.State == Underpaid {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+

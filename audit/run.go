@@ -72,7 +72,8 @@ func Run(in Input) (*Result, error) {
 	return r, nil
 }
 
-// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be held.
+// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be
+// held.
 func sane(rows []statement.Row) error {
 	const all = 21_000_000 * units.MSatPerBTC
 	left := int64(all)

@@ -21,8 +21,8 @@ func (s *series) explain(r *Result) {
 			r.Days,
 			r.Parts.Difficulty+r.Parts.Fees,
 			"",
-			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's own "+
-				"day is UTC",
+			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's "+
+				"own day is UTC",
 			b.Zone,
 			b.Average,
 		)
@@ -101,16 +101,16 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		days := int(g.to-g.from) + 1
 		text := "no row from %s to %s: a gap, not a day without pay; it is left out of every figure"
 		if len(s.in.Terms.Stops) > 0 {
-			text = "no row from %s to %s; the clause by which the contract may stop was not met on these days: " +
-				"fees did not exceed revenue for long enough"
+			text = "no row from %s to %s; the clause by which the contract may stop was not met on these " +
+				"days: fees did not exceed revenue for long enough"
 		}
 		add(days, -roundSat(g.owed), "", text, g.from, g.to)
 	}
 	for _, g := range s.idle {
 		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
 		if stopMet(s.in.Terms) {
-			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, or " +
-				"the term was over"
+			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, " +
+				"or the term was over"
 		}
 		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
 	}
@@ -213,10 +213,12 @@ func verdict(r *Result, u *suite) string {
 
 func percent(ratio float64) string { return fmt.Sprintf("%.4g %%", 100*ratio) }
 
+// notMined is what no payment can show.
+const notMined = "whether the coins were mined at all: a seller who buys coins and pays exactly what is owed " +
+	"looks the same"
+
 func cannotKnow(r *Result, s *series, u *suite) []string {
-	list := []string{
-		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
-	}
+	list := []string{notMined}
 	switch r.Tier {
 	case "A", "B":
 		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+

@@ -56,14 +56,15 @@ func auditCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
-		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward and " +
-			"price, and set\n" +
+		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward " +
+			"and price, and set\n" +
 			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
 			"answers of pools'\n" +
 			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
-			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, ever.\n\n" +
-			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received is " +
-			"one sum.",
+			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, " +
+			"ever.\n\n" +
+			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received " +
+			"is one sum.",
 		Example: "  assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 			"--fee 2%\n" +
 			"  assay audit --hashrate 250TH/s --fee 2% earnings.csv\n" +
@@ -85,7 +86,8 @@ func auditCommand(p *program) *cobra.Command {
 		&a.average,
 		"pool-fees",
 		"day",
-		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"",
+		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or "+
+			"\"144 blocks\"",
 	)
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
@@ -154,7 +156,8 @@ func (a *auditing) boundary() (*audit.Boundary, error) {
 func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	if a.hashrate.value == nil || a.from.value == nil || a.to.value == nil || a.received.value == nil {
 		return nil, &misuse{"without a file --hashrate, --from, --to and --received are needed",
-			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC --fee 2%"}
+			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
+				"--fee 2%"}
 	}
 	received, err := inBitcoin(a.received)
 	if err != nil {
@@ -234,7 +237,8 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	}
 	if len(args) < 2 {
 		return nil, &misuse{"a contract and a file of payouts are needed",
-			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a contract"}
+			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a " +
+				"contract"}
 	}
 	file, err := p.readOffer(args[0])
 	if err != nil {
