@@ -135,7 +135,7 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 		if errors.As(err, &other) {
 			return &Error{b.s.Name, line,
 				other.says + ": day and month stand the other way round, so no date of this file is " +
-				"certain; " +
+					"certain; " +
 					"export it again, or " + PlainHelp}
 		}
 		if err != nil {
