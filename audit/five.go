@@ -46,7 +46,7 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
 		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}},
-		Evidence: Evidence{Hashes: []string{}}}
+		Evidence: Evidence{Hashes: []string{h.Hash()}}}
 	r.Boundary.Days = "assumed"
 	if f.Boundary != nil {
 		r.Boundary = *f.Boundary

@@ -252,24 +252,7 @@ func (a *auditing) files(p *program, h *market.History, args []string) (*audit.R
 	if err != nil {
 		return nil, err
 	}
-	in.Rows = statement.Merge(list)
-	if in.Scheme == "" && list[0].Scheme != "" {
-		in.Scheme = payout.Scheme(list[0].Scheme)
-	}
-	result, err := audit.Run(in)
-	if err != nil {
-		return nil, err
-	}
-	result.Rows.Read = 0
-	for _, s := range list {
-		result.Rows.Read += s.Read
-		result.Evidence.Hashes = append(result.Evidence.Hashes, s.Hash)
-		for _, r := range s.Refused {
-			result.Rows.Refused = append(result.Rows.Refused, audit.Refused{Row: r.Row, Why: r.Why})
-		}
-	}
-	result.Evidence.Hashes = append(result.Evidence.Hashes, h.Hash())
-	return result, nil
+	return audit.Statements(in, list)
 }
 
 // terms are of a contract, the first argument, or of an account; it returns the other arguments.
