@@ -35,6 +35,7 @@ type Input struct {
 	Rows    []statement.Row // credits, payouts and corrections of one holder
 	From    units.Date      // first and last day to judge; 0: as far as rows go
 	To      units.Date
+	Uptime  units.Fraction // of the hashrate, on days whose row tells none; 0: as promised
 
 	Boundary      *Boundary      // the payer's day and fee average, where it states them; nil: found
 	FeeChanges    []FeeChange    // announced

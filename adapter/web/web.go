@@ -138,6 +138,8 @@ func (s *Server) Handler() http.Handler {
 	page("GET /compare", s.compare)
 	page("POST /compare", s.addCompared)
 	page("GET /replay", s.replay)
+	page("GET /audit", s.audit)
+	page("POST /audit", s.audit)
 	page("GET /market", s.market)
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)

@@ -107,6 +107,9 @@ func plainly(s string) string {
 
 // weight is what a finding weighs and on which axis, in a few words.
 func weight(f report.Finding) string {
+	if f.ID == "" {
+		return f.Word
+	}
 	if f.Word == "" || f.Word == "good" || f.Title == "" {
 		return f.ID + " · " + f.Axis
 	}
