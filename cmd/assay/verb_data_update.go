@@ -90,6 +90,11 @@ func (p *program) update(ctx context.Context, u *updating) error {
 	if path == "" {
 		return &misuse{"there is no data directory", "name the store with --store FILE"}
 	}
+	release, err := sqlite.Lock(path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	store, err := sqlite.Open(path)
 	if err != nil {
 		return err
