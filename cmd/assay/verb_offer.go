@@ -208,6 +208,6 @@ func (p *program) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.Write(data)
+	_, err = p.out.Write(escaped(data))
 	return err
 }

@@ -74,7 +74,7 @@ func (w wizard) askInForm(questions []offer.Question) (map[string]string, error)
 				WithHideFunc(func() bool { return !q.Due(due(questions, typed)) }),
 		)
 	}
-	err := huh.NewForm(groups...).WithInput(w.in).WithOutput(w.out).WithShowHelp(true).Run()
+	err := huh.NewForm(groups...).WithInput(w.in).WithOutput(raw(w.out)).WithShowHelp(true).Run()
 	if errors.Is(err, huh.ErrUserAborted) {
 		return nil, errAborted
 	}
