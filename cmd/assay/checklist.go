@@ -87,7 +87,7 @@ func (p *program) checklist(args []string, force bool) error {
 		_, err = p.out.Write(offer.Format(o))
 		return err
 	}
-	if err := os.WriteFile(args[0], offer.Format(o), 0o644); err != nil {
+	if err := os.WriteFile(args[0], offer.Format(o), open); err != nil {
 		return err
 	}
 	p.hint("to judge it: assay flags %s", args[0])

@@ -256,3 +256,36 @@ func TestInventedFacts(t *testing.T) {
 		t.Errorf("verify: code %d\n%s%s", code, out, errs)
 	}
 }
+
+// TestKeysAreNotEchoed: a key, whole or in part, that stands where something else is wanted is not shown.
+func TestKeysAreNotEchoed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if _, errs, code := called(t, "", "evidence", "key", "alice"); code != answered {
+		t.Fatal(errs)
+	}
+	data, err := os.ReadFile("alice.key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := strings.TrimSpace(string(data))
+	secret := key[strings.LastIndex(key, "+A")+2:] // as base64 has plus signs, the last that begins the code or less
+	if len(secret) < 12 {
+		secret = key[len(key)-20:]
+	}
+	half := key[len(key)/2:]
+	for _, args := range [][]string{
+		{"evidence", "sign", "x", "--key", key}, {"evidence", "sign", key, "--key", "alice.key"},
+		{"evidence", "sign", "x", "--key", half}, {"evidence", "verify", "alice.pub", "--key", key},
+		{"evidence", "verify", "alice.pub", "--key", half}, {"evidence", "verify", "alice.pub", "--key", "alice.key"},
+		{"evidence", "verify", key}, {"evaluate", key}, {"evidence", "sign", "alice.pub", "--key", "alice.key"},
+		{"data", "update", "--source", "blocks", "--from-node", "http://127.0.0.1:1", "--node-cookie", "user:" + half},
+	} {
+		out, errs, code := called(t, "", args...)
+		if code == answered {
+			t.Errorf("%q was taken", args)
+		}
+		if said := out + errs; strings.Contains(said, secret) || strings.Contains(said, half[:12]) {
+			t.Errorf("%q shows the key:\n%s", args, said)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict,
 	if err != nil {
 		return nil, err
 	}
-	if err := replaceFile(path, data); err != nil {
+	if err := replaceFile(path, data, modeOf(e.Choices)); err != nil {
 		return nil, fmt.Errorf("write the evidence: %w", err)
 	}
 	fmt.Fprintf(p.err, "evidence: %s\n", path)

@@ -56,7 +56,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 		return err
 	}
 	if r.html != "" {
-		if err := replaceFile(r.html, sheet); err != nil {
+		if err := replaceFile(r.html, sheet, modeOf(e.Choices)); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
 		fmt.Fprintf(p.err, "report: %s\n", r.html)
@@ -68,7 +68,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(r.pdf, pdf); err != nil {
+	if err := replaceFile(r.pdf, pdf, modeOf(e.Choices)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	fmt.Fprintf(p.err, "report: %s\n", r.pdf)

@@ -105,7 +105,7 @@ func writeBacktest(b *backtest.Result, rules []backtest.Chosen, dir string) erro
 		"backtest-pit.svg": pitChart(b),
 	}
 	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), data, open); err != nil {
 			return err
 		}
 	}

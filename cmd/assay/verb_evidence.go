@@ -56,10 +56,10 @@ key goes to a file that only you can read, the public key beside it and to stand
 			if out == "" {
 				out = filepath.Base(args[0])
 			}
-			if err := writeNew(out+".key", []byte(secret+"\n"), 0o600); err != nil {
+			if err := writeNew(out+".key", []byte(secret+"\n"), private); err != nil {
 				return err
 			}
-			if err := writeNew(out+".pub", []byte(public+"\n"), 0o644); err != nil {
+			if err := writeNew(out+".pub", []byte(public+"\n"), open); err != nil {
 				return err
 			}
 			fmt.Fprintf(p.err, "secret key: %s.key\npublic key: %s.pub\n", out, out)
@@ -97,7 +97,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
-			if err := replaceFile(args[0], signed); err != nil {
+			if err := replaceFile(args[0], signed, open); err != nil {
 				return err
 			}
 			fmt.Fprintf(p.err, "signed by %s\n", signer.Name())

@@ -98,7 +98,7 @@ func (p *program) forecast(o *forecastOptions) error {
 		}
 	}
 	if o.svg != "" {
-		if err := os.WriteFile(o.svg, view.svg(), 0o644); err != nil {
+		if err := os.WriteFile(o.svg, view.svg(), open); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 	if len(args) == 0 {
 		_, err = p.out.Write(document)
 	} else {
-		err = os.WriteFile(args[0], document, 0o644)
+		err = os.WriteFile(args[0], document, open)
 	}
 	if err != nil {
 		return err
