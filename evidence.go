@@ -85,7 +85,7 @@ func (f *frozenQuote) read() (*redflag.Quote, error) {
 	if f == nil {
 		return nil, nil
 	}
-	d, err := units.ParseDate(f.AsOf)
+	d, err := units.ParseISODate(f.AsOf)
 	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 

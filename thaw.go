@@ -214,7 +214,7 @@ func (f evidenceFile) facts(e *Evidence) error {
 		return fmt.Errorf("history in the evidence: %w", err)
 	}
 	if f.AsOf != "" {
-		d, err := units.ParseDate(f.AsOf)
+		d, err := units.ParseISODate(f.AsOf)
 		if err != nil {
 			return fmt.Errorf("as_of: %w", err)
 		}
