@@ -2,6 +2,7 @@ package assay
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -46,8 +47,10 @@ type Row struct {
 }
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
-// all. The alternatives are those of the offer that runs longest. names are the offers', in order.
-func Compare(all []Evidence, names []string, markets simulated.Markets) (*Comparison, error) {
+// all. The alternatives are those of the offer that runs longest. names are the offers', in order. It ends
+// soon after the context does, with its error.
+func Compare(ctx context.Context, all []Evidence, names []string,
+	markets simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
@@ -61,7 +64,7 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
-		v, err := EvaluateWith(e, markets)
+		v, err := evaluateWithin(ctx, e, markets)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}

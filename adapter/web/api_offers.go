@@ -130,8 +130,8 @@ func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 			return &ChoiceError{name, err}
 		}
 	}
-	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) {
-		document, err := s.Documents.Forecast(e, days)
+	return s.computed(w, r, replayCost, "application/json", func(ctx context.Context) ([]byte, error) {
+		document, err := s.Documents.Forecast(ctx, e, days)
 		if err != nil {
 			return nil, err
 		}

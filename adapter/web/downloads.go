@@ -43,7 +43,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		if j.verdict, err = s.verdict(ctx, e); err != nil {
 			return err
 		}
-		grid, err := assay.BreakEvenMap(e)
+		grid, err := assay.BreakEvenMap(ctx, e)
 		if err == nil {
 			j.shown = shown(o, j.verdict, grid)
 		}

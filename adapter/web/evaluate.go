@@ -130,7 +130,7 @@ func (s *Server) judge(r *http.Request, p *evaluatePage) error {
 		if err != nil {
 			return err
 		}
-		grid, err := assay.BreakEvenMap(e)
+		grid, err := assay.BreakEvenMap(ctx, e)
 		if err == nil {
 			p.Verdict = shown(p.offer, v, grid)
 		}

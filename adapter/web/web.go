@@ -63,7 +63,7 @@ type Documents interface {
 	// Replays writes one line of JSON for each purchase.
 	Replays(w io.Writer, all []valuation.Replay) error
 	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no sense.
-	Forecast(e assay.Evidence, horizon units.Days) (any, error)
+	Forecast(ctx context.Context, e assay.Evidence, horizon units.Days) (any, error)
 }
 
 // ChoiceError says which choice makes no sense, and why. Without a name it is several together.

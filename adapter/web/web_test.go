@@ -56,7 +56,7 @@ func (fewWords) Replays(w io.Writer, all []valuation.Replay) error {
 	return nil
 }
 
-func (fewWords) Forecast(assay.Evidence, units.Days) (any, error) {
+func (fewWords) Forecast(context.Context, assay.Evidence, units.Days) (any, error) {
 	return nil, errors.New("disk on fire")
 }
 

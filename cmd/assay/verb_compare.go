@@ -56,7 +56,7 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 	for i := range all {
 		all[i].AsOf = &day
 	}
-	c, err := assay.Compare(all, names, simulated.Keep(all[0].History))
+	c, err := assay.Compare(cmd.Context(), all, names, simulated.Keep(cmd.Context(), all[0].History))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

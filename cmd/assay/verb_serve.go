@@ -174,14 +174,18 @@ func (documents) Replays(w io.Writer, all []valuation.Replay) error {
 }
 
 // Forecast is what assay forecast --json shows.
-func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
+func (d documents) Forecast(ctx context.Context, e assay.Evidence,
+	horizon units.Days) (any, error) {
 	m, wrong, err := forecastModel(d.history, e)
 	if err != nil {
 		return nil, &web.ChoiceError{Name: wrong, Err: err}
 	}
 	c := paths.Config{Days: horizon, Paths: paths.DefaultPaths, Seed: e.Choices.Seed,
-		PriceDrift: e.Choices.PriceDrift}
+		PriceDrift: e.Choices.PriceDrift, Done: ctx.Done()}
 	q, err := m.Quantiles(c)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}

@@ -83,7 +83,7 @@ func (s *Shelf) market(ctx context.Context, key Key) (*Market, error) {
 			made = make(chan struct{})
 			s.making[key] = made
 			s.mu.Unlock()
-			return s.simulateAndKeep(key, made)
+			return s.simulateAndKeep(ctx, key, made)
 		}
 		s.mu.Unlock()
 		select {
@@ -96,14 +96,14 @@ func (s *Shelf) market(ctx context.Context, key Key) (*Market, error) {
 
 // simulateAndKeep simulates a market in the goroutine of who asks, so that it counts as his work, and keeps
 // it.
-func (s *Shelf) simulateAndKeep(key Key, made chan struct{}) (*Market, error) {
+func (s *Shelf) simulateAndKeep(ctx context.Context, key Key, made chan struct{}) (*Market, error) {
 	defer func() { // also where NewMarket panics
 		s.mu.Lock()
 		delete(s.making, key)
 		s.mu.Unlock()
 		close(made)
 	}()
-	m, err := NewMarket(key, s.history)
+	m, err := NewMarket(ctx, key, s.history)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func TestScratchOfScreening(t *testing.T) {
 		return int(m.HeapAlloc)
 	}
 	key := screenedKey(t)
-	m, err := NewMarket(key, market.Embedded())
+	m, err := NewMarket(t.Context(), key, market.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
