@@ -67,6 +67,11 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 	return evaluateWithin(context.Background(), e, markets)
 }
 
+// EvaluateOn is EvaluateWith as long as the context lasts.
+func EvaluateOn(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
+	return evaluateWithin(ctx, e, markets)
+}
+
 func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
 	asOf := e.day()
 	c, err := valuation.ConditionsAt(e.History, asOf, e.Overrides)
@@ -86,6 +91,8 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 
 // EvaluateWithin is EvaluateWith on the markets of a shelf, as long as the context lasts.
 func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
+	ctx, done := context.WithCancel(ctx) // gives the market back
+	defer done()
 	return evaluateWithin(ctx, e, shelf.Within(ctx))
 }
 

@@ -79,7 +79,8 @@ func TestCostlyWorkIsGivenUp(t *testing.T) {
 			return err
 		},
 		"compare": func(ctx context.Context, e Evidence) error {
-			_, err := Compare(ctx, []Evidence{e, e, e}, []string{"a", "b", "c"}, simulated.Keep(ctx, h))
+			_, err := Compare(ctx, []Evidence{e, e, e}, []string{"a", "b", "c"},
+				func(ctx context.Context) simulated.Markets { return simulated.Keep(ctx, h) })
 			return err
 		},
 		"map": func(ctx context.Context, e Evidence) error {

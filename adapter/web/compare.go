@@ -150,7 +150,7 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 			all[i].AsOf = &day
 		}
 	}
-	c, err := assay.Compare(ctx, all, names, s.shelf.Within(ctx))
+	c, err := assay.Compare(ctx, all, names, s.shelf.Within)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

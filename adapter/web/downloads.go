@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
@@ -123,11 +122,8 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.EvaluateWithin(
-			ctx,
-			simulated.NewShelf(e.History, 0),
-			e,
-		) // a history of its own: its markets are nobody else's
+		// a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateOn(ctx, e, s.shelf.Apart(ctx, e.History))
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
