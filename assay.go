@@ -91,9 +91,9 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 
 // EvaluateWithin is EvaluateWith on the markets of a shelf, as long as the context lasts.
 func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
-	ctx, done := context.WithCancel(ctx) // gives the market back
+	using, done := context.WithCancel(ctx) // gives the market back
 	defer done()
-	return evaluateWithin(ctx, e, shelf.Within(ctx))
+	return evaluateWithin(ctx, e, shelf.Within(using))
 }
 
 func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {

@@ -96,9 +96,9 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 // evaluateOne judges an offer on markets that it gives back.
 func evaluateOne(ctx context.Context, e Evidence,
 	within func(context.Context) simulated.Markets) (*Verdict, error) {
-	ctx, done := context.WithCancel(ctx)
+	using, done := context.WithCancel(ctx)
 	defer done()
-	return evaluateWithin(ctx, e, within(ctx))
+	return evaluateWithin(ctx, e, within(using))
 }
 
 func median(r Row) float64 {

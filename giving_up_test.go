@@ -80,7 +80,7 @@ func TestCostlyWorkIsGivenUp(t *testing.T) {
 		},
 		"compare": func(ctx context.Context, e Evidence) error {
 			_, err := Compare(ctx, []Evidence{e, e, e}, []string{"a", "b", "c"},
-				func(ctx context.Context) simulated.Markets { return simulated.Keep(ctx, h) })
+				func(context.Context) simulated.Markets { return simulated.Keep(ctx, h) })
 			return err
 		},
 		"map": func(ctx context.Context, e Evidence) error {
