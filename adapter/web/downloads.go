@@ -206,7 +206,12 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 		return &failure{status: http.StatusNotImplemented,
 			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
-	body, j, err := s.reportOf(r, pdfCost)
+	var body []byte
+	var j *judged
+	err := s.inTurn(r, func(r *http.Request) (err error) { // the browser prints after it
+		body, j, err = s.reportOf(r, pdfCost)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -88,6 +88,7 @@ type Server struct {
 	stamp   string // of the assets, so that browsers load them anew when they change
 	clients *clients
 	gate    gate
+	bodies  *bodies
 	metrics *metrics
 	shelf   *simulated.Shelf
 
@@ -113,9 +114,11 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits),
+		bodies: newBodies(c.Limits.BodyBytes), metrics: newMetrics(),
 		printing: make(chan struct{}, 1),
 		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
+	s.shelf.Before = s.oweMarket
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
@@ -131,23 +134,23 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.page(h))
 	}
 	page("GET /{$}", s.start)
-	page("GET /evaluate", s.evaluate)
-	page("POST /evaluate", s.post)
-	page("GET /compare", s.compare)
-	page("POST /compare", s.addCompared)
-	page("GET /replay", s.replay)
-	page("GET /market", s.market)
+	page("GET /evaluate", s.worked(s.evaluate))
+	page("POST /evaluate", s.worked(s.post))
+	page("GET /compare", s.worked(s.compare))
+	page("POST /compare", s.worked(s.addCompared))
+	page("GET /replay", s.worked(s.replay))
+	page("GET /market", s.worked(s.market))
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)
 	page("GET /checklist", s.checklist)
 	page("GET /api", s.apiDocs)
-	page("GET /download/offer.yaml", s.downloadOffer)
-	page("GET /download/verdict.json", s.downloadJSON)
-	page("GET /download/evidence", s.downloadEvidence)
-	page("GET /download/verdict.csv", s.downloadCSV)
-	page("GET /download/report.html", s.downloadHTML)
+	page("GET /download/offer.yaml", s.worked(s.downloadOffer))
+	page("GET /download/verdict.json", s.worked(s.downloadJSON))
+	page("GET /download/evidence", s.worked(s.downloadEvidence))
+	page("GET /download/verdict.csv", s.worked(s.downloadCSV))
+	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
-	page("GET /download/picture/{file}", s.downloadSVG)
+	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
 	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
