@@ -37,7 +37,9 @@ var files embed.FS
 
 // Config is what a server is made of. History is needed.
 type Config struct {
-	Base      string // path under which it is served, such as "/assay"; "" is the root
+	Base      string   // path under which it is served, such as "/assay"; "" is the root
+	Listens   string   // address listened on, as 127.0.0.1:8480; "": any
+	Names     []string // other names it is served under
 	Version   string
 	History   *market.History
 	Facts     Facts     // nil: the history alone
@@ -49,6 +51,7 @@ type Config struct {
 	Today     func() time.Time
 	Log       *slog.Logger // nil: no log
 	Limits    Limits
+	Admin     bool // metrics are served by AdminHandler alone
 }
 
 // Facts knows of the market what is not in its history.
@@ -154,11 +157,21 @@ func (s *Server) Handler() http.Handler {
 	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /metrics", s.metrics.handler())
+	if !s.Admin {
+		mux.Handle("GET /metrics", s.metrics.handler())
+	}
 	mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
 		return &failure{status: http.StatusNotFound, says: "There is no such page."}
 	}))
 	return s.guard(mux)
+}
+
+// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the other is.
+func (s *Server) AdminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /metrics", s.metrics.handler())
+	return mux
 }
 
 // health answers as long as the server can judge at all.
