@@ -73,13 +73,14 @@ func EvaluateOn(ctx context.Context, e Evidence, markets simulated.Markets) (*Ve
 }
 
 func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
-	asOf := e.day()
+	asOf := e.Day()
 	c, err := valuation.ConditionsAt(e.History, asOf, e.Overrides)
 	if err != nil {
 		return nil, err
 	}
 	trust := redflag.Judge(trustFacts(e, asOf))
-	worth, err := economics.Judge(ctx, economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c,
+	worth, err := economics.Judge(ctx, economics.Input{
+		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Overrides: e.Overrides,
 		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
 		Markets: markets})
@@ -121,15 +122,15 @@ func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i i
 // evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
 // makes no sense, or is the context's.
 func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
-	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
+	c, err := valuation.ConditionsAt(e.History, e.Day(), e.Overrides)
 	if err != nil {
 		return nil, err
 	}
 	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()
 }
 
-// day is the as-of day, which may lie after the last day that is known.
-func (e Evidence) day() units.Date {
+// Day is the as-of day, which may lie after the last day that is known.
+func (e Evidence) Day() units.Date {
 	switch {
 	case e.AsOf != nil:
 		return *e.AsOf

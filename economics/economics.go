@@ -60,8 +60,8 @@ type Section struct {
 }
 
 // Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
-// that cannot be computed for lack of facts is no error but a section of "unknown". It ends soon after the context
-// does, with its error; markets watch the same context themselves.
+// that cannot be computed for lack of facts is no error but a section of "unknown". It ends soon after the
+// context does, with its error; markets watch the same context themselves.
 func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
@@ -163,8 +163,8 @@ func (s *Section) taxes(ctx context.Context, in Input, t *contract.Terms, horizo
 }
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as
-// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic. It ends soon after the context
-// does; what it gives must then not be used.
+// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic. It ends soon after the
+// context does; what it gives must then not be used.
 func BreakEvenMap(ctx context.Context, o offer.Offer, c valuation.Conditions,
 	choices Choices) *valuation.Grid {
 	terms, _, err := offer.Compile(o, choices.Compile())

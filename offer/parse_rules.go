@@ -47,8 +47,9 @@ func (r *reader) complete(root *node, o Offer) {
 // stops bounds how many there are: each is looked at on every day of every run.
 func (r *reader) stops(root *node, o *Offer) {
 	if len(o.Stops) > contract.MaxStops {
-		r.fail(root.find("stops"), fmt.Sprintf("%d stops, more than the %d that can be computed", len(o.Stops),
-			contract.MaxStops), "keep those that come first: a longer one of the same kind never does")
+		r.fail(root.find("stops"), fmt.Sprintf("%d stops, more than the %d that can be computed",
+			len(o.Stops), contract.MaxStops),
+			"keep those that come first: a longer one of the same kind never does")
 	}
 }
 

@@ -33,9 +33,10 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	if !s.clients.allow(s.client(r), 1, time.Now()) {
 		return tooMuch()
 	}
-	free, ok := s.bodies.take(subscriber(s.client(r)), MaxBody) // read as a stream, of which one line may be all
+	// it is read as a stream, of which one line may be all
+	free, ok := s.bodies.take(subscriber(s.client(r)), MaxBody)
 	if !ok {
-		return &failure{http.StatusServiceUnavailable, "Too much is being sent at once; try again in a moment.", 1}
+		return crowded()
 	}
 	defer free()
 	ctx, cancel := context.WithTimeout(r.Context(), screeningTime*s.Limits.Request)
@@ -174,7 +175,8 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 }
 
 // line judges one line; what is wrong with it is in the answer.
-func (s *screening) line(r *http.Request, l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+func (s *screening) line(r *http.Request, l *screenedLine,
+	evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var o offer.Offer
 	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" {
 		return

@@ -51,8 +51,14 @@ func bodyRoom(r *http.Request) int {
 	return int(min(r.ContentLength, MaxBody+1))
 }
 
-// readBody reads the body of a request into memory that is counted; it must be freed. A client that sends slowly
-// holds no turn meanwhile.
+// crowded says that there is no room for another body.
+func crowded() error {
+	return &failure{http.StatusServiceUnavailable,
+		"Too much is being sent at once; try again in a moment.", 1}
+}
+
+// readBody reads the body of a request into memory that is counted; it must be freed. A client that sends
+// slowly holds no turn meanwhile.
 func (s *Server) readBody(r *http.Request) (free func(), err error) {
 	n := bodyRoom(r)
 	if n == 0 {
@@ -63,7 +69,7 @@ func (s *Server) readBody(r *http.Request) (free func(), err error) {
 	}
 	free, ok := s.bodies.take(subscriber(s.client(r)), n)
 	if !ok {
-		return nil, &failure{http.StatusServiceUnavailable, "Too much is being sent at once; try again in a moment.", 1}
+		return nil, crowded()
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Connections accepts so many connections in all and so many for each client. It is the listener and the ConnState of
-// one http.Server. Where there is no room the longest idle connection is closed for a new one: of the same client
-// where that client has too many, else of the client that has the most. Where nothing is idle, the new one is
-// closed.
+// Connections accepts so many connections in all and so many for each client. It is the listener and the
+// ConnState of one http.Server. Where there is no room the longest idle connection is closed for a new one:
+// of the same client where that client has too many, else of the client that has the most. Where nothing is
+// idle, the new one is closed.
 type Connections struct {
 	net.Listener
 	all, each int
@@ -27,8 +27,8 @@ type connection struct {
 	idleSince time.Time
 }
 
-// LimitConnections wraps a listener; each is the bound for one client, 0: as many as there are in all, as where a
-// proxy makes all connections.
+// LimitConnections wraps a listener; each is the bound for one client, 0: as many as there are in all, as
+// where a proxy makes all connections.
 func LimitConnections(l net.Listener, all, each int) *Connections {
 	if each <= 0 || each > all {
 		each = all
@@ -81,7 +81,10 @@ func (l *Connections) admit(c net.Conn) bool {
 func (l *Connections) closeIdle(of func(netip.Prefix) bool) bool {
 	var oldest net.Conn
 	for c, k := range l.known {
-		if !k.idleSince.IsZero() && of(k.of) && (oldest == nil || k.idleSince.Before(l.known[oldest].idleSince)) {
+		if k.idleSince.IsZero() || !of(k.of) {
+			continue
+		}
+		if oldest == nil || k.idleSince.Before(l.known[oldest].idleSince) {
 			oldest = c
 		}
 	}
@@ -105,8 +108,8 @@ func (l *Connections) forget(c net.Conn) {
 	}
 }
 
-// ConnState is for http.Server: it tells which connections are idle. One that has sent no request yet may be one that
-// never will, and counts as idle too.
+// ConnState is for http.Server: it tells which connections are idle. One that has sent no request yet may
+// be one that never will, and counts as idle too.
 func (l *Connections) ConnState(c net.Conn, state http.ConnState) {
 	own, ok := c.(*counted)
 	if !ok {

@@ -129,8 +129,8 @@ type recorder struct {
 	base   string // that was taken off the path
 }
 
-// WriteHeader remembers the first status, and puts the base path back into a redirection that was made below it: a mux
-// that cleans a path knows of none.
+// WriteHeader remembers the first status, and puts the base path back into a redirection that was made
+// below it: a mux that cleans a path knows of none.
 func (r *recorder) WriteHeader(status int) {
 	if to := r.Header().Get("Location"); strings.HasPrefix(to, "/") && !strings.HasPrefix(to, r.base+"/") {
 		r.Header().Set("Location", r.base+to)

@@ -12,9 +12,10 @@ import (
 
 // Limits bound what one client and all together may ask of the server. Zero fields take the defaults.
 type Limits struct {
-	PerSecond   float64       // judgements a second and client, sustained; below 0: no limit
-	Burst       int           // judgements at once before that
-	Concurrent  int           // judgements computed at the same time, half of them for one client; default one per processor
+	PerSecond float64 // judgements a second and client, sustained; below 0: no limit
+	Burst     int     // judgements at once before that
+	// judgements computed at the same time, half of them for one client; default one per processor
+	Concurrent  int
 	Queue       int           // judgements waiting for their turn; more are turned away
 	Wait        time.Duration // longest wait of a program for a turn; people wait ten times that
 	Request     time.Duration // longest computation of one request
@@ -78,8 +79,8 @@ func (c *clients) wait(ctx context.Context, addr netip.Addr) error {
 	return c.of(addr).Wait(ctx)
 }
 
-// charge takes more from the client's allowance once the work is known, as a debt where it does not last. False:
-// he is in debt already.
+// charge takes more from the client's allowance once the work is known, as a debt where it does not last.
+// False: he is in debt already.
 func (c *clients) charge(addr netip.Addr, cost int, now time.Time) bool {
 	if cost <= 0 || c.limit.PerSecond < 0 {
 		return true
@@ -112,8 +113,8 @@ func (l *remembered) owe(cost int, now time.Time) {
 	}
 }
 
-// subscriber is what counts as one client: an IPv4 address, or what one subscriber is commonly given of IPv6 (RFC
-// 6177). All without an address are one.
+// subscriber is what counts as one client: an IPv4 address, or what one subscriber is commonly given of
+// IPv6 (RFC 6177). All without an address are one.
 func subscriber(addr netip.Addr) netip.Prefix {
 	bits := 32
 	if addr = addr.Unmap(); addr.Is6() {
@@ -155,9 +156,9 @@ func newGate(l Limits) gate {
 	return gate{slots: make(chan struct{}, l.Concurrent), queue: make(chan struct{}, l.Queue+l.Concurrent)}
 }
 
-// enter waits for a turn, at most so long; leave must be called where ok. own are the turns of the client, who waits
-// for one of them first, so that he never has all. Not ok: too many are waiting, the wait was too long, or the client
-// has gone.
+// enter waits for a turn, at most so long; leave must be called where ok. own are the turns of the client,
+// who waits for one of them first, so that he never has all. Not ok: too many are waiting, the wait was too
+// long, or the client has gone.
 func (g gate) enter(ctx context.Context, own chan struct{}, wait time.Duration) (leave func(), ok bool) {
 	select {
 	case g.queue <- struct{}{}:

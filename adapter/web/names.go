@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// known reports whether the Host of a request is a name of this server. A page elsewhere can make its own name
-// lead to this server (DNS rebinding), and would then read what it answers; it cannot make a browser send another
-// name. Names are those of the configuration, this machine's own, and the address listened on. Where that is every
-// address, any is right: nobody can rebind an address.
+// known reports whether the Host of a request is a name of this server. A page elsewhere can make its own
+// name lead to this server (DNS rebinding), and would then read what it answers; it cannot make a browser
+// send another name. Names are those of the configuration, this machine's own, and the address listened on.
+// Where that is every address, any is right: nobody can rebind an address.
 func (s *Server) known(host string) bool {
 	name := hostName(host)
 	if name == "" || name == "localhost" || strings.HasSuffix(name, ".localhost") {
@@ -31,10 +31,12 @@ func (s *Server) known(host string) bool {
 		return false
 	}
 	listens, err := netip.ParseAddr(own)
-	return ip.IsLoopback() || own == "" || err == nil && (listens.IsUnspecified() || ip.Unmap() == listens.Unmap())
+	return ip.IsLoopback() || own == "" ||
+		err == nil && (listens.IsUnspecified() || ip.Unmap() == listens.Unmap())
 }
 
-// hostName is the name or address in a Host header or a listening address, without port, brackets and final dot.
+// hostName is the name or address in a Host header or a listening address, without port, brackets and final
+// dot.
 func hostName(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -43,9 +45,9 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// foreign reports whether another site makes a browser ask for this. A link may lead from there to a page: that is a
-// navigation of the whole window, by GET. It may not fetch, embed or send anything, nor lead to the API or a
-// download, which all make work that nobody sees.
+// foreign reports whether another site makes a browser ask for this. A link may lead from there to a page:
+// that is a navigation of the whole window, by GET. It may not fetch, embed or send anything, nor lead to
+// the API or a download, which all make work that nobody sees.
 func (s *Server) foreign(r *http.Request) bool {
 	site := r.Header.Get("Sec-Fetch-Site")
 	switch site {
@@ -66,10 +68,10 @@ func (s *Server) foreign(r *http.Request) bool {
 func (s *Server) refuses(w http.ResponseWriter, r *http.Request) bool {
 	switch {
 	case !s.known(r.Host):
-		http.Error(w, "This server does not answer to that name. Who runs it can give it the name it is to have.",
+		http.Error(w, "This server does not answer to that name. Who runs it can give it the name.",
 			http.StatusMisdirectedRequest)
 	case s.foreign(r):
-		http.Error(w, "Another site asked for this in your name. Follow a link to a page, or open it yourself.",
+		http.Error(w, "Another site asked for this in your name. Open the page yourself.",
 			http.StatusForbidden)
 	default:
 		return false

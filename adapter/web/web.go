@@ -7,6 +7,8 @@
 //
 // The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
+//
+// Nothing in it is promised to other modules.
 package web
 
 import (
@@ -65,7 +67,8 @@ type Facts interface {
 type Documents interface {
 	// Replays writes one line of JSON for each purchase.
 	Replays(w io.Writer, all []valuation.Replay) error
-	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no sense.
+	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no
+	// sense.
 	Forecast(ctx context.Context, e assay.Evidence, horizon units.Days) (any, error)
 }
 
@@ -166,7 +169,8 @@ func (s *Server) Handler() http.Handler {
 	return s.guard(mux)
 }
 
-// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the other is.
+// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the
+// other is.
 func (s *Server) AdminHandler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)

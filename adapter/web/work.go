@@ -23,9 +23,10 @@ const (
 // clientKey is where a context holds the address that the work is for.
 type clientKey struct{}
 
-// inTurn runs a handler in a turn at the gate. The gate comes first: what a client asks for is allowed, then his
-// body is read into bounded memory, and only in his turn is anything parsed, judged and rendered. do must take
-// the request that it is given: its context ends with the turn's time, and when the client goes.
+// inTurn runs a handler in a turn at the gate. The gate comes first: what a client asks for is allowed,
+// then his body is read into bounded memory, and only in his turn is anything parsed, judged and rendered.
+// do must take the request that it is given: its context ends with the turn's time, and when the client
+// goes.
 func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
 	who := s.client(r)
 	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
@@ -79,8 +80,8 @@ func (k *keptAnswer) WriteHeader(status int) {
 // Write keeps the bytes.
 func (k *keptAnswer) Write(b []byte) (int, error) { return k.body.Write(b) }
 
-// work runs a computation of a handler that is in its turn, and takes what it costs beyond one judgement from the
-// allowance. The computation must watch ctx where it can take long.
+// work runs a computation of a handler that is in its turn, and takes what it costs beyond one judgement
+// from the allowance. The computation must watch ctx where it can take long.
 func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) error) error {
 	if !s.clients.charge(s.client(r), cost-1, time.Now()) {
 		return tooMuch()
@@ -96,8 +97,8 @@ func (s *Server) parse(r *http.Request, doc []byte) (offer.Offer, []offer.Warnin
 	return offer.Parse("offer", doc)
 }
 
-// costOf is what judging the evidence costs beyond one judgement: it grows with the days that are played, and with
-// what is looked at on each.
+// costOf is what judging the evidence costs beyond one judgement: it grows with the days that are played,
+// and with what is looked at on each.
 func costOf(e assay.Evidence) int {
 	o, days := e.Offer, int(e.Offer.Term.Days)
 	if days == 0 {

@@ -59,7 +59,8 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 		all[i].AsOf = &day
 	}
 	kept := simulated.Keep(cmd.Context(), all[0].History)
-	c, err := assay.Compare(cmd.Context(), all, names, func(context.Context) simulated.Markets { return kept })
+	c, err := assay.Compare(cmd.Context(), all, names,
+		func(context.Context) simulated.Markets { return kept })
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

@@ -10,8 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,10 +18,9 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -76,14 +73,14 @@ account; an offer lives in the address of its page. It listens on this machine a
 		0,
 		"judgements computed at the same time (default: one per processor)",
 	)
-	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time; idle ones are closed for "+
-		"new ones")
-	f.IntVar(&v.perClient, "connections-per-client", 100, "connections held for one client; as many as in all "+
-		"with --trust-header")
-	f.StringArrayVar(&v.names, "name", nil, "`NAME` that it is reached by, as assay.example.org; repeatable. It "+
-		"answers to no other beside this machine's own and the address it listens on")
-	f.StringVar(&v.admin, "admin", "", "`ADDRESS` for health and metrics alone, as 127.0.0.1:8481: they answer "+
-		"there however busy the workbench is")
+	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time; idle ones are "+
+		"closed for new ones")
+	f.IntVar(&v.perClient, "connections-per-client", 100, "connections held for one client; "+
+		"as many as in all with --trust-header")
+	f.StringArrayVar(&v.names, "name", nil, "`NAME` that it is reached by, as assay.example.org; "+
+		"repeatable. It answers to no other beside this machine's own and the address it listens on")
+	f.StringVar(&v.admin, "admin", "", "`ADDRESS` for health and metrics alone, as 127.0.0.1:8481: "+
+		"they answer there however busy the workbench is")
 	f.BoolVar(&v.quiet, "quiet", false, "log errors only")
 	historyFlag(cmd, &v.history)
 	return cmd
@@ -111,7 +108,8 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 		perClient = 0
 	}
 	limited := web.LimitConnections(listener, v.connections, perClient)
-	srv := &http.Server{Handler: workbench.Handler(), ConnState: limited.ConnState, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+	srv := &http.Server{Handler: workbench.Handler(), ConnState: limited.ConnState,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
 	fmt.Fprintf(p.err, "assay: the workbench is at http://%s%s/\n", listener.Addr(), v.base)
@@ -159,7 +157,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		perSecond = -1
 	}
 	cfg := web.Config{
-		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "", Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
+		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
+		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{},
 		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
 		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
@@ -171,7 +170,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[s.name] = indented(s.make())
 	}
 	var err error
-	if cfg.Examples, err = realOffers(); err != nil {
+	if cfg.Examples, err = web.RealOffers(); err != nil {
 		return nil, err
 	}
 	return web.New(cfg)
@@ -221,40 +220,6 @@ func (d documents) Forecast(ctx context.Context, e assay.Evidence,
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	return (&forecastView{model: m, quantiles: q, config: c, history: d.history}).document(), nil
-}
-
-// realOffers are the embedded examples, newest first, those that say most before those that say less.
-func realOffers() ([]web.Example, error) {
-	all, err := examples.All()
-	if err != nil {
-		return nil, err
-	}
-	var out []web.Example
-	for _, e := range all {
-		o, _, err := offer.Parse(e.Name, e.Data)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
-			Offer: o})
-	}
-	said := func(o offer.Offer) int {
-		n := 0
-		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
-		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
-			if known {
-				n++
-			}
-		}
-		return n
-	}
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].Offer, out[j].Offer
-		if said(a) != said(b) {
-			return said(a) > said(b)
-		}
-		return a.Seen != nil && b.Seen != nil && *a.Seen > *b.Seen
-	})
-	return out, nil
+	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }

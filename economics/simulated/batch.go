@@ -29,8 +29,8 @@ func (s *Shelf) JudgeAll(ctx context.Context, n int, judge func(i int, markets M
 	all.Wait()
 }
 
-// one runs an evaluation on markets that it holds until it has done. Where it must wait for memory, it counts as
-// one that waits: those that have come to their paths are judged, and give back what they hold.
+// one runs an evaluation on markets that it holds until it has done. Where it must wait for memory, it
+// counts as one that waits: those that have come to their paths are judged, and give back what they hold.
 func (b *batch) one(ctx context.Context, judge func(Markets)) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

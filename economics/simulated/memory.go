@@ -16,9 +16,9 @@ func (k Key) Bytes() int {
 	return 4*(2*strips+4*chunks*n+4*(chunks+1)*n) + alternatives.KeptBytes(n)
 }
 
-// reserve takes memory for a market before it is made: it drops what nobody uses, and else waits until somebody
-// has done, as long as the context lasts. One market alone is made even where it is larger than the bound.
-// blocked, if not nil, is called before the first wait.
+// reserve takes memory for a market before it is made: it drops what nobody uses, and else waits until
+// somebody has done, as long as the context lasts. One market alone is made even where it is larger than
+// the bound. blocked, if not nil, is called before the first wait.
 func (s *Shelf) reserve(ctx context.Context, bytes int, blocked func()) error {
 	for {
 		s.mu.Lock()
@@ -49,8 +49,8 @@ func (s *Shelf) free(bytes int) {
 	s.freed = make(chan struct{})
 }
 
-// hold keeps a market in memory until the context ends: what is in use takes memory whether it is on the shelf
-// or not, so it stays and is counted. A context that never ends holds nothing. The shelf is locked.
+// hold keeps a market in memory until the context ends: what is in use takes memory whether it is on the
+// shelf or not, so it stays and is counted. A context that never ends holds nothing. The shelf is locked.
 func (s *Shelf) hold(ctx context.Context, on *shelved) {
 	if ctx.Done() == nil {
 		return
@@ -66,8 +66,8 @@ func (s *Shelf) hold(ctx context.Context, on *shelved) {
 	})
 }
 
-// Apart gives markets on a history of somebody's own. They are not kept, but take of the shelf's memory until the
-// context ends.
+// Apart gives markets on a history of somebody's own. They are not kept, but take of the shelf's memory
+// until the context ends.
 func (s *Shelf) Apart(ctx context.Context, h *market.History) Markets {
 	return func(key Key) (*Market, error) {
 		if err := s.ask(ctx, key); err != nil {

@@ -9,13 +9,13 @@ import (
 	"github.com/assaymining/assay/market"
 )
 
-// Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed
-// term is judged at once. Those longest unused go first. What is being made or used counts as well: memory is
-// reserved before a market is made. Who needs a market that another is making waits for that one. Safe for several
-// goroutines.
+// Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed term
+// is judged at once. Those longest unused go first. What is being made or used counts as well: memory is
+// reserved before a market is made. Who needs a market that another is making waits for that one. Safe for
+// several goroutines.
 type Shelf struct {
-	// Before, if not nil, is asked before a market is made for who has the context; an error is handed to him.
-	// It is set before the shelf is used.
+	// Before, if not nil, is asked before a market is made for who has the context; an error is handed to
+	// him. It is set before the shelf is used.
 	Before func(context.Context, Key) error
 
 	history *market.History
@@ -29,7 +29,8 @@ type Shelf struct {
 	making map[Key]*making
 }
 
-// making is a market that somebody makes: done when it is or cannot be made, and blocked while he waits for memory.
+// making is a market that somebody makes: done when it is or cannot be made, and blocked while he waits for
+// memory.
 type making struct{ done, blocked chan struct{} }
 
 // shelved is a market with what it takes.
@@ -49,8 +50,9 @@ func NewShelf(h *market.History, most int) *Shelf {
 }
 
 // Within gives the markets of the shelf as long as the context lasts. It ends soon after the context does,
-// with its error: before a market is made, while another makes it, and while a contract is played on it.
-// A market is held in memory until then: who needs several, one after the other, gives each a context of its own.
+// with its error: before a market is made, while another makes it, and while a contract is played on it. A
+// market is held in memory until then: who needs several, one after the other, gives each a context of its
+// own.
 func (s *Shelf) Within(ctx context.Context) Markets { return s.within(ctx, nil) }
 
 // within is Within for who does something else first where he must wait for memory: blocked is called then.
@@ -106,8 +108,8 @@ func (s *Shelf) market(ctx context.Context, key Key, blocked func()) (*Market, e
 	return nil, ctx.Err()
 }
 
-// wait waits until the market is on the shelf, or cannot be made: the next one says why. It gives back blocked where
-// that was not called.
+// wait waits until the market is on the shelf, or cannot be made: the next one says why. It gives back
+// blocked where that was not called.
 func (m *making) wait(ctx context.Context, blocked func()) func() {
 	select {
 	case <-m.done:
@@ -195,8 +197,8 @@ func (s *Shelf) screened(on *shelved) {
 	on.running--
 }
 
-// shrink takes the markets longest unused that nobody uses from the shelf, until no more than so many bytes are
-// taken. The shelf is locked.
+// shrink takes the markets longest unused that nobody uses from the shelf, until no more than so many bytes
+// are taken. The shelf is locked.
 func (s *Shelf) shrink(to int) {
 	for e := s.used.Back(); e != nil && s.bytes > to; {
 		old, before := e.Value.(*shelved), e.Prev()

@@ -64,8 +64,8 @@ func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool
 	return slices.AppendSeq(out, Replays(context.Background(), t, h, openDays, complete, 1))
 }
 
-// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends with
-// the context; the last replay must then not be used.
+// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends
+// with the context; the last replay must then not be used.
 func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
 	step int) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
