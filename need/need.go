@@ -36,6 +36,7 @@ const (
 	History    Setting = "history"
 	Store      Setting = "store"
 	NodeCookie Setting = "node-cookie"
+	Esplora    Setting = "esplora"
 	HTML       Setting = "html"
 )
 
