@@ -127,7 +127,7 @@ func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Add
 	bar := p.progress()
 	defer bar.done()
 	w.Progress = func(step, read, waiting int) { bar.step("transactions", read, w.Transactions) }
-	of, err := payouts(ctx, w, addresses, outputs)
+	of, err := p.payouts(ctx, w, addresses, outputs)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +219,8 @@ func (o *tracing) known(n chain.Network) (*trace.Labels, error) {
 
 // payouts are the outputs that are meant: those of the transactions named, or of all that paid to an address, as far
 // as they pay to the addresses.
-func payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) ([]trace.Outpoint, error) {
+func (p *program) payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) (
+	[]trace.Outpoint, error) {
 	for _, a := range addresses {
 		if err := a.On(w.Network); err != nil {
 			return nil, err
@@ -229,7 +230,8 @@ func payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outp
 	for _, o := range outputs {
 		ids = append(ids, o.id)
 	}
-	if len(outputs) == 0 {
+	given, open := len(outputs) > 0, 0 // transactions are named; how many of a list are in no block yet
+	if !given {
 		for _, a := range addresses {
 			paying, err := w.Source.Paying(ctx, a, w.Transactions)
 			if errors.Is(err, trace.ErrMany) {
@@ -251,12 +253,20 @@ func payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outp
 			return nil, err
 		}
 		for i, tx := range txs {
+			if !given && !tx.Place.Mined() {
+				open++
+				continue
+			}
 			of = append(of, meant(tx, addresses, outputs[i])...)
 		}
 		outputs = outputs[len(part):]
 	}
+	if open > 0 {
+		fmt.Fprintf(p.err, "assay: warning: left out: %s in no block yet, which another may replace\n",
+			plural(open, "transaction"))
+	}
 	switch {
-	case len(of) == 0 && len(ids) == 0:
+	case len(of) == 0 && !given:
 		return nil, fmt.Errorf("nothing was paid to %s", addresses[0].Text)
 	case len(of) == 0:
 		return nil, errors.New("the transactions named have no such output, or pay nothing to the address")

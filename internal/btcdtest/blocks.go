@@ -72,7 +72,7 @@ func (c *Chain) Next(unix, fee int64) []byte {
 	c.coinbase = append(c.coinbase, output{double(first), subsidy + fee})
 	txs = append([][]byte{first}, txs...)
 
-	return c.seal(unix, txs)
+	return c.seal(unix, txs, txs)
 }
 
 // transaction has one input and one output, which anybody can spend (OP_TRUE).
