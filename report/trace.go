@@ -10,22 +10,30 @@ import (
 
 // Trace tells where payouts came from: the honest interval first, then its parts, then what it cannot show.
 func Trace(r *trace.Result) *Document {
-	name := Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC())
+	name := Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
 	d := &Document{Name: name, Title: name + ", traced back.", Lead: TraceSentence(r)}
 	d.add("buckets", "Where the coins came from", buckets(r),
-		Paragraph{Soft: true, Text: "First in, first out and in proportion are conventions; coins have no order of their " +
-			"own. Whatever order they are taken in, at least and at most hold. What is not resolved is never shared out " +
+		Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are conventions; coins have no " +
+			"order of their own. Whatever order they are taken in, at least and at most hold. What is not resolved is never shared out " +
 			"among the rest."})
 	d.add("pools", "Newly mined coins, by pool", minedBy(r), Paragraph{Soft: true, Text: tagCaution(r)})
 	d.add("named", "By addresses that somebody is said to own", namedBy(r))
 	d.add("unresolved", "What is not resolved", List{Items: unresolvedBy(r)})
 	d.add("maturity", "How young the coins can be", List{Items: maturity(r)})
 	d.add("care", "What this can and cannot show", List{Items: traceCare(r)})
-	d.add("judged", "What was read", List{Items: []string{
-		fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, at most %s",
-			Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), Count(r.Steps, "step"),
-			number(r.Horizon), Count(r.Budget, "transaction"))}}, listSources(r))
+	d.add("judged", "What was read", List{Items: tracedOver(r)})
 	return d
+}
+
+// tracedOver is what was read, and by which lists addresses were told.
+func tracedOver(r *trace.Result) []string {
+	items := []string{fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, and at most %s",
+		Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), Count(r.Steps, "step"), number(r.Horizon),
+		Count(r.Budget, "transaction"))}
+	for _, l := range r.Lists {
+		items = append(items, l.What+" ("+l.URL+")")
+	}
+	return items
 }
 
 // TraceSentence is the three sentences that answer: how much is newly mined, what proves nothing, and what neither
@@ -33,8 +41,8 @@ func Trace(r *trace.Result) *Document {
 func TraceSentence(r *trace.Result) string {
 	b := r.Buckets
 	within := Count(max(r.Horizon, 1), "step")
-	one := fmt.Sprintf("Of %s, %s descends from newly mined coins within %s (first in, first out %s, in proportion %s)%s.",
-		units.ShowBTC(r.Sat.BTC()), between(b.Mined, r.Sat), within, part(b.Mined.FIFO, r.Sat),
+	one := fmt.Sprintf("Of %s, %s descends from newly mined coins within %s (FIFO %s, haircut %s)%s.",
+		units.ShowBTC(r.Sat.BTC())+" BTC", between(b.Mined, r.Sat), within, part(b.Mined.FIFO, r.Sat),
 		part(b.Mined.Haircut, r.Sat), namedPools(r))
 	var rest []string
 	if b.SameSeller.Poison > 0 {
@@ -104,8 +112,7 @@ func buckets(r *trace.Result) Table {
 		return Row{Name: name, Cells: []string{part(b.FIFO, r.Sat), part(b.Haircut, r.Sat), part(b.Low, r.Sat),
 			part(b.High, r.Sat)}, Soft: b.Poison == 0}
 	}
-	return Table{Label: "Where the coins came from", Head: []string{"", "first in, first out", "in proportion", "at least",
-		"at most"}, Fitted: true, Rows: []Row{
+	return Table{Label: "Where the coins came from", Head: []string{"", "FIFO", "haircut", "at least", "at most"}, Fitted: true, Rows: []Row{
 		row("newly mined", r.Buckets.Mined),
 		row("exchange, mixer or custodian", r.Buckets.Custodian),
 		row("customers' payments to seller", r.Buckets.SameSeller),
@@ -114,8 +121,7 @@ func buckets(r *trace.Result) Table {
 }
 
 func minedBy(r *trace.Result) Table {
-	t := Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "first in, first out",
-		"in proportion"}, Fitted: true}
+	t := Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "FIFO", "haircut"}, Fitted: true}
 	for _, p := range r.Pools {
 		name := p.Pool
 		if p.By == trace.ByNone {
@@ -140,7 +146,7 @@ func tagCaution(r *trace.Result) string {
 
 func namedBy(r *trace.Result) Table {
 	t := Table{Label: "Coins by the addresses that they came through", Head: []string{"", "kind", "says who",
-		"first in, first out", "in proportion"}, Fitted: true}
+		"FIFO", "haircut"}, Fitted: true}
 	for _, n := range r.Named {
 		t.Rows = append(t.Rows, Row{Name: short(n.Name), Cells: []string{Spaced(n.Kind), n.From, part(n.FIFO, r.Sat),
 			part(n.Haircut, r.Sat)}})
@@ -165,7 +171,7 @@ func unresolvedBy(r *trace.Result) (items []string) {
 		case trace.AtBudget:
 			why = fmt.Sprintf("would take more than %s to follow", Count(r.Budget, "transaction"))
 		}
-		items = append(items, fmt.Sprintf("%s (in proportion %s) %s", part(u.FIFO, r.Sat), part(u.Haircut, r.Sat), why))
+		items = append(items, fmt.Sprintf("%s (haircut %s) %s", part(u.FIFO, r.Sat), part(u.Haircut, r.Sat), why))
 	}
 	return items
 }
@@ -178,7 +184,7 @@ func maturity(r *trace.Result) (items []string) {
 		if i == payoutsShown {
 			return append(items, fmt.Sprintf("and %d more, in the JSON", len(r.Of)-i))
 		}
-		at := fmt.Sprintf("%s:%d, %s", short(p.ID), p.Vout, units.ShowBTC(p.Sat.BTC()))
+		at := fmt.Sprintf("%s:%d, %s", short(p.ID), p.Vout, units.ShowBTC(p.Sat.BTC())+" BTC")
 		switch {
 		case p.Height == nil:
 			items = append(items, at+", is in no block yet: it may still be replaced")
@@ -206,13 +212,6 @@ func traceCare(r *trace.Result) []string {
 				"was named")
 		}
 	}
-	return append(items, "no payment by customers was found; with one address where the seller is paid that means little")
-}
-
-func listSources(r *trace.Result) Sources {
-	s := Sources{Lead: "lists that name addresses"}
-	for _, l := range r.Lists {
-		s.Items = append(s.Items, Source{What: l.What, URL: l.URL, Read: l.Read})
-	}
-	return s
+	return append(items, "no coins from an address where customers pay the seller were found; one such address, or none, "+
+		"shows little")
 }

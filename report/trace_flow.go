@@ -30,7 +30,7 @@ type FlowEdge struct {
 
 // TraceFlow is the heaviest paths of a trace, first in, first out.
 func TraceFlow(r *trace.Result) Flow {
-	f := Flow{Picture: Picture{Key: "flow", Title: "The way of the coins, first in, first out",
+	f := Flow{Picture: Picture{Key: "flow", Title: "The way of the coins, FIFO",
 		Desc: TraceSentence(r)}}
 	if n := r.Graph.LeftOut; n > 0 {
 		f.Desc += fmt.Sprintf(" %s that carry less are not drawn.", Count(n, "transaction"))
@@ -38,7 +38,7 @@ func TraceFlow(r *trace.Result) Flow {
 	for _, n := range r.Graph.Nodes {
 		name, tone := flowName(n)
 		f.Nodes = append(f.Nodes, FlowNode{Column: n.Depth, Name: name, Tone: tone,
-			Note: part(n.FIFO, r.Sat) + ", " + units.ShowBTC(n.FIFO.BTC())})
+			Note: part(n.FIFO, r.Sat) + ", " + units.ShowBTC(n.FIFO.BTC()) + " BTC"})
 	}
 	for _, e := range r.Graph.Edges {
 		if r.Sat > 0 {

@@ -85,22 +85,12 @@ func ParseTx(raw []byte) (Tx, error) {
 		}
 		tx.Spends = append(tx.Spends, o)
 	}
-	var sum units.Sat
-	for range r.count(9) {
-		sat := units.Sat(binary.LittleEndian.Uint64(r.take(8)))
-		tx.Outputs = append(tx.Outputs, Output{sat, r.take(r.count(1))})
-		if sat < 0 || sat > maxSat || sum+sat > maxSat {
-			return Tx{}, errors.New("an output has an amount that cannot be")
-		}
-		sum += sat
+	if !tx.pays(r) {
+		return Tx{}, errors.New("an output has an amount that cannot be")
 	}
 	body := raw[from : len(raw)-len(r.rest)]
 	if witness {
-		for range inputs {
-			for range r.count(1) {
-				r.take(r.count(1))
-			}
-		}
+		r.witnesses(inputs)
 	}
 	lock := r.take(4)
 	if r.bad || len(r.rest) > 0 || inputs == 0 || len(tx.Outputs) == 0 || coinbase && inputs > 1 {
@@ -113,6 +103,29 @@ func ParseTx(raw []byte) (Tx, error) {
 	first := sha256.Sum256(tx.Bytes)
 	tx.ID = sha256.Sum256(first[:])
 	return tx, nil
+}
+
+// pays reads the outputs; false if an amount, or their sum, is more than there can be.
+func (t *Tx) pays(r *reader) bool {
+	var sum units.Sat
+	for range r.count(9) {
+		sat := units.Sat(binary.LittleEndian.Uint64(r.take(8)))
+		t.Outputs = append(t.Outputs, Output{sat, r.take(r.count(1))})
+		if sat < 0 || sat > maxSat || sum+sat > maxSat {
+			return false
+		}
+		sum += sat
+	}
+	return true
+}
+
+// witnesses skips what each input brings to unlock an output.
+func (r *reader) witnesses(inputs int) {
+	for range inputs {
+		for range r.count(1) {
+			r.take(r.count(1))
+		}
+	}
 }
 
 // reader takes bytes from the front; after the first that is missing it is bad and gives zeros.
