@@ -13,8 +13,10 @@ func Trace(r *trace.Result) *Document {
 	name := Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
 	d := &Document{Name: name, Title: name + ", traced back.", Lead: TraceSentence(r)}
 	d.add("buckets", "Where the coins came from", buckets(r),
-		Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are conventions; coins have no " +
-			"order of their own. Whatever order they are taken in, at least and at most hold. What is not resolved is never shared out " +
+		Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are " +
+			"conventions; coins have no " +
+			"order of their own. Whatever order they are taken in, at least and at most hold. What is " +
+			"not resolved is never shared out " +
 			"among the rest."})
 	d.add("pools", "Newly mined coins, by pool", minedBy(r), Paragraph{Soft: true, Text: tagCaution(r)})
 	d.add("named", "By addresses that somebody is said to own", namedBy(r))
@@ -27,8 +29,10 @@ func Trace(r *trace.Result) *Document {
 
 // tracedOver is what was read, and by which lists addresses were told.
 func tracedOver(r *trace.Result) []string {
-	items := []string{fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, and at most %s",
-		Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), Count(r.Steps, "step"), number(r.Horizon),
+	items := []string{fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, and "+
+		"at most %s",
+		Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), Count(r.Steps, "step"),
+		number(r.Horizon),
 		Count(r.Budget, "transaction"))}
 	for _, l := range r.Lists {
 		items = append(items, l.What+" ("+l.URL+")")
@@ -36,8 +40,8 @@ func tracedOver(r *trace.Result) []string {
 	return items
 }
 
-// TraceSentence is the three sentences that answer: how much is newly mined, what proves nothing, and what neither
-// shows.
+// TraceSentence is the three sentences that answer: how much is newly mined, what proves nothing, and
+// what neither shows.
 func TraceSentence(r *trace.Result) string {
 	b := r.Buckets
 	within := Count(max(r.Horizon, 1), "step")
@@ -50,17 +54,20 @@ func TraceSentence(r *trace.Result) string {
 			Capital(between(b.SameSeller, r.Sat))))
 	}
 	if b.Custodian.Poison > 0 {
-		rest = append(rest, fmt.Sprintf("%s came through an exchange or another keeper of others' coins and proves "+
+		rest = append(rest, fmt.Sprintf("%s came through an exchange or another keeper of others' "+
+			"coins and proves "+
 			"nothing either way", Capital(part(b.Custodian.FIFO, r.Sat))))
 	}
 	if b.Unresolved.Poison > 0 {
-		rest = append(rest, fmt.Sprintf("%s was not followed to its end", Capital(part(b.Unresolved.FIFO, r.Sat))))
+		rest = append(rest, fmt.Sprintf("%s was not followed to its end", Capital(part(b.Unresolved.FIFO,
+			r.Sat))))
 	}
 	two := ""
 	if len(rest) > 0 {
 		two = strings.Join(rest, ". ") + ". "
 	}
-	return one + " " + two + "Coins arriving is not mining happening: a seller can buy mined coins, and an honest pool " +
+	return one + " " + two + "Coins arriving is not mining happening: a seller can buy mined coins, " +
+		"and an honest pool " +
 		"can pay with old ones."
 }
 
@@ -109,10 +116,12 @@ func namedPools(r *trace.Result) string {
 
 func buckets(r *trace.Result) Table {
 	row := func(name string, b trace.Bucket) Row {
-		return Row{Name: name, Cells: []string{part(b.FIFO, r.Sat), part(b.Haircut, r.Sat), part(b.Low, r.Sat),
+		return Row{Name: name, Cells: []string{part(b.FIFO, r.Sat), part(b.Haircut, r.Sat), part(b.Low,
+			r.Sat),
 			part(b.High, r.Sat)}, Soft: b.Poison == 0}
 	}
-	return Table{Label: "Where the coins came from", Head: []string{"", "FIFO", "haircut", "at least", "at most"}, Fitted: true, Rows: []Row{
+	return Table{Label: "Where the coins came from", Head: []string{"", "FIFO", "haircut", "at least",
+		"at most"}, Fitted: true, Rows: []Row{
 		row("newly mined", r.Buckets.Mined),
 		row("exchange, mixer or custodian", r.Buckets.Custodian),
 		row("customers' payments to seller", r.Buckets.SameSeller),
@@ -121,13 +130,15 @@ func buckets(r *trace.Result) Table {
 }
 
 func minedBy(r *trace.Result) Table {
-	t := Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "FIFO", "haircut"}, Fitted: true}
+	t := Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "FIFO",
+		"haircut"}, Fitted: true}
 	for _, p := range r.Pools {
 		name := p.Pool
 		if p.By == trace.ByNone {
 			name = "no known pool"
 		}
-		t.Rows = append(t.Rows, Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)), part(p.FIFO, r.Sat),
+		t.Rows = append(t.Rows, Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)), part(p.FIFO,
+			r.Sat),
 			part(p.Haircut, r.Sat)}})
 	}
 	return t
@@ -137,7 +148,8 @@ func minedBy(r *trace.Result) Table {
 func tagCaution(r *trace.Result) string {
 	for _, p := range r.Pools {
 		if p.By == trace.ByTag {
-			return "A tag is a claim: anybody may write any text into a block. An address says who was paid, not who " +
+			return "A tag is a claim: anybody may write any text into a block. An address says who was " +
+				"paid, not who " +
 				"mined for whom."
 		}
 	}
@@ -148,7 +160,8 @@ func namedBy(r *trace.Result) Table {
 	t := Table{Label: "Coins by the addresses that they came through", Head: []string{"", "kind", "says who",
 		"FIFO", "haircut"}, Fitted: true}
 	for _, n := range r.Named {
-		t.Rows = append(t.Rows, Row{Name: short(n.Name), Cells: []string{Spaced(n.Kind), n.From, part(n.FIFO, r.Sat),
+		t.Rows = append(t.Rows, Row{Name: short(n.Name), Cells: []string{Spaced(n.Kind), n.From,
+			part(n.FIFO, r.Sat),
 			part(n.Haircut, r.Sat)}})
 	}
 	return t
@@ -171,7 +184,8 @@ func unresolvedBy(r *trace.Result) (items []string) {
 		case trace.AtBudget:
 			why = fmt.Sprintf("would take more than %s to follow", Count(r.Budget, "transaction"))
 		}
-		items = append(items, fmt.Sprintf("%s (haircut %s) %s", part(u.FIFO, r.Sat), part(u.Haircut, r.Sat), why))
+		items = append(items, fmt.Sprintf("%s (haircut %s) %s", part(u.FIFO, r.Sat), part(u.Haircut, r.Sat),
+			why))
 	}
 	return items
 }
@@ -189,10 +203,13 @@ func maturity(r *trace.Result) (items []string) {
 		case p.Height == nil:
 			items = append(items, at+", is in no block yet: it may still be replaced")
 		case p.Coinbase:
-			items = append(items, fmt.Sprintf("%s, is part of what block %s itself made", at, number(*p.Height)))
+			items = append(items, fmt.Sprintf("%s, is part of what block %s itself made", at,
+				number(*p.Height)))
 		default:
-			items = append(items, fmt.Sprintf("%s, in block %s, holds no coins made after block %s: new coins must rest "+
-				"for %d blocks, some 17 hours", at, number(*p.Height), number(*p.NewestSource), trace.Maturity))
+			items = append(items, fmt.Sprintf("%s, in block %s, holds no coins made after block %s: "+
+				"new coins must rest "+
+				"for %d blocks, some 17 hours", at, number(*p.Height), number(*p.NewestSource),
+				trace.Maturity))
 		}
 	}
 	return items
@@ -200,18 +217,23 @@ func maturity(r *trace.Result) (items []string) {
 
 func traceCare(r *trace.Result) []string {
 	items := []string{
-		"a pool that pays every day from its own purse pays with coins older than the work, which may have come from " +
+		"a pool that pays every day from its own purse pays with coins older than the work, which may " +
+			"have come from " +
 			"an exchange: that is no sign against it",
-		"amounts and ancestors are proved by the transactions' hashes; that they are in these blocks is as the source says",
+		"amounts and ancestors are proved by the transactions' hashes; that they are in these blocks " +
+			"is as the source says",
 		"who else was paid in the same transactions is not asked here",
 	}
 	for _, n := range r.Named {
 		if n.Kind == trace.KindDeposit {
-			return append(items, "coins from an address where customers pay show that a payment was passed on, not that "+
-				"all payouts are made so; and their absence shows little, since a seller has many such addresses and one "+
+			return append(items, "coins from an address where customers pay show that a payment was "+
+				"passed on, not that "+
+				"all payouts are made so; and their absence shows little, since a seller has many such "+
+				"addresses and one "+
 				"was named")
 		}
 	}
-	return append(items, "no coins from an address where customers pay the seller were found; one such address, or none, "+
+	return append(items, "no coins from an address where customers pay the seller were found; one such "+
+		"address, or none, "+
 		"shows little")
 }

@@ -42,7 +42,8 @@ func TraceFlow(r *trace.Result) Flow {
 	}
 	for _, e := range r.Graph.Edges {
 		if r.Sat > 0 {
-			f.Edges = append(f.Edges, FlowEdge{From: e.From, To: e.To, Share: float64(e.FIFO) / float64(r.Sat)})
+			f.Edges = append(f.Edges, FlowEdge{From: e.From, To: e.To,
+				Share: float64(e.FIFO) / float64(r.Sat)})
 		}
 	}
 	return f

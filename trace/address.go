@@ -47,7 +47,8 @@ func (a Address) On(n chain.Network) error {
 
 // ParseAddress reads an address of any network and checks its checksum (BIP 13, 173, 350; Base58Check).
 func ParseAddress(text string) (Address, error) {
-	wrong := fmt.Errorf("%.100q is not a bitcoin address: its checksum or its form is wrong; copy it again", text)
+	wrong := fmt.Errorf("%.100q is not a bitcoin address: its checksum or its form is wrong; copy it again",
+		text)
 	low := strings.ToLower(text)
 	for _, f := range forms() {
 		if !strings.HasPrefix(low, f.human+"1") {
@@ -95,7 +96,8 @@ func AddressOf(script []byte, n chain.Network) string {
 	}
 	f, size := forms()[i], len(script)
 	switch {
-	case size == 25 && bytes.HasPrefix(script, []byte{0x76, 0xa9, 20}) && script[23] == 0x88 && script[24] == 0xac:
+	case size == 25 && bytes.HasPrefix(script, []byte{0x76, 0xa9, 20}) && script[23] == 0x88 &&
+		script[24] == 0xac:
 		return encodeBase58(f.publicKey, script[3:23])
 	case size == 23 && script[0] == 0xa9 && script[1] == 20 && script[22] == 0x87:
 		return encodeBase58(f.scripts, script[2:22])
@@ -238,7 +240,8 @@ func encodeSegwit(human string, version int, program []byte) string {
 	return string(text)
 }
 
-// regroup turns groups of so many bits into groups of other size; without padding what is left over must be zero.
+// regroup turns groups of so many bits into groups of other size; without padding what is left over must be
+// zero.
 func regroup(in []byte, from, to uint, pad bool) (out []byte, ok bool) {
 	var held, bits uint
 	for _, v := range in {

@@ -14,13 +14,14 @@ type Keeper interface {
 	Keep(ctx context.Context, txs []Tx) error
 }
 
-// settled is how deep a block must lie for its transactions to be taken from a Keeper: no reorganisation of mainnet
-// reached further than 53 blocks (2010-08-15), and none but the overflow's further than 24 (2013-03-11).
+// settled is how deep a block must lie for its transactions to be taken from a Keeper: no reorganisation
+// of mainnet reached further than 53 blocks (2010-08-15), and none but the overflow's further than 24
+// (2013-03-11).
 const settled = 100
 
-// Cached is a source that asks its own source only for what is not kept. A transaction is taken from the keeper where
-// its block lies 100 or more below the tip; others are asked for anew, since they may have moved. That makes a
-// walk that was cut go on where it was. After Tip it goes by that tip.
+// Cached is a source that asks its own source only for what is not kept. A transaction is taken from the
+// keeper where its block lies 100 or more below the tip; others are asked for anew, since they may have
+// moved. That makes a walk that was cut go on where it was. After Tip it goes by that tip.
 type Cached struct {
 	Source
 	Keeper Keeper

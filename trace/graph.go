@@ -7,7 +7,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Graph is the heaviest of the paths that FIFO takes, from what was mined, named or not followed to the payouts.
+// Graph is the heaviest of the paths that FIFO takes, from what was mined, named or not followed to the
+// payouts.
 type Graph struct {
 	Nodes   []GraphNode `json:"nodes"`
 	Edges   []GraphEdge `json:"edges"`
@@ -30,7 +31,7 @@ type GraphNode struct {
 	Kind  string    `json:"kind"`
 	Name  string    `json:"name,omitempty"` // of a pool, custodian or deposit address; why it is not followed
 	Tx    string    `json:"txid,omitempty"`
-	Depth int       `json:"depth"` // steps back from the payouts; of a label, one beyond the first that spends from it
+	Depth int       `json:"depth"` // steps back from the payouts; of a label, one beyond what spends from it
 	FIFO  units.Sat `json:"fifo_sat"`
 }
 
@@ -71,7 +72,8 @@ func (s *shares) graph() Graph {
 			nodes[k] = &GraphNode{Kind: NodeUnresolved, Name: Returned, FIFO: e.sat, Depth: depths[e.to] + 1}
 		case nodes[k] == nil && e.leaf != 0:
 			kind := []string{NodeMined, NodeCustodian, NodeSameSeller}[s.g.classOf(e.leaf)]
-			nodes[k] = &GraphNode{Kind: kind, Name: s.g.labels[e.leaf].Name, FIFO: e.sat, Depth: depths[e.to] + 1}
+			nodes[k] = &GraphNode{Kind: kind, Name: s.g.labels[e.leaf].Name, FIFO: e.sat,
+				Depth: depths[e.to] + 1}
 		case nodes[k] == nil:
 			nodes[k] = s.node(e.from, NodePassed)
 		}
@@ -91,7 +93,8 @@ func (s *shares) graph() Graph {
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(y.FIFO, x.FIFO), cmp.Compare(x.Depth, y.Depth),
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(y.FIFO, x.FIFO), cmp.Compare(x.Depth,
+			y.Depth),
 			cmp.Compare(a.node, b.node), cmp.Compare(a.leaf, b.leaf))
 	})
 	g := Graph{Nodes: []GraphNode{}, Edges: []GraphEdge{}, LeftOut: max(0, len(keys)-graphMost)}

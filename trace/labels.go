@@ -31,7 +31,8 @@ const (
 
 // custodianKinds are whose coins prove nothing: they hold those of others.
 func custodianKinds() []string {
-	return []string{"custodian", "exchange", "mixing_service", "mixer", "wallet_service", "gambling", "market"}
+	return []string{"custodian", "exchange", "mixing_service", "mixer", "wallet_service", "gambling",
+		"market"}
 }
 
 // Label is what an address is said to be.
@@ -44,7 +45,8 @@ type Label struct {
 // deposit reports whether customers pay the seller here.
 func (l Label) deposit() bool { return l.Kind == KindDeposit }
 
-// Labels tell addresses of custodians and of the seller's deposits by their scripts. The zero value knows none.
+// Labels tell addresses of custodians and of the seller's deposits by their scripts. The zero value knows
+// none.
 type Labels struct {
 	byScript map[string]Label
 }
@@ -109,7 +111,8 @@ func (l *Labels) read(r io.Reader, from string, n *chain.Network) error {
 			continue
 		}
 		if len(row) < 3 {
-			return fmt.Errorf("labels:%d: write address, label and kind, as bc1q...,My exchange,exchange", line)
+			return fmt.Errorf("labels:%d: write address, label and kind, as bc1q...,My exchange,exchange",
+				line)
 		}
 		kind := strings.ToLower(strings.TrimSpace(row[2]))
 		if kind != KindDeposit && !slices.Contains(custodianKinds(), kind) {

@@ -65,9 +65,9 @@ var known = sync.OnceValue(func() *pools {
 	return p
 })
 
-// PoolOf tells the pool of a coinbase: by an address that it pays to, else by a tag in its script, in the order of
-// the list. Tags are those of mainnet and are looked for on every network; addresses count on mainnet alone.
-// Source: mempool/mining-pools README.md, which matches in this order.
+// PoolOf tells the pool of a coinbase: by an address that it pays to, else by a tag in its script, in the
+// order of the list. Tags are those of mainnet and are looked for on every network; addresses count on
+// mainnet alone. Source: mempool/mining-pools README.md, which matches in this order.
 func PoolOf(coinbase Tx, n chain.Network) Pool {
 	p := known()
 	if n.Name == chain.Mainnet().Name {
@@ -96,7 +96,8 @@ func Lists() []cite.Source {
 			Hash:    cite.Hash(poolsJSON),
 		},
 		{
-			What:    "exchanges, mixers and other custodians: GraphSense TagPacks, commit 29ff93c, 2026-05-12",
+			What: "exchanges, mixers and other custodians: GraphSense TagPacks, commit 29ff93c, " +
+				"2026-05-12",
 			URL:     "https://github.com/graphsense/graphsense-tagpacks",
 			Read:    "2026-11-29",
 			Licence: "MIT",

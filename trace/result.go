@@ -12,8 +12,8 @@ import (
 // Schema names the form of a Result.
 const Schema = "assay/trace/v1"
 
-// Result is where payouts came from. All amounts are satoshi; the FIFO of the four buckets sums to the payouts, and
-// so does the haircut.
+// Result is where payouts came from. All amounts are satoshi; the FIFO of the four buckets sums to the
+// payouts, and so does the haircut.
 type Result struct {
 	Schema       string        `json:"schema"`
 	Network      string        `json:"network"`
@@ -61,7 +61,8 @@ type Buckets struct {
 	Unresolved Bucket `json:"unresolved"`
 }
 
-// Bucket is how much of the payouts comes from one of them: by two conventions, and the bounds of all of them.
+// Bucket is how much of the payouts comes from one of them: by two conventions, and the bounds of all of
+// them.
 type Bucket struct {
 	FIFO    units.Sat `json:"fifo_sat"`
 	Haircut units.Sat `json:"haircut_sat"`
@@ -200,7 +201,8 @@ func (s *shares) ends(r *Result) {
 		p := byPool[n.pool]
 		p.FIFO += s.fifo[i]
 		p.Haircut += s.haircut[i]
-		p.Blocks = append(p.Blocks, BlockShare{n.place.Height, n.place.Block.String(), n.id.String(), s.fifo[i],
+		p.Blocks = append(p.Blocks, BlockShare{n.place.Height, n.place.Block.String(), n.id.String(),
+			s.fifo[i],
 			s.haircut[i]})
 	}
 	for _, p := range byPool {
@@ -212,7 +214,8 @@ func (s *shares) ends(r *Result) {
 		r.Buckets.Mined.Haircut += p.Haircut
 	}
 	slices.SortFunc(r.Pools, func(a, b PoolShare) int {
-		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Pool, b.Pool),
+		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Pool,
+			b.Pool),
 			cmp.Compare(a.By, b.By))
 	})
 	why[Returned].FIFO, why[Returned].Haircut = s.leafFIFO[0], s.leafHaircut[0]
@@ -239,7 +242,8 @@ func (s *shares) names(r *Result) {
 		r.Named = append(r.Named, NamedShare{l.Name, l.Kind, l.From, fifo, haircut})
 	}
 	slices.SortFunc(r.Named, func(a, b NamedShare) int {
-		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Name, b.Name),
+		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Name,
+			b.Name),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From))
 	})
 }

@@ -122,9 +122,9 @@ func (g *graph) classOf(leaf int32) class {
 	return custodian
 }
 
-// bound says of a node how much of what it spends may be of a class at most, and of all others at most. Any outputs
-// of it with the sum x then hold at most min(x, possible) and at least max(0, x - rest) of the class, in whatever
-// order its coins are taken. Outputs of one parent are bounded together.
+// bound says of a node how much of what it spends may be of a class at most, and of all others at most.
+// Any outputs of it with the sum x then hold at most min(x, possible) and at least max(0, x - rest) of
+// the class, in whatever order its coins are taken. Outputs of one parent are bounded together.
 func (s *shares) bound(i int32) {
 	n := s.g.nodes[i]
 	if c, ok := n.end(); ok {
@@ -237,15 +237,16 @@ func (s *shares) proportion(i int32) {
 	}
 }
 
-// Apportion splits a whole, at most the sum of the amounts, in proportion to them: each part is rounded down, and
-// what is left goes by one to the largest remainders, the first among equals (Hamilton's method). No part exceeds
-// its amount, and the parts sum to the whole.
+// Apportion splits a whole, at most the sum of the amounts, in proportion to them: each part is rounded
+// down, and what is left goes by one to the largest remainders, the first among equals (Hamilton's
+// method). No part exceeds its amount, and the parts sum to the whole.
 func Apportion(whole units.Sat, amounts []units.Sat) []units.Sat {
 	var sum, given units.Sat
 	for _, a := range amounts {
 		sum += a
 	}
-	parts, left, order := make([]units.Sat, len(amounts)), make([]uint64, len(amounts)), make([]int, len(amounts))
+	parts, left, order := make([]units.Sat, len(amounts)), make([]uint64, len(amounts)), make([]int,
+		len(amounts))
 	if whole == 0 {
 		return parts
 	}

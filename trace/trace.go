@@ -1,13 +1,15 @@
-// Package trace answers where coins came from: backwards from payouts, over the transactions that they descend from.
+// Package trace answers where coins came from: backwards from payouts, over the transactions that they
+// descend from.
 //
-// A Walk asks a Source for ancestors, within a depth and a number of transactions, and gives a Result: each payout's
-// satoshi sorted into mined (by pool, by block), known custodian, customers' deposits of the same seller, and
-// unresolved, which is never scaled away. First in, first out (FIFO) and haircut are conventions; the answer is the
-// interval between the bounds, in which every history of the coins lies. All are whole satoshi that sum exactly.
+// A Walk asks a Source for ancestors, within a depth and a number of transactions, and gives a Result:
+// each payout's satoshi sorted into mined (by pool, by block), known custodian, customers' deposits of
+// the same seller, and unresolved, which is never scaled away. First in, first out (FIFO) and haircut are
+// conventions; the answer is the interval between the bounds, in which every history of the coins lies.
+// All are whole satoshi that sum exactly.
 //
-// It fetches nothing itself and does not follow clusters. Amounts and ancestors are proved by the payouts' hashes;
-// which block a transaction is in, and what an address received, is as the Source says. Arriving coins are no proof
-// that anybody mined, nor that nobody did.
+// It fetches nothing itself and does not follow clusters. Amounts and ancestors are proved by the
+// payouts' hashes; which block a transaction is in, and what an address received, is as the Source says.
+// Arriving coins are no proof that anybody mined, nor that nobody did.
 //
 // Sources: Clayton's case 1816 and gh:TaintChain/RustyTaintChain for FIFO, outputs first and the rest a fee;
 // gh:citp/BlockSci for haircut and poison; a coinbase is an origin, fees are not followed into it.
@@ -42,7 +44,8 @@ type Unknown struct{ ID chain.Hash }
 
 // Error names the transaction and what may have become of it.
 func (u *Unknown) Error() string {
-	return fmt.Sprintf("there is no transaction %s: check its digits and the network; one that was never confirmed "+
+	return fmt.Sprintf("there is no transaction %s: check its digits and the network; one that was "+
+		"never confirmed "+
 		"may have been replaced by another", u.ID)
 }
 

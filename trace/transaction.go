@@ -35,8 +35,8 @@ type Place struct {
 // Mined reports whether there is a block.
 func (p Place) Mined() bool { return p.Block != chain.Hash{} }
 
-// Tx is one transaction. ID is the hash of its bytes, so that amounts, scripts and ancestors are proved by it;
-// Place is what a source says.
+// Tx is one transaction. ID is the hash of its bytes, so that amounts, scripts and ancestors are proved
+// by it; Place is what a source says.
 type Tx struct {
 	ID      chain.Hash
 	Bytes   []byte     // without witnesses
@@ -62,8 +62,8 @@ const maxSat = 21e6 * units.SatPerBTC
 
 var errTx = errors.New("its bytes are not a transaction")
 
-// ParseTx reads the bytes of a transaction, with witnesses (BIP 144) or without; the result's bytes and ID are
-// without. Source: Bitcoin Core src/primitives/transaction.h, UnserializeTransaction.
+// ParseTx reads the bytes of a transaction, with witnesses (BIP 144) or without; the result's bytes and
+// ID are without. Source: Bitcoin Core src/primitives/transaction.h, UnserializeTransaction.
 func ParseTx(raw []byte) (Tx, error) {
 	r := &reader{rest: raw}
 	version := r.take(4)
@@ -146,8 +146,8 @@ func (r *reader) take(n int) []byte {
 
 func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
 
-// count is a number in Bitcoin's compact form of things that take each so many bytes or more; a count that the rest
-// cannot hold makes the reader bad.
+// count is a number in Bitcoin's compact form of things that take each so many bytes or more; a count
+// that the rest cannot hold makes the reader bad.
 func (r *reader) count(each int) int {
 	n := uint64(r.take(1)[0])
 	switch n {

@@ -10,7 +10,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Walk is one question. The same answers of the source give the same Result, whatever the order of the payouts.
+// Walk is one question. The same answers of the source give the same Result, whatever the order of the
+// payouts.
 type Walk struct {
 	Source       Source
 	Network      chain.Network
@@ -126,7 +127,8 @@ func (w *Walk) gather(ctx context.Context, of []Outpoint) (*graph, error) {
 	slices.SortFunc(ids, func(a, b chain.Hash) int { return slices.Compare(a[:], b[:]) })
 	level := slices.Compact(ids)
 	if len(level) > w.Transactions {
-		return nil, fmt.Errorf("%d payouts are more transactions than may be read (%d): raise that number, or name "+
+		return nil, fmt.Errorf("%d payouts are more transactions than may be read (%d): raise that "+
+			"number, or name "+
 			"fewer payouts", len(level), w.Transactions)
 	}
 	if err := g.read(ctx, level, 0); err != nil {
@@ -135,7 +137,8 @@ func (w *Walk) gather(ctx context.Context, of []Outpoint) (*graph, error) {
 	for o := range g.own {
 		n := g.nodes[g.byID[o.ID]]
 		if int(o.Vout) >= len(n.outs) {
-			return nil, fmt.Errorf("transaction %s has %d outputs, and none of number %d: they count from 0", o.ID,
+			return nil, fmt.Errorf("transaction %s has %d outputs, and none of number %d: they count "+
+				"from 0", o.ID,
 				len(n.outs), o.Vout)
 		}
 		n.needed = true
@@ -238,11 +241,13 @@ const bip34 = 227_931
 
 // add keeps what the walk needs of a transaction.
 func (g *graph) add(tx Tx, depth int) error {
-	n := &node{id: tx.ID, place: tx.Place, depth: depth, coinbase: tx.Coinbase(), sat: tx.Sat(), spends: tx.Spends}
+	n := &node{id: tx.ID, place: tx.Place, depth: depth, coinbase: tx.Coinbase(), sat: tx.Sat(),
+		spends: tx.Spends}
 	if n.coinbase {
 		n.pool = PoolOf(tx, g.walk.Network)
 		main := g.walk.Network.Name == chain.Mainnet().Name
-		if h, ok := blockHeight(tx.Script); main && tx.Place.Height >= bip34 && (!ok || h != tx.Place.Height) {
+		if h, ok := blockHeight(tx.Script); main && tx.Place.Height >= bip34 && (!ok ||
+			h != tx.Place.Height) {
 			return &Contradiction{tx.ID, fmt.Sprintf("is said to be of block %d, and names another itself",
 				tx.Place.Height)}
 		}
@@ -317,10 +322,12 @@ func ordered(child, parent *node) error {
 	case c.Mined() && !p.Mined():
 		return &Contradiction{child.id, "is in a block, and what it spends is in none"}
 	case c.Mined() && c.Height < p.Height:
-		return &Contradiction{child.id, fmt.Sprintf("is said to be of block %d and spends from block %d", c.Height,
+		return &Contradiction{child.id, fmt.Sprintf("is said to be of block %d and spends from block %d",
+			c.Height,
 			p.Height)}
 	case c.Mined() && parent.coinbase && c.Height-p.Height < Maturity:
-		return &Contradiction{child.id, fmt.Sprintf("is said to be of block %d and spends the coinbase of block %d, "+
+		return &Contradiction{child.id, fmt.Sprintf("is said to be of block %d and spends the coinbase "+
+			"of block %d, "+
 			"which must rest for %d blocks", c.Height, p.Height, Maturity)}
 	}
 	return nil

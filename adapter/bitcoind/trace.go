@@ -19,8 +19,8 @@ type rawTx struct {
 	Confirmations int
 }
 
-// Txs are the transactions with the IDs, in their order, each held to the hash that was asked for. Its block is as the
-// node says; one that the node no longer has in its chain counts as none.
+// Txs are the transactions with the IDs, in their order, each held to the hash that was asked for. Its
+// block is as the node says; one that the node no longer has in its chain counts as none.
 func (n *Node) Txs(ctx context.Context, ids []chain.Hash) ([]trace.Tx, error) {
 	calls := make([]call, len(ids))
 	for i, id := range ids {
@@ -118,7 +118,8 @@ func (n *Node) missing(ctx context.Context, id chain.Hash, err error) error {
 			replies[0].into(&info) == nil && info.Pruned {
 			return fmt.Errorf("%w: %s", trace.ErrPruned, otherSource)
 		}
-		return fmt.Errorf("%w: set txindex=1 in its configuration, start it again and let it build the index, or %s",
+		return fmt.Errorf("%w: set txindex=1 in its configuration, start it again and let it build the "+
+			"index, or %s",
 			trace.ErrNoIndex, otherSource)
 	case e.Code == codeNotFound:
 		return &trace.Unknown{ID: id}
@@ -131,8 +132,8 @@ var otherSource = "ask an explorer: " + need.Esplora.As("https://mempool.space/a
 // pageTxs is how many transactions of an address are asked for at once; btcd decodes the whole page.
 const pageTxs = 100
 
-// Paying are the transactions that paid to an address, oldest first, in blocks or not. Only btcd with an index of
-// addresses knows; Bitcoin Core keeps none.
+// Paying are the transactions that paid to an address, oldest first, in blocks or not. Only btcd with an
+// index of addresses knows; Bitcoin Core keeps none.
 func (n *Node) Paying(ctx context.Context, to trace.Address, most int) ([]chain.Hash, error) {
 	var out []chain.Hash
 	for skip := 0; ; skip += pageTxs {
@@ -182,7 +183,8 @@ func noAddresses(to trace.Address, err error) error {
 		return fmt.Errorf("%w, as Bitcoin Core never has: name the payouts by their transactions' IDs, or %s",
 			trace.ErrNoAddresses, otherSource)
 	case strings.Contains(e.Message, "Address index must be enabled"):
-		return fmt.Errorf("%w: set addrindex=1 in its configuration and start it again, name the payouts by their "+
+		return fmt.Errorf("%w: set addrindex=1 in its configuration and start it again, name the "+
+			"payouts by their "+
 			"transactions' IDs, or %s", trace.ErrNoAddresses, otherSource)
 	}
 	return fmt.Errorf("transactions of %s: %w", to.Text, err)

@@ -17,8 +17,8 @@ import (
 // workers is how many transactions are asked for at once; the client keeps the server's own limit.
 const workers = 8
 
-// Txs are the transactions with the IDs, in their order. Each is put together again from its fields, and held to the
-// hash that was asked for; its block is as the server says.
+// Txs are the transactions with the IDs, in their order. Each is put together again from its fields, and
+// held to the hash that was asked for; its block is as the server says.
 func (s *Server) Txs(ctx context.Context, ids []chain.Hash) ([]trace.Tx, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -49,8 +49,9 @@ func (s *Server) Txs(ctx context.Context, ids []chain.Hash) ([]trace.Tx, error) 
 	return out, stopped
 }
 
-// transaction is the form of GET /tx/:txid (Blockstream/esplora API.md). Witnesses and the outputs that are spent
-// come with it and are not read: the former do not enter the hash, the latter are not proved by it.
+// transaction is the form of GET /tx/:txid (Blockstream/esplora API.md). Witnesses and the outputs that
+// are spent come with it and are not read: the former do not enter the hash, the latter are not proved by
+// it.
 type transaction struct {
 	Version  int64
 	Locktime uint32
@@ -90,7 +91,8 @@ func (s *Server) transaction(ctx context.Context, id chain.Hash) (trace.Tx, erro
 		return trace.Tx{}, fmt.Errorf("transaction %s: %w", id, err)
 	}
 	if tx.ID != id {
-		return trace.Tx{}, &trace.Contradiction{ID: id, Why: "does not have that hash: an amount, a script or an " +
+		return trace.Tx{}, &trace.Contradiction{ID: id, Why: "does not have that hash: an amount, a " +
+			"script or an " +
 			"input of it was changed"}
 	}
 	if at := answer.Status; at.Confirmed {
@@ -160,9 +162,9 @@ func appendCount(raw []byte, n int) []byte {
 	return binary.LittleEndian.AppendUint32(append(raw, 0xfe), uint32(n))
 }
 
-// Paying are the transactions that paid to an address, newest first, in blocks or not. Pages hold 25 transactions of
-// blocks, and the first up to 50 more that are in none; some servers give fewer, so that only an empty page ends
-// the list.
+// Paying are the transactions that paid to an address, newest first, in blocks or not. Pages hold 25
+// transactions of blocks, and the first up to 50 more that are in none; some servers give fewer, so that
+// only an empty page ends the list.
 func (s *Server) Paying(ctx context.Context, to trace.Address, most int) ([]chain.Hash, error) {
 	var out []chain.Hash
 	seen := map[chain.Hash]bool{}
@@ -182,7 +184,8 @@ func (s *Server) Paying(ctx context.Context, to trace.Address, most int) ([]chai
 				return nil, fmt.Errorf("transactions of %s: %w", to.Text, err)
 			}
 			if seen[id] {
-				return nil, fmt.Errorf("transactions of %s: the explorer gives %s again and again", to.Text, id)
+				return nil, fmt.Errorf("transactions of %s: the explorer gives %s again and again", to.Text,
+					id)
 			}
 			if seen[id] = true; tx.pays(script) {
 				out = append(out, id)
@@ -213,7 +216,8 @@ func (t transaction) pays(script string) bool {
 // tooMany explains the answers of servers that keep no long lists (electrs: "Too many history entries").
 func tooMany(err error, to trace.Address) error {
 	if code := status(err); code == http.StatusBadRequest || code == http.StatusUnprocessableEntity {
-		return fmt.Errorf("the explorer gives no list of the transactions of %s: name them by their IDs: %w", to.Text, err)
+		return fmt.Errorf("the explorer gives no list of the transactions of %s: name them by their "+
+			"IDs: %w", to.Text, err)
 	}
 	return err
 }

@@ -14,7 +14,8 @@ import (
 func (s *Store) Keep(ctx context.Context, txs []trace.Tx) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		insert, err := tx.PrepareContext(ctx, `INSERT INTO transactions VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET block = excluded.block, height = excluded.height, time = excluded.time`)
+			ON CONFLICT (id) DO UPDATE SET block = excluded.block, height = excluded.height,
+				time = excluded.time`)
 		if err != nil {
 			return err
 		}
@@ -24,7 +25,8 @@ func (s *Store) Keep(ctx context.Context, txs []trace.Tx) error {
 			if t.Place.Mined() {
 				block = t.Place.Block[:]
 			}
-			if _, err := insert.ExecContext(ctx, t.ID[:], t.Bytes, block, t.Place.Height, t.Place.Time); err != nil {
+			if _, err := insert.ExecContext(ctx, t.ID[:], t.Bytes, block, t.Place.Height,
+				t.Place.Time); err != nil {
 				return fmt.Errorf("transaction %s: %w", t.ID, err)
 			}
 		}
@@ -32,7 +34,8 @@ func (s *Store) Keep(ctx context.Context, txs []trace.Tx) error {
 	})
 }
 
-// Kept are those of the transactions that the store has, in the order of the IDs. Their bytes are held to their hash.
+// Kept are those of the transactions that the store has, in the order of the IDs. Their bytes are held to
+// their hash.
 func (s *Store) Kept(ctx context.Context, ids []chain.Hash) ([]trace.Tx, error) {
 	find, err := s.db.PrepareContext(ctx, "SELECT bytes, block, height, time FROM transactions WHERE id = ?")
 	if err != nil {

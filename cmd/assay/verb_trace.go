@@ -52,7 +52,7 @@ customers pay the seller, and how much is not resolved. The answer is an interva
 Name the address that you are paid at, or the payouts' transactions; of transactions that are named
 beside an address, only what they paid to it counts. Your own node needs an index of transactions
 (txindex=1), and to find what an address received one of addresses (btcd: addrindex=1). A public explorer
-learns which payouts are asked for. What was read is kept in your store: a run that was cut goes on from there.
+learns which payouts are asked for. What was read is kept in your store: a run that was cut goes on.
 
 A file of labels holds lines of address, label and kind: exchange, mixer, custodian, or deposit for an
 address where customers pay the seller.`),
@@ -79,7 +79,8 @@ address where customers pay the seller.`),
 
 func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 	if o.depth < 1 || o.transactions < 1 {
-		return &misuse{"a trace takes one step and reads one transaction at least", "write --depth 10 --transactions 1000"}
+		return &misuse{"a trace takes one step and reads one transaction at least",
+			"write --depth 10 --transactions 1000"}
 	}
 	addresses, outputs, err := payoutsNamed(args)
 	if err != nil {
@@ -122,7 +123,8 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 }
 
 // walk traces with a bar, and says that a run which was cut can go on.
-func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) (*trace.Result,
+func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
+	outputs []named) (*trace.Result,
 	error) {
 	bar := p.progress()
 	defer bar.done()
@@ -162,7 +164,8 @@ func payoutsNamed(args []string) (addresses []trace.Address, outputs []named, er
 		}
 		a, err := trace.ParseAddress(arg)
 		if err != nil {
-			return nil, nil, &misuse{err.Error(), "write an address, or a transaction's ID of 64 hexadecimal digits"}
+			return nil, nil, &misuse{err.Error(), "write an address, or a transaction's ID of 64 " +
+				"hexadecimal digits"}
 		}
 		addresses = append(addresses, a)
 	}
@@ -182,7 +185,8 @@ func (p *program) traceSource(o *tracing) (trace.Source, error) {
 		return bitcoind.New(client, o.node), nil
 	case o.esplora != "":
 		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
-			return nil, &misuse{"the explorer's address is not a URL", "write it as https://mempool.space/api"}
+			return nil, &misuse{"the explorer's address is not a URL",
+				"write it as https://mempool.space/api"}
 		}
 		return esplora.New(p.fetcher(0), o.esplora), nil
 	}
@@ -217,8 +221,8 @@ func (o *tracing) known(n chain.Network) (*trace.Labels, error) {
 	return labels, nil
 }
 
-// payouts are the outputs that are meant: those of the transactions named, or of all that paid to an address, as far
-// as they pay to the addresses.
+// payouts are the outputs that are meant: those of the transactions named, or of all that paid to an
+// address, as far as they pay to the addresses.
 func (p *program) payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) (
 	[]trace.Outpoint, error) {
 	for _, a := range addresses {
@@ -235,7 +239,8 @@ func (p *program) payouts(ctx context.Context, w *trace.Walk, addresses []trace.
 		for _, a := range addresses {
 			paying, err := w.Source.Paying(ctx, a, w.Transactions)
 			if errors.Is(err, trace.ErrMany) {
-				return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or raise --transactions"}
+				return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or " +
+					"raise --transactions"}
 			}
 			if err != nil {
 				return nil, err

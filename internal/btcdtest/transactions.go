@@ -43,7 +43,8 @@ func anybody(n int) []byte {
 	return append(binary.LittleEndian.AppendUint64([]byte{8}, uint64(n)), 0x75, 0x51)
 }
 
-// Script is a locking script with an address (version 0, 32 bytes), one for each number, that anybody can spend.
+// Script is a locking script with an address (version 0, 32 bytes), one for each number, that anybody can
+// spend.
 func Script(n int) []byte {
 	sum := sha256.Sum256(anybody(n))
 	return append([]byte{0, 32}, sum[:]...)
@@ -91,10 +92,11 @@ func compact(n int) []byte {
 // ID is the hash of a transaction without witnesses.
 func ID(tx []byte) [32]byte { return double(tx) }
 
-// Mine is the next block, dated at the Unix time, of a coinbase with a text that pays the outputs, and of the
-// payments. The coinbase gets one more output, which commits to their witnesses (BIP 141). Amounts are the caller's
-// duty.
-func (c *Chain) Mine(unix int64, text string, to []Paid, payments ...Payment) (block []byte, coinbase [32]byte) {
+// Mine is the next block, dated at the Unix time, of a coinbase with a text that pays the outputs, and of
+// the payments. The coinbase gets one more output, which commits to their witnesses (BIP 141). Amounts
+// are the caller's duty.
+func (c *Chain) Mine(unix int64, text string, to []Paid, payments ...Payment) (block []byte,
+	coinbase [32]byte) {
 	c.height++
 	c.coinbase = append(c.coinbase, output{})
 	hashes, full := [][32]byte{{}}, [][]byte{nil}

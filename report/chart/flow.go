@@ -2,7 +2,8 @@ package chart
 
 import "fmt"
 
-// Flow is what goes from one place to the next, in columns from left to right. Its size follows from its nodes.
+// Flow is what goes from one place to the next, in columns from left to right. Its size follows from its
+// nodes.
 type Flow struct {
 	Frame
 	Nodes []FlowNode
@@ -40,14 +41,16 @@ func (f Flow) SVG() string {
 		columns = max(columns, n.Column)
 	}
 	for i, n := range f.Nodes {
-		place[i] = [2]float64{flowEdge + float64(columns-n.Column)*flowColumn, flowEdge + float64(rows[n.Column])*flowRow}
+		place[i] = [2]float64{flowEdge + float64(columns-n.Column)*flowColumn,
+			flowEdge + float64(rows[n.Column])*flowRow}
 		rows[n.Column]++
 	}
 	most := 1
 	for _, n := range rows {
 		most = max(most, n)
 	}
-	f.Size = Size{int(2*flowEdge + float64(columns)*flowColumn + flowBox), int(2*flowEdge + float64(most)*flowRow)}
+	f.Size = Size{int(2*flowEdge + float64(columns)*flowColumn + flowBox),
+		int(2*flowEdge + float64(most)*flowRow)}
 	c := f.canvas()
 	for _, e := range f.Edges {
 		if max(e.From, e.To) < len(place) {
@@ -67,6 +70,8 @@ func (f Flow) SVG() string {
 func (c *canvas) curve(from, to [2]float64, width float64) {
 	x1, y1, x2, y2 := from[0]+flowBox, from[1]+15, to[0]-3, to[1]+15
 	middle := (x1 + x2) / 2
-	fmt.Fprintf(c, `<path d="M%.1f %.1fH%.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke-width="%.1f" class="one inner"/>`,
+	fmt.Fprintf(c,
+		`<path d="M%.1f %.1fH%.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" `+
+			`stroke-width="%.1f" class="one inner"/>`,
 		from[0]+7, y1, x1, middle, y1, middle, y2, x2, y2, width)
 }

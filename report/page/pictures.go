@@ -38,7 +38,8 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 func Flow(b report.Flow) []byte {
 	f := chart.Flow{Frame: chart.Frame{ID: b.Key, Title: b.Title, Desc: b.Desc}}
 	for _, n := range b.Nodes {
-		f.Nodes = append(f.Nodes, chart.FlowNode{Column: n.Column, Name: n.Name, Note: n.Note, Class: colour(n.Tone)})
+		node := chart.FlowNode{Column: n.Column, Name: n.Name, Note: n.Note, Class: colour(n.Tone)}
+		f.Nodes = append(f.Nodes, node)
 	}
 	for _, e := range b.Edges {
 		f.Edges = append(f.Edges, chart.FlowEdge{From: e.From, To: e.To, Share: e.Share})
