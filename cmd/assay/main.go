@@ -88,7 +88,7 @@ var verbs = []struct {
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
 		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
-	{"Check a seller", []func(*program) *cobra.Command{traceCommand}},
+	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, traceCommand}},
 	{
 		"Facts",
 		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},

@@ -22,6 +22,7 @@ var schemas = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", verdictSchema},
+	{"audit", auditSchema},
 	{"trace", traceSchema},
 }
 

@@ -103,7 +103,8 @@ func StartSimnet(t testing.TB) *Node { t.Helper(); return start(t, "simnet") }
 func start(t testing.TB, network string, more ...string) *Node {
 	t.Helper()
 	rpc, peer := freePorts(t)
-	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, network: network, more: more, dir: t.TempDir(), t: t}
+	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, network: network, dir: t.TempDir(), t: t}
+	n.more = more
 	n.Restart()
 	t.Cleanup(n.Stop)
 	return n
