@@ -160,19 +160,11 @@ func namedBy(r *trace.Result) Table {
 	t := Table{Label: "Coins by the addresses that they came through", Head: []string{"", "kind", "says who",
 		"FIFO", "haircut"}, Fitted: true}
 	for _, n := range r.Named {
-		t.Rows = append(t.Rows, Row{Name: short(n.Name), Cells: []string{Spaced(n.Kind), n.From,
+		t.Rows = append(t.Rows, Row{Name: fit(n.Name, 24), Cells: []string{Spaced(n.Kind), n.From,
 			part(n.FIFO, r.Sat),
 			part(n.Haircut, r.Sat)}})
 	}
 	return t
-}
-
-// short is a name, or an address, cut in its middle.
-func short(name string) string {
-	if r := []rune(name); len(r) > 24 {
-		return string(r[:12]) + "..." + string(r[len(r)-8:])
-	}
-	return name
 }
 
 func unresolvedBy(r *trace.Result) (items []string) {
@@ -198,7 +190,7 @@ func maturity(r *trace.Result) (items []string) {
 		if i == payoutsShown {
 			return append(items, fmt.Sprintf("and %d more, in the JSON", len(r.Of)-i))
 		}
-		at := fmt.Sprintf("%s:%d, %s", short(p.ID), p.Vout, units.ShowBTC(p.Sat.BTC())+" BTC")
+		at := fmt.Sprintf("%s:%d, %s", fit(p.ID, 16), p.Vout, units.ShowBTC(p.Sat.BTC())+" BTC")
 		switch {
 		case p.Height == nil:
 			items = append(items, at+", is in no block yet: it may still be replaced")

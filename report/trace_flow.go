@@ -49,7 +49,10 @@ func TraceFlow(r *trace.Result) Flow {
 	return f
 }
 
-// flowName is a node in at most 19 columns.
+// flowColumns is the width of a name in the picture.
+const flowColumns = 19
+
+// flowName is a node in a few words.
 func flowName(n trace.GraphNode) (string, Tone) {
 	id := n.Tx
 	if len(id) > 8 {
@@ -59,20 +62,21 @@ func flowName(n trace.GraphNode) (string, Tone) {
 	case trace.NodePayout:
 		return "payout " + id, Plain
 	case trace.NodeMined:
-		return fit(cmp.Or(n.Name, "unknown pool")), Good
+		return fit(cmp.Or(n.Name, "unknown pool"), flowColumns), Good
 	case trace.NodeCustodian:
-		return fit(n.Name), Plain
+		return fit(n.Name, flowColumns), Plain
 	case trace.NodeSameSeller:
-		return fit("customer at " + n.Name), Bad
+		return fit("customer at "+n.Name, flowColumns), Bad
 	case trace.NodeUnresolved:
 		return "not followed", Plain
 	}
 	return id, Plain
 }
 
-func fit(name string) string {
-	if r := []rune(name); len(r) > 19 {
-		return string(r[:18]) + "…"
+// fit is a name in at most so many columns.
+func fit(name string, most int) string {
+	if r := []rune(name); len(r) > most {
+		return string(r[:most-1]) + "…"
 	}
 	return name
 }

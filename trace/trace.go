@@ -1,5 +1,4 @@
-// Package trace answers where coins came from: backwards from payouts, over the transactions that they
-// descend from.
+// Package trace answers where payouts came from, backwards over the transactions that they descend from.
 //
 // A Walk asks a Source for ancestors, within a depth and a number of transactions, and gives a Result:
 // each payout's satoshi sorted into mined (by pool, by block), known custodian, customers' deposits of
@@ -9,10 +8,10 @@
 //
 // It fetches nothing itself and does not follow clusters. Amounts and ancestors are proved by the
 // payouts' hashes; which block a transaction is in, and what an address received, is as the Source says.
-// Arriving coins are no proof that anybody mined, nor that nobody did.
 //
 // Sources: Clayton's case 1816 and gh:TaintChain/RustyTaintChain for FIFO, outputs first and the rest a fee;
 // gh:citp/BlockSci for haircut and poison; a coinbase is an origin, fees are not followed into it.
+// Nothing in it is promised to other modules.
 package trace
 
 import (

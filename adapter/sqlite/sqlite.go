@@ -122,8 +122,8 @@ CREATE TABLE quotes (id INTEGER PRIMARY KEY, venue TEXT NOT NULL, what TEXT NOT 
 CREATE TABLE notes (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, says TEXT NOT NULL, UNIQUE (kind, subject, says));
 `
 
-// added is what files of this form got later; a program that does not know it leaves it alone. Transactions hold
-// their bytes without witnesses, and the block they were seen in; both can be asked for again.
+// added is what files of this form got later; a program that does not know it leaves it alone. Transactions
+// hold their bytes without witnesses, and the block they were seen in; both can be asked for again.
 const added = `
 CREATE TABLE IF NOT EXISTS transactions (id BLOB PRIMARY KEY, bytes BLOB NOT NULL, block BLOB, height INTEGER,
 	time INTEGER) WITHOUT ROWID;
