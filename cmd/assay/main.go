@@ -90,8 +90,9 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
+		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
+	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, traceCommand}},
 	{
 		"Facts",
 		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
