@@ -53,10 +53,11 @@ func (ft *FeeTerm) Growth(miningDay int) float64 {
 	return min(math.Pow(1+ft.Escalation, float64(miningDay/365)), maxGrowth)
 }
 
-// charge applies the day's fees in the order in which the offer writes them: deducted ones reduce what is
-// left of the gross, never below zero; separate ones, and the bid of a market order, are booked as payments
+// charge applies the day's fees: deducted ones reduce what is left of the gross, never below zero, in the
+// order in which the offer writes them; separate ones, and the bid of a market order, are booked as payments
 // in both currencies. What is left is the day's net. A fee that waits for break-even is free until the day
-// after it.
+// after it. Shares of profit come last, whatever their place in the list: the profit is the gross less all
+// other fees of the day (shareProfit).
 func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
@@ -70,37 +71,62 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 		flow.PaidUSD += usd
 	}
 	flow.Paid += bid
+	var others units.MilliSat // fees of the day that share no profit, however paid
+	profits := false
 	for i := range t.Fees {
 		ft, ff := &t.Fees[i], &flow.Fees[i]
 		if ft.AfterEven && !s.Even {
 			continue
 		}
 		switch {
+		case ft.Profit > 0:
+			profits = true
 		case ft.Spend > 0:
 			ff.Paid = units.MilliSat(units.Round(float64(bid) * ft.Spend))
 			ff.PaidUSD = toUSD(ff.Paid, f.Price)
+			others += ff.Paid
 		case ft.Separate:
 			t.paySeparately(s, f, flow, i)
+			others += s.running[i].btc
 		default:
-			due := ft.due(s.running[i].btc, flow, left)
+			due := ft.due(s.running[i].btc, flow)
 			ff.Deducted = min(due, left)
 			ff.Forgiven = due - ff.Deducted
 			left -= ff.Deducted
+			others += due
 		}
 		flow.Paid += ff.Paid
 		flow.PaidUSD += ff.PaidUSD
 	}
+	if profits {
+		left = t.shareProfit(s, flow, others, left)
+	}
 	flow.Net = left
 }
 
-// due is what a deducted fee comes to on a day: a share of the gross, a share of what the fees before it have
-// left (the day's profit), or the running fee itself.
-func (ft *FeeTerm) due(running units.MilliSat, flow *Flow, left units.MilliSat) units.MilliSat {
-	switch {
-	case ft.Share > 0:
+// shareProfit takes the shares of the day's profit out of what is left of the gross, and returns the rest.
+// The profit is the gross less what the other fees of the day come to, deducted or paid beside, never below
+// zero. A fee paid for days in advance counts with its amount of one day; one that falls due at payouts is no
+// fee of the day, and a bid is a price. Each of several shares is of that same profit.
+func (t *Terms) shareProfit(s *State, flow *Flow, others, left units.MilliSat) units.MilliSat {
+	profit := max(0, flow.Gross-others)
+	for i := range t.Fees {
+		ft, ff := &t.Fees[i], &flow.Fees[i]
+		if ft.Profit == 0 || ft.AfterEven && !s.Even {
+			continue
+		}
+		due := units.MilliSat(units.Round(float64(profit) * ft.Profit))
+		ff.Deducted = min(due, left)
+		ff.Forgiven = due - ff.Deducted
+		left -= ff.Deducted
+	}
+	return left
+}
+
+// due is what a deducted fee comes to on a day: a share of the gross, or the running fee itself.
+func (ft *FeeTerm) due(running units.MilliSat, flow *Flow) units.MilliSat {
+	if ft.Share > 0 {
 		return units.MilliSat(units.Round(float64(flow.Gross) * ft.Share))
-	case ft.Profit > 0:
-		return units.MilliSat(units.Round(float64(left) * ft.Profit))
 	}
 	return running
 }

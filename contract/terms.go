@@ -41,7 +41,7 @@ type FeeTerm struct {
 	USDPerDay  float64 // dollars a day for the whole contract
 	BTCPerDay  float64 // bitcoin a day for the whole contract
 	Share      float64 // of gross
-	Profit     float64 // of gross less the fees before it
+	Profit     float64 // of the day's profit: gross less all fees of the day but such shares
 	Spend      float64 // of the day's bid
 	PayoutUSD  units.Micro
 	PayoutBTC  units.MilliSat

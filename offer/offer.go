@@ -97,7 +97,8 @@ type Price struct {
 func (p Price) Stated() bool { return p.Upfront != nil || p.PerHashrate != nil || p.Bid != nil }
 
 // Fee is one fee. At most one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
-// (of gross); ProfitShare (of the day's gross after the other fees); SpendShare (of the bid); PerPayout.
+// (of gross); ProfitShare (of the day's gross less all other fees of the day); SpendShare (of the bid);
+// PerPayout.
 // Without one the fee is charged and its amount is not known.
 type Fee struct {
 	Name           string

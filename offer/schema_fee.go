@@ -27,7 +27,8 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		Ask: "What share of what is mined does the seller or pool keep?",
 		Why: "Pool fee or service fee.", Label: "Share of revenue", Hint: "2%", Unit: "%",
 	}),
-	optional("profit_share", shareKind, "form 4: share of the day's gross after the other fees",
+	optional("profit_share", shareKind,
+		"form 4: share of the day's gross less all its other fees, in any order, however paid",
 		func(f *Fee) **units.Fraction { return &f.ProfitShare }).asked(Words{
 		Ask: "What share of the profit is taken once you have your money back?",
 		Why: "It caps the good outcomes and leaves you the bad ones.", Label: "Share of profit",

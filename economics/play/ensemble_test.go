@@ -104,13 +104,13 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 			}
 		}
 	}
-	if rapid.Bool().Draw(t, "profits") {
+	for range rapid.IntRange(0, 2).Draw(t, "profits") {
 		share := units.Fraction(rapid.Float64Range(0, 1).Draw(t, "profit share"))
 		f := offer.Fee{Name: "profits", ProfitShare: &share, Paid: offer.Deducted}
 		if rapid.Bool().Draw(t, "after") {
 			f.After = offer.BreakEven
 		}
-		o.Fees = append(o.Fees, f)
+		o.Fees = slices.Insert(o.Fees, rapid.IntRange(0, len(o.Fees)).Draw(t, "place"), f)
 	}
 	if rapid.IntRange(0, 3).Draw(t, "payout fee") == 0 {
 		per := units.Money{Currency: units.USD, Minor: rapid.Int64Range(1, 5_000_000).Draw(t, "of dollars")}
