@@ -56,6 +56,9 @@ type Section struct {
 
 	Assumptions []string
 	Warnings    []string
+
+	// what is said of the offer where no markets are simulated: the first is the basis of Figures
+	supposed []valuation.Result
 }
 
 // Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
@@ -90,7 +93,14 @@ func Judge(in Input) (Section, error) {
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}
-	s.Figures = figuresOf(in, terms, horizon, results[0])
+	supposed := results
+	if _, ok := c.Halving(horizon); ok {
+		supposed = valuation.OnSchedule(terms, c, horizon)
+	}
+	for _, one := range supposed {
+		s.supposed = append(s.supposed, one.Result(o))
+	}
+	s.Figures = figuresOf(in, terms, horizon, supposed[0])
 	if err := s.taxes(in, terms, horizon); err != nil {
 		return s, err
 	}
@@ -105,7 +115,7 @@ func Judge(in Input) (Section, error) {
 		}
 	}
 	s.say(wordOf(&s, missingFacts(o), o))
-	s.Sentence = sentence(&s, o, results)
+	s.Sentence = sentence(&s, o, supposed[0].Totals)
 	return s, nil
 }
 

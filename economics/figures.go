@@ -12,9 +12,13 @@ import (
 type Figures struct {
 	AskedUSD      *float64 `json:"asked_usd"`
 	AskedUSDPerTH *float64 `json:"asked_usd_per_th"`
-	// constant conditions: all payments; null: the price is not stated
+	// the scenario that figures without simulated markets rest on: constant, or halving_included where a
+	// halving lies in the days computed, with the first day of the smaller subsidy
+	Basis   string  `json:"basis"`
+	Halving *string `json:"halving"`
+	// of that scenario: all payments; null: the price is not stated
 	PaidBTC         *float64                  `json:"paid_btc"`
-	ReceivedBTC     *float64                  `json:"received_btc"` // constant conditions
+	ReceivedBTC     *float64                  `json:"received_btc"` // of that scenario
 	BTCEfficiency   *play.Dist                `json:"btc_efficiency"`
 	ProbBeatsBuying *float64                  `json:"prob_beats_buying"`
 	ProbStdErr      *float64                  `json:"prob_beats_buying_std_err"`
@@ -29,7 +33,7 @@ type Figures struct {
 	Resale          *Resale                   `json:"resale"` // counted in the figures above; null: none
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
-	Payments        []valuation.Payment       `json:"payments"` // constant conditions; they sum to paid_btc
+	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
 	Horizon         int                       `json:"horizon_days"`
 }
 
@@ -64,12 +68,16 @@ type Payback struct {
 	ProbNever float64  `json:"prob_never"`
 }
 
-// figuresOf are the figures of constant conditions.
-func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scenario) Figures {
-	r, o := constant.Totals, in.Offer
+// figuresOf are the figures of a scenario.
+func figuresOf(in Input, t *contract.Terms, horizon int, basis valuation.Scenario) Figures {
+	r, o := basis.Totals, in.Offer
 	c := in.Conditions
-	out := Figures{Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
+	out := Figures{Basis: basis.Name, Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
 		Fan: []play.FanPoint{}}
+	if day, ok := c.Halving(horizon); ok {
+		says := day.String()
+		out.Halving = &says
+	}
 	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		out.AskedUSD = &asked
@@ -113,7 +121,7 @@ func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon
 // NoBreakEven says why there is no point at which the offer gives as much bitcoin as buying; empty where
 // there is one.
 func NoBreakEven(o offer.Offer, f Figures, scenarios []valuation.Result) string {
-	b, constant := f.BreakEven, find(scenarios, valuation.Constant)
+	b, constant := f.BreakEven, find(scenarios, f.Basis)
 	switch {
 	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil ||
 		b.HashpriceUSD != nil ||

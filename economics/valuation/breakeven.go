@@ -8,7 +8,8 @@ import (
 )
 
 // BreakEven is where the contract gives back as much bitcoin as its payments would have bought
-// (BTC efficiency 1), all else as in the scenario "constant". A nil field: no such point.
+// (BTC efficiency 1), all else as in the scenario "constant", but that the subsidy halves on its schedule.
+// A nil field: no such point.
 type BreakEven struct {
 	UpfrontUSD       *float64 `json:"upfront_usd"`                    // highest upfront price, dollars
 	UpfrontUSDHarder *float64 `json:"upfront_usd_difficulty_plus_20"` // the same with difficulty 20 % higher
@@ -23,17 +24,18 @@ type BreakEven struct {
 // BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts.
 func BreakEvens(t *contract.Terms, c Conditions, horizon int) BreakEven {
 	grows := func(difficulty func(int) float64) bool {
-		return gains(t, c.days(horizon, future{difficulty: difficulty}))
+		return gains(t, c.days(horizon, future{difficulty: difficulty, halvings: true}))
 	}
 	k := bisectLog(0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
 	b := BreakEven{
-		UpfrontUSD:       breakEvenUpfront(t, c.days(horizon, future{}), c.PriceUSD),
-		UpfrontUSDHarder: breakEvenUpfront(t, c.days(horizon, future{difficulty: plus20}), c.PriceUSD),
-		MonthlyGrowth:    bisect(-0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
+		UpfrontUSD: BreakEvenUpfront(t, c.Scheduled(horizon), c.PriceUSD),
+		UpfrontUSDHarder: BreakEvenUpfront(t, c.days(horizon, future{difficulty: plus20, halvings: true}),
+			c.PriceUSD),
+		MonthlyGrowth: bisect(-0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
 		PriceUSD: bisectLog(c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
 			at := c
 			at.PriceUSD = p
-			return gains(t, at.days(horizon, future{}))
+			return gains(t, at.Scheduled(horizon))
 		}),
 	}
 	if k != nil {
@@ -52,9 +54,9 @@ func gains(t *contract.Terms, days []contract.Facts) bool {
 	return r.Received >= r.Paid
 }
 
-// breakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
+// BreakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
 // first day. A promised share of the price scales with the price itself: there is no such point.
-func breakEvenUpfront(t *contract.Terms, days []contract.Facts, price float64) *float64 {
+func BreakEvenUpfront(t *contract.Terms, days []contract.Facts, price float64) *float64 {
 	if t.Fixed > 0 {
 		return nil
 	}

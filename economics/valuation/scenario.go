@@ -44,7 +44,7 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 		{DifficultyPlus20, "difficulty is 20 % higher for the whole term", future{difficulty: plus20}},
 		{Plus3PercentMonthly, "difficulty grows 3 % a month", future{difficulty: monthly(0.03)}},
 		{Trailing12Months, "difficulty keeps the growth of the past 12 months",
-			future{difficulty: func(day int) float64 { return math.Pow(c.GrowthYear, float64(day)/365) }}},
+			future{difficulty: c.trailing}},
 		{HalvingIncluded, "difficulty stays, the subsidy halves on schedule", future{halvings: true}},
 	}
 	var out []Scenario
@@ -63,6 +63,27 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 	}
 	return out
 }
+
+// OnSchedule are the scenarios that stand for the offer itself where a halving lies in the horizon: those of
+// Scenarios that suppose something of difficulty, in their order, with the subsidy halving as it will.
+func OnSchedule(t *contract.Terms, c Conditions, horizon int) []Scenario {
+	var out []Scenario
+	for _, s := range []struct {
+		name       string
+		difficulty func(int) float64
+	}{{HalvingIncluded, nil}, {DifficultyPlus20, plus20}, {Plus3PercentMonthly, monthly(0.03)},
+		{Trailing12Months, c.trailing}} {
+		if s.name == Trailing12Months && c.GrowthYear == 0 {
+			continue
+		}
+		days := c.days(horizon, future{difficulty: s.difficulty, halvings: true})
+		out = append(out, Scenario{Name: s.name, Totals: t.Run(days, nil)})
+	}
+	return out
+}
+
+// trailing is difficulty that keeps the growth of the past year.
+func (c Conditions) trailing(day int) float64 { return math.Pow(c.GrowthYear, float64(day)/365) }
 
 func plus20(int) float64 { return 1.2 }
 
