@@ -12,17 +12,20 @@ const MaxFees = 12
 // Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
 // so that many goroutines may share it.
 type Terms struct {
-	TH           float64 // contracted hashrate, TH/s
-	Uptime       float64 // delivered share of the contracted hashrate, 0..1
-	Delay        int     // days from purchase to the first mining day
-	Length       int     // mining days; 0 is open
-	UpfrontUSD   units.Micro
-	UpfrontBTC   units.MilliSat
-	Unpriced     bool    // the price is not stated: what is paid is not known, and not zero
-	Fixed        float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
-	SubsidyOnly  bool    // PPS: transaction fees stay with the pool
-	PaysUSD      bool    // the balance is kept and paid in dollars
-	Every        int     // days between payouts
+	TH          float64 // contracted hashrate, TH/s
+	Uptime      float64 // delivered share of the contracted hashrate, 0..1
+	Delay       int     // days from purchase to the first mining day
+	Length      int     // mining days; 0 is open
+	UpfrontUSD  units.Micro
+	UpfrontBTC  units.MilliSat
+	Unpriced    bool    // the price is not stated: what is paid is not known, and not zero
+	Fixed       float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
+	SubsidyOnly bool    // PPS: transaction fees stay with the pool
+	// hashrate by whose blocks it is paid, TH/s: one's own or a pool's, so that payouts have a block's luck;
+	// 0: an expectation is paid. Day takes the facts it is given: luck is theirs (play), or left out.
+	LuckTH       float64
+	PaysUSD      bool // the balance is kept and paid in dollars
+	Every        int  // days between payouts
 	MinimumUSD   units.Micro
 	MinimumBTC   units.MilliSat
 	Fees         []FeeTerm

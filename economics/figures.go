@@ -1,6 +1,8 @@
 package economics
 
 import (
+	"math"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
@@ -31,6 +33,7 @@ type Figures struct {
 	FeeShareOfGross *float64                  `json:"fee_share_of_gross"`
 	Fan             []play.FanPoint           `json:"fan"`
 	Resale          *Resale                   `json:"resale"` // counted in the figures above; null: none
+	Luck            *Luck                     `json:"luck"`   // null: payouts are expectations
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
 	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
@@ -62,6 +65,25 @@ type Resale struct {
 	BTCEfficiencyWithout *play.Dist `json:"btc_efficiency_without"`
 }
 
+// Luck is what a contract depends on that is paid by the blocks which its hashrate, or its pool, finds: of the
+// scenario that the figures rest on. Simulated markets have it in each of their figures.
+type Luck struct {
+	Blocks      float64 `json:"blocks"`       // expected
+	ProbNothing float64 `json:"prob_nothing"` // no block is found: nothing is received
+	ProbBlock   float64 `json:"prob_block"`   // at least one is
+	BTCPerBlock float64 `json:"btc_per_block"`
+}
+
+// luckOf is the luck in a scenario; nil where it has none.
+func luckOf(s valuation.Scenario) *Luck {
+	nothing := s.ProbNothing()
+	if nothing == nil {
+		return nil
+	}
+	return &Luck{Blocks: s.Blocks, ProbNothing: *nothing, ProbBlock: -math.Expm1(-s.Blocks),
+		BTCPerBlock: s.Totals.Received.BTC() / s.Blocks}
+}
+
 // Payback is when dollars received reach dollars paid: the median over the paths on which they do.
 type Payback struct {
 	P50       *float64 `json:"p50"`
@@ -72,8 +94,8 @@ type Payback struct {
 func figuresOf(in Input, t *contract.Terms, horizon int, basis valuation.Scenario) Figures {
 	r, o := basis.Totals, in.Offer
 	c := in.Conditions
-	out := Figures{Basis: basis.Name, Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
-		Fan: []play.FanPoint{}}
+	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),
+		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{}}
 	if day, ok := c.Halving(horizon); ok {
 		says := day.String()
 		out.Halving = &says

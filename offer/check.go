@@ -238,6 +238,9 @@ func (c *checker) energy(path string, p units.EnergyPrice) {
 
 // payout doubts a minimum that takes more than ten years to reach at the best earnings of its year.
 func (c *checker) payout() {
+	if p := c.o.Payout; p.PoolHashrate > 0 && p.Basis != PPLNS {
+		c.warn("payout.pool_hashrate", "it is used with \"basis: pplns\" alone: other payouts have no pool's luck")
+	}
 	m := c.o.Payout.Minimum
 	if m == nil || c.o.Hashrate == 0 {
 		return

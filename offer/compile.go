@@ -239,6 +239,16 @@ func (c *compiler) payout() error {
 	if p.Basis == PPS {
 		c.assume("payout basis is PPS: transaction fees stay with the pool")
 	}
+	switch {
+	case p.FixedReturn != nil:
+	case p.Basis == Solo:
+		t.LuckTH = t.TH * t.Uptime
+	case p.Basis == PPLNS && p.PoolHashrate > 0:
+		t.LuckTH = max(p.PoolHashrate.TH(), t.TH*t.Uptime)
+	case p.Basis == PPLNS:
+		c.assume("payouts follow the blocks that the pool finds, and its hashrate is not stated: their luck is " +
+			"not counted, and a small pool has a lot of it")
+	}
 	if p.FixedReturn != nil {
 		t.Fixed = p.FixedReturn.PerDay()
 	}

@@ -173,14 +173,15 @@ type Discount struct {
 
 // Payout is how revenue is computed and delivered.
 type Payout struct {
-	Basis       Basis
-	Currency    string // "BTC", "USD", or the symbol of a seller's token
-	Every       *units.Days
-	Minimum     *units.Money
-	To          string // "wallet", "custodial" or "" unknown
-	FixedReturn *units.FractionPer
-	Guaranteed  Tri // the seller guarantees income; False where its documents say that none is
-	OwnToken    Tri // the payout currency is issued by the seller
+	Basis        Basis
+	Currency     string // "BTC", "USD", or the symbol of a seller's token
+	Every        *units.Days
+	Minimum      *units.Money
+	To           string // "wallet", "custodial" or "" unknown
+	FixedReturn  *units.FractionPer
+	Guaranteed   Tri            // the seller guarantees income; False where its documents say that none is
+	OwnToken     Tri            // the payout currency is issued by the seller
+	PoolHashrate units.Hashrate // of the pool, whose blocks PPLNS pays; 0 is unknown
 }
 
 // Basis is what a payout follows.

@@ -91,6 +91,8 @@ var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
 			{"seller_token", "the seller's own token", ""},
 		},
 	}),
+	value("pool_hashrate", hashrateKind, "of the pool, with pplns: how much luck its blocks have",
+		func(p *Payout) *units.Hashrate { return &p.PoolHashrate }),
 	value("currency", symbolKind, "BTC, USD, or the symbol of a seller's token",
 		func(p *Payout) *string { return &p.Currency }).asked(Words{
 		Label: "Paid in", Hint: "BTC",

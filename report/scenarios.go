@@ -41,6 +41,10 @@ func (j *judged) scenarios() {
 				Count(*s.EndedDay, "day")))
 		}
 	}
+	if l := j.v.Economics.Luck; l != nil {
+		ends = append(ends, "these are means over many such contracts: "+valuation.ShowChance(l.ProbNothing)+
+			" of them find no block and get nothing")
+	}
 	j.add("scenarios", title, t, List{Items: ends})
 }
 

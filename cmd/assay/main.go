@@ -90,7 +90,8 @@ var verbs = []struct {
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{
 		"Facts",
-		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
+		[]func(*program) *cobra.Command{forecastCommand, oddsCommand, backtestCommand, dataCommand,
+			hardwareCommand},
 	},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

@@ -17,7 +17,7 @@ import (
 // lie below a hashprice that the plan knows, nothingBindsFrom.
 type plan struct {
 	terms *contract.Terms
-	whole bool // the numbers below express the contract; where not (a promised payout) Terms.Run plays it
+	whole bool // the numbers below express the contract; where not (a promised payout, luck) Terms.Run plays it
 
 	delay, end int // mining days are delay <= day < end, day 0 being the purchase
 	last       int // days from purchase to the end of the term; 0 where it is open
@@ -57,7 +57,7 @@ type plan struct {
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0}
 	p.every, p.last = max(t.Every, 1), t.Last()
 	p.minimumBTC, p.minimumUSD = t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.payoutsWait = p.every > 1 || p.minimumBTC > 0 || p.minimumUSD > 0

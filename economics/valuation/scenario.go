@@ -14,6 +14,31 @@ type Scenario struct {
 	Name   string // the key of docs/terms.md
 	Says   string // what is supposed, in one line
 	Totals contract.Totals
+	Blocks float64 // expected to be found by those whose luck it has; 0: it has none, or not by the chain
+}
+
+// play plays a contract over a future.
+func play(t *contract.Terms, c Conditions, horizon int, name, says string, f future) Scenario {
+	days := c.days(horizon, f)
+	s := Scenario{Name: name, Says: says, Totals: t.Run(days, nil)}
+	if t.LuckTH > 0 {
+		for i := t.Delay; i < len(days); i++ {
+			reward := c.SubsidyBTC + c.FeesBTC
+			if f.halvings {
+				reward = c.SubsidyBTC*c.halved(i) + c.FeesBTC
+			}
+			s.Blocks += t.LuckTH * float64(days[i].Subsidy+days[i].Fees) / reward
+		}
+	}
+	return s
+}
+
+// ProbNothing is the chance that no block is found; nil where payouts have no luck.
+func (s Scenario) ProbNothing() *float64 {
+	if s.Blocks == 0 {
+		return nil
+	}
+	return known(math.Exp(-s.Blocks))
 }
 
 // The names of the scenarios, by which verdicts and programs know them.
@@ -52,14 +77,15 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 		if s.name == Trailing12Months && c.GrowthYear == 0 {
 			continue
 		}
-		out = append(out, Scenario{s.name, s.says, t.Run(c.days(horizon, s.future), nil)})
+		out = append(out, play(t, c, horizon, s.name, s.says, s.future))
 	}
 	if claim.DailyUSDPerTH > 0 {
 		claimed := c.days(horizon, future{})
 		for i := range claimed {
 			claimed[i].Subsidy, claimed[i].Fees = consensus.Hashvalue(claim.DailyUSDPerTH/c.PriceUSD), 0
 		}
-		out = append(out, Scenario{SellerClaim, "every day pays what the seller says", t.Run(claimed, nil)})
+		out = append(out, Scenario{Name: SellerClaim, Says: "every day pays what the seller says",
+			Totals: t.Run(claimed, nil)})
 	}
 	return out
 }
@@ -76,8 +102,7 @@ func OnSchedule(t *contract.Terms, c Conditions, horizon int) []Scenario {
 		if s.name == Trailing12Months && c.GrowthYear == 0 {
 			continue
 		}
-		days := c.days(horizon, future{difficulty: s.difficulty, halvings: true})
-		out = append(out, Scenario{Name: s.name, Totals: t.Run(days, nil)})
+		out = append(out, play(t, c, horizon, s.name, "", future{difficulty: s.difficulty, halvings: true}))
 	}
 	return out
 }
@@ -110,13 +135,18 @@ type Result struct {
 	EndedDay   *int    `json:"ended_day"`
 	EndedBy    string  `json:"ended_by"`
 	StuckBTC   float64 `json:"stuck_btc"`
+	// of a contract that is paid by blocks found: the chance that none is, the other figures being means
+	ProbNothing *float64 `json:"prob_nothing"`
 }
 
 // Result is the scenario as it is published for an offer.
 func (s Scenario) Result(o offer.Offer) Result {
 	r := s.Totals
 	out := Result{Name: s.Name, Says: s.Says, GrossUSD: r.GrossUSD.Float(), EndedBy: r.EndedBy,
-		StuckBTC: r.Stuck.BTC()}
+		StuckBTC: r.Stuck.BTC(), ProbNothing: s.ProbNothing()}
+	if p := out.ProbNothing; p != nil {
+		out.Says += "; the mean over many such contracts, of which " + ShowChance(*p) + " find no block"
+	}
 	if o.FeesKnown() {
 		var fees units.Micro
 		for i := range r.Fees {

@@ -139,6 +139,15 @@ func (c Conditions) Unchanged(n int) []contract.Facts { return c.days(n, future{
 // ahead. It is Unchanged itself where no halving lies in these days.
 func (c Conditions) Scheduled(n int) []contract.Facts { return c.days(n, future{halvings: true}) }
 
+// Rewards is what a block pays on each of n days, in BTC: the subsidy on its schedule, fees as they are.
+func (c Conditions) Rewards(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = c.SubsidyBTC*c.halved(i) + c.FeesBTC
+	}
+	return out
+}
+
 // Halving is the first of n days, the as-of day being the first, from which a smaller subsidy is paid than
 // on the as-of day, at 144 blocks a day; ok is false where there is none.
 func (c Conditions) Halving(n int) (day units.Date, ok bool) {
