@@ -41,21 +41,30 @@ type Figures struct {
 }
 
 // FairUpfront is the highest upfront price per TH/s, in dollars, at which the chance to beat buying
-// bitcoin is at least 50, 80 and 95 %, with the Monte Carlo standard errors in that order.
+// bitcoin is at least 50, 80 and 95 %, with the Monte Carlo standard errors in that order. Null: no price
+// does, not even as a gift.
 type FairUpfront struct {
-	P50    float64    `json:"p50"`
-	P80    float64    `json:"p80"`
-	P95    float64    `json:"p95"`
-	StdErr [3]float64 `json:"std_err"`
+	P50    *float64    `json:"p50"`
+	P80    *float64    `json:"p80"`
+	P95    *float64    `json:"p95"`
+	StdErr [3]*float64 `json:"std_err"`
 }
 
 // FairBid is the highest bid of a market order, per TH/s and day in its currency, at which the chance to beat
-// buying bitcoin is at least 50, 80 and 95 %.
+// buying bitcoin is at least 50, 80 and 95 %; null: no bid does.
 type FairBid struct {
-	Currency string  `json:"currency"`
-	P50      float64 `json:"p50"`
-	P80      float64 `json:"p80"`
-	P95      float64 `json:"p95"`
+	Currency string   `json:"currency"`
+	P50      *float64 `json:"p50"`
+	P80      *float64 `json:"p80"`
+	P95      *float64 `json:"p95"`
+}
+
+// price is a price that exists: one above zero.
+func price(v float64) *float64 {
+	if !(v > 0) {
+		return nil
+	}
+	return &v
 }
 
 // Resale is the median dollars that the sale of a transferable contract brings at the end, and the BTC
@@ -175,9 +184,14 @@ func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o offer.Offer) {
 		f.FeeShareOfGross = &s.FeeShare
 	}
 	if len(s.Fair) == 3 && t.TH > 0 && o.Price.Bid == nil {
-		per := func(k int) float64 { return s.Fair[k].USD / t.TH }
-		f.FairUpfront = &FairUpfront{P50: per(0), P80: per(1), P95: per(2),
-			StdErr: [3]float64{s.Fair[0].StdErr / t.TH, s.Fair[1].StdErr / t.TH, s.Fair[2].StdErr / t.TH}}
+		var to FairUpfront
+		for k, at := range []**float64{&to.P50, &to.P80, &to.P95} {
+			if *at = price(s.Fair[k].USD / t.TH); *at != nil {
+				stdErr := s.Fair[k].StdErr / t.TH
+				to.StdErr[k] = &stdErr
+			}
+		}
+		f.FairUpfront = &to
 	}
 	f.Fan = append(f.Fan, s.Fan...)
 }

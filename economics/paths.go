@@ -207,6 +207,6 @@ func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
 		return nil
 	}
 	bid := o.Price.Bid
-	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value,
-		P95: at[0] * bid.Value}
+	return &FairBid{Currency: string(bid.Currency), P50: price(at[2] * bid.Value),
+		P80: price(at[1] * bid.Value), P95: price(at[0] * bid.Value)}
 }
