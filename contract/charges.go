@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/assaymining/assay/units"
@@ -44,14 +45,17 @@ func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	return fee
 }
 
-// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in yearly steps of
-// 365 days (a choice: offers name the rate of a year, not the day of the rise), and at most maxGrowth.
+// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in steps, one
+// at the end of each period, and at most maxGrowth.
 func (ft *FeeTerm) Growth(miningDay int) float64 {
-	if ft.Escalation == 0 || miningDay < 365 {
+	if ft.Escalation == 0 || miningDay < ft.Step() {
 		return 1
 	}
-	return min(math.Pow(1+ft.Escalation, float64(miningDay/365)), maxGrowth)
+	return min(math.Pow(1+ft.Escalation, float64(miningDay/ft.Step())), maxGrowth)
 }
+
+// Step is the days of mining after which an escalating amount rises.
+func (ft *FeeTerm) Step() int { return cmp.Or(ft.EscalationDays, 365) }
 
 // charge applies the day's fees: deducted ones reduce what is left of the gross, never below zero, in the
 // order in which the offer writes them; separate ones, and the bid of a market order, are booked as payments

@@ -21,6 +21,8 @@ type Terms struct {
 	Unpriced    bool    // the price is not stated: what is paid is not known, and not zero
 	Fixed       float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
 	SubsidyOnly bool    // PPS: transaction fees stay with the pool
+	// the price comes back on the last day of the term, on the seller's word
+	PrincipalReturned bool
 	// hashrate by whose blocks it is paid, TH/s: one's own or a pool's, so that payouts have a block's luck;
 	// 0: an expectation is paid. Day takes the facts it is given: luck is theirs (play), or left out.
 	LuckTH       float64
@@ -48,8 +50,10 @@ type FeeTerm struct {
 	Spend      float64 // of the day's bid
 	PayoutUSD  units.Micro
 	PayoutBTC  units.MilliSat
-	PrepaidFor int     // days paid in advance at a time; 0 is day by day
-	Escalation float64 // yearly growth, stepping at each anniversary
+	PrepaidFor int // days paid in advance at a time; 0 is day by day
+	// growth of the daily amount after each period of EscalationDays days of mining; 0 days are a year of 365
+	Escalation     float64
+	EscalationDays int
 }
 
 // StopTerm ends the contract, or pauses it, once fees have exceeded revenue for Days days in a row.

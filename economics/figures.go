@@ -59,6 +59,9 @@ type FairBid struct {
 	P95      *float64 `json:"p95"`
 }
 
+// worthless is dollars: less is rounding, of sums of float32 and of thousandths of a satoshi.
+const worthless = 1e-4
+
 // price is a price that exists: one above zero.
 func price(v float64) *float64 {
 	if !(v > 0) {
@@ -74,8 +77,8 @@ type Resale struct {
 	BTCEfficiencyWithout *play.Dist `json:"btc_efficiency_without"`
 }
 
-// Luck is what a contract depends on that is paid by the blocks which its hashrate, or its pool, finds: of the
-// scenario that the figures rest on. Simulated markets have it in each of their figures.
+// Luck is what a contract depends on that is paid by the blocks which its hashrate, or its pool, finds: in
+// the scenario that the figures rest on. Simulated markets have it in each of their figures.
 type Luck struct {
 	Blocks      float64 `json:"blocks"`       // expected
 	ProbNothing float64 `json:"prob_nothing"` // no block is found: nothing is received
@@ -186,6 +189,9 @@ func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o offer.Offer) {
 	if len(s.Fair) == 3 && t.TH > 0 && o.Price.Bid == nil {
 		var to FairUpfront
 		for k, at := range []**float64{&to.P50, &to.P80, &to.P95} {
+			if s.Fair[k].USD < worthless {
+				continue
+			}
 			if *at = price(s.Fair[k].USD / t.TH); *at != nil {
 				stdErr := s.Fair[k].StdErr / t.TH
 				to.StdErr[k] = &stdErr

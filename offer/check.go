@@ -212,12 +212,29 @@ func (c *checker) fee(path string, f *Fee) {
 	if e := f.Escalation; e != nil && e.PerDay()*365.25 > halfOfAll {
 		c.warn(path+".escalation", "%v rises by more than half in a year; is the unit of time right?", *e)
 	}
+	c.idle(path, f)
 	if d := f.Discount; d != nil && d.Share > halfOfAll {
 		c.warn(path+".discount.share", "%v off is more than half of the fee; is the percentage right?",
 			d.Share)
 	}
 	if h := c.o.Hardware.Efficiency; h != nil && f.Efficiency != nil && *h != *f.Efficiency {
 		c.warn(path+".efficiency", "%v differs from hardware.efficiency, %v", *f.Efficiency, *h)
+	}
+}
+
+// idle says which keys of a fee change nothing beside the others.
+func (c *checker) idle(path string, f *Fee) {
+	daily := f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil
+	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
+		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it changes "+
+			"nothing here")
+	}
+	if f.Escalation != nil && !daily {
+		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
+	}
+	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil {
+		c.warn(path+".paid", "a share of revenue or profit and a fee per payout are taken out of what is paid: "+
+			"\"separately\" changes nothing here")
 	}
 }
 

@@ -178,7 +178,7 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven,
 		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
-		ft.Escalation = f.Escalation.PerDay() * 365.25
+		ft.Escalation, ft.EscalationDays = f.Escalation.Value, escalationDays(f.Escalation.Unit)
 	}
 	keep := 1.0
 	if f.Discount != nil {
@@ -211,6 +211,20 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)
 	}
 	return ft, err
+}
+
+// escalationDays is the days of mining after which an agreed rise takes place: offers name its rate for a
+// time, seldom the day. A month is taken as 30 days, as terms are written (360d for a year of twelve).
+func escalationDays(unit string) int {
+	switch unit {
+	case "day":
+		return 1
+	case "week":
+		return 7
+	case "month":
+		return 30
+	}
+	return 365
 }
 
 func (c *compiler) perDay(ft *contract.FeeTerm, amount float64, cur units.Currency) error {
@@ -252,6 +266,7 @@ func (c *compiler) payout() error {
 	if p.FixedReturn != nil {
 		t.Fixed = p.FixedReturn.PerDay()
 	}
+	c.principal()
 	switch p.Currency {
 	case "", "BTC":
 	case "USD", "USDT", "USDC":
@@ -261,6 +276,20 @@ func (c *compiler) payout() error {
 			"not known", p.Currency, p.Currency)
 	}
 	return nil
+}
+
+// principal adds a price that is to come back to what a seller promises, and to nothing else: what is mined
+// is not a promise, and the price coming back on top of it would be one.
+func (c *compiler) principal() {
+	switch {
+	case c.o.Terms.PrincipalReturned != True:
+	case c.t.Fixed == 0:
+		c.assume("that the price comes back at the end is the seller's word: it is not counted")
+	case c.t.Length == 0:
+		c.assume("the price is to come back at an end that is not stated: it is not counted")
+	default:
+		c.t.PrincipalReturned = true
+	}
 }
 
 func (c *compiler) stops() error {

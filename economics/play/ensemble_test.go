@@ -95,7 +95,8 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 		case 0:
 			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 4e-7).Draw(t, "fee in bitcoin"), Currency: units.BTC}
 		case 1:
-			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 2).Draw(t, "escalation"), Unit: "year"}
+			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 0.3).Draw(t, "escalation"),
+				Unit: rapid.SampledFrom([]string{"day", "week", "month", "year"}).Draw(t, "each")}
 		case 2:
 			f.After = offer.BreakEven
 		case 3:

@@ -57,7 +57,8 @@ type plan struct {
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC()}
+	p.whole = t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0 && !t.PrincipalReturned
 	p.every, p.last = max(t.Every, 1), t.Last()
 	p.minimumBTC, p.minimumUSD = t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.payoutsWait = p.every > 1 || p.minimumBTC > 0 || p.minimumUSD > 0

@@ -17,13 +17,15 @@ type charges struct {
 	profits   bool    // some fee is a share of the day's profit
 }
 
-// charge is one fee. What its daily amount has grown by in each year of mining is nil where it does not grow.
+// charge is one fee. What its daily amount has grown by in each period of mining is nil where it does not
+// grow.
 type charge struct {
 	kind                 chargeKind
 	afterEven            bool    // it applies from the day after break-even
 	share                float64 // of gross, of profit or of the bid
 	usd, btc             float64 // a day, for the whole contract
 	grown                []float64
+	step                 int     // days of such a period
 	prepaidFor           int     // days, where more than one
 	payoutBTC, payoutUSD float64 // kept back from each payout
 }
@@ -58,7 +60,8 @@ func newCharges(t *contract.Terms, horizon int) *charges {
 			to.kind, c.profits = ofProfit, true
 		}
 		if f.Escalation > 0 {
-			for day := 0; day < horizon; day += 365 {
+			to.step = f.Step()
+			for day := 0; day < horizon; day += to.step {
 				to.grown = append(to.grown, f.Growth(day))
 			}
 		}
@@ -72,7 +75,7 @@ func newCharges(t *contract.Terms, horizon int) *charges {
 func (f *charge) on(miningDay int, inverse float64) float64 {
 	v := f.usd*inverse + f.btc
 	if f.grown != nil {
-		v *= f.grown[miningDay/365]
+		v *= f.grown[miningDay/f.step]
 	}
 	return v
 }
