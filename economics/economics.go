@@ -11,6 +11,7 @@ package economics
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/contract"
@@ -22,6 +23,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // Input is all that the economics are judged on.
@@ -68,7 +70,7 @@ func Judge(in Input) (Section, error) {
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
 			Fan: []play.FanPoint{}}}
-	hazard, err := survival.Hazard(in.Trust)
+	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
 	}
@@ -109,6 +111,8 @@ func Judge(in Input) (Section, error) {
 	case o.Payout.FixedReturn != nil:
 		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
 			"worth is the seller's word")
+		s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
+			units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
 	default:
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
@@ -117,6 +121,26 @@ func Judge(in Input) (Section, error) {
 	s.say(wordOf(&s, missingFacts(o), o))
 	s.Sentence = sentence(&s, o, supposed[0].Totals)
 	return s, nil
+}
+
+// hazardOf is how likely the seller is to stop: by what is offered where a rate is promised, else by trust.
+func hazardOf(in Input) (survival.Model, error) {
+	m, err := survival.Hazard(in.Trust)
+	if err == nil && promisesRate(in.Offer) {
+		m = survival.Promised()
+	}
+	if !m.KnownBy(in.Conditions.AsOf) {
+		m.Basis += "; some of it became known only after this day"
+	}
+	return m, err
+}
+
+// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead, and
+// plans that promise it live as high-yield programmes do.
+func promisesRate(o offer.Offer) bool {
+	return o.Payout.FixedReturn != nil || slices.ContainsFunc(o.Claims, func(c offer.Claim) bool {
+		return c.Return != nil && (c.Return.Unit == "day" || c.Return.Unit == "week")
+	})
 }
 
 // say gives the word of the verdict and its reasons.
