@@ -147,6 +147,10 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 	if !s.resells(in.Offer) {
 		return
 	}
+	if first := resale.TokenQuotes()[0].Seen; in.Conditions.AsOf < first {
+		s.warn("resale is not counted: no price of tokenised hashrate was known by that day")
+		return
+	}
 	without := play.DistOf(efficiencies(o))
 	fee := resale.TokenSaleFee
 	if f := in.Offer.Resale.MarketFee; f != nil {
