@@ -67,6 +67,7 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
+	e, rates := e.withRates()
 	trust := redflag.Judge(trustFacts(e, asOf))
 	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Overrides: e.Overrides,
@@ -75,6 +76,7 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
+	worth.Assumptions = append(rates, worth.Assumptions...)
 	return compose(e, asOf, c, trust, worth), nil
 }
 
@@ -112,6 +114,7 @@ func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
+	e, _ = e.withRates()
 	return economics.BreakEvenMap(e.Offer, c, e.Choices), nil
 }
 
