@@ -141,10 +141,14 @@ func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 	s.Warnings = append(s.Warnings, warnings...)
 }
 
-// resell counts the resale of a transferable tokenised contract, where the offer states that it can be
+// resell counts the resale of a transferable tokenised contract or hosted machine, where the offer states that it can be
 // sold; the section says what it is and what the figures are without.
 func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
 	if !s.resells(in.Offer) {
+		return
+	}
+	if in.Offer.Kind == offer.Hosted {
+		s.resellMachine(in, e, o, t, horizon)
 		return
 	}
 	if first := resale.TokenQuotes()[0].Seen; in.Conditions.AsOf < first {
@@ -171,9 +175,27 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 		"10 % to find a buyer; machines this efficient may be worth nothing by then")
 }
 
-// resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
+// resellMachine counts the sale of the buyer's own hosted machine, as that of the machines which the offer is
+// set beside.
+func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
+	without := play.DistOf(efficiencies(o))
+	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), Bought: in.Conditions,
+		Horizon: horizon}.ResellMachine(e, o)
+	if !ok {
+		s.warn("the sale of your machine at the end is not counted: its price cannot be modelled")
+		return
+	}
+	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
+	s.assume("your machine is sold at the end of the days computed, at the price that hashprice then implies " +
+		"less 15 % and what fails by then; a right to switch it off on losing days is counted only where the " +
+		"terms state it")
+}
+
+// resells reports whether a resale counts: of tokenised hashrate, or of the buyer's own machine, that may be
+// sold on and has a price.
 func (s *Section) resells(o offer.Offer) bool {
-	return o.Kind == offer.Token && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
+	own := o.Kind == offer.Token || o.Kind == offer.Hosted && tokenEfficiency(o) > 0
+	return own && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
 }
 
 func efficiencies(o *play.Outcomes) []float64 {
