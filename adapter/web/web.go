@@ -7,6 +7,8 @@
 //
 // The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
+//
+// Nothing in it is promised to other modules.
 package web
 
 import (
@@ -136,6 +138,8 @@ func (s *Server) Handler() http.Handler {
 	page("GET /compare", s.compare)
 	page("POST /compare", s.addCompared)
 	page("GET /replay", s.replay)
+	page("GET /audit", s.audit)
+	page("POST /audit", s.audit)
 	page("GET /market", s.market)
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -27,6 +28,7 @@ var kinds = []struct {
 	is   func(error) bool
 }{
 	{misused, as[*misuse]},
+	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
 	{misused, as[offer.Errors]},
@@ -78,6 +80,10 @@ func (p *program) complain(err error) {
 	}
 	for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
+	}
+	var r *interview.Refused
+	if errors.As(err, &r) {
+		p.hint("%s", r.Hint)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {

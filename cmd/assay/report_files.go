@@ -55,6 +55,11 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
+	return r.put(ctx, p, sheet)
+}
+
+// put writes a report where it is wanted.
+func (r *reporting) put(ctx context.Context, p *program, sheet []byte) error {
 	if r.html != "" {
 		if err := replaceFile(r.html, sheet); err != nil {
 			return fmt.Errorf("write the report: %w", err)

@@ -95,7 +95,7 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return err
 	}
 	defer s.Close()
-	asOf := asOfDay(e)
+	asOf := e.Day()
 	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
 	if err != nil {
 		return err

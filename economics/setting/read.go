@@ -1,4 +1,4 @@
-package assay
+package setting
 
 import (
 	"errors"
@@ -152,7 +152,7 @@ func readShare(s string) (units.Fraction, error) {
 }
 
 // readRate reads "EUR=1.08", dollars for one unit of another currency, beside those that are set.
-func readRate(e *Evidence, s string) error {
+func readRate(e Target, s string) error {
 	code, rate, ok := strings.Cut(s, "=")
 	code = strings.ToUpper(strings.TrimSpace(code))
 	v, err := strconv.ParseFloat(strings.TrimSpace(rate), 64)
