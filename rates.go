@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
@@ -13,11 +14,11 @@ import (
 // known on the as-of day, where neither the reader nor an update gave one of the day. What was taken so is said.
 func (e Evidence) withRates() (_ Evidence, assumed []string) {
 	var rates map[units.Currency]float64
-	for _, c := range e.Offer.Currencies() {
+	for _, c := range economics.Currencies(e.Offer) {
 		if e.Choices.USDPer[c] > 0 {
 			continue
 		}
-		rate, ok := market.MonthlyRateOf(c, e.day())
+		rate, ok := market.MonthlyRateOf(c, e.Day())
 		if !ok {
 			continue // to be asked for by who compiles the offer
 		}

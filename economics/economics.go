@@ -135,8 +135,8 @@ func hazardOf(in Input) (survival.Model, error) {
 	return m, err
 }
 
-// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead, and
-// plans that promise it live as high-yield programmes do.
+// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead,
+// and plans that promise it live as high-yield programmes do.
 func promisesRate(o offer.Offer) bool {
 	return o.Payout.FixedReturn != nil || slices.ContainsFunc(o.Claims, func(c offer.Claim) bool {
 		return c.Return != nil && (c.Return.Unit == "day" || c.Return.Unit == "week")

@@ -141,8 +141,8 @@ func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 	s.Warnings = append(s.Warnings, warnings...)
 }
 
-// resell counts the resale of a transferable tokenised contract or hosted machine, where the offer states that it can be
-// sold; the section says what it is and what the figures are without.
+// resell counts the resale of a transferable tokenised contract or hosted machine, where the offer
+// states that it can be sold; the section says what it is and what the figures are without.
 func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
 	if !s.resells(in.Offer) {
 		return
@@ -177,7 +177,8 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 
 // resellMachine counts the sale of the buyer's own hosted machine, as that of the machines which the offer is
 // set beside.
-func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
+func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
+	horizon int) {
 	without := play.DistOf(efficiencies(o))
 	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), Bought: in.Conditions,
 		Horizon: horizon}.ResellMachine(e, o)
@@ -186,9 +187,9 @@ func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t 
 		return
 	}
 	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
-	s.assume("your machine is sold at the end of the days computed, at the price that hashprice then implies " +
-		"less 15 % and what fails by then; a right to switch it off on losing days is counted only where the " +
-		"terms state it")
+	s.assume("your machine is sold at the end of the days computed, at the price that hashprice then " +
+		"implies less 15 % and what fails by then; a right to switch it off on losing days is counted only " +
+		"where the terms state it")
 }
 
 // resells reports whether a resale counts: of tokenised hashrate, or of the buyer's own machine, that may be

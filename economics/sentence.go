@@ -40,8 +40,8 @@ func sentence(s *Section, o offer.Offer, constant contract.Totals) string {
 	}
 	if eps < 1 {
 		return fmt.Sprintf("Even if mining never got harder%s you would pay %s BTC and get back %s%s: "+
-			"buying bitcoin was better by %s.", s.butHalving(), btc(constant.Paid), btc(constant.Received), span,
-			better(eps)) + onMarkets(s) + upperBound(o)
+			"buying bitcoin was better by %s.",
+			s.butHalving(), btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
 	}
 	gains := fmt.Sprintf("If mining never got harder%s you would pay %s BTC and get back %s%s, %s buying "+
 		"bitcoin gives",
@@ -67,7 +67,8 @@ func (s *Section) byLuck(l *Luck, o offer.Offer, mean contract.Totals) string {
 		days = fmt.Sprintf("%d days", n)
 	}
 	return fmt.Sprintf("It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you "+
-		"get nothing and lose the %s BTC paid; a block would bring about %s BTC. In the mean that is %s BTC%s.",
+		"get nothing and lose the %s BTC paid; a block would bring about %s BTC. In the mean that is %s "+
+		"BTC%s.",
 		finder, days, valuation.ShowChance(l.ProbBlock), valuation.ShowChance(l.ProbNothing), btc(mean.Paid),
 		btc(units.RoundMilliSat(l.BTCPerBlock)), btc(mean.Received), strings.TrimSuffix(s.butHalving(), ","))
 }

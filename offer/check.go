@@ -226,8 +226,8 @@ func (c *checker) fee(path string, f *Fee) {
 func (c *checker) idle(path string, f *Fee) {
 	daily := f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil
 	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
-		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it changes "+
-			"nothing here")
+		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
+			"changes nothing here")
 	}
 	if f.Escalation != nil && !daily {
 		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
@@ -256,7 +256,7 @@ func (c *checker) energy(path string, p units.EnergyPrice) {
 // payout doubts a minimum that takes more than ten years to reach at the best earnings of its year.
 func (c *checker) payout() {
 	if p := c.o.Payout; p.PoolHashrate > 0 && p.Basis != PPLNS {
-		c.warn("payout.pool_hashrate", "it is used with \"basis: pplns\" alone: other payouts have no pool's luck")
+		c.warn("payout.pool_hashrate", "it is used with \"basis: pplns\" alone")
 	}
 	m := c.o.Payout.Minimum
 	if m == nil || c.o.Hashrate == 0 {

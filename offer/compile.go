@@ -178,7 +178,7 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven,
 		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
-		ft.Escalation, ft.EscalationDays = f.Escalation.Value, escalationDays(f.Escalation.Unit)
+		ft.Escalation, ft.EscalationDays = f.Escalation.Value, int(f.Escalation.Step())
 	}
 	keep := 1.0
 	if f.Discount != nil {
@@ -211,20 +211,6 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)
 	}
 	return ft, err
-}
-
-// escalationDays is the days of mining after which an agreed rise takes place: offers name its rate for a
-// time, seldom the day. A month is taken as 30 days, as terms are written (360d for a year of twelve).
-func escalationDays(unit string) int {
-	switch unit {
-	case "day":
-		return 1
-	case "week":
-		return 7
-	case "month":
-		return 30
-	}
-	return 365
 }
 
 func (c *compiler) perDay(ft *contract.FeeTerm, amount float64, cur units.Currency) error {
@@ -260,8 +246,8 @@ func (c *compiler) payout() error {
 	case p.Basis == PPLNS && p.PoolHashrate > 0:
 		t.LuckTH = max(p.PoolHashrate.TH(), t.TH*t.Uptime)
 	case p.Basis == PPLNS:
-		c.assume("payouts follow the blocks that the pool finds, and its hashrate is not stated: their luck is " +
-			"not counted, and a small pool has a lot of it")
+		c.assume("payouts follow the blocks that the pool finds, and its hashrate is not stated: their " +
+			"luck is not counted, and a small pool has a lot of it")
 	}
 	if p.FixedReturn != nil {
 		t.Fixed = p.FixedReturn.PerDay()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -87,15 +88,6 @@ func (p *program) odds(o *oddsOptions) error {
 	if o.json {
 		return p.printJSON(v)
 	}
-	return p.printOdds(v)
-}
-
-// printOdds says the odds in two sentences.
-func (p *program) printOdds(v oddsDocument) error {
-	says := fmt.Sprintf("%s mining alone for %s finds a block with a chance of %s, and nothing with %s "+
-		"(difficulty %.6g of %s). In the mean a block comes every %s days and pays %.4g BTC.",
-		v.Hashrate, plural(v.Days, "day"), valuation.ShowChance(v.ProbBlock), valuation.ShowChance(v.ProbNothing),
-		v.Difficulty, v.AsOf, units.Group(units.Format(v.DaysPerBlock, 4)), v.BlockBTC)
-	_, err := fmt.Fprintln(p.out, wrap(says, p.width(), ""))
+	_, err = fmt.Fprintln(p.out, wrap(report.Odds(*o.hashrate.value, days, c, odds), p.width(), ""))
 	return err
 }

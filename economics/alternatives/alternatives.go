@@ -67,8 +67,8 @@ type Elsewhere struct {
 // alternative states.
 const (
 	poolFee = 0.02 // fee of a large pool (Braiins calculator's default revenue_fees_rate)
-	// dollars per kWh, BitFuFu's S21 hosting plan of 2024 (Binance Square 13523368410409); that year's earliest
-	// day stands for the day of the post, which is not known
+	// dollars per kWh, BitFuFu's S21 hosting plan of 2024 (Binance Square 13523368410409); the first day
+	// of that year stands for the day of the post
 	hostingUSD   = 0.079
 	hostingSince = "2024-01-01"
 	marketFee    = 0.03 // buyer's fee of a hashrate market (NiceHash help centre)
@@ -135,16 +135,16 @@ func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	if in.PowerUSD > 0 {
 		own = p.machine(in, trend, "own_asic", in.PowerUSD)
 	}
-	hosted := needing("hosted_asic", "a price of hosting that was known on "+day.String()+": the one that is "+
-		"carried is of 2024")
+	hosted := needing("hosted_asic", "a price of hosting that was known on "+day.String()+
+		": the one that is carried is of 2024")
 	if knownBy(hostingSince, day) {
 		hosted = p.machine(in, trend, "hosted_asic", hostingUSD)
 	}
 	return p.withToken(append(out, own, hosted, p.market(in)), in, trend)
 }
 
-// withToken adds tokenised hashrate, unless the offer is that itself; none was on sale at a known price before
-// the first that was recorded of its grade.
+// withToken adds tokenised hashrate, unless the offer is that itself; none was on sale at a known price
+// before the first that was recorded of its grade.
 func (p *playing) withToken(out []played, in Elsewhere, trend hardware.Trend) []played {
 	day := in.Conditions.AsOf
 	switch {

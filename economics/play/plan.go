@@ -17,7 +17,7 @@ import (
 // lie below a hashprice that the plan knows, nothingBindsFrom.
 type plan struct {
 	terms *contract.Terms
-	whole bool // the numbers below express the contract; where not (a promised payout, luck) Terms.Run plays it
+	whole bool // the numbers below express the contract; where not (a promise, luck) Terms.Run plays it
 
 	delay, end int // mining days are delay <= day < end, day 0 being the purchase
 	last       int // days from purchase to the end of the term; 0 where it is open

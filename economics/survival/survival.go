@@ -82,8 +82,8 @@ func Hazard(trust Trust) (Model, error) {
 // Promised is the model for a plan whose rate the seller promises, whatever is thought of the seller: that of
 // the high-yield programmes, of which a mining pool or a farm is none.
 func Promised() Model {
-	return Model{Basis: "a rate promised by the day: as 1,576 high-yield programmes, half of which lasted 28 days",
-		shape: hyipShape, scaleDays: hyipScaleDays}
+	return Model{Basis: "a rate promised by the day: as 1,576 high-yield programmes, half of which lasted " +
+		"28 days", shape: hyipShape, scaleDays: hyipScaleDays}
 }
 
 // KnownBy reports whether what the model stands on was known on a day: the last seller of

@@ -1,14 +1,15 @@
-package offer
+package economics
 
 import (
 	"slices"
 
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 // Currencies are those in which a price, a fee or a least payout is stated, but bitcoin and dollars; sorted,
 // each once.
-func (o Offer) Currencies() []units.Currency {
+func Currencies(o offer.Offer) []units.Currency {
 	var out []units.Currency
 	add := func(c units.Currency) {
 		if c != "" && c != units.BTC && c != units.USD {
