@@ -78,6 +78,7 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	if err != nil {
 		return nil, err
 	}
+	e, rates := e.withRates()
 	trust := redflag.Judge(trustFacts(e, asOf))
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
@@ -87,6 +88,7 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	if err != nil {
 		return nil, err
 	}
+	worth.Assumptions = append(rates, worth.Assumptions...)
 	return compose(e, asOf, c, trust, worth), nil
 }
 
@@ -126,6 +128,7 @@ func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
+	e, _ = e.withRates()
 	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()
 }
 

@@ -36,7 +36,7 @@ type Row struct {
 	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
 	ProbWithDefault *float64   `json:"prob_beats_buying_with_default"`
 	AskedUSDPerTH   *float64   `json:"asked_usd_per_th"`
-	FairUSDPerTH    *float64   `json:"fair_usd_per_th"` // at even odds
+	FairUSDPerTH    *float64   `json:"fair_usd_per_th"` // at even odds; null: not known, or no price is
 	// by the reader's rates, under constant conditions
 	AfterTax     *float64 `json:"btc_efficiency_after_tax,omitempty"`
 	Economics    string   `json:"economics,omitempty"`
@@ -115,7 +115,7 @@ func offerRow(name string, v *Verdict) Row {
 		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
 		Says: v.Verdict.Sentence}
 	if ec.FairUpfront != nil {
-		r.FairUSDPerTH = &ec.FairUpfront.P50
+		r.FairUSDPerTH = ec.FairUpfront.P50
 	}
 	if v.Tax != nil {
 		r.AfterTax = v.Tax.Efficiency

@@ -121,7 +121,7 @@ func TestChancesAreChances(t *testing.T) {
 			t.Errorf("%v is no chance", p)
 		}
 	}
-	if f := v.Economics.FairUpfront; !(f.P50 >= f.P80 && f.P80 >= f.P95) {
+	if f := v.Economics.FairUpfront; !(orGift(f.P50) >= orGift(f.P80) && orGift(f.P80) >= orGift(f.P95)) {
 		t.Errorf("fair prices %+v do not fall with confidence", f)
 	}
 }
@@ -141,8 +141,16 @@ func TestBriefIsTheSame(t *testing.T) {
 	near("p05", brief.Economics.BTCEfficiency.P05, whole.Economics.BTCEfficiency.P05)
 	near("chance", *brief.Economics.ProbBeatsBuying, *whole.Economics.ProbBeatsBuying)
 	near("stopped", *brief.Economics.ProbStopped, *whole.Economics.ProbStopped)
-	near("fair", brief.Economics.FairUpfront.P80, whole.Economics.FairUpfront.P80)
+	near("fair", orGift(brief.Economics.FairUpfront.P80), orGift(whole.Economics.FairUpfront.P80))
 	if brief.Verdict.Economics != whole.Verdict.Economics {
 		t.Errorf("brief says %s, whole %s", brief.Verdict.Economics, whole.Verdict.Economics)
 	}
+}
+
+// orGift is a fair price, zero where there is none.
+func orGift(price *float64) float64 {
+	if price == nil {
+		return 0
+	}
+	return *price
 }

@@ -40,7 +40,9 @@ func (e *DayError) Unwrap() error { return e.Err }
 // Replay plays the offer of the evidence over what really happened, and stops with the context. The error
 // says what is missing to play it at all; it is a DayError where only the chosen day is the matter.
 func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
+	e, rates := e.withRates()
 	terms, assumed, err := offer.Compile(e.Offer, e.Choices.Compile())
+	assumed = append(rates, assumed...)
 	if err == nil {
 		err = valuation.Replayable(terms)
 	}

@@ -141,7 +141,7 @@ func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 	r.PaidUSD += f.PaidUSD
 	switch {
 	case f.Gross == 0:
-	case today != nil:
+	case today != nil && f.Gross == today.gross:
 		r.GrossUSD += today.grossUSD
 	default:
 		r.GrossUSD += toUSD(f.Gross, price)

@@ -12,6 +12,7 @@ package economics
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/contract"
@@ -23,6 +24,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // Input is all that the economics are judged on.
@@ -57,6 +59,9 @@ type Section struct {
 
 	Assumptions []string
 	Warnings    []string
+
+	// what is said of the offer where no markets are simulated: the first is the basis of Figures
+	supposed []valuation.Result
 }
 
 // Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
@@ -67,7 +72,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
 			Fan: []play.FanPoint{}}}
-	hazard, err := survival.Hazard(in.Trust)
+	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
 	}
@@ -92,7 +97,14 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}
-	s.Figures = figuresOf(ctx, in, terms, horizon, results[0])
+	supposed := results
+	if _, ok := c.Halving(horizon); ok {
+		supposed = valuation.OnSchedule(ctx, terms, c, horizon)
+	}
+	for _, one := range supposed {
+		s.supposed = append(s.supposed, one.Result(o))
+	}
+	s.Figures = figuresOf(ctx, in, terms, horizon, supposed[0])
 	if err := s.taxes(ctx, in, terms, horizon); err != nil {
 		return s, err
 	}
@@ -104,6 +116,8 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	case o.Payout.FixedReturn != nil:
 		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
 			"worth is the seller's word")
+		s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
+			units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
 	default:
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
@@ -113,8 +127,28 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		return s, ctx.Err()
 	}
 	s.say(wordOf(&s, missingFacts(o), o))
-	s.Sentence = sentence(&s, o, results)
+	s.Sentence = sentence(&s, o, supposed[0].Totals)
 	return s, nil
+}
+
+// hazardOf is how likely the seller is to stop: by what is offered where a rate is promised, else by trust.
+func hazardOf(in Input) (survival.Model, error) {
+	m, err := survival.Hazard(in.Trust)
+	if err == nil && promisesRate(in.Offer) {
+		m = survival.Promised()
+	}
+	if !m.KnownBy(in.Conditions.AsOf) {
+		m.Basis += "; some of it became known only after this day"
+	}
+	return m, err
+}
+
+// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead,
+// and plans that promise it live as high-yield programmes do.
+func promisesRate(o offer.Offer) bool {
+	return o.Payout.FixedReturn != nil || slices.ContainsFunc(o.Claims, func(c offer.Claim) bool {
+		return c.Return != nil && (c.Return.Unit == "day" || c.Return.Unit == "week")
+	})
 }
 
 // say gives the word of the verdict and its reasons.

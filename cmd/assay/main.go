@@ -95,7 +95,8 @@ var verbs = []struct {
 	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, traceCommand}},
 	{
 		"Facts",
-		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
+		[]func(*program) *cobra.Command{forecastCommand, oddsCommand, backtestCommand, dataCommand,
+			hardwareCommand},
 	},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

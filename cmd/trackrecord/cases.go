@@ -146,7 +146,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		most := valuation.BreakEvens(context.Background(), free, c, f.days).UpfrontUSD
+		most := valuation.BreakEvenUpfront(context.Background(), free, c.Unchanged(f.days), c.PriceUSD)
 		if most == nil {
 			continue
 		}

@@ -85,7 +85,9 @@ func NewMarket(ctx context.Context, k Key, h *market.History) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, Ensemble: play.FromStrips(strips, c.FeeShare()), Kept: &alternatives.Kept{},
+	e := play.FromStrips(strips, c.FeeShare())
+	e.Reward = c.Rewards(k.Days)
+	return &Market{Key: k, Ensemble: e, Kept: &alternatives.Kept{},
 		screeners: &sync.Pool{}}, nil
 }
 

@@ -9,7 +9,8 @@ import (
 )
 
 // BreakEven is where the contract gives back as much bitcoin as its payments would have bought
-// (BTC efficiency 1), all else as in the scenario "constant". A nil field: no such point.
+// (BTC efficiency 1), all else as in the scenario "constant", but that the subsidy halves on its schedule.
+// A nil field: no such point.
 type BreakEven struct {
 	UpfrontUSD       *float64 `json:"upfront_usd"`                    // highest upfront price, dollars
 	UpfrontUSDHarder *float64 `json:"upfront_usd_difficulty_plus_20"` // the same with difficulty 20 % higher
@@ -25,17 +26,18 @@ type BreakEven struct {
 // soon after the context does; what it gives must then not be used.
 func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon int) BreakEven {
 	grows := func(difficulty func(int) float64) bool {
-		return gains(ctx, t, c.days(horizon, future{difficulty: difficulty}))
+		return gains(ctx, t, c.days(horizon, future{difficulty: difficulty, halvings: true}))
 	}
 	k := bisectLog(ctx, 0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
 	b := BreakEven{
-		UpfrontUSD:       breakEvenUpfront(ctx, t, c.days(horizon, future{}), c.PriceUSD),
-		UpfrontUSDHarder: breakEvenUpfront(ctx, t, c.days(horizon, future{difficulty: plus20}), c.PriceUSD),
-		MonthlyGrowth:    bisect(ctx, -0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
+		UpfrontUSD: BreakEvenUpfront(ctx, t, c.Scheduled(horizon), c.PriceUSD),
+		UpfrontUSDHarder: BreakEvenUpfront(ctx, t, c.days(horizon, future{difficulty: plus20, halvings: true}),
+			c.PriceUSD),
+		MonthlyGrowth: bisect(ctx, -0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
 		PriceUSD: bisectLog(ctx, c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
 			at := c
 			at.PriceUSD = p
-			return gains(ctx, t, at.days(horizon, future{}))
+			return gains(ctx, t, at.Scheduled(horizon))
 		}),
 	}
 	if k != nil {
@@ -54,9 +56,9 @@ func gains(ctx context.Context, t *contract.Terms, days []contract.Facts) bool {
 	return r.Received >= r.Paid
 }
 
-// breakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
+// BreakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
 // first day. A promised share of the price scales with the price itself: there is no such point.
-func breakEvenUpfront(ctx context.Context, t *contract.Terms, days []contract.Facts,
+func BreakEvenUpfront(ctx context.Context, t *contract.Terms, days []contract.Facts,
 	price float64) *float64 {
 	if t.Fixed > 0 {
 		return nil

@@ -9,7 +9,8 @@ import (
 
 // Grid is a contract's BTC efficiency where two things change at once: difficulty grows by a constant
 // fraction a month, and the price of bitcoin moves steadily from today's to a multiple of it at the
-// end of the horizon. Everything else is as in the scenario "constant".
+// end of the horizon. Everything else is as in the scenario "constant", but that the subsidy halves on its
+// schedule.
 type Grid struct {
 	Growth     []float64   // of difficulty, fraction a month, ascending
 	Price      []float64   // at the end over today's, ascending
@@ -24,7 +25,7 @@ func GridOf(ctx context.Context, t *contract.Terms, c Conditions, horizon int,
 	growth, price []float64) Grid {
 	g := Grid{Growth: growth, Price: price}
 	for _, rate := range growth {
-		days := c.days(horizon, future{difficulty: monthly(rate)})
+		days := c.days(horizon, future{difficulty: monthly(rate), halvings: true})
 		row := make([]float64, len(price))
 		for i, multiple := range price {
 			if ctx.Err() != nil {
