@@ -19,8 +19,7 @@ func (p *program) screen() text.Screen {
 
 // show writes a document to the result.
 func (p *program) show(d *report.Document, o report.Order) error {
-	_, err := p.out.Write(p.screen().Document(d, o))
-	return err
+	return shielded(p.out).styled(p.screen().Document(d, o))
 }
 
 func wrap(line string, width int, indent string) string { return text.Wrap(line, width, indent) }

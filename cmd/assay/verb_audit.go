@@ -163,7 +163,7 @@ func (a *auditing) run(ctx context.Context, p *program, args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := a.sheets.put(ctx, p, sheet); err != nil {
+		if err := a.sheets.put(ctx, p, sheet, private); err != nil {
 			return err
 		}
 	}

@@ -110,7 +110,7 @@ func (p *program) counting(what string) func(done, total int) {
 	return func(done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprintf(p.err, "\r%s: %d of %d", what, done, total)
+		fmt.Fprintf(raw(p.err), "\r%s: %d of %d", what, done, total)
 		if done == total {
 			fmt.Fprintln(p.err)
 		}

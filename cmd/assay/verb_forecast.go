@@ -100,7 +100,7 @@ func (p *program) forecast(o *forecastOptions) error {
 		}
 	}
 	if o.svg != "" {
-		if err := os.WriteFile(o.svg, drawn(view).SVG(), 0o644); err != nil {
+		if err := os.WriteFile(o.svg, drawn(view).SVG(), open); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 
@@ -77,7 +78,7 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 	if len(args) == 0 {
 		_, err = p.out.Write(document)
 	} else {
-		err = os.WriteFile(args[0], document, 0o644)
+		err = os.WriteFile(args[0], document, open)
 	}
 	if err != nil {
 		return err
@@ -88,7 +89,11 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 
 // interview asks in the terminal, or for lines of answers.
 func (p *program) interview(lines bool) interview.Interview {
-	return interview.Interview{In: p.in, Out: p.err, Lines: lines, Person: terminal(p.in), Width: p.width()}
+	out := io.Writer(p.err)
+	if !lines {
+		out = raw(p.err) // a form draws with controls of its own
+	}
+	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: terminal(p.in), Width: p.width()}
 }
 
 // checklist asks for what is not known of the offer in a file, or of a new one, and saves it.
@@ -116,7 +121,7 @@ func (p *program) checklist(args []string, force bool) error {
 		_, err = p.out.Write(offer.Format(o))
 		return err
 	}
-	if err := os.WriteFile(args[0], offer.Format(o), 0o644); err != nil {
+	if err := os.WriteFile(args[0], offer.Format(o), open); err != nil {
 		return err
 	}
 	p.hint("to judge it: assay flags %s", args[0])
@@ -252,6 +257,6 @@ func (p *program) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.Write(data)
+	_, err = p.out.Write(escaped(data))
 	return err
 }

@@ -152,7 +152,7 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 		if l.label != nil {
 			s.labels = append(s.labels, *l.label)
 		}
-		if _, err := out.Write(l.out); err != nil {
+		if _, err := out.Write(escaped(l.out)); err != nil {
 			return err
 		}
 	}
@@ -161,7 +161,7 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 
 // byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
 func (p *program) byteBar(size int64) *progressbar.ProgressBar {
-	out := p.err
+	out := raw(p.err)
 	if !terminal(out) {
 		out = io.Discard
 	}

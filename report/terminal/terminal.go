@@ -66,14 +66,18 @@ const (
 	red    style = "31"
 	green  style = "32"
 	yellow style = "33"
+	plain  style = "0"
 )
+
+// sequence is what a terminal is given to write in a style from here on.
+func (s style) sequence() string { return "\x1b[" + string(s) + "m" }
 
 // in gives text a style where colour is on.
 func (p *page) in(s style, text string) string {
 	if !p.Colour || s == "" || text == "" {
 		return text
 	}
-	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+	return s.sequence() + text + plain.sequence()
 }
 
 // toned colours what is said in words beside it as well.
