@@ -108,5 +108,5 @@ func percentOf(x float64) string {
 }
 
 // HashLacking is what is said of evidence that was frozen before the whole of it had a hash.
-const HashLacking = "frozen by an older version: its sources, choices, overrides and warnings have no hash, so that " +
-	"a change of them cannot be seen"
+const HashLacking = "frozen by an older version: its sources, choices, overrides and warnings have no hash, " +
+	"so that a change of them cannot be seen"
