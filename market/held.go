@@ -7,8 +7,7 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Limits of a price beside others of its currency. Chosen by judgement: since 2011 no day's price was twice or half
-// that of the day before, nor did ninety days change it more than fourfold, but for the spring and the autumn of 2013.
+// Limits of a price beside others of its currency, chosen by judgement.
 const (
 	heldFactor  = 2    // to the day before
 	heldDays    = 90   // further days after which it may be twice as far away once more
@@ -17,8 +16,8 @@ const (
 	confirmed   = 10
 )
 
-// Held is nil if an agreed price can stand beside a price of its currency that is known for the day other; the error
-// says what it was held to. Venues that agree on a lie are caught by it.
+// Held is nil if an agreed price can stand beside a price of its currency that is known for the day
+// other; the error says what it was held to. Venues that agree on a lie are caught by it.
 func (a Agreed) Held(other units.Date, known float64) error {
 	if !(known > 0) {
 		return nil
@@ -32,7 +31,8 @@ func (a Agreed) Held(other units.Date, known float64) error {
 		most = max(most, confirmed)
 	}
 	if by := math.Exp(away(a.Price, known)); by > most {
-		return fmt.Errorf("%s agree on %s, which is %s times away from the %s known for %s; at most %s is believed",
+		return fmt.Errorf("%s agree on %s, which is %s times away from the %s known for %s; "+
+			"at most %s is believed",
 			venueList(a.Used), units.Format(a.Price, 7), units.Format(by, 3), units.Format(known, 7), other,
 			units.Format(most, 3))
 	}

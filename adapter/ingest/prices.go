@@ -102,7 +102,8 @@ func (p *Prices) Update(ctx context.Context, c units.Currency) (PriceResult, err
 	return r, nil
 }
 
-// holder holds prices of one currency to what is known: to the embedded history, and to the last day that stood.
+// holder holds prices of one currency to what is known: to the embedded history, and to the last day that
+// stood.
 type holder struct {
 	base *market.History // nil: none
 	last market.Agreed   // zero: none

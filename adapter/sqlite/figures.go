@@ -19,9 +19,9 @@ import (
 // price, and not the same with other rounding.
 const changedBy = 1e-4
 
-// PutPrices adds, in one step, agreed prices of days that have none and the venues' prices behind
-// them that the store does not have. A price that differs from what the same venue said before is
-// added, marked as changed and noted; the first one stays in use, until the venues agree on another price of the
+// PutPrices adds, in one step, agreed prices of days that have none and the venues' prices behind them
+// that the store does not have. A price that differs from what the same venue said before is added,
+// marked as changed and noted; the first one stays in use, until the venues agree on another price of the
 // day: that one is added with theirs and counts from then on. What it corrects is kept and noted.
 func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []market.Agreed) error {
 	if len(closes) == 0 && len(prices) == 0 {
@@ -50,7 +50,8 @@ func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []m
 	})
 }
 
-// corrects is how far another agreed price of a day lies from the one in use: further than venues that agree do.
+// corrects is how far another agreed price of a day lies from the one in use: further than venues that
+// agree do.
 const corrects = market.AgreeSpread
 
 // correct adds an agreed price that corrects the one in use, with the venues' prices behind it, and notes it.
@@ -86,7 +87,8 @@ func correct(tx *sql.Tx, p market.Agreed, closes []market.Close, ids map[string]
 		strings.Join(p.LeftOut, "\n")); err != nil {
 		return err
 	}
-	return putNote(tx, market.Note{Kind: "corrected", Subject: fmt.Sprintf("price in %s on %s", p.Currency, p.Date),
+	return putNote(tx, market.Note{Kind: "corrected",
+		Subject: fmt.Sprintf("price in %s on %s", p.Currency, p.Date),
 		Says: fmt.Sprintf("%s agree on %s; it was %s, which is kept and no longer used",
 			strings.Join(p.Used, ", "), units.Format(p.Price, 9), units.Format(had, 9))})
 }
