@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/economics/setting"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -166,16 +167,16 @@ func keysOf(data []byte) (map[string]bool, error) {
 func (e *Evidence) bounds() error {
 	again := *e
 	for _, s := range Settings() {
-		text := s.print(e)
+		text := s.Print(e.target())
 		if text == "" || s.Name == need.Machine || s.Name == need.FX {
 			continue
 		}
-		if err := s.read(&again, text); err != nil {
+		if err := s.Read(again.target(), text); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
 	for c, v := range e.Choices.USDPer {
-		if !plausible(v) || len(c) != 3 || c == units.USD || c == units.BTC {
+		if !setting.Plausible(v) || len(c) != 3 || c == units.USD || c == units.BTC {
 			return fmt.Errorf("%s: %q at %v dollars", need.FX, c, v)
 		}
 	}

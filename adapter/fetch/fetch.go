@@ -6,6 +6,8 @@
 // redirects, none to another host or port or from https to http, and tells an HTML page or a cut answer
 // from JSON. It knows no source: the packages beside it declare the one or two methods they need. It asks
 // only where it is told to, and nothing in it runs before it is asked.
+//
+// Nothing in it is promised to other modules.
 package fetch
 
 import (

@@ -8,6 +8,8 @@
 //
 // The file uses a rollback journal, not a write-ahead log, so that it is one file which can be read
 // from a read-only place.
+//
+// Nothing in it is promised to other modules.
 package sqlite
 
 import (

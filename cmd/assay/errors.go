@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -28,6 +29,7 @@ var kinds = []struct {
 	is   func(error) bool
 }{
 	{misused, as[*misuse]},
+	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
 	{misused, as[offer.Errors]},
@@ -79,6 +81,10 @@ func (p *program) complain(err error) {
 	}
 	for line := range strings.SplitSeq(need.Say(hidden(err.Error()), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
+	}
+	var r *interview.Refused
+	if errors.As(err, &r) {
+		p.hint("%s", r.Hint)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {

@@ -129,7 +129,7 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 
 // quoted fills in the store's quotes and exchange rates of the day that is judged.
 func quoted(ctx context.Context, s *sqlite.Store, e *assay.Evidence) error {
-	asOf := asOfDay(e)
+	asOf := e.Day()
 	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
@@ -121,14 +122,16 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: arguments(1, 1, "an evidence file"),
-		RunE: func(_ *cobra.Command, args []string) error { return p.verifyEvidence(args[0], keys) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.verifyEvidence(cmd.Context(), args[0], keys)
+		},
 	}
 	cmd.Flags().StringArrayVar(&keys, "key", nil,
 		"public key of a signer, or `FILE` with it; repeatable, one must have signed")
 	return cmd
 }
 
-func (p *program) verifyEvidence(path string, keys []string) error {
+func (p *program) verifyEvidence(ctx context.Context, path string, keys []string) error {
 	data, err := readEvidence(path)
 	if err != nil {
 		return err
@@ -158,7 +161,7 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
-	j, err := rejudge([]byte(n.Text))
+	j, err := rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

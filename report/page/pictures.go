@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 
 	"github.com/assaymining/assay/report"
@@ -121,7 +122,7 @@ func curves(b report.Curves) *Picture {
 		c.RefName = b.RefName + ": " + units.ShowRatio(b.Ref)
 	}
 	for _, l := range b.Lines {
-		c.Lines = append(c.Lines, chart.Line{Class: "one", X: l.X, Y: l.Y})
+		c.Lines = append(c.Lines, chart.Line{Name: l.Name, Class: cmp.Or(l.Class, "one"), X: l.X, Y: l.Y})
 	}
 	return draw(b.Picture, func(f chart.Frame) string { g := c; g.Frame = f; return g.SVG() })
 }

@@ -4,6 +4,8 @@
 // characters beyond ASCII. Every text that was not written here passes Safe, so that a stranger's
 // words can neither move the cursor nor turn the direction of what stands beside them. Pictures are
 // drawn in characters where they say something that no table says.
+//
+// Nothing in it is promised to other modules.
 package terminal
 
 import (
