@@ -50,8 +50,9 @@ func (s *Store) Close() error {
 // Path is the file's name.
 func (s *Store) Path() string { return s.path }
 
-// schema is the form of the file. Rows are added and never changed, except that stale takes blocks
-// over from blocks, and state holds what is not a fact.
+// schema is the form of the file. Rows are added and never changed, except that stale takes blocks over
+// from blocks, state holds what is not a fact, and closes.changed says which of a venue's prices are in
+// use.
 const schema = `
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reads (id INTEGER PRIMARY KEY, source TEXT NOT NULL, what TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL);

@@ -58,8 +58,8 @@ func rejudge(ctx context.Context, data []byte) (rejudged, error) {
 	return j, err
 }
 
-// frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the verdict
-// judged again is given under its name.
+// frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the
+// verdict judged again is given under its name.
 func (j rejudged) frozenDiffers() []string {
 	return report.FrozenDiffers(j.differ, j.Evidence.Version, version())
 }

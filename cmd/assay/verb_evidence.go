@@ -191,8 +191,8 @@ func (p *program) showRejudged(path string, j rejudged) error {
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
 	if wrong {
-		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources lie apart",
-			path)
+		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources "+
+			"lie apart", path)
 	}
 	return nil
 }
