@@ -71,7 +71,7 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Overrides: e.Overrides,
 		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
-		Markets: markets})
+		Withheld: trust.Warning, Markets: markets})
 	if err != nil {
 		return nil, err
 	}
@@ -105,12 +105,16 @@ func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i i
 }
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the
-// evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
+// evidence's conditions. Nil where the offer cannot be computed, or nothing
+// of what it would pay may be told; the error says which piece of evidence
 // makes no sense.
 func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
 	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
 	if err != nil {
 		return nil, err
+	}
+	if redflag.Judge(trustFacts(e, e.day())).Warning != "" {
+		return nil, nil
 	}
 	return economics.BreakEvenMap(e.Offer, c, e.Choices), nil
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // Input is all that the economics are judged on.
@@ -33,7 +34,10 @@ type Input struct {
 	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
 	Spot       alternatives.Spot    // what verifiable hashrate costs on a market
 	Choices    Choices
-	Markets    simulated.Markets
+	// Withheld, where not empty, is the sentence of a promise or of a price too low to be true: then nothing of
+	// what the offer would pay is told.
+	Withheld string
+	Markets  simulated.Markets
 }
 
 // Section is the economic part of a verdict.
@@ -41,7 +45,9 @@ type Section struct {
 	Word     string   // favourable, fair, overpriced, losing or unknown
 	Reasons  []string // of the word
 	Because  string   // the same in one clause
-	Sentence string   // the result in one or two plain sentences
+	Sentence string   // the result in one plain sentence
+	Cause    string   // what makes it so, in one clause
+	Unstated []string // facts that the offer does not state and the result rests on
 
 	Seed  uint64
 	Paths int // simulated markets
@@ -75,14 +81,16 @@ func Judge(in Input) (Section, error) {
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
 	}
+	if in.Withheld == "" && o.Payout.FixedReturn != nil {
+		in.Withheld = "Do not pay: a payout is promised whatever mining gives, and what it is worth is the seller's word."
+	}
+	if in.Withheld != "" {
+		s.withhold(in, terms, err)
+		return s, nil
+	}
 	if err != nil {
 		s.say(NotKnown, []string{err.Error()})
 		s.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
-		return s, nil
-	}
-	if terms.Unpriced && o.Payout.FixedReturn != nil { // a share of what is not known
-		s.say(NotKnown, missingFacts(o))
-		s.Sentence = unpriced(&s, o)
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
@@ -94,18 +102,14 @@ func Judge(in Input) (Section, error) {
 	if err := s.taxes(in, terms, horizon); err != nil {
 		return s, err
 	}
-	switch {
-	case in.Choices.Paths < 0:
-	case o.Payout.FixedReturn != nil:
-		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
-			"worth is the seller's word")
-	default:
+	if in.Choices.Paths >= 0 {
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
 		}
 	}
 	s.say(wordOf(&s, missingFacts(o), o))
-	s.Sentence = sentence(&s, o, results)
+	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
+	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
 	return s, nil
 }
 

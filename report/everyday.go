@@ -13,6 +13,9 @@ const drawnTo = 2.0
 
 // EveryDay sums up purchases on past days, oldest first, every days apart.
 func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
+	if on.Warning != "" {
+		return on.unplayed()
+	}
 	often := "on every past day"
 	if every != 1 {
 		often = fmt.Sprintf("on one past day in %d", every)

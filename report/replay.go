@@ -16,6 +16,7 @@ type Replayed struct {
 	Offer   offer.Offer
 	Terms   *contract.Terms
 	Trust   redflag.Verdict
+	Warning string // why nothing is played
 	Assumed []string
 	Last    units.Date // of the history
 	Horizon int        // days that are played at most
@@ -32,6 +33,14 @@ func mistrust(trust redflag.Verdict) *Caution {
 		"What follows assumes that the seller keeps these terms to the letter, which is what is in doubt."}
 }
 
+// unplayed is the document of an offer of which nothing that it would have paid is told.
+func (on Replayed) unplayed() *Document {
+	return &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", not played.", Lead: on.Warning,
+		Axes: []Axis{axis("Trust", on.Trust.Word, on.Trust.Reason)},
+		Sections: []Section{{Key: "none", Blocks: []Block{Paragraph{Text: "What a promise would have paid is no " +
+			"fact of the past: it is the seller's word."}}}}}
+}
+
 // lastDay is the last day that was played.
 func lastDay(r valuation.Replay) units.Date { return r.Start + units.Date(r.Totals.Days) - 1 }
 
@@ -45,6 +54,9 @@ func efficiency(r valuation.Replay) *float64 {
 
 // OneDay tells one purchase from the first day to the last.
 func OneDay(on Replayed, r valuation.Replay) *Document {
+	if on.Warning != "" {
+		return on.unplayed()
+	}
 	d := &Document{Name: on.Offer.Summary(), Day: r.Start.String(),
 		Title:   fmt.Sprintf("%s, bought on %s and played to %s.", on.Offer.Summary(), r.Start, lastDay(r)),
 		Caution: mistrust(on.Trust), Lead: purchase(r)}
@@ -64,12 +76,9 @@ func OneDay(on Replayed, r valuation.Replay) *Document {
 	return d
 }
 
-// received is what was mined, or promised, less what is taken of it.
+// received is what was mined, less what is taken of it.
 func (on Replayed) received(sum contract.Totals) []Row {
-	before := "mined before fees"
-	if on.Terms.Fixed > 0 {
-		before = "promised before fees"
-	}
+	const before = "mined before fees"
 	row := func(name string, btc units.MilliSat, usd string) Row {
 		return Row{Name: name, Cells: []string{units.ShowBTC(btc.BTC()), usd}}
 	}

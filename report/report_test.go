@@ -7,11 +7,11 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
-	"github.com/assaymining/assay/economics/valuation"
 )
 
 // No shade of the map says that an offer gains where it loses, and no figure rounds a loss to 1.
@@ -125,7 +125,7 @@ func TestOrdersNameSections(t *testing.T) {
 		}
 	}
 	for _, rare := range []string{"bid", "taxes", "agrees", "missing", "map",
-		"anchors"} { // an order, rates, a true claim
+		"anchors", "care"} { // an order, rates, a true claim
 		known[rare] = true
 	}
 	for _, o := range []Order{onTerminal, onPage, onSheet, flagsOnTerminal} {

@@ -64,10 +64,7 @@ func (j *judged) waterfall() {
 	if len(all) < 2 {
 		return
 	}
-	title, revenue := "Where the revenue goes, if mining never gets harder", "revenue before fees"
-	if j.promised {
-		title, revenue = "Where the promised payout goes", "promised before fees"
-	}
+	const title, revenue = "Where the revenue goes, if mining never gets harder", "revenue before fees"
 	t := Table{Label: "Where the revenue goes"}
 	steps := Steps{Picture: Picture{Key: "waterfall", Title: "Where the revenue goes"}}
 	left, hidden := 1.0, 0.0

@@ -66,9 +66,7 @@ func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *ma
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
 	case o.json:
-		return assay.WriteReplays(p.out, r.Purchases)
-	case o.from.value != nil:
-		return p.printOneDay(f.offer, r.Trust, r.Terms, r.Purchases[0], r.Assumed)
+		return r.Write(p.out)
 	}
-	return p.printEveryDay(f.offer, r.Terms, r.Trust, h, r.Purchases, r.Horizon)
+	return p.printReplay(f.offer, h, r, o.from.value != nil)
 }
