@@ -28,7 +28,7 @@ var belowCost = Rule{
 	Sources: []cite.Source{
 		read(
 			"Cloudmining 101, Ponzi risk assessment (2014)",
-			"https://bitcointalksearch.org/topic/cloudmining-101-ponzi-risk-assessment-878387/85-page.html",
+			"https://bitcointalk.org/index.php?topic=878387",
 		),
 		read("cheapest power of large miners, about 0.04 USD/kWh: an assumption in the seller's favour", ""),
 	},
