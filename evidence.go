@@ -84,7 +84,7 @@ func (f *frozenQuote) read() (*redflag.Quote, error) {
 	if f == nil {
 		return nil, nil
 	}
-	d, err := units.ParseDate(f.AsOf)
+	d, err := units.ParseISODate(f.AsOf)
 	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 
@@ -212,7 +212,7 @@ func (f evidenceFile) facts(e *Evidence) error {
 		return fmt.Errorf("history in the evidence: %w", err)
 	}
 	if f.AsOf != "" {
-		d, err := units.ParseDate(f.AsOf)
+		d, err := units.ParseISODate(f.AsOf)
 		if err != nil {
 			return fmt.Errorf("as_of: %w", err)
 		}

@@ -168,6 +168,7 @@ func TestParseMadeUp(t *testing.T) {
 
 // Without its epoch columns the embedded history gives the same epochs again, bits exactly.
 func TestEpochsDerived(t *testing.T) {
+	allFacts(t)
 	var b bytes.Buffer
 	for line := range bytes.Lines(Embedded().CSV()) {
 		cells := bytes.Split(bytes.TrimSpace(line), []byte(","))

@@ -29,6 +29,7 @@ func TestMergeNothing(t *testing.T) {
 }
 
 func TestMerge(t *testing.T) {
+	allFacts(t)
 	h := Embedded()
 	last := h.Last()
 	m, err := h.Merge([]Observation{

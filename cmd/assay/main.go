@@ -87,7 +87,7 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
+		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{
 		"Facts",

@@ -61,6 +61,9 @@ func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 	writeBrier(&w, b)
 	fmt.Fprint(&w, backtestCharts)
 	writeShocks(&w, b)
+	if len(b.Nowcasts) > 0 {
+		fmt.Fprintf(&w, backtestNowcasts, backtest.NowcastTable(b.Nowcasts))
+	}
 	fmt.Fprint(&w, backtestReading)
 	return w.Bytes()
 }
@@ -277,6 +280,15 @@ Where outcomes fell in their forecasts (PIT, tenths, 2016-2026; flat is calibrat
 
 ![PIT](backtest-pit.svg)
 `
+
+const backtestNowcasts = `
+## The next retarget
+
+How well the change of difficulty at the end of the running epoch is told, in points of per cent, from what was known
+at the end of a day: every epoch from 2021 that has ended. Beside it the plain formula, which takes the pace so far for
+the pace to come. The filter has no figure that was fitted to these epochs; its noise is that of the epochs before each.
+
+%s`
 
 const backtestReading = `
 ## Reading

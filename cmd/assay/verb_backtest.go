@@ -79,12 +79,18 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 		if err != nil {
 			return err
 		}
+		if b.Nowcasts, err = backtest.Nowcasts(h, nowcastsFrom, backtest.NowcastPaths); err != nil {
+			return err
+		}
 		return writeBacktest(b, rules, o.write)
 	case o.json:
 		return p.printJSON(backtestDocumentOf(b, o.quantiles))
 	}
 	return p.printBacktest(b)
 }
+
+// nowcastsFrom is 2021-01-04: from the day before on, counts of blocks by header time are free to have.
+const nowcastsFrom units.Date = 18631
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
 func (o *backtestOptions) choosing(p *program) backtest.Config {

@@ -21,6 +21,7 @@ var schemas = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", verdictSchema},
+	{"audit", auditSchema},
 }
 
 func schemaCommand(p *program) *cobra.Command {

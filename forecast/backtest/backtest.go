@@ -79,6 +79,7 @@ type Result struct {
 	Config      Config
 	First, Last units.Date // of the history
 	Origins     []*Origin  // ascending
+	Nowcasts    []Nowcast  // of the next retarget, where they were asked for
 }
 
 // Origin is one day on which forecasts were made, and what came.

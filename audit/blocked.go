@@ -1,0 +1,84 @@
+package audit
+
+// evidence is a sequential test that takes a value and, where it needs one, a regressor.
+type evidence interface {
+	add(x, o float64)
+	log() float64
+}
+
+// blocked runs a test on days and beside it on means of blocks of days. An alarm of the days must be shared
+// by
+// the blocks that the correlation of the past asks for.
+type blocked struct {
+	threshold float64
+	runs      [len(blockLengths)]evidence
+	sums      [len(blockLengths)][2]float64
+	values    []float64
+	others    []float64        // the regressor of each value
+	past      func() []float64 // the values whose correlation counts
+	best      peak
+}
+
+// newBlocked takes what makes one more run of the test.
+func newBlocked(threshold float64, run func() evidence) *blocked {
+	b := &blocked{threshold: threshold}
+	b.past = func() []float64 { return b.values }
+	for i := range b.runs {
+		b.runs[i] = run()
+	}
+	return b
+}
+
+func (b *blocked) add(x, o float64) {
+	b.values = append(b.values, x)
+	b.others = append(b.others, o)
+	n := len(b.values)
+	for i, days := range blockLengths {
+		b.sums[i][0] += x
+		b.sums[i][1] += o
+		if n%days == 0 {
+			b.runs[i].add(b.sums[i][0]/float64(days), b.sums[i][1]/float64(days))
+			b.sums[i] = [2]float64{}
+		}
+	}
+	log := b.runs[0].log()
+	if log <= b.best.log {
+		return
+	}
+	past := b.past()
+	if i := blockFor(lag1(past), len(past)); i > 0 {
+		log = min(log, b.runs[i].log())
+	}
+	b.best.see(log, n, b.threshold)
+}
+
+// newChanged is the test of a change against the payer's own past. Only days before the likely change
+// count as past: the change itself makes days alike.
+func newChanged(threshold float64) *blocked {
+	b := newBlocked(threshold, func() evidence { return newStart() })
+	daily := b.runs[0].(*start)
+	b.past = func() []float64 {
+		at, _, _ := daily.since(daily.n)
+		return b.values[:max(at, min(clipAfter, len(b.values)))]
+	}
+	return b
+}
+
+// newFollows is the test of payments that do not follow what is owed. Of the values as they are and less
+// the slope found the less correlated count: the noise of a payer who does not follow is what is left
+// when the slope is taken out, and that of one who follows is what is there.
+func newFollows(threshold float64) *blocked {
+	b := newBlocked(threshold, func() evidence { return &slope{} })
+	daily := b.runs[0].(*slope)
+	b.past = func() []float64 {
+		rest := make([]float64, len(b.values))
+		for i, x := range b.values {
+			rest[i] = x + daily.best()*b.others[i]
+		}
+		if lag1(rest) < lag1(b.values) {
+			return rest
+		}
+		return b.values
+	}
+	return b
+}

@@ -1,0 +1,176 @@
+package audit
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/units"
+)
+
+// FiveFields are what a holder has at hand without any file.
+type FiveFields struct {
+	Hashrate units.Hashrate
+	From, To units.Date // both included
+	Received units.MilliSat
+	Fee      units.Fraction
+	Scheme   payout.Scheme // empty: FPPS
+	Boundary *Boundary     // where it is known; nil: every one that payers use is allowed for
+}
+
+// Five sets a sum that was received against what was owed over the days. One sum is no series: no test runs,
+// and the answer is only whether the sum lies within what every day boundary, fee average, a shift of a day
+// and
+// rounding could make of an honest payment. The error says which field is at fault.
+func Five(f FiveFields, h *market.History) (*Result, error) {
+	if err := f.check(h); err != nil {
+		return nil, err
+	}
+	in := Input{
+		Terms:   AccountTerms(f.Hashrate, f.Fee, f.Scheme, 0),
+		Scheme:  f.Scheme,
+		History: h,
+		Start:   f.From,
+	}
+	if in.Scheme == "" {
+		in.Scheme = payout.FPPS
+	}
+	in.Rows = []statement.Row{{Line: 1, Time: f.To.Unix(), Kind: statement.Payout, Amount: f.Received}}
+	low, high, own := f.bounds(&in)
+	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(),
+		To:   f.To.String(),
+		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
+		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+	r.Boundary.Days = "assumed"
+	if f.Boundary != nil {
+		r.Boundary = *f.Boundary
+	}
+	r.OwedSat, r.ReceivedSat = roundSat(own), roundSat(f.Received)
+	r.Parts = Parts{Rest: r.ReceivedSat - r.OwedSat}
+	tolerance := 0.0
+	if in.Scheme != payout.PPS {
+		tolerance = feeTolerance * calendar{h: h}.feeShare(f.From, f.To)
+	}
+	from, to := round6(
+		float64(f.Received)/float64(high),
+	), round6(
+		float64(f.Received)/(float64(low)*(1-tolerance)),
+	)
+	ratio := round6(float64(f.Received) / float64(own))
+	r.Paid = Paid{&ratio, &from, &to}
+	r.State = f.state(r, in.Scheme)
+	f.say(r, in.Scheme, tolerance)
+	return r, nil
+}
+
+func (f FiveFields) check(h *market.History) error {
+	switch {
+	case !(f.Hashrate > 0):
+		return fmt.Errorf("the hashrate is missing; write it as 30 TH/s")
+	case f.To < f.From:
+		return fmt.Errorf("the last day, %s, is before the first, %s", f.To, f.From)
+	case f.From < h.First()+8 || f.To > h.Last():
+		return fmt.Errorf("%s to %s is not within the history, %s to %s", f.From, f.To, h.First()+8, h.Last())
+	case f.Received < 0:
+		return fmt.Errorf("what was received is negative")
+	case f.Fee < 0 || f.Fee >= 1:
+		return fmt.Errorf("the fee is a share of revenue from 0 %% to below 100 %%")
+	}
+	return nil
+}
+
+// bounds is the least and the most that was owed by any boundary, and one day earlier or later, and what was
+// owed by the contract's own.
+func (f FiveFields) bounds(in *Input) (low, high, own units.MilliSat) {
+	c := calendar{h: in.History}
+	list := c.candidates()
+	if f.Boundary != nil {
+		list = []Boundary{*f.Boundary}
+	}
+	low = math.MaxInt64
+	for _, b := range list {
+		for shift := units.Date(-1); shift <= 1; shift++ {
+			if f.To+shift > in.History.Last() {
+				continue
+			}
+			sum := f.owed(in, c, b, shift)
+			low = min(low, sum)
+			high = max(high, sum)
+		}
+	}
+	own = f.owed(in, c, UTC(), 0)
+	if f.Boundary != nil {
+		own = f.owed(in, c, *f.Boundary, 0)
+	}
+	return max(low-1000, 1), max(high, own, 1), max(own, 1)
+}
+
+func (f FiveFields) owed(in *Input, c calendar, b Boundary, shift units.Date) units.MilliSat {
+	o := newOwing(in, c, b)
+	var sum units.MilliSat
+	for day := f.From + shift; day <= f.To+shift; day++ {
+		sum += o.day(day, 0).net
+	}
+	return sum
+}
+
+func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
+	switch {
+	case *r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd:
+		return NotKnown
+	case !scheme.Expected():
+		return f.byLuck(r)
+	case *r.Paid.High < 1:
+		return Underpaid
+	case *r.Paid.Low > 1:
+		return Overpaid
+	}
+	return InOrder
+}
+
+// byLuck widens what is allowed by the luck of the holder's own blocks, where solo, and says that it cannot
+// be told where the pool's blocks are not known.
+func (f FiveFields) byLuck(r *Result) State {
+	r.CannotKnow = append(
+		r.CannotKnow,
+		fmt.Sprintf(
+			"%s pays by the blocks that were found: without their list luck and a shortfall look alike",
+			r.Scheme,
+		),
+	)
+	r.WouldSettle = append(r.WouldSettle, "the list of the blocks found on these days and your share of each")
+	return NotKnown
+}
+
+func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
+	r.Sentence = sentence(r, &suite{level: &level{}})
+	r.CannotKnow = append(
+		r.CannotKnow,
+		"whether the hashrate was there all the time: a day without it looks like a day without pay",
+		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
+			"one by one do",
+		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
+	)
+	if r.State == Underpaid {
+		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
+			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+	}
+	if tolerance > 0 {
+		r.CannotKnow = append(
+			r.CannotKnow,
+			fmt.Sprintf(
+				"a shortfall of up to %.2g %%: how a pool averages transaction fees is its own affair",
+				100*tolerance,
+			),
+		)
+	}
+	r.Explanations = append(r.Explanations, Explanation{
+		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",
+			100/float64(r.Days)), Days: 1, Sat: r.OwedSat / int64(r.Days)})
+	r.WouldSettle = append(r.WouldSettle,
+		"the payments one by one (a pool's statement, a wallet's export, or the plain form)",
+		"the hashrate of each day as the pool counted it, and the uptime")
+	r.Letter = letter(r)
+}

@@ -1,0 +1,134 @@
+package audit
+
+import "math"
+
+// level is the test "less is paid than owed, by more than the tolerance", run on day after day.
+//
+// It tests the mean against zero and counts only where the mean is below the tolerance; that it is below
+// must be more than chance too: e-value of the values less the tolerance at least beyondTolerance. Where
+// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance
+// of
+// the mean inflated by what correlation the past may have.
+type level struct {
+	known     bool // the payer's formula is known
+	threshold float64
+	clip      clipper
+	values    []float64
+	blocks    [len(blockLengths)]tMixture
+	sums      [len(blockLengths)]float64
+	excess    tMixture // values with the tolerance added
+	forgiving bool     // some tolerance was given
+	best      peak
+}
+
+// beyondTolerance is the e-value that the shortfall beyond the tolerance needs. A payer who pays a lasting
+// difference inside the tolerance, as by a median of fees, shows as much in one case of two at most, and
+// then the rest must be against him too.
+const beyondTolerance = 2
+
+// peak follows an e-value: the largest so far and the first crossing of a threshold.
+type peak struct {
+	log   float64 // largest log e-value that counts
+	at    int     // values seen when it was reached
+	alarm int     // values seen at the first crossing, 0 none
+}
+
+// see notes a log e-value after n values.
+func (p *peak) see(log float64, n int, threshold float64) {
+	if log > p.log {
+		p.log = log
+		p.at = n
+	}
+	if p.alarm == 0 && log >= threshold {
+		p.alarm = n
+	}
+}
+
+// newLevel takes the log of the e-value at which it alarms and the least sd, that of rounding.
+func newLevel(threshold, floor float64, known bool) *level {
+	l := &level{known: known, threshold: threshold}
+	l.excess.floor = floor
+	l.clip.floor = floor
+	for i, days := range blockLengths {
+		l.blocks[i].floor = floor / math.Sqrt(float64(days))
+	}
+	return l
+}
+
+// add takes the residual of one more day or period, and what is forgiven of it.
+func (l *level) add(r, tolerance float64) {
+	x := l.clip.clip(r)
+	l.excess.add(x + tolerance)
+	l.forgiving = l.forgiving || tolerance > 0
+	l.values = append(l.values, x)
+	n := len(l.values)
+	for i, days := range blockLengths {
+		l.sums[i] += x
+		if n%days == 0 {
+			l.blocks[i].add(l.sums[i] / float64(days))
+			l.sums[i] = 0
+		}
+	}
+	if log := l.log(); log > 0 {
+		l.best.see(log, n, l.threshold)
+	}
+}
+
+// log is the log e-value as it stands; 0 where the mean is within the tolerance.
+func (l *level) log() float64 {
+	daily := &l.blocks[0]
+	if daily.n < 2 || l.excess.mean >= 0 {
+		return 0
+	}
+	if bound := daily.twoSided(daily.mean) + math.Ln2; bound <= l.best.log {
+		return 0 // no more than was seen before: spare the work
+	}
+	if l.forgiving && l.excess.below() < math.Log(beyondTolerance) {
+		return 0
+	}
+	log := daily.below()
+	if log <= l.best.log {
+		return log
+	}
+	r := lag1(l.values)
+	n := len(l.values)
+	if i := blockFor(r, n); i > 0 {
+		block := &l.blocks[i]
+		if block.n < 2 || block.mean >= 0 {
+			return 0
+		}
+		log = min(log, block.below())
+	}
+	wider := *daily
+	wider.m2 *= inflation(r, n, l.known)
+	return min(log, wider.below())
+}
+
+// blockDays is the number of days of a block that the past asks for.
+func (l *level) blockDays() int {
+	if len(l.values) < 3 {
+		return 1
+	}
+	return blockLengths[blockFor(lag1(l.values), len(l.values))]
+}
+
+// confidence is a sequence of intervals for the mean that holds at all times together: the part that
+// no day's two-sided test rejects. It only ever shrinks.
+type confidence struct {
+	low, high float64
+	log       float64 // of the e-value at which a value is rejected
+}
+
+func newConfidence(log float64) *confidence {
+	return &confidence{low: math.Inf(-1), high: math.Inf(1), log: log}
+}
+
+// see narrows the interval by what t knows.
+func (c *confidence) see(t *tMixture) {
+	half := t.halfWidth(c.log)
+	if math.IsInf(half, 1) {
+		return
+	}
+	c.low = max(c.low, t.mean-half)
+	c.high = min(c.high, t.mean+half)
+}

@@ -1,0 +1,83 @@
+package audit
+
+import (
+	"math"
+	"slices"
+)
+
+// noiseFactors are how many times the ceiling the noise may be that the test looks for, and
+// noiseWeights how much each counts: what sellers have made up was some percent, ten ceilings or so
+// (BitClub, U.S. v. Goettsche 2019: "bump up the daily mining earnings").
+var (
+	noiseFactors = [...]float64{2, 4, 10, 20}
+	noiseWeights = [...]float64{0.2, 0.2, 0.4, 0.2}
+)
+
+// noisier is the test "payments scatter more than this scheme can": e-value of a normal of k times the
+// ceiling against one of the ceiling itself, averaged over k: k^-n exp(sum r^2/c^2 (1 - 1/k^2)/2).
+//
+// It counts only where the scatter, and not the level, is what is too large: two days at least lie
+// beyond the ceiling, and without the farthest of them the rest does not speak against it.
+type noisier struct {
+	threshold float64
+	values    []float64
+	ceilings  []float64
+	squares   float64
+	best      peak
+}
+
+// add takes one more residual and the day's ceiling, which is wider near a retarget.
+func (t *noisier) add(r, ceiling float64) {
+	t.values = append(t.values, r)
+	t.ceilings = append(t.ceilings, ceiling)
+	t.squares += r / ceiling * r / ceiling
+	log := t.logOf(t.squares, len(t.values))
+	if log <= t.best.log {
+		return
+	}
+	if log >= t.threshold && !t.scatters() {
+		return
+	}
+	t.best.see(log, len(t.values), t.threshold)
+}
+
+func (t *noisier) logOf(squares float64, n int) float64 {
+	var logs [len(noiseFactors)]float64
+	for i, k := range noiseFactors {
+		logs[i] = math.Log(noiseWeights[i]) - float64(n)*math.Log(k) + squares*(1-1/(k*k))/2
+	}
+	return logSum(logs[:])
+}
+
+// scatters reports whether the level alone does not explain the values: two at least lie beyond the ceiling,
+// and about their own middle, without the one that is farthest, they still scatter more than the ceiling.
+func (t *noisier) scatters() bool {
+	n := len(t.values)
+	sorted := slices.Clone(t.values)
+	slices.Sort(sorted)
+	middle := medianOf(sorted)
+	beyond := 0
+	away := make([]float64, n) // from the middle, in units of each day's ceiling
+	for i, v := range t.values {
+		if math.Abs(v) > t.ceilings[i] {
+			beyond++
+		}
+		away[i] = math.Abs(v-middle) / t.ceilings[i]
+	}
+	slices.Sort(away)
+	switch {
+	case beyond < 2:
+		return false
+	case n < 5:
+		// 3 ceilings apart is five times the scatter of the noisiest honest payer seen, 0.6 of a ceiling.
+		return away[n-1]+away[n-2] > 3
+	}
+	squares := 0.0
+	for _, v := range away[:n-1] {
+		squares += v * v
+	}
+	if t.logOf(squares, n-2) <= 0 {
+		return false
+	}
+	return n < 20 || madToSD*medianOf(away) >= 1 // else it is a change of level or a few bad days
+}

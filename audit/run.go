@@ -1,0 +1,317 @@
+package audit
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/units"
+)
+
+// absurd is the ratio of paid and owed beyond which a unit, not a payer, is at fault.
+const absurd = 50
+
+// Run judges a holder's payments. The error says which fact is missing for any answer at all; that
+// nothing can be concluded is a result. Deterministic.
+func Run(in Input) (*Result, error) {
+	if in.Terms == nil || in.History == nil {
+		return nil, fmt.Errorf("an audit needs the terms and a history")
+	}
+	if in.Scheme == "" {
+		in.Scheme = payout.FPPS
+		if in.Terms.SubsidyOnly {
+			in.Scheme = payout.PPS
+		}
+	}
+	if in.Scheme == payout.PPS && !in.Terms.SubsidyOnly {
+		terms := *in.Terms
+		terms.SubsidyOnly = true
+		in.Terms = &terms
+	}
+	if err := sane(in.Rows); err != nil {
+		return nil, err
+	}
+	s := newSeries(&in)
+	if len(s.list) == 0 {
+		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
+			"least two payouts, or credits by day",
+			len(in.Rows))
+	}
+	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
+		Tests:        []Test{},
+		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows),
+			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
+	r.Tier = s.tier()
+	s.sum(r)
+	known := s.known()
+	if known == 0 {
+		r.State = NotKnown
+		why := "nothing was owed on these days: fees exceeded revenue, or the term was over"
+		if s.unknown == len(s.list) {
+			why = fmt.Sprintf("no facts of the market for these days: the history covers %s to %s",
+				in.History.First(), in.History.Last())
+		}
+		r.CannotKnow = append(r.CannotKnow, why)
+		s.explain(r)
+		say(r, s, nil)
+		return r, nil
+	}
+	u := newSuite(s)
+	switch {
+	case in.Scheme == payout.PPLNS || in.Scheme == payout.TIDES || in.Scheme == payout.Solo:
+		s.byBlocks(r, u)
+	default:
+		u.run()
+		r.Tests = u.results()
+		s.interval(r, u)
+		r.State = state(r, u, known)
+	}
+	s.explain(r)
+	say(r, s, u)
+	return r, nil
+}
+
+// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be held.
+func sane(rows []statement.Row) error {
+	const all = 21_000_000 * units.MSatPerBTC
+	left := int64(all)
+	for _, r := range rows {
+		v := max(int64(r.Amount), -int64(r.Amount))
+		if v < 0 || v > left {
+			return fmt.Errorf("row %d: the rows sum to more bitcoin than there is; check their unit", r.Line)
+		}
+		left -= v
+	}
+	return nil
+}
+
+// known is the number of periods that can be judged.
+func (s *series) known() int {
+	n := 0
+	for i := range s.list {
+		if s.list[i].tested() {
+			n++
+		}
+	}
+	return n
+}
+
+// tier says how good the evidence is.
+func (s *series) tier() Tier {
+	reported := 0
+	for i := range s.list {
+		if s.list[i].th > 0 {
+			reported++
+		}
+	}
+	switch {
+	case feesInDollars(s.in.Terms):
+		return "D"
+	case s.split():
+		return "A"
+	case reported*2 >= len(s.list):
+		return "B"
+	}
+	return "C"
+}
+
+// sum fills the totals, the parts of the difference and the list of days.
+func (s *series) sum(r *Result) {
+	var owed, received, uptime, difficulty, fees, price, fraction units.MilliSat
+	for i := range s.list {
+		j := &s.list[i]
+		r.Days += j.days()
+		r.Rows.Used += j.rows
+		if !j.knows {
+			continue
+		}
+		owed += j.contracted
+		received += j.paid
+		uptime += j.reported - j.contracted
+		difficulty += j.hours - j.reported
+		fees += j.averaged - j.hours
+		price += j.owed - j.averaged
+		if j.paid%1000 == 0 {
+			fraction -= j.owed % 1000
+		}
+		r.EachDay = append(r.EachDay, s.day(j))
+	}
+	received += s.pay.corrections
+	r.Rows.Used += s.pay.corrected
+	r.OwedSat = roundSat(owed)
+	r.ReceivedSat = roundSat(received)
+	if !s.pay.byPayout && s.pay.payouts > 0 {
+		r.HeldBackSat = roundSat(s.pay.credited - s.pay.paidOut)
+		r.Rows.Used += s.pay.payouts
+	}
+	p := Parts{Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
+		Fees:     roundSat(fees),
+		Rounding: roundSat(fraction)}
+	p.Rest = r.ReceivedSat - r.OwedSat - p.Sum()
+	r.Parts = p
+	for _, g := range s.gaps {
+		r.Gaps = append(r.Gaps, Span{g.from.String(), g.to.String()})
+	}
+	if owed > 0 {
+		ratio := round6(float64(received) / float64(owed))
+		r.Paid.Ratio = &ratio
+	}
+}
+
+func (s *series) day(j *judged) Day {
+	received := roundSat(j.paid)
+	d := Day{Date: j.from.String(), OwedSat: roundSat(j.contracted), ReceivedSat: &received,
+		HashrateTH: round(j.th)}
+	switch {
+	case j.excused:
+		d.Note = "made good otherwise"
+	case j.partial:
+		d.Note = "mined for a part of the day"
+	case j.paused:
+		d.Note = "paused by its clause"
+	case j.days() > 1:
+		d.Note = fmt.Sprintf("%d days to %s", j.days(), j.to)
+	case j.retarget > 0:
+		d.Note = "difficulty changed within a day of it"
+	}
+	return d
+}
+
+// interval fills the confidence sequence.
+func (s *series) interval(r *Result, u *suite) {
+	if !(u.ci.low > -1) || !(u.ci.high < 10) || u.ci.low > u.ci.high {
+		return
+	}
+	low, high := round6(1+u.ci.low), round6(1+u.ci.high)
+	r.Paid.Low = &low
+	r.Paid.High = &high
+}
+
+// round6 keeps six decimals of a ratio.
+func round6(v float64) float64 { return float64(units.Round(v*1e6)) / 1e6 }
+
+// state is the answer: the alarm that explains most comes first. Payments that do not follow, or scatter,
+// soon differ from what is owed too.
+func state(r *Result, u *suite, known int) State {
+	alarm := map[string]bool{}
+	for _, t := range r.Tests {
+		alarm[t.Name] = t.Alarm
+	}
+	ratio := 1.0
+	if r.Paid.Ratio != nil {
+		ratio = *r.Paid.Ratio
+	}
+	switch {
+	case ratio > absurd || ratio < 1.0/absurd:
+		return NotKnown
+	case alarm[testFollows]:
+		return DoesNotFollow
+	case alarm[testNoisy]:
+		return TooNoisy
+	case alarm[testUnderpaid] || alarm[testBase]:
+		return Underpaid
+	case alarm[testChanged]:
+		return Changed
+	case r.Paid.Low != nil && *r.Paid.Low > 1+u.above:
+		return Overpaid
+	case known < 4 && (ratio < 0.95 || ratio > 1.05):
+		return NotKnown
+	}
+	return InOrder
+}
+
+// byBlocks judges what is paid by blocks found: what each block owed where the holder's part of the window is
+// told, else the sum within what the luck of so many blocks allows.
+func (s *series) byBlocks(r *Result, u *suite) {
+	shares := 0
+	for i := range s.list {
+		if s.list[i].share > 0 {
+			shares++
+		}
+	}
+	if shares == len(s.list) {
+		s.byWindow()
+		var owed, taken units.MilliSat
+		r.EachDay = r.EachDay[:0]
+		for i := range s.list {
+			owed += s.list[i].contracted
+			taken += s.list[i].owed - s.list[i].contracted
+			if s.list[i].knows {
+				r.EachDay = append(r.EachDay, s.day(&s.list[i]))
+			}
+		}
+		r.Explanations = append(r.Explanations,
+			Explanation{What: "owed is the told share of each block that the pool found: luck is not in it",
+				Days: len(s.list), Sat: 0})
+		// The reward of each block is not known, only the mean of its day: fees differ from block to block.
+		u.forgive = 0.5
+		u.noise = 2
+		u.run()
+		r.Tests = u.results()
+		r.OwedSat = roundSat(owed)
+		r.Parts = Parts{Fees: roundSat(taken)}
+		r.Parts.Rest = r.ReceivedSat - r.OwedSat - r.Parts.Fees
+		if owed > 0 {
+			ratio := round6(float64(r.ReceivedSat) / float64(r.OwedSat))
+			r.Paid.Ratio = &ratio
+		}
+		s.interval(r, u)
+		r.State = state(r, u, s.known())
+		return
+	}
+	blocks := 0
+	for i := range s.list {
+		blocks += s.list[i].rows
+	}
+	low, high := PoissonInterval(blocks, 0.99)
+	if blocks > 0 && r.Paid.Ratio != nil {
+		// The payment of n blocks, on average what was owed, scatters as their number does.
+		from, to := round6(
+			*r.Paid.Ratio*float64(blocks)/high,
+		), round6(
+			*r.Paid.Ratio*float64(blocks)/max(low, 1e-9),
+		)
+		r.Paid.Low = &from
+		r.Paid.High = &to
+		switch {
+		case to < 1-u.tolerance:
+			r.State = Underpaid
+		case from > 1+u.tolerance+overpaidBeyond:
+			r.State = Overpaid
+		default:
+			r.State = InOrder
+		}
+	} else {
+		r.State = NotKnown
+	}
+	r.CannotKnow = append(r.CannotKnow,
+		fmt.Sprintf("%s pays by the blocks that the pool finds: with %d payments luck alone makes %.0f to "+
+			"%.0f %% of what is expected",
+			r.Scheme, blocks, 100*low/float64(max(blocks, 1)), 100*high/float64(max(blocks, 1))))
+	r.WouldSettle = append(r.WouldSettle,
+		"the pool's list of blocks with your share of the window of each: then luck drops out")
+}
+
+// byWindow sets owed to the told share of the blocks: the mean reward of the day's blocks less the fee.
+func (s *series) byWindow() {
+	for i := range s.list {
+		j := &s.list[i]
+		day, err := s.in.History.At(j.from)
+		left, ok := baseShare(s.in, j.from)
+		if err != nil || !ok {
+			j.knows = false
+			continue
+		}
+		reward := units.RoundMilliSat(day.SubsidyBTC + day.FeesBTC)
+		gross := float64(reward) * j.share
+		told := left
+		if j.fee > 0 && j.paid > 0 {
+			told = float64(j.paid) / float64(j.paid+j.fee)
+		}
+		j.owed = units.MilliSat(
+			units.Round(gross * told),
+		) // by the fee that was taken: what the window is divided into
+		j.contracted = units.MilliSat(units.Round(gross * left))
+	}
+}

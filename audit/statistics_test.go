@@ -1,0 +1,238 @@
+package audit
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// tMarginal is, up to a factor that every effect shares, the chance of values with mean m, variance s2
+// and count n when mean/sd = e, by brute integration over the sd with the prior 1/sd.
+func tMarginal(n int, m, s2, e float64) float64 {
+	const steps = 800
+	sum := 0.0
+	for i := range steps {
+		u := -6 + 12*(float64(i)+0.5)/steps // log sd
+		sd := math.Exp(u)
+		d := m - e*sd
+		sum += math.Exp(-float64(n)*u - (float64(n-1)*s2+float64(n)*d*d)/(2*sd*sd))
+	}
+	return sum * 12 / steps
+}
+
+// TestTMixtureByIntegration recomputes the e-value from its definition: two integrals by sums.
+func TestTMixtureByIntegration(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		values []float64
+	}{
+		{"below", []float64{-0.5, -1.2, 0.3, -0.9, -0.4, -1.1, -0.2}},
+		{"near", []float64{0.5, -0.8, 0.3, -0.4}},
+		{"above", []float64{0.5, 1.2, 0.3, 0.9, 0.7}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var mix tMixture
+			for _, v := range c.values {
+				mix.add(v)
+			}
+			n, s2 := len(c.values), mix.sd()*mix.sd()
+			null := tMarginal(n, mix.mean, s2, 0)
+			both, below := 0.0, 0.0
+			for i, g := range scales {
+				const steps = 400
+				for j := range steps {
+					z := 7 * (float64(j) + 0.5) / steps // |effect| / sqrt(g)
+					prior := math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * 7 / steps
+					less := prior * tMarginal(n, mix.mean, s2, -z*math.Sqrt(g)) / null
+					more := prior * tMarginal(n, mix.mean, s2, z*math.Sqrt(g)) / null
+					both += weights[i] * (less + more)
+					below += weights[i] * 2 * less
+				}
+			}
+			near(t, "two-sided", mix.twoSided(mix.mean), math.Log(both), 2e-3)
+			near(t, "below", mix.below(), math.Log(below), 2e-3)
+		})
+	}
+}
+
+func near(t *testing.T, what string, got, want, within float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= within) {
+		t.Errorf("%s is %v, want %v within %v", what, got, want, within)
+	}
+}
+
+func TestWeightsSumToOne(t *testing.T) {
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	near(t, "sum", sum, 1, 1e-12)
+	sum = 0
+	for _, w := range dropWeights {
+		sum += w
+	}
+	near(t, "sum over drops", sum, 1, 1e-12)
+	sum = 0
+	for _, w := range slopeWeights {
+		sum += w
+	}
+	near(t, "sum over slopes", sum, 1, 1e-12)
+	sum = 0
+	for _, w := range noiseWeights {
+		sum += w
+	}
+	near(t, "sum over noises", sum, 1, 1e-12)
+	s := newStart()
+	all := 0.0
+	for n := 1; n < 3_000_000; n++ {
+		all += startWeight(n) / s.weightAll
+	}
+	near(t, "weights of the first three million days and the rest", all+1/math.Log(3_000_009.5)/s.weightAll,
+		1, 1e-4)
+}
+
+// TestHalfWidth: the two-sided e-value at the end of the interval is the threshold.
+func TestHalfWidth(t *testing.T) {
+	var mix tMixture
+	for _, v := range []float64{1, 2, 3, 2, 1, 2, 2.5, 1.5, 2, 1.8} {
+		mix.add(v)
+	}
+	half := mix.halfWidth(math.Log(100))
+	near(t, "log e-value at the end", mix.twoSided(half), math.Log(100), 1e-4)
+	var few tMixture
+	few.add(1)
+	if !math.IsInf(few.halfWidth(math.Log(100)), 1) {
+		t.Error("one value bounds a mean")
+	}
+}
+
+// TestStartByDefinition recomputes the start mixture as the double sum over drops and first days.
+func TestStartByDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 1))
+	s := newStart()
+	for i := range 40 {
+		x := 0.003 * r.NormFloat64()
+		if i >= 25 {
+			x -= 0.01
+		}
+		s.add(x, 0)
+	}
+	n := len(s.residuals)
+	sum, used := 0.0, 0.0
+	for k := range n {
+		used += startWeight(k+1) / s.weightAll
+	}
+	for j, d := range drops {
+		for k := range n {
+			l := 0.0
+			for i := k; i < n; i++ {
+				sd := s.sds[i]
+				l += -d*s.residuals[i]/(sd*sd) - d*d/(2*sd*sd)
+			}
+			sum += startWeight(k+1) / s.weightAll * math.Exp(l) * dropWeights[j]
+		}
+	}
+	near(t, "log e-value", s.log(), math.Log(sum+1-used), 1e-6)
+	at, from, to := s.since(s.n)
+	if at < 23 || at > 27 || from > at || to < at {
+		t.Errorf("the drop on value 25 is dated %d (%d to %d)", at, from, to)
+	}
+}
+
+// TestRecursiveResiduals: of steady pay at any level they are independent with mean zero and the
+// noise's own variance, so the test of a change needs no level.
+func TestRecursiveResiduals(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	var sum, squares, n float64
+	for range 400 {
+		s := newStart()
+		for range 12 {
+			s.add(5+0.001*r.NormFloat64(), 0) // far within the clip
+		}
+		for _, v := range s.residuals {
+			sum += v
+			squares += v * v
+			n++
+		}
+	}
+	near(t, "mean", sum/n, 0, 4*0.001/math.Sqrt(n))
+	near(t, "variance", squares/n/1e-6, 1, 0.1)
+}
+
+// TestPoissonMixtureIsFair: the expectation of the e-value under the null is 1, summed exactly.
+func TestPoissonMixtureIsFair(t *testing.T) {
+	for _, mu := range []float64{0.3, 2, 9} {
+		sum, p := 0.0, math.Exp(-mu)
+		for k := range 200 {
+			var test poisson
+			test.add(float64(k), mu)
+			sum += p * math.Exp(test.log())
+			p *= mu / float64(k+1)
+		}
+		near(t, "expectation", sum, 1, 1e-9)
+	}
+}
+
+// 92 blocks: 74 to 113 (the reference interval for MiningCity, 95 %); none: up to 3.69; exact tails by hand.
+func TestPoissonInterval(t *testing.T) {
+	low, high := PoissonInterval(92, 0.95)
+	near(t, "low", low, 74.16, 0.01)
+	near(t, "high", high, 112.83, 0.01)
+	low, high = PoissonInterval(0, 0.95)
+	near(t, "low of none", low, 0, 0)
+	near(t, "high of none", high, -math.Log(0.025), 1e-9) // P(0) = e^-mu = 2.5 %
+	near(t, "P(N <= 1), mu 2", PoissonTail(1, 2), 3*math.Exp(-2), 1e-12)
+}
+
+// TestNoiseMixtureIsFair: under noise at the ceiling the e-value is 1 in expectation after one value:
+// the normal density times the ratio, integrated.
+func TestNoiseMixtureIsFair(t *testing.T) {
+	test := &noisier{threshold: math.Log(100)}
+	sum := 0.0
+	const steps = 400_000
+	for i := range steps {
+		z := -120 + 240*(float64(i)+0.5)/steps
+		// The density and the ratio together, in the log domain: the ratio alone overflows.
+		sum += math.Exp(test.logOf(z*z, 1)-z*z/2) / math.Sqrt(2*math.Pi) * 240 / steps
+	}
+	near(t, "expectation", sum, 1, 1e-3)
+}
+
+func TestNoisierIsNotLevel(t *testing.T) {
+	level := &noisier{threshold: math.Log(600)}
+	for range 30 {
+		level.add(-0.05, 0.005)
+	}
+	if level.best.alarm != 0 {
+		t.Error("a steady level is taken for noise")
+	}
+	one := &noisier{threshold: math.Log(600)}
+	for i := range 30 {
+		if i == 12 {
+			one.add(-1, 0.005)
+		} else {
+			one.add(0.001, 0.005)
+		}
+	}
+	if one.best.alarm != 0 {
+		t.Error("one day without pay is taken for noise")
+	}
+}
+
+func TestClipRestsOnThePast(t *testing.T) {
+	var c clipper
+	for i := range 20 {
+		c.clip(float64(i%3) - 1)
+	}
+	// Of -1, 0, 1 the median is 0 and the median deviation 1: the limit is 3 x 1.4826.
+	near(t, "clipped", c.clip(-100), -3*madToSD, 1e-9)
+}
+
+func TestLag1(t *testing.T) {
+	// 1, -1, 1, -1: deviations as they are, products -1 three times over squares of 4.
+	near(t, "alternating", lag1([]float64{1, -1, 1, -1}), -0.75, 1e-12)
+	if blockFor(0.5, 4) != 0 || blockFor(0.5, 100) != 2 || blockFor(0.9, 1000) != 3 {
+		t.Error("block lengths")
+	}
+}

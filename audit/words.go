@@ -1,0 +1,313 @@
+package audit
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/units"
+)
+
+// explain lists what makes a difference without being an alarm.
+func (s *series) explain(r *Result) {
+	add := func(days int, sat int64, quote, format string, args ...any) {
+		r.Explanations = append(r.Explanations, Explanation{What: fmt.Sprintf(format, args...), Days: days,
+			Sat: sat, Quote: quote})
+	}
+	if b := s.boundary; b.Found {
+		add(
+			r.Days,
+			r.Parts.Difficulty+r.Parts.Fees,
+			"",
+			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's own "+
+				"day is UTC",
+			b.Zone,
+			b.Average,
+		)
+	}
+	if s.price {
+		add(r.Days, r.Parts.Price, "", "fees in dollars are converted at the price of the day before")
+	}
+	for _, c := range s.in.FeeChanges {
+		add(
+			0,
+			0,
+			c.Quote,
+			"the fee is %s from %s on, as announced; what is owed changes that day",
+			c.Share,
+			c.From,
+		)
+	}
+	for _, c := range s.in.Compensations {
+		add(
+			int(c.To-c.From)+1,
+			0,
+			c.Quote,
+			"%s to %s was made good otherwise (%s): these days are not judged",
+			c.From,
+			c.To,
+			c.What,
+		)
+	}
+	s.explainDays(add)
+	if s.pay.corrected > 0 {
+		add(0, roundSat(s.pay.corrections), "", "%d corrections are counted as received and not as days",
+			s.pay.corrected)
+	}
+	if r.HeldBackSat > 0 {
+		add(
+			0,
+			-r.HeldBackSat,
+			"",
+			"%s sat are credited and not paid out",
+			units.Group(fmt.Sprint(r.HeldBackSat)),
+		)
+	}
+	if s.pay.unknown > 0 {
+		add(
+			0,
+			0,
+			"",
+			"%d payouts are left out: since when they pay is not known; give the first day paid for",
+			s.pay.unknown,
+		)
+	}
+	if s.unknown > 0 {
+		add(
+			s.unknown,
+			0,
+			"",
+			"%d payments are of days without facts of the market (the history ends on %s): they are left out",
+			s.unknown,
+			s.in.History.Last(),
+		)
+	}
+	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
+		add(
+			0,
+			0,
+			"",
+			"in the first days the window still holds others' shares, and pays less; after the end "+
+				"it goes on paying",
+		)
+	}
+}
+
+// explainDays names days on which nothing or less was owed, and gaps.
+func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
+	for _, g := range s.gaps {
+		days := int(g.to-g.from) + 1
+		text := "no row from %s to %s: a gap, not a day without pay; it is left out of every figure"
+		if len(s.in.Terms.Stops) > 0 {
+			text = "no row from %s to %s; the clause by which the contract may stop was not met on these days: " +
+				"fees did not exceed revenue for long enough"
+		}
+		add(days, -roundSat(g.owed), "", text, g.from, g.to)
+	}
+	for _, g := range s.idle {
+		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
+		if stopMet(s.in.Terms) {
+			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, or " +
+				"the term was over"
+		}
+		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
+	}
+	partial, paused := 0, 0
+	for i := range s.list {
+		if s.list[i].partial {
+			partial++
+		}
+		if s.list[i].paused {
+			paused++
+		}
+	}
+	if partial > 0 {
+		add(partial, 0, "", "the first or last day was mined in part: it is not judged")
+	}
+	if paused > 0 {
+		add(paused, 0, "", "the contract pauses on days whose fees exceed their revenue")
+	}
+}
+
+func stopMet(t *contract.Terms) bool { return len(t.Stops) > 0 }
+
+// say writes the sentence, what cannot be known, what would settle it and the letter.
+func say(r *Result, s *series, u *suite) {
+	r.Sentence = sentence(r, u)
+	if u != nil {
+		r.CannotKnow = append(r.CannotKnow, cannotKnow(r, s, u)...)
+		r.WouldSettle = append(r.WouldSettle, wouldSettle(r, s)...)
+	}
+	if r.CannotKnow == nil {
+		r.CannotKnow = []string{}
+	}
+	if r.WouldSettle == nil {
+		r.WouldSettle = []string{}
+	}
+	r.Letter = letter(r)
+}
+
+func sentence(r *Result, u *suite) string {
+	what := fmt.Sprintf("From %s to %s %s sat were owed and %s sat received", r.From, r.To,
+		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)))
+	if r.Paid.Ratio != nil {
+		what += ", " + percent(*r.Paid.Ratio)
+		if r.Paid.Low != nil {
+			what += fmt.Sprintf(" (between %s and %s)", percent(*r.Paid.Low), percent(*r.Paid.High))
+		}
+	}
+	return what + ": " + verdict(r, u) + "."
+}
+
+func verdict(r *Result, u *suite) string {
+	alarm := func(name string) Test {
+		for _, t := range r.Tests {
+			if t.Name == name {
+				return t
+			}
+		}
+		return Test{}
+	}
+	switch r.State {
+	case InOrder:
+		return "as far as this evidence shows, paid as owed"
+	case Underpaid:
+		t := alarm(testUnderpaid)
+		if !t.Alarm {
+			t = alarm(testBase)
+		}
+		if !t.Alarm {
+			return "less than was owed, and more so than day boundary, averaging and rounding explain"
+		}
+		return fmt.Sprintf("less than was owed; from an honest payer this comes with odds of %s", t.Odds)
+	case Overpaid:
+		return "more than was owed by these terms; a payer who mines has no reason to"
+	case Changed:
+		t := alarm(testChanged)
+		if t.Since == nil {
+			return "payments fell against their own past"
+		}
+		return fmt.Sprintf(
+			"payments fell against their own past on about %s (between %s and %s)",
+			t.Since.Date,
+			t.Since.From,
+			t.Since.To,
+		)
+	case DoesNotFollow:
+		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; from an honest payer "+
+			"this comes with odds of %s", alarm(testFollows).Odds)
+	case TooNoisy:
+		return fmt.Sprintf(
+			"payments scatter more than this scheme can; from an honest payer this comes with "+
+				"odds of %s",
+			alarm(testNoisy).Odds,
+		)
+	}
+	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
+		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
+	}
+	return "too little to conclude anything"
+}
+
+func percent(ratio float64) string { return fmt.Sprintf("%.4g %%", 100*ratio) }
+
+func cannotKnow(r *Result, s *series, u *suite) []string {
+	list := []string{
+		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
+	}
+	switch r.Tier {
+	case "A", "B":
+		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+
+			"machine's would show it")
+	case "C":
+		list = append(list, "whether a shortfall is of pay or of hashrate: no row says the hashrate of its "+
+			"day, so downtime looks like underpayment")
+	case "D":
+		list = append(
+			list,
+			"at what moment of the day dollars were converted: it moves what is owed by more "+
+				"than a percent a day",
+		)
+	}
+	if u.tolerance > 0 {
+		list = append(list, fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees "+
+			"is its own affair", 100*u.tolerance))
+	}
+	if n := len(u.level.values); n < 4 {
+		list = append(list, fmt.Sprintf("with %d payments no test can speak: four are the least", n))
+	}
+	if r.State == Underpaid && r.Paid.Ratio != nil {
+		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
+			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+	}
+	if len(s.gaps) > 0 {
+		list = append(list, "what was paid on days without a row")
+	}
+	return list
+}
+
+func wouldSettle(r *Result, s *series) []string {
+	var list []string
+	if r.Tier == "C" || r.Tier == "D" {
+		list = append(
+			list,
+			"the hashrate of each day as the pool counted it (its statement or its interface)",
+		)
+	}
+	if r.Tier != "A" {
+		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % "+
+			"shows within a week")
+	}
+	if len(s.gaps) > 0 {
+		list = append(list, fmt.Sprintf("rows for %s to %s", s.gaps[0].from, s.gaps[0].to))
+	}
+	return append(list, "a read-only account at the pool, or payout addresses that can be traced to "+
+		"blocks: nothing else shows that anyone mines")
+}
+
+// letter is what to send to support, in words that both sides can check.
+func letter(r *Result) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Dear support,\n\nI compared what I was paid from %s to %s with what the terms owe on "+
+		"each day's difficulty, ", r.From, r.To)
+	fmt.Fprintf(
+		&b,
+		"block reward and my hashrate. Owed: %s sat. Received: %s sat. Difference: %s sat.\n",
+		units.Group(
+			fmt.Sprint(r.OwedSat),
+		),
+		units.Group(fmt.Sprint(r.ReceivedSat)),
+		signed(r.ReceivedSat-r.OwedSat),
+	)
+	for _, t := range r.Tests {
+		if t.Alarm {
+			fmt.Fprintf(
+				&b,
+				"Test %q: from a payer who pays as owed this comes with odds of %s",
+				t.Name,
+				t.Odds,
+			)
+			if t.Since != nil {
+				fmt.Fprintf(&b, ", beginning about %s", t.Since.Date)
+			}
+			b.WriteString(".\n")
+		}
+	}
+	b.WriteString("\nPlease send me:\n")
+	for _, w := range r.WouldSettle {
+		fmt.Fprintf(&b, "- %s\n", w)
+	}
+	b.WriteString("- the fee, the day boundary and the averaging of transaction fees that you apply\n")
+	b.WriteString("\nAnybody can repeat the computation from my payments and the public difficulty, fees " +
+		"and price of each day.\n")
+	return b.String()
+}
+
+func signed(v int64) string {
+	if v < 0 {
+		return "-" + units.Group(fmt.Sprint(int64(math.Abs(float64(v)))))
+	}
+	return units.Group(fmt.Sprint(v))
+}

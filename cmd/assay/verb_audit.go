@@ -1,0 +1,325 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones on systems that have none
+
+	"github.com/invopop/jsonschema"
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/units"
+)
+
+// auditing is what the flags of `assay audit` say.
+type auditing struct {
+	settings
+	hashrate *quantity[units.Hashrate]
+	from, to *quantity[units.Date]
+	received *quantity[units.Money]
+	fee      *quantity[units.Fraction]
+	minimum  *quantity[units.Money]
+	scheme   *quantity[payout.Scheme]
+	zone     *quantity[*time.Location]
+	day      *quantity[int]
+	average  string
+	unit     string
+	export   string
+	history  string
+	asJSON   bool
+}
+
+func auditCommand(p *program) *cobra.Command {
+	a := &auditing{
+		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
+		received: &quantity[units.Money]{
+			parse: units.ParseMoney,
+		}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
+		minimum: &quantity[units.Money]{
+			parse: units.ParseMoney,
+		}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
+		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
+	}
+	cmd := &cobra.Command{
+		Use:   "audit [CONTRACT] [PAYOUTS...]",
+		Short: "Check what you were paid against what you were owed, day by day",
+		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward and " +
+			"price, and set\n" +
+			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
+			"answers of pools'\n" +
+			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
+			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, ever.\n\n" +
+			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received is " +
+			"one sum.",
+		Example: "  assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
+			"--fee 2%\n" +
+			"  assay audit --hashrate 250TH/s --fee 2% earnings.csv\n" +
+			"  assay audit contract.yaml payouts.csv wallet.csv --zone Europe/Berlin",
+		Args: cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, args []string) error { return a.run(p, args) },
+	}
+	f := cmd.Flags()
+	f.Var(a.hashrate, "hashrate", "`HASHRATE` of an account at a pool, in place of a contract")
+	f.Var(a.from, "from", "first `DATE` paid for")
+	f.Var(a.to, "to", "last `DATE` paid for")
+	f.Var(a.received, "received", "`AMOUNT` received over these days, where there is no file")
+	f.Var(a.fee, "fee", "the pool's `FEE`, as a share of revenue")
+	f.Var(a.minimum, "minimum", "least `AMOUNT` that is paid out")
+	f.Var(a.scheme, "scheme", "payout `SCHEME`: fpps, pps, pps+, pplns, tides or solo")
+	f.Var(a.zone, "zone", "`ZONE` of times that a file writes without one, as Europe/Berlin")
+	f.Var(a.day, "pool-day", "the pool's day where it states one, as `UTC+8`; else it is found")
+	f.StringVar(
+		&a.average,
+		"pool-fees",
+		"day",
+		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"",
+	)
+	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
+	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
+	a.flags(cmd, need.FX)
+	f.BoolVar(&a.asJSON, "json", false, "print JSON")
+	historyFlag(cmd, &a.history)
+	return cmd
+}
+
+// hoursEast reads UTC, UTC+8 or UTC-5.
+func hoursEast(s string) (int, error) {
+	rest, ok := strings.CutPrefix(strings.ToUpper(s), "UTC")
+	if ok && rest == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(rest)
+	if !ok || err != nil || n < -12 || n > 14 {
+		return 0, &units.Error{Text: s, Want: "a day boundary", Hint: `write "UTC" or "UTC+8"`}
+	}
+	return n, nil
+}
+
+func (a *auditing) run(p *program, args []string) error {
+	h, err := p.history(a.history)
+	if err != nil {
+		return err
+	}
+	var result *audit.Result
+	if len(args) == 0 {
+		result, err = a.five(h)
+	} else {
+		result, err = a.files(p, h, args)
+	}
+	if err != nil {
+		return err
+	}
+	if a.export != "" {
+		if err := exportDays(a.export, result); err != nil {
+			return err
+		}
+	}
+	if a.asJSON {
+		return p.printJSON(result)
+	}
+	printAudit(p.out, result)
+	return nil
+}
+
+// boundary is the payer's day as stated, nil where it is to be found.
+func (a *auditing) boundary() (*audit.Boundary, error) {
+	if a.day.value == nil {
+		return nil, nil
+	}
+	average := audit.Average(a.average)
+	switch average {
+	case audit.FeeDay, audit.FeeDayBefore, audit.FeeWeek, audit.Fee144:
+	default:
+		return nil, &misuse{fmt.Sprintf("--pool-fees %q is not known", a.average),
+			`write "day", "day before", "7 days" or "144 blocks"`}
+	}
+	b := audit.ZoneBoundary(*a.day.value, average)
+	return &b, nil
+}
+
+// five judges one sum.
+func (a *auditing) five(h *market.History) (*audit.Result, error) {
+	if a.hashrate.value == nil || a.from.value == nil || a.to.value == nil || a.received.value == nil {
+		return nil, &misuse{"without a file --hashrate, --from, --to and --received are needed",
+			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC --fee 2%"}
+	}
+	received, err := inBitcoin(a.received)
+	if err != nil {
+		return nil, err
+	}
+	b, err := a.boundary()
+	if err != nil {
+		return nil, err
+	}
+	result, err := audit.Five(
+		audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
+			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b},
+		h,
+	)
+	if err != nil {
+		return nil, &misuse{what: err.Error()}
+	}
+	return result, nil
+}
+
+// inBitcoin is an amount that must be of bitcoin.
+func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
+	m := q.or(units.Money{Currency: units.BTC})
+	if m.Currency != units.BTC {
+		return 0, &misuse{
+			fmt.Sprintf("%s is not an amount of bitcoin", q.text),
+			"write BTC or sat, as 0.012BTC",
+		}
+	}
+	return units.RoundMilliSat(m.Float()), nil
+}
+
+// files judges the payments that files tell.
+func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
+	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0),
+		Start: a.from.or(0)}
+	var err error
+	if in.Boundary, err = a.boundary(); err != nil {
+		return nil, err
+	}
+	if args, err = a.terms(p, &in, args); err != nil {
+		return nil, err
+	}
+	list, err := a.statements(p, args)
+	if err != nil {
+		return nil, err
+	}
+	in.Rows = statement.Merge(list)
+	if in.Scheme == "" && list[0].Scheme != "" {
+		in.Scheme = payout.Scheme(list[0].Scheme)
+	}
+	result, err := audit.Run(in)
+	if err != nil {
+		return nil, err
+	}
+	result.Rows.Read = 0
+	for _, s := range list {
+		result.Rows.Read += s.Read
+		result.Evidence.Hashes = append(result.Evidence.Hashes, s.Hash)
+		for _, r := range s.Refused {
+			result.Rows.Refused = append(result.Rows.Refused, audit.Refused{Row: r.Row, Why: r.Why})
+		}
+	}
+	result.Evidence.Hashes = append(result.Evidence.Hashes, h.Hash())
+	return result, nil
+}
+
+// terms are of a contract, the first argument, or of an account; it returns the other arguments.
+func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, error) {
+	minimum, err := inBitcoin(a.minimum)
+	if err != nil {
+		return nil, err
+	}
+	if a.hashrate.value != nil {
+		in.Terms = audit.AccountTerms(*a.hashrate.value, a.fee.or(0), in.Scheme, minimum)
+		return args, nil
+	}
+	if len(args) < 2 {
+		return nil, &misuse{"a contract and a file of payouts are needed",
+			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a contract"}
+	}
+	file, err := p.readOffer(args[0])
+	if err != nil {
+		return nil, err
+	}
+	t, assumed, err := offer.Compile(file.offer, a.Choices.Compile())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file.name, err)
+	}
+	for _, text := range assumed {
+		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", file.name, text)
+	}
+	if a.fee.value != nil {
+		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.value)})
+	}
+	in.Terms = t
+	in.Sold = true
+	if in.Scheme == "" && (file.offer.Payout.Basis == offer.PPLNS || file.offer.Payout.Basis == offer.Solo) {
+		in.Scheme = payout.Scheme(file.offer.Payout.Basis)
+	}
+	return args[1:], nil
+}
+
+// statements reads the files; what is to be known of them goes to standard error.
+func (a *auditing) statements(p *program, paths []string) ([]*statement.Statement, error) {
+	var list []*statement.Statement
+	for _, path := range paths {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, missingFile(path, err)
+		}
+		s, err := statement.Read(path, file, statement.Options{Zone: a.zone.or(nil), Unit: a.unit})
+		_ = file.Close()
+		if err != nil {
+			return nil, &misuse{what: err.Error()}
+		}
+		fmt.Fprintf(p.err, "assay: %s: %s, %d rows used of %d\n", path, s.Format, len(s.Rows), s.Read)
+		for _, n := range s.Notes {
+			fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, n)
+		}
+		for _, r := range s.Refused[:min(len(s.Refused), 10)] {
+			fmt.Fprintf(p.err, "assay: warning: %s:%d: not used: %s\n", path, r.Row, r.Why)
+		}
+		if n := len(s.Refused) + s.More - 10; n > 0 {
+			fmt.Fprintf(p.err, "assay: warning: %s: %d more rows not used\n", path, n)
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// exportDays writes owed and received of each day.
+func exportDays(path string, r *audit.Result) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(f)
+	_ = w.Write([]string{"date", "owed_sat", "received_sat", "hashrate_ths", "note"})
+	for _, d := range r.EachDay {
+		received := ""
+		if d.ReceivedSat != nil {
+			received = strconv.FormatInt(*d.ReceivedSat, 10)
+		}
+		_ = w.Write([]string{d.Date, strconv.FormatInt(d.OwedSat, 10), received,
+			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), d.Note})
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		_ = f.Close()
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return f.Close()
+}
+
+// auditSchema is derived from the result itself.
+func auditSchema() []byte {
+	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
+	s := r.Reflect(&audit.Result{})
+	nullable(s, reflect.TypeFor[audit.Result]())
+	s.ID = audit.Schema
+	s.Title = "Result of assay audit --json"
+	out, err := json.Marshal(s)
+	if err != nil {
+		panic("assay: the schema of an audit does not marshal: " + err.Error())
+	}
+	return out
+}

@@ -1,0 +1,333 @@
+// Package statement reads what pools, wallets and tax tools write about payouts: files with a known
+// header, saved answers of pools' interfaces, and the plain form that anybody can write.
+//
+// Main types: Statement (the rows of one file, and the rows refused with the reason), Row (a credit, a
+// payout or a correction), Options. Read is the door.
+//
+// No header is guessed: what is not known is refused with the columns it has and the plain form to write.
+// A row that cannot be read for certain is refused by number, never dropped in silence and never taken
+// for zero. Amounts are exact decimals. It opens no file and knows no time zone but those passed in.
+//
+// Names of columns and fields are facts about the programs named; see docs/audit.md.
+package statement
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"hash/fnv"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/assaymining/assay/units"
+)
+
+// Kind is what a row is: a credit for work, a payout of what was credited, or a correction of either.
+// Credits and payouts are never added: a payout is made of credits.
+type Kind uint8
+
+// The kinds.
+const (
+	Credit Kind = iota
+	Payout
+	Correction
+)
+
+// String is the word of the plain form.
+func (k Kind) String() string {
+	switch k {
+	case Payout:
+		return "payout"
+	case Correction:
+		return "correction"
+	}
+	return "credit"
+}
+
+// Row is one entry of a statement.
+type Row struct {
+	Line   int        // of the file, or number of the entry; from 1
+	Time   int64      // Unix seconds
+	Day    units.Date // the day of mining that the row is for; valid where Dated
+	Dated  bool       // Day is known; else only the moment of the payment is
+	Kind   Kind
+	Amount units.MilliSat // net, as it reached the holder
+	TH     float64        // the payer's own hashrate of the day, TH/s; 0 unknown
+	More   *Parts         // what the payer says besides; nil for most
+	id     uint64         // of a transaction or block, 0 none
+}
+
+// Parts are what a payer tells of a credit.
+type Parts struct {
+	Base   units.MilliSat // net, of the subsidy; Split says that it is known
+	Fees   units.MilliSat // net, of transaction fees
+	Split  bool
+	Shares float64 // of difficulty 1; 0 unknown
+	Price  float64 // BTC per share of difficulty 1; 0 unknown
+	Share  float64 // of the window of a block that was found; 0 unknown
+	Fee    units.MilliSat
+}
+
+// Refused is a row that was not used, and why.
+type Refused struct {
+	Row int    `json:"row"`
+	Why string `json:"why"`
+}
+
+// Statement is one file as read.
+type Statement struct {
+	Name    string
+	Format  string // the program or pool and the form, as "NiceHash CSV"
+	Rows    []Row  // by time
+	Read    int    // rows of the file, headers and blank lines left out
+	Skipped int    // rows that are no payouts, as a withdrawal fee or an exchange
+	Refused []Refused
+	More    int // rows refused beyond those listed
+	Notes   []string
+	Hash    string // cite.Hash of the bytes
+	Scheme  string // where the format belongs to one scheme, as "tides"; else empty
+}
+
+// Options are what a file does not say.
+type Options struct {
+	Zone *time.Location // of times written without a zone; nil: UTC is taken and a note says so
+	Unit string         // of amounts whose header does not say; empty: told from the numbers
+}
+
+// MaxBytes is the largest file that is read.
+const MaxBytes = 96 << 20
+
+// maxListed is how many refused rows are listed; the rest is counted.
+const maxListed = 200
+
+// Error is a file that cannot be read at all, with the repair.
+type Error struct {
+	Name string
+	Row  int // 0 where no row is at fault
+	Says string
+}
+
+// Error is one line with the place.
+func (e *Error) Error() string {
+	if e.Row > 0 {
+		return fmt.Sprintf("%s:%d: %s", e.Name, e.Row, e.Says)
+	}
+	return e.Name + ": " + e.Says
+}
+
+// PlainHeader is the first line of the plain form.
+const PlainHeader = "date,amount,unit,kind,hashrate,hashrate_unit,note"
+
+// PlainHelp says what to write where a file is not known.
+const PlainHelp = "write the plain form: the first line " + PlainHeader + ", then a line a payment, as " +
+	"2026-03-01,0.00010707,BTC,credit,250,TH/s,"
+
+// Read reads a file in whatever known form it is. The error says why nothing could be read; rows refused
+// one by one are in the statement.
+func Read(name string, r io.Reader, opt Options) (*Statement, error) {
+	sum := newHashing(io.LimitReader(r, MaxBytes+1))
+	in := bufio.NewReaderSize(sum, 1<<16)
+	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int{}}
+	head, err := in.Peek(1 << 12)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
+		_, _ = in.Discard(3)
+		head = head[3:]
+	}
+	head = bytes.TrimLeft(head, " \t\r\n")
+	switch {
+	case len(head) == 0:
+		err = &Error{Name: name, Says: "the file is empty"}
+	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head,
+		[]byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
+		err = &Error{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
+	case head[0] == '{' || head[0] == '[':
+		err = b.json(in)
+	default:
+		err = b.table(in)
+	}
+	if sum.n > MaxBytes {
+		return nil, &Error{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts",
+			MaxBytes>>20)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	b.s.Hash = sum.sum()
+	return b.finish()
+}
+
+// builder gathers the rows of one file.
+type builder struct {
+	s        *Statement
+	opt      Options
+	seen     map[uint64]int // hash of what makes a row itself, to its line
+	local    bool           // some time came without a zone
+	decimals int            // rows whose amount has a decimal sign, where the unit is not said
+	wholes   int
+}
+
+// refuse notes a row that is not used.
+func (b *builder) refuse(line int, format string, args ...any) {
+	if len(b.s.Refused) >= maxListed {
+		b.s.More++
+		return
+	}
+	b.s.Refused = append(b.s.Refused, Refused{line, fmt.Sprintf(format, args...)})
+}
+
+// add takes a row, unless it stood in the file before. identity is what a doubled row would repeat; id
+// names a transaction or block, and is empty where there is none.
+func (b *builder) add(row Row, identity, id string) {
+	key := hashOf(identity)
+	if id != "" {
+		row.id = hashOf(id)
+		key = hashOf(fmt.Sprintf("%s|%d|%d|%d", id, row.Time, row.Amount, row.Kind))
+	}
+	if first, twice := b.seen[key]; twice {
+		b.refuse(row.Line, "the same entry as row %d: counted once", first)
+		return
+	}
+	b.seen[key] = row.Line
+	b.s.Rows = append(b.s.Rows, row)
+}
+
+func hashOf(s string) uint64 {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, s)
+	return h.Sum64()
+}
+
+func (b *builder) note(format string, args ...any) {
+	b.s.Notes = append(b.s.Notes, fmt.Sprintf(format, args...))
+}
+
+// finish sorts the rows and refuses those whose size cannot be meant.
+func (b *builder) finish() (*Statement, error) {
+	b.seen = nil
+	b.outliers()
+	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
+		switch {
+		case x.Time < y.Time:
+			return -1
+		case x.Time > y.Time:
+			return 1
+		}
+		return 0
+	})
+	slices.SortStableFunc(b.s.Refused, func(x, y Refused) int { return x.Row - y.Row })
+	if b.local && b.opt.Zone == nil {
+		b.note("times are written without a zone and were read as UTC; name the zone if they are local")
+	}
+	if len(b.s.Rows) == 0 {
+		if len(b.s.Refused) > 0 {
+			return nil, &Error{b.s.Name, b.s.Refused[0].Row, b.s.Refused[0].Why + "; no row could be used"}
+		}
+		return nil, &Error{Name: b.s.Name,
+			Says: "no payout or credit in bitcoin is in this file (" + b.s.Format + ")"}
+	}
+	return b.s, nil
+}
+
+// unlike is how many times the middle amount of its kind a row may be: a thousand is the distance of
+// bitcoin and millibitcoin, a hundred million that of bitcoin and satoshi.
+const unlike = 500
+
+// outliers refuses rows that must be in another unit than the rest.
+func (b *builder) outliers() {
+	var amounts [3][]int64
+	for _, r := range b.s.Rows {
+		amounts[r.Kind] = append(amounts[r.Kind], abs(int64(r.Amount)))
+	}
+	var middle [3]int64
+	for k, list := range amounts {
+		if len(list) >= 5 {
+			slices.Sort(list)
+			middle[k] = list[len(list)/2]
+		}
+	}
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		m := middle[r.Kind]
+		if m <= 0 || abs(int64(r.Amount))/m < unlike {
+			return false
+		}
+		b.refuse(
+			r.Line,
+			"%s BTC is %d times the middle %s of this file; is it in another unit, such as satoshi?",
+			r.Amount.FloorSat(),
+			abs(int64(r.Amount))/m,
+			r.Kind,
+		)
+		return true
+	})
+}
+
+func abs(v int64) int64 {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
+
+// Merge puts the statements of one holder together: rows of a transaction or block that two files name
+// are counted once, and each later one is refused in its file.
+func Merge(list []*Statement) []Row {
+	type key struct {
+		id     uint64
+		amount units.MilliSat
+		kind   Kind
+	}
+	seen := map[key]string{}
+	var all []Row
+	for _, s := range list {
+		for _, r := range s.Rows {
+			if r.id != 0 {
+				k := key{r.id, r.Amount, r.Kind}
+				if other, twice := seen[k]; twice && other != s.Name {
+					s.Refused = append(s.Refused, Refused{r.Line,
+						"the same transaction stands in " + other + ": counted once"})
+					continue
+				}
+				seen[k] = s.Name
+			}
+			all = append(all, r)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y Row) int {
+		switch {
+		case x.Time < y.Time:
+			return -1
+		case x.Time > y.Time:
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+// hashing passes bytes on and keeps their count and hash.
+type hashing struct {
+	r   io.Reader
+	n   int64
+	sha hash.Hash
+}
+
+func newHashing(r io.Reader) *hashing { return &hashing{r: r, sha: sha256.New()} }
+
+// Read is io.Reader.
+func (h *hashing) Read(p []byte) (int, error) {
+	n, err := h.r.Read(p)
+	h.n += int64(n)
+	_, _ = h.sha.Write(p[:n])
+	return n, err
+}
+
+// sum is in the form of cite.Hash.
+func (h *hashing) sum() string { return "sha256:" + hex.EncodeToString(h.sha.Sum(nil)) }

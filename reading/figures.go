@@ -1,0 +1,516 @@
+package reading
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// role is what a figure is said of, by the words nearest to it.
+type role struct {
+	name   string
+	words  set
+	weight float64
+}
+
+// percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
+var percentRoles = []role{
+	{
+		"fee",
+		setOf("fee keep output"),
+		1,
+	}, {"fee", setOf("power host solo"), 0.8}, {"other", setOf("market unpaid"), 0.9}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
+	{
+		"referral",
+		setOf("level"),
+		1,
+	}, {"return", setOf("stake"), 1.1}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"discount", setOf("discount"), 1.2},
+	{"change", setOf("cap change"), 0.8}, {"due", setOf("due"), 0.5},
+}
+
+var moneyRoles = []role{
+	{
+		"fee",
+		setOf("fee keep power"),
+		1,
+	}, {"fee", setOf("host"), 0.9}, {"setup", setOf("setup"), 1}, {"bond", setOf("bond"), 1.2}, {"minpay", setOf("minpay"), 0.8},
+	{
+		"price",
+		setOf("price stake"),
+		1,
+	}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"referral", setOf("refer"), 1.2}, {"discount", setOf("discount"), 0.6},
+}
+
+// roleOf is the role of a figure, empty where no word of any stands near.
+func (c *clause) roleOf(v value, roles []role) string {
+	best, top := "", 0.0
+	for _, r := range roles {
+		if !c.has.any(r.words) {
+			continue
+		}
+		for _, k := range c.tokens {
+			if !r.words.has(k.concept) || k.from >= v.from && k.to <= v.to {
+				continue
+			}
+			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			if s := r.weight / (6 + far); s > top && far < 70 {
+				best, top = r.name, s
+			}
+		}
+	}
+	return best
+}
+
+// between is how many other figures stand between a figure and a word.
+func (c *clause) between(v value, k token) int {
+	n := 0
+	for _, o := range c.values {
+		if o.from >= min(v.to, k.to) && o.to <= max(v.from, k.from) {
+			n++
+		}
+	}
+	return n
+}
+
+// figures reads the shares and money of a clause.
+func (d *doc) figures(i int) {
+	c := &d.clauses[i]
+	if d.levels(i) {
+		return
+	}
+	for k := range c.values {
+		v := &c.values[k]
+		switch v.kind {
+		case percent:
+			d.share(i, *v)
+		case money:
+			d.money(i, *v)
+		case multiple:
+			d.times(i, *v)
+		case plainNumber:
+			d.bare(i, v)
+		}
+	}
+	d.again(i)
+	d.grown(i)
+}
+
+// bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
+// earn 8 a day".
+func (d *doc) bare(i int, v *value) {
+	c := &d.clauses[i]
+	every, from, to := d.timeOf(c, *v)
+	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
+		return
+	}
+	unit := d.moneyBefore(i, v.from)
+	if unit == "" && c.has.any(anyStake) {
+		unit = d.bareStake(c, v)
+	}
+	if unit != "" {
+		v.kind, v.unit = money, unit
+		d.money(i, *v)
+	}
+}
+
+// bareStake makes the larger bare number before v money too, of a currency that is not named.
+func (d *doc) bareStake(c *clause, v *value) string {
+	for k := range c.values {
+		if o := &c.values[k]; o.kind == plainNumber && o.from < v.from && o.num >= 4*v.num && o.every == "" {
+			o.kind, o.unit = money, "?"
+			return o.unit
+		}
+	}
+	return ""
+}
+
+// moneyBefore is the currency named last before a place, in the clause or one of the three before.
+func (d *doc) moneyBefore(i, at int) string {
+	for k := i; k >= 0 && k >= i-3; k-- {
+		for j := len(d.clauses[k].values) - 1; j >= 0; j-- {
+			if o := d.clauses[k].values[j]; o.kind == money && o.from < at {
+				return o.unit
+			}
+		}
+	}
+	return ""
+}
+
+// again says that the price comes back: the same amount stands a second time, beside a word of return.
+func (d *doc) again(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(anyBackAtendRelease) || c.has.any(anyBondHostNegExcuse) || c.question {
+		return
+	}
+	for k := max(0, i-4); k <= i; k++ {
+		for _, a := range d.clauses[k].values {
+			for _, b := range c.values {
+				if a.kind != money || b.kind != money || a.from >= b.from || a.num != b.num ||
+					a.unit != b.unit ||
+					b.every != "" ||
+					a.num < 5 {
+					continue
+				}
+				if _, far := c.near(anyBackReleaseGive, b.from, b.to); far < 30 {
+					d.say(i, "principal_back", "1.0", b.from, b.to).Grave = true
+					return
+				}
+			}
+		}
+	}
+}
+
+// grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
+func (d *doc) grown(i int) {
+	c := &d.clauses[i]
+	if c.has.any(notGrown) || !c.has.any(anyGiveReturnBackStake) {
+		return
+	}
+	var a *value
+	for k := range c.values {
+		b := &c.values[k]
+		if b.every != "" || b.perHash > 0 || b.perKWh ||
+			b.kind != money &&
+				!(b.kind == plainNumber && b.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)) {
+			continue
+		}
+		if a != nil && (a.unit == b.unit || a.kind == plainNumber || b.kind == plainNumber) &&
+			b.num > 1.05*a.num &&
+			b.num <= 100*a.num {
+			every, _, _ := d.timeOf(c, *b)
+			if role := c.roleOf(*b, moneyRoles); (every == "" || strings.Contains(every, " ")) &&
+				(role == "return" || role == "" || role == "price" && c.has.any(sGive)) {
+				d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
+				return
+			}
+		}
+		if every, _, _ := d.timeOf(c, *b); every == "" {
+			a = b
+		}
+	}
+}
+
+// share says what a percentage is: a return, a multiple, or what comes back.
+func (d *doc) share(i int, v value) {
+	c := &d.clauses[i]
+	s := c.stanceOf(v.from, v.to)
+	role := c.roleOf(v, percentRoles)
+	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
+		role = "return"
+	}
+	if role != "return" || c.question && !c.has.any(anyNotneg) || s.other || s.past && !c.has.any(sGive) ||
+		c.has.has(cLossMay) && s.hedged {
+		return
+	}
+	every, from, to := d.timeOf(c, v)
+	switch {
+	case every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year"):
+		if s.negated && c.has.any(sGuar) {
+			d.say(i, "denial", "", v.from, v.to)
+			s.hedged = true
+		}
+		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
+		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
+			(!s.hedged || perDay(v.hi, every) >= impossible)
+	case c.has.any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
+	case d.pastLine(i):
+	case v.num > 1 && c.has.any(anyStake) || v.num >= 1.3:
+		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+		st.Grave, st.Hedged = !s.hedged, s.hedged
+	case v.num == 1 && c.has.any(anyBack) && !c.has.any(anyBondHost):
+		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
+	}
+}
+
+// dated reports that a clause, or the next, says in how many days.
+func (d *doc) dated(i int) bool {
+	for k := i; k <= i+1 && k < len(d.clauses); k++ {
+		c := &d.clauses[k]
+		if c.has.any(anyDayMonthWeek) &&
+			(c.has.any(anyConstant) || slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span || v.every != "" })) {
+			return true
+		}
+	}
+	return false
+}
+
+// pastLine reports that the clause before, on the same line, tells of the past.
+func (d *doc) pastLine(i int) bool {
+	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.any(sPast) &&
+		!d.clauses[i].has.any(sGive)
+}
+
+// notReturn is words that make a share per time something else, where no other word says what it is.
+var notReturn = setOf(
+	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis",
+)
+
+// impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
+// too: 0.9 %, above the day-one yield of any offer that really mined.
+const impossible = 0.009
+
+// perDay is a share per day of one per time.
+func perDay(share float64, every string) float64 {
+	n, unit, ok := strings.Cut(every, " ")
+	count, err := strconv.ParseFloat(n, 64)
+	if !ok || err != nil {
+		return share / daysOf(every)
+	}
+	for _, u := range timeUnits {
+		if u.short == unit {
+			return share / count / u.days
+		}
+	}
+	return share / count
+}
+
+var notGrown = setOf(
+	"fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh uptime",
+)
+
+var (
+	sGive    = setOf("give")
+	sGuar    = setOf("guar")
+	cLossMay = must("lossmay")
+)
+
+// money says what an amount that comes in each day, week or month is.
+func (d *doc) money(i int, v value) {
+	c := &d.clauses[i]
+	if v.perKWh || c.question {
+		return
+	}
+	every, from, to := d.timeOf(c, v)
+	role := c.roleOf(v, moneyRoles)
+	stake, ok := d.stakeOf(i, v)
+	if every == "" && role == "return" && ok {
+		every, from, to = d.spanNear(c, v, 40)
+	}
+	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
+		return
+	}
+	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(anyFeePowerHostKeepMore)) {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	if s.other || s.negated || (v.perHash > 0 || c.hashes()) && (s.hedged || !ok && v.perHash == 0) {
+		return
+	}
+	val := figure(v, 1) + " " + v.unit + "/" + every
+	switch {
+	case v.perHash > 0:
+		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
+	case ok:
+		val = figure(v, 1/stake) + "/" + every
+	}
+	st := d.say(i, "promised_return", val, min(from, v.from), max(to, v.to))
+	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged || ok && perDay(v.num/stake, every) >= impossible
+}
+
+// hashes reports a figure of hashrate in a clause.
+func (c *clause) hashes() bool {
+	return slices.ContainsFunc(c.values, func(v value) bool { return v.kind == hashrate })
+}
+
+// stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
+// stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
+func (d *doc) stakeOf(i int, v value) (float64, bool) {
+	for k := i; k >= 0 && k >= i-3; k-- {
+		stake := 0.0
+		c := &d.clauses[k]
+		for _, o := range c.values {
+			if o.kind != money || o.every != "" || o.perHash > 0 || o.perKWh || o.from == v.from && k == i {
+				continue
+			}
+			x := inUnit(o, v.unit)
+			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
+				stake = x
+			}
+		}
+		if stake > 0 {
+			return stake, true
+		}
+	}
+	return 0, false
+}
+
+// inUnit is an amount in another name of the same money, 0 where it is another money.
+func inUnit(v value, unit string) float64 {
+	switch {
+	case v.unit == unit:
+		return v.num
+	case v.unit == "BTC" && unit == "sat":
+		return v.num * 1e8
+	case dollar(v.unit) && dollar(unit):
+		return v.num
+	}
+	return 0
+}
+
+func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }
+
+// times says a multiple: "3x your money", "ten times what you pay".
+func (d *doc) times(i int, v value) {
+	c := &d.clauses[i]
+	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40, nil)
+	spans := slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
+	if !among(o, income) && !(o == ofNothing && spans) || v.num <= 1 || c.question {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	if s.negated || s.other || c.has.any(anyHash) {
+		return
+	}
+	st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+	st.Grave, st.Hedged = !s.hedged, s.hedged
+}
+
+// timeOf is the time in which a figure comes again, and the stretch that says so.
+func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
+	if v.every != "" {
+		return v.every, v.from, v.to
+	}
+	far := 50.0
+	for _, k := range c.tokens {
+		unit, at := adverbTime(k.concept), k.from
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit == "" || k.from >= v.from && k.to <= v.to || v.kind == money && c.between(v, k) > 0 {
+			continue
+		}
+		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
+			every, from, to, far = unit, at, k.to, a
+		}
+	}
+	if every == "" {
+		every, from, to = d.within(c, v)
+	}
+	return every, from, to
+}
+
+// each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
+func (d *doc) each(c *clause, k token) (string, int) {
+	unit := nounTime(k.concept)
+	if k.concept == cWeekday {
+		unit = "week"
+	}
+	if unit == "" {
+		return "", 0
+	}
+	for _, p := range c.tokens {
+		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
+			return unit, p.from
+		}
+		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 12 {
+			if n := strings.TrimSpace(string(d.text[p.to:k.from])); n == "24" && unit == "hour" {
+				return "day", p.from
+			}
+		}
+	}
+	return "", 0
+}
+
+// within is the time of a total: "150 % in 30 days" is per 30 d.
+func (d *doc) within(c *clause, v value) (string, int, int) {
+	if v.kind != percent || v.num < 0.02 {
+		return "", 0, 0
+	}
+	return d.spanNear(c, v, 14)
+}
+
+// spanNear is the span of time beside a figure.
+func (d *doc) spanNear(c *clause, v value, reach float64) (string, int, int) {
+	for _, o := range c.values {
+		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > reach || o.unit == "hour" && o.num < 24 {
+			continue
+		}
+		if o.unit == "hour" && o.num == 24 || o.unit == "day" && o.num == 1 {
+			return "day", o.from, o.to
+		}
+		return trim(o.num) + " " + shortUnit(o.unit), o.from, o.to
+	}
+	return "", 0, 0
+}
+
+func shortUnit(unit string) string {
+	for _, u := range timeUnits {
+		if u.name == unit {
+			return u.short
+		}
+	}
+	return unit
+}
+
+// figure is the number of a value, or its range, times a factor.
+func figure(v value, by float64) string {
+	s := trim(v.num * by)
+	if v.hi > v.num {
+		s += ".." + trim(v.hi*by)
+	}
+	if v.upTo {
+		s = "<=" + s
+	}
+	return s
+}
+
+// trim prints a number with six digits that count, and no more than it needs.
+func trim(f float64) string {
+	if f >= 1e6 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// levels says the shares that a network of recruits is paid, one for each level.
+func (d *doc) levels(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.any(anyReferLevel) || c.question {
+		return false
+	}
+	var shares []string
+	var amount *value
+	from, to, top, first := -1, 0, 0.0, 0
+	for k := range c.values {
+		v := &c.values[k]
+		if v.kind == percent && v.num < 0.6 && v.every == "" &&
+			among3(c.roleOf(*v, percentRoles), "referral", "return", "") {
+			for j := k - c.chained(k); j < k; j++ {
+				shares, top = append(shares, trim(c.values[j].num/100)), max(top, c.values[j].num/100)
+				from = c.values[k-c.chained(k)].from
+			}
+			shares, to, top = append(shares, trim(v.num)), v.to, max(top, v.num)
+			if from < 0 {
+				from, first = v.from, k
+			}
+		} else if v.kind == money && v.every == "" && amount == nil && c.roleOf(*v, moneyRoles) == "referral" {
+			amount = v
+		}
+	}
+	deny := c.has.has(isNeg) && len(shares) == 0 && amount == nil
+	switch {
+	case deny || len(shares) == 0 && amount == nil || !c.has.any(anyRefer) && len(shares) < 2:
+		return false
+	case len(shares) == 1 && c.roleOf(c.values[first], percentRoles) != "referral":
+		return false
+	case len(shares) == 0:
+		d.say(i, "referral", figure(*amount, 1)+" "+amount.unit, amount.from, amount.to)
+		return false
+	}
+	st := d.say(i, "referral", strings.Join(shares, ";"), from, to)
+	st.Grave = len(shares) >= 2 || top >= 0.05
+	return len(shares) >= 2
+}
+
+func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
+
+// chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
+func (c *clause) chained(k int) int {
+	n := 0
+	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 {
+		n++
+	}
+	return n
+}

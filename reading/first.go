@@ -1,0 +1,114 @@
+package reading
+
+// Payment before money: a clause asks the buyer for money, it or a neighbour speaks of his money being
+// released, and one of them makes the second wait for the first. An invoice, a machine, an identity check
+// or a cost that is taken from the amount is not meant.
+
+var (
+	sRelease = setOf("release")
+	sDue     = setOf("due")
+	sWait    = setOf("first need")
+	sExcuse  = setOf("excuse")
+)
+
+// payFirst says that money is asked for before money is released.
+func (d *doc) payFirst(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(sDue) || c.question {
+		return
+	}
+	due := d.demand(c)
+	if due.to == 0 || c.spared(due) {
+		return
+	}
+	release, wait := c.released(due), c.has.any(sWait)
+	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
+		return
+	}
+	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
+		n := &d.clauses[k]
+		if k == i || n.line < c.line-1 || n.line > c.line+1 {
+			continue
+		}
+		if n.has.any(sExcuse) && n.has.any(anyHost) {
+			return
+		}
+		release = release || n.has.any(sRelease)
+		wait = wait || n.has.any(anyFirst)
+	}
+	if !release || !wait {
+		return
+	}
+	from, to, val := due.from, due.to, ""
+	v, ok := c.asked(due)
+	if !ok && !c.has.any(anyNeed) {
+		return // "payouts less the fee"
+	}
+	if ok {
+		from, to, val = min(from, v.from), max(to, v.to), amountOf(v)
+	}
+	d.say(i, "pay_first", val, from, to).Grave = true
+}
+
+// demand is the word by which money is asked for: one that stands by a need or an amount.
+func (d *doc) demand(c *clause) token {
+	best, far := token{}, 60.0
+	for _, k := range c.tokens {
+		if !sDue.has(k.concept) {
+			continue
+		}
+		_, a := c.near(sWait, k.from, k.to)
+		if v, ok := c.asked(k); ok {
+			a = min(a, c.apart(k.from, k.to, v.from, v.to))
+		}
+		if a < far {
+			best, far = k, a
+		}
+	}
+	return best
+}
+
+// spared reports that the demand is denied: at its own word, or at the word of need nearest to it.
+func (c *clause) spared(due token) bool {
+	if c.count(anyNegFree, due.from, due.to, 24) > 0 {
+		return true
+	}
+	need, far := c.near(anyNeed, due.from, due.to)
+	if v, ok := c.asked(due); ok && far > 60 {
+		if _, least := c.near(anyMinpay, v.from, v.to); least < 6 {
+			return true // the least that can be withdrawn
+		}
+	}
+	return far < 60 && c.count(anyNegFree, need.from, need.to, 10) > 0
+}
+
+// released reports a word of release that is another than the demand.
+func (c *clause) released(due token) bool {
+	for _, k := range c.tokens {
+		if sRelease.has(k.concept) && (k.from >= due.to || k.to <= due.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// asked is the money or share nearest to a word.
+func (c *clause) asked(k token) (value, bool) {
+	best, far, ok := value{}, 50.0, false
+	for _, v := range c.values {
+		if v.kind != money && v.kind != percent {
+			continue
+		}
+		if a := c.apart(k.from, k.to, v.from, v.to); a < far {
+			best, far, ok = v, a, true
+		}
+	}
+	return best, ok
+}
+
+func amountOf(v value) string {
+	if v.kind == percent {
+		return figure(v, 1) + " of balance"
+	}
+	return figure(v, 1) + " " + v.unit
+}

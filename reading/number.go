@@ -1,0 +1,233 @@
+package reading
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// number is a figure of the text, in digits or words, without its unit.
+type number struct {
+	num      float64
+	from, to int
+	fraction bool // a word such as "a fifth" alone
+	thousand bool // said with a word for thousand or more
+	grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
+}
+
+var (
+	cNum  = must("num")
+	cFrac = must("frac")
+	cAnd  = must("to")
+)
+
+// decimals says how a language writes a number: with a decimal comma, or not.
+var decimalComma = map[string]bool{
+	"es": true,
+	"pt": true,
+	"de": true,
+	"fr": true,
+	"it": true,
+	"ru": true,
+	"id": true,
+	"vi": true,
+	"tr": true,
+}
+
+// literals is the numbers in digits of a stretch of the folded text.
+func literals(text []byte, from, to int, comma bool) []number {
+	var all []number
+	for i := from; i < to; i++ {
+		if !digit(rune(text[i])) {
+			continue
+		}
+		end := literalEnd(text, i, to)
+		if i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' {
+			end = digits(text, i, to)
+		}
+		n := number{from: i, to: end}
+		n.num, n.grouped = valueOf(text[i:end], comma)
+		if i == 0 || text[i-1] < 'a' || text[i-1] > 'z' || currencyBefore(text, i) ||
+			timesBefore(text, i) { // "s21" is a name
+			all = append(all, n)
+		}
+		i = end - 1
+	}
+	return all
+}
+
+// currencyBefore reports "usd50", "rp500": letters that are a currency.
+func currencyBefore(text []byte, i int) bool {
+	for _, c := range []string{"rp", "usd", "eur", "rs", "usdt", "btc", "inr", "idr", "cny", "rmb", "tl"} {
+		if bytes.HasSuffix(text[:i], []byte(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// timesBefore reports "x2".
+func timesBefore(text []byte, i int) bool {
+	return text[i-1] == 'x' && (i == 1 || !letter(text[i-2:]))
+}
+
+// literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a blank.
+func literalEnd(text []byte, i, to int) int {
+	k, first := digits(text, i, to), true
+	groups := k-i <= 3
+	for k+1 < to && digit(rune(text[k+1])) && bytes.IndexByte([]byte(".,' _"), text[k]) >= 0 {
+		next := digits(text, k+1, to)
+		if text[k] == ' ' && (!groups || next-k != 4) || text[k] == '\'' && next-k != 4 {
+			break
+		}
+		if text[k] == '.' && !first && next < to && text[next] == '.' && next-k <= 3 { // 31.12.2027
+			break
+		}
+		k, first = next, false
+	}
+	if k < to && text[k] == 'o' && (k+1 == to || !letter(text[k+1:])) { // a zero misread by a scanner
+		k++
+	}
+	return k
+}
+
+func digits(text []byte, i, to int) int {
+	for i < to && digit(rune(text[i])) {
+		i++
+	}
+	return i
+}
+
+func letter(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return spaced(r)
+}
+
+// valueOf reads digits with separators. A group after a leading zero is a decimal; of two kinds of sign the
+// last one is; a lone group of three is a thousand where the language writes it so.
+func valueOf(s []byte, comma bool) (v float64, grouped bool) {
+	dot, com := bytes.LastIndexByte(s, '.'), bytes.LastIndexByte(s, ',')
+	point := max(dot, com)
+	if point >= 0 {
+		sign := s[point]
+		tail := len(s) - point - 1
+		several := bytes.Count(s, []byte{sign}) > 1
+		alone := dot < 0 || com < 0
+		thousand := several || alone && tail == 3 && point <= 3 && s[0] != '0'
+		if thousand && !several {
+			grouped = true
+			thousand = (sign == ',') != comma
+		}
+		if thousand {
+			point = -1
+		}
+	}
+	clean := make([]byte, 0, len(s))
+	for i, c := range s {
+		switch {
+		case i == point:
+			clean = append(clean, '.')
+		case digit(rune(c)):
+			clean = append(clean, c)
+		case c == 'o':
+			clean = append(clean, '0')
+		}
+	}
+	v, err := strconv.ParseFloat(string(clean), 64)
+	if err != nil || math.IsInf(v, 0) {
+		return 0, false
+	}
+	return v, grouped
+}
+
+// numbers joins digits and number words that stand together: "3만 6천", "eight and a quarter", "2,5 juta".
+func numbers(text []byte, lits []number, toks []token) []number {
+	parts := make([]part, 0, len(lits))
+	for _, l := range lits {
+		parts = append(parts, part{number: l, digits: true})
+	}
+	for _, t := range toks {
+		if t.concept == cNum || t.concept == cFrac {
+			parts = append(
+				parts,
+				part{
+					number: number{num: t.value, from: t.from, to: t.to, fraction: t.concept == cFrac},
+					frac:   t.concept == cFrac,
+				},
+			)
+		}
+	}
+	slices.SortStableFunc(parts, func(a, b part) int { return a.from - b.from })
+	var all []number
+	for i := 0; i < len(parts); {
+		n, used := joined(text, parts[i:])
+		if n.from >= 0 {
+			all = append(all, n)
+		}
+		i += used
+	}
+	return all
+}
+
+// part is a piece of a number: digits, a word, or a fraction.
+type part struct {
+	number
+	digits, frac bool
+}
+
+// joined is the number at the start of parts, and how many of them it takes.
+func joined(text []byte, parts []part) (number, int) {
+	n := parts[0].number
+	total, current, last := 0.0, n.num, math.Inf(1)
+	used := 1
+	if multiplier(parts[0]) {
+		total, current, last = 0, n.num, n.num
+	}
+	for used < len(parts) && used < 12 {
+		p := parts[used]
+		if p.from < n.to {
+			used++
+			continue
+		}
+		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		half := p.frac &&
+			(gap == "and" || gap == "and a" || gap == "e" || gap == "y" || gap == "et" || gap == "und" || gap == "с")
+		if len(gap) > 0 && gap != "-" && gap != "and" && !half ||
+			gap == "-" && (p.digits || parts[used-1].digits) {
+			break
+		}
+		switch {
+		case half:
+			current += p.num
+		case p.frac:
+			if gap != "" || p.num >= 1 {
+				return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+			}
+			current *= p.num
+		case p.num >= 100 && !p.digits:
+			if p.num > last {
+				total, current = (total+current)*p.num, 0
+			} else if p.num == 100 {
+				current *= 100
+			} else {
+				total, current = total+current*p.num, 0
+			}
+			last = p.num
+		case p.digits && parts[used-1].digits, p.digits && !multiplier(parts[used-1]):
+			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+		case current > 0 && p.num >= current && !multiplier(parts[used-1]):
+			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+		default:
+			current += p.num
+		}
+		n.fraction = false
+		n.thousand = n.thousand || p.num >= 1000 && !p.digits
+		n.to, n.grouped = p.to, false
+		used++
+	}
+	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+}
+
+func multiplier(p part) bool { return p.num >= 100 && !p.digits && !p.frac }

@@ -1,0 +1,120 @@
+package reading
+
+// rights says who may change or end what.
+func (d *doc) rights(i int) {
+	c := &d.clauses[i]
+	d.changes(i)
+	if c.has.has(isUnprofit) && c.has.any(anyTerminatePause) {
+		d.stops(i)
+	} else if c.has.any(anyTerminatePause) {
+		d.ends(i)
+	}
+}
+
+// changes says whether the fee may change.
+func (d *doc) changes(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(anyFeePowerHostPrice) || c.question {
+		return
+	}
+	for _, k := range c.tokens {
+		o, t, far := c.objectOf(k, 60, nil)
+		if o != ofCost {
+			continue
+		}
+		from, to := min(k.from, t.from), max(k.to, t.to)
+		switch names[k.concept] {
+		case "nochange":
+			d.say(i, "fee_changeable", "false", from, to)
+			return
+		case "constant":
+			if far < 20 && !c.has.has(isChange) {
+				d.say(i, "fee_changeable", "false", from, to)
+				return
+			}
+		case "change":
+			if _, near := c.near(anyMayCapNotice, k.from, k.to); near < 60 {
+				if c.count(sNeg, k.from, k.to, 12) > 0 {
+					d.say(i, "fee_changeable", "false", from, to)
+				} else {
+					d.say(i, "fee_changeable", "true", from, to)
+				}
+				return
+			}
+		}
+	}
+}
+
+// stops says after how many days without profit the contract rests or ends.
+func (d *doc) stops(i int) {
+	c := &d.clauses[i]
+	t, _ := c.near(anyUnprofit, c.from, c.to)
+	what := " pause"
+	end, far := c.near(anyTerminate, t.from, t.to)
+	if rest, near := c.near(anyPause, t.from, t.to); near < far {
+		end = rest
+	} else {
+		what = " terminate"
+	}
+	days, from, to := "0 d", min(t.from, end.from), max(t.to, end.to)
+	for _, v := range c.values {
+		if v.kind == span && v.unit != "year" {
+			days, from, to = trim(v.num*daysOf(v.unit))+" d", min(from, v.from), max(to, v.to)
+			break
+		}
+	}
+	d.say(i, "stop_unprofitable", days+what, from, to)
+}
+
+// reasons for which the provider may end the contract, the most particular first.
+var reasons = []struct{ concept, value string }{
+	{
+		"unpaid",
+		"unpaid",
+	}, {"breach", "breach"}, {"majeure", "force majeure"}, {"law", "law"}, {"site", "site"}, {"either", "will"},
+}
+
+// ends says for what the provider may end the contract.
+func (d *doc) ends(i int) {
+	c := &d.clauses[i]
+	k, _ := c.near(anyTerminatePause, c.from, c.to)
+	for _, r := range reasons {
+		t, far := c.near(setOf(r.concept), k.from, k.to)
+		if far > 120 || c.question {
+			continue
+		}
+		if r.concept == "either" && !c.has.has(isTerminate) {
+			continue
+		}
+		d.say(i, "provider_may_end", r.value, min(k.from, t.from), max(k.to, t.to))
+		return
+	}
+	us, far := c.near(anyUs, k.from, k.to)
+	if c.has.has(isTerminate) && c.has.has(isMay) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
+		d.say(i, "provider_may_end", "will", min(k.from, us.from), max(k.to, us.to))
+	}
+}
+
+// asked about where nothing explains a figure or a promise.
+const (
+	askShare = "what is this percentage a share of, and who pays it?"
+	askMoney = "who pays this, to whom, and for what?"
+)
+
+// unplaced asks about a clause with a promise or a figure that nothing explains.
+func (d *doc) unplaced(i int) {
+	c := &d.clauses[i]
+	for _, v := range c.values {
+		switch {
+		case v.kind == percent:
+			d.ask(c, askShare)
+			return
+		case v.kind == money, v.kind == multiple:
+			d.ask(c, askMoney)
+			return
+		}
+	}
+	if c.has.any(anyReturnGiveStakeRelease) && c.has.any(anyConstantWhateverGuarProtectMore) {
+		d.ask(c, "what exactly is promised or asked here, and by whom?")
+	}
+}

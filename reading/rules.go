@@ -1,0 +1,270 @@
+package reading
+
+// read reads clause i: its figures, then what its words say.
+func (d *doc) read(i int) {
+	before := len(d.found)
+	d.figures(i)
+	for _, r := range said {
+		d.apply(i, r)
+	}
+	d.sameReturn(i)
+	d.payFirst(i)
+	d.rights(i)
+	d.terms(i)
+	if len(d.found) == before {
+		d.unplaced(i)
+	}
+}
+
+// rule is one line of the table below: a word of the concept trigger, the thing it is nearest to, and what
+// that says. Denied is what it says where it is denied, empty: nothing.
+type rule struct {
+	what    string
+	trigger set
+	of      []object // the trigger says it of one of these; none: of anything
+	needs   set      // some word of these stands in the clause
+	not     set      // none of these does
+	reach   float64  // how far the object may stand
+	denied  string
+	flipped bool // said by what is denied: nobody has lost
+	grave   bool
+}
+
+var income = []object{ofIncome, ofStake}
+
+// said is what words without figures say. Later lines do not depend on earlier ones.
+var said = []rule{
+	{
+		"constant_income",
+		setOf("constant"),
+		income,
+		set{},
+		setOf("wantreturn basis uptime solo row refer"),
+		60,
+		"denial",
+		false,
+		true,
+	},
+	{
+		"constant_income",
+		setOf("whatever"),
+		income,
+		set{},
+		setOf("wantreturn basis uptime lossmay hedge solo keep refer"),
+		80,
+		"",
+		false,
+		true,
+	},
+	{
+		"constant_income",
+		setOf("vary"),
+		income,
+		set{},
+		setOf("wantreturn basis uptime solo row refer hedge lossmay keep"),
+		40,
+		"",
+		true,
+		true,
+	},
+	{
+		"guarantee",
+		setOf("guar"),
+		income,
+		set{},
+		setOf("wantreturn basis bond solo lossmay uptime"),
+		40,
+		"denial",
+		false,
+		true,
+	},
+	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
+	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
+	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
+	{
+		"guarantee",
+		setOf("fail"),
+		nil,
+		setOf("you cents cur stake guar"),
+		setOf("uptime service excuse fee host power pause"),
+		0,
+		"",
+		true,
+		true,
+	},
+	{"guarantee", setOf("lossmay"), nil, setOf("you stake us"), setOf("hedge"), 0, "", true, true},
+	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
+	{
+		"principal_back",
+		setOf("back"),
+		[]object{ofStake},
+		setOf("whole atend"),
+		setOf("bond host appraised"),
+		40,
+		"denial",
+		false,
+		true,
+	},
+	{
+		"multiple",
+		setOf("mult"),
+		nil,
+		setOf("return stake give cur whole back day week month year"),
+		setOf("fee power host bond hash output uptime discount lossmay"),
+		0,
+		"",
+		false,
+		true,
+	},
+	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
+	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf("other"), 0, "", false, true},
+	{"pressure", setOf("pressure"), nil, set{}, set{}, 0, "", false, false},
+}
+
+// apply says what a rule finds in a clause, once for each trigger.
+func (d *doc) apply(i int, r rule) {
+	c := &d.clauses[i]
+	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) ||
+		c.question && !c.has.any(anyOtherNotneg) {
+		return
+	}
+	for _, k := range c.tokens {
+		if !r.trigger.has(k.concept) {
+			continue
+		}
+		from, to := k.from, k.to
+		if m, far := c.near(anyMarket, from, to); r.what == "multiple" && far < 20 && m.from < from {
+			continue
+		}
+		if r.of != nil {
+			o, t, _ := c.objectOf(k, r.reach, r.of)
+			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
+				d.say(i, "denial", "", from, to)
+				return
+			}
+			if !among(o, r.of) {
+				continue
+			}
+			from, to = min(from, t.from), max(to, t.to)
+		}
+		if d.judge(i, r, k, from, to) {
+			return
+		}
+	}
+}
+
+// judge says a statement or its denial by the stance of the clause towards it.
+func (d *doc) judge(i int, r rule, k token, from, to int) bool {
+	c := &d.clauses[i]
+	s := c.stanceOf(k.from, k.to)
+	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
+		s.negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
+			c.count(sNeg, k.from, k.from, 12) > 0 &&
+			c.count(sNeg, k.to, c.to, 0) == 0
+	}
+	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+		s.negated = false
+		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
+			c.apart(n.from, n.to, k.from, k.to) < 14 {
+			s.negated = true
+		}
+	}
+	if r.flipped {
+		reach := 80.0
+		if names[k.concept] == "vary" {
+			reach = 16
+		}
+		if names[k.concept] == "lossmay" {
+			reach = 14
+		}
+		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
+	}
+	if c.question && !s.negated && !c.has.any(anyNotneg) {
+		return false
+	}
+	if s.other && r.grave && !r.flipped {
+		return d.comparison(i, r, k, s, from, to)
+	}
+	if s.negated != r.flipped {
+		if r.denied != "" {
+			d.say(i, r.denied, "", from, to)
+		}
+		return r.denied != ""
+	}
+	st := d.say(i, r.what, value1(r, k), from, to)
+	st.Grave, st.Hedged = r.grave, s.hedged
+	return true
+}
+
+func value1(r rule, k token) string {
+	switch r.what {
+	case "multiple":
+		return trim(k.value) + "x"
+	case "principal_back":
+		return "1.0"
+	}
+	return ""
+}
+
+// comparison is what a clause about others says of the seller: that they do not and we do is a promise,
+// that they do and we do not is a denial, anything else is left open.
+func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
+	c := &d.clauses[i]
+	unlike, far := c.near(sUnlike, from, to)
+	if far < 120 {
+		from, to = min(from, unlike.from), max(to, unlike.to)
+	}
+	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].line == c.line; n++ {
+		next := &d.clauses[n]
+		if _, us := next.near(anyUsUnlike, next.from, next.from); us < 12 &&
+			!next.has.any(anyNegOtherLossmay) {
+			far, to = us, next.to
+		}
+	}
+	switch {
+	case s.negated && far < 120:
+		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
+	case !s.negated:
+		d.say(i, "denial", "", from, to)
+	default:
+		return false
+	}
+	return true
+}
+
+func among(o object, all []object) bool {
+	for _, x := range all {
+		if o == x {
+			return true
+		}
+	}
+	return false
+}
+
+// sameReturn says that a return which the clause states is constant, whatever else the clause speaks of.
+func (d *doc) sameReturn(i int) {
+	c := &d.clauses[i]
+	if !c.has.any(anyConstantWhateverGuar) || c.has.any(anyLossmayHedge) {
+		return
+	}
+	for k := range d.found {
+		if d.found[k].clause != i || d.found[k].What != "promised_return" {
+			continue
+		}
+		for _, t := range c.tokens {
+			s := c.stanceOf(t.from, t.to)
+			if o, _, far := c.objectOf(t, 40, income); s.negated ||
+				far < 14 && (o == ofCost || o == ofService) {
+				continue
+			}
+			switch names[t.concept] {
+			case "constant", "whatever":
+				d.say(i, "constant_income", "", t.from, t.to).Grave = true
+				return
+			case "guar":
+				d.say(i, "guarantee", "", t.from, t.to).Grave = true
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package reading
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// say adds a statement that rests on a stretch of the folded text.
+func (d *doc) say(i int, what, val string, from, to int) *Statement {
+	d.found = append(d.found, Statement{What: what, Value: val, clause: i})
+	s := &d.found[len(d.found)-1]
+	s.From, s.To = d.original(from, to)
+	s.From, s.To = trimmed(d.source, s.From, s.To)
+	s.Quote = d.source[s.From:s.To]
+	return s
+}
+
+// trimmed is a stretch without blanks around it, in whole letters.
+func trimmed(text string, from, to int) (int, int) {
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	part := text[from:to]
+	from += len(part) - len(strings.TrimLeft(part, " \t\r\n"))
+	return from, max(from, to-(len(part)-len(strings.TrimRight(part, " \t\r\n"))))
+}
+
+// ask adds a clause that was not understood.
+func (d *doc) ask(c *clause, ask string) {
+	from, to := d.original(c.from, c.to)
+	from, to = trimmed(d.source, from, to)
+	d.asked = append(d.asked, Asked{d.source[from:to], from, to, ask})
+}
+
+// settle is what was found, each thing once, in the order of the text.
+func (d *doc) settle() []Statement {
+	slices.SortStableFunc(d.found, func(a, b Statement) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.What, b.What), cmp.Compare(a.To, b.To))
+	})
+	d.market()
+	out := make([]Statement, 0, len(d.found))
+	for _, s := range d.found {
+		same := func(o Statement) bool { return o.What == s.What && o.Value == s.Value && o.clause == s.clause }
+		if k := slices.IndexFunc(out[max(0, len(out)-12):], same); k >= 0 {
+			o := &out[max(0, len(out)-12)+k]
+			o.Grave = o.Grave || s.Grave
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.
+func (d *doc) market() {
+	sold := slices.ContainsFunc(d.found, func(s Statement) bool {
+		return s.What == "price" && strings.HasSuffix(s.Value, "/TH/day")
+	})
+	for i := range d.found {
+		if s := &d.found[i]; sold && s.What == "fee" {
+			s.Value = strings.Replace(s.Value, " of revenue", " of spend", 1)
+		}
+	}
+}
+
+// stance is who says what of a word: negations and doings of others around it.
+type stance struct {
+	negated bool // an odd number of negations governs it
+	other   bool // it is said of others
+	past    bool
+	hedged  bool
+	asked   bool
+}
+
+var (
+	sNeg, sFail, sOther = setOf("neg"), setOf("fail"), setOf("other")
+	sUnlike             = setOf("unlike")
+	sHedge, sPast       = setOf("hedge"), setOf("past")
+)
+
+// stanceOf is the stance towards the word at a stretch of a clause.
+func (c *clause) stanceOf(from, to int) stance {
+	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
+	if _, far := c.near(anyLossmay, from, to); far < 40 {
+		s.negated = true
+	}
+	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {
+		s.negated = false // never failed to pay what was promised
+	}
+	if _, far := c.near(sOther, from, to); far < 90 {
+		_, us := c.near(anyUs, from, to)
+		s.other = us > 10 || us >= far // "others only promise, we guarantee"
+	}
+	if _, far := c.near(sHedge, from, to); far < 60 {
+		s.hedged = true
+	}
+	if _, far := c.near(sPast, from, to); far < 60 {
+		s.past = true
+	}
+	return s
+}
+
+// object is the kind of thing that a word is said of.
+type object uint8
+
+const (
+	ofNothing object = iota
+	ofIncome
+	ofStake
+	ofCost
+	ofService
+	ofMarket
+)
+
+var objects = []struct {
+	object object
+	words  set
+	weight float64
+}{
+	{ofIncome, setOf("return"), 1},
+	{ofIncome, setOf("give"), 0.6}, // verbs are said of costs too: "you pay", "he pays"
+	{ofStake, setOf("stake"), 1},
+	{ofCost, setOf("fee power host bond setup minpay"), 1},
+	{ofCost, setOf("price"), 0.5},
+	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
+	{ofMarket, setOf("market"), 0.7},
+}
+
+// objectOf is the nearest thing to a word, and how far it is; the word itself does not count.
+// A verb of giving does not stand between a stake and what comes back of it.
+func (c *clause) objectOf(k token, reach float64, wanted []object) (object, token, float64) {
+	best, far := token{}, reach
+	found := ofNothing
+	for _, o := range objects {
+		if (o.object == ofIncome || o.object == ofService) && len(wanted) == 1 && wanted[0] == ofStake {
+			continue
+		}
+		for _, t := range c.tokens {
+			if !o.words.has(t.concept) || t.from < k.to && t.to > k.from {
+				continue
+			}
+			if a := c.apart(k.from, k.to, t.from, t.to) / o.weight; a < far {
+				best, far, found = t, a, o.object
+			}
+		}
+	}
+	return found, best, far
+}

@@ -1,0 +1,475 @@
+package reading
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/assaymining/assay/units"
+)
+
+// kind is what a figure measures.
+type kind uint8
+
+const (
+	plainNumber kind = iota
+	percent
+	money
+	hashrate
+	span
+	perJoule // J/TH
+	kilowatt
+	multiple
+	date
+)
+
+// value is a figure with its unit and its place in the folded text.
+type value struct {
+	kind     kind
+	num, hi  float64 // hi: the upper end of a range, else num
+	unit     string  // currency, or unit of time
+	every    string  // unit of time it comes in: "day"
+	perHash  float64 // per so many TH/s; 0: not per hashrate
+	perKWh   bool
+	upTo     bool
+	cents    bool
+	from, to int
+	core     int // where figure and unit end, before "a day"
+}
+
+var timeUnits = []struct {
+	noun, adverb concept
+	name, short  string
+	days         float64
+}{
+	{must("hour"), must("hourly"), "hour", "h", 1.0 / 24}, {must("day"), must("daily"), "day", "d", 1},
+	{must("week"), must("weekly"), "week", "weeks", 7}, {must("month"), must("monthly"), "month", "mo", 30},
+	{
+		must("quarter"),
+		must("quarterly"),
+		"quarter",
+		"quarters",
+		91,
+	}, {must("year"), must("yearly"), "year", "y", 365},
+}
+
+// nounTime and adverbTime are the unit of a word for a time ("day") or for each such time ("daily").
+func nounTime(c concept) string {
+	for _, u := range timeUnits {
+		if c == u.noun {
+			return u.name
+		}
+	}
+	return ""
+}
+
+func adverbTime(c concept) string {
+	for _, u := range timeUnits {
+		if c == u.adverb {
+			return u.name
+		}
+	}
+	return ""
+}
+
+// moneyOf is the currency that a language means by a bare number of thousands.
+var moneyOf = map[string]string{
+	"id": "IDR",
+	"vi": "VND",
+	"hi": "INR",
+	"zh": "CNY",
+	"ja": "JPY",
+	"ko": "KRW",
+	"tr": "TRY",
+	"ru": "RUB",
+}
+
+var unitWords = setOf(
+	"pct permille cur cents hash kwh kw jth hour day week month quarter year times per pctpre upto to months",
+)
+
+// values reads the figures of a clause: each number, what stands before and behind it.
+func (d *doc) values(c *clause, nums []number) {
+	for i := 0; i < len(nums); i++ {
+		v := d.valueAt(c, nums[i])
+		if i+1 < len(nums) {
+			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
+				next.from, next.hi, next.num = v.from, next.num, scaled(nums[i].num, next)
+				if v.kind == money || v.kind == percent {
+					next.num = v.num
+				}
+				v = next
+				i++
+			}
+		}
+		if date, used := d.dateAt(c, nums[i:]); used > 0 {
+			v = date
+			i += used - 1
+		}
+		d.suffix(c, &v)
+		c.values = append(c.values, v)
+	}
+}
+
+// scaled is a number in the unit of v.
+func scaled(num float64, v value) float64 {
+	switch {
+	case v.kind == percent:
+		return num / 100
+	case v.cents:
+		return num / 100
+	}
+	return num
+}
+
+// isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3".
+func (d *doc) isRange(c *clause, a number, v value, b number) bool {
+	if b.num < a.num || b.from < v.core || v.kind != plainNumber && v.kind != percent && v.kind != money {
+		return false
+	}
+	gap := strings.TrimSpace(string(d.text[v.core:b.from]))
+	if v.kind == plainNumber && d.valueAt(c, b).kind == plainNumber {
+		return false
+	}
+	if gap == "-" || gap == "~" || gap == ".." || gap == "- $" {
+		return !(v.kind == plainNumber && b.num < a.num)
+	}
+	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.from)] {
+		if t.concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
+			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
+		}
+	}
+	return false
+}
+
+// valueAt is the value of a number by the unit next to it.
+func (d *doc) valueAt(c *clause, n number) value {
+	v := value{num: n.num, hi: n.num, from: n.from, to: n.to, core: n.to}
+	if t, ok := d.next(c, n.to, 2); ok && d.unitBehind(c, &v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if t, ok := d.before(c, n.from); ok && d.unitBefore(&v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if n.fraction {
+		v.kind = percent
+	}
+	if n.from > c.from && timesBefore(d.text, n.from) {
+		v.kind = multiple
+	}
+	if code := moneyOf[c.language]; n.thousand && code != "" {
+		v.kind, v.unit = money, code
+	}
+	return v
+}
+
+// group takes a lone group of three digits for thousands where the money has no thousandths.
+func (d *doc) group(v *value, n number) {
+	if n.grouped && v.kind == money && n.num < 1000 && v.unit != "BTC" && v.unit != "ETH" &&
+		d.text[n.from] != '0' &&
+		!v.cents {
+		v.num, v.hi = v.num*1000, v.hi*1000
+	}
+	if n.grouped && v.kind == percent && n.num >= 1000 {
+		v.num, v.hi = v.num/1000, v.hi/1000
+	}
+}
+
+// next is the unit word that starts at most gap blanks or hyphens behind a place.
+func (d *doc) next(c *clause, at, gap int) (token, bool) {
+	for k := at; k <= at+gap && k <= c.to; k++ {
+		for _, t := range c.at(k) {
+			if unitWords.has(t.concept) && t.concept != cPer && t.concept != cAnd && t.concept != cUpto {
+				return t, true
+			}
+		}
+		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && row[0].to > k &&
+			k <= at+gap { // "30 straight days"
+			k, gap = row[0].to-1, row[0].to-at+1
+			continue
+		}
+		if k < c.to && bytes.IndexByte([]byte(" -."), d.text[k]) < 0 {
+			break
+		}
+	}
+	return token{}, false
+}
+
+// before is the unit word that ends just before a place.
+func (d *doc) before(c *clause, at int) (token, bool) {
+	for i := c.upTo(at) - 1; i >= 0 && c.tokens[i].from > at-40; i-- {
+		t := c.tokens[i]
+		if t.to > at || !unitWords.has(t.concept) || t.concept == cPer {
+			continue
+		}
+		gap := string(bytes.Trim(d.text[t.to:at], " ~:."))
+		return t, gap == ""
+	}
+	return token{}, false
+}
+
+var (
+	cPct, cPermille, cPctPre = must("pct"), must("permille"), must("pctpre")
+	cCur, cCents, cHash      = must("cur"), must("cents"), must("hash")
+	cKWh, cKW, cJTH          = must("kwh"), must("kw"), must("jth")
+	cTimes, cPer, cUpto      = must("times"), must("per"), must("upto")
+	cMonths, cWeekday        = must("months"), must("weekday")
+)
+
+// unitBehind gives v the unit of a word behind it.
+func (d *doc) unitBehind(c *clause, v *value, t token) bool {
+	v.core, v.to = t.to, t.to
+	switch t.concept {
+	case cPct:
+		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
+	case cPermille:
+		v.kind, v.num, v.hi = percent, v.num/1000, v.hi/1000
+	case cCur:
+		v.kind, v.unit = money, t.code
+		d.small(v)
+	case cCents:
+		v.kind, v.unit, v.cents, v.num, v.hi = money, t.code, true, v.num/100, v.hi/100
+	case cHash:
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.value, v.hi*t.value, string(d.text[t.from:t.to])
+	case cJTH:
+		v.kind = perJoule
+	case cKW:
+		v.kind = kilowatt
+	case cTimes:
+		v.kind = multiple
+	default:
+		u := nounTime(t.concept)
+		if u == "" {
+			v.core, v.to = v.from, v.from
+			return d.unset(v)
+		}
+		v.kind, v.unit = span, u
+	}
+	return true
+}
+
+func (d *doc) unset(v *value) bool {
+	for v.to = v.from; v.to < len(d.text) && (digit(rune(d.text[v.to])) || d.text[v.to] == '.' || d.text[v.to] == ','); v.to++ {
+		continue
+	}
+	v.core = v.to
+	return false
+}
+
+// small turns satoshi and thousandths into bitcoin only where they are said in bitcoin.
+func (d *doc) small(v *value) {
+	if v.unit == "mBTC" {
+		v.unit, v.num, v.hi = "BTC", v.num/1000, v.hi/1000
+	}
+}
+
+func (d *doc) unitBefore(v *value, t token) bool {
+	switch t.concept {
+	case cCur:
+		v.kind, v.unit = money, t.code
+		d.small(v)
+	case cPct, cPctPre:
+		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
+	case cPermille:
+		v.kind, v.num, v.hi = percent, v.num/1000, v.hi/1000
+	default:
+		return false
+	}
+	v.from = t.from
+	return true
+}
+
+// suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
+func (d *doc) suffix(c *clause, v *value) {
+	at := v.core
+	for range 4 {
+		t, ok := d.rateWord(c, at)
+		if !ok {
+			break
+		}
+		switch {
+		case t.concept == cHash && v.perHash == 0:
+			v.perHash = t.value
+		case t.concept == cKWh:
+			v.perKWh = true
+		case nounTime(t.concept) != "" && v.kind != span && v.every == "":
+			v.every = nounTime(t.concept)
+		case adverbTime(t.concept) != "" && v.kind != span && v.every == "":
+			v.every = adverbTime(t.concept)
+		default:
+			return
+		}
+		at = t.to
+		v.to = t.to
+	}
+	d.prefix(c, v)
+}
+
+var rateWords = setOf(
+	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
+)
+
+// rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
+func (d *doc) rateWord(c *clause, at int) (token, bool) {
+	said := false
+	for k := at; k < c.to && k < at+40; {
+		moved := false
+		for _, t := range c.at(k) {
+			switch {
+			case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == "" || t.concept == cKWh):
+				return t, true
+			case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
+				said, k, moved = said || t.concept == cPer || at > 0, t.to, true
+			}
+			if moved {
+				break
+			}
+		}
+		if moved {
+			continue
+		}
+		switch d.text[k] {
+		case '/':
+			said = true
+		case '-':
+			if k > c.from && d.text[k-1] == ' ' {
+				return token{}, false
+			}
+		case ' ', '*', '(':
+		default:
+			return token{}, false
+		}
+		k++
+	}
+	return token{}, false
+}
+
+// prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
+func (d *doc) prefix(c *clause, v *value) {
+	for i := c.upTo(v.from) - 1; i >= 0 && c.tokens[i].from > v.from-60; i-- {
+		t := c.tokens[i]
+		if t.to > v.from || v.from-t.to > 14 {
+			continue
+		}
+		switch {
+		case t.concept == cUpto:
+			v.upTo = true
+		case t.concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.text[t.to:v.from])) < 12:
+			v.perKWh = true
+		}
+	}
+}
+
+// dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
+func (d *doc) dateAt(c *clause, nums []number) (value, int) {
+	text := d.text[nums[0].from:min(c.to, nums[0].from+40)]
+	day, n := numericDate(text)
+	if n == 0 {
+		day, n = d.writtenDate(c, nums[0])
+	}
+	if n == 0 {
+		return value{}, 0
+	}
+	v := value{kind: date, unit: day, from: nums[0].from, to: nums[0].from + n, core: nums[0].from + n}
+	used := 1
+	for used < len(nums) && nums[used].from < v.to {
+		used++
+	}
+	return v, used
+}
+
+// numericDate is a date in digits at the start of a text and its length.
+func numericDate(text []byte) (string, int) {
+	var part [3]int
+	var width [3]int
+	i := 0
+	for k := range part {
+		end := digits(text, i, len(text))
+		if end == i || end-i > 4 {
+			return "", 0
+		}
+		for _, c := range text[i:end] {
+			part[k] = part[k]*10 + int(c-'0')
+		}
+		width[k] = end - i
+		i = end
+		if k == 2 {
+			break
+		}
+		sep, n := dateSign(text[i:])
+		if !sep {
+			return "", 0
+		}
+		i += n
+	}
+	if bytes.HasPrefix(text[i:], []byte("日")) {
+		i += len("日")
+	}
+	if width[0] != 4 {
+		part[0], part[2] = part[2], part[0]
+		if width[2] != 4 {
+			return "", 0
+		}
+	}
+	return isoDay(part[0], part[1], part[2]), i * boolInt(isoDay(part[0], part[1], part[2]) != "")
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func dateSign(text []byte) (bool, int) {
+	for _, s := range []string{"年", "月", "년 ", "월 ", "-", "/", "."} {
+		if bytes.HasPrefix(text, []byte(s)) {
+			return true, len(s)
+		}
+	}
+	return false, 0
+}
+
+// isoDay is a date as 2027-12-31, empty where there is no such day; month and day change places where they must.
+func isoDay(y, m, day int) string {
+	if m > 12 && day <= 12 {
+		m, day = day, m
+	}
+	s := units.Format(float64(y), 4) + "-" + two(m) + "-" + two(day)
+	if y < 2009 || y > 2200 {
+		return ""
+	}
+	if _, err := units.ParseDate(s); err != nil {
+		return ""
+	}
+	return s
+}
+
+func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
+
+// writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
+func (d *doc) writtenDate(c *clause, day number) (string, int) {
+	if day.num < 1 || day.num > 31 || !c.has.has(cMonths) {
+		return "", 0
+	}
+	for _, t := range c.tokens {
+		if t.concept != cMonths || t.from < day.to || t.from-day.to > 6 {
+			continue
+		}
+		for k := t.to; k < c.to && k < t.to+14; k++ {
+			if digit(rune(d.text[k])) {
+				end := digits(d.text, k, c.to)
+				if end-k != 4 {
+					return "", 0
+				}
+				year := 0
+				for _, b := range d.text[k:end] {
+					year = year*10 + int(b-'0')
+				}
+				return isoDay(year, int(t.value), int(day.num)), end - day.from
+			}
+		}
+	}
+	return "", 0
+}
