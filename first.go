@@ -9,7 +9,8 @@ import (
 	"github.com/assaymining/assay/redflag"
 )
 
-// What stands first in a verdict: one sentence led by the worst axis, the questions whose answers would change
+// What stands first in a verdict: one sentence led by the worst axis, the questions whose answers would
+// change
 // most, and what is not known.
 
 // first is the economic sentence, led by trust or contract risk where one of them is worse.

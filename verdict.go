@@ -115,7 +115,8 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another",
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s "+
+				"gives another",
 			asOf,
 			need.AsOf,
 		))

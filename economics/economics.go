@@ -34,7 +34,8 @@ type Input struct {
 	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
 	Spot       alternatives.Spot    // what verifiable hashrate costs on a market
 	Choices    Choices
-	// Withheld, where not empty, is the sentence of a promise or of a price too low to be true: then nothing of
+	// Withheld, where not empty, is the sentence of a promise or of a price too low to be true: then
+	// nothing of
 	// what the offer would pay is told.
 	Withheld string
 	Markets  simulated.Markets
@@ -82,7 +83,8 @@ func Judge(in Input) (Section, error) {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
 	}
 	if in.Withheld == "" && o.Payout.FixedReturn != nil {
-		in.Withheld = "Do not pay: a payout is promised whatever mining gives, and what it is worth is the seller's word."
+		in.Withheld = "Do not pay: a payout is promised whatever mining gives, and what it is worth is " +
+			"the seller's word."
 	}
 	if in.Withheld != "" {
 		s.withhold(in, terms, err)

@@ -71,7 +71,8 @@ func (t teller) onMarkets(e play.Dist) string {
 	case Overpriced:
 		return "Too dear: " + t.ofAll() + back + best + "."
 	case Fair:
-		return "It may or may not beat buying bitcoin: " + t.ofAll() + back + ", and in nine cases of ten between " +
+		return "It may or may not beat buying bitcoin: " + t.ofAll() + back + ", and in nine cases of " +
+			"ten between " +
 			t.value(e.P05) + " and " + t.value(e.P95) + "."
 	case Favourable:
 		return "If all is as the offer says, it beats buying bitcoin: " + t.ofAll() + back +
@@ -129,7 +130,8 @@ func (t teller) hardest() (name string, e float64) {
 
 // refusal begins a sentence on an offer that loses.
 func (t teller) refusal() string {
-	if e := find(t.scenarios, valuation.Constant); e != nil && e.BTCEfficiency != nil && *e.BTCEfficiency == 0 {
+	constant := find(t.scenarios, valuation.Constant)
+	if constant != nil && constant.BTCEfficiency != nil && *constant.BTCEfficiency == 0 {
 		return "Do not buy it at any price: "
 	}
 	return "Do not buy at this price: "
@@ -181,13 +183,16 @@ func (t teller) exact(usd float64) string { return strings.Replace(t.in.USD(usd)
 func (t teller) unpriced() string {
 	switch f := t.f; {
 	case f.FairUpfront != nil && f.FairUpfront.P50 > 0:
-		return fmt.Sprintf("The price is not stated: above %s per TH/s, buying bitcoin would be the better half of the "+
+		return fmt.Sprintf("The price is not stated: above %s per TH/s, buying bitcoin would be the "+
+			"better half of the "+
 			"bet.", t.in.USD(f.FairUpfront.P50))
 	case f.BreakEven.UpfrontUSDHarder != nil:
-		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin if difficulty is "+
+		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin "+
+			"if difficulty is "+
 			"20 %% higher.", t.in.USD(*f.BreakEven.UpfrontUSDHarder))
 	case f.BreakEven.UpfrontUSD != nil:
-		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin even if mining "+
+		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin "+
+			"even if mining "+
 			"never got harder.", t.in.USD(*f.BreakEven.UpfrontUSD))
 	}
 	return "The price is not stated, and its running fees take all that it mines: it would be dear as a gift."
@@ -202,12 +207,14 @@ func (t teller) cause() string {
 	earns := t.facts.Hashprice
 	switch claim := find(t.scenarios, valuation.SellerClaim); {
 	case known && earns > 0 && fee >= earns:
-		return fmt.Sprintf("the fees of %s are more than the %s that a TH/s earns a day", t.in.USD(fee), t.in.USD(earns))
+		return fmt.Sprintf("the fees of %s are more than the %s that a TH/s earns a "+
+			"day", t.in.USD(fee), t.in.USD(earns))
 	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
 		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
 			units.ShowRatio(*claim.BTCEfficiency))
 	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced):
-		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets harder", t.in.USD(fee),
+		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
+			"harder", t.in.USD(fee),
 			t.in.USD(earns))
 	}
 	asked, fair := t.f.AskedUSDPerTH, t.f.FairUpfront
@@ -215,16 +222,19 @@ func (t teller) cause() string {
 	case t.word == NotKnown:
 		return ""
 	case asked != nil && fair != nil && fair.P50 > 0:
-		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are even", t.in.USD(*asked),
+		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are "+
+			"even", t.in.USD(*asked),
 			t.in.USD(fair.P50))
 	case asked != nil && earns > 0:
-		return fmt.Sprintf("a TH/s is sold for %s and earns %s a day, before fees, less as mining gets harder",
+		return fmt.Sprintf("a TH/s is sold for %s and earns %s a day, before fees, less as mining gets "+
+			"harder",
 			t.in.USD(*asked), t.in.USD(earns))
 	}
 	return ""
 }
 
-// feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of them is
+// feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of
+// them is
 // no such fee, or not known.
 func (t teller) feesPerDay() (sum float64, known bool) {
 	for _, f := range t.o.Fees {

@@ -5,7 +5,8 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 )
 
-// withhold tells what is asked, and nothing of what would be paid: that is the seller's word, and in a picture
+// withhold tells what is asked, and nothing of what would be paid: that is the seller's word, and in a
+// picture
 // it would be ours. "Losing" is said even so, where what its hashrate mines is less than buying gives.
 func (s *Section) withhold(in Input, t *contract.Terms, err error) {
 	word, why := NotKnown, "no figure of what it would pay is given, since it would be the seller's word"
@@ -13,11 +14,13 @@ func (s *Section) withhold(in Input, t *contract.Terms, err error) {
 		horizon := valuation.Horizon(t, in.Choices.OpenTerm())
 		constant := valuation.Scenarios(t, in.Conditions, horizon, valuation.Claim{})[0]
 		f := figuresOf(in, t, horizon, constant)
-		s.Figures.AskedUSD, s.Figures.AskedUSDPerTH, s.Figures.PaidBTC = f.AskedUSD, f.AskedUSDPerTH, f.PaidBTC
+		s.Figures.AskedUSD, s.Figures.AskedUSDPerTH = f.AskedUSD, f.AskedUSDPerTH
+		s.Figures.PaidBTC = f.PaidBTC
 		s.Figures.Payments, s.Figures.Horizon = f.Payments, f.Horizon
 		e, known := constant.Totals.BTCEfficiency()
 		if known && e < 1 && in.Offer.Payout.FixedReturn == nil && in.Offer.Price.Stated() {
-			word, why = Losing, "even what its hashrate would mine, paid in full, is less than buying bitcoin gives"
+			word, why = Losing, "even what its hashrate would mine, paid in full, is less than buying "+
+				"bitcoin gives"
 		}
 	}
 	s.Figures.Withheld = &in.Withheld

@@ -14,11 +14,13 @@ var revenueAboveProtocol = Rule{
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.daily_revenue or claims.hashprice, its date, the chain facts of that date",
-	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more; what is far less is a slip of units, or what the seller keeps.",
-	Caution:  "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so that nobody is accused over last week's figure.",
-	Look:     "From which difficulty, fees and price, and on which day, was this figure computed?",
-	AskIf:    true,
-	Sources:  []cite.Source{protocolSource},
+	Why: "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns " +
+		"more; what is far less is a slip of units, or what the seller keeps.",
+	Caution: "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so " +
+		"that nobody is accused over last week's figure.",
+	Look:    "From which difficulty, fees and price, and on which day, was this figure computed?",
+	AskIf:   true,
+	Sources: []cite.Source{protocolSource},
 }
 
 func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {

@@ -19,12 +19,14 @@ var belowCost = Rule{
 	Title:    "Cheaper than the cheapest machine and its power",
 	Axis:     Trust,
 	Severity: Critical,
-	Needs:    "price, hashrate, term, fees, the price of the cheapest machine of the day; without them the lowest hashprice of two years",
-	Why:      "Nobody can rent out for less than owning costs, and pay commissions on top.",
-	Caution:  "Used machines, free power and clearance sales exist; below six tenths nothing explains it. A fraud can set any price: a fair one clears nobody.",
-	Look:     "Which machine, bought when, at what power price, makes this price possible?",
-	AskIf:    true,
-	Judge:    judgeBelowCost,
+	Needs: "price, hashrate, term, fees, the price of the cheapest machine of the day; without them " +
+		"the lowest hashprice of two years",
+	Why: "Nobody can rent out for less than owning costs, and pay commissions on top.",
+	Caution: "Used machines, free power and clearance sales exist; below six tenths nothing explains " +
+		"it. A fraud can set any price: a fair one clears nobody.",
+	Look:  "Which machine, bought when, at what power price, makes this price possible?",
+	AskIf: true,
+	Judge: judgeBelowCost,
 	Sources: []cite.Source{
 		read(
 			"Cloudmining 101, Ponzi risk assessment (2014)",
@@ -73,14 +75,17 @@ func judgeBelowMining(f Facts) Answer {
 	if cost >= farBelow*gross {
 		return unknown("the day of the offer, its fees and the price of a machine of that day")
 	}
-	says := fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, the lowest "+
-		"hashprice of two years (%s): %s times its price", cost, gross, days, f.Lowest.Hashprice, f.Lowest.Date,
+	says := fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, "+
+		"the lowest "+
+		"hashprice of two years (%s): %s times its "+
+		"price", cost, gross, days, f.Lowest.Hashprice, f.Lowest.Date,
 		units.Format(gross/cost, 2))
 	a := present(says, Figure{"asked", cost, "USD/TH"}, Figure{"mined_at_least", gross, "USD/TH"},
 		Figure{"ratio", cost / gross, "1"})
 	if !known {
 		a = a.weighing(High)
-		a.Says += fmt.Sprintf("; only fees that are not stated and take more than %.0f %% of it would explain that",
+		a.Says += fmt.Sprintf("; only fees that are not stated and take more than %.0f %% of it would "+
+			"explain that",
 			math.Floor(100*(1-cost/gross)))
 	}
 	return a
@@ -123,7 +128,8 @@ func judgeBelowOwning(f Facts) Answer {
 		{"power", power, "USD/TH"}, {"ratio", ratio, "1"},
 	}
 	says := fmt.Sprintf(
-		"price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost %.4g: %.2f times",
+		"price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost "+
+			"%.4g: %.2f times",
 		price+fees*days,
 		days,
 		f.Machine.Model,

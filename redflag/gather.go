@@ -10,7 +10,8 @@ import (
 )
 
 // Gather fills the Facts of an offer from a history: for each of dates(o) what the protocol gave and
-// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
+// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or
+// that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
 func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}

@@ -19,13 +19,15 @@ func TestClaimFarBelowTheChain(t *testing.T) {
 	}{
 		"a third": {"[{per_hashrate_day: 0.35 USD/TH/day, paid: deducted}]", "0.75", Present, High,
 			"69 % of what the hashrate earns is not paid out, and the fees named explain 15 %"},
-		"no fees":       {"[]", "0.75", Present, High, "69 % of what the hashrate earns is not paid out, and no fee is named"},
+		"no fees": {"[]", "0.75", Present, High, "69 % of what the hashrate earns is not paid " +
+			"out, and no fee is named"},
 		"fees unknown":  {"", "0.75", Present, High, "the fees that are stated do not say why"},
 		"after fees":    {"[{per_hashrate_day: 0.35 USD/TH/day, paid: deducted}]", "2.05", Absent, High, ""},
 		"before fees":   {"[{per_hashrate_day: 0.35 USD/TH/day, paid: deducted}]", "2.40", Absent, High, ""},
 		"somewhat less": {"[]", "1.9", Absent, High, ""},
 	} {
-		doc := "schema: assay/offer/v1\nseen: 2017-12-05\nhashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 150 USD}\n"
+		doc := "schema: assay/offer/v1\nseen: 2017-12-05\nhashrate: 1 TH/s\nterm: 365d\nprice: " +
+			"{upfront: 150 USD}\n"
 		if c.fees != "" {
 			doc += "fees: " + c.fees + "\n"
 		}

@@ -32,7 +32,8 @@ type RunOff struct {
 	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
 	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
 	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within horizon, or growth not known
-	// where the document does not say whether the price comes back at the end, and without it the promise holds:
+	// where the document does not say whether the price comes back at the end, and without it the promise
+	// holds:
 	// the day on which it breaks if it does; 0: not within horizon, or not asked
 	BreaksReturned int       `json:"breaks_on_day_if_price_returned"`
 	DueByMonth     []float64 `json:"due_per_day_by_month"` // payouts due on the month's first day; one day's deposit is 1
@@ -161,12 +162,15 @@ func (f Facts) runOff() *RunOff {
 func yield(f Facts) (perDay float64, basis string, known bool) {
 	e, ok := f.on(f.Offer.Seen)
 	if price, priced := f.priceUSDPerTH(); ok && priced && price > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " + e.Date.String(), true
+		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " +
+			"" + e.Date.String(), true
 	}
 	if ok && f.Machine != nil && f.Machine.USDPerTH > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " + e.Date.String(), true
+		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " +
+			"" + e.Date.String(), true
 	}
-	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the seller's favour", false
+	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the " +
+		"seller's favour", false
 }
 
 // run follows a plan day by day: deposits of 1 on day 0 grow by growth a month and stop on day stop.

@@ -31,7 +31,8 @@ func warning(f Facts, by findings, r Report) string {
 	case promised, f.farAbove():
 		return r.broken(promised)
 	case isPresent(guaranteedIncome.ID)(by):
-		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from something else " +
+		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from " +
+			"something else " +
 			"than mining."
 	case weighs(statedReturn.ID, High)(by):
 		return "Do not pay: " + by[statedReturn.ID].Says + ", which no hashrate earns."
@@ -45,7 +46,8 @@ func warning(f Facts, by findings, r Report) string {
 func (r Report) broken(promised bool) string {
 	run := r.RunOff
 	if run == nil {
-		return "Do not pay: income is promised for the term, which no miner can know: the mark of a scheme that " +
+		return "Do not pay: income is promised for the term, which no miner can know: the mark of a " +
+			"scheme that " +
 			"pays from deposits."
 	}
 	what := "is promised"
@@ -62,10 +64,12 @@ func (r Report) broken(promised bool) string {
 	case run.BreaksOnDay > 0:
 		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", run.BreaksOnDay)
 	case run.Back() > 0 && run.Back() < 1 && run.BreaksReturned > 0:
-		says += fmt.Sprintf("; even if it were kept, %s of the price would come back, and if all of it is to come back "+
+		says += fmt.Sprintf("; even if it were kept, %s of the price would come back, and if all of it "+
+			"is to come back "+
 			"the money is gone on day %d", units.ShowShare(run.Back()), run.BreaksReturned)
 	case run.Back() > 0 && run.Back() < 1:
-		says += fmt.Sprintf("; even if it were kept, %s of the price would come back", units.ShowShare(run.Back()))
+		says += fmt.Sprintf("; even if it were kept, %s of the price would come "+
+			"back", units.ShowShare(run.Back()))
 	case run.BreaksHarder > 0:
 		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", run.BreaksHarder)
 	}
@@ -83,9 +87,11 @@ func cheap(o offer.Offer, f Finding) string {
 		long = fmt.Sprintf("for %d days", int(o.Term.Days))
 	}
 	if owning := at["machine_share"] + at["power"]; owning > 0 {
-		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own and power at the "+
+		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own "+
+			"and power at the "+
 			"cheapest.", long, units.ShowUSD(at["asked_with_fees"]), units.ShowUSD(owning))
 	}
-	return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here, and would mine %s even at the lowest hashprice of "+
+	return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here, and would mine %s even at the "+
+		"lowest hashprice of "+
 		"two years.", long, units.ShowUSD(at["asked"]), units.ShowUSD(at["mined_at_least"]))
 }

@@ -108,13 +108,16 @@ func (d *Document) runOff(r *redflag.RunOff) {
 	}
 	switch {
 	case r.BreaksOnDay == 0 && r.BreaksReturned > 0:
-		blocks = append(blocks, Paragraph{Text: strings.TrimSpace(fmt.Sprintf("%s If the price is to come back at the "+
-			"end as well, the money is gone on day %d, with constant new deposits.", back, r.BreaksReturned))},
+		blocks = append(blocks, Paragraph{Text: strings.TrimSpace(fmt.Sprintf("%s If the price is to "+
+			"come back at the "+
+			"end as well, the money is gone on day %d, with constant new "+
+			"deposits.", back, r.BreaksReturned))},
 			cash(r, r.BreaksReturned))
 	case r.BreaksOnDay == 0 && back != "":
 		blocks = append(blocks, Paragraph{Text: back})
 	case r.BreaksOnDay == 0:
-		blocks = append(blocks, Paragraph{Text: "It is kept only as long as new deposits come, difficulty stands " +
+		blocks = append(blocks, Paragraph{Text: "It is kept only as long as new deposits come, " +
+			"difficulty stands " +
 			"still and machines cost nothing to run."})
 	}
 	if r.BreaksHarder > 0 && r.BreaksReturned == 0 {
@@ -126,7 +129,8 @@ func (d *Document) runOff(r *redflag.RunOff) {
 		)
 	}
 	if r.BreaksOnDay > 0 {
-		blocks = append(blocks, cash(r, r.BreaksOnDay), Paragraph{Text: fmt.Sprintf("It breaks on day %d.", r.BreaksOnDay)},
+		blocks = append(blocks, cash(r, r.BreaksOnDay), Paragraph{Text: fmt.Sprintf("It breaks on day "+
+			"%d.", r.BreaksOnDay)},
 			List{Items: lasting(r)})
 	}
 	d.add("runoff", "Can it pay?", blocks...)

@@ -9,10 +9,12 @@ type Order []string
 // The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
 // they show (map, fan); a sheet has two pages. A test holds all to the same words.
 var (
-	onTerminal = Order{"why", "first", "open", "runoff", "sayno", "report", "back", "simulated", "bid", "worth", "alternatives", "sizing", "flags",
+	onTerminal = Order{"why", "first", "open", "runoff", "sayno", "report",
+		"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags",
 		"scenarios", "waterfall",
 		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
-	onPage = Order{"why", "first", "open", "runoff", "sayno", "report", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
+	onPage = Order{"why", "first", "open", "runoff", "sayno", "report",
+		"back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
 		"absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
 		"changes", "assumed", "care",

@@ -17,20 +17,26 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// promises are offers whose payout is a promise, or whose price cannot be true, in the forms that sellers give
+// promises are offers whose payout is a promise, or whose price cannot be true, in the forms that sellers
+// give
 // them.
 func promises() map[string]string {
 	const sized = "hashrate: 100 TH/s\nterm: 60d\nprice: {upfront: 500 USD}\n"
 	out := map[string]string{
-		"too cheap, dated":        "seen: 2026-06-01\nhashrate: 5 PH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n",
-		"too cheap, undated":      "hashrate: 5 PH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n",
-		"too cheap, fees unknown": "seen: 2026-06-01\nhashrate: 5 PH/s\nterm: 365d\nprice: {upfront: 500 USD}\n",
+		"too cheap, dated": "seen: 2026-06-01\nhashrate: 5 PH/s\nterm: 365d\nprice: {upfront: " +
+			"500 USD}\nfees: []\n",
+		"too cheap, undated": "hashrate: 5 PH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n",
+		"too cheap, fees unknown": "seen: 2026-06-01\nhashrate: 5 PH/s\nterm: 365d\nprice: {upfront: " +
+			"500 USD}\n",
 		"too cheap, a fee without amount": "hashrate: 5 PH/s\nterm: 365d\nprice: {upfront: 500 USD}\n" +
 			"fees: [{name: maintenance, paid: unknown}]\n",
-		"too cheap, open":         "hashrate: 5 PH/s\nterm: open\nprice: {upfront: 500 USD}\nfees: []\n",
-		"too cheap, by the TH":    "hashrate: 1 TH/s\nterm: 730d\nprice: {per_hashrate: 0.2 USD/TH}\nfees: []\n",
-		"words":                   sized + "seen: 2026-06-01\nfees: []\nterms: {text: \"We pay a fixed profit of 2% per day on your deposit, guaranteed.\"}\n",
-		"words, Russian":          sized + "terms: {text: \"Доход 2% в день от суммы вклада, гарантировано.\"}\n",
+		"too cheap, open": "hashrate: 5 PH/s\nterm: open\nprice: {upfront: 500 USD}\nfees: []\n",
+		"too cheap, by the TH": "hashrate: 1 TH/s\nterm: 730d\nprice: {per_hashrate: 0.2 " +
+			"USD/TH}\nfees: []\n",
+		"words": sized + "seen: 2026-06-01\nfees: []\nterms: {text: \"We pay a fixed " +
+			"profit of 2% per day on your deposit, guaranteed.\"}\n",
+		"words, Russian": sized + "terms: {text: \"Доход 2% в день от суммы вклада, " +
+			"гарантировано.\"}\n",
 		"a claim that guarantees": sized + "fees: []\nclaims: [{guaranteed: \"Profit is guaranteed\"}]\n",
 		"twice the price":         sized + "fees: []\nclaims: [{total_return: 200%}]\n",
 		"in its own token":        sized + "payout: {basis: seller_token}\nclaims: [{return: 1 %/day}]\n",
@@ -45,9 +51,11 @@ func promises() map[string]string {
 				name := strings.TrimSpace(fmt.Sprint(rate, " ", seen, levels))
 				out["promised "+name] = seen + "term: 365d\nprice: {upfront: 500 USD}\n" +
 					"payout: {fixed_return: " + rate + "}\n" + levels
-				out["guaranteed "+name] = seen + sized + "payout: {fixed_return: " + rate + ", guaranteed: true}\n" + levels
+				out["guaranteed "+name] = seen + sized + "payout: {fixed_return: " +
+					"" + rate + ", guaranteed: true}\n" + levels
 				if rate == "1.5 %/day" || seen != "" {
-					out["claimed "+name] = seen + sized + "fees: []\nclaims: [{return: " + rate + "}]\n" + levels
+					out["claimed "+name] = seen + sized + "fees: []\nclaims: [{return: " +
+						"" + rate + "}]\n" + levels
 				}
 			}
 		}

@@ -37,7 +37,8 @@ func mistrust(trust redflag.Verdict) *Caution {
 func (on Replayed) unplayed() *Document {
 	return &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", not played.", Lead: on.Warning,
 		Axes: []Axis{axis("Trust", on.Trust.Word, on.Trust.Reason)},
-		Sections: []Section{{Key: "none", Blocks: []Block{Paragraph{Text: "What a promise would have paid is no " +
+		Sections: []Section{{Key: "none", Blocks: []Block{Paragraph{Text: "What a promise would have " +
+			"paid is no " +
 			"fact of the past: it is the seller's word."}}}}}
 }
 
@@ -59,7 +60,7 @@ func OneDay(on Replayed, r valuation.Replay) *Document {
 	}
 	d := &Document{Name: on.Offer.Summary(), Day: r.Start.String(),
 		Title:   fmt.Sprintf("%s, bought on %s and played to %s.", on.Offer.Summary(), r.Start, lastDay(r)),
-		Caution: mistrust(on.Trust), Lead: purchase(r)}
+		Caution: mistrust(on.Trust), Lead: on.purchase(r)}
 	d.add("happened", "What happened", Table{Label: "What happened", Head: []string{"", "bitcoin",
 		"dollars then"},
 		Rows: slices.Concat(on.received(r.Totals), on.paid(r))})
@@ -136,7 +137,7 @@ func (on Replayed) paid(r valuation.Replay) []Row {
 
 // purchase says what a purchase came to: no verdict while the contract runs and pays, and none without
 // a price.
-func purchase(r valuation.Replay) string {
+func (on Replayed) purchase(r valuation.Replay) string {
 	sum := r.Totals
 	received, paid := units.ShowBTC(sum.Received.BTC()), units.ShowBTC(sum.Paid.BTC())
 	switch e := efficiency(r); {
@@ -153,6 +154,14 @@ func purchase(r valuation.Replay) string {
 			Count(sum.Days, "day"),
 			Count(r.Left, "day"),
 		)
+	case !r.Complete && e != nil && *e >= 1 && on.allPaid():
+		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s, "+
+			"so that it has already beaten buying bitcoin, by %s so far.", Count(sum.Days, "day"), paid, received,
+			units.ShowShare(*e-1))
+	case !r.Complete && e != nil && on.allPaid():
+		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s; "+
+			"to match buying bitcoin the %s still to come must bring %s more.", Count(sum.Days, "day"), paid, received,
+			Count(r.Left, "day"), units.ShowBTC((sum.Paid - sum.Received).BTC()))
 	case !r.Complete:
 		return fmt.Sprintf(
 			"It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+
@@ -167,6 +176,14 @@ func purchase(r valuation.Replay) string {
 	default:
 		return fmt.Sprintf("You would have paid %s BTC and got back %s: %s.", paid, received, against(*e))
 	}
+}
+
+// allPaid reports whether everything is paid on the first day: no fee is paid beside the payouts, and no bid.
+func (on Replayed) allPaid() bool {
+	if on.Offer.Price.Bid != nil {
+		return false
+	}
+	return !slices.ContainsFunc(on.Offer.Fees, func(f offer.Fee) bool { return f.Paid == offer.Separately })
 }
 
 func ending(r valuation.Replay) string {

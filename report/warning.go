@@ -14,7 +14,8 @@ func (j *judged) warned() {
 	v := j.v
 	slices.SortStableFunc(j.Axes, func(a, b Axis) int { return mistrusted(a) - mistrusted(b) })
 	if ec := v.Economics; ec.AskedUSD != nil {
-		j.Figures = append(j.Figures, Figure{"Asked", j.in.USD(*ec.AskedUSD), "all of it is what you can lose"})
+		j.Figures = append(j.Figures, Figure{"Asked", j.in.USD(*ec.AskedUSD), "all of it is what you " +
+			"can lose"})
 	}
 	if r := v.RunOff; r != nil {
 		j.Figures = append(j.Figures, cannot(r)...)
@@ -22,7 +23,8 @@ func (j *judged) warned() {
 	j.runOff(v.RunOff)
 	cheap := v.RunOff == nil && j.present(cheapRule)
 	if cheap {
-		j.add("runoff", "Can it be true?", Paragraph{Text: "Who sells hashrate for less than it costs to own pays the " +
+		j.add("runoff", "Can it be true?", Paragraph{Text: "Who sells hashrate for less than it costs " +
+			"to own pays the " +
 			"difference from somewhere else, or does not run it. " + Sentence(j.says(cheapRule))})
 	}
 	j.refusing(cheap)
@@ -83,7 +85,8 @@ func (d *Document) refusing(cheap bool) {
 	d.add("sayno", "Three sentences to say no with", List{Items: []string{
 		why,
 		"Show me my hashrate at a pool that you do not run, for a week, before I pay anything.",
-		"I decide tomorrow, after I have shown this to somebody else; if it is gone by then, it was not for me.",
+		"I decide tomorrow, after I have shown this to somebody else; if it is gone by then, it was not " +
+			"for me.",
 	}})
 	d.add("report", "Where to report it, paid or not", List{Items: []string{
 		"the FBI (United States, or a seller there): https://www.ic3.gov/",
@@ -96,5 +99,6 @@ func (d *Document) refusing(cheap bool) {
 }
 
 // NoRecommendation stands on each page of a report that is sent on.
-const NoRecommendation = "This report is no recommendation. It is computed from what was entered and from facts of the " +
+const NoRecommendation = "This report is no recommendation. It is computed from what was entered and " +
+	"from facts of the " +
 	"market; nobody at the seller was asked."

@@ -28,7 +28,8 @@ func (o *once) Set(text string) error {
 func singleValued(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		setting, ok := f.Value.(*settingFlag)
-		if ok && setting.Many || strings.HasSuffix(f.Value.Type(), "Array") || strings.HasSuffix(f.Value.Type(), "Slice") {
+		kind := f.Value.Type()
+		if ok && setting.Many || strings.HasSuffix(kind, "Array") || strings.HasSuffix(kind, "Slice") {
 			return
 		}
 		f.Value = &once{Value: f.Value}

@@ -12,7 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// Whatever a seller writes, in whatever letters, no verb cuts it between the bytes of a letter. Texts of every
+// Whatever a seller writes, in whatever letters, no verb cuts it between the bytes of a letter. Texts of
+// every
 // length around the places where something is cut go through every verb that shows them.
 func TestTextIsNeverCutInALetter(t *testing.T) {
 	dir := t.TempDir()
@@ -20,12 +21,15 @@ func TestTextIsNeverCutInALetter(t *testing.T) {
 		for _, n := range []int{1, 29, 30, 31, 60, 120, 121, 400} {
 			text := strings.Repeat(letter, n)
 			for i, doc := range []string{
-				"schema: assay/offer/v1\nprovider: {name: " + text + "}\nproduct: " + text + "\nseen: 2025-06-19\n" +
+				"schema: assay/offer/v1\nprovider: {name: " + text + "}\nproduct: " +
+					"" + text + "\nseen: 2025-06-19\n" +
 					"hashrate: 10 TH/s\nterm: 30d\nprice: {upfront: 171 USD}\nfees: [{name: " + text +
 					", per_hashrate_day: 0.01 USD/TH/day, paid: deducted}]\n" +
 					"sources: [{url: 'https://example.com/', quote: \"" + text + " 2% в день\"}]\n" +
-					"terms: {text: \"" + text + ". Доход 2% в день от суммы вклада, гарантировано. " + text + "\"}\n",
-				"schema: assay/offer/v1\nhashrate: \"" + text + "\"\nterm: \"a" + text + "\"\n" + text + ": 1\n",
+					"terms: {text: \"" + text + ". Доход 2% в день от суммы вклада, гарантировано. " +
+						"" + text + "\"}\n",
+				"schema: assay/offer/v1\nhashrate: \"" + text + "\"\nterm: " +
+					"\"a" + text + "\"\n" + text + ": 1\n",
 			} {
 				path := filepath.Join(dir, fmt.Sprintf("%d.yaml", i))
 				if err := os.WriteFile(path, []byte(doc), 0o600); err != nil {
