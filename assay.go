@@ -84,7 +84,7 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Overrides: e.Overrides,
 		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
-		Markets: markets})
+		Withheld: trust.Warning, Markets: markets})
 	if err != nil {
 		return nil, err
 	}
@@ -121,12 +121,15 @@ func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i i
 }
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the
-// evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
-// makes no sense, or is the context's.
+// evidence's conditions. Nil where the offer cannot be computed, or nothing of what it would pay may be told;
+// the error says which piece of evidence makes no sense, or is the context's.
 func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 	c, err := valuation.ConditionsAt(e.History, e.Day(), e.Overrides)
 	if err != nil {
 		return nil, err
+	}
+	if redflag.Judge(trustFacts(e, e.Day())).Warning != "" {
+		return nil, nil
 	}
 	e, _ = e.withRates()
 	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()

@@ -24,6 +24,7 @@ type Replayed struct {
 	Terms     *contract.Terms
 	Assumed   []string        // because the offer does not say
 	Trust     redflag.Verdict // a replay plays the terms as if they were kept
+	Warning   string          // why nothing is played: it is a promise, or cannot be true; then Purchases is empty
 	Horizon   int             // days of the contract, or those that are played of an open one
 	Purchases []valuation.Replay
 }
@@ -50,8 +51,12 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		return nil, err
 	}
 	open := e.Choices.OpenTerm()
+	judged := redflag.Judge(redflag.Gather(e.Offer, e.Day(), e.History))
 	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
-		Trust: redflag.Judge(redflag.Gather(e.Offer, e.Day(), e.History)).Trust}
+		Trust: judged.Trust, Warning: judged.Warning}
+	if out.Warning != "" {
+		return out, nil
+	}
 	if p.From != nil {
 		one, err := valuation.ReplayFrom(ctx, terms, e.History, *p.From, open)
 		if ctx.Err() != nil {
@@ -70,6 +75,16 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = append(out.Purchases, r)
 	}
 	return out, ctx.Err()
+}
+
+// Write writes the purchases as lines of JSON, or one line that says why none is told.
+func (r *Replayed) Write(w io.Writer) error {
+	if r.Warning != "" {
+		return json.NewEncoder(w).Encode(struct {
+			Withheld string `json:"withheld"`
+		}{r.Warning})
+	}
+	return WriteReplays(w, r.Purchases)
 }
 
 // WriteReplays writes replays as lines of JSON, one for each purchase.

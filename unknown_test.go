@@ -74,7 +74,7 @@ func TestNothingPaid(t *testing.T) {
 // A promised share of a price that is not stated gives no figures.
 func TestPromiseOnUnknownPrice(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 100d\npayout: {fixed_return: 1 %/day}\n", nil)
-	if len(v.Scenarios) != 0 || v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Sentence, "not stated") {
+	if len(v.Scenarios) != 0 || v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Sentence, "Do not pay") {
 		t.Errorf("%d scenarios, %s: %s", len(v.Scenarios), v.Verdict.Economics, v.Verdict.Sentence)
 	}
 }

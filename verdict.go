@@ -74,7 +74,10 @@ type Summary struct {
 	ContractRisk string   `json:"contract_risk"` // low, medium, high or unknown
 	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
 	Sentence     string   `json:"sentence"`
-	Reasons      []string `json:"reasons"` // of the economic verdict
+	Cause        string   `json:"cause"`           // what makes it so, in one clause; may be empty
+	First        []string `json:"first_questions"` // those whose answers would change most, at most three
+	NotKnown     []string `json:"not_known"`       // what the verdict rests on and nobody stated
+	Reasons      []string `json:"reasons"`         // of the economic verdict
 	Because      Because  `json:"because"`
 	Questions    []string `json:"questions"`    // what to ask the seller next
 	WouldChange  []string `json:"would_change"` // what evidence would move the verdict on trust
@@ -95,7 +98,8 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Seed: worth.Seed, Paths: worth.Paths, Data: dataOf(e.History, c),
 		Verdict: Summary{
 			Economics: worth.Word, ContractRisk: trust.ContractRisk.Word, Trust: trust.Trust.Word,
-			Sentence: worth.Sentence, Reasons: worth.Reasons,
+			Sentence: first(worth, trust), Cause: worth.Cause,
+			First: firstQuestions(worth, trust), NotKnown: notKnown(worth, trust), Reasons: worth.Reasons,
 			Because: Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason,
 				Trust: trust.Trust.Reason},
 			Questions:   append([]string{}, trust.Questions...),
@@ -111,7 +115,8 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {
 		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s gives another",
+			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s "+
+				"gives another",
 			asOf,
 			need.AsOf,
 		))

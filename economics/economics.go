@@ -36,7 +36,11 @@ type Input struct {
 	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
 	Spot       alternatives.Spot    // what verifiable hashrate costs on a market
 	Choices    Choices
-	Markets    simulated.Markets
+	// Withheld, where not empty, is the sentence of a promise or of a price too low to be true: then
+	// nothing of
+	// what the offer would pay is told.
+	Withheld string
+	Markets  simulated.Markets
 }
 
 // Section is the economic part of a verdict.
@@ -44,7 +48,9 @@ type Section struct {
 	Word     string   // favourable, fair, overpriced, losing or unknown
 	Reasons  []string // of the word
 	Because  string   // the same in one clause
-	Sentence string   // the result in one or two plain sentences
+	Sentence string   // the result in one plain sentence
+	Cause    string   // what makes it so, in one clause
+	Unstated []string // facts that the offer does not state and the result rests on
 
 	Seed  uint64
 	Paths int // simulated markets
@@ -82,14 +88,17 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
 	}
+	if in.Withheld == "" && o.Payout.FixedReturn != nil {
+		in.Withheld = "Do not pay: a payout is promised whatever mining gives, and what it is worth is " +
+			"the seller's word."
+	}
+	if in.Withheld != "" {
+		s.withhold(ctx, in, terms, err)
+		return s, nil
+	}
 	if err != nil {
 		s.say(NotKnown, []string{err.Error()})
 		s.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
-		return s, nil
-	}
-	if terms.Unpriced && o.Payout.FixedReturn != nil { // a share of what is not known
-		s.say(NotKnown, missingFacts(o))
-		s.Sentence = unpriced(&s, o)
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
@@ -111,14 +120,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if ctx.Err() != nil { // what was played may have been given up
 		return s, ctx.Err()
 	}
-	switch {
-	case in.Choices.Paths < 0:
-	case o.Payout.FixedReturn != nil:
-		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
-			"worth is the seller's word")
-		s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
-			units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
-	default:
+	if in.Choices.Paths >= 0 {
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
 		}
@@ -127,7 +129,8 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		return s, ctx.Err()
 	}
 	s.say(wordOf(&s, missingFacts(o), o))
-	s.Sentence = sentence(&s, o, supposed[0].Totals)
+	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
+	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
 	return s, nil
 }
 

@@ -13,6 +13,8 @@ import (
 
 // Figures are the numbers behind the economic verdict.
 type Figures struct {
+	// why nothing of what it would pay is told: it is a promise, or cannot be true; null: it is told
+	Withheld      *string  `json:"withheld"`
 	AskedUSD      *float64 `json:"asked_usd"`
 	AskedUSDPerTH *float64 `json:"asked_usd_per_th"`
 	// the scenario that figures without simulated markets rest on: constant, or halving_included where a

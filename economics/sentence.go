@@ -5,166 +5,327 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
-// sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
-// stands in the verdict's figures.
-func sentence(s *Section, o offer.Offer, constant contract.Totals) string {
-	if !o.Price.Stated() {
-		return unpriced(s, o)
-	}
-	if o.Payout.FixedReturn != nil {
-		return fmt.Sprintf("If the seller keeps the promise you pay %s BTC and get back %s; no miner can "+
-			"know that in advance, "+
-			"so what it is worth is the seller's word.",
-			btc(constant.Paid), btc(constant.Received))
-	}
-	span := ""
-	if o.Term.Days == 0 {
-		span = fmt.Sprintf(" within %d days", s.Figures.Horizon)
-	}
-	eps, ok := constant.BTCEfficiency()
-	if !ok {
+// Told is the economic result in words. Each number in it stands in the verdict's figures.
+type Told struct {
+	Sentence string   // what the reader's money would come to, in one sentence
+	Cause    string   // what makes it so, in one clause; empty: nothing stands out
+	Unstated []string // what the offer does not state
+}
+
+// Facts are the prices of the day judged, in dollars.
+type Facts struct {
+	Bitcoin   float64
+	Hashprice float64 // per TH/s and day
+}
+
+// teller says an economic result in one currency.
+type teller struct {
+	o         offer.Offer
+	word      string
+	f         Figures
+	scenarios []valuation.Result
+	facts     Facts
+	in        units.Shown
+}
+
+// Tell says an economic result in the money of its reader.
+func Tell(o offer.Offer, word string, f Figures, scenarios []valuation.Result, facts Facts,
+	in units.Shown) Told {
+	t := teller{o, word, f, scenarios, facts, in}
+	return Told{Sentence: t.sentence(), Cause: t.cause(), Unstated: t.unstated()}
+}
+
+func (t teller) sentence() string {
+	switch paid := t.f.PaidBTC; {
+	case t.f.Withheld != nil:
+		return *t.f.Withheld
+	case !t.o.Price.Stated():
+		return t.unpriced()
+	case paid == nil || *paid == 0:
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
+	case t.f.Luck != nil && t.f.Luck.ProbNothing >= gamble:
+		return t.byLuck(t.f.Luck)
+	case t.f.BTCEfficiency != nil:
+		return t.onMarkets(*t.f.BTCEfficiency)
 	}
-	if l := s.Figures.Luck; l != nil && l.ProbNothing >= gamble {
-		return s.byLuck(l, o, constant) + onMarkets(s) + upperBound(o)
+	return t.onScenarios()
+}
+
+// onMarkets says what comes back over the simulated markets, bitcoin counted at its price of the day judged.
+func (t teller) onMarkets(e play.Dist) string {
+	back := "you would probably get back " + t.worth(e.P50)
+	if e.P95 == 0 {
+		back = "you would get back nothing"
 	}
-	if constant.Received == 0 {
-		return fmt.Sprintf("Even if mining never got harder%s you would pay %s BTC and get back nothing%s.",
-			s.butHalving(), btc(constant.Paid), span) + onMarkets(s)
+	best := "; in the best case of twenty, " + t.value(e.P95)
+	switch t.word {
+	case Losing:
+		if e.P95 == 0 {
+			return t.refusal() + t.ofAll() + back + "."
+		}
+		return t.refusal() + t.ofAll() + back + best + "."
+	case Overpriced:
+		return "Too dear: " + t.ofAll() + back + best + "."
+	case Fair:
+		return "It may or may not beat buying bitcoin: " + t.ofAll() + back + ", and in nine cases of " +
+			"ten between " +
+			t.value(e.P05) + " and " + t.value(e.P95) + "."
+	case Favourable:
+		return "If all is as the offer says, it beats buying bitcoin: " + t.ofAll() + back +
+			"; in the worst case of twenty, " + t.value(e.P05) + "."
 	}
-	if eps < 1 {
-		return fmt.Sprintf("Even if mining never got harder%s you would pay %s BTC and get back %s%s: "+
-			"buying bitcoin was better by %s.",
-			s.butHalving(), btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
+	return "Whether it pays is not known, since " + t.missing() + ": " + t.asFar() + ", " + t.ofAll() + back +
+		"; in the worst case of twenty, " + t.value(e.P05) + "."
+}
+
+// onScenarios says it where no markets are simulated: the first scenario that loses, else the hardest.
+func (t teller) onScenarios() string {
+	name, e := t.hardest()
+	back := t.ofAll() + "you would get back " + t.worth(e) + " " + name
+	switch t.word {
+	case Losing:
+		return t.refusal() + back + "."
+	case Overpriced:
+		return "Too dear: " + back + "."
+	case Fair:
+		return "It may or may not beat buying bitcoin: " + back + "."
+	case Favourable:
+		return "If all is as the offer says, it beats buying bitcoin: " + back + "."
 	}
-	gains := fmt.Sprintf("If mining never got harder%s you would pay %s BTC and get back %s%s, %s buying "+
-		"bitcoin gives",
-		s.butHalving(), btc(constant.Paid), btc(constant.Received), span, more(eps))
-	if harder := find(s.supposed, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil &&
-		harder != nil && harder.BTCEfficiency != nil {
-		gains += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
+	return "Whether it pays is not known, since " + t.missing() + ": " + t.asFar() + ", " + back + "."
+}
+
+// hardest is the scenario that decides the word where no markets are simulated, with its name as a clause.
+func (t teller) hardest() (name string, e float64) {
+	at := func(key string) (float64, bool) {
+		r := find(t.scenarios, key)
+		if r == nil || r.BTCEfficiency == nil {
+			return math.Inf(1), false
+		}
+		return *r.BTCEfficiency, true
 	}
-	return gains + "." + onMarkets(s) + upperBound(o)
+	if e, ok := at(t.basis()); ok && e < 1 {
+		return "even if mining never got harder" + butHalving(t.f), e
+	}
+	name, e = "if mining never got harder"+butHalving(t.f), math.Inf(1)
+	for _, s := range []struct{ key, name string }{
+		{valuation.Plus3PercentMonthly, "if difficulty grows 3 % a month"},
+		{valuation.DifficultyPlus20, "if difficulty is 20 % higher"},
+		{valuation.HalvingIncluded, "if the subsidy halves on schedule"},
+		{valuation.Trailing12Months, "if difficulty grows as in the past year"},
+	} {
+		if v, ok := at(s.key); ok && v < e {
+			name, e = s.name, v
+		}
+	}
+	if math.IsInf(e, 1) {
+		e, _ = at(t.basis())
+	}
+	return name, e
+}
+
+// basis is the scenario that stands for the offer itself where nothing is supposed of difficulty.
+func (t teller) basis() string {
+	if t.f.Basis == "" {
+		return valuation.Constant
+	}
+	return t.f.Basis
+}
+
+// butHalving says that a halving lies in the days computed, which the figures then include; empty where none
+// does.
+func butHalving(f Figures) string {
+	if f.Halving == nil {
+		return ""
+	}
+	return ", but for the halving of the subsidy about " + *f.Halving
 }
 
 // gamble is the chance of getting nothing from which a contract is told as one.
 const gamble = 0.05
 
 // byLuck is the sentence of a contract that may well pay nothing.
-func (s *Section) byLuck(l *Luck, o offer.Offer, mean contract.Totals) string {
+func (t teller) byLuck(l *Luck) string {
 	finder := "this hashrate"
-	if o.Payout.Basis == offer.PPLNS {
+	if t.o.Payout.Basis == offer.PPLNS {
 		finder = "the pool"
 	}
 	days := "a day"
-	if n := s.Figures.Horizon; n != 1 {
+	if n := t.f.Horizon; n != 1 {
 		days = fmt.Sprintf("%d days", n)
 	}
-	return fmt.Sprintf("It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you "+
-		"get nothing and lose the %s BTC paid; a block would bring about %s BTC. In the mean that is %s "+
-		"BTC%s.",
-		finder, days, valuation.ShowChance(l.ProbBlock), valuation.ShowChance(l.ProbNothing), btc(mean.Paid),
-		btc(units.RoundMilliSat(l.BTCPerBlock)), btc(mean.Received), strings.TrimSuffix(s.butHalving(), ","))
+	return fmt.Sprintf("It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you get "+
+		"nothing and lose the %s paid; a block would bring bitcoin worth about %s.", finder, days,
+		valuation.ShowChance(l.ProbBlock), valuation.ShowChance(l.ProbNothing), t.money(t.paid()),
+		t.money(l.BTCPerBlock*t.facts.Bitcoin))
 }
 
-// butHalving says that a halving lies in the days computed, which the figures then include; empty where none
-// does.
-func (s *Section) butHalving() string {
-	if s.Figures.Halving == nil {
-		return ""
+// refusal begins a sentence on an offer that loses.
+func (t teller) refusal() string {
+	constant := find(t.scenarios, t.basis())
+	if constant != nil && constant.BTCEfficiency != nil && *constant.BTCEfficiency == 0 {
+		return "Do not buy it at any price: "
 	}
-	return ", but for the halving of the subsidy about " + *s.Figures.Halving + ","
+	return "Do not buy at this price: "
 }
 
-// onMarkets says what the simulated markets add.
-func onMarkets(s *Section) string {
-	e, p := s.Figures.BTCEfficiency, s.Figures.ProbBeatsBuying
-	if e == nil || p == nil {
-		return ""
+// ofAll names what is paid, as "of $1,150 ". What is paid later counts at the price of the day judged.
+func (t teller) ofAll() string {
+	in := ""
+	if t.o.Term.Days == 0 {
+		in = " within " + units.Group(fmt.Sprint(t.f.Horizon)) + " days"
 	}
-	with := ""
-	if s.Figures.Resale != nil {
-		with = ", its resale counted,"
+	if paid, asked := t.paid(), t.f.AskedUSD; asked == nil || math.Abs(paid-*asked) > 0.005*paid {
+		return "of the " + t.money(paid) + " that you pay in all" + in + ", "
 	}
-	share := units.ShowShare(*p)
-	switch *p {
-	case 0:
-		share = "none"
-	case 1:
-		share = "all"
-	}
-	return fmt.Sprintf(" Over simulated markets each BTC paid%s gives back %s (%s to %s in nine of ten), "+
-		"and it beats buying in %s of them.",
-		with, ratio(e.P50), ratio(e.P05), ratio(e.P95), share)
+	return "of " + t.exact(*t.f.AskedUSD) + in + " "
 }
 
-// ratio prints a BTC efficiency with two decimals, or two significant digits where it is small.
-func ratio(x float64) string {
-	if x >= 0.1 || x < 1e-6 {
-		return units.Group(fmt.Sprintf("%.2f", x))
+func (t teller) paid() float64 { return *t.f.PaidBTC * t.facts.Bitcoin }
+
+// worth is what comes back, as "bitcoin worth $640".
+func (t teller) worth(e float64) string {
+	if e == 0 {
+		return "nothing"
 	}
-	return units.Format(x, 2)
+	return "bitcoin worth " + t.value(e)
 }
 
-func unpriced(s *Section, o offer.Offer) string {
-	if b := s.Figures.BreakEven.UpfrontUSD; b != nil {
-		return fmt.Sprintf("The price is not stated; %s, anything above $%s "+
-			"would buy less than buying bitcoin.",
-			strings.TrimSuffix("even if mining never got harder"+s.butHalving(), ","),
-			units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
+func (t teller) value(e float64) string { return t.money(e * t.paid()) }
+
+// money is an amount that is estimated: whole above ten.
+func (t teller) money(usd float64) string {
+	v := usd
+	if t.in.Currency != "" {
+		v /= t.in.Per
 	}
-	if o.Payout.FixedReturn != nil {
-		return "The price is not stated and the payout is a promise: what it is worth is the seller's word."
+	if v >= 10 {
+		v = math.Round(v)
+	}
+	if t.in.Currency != "" {
+		v *= t.in.Per
+	}
+	return t.exact(v)
+}
+
+// exact is an amount that is stated, without cents where there are none.
+func (t teller) exact(usd float64) string { return strings.Replace(t.in.USD(usd), ".00", "", 1) }
+
+// unpriced says what would be too dear, where no price is stated.
+func (t teller) unpriced() string {
+	switch f := t.f; {
+	case f.FairUpfront != nil && f.FairUpfront.P50 != nil:
+		return fmt.Sprintf("The price is not stated: above %s per TH/s, buying bitcoin would be the "+
+			"better half of the "+
+			"bet.", t.in.USD(*f.FairUpfront.P50))
+	case f.BreakEven.UpfrontUSDHarder != nil:
+		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin "+
+			"if difficulty is "+
+			"20 %% higher.", t.in.USD(*f.BreakEven.UpfrontUSDHarder))
+	case f.BreakEven.UpfrontUSD != nil:
+		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin "+
+			"even if mining "+
+			"never got harder.", t.in.USD(*f.BreakEven.UpfrontUSD))
 	}
 	return "The price is not stated, and its running fees take all that it mines: it would be dear as a gift."
 }
 
-func against(eps float64) string {
-	if eps >= 1 {
-		if eps >= 5 {
-			return "still " + units.Group(fmt.Sprintf("%.0f", eps)) + " times as much"
-		}
-		return fmt.Sprintf("still %.0f %% more", 100*(eps-1))
-	}
-	return fmt.Sprintf("buying bitcoin is better by %s", better(eps))
-}
-
-// more is how a BTC efficiency of at least 1 compares with buying.
-func more(eps float64) string {
-	if eps >= 5 {
-		return units.Group(fmt.Sprintf("%.0f", eps)) + " times what"
-	}
-	return fmt.Sprintf("%.0f %% more than", 100*(eps-1))
-}
-
-// better is how much more bitcoin buying gives than a contract of this BTC efficiency.
-func better(eps float64) string {
-	switch gain := 100 * (1/eps - 1); {
-	case eps <= 0 || math.IsInf(gain, 0):
-		return "all of it"
-	case gain < 1:
-		return fmt.Sprintf("%.1f %%", gain)
-	case gain >= 400:
-		return units.Group(fmt.Sprintf("%.0f", 1/eps)) + " times"
-	default:
-		return fmt.Sprintf("%.0f %%", gain)
-	}
-}
-
-func upperBound(o offer.Offer) string {
-	switch {
-	case o.FeesKnown():
+// cause is what makes the result so.
+func (t teller) cause() string {
+	if t.f.Withheld != nil {
 		return ""
-	case len(o.Fees) > 0:
-		return " Not every fee is stated; what is missing makes it worse."
 	}
-	return " Fees are not stated; any fee makes it worse."
+	fee, known := t.feesPerDay()
+	earns := t.facts.Hashprice
+	switch claim := find(t.scenarios, valuation.SellerClaim); {
+	case known && earns > 0 && fee >= earns:
+		return fmt.Sprintf("the fees of %s are more than the %s that a TH/s earns a "+
+			"day", t.in.USD(fee), t.in.USD(earns))
+	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
+		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
+			units.ShowRatio(*claim.BTCEfficiency))
+	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced):
+		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
+			"harder", t.in.USD(fee),
+			t.in.USD(earns))
+	}
+	asked, fair := t.f.AskedUSDPerTH, t.f.FairUpfront
+	switch {
+	case t.word == NotKnown:
+		return ""
+	case asked != nil && fair != nil && fair.P50 != nil:
+		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are "+
+			"even", t.in.USD(*asked),
+			t.in.USD(*fair.P50))
+	case asked != nil && earns > 0:
+		return fmt.Sprintf("a TH/s is sold for %s and earns %s a day, before fees, less as mining gets "+
+			"harder",
+			t.in.USD(*asked), t.in.USD(earns))
+	}
+	return ""
+}
+
+// feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of
+// them is
+// no such fee, or not known.
+func (t teller) feesPerDay() (sum float64, known bool) {
+	for _, f := range t.o.Fees {
+		rate, currency := 0.0, units.USD
+		switch {
+		case f.PerHashrateDay != nil:
+			rate, currency = f.PerHashrateDay.Value, f.PerHashrateDay.Currency
+		case f.EnergyPrice != nil && f.Efficiency != nil:
+			rate, currency = f.EnergyPrice.Value*f.Efficiency.KWhPerTHDay(), f.EnergyPrice.Currency
+		case f.RevenueShare != nil:
+			rate = float64(*f.RevenueShare) * t.facts.Hashprice
+		default:
+			continue
+		}
+		switch currency {
+		case units.USD:
+		case units.BTC:
+			rate *= t.facts.Bitcoin
+		default:
+			return 0, false
+		}
+		sum += rate
+	}
+	return sum, len(t.o.Fees) > 0
+}
+
+// unstated are the facts that the offer does not state.
+func (t teller) unstated() []string {
+	var out []string
+	for _, m := range missingFacts(t.o) {
+		if strings.Contains(m, "fee") {
+			m += "; any fee makes it worse"
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// missing are the same as a clause.
+func (t teller) missing() string {
+	all := missingFacts(t.o)
+	if len(all) == 0 {
+		return "a fact is missing"
+	}
+	return strings.Join(all[:min(2, len(all))], " and ")
+}
+
+// asFar says what a result leaves out.
+func (t teller) asFar() string {
+	if t.o.Term.Days > 0 && !t.o.FeesKnown() {
+		return "before what is missing is paid"
+	}
+	return "as far as it is stated"
 }
 
 func find(scenarios []valuation.Result, name string) *valuation.Result {
@@ -174,16 +335,4 @@ func find(scenarios []valuation.Result, name string) *valuation.Result {
 		}
 	}
 	return nil
-}
-
-// btc prints bitcoin with four significant digits, never below a satoshi.
-func btc(m units.MilliSat) string {
-	v := m.BTC()
-	if v == 0 {
-		return "0"
-	}
-	digits := min(8, max(2, 3-int(math.Floor(math.Log10(math.Abs(v))))))
-	s := fmt.Sprintf("%.*f", digits, v)
-	whole, frac, _ := strings.Cut(s, ".")
-	return units.Group(whole) + "." + frac
 }

@@ -2,7 +2,6 @@ package economics
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
@@ -121,7 +120,7 @@ func chance(s *Section) (p float64, why string) {
 	}
 	switch {
 	case loses(s.Figures.Basis):
-		return 0, strings.TrimSuffix("even if mining never got harder"+s.butHalving(), ",") +
+		return 0, "even if mining never got harder" + butHalving(s.Figures) +
 			", buying bitcoin gives more"
 	case loses(valuation.DifficultyPlus20) || loses(valuation.Plus3PercentMonthly):
 		return hopeless, "it gains only if difficulty stays nearly where it is"

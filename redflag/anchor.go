@@ -22,8 +22,8 @@ type Anchor struct {
 const forwardDiscount = 0.00185 / 0.00226
 
 var forwardSource = cite.Source{
-	What: "Luxor on deliverable forwards, 90 days paid upfront at 18 % below spot (read in a mirror of the text, not at the source)",
-	URL:  "https://iptv.totthoapa.gov.bd/page/fr-hashrate-btc-4ils0",
+	What: "Luxor on deliverable forwards, 90 days paid upfront; the 18 % below spot stood in a copy of its example, which the page no longer has",
+	URL:  "https://blog.derivatives.luxor.tech/luxor-now-offers-deliverable-forward-contracts-with-upfront-and-fixed-payment-options/",
 }
 
 const satPerBTC = 1e8

@@ -14,11 +14,13 @@ var revenueAboveProtocol = Rule{
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.daily_revenue or claims.hashprice, its date, the chain facts of that date",
-	Why:      "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns more; what is far less is a slip of units.",
-	Caution:  "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so that nobody is accused over last week's figure.",
-	Look:     "From which difficulty, fees and price, and on which day, was this figure computed?",
-	AskIf:    true,
-	Sources:  []cite.Source{protocolSource},
+	Why: "Subsidy, fees and difficulty say what a terahash earns. No pool, machine or farm earns " +
+		"more; what is far less is a slip of units, or what the seller keeps.",
+	Caution: "The best within the past 30 days (at the subsidy of the day) and 10 % are allowed, so " +
+		"that nobody is accused over last week's figure.",
+	Look:    "From which difficulty, fees and price, and on which day, was this figure computed?",
+	AskIf:   true,
+	Sources: []cite.Source{protocolSource},
 }
 
 func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
@@ -58,8 +60,46 @@ func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrat
 		a.State, a.Severity = Present, Low
 		a.Says += ": too little to be what hashrate earns, before fees or after"
 	}
+	if a.State == Absent {
+		f.heldBack(&a, claimed.Value, expected)
+	}
 	if over := claimed.Value / best; over > tolerance {
 		a.State, a.Severity = Present, graded(over)
 	}
 	return a
+}
+
+// heldBackBelow is the share of what is left after the fees named below which a claim is no agreement; above
+// it, it may be last month's figure.
+const heldBackBelow = 0.7
+
+// heldBack says of a claim far below the chain how much of what the hashrate earns is not paid out, and how
+// much of that the fees explain.
+func (f Facts) heldBack(a *Answer, claimed, expected float64) {
+	fees, known := f.feesUSDPerTHDay()
+	e, dated := f.on(f.Offer.Seen)
+	explained := 0.0
+	if known && dated && e.Hashprice() > 0 {
+		explained = min(1, fees/e.Hashprice())
+	}
+	paid := claimed / expected
+	if expected <= 0 || paid >= heldBackBelow*(1-explained) {
+		return
+	}
+	a.State, a.Severity = Present, Medium
+	if paid < (1-explained)/2 {
+		a.Severity = High
+	}
+	a.Says += fmt.Sprintf("; by the seller's own figure %.0f %% of what the hashrate earns is not paid out",
+		100*(1-paid))
+	switch {
+	case known && explained > 0:
+		a.Says += fmt.Sprintf(", and the fees named explain %.0f %%", 100*explained)
+	case known:
+		a.Says += ", and no fee is named that explains it"
+	default:
+		a.Says += ", and the fees that are stated do not say why"
+	}
+	a.Figures = append(a.Figures, Figure{"not_paid_out", 1 - paid, "1"}, Figure{"explained_by_fees", explained, "1"})
+	a.Ask = "Your own figure is a fraction of what a TH/s mines: who keeps the rest, and for what?"
 }

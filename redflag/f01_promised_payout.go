@@ -26,11 +26,11 @@ var promisedPayout = Rule{
 	Sources: []cite.Source{
 		read(
 			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
-			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+			"https://www.sec.gov/investor/alerts/ia_virtualcurrencies.pdf",
 		),
 		read(
 			"Philippine SEC, advisory on mining contracts (2018)",
-			"https://scribd.com/document/647898217/SEC-Advisory-re-Mining",
+			"http://www.bworldonline.com/sec-warns-public-vs-investing-in-cloud-mining-contracts/",
 		),
 	},
 }

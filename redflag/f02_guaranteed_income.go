@@ -24,7 +24,7 @@ var guaranteedIncome = Rule{
 		read("SEC and CFTC, alert on digital asset fraud (2019)", "https://cftc.gov/node/216156"),
 		read(
 			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
-			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+			"https://www.sec.gov/investor/alerts/ia_virtualcurrencies.pdf",
 		),
 	},
 }

@@ -25,7 +25,7 @@ var statedReturn = Rule{
 	Sources: []cite.Source{
 		read(
 			"SEC, investor alert on Ponzi schemes using virtual currencies (2013)",
-			"https://docslib.org/doc/7198886/ponzi-schemes-using-virtual-currencies",
+			"https://www.sec.gov/investor/alerts/ia_virtualcurrencies.pdf",
 		),
 	},
 }

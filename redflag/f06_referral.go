@@ -16,7 +16,7 @@ var referral = Rule{
 	AskIf:    true,
 	Judge:    judgeReferral,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitbin.it/2SSgEPnt/raw"),
+		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitcointalk.org/index.php?topic=878387"),
 	},
 }
 

@@ -26,10 +26,10 @@ var noPoolProof = Rule{
 	AskIf:    true,
 	Judge:    judgeNoPoolProof,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitbin.it/2SSgEPnt/raw"),
+		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitcointalk.org/index.php?topic=878387"),
 		read(
 			"a cloud mining rating system",
-			"https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html",
+			"https://bitcointalk.org/index.php?topic=846407",
 		),
 	},
 }

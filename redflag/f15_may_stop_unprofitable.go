@@ -22,7 +22,7 @@ var mayStopUnprofitable = Rule{
 	Look:     "After how many days may you stop, is it a pause or the end, and is anything paid back?",
 	Judge:    judgeMayStopUnprofitable,
 	Sources: []cite.Source{read("HashFlare's exit and the future of cloud mining",
-		"https://cointelegraph.com.cach3.com/news/hashflare-s-exit-and-the-future-of-cloud-mining.html")},
+		"https://www.cryptoglobe.com/latest/2018/07/cloud-mining-company-hashflare-have-terminated-bitcoin-mining-contracts/")},
 }
 
 // shortGrace is a grace period in days below which a dip ends the contract: known clauses allow 10

@@ -22,7 +22,7 @@ var shortFixedPlan = Rule{
 	Sources: []cite.Source{
 		read(
 			"Vasek and Moore, analyzing the bitcoin Ponzi scheme ecosystem (2018)",
-			"http://slideshare.net/ValiantWagon/analyzing-the-bitcoin-ponzi-scheme-ecosystem",
+			"https://link.springer.com/chapter/10.1007/978-3-662-58820-8_8",
 		),
 	},
 }

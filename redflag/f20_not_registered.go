@@ -21,7 +21,7 @@ var notRegistered = Rule{
 	Sources: []cite.Source{
 		read(
 			"a prospectus of a listed miner, as the opposite",
-			"https://capedgeqa.com/filing/1899123/0001140361-23-048524/424B3",
+			"https://www.sec.gov/Archives/edgar/data/1899123/000114036123048524/",
 		),
 	},
 }

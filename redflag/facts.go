@@ -15,9 +15,12 @@ type Facts struct {
 	AsOf    units.Date // the day of the judgement
 	Earned  []Earned   // for each of dates(Offer), as far as known; ascending
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
-	Best    *Machine   // the most efficient machine that was out by then, or within a year after
-	Spot    *Quote     // what verifiable hashrate costs on a market where anybody can buy it
-	Forward *Quote     // what hashrate over the contract's days costs now, on a forward curve of the reader
+	// the cheapest machine on the day of the judgement, where the offer is undated
+	Cheapest *Machine
+	Lowest   Lowest   // hashprice of the two years to the day of the judgement
+	Best     *Machine // the most efficient machine that was out by then, or within a year after
+	Spot     *Quote   // what verifiable hashrate costs on a market where anybody can buy it
+	Forward  *Quote   // what hashrate over the contract's days costs now, on a forward curve of the reader
 
 	words   *said    // read once by Judge; nil: read on demand
 	promise **RunOff // the same for the run-off
@@ -36,6 +39,12 @@ type Earned struct {
 	Network       units.Hashrate // of all miners together, as the day's difficulty implies; 0 not known
 	Growth        float64        // of difficulty over the 365 days before, a fraction; 0 not known, or none
 	Source        cite.Source
+}
+
+// Lowest is the lowest hashprice of two years, in USD per TH/s and day; 0 where none is.
+type Lowest struct {
+	Hashprice float64
+	Date      units.Date
 }
 
 // Hashprice is USD per TH/s and day, 0 where no price is known.

@@ -22,7 +22,7 @@ var historyAndLeaders = Rule{
 	Sources: []cite.Source{
 		read(
 			"Moore, Han and Clayton on the life of high-yield schemes (2012)",
-			"https://blog.hyip.com/2016/05/the-collapse-of-hyips/",
+			"https://link.springer.com/chapter/10.1007/978-3-642-32946-3_4",
 		),
 	},
 }

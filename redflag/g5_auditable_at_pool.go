@@ -23,11 +23,11 @@ var auditableAtPool = Rule{
 	Sources: []cite.Source{
 		read(
 			"a cloud mining rating system",
-			"https://bitcointalksearch.org/topic/cloud-mining-rating-system-846407/3-page.html",
+			"https://bitcointalk.org/index.php?topic=846407",
 		),
 		read(
 			"indictment of HashFlare's founders: payouts partly bought on the market",
-			"https://usaherald.com/2-estonians-charged-in-575m-crypto/2",
+			"https://www.justice.gov/opa/pr/two-estonian-citizens-arrested-575-million-cryptocurrency-fraud-and-money-laundering-scheme",
 		),
 	},
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Gather fills the Facts of an offer from a history: for each of dates(o) what the protocol gave and
-// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or that lie after asOf, stay
+// the best within the 30 days before, at the subsidy of the day. Days that the history does not have, or
+// that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
 func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 	f := Facts{Offer: o, AsOf: asOf}
@@ -42,11 +43,24 @@ func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 		}
 		f.Earned = append(f.Earned, e)
 	}
+	last := min(asOf, h.Last())
+	for _, day := range h.Days(max(h.First(), last-lowestOf+1), last+1) {
+		if v := day.HashpriceUSD(); v > 0 && (f.Lowest.Hashprice == 0 || v < f.Lowest.Hashprice) {
+			f.Lowest = Lowest{v, day.Date}
+		}
+	}
+	if o.Seen == nil {
+		f.Cheapest = machineOn(last)
+	}
 	if o.Seen != nil && *o.Seen <= asOf {
 		f.Machine, f.Best = machineOn(*o.Seen), bestBy(*o.Seen+announced)
 	}
 	return f
 }
+
+// lowestOf is the days before the judgement of which the lowest hashprice bounds what mining earns: years on
+// which it fell.
+const lowestOf = 730
 
 // announced is how many days ahead of its release a machine is offered, at most.
 const announced = 365

@@ -14,6 +14,7 @@ type Report struct {
 	ContractRisk Verdict
 	Findings     []Finding // flags and good signs in the order of Rules, then each claim
 	Anchors      []Anchor
+	Warning      string   // the sentence to begin with, where nothing that it would pay may be told; else empty
 	RunOff       *RunOff  // nil where no rate is promised
 	Questions    []string // to ask the seller, the most telling first
 	WouldChange  []string // what would move the verdict on trust
@@ -65,6 +66,7 @@ func Judge(f Facts) Report {
 		r.ContractRisk.Reason = riskUnknown(by)
 	}
 	r.Anchors = anchors(f)
+	r.Warning = warning(f, by, r)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
 	for i := range r.Findings {
@@ -93,8 +95,15 @@ func word(table []row, all findings, axis Axis) Verdict {
 	return v
 }
 
-// Sentence is the two axes in two plain sentences, each with its reason.
+// Sentence is the warning, where there is one, and the two axes in two plain sentences, each with its reason.
 func (r Report) Sentence() string {
+	if r.Warning != "" {
+		return r.Warning + " " + r.axes()
+	}
+	return r.axes()
+}
+
+func (r Report) axes() string {
 	return "Trust: " + strings.ReplaceAll(r.Trust.Word, "_", " ") + "; " + r.Trust.Reason + ". " +
 		"Contract risk: " + r.ContractRisk.Word + "; " + r.ContractRisk.Reason + "."
 }

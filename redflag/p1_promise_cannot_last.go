@@ -22,10 +22,10 @@ var promiseCannotLast = Rule{
 
 func judgePromiseCannotLast(f Facts) Answer {
 	r := f.runOff()
+	if judgePromisedPayout(f).State == Absent {
+		return absent("payouts follow revenue: there is no promise to break")
+	}
 	if r == nil {
-		if judgePromisedPayout(f).State == Absent {
-			return absent("payouts follow revenue: there is no promise to break")
-		}
 		return unknown("the promised rate, if any")
 	}
 	if promised := judgePromisedPayout(f).State; promised != Present {

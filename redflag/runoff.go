@@ -32,7 +32,11 @@ type RunOff struct {
 	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
 	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
 	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within horizon, or growth not known
-	DueByMonth       []float64 `json:"due_per_day_by_month"`                 // payouts due on the month's first day; one day's deposit is 1
+	// where the document does not say whether the price comes back at the end, and without it the promise
+	// holds:
+	// the day on which it breaks if it does; 0: not within horizon, or not asked
+	BreaksReturned int       `json:"breaks_on_day_if_price_returned"`
+	DueByMonth     []float64 `json:"due_per_day_by_month"` // payouts due on the month's first day; one day's deposit is 1
 }
 
 // Stopped is a run in which no new money comes after a number of months.
@@ -69,10 +73,11 @@ type plan struct {
 	principal       bool    // the price comes back at the end of the term
 }
 
-// runOff is nil where no rate per day is stated or the payout is known to follow revenue.
+// runOff is nil where no rate per day is stated, or the payout is known to follow revenue and the rate may be
+// what the hashrate earned.
 func runOff(f Facts) *RunOff {
 	top := highest(f.said().returns)
-	if top.perDay <= 0 || judgePromisedPayout(f).State == Absent {
+	if top.perDay <= 0 || judgePromisedPayout(f).State == Absent && !f.farAbove() {
 		return nil
 	}
 	o := f.Offer
@@ -101,7 +106,14 @@ func runOff(f Facts) *RunOff {
 	}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
-	r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
+	if r.BreaksOnDay == 0 && p.term > 0 && o.Terms.PrincipalReturned != offer.False {
+		returned := p
+		returned.principal = true
+		r.SharesInMachines, r.BreaksReturned = returned.best(0, horizon+1, horizon)
+		r.CashByMonth, r.DueByMonth = returned.series(r.SharesInMachines)
+	} else {
+		r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
+	}
 	if e, ok := f.on(o.Seen); ok && e.Growth > 0 {
 		harder := p
 		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
@@ -134,6 +146,10 @@ func (r *RunOff) NotMined() string {
 	return share + ", even at the highest yield on record"
 }
 
+// Back is the share of the price that comes back within the term if the promise is kept, without the price
+// itself; 0 where the term is open.
+func (r *RunOff) Back() float64 { return r.PromisedPerDay * float64(r.TermDays) }
+
 // runOff is that of the offer, worked out once by Judge.
 func (f Facts) runOff() *RunOff {
 	if f.promise != nil {
@@ -146,12 +162,15 @@ func (f Facts) runOff() *RunOff {
 func yield(f Facts) (perDay float64, basis string, known bool) {
 	e, ok := f.on(f.Offer.Seen)
 	if price, priced := f.priceUSDPerTH(); ok && priced && price > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " + e.Date.String(), true
+		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " +
+			"" + e.Date.String(), true
 	}
 	if ok && f.Machine != nil && f.Machine.USDPerTH > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " + e.Date.String(), true
+		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " +
+			"" + e.Date.String(), true
 	}
-	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the seller's favour", false
+	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the " +
+		"seller's favour", false
 }
 
 // run follows a plan day by day: deposits of 1 on day 0 grow by growth a month and stop on day stop.

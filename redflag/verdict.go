@@ -59,7 +59,7 @@ var trustTable = []row{
 		"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
 		anyKnown(Trust, "F08_nothing_to_price"),
 		Unproven,
-		"nothing grave is known against it, and nothing shows that your hashrate exists",
+		"nothing grave stands in what was entered, nobody was looked up, and nothing shows that your hashrate exists",
 	},
 	{
 		"words about a return or a guarantee stand in the document that are not understood (F03, unknown)",

@@ -39,15 +39,11 @@ func (j *judged) back() {
 	for _, r := range bars.Rows {
 		bars.Desc += " " + Capital(r.Name) + " " + r.Says + "."
 	}
-	title := "For each bitcoin paid you get back"
-	if j.promised {
-		title += ", if the seller keeps a promise that no miner can know to keep"
-	}
 	var resold Paragraph
 	if ec.BTCEfficiency != nil && ec.Resale != nil {
 		resold = Paragraph{"the simulated markets count its resale, the other rows do not", true}
 	}
-	j.add("back", title, bars, resold)
+	j.add("back", "For each bitcoin paid you get back", bars, resold)
 }
 
 // simulated is what the offer comes to over simulated markets.

@@ -13,6 +13,9 @@ const drawnTo = 2.0
 
 // EveryDay sums up purchases on past days, oldest first, every days apart.
 func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
+	if on.Warning != "" {
+		return on.unplayed()
+	}
 	often := "on every past day"
 	if every != 1 {
 		often = fmt.Sprintf("on one past day in %d", every)
@@ -25,8 +28,9 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		return d
 	}
 	d.Caution = mistrust(on.Trust)
-	some := paying(all)
-	if len(some) == 0 {
+	near := around(on, all)
+	some := paying(near)
+	if len(paying(all)) == 0 {
 		d.add(
 			"none",
 			"",
@@ -36,20 +40,43 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		)
 		return d
 	}
-	beat := "It beat"
+	if len(some) == 0 {
+		d.Lead = "No purchase within a year of the offer's day has run its term yet, and on other days nobody was " +
+			"asked this price."
+		return d
+	}
+	beat := "it beat"
 	if d.Caution != nil {
-		beat = "Had it paid, it would have beaten"
+		beat = "had it paid it would have beaten"
 	}
 	s := spreadOf(some)
-	d.Lead = fmt.Sprintf("%s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
+	d.Lead = fmt.Sprintf("Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
 		"bitcoin paid.",
 		beat, number(s.won), Count(len(some), "day"), s.share(), units.ShowRatio(s.middle))
-	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price "+
-		"stays the one of this offer, so only days near "+
-		"the offer's own say what anybody could have had.", all[0].Start, all[len(all)-1].Start, on.Last)})
-	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(all, d.Lead))
-	d.add("years", "By year of purchase", byYear(all))
+	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price stays the "+
+		"one of this offer, so only days within a year of its own are counted.", near[0].Start,
+		near[len(near)-1].Start, on.Last)})
+	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(near, d.Lead))
+	d.add("years", "By year of purchase", byYear(near))
 	return d
+}
+
+// yearAround is how many days before and after the offer's day its price is one that somebody was asked.
+const yearAround = 365
+
+// around are the purchases within a year of the offer's day; an undated offer's day is the history's last.
+func around(on Replayed, all []valuation.Replay) []valuation.Replay {
+	day := on.Last
+	if on.Offer.Seen != nil {
+		day = *on.Offer.Seen
+	}
+	var out []valuation.Replay
+	for _, r := range all {
+		if r.Start >= day-yearAround && r.Start <= day+yearAround {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // paying are the BTC efficiencies of the purchases that have one.

@@ -101,14 +101,26 @@ func (d *Document) runOff(r *redflag.RunOff) {
 	}
 	blocks := []Block{Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
 		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}}
-	if r.BreaksOnDay == 0 {
-		blocks = append(
-			blocks,
-			Paragraph{Text: "With constant new deposits the promise lasts three years, if " +
-				"difficulty stands still and machines cost nothing to run."},
-		)
+	back := ""
+	if r.Back() > 0 && r.Back() < 1 {
+		back = fmt.Sprintf("Even if it were kept, %s of the price would come back in its %s.",
+			units.ShowShare(r.Back()), Count(r.TermDays, "day"))
 	}
-	if r.BreaksHarder > 0 {
+	switch {
+	case r.BreaksOnDay == 0 && r.BreaksReturned > 0:
+		blocks = append(blocks, Paragraph{Text: strings.TrimSpace(fmt.Sprintf("%s If the price is to "+
+			"come back at the "+
+			"end as well, the money is gone on day %d, with constant new "+
+			"deposits.", back, r.BreaksReturned))},
+			cash(r, r.BreaksReturned))
+	case r.BreaksOnDay == 0 && back != "":
+		blocks = append(blocks, Paragraph{Text: back})
+	case r.BreaksOnDay == 0:
+		blocks = append(blocks, Paragraph{Text: "It is kept only as long as new deposits come, " +
+			"difficulty stands " +
+			"still and machines cost nothing to run."})
+	}
+	if r.BreaksHarder > 0 && r.BreaksReturned == 0 {
 		blocks = append(
 			blocks,
 			Paragraph{Text: fmt.Sprintf("If difficulty grows as in the year before (%s a "+
@@ -117,24 +129,26 @@ func (d *Document) runOff(r *redflag.RunOff) {
 		)
 	}
 	if r.BreaksOnDay > 0 {
-		blocks = append(blocks, cash(r), Paragraph{Text: fmt.Sprintf("It breaks on day %d.", r.BreaksOnDay)},
+		blocks = append(blocks, cash(r, r.BreaksOnDay), Paragraph{Text: fmt.Sprintf("It breaks on day "+
+			"%d.", r.BreaksOnDay)},
 			List{Items: lasting(r)})
 	}
 	d.add("runoff", "Can it pay?", blocks...)
 }
 
 // cash draws the seller's cash until it is gone.
-func cash(r *redflag.RunOff) Curves {
+func cash(r *redflag.RunOff, gone int) Curves {
 	c := Curves{Picture: Picture{Key: "runoff", Title: "The seller's cash, month by month"}, Drawn: true,
 		YLabel: "days of deposits", Format: whole,
 		Note: fmt.Sprintf("The seller's cash month by month, in days of deposits, from the start to day %d.",
-			r.BreaksOnDay)}
+			gone)}
 	if len(r.CashByMonth) < 2 {
 		return c
 	}
 	line := Curve{Y: append(slices.Clone(r.CashByMonth), 0)}
 	for i := range line.Y {
-		line.X = append(line.X, float64(min(30*i, r.BreaksOnDay)))
+		line.Y[i] = max(0, line.Y[i])
+		line.X = append(line.X, float64(min(30*i, gone)))
 	}
 	c.Lines, c.Desc = []Curve{line}, c.Note
 	return c

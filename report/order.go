@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Order is which sections a medium shows, and one after the other. Sections that it does not name are
 // left out. What decides comes first.
 type Order []string
@@ -7,16 +9,23 @@ type Order []string
 // The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
 // they show (map, fan); a sheet has two pages. A test holds all to the same words.
 var (
-	onTerminal = Order{"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags", "runoff",
+	onTerminal = Order{"why", "first", "open", "runoff", "sayno", "report",
+		"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags",
 		"scenarios", "waterfall",
 		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
-	onPage = Order{"runoff", "back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
+	onPage = Order{"why", "first", "open", "runoff", "sayno", "report",
+		"back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
 		"absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
 		"changes", "assumed", "care",
 		"judged", "made"}
 	onSheet = Order{
+		"why",
+		"first",
+		"open",
 		"runoff",
+		"sayno",
+		"report",
 		"simulated",
 		"back",
 		"worth",
@@ -35,6 +44,8 @@ var (
 		"made",
 	}
 	flagsOnTerminal = Order{
+		"sayno",
+		"report",
 		"flags",
 		"signs",
 		"agrees",
@@ -77,14 +88,19 @@ func VerdictOnSheet() Order { return onSheet }
 // FlagsOnTerminal is the order of findings alone in a terminal.
 func FlagsOnTerminal() Order { return flagsOnTerminal }
 
-// In is a document's sections in an order; nil: as they are.
+// In is a document's sections in an order, what decides before all others; nil: as they are.
 func (d *Document) In(o Order) []Section {
 	if o == nil {
 		return d.Sections
 	}
 	var out []Section
+	for _, key := range d.Deciding {
+		if s := d.Section(key); s != nil && slices.Contains(o, key) {
+			out = append(out, *s)
+		}
+	}
 	for _, key := range o {
-		if s := d.Section(key); s != nil {
+		if s := d.Section(key); s != nil && !slices.Contains(d.Deciding, key) {
 			out = append(out, *s)
 		}
 	}

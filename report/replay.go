@@ -16,6 +16,7 @@ type Replayed struct {
 	Offer   offer.Offer
 	Terms   *contract.Terms
 	Trust   redflag.Verdict
+	Warning string // why nothing is played
 	Assumed []string
 	Last    units.Date // of the history
 	Horizon int        // days that are played at most
@@ -32,6 +33,15 @@ func mistrust(trust redflag.Verdict) *Caution {
 		"What follows assumes that the seller keeps these terms to the letter, which is what is in doubt."}
 }
 
+// unplayed is the document of an offer of which nothing that it would have paid is told.
+func (on Replayed) unplayed() *Document {
+	return &Document{Name: on.Offer.Summary(), Title: on.Offer.Summary() + ", not played.", Lead: on.Warning,
+		Axes: []Axis{axis("Trust", on.Trust.Word, on.Trust.Reason)},
+		Sections: []Section{{Key: "none", Blocks: []Block{Paragraph{Text: "What a promise would have " +
+			"paid is no " +
+			"fact of the past: it is the seller's word."}}}}}
+}
+
 // lastDay is the last day that was played.
 func lastDay(r valuation.Replay) units.Date { return r.Start + units.Date(r.Totals.Days) - 1 }
 
@@ -45,9 +55,12 @@ func efficiency(r valuation.Replay) *float64 {
 
 // OneDay tells one purchase from the first day to the last.
 func OneDay(on Replayed, r valuation.Replay) *Document {
+	if on.Warning != "" {
+		return on.unplayed()
+	}
 	d := &Document{Name: on.Offer.Summary(), Day: r.Start.String(),
 		Title:   fmt.Sprintf("%s, bought on %s and played to %s.", on.Offer.Summary(), r.Start, lastDay(r)),
-		Caution: mistrust(on.Trust), Lead: purchase(r)}
+		Caution: mistrust(on.Trust), Lead: on.purchase(r)}
 	d.add("happened", "What happened", Table{Label: "What happened", Head: []string{"", "bitcoin",
 		"dollars then"},
 		Rows: slices.Concat(on.received(r.Totals), on.paid(r))})
@@ -64,12 +77,9 @@ func OneDay(on Replayed, r valuation.Replay) *Document {
 	return d
 }
 
-// received is what was mined, or promised, less what is taken of it.
+// received is what was mined, less what is taken of it.
 func (on Replayed) received(sum contract.Totals) []Row {
-	before := "mined before fees"
-	if on.Terms.Fixed > 0 {
-		before = "promised before fees"
-	}
+	const before = "mined before fees"
 	row := func(name string, btc units.MilliSat, usd string) Row {
 		return Row{Name: name, Cells: []string{units.ShowBTC(btc.BTC()), usd}}
 	}
@@ -127,7 +137,7 @@ func (on Replayed) paid(r valuation.Replay) []Row {
 
 // purchase says what a purchase came to: no verdict while the contract runs and pays, and none without
 // a price.
-func purchase(r valuation.Replay) string {
+func (on Replayed) purchase(r valuation.Replay) string {
 	sum := r.Totals
 	received, paid := units.ShowBTC(sum.Received.BTC()), units.ShowBTC(sum.Paid.BTC())
 	switch e := efficiency(r); {
@@ -144,6 +154,14 @@ func purchase(r valuation.Replay) string {
 			Count(sum.Days, "day"),
 			Count(r.Left, "day"),
 		)
+	case !r.Complete && e != nil && *e >= 1 && on.allPaid():
+		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s, "+
+			"so that it has already beaten buying bitcoin, by %s so far.", Count(sum.Days, "day"), paid, received,
+			units.ShowShare(*e-1))
+	case !r.Complete && e != nil && on.allPaid():
+		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s; "+
+			"to match buying bitcoin the %s still to come must bring %s more.", Count(sum.Days, "day"), paid, received,
+			Count(r.Left, "day"), units.ShowBTC((sum.Paid - sum.Received).BTC()))
 	case !r.Complete:
 		return fmt.Sprintf(
 			"It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+
@@ -158,6 +176,14 @@ func purchase(r valuation.Replay) string {
 	default:
 		return fmt.Sprintf("You would have paid %s BTC and got back %s: %s.", paid, received, against(*e))
 	}
+}
+
+// allPaid reports whether everything is paid on the first day: no fee is paid beside the payouts, and no bid.
+func (on Replayed) allPaid() bool {
+	if on.Offer.Price.Bid != nil {
+		return false
+	}
+	return !slices.ContainsFunc(on.Offer.Fees, func(f offer.Fee) bool { return f.Paid == offer.Separately })
 }
 
 func ending(r valuation.Replay) string {

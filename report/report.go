@@ -28,6 +28,7 @@ type Document struct {
 	Lead     string   // the one sentence that decides
 	Axes     []Axis
 	Figures  []Figure // what most look for first
+	Deciding []string // keys of the sections that come first in every medium
 	Sections []Section
 }
 
@@ -185,6 +186,13 @@ func (d *Document) add(key, title string, blocks ...Block) {
 	}
 	if len(some) > 0 {
 		d.Sections = append(d.Sections, Section{Key: key, Title: title, Blocks: some})
+	}
+}
+
+// foldAllBut folds all sections but those of some keys.
+func (d *Document) foldAllBut(keys ...string) {
+	for i := range d.Sections {
+		d.Sections[i].Folded = !slices.Contains(keys, d.Sections[i].Key)
 	}
 }
 

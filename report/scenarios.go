@@ -69,9 +69,6 @@ func (j *judged) waterfall() {
 		return
 	}
 	title, revenue := "Where the revenue goes, "+j.unmoved(), "revenue before fees"
-	if j.promised {
-		title, revenue = "Where the promised payout goes", "promised before fees"
-	}
 	t := Table{Label: "Where the revenue goes"}
 	steps := Steps{Picture: Picture{Key: "waterfall", Title: "Where the revenue goes"}}
 	left, hidden := 1.0, 0.0

@@ -2,30 +2,47 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
-// judged is a verdict on an offer while its document is made. promised: its payout is a promise, which
-// follows no market.
+// judged is a verdict on an offer while its document is made.
 type judged struct {
 	*Document
-	offer    offer.Offer
-	v        *assay.Verdict
-	in       units.Shown
-	promised bool
+	offer offer.Offer
+	v     *assay.Verdict
+	in    units.Shown
 }
 
 // Verdict is what a person reads of a verdict on an offer, with amounts of dollars shown in a currency.
 // grid is the map of break-evens; nil leaves it out.
 func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
-	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in,
-		o.Payout.FixedReturn != nil}
-	j.Lead, j.Axes = v.Verdict.Sentence, axes(o, v)
+	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in}
+	j.Lead, j.Axes = v.Verdict.Sentence, axes(v)
+	cause := v.Verdict.Cause
+	if in.Currency != "" { // the same in the reader's money
+		told := economics.Tell(o, v.Verdict.Economics, v.Economics, v.Scenarios,
+			economics.Facts{Bitcoin: v.Data.PriceUSD, Hashprice: v.Data.HashpriceUSD}, in)
+		cause = told.Cause
+		if told.Sentence != "" && len(v.Scenarios) > 0 {
+			w := v.Verdict
+			j.Lead = assay.Lead(told.Sentence, w.Economics, w.Trust, w.Because.Trust, w.ContractRisk,
+				w.Because.ContractRisk, v.Economics.Withheld != nil)
+		}
+	}
+	if v.Economics.Withheld != nil {
+		j.warned()
+		return j.Document
+	}
+	j.add("why", "Why", Paragraph{Text: Sentence(cause)})
+	j.add("first", "Ask first", List{Items: v.Verdict.First})
+	j.add("open", "Not known", List{Items: v.Verdict.NotKnown})
 	j.Figures = j.figures()
 	if len(v.Scenarios) > 0 {
 		j.back()
@@ -47,7 +64,19 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 	j.anchors(v.Anchors)
 	j.lists()
 	j.facts()
+	j.Deciding = deciding(v)
+	j.foldAllBut("why", "first", "open")
 	return j.Document
+}
+
+// deciding are the sections that stand first, by the axis that decides.
+func deciding(v *assay.Verdict) []string {
+	head := []string{"why", "first", "open"}
+	trust := v.Verdict.Trust == redflag.Doubtful || v.Verdict.ContractRisk == redflag.RiskHigh
+	if trust && v.Verdict.Economics != economics.Losing {
+		return append(head, "flags")
+	}
+	return head
 }
 
 // title names the offer and the day it is judged on, and that of the market where it is another.
@@ -67,15 +96,14 @@ func day(v *assay.Verdict) string {
 }
 
 // axes are the three verdicts. Where nothing could be computed the sentence itself is the reason.
-func axes(o offer.Offer, v *assay.Verdict) []Axis {
+func axes(v *assay.Verdict) []Axis {
 	because := v.Verdict.Because
 	out := []Axis{
 		axis("Economics", v.Verdict.Economics, because.Economics),
 		axis("Contract risk", v.Verdict.ContractRisk, because.ContractRisk),
 		axis("Trust", v.Verdict.Trust, because.Trust),
 	}
-	unpricedPromise := o.Payout.FixedReturn != nil && !o.Price.Stated()
-	out[0].Said = len(v.Scenarios) == 0 && !unpricedPromise
+	out[0].Said = len(v.Scenarios) == 0 && v.Economics.Withheld == nil
 	return out
 }
 
@@ -129,11 +157,6 @@ func (j *judged) feeShare() []Figure {
 		return []Figure{{"Fees take", notKnown, "the amount of some is not stated, and not counted"}}
 	case !o.FeesKnown() && len(j.v.Scenarios) > 0:
 		return []Figure{{"Fees take", notKnown, "none are stated, none are counted"}}
-	case share != nil && j.promised:
-		return []Figure{
-			{"Fees take", units.ShowShare(*share), "of what is promised, taken out of it or paid " +
-				"beside"},
-		}
 	case share != nil:
 		return []Figure{
 			{"Fees take", units.ShowShare(*share), "of what is mined, taken out of it or paid beside"},
@@ -196,7 +219,8 @@ func (j *judged) facts() {
 		made = fmt.Sprintf("Made by Assay %s, with seed %d.", j.v.Version, j.v.Seed)
 	}
 	j.add("judged", "Judged on", Paragraph{Text: fmt.Sprintf(
-		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
+		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s "+
+			"a day. "+
 			"History to %s, %s.",
 		units.Format(d.Difficulty/1e12, 6),
 		j.in.USD(d.PriceUSD),
@@ -237,8 +261,14 @@ func Flags(o offer.Offer, asOf units.Date, dated bool, r redflag.Report) *Docume
 	}
 	d.Axes = []Axis{axis("Trust", r.Trust.Word, r.Trust.Reason), axis("Contract risk", r.ContractRisk.Word,
 		r.ContractRisk.Reason)}
+	if d.Lead = r.Warning; d.Lead != "" {
+		d.runOff(r.RunOff)
+		d.refusing(r.RunOff == nil && strings.HasPrefix(r.Warning, "Too good"))
+	}
 	d.answers(r.Findings)
-	d.runOff(r.RunOff)
+	if r.Warning == "" {
+		d.runOff(r.RunOff)
+	}
 	d.anchors(r.Anchors)
 	d.missing(r.Findings)
 	d.add("questions", askTheSeller, List{Items: r.Questions})

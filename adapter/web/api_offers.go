@@ -11,8 +11,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -40,15 +38,15 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 
 // replays plays an offer bought on past days, and stops with the context.
 func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
-	every int) ([]valuation.Replay, *contract.Terms, error) {
+	every int) (*assay.Replayed, error) {
 	r, err := assay.Replay(ctx, e, assay.Purchases{From: from, Every: every})
 	switch {
 	case ctx.Err() != nil:
-		return nil, nil, ctx.Err()
+		return nil, ctx.Err()
 	case err != nil:
-		return nil, nil, refused(err)
+		return nil, refused(err)
 	}
-	return r.Purchases, r.Terms, nil
+	return r, nil
 }
 
 // replayCost is what a replay over the whole history takes from a client's allowance.
@@ -76,12 +74,12 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		all, _, err := s.replays(ctx, e, from, 1)
+		r, err := s.replays(ctx, e, from, 1)
 		if err != nil {
 			return nil, err
 		}
 		var body bytes.Buffer
-		err = s.Documents.Replays(&body, all)
+		err = s.Documents.Replays(&body, r)
 		return body.Bytes(), err
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 )
 
@@ -270,9 +271,4 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	)
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
+func capital(s string) string { return report.Capital(s) }

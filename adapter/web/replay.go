@@ -6,10 +6,7 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
@@ -76,41 +73,32 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 
 // fillReplay plays the offer over the whole past, and on the day that the page asks for.
 func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage) error {
-	all, t, err := s.replays(ctx, e, nil, replayEvery)
+	all, err := s.replays(ctx, e, nil, replayEvery)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return err
 	}
-	on := replayed(e, t)
-	p.History = page.Of(report.EveryDay(on, all, replayEvery), nil)
-	if p.From == "" {
+	on := replayed(e, all)
+	p.History = page.Of(report.EveryDay(on, all.Purchases, replayEvery), nil)
+	if p.From == "" || all.Warning != "" {
 		return nil
 	}
 	from, err := units.ParseDate(p.From)
 	if err != nil {
 		return &ChoiceError{"from", err}
 	}
-	one, _, err := s.replays(ctx, e, &from, 1)
+	one, err := s.replays(ctx, e, &from, 1)
 	if err != nil {
 		return err
 	}
-	p.One = page.Of(report.OneDay(on, one[0]), nil)
+	p.One = page.Of(report.OneDay(on, one.Purchases[0]), nil)
 	return nil
 }
 
 // replayed is what a replay is played on. Trust is that of the day the offer was seen.
-func replayed(e assay.Evidence, t *contract.Terms) report.Replayed {
-	open := e.Choices.OpenDays
-	if open == 0 {
-		open = assay.DefaultOpenDays
-	}
-	seen := e.History.Last()
-	if e.Offer.Seen != nil {
-		seen = *e.Offer.Seen
-	}
-	return report.Replayed{Offer: e.Offer, Terms: t, Trust: redflag.Judge(redflag.Gather(e.Offer, seen,
-		e.History)).Trust,
-		Last: e.History.Last(), Horizon: valuation.Horizon(t, open)}
+func replayed(e assay.Evidence, r *assay.Replayed) report.Replayed {
+	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning,
+		Last: e.History.Last(), Horizon: r.Horizon}
 }

@@ -25,7 +25,6 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/economics/simulated"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/report/page"
@@ -66,7 +65,7 @@ type Facts interface {
 // Documents are those of the API that the command line makes too, so that both give the same bytes.
 type Documents interface {
 	// Replays writes one line of JSON for each purchase.
-	Replays(w io.Writer, all []valuation.Replay) error
+	Replays(w io.Writer, r *assay.Replayed) error
 	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no
 	// sense.
 	Forecast(ctx context.Context, e assay.Evidence, horizon units.Days) (any, error)

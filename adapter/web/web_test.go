@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -50,8 +49,8 @@ func testConfig(t testing.TB) Config {
 // fewWords are documents that say as little as they can.
 type fewWords struct{}
 
-func (fewWords) Replays(w io.Writer, all []valuation.Replay) error {
-	for _, r := range all {
+func (fewWords) Replays(w io.Writer, all *assay.Replayed) error {
+	for _, r := range all.Purchases {
 		fmt.Fprintf(w, "{\"start\":%q}\n", r.Start)
 	}
 	return nil

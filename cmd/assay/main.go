@@ -77,6 +77,7 @@ Not knowing is an answer of its own.`),
 			root.AddCommand(cmd)
 		}
 	}
+	singleValued(root)
 	root.SetHelpCommandGroupID(aboutGroup)
 	root.SetCompletionCommandGroupID(aboutGroup)
 	return root

@@ -2,8 +2,6 @@ package main
 
 import (
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
@@ -38,14 +36,11 @@ func (p *program) printComparison(c *assay.Comparison) error {
 	return p.show(report.Comparison(c, p.amounts), nil)
 }
 
-func (p *program) printOneDay(o offer.Offer, trust redflag.Verdict, t *contract.Terms, r valuation.Replay,
-	assumed []string) error {
-	return p.show(report.OneDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Assumed: assumed,
-		In: p.amounts}, r), nil)
-}
-
-func (p *program) printEveryDay(o offer.Offer, t *contract.Terms, trust redflag.Verdict,
-	h *market.History, all []valuation.Replay, horizon int) error {
-	return p.show(report.EveryDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Last: h.Last(),
-		Horizon: horizon, In: p.amounts}, all, 1), nil)
+func (p *program) printReplay(o offer.Offer, h *market.History, r *assay.Replayed, one bool) error {
+	on := report.Replayed{Offer: o, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning, Assumed: r.Assumed,
+		Last: h.Last(), Horizon: r.Horizon, In: p.amounts}
+	if !one || len(r.Purchases) == 0 {
+		return p.show(report.EveryDay(on, r.Purchases, 1), nil)
+	}
+	return p.show(report.OneDay(on, r.Purchases[0]), nil)
 }

@@ -29,7 +29,8 @@ func replayCommand(p *program) *cobra.Command {
 		Long: prose(`
 Play an offer over what really happened: difficulty, fees and price of each day. With --from it is bought
 on one day; without, on every past day whose term has ended by now. The price in dollars stays as the offer
-says, whatever the day, so that only the days near the offer's own are prices that anybody was asked.`),
+says, whatever the day, so that only purchases within a year of the offer's day are counted: on others nobody
+was asked that price. --json has all days.`),
 		Example: "  assay replay offer.yaml\n" +
 			"  assay replay --from 2021-09-12 offer.yaml\n" +
 			"  assay replay --json offer.yaml            one line per start day",
@@ -66,9 +67,7 @@ func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *ma
 	case err != nil:
 		return fmt.Errorf("%s: %w", f.name, err)
 	case o.json:
-		return assay.WriteReplays(p.out, r.Purchases)
-	case o.from.value != nil:
-		return p.printOneDay(f.offer, r.Trust, r.Terms, r.Purchases[0], r.Assumed)
+		return r.Write(p.out)
 	}
-	return p.printEveryDay(f.offer, r.Terms, r.Trust, h, r.Purchases, r.Horizon)
+	return p.printReplay(f.offer, h, r, o.from.value != nil)
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
-	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
@@ -200,9 +199,7 @@ func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
 type documents struct{ history *market.History }
 
 // Replays is what assay replay --json prints.
-func (documents) Replays(w io.Writer, all []valuation.Replay) error {
-	return assay.WriteReplays(w, all)
-}
+func (documents) Replays(w io.Writer, r *assay.Replayed) error { return r.Write(w) }
 
 // Forecast is what assay forecast --json shows.
 func (d documents) Forecast(ctx context.Context, e assay.Evidence,

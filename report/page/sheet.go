@@ -14,6 +14,8 @@ type sheet struct {
 	Style template.CSS
 	Rows  [][][]report.Section // columns of sections
 	Link  string
+	// NoRecommendation stands on each page
+	NoRecommendation string
 }
 
 // The room of two pages, found by trial on the longest real offers.
@@ -36,7 +38,8 @@ func sheetIn(d *report.Document, o report.Order, link string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Link: link}
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Link: link,
+		NoRecommendation: report.NoRecommendation}
 	sections := d.In(o)
 	for i := range sections {
 		sections[i] = shorter(sections[i])

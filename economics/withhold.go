@@ -1,0 +1,31 @@
+package economics
+
+import (
+	"context"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/valuation"
+)
+
+// withhold tells what is asked, and nothing of what would be paid: that is the seller's word, and in a
+// picture
+// it would be ours. "Losing" is said even so, where what its hashrate mines is less than buying gives.
+func (s *Section) withhold(ctx context.Context, in Input, t *contract.Terms, err error) {
+	word, why := NotKnown, "no figure of what it would pay is given, since it would be the seller's word"
+	if err == nil {
+		horizon := valuation.Horizon(t, in.Choices.OpenTerm())
+		constant := valuation.Scenarios(ctx, t, in.Conditions, horizon, valuation.Claim{})[0]
+		f := figuresOf(ctx, in, t, horizon, constant)
+		s.Figures.AskedUSD, s.Figures.AskedUSDPerTH = f.AskedUSD, f.AskedUSDPerTH
+		s.Figures.PaidBTC = f.PaidBTC
+		s.Figures.Payments, s.Figures.Horizon = f.Payments, f.Horizon
+		e, known := constant.Totals.BTCEfficiency()
+		if known && e < 1 && in.Offer.Payout.FixedReturn == nil && in.Offer.Price.Stated() {
+			word, why = Losing, "even what its hashrate would mine, paid in full, is less than buying "+
+				"bitcoin gives"
+		}
+	}
+	s.Figures.Withheld = &in.Withheld
+	s.say(word, []string{why})
+	s.Sentence = in.Withheld
+}

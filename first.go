@@ -1,0 +1,92 @@
+package assay
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/redflag"
+)
+
+// What stands first in a verdict: one sentence led by the worst axis, the questions whose answers would
+// change
+// most, and what is not known.
+
+// first is the economic sentence, led by trust or contract risk where one of them is worse.
+func first(worth economics.Section, trust redflag.Report) string {
+	return Lead(worth.Sentence, worth.Word, trust.Trust.Word, trust.Trust.Reason, trust.ContractRisk.Word,
+		trust.ContractRisk.Reason, worth.Figures.Withheld != nil)
+}
+
+// Lead puts the reason of a worse axis before the economic sentence.
+func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, withheld bool) string {
+	switch {
+	case withheld || economic == economics.Losing:
+		return sentence
+	case trust == redflag.Doubtful:
+		return "Do not pay before this is answered: " + trustBecause + "; " + lower(sentence)
+	case economic == economics.Overpriced:
+		return sentence
+	case risk == redflag.RiskHigh:
+		return "Read the contract first: " + riskBecause + "; " + lower(sentence)
+	case trust == redflag.Unproven && economic != economics.NotKnown:
+		return "Nothing shows that anyone mines; " + lower(sentence)
+	}
+	return sentence
+}
+
+// lower begins a sentence within another. Each begins with an English word.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// mostFirst is how many questions a buyer will put on the telephone.
+const mostFirst = 3
+
+// firstQuestions are those about money that is not known, then the strongest about trust and contract.
+func firstQuestions(worth economics.Section, trust redflag.Report) []string {
+	out := []string{}
+	if worth.Figures.Withheld == nil {
+		for _, u := range worth.Unstated {
+			if q := question(u); q != "" && len(out) < mostFirst-1 {
+				out = append(out, q)
+			}
+		}
+	}
+	for _, q := range trust.Questions {
+		if len(out) < mostFirst {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// question asks for a fact that is not stated.
+func question(unstated string) string {
+	switch {
+	case strings.HasPrefix(unstated, "the price"):
+		return "What does it cost in all, and for how much hashrate?"
+	case strings.HasPrefix(unstated, "the term"):
+		return "For how many days does it run, and who may end it before?"
+	case strings.HasPrefix(unstated, "fees"), strings.HasPrefix(unstated, "the amount of the fee"):
+		return "Which fees are taken, per TH/s and day, and may they change?"
+	}
+	return ""
+}
+
+// notKnown is what the verdict rests on and the offer does not state.
+func notKnown(worth economics.Section, trust redflag.Report) []string {
+	out := append([]string{}, worth.Unstated...)
+	if trust.ContractRisk.Word == redflag.RiskUnknown {
+		out = append(out, strings.Replace(trust.ContractRisk.Reason, "the document does not say ", "", 1))
+	}
+	switch trust.Trust.Word {
+	case redflag.Unproven:
+		out = append(out, "whether your hashrate exists")
+	case redflag.TrustUnknown:
+		out = append(out, "whether anyone mines at all")
+	}
+	return out
+}
