@@ -26,6 +26,7 @@ var kinds = []struct {
 	code int
 	is   func(error) bool
 }{
+	{changedExit, as[*stateChanged]},
 	{misused, as[*misuse]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},

@@ -86,7 +86,7 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
+		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand, watchCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
 	{
 		"Facts",
