@@ -89,7 +89,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 				return err
 			}
 			n := unsigned(data)
-			if _, _, err := assay.ReadEvidence([]byte(n.Text)); err != nil {
+			if err := whole([]byte(n.Text)); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			signed, err := note.Sign(n, signer)
@@ -127,6 +127,31 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 	return cmd
 }
 
+// whole reports what is wrong with the hashes of frozen evidence.
+func whole(data []byte) error {
+	if isAuditEvidence(data) {
+		_, err := readAuditEvidence(data)
+		return err
+	}
+	_, _, err := assay.ReadEvidence(data)
+	return err
+}
+
+// verifyAudit judges a frozen audit again.
+func (p *program) verifyAudit(path string, data []byte) error {
+	_, same, err := p.repeatAudit(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	fmt.Fprintf(p.out, "good  hashes of files, history and result\n")
+	if !same {
+		return fmt.Errorf("%s: judged again by %s, the result is not the frozen one; the frozen one has its hash "+
+			"and stands", path, version())
+	}
+	_, err = fmt.Fprintf(p.out, "good  the audit, judged again to the same bytes\n")
+	return err
+}
+
 func (p *program) verifyEvidence(path string, keys []string) error {
 	data, err := readEvidence(path)
 	if err != nil {
@@ -156,6 +181,9 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	}
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
+	}
+	if isAuditEvidence([]byte(n.Text)) {
+		return p.verifyAudit(path, []byte(n.Text))
 	}
 	j, err := rejudge([]byte(n.Text))
 	if err != nil {
