@@ -62,7 +62,7 @@ func Evaluate(e Evidence) (*Verdict, error) {
 // EvaluateWith is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
 // it. markets must return what simulated.NewMarket would for the key, or an error that becomes a warning.
 func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
-	asOf := e.day()
+	asOf := e.Day()
 	c, err := valuation.ConditionsAt(e.History, asOf, e.Overrides)
 	if err != nil {
 		return nil, err
@@ -108,15 +108,15 @@ func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i i
 // evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
 // makes no sense.
 func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
-	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
+	c, err := valuation.ConditionsAt(e.History, e.Day(), e.Overrides)
 	if err != nil {
 		return nil, err
 	}
 	return economics.BreakEvenMap(e.Offer, c, e.Choices), nil
 }
 
-// day is the as-of day, which may lie after the last day that is known.
-func (e Evidence) day() units.Date {
+// Day is the as-of day, which may lie after the last day that is known.
+func (e Evidence) Day() units.Date {
 	switch {
 	case e.AsOf != nil:
 		return *e.AsOf

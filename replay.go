@@ -49,7 +49,7 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	}
 	open := e.Choices.OpenTerm()
 	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
-		Trust: redflag.Judge(redflag.Gather(e.Offer, e.day(), e.History)).Trust}
+		Trust: redflag.Judge(redflag.Gather(e.Offer, e.Day(), e.History)).Trust}
 	if p.From != nil {
 		one, err := valuation.ReplayFrom(terms, e.History, *p.From, open)
 		if err != nil {

@@ -10,6 +10,8 @@
 //
 // Sources: Howard et al. 2021; Waudby-Smith & Ramdas 2023; Ramdas, Grünwald, Vovk & Shafer 2023; Lai
 // 1976; measurements in docs/audit.md.
+//
+// Nothing in it is promised to other modules.
 package audit
 
 import (

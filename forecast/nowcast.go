@@ -7,15 +7,16 @@ import (
 )
 
 const (
-	nowcastEpochs = 12   // by which what was known before them has no weight left
-	firstLevelSD  = 0.05 // of what is known before them: about an epoch's mean absolute change since 2020 (4.5 %)
-	fewBlocks     = 10   // below it their time says nothing of hashrate
+	nowcastEpochs = 12 // by which what was known before them has no weight left
+	// firstLevelSD is of what is known before them: about an epoch's mean absolute change since 2020 (4.5 %).
+	firstLevelSD = 0.05
+	fewBlocks    = 10 // below it their time says nothing of hashrate
 )
 
-// nowcast sets where hashrate stands above the difficulty in force: the Kalman filter of the model that noise
-// measures, log hashrate as a random walk about its drift and blocks as a Poisson process. It goes through the
-// last epochs, each of whose means the next difficulty tells with a luck of variance 1/2016, and then through the
-// blocks of the running one.
+// nowcast sets where hashrate stands above the difficulty in force: the Kalman filter of the model that
+// noise measures, log hashrate as a random walk about its drift and blocks as a Poisson process. It goes
+// through the last epochs, each of whose means the next difficulty tells with a luck of variance 1/2016,
+// and then through the blocks of the running one.
 func (p *past) nowcast(m *Model, drift float64) {
 	k := len(p.epochs) - 1
 	first := max(k-nowcastEpochs, 1)
@@ -36,16 +37,16 @@ func (p *past) nowcast(m *Model, drift float64) {
 	m.GapSD = math.Sqrt(at.variance)
 }
 
-// level is what is known of log hashrate at a moment: a normal distribution, of a random walk with a drift and a
-// variance per day.
+// level is what is known of log hashrate at a moment: a normal distribution, of a random walk with a drift
+// and a variance per day.
 type level struct {
 	drift, walk    float64
 	mean, variance float64
 }
 
-// see moves the level on by so many days, over which the mean of log hashrate was seen with an error of the given
-// variance. A walk's mean over T days has the variance s^2*T/3 about where it began, and s^2*T/2 in common with
-// where it ends.
+// see moves the level on by so many days, over which the mean of log hashrate was seen with an error of the
+// given variance. A walk's mean over T days has the variance s^2*T/3 about where it began, and s^2*T/2 in
+// common with where it ends.
 func (l *level) see(mean, days, luck float64) {
 	together := l.variance + l.walk*days/2
 	gain := together / (l.variance + l.walk*days/3 + luck)

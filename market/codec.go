@@ -64,9 +64,9 @@ func (h *History) Encode() ([]byte, error) {
 	return EncodeObservations(h.Observations(), h.epochs, h.days[0].FirstHeight)
 }
 
-// EncodeObservations is days without holes, oldest first, and epochs in the compact form, to be laid over each
-// other with the rest when they are read. firstHeight is the height of the first day's first block. Any figure may
-// be Unknown and there may be no epochs; where there are, none may be missing.
+// EncodeObservations is days without holes, oldest first, and epochs in the compact form, to be laid over
+// each other with the rest when they are read. firstHeight is the height of the first day's first block.
+// Any figure may be Unknown and there may be no epochs; where there are, none may be missing.
 func EncodeObservations(days []Observation, epochs []Epoch, firstHeight int) ([]byte, error) {
 	if len(days) == 0 {
 		return nil, fmt.Errorf("there are no days to write in the compact form")

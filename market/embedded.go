@@ -15,9 +15,9 @@ import (
 //go:embed history.bin
 var freeBytes []byte
 
-// Embedded is the history that comes with the program: every difficulty epoch and day from
-// 2009-01-03 on. It is decoded once, at the first call; its sources are those of SOURCES.md. A program that is
-// built with the tag freefacts leaves out what stands under terms of others (embedded_terms.go).
+// Embedded is the history that comes with the program: every difficulty epoch and day from 2009-01-03 on.
+// It is decoded once, at the first call; its sources are those of SOURCES.md. A program that is built with
+// the tag freefacts leaves out what stands under terms of others (embedded_terms.go).
 func Embedded() *History { return embedded() }
 
 var embedded = sync.OnceValue(func() *History {

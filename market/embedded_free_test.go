@@ -4,8 +4,8 @@ package market
 
 import "testing"
 
-// Built for any use, the history has free figures alone: prices from 2011-12-31 to 2026-08-21, counts of blocks
-// with exact heights from 2021-01-03 to 2026-04-21, every epoch.
+// Built for any use, the history has free figures alone: prices from 2011-12-31 to 2026-08-21, counts of
+// blocks with exact heights from 2021-01-03 to 2026-04-21, every epoch.
 func TestFreeCover(t *testing.T) {
 	h := Embedded()
 	c := h.Cutoffs()

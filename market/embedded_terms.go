@@ -14,8 +14,9 @@ import (
 //go:embed history_terms.bin
 var termsBytes []byte
 
-// embeddedHash is that of the history's CSV, so that the same facts have the same hash wherever they come from: built
-// in, exported, or frozen in evidence. It is written beside the facts, since it takes longer to make than all else here.
+// embeddedHash is that of the history's CSV, so that the same facts have the same hash wherever they come
+// from: built in, exported, or frozen in evidence. It is written beside the facts, since it takes longer to
+// make than all else here.
 //
 //go:embed history.hash
 var embeddedHash string

@@ -76,14 +76,15 @@ func TestEmbeddedCover(t *testing.T) {
 	}
 }
 
-// Published figures, which rest on other prices of the day than the embedded close: 38.41 and 314.6 USD per PH/s and
-// day by Coin Metrics' prices, 37.70 and 315 by Luxor's.
+// Published figures, which rest on other prices of the day than the embedded close: 38.41 and 314.6 USD per
+// PH/s and day by Coin Metrics' prices, 37.70 and 315 by Luxor's.
 func TestHashprice(t *testing.T) {
 	allFacts(t)
 	near(t, "2024-08-05", at(t, "2024-08-05").HashpriceUSD(), 0.03841, 1e-2)
 	near(t, "2021-07-24", at(t, "2021-07-24").HashpriceUSD(), 0.3184, 1e-2)
 	near(t, "2021-07-23", at(t, "2021-07-23").HashpriceUSD(), 0.3146, 1e-2)
-	// By hand from the day's own figures: (3.125 + 0.0936) BTC * 86400e12 / (90666502495566 * 2^32) * $53,470.
+	// By hand from the day's own figures: (3.125 + 0.0936) BTC * 86400e12 / (90666502495566 * 2^32) *
+	// $53,470.
 	d := at(t, "2024-08-05")
 	near(
 		t,
@@ -123,8 +124,8 @@ func TestIssuance(t *testing.T) {
 		sum += d.SubsidyBTC * float64(d.Blocks)
 		blocks += d.Blocks
 	}
-	// The last block of 2026-06-01 by header time has the height 952048: 210000 blocks each of 50, 25, 12.5 and
-	// 6.25 BTC, and 112049 of 3.125, less the genesis block's 50, which nobody can spend.
+	// The last block of 2026-06-01 by header time has the height 952048: 210000 blocks each of 50, 25, 12.5
+	// and 6.25 BTC, and 112049 of 3.125, less the genesis block's 50, which nobody can spend.
 	const want = 210_000*(50+25+12.5+6.25) + 112_049*3.125 - 50
 	if math.Abs(sum-want) > 1e-4 || blocks != 952_048 {
 		t.Errorf("issued %.8f BTC in %d blocks, want %.8f", sum, blocks, want)
@@ -138,8 +139,8 @@ func TestIssuance(t *testing.T) {
 	}
 }
 
-// Heights count by header time, as the epochs do: where an epoch begins within a day, its height is what the day's
-// count has reached at that moment, in the mean over many.
+// Heights count by header time, as the epochs do: where an epoch begins within a day, its height is what
+// the day's count has reached at that moment, in the mean over many.
 func TestHeightsFollowTheEpochs(t *testing.T) {
 	allFacts(t)
 	var sum float64
@@ -159,7 +160,8 @@ func TestHeightsFollowTheEpochs(t *testing.T) {
 		sum += float64(e.Height) - reached
 		n++
 	}
-	// The counts of one day scatter by some six blocks about the straight line: 0.5 in the mean over 170 epochs.
+	// The counts of one day scatter by some six blocks about the straight line: 0.5 in the mean over 170
+	// epochs.
 	if mean := sum / float64(n); n < 160 || math.Abs(mean) > 1.5 {
 		t.Errorf("over %d epochs heights are %.2f blocks behind", n, -mean)
 	}

@@ -23,9 +23,9 @@ type MonthlyRate struct {
 	Source cite.Source
 }
 
-// MonthlyRateOf is the rate of the month in which the day lies, else that of the last month before it that has one.
-// False where none is known up to that day, and for bitcoin and dollars. It is the last resort: a rate of the day
-// itself is better, and one that is months old is told by its Month.
+// MonthlyRateOf is the rate of the month in which the day lies, else that of the last month before it that
+// has one. False where none is known up to that day, and for bitcoin and dollars. It is the last resort: a
+// rate of the day itself is better, and one that is months old is told by its Month.
 func MonthlyRateOf(c units.Currency, day units.Date) (MonthlyRate, bool) {
 	t := monthlyRates()
 	column, known := t.columns[c]

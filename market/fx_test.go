@@ -14,7 +14,8 @@ func TestMonthlyRates(t *testing.T) {
 		month    string
 		usd      float64
 	}{
-		// Of the Federal Reserve's H.10; a month counts when it is over, so that no rate comes from the future.
+		// Of the Federal Reserve's H.10; a month counts when it is over, so that no rate comes from the
+		// future.
 		{"AUD", "2011-02-10", "2011-01", 0.996214},
 		{"EUR", "2026-11-29", "2026-06", 0},
 		{"JPY", "2021-09-12", "2021-08", 0},

@@ -78,7 +78,8 @@ func TestRoundTrips(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if bin, err := EncodeObservations(days, epochs, height); err != nil || string(bin) != string(embedded) {
+		if bin, err := EncodeObservations(days, epochs, height); err != nil ||
+			string(bin) != string(embedded) {
 			t.Errorf("encoding the embedded days does not give their bytes, %v", err)
 		}
 	}
@@ -126,7 +127,13 @@ func TestHeights(t *testing.T) {
 	days := h.Days(h.First(), h.Last()+1)
 	for i, d := range days {
 		if i > 0 && d.FirstHeight != days[i-1].FirstHeight+days[i-1].Blocks {
-			t.Fatalf("%s: first height %d after %d + %d", d.Date, d.FirstHeight, days[i-1].FirstHeight, days[i-1].Blocks)
+			t.Fatalf(
+				"%s: first height %d after %d + %d",
+				d.Date,
+				d.FirstHeight,
+				days[i-1].FirstHeight,
+				days[i-1].Blocks,
+			)
 		}
 	}
 	// Days are by median time past: within a day of its epoch's start, give or take six blocks.
@@ -140,7 +147,13 @@ func TestHeights(t *testing.T) {
 			slack = 150 // 600 s a block over an epoch is up to a day off
 		}
 		if e.Height < d.FirstHeight-slack || e.Height > d.FirstHeight+d.Blocks+slack {
-			t.Errorf("epoch at %d begins on %s, heights %d to %d", e.Height, d.Date, d.FirstHeight, d.FirstHeight+d.Blocks)
+			t.Errorf(
+				"epoch at %d begins on %s, heights %d to %d",
+				e.Height,
+				d.Date,
+				d.FirstHeight,
+				d.FirstHeight+d.Blocks,
+			)
 		}
 	}
 	// Block 840,000 was mined on 2024-04-20 at 00:09 UTC.
@@ -192,7 +205,8 @@ func TestQueries(t *testing.T) {
 	if _, ok := h.EpochAt(0); ok {
 		t.Error("an epoch before genesis")
 	}
-	if _, err := h.At(h.Last() + 1); err == nil || err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
+	if _, err := h.At(h.Last() + 1); err == nil ||
+		err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
 		t.Errorf("after the last day: %v", err)
 	}
 	for _, span := range [][2]units.Date{{0, 5}, {d, d}, {d, d - 3}, {h.Last() + 1, h.Last() + 9}, {math.MaxInt32, math.MinInt32}} {

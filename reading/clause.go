@@ -127,26 +127,7 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 		d.text[from:to],
 		func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) },
 	)
-	mine := make([]float64, len(scores))
-	for _, k := range all {
-		if !d.foreignWord(k) {
-			mine[k.language] += float64(k.to - k.from)
-		}
-	}
-	for i, s := range scores {
-		mine[i] += min(s, 200) * 0.02
-	}
-	latin := t.best(mine)
-	kept := make([]token, 0, len(all))
-	for _, k := range all {
-		l := t.languages[k.language]
-		if l == "any" ||
-			!d.foreignWord(k) &&
-				(l == latin || latin != "" && mine[k.language] > t.leeway(l, latin)*mine[slices.Index(t.languages, latin)]) ||
-			d.foreignWord(k) && (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana) {
-			kept = append(kept, k)
-		}
-	}
+	kept, latin := d.spoken(t, all, scores, kana)
 	i := 0
 	for _, s := range sentences(d.text, from, to) {
 		for i < len(kept) && kept[i].from < s[0] {
@@ -164,6 +145,36 @@ func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, s
 		}
 		d.finish(&c, seen)
 	}
+}
+
+// spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
+func (d *doc) spoken(t *table, all []token, scores []float64, kana bool) (kept []token, latin string) {
+	mine := make([]float64, len(scores))
+	for _, k := range all {
+		if !d.foreignWord(k) {
+			mine[k.language] += float64(k.to - k.from)
+		}
+	}
+	for i, s := range scores {
+		mine[i] += min(s, 200) * 0.02
+	}
+	latin = t.best(mine)
+	top := 0.0
+	if latin != "" {
+		top = mine[slices.Index(t.languages, latin)]
+	}
+	kept = make([]token, 0, len(all))
+	for _, k := range all {
+		l := t.languages[k.language]
+		keep := l == "any" || l == latin || latin != "" && mine[k.language] > t.leeway(l, latin)*top
+		if l != "any" && d.foreignWord(k) {
+			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
+		}
+		if keep {
+			kept = append(kept, k)
+		}
+	}
+	return kept, latin
 }
 
 // lineLanguage is the language of a stretch: its script tells, and among those that share it its words.
@@ -240,7 +251,8 @@ func (d *doc) foreignWord(k token) bool {
 
 // short is words before a point that ends no sentence.
 var short = strings.Fields(
-	`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av elec incl excl`,
+	`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av
+	elec incl excl`,
 )
 
 // sentences cuts a line at the ends of its sentences.

@@ -17,11 +17,12 @@ var languageFiles embed.FS
 // names is every concept, as language files call it; language/README.md says what each one means.
 var names = strings.Fields(
 	`stop pct permille pctpre num frac hour day week month quarter year hourly daily weekly monthly
-	quarterly yearly weekday per months cur cents hash kwh kw jth basis poolname times mult to upto atleast return stake give
-	constant whatever market guar protect norisk fail lossmay release due need first excuse back whole atend fee keep power host
-	uptime refer level neg notneg other unlike past hedge may change nochange terminate pause unprofit row notice cap virtual
-	pressure bond setup minpay pool choice price term open life unpaid breach law site majeure either output revenue proof secret
-	free us you solo own_token service discount question loan once wantreturn appraised machine vary`,
+	quarterly yearly weekday per months cur cents hash kwh kw jth basis poolname times mult to upto atleast
+	return stake give constant whatever market guar protect norisk fail lossmay release due need first excuse
+	back whole atend fee keep power host uptime refer level neg notneg other unlike past hedge may change
+	nochange terminate pause unprofit row notice cap virtual pressure bond setup minpay pool choice price
+	term open life unpaid breach law site majeure either output revenue proof secret free us you solo
+	own_token service discount question loan once wantreturn appraised machine vary`,
 )
 
 // concept is an index into names.

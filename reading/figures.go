@@ -160,52 +160,15 @@ func (d *doc) again(i int) {
 	}
 }
 
-// grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
-func (d *doc) grown(i int) {
-	c := &d.clauses[i]
-	if c.has.any(notGrown) || !c.has.any(anyGiveReturnBackStake) {
-		return
-	}
-	var a *value
-	for k := range c.values {
-		b := &c.values[k]
-		if b.every != "" || b.perHash > 0 || b.perKWh ||
-			b.kind != money &&
-				!(b.kind == plainNumber && b.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)) {
-			continue
-		}
-		if a != nil && (a.unit == b.unit || a.kind == plainNumber || b.kind == plainNumber) &&
-			b.num > 1.05*a.num &&
-			b.num <= 100*a.num {
-			every, _, _ := d.timeOf(c, *b)
-			if role := c.roleOf(*b, moneyRoles); (every == "" || strings.Contains(every, " ")) &&
-				(role == "return" || role == "" || role == "price" && c.has.any(sGive)) {
-				d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
-				return
-			}
-		}
-		if every, _, _ := d.timeOf(c, *b); every == "" {
-			a = b
-		}
-	}
-}
-
 // share says what a percentage is: a return, a multiple, or what comes back.
 func (d *doc) share(i int, v value) {
 	c := &d.clauses[i]
 	s := c.stanceOf(v.from, v.to)
-	role := c.roleOf(v, percentRoles)
-	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
-	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
-		role = "return"
-	}
-	if role != "return" || c.question && !c.has.any(anyNotneg) || s.other || s.past && !c.has.any(sGive) ||
-		c.has.has(cLossMay) && s.hedged {
+	if !c.returned(v, s) {
 		return
 	}
 	every, from, to := d.timeOf(c, v)
-	switch {
-	case every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year"):
+	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
 		if s.negated && c.has.any(sGuar) {
 			d.say(i, "denial", "", v.from, v.to)
 			s.hedged = true
@@ -213,6 +176,26 @@ func (d *doc) share(i int, v value) {
 		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
 		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
 			(!s.hedged || perDay(v.hi, every) >= impossible)
+		return
+	}
+	d.total(i, v, s)
+}
+
+// returned reports that a share is said to be what the buyer gets.
+func (c *clause) returned(v value, s stance) bool {
+	role := c.roleOf(v, percentRoles)
+	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
+		role = "return"
+	}
+	return role == "return" && !(c.question && !c.has.any(anyNotneg)) && !s.other &&
+		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+}
+
+// total says a share that comes back once: a multiple of the stake, or all of it.
+func (d *doc) total(i int, v value, s stance) {
+	c := &d.clauses[i]
+	switch {
 	case c.has.any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
 	case v.num > 1 && c.has.any(anyStake) || v.num >= 1.3:
@@ -227,8 +210,8 @@ func (d *doc) share(i int, v value) {
 func (d *doc) dated(i int) bool {
 	for k := i; k <= i+1 && k < len(d.clauses); k++ {
 		c := &d.clauses[k]
-		if c.has.any(anyDayMonthWeek) &&
-			(c.has.any(anyConstant) || slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span || v.every != "" })) {
+		timed := func(v value) bool { return v.kind == span || v.every != "" }
+		if c.has.any(anyDayMonthWeek) && (c.has.any(anyConstant) || slices.ContainsFunc(c.values, timed)) {
 			return true
 		}
 	}
@@ -266,7 +249,8 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	"fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh uptime",
+	`fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh
+	uptime`,
 )
 
 var (
@@ -274,81 +258,6 @@ var (
 	sGuar    = setOf("guar")
 	cLossMay = must("lossmay")
 )
-
-// money says what an amount that comes in each day, week or month is.
-func (d *doc) money(i int, v value) {
-	c := &d.clauses[i]
-	if v.perKWh || c.question {
-		return
-	}
-	every, from, to := d.timeOf(c, v)
-	role := c.roleOf(v, moneyRoles)
-	stake, ok := d.stakeOf(i, v)
-	if every == "" && role == "return" && ok {
-		every, from, to = d.spanNear(c, v, 40)
-	}
-	if every == "" || role != "return" && !(role == "" || role == "price" || role == "minpay") {
-		return
-	}
-	if role != "return" && !(ok && v.perHash == 0 && !c.has.any(anyFeePowerHostKeepMore)) {
-		return
-	}
-	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || (v.perHash > 0 || c.hashes()) && (s.hedged || !ok && v.perHash == 0) {
-		return
-	}
-	val := figure(v, 1) + " " + v.unit + "/" + every
-	switch {
-	case v.perHash > 0:
-		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
-	case ok:
-		val = figure(v, 1/stake) + "/" + every
-	}
-	st := d.say(i, "promised_return", val, min(from, v.from), max(to, v.to))
-	st.figure, st.Hedged, st.Grave = v, s.hedged, !s.hedged || ok && perDay(v.num/stake, every) >= impossible
-}
-
-// hashes reports a figure of hashrate in a clause.
-func (c *clause) hashes() bool {
-	return slices.ContainsFunc(c.values, func(v value) bool { return v.kind == hashrate })
-}
-
-// stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
-// stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
-func (d *doc) stakeOf(i int, v value) (float64, bool) {
-	for k := i; k >= 0 && k >= i-3; k-- {
-		stake := 0.0
-		c := &d.clauses[k]
-		for _, o := range c.values {
-			if o.kind != money || o.every != "" || o.perHash > 0 || o.perKWh || o.from == v.from && k == i {
-				continue
-			}
-			x := inUnit(o, v.unit)
-			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
-				stake = x
-			}
-		}
-		if stake > 0 {
-			return stake, true
-		}
-	}
-	return 0, false
-}
-
-// inUnit is an amount in another name of the same money, 0 where it is another money.
-func inUnit(v value, unit string) float64 {
-	switch {
-	case v.unit == unit:
-		return v.num
-	case v.unit == "BTC" && unit == "sat":
-		return v.num * 1e8
-	case dollar(v.unit) && dollar(unit):
-		return v.num
-	}
-	return 0
-}
-
-func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }
 
 // times says a multiple: "3x your money", "ten times what you pay".
 func (d *doc) times(i int, v value) {
@@ -462,55 +371,4 @@ func trim(f float64) string {
 	}
 	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
 	return strconv.FormatFloat(f, 'f', -1, 64)
-}
-
-// levels says the shares that a network of recruits is paid, one for each level.
-func (d *doc) levels(i int) bool {
-	c := &d.clauses[i]
-	if !c.has.any(anyReferLevel) || c.question {
-		return false
-	}
-	var shares []string
-	var amount *value
-	from, to, top, first := -1, 0, 0.0, 0
-	for k := range c.values {
-		v := &c.values[k]
-		if v.kind == percent && v.num < 0.6 && v.every == "" &&
-			among3(c.roleOf(*v, percentRoles), "referral", "return", "") {
-			for j := k - c.chained(k); j < k; j++ {
-				shares, top = append(shares, trim(c.values[j].num/100)), max(top, c.values[j].num/100)
-				from = c.values[k-c.chained(k)].from
-			}
-			shares, to, top = append(shares, trim(v.num)), v.to, max(top, v.num)
-			if from < 0 {
-				from, first = v.from, k
-			}
-		} else if v.kind == money && v.every == "" && amount == nil && c.roleOf(*v, moneyRoles) == "referral" {
-			amount = v
-		}
-	}
-	deny := c.has.has(isNeg) && len(shares) == 0 && amount == nil
-	switch {
-	case deny || len(shares) == 0 && amount == nil || !c.has.any(anyRefer) && len(shares) < 2:
-		return false
-	case len(shares) == 1 && c.roleOf(c.values[first], percentRoles) != "referral":
-		return false
-	case len(shares) == 0:
-		d.say(i, "referral", figure(*amount, 1)+" "+amount.unit, amount.from, amount.to)
-		return false
-	}
-	st := d.say(i, "referral", strings.Join(shares, ";"), from, to)
-	st.Grave = len(shares) >= 2 || top >= 0.05
-	return len(shares) >= 2
-}
-
-func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
-
-// chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
-func (c *clause) chained(k int) int {
-	n := 0
-	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 {
-		n++
-	}
-	return n
 }

@@ -25,11 +25,7 @@ func (d *doc) payFirst(i int) {
 	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
 		return
 	}
-	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
-		n := &d.clauses[k]
-		if k == i || n.line < c.line-1 || n.line > c.line+1 {
-			continue
-		}
+	for _, n := range d.around(i) {
 		if n.has.any(sExcuse) && n.has.any(anyHost) {
 			return
 		}
@@ -48,6 +44,17 @@ func (d *doc) payFirst(i int) {
 		from, to, val = min(from, v.from), max(to, v.to), amountOf(v)
 	}
 	d.say(i, "pay_first", val, from, to).Grave = true
+}
+
+// around is the clauses beside one, two on either side, that stand on its line or the next to it.
+func (d *doc) around(i int) []*clause {
+	var all []*clause
+	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
+		if n := &d.clauses[k]; k != i && n.line >= d.clauses[i].line-1 && n.line <= d.clauses[i].line+1 {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // demand is the word by which money is asked for: one that stands by a need or an amount.

@@ -20,7 +20,8 @@ func (f folded) original(from, to int) (int, int) { return int(f.at[from]), int(
 
 // plain is the signs that are written in several ways, each behind the way that is kept.
 var plain = pairs(
-	`' ’ ' ‘ ' ʼ - – - — - − - ‑ - ‐ " “ " ” " « " » " „ i ı ss ß oe œ ae æ % ٪ . ٫ , ، ; ؛ ? ؟ ه ة ي ى ك ک ي ی
+	`' ’ ' ‘ ' ʼ - – - — - − - ‑ - ‐ " “ " ” " « " » " „ i ı ss ß oe œ ae æ % ٪ . ٫ , ،
+	; ؛ ? ؟ ه ة ي ى ك ک ي ی
 	/ ⁄ | · | • | │ | → | ∙ | ● | ⇒ o ø l ł ~ 〜 ~ ～`,
 )
 
@@ -37,7 +38,8 @@ func pairs(list string) map[rune]string {
 // lookalike is Cyrillic and Greek letters that are taken for Latin ones.
 const lookalike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhαaοoρpνvτtκkιiεe"
 
-// fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for itself.
+// fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for
+// itself.
 func fold(text string) folded { return foldAs(text, false) }
 
 // foldAs is fold; keep leaves the marks on in every line.
@@ -133,7 +135,8 @@ func (f *folded) ascii(c byte, from int) {
 		n := len(f.text)
 		if n > 0 && f.text[n-1] != ' ' && f.text[n-1] != '\n' {
 			f.add(" ", from)
-		} else if n > 2 && f.text[n-1] == ' ' && from-int(f.at[n-1]) == 2 && f.text[n-2] != '|' && f.text[n-2] != '\n' {
+		} else if n > 2 && f.text[n-1] == ' ' && from-int(f.at[n-1]) == 2 &&
+			f.text[n-2] != '|' && f.text[n-2] != '\n' {
 			f.add("| ", from) // three blanks part the columns of a table
 		}
 	case c >= 'A' && c <= 'Z':

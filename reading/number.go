@@ -73,7 +73,8 @@ func timesBefore(text []byte, i int) bool {
 	return text[i-1] == 'x' && (i == 1 || !letter(text[i-2:]))
 }
 
-// literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a blank.
+// literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a
+// blank.
 func literalEnd(text []byte, i, to int) int {
 	k, first := digits(text, i, to), true
 	groups := k-i <= 3
@@ -183,7 +184,7 @@ func joined(text []byte, parts []part) (number, int) {
 	total, current, last := 0.0, n.num, math.Inf(1)
 	used := 1
 	if multiplier(parts[0]) {
-		total, current, last = 0, n.num, n.num
+		last = n.num
 	}
 	for used < len(parts) && used < 12 {
 		p := parts[used]
@@ -192,32 +193,23 @@ func joined(text []byte, parts []part) (number, int) {
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
-		half := p.frac &&
-			(gap == "and" || gap == "and a" || gap == "e" || gap == "y" || gap == "et" || gap == "und" || gap == "с")
-		if len(gap) > 0 && gap != "-" && gap != "and" && !half ||
-			gap == "-" && (p.digits || parts[used-1].digits) {
+		half := p.frac && slices.Contains(andHalf, gap)
+		if !half && !joins(gap, p, parts[used-1]) {
 			break
 		}
+		small := p.num <= last
 		switch {
 		case half:
 			current += p.num
 		case p.frac:
-			if gap != "" || p.num >= 1 {
-				return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
-			}
 			current *= p.num
-		case p.num >= 100 && !p.digits:
-			if p.num > last {
-				total, current = (total+current)*p.num, 0
-			} else if p.num == 100 {
-				current *= 100
-			} else {
-				total, current = total+current*p.num, 0
-			}
-			last = p.num
-		case p.digits && parts[used-1].digits, p.digits && !multiplier(parts[used-1]):
-			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
-		case current > 0 && p.num >= current && !multiplier(parts[used-1]):
+		case multiplier(p) && small && p.num == 100:
+			current, last = current*100, 100
+		case multiplier(p) && !small:
+			total, current, last = (total+current)*p.num, 0, p.num
+		case multiplier(p):
+			total, current, last = total+current*p.num, 0, p.num
+		case starts(p, parts[used-1], current):
 			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		default:
 			current += p.num
@@ -228,6 +220,25 @@ func joined(text []byte, parts []part) (number, int) {
 		used++
 	}
 	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+}
+
+// andHalf is what stands before a fraction that is added: "two and a half".
+var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
+
+// starts reports that a part begins another number: "three, two".
+func starts(p, before part, current float64) bool {
+	return !multiplier(before) && (p.digits || current > 0 && p.num >= current)
+}
+
+// joins reports that a part goes on with the number before it.
+func joins(gap string, p, before part) bool {
+	switch {
+	case p.frac:
+		return gap == "" && p.num < 1
+	case gap == "-":
+		return !p.digits && !before.digits
+	}
+	return gap == "" || gap == "and"
 }
 
 func multiplier(p part) bool { return p.num >= 100 && !p.digits && !p.frac }

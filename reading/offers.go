@@ -266,7 +266,9 @@ func (b *builder) stop(s Statement) {
 			stop["for"] = days + "d"
 		}
 	} else {
-		when := map[string]string{"unpaid": "fees_unpaid", "site": "site_closed", "will": "provider_decides"}[s.Value]
+		when := map[string]string{
+			"unpaid": "fees_unpaid", "site": "site_closed", "will": "provider_decides",
+		}[s.Value]
 		if when == "" {
 			return
 		}

@@ -5,7 +5,6 @@ var (
 	isCap       = must("cap")
 	isChange    = must("change")
 	isMay       = must("may")
-	isNeg       = must("neg")
 	isNorisk    = must("norisk")
 	isPool      = must("pool")
 	isSolo      = must("solo")

@@ -45,7 +45,9 @@ func (d *doc) settle() []Statement {
 	d.market()
 	out := make([]Statement, 0, len(d.found))
 	for _, s := range d.found {
-		same := func(o Statement) bool { return o.What == s.What && o.Value == s.Value && o.clause == s.clause }
+		same := func(o Statement) bool {
+			return o.What == s.What && o.Value == s.Value && o.clause == s.clause
+		}
 		if k := slices.IndexFunc(out[max(0, len(out)-12):], same); k >= 0 {
 			o := &out[max(0, len(out)-12)+k]
 			o.Grave = o.Grave || s.Grave

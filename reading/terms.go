@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -80,17 +81,15 @@ func (d *doc) taken(v value) bool {
 }
 
 func unitScale(unit string) float64 {
-	return map[byte]float64{'h': 1e-12, 'k': 1e-9, 'm': 1e-6, 'g': 1e-3, 'p': 1e3, 'e': 1e6}[unitName(unit)[0]|0x20] + boolFloat(
-		unitName(unit)[0] == 'T',
-	)
+	by := map[byte]float64{'H': 1e-12, 'k': 1e-9, 'M': 1e-6, 'G': 1e-3, 'T': 1, 'P': 1e3, 'E': 1e6}
+	return by[unitName(unit)[0]]
 }
-
-func boolFloat(b bool) float64 { return float64(boolInt(b)) }
 
 // unitName is TH/s for whatever word stands for it.
 func unitName(unit string) string {
 	for _, p := range []struct{ heads, name string }{
-		{"p 페타 пх пет ペタ бет بيتا", "PH/s"}, {"g гх гиг giga", "GH/s"}, {"e эх exa", "EH/s"}, {"m мх мег mega", "MH/s"}, {"k кх", "kH/s"}, {"h", "H/s"},
+		{"p 페타 пх пет ペタ бет بيتا", "PH/s"}, {"g гх гиг giga", "GH/s"}, {"e эх exa", "EH/s"},
+		{"m мх мег mega", "MH/s"}, {"k кх", "kH/s"}, {"h", "H/s"},
 	} {
 		for _, h := range strings.Fields(p.heads) {
 			if strings.HasPrefix(unit, h) {
@@ -132,16 +131,25 @@ func (d *doc) moneyTerm(i int, v value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
 	every, _, _ := d.timeOf(c, v)
-	amount := figure(v, 1) + " " + v.unit
+	running := role == "fee" || role == "host" || role == "power"
 	switch {
-	case v.perKWh,
-		v.cents && d.has("power_price") && v.perHash == 0,
-		v.cents && v.perHash == 0 && every == "" && (role == "power" || role == "host" || role == "price" || role == "fee"):
+	case v.perKWh, v.cents && v.perHash == 0 &&
+		(d.has("power_price") || every == "" && (running || role == "price")):
 		d.say(i, "power_price", figure(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
 		d.perHashTerm(i, v, role, every)
-	case every != "" && v.every != "" || every != "" && (role == "fee" || role == "host" || role == "power"):
+	case every != "" && (v.every != "" || running):
 		d.rent(i, v, every, role)
+	default:
+		d.amountTerm(i, v, role)
+	}
+}
+
+// amountTerm says what an amount that comes once is for.
+func (d *doc) amountTerm(i int, v value, role string) {
+	c := &d.clauses[i]
+	amount := figure(v, 1) + " " + v.unit
+	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", amount, v.from, v.to)
 	case role == "bond":
@@ -151,7 +159,7 @@ func (d *doc) moneyTerm(i int, v value) {
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
 	case role == "fee" && c.has.any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
-	case role == "price" || role == "" || role == "return" || role == "fee" || role == "host" || role == "power":
+	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
 		if _, far := c.near(anyPast, v.from, v.to); far > 8 && !c.has.any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.from, v.to)
 		}

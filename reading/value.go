@@ -250,8 +250,9 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 }
 
 func (d *doc) unset(v *value) bool {
-	for v.to = v.from; v.to < len(d.text) && (digit(rune(d.text[v.to])) || d.text[v.to] == '.' || d.text[v.to] == ','); v.to++ {
-		continue
+	v.to = v.from
+	for v.to < len(d.text) && (digit(rune(d.text[v.to])) || d.text[v.to] == '.' || d.text[v.to] == ',') {
+		v.to++
 	}
 	v.core = v.to
 	return false
@@ -310,23 +311,29 @@ var rateWords = setOf(
 	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
 )
 
+// rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
+func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
+	for _, t := range c.at(k) {
+		switch {
+		case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == ""):
+			return t, true
+		case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
+			return t, false
+		}
+	}
+	return token{}, false
+}
+
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
 	for k := at; k < c.to && k < at+40; {
-		moved := false
-		for _, t := range c.at(k) {
-			switch {
-			case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == "" || t.concept == cKWh):
-				return t, true
-			case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
-				said, k, moved = said || t.concept == cPer || at > 0, t.to, true
-			}
-			if moved {
-				break
-			}
+		t, rate := c.rateAt(k, said)
+		if rate {
+			return t, true
 		}
-		if moved {
+		if t.to > k {
+			said, k = said || t.concept == cPer || at > 0, t.to
 			continue
 		}
 		switch d.text[k] {
@@ -431,7 +438,8 @@ func dateSign(text []byte) (bool, int) {
 	return false, 0
 }
 
-// isoDay is a date as 2027-12-31, empty where there is no such day; month and day change places where they must.
+// isoDay is a date as 2027-12-31, empty where there is no such day; month and day change places where they
+// must.
 func isoDay(y, m, day int) string {
 	if m > 12 && day <= 12 {
 		m, day = day, m

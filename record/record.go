@@ -4,6 +4,8 @@
 // Look matches whole names and registered domains, never a part of one. A row that is only alleged is shown,
 // not scored; no row is no evidence of anything. Main types: Event, Seller, Hit.
 // Later rows may end earlier ones: hits bring all rows of a seller, by date.
+//
+// Nothing in it is promised to other modules.
 package record
 
 import (
@@ -27,7 +29,7 @@ var sellers string
 // Event is one row: what was said of a seller on a day.
 type Event struct {
 	Seller     string `json:"seller"`
-	Event      string `json:"event"` // charged, convicted, judgment, regulator_order, ... listed, operating_since
+	Event      string `json:"event"` // charged, convicted, judgment, regulator_order, ... listed
 	Date       string `json:"date"`  // as exact as the source: 2024, 2024-05 or 2024-05-17
 	Place      string `json:"place"` // country, with the state where the act is local
 	Authority  string `json:"authority"`
@@ -63,7 +65,8 @@ type Hit struct {
 	By     string `json:"by"` // domain, name, alias
 	// Sure is false where only a guarded name agrees: "a firm of this name", no more.
 	Sure   bool    `json:"sure"`
-	Events []Event `json:"events"` // by date; good ones only where the domain agrees, since impostors use good names
+	// Events are by date; good ones only where the domain agrees, since impostors use good names.
+	Events []Event `json:"events"`
 }
 
 var all = sync.OnceValue(func() []Seller {

@@ -9,6 +9,8 @@
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a
 // command line nor fields of a form. All words are made here, so that another language means another
 // report and nothing else.
+//
+// Nothing in it is promised to other modules.
 package report
 
 import (

@@ -22,7 +22,8 @@ var codes = map[string]Currency{"USDT": USD, "USDC": USD}
 const isoCodes = "BTC USD EUR GBP CHF CAD AUD JPY CNY INR BRL KRW SEK NOK DKK PLN CZK HUF TRY ZAR MXN SGD HKD NZD AED " +
 	"RUB UAH THB IDR PHP NGN ARS VND ILS TWD MYR LKR VEF"
 
-// currency resolves a code, a symbol, "sat", "mBTC" or "cents" to a currency and how many of the unit make one.
+// currency resolves a code, a symbol, "sat", "mBTC" or "cents" to a currency and how many of the unit make
+// one.
 func currency(u string) (c Currency, per float64, ok bool) {
 	up := strings.ToUpper(u)
 	switch up {

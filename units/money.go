@@ -148,8 +148,8 @@ func (m Money) String() string {
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + " " + string(m.Currency)
 }
 
-// ParseMoney reads "2026.08 USD", "$20", "€1,150", "500 dollars", "0.001 BTC" or "5000 sat", to the nearest minor
-// unit, half up. Negative amounts are refused, and so are amounts beyond 9e18 minor units.
+// ParseMoney reads "2026.08 USD", "$20", "€1,150", "500 dollars", "0.001 BTC" or "5000 sat", to the nearest
+// minor unit, half up. Negative amounts are refused, and so are amounts beyond 9e18 minor units.
 func ParseMoney(s string) (Money, error) {
 	n, u, ok := split(currencyLast(s))
 	cur, per, known := currency(u)

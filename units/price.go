@@ -39,7 +39,8 @@ func ParsePerHashrate(s string) (PerHashrate, error) {
 	return PerHashrate{w.value(1, 1), w.currency}, nil
 }
 
-// ParsePerHashrateDay reads "0.0499 USD/TH/day", "38.41 USD/PH/day", "$1.52 per TH per month" or "5070 sat/TH/day".
+// ParsePerHashrateDay reads "0.0499 USD/TH/day", "38.41 USD/PH/day", "$1.52 per TH per month" or "5070
+// sat/TH/day".
 func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
 	w, ok := splitPrice(s)
 	var days, of float64

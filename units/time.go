@@ -112,7 +112,8 @@ func ParseDate(s string) (Date, error) {
 	return 0, &Error{s, "a date", `write year-month-day, as in "2021-09-12"`}
 }
 
-// ParseISODate reads "2021-09-12" and no other order, for files that programs write (ISO 8601, extended form).
+// ParseISODate reads "2021-09-12" and no other order, for files that programs write (ISO 8601, extended
+// form).
 func ParseISODate(s string) (Date, error) {
 	d, err := ParseDate(s)
 	if err == nil && d.String() != strings.TrimSpace(s) {

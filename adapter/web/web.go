@@ -7,6 +7,8 @@
 //
 // The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
+//
+// Nothing in it is promised to other modules.
 package web
 
 import (
@@ -90,6 +92,7 @@ type Server struct {
 	gate    gate
 	metrics *metrics
 	shelf   *simulated.Shelf
+	healthy health
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -158,13 +161,6 @@ func (s *Server) Handler() http.Handler {
 		return &failure{status: http.StatusNotFound, says: "There is no such page."}
 	}))
 	return s.guard(mux)
-}
-
-// health answers as long as the server can judge at all.
-func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprintln(w, "ok")
 }
 
 // frame is what every page is rendered with.

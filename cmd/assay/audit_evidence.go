@@ -28,12 +28,12 @@ type auditEvidence struct {
 	Version string       `json:"version"`
 	Flags   []string     `json:"flags"` // as given, those left out that only say where results go
 	Args    []string     `json:"args"`
-	Files   []frozenFile `json:"files"` // contract, statements, counts
-	History frozenFile   `json:"history"`
+	Files   []keptFile `json:"files"` // contract, statements, counts
+	History keptFile   `json:"history"`
 	Result  frozenResult `json:"result"`
 }
 
-type frozenFile struct {
+type keptFile struct {
 	Name string `json:"name"`
 	Hash string `json:"hash"`
 	Text string `json:"text"`
@@ -52,7 +52,7 @@ func outside(name string) bool {
 
 // shelf is the files of an audit: on the disk, or as they were frozen.
 type shelf struct {
-	files  []frozenFile
+	files  []keptFile
 	keep   bool // what is read
 	thawed bool // nothing is read but what is here
 }
@@ -84,7 +84,7 @@ func (s *shelf) open(path string) (io.ReadCloser, error) {
 	case !utf8.Valid(data):
 		return nil, &misuse{path + " is no text in UTF-8 and cannot be frozen", "save it as CSV in UTF-8"}
 	}
-	s.files = append(s.files, frozenFile{path, cite.Hash(data), string(data)})
+	s.files = append(s.files, keptFile{path, cite.Hash(data), string(data)})
 	return io.NopCloser(bytes.NewReader(data)), nil
 }
 
@@ -106,8 +106,8 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 	}
 	csv := h.CSV()
 	e := auditEvidence{Schema: auditEvidenceSchema, Version: version(), Args: append([]string{}, args...),
-		Flags: []string{}, Files: append([]frozenFile{}, a.shelf.files...),
-		History: frozenFile{"history", cite.Hash(csv), string(csv)},
+		Flags: []string{}, Files: append([]keptFile{}, a.shelf.files...),
+		History: keptFile{"history", cite.Hash(csv), string(csv)},
 		Result:  frozenResult{cite.Hash(result), result}}
 	given.Visit(func(f *pflag.Flag) {
 		if outside(f.Name) {
@@ -125,7 +125,7 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 	if err != nil {
 		return err
 	}
-	return replaceFile(path, data)
+	return replaceFile(path, data, private)
 }
 
 // all are the values of a flag that was given more than once.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -28,6 +30,7 @@ var kinds = []struct {
 }{
 	{changedExit, as[*stateChanged]},
 	{misused, as[*misuse]},
+	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
 	{misused, as[offer.Errors]},
@@ -77,8 +80,12 @@ func (p *program) complain(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
+	for line := range strings.SplitSeq(need.Say(hidden(err.Error()), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
+	}
+	var r *interview.Refused
+	if errors.As(err, &r) {
+		p.hint("%s", r.Hint)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {
@@ -86,9 +93,15 @@ func (p *program) complain(err error) {
 	}
 }
 
+// keys are secret keys of signers (golang.org/x/mod/sumdb/note), and the coded end of any key.
+var keys = regexp.MustCompile(`PRIVATE\+KEY\+[^\s"]*|\+A[A-Za-z0-9+/]{20,}={0,2}`)
+
+// hidden is a message without keys, wherever somebody put one in the place of a name.
+func hidden(message string) string { return keys.ReplaceAllString(message, "(a key)") }
+
 // hint prints an "assay: hint:" line.
 func (p *program) hint(format string, args ...any) {
-	fmt.Fprintf(p.err, "assay: hint: "+format+"\n", args...)
+	fmt.Fprintf(p.err, "assay: hint: %s\n", hidden(fmt.Sprintf(format, args...)))
 }
 
 // Unwrap lets the kind of a shown error be found.

@@ -35,6 +35,10 @@ type program struct {
 
 // run is the whole program as a function: it executes args and returns the exit code.
 func run(ctx context.Context, args []string, p program) int {
+	out, errs := shielded(p.out), shielded(p.err)
+	p.out, p.err = out, errs
+	defer out.flush()
+	defer errs.flush()
 	root := rootCommand(&p)
 	root.SetArgs(args)
 	return p.report(root.ExecuteContext(ctx))

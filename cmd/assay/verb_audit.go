@@ -164,7 +164,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := a.sheets.put(cmd.Context(), p, sheet); err != nil {
+		if err := a.sheets.put(cmd.Context(), p, sheet, private); err != nil {
 			return err
 		}
 	}

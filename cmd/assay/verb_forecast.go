@@ -11,6 +11,8 @@ import (
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/chart"
 	"github.com/assaymining/assay/units"
 )
 
@@ -91,60 +93,26 @@ func (p *program) forecast(o *forecastOptions) error {
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
 	}
-	view := &forecastView{model: m, quantiles: q, config: c, history: h}
+	view := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
 	if o.svg != "" || !o.json {
-		if view.fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+		if view.Fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			return err
 		}
 	}
 	if o.svg != "" {
-		if err := os.WriteFile(o.svg, view.svg(), 0o644); err != nil {
+		if err := os.WriteFile(o.svg, drawn(view).SVG(), open); err != nil {
 			return err
 		}
 	}
 	if o.json {
-		return p.printJSON(view.document())
+		return p.printJSON(q.Document(&m, c.Seed, view.Warnings()))
 	}
-	return p.printForecast(view)
+	return p.show(report.Forecast(view), nil)
 }
 
-// forecastDocument is what assay forecast --json prints.
-type forecastDocument struct {
-	AsOf         string             `json:"as_of"`
-	HorizonDays  int                `json:"horizon_days"`
-	Seed         uint64             `json:"seed"`
-	Paths        int                `json:"paths"`
-	Start        forecastStart      `json:"start"`
-	Dilution     map[string]float64 `json:"dilution"`
-	Difficulty   map[string]float64 `json:"difficulty"`
-	HashpriceUSD map[string]float64 `json:"hashprice_usd"`
-	NextRetarget map[string]float64 `json:"next_retarget"`
-	Warnings     []string           `json:"warnings"`
-}
-
-// forecastStart is where the paths start.
-type forecastStart struct {
-	Difficulty   float64 `json:"difficulty"`
-	PriceUSD     float64 `json:"price_usd"`
-	HashpriceUSD float64 `json:"hashprice_usd"`
-	Height       int     `json:"height"`
-}
-
-func (v *forecastView) document() forecastDocument {
-	percentiles := func(p forecast.Percentiles) map[string]float64 {
-		out := make(map[string]float64, len(p))
-		for i, x := range p {
-			out[fmt.Sprintf("q%02d", i+1)] = significant(x)
-		}
-		return out
-	}
-	q, m := &v.quantiles, &v.model
-	return forecastDocument{
-		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: q.Paths,
-		Start: forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD,
-			HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
-		Dilution: percentiles(q.Dilution), Difficulty: percentiles(q.Difficulty),
-		HashpriceUSD: percentiles(q.HashpriceUSD), NextRetarget: percentiles(q.NextRetarget),
-		Warnings: v.warnings(),
-	}
+// drawn is a forecast as its chart shows it.
+func drawn(v report.Forecasted) chart.Difficulty {
+	d := chart.Difficulty{AsOf: v.Model.AsOf, Days: int(v.Quantiles.Days), From: v.From(), Past: v.Past()}
+	copy(d.Fan[:], v.Fan.Values)
+	return d
 }

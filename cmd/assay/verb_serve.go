@@ -10,8 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,10 +18,9 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -135,7 +132,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[s.name] = indented(s.make())
 	}
 	var err error
-	if cfg.Examples, err = realOffers(); err != nil {
+	if cfg.Examples, err = web.RealOffers(); err != nil {
 		return nil, err
 	}
 	s, err := web.New(cfg)
@@ -185,40 +182,6 @@ func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	return (&forecastView{model: m, quantiles: q, config: c, history: d.history}).document(), nil
-}
-
-// realOffers are the embedded examples, newest first, those that say most before those that say less.
-func realOffers() ([]web.Example, error) {
-	all, err := examples.All()
-	if err != nil {
-		return nil, err
-	}
-	var out []web.Example
-	for _, e := range all {
-		o, _, err := offer.Parse(e.Name, e.Data)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
-			Offer: o})
-	}
-	said := func(o offer.Offer) int {
-		n := 0
-		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
-		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
-			if known {
-				n++
-			}
-		}
-		return n
-	}
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].Offer, out[j].Offer
-		if said(a) != said(b) {
-			return said(a) > said(b)
-		}
-		return a.Seen != nil && b.Seen != nil && *a.Seen > *b.Seen
-	})
-	return out, nil
+	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }

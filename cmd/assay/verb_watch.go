@@ -199,7 +199,7 @@ func (s sightings) write(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(path, append(data, '\n')); err != nil {
+	if err := replaceFile(path, append(data, '\n'), private); err != nil {
 		return fmt.Errorf("keep what was seen: %w", err)
 	}
 	return nil

@@ -2,11 +2,11 @@
 //
 //	go run ./cmd/historygen DATA market
 //
-// DATA has daily.csv (date, price_usd, price_source, fees_btc of the day, block_count, by median time past),
-// daily_chain.csv (date, block_count, first_height, fees_btc, by header time), retargets.csv (height, time_unix,
-// bits_hex) and price_bitstamp.csv (date, price_usd). Other columns are passed over; difficulty comes from the
-// epochs alone. What may be used for any purpose goes to history.bin, the rest to history_terms.bin.
-// market/SOURCES.md says where the tables come from.
+// DATA has daily.csv (date, price_usd, price_source, fees_btc of the day, block_count, by median time
+// past), daily_chain.csv (date, block_count, first_height, fees_btc, by header time), retargets.csv
+// (height, time_unix, bits_hex) and price_bitstamp.csv (date, price_usd). Other columns are passed over;
+// difficulty comes from the epochs alone. What may be used for any purpose goes to history.bin, the rest to
+// history_terms.bin. market/SOURCES.md says where the tables come from.
 package main
 
 import (
@@ -33,9 +33,10 @@ func main() {
 	}
 }
 
-// byHeaderTime is how many blocks a day by median time past is ahead of one by header time: the median of eleven
-// times is about that of the sixth block, so that five blocks more are counted before a midnight. On all 1,935
-// days for which both counts are known the heights differ by exactly five, and the counts by none.
+// byHeaderTime is how many blocks a day by median time past is ahead of one by header time: the median of
+// eleven times is about that of the sixth block, so that five blocks more are counted before a midnight. On
+// all 1,935 days for which both counts are known the heights differ by exactly five, and the counts by
+// none.
 const byHeaderTime = 5
 
 func run(data, out string) error {

@@ -4,6 +4,8 @@
 // A Shelf keeps markets within a bound of memory, safe for many goroutines. JudgeAll lets contracts that are
 // judged at the same time wait for each other, so that a market is gone through once for all of them. Whether
 // a market is kept, shared or made anew never changes a figure: equal keys give equal markets.
+//
+// Nothing in it is promised to other modules.
 package simulated
 
 import (

@@ -10,6 +10,8 @@
 // ten independent outcomes of one year: no score comes without its range.
 //
 // docs/backtest.md is written from it.
+//
+// Nothing in it is promised to other modules.
 package backtest
 
 import (

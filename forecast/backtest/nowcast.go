@@ -12,8 +12,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Nowcast is how well the change of difficulty at the end of a running epoch was told, when a share of its blocks
-// had been found. Errors are in points of per cent: a change of 3 % told as 5 % is 2 off.
+// Nowcast is how well the change of difficulty at the end of a running epoch was told, when a share of its
+// blocks had been found. Errors are in points of per cent: a change of 3 % told as 5 % is 2 off.
 type Nowcast struct {
 	Share      float64 // of the epoch's blocks, at the end of the day that comes nearest to it
 	Epochs     int
@@ -23,14 +23,16 @@ type Nowcast struct {
 	Covered    float64 // share of epochs whose change lay within the 80 % interval
 }
 
-// NowcastPaths is how many markets each is told from: twice as many change no figure of the table by more than 0.02.
+// NowcastPaths is how many markets each is told from: twice as many change no figure of the table by more
+// than 0.02.
 const NowcastPaths = 2048
 
 // nowcastShares are those that the table shows.
 var nowcastShares = [...]float64{0.15, 0.30, 0.50, 0.70, 0.85, 0.95}
 
-// Nowcasts tells the change of each epoch that began on or after from and ended by the last day with a count of
-// blocks, each from what was known on the day. Deterministic in the history and the number of paths.
+// Nowcasts tells the change of each epoch that began on or after from and ended by the last day with a
+// count of blocks, each from what was known on the day. Deterministic in the history and the number of
+// paths.
 func Nowcasts(h *market.History, from units.Date, simulated int) ([]Nowcast, error) {
 	all := h.Epochs()
 	counted := h.Cutoffs().Blocks
@@ -83,7 +85,8 @@ func (n *Nowcast) add(h *market.History, running, next market.Epoch, simulated i
 	return nil
 }
 
-// dayOf is the day at whose end the share of the epoch's blocks that had been found was nearest to the given one.
+// dayOf is the day at whose end the share of the epoch's blocks that had been found was nearest to the
+// given one.
 func dayOf(h *market.History, running, next market.Epoch, share float64) (market.Day, error) {
 	var best market.Day
 	nearest := math.Inf(1)
@@ -103,11 +106,21 @@ func dayOf(h *market.History, running, next market.Epoch, share float64) (market
 // NowcastTable is the table in Markdown.
 func NowcastTable(all []Nowcast) string {
 	var b strings.Builder
-	b.WriteString("| blocks of the epoch found | epochs | mean absolute error | bias | 80 % interval covers | " +
-		"2016 x 600 s / (elapsed / blocks) |\n|--:|--:|--:|--:|--:|--:|\n")
+	b.WriteString(
+		"| blocks of the epoch found | epochs | mean absolute error | bias | 80 % interval covers | " +
+			"2016 x 600 s / (elapsed / blocks) |\n|--:|--:|--:|--:|--:|--:|\n",
+	)
 	for _, n := range all {
-		fmt.Fprintf(&b, "| %.0f %% | %d | %.2f | %+.2f | %.0f %% | %.2f |\n", 100*n.Share, n.Epochs, n.Error, n.Bias,
-			100*n.Covered, n.PlainError)
+		fmt.Fprintf(
+			&b,
+			"| %.0f %% | %d | %.2f | %+.2f | %.0f %% | %.2f |\n",
+			100*n.Share,
+			n.Epochs,
+			n.Error,
+			n.Bias,
+			100*n.Covered,
+			n.PlainError,
+		)
 	}
 	return b.String()
 }

@@ -20,7 +20,8 @@ func TestNowcasts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, n := range all {
-		if n.Epochs < 130 || n.Error > n.PlainError || n.Bias < -0.4 || n.Bias > 0.4 || n.Covered < 0.7 || n.Covered > 0.92 {
+		if n.Epochs < 130 || n.Error > n.PlainError || n.Bias < -0.4 || n.Bias > 0.4 || n.Covered < 0.7 ||
+			n.Covered > 0.92 {
 			t.Errorf("%+v", n)
 		}
 		if i > 0 && n.Error > all[i-1].Error {

@@ -8,6 +8,8 @@
 // much was left out.
 //
 // Text is escaped by html/template; addresses become links only where they are http or https.
+//
+// Nothing in it is promised to other modules.
 package page
 
 import (

@@ -1,4 +1,4 @@
-package main
+package chart
 
 import (
 	"bytes"
@@ -13,19 +13,29 @@ import (
 const (
 	fanWidth, fanHeight                         = 900, 440
 	fanLeft, fanRight, fanTop, fanBottom        = 64, 20, 54, 46
-	fanPlotWidth, fanPlotHeight                 = fanWidth - fanLeft - fanRight, fanHeight - fanTop - fanBottom
+	fanPlotWidth                                = fanWidth - fanLeft - fanRight
+	fanPlotHeight                               = fanHeight - fanTop - fanBottom
 	fanBand, fanHalf, fanLine, fanGrid, fanText = "#d6e6f5", "#9cc3e6", "#174a7c", "#e3e3e3", "#333333"
 )
 
-// svg draws the past and the fan of difficulty: bands of 90 and 50 %, the median, years marked.
-func (v *forecastView) svg() []byte {
-	past := v.past()
-	total := float64(len(past) + int(v.quantiles.Days) - 1)
+// Difficulty is what came until a day, and what is forecast from it.
+type Difficulty struct {
+	AsOf units.Date
+	Days int          // ahead
+	From units.Date   // first day of the past
+	Past []float64    // by day, from From
+	Fan  [5][]float64 // 5, 25, 50, 75 and 95 % by day, from AsOf
+}
+
+// SVG draws the past and the fan: bands of 90 and 50 %, the median, years marked.
+func (v Difficulty) SVG() []byte {
+	past := v.Past
+	total := float64(len(past) + v.Days - 1)
 	top := 0.0
 	for _, x := range past {
 		top = max(top, x)
 	}
-	for _, x := range v.fan.Values[4] {
+	for _, x := range v.Fan[4] {
 		top = max(top, x)
 	}
 	step := niceStep(top / 1e12 / 5)
@@ -35,28 +45,31 @@ func (v *forecastView) svg() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(
 		&b,
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13" fill="%s">`+"\n",
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, `+
+			`sans-serif" font-size="13" fill="%s">`+"\n",
 		fanWidth,
 		fanHeight,
 		fanText,
 	)
-	fmt.Fprintf(&b, `<title>Difficulty forecast from %s</title>`+"\n", v.model.AsOf)
+	fmt.Fprintf(&b, `<title>Difficulty forecast from %s</title>`+"\n", v.AsOf)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="white"/>`+"\n", fanWidth, fanHeight)
 	fmt.Fprintf(
 		&b,
 		`<text x="%d" y="24" font-size="17">Bitcoin difficulty, forecast from %s</text>`+"\n",
 		fanLeft,
-		v.model.AsOf,
+		v.AsOf,
 	)
 	fmt.Fprintf(
 		&b,
-		`<text x="%d" y="42">trillions; line: median; dark band: half of the paths; light band: nine in ten</text>`+"\n",
+		`<text x="%d" y="42">trillions; line: median; dark band: half of the paths; light band: nine in `+
+			`ten</text>`+"\n",
 		fanLeft,
 	)
 	for t := 0.0; t <= top+step/2; t += step {
 		fmt.Fprintf(
 			&b,
-			`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g</text>`+"\n",
+			`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" `+
+				`text-anchor="end">%g</text>`+"\n",
 			fanLeft,
 			fanWidth-fanRight,
 			y(t*1e12),
@@ -98,27 +111,29 @@ func (v *forecastView) svg() []byte {
 			strings.Join(points, " "),
 		)
 	}
-	band(v.fan.Values[0], v.fan.Values[4], fanBand)
-	band(v.fan.Values[1], v.fan.Values[3], fanHalf)
-	line(first, v.fan.Values[2], fanLine)
+	band(v.Fan[0], v.Fan[4], fanBand)
+	band(v.Fan[1], v.Fan[3], fanHalf)
+	line(first, v.Fan[2], fanLine)
 	line(0, past, "#222222")
 	fmt.Fprintln(&b, `</svg>`)
 	return b.Bytes()
 }
 
 // months marks quarters or, over long spans, years.
-func (v *forecastView) months(b *bytes.Buffer, x func(float64) float64) {
-	from, to := v.pastFrom(), v.model.AsOf+units.Date(v.quantiles.Days)
+func (v Difficulty) months(b *bytes.Buffer, x func(float64) float64) {
+	from, to := v.From, v.AsOf+units.Date(v.Days)
 	for d := from; d <= to; d++ {
 		text := d.String()
 		quarter := strings.HasSuffix(text, "-01-01") ||
 			to-from <= 1000 &&
-				(strings.HasSuffix(text, "-04-01") || strings.HasSuffix(text, "-07-01") || strings.HasSuffix(text, "-10-01"))
+				(strings.HasSuffix(text, "-04-01") || strings.HasSuffix(text, "-07-01") ||
+					strings.HasSuffix(text, "-10-01"))
 		if quarter {
 			at := x(float64(d - from))
 			fmt.Fprintf(
 				b,
-				`<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="%s"/><text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n",
+				`<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="%s"/><text x="%.1f" y="%d" `+
+					`text-anchor="middle">%s</text>`+"\n",
 				at,
 				at,
 				fanTop,
@@ -130,15 +145,4 @@ func (v *forecastView) months(b *bytes.Buffer, x func(float64) float64) {
 			)
 		}
 	}
-}
-
-// niceStep is the smallest of 1, 2, 5 times a power of ten from x up.
-func niceStep(x float64) float64 {
-	power := math.Pow(10, math.Floor(math.Log10(x)))
-	for _, k := range []float64{1, 2, 5} {
-		if k*power >= x {
-			return k * power
-		}
-	}
-	return 10 * power
 }

@@ -1,4 +1,4 @@
-package assay
+package setting
 
 import (
 	"errors"
@@ -51,7 +51,7 @@ func readDifficulty(s string) (float64, error) {
 }
 
 func positive(s string, v float64, err error) (float64, error) {
-	if err == nil && !plausible(v) {
+	if err == nil && !Plausible(v) {
 		want := "above zero"
 		if v > 0 {
 			want = "within 1e-12 and 1e12"
@@ -61,8 +61,8 @@ func positive(s string, v float64, err error) (float64, error) {
 	return v, err
 }
 
-// plausible holds for any price there ever was; beyond it arithmetic overflows.
-func plausible(v float64) bool { return v >= 1e-12 && v <= 1e12 }
+// Plausible holds for any price there ever was; beyond it arithmetic overflows.
+func Plausible(v float64) bool { return v >= 1e-12 && v <= 1e12 }
 
 // readOpenDays reads how many days of an open contract are computed.
 func readOpenDays(s string) (int, error) {
@@ -152,12 +152,12 @@ func readShare(s string) (units.Fraction, error) {
 }
 
 // readRate reads "EUR=1.08", dollars for one unit of another currency, beside those that are set.
-func readRate(e *Evidence, s string) error {
+func readRate(e Target, s string) error {
 	code, rate, ok := strings.Cut(s, "=")
 	code = strings.ToUpper(strings.TrimSpace(code))
 	v, err := strconv.ParseFloat(strings.TrimSpace(rate), 64)
 	switch {
-	case !ok || len(code) != 3 || err != nil || !plausible(v):
+	case !ok || len(code) != 3 || err != nil || !Plausible(v):
 		return fmt.Errorf(`%q is not an exchange rate; write a currency and its worth in dollars, `+
 			`as in "EUR=1.08"`, s)
 	case code == "USD" || code == "BTC":

@@ -1,4 +1,4 @@
-package main
+package interview
 
 import (
 	"bytes"
@@ -12,11 +12,12 @@ import (
 func TestWizardLineByLine(t *testing.T) {
 	in := strings.NewReader("BitFuFu\nClassic 360\ncloud\n\n\n30\n30 TH/s\n360d\n")
 	var out bytes.Buffer
-	document, _, err := wizard{in, &out, true, true}.run()
+	document, _, err := Interview{in, &out, true, true, 80}.Offer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "schema: assay/offer/v1\nprovider: {name: BitFuFu}\nproduct: Classic 360\nkind: cloud\nalgorithm: sha256\nhashrate: 30 TH/s\nterm: 360d\n"
+	want := "schema: assay/offer/v1\nprovider: {name: BitFuFu}\nproduct: Classic 360\nkind: " +
+		"cloud\nalgorithm: sha256\nhashrate: 30 TH/s\nterm: 360d\n"
 	if got := string(document); got != want {
 		t.Errorf("got\n%s", got)
 	}
@@ -28,11 +29,13 @@ func TestWizardLineByLine(t *testing.T) {
 // Questions that an answer makes pointless are not asked.
 func TestWizardSkips(t *testing.T) {
 	var out bytes.Buffer
-	_, _, err := wizard{strings.NewReader("\n\ncloud\n\n\n1 TH/s\n\n\n20 USD\nno\n"), &out, true, false}.run()
+	_, _, err := Interview{strings.NewReader("\n\ncloud\n\n\n1 TH/s\n\n\n20 " +
+		"USD\nno\n"), &out, true, false, 80}.Offer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, never := range []string{"What do you bid", "Or what is the price", "What is the daily fee", "electricity?"} {
+	for _, never := range []string{"What do you bid", "Or what is the price", "What is the daily " +
+		"fee", "electricity?"} {
 		if strings.Contains(out.String(), never) {
 			t.Errorf("asked %q", never)
 		}
@@ -41,7 +44,7 @@ func TestWizardSkips(t *testing.T) {
 
 func TestWizardWithoutAnswers(t *testing.T) {
 	var out bytes.Buffer
-	if _, _, err := (wizard{strings.NewReader("\n\n"), &out, true, false}).run(); err == nil || !strings.Contains(err.Error(), "nothing was answered") {
+	if _, _, err := (Interview{strings.NewReader("\n\n"), &out, true, false, 80}).Offer(); err == nil || !strings.Contains(err.Error(), "nothing was answered") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -49,11 +52,13 @@ func TestWizardWithoutAnswers(t *testing.T) {
 // What was answered is kept, also where it is too little for the economics to be judged.
 func TestWizardKeepsAnswers(t *testing.T) {
 	var out bytes.Buffer
-	document, lacks, err := wizard{strings.NewReader("X: Y\n\n\n\n\n\n360d\n\n20 USD\nno\n"), &out, true, false}.run()
+	document, lacks, err := Interview{strings.NewReader("X: Y\n\n\n\n\n\n360d\n\n20 " +
+		"USD\nno\n"), &out, true, false, 80}.Offer()
 	if err != nil || lacks != nil {
 		t.Errorf("got %v, %v", lacks, err)
 	}
-	want := "schema: assay/offer/v1\nprovider: {name: \"X: Y\"}\nalgorithm: sha256\nterm: 360d\nprice: {upfront: 20 USD}\nfees: []\n"
+	want := "schema: assay/offer/v1\nprovider: {name: \"X: Y\"}\nalgorithm: sha256\nterm: 360d\nprice: " +
+		"{upfront: 20 USD}\nfees: []\n"
 	if got := string(document); got != want {
 		t.Errorf("got\n%s", got)
 	}

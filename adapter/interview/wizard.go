@@ -1,4 +1,4 @@
-package main
+package interview
 
 import (
 	"bufio"
@@ -14,24 +14,11 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-// errAborted is what a wizard returns where the person leaves before the end.
-var errAborted = errors.New("the questions were left before the end; nothing was written")
-
-// A wizard asks for an offer. Line by line (accessible, or no terminal) each question is some lines of
-// text and each answer one line, which a screen reader, a pipe and a test can use; where the input ends,
-// the rest is unknown. Questions go to out, which should not be the result's stream.
-type wizard struct {
-	in     io.Reader
-	out    io.Writer
-	lines  bool // line by line, not in a form
-	person bool // somebody is there to answer again
-}
-
-// run gives the document. What it says may be too little, or contradict itself: then lacks says what to
-// mend, and the document holds every answer all the same.
-func (w wizard) run() (document []byte, lacks, err error) {
+// Offer asks for an offer and gives its document. What it says may be too little, or contradict itself:
+// then lacks says what to mend, and the document holds every answer all the same.
+func (w Interview) Offer() (document []byte, lacks, err error) {
 	ask := w.askInForm
-	if w.lines {
+	if w.Lines {
 		ask = w.askLineByLine
 	}
 	answers, err := ask(offer.Questions())
@@ -43,7 +30,7 @@ func (w wizard) run() (document []byte, lacks, err error) {
 	case wrong == nil:
 		return offer.Format(offered), nil, nil
 	case strings.Join(slices.Collect(maps.Values(answers)), "") == "":
-		return nil, nil, &misuse{
+		return nil, nil, &Refused{
 			"nothing was answered, so nothing was written",
 			"what is sold, for how long and at what price is a beginning",
 		}
@@ -62,7 +49,7 @@ func due(questions []offer.Question, typed map[string]*string) map[string]string
 	return answers
 }
 
-func (w wizard) askInForm(questions []offer.Question) (map[string]string, error) {
+func (w Interview) askInForm(questions []offer.Question) (map[string]string, error) {
 	typed := map[string]*string{}
 	var groups []*huh.Group
 	for _, q := range questions {
@@ -74,9 +61,9 @@ func (w wizard) askInForm(questions []offer.Question) (map[string]string, error)
 				WithHideFunc(func() bool { return !q.Due(due(questions, typed)) }),
 		)
 	}
-	err := huh.NewForm(groups...).WithInput(w.in).WithOutput(w.out).WithShowHelp(true).Run()
+	err := huh.NewForm(groups...).WithInput(w.In).WithOutput(w.Out).WithShowHelp(true).Run()
 	if errors.Is(err, huh.ErrUserAborted) {
-		return nil, errAborted
+		return nil, ErrAborted
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ask in the terminal: %w", err)
@@ -113,30 +100,31 @@ func label(c offer.Choice) string {
 	return c.Answer + ": " + c.Means
 }
 
-func (w wizard) askLineByLine(questions []offer.Question) (map[string]string, error) {
-	lines := &answerLines{Scanner: bufio.NewScanner(w.in), out: w.out, person: w.person}
+func (w Interview) askLineByLine(questions []offer.Question) (map[string]string, error) {
+	lines := &answerLines{Scanner: bufio.NewScanner(w.In), out: w.Out, person: w.Person}
 	answers := map[string]string{}
 	fmt.Fprintln(
-		w.out,
-		"Answer what you know. An empty line means that you do not know; the end of input leaves the rest unknown.",
+		w.Out,
+		"Answer what you know. An empty line means that you do not know; the end of input leaves the "+
+			"rest unknown.",
 	)
 	for _, q := range questions {
 		if !q.Due(answers) {
 			continue
 		}
-		fmt.Fprintf(w.out, "\n%s\n  %s\n", q.Question(), q.Why)
+		fmt.Fprintf(w.Out, "\n%s\n  %s\n", q.Question(), q.Why)
 		for _, c := range q.Choices {
-			fmt.Fprintf(w.out, "    %s\n", label(c))
+			fmt.Fprintf(w.Out, "    %s\n", label(c))
 		}
 		if q.Hint != "" {
-			fmt.Fprintf(w.out, "  For example: %s\n", q.Hint)
+			fmt.Fprintf(w.Out, "  For example: %s\n", q.Hint)
 		}
 		answer, more, err := lines.ask(q.Question(), q.Check)
 		if err != nil {
 			return nil, err
 		}
 		if !more {
-			fmt.Fprintln(w.out)
+			fmt.Fprintln(w.Out)
 			break
 		}
 		answers[q.Path] = answer
@@ -171,7 +159,7 @@ func (l *answerLines) ask(question string, check func(string) error) (answer str
 			return answer, true, nil
 		case !l.person:
 			fmt.Fprintln(l.out)
-			return "", false, &misuse{
+			return "", false, &Refused{
 				fmt.Sprintf("line %d of the answers, to %q: %s", l.line, question, repair(err)),
 				"mend the line; nothing was written",
 			}

@@ -1,4 +1,4 @@
-package main
+package chart
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// outcomesChart draws the pool's intervals by origin and what came, as shares of constant
+// Outcomes draws the pool's intervals by origin and what came, as shares of constant
 // difficulty's bitcoin on a log scale.
-func outcomesChart(b *backtest.Result, j int) []byte {
+func Outcomes(b *backtest.Result, j int) []byte {
 	var origins []*backtest.Origin
 	for _, o := range b.Origins {
 		if !math.IsNaN(o.Dilution[j]) {
@@ -21,7 +21,9 @@ func outcomesChart(b *backtest.Result, j int) []byte {
 	}
 	first, last := origins[0].Date, origins[len(origins)-1].Date
 	lo, hi := math.Log(0.04), math.Log(1.6)
-	x := func(d units.Date) float64 { return fanLeft + float64(d-first)/float64(max(last-first, 1))*fanPlotWidth }
+	x := func(d units.Date) float64 {
+		return fanLeft + float64(d-first)/float64(max(last-first, 1))*fanPlotWidth
+	}
 	y := func(v float64) float64 {
 		return fanTop + (hi-min(max(v, lo), hi))/(hi-lo)*fanPlotHeight
 	}
@@ -38,7 +40,8 @@ func outcomesChart(b *backtest.Result, j int) []byte {
 		at := y(math.Log(share))
 		fmt.Fprintf(
 			&w,
-			`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" text-anchor="end">%g %%</text>`+"\n",
+			`<line x1="%d" x2="%d" y1="%.1f" y2="%.1f" stroke="%s"/><text x="%d" y="%.1f" `+
+				`text-anchor="end">%g %%</text>`+"\n",
 			fanLeft,
 			fanWidth-fanRight,
 			at,
@@ -106,7 +109,8 @@ func outcomesChart(b *backtest.Result, j int) []byte {
 func openSVG(w *bytes.Buffer, title, what string) {
 	fmt.Fprintf(
 		w,
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, sans-serif" font-size="13" fill="%s">`+"\n",
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, `+
+			`sans-serif" font-size="13" fill="%s">`+"\n",
 		fanWidth,
 		fanHeight,
 		fanText,
@@ -128,15 +132,15 @@ func openSVG(w *bytes.Buffer, title, what string) {
 	)
 }
 
-// pitChart is three histograms side by side.
-func pitChart(b *backtest.Result) []byte {
+// Calibration shows where outcomes fell in their forecasts: three histograms side by side.
+func Calibration(b *backtest.Result) []byte {
 	var w bytes.Buffer
 	openSVG(
 		&w,
 		"Where outcomes fell in their forecasts, 2016-2026",
 		"share of outcomes in each tenth of the forecast; the line is what calibration would give",
 	)
-	row := rowsOf(b.Scores(), backtest.ModelPool, backtest.Eras[1].Name, false)
+	row := backtest.Select(b.Scores(), backtest.ModelPool, backtest.Eras[1].Name, false)
 	for k, s := range row {
 		left := float64(fanLeft + k*fanPlotWidth/3)
 		width := float64(fanPlotWidth)/3 - 30
@@ -155,7 +159,8 @@ func pitChart(b *backtest.Result) []byte {
 		at := fanTop + fanPlotHeight*(1-0.1/0.3)
 		fmt.Fprintf(
 			&w,
-			`<line x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f" stroke="#b3261e"/><text x="%.1f" y="%d" text-anchor="middle">%d days</text>`+"\n",
+			`<line x1="%.1f" x2="%.1f" y1="%.1f" y2="%.1f" stroke="#b3261e"/><text x="%.1f" y="%d" `+
+				`text-anchor="middle">%d days</text>`+"\n",
 			left,
 			left+width,
 			at,

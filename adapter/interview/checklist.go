@@ -1,17 +1,17 @@
-package main
+package interview
 
 import (
 	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report/terminal"
 	"github.com/assaymining/assay/units"
 )
 
@@ -56,47 +56,20 @@ var checkItems = []checkItem{
 	{"terms.withdrawal_payment", "F22_pay_to_withdraw"},
 }
 
-// checklist walks through what is not known of the offer in a file, or of a new one, and saves the
-// answers with their evidence. The end of input saves what was answered so far.
-func (p *program) checklist(args []string, force bool) error {
+// Checklist walks through what is not known of an offer, nil for a new one, and gives it with the answers and
+// their evidence. The end of input ends it with what was answered so far.
+func (w Interview) Checklist(known *offer.Offer) (offer.Offer, error) {
 	doc := map[string]any{"schema": offer.Schema}
-	if len(args) == 1 {
-		f, err := p.readOffer(args[0])
-		switch {
-		case err == nil && comment.Match(f.data) && !force:
-			return &misuse{
-				fmt.Sprintf("%s has comments, which the normal form does not keep", f.name),
-				"--force drops them",
-			}
-		case err == nil:
-			if doc, err = asMap(f.offer); err != nil {
-				return err
-			}
-		case !errors.Is(err, os.ErrNotExist) && !missing(args[0]):
-			return err
+	if known != nil {
+		var err error
+		if doc, err = asMap(*known); err != nil {
+			return offer.Offer{}, err
 		}
 	}
-	if err := p.askChecklist(doc); err != nil {
-		return err
+	if err := w.askChecklist(doc); err != nil {
+		return offer.Offer{}, err
 	}
-	o, err := parseMap(doc, false)
-	if err != nil {
-		return err
-	}
-	if len(args) == 0 {
-		_, err = p.out.Write(offer.Format(o))
-		return err
-	}
-	if err := os.WriteFile(args[0], offer.Format(o), 0o644); err != nil {
-		return err
-	}
-	p.hint("to judge it: assay flags %s", args[0])
-	return nil
-}
-
-func missing(path string) bool {
-	_, err := os.Lstat(path)
-	return errors.Is(err, os.ErrNotExist)
+	return parseMap(doc, false)
 }
 
 // asMap is an offer as the tree of its JSON document.
@@ -124,38 +97,39 @@ func parseMap(doc map[string]any, open bool) (offer.Offer, error) {
 	return o, err
 }
 
-func (p *program) askChecklist(doc map[string]any) error {
+func (w Interview) askChecklist(doc map[string]any) error {
 	rules := map[string]redflag.Rule{}
 	for _, r := range redflag.Rules() {
 		rules[r.ID] = r
 	}
 	fmt.Fprintln(
-		p.err,
-		wrap(
-			"Answer what you know; an empty line leaves it unknown, which counts neither for nor against the offer. "+
+		w.Out,
+		terminal.Wrap(
+			"Answer what you know; an empty line leaves it unknown, which counts neither for nor "+
+				"against the offer. "+
 				"After each answer say where you found it. The end of input saves what you have.",
-			p.width(),
+			w.Width,
 			"",
 		),
 	)
-	lines := &answerLines{Scanner: bufio.NewScanner(p.in), out: p.err, person: terminal(p.in)}
+	lines := &answerLines{Scanner: bufio.NewScanner(w.In), out: w.Out, person: w.Person}
 	for i, item := range checkItems {
 		if lookup(doc, item.path) != nil || item.path == "terms.hashrate_named" && doc["hashrate"] != nil {
 			continue
 		}
 		field := offer.FieldAt(item.path)
-		fmt.Fprintf(p.err, "\n[%d/%d] %s\n", i+1, len(checkItems), field.Ask)
+		fmt.Fprintf(w.Out, "\n[%d/%d] %s\n", i+1, len(checkItems), field.Ask)
 		if r, ok := rules[item.rule]; ok {
-			fmt.Fprintln(p.err, wrap("  Why: "+r.Why, p.width(), "  "))
-			fmt.Fprintln(p.err, wrap("  Ask or look: "+r.Look, p.width(), "  "))
+			fmt.Fprintln(w.Out, terminal.Wrap("  Why: "+r.Why, w.Width, "  "))
+			fmt.Fprintln(w.Out, terminal.Wrap("  Ask or look: "+r.Look, w.Width, "  "))
 		}
-		fmt.Fprintf(p.err, "  Write: %s\n", field.Write)
+		fmt.Fprintf(w.Out, "  Write: %s\n", field.Write)
 		more, err := askItem(lines, doc, item, field)
 		if err != nil {
 			return err
 		}
 		if !more {
-			fmt.Fprintln(p.err)
+			fmt.Fprintln(w.Out)
 			break
 		}
 	}

@@ -1,9 +1,7 @@
-package main
+package report
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -11,21 +9,23 @@ import (
 	"github.com/assaymining/assay/forecast/backtest"
 )
 
-// printBacktest shows the decade and the years since 2020.
-func (p *program) printBacktest(b *backtest.Result) error {
+// Backtest is the decade and the years since 2020, as plain tables.
+func Backtest(b *backtest.Result) string {
+	var out strings.Builder
 	scores := b.Scores()
 	fmt.Fprintf(
-		p.out,
-		"%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
-		plural(len(b.Origins), "forecast"),
+		&out,
+		"%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: "+
+			"less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
+		Count(len(b.Origins), "forecast"),
 		b.Origins[0].Date,
 		b.Origins[len(b.Origins)-1].Date,
 	)
 	for _, era := range backtest.Eras[1:] {
-		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(w, "\n%s\tCRPS 1, 2, 3 years\t80 %% interval covers\tbias\n", era.Name)
 		for _, name := range slices.Concat(backtest.Models, backtest.Baselines) {
-			row := rowsOf(scores, name, era.Name, false)
+			row := backtest.Select(scores, name, era.Name, false)
 			if len(row) == 0 {
 				continue
 			}
@@ -38,22 +38,10 @@ func (p *program) printBacktest(b *backtest.Result) error {
 				joined(row, biasText),
 			)
 		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
-		fmt.Fprintln(p.out, independence(scores, era.Name))
+		_ = w.Flush() // into memory
+		fmt.Fprintln(&out, independence(scores, era.Name))
 	}
-	return nil
-}
-
-// rowsOf is a model's scores by horizon.
-func rowsOf(scores []backtest.Score, name, era string, dollars bool) (out []backtest.Score) {
-	for _, s := range scores {
-		if s.Model == name && s.Era == era && s.Dollars == dollars && s.N > 0 {
-			out = append(out, s)
-		}
-	}
-	return out
+	return out.String()
 }
 
 func joined(row []backtest.Score, text func(backtest.Score) string) string {
@@ -83,31 +71,10 @@ func coverText(s backtest.Score) string {
 
 // independence says how few outcomes the scores rest on.
 func independence(scores []backtest.Score, era string) string {
-	row := rowsOf(scores, backtest.ModelPool, era, false)
+	row := backtest.Select(scores, backtest.ModelPool, era, false)
 	if len(row) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("Windows overlap: these are about %s independent outcomes.",
 		joined(row, func(s backtest.Score) string { return fmt.Sprintf("%.0f", s.Independent) }))
-}
-
-// writeBacktest writes backtest.md and its charts to a directory.
-func writeBacktest(b *backtest.Result, rules []backtest.Chosen, dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	files := map[string][]byte{
-		"backtest.md": backtestPage(b, rules),
-		"backtest-365.svg": outcomesChart(
-			b,
-			0,
-		), "backtest-730.svg": outcomesChart(b, 1), "backtest-1095.svg": outcomesChart(b, 2),
-		"backtest-pit.svg": pitChart(b),
-	}
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
 }

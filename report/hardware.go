@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 	"unicode/utf8"
 
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,8 +26,8 @@ func measured(v *float64, unit string) string {
 	return units.Format(*v, 6) + unit
 }
 
-// printCatalogue is one line for each machine, then the yardstick.
-func (p *program) printCatalogue(v catalogueJSON) error {
+// Catalogue is one line for each machine, and beside the lines the yardstick, a sentence.
+func Catalogue(v hardware.Listing) (lines, yardstick string) {
 	width := len("machine")
 	for _, m := range v.Machines {
 		width = max(width, utf8.RuneCountInString(m.Model)+2)
@@ -65,23 +66,23 @@ func (p *program) printCatalogue(v catalogueJSON) error {
 		)
 		fmt.Fprintln(&b, strings.TrimRight(line, " "))
 	}
-	rest := fmt.Sprintf(
+	yardstick = fmt.Sprintf(
 		"%s. No price of the year to %s is known.",
-		plural(len(v.Machines), "machine"),
+		Count(len(v.Machines), "machine"),
 		v.AsOf,
 	)
 	if v.Cheapest != nil {
-		rest = fmt.Sprintf("%s. Cheapest hashrate known on %s: %.2f USD/TH, %s, seen %s.",
-			plural(len(v.Machines), "machine"), v.AsOf, v.Cheapest.PerTH, v.Cheapest.Machine, v.Cheapest.Seen)
+		yardstick = fmt.Sprintf("%s. Cheapest hashrate known on %s: %.2f USD/TH, %s, seen %s.",
+			Count(len(v.Machines), "machine"), v.AsOf, v.Cheapest.PerTH, v.Cheapest.Machine, v.Cheapest.Seen)
 	}
-	_, err := fmt.Fprintf(p.out, "%s\n%s\n", b.String(), wrap(rest, p.width(), ""))
-	return err
+	return b.String(), yardstick
 }
 
-// printMachine is all that is known of one machine.
-func (p *program) printMachine(m machineJSON) error {
-	fmt.Fprintf(p.out, "%s, made by %s\n\n", m.Name, m.Maker)
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+// Machine is all that is known of one machine, as a plain table.
+func Machine(m hardware.Listed) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s, made by %s\n\n", m.Name, m.Maker)
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	line := func(name, value string) { fmt.Fprintf(w, "%s\t%s\n", name, value) }
 	line("out", m.Released)
 	line("hashrate", measured(m.Hashrate, " TH/s"))
@@ -106,5 +107,6 @@ func (p *program) printMachine(m machineJSON) error {
 			fmt.Sprintf("%.2f USD, %.2f USD/TH: %s (%s)", x.USD, x.PerTH, x.Basis, x.Source),
 		)
 	}
-	return w.Flush()
+	_ = w.Flush() // into memory
+	return out.String()
 }

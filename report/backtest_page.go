@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -10,8 +10,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// backtestPage is docs/backtest.md.
-func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
+// BacktestPage is docs/backtest.md, without its charts (report/chart).
+func BacktestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 	var w bytes.Buffer
 	scores := b.Scores()
 	fmt.Fprintf(
@@ -26,11 +26,12 @@ func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(
 			&w,
-			"\n### %s\n\n| model | CRPS 1 / 2 / 3 years | 90 %% range of it | error of the median | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|---|---|\n",
+			"\n### %s\n\n| model | CRPS 1 / 2 / 3 years | 90 %% range of it | error of the median | "+
+				"bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|---|---|\n",
 			era.Name,
 		)
 		for _, name := range slices.Concat(backtest.Models, backtest.Baselines) {
-			row := rowsOf(scores, name, era.Name, false)
+			row := backtest.Select(scores, name, era.Name, false)
 			if len(row) == 0 {
 				continue
 			}
@@ -50,7 +51,7 @@ func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 			"\n%s Width of the pool's 80 %% interval: %s.\n",
 			independence(scores, era.Name),
 			joined(
-				rowsOf(scores, backtest.ModelPool, era.Name, false),
+				backtest.Select(scores, backtest.ModelPool, era.Name, false),
 				func(s backtest.Score) string { return fmt.Sprintf("%.2f", s.Width()) },
 			),
 		)
@@ -70,14 +71,15 @@ func backtestPage(b *backtest.Result, rules []backtest.Chosen) []byte {
 
 func writeSkill(w *bytes.Buffer, scores []backtest.Score) {
 	era := backtest.Eras[2].Name
-	mine := rowsOf(scores, backtest.ModelPool, era, false)
+	mine := backtest.Select(scores, backtest.ModelPool, era, false)
 	fmt.Fprintf(
 		w,
-		"\n## Skill against what calculators use, %s\n\nHow much lower the pool's CRPS is; negative: the other was better.\n\n| against | 1 / 2 / 3 years |\n|---|---|\n",
+		"\n## Skill against what calculators use, %s\n\nHow much lower the pool's CRPS is; negative: "+
+			"the other was better.\n\n| against | 1 / 2 / 3 years |\n|---|---|\n",
 		era,
 	)
 	for _, name := range backtest.Baselines {
-		other := rowsOf(scores, name, era, false)
+		other := backtest.Select(scores, name, era, false)
 		if len(other) != len(mine) {
 			continue
 		}
@@ -106,12 +108,13 @@ func writeRules(w *bytes.Buffer, scores []backtest.Score, rules []backtest.Chose
 	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(
 			w,
-			"\n| %s | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n",
+			"\n| %s | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) "+
+				"|\n|---|---|---|---|\n",
 			era.Name,
 		)
 		all := append([]backtest.Chosen{{Name: backtest.ModelPool, Scores: scores}}, rules...)
 		for _, r := range all {
-			if row := rowsOf(r.Scores, backtest.ModelPool, era.Name, false); len(row) > 0 {
+			if row := backtest.Select(r.Scores, backtest.ModelPool, era.Name, false); len(row) > 0 {
 				fmt.Fprintf(
 					w,
 					"| %s | %s | %s | %s |\n",
@@ -130,11 +133,12 @@ func writeDollars(w *bytes.Buffer, scores []backtest.Score) {
 	for _, era := range slices.Backward(backtest.Eras) {
 		fmt.Fprintf(
 			w,
-			"\n| %s, in dollars | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) |\n|---|---|---|---|\n",
+			"\n| %s, in dollars | CRPS 1 / 2 / 3 years | bias | 50, 80, 90 %% intervals cover (%%) "+
+				"|\n|---|---|---|---|\n",
 			era.Name,
 		)
 		for _, name := range backtest.Models {
-			if row := rowsOf(scores, name, era.Name, true); len(row) > 0 {
+			if row := backtest.Select(scores, name, era.Name, true); len(row) > 0 {
 				fmt.Fprintf(
 					w,
 					"| %s | %s | %s | %s |\n",
@@ -181,7 +185,9 @@ var shocks = []struct {
 func writeShocks(w *bytes.Buffer, b *backtest.Result) {
 	fmt.Fprint(
 		w,
-		"\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % | median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n",
+		"\n## Shocks, never averaged away\n\nForecast of one year from shortly before: bitcoin mined, "+
+			"as a share of what constant difficulty would give.\n\n| as of | what came | outcome | 5 % "+
+			"| median | 95 % | outcome's place in the forecast |\n|---|---|---|---|---|---|---|\n",
 	)
 	for _, s := range shocks {
 		at, _ := slices.BinarySearchFunc(
@@ -211,7 +217,7 @@ func writeShocks(w *bytes.Buffer, b *backtest.Result) {
 
 const backtestIntro = `# How right the forecasts have been
 
-*Written by "go run ./cmd/assay backtest --write docs"; the figures are not edited by hand.*
+*Written by "go run ./cmd/docs -all"; the figures are not edited by hand.*
 
 %d forecasts, one from the first day of every difficulty epoch from %s to %s, each made with
 what was known that day, against what came up to %s. %d simulated markets per member of the pool.
@@ -237,7 +243,7 @@ const backtestRules = `
 
 Seven figures of the configuration, searched one at a time from published values, two rounds, on outcomes
 complete by the end of 2019 and nothing later, by the mean of CRPS over 0.1 + |outcome| (every third epoch;
-"assay backtest --choose" prints each step). One rule takes the lowest loss. The other takes the preferred
+"assay backtest" can print each step). One rule takes the lowest loss. The other takes the preferred
 value (none of a spread that may not be needed, else the published one) unless it is 2 % worse. They
 chose:
 

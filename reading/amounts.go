@@ -1,0 +1,132 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+)
+
+// grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
+func (d *doc) grown(i int) {
+	c := &d.clauses[i]
+	if c.has.any(notGrown) || !c.has.any(anyGiveReturnBackStake) {
+		return
+	}
+	var a *value
+	for k := range c.values {
+		b := &c.values[k]
+		if !c.once(b) {
+			continue
+		}
+		every, _, _ := d.timeOf(c, *b)
+		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) {
+			d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
+			return
+		}
+		if every == "" {
+			a = b
+		}
+	}
+}
+
+// once reports an amount that comes once: money, or a bare number beside words of paying and receiving.
+func (c *clause) once(v *value) bool {
+	if v.every != "" || v.perHash > 0 || v.perKWh {
+		return false
+	}
+	return v.kind == money || v.kind == plainNumber && v.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)
+}
+
+// larger reports that b can be what became of a.
+func larger(a, b *value) bool {
+	return (a.unit == b.unit || a.kind == plainNumber || b.kind == plainNumber) &&
+		b.num > 1.05*a.num && b.num <= 100*a.num
+}
+
+// comesBack reports that an amount is one that the buyer receives.
+func (c *clause) comesBack(v *value) bool {
+	role := c.roleOf(*v, moneyRoles)
+	return role == "return" || role == "" || role == "price" && c.has.any(sGive)
+}
+
+// money says what an amount that comes in each day, week or month is.
+func (d *doc) money(i int, v value) {
+	c := &d.clauses[i]
+	if v.perKWh || c.question {
+		return
+	}
+	every, from, to := d.timeOf(c, v)
+	role := c.roleOf(v, moneyRoles)
+	stake, ok := d.stakeOf(i, v)
+	if every == "" && role == "return" && ok {
+		every, from, to = d.spanNear(c, v, 40)
+	}
+	if every == "" || role != "return" && !(ok && v.perHash == 0 && c.unnamed(role)) {
+		return
+	}
+	s := c.stanceOf(v.from, v.to)
+	ofHash := (v.perHash > 0 || c.hashes()) && (s.hedged || !ok && v.perHash == 0)
+	if s.other || s.negated || ofHash {
+		return
+	}
+	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
+}
+
+// income says an amount that comes in again and again, as a share of the stake where one is known (not 0).
+func (d *doc) income(i int, v value, s stance, stake float64, every string, from, to int) {
+	val := figure(v, 1) + " " + v.unit + "/" + every
+	if v.perHash > 0 {
+		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
+	} else if stake > 0 {
+		val = figure(v, 1/stake) + "/" + every
+	}
+	st := d.say(i, "promised_return", val, from, to)
+	st.figure, st.Hedged = v, s.hedged
+	st.Grave = !s.hedged || stake > 0 && perDay(v.num/stake, every) >= impossible
+}
+
+// unnamed reports that an amount of a role is a return where it stands beside a stake.
+func (c *clause) unnamed(role string) bool {
+	return (role == "" || role == "price" || role == "minpay") && !c.has.any(anyFeePowerHostKeepMore)
+}
+
+// hashes reports a figure of hashrate in a clause.
+func (c *clause) hashes() bool {
+	return slices.ContainsFunc(c.values, func(v value) bool { return v.kind == hashrate })
+}
+
+// stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
+// stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
+func (d *doc) stakeOf(i int, v value) (float64, bool) {
+	for k := i; k >= 0 && k >= i-3; k-- {
+		stake := 0.0
+		c := &d.clauses[k]
+		for _, o := range c.values {
+			if o.kind != money || !c.once(&o) || o.from == v.from && k == i {
+				continue
+			}
+			x := inUnit(o, v.unit)
+			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
+				stake = x
+			}
+		}
+		if stake > 0 {
+			return stake, true
+		}
+	}
+	return 0, false
+}
+
+// inUnit is an amount in another name of the same money, 0 where it is another money.
+func inUnit(v value, unit string) float64 {
+	switch {
+	case v.unit == unit:
+		return v.num
+	case v.unit == "BTC" && unit == "sat":
+		return v.num * 1e8
+	case dollar(v.unit) && dollar(unit):
+		return v.num
+	}
+	return 0
+}
+
+func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }

@@ -1,0 +1,66 @@
+package reading
+
+import "strings"
+
+// levels says the shares that a network of recruits is paid, one for each level.
+func (d *doc) levels(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.any(anyReferLevel) || c.question {
+		return false
+	}
+	n := c.network()
+	switch {
+	case len(n.shares) == 0 && n.amount == nil || !c.has.any(anyRefer) && len(n.shares) < 2:
+		return false
+	case len(n.shares) == 1 && c.roleOf(c.values[n.first], percentRoles) != "referral":
+		return false
+	case len(n.shares) == 0:
+		d.say(i, "referral", figure(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
+		return false
+	}
+	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)
+	st.Grave = len(n.shares) >= 2 || n.top >= 0.05
+	return len(n.shares) >= 2
+}
+
+// network is what recruits pay: shares for levels, or an amount.
+type network struct {
+	shares   []string
+	top      float64 // the largest share
+	amount   *value
+	from, to int
+	first    int // the figure of the first share
+}
+
+func (c *clause) network() network {
+	n := network{from: -1}
+	for k := range c.values {
+		v := &c.values[k]
+		switch {
+		case v.kind == percent && v.num < 0.6 && v.every == "" &&
+			among3(c.roleOf(*v, percentRoles), "referral", "return", ""):
+			for j := k - c.chained(k); j < k; j++ {
+				n.shares, n.top = append(n.shares, trim(c.values[j].num/100)), max(n.top, c.values[j].num/100)
+				n.from = c.values[k-c.chained(k)].from
+			}
+			n.shares, n.to, n.top = append(n.shares, trim(v.num)), v.to, max(n.top, v.num)
+			if n.from < 0 {
+				n.from, n.first = v.from, k
+			}
+		case v.kind == money && v.every == "" && n.amount == nil && c.roleOf(*v, moneyRoles) == "referral":
+			n.amount = v
+		}
+	}
+	return n
+}
+
+func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
+
+// chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
+func (c *clause) chained(k int) int {
+	n := 0
+	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 {
+		n++
+	}
+	return n
+}
