@@ -2,6 +2,7 @@ package assay
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -35,7 +36,7 @@ type Row struct {
 	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
 	ProbWithDefault *float64   `json:"prob_beats_buying_with_default"`
 	AskedUSDPerTH   *float64   `json:"asked_usd_per_th"`
-	FairUSDPerTH    *float64   `json:"fair_usd_per_th"` // at even odds
+	FairUSDPerTH    *float64   `json:"fair_usd_per_th"` // at even odds; null: not known, or no price is
 	// by the reader's rates, under constant conditions
 	AfterTax     *float64 `json:"btc_efficiency_after_tax,omitempty"`
 	Economics    string   `json:"economics,omitempty"`
@@ -46,8 +47,10 @@ type Row struct {
 }
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
-// all. The alternatives are those of the offer that runs longest. names are the offers', in order.
-func Compare(all []Evidence, names []string, markets simulated.Markets) (*Comparison, error) {
+// all. The alternatives are those of the offer that runs longest. names are the offers', in order. Each is
+// judged on markets within a context of its own. It ends soon after the context does, with its error.
+func Compare(ctx context.Context, all []Evidence, names []string,
+	within func(context.Context) simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
@@ -61,7 +64,7 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
-		v, err := EvaluateWith(e, markets)
+		v, err := evaluateOne(ctx, e, within)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}
@@ -90,6 +93,14 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 	return c, nil
 }
 
+// evaluateOne judges an offer on markets that it gives back.
+func evaluateOne(ctx context.Context, e Evidence,
+	within func(context.Context) simulated.Markets) (*Verdict, error) {
+	using, done := context.WithCancel(ctx)
+	defer done()
+	return evaluateWithin(ctx, e, within(using))
+}
+
 func median(r Row) float64 {
 	if r.BTCPerBTC == nil {
 		return -1
@@ -104,7 +115,7 @@ func offerRow(name string, v *Verdict) Row {
 		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
 		Says: v.Verdict.Sentence}
 	if ec.FairUpfront != nil {
-		r.FairUSDPerTH = &ec.FairUpfront.P50
+		r.FairUSDPerTH = ec.FairUpfront.P50
 	}
 	if v.Tax != nil {
 		r.AfterTax = v.Tax.Efficiency

@@ -34,7 +34,8 @@ type evidenceFile struct {
 	Sources   []cite.Source   `json:"sources"` // of the history
 	History   frozenText      `json:"history"` // CSV, by lines
 	Verdict   frozenJSON      `json:"verdict"` // with the quantiles that were forecast
-	// Whole is the hash of the document's bytes with this value empty. Files frozen before there was one lack it.
+	// Whole is the hash of the document's bytes with this value empty. Files frozen before there was one
+	// lack it.
 	Whole string `json:"whole,omitempty"`
 }
 

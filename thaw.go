@@ -76,7 +76,8 @@ func Thaw(data []byte) (*Thawed, error) {
 		return nil, fmt.Errorf("the frozen verdict is not JSON: %w", err)
 	}
 	if cite.Hash(verdict.Bytes()) != f.Verdict.Hash {
-		return nil, errors.New("the verdict does not have the hash that the evidence gives for it: it was changed")
+		return nil, errors.New("the verdict does not have the hash that the evidence gives for it: " +
+			"it was changed")
 	}
 	t.Verdict = verdict.Bytes()
 	return t, f.whole(data)

@@ -97,10 +97,10 @@ func TestBidInDollars(t *testing.T) {
 			t.Errorf("an order has a fair upfront price: %+v", v.Economics.FairUpfront)
 		}
 	}
-	if f := dollars.Economics.FairBid; f == nil || f.Currency != "USD" || !(f.P50 > f.P80 && f.P80 > f.P95 && f.P95 > 0.01) {
+	if f := dollars.Economics.FairBid; f == nil || f.Currency != "USD" || !(*f.P50 > *f.P80 && *f.P80 > *f.P95 && *f.P95 > 0.01) {
 		t.Errorf("fair bid %+v", f)
 	}
-	at := evaluateYAML(t, order+"price: {bid: "+fmtFloat(bitcoin.Economics.FairBid.P50*0.9999)+" BTC/TH/day}\n", price)
+	at := evaluateYAML(t, order+"price: {bid: "+fmtFloat(*bitcoin.Economics.FairBid.P50*0.9999)+" BTC/TH/day}\n", price)
 	if p := *at.Economics.ProbBeatsBuying; p < 0.5 || p > 0.52 {
 		t.Errorf("at the fair bid it beats buying in %v of the markets", p)
 	}

@@ -122,11 +122,13 @@ func needsPrice(t *contract.Terms) bool {
 	})
 }
 
-// feesInDollars reports whether a deducted fee is in dollars, so that what is owed moves with the price.
+// feesInDollars reports whether a deducted fee is in dollars, or lessens the profit that another shares, so
+// that what is owed moves with the price.
 func feesInDollars(t *contract.Terms) bool {
+	shared := slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Profit > 0 })
 	return slices.ContainsFunc(
 		t.Fees,
-		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && !f.Separate },
+		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && (!f.Separate || shared) },
 	)
 }
 

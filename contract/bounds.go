@@ -39,7 +39,7 @@ func (t *Terms) check() error {
 		return fmt.Errorf("the bid is beyond the income of all miners together; check its unit")
 	}
 	for _, f := range t.Fees {
-		grown := f.Growth(cmp.Or(t.Length, longestTermDays))
+		grown := f.Growth(max(0, cmp.Or(t.Length, longestTermDays)-1))
 		if !(f.USDPerDay*grown <= maxDailyUSD) || !(f.BTCPerDay*grown <= maxDailyBTC) {
 			return fmt.Errorf("fee %q is beyond the income of all miners together; check its unit", f.Name)
 		}

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/assaymining/assay/units"
@@ -44,19 +45,23 @@ func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	return fee
 }
 
-// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in yearly steps of
-// 365 days (a choice: offers name the rate of a year, not the day of the rise), and at most maxGrowth.
+// Growth is what the daily amount has grown by on a day of mining, from 0: its escalation in steps, one
+// at the end of each period, and at most maxGrowth.
 func (ft *FeeTerm) Growth(miningDay int) float64 {
-	if ft.Escalation == 0 || miningDay < 365 {
+	if ft.Escalation == 0 || miningDay < ft.Step() {
 		return 1
 	}
-	return min(math.Pow(1+ft.Escalation, float64(miningDay/365)), maxGrowth)
+	return min(math.Pow(1+ft.Escalation, float64(miningDay/ft.Step())), maxGrowth)
 }
 
-// charge applies the day's fees in the order in which the offer writes them: deducted ones reduce what is
-// left of the gross, never below zero; separate ones, and the bid of a market order, are booked as payments
+// Step is the days of mining after which an escalating amount rises.
+func (ft *FeeTerm) Step() int { return cmp.Or(ft.EscalationDays, 365) }
+
+// charge applies the day's fees: deducted ones reduce what is left of the gross, never below zero, in the
+// order in which the offer writes them; separate ones, and the bid of a market order, are booked as payments
 // in both currencies. What is left is the day's net. A fee that waits for break-even is free until the day
-// after it.
+// after it. Shares of profit come last, whatever their place in the list: the profit is the gross less all
+// other fees of the day (shareProfit).
 func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 	left := flow.Gross
 	var bid units.MilliSat
@@ -70,37 +75,62 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 		flow.PaidUSD += usd
 	}
 	flow.Paid += bid
+	var others units.MilliSat // fees of the day that share no profit, however paid
+	profits := false
 	for i := range t.Fees {
 		ft, ff := &t.Fees[i], &flow.Fees[i]
 		if ft.AfterEven && !s.Even {
 			continue
 		}
 		switch {
+		case ft.Profit > 0:
+			profits = true
 		case ft.Spend > 0:
 			ff.Paid = units.MilliSat(units.Round(float64(bid) * ft.Spend))
 			ff.PaidUSD = toUSD(ff.Paid, f.Price)
+			others += ff.Paid
 		case ft.Separate:
 			t.paySeparately(s, f, flow, i)
+			others += s.running[i].btc
 		default:
-			due := ft.due(s.running[i].btc, flow, left)
+			due := ft.due(s.running[i].btc, flow)
 			ff.Deducted = min(due, left)
 			ff.Forgiven = due - ff.Deducted
 			left -= ff.Deducted
+			others += due
 		}
 		flow.Paid += ff.Paid
 		flow.PaidUSD += ff.PaidUSD
 	}
+	if profits {
+		left = t.shareProfit(s, flow, others, left)
+	}
 	flow.Net = left
 }
 
-// due is what a deducted fee comes to on a day: a share of the gross, a share of what the fees before it have
-// left (the day's profit), or the running fee itself.
-func (ft *FeeTerm) due(running units.MilliSat, flow *Flow, left units.MilliSat) units.MilliSat {
-	switch {
-	case ft.Share > 0:
+// shareProfit takes the shares of the day's profit out of what is left of the gross, and returns the rest.
+// The profit is the gross less what the other fees of the day come to, deducted or paid beside, never below
+// zero. A fee paid for days in advance counts with its amount of one day; one that falls due at payouts is no
+// fee of the day, and a bid is a price. Each of several shares is of that same profit.
+func (t *Terms) shareProfit(s *State, flow *Flow, others, left units.MilliSat) units.MilliSat {
+	profit := max(0, flow.Gross-others)
+	for i := range t.Fees {
+		ft, ff := &t.Fees[i], &flow.Fees[i]
+		if ft.Profit == 0 || ft.AfterEven && !s.Even {
+			continue
+		}
+		due := units.MilliSat(units.Round(float64(profit) * ft.Profit))
+		ff.Deducted = min(due, left)
+		ff.Forgiven = due - ff.Deducted
+		left -= ff.Deducted
+	}
+	return left
+}
+
+// due is what a deducted fee comes to on a day: a share of the gross, or the running fee itself.
+func (ft *FeeTerm) due(running units.MilliSat, flow *Flow) units.MilliSat {
+	if ft.Share > 0 {
 		return units.MilliSat(units.Round(float64(flow.Gross) * ft.Share))
-	case ft.Profit > 0:
-		return units.MilliSat(units.Round(float64(left) * ft.Profit))
 	}
 	return running
 }

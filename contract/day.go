@@ -82,9 +82,24 @@ func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 		flow.Events |= Mining
 		flow.Gross = gross
 		t.charge(s, f, flow)
+		t.returnPrincipal(f, flow)
 		t.credit(s, f, flow)
 	}
 	t.end(s, flow)
+}
+
+// returnPrincipal adds the price to what the last day of the term pays, where the seller promises that: no
+// fee shares in it, and a contract that ends before never sees it.
+func (t *Terms) returnPrincipal(f Facts, flow *Flow) {
+	if !t.PrincipalReturned || t.Length == 0 || flow.Day != t.Last()-1 {
+		return
+	}
+	price := t.UpfrontBTC
+	if t.UpfrontUSD != 0 {
+		price += toBTC(t.UpfrontUSD, f.Price)
+	}
+	flow.Gross += price
+	flow.Net += price
 }
 
 // grossOf is gross, worked out beforehand where many runs share the day.

@@ -9,20 +9,28 @@ import (
 // MaxFees is the largest number of fees one contract may have.
 const MaxFees = 12
 
+// MaxStops is the largest number of stops one contract may have: each is looked at on every day of every run.
+const MaxStops = 12
+
 // Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
 // so that many goroutines may share it.
 type Terms struct {
-	TH           float64 // contracted hashrate, TH/s
-	Uptime       float64 // delivered share of the contracted hashrate, 0..1
-	Delay        int     // days from purchase to the first mining day
-	Length       int     // mining days; 0 is open
-	UpfrontUSD   units.Micro
-	UpfrontBTC   units.MilliSat
-	Unpriced     bool    // the price is not stated: what is paid is not known, and not zero
-	Fixed        float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
-	SubsidyOnly  bool    // PPS: transaction fees stay with the pool
-	PaysUSD      bool    // the balance is kept and paid in dollars
-	Every        int     // days between payouts
+	TH          float64 // contracted hashrate, TH/s
+	Uptime      float64 // delivered share of the contracted hashrate, 0..1
+	Delay       int     // days from purchase to the first mining day
+	Length      int     // mining days; 0 is open
+	UpfrontUSD  units.Micro
+	UpfrontBTC  units.MilliSat
+	Unpriced    bool    // the price is not stated: what is paid is not known, and not zero
+	Fixed       float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
+	SubsidyOnly bool    // PPS: transaction fees stay with the pool
+	// the price comes back on the last day of the term, on the seller's word
+	PrincipalReturned bool
+	// hashrate by whose blocks it is paid, TH/s: one's own or a pool's, so that payouts have a block's luck;
+	// 0: an expectation is paid. Day takes the facts it is given: luck is theirs (play), or left out.
+	LuckTH       float64
+	PaysUSD      bool // the balance is kept and paid in dollars
+	Every        int  // days between payouts
 	MinimumUSD   units.Micro
 	MinimumBTC   units.MilliSat
 	Fees         []FeeTerm
@@ -41,12 +49,14 @@ type FeeTerm struct {
 	USDPerDay  float64 // dollars a day for the whole contract
 	BTCPerDay  float64 // bitcoin a day for the whole contract
 	Share      float64 // of gross
-	Profit     float64 // of gross less the fees before it
+	Profit     float64 // of the day's profit: gross less all fees of the day but such shares
 	Spend      float64 // of the day's bid
 	PayoutUSD  units.Micro
 	PayoutBTC  units.MilliSat
-	PrepaidFor int     // days paid in advance at a time; 0 is day by day
-	Escalation float64 // yearly growth, stepping at each anniversary
+	PrepaidFor int // days paid in advance at a time; 0 is day by day
+	// growth of the daily amount after each period of EscalationDays days of mining; 0 days are a year of 365
+	Escalation     float64
+	EscalationDays int
 }
 
 // StopTerm ends the contract, or pauses it, once fees have exceeded revenue for Days days in a row.

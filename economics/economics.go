@@ -10,7 +10,9 @@
 package economics
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/contract"
@@ -22,6 +24,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // Input is all that the economics are judged on.
@@ -56,16 +59,20 @@ type Section struct {
 
 	Assumptions []string
 	Warnings    []string
+
+	// what is said of the offer where no markets are simulated: the first is the basis of Figures
+	supposed []valuation.Result
 }
 
 // Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
-// that cannot be computed for lack of facts is no error but a section of "unknown".
-func Judge(in Input) (Section, error) {
+// that cannot be computed for lack of facts is no error but a section of "unknown". It ends soon after the
+// context does, with its error; markets watch the same context themselves.
+func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
 			Fan: []play.FanPoint{}}}
-	hazard, err := survival.Hazard(in.Trust)
+	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
 	}
@@ -86,27 +93,62 @@ func Judge(in Input) (Section, error) {
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
-	results := valuation.Scenarios(terms, c, horizon, claimOf(o, c))
+	results := valuation.Scenarios(ctx, terms, c, horizon, claimOf(o, c))
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}
-	s.Figures = figuresOf(in, terms, horizon, results[0])
-	if err := s.taxes(in, terms, horizon); err != nil {
+	supposed := results
+	if _, ok := c.Halving(horizon); ok {
+		supposed = valuation.OnSchedule(ctx, terms, c, horizon)
+	}
+	for _, one := range supposed {
+		s.supposed = append(s.supposed, one.Result(o))
+	}
+	s.Figures = figuresOf(ctx, in, terms, horizon, supposed[0])
+	if err := s.taxes(ctx, in, terms, horizon); err != nil {
 		return s, err
+	}
+	if ctx.Err() != nil { // what was played may have been given up
+		return s, ctx.Err()
 	}
 	switch {
 	case in.Choices.Paths < 0:
 	case o.Payout.FixedReturn != nil:
 		s.warn("no markets are simulated for a promised payout: it does not follow them, and what it is " +
 			"worth is the seller's word")
+		s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
+			units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
 	default:
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
 		}
 	}
+	if ctx.Err() != nil {
+		return s, ctx.Err()
+	}
 	s.say(wordOf(&s, missingFacts(o), o))
-	s.Sentence = sentence(&s, o, results)
+	s.Sentence = sentence(&s, o, supposed[0].Totals)
 	return s, nil
+}
+
+// hazardOf is how likely the seller is to stop: by what is offered where a rate is promised, else by trust.
+func hazardOf(in Input) (survival.Model, error) {
+	m, err := survival.Hazard(in.Trust)
+	if err == nil && promisesRate(in.Offer) {
+		m = survival.Promised()
+	}
+	if !m.KnownBy(in.Conditions.AsOf) {
+		m.Basis += "; some of it became known only after this day"
+	}
+	return m, err
+}
+
+// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead,
+// and plans that promise it live as high-yield programmes do.
+func promisesRate(o offer.Offer) bool {
+	return o.Payout.FixedReturn != nil || slices.ContainsFunc(o.Claims, func(c offer.Claim) bool {
+		return c.Return != nil && (c.Return.Unit == "day" || c.Return.Unit == "week")
+	})
 }
 
 // say gives the word of the verdict and its reasons.
@@ -140,7 +182,7 @@ func (s *Section) horizonOf(in Input, t *contract.Terms) int {
 }
 
 // taxes compares with buying after taxes where the reader gave rates. Off by default.
-func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
+func (s *Section) taxes(ctx context.Context, in Input, t *contract.Terms, horizon int) error {
 	rates := in.Choices.Tax
 	if rates == nil {
 		return nil
@@ -150,19 +192,21 @@ func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
 		return nil
 	}
 	var err error
-	s.Tax, err = tax.Judge(t, in.Conditions, horizon, *rates)
+	s.Tax, err = tax.Judge(ctx, t, in.Conditions, horizon, *rates)
 	return err
 }
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as
-// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic.
-func BreakEvenMap(o offer.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
+// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic. It ends soon after the
+// context does; what it gives must then not be used.
+func BreakEvenMap(ctx context.Context, o offer.Offer, c valuation.Conditions,
+	choices Choices) *valuation.Grid {
 	terms, _, err := offer.Compile(o, choices.Compile())
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
 		Subsidy: c.Hashvalue()}) != nil {
 		return nil
 	}
-	g := valuation.GridOf(terms, c, valuation.Horizon(terms, choices.OpenTerm()),
+	g := valuation.GridOf(ctx, terms, c, valuation.Horizon(terms, choices.OpenTerm()),
 		[]float64{-0.02, 0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08}, []float64{0.25, 0.5, 0.75, 1, 1.5, 2, 4})
 	return &g
 }

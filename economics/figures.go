@@ -1,6 +1,9 @@
 package economics
 
 import (
+	"context"
+	"math"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
@@ -12,9 +15,13 @@ import (
 type Figures struct {
 	AskedUSD      *float64 `json:"asked_usd"`
 	AskedUSDPerTH *float64 `json:"asked_usd_per_th"`
-	// constant conditions: all payments; null: the price is not stated
+	// the scenario that figures without simulated markets rest on: constant, or halving_included where a
+	// halving lies in the days computed, with the first day of the smaller subsidy
+	Basis   string  `json:"basis"`
+	Halving *string `json:"halving"`
+	// of that scenario: all payments; null: the price is not stated
 	PaidBTC         *float64                  `json:"paid_btc"`
-	ReceivedBTC     *float64                  `json:"received_btc"` // constant conditions
+	ReceivedBTC     *float64                  `json:"received_btc"` // of that scenario
 	BTCEfficiency   *play.Dist                `json:"btc_efficiency"`
 	ProbBeatsBuying *float64                  `json:"prob_beats_buying"`
 	ProbStdErr      *float64                  `json:"prob_beats_buying_std_err"`
@@ -27,28 +34,41 @@ type Figures struct {
 	FeeShareOfGross *float64                  `json:"fee_share_of_gross"`
 	Fan             []play.FanPoint           `json:"fan"`
 	Resale          *Resale                   `json:"resale"` // counted in the figures above; null: none
+	Luck            *Luck                     `json:"luck"`   // null: payouts are expectations
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
-	Payments        []valuation.Payment       `json:"payments"` // constant conditions; they sum to paid_btc
+	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
 	Horizon         int                       `json:"horizon_days"`
 }
 
 // FairUpfront is the highest upfront price per TH/s, in dollars, at which the chance to beat buying
-// bitcoin is at least 50, 80 and 95 %, with the Monte Carlo standard errors in that order.
+// bitcoin is at least 50, 80 and 95 %, with the Monte Carlo standard errors in that order. Null: no price
+// does, not even as a gift.
 type FairUpfront struct {
-	P50    float64    `json:"p50"`
-	P80    float64    `json:"p80"`
-	P95    float64    `json:"p95"`
-	StdErr [3]float64 `json:"std_err"`
+	P50    *float64    `json:"p50"`
+	P80    *float64    `json:"p80"`
+	P95    *float64    `json:"p95"`
+	StdErr [3]*float64 `json:"std_err"`
 }
 
 // FairBid is the highest bid of a market order, per TH/s and day in its currency, at which the chance to beat
-// buying bitcoin is at least 50, 80 and 95 %.
+// buying bitcoin is at least 50, 80 and 95 %; null: no bid does.
 type FairBid struct {
-	Currency string  `json:"currency"`
-	P50      float64 `json:"p50"`
-	P80      float64 `json:"p80"`
-	P95      float64 `json:"p95"`
+	Currency string   `json:"currency"`
+	P50      *float64 `json:"p50"`
+	P80      *float64 `json:"p80"`
+	P95      *float64 `json:"p95"`
+}
+
+// worthless is dollars: less is rounding, of sums of float32 and of thousandths of a satoshi.
+const worthless = 1e-4
+
+// price is a price that exists: one above zero.
+func price(v float64) *float64 {
+	if !(v > 0) {
+		return nil
+	}
+	return &v
 }
 
 // Resale is the median dollars that the sale of a transferable contract brings at the end, and the BTC
@@ -58,18 +78,41 @@ type Resale struct {
 	BTCEfficiencyWithout *play.Dist `json:"btc_efficiency_without"`
 }
 
+// Luck is what a contract depends on that is paid by the blocks which its hashrate, or its pool, finds: in
+// the scenario that the figures rest on. Simulated markets have it in each of their figures.
+type Luck struct {
+	Blocks      float64 `json:"blocks"`       // expected
+	ProbNothing float64 `json:"prob_nothing"` // no block is found: nothing is received
+	ProbBlock   float64 `json:"prob_block"`   // at least one is
+	BTCPerBlock float64 `json:"btc_per_block"`
+}
+
+// luckOf is the luck in a scenario; nil where it has none.
+func luckOf(s valuation.Scenario) *Luck {
+	nothing := s.ProbNothing()
+	if nothing == nil {
+		return nil
+	}
+	return &Luck{Blocks: s.Blocks, ProbNothing: *nothing, ProbBlock: -math.Expm1(-s.Blocks),
+		BTCPerBlock: s.Totals.Received.BTC() / s.Blocks}
+}
+
 // Payback is when dollars received reach dollars paid: the median over the paths on which they do.
 type Payback struct {
 	P50       *float64 `json:"p50"`
 	ProbNever float64  `json:"prob_never"`
 }
 
-// figuresOf are the figures of constant conditions.
-func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scenario) Figures {
-	r, o := constant.Totals, in.Offer
+// figuresOf are the figures of a scenario.
+func figuresOf(ctx context.Context, in Input, t *contract.Terms, horizon int, basis valuation.Scenario) Figures {
+	r, o := basis.Totals, in.Offer
 	c := in.Conditions
-	out := Figures{Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
-		Fan: []play.FanPoint{}}
+	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),
+		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{}}
+	if day, ok := c.Halving(horizon); ok {
+		says := day.String()
+		out.Halving = &says
+	}
 	if o.Price.Upfront != nil || o.Price.PerHashrate != nil {
 		asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD
 		out.AskedUSD = &asked
@@ -92,15 +135,16 @@ func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scen
 		out.FeeShareOfGross = &share
 	}
 	if !in.Choices.Brief || out.AskedUSD == nil {
-		out.BreakEven = breakEven(t, o, c, horizon)
+		out.BreakEven = breakEven(ctx, t, o, c, horizon)
 	}
 	return out
 }
 
 // breakEven leaves out what has no meaning: an upfront price of a market order, and conditions under which
 // a price that is not stated would be earned back.
-func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon int) valuation.BreakEven {
-	b := valuation.BreakEvens(t, c, horizon)
+func breakEven(ctx context.Context, t *contract.Terms, o offer.Offer, c valuation.Conditions,
+	horizon int) valuation.BreakEven {
+	b := valuation.BreakEvens(ctx, t, c, horizon)
 	if o.Price.Bid != nil {
 		b.UpfrontUSD, b.UpfrontUSDHarder = nil, nil
 	}
@@ -113,7 +157,7 @@ func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon
 // NoBreakEven says why there is no point at which the offer gives as much bitcoin as buying; empty where
 // there is one.
 func NoBreakEven(o offer.Offer, f Figures, scenarios []valuation.Result) string {
-	b, constant := f.BreakEven, find(scenarios, valuation.Constant)
+	b, constant := f.BreakEven, find(scenarios, f.Basis)
 	switch {
 	case b.UpfrontUSD != nil || b.UpfrontUSDHarder != nil || b.MonthlyGrowth != nil ||
 		b.HashpriceUSD != nil ||
@@ -145,9 +189,17 @@ func (f *Figures) fill(s *play.Simulation, t *contract.Terms, o offer.Offer) {
 		f.FeeShareOfGross = &s.FeeShare
 	}
 	if len(s.Fair) == 3 && t.TH > 0 && o.Price.Bid == nil {
-		per := func(k int) float64 { return s.Fair[k].USD / t.TH }
-		f.FairUpfront = &FairUpfront{P50: per(0), P80: per(1), P95: per(2),
-			StdErr: [3]float64{s.Fair[0].StdErr / t.TH, s.Fair[1].StdErr / t.TH, s.Fair[2].StdErr / t.TH}}
+		var to FairUpfront
+		for k, at := range []**float64{&to.P50, &to.P80, &to.P95} {
+			if s.Fair[k].USD < worthless {
+				continue
+			}
+			if *at = price(s.Fair[k].USD / t.TH); *at != nil {
+				stdErr := s.Fair[k].StdErr / t.TH
+				to.StdErr[k] = &stdErr
+			}
+		}
+		f.FairUpfront = &to
 	}
 	f.Fan = append(f.Fan, s.Fan...)
 }

@@ -141,10 +141,18 @@ func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 	s.Warnings = append(s.Warnings, warnings...)
 }
 
-// resell counts the resale of a transferable tokenised contract, where the offer states that it can be
-// sold; the section says what it is and what the figures are without.
+// resell counts the resale of a transferable tokenised contract or hosted machine, where the offer
+// states that it can be sold; the section says what it is and what the figures are without.
 func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms, horizon int) {
 	if !s.resells(in.Offer) {
+		return
+	}
+	if in.Offer.Kind == offer.Hosted {
+		s.resellMachine(in, e, o, t, horizon)
+		return
+	}
+	if first := resale.TokenQuotes()[0].Seen; in.Conditions.AsOf < first {
+		s.warn("resale is not counted: no price of tokenised hashrate was known by that day")
 		return
 	}
 	without := play.DistOf(efficiencies(o))
@@ -167,9 +175,28 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 		"10 % to find a buyer; machines this efficient may be worth nothing by then")
 }
 
-// resells reports whether a resale counts: of tokenised hashrate that may be sold on and has a price.
+// resellMachine counts the sale of the buyer's own hosted machine, as that of the machines which the offer is
+// set beside.
+func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
+	horizon int) {
+	without := play.DistOf(efficiencies(o))
+	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), Bought: in.Conditions,
+		Horizon: horizon}.ResellMachine(e, o)
+	if !ok {
+		s.warn("the sale of your machine at the end is not counted: its price cannot be modelled")
+		return
+	}
+	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
+	s.assume("your machine is sold at the end of the days computed, at the price that hashprice then " +
+		"implies less 15 % and what fails by then; a right to switch it off on losing days is counted only " +
+		"where the terms state it")
+}
+
+// resells reports whether a resale counts: of tokenised hashrate, or of the buyer's own machine, that may be
+// sold on and has a price.
 func (s *Section) resells(o offer.Offer) bool {
-	return o.Kind == offer.Token && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
+	own := o.Kind == offer.Token || o.Kind == offer.Hosted && tokenEfficiency(o) > 0
+	return own && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
 }
 
 func efficiencies(o *play.Outcomes) []float64 {
@@ -207,6 +234,6 @@ func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
 		return nil
 	}
 	bid := o.Price.Bid
-	return &FairBid{Currency: string(bid.Currency), P50: at[2] * bid.Value, P80: at[1] * bid.Value,
-		P95: at[0] * bid.Value}
+	return &FairBid{Currency: string(bid.Currency), P50: price(at[2] * bid.Value),
+		P80: price(at[1] * bid.Value), P95: price(at[0] * bid.Value)}
 }

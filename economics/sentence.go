@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -12,8 +13,7 @@ import (
 
 // sentence says the economic result in one or two plain sentences, bitcoin first. Each number in it
 // stands in the verdict's figures.
-func sentence(s *Section, o offer.Offer, results []valuation.Scenario) string {
-	constant := results[0].Totals
+func sentence(s *Section, o offer.Offer, constant contract.Totals) string {
 	if !o.Price.Stated() {
 		return unpriced(s, o)
 	}
@@ -31,23 +31,55 @@ func sentence(s *Section, o offer.Offer, results []valuation.Scenario) string {
 	if !ok {
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
 	}
+	if l := s.Figures.Luck; l != nil && l.ProbNothing >= gamble {
+		return s.byLuck(l, o, constant) + onMarkets(s) + upperBound(o)
+	}
 	if constant.Received == 0 {
-		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back nothing%s.",
-			btc(constant.Paid), span) + onMarkets(s)
+		return fmt.Sprintf("Even if mining never got harder%s you would pay %s BTC and get back nothing%s.",
+			s.butHalving(), btc(constant.Paid), span) + onMarkets(s)
 	}
 	if eps < 1 {
-		return fmt.Sprintf("Even if mining never got harder you would pay %s BTC and get back %s%s: "+
+		return fmt.Sprintf("Even if mining never got harder%s you would pay %s BTC and get back %s%s: "+
 			"buying bitcoin was better by %s.",
-			btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
+			s.butHalving(), btc(constant.Paid), btc(constant.Received), span, better(eps)) + onMarkets(s) + upperBound(o)
 	}
-	gains := fmt.Sprintf("If mining never got harder you would pay %s BTC and get back %s%s, %s buying "+
+	gains := fmt.Sprintf("If mining never got harder%s you would pay %s BTC and get back %s%s, %s buying "+
 		"bitcoin gives",
-		btc(constant.Paid), btc(constant.Received), span, more(eps))
-	if harder := find(s.Scenarios, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil &&
+		s.butHalving(), btc(constant.Paid), btc(constant.Received), span, more(eps))
+	if harder := find(s.supposed, valuation.Plus3PercentMonthly); s.Figures.BTCEfficiency == nil &&
 		harder != nil && harder.BTCEfficiency != nil {
 		gains += fmt.Sprintf("; if difficulty grows 3 %% a month, %s", against(*harder.BTCEfficiency))
 	}
 	return gains + "." + onMarkets(s) + upperBound(o)
+}
+
+// gamble is the chance of getting nothing from which a contract is told as one.
+const gamble = 0.05
+
+// byLuck is the sentence of a contract that may well pay nothing.
+func (s *Section) byLuck(l *Luck, o offer.Offer, mean contract.Totals) string {
+	finder := "this hashrate"
+	if o.Payout.Basis == offer.PPLNS {
+		finder = "the pool"
+	}
+	days := "a day"
+	if n := s.Figures.Horizon; n != 1 {
+		days = fmt.Sprintf("%d days", n)
+	}
+	return fmt.Sprintf("It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you "+
+		"get nothing and lose the %s BTC paid; a block would bring about %s BTC. In the mean that is %s "+
+		"BTC%s.",
+		finder, days, valuation.ShowChance(l.ProbBlock), valuation.ShowChance(l.ProbNothing), btc(mean.Paid),
+		btc(units.RoundMilliSat(l.BTCPerBlock)), btc(mean.Received), strings.TrimSuffix(s.butHalving(), ","))
+}
+
+// butHalving says that a halving lies in the days computed, which the figures then include; empty where none
+// does.
+func (s *Section) butHalving() string {
+	if s.Figures.Halving == nil {
+		return ""
+	}
+	return ", but for the halving of the subsidy about " + *s.Figures.Halving + ","
 }
 
 // onMarkets says what the simulated markets add.
@@ -82,8 +114,10 @@ func ratio(x float64) string {
 
 func unpriced(s *Section, o offer.Offer) string {
 	if b := s.Figures.BreakEven.UpfrontUSD; b != nil {
-		return fmt.Sprintf("The price is not stated; even if mining never got harder, anything above $%s "+
-			"would buy less than buying bitcoin.", units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
+		return fmt.Sprintf("The price is not stated; %s, anything above $%s "+
+			"would buy less than buying bitcoin.",
+			strings.TrimSuffix("even if mining never got harder"+s.butHalving(), ","),
+			units.Group(fmt.Sprintf("%.2f", *b))) + upperBound(o)
 	}
 	if o.Payout.FixedReturn != nil {
 		return "The price is not stated and the payout is a promise: what it is worth is the seller's word."

@@ -2,6 +2,7 @@ package economics
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
@@ -77,7 +78,8 @@ const (
 //	fair        p < 80 %
 //	favourable  p >= 80 %
 //
-// Where no paths can be simulated, the scenarios stand in: losing when even constant difficulty loses,
+// Where no paths can be simulated, the scenarios stand in, with every halving in the days computed: losing
+// when even constant difficulty loses,
 // overpriced when 20 % more difficulty or 3 % a month loses, fair when another scenario does.
 // The three levels are a choice, not a measurement: even odds, four in five, one in twenty.
 func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
@@ -114,15 +116,16 @@ func chance(s *Section) (p float64, why string) {
 			units.Group(fmt.Sprint(s.Paths)))
 	}
 	loses := func(name string) bool {
-		r := find(s.Scenarios, name)
+		r := find(s.supposed, name)
 		return r != nil && r.BTCEfficiency != nil && *r.BTCEfficiency < 1
 	}
 	switch {
-	case loses(valuation.Constant):
-		return 0, "even if mining never got harder, buying bitcoin gives more"
+	case loses(s.Figures.Basis):
+		return 0, strings.TrimSuffix("even if mining never got harder"+s.butHalving(), ",") +
+			", buying bitcoin gives more"
 	case loses(valuation.DifficultyPlus20) || loses(valuation.Plus3PercentMonthly):
 		return hopeless, "it gains only if difficulty stays nearly where it is"
-	case loses(valuation.HalvingIncluded) || loses(valuation.Trailing12Months):
+	case loses(valuation.Trailing12Months):
 		return even, "it stands 20 % more difficulty, but not every scenario"
 	}
 	return safe, "it gains in every scenario shown"

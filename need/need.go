@@ -38,6 +38,7 @@ const (
 	History    Setting = "history"
 	Store      Setting = "store"
 	NodeCookie Setting = "node-cookie"
+	Esplora    Setting = "esplora"
 	HTML       Setting = "html"
 )
 

@@ -213,12 +213,29 @@ func (c *checker) fee(path string, f *Fee) {
 	if e := f.Escalation; e != nil && e.PerDay()*365.25 > halfOfAll {
 		c.warn(path+".escalation", "%v rises by more than half in a year; is the unit of time right?", *e)
 	}
+	c.idle(path, f)
 	if d := f.Discount; d != nil && d.Share > halfOfAll {
 		c.warn(path+".discount.share", "%v off is more than half of the fee; is the percentage right?",
 			d.Share)
 	}
 	if h := c.o.Hardware.Efficiency; h != nil && f.Efficiency != nil && *h != *f.Efficiency {
 		c.warn(path+".efficiency", "%v differs from hardware.efficiency, %v", *f.Efficiency, *h)
+	}
+}
+
+// idle says which keys of a fee change nothing beside the others.
+func (c *checker) idle(path string, f *Fee) {
+	daily := f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil
+	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
+		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
+			"changes nothing here")
+	}
+	if f.Escalation != nil && !daily {
+		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
+	}
+	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil {
+		c.warn(path+".paid", "a share of revenue or profit and a fee per payout are taken out of what is paid: "+
+			"\"separately\" changes nothing here")
 	}
 }
 
@@ -239,6 +256,9 @@ func (c *checker) energy(path string, p units.EnergyPrice) {
 
 // payout doubts a minimum that takes more than ten years to reach at the best earnings of its year.
 func (c *checker) payout() {
+	if p := c.o.Payout; p.PoolHashrate > 0 && p.Basis != PPLNS {
+		c.warn("payout.pool_hashrate", "it is used with \"basis: pplns\" alone")
+	}
 	m := c.o.Payout.Minimum
 	if m == nil || c.o.Hashrate == 0 {
 		return

@@ -178,7 +178,7 @@ func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
 	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven,
 		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
-		ft.Escalation = f.Escalation.PerDay() * 365.25
+		ft.Escalation, ft.EscalationDays = f.Escalation.Value, int(f.Escalation.Step())
 	}
 	keep := 1.0
 	if f.Discount != nil {
@@ -239,9 +239,20 @@ func (c *compiler) payout() error {
 	if p.Basis == PPS {
 		c.assume("payout basis is PPS: transaction fees stay with the pool")
 	}
+	switch {
+	case p.FixedReturn != nil:
+	case p.Basis == Solo:
+		t.LuckTH = t.TH * t.Uptime
+	case p.Basis == PPLNS && p.PoolHashrate > 0:
+		t.LuckTH = max(p.PoolHashrate.TH(), t.TH*t.Uptime)
+	case p.Basis == PPLNS:
+		c.assume("payouts follow the blocks that the pool finds, and its hashrate is not stated: their " +
+			"luck is not counted, and a small pool has a lot of it")
+	}
 	if p.FixedReturn != nil {
 		t.Fixed = p.FixedReturn.PerDay()
 	}
+	c.principal()
 	switch p.Currency {
 	case "", "BTC":
 	case "USD", "USDT", "USDC":
@@ -251,6 +262,20 @@ func (c *compiler) payout() error {
 			"not known", p.Currency, p.Currency)
 	}
 	return nil
+}
+
+// principal adds a price that is to come back to what a seller promises, and to nothing else: what is mined
+// is not a promise, and the price coming back on top of it would be one.
+func (c *compiler) principal() {
+	switch {
+	case c.o.Terms.PrincipalReturned != True:
+	case c.t.Fixed == 0:
+		c.assume("that the price comes back at the end is the seller's word: it is not counted")
+	case c.t.Length == 0:
+		c.assume("the price is to come back at an end that is not stated: it is not counted")
+	default:
+		c.t.PrincipalReturned = true
+	}
 }
 
 func (c *compiler) stops() error {
@@ -263,6 +288,10 @@ func (c *compiler) stops() error {
 	case KnockOut:
 		c.t.Stops = []contract.StopTerm{{Days: KnockOutDays, By: "provider"}}
 		return nil
+	}
+	if len(c.o.Stops) > contract.MaxStops {
+		return fmt.Errorf("the offer has %d stops; at most %d can be computed: keep those that come first",
+			len(c.o.Stops), contract.MaxStops)
 	}
 	for _, s := range c.o.Stops {
 		switch s.When {

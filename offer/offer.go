@@ -97,7 +97,8 @@ type Price struct {
 func (p Price) Stated() bool { return p.Upfront != nil || p.PerHashrate != nil || p.Bid != nil }
 
 // Fee is one fee. At most one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
-// (of gross); ProfitShare (of the day's gross after the other fees); SpendShare (of the bid); PerPayout.
+// (of gross); ProfitShare (of the day's gross less all other fees of the day); SpendShare (of the bid);
+// PerPayout.
 // Without one the fee is charged and its amount is not known.
 type Fee struct {
 	Name           string
@@ -172,14 +173,15 @@ type Discount struct {
 
 // Payout is how revenue is computed and delivered.
 type Payout struct {
-	Basis       Basis
-	Currency    string // "BTC", "USD", or the symbol of a seller's token
-	Every       *units.Days
-	Minimum     *units.Money
-	To          string // "wallet", "custodial" or "" unknown
-	FixedReturn *units.FractionPer
-	Guaranteed  Tri // the seller guarantees income; False where its documents say that none is
-	OwnToken    Tri // the payout currency is issued by the seller
+	Basis        Basis
+	Currency     string // "BTC", "USD", or the symbol of a seller's token
+	Every        *units.Days
+	Minimum      *units.Money
+	To           string // "wallet", "custodial" or "" unknown
+	FixedReturn  *units.FractionPer
+	Guaranteed   Tri            // the seller guarantees income; False where its documents say that none is
+	OwnToken     Tri            // the payout currency is issued by the seller
+	PoolHashrate units.Hashrate // of the pool, whose blocks PPLNS pays; 0 is unknown
 }
 
 // Basis is what a payout follows.

@@ -27,7 +27,8 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		Ask: "What share of what is mined does the seller or pool keep?",
 		Why: "Pool fee or service fee.", Label: "Share of revenue", Hint: "2%", Unit: "%",
 	}),
-	optional("profit_share", shareKind, "form 4: share of the day's gross after the other fees",
+	optional("profit_share", shareKind,
+		"form 4: share of the day's gross less all its other fees, in any order, however paid",
 		func(f *Fee) **units.Fraction { return &f.ProfitShare }).asked(Words{
 		Ask: "What share of the profit is taken once you have your money back?",
 		Why: "It caps the good outcomes and leaves you the bad ones.", Label: "Share of profit",
@@ -62,7 +63,8 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 	}),
 	optional("notice", daysKind, "notice before a change", func(f *Fee) **units.Days { return &f.Notice }),
 	optional("cap", rateKind, "the most it may rise", func(f *Fee) **units.FractionPer { return &f.Cap }),
-	optional("escalation", rateKind, "the rise that is agreed",
+	optional("escalation", rateKind,
+		"the rise that is agreed, at the end of each such time (a month: 30 days)",
 		func(f *Fee) **units.FractionPer { return &f.Escalation }),
 	maybe("discount", discountObject, "a reduction that needs something of the buyer",
 		func(f *Fee) **Discount { return &f.Discount }),
@@ -90,6 +92,8 @@ var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
 			{"seller_token", "the seller's own token", ""},
 		},
 	}),
+	value("pool_hashrate", hashrateKind, "of the pool, with pplns: how much luck its blocks have",
+		func(p *Payout) *units.Hashrate { return &p.PoolHashrate }),
 	value("currency", symbolKind, "BTC, USD, or the symbol of a seller's token",
 		func(p *Payout) *string { return &p.Currency }).asked(Words{
 		Label: "Paid in", Hint: "BTC",

@@ -178,12 +178,21 @@ func (j *judged) explain(f *Fan, last play.FanPoint) {
 	}
 }
 
+// atPrice is a fair price, or that there is none.
+func atPrice(show func(float64) string, price *float64) string {
+	if price == nil {
+		return "no price does, not even as a gift"
+	}
+	return show(*price)
+}
+
 // worth says which price would be right.
 func (j *judged) worth() {
-	fair := func(show func(float64) string, p50, p80, p95 float64) []Row {
-		return []Row{{Name: "to beat buying with even odds", Cells: []string{show(p50)}},
-			{Name: "to beat buying in four cases of five", Cells: []string{show(p80)}},
-			{Name: "to beat buying in nineteen of twenty", Cells: []string{show(p95)}}}
+	fair := func(show func(float64) string, p50, p80, p95 *float64) []Row {
+		at := func(p *float64) []string { return []string{atPrice(show, p)} }
+		return []Row{{Name: "to beat buying with even odds", Cells: at(p50)},
+			{Name: "to beat buying in four cases of five", Cells: at(p80)},
+			{Name: "to beat buying in nineteen of twenty", Cells: at(p95)}}
 	}
 	if b := j.v.Economics.FairBid; b != nil {
 		asked := Row{Name: "bid", Cells: []string{j.in.PerHashrateDay(*j.offer.Price.Bid)}, Strong: true}

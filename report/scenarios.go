@@ -41,6 +41,10 @@ func (j *judged) scenarios() {
 				Count(*s.EndedDay, "day")))
 		}
 	}
+	if l := j.v.Economics.Luck; l != nil {
+		ends = append(ends, "these are means over many such contracts: "+valuation.ShowChance(l.ProbNothing)+
+			" of them find no block and get nothing")
+	}
 	j.add("scenarios", title, t, List{Items: ends})
 }
 
@@ -64,7 +68,7 @@ func (j *judged) waterfall() {
 	if len(all) < 2 {
 		return
 	}
-	title, revenue := "Where the revenue goes, if mining never gets harder", "revenue before fees"
+	title, revenue := "Where the revenue goes, "+j.unmoved(), "revenue before fees"
 	if j.promised {
 		title, revenue = "Where the promised payout goes", "promised before fees"
 	}
@@ -105,6 +109,14 @@ func (j *judged) waterfall() {
 	j.add("waterfall", title, steps, t, share)
 }
 
+// unmoved is what the figures without simulated markets suppose.
+func (j *judged) unmoved() string {
+	if j.v.Economics.Halving != nil {
+		return "if difficulty stays and the subsidy halves on schedule"
+	}
+	return "if mining never gets harder"
+}
+
 // taken is what all fees together take, those that are paid beside the payouts too: of the simulated markets
 // where there are any, else if nothing changes.
 func (j *judged) taken() []string {
@@ -140,7 +152,7 @@ func (j *judged) payments() {
 		t.Rows = append(t.Rows, Row{Name: "paid in all", Cells: []string{fmt.Sprintf("%.8f BTC", *paid),
 			j.in.USD(total)}, Strong: true})
 	}
-	j.add("payments", "What you pay, if mining never gets harder", t)
+	j.add("payments", "What you pay, "+j.unmoved(), t)
 }
 
 // breakEvens say how far conditions may move before buying bitcoin is better.

@@ -93,16 +93,14 @@ func (j *judged) figures() []Figure {
 	}
 	if b := ec.FairBid; b != nil && j.offer.Price.Bid != nil {
 		add("Bid", in.PerHashrateDay(*j.offer.Price.Bid), "per TH/s and day")
-		add("Fair bid", j.bid(b.P50), "beats buying with even odds; in four cases of five at "+j.bid(b.P80))
+		value, note := fairPrice(j.bid, b.P50, b.P80)
+		add("Fair bid", value, note)
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
-		add(
-			"Fair price",
-			in.USD(ec.FairUpfront.P50)+" per TH/s",
-			"beats buying with even odds; in four cases of "+
-				"five at "+in.USD(ec.FairUpfront.P80),
-		)
+		perTH := func(usd float64) string { return in.USD(usd) + " per TH/s" }
+		value, note := fairPrice(perTH, ec.FairUpfront.P50, ec.FairUpfront.P80)
+		add("Fair price", value, note)
 	case b != nil:
 		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
 	}
@@ -155,6 +153,17 @@ func (j *judged) payback() []Figure {
 	}
 	return []Figure{{"Paid back in dollars", value, "never in " + units.ShowShare(p.ProbNever) +
 		" of the markets"}}
+}
+
+// fairPrice is the price at even odds and a note on it; where there is none it says so.
+func fairPrice(show func(float64) string, even, safe *float64) (value, note string) {
+	switch {
+	case even == nil:
+		return "none", "no price beats buying with even odds, not even as a gift"
+	case safe == nil:
+		return show(*even), "beats buying with even odds; in four cases of five no price does"
+	}
+	return show(*even), "beats buying with even odds; in four cases of five at " + show(*safe)
 }
 
 // bid is a price per hashrate and day in the currency of the order.

@@ -232,5 +232,19 @@ func (f FractionPer) PerDay() float64 {
 	return f.Value / map[string]float64{"day": 1, "week": 7, "month": 30.4375, "year": 365.25}[f.Unit]
 }
 
+// Step is the days after which a rise of this rate takes place, where only the rate is named: a month is then
+// 30 days, as terms of months are written (360d for a year of twelve), and a year 365.
+func (f FractionPer) Step() Days {
+	switch f.Unit {
+	case "day":
+		return 1
+	case "week":
+		return 7
+	case "month":
+		return 30
+	}
+	return 365
+}
+
 // String is "1.2 %/day".
 func (f FractionPer) String() string { return shifted(f.Value, 2) + " %/" + f.Unit }

@@ -55,6 +55,7 @@ type Reader interface {
 	Currencies() ([]units.Currency, error)
 	Closes(ctx context.Context, visit func(market.Close) error) error
 	Sources(ctx context.Context) ([]cite.Source, error)
+	Corrections() (int, error)
 	Integrity(ctx context.Context) error
 }
 

@@ -18,6 +18,9 @@ type Prices struct {
 	Venues map[string]Venue // by name
 	Today  units.Date       // the day that is not over
 	Since  units.Date       // first day wanted
+	Again  bool             // ask from Since on, also for days that are known, to correct them
+	// Base is the history that comes with the program, to which prices in dollars are held; nil: none.
+	Base *market.History
 }
 
 // PriceResult is what an update of one currency's prices did.
@@ -50,13 +53,18 @@ func (p *Prices) Update(ctx context.Context, c units.Currency) (PriceResult, err
 		return r, err
 	}
 	have := map[units.Date]bool{}
+	held := p.holder(c)
 	for _, k := range known {
 		have[k.Date] = true
+		held.know(k)
 	}
 	var agreed []market.Agreed
 	var stand []market.Close
 	for d := from; d < p.Today; d++ {
 		a, err := market.Agree(byDay[d])
+		if err == nil {
+			err = held.hold(a)
+		}
 		if err != nil {
 			if len(byDay[d]) > 0 && !have[d] {
 				r.Refused = append(r.Refused, fmt.Sprintf("%s %s: %v", c, d, err))
@@ -86,13 +94,68 @@ func (p *Prices) Update(ctx context.Context, c units.Currency) (PriceResult, err
 	if err := p.Store.PutPrices(ctx, stand, agreed); err != nil {
 		return r, err
 	}
-	r.Spot, r.SpotErr = market.Agree(spots)
+	if r.Spot, r.SpotErr = market.Agree(spots); r.SpotErr == nil {
+		if r.SpotErr = held.hold(r.Spot); r.SpotErr != nil {
+			r.Refused = append(r.Refused, fmt.Sprintf("%s now: %v", c, r.SpotErr))
+		}
+	}
 	return r, nil
+}
+
+// holder holds prices of one currency to what is known: to the embedded history, and to the last day that
+// stood.
+type holder struct {
+	base *market.History // nil: none
+	last market.Agreed   // zero: none
+}
+
+func (p *Prices) holder(c units.Currency) *holder {
+	if c != units.USD { // the history is in dollars
+		return &holder{}
+	}
+	return &holder{base: p.Base}
+}
+
+// know takes a price of the store as the last one, unless it could not stand beside the history: what was
+// stored wrongly must not keep the truth out.
+func (h *holder) know(a market.Agreed) {
+	if h.history(a) == nil {
+		h.last = a
+	}
+}
+
+// hold is nil if a price can stand; it is then the last one.
+func (h *holder) hold(a market.Agreed) error {
+	if err := h.history(a); err != nil {
+		return err
+	}
+	if h.last.Price > 0 && h.last.Date != a.Date {
+		if err := a.Held(h.last.Date, h.last.Price); err != nil {
+			return err
+		}
+	}
+	h.last = a
+	return nil
+}
+
+// history holds a price to the one that the history has of its day, else to its last one before.
+func (h *holder) history(a market.Agreed) error {
+	if h.base == nil || a.Date < h.base.First() {
+		return nil
+	}
+	d, err := h.base.At(min(a.Date, h.base.Last()))
+	if err != nil {
+		return err
+	}
+	if d.Carried.Price != 0 {
+		return a.Held(d.Carried.Price, d.PriceUSD)
+	}
+	return a.Held(d.Date, d.PriceUSD)
 }
 
 // from is the first day to ask for: since on the first run and where since lies before what is known.
 func (p *Prices) from(known []market.Agreed) units.Date {
-	if len(known) == 0 || p.Since < known[0].Date {
+	if len(known) == 0 || p.Again || p.Since < known[0].Date {
 		return p.Since
 	}
 	first := known[0].Date

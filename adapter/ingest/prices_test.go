@@ -141,3 +141,88 @@ func TestQuotes(t *testing.T) {
 		t.Errorf("stored: %+v", q)
 	}
 }
+
+// TestVenuesAgreeOnALie: three venues that agree on a hundredfold price are held to the history and to the day
+// before, in either currency, and their figure is refused with what it was held to.
+func TestVenuesAgreeOnALie(t *testing.T) {
+	ctx, s := context.Background(), newStore(t)
+	base := market.Embedded()
+	real := func(d units.Date) float64 {
+		day, err := base.At(max(d, 20000)) // the fake asks for the price now on day 0
+		if err != nil {
+			t.Fatal(err)
+		}
+		return day.PriceUSD
+	}
+	lie := func(by float64, from units.Date) func(units.Date) float64 {
+		return func(d units.Date) float64 {
+			if d >= from {
+				return by * real(d)
+			}
+			return real(d)
+		}
+	}
+	three := func(of func(units.Date) float64) *ingest.Prices {
+		job := priceJob(s, fakeVenue{"a", of}, fakeVenue{"b", of}, fakeVenue{"c", of})
+		job.Base = base
+		return job
+	}
+	for _, by := range []float64{100, 0.01, 3} {
+		r, err := three(lie(by, 20003)).Update(ctx, units.USD)
+		if err != nil || r.Days != 3 || len(r.Refused) < 7 || !strings.Contains(r.Refused[0], "3 venues agree on") ||
+			!strings.Contains(r.Refused[0], "times away from the") {
+			t.Errorf("%v times: %+v, %v", by, r, err)
+		}
+	}
+	euro := func(d units.Date) float64 { return 0.9 * lie(100, 20003)(d) }
+	job := three(euro)
+	if r, err := job.Update(ctx, "EUR"); err != nil || r.Days != 3 {
+		t.Errorf("in euro: %+v, %v", r, err)
+	}
+	if n := noted(t, s); !strings.Contains(n, "refused: price in USD on "+units.Date(20003).String()) {
+		t.Errorf("notes are %s", n)
+	}
+	if r, err := three(real).Update(ctx, units.USD); err != nil || r.Days != 10 || len(r.Refused) != 0 {
+		t.Errorf("the truth: %+v, %v", r, err)
+	}
+	verify(t, s)
+}
+
+// TestCorrection: a wrong price that was stored is corrected when the venues agree on another, and both are kept.
+func TestCorrection(t *testing.T) {
+	ctx, s := context.Background(), newStore(t)
+	three := func(of func(units.Date) float64) *ingest.Prices {
+		return priceJob(s, fakeVenue{"a", of}, fakeVenue{"b", of}, fakeVenue{"c", of})
+	}
+	wrong := func(d units.Date) float64 {
+		if d == 20005 {
+			return 1.5 * steady(1)(d)
+		}
+		return steady(1)(d)
+	}
+	for range 2 { // and again, so that nothing changes the second time
+		if _, err := three(wrong).Update(ctx, units.USD); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := s.Corrections(); n != 0 || err != nil {
+		t.Fatalf("%d corrections before any, %v", n, err)
+	}
+	for range 2 {
+		if _, err := three(steady(1)).Update(ctx, units.USD); err != nil {
+			t.Fatal(err)
+		}
+	}
+	prices, err := s.PricesByDay(ctx, units.USD)
+	if err != nil || prices[20005] != steady(1)(20005) || len(prices) != 10 {
+		t.Errorf("in use: %v, %v", prices, err)
+	}
+	if n, err := s.Corrections(); n != 1 || err != nil {
+		t.Errorf("%d corrections, %v", n, err)
+	}
+	if n := noted(t, s); strings.Count(n, "corrected: price in USD on "+units.Date(20005).String()) != 1 ||
+		!strings.Contains(n, "which is kept and no longer used") {
+		t.Errorf("notes are %s", n)
+	}
+	verify(t, s)
+}

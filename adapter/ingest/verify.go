@@ -237,6 +237,13 @@ func (v *verifier) prices(ctx context.Context) error {
 			count++
 		}
 	}
-	v.good("prices", "%d, each the median of at least %d venues within 2 %%", count, market.AgreeVenues)
+	corrected := ""
+	if n, err := v.Corrections(); err != nil {
+		return err
+	} else if n > 0 {
+		corrected = fmt.Sprintf("; %d more were corrected later, are kept and not used", n)
+	}
+	v.good("prices", "%d, each the median of at least %d venues within 2 %%%s", count, market.AgreeVenues,
+		corrected)
 	return nil
 }

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -18,15 +19,21 @@ import (
 // price, and not the same with other rounding.
 const changedBy = 1e-4
 
-// PutPrices adds, in one step, agreed prices of days that have none and the venues' prices behind
-// them that the store does not have. A price that differs from what the same venue said before is
-// added, marked as changed and noted; the first one stays in use.
+// PutPrices adds, in one step, agreed prices of days that have none and the venues' prices behind them
+// that the store does not have. A price that differs from what the same venue said before is added,
+// marked as changed and noted; the first one stays in use, until the venues agree on another price of the
+// day: that one is added with theirs and counts from then on. What it corrects is kept and noted.
 func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []market.Agreed) error {
 	if len(closes) == 0 && len(prices) == 0 {
 		return nil
 	}
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		ids := map[string]int64{} // of reads by hash
+		for _, p := range prices {
+			if err := correct(tx, p, closes, ids); err != nil {
+				return err
+			}
+		}
 		for _, c := range closes {
 			if err := putClose(tx, c, ids); err != nil {
 				return err
@@ -43,6 +50,66 @@ func (s *Store) PutPrices(ctx context.Context, closes []market.Close, prices []m
 	})
 }
 
+// corrects is how far another agreed price of a day lies from the one in use: further than venues that
+// agree do.
+const corrects = market.AgreeSpread
+
+// correct adds an agreed price that corrects the one in use, with the venues' prices behind it, and notes it.
+func correct(tx *sql.Tx, p market.Agreed, closes []market.Close, ids map[string]int64) error {
+	var had float64
+	err := tx.QueryRow("SELECT price FROM prices WHERE currency = ? AND day = ? ORDER BY id DESC LIMIT 1",
+		p.Currency, p.Date).Scan(&had)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && math.Abs(p.Price-had) <= corrects*had {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec("UPDATE closes SET changed = 1 WHERE currency = ? AND day = ?", p.Currency,
+		p.Date); err != nil {
+		return err
+	}
+	for _, c := range closes {
+		if c.Currency != p.Currency || c.Date != p.Date {
+			continue
+		}
+		id, err := readOnce(tx, c, ids)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`INSERT INTO closes (currency, day, venue, price, changed, read)
+			VALUES (?, ?, ?, ?, 0, ?)`, c.Currency, c.Date, c.Venue, c.Price, id); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Exec(`INSERT INTO prices (currency, day, price, spread, used, leftout)
+		VALUES (?, ?, ?, ?, ?, ?)`, p.Currency, p.Date, p.Price, p.Spread, strings.Join(p.Used, "\n"),
+		strings.Join(p.LeftOut, "\n")); err != nil {
+		return err
+	}
+	return putNote(tx, market.Note{Kind: "corrected",
+		Subject: fmt.Sprintf("price in %s on %s", p.Currency, p.Date),
+		Says: fmt.Sprintf("%s agree on %s; it was %s, which is kept and no longer used",
+			strings.Join(p.Used, ", "), units.Format(p.Price, 9), units.Format(had, 9))})
+}
+
+// readOnce is the number of what a price was read from, which is added the first time.
+func readOnce(tx *sql.Tx, c market.Close, ids map[string]int64) (int64, error) {
+	id, ok := ids[c.From.Hash]
+	if ok {
+		return id, nil
+	}
+	id, err := read(tx, c.Venue, c.From)
+	ids[c.From.Hash] = id
+	return id, err
+}
+
+// Corrections is how many agreed prices were corrected later.
+func (s *Store) Corrections() (n int, err error) {
+	return n, explain(s.db.QueryRow(
+		"SELECT count(*) - count(DISTINCT currency || day) FROM prices").Scan(&n))
+}
+
 // putClose adds one venue's price if it is new or changed.
 func putClose(tx *sql.Tx, c market.Close, ids map[string]int64) error {
 	had, err := pastPrices(tx, c)
@@ -54,12 +121,9 @@ func putClose(tx *sql.Tx, c market.Close, ids map[string]int64) error {
 			return nil // known already
 		}
 	}
-	id, ok := ids[c.From.Hash]
-	if !ok {
-		if id, err = read(tx, c.Venue, c.From); err != nil {
-			return err
-		}
-		ids[c.From.Hash] = id
+	id, err := readOnce(tx, c, ids)
+	if err != nil {
+		return err
 	}
 	if _, err := tx.Exec("INSERT INTO closes (currency, day, venue, price, changed, read) VALUES (?, ?, ?, ?, ?, ?)",
 		c.Currency, c.Date, c.Venue, c.Price, len(had) > 0, id); err != nil ||
@@ -124,7 +188,8 @@ func (s *Store) Closes(ctx context.Context, visit func(market.Close) error) erro
 func (s *Store) Prices(ctx context.Context, c units.Currency) ([]market.Agreed, error) {
 	rows, err := s.db.QueryContext(
 		ctx,
-		"SELECT day, price, spread, used, leftout FROM prices WHERE currency = ? ORDER BY day",
+		`SELECT day, price, spread, used, leftout FROM prices
+		WHERE id IN (SELECT max(id) FROM prices WHERE currency = ? GROUP BY day) ORDER BY day`,
 		c,
 	)
 	if err != nil {
@@ -153,7 +218,7 @@ func split(list string) []string {
 
 // PricesByDay are the agreed prices of a currency without what stands behind them.
 func (s *Store) PricesByDay(ctx context.Context, c units.Currency) (map[units.Date]float64, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT day, price FROM prices WHERE currency = ?", c)
+	rows, err := s.db.QueryContext(ctx, "SELECT day, price FROM prices WHERE currency = ? ORDER BY id", c)
 	if err != nil {
 		return nil, explain(err)
 	}

@@ -50,8 +50,9 @@ func (s *Store) Close() error {
 // Path is the file's name.
 func (s *Store) Path() string { return s.path }
 
-// schema is the form of the file. Rows are added and never changed, except that stale takes blocks
-// over from blocks, and state holds what is not a fact.
+// schema is the form of the file. Rows are added and never changed, except that stale takes blocks over
+// from blocks, state holds what is not a fact, and closes.changed says which of a venue's prices are in
+// use.
 const schema = `
 CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reads (id INTEGER PRIMARY KEY, source TEXT NOT NULL, what TEXT NOT NULL, url TEXT NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL);
@@ -68,14 +69,24 @@ CREATE TABLE quotes (id INTEGER PRIMARY KEY, venue TEXT NOT NULL, what TEXT NOT 
 CREATE TABLE notes (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, says TEXT NOT NULL, UNIQUE (kind, subject, says));
 `
 
+// added is what files of this form got later; a program that does not know it leaves it alone. Transactions
+// hold their bytes without witnesses, and the block they were seen in; both can be asked for again.
+const added = `
+CREATE TABLE IF NOT EXISTS transactions (id BLOB PRIMARY KEY, bytes BLOB NOT NULL, block BLOB, height INTEGER,
+	time INTEGER) WITHOUT ROWID;
+`
+
 // prepare makes a new file's tables and checks an old one's form.
 func (s *Store) prepare() error {
 	err := s.check()
+	if err == nil {
+		_, err = s.db.Exec(added)
+	}
 	if !errors.Is(err, ErrEmpty) {
 		return err
 	}
 	return s.tx(context.Background(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(schema); err != nil {
+		if _, err := tx.Exec(schema + added); err != nil {
 			return err
 		}
 		_, err := tx.Exec("INSERT INTO state VALUES ('version', ?)", fmt.Sprint(version))

@@ -172,6 +172,10 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 			&huma.Param{Name: "name", In: "path", Required: true, Schema: text},
 		)
 	}
+	switch op.OperationID {
+	case "evaluate", "replay", "forecast", "market":
+		do = s.worked(do)
+	}
 	huma.Register(a, op, func(_ context.Context, in *request) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(huma.Context) {
 			w := &unsent{ResponseWriter: in.w}

@@ -105,7 +105,7 @@ type apiParameter struct{ Name, In, Says string }
 // apiDocs is made from the same description that /api/v1/openapi.json is.
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
-	host := "http://" + r.Host + s.Base
+	host := "http://" + r.Host + s.Base // a name of ours: others are refused
 	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen",
 		"/api/v1/audit", "/api/v1/forecast",
 		"/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {

@@ -28,8 +28,8 @@ type auditEvidence struct {
 	Version string       `json:"version"`
 	Flags   []string     `json:"flags"` // as given, those left out that only say where results go
 	Args    []string     `json:"args"`
-	Files   []keptFile `json:"files"` // contract, statements, counts
-	History keptFile   `json:"history"`
+	Files   []keptFile   `json:"files"` // contract, statements, counts
+	History keptFile     `json:"history"`
 	Result  frozenResult `json:"result"`
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
 )
 
@@ -36,6 +37,7 @@ var kinds = []struct {
 	{misused, as[offer.Errors]},
 	{misused, as[offer.Error]},
 	{misused, as[*hardware.NotFound]},
+	{misused, as[*trace.OtherNetwork]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }
 

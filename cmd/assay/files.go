@@ -37,8 +37,8 @@ func modeOf(c assay.Choices) os.FileMode {
 	return open
 }
 
-// replaceFile writes a file beside the old one and puts it in its place, so that a cut leaves the old. It is of a
-// new file's mode, but no more open than the old one.
+// replaceFile writes a file beside the old one and puts it in its place, so that a cut leaves the old. It
+// is of a new file's mode, but no more open than the old one.
 func replaceFile(path string, data []byte, mode os.FileMode) error {
 	if old, err := os.Stat(path); err == nil {
 		mode &= old.Mode().Perm()

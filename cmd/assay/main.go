@@ -90,11 +90,13 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand, watchCommand}},
+		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
+	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, watchCommand, traceCommand}},
 	{
 		"Facts",
-		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
+		[]func(*program) *cobra.Command{forecastCommand, oddsCommand, backtestCommand, dataCommand,
+			hardwareCommand},
 	},
 	{aboutGroup, []func(*program) *cobra.Command{versionCommand, manCommand}},
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -37,12 +38,12 @@ type rejudged struct {
 }
 
 // rejudge thaws evidence and judges it again.
-func rejudge(data []byte) (rejudged, error) {
+func rejudge(ctx context.Context, data []byte) (rejudged, error) {
 	t, err := assay.Thaw(data)
 	if err != nil {
 		return rejudged{}, err
 	}
-	v, err := assay.Evaluate(t.Evidence)
+	v, err := assay.EvaluateUntil(ctx, t.Evidence)
 	if err != nil {
 		return rejudged{}, err
 	}
@@ -57,8 +58,8 @@ func rejudge(data []byte) (rejudged, error) {
 	return j, err
 }
 
-// frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the verdict
-// judged again is given under its name.
+// frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the
+// verdict judged again is given under its name.
 func (j rejudged) frozenDiffers() []string {
 	return report.FrozenDiffers(j.differ, j.Evidence.Version, version())
 }
@@ -82,7 +83,7 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if err != nil {
 		return err
 	}
-	j, err := rejudge([]byte(unsigned(data).Text))
+	j, err := rejudge(cmd.Context(), []byte(unsigned(data).Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -119,21 +120,22 @@ func freezes(path string, offers int, force bool) error {
 }
 
 // judge judges an offer, and freezes the evidence where a file is named.
-func (p *program) judge(e assay.Evidence, file string) (*assay.Verdict, error) {
+func (p *program) judge(ctx context.Context, e assay.Evidence, file string) (*assay.Verdict, error) {
 	if file == "" {
-		return assay.Evaluate(e)
+		return assay.EvaluateUntil(ctx, e)
 	}
-	return p.freezeEvidence(e, file)
+	return p.freezeEvidence(ctx, e, file)
 }
 
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
-func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict, error) {
+func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
+	path string) (*assay.Verdict, error) {
 	sources := e.History.Sources()
 	e, err := assay.Normalise(e)
 	if err != nil {
 		return nil, err
 	}
-	v, err := assay.Evaluate(e)
+	v, err := assay.EvaluateUntil(ctx, e)
 	if err != nil {
 		return nil, err
 	}

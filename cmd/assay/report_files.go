@@ -48,7 +48,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if !r.wanted() {
 		return nil
 	}
-	grid, err := assay.BreakEvenMap(e)
+	grid, err := assay.BreakEvenMap(ctx, e)
 	if err != nil {
 		return err
 	}

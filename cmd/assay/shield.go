@@ -11,9 +11,9 @@ import (
 	text "github.com/assaymining/assay/report/terminal"
 )
 
-// shield is an output stream that lets nothing through which would command a terminal, turn the direction of
-// reading or not be seen, whatever way it came in: an offer, evidence, a file's name, a signer, a node, a venue.
-// What a library draws itself (a form, a progress bar) goes around it, see raw.
+// shield is an output stream that lets nothing through which would command a terminal, turn the direction
+// of reading or not be seen, whatever way it came in: an offer, evidence, a file's name, a signer, a
+// node, a venue. What a library draws itself (a form, a progress bar) goes around it, see raw.
 type shield struct {
 	mu   sync.Mutex
 	to   io.Writer

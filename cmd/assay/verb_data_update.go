@@ -215,7 +215,8 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 		return nil
 	}
 	job := ingest.Prices{Store: store, Venues: venues, Today: units.DateOf(time.Now().Unix()),
-		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price })}
+		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price }), Again: u.since.value != nil,
+		Base: market.Embedded()}
 	var failed []error
 	for _, code := range u.currencies {
 		c := units.Currency(strings.ToUpper(code))

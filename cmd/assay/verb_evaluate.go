@@ -96,7 +96,7 @@ func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *
 	if err != nil {
 		return err
 	}
-	v, err := p.judge(e, o.evidence)
+	v, err := p.judge(ctx, e, o.evidence)
 	if err != nil {
 		return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
@@ -121,7 +122,9 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: arguments(1, 1, "an evidence file"),
-		RunE: func(_ *cobra.Command, args []string) error { return p.verifyEvidence(args[0], keys) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.verifyEvidence(cmd.Context(), args[0], keys)
+		},
 	}
 	cmd.Flags().StringArrayVar(&keys, "key", nil,
 		"public key of a signer, or `FILE` with it; repeatable, one must have signed")
@@ -153,7 +156,7 @@ func (p *program) verifyAudit(path string, data []byte) error {
 	return err
 }
 
-func (p *program) verifyEvidence(path string, keys []string) error {
+func (p *program) verifyEvidence(ctx context.Context, path string, keys []string) error {
 	data, err := readEvidence(path)
 	if err != nil {
 		return err
@@ -186,7 +189,7 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	if isAuditEvidence([]byte(n.Text)) {
 		return p.verifyAudit(path, []byte(n.Text))
 	}
-	j, err := rejudge([]byte(n.Text))
+	j, err := rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -216,8 +219,8 @@ func (p *program) showRejudged(path string, j rejudged) error {
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
 	if wrong {
-		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources lie apart",
-			path)
+		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources "+
+			"lie apart", path)
 	}
 	return nil
 }

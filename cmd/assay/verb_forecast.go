@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -39,7 +40,7 @@ How right such forecasts have been since 2013: assay backtest, docs/backtest.md.
 			"  assay forecast --as-of 2021-09-12 --horizon 730d --json\n" +
 			"  assay forecast --price 60000USD --svg fan.svg",
 		Args: arguments(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error { return p.forecast(o) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.forecast(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
 	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
@@ -74,7 +75,7 @@ func forecastModel(h *market.History, e assay.Evidence) (m forecast.Model, wrong
 	return m, "", err
 }
 
-func (p *program) forecast(o *forecastOptions) error {
+func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	h, err := p.history(o.history)
 	if err != nil {
 		return err
@@ -88,8 +89,11 @@ func (p *program) forecast(o *forecastOptions) error {
 		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
 	}
 	c := paths.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed,
-		PriceDrift: o.Choices.PriceDrift}
+		PriceDrift: o.Choices.PriceDrift, Done: ctx.Done()}
 	q, err := m.Quantiles(c)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
 	}

@@ -67,10 +67,12 @@ type Elsewhere struct {
 // alternative states.
 const (
 	poolFee = 0.02 // fee of a large pool (Braiins calculator's default revenue_fees_rate)
-	// dollars per kWh, BitFuFu's S21 hosting plan of 2024 (Binance Square 13523368410409)
-	hostingUSD  = 0.079
-	marketFee   = 0.03 // buyer's fee of a hashrate market (NiceHash help centre)
-	tokenJPerTH = 15   // grade of tokenised hashrate
+	// dollars per kWh, BitFuFu's S21 hosting plan of 2024 (Binance Square 13523368410409); the first day
+	// of that year stands for the day of the post
+	hostingUSD   = 0.079
+	hostingSince = "2024-01-01"
+	marketFee    = 0.03 // buyer's fee of a hashrate market (NiceHash help centre)
+	tokenJPerTH  = 15   // grade of tokenised hashrate
 	// dollars per kWh, GoMining 2022-2026 (hardware and token sources: docs/residuals.md)
 	tokenPowerUSD = 0.05
 	tokenService  = 0.0089 // dollars per TH/s and day, the same
@@ -123,15 +125,50 @@ func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	if !dated {
 		return out
 	}
+	day := in.Conditions.AsOf
+	if in.Machine != nil && !outBy(*in.Machine, day) {
+		none := "a machine that was on sale on " + day.String() + ": the " + in.Machine.Name() + " came later"
+		out = append(out, needing("own_asic", none), needing("hosted_asic", none), p.market(in))
+		return p.withToken(out, in, trend)
+	}
 	own := needing("own_asic", need.Power.For("what you pay for power", "0.08USD/kWh"))
 	if in.PowerUSD > 0 {
 		own = p.machine(in, trend, "own_asic", in.PowerUSD)
 	}
-	out = append(out, own, p.machine(in, trend, "hosted_asic", hostingUSD), p.market(in))
-	if !in.IsToken {
-		out = append(out, p.token(in, trend))
+	hosted := needing("hosted_asic", "a price of hosting that was known on "+day.String()+
+		": the one that is carried is of 2024")
+	if knownBy(hostingSince, day) {
+		hosted = p.machine(in, trend, "hosted_asic", hostingUSD)
 	}
-	return out
+	return p.withToken(append(out, own, hosted, p.market(in)), in, trend)
+}
+
+// withToken adds tokenised hashrate, unless the offer is that itself; none was on sale at a known price
+// before the first that was recorded of its grade.
+func (p *playing) withToken(out []played, in Elsewhere, trend hardware.Trend) []played {
+	day := in.Conditions.AsOf
+	switch {
+	case in.IsToken:
+		return out
+	case !resale.TokenKnownBy(tokenJPerTH, day):
+		return append(out, needing("token", "a price of tokenised hashrate that was known on "+day.String()+
+			": the first that is carried came later"))
+	}
+	return append(out, p.token(in, trend))
+}
+
+// knownBy reports whether a date that this package wrote itself is not after a day.
+func knownBy(date string, day units.Date) bool {
+	since, err := units.ParseDate(date)
+	return err == nil && since <= day
+}
+
+// outBy reports whether a machine was out by a day: released, or seen for sale where no source dates it.
+func outBy(m hardware.Machine, day units.Date) bool {
+	if m.Released.Known() {
+		return m.Released.End() <= day
+	}
+	return slices.ContainsFunc(m.Prices(), func(p hardware.Price) bool { return p.Seen <= day })
 }
 
 // needing is an alternative for which a fact is missing.

@@ -89,3 +89,37 @@ func TestAlternativesByDefinition(t *testing.T) {
 		}
 	}
 }
+
+// The very machine on the very terms ties, whether it is the offer or what the offer is set beside: the same
+// power, switched off on losing days, sold at the end. On each path without such days; on others the
+// alternative buys bitcoin with the power that it saves.
+func TestTheSameMachineTies(t *testing.T) {
+	e, in := walks(64, 365, 0.02, 5), elsewhere(true)
+	hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
+	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
+	perTH, j, _ := machineFor(in, trend, hostingUSD)
+	working := resale.ASICUptime * math.Exp(-resale.ASICFailuresPerYear*365/365.25/2)
+	power := j.KWhPerTHDay() * hostingUSD * working
+	offered := &contract.Terms{TH: 1, Uptime: working, Delay: resale.ASICDeliveryDays, Length: 365 - resale.ASICDeliveryDays, Every: 1,
+		UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
+			{Name: "power", USDPerDay: power, Separate: true}},
+		Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}
+	o := e.Play(offered, 365, nil)
+	plain := append([]float64(nil), o.Received...)
+	if _, ok := (resale.Transferable{Terms: offered, Efficiency: j, Bought: in.Conditions, Horizon: 365}).ResellMachine(e, o); !ok {
+		t.Fatal("the machine is not sold")
+	}
+	whole, same := perTH+power*float64(365-resale.ASICDeliveryDays), 0
+	for i, btc := range hosted.btc {
+		if math.Abs(o.PaidUSD[i]/whole-1) > 1e-6 {
+			continue // it was switched off on some day
+		}
+		same++
+		if got := o.Received[i] / o.PaidUSD[i] * in.MoneyUSD; math.Abs(got/btc-1) > 1e-5 || !(o.Received[i] > plain[i]) {
+			t.Errorf("path %d: %.8f BTC as an offer, %.8f as the alternative", i, got, btc)
+		}
+	}
+	if same < 8 {
+		t.Errorf("%d paths without losing days: the case shows nothing", same)
+	}
+}

@@ -20,6 +20,9 @@ type Ensemble struct {
 	Hash  []float32 // BTC per TH/s and day, subsidy and fees
 	// FeeShare is the share of transaction fees in that revenue, for contracts that leave them to the pool.
 	FeeShare float64
+	// Reward is what a block is expected to pay on each day, in BTC, for contracts that are paid by blocks
+	// found; nil where none is played.
+	Reward []float64
 
 	// Sums over chunks: chunk c is days 16c+1 to 16(c+1); a prefix row c is over the days before 16c+1.
 	hash, inv, usd          []float32 // of each chunk: sums of Hash, of 1/Price, of Hash*Price

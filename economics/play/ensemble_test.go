@@ -6,10 +6,11 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"pgregory.net/rapid"
 )
 
 // walks is an ensemble of random walks around the conditions of 2026: 4e-7 BTC per TH/s and day,
@@ -95,7 +96,8 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 		case 0:
 			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 4e-7).Draw(t, "fee in bitcoin"), Currency: units.BTC}
 		case 1:
-			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 2).Draw(t, "escalation"), Unit: "year"}
+			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 0.3).Draw(t, "escalation"),
+				Unit: rapid.SampledFrom([]string{"day", "week", "month", "year"}).Draw(t, "each")}
 		case 2:
 			f.After = offer.BreakEven
 		case 3:
@@ -104,13 +106,13 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 			}
 		}
 	}
-	if rapid.Bool().Draw(t, "profits") {
+	for range rapid.IntRange(0, 2).Draw(t, "profits") {
 		share := units.Fraction(rapid.Float64Range(0, 1).Draw(t, "profit share"))
 		f := offer.Fee{Name: "profits", ProfitShare: &share, Paid: offer.Deducted}
 		if rapid.Bool().Draw(t, "after") {
 			f.After = offer.BreakEven
 		}
-		o.Fees = append(o.Fees, f)
+		o.Fees = slices.Insert(o.Fees, rapid.IntRange(0, len(o.Fees)).Draw(t, "place"), f)
 	}
 	if rapid.IntRange(0, 3).Draw(t, "payout fee") == 0 {
 		per := units.Money{Currency: units.USD, Minor: rapid.Int64Range(1, 5_000_000).Draw(t, "of dollars")}

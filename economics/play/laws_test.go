@@ -4,10 +4,11 @@ import (
 	"math"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
-	"pgregory.net/rapid"
 )
 
 // The laws that hold between contracts on the same paths, whatever the market does.

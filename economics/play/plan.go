@@ -17,7 +17,7 @@ import (
 // lie below a hashprice that the plan knows, nothingBindsFrom.
 type plan struct {
 	terms *contract.Terms
-	whole bool // the numbers below express the contract; where not (a promised payout) Terms.Run plays it
+	whole bool // the numbers below express the contract; where not (a promise, luck) Terms.Run plays it
 
 	delay, end int // mining days are delay <= day < end, day 0 being the purchase
 	last       int // days from purchase to the end of the term; 0 where it is open
@@ -57,7 +57,8 @@ type plan struct {
 // feeShare is the part of revenue that a PPS contract does not get.
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
-		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC(), whole: t.Fixed == 0 && t.TH > 0}
+		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC()}
+	p.whole = t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0 && !t.PrincipalReturned
 	p.every, p.last = max(t.Every, 1), t.Last()
 	p.minimumBTC, p.minimumUSD = t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.payoutsWait = p.every > 1 || p.minimumBTC > 0 || p.minimumUSD > 0
@@ -121,16 +122,18 @@ func linear(t *contract.Terms) bool {
 	if t.PaysUSD {
 		return false
 	}
-	var taken, rest bool // daily amounts taken out; shares of what they leave, or that wait for break-even
+	var taken, rest bool    // daily amounts taken out; shares that wait for break-even
+	var others, profit bool // fees that are no share of the gross; shares of what they leave
 	for _, f := range t.Fees {
 		if f.PayoutBTC > 0 || f.PayoutUSD > 0 || f.PrepaidFor > 1 || f.Escalation > 0 || f.BTCPerDay > 0 ||
 			f.AfterEven && f.Share == 0 && f.Profit == 0 {
 			return false
 		}
 		taken = taken || f.USDPerDay > 0 && !f.Separate
-		rest = rest || f.Profit > 0 || f.AfterEven
+		rest = rest || f.AfterEven
+		others, profit = others || f.USDPerDay > 0 || f.Spend > 0, profit || f.Profit > 0
 	}
-	return !taken || !rest
+	return (!taken || !rest) && (!others || !profit)
 }
 
 // someFeeWaits reports whether a fee waits for break-even.
@@ -140,12 +143,12 @@ func someFeeWaits(t *contract.Terms) bool {
 
 // kept is the share of revenue that shares of it and of profit leave, before or after break-even.
 func kept(t *contract.Terms, even bool) float64 {
-	left := 1.0
+	profit, shared := 1.0, 0.0
 	for _, f := range t.Fees {
 		if !f.AfterEven || even {
-			left -= min(f.Share, left)
-			left -= left * f.Profit
+			profit -= min(f.Share, profit)
+			shared += f.Profit
 		}
 	}
-	return left
+	return profit * max(0, 1-shared)
 }

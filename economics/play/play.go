@@ -170,6 +170,9 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 			return
 		}
 		e.factsOf(facts, int(i))
+		if p.terms.LuckTH > 0 {
+			e.lucky(p.terms, facts, int(i))
+		}
 		next := 0
 		var received, paid units.MilliSat
 		r := p.terms.Run(facts, func(f contract.Facts, flow *contract.Flow) {

@@ -40,7 +40,8 @@ type FanPoint struct {
 }
 
 // FairPrice is the highest upfront price at which the chance of BTC efficiency 1 is at least Chance,
-// in dollars of the purchase day, with its Monte Carlo standard error. It is never below zero.
+// in dollars of the purchase day, with its Monte Carlo standard error. At
+// zero or below there is none: even given away the contract costs more than it brings.
 type FairPrice struct {
 	Chance, USD, StdErr float64
 }
@@ -152,7 +153,7 @@ func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
 		dev := math.Sqrt(q * (1 - q) / float64(e.N))
 		var at [3]float64
 		z.Of(x, []float64{max(0, q-dev), q, min(1, q+dev)}, at[:])
-		out = append(out, FairPrice{Chance: chance, USD: max(0, at[1]), StdErr: (at[2] - at[0]) / 2})
+		out = append(out, FairPrice{Chance: chance, USD: at[1], StdErr: (at[2] - at[0]) / 2})
 	}
 	return out
 }

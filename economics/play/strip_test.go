@@ -5,8 +5,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/units"
 )
 
 // Paths played side by side come to the bytes that they come to alone.

@@ -14,15 +14,18 @@ type charges struct {
 	paysUSD   bool    // what waits is kept in dollars
 	returnCap float64 // cumulative output over the upfront price at which the contract ends; 0 none
 	perPayout bool    // some fee is per payout
+	profits   bool    // some fee is a share of the day's profit
 }
 
-// charge is one fee. What its daily amount has grown by in each year of mining is nil where it does not grow.
+// charge is one fee. What its daily amount has grown by in each period of mining is nil where it does not
+// grow.
 type charge struct {
 	kind                 chargeKind
 	afterEven            bool    // it applies from the day after break-even
 	share                float64 // of gross, of profit or of the bid
 	usd, btc             float64 // a day, for the whole contract
 	grown                []float64
+	step                 int     // days of such a period
 	prepaidFor           int     // days, where more than one
 	payoutBTC, payoutUSD float64 // kept back from each payout
 }
@@ -54,10 +57,11 @@ func newCharges(t *contract.Terms, horizon int) *charges {
 		case f.Share > 0:
 			to.kind = ofGross
 		case f.Profit > 0:
-			to.kind = ofProfit
+			to.kind, c.profits = ofProfit, true
 		}
 		if f.Escalation > 0 {
-			for day := 0; day < horizon; day += 365 {
+			to.step = f.Step()
+			for day := 0; day < horizon; day += to.step {
 				to.grown = append(to.grown, f.Growth(day))
 			}
 		}
@@ -71,7 +75,7 @@ func newCharges(t *contract.Terms, horizon int) *charges {
 func (f *charge) on(miningDay int, inverse float64) float64 {
 	v := f.usd*inverse + f.btc
 	if f.grown != nil {
-		v *= f.grown[miningDay/365]
+		v *= f.grown[miningDay/f.step]
 	}
 	return v
 }
@@ -146,33 +150,51 @@ func (w *walk) runningFees(day int, inverse float64) (sum float64) {
 }
 
 // charge applies the day's fees; it returns what is left of the gross and what the buyer pays separately,
-// in BTC. Fees apply in the order of the document, each to what those before it left, as in
-// contract.Terms.Day.
+// in BTC. As in contract.Terms.Day, deducted fees apply in the order of the document, each to what those
+// before it left, and shares of profit after all others, to the gross less these.
 func (w *walk) charge(day int, gross, bid, inverse float64) (left, paid float64) {
 	left = gross
+	others := 0.0
 	for i := range w.charges.fees {
 		f := &w.charges.fees[i]
 		if f.afterEven && !w.charged.even {
 			continue
 		}
+		due := 0.0
 		switch f.kind {
 		case taken:
-			left -= min(f.on(day-w.delay, inverse), left)
+			due = f.on(day-w.delay, inverse)
+			left -= min(due, left)
 		case beside:
-			v := f.on(day-w.delay, inverse)
+			due = f.on(day-w.delay, inverse)
 			if f.prepaidFor > 0 {
-				v *= w.prepay(day, i)
+				paid += due * w.prepay(day, i)
+			} else {
+				paid += due
 			}
-			paid += v
 		case ofGross:
-			left -= min(gross*f.share, left)
-		case ofProfit:
-			left -= left * f.share
+			due = gross * f.share
+			left -= min(due, left)
 		case ofBid:
-			paid += bid * f.share
+			due = bid * f.share
+			paid += due
 		}
+		others += due
+	}
+	if w.charges.profits {
+		left = w.shareProfit(max(0, gross-others), left)
 	}
 	return left, paid
+}
+
+// shareProfit takes the shares of a day's profit out of what is left of the gross, and returns the rest.
+func (w *walk) shareProfit(profit, left float64) float64 {
+	for i := range w.charges.fees {
+		if f := &w.charges.fees[i]; f.kind == ofProfit && (!f.afterEven || w.charged.even) {
+			left -= min(profit*f.share, left)
+		}
+	}
+	return left
 }
 
 // prepay is how many days of a fee that is paid in advance are paid today: all of the next window or none.

@@ -1,6 +1,8 @@
 package resale
 
 import (
+	"math"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
@@ -64,10 +66,35 @@ func (h Transferable) Resell(e *play.Ensemble, o *play.Outcomes) (medianUSD floa
 		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH)*min(1,
 			asked/then))
 	}, trend)
+	h.toFan(o)
+	return medianUSD, true
+}
+
+// ResellMachine is Resell for the buyer's own machine that somebody hosts, by the model for machines: what
+// failed is gone, and a private seller does not get a dealer's price, as of a machine bought elsewhere.
+func (h Transferable) ResellMachine(e *play.Ensemble, o *play.Outcomes) (medianUSD float64, ok bool) {
+	t, c := h.Terms, h.Bought
+	trend, dated := hardware.FrontierTrend(c.AsOf)
+	if !dated || t.TH <= 0 || h.Efficiency <= 0 {
+		return 0, false
+	}
+	asked := (t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD) / t.TH
+	bought := ASICMarket{Hashprice: c.HashpriceUSD(), Frontier: float64(trend.JPerTH(c.AsOf))}
+	years := float64(h.Horizon) / 365.25
+	kept := t.TH * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
+	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
+		return kept * ASICResalePerTH(asked, float64(h.Efficiency), bought,
+			ASICMarket{Hashprice: hashprice, Frontier: frontier})
+	}, trend)
+	h.toFan(o)
+	return medianUSD, true
+}
+
+// toFan puts what was received, the sale included, at the end of the fan.
+func (h Transferable) toFan(o *play.Outcomes) {
 	if k := len(o.Fan) - 1; k >= 0 {
 		for i := range o.Received {
 			o.Fan[k][i] = float32(o.Received[i])
 		}
 	}
-	return medianUSD, true
 }

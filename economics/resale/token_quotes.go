@@ -38,6 +38,13 @@ var tokenQuotes = sync.OnceValue(func() []TokenQuote {
 // TokenQuotes is the observed list prices that the program carries, oldest first; a fresh slice.
 func TokenQuotes() []TokenQuote { return slices.Clone(tokenQuotes()) }
 
+// TokenKnownBy reports whether a list price of a grade was recorded by a day: before, nobody could compare
+// with it.
+func TokenKnownBy(grade units.Efficiency, day units.Date) bool {
+	return slices.ContainsFunc(tokenQuotes(),
+		func(q TokenQuote) bool { return q.Efficiency == grade && q.Seen <= day })
+}
+
 // parseTokenQuotes reads the columns seen, j_per_th, lot_th, usd_per_th, recorded_by behind one header.
 func parseTokenQuotes(text string) ([]TokenQuote, error) {
 	r := csv.NewReader(strings.NewReader(text))

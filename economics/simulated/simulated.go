@@ -9,6 +9,7 @@
 package simulated
 
 import (
+	"context"
 	"sync"
 
 	"github.com/assaymining/assay/economics/alternatives"
@@ -59,8 +60,8 @@ type Market struct {
 	batch     *batch     // whose screenings wait for each other; nil: alone
 }
 
-// NewMarket simulates the market of a key on a history.
-func NewMarket(k Key, h *market.History) (*Market, error) {
+// NewMarket simulates the market of a key on a history, as long as the context lasts.
+func NewMarket(ctx context.Context, k Key, h *market.History) (*Market, error) {
 	c, err := valuation.ConditionsAt(h, k.AsOf, k.Overrides)
 	if err != nil {
 		return nil, err
@@ -79,27 +80,33 @@ func NewMarket(k Key, h *market.History) (*Market, error) {
 		return nil, err
 	}
 	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed,
-		PriceDrift: k.PriceDrift},
+		PriceDrift: k.PriceDrift, Done: ctx.Done()},
 		c.PriceUSD, float64(c.Hashvalue()))
 	if err != nil {
 		return nil, err
 	}
-	return &Market{Key: k, Ensemble: play.FromStrips(strips, c.FeeShare()), Kept: &alternatives.Kept{},
+	e := play.FromStrips(strips, c.FeeShare())
+	e.Reward = c.Rewards(k.Days)
+	return &Market{Key: k, Ensemble: e, Kept: &alternatives.Kept{},
 		screeners: &sync.Pool{}}, nil
 }
 
-// Keep gives markets on a history and keeps all that were asked for. Not for several goroutines.
-func Keep(h *market.History) Markets {
+// Keep gives markets on a history as long as the context lasts, and keeps all that were asked for. Not for
+// several goroutines.
+func Keep(ctx context.Context, h *market.History) Markets {
 	kept := map[Key]*Market{}
 	return func(k Key) (*Market, error) {
 		if m := kept[k]; m != nil {
-			return m, nil
+			return m.until(ctx.Done()), nil
 		}
-		m, err := NewMarket(k, h)
+		m, err := NewMarket(ctx, k, h)
 		if err == nil {
 			kept[k] = m
 		}
-		return m, err
+		if err != nil {
+			return nil, err
+		}
+		return m.until(ctx.Done()), nil
 	}
 }
 

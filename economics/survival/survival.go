@@ -12,6 +12,8 @@ package survival
 import (
 	"fmt"
 	"math"
+
+	"github.com/assaymining/assay/units"
 )
 
 // Model is how likely a seller is to stop paying for good, by time. Obtain it from Hazard.
@@ -75,6 +77,24 @@ func Hazard(trust Trust) (Model, error) {
 			shape: hyipShape, scaleDays: hyipScaleDays}, nil
 	}
 	return Model{}, fmt.Errorf("no hazard is known for a seller whose trust is %q", trust)
+}
+
+// Promised is the model for a plan whose rate the seller promises, whatever is thought of the seller: that of
+// the high-yield programmes, of which a mining pool or a farm is none.
+func Promised() Model {
+	return Model{Basis: "a rate promised by the day: as 1,576 high-yield programmes, half of which lasted " +
+		"28 days", shape: hyipShape, scaleDays: hyipScaleDays}
+}
+
+// KnownBy reports whether what the model stands on was known on a day: the last seller of
+// testdata/survival.csv was seen in 2026-03, the high-yield programmes were reported in 2016-05.
+func (m Model) KnownBy(day units.Date) bool {
+	since := "2026-04-01"
+	if m.shape == hyipShape {
+		since = "2016-06-01"
+	}
+	known, err := units.ParseDate(since)
+	return err == nil && day >= known
 }
 
 func constantHazard(perYear float64, basis string) Model {

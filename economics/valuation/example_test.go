@@ -1,6 +1,7 @@
 package valuation_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
@@ -27,7 +28,7 @@ func ExampleScenarios() {
 		fmt.Println(err)
 		return
 	}
-	for _, s := range valuation.Scenarios(terms, now, 365, valuation.Claim{}) {
+	for _, s := range valuation.Scenarios(context.Background(), terms, now, 365, valuation.Claim{}) {
 		if s.Name == valuation.Constant || s.Name == valuation.DifficultyPlus20 {
 			fmt.Printf("%s: %s BTC for %s\n", s.Name, s.Totals.Received, s.Totals.Paid)
 		}

@@ -135,6 +135,30 @@ func (c Conditions) FeeShare() float64 {
 // Unchanged is n days on which nothing changes, the first being the as-of day.
 func (c Conditions) Unchanged(n int) []contract.Facts { return c.days(n, future{}) }
 
+// Scheduled is Unchanged but for the subsidy, which halves where the block height says so: what is known
+// ahead. It is Unchanged itself where no halving lies in these days.
+func (c Conditions) Scheduled(n int) []contract.Facts { return c.days(n, future{halvings: true}) }
+
+// Rewards is what a block pays on each of n days, in BTC: the subsidy on its schedule, fees as they are.
+func (c Conditions) Rewards(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = c.SubsidyBTC*c.halved(i) + c.FeesBTC
+	}
+	return out
+}
+
+// Halving is the first of n days, the as-of day being the first, from which a smaller subsidy is paid than
+// on the as-of day, at 144 blocks a day; ok is false where there is none.
+func (c Conditions) Halving(n int) (day units.Date, ok bool) {
+	for i := range n {
+		if c.halved(i) < 1 {
+			return c.AsOf + units.Date(i), true
+		}
+	}
+	return 0, false
+}
+
 // future is a rule for the days ahead: the factor on difficulty, and whether subsidies halve.
 type future struct {
 	difficulty func(day int) float64 // nil: constant
@@ -162,13 +186,17 @@ func (c Conditions) days(n int, f future) []contract.Facts {
 	return out
 }
 
-// halved is the mean subsidy of the day i days ahead over today's, at 144 blocks a day.
+// halved is the mean subsidy of the day i days ahead over that of the as-of day, at 144 blocks a day. The
+// subsidy of an as-of day on which it halves is a mean of two: the days that follow have the smaller.
 func (c Conditions) halved(i int) float64 {
 	first := c.Height + i*consensus.BlocksPerDay
 	last := first + consensus.BlocksPerDay - 1
 	now := float64(consensus.Subsidy(c.Height))
-	if now == 0 {
+	if i == 0 || now == 0 {
 		return 1
+	}
+	if mean := c.SubsidyBTC * units.SatPerBTC; mean < now && mean > now/2 {
+		now, first, last = mean, first+consensus.BlocksPerDay, last+consensus.BlocksPerDay
 	}
 	boundary := last / consensus.HalvingBlocks * consensus.HalvingBlocks
 	if boundary <= first {

@@ -82,6 +82,9 @@ type Config struct {
 	Workers int
 	// Subsidy asks for Paths.Subsidy. Hashvalue always has fees in it.
 	Subsidy bool
+	// Done is closed where nobody waits for the paths any more: simulating then ends soon, with ErrGivenUp.
+	// nil: never.
+	Done <-chan struct{}
 
 	kernel int // tests: 1 + which of kernels runs; 0: the fastest
 }
@@ -97,6 +100,16 @@ const (
 
 // pathsMultiple is what the number of paths is rounded up to: the lanes of a register of AVX2.
 const pathsMultiple = 8
+
+// givenUp reports that nobody waits for the paths any more.
+func (c Config) givenUp() bool {
+	select {
+	case <-c.Done:
+		return true
+	default:
+		return false
+	}
+}
 
 // Checked is c with its number of paths filled in and rounded up. The error says which option is outside
 // of its range, and the range.

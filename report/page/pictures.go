@@ -35,6 +35,19 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 		Print: sized("print", chart.Size{W: 510, H: 210})}
 }
 
+// Flow draws the paths of coins, in one size.
+func Flow(b report.Flow) []byte {
+	f := chart.Flow{Frame: chart.Frame{ID: b.Key, Title: b.Title, Desc: b.Desc}}
+	for _, n := range b.Nodes {
+		node := chart.FlowNode{Column: n.Column, Name: n.Name, Note: n.Note, Class: colour(n.Tone)}
+		f.Nodes = append(f.Nodes, node)
+	}
+	for _, e := range b.Edges {
+		f.Edges = append(f.Edges, chart.FlowEdge{From: e.From, To: e.To, Share: e.Share})
+	}
+	return []byte(chart.Standalone(f.SVG()))
+}
+
 // drawn is the picture of a block, or nil where it has none.
 func drawn(b report.Block) *Picture {
 	switch b := b.(type) {
