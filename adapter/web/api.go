@@ -95,8 +95,8 @@ func (s *Server) api(mux *http.ServeMux) {
 	for _, op := range [][2]string{{"audit", http.MethodPost}, {"audit-sum", http.MethodGet}} {
 		s.operation(a, huma.Operation{Method: op[1], Path: "/api/v1/audit", OperationID: op[0],
 			Summary: "Was it paid as owed?",
-			Description: "From `hashrate`, `from`, `to`, `received`, `fee` and `scheme`, or with a statement " +
-				"of payouts as the body. The answer is what `assay audit` prints as JSON."},
+			Description: "From `hashrate`, `from`, `to`, `received`, `fee` and `scheme`, or with a " +
+				"statement of payouts as the body. The answer is what `assay audit` prints as JSON."},
 			answers("audit", "application/json"), s.apiAudit)
 	}
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",

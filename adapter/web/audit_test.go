@@ -25,6 +25,7 @@ func auditServer(t *testing.T) http.Handler {
 
 func ask(h http.Handler, method, address, kind string, body io.Reader) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, address, body)
+	r.Host = "localhost"
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}

@@ -85,10 +85,10 @@ const countsHeader = "date,test,counted,expected"
 const maxCounts = 1_000_000
 
 // readCounts reads counts of shares or blocks against what was to be expected, a test after the other.
-func readCounts(path string) ([]audit.Counts, error) {
-	f, err := os.Open(path)
+func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
+	f, err := a.shelf.open(path)
 	if err != nil {
-		return nil, missingFile(path, err)
+		return nil, err
 	}
 	defer f.Close()
 	in := csv.NewReader(f)
@@ -170,8 +170,12 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 }
 
 // reading shows how far a large file is read, on standard error: a line every tenth.
-func (p *program) reading(path string, f *os.File) io.Reader {
-	info, err := f.Stat()
+func (p *program) reading(path string, f io.Reader) io.Reader {
+	file, ok := f.(*os.File)
+	if !ok {
+		return f
+	}
+	info, err := file.Stat()
 	if err != nil || info.Size() < 8<<20 {
 		return f
 	}

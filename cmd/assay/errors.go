@@ -29,6 +29,7 @@ var kinds = []struct {
 	code int
 	is   func(error) bool
 }{
+	{changedExit, as[*stateChanged]},
 	{misused, as[*misuse]},
 	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},

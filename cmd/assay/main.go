@@ -93,7 +93,7 @@ var verbs = []struct {
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
 		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
-	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, traceCommand}},
+	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, watchCommand, traceCommand}},
 	{
 		"Facts",
 		[]func(*program) *cobra.Command{forecastCommand, oddsCommand, backtestCommand, dataCommand,

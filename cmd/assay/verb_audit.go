@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -49,10 +48,19 @@ type auditing struct {
 	export   string
 	history  string
 	sheets   reporting
+	evidence string
+	force    bool
+	shelf    shelf
 	asJSON   bool
 }
 
 func auditCommand(p *program) *cobra.Command {
+	_, cmd := newAuditing(p)
+	return cmd
+}
+
+// newAuditing is the verb and what its flags will say.
+func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a := &auditing{
 		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
 		received: &quantity[units.Money]{
@@ -84,7 +92,7 @@ func auditCommand(p *program) *cobra.Command {
 			"  assay audit --hashrate 250TH/s --fee 2% earnings.csv\n" +
 			"  assay audit contract.yaml payouts.csv wallet.csv --zone Europe/Berlin",
 		Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd.Context(), p, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd, p, args) },
 	}
 	f := cmd.Flags()
 	f.Var(a.hashrate, "hashrate", "`HASHRATE` of an account at a pool, in place of a contract")
@@ -115,8 +123,10 @@ func auditCommand(p *program) *cobra.Command {
 	a.flags(cmd, need.FX)
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
+	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
+	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	historyFlag(cmd, &a.history)
-	return cmd
+	return a, cmd
 }
 
 // hoursEast reads UTC, UTC+8 or UTC-5.
@@ -132,20 +142,14 @@ func hoursEast(s string) (int, error) {
 	return n, nil
 }
 
-func (a *auditing) run(ctx context.Context, p *program, args []string) error {
+func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 	if err := a.sheets.check(1); err != nil {
 		return err
 	}
-	h, err := p.history(a.history)
-	if err != nil {
+	if err := freezes(a.evidence, 1, a.force); err != nil {
 		return err
 	}
-	var result *audit.Result
-	if len(args) == 0 {
-		result, err = a.five(h)
-	} else {
-		result, err = a.files(p, h, args)
-	}
+	result, err := a.result(cmd, p, args)
 	if err != nil {
 		return err
 	}
@@ -154,16 +158,13 @@ func (a *auditing) run(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	if err := a.proven(result, h); err != nil {
-		return err
-	}
 	document := report.Audit(result)
 	if a.sheets.wanted() {
 		sheet, err := page.Audit(document)
 		if err != nil {
 			return err
 		}
-		if err := a.sheets.put(ctx, p, sheet, private); err != nil {
+		if err := a.sheets.put(cmd.Context(), p, sheet, private); err != nil {
 			return err
 		}
 	}
@@ -171,6 +172,54 @@ func (a *auditing) run(ctx context.Context, p *program, args []string) error {
 		return p.printJSON(result)
 	}
 	return p.show(document, report.AuditOnTerminal())
+}
+
+// result judges, and freezes where that is asked for; a frozen audit is judged again.
+func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
+	if len(args) == 1 {
+		if data, err := readEvidence(args[0]); err == nil && isAuditEvidence(data) {
+			r, same, err := p.repeatAudit([]byte(unsigned(data).Text))
+			if err == nil && !same {
+				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
+					"result\n", args[0])
+			}
+			return r, err
+		}
+	}
+	h, err := p.history(a.history)
+	if err != nil {
+		return nil, err
+	}
+	if a.evidence != "" {
+		a.shelf.keep = true
+		if h, err = market.Parse(h.CSV()); err != nil { // as it comes back from the file
+			return nil, err
+		}
+	}
+	r, err := a.judge(p, h, args)
+	if err != nil || a.evidence == "" {
+		return r, err
+	}
+	if err := a.freeze(a.evidence, cmd.Flags(), args, h, r); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(p.err, "evidence: %s\n", a.evidence)
+	return r, nil
+}
+
+// judge is the audit itself.
+func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.Result, error) {
+	var r *audit.Result
+	var err error
+	if len(args) == 0 {
+		r, err = a.five(h)
+	} else {
+		r, err = a.files(p, h, args)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, a.proven(r, h)
 }
 
 // boundary is the payer's day as stated, nil where it is to be found.
@@ -238,7 +287,7 @@ func (a *auditing) files(p *program, h *market.History, args []string) (*audit.R
 		Start: a.from.or(0), Uptime: a.uptime.or(0), FeeChanges: a.changes.list, Compensations: a.good.list}
 	var err error
 	if a.counts != "" {
-		if in.Counts, err = readCounts(a.counts); err != nil {
+		if in.Counts, err = a.readCounts(a.counts); err != nil {
 			return nil, err
 		}
 	}
@@ -270,24 +319,24 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a " +
 				"contract"}
 	}
-	file, err := p.readOffer(args[0])
+	promised, chosen, err := a.promise(p, args[0])
 	if err != nil {
 		return nil, err
 	}
-	t, assumed, err := offer.Compile(file.offer, a.Choices.Compile())
+	t, assumed, err := offer.Compile(promised, chosen)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file.name, err)
+		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	for _, text := range assumed {
-		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", file.name, text)
+		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], text)
 	}
 	if a.fee.value != nil {
 		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.value)})
 	}
 	in.Terms = t
 	in.Sold = true
-	if in.Scheme == "" && (file.offer.Payout.Basis == offer.PPLNS || file.offer.Payout.Basis == offer.Solo) {
-		in.Scheme = payout.Scheme(file.offer.Payout.Basis)
+	if in.Scheme == "" && (promised.Payout.Basis == offer.PPLNS || promised.Payout.Basis == offer.Solo) {
+		in.Scheme = payout.Scheme(promised.Payout.Basis)
 	}
 	return args[1:], nil
 }
@@ -296,9 +345,9 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 func (a *auditing) statements(p *program, paths []string) ([]*statement.Statement, error) {
 	var list []*statement.Statement
 	for _, path := range paths {
-		file, err := os.Open(path)
+		file, err := a.shelf.open(path)
 		if err != nil {
-			return nil, missingFile(path, err)
+			return nil, err
 		}
 		s, err := statement.Read(path, p.reading(path, file), statement.Options{Zone: a.zone.or(nil),
 			Unit: a.unit})

@@ -91,7 +91,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 				return err
 			}
 			n := unsigned(data)
-			if _, _, err := assay.ReadEvidence([]byte(n.Text)); err != nil {
+			if err := intact([]byte(n.Text)); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			signed, err := note.Sign(n, signer)
@@ -131,6 +131,31 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 	return cmd
 }
 
+// intact reports what is wrong with the hashes of frozen evidence.
+func intact(data []byte) error {
+	if isAuditEvidence(data) {
+		_, err := readAuditEvidence(data)
+		return err
+	}
+	_, _, err := assay.ReadEvidence(data)
+	return err
+}
+
+// verifyAudit judges a frozen audit again.
+func (p *program) verifyAudit(path string, data []byte) error {
+	_, same, err := p.repeatAudit(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	fmt.Fprintf(p.out, "good  hashes of files, history and result\n")
+	if !same {
+		return fmt.Errorf("%s: judged again by %s, the result is not the frozen one; the frozen one has its "+
+			"hash and stands", path, version())
+	}
+	_, err = fmt.Fprintf(p.out, "good  the audit, judged again to the same bytes\n")
+	return err
+}
+
 func (p *program) verifyEvidence(ctx context.Context, path string, keys []string) error {
 	data, err := readEvidence(path)
 	if err != nil {
@@ -160,6 +185,9 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	}
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
+	}
+	if isAuditEvidence([]byte(n.Text)) {
+		return p.verifyAudit(path, []byte(n.Text))
 	}
 	j, err := rejudge(ctx, []byte(n.Text))
 	if err != nil {

@@ -255,10 +255,30 @@ func (b *builder) outliers() {
 			middle[k] = list[len(list)/2]
 		}
 	}
+	type entry struct {
+		time int64
+		kind Kind
+	}
+	bad := map[entry]bool{}   // a row of it cannot be meant
+	taken := map[entry]bool{} // and a row of it takes from the others, as a fee does
+	for _, r := range b.s.Rows {
+		if middle[r.Kind] > 0 && abs(int64(r.Amount))/middle[r.Kind] >= unlike {
+			bad[entry{r.Time, r.Kind}] = true
+		}
+	}
+	for _, r := range b.s.Rows {
+		if e := (entry{r.Time, r.Kind}); r.Amount < 0 && bad[e] {
+			taken[e] = true
+		}
+	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
 		m := middle[r.Kind]
 		if m <= 0 || abs(int64(r.Amount))/m < unlike {
-			return false
+			e := entry{r.Time, r.Kind}
+			if bad[e] && taken[e] {
+				b.refuse(r.Line, "another row of the same entry is not used, so that its sum is not known")
+			}
+			return bad[e] && taken[e]
 		}
 		b.refuse(
 			r.Line,
