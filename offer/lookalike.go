@@ -6,13 +6,16 @@ import (
 	"unicode"
 )
 
-// Invisible reports whether a character takes no room of its own and shows nothing, so that two names that look
+// Invisible reports whether a character takes no room of its own and shows nothing, so that two names that
+// look
 // the same can differ by it: the joiners and spaces without width, the soft hyphen, fillers, the signs of
-// direction, and tags (Unicode, Default_Ignorable_Code_Point). Selectors of a variant are not among them, since
+// direction, and tags (Unicode, Default_Ignorable_Code_Point). Selectors of a variant are not among them,
+// since
 // pictures are written with them.
 func Invisible(r rune) bool {
 	switch {
-	case r == 0x00ad, r == 0x034f, r == 0x061c, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5, r == 0x3164,
+	case r == 0x00ad, r == 0x034f, r == 0x061c, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5,
+		r == 0x3164,
 		r == 0xfeff, r == 0xffa0:
 		return true
 	}
@@ -20,7 +23,8 @@ func Invisible(r rune) bool {
 		r >= 0x2060 && r <= 0x206f || r >= 0xe0000 && r <= 0xe007f
 }
 
-// lookalikes are letters of other scripts that are drawn as a Latin one is (Unicode UTS 39, confusables.txt), in
+// lookalikes are letters of other scripts that are drawn as a Latin one is (Unicode UTS 39,
+// confusables.txt), in
 // pairs.
 const lookalikes = "аaеeоoрpсcуyхxіiјjѕsԁdԛqԝwһhӏlАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGԚQԜW" +
 	"οoνvρpιiαaγyυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXՏSօoսuոnհhԁd"
@@ -53,7 +57,8 @@ func script(r rune) string {
 	return ""
 }
 
-// names doubts names and addresses with characters that nobody sees, or with letters that look like others: they
+// names doubts names and addresses with characters that nobody sees, or with letters that look like others:
+// they
 // may pass for somebody else's.
 func (c *checker) names(o Offer) {
 	c.name("provider.name", o.Provider.Name)
@@ -71,7 +76,8 @@ func (c *checker) names(o Offer) {
 func (c *checker) name(path, text string) {
 	for i, r := range []rune(text) {
 		if Invisible(r) || unicode.IsControl(r) {
-			c.warn(path, "character %d is U+%04X, which nobody sees; is it another name that looks like this one?", i+1, r)
+			c.warn(path, "character %d is U+%04X, which nobody sees; is it another name that looks like "+
+				"this one?", i+1, r)
 			return
 		}
 	}
@@ -103,13 +109,15 @@ func disguised(word string) string {
 		if script(first) != "Latin" { // name the letter that is out of place
 			first, other = other, first
 		}
-		return fmt.Sprintf("mixes %s and %s letters: %q is U+%04X", script(first), script(other), other, other)
+		return fmt.Sprintf("mixes %s and %s letters: %q is "+
+			"U+%04X", script(first), script(other), other, other)
 	case all && len([]rune(word)) > 1:
 		var read strings.Builder
 		for _, r := range word {
 			read.WriteRune(latin(r))
 		}
-		return fmt.Sprintf("is written in %s letters that all look Latin, and reads %q", script(first), read.String())
+		return fmt.Sprintf("is written in %s letters that all look Latin, and reads "+
+			"%q", script(first), read.String())
 	}
 	return ""
 }

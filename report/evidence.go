@@ -18,10 +18,12 @@ func FrozenDiffers(all []assay.Difference, frozen, now string) []string {
 	if len(all) == 0 {
 		return nil
 	}
-	out := []string{fmt.Sprintf("shown is what version %s judges now; the verdict that was frozen by version %s "+
+	out := []string{fmt.Sprintf("shown is what version %s judges now; the verdict that was frozen by "+
+		"version %s "+
 		"differs in %s", now, frozen, Count(len(all), "value"))}
 	if frozen == now {
-		out[0] += ": one version does not judge twice in two ways, so that the frozen verdict was changed or " +
+		out[0] += ": one version does not judge twice in two ways, so that the frozen verdict was " +
+			"changed or " +
 			"another build made it"
 	}
 	for i, d := range all {
@@ -46,7 +48,8 @@ func valued(v string) string {
 	return v
 }
 
-// FactsHeld says how the facts of evidence stand beside those that come with the program. wrong is true where a
+// FactsHeld says how the facts of evidence stand beside those that come with the program. wrong is true
+// where a
 // price or a difficulty is further away than two honest sources are.
 func FactsHeld(a market.Against) (says []string, wrong bool) {
 	if a.Same {
@@ -67,7 +70,8 @@ func FactsHeld(a market.Against) (says []string, wrong bool) {
 	return says, wrong
 }
 
-// farthest is how far honest figures of a day lie apart. Difficulty follows from headers, so that only the hour
+// farthest is how far honest figures of a day lie apart. Difficulty follows from headers, so that only the
+// hour
 // at which a day with a retarget ends can move its mean; closes of exchanges and price services differ by
 // some per cent on a wild day. Fees and counts of blocks move with the hour without end.
 func farthest(figure string) float64 {
@@ -83,7 +87,8 @@ func farthest(figure string) float64 {
 func apart(f market.Apart, days int) string {
 	s := "the facts are not all those that come with this assay: the " + f.Figure
 	if f.Differ > 0 {
-		s += fmt.Sprintf(" differs on %s of %d, most on %s, by %s (%s, here %s)", Count(f.Differ, "day"), days,
+		s += fmt.Sprintf(" differs on %s of %d, most on %s, by %s (%s, here "+
+			"%s)", Count(f.Differ, "day"), days,
 			f.Worst, percentOf(f.Most), units.Format(f.Given, 5), units.Format(f.Known, 5))
 	}
 	for _, more := range []struct {
@@ -108,5 +113,6 @@ func percentOf(x float64) string {
 }
 
 // HashLacking is what is said of evidence that was frozen before the whole of it had a hash.
-const HashLacking = "frozen by an older version: its sources, choices, overrides and warnings have no hash, so that " +
+const HashLacking = "frozen by an older version: its sources, choices, overrides and warnings have no " +
+	"hash, so that " +
 	"a change of them cannot be seen"

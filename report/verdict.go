@@ -187,7 +187,8 @@ func (j *judged) facts() {
 		made = fmt.Sprintf("Made by Assay %s, with seed %d.", j.v.Version, j.v.Seed)
 	}
 	j.add("judged", "Judged on", Paragraph{Text: fmt.Sprintf(
-		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s a day. "+
+		"difficulty %s T, bitcoin at %s, %s BTC subsidy and %s BTC fees a block (%s): one TH/s earns %s "+
+			"a day. "+
 			"History to %s, %s.",
 		units.Format(d.Difficulty/1e12, 6),
 		j.in.USD(d.PriceUSD),

@@ -64,7 +64,8 @@ type Facts interface {
 type Documents interface {
 	// Replays writes one line of JSON for each purchase.
 	Replays(w io.Writer, all []valuation.Replay) error
-	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no sense.
+	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no
+	// sense.
 	Forecast(e assay.Evidence, horizon units.Days) (any, error)
 }
 

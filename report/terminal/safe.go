@@ -8,9 +8,11 @@ import (
 )
 
 // Safe is a stranger's text as a terminal may be given it: whatever would command the terminal, turn the
-// direction of reading or not be seen is shown as U+FFFD instead. These are the control characters of ECMA-48 (C0
+// direction of reading or not be seen is shown as U+FFFD instead. These are the control characters of
+// ECMA-48 (C0
 // but newline and tab, DEL, C1, and with them ESC, CSI and OSC), the marks of direction of Unicode (UAX 9 and
-// U+206A to U+206F), characters without width, and bytes that are no UTF-8. A line end of two characters becomes
+// U+206A to U+206F), characters without width, and bytes that are no UTF-8. A line end of two characters
+// becomes
 // one. Text that is safe already is returned as it is.
 func Safe(s string) string {
 	if !strings.ContainsFunc(s, Commands) && utf8.ValidString(s) {
@@ -44,7 +46,8 @@ func directs(r rune) bool {
 		r >= 0x2066 && r <= 0x206f
 }
 
-// Styled is a text that a Screen has made as a terminal may be given it: the styles that Screen writes stay, and
+// Styled is a text that a Screen has made as a terminal may be given it: the styles that Screen writes
+// stay, and
 // all else passes Safe once more.
 func Styled(text string) string {
 	var b strings.Builder
