@@ -15,7 +15,8 @@ const thin = `['’ \x{a0}\x{202f}]` // what groups thousands beside comma and d
 
 var (
 	grouped = regexp.MustCompile(
-		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin + `[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
+		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
+			`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
 	)
 	decimal   = regexp.MustCompile(`^([^0-9.,+-]{0,5}[0-9]+),([0-9]+)([^0-9.,].*|)$`)
 	groupMark = regexp.MustCompile(`[.,]|` + thin)
@@ -66,8 +67,10 @@ func (r *reader) tornNumber(key string, n *node, whole string) {
 	r.fail(n, fmt.Sprintf("%s: the comma in %q ends the entry, inside { }", key, clip(whole)), fix)
 }
 
-// ambiguous doubts a number with a lone mark before three digits, such as "1,299 USD" or "1.900 USD", which may be
-// meant the other way. A dot is doubted only in kinds of which thousands are common: nobody pays thousands per
+// ambiguous doubts a number with a lone mark before three digits, such as "1,299 USD" or "1.900 USD", which
+// may be
+// meant the other way. A dot is doubted only in kinds of which thousands are common: nobody pays thousands
+// per
 // TH/s and day, but "2.408 USD/TH/day" is a figure of 2017. read is the value as it was taken.
 func (r *reader) ambiguous(n *node, read string, thousands bool) {
 	text := strings.TrimSpace(n.text)

@@ -15,7 +15,8 @@ const (
 	numberPattern = `[0-9][0-9_,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?`
 	moneyPattern  = `[^0-9\s.,+-]{0,4}\s*` + numberPattern + `\s*[^0-9/]{0,12}`
 	perPattern    = `(\s*/\s*|\s+([pP]er|an?|each|every)\s+)`
-	hashPattern   = `[zZeEpPtTgGmMkK]?([eE]xa|[pP]eta|[tT]era|[gG]iga|[mM]ega)?[hH]([aA][sS][hH](es)?)?(/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
+	hashPattern   = `[zZeEpPtTgGmMkK]?([eE]xa|[pP]eta|[tT]era|[gG]iga|[mM]ega)?[hH]` +
+		`([aA][sS][hH](es)?)?(/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
 	manyHashes    = `([0-9][0-9_,.]*\s*)?` + hashPattern
 	timePattern   = `([dD](ays?)?|[hH](ours?|rs?)?|[wW](eeks?)?|[mM]o(nths?|s)?|[yY](ears?|rs?)?)`
 	daysPattern   = numberPattern + `\s*` + timePattern
@@ -178,7 +179,8 @@ func day(example string, from units.Date, why string) *scalarKind[units.Date] {
 	k := quantity(
 		"a date",
 		example,
-		`([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{1,2}[A-Za-z., -]{4,14}[0-9]{4}|[A-Za-z]{3,9}[.]? +[0-9]{1,2}[a-z, ]{1,5}[0-9]{4})`,
+		`([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|`+
+			`[0-9]{1,2}[A-Za-z., -]{4,14}[0-9]{4}|[A-Za-z]{3,9}[.]? +[0-9]{1,2}[a-z, ]{1,5}[0-9]{4})`,
 		func(s string) (units.Date, error) {
 			d, err := units.ParseDate(s)
 			if err == nil && (d < from || d > last) {

@@ -12,7 +12,8 @@ import (
 func Comparison(c *assay.Comparison, in units.Shown) *Document {
 	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at "+
 		"once or on the days an offer is paid, "+
-		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more than "+
+		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more "+
+		"than "+
 		"buying bitcoin.", c.AsOf, number(c.Paths))}
 	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin back for each bitcoin, median"}, Ref: 1,
 		Top: 1}

@@ -160,7 +160,8 @@ func (j *judged) explain(f *Fan, last play.FanPoint) {
 	case last.Bought != nil && paid != nil && *paid > 0:
 		f.OtherName, f.Title = "bought", "Bitcoin received against bitcoin bought"
 		f.Desc += "; the same payments would have bought " + units.ShowBTC(*last.Bought) + " BTC."
-		f.Note += " Dashed: the bitcoin that the same payments would have bought on the days they were made " +
+		f.Note += " Dashed: the bitcoin that the same payments would have bought on the days they were " +
+			"made " +
 			"(median)."
 	case last.Bought != nil:
 		f.Desc += "; nothing is paid."
@@ -300,7 +301,8 @@ func (j *judged) clauses() {
 		"What a right is worth to you, per TH/s",
 		Paragraph{Text: "More than zero is your gain " +
 			"over the same contract " +
-			"without the right; less than zero is your loss, and the seller's gain. It changes the result in the " +
+			"without the right; less than zero is your loss, and the seller's gain. It changes the " +
+			"result in the " +
 			"share of the markets " +
 			"beside it, and may be used in more."},
 		t,

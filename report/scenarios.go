@@ -195,7 +195,8 @@ const mapTitle = "What growth and price would make of it"
 func mapOf(g *valuation.Grid) Grid {
 	m := Grid{Says: "Bitcoin back for each bitcoin paid. Below 1 (hatched), buying bitcoin was better.",
 		Across: "Bitcoin's price at the end, times today's", Down: "Difficulty a month",
-		Note: "Difficulty follows price: the lower right, where the price soars and mining stays easy, has never " +
+		Note: "Difficulty follows price: the lower right, where the price soars and mining stays easy, " +
+			"has never " +
 			"lasted."}
 	if g == nil || len(g.Efficiency) == 0 || math.IsNaN(g.Efficiency[0][0]) {
 		return m

@@ -77,7 +77,8 @@ func (s *Server) api(mux *http.ServeMux) {
 	s.described = a.OpenAPI()
 
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/evaluate", OperationID: "evaluate",
-		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The answer is the " +
+		Summary: "Judge an offer", Description: "The body is an offer document, YAML or JSON. The " +
+			"answer is the " +
 			"verdict that `assay evaluate` prints as JSON."},
 		answers("verdict", "application/json"), s.apiEvaluate)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/replay", OperationID: "replay",
@@ -89,7 +90,8 @@ func (s *Server) api(mux *http.ServeMux) {
 		Summary: "Judge many offers",
 		Description: "The body has one offer document as JSON per line, at most 1 MiB in all; an `id` beside its " +
 			"keys is kept. The answer is what `assay screen` prints: " +
-			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon " +
+			"for each line its verdict, the economics that offers are ranked by, and the findings, " +
+			"written as soon " +
 			"as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
 	for _, op := range [][2]string{{"audit", http.MethodPost}, {"audit-sum", http.MethodGet}} {
@@ -106,7 +108,8 @@ func (s *Server) api(mux *http.ServeMux) {
 	s.operation(
 		a,
 		huma.Operation{Method: http.MethodGet, Path: "/api/v1/schema/{name}", OperationID: "schema",
-			Summary: "JSON Schema of a document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
+			Summary: "JSON Schema of a " +
+				"document", Description: "Names: " + strings.Join(s.schemaNames(), ", ") + "."},
 		answers("", "application/schema+json"),
 		s.apiSchema,
 	)

@@ -130,7 +130,8 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 		case op.OperationID == "audit":
 			one.Curl = "curl --data-binary @payouts.csv '" + host + path + "?hashrate=250TH/s&fee=2%25'"
 		case method == http.MethodPost:
-			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n" +
+			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: " +
+				"2026.08 USD}\n" +
 				"fees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"
 			one.Curl = "curl --data-binary @offer.yaml '" + host + path + "?as-of=2021-09-12'"
 		default:
