@@ -185,11 +185,42 @@ func (d *doc) share(i int, v value) {
 func (c *clause) returned(v value, s stance) bool {
 	role := c.roleOf(v, percentRoles)
 	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	if c.has.any(anyUnpaidAppraised) || role == "" && c.bare() {
+		return false // interest on arrears; "1.2 % p.d." alone
+	}
 	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
 		role = "return"
 	}
+	if _, far := c.near(anyLossmay, v.from, v.to); far < 30 {
+		return false // "you may lose 100 % of your money in a day"
+	}
+	_, guar := c.near(sGuar, v.from, v.to)
+	if _, fee := c.near(anyCharge, v.from, v.to); guar < 12 && (role == "due" || role == "fee" && fee > 5) {
+		role = "return" // "guaranteed 2 % daily with no maintenance fees"
+	}
+	if role == "return" && c.charged(v) {
+		return false
+	}
+	if v.num >= 0.5 && v.num <= 1 && !c.has.any(anyStake) && (v.every != "" || c.has.any(anyTime)) {
+		return false // so large a share, of no stake, is one of what is mined, or of time
+	}
 	return role == "return" && !(c.question && !c.has.any(anyNotneg)) && !s.other &&
 		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+}
+
+// charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
+func (c *clause) charged(v value) bool {
+	if c.has.any(anyStake) || c.has.any(anyConstantWhateverGuar) {
+		return false
+	}
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyCharge.has(k.concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
+	})
+}
+
+// bare reports a clause that has figures and times, and no other words that are known.
+func (c *clause) bare() bool {
+	return !slices.ContainsFunc(c.tokens, func(k token) bool { return !figureWords.has(k.concept) })
 }
 
 // total says a share that comes back once: a multiple of the stake, or all of it.
@@ -226,7 +257,7 @@ func (d *doc) pastLine(i int) bool {
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
-	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis",
+	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis excuse",
 )
 
 // impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
@@ -249,8 +280,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh
-	uptime`,
+	`fee power host discount hedge past hash level refer question other neg lossmay setup minpay kwh uptime`,
 )
 
 var (

@@ -13,6 +13,7 @@ type Report struct {
 	Trust        Verdict
 	ContractRisk Verdict
 	Findings     []Finding // flags and good signs in the order of Rules, then each claim
+	Record       Recorded  // what the public record holds of the seller
 	Anchors      []Anchor
 	RunOff       *RunOff  // nil where no rate is promised
 	Questions    []string // to ask the seller, the most telling first
@@ -33,9 +34,11 @@ func Rules() []Rule {
 		promisedPayout, guaranteedIncome, statedReturn, onePercentADay, doublingInAYear, aboveWhatHashrateEarns, promiseCannotLast, referral,
 		multilevelReferral, nothingToPrice, noClearFees, noDataCentre, noPoolProof, leadersUnknown, ownToken, dollarsInBitcoinOut,
 		mayStopUnprofitable, mayStopAtWill, feesMayChange, earningsHeld, noRiskDisclosed, noResale, shortFixedPlan, notRegistered,
-		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines,
+		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines, nothingMines,
+		orderedAgainst,
 		atOrAboveSpot,
 		historyAndLeaders, fixedFees, payoutFollowsRevenue, noGuarantee, auditableAtPool, terminationDescribed,
+		recordFor,
 	}
 }
 
@@ -44,9 +47,11 @@ func ClaimRules() []Rule { return slices.Clone(claimRules) }
 
 // Judge asks every rule. It is a pure function of the facts.
 func Judge(f Facts) Report {
-	var r Report
+	r := Report{}
 	words := readWords(f.Offer)
 	f.words = &words
+	recorded := f.Recorded()
+	f.record = &recorded
 	r.RunOff = runOff(f)
 	f.promise = &r.RunOff
 	by := findings{}
@@ -58,12 +63,16 @@ func Judge(f Facts) Report {
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
+	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && words.stands {
+		r.Trust.Reason = nothingHeard
+	}
 	switch r.ContractRisk.Word {
 	case RiskMedium:
 		r.ContractRisk.Reason = riskMedium(by)
 	case RiskUnknown:
-		r.ContractRisk.Reason = riskUnknown(by)
+		r.ContractRisk.Reason = riskUnknown(by, words.stands)
 	}
+	r.Record = recorded
 	r.Anchors = anchors(f)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
