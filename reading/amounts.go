@@ -8,7 +8,8 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(notGrown) || c.has.any(anyBond) && !c.has.any(anyStake) || !c.has.any(anyGiveReturnBackStake) {
+	if c.has.any(notGrown) || c.has.any(anyBond) && !c.has.any(anyStake) ||
+		!c.has.any(anyGiveReturnBackStake) {
 		return
 	}
 	var a *value

@@ -183,29 +183,36 @@ func (d *doc) share(i int, v value) {
 
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v value, s stance) bool {
-	role := c.roleOf(v, percentRoles)
-	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
-	if c.has.any(anyUnpaidAppraised) || role == "" && c.bare() {
-		return false // interest on arrears; "1.2 % p.d." alone
-	}
-	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
-		role = "return"
-	}
-	if _, far := c.near(anyLossmay, v.from, v.to); far < 30 {
-		return false // "you may lose 100 % of your money in a day"
-	}
-	_, guar := c.near(sGuar, v.from, v.to)
-	if _, fee := c.near(anyCharge, v.from, v.to); guar < 12 && (role == "due" || role == "fee" && fee > 5) {
-		role = "return" // "guaranteed 2 % daily with no maintenance fees"
-	}
-	if role == "return" && c.charged(v) {
+	if c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
-	if v.num >= 0.5 && v.num <= 1 && !c.has.any(anyStake) && (v.every != "" || c.has.any(anyTime)) {
-		return false // so large a share, of no stake, is one of what is mined, or of time
-	}
-	return role == "return" && !(c.question && !c.has.any(anyNotneg)) && !s.other &&
+	return !(c.question && !c.has.any(anyNotneg)) && !s.other &&
 		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+}
+
+// shareRole is the role of a share, where what is sure or stands alone makes it a return.
+func (c *clause) shareRole(v value, s stance) string {
+	role := c.roleOf(v, percentRoles)
+	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	if role == "" && c.bare() {
+		return "" // "1.2 % p.d." alone
+	}
+	_, guar := c.near(sGuar, v.from, v.to)
+	_, fee := c.near(anyCharge, v.from, v.to)
+	switch {
+	case role == "other" && sure, role == "" && (sure || !c.has.any(notReturn)) && !s.past,
+		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 % daily, no maintenance fees"
+		return "return"
+	}
+	return role
+}
+
+// elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
+// charge, or so large a share of no stake that it is one of what is mined, or of time.
+func (c *clause) elseShare(v value) bool {
+	_, loss := c.near(anyLossmay, v.from, v.to)
+	large := v.num >= 0.5 && v.num <= 1 && !c.has.any(anyStake) && (v.every != "" || c.has.any(anyTime))
+	return c.has.any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
@@ -257,7 +264,8 @@ func (d *doc) pastLine(i int) bool {
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
-	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis excuse",
+	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash" +
+		" basis excuse",
 )
 
 // impossible is the return a day that no machine has earned for long, so that an estimate of it is grave

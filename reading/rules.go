@@ -185,34 +185,7 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
-	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
-		s.negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
-			c.count(sNeg, k.from, k.from, 12) > 0 &&
-			c.count(sNeg, k.to, c.to, 0) == 0
-	}
-	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
-		s.negated = false
-		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
-			c.apart(n.from, n.to, k.from, k.to) < 14 {
-			s.negated = true
-		}
-	}
-	if k.concept == isVirtual {
-		s.negated = c.count(sNeg, max(c.from, k.from-20), k.from, 0) > 0
-	}
-	if r.flipped {
-		reach := 80.0
-		if names[k.concept] == "vary" {
-			reach = 16
-		}
-		if names[k.concept] == "lossmay" {
-			reach = 14
-		}
-		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
-		if n, _ := c.near(sNeg, k.from, k.to); names[k.concept] == "vary" && c.has.any(sGuar) {
-			s.negated = s.negated && n.to <= k.from // "varies and is not guaranteed"
-		}
-	}
+	s.negated = c.ruledOut(r, k, s.negated)
 	if c.question && !s.negated && r.denied != "" && d.answered(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
@@ -232,6 +205,39 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
 	return true
+}
+
+// ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
+func (c *clause) ruledOut(r rule, k token, negated bool) bool {
+	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
+		negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
+			c.count(sNeg, k.from, k.from, 12) > 0 &&
+			c.count(sNeg, k.to, c.to, 0) == 0
+	}
+	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+		negated = false
+		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
+			c.apart(n.from, n.to, k.from, k.to) < 14 {
+			negated = true
+		}
+	}
+	if k.concept == isVirtual {
+		negated = c.count(sNeg, max(c.from, k.from-20), k.from, 0) > 0
+	}
+	if r.flipped {
+		reach := 80.0
+		if names[k.concept] == "vary" {
+			reach = 16
+		}
+		if names[k.concept] == "lossmay" {
+			reach = 14
+		}
+		negated = c.count(sNeg, k.from, k.to, reach) > 0
+		if n, _ := c.near(sNeg, k.from, k.to); names[k.concept] == "vary" && c.has.any(sGuar) {
+			negated = negated && n.to <= k.from // "varies and is not guaranteed"
+		}
+	}
+	return negated
 }
 
 // answered reports that the clause behind a question is a bare no.

@@ -68,7 +68,8 @@ var (
 	anyUnprofit                    = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore = setOf("unprofit row unpaid notice past question uptime")
 	anyUnpaidAppraised             = setOf("unpaid appraised")
-	figureWords                    = setOf(`pct permille pctpre num frac hour day week month quarter year hourly daily weekly
+	figureWords                    = setOf(`pct permille pctpre num frac hour day week month quarter
+		year hourly daily weekly
 		monthly quarterly yearly per months stop`)
 	anyUs       = setOf("us")
 	anyUsUnlike = setOf("us unlike")

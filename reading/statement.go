@@ -133,7 +133,9 @@ func (c *clause) denied(from, to int) bool {
 
 // holds reports a word of a set between two places.
 func (c *clause) holds(s set, from, to int) bool {
-	return slices.ContainsFunc(c.tokens, func(k token) bool { return s.has(k.concept) && k.from >= from && k.to <= to })
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return s.has(k.concept) && k.from >= from && k.to <= to
+	})
 }
 
 // ownNegated is what a negation denies in place of a guarantee behind it.
