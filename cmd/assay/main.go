@@ -87,7 +87,7 @@ var verbs = []struct {
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
 		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
-	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
+	{"Write an offer", []func(*program) *cobra.Command{readCommand, offerCommand, schemaCommand}},
 	{
 		"Facts",
 		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},
