@@ -201,7 +201,7 @@ func (c *clause) shareRole(v value, s stance) string {
 	_, fee := c.near(anyCharge, v.from, v.to)
 	switch {
 	case role == "other" && sure, role == "" && (sure || !c.has.any(notReturn)) && !s.past,
-		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 % daily, no maintenance fees"
+		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
 		return "return"
 	}
 	return role

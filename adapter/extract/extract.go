@@ -32,6 +32,7 @@ type Text struct {
 // Error says what cannot be read, and what to do.
 type Error struct{ Msg, Fix string }
 
+// Error is what cannot be read.
 func (e *Error) Error() string { return e.Msg }
 
 // From reads the bytes of a file.

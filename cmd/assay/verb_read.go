@@ -144,7 +144,8 @@ func (r *sellerReading) print(w io.Writer) error {
 		if i > 0 {
 			b.WriteString("---\n")
 		}
-		fmt.Fprintf(&b, "# Read from a seller's words (%s). Check each key against the words beside it.\n", r.Kind)
+		fmt.Fprintf(&b, "# Read from a seller's words (%s). Check each key against the words beside it.\n",
+			r.Kind)
 		for _, k := range r.Offers[i].Keys {
 			fmt.Fprintf(&b, "#   %s: %s    %q\n", k.Path, k.Value, k.Quote)
 		}
