@@ -53,22 +53,34 @@ const (
 // an offer that cannot be computed for lack of facts is no error but a verdict of "unknown".
 // Same evidence, same bytes.
 func Evaluate(e Evidence) (*Verdict, error) {
-	return EvaluateWith(e, func(k simulated.Key) (*simulated.Market, error) {
-		return simulated.NewMarket(k,
-			e.History)
-	})
+	return evaluateWithin(context.Background(), e, simulated.Keep(context.Background(), e.History))
+}
+
+// EvaluateUntil is Evaluate as long as the context lasts: it ends soon after, with the context's error.
+func EvaluateUntil(ctx context.Context, e Evidence) (*Verdict, error) {
+	return evaluateWithin(ctx, e, simulated.Keep(ctx, e.History))
 }
 
 // EvaluateWith is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
 // it. markets must return what simulated.NewMarket would for the key, or an error that becomes a warning.
 func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
-	asOf := e.day()
+	return evaluateWithin(context.Background(), e, markets)
+}
+
+// EvaluateOn is EvaluateWith as long as the context lasts.
+func EvaluateOn(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
+	return evaluateWithin(ctx, e, markets)
+}
+
+func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
+	asOf := e.Day()
 	c, err := valuation.ConditionsAt(e.History, asOf, e.Overrides)
 	if err != nil {
 		return nil, err
 	}
 	trust := redflag.Judge(trustFacts(e, asOf))
-	worth, err := economics.Judge(economics.Input{Offer: e.Offer, History: e.History.Hash(), Conditions: c,
+	worth, err := economics.Judge(ctx, economics.Input{
+		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Overrides: e.Overrides,
 		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
 		Markets: markets})
@@ -80,14 +92,16 @@ func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
 
 // EvaluateWithin is EvaluateWith on the markets of a shelf, as long as the context lasts.
 func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
-	return evaluateWithin(ctx, e, shelf.Within(ctx))
+	using, done := context.WithCancel(ctx) // gives the market back
+	defer done()
+	return evaluateWithin(ctx, e, shelf.Within(using))
 }
 
 func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	v, err := EvaluateWith(e, markets)
+	v, err := judge(ctx, e, markets)
 	if ctx.Err() != nil { // what was played may have been given up
 		return nil, ctx.Err()
 	}
@@ -106,17 +120,17 @@ func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i i
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, under the
 // evidence's conditions. Nil where the offer cannot be computed; the error says which piece of evidence
-// makes no sense.
-func BreakEvenMap(e Evidence) (*valuation.Grid, error) {
-	c, err := valuation.ConditionsAt(e.History, e.day(), e.Overrides)
+// makes no sense, or is the context's.
+func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
+	c, err := valuation.ConditionsAt(e.History, e.Day(), e.Overrides)
 	if err != nil {
 		return nil, err
 	}
-	return economics.BreakEvenMap(e.Offer, c, e.Choices), nil
+	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()
 }
 
-// day is the as-of day, which may lie after the last day that is known.
-func (e Evidence) day() units.Date {
+// Day is the as-of day, which may lie after the last day that is known.
+func (e Evidence) Day() units.Date {
 	switch {
 	case e.AsOf != nil:
 		return *e.AsOf

@@ -2,6 +2,7 @@ package assay
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -46,8 +47,10 @@ type Row struct {
 }
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
-// all. The alternatives are those of the offer that runs longest. names are the offers', in order.
-func Compare(all []Evidence, names []string, markets simulated.Markets) (*Comparison, error) {
+// all. The alternatives are those of the offer that runs longest. names are the offers', in order. Each is
+// judged on markets within a context of its own. It ends soon after the context does, with its error.
+func Compare(ctx context.Context, all []Evidence, names []string,
+	within func(context.Context) simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
@@ -61,7 +64,7 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
-		v, err := EvaluateWith(e, markets)
+		v, err := evaluateOne(ctx, e, within)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}
@@ -88,6 +91,14 @@ func Compare(all []Evidence, names []string, markets simulated.Markets) (*Compar
 	}
 	slices.SortStableFunc(c.Rows, func(a, b Row) int { return cmp.Compare(median(b), median(a)) })
 	return c, nil
+}
+
+// evaluateOne judges an offer on markets that it gives back.
+func evaluateOne(ctx context.Context, e Evidence,
+	within func(context.Context) simulated.Markets) (*Verdict, error) {
+	using, done := context.WithCancel(ctx)
+	defer done()
+	return evaluateWithin(ctx, e, within(using))
 }
 
 func median(r Row) float64 {

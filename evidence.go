@@ -3,9 +3,8 @@ package assay
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/cite"
@@ -35,6 +34,8 @@ type evidenceFile struct {
 	Sources   []cite.Source   `json:"sources"` // of the history
 	History   frozenText      `json:"history"` // CSV, by lines
 	Verdict   frozenJSON      `json:"verdict"` // with the quantiles that were forecast
+	// Whole is the hash of the document's bytes with this value empty. Files frozen before there was one lack it.
+	Whole string `json:"whole,omitempty"`
 }
 
 type frozenText struct {
@@ -84,7 +85,7 @@ func (f *frozenQuote) read() (*redflag.Quote, error) {
 	if f == nil {
 		return nil, nil
 	}
-	d, err := units.ParseDate(f.AsOf)
+	d, err := units.ParseISODate(f.AsOf)
 	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 
@@ -138,14 +139,25 @@ func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error
 		f.AsOf = e.AsOf.String()
 	}
 	f.Spot, f.Forward = frozenQuoteOf(e.Spot), frozenQuoteOf(e.Forward)
+	const place = "sha256:-" // appears in no hash, and is replaced by one
+	f.Whole = place
+	data, err := f.encode()
+	if err != nil {
+		return nil, fmt.Errorf("freeze the evidence: %w", err)
+	}
+	i := bytes.LastIndex(data, []byte(place)) // the last of the fields
+	data = slices.Delete(data, i, i+len(place))
+	return slices.Insert(data, i, []byte(cite.Hash(data))...), nil
+}
+
+// encode is the document, a line for each figure so that people can compare two of them.
+func (f evidenceFile) encode() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	if err := enc.Encode(f); err != nil {
-		return nil, fmt.Errorf("freeze the evidence: %w", err)
-	}
-	return b.Bytes(), nil
+	err := enc.Encode(f)
+	return b.Bytes(), err
 }
 
 // JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
@@ -156,73 +168,4 @@ func JSON(v any) ([]byte, error) {
 	enc.SetIndent("", "  ")
 	err := enc.Encode(v)
 	return b.Bytes(), err
-}
-
-// MaxEvidence is the longest evidence file that ReadEvidence reads, in bytes.
-const MaxEvidence = 64 << 20
-
-// ReadEvidence reads an evidence file: the evidence, and the verdict given on it as compact JSON. It refuses
-// unknown keys and parts that do not have their hash, and it judges nothing.
-func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
-	var f evidenceFile
-	if len(data) > MaxEvidence {
-		return Evidence{}, nil, fmt.Errorf("the evidence is longer than %d MiB", MaxEvidence>>20)
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return Evidence{}, nil, fmt.Errorf("the evidence is not of the known form: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Evidence{}, nil, errors.New("something follows the evidence")
-	}
-	if f.Schema != EvidenceSchema {
-		return Evidence{}, nil, fmt.Errorf("schema is %.40q, not %q", f.Schema, EvidenceSchema)
-	}
-	e := Evidence{Version: f.Version, Warnings: f.Warnings, Overrides: Overrides(f.Overrides),
-		Choices: Choices(f.Choices)}
-	if err := f.facts(&e); err != nil {
-		return Evidence{}, nil, err
-	}
-	var verdict bytes.Buffer
-	if err := json.Compact(&verdict, f.Verdict.JSON); err != nil {
-		return Evidence{}, nil, fmt.Errorf("the frozen verdict is not JSON: %w", err)
-	}
-	if cite.Hash(verdict.Bytes()) != f.Verdict.Hash {
-		return Evidence{}, nil,
-			errors.New("the verdict does not have the hash that the evidence gives for it: it was changed")
-	}
-	return e, verdict.Bytes(), nil
-}
-
-// facts reads offer, history, day and spot price.
-func (f evidenceFile) facts(e *Evidence) error {
-	offered, err := f.Offer.read("offer")
-	if err != nil {
-		return err
-	}
-	if e.Offer, _, err = offer.Parse("offer in the evidence", offered); err != nil {
-		return err
-	}
-	history, err := f.History.read("history")
-	if err != nil {
-		return err
-	}
-	if e.History, err = market.Parse(history); err != nil {
-		return fmt.Errorf("history in the evidence: %w", err)
-	}
-	if f.AsOf != "" {
-		d, err := units.ParseDate(f.AsOf)
-		if err != nil {
-			return fmt.Errorf("as_of: %w", err)
-		}
-		e.AsOf = &d
-	}
-	if e.Spot, err = f.Spot.read(); err != nil {
-		return fmt.Errorf("spot: %w", err)
-	}
-	if e.Forward, err = f.Forward.read(); err != nil {
-		return fmt.Errorf("forward: %w", err)
-	}
-	return nil
 }

@@ -47,7 +47,7 @@ func FuzzEvaluate(f *testing.F) {
 		}
 		if terms, _, err := offer.Compile(o, offer.Options{}); err == nil {
 			for _, day := range []string{"2010-07-18", "2013-11-30", "2021-09-12"} {
-				r, err := valuation.ReplayFrom(terms, h, date(t, day), 60)
+				r, err := valuation.ReplayFrom(t.Context(), terms, h, date(t, day), 60)
 				if err == nil && (r.Totals.Received < 0 || r.Totals.Paid < 0 || r.Totals.Gross < 0) {
 					t.Fatalf("negative sums %+v\n%s", r.Totals, data)
 				}
@@ -82,7 +82,7 @@ func TestSharedMarketIsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	markets := simulated.Keep(e.History)
+	markets := simulated.Keep(t.Context(), e.History)
 	other := e
 	other.Offer.Term.Days = 365
 	if _, err := EvaluateWith(other, markets); err != nil {

@@ -49,22 +49,25 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	}
 	open := e.Choices.OpenTerm()
 	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
-		Trust: redflag.Judge(redflag.Gather(e.Offer, e.day(), e.History)).Trust}
+		Trust: redflag.Judge(redflag.Gather(e.Offer, e.Day(), e.History)).Trust}
 	if p.From != nil {
-		one, err := valuation.ReplayFrom(terms, e.History, *p.From, open)
+		one, err := valuation.ReplayFrom(ctx, terms, e.History, *p.From, open)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if err != nil {
 			return nil, &DayError{err}
 		}
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
-	for r := range valuation.Replays(terms, e.History, open, true, max(p.Every, 1)) {
+	for r := range valuation.Replays(ctx, terms, e.History, open, true, max(p.Every, 1)) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		out.Purchases = append(out.Purchases, r)
 	}
-	return out, nil
+	return out, ctx.Err()
 }
 
 // WriteReplays writes replays as lines of JSON, one for each purchase.

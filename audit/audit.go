@@ -10,6 +10,8 @@
 //
 // Sources: Howard et al. 2021; Waudby-Smith & Ramdas 2023; Ramdas, Grünwald, Vovk & Shafer 2023; Lai
 // 1976; measurements in docs/audit.md.
+//
+// Nothing in it is promised to other modules.
 package audit
 
 import (
@@ -33,6 +35,7 @@ type Input struct {
 	Rows    []statement.Row // credits, payouts and corrections of one holder
 	From    units.Date      // first and last day to judge; 0: as far as rows go
 	To      units.Date
+	Uptime  units.Fraction // of the hashrate, on days whose row tells none; 0: as promised
 
 	Boundary      *Boundary      // the payer's day and fee average, where it states them; nil: found
 	FeeChanges    []FeeChange    // announced

@@ -358,7 +358,8 @@ func TestProve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The network's mean of these months was some 118 EH/s; 0.26 % of it is 0.31 EH/s, by 74.2/92 to 112.8/92.
+	// The mean of the network in these months was some 118 EH/s; 0.26 % of it is 0.31 EH/s, by 74.2/92
+	// to 112.8/92.
 	if eh := float64(p.Hashrate) / 1e18; eh < 0.29 || eh > 0.33 {
 		t.Errorf("%v EH/s", eh)
 	}
@@ -402,7 +403,7 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestImpossibleSums: rows that sum to more bitcoin than there is are refused, and days of the future are named.
+// TestImpossibleSums: rows that sum to more bitcoin than there is are refused, days of the future named.
 func TestImpossibleSums(t *testing.T) {
 	rows := paidDaily(t, date(t, "2024-09-01"), 400, func(int) float64 { return 1 })
 	for i := range rows {

@@ -16,20 +16,22 @@ type FiveFields struct {
 	From, To units.Date // both included
 	Received units.MilliSat
 	Fee      units.Fraction
-	Scheme   payout.Scheme // empty: FPPS
-	Boundary *Boundary     // where it is known; nil: every one that payers use is allowed for
+	Scheme   payout.Scheme  // empty: FPPS
+	Boundary *Boundary      // where it is known; nil: every one that payers use is allowed for
+	Uptime   units.Fraction // of the hashrate; 0: all the time
+	Minimum  units.MilliSat // least that is paid out: as much may wait
 }
 
 // Five sets a sum that was received against what was owed over the days. One sum is no series: no test runs,
 // and the answer is only whether the sum lies within what every day boundary, fee average, a shift of a day
-// and
-// rounding could make of an honest payment. The error says which field is at fault.
+// and rounding could make of an honest payment. The error says which field is at fault.
 func Five(f FiveFields, h *market.History) (*Result, error) {
 	if err := f.check(h); err != nil {
 		return nil, err
 	}
 	in := Input{
 		Terms:   AccountTerms(f.Hashrate, f.Fee, f.Scheme, 0),
+		Uptime:  f.Uptime,
 		Scheme:  f.Scheme,
 		History: h,
 		Start:   f.From,
@@ -38,29 +40,38 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 		in.Scheme = payout.FPPS
 	}
 	in.Rows = []statement.Row{{Line: 1, Time: f.To.Unix(), Kind: statement.Payout, Amount: f.Received}}
+	full := f.owed(&in, calendar{h: h}, UTC(), 0, 1)
 	low, high, own := f.bounds(&in)
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(),
 		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
-		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}},
+		Evidence: Evidence{Hashes: []string{h.Hash()}}}
 	r.Boundary.Days = "assumed"
 	if f.Boundary != nil {
 		r.Boundary = *f.Boundary
 	}
-	r.OwedSat, r.ReceivedSat = roundSat(own), roundSat(f.Received)
-	r.Parts = Parts{Rest: r.ReceivedSat - r.OwedSat}
+	r.OwedSat, r.ReceivedSat = roundSat(full), roundSat(f.Received)
 	tolerance := 0.0
 	if in.Scheme != payout.PPS {
 		tolerance = feeTolerance * calendar{h: h}.feeShare(f.From, f.To)
 	}
-	from, to := round6(
-		float64(f.Received)/float64(high),
-	), round6(
-		float64(f.Received)/(float64(low)*(1-tolerance)),
-	)
+	low = max(units.MilliSat(float64(low)*(1-tolerance))-max(f.Minimum-1, 0), 1)
+	r.Parts = f.parts(&in, full, own, r)
+	r.HeldBackSat = -r.Parts.HeldBack
+	from := round6(float64(f.Received) / float64(high))
+	to := round6(float64(f.Received) / float64(low))
 	ratio := round6(float64(f.Received) / float64(own))
 	r.Paid = Paid{&ratio, &from, &to}
 	r.State = f.state(r, in.Scheme)
+	if delivered := float64(own) / float64(full); f.Uptime > 0 && f.Uptime < 1 {
+		// Judged on the hashrate that was there, told of what was agreed.
+		for _, v := range []*float64{&ratio, &from, &to} {
+			*v = round6(*v * delivered)
+		}
+		r.Explanations = append(r.Explanations, Explanation{Days: r.Days, Sat: r.Parts.Uptime,
+			What: fmt.Sprintf("the hashrate was there %s of the time", f.Uptime)})
+	}
 	f.say(r, in.Scheme, tolerance)
 	return r, nil
 }
@@ -75,6 +86,8 @@ func (f FiveFields) check(h *market.History) error {
 		return fmt.Errorf("%s to %s is not within the history, %s to %s", f.From, f.To, h.First()+8, h.Last())
 	case f.Received < 0:
 		return fmt.Errorf("what was received is negative")
+	case f.Uptime < 0 || f.Uptime > 1:
+		return fmt.Errorf("the uptime is a share of the time, to 100 %%")
 	case f.Fee < 0 || f.Fee >= 1:
 		return fmt.Errorf("the fee is a share of revenue from 0 %% to below 100 %%")
 	}
@@ -95,25 +108,62 @@ func (f FiveFields) bounds(in *Input) (low, high, own units.MilliSat) {
 			if f.To+shift > in.History.Last() {
 				continue
 			}
-			sum := f.owed(in, c, b, shift)
+			sum := f.owed(in, c, b, shift, f.Uptime)
 			low = min(low, sum)
 			high = max(high, sum)
 		}
 	}
-	own = f.owed(in, c, UTC(), 0)
+	own = f.owed(in, c, UTC(), 0, f.Uptime)
 	if f.Boundary != nil {
-		own = f.owed(in, c, *f.Boundary, 0)
+		own = f.owed(in, c, *f.Boundary, 0, f.Uptime)
 	}
 	return max(low-1000, 1), max(high, own, 1), max(own, 1)
 }
 
-func (f FiveFields) owed(in *Input, c calendar, b Boundary, shift units.Date) units.MilliSat {
+// owed is the sum over the days moved by shift, at an uptime; 0: all the time.
+func (f FiveFields) owed(in *Input, c calendar, b Boundary, shift units.Date,
+	uptime units.Fraction) units.MilliSat {
 	o := newOwing(in, c, b)
+	th := in.Terms.TH
+	if uptime > 0 {
+		th *= float64(uptime)
+	}
 	var sum units.MilliSat
 	for day := f.From + shift; day <= f.To+shift; day++ {
-		sum += o.day(day, 0).net
+		sum += o.day(day, th).net
 	}
 	return sum
+}
+
+// parts are the most that anything named can explain of the difference: the uptime, then the day boundary and
+// fee average that bring the sum nearest, then a satoshi of rounding a day, then what may wait below the
+// least payout. The rest is what nothing of these explains.
+func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts {
+	c := calendar{h: in.History}
+	best := UTC()
+	if f.Boundary != nil {
+		best = *f.Boundary
+	}
+	at := own
+	off := func(v units.MilliSat) int64 { return max(int64(f.Received-v), int64(v-f.Received)) }
+	for _, b := range c.candidates() {
+		if v := f.owed(in, c, b, 0, f.Uptime); f.Boundary == nil && off(v) < off(at) {
+			best, at = b, v
+		}
+	}
+	utc := f.owed(in, c, UTC(), 0, f.Uptime)
+	hours := f.owed(in, c, boundary(best.hours, FeeDay), 0, f.Uptime)
+	p := Parts{Uptime: roundSat(utc) - roundSat(full), Difficulty: roundSat(hours) - roundSat(utc),
+		Fees: roundSat(at) - roundSat(hours)}
+	left := r.ReceivedSat - r.OwedSat - p.Sum()
+	if left < 0 {
+		p.Rounding = max(left, -int64(r.Days))
+		left -= p.Rounding
+		p.HeldBack = max(left, -max(roundSat(f.Minimum)-1, 0))
+		left -= p.HeldBack
+	}
+	p.Rest = left
+	return p
 }
 
 func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
@@ -149,9 +199,9 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 	r.CannotKnow = append(
 		r.CannotKnow,
 		"whether the hashrate was there all the time: a day without it looks like a day without pay",
-		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the payments "+
-			"one by one do",
-		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
+		"when a shortfall began, and whether payments follow difficulty: one sum does not tell; the "+
+			"payments one by one do",
+		notMined,
 	)
 	if r.State == Underpaid {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
@@ -169,6 +219,10 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 	r.Explanations = append(r.Explanations, Explanation{
 		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",
 			100/float64(r.Days)), Days: 1, Sat: r.OwedSat / int64(r.Days)})
+	if r.HeldBackSat > 0 {
+		r.Explanations = append(r.Explanations, Explanation{Days: r.Days, Sat: -r.HeldBackSat,
+			What: "as much may wait for the least that is paid out; the account's balance tells"})
+	}
 	r.WouldSettle = append(r.WouldSettle,
 		"the payments one by one (a pool's statement, a wallet's export, or the plain form)",
 		"the hashrate of each day as the pool counted it, and the uptime")

@@ -72,7 +72,8 @@ func Run(in Input) (*Result, error) {
 	return r, nil
 }
 
-// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be held.
+// sane refuses rows that sum to more bitcoin than there is: no figure of theirs could be right, or even be
+// held.
 func sane(rows []statement.Row) error {
 	const all = 21_000_000 * units.MSatPerBTC
 	left := int64(all)
@@ -139,13 +140,16 @@ func (s *series) sum(r *Result) {
 	}
 	received += s.pay.corrections
 	r.Rows.Used += s.pay.corrected
+	due := owed
+	owed += s.wait(r)
 	r.OwedSat = roundSat(owed)
 	r.ReceivedSat = roundSat(received)
 	if !s.pay.byPayout && s.pay.payouts > 0 {
-		r.HeldBackSat = roundSat(s.pay.credited - s.pay.paidOut)
+		r.HeldBackSat += roundSat(s.pay.credited - s.pay.paidOut)
 		r.Rows.Used += s.pay.payouts
 	}
-	p := Parts{Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
+	p := Parts{HeldBack: -roundSat(s.waiting.contracted),
+		Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
 		Fees:     roundSat(fees),
 		Rounding: roundSat(fraction)}
 	p.Rest = r.ReceivedSat - r.OwedSat - p.Sum()
@@ -153,10 +157,24 @@ func (s *series) sum(r *Result) {
 	for _, g := range s.gaps {
 		r.Gaps = append(r.Gaps, Span{g.from.String(), g.to.String()})
 	}
-	if owed > 0 {
-		ratio := round6(float64(received) / float64(owed))
+	if due > 0 {
+		ratio := round6(float64(received) / float64(due))
 		r.Paid.Ratio = &ratio
 	}
+}
+
+// wait adds what is owed since the last payout and not due yet: a part of the difference, and no shortfall.
+func (s *series) wait(r *Result) units.MilliSat {
+	w := &s.waiting
+	if w.contracted == 0 {
+		return 0
+	}
+	r.To = w.to.String()
+	r.Days += w.days()
+	r.HeldBackSat = roundSat(w.contracted)
+	r.EachDay = append(r.EachDay, Day{Date: w.from.String(), OwedSat: r.HeldBackSat,
+		Note: "waits for the next payout"})
+	return w.contracted
 }
 
 func (s *series) day(j *judged) Day {

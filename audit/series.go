@@ -61,6 +61,7 @@ type series struct {
 	gaps     []span
 	idle     []span // days without a row on which nothing was owed
 	unknown  int    // periods outside the history
+	waiting  judged // what is owed since the last payout and not due yet
 }
 
 type span struct {
@@ -216,11 +217,29 @@ func (s *series) judge() {
 	for _, p := range s.pay.periods {
 		day = s.through(r, day, p)
 	}
-	// What no row pays for any more: the seller stopped, or the file ends.
-	for ; day <= min(s.in.To, s.in.History.Last()); day++ {
-		s.without(day, s.advance(r, day, 0, nil))
-	}
+	s.rest(r, day)
 	s.ends()
+}
+
+// rest judges the days that no row pays for any more, where the reader names a last day: what is owed waits
+// while it is below the least payout, or its payout not due; else the seller stopped, or the file ends.
+func (s *series) rest(r runs, day units.Date) {
+	first := day
+	var days []owed
+	var all judged
+	for ; day <= min(s.in.To, s.in.History.Last()); day++ {
+		days = append(days, s.advance(r, day, 0, &all))
+	}
+	due := all.contracted >= s.in.Terms.MinimumBTC && len(days) >= s.usual()
+	if len(days) > 0 && s.pay.byPayout && !due && all.contracted > 0 {
+		s.waiting = all
+		s.waiting.from = first
+		s.waiting.to = day - 1
+		return
+	}
+	for i, d := range days {
+		s.without(first+units.Date(i), d)
+	}
 }
 
 // maxDays is the longest time that is judged: no contract is older than bitcoin.
@@ -330,6 +349,9 @@ func (s *series) usual() int {
 
 // advance runs the contract over one day in each way, and adds to j where the day is of a period.
 func (s *series) advance(r runs, day units.Date, th float64, j *judged) owed {
+	if th == 0 && s.in.Uptime > 0 {
+		th = s.in.Terms.TH * float64(s.in.Uptime)
+	}
 	payer := r.payer.day(day, th)
 	reported := r.reported.day(day, th)
 	contracted := reported
@@ -371,6 +393,13 @@ func note(list *[]span, day units.Date, owed units.MilliSat) {
 func (s *series) ends() {
 	if len(s.list) < 3 {
 		return
+	}
+	// Whether the first payout holds a day more or less is not known: the day of purchase is one, the hour of
+	// the payout another.
+	if j := &s.list[0]; s.pay.byPayout && j.tested() && j.days() > 1 {
+		if off := math.Abs(j.residual()); off > 0.5/float64(j.days()) && off < 1.5/float64(j.days()) {
+			j.partial = true
+		}
 	}
 	for _, i := range []int{0, len(s.list) - 1} {
 		j := &s.list[i]

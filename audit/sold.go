@@ -44,7 +44,7 @@ func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashra
 		p.Expected += payout.ExpectedBlocks(payout.SharesOf(1e12, 86400), d.Difficulty)
 	}
 	low, high := PoissonInterval(blocks, p.Level)
-	per := func(n float64) units.Hashrate { return units.Hashrate(n / p.Expected * 1e12) }
+	per := func(n float64) units.Hashrate { return units.Hashrate(round(n / p.Expected * 1e12)) }
 	p.Low, p.Hashrate, p.High = per(low), per(float64(blocks)), per(high)
 	p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s)", blocks, from,
 		to, p.Hashrate, p.Low, p.High)

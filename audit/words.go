@@ -21,8 +21,8 @@ func (s *series) explain(r *Result) {
 			r.Days,
 			r.Parts.Difficulty+r.Parts.Fees,
 			"",
-			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the contract's own "+
-				"day is UTC",
+			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the "+
+				"contract's own day is UTC",
 			b.Zone,
 			b.Average,
 		)
@@ -56,7 +56,15 @@ func (s *series) explain(r *Result) {
 		add(0, roundSat(s.pay.corrections), "", "%d corrections are counted as received and not as days",
 			s.pay.corrected)
 	}
-	if r.HeldBackSat > 0 {
+	if w := s.waiting; w.contracted > 0 {
+		why := "the next payout is not due"
+		if least := s.in.Terms.MinimumBTC; w.contracted < least {
+			why = "it is less than the least that is paid out, " +
+				units.Group(fmt.Sprint(roundSat(least))) + " sat"
+		}
+		add(w.days(), -roundSat(w.contracted), "", "what was earned from %s to %s waits: %s", w.from, w.to,
+			why)
+	} else if r.HeldBackSat > 0 {
 		add(
 			0,
 			-r.HeldBackSat,
@@ -101,16 +109,16 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		days := int(g.to-g.from) + 1
 		text := "no row from %s to %s: a gap, not a day without pay; it is left out of every figure"
 		if len(s.in.Terms.Stops) > 0 {
-			text = "no row from %s to %s; the clause by which the contract may stop was not met on these days: " +
-				"fees did not exceed revenue for long enough"
+			text = "no row from %s to %s; the clause by which the contract may stop was not met on these " +
+				"days: fees did not exceed revenue for long enough"
 		}
 		add(days, -roundSat(g.owed), "", text, g.from, g.to)
 	}
 	for _, g := range s.idle {
 		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
 		if stopMet(s.in.Terms) {
-			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was met, or " +
-				"the term was over"
+			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was " +
+				"met, or the term was over"
 		}
 		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
 	}
@@ -124,7 +132,8 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		}
 	}
 	if partial > 0 {
-		add(partial, 0, "", "the first or last day was mined in part: it is not judged")
+		add(partial, 0, "", "the first or last payment is of a part of its days, or of a day more: it is "+
+			"not judged")
 	}
 	if paused > 0 {
 		add(paused, 0, "", "the contract pauses on days whose fees exceed their revenue")
@@ -153,10 +162,7 @@ func sentence(r *Result, u *suite) string {
 	what := fmt.Sprintf("From %s to %s %s sat were owed and %s sat received", r.From, r.To,
 		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)))
 	if r.Paid.Ratio != nil {
-		what += ", " + percent(*r.Paid.Ratio)
-		if r.Paid.Low != nil {
-			what += fmt.Sprintf(" (between %s and %s)", percent(*r.Paid.Low), percent(*r.Paid.High))
-		}
+		what += ", " + r.Paid.Says()
 	}
 	return what + ": " + verdict(r, u) + "."
 }
@@ -211,12 +217,30 @@ func verdict(r *Result, u *suite) string {
 	return "too little to conclude anything"
 }
 
-func percent(ratio float64) string { return fmt.Sprintf("%.4g %%", 100*ratio) }
+// Says is the ratio with its interval, in as many digits as the interval has.
+func (p Paid) Says() string {
+	if p.Ratio == nil {
+		return "not known"
+	}
+	if p.Low == nil || p.High == nil {
+		return percent(*p.Ratio, 2)
+	}
+	digits := 1
+	for width := 100 * (*p.High - *p.Low); width < 0.5 && digits < 4; width *= 10 {
+		digits++
+	}
+	return fmt.Sprintf("%s (between %s and %s)", percent(*p.Ratio, digits), percent(*p.Low, digits),
+		percent(*p.High, digits))
+}
+
+func percent(ratio float64, digits int) string { return fmt.Sprintf("%.*f %%", digits, 100*ratio) }
+
+// notMined is what no payment can show.
+const notMined = "whether the coins were mined at all: a seller who buys coins and pays exactly what is " +
+	"owed looks the same"
 
 func cannotKnow(r *Result, s *series, u *suite) []string {
-	list := []string{
-		"whether the coins were mined at all: a seller who buys coins and pays exactly what is owed looks the same",
-	}
+	list := []string{notMined}
 	switch r.Tier {
 	case "A", "B":
 		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+

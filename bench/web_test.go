@@ -39,7 +39,7 @@ func BenchmarkRejudge(b *testing.B) {
 				if m := kept[k]; m != nil {
 					return m, nil
 				}
-				m, err := simulated.NewMarket(k, e.History)
+				m, err := simulated.NewMarket(b.Context(), k, e.History)
 				kept[k] = m
 				return m, err
 			}

@@ -8,6 +8,8 @@
 //
 // Sources: Bitcoin Core src/validation.cpp (ContextualCheckBlockHeader), src/pow.cpp,
 // src/kernel/chainparams.cpp; the 80-byte header of the Bitcoin developer reference.
+//
+// Nothing in it is promised to other modules.
 package chain
 
 import (

@@ -3,6 +3,8 @@
 // A Source is one thing that was read: its address, when it was read, the hash of its bytes and
 // the licence it came under. A Citation points into a source: the words or the place that carry a
 // figure. The package fetches nothing and judges nothing; an empty field means not known.
+//
+// Nothing in it is promised to other modules.
 package cite
 
 import (

@@ -7,6 +7,8 @@
 //
 // Sources: Bitcoin Core src/pow.cpp, src/arith_uint256.cpp, src/validation.cpp
 // (GetBlockSubsidy); hashvalue as defined in docs/terms.md.
+//
+// Nothing in it is promised to other modules.
 package consensus
 
 import "github.com/assaymining/assay/units"

@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/assaymining/assay/consensus"
@@ -184,7 +185,7 @@ func TestWorkRunsAlike(t *testing.T) {
 		w := terms.Work(days)
 		from := rapid.IntRange(0, len(days)-1).Draw(t, "from")
 		to := rapid.IntRange(from+1, len(days)).Draw(t, "to")
-		if got, want := w.Run(from, to), terms.Run(days[from:to], nil); got != want {
+		if got, want := w.Run(context.Background(), from, to), terms.Run(days[from:to], nil); got != want {
 			t.Fatalf("prepared %+v\nrun      %+v", got, want)
 		}
 	})

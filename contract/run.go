@@ -1,6 +1,10 @@
 package contract
 
-import "github.com/assaymining/assay/units"
+import (
+	"context"
+
+	"github.com/assaymining/assay/units"
+)
 
 // Totals are the sums of a run. Gross = sum of Fees.Deducted + Net; Net = Received + PayoutFees +
 // Stuck (where payouts are in bitcoin); Paid includes the upfront price. All sums are exact.
@@ -47,13 +51,24 @@ func (r *Totals) BTCEfficiency() (epsilon float64, ok bool) {
 // end. visit, where not nil, sees each day's flow (which it must not keep). An open contract runs
 // through all the days given.
 func (t *Terms) Run(days []Facts, visit func(Facts, *Flow)) Totals {
-	return t.run(days, nil, visit)
+	return t.run(context.Background(), days, nil, visit)
 }
 
-func (t *Terms) run(days []Facts, work []dayWork, visit func(Facts, *Flow)) Totals {
+// RunWithin is Run as long as the context lasts; totals of a run that was given up must not be used.
+func (t *Terms) RunWithin(ctx context.Context, days []Facts, visit func(Facts, *Flow)) Totals {
+	return t.run(ctx, days, nil, visit)
+}
+
+// daysBetweenLooks is how many days of a run pass between two looks at its context: some 0.1 ms.
+const daysBetweenLooks = 256
+
+func (t *Terms) run(ctx context.Context, days []Facts, work []dayWork, visit func(Facts, *Flow)) Totals {
 	r := Totals{EvenDay: -1, PaybackDay: -1}
 	s, flow := t.Start(), Flow{}
 	for i := range days {
+		if i%daysBetweenLooks == 0 && ctx.Err() != nil {
+			break
+		}
 		if work != nil {
 			s.today = &work[i]
 		}
@@ -104,8 +119,10 @@ func (t *Terms) Work(days []Facts) *Work {
 	return w
 }
 
-// Run is Terms.Run over days from <= day < to.
-func (w *Work) Run(from, to int) Totals { return w.t.run(w.days[from:to], w.each[from:to], nil) }
+// Run is Terms.RunWithin over days from <= day < to.
+func (w *Work) Run(ctx context.Context, from, to int) Totals {
+	return w.t.run(ctx, w.days[from:to], w.each[from:to], nil)
+}
 
 func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 	if f.Events&Mining != 0 {

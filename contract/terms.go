@@ -9,6 +9,9 @@ import (
 // MaxFees is the largest number of fees one contract may have.
 const MaxFees = 12
 
+// MaxStops is the largest number of stops one contract may have: each is looked at on every day of every run.
+const MaxStops = 12
+
 // Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
 // so that many goroutines may share it.
 type Terms struct {

@@ -1,6 +1,8 @@
 // Package docs holds the documents that the program shows: the record of its forecasts, with pictures.
 //
 // The files are those that people read in the repository; nothing here changes them.
+//
+// Nothing in it is promised to other modules.
 package docs
 
 import "embed"

@@ -10,6 +10,7 @@
 package economics
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -59,8 +60,9 @@ type Section struct {
 }
 
 // Judge judges the economics of an offer. The error says which piece of the input makes no sense; an offer
-// that cannot be computed for lack of facts is no error but a section of "unknown".
-func Judge(in Input) (Section, error) {
+// that cannot be computed for lack of facts is no error but a section of "unknown". It ends soon after the
+// context does, with its error; markets watch the same context themselves.
+func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
@@ -86,13 +88,16 @@ func Judge(in Input) (Section, error) {
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
-	results := valuation.Scenarios(terms, c, horizon, claimOf(o, c))
+	results := valuation.Scenarios(ctx, terms, c, horizon, claimOf(o, c))
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}
-	s.Figures = figuresOf(in, terms, horizon, results[0])
-	if err := s.taxes(in, terms, horizon); err != nil {
+	s.Figures = figuresOf(ctx, in, terms, horizon, results[0])
+	if err := s.taxes(ctx, in, terms, horizon); err != nil {
 		return s, err
+	}
+	if ctx.Err() != nil { // what was played may have been given up
+		return s, ctx.Err()
 	}
 	switch {
 	case in.Choices.Paths < 0:
@@ -103,6 +108,9 @@ func Judge(in Input) (Section, error) {
 		if err := s.onPaths(in, hazard, terms, horizon); err != nil {
 			return s, err
 		}
+	}
+	if ctx.Err() != nil {
+		return s, ctx.Err()
 	}
 	s.say(wordOf(&s, missingFacts(o), o))
 	s.Sentence = sentence(&s, o, results)
@@ -140,7 +148,7 @@ func (s *Section) horizonOf(in Input, t *contract.Terms) int {
 }
 
 // taxes compares with buying after taxes where the reader gave rates. Off by default.
-func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
+func (s *Section) taxes(ctx context.Context, in Input, t *contract.Terms, horizon int) error {
 	rates := in.Choices.Tax
 	if rates == nil {
 		return nil
@@ -150,19 +158,21 @@ func (s *Section) taxes(in Input, t *contract.Terms, horizon int) error {
 		return nil
 	}
 	var err error
-	s.Tax, err = tax.Judge(t, in.Conditions, horizon, *rates)
+	s.Tax, err = tax.Judge(ctx, t, in.Conditions, horizon, *rates)
 	return err
 }
 
 // BreakEvenMap is BTC efficiency over growth of difficulty and the final price of bitcoin, as
-// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic.
-func BreakEvenMap(o offer.Offer, c valuation.Conditions, choices Choices) *valuation.Grid {
+// valuation.GridOf plays it; nil where the offer cannot be computed. Deterministic. It ends soon after the
+// context does; what it gives must then not be used.
+func BreakEvenMap(ctx context.Context, o offer.Offer, c valuation.Conditions,
+	choices Choices) *valuation.Grid {
 	terms, _, err := offer.Compile(o, choices.Compile())
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
 		Subsidy: c.Hashvalue()}) != nil {
 		return nil
 	}
-	g := valuation.GridOf(terms, c, valuation.Horizon(terms, choices.OpenTerm()),
+	g := valuation.GridOf(ctx, terms, c, valuation.Horizon(terms, choices.OpenTerm()),
 		[]float64{-0.02, 0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08}, []float64{0.25, 0.5, 0.75, 1, 1.5, 2, 4})
 	return &g
 }

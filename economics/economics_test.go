@@ -1,6 +1,7 @@
 package economics
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -26,9 +27,9 @@ func judge(t *testing.T, yaml string, change func(*Input)) Section {
 		t.Fatal(err)
 	}
 	in := Input{Offer: o, History: h.Hash(), Conditions: c, Trust: survival.NotKnown, Choices: Choices{Paths: 128},
-		Markets: simulated.Keep(h)}
+		Markets: simulated.Keep(context.Background(), h)}
 	change(&in)
-	s, err := Judge(in)
+	s, err := Judge(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package economics_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/assaymining/assay/economics"
@@ -26,12 +27,12 @@ func ExampleJudge() {
 		return
 	}
 	in := economics.Input{Offer: offer, History: h.Hash(), Conditions: c, Choices: economics.Choices{Paths: 64},
-		Markets: simulated.Keep(h)}
-	_, err = economics.Judge(in)
+		Markets: simulated.Keep(context.Background(), h)}
+	_, err = economics.Judge(context.Background(), in)
 	fmt.Println(err)
 
 	in.Trust = survival.Unproven
-	s, err := economics.Judge(in)
+	s, err := economics.Judge(context.Background(), in)
 	fmt.Println(s.Word, s.Paths, err)
 	// Output:
 	// no hazard is known for a seller whose trust is ""

@@ -1,6 +1,7 @@
 package economics
 
 import (
+	"context"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
@@ -65,7 +66,8 @@ type Payback struct {
 }
 
 // figuresOf are the figures of constant conditions.
-func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scenario) Figures {
+func figuresOf(ctx context.Context, in Input, t *contract.Terms, horizon int,
+	constant valuation.Scenario) Figures {
 	r, o := constant.Totals, in.Offer
 	c := in.Conditions
 	out := Figures{Horizon: horizon, Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r),
@@ -92,15 +94,16 @@ func figuresOf(in Input, t *contract.Terms, horizon int, constant valuation.Scen
 		out.FeeShareOfGross = &share
 	}
 	if !in.Choices.Brief || out.AskedUSD == nil {
-		out.BreakEven = breakEven(t, o, c, horizon)
+		out.BreakEven = breakEven(ctx, t, o, c, horizon)
 	}
 	return out
 }
 
 // breakEven leaves out what has no meaning: an upfront price of a market order, and conditions under which
 // a price that is not stated would be earned back.
-func breakEven(t *contract.Terms, o offer.Offer, c valuation.Conditions, horizon int) valuation.BreakEven {
-	b := valuation.BreakEvens(t, c, horizon)
+func breakEven(ctx context.Context, t *contract.Terms, o offer.Offer, c valuation.Conditions,
+	horizon int) valuation.BreakEven {
+	b := valuation.BreakEvens(ctx, t, c, horizon)
 	if o.Price.Bid != nil {
 		b.UpfrontUSD, b.UpfrontUSDHarder = nil, nil
 	}

@@ -3,6 +3,8 @@
 // All lists them with what each shows; README.md is the same list for people who browse the files. The
 // offers are documents of schema assay/offer/v1 and are read by package contract like any other: this
 // package knows nothing about them.
+//
+// Nothing in it is promised to other modules.
 package examples
 
 import (

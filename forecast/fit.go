@@ -69,31 +69,6 @@ func (p *past) noise(n int) float64 {
 }
 
 const (
-	priorGapSD   = 0.05 // about the mean absolute change of an epoch since 2020 (4.5 %)
-	dayCountSD   = 0.02 // of days counted by median time; by judgement
-	fewBlocks    = 10   // below it their time says nothing of hashrate
-	priorGapDays = 10   // from the middle of the last epoch to the new one's first days
-)
-
-// nowcast sets where hashrate stands above the difficulty in force. Before any block of the epoch
-// is seen it is the drift of the ten days since the middle of the last epoch, give or take 5 %;
-// n blocks in e days measure the epoch's mean with relative variance 1/n (and 2 % for days counted
-// by median time). The two are weighted by their variances, as for normal errors.
-func (p *past) nowcast(m *Model, drift float64) {
-	prior := drift * priorGapDays
-	m.Gap = prior
-	m.GapSD = priorGapSD
-	if m.blocksUnknown || m.EpochBlocks < fewBlocks {
-		return
-	}
-	seen := math.Log(m.EpochBlocks / (consensus.BlocksPerDay * m.EpochDays))
-	v := 1/m.EpochBlocks + dayCountSD*dayCountSD
-	w := priorGapSD * priorGapSD / (priorGapSD*priorGapSD + v)
-	m.Gap = (1-w)*prior + w*(seen+drift*m.EpochDays/2) // the mean is that of the epoch's middle
-	m.GapSD = math.Sqrt(w * v)
-}
-
-const (
 	minFeeShare   = 0.0002 // where no fees are known: 0.02 % of the subsidy
 	feeDays       = 730    // with fees, that their mean and spread are of
 	recentFeeDays = 28     // with fees, that their level now is of, and the least that say anything

@@ -8,6 +8,8 @@
 // It holds what makers and dealers stated, never what a machine is worth: that is
 // a question for economics/resale. Prices without a date are left out, rows on which sources disagree are
 // marked and never used as a yardstick. Sources and licences: SOURCES.md in this folder.
+//
+// Nothing in it is promised to other modules.
 package hardware
 
 import (

@@ -65,7 +65,11 @@ func TestAgree(t *testing.T) {
 func TestAgreeProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.Float64Range(1, 1e6).Draw(t, "price")
-		honest := []float64{p, p * rapid.Float64Range(0.995, 1.005).Draw(t, "b"), p * rapid.Float64Range(0.995, 1.005).Draw(t, "c")}
+		honest := []float64{
+			p,
+			p * rapid.Float64Range(0.995, 1.005).Draw(t, "b"),
+			p * rapid.Float64Range(0.995, 1.005).Draw(t, "c"),
+		}
 		lie := rapid.Float64().Draw(t, "lie")
 		a, err := Agree(closes(append(slices.Clone(honest), lie)...))
 		if err != nil {
@@ -82,13 +86,18 @@ func TestAgreeProperties(t *testing.T) {
 
 func TestMeanForward(t *testing.T) {
 	usd := func(v float64) units.PerHashrateDay { return units.PerHashrateDay{Value: v, Currency: units.USD} }
-	curve := []Forward{{From: 100, To: 110, Price: usd(0.04)}, {From: 110, To: 140, Price: usd(0.03)}, {From: 140, To: 150, Price: units.PerHashrateDay{Value: 1e-6, Currency: units.BTC}}}
+	curve := []Forward{
+		{From: 100, To: 110, Price: usd(0.04)},
+		{From: 110, To: 140, Price: usd(0.03)},
+		{From: 140, To: 150, Price: units.PerHashrateDay{Value: 1e-6, Currency: units.BTC}},
+	}
 	for _, c := range []struct {
 		from, to units.Date
 		mean     float64
 		days     units.Days
 	}{{100, 120, 0.035, 20}, {105, 110, 0.04, 5}, {90, 105, 0.04, 5}, {135, 160, 0.03, 5}, {160, 170, 0, 0}, {120, 110, 0, 0}} {
-		if mean, days := MeanForward(curve, c.from, c.to); math.Abs(mean.Value-c.mean) > 1e-15 || days != c.days {
+		if mean, days := MeanForward(curve, c.from, c.to); math.Abs(mean.Value-c.mean) > 1e-15 ||
+			days != c.days {
 			t.Errorf("%d to %d: %v over %d days, want %v over %d", c.from, c.to, mean, days, c.mean, c.days)
 		}
 	}

@@ -12,19 +12,20 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// The compact form: "ASSAYH1\n", then DEFLATE (RFC 1951) of
+// The compact form: "ASSAYH2\n", then DEFLATE (RFC 1951) of
 //
 //	uvarint  first day (days since 1970-01-01), number of days, height of the first day's first
 //	         block, number of epochs, first epoch's height / 2016
 //	column   price: key of six significant digits, as difference to the last known
 //	column   fees of the day: units of 0.0001 BTC, as difference to the last known
 //	column   blocks of the day
+//	column   height of the day's first block, where it is not that after the day before's last
 //	column   epoch time: difference to the epoch before, less two weeks
 //	column   epoch bits
 //
 // A column is its numbers in zigzag form plus 1 (0: unknown), cut into bytes: all lowest bytes,
 // then all second bytes, to the fifth, so that DEFLATE sees the quiet high bytes together.
-const magic = "ASSAYH1\n"
+const magic = "ASSAYH2\n"
 
 const (
 	feesPer   = 10_000          // units of a day's fees in a bitcoin: half a unit is 1e-7 of a day's reward in 2026
@@ -32,7 +33,7 @@ const (
 	priceLow  = 8               // prices from 1e-8 USD
 	maxDays   = 400_000         // beyond a thousand years
 	maxEpochs = maxDays / 3     // an epoch takes 3.5 days at least
-	maxBody   = maxDays * 5 * 4 // bytes after inflating, roughly
+	maxBody   = maxDays * 5 * 5 // bytes after inflating, roughly
 )
 
 // priceKey maps a price to its six significant digits and power of ten, so that keys ascend with
@@ -60,43 +61,68 @@ func (h *History) Encode() ([]byte, error) {
 	if len(h.epochs) == 0 || units.DateOf(h.epochs[0].Time) > h.First() {
 		return nil, fmt.Errorf("the compact form needs the difficulty epochs from %s on", h.First())
 	}
-	for i, e := range h.epochs {
-		if e.Height != h.epochs[0].Height+i*consensus.RetargetBlocks {
+	return EncodeObservations(h.Observations(), h.epochs, h.days[0].FirstHeight)
+}
+
+// EncodeObservations is days without holes, oldest first, and epochs in the compact form, to be laid over
+// each other with the rest when they are read. firstHeight is the height of the first day's first block.
+// Any figure may be Unknown and there may be no epochs; where there are, none may be missing.
+func EncodeObservations(days []Observation, epochs []Epoch, firstHeight int) ([]byte, error) {
+	if len(days) == 0 {
+		return nil, fmt.Errorf("there are no days to write in the compact form")
+	}
+	firstEpoch := 0
+	for i, e := range epochs {
+		if e.Height != epochs[0].Height+i*consensus.RetargetBlocks {
 			return nil, fmt.Errorf(
 				"the compact form needs every difficulty epoch; the one before height %d is missing",
 				e.Height,
 			)
 		}
+		firstEpoch = epochs[0].Height / consensus.RetargetBlocks
 	}
-	raw := binary.AppendUvarint(nil, uint64(h.First()))
-	for _, v := range []int{len(h.days), h.days[0].FirstHeight, len(h.epochs), h.epochs[0].Height / consensus.RetargetBlocks} {
+	raw := binary.AppendUvarint(nil, uint64(days[0].Date))
+	for _, v := range []int{len(days), firstHeight, len(epochs), firstEpoch} {
 		raw = binary.AppendUvarint(raw, uint64(v))
 	}
-	n := len(h.days)
-	price, fees, blocks := newColumn(n), newColumn(n), newColumn(n)
-	for i, d := range h.days {
-		if d.Carried.Price == 0 && d.PriceUSD > 0 {
-			price.put(i, priceKey(d.PriceUSD))
-		}
-		if h.feesKnown(i) {
-			fees.put(i, int64(math.Round(d.FeesBTC*float64(d.Blocks)*feesPer)))
-		}
-		if h.blocksKnown(i) {
-			blocks.last = 0
-			blocks.put(i, int64(d.Blocks))
-		}
+	for _, c := range dayColumns(days, firstHeight) {
+		raw = c.append(raw)
 	}
-	times, bits := newColumn(len(h.epochs)), newColumn(len(h.epochs))
-	for i, e := range h.epochs {
+	times, bits := newColumn(len(epochs)), newColumn(len(epochs))
+	for i, e := range epochs {
 		times.last += consensus.RetargetSeconds
 		times.put(i, e.Time)
 		bits.last = 0
 		bits.put(i, int64(e.Bits))
 	}
-	for _, c := range []*column{price, fees, blocks, times, bits} {
-		raw = c.append(raw)
-	}
+	raw = bits.append(times.append(raw))
 	return deflate(raw)
+}
+
+// dayColumns are price, fees, blocks and heights.
+func dayColumns(days []Observation, height int) [4]*column {
+	n := len(days)
+	price, fees, blocks, heights := newColumn(n), newColumn(n), newColumn(n), newColumn(n)
+	for i, o := range days {
+		if o.PriceUSD > 0 {
+			price.put(i, priceKey(o.PriceUSD))
+		}
+		if o.FeesBTC >= 0 {
+			fees.put(i, int64(math.Round(o.FeesBTC*float64(o.Blocks)*feesPer)))
+		}
+		if o.FirstHeight >= 0 && o.FirstHeight != height {
+			height = o.FirstHeight
+			heights.put(i, int64(height))
+		}
+		if o.Blocks < 0 {
+			height = Unknown
+			continue
+		}
+		blocks.last = 0
+		blocks.put(i, int64(o.Blocks))
+		height += o.Blocks
+	}
+	return [4]*column{price, fees, blocks, heights}
 }
 
 func deflate(raw []byte) ([]byte, error) {
@@ -181,29 +207,38 @@ func (r *reader) column(n int, visit func(i int, diff int64, ok bool)) {
 
 // Decode reads what Encode writes. Damage is an error, never a panic.
 func Decode(data []byte) (*History, error) {
+	days, epochs, height, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return New(days, epochs, height)
+}
+
+// decode reads what EncodeObservations writes.
+func decode(data []byte) (obs []Observation, epochs []Epoch, height int, err error) {
 	body, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok {
-		return nil, fmt.Errorf("not a compact history")
+		return nil, nil, 0, fmt.Errorf("not a compact history")
 	}
 	var raw bytes.Buffer
 	raw.Grow(5 * len(body)) // it shrinks to about a quarter
 	if _, err := raw.ReadFrom(io.LimitReader(flate.NewReader(bytes.NewReader(body)), maxBody)); err != nil {
-		return nil, fmt.Errorf("compact history is damaged: %w", err)
+		return nil, nil, 0, fmt.Errorf("compact history is damaged: %w", err)
 	}
 	r := &reader{raw: raw.Bytes()}
 	first := units.Date(r.uvarint(1 << 20))
 	n := r.uvarint(maxDays)
-	height := r.uvarint(math.MaxInt32)
-	epochs := make([]Epoch, r.uvarint(maxEpochs))
+	height = r.uvarint(math.MaxInt32)
+	epochs = make([]Epoch, r.uvarint(maxEpochs))
 	epochHeight := r.uvarint(math.MaxInt32/consensus.RetargetBlocks-maxEpochs) * consensus.RetargetBlocks
-	obs := make([]Observation, n)
+	obs = make([]Observation, n)
 	r.days(obs, first)
 	r.epochs(epochs, epochHeight)
 	if r.err != nil || len(r.raw) > 0 {
 		r.fail()
-		return nil, r.err
+		return nil, nil, 0, r.err
 	}
-	return New(obs, epochs, height)
+	return obs, epochs, height, nil
 }
 
 func (r *reader) days(obs []Observation, first units.Date) {
@@ -240,6 +275,17 @@ func (r *reader) days(obs []Observation, first units.Date) {
 		if fees[i] >= 0 {
 			obs[i].FeesBTC = float64(fees[i]) / feesPer / float64(max(obs[i].Blocks, 1))
 		}
+	})
+	var height int64
+	r.column(n, func(i int, diff int64, ok bool) {
+		if !ok {
+			return
+		}
+		if height += diff; height < 0 || height > math.MaxInt32 {
+			r.fail()
+			return
+		}
+		obs[i].FirstHeight = int(height)
 	})
 }
 

@@ -161,13 +161,15 @@ func TestParseMadeUp(t *testing.T) {
 		t.Errorf("warnings %q, cutoffs %+v", got, h.Cutoffs())
 	}
 	// Heights go on at 144 a day from 969,7xx on 2026-10-03: the halving of 1,050,000 lies in 2028.
-	if d := h.Days(0, 1<<30)[0]; d.SubsidyBTC != 1.5625 || d.FirstHeight < 1_130_000 || d.FirstHeight > 1_150_000 {
+	if d := h.Days(0, 1<<30)[0]; d.SubsidyBTC != 1.5625 || d.FirstHeight < 1_130_000 ||
+		d.FirstHeight > 1_150_000 {
 		t.Errorf("%+v", d)
 	}
 }
 
 // Without its epoch columns the embedded history gives the same epochs again, bits exactly.
 func TestEpochsDerived(t *testing.T) {
+	allFacts(t)
 	var b bytes.Buffer
 	for line := range bytes.Lines(Embedded().CSV()) {
 		cells := bytes.Split(bytes.TrimSpace(line), []byte(","))
@@ -198,7 +200,11 @@ func TestEpochsDerived(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
-	f.Add([]byte("\ufeffdate,price_usd,epoch_height,epoch_time,epoch_bits\r\n2021-07-23,1,2016,1626566400,1714b492\r\n"))
+	f.Add(
+		[]byte(
+			"\ufeffdate,price_usd,epoch_height,epoch_time,epoch_bits\r\n2021-07-23,1,2016,1626566400,1714b492\r\n",
+		),
+	)
 	f.Add(linesUpTo(Embedded().CSV(), Embedded().First()+30))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		h, err := Parse(data)

@@ -14,7 +14,7 @@ const genesis units.Date = 14247 // 2009-01-03
 
 // row reads one day. On the first line an epoch may have begun before.
 func (p *parser) row(first bool) (o Observation, err error) {
-	if o.Date, err = units.ParseDate(p.cell("date")); err != nil {
+	if o.Date, err = units.ParseISODate(p.cell("date")); err != nil {
 		return o, p.wrong(`write the day as in "2021-09-12"`, "%s is not a date", quote(p.cell("date")))
 	}
 	if o.Date < genesis || o.Date > genesis+maxDays {

@@ -81,8 +81,8 @@ func (h *History) CutAt(date units.Date) *History {
 	return &cut
 }
 
-// Hash is cite.Hash of the CSV that the history was read from, or of its own; empty if it was built with New. A cut
-// keeps the hash of the whole.
+// Hash is cite.Hash of the CSV that the history was read from, or of its own; empty if it was built with
+// New. A cut keeps the hash of the whole.
 func (h *History) Hash() string { return h.hash }
 
 // Sources is where the figures come from, the bytes themselves first. The slice is the caller's.

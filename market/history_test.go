@@ -57,6 +57,7 @@ func sameHistory(t *testing.T, what string, a, b *History) {
 }
 
 func TestRoundTrips(t *testing.T) {
+	allFacts(t)
 	h := Embedded()
 	back, err := Parse(h.CSV())
 	if err != nil {
@@ -72,8 +73,15 @@ func TestRoundTrips(t *testing.T) {
 		t.Fatal(err)
 	}
 	sameHistory(t, "compact", h, again)
-	if string(bin) != string(embeddedBytes) {
-		t.Error("encoding the embedded history does not give its bytes")
+	for _, embedded := range [][]byte{freeBytes, termsBytes} {
+		days, epochs, height, err := decode(embedded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bin, err := EncodeObservations(days, epochs, height); err != nil ||
+			string(bin) != string(embedded) {
+			t.Errorf("encoding the embedded days does not give their bytes, %v", err)
+		}
 	}
 }
 
@@ -96,6 +104,7 @@ func TestPriceKey(t *testing.T) {
 }
 
 func TestFeesCarriedAreTheMeanOfSevenDays(t *testing.T) {
+	allFacts(t)
 	h := Embedded()
 	last := date(t, "2026-06-01")
 	var fees float64
@@ -113,11 +122,18 @@ func TestFeesCarriedAreTheMeanOfSevenDays(t *testing.T) {
 }
 
 func TestHeights(t *testing.T) {
+	allFacts(t)
 	h := Embedded()
 	days := h.Days(h.First(), h.Last()+1)
 	for i, d := range days {
 		if i > 0 && d.FirstHeight != days[i-1].FirstHeight+days[i-1].Blocks {
-			t.Fatalf("%s: first height %d after %d + %d", d.Date, d.FirstHeight, days[i-1].FirstHeight, days[i-1].Blocks)
+			t.Fatalf(
+				"%s: first height %d after %d + %d",
+				d.Date,
+				d.FirstHeight,
+				days[i-1].FirstHeight,
+				days[i-1].Blocks,
+			)
 		}
 	}
 	// Days are by median time past: within a day of its epoch's start, give or take six blocks.
@@ -131,7 +147,13 @@ func TestHeights(t *testing.T) {
 			slack = 150 // 600 s a block over an epoch is up to a day off
 		}
 		if e.Height < d.FirstHeight-slack || e.Height > d.FirstHeight+d.Blocks+slack {
-			t.Errorf("epoch at %d begins on %s, heights %d to %d", e.Height, d.Date, d.FirstHeight, d.FirstHeight+d.Blocks)
+			t.Errorf(
+				"epoch at %d begins on %s, heights %d to %d",
+				e.Height,
+				d.Date,
+				d.FirstHeight,
+				d.FirstHeight+d.Blocks,
+			)
 		}
 	}
 	// Block 840,000 was mined on 2024-04-20 at 00:09 UTC.
@@ -152,6 +174,7 @@ func TestNextHeight(t *testing.T) {
 }
 
 func TestQueries(t *testing.T) {
+	allFacts(t)
 	h := Embedded()
 	d := date(t, "2024-05-10")
 	best, ok := h.BestHashprice(d, 30) // 2024-04-20: the day of the halving had the highest fees ever
@@ -182,7 +205,8 @@ func TestQueries(t *testing.T) {
 	if _, ok := h.EpochAt(0); ok {
 		t.Error("an epoch before genesis")
 	}
-	if _, err := h.At(h.Last() + 1); err == nil || err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
+	if _, err := h.At(h.Last() + 1); err == nil ||
+		err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
 		t.Errorf("after the last day: %v", err)
 	}
 	for _, span := range [][2]units.Date{{0, 5}, {d, d}, {d, d - 3}, {h.Last() + 1, h.Last() + 9}, {math.MaxInt32, math.MinInt32}} {

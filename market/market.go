@@ -9,6 +9,8 @@
 // It fetches nothing and forecasts nothing: a day after Last is an error.
 //
 // Sources and quantisation of the embedded history: SOURCES.md.
+//
+// Nothing in it is promised to other modules.
 package market
 
 import (

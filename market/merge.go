@@ -52,7 +52,7 @@ func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source
 				Observation{h.First() + units.Date(len(all)), Unknown, Unknown, Unknown, Unknown, Unknown},
 			)
 		}
-		all[i] = o.over(all[i])
+		all[i] = o.Over(all[i])
 	}
 	first := h.days[0].FirstHeight
 	m, err := New(all, mergeEpochs(h.epochs, epochs), first)
@@ -69,8 +69,8 @@ func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source
 	return m, nil
 }
 
-// over is o with old's figures where o has none.
-func (o Observation) over(old Observation) Observation {
+// Over is o with old's figures where o has none.
+func (o Observation) Over(old Observation) Observation {
 	if o.PriceUSD <= 0 {
 		o.PriceUSD = old.PriceUSD
 	}

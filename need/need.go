@@ -4,6 +4,8 @@
 // parameter. A message therefore writes a setting as “as-of”, or with an example as “price=76000USD”, and Say
 // puts the words of whoever shows the message in that place. As it stands the message can be published:
 // the name is the API's. What a setting is, and how its text is read, is told by the door (assay.Settings).
+//
+// Nothing in it is promised to other modules.
 package need
 
 import "strings"
@@ -36,6 +38,7 @@ const (
 	History    Setting = "history"
 	Store      Setting = "store"
 	NodeCookie Setting = "node-cookie"
+	Esplora    Setting = "esplora"
 	HTML       Setting = "html"
 )
 

@@ -73,6 +73,7 @@ func (c *checker) warn(path, format string, args ...any) {
 // good or bad: it asks whether a number or a unit was mistyped. Deterministic, in a fixed order.
 func Check(o Offer) []Warning {
 	c := &checker{o: &o}
+	c.names(o)
 	c.size()
 	c.price()
 	for i := range o.Fees {

@@ -264,6 +264,10 @@ func (c *compiler) stops() error {
 		c.t.Stops = []contract.StopTerm{{Days: KnockOutDays, By: "provider"}}
 		return nil
 	}
+	if len(c.o.Stops) > contract.MaxStops {
+		return fmt.Errorf("the offer has %d stops; at most %d can be computed: keep those that come first",
+			len(c.o.Stops), contract.MaxStops)
+	}
 	for _, s := range c.o.Stops {
 		switch s.When {
 		case "fees_exceed_revenue":

@@ -46,6 +46,7 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	r.document(root, &o)
 	if len(r.errs) == 0 {
 		r.complete(root, o)
+		r.stops(root, &o)
 		r.amounts(root, &o)
 		r.room(len(data), root, o)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/assaymining/assay/units"
 )
 
 // A number may be written with other marks than Assay's: "1.900,00", "1 900", "0,05". None is guessed; the
@@ -12,11 +14,11 @@ import (
 const thin = `['’ \x{a0}\x{202f}]` // what groups thousands beside comma and dot
 
 var (
-	grouped = regexp.MustCompile(`^([1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
-		`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`)
-	decimal   = regexp.MustCompile(`^([0-9]+),([0-9]+)([^0-9.,].*|)$`)
+	grouped = regexp.MustCompile(
+		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin + `[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
+	)
+	decimal   = regexp.MustCompile(`^([^0-9.,+-]{0,5}[0-9]+),([0-9]+)([^0-9.,].*|)$`)
 	groupMark = regexp.MustCompile(`[.,]|` + thin)
-	dotGroup  = regexp.MustCompile(`^[1-9][0-9]{0,2}\.[0-9]{3}([^0-9].*)$`)
 )
 
 // respelled is a quantity with its number as Assay writes it, no mark between thousands and a dot before
@@ -64,13 +66,31 @@ func (r *reader) tornNumber(key string, n *node, whole string) {
 	r.fail(n, fmt.Sprintf("%s: the comma in %q ends the entry, inside { }", key, clip(whole)), fix)
 }
 
-// thousands doubts an amount of money such as "1.900 USD", which may be meant as nineteen hundred.
-func (r *reader) thousands(n *node, amount string) {
+// ambiguous doubts a number with a lone mark before three digits, such as "1,299 USD" or "1.900 USD", which may be
+// meant the other way. A dot is doubted only in kinds of which thousands are common: nobody pays thousands per
+// TH/s and day, but "2.408 USD/TH/day" is a figure of 2017. read is the value as it was taken.
+func (r *reader) ambiguous(n *node, read string, thousands bool) {
 	text := strings.TrimSpace(n.text)
-	if m := dotGroup.FindStringSubmatch(text); m != nil && !strings.Contains(strings.ToLower(m[1]), "btc") {
-		plain, _ := respelled(text)
-		r.doubts = append(r.doubts, Warning{Line: n.line, Col: n.col,
-			Msg: fmt.Sprintf("%q is read as %s: a dot marks decimals; if thousands are meant, write %q", text,
-				amount, plain)})
+	_, other, ok := units.Ambiguous(text)
+	comma := strings.Contains(text, ",")
+	if !ok || !comma && (!thousands || strings.Contains(strings.ToLower(text), "btc")) {
+		return
 	}
+	says := "a dot marks decimals; if thousands are meant"
+	if comma {
+		says = "a comma marks thousands; if decimals are meant"
+	}
+	r.doubt(n, fmt.Sprintf("%q is read as %s: %s, write %q", text, read, says, other))
+}
+
+// calendar tells how many days are taken for a term that is written in months or years.
+func (r *reader) calendar(n *node, read string) {
+	if text := strings.TrimSpace(n.text); units.Rounded(text) {
+		r.doubt(n, fmt.Sprintf("%q is read as %s: a year is taken as 365 days, a month as a twelfth of it; "+
+			"write the days where the contract names them", text, read))
+	}
+}
+
+func (r *reader) doubt(n *node, says string) {
+	r.doubts = append(r.doubts, Warning{Line: n.line, Col: n.col, Msg: says})
 }

@@ -94,8 +94,9 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 		return v, false
 	}
 	if v, err := s.parse(text); err == nil {
-		if s.money {
-			r.thousands(n, s.text(v))
+		if s.number {
+			r.ambiguous(n, s.text(v), s.thousands)
+			r.calendar(n, s.text(v))
 		}
 		return v, true
 	} else if !unset(n) {

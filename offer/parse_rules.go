@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/assaymining/assay/contract"
 )
 
 // document reads the whole offer: first what it is, then its keys.
@@ -40,6 +42,15 @@ func (r *reader) complete(root *node, o Offer) {
 	r.fail(at, "the offer says nothing",
 		`write what is known of it, such as "hashrate: 30 TH/s" `+
 			`("1 TH/s" where a price per TH/s is all there is)`)
+}
+
+// stops bounds how many there are: each is looked at on every day of every run.
+func (r *reader) stops(root *node, o *Offer) {
+	if len(o.Stops) > contract.MaxStops {
+		r.fail(root.find("stops"), fmt.Sprintf("%d stops, more than the %d that can be computed",
+			len(o.Stops), contract.MaxStops),
+			"keep those that come first: a longer one of the same kind never does")
+	}
 }
 
 // amounts bounds the products of price and hashrate, so that every amount of money of the contract

@@ -12,7 +12,7 @@ type scalarKind[V any] struct {
 	pattern    string // of the JSON Schema
 	enum       []string
 	number     bool // a number with a unit
-	money      bool // an amount of money, whose thousands some write with a dot
+	thousands  bool // thousands are common, and some write them with a dot
 	parse      func(string) (V, error)
 	text       func(V) string
 }

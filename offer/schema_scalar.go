@@ -13,8 +13,14 @@ import (
 // Patterns of the JSON Schema. They say what the parsers of units take, as far as an expression can.
 const (
 	numberPattern = `[0-9][0-9_,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?`
-	moneyPattern  = `\$?` + numberPattern + `\s*[A-Za-z$]*`
-	hashPattern   = `[zZeEpPtTgGmMkK]?[hH](/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
+	moneyPattern  = `[^0-9\s.,+-]{0,4}\s*` + numberPattern + `\s*[^0-9/]{0,12}`
+	perPattern    = `(\s*/\s*|\s+([pP]er|an?|each|every)\s+)`
+	hashPattern   = `[zZeEpPtTgGmMkK]?([eE]xa|[pP]eta|[tT]era|[gG]iga|[mM]ega)?[hH]([aA][sS][hH](es)?)?(/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
+	manyHashes    = `([0-9][0-9_,.]*\s*)?` + hashPattern
+	timePattern   = `([dD](ays?)?|[hH](ours?|rs?)?|[wW](eeks?)?|[mM]o(nths?|s)?|[yY](ears?|rs?)?)`
+	daysPattern   = numberPattern + `\s*` + timePattern
+	shareUnit     = `(%|[pP]er\s?[cC]ents?|[pP]ct)`
+	adverbPattern = `\s*([dD]aily|[wW]eekly|[mM]onthly|[yY]early|[aA]nnually|p\.?\s?a\.?|per annum)`
 )
 
 // quantity is a scalarKind of a number with a unit.
@@ -24,9 +30,9 @@ func quantity[V fmt.Stringer](want, example, pattern string, parse func(string) 
 		number:  true, parse: parse, text: func(v V) string { return v.String() }}
 }
 
-// dotted marks a kind whose thousands some write with a dot.
-func (s *scalarKind[V]) dotted() *scalarKind[V] {
-	s.money = true
+// inThousands marks a kind whose thousands some write with a dot.
+func (s *scalarKind[V]) inThousands() *scalarKind[V] {
+	s.thousands = true
 	return s
 }
 
@@ -58,13 +64,18 @@ func hashes(h units.Hashrate) float64 { return float64(h) }
 
 // The quantities. The upper bounds are about a hundred times what the market has seen.
 var (
-	hashrateKind = quantity("a hashrate", "30 TH/s", numberPattern+`\s*`+hashPattern,
-		positive(limited(units.ParseHashrate, hashes, 1e23, "100 ZH/s, a hundred times the network of 2026"),
+	hashrateKind = quantity(
+		"a hashrate",
+		"30 TH/s",
+		numberPattern+`\s*(`+hashPattern+`|[tTpPeEgG])`,
+		positive(
+			limited(units.ParseHashrate, hashes, 1e23, "100 ZH/s, a hundred times the network of 2026"),
 			hashes,
-			`leave it out if it is unknown`))
-	daysKind = quantity("a number of days", "30d", numberPattern+`\s*([dD](ays?)?|[wW](eeks?)?)`,
-		units.ParseDays)
-	someDaysKind = quantity("a number of days", "21d", numberPattern+`\s*([dD](ays?)?|[wW](eeks?)?)`,
+			`leave it out if it is unknown`,
+		),
+	).inThousands()
+	daysKind     = quantity("a number of days", "30d", daysPattern, units.ParseDays)
+	someDaysKind = quantity("a number of days", "21d", daysPattern,
 		positive(units.ParseDays, dayCount, "leave it out if it is unknown"))
 	moneyKind = quantity("an amount of money", "2026.08 USD", moneyPattern,
 		limited(units.ParseMoney, func(m units.Money) float64 {
@@ -72,36 +83,81 @@ var (
 				return m.Float() / 21 // so that one bound serves: 21 million bitcoin, 1e12 of any other
 			}
 			return m.Float() / 1e6
-		}, 1e6, "21 million BTC, or 1e12 of another currency")).dotted()
-	perHashrateKind = quantity("a price per hashrate", "67.536 USD/TH", moneyPattern+`\s*/\s*`+hashPattern,
-		limited(units.ParsePerHashrate, func(p units.PerHashrate) float64 { return p.Value }, 1e9,
-			"1e9 per TH/s"))
+		}, 1e6, "21 million BTC, or 1e12 of another currency")).inThousands()
+	perHashrateKind = quantity(
+		"a price per hashrate",
+		"67.536 USD/TH",
+		moneyPattern+perPattern+manyHashes,
+		limited(
+			units.ParsePerHashrate,
+			func(p units.PerHashrate) float64 { return p.Value },
+			1e9,
+			"1e9 per TH/s",
+		),
+	)
 	perDayKind     = perDay("0.0499 USD/TH/day")
 	bidKind        = perDay("0.0000005 BTC/TH/day") // near what a TH/s earned in 2026; dollars do as well
-	efficiencyKind = quantity("an efficiency", "15 J/TH", numberPattern+`\s*([jJwW]/(TH|GH)|k[JW]/PH).*`,
-		positive(limited(units.ParseEfficiency, func(e units.Efficiency) float64 { return float64(e) }, 1e9,
-			"1e9 J/TH"),
-			func(e units.Efficiency) float64 { return float64(e) }, "leave it out if it is unknown"))
-	energyKind = quantity("an energy price", "0.05 USD/kWh", moneyPattern+`\s*/\s*([kKmM]?[wW][hH])`,
-		limited(units.ParseEnergyPrice, func(p units.EnergyPrice) float64 { return p.Value }, 1e6,
-			"1e6 per kWh"))
-	rateKind = quantity("a percentage per time", "3 %/year",
-		numberPattern+`\s*%\s*/\s*(d(ay)?|w(eek)?|month|y(ear)?)`,
-		limited(units.ParseFractionPer, func(f units.FractionPer) float64 { return f.Value }, 1e6, "1e8 %"))
-	shareKind = quantity("a percentage", "2%", numberPattern+`\s*(%|percent)`,
+	efficiencyKind = quantity(
+		"an efficiency",
+		"15 J/TH",
+		numberPattern+`\s*[kK]?([jJ](oules?)?|[wW](atts?)?)`+perPattern+`\(?`+hashPattern+`\)?`,
+		positive(
+			limited(
+				units.ParseEfficiency,
+				func(e units.Efficiency) float64 { return float64(e) },
+				1e9,
+				"1e9 J/TH",
+			),
+			func(e units.Efficiency) float64 { return float64(e) },
+			"leave it out if it is unknown",
+		),
+	)
+	energyKind = quantity(
+		"an energy price",
+		"0.05 USD/kWh",
+		moneyPattern+perPattern+`([kKmM]?[wW][hH])`,
+		limited(
+			units.ParseEnergyPrice,
+			func(p units.EnergyPrice) float64 { return p.Value },
+			1e6,
+			"1e6 per kWh",
+		),
+	)
+	rateKind = quantity(
+		"a percentage per time",
+		"3 %/year",
+		numberPattern+`\s*`+shareUnit+`(`+perPattern+timePattern+`|`+adverbPattern+`)`,
+		limited(units.ParseFractionPer, func(f units.FractionPer) float64 { return f.Value }, 1e6, "1e8 %"),
+	)
+	shareKind = quantity("a percentage", "2%", numberPattern+`\s*`+shareUnit,
 		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1, "100 %"))
-	multipleKind = quantity("a percentage", "200%", numberPattern+`\s*(%|percent)`,
-		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1e4,
-			"1,000,000 %"))
+	multipleKind = quantity(
+		"a percentage",
+		"200%",
+		numberPattern+`\s*`+shareUnit,
+		limited(
+			units.ParseFraction,
+			func(f units.Fraction) float64 { return float64(f) },
+			1e4,
+			"1,000,000 %",
+		),
+	)
 	dateKind    = day("2021-09-12", must("2009-01-03"), "the first block")
 	historyKind = day("2014-12-01", must("1900-01-01"), "")
 )
 
 func perDay(example string) *scalarKind[units.PerHashrateDay] {
-	return quantity("a price per hashrate and day", example,
-		moneyPattern+`\s*/\s*`+hashPattern+`\s*/\s*([dD](ays?)?|[hH](ours?)?|[wW](eeks?)?|[yY](ears?)?)`,
-		limited(units.ParsePerHashrateDay, func(p units.PerHashrateDay) float64 { return p.Value }, 1e7,
-			"1e7 per TH/s and day"))
+	return quantity(
+		"a price per hashrate and day",
+		example,
+		moneyPattern+perPattern+manyHashes+`(`+perPattern+timePattern+`|`+adverbPattern+`)`,
+		limited(
+			units.ParsePerHashrateDay,
+			func(p units.PerHashrateDay) float64 { return p.Value },
+			1e7,
+			"1e7 per TH/s and day",
+		),
+	)
 }
 
 func must(s string) units.Date {
@@ -119,22 +175,30 @@ func day(example string, from units.Date, why string) *scalarKind[units.Date] {
 	if why == "" {
 		what = fmt.Sprintf("lies outside %v to %v", from, last)
 	}
-	k := quantity("a date", example, `[0-9]{4}-[0-9]{2}-[0-9]{2}`, func(s string) (units.Date, error) {
-		d, err := units.ParseDate(s)
-		if err == nil && (d < from || d > last) {
-			return 0, &boundError{what: what, fix: "check the year"}
-		}
-		return d, err
-	})
+	k := quantity(
+		"a date",
+		example,
+		`([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{1,2}[A-Za-z., -]{4,14}[0-9]{4}|[A-Za-z]{3,9}[.]? +[0-9]{1,2}[a-z, ]{1,5}[0-9]{4})`,
+		func(s string) (units.Date, error) {
+			d, err := units.ParseDate(s)
+			if err == nil && (d < from || d > last) {
+				return 0, &boundError{what: what, fix: "check the year"}
+			}
+			return d, err
+		},
+	)
 	k.number = false
 	return k
 }
 
 // termKind is days, or open.
-var termKind = &scalarKind[Term]{want: "a term", example: "360d",
+var termKind = &scalarKind[Term]{
+	want:       "a term",
+	example:    "360d",
 	advice:     `write "term: 360d" or "term: open"`,
-	schemaType: "string", pattern: `^\s*` + numberPattern +
-		`\s*([dD](ays?)?|[wW](eeks?)?)\s*$|^open$|^[uU]nknown$|^$`, number: true,
+	schemaType: "string",
+	pattern:    `^\s*` + daysPattern + `\s*$|^open$|^[uU]nknown$|^$`,
+	number:     true,
 	parse: func(s string) (Term, error) {
 		switch strings.ToLower(s) {
 		case "open":
@@ -155,7 +219,8 @@ var termKind = &scalarKind[Term]{want: "a term", example: "360d",
 			return "open"
 		}
 		return t.Days.String()
-	}}
+	},
+}
 
 // triKind is true, false or unknown.
 var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true",

@@ -8,6 +8,8 @@
 //
 // Conventions: offsets are bytes of the text as given; shares are fractions; the form of a value is in
 // docs/reading.md. What holds a figure or a promise and is placed nowhere is asked about, not guessed.
+//
+// Nothing in it is promised to other modules.
 package reading
 
 import (

@@ -4,6 +4,8 @@
 // Look matches whole names and registered domains, never a part of one. A row that is only alleged is shown,
 // not scored; no row is no evidence of anything. Main types: Event, Seller, Hit.
 // Later rows may end earlier ones: hits bring all rows of a seller, by date.
+//
+// Nothing in it is promised to other modules.
 package record
 
 import (

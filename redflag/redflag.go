@@ -9,6 +9,8 @@
 // It refuses to let a blank count: what is not known is never evidence for or against. Rules look
 // nothing up; Gather fills the Facts. Where each rule comes from stands in its own file and in
 // docs/red-flags.md, which is made from the rules.
+//
+// Nothing in it is promised to other modules.
 package redflag
 
 import (

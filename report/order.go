@@ -46,6 +46,25 @@ var (
 	}
 )
 
+// The order of an audit. A sheet carries the letter, since it is what is sent on.
+var (
+	auditOnTerminal = Order{"sum", "owed", "parts", "days", "tests", "explained", "cannot", "settle", "rows",
+		"letter", "judged"}
+	auditOnPage = Order{"owed", "parts", "days", "tests", "explained", "cannot", "settle", "letter", "rows",
+		"judged"}
+	auditOnSheet = Order{"owed", "parts", "explained", "days", "tests", "cannot", "settle", "rows", "letter",
+		"judged"}
+)
+
+// AuditOnTerminal is the order of an audit in a terminal.
+func AuditOnTerminal() Order { return auditOnTerminal }
+
+// AuditOnPage is the order of an audit on a page.
+func AuditOnPage() Order { return auditOnPage }
+
+// AuditOnSheet is the order of an audit on the sheets that are sent on.
+func AuditOnSheet() Order { return auditOnSheet }
+
 // VerdictOnTerminal is the order of a verdict in a terminal.
 func VerdictOnTerminal() Order { return onTerminal }
 

@@ -35,7 +35,7 @@ func everyExample(t *testing.T, test func(t *testing.T, o offer.Offer, v *assay.
 			if err != nil {
 				t.Fatal(err)
 			}
-			grid, err := assay.BreakEvenMap(evidence)
+			grid, err := assay.BreakEvenMap(t.Context(), evidence)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -84,7 +84,9 @@ type Curves struct {
 
 // Curve is one line over days, counted from 1970-01-01 where they are dates.
 type Curve struct {
-	X, Y []float64
+	Name  string // at its end, where not empty
+	Class string // as chart.Line's; empty: one
+	X, Y  []float64
 }
 
 // Grid is a table of ratios by two conditions. Level, 0 to 6, is how far a cell is from even: below 3

@@ -1,6 +1,6 @@
 // Package report decides, once, what a person is told of a result and in which words.
 //
-// Verdict, Flags, EveryDay, OneDay, Comparison and Forecast turn a result into a Document: title,
+// Verdict, Flags, EveryDay, OneDay, Comparison, Forecast and Audit turn a result into a Document: title,
 // deciding sentence, the three axes, figures, and sections of blocks in an order that follows what
 // decides. report/terminal, report/page and report/chart show a Document and add no words of their
 // own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
@@ -9,6 +9,8 @@
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a
 // command line nor fields of a form. All words are made here, so that another language means another
 // report and nothing else.
+//
+// Nothing in it is promised to other modules.
 package report
 
 import (
@@ -18,6 +20,7 @@ import (
 
 // Document is a result as a person reads it.
 type Document struct {
+	Kind     string   // what it is, over a sheet; empty: a verdict on an offer
 	Title    string   // what was judged, and on which day
 	Name     string   // what was judged, without the day
 	Day      string   // the day, and that of the market where it is another

@@ -17,14 +17,24 @@ const (
 	ZHPerS          = 1e21 * HPerS
 )
 
+// hashPrefixes are the multiples with what each is in H/s, ten to the power.
 var hashPrefixes = []struct {
+	name  string
+	size  float64
+	power int
+}{
+	{"ZH", 1e21, 21}, {"EH", 1e18, 18}, {"PH", 1e15, 15}, {"TH", 1e12, 12},
+	{"GH", 1e9, 9}, {"MH", 1e6, 6}, {"KH", 1e3, 3}, {"H", 1, 0},
+}
+
+var hashWords = []struct {
 	name string
 	size float64
-}{{"ZH", 1e21}, {"EH", 1e18}, {"PH", 1e15}, {"TH", 1e12}, {"GH", 1e9}, {"MH", 1e6}, {"KH", 1e3}, {"H", 1}}
+}{{"EXA", 1e18}, {"PETA", 1e15}, {"TERA", 1e12}, {"GIGA", 1e9}, {"MEGA", 1e6}}
 
-// hashUnit is the size of a unit such as "TH", "TH/s", "Th/s" or "THs" in H/s.
+// hashUnit is the size of a unit such as "TH", "TH/s", "Th/s", "THs" or "terahash" in H/s.
 func hashUnit(u string) (float64, bool) {
-	u = strings.ToUpper(strings.ReplaceAll(u, " ", ""))
+	u = compact(u)
 	for _, per := range []string{"/SECOND", "/SEC", "/S", "PS", "S"} {
 		if rate, cut := strings.CutSuffix(u, per); cut {
 			u = rate
@@ -36,31 +46,36 @@ func hashUnit(u string) (float64, bool) {
 			return p.size, true
 		}
 	}
+	for _, p := range hashWords {
+		if word, cut := strings.CutPrefix(u, p.name); cut &&
+			(word == "HASH" || word == "HASHE" || word == "HASHES") {
+			return p.size, true
+		}
+	}
 	return 0, false
 }
 
 // ParseHashrate reads "30 TH/s". The "/s" may be left out ("30 TH"), as sellers do.
 func ParseHashrate(s string) (Hashrate, error) {
-	v, u, ok := split(s)
+	n, u, ok := split(s)
 	size, known := hashUnit(u)
-	if !ok || !known || v < 0 {
+	if !known && len(strings.TrimSpace(u)) == 1 && strings.ContainsAny(u, "tTpPeEgG") {
+		size, known = hashUnit(u + "H") // "30t", as machines and plans are named
+	}
+	if !ok || !known || n.float < 0 {
 		return 0, &Error{s, "a hashrate", `write a number and TH/s, PH/s or EH/s, as in "30 TH/s"`}
 	}
-	return Hashrate(v * size), nil
+	return Hashrate(n.times(size, 1)), nil
 }
 
 // TH is the hashrate in TH/s.
 func (h Hashrate) TH() float64 { return float64(h) / 1e12 }
 
-// String is the hashrate in the largest unit that keeps the number at 1 or above and reads back to
-// the same hashrate.
+// String is the hashrate in the largest unit that keeps the number at 1 or above.
 func (h Hashrate) String() string {
 	for _, p := range hashPrefixes {
-		if float64(h) < p.size {
-			continue
-		}
-		if s, ok := shortest(float64(h)/p.size, func(v float64) bool { return v*p.size == float64(h) }); ok {
-			return s + " " + p.name + "/s"
+		if float64(h) >= p.size {
+			return shifted(float64(h), -p.power) + " " + p.name + "/s"
 		}
 	}
 	return exact(float64(h)) + " H/s"
@@ -71,14 +86,20 @@ type Efficiency float64
 
 // ParseEfficiency reads "15 J/TH"; the seller's "15 W/TH" means the same and is taken as such.
 func ParseEfficiency(s string) (Efficiency, error) {
-	v, u, ok := split(s)
-	scale, known := map[string]float64{
-		"J/TH": 1, "W/TH": 1, "W/TH/S": 1, "W/(TH/S)": 1, "J/GH": 1e3, "W/GH": 1e3, "KW/PH": 1, "KJ/PH": 1,
-	}[strings.ToUpper(strings.ReplaceAll(u, " ", ""))]
-	if !ok || !known || v < 0 {
+	n, u, ok := split(slashed(s))
+	energy, per, cut := strings.Cut(strings.NewReplacer("(", "", ")", "").Replace(compact(u)), "/")
+	work, known := hashUnit(per)
+	var joules float64 // or watts, which per TH/s are the same number
+	switch energy {
+	case "J", "W", "JOULE", "JOULES", "WATT", "WATTS":
+		joules = 1
+	case "KJ", "KW":
+		joules = 1e3
+	}
+	if !ok || !cut || !known || joules == 0 || n.float < 0 {
 		return 0, &Error{s, "an efficiency", `write joules per terahash, as in "15 J/TH"`}
 	}
-	return Efficiency(v * scale), nil
+	return Efficiency(n.times(joules*1e12, work)), nil
 }
 
 // String is the efficiency as "15 J/TH".

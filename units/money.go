@@ -148,93 +148,33 @@ func (m Money) String() string {
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + " " + string(m.Currency)
 }
 
-// ParseMoney reads "2026.08 USD", "$20", "0.001 BTC" or "5000 sat", to the nearest minor unit, half up.
-// Negative amounts are refused, and so are amounts beyond 9e18 minor units.
+// ParseMoney reads "2026.08 USD", "$20", "€1,150", "500 dollars", "0.001 BTC" or "5000 sat", to the nearest
+// minor unit, half up. Negative amounts are refused, and so are amounts beyond 9e18 minor units.
 func ParseMoney(s string) (Money, error) {
-	t := strings.TrimSpace(s)
-	if amount, dollars := strings.CutPrefix(t, "$"); dollars { // "$20", as sellers write
-		t = strings.TrimSpace(amount) + " USD"
-	}
-	v, u, ok := split(t)
+	n, u, ok := split(currencyLast(s))
 	cur, per, known := currency(u)
 	switch {
-	case ok && known && v*cur.Scale()/per > 9e18:
+	case ok && known && n.float*cur.Scale()/per > 9e18:
 		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
-	case !ok || !known || v < 0:
+	case !ok || !known || n.float < 0:
 		return Money{}, &Error{
 			s,
 			"an amount of money",
 			`write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`,
 		}
-	case v*cur.Scale()/per < 0.1:
+	case n.float*cur.Scale()/per < 0.1:
 		return Money{cur, 0}, nil
 	}
-	return Money{cur, minor(t, cur.Scale()/per)}, nil
+	return Money{cur, n.minor(cur.Scale() / per)}, nil
 }
 
-// minor is the number at the start of t times a power of ten, exactly, rounded half up: a float64
-// holds only 15 digits. The caller has read the number, which is finite, positive and not tiny.
-func minor(t string, power float64) int64 {
-	digits, _ := ungroup(t[:numberEnd(t)])
-	n, ok := new(big.Rat).SetString(digits)
+// minor is the number times a power of ten, exactly, rounded half up: a float64 holds only 15 digits. The
+// number is positive and not tiny.
+func (n number) minor(power float64) int64 {
+	exact, ok := new(big.Rat).SetString(n.digits)
 	if !ok {
-		panic("units: a number that was read cannot be read again: " + digits)
+		panic("units: a number that was read cannot be read again: " + n.digits)
 	}
-	n.Mul(n, new(big.Rat).SetFloat64(power)).Add(n, big.NewRat(1, 2))
-	return new(big.Int).Quo(n.Num(), n.Denom()).Int64()
-}
-
-// currency resolves a currency code, "$", "sat" or "mBTC" to a currency and how many of the unit make one.
-func currency(u string) (c Currency, per float64, ok bool) {
-	switch up := strings.ToUpper(u); up {
-	case "SAT", "SATS", "SATOSHI", "SATOSHIS":
-		return BTC, SatPerBTC, true
-	case "MBTC":
-		return BTC, 1e3, true
-	case "$", "US$":
-		return USD, 1, true
-	case "BTC",
-		"USD",
-		"EUR",
-		"GBP",
-		"CHF",
-		"CAD",
-		"AUD",
-		"JPY",
-		"CNY",
-		"INR",
-		"BRL",
-		"KRW",
-		"SEK",
-		"NOK",
-		"DKK",
-		"PLN",
-		"CZK",
-		"HUF",
-		"TRY",
-		"ZAR",
-		"MXN",
-		"SGD",
-		"HKD",
-		"NZD",
-		"AED",
-		"RUB",
-		"UAH",
-		"THB",
-		"IDR",
-		"PHP",
-		"NGN",
-		"ARS",
-		"VND",
-		"ILS",
-		"TWD",
-		"MYR",
-		"USDT",
-		"USDC":
-		if up == "USDT" || up == "USDC" { // dollar tokens are treated as dollars; the peg is not judged
-			return USD, 1, true
-		}
-		return Currency(up), 1, true
-	}
-	return "", 0, false
+	exact.Mul(exact, new(big.Rat).SetFloat64(power)).Add(exact, big.NewRat(1, 2))
+	return new(big.Int).Quo(exact.Num(), exact.Denom()).Int64()
 }

@@ -23,52 +23,52 @@ type EnergyPrice struct {
 	Currency Currency
 }
 
-// ParsePerHashrate reads "67.536 USD/TH" (also per GH, PH, EH).
+// ParsePerHashrate reads "67.536 USD/TH", "$5 per TH" (also per GH, PH, EH, or per 10 GH).
 func ParsePerHashrate(s string) (PerHashrate, error) {
-	v, cur, rest, ok := splitPrice(s)
-	size, known := hashUnit(strings.Join(rest, "/"))
-	if !ok || !known || v < 0 {
+	w, ok := splitPrice(s)
+	if ok {
+		ok = w.per(strings.Join(w.rest, "/"))
+	}
+	if !ok {
 		return PerHashrate{}, &Error{
 			s,
 			"a price per hashrate",
-			hintPrice(s, `write currency per TH/s, as in "67.536 USD/TH"`),
+			hintPrice(s, "/TH", `write currency per TH/s, as in "67.536 USD/TH"`),
 		}
 	}
-	return PerHashrate{perTH(v, size), cur}, nil
+	return PerHashrate{w.value(1, 1), w.currency}, nil
 }
 
-// ParsePerHashrateDay reads "0.0499 USD/TH/day", "38.41 USD/PH/day" or "5070 sat/TH/day".
+// ParsePerHashrateDay reads "0.0499 USD/TH/day", "38.41 USD/PH/day", "$1.52 per TH per month" or "5070
+// sat/TH/day".
 func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
-	v, cur, rest, ok := splitPrice(s)
-	var size, days float64
-	if ok = ok && len(rest) >= 2; ok {
-		var a, b bool
-		size, a = hashUnit(strings.Join(rest[:len(rest)-1], "/"))
-		days, b = timeUnit(rest[len(rest)-1])
-		ok = a && b && v >= 0
+	w, ok := splitPrice(s)
+	var days, of float64
+	if last := len(w.rest) - 1; ok && last >= 1 {
+		days, of, ok = timeUnit(w.rest[last])
+		ok = ok && w.per(strings.Join(w.rest[:last], "/"))
+	} else {
+		ok = false
 	}
 	if !ok {
-		return PerHashrateDay{}, &Error{
-			s,
-			"a price per hashrate and day",
-			hintPrice(s, `write currency per TH/s and day, as in "0.0499 USD/TH/day"`),
-		}
+		return PerHashrateDay{}, &Error{s, "a price per hashrate and day",
+			hintPrice(s, "/TH/day", `write currency per TH/s and day, as in "0.0499 USD/TH/day"`)}
 	}
-	return PerHashrateDay{perTH(v, size) / days, cur}, nil
+	return PerHashrateDay{w.value(of, days), w.currency}, nil
 }
 
-// ParseEnergyPrice reads "0.05 USD/kWh".
+// ParseEnergyPrice reads "0.05 USD/kWh", "6 cents/kWh" or "$0.05 per kWh".
 func ParseEnergyPrice(s string) (EnergyPrice, error) {
-	v, cur, rest, ok := splitPrice(s)
-	scale, known := map[string]float64{"KWH": 1, "MWH": 1e-3, "WH": 1e3}[strings.ToUpper(strings.Join(rest, "/"))]
-	if !ok || !known || v < 0 {
+	w, ok := splitPrice(s)
+	perMWh, known := map[string]float64{"KWH": 1e3, "MWH": 1, "WH": 1e6}[compact(strings.Join(w.rest, "/"))]
+	if !ok || !known {
 		return EnergyPrice{}, &Error{
 			s,
 			"an energy price",
-			hintPrice(s, `write currency per kWh, as in "0.05 USD/kWh"`),
+			hintPrice(s, "/kWh", `write currency per kWh, as in "0.05 USD/kWh"`),
 		}
 	}
-	return EnergyPrice{v * scale, cur}, nil
+	return EnergyPrice{w.number.times(perMWh, 1e3, w.minor), w.currency}, nil
 }
 
 // String is the price as "67.536 USD/TH".
@@ -82,37 +82,59 @@ func (p PerHashrateDay) String() string {
 // String is the price as "0.05 USD/kWh".
 func (p EnergyPrice) String() string { return exact(p.Value) + " " + string(p.Currency) + "/kWh" }
 
-// perTH is a price per unit of the given size (in H/s) as a price per TH/s. Both ratios are whole
-// numbers, so that a price per TH/s is kept as it is and the others are rounded once.
-func perTH(v, size float64) float64 {
-	if size < 1e12 {
-		return v * (1e12 / size)
-	}
-	return v / (size / 1e12)
+// written is a price as it was written: a number of units of a currency for an amount of hashrate.
+type written struct {
+	number   number
+	currency Currency
+	minor    float64  // units of the number that make one of the currency
+	rest     []string // the units behind the currency
+	count    number   // of the hash unit: the 10 of "per 10 GH/s"
+	size     float64  // of the hash unit, in H/s
 }
 
-// splitPrice cuts "0.0499 USD/TH/day" into value, currency and the units behind the currency.
-func splitPrice(s string) (v float64, cur Currency, rest []string, ok bool) {
-	v, u, ok := split(strings.TrimPrefix(strings.TrimSpace(s), "$"))
-	if strings.HasPrefix(strings.TrimSpace(s), "$") {
-		u = "USD" + u
+// per reads the hashrate that the price is for.
+func (w *written) per(unit string) (ok bool) {
+	var name string
+	if w.count, name, ok = cutNumber(unit); !ok {
+		return false
 	}
-	parts := strings.Split(strings.ReplaceAll(u, " ", ""), "/")
+	w.size, ok = hashUnit(name)
+	return ok
+}
+
+// value is the price per TH/s, times up/down, rounded once.
+func (w *written) value(up, down float64) float64 {
+	return w.number.times(up*1e12, down, w.size, w.minor, w.count.float)
+}
+
+// splitPrice cuts "0.0499 USD/TH/day" into number, currency and the units behind the currency.
+func splitPrice(s string) (w written, ok bool) {
+	n, u, ok := split(currencyLast(slashed(s)))
+	parts := strings.Split(u, "/")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
 	cur, per, known := currency(parts[0])
-	return v / per, cur, parts[1:], ok && known
+	return written{number: n, currency: cur, minor: per, rest: parts[1:]}, ok && known && n.float >= 0
 }
 
-// hintPrice adds what the writer may have mistaken: a bare number, or one price for another.
-func hintPrice(s, hint string) string {
-	if _, u, ok := split(s); ok && u == "" {
+// hintPrice adds what the writer may have mistaken: a bare number or an amount without what it is for, or one
+// price for another. unit is what belongs behind the currency.
+func hintPrice(s, unit, hint string) string {
+	n, u, ok := split(currencyLast(slashed(s)))
+	if ok && u == "" {
 		return "a bare number has no unit; " + hint
+	}
+	if cur, per, known := currency(u); ok && known && n.float >= 0 {
+		return fmt.Sprintf("say what the amount is for: write %q if that is meant",
+			exact(n.times(1, per))+" "+string(cur)+unit)
 	}
 	up := strings.ToUpper(s)
 	switch {
-	case strings.Contains(up, "KWH"):
-		return fmt.Sprintf("%s (kWh belongs in energy_price)", hint)
-	case strings.Contains(up, "DAY"):
-		return fmt.Sprintf("%s (a price per day belongs in per_hashrate_day)", hint)
+	case strings.Contains(up, "KWH") && unit != "/kWh":
+		return hint + " (kWh belongs in energy_price)"
+	case strings.Contains(up, "DAY") && unit != "/TH/day":
+		return hint + " (a price per day belongs in per_hashrate_day)"
 	}
 	return hint
 }

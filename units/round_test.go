@@ -8,7 +8,24 @@ import (
 )
 
 func TestRoundIsMathRound(t *testing.T) {
-	edges := []float64{0, 0.5, -0.5, 0.49999999999999994, -0.49999999999999994, 1.5, 2.5, -2.5, 1<<52 - 0.5, 1<<52 + 1, 1 << 53, 4.5e15, -4.5e15, 9e18, -9e18, 5e-324}
+	edges := []float64{
+		0,
+		0.5,
+		-0.5,
+		0.49999999999999994,
+		-0.49999999999999994,
+		1.5,
+		2.5,
+		-2.5,
+		1<<52 - 0.5,
+		1<<52 + 1,
+		1 << 53,
+		4.5e15,
+		-4.5e15,
+		9e18,
+		-9e18,
+		5e-324,
+	}
 	for _, v := range edges {
 		if got, want := Round(v), int64(math.Round(v)); got != want {
 			t.Errorf("Round(%v) = %d, want %d", v, got, want)

@@ -23,45 +23,84 @@ func as[V fmt.Stringer](parse func(string) (V, error)) func(string) (fmt.Stringe
 }
 
 // everywhere is refused by every parser.
-var everywhere = []string{"", " ", "nan", "NaN TH/s", ".nan", "inf", "-inf", "+Inf USD", "0x1p4 TH/s", "1e999 TH/s", "1.2.3 TH/s", "--1 TH/s",
-	"TH/s", "one TH/s", "-1 TH/s", "-1 USD", "-1%", "-1d", "5", "5 furlongs", "1,5 TH/s", "1,5 USD", "1,5%", "1,00 d", "1 TH/s/s", "1 USD USD", "\x00", "1 \x00"}
+var everywhere = []string{
+	"",
+	" ",
+	"nan",
+	"NaN TH/s",
+	".nan",
+	"inf",
+	"-inf",
+	"+Inf USD",
+	"0x1p4 TH/s",
+	"1e999 TH/s",
+	"1.2.3 TH/s",
+	"--1 TH/s",
+	"TH/s",
+	"one TH/s",
+	"-1 TH/s",
+	"-1 USD",
+	"-1%",
+	"-1d",
+	"5",
+	"5 furlongs",
+	"1,5 TH/s",
+	"1,5 USD",
+	"1,5%",
+	"1,00 d",
+	"0,050 USD",
+	"0,012 BTC",
+	"0,050 USD/TH/day",
+	"00,100 TH/s",
+	"1 TH/s/s",
+	"1 USD USD",
+	"\x00",
+	"1 \x00",
+}
 
 var parsers = []parser{
 	{"hashrate", as(ParseHashrate), map[string]string{
 		"30 TH/s": "30 TH/s", "30TH": "30 TH/s", "30 th/s": "30 TH/s", "30 THs": "30 TH/s", "30 Ths": "30 TH/s", "30 THps": "30 TH/s",
 		"2,500 PH/s": "2.5 EH/s", "2_500 PH": "2.5 EH/s", "1e3 GH/s": "1 TH/s", "0.5 EH/s": "500 PH/s", "1E3TH": "1 PH/s", "5 EH/s": "5 EH/s", "5EH/s": "5 EH/s",
-		"0 TH/s": "0 H/s", "7 H/s": "7 H/s", " 1.1 TH/sec ": "1.1 TH/s", "188 TH/second": "188 TH/s",
+		"0 TH/s": "0 H/s", "7 H/s": "7 H/s", " 1.1 TH/sec ": "1.1 TH/s", "30t": "30 TH/s", "2.5 P": "2.5 PH/s", "100 terahashes": "100 TH/s", "100 Terahash/s": "100 TH/s", "188 TH/second": "188 TH/s",
 	}, []string{"30 TH/day", "30 J/TH", "30 THSPS/S", "30 TB/s"}},
 	{"efficiency", as(ParseEfficiency), map[string]string{
-		"15 J/TH": "15 J/TH", "15 W/TH": "15 J/TH", "0.0175 J/GH": "17.5 J/TH", "15 W/TH/s": "15 J/TH", "15 kW/PH": "15 J/TH",
+		"15 J/TH": "15 J/TH", "15 W/TH": "15 J/TH", "0.0175 J/GH": "17.5 J/TH", "15 W/TH/s": "15 J/TH", "15 kW/PH": "15 J/TH", "15 W per TH": "15 J/TH", "15 watts/TH": "15 J/TH", "15 W/(TH/s)": "15 J/TH",
 		"0.000000000000001 J/TH": "0.000000000000001 J/TH", "0.0000000000000009 J/TH": "9e-16 J/TH", "5e-324 J/TH": "5e-324 J/TH",
 	}, []string{"15 TH/J", "15 W"}},
 	{"money", as(ParseMoney), map[string]string{
 		"2026.08 USD": "2026.08 USD", "$20": "20 USD", "$ 1,234.50": "1234.5 USD", "20 $": "20 USD", "5000 sat": "0.00005 BTC", "1 mBTC": "0.001 BTC",
 		"0.00000000001 BTC": "0.00000000001 BTC", "0.000000000001 BTC": "0 BTC", "21000000 BTC": "21000000 BTC", "1 USDT": "1 USD", "0 EUR": "0 EUR",
 		"0.0000005 USD": "0.000001 USD", "0.00000049 USD": "0 USD", "9000000000.000001 USD": "9000000000.000001 USD", "1e3 usd": "1000 USD", ".5 USD": "0.5 USD", "5. USD": "5 USD",
+		"€1,150": "1150 EUR", "1299 €": "1299 EUR", "500 dollars": "500 USD", "USD 500": "500 USD", "R$ 20": "20 BRL", "US$5": "5 USD", "99 cents": "0.99 USD", "$5 USD": "5 USD", "$5 CAD": "5 CAD",
 	}, []string{"5 XYZ", "$5 EUR", "1e13 USD", "1e8 BTC", "5 USD/TH", "$", "$-5"}},
 	{"price per hashrate", as(ParsePerHashrate), map[string]string{
 		"67.536 USD/TH": "67.536 USD/TH", "67.536 USD / TH/s": "67.536 USD/TH", "$5/TH": "5 USD/TH", "1 BTC/PH": "0.001 BTC/TH", "0.7 USD/GH": "700 USD/TH",
 	}, []string{"5 USD", "5 USD/kWh", "5 USD/TH/day"}},
 	{"price per hashrate and day", as(ParsePerHashrateDay), map[string]string{
 		"0.0499 USD/TH/day": "0.0499 USD/TH/day", "38.41 USD/PH/day": "0.03841 USD/TH/day", "5070 sat/TH/day": "0.0000507 BTC/TH/day", "0.0499 USD/TH/s/d": "0.0499 USD/TH/day",
-		"7 USD/TH/week": "1 USD/TH/day", "$1/TH/day": "1 USD/TH/day",
-	}, []string{"5 USD/TH", "5 USD/kWh", "5 USD/day", "5 USD/TH/month"}},
+		"7 USD/TH/week": "1 USD/TH/day", "$1/TH/day": "1 USD/TH/day", "365 USD/TH/year": "1 USD/TH/day", "73 USD/TH/month": "2.4 USD/TH/day",
+		"0.00028 USD/GH/day": "0.28 USD/TH/day", "0.000049 USD/GH/hour": "1.176 USD/TH/day", "0.0035 USD/10GH/day": "0.35 USD/TH/day",
+		"$0.0035 per 10 GH/s per day": "0.35 USD/TH/day", "$0.047 per TH daily": "0.047 USD/TH/day", "4.7 cents per TH/s a day": "0.047 USD/TH/day",
+		"38 sat/PH/day": "0.00000000038 BTC/TH/day", "€0.05/TH/day": "0.05 EUR/TH/day",
+	}, []string{"5 USD/TH", "5 USD/kWh", "5 USD/day"}},
 	{"energy price", as(ParseEnergyPrice), map[string]string{
-		"0.05 USD/kWh": "0.05 USD/kWh", "50 USD/MWh": "0.05 USD/kWh", "$0.05/kwh": "0.05 USD/kWh", "0.05 EUR / kWh": "0.05 EUR/kWh",
+		"0.05 USD/kWh": "0.05 USD/kWh", "50 USD/MWh": "0.05 USD/kWh", "$0.05/kwh": "0.05 USD/kWh", "0.05 EUR / kWh": "0.05 EUR/kWh", "6 cents/kWh": "0.06 USD/kWh", "6¢/kWh": "0.06 USD/kWh", "$0.07 per kWh": "0.07 USD/kWh",
 	}, []string{"5 USD/TH/day", "5 USD/kW", "5 USD"}},
 	{"days", as(ParseDays), map[string]string{
-		"360d": "360d", "2 days": "2d", "26 weeks": "182d", "0d": "0d", "1 day": "1d", "36525d": "36525d", "3.0 d": "3d",
-	}, []string{"1.5d", "36526d", "12 months", "1 year", "24h", "360 TH/s"}},
+		"360d": "360d", "2 days": "2d", "26 weeks": "182d", "24 months": "730d", "1 year": "365d", "18 months": "548d", "1 month": "30d", "48 hours": "2d", "24h": "1d", "1.5 years": "548d", "0d": "0d", "1 day": "1d", "36525d": "36525d", "3.0 d": "3d",
+	}, []string{"1.5d", "36526d", "36h", "101 years", "360 TH/s"}},
 	{"date", as(ParseDate), map[string]string{
 		"2021-09-12": "2021-09-12", " 2009-01-03 ": "2009-01-03", "1969-12-31": "1969-12-31", "2024-02-29": "2024-02-29",
-	}, []string{"2021-9-12", "12.09.2021", "2021-02-29", "2021-13-01", "2021-09-12T00:00:00Z"}},
+		"2021-9-12": "2021-09-12", "12.09.2021": "2021-09-12", "25/09/2021": "2021-09-25", "09/25/2021": "2021-09-25", "09/09/2021": "2021-09-09",
+		"2021/9/12": "2021-09-12", "12 Sep 2021": "2021-09-12", "Sept. 12, 2021": "2021-09-12", "September 12th, 2021": "2021-09-12", "12-Sep-2021": "2021-09-12",
+	}, []string{"09/12/2021", "2021-02-29", "31.04.2021", "12 Foo 2021", "0/0/2021", "2021-09/12", "2021-13-01", "2021-09-12T00:00:00Z"}},
 	{"fraction", as(ParseFraction), map[string]string{
-		"2%": "2%", "2 percent": "2%", "0.15 %": "0.15%", "100%": "100%", "0.0000000000001%": "0.0000000000001%", "33.333333333333336%": "33.333333333333336%",
+		"2%": "2%", "2 percent": "2%", "1.5pct": "1.5%", "0.15 %": "0.15%", "100%": "100%", "0.0000000000001%": "0.0000000000001%", "33.333333333333336%": "33.333333333333337%",
 	}, []string{"0.02", "2%/day", "2 permille"}},
 	{"fraction per time", as(ParseFractionPer), map[string]string{
-		"1.2 %/day": "1.2 %/day", "120%/year": "120 %/year", "3 % / y": "3 %/year", "5 %/w": "5 %/week", "2 %/month": "2 %/month",
+		"1.2 %/day": "1.2 %/day", "120%/year": "120 %/year", "3 % / y": "3 %/year", "5 %/w": "5 %/week", "2 %/month": "2 %/month", "1.5% per day": "1.5 %/day", "1.5% daily": "1.5 %/day", "1.5 percent a day": "1.5 %/day", "120% p.a.": "120 %/year",
+		"120 % annually": "120 %/year", "3%/yr": "3 %/year", "5% per month": "5 %/month",
 	}, []string{"2%", "2 %/hour", "2 USD/day"}},
 }
 
@@ -127,6 +166,63 @@ func TestRoundTrip(t *testing.T) {
 		back, err := ParseDate(d.String())
 		if err != nil || back != d || DateOf(d.Unix()) != d || DateOf(d.Unix()+86399) != d {
 			t.Fatalf("%d is %v is %d, %v", d, d, back, err)
+		}
+	})
+}
+
+// What is written with up to fifteen digits, all that a float64 surely keeps, prints with the same digits in
+// the unit that it was written in, and with no more in another that is a power of ten away.
+func TestPrintsAsWritten(t *testing.T) {
+	kinds := []struct {
+		unit  string
+		parse func(string) (fmt.Stringer, error)
+		same  bool // the normal form has this unit
+	}{
+		{
+			"%",
+			as(ParseFraction),
+			true,
+		}, {" %/day", as(ParseFractionPer), true}, {" USD/TH/day", as(ParsePerHashrateDay), true},
+		{
+			" USD/GH/day",
+			as(ParsePerHashrateDay),
+			false,
+		}, {" sat/PH/day", as(ParsePerHashrateDay), false}, {" USD/kWh", as(ParseEnergyPrice), true},
+		{
+			" USD/MWh",
+			as(ParseEnergyPrice),
+			false,
+		}, {" USD/TH", as(ParsePerHashrate), true}, {" J/TH", as(ParseEfficiency), true},
+		{
+			" J/GH",
+			as(ParseEfficiency),
+			false,
+		}, {" cents/kWh", as(ParseEnergyPrice), false}, {" PH/s", as(ParseHashrate), false},
+	}
+	significant := func(s string) string {
+		digits := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, s)
+		return strings.Trim(digits, "0")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		k := rapid.SampledFrom(kinds).Draw(t, "kind")
+		whole, frac := rapid.IntRange(0, 999_999).
+			Draw(t, "whole"),
+			rapid.StringMatching(`[0-9]{0,8}[1-9]`).
+				Draw(t, "fraction")
+		text := fmt.Sprintf("%d.%s", whole, frac)
+		v, err := k.parse(text + k.unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed := v.String()
+		if number, _, _ := strings.Cut(printed, " "); k.same && strings.TrimSuffix(number, "%") != text ||
+			significant(number) != significant(text) {
+			t.Fatalf("%s%s prints as %s", text, k.unit, printed)
 		}
 	})
 }

@@ -8,6 +8,8 @@
 // It does not know how bytes travel: the caller gives it a Poster with time limits, retries and the
 // node's login. Sources: Bitcoin Core RPC help (getblockchaininfo, getblockheader, getblockstats,
 // getblock), src/rpc/protocol.h for the error codes; btcd rpcserver.go.
+//
+// Nothing in it is promised to other modules.
 package bitcoind
 
 import (

@@ -5,4 +5,6 @@
 // which fields are blank, since a collection gives its labels away by what it leaves out.
 //
 // It refuses to guess: what is null or not understood is unknown. It judges nothing; the word is handed in.
+//
+// Nothing in it is promised to other modules.
 package corpus

@@ -7,6 +7,8 @@
 //
 // Sources: Blockstream/esplora API.md; mempool/mempool api-docs-data.ts and mining-routes.ts. The
 // forms of both are in the tests.
+//
+// Nothing in it is promised to other modules.
 package esplora
 
 import (

@@ -3,9 +3,11 @@
 //
 // It keeps each host's rate limit, retries what may pass (429, 502, 503, 504, broken connections)
 // with growing pauses, honours Retry-After and the proxy variables of the environment, follows at
-// most five redirects and never from https to http, and tells an HTML page or a cut answer from
+// most five redirects, none to another host or port or from https to http, and tells an HTML page or a cut answer from
 // JSON. It knows no source: the packages beside it declare the one or two methods they need.
 // It asks only where it is told to, and nothing in it runs before it is asked.
+//
+// Nothing in it is promised to other modules.
 package fetch
 
 import (
@@ -123,7 +125,8 @@ func public(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// redirect refuses the sixth redirect and a fall from https to http.
+// redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is asked
+// for, or could stand inside a network that the asker alone reaches, and a fall from https to http.
 func redirect(next *http.Request, via []*http.Request) error {
 	if len(via) > 5 {
 		return &permanent{errors.New("more than 5 redirects")}
@@ -131,7 +134,20 @@ func redirect(next *http.Request, via []*http.Request) error {
 	if via[0].URL.Scheme == "https" && next.URL.Scheme != "https" {
 		return &permanent{errors.New("redirect from https to http refused")}
 	}
+	if place(next.URL) != place(via[0].URL) {
+		return &permanent{fmt.Errorf("redirect to another place refused: %q", place(next.URL))}
+	}
 	return nil
+}
+
+// place is host and port of an address. The ports of http and https count as one, since a server may lead from
+// the one to the other.
+func place(u *url.URL) string {
+	port := u.Port()
+	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
+		port = "web"
+	}
+	return strings.ToLower(u.Hostname()) + ":" + port
 }
 
 // Request is one question: GET, or POST where Body is set.

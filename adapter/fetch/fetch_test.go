@@ -122,6 +122,28 @@ func TestPassingTroubleIsRetried(t *testing.T) {
 	}
 }
 
+// TestRedirects: an answer may lead on within its own place. To another host or port nothing is asked, so that
+// neither login nor header nor question goes there.
+func TestRedirects(t *testing.T) {
+	var elsewhere atomic.Int32
+	other := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		elsewhere.Add(1)
+		fmt.Fprint(w, `{}`)
+	})
+	byName := strings.Replace(other, "127.0.0.1", "localhost", 1)
+	for _, to := range []string{other + "/x", byName + "/x", strings.Replace(other, "http://", "//", 1), "http://alice@" + other[7:]} {
+		url := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusTemporaryRedirect) })
+		c := fetch.New(fetch.Options{Retries: -1, Login: func() (string, string, error) { return "alice", "s3cret", nil }})
+		_, err := c.Do(context.Background(), fetch.Request{URL: url + "/?key=s3cret", Body: []byte("[]"), Header: http.Header{"X-Api-Key": {"s3cret"}}})
+		if err == nil || !strings.Contains(err.Error(), "redirect to another place refused") || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("to %s: %v", to, err)
+		}
+	}
+	if n := elsewhere.Load(); n != 0 {
+		t.Errorf("another place was asked %d times", n)
+	}
+}
+
 // TestCancel: a user who interrupts is not kept waiting.
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())

@@ -58,17 +58,26 @@ func (c *Client) Post(
 	return a.Status, a.Body, a.Source, err
 }
 
+// StatusError is an answer with another status than 200.
+type StatusError struct {
+	where   string
+	status  int
+	excerpt string
+}
+
+// Error names address, status and how the answer begins.
+func (e *StatusError) Error() string {
+	return fmt.Sprintf("ask %s: HTTP %d %s%s", e.where, e.status, http.StatusText(e.status), e.excerpt)
+}
+
+// HTTPStatus is the status.
+func (e *StatusError) HTTPStatus() int { return e.status }
+
 // good is Do with every status but 200 an error.
 func (c *Client) good(ctx context.Context, req Request) (Answer, error) {
 	a, err := c.Do(ctx, req)
 	if err == nil && a.Status != http.StatusOK {
-		err = fmt.Errorf(
-			"ask %s: HTTP %d %s%s",
-			Scrub(req.URL),
-			a.Status,
-			http.StatusText(a.Status),
-			excerpt(a.Body),
-		)
+		err = &StatusError{Scrub(req.URL), a.Status, excerpt(a.Body)}
 	}
 	return a, err
 }

@@ -5,6 +5,8 @@
 // price. Prices carry their unit, either in each cell ("38.5 USD/PH/day") or once in the name of the
 // column ("price USD/PH/day"); a bare number without either is refused. Lines that begin with # are
 // notes.
+//
+// Nothing in it is promised to other modules.
 package forwardcurve
 
 import (

@@ -7,6 +7,8 @@
 //
 // Sources: Braiins Hashpower OpenAPI (prices in sat per EH and day); NiceHash REST v2 (price is
 // bitcoin per priceFactor hashes per second and day); Mining Rig Rentals API v2.
+//
+// Nothing in it is promised to other modules.
 package hashmarket
 
 import (

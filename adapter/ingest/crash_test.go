@@ -1,17 +1,23 @@
 package ingest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -35,6 +41,8 @@ func TestMain(m *testing.M) {
 			err = fakeUpdate(s, os.Getenv("FACTS_NODE"))
 		}
 		exit(err)
+	case "full":
+		exit(fullUpdate(os.Getenv("FACTS_STORE"), os.Getenv("FACTS_NODE"), os.Getenv("FACTS_LIMIT")))
 	case "open":
 		s, err := sqlite.Open(os.Getenv("FACTS_STORE"))
 		if err == nil {
@@ -74,15 +82,18 @@ func child(t *testing.T, mode, store, node string) *exec.Cmd {
 	return cmd
 }
 
-// kills is how often an update is killed, by workers at once.
-const (
-	kills   = 100
-	workers = 4
-)
+var killsFlag = flag.Int("kills", 100, "how often TestKill kills an update")
 
-// TestKill kills an update in a hundred places. Each time the store opens, stands the whole check, and the next update
-// completes it to the same figures.
+// workers kill updates at the same time.
+const workers = 4
+
+// TestKill kills an update in a hundred places, with a reader beside it all the time. No reader is ever refused, the
+// store is whole for the first reader after the kill, and the next update completes it to the same figures.
 func TestKill(t *testing.T) {
+	kills := *killsFlag
+	if testing.Short() {
+		kills = min(kills, 20)
+	}
 	node := newFakeNode(240, time.Now().Unix()-6*86400, 2000)
 	whole := newStore(t)
 	var questions atomic.Int32
@@ -98,15 +109,15 @@ func TestKill(t *testing.T) {
 	if len(want) < 4 {
 		t.Fatalf("only %d days to compare", len(want))
 	}
-	var early, cut, late atomic.Int32
+	var early, cut, late, reads atomic.Int32
 	t.Run("kills", func(t *testing.T) {
 		for worker := range workers {
 			t.Run(fmt.Sprint(worker), func(t *testing.T) {
 				t.Parallel()
 				dir := t.TempDir()
 				for i := worker; i < kills; i += workers {
-					at := 1 + int32(i)*questions.Load()/kills
-					k := killer{node: node, at: at, answers: i/workers%2 == 1, random: rand.New(rand.NewPCG(1, uint64(i)))}
+					at := 1 + int32(i)*questions.Load()/int32(kills)
+					k := killer{node: node, at: at, answers: i/workers%2 == 1, random: rand.New(rand.NewPCG(1, uint64(i))), reads: &reads}
 					switch high, ended := k.kill(t, filepath.Join(dir, fmt.Sprintf("%d.sqlite", i)), want); {
 					case ended:
 						late.Add(1)
@@ -119,8 +130,8 @@ func TestKill(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("killed before the first block %d times, in the middle %d, after the end %d; an update asks %d questions", early.Load(), cut.Load(), late.Load(), questions.Load())
-	if cut.Load() < kills/5 {
+	t.Logf("killed before the first block %d times, in the middle %d, after the end %d; an update asks %d questions; %d reads beside it", early.Load(), cut.Load(), late.Load(), questions.Load(), reads.Load())
+	if int(cut.Load()) < kills/5 {
 		t.Errorf("only %d kills hit the middle of an update", cut.Load())
 	}
 }
@@ -132,6 +143,54 @@ type killer struct {
 	at      int32 // the question
 	answers bool
 	random  *rand.Rand
+	reads   *atomic.Int32
+}
+
+// readOnce reads a store as verdicts do. One that is not there yet has no facts, and refuses nobody.
+func readOnce(path string) (high int, err error) {
+	s, err := sqlite.OpenRead(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return -1, nil
+	}
+	if err != nil {
+		return -1, err
+	}
+	defer s.Close()
+	if _, err := s.Days(context.Background(), 0); err != nil {
+		return -1, err
+	}
+	_, high, ok, err := s.Range()
+	if !ok {
+		high = -1
+	}
+	return high, err
+}
+
+// readAlong reads the store over and over until stop is called, which gives how often and the first refusal.
+func readAlong(path string) (stop func() (reads int32, err error)) {
+	end, ended := make(chan struct{}), make(chan struct{})
+	var reads int32
+	var first error
+	go func() {
+		defer close(ended)
+		for first == nil {
+			select {
+			case <-end:
+				return
+			default:
+			}
+			if sqlite.Exists(path) {
+				_, first = readOnce(path)
+				reads++
+			}
+			time.Sleep(time.Millisecond) // leaves the writer its turn
+		}
+	}()
+	return func() (int32, error) {
+		close(end)
+		<-ended
+		return reads, first
+	}
 }
 
 // kill runs an update in a program of its own, kills it, and checks what is left and that the next update completes
@@ -153,6 +212,7 @@ func (k killer) kill(t *testing.T, path string, want []chain.Day) (high int, end
 		}
 	}))
 	defer server.Close()
+	stop := readAlong(path)
 	cmd := child(t, "update", path, server.URL)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -170,6 +230,13 @@ func (k killer) kill(t *testing.T, path string, want []chain.Day) (high int, end
 		ended = err == nil
 	}
 	server.CloseClientConnections()
+	reads, err := stop()
+	if k.reads.Add(reads); err != nil {
+		t.Fatalf("killed at question %d: a reader was refused: %v", k.at, err)
+	}
+	if _, err := readOnce(path); err != nil {
+		t.Fatalf("killed at question %d: the next reader was refused: %v", k.at, err)
+	}
 	s, err := sqlite.Open(path)
 	if err != nil {
 		t.Fatalf("killed at question %d: %v", k.at, err)
@@ -192,6 +259,82 @@ func (k killer) kill(t *testing.T, path string, want []chain.Day) (high int, end
 		t.Fatalf("killed at block %d: %d prices, want 10", high, len(p))
 	}
 	return high, ended
+}
+
+// fullUpdate is an update that may make no file longer than the limit, as on a disk that is full there.
+func fullUpdate(path, node, limit string) error {
+	most, err := strconv.ParseUint(limit, 10, 64)
+	if err != nil {
+		return err
+	}
+	signal.Ignore(syscall.SIGXFSZ) // a write beyond the limit is an error then, and no death
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
+		return err
+	}
+	s, err := sqlite.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fakeUpdate(s, node), s.Close())
+}
+
+// TestFullAtEachWrite lets the room for a file end ever later, from the first byte to where the update fits. The
+// update ends with an error, no reader is refused, and with room again the next one completes the store.
+func TestFullAtEachWrite(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no limit of a file's length")
+	}
+	node := newFakeNode(240, time.Now().Unix()-6*86400, 2000).serve(t)
+	whole := newStore(t)
+	if err := fakeUpdate(whole, node); err != nil {
+		t.Fatal(err)
+	}
+	want, _ := whole.Days(context.Background(), 0)
+	info, err := os.Stat(whole.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := 24
+	if testing.Short() {
+		runs = 6
+	}
+	failed := 0
+	for i := range runs {
+		limit := int64(i) * info.Size() / int64(runs-2) // the last ones have room
+		path := filepath.Join(t.TempDir(), "facts.sqlite")
+		stop := readAlong(path)
+		cmd := child(t, "full", path, node)
+		cmd.Env = append(cmd.Env, fmt.Sprint("FACTS_LIMIT=", limit))
+		out, failure := cmd.CombinedOutput()
+		if failure != nil {
+			failed++
+		}
+		if _, err := stop(); err != nil {
+			t.Fatalf("room for %d bytes: a reader was refused: %v", limit, err)
+		}
+		if _, err := readOnce(path); err != nil {
+			t.Fatalf("room for %d bytes: %v", limit, err)
+		}
+		if bytes.Contains(out, []byte("panic")) {
+			t.Fatalf("room for %d bytes: %s", limit, out)
+		}
+		s, err := sqlite.Open(path)
+		if err == nil {
+			err = fakeUpdate(s, node)
+		}
+		if err != nil {
+			t.Fatalf("room for %d bytes, then enough: %v", limit, err)
+		}
+		verify(t, s)
+		if got, _ := s.Days(context.Background(), 0); !slices.Equal(got, want) {
+			t.Errorf("room for %d bytes: other days", limit)
+		}
+		s.Close()
+	}
+	t.Logf("%d of %d updates had not enough room for a store of %d bytes", failed, runs, info.Size())
+	if failed < runs/2 || failed == runs {
+		t.Errorf("%d of %d updates had not enough room", failed, runs)
+	}
 }
 
 // TestReadOnly: a store that cannot be written says so, keeps what it has, and can still be read.

@@ -8,6 +8,8 @@
 // What it refuses: a block that breaks a rule, a branch with less work, a price that fewer than
 // three venues stand for, a quote outside the plausible band. Each refusal is noted in the store.
 // It knows sources and the store only as the small interfaces below.
+//
+// Nothing in it is promised to other modules.
 package ingest
 
 import (

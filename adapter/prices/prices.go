@@ -6,6 +6,8 @@
 // the day that is not over. No venue is believed alone: package market takes the median of three.
 //
 // Sources of the forms: the venues' public API references; their traps are in the tests.
+//
+// Nothing in it is promised to other modules.
 package prices
 
 import (

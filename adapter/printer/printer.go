@@ -3,6 +3,8 @@
 // FindBrowser says which, or with ErrNoBrowser what to install. PDF hands the browser the page itself,
 // not an address, and lets it run no script and reach no network. What the page says is made in
 // report/page; this package changes nothing of it.
+//
+// Nothing in it is promised to other modules.
 package printer
 
 import (

@@ -8,6 +8,8 @@
 //
 // The file uses a rollback journal, not a write-ahead log, so that it is one file which can be read
 // from a read-only place.
+//
+// Nothing in it is promised to other modules.
 package sqlite
 
 import (
@@ -16,9 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -30,74 +30,22 @@ import (
 
 // Store is one open file. It is safe for concurrent use.
 type Store struct {
-	db   *sql.DB
-	path string
+	db     *sql.DB
+	path   string
+	copied string // the directory of the copy that is read in its place; empty: none
 }
 
 // version is the form of the file; a file of a later form is refused.
 const version = 1
 
-// Open opens the store for reading and writing, and makes it, readable by its owner alone, if it is
-// not there.
-func Open(path string) (*Store, error) { return open(path, "") }
-
-func open(path, more string) (*Store, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf(
-			"open store: %w; give a place that can be written with %s",
-			err,
-			need.Store.As("FILE"),
-		)
-	}
-	f.Close()
-	s, err := connect(path, "rw", more)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.prepare(); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("open store %s: %w", path, explain(err))
-	}
-	return s, nil
-}
-
-// OpenRead opens the store for reading only. A store that is not there gives fs.ErrNotExist.
-func OpenRead(path string) (*Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
-	s, err := connect(path, "ro", "")
-	if err != nil {
-		return nil, err
-	}
-	if err := s.check(); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("open store %s: %w", path, explain(err))
-	}
-	return s, nil
-}
-
-func connect(path, mode, more string) (*Store, error) {
-	full, err := filepath.Abs(path)
-	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
-	name := (&url.URL{Scheme: "file", Path: filepath.ToSlash(full)}).String()
-	db, err := sql.Open("sqlite", name+"?mode="+mode+
-		"&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"+more)
-	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(1)
-	return &Store{db, path}, nil
-}
-
 // Close closes the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error {
+	err := s.db.Close()
+	if s.copied != "" {
+		err = errors.Join(err, os.RemoveAll(s.copied))
+	}
+	return err
+}
 
 // Path is the file's name.
 func (s *Store) Path() string { return s.path }
@@ -120,17 +68,24 @@ CREATE TABLE quotes (id INTEGER PRIMARY KEY, venue TEXT NOT NULL, what TEXT NOT 
 CREATE TABLE notes (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, says TEXT NOT NULL, UNIQUE (kind, subject, says));
 `
 
+// added is what files of this form got later; a program that does not know it leaves it alone. Transactions
+// hold their bytes without witnesses, and the block they were seen in; both can be asked for again.
+const added = `
+CREATE TABLE IF NOT EXISTS transactions (id BLOB PRIMARY KEY, bytes BLOB NOT NULL, block BLOB, height INTEGER,
+	time INTEGER) WITHOUT ROWID;
+`
+
 // prepare makes a new file's tables and checks an old one's form.
 func (s *Store) prepare() error {
-	var tables int
-	if err := s.db.QueryRow("SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+	err := s.check()
+	if err == nil {
+		_, err = s.db.Exec(added)
+	}
+	if !errors.Is(err, ErrEmpty) {
 		return err
 	}
-	if tables > 0 {
-		return s.check()
-	}
 	return s.tx(context.Background(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(schema); err != nil {
+		if _, err := tx.Exec(schema + added); err != nil {
 			return err
 		}
 		_, err := tx.Exec("INSERT INTO state VALUES ('version', ?)", fmt.Sprint(version))
@@ -138,7 +93,16 @@ func (s *Store) prepare() error {
 	})
 }
 
+// check is nil for a store of a known form, and ErrEmpty for a file without a table. It reads, and so rolls
+// back what a killed writer left half done.
 func (s *Store) check() error {
+	var tables int
+	if err := s.db.QueryRow("SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return err
+	}
+	if tables == 0 {
+		return ErrEmpty
+	}
 	v, err := s.State("version")
 	if err != nil {
 		return fmt.Errorf("it is not a store of assay: %w", err)
@@ -198,6 +162,9 @@ var (
 			"FILE",
 		),
 	)
+	ErrEmpty = errors.New("the store is empty: its first update was cut; run \"assay data update\" again")
+	ErrBusy  = errors.New("another update is writing to the store; wait until it has finished")
+
 	ErrDamaged = errors.New(
 		"the file is damaged or no store of assay; move it away and run \"assay data update\" again",
 	)

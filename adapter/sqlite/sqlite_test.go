@@ -204,7 +204,8 @@ func TestOpenRefuses(t *testing.T) {
 	if _, err := Open(later); err == nil || !strings.Contains(err.Error(), "newer version of assay") {
 		t.Errorf("a later form: %v", err)
 	}
-	other, _ := connect(filepath.Join(dir, "other"), "rwc", "")
+	os.WriteFile(filepath.Join(dir, "other"), nil, 0o600)
+	other, _ := connect(filepath.Join(dir, "other"), "")
 	other.db.Exec("CREATE TABLE t (x)")
 	other.Close()
 	if _, err := Open(filepath.Join(dir, "other")); err == nil || !strings.Contains(err.Error(), "not a store of assay") {

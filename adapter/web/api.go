@@ -92,6 +92,13 @@ func (s *Server) api(mux *http.ServeMux) {
 			"for each line its verdict, the economics that offers are ranked by, and the findings, written as soon " +
 			"as it is known. A bad line gives a line with `error`."},
 		answers("", "application/x-ndjson"), s.apiScreen)
+	for _, op := range [][2]string{{"audit", http.MethodPost}, {"audit-sum", http.MethodGet}} {
+		s.operation(a, huma.Operation{Method: op[1], Path: "/api/v1/audit", OperationID: op[0],
+			Summary: "Was it paid as owed?",
+			Description: "From `hashrate`, `from`, `to`, `received`, `fee` and `scheme`, or with a statement " +
+				"of payouts as the body. The answer is what `assay audit` prints as JSON."},
+			answers("audit", "application/json"), s.apiAudit)
+	}
 	s.operation(a, huma.Operation{Method: http.MethodGet, Path: "/api/v1/forecast", OperationID: "forecast",
 		Summary:     "Quantiles of difficulty, hashprice and dilution ahead",
 		Description: "The answer is what `assay forecast` prints as JSON."},
@@ -152,11 +159,22 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "to", In: "query", Description: "last day",
 			Schema: text})
 	}
+	if op.Path == "/api/v1/audit" {
+		least := field{Path: "minimum", Label: "Least amount that is paid out"}
+		for _, f := range append(auditFields(), least) {
+			op.Parameters = append(op.Parameters, &huma.Param{Name: f.Path, In: "query", Description: f.Label,
+				Schema: text})
+		}
+	}
 	if strings.Contains(op.Path, "{name}") {
 		op.Parameters = append(
 			op.Parameters,
 			&huma.Param{Name: "name", In: "path", Required: true, Schema: text},
 		)
+	}
+	switch op.OperationID {
+	case "evaluate", "replay", "forecast", "market":
+		do = s.worked(do)
 	}
 	huma.Register(a, op, func(_ context.Context, in *request) (*huma.StreamResponse, error) {
 		return &huma.StreamResponse{Body: func(huma.Context) {
@@ -171,6 +189,9 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 			"application/json": {Schema: &huma.Schema{Ref: s.Base + "/api/v1/schema/offer"}}}
 		if op.OperationID == "screen" {
 			kinds = map[string]*huma.MediaType{"application/x-ndjson": {Schema: text}}
+		}
+		if op.Path == "/api/v1/audit" {
+			kinds = map[string]*huma.MediaType{"text/csv": {Schema: text}, "application/json": {Schema: text}}
 		}
 		s.described.Paths[op.Path].Post.RequestBody = &huma.RequestBody{Required: true, Content: kinds}
 	}

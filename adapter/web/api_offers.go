@@ -25,7 +25,7 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 		if err != nil {
 			return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
 		}
-		return offer.Parse("offer", doc)
+		return s.parse(r, doc)
 	}
 	doc, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 		}
 		return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return offer.Parse("offer", doc)
+	return s.parse(r, doc)
 }
 
 // replays plays an offer bought on past days, and stops with the context.
@@ -130,8 +130,8 @@ func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 			return &ChoiceError{name, err}
 		}
 	}
-	return s.computed(w, r, replayCost, "application/json", func(context.Context) ([]byte, error) {
-		document, err := s.Documents.Forecast(e, days)
+	return s.computed(w, r, replayCost, "application/json", func(ctx context.Context) ([]byte, error) {
+		document, err := s.Documents.Forecast(ctx, e, days)
 		if err != nil {
 			return nil, err
 		}

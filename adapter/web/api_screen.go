@@ -33,6 +33,12 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	if !s.clients.allow(s.client(r), 1, time.Now()) {
 		return tooMuch()
 	}
+	// it is read as a stream, of which one line may be all
+	free, ok := s.bodies.take(subscriber(s.client(r)), MaxBody)
+	if !ok {
+		return crowded()
+	}
+	defer free()
 	ctx, cancel := context.WithTimeout(r.Context(), screeningTime*s.Limits.Request)
 	defer cancel()
 	control := http.NewResponseController(w)
@@ -145,13 +151,13 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 		}
 		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
-	err := s.turn(ctx, wait, func(ctx context.Context) error {
+	err := s.turn(ctx, s.client(r), wait, func(ctx context.Context) error {
 		assay.JudgeAll(
 			ctx,
 			s.shelf,
 			len(lines),
 			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-				s.line(lines[i], evaluate)
+				s.line(r, lines[i], evaluate)
 			},
 		)
 		return ctx.Err()
@@ -169,13 +175,15 @@ func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screene
 }
 
 // line judges one line; what is wrong with it is in the answer.
-func (s *screening) line(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+func (s *screening) line(r *http.Request, l *screenedLine,
+	evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var o offer.Offer
 	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" {
 		return
 	}
 	e := s.evidence
 	e.Offer = o
+	s.clients.owe(s.client(r), costOf(e)/linesPerCost)
 	if l.one.Judge(e, evaluate) != nil {
 		return
 	}

@@ -98,7 +98,7 @@ func TestScreenNamesWhatItLeaves(t *testing.T) {
 	}
 
 	busy := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait = 1, 1, time.Millisecond })
-	leave, ok := busy.gate.enter(t.Context(), 0)
+	leave, ok := busy.gate.enter(t.Context(), make(chan struct{}, 1), 0)
 	if !ok {
 		t.Fatal("the gate is full at once")
 	}

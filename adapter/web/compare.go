@@ -62,7 +62,7 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, _, err := offer.Parse("offer", doc)
+	o, _, err := s.parse(r, doc)
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
@@ -97,7 +97,7 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed [
 	var all []assay.Evidence
 	var names []string
 	for i := range packed {
-		e, err := s.compared(r.Context(), packed, i, chosen, p)
+		e, err := s.compared(r, packed, i, chosen, p)
 		if err != nil {
 			return err
 		}
@@ -118,17 +118,17 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed [
 
 // compared adds one of the packed offers to a page, and gives the evidence it is judged on. A choice that
 // makes no sense is told by the page.
-func (s *Server) compared(ctx context.Context, packed []string, i int, chosen map[need.Setting]string,
+func (s *Server) compared(r *http.Request, packed []string, i int, chosen map[need.Setting]string,
 	p *comparePage) (assay.Evidence, error) {
 	doc, err := unpack(packed[i])
 	if err != nil {
 		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	o, warnings, err := offer.Parse("offer", doc)
+	o, warnings, err := s.parse(r, doc)
 	if err != nil {
 		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}
-	e, err := s.evidence(ctx, o, warnings, chosen)
+	e, err := s.evidence(r.Context(), o, warnings, chosen)
 	var wrong *ChoiceError
 	if errors.As(err, &wrong) {
 		p.Wrong = capital(inFields(err.Error()))
@@ -150,7 +150,7 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 			all[i].AsOf = &day
 		}
 	}
-	c, err := assay.Compare(all, names, s.shelf.Within(ctx))
+	c, err := assay.Compare(ctx, all, names, s.shelf.Within)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
@@ -43,7 +42,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 		if j.verdict, err = s.verdict(ctx, e); err != nil {
 			return err
 		}
-		grid, err := assay.BreakEvenMap(e)
+		grid, err := assay.BreakEvenMap(ctx, e)
 		if err == nil {
 			j.shown = shown(o, j.verdict, grid)
 		}
@@ -123,11 +122,8 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if e, err = assay.Normalise(e); err != nil {
 			return err
 		}
-		v, err := assay.EvaluateWithin(
-			ctx,
-			simulated.NewShelf(e.History, 0),
-			e,
-		) // a history of its own: its markets are nobody else's
+		// a history of its own: its markets are nobody else's
+		v, err := assay.EvaluateOn(ctx, e, s.shelf.Apart(ctx, e.History))
 		if err != nil && ctx.Err() == nil {
 			err = refused(err)
 		}
@@ -210,7 +206,12 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 		return &failure{status: http.StatusNotImplemented,
 			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
-	body, j, err := s.reportOf(r, pdfCost)
+	var body []byte
+	var j *judged
+	err := s.inTurn(r, func(r *http.Request) (err error) { // the browser prints after it
+		body, j, err = s.reportOf(r, pdfCost)
+		return err
+	})
 	if err != nil {
 		return err
 	}

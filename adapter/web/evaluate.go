@@ -62,7 +62,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
-		if base, _, err = offer.Parse("offer", doc); err != nil {
+		if base, _, err = s.parse(r, doc); err != nil {
 			return s.startOver(w, r, string(doc), err)
 		}
 	}
@@ -74,7 +74,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	var err error
-	p.offer, p.warnings, err = offer.Parse("offer", doc)
+	p.offer, p.warnings, err = s.parse(r, doc)
 	if errs := (offer.Errors)(nil); errors.As(err, &errs) {
 		p.blame(errs)
 		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, p)
@@ -130,7 +130,7 @@ func (s *Server) judge(r *http.Request, p *evaluatePage) error {
 		if err != nil {
 			return err
 		}
-		grid, err := assay.BreakEvenMap(e)
+		grid, err := assay.BreakEvenMap(ctx, e)
 		if err == nil {
 			p.Verdict = shown(p.offer, v, grid)
 		}
@@ -204,7 +204,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	offered, _, err := offer.Parse("offer", doc)
+	offered, _, err := s.parse(r, doc)
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}

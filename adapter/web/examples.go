@@ -1,8 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
+	"strings"
 
+	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -75,4 +79,41 @@ func seenBetween(all []Example) (from, to string) {
 		to = max(to, day)
 	}
 	return from, to
+}
+
+// RealOffers are the embedded examples, newest first, those that say most before those that say less.
+func RealOffers() ([]Example, error) {
+	all, err := examples.All()
+	if err != nil {
+		return nil, err
+	}
+	var out []Example
+	for _, e := range all {
+		o, _, err := offer.Parse(e.Name, e.Data)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
+			Offer: o})
+	}
+	said := func(o offer.Offer) int {
+		n := 0
+		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
+		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
+			if known {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(out, func(a, b Example) int {
+		if c := cmp.Compare(said(b.Offer), said(a.Offer)); c != 0 {
+			return c
+		}
+		if a.Offer.Seen == nil || b.Offer.Seen == nil {
+			return 0
+		}
+		return cmp.Compare(*b.Offer.Seen, *a.Offer.Seen)
+	})
+	return out, nil
 }

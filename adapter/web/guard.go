@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -56,6 +57,9 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		if s.refuses(rec, r) {
+			return
+		}
 		if r.Header.Get("Content-Encoding") != "" {
 			// nothing is unpacked, so nothing can unpack into more than it is
 			http.Error(rec, "send the body without Content-Encoding", http.StatusUnsupportedMediaType)
@@ -84,8 +88,12 @@ func (s *Server) below(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == s.Base:
-			http.Redirect(w, r, s.Base+"/", http.StatusPermanentRedirect)
+			to := url.URL{Path: s.Base + "/", RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusPermanentRedirect)
 		case strings.HasPrefix(r.URL.Path, s.Base+"/"):
+			if rec, ok := w.(*recorder); ok {
+				rec.base = s.Base
+			}
 			strip.ServeHTTP(w, r)
 		default: // a balancer may ask for health and metrics without the base
 			if r.URL.Path == "/healthz" || r.URL.Path == "/metrics" {
@@ -118,10 +126,15 @@ type recorder struct {
 	status int
 	bytes  int64
 	route  string
+	base   string // that was taken off the path
 }
 
-// WriteHeader remembers the first status.
+// WriteHeader remembers the first status, and puts the base path back into a redirection that was made
+// below it: a mux that cleans a path knows of none.
 func (r *recorder) WriteHeader(status int) {
+	if to := r.Header().Get("Location"); strings.HasPrefix(to, "/") && !strings.HasPrefix(to, r.base+"/") {
+		r.Header().Set("Location", r.base+to)
+	}
 	if r.status == 0 {
 		r.status = status
 	}

@@ -105,8 +105,9 @@ type apiParameter struct{ Name, In, Says string }
 // apiDocs is made from the same description that /api/v1/openapi.json is.
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
-	host := "http://" + r.Host + s.Base
-	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen", "/api/v1/forecast",
+	host := "http://" + r.Host + s.Base // a name of ours: others are refused
+	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen",
+		"/api/v1/audit", "/api/v1/forecast",
 		"/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
 		item := s.described.Paths[path]
 		if item == nil {
@@ -126,6 +127,8 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 			one.Example = `{"schema": "assay/offer/v1", "id": "a", "hashrate": "30 TH/s", "term": "360d", ` +
 				`"price": {"upfront": "2026.08 USD"}}` + "\n"
 			one.Curl = "curl --data-binary @offers.jsonl '" + host + path + "'"
+		case op.OperationID == "audit":
+			one.Curl = "curl --data-binary @payouts.csv '" + host + path + "?hashrate=250TH/s&fee=2%25'"
 		case method == http.MethodPost:
 			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n" +
 				"fees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"

@@ -284,7 +284,7 @@ func TestShedding(t *testing.T) {
 	h := s.Handler()
 	var leave []func()
 	for range cap(s.gate.slots) {
-		l, ok := s.gate.enter(t.Context(), time.Millisecond)
+		l, ok := s.gate.enter(t.Context(), make(chan struct{}, 1), time.Millisecond)
 		if !ok {
 			t.Fatal("the gate is full at once")
 		}

@@ -3,7 +3,9 @@ package web
 import (
 	"cmp"
 	"context"
+	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/need"
@@ -63,6 +65,9 @@ func (s *Server) evidence(ctx context.Context, o offer.Offer, warnings []offer.W
 	e.Choices.Paths = cmp.Or(s.Paths, assay.DefaultPaths)
 	if err := set(&e, chosen); err != nil {
 		return e, err
+	}
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.clients.charge(who, costOf(e), time.Now()) {
+		return e, tooMuch()
 	}
 	for _, w := range warnings {
 		e.Warnings = append(e.Warnings, w.String())

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -20,19 +20,6 @@ type failure struct {
 // Error is what the reader is told.
 func (f *failure) Error() string { return f.says }
 
-// work runs a computation within the allowance of the client and the bounds of the server. The
-// computation must watch ctx where it can take long.
-func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) error) error {
-	if !s.clients.allow(s.client(r), cost, time.Now()) {
-		return tooMuch()
-	}
-	wait := s.Limits.Wait
-	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		wait *= 10 // a person who moves a slider leaves judgements behind that still run
-	}
-	return s.turn(r.Context(), wait, do)
-}
-
 func tooMuch() error {
 	return &failure{http.StatusTooManyRequests,
 		"You have asked for much in a short time; try again in a moment.", 1}
@@ -41,13 +28,14 @@ func tooMuch() error {
 // slow is when to try again what took too long, in seconds: a busy machine has calmed down by then.
 const slow = 10
 
-// turn runs a computation once it is its turn, which it waits for at most so long.
-func (s *Server) turn(ctx context.Context, wait time.Duration, do func(ctx context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, s.Limits.Request)
+// turn runs a computation for a client once it is his turn, which it waits for at most so long.
+func (s *Server) turn(ctx context.Context, who netip.Addr, wait time.Duration,
+	do func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithValue(ctx, clientKey{}, who), s.Limits.Request)
 	defer cancel()
 	err := ctx.Err()
 	if err == nil {
-		leave, ok := s.gate.enter(ctx, wait)
+		leave, ok := s.gate.enter(ctx, s.clients.of(who).turns, wait)
 		if !ok && ctx.Err() == nil {
 			return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 		}

@@ -7,6 +7,8 @@
 //
 // The package judges nothing itself: assay.Evaluate does. It
 // sets no cookie, loads nothing from elsewhere and logs no content of an offer.
+//
+// Nothing in it is promised to other modules.
 package web
 
 import (
@@ -37,7 +39,9 @@ var files embed.FS
 
 // Config is what a server is made of. History is needed.
 type Config struct {
-	Base      string // path under which it is served, such as "/assay"; "" is the root
+	Base      string   // path under which it is served, such as "/assay"; "" is the root
+	Listens   string   // address listened on, as 127.0.0.1:8480; "": any
+	Names     []string // other names it is served under
 	Version   string
 	History   *market.History
 	Facts     Facts     // nil: the history alone
@@ -49,6 +53,7 @@ type Config struct {
 	Today     func() time.Time
 	Log       *slog.Logger // nil: no log
 	Limits    Limits
+	Admin     bool // metrics are served by AdminHandler alone
 }
 
 // Facts knows of the market what is not in its history.
@@ -62,8 +67,9 @@ type Facts interface {
 type Documents interface {
 	// Replays writes one line of JSON for each purchase.
 	Replays(w io.Writer, all []valuation.Replay) error
-	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no sense.
-	Forecast(e assay.Evidence, horizon units.Days) (any, error)
+	// Forecast is the document of a forecast under the settings of e. A *ChoiceError says which makes no
+	// sense.
+	Forecast(ctx context.Context, e assay.Evidence, horizon units.Days) (any, error)
 }
 
 // ChoiceError says which choice makes no sense, and why. Without a name it is several together.
@@ -88,8 +94,10 @@ type Server struct {
 	stamp   string // of the assets, so that browsers load them anew when they change
 	clients *clients
 	gate    gate
+	bodies  *bodies
 	metrics *metrics
 	shelf   *simulated.Shelf
+	healthy health
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -113,9 +121,11 @@ func New(c Config) (*Server, error) {
 		c.Today = time.Now
 	}
 	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits), metrics: newMetrics(),
+	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits),
+		bodies: newBodies(c.Limits.BodyBytes), metrics: newMetrics(),
 		printing: make(chan struct{}, 1),
 		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
+	s.shelf.Before = s.oweMarket
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
@@ -131,38 +141,44 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.page(h))
 	}
 	page("GET /{$}", s.start)
-	page("GET /evaluate", s.evaluate)
-	page("POST /evaluate", s.post)
-	page("GET /compare", s.compare)
-	page("POST /compare", s.addCompared)
-	page("GET /replay", s.replay)
-	page("GET /market", s.market)
+	page("GET /evaluate", s.worked(s.evaluate))
+	page("POST /evaluate", s.worked(s.post))
+	page("GET /compare", s.worked(s.compare))
+	page("POST /compare", s.worked(s.addCompared))
+	page("GET /replay", s.worked(s.replay))
+	page("GET /audit", s.audit)
+	page("POST /audit", s.worked(s.audit))
+	page("GET /market", s.worked(s.market))
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)
 	page("GET /checklist", s.checklist)
 	page("GET /api", s.apiDocs)
-	page("GET /download/offer.yaml", s.downloadOffer)
-	page("GET /download/verdict.json", s.downloadJSON)
-	page("GET /download/evidence", s.downloadEvidence)
-	page("GET /download/verdict.csv", s.downloadCSV)
-	page("GET /download/report.html", s.downloadHTML)
+	page("GET /download/offer.yaml", s.worked(s.downloadOffer))
+	page("GET /download/verdict.json", s.worked(s.downloadJSON))
+	page("GET /download/evidence", s.worked(s.downloadEvidence))
+	page("GET /download/verdict.csv", s.worked(s.downloadCSV))
+	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
-	page("GET /download/picture/{file}", s.downloadSVG)
+	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
 	s.api(mux)
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /metrics", s.metrics.handler())
+	if !s.Admin {
+		mux.Handle("GET /metrics", s.metrics.handler())
+	}
 	mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
 		return &failure{status: http.StatusNotFound, says: "There is no such page."}
 	}))
 	return s.guard(mux)
 }
 
-// health answers as long as the server can judge at all.
-func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprintln(w, "ok")
+// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the
+// other is.
+func (s *Server) AdminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /metrics", s.metrics.handler())
+	return mux
 }
 
 // frame is what every page is rendered with.

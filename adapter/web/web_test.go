@@ -26,6 +26,7 @@ import (
 func testConfig(t testing.TB) Config {
 	t.Helper()
 	c := Config{
+		Names:   []string{"assay.test", "example.com", "x"}, // those of requests in tests
 		Version: "test", History: market.Embedded(),
 		Paths: 256, Documents: fewWords{},
 		Schemas: map[string][]byte{"offer": offer.JSONSchema()},
@@ -56,7 +57,7 @@ func (fewWords) Replays(w io.Writer, all []valuation.Replay) error {
 	return nil
 }
 
-func (fewWords) Forecast(assay.Evidence, units.Days) (any, error) {
+func (fewWords) Forecast(context.Context, assay.Evidence, units.Days) (any, error) {
 	return nil, errors.New("disk on fire")
 }
 

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
 )
 
@@ -27,11 +30,13 @@ var kinds = []struct {
 	is   func(error) bool
 }{
 	{misused, as[*misuse]},
+	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
 	{misused, as[offer.Errors]},
 	{misused, as[offer.Error]},
 	{misused, as[*hardware.NotFound]},
+	{misused, as[*trace.OtherNetwork]},
 	{misused, func(err error) bool { return errors.Is(err, fs.ErrNotExist) }},
 }
 
@@ -76,8 +81,12 @@ func (p *program) complain(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
+	for line := range strings.SplitSeq(need.Say(hidden(err.Error()), inFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
+	}
+	var r *interview.Refused
+	if errors.As(err, &r) {
+		p.hint("%s", r.Hint)
 	}
 	var m *misuse
 	if errors.As(err, &m) && m.hint != "" {
@@ -85,9 +94,15 @@ func (p *program) complain(err error) {
 	}
 }
 
+// keys are secret keys of signers (golang.org/x/mod/sumdb/note), and the coded end of any key.
+var keys = regexp.MustCompile(`PRIVATE\+KEY\+[^\s"]*|\+A[A-Za-z0-9+/]{20,}={0,2}`)
+
+// hidden is a message without keys, wherever somebody put one in the place of a name.
+func hidden(message string) string { return keys.ReplaceAllString(message, "(a key)") }
+
 // hint prints an "assay: hint:" line.
 func (p *program) hint(format string, args ...any) {
-	fmt.Fprintf(p.err, "assay: hint: "+format+"\n", args...)
+	fmt.Fprintf(p.err, "assay: hint: %s\n", hidden(fmt.Sprintf(format, args...)))
 }
 
 // Unwrap lets the kind of a shown error be found.

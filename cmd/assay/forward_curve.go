@@ -28,7 +28,7 @@ func (p *program) forward(path string, e *assay.Evidence) error {
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}
-	asOf := asOfDay(e)
+	asOf := e.Day()
 	from := asOf
 	if d := e.Offer.StartDelay; d != nil {
 		from += units.Date(*d)
@@ -58,15 +58,4 @@ func (p *program) forward(path string, e *assay.Evidence) error {
 	e.Forward = &redflag.Quote{BTCPerTHDay: value, AsOf: asOf,
 		Source: cite.Source{What: fmt.Sprintf("forward prices of %s, mean of %d days", path, covered)}}
 	return nil
-}
-
-// asOfDay is the day that is judged.
-func asOfDay(e *assay.Evidence) units.Date {
-	switch {
-	case e.AsOf != nil:
-		return *e.AsOf
-	case e.Offer.Seen != nil:
-		return *e.Offer.Seen
-	}
-	return e.History.Last()
 }

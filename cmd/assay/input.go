@@ -113,9 +113,9 @@ func (p *program) fromWords(ctx context.Context, f *offerFile) error {
 		return err
 	}
 	f.offer = r.offers[0]
-	p.hint(fmt.Sprintf("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
+	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
 		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.offers), f.path))
+		len(r.offers), f.path)
 	return nil
 }
 

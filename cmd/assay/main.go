@@ -35,6 +35,10 @@ type program struct {
 
 // run is the whole program as a function: it executes args and returns the exit code.
 func run(ctx context.Context, args []string, p program) int {
+	out, errs := shielded(p.out), shielded(p.err)
+	p.out, p.err = out, errs
+	defer out.flush()
+	defer errs.flush()
 	root := rootCommand(&p)
 	root.SetArgs(args)
 	return p.report(root.ExecuteContext(ctx))
@@ -86,8 +90,9 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand, auditCommand}},
+		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{readCommand, offerCommand, schemaCommand}},
+	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, traceCommand}},
 	{
 		"Facts",
 		[]func(*program) *cobra.Command{forecastCommand, backtestCommand, dataCommand, hardwareCommand},

@@ -16,8 +16,8 @@ import (
 // signerOf reads a secret key; messages never show what is in the file.
 func signerOf(path string) (note.Signer, error) {
 	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
+	if err != nil { // whoever gives the key itself must not read it in a log
+		return nil, &misuse{"there is no such file with a secret key", "give the name of the file, not the key"}
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
@@ -49,12 +49,13 @@ func unsigned(data []byte) *note.Note {
 // verifierOf reads a public key given as such or in a file.
 func verifierOf(key string) (note.Verifier, error) {
 	text := key
+	what := "what was given with --key" // not as it was: it may be a secret key, or half of one
 	if data, err := os.ReadFile(key); err == nil {
-		text = strings.TrimSpace(string(data[:min(len(data), 4096)]))
+		text, what = strings.TrimSpace(string(data[:min(len(data), 4096)])), key
 	}
 	v, err := note.NewVerifier(text)
 	if err != nil {
-		return nil, &misuse{fmt.Sprintf("%.60q is neither a public key nor a file with one", key),
+		return nil, &misuse{what + " is neither a public key nor a file with one",
 			"a public key looks like example.com/alice+1a2b3c4d+AS..."}
 	}
 	return v, nil

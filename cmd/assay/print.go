@@ -1,13 +1,9 @@
 package main
 
 import (
-	"strconv"
-
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/forecast"
-	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
@@ -23,8 +19,7 @@ func (p *program) screen() text.Screen {
 
 // show writes a document to the result.
 func (p *program) show(d *report.Document, o report.Order) error {
-	_, err := p.out.Write(p.screen().Document(d, o))
-	return err
+	return shielded(p.out).styled(p.screen().Document(d, o))
 }
 
 func wrap(line string, width int, indent string) string { return text.Wrap(line, width, indent) }
@@ -53,34 +48,4 @@ func (p *program) printEveryDay(o offer.Offer, t *contract.Terms, trust redflag.
 	h *market.History, all []valuation.Replay, horizon int) error {
 	return p.show(report.EveryDay(report.Replayed{Offer: o, Terms: t, Trust: trust, Last: h.Last(),
 		Horizon: horizon, In: p.amounts}, all, 1), nil)
-}
-
-func (p *program) printForecast(v *forecastView) error {
-	return p.show(report.Forecast(v.shown()), nil)
-}
-
-// forecastView is one forecast as it is shown.
-type forecastView struct {
-	model     forecast.Model
-	quantiles forecast.Quantiles
-	config    paths.Config
-	history   *market.History
-	fan       *forecast.Fan // of difficulty: 5, 25, 50, 75, 95 %
-}
-
-func (v *forecastView) shown() report.Forecasted {
-	return report.Forecasted{Model: v.model, Quantiles: v.quantiles, Seed: v.config.Seed, History: v.history,
-		Fan: v.fan}
-}
-
-func (v *forecastView) warnings() []string { return v.shown().Warnings() }
-
-func (v *forecastView) pastFrom() units.Date { return v.shown().From() }
-
-func (v *forecastView) past() []float64 { return v.shown().Past() }
-
-// significant rounds to eight significant digits.
-func significant(x float64) float64 {
-	v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 8, 64), 64)
-	return v
 }

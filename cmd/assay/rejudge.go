@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/report"
 )
 
 // readEvidence reads a file of bounded length.
@@ -27,30 +29,43 @@ func readEvidence(path string) ([]byte, error) {
 	return data, err
 }
 
-// rejudged is frozen evidence, the verdict given on it, and whether this program gives the same.
+// rejudged is frozen evidence and the verdict that this program gives on it.
 type rejudged struct {
-	evidence assay.Evidence
-	verdict  *assay.Verdict
-	frozen   json.RawMessage
-	same     bool
+	*assay.Thawed
+	verdict *assay.Verdict
+	differ  []assay.Difference // of the frozen verdict from this one
+	held    market.Against     // its facts, to those that come with the program
 }
 
 // rejudge thaws evidence and judges it again.
-func rejudge(data []byte) (rejudged, error) {
-	e, frozen, err := assay.ReadEvidence(data)
+func rejudge(ctx context.Context, data []byte) (rejudged, error) {
+	t, err := assay.Thaw(data)
 	if err != nil {
 		return rejudged{}, err
 	}
-	v, err := assay.Evaluate(e)
+	v, err := assay.EvaluateUntil(ctx, t.Evidence)
 	if err != nil {
 		return rejudged{}, err
 	}
 	now, err := v.Compact()
-	return rejudged{e, v, frozen, bytes.Equal(now, frozen)}, err
+	if err != nil {
+		return rejudged{}, err
+	}
+	j := rejudged{Thawed: t, verdict: v, held: t.Evidence.History.Against(market.Embedded())}
+	if !bytes.Equal(now, t.Verdict) {
+		j.differ, err = assay.Differences(t.Verdict, now)
+	}
+	return j, err
 }
 
-// evaluateEvidence prints the verdict that was given on frozen evidence. A program that judges
-// otherwise says so and shows the frozen one.
+// frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the verdict
+// judged again is given under its name.
+func (j rejudged) frozenDiffers() []string {
+	return report.FrozenDiffers(j.differ, j.Evidence.Version, version())
+}
+
+// evaluateEvidence prints the verdict on frozen evidence as it is judged now. Where the frozen one is another
+// one, where the facts are not those of the program, and what has no hash, is told beside it.
 func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool) error {
 	var given string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -68,25 +83,25 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if err != nil {
 		return err
 	}
-	j, err := rejudge([]byte(unsigned(data).Text))
+	j, err := rejudge(cmd.Context(), []byte(unsigned(data).Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if !j.same {
-		fmt.Fprintf(p.err, "assay: warning: %s was judged by version %s; this version judges otherwise, the "+
-			"frozen verdict is shown\n", path, j.evidence.Version)
-		j.verdict = new(assay.Verdict)
-		if err := json.Unmarshal(j.frozen, j.verdict); err != nil {
-			return fmt.Errorf("%s: the frozen verdict cannot be shown by this version: %w", path, err)
-		}
-		if asJSON {
-			return p.printJSON(j.frozen)
-		}
+	told := j.frozenDiffers()
+	if !j.held.Same {
+		says, _ := report.FactsHeld(j.held)
+		told = append(told, says...)
+	}
+	if !j.Whole {
+		told = append(told, report.HashLacking)
+	}
+	for _, line := range told {
+		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, line)
 	}
 	if asJSON {
 		return p.printJSON(j.verdict)
 	}
-	return p.printVerdict(j.evidence.Offer, j.verdict.Said(inFlags))
+	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(inFlags))
 }
 
 // freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.
@@ -105,21 +120,22 @@ func freezes(path string, offers int, force bool) error {
 }
 
 // judge judges an offer, and freezes the evidence where a file is named.
-func (p *program) judge(e assay.Evidence, file string) (*assay.Verdict, error) {
+func (p *program) judge(ctx context.Context, e assay.Evidence, file string) (*assay.Verdict, error) {
 	if file == "" {
-		return assay.Evaluate(e)
+		return assay.EvaluateUntil(ctx, e)
 	}
-	return p.freezeEvidence(e, file)
+	return p.freezeEvidence(ctx, e, file)
 }
 
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
-func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict, error) {
+func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
+	path string) (*assay.Verdict, error) {
 	sources := e.History.Sources()
 	e, err := assay.Normalise(e)
 	if err != nil {
 		return nil, err
 	}
-	v, err := assay.Evaluate(e)
+	v, err := assay.EvaluateUntil(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +143,7 @@ func (p *program) freezeEvidence(e assay.Evidence, path string) (*assay.Verdict,
 	if err != nil {
 		return nil, err
 	}
-	if err := replaceFile(path, data); err != nil {
+	if err := replaceFile(path, data, modeOf(e.Choices)); err != nil {
 		return nil, fmt.Errorf("write the evidence: %w", err)
 	}
 	fmt.Fprintf(p.err, "evidence: %s\n", path)

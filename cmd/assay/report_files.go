@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -47,7 +48,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if !r.wanted() {
 		return nil
 	}
-	grid, err := assay.BreakEvenMap(e)
+	grid, err := assay.BreakEvenMap(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -55,8 +56,13 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
+	return r.put(ctx, p, sheet, modeOf(e.Choices))
+}
+
+// put writes a report where it is wanted.
+func (r *reporting) put(ctx context.Context, p *program, sheet []byte, mode fs.FileMode) error {
 	if r.html != "" {
-		if err := replaceFile(r.html, sheet); err != nil {
+		if err := replaceFile(r.html, sheet, mode); err != nil {
 			return fmt.Errorf("write the report: %w", err)
 		}
 		fmt.Fprintf(p.err, "report: %s\n", r.html)
@@ -68,7 +74,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(r.pdf, pdf); err != nil {
+	if err := replaceFile(r.pdf, pdf, mode); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	fmt.Fprintf(p.err, "report: %s\n", r.pdf)

@@ -17,10 +17,11 @@ import (
 // its document, or says what to mend; none fails by a mistake of ours.
 func FuzzChoices(f *testing.F) {
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true, perSecond: -1})
+	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true, perSecond: -1})
 	if err != nil {
 		f.Fatal(err)
 	}
+	h := served.Handler()
 	offers := []string{
 		"schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 5d\nprice: {upfront: 50 USD}\nfees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n",
 		"schema: assay/offer/v1\nhashrate: 1 EH/s\nterm: 2d\nprice: {bid: 0.0000005 BTC/TH/day}\nfees: [{efficiency: 15 J/TH, energy_price: 0.05 EUR/kWh, paid: deducted}]\nseen: 2021-09-12\n",

@@ -23,10 +23,11 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
 	if err != nil {
 		t.Fatal(err)
 	}
+	h := served.Handler()
 	for _, c := range []struct {
 		path string
 		args []string
@@ -67,10 +68,11 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 {"id": "odd", "schema": "assay/offer/v1", "hashrate": "30 TH/s", "speed": 1}
 {"schema": "assay/offer/v1", "provider": {"name": "Own"}, "product": "<pool>", "hashrate": "30 TH/s", "payout": {"basis": "fpps"}}`
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
 	if err != nil {
 		t.Fatal(err)
 	}
+	h := served.Handler()
 	for query, args := range map[string][]string{
 		"":                           nil,
 		"?brief=true&price=60000USD": {"--brief", "--price", "60000USD"},
@@ -96,10 +98,11 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 // A choice on a page is read like the flag of its name, and no choice names a file.
 func TestChoicesAreFlags(t *testing.T) {
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	h, err := p.workbench(context.Background(), market.Embedded(), &serving{quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
 	if err != nil {
 		t.Fatal(err)
 	}
+	h := served.Handler()
 	post := func(query string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/evaluate?"+query, strings.NewReader("schema: assay/offer/v1\nhashrate: 1 TH/s\n")))

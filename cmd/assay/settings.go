@@ -63,7 +63,7 @@ func inFlags(name need.Setting, example string) string {
 	switch name {
 	case need.Quotes:
 		return "assay data update, then --live"
-	case need.History, need.Store, need.NodeCookie, need.HTML:
+	case need.History, need.Store, need.NodeCookie, need.HTML, need.Esplora:
 	default:
 		if _, ok := assay.SettingOf(name); !ok {
 			return ""

@@ -114,8 +114,8 @@ func (p *program) nodeLogin(cookie string) (func() (string, string, error), erro
 // secretFile reads "user:password" from a file that nobody but its owner can read.
 func secretFile(path string) (user, password string, err error) {
 	info, err := os.Stat(path)
-	if err != nil {
-		return "", "", err
+	if err != nil { // whoever gives the login itself must not read it in a log
+		return "", "", &misuse{"there is no such file with a login", "give the name of the file, not the login"}
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return "", "", &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -60,21 +61,46 @@ func (p *program) needStore(given string) (*sqlite.Store, error) {
 	return sqlite.OpenRead(path)
 }
 
+// anyStore opens the store for reading; nil: there is none. One that nobody named and that cannot be read
+// is none, and why is told: what comes with the program is then judged on.
+func (p *program) anyStore(given string) (*sqlite.Store, error) {
+	path := p.storePath(given)
+	if path == "" || given == "" && !sqlite.Exists(path) {
+		return nil, nil
+	}
+	s, err := p.needStore(given)
+	if err != nil && given == "" {
+		p.without(err)
+		return nil, nil
+	}
+	return s, err
+}
+
+// without warns that the facts of the store are left out.
+func (p *program) without(err error) {
+	fmt.Fprintf(p.err, "assay: warning: %s\nassay: warning: the facts that come with assay are used alone\n",
+		need.Say(err.Error(), inFlags))
+}
+
 // storedHistory is the embedded history with the store's figures laid over it; without a store it is
 // the embedded one.
 func (p *program) storedHistory(given string) (*market.History, error) {
-	path := p.storePath(given)
-	if path == "" || given == "" && !sqlite.Exists(path) {
-		return market.Embedded(), nil
-	}
-	s, err := p.needStore(given)
+	s, err := p.anyStore(given)
 	if err != nil {
 		return nil, err
+	}
+	if s == nil {
+		return market.Embedded(), nil
 	}
 	defer s.Close()
 	h, err := ingest.History(context.Background(), s, market.Embedded())
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", path, err)
+		err = fmt.Errorf("store %s: %w", s.Path(), err)
+		if given != "" || !errors.Is(err, sqlite.ErrDamaged) {
+			return nil, err
+		}
+		p.without(err)
+		return market.Embedded(), nil
 	}
 	return h, nil
 }
@@ -91,11 +117,19 @@ func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evide
 		return nil
 	}
 	s, err := sqlite.OpenRead(path)
-	if err != nil {
-		return err
+	if err == nil {
+		defer s.Close()
+		err = quoted(ctx, s, e)
 	}
-	defer s.Close()
-	asOf := asOfDay(e)
+	if given == "" && (errors.Is(err, sqlite.ErrDamaged) || errors.Is(err, sqlite.ErrEmpty) || s == nil) {
+		return nil // the history has said that the store is left out
+	}
+	return err
+}
+
+// quoted fills in the store's quotes and exchange rates of the day that is judged.
+func quoted(ctx context.Context, s *sqlite.Store, e *assay.Evidence) error {
+	asOf := e.Day()
 	quotes, err := s.Quotes(ctx, (asOf+1).Unix()-1)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"os"
 	"strconv"
 	"strings"
 
@@ -11,8 +10,8 @@ import (
 
 // terminal reports whether a stream is a terminal, where colour, forms and progress make sense.
 func terminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
+	f := fileOf(stream)
+	return f != nil && term.IsTerminal(int(f.Fd()))
 }
 
 // colour reports whether the result may be coloured: on a terminal, unless NO_COLOR (no-color.org) or
@@ -38,7 +37,7 @@ const (
 // width is the number of columns to lay text out for: COLUMNS where set, else the terminal's, else 80.
 func (p *program) width() int {
 	n := defaultWidth
-	if f, ok := p.out.(*os.File); ok {
+	if f := fileOf(p.out); f != nil {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 			n = w
 		}

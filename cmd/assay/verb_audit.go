@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -21,6 +22,8 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
 
@@ -35,10 +38,17 @@ type auditing struct {
 	scheme   *quantity[payout.Scheme]
 	zone     *quantity[*time.Location]
 	day      *quantity[int]
+	uptime   *quantity[units.Fraction]
+	changes  *repeated[audit.FeeChange]
+	good     *repeated[audit.Compensation]
+	counts   string
+	blocks   int
+	sold     *quantity[units.Hashrate]
 	average  string
 	unit     string
 	export   string
 	history  string
+	sheets   reporting
 	asJSON   bool
 }
 
@@ -53,23 +63,28 @@ func auditCommand(p *program) *cobra.Command {
 		}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
 		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
 	}
+	a.uptime = &quantity[units.Fraction]{parse: units.ParseFraction}
+	a.changes = &repeated[audit.FeeChange]{parse: feeChange}
+	a.good = &repeated[audit.Compensation]{parse: madeGood}
+	a.sold = &quantity[units.Hashrate]{parse: units.ParseHashrate}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
-		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward and " +
-			"price, and set\n" +
+		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward " +
+			"and price, and set\n" +
 			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
 			"answers of pools'\n" +
 			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
-			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, ever.\n\n" +
-			"With --hashrate in place of a contract it is an account at a pool. Without any file, --received is " +
-			"one sum.",
+			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, " +
+			"ever.\n\n" +
+			"With --hashrate in place of a contract it is an account at a pool. Without any file, " +
+			"--received is one sum.",
 		Example: "  assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 			"--fee 2%\n" +
 			"  assay audit --hashrate 250TH/s --fee 2% earnings.csv\n" +
 			"  assay audit contract.yaml payouts.csv wallet.csv --zone Europe/Berlin",
 		Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error { return a.run(p, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd.Context(), p, args) },
 	}
 	f := cmd.Flags()
 	f.Var(a.hashrate, "hashrate", "`HASHRATE` of an account at a pool, in place of a contract")
@@ -78,6 +93,13 @@ func auditCommand(p *program) *cobra.Command {
 	f.Var(a.received, "received", "`AMOUNT` received over these days, where there is no file")
 	f.Var(a.fee, "fee", "the pool's `FEE`, as a share of revenue")
 	f.Var(a.minimum, "minimum", "least `AMOUNT` that is paid out")
+	f.Var(a.uptime, "uptime", "`SHARE` of the time that the hashrate was there, on days whose row tells none")
+	f.Var(a.changes, "fee-change", "a fee announced from a day on, as `DATE=2.5%`; repeatable")
+	f.Var(a.good, "made-good", "`DATE..DATE=WHAT` was made good otherwise than in coin; repeatable")
+	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+countsHeader)
+	f.IntVar(&a.blocks, "blocks", -1, "`NUMBER` of blocks found in these days under the seller's tag or "+
+		"addresses")
+	f.Var(a.sold, "sold", "`HASHRATE` that the seller sold to all, to set against --blocks")
 	f.Var(a.scheme, "scheme", "payout `SCHEME`: fpps, pps, pps+, pplns, tides or solo")
 	f.Var(a.zone, "zone", "`ZONE` of times that a file writes without one, as Europe/Berlin")
 	f.Var(a.day, "pool-day", "the pool's day where it states one, as `UTC+8`; else it is found")
@@ -85,11 +107,13 @@ func auditCommand(p *program) *cobra.Command {
 		&a.average,
 		"pool-fees",
 		"day",
-		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or \"144 blocks\"",
+		"the fees that the pool pays with --pool-day: `AVERAGE` day, \"day before\", \"7 days\" or "+
+			"\"144 blocks\"",
 	)
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
 	a.flags(cmd, need.FX)
+	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
 	historyFlag(cmd, &a.history)
 	return cmd
@@ -108,7 +132,10 @@ func hoursEast(s string) (int, error) {
 	return n, nil
 }
 
-func (a *auditing) run(p *program, args []string) error {
+func (a *auditing) run(ctx context.Context, p *program, args []string) error {
+	if err := a.sheets.check(1); err != nil {
+		return err
+	}
 	h, err := p.history(a.history)
 	if err != nil {
 		return err
@@ -127,11 +154,23 @@ func (a *auditing) run(p *program, args []string) error {
 			return err
 		}
 	}
+	if err := a.proven(result, h); err != nil {
+		return err
+	}
+	document := report.Audit(result)
+	if a.sheets.wanted() {
+		sheet, err := page.Audit(document)
+		if err != nil {
+			return err
+		}
+		if err := a.sheets.put(ctx, p, sheet, private); err != nil {
+			return err
+		}
+	}
 	if a.asJSON {
 		return p.printJSON(result)
 	}
-	printAudit(p.out, result)
-	return nil
+	return p.show(document, report.AuditOnTerminal())
 }
 
 // boundary is the payer's day as stated, nil where it is to be found.
@@ -154,9 +193,14 @@ func (a *auditing) boundary() (*audit.Boundary, error) {
 func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	if a.hashrate.value == nil || a.from.value == nil || a.to.value == nil || a.received.value == nil {
 		return nil, &misuse{"without a file --hashrate, --from, --to and --received are needed",
-			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC --fee 2%"}
+			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
+				"--fee 2%"}
 	}
 	received, err := inBitcoin(a.received)
+	if err != nil {
+		return nil, err
+	}
+	minimum, err := inBitcoin(a.minimum)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +210,8 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	}
 	result, err := audit.Five(
 		audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
-			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b},
+			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b,
+			Uptime: a.uptime.or(0), Minimum: minimum},
 		h,
 	)
 	if err != nil {
@@ -190,8 +235,13 @@ func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
 // files judges the payments that files tell.
 func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
 	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0),
-		Start: a.from.or(0)}
+		Start: a.from.or(0), Uptime: a.uptime.or(0), FeeChanges: a.changes.list, Compensations: a.good.list}
 	var err error
+	if a.counts != "" {
+		if in.Counts, err = readCounts(a.counts); err != nil {
+			return nil, err
+		}
+	}
 	if in.Boundary, err = a.boundary(); err != nil {
 		return nil, err
 	}
@@ -202,24 +252,7 @@ func (a *auditing) files(p *program, h *market.History, args []string) (*audit.R
 	if err != nil {
 		return nil, err
 	}
-	in.Rows = statement.Merge(list)
-	if in.Scheme == "" && list[0].Scheme != "" {
-		in.Scheme = payout.Scheme(list[0].Scheme)
-	}
-	result, err := audit.Run(in)
-	if err != nil {
-		return nil, err
-	}
-	result.Rows.Read = 0
-	for _, s := range list {
-		result.Rows.Read += s.Read
-		result.Evidence.Hashes = append(result.Evidence.Hashes, s.Hash)
-		for _, r := range s.Refused {
-			result.Rows.Refused = append(result.Rows.Refused, audit.Refused{Row: r.Row, Why: r.Why})
-		}
-	}
-	result.Evidence.Hashes = append(result.Evidence.Hashes, h.Hash())
-	return result, nil
+	return audit.Statements(in, list)
 }
 
 // terms are of a contract, the first argument, or of an account; it returns the other arguments.
@@ -234,7 +267,8 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	}
 	if len(args) < 2 {
 		return nil, &misuse{"a contract and a file of payouts are needed",
-			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a contract"}
+			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a " +
+				"contract"}
 	}
 	file, err := p.readOffer(args[0])
 	if err != nil {
@@ -266,7 +300,8 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		if err != nil {
 			return nil, missingFile(path, err)
 		}
-		s, err := statement.Read(path, file, statement.Options{Zone: a.zone.or(nil), Unit: a.unit})
+		s, err := statement.Read(path, p.reading(path, file), statement.Options{Zone: a.zone.or(nil),
+			Unit: a.unit})
 		_ = file.Close()
 		if err != nil {
 			return nil, &misuse{what: err.Error()}

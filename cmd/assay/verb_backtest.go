@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
+	"io"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -16,7 +16,7 @@ import (
 // backtestOptions is what the flags of assay backtest say.
 type backtestOptions struct {
 	from, to        *quantity[units.Date]
-	history, write  string
+	history         string
 	paths, every    int
 	json, quantiles bool
 	choose          bool
@@ -32,8 +32,7 @@ Forecast from the first day of every difficulty epoch with what was known then, 
 against what came: CRPS, error and bias of the median, coverage of the intervals, and the same for what
 calculators use. One run takes about a minute of one core.`),
 		Example: "  assay backtest\n" +
-			"  assay backtest --every 4 --paths 128      a quick look\n" +
-			"  assay backtest --write docs               write docs/backtest.md and its charts",
+			"  assay backtest --every 4 --paths 128      a quick look",
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(cmd, p, o) },
 	}
@@ -42,7 +41,6 @@ calculators use. One run takes about a minute of one core.`),
 	f.Var(o.to, "to", "last `DATE` to forecast from (default: a year before the history ends)")
 	f.IntVar(&o.paths, "paths", 512, "`NUMBER` of simulated markets per member of the pool")
 	f.IntVar(&o.every, "every", 1, "forecast from every `NUMBER`th epoch")
-	f.StringVar(&o.write, "write", "", "write backtest.md and its charts to `DIRECTORY`")
 	f.BoolVar(&o.choose, "choose", false, "print what rules choose for the configuration, seeing nothing "+
 		"after 2019 (minutes)")
 	f.BoolVar(&o.json, "json", false, "print JSON")
@@ -73,17 +71,11 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 		return &misuse{"no origin lies between --from and --to with a year of outcomes after it",
 			"for example: assay backtest --from 2016-01-01"}
 	}
-	switch {
-	case o.write != "":
-		rules, err := backtest.Choose(cmd.Context(), h, o.choosing(p))
-		if err != nil {
-			return err
-		}
-		return writeBacktest(b, rules, o.write)
-	case o.json:
-		return p.printJSON(backtestDocumentOf(b, o.quantiles))
+	if o.json {
+		return p.printJSON(b.Document(o.quantiles))
 	}
-	return p.printBacktest(b)
+	_, err = io.WriteString(p.out, report.Backtest(b))
+	return err
 }
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
@@ -118,92 +110,9 @@ func (p *program) counting(what string) func(done, total int) {
 	return func(done, total int) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprintf(p.err, "\r%s: %d of %d", what, done, total)
+		fmt.Fprintf(raw(p.err), "\r%s: %d of %d", what, done, total)
 		if done == total {
 			fmt.Fprintln(p.err)
 		}
 	}
-}
-
-// backtestDocument is what assay backtest --json prints.
-type backtestDocument struct {
-	From      string             `json:"from"`
-	To        string             `json:"to"`
-	Origins   int                `json:"origins"`
-	Paths     int                `json:"paths_per_member"`
-	Scores    []backtestScore    `json:"scores"`
-	Brier     []backtest.Brier   `json:"brier"`
-	Forecasts []backtestForecast `json:"forecasts,omitempty"`
-}
-
-// backtestScore is one row; all but shares are in units of the logarithm.
-type backtestScore struct {
-	Model       string  `json:"model"`
-	Era         string  `json:"era"`
-	HorizonDays int     `json:"horizon_days"`
-	Target      string  `json:"target"`
-	N           int     `json:"n"`
-	Independent float64 `json:"independent"`
-	CRPS        float64 `json:"crps"`
-	Low         float64 `json:"crps_p05"`
-	High        float64 `json:"crps_p95"`
-	MAE         float64 `json:"mae"`
-	Bias        float64 `json:"bias"`
-	Cover50     float64 `json:"cover_50"`
-	Cover80     float64 `json:"cover_80"`
-	Cover90     float64 `json:"cover_90"`
-	Width80     float64 `json:"width_80"`
-	PIT         [10]int `json:"pit"`
-}
-
-// backtestForecast is one forecast of the pool and its outcome.
-type backtestForecast struct {
-	AsOf        string    `json:"as_of"`
-	HorizonDays int       `json:"horizon_days"`
-	Outcome     float64   `json:"ln_dilution"`
-	Quantiles   []float64 `json:"q01_to_q99"`
-}
-
-func backtestDocumentOf(b *backtest.Result, quantiles bool) backtestDocument {
-	d := backtestDocument{From: b.Origins[0].Date.String(), To: b.Origins[len(b.Origins)-1].Date.String(),
-		Origins: len(b.Origins), Paths: b.Config.Paths, Brier: b.Briers()}
-	for _, s := range b.Scores() {
-		if s.N == 0 {
-			continue
-		}
-		row := backtestScore{
-			Model:       s.Model,
-			Era:         s.Era,
-			HorizonDays: int(s.Days),
-			Target:      "ln dilution",
-			N:           s.N,
-			Independent: significant(s.Independent),
-			CRPS:        significant(s.CRPS()),
-			Low:         significant(s.Low),
-			High:        significant(s.High),
-			MAE:         significant(s.MAE()),
-			Bias:        significant(s.Bias()),
-			Width80:     significant(s.Width()),
-			PIT:         s.PITs,
-		}
-		if s.Dollars {
-			row.Target = "ln revenue in dollars"
-		}
-		row.Cover50, row.Cover80, row.Cover90 = s.Coverage()
-		d.Scores = append(d.Scores, row)
-	}
-	for _, o := range b.Origins {
-		for j, days := range backtest.Horizons {
-			if !quantiles || math.IsNaN(o.Dilution[j]) {
-				continue
-			}
-			f := backtestForecast{AsOf: o.Date.String(), HorizonDays: int(days), Outcome: o.Dilution[j]}
-			pool := o.Pool(j, false)
-			for k := 1; k < 100; k++ {
-				f.Quantiles = append(f.Quantiles, significant(pool.Quantile(float64(k)/100)))
-			}
-			d.Forecasts = append(d.Forecasts, f)
-		}
-	}
-	return d
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
@@ -56,7 +58,9 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 	for i := range all {
 		all[i].AsOf = &day
 	}
-	c, err := assay.Compare(all, names, simulated.Keep(all[0].History))
+	kept := simulated.Keep(cmd.Context(), all[0].History)
+	c, err := assay.Compare(cmd.Context(), all, names,
+		func(context.Context) simulated.Markets { return kept })
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/assaymining/assay/adapter/ingest"
@@ -36,16 +38,24 @@ type noteStatus struct {
 
 // storeStatusOf looks through the store; nil if there is none.
 func (p *program) storeStatusOf(ctx context.Context, given string) (*storeStatus, error) {
-	path := p.storePath(given)
-	if path == "" || given == "" && !sqlite.Exists(path) {
-		return nil, nil
-	}
-	s, err := p.needStore(given)
-	if err != nil {
+	quietly := *p // the history says what cannot be read
+	quietly.err = io.Discard
+	s, err := quietly.anyStore(given)
+	if s == nil || err != nil {
 		return nil, err
 	}
 	defer s.Close()
-	st := &storeStatus{File: path, Quotes: []quoteStatus{}, Notes: []noteStatus{}}
+	st, err := lookThrough(ctx, s)
+	if given == "" && errors.Is(err, sqlite.ErrDamaged) {
+		p.without(fmt.Errorf("store %s: %w", s.Path(), err))
+		return nil, nil
+	}
+	return st, err
+}
+
+func lookThrough(ctx context.Context, s *sqlite.Store) (*storeStatus, error) {
+	var err error
+	st := &storeStatus{File: s.Path(), Quotes: []quoteStatus{}, Notes: []noteStatus{}}
 	if st.Status, err = ingest.StatusOf(ctx, s, market.Embedded()); err != nil {
 		return nil, err
 	}

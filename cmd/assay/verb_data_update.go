@@ -90,6 +90,11 @@ func (p *program) update(ctx context.Context, u *updating) error {
 	if path == "" {
 		return &misuse{"there is no data directory", "name the store with --store FILE"}
 	}
+	release, err := sqlite.Lock(path)
+	if err != nil {
+		return err
+	}
+	defer release()
 	store, err := sqlite.Open(path)
 	if err != nil {
 		return err
@@ -315,7 +320,7 @@ func (b *bar) step(stage string, done, total int) {
 	if b.bar == nil || b.what != stage {
 		b.clear()
 		b.what = stage
-		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.p.err),
+		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(raw(b.p.err)),
 			progressbar.OptionSetDescription(stage),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage),
 			progressbar.OptionThrottle(100*time.Millisecond),

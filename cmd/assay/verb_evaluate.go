@@ -31,7 +31,8 @@ one plain sentence; then come the figures and what is not known. "-" reads an of
 A damning verdict is an answer: the exit code is 0.
 
 The facts are those that come with assay, with those of "assay data update" laid over them. Nothing is fetched
-unless --live asks for it. A file frozen by --evidence is judged again, to the same bytes.`),
+unless --live asks for it. A file frozen by --evidence is judged again: what is shown is judged now, and
+where the verdict frozen in it differs, or its facts from those that come with assay, is told.`),
 		Example: "  assay evaluate offer.yaml\n" +
 			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
@@ -95,7 +96,7 @@ func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *
 	if err != nil {
 		return err
 	}
-	v, err := p.judge(e, o.evidence)
+	v, err := p.judge(ctx, e, o.evidence)
 	if err != nil {
 		return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 	}

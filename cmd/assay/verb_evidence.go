@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/report"
 )
 
 func evidenceCommand(p *program) *cobra.Command {
@@ -55,10 +57,10 @@ key goes to a file that only you can read, the public key beside it and to stand
 			if out == "" {
 				out = filepath.Base(args[0])
 			}
-			if err := writeNew(out+".key", []byte(secret+"\n"), 0o600); err != nil {
+			if err := writeNew(out+".key", []byte(secret+"\n"), private); err != nil {
 				return err
 			}
-			if err := writeNew(out+".pub", []byte(public+"\n"), 0o644); err != nil {
+			if err := writeNew(out+".pub", []byte(public+"\n"), open); err != nil {
 				return err
 			}
 			fmt.Fprintf(p.err, "secret key: %s.key\npublic key: %s.pub\n", out, out)
@@ -96,7 +98,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
-			if err := replaceFile(args[0], signed); err != nil {
+			if err := replaceFile(args[0], signed, open); err != nil {
 				return err
 			}
 			fmt.Fprintf(p.err, "signed by %s\n", signer.Name())
@@ -114,20 +116,22 @@ func evidenceVerifyCommand(p *program) *cobra.Command {
 		Use:   "verify FILE",
 		Short: "Check frozen evidence: its hashes, its signatures, and the verdict judged again",
 		Long: prose(`
-Check that every part of the evidence has its hash, that the verdict comes out the same when ` +
-			`judged again, and,
+Check that every part of the evidence has its hash, that its facts are those that come with assay or ` +
+			`how far they are from them, that the verdict comes out the same when judged again, and,
 with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.`),
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: arguments(1, 1, "an evidence file"),
-		RunE: func(_ *cobra.Command, args []string) error { return p.verifyEvidence(args[0], keys) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.verifyEvidence(cmd.Context(), args[0], keys)
+		},
 	}
 	cmd.Flags().StringArrayVar(&keys, "key", nil,
 		"public key of a signer, or `FILE` with it; repeatable, one must have signed")
 	return cmd
 }
 
-func (p *program) verifyEvidence(path string, keys []string) error {
+func (p *program) verifyEvidence(ctx context.Context, path string, keys []string) error {
 	data, err := readEvidence(path)
 	if err != nil {
 		return err
@@ -157,20 +161,38 @@ func (p *program) verifyEvidence(path string, keys []string) error {
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
-	j, err := rejudge([]byte(n.Text))
+	j, err := rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n")
-	if !j.same {
-		return fmt.Errorf(
-			"%s: judged again by %s, the verdict is not the one that %s gave; the frozen one has "+
-				"its hash and stands",
-			path,
-			version(),
-			j.evidence.Version,
-		)
+	return p.showRejudged(path, j)
+}
+
+// showRejudged tells what of evidence stands, and gives an error where something does not.
+func (p *program) showRejudged(path string, j rejudged) error {
+	if j.Whole {
+		fmt.Fprintf(p.out, "good  hashes of offer, history, verdict and of the whole\n")
+	} else {
+		fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n      %s\n", report.HashLacking)
 	}
-	_, err = fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
-	return err
+	says, wrong := report.FactsHeld(j.held)
+	state := "     "
+	switch {
+	case wrong:
+		state = "WRONG"
+	case j.held.Same:
+		state = "good "
+	}
+	for _, line := range says {
+		fmt.Fprintf(p.out, "%s %s\n", state, line)
+	}
+	if told := j.frozenDiffers(); len(told) > 0 {
+		return fmt.Errorf("%s: %s", path, strings.Join(told, "\n"))
+	}
+	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
+	if wrong {
+		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources lie apart",
+			path)
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -11,6 +12,8 @@ import (
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/chart"
 	"github.com/assaymining/assay/units"
 )
 
@@ -37,7 +40,7 @@ How right such forecasts have been since 2013: assay backtest, docs/backtest.md.
 			"  assay forecast --as-of 2021-09-12 --horizon 730d --json\n" +
 			"  assay forecast --price 60000USD --svg fan.svg",
 		Args: arguments(0, 0, ""),
-		RunE: func(*cobra.Command, []string) error { return p.forecast(o) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.forecast(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
 	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
@@ -72,7 +75,7 @@ func forecastModel(h *market.History, e assay.Evidence) (m forecast.Model, wrong
 	return m, "", err
 }
 
-func (p *program) forecast(o *forecastOptions) error {
+func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	h, err := p.history(o.history)
 	if err != nil {
 		return err
@@ -86,65 +89,34 @@ func (p *program) forecast(o *forecastOptions) error {
 		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
 	}
 	c := paths.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed,
-		PriceDrift: o.Choices.PriceDrift}
+		PriceDrift: o.Choices.PriceDrift, Done: ctx.Done()}
 	q, err := m.Quantiles(c)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
 	}
-	view := &forecastView{model: m, quantiles: q, config: c, history: h}
+	view := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
 	if o.svg != "" || !o.json {
-		if view.fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
+		if view.Fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			return err
 		}
 	}
 	if o.svg != "" {
-		if err := os.WriteFile(o.svg, view.svg(), 0o644); err != nil {
+		if err := os.WriteFile(o.svg, drawn(view).SVG(), open); err != nil {
 			return err
 		}
 	}
 	if o.json {
-		return p.printJSON(view.document())
+		return p.printJSON(q.Document(&m, c.Seed, view.Warnings()))
 	}
-	return p.printForecast(view)
+	return p.show(report.Forecast(view), nil)
 }
 
-// forecastDocument is what assay forecast --json prints.
-type forecastDocument struct {
-	AsOf         string             `json:"as_of"`
-	HorizonDays  int                `json:"horizon_days"`
-	Seed         uint64             `json:"seed"`
-	Paths        int                `json:"paths"`
-	Start        forecastStart      `json:"start"`
-	Dilution     map[string]float64 `json:"dilution"`
-	Difficulty   map[string]float64 `json:"difficulty"`
-	HashpriceUSD map[string]float64 `json:"hashprice_usd"`
-	NextRetarget map[string]float64 `json:"next_retarget"`
-	Warnings     []string           `json:"warnings"`
-}
-
-// forecastStart is where the paths start.
-type forecastStart struct {
-	Difficulty   float64 `json:"difficulty"`
-	PriceUSD     float64 `json:"price_usd"`
-	HashpriceUSD float64 `json:"hashprice_usd"`
-	Height       int     `json:"height"`
-}
-
-func (v *forecastView) document() forecastDocument {
-	percentiles := func(p forecast.Percentiles) map[string]float64 {
-		out := make(map[string]float64, len(p))
-		for i, x := range p {
-			out[fmt.Sprintf("q%02d", i+1)] = significant(x)
-		}
-		return out
-	}
-	q, m := &v.quantiles, &v.model
-	return forecastDocument{
-		AsOf: q.AsOf.String(), HorizonDays: int(q.Days), Seed: v.config.Seed, Paths: q.Paths,
-		Start: forecastStart{Difficulty: m.Difficulty, PriceUSD: m.PriceUSD,
-			HashpriceUSD: significant(m.HashpriceUSD()), Height: m.Height},
-		Dilution: percentiles(q.Dilution), Difficulty: percentiles(q.Difficulty),
-		HashpriceUSD: percentiles(q.HashpriceUSD), NextRetarget: percentiles(q.NextRetarget),
-		Warnings: v.warnings(),
-	}
+// drawn is a forecast as its chart shows it.
+func drawn(v report.Forecasted) chart.Difficulty {
+	d := chart.Difficulty{AsOf: v.Model.AsOf, Days: int(v.Quantiles.Days), From: v.From(), Past: v.Past()}
+	copy(d.Fan[:], v.Fan.Values)
+	return d
 }

@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -58,14 +60,17 @@ func runHardware(p *program, o *hardwareOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	view := catalogueView(list, o.asOf.value)
+	view := hardware.List(list, o.asOf.value)
 	if o.json {
 		return p.printJSON(view)
 	}
 	if len(list) == 1 {
-		return p.printMachine(view.Machines[0])
+		_, err := io.WriteString(p.out, report.Machine(view.Machines[0]))
+		return err
 	}
-	return p.printCatalogue(view)
+	lines, yardstick := report.Catalogue(view)
+	_, err = fmt.Fprintf(p.out, "%s\n%s\n", lines, wrap(yardstick, p.width(), ""))
+	return err
 }
 
 // machines is the selection, newest first. A name that fits nothing is an error with the nearest names,
@@ -87,8 +92,8 @@ func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 	list = slices.DeleteFunc(list, func(m hardware.Machine) bool {
 		return f.maker != "" && !strings.EqualFold(m.Maker, f.maker) ||
 			f.efficiency.value != nil && m.Efficiency > *f.efficiency.value ||
-			f.asOf.value != nil && !outBy(m, *f.asOf.value) ||
-			f.priced && len(pricesUntil(m, f.asOf.value)) == 0
+			f.asOf.value != nil && !m.OutBy(*f.asOf.value) ||
+			f.priced && len(m.PricesUntil(f.asOf.value)) == 0
 	})
 	slices.SortStableFunc(list, func(a, b hardware.Machine) int {
 		if c := b.Released.Year - a.Released.Year; c != 0 {
@@ -97,14 +102,6 @@ func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 		return b.Released.Month - a.Released.Month
 	})
 	return list, nil
-}
-
-// outBy reports whether a machine was out by a day: released, or seen for sale where no source dates it.
-func outBy(m hardware.Machine, d units.Date) bool {
-	if m.Released.Known() {
-		return m.Released.End() <= d
-	}
-	return len(pricesUntil(m, &d)) > 0
 }
 
 func makers() []string {
@@ -116,80 +113,4 @@ func makers() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func pricesUntil(m hardware.Machine, asOf *units.Date) []hardware.Price {
-	return slices.DeleteFunc(m.Prices(), func(p hardware.Price) bool { return asOf != nil && p.Seen > *asOf })
-}
-
-// catalogueJSON is what `assay hardware --json` prints.
-type catalogueJSON struct {
-	AsOf     string        `json:"as_of"` // the day the yardsticks are for
-	Machines []machineJSON `json:"machines"`
-	Cheapest *machinePrice `json:"cheapest"`          // of all machines known that day; null: no price of a year
-	Frontier *float64      `json:"frontier_j_per_th"` // trend of the best efficiency on sale
-}
-
-type machineJSON struct {
-	Name         string         `json:"name"`
-	Model        string         `json:"model"`
-	Maker        string         `json:"maker"`
-	Released     string         `json:"released"`    // "2024-12", "2024" or "unknown"
-	Hashrate     *float64       `json:"hashrate_th"` // null: not known
-	Power        *float64       `json:"power_w"`     // null: not known
-	Efficiency   float64        `json:"efficiency_j_per_th"`
-	Cooling      string         `json:"cooling"` // "" not known
-	CrossChecked bool           `json:"cross_checked"`
-	Conflict     string         `json:"conflict"` // "" none
-	Sources      string         `json:"sources"`
-	Prices       []machinePrice `json:"prices"`
-}
-
-type machinePrice struct {
-	Machine string  `json:"machine"`
-	Seen    string  `json:"seen"`
-	USD     float64 `json:"usd"`
-	PerTH   float64 `json:"usd_per_th"`
-	Basis   string  `json:"basis"`
-	Source  string  `json:"source"`
-}
-
-func priceView(p hardware.Price) machinePrice {
-	return machinePrice{p.Machine.Name(), p.When(), p.Asked.Float(), p.PerTH().Value, p.Basis, p.Source}
-}
-
-func catalogueView(list []hardware.Machine, asOf *units.Date) catalogueJSON {
-	observed := hardware.Observed()
-	day := observed[len(observed)-1].Seen
-	if asOf != nil {
-		day = *asOf
-	}
-	view := catalogueJSON{AsOf: day.String(), Machines: []machineJSON{}}
-	if p, ok := hardware.Cheapest(day); ok {
-		v := priceView(p)
-		view.Cheapest = &v
-	}
-	if trend, ok := hardware.FrontierTrend(day); ok {
-		v := float64(trend.JPerTH(day))
-		view.Frontier = &v
-	}
-	known := func(v float64) *float64 {
-		if v == 0 {
-			return nil
-		}
-		return &v
-	}
-	for _, m := range list {
-		j := machineJSON{Name: m.Name(), Model: m.Model, Maker: m.Maker, Released: m.Released.String(),
-			Hashrate: known(
-				m.Hashrate.TH(),
-			), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
-			Cooling:      m.Cooling,
-			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []machinePrice{}}
-		for _, p := range pricesUntil(m, asOf) {
-			j.Prices = append(j.Prices, priceView(p))
-		}
-		view.Machines = append(view.Machines, j)
-	}
-	return view
 }

@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -66,22 +69,68 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 				"choose another name, or overwrite it with --force"}
 		}
 	}
-	lines := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) ||
+	line := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) ||
 		!terminal(p.err)
-	document, lacks, err := wizard{p.in, p.err, lines, terminal(p.in)}.run()
+	document, lacks, err := p.interview(line).Offer()
 	if err != nil {
 		return err
 	}
 	if len(args) == 0 {
 		_, err = p.out.Write(document)
 	} else {
-		err = os.WriteFile(args[0], document, 0o644)
+		err = os.WriteFile(args[0], document, open)
 	}
 	if err != nil {
 		return err
 	}
 	p.whatNext(args, document, lacks)
 	return nil
+}
+
+// interview asks in the terminal, or for lines of answers.
+func (p *program) interview(lines bool) interview.Interview {
+	out := io.Writer(p.err)
+	if !lines {
+		out = raw(p.err) // a form draws with controls of its own
+	}
+	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: terminal(p.in), Width: p.width()}
+}
+
+// checklist asks for what is not known of the offer in a file, or of a new one, and saves it.
+func (p *program) checklist(args []string, force bool) error {
+	var known *offer.Offer
+	if len(args) == 1 {
+		f, err := p.readOffer(args[0])
+		switch {
+		case err == nil && comment.Match(f.data) && !force:
+			return &misuse{
+				fmt.Sprintf("%s has comments, which the normal form does not keep", f.name),
+				"--force drops them",
+			}
+		case err == nil:
+			known = &f.offer
+		case !errors.Is(err, os.ErrNotExist) && !missing(args[0]):
+			return err
+		}
+	}
+	o, err := p.interview(true).Checklist(known)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		_, err = p.out.Write(offer.Format(o))
+		return err
+	}
+	if err := os.WriteFile(args[0], offer.Format(o), open); err != nil {
+		return err
+	}
+	p.hint("to judge it: assay flags %s", args[0])
+	return nil
+}
+
+func missing(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // whatNext says what can be done with a document that was written.
@@ -208,6 +257,6 @@ func (p *program) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.Write(data)
+	_, err = p.out.Write(escaped(data))
 	return err
 }

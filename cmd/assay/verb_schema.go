@@ -12,6 +12,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/trace"
 )
 
 // schemas are the documents that have one.
@@ -22,6 +23,7 @@ var schemas = []struct {
 	{"offer", offer.JSONSchema},
 	{"verdict", verdictSchema},
 	{"audit", auditSchema},
+	{"trace", traceSchema},
 }
 
 func schemaCommand(p *program) *cobra.Command {
@@ -59,6 +61,20 @@ func verdictSchema() []byte {
 	out, err := json.Marshal(s)
 	if err != nil {
 		panic("assay: the schema of a verdict does not marshal: " + err.Error())
+	}
+	return out
+}
+
+// traceSchema is derived from the result itself.
+func traceSchema() []byte {
+	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
+	s := r.Reflect(&trace.Result{})
+	nullable(s, reflect.TypeFor[trace.Result]())
+	s.ID = trace.Schema
+	s.Title = "Result of assay trace --json"
+	out, err := json.Marshal(s)
+	if err != nil {
+		panic("assay: the schema of a trace does not marshal: " + err.Error())
 	}
 	return out
 }

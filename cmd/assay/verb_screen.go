@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,9 +17,6 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 )
-
-// maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
-const maxLine = 4 << 20
 
 // screening is one run of `assay screen`: lines in, lines out, nothing kept but a few bytes of each
 // labelled record.
@@ -92,29 +88,26 @@ func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error 
 // screening, which is counted as if it were all used.
 const shelfBytes = 512 << 20
 
-// What is judged together: so many lines, of about so many bytes, or as many as have come.
-const (
-	togetherLines = 256
-	togetherBytes = 8 << 20
-)
-
 // screenedLine is a line of the file and what becomes of it.
 type screenedLine struct {
-	number  int
-	text    []byte
-	tooLong bool
-	out     []byte
-	bad     bool
-	label   *corpus.Labelled
+	corpus.Line
+	out   []byte
+	bad   bool
+	label *corpus.Labelled
 }
 
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
 	bar := p.byteBar(size)
 	defer bar.Finish()
-	lines := bufio.NewReaderSize(io.TeeReader(in, bar), 256<<10)
+	lines := corpus.NewLines(io.TeeReader(in, bar), s.from)
 	out := bufio.NewWriter(p.out)
-	for n := 1; ; {
-		all, next, end := s.take(lines, n)
+	for {
+		n := lines.Next()
+		taken, end := lines.Take()
+		all := make([]screenedLine, len(taken))
+		for i := range taken {
+			all[i].Line = taken[i]
+		}
 		assay.JudgeAll(
 			cmd.Context(),
 			s.shelf,
@@ -134,9 +127,8 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 			break
 		}
 		if end != nil {
-			return fmt.Errorf("read line %d: %w", next, end)
+			return fmt.Errorf("read line %d: %w", lines.Next(), end)
 		}
-		n = next
 	}
 	bar.Finish()
 	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
@@ -147,24 +139,6 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 		return corpus.WriteReport(p.err, s.labels)
 	}
 	return nil
-}
-
-// take reads the lines from n on that are judged together; next is the number of the line after them, or
-// of that at which reading ended, with err.
-func (s *screening) take(in *bufio.Reader, n int) (all []screenedLine, next int, err error) {
-	for size := 0; len(all) < togetherLines && size < togetherBytes; n++ {
-		text, tooLong, err := boundedLine(in)
-		if n >= s.from && (len(bytes.TrimSpace(text)) > 0 || tooLong) {
-			all, size = append(all, screenedLine{number: n, text: text, tooLong: tooLong}), size+len(text)
-		}
-		if err != nil {
-			return all, n, err
-		}
-		if come, _ := in.Peek(in.Buffered()); len(all) > 0 && !bytes.Contains(come, []byte("\n")) {
-			return all, n + 1, nil // who writes line by line gets line by line
-		}
-	}
-	return all, n, nil
 }
 
 // write prints what became of lines.
@@ -178,7 +152,7 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 		if l.label != nil {
 			s.labels = append(s.labels, *l.label)
 		}
-		if _, err := out.Write(l.out); err != nil {
+		if _, err := out.Write(escaped(l.out)); err != nil {
 			return err
 		}
 	}
@@ -187,7 +161,7 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 
 // byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
 func (p *program) byteBar(size int64) *progressbar.ProgressBar {
-	out := p.err
+	out := raw(p.err)
 	if !terminal(out) {
 		out = io.Discard
 	}
@@ -196,33 +170,19 @@ func (p *program) byteBar(size int64) *progressbar.ProgressBar {
 		progressbar.OptionSetPredictTime(true))
 }
 
-// boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
-func boundedLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if room := maxLine - len(line); room > 0 {
-			line = append(line, part[:min(len(part), room)]...)
-		}
-		tooLong = tooLong || len(part) > 0 && len(line) >= maxLine
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return line, tooLong, err
-		}
-	}
-}
-
 // judge answers one line.
 func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
-	if l.tooLong {
+	if l.TooLong {
 		one = assay.Screened{
-			Line: l.number,
+			Line: l.Number,
 			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
-				"terms that matter", l.number, maxLine>>20),
+				"terms that matter", l.Number, corpus.MaxLine>>20),
 		}
 		return
 	}
-	one, o, record := s.read(l.text, l.number)
+	one, o, record := s.read(l.Text, l.Number)
 	if one.Error != "" {
 		return
 	}

@@ -10,8 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,10 +18,9 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -40,8 +37,11 @@ const (
 // serving is what the flags of serve say.
 type serving struct {
 	listen, base, history, trust string
+	admin                        string
+	names                        []string
 	perSecond                    float64
 	concurrent, connections      int
+	perClient                    int
 	quiet                        bool
 }
 
@@ -55,7 +55,8 @@ Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. I
 			`state and asks for no
 account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
 		Example: "  assay serve\n" +
-			"  assay serve --listen :8080         for everybody who can reach this machine\n" +
+			"  assay serve --listen :8080         for everybody who can reach this machine by its address\n" +
+			"  assay serve --listen :8080 --name assay.example.org    and by this name\n" +
 			"  assay serve --base-path /assay     behind a proxy",
 		Args: arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
@@ -72,7 +73,14 @@ account; an offer lives in the address of its page. It listens on this machine a
 		0,
 		"judgements computed at the same time (default: one per processor)",
 	)
-	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time")
+	f.IntVar(&v.connections, "connections", 1000, "connections held at the same time; idle ones are "+
+		"closed for new ones")
+	f.IntVar(&v.perClient, "connections-per-client", 100, "connections held for one client; "+
+		"as many as in all with --trust-header")
+	f.StringArrayVar(&v.names, "name", nil, "`NAME` that it is reached by, as assay.example.org; "+
+		"repeatable. It answers to no other beside this machine's own and the address it listens on")
+	f.StringVar(&v.admin, "admin", "", "`ADDRESS` for health and metrics alone, as 127.0.0.1:8481: "+
+		"they answer there however busy the workbench is")
 	f.BoolVar(&v.quiet, "quiet", false, "log errors only")
 	historyFlag(cmd, &v.history)
 	return cmd
@@ -84,7 +92,7 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return err
 	}
-	handler, err := p.workbench(ctx, h, v)
+	workbench, err := p.workbench(ctx, h, v)
 	if err != nil {
 		return &misuse{err.Error(), ""}
 	}
@@ -92,12 +100,21 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", v.listen, err)
 	}
-	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+	if err := p.serveAdmin(ctx, v, workbench); err != nil {
+		return err
+	}
+	perClient := v.perClient
+	if v.trust != "" { // all come from the proxy
+		perClient = 0
+	}
+	limited := web.LimitConnections(listener, v.connections, perClient)
+	srv := &http.Server{Handler: workbench.Handler(), ConnState: limited.ConnState,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
 	fmt.Fprintf(p.err, "assay: the workbench is at http://%s%s/\n", listener.Addr(), v.base)
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(web.Bounded(listener, v.connections)) }()
+	go func() { done <- srv.Serve(limited) }()
 	select {
 	case err := <-done:
 		return err
@@ -112,8 +129,25 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	return nil
 }
 
+// serveAdmin serves health and metrics on a listener of their own until the context ends, where one is named.
+func (p *program) serveAdmin(ctx context.Context, v *serving, workbench *web.Server) error {
+	if v.admin == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", v.admin)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", v.admin, err)
+	}
+	srv := &http.Server{Handler: workbench.AdminHandler(), ReadHeaderTimeout: headerTimeout,
+		ReadTimeout: headerTimeout, WriteTimeout: headerTimeout, IdleTimeout: headerTimeout}
+	fmt.Fprintf(p.err, "assay: health and metrics are at http://%s/healthz and /metrics\n", listener.Addr())
+	go srv.Serve(listener)
+	context.AfterFunc(ctx, func() { srv.Close() })
+	return nil
+}
+
 // workbench wires the pages to the facts, the flags and the judge.
-func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (http.Handler, error) {
+func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (*web.Server, error) {
 	level := slog.LevelInfo
 	if v.quiet {
 		level = slog.LevelError
@@ -123,7 +157,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		perSecond = -1
 	}
 	cfg := web.Config{
-		Base: v.base, Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
+		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
+		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{},
 		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
 		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
@@ -135,14 +170,10 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[s.name] = indented(s.make())
 	}
 	var err error
-	if cfg.Examples, err = realOffers(); err != nil {
+	if cfg.Examples, err = web.RealOffers(); err != nil {
 		return nil, err
 	}
-	s, err := web.New(cfg)
-	if err != nil {
-		return nil, err
-	}
-	return s.Handler(), nil
+	return web.New(cfg)
 }
 
 // indented is JSON as `assay schema` prints it.
@@ -174,51 +205,21 @@ func (documents) Replays(w io.Writer, all []valuation.Replay) error {
 }
 
 // Forecast is what assay forecast --json shows.
-func (d documents) Forecast(e assay.Evidence, horizon units.Days) (any, error) {
+func (d documents) Forecast(ctx context.Context, e assay.Evidence,
+	horizon units.Days) (any, error) {
 	m, wrong, err := forecastModel(d.history, e)
 	if err != nil {
 		return nil, &web.ChoiceError{Name: wrong, Err: err}
 	}
 	c := paths.Config{Days: horizon, Paths: paths.DefaultPaths, Seed: e.Choices.Seed,
-		PriceDrift: e.Choices.PriceDrift}
+		PriceDrift: e.Choices.PriceDrift, Done: ctx.Done()}
 	q, err := m.Quantiles(c)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	return (&forecastView{model: m, quantiles: q, config: c, history: d.history}).document(), nil
-}
-
-// realOffers are the embedded examples, newest first, those that say most before those that say less.
-func realOffers() ([]web.Example, error) {
-	all, err := examples.All()
-	if err != nil {
-		return nil, err
-	}
-	var out []web.Example
-	for _, e := range all {
-		o, _, err := offer.Parse(e.Name, e.Data)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, web.Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data,
-			Offer: o})
-	}
-	said := func(o offer.Offer) int {
-		n := 0
-		priced := o.Price.Upfront != nil || o.Price.PerHashrate != nil || o.Price.Bid != nil
-		for _, known := range []bool{o.Hashrate > 0, priced, o.Seen != nil} {
-			if known {
-				n++
-			}
-		}
-		return n
-	}
-	sort.SliceStable(out, func(i, j int) bool {
-		a, b := out[i].Offer, out[j].Offer
-		if said(a) != said(b) {
-			return said(a) > said(b)
-		}
-		return a.Seen != nil && b.Seen != nil && *a.Seen > *b.Seen
-	})
-	return out, nil
+	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assaymining/assay/forecast/backtest"
 )
 
 var (
@@ -60,9 +62,25 @@ func TestRecordsAreCurrent(t *testing.T) {
 	}
 }
 
+// The record of forecasts has all of its files, also where few forecasts are made.
+func TestForecastsAreWhole(t *testing.T) {
+	files, err := forecastsOf(backtest.Config{Paths: 16, Every: 40, Seed: 1}, 20454, io.Discard) // nowcasts from 2026-01-01
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range records[1].names {
+		if text := files[name]; len(text) < 1000 {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+	}
+	if len(files) != len(records[1].names) {
+		t.Errorf("%d files, known are %q", len(files), records[1].names)
+	}
+}
+
 // Every document that says of itself that it is made by a program is made by this one.
 func TestEveryGeneratedPageIsKnown(t *testing.T) {
-	known := []string{"residuals.md"}
+	known := []string{"residuals.md", "reading.md"} // from tables that are not part of the project
 	for _, p := range pages {
 		known = append(known, p.name)
 	}

@@ -10,6 +10,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -17,8 +18,13 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"github.com/assaymining/assay/forecast/backtest"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/chart"
+	"github.com/assaymining/assay/units"
 )
 
 // A page is a file below docs and what makes it at once.
@@ -33,23 +39,68 @@ var pages = []page{
 	{"red-flags.md", func() []byte { return []byte(redflag.Page()) }},
 }
 
-// A record is pages that a program of their own computes: over minutes, or from tables of others.
+// A record is pages that are computed over minutes, or from tables of others.
 type record struct {
 	names []string
-	args  []string // of "go run"
-	into  string   // the file that takes what it prints; "" where it writes its files itself
+	make  func(progress io.Writer) (map[string][]byte, error)
 }
 
 var records = []record{
-	{[]string{"track-record.md"}, []string{"./cmd/trackrecord", "examples"}, "track-record.md"},
+	{[]string{"track-record.md"}, printed("track-record.md", "./cmd/trackrecord", "examples")},
 	{[]string{"backtest.md", "backtest-365.svg", "backtest-730.svg", "backtest-1095.svg", "backtest-pit.svg"},
-		[]string{"./cmd/assay", "backtest", "--write", "docs"}, ""},
+		forecasts},
 }
 
 // residuals needs two tables that are not part of the project.
 func residuals(index, prices string) record {
 	return record{[]string{"residuals.md"},
-		[]string{"./cmd/calibrate", "-asic-index", index, "-token-prices", prices}, "residuals.md"}
+		printed("residuals.md", "./cmd/calibrate", "-asic-index", index, "-token-prices", prices)}
+}
+
+// printed is the one page that a program prints.
+func printed(name string, args ...string) func(io.Writer) (map[string][]byte, error) {
+	return func(progress io.Writer) (map[string][]byte, error) {
+		var out bytes.Buffer
+		c := exec.Command("go", append([]string{"run"}, args...)...)
+		c.Stdout, c.Stderr = &out, progress
+		if err := c.Run(); err != nil {
+			return nil, fmt.Errorf("go run %s: %w", args[0], err)
+		}
+		return map[string][]byte{name: out.Bytes()}, nil
+	}
+}
+
+// forecasts are the scores of past forecasts and their charts. The rules are tried with fewer origins and
+// paths, since many configurations are.
+func forecasts(progress io.Writer) (map[string][]byte, error) {
+	return forecastsOf(backtest.Config{Paths: 512, Every: 1, Seed: 1}, nowcastsFrom, progress)
+}
+
+// nowcastsFrom is 2021-01-04: from the day before on, counts of blocks by header time are free to have.
+const nowcastsFrom units.Date = 18631
+
+func forecastsOf(c backtest.Config, from units.Date, progress io.Writer) (map[string][]byte, error) {
+	h := market.Embedded()
+	fmt.Fprintln(progress, "docs: forecasts are made and scored, then configurations tried")
+	b, err := backtest.Run(context.Background(), h, c)
+	if err != nil {
+		return nil, err
+	}
+	if b.Nowcasts, err = backtest.Nowcasts(h, from, min(4*c.Paths, backtest.NowcastPaths)); err != nil {
+		return nil, err
+	}
+	c.Paths, c.Every = max(c.Paths/2, 8), 3*c.Every
+	rules, err := backtest.Choose(context.Background(), h, c)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{
+		"backtest.md":       report.BacktestPage(b, rules),
+		"backtest-365.svg":  chart.Outcomes(b, 0),
+		"backtest-730.svg":  chart.Outcomes(b, 1),
+		"backtest-1095.svg": chart.Outcomes(b, 2),
+		"backtest-pit.svg":  chart.Calibration(b),
+	}, nil
 }
 
 func main() {
@@ -83,17 +134,14 @@ func run(folder string, wanted []record, progress io.Writer) error {
 		}
 	}
 	for _, r := range wanted {
-		var out bytes.Buffer
-		c := exec.Command("go", append([]string{"run"}, r.args...)...)
-		c.Stdout, c.Stderr = &out, progress
-		if err := c.Run(); err != nil {
-			return fmt.Errorf("go run %s: %w", r.args[0], err)
-		}
-		if r.into == "" {
-			continue
-		}
-		if err := os.WriteFile(filepath.Join(folder, r.into), out.Bytes(), 0o644); err != nil {
+		files, err := r.make(progress)
+		if err != nil {
 			return err
+		}
+		for name, text := range files {
+			if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -47,7 +47,7 @@ func judged(ctx context.Context, files []string, h *market.History) ([]real, err
 		if err != nil {
 			continue
 		}
-		r, err := valuation.ReplayFrom(t, h, *o.Seen, assay.DefaultOpenDays)
+		r, err := valuation.ReplayFrom(context.Background(), t, h, *o.Seen, assay.DefaultOpenDays)
 		if err != nil || t.PriceSetsPayout() && t.Fixed > 0 {
 			continue
 		}
@@ -146,7 +146,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		most := valuation.BreakEvens(free, c, f.days).UpfrontUSD
+		most := valuation.BreakEvens(context.Background(), free, c, f.days).UpfrontUSD
 		if most == nil {
 			continue
 		}
@@ -156,7 +156,7 @@ func origin(h *market.History, day units.Date) ([]outcome, error) {
 				return nil, err
 			}
 			sim, _ := play.Simulate(e, t, f.days)
-			r, err := valuation.ReplayFrom(t, h, day, 0)
+			r, err := valuation.ReplayFrom(context.Background(), t, h, day, 0)
 			if err != nil {
 				return nil, err
 			}

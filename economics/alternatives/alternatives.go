@@ -3,6 +3,8 @@
 // simulated paths.
 //
 // Each states in its text what is assumed. One that rests on a fact nobody gave says which fact it needs.
+//
+// Nothing in it is promised to other modules.
 package alternatives
 
 import (

@@ -9,6 +9,8 @@
 // where a contract is linear, day by day where something binds, sixteen paths at a time on processors that
 // can. A property test holds each of them to Terms.Day, within a satoshi a day and 2e-6 of the sum
 // (docs/adr/007). Money that is owed is never computed here.
+//
+// Nothing in it is promised to other modules.
 package play
 
 import (

@@ -7,6 +7,8 @@
 // what really happened.
 //
 // It refuses to carry over a premium: what was overpaid is not resold.
+//
+// Nothing in it is promised to other modules.
 package resale
 
 import "math"

@@ -17,24 +17,42 @@ import (
 func (s *Shelf) JudgeAll(ctx context.Context, n int, judge func(i int, markets Markets)) {
 	b := &batch{shelf: s, running: n, waiting: map[Key]*waiting{}, turns: make(chan struct{},
 		runtime.GOMAXPROCS(0))}
-	markets := func(key Key) (*Market, error) {
-		m, err := s.Within(ctx)(key)
-		if err != nil {
-			return nil, err
-		}
-		m.batch = b
-		return m, nil
-	}
 	var all sync.WaitGroup
 	for i := range n {
 		all.Go(func() {
 			b.turns <- struct{}{}
-			judge(i, markets)
+			b.one(ctx, func(markets Markets) { judge(i, markets) })
 			<-b.turns
 			b.leave()
 		})
 	}
 	all.Wait()
+}
+
+// one runs an evaluation on markets that it holds until it has done. Where it must wait for memory, it
+// counts as one that waits: those that have come to their paths are judged, and give back what they hold.
+func (b *batch) one(ctx context.Context, judge func(Markets)) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	judge(func(key Key) (*Market, error) {
+		left := false
+		m, err := b.shelf.within(ctx, func() {
+			left = true
+			<-b.turns
+			b.leave()
+		})(key)
+		if left {
+			b.mu.Lock()
+			b.running++
+			b.mu.Unlock()
+			b.turns <- struct{}{}
+		}
+		if err != nil {
+			return nil, err
+		}
+		m.batch = b
+		return m, nil
+	})
 }
 
 // batch is evaluations that run at the same time.

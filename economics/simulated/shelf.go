@@ -9,24 +9,35 @@ import (
 	"github.com/assaymining/assay/market"
 )
 
-// Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed
-// term is judged at once. Those longest unused go first. Who needs a market that another is making waits
-// for that one. Safe for several goroutines.
+// Shelf keeps simulated markets within a bound of memory, so that many offers share them and a changed term
+// is judged at once. Those longest unused go first. What is being made or used counts as well: memory is
+// reserved before a market is made. Who needs a market that another is making waits for that one. Safe for
+// several goroutines.
 type Shelf struct {
+	// Before, if not nil, is asked before a market is made for who has the context; an error is handed to
+	// him. It is set before the shelf is used.
+	Before func(context.Context, Key) error
+
 	history *market.History
 	most    int // bytes
 
 	mu     sync.Mutex
-	bytes  int
+	bytes  int           // kept, being made, or in use
+	freed  chan struct{} // closed when some are given back
 	known  map[Key]*list.Element
 	used   *list.List // of *shelved, latest first
-	making map[Key]chan struct{}
+	making map[Key]*making
 }
+
+// making is a market that somebody makes: done when it is or cannot be made, and blocked while he waits for
+// memory.
+type making struct{ done, blocked chan struct{} }
 
 // shelved is a market with what it takes.
 type shelved struct {
 	*Market
 	bytes   int // of the market and of scratch
+	held    int // contexts that use it and have not ended
 	running int // screenings that run on it now
 	scratch int // bytes that the screenings which ever ran on it at one time keep, at most
 }
@@ -35,14 +46,19 @@ type shelved struct {
 // market is kept even where it alone is larger.
 func NewShelf(h *market.History, most int) *Shelf {
 	return &Shelf{history: h, most: most, known: map[Key]*list.Element{}, used: list.New(),
-		making: map[Key]chan struct{}{}}
+		making: map[Key]*making{}, freed: make(chan struct{})}
 }
 
 // Within gives the markets of the shelf as long as the context lasts. It ends soon after the context does,
-// with its error: before a market is made, while another makes it, and while a contract is played on it.
-func (s *Shelf) Within(ctx context.Context) Markets {
+// with its error: before a market is made, while another makes it, and while a contract is played on it. A
+// market is held in memory until then: who needs several, one after the other, gives each a context of its
+// own.
+func (s *Shelf) Within(ctx context.Context) Markets { return s.within(ctx, nil) }
+
+// within is Within for who does something else first where he must wait for memory: blocked is called then.
+func (s *Shelf) within(ctx context.Context, blocked func()) Markets {
 	return func(key Key) (*Market, error) {
-		m, err := s.market(ctx, key)
+		m, err := s.market(ctx, key, blocked)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -70,48 +86,84 @@ func (s *Shelf) Len() int {
 }
 
 // market finds a market, waits for it, or makes it.
-func (s *Shelf) market(ctx context.Context, key Key) (*Market, error) {
+func (s *Shelf) market(ctx context.Context, key Key, blocked func()) (*Market, error) {
 	for ctx.Err() == nil {
 		s.mu.Lock()
 		if e := s.known[key]; e != nil {
 			s.used.MoveToFront(e)
+			s.hold(ctx, e.Value.(*shelved))
 			s.mu.Unlock()
 			return e.Value.(*shelved).Market, nil
 		}
-		made := s.making[key]
-		if made == nil {
-			made = make(chan struct{})
-			s.making[key] = made
+		other := s.making[key]
+		if other == nil {
+			mine := &making{make(chan struct{}), make(chan struct{})}
+			s.making[key] = mine
 			s.mu.Unlock()
-			return s.simulateAndKeep(key, made)
+			return s.simulateAndKeep(ctx, key, mine, blocked)
 		}
 		s.mu.Unlock()
-		select {
-		case <-made: // on the shelf now; where it could not be made, the next one says why
-		case <-ctx.Done():
-		}
+		blocked = other.wait(ctx, blocked)
 	}
 	return nil, ctx.Err()
 }
 
+// wait waits until the market is on the shelf, or cannot be made: the next one says why. It gives back
+// blocked where that was not called.
+func (m *making) wait(ctx context.Context, blocked func()) func() {
+	select {
+	case <-m.done:
+		return blocked
+	case <-ctx.Done():
+		return blocked
+	case <-m.blocked:
+	}
+	if blocked != nil {
+		blocked()
+	}
+	select {
+	case <-m.done:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
 // simulateAndKeep simulates a market in the goroutine of who asks, so that it counts as his work, and keeps
 // it.
-func (s *Shelf) simulateAndKeep(key Key, made chan struct{}) (*Market, error) {
+func (s *Shelf) simulateAndKeep(ctx context.Context, key Key, mine *making,
+	blocked func()) (*Market, error) {
+	var m *Market
+	reserved := 0
 	defer func() { // also where NewMarket panics
 		s.mu.Lock()
 		delete(s.making, key)
+		if m == nil && reserved > 0 {
+			s.free(reserved)
+		}
 		s.mu.Unlock()
-		close(made)
+		close(mine.done)
 	}()
-	m, err := NewMarket(key, s.history)
+	if err := s.ask(ctx, key); err != nil {
+		return nil, err
+	}
+	err := s.reserve(ctx, key.Bytes(), func() {
+		close(mine.blocked)
+		if blocked != nil {
+			blocked()
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
+	reserved = key.Bytes()
+	if m, err = NewMarket(ctx, key, s.history); err != nil {
+		return nil, err
+	}
+	on := &shelved{Market: m, bytes: reserved}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known[key] = s.used.PushFront(&shelved{Market: m, bytes: m.Bytes()})
-	s.bytes += m.Bytes()
-	s.shrink()
+	s.known[key] = s.used.PushFront(on)
+	s.hold(ctx, on)
 	return m, nil
 }
 
@@ -130,7 +182,7 @@ func (s *Shelf) screens(key Key, together int) *shelved {
 		on.scratch += more
 		on.bytes += more
 		s.bytes += more
-		s.shrink()
+		s.shrink(s.most)
 	}
 	return on
 }
@@ -145,12 +197,17 @@ func (s *Shelf) screened(on *shelved) {
 	on.running--
 }
 
-// shrink takes the markets longest unused from the shelf until the rest fits.
-func (s *Shelf) shrink() {
-	for s.bytes > s.most && s.used.Len() > 1 {
-		old := s.used.Remove(s.used.Back()).(*shelved)
-		delete(s.known, old.Key)
-		s.bytes -= old.bytes
+// shrink takes the markets longest unused that nobody uses from the shelf, until no more than so many bytes
+// are taken. The shelf is locked.
+func (s *Shelf) shrink(to int) {
+	for e := s.used.Back(); e != nil && s.bytes > to; {
+		old, before := e.Value.(*shelved), e.Prev()
+		if old.held == 0 && old.running == 0 {
+			s.used.Remove(e)
+			delete(s.known, old.Key)
+			s.free(old.bytes)
+		}
+		e = before
 	}
 }
 

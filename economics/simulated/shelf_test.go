@@ -33,7 +33,9 @@ func TestShelfIsBounded(t *testing.T) {
 		for range 3 {
 			wg.Go(func() {
 				key := keyOf(t, day, 92, 256)
-				if m, err := s.Within(t.Context())(key); err != nil || m.Key != key {
+				ctx, done := context.WithCancel(t.Context())
+				defer done()
+				if m, err := s.Within(ctx)(key); err != nil || m.Key != key {
 					t.Errorf("day %d: %v", day, err)
 				}
 			})
@@ -64,7 +66,7 @@ func TestScratchOfScreening(t *testing.T) {
 		return int(m.HeapAlloc)
 	}
 	key := screenedKey(t)
-	m, err := NewMarket(key, market.Embedded())
+	m, err := NewMarket(t.Context(), key, market.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,13 +124,13 @@ func TestShelfEndsWithItsContext(t *testing.T) {
 	if _, err := s.Within(gone)(key); !errors.Is(err, context.Canceled) || s.Len() != 0 {
 		t.Errorf("with a context that has ended: %v, %d markets", err, s.Len())
 	}
-	s.making[key] = make(chan struct{}) // somebody makes it, for ever
+	s.making[key] = &making{make(chan struct{}), make(chan struct{})} // somebody makes it, for ever
 	soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if _, err := s.Within(soon)(key); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("waiting for another: %v", err)
 	}
-	close(s.making[key]) // he could not: the next one makes it
+	close(s.making[key].done) // he could not: the next one makes it
 	delete(s.making, key)
 	if m, err := s.Within(t.Context())(key); err != nil || m.Ensemble.N != 256 || s.Len() != 1 {
 		t.Errorf("after it: %v, %d markets", err, s.Len())
@@ -145,5 +147,87 @@ func TestShelfWithoutAMarket(t *testing.T) {
 	}
 	if s.Len() != 0 || len(s.making) != 0 {
 		t.Errorf("%d markets are kept, %d are being made", s.Len(), len(s.making))
+	}
+}
+
+// What is reserved for a market before it is made is what it then takes.
+func TestBytesOfAKey(t *testing.T) {
+	for _, key := range []Key{keyOf(t, 0, 92, 250), keyOf(t, 0, 366, 256), keyOf(t, 0, 732, 1000)} {
+		m, err := NewMarket(t.Context(), key, market.Embedded())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := key.Bytes(), m.Bytes(); got < want || got > want+want/100 {
+			t.Errorf("%d days of %d paths: %d bytes are reserved, %d taken", key.Days, key.Paths, got, want)
+		}
+	}
+}
+
+// Markets that are in use are never more than the bound allows, however many are asked for at once: who finds no
+// memory waits until another has done. With all of it held he waits until his context ends.
+func TestMemoryIsReservedBeforeMaking(t *testing.T) {
+	one := keyOf(t, 0, 92, 256).Bytes()
+	s := NewShelf(market.Embedded(), 2*one+one/2)
+	var mu sync.Mutex
+	inUse, most := 0, 0
+	count := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		inUse += n
+		most = max(most, inUse)
+	}
+	var wg sync.WaitGroup
+	for day := range units.Days(8) {
+		wg.Go(func() {
+			ctx, done := context.WithCancel(t.Context())
+			defer done()
+			if _, err := s.Within(ctx)(keyOf(t, day, 92, 256)); err != nil {
+				t.Error(err)
+			}
+			count(1)
+			runtime.Gosched()
+			count(-1)
+		})
+	}
+	wg.Wait()
+	if most > 2 || s.Bytes() > 2*one+one/2 {
+		t.Errorf("%d markets were in use at once where 2 fit; %d bytes are counted", most, s.Bytes())
+	}
+	held, done := context.WithCancel(t.Context())
+	for day := range units.Days(2) {
+		if _, err := s.Within(held)(keyOf(t, 10+day, 92, 256)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	soon, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := s.Within(soon)(keyOf(t, 20, 92, 256)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("with all memory held: %v", err)
+	}
+	done()
+	if _, err := s.Within(t.Context())(keyOf(t, 20, 92, 256)); err != nil {
+		t.Errorf("after it was given back: %v", err)
+	}
+}
+
+// A batch whose markets do not fit together does not wait for itself: those that have come to their paths are judged
+// and give back what they hold.
+func TestBatchLargerThanMemory(t *testing.T) {
+	one := keyOf(t, 0, 92, 256).Bytes()
+	s := NewShelf(market.Embedded(), 2*one)
+	terms := &contract.Terms{TH: 30, Uptime: 1, Every: 1, Length: 80, UpfrontUSD: 500e6}
+	var judged [12]bool
+	s.JudgeAll(t.Context(), len(judged), func(i int, markets Markets) {
+		m, err := markets(keyOf(t, units.Days(i%6), 92, 256))
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		judged[i] = m.Screen(play.Asked{Terms: terms, Horizon: 80}).BTCEfficiency.P50 > 0
+	})
+	for i, ok := range judged {
+		if !ok {
+			t.Errorf("contract %d was not judged", i)
+		}
 	}
 }

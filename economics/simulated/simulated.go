@@ -4,9 +4,12 @@
 // A Shelf keeps markets within a bound of memory, safe for many goroutines. JudgeAll lets contracts that are
 // judged at the same time wait for each other, so that a market is gone through once for all of them. Whether
 // a market is kept, shared or made anew never changes a figure: equal keys give equal markets.
+//
+// Nothing in it is promised to other modules.
 package simulated
 
 import (
+	"context"
 	"sync"
 
 	"github.com/assaymining/assay/economics/alternatives"
@@ -57,8 +60,8 @@ type Market struct {
 	batch     *batch     // whose screenings wait for each other; nil: alone
 }
 
-// NewMarket simulates the market of a key on a history.
-func NewMarket(k Key, h *market.History) (*Market, error) {
+// NewMarket simulates the market of a key on a history, as long as the context lasts.
+func NewMarket(ctx context.Context, k Key, h *market.History) (*Market, error) {
 	c, err := valuation.ConditionsAt(h, k.AsOf, k.Overrides)
 	if err != nil {
 		return nil, err
@@ -77,7 +80,7 @@ func NewMarket(k Key, h *market.History) (*Market, error) {
 		return nil, err
 	}
 	strips, err := model.Strips(paths.Config{Days: units.Days(k.Days - 1), Paths: k.Paths, Seed: k.Seed,
-		PriceDrift: k.PriceDrift},
+		PriceDrift: k.PriceDrift, Done: ctx.Done()},
 		c.PriceUSD, float64(c.Hashvalue()))
 	if err != nil {
 		return nil, err
@@ -86,18 +89,22 @@ func NewMarket(k Key, h *market.History) (*Market, error) {
 		screeners: &sync.Pool{}}, nil
 }
 
-// Keep gives markets on a history and keeps all that were asked for. Not for several goroutines.
-func Keep(h *market.History) Markets {
+// Keep gives markets on a history as long as the context lasts, and keeps all that were asked for. Not for
+// several goroutines.
+func Keep(ctx context.Context, h *market.History) Markets {
 	kept := map[Key]*Market{}
 	return func(k Key) (*Market, error) {
 		if m := kept[k]; m != nil {
-			return m, nil
+			return m.until(ctx.Done()), nil
 		}
-		m, err := NewMarket(k, h)
+		m, err := NewMarket(ctx, k, h)
 		if err == nil {
 			kept[k] = m
 		}
-		return m, err
+		if err != nil {
+			return nil, err
+		}
+		return m.until(ctx.Done()), nil
 	}
 }
 

@@ -2,6 +2,8 @@
 // most that can be lost with it, and how to spend a stake in steps that can be checked.
 //
 // It refuses to stake anything on what does not gain on average.
+//
+// Nothing in it is promised to other modules.
 package sizing
 
 import (

@@ -5,6 +5,8 @@
 // were read.
 //
 // It refuses to tell apart what cannot be: an unproven seller and an unknown one have the same model.
+//
+// Nothing in it is promised to other modules.
 package survival
 
 import (

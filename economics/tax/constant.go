@@ -1,19 +1,25 @@
 package tax
 
 import (
+	"context"
+
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
 )
 
 // Constant is Compare of what the contract receives and pays day by day under constant conditions, all
-// bitcoin sold on the last day.
-func Constant(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (Outcome, error) {
+// bitcoin sold on the last day. The error is the context's where that ends.
+func Constant(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
+	r Rates) (Outcome, error) {
 	var flows []CashFlow
-	t.Run(c.Unchanged(horizon), func(f contract.Facts, flow *contract.Flow) {
+	t.RunWithin(ctx, c.Unchanged(horizon), func(f contract.Facts, flow *contract.Flow) {
 		if flow.Payout != 0 || flow.Paid != 0 {
 			flows = append(flows, CashFlow{Date: f.Date, Received: flow.Payout, Paid: flow.PaidUSD,
 				PriceUSD: f.Price})
 		}
 	})
+	if ctx.Err() != nil {
+		return Outcome{}, ctx.Err()
+	}
 	return Compare(flows, r, c.PriceUSD)
 }

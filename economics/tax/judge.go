@@ -1,6 +1,7 @@
 package tax
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/assaymining/assay/contract"
@@ -26,9 +27,11 @@ func (t *Taxes) Says() string {
 		units.ShowShare(t.IncomeRate), units.ShowShare(t.DeductibleRate), units.ShowShare(t.GainsRate))
 }
 
-// Judge compares a contract with buying after taxes at the reader's rates.
-func Judge(t *contract.Terms, c valuation.Conditions, horizon int, r Rates) (*Taxes, error) {
-	found, err := Constant(t, c, horizon, r)
+// Judge compares a contract with buying after taxes at the reader's rates, as long as the context
+// lasts.
+func Judge(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
+	r Rates) (*Taxes, error) {
+	found, err := Constant(ctx, t, c, horizon, r)
 	if err != nil {
 		return nil, err
 	}

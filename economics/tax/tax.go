@@ -1,6 +1,8 @@
 // Package tax compares a contract with buying bitcoin after taxes on payouts and gains.
 //
 // The rates are the reader's own; nothing here is advice, and no country's law is known to it.
+//
+// Nothing in it is promised to other modules.
 package tax
 
 import (

@@ -1,6 +1,7 @@
 package valuation
 
 import (
+	"context"
 	"math"
 
 	"github.com/assaymining/assay/contract"
@@ -20,20 +21,21 @@ type BreakEven struct {
 	HashpriceUSD *float64 `json:"hashprice_usd_per_th_day"`
 }
 
-// BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts.
-func BreakEvens(t *contract.Terms, c Conditions, horizon int) BreakEven {
+// BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts. It ends
+// soon after the context does; what it gives must then not be used.
+func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon int) BreakEven {
 	grows := func(difficulty func(int) float64) bool {
-		return gains(t, c.days(horizon, future{difficulty: difficulty}))
+		return gains(ctx, t, c.days(horizon, future{difficulty: difficulty}))
 	}
-	k := bisectLog(0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
+	k := bisectLog(ctx, 0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
 	b := BreakEven{
-		UpfrontUSD:       breakEvenUpfront(t, c.days(horizon, future{}), c.PriceUSD),
-		UpfrontUSDHarder: breakEvenUpfront(t, c.days(horizon, future{difficulty: plus20}), c.PriceUSD),
-		MonthlyGrowth:    bisect(-0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
-		PriceUSD: bisectLog(c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
+		UpfrontUSD:       breakEvenUpfront(ctx, t, c.days(horizon, future{}), c.PriceUSD),
+		UpfrontUSDHarder: breakEvenUpfront(ctx, t, c.days(horizon, future{difficulty: plus20}), c.PriceUSD),
+		MonthlyGrowth:    bisect(ctx, -0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
+		PriceUSD: bisectLog(ctx, c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
 			at := c
 			at.PriceUSD = p
-			return gains(t, at.days(horizon, future{}))
+			return gains(ctx, t, at.days(horizon, future{}))
 		}),
 	}
 	if k != nil {
@@ -44,45 +46,49 @@ func BreakEvens(t *contract.Terms, c Conditions, horizon int) BreakEven {
 }
 
 // gains reports whether a run gives back at least the bitcoin that it costs.
-func gains(t *contract.Terms, days []contract.Facts) bool {
+func gains(ctx context.Context, t *contract.Terms, days []contract.Facts) bool {
 	if t.Fits(days[0]) != nil {
 		return false
 	}
-	r := t.Run(days, nil)
+	r := t.RunWithin(ctx, days, nil)
 	return r.Received >= r.Paid
 }
 
 // breakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
 // first day. A promised share of the price scales with the price itself: there is no such point.
-func breakEvenUpfront(t *contract.Terms, days []contract.Facts, price float64) *float64 {
+func breakEvenUpfront(ctx context.Context, t *contract.Terms, days []contract.Facts,
+	price float64) *float64 {
 	if t.Fixed > 0 {
 		return nil
 	}
 	with := *t
 	with.UpfrontBTC, with.UpfrontUSD = 0, 0
-	free := with.Run(days, nil)
+	free := with.RunWithin(ctx, days, nil)
 	most := (free.Received - free.Paid).BTC() * price
 	if most <= 0 {
 		return nil
 	}
 	ok := func(p float64) bool {
 		with.UpfrontUSD = units.RoundMicro(p)
-		return gains(&with, days)
+		return gains(ctx, &with, days)
 	}
 	const tight = 1e-9 // unless a clause looks at the price itself, the answer is what comes back
 	if ok(most*(1-tight)-1e-6) && !ok(most*(1+tight)+1e-6) {
 		return &most
 	}
-	return bisect(0, most*1.001+0.01, ok)
+	return bisect(ctx, 0, most*1.001+0.01, ok)
 }
 
 // bisect is the point up to which ok holds between lo, where it must hold, and hi, where it must not;
-// nil where one of them does not.
-func bisect(lo, hi float64, ok func(float64) bool) *float64 {
+// nil where one of them does not, or the context has ended.
+func bisect(ctx context.Context, lo, hi float64, ok func(float64) bool) *float64 {
 	if !ok(lo) || ok(hi) {
 		return nil
 	}
 	for range 32 { // to 3e-10 of the first interval
+		if ctx.Err() != nil {
+			return nil
+		}
 		mid := (lo + hi) / 2
 		if ok(mid) {
 			lo = mid
@@ -94,8 +100,8 @@ func bisect(lo, hi float64, ok func(float64) bool) *float64 {
 }
 
 // bisectLog is bisect on a logarithmic scale; lo may be the larger number.
-func bisectLog(lo, hi float64, ok func(float64) bool) *float64 {
-	x := bisect(math.Log(lo), math.Log(hi), func(l float64) bool { return ok(math.Exp(l)) })
+func bisectLog(ctx context.Context, lo, hi float64, ok func(float64) bool) *float64 {
+	x := bisect(ctx, math.Log(lo), math.Log(hi), func(l float64) bool { return ok(math.Exp(l)) })
 	if x == nil {
 		return nil
 	}

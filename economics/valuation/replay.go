@@ -1,6 +1,7 @@
 package valuation
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -40,7 +41,8 @@ func Replayable(t *contract.Terms) error {
 
 // ReplayFrom plays a contract bought on start; an open contract runs for openDays at most.
 // The error says why the day cannot be used.
-func ReplayFrom(t *contract.Terms, h *market.History, start units.Date, openDays int) (Replay, error) {
+func ReplayFrom(ctx context.Context, t *contract.Terms, h *market.History, start units.Date,
+	openDays int) (Replay, error) {
 	if start < h.First() || start > h.Last() {
 		return Replay{}, fmt.Errorf("%s is outside the history (%s to %s)", start, h.First(), h.Last())
 	}
@@ -52,25 +54,27 @@ func ReplayFrom(t *contract.Terms, h *market.History, start units.Date, openDays
 	if err := t.Fits(days[0]); err != nil {
 		return Replay{}, err
 	}
-	return replay(t, days, n), nil
+	return replay(ctx, t, days, n), ctx.Err()
 }
 
 // ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
 // complete leaves out purchases whose term has not ended by the history's end.
 func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
 	out := make([]Replay, 0, int(h.Last()-h.First())+1)
-	return slices.AppendSeq(out, Replays(t, h, openDays, complete, 1))
+	return slices.AppendSeq(out, Replays(context.Background(), t, h, openDays, complete, 1))
 }
 
-// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between.
-func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, step int) iter.Seq[Replay] {
+// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends
+// with the context; the last replay must then not be used.
+func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
+	step int) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
 		facts := FactsOf(h.Days(h.First(), h.Last()+1))
 		for len(facts) > 0 && !(facts[0].Price > 0) {
 			facts = facts[1:]
 		}
 		n, work := Horizon(t, openDays), t.Work(facts)
-		for i := 0; i < len(facts); i += step {
+		for i := 0; i < len(facts) && ctx.Err() == nil; i += step {
 			if t.Fits(facts[i]) != nil {
 				continue
 			}
@@ -78,7 +82,7 @@ func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, 
 			if complete && i+n > len(facts) {
 				return
 			}
-			r := work.Run(i, to)
+			r := work.Run(ctx, i, to)
 			if !yield(replayed(t, facts[i].Date, r, n-(to-i))) {
 				return
 			}
@@ -86,8 +90,8 @@ func Replays(t *contract.Terms, h *market.History, openDays int, complete bool, 
 	}
 }
 
-func replay(t *contract.Terms, days []contract.Facts, n int) Replay {
-	return replayed(t, days[0].Date, t.Run(days, nil), n-len(days))
+func replay(ctx context.Context, t *contract.Terms, days []contract.Facts, n int) Replay {
+	return replayed(t, days[0].Date, t.RunWithin(ctx, days, nil), n-len(days))
 }
 
 func replayed(t *contract.Terms, start units.Date, r contract.Totals, left int) Replay {

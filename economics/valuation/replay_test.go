@@ -45,7 +45,7 @@ func TestReplayOfRealPurchases(t *testing.T) {
 	}
 	h := market.Embedded()
 	for _, tt := range tests {
-		r, err := ReplayFrom(compile(t, tt.offer), h, date(t, tt.start), 0)
+		r, err := ReplayFrom(t.Context(), compile(t, tt.offer), h, date(t, tt.start), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestReplayAllIsEachReplay(t *testing.T) {
 		t.Fatalf("%d start days, want over 4,000", len(all))
 	}
 	for i := 0; i < len(all); i += 97 {
-		one, err := ReplayFrom(terms, h, all[i].Start, 0)
+		one, err := ReplayFrom(t.Context(), terms, h, all[i].Start, 0)
 		if err != nil || one != all[i] {
 			t.Errorf("%s: alone %+v (%v), among all %+v", all[i].Start, one, err, all[i])
 		}

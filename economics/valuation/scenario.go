@@ -1,6 +1,7 @@
 package valuation
 
 import (
+	"context"
 	"math"
 
 	"github.com/assaymining/assay/consensus"
@@ -34,8 +35,10 @@ type Claim struct{ DailyUSDPerTH float64 }
 
 // Scenarios plays the contract over the futures of docs/terms.md, in their order. Price stays at
 // its level in all of them; halvings happen in halving_included alone, so that each scenario changes
-// one thing. trailing_12_months is left out where the past year is unknown.
-func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scenario {
+// one thing. trailing_12_months is left out where the past year is unknown. It ends soon after the context
+// does; what it gives must then not be used.
+func Scenarios(ctx context.Context, t *contract.Terms, c Conditions, horizon int,
+	claim Claim) []Scenario {
 	list := []struct {
 		name, says string
 		future
@@ -52,14 +55,15 @@ func Scenarios(t *contract.Terms, c Conditions, horizon int, claim Claim) []Scen
 		if s.name == Trailing12Months && c.GrowthYear == 0 {
 			continue
 		}
-		out = append(out, Scenario{s.name, s.says, t.Run(c.days(horizon, s.future), nil)})
+		out = append(out, Scenario{s.name, s.says, t.RunWithin(ctx, c.days(horizon, s.future), nil)})
 	}
 	if claim.DailyUSDPerTH > 0 {
 		claimed := c.days(horizon, future{})
 		for i := range claimed {
 			claimed[i].Subsidy, claimed[i].Fees = consensus.Hashvalue(claim.DailyUSDPerTH/c.PriceUSD), 0
 		}
-		out = append(out, Scenario{SellerClaim, "every day pays what the seller says", t.Run(claimed, nil)})
+		out = append(out, Scenario{SellerClaim, "every day pays what the seller says",
+			t.RunWithin(ctx, claimed, nil)})
 	}
 	return out
 }

@@ -10,6 +10,8 @@
 // ten independent outcomes of one year: no score comes without its range.
 //
 // docs/backtest.md is written from it.
+//
+// Nothing in it is promised to other modules.
 package backtest
 
 import (
@@ -79,6 +81,7 @@ type Result struct {
 	Config      Config
 	First, Last units.Date // of the history
 	Origins     []*Origin  // ascending
+	Nowcasts    []Nowcast  // of the next retarget, where they were asked for
 }
 
 // Origin is one day on which forecasts were made, and what came.

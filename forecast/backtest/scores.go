@@ -137,3 +137,13 @@ func bootstrap(years map[int]*Tally) (low, high float64) {
 	slices.Sort(means)
 	return quantile.OfSorted(means, 0.05), quantile.OfSorted(means, 0.95)
 }
+
+// Select is a model's scores in an era, by horizon, in dollars or in bitcoin.
+func Select(scores []Score, model, era string, dollars bool) (out []Score) {
+	for _, s := range scores {
+		if s.Model == model && s.Era == era && s.Dollars == dollars && s.N > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}

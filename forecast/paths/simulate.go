@@ -1,6 +1,7 @@
 package paths
 
 import (
+	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -42,7 +43,7 @@ func (p Process) Simulate(c Config) (*Paths, error) {
 	if c.Subsidy {
 		out.Subsidy = make([]float32, c.Paths*days)
 	}
-	p.eachTile(c, func(at Place, t *Tile) {
+	err = p.eachTile(c, func(at Place, t *Tile) {
 		for k := range at.N {
 			from := (at.First+k)*days + at.Day
 			column(k, out.Price[from:from+at.Days], &t.Price)
@@ -52,6 +53,9 @@ func (p Process) Simulate(c Config) (*Paths, error) {
 			}
 		}
 	}, nil)
+	if err != nil {
+		return nil, err
+	}
 	return out, nil
 }
 
@@ -71,18 +75,20 @@ type Place struct {
 // EachTile simulates 32 days of all paths at a time, calls visit for every strip of paths and, when all
 // strips have been visited, after (if not nil) for those days. visit runs on several goroutines at once,
 // in no order, and must not keep the tile. Between the tiles the states of all paths are kept, some 112
-// bytes each, and no days. The error is that of c.Checked.
+// bytes each, and no days. The error is that of c.Checked, or ErrGivenUp.
 func (p Process) EachTile(c Config, visit func(at Place, t *Tile), after func(day, days int)) error {
 	c, err := c.Checked()
 	if err != nil {
 		return err
 	}
-	p.eachTile(c, visit, after)
-	return nil
+	return p.eachTile(c, visit, after)
 }
 
+// ErrGivenUp says that Config.Done was closed before the paths were made.
+var ErrGivenUp = errors.New("the simulation was given up")
+
 // eachTile is EachTile of a c that is checked.
-func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(day, days int)) {
+func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(day, days int)) error {
 	w, d := p.world(c), p.drawer(c)
 	all := kernels()
 	run := all[len(all)-1]
@@ -95,6 +101,9 @@ func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(da
 	for day := 0; day < int(c.Days); day += TileDays {
 		days := min(TileDays, int(c.Days)-day)
 		c.Share(len(strips), func(worker, i int) {
+			if c.givenUp() {
+				return
+			}
 			s, t := &strips[i], &tiles[worker]
 			first := i * PerStrip
 			if day == 0 {
@@ -103,10 +112,14 @@ func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(da
 			run(w, s, day, days, t)
 			visit(Place{First: first, N: min(PerStrip, c.Paths-first), Day: day, Days: days}, t)
 		})
+		if c.givenUp() {
+			return ErrGivenUp
+		}
 		if after != nil {
 			after(day, days)
 		}
 	}
+	return nil
 }
 
 // serialPathDays is the work below which a second goroutine costs more than it gives: some milliseconds of

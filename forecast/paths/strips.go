@@ -48,7 +48,7 @@ func (p Process) Strips(c Config, price, hashvalue float64) (*Strips, error) {
 		today[1][k] = float32(hashvalue)
 	}
 	// Strips lie as the tiles do: a day of sixteen paths is copied whole.
-	p.eachTile(c, func(at Place, t *Tile) {
+	err = p.eachTile(c, func(at Place, t *Tile) {
 		to := s.At(at.First, at.Day+1)
 		if at.Day == 0 {
 			*(*lanes)(s.Price[to-PerStrip:]) = today[0]
@@ -61,6 +61,9 @@ func (p Process) Strips(c Config, price, hashvalue float64) (*Strips, error) {
 		}
 		s.addSums(at, t)
 	}, nil)
+	if err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

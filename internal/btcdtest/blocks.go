@@ -72,28 +72,7 @@ func (c *Chain) Next(unix, fee int64) []byte {
 	c.coinbase = append(c.coinbase, output{double(first), subsidy + fee})
 	txs = append([][]byte{first}, txs...)
 
-	header := make([]byte, 80)
-	binary.LittleEndian.PutUint32(header[0:], 0x20000000)
-	copy(header[4:], c.prev[:])
-	root := double(txs[0])
-	if len(txs) == 2 {
-		second := double(txs[1])
-		root = double(append(root[:], second[:]...))
-	}
-	copy(header[36:], root[:])
-	binary.LittleEndian.PutUint32(header[68:], uint32(unix))
-	binary.LittleEndian.PutUint32(header[72:], bits)
-	for nonce := uint32(0); ; nonce++ {
-		binary.LittleEndian.PutUint32(header[76:], nonce)
-		if c.prev = double(header); c.prev[31] < 0x7f {
-			break
-		}
-	}
-	block := append(header, byte(len(txs)))
-	for _, tx := range txs {
-		block = append(block, tx...)
-	}
-	return block
+	return c.seal(unix, txs, txs)
 }
 
 // transaction has one input and one output, which anybody can spend (OP_TRUE).

@@ -81,6 +81,7 @@ type Node struct {
 	dir       string
 	rpc       string
 	network   string
+	more      []string // arguments
 	cmd       *exec.Cmd
 	ended     chan struct{} // closed when cmd has ended
 	t         testing.TB
@@ -89,14 +90,21 @@ type Node struct {
 // Start runs a regtest node with an empty chain. It is stopped when the test ends.
 func Start(t testing.TB) *Node { t.Helper(); return start(t, "regtest") }
 
+// StartIndexed is Start with indexes of transactions and of addresses.
+func StartIndexed(t testing.TB) *Node {
+	t.Helper()
+	return start(t, "regtest", "--txindex", "--addrindex")
+}
+
 // StartSimnet runs a simnet node. Unlike a regtest node, whose chain btcd deletes at each start, it
 // survives Restart.
 func StartSimnet(t testing.TB) *Node { t.Helper(); return start(t, "simnet") }
 
-func start(t testing.TB, network string) *Node {
+func start(t testing.TB, network string, more ...string) *Node {
 	t.Helper()
 	rpc, peer := freePorts(t)
 	n := &Node{URL: "http://" + rpc, Peer: peer, rpc: rpc, network: network, dir: t.TempDir(), t: t}
+	n.more = more
 	n.Restart()
 	t.Cleanup(n.Stop)
 	return n
@@ -121,21 +129,22 @@ func (n *Node) Run() error {
 	}
 	cmd := exec.Command(
 		path,
-		"--"+n.network,
-		"--configfile="+filepath.Join(n.dir, "none.conf"),
-		"--datadir="+n.dir,
-		"--logdir="+n.dir,
-		"--notls",
-		"--rpclisten="+n.rpc,
-		"--listen="+n.Peer,
-		"--rpcuser="+User,
-		"--rpcpass="+Password,
-		"--nodnsseed",
-		"--nocfilters",
-		"--nobanning",
-		"--nostalldetect",
-		"--debuglevel=error",
-		"--rpcmaxclients=40",
+		append(n.more,
+			"--"+n.network,
+			"--configfile="+filepath.Join(n.dir, "none.conf"),
+			"--datadir="+n.dir,
+			"--logdir="+n.dir,
+			"--notls",
+			"--rpclisten="+n.rpc,
+			"--listen="+n.Peer,
+			"--rpcuser="+User,
+			"--rpcpass="+Password,
+			"--nodnsseed",
+			"--nocfilters",
+			"--nobanning",
+			"--nostalldetect",
+			"--debuglevel=error",
+			"--rpcmaxclients=40")...,
 	)
 	cmd.Dir = n.dir
 	log := &bytes.Buffer{}
@@ -228,8 +237,11 @@ func (n *Node) Submit(blocks ...[]byte) {
 			n.t.Fatalf("submit %d blocks: %d answers, %v", len(part), len(replies), err)
 		}
 		for i, r := range replies {
-			if r.Result != nil || r.Error != nil {
-				n.t.Fatalf("node refuses block %d of %d: %+v", i+1, len(part), r)
+			if r.Result != nil {
+				n.t.Fatalf("node refuses block %d of %d: %s", i+1, len(part), *r.Result)
+			}
+			if r.Error != nil {
+				n.t.Fatalf("node refuses block %d of %d: %s", i+1, len(part), r.Error.Message)
 			}
 		}
 	}

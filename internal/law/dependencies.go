@@ -43,7 +43,7 @@ func parseDependencies(text string) (out []dependency, err error) {
 // thirdParty allows a module of others only from the floor that its line names.
 func (c *checker) thirdParty(p *pkg) {
 	mine, _ := c.floor(p.path)
-	_, placed := c.floors[room(p.path)]
+	_, placed := c.floors[c.room(p.path)]
 	serves := strings.HasPrefix(p.path, "internal/") && !placed
 	for _, f := range p.files {
 		for _, s := range f.ast.Imports {

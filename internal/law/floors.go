@@ -25,14 +25,7 @@ func parseFloors(text string) (map[string]int, error) {
 			continue
 		}
 		n, _ := strconv.Atoi(row[1])
-		for _, name := range strings.Split(row[2]+","+row[3], ",") {
-			name = strings.Trim(strings.TrimSpace(name), "`")
-			if name == "" {
-				continue
-			}
-			if name == "assay (root)" {
-				name = ""
-			}
+		for _, name := range names(row[2] + "," + row[3]) {
 			if before, twice := floors[name]; twice {
 				return nil, fmt.Errorf("docs/ARCHITECTURE.md: %q is on floors %d and %d", name, before, n)
 			}
@@ -57,10 +50,11 @@ func parseFloors(text string) (map[string]int, error) {
 }
 
 // room is the part of the house that a package belongs to: its first folder, or for adapters,
-// programs and internal packages the first two. A room's subfolders are the room's own affair.
-func room(path string) string {
+// programs, internal packages and wings the first two. A room's subfolders are the room's own affair.
+func (m *module) room(path string) string {
 	parts := strings.Split(path, "/")
-	if n := len(parts); n > 1 && (parts[0] == "adapter" || parts[0] == "cmd" || parts[0] == "internal") {
+	_, winged := m.wings[parts[0]]
+	if len(parts) > 1 && (winged || strings.Contains(" adapter cmd internal ", " "+parts[0]+" ")) {
 		return parts[0] + "/" + parts[1]
 	}
 	return parts[0]
@@ -68,16 +62,20 @@ func room(path string) string {
 
 // exempt packages hold tests of the whole house and no code; one with a floor of its own is not exempt.
 func (m *module) exempt(path string) bool {
-	_, placed := m.floors[room(path)]
-	return !placed && (room(path) == "bench" || room(path) == "examples")
+	_, placed := m.floors[m.room(path)]
+	return !placed && (m.room(path) == "bench" || m.room(path) == "examples")
 }
 
 // floor is the floor of a package. A program (package main), wherever it lies, is on the program's
 // floor, and so is what serves tests and builds: each of internal/* that the table does not name.
 func (m *module) floor(path string) (int, bool) {
-	r := room(path)
+	r := m.room(path)
 	if p := m.at(path); p != nil && p.name == "main" || m.exempt(path) {
 		return m.floors[programs], true
+	}
+	if w, _ := m.wing(path); w != nil {
+		n, ok := w.floor[r]
+		return n, ok
 	}
 	if n, ok := m.floors[r]; ok {
 		return n, true

@@ -45,6 +45,7 @@ func Check(dir string) ([]Breach, error) {
 	for _, p := range m.packages {
 		c.names(p)
 		c.lengths(p)
+		c.wallsOf(p)
 		if _, known := m.floor(p.path); !known {
 			c.breach(
 				p.path,
@@ -61,7 +62,8 @@ func Check(dir string) ([]Breach, error) {
 		c.wholeMoney(p)
 		c.noFlags(p)
 	}
-	c.auditors()
+	c.forbidden()
+	c.strangers()
 	c.dependencies()
 	slices.SortStableFunc(c.found, func(a, b Breach) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line)

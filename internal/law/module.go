@@ -20,6 +20,9 @@ type module struct {
 	fset     *token.FileSet
 	gomod    *modfile.File
 	floors   map[string]int // package path in the module ("" is the root, "adapter/*" a pattern) to floor
+	wings    map[string]*wing
+	walls    map[string]int
+	never    []never
 	known    []dependency
 	packages []*pkg
 }
@@ -66,6 +69,10 @@ func load(dir string) (*module, error) {
 	if m.floors, err = parseFloors(string(text)); err != nil {
 		return nil, err
 	}
+	if m.wings, err = parseWings(string(text)); err != nil {
+		return nil, err
+	}
+	m.walls, m.never = parseWalls(string(text)), parseNever(string(text))
 	deps, err := os.ReadFile(filepath.Join(dir, "docs", "dependencies.md"))
 	if err != nil && !os.IsNotExist(err) {
 		return nil, err

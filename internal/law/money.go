@@ -8,7 +8,7 @@ import (
 // wholeMoney is law 4: no float where money is owed or paid. It sees the types, float literals and the
 // two conversions that package units keeps for printing; inferred types it cannot see.
 func (c *checker) wholeMoney(p *pkg) {
-	if !audited[room(p.path)] {
+	if !c.floatless(p.path) {
 		return
 	}
 	const repair = "law 4: no float in %s: %s; count whole satoshi, milli-satoshi, cents or millionths (package units)"

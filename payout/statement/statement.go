@@ -9,6 +9,8 @@
 // for zero. Amounts are exact decimals. It opens no file and knows no time zone but those passed in.
 //
 // Names of columns and fields are facts about the programs named; see docs/audit.md.
+//
+// Nothing in it is promised to other modules.
 package statement
 
 import (

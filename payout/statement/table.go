@@ -134,7 +134,8 @@ func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []st
 		err = l.row(b, cells{line, fields, at})
 		if errors.As(err, &other) {
 			return &Error{b.s.Name, line,
-				other.says + ": day and month stand the other way round, so no date of this file is certain; " +
+				other.says + ": day and month stand the other way round, so no date of this file is " +
+					"certain; " +
 					"export it again, or " + PlainHelp}
 		}
 		if err != nil {

@@ -5,6 +5,8 @@
 // description for those who cannot see it, labels its lines where they end, and never tells two
 // things apart by colour alone. It styles by class only, so that a page with a strict
 // Content-Security-Policy can hold it; Standalone adds the rules of Style for a file of its own.
+//
+// Nothing in it is promised to other modules.
 package chart
 
 import (

@@ -8,6 +8,8 @@
 // much was left out.
 //
 // Text is escaped by html/template; addresses become links only where they are http or https.
+//
+// Nothing in it is promised to other modules.
 package page
 
 import (
@@ -105,6 +107,9 @@ func plainly(s string) string {
 
 // weight is what a finding weighs and on which axis, in a few words.
 func weight(f report.Finding) string {
+	if f.ID == "" {
+		return f.Word
+	}
 	if f.Word == "" || f.Word == "good" || f.Title == "" {
 		return f.ID + " · " + f.Axis
 	}

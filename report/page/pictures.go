@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 
 	"github.com/assaymining/assay/report"
@@ -32,6 +33,19 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 	return &Picture{Key: of.Key, Title: of.Title, Wide: sized("wide", chart.Wide()), Narrow: sized("narrow",
 		chart.Narrow()),
 		Print: sized("print", chart.Size{W: 510, H: 210})}
+}
+
+// Flow draws the paths of coins, in one size.
+func Flow(b report.Flow) []byte {
+	f := chart.Flow{Frame: chart.Frame{ID: b.Key, Title: b.Title, Desc: b.Desc}}
+	for _, n := range b.Nodes {
+		node := chart.FlowNode{Column: n.Column, Name: n.Name, Note: n.Note, Class: colour(n.Tone)}
+		f.Nodes = append(f.Nodes, node)
+	}
+	for _, e := range b.Edges {
+		f.Edges = append(f.Edges, chart.FlowEdge{From: e.From, To: e.To, Share: e.Share})
+	}
+	return []byte(chart.Standalone(f.SVG()))
 }
 
 // drawn is the picture of a block, or nil where it has none.
@@ -121,7 +135,7 @@ func curves(b report.Curves) *Picture {
 		c.RefName = b.RefName + ": " + units.ShowRatio(b.Ref)
 	}
 	for _, l := range b.Lines {
-		c.Lines = append(c.Lines, chart.Line{Class: "one", X: l.X, Y: l.Y})
+		c.Lines = append(c.Lines, chart.Line{Name: l.Name, Class: cmp.Or(l.Class, "one"), X: l.X, Y: l.Y})
 	}
 	return draw(b.Picture, func(f chart.Frame) string { g := c; g.Frame = f; return g.SVG() })
 }

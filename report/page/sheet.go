@@ -22,15 +22,22 @@ const (
 	mostListed = 6
 )
 
+// Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
+func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), "") }
+
 // Sheet is a verdict as one file, to be sent on or printed on two pages. link, where not empty, is the
 // address that reproduces it. Same document, same bytes.
 func Sheet(d *report.Document, link string) ([]byte, error) {
+	return sheetIn(d, report.VerdictOnSheet(), link)
+}
+
+func sheetIn(d *report.Document, o report.Order, link string) ([]byte, error) {
 	style, err := files.ReadFile("sheet.css")
 	if err != nil {
 		return nil, err
 	}
 	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Link: link}
-	sections := d.In(report.VerdictOnSheet())
+	sections := d.In(o)
 	for i := range sections {
 		sections[i] = shorter(sections[i])
 	}
@@ -82,6 +89,8 @@ func beside(a, b string) bool {
 	switch a {
 	case "simulated":
 		return b == "back" || b == "worth" || b == "bid" || b == "sizing" || b == "breakeven"
+	case "parts":
+		return b == "explained"
 	case "waterfall":
 		return b == "assumed" || b == "care"
 	}

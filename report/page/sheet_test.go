@@ -26,7 +26,7 @@ func made(t *testing.T, e examples.Example) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	grid, err := assay.BreakEvenMap(evidence)
+	grid, err := assay.BreakEvenMap(t.Context(), evidence)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -128,6 +128,8 @@ func (p *page) plainly(drawing string) string {
 func (p *page) curves(c report.Curves) {
 	switch {
 	case !c.Drawn || len(c.Lines) == 0 || len(c.Lines[0].Y) < 3:
+	case len(c.Lines) > 1:
+		fmt.Fprintln(p, p.pair(c))
 	case c.Cut > 0:
 		fmt.Fprintln(p, p.cut(c))
 	default:
@@ -167,6 +169,54 @@ func (p *page) cut(c report.Curves) string {
 	first, last := units.Date(x[0]).String(), units.Date(x[len(x)-1]).String()
 	return drawing + "\n" + strings.Repeat(" ", 7) + first + strings.Repeat(" ",
 		max(columns-len(first)-len(last), 1)) + last
+}
+
+// pair draws a line beside another that it is compared with, the first, both named below: the mean of each
+// column's days. A column without a figure stays empty.
+func (p *page) pair(c report.Curves) string {
+	label := 0
+	for _, l := range c.Lines {
+		for _, y := range l.Y {
+			if !math.IsNaN(y) {
+				label = max(label, len(fmt.Sprintf("%.0f", y)))
+			}
+		}
+	}
+	x := c.Lines[0].X
+	columns := min(p.tableWidth()-label-6, len(x))
+	series := make([][]float64, 2)
+	top := 0.0
+	for k, l := range c.Lines[:2] {
+		series[k] = make([]float64, columns)
+		for i := range columns {
+			sum, n := 0.0, 0.0
+			for _, y := range l.Y[i*len(x)/columns : (i+1)*len(x)/columns] {
+				if !math.IsNaN(y) {
+					sum += y
+					n++
+				}
+			}
+			series[k][i] = sum / n
+			if n > 0 {
+				top = max(top, sum/n)
+			}
+		}
+	}
+	options := []asciigraph.Option{asciigraph.Height(8), asciigraph.LowerBound(0),
+		asciigraph.UpperBound(top), asciigraph.Precision(0)}
+	marks := [2]string{".", "#"}
+	if p.Colour {
+		options = append(options, asciigraph.SeriesColors(asciigraph.DarkGray, asciigraph.Default))
+		marks = [2]string{"grey", "plain"}
+	} else {
+		options = append(options, asciigraph.SeriesChars(asciigraph.CreateCharSet("."),
+			asciigraph.CreateCharSet("#")))
+	}
+	first, last := units.Date(x[0]).String(), units.Date(x[len(x)-1]).String()
+	return p.plainly(asciigraph.PlotMany(series, options...)) + "\n" + strings.Repeat(" ", label+2) + first +
+		strings.Repeat(" ", max(columns-len(first)-len(last), 1)) + last + "\n" +
+		Wrap(fmt.Sprintf("  %s: %s, %s: %s (%s)", marks[0], c.Lines[0].Name, marks[1], c.Lines[1].Name,
+			c.YLabel), p.Width, "  ")
 }
 
 // fan draws the past and what may come of it, where a document asks for it.

@@ -3,21 +3,23 @@ package terminal
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/offer"
 )
 
-// Safe is a stranger's text as a terminal may be given it: whatever would command the terminal or turn
-// the direction of reading is shown as U+FFFD instead. These are the control characters of ECMA-48 (C0
-// but newline and tab, DEL, C1, and with them ESC, CSI and OSC), the marks of direction of Unicode
-// (UAX 9 and U+206A to U+206F), and bytes that are no UTF-8. A line end of two characters becomes one.
-// Text that is safe already is returned as it is.
+// Safe is a stranger's text as a terminal may be given it: whatever would command the terminal, turn the
+// direction of reading or not be seen is shown as U+FFFD instead. These are the control characters of ECMA-48 (C0
+// but newline and tab, DEL, C1, and with them ESC, CSI and OSC), the marks of direction of Unicode (UAX 9 and
+// U+206A to U+206F), characters without width, and bytes that are no UTF-8. A line end of two characters becomes
+// one. Text that is safe already is returned as it is.
 func Safe(s string) string {
-	if !strings.ContainsFunc(s, commands) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, Commands) && utf8.ValidString(s) {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
 	for _, r := range s { // a byte that is no UTF-8 comes as U+FFFD
-		if commands(r) {
+		if Commands(r) {
 			r = utf8.RuneError
 		}
 		b.WriteRune(r)
@@ -25,19 +27,47 @@ func Safe(s string) string {
 	return b.String()
 }
 
-// commands reports whether a terminal would obey a character instead of showing it.
-func commands(r rune) bool {
+// Commands reports whether a terminal would obey a character, or hide it, instead of showing it.
+func Commands(r rune) bool {
 	switch {
 	case r == '\n', r == '\t':
 		return false
 	case r < 0x20, r >= 0x7f && r < 0xa0:
 		return true
 	}
-	return directs(r)
+	return directs(r) || offer.Invisible(r)
 }
 
 // directs reports whether a character turns the direction of what stands beside it.
 func directs(r rune) bool {
 	return r == 0x061c || r == 0x200e || r == 0x200f || r >= 0x202a && r <= 0x202e ||
 		r >= 0x2066 && r <= 0x206f
+}
+
+// Styled is a text that a Screen has made as a terminal may be given it: the styles that Screen writes stay, and
+// all else passes Safe once more.
+func Styled(text string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(text, 0x1b)
+		if i < 0 {
+			b.WriteString(Safe(text))
+			return b.String()
+		}
+		b.WriteString(Safe(text[:i]))
+		text = text[i:]
+		own := ""
+		for _, s := range []style{bold, dim, red, green, yellow, plain} {
+			if seq := s.sequence(); strings.HasPrefix(text, seq) {
+				own = seq
+			}
+		}
+		if own == "" {
+			own = text[:1]
+			b.WriteRune(utf8.RuneError)
+		} else {
+			b.WriteString(own)
+		}
+		text = text[len(own):]
+	}
 }

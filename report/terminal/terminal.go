@@ -4,6 +4,8 @@
 // characters beyond ASCII. Every text that was not written here passes Safe, so that a stranger's
 // words can neither move the cursor nor turn the direction of what stands beside them. Pictures are
 // drawn in characters where they say something that no table says.
+//
+// Nothing in it is promised to other modules.
 package terminal
 
 import (
@@ -64,14 +66,18 @@ const (
 	red    style = "31"
 	green  style = "32"
 	yellow style = "33"
+	plain  style = "0"
 )
+
+// sequence is what a terminal is given to write in a style from here on.
+func (s style) sequence() string { return "\x1b[" + string(s) + "m" }
 
 // in gives text a style where colour is on.
 func (p *page) in(s style, text string) string {
 	if !p.Colour || s == "" || text == "" {
 		return text
 	}
-	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
+	return s.sequence() + text + plain.sequence()
 }
 
 // toned colours what is said in words beside it as well.

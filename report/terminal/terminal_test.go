@@ -38,7 +38,7 @@ func TestSafeProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) + rapid.String().Draw(t, "text")
 		got := Safe(in)
-		if !utf8.ValidString(got) || strings.ContainsFunc(got, commands) || Safe(got) != got {
+		if !utf8.ValidString(got) || strings.ContainsFunc(got, Commands) || Safe(got) != got {
 			t.Fatalf("Safe(%q) is %q", in, got)
 		}
 	})
@@ -67,7 +67,7 @@ func TestNothingOfADocumentCommands(t *testing.T) {
 		}}}}
 	for _, width := range []int{40, 80, 120} {
 		got := string(Screen{Width: width}.Document(d, nil))
-		if strings.ContainsFunc(got, commands) {
+		if strings.ContainsFunc(got, Commands) {
 			t.Errorf("%d columns: %q", width, got)
 		}
 		if !utf8.ValidString(got) {
@@ -104,6 +104,22 @@ func TestFittedTable(t *testing.T) {
 	for _, gone := range []string{"25 %", "75 %", " 2", " 4"} {
 		if strings.Contains(narrow, gone) {
 			t.Errorf("narrow shows %q:\n%s", gone, narrow)
+		}
+	}
+}
+
+// TestStyled: the styles of this package stay, and nothing else that a terminal would obey.
+func TestStyled(t *testing.T) {
+	for in, want := range map[string]string{
+		"\x1b[1mbold\x1b[0m, \x1b[31mred\x1b[0m": "\x1b[1mbold\x1b[0m, \x1b[31mred\x1b[0m",
+		"\x1b[2Jgone":                            "\ufffd[2Jgone",
+		"\x1b]8;;https://evil.example\x1b\\x":    "\ufffd]8;;https://evil.example\ufffd\\x",
+		"\x1b[1;31m\x1b[1m":                      "\ufffd[1;31m\x1b[1m",
+		"\x1b":                                   "\ufffd",
+		"zero\u200bwidth, \u202ertl, \u00adsoft, C1\u009b": "zero\ufffdwidth, \ufffdrtl, \ufffdsoft, C1\ufffd",
+	} {
+		if got := Styled(in); got != want {
+			t.Errorf("Styled(%q) is %q, want %q", in, got, want)
 		}
 	}
 }

@@ -1,0 +1,148 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A page elsewhere whose name was made to lead here (DNS rebinding) is answered nothing, on any route.
+func TestRebinding(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Listens, c.Names = "127.0.0.1:8480", []string{"assay.example.org"} })
+	h := s.Handler()
+	ask := func(method, target, host string) int {
+		r, w := httptest.NewRequest(method, target, strings.NewReader(plainOffer)), httptest.NewRecorder()
+		r.Host = host
+		h.ServeHTTP(w, r)
+		if w.Code == http.StatusMisdirectedRequest && strings.Contains(w.Body.String(), host) {
+			t.Errorf("the answer repeats the stranger's name: %s", w.Body)
+		}
+		return w.Code
+	}
+	for _, target := range []string{"GET /", "GET /evaluate?" + linkTo(t, plainOffer), "POST /evaluate", "GET /download/evidence?" + linkTo(t, plainOffer),
+		"POST /api/v1/evaluate", "GET /api/v1/market", "GET /api", "GET /metrics", "GET /static/app.css", "GET /nowhere"} {
+		method, path, _ := strings.Cut(target, " ")
+		for _, stranger := range []string{"evil.example", "evil.example:8480", "127.0.0.1.evil.example", "localhost.evil.example:8480", "assay.example.org.evil.example", "203.0.113.7:8480", "[2001:db8::1]:8480", "0.0.0.0:8480"} {
+			if status := ask(method, path, stranger); status != http.StatusMisdirectedRequest {
+				t.Errorf("%s for %s: status %d", target, stranger, status)
+			}
+		}
+	}
+	for _, own := range []string{"localhost", "localhost:8480", "127.0.0.1:8480", "[::1]:8480", "ASSAY.example.org", "assay.example.org.:443", "me.localhost:9"} {
+		if status := ask("GET", "/", own); status != http.StatusOK {
+			t.Errorf("its own name %s: status %d", own, status)
+		}
+	}
+	every := testServer(t, func(c *Config) { c.Listens, c.Names = ":8480", nil })
+	for host, want := range map[string]bool{"192.0.2.7:8480": true, "[2001:db8::1]:8480": true, "evil.example:8480": false} {
+		if every.known(host) != want {
+			t.Errorf("listening on every address, %s is known: %v", host, !want)
+		}
+	}
+}
+
+// Another site may lead a window to a page, and make a browser do nothing else here.
+func TestOtherSites(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	page := "/evaluate?" + linkTo(t, plainOffer)
+	for _, c := range []struct {
+		method, target, site, mode, dest string
+		want                             int
+	}{
+		{"GET", page, "cross-site", "navigate", "document", 200},
+		{"GET", page, "same-site", "navigate", "document", 200},
+		{"GET", page, "none", "navigate", "document", 200},
+		{"GET", page, "same-origin", "cors", "empty", 200},
+		{"GET", page, "cross-site", "navigate", "iframe", 403},
+		{"GET", page, "cross-site", "no-cors", "image", 403},
+		{"GET", page, "same-site", "cors", "empty", 403},
+		{"GET", "/download/report.html?" + linkTo(t, plainOffer), "cross-site", "navigate", "document", 403},
+		{"GET", "/api/v1/market", "cross-site", "navigate", "document", 403},
+		{"GET", "/api/v1/market", "cross-site", "no-cors", "script", 403},
+		{"POST", "/api/v1/evaluate", "cross-site", "no-cors", "empty", 403},
+		{"POST", "/evaluate", "cross-site", "navigate", "document", 403},
+		{"POST", "/api/v1/evaluate", "same-origin", "cors", "empty", 200},
+	} {
+		status, _, _ := get(t, h, c.method, c.target, plainOffer, "Sec-Fetch-Site", c.site, "Sec-Fetch-Mode", c.mode, "Sec-Fetch-Dest", c.dest)
+		if status != c.want {
+			t.Errorf("%s %.30s from %s, %s of a %s: status %d, want %d", c.method, c.target, c.site, c.mode, c.dest, status, c.want)
+		}
+	}
+	for origin, want := range map[string]int{"http://evil.example": 403, "null": 403, "http://assay.test": 200} {
+		if status, _, _ := get(t, h, "POST", "/api/v1/evaluate", plainOffer, "Origin", origin); status != want {
+			t.Errorf("an old browser on a page of %s: status %d, want %d", origin, status, want)
+		}
+	}
+}
+
+// Every redirection stays below the base path, also where a path is cleaned.
+func TestRedirectionsKeepTheBase(t *testing.T) {
+	h := testServer(t, func(c *Config) { c.Base = "/assay" }).Handler()
+	for _, target := range []string{"/assay", "/assay?a=b", "/assay//evaluate", "/assay/x/../evaluate", "/assay/./", "/assay//evil.example/..", "/assay/evaluate", "/assay/compare?add=teaching", "/assay/evaluate?example=teaching"} {
+		status, header, _ := get(t, h, "GET", target, "")
+		if to := header.Get("Location"); status/100 == 3 && !strings.HasPrefix(to, "/assay/") {
+			t.Errorf("%s leads to %q", target, to)
+		} else if status/100 != 3 && status != http.StatusNotFound {
+			t.Errorf("%s: status %d tries nothing", target, status)
+		}
+	}
+	if _, header, _ := get(t, h, "GET", "/assay?a=b", ""); header.Get("Location") != "/assay/?a=b" {
+		t.Errorf("the query is lost: %q", header.Get("Location"))
+	}
+}
+
+// from is a connection from an address.
+type from struct {
+	net.Conn
+	addr   netip.AddrPort
+	closed bool
+}
+
+func (f *from) RemoteAddr() net.Addr { return net.TCPAddrFromAddrPort(f.addr) }
+func (f *from) Close() error         { f.closed = true; return nil }
+
+// One client has only so many connections; idle ones make room, first those of who has most.
+func TestConnectionsByClient(t *testing.T) {
+	l := LimitConnections(nil, 5, 3)
+	open := func(addr string) *from {
+		c := &from{addr: netip.MustParseAddrPort(addr)}
+		if !l.admit(c) {
+			c.closed = true
+		}
+		return c
+	}
+	state := func(c *from, s http.ConnState) {
+		l.ConnState(&counted{Conn: c, from: l}, s)
+		time.Sleep(time.Microsecond) // so that the next is idle later
+	}
+	a1, a2, a3 := open("192.0.2.1:1"), open("192.0.2.1:2"), open("192.0.2.1:3")
+	for _, c := range []*from{a1, a2, a3} {
+		state(c, http.StateActive)
+	}
+	if c := open("192.0.2.1:4"); !c.closed {
+		t.Error("a fourth connection of a client with three at work")
+	}
+	state(a2, http.StateIdle)
+	state(a1, http.StateIdle)
+	if c := open("192.0.2.1:5"); c.closed || !a2.closed || a1.closed {
+		t.Error("the longest idle connection does not make room for another of its client")
+	}
+	b1, b2 := open("192.0.2.2:1"), open("192.0.2.2:2")
+	state(b1, http.StateIdle)
+	state(b2, http.StateIdle)
+	if c := open("192.0.2.3:1"); c.closed || !a1.closed || b1.closed || b2.closed {
+		t.Error("the client with most connections does not make room for a third one")
+	}
+	if n := len(l.known); n != 5 || l.by[subscriber(a1.addr.Addr())] != 2 {
+		t.Errorf("%d connections are counted, %v", n, l.by)
+	}
+	(&counted{Conn: b1, from: l}).Close()
+	(&counted{Conn: b1, from: l}).Close()
+	if len(l.known) != 4 || !b1.closed {
+		t.Error("a connection that is closed twice frees another place")
+	}
+}

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/offer"
+)
+
+// What counts as one judgement of a client's allowance, beside a judgement itself.
+const (
+	bytesPerCost  = 32 << 10                  // of a body or document to be parsed
+	daysPerCost   = 8 * assay.DefaultOpenDays // days of a contract, times one more than its fees and stops
+	marketPerCost = 32 << 20                  // bytes of a simulated market to be made
+)
+
+// clientKey is where a context holds the address that the work is for.
+type clientKey struct{}
+
+// inTurn runs a handler in a turn at the gate. The gate comes first: what a client asks for is allowed,
+// then his body is read into bounded memory, and only in his turn is anything parsed, judged and rendered.
+// do must take the request that it is given: its context ends with the turn's time, and when the client
+// goes.
+func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
+	who := s.client(r)
+	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
+		return tooMuch()
+	}
+	free, err := s.readBody(r)
+	if err != nil {
+		return err
+	}
+	defer free()
+	wait := s.Limits.Wait
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		wait *= 10 // a person who moves a slider leaves judgements behind that still run
+	}
+	return s.turn(r.Context(), who, wait, func(ctx context.Context) error { return do(r.WithContext(ctx)) })
+}
+
+// worked is a handler in a turn. Its answer is sent after the turn, however slowly the client reads.
+func (s *Server) worked(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter,
+	*http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		kept := &keptAnswer{header: w.Header()}
+		if err := s.inTurn(r, func(r *http.Request) error { return h(kept, r) }); err != nil {
+			return err
+		}
+		if kept.status != 0 {
+			w.WriteHeader(kept.status)
+		}
+		w.Write(kept.body.Bytes()) // the client is gone if this fails
+		return nil
+	}
+}
+
+// keptAnswer is an answer that is sent later.
+type keptAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header is that of the answer.
+func (k *keptAnswer) Header() http.Header { return k.header }
+
+// WriteHeader keeps the first status.
+func (k *keptAnswer) WriteHeader(status int) {
+	if k.status == 0 {
+		k.status = status
+	}
+}
+
+// Write keeps the bytes.
+func (k *keptAnswer) Write(b []byte) (int, error) { return k.body.Write(b) }
+
+// work runs a computation of a handler that is in its turn, and takes what it costs beyond one judgement
+// from the allowance. The computation must watch ctx where it can take long.
+func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) error) error {
+	if !s.clients.charge(s.client(r), cost-1, time.Now()) {
+		return tooMuch()
+	}
+	return do(r.Context())
+}
+
+// parse reads an offer document in a turn, and takes what it costs from the allowance.
+func (s *Server) parse(r *http.Request, doc []byte) (offer.Offer, []offer.Warning, error) {
+	if !s.clients.charge(s.client(r), len(doc)/bytesPerCost, time.Now()) {
+		return offer.Offer{}, nil, tooMuch()
+	}
+	return offer.Parse("offer", doc)
+}
+
+// costOf is what judging the evidence costs beyond one judgement: it grows with the days that are played,
+// and with what is looked at on each.
+func costOf(e assay.Evidence) int {
+	o, days := e.Offer, int(e.Offer.Term.Days)
+	if days == 0 {
+		days = e.Choices.OpenTerm()
+	}
+	return days * (1 + len(o.Fees) + len(o.Stops)) / daysPerCost
+}
+
+// oweMarket takes what making a market costs from the allowance of whom it is made for.
+func (s *Server) oweMarket(ctx context.Context, k simulated.Key) error {
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok {
+		s.clients.owe(who, k.Bytes()/marketPerCost)
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer"
+)
+
+// century is an offer that takes as much work as one can: the longest term, all fees and stops, each looked at day
+// by day.
+func century() string {
+	var b strings.Builder
+	b.WriteString("schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 36525d\nseen: 2024-06-01\nprice: {upfront: 5000 USD}\nfees:\n")
+	for i := range contract.MaxFees {
+		fmt.Fprintf(&b, "- {name: f%d, per_hashrate_day: 0.001 USD/TH/day, escalation: 1%%/year, paid: deducted}\n", i)
+	}
+	b.WriteString("stops:\n")
+	for i := range contract.MaxStops {
+		fmt.Fprintf(&b, "- {when: fees_exceed_revenue, for: %dd, then: pause, by: provider}\n", i+1)
+	}
+	return b.String()
+}
+
+// watched counts what is read of a body.
+type watched struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (w watched) Read(b []byte) (int, error) {
+	n, err := w.Reader.Read(b)
+	w.read.Add(int64(n))
+	return n, err
+}
+
+// Who has used up his allowance has nothing read; with no turn free nothing is parsed, on any route.
+func TestTheGateComesFirst(t *testing.T) {
+	s := testServer(t, func(c *Config) {
+		c.Limits.Concurrent, c.Limits.Wait, c.Limits.PerSecond, c.Limits.Burst = 1, time.Millisecond, 0.001, 40
+	})
+	h := s.Handler()
+	leave, ok := s.gate.enter(t.Context(), make(chan struct{}, 1), time.Second)
+	if !ok {
+		t.Fatal("the gate is closed")
+	}
+	broken := "o=" + linkForm + "broken"
+	for _, target := range []string{"GET /evaluate?" + broken, "GET /compare?" + broken, "GET /replay?" + broken, "GET /download/offer.yaml?" + broken,
+		"GET /download/evidence?" + broken, "GET /download/report.html?" + broken, "POST /evaluate", "POST /compare", "POST /api/v1/evaluate", "POST /api/v1/replay"} {
+		method, path, _ := strings.Cut(target, " ")
+		if status, _, body := get(t, h, method, path, "document=:", "Content-Type", "application/x-www-form-urlencoded"); status != http.StatusServiceUnavailable {
+			t.Errorf("%s with no turn free was looked at: status %d, %.100s", target, status, body)
+		}
+	}
+	leave()
+	var read atomic.Int64
+	refused := 0
+	for range 3 {
+		r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n", MaxBody/4)), &read})
+		r.ContentLength = MaxBody
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused < 2 || read.Load() > MaxBody {
+		t.Errorf("of three mebibytes for an allowance of one %d were refused and %d bytes were read", refused, read.Load())
+	}
+}
+
+// Work is counted before it is done: a century with all fees and stops costs as many judgements as it is longer.
+func TestAllowanceCountsWork(t *testing.T) {
+	if got := costOf(assay.Evidence{Offer: mustParse(t, "plain", []byte(plainOffer))}); got != 0 {
+		t.Errorf("a plain offer costs %d more than one judgement", got)
+	}
+	most := costOf(assay.Evidence{Offer: mustParse(t, "century", []byte(century()))})
+	if most < 100 {
+		t.Errorf("a century costs %d", most)
+	}
+	c := newClients(Limits{PerSecond: 1, Burst: 10}.filled())
+	now, who := time.Unix(1_000_000, 0), netip.MustParseAddr("192.0.2.1")
+	if !c.allow(who, 1, now) || !c.charge(who, most, now) {
+		t.Error("who owes nothing may do one thing larger than his allowance")
+	}
+	if c.allow(who, 1, now) || c.charge(who, 1, now) || c.allow(who, 1, now.Add(time.Duration(most-10)*time.Second)) {
+		t.Error("a debt is forgotten")
+	}
+	if !c.allow(who, 1, now.Add(time.Duration(most+1)*time.Second)) {
+		t.Error("a debt is never paid")
+	}
+}
+
+// Bodies that wait are bounded in all, and a quarter of the room is the most for one client.
+func TestBodiesInFlight(t *testing.T) {
+	b := newBodies(100)
+	one, other := subscriber(netip.MustParseAddr("192.0.2.1")), subscriber(netip.MustParseAddr("192.0.2.2"))
+	free, ok := b.take(one, 20)
+	if !ok {
+		t.Fatal("no room at all")
+	}
+	if _, ok := b.take(one, 20); ok {
+		t.Error("one client has more than a quarter")
+	}
+	if _, ok := b.take(other, 81); ok {
+		t.Error("more than all is held")
+	}
+	if _, ok := b.take(other, 80); !ok {
+		t.Error("there is room for another")
+	}
+	free()
+	if b.held != 80 || len(b.by) != 1 {
+		t.Errorf("%d bytes of %d clients are held after one was freed", b.held, len(b.by))
+	}
+}
+
+// One client never has all turns.
+func TestTurnsOfOneClient(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.Concurrent = 2 })
+	hold, done := context.WithCancel(t.Context())
+	defer done()
+	entered := make(chan struct{})
+	who := netip.MustParseAddr("192.0.2.9")
+	go s.turn(hold, who, time.Second, func(ctx context.Context) error {
+		close(entered)
+		<-ctx.Done()
+		return nil
+	})
+	<-entered
+	err := s.turn(t.Context(), who, time.Millisecond, func(context.Context) error { return nil })
+	if f := failureOf(err); err == nil || f.status != http.StatusServiceUnavailable {
+		t.Errorf("a second turn of two for one client: %v", err)
+	}
+	if err := s.turn(t.Context(), netip.MustParseAddr("192.0.2.10"), time.Second, func(context.Context) error { return nil }); err != nil {
+		t.Errorf("another client: %v", err)
+	}
+}
+
+// Every route gives up the costliest offer soon after its time is over, and leaves nothing running. The clock is a
+// watchdog: whole, these take minutes.
+func TestEveryRouteEndsInTime(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.Request, c.Paths, c.Limits.PerSecond = 100*time.Millisecond, 0, -1 })
+	h := s.Handler()
+	link := linkTo(t, century())
+	all := strings.TrimPrefix(strings.Repeat("&"+link, maxCompared), "&")
+	line := strings.ReplaceAll(string(offer.JSON(mustParse(t, "century", []byte(century())))), "\n", " ") + "\n"
+	for _, c := range []struct{ method, target, body string }{
+		{"GET", "/evaluate?" + link, ""}, {"GET", "/compare?" + all, ""}, {"GET", "/replay?from=2014-01-01&" + link, ""}, {"GET", "/download/evidence?" + link, ""},
+		{"GET", "/download/report.html?" + link, ""}, {"GET", "/download/verdict.csv?" + link, ""}, {"POST", "/api/v1/evaluate", century()},
+		{"POST", "/api/v1/replay?from=2014-01-01", century()}, {"POST", "/api/v1/screen", strings.Repeat(line, 64)},
+	} {
+		began := time.Now()
+		status, _, body := get(t, h, c.method, c.target, c.body)
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%s %.30s took %s", c.method, c.target, took)
+		}
+		if status == http.StatusOK && !strings.Contains(c.target, "replay") && !strings.Contains(c.target, "screen") {
+			t.Errorf("%s %.30s was answered in full within 100 ms: it tries nothing. %.100s", c.method, c.target, body)
+		}
+		if len(s.gate.slots)+len(s.gate.queue) != 0 || s.bodies.held != 0 {
+			t.Errorf("%s %.30s left something running", c.method, c.target)
+		}
+	}
+}

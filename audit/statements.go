@@ -1,0 +1,34 @@
+package audit
+
+import (
+	"errors"
+
+	"github.com/assaymining/assay/payout"
+	"github.com/assaymining/assay/payout/statement"
+)
+
+// Statements judges the payments that the statements of one holder tell, and says of each of their rows
+// whether it was used. A row that two files tell is counted once. in.Rows is not read.
+func Statements(in Input, list []*statement.Statement) (*Result, error) {
+	if len(list) == 0 || in.History == nil {
+		return nil, errors.New("an audit needs a statement of payouts and a history")
+	}
+	in.Rows = statement.Merge(list)
+	if in.Scheme == "" && list[0].Scheme != "" {
+		in.Scheme = payout.Scheme(list[0].Scheme)
+	}
+	r, err := Run(in)
+	if err != nil {
+		return nil, err
+	}
+	r.Rows.Read = 0
+	for _, s := range list {
+		r.Rows.Read += s.Read
+		r.Evidence.Hashes = append(r.Evidence.Hashes, s.Hash)
+		for _, row := range s.Refused {
+			r.Rows.Refused = append(r.Rows.Refused, Refused{Row: row.Row, Why: row.Why})
+		}
+	}
+	r.Evidence.Hashes = append(r.Evidence.Hashes, in.History.Hash())
+	return r, nil
+}

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cite"
+)
+
+// called runs the program in this process and gives what it wrote to both streams, and its exit code.
+func called(t *testing.T, stdin string, args ...string) (out, errs string, code int) {
+	t.Helper()
+	var o, e bytes.Buffer
+	env := map[string]string{"COLUMNS": "80", "XDG_DATA_HOME": filepath.Join(os.TempDir(), "assay-no-such-place")}
+	code = run(context.Background(), args, program{in: strings.NewReader(stdin), out: &o, err: &e,
+		env: func(name string) string { return env[name] }})
+	return o.String(), e.String(), code
+}
+
+// frozenFile freezes the evidence of an offer, without simulated markets so that judging it again is quick.
+func frozenFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "deal.evidence")
+	offered := filepath.Join("..", "..", "examples", "bitfufu-classic-2021.yaml")
+	if _, errs, code := called(t, "", "evaluate", "--paths", "0", "--budget", "500USD", "--fx", "EUR=1.08",
+		"--evidence", path, offered); code != answered {
+		t.Fatal(errs)
+	}
+	return path
+}
+
+// edited changes a document at random: a bit, a byte more or less, a digit, two lines in another order, a line
+// twice or less, a key in another case.
+func edited(doc []byte, r *rand.Rand) []byte {
+	out := bytes.Clone(doc)
+	i := r.IntN(len(out))
+	if r.IntN(2) == 0 { // the ends hold all that is no row of the history, and are short beside it
+		i = r.IntN(4000)
+		if r.IntN(2) == 0 {
+			i = len(out) - 1 - r.IntN(4000)
+		}
+	}
+	lines := bytes.SplitAfter(out, []byte("\n"))
+	l := bytes.Count(out[:i], []byte("\n"))
+	switch r.IntN(7) {
+	case 0:
+		out[i] ^= 1 << r.IntN(8)
+	case 1:
+		return append(out[:i], out[i+1:]...)
+	case 2:
+		return append(out[:i], append([]byte{byte(r.IntN(256))}, doc[i:]...)...)
+	case 3:
+		for j := i; j < len(out); j++ {
+			if out[j] >= '0' && out[j] <= '8' {
+				out[j]++
+				break
+			}
+		}
+	case 4:
+		m := r.IntN(len(lines))
+		lines[l], lines[m] = lines[m], lines[l]
+		return bytes.Join(lines, nil)
+	case 5:
+		if r.IntN(2) == 0 {
+			return bytes.Join(append(append([][]byte{}, lines[:l+1]...), lines[l:]...), nil)
+		}
+		return bytes.Join(append(append([][]byte{}, lines[:l]...), lines[l+1:]...), nil)
+	default:
+		lines[l] = bytes.ToUpper(lines[l])
+		return bytes.Join(lines, nil)
+	}
+	return out
+}
+
+// TestEditsOfEvidence: of each random edit of evidence, signed or not, the reader is told, or it changes nothing
+// that is shown.
+func TestEditsOfEvidence(t *testing.T) {
+	edits := 200
+	if testing.Short() {
+		edits = 40
+	}
+	path := frozenFile(t)
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if _, errs, code := called(t, "", "evidence", "key", "example.com/alice"); code != answered {
+		t.Fatal(errs)
+	}
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"unsigned", []string{"evaluate", "x.evidence"}},
+		{"signed", []string{"evidence", "verify", "x.evidence", "--key", "alice.pub"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.name == "signed" {
+				if _, errs, code := called(t, "", "evidence", "sign", path, "--key", "alice.key"); code != answered {
+					t.Fatal(errs)
+				}
+			}
+			whole, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write := func(doc []byte) {
+				if err := os.WriteFile("x.evidence", doc, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			write(whole)
+			shown, said, code := called(t, "", c.args...)
+			if code != answered || said != "" {
+				t.Fatalf("the evidence itself: %s", said)
+			}
+			noticed, same := 0, 0
+			for i := range edits {
+				r := rand.New(rand.NewPCG(13, uint64(i)))
+				doc := edited(whole, r)
+				if bytes.Equal(doc, whole) {
+					same++
+					continue
+				}
+				write(doc)
+				out, errs, code := called(t, "", c.args...)
+				switch {
+				case code != answered || errs != "":
+					noticed++
+				case out != shown:
+					t.Errorf("edit %d changed what is shown, and nobody was told", i)
+				}
+			}
+			t.Logf("%d edits: %d noticed, %d that changed nothing", edits, noticed, same)
+			if noticed < edits*9/10 {
+				t.Errorf("only %d of %d were noticed", noticed, edits)
+			}
+		})
+	}
+}
+
+// rehashed gives evidence the hash of its whole again, as somebody does who changes it on purpose.
+func rehashed(doc string) string {
+	const key = `"whole": "`
+	i := strings.LastIndex(doc, key) + len(key)
+	j := i + strings.Index(doc[i:], `"`)
+	doc = doc[:i] + doc[j:]
+	return doc[:i] + cite.Hash([]byte(doc)) + doc[i:]
+}
+
+// TestForgedEvidence: hashes that were made anew do not help a forger. What is shown is judged now.
+func TestForgedEvidence(t *testing.T) {
+	path := frozenFile(t)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest, _, _ := called(t, "", "evaluate", path)
+	thawed, err := assay.Thaw(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdictOf := func(change func(string) string) string {
+		forged := change(string(thawed.Verdict))
+		doc := string(whole)
+		i := strings.Index(doc, `"verdict": {`)
+		return rehashed(doc[:i] + fmt.Sprintf(`"verdict": {"hash": %q, "json": %s}, "whole": ""}`,
+			cite.Hash([]byte(forged)), forged))
+	}
+	replaced := func(old, new string) string { return rehashed(strings.Replace(string(whole), old, new, 1)) }
+	for _, c := range []struct {
+		name, doc string
+		want      string // on stderr
+		code      int
+	}{
+		{"a sentence put in", verdictOf(func(v string) string {
+			return strings.Replace(v, `"sentence":"`, `"sentence":"Buy this. `, 1)
+		}), `verdict.sentence: frozen "Buy this.`, answered},
+		{"a word of trust put in", verdictOf(func(v string) string {
+			return strings.Replace(v, `"trust":"unproven"`, `"trust":"verifiable"`, 1)
+		}), `verdict.trust: frozen "verifiable", now "unproven"`, answered},
+		{"a key in another case", replaced(`"choices": {`, `"Choices": {"budget_usd": 1}, "choices": {`),
+			`has the key "Choices"`, unable},
+		{"a key twice", replaced(`"choices": {`, `"choices": {"paths": 5}, "choices": {`),
+			`has the key "choices" twice`, unable},
+		{"a key without effect", replaced(`"overrides": {}`, `"overrides": {"price_usd": 0}`),
+			`has the key "overrides.price_usd", which has no place or no effect`, unable},
+		{"an override beyond bounds", replaced(`"overrides": {}`, `"overrides": {"price_usd": 1e300}`),
+			"--price: ", misused},
+		{"a negative override", replaced(`"overrides": {}`, `"overrides": {"difficulty": -5}`),
+			"--difficulty: ", misused},
+		{"markets without end", replaced(`"paths": -1`, `"paths": 1000000000`), "--paths: ", misused},
+		{"a rate beyond bounds", replaced(`"EUR": 1.08`, `"EUR": 0`), "fx: ", unable},
+		{"sources changed", strings.Replace(string(whole), "Coin Metrics", "Coin Mattress", 1),
+			"hash that it gives for the whole", unable},
+		{"no hash of the whole", string(whole[:bytes.LastIndex(whole, []byte(",\n \"whole\""))]) + "\n}\n",
+			"sources, choices, overrides and warnings have no hash", answered},
+	} {
+		if c.doc == string(whole) {
+			t.Fatalf("%s: nothing was changed", c.name)
+		}
+		if err := os.WriteFile(path, []byte(c.doc), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, errs, code := called(t, "", "evaluate", path)
+		if code != c.code || !strings.Contains(errs, c.want) {
+			t.Errorf("%s: code %d, %q in\n%s", c.name, code, c.want, errs)
+		}
+		if code == answered && out != honest {
+			t.Errorf("%s: what is shown is not what is judged", c.name)
+		}
+	}
+}
+
+// TestInventedFacts: facts that are not those of the program are counted, with how far they are off.
+func TestInventedFacts(t *testing.T) {
+	path := frozenFile(t)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	thawed, err := assay.Thaw(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(thawed.Evidence.History.CSV()), "\n"), "\n")
+	changed := 0
+	for i, l := range lines[1:] {
+		if cells := strings.Split(l, ","); cells[0] >= "2021-08-01" && cells[0] <= "2021-10-01" && cells[1] != "" {
+			cells[1] = "9" + cells[1]
+			lines[i+1] = strings.Join(cells, ",")
+			changed++
+		}
+	}
+	csv := filepath.Join(t.TempDir(), "history.csv")
+	if err := os.WriteFile(csv, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	offered := filepath.Join("..", "..", "examples", "bitfufu-classic-2021.yaml")
+	if _, errs, code := called(t, "", "evaluate", "--force", "--paths", "0", "--history", csv, "--evidence", path,
+		offered); code != answered {
+		t.Fatal(errs)
+	}
+	want := fmt.Sprintf("the price differs on %d days of", changed)
+	if _, errs, code := called(t, "", "evaluate", path); code != answered || !strings.Contains(errs, want) {
+		t.Errorf("evaluate: code %d, no %q in\n%s", code, want, errs)
+	}
+	out, errs, code := called(t, "", "evidence", "verify", path)
+	if code != unable || !strings.Contains(out, "WRONG") || !strings.Contains(out, want) ||
+		!strings.Contains(errs, "further from those that come with assay") {
+		t.Errorf("verify: code %d\n%s%s", code, out, errs)
+	}
+}
+
+// TestKeysAreNotEchoed: a key, whole or in part, that stands where something else is wanted is not shown.
+func TestKeysAreNotEchoed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if _, errs, code := called(t, "", "evidence", "key", "alice"); code != answered {
+		t.Fatal(errs)
+	}
+	data, err := os.ReadFile("alice.key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := strings.TrimSpace(string(data))
+	secret := key[strings.LastIndex(key, "+A")+2:] // as base64 has plus signs, the last that begins the code or less
+	if len(secret) < 12 {
+		secret = key[len(key)-20:]
+	}
+	half := key[len(key)/2:]
+	for _, args := range [][]string{
+		{"evidence", "sign", "x", "--key", key}, {"evidence", "sign", key, "--key", "alice.key"},
+		{"evidence", "sign", "x", "--key", half}, {"evidence", "verify", "alice.pub", "--key", key},
+		{"evidence", "verify", "alice.pub", "--key", half}, {"evidence", "verify", "alice.pub", "--key", "alice.key"},
+		{"evidence", "verify", key}, {"evaluate", key}, {"evidence", "sign", "alice.pub", "--key", "alice.key"},
+		{"data", "update", "--source", "blocks", "--from-node", "http://127.0.0.1:1", "--node-cookie", "user:" + half},
+	} {
+		out, errs, code := called(t, "", args...)
+		if code == answered {
+			t.Errorf("%q was taken", args)
+		}
+		if said := out + errs; strings.Contains(said, secret) || strings.Contains(said, half[:12]) {
+			t.Errorf("%q shows the key:\n%s", args, said)
+		}
+	}
+}

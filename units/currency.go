@@ -1,0 +1,80 @@
+package units
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Symbols and words that stand for one currency, beside its code. What may be several ("¥", "kr", "rupees",
+// "cents" of which country) is left out, except that "$", "dollars" and "cents" are taken as those of the
+// United States: offers of hashrate are.
+var symbols = map[string]Currency{
+	"$": USD, "US$": USD, "USD$": USD, "$US": USD, "DOLLAR": USD, "DOLLARS": USD, "BUCKS": USD,
+	"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "R$": "BRL",
+	"₺": "TRY", "₫": "VND", "₴": "UAH", "₦": "NGN", "฿": "THB", "₱": "PHP", "₪": "ILS", "ZŁ": "PLN",
+	"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "RMB": "CNY",
+	"REAIS": "BRL", "YUAN": "CNY", "YEN": "JPY", "₿": BTC, "BITCOIN": BTC, "BITCOINS": BTC, "XBT": BTC,
+}
+
+// codes are the currencies by their code (ISO 4217), with the dollar tokens, whose peg is not judged.
+var codes = map[string]Currency{"USDT": USD, "USDC": USD}
+
+const isoCodes = "BTC USD EUR GBP CHF CAD AUD JPY CNY INR BRL KRW SEK NOK DKK PLN CZK HUF TRY ZAR MXN SGD HKD NZD AED " +
+	"RUB UAH THB IDR PHP NGN ARS VND ILS TWD MYR LKR VEF"
+
+// currency resolves a code, a symbol, "sat", "mBTC" or "cents" to a currency and how many of the unit make
+// one.
+func currency(u string) (c Currency, per float64, ok bool) {
+	up := strings.ToUpper(u)
+	switch up {
+	case "SAT", "SATS", "SATOSHI", "SATOSHIS":
+		return BTC, SatPerBTC, true
+	case "MSAT", "MSATS":
+		return BTC, MSatPerBTC, true
+	case "MBTC":
+		return BTC, 1e3, true
+	case "CENT", "CENTS", "¢", "US CENT", "US CENTS", "USD CENT", "USD CENTS", "USCENTS":
+		return USD, 100, true
+	}
+	if c, ok := symbols[up]; ok {
+		return c, 1, true
+	}
+	if c, ok := codes[up]; ok {
+		return c, 1, true
+	}
+	if len(up) == 3 && strings.Contains(" "+isoCodes+" ", " "+up+" ") {
+		return Currency(up), 1, true
+	}
+	return "", 0, false
+}
+
+// A currency before its number: "$20", "€ 1,150", "USD 500", "US$5/TH".
+var currencyFirst = regexp.MustCompile(
+	`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`,
+)
+
+// currencyLast is the text with a currency that stands before the number moved behind it.
+func currencyLast(s string) string {
+	s = strings.TrimSpace(s)
+	m := currencyFirst.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	if _, _, known := currency(m[1]); !known {
+		return s
+	}
+	if rest := strings.TrimSpace(m[3]); rest != "" && !strings.HasPrefix(rest, "/") {
+		if _, _, twice := currency(rest); !twice ||
+			!strings.EqualFold(rest, m[1]) && !(m[1] == "$" && dollarCode(rest)) {
+			return s // "$5 EUR" has two currencies
+		}
+		return m[2] + " " + rest
+	}
+	return m[2] + " " + m[1] + m[3]
+}
+
+// dollarCode reports whether "$5 X" names one currency: a dollar of some country.
+func dollarCode(code string) bool {
+	c, per, ok := currency(code)
+	return ok && per == 1 && (c == USD || c == "AUD" || c == "CAD" || c == "NZD" || c == "HKD" || c == "SGD")
+}
