@@ -3,6 +3,7 @@
 //
 // It runs no script and follows no link. PDF and pictures are read by programs of the system (pdftotext,
 // tesseract); where one is not installed, the error says so. Main types: Text, Error.
+// Nothing in it is promised to other modules.
 package extract
 
 import (
