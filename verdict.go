@@ -39,6 +39,7 @@ type Verdict struct {
 	Alternatives     []alternatives.Alternative `json:"alternatives"`
 	Anchors          []redflag.Anchor           `json:"anchors"`
 	Findings         []redflag.Finding          `json:"findings"`
+	Record           redflag.Recorded           `json:"record"` // what the public record holds of the seller
 	RunOff           *redflag.RunOff            `json:"run_off"`
 	Sizing           *sizing.Sizing             `json:"sizing"`
 	Tax              *tax.Taxes                 `json:"tax"` // null: no rates were given
@@ -110,7 +111,7 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Tax:     worth.Tax,
 		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},
 			trust.Findings...),
-		RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
+		Record: trust.Record, RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
 	if e.AsOf == nil && e.Offer.Seen == nil {

@@ -8,7 +8,8 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(notGrown) || !c.has.any(anyGiveReturnBackStake) {
+	if c.has.any(notGrown) || c.has.any(anyBond) && !c.has.any(anyStake) ||
+		!c.has.any(anyGiveReturnBackStake) {
 		return
 	}
 	var a *value
@@ -39,7 +40,7 @@ func (c *clause) once(v *value) bool {
 // larger reports that b can be what became of a.
 func larger(a, b *value) bool {
 	return (a.unit == b.unit || a.kind == plainNumber || b.kind == plainNumber) &&
-		b.num > 1.05*a.num && b.num <= 100*a.num
+		b.num > 1.01*a.num && b.num <= 100*a.num
 }
 
 // comesBack reports that an amount is one that the buyer receives.

@@ -183,13 +183,51 @@ func (d *doc) share(i int, v value) {
 
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v value, s stance) bool {
+	if c.shareRole(v, s) != "return" || c.elseShare(v) {
+		return false
+	}
+	return !(c.question && !c.has.any(anyNotneg)) && !s.other &&
+		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+}
+
+// shareRole is the role of a share, where what is sure or stands alone makes it a return.
+func (c *clause) shareRole(v value, s stance) string {
 	role := c.roleOf(v, percentRoles)
 	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
-	if role == "other" && sure || role == "" && (sure || !c.has.any(notReturn)) && !s.past {
-		role = "return"
+	if role == "" && c.bare() {
+		return "" // "1.2 % p.d." alone
 	}
-	return role == "return" && !(c.question && !c.has.any(anyNotneg)) && !s.other &&
-		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+	_, guar := c.near(sGuar, v.from, v.to)
+	_, fee := c.near(anyCharge, v.from, v.to)
+	switch {
+	case role == "other" && sure, role == "" && (sure || !c.has.any(notReturn)) && !s.past,
+		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
+		return "return"
+	}
+	return role
+}
+
+// elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
+// charge, or so large a share of no stake that it is one of what is mined, or of time.
+func (c *clause) elseShare(v value) bool {
+	_, loss := c.near(anyLossmay, v.from, v.to)
+	large := v.num >= 0.5 && v.num <= 1 && !c.has.any(anyStake) && (v.every != "" || c.has.any(anyTime))
+	return c.has.any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+}
+
+// charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
+func (c *clause) charged(v value) bool {
+	if c.has.any(anyStake) || c.has.any(anyConstantWhateverGuar) {
+		return false
+	}
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyCharge.has(k.concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
+	})
+}
+
+// bare reports a clause that has figures and times, and no other words that are known.
+func (c *clause) bare() bool {
+	return !slices.ContainsFunc(c.tokens, func(k token) bool { return !figureWords.has(k.concept) })
 }
 
 // total says a share that comes back once: a multiple of the stake, or all of it.
@@ -226,7 +264,8 @@ func (d *doc) pastLine(i int) bool {
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
-	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash basis",
+	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash" +
+		" basis excuse",
 )
 
 // impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
@@ -249,8 +288,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past bond hash level refer question other neg lossmay setup minpay kwh
-	uptime`,
+	`fee power host discount hedge past hash level refer question other neg lossmay setup minpay kwh uptime`,
 )
 
 var (

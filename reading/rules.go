@@ -1,5 +1,7 @@
 package reading
 
+import "slices"
+
 // read reads clause i: its figures, then what its words say.
 func (d *doc) read(i int) {
 	before := len(d.found)
@@ -11,8 +13,23 @@ func (d *doc) read(i int) {
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
+	d.fixed(i, d.found[before:])
 	if len(d.found) == before {
 		d.unplaced(i)
+	}
+}
+
+// fixed marks the returns of a clause that are promised for the term, by what else the clause says.
+func (d *doc) fixed(i int, found []Statement) {
+	has := func(what ...string) bool {
+		return slices.ContainsFunc(found, func(s Statement) bool { return slices.Contains(what, s.What) })
+	}
+	sure := has("constant_income", "guarantee", "protected")
+	ofStake := has("term") && d.clauses[i].has.any(anyStake)
+	for k := range found {
+		s := &found[k]
+		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
+			(sure || ofStake && s.figure.kind == percent)
 	}
 }
 
@@ -78,6 +95,17 @@ var said = []rule{
 		false,
 		true,
 	},
+	{
+		"service_guarantee",
+		setOf("guar"),
+		nil,
+		setOf("service uptime output pool basis hash excuse"),
+		setOf("return stake constant whatever lossmay mult pct"),
+		60,
+		"",
+		false,
+		false,
+	},
 	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
 	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
 	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
@@ -99,7 +127,7 @@ var said = []rule{
 		setOf("back"),
 		[]object{ofStake},
 		setOf("whole atend"),
-		setOf("bond host appraised"),
+		setOf("bond host appraised terminate"),
 		40,
 		"denial",
 		false,
@@ -125,7 +153,7 @@ var said = []rule{
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
 	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) ||
-		c.question && !c.has.any(anyOtherNotneg) {
+		c.question && !c.has.any(anyOtherNotneg) && !d.answered(i) {
 		return
 	}
 	for _, k := range c.tokens {
@@ -157,27 +185,10 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
-	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
-		s.negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
-			c.count(sNeg, k.from, k.from, 12) > 0 &&
-			c.count(sNeg, k.to, c.to, 0) == 0
-	}
-	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
-		s.negated = false
-		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
-			c.apart(n.from, n.to, k.from, k.to) < 14 {
-			s.negated = true
-		}
-	}
-	if r.flipped {
-		reach := 80.0
-		if names[k.concept] == "vary" {
-			reach = 16
-		}
-		if names[k.concept] == "lossmay" {
-			reach = 14
-		}
-		s.negated = c.count(sNeg, k.from, k.to, reach) > 0
+	s.negated = c.ruledOut(r, k, s.negated)
+	if c.question && !s.negated && r.denied != "" && d.answered(i) {
+		d.say(i, r.denied, "", from, to)
+		return true
 	}
 	if c.question && !s.negated && !c.has.any(anyNotneg) {
 		return false
@@ -194,6 +205,48 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
 	return true
+}
+
+// ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
+func (c *clause) ruledOut(r rule, k token, negated bool) bool {
+	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
+		negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
+			c.count(sNeg, k.from, k.from, 12) > 0 &&
+			c.count(sNeg, k.to, c.to, 0) == 0
+	}
+	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+		negated = false
+		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
+			c.apart(n.from, n.to, k.from, k.to) < 14 {
+			negated = true
+		}
+	}
+	if k.concept == isVirtual {
+		negated = c.count(sNeg, max(c.from, k.from-20), k.from, 0) > 0
+	}
+	if r.flipped {
+		reach := 80.0
+		if names[k.concept] == "vary" {
+			reach = 16
+		}
+		if names[k.concept] == "lossmay" {
+			reach = 14
+		}
+		negated = c.count(sNeg, k.from, k.to, reach) > 0
+		if n, _ := c.near(sNeg, k.from, k.to); names[k.concept] == "vary" && c.has.any(sGuar) {
+			negated = negated && n.to <= k.from // "varies and is not guaranteed"
+		}
+	}
+	return negated
+}
+
+// answered reports that the clause behind a question is a bare no.
+func (d *doc) answered(i int) bool {
+	if i+1 >= len(d.clauses) || !d.clauses[i].question {
+		return false
+	}
+	next := &d.clauses[i+1]
+	return next.has.has(isNeg) && next.to-next.from < 16
 }
 
 func value1(r rule, k token) string {
@@ -224,9 +277,7 @@ func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	switch {
 	case s.negated && far < 120:
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
-	case !s.negated:
-		d.say(i, "denial", "", from, to)
-	default:
+	default: // what is said of others says nothing of the seller
 		return false
 	}
 	return true

@@ -88,6 +88,9 @@ var (
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
 	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
+	if c.has.any(sGuar) {
+		s.negated = c.denied(from, to)
+	}
 	if _, far := c.near(anyLossmay, from, to); far < 40 {
 		s.negated = true
 	}
@@ -96,7 +99,7 @@ func (c *clause) stanceOf(from, to int) stance {
 	}
 	if _, far := c.near(sOther, from, to); far < 90 {
 		_, us := c.near(anyUs, from, to)
-		s.other = us > 10 || us >= far // "others only promise, we guarantee"
+		s.other = us > 16 || us >= far // "others only promise, we guarantee"
 	}
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true
@@ -106,6 +109,40 @@ func (c *clause) stanceOf(from, to int) stance {
 	}
 	return s
 }
+
+// denied reports that a negation governs a word that may be a guarantee: one that stands near, and has
+// nothing of its own between ("you need no experience for our guaranteed income").
+func (c *clause) denied(from, to int) bool {
+	n := 0
+	for _, k := range c.tokens {
+		switch {
+		case sHedge.has(k.concept) && k.from < from && k.to >= to: // "not guaranteed" is one phrase
+			n++
+		case k.concept != isNeg:
+		case k.to <= from && (c.apart(k.from, k.to, from, to) <= 34 || from-k.to <= 70) &&
+			!c.holds(ownNegated, k.to, from):
+			n++
+		case k.from >= to && c.apart(k.from, k.to, from, to) <= 34 && !c.holds(anyYou, to, k.from):
+			n++
+		case k.to > from && k.from < to:
+			n++
+		}
+	}
+	return n > 0
+}
+
+// holds reports a word of a set between two places.
+func (c *clause) holds(s set, from, to int) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return s.has(k.concept) && k.from >= from && k.to <= to
+	})
+}
+
+// ownNegated is what a negation denies in place of a guarantee behind it.
+var (
+	ownNegated = setOf("fee keep power host us setup minpay refer need due first uptime service")
+	anyYou     = setOf("you refer fee need due first hedge lossmay")
+)
 
 // object is the kind of thing that a word is said of.
 type object uint8

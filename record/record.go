@@ -64,7 +64,7 @@ type Hit struct {
 	Seller Seller `json:"-"`
 	By     string `json:"by"` // domain, name, alias
 	// Sure is false where only a guarded name agrees: "a firm of this name", no more.
-	Sure   bool    `json:"sure"`
+	Sure bool `json:"sure"`
 	// Events are by date; good ones only where the domain agrees, since impostors use good names.
 	Events []Event `json:"events"`
 }

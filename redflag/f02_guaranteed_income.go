@@ -30,37 +30,20 @@ var guaranteedIncome = Rule{
 }
 
 func judgeGuaranteedIncome(f Facts) Answer {
-	switch f.said().guarantee {
-	case guaranteesIncome:
-		if quote := f.said().quote; quote != "" {
-			return present("the seller says: \"" + shorten(quote) + "\"")
-		}
+	said := f.said()
+	switch {
+	case said.income != "":
+		return present("the seller says: \"" + shorten(said.income) + "\"")
+	case f.Offer.Payout.Guaranteed == offer.True:
 		return present("the seller guarantees income")
-	case deniesGuarantee:
+	case said.denial != "", f.Offer.Payout.Guaranteed == offer.False:
 		return absent("the seller says that income is not guaranteed")
-	case guaranteesService:
-		return absent("what is guaranteed is the service, not income: \"" + shorten(f.said().quote) + "\"")
-	case guaranteesUnclear:
+	case said.service != "":
+		return absent("what is guaranteed is the service, not income: \"" + shorten(said.service) + "\"")
+	case len(said.unclear) > 0:
 		a := unknown("what is guaranteed, and whether that is income (payout.guaranteed)")
-		a.Says = "what is guaranteed was not understood: " + "\"" + shorten(f.said().quote) + "\""
+		a.Says = "what is guaranteed was not understood: \"" + shorten(said.unclear[0]) + "\""
 		return a
 	}
 	return unknown("whether income is guaranteed (payout.guaranteed)")
-}
-
-// gravest is what the offer guarantees, the gravest of its statements (the clauses found in its words,
-// and the flag), and the clause that says so.
-func gravest(o offer.Offer, found map[guarantee]string) (guarantee, string) {
-	if q := found[guaranteesIncome]; q != "" || o.Payout.Guaranteed == offer.True {
-		return guaranteesIncome, q
-	}
-	if q := found[deniesGuarantee]; q != "" || o.Payout.Guaranteed == offer.False {
-		return deniesGuarantee, q
-	}
-	for _, g := range []guarantee{guaranteesService, guaranteesUnclear} {
-		if q := found[g]; q != "" {
-			return g, q
-		}
-	}
-	return guaranteesNothing, ""
 }

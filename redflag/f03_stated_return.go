@@ -7,6 +7,8 @@ package redflag
 // result and weighs little; where that is not known, medium: a blank is no evidence. Source: the SEC's alert of 2013.
 
 import (
+	"strings"
+
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 )
@@ -33,14 +35,10 @@ var statedReturn = Rule{
 func judgeStatedReturn(f Facts) Answer {
 	all := f.said().returns
 	if len(all) == 0 {
-		if quote := f.said().unclear; quote != "" {
-			a := unknown("what the words say, as figures (payout.basis, claims.return)")
-			a.Says, a.unread = "words about a return or a guarantee were not understood: \""+shorten(
-				quote,
-			)+"\"", true
-			return a
+		if len(f.said().unclear) > 0 {
+			return notUnderstood(f.said())
 		}
-		if followsRevenue(f.Offer.Payout.Basis) && f.said().guarantee == deniesGuarantee {
+		if followsRevenue(f.Offer.Payout.Basis) && judgeNoGuarantee(f).State == Present {
 			return absent("payouts follow revenue and nothing is guaranteed")
 		}
 		return unknown("whether the seller states a return (claims)")
@@ -50,6 +48,9 @@ func judgeStatedReturn(f Facts) Answer {
 		top = all[0]
 	}
 	a := present("the seller states a return of "+top.text, rateFigure(top)...)
+	if f.said().multiple != "" && top.perDay == 0 {
+		return a
+	}
 	switch s := standing(f, all); {
 	case s == lawful && followsRevenue(f.Offer.Payout.Basis):
 		a = a.weighing(Low)
@@ -120,4 +121,16 @@ func overEarning(f Facts, r rate) (ratio float64, ok bool) {
 		return 0, false
 	}
 	return r.perDay * price / e.BestHashprice, true
+}
+
+// notUnderstood quotes the words that were not understood, the first three, and asks about the first.
+func notUnderstood(s said) Answer {
+	a := unknown("what the words say, as figures (payout.basis, claims.return)")
+	quotes := make([]string, 0, 3)
+	for _, quote := range s.unclear[:min(3, len(s.unclear))] {
+		quotes = append(quotes, "\""+shorten(quote)+"\"")
+	}
+	a.Says = "words about a return or a guarantee were not understood: " + strings.Join(quotes, ", ")
+	a.Ask, a.unread = s.ask, true
+	return a
 }

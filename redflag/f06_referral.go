@@ -25,6 +25,9 @@ func judgeReferral(f Facts) Answer {
 	switch {
 	case r.Levels > 0 || r.Share != nil && *r.Share > 0:
 		return present("a referral programme exists", referralFigures(f)...)
+	case !r.Stated && f.said().network.quote != "":
+		return present("a referral programme exists, in its words: \"" +
+			shorten(f.said().network.quote) + "\"")
 	case r.Stated:
 		return absent("the seller says that it has none")
 	}

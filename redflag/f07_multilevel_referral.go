@@ -7,6 +7,7 @@ package redflag
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/assaymining/assay/cite"
 )
@@ -44,6 +45,8 @@ func judgeMultilevelReferral(f Facts) Answer {
 		return present("a commission of "+r.Share.String()+" of the price", referralFigures(f)...)
 	case none:
 		return absent("no commissions are paid")
+	case !r.Stated && len(f.said().network.shares) > 0:
+		return networkInWords(f.said().network)
 	case r.Share != nil && ofPrice:
 		return absent("one level at most, below a tenth of the price", referralFigures(f)...)
 	case r.Share != nil && r.Of == "pool_fee" && *r.Share <= 1:
@@ -56,4 +59,25 @@ func judgeMultilevelReferral(f Facts) Answer {
 		return unknown("the share of the price that the referrer receives (referral.share)")
 	}
 	return unknown("levels and share of the referral programme, if any (referral)")
+}
+
+// networkInWords is what the words alone say of levels and shares.
+func networkInWords(n network) Answer {
+	quote := "in its words: \"" + shorten(n.quote) + "\""
+	top := slices.Max(n.shares)
+	figures := []Figure{{"levels", float64(len(n.shares)), "1"}, {"share", top * 100, "%"}}
+	switch {
+	case len(n.shares) > 1:
+		return present(fmt.Sprintf("commissions on %d levels, ", len(n.shares))+quote, figures...)
+	case top >= mostCommission-1e-12:
+		return unknownOf("what the commission is a share of (referral.of)", quote)
+	}
+	return absent("one level at most, below a tenth, "+quote, figures...)
+}
+
+// unknownOf is an open answer that quotes what was read.
+func unknownOf(missing, says string) Answer {
+	a := unknown(missing)
+	a.Says = "not known; " + says
+	return a
 }

@@ -47,6 +47,9 @@ func judgeNoPoolProof(f Facts) Answer {
 			"a read-only account at a pool was asked for and refused; nothing else is shown in its place",
 		)
 	}
+	if quote := f.said().hidden; quote != "" {
+		return present("its words refuse to show the mining: \"" + shorten(quote) + "\"")
+	}
 	return unknown("a read-only pool account, the choice of pool or an address (proof)")
 }
 

@@ -5,6 +5,7 @@ package redflag
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
@@ -31,7 +32,7 @@ const shortGrace units.Days = 10
 
 func judgeMayStopUnprofitable(f Facts) Answer {
 	gravest := Answer{State: Unknown}
-	for _, s := range f.Offer.Stops {
+	for _, s := range append(slices.Clip(f.Offer.Stops), f.said().rights.stops...) {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
 			continue
 		}

@@ -48,5 +48,12 @@ func judgeMayStopAtWill(f Facts) Answer {
 	if gravest.State == Present {
 		return gravest
 	}
+	if r := f.said().rights; r.atWill != "" {
+		a := present("the seller may end it as it decides, in its words: \"" + shorten(r.atWill) + "\"")
+		if r.notice >= int(fairNotice) {
+			return a.weighing(Medium)
+		}
+		return a.weighing(High)
+	}
 	return noStop(f)
 }

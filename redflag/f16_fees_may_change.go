@@ -4,6 +4,8 @@ package redflag
 // where nothing bounds it.
 
 import (
+	"fmt"
+
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -40,7 +42,7 @@ func judgeFeesMayChange(f Facts) Answer {
 		if f.Offer.FeesStated {
 			return absent("there are no fees to change")
 		}
-		return unknown("whether fees may change (fees)")
+		return feesInWords(f, "whether fees may change (fees)")
 	}
 	fixed := true
 	gravest := Answer{State: Unknown}
@@ -56,7 +58,29 @@ func judgeFeesMayChange(f Facts) Answer {
 	case fixed:
 		return absent("each fee is stated as unchangeable")
 	}
-	return unknown("whether each fee may change (changeable: true or false)")
+	return feesInWords(f, "whether each fee may change (changeable: true or false)")
+}
+
+// feesInWords is what the words alone say of it: the document's own fields do not.
+func feesInWords(f Facts, missing string) Answer {
+	r := f.said().rights
+	if r.changes == "" {
+		if r.fixed != "" {
+			return absent("its words say that fees do not change: \"" + shorten(r.fixed) + "\"")
+		}
+		return unknown(missing)
+	}
+	says, weight := "fees may change, in its words: \""+shorten(r.changes)+"\"", High
+	if r.notice > 0 {
+		says += fmt.Sprintf(", on notice of %d d", r.notice)
+	}
+	if r.capSaid != "" {
+		says += ", up to \"" + shorten(r.capSaid) + "\""
+	}
+	if r.cap > 0 && r.cap < mostCap || r.notice >= int(leastNotice) {
+		weight = Medium
+	}
+	return present(says).weighing(weight)
 }
 
 // mayChange is the answer for one fee that may change, with what bounds it. A price per kWh is no bound:

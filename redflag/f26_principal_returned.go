@@ -33,17 +33,3 @@ func judgePrincipalReturned(f Facts) Answer {
 	}
 	return unknown("whether the price comes back (terms.principal_returned)")
 }
-
-var (
-	back = lexiconOf(
-		`(?:\bprincipal|\binvested capital|\byour capital|\binitial (?:investment|deposit|capital))\b[^.;]{0,16}\b(?:returned|refunded|repaid|paid back|given back|released)\b|\b(?:return|refund|repayment) of (?:the |your )?(?:principal|capital|initial (?:investment|deposit))\b|(?:kapital|einlage)\b.{0,24}(?:zurückgezahlt|zurückerstattet|erstattet)|\bcapital\b.{0,16}(?:remboursé|restitué|devuelto|devuelve|devolvido|restituito)|devoluci[oó]n del (?:capital|dep[oó]sito)|возврат\p{L}* (?:вклад|депозит|тел)\p{L}*|(?:вклад|депозит) возвращ\p{L}*|(?:返还|退还|归还)本金|本金(?:返还|退还|归还)|到期返本`,
-	)
-	backIfs = lexiconOf(
-		`\b(?:if|unless|trial|cancel\p{L}*|cooling|before (?:the )?start|security deposit|falls? below|until)\b|\bwenn\b|\bfalls\b|\bsi\b|\bse\b|если|如果|取消`,
-	)
-)
-
-// givesBack reports whether a clause says that the price comes back, in every case.
-func givesBack(c string) bool {
-	return back.in(c) && !backIfs.in(c) && !negator.in(c) && !warned.in(c)
-}

@@ -24,6 +24,7 @@ type Facts struct {
 
 	words   *said    // read once by Judge; nil: read on demand
 	promise **RunOff // the same for the run-off
+	record  *Recorded
 }
 
 // Earned is what the protocol gave for 1 TH/s and day on a date.

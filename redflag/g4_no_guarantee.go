@@ -2,7 +2,10 @@ package redflag
 
 // G4: nothing is guaranteed that nobody can know.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+)
 
 var noGuarantee = Rule{
 	ID:       "G4_no_guarantee",
@@ -18,10 +21,10 @@ var noGuarantee = Rule{
 }
 
 func judgeNoGuarantee(f Facts) Answer {
-	switch f.said().guarantee {
-	case guaranteesIncome:
+	switch s := f.said(); {
+	case s.income != "", s.promised != "", f.Offer.Payout.Guaranteed == offer.True:
 		return absent("income is called guaranteed")
-	case deniesGuarantee:
+	case s.denial != "", f.Offer.Payout.Guaranteed == offer.False:
 		return present("the seller says that income is not guaranteed")
 	}
 	return unknown("whether the seller says that income is not guaranteed (payout.guaranteed)")

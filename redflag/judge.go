@@ -13,6 +13,7 @@ type Report struct {
 	Trust        Verdict
 	ContractRisk Verdict
 	Findings     []Finding // flags and good signs in the order of Rules, then each claim
+	Record       Recorded  // what the public record holds of the seller
 	Anchors      []Anchor
 	Warning      string   // the sentence to begin with, where nothing that it would pay may be told; else empty
 	RunOff       *RunOff  // nil where no rate is promised
@@ -34,9 +35,11 @@ func Rules() []Rule {
 		promisedPayout, guaranteedIncome, statedReturn, onePercentADay, doublingInAYear, aboveWhatHashrateEarns, promiseCannotLast, referral,
 		multilevelReferral, nothingToPrice, noClearFees, noDataCentre, noPoolProof, leadersUnknown, ownToken, dollarsInBitcoinOut,
 		mayStopUnprofitable, mayStopAtWill, feesMayChange, earningsHeld, noRiskDisclosed, noResale, shortFixedPlan, notRegistered,
-		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines,
+		belowCost, payToWithdraw, bonus, oversold, principalReturned, copiedTerms, falseEndorsement, historyOlderThanDomain, noMakerConfirms, efficiencyBeyondMachines, nothingMines,
+		orderedAgainst,
 		atOrAboveSpot,
 		historyAndLeaders, fixedFees, payoutFollowsRevenue, noGuarantee, auditableAtPool, terminationDescribed,
+		recordFor,
 	}
 }
 
@@ -45,9 +48,11 @@ func ClaimRules() []Rule { return slices.Clone(claimRules) }
 
 // Judge asks every rule. It is a pure function of the facts.
 func Judge(f Facts) Report {
-	var r Report
+	r := Report{}
 	words := readWords(f.Offer)
 	f.words = &words
+	recorded := f.Recorded()
+	f.record = &recorded
 	r.RunOff = runOff(f)
 	f.promise = &r.RunOff
 	by := findings{}
@@ -59,12 +64,16 @@ func Judge(f Facts) Report {
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
+	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && words.stands {
+		r.Trust.Reason = nothingHeard
+	}
 	switch r.ContractRisk.Word {
 	case RiskMedium:
 		r.ContractRisk.Reason = riskMedium(by)
 	case RiskUnknown:
-		r.ContractRisk.Reason = riskUnknown(by)
+		r.ContractRisk.Reason = riskUnknown(by, words.stands)
 	}
+	r.Record = recorded
 	r.Anchors = anchors(f)
 	r.Warning = warning(f, by, r)
 	r.Questions = questions(r.Findings)

@@ -4,168 +4,267 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/units"
 )
 
-// said is what the words of an offer come to: read once, since terms may be a megabyte long.
+// said is what the words of an offer come to. Package reading knows the words; here stands what its
+// statements and values mean for trust and for who holds which right.
 type said struct {
-	guarantee guarantee
-	quote     string // the clause that guarantees
-	returns   []rate // in figures first, the promised one first of all
-	promised  string // a clause that promises a rate: guaranteed, fixed, or of the deposit for a term
-	promise   rate   // and its rate
-	unclear   string // a clause about a percentage per time, or a guarantee, that is not understood
-	payFirst  string // a clause by which money is asked for before money is released
-	principal string // a clause by which the price comes back
+	stands    bool     // some text stands in the offer
+	returns   []rate   // in figures first, the promised one first of all
+	promised  string   // words that promise a rate for the term
+	promise   rate     // and its rate
+	income    string   // words by which income or principal is sure
+	denial    string   // words by which it is not
+	service   string   // words that guarantee something else
+	unclear   []string // words that are not understood
+	ask       string   // what to ask about the first of them
+	payFirst  string   // words by which money is asked for before money is released
+	principal string   // words by which the price comes back
+	virtual   string   // words by which nothing mines
+	hidden    string   // words that refuse proof
+	multiple  string   // words that promise a multiple of the price
+	most      float64  // the highest multiple
+	network   network
+	rights    rights
 }
 
-// words is a text of an offer. Where field is set, the guarantee is said by the field it stands in.
-type words struct {
-	text   string
+// network is what recruits pay, in words.
+type network struct {
+	quote  string
+	shares []float64 // one for each level; none where an amount is paid
+}
+
+// rights is who may change or end what, in words.
+type rights struct {
+	changes, fixed string // whether fees may change
+	notice         int    // days, 0 where none is said
+	cap            float64
+	capSaid        string
+	atWill         string // the seller may end it as it pleases
+	ends           string // the seller may end it in other cases
+	stops          []offer.Stop
+	stopSaid       string
+}
+
+// text is what an offer quotes. Where field is set, the guarantee is said by the field it stands in.
+type text struct {
+	words  string
 	field  bool
 	claim  *offer.Claim // nil: of the terms or a quotation
 	origin string
 }
 
 // texts is all that an offer quotes.
-func texts(o offer.Offer) []words {
-	var all []words
+func texts(o offer.Offer) []text {
+	var all []text
 	for i := range o.Claims {
 		c := &o.Claims[i]
-		all = append(all, words{c.Guaranteed, true, c, ""}, words{c.Says, false, c, ""})
+		all = append(all, text{c.Guaranteed, true, c, ""}, text{c.Says, false, c, ""})
 	}
-	all = append(all, words{o.Terms.Text, false, nil, ", quoted from its terms"})
+	all = append(all, text{o.Terms.Text, false, nil, ", quoted from its terms"})
 	for _, s := range o.Sources {
-		all = append(all, words{s.Quote, false, nil, ", quoted"})
+		all = append(all, text{s.Quote, false, nil, ", quoted"})
 	}
 	return all
 }
 
+// verb stands before what is quoted in a field that says "guaranteed", so that it is read as meant.
+const verb = "Guaranteed: "
+
 func readWords(o offer.Offer) said {
 	s := said{returns: returns(o)}
-	found := map[guarantee]string{}
-	for _, w := range texts(o) {
-		if w.text == "" {
+	for _, t := range texts(o) {
+		if strings.TrimSpace(t.words) == "" {
 			continue
 		}
-		if g, clause := promise(w.text, w.field); found[g] == "" {
-			found[g] = clause
+		s.stands = true
+		prefix := ""
+		if t.field {
+			prefix = verb
 		}
-		s.hear(w)
-	}
-	s.guarantee, s.quote = gravest(o, found)
-	if s.unclear == "" {
-		s.unclear = found[guaranteesUnclear]
+		r := reading.Read(prefix + t.words)
+		for i := range r.Statements {
+			st := &r.Statements[i]
+			from := max(st.From-len(prefix), 0)
+			st.Quote = t.words[from:max(st.To-len(prefix), from)]
+			if st.Quote == "" {
+				st.Quote = t.words
+			}
+		}
+		s.hear(t, r, o, len(prefix))
 	}
 	return s
 }
 
-// hear reads the clauses of one text. Of the returns it states the highest counts, and the highest of
+// hear takes in the statements of one text. Of the returns it states the highest counts, and the highest of
 // those that it promises.
-func (s *said) hear(w words) {
+func (s *said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 	var top rate
-	seen := map[string]bool{}
-	all := clauses(w.text)
-	for i, c := range all {
-		if seen[c.low] || len(seen) >= mostClauses {
-			continue
-		}
-		if percentWord(c.low) {
-			seen[c.low] = true
-		}
-		if s.payFirst == "" && asksFirst(c.low) {
-			s.payFirst = c.said
-		}
-		if s.principal == "" && givesBack(c.low) {
-			s.principal = c.said
-		}
-		r, promised, unclear := hearClause(c, w)
-		if r.perDay > 0 && c.asked() {
-			if i+1 < len(all) && c.answered(all[i+1]) {
-				continue
+	for _, st := range r.Statements {
+		switch st.What {
+		case "promised_return", "multiple":
+			one, ok := rateOf(st, t, o)
+			if ok && one.perDay >= top.perDay {
+				top = one
 			}
-			r, promised, unclear = rate{}, false, true
-		}
-		if r.perDay > top.perDay {
-			top = r
-		}
-		if promised && r.perDay > s.promise.perDay {
-			s.promised, s.promise = c.said, r
-		}
-		if unclear && s.unclear == "" {
-			s.unclear = c.said
+			if ok && st.Fixed && one.perDay > s.promise.perDay {
+				s.promised, s.promise = withSure(st, r, t, prefix), one
+			}
+			if m := st.Multiple(); st.Grave && m > s.most {
+				s.multiple, s.most = st.Quote, m
+			}
+		case "referral":
+			if len(st.Shares()) >= len(s.network.shares) {
+				s.network = network{st.Quote, st.Shares()}
+			}
+		default:
+			s.word(st)
+			s.rights.hear(st)
 		}
 	}
-	if top.perDay > 0 {
+	if top.text != "" {
 		s.returns = append(s.returns, top)
 	}
+	s.open(t, r)
 }
 
-// hearClause is the highest return that a clause states, whether it is promised, and whether the clause
-// speaks of a percentage per time that is not understood.
-func hearClause(c clause, w words) (top rate, promised, unclear bool) {
-	if r, ok := amounts(c.low); ok {
-		top = rate{r.perDay, r.gain, shorten(c.said) + w.origin, false, w.claim}
-	}
-	if !percentWord(c.low) {
-		return top, false, false
-	}
-	against := false
-	for _, seg := range segments(safe(c.low)) {
-		seg = withoutOwn(seg)
-		against = warned.in(seg) || against && relative.in(seg)
-		all := ratesIn(seg)
-		if len(all) == 0 || against || overdue.in(c.low) {
-			continue
-		}
-		words := marks(seg)
-		for _, h := range all {
-			switch {
-			case h.income(seg, words, w.field || guaranteeWord.in(seg)):
-				if r := h.rate.PerDay(); r > top.perDay {
-					top = rate{r, h.gain(seg), shorten(c.said) + w.origin, false, w.claim}
-				}
-				promised = promised || fixedRate(c.low, seg, h, words) ||
-					inClause(c.low, w.field) == guaranteesIncome
-			case h.object(seg, words) == ofNothing && !elsewhere.in(seg),
-				h.object(seg, words) == ofRevenue && !h.isShare(seg):
-				unclear = true
-			}
+// withSure is the words of a return together with those that make it sure, where they stand side by side.
+func withSure(st reading.Statement, r reading.Reading, t text, prefix int) string {
+	from, to := st.From, st.To
+	for _, o := range r.Statements {
+		sure := o.What == "guarantee" || o.What == "constant_income" || o.What == "protected"
+		if sure && o.From <= st.To+sideBySide && st.From <= o.To+sideBySide {
+			from, to = min(from, o.From), max(to, o.To)
 		}
 	}
-	return top, promised && top.perDay > 0, unclear
+	from = max(from-prefix, 0)
+	return t.words[from:max(to-prefix, from)]
 }
 
-// fixedRate reports whether a return is promised without the word guarantee: called fixed, paid whatever
-// happens, or a part of the deposit for a number of days. An estimate is none.
-func fixedRate(clause, seg string, h heard, words []mark) bool {
-	if hedge.in(clause) {
-		return false
+// sideBySide is the bytes between two statements that are quoted as one.
+const sideBySide = 60
+
+// word takes in what is said without a figure.
+func (s *said) word(st reading.Statement) {
+	at := map[string]*string{
+		"guarantee": &s.income, "constant_income": &s.income, "protected": &s.income, "denial": &s.denial,
+		"service_guarantee": &s.service, "uptime": &s.service, "pay_first": &s.payFirst,
+		"principal_back": &s.principal, "virtual_hashrate": &s.virtual, "proof_refused": &s.hidden,
+	}[st.What]
+	if at != nil && *at == "" && (st.Grave || at == &s.denial || at == &s.service) {
+		*at = st.Quote
 	}
-	if whatever.in(clause) {
-		return true
-	}
-	if forTerm.in(clause) && ofWord.in(seg[h.percent[1]:]) && h.object(seg, words) == ofPrice {
-		return true
-	}
-	for _, m := range fixedWord.all(fixedOther.replaced(seg, func(s string) string { return strings.Repeat("_", len(s)) })) {
-		own := apart(m, h.from, h.to)
-		other := never
-		for _, w := range words {
-			if w.object.income() {
-				own = min(own, apart(m, w.from, w.to))
-			} else {
-				other = min(other, apart(m, w.from, w.to))
-			}
-		}
-		if own < other {
-			return true
-		}
-	}
-	return false
 }
 
-// apart is the bytes between two stretches of a segment.
-func apart(m []int, from, to int) int { return max(m[0]-to, from-m[1], 0) }
+// open takes in what was not understood.
+func (s *said) open(t text, r reading.Reading) {
+	for _, a := range r.NotUnderstood {
+		quote := strings.TrimPrefix(a.Quote, verb)
+		s.unclear = append(s.unclear, quote)
+		if s.ask == "" {
+			s.ask = "\"" + shorten(quote) + "\": " + a.Ask
+		}
+	}
+	if t.field && len(r.Statements)+len(r.NotUnderstood) == 0 {
+		s.unclear = append(s.unclear, t.words)
+		if s.ask == "" {
+			s.ask = "\"" + shorten(t.words) + "\": what exactly is guaranteed?"
+		}
+	}
+}
+
+// rateOf is the return that a statement comes to, on the price of the offer where it is stated in money.
+func rateOf(st reading.Statement, t text, o offer.Offer) (rate, bool) {
+	one := rate{text: shorten(st.Quote) + t.origin, claim: t.claim}
+	if m := st.Multiple(); m > 0 {
+		if o.Term.Days > 0 {
+			one.perDay, one.gain = m/float64(o.Term.Days), max(0, m-1)/float64(o.Term.Days)
+		}
+		return one, true
+	}
+	r, ok := st.Rate()
+	if !ok || r.PerTH {
+		return rate{}, false
+	}
+	if r.Money != "" {
+		paid := o.Price.Upfront
+		if paid == nil || paid.Float() <= 0 || !sameMoney(string(paid.Currency), r.Money) {
+			return rate{}, false
+		}
+		r.Share = r.Amount / paid.Float()
+	}
+	one.perDay = r.Share / r.Days
+	one.gain = one.perDay
+	if r.Days > 1 && r.Share >= 1 { // a total that is at least the price is taken as holding it
+		one.gain = (r.Share - 1) / r.Days
+	}
+	return one, true
+}
+
+// sameMoney reports whether two names are one money; the tokens that stand for a dollar are one.
+func sameMoney(a, b string) bool {
+	dollar := func(s string) bool { return s == "USD" || s == "USDT" || s == "USDC" }
+	return a == b || dollar(a) && dollar(b)
+}
+
+// hear takes in who may change or end what.
+func (r *rights) hear(st reading.Statement) {
+	switch st.What {
+	case "fee_changeable":
+		at := &r.fixed
+		if st.Value == "true" {
+			at = &r.changes
+		}
+		if *at == "" {
+			*at = st.Quote
+		}
+	case "notice":
+		if r.notice == 0 {
+			r.notice = st.Days()
+		}
+	case "cap":
+		if r.cap == 0 {
+			r.cap, r.capSaid = st.Yearly(), st.Quote
+		}
+	case "provider_may_end":
+		at := &r.ends
+		if st.Value == "will" {
+			at = &r.atWill
+		}
+		if *at == "" {
+			*at = st.Quote
+		}
+	case "stop_unprofitable":
+		r.stopSaid = st.Quote
+		then := "terminate"
+		if strings.HasSuffix(st.Value, "pause") {
+			then = "pause"
+		}
+		r.stops = append(r.stops, offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(st.Days())})
+	}
+}
+
+// told reports words about who may end or pause it.
+func (r rights) told() string {
+	for _, quote := range []string{r.atWill, r.stopSaid, r.ends} {
+		if quote != "" {
+			return quote
+		}
+	}
+	return ""
+}
+
+// shorten cuts a quotation to what fits a line.
+func shorten(s string) string {
+	const most = 120
+	r := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(s, " ")), " "))
+	if len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(r)
+}
 
 // said is what the offer's words come to; Judge reads them once for all rules.
 func (f Facts) said() said {

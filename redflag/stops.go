@@ -21,6 +21,9 @@ func noStop(f Facts) Answer {
 	if mayEnd(f.Offer) {
 		return absent("no such clause among those stated")
 	}
+	if quote := f.said().rights.told(); quote != "" {
+		return absent("not among the cases that its words name: \"" + shorten(quote) + "\"")
+	}
 	return unknown("who may end or pause the contract, and when (stops)")
 }
 

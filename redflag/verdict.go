@@ -67,9 +67,14 @@ var trustTable = []row{
 		TrustUnknown,
 		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust",
 	},
-	{"nothing is known", always, TrustUnknown,
-		"the document says nothing that bears on trust"},
+	{"nothing is known", always, TrustUnknown, nothingSaid},
 }
+
+// nothingSaid stands only where the document quotes no text; where it does, what was heard in it is said.
+const (
+	nothingSaid  = "the document says nothing that bears on trust"
+	nothingHeard = "nothing was read in the words quoted, or stands beside them, that bears on trust"
+)
 
 // Verdicts on contract risk.
 const (
@@ -99,13 +104,17 @@ var contractTable = []row{
 }
 
 // riskUnknown names what is missing where contract risk is not known.
-func riskUnknown(f findings) string {
+func riskUnknown(f findings, quoted bool) string {
 	var missing []string
 	if f["F16_fees_may_change"].State == Unknown {
 		missing = append(missing, "whether fees may change")
 	}
 	if f["F15_may_stop_unprofitable"].State == Unknown || f["F15a_may_stop_at_will"].State == Unknown {
 		missing = append(missing, "in which cases the seller may end the contract")
+	}
+	if quoted {
+		return "the fields and the words quoted, as far as they were read, do not say " +
+			strings.Join(missing, ", or ")
 	}
 	return "the document does not say " + strings.Join(missing, ", or ")
 }

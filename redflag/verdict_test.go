@@ -39,7 +39,7 @@ func TestTables(t *testing.T) {
 		{"the same, the payout not known", "hashrate: 10 TH/s\nterm: 365d\npayout: {basis: unknown}\nclaims: [{return: 80 %/year}]", Unproven, RiskUnknown},
 		{"guaranteed in words, with a rate", "hashrate: 10 TH/s\npayout: {basis: fpps}\nclaims: [{says: \"Guaranteed 2% daily with no maintenance fees\"}]", FraudSigns, RiskUnknown},
 		{"words not understood", "hashrate: 10 TH/s\nterms: {text: \"Yields 1.2% p.d.\"}", Doubtful, RiskUnknown},
-		{"bare words", "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}", TrustUnknown, RiskUnknown},
+		{"bare words", "hashrate: 10 TH/s\nterms: {text: \"1.2% p.d.\"}", TrustUnknown, RiskUnknown},
 		{"a refused account alone", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_account: \"no\"}", Doubtful, RiskUnknown},
 		{"the pool does not pay", "hashrate: 10 TH/s\npayout: {basis: fpps}\nproof: {pool_pays: false}", Unproven, RiskUnknown},
 		{"words that ask for money first", "hashrate: 10 TH/s\npayout: {basis: fpps}\nterms: {text: \"Before withdrawal you must pay a 20% tax deposit.\"}", Doubtful, RiskUnknown},
@@ -76,7 +76,7 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%q: %s, %s; want %s, %s", c.doc, r.ContractRisk.Word, r.ContractRisk.Reason, c.risk, c.reason)
 		}
 	}
-	if r := judged(t, "hashrate: 10 TH/s\nterms: {text: \"Plan B. 1.2% p.d.\"}"); !strings.Contains(r.Trust.Reason, "not understood") {
+	if r := judged(t, "hashrate: 10 TH/s\nterms: {text: \"1.2% p.d.\"}"); !strings.Contains(r.Trust.Reason, "not understood") {
 		t.Errorf("%s", r.Trust.Reason)
 	}
 }

@@ -20,9 +20,11 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/assaymining/assay/cite"
@@ -39,6 +41,8 @@ type Options struct {
 	Bytes     int64         // longest body read, default 32 MiB
 	PerSecond float64       // requests per second to a host without a limit of its own, default 5
 	Roots     *x509.CertPool
+	// PublicOnly refuses addresses of private networks, and asks no proxy: for an address that somebody gave.
+	PublicOnly bool
 	// Login gives name and password for each request (a node's cookie changes when it restarts);
 	// they are sent as Basic authorization. Nil: none.
 	Login func() (user, password string, err error)
@@ -96,6 +100,10 @@ func New(opt Options) *Client {
 	if opt.Roots != nil {
 		transport.TLSClientConfig = &tls.Config{RootCAs: opt.Roots, MinVersion: tls.VersionTLS12}
 	}
+	if opt.PublicOnly {
+		transport.Proxy = nil
+		transport.DialContext = (&net.Dialer{Timeout: opt.Attempt, Control: public}).DialContext
+	}
 	return &Client{
 		opt:    opt,
 		http:   &http.Client{Transport: transport, CheckRedirect: redirect},
@@ -103,8 +111,22 @@ func New(opt Options) *Client {
 	}
 }
 
-// redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is
-// asked for, or could stand inside a network that the asker alone reaches, and a fall from https to http.
+// public refuses to dial an address that is not on the public internet.
+func public(_, address string, _ syscall.RawConn) error {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return &permanent{err}
+	}
+	ip := at.Addr().Unmap()
+	shared := netip.MustParsePrefix("100.64.0.0/10")
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || shared.Contains(ip) {
+		return &permanent{errors.New("the address lies in a private network")}
+	}
+	return nil
+}
+
+// redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is asked
+// for, or could stand inside a network that the asker alone reaches, and a fall from https to http.
 func redirect(next *http.Request, via []*http.Request) error {
 	if len(via) > 5 {
 		return &permanent{errors.New("more than 5 redirects")}

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"strings"
 
+	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -39,6 +43,9 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 			return err
 		}
 		f, err := p.readOffer(path)
+		if err != nil && f != nil && sellersOwn(f.data) {
+			err = p.fromWords(ctx, f)
+		}
 		if err == nil {
 			err = do(f)
 		}
@@ -73,15 +80,43 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 		from = file
 	}
 	var err error
-	if f.data, err = io.ReadAll(io.LimitReader(from, offer.MaxBytes+1)); err != nil {
+	if f.data, err = io.ReadAll(io.LimitReader(from, extract.MaxBytes+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.name, errors.Unwrap(err))
 	}
 	if len(f.data) > offer.MaxBytes {
-		return nil, offer.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",
+		return f, offer.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",
 			Fix: "an offer is a page of text; quote only the terms that matter"}}
 	}
 	f.offer, f.warnings, err = offer.Parse(f.name, f.data)
 	return f, err
+}
+
+// sellersOwn reports that a file is no offer document but what a seller wrote: a page, a PDF, a picture, or
+// text in which no line names the schema or a key of an offer.
+func sellersOwn(data []byte) bool {
+	head := string(bytes.TrimSpace(data[:min(len(data), 1<<16)]))
+	if head == "" {
+		return false
+	}
+	return strings.HasPrefix(head, "<") || strings.HasPrefix(head, "%PDF-") ||
+		strings.HasPrefix(head, "\x89PNG") || strings.HasPrefix(head, "\xff\xd8\xff") ||
+		head[0] != '{' && !offerKey.MatchString(head)
+}
+
+// offerKey is a line that begins as one of YAML does.
+var offerKey = regexp.MustCompile(`(?m)^["']?[A-Za-z_][A-Za-z_0-9 ]{0,40}["']?\s*:|^\s*[-&*!|>%@{\[]`)
+
+// fromWords makes an offer of what a seller wrote, and says so.
+func (p *program) fromWords(ctx context.Context, f *offerFile) error {
+	r, err := readSeller(ctx, f.data)
+	if err != nil {
+		return err
+	}
+	f.offer = r.offers[0]
+	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
+		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
+		len(r.offers), f.path)
+	return nil
 }
 
 // missingFile says what to do about a file that cannot be opened.

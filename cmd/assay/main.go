@@ -92,7 +92,7 @@ var verbs = []struct {
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
 		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
-	{"Write an offer", []func(*program) *cobra.Command{offerCommand, schemaCommand}},
+	{"Write an offer", []func(*program) *cobra.Command{readCommand, offerCommand, schemaCommand}},
 	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, watchCommand, traceCommand}},
 	{
 		"Facts",

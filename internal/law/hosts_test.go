@@ -49,7 +49,7 @@ func TestLinksGoToReviewedHosts(t *testing.T) {
 		for _, m := range linked.FindAllStringSubmatch(string(text), -1) {
 			host := strings.ToLower(m[1])
 			if _, ok := reviewed[host]; !ok {
-				t.Errorf("%s links to %s, which nobody has reviewed: add it to internal/law/hosts.txt " +
+				t.Errorf("%s links to %s, which nobody has reviewed: add it to internal/law/hosts.txt "+
 					"with what it is, "+
 					"if it is the publisher's own", path, host)
 			}

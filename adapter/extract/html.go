@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// unseen is elements whose text no reader sees.
+var unseen = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true,
+	atom.Head: true, atom.Svg: true, atom.Iframe: true}
+
+// lines is elements that begin a line of their own.
+var lines = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Li: true, atom.Br: true, atom.Tr: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.Section: true, atom.Article: true,
+	atom.Table: true, atom.Ul: true, atom.Ol: true, atom.Header: true, atom.Footer: true, atom.Nav: true,
+	atom.Dt: true, atom.Dd: true, atom.Option: true, atom.Blockquote: true, atom.Label: true}
+
+// visible is the words of a page as a reader sees them: a line for each block, a row of a table on one line
+// with its cells parted by tabs.
+func visible(page string) (string, error) {
+	z := html.NewTokenizer(strings.NewReader(page))
+	var b strings.Builder
+	hidden := 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String(), nil
+		case html.TextToken:
+			if hidden == 0 {
+				b.WriteString(strings.Join(strings.Fields(" "+string(z.Text())+" "), " "))
+				b.WriteByte(' ')
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			a := tag(z)
+			if unseen[a] {
+				hidden++
+			}
+			if a == atom.Body { // a head that is never closed ends here
+				hidden = 0
+			}
+			separate(&b, a)
+		case html.EndTagToken:
+			a := tag(z)
+			if unseen[a] && hidden > 0 {
+				hidden--
+			}
+			if lines[a] {
+				separate(&b, a)
+			}
+		}
+	}
+}
+
+func tag(z *html.Tokenizer) atom.Atom {
+	name, _ := z.TagName()
+	return atom.Lookup(name)
+}
+
+func separate(b *strings.Builder, a atom.Atom) {
+	switch {
+	case lines[a]:
+		b.WriteByte('\n')
+	case a == atom.Td, a == atom.Th:
+		b.WriteByte('\t')
+	}
+}
