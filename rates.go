@@ -10,8 +10,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// withRates is the evidence with a dollar value for each currency of the offer: the monthly mean rate that is
-// known on the as-of day, where neither the reader nor an update gave one of the day. What was taken so is said.
+// withRates is the evidence with a dollar value for each currency of the offer: the monthly mean rate that
+// is known on the as-of day, where neither the reader nor an update gave one of the day. What was taken so
+// is said.
 func (e Evidence) withRates() (_ Evidence, assumed []string) {
 	var rates map[units.Currency]float64
 	for _, c := range economics.Currencies(e.Offer) {
@@ -27,8 +28,11 @@ func (e Evidence) withRates() (_ Evidence, assumed []string) {
 			maps.Copy(rates, e.Choices.USDPer)
 		}
 		rates[c] = rate.USDPer
-		assumed = append(assumed, fmt.Sprintf("1 %s is taken as %s USD, the mean of %s: a monthly rate; for that of "+
-			"the day give %s", c, units.Format(rate.USDPer, 4), rate.Month, need.FX.As(string(c)+"=1.08")))
+		assumed = append(
+			assumed,
+			fmt.Sprintf("1 %s is taken as %s USD, the mean of %s: a monthly rate; for that of "+
+				"the day give %s", c, units.Format(rate.USDPer, 4), rate.Month, need.FX.As(string(c)+"=1.08")),
+		)
 	}
 	if rates != nil {
 		e.Choices.USDPer = rates

@@ -140,8 +140,8 @@ type Network struct {
 	fixed         bool // difficulty never changes (fPowNoRetargeting)
 }
 
-// networks are all that are known. Difficulty of the test networks and signet is not checked: they allow blocks of
-// minimum difficulty or have limits of their own.
+// networks are all that are known. Difficulty of the test networks and signet is not checked: they allow
+// blocks of minimum difficulty or have limits of their own.
 var networks = []Network{
 	{
 		"main",

@@ -106,7 +106,13 @@ type Payback struct {
 }
 
 // figuresOf are the figures of a scenario.
-func figuresOf(ctx context.Context, in Input, t *contract.Terms, horizon int, basis valuation.Scenario) Figures {
+func figuresOf(
+	ctx context.Context,
+	in Input,
+	t *contract.Terms,
+	horizon int,
+	basis valuation.Scenario,
+) Figures {
 	r, o := basis.Totals, in.Offer
 	c := in.Conditions
 	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),

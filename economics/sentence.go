@@ -160,10 +160,16 @@ func (t teller) byLuck(l *Luck) string {
 	if n := t.f.Horizon; n != 1 {
 		days = fmt.Sprintf("%d days", n)
 	}
-	return fmt.Sprintf("It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you get "+
-		"nothing and lose the %s paid; a block would bring bitcoin worth about %s.", finder, days,
-		valuation.ShowChance(l.ProbBlock), valuation.ShowChance(l.ProbNothing), t.money(t.paid()),
-		t.money(l.BTCPerBlock*t.facts.Bitcoin))
+	return fmt.Sprintf(
+		"It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you get "+
+			"nothing and lose the %s paid; a block would bring bitcoin worth about %s.",
+		finder,
+		days,
+		valuation.ShowChance(l.ProbBlock),
+		valuation.ShowChance(l.ProbNothing),
+		t.money(t.paid()),
+		t.money(l.BTCPerBlock*t.facts.Bitcoin),
+	)
 }
 
 // refusal begins a sentence on an offer that loses.

@@ -234,8 +234,11 @@ func (c *checker) idle(path string, f *Fee) {
 		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
 	}
 	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil {
-		c.warn(path+".paid", "a share of revenue or profit and a fee per payout are taken out of what is paid: "+
-			"\"separately\" changes nothing here")
+		c.warn(
+			path+".paid",
+			"a share of revenue or profit and a fee per payout are taken out of what is paid: "+
+				"\"separately\" changes nothing here",
+		)
 	}
 }
 

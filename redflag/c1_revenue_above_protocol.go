@@ -100,6 +100,10 @@ func (f Facts) heldBack(a *Answer, claimed, expected float64) {
 	default:
 		a.Says += ", and the fees that are stated do not say why"
 	}
-	a.Figures = append(a.Figures, Figure{"not_paid_out", 1 - paid, "1"}, Figure{"explained_by_fees", explained, "1"})
+	a.Figures = append(
+		a.Figures,
+		Figure{"not_paid_out", 1 - paid, "1"},
+		Figure{"explained_by_fees", explained, "1"},
+	)
 	a.Ask = "Your own figure is a fraction of what a TH/s mines: who keeps the rest, and for what?"
 }

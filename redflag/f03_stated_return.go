@@ -2,9 +2,9 @@ package redflag
 
 // F03: a return is stated at all.
 //
-// Hashrate has a price and an output; only an investment scheme states a return. Where payouts are
-// known to follow revenue and the protocol allowed the figure at its own date, it is a calculator's
-// result and weighs little; where that is not known, medium: a blank is no evidence. Source: the SEC's alert of 2013.
+// Hashrate has a price and an output; only an investment scheme states a return. Where payouts are known to
+// follow revenue and the protocol allowed the figure at its own date, it is a calculator's result and
+// weighs little; where that is not known, medium: a blank is no evidence. Source: the SEC's alert of 2013.
 
 import (
 	"strings"

@@ -16,7 +16,10 @@ var referral = Rule{
 	AskIf:    true,
 	Judge:    judgeReferral,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 5",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 	},
 }
 

@@ -23,7 +23,10 @@ var multilevelReferral = Rule{
 	Look:     "How many levels earn from my purchase, and what share of my price is paid out in all?",
 	Judge:    judgeMultilevelReferral,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 5", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 5",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 		read(
 			"Philippine SEC, advisory on mining contracts (2018)",
 			"http://www.bworldonline.com/sec-warns-public-vs-investing-in-cloud-mining-contracts/",

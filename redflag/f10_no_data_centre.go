@@ -15,7 +15,10 @@ var noDataCentre = Rule{
 	Look:     "Where do the machines stand, and who but you has seen them there?",
 	Judge:    judgeNoDataCentre,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 3", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 3",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 		read(
 			"Texas State Securities Board on a mining firm without a place",
 			"https://www.ssb.texas.gov/news-publications/one-day-after-order-crypto-mining-firm-stops-us-sales",

@@ -26,7 +26,10 @@ var noPoolProof = Rule{
 	AskIf:    true,
 	Judge:    judgeNoPoolProof,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 1", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 1",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 		read(
 			"a cloud mining rating system",
 			"https://bitcointalk.org/index.php?topic=846407",

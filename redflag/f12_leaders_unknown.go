@@ -18,7 +18,10 @@ var leadersUnknown = Rule{
 	Look:     "Who are the directors, and where else can I find them under that name and face?",
 	Judge:    judgeLeadersUnknown,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 6", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 6",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 	},
 }
 

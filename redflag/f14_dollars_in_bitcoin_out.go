@@ -1,7 +1,7 @@
 package redflag
 
-// F14: priced in dollars or another currency, paid in bitcoin. More common among real offers (21 of 31) than among
-// frauds (3 of 12): machines and power are billed in dollars. It is the buyer's currency risk.
+// F14: priced in dollars or another currency, paid in bitcoin. More common among real offers (21 of 31)
+// than among frauds (3 of 12): machines and power are billed in dollars. It is the buyer's currency risk.
 
 import "github.com/assaymining/assay/cite"
 

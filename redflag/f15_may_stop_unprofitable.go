@@ -22,8 +22,10 @@ var mayStopUnprofitable = Rule{
 	Caution:  "Nearly all real contracts have it. Its absence on an open-ended contract is odd: a promise to run at a loss.",
 	Look:     "After how many days may you stop, is it a pause or the end, and is anything paid back?",
 	Judge:    judgeMayStopUnprofitable,
-	Sources: []cite.Source{read("HashFlare's exit and the future of cloud mining",
-		"https://www.cryptoglobe.com/latest/2018/07/cloud-mining-company-hashflare-have-terminated-bitcoin-mining-contracts/")},
+	Sources: []cite.Source{read(
+		"HashFlare's exit and the future of cloud mining",
+		"https://www.cryptoglobe.com/latest/2018/07/cloud-mining-company-hashflare-have-terminated-bitcoin-mining-contracts/",
+	)},
 }
 
 // shortGrace is a grace period in days below which a dip ends the contract: known clauses allow 10

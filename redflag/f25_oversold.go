@@ -21,7 +21,10 @@ var oversold = Rule{
 	Look:     "How many TH/s have you sold in all, how many run, and where can I see both?",
 	Judge:    judgeOversold,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 4", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 4",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 		read(
 			"indictment of HashFlare's founders: under 1 % of the hashrate sold",
 			"https://www.justice.gov/opa/pr/two-estonian-citizens-arrested-575-million-cryptocurrency-fraud-and-money-laundering-scheme",

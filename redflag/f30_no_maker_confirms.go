@@ -18,7 +18,10 @@ var noMakerConfirms = Rule{
 	Look:     "Which maker sold you the machines, and may I ask it?",
 	Judge:    judgeNoMakerConfirms,
 	Sources: []cite.Source{
-		read("Puppet, criteria to spot a cloud mining scam, no. 2", "https://bitcointalk.org/index.php?topic=878387"),
+		read(
+			"Puppet, criteria to spot a cloud mining scam, no. 2",
+			"https://bitcointalk.org/index.php?topic=878387",
+		),
 	},
 }
 

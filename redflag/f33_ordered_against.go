@@ -52,7 +52,10 @@ func judgeOrderedAgainst(f Facts) Answer {
 		a.Says = "no decision is on record against this seller; what is said, and not decided: " +
 			strings.Join(first(other, 3), "; ")
 		if !found.sure() {
-			a.Says = "a firm of this name is on record, which may be another: " + strings.Join(first(other, 3), "; ")
+			a.Says = "a firm of this name is on record, which may be another: " + strings.Join(
+				first(other, 3),
+				"; ",
+			)
 		}
 		a.Ask = "What do you say to this: " + other[0]
 	case len(found.Events) > 0:

@@ -242,7 +242,10 @@ func (r *rights) hear(st reading.Statement) {
 		if strings.HasSuffix(st.Value, "pause") {
 			then = "pause"
 		}
-		r.stops = append(r.stops, offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(st.Days())})
+		r.stops = append(
+			r.stops,
+			offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(st.Days())},
+		)
 	}
 }
 

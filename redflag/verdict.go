@@ -22,13 +22,13 @@ const (
 
 // trustTable is how findings become the verdict on trust, first match first.
 //
-// Two laws hold it in shape. A row must rest on what is known: no row asks for a finding to be
-// unknown, except the last. And what is left blank must not help or hurt: fraud_signs needs only
-// findings that are present, so hiding a fact cannot lead to it; verifiable needs the strongest
-// evidence to be present, and no weaker flag undoes it: hashrate at a pool that the buyer can read is
-// there, whatever else the seller says, and were a flag to undo it, hiding that flag would restore it.
-// What the flag does is to say with the verdict that the proof must be tested first. The limit: where a document hides
-// a sign of fraud whole (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
+// Two laws hold it in shape. A row must rest on what is known: no row asks for a finding to be unknown,
+// except the last. And what is left blank must not help or hurt: fraud_signs needs only findings that are
+// present, so hiding a fact cannot lead to it; verifiable needs the strongest evidence to be present, and
+// no weaker flag undoes it: hashrate at a pool that the buyer can read is there, whatever else the seller
+// says, and were a flag to undo it, hiding that flag would restore it. What the flag does is to say with
+// the verdict that the proof must be tested first. The limit: where a document hides a sign of fraud whole
+// (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
 var trustTable = []row{
 	{
 		"money is asked for before money is released (F22, critical)",

@@ -50,12 +50,22 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		beat = "had it paid it would have beaten"
 	}
 	s := spreadOf(some)
-	d.Lead = fmt.Sprintf("Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
-		"bitcoin paid.",
-		beat, number(s.won), Count(len(some), "day"), s.share(), units.ShowRatio(s.middle))
-	d.add("when", "", Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price stays the "+
-		"one of this offer, so only days within a year of its own are counted.", near[0].Start,
-		near[len(near)-1].Start, on.Last)})
+	d.Lead = fmt.Sprintf(
+		"Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
+			"bitcoin paid.",
+		beat,
+		number(s.won),
+		Count(len(some), "day"),
+		s.share(),
+		units.ShowRatio(s.middle),
+	)
+	d.add(
+		"when",
+		"",
+		Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price stays the "+
+			"one of this offer, so only days within a year of its own are counted.", near[0].Start,
+			near[len(near)-1].Start, on.Last)},
+	)
 	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(near, d.Lead))
 	d.add("years", "By year of purchase", byYear(near))
 	return d

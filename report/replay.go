@@ -155,13 +155,24 @@ func (on Replayed) purchase(r valuation.Replay) string {
 			Count(r.Left, "day"),
 		)
 	case !r.Complete && e != nil && *e >= 1 && on.allPaid():
-		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s, "+
-			"so that it has already beaten buying bitcoin, by %s so far.", Count(sum.Days, "day"), paid, received,
-			units.ShowShare(*e-1))
+		return fmt.Sprintf(
+			"It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s, "+
+				"so that it has already beaten buying bitcoin, by %s so far.",
+			Count(sum.Days, "day"),
+			paid,
+			received,
+			units.ShowShare(*e-1),
+		)
 	case !r.Complete && e != nil && on.allPaid():
-		return fmt.Sprintf("It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s; "+
-			"to match buying bitcoin the %s still to come must bring %s more.", Count(sum.Days, "day"), paid, received,
-			Count(r.Left, "day"), units.ShowBTC((sum.Paid - sum.Received).BTC()))
+		return fmt.Sprintf(
+			"It still runs, and nothing is left to pay: in %s you would have paid %s BTC and got back %s; "+
+				"to match buying bitcoin the %s still to come must bring %s more.",
+			Count(sum.Days, "day"),
+			paid,
+			received,
+			Count(r.Left, "day"),
+			units.ShowBTC((sum.Paid - sum.Received).BTC()),
+		)
 	case !r.Complete:
 		return fmt.Sprintf(
 			"It still runs: in %s you would have paid %s BTC and got back %s, with %s still to "+

@@ -97,8 +97,9 @@ func (n *Node) Hash(ctx context.Context, height int) (chain.Hash, error) {
 	return hashes[0], nil
 }
 
-// Blocks are the blocks from height from to height to, both included, and where they were read. If
-// that took several answers the hash is that of their hashes, a line each. A height above the node's tip gives an error that wraps chain.ErrBranch.
+// Blocks are the blocks from height from to height to, both included, and where they were read. If that
+// took several answers the hash is that of their hashes, a line each. A height above the node's tip gives
+// an error that wraps chain.ErrBranch.
 func (n *Node) Blocks(ctx context.Context, from, to int) ([]chain.Block, cite.Source, error) {
 	hashes, err := n.hashes(ctx, from, to)
 	if err != nil {

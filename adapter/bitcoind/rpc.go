@@ -49,8 +49,8 @@ const (
 	warmupPause = time.Second
 )
 
-// errNothing says that the node took the question and closed the connection without an answer. btcd does that while
-// it shuts down (rpcserver.go, jsonRPCRead): HTTP 200 with no byte behind it.
+// errNothing says that the node took the question and closed the connection without an answer. btcd does
+// that while it shuts down (rpcserver.go, jsonRPCRead): HTTP 200 with no byte behind it.
 var errNothing = errors.New("node answered nothing, as one that is shutting down does")
 
 // batch sends the calls as one request and returns their replies in the order of the calls. A node

@@ -125,8 +125,8 @@ func public(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is asked
-// for, or could stand inside a network that the asker alone reaches, and a fall from https to http.
+// redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is
+// asked for, or could stand inside a network that the asker alone reaches, and a fall from https to http.
 func redirect(next *http.Request, via []*http.Request) error {
 	if len(via) > 5 {
 		return &permanent{errors.New("more than 5 redirects")}

@@ -17,7 +17,10 @@ import (
 func signerOf(path string) (note.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil { // whoever gives the key itself must not read it in a log
-		return nil, &misuse{"there is no such file with a secret key", "give the name of the file, not the key"}
+		return nil, &misuse{
+			"there is no such file with a secret key",
+			"give the name of the file, not the key",
+		}
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),

@@ -94,8 +94,9 @@ var (
 	chosen = variant{name: "**mean of these two**", members: []variant{ageless, ageing}}
 )
 
-// keptShare is the value of the option to mine for one period as a share of revenue, for power at 0.05 USD/kWh
-// and a standard deviation of 0.8 in the logarithm (Black 1976): one for free power, falling to zero.
+// keptShare is the value of the option to mine for one period as a share of revenue, for power at 0.05
+// USD/kWh and a standard deviation of 0.8 in the logarithm (Black 1976): one for free power, falling to
+// zero.
 func keptShare(q quote) float64 {
 	const sd = 0.8
 	cost := q.jPerTH * 0.024 * 0.05 / q.hashprice

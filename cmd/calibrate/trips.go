@@ -10,7 +10,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// tripOffer is the holder's contract: fees as third parties found them in 2025 and 2026, deducted from the payout.
+// tripOffer is the holder's contract: fees as third parties found them in 2025 and 2026, deducted from the
+// payout.
 const tripOffer = `{"schema":"assay/offer/v1","provider":{"name":"GoMining"},"kind":"token","hashrate":"1 TH/s","term":"open",
 "price":{"per_hashrate":"1 USD/TH"},"payout":{"basis":"pool_revenue","currency":"BTC","every":"1d"},"uptime":{"promised":"100%"},
 "fees":[{"name":"electricity","efficiency":"15 J/TH","energy_price":"0.05 USD/kWh","paid":"deducted","discount":{"share":"20%","needs":"token"}},

@@ -8,7 +8,8 @@ import (
 )
 
 // Constant is Compare of what the contract receives and pays day by day under constant conditions (the
-// subsidy halves on its schedule), all bitcoin sold on the last day. The error is the context's where that ends.
+// subsidy halves on its schedule), all bitcoin sold on the last day. The error is the context's where that
+// ends.
 func Constant(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
 	r Rates) (Outcome, error) {
 	var flows []CashFlow

@@ -31,8 +31,12 @@ func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon in
 	k := bisectLog(ctx, 0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
 	b := BreakEven{
 		UpfrontUSD: BreakEvenUpfront(ctx, t, c.Scheduled(horizon), c.PriceUSD),
-		UpfrontUSDHarder: BreakEvenUpfront(ctx, t, c.days(horizon, future{difficulty: plus20, halvings: true}),
-			c.PriceUSD),
+		UpfrontUSDHarder: BreakEvenUpfront(
+			ctx,
+			t,
+			c.days(horizon, future{difficulty: plus20, halvings: true}),
+			c.PriceUSD,
+		),
 		MonthlyGrowth: bisect(ctx, -0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
 		PriceUSD: bisectLog(ctx, c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
 			at := c

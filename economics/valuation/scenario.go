@@ -19,7 +19,14 @@ type Scenario struct {
 }
 
 // play plays a contract over a future.
-func play(ctx context.Context, t *contract.Terms, c Conditions, horizon int, name, says string, f future) Scenario {
+func play(
+	ctx context.Context,
+	t *contract.Terms,
+	c Conditions,
+	horizon int,
+	name, says string,
+	f future,
+) Scenario {
 	days := c.days(horizon, f)
 	s := Scenario{Name: name, Says: says, Totals: t.RunWithin(ctx, days, nil)}
 	if t.LuckTH > 0 {
@@ -105,7 +112,10 @@ func OnSchedule(ctx context.Context, t *contract.Terms, c Conditions, horizon in
 		if s.name == Trailing12Months && c.GrowthYear == 0 {
 			continue
 		}
-		out = append(out, play(ctx, t, c, horizon, s.name, "", future{difficulty: s.difficulty, halvings: true}))
+		out = append(
+			out,
+			play(ctx, t, c, horizon, s.name, "", future{difficulty: s.difficulty, halvings: true}),
+		)
 	}
 	return out
 }

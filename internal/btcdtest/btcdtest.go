@@ -110,7 +110,8 @@ func start(t testing.TB, network string, more ...string) *Node {
 	return n
 }
 
-// patience bounds how long a node may take to answer or to end on a busy machine; none needs a second on an idle one.
+// patience bounds how long a node may take to answer or to end on a busy machine; none needs a second on an
+// idle one.
 const patience = 2 * time.Minute
 
 // Restart runs the node again on its old data and waits until it answers.
@@ -293,10 +294,10 @@ func (n *Node) WaitHeight(height int) {
 	}
 }
 
-// freePorts are two addresses that nothing listens on and nothing else will, until the test ends. A port that was free
-// a moment ago is another's the next, so that they are not asked of the system: they lie below the ports that it hands
-// out by itself (from 32768 on Linux, 49152 elsewhere), and a port beside them, which the test keeps open, tells other
-// test programs that they are taken.
+// freePorts are two addresses that nothing listens on and nothing else will, until the test ends. A port
+// that was free a moment ago is another's the next, so that they are not asked of the system: they lie
+// below the ports that it hands out by itself (from 32768 on Linux, 49152 elsewhere), and a port beside
+// them, which the test keeps open, tells other test programs that they are taken.
 func freePorts(t testing.TB) (first, second string) {
 	t.Helper()
 	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }

@@ -1,6 +1,6 @@
 // Command asm writes the vectorised twins of the simulation kernel, forecast/kernel_amd64.s, and of the
-// play of a contract, economics/play/strip_amd64.s (-walk), with the assembly generator avo. It is a module of
-// its own, so that avo is no dependency of Assay:
+// play of a contract, economics/play/strip_amd64.s (-walk), with the assembly generator avo. It is a module
+// of its own, so that avo is no dependency of Assay:
 //
 //	go generate ./forecast ./economics/play
 //
