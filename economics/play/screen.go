@@ -78,6 +78,12 @@ func NewScreener(e *Ensemble) *Screener {
 	return &Screener{e: e, plays: player{e: e}, x: make([]float32, e.N)}
 }
 
+// For binds the scratch to the same markets for another caller, who may give up at another time.
+func (s *Screener) For(e *Ensemble) *Screener {
+	s.e, s.plays.e = e, e
+	return s
+}
+
 // Judge judges contracts, each as if it were alone. It panics where the ensemble is shorter than a horizon.
 func (s *Screener) Judge(all []Asked) []Screened {
 	found := make([]Screened, len(all))

@@ -15,8 +15,8 @@ import (
 // times as fast as one after the other. Each result is as if it were alone. It returns when all have, soon
 // after the context ends.
 func (s *Shelf) JudgeAll(ctx context.Context, n int, judge func(i int, markets Markets)) {
-	b := &batch{shelf: s, running: n, waiting: map[Key]*waiting{}, turns: make(chan struct{},
-		runtime.GOMAXPROCS(0))}
+	b := &batch{shelf: s, done: ctx.Done(), running: n, waiting: map[Key]*waiting{},
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	var all sync.WaitGroup
 	for i := range n {
 		all.Go(func() {
@@ -58,6 +58,7 @@ func (b *batch) one(ctx context.Context, judge func(Markets)) {
 // batch is evaluations that run at the same time.
 type batch struct {
 	shelf *Shelf
+	done  <-chan struct{} // of all together: what one gives up must not end the others
 	turns chan struct{} // held by those that compute
 
 	mu      sync.Mutex
@@ -90,7 +91,7 @@ func (b *batch) screen(m *Market, asked play.Asked) play.Screened {
 		return m.screen([]play.Asked{asked})[0]
 	}
 	if on == nil {
-		on = &waiting{market: m}
+		on = &waiting{market: m.until(b.done)} // not m itself, which ends with the first one's evaluation
 		b.waiting[m.Key] = on
 	}
 	w := &waiter{asked: asked, done: make(chan struct{})}

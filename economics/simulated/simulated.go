@@ -139,5 +139,5 @@ func (m *Market) screen(all []play.Asked) []play.Screened {
 		s = play.NewScreener(m.Ensemble)
 	}
 	defer m.screeners.Put(s)
-	return s.Judge(all)
+	return s.For(m.Ensemble).Judge(all) // the scratch was another's, who may have given up since
 }
