@@ -93,7 +93,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 			"the seller's word."
 	}
 	if in.Withheld != "" {
-		s.withhold(ctx, in, terms, err)
+		s.withhold(ctx, in, terms, hazard, err)
 		return s, nil
 	}
 	if err != nil {

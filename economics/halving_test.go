@@ -30,7 +30,7 @@ func TestHalvingInsideTheTerm(t *testing.T) {
 	if got.Basis != valuation.HalvingIncluded || math.Abs(*got.ReceivedBTC/want-1) > 1e-6 || *got.Halving != "2024-04-21" {
 		t.Errorf("by %s, %v BTC, halving %v; want %v", got.Basis, *got.ReceivedBTC, *got.Halving, want)
 	}
-	if near.Word != Losing || !strings.Contains(near.Sentence, "but for the halving of the subsidy about 2024-04-21,") {
+	if near.Word != Losing || !strings.Contains(near.Sentence, "but for the halving of the subsidy about 2024-04-21") {
 		t.Errorf("%s: %s", near.Word, near.Sentence)
 	}
 	if b := got.BreakEven.UpfrontUSD; b == nil || math.Abs(*b/(want*60_000)-1) > 1e-6 {

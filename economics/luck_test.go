@@ -27,7 +27,7 @@ func TestSoloPackage(t *testing.T) {
 	if f.BTCEfficiency.P50 != 0 || f.BTCEfficiency.P95 != 0 || math.Abs(*f.ProbBeatsBuying-want) > 1e-4 || math.Abs(f.NetBTC.P50+0.0055) > 1e-9 {
 		t.Errorf("%+v, beats %v, net %+v", *f.BTCEfficiency, *f.ProbBeatsBuying, *f.NetBTC)
 	}
-	for _, says := range []string{"0.16 %", "99.84 %", "you get nothing and lose the 0.005500 BTC", "about 3.148 BTC"} {
+	for _, says := range []string{"0.16 %", "99.84 %", "you get nothing and lose the $466 paid", "a block would bring bitcoin worth about $26"} {
 		if !strings.Contains(s.Sentence, says) {
 			t.Errorf("not said: %s in %s", says, s.Sentence)
 		}

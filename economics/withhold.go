@@ -2,19 +2,27 @@ package economics
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/units"
 )
 
 // withhold tells what is asked, and nothing of what would be paid: that is the seller's word, and in a
 // picture
 // it would be ours. "Losing" is said even so, where what its hashrate mines is less than buying gives.
-func (s *Section) withhold(ctx context.Context, in Input, t *contract.Terms, err error) {
+func (s *Section) withhold(ctx context.Context, in Input, t *contract.Terms, hazard survival.Model,
+	err error) {
 	word, why := NotKnown, "no figure of what it would pay is given, since it would be the seller's word"
 	if err == nil {
 		horizon := valuation.Horizon(t, in.Choices.OpenTerm())
 		constant := valuation.Scenarios(ctx, t, in.Conditions, horizon, valuation.Claim{})[0]
+		if promisesRate(in.Offer) {
+			s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
+				units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
+		}
 		f := figuresOf(ctx, in, t, horizon, constant)
 		s.Figures.AskedUSD, s.Figures.AskedUSDPerTH = f.AskedUSD, f.AskedUSDPerTH
 		s.Figures.PaidBTC = f.PaidBTC

@@ -118,7 +118,7 @@ func shortened(text, part string) string {
 	}
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	shown := strings.Count(part, "<li>")
-	return strings.Join(lines[:min(len(lines), shown)], "\n")
+	return strings.Join(lines[:min(len(lines), 1+shown)], "\n") // with the heading
 }
 
 // compare wants each word of a text, as often as it says it, in a part of a page, and each figure of the

@@ -47,7 +47,7 @@ func (b *tab) judgeOwnOffer(v viewing) {
 	b.fill("f-term", "360")
 	b.fill("f-fees-0-per_hashrate_day", "0.0499")
 	b.must(chromedp.Click(css(".terms button[type=submit]")), chromedp.WaitVisible(css(".axes")))
-	if got := b.text(".sentence"); !strings.Contains(got, "BTC") {
+	if got := b.text(".sentence"); !strings.Contains(got, "$2,026.08") {
 		b.Errorf("the sentence is %q", got)
 	}
 	if got := b.text(".axes"); !strings.Contains(got, "Economics") || !strings.Contains(got, "Contract risk") || !strings.Contains(got, "Trust") {

@@ -286,8 +286,8 @@ func TestMessagesNameFields(t *testing.T) {
 		}
 	}
 	h := testServer(t, nil).Handler()
-	_, _, page := get(t, h, "GET", "/evaluate?"+linkTo(t, strings.Replace(plainOffer, "500 USD", "500 EUR", 1)), "")
-	if !strings.Contains(page, "add the rate, as in “Exchange rate” EUR=1.08") || strings.Contains(page, " --fx") {
+	_, _, page := get(t, h, "GET", "/evaluate?"+linkTo(t, strings.Replace(plainOffer, "500 USD", "500 UAH", 1)), "")
+	if !strings.Contains(page, "add the rate, as in “Exchange rate” UAH=1.08") || strings.Contains(page, " --fx") {
 		t.Errorf("the page does not name the field")
 	}
 }

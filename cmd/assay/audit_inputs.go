@@ -201,3 +201,6 @@ func (w *watched) Read(b []byte) (int, error) {
 	}
 	return n, err
 }
+
+// Repeatable says that each use of the flag adds a value.
+func (r *repeated[T]) Repeatable() bool { return true }

@@ -29,7 +29,8 @@ func singleValued(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		setting, ok := f.Value.(*settingFlag)
 		kind := f.Value.Type()
-		if ok && setting.Many || strings.HasSuffix(kind, "Array") || strings.HasSuffix(kind, "Slice") {
+		many, _ := f.Value.(interface{ Repeatable() bool })
+		if ok && setting.Many || many != nil && many.Repeatable() || strings.HasSuffix(kind, "Array") || strings.HasSuffix(kind, "Slice") {
 			return
 		}
 		f.Value = &once{Value: f.Value}

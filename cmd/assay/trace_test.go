@@ -144,8 +144,13 @@ func traceProgram(t testing.TB, e *explorer, store string, args ...string) *exec
 	if err := os.Symlink(self, name); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(name, append([]string{"trace", "--esplora", e.URL + "/api", "--store", store, "--depth", "1000000",
-		"--transactions", "200000"}, args...)...)
+	all := []string{"trace", "--store", store}
+	for flag, value := range map[string]string{"--esplora": e.URL + "/api", "--depth": "1000000", "--transactions": "200000"} {
+		if !slices.Contains(args, flag) {
+			all = append(all, flag, value)
+		}
+	}
+	cmd := exec.Command(name, append(all, args...)...)
 	cmd.Env = []string{"HOME=" + t.TempDir(), "NO_COLOR=1", "COLUMNS=80"}
 	cmd.Stderr = &bytes.Buffer{}
 	return cmd
@@ -238,7 +243,8 @@ func TestTraceMeasured(t *testing.T) {
 	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 	t.Logf("%d transactions: %.0f a second, %d MiB, %s of processor; bare requests %.0f a second", size,
 		float64(size)/took.Seconds(), usage.Maxrss>>10, cpu.Round(time.Millisecond), float64(size)/bare.Seconds())
-	if usage.Maxrss>>10 > 512 {
+	// Alone, or of this size: a process counts what the one that began it held at that moment.
+	if *large && usage.Maxrss>>10 > 512 {
 		t.Errorf("%d MiB, more than 512", usage.Maxrss>>10)
 	}
 }
