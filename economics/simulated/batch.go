@@ -59,7 +59,7 @@ func (b *batch) one(ctx context.Context, judge func(Markets)) {
 type batch struct {
 	shelf *Shelf
 	done  <-chan struct{} // of all together: what one gives up must not end the others
-	turns chan struct{} // held by those that compute
+	turns chan struct{}   // held by those that compute
 
 	mu      sync.Mutex
 	running int // that do not wait at their paths, and have not ended
