@@ -30,8 +30,7 @@ type payments struct {
 	payouts     int
 	corrections units.MilliSat
 	corrected   int
-	unknown     int        // rows whose days cannot be told: the first payout of several days
-	until       units.Date // the last day with a row of any kind
+	unknown     int // rows whose days cannot be told: the first payout of several days
 }
 
 // gather makes periods of rows. Where there are credits they are what was received, and payouts only say

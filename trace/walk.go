@@ -69,7 +69,6 @@ type graph struct {
 	labels  []Label // from 1 on
 	numbers map[Label]int32
 	steps   int
-	dropped bool
 }
 
 // moves is how often a walk begins anew because the chain was reorganised under it.

@@ -44,7 +44,6 @@ type holder struct {
 	days    int
 	th      float64
 	in      audit.Input
-	noise   []float64
 }
 
 const (

@@ -31,7 +31,7 @@ type Tile struct {
 	Subsidy    [TileDays]lanes // of which subsidy
 	Difficulty [TileDays]lanes // ln of difficulty at the end of the day over that as of
 
-	words [4]lanes // scratch
+	_ [4]lanes // scratch of the vector kernels (tools/asm: tWords)
 }
 
 // wide is a world with every figure repeated for each lane.
