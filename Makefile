@@ -58,7 +58,7 @@ kills:
 	$(GO) test ./adapter/ingest -v -run '^(TestKill|TestFullAtEachWrite)$$' -args -kills 200
 
 clocks:
-	.ci/clocks ./adapter/facts ./adapter/prices ./adapter/fetch ./adapter/sqlite ./adapter/bitcoind
+	.ci/clocks ./adapter/ingest ./adapter/prices ./adapter/fetch ./adapter/sqlite ./adapter/bitcoind
 
 # Images are built where a docker engine runs, and named by their digest; elsewhere all else is built.
 GORELEASER = $(GO) run github.com/goreleaser/goreleaser/v2@v2.14.1
