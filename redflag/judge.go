@@ -63,6 +63,7 @@ func Judge(f Facts) Report {
 	}
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
+	r.Trust.Reason = recorded.asked(r.Trust.Reason)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
 	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && words.stands {
 		r.Trust.Reason = nothingHeard

@@ -68,6 +68,14 @@ func (f Facts) Recorded() Recorded {
 	return r
 }
 
+// asked is a reason for the verdict on trust that tells whether the seller was looked up.
+func (r Recorded) asked(reason string) string {
+	if len(r.LookedUp.Names)+len(r.LookedUp.Domains) == 0 {
+		return reason
+	}
+	return strings.Replace(reason, nobodyAsked, "the seller was looked up "+r.Of.String(), 1)
+}
+
 // Nothing is the sentence where the record holds nothing: absence is no evidence.
 func (r Recorded) Nothing() string {
 	asked := append(append([]string{}, r.LookedUp.Names...), r.LookedUp.Domains...)

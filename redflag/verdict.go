@@ -30,12 +30,9 @@ const (
 // the verdict that the proof must be tested first. The limit: where a document hides a sign of fraud whole
 // (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
 var trustTable = []row{
-	{
-		"money is asked for before money is released (F22, critical)",
-		weighs("F22_pay_to_withdraw", Critical),
-		FraudSigns,
-		"money is asked for before money is released",
-	},
+	{"money is asked for before money is released (F22, critical)",
+		weighs("F22_pay_to_withdraw", Critical), FraudSigns,
+		"money is asked for before money is released"},
 	{"a partner that is named denies it (F28)", isPresent("F28_false_endorsement"), FraudSigns,
 		"a partner that the seller names denies it"},
 	{"income is promised for the term (F01, critical)", weighs("F01_promised_payout", Critical), FraudSigns,
@@ -49,26 +46,20 @@ var trustTable = []row{
 	{"payouts follow revenue (G3) and the hashrate can be seen at a pool the seller does not run (G5)",
 		both(isPresent("G3_payout_follows_revenue"), isPresent("G5_auditable_at_pool")), Verifiable,
 		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
-	{
-		"any other flag on trust is present with weight high or critical",
-		anyFlag(Trust, High, Critical),
-		Doubtful,
-		"a grave flag is present, and nothing shown at a pool answers it",
-	},
-	{
-		"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
-		anyKnown(Trust, "F08_nothing_to_price"),
-		Unproven,
-		"nothing grave stands in what was entered, nobody was looked up, and nothing shows that your hashrate exists",
-	},
-	{
-		"words about a return or a guarantee stand in the document that are not understood (F03, unknown)",
-		notRead,
-		TrustUnknown,
-		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust",
-	},
+	{"any other flag on trust is present with weight high or critical",
+		anyFlag(Trust, High, Critical), Doubtful,
+		"a grave flag is present, and nothing shown at a pool answers it"},
+	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
+		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
+		"nothing grave stands in what was entered, " + nobodyAsked + ", and nothing shows that your hashrate exists"},
+	{"words about a return or a guarantee stand in the document that are not understood (F03, unknown)",
+		notRead, TrustUnknown,
+		"the document has words about a return or a guarantee that were not understood, and says nothing else that bears on trust"},
 	{"nothing is known", always, TrustUnknown, nothingSaid},
 }
+
+// nobodyAsked is what the table says of the seller; where he was looked up, Recorded.asked says that instead.
+const nobodyAsked = "nobody was looked up"
 
 // nothingSaid stands only where the document quotes no text; where it does, what was heard in it is said.
 const (
