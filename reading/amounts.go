@@ -8,8 +8,8 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(notGrown) || c.has.any(anyBond) && !c.has.any(anyStake) ||
-		!c.has.any(anyGiveReturnBackStake) {
+	if c.has.Any(notGrown) || c.has.Any(anyBond) && !c.has.Any(anyStake) ||
+		!c.has.Any(anyGiveReturnBackStake) {
 		return
 	}
 	var a *value
@@ -34,7 +34,7 @@ func (c *clause) once(v *value) bool {
 	if v.every != "" || v.perHash > 0 || v.perKWh {
 		return false
 	}
-	return v.kind == money || v.kind == plainNumber && v.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)
+	return v.kind == money || v.kind == plainNumber && v.num >= 10 && c.has.Any(sGive) && c.has.Any(anyStake)
 }
 
 // larger reports that b can be what became of a.
@@ -46,7 +46,7 @@ func larger(a, b *value) bool {
 // comesBack reports that an amount is one that the buyer receives.
 func (c *clause) comesBack(v *value) bool {
 	role := c.roleOf(*v, moneyRoles)
-	return role == "return" || role == "" || role == "price" && c.has.any(sGive)
+	return role == "return" || role == "" || role == "price" && c.has.Any(sGive)
 }
 
 // money says what an amount that comes in each day, week or month is.
@@ -87,7 +87,7 @@ func (d *doc) income(i int, v value, s stance, stake float64, every string, from
 
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
-	return (role == "" || role == "price" || role == "minpay") && !c.has.any(anyFeePowerHostKeepMore)
+	return (role == "" || role == "price" || role == "minpay") && !c.has.Any(anyFeePowerHostKeepMore)
 }
 
 // hashes reports a figure of hashrate in a clause.

@@ -14,30 +14,30 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(sDue) || c.question {
+	if !c.has.Any(sDue) || c.question {
 		return
 	}
 	due := d.demand(c)
 	if due.to == 0 || c.spared(due) {
 		return
 	}
-	release, wait := c.released(due), c.has.any(sWait)
+	release, wait := c.released(due), c.has.Any(sWait)
 	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
 		return
 	}
 	for _, n := range d.around(i) {
-		if n.has.any(sExcuse) && n.has.any(anyHost) {
+		if n.has.Any(sExcuse) && n.has.Any(anyHost) {
 			return
 		}
-		release = release || n.has.any(sRelease)
-		wait = wait || n.has.any(anyFirst)
+		release = release || n.has.Any(sRelease)
+		wait = wait || n.has.Any(anyFirst)
 	}
 	if !release || !wait {
 		return
 	}
 	from, to, val := due.from, due.to, ""
 	v, ok := c.asked(due)
-	if !ok && !c.has.any(anyNeed) {
+	if !ok && !c.has.Any(anyNeed) {
 		return // "payouts less the fee"
 	}
 	if ok {
@@ -61,7 +61,7 @@ func (d *doc) around(i int) []*clause {
 func (d *doc) demand(c *clause) token {
 	best, far := token{}, 60.0
 	for _, k := range c.tokens {
-		if !sDue.has(k.concept) {
+		if !sDue.Has(k.Concept) {
 			continue
 		}
 		_, a := c.near(sWait, k.from, k.to)
@@ -92,7 +92,7 @@ func (c *clause) spared(due token) bool {
 // released reports a word of release that is another than the demand.
 func (c *clause) released(due token) bool {
 	for _, k := range c.tokens {
-		if sRelease.has(k.concept) && (k.from >= due.to || k.to <= due.from) {
+		if sRelease.Has(k.Concept) && (k.from >= due.to || k.to <= due.from) {
 			return true
 		}
 	}

@@ -1,17 +1,19 @@
 package reading
 
+import "github.com/assaymining/assay/reading/language"
+
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
-	isCap       = must("cap")
-	isChange    = must("change")
-	isMay       = must("may")
-	isNeg       = must("neg")
-	isNorisk    = must("norisk")
-	isPool      = must("pool")
-	isSolo      = must("solo")
-	isTerminate = must("terminate")
-	isVirtual   = must("virtual")
-	isUnprofit  = must("unprofit")
+	isCap       = language.Must("cap")
+	isChange    = language.Must("change")
+	isMay       = language.Must("may")
+	isNeg       = language.Must("neg")
+	isNorisk    = language.Must("norisk")
+	isPool      = language.Must("pool")
+	isSolo      = language.Must("solo")
+	isTerminate = language.Must("terminate")
+	isVirtual   = language.Must("virtual")
+	isUnprofit  = language.Must("unprofit")
 )
 
 var (
@@ -70,3 +72,6 @@ var (
 	anyUs       = setOf("us")
 	anyUsUnlike = setOf("us unlike")
 )
+
+// setOf is the concepts named in a text.
+func setOf(names string) language.Set { return language.SetOf(names) }
