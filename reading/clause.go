@@ -118,8 +118,8 @@ func (d *doc) line(from, to, row int, all []language.Token, scores []float64, se
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
 func (d *doc) spoken(all []language.Token, scores []float64, kana bool) (kept []token, latin string) {
 	mine := make([]float64, len(scores))
-	for _, k := range all {
-		if !k.Foreign {
+	for i, k := range all {
+		if !k.Foreign && !(k.Borrowed && shared(all, i)) {
 			mine[k.Language] += float64(k.To - k.From)
 		}
 	}
@@ -143,6 +143,22 @@ func (d *doc) spoken(all []language.Token, scores []float64, kana bool) (kept []
 		}
 	}
 	return kept, latin
+}
+
+// shared reports that word i is one of another language too.
+func shared(all []language.Token, i int) bool {
+	k := all[i]
+	for j := i - 1; j >= 0 && all[j].From == k.From; j-- {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
+		}
+	}
+	for j := i + 1; j < len(all) && all[j].From == k.From; j++ {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
+		}
+	}
+	return false
 }
 
 // scripts is the scripts of a line that tell its language.
@@ -223,6 +239,21 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	d.values(c, numbers(d.Text, literals(d.Text, c.from, c.to, c.comma), c.tokens))
 	d.heads(c)
 	d.clauses = append(d.clauses, *c)
+}
+
+// lures takes a question that holds out a return ("Want 2 % a day?") for what it says, unless what follows
+// warns, denies or speaks of others.
+func (d *doc) lures() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		if !c.question || !c.has.Any(anyLure) || c.has.Any(anyLossmayOther) {
+			continue
+		}
+		c.question = false
+		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
+			c.question = c.question || d.clauses[k].has.Any(anyNegOtherLossmay) && !d.clauses[k].has.Any(anyNorisk)
+		}
+	}
 }
 
 // short is words before a point that ends no sentence.

@@ -200,6 +200,9 @@ func (c *clause) shareRole(v value, s stance) string {
 	if role == "" && c.bare() {
 		return "" // "1.2 % p.d." alone
 	}
+	if role == "referral" && !c.has.Any(anyRefer) && v.every != "" { // levels that pay by the day
+		return "return"
+	}
 	_, guar := c.near(sGuar, v.from, v.to)
 	_, fee := c.near(anyCharge, v.from, v.to)
 	switch {
@@ -334,10 +337,27 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 			every, from, to, far = unit, at, k.to, a
 		}
 	}
+	for _, o := range c.values {
+		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" {
+			if a := c.apart(v.from, v.to, p.from, o.to); a < far {
+				every, from, to, far = trim(o.num)+" "+shortUnit(o.unit), p.from, o.to, a
+			}
+		}
+	}
 	if every == "" {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
+}
+
+// before is the word of a concept that ends where a stretch begins.
+func (c *clause) before(what language.Concept, from int) (token, bool) {
+	for i := c.upTo(from) - 1; i >= 0 && c.tokens[i].from > from-16; i-- {
+		if t := c.tokens[i]; t.Concept == what && t.to <= from && from-t.to <= 2 {
+			return t, true
+		}
+	}
+	return token{}, false
 }
 
 // each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.

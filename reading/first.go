@@ -1,5 +1,7 @@
 package reading
 
+import "slices"
+
 // Payment before money: a clause asks the buyer for money, it or a neighbour speaks of his money being
 // released, and one of them makes the second wait for the first. An invoice, a machine, an identity check
 // or a cost that is taken from the amount is not meant.
@@ -22,7 +24,8 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	release, wait := c.released(due), c.has.Any(sWait)
-	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
+	if _, far := c.near(sExcuse, due.from, due.to); (far < 45 || !release && far < 1e9) &&
+		!(release && c.pledge(due) && c.has.Any(anyNeed)) {
 		return
 	}
 	for _, n := range d.around(i) {
@@ -37,6 +40,9 @@ func (d *doc) payFirst(i int) {
 	}
 	from, to, val := due.from, due.to, ""
 	v, ok := c.asked(due)
+	if ok && v.kind == percent && c.has.Any(anyOutput) {
+		return // a share of what is mined
+	}
 	if !ok && !c.has.Any(anyNeed) {
 		return // "payouts less the fee"
 	}
@@ -75,10 +81,23 @@ func (d *doc) demand(c *clause) token {
 	return best
 }
 
-// spared reports that the demand is denied: at its own word, or at the word of need nearest to it.
+// pledge reports that what is asked for is a deposit or the like, and not the price of a service.
+func (c *clause) pledge(due token) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyBondSetup.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) < 12
+	})
+}
+
+// spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no that
+// ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	if c.count(anyNegFree, due.from, due.to, 24) > 0 {
+	if c.count(anyNegFree, due.from, due.to, 24) > 0 || c.has.Any(anyOther) {
 		return true
+	}
+	if last, _ := c.near(sNeg, c.to, c.to); last.from >= due.to && !c.holds(sRelease, due.to, c.to) {
+		if ask, _ := c.near(anyNeed, last.from, last.to); ask.to == 0 || ask.from >= due.to && ask.to <= last.from {
+			return true
+		}
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
 	if v, ok := c.asked(due); ok && far > 60 {

@@ -44,12 +44,17 @@ type rule struct {
 	by      language.Set
 	of      []object     // it is said of one of these; none: of anything
 	needs   language.Set // some word of these stands in the clause
-	not     language.Set // none of these does
+	also    language.Set // and some word of these
+	not     language.Set // none of these stands near
+	never   language.Set // nor of these anywhere in the clause
 	reach   float64      // how far the object may stand
 	denied  string
 	flipped bool // said by what is denied: nobody has lost
 	grave   bool
 }
+
+// ruled is how near a word must stand to rule a statement out.
+const ruled = 60
 
 var income = []object{ofIncome, ofStake}
 
@@ -58,16 +63,16 @@ var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
 		not: setOf("wantreturn basis uptime solo row refer")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
-		not: setOf("wantreturn basis uptime lossmay hedge solo keep refer")},
+		not: setOf("wantreturn basis uptime lossmay hedge solo refer"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
-		not: setOf("wantreturn basis uptime solo row refer hedge lossmay keep")},
+		not: setOf("wantreturn basis uptime solo row refer hedge lossmay"), never: setOf("keep")},
 	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
 		not: setOf("wantreturn basis bond solo lossmay uptime")},
 	{what: "service_guarantee", by: setOf("guar"), reach: 60,
 		needs: setOf("service uptime output pool basis hash excuse"),
 		not:   setOf("return stake constant whatever lossmay mult pct")},
 	{what: "protected", by: setOf("protect"), of: income, reach: 40, denied: "denial", grave: true,
-		not: setOf("bond uptime basis")},
+		not: setOf("uptime basis"), never: setOf("bond defect")},
 	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
 	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
 	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
@@ -76,7 +81,10 @@ var said = []rule{
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
 	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
-		needs: setOf("whole atend"), not: setOf("bond host appraised terminate")},
+		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 16, grave: true,
+		needs: setOf("atend"), also: setOf("give back release"),
+		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
 		not:   setOf("fee power host bond hash output uptime discount lossmay")},
@@ -88,20 +96,24 @@ var said = []rule{
 // apply says what a rule finds in a clause, once for each trigger.
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
-	if !c.has.Any(r.by) || r.needs != (language.Set{}) && !c.has.Any(r.needs) || c.has.Any(r.not) ||
+	if !c.has.Any(r.by) || r.needs != (language.Set{}) && !c.has.Any(r.needs) ||
+		r.also != (language.Set{}) && !c.has.Any(r.also) || c.has.Any(r.never) ||
 		c.question && !c.has.Any(anyOtherNotneg) && !d.answered(i) {
 		return
 	}
 	for _, k := range c.tokens {
-		if !r.by.Has(k.Concept) {
+		if _, far := c.near(r.not, k.from, k.to); !r.by.Has(k.Concept) || far < ruled {
 			continue
 		}
 		from, to := k.from, k.to
-		if m, far := c.near(anyMarket, from, to); r.what == "multiple" && far < 20 && m.from < from {
+		if r.what == "multiple" && c.ofMarket(k) {
 			continue
 		}
 		if r.of != nil {
 			o, t, _ := c.objectOf(k, r.reach, r.of)
+			if v, ok := d.incoming(c, k, r.reach); ok && (o == ofNothing || o == ofMarket) {
+				o, t.from, t.to = ofIncome, v.from, v.to
+			}
 			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
 				d.say(i, "denial", "", from, to)
 				return
@@ -115,6 +127,28 @@ func (d *doc) apply(i int, r rule) {
 			return
 		}
 	}
+}
+
+// ofMarket reports that what a word is said of is the market: its difficulty doubled.
+func (c *clause) ofMarket(k token) bool {
+	m, far := c.near(anyMarket, k.from, k.to)
+	_, own := c.near(anyStakeReturn, k.from, k.to)
+	coin := slices.ContainsFunc(c.tokens, func(t token) bool { return t.Code == "BTC" && t.from < m.to && t.to > m.from })
+	return far < 20 && m.from < k.from || far < 12 && own > far && !coin
+}
+
+// incoming is an amount or share near a word that comes again and again and is no cost.
+func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
+	for _, v := range c.values {
+		if v.kind != money && v.kind != percent || v.perKWh || v.perHash > 0 ||
+			c.apart(k.from, k.to, v.from, v.to) > reach {
+			continue
+		}
+		if every, _, _ := d.timeOf(c, v); every != "" && !c.has.Any(anyFeePowerHostKeepMore) {
+			return v, true
+		}
+	}
+	return value{}, false
 }
 
 // judge says a statement or its denial by the stance of the clause towards it.
@@ -169,6 +203,9 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 			reach = 14
 		}
 		negated = c.count(sNeg, k.from, k.to, reach) > 0
+		if n, far := c.near(sNeg, max(c.from, k.from-50), k.from); k.Concept == isVary && n.to > 0 && n.to <= k.from && far == 0 {
+			negated = negated || c.apart(n.from, n.to, k.from, k.to) < 50
+		}
 		if n, _ := c.near(sNeg, k.from, k.to); k.Concept.String() == "vary" && c.has.Any(sGuar) {
 			negated = negated && n.to <= k.from // "varies and is not guaranteed"
 		}

@@ -99,9 +99,9 @@ func (c *clause) stanceOf(from, to int) stance {
 	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {
 		s.negated = false // never failed to pay what was promised
 	}
-	if _, far := c.near(sOther, from, to); far < 90 {
+	if o, far := c.near(sOther, from, to); far < 90 {
 		_, us := c.near(anyUs, from, to)
-		s.other = us > 16 || us >= far // "others only promise, we guarantee"
+		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true
@@ -110,6 +110,19 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.past = true
 	}
 	return s
+}
+
+// contrasted reports that others are spoken of only to say that the seller is unlike them: "unlike those
+// sites, we do pay 2 %".
+func (c *clause) contrasted(o token, from, to int) bool {
+	if u, far := c.near(sUnlike, o.from, o.to); far > 24 || o.to > from || u.from > from {
+		return false
+	}
+	if c.holds(anyUs, o.to, from) {
+		return true
+	}
+	comma := slices.ContainsFunc(c.breaks, func(p pause) bool { return p.at >= o.to && p.at < from })
+	return comma && !c.holds(anyUs, to, c.to)
 }
 
 // denied reports that a negation governs a word that may be a guarantee: one that stands near, and has

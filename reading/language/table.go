@@ -20,8 +20,11 @@ type Word struct {
 	Value    float64 // of "word=2"; else its place in the line
 	Code     string  // of "word=EUR"
 	Foreign  bool    // written in another script than the Latin one
+	Borrowed bool    // Latin letters in a language that has letters of its own
 	open     bool    // a stem: the word may go on
 	inner    bool    // an ending: a word may stand before it
+	parted   bool    // other words may stand inside
+	single   bool    // one word of a script that sets words apart
 }
 
 // table is the words of all languages in a trie over folded bytes. Nodes are numbered by their depth, so that
@@ -94,6 +97,7 @@ func (t *table) load(language, data string, roots *[2][]entry) error {
 			if e.Concept, e.Language = c, uint8(len(t.languages)-1); e.Code == "" {
 				e.Value = float64(k + 1)
 			}
+			e.Borrowed = !e.Foreign && (language == "hi" || language == "ru" || language == "ar")
 			n := 0
 			if e.inner {
 				n = 1
@@ -106,7 +110,11 @@ func (t *table) load(language, data string, roots *[2][]entry) error {
 	return nil
 }
 
-// entryOf reads one word: "word*" is a stem, "*word" an ending, "word=1" has a value, "word=USD" a code.
+// gap is the byte in a key where other words may stand; no text holds it.
+const gap = 1
+
+// entryOf reads one word: "word*" is a stem, "*word" an ending, "word=1" has a value, "word=USD" a code, "put _ in"
+// may hold other words.
 func entryOf(text string, marks bool) (e entry) {
 	text = strings.TrimSpace(text)
 	if head, value, ok := strings.Cut(text, "="); ok {
@@ -117,7 +125,9 @@ func entryOf(text string, marks bool) (e entry) {
 	}
 	text, e.open = strings.CutSuffix(text, "*")
 	text, e.inner = strings.CutPrefix(text, "*")
-	e.key = foldAs(text, marks).Text
+	e.key = bytes.ReplaceAll(foldAs(text, marks).Text, []byte(" _ "), []byte{gap})
+	e.parted = bytes.IndexByte(e.key, gap) >= 0
+	e.single = bytes.IndexByte(e.key, ' ') < 0 && !bytes.ContainsFunc(e.key, func(r rune) bool { return !Spaced(r) })
 	e.Foreign = slices.ContainsFunc([]rune(string(e.key)), foreign)
 	return e
 }

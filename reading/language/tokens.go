@@ -28,19 +28,19 @@ func (t *table) tokens(text []byte) []Token {
 		}
 		midword := Spaced(last) && Spaced(r)
 		if root := t.roots[0][text[i]]; root != 0 && (!midword || clitic(text, i)) {
-			all = t.walk(all, text, i, root)
+			all = t.walk(all, text, i, i+1, root)
 		}
 		if root := t.roots[1][text[i]]; root != 0 {
-			all = t.walk(all, text, i, root)
+			all = t.walk(all, text, i, i+1, root)
 		}
 		last, i = r, i+n
 	}
 	return all
 }
 
-// walk adds the words that start at i.
-func (t *table) walk(all []Token, text []byte, i int, at int32) []Token {
-	for k := i + 1; ; k++ {
+// walk adds the words that start at i, of which text[i:k] led to a node.
+func (t *table) walk(all []Token, text []byte, i, k int, at int32) []Token {
+	for ; ; k++ {
 		for j := t.word[at]; j < t.word[at+1]; j++ {
 			if w := &t.words[j]; bounded(w, text, i, k) {
 				all = append(all, Token{w, i, wordEnd(w, text, k)})
@@ -49,10 +49,34 @@ func (t *table) walk(all []Token, text []byte, i int, at int32) []Token {
 		if k == len(text) {
 			return all
 		}
+		if first := t.child[at]; t.children[at] > 0 && t.label[first] == gap {
+			all = t.over(all, text, i, k, first)
+		}
 		if at = t.step(at, text[k]); at == 0 {
 			return all
 		}
 	}
+}
+
+// widestGap is the bytes that may stand inside a phrase of two parts.
+const widestGap = 40
+
+// over adds the phrases whose second part starts behind other words.
+func (t *table) over(all []Token, text []byte, i, k int, at int32) []Token {
+	last, _ := utf8.DecodeLastRune(text[:k])
+	for end := min(len(text), k+widestGap); k < end; {
+		r, n := utf8.DecodeRune(text[k:])
+		if strings.ContainsRune(";:!?|\n()。、", r) || (r == ',' || r == '.') && !(k+1 < end && Digit(rune(text[k+1]))) {
+			return all
+		}
+		if !(Spaced(last) && Spaced(r)) && r != ' ' {
+			if second := t.step(at, text[k]); second != 0 {
+				all = t.walk(all, text, i, k+1, second)
+			}
+		}
+		last, k = r, k+n
+	}
+	return all
 }
 
 // wordEnd is the end of the word that a stem at an end of k begins: a stem is not less than its word.
@@ -145,7 +169,7 @@ func longest(all []Token) []Token {
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
 			continue
 		}
-		if k.To > end[l] && !beside.Has(k.Concept) {
+		if k.To > end[l] && !k.parted && (!beside.Has(k.Concept) || k.single) {
 			end[l], start[l] = k.To, k.From
 		}
 		kept = append(kept, k)
