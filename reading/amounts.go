@@ -16,7 +16,8 @@ func (d *doc) grown(i int) {
 	var a *value
 	for k := range c.values {
 		b := &c.values[k]
-		if !c.once(b) {
+		if _, gives := c.near(sGive, b.from, b.to); !c.once(b) &&
+			!(a != nil && a.kind == money && b.kind == plainNumber && gives < 12) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)

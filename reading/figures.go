@@ -107,7 +107,7 @@ func (d *doc) bare(i int, v *value) {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
-	if unit == "" && c.has.Any(anyStake) {
+	if unit == "" && c.has.Any(anyStakePriceDue) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
@@ -190,7 +190,7 @@ func (c *clause) returned(v value, s stance) bool {
 		return false
 	}
 	return !(c.question && !c.has.Any(anyNotneg)) && !s.other &&
-		!(s.past && !c.has.Any(sGive)) && !(c.has.Has(cLossMay) && s.hedged)
+		!(s.past && !c.has.Any(anyGiveConstant)) && !(c.has.Has(cLossMay) && s.hedged)
 }
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
@@ -226,7 +226,11 @@ func (c *clause) charged(v value) bool {
 	if c.has.Any(anyStake) || c.has.Any(anyConstantWhateverGuar) {
 		return false
 	}
+	_, own := c.near(anyReturnGive, v.from, v.to)
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		if anyMarket.Has(k.Concept) && c.apart(v.from, v.to, k.from, k.to) > own {
+			return false
+		}
 		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
 	})
 }
@@ -294,7 +298,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level refer question other neg lossmay setup minpay kwh uptime`,
+	`fee power host discount hedge past hash level refer question other neg lossmay setup kwh uptime`,
 )
 
 var (

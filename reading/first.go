@@ -35,11 +35,12 @@ func (d *doc) payFirst(i int) {
 		release = release || n.has.Any(sRelease)
 		wait = wait || n.has.Any(anyFirst)
 	}
+	v, ok := c.asked(due)
+	wait = wait || ok && v.kind == percent && v.num >= 0.05 && c.has.Any(anyNeed) && !c.has.Any(anyKeep)
 	if !release || !wait {
 		return
 	}
 	from, to, val := due.from, due.to, ""
-	v, ok := c.asked(due)
 	if ok && v.kind == percent && c.has.Any(anyOutput) {
 		return // a share of what is mined
 	}

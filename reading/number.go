@@ -207,6 +207,9 @@ func joined(text []byte, parts []part) (number, int) {
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		if slices.Contains(partsOf, gap) && current >= 2 && p.num < current {
+			return number{num: p.num / current, from: n.from, to: p.to, fraction: true}, used + 1
+		}
 		half := p.frac && slices.Contains(andHalf, gap)
 		if !half && !joins(gap, p, parts[used-1]) {
 			break
@@ -235,6 +238,9 @@ func joined(text []byte, parts []part) (number, int) {
 	}
 	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 }
+
+// partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
+var partsOf = []string{"分之", "分の", "분의"}
 
 // andHalf is what stands before a fraction that is added: "two and a half".
 var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}

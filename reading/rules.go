@@ -82,13 +82,17 @@ var said = []rule{
 	{what: "denial", by: setOf("lossmay")},
 	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
-	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 16, grave: true,
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 60, grave: true,
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
 		not:   setOf("fee power host bond hash output uptime discount lossmay")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
+	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
+		never: setOf("discount host fee power hedge")},
+	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
+		never: setOf("discount host power once excuse price neg")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -102,6 +106,9 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.tokens {
+		if r.what == "principal_back" && c.has.Has(isNeg) && c.has.Any(sExcuse) { // if it is not delivered
+			return
+		}
 		if _, far := c.near(r.not, k.from, k.to); !r.by.Has(k.Concept) || far < ruled {
 			continue
 		}

@@ -103,6 +103,7 @@ func (c *clause) stanceOf(from, to int) stance {
 		_, us := c.near(anyUs, from, to)
 		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
+	s.other = s.other || c.reported
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true
 	}

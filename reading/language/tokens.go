@@ -101,6 +101,10 @@ func bounded(w *Word, text []byte, from, to int) bool {
 	}
 	last, _ := utf8.DecodeLastRune(text[:to])
 	next, _ := utf8.DecodeRune(text[to:])
+	if before, n := utf8.DecodeLastRune(text[:from]); n > 1 && (arabic(before) && arabic(last) && to-from <= 4 ||
+		hangul(before) && hangul(last) && to-from == 3 && w.Concept == isNeg) {
+		return false // too short to be told inside another word
+	}
 	if arabic(last) && to-from > 4 {
 		return true // endings are written on, but not on to particles
 	}
@@ -142,16 +146,20 @@ func Spaced(r rune) bool {
 	return unicode.IsLetter(r) || unicode.Is(unicode.M, r)
 }
 
+func hangul(r rune) bool { return r >= 0xAC00 && r < 0xD7B0 }
+
 // foreign reports a sign of another script than the Latin one.
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us may term past price question other lure")
+var beside = SetOf("need first unlike us may term past price question other lure part grow report")
+
+var isNeg = Must("neg")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
-	kept   = SetOf("return stake us you guar")
-	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult")
+	kept   = SetOf("return stake us you guar daily weekly monthly yearly need first")
+	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due")
 )
 
 // longest drops the words that stand inside a longer one.
