@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/report"
 )
 
@@ -137,7 +137,7 @@ func intact(data []byte) error {
 		_, err := readAuditEvidence(data)
 		return err
 	}
-	_, _, err := assay.ReadEvidence(data)
+	_, err := evidence.Read(data)
 	return err
 }
 
