@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,39 +166,6 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 	}
 	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
 	return nil
-}
-
-// reading shows how far a large file is read, on standard error: a line every tenth.
-func (p *program) reading(path string, f io.Reader) io.Reader {
-	file, ok := f.(*os.File)
-	if !ok {
-		return f
-	}
-	info, err := file.Stat()
-	if err != nil || info.Size() < 8<<20 {
-		return f
-	}
-	return &watched{Reader: f, p: p, path: path, size: info.Size()}
-}
-
-// watched is a file that is being read.
-type watched struct {
-	io.Reader
-	p          *program
-	path       string
-	read, size int64
-	told       int64 // tenths
-}
-
-// Read passes on, and tells each tenth.
-func (w *watched) Read(b []byte) (int, error) {
-	n, err := w.Reader.Read(b)
-	w.read += int64(n)
-	if tenth := w.read * 10 / w.size; tenth > w.told {
-		w.told = tenth
-		fmt.Fprintf(w.p.err, "assay: %s: %d %% read\n", w.path, 10*tenth)
-	}
-	return n, err
 }
 
 // Repeatable says that each use of the flag adds a value.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/units"
 )
 
@@ -35,10 +36,10 @@ type program struct {
 
 // run is the whole program as a function: it executes args and returns the exit code.
 func run(ctx context.Context, args []string, p program) int {
-	out, errs := shielded(p.out), shielded(p.err)
+	out, errs := console.Shielded(p.out), console.Shielded(p.err)
 	p.out, p.err = out, errs
-	defer out.flush()
-	defer errs.flush()
+	defer out.Flush()
+	defer errs.Flush()
 	root := rootCommand(&p)
 	root.SetArgs(args)
 	return p.report(root.ExecuteContext(ctx))

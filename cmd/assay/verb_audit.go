@@ -14,6 +14,7 @@ import (
 	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -349,7 +350,7 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		if err != nil {
 			return nil, err
 		}
-		s, err := statement.Read(path, p.reading(path, file), statement.Options{Zone: a.zone.or(nil),
+		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.or(nil),
 			Unit: a.unit})
 		_ = file.Close()
 		if err != nil {

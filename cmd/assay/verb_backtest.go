@@ -1,12 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
@@ -63,7 +62,7 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 			"for example: assay backtest --every 4 --paths 128"}
 	}
 	b, err := backtest.Run(cmd.Context(), h, backtest.Config{From: o.from.or(0), To: o.to.or(0),
-		Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
+		Paths: o.paths, Every: o.every, Seed: 1, Progress: console.Counting(p.err, "forecasts made and scored")})
 	if err != nil {
 		return err
 	}
@@ -81,7 +80,7 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
 func (o *backtestOptions) choosing(p *program) backtest.Config {
 	return backtest.Config{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1,
-		Progress: p.counting("configurations tried")}
+		Progress: console.Counting(p.err, "configurations tried")}
 }
 
 // printChoices prints each step of each rule.
@@ -94,25 +93,4 @@ func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtes
 		return p.printJSON(rules)
 	}
 	return p.show(report.Choices(rules), nil)
-}
-
-// backtestProgress counts origins on a terminal.
-func (p *program) backtestProgress() func(done, total int) {
-	return p.counting("forecasts made and scored")
-}
-
-// counting shows how far a long work is, on a terminal.
-func (p *program) counting(what string) func(done, total int) {
-	if !terminal(p.err) {
-		return nil
-	}
-	var mu sync.Mutex
-	return func(done, total int) {
-		mu.Lock()
-		defer mu.Unlock()
-		fmt.Fprintf(raw(p.err), "\r%s: %d of %d", what, done, total)
-		if done == total {
-			fmt.Fprintln(p.err)
-		}
-	}
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/hashmarket"
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/prices"
@@ -165,14 +165,14 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	if err != nil {
 		return err
 	}
-	bar := p.progress()
-	defer bar.done()
-	up := ingest.Update{Store: store, Chain: source, Name: name, Progress: bar.step, Say: bar.say}
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	up := ingest.Update{Store: store, Chain: source, Name: name, Progress: bar.Step, Say: bar.Say}
 	if name != nodeName {
 		up.Batch = 15 // an explorer's page
 	}
 	r, err := up.Blocks(ctx, u.first(func(c market.Cutoffs) units.Date { return min(c.Blocks, c.Fees) }))
-	bar.clear()
+	bar.Clear()
 	if r.Blocks > 0 || err == nil {
 		fmt.Fprintf(p.out, "blocks: %s new from %s to height %d (%s), %s; %.0f blocks/s\n",
 			plural(r.Blocks, "block"), name, r.Tip.Height,
@@ -185,7 +185,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 		return nil
 	}
 	n, err := up.Retargets(ctx)
-	bar.clear()
+	bar.Clear()
 	if err != nil {
 		return fmt.Errorf("retargets: %w", err)
 	}
@@ -303,44 +303,3 @@ func lastHashvalue(ctx context.Context, store *sqlite.Store) consensus.Hashvalue
 	}
 	return d.Hashvalue()
 }
-
-// bar is a progress bar on a terminal, and silent elsewhere.
-type bar struct {
-	p    *program
-	bar  *progressbar.ProgressBar
-	what string
-}
-
-func (p *program) progress() *bar { return &bar{p: p} }
-
-// step shows how far a stage is.
-func (b *bar) step(stage string, done, total int) {
-	if !terminal(b.p.err) {
-		return
-	}
-	if b.bar == nil || b.what != stage {
-		b.clear()
-		b.what = stage
-		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(raw(b.p.err)),
-			progressbar.OptionSetDescription(stage),
-			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
-	}
-	b.bar.Set(done)
-}
-
-// say prints a line between two states of the bar.
-func (b *bar) say(format string, args ...any) {
-	b.clear()
-	fmt.Fprintf(b.p.err, "assay: warning: "+format+"\n", args...)
-}
-
-func (b *bar) clear() {
-	if b.bar != nil {
-		b.bar.Clear()
-	}
-	b.bar = nil
-}
-
-func (b *bar) done() { b.clear() }

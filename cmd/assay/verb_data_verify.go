@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/ingest"
 )
 
@@ -32,10 +33,10 @@ func runDataVerify(cmd *cobra.Command, p *program, store string) error {
 		return err
 	}
 	defer s.Close()
-	bar := p.progress()
-	defer bar.done()
-	checks, err := ingest.Verify(cmd.Context(), s, bar.step)
-	bar.clear()
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	checks, err := ingest.Verify(cmd.Context(), s, bar.Step)
+	bar.Clear()
 	if err != nil {
 		return err
 	}

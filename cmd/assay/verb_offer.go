@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/offer"
 )
@@ -69,8 +70,8 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 				"choose another name, or overwrite it with --force"}
 		}
 	}
-	line := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) ||
-		!terminal(p.err)
+	line := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !console.IsTerminal(p.in) ||
+		!console.IsTerminal(p.err)
 	document, lacks, err := p.interview(line).Offer()
 	if err != nil {
 		return err
@@ -91,9 +92,9 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 func (p *program) interview(lines bool) interview.Interview {
 	out := io.Writer(p.err)
 	if !lines {
-		out = raw(p.err) // a form draws with controls of its own
+		out = console.Raw(p.err) // a form draws with controls of its own
 	}
-	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: terminal(p.in), Width: p.width()}
+	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: console.IsTerminal(p.in), Width: p.width()}
 }
 
 // checklist asks for what is not known of the offer in a file, or of a new one, and saves it.
@@ -257,6 +258,6 @@ func (p *program) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.Write(escaped(data))
+	_, err = p.out.Write(console.Escaped(data))
 	return err
 }

@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/corpus"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
@@ -97,8 +96,8 @@ type screenedLine struct {
 }
 
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
-	bar := p.byteBar(size)
-	defer bar.Finish()
+	bar, finish := console.Bytes(p.err, size)
+	defer finish()
 	lines := corpus.NewLines(io.TeeReader(in, bar), s.from)
 	out := bufio.NewWriter(p.out)
 	for {
@@ -130,7 +129,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 			return fmt.Errorf("read line %d: %w", lines.Next(), end)
 		}
 	}
-	bar.Finish()
+	finish()
 	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
 	if s.bad > 0 {
 		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
@@ -152,22 +151,11 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 		if l.label != nil {
 			s.labels = append(s.labels, *l.label)
 		}
-		if _, err := out.Write(escaped(l.out)); err != nil {
+		if _, err := out.Write(console.Escaped(l.out)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
-func (p *program) byteBar(size int64) *progressbar.ProgressBar {
-	out := raw(p.err)
-	if !terminal(out) {
-		out = io.Discard
-	}
-	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetPredictTime(true))
 }
 
 // judge answers one line.

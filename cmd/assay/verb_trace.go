@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
@@ -126,16 +127,16 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
 	outputs []named) (*trace.Result,
 	error) {
-	bar := p.progress()
-	defer bar.done()
-	w.Progress = func(step, read, waiting int) { bar.step("transactions", read, w.Transactions) }
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
 	of, err := p.payouts(ctx, w, addresses, outputs)
 	if err != nil {
 		return nil, err
 	}
 	r, err := w.Run(ctx, of)
 	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.clear()
+		bar.Clear()
 		p.hint("what was read is kept; run it again to go on")
 	}
 	return r, err
