@@ -115,8 +115,8 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 			return
 		}
 		texts := []string{f.Value.String()}
-		if many, ok := f.Value.(interface{ all() []string }); ok {
-			texts = many.all()
+		if many, ok := f.Value.(interface{ All() []string }); ok {
+			texts = many.All()
 		}
 		for _, text := range texts {
 			e.Flags = append(e.Flags, "--"+f.Name+"="+text)
@@ -128,9 +128,6 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 	}
 	return replaceFile(path, data, private)
 }
-
-// all are the values of a flag that was given more than once.
-func (r *repeated[T]) all() []string { return r.texts }
 
 // readAuditEvidence reads a frozen audit and checks its hashes.
 func readAuditEvidence(data []byte) (*auditEvidence, error) {

@@ -14,29 +14,6 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// repeated is a flag that may be given more than once, each read by parse.
-type repeated[T any] struct {
-	list  []T
-	texts []string
-	parse func(string) (T, error)
-}
-
-// Set reads one more.
-func (r *repeated[T]) Set(s string) error {
-	v, err := r.parse(s)
-	if err == nil {
-		r.list = append(r.list, v)
-		r.texts = append(r.texts, s)
-	}
-	return err
-}
-
-// String is what was given.
-func (r *repeated[T]) String() string { return strings.Join(r.texts, ", ") }
-
-// Type is empty: the usage text names the value in backquotes.
-func (r *repeated[T]) Type() string { return "" }
-
 // feeChange reads 2026-03-05=2.5%.
 func feeChange(s string) (audit.FeeChange, error) {
 	day, share, ok := strings.Cut(s, "=")
@@ -160,13 +137,10 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 	if err != nil {
 		return err
 	}
-	p, err := audit.Prove(h, from, to, a.blocks, a.sold.or(0))
+	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}
 	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
 	return nil
 }
-
-// Repeatable says that each use of the flag adds a value.
-func (r *repeated[T]) Repeatable() bool { return true }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/internal/differ"
 	"github.com/assaymining/assay/market"
@@ -103,7 +104,7 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if asJSON {
 		return p.printJSON(j.verdict)
 	}
-	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(inFlags))
+	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(commandline.InFlags))
 }
 
 // freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/prices"
 	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
@@ -23,7 +24,7 @@ import (
 // updating is what the flags of `assay data update` say.
 type updating struct {
 	store      string
-	since      *quantity[units.Date]
+	since      *commandline.Quantity[units.Date]
 	node       string
 	nodeCookie string
 	nodeCert   string
@@ -40,11 +41,11 @@ type updating struct {
 const defaultExplorer = "https://mempool.space"
 
 func dataUpdateCommand(p *program) *cobra.Command {
-	u := &updating{since: dateFlag()}
+	u := &updating{since: commandline.Date()}
 	cmd := &cobra.Command{
 		Use:   "update",
 		Short: "Fetch facts up to today and keep them in a store of your own",
-		Long: prose(`
+		Long: commandline.Prose(`
 Fetch blocks, prices and hashrate quotes and keep them, each with its source, in a store of your own,
 which verdicts then use. Blocks are checked by the rules of consensus; a price needs three venues that
 agree within 2 %. What was fetched is kept when the run is cut; the next one goes on from there.
@@ -56,7 +57,7 @@ only you can read. Mining Rig Rentals is asked if ASSAY_MRR_KEY and ASSAY_MRR_SE
 			"  assay data update --from-node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie\n" +
 			"  assay data update --since 2009-01-03 --retargets         everything, checked from the first block\n" +
 			"  assay data update --source prices --currency USD,EUR     prices alone",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.update(cmd.Context(), u) },
 	}
 	f := cmd.Flags()
@@ -154,7 +155,7 @@ func (u *updating) valid() error {
 // first is the first day to have: as given, else the one after which the embedded facts have no
 // figures of their own.
 func (u *updating) first(cut func(market.Cutoffs) units.Date) units.Date {
-	return u.since.or(cut(market.Embedded().Cutoffs()) + 1)
+	return u.since.Or(cut(market.Embedded().Cutoffs()) + 1)
 }
 
 func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.Store) error {
@@ -215,7 +216,7 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 		return nil
 	}
 	job := ingest.Prices{Store: store, Venues: venues, Today: units.DateOf(time.Now().Unix()),
-		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price }), Again: u.since.value != nil,
+		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price }), Again: u.since.Value != nil,
 		Base: market.Embedded()}
 	var failed []error
 	for _, code := range u.currencies {

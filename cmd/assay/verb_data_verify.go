@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 )
 
 func dataVerifyCommand(p *program) *cobra.Command {
@@ -15,12 +16,12 @@ func dataVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check the store anew: difficulty from headers, issuance, days, prices",
-		Long: prose(`
+		Long: commandline.Prose(`
 Check the whole store and believe nothing that can be recomputed: the file itself, each block's work, link
 and target, the days summed from the blocks, what they issued against the halving schedule, each retarget,
 each price from the venues behind it. The exit code is 1 if something is wrong. It needs no network.`),
 		Example: "  assay data verify",
-		Args:    arguments(0, 0, ""),
+		Args:    commandline.Arguments(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runDataVerify(cmd, p, store) },
 	}
 	storeFlag(cmd, &store)

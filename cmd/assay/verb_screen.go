@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/corpus"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
@@ -36,7 +37,7 @@ func screenCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "screen FILE.jsonl",
 		Short: "Judge thousands of offers in one run, one JSON line each",
-		Long: prose(`
+		Long: commandline.Prose(`
 Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a
 line is an offer document as JSON (an "id" beside its keys is kept); with --format corpus it is a record
 of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be
@@ -46,7 +47,7 @@ evaluate without clauses, alternatives and size, on fewer markets (--paths). A r
 		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
 			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
-		Args: arguments(1, 1, "a file of JSON lines"),
+		Args: commandline.Arguments(1, 1, "a file of JSON lines"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return runScreen(cmd, p, s, paths[0]) },
 	}
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/watch"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 )
@@ -40,7 +41,7 @@ func watchCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch FILE...",
 		Short: "Rerun audits and offers; tell when a state changes",
-		Long: prose(`
+		Long: commandline.Prose(`
 Look once, or again and again with --every, and tell when the answer is another than at the last look: a
 line on standard output, the exit code 3, a command, a web address. A change is told once, also after a
 restart: what was seen is kept in a file. What could not be told is told at the next look. A FILE is an
@@ -52,7 +53,7 @@ offer, or says how to repeat an audit, with the flags of "assay audit" as keys a
 		Example: "  assay watch account.yaml offer.yaml\n" +
 			"  assay watch --every 6h --webhook https://example.com/hook account.yaml\n" +
 			"  assay watch --command 'mail -s assay me@example.com' account.yaml",
-		Args: arguments(1, -1, "a file to watch"),
+		Args: commandline.Arguments(1, -1, "a file to watch"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return w.run(cmd.Context(), p, paths) },
 	}
 	f := cmd.Flags()
@@ -223,7 +224,7 @@ func (p *program) inner(ctx context.Context, verb func(*program) *cobra.Command,
 	var out bytes.Buffer
 	cmd := verb(&program{in: strings.NewReader(""), out: &out, err: io.Discard, env: p.env})
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	cmd.SetFlagErrorFunc(flagMistake)
+	cmd.SetFlagErrorFunc(commandline.FlagMistake)
 	cmd.SetArgs(args)
 	cmd.SetOut(io.Discard)
 	err := cmd.ExecuteContext(ctx)
