@@ -193,7 +193,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.

@@ -18,6 +18,7 @@ import (
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/trace"
@@ -25,14 +26,14 @@ import (
 
 // tracing is what the flags of assay trace say.
 type tracing struct {
-	node, nodeCookie, nodeCert string
-	esplora                    string
-	depth, transactions        int
-	labels                     string
-	deposits                   []string
-	store                      string
-	svg                        string
-	json                       bool
+	node                facts.Node
+	esplora             string
+	depth, transactions int
+	labels              string
+	deposits            []string
+	store               string
+	svg                 string
+	json                bool
 }
 
 // The budget of a trace where none is given: what a public explorer answers in some ten minutes.
@@ -65,9 +66,9 @@ address where customers pay the seller.`),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.node, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
-	f.StringVar(&o.nodeCookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
-	f.StringVar(&o.nodeCert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
+	f.StringVar(&o.node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
+	f.StringVar(&o.node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
 	f.StringVar(&o.esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
 	f.IntVar(&o.depth, "depth", traceDepth, "`N` steps back at most")
 	f.IntVar(&o.transactions, "transactions", traceTransactions, "`N` transactions to read at most")
@@ -92,7 +93,7 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 	if err != nil {
 		return err
 	}
-	if path := p.storePath(o.store); path != "" {
+	if path := p.facts().StorePath(o.store); path != "" {
 		store, err := sqlite.Open(path)
 		if err != nil {
 			return err
@@ -177,20 +178,20 @@ func payoutsNamed(args []string) (addresses []trace.Address, outputs []named, er
 // traceSource is the source that the flags name. None is asked unless it is named.
 func (p *program) traceSource(o *tracing) (trace.Source, error) {
 	switch {
-	case o.node != "" && o.esplora != "":
+	case o.node.URL != "" && o.esplora != "":
 		return nil, &misuse{"two sources are named", "write --node or --esplora, not both"}
-	case o.node != "":
-		client, err := p.nodeClient(&updating{node: o.node, nodeCookie: o.nodeCookie, nodeCert: o.nodeCert})
+	case o.node.URL != "":
+		client, err := p.facts().NodeClient(o.node)
 		if err != nil {
 			return nil, err
 		}
-		return bitcoind.New(client, o.node), nil
+		return bitcoind.New(client, o.node.URL), nil
 	case o.esplora != "":
 		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
 			return nil, &misuse{"the explorer's address is not a URL",
 				"write it as https://mempool.space/api"}
 		}
-		return esplora.New(p.fetcher(0), o.esplora), nil
+		return esplora.New(p.facts().Fetcher(0), o.esplora), nil
 	}
 	return nil, &misuse{"assay trace needs a source of transactions",
 		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: " +
