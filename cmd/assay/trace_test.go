@@ -256,7 +256,7 @@ func TestTraceFitsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(traceSchema()))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaNamed(t, "trace")))
 	if err != nil {
 		t.Fatal(err)
 	}

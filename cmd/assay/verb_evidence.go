@@ -134,8 +134,8 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 
 // intact reports what is wrong with the hashes of frozen evidence.
 func intact(data []byte) error {
-	if isAuditEvidence(data) {
-		_, err := readAuditEvidence(data)
+	if evidence.IsAudit(data) {
+		_, err := evidence.ReadAudit(data)
 		return err
 	}
 	_, err := evidence.Read(data)
@@ -187,7 +187,7 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
-	if isAuditEvidence([]byte(n.Text)) {
+	if evidence.IsAudit([]byte(n.Text)) {
 		return p.verifyAudit(path, []byte(n.Text))
 	}
 	j, err := rejudge(ctx, []byte(n.Text))

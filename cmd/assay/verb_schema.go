@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/trace"
@@ -22,9 +23,9 @@ var schemas = []struct {
 	make func() []byte
 }{
 	{"offer", offer.JSONSchema},
-	{"verdict", verdictSchema},
-	{"audit", auditSchema},
-	{"trace", traceSchema},
+	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
+	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
+	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
 }
 
 func schemaCommand(p *program) *cobra.Command {
@@ -52,32 +53,20 @@ func schemaCommand(p *program) *cobra.Command {
 	}
 }
 
-// verdictSchema is derived from the verdict itself, whose fields are its documentation.
-func verdictSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&assay.Verdict{})
-	nullable(s, reflect.TypeFor[assay.Verdict]())
-	s.ID = assay.VerdictSchema
-	s.Title = "Verdict of assay evaluate --json"
-	out, err := json.Marshal(s)
-	if err != nil {
-		panic("assay: the schema of a verdict does not marshal: " + err.Error())
+// schemaOf is derived from what is printed, whose fields are its documentation.
+func schemaOf[T any](id, title string) func() []byte {
+	return func() []byte {
+		r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
+		var printed T
+		s := r.Reflect(&printed)
+		nullable(s, reflect.TypeFor[T]())
+		s.ID, s.Title = jsonschema.ID(id), title
+		out, err := json.Marshal(s)
+		if err != nil {
+			panic("assay: the schema " + id + " does not marshal: " + err.Error())
+		}
+		return out
 	}
-	return out
-}
-
-// traceSchema is derived from the result itself.
-func traceSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&trace.Result{})
-	nullable(s, reflect.TypeFor[trace.Result]())
-	s.ID = trace.Schema
-	s.Title = "Result of assay trace --json"
-	out, err := json.Marshal(s)
-	if err != nil {
-		panic("assay: the schema of a trace does not marshal: " + err.Error())
-	}
-	return out
 }
 
 // nullable lets figures that may be unknown, which Go holds by pointer, be null.
