@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
@@ -139,7 +140,7 @@ func (a *auditing) promise(p *program, path string) (offer.Offer, offer.Options,
 		return offer.Offer{}, chosen, err
 	}
 	if bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+evidence.Schema+`"`)) {
-		kept, err := evidence.Read([]byte(unsigned(data).Text))
+		kept, err := evidence.Read([]byte(signing.Unsigned(data).Text))
 		if err != nil {
 			return offer.Offer{}, chosen, fmt.Errorf("%s: %w", path, err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/internal/differ"
 	"github.com/assaymining/assay/market"
@@ -86,7 +87,7 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if err != nil {
 		return err
 	}
-	j, err := rejudge(cmd.Context(), []byte(unsigned(data).Text))
+	j, err := rejudge(cmd.Context(), []byte(signing.Unsigned(data).Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -144,4 +145,16 @@ func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
 	}
 	fmt.Fprintf(p.err, "evidence: %s\n", path)
 	return v, nil
+}
+
+// isEvidence reports whether a file begins like frozen evidence.
+func isEvidence(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 64)
+	n, _ := f.Read(head)
+	return bytes.Contains(head[:n], []byte(`"schema": "`+evidence.Schema+`"`))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
@@ -180,7 +181,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
 		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
-			r, same, err := p.repeatAudit([]byte(unsigned(data).Text))
+			r, same, err := p.repeatAudit([]byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
