@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // TestVerdictsFitTheirSchema judges every example and checks the JSON against the published schema.
 func TestVerdictsFitTheirSchema(t *testing.T) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaNamed(t, "verdict")))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemas.Of("verdict")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,16 +43,4 @@ func TestVerdictsFitTheirSchema(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-}
-
-// schemaNamed is the schema that assay schema prints for a document.
-func schemaNamed(t *testing.T, name string) []byte {
-	t.Helper()
-	for _, s := range schemas {
-		if s.name == name {
-			return s.make()
-		}
-	}
-	t.Fatalf("there is no schema %q", name)
-	return nil
 }

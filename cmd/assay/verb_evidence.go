@@ -174,7 +174,7 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if evidence.IsAudit([]byte(n.Text)) {
 		return p.verifyAudit(path, []byte(n.Text))
 	}
-	j, err := rejudge(ctx, []byte(n.Text))
+	j, err := evidence.Rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -182,24 +182,24 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 }
 
 // showRejudged tells what of evidence stands, and gives an error where something does not.
-func (p *program) showRejudged(path string, j rejudged) error {
+func (p *program) showRejudged(path string, j *evidence.Rejudged) error {
 	if j.Whole {
 		fmt.Fprintf(p.out, "good  hashes of offer, history, verdict and of the whole\n")
 	} else {
 		fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n      %s\n", report.HashLacking)
 	}
-	says, wrong := report.FactsHeld(j.held)
+	says, wrong := report.FactsHeld(j.Held)
 	state := "     "
 	switch {
 	case wrong:
 		state = "WRONG"
-	case j.held.Same:
+	case j.Held.Same:
 		state = "good "
 	}
 	for _, line := range says {
 		fmt.Fprintf(p.out, "%s %s\n", state, line)
 	}
-	if told := j.frozenDiffers(); len(told) > 0 {
+	if told := frozenDiffers(j); len(told) > 0 {
 		return fmt.Errorf("%s: %s", path, strings.Join(told, "\n"))
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")

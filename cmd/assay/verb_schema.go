@@ -3,36 +3,16 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
 
-	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cmd/assay/commandline"
-	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/trace"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 )
 
-// schemas are the documents that have one.
-var schemas = []struct {
-	name string
-	make func() []byte
-}{
-	{"offer", offer.JSONSchema},
-	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
-	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
-	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
-}
-
 func schemaCommand(p *program) *cobra.Command {
-	var names []string
-	for _, s := range schemas {
-		names = append(names, s.name)
-	}
+	names := schemas.Names()
 	return &cobra.Command{
 		Use:       "schema " + strings.Join(names, "|"),
 		Short:     "Print the JSON Schema of a document",
@@ -41,58 +21,14 @@ func schemaCommand(p *program) *cobra.Command {
 		ValidArgs: names,
 		Args:      commandline.Arguments(1, 1, "the name of a document: "+strings.Join(names, " or ")),
 		RunE: func(_ *cobra.Command, args []string) error {
-			i := slices.Index(names, args[0])
-			if i < 0 {
+			schema := schemas.Of(args[0])
+			if schema == nil {
 				return &misuse{
 					fmt.Sprintf("there is no schema %q", args[0]),
 					"there are: " + strings.Join(names, ", "),
 				}
 			}
-			return p.printJSON(json.RawMessage(schemas[i].make()))
+			return p.printJSON(json.RawMessage(schema))
 		},
-	}
-}
-
-// schemaOf is derived from what is printed, whose fields are its documentation.
-func schemaOf[T any](id, title string) func() []byte {
-	return func() []byte {
-		r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-		var printed T
-		s := r.Reflect(&printed)
-		nullable(s, reflect.TypeFor[T]())
-		s.ID, s.Title = jsonschema.ID(id), title
-		out, err := json.Marshal(s)
-		if err != nil {
-			panic("assay: the schema " + id + " does not marshal: " + err.Error())
-		}
-		return out
-	}
-}
-
-// nullable lets figures that may be unknown, which Go holds by pointer, be null.
-func nullable(s *jsonschema.Schema, t reflect.Type) {
-	switch t.Kind() {
-	case reflect.Pointer:
-		nullable(s, t.Elem())
-	case reflect.Slice:
-		if s.Items != nil {
-			nullable(s.Items, t.Elem())
-		}
-	case reflect.Struct:
-		for i := range t.NumField() {
-			f := t.Field(i)
-			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			property, ok := s.Properties.Get(key)
-			if !ok {
-				continue
-			}
-			nullable(property, f.Type)
-			if f.Type.Kind() == reflect.Pointer {
-				s.Properties.Set(
-					key,
-					&jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}},
-				)
-			}
-		}
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
@@ -166,8 +167,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
 	}
-	for _, s := range schemas {
-		cfg.Schemas[s.name] = indented(s.make())
+	for _, name := range schemas.Names() {
+		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
 	if cfg.Examples, err = web.RealOffers(); err != nil {

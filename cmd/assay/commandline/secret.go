@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Secret is what a file holds that nobody but its owner can read, without space around it: a login, a key. what
-// and short name it in messages, which never show what was given: it may be the secret itself.
+// Secret is what a file holds that nobody but its owner can read, without space around it: a login, a key.
+// what and short name it in messages, which never show what was given: it may be the secret itself.
 func Secret(path, what, short string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
