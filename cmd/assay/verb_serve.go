@@ -17,13 +17,14 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
-// The time a client may take. Judgements have bounds of their own (web.Limits).
+// The time a client may take. Judgements have bounds of their own (bounds.Limits).
 const (
 	headerTimeout   = 5 * time.Second
 	readTimeout     = 20 * time.Second
@@ -106,7 +107,7 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if v.trust != "" { // all come from the proxy
 		perClient = 0
 	}
-	limited := web.LimitConnections(listener, v.connections, perClient)
+	limited := bounds.LimitConnections(listener, v.connections, perClient)
 	srv := &http.Server{Handler: workbench.Handler(), ConnState: limited.ConnState,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
@@ -160,7 +161,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{},
 		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Limits:  bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
