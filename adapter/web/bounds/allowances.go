@@ -9,8 +9,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Allowances remember how much each client has asked for. The oldest is forgotten where there is no room. Safe for
-// several goroutines.
+// Allowances remember how much each client has asked for. The oldest is forgotten where there is no room.
+// Safe for several goroutines.
 type Allowances struct {
 	mu    sync.Mutex
 	limit Limits

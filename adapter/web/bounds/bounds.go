@@ -1,8 +1,8 @@
-// Package bounds says how much one client and all together may have of a server: an allowance of work that comes
-// back with time, turns at computing, memory for bodies, connections.
+// Package bounds says how much one client and all together may have of a server: an allowance of work that
+// comes back with time, turns at computing, memory for bodies, connections.
 //
-// A client is whoever has an address (Subscriber). What a client has is never all there is: beside one that asks for
-// as much as it can, others are served.
+// A client is whoever has an address (Subscriber). What a client has is never all there is: beside one that
+// asks for as much as it can, others are served.
 //
 // Nothing in it is promised to other modules.
 package bounds
@@ -54,8 +54,8 @@ func (l Limits) Filled() Limits {
 	return l
 }
 
-// each is how many turns one client has at a time. A turn keeps a processor busy, so that whoever had more turns
-// than half of the processors would leave others little of them.
+// each is how many turns one client has at a time. A turn keeps a processor busy, so that whoever had more
+// turns than half of the processors would leave others little of them.
 func (l Limits) each() int { return max(1, min(l.Concurrent, runtime.GOMAXPROCS(0))/2) }
 
 // Subscriber is what counts as one client: an IPv4 address, or what one subscriber is commonly given of

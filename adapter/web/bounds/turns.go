@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// Turns let a bounded number of computations run and a bounded number wait. A turn that gets free goes to the client
-// who has computed least of late, whoever came first: who asks for little is served beside who asks for much. One
-// client has at most half of the turns at a time, and of the places to wait. Safe for several goroutines.
+// Turns let a bounded number of computations run and a bounded number wait. A turn that gets free goes to
+// the client who has computed least of late, whoever came first: who asks for little is served beside who
+// asks for much. One client has at most half of the turns at a time, and of the places to wait. Safe for
+// several goroutines.
 type Turns struct {
 	all, each, places int
 
@@ -44,8 +45,8 @@ func NewTurns(l Limits) *Turns {
 	return &Turns{all: l.Concurrent, each: l.each(), places: max(1, l.Queue), by: map[netip.Prefix]*standing{}}
 }
 
-// Enter waits for a turn of the client, at most so long; leave must be called where ok. Not ok: too many are waiting,
-// the wait was too long, or the client has gone.
+// Enter waits for a turn of the client, at most so long; leave must be called where ok. Not ok: too many
+// are waiting, the wait was too long, or the client has gone.
 func (t *Turns) Enter(ctx context.Context, who netip.Addr, wait time.Duration) (leave func(), ok bool) {
 	key := Subscriber(who)
 	t.mu.Lock()
