@@ -125,7 +125,7 @@ func New(c Config) (*Server, error) {
 		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: newMetrics(),
 		printing: make(chan struct{}, 1),
 		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
-	s.shelf.Before = s.oweMarket
+	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/offer"
 )
@@ -107,6 +108,14 @@ func costOf(e assay.Evidence) int {
 		days = e.Choices.OpenTerm()
 	}
 	return days * (1 + len(o.Fees) + len(o.Stops)) / daysPerCost
+}
+
+// ownerOf is the client that a context works for.
+func ownerOf(ctx context.Context) any {
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok {
+		return bounds.Subscriber(who)
+	}
+	return nil
 }
 
 // oweMarket takes what making a market costs from the allowance of whom it is made for.
