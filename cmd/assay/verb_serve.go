@@ -19,7 +19,7 @@ import (
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -217,6 +217,6 @@ func (d documents) Forecast(ctx context.Context, e assay.Evidence,
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	shown := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
 	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }
