@@ -17,7 +17,7 @@ import (
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -164,6 +164,6 @@ func (d documents) Forecast(ctx context.Context, e assay.Evidence,
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	shown := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
 	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }
