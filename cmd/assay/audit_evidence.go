@@ -18,6 +18,7 @@ import (
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
 
 // auditEvidenceSchema names the form of a frozen audit.
@@ -199,14 +200,11 @@ func isAuditEvidence(data []byte) bool {
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices
 // by which it was read.
-func (a *auditing) promise(p *program, path string) (offer.Offer, offer.Options, error) {
+func (a *auditing) promise(p *program, path string) (offer.Offer, compile.Options, error) {
 	chosen := a.Choices.Compile()
 	if path == "-" {
 		f, err := p.readOffer(path)
-		if err != nil {
-			return offer.Offer{}, chosen, err
-		}
-		return f.offer, chosen, nil
+		return f.offer, chosen, err
 	}
 	f, err := a.shelf.open(path)
 	if err != nil {
