@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
 
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
@@ -121,14 +122,11 @@ func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices
 // by which it was read.
-func (a *auditing) promise(p *program, path string) (offer.Offer, offer.Options, error) {
+func (a *auditing) promise(p *program, path string) (offer.Offer, compile.Options, error) {
 	chosen := a.Choices.Compile()
 	if path == "-" {
 		f, err := p.readOffer(path)
-		if err != nil {
-			return offer.Offer{}, chosen, err
-		}
-		return f.offer, chosen, nil
+		return f.offer, chosen, err
 	}
 	f, err := a.shelf.open(path)
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
@@ -326,7 +327,7 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	t, assumed, err := offer.Compile(promised, chosen)
+	t, assumed, err := compile.Offer(promised, chosen)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}

@@ -1,4 +1,4 @@
-package report
+package outlook
 
 import (
 	"bytes"
@@ -290,9 +290,10 @@ Where outcomes fell in their forecasts (PIT, tenths, 2016-2026; flat is calibrat
 const backtestNowcasts = `
 ## The next retarget
 
-How well the change of difficulty at the end of the running epoch is told, in points of per cent, from what was known
-at the end of a day: every epoch from 2021 that has ended. Beside it the plain formula, which takes the pace so far for
-the pace to come. The filter has no figure that was fitted to these epochs; its noise is that of the epochs before each.
+How well the change of difficulty at the end of the running epoch is told, in points of per cent, from what
+was known at the end of a day: every epoch from 2021 that has ended. Beside it the plain formula, which takes
+the pace so far for the pace to come. The filter has no figure that was fitted to these epochs; its noise is
+that of the epochs before each.
 
 %s`
 

@@ -1,4 +1,4 @@
-package report
+package outlook
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/assaymining/assay/forecast/backtest"
+	"github.com/assaymining/assay/report"
 )
 
 // Backtest is the decade and the years since 2020, as plain tables.
@@ -17,7 +18,7 @@ func Backtest(b *backtest.Result) string {
 		&out,
 		"%s from %s to %s, scored on ln(bitcoin mined / what constant difficulty would give).\nCRPS: "+
 			"less is better; for a single number it is the mean error. 0.10 is about 10 %%.\n",
-		Count(len(b.Origins), "forecast"),
+		report.Count(len(b.Origins), "forecast"),
 		b.Origins[0].Date,
 		b.Origins[len(b.Origins)-1].Date,
 	)

@@ -1,13 +1,21 @@
-package report
+// Package outlook tells what may come of difficulty and hashprice, and how right such forecasts have been.
+//
+// Forecast and Choices make documents of package report; Backtest and BacktestPage make text, for a terminal
+// and for docs/backtest.md. It judges nothing: every figure stands in the result already.
+//
+// Nothing in it is promised to other modules.
+package outlook
 
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -40,29 +48,30 @@ func (f Forecasted) Warnings() []string {
 }
 
 // Forecast is what a person reads of a forecast.
-func Forecast(f Forecasted) *Document {
+func Forecast(f Forecasted) *report.Document {
 	m, q := &f.Model, &f.Quantiles
-	d := &Document{Day: m.AsOf.String(), Title: fmt.Sprintf("Forecast from %s, %s ahead (%s simulated "+
-		"markets, seed %d)",
-		m.AsOf, Count(int(q.Days), "day"), number(q.Paths), f.Seed)}
+	d := &report.Document{Day: m.AsOf.String(), Title: fmt.Sprintf(
+		"Forecast from %s, %s ahead (%s simulated markets, seed %d)", m.AsOf,
+		report.Count(int(q.Days), "day"), number(q.Paths), f.Seed)}
 	now := difficultySize(m.Difficulty)
-	d.add("start", "", Paragraph{Text: fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f "+
+	add(d, "start", "", report.Paragraph{Text: fmt.Sprintf("  That day: difficulty %.2f %s, hashprice %.4f "+
 		"USD/TH/day, bitcoin %s USD, block %s.",
 		m.Difficulty/now.one, now.letter, m.HashpriceUSD(), whole(m.PriceUSD), number(m.Height))})
 
-	d.add("quantiles", "", f.quantiles())
-	d.add("fan", "", f.fan())
-	d.add("notes", "", f.notes()...)
+	add(d, "quantiles", "", f.quantiles())
+	add(d, "fan", "", f.fan())
+	add(d, "notes", "", f.notes()...)
 	return d
 }
 
 // quantiles are five percentiles of each quantity, side by side.
-func (f Forecasted) quantiles() Table {
+func (f Forecasted) quantiles() report.Table {
 	m, q := &f.Model, &f.Quantiles
 	then := difficultySize(q.Difficulty.At(50))
-	t := Table{Label: "Quantiles", Fitted: true, Head: []string{"", "5 %", "25 %", "median", "75 %", "95 %"}}
+	t := report.Table{Label: "Quantiles", Fitted: true,
+		Head: []string{"", "5 %", "25 %", "median", "75 %", "95 %"}}
 	row := func(name string, p *forecast.Percentiles, show func(float64) string) {
-		r := Row{Name: name}
+		r := report.Row{Name: name}
 		for _, k := range []int{5, 25, 50, 75, 95} {
 			r.Cells = append(r.Cells, show(p.At(k)))
 		}
@@ -86,25 +95,25 @@ func (f Forecasted) quantiles() Table {
 }
 
 // notes are what a reader must know to use the figures.
-func (f Forecasted) notes() []Block {
-	notes := []Block{
-		Paragraph{Text: "The price is not predicted: half of the paths end above today's, half below. Each " +
-			"path's hashrate follows its own price."},
-		Paragraph{
+func (f Forecasted) notes() []report.Block {
+	notes := []report.Block{
+		report.Paragraph{Text: "The price is not predicted: half of the paths end above today's, half " +
+			"below. Each path's hashrate follows its own price."},
+		report.Paragraph{
 			Text: "\"Mined by then\": the bitcoin that a TH/s mines until that day, fees aside, as a share " +
 				"of what it would mine if difficulty and subsidy stayed as they are. Halvings count.",
 		},
-		Paragraph{
+		report.Paragraph{
 			Text: "Hashprice has a model of its own: it returns to its mean of two years, slowly. It is " +
 				"not difficulty times price of the lines above.",
 		},
-		Paragraph{
+		report.Paragraph{
 			Text: "How right this has been: docs/backtest.md. Years overlap, so a decade holds about ten " +
 				"independent outcomes of one year, three of three.",
 		},
 	}
 	for _, w := range f.Warnings() {
-		notes = append(notes, Paragraph{Text: "Warning: " + w + "."})
+		notes = append(notes, report.Paragraph{Text: "Warning: " + w + "."})
 	}
 	return notes
 }
@@ -127,25 +136,24 @@ func (f Forecasted) Past() []float64 {
 }
 
 // fan is the past of difficulty and what may come of it.
-func (f Forecasted) fan() Fan {
+func (f Forecasted) fan() report.Fan {
 	values := f.Fan.Values
 	last := values[len(values)-1]
 	size := difficultySize(last[len(last)-1])
-	out := Fan{Picture: Picture{Key: "forecast", Title: "Difficulty, and what may come of it"},
+	out := report.Fan{Picture: report.Picture{Key: "forecast", Title: "Difficulty, and what may come of it"},
 		Caption: fmt.Sprintf("difficulty%s, %s to %s", size.in(), f.From(),
 			f.Model.AsOf+units.Date(f.Quantiles.Days))}
 	none := math.NaN()
+	point := func(p05, p25, p50, p75, p95 float64) {
+		out.Points = append(out.Points, report.FanPoint{Day: float64(len(out.Points)), Other: none,
+			Spread: report.Spread{P05: p05, P25: p25, P50: p50, P75: p75, P95: p95}})
+	}
 	for _, v := range f.Past() {
-		out.Points = append(
-			out.Points,
-			FanPoint{float64(len(out.Points)), Spread{none, none, v / size.one, none,
-				none}, none},
-		)
+		point(none, none, v/size.one, none, none)
 	}
 	for i := range int(f.Quantiles.Days) {
 		at := func(k int) float64 { return values[k][i] / size.one }
-		out.Points = append(out.Points, FanPoint{float64(len(out.Points)), Spread{at(0), at(1), at(2), at(3),
-			at(4)}, none})
+		point(at(0), at(1), at(2), at(3), at(4))
 	}
 	return out
 }
@@ -176,20 +184,29 @@ func (s sized) in() string {
 }
 
 // Choices are the steps by which the forecast's parameters were chosen, rule by rule.
-func Choices(rules []backtest.Chosen) *Document {
-	d := &Document{Title: "How the parameters of the forecast were chosen."}
+func Choices(rules []backtest.Chosen) *report.Document {
+	d := &report.Document{Title: "How the parameters of the forecast were chosen."}
 	for _, r := range rules {
-		var t Table
+		var t report.Table
 		for _, s := range r.Steps {
 			mark := ""
 			if s.Taken {
 				mark = "taken"
 			}
-			t.Rows = append(t.Rows, Row{Name: fmt.Sprintf("round %d, %s", s.Round, s.Figure), Strong: s.Taken,
-				Soft:  !s.Taken,
+			t.Rows = append(t.Rows, report.Row{Name: fmt.Sprintf("round %d, %s", s.Round, s.Figure),
+				Strong: s.Taken, Soft: !s.Taken,
 				Cells: []string{fmt.Sprintf("%g", s.Value), fmt.Sprintf("loss %.4f", s.Loss), mark}})
 		}
-		d.add(r.Name, "Rule: "+r.Name, t)
+		add(d, r.Name, "Rule: "+r.Name, t)
 	}
 	return d
 }
+
+// add appends a section.
+func add(d *report.Document, key, title string, blocks ...report.Block) {
+	d.Sections = append(d.Sections, report.Section{Key: key, Title: title, Blocks: blocks})
+}
+
+func number(n int) string { return units.Group(strconv.Itoa(n)) }
+
+func whole(v float64) string { return units.Group(fmt.Sprintf("%.0f", v)) }
