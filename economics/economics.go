@@ -24,6 +24,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -84,7 +85,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		return s, err
 	}
 	o, c := in.Offer, in.Conditions
-	terms, assumed, err := offer.Compile(o, in.Choices.Compile())
+	terms, assumed, err := compile.Offer(o, in.Choices.Compile())
 	s.Assumptions = append(s.Assumptions, assumed...)
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
@@ -209,7 +210,7 @@ func (s *Section) taxes(ctx context.Context, in Input, t *contract.Terms, horizo
 // context does; what it gives must then not be used.
 func BreakEvenMap(ctx context.Context, o offer.Offer, c valuation.Conditions,
 	choices Choices) *valuation.Grid {
-	terms, _, err := offer.Compile(o, choices.Compile())
+	terms, _, err := compile.Offer(o, choices.Compile())
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
 		Subsidy: c.Hashvalue()}) != nil {
 		return nil

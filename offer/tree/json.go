@@ -1,4 +1,4 @@
-package offer
+package tree
 
 import (
 	"bytes"
@@ -8,7 +8,7 @@ import (
 
 // readJSON reads a document that is JSON as a whole. What is not falls to the YAML reader, which
 // knows JSON's form too and says where it breaks.
-func readJSON(data []byte) (*node, bool) {
+func readJSON(data []byte) (*Node, bool) {
 	trimmed := bytes.TrimLeft(data, " \t\r\n")
 	if len(trimmed) == 0 || trimmed[0] != '{' || deep(trimmed) || !json.Valid(data) {
 		return nil, false
@@ -46,7 +46,7 @@ type jsonReader struct {
 
 // place sets the line and column of the token that starts at or after the offset. Tokens come in
 // order, so that each byte is counted once.
-func (j *jsonReader) place(n *node, offset int64) *node {
+func (j *jsonReader) place(n *Node, offset int64) *Node {
 	i := int(offset)
 	for i < len(j.data) && bytes.IndexByte([]byte(" \t\r\n,:"), j.data[i]) >= 0 {
 		i++
@@ -59,37 +59,37 @@ func (j *jsonReader) place(n *node, offset int64) *node {
 			j.col++
 		}
 	}
-	n.line, n.col = j.line, j.col
+	n.Line, n.Col = j.line, j.col
 	return n
 }
 
 // value reads the next value. The document is valid JSON, so that no token fails.
-func (j *jsonReader) value() *node {
+func (j *jsonReader) value() *Node {
 	offset := j.d.InputOffset()
 	token, err := j.d.Token()
 	if err != nil {
 		panic("offer: valid JSON has an invalid token: " + err.Error())
 	}
-	n := j.place(&node{}, offset)
+	n := j.place(&Node{}, offset)
 	switch v := token.(type) {
 	case json.Delim:
-		n.kind = list
+		n.Kind = List
 		if v == '{' {
-			n.kind = mapping
+			n.Kind = Mapping
 		}
 		for j.d.More() {
 			if v == '{' {
-				n.keys = append(n.keys, j.value())
+				n.Keys = append(n.Keys, j.value())
 			}
-			n.items = append(n.items, j.value())
+			n.Items = append(n.Items, j.value())
 		}
 		_, _ = j.d.Token() // the closing bracket
 	case string:
-		n.kind, n.text, n.quoted = scalar, v, true
+		n.Kind, n.Text, n.Quoted = Scalar, v, true
 	case json.Number:
-		n.kind, n.text = scalar, v.String()
+		n.Kind, n.Text = Scalar, v.String()
 	case bool:
-		n.kind, n.text = scalar, plainBool(v).text
+		n.Kind, n.Text = Scalar, Bool(v).Text
 	}
 	return n
 }

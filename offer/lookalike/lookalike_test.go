@@ -1,4 +1,4 @@
-package offer
+package lookalike
 
 import (
 	"strings"
@@ -33,12 +33,7 @@ func TestLookalikes(t *testing.T) {
 		"Bit\u2066Fu":          "U+2066",
 		"Bit\U000e0041Fu":      "U+E0041",
 	} {
-		says := ""
-		for _, w := range Check(Offer{Product: name}) {
-			if w.Path == "product" {
-				says += w.Msg
-			}
-		}
+		says := In(name)
 		if want == "" && says != "" || !strings.Contains(says, want) {
 			t.Errorf("%+q: %q, want %q", name, says, want)
 		}

@@ -1,4 +1,8 @@
-package offer
+// Package compile turns an offer as written into the terms that a machine can run.
+//
+// Offer does it. What an offer leaves open it does not invent: it says what it had to assume, in plain
+// sentences, and an upper bound is called one.
+package compile
 
 import (
 	"fmt"
@@ -7,6 +11,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -33,11 +38,11 @@ type Options struct {
 	Uptime    float64                    // delivered share of time; 0: as promised, else 1
 }
 
-// Compile turns an offer into Terms. The second result lists what had to be assumed, in plain
+// Offer turns an offer into Terms. The second result lists what had to be assumed, in plain
 // sentences; the error says which fact is missing for any computation at all.
 // Unknown fees, uptime and term are not invented: the run is then an upper bound, and the
 // assumption says so.
-func Compile(o Offer, opt Options) (*contract.Terms, []string, error) {
+func Offer(o offer.Offer, opt Options) (*contract.Terms, []string, error) {
 	c := &compiler{o: o, opt: opt, t: &contract.Terms{TH: o.Hashrate.TH(), Uptime: 1, Every: 1}}
 	for _, step := range []func() error{c.price, c.delivery, c.fees, c.payout, c.stops} {
 		if err := step(); err != nil {
@@ -55,7 +60,7 @@ func Compile(o Offer, opt Options) (*contract.Terms, []string, error) {
 }
 
 type compiler struct {
-	o       Offer
+	o       offer.Offer
 	opt     Options
 	t       *contract.Terms
 	assumed []string
@@ -131,7 +136,7 @@ func (c *compiler) delivery() error {
 	switch {
 	case c.opt.Uptime > 0:
 		t.Uptime = math.Min(c.opt.Uptime, 1)
-	case o.Uptime.Promised != nil && o.Uptime.Compensated != True:
+	case o.Uptime.Promised != nil && o.Uptime.Compensated != offer.True:
 		t.Uptime = float64(*o.Uptime.Promised)
 	case o.Uptime.Promised == nil:
 		c.assume("uptime is not stated: 100 %% is used, which flatters the offer")
@@ -174,9 +179,9 @@ func (c *compiler) fees() error {
 	return nil
 }
 
-func (c *compiler) fee(f Fee) (contract.FeeTerm, error) {
-	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == Separately, AfterEven: f.After == BreakEven,
-		PrepaidFor: int(f.Prepaid)}
+func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
+	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == offer.Separately,
+		AfterEven: f.After == offer.BreakEven, PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation, ft.EscalationDays = f.Escalation.Value, int(f.Escalation.Step())
 	}
@@ -235,17 +240,17 @@ func (c *compiler) payout() error {
 			return err
 		}
 	}
-	t.SubsidyOnly = p.Basis == PPS
-	if p.Basis == PPS {
-		c.assume("payout basis is PPS: transaction fees stay with the pool")
+	t.SubsidyOnly = p.Basis == offer.PPS
+	if p.Basis == offer.PPS {
+		c.assume("payout basis is offer.PPS: transaction fees stay with the pool")
 	}
 	switch {
 	case p.FixedReturn != nil:
-	case p.Basis == Solo:
+	case p.Basis == offer.Solo:
 		t.LuckTH = t.TH * t.Uptime
-	case p.Basis == PPLNS && p.PoolHashrate > 0:
+	case p.Basis == offer.PPLNS && p.PoolHashrate > 0:
 		t.LuckTH = max(p.PoolHashrate.TH(), t.TH*t.Uptime)
-	case p.Basis == PPLNS:
+	case p.Basis == offer.PPLNS:
 		c.assume("payouts follow the blocks that the pool finds, and its hashrate is not stated: their " +
 			"luck is not counted, and a small pool has a lot of it")
 	}
@@ -268,7 +273,7 @@ func (c *compiler) payout() error {
 // is not a promise, and the price coming back on top of it would be one.
 func (c *compiler) principal() {
 	switch {
-	case c.o.Terms.PrincipalReturned != True:
+	case c.o.Terms.PrincipalReturned != offer.True:
 	case c.t.Fixed == 0:
 		c.assume("that the price comes back at the end is the seller's word: it is not counted")
 	case c.t.Length == 0:

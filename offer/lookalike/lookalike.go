@@ -1,9 +1,13 @@
-package offer
+// Package lookalike tells names that are not what they look like: with characters that nobody sees, or with
+// letters drawn as those of another script are. Nothing in it is promised to other modules.
+package lookalike
 
 import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // Invisible reports whether a character takes no room of its own and shows nothing, so that two names
@@ -53,36 +57,20 @@ func script(r rune) string {
 	return ""
 }
 
-// names doubts names and addresses with characters that nobody sees, or with letters that look like
-// others: they may pass for somebody else's.
-func (c *checker) names(o Offer) {
-	c.name("provider.name", o.Provider.Name)
-	c.name("provider.website", o.Provider.Website)
-	c.name("product", o.Product)
-	for i, f := range o.Fees {
-		c.name(fmt.Sprintf("fees[%d].name", i), f.Name)
-	}
-	for i, s := range o.Sources {
-		c.name(fmt.Sprintf("sources[%d].url", i), s.URL)
-	}
-}
-
-// name doubts one.
-func (c *checker) name(path, text string) {
-	for i, r := range []rune(text) {
+// In says what in a name shows that it is not what it looks like: a character that nobody sees, or letters of
+// another script; empty: nothing.
+func In(name string) string {
+	for i, r := range []rune(name) {
 		if Invisible(r) || unicode.IsControl(r) {
-			c.warn(path, "character %d is U+%04X, which nobody sees; is it another name that "+
-				"looks like this one?",
-				i+1, r)
-			return
+			return fmt.Sprintf("character %d is U+%04X, which nobody sees", i+1, r)
 		}
 	}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if says := disguised(word); says != "" {
-			c.warn(path, "%q %s; is it another name that looks like this one?", clip(word), says)
-			return
+			return fmt.Sprintf("%q %s", tree.Clip(word), says)
 		}
 	}
+	return ""
 }
 
 // disguised says what of a word's letters look like others; empty: nothing.

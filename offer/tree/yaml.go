@@ -1,7 +1,8 @@
-package offer
+package tree
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,7 @@ import (
 // readYAML reads a document in the plain part of YAML: mappings, lists and scalars. Whatever makes
 // one part of a document stand for another (anchors, aliases, merge keys, tags, directives,
 // several documents) is refused by its token, before anything is built from it.
-func (r *reader) readYAML(data []byte) *node {
+func (r *source) readYAML(data []byte) *Node {
 	if !r.noTabs(data) || !r.noGaps(data) {
 		return nil
 	}
@@ -42,14 +43,14 @@ func (r *reader) readYAML(data []byte) *node {
 		body = d.Body
 	}
 	if body == nil {
-		r.add(1, 1, "the document is empty", `begin with "schema: `+Schema+`"`)
+		r.add(1, 1, "the document is empty", `begin with "`+r.head+`"`)
 		return nil
 	}
 	return r.node(body)
 }
 
 // noTabs reports whether no line is indented with a tab, which YAML forbids and editors hide.
-func (r *reader) noTabs(data []byte) bool {
+func (r *source) noTabs(data []byte) bool {
 	if first := bytes.TrimLeft(data, " \t\n"); len(first) > 0 && first[0] == '{' {
 		return true // JSON's form: white space is free
 	}
@@ -65,7 +66,7 @@ func (r *reader) noTabs(data []byte) bool {
 
 // noGaps reports whether no run of empty lines is longer than anybody leaves: the YAML scanner takes
 // time with the square of such a run and more (30 s for 64 KiB of them, measured).
-func (r *reader) noGaps(data []byte) bool {
+func (r *source) noGaps(data []byte) bool {
 	line, empty := 1, 0
 	for len(data) > 0 {
 		text, rest, _ := bytes.Cut(data, []byte("\n"))
@@ -87,13 +88,13 @@ var refused = map[token.Type][2]string{
 	token.AliasType:      {"an alias (*)", `write each value out, in "double quotes" if it is text`},
 	token.MergeKeyType:   {"a merge key (<<)", "write the keys out"},
 	token.TagType:        {"a tag (!)", `write the value without it, in "double quotes" if it is text`},
-	token.DirectiveType:  {"a directive (%)", `begin with "schema: ` + Schema + `"`},
+	token.DirectiveType:  {"a directive (%)", ""}, // told how to begin
 	token.MappingKeyType: {"a complex key (?)", `write "key: value"`},
 }
 
 // scan cuts a document into tokens and stops at the first that is not plain YAML of bounded depth, so
 // that a hostile document costs no more than its beginning. It returns nil where it stopped.
-func (r *reader) scan(text string) token.Tokens {
+func (r *source) scan(text string) token.Tokens {
 	var s scanner.Scanner
 	s.Init(text)
 	tokens := token.Tokens{}
@@ -105,7 +106,8 @@ func (r *reader) scan(text string) token.Tokens {
 		}
 		for _, t := range some {
 			if no, is := refused[t.Type]; is {
-				r.at(t, no[0]+" is refused", no[1])
+				fix := cmp.Or(no[1], `begin with "`+r.head+`"`)
+				r.at(t, no[0]+" is refused", fix)
 				return nil
 			}
 			if t.Type == token.DocumentHeaderType && depth.begun {
@@ -118,8 +120,8 @@ func (r *reader) scan(text string) token.Tokens {
 				return nil
 			}
 		}
-		if tokens.Add(some...); len(tokens) > maxTokens {
-			r.at(tokens[maxTokens], fmt.Sprintf("more than %d keys, values and signs", maxTokens),
+		if tokens.Add(some...); len(tokens) > MaxTokens {
+			r.at(tokens[MaxTokens], fmt.Sprintf("more than %d keys, values and signs", MaxTokens),
 				"keep what the offer says")
 			return nil
 		}
@@ -152,7 +154,7 @@ func (n *nesting) add(t *token.Token) int {
 }
 
 // syntax records what the YAML parser found, at its place.
-func (r *reader) syntax(err error) {
+func (r *source) syntax(err error) {
 	var y yaml.Error
 	if !errors.As(err, &y) || y.GetToken() == nil {
 		r.add(1, 1, "not YAML: "+firstLine(err.Error()), "")
@@ -164,42 +166,42 @@ func (r *reader) syntax(err error) {
 
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
-	return clip(s)
+	return Clip(s)
 }
 
 // at records an error at a token.
-func (r *reader) at(t *token.Token, msg, fix string) {
+func (r *source) at(t *token.Token, msg, fix string) {
 	r.add(t.Position.Line, max(t.Position.Column, 1), msg, fix)
 }
 
 // node copies a parsed value into our own tree; comments are left behind.
-func (r *reader) node(v ast.Node) *node {
+func (r *source) node(v ast.Node) *Node {
 	t := v.GetToken()
-	n := &node{line: t.Position.Line, col: max(t.Position.Column, 1)}
+	n := &Node{Line: t.Position.Line, Col: max(t.Position.Column, 1)}
 	switch v := v.(type) {
 	case *ast.NullNode:
 	case *ast.MappingNode:
-		n.kind = mapping
+		n.Kind = Mapping
 		for _, e := range v.Values {
 			r.entry(n, e)
 		}
-		if len(n.keys) > 0 && !v.IsFlowStyle {
-			n.line, n.col = n.keys[0].line, n.keys[0].col
+		if len(n.Keys) > 0 && !v.IsFlowStyle {
+			n.Line, n.Col = n.Keys[0].Line, n.Keys[0].Col
 		}
 	case *ast.MappingValueNode:
-		n.kind = mapping
+		n.Kind = Mapping
 		r.entry(n, v)
-		n.line, n.col = n.keys[0].line, n.keys[0].col
+		n.Line, n.Col = n.Keys[0].Line, n.Keys[0].Col
 	case *ast.SequenceNode:
-		n.kind = list
+		n.Kind = List
 		for _, e := range v.Values {
-			n.items = append(n.items, r.node(e))
+			n.Items = append(n.Items, r.node(e))
 		}
 	case *ast.LiteralNode:
-		n.kind, n.text, n.quoted = scalar, v.Value.Value, true
+		n.Kind, n.Text, n.Quoted = Scalar, v.Value.Value, true
 	case ast.ScalarNode:
-		n.kind, n.text = scalar, t.Value
-		n.quoted = t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
+		n.Kind, n.Text = Scalar, t.Value
+		n.Quoted = t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
 	default:
 		r.at(t, "cannot be read", "write keys, lists and values only")
 	}
@@ -207,11 +209,11 @@ func (r *reader) node(v ast.Node) *node {
 }
 
 // entry copies one key and its value.
-func (r *reader) entry(n *node, e *ast.MappingValueNode) {
-	n.keys = append(n.keys, r.node(e.Key))
+func (r *source) entry(n *Node, e *ast.MappingValueNode) {
+	n.Keys = append(n.Keys, r.node(e.Key))
 	if e.Value == nil {
-		n.items = append(n.items, &node{line: e.Start.Position.Line, col: e.Start.Position.Column})
+		n.Items = append(n.Items, &Node{Line: e.Start.Position.Line, Col: e.Start.Position.Column})
 		return
 	}
-	n.items = append(n.items, r.node(e.Value))
+	n.Items = append(n.Items, r.node(e.Value))
 }
