@@ -164,7 +164,9 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 		Unit: "d",
 	}),
 	optional("at", multipleKind, "with return_reaches: cumulative net over the upfront price",
-		func(s *Stop) **units.Fraction { return &s.At }),
+		func(s *Stop) **units.Fraction { return &s.At }).asked(Words{
+		Label: "For a return: once you have received, of the price", Hint: "150%", Unit: "%",
+	}),
 	value("then", withUnknown(oneOf("a consequence", "terminate", "pause")), "what follows",
 		func(s *Stop) *string { return &s.Then }).asked(Words{
 		Label: "Then",
@@ -174,5 +176,7 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 		Label: "Decided by",
 	}),
 	optional("notice", daysKind, "notice before it takes effect",
-		func(s *Stop) **units.Days { return &s.Notice }),
+		func(s *Stop) **units.Days { return &s.Notice }).asked(Words{
+		Label: "Notice before it takes effect", Hint: "30d", Unit: "d",
+	}),
 }}

@@ -262,10 +262,7 @@ func (f *Form) Blame(errs offer.Errors) (rest []offer.Error) {
 		for _, one := range f.All() {
 			meant := e.Path != "" && (one.Path == e.Path || strings.HasPrefix(one.Path, e.Path+"."))
 			if meant && one.Error == "" && !found {
-				one.Error, found = e.Msg, true
-				if e.Fix != "" {
-					one.Error += "; " + e.Fix
-				}
+				one.Error, found = inWords(e, one.Path), true
 			}
 		}
 		if !found {
@@ -275,6 +272,19 @@ func (f *Form) Blame(errs offer.Errors) (rest []offer.Error) {
 	f.open()
 	return rest
 }
+
+// inWords is an error at its box: without the key, which the label of the box stands for.
+func inWords(e offer.Error, path string) string {
+	key := path[strings.LastIndexByte(path, '.')+1:]
+	says := strings.TrimPrefix(e.Msg, key+": ")
+	if e.Fix != "" {
+		says += "; " + e.Fix
+	}
+	return keyed.ReplaceAllString(says, `"$1"`)
+}
+
+// keyed is a value as the document has it, with its key.
+var keyed = regexp.MustCompile(`"[a-z_]+: ([^"]*)"`)
 
 // open unfolds what holds a field that cannot be read.
 func (f *Form) open() {
