@@ -82,11 +82,17 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	ofHash := (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !ok && v.perHash == 0)
-	if s.other || s.negated || ofHash && !c.has.Any(anyConstantWhateverGuar) || s.past && !ok && !c.has.Any(sGive) {
+	if s.other || s.negated || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
+}
+
+// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
+// is promised.
+func (c *clause) ofHash(v value, s stance, stake bool) bool {
+	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !stake && v.perHash == 0) &&
+		!c.has.Any(anyConstantWhateverGuar)
 }
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0).

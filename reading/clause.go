@@ -252,7 +252,8 @@ func (d *doc) lures() {
 		}
 		c.question = false
 		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
-			c.question = c.question || d.clauses[k].has.Any(anyNegOtherLossmay) && !d.clauses[k].has.Any(anyNorisk)
+			next := d.clauses[k].has
+			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
 		}
 	}
 }

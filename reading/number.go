@@ -183,7 +183,8 @@ func particle(text []byte, t token) bool {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.from])
-	return language.Digit(before) || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune("십백천만억", before)
+	hangul := before >= 0xAC00 && before < 0xD7B0
+	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
@@ -200,10 +201,9 @@ func joined(text []byte, parts []part) (number, int) {
 	if multiplier(parts[0]) {
 		last = n.num
 	}
-	for used < len(parts) && used < 12 {
+	for ; used < min(len(parts), 12); used++ {
 		p := parts[used]
 		if p.from < n.to {
-			used++
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
@@ -211,32 +211,31 @@ func joined(text []byte, parts []part) (number, int) {
 			return number{num: p.num / current, from: n.from, to: p.to, fraction: true}, used + 1
 		}
 		half := p.frac && slices.Contains(andHalf, gap)
-		if !half && !joins(gap, p, parts[used-1]) {
+		if !half && (!joins(gap, p, parts[used-1]) || !p.frac && starts(p, parts[used-1], current)) {
 			break
 		}
-		small := p.num <= last
-		switch {
-		case half:
-			current += p.num
-		case p.frac:
-			current *= p.num
-		case multiplier(p) && small && p.num == 100:
-			current, last = current*100, 100
-		case multiplier(p) && !small:
-			total, current, last = (total+current)*p.num, 0, p.num
-		case multiplier(p):
-			total, current, last = total+current*p.num, 0, p.num
-		case starts(p, parts[used-1], current):
-			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
-		default:
-			current += p.num
-		}
+		total, current, last = p.joinTo(total, current, last, half)
 		n.fraction = false
 		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
-		used++
 	}
-	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+	n.num = total + current
+	return n, used
+}
+
+// joinTo is a number with a part more: its whole thousands, what follows them, and the last multiplier.
+func (p part) joinTo(total, current, last float64, half bool) (float64, float64, float64) {
+	switch {
+	case p.frac && !half:
+		return total, current * p.num, last
+	case half || !multiplier(p):
+		return total, current + p.num, last
+	case p.num > last:
+		return (total + current) * p.num, 0, p.num
+	case p.num == 100:
+		return total, current * 100, 100
+	}
+	return total + current*p.num, 0, p.num
 }
 
 // partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
@@ -247,7 +246,7 @@ var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
 // starts reports that a part begins another number: "three, two".
 func starts(p, before part, current float64) bool {
-	return !multiplier(before) && (p.digits || current > 0 && p.num >= current)
+	return !multiplier(p) && !multiplier(before) && (p.digits || current > 0 && p.num >= current)
 }
 
 // joins reports that a part goes on with the number before it.

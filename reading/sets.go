@@ -103,3 +103,5 @@ var (
 )
 
 var anyReturnGive = setOf("return give")
+
+var ofChange = setOf("nochange constant change")

@@ -113,8 +113,8 @@ func (t *table) load(language, data string, roots *[2][]entry) error {
 // gap is the byte in a key where other words may stand; no text holds it.
 const gap = 1
 
-// entryOf reads one word: "word*" is a stem, "*word" an ending, "word=1" has a value, "word=USD" a code, "put _ in"
-// may hold other words.
+// entryOf reads one word: "word*" is a stem, "*word" an ending, "word=1" has a value, "word=USD" a code,
+// "put _ in" may hold other words.
 func entryOf(text string, marks bool) (e entry) {
 	text = strings.TrimSpace(text)
 	if head, value, ok := strings.Cut(text, "="); ok {
@@ -127,41 +127,44 @@ func entryOf(text string, marks bool) (e entry) {
 	text, e.inner = strings.CutPrefix(text, "*")
 	e.key = bytes.ReplaceAll(foldAs(text, marks).Text, []byte(" _ "), []byte{gap})
 	e.parted = bytes.IndexByte(e.key, gap) >= 0
-	e.single = bytes.IndexByte(e.key, ' ') < 0 && !bytes.ContainsFunc(e.key, func(r rune) bool { return !Spaced(r) })
+	e.single = !bytes.ContainsFunc(e.key, func(r rune) bool { return !Spaced(r) })
 	e.Foreign = slices.ContainsFunc([]rune(string(e.key)), foreign)
 	return e
 }
 
 // build makes the trie of the words and that of the endings.
 func (t *table) build(roots [2][]entry) {
-	type span struct {
-		all   []entry
-		depth int
-	}
+	type span struct{ from, to, depth int32 } // entries that share a beginning
+	var all []entry
 	var queue []span
-	for _, all := range roots {
-		slices.SortStableFunc(all, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
-		queue = append(queue, span{all, 0})
+	for _, r := range roots {
+		slices.SortStableFunc(r, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
+		queue = append(queue, span{int32(len(all)), int32(len(all) + len(r)), 0})
+		all = append(all, r...)
 	}
-	t.label = make([]byte, len(queue), 1<<17)
+	const room = 1 << 18 // more nodes than there are
+	queue = slices.Grow(queue, room)
+	t.label, t.words = make([]byte, len(queue), room), make([]Word, 0, len(all))
+	t.child, t.children, t.word = make([]int32, 0, room), make([]uint8, 0, room), make([]int32, 0, room+1)
 	for n := 0; n < len(queue); n++ {
-		all, depth := queue[n].all, queue[n].depth
+		q := queue[n]
 		t.word = append(t.word, int32(len(t.words)))
-		for len(all) > 0 && len(all[0].key) == depth {
-			t.words, all = append(t.words, all[0].Word), all[1:]
+		for q.from < q.to && len(all[q.from].key) == int(q.depth) {
+			t.words = append(t.words, all[q.from].Word)
+			q.from++
 		}
 		t.child, t.children = append(t.child, int32(len(queue))), append(t.children, 0)
-		for len(all) > 0 {
-			b, k := all[0].key[depth], 1
-			for k < len(all) && all[k].key[depth] == b {
+		for q.from < q.to {
+			b, k := all[q.from].key[q.depth], q.from+1
+			for k < q.to && all[k].key[q.depth] == b {
 				k++
 			}
 			if n < len(t.roots) {
 				t.roots[n][b] = int32(len(queue))
 			}
-			t.label, queue = append(t.label, b), append(queue, span{all[:k], depth + 1})
+			t.label, queue = append(t.label, b), append(queue, span{q.from, k, q.depth + 1})
 			t.children[n]++
-			all = all[k:]
+			q.from = k
 		}
 	}
 	t.word = append(t.word, int32(len(t.words)))

@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(words().tokens(text)) }
 
 // tokens is every word found, by its place.
 func (t *table) tokens(text []byte) []Token {
-	all := make([]Token, 0, len(text)/6)
+	all := make([]Token, 0, len(text)/3)
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -66,8 +66,13 @@ func (t *table) over(all []Token, text []byte, i, k int, at int32) []Token {
 	last, _ := utf8.DecodeLastRune(text[:k])
 	for end := min(len(text), k+widestGap); k < end; {
 		r, n := utf8.DecodeRune(text[k:])
-		if strings.ContainsRune(";:!?|\n()。、", r) || (r == ',' || r == '.') && !(k+1 < end && Digit(rune(text[k+1]))) {
+		switch r {
+		case ';', ':', '!', '?', '|', '\n', '(', ')', '。', '、':
 			return all
+		case ',', '.':
+			if k+1 == end || !Digit(rune(text[k+1])) {
+				return all
+			}
 		}
 		if !(Spaced(last) && Spaced(r)) && r != ' ' {
 			if second := t.step(at, text[k]); second != 0 {
@@ -99,16 +104,28 @@ func bounded(w *Word, text []byte, from, to int) bool {
 	if to == len(text) || w.open {
 		return true
 	}
+	if text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf {
+		return !(Spaced(rune(text[to-1])) && Spaced(rune(text[to]))) &&
+			!(Digit(rune(text[to-1])) && Digit(rune(text[to])))
+	}
 	last, _ := utf8.DecodeLastRune(text[:to])
 	next, _ := utf8.DecodeRune(text[to:])
-	if before, n := utf8.DecodeLastRune(text[:from]); n > 1 && (arabic(before) && arabic(last) && to-from <= 4 ||
-		hangul(before) && hangul(last) && to-from == 3 && w.Concept == isNeg) {
-		return false // too short to be told inside another word
+	if short(w, text, from, to, last) {
+		return false
 	}
 	if arabic(last) && to-from > 4 {
 		return true // endings are written on, but not on to particles
 	}
 	return !(Spaced(last) && Spaced(next)) && !(Digit(last) && Digit(next))
+}
+
+// short reports a word too short to be told inside another one.
+func short(w *Word, text []byte, from, to int, last rune) bool {
+	if !(arabic(last) && to-from <= 4 || hangul(last) && to-from == 3 && w.Concept == isNeg) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(text[:from])
+	return arabic(last) && arabic(before) || hangul(last) && hangul(before)
 }
 
 // clitic reports whether what stands before an Arabic word at from, in the same word, is only the
