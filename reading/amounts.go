@@ -82,7 +82,7 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
+	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))

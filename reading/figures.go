@@ -170,6 +170,10 @@ func (d *doc) share(i int, v value) {
 	if !c.returned(v, s) {
 		return
 	}
+	if c.unpromised(v) {
+		d.say(i, "denial", "", v.from, v.to)
+		return
+	}
 	every, from, to := d.timeOf(c, v)
 	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
 		if s.negated && c.has.Any(sGuar) {
@@ -182,6 +186,12 @@ func (d *doc) share(i int, v value) {
 		return
 	}
 	d.total(i, v, s)
+}
+
+// unpromised reports that a figure is one that nobody can promise.
+func (c *clause) unpromised(v value) bool {
+	g, far := c.near(sGuar, v.from, v.to)
+	return far < 40 && c.has.Has(isNeg) && !c.has.Any(anyNotnegUnlike) && c.denied(g.from, g.to) && !c.has.Has(isNorisk)
 }
 
 // returned reports that a share is said to be what the buyer gets.
@@ -200,7 +210,8 @@ func (c *clause) shareRole(v value, s stance) string {
 	if role == "" && c.bare() {
 		return "" // "1.2 % p.d." alone
 	}
-	if role == "referral" && !c.has.Any(anyRefer) && v.every != "" { // levels that pay by the day
+	daily := v.every == "day" || v.every == "hour"
+	if role == "referral" && (daily || !c.has.Any(anyRefer) && v.every != "") { // levels that pay by the day
 		return "return"
 	}
 	_, guar := c.near(sGuar, v.from, v.to)
@@ -228,7 +239,8 @@ func (c *clause) charged(v value) bool {
 	}
 	_, own := c.near(anyReturnGive, v.from, v.to)
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		if anyMarket.Has(k.Concept) && c.apart(v.from, v.to, k.from, k.to) > own {
+		if anyMarket.Has(k.Concept) && c.apart(v.from, v.to, k.from, k.to) > own ||
+			anyRefer.Has(k.Concept) && v.every == "day" {
 			return false
 		}
 		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
@@ -391,6 +403,9 @@ func (d *doc) each(c *clause, k token) (string, int) {
 func (d *doc) within(c *clause, v value) (string, int, int) {
 	if v.kind != percent || v.num < 0.02 {
 		return "", 0, 0
+	}
+	if c.has.Any(anyStake) && c.has.Any(anyBackAtendRelease) {
+		return d.spanNear(c, v, 70) // "after 30 days the deposit and 45 % are released"
 	}
 	return d.spanNear(c, v, 14)
 }

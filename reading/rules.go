@@ -67,7 +67,7 @@ var said = []rule{
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
 		not: setOf("wantreturn basis uptime lossmay hedge solo refer"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
-		not: setOf("wantreturn basis uptime solo row refer hedge lossmay"), never: setOf("keep")},
+		not: setOf("wantreturn basis uptime solo row refer lossmay"), never: setOf("keep")},
 	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
 		not: setOf("wantreturn basis bond solo lossmay uptime")},
 	{what: "service_guarantee", by: setOf("guar"), reach: 60,
@@ -89,7 +89,7 @@ var said = []rule{
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
-		not:   setOf("fee power host bond hash output uptime discount lossmay")},
+		not:   setOf("fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
@@ -231,6 +231,9 @@ func (c *clause) notSo(k token) bool {
 	case isVary:
 		n, far := c.near(sNeg, k.from, k.to)
 		if c.has.Any(sGuar) && n.to > k.from { // "varies and is not guaranteed"
+			return false
+		}
+		if _, hedge := c.near(sHedge, k.from, k.to); hedge < 14 { // "may vary"
 			return false
 		}
 		return far <= 16 || c.negatedBefore(k, 50)

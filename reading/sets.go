@@ -105,3 +105,8 @@ var (
 var anyReturnGive = setOf("return give")
 
 var ofChange = setOf("nochange constant change")
+
+var (
+	anyNotnegUnlike = setOf("notneg unlike")
+	anyDiscount     = setOf("discount")
+)

@@ -136,7 +136,7 @@ func (c *clause) denied(from, to int) bool {
 			n++
 		case k.Concept != isNeg:
 		case k.to <= from && (c.apart(k.from, k.to, from, to) <= 34 || from-k.to <= 70) &&
-			!c.holds(ownNegated, k.to, from):
+			(!c.holds(ownNegated, k.to, from) || c.unable(k.to, from)):
 			n++
 		case k.from >= to && c.apart(k.from, k.to, from, to) <= 34 && !c.holds(anyYou, to, k.from):
 			n++
@@ -145,6 +145,13 @@ func (c *clause) denied(from, to int) bool {
 		}
 	}
 	return n > 0
+}
+
+// unable reports that what is denied is that somebody can: "no miner can promise", not "nobody can match our".
+func (c *clause) unable(from, to int) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return k.Concept == isMay && k.from >= from && k.to <= to && !c.holds(anyUs, k.to, to)
+	})
 }
 
 // holds reports a word of a set between two places.

@@ -171,12 +171,12 @@ func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 // beside is concepts whose phrases leave the words inside them their own meaning.
 var beside = SetOf("need first unlike us may term past price question other lure part grow report")
 
-var isNeg = Must("neg")
+var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
 	kept   = SetOf("return stake us you guar daily weekly monthly yearly need first")
-	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due")
+	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due vary fail")
 )
 
 // longest drops the words that stand inside a longer one.
@@ -196,7 +196,8 @@ func longest(all []Token) []Token {
 	for _, k := range all {
 		l := k.Language
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
-			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) {
+			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
+				k.Concept == isGive && over[l] == isVary {
 				out = append(out, k)
 			}
 			continue
