@@ -108,8 +108,7 @@ func (c *clause) spared(due token) bool {
 // that ends the clause.
 func (c *clause) deniedAt(due token) bool {
 	for _, k := range c.tokens {
-		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 &&
-			!(k.to <= due.from && c.holds(sWait, k.from, due.from)) {
+		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 && !c.unless(k, due) {
 			return true
 		}
 	}
@@ -119,6 +118,14 @@ func (c *clause) deniedAt(due token) bool {
 	}
 	ask, _ := c.near(anyNeed, last.from, last.to)
 	return ask.to == 0 || ask.from >= due.to && ask.to <= last.from
+}
+
+// unless reports that a no belongs to a condition, such as "not until", "unless": it stands in it or before it.
+func (c *clause) unless(no, due token) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		within := k.from <= no.from && k.to >= no.to && k.to-k.from > no.to-no.from
+		return sWait.Has(k.Concept) && (within || no.to <= due.from && k.from >= no.from && k.to <= due.from)
+	})
 }
 
 // warned reports that others make the demand.
