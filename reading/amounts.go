@@ -47,7 +47,7 @@ func (c *clause) once(v *value) bool {
 	if v.every != "" || v.perHash > 0 || v.perKWh {
 		return false
 	}
-	if v.kind == plainNumber && c.has.Any(sGive) {
+	if v.kind == plainNumber && c.has.Any(anyGiveBack) {
 		round := v.num >= 50 && math.Mod(v.num, 10) == 0 && c.has.Any(anyTimeGuar)
 		return v.num >= 10 && c.has.Any(anyStake) || round
 	}
@@ -63,7 +63,7 @@ func larger(a, b *value) bool {
 // comesBack reports that an amount is one that the buyer receives.
 func (c *clause) comesBack(v *value) bool {
 	role := c.roleOf(*v, moneyRoles)
-	return role == "return" || role == "" || role == "price" && c.has.Any(sGive)
+	return role == "return" || role == "" || role == "price" && c.has.Any(anyGiveBack)
 }
 
 // money says what an amount that comes in each day, week or month is.

@@ -191,7 +191,8 @@ func (d *doc) share(i int, v value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v value) bool {
 	g, far := c.near(sGuar, v.from, v.to)
-	return far < 40 && c.has.Has(isNeg) && !c.has.Any(anyNotnegUnlike) && c.denied(g.from, g.to) && !c.has.Has(isNorisk)
+	return far < 40 && c.has.Has(isNeg) && !c.has.Any(anyNotnegUnlike) && !c.has.Has(isNorisk) &&
+		c.denied(g.from, g.to)
 }
 
 // returned reports that a share is said to be what the buyer gets.
@@ -208,6 +209,9 @@ func (c *clause) shareRole(v value, s stance) string {
 	role := c.roleOf(v, percentRoles)
 	sure := c.has.Any(anyConstantWhateverGuar) && !c.has.Any(anyFeePowerHostKeepMore2)
 	if role == "" && c.bare() {
+		if v.every != "" && perDay(v.num, v.every) >= 0.015 {
+			return "return" // beyond any charge
+		}
 		return "" // "1.2 % p.d." alone
 	}
 	daily := v.every == "day" || v.every == "hour"

@@ -101,7 +101,9 @@ func (c *clause) spared(due token) bool {
 			return true // the least that can be withdrawn
 		}
 	}
-	return far < 60 && c.count(anyNegFree, need.from, need.to, 10) > 0
+	return far < 60 && slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, need.from, need.to) <= 10 && !c.unless(k, due)
+	})
 }
 
 // deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
@@ -124,7 +126,8 @@ func (c *clause) deniedAt(due token) bool {
 func (c *clause) unless(no, due token) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
 		within := k.from <= no.from && k.to >= no.to && k.to-k.from > no.to-no.from
-		return sWait.Has(k.Concept) && (within || no.to <= due.from && k.from >= no.from && k.to <= due.from)
+		between := anyFirst.Has(k.Concept) && k.from >= no.from && k.to <= due.from
+		return sWait.Has(k.Concept) && (within || between)
 	})
 }
 

@@ -110,3 +110,5 @@ var (
 	anyNotnegUnlike = setOf("notneg unlike")
 	anyDiscount     = setOf("discount")
 )
+
+var anyGiveBack = setOf("give back")

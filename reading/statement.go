@@ -147,7 +147,7 @@ func (c *clause) denied(from, to int) bool {
 	return n > 0
 }
 
-// unable reports that what is denied is that somebody can: "no miner can promise", not "nobody can match our".
+// unable reports that it is denied that somebody can: "no miner can promise", not "nobody can match our".
 func (c *clause) unable(from, to int) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
 		return k.Concept == isMay && k.from >= from && k.to <= to && !c.holds(anyUs, k.to, to)

@@ -176,7 +176,8 @@ var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
 	kept   = SetOf("return stake us you guar daily weekly monthly yearly need first")
-	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due vary fail")
+	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due" +
+		" vary fail")
 )
 
 // longest drops the words that stand inside a longer one.
