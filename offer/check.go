@@ -272,10 +272,6 @@ func (c *checker) stop(path string, s *Stop) {
 	if s.Fee != nil && s.Then == "pause" {
 		c.warn(path+".fee", "it is paid for ending the contract: with \"then: pause\" it changes nothing")
 	}
-	if s.For > 0 && s.When != "fees_exceed_revenue" {
-		c.warn(path+".for", "days in a row are counted for \"fees_exceed_revenue\" alone: it changes "+
-			"nothing here")
-	}
 }
 
 func (c *checker) efficiency(path string, e units.Efficiency) {
