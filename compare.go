@@ -3,6 +3,7 @@ package assay
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -71,7 +72,7 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 	}
 	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{}}
 	c.Budget = cmp.Or(all[0].Choices.BudgetUSD, DefaultBudget)
-	seen := map[alternativeKey]bool{}
+	seen := map[string]bool{}
 	var beside []Row
 	for i, e := range all {
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
@@ -88,8 +89,8 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 		}
 		for _, a := range v.Alternatives {
 			r := alternativeRow(a, v, c.Budget)
-			if key := keyOf(r); !seen[key] {
-				seen[key] = true
+			if said, _ := json.Marshal(r); !seen[string(said)] {
+				seen[string(said)] = true
 				beside = append(beside, r)
 			}
 		}
@@ -121,7 +122,7 @@ func offerRow(name string, v *Verdict, budget float64) Row {
 		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
 		Says: v.Verdict.Sentence}
 	if b := ec.Budget; b != nil {
-		r.BTCPerBTC, r.USDOut, r.ProbBeatsBuying = &b.BTCPerBTC, scaled(&b.BTCPerBTC, budget), &b.ProbBeats
+		r.BTCPerBTC, r.USDOut, r.ProbBeatsBuying = &b.BTCPerBTC, b.BTCPerBTC.Times(budget), &b.ProbBeats
 	}
 	if ec.FairUpfront != nil {
 		r.FairUSDPerTH = ec.FairUpfront.P50
@@ -138,49 +139,16 @@ func offerRow(name string, v *Verdict, budget float64) Row {
 // alternativeRow puts an alternative on the scale of the offers: per bitcoin that the money buys at once.
 func alternativeRow(a alternatives.Alternative, v *Verdict, budget float64) Row {
 	r := Row{Name: a.Name, Kind: "alternative", Says: a.Says, Needs: a.Needs}
-	once := buysAtOnce(v)
-	if a.BTCOut == nil || once <= 0 {
+	if a.BTCOut == nil {
 		return r
 	}
+	once := v.Alternatives[0].BTCOut.P50 // buying at once is the first
 	if a.Name != alternatives.BuyBitcoin {
 		r.Days = &v.Economics.Horizon
 	}
-	r.BTCPerBTC = scaled(a.BTCOut, 1/once)
-	r.USDOut = scaled(r.BTCPerBTC, budget)
+	r.BTCPerBTC = a.BTCOut.Times(1 / once)
+	r.USDOut = r.BTCPerBTC.Times(budget)
 	return r
-}
-
-// alternativeKey is what a row of an alternative says: one that says the same is the same.
-type alternativeKey struct {
-	name, says, needs string
-	days              int
-	median            float64
-}
-
-func keyOf(r Row) alternativeKey {
-	k := alternativeKey{name: r.Name, says: r.Says, needs: r.Needs}
-	if r.Days != nil {
-		k.days = *r.Days
-	}
-	if r.BTCPerBTC != nil && r.Name != alternatives.BuyBitcoin {
-		k.median = float64(float32(r.BTCPerBTC.P50))
-	}
-	return k
-}
-
-// scaled is a distribution times a factor above zero.
-func scaled(d *play.Dist, by float64) *play.Dist {
-	return &play.Dist{Mean: d.Mean * by, P05: d.P05 * by, P25: d.P25 * by, P50: d.P50 * by, P75: d.P75 * by,
-		P95: d.P95 * by}
-}
-
-func buysAtOnce(v *Verdict) float64 {
-	for _, a := range v.Alternatives {
-		if a.Name == alternatives.BuyBitcoin && a.BTCOut != nil {
-			return a.BTCOut.P50
-		}
-	}
-	return 0
 }
 
 // CommonDay is the day on which offers are compared where the reader names none: the latest on which

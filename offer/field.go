@@ -34,9 +34,30 @@ const (
 // A Field is one key of the document in words for somebody who has never mined. What a list holds is named
 // by position: "fees[0].paid".
 type Field struct {
-	Path string
-	Kind FieldKind
+	Path    string
+	Kind    FieldKind
+	Example string // of what may be written
 	Words
+}
+
+// Paths are all keys of the document that hold a value, in its order; a list is named by its first entry.
+func Paths() []string {
+	var paths []string
+	var walk func(at string, fields []entry)
+	walk = func(at string, fields []entry) {
+		for _, e := range fields {
+			path := at + e.key
+			if e.shape.list {
+				path += "[0]"
+			}
+			if e.shape.object == "" {
+				paths = append(paths, path)
+			}
+			walk(path+".", e.shape.children)
+		}
+	}
+	walk("", offerObject.entries())
+	return paths
 }
 
 var position = regexp.MustCompile(`\[\d+\]`)
@@ -51,7 +72,7 @@ func FieldAt(path string) Field {
 		}
 		found, fields = fields[i], fields[i].shape.children
 	}
-	f := Field{Path: path, Kind: TextField, Words: found.words}
+	f := Field{Path: path, Kind: TextField, Example: found.shape.example, Words: found.words}
 	f.Choices = slices.Clone(found.words.Choices)
 	for _, word := range found.shape.enum {
 		if found.words.Choices == nil && word != "unknown" {
