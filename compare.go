@@ -38,9 +38,8 @@ type Row struct {
 	// of an alternative that ends or is sold: after so many days; what it leaves then stays bitcoin, as
 	// what an
 	// offer leaves; null: it does not end
-	Days *int `json:"days"`
-	// bitcoin at the end for each bitcoin that the budget buys on the first day
-	BTCPerBTC *play.Dist `json:"btc_per_btc"`
+	Days      *int       `json:"days"`
+	BTCPerBTC *play.Dist `json:"btc_per_btc"` // at the end for each that the budget buys on the first day
 	// the same of the whole budget, in dollars at the price of the first day
 	USDOut          *play.Dist `json:"usd_out"`
 	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
@@ -56,22 +55,20 @@ type Row struct {
 	Needs        string   `json:"needs,omitempty"`
 }
 
-// DefaultBudget is the dollars that each row of a comparison spends where the reader names none. It changes
-// no
-// ratio.
+// DefaultBudget is the dollars of each row where the reader names none.
 const DefaultBudget = 1000
 
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
 // all. The alternatives are those of each offer, over its days; what several share stands once. names are
-// the offers', in order. Each is
-// judged on markets within a context of its own. It ends soon after the context does, with its error.
+// the offers', in order. Each is judged on markets within a context of its own. It ends soon after the
+// context does, with its error.
 func Compare(ctx context.Context, all []Evidence, names []string,
 	within func(context.Context) simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
-	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{}}
-	c.Budget = cmp.Or(all[0].Choices.BudgetUSD, DefaultBudget)
+	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{},
+		Budget: cmp.Or(all[0].Choices.BudgetUSD, DefaultBudget)}
 	seen := map[string]bool{}
 	var beside []Row
 	for i, e := range all {

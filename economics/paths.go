@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -218,6 +219,9 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 		return
 	}
 	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
+	if in.Offer.Resale.Token != (offer.TokenContract{}) {
+		s.assume("the token that is named is not looked up on its chain: what it sells for is modelled")
+	}
 	if hosted {
 		s.assume("your machine is sold at the end of the days computed, at the price that hashprice then " +
 			"implies less 15 % and what fails by then")
@@ -262,7 +266,8 @@ func efficiencies(o *play.Outcomes) []float64 {
 	return out
 }
 
-// tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
+// tokenEfficiency is the J/TH that the offer's fees or hardware state, or that its machine is known to have;
+// 0 unknown.
 func tokenEfficiency(o offer.Offer) units.Efficiency {
 	if o.Hardware.Efficiency != nil {
 		return *o.Hardware.Efficiency
@@ -271,6 +276,9 @@ func tokenEfficiency(o offer.Offer) units.Efficiency {
 		if f.Efficiency != nil {
 			return *f.Efficiency
 		}
+	}
+	if m, err := hardware.Find(o.Hardware.Model); err == nil {
+		return m.Efficiency
 	}
 	return 0
 }

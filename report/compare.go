@@ -15,8 +15,7 @@ func Comparison(c *assay.Comparison, in units.Shown) *Document {
 		"ten. Each sets aside what it may ask for in its term; what is not spent stays bitcoin. Above 1 is "+
 		"more than buying bitcoin. Dollars are of %s spent, at the price of this day.",
 		c.AsOf, number(c.Paths), in.USD(c.Budget))}
-	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin at the end of each"}, Ref: 1,
-		Top: 1}
+	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin at the end"}, Ref: 1, Top: 1}
 	for _, r := range c.Rows {
 		bar := compared(r, in)
 		if bar.Known {
