@@ -47,7 +47,7 @@ var more = map[string][]string{
 	"stops[0].for": {"20d"}, "stops[0].at": {"50%"}, "resale.market_fee": {"20%"}, "uptime.promised": {"60%"}, "algorithm": {"scrypt"},
 	"terms.text": {"We guarantee a profit of 3 % a day."}, "claims[0].says": {"Profit is guaranteed."}, "claims[0].guaranteed": {"always 2 % a day"},
 	"claims[0].date": {"2019-05-01"}, "provider.registered": {"no"}, "proof.pool_account": {"no"}, "seen": {"2019-05-01"}, "stops[0].notice": {"45d"},
-	"terms.copied_from": {"Another Mining", "no"}, "claims[0].source.quote": {"We guarantee a profit of 3 % a day."}, "sources[0].quote": {"We guarantee a profit of 3 % a day."},
+	"provider.website": {"https://www.example.com/"}, "fees[0].discount.needs": {"tokens held"}, "terms.copied_from": {"Another Mining", "no"}, "claims[0].source.quote": {"We guarantee a profit of 3 % a day."}, "sources[0].quote": {"We guarantee a profit of 3 % a day."},
 	"proof.capacity.sold": {"9 EH/s"}, "proof.capacity.deployed": {"1 EH/s"}, "proof.addresses[0]": {"not an address"},
 }
 
@@ -87,7 +87,7 @@ func TestEachKeyHasAnEffect(t *testing.T) {
 		judged[string(document)] = string(data)
 		return string(data), warnings, nil
 	}
-	for _, path := range offer.Paths() {
+	for _, path := range offer.Keys() {
 		says := effect(t, path, judge)
 		if labels[path] != (says != "") {
 			t.Errorf("%s (a label: %v): %.300s", path, labels[path], says)
@@ -105,7 +105,7 @@ func effect(t *testing.T, path string, judge func([]byte) (string, []offer.Warni
 	if f.Kind == offer.YesNoField {
 		answers = []any{true, false}
 	}
-	for _, text := range append(append([]string{f.Example}, more[path]...), f.Hint) {
+	for _, text := range append([]string{f.Hint}, more[path]...) {
 		if n, err := strconv.Atoi(text); err == nil {
 			answers = append(answers, n, n+3)
 		} else if text != "" && f.Kind == offer.TextField {

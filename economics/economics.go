@@ -51,6 +51,7 @@ type Section struct {
 	Because  string   // the same in one clause
 	Sentence string   // the result in one plain sentence
 	Cause    string   // what makes it so, in one clause
+	Comes    string   // what comes in on the first day, month and year, in one clause
 	Unstated []string // facts that the offer does not state and the result rests on
 
 	Seed  uint64
@@ -78,7 +79,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
-			Fan: []play.FanPoint{}}}
+			Fan: []play.FanPoint{}, ComesIn: []ComesIn{}}}
 	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
@@ -129,9 +130,13 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if ctx.Err() != nil {
 		return s, ctx.Err()
 	}
+	if !in.Choices.Brief {
+		s.comesIn(ctx, in, terms, horizon)
+	}
 	s.say(wordOf(&s, missingFacts(o), o))
 	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
 	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
+	s.Comes = told.Comes
 	return s, nil
 }
 

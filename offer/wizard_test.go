@@ -101,7 +101,7 @@ func TestApplyFees(t *testing.T) {
 // A key is found by its path whatever the position in its lists, and its words are its own copy.
 func TestFieldAt(t *testing.T) {
 	paid := FieldAt("fees[7].paid")
-	want := Field{Path: "fees[7].paid", Kind: ChoiceField, Example: "deducted", Words: Words{
+	want := Field{Path: "fees[7].paid", Kind: ChoiceField, Words: Words{
 		Ask: "How is that fee paid?", Write: "deducted or separately", Label: "Paid",
 		Why: "A deducted fee never costs more than the day earned; a separate one does.",
 		Choices: []Choice{{"deducted", "taken from the bitcoin you receive", "out of the payout"},
