@@ -108,14 +108,14 @@ var offerKey = regexp.MustCompile(`(?m)^["']?[A-Za-z_][A-Za-z_0-9 ]{0,40}["']?\s
 
 // fromWords makes an offer of what a seller wrote, and says so.
 func (p *program) fromWords(ctx context.Context, f *offerFile) error {
-	r, err := readSeller(ctx, f.data)
+	r, err := readSeller(ctx, f.data, "")
 	if err != nil {
 		return err
 	}
-	f.offer = r.offers[0]
+	f.offer = r.Offer(0)
 	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
 		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.offers), f.path)
+		len(r.Offers), f.path)
 	return nil
 }
 
