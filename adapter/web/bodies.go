@@ -46,9 +46,9 @@ func bodyRoom(r *http.Request) int {
 	case r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0:
 		return 0
 	case r.ContentLength < 0:
-		return MaxBody
+		return room(r)
 	}
-	return int(min(r.ContentLength, MaxBody+1))
+	return int(min(r.ContentLength, int64(room(r))+1))
 }
 
 // crowded says that there is no room for another body.
@@ -64,8 +64,8 @@ func (s *Server) readBody(r *http.Request) (free func(), err error) {
 	if n == 0 {
 		return func() {}, nil
 	}
-	if n > MaxBody {
-		return nil, &http.MaxBytesError{Limit: MaxBody}
+	if most := room(r); n > most {
+		return nil, &http.MaxBytesError{Limit: int64(most)}
 	}
 	free, ok := s.bodies.take(subscriber(s.client(r)), n)
 	if !ok {

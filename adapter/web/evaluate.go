@@ -24,6 +24,7 @@ type startPage struct {
 	Form     *form
 	Examples []exampleGroup
 	Document string
+	Words    string // of a seller, in the box that they are pasted into
 	Errors   []offer.Error
 }
 
@@ -205,22 +206,16 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.judgeDocument(w, r, doc)
+}
+
+// judgeDocument leads to the page of the offer that a document holds.
+func (s *Server) judgeDocument(w http.ResponseWriter, r *http.Request, doc []byte) error {
 	offered, _, err := s.parse(r, doc)
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}
-	link, ok := s.link("/evaluate", offer.Format(offered), choices(r.PostForm))
-	if ok {
-		http.Redirect(w, r, link, http.StatusSeeOther)
-		return nil
-	}
-	// too long for a link: judged here, without one
-	p := &evaluatePage{offer: offered, Choices: choices(r.PostForm), Document: string(offer.Format(offered))}
-	p.Form = formOf(offered, "", p.Choices)
-	if err := s.judge(r, p); err != nil {
-		return err
-	}
-	return s.showEvaluation(w, r, http.StatusOK, p)
+	return s.judgeOffer(w, r, offered)
 }
 
 // document is the uploaded file, or else the pasted text.
@@ -230,14 +225,7 @@ func document(r *http.Request) ([]byte, error) {
 		err = r.ParseMultipartForm(MaxBody)
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		var tooLong *http.MaxBytesError
-		if errors.As(err, &tooLong) {
-			return nil, err
-		}
-		return nil, &failure{
-			status: http.StatusBadRequest,
-			says:   "What was sent is not a form that can be read.",
-		}
+		return nil, badForm(err)
 	}
 	if r.MultipartForm != nil {
 		defer r.MultipartForm.RemoveAll()
@@ -251,6 +239,14 @@ func document(r *http.Request) ([]byte, error) {
 		}
 	}
 	return []byte(r.PostForm.Get("document")), nil
+}
+
+// badForm is what to tell of a form that cannot be read.
+func badForm(err error) error {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return &failure{status: http.StatusBadRequest, says: "What was sent is not a form that can be read."}
 }
 
 // startOver shows a document that cannot be read, with place and repair of each error.

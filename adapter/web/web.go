@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/paste"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -50,10 +51,15 @@ type Config struct {
 	Paths     int               // simulated markets of a judgement; 0: as the command line; negative: none
 	PDF       func(ctx context.Context, page []byte) ([]byte, error)
 	Today     func() time.Time
+	Words     Words
 	Log       *slog.Logger // nil: no log
 	Limits    Limits
 	Admin     bool // metrics are served by AdminHandler alone
 }
+
+// Words is the kind of what a seller published and the words that are read in it; nil: only text is taken.
+// An error is for the reader, who can send something else.
+type Words func(ctx context.Context, data []byte) (kind, text string, err error)
 
 // Facts knows of the market what is not in its history.
 type Facts interface {
@@ -100,6 +106,7 @@ type Server struct {
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
+	reading   chan struct{} // one file at a time is read by a program of the system
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -122,14 +129,17 @@ func New(c Config) (*Server, error) {
 	c.Limits = c.Limits.filled()
 	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits),
 		bodies: newBodies(c.Limits.BodyBytes), metrics: newMetrics(),
-		printing: make(chan struct{}, 1),
-		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
+		printing: make(chan struct{}, 1), reading: make(chan struct{}, 1),
+		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	s.shelf.Before = s.oweMarket
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
 	}
 	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
+	if err == nil {
+		s.pages, err = s.pages.ParseFS(paste.Templates, "*.html")
+	}
 	return s, err
 }
 
@@ -140,6 +150,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.page(h))
 	}
 	page("GET /{$}", s.start)
+	page("POST /read", s.read)
 	page("GET /evaluate", s.worked(s.evaluate))
 	page("POST /evaluate", s.worked(s.post))
 	page("GET /compare", s.worked(s.compare))

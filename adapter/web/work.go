@@ -29,7 +29,7 @@ type clientKey struct{}
 // goes.
 func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
 	who := s.client(r)
-	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
+	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, int64(room(r)))))/bytesPerCost, time.Now()) {
 		return tooMuch()
 	}
 	free, err := s.readBody(r)
@@ -52,10 +52,7 @@ func (s *Server) worked(h func(http.ResponseWriter, *http.Request) error) func(h
 		if err := s.inTurn(r, func(r *http.Request) error { return h(kept, r) }); err != nil {
 			return err
 		}
-		if kept.status != 0 {
-			w.WriteHeader(kept.status)
-		}
-		w.Write(kept.body.Bytes()) // the client is gone if this fails
+		kept.send(w)
 		return nil
 	}
 }
@@ -75,6 +72,14 @@ func (k *keptAnswer) WriteHeader(status int) {
 	if k.status == 0 {
 		k.status = status
 	}
+}
+
+// send answers with what was kept.
+func (k *keptAnswer) send(w http.ResponseWriter) {
+	if k.status != 0 {
+		w.WriteHeader(k.status)
+	}
+	w.Write(k.body.Bytes()) // the client is gone if this fails
 }
 
 // Write keeps the bytes.

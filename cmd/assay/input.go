@@ -1,17 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
-	"strings"
 
 	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 )
 
 // offerFile is an offer as read from a file, or from standard input where its name is "-".
@@ -43,7 +41,7 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 			return err
 		}
 		f, err := p.readOffer(path)
-		if err != nil && f != nil && sellersOwn(f.data) {
+		if err != nil && f != nil && len(f.data) > 0 && !told.IsDocument(f.data) {
 			err = p.fromWords(ctx, f)
 		}
 		if err == nil {
@@ -90,21 +88,6 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 	f.offer, f.warnings, err = offer.Parse(f.name, f.data)
 	return f, err
 }
-
-// sellersOwn reports that a file is no offer document but what a seller wrote: a page, a PDF, a picture, or
-// text in which no line names the schema or a key of an offer.
-func sellersOwn(data []byte) bool {
-	head := string(bytes.TrimSpace(data[:min(len(data), 1<<16)]))
-	if head == "" {
-		return false
-	}
-	return strings.HasPrefix(head, "<") || strings.HasPrefix(head, "%PDF-") ||
-		strings.HasPrefix(head, "\x89PNG") || strings.HasPrefix(head, "\xff\xd8\xff") ||
-		head[0] != '{' && !offerKey.MatchString(head)
-}
-
-// offerKey is a line that begins as one of YAML does.
-var offerKey = regexp.MustCompile(`(?m)^["']?[A-Za-z_][A-Za-z_0-9 ]{0,40}["']?\s*:|^\s*[-&*!|>%@{\[]`)
 
 // fromWords makes an offer of what a seller wrote, and says so.
 func (p *program) fromWords(ctx context.Context, f *offerFile) error {

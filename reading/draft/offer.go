@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
@@ -92,4 +95,69 @@ func (d *Draft) From(address string) {
 	for _, one := range list {
 		one.(map[string]any)["url"] = address
 	}
+}
+
+// Change gives a key another value, or takes it out where the value is empty; a bare number gets the unit.
+// The error says what the form does not read.
+func (d *Draft) Change(path, val, unit string) error {
+	if unit != "" && bareNumber.MatchString(val) {
+		val += " " + unit
+	}
+	var v any = val
+	switch {
+	case val == "true", val == "false":
+		v = val == "true"
+	case count.MatchString(val):
+		v = json.Number(val)
+	}
+	doc := put(d.Document, strings.Split(path, "."), v)
+	if val != "" {
+		alone := map[string]any{"schema": offer.Schema}
+		head, _, _ := strings.Cut(path, ".")
+		alone[head] = doc.(map[string]any)[head]
+		if _, err := parse(alone); err != nil {
+			return firstOf(err)
+		}
+	}
+	d.Document = doc.(map[string]any)
+	return nil
+}
+
+var (
+	bareNumber = regexp.MustCompile(`^[0-9][0-9,]*(\.[0-9]+)?$|^\.[0-9]+$`)
+	count      = regexp.MustCompile(`^(0|[1-9][0-9]{0,3})$`)
+)
+
+func firstOf(err error) error {
+	var errs offer.Errors
+	if errors.As(err, &errs) && len(errs) > 0 {
+		return errors.New(strings.TrimSuffix(errs[0].Msg+"; "+errs[0].Fix, "; "))
+	}
+	return err
+}
+
+// put is a copy of a document in which the value at a path is another; an empty text takes it out.
+func put(of any, path []string, v any) any {
+	if len(path) == 0 {
+		return v
+	}
+	if list, ok := of.([]any); ok {
+		i, err := strconv.Atoi(path[0])
+		if err != nil || i < 0 || i >= len(list) {
+			return of
+		}
+		list = slices.Clone(list)
+		list[i] = put(list[i], path[1:], v)
+		return list
+	}
+	m, _ := of.(map[string]any)
+	m = maps.Clone(m)
+	if m == nil {
+		m = map[string]any{}
+	}
+	m[path[0]] = put(m[path[0]], path[1:], v)
+	if sub, ok := m[path[0]].(map[string]any); m[path[0]] == "" || ok && len(sub) == 0 {
+		delete(m, path[0])
+	}
+	return m
 }

@@ -26,7 +26,8 @@ func rowsOf(text string, all []reading.Statement) (shared []reading.Statement, r
 	var row []reading.Statement
 	at, line := 0, 0
 	close := func() {
-		if says(row, "price") && slices.ContainsFunc(counted[:3], func(w string) bool { return says(row, w) }) {
+		listed := slices.ContainsFunc(counted[:3], func(what string) bool { return says(row, what) })
+		if listed && says(row, "price") {
 			rows = append(rows, row)
 		} else {
 			shared = append(shared, row...)
