@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/units"
 )
 
@@ -33,7 +34,35 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 		}
 		return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return s.parse(r, doc)
+	o, warnings, err := s.parse(r, doc)
+	if errors.As(err, new(offer.Errors)) && len(doc) > 0 && !told.IsDocument(doc) {
+		inWords, said, wordsErr := s.offerInWords(r, doc)
+		switch {
+		case wordsErr != nil && !errors.Is(wordsErr, errNothing):
+			return inWords, said, wordsErr
+		case wordsErr == nil:
+			return inWords, said, nil
+		}
+	}
+	return o, warnings, err
+}
+
+// errNothing says that words are no offer of any kind.
+var errNothing = errors.New("nothing of an offer was read in these words")
+
+// offerInWords is the first offer in what a seller wrote, with a warning that says so.
+func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offer.Warning, error) {
+	kind, words, err := s.wordsOf(r.Context(), data)
+	if err != nil {
+		return offer.Offer{}, nil, err
+	}
+	t := told.Of(kind, words, "")
+	if t.Nothing() {
+		return offer.Offer{}, nil, errNothing
+	}
+	says := fmt.Sprintf("this is no offer document: offer 1 of %d was read in what the seller wrote "+
+		"(%d keys, %d clauses not understood)", len(t.Offers), len(t.Offers[0].Keys), len(t.NotUnderstood))
+	return t.Offer(0), []offer.Warning{{Msg: says}}, nil
 }
 
 // replays plays an offer bought on past days, and stops with the context.

@@ -17,6 +17,9 @@ import (
 // maxUpload is the largest body with a file in which words are to be read: a picture, a PDF.
 const maxUpload = 8 << 20
 
+// filePerCost is the bytes of a file that count as one judgement: most are those of pictures and fonts.
+const filePerCost = 256 << 10
+
 // readingTime is how long a program of the system may take to read a file, its turn included.
 const readingTime = 25 * time.Second
 
@@ -26,6 +29,14 @@ func room(r *http.Request) int {
 		return maxUpload
 	}
 	return MaxBody
+}
+
+// copies is how often a body is held in memory: a form with a file is read, taken apart and read again.
+func copies(r *http.Request) int {
+	if room(r) == maxUpload {
+		return 3
+	}
+	return 1
 }
 
 // wordsOf is the words of what a seller published. Only one file at a time is handed to a program of the
@@ -52,6 +63,9 @@ func (s *Server) wordsOf(ctx context.Context, data []byte) (kind, text string, e
 	return kind, text, err
 }
 
+// handler is a handler whose error is shown as a page or a problem.
+type handler = func(http.ResponseWriter, *http.Request) error
+
 func refusedWords(says string) error {
 	return &failure{status: http.StatusUnprocessableEntity, says: says}
 }
@@ -59,7 +73,7 @@ func refusedWords(says string) error {
 // read shows what was read in a seller's words, or leads to the verdict on what the reader confirmed of it.
 // An offer document is judged at once.
 func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
-	return s.inTurnWithout(w, r, func(r *http.Request) (func(http.ResponseWriter, *http.Request) error, error) {
+	return s.inTurnWithout(w, r, func(r *http.Request) (handler, error) {
 		sent, err := paste.Received(r, maxUpload)
 		if err != nil {
 			return nil, badForm(err)
@@ -69,7 +83,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
 			document = sent.File
 		}
 		if sent.Offer < 0 && told.IsDocument(document) {
-			return func(w http.ResponseWriter, r *http.Request) error { return s.judgeDocument(w, r, document) }, nil
+			return func(w http.ResponseWriter, r *http.Request) error {
+				return s.judgeDocument(w, r, document)
+			}, nil
 		}
 		kind, words := "text", sent.Words
 		if sent.Kind != "" {
@@ -80,19 +96,30 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
 				return nil, err
 			}
 		}
-		return func(w http.ResponseWriter, r *http.Request) error { return s.said(w, r, sent, kind, words) }, nil
+		return func(w http.ResponseWriter, r *http.Request) error {
+			return s.said(w, r, sent, kind, words)
+		}, nil
 	})
 }
 
 // said is the page of what was read, or the verdict on what was confirmed.
 func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, kind, words string) error {
+	if !s.allowances.Charge(s.client(r), len(words)/bytesPerCost, time.Now()) {
+		return tooMuch()
+	}
 	t := told.Of(kind, words, "")
+	if t.Nothing() {
+		return refusedWords("Nothing of an offer was read in these words. Paste what is promised, charged and " +
+			"asked: hashrate, price, term, fees.")
+	}
 	if sent.Offer < 0 {
-		return s.show(w, r, http.StatusOK, framed("evaluate", "What the seller says", content("read", paste.Of(t))))
+		page := framed("evaluate", "What the seller says", content("read", paste.Of(t)))
+		return s.show(w, r, http.StatusOK, page)
 	}
 	o, page := paste.Confirmed(t, sent.Offer, r.PostForm)
 	if page.Wrong != "" {
-		return s.show(w, r, http.StatusUnprocessableEntity, framed("evaluate", page.Wrong, content("read", page)))
+		again := framed("evaluate", "What the seller says", content("read", page))
+		return s.show(w, r, http.StatusUnprocessableEntity, again)
 	}
 	return s.judgeOffer(w, r, o)
 }
@@ -100,9 +127,9 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 // inTurnWithout runs the first part of a handler outside of the gate, with its body in counted memory, and
 // the part that it returns in a turn.
 func (s *Server) inTurnWithout(w http.ResponseWriter, r *http.Request,
-	first func(*http.Request) (func(http.ResponseWriter, *http.Request) error, error)) error {
+	first func(*http.Request) (handler, error)) error {
 	who := s.client(r)
-	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, maxUpload)))/bytesPerCost, time.Now()) {
+	if !s.allowances.Take(who, 1+max(0, int(min(r.ContentLength, maxUpload)))/filePerCost, time.Now()) {
 		return tooMuch()
 	}
 	free, err := s.readBody(r)
@@ -127,7 +154,7 @@ func (s *Server) inTurnWithout(w http.ResponseWriter, r *http.Request,
 
 // apiRead answers with what `assay read --json` prints.
 func (s *Server) apiRead(w http.ResponseWriter, r *http.Request) error {
-	return s.inTurnWithout(w, r, func(r *http.Request) (func(http.ResponseWriter, *http.Request) error, error) {
+	return s.inTurnWithout(w, r, func(r *http.Request) (handler, error) {
 		data, err := io.ReadAll(r.Body)
 		if err != nil {
 			return nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
@@ -137,6 +164,9 @@ func (s *Server) apiRead(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		return func(w http.ResponseWriter, r *http.Request) error {
+			if !s.allowances.Charge(s.client(r), len(words)/bytesPerCost, time.Now()) {
+				return tooMuch()
+			}
 			body, err := assay.JSON(told.Of(kind, words, ""))
 			if err != nil {
 				return err

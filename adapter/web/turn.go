@@ -35,7 +35,7 @@ func (s *Server) turn(ctx context.Context, who netip.Addr, wait time.Duration,
 	defer cancel()
 	err := ctx.Err()
 	if err == nil {
-		leave, ok := s.gate.enter(ctx, s.clients.of(who).turns, wait)
+		leave, ok := s.turns.Enter(ctx, who, wait)
 		if !ok && ctx.Err() == nil {
 			return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 		}
@@ -94,8 +94,8 @@ func failureOf(err error) *failure {
 		return &failure{status: http.StatusUnprocessableEntity, says: capital(choice.Error())}
 	case errors.As(err, &tooLong):
 		return &failure{status: http.StatusRequestEntityTooLarge,
-			says: fmt.Sprintf("What you sent is larger than %d MiB. An offer is a page of text: quote only the "+
-				"terms that matter.", tooLong.Limit>>20)}
+			says: fmt.Sprintf("What you sent is larger than %d MiB. An offer is a page of text: quote only "+
+				"the terms that matter.", tooLong.Limit>>20)}
 	case errors.Is(err, context.Canceled):
 		return &failure{status: 499, says: "The client went away."}
 	}

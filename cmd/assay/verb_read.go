@@ -89,6 +89,15 @@ func readSeller(ctx context.Context, data []byte, address string) (*told.Text, e
 	return told.Of(text.Kind, text.Text, address), nil
 }
 
+// wordsIn is the kind of what a seller published and the words in it, for the workbench.
+func wordsIn(ctx context.Context, data []byte) (kind, text string, err error) {
+	t, err := extract.From(ctx, data)
+	if e := (*extract.Error)(nil); errors.As(err, &e) {
+		err = fmt.Errorf("%s; %s", e.Msg, e.Fix)
+	}
+	return t.Kind, t.Text, err
+}
+
 // addressOf is what was given where it is an address on the web.
 func addressOf(from string) string {
 	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
 )
 
@@ -24,6 +25,7 @@ var schemas = []struct {
 	{"verdict", verdictSchema},
 	{"audit", auditSchema},
 	{"trace", traceSchema},
+	{"reading", readingSchema},
 }
 
 func schemaCommand(p *program) *cobra.Command {
@@ -53,28 +55,26 @@ func schemaCommand(p *program) *cobra.Command {
 
 // verdictSchema is derived from the verdict itself, whose fields are its documentation.
 func verdictSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&assay.Verdict{})
-	nullable(s, reflect.TypeFor[assay.Verdict]())
-	s.ID = assay.VerdictSchema
-	s.Title = "Verdict of assay evaluate --json"
-	out, err := json.Marshal(s)
-	if err != nil {
-		panic("assay: the schema of a verdict does not marshal: " + err.Error())
-	}
-	return out
+	return schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")
 }
 
 // traceSchema is derived from the result itself.
 func traceSchema() []byte {
+	return schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")
+}
+
+// readingSchema is derived from what was read.
+func readingSchema() []byte { return schemaOf[told.Text](told.Schema, "Result of assay read --json") }
+
+// schemaOf is the schema of a document that a Go type is printed as.
+func schemaOf[T any](id, title string) []byte {
 	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&trace.Result{})
-	nullable(s, reflect.TypeFor[trace.Result]())
-	s.ID = trace.Schema
-	s.Title = "Result of assay trace --json"
+	s := r.Reflect(new(T))
+	nullable(s, reflect.TypeFor[T]())
+	s.ID, s.Title = jsonschema.ID(id), title
 	out, err := json.Marshal(s)
 	if err != nil {
-		panic("assay: the schema of a trace does not marshal: " + err.Error())
+		panic("assay: the schema of " + id + " does not marshal: " + err.Error())
 	}
 	return out
 }

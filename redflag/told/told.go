@@ -48,3 +48,8 @@ func (t *Text) Words() string { return t.words }
 
 // Offer is one of the offers, with the whole text as its terms.
 func (t *Text) Offer(i int) offer.Offer { return t.Offers[i].Offer(t.words) }
+
+// Nothing reports words in which nothing of an offer was read, and nothing that would have to be asked.
+func (t *Text) Nothing() bool {
+	return len(t.Offers[0].Keys)+len(t.Statements)+len(t.NotUnderstood) == 0
+}

@@ -35,9 +35,10 @@ func stopWords(v string) string {
 			}
 		}
 	}
-	if says := map[string]string{"unpaid": "may be ended where bills are unpaid",
-		"site": "may be ended when the site closes", "will": "may be ended as the provider likes"}[v]; says != "" {
-		return says
+	says := map[string]string{"unpaid": "may be ended where bills are unpaid",
+		"site": "may be ended when the site closes", "will": "may be ended as the provider likes"}
+	if says[v] == "" {
+		return v
 	}
-	return v
+	return says[v]
 }

@@ -1,4 +1,4 @@
-package web
+package bounds
 
 import (
 	"net"
@@ -55,7 +55,7 @@ func (l *Connections) Accept() (net.Conn, error) {
 func (l *Connections) admit(c net.Conn) bool {
 	var of netip.Prefix
 	if a, err := netip.ParseAddrPort(c.RemoteAddr().String()); err == nil {
-		of = subscriber(a.Addr())
+		of = Subscriber(a.Addr())
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
