@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"net/http"
 
@@ -20,7 +21,7 @@ import (
 // offerOf is the offer of an API request: its body, or that of the link in "o".
 func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) {
 	if packed := r.URL.Query().Get("o"); packed != "" {
-		doc, err := unpack(packed)
+		doc, err := link.Unpack(packed)
 		if err != nil {
 			return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
 		}

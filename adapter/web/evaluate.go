@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
+	"github.com/assaymining/assay/adapter/web/link"
 	"html/template"
 	"io"
 	"net/http"
@@ -22,7 +24,7 @@ func content(name string, data any) any { return map[string]any{"Name": name, "D
 // startPage is the page that an offer is begun on.
 type startPage struct {
 	Form     *form
-	Examples []exampleGroup
+	Examples []example.Group
 	Document string
 	Words    string // of a seller, in the box that they are pasted into
 	Errors   []offer.Error
@@ -31,7 +33,7 @@ type startPage struct {
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, framed("evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples)})))
+		content("start", startPage{Form: formOf(offer.Offer{}, "", nil), Examples: example.Grouped(s.Examples)})))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -60,7 +62,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 	}
 	var base offer.Offer
 	if packed := q.Get("o"); packed != "" {
-		doc, err := unpack(packed)
+		doc, err := link.Unpack(packed)
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
@@ -184,7 +186,7 @@ func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string
 		return err
 	}
 	fields, chosen := r.URL.Query(), choices(r.URL.Query())
-	link, ok := s.link("/evaluate", offer.Format(e.Offer), chosen)
+	link, ok := s.link("/evaluate", offer.Format(e.Terms), chosen)
 	if !ok {
 		return fmt.Errorf("example %s is too long for a link", name)
 	}
@@ -251,7 +253,7 @@ func badForm(err error) error {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
+	p := startPage{Form: formOf(offer.Offer{}, "", nil), Examples: example.Grouped(s.Examples), Document: doc}
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
@@ -268,3 +270,13 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 }
 
 func capital(s string) string { return report.Capital(s) }
+
+// example is the one of a name.
+func (s *Server) example(name string) (example.Offer, error) {
+	for _, e := range s.Examples {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	return example.Offer{}, &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+}

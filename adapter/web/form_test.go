@@ -1,6 +1,7 @@
 package web
 
 import (
+	"github.com/assaymining/assay/adapter/web/link"
 	"net/url"
 	"strings"
 	"testing"
@@ -17,8 +18,8 @@ func urlEscape(s string) string { return url.QueryEscape(s) }
 func TestFormKeepsTheOffer(t *testing.T) {
 	s := testServer(t, nil)
 	for _, e := range s.Examples {
-		f := formOf(e.Offer, "", nil)
-		if doc, touched := f.apply(e.Offer, url.Values{}); touched || string(offer.Format(mustParse(t, e.Name, doc))) != string(offer.Format(e.Offer)) {
+		f := formOf(e.Terms, "", nil)
+		if doc, touched := f.apply(e.Terms, url.Values{}); touched || string(offer.Format(mustParse(t, e.Name, doc))) != string(offer.Format(e.Terms)) {
 			t.Errorf("%s: the link alone changes the offer:\n%s", e.Name, doc)
 		}
 		q := url.Values{"form": {"1"}}
@@ -28,13 +29,13 @@ func TestFormKeepsTheOffer(t *testing.T) {
 		if f.NoFees {
 			q.Set("no_fees", "1")
 		}
-		doc, _ := f.apply(e.Offer, q)
+		doc, _ := f.apply(e.Terms, q)
 		o, _, err := offer.Parse("form", doc)
-		if len(offer.Format(e.Offer)) > 0 && err != nil {
+		if len(offer.Format(e.Terms)) > 0 && err != nil {
 			t.Errorf("%s: %v\n%s", e.Name, err, doc)
 			continue
 		}
-		if diff := cmp.Diff(string(offer.Format(e.Offer)), string(offer.Format(o))); diff != "" {
+		if diff := cmp.Diff(string(offer.Format(e.Terms)), string(offer.Format(o))); diff != "" {
 			t.Errorf("%s (-offer +form):\n%s", e.Name, diff)
 		}
 	}
@@ -128,11 +129,11 @@ func mustParse(t *testing.T, path string, doc []byte) offer.Offer {
 func TestLinksKeepDocuments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := rapid.SliceOfN(rapid.Byte(), 0, 4000).Draw(t, "doc")
-		packed, err := pack(doc)
+		packed, err := link.Pack(doc)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := unpack(packed)
+		out, err := link.Unpack(packed)
 		if err != nil || string(out) != string(doc) {
 			t.Fatalf("%d bytes came back as %d: %v", len(doc), len(out), err)
 		}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/adapter/web/paste"
+	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/told"
 )
@@ -191,4 +194,20 @@ func (s *Server) judgeOffer(w http.ResponseWriter, r *http.Request, o offer.Offe
 		return err
 	}
 	return s.showEvaluation(w, r, http.StatusOK, p)
+}
+
+// link is the address of a page that shows an offer under choices; false where the offer is too long
+// for one.
+func (s *Server) link(path string, doc []byte, chosen map[need.Setting]string) (string, bool) {
+	packed, err := link.Pack(doc)
+	if err != nil || len(packed) > link.Max {
+		return "", false
+	}
+	q := url.Values{"o": {packed}}
+	for name, v := range chosen {
+		if v != "" {
+			q.Set(string(name), v)
+		}
+	}
+	return s.Base + path + "?" + q.Encode(), true
 }

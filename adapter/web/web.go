@@ -16,6 +16,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
 	"html/template"
 	"io"
 	"log/slog"
@@ -47,7 +48,7 @@ type Config struct {
 	History   *market.History
 	Facts     Facts     // nil: the history alone
 	Documents Documents // nil: no replay and no forecast over the API
-	Examples  []Example
+	Examples  []example.Offer
 	Schemas   map[string][]byte // JSON Schemas by name
 	Paths     int               // simulated markets of a judgement; 0: as the command line; negative: none
 	PDF       func(ctx context.Context, page []byte) ([]byte, error)

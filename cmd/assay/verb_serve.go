@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"github.com/assaymining/assay/adapter/web/example"
 	"io"
 	"log/slog"
 
@@ -115,7 +116,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[s.name] = indented(s.make())
 	}
 	var err error
-	if cfg.Examples, err = web.RealOffers(); err != nil {
+	if cfg.Examples, err = example.Real(); err != nil {
 		return nil, err
 	}
 	return web.New(cfg)
