@@ -3,9 +3,11 @@ package paste
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/reading/draft"
 	"github.com/assaymining/assay/redflag/told"
 )
 
@@ -31,12 +33,19 @@ type Offer struct {
 
 // Field is a key with its value and the words it rests on; none where the text does not give it.
 type Field struct {
-	ID, Name, Label, Unit, Value, Quote, Doubt, Hint, Error string
-	Choices                                                 []string
+	ID, Name, Label, Unit, Value, Doubt, Hint, Error string
+	Choices                                          []string
+	Words
 }
 
+// Words is a quote and what stands around it on its line.
+type Words struct{ Before, Quote, After string }
+
 // Line is words of the text and what is said of them.
-type Line struct{ Quote, Says string }
+type Line struct {
+	Words
+	Says string
+}
 
 // mostLines bounds each list of a page.
 const mostLines = 12
@@ -55,14 +64,14 @@ func Of(t *told.Text) *Page {
 		switch says := spoken[s.What]; {
 		case s.Grave && !said[s.Quote]:
 			said[s.Quote] = true
-			p.Promises = p.add(p.Promises, Line{s.Quote, graveWords(s.What)})
+			p.Promises = p.add(p.Promises, Line{wordsAt(p.Words, s.From, s.To), graveWords(s.What)})
 		case says != "" && !said[s.Quote]:
 			said[s.Quote] = true
-			p.Says = p.add(p.Says, Line{s.Quote, says + valueOf(s.Value)})
+			p.Says = p.add(p.Says, Line{wordsAt(p.Words, s.From, s.To), says + valueOf(s.Value)})
 		}
 	}
 	for _, a := range t.NotUnderstood {
-		p.Asked = p.add(p.Asked, Line{clip(a.Quote), a.Ask})
+		p.Asked = p.add(p.Asked, Line{Words{Quote: clip(a.Quote)}, a.Ask})
 	}
 	for _, key := range t.NotFound {
 		p.Missing = append(p.Missing, label(key))
@@ -98,7 +107,7 @@ func offerOf(t *told.Text, i int) Offer {
 			f.Choices = []string{"true", "false"}
 		}
 		if k, ok := at[path]; ok {
-			f.Value, f.Quote, f.Doubt = keys[k].Value, clip(keys[k].Quote), keys[k].Doubt
+			f.Value, f.Words, f.Doubt = keys[k].Value, wordsAt(t.Words(), keys[k].From, keys[k].To), keys[k].Doubt
 		}
 		o.Fields = append(o.Fields, f)
 	}
@@ -112,14 +121,32 @@ func offerOf(t *told.Text, i int) Offer {
 	for _, k := range keys {
 		switch {
 		case strings.HasPrefix(k.Path, "stops."):
-			o.Stops = append(o.Stops, Line{clip(k.Quote), stopWords(k.Value)})
-		case k.Path == "fees", k.Path == "hashrate", k.Path == "price.upfront", k.Path == "term":
+			o.Stops = append(o.Stops, Line{wordsAt(t.Words(), k.From, k.To), stopWords(k.Value)})
+		case k.Path == "fees", ofAllFees(keys, k.Path) != k.Path, k.Path == "hashrate", k.Path == "price.upfront", k.Path == "term":
 		default:
 			add(k.Path)
 		}
 	}
 	o.Title = titleOf(o)
 	return o
+}
+
+// ofAllFees is the path at which a page asks for a key: one that the same words say of each fee stands at
+// the first alone.
+func ofAllFees(keys []draft.Key, path string) string {
+	n := index.FindStringSubmatch(path)
+	if n == nil || n[1] == "0" {
+		return path
+	}
+	first := strings.Replace(path, "."+n[1], ".0", 1)
+	at := func(path string) int {
+		return slices.IndexFunc(keys, func(k draft.Key) bool { return k.Path == path })
+	}
+	if one, all := at(path), at(first); one >= 0 && all >= 0 && keys[one].From == keys[all].From &&
+		keys[one].Value == keys[all].Value {
+		return first
+	}
+	return path
 }
 
 // titleOf tells offers of one list apart.
@@ -140,8 +167,10 @@ func bracketed(path string) string { return index.ReplaceAllString(path, "[$1]")
 
 // label is what a key is called on the page.
 func label(path string) string {
-	if name := called[path]; name != "" {
-		return name
+	for _, key := range []string{path, path[strings.LastIndexByte(path, '.')+1:]} {
+		if name := called[key]; name != "" {
+			return name
+		}
 	}
 	if l := offer.FieldAt(bracketed(path)).Label; l != "" {
 		if n := index.FindStringSubmatch(path); n != nil && n[1] != "0" {
@@ -155,7 +184,12 @@ func label(path string) string {
 // called is keys whose field in the form has no name of its own that fits here.
 var called = map[string]string{"price": "Price", "fees": "Running fees", "stops": "Who may stop it",
 	"proof": "Any proof that somebody mines", "provider.name": "The seller's name",
-	"payout.basis": "What a payout follows", "hardware.model": "Machine"}
+	"payout.basis": "What a payout follows", "hardware.model": "Machine",
+	"notice": "Notice before a fee changes", "cap": "The most a fee may rise",
+	"changeable": "The seller may change fees", "paid": "How fees are paid",
+	"withdrawal_payment": "Money is asked for before money is released",
+	"principal_returned": "The price comes back at the end", "website": "The seller's pages",
+	"pool_account": "A pool account that shows the hashrate", "buyer_chooses_pool": "You choose the pool"}
 
 // Confirmed is the offer of a reading with the values that the reader left or changed, and the page to show
 // again where one of them cannot be read.
@@ -171,11 +205,36 @@ func Confirmed(t *told.Text, n int, form url.Values) (offer.Offer, *Page) {
 		}
 		f.Value = strings.TrimSpace(sent[0])
 		path := strings.TrimPrefix(f.Name, "f.")
-		if err := d.Change(path, f.Value, f.Unit); err != nil {
-			f.Error, p.Wrong = err.Error(), "One of the values cannot be read yet."
+		for _, k := range append([]draft.Key{{Path: path}}, d.Keys...) {
+			if k.Path != path && (k.Path == "fees" || ofAllFees(d.Keys, k.Path) != path) {
+				continue
+			}
+			if err := d.Change(k.Path, f.Value, f.Unit); err != nil {
+				f.Error, p.Wrong = err.Error(), "One of the values cannot be read yet."
+			}
 		}
 	}
 	return d.Offer(t.Words()), p
+}
+
+// around is how many bytes of a line are shown on each side of a quote.
+const around = 60
+
+// wordsAt is a quote with what stands around it on its line.
+func wordsAt(text string, from, to int) Words {
+	start := max(from-around, strings.LastIndexByte(text[:from], '\n')+1)
+	end := len(text)
+	if n := strings.IndexByte(text[to:], '\n'); n >= 0 {
+		end = to + n
+	}
+	w := Words{strings.ToValidUTF8(text[start:from], ""), clip(text[from:to]), text[to:end]}
+	if len(w.After) > around {
+		w.After = strings.ToValidUTF8(w.After[:around], "") + " ..."
+	}
+	if start > 0 && text[start-1] != '\n' {
+		w.Before = "... " + w.Before
+	}
+	return w
 }
 
 // clip keeps a quote short enough to stand beside a value.
