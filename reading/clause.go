@@ -18,6 +18,7 @@ type doc struct {
 	found    []Statement
 	asked    []Asked
 	header   *clause // the head of the table that is read
+	heading  heading
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
@@ -27,6 +28,7 @@ type clause struct {
 	tokens   []token // by their place; of the languages of the line
 	values   []value
 	has      set
+	head     set     // the words of the heading that it stands under
 	breaks   []pause // where its parts end
 	scale    float64 // bytes that count as one: letters of two bytes are no farther apart than those of one
 	comma    bool    // decimal comma
@@ -226,6 +228,7 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
 	d.values(c, numbers(d.text, literals(d.text, c.from, c.to, c.comma), c.tokens))
 	d.heads(c)
+	d.under(c)
 	d.clauses = append(d.clauses, *c)
 }
 

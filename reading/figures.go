@@ -45,7 +45,7 @@ var moneyRoles = []role{
 func (c *clause) roleOf(v value, roles []role) string {
 	best, top := "", 0.0
 	for _, r := range roles {
-		if !c.has.any(r.words) {
+		if !c.has.any(r.words) && !c.head.any(r.words) {
 			continue
 		}
 		for _, k := range c.tokens {
@@ -53,13 +53,26 @@ func (c *clause) roleOf(v value, roles []role) string {
 				continue
 			}
 			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			if k.concept == isHost && k.from >= v.core && k.from <= v.to+1 {
+				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
+			}
 			if s := r.weight / (6 + far); s > top && far < 70 {
 				best, top = r.name, s
 			}
 		}
+		if s := r.weight / (6 + headCost); s > top && c.head.any(r.words) {
+			best, top = r.name, s
+		}
 	}
 	return best
 }
+
+// unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the
+// heading that a clause stands under.
+const (
+	unitCost = 30
+	headCost = 20
+)
 
 // between is how many other figures stand between a figure and a word.
 func (c *clause) between(v value, k token) int {

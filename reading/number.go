@@ -193,6 +193,11 @@ func joined(text []byte, parts []part) (number, int) {
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		if k := decimals(text, parts, used, gap, &current); k > used {
+			n.to, n.grouped, n.fraction = parts[k-1].to, false, false
+			used = k
+			continue
+		}
 		half := p.frac && slices.Contains(andHalf, gap)
 		if !half && !joins(gap, p, parts[used-1]) {
 			break
@@ -209,6 +214,8 @@ func joined(text []byte, parts []part) (number, int) {
 			total, current, last = (total+current)*p.num, 0, p.num
 		case multiplier(p):
 			total, current, last = total+current*p.num, 0, p.num
+		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000:
+			current += p.num * last / 10 // "1 triệu 8", "3万5"
 		case starts(p, parts[used-1], current):
 			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		default:
@@ -222,6 +229,24 @@ func joined(text []byte, parts []part) (number, int) {
 	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 }
 
+// points is the word for a decimal point, as it stands between number words.
+var points = []string{"point", "komma", "coma", "virgule", "virgola", "virgula", "запятая", "点", "點"}
+
+// decimals adds the digits in words behind a decimal point in words, and is the part behind them.
+func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
+	if !slices.Contains(points, gap) || parts[at-1].digits {
+		return at
+	}
+	for by := 0.1; at < len(parts) && parts[at].num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
+		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].to:parts[at].from])) > 0 {
+			break
+		}
+		*to += by * parts[at].num
+		at++
+	}
+	return at
+}
+
 // andHalf is what stands before a fraction that is added: "two and a half".
 var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
@@ -233,6 +258,8 @@ func starts(p, before part, current float64) bool {
 // joins reports that a part goes on with the number before it.
 func joins(gap string, p, before part) bool {
 	switch {
+	case gap == "" && before.digits && !p.digits && !p.frac && p.num < 10:
+		return false // "45일" is no 46
 	case p.frac:
 		return gap == "" && p.num < 1
 	case gap == "-":

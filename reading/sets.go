@@ -3,6 +3,7 @@ package reading
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
 	isCap       = must("cap")
+	isHost      = must("host")
 	isChange    = must("change")
 	isMay       = must("may")
 	isNeg       = must("neg")

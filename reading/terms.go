@@ -133,7 +133,7 @@ func (d *doc) moneyTerm(i int, v value) {
 	every, _, _ := d.timeOf(c, v)
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
-	case v.perKWh, v.cents && v.perHash == 0 &&
+	case v.perKWh && v.perHash == 0, v.cents && v.perHash == 0 &&
 		(d.has("power_price") || every == "" && (running || role == "price")):
 		d.say(i, "power_price", figure(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
@@ -195,9 +195,15 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	}
 	val := figure(v, by) + " " + unit + "/TH"
 	c := &d.clauses[i]
+	feeVal := val
+	if v.perHash == 0.001 && v.unit != "sat" { // said by the gigahash, as it stands
+		feeVal = figure(v, 1) + " " + unit + "/GH"
+	}
 	switch {
 	case every == "" && (role == "fee" || role == "power"):
-		d.say(i, "fee", val+"/day", v.from, v.to)
+		d.say(i, "fee", feeVal+"/day", v.from, v.to)
+	case v.cents:
+		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
 	case every == "":
 		d.say(i, "price", val, v.from, v.to)
 	case role == "price" || !c.has.any(anyFeePowerKeepOutputMore):
@@ -205,7 +211,7 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	case role == "output" || c.has.any(anyHedge) && !c.has.any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
 	default:
-		d.say(i, "fee", val+"/"+every, v.from, v.to)
+		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
 	}
 }
 

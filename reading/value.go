@@ -270,6 +270,11 @@ func (d *doc) unitBefore(v *value, t token) bool {
 	case cCur:
 		v.kind, v.unit = money, t.code
 		d.small(v)
+	case cHash:
+		if !strings.HasSuffix(string(d.text[t.from:t.to]), "/s") {
+			return false
+		}
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.value, v.hi*t.value, string(d.text[t.from:t.to])
 	case cPct, cPctPre:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
@@ -297,6 +302,10 @@ func (d *doc) suffix(c *clause, v *value) {
 		case nounTime(t.concept) != "" && v.kind != span && v.every == "":
 			v.every = nounTime(t.concept)
 		case adverbTime(t.concept) != "" && v.kind != span && v.every == "":
+			if v.kind == money && d.opens(c, t.to) {
+				d.prefix(c, v)
+				return // "100 U, daily 3 U"
+			}
 			v.every = adverbTime(t.concept)
 		default:
 			return
@@ -305,6 +314,24 @@ func (d *doc) suffix(c *clause, v *value) {
 		v.to = t.to
 	}
 	d.prefix(c, v)
+}
+
+// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
+func (d *doc) opens(c *clause, at int) bool {
+	k := at
+	for k < c.to && (d.text[k] == ' ' || d.text[k] == ':') {
+		k++
+	}
+	for _, t := range c.at(k) {
+		if t.concept == cCur && t.to > k {
+			k = t.to
+			break
+		}
+	}
+	for k < c.to && d.text[k] == ' ' {
+		k++
+	}
+	return k < c.to && k-at < 8 && digit(rune(d.text[k]))
 }
 
 var rateWords = setOf(
@@ -328,6 +355,9 @@ func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
 	for k := at; k < c.to && k < at+40; {
+		if bytes.HasPrefix(d.text[k:c.to], []byte("- ")) && k > c.from && d.text[k-1] == ' ' {
+			return token{}, false
+		}
 		t, rate := c.rateAt(k, said)
 		if rate {
 			return t, true
@@ -339,11 +369,7 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 		switch d.text[k] {
 		case '/':
 			said = true
-		case '-':
-			if k > c.from && d.text[k-1] == ' ' {
-				return token{}, false
-			}
-		case ' ', '*', '(':
+		case '-', ' ', '*', '(':
 		default:
 			return token{}, false
 		}
@@ -360,12 +386,18 @@ func (d *doc) prefix(c *clause, v *value) {
 			continue
 		}
 		switch {
-		case t.concept == cUpto:
+		case t.concept == cUpto && len(bytes.Trim(d.text[t.to:v.from], ` "'`)) < 3:
 			v.upTo = true
-		case t.concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.text[t.to:v.from])) < 12:
+		case t.concept == cKWh && v.kind == money && v.perHash == 0 && d.leads(t.to, v.from):
 			v.perKWh = true
 		}
 	}
+}
+
+// leads reports that a unit belongs to the figure behind it: little stands between, and nothing that parts them.
+func (d *doc) leads(from, to int) bool {
+	gap := bytes.TrimSpace(d.text[from:to])
+	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
 }
 
 // dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
