@@ -1,13 +1,17 @@
 package reading
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/assaymining/assay/reading/language"
+)
 
 // A heading is a few words alone, on a line of their own or at the start of one ("3. Deposit. Two months."):
 // what stands under it is said of them, where the clause itself does not say of what.
 
 // heading is the words of the last heading, and how far it reaches.
 type heading struct {
-	words   set
+	words   language.Set
 	line    int
 	oneLine bool // it began its line: it ends with it
 }
@@ -19,11 +23,11 @@ const (
 
 // under gives a clause the words of the heading that it stands under, or takes it for one.
 func (d *doc) under(c *clause) {
-	text := bytes.Trim(d.text[c.from:c.to], " #*-.:0123456789)(\t")
+	text := bytes.Trim(d.Text[c.from:c.to], " #*-.:0123456789)(\t")
 	alone := d.alone(c)
 	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question && len(c.tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
-	last := d.text[c.to-1]
+	last := d.Text[c.to-1]
 	switch {
 	case title && alone && last != '.' && last != '!':
 		d.heading = heading{c.has, c.line, false}
@@ -49,12 +53,12 @@ func (c *clause) titled() bool {
 // alone reports a clause that is all of its line, begins that the clause is the first of it or stands behind
 // the number of a paragraph.
 func (d *doc) alone(c *clause) bool {
-	return d.begins(c) && (c.to == len(d.text) || d.text[c.to] == '\n')
+	return d.begins(c) && (c.to == len(d.Text) || d.Text[c.to] == '\n')
 }
 
 func (d *doc) begins(c *clause) bool {
-	start := bytes.LastIndexByte(d.text[:c.from], '\n') + 1
-	before := bytes.Trim(d.text[start:c.from], " #*-.:0123456789)(\t")
-	numbered := bytes.LastIndexAny(d.text[c.from:min(c.to, c.from+6)], "0123456789") >= 0
-	return len(before) == 0 || numbered || bytes.Contains(d.text[c.from:min(c.to, c.from+6)], []byte("§"))
+	start := bytes.LastIndexByte(d.Text[:c.from], '\n') + 1
+	before := bytes.Trim(d.Text[start:c.from], " #*-.:0123456789)(\t")
+	numbered := bytes.LastIndexAny(d.Text[c.from:min(c.to, c.from+6)], "0123456789") >= 0
+	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.from:min(c.to, c.from+6)], []byte("§"))
 }
