@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 			continue
 		}
 		for _, k := range c.tokens {
-			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
+			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to || c.inOtherCell(v, k) {
 				continue
 			}
 			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
@@ -68,6 +69,19 @@ func (c *clause) roleOf(v value, roles []role) string {
 		}
 	}
 	return best
+}
+
+// inOtherCell reports a word in another cell of a row than a figure's, where that cell has a figure of its own:
+// a cell without one is a label.
+func (c *clause) inOtherCell(v value, k token) bool {
+	if c.cells == 0 || k.from == k.to {
+		return false
+	}
+	ends := c.columns()
+	mine, other := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
+	return mine != other && slices.ContainsFunc(c.values, func(o value) bool {
+		return sort.SearchInts(ends, o.from) == other
+	})
 }
 
 // unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the

@@ -46,13 +46,18 @@ func literals(text []byte, from, to int, comma bool) []number {
 			continue
 		}
 		end := literalEnd(text, i, to)
-		if i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' {
+		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) // "s21"
+		if name && !timesBefore(text, i) {
 			end = digits(text, i, to)
 		}
-		n := number{from: i, to: end}
-		n.num, n.grouped = valueOf(text[i:end], comma)
-		if i == 0 || text[i-1] < 'a' || text[i-1] > 'z' || currencyBefore(text, i) ||
-			timesBefore(text, i) { // "s21" is a name
+		start := i
+		if i >= 2 && text[i-2] == 'o' && (text[i-1] == '.' || text[i-1] == ',') &&
+			(i == 2 || !letter(text[i-3:])) {
+			start, name = i-2, false // "O,015": a zero misread by a scanner
+		}
+		n := number{from: start, to: end}
+		n.num, n.grouped = valueOf(text[start:end], comma)
+		if !name || timesBefore(text, i) {
 			all = append(all, n)
 		}
 		i = end - 1
@@ -62,7 +67,8 @@ func literals(text []byte, from, to int, comma bool) []number {
 
 // currencyBefore reports "usd50", "rp500": letters that are a currency.
 func currencyBefore(text []byte, i int) bool {
-	for _, c := range []string{"rp", "usd", "eur", "rs", "usdt", "btc", "inr", "idr", "cny", "rmb", "tl"} {
+	for _, c := range []string{"rp", "usd", "eur", "rs", "usdt", "btc", "inr", "idr", "cny", "rmb", "tl",
+		"kwh"} {
 		if bytes.HasSuffix(text[:i], []byte(c)) {
 			return true
 		}
@@ -118,7 +124,7 @@ func valueOf(s []byte, comma bool) (v float64, grouped bool) {
 		tail := len(s) - point - 1
 		several := bytes.Count(s, []byte{sign}) > 1
 		alone := dot < 0 || com < 0
-		thousand := several || alone && tail == 3 && point <= 3 && s[0] != '0'
+		thousand := several || alone && tail == 3 && point <= 3 && s[0] != '0' && s[0] != 'o'
 		if thousand && !several {
 			grouped = true
 			thousand = (sign == ',') != comma
@@ -216,7 +222,8 @@ func joined(text []byte, parts []part) (number, int) {
 			total, current, last = (total+current)*p.num, 0, p.num
 		case multiplier(p):
 			total, current, last = total+current*p.num, 0, p.num
-		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000:
+		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000 &&
+			!(used+1 < len(parts) && multiplier(parts[used+1]) && parts[used+1].from-p.to < 2):
 			current += p.num * last / 10 // "1 triệu 8", "3万5"
 		case starts(p, parts[used-1], current):
 			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used

@@ -5,6 +5,7 @@ import "github.com/assaymining/assay/reading/language"
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
 	isCap       = language.Must("cap")
+	isFee       = language.Must("fee")
 	isHost      = language.Must("host")
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
@@ -47,6 +48,7 @@ var (
 	anyLossmay                         = setOf("lossmay")
 	anyLossmayHedge                    = setOf("lossmay hedge")
 	anyLossmayQuestion                 = setOf("lossmay question")
+	anyLevel                           = setOf("level")
 	anyMarket                          = setOf("market")
 	anyMayCapNotice                    = setOf("may cap notice")
 	anyNeed                            = setOf("need")

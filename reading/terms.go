@@ -203,6 +203,8 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 		feeVal = figure(v, 1) + " " + unit + "/GH"
 	}
 	switch {
+	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: no fee is told by the petahash in bitcoin
+		d.say(i, "price", val+"/"+every, v.from, v.to)
 	case every == "" && (role == "fee" || role == "power"):
 		d.say(i, "fee", feeVal+"/day", v.from, v.to)
 	case v.cents:
@@ -247,6 +249,10 @@ func (d *doc) percentTerm(i int, v value) {
 		}
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
+	case "other":
+		if c.has.Has(isFee) && v.num < 0.3 { // "market fee 3 %"
+			d.say(i, "fee", val+" of spend", v.from, v.to)
+		}
 	case "change":
 		if c.has.Has(isCap) && c.has.Any(anyChangeFee) {
 			per := "y"

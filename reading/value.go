@@ -347,6 +347,16 @@ func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
 	return token{}, false
 }
 
+// unitAt is the end of a "per unit" at a place.
+func (c *clause) unitAt(k int) int {
+	for _, t := range c.at(k) {
+		if t.Concept == isHost && t.to > k {
+			return t.to
+		}
+	}
+	return 0
+}
+
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
@@ -357,6 +367,10 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 		t, rate := c.rateAt(k, said)
 		if rate {
 			return t, true
+		}
+		if to := c.unitAt(k); to > k {
+			said, k = true, to // "per unit and month"
+			continue
 		}
 		if t.to > k {
 			said, k = said || t.Concept == cPer || at > 0, t.to
