@@ -18,7 +18,7 @@ type role struct {
 
 // percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
 var percentRoles = []role{
-	{"fee", setOf("fee keep output"), 1},
+	{"fee", setOf("fee keep output surplus"), 1},
 	{"fee", setOf("power host solo"), 0.8},
 	{"other", setOf("market unpaid"), 0.9},
 	{"uptime", setOf("uptime"), 1.6},

@@ -225,6 +225,8 @@ func joined(text []byte, parts []part) (number, int) {
 		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000 &&
 			!(used+1 < len(parts) && multiplier(parts[used+1]) && parts[used+1].from-p.to < 2):
 			current += p.num * last / 10 // "1 triệu 8", "3万5"
+		case !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB:
+			current += 10 // Arabic puts the unit before the ten
 		case starts(p, parts[used-1], current):
 			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		default:

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/reading/language"
@@ -103,7 +104,49 @@ func (d *doc) values(c *clause, nums []number) {
 		d.suffix(c, &v)
 		c.values = append(c.values, v)
 	}
+	d.wordSpans(c)
 }
+
+// wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
+func (d *doc) wordSpans(c *clause) {
+	before := len(c.values)
+	for i, k := range c.tokens {
+		unit := nounTime(k.Concept)
+		if unit == "" || k.from == k.to || slices.ContainsFunc(c.values, func(v value) bool {
+			return v.from < k.to && v.to > k.from
+		}) {
+			continue
+		}
+		n := 1.0
+		if k.Code != "" {
+			n = k.Value
+		} else if !d.lengthOf(c, i) {
+			continue
+		}
+		c.values = append(c.values, value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
+	}
+	if len(c.values) > before {
+		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
+	}
+}
+
+// lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
+func (d *doc) lengthOf(c *clause, i int) bool {
+	k := c.tokens[i]
+	for j := i - 1; j >= 0 && c.tokens[j].from > k.from-24; j-- {
+		t := c.tokens[j]
+		if t.Concept == cPer && t.to <= k.from {
+			return false // "per contract year"
+		}
+		if t.to <= k.from && lengthWords.Has(t.Concept) {
+			gap := bytes.Trim(d.Text[t.to:k.from], " :-")
+			return k.from-t.to <= 8 && len(gap) <= 4 && t.to-t.from > 4 && !bytes.ContainsAny(gap, ",|.")
+		}
+	}
+	return false
+}
+
+var lengthWords = setOf("term bond")
 
 // scaled is a number in the unit of v.
 func scaled(num float64, v value) float64 {
