@@ -185,7 +185,8 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 			c.count(sNeg, k.to, c.to, 0) == 0
 	}
 	if k.Concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
-		negated = false
+		_, loss := c.near(anyLossmay, k.from, k.to)
+		negated = loss < 24 // "we do not say that nothing can be lost"
 		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
 			c.apart(n.from, n.to, k.from, k.to) < 14 {
 			negated = true

@@ -146,7 +146,7 @@ func Spaced(r rune) bool {
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us atend may term past price question other")
+var beside = SetOf("need first unlike us atend may term past price question other surplus site")
 
 // longest drops the words that stand inside a longer one.
 func longest(all []Token) []Token {
