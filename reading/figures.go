@@ -64,7 +64,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 				best, top = r.name, s
 			}
 		}
-		if s := r.weight / (6 + headCost); s > top && c.head.Any(r.words) {
+		if s := r.weight / (6 + headCost); s > top && r.name != "other" && c.head.Any(r.words) {
 			best, top = r.name, s
 		}
 	}

@@ -328,6 +328,11 @@ func (d *doc) unitBefore(v *value, t token) bool {
 // suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
 func (d *doc) suffix(c *clause, v *value) {
 	at := v.core
+	if v.kind == money && at+1 < c.to && bytes.HasPrefix(d.Text[at:c.to], []byte("/t")) &&
+		(at+2 == c.to || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
+		v.perHash, at = 1, at+2 // "0.043 USDT/T/day"
+		v.to = at
+	}
 	for range 4 {
 		t, ok := d.rateWord(c, at)
 		if !ok {

@@ -56,7 +56,7 @@ var needed = []string{"hashrate", "term", "price", "fees", "payout.basis", "payo
 func Offers(text string) Found {
 	r := reading.Read(text)
 	f := Found{Reading: r, Offers: []Draft{}, Contradictions: []Contradiction{}, NotFound: []string{}}
-	shared, parts := partsOf(text, r.Statements)
+	shared, parts := partsOf(text, staked(r.Statements))
 	for _, part := range parts {
 		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}}
 		for _, s := range slices.Concat(part, shared) {
@@ -82,6 +82,20 @@ func Offers(text string) Found {
 		}
 	}
 	return f
+}
+
+// staked takes what is to be deposited for the price, where the text promises returns and names no price.
+func staked(all []reading.Statement) []reading.Statement {
+	if !says(all, "promised_return") || says(all, "price") {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		if s := &all[i]; s.What == "deposit" && s.Value != "" && s.Value[len(s.Value)-1] >= 'A' {
+			s.What = "price"
+		}
+	}
+	return all
 }
 
 // sameValues reports that two drafts give the same keys the same values.

@@ -62,8 +62,8 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 	var starts []int
 	repeated := map[string]bool{"price": true}
 	for _, what := range counted {
-		own := places(all, what)
-		if len(own) != n || !alternate(prices, own) {
+		own := turns(prices, places(all, what))
+		if own == nil {
 			continue
 		}
 		repeated[what] = true
@@ -78,8 +78,14 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 		starts = prices
 	}
 	for _, s := range all { // what else each card says once
-		if !repeated[s.What] && len(places(all, s.What)) == n && alternate(starts, places(all, s.What)) {
+		if !repeated[s.What] && alternate(starts, places(all, s.What)) {
 			repeated[s.What] = true
+		}
+	}
+	end := starts[n-1]
+	for i, s := range all {
+		if repeated[s.What] && (s.What != "price" || i <= prices[n-1]) {
+			end = max(end, i)
 		}
 	}
 	cards = make([][]reading.Statement, n)
@@ -88,7 +94,7 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 		if !found {
 			k--
 		}
-		if k < 0 || k == n-1 && !repeated[s.What] || !repeated[s.What] && lastOf(all, s) {
+		if k < 0 || i > end {
 			shared = append(shared, s)
 			continue
 		}
@@ -96,9 +102,6 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 	}
 	return shared, cards
 }
-
-// lastOf reports a statement of a kind that the text makes once: it is said of all.
-func lastOf(all []reading.Statement, s reading.Statement) bool { return len(places(all, s.What)) == 1 }
 
 // places is where statements of a kind stand in the list; of prices, those that are paid once.
 func places(all []reading.Statement, what string) []int {
@@ -110,6 +113,19 @@ func places(all []reading.Statement, what string) []int {
 		}
 	}
 	return at
+}
+
+// turns is the first or the last places that take turns with others: one may stand in the headline too.
+func turns(with, all []int) []int {
+	n := len(with)
+	switch {
+	case len(all) < n:
+	case alternate(with, all[:n]):
+		return all[:n]
+	case alternate(with, all[len(all)-n:]):
+		return all[len(all)-n:]
+	}
+	return nil
 }
 
 // alternate reports that two lists of places take turns.
