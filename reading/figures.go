@@ -53,10 +53,17 @@ func (c *clause) roleOf(v value, roles []role) string {
 			continue
 		}
 		for _, k := range c.tokens {
-			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to || c.inOtherCell(v, k) {
+			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
+				continue
+			}
+			label, other := c.cellOf(v, k)
+			if other {
 				continue
 			}
 			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			if label {
+				far = max(0, far-cellCost)
+			}
 			if k.Concept == isHost && k.from >= v.core && k.from <= v.to+1 {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
@@ -71,17 +78,18 @@ func (c *clause) roleOf(v value, roles []role) string {
 	return best
 }
 
-// inOtherCell reports a word in another cell of a row than a figure's, where that cell has a figure of its own:
-// a cell without one is a label.
-func (c *clause) inOtherCell(v value, k token) bool {
+// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell that
+// has a figure of its own, so that it says nothing of this one.
+func (c *clause) cellOf(v value, k token) (label, other bool) {
 	if c.cells == 0 || k.from == k.to {
-		return false
+		return false, false
 	}
 	ends := c.columns()
-	mine, other := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
-	return mine != other && slices.ContainsFunc(c.values, func(o value) bool {
-		return sort.SearchInts(ends, o.from) == other
+	mine, its := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
+	other = mine != its && slices.ContainsFunc(c.values, func(o value) bool {
+		return sort.SearchInts(ends, o.from) == its
 	})
+	return its == mine-1 && !other, other
 }
 
 // unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the

@@ -118,7 +118,7 @@ func (d *doc) spanTerm(i int, v value) {
 		d.say(i, "deposit", val, v.from, v.to)
 	case "term", "price", "":
 		if c.has.Any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
-			c.has.Any(anyLossmay) {
+			c.has.Any(anyLossmay) || v.unit == "hour" && (v.upTo || v.every != "") {
 			return
 		}
 		d.say(i, "term", val, v.from, v.to)

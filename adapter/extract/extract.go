@@ -70,14 +70,16 @@ func nothingIn(kind string) error {
 
 // kind tells a file by its first bytes.
 func kind(data []byte) string {
-	head := bytes.TrimLeft(data[:min(len(data), 1024)], "\xef\xbb\xbf \t\r\n")
-	low := bytes.ToLower(head)
+	head := bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\xef\xbb\xbf"))
+	head = bytes.TrimLeft(head, " \t\r\n")
+	low := bytes.ToLower(head) // what is no text is told by its bytes as they are
 	has := func(s string) bool { return bytes.HasPrefix(low, []byte(s)) }
+	is := func(s string) bool { return bytes.HasPrefix(data, []byte(s)) }
 	switch {
 	case has("%pdf-"):
 		return "pdf"
-	case has("\x89png"), has("\xff\xd8\xff"), has("gif8"), has("ii*\x00"), has("mm\x00*"),
-		has("riff") && bytes.Contains(low[:min(len(low), 16)], []byte("webp")):
+	case is("\x89PNG"), is("\xff\xd8\xff"), is("GIF8"), is("II*\x00"), is("MM\x00*"),
+		is("RIFF") && bytes.Contains(data[:min(len(data), 16)], []byte("WEBP")):
 		return "image"
 	case has("<!doctype html"), has("<html"), has("<head"), has("<body"), has("<script"),
 		has("<") && (bytes.Contains(low, []byte("<html")) || bytes.Contains(low, []byte("<p")) ||

@@ -120,10 +120,10 @@ func turns(with, all []int) []int {
 	n := len(with)
 	switch {
 	case len(all) < n:
-	case alternate(with, all[:n]):
-		return all[:n]
 	case alternate(with, all[len(all)-n:]):
 		return all[len(all)-n:]
+	case alternate(with, all[:n]):
+		return all[:n]
 	}
 	return nil
 }
