@@ -373,7 +373,8 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		}
 	}
 	for _, o := range c.values {
-		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" {
+		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" &&
+			c.between(v, p) == 0 && c.at(p.from)[0].Concept != cStop {
 			if a := c.apart(v.from, v.to, p.from, o.to); a < far {
 				every, from, to, far = trim(o.num)+" "+shortUnit(o.unit), p.from, o.to, a
 			}

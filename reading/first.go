@@ -91,7 +91,13 @@ func (c *clause) pledge(due token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no that
 // ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	if c.count(anyNegFree, due.from, due.to, 24) > 0 || c.has.Any(anyOther) {
+	for _, k := range c.tokens {
+		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 &&
+			!(k.to <= due.from && c.holds(sWait, k.from, due.from)) { // "not released until a tax is paid"
+			return true
+		}
+	}
+	if o, _ := c.near(anyOther, due.from, due.to); o.to > 0 && (o.to <= due.from || c.count(sNeg, c.from, c.to, 0) > 0) {
 		return true
 	}
 	if last, _ := c.near(sNeg, c.to, c.to); last.from >= due.to && !c.holds(sRelease, due.to, c.to) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/language"
@@ -158,7 +159,7 @@ func numbers(text []byte, lits []number, toks []token) []number {
 		parts = append(parts, part{number: l, digits: true})
 	}
 	for _, t := range toks {
-		if t.Concept == cNum || t.Concept == cFrac {
+		if (t.Concept == cNum || t.Concept == cFrac) && !particle(text, t) {
 			parts = append(
 				parts,
 				part{
@@ -178,6 +179,17 @@ func numbers(text []byte, lits []number, toks []token) []number {
 		i += used
 	}
 	return all
+}
+
+// particle reports a Korean syllable for one to nine that is written on to a word or a figure, where it is an
+// ending or a unit ("60일").
+func particle(text []byte, t token) bool {
+	r, n := utf8.DecodeRune(text[t.from:t.to])
+	if r < 0xAC00 || r >= 0xD7B0 || n < t.to-t.from || t.Value >= 10 {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(text[:t.from])
+	return language.Digit(before) || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.

@@ -140,7 +140,7 @@ func (c *clause) ofMarket(k token) bool {
 // incoming is an amount or share near a word that comes again and again and is no cost.
 func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
 	for _, v := range c.values {
-		if v.kind != money && v.kind != percent || v.perKWh || v.perHash > 0 ||
+		if v.kind != money && (v.kind != percent || v.num >= 0.5) || v.perKWh || v.perHash > 0 ||
 			c.apart(k.from, k.to, v.from, v.to) > reach {
 			continue
 		}

@@ -195,8 +195,8 @@ func (c *clause) objectOf(k token, reach float64, wanted []object) (object, toke
 			continue
 		}
 		for _, t := range c.tokens {
-			if !o.words.Has(t.Concept) || t.from < k.to && t.to > k.from {
-				continue
+			if !o.words.Has(t.Concept) || t.from < k.to && t.to > k.from && t.to-t.from >= k.to-k.from {
+				continue // the word itself, or what holds it
 			}
 			if a := c.apart(k.from, k.to, t.from, t.to) / o.weight; a < far {
 				best, far, found = t, a, o.object

@@ -252,6 +252,7 @@ var (
 	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
 	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
 	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	cStop                    = language.Must("stop")
 	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
 )
 

@@ -189,7 +189,7 @@ func (s *Server) judgeOffer(w http.ResponseWriter, r *http.Request, o offer.Offe
 		return nil
 	}
 	p := &evaluatePage{offer: o, Choices: chosen, Document: string(offer.Format(o))}
-	p.Form = formOf(o, "", p.Choices)
+	p.Form = formOf(o, "", p.Choices, "")
 	if err := s.judge(r, p); err != nil {
 		return err
 	}

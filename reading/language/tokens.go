@@ -146,7 +146,13 @@ func Spaced(r rune) bool {
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us atend may term past price question other surplus site")
+var beside = SetOf("need first unlike us may term past price question other lure surplus site")
+
+// kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
+var (
+	kept   = SetOf("return stake us you guar")
+	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult")
+)
 
 // longest drops the words that stand inside a longer one.
 func longest(all []Token) []Token {
@@ -158,21 +164,22 @@ func longest(all []Token) []Token {
 		slices.SortStableFunc(all[i:j], func(a, b Token) int { return b.To - a.To })
 		i = j
 	}
-	kept := all[:0]
-	end := make([]int, 1, 32) // the farthest end so far for each language
-	start := make([]int, 1, 32)
+	out := all[:0]
+	end := make([]int, len(words().languages)) // the farthest end so far for each language
+	start := make([]int, len(end))
+	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
-		for int(k.Language) >= len(end) {
-			end, start = append(end, 0), append(start, -1)
-		}
 		l := k.Language
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
+			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) {
+				out = append(out, k)
+			}
 			continue
 		}
 		if k.To > end[l] && !k.parted && (!beside.Has(k.Concept) || k.single) {
-			end[l], start[l] = k.To, k.From
+			end[l], start[l], over[l] = k.To, k.From, k.Concept
 		}
-		kept = append(kept, k)
+		out = append(out, k)
 	}
-	return kept
+	return out
 }
