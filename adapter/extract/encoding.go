@@ -42,7 +42,8 @@ func decode(data []byte, page bool) string {
 		}
 	}
 	best, most := western(data), 0.0
-	for _, e := range []encoding.Encoding{charmap.Windows1251, charmap.KOI8R, japanese.ShiftJIS, japanese.EUCJP,
+	for _, e := range []encoding.Encoding{charmap.Windows1251, charmap.KOI8R, japanese.ShiftJIS,
+		japanese.EUCJP,
 		simplifiedchinese.GB18030, traditionalchinese.Big5, korean.EUCKR, charmap.Windows1256,
 		charmap.Windows1254, charmap.Windows1252} {
 		if s, ok := decoded(e, data); ok {
@@ -146,36 +147,49 @@ func sense(s string) float64 {
 // likely is how often a letter stands behind another, in rough steps.
 func likely(r, last rune) float64 {
 	switch {
-	case r >= 0x3040 && r < 0x30FF: // Kana
-		return 1.5
-	case unicode.Is(unicode.Han, r):
-		if strings.ContainsRune(common, r) {
-			return 2
-		}
-		return 0.7
-	case r >= 0xAC00 && r < 0xD7A4:
-		return 1.2
+	case unicode.IsControl(r), r == utf8.RuneError:
+		return -4
 	case r >= 0xFF61 && r < 0xFFA0, r >= 0x2500 && r < 0x2600: // half-width Kana, boxes: of a wrong guess
 		return -1
 	case r >= 0x3000 && r < 0x3040, r >= 0xFF00 && r < 0xFF60, r >= 0x2010 && r < 0x2030, r == '€', r == '№':
 		return 1
-	case unicode.Is(unicode.Cyrillic, r), unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r):
-		if unicode.IsUpper(r) && unicode.IsLower(last) {
-			return -1.5
-		}
-		if unicode.IsUpper(r) {
-			return 0.5
-		}
-		return 1.3
-	case unicode.IsLetter(r) && r < 0x250:
-		if unicode.IsUpper(r) && unicode.IsLetter(last) && !unicode.IsUpper(last) || last >= utf8.RuneSelf {
-			return -0.5
-		}
-		return 1
-	case unicode.IsControl(r), r == utf8.RuneError:
-		return -4
+	case r >= 0x2E80 && r < 0xFB00:
+		return likelyEast(r)
+	case unicode.IsLetter(r):
+		return likelyLetter(r, last)
 	}
 	return -0.2
+}
+
+// likelyEast is likely for the scripts of East Asia.
+func likelyEast(r rune) float64 {
+	switch {
+	case r >= 0x3040 && r < 0x30FF: // Kana
+		return 1.5
+	case r >= 0xAC00 && r < 0xD7A4: // Hangul
+		return 1.2
+	case strings.ContainsRune(common, r):
+		return 2
+	}
+	return 0.7
+}
+
+// likelyLetter is likely for letters of words, small ones behind others.
+func likelyLetter(r, last rune) float64 {
+	upper := unicode.IsUpper(r)
+	switch {
+	case r < 0x250 && (last >= utf8.RuneSelf || upper && unicode.IsLower(last)):
+		return -0.5
+	case r < 0x250:
+		return 1
+	case !unicode.In(r, unicode.Cyrillic, unicode.Arabic):
+		return -0.2
+	case upper && unicode.IsLower(last):
+		return -1.5
+	case upper:
+		return 0.2
+	}
+	return 1.3
 }
 
 // common is Han letters that an offer can hardly do without.

@@ -68,7 +68,8 @@ func tag(z *html.Tokenizer) (a atom.Atom, veiled bool) {
 			veiled = true
 		case "style":
 			style := strings.ToLower(strings.Join(strings.Fields(string(val)), ""))
-			veiled = veiled || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+			veiled = veiled || strings.Contains(style, "display:none") ||
+				strings.Contains(style, "visibility:hidden")
 		}
 	}
 	return a, veiled
@@ -82,7 +83,8 @@ type veil struct {
 
 func (v *veil) start(a atom.Atom, veiled bool) {
 	switch {
-	case a == atom.Input, a == atom.Img, a == atom.Br, a == atom.Hr, a == atom.Meta, a == atom.Link: // never closed
+	case a == atom.Input, a == atom.Img, a == atom.Br, a == atom.Hr, a == atom.Meta, a == atom.Link:
+		// never closed
 	case v.deep == 0 && veiled:
 		*v = veil{a, 1}
 	case v.deep > 0 && a == v.of:

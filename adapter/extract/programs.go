@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,7 +27,8 @@ func ofPDF(ctx context.Context, data []byte) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(dir)
-	_, err = run(ctx, data, "pdftoppm", "-r", "200", "-gray", "-png", "-l", scanned, "-", filepath.Join(dir, "page"))
+	_, err = run(ctx, data, "pdftoppm", "-r", "200", "-gray", "-png", "-l", scanned, "-",
+		filepath.Join(dir, "page"))
 	if err != nil {
 		return "", err
 	}
@@ -46,16 +48,16 @@ func ofPDF(ctx context.Context, data []byte) (string, error) {
 
 // ofPicture is what is read in a picture, in the languages that are installed.
 func ofPicture(ctx context.Context, data []byte) (string, error) {
-	return run(ctx, data, "tesseract", "stdin", "stdout", "-l", languages(ctx), "--psm", "6")
+	return run(ctx, data, "tesseract", "stdin", "stdout", "-l", languages(ctx),
+		"-c", "tessedit_pageseg_mode=6") // one block of text
 }
 
 // languages is those that tesseract has, at most six, as its option takes them.
 func languages(ctx context.Context) string {
-	out, err := exec.CommandContext(ctx, "tesseract", "--list-langs").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "tesseract", "-"+"-list-langs").CombinedOutput()
 	var all []string
 	for _, line := range strings.Fields(string(out)) {
-		if len(line) >= 3 && len(line) <= 12 && !strings.ContainsAny(line, ":/(\"") && line != "osd" &&
-			line == strings.ToLower(line) && !slices.Contains([]string{"list", "available", "languages"}, line) {
+		if language.MatchString(line) && !slices.Contains(noLanguage, line) {
 			all = append(all, line)
 		}
 	}
@@ -70,6 +72,12 @@ func languages(ctx context.Context) string {
 	}
 	return strings.Join(all[:min(len(all), 6)], "+")
 }
+
+// language is a name as tesseract's files have it; noLanguage is other words that its list has.
+var (
+	language   = regexp.MustCompile(`^[a-z]{3}(_[a-z]+)?$`)
+	noLanguage = []string{"osd", "equ", "snum"}
+)
 
 // memory is the kilobytes of address space, and seconds the processor time, that a program may take.
 const memory, seconds = "1500000", "30"

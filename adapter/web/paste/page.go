@@ -107,7 +107,8 @@ func offerOf(t *told.Text, i int) Offer {
 			f.Choices = []string{"true", "false"}
 		}
 		if k, ok := at[path]; ok {
-			f.Value, f.Words, f.Doubt = keys[k].Value, wordsAt(t.Words(), keys[k].From, keys[k].To), keys[k].Doubt
+			key := keys[k]
+			f.Value, f.Words, f.Doubt = key.Value, wordsAt(t.Words(), key.From, key.To), key.Doubt
 		}
 		o.Fields = append(o.Fields, f)
 	}
@@ -122,7 +123,7 @@ func offerOf(t *told.Text, i int) Offer {
 		switch {
 		case strings.HasPrefix(k.Path, "stops."):
 			o.Stops = append(o.Stops, Line{wordsAt(t.Words(), k.From, k.To), stopWords(k.Value)})
-		case k.Path == "fees", ofAllFees(keys, k.Path) != k.Path, k.Path == "hashrate", k.Path == "price.upfront", k.Path == "term":
+		case k.Path == "fees", slices.Contains(basic, k.Path), ofAllFees(keys, k.Path) != k.Path:
 		default:
 			add(k.Path)
 		}
