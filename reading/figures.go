@@ -71,7 +71,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 				best, top = r.name, s
 			}
 		}
-		if s := r.weight / (6 + headCost); s > top && r.name != "other" && c.head.Any(r.words) {
+		if s := r.weight / (6 + headCost); s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
 			best, top = r.name, s
 		}
 	}
@@ -91,6 +91,9 @@ func (c *clause) cellOf(v value, k token) (label, other bool) {
 	})
 	return its == mine-1 && !other, other
 }
+
+// unheaded is roles that a heading gives no figure under it: it is about too much.
+var unheaded = []string{"other", "output", "return", "past"}
 
 // unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the
 // heading that a clause stands under.

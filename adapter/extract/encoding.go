@@ -178,7 +178,7 @@ func likelyEast(r rune) float64 {
 func likelyLetter(r, last rune) float64 {
 	upper := unicode.IsUpper(r)
 	switch {
-	case r < 0x250 && (last >= utf8.RuneSelf || upper && unicode.IsLower(last)):
+	case r < 0x250 && (last >= 0x250 || upper && unicode.IsLower(last)):
 		return -0.5
 	case r < 0x250:
 		return 1
@@ -186,6 +186,8 @@ func likelyLetter(r, last rune) float64 {
 		return -0.2
 	case upper && unicode.IsLower(last):
 		return -1.5
+	case last < 0x250 && unicode.IsLetter(last): // two scripts in one word
+		return -2
 	case upper:
 		return 0.2
 	}
