@@ -100,6 +100,8 @@ func beside(a, b string) bool {
 		return b == "explained"
 	case "waterfall":
 		return b == "assumed" || b == "care"
+	case "judged":
+		return b == "made"
 	}
 	return false
 }
