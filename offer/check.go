@@ -1,10 +1,14 @@
 package offer
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"regexp"
+	"strings"
 	"time"
 
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/offer/lookalike"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
@@ -81,6 +85,9 @@ func Check(o Offer) []Warning {
 	for i := range o.Fees {
 		c.fee(fmt.Sprintf("fees[%d]", i), &o.Fees[i])
 	}
+	for i := range o.Stops {
+		c.stop(fmt.Sprintf("stops[%d]", i), &o.Stops[i])
+	}
 	c.payout()
 	for i := range o.Claims {
 		c.claim(fmt.Sprintf("claims[%d]", i), &o.Claims[i])
@@ -88,6 +95,7 @@ func Check(o Offer) []Warning {
 	if e := o.Hardware.Efficiency; e != nil {
 		c.efficiency("hardware.efficiency", *e)
 	}
+	c.machine()
 	return c.found
 }
 
@@ -194,7 +202,7 @@ func (c *checker) fee(path string, f *Fee) {
 	default:
 		c.warn(path,
 			"its amount is not known; it is one of per_hashrate_day, efficiency with energy_price, "+
-				"revenue_share, profit_share, spend_share, per_payout")
+				"revenue_share, profit_share, spend_share, per_payout, once, per_month")
 	}
 	if f.PerHashrateDay != nil {
 		c.perDay(path+".per_hashrate_day", *f.PerHashrateDay)
@@ -228,20 +236,72 @@ func (c *checker) fee(path string, f *Fee) {
 
 // idle says which keys of a fee change nothing beside the others.
 func (c *checker) idle(path string, f *Fee) {
-	daily := f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil
+	daily := f.IsDaily()
 	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
 		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
 			"changes nothing here")
 	}
+	if f.Each != "" && f.Once == nil && f.PerMonth == nil {
+		c.warn(path+".each", "it is used with once and per_month alone: it changes nothing here")
+	}
+	if f.Once != nil {
+		for _, idle := range []struct {
+			key  string
+			said bool
+		}{{"paid", f.Paid == Deducted}, {"after", f.After != ""}, {"cap", f.Cap != nil},
+			{"notice", f.Notice != nil}} {
+			if idle.said {
+				c.warn(path+"."+idle.key,
+					"what is charged once is paid with the price: it changes nothing here")
+			}
+		}
+	}
 	if f.Escalation != nil && !daily {
 		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
 	}
-	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil {
+	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil && f.Once == nil {
 		c.warn(
 			path+".paid",
 			"a share of revenue or profit and a fee per payout are taken out of what is paid: "+
 				"\"separately\" changes nothing here",
 		)
+	}
+}
+
+// stop says which keys of a stop change nothing beside the others.
+func (c *checker) stop(path string, s *Stop) {
+	if s.ExtendsTerm != Unknown && (s.Then != "pause" || s.When != "fees_exceed_revenue") {
+		c.warn(path+".extends_term", "only a pause of \"fees_exceed_revenue\" is computed to extend the "+
+			"term: it changes nothing here")
+	}
+	if s.Notice != nil && s.When == "fees_exceed_revenue" {
+		c.warn(path+".notice", "days of notice are not computed: the contract is taken to end, or pause, "+
+			"at once")
+	}
+	if s.Fee != nil && s.Then == "pause" {
+		c.warn(path+".fee", "it is paid for ending the contract: with \"then: pause\" it changes nothing")
+	}
+}
+
+// farFrom is how far a stated efficiency may be from that of the machine named, which tunes by as much.
+const farFrom = 0.15
+
+// machine holds the machine that is named to the catalogue.
+func (c *checker) machine() {
+	h := c.o.Hardware
+	if h.Model == "" {
+		return
+	}
+	m, err := hardware.Find(h.Model)
+	var not *hardware.NotFound
+	switch e := h.Efficiency; {
+	case errors.As(err, &not) && not.Several:
+		c.warn("hardware.model", "several machines have that name; nothing is taken from it: write one of %s",
+			strings.Join(not.Nearest, ", "))
+	case err != nil:
+		c.warn("hardware.model", "the catalogue has no machine of that name: nothing is taken from it")
+	case e != nil && math.Abs(float64(*e)/float64(m.Efficiency)-1) > farFrom:
+		c.warn("hardware.efficiency", "%v is far from that of the %s, %v", *e, m.Name(), m.Efficiency)
 	}
 }
 

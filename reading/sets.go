@@ -1,17 +1,23 @@
 package reading
 
+import "github.com/assaymining/assay/reading/language"
+
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
-	isCap       = must("cap")
-	isChange    = must("change")
-	isMay       = must("may")
-	isNeg       = must("neg")
-	isNorisk    = must("norisk")
-	isPool      = must("pool")
-	isSolo      = must("solo")
-	isTerminate = must("terminate")
-	isVirtual   = must("virtual")
-	isUnprofit  = must("unprofit")
+	isCap       = language.Must("cap")
+	isFee       = language.Must("fee")
+	isHost      = language.Must("host")
+	isRow       = language.Must("row")
+	isChange    = language.Must("change")
+	isMay       = language.Must("may")
+	isNeg       = language.Must("neg")
+	isNorisk    = language.Must("norisk")
+	isPool      = language.Must("pool")
+	isSolo      = language.Must("solo")
+	isTerminate = language.Must("terminate")
+	isVary      = language.Must("vary")
+	isVirtual   = language.Must("virtual")
+	isUnprofit  = language.Must("unprofit")
 )
 
 var (
@@ -21,6 +27,8 @@ var (
 	anyBack                            = setOf("back")
 	anyBackAtendRelease                = setOf("back atend release")
 	anyBackReleaseGive                 = setOf("back release give")
+	anyBasis                           = setOf("basis")
+	setSurplus                         = setOf("surplus")
 	anyBasisKeep                       = setOf("basis keep")
 	anyBond                            = setOf("bond")
 	anyBondHost                        = setOf("bond host")
@@ -43,6 +51,7 @@ var (
 	anyLossmay                         = setOf("lossmay")
 	anyLossmayHedge                    = setOf("lossmay hedge")
 	anyLossmayQuestion                 = setOf("lossmay question")
+	anyLevel                           = setOf("level")
 	anyMarket                          = setOf("market")
 	anyMayCapNotice                    = setOf("may cap notice")
 	anyNeed                            = setOf("need")
@@ -54,11 +63,17 @@ var (
 	anyPause                           = setOf("pause")
 	anyRefer                           = setOf("refer")
 	anyReferLevel                      = setOf("refer level")
+	anyReleaseGive                     = setOf("release give basis")
+	anyAtend                           = setOf("atend")
+	anyFeePowerHost                    = setOf("fee power host")
+	anyOutputReturn                    = setOf("output return")
+	anyEachTime                        = setOf("daily weekly monthly quarterly yearly")
 	anyReleaseExcuse                   = setOf("release excuse")
 	anyReturnGiveStakeRelease          = setOf("return give stake release")
 	anySecret                          = setOf("secret")
 	anyStake                           = setOf("stake")
 	anyTerminate                       = setOf("terminate")
+	anyTerminatePauseAtend             = setOf("terminate pause atend")
 	anyTerminatePause                  = setOf("terminate pause")
 	anyTerminatePauseCap               = setOf("terminate pause cap")
 	anyUnprofit                        = setOf("unprofit")
@@ -67,6 +82,25 @@ var (
 	figureWords                        = setOf(`pct permille pctpre num frac hour day week month quarter
 		year hourly daily weekly
 		monthly quarterly yearly per months stop`)
-	anyUs       = setOf("us")
-	anyUsUnlike = setOf("us unlike")
+	anyUs           = setOf("us")
+	anyLure         = setOf("lure")
+	anyLossmayOther = setOf("lossmay other")
+	anyNorisk       = setOf("norisk")
+	anyMarketCoin   = setOf("market")
+	anyStakeReturn  = setOf("stake return")
+	anyTimeGuar     = setOf("hour day week month year guar constant")
+	anyOther        = setOf("other")
+	anyUsUnlike     = setOf("us unlike")
 )
+
+// setOf is the concepts named in a text.
+func setOf(names string) language.Set { return language.SetOf(names) }
+
+var (
+	anyBondSetup = setOf("bond setup")
+	anyOutput    = setOf("output")
+)
+
+// figureOrMoney is words of figures, and those of a time or a currency.
+var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
+	cents to price term atend`)

@@ -2,9 +2,10 @@ package reading
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
-	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/reading/language"
 )
 
 // kind is what a figure measures.
@@ -37,23 +38,17 @@ type value struct {
 }
 
 var timeUnits = []struct {
-	noun, adverb concept
+	noun, adverb language.Concept
 	name, short  string
 	days         float64
 }{
-	{must("hour"), must("hourly"), "hour", "h", 1.0 / 24}, {must("day"), must("daily"), "day", "d", 1},
-	{must("week"), must("weekly"), "week", "weeks", 7}, {must("month"), must("monthly"), "month", "mo", 30},
-	{
-		must("quarter"),
-		must("quarterly"),
-		"quarter",
-		"quarters",
-		91,
-	}, {must("year"), must("yearly"), "year", "y", 365},
+	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24}, {language.Must("day"), language.Must("daily"), "day", "d", 1},
+	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7}, {language.Must("month"), language.Must("monthly"), "month", "mo", 30},
+	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91}, {language.Must("year"), language.Must("yearly"), "year", "y", 365},
 }
 
 // nounTime and adverbTime are the unit of a word for a time ("day") or for each such time ("daily").
-func nounTime(c concept) string {
+func nounTime(c language.Concept) string {
 	for _, u := range timeUnits {
 		if c == u.noun {
 			return u.name
@@ -62,7 +57,7 @@ func nounTime(c concept) string {
 	return ""
 }
 
-func adverbTime(c concept) string {
+func adverbTime(c language.Concept) string {
 	for _, u := range timeUnits {
 		if c == u.adverb {
 			return u.name
@@ -108,7 +103,49 @@ func (d *doc) values(c *clause, nums []number) {
 		d.suffix(c, &v)
 		c.values = append(c.values, v)
 	}
+	d.wordSpans(c)
 }
+
+// wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
+func (d *doc) wordSpans(c *clause) {
+	before := len(c.values)
+	for i, k := range c.tokens {
+		unit := nounTime(k.Concept)
+		if unit == "" || k.from == k.to || slices.ContainsFunc(c.values, func(v value) bool {
+			return v.from < k.to && v.to > k.from
+		}) {
+			continue
+		}
+		n := 1.0
+		if k.Code != "" {
+			n = k.Value
+		} else if !d.lengthOf(c, i) {
+			continue
+		}
+		c.values = append(c.values, value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
+	}
+	if len(c.values) > before {
+		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
+	}
+}
+
+// lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
+func (d *doc) lengthOf(c *clause, i int) bool {
+	k := c.tokens[i]
+	for j := i - 1; j >= 0 && c.tokens[j].from > k.from-24; j-- {
+		t := c.tokens[j]
+		if t.Concept == cPer && t.to <= k.from {
+			return false // "per contract year"
+		}
+		if t.to <= k.from && lengthWords.Has(t.Concept) {
+			gap := bytes.Trim(d.Text[t.to:k.from], " :-")
+			return k.from-t.to <= 8 && len(gap) <= 4 && t.to-t.from > 4 && !bytes.ContainsAny(gap, ",|.")
+		}
+	}
+	return false
+}
+
+var lengthWords = setOf("term bond")
 
 // scaled is a number in the unit of v.
 func scaled(num float64, v value) float64 {
@@ -126,7 +163,7 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 	if b.num < a.num || b.from < v.core || v.kind != plainNumber && v.kind != percent && v.kind != money {
 		return false
 	}
-	gap := strings.TrimSpace(string(d.text[v.core:b.from]))
+	gap := strings.TrimSpace(string(d.Text[v.core:b.from]))
 	if v.kind == plainNumber && d.valueAt(c, b).kind == plainNumber {
 		return false
 	}
@@ -134,7 +171,7 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 		return !(v.kind == plainNumber && b.num < a.num)
 	}
 	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.from)] {
-		if t.concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
+		if t.Concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
 			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
 		}
 	}
@@ -155,7 +192,7 @@ func (d *doc) valueAt(c *clause, n number) value {
 	if n.fraction {
 		v.kind = percent
 	}
-	if n.from > c.from && timesBefore(d.text, n.from) {
+	if n.from > c.from && timesBefore(d.Text, n.from) {
 		v.kind = multiple
 	}
 	if code := moneyOf[c.language]; n.thousand && code != "" {
@@ -167,7 +204,7 @@ func (d *doc) valueAt(c *clause, n number) value {
 // group takes a lone group of three digits for thousands where the money has no thousandths.
 func (d *doc) group(v *value, n number) {
 	if n.grouped && v.kind == money && n.num < 1000 && v.unit != "BTC" && v.unit != "ETH" &&
-		d.text[n.from] != '0' &&
+		d.Text[n.from] != '0' &&
 		!v.cents {
 		v.num, v.hi = v.num*1000, v.hi*1000
 	}
@@ -180,16 +217,16 @@ func (d *doc) group(v *value, n number) {
 func (d *doc) next(c *clause, at, gap int) (token, bool) {
 	for k := at; k <= at+gap && k <= c.to; k++ {
 		for _, t := range c.at(k) {
-			if unitWords.has(t.concept) && t.concept != cPer && t.concept != cAnd && t.concept != cUpto {
+			if unitWords.Has(t.Concept) && t.Concept != cPer && t.Concept != cAnd && t.Concept != cUpto {
 				return t, true
 			}
 		}
-		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && row[0].to > k &&
+		if row := c.at(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].to > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].to-1, row[0].to-at+1
 			continue
 		}
-		if k < c.to && bytes.IndexByte([]byte(" -."), d.text[k]) < 0 {
+		if k < c.to && bytes.IndexByte([]byte(" -."), d.Text[k]) < 0 {
 			break
 		}
 	}
@@ -200,38 +237,39 @@ func (d *doc) next(c *clause, at, gap int) (token, bool) {
 func (d *doc) before(c *clause, at int) (token, bool) {
 	for i := c.upTo(at) - 1; i >= 0 && c.tokens[i].from > at-40; i-- {
 		t := c.tokens[i]
-		if t.to > at || !unitWords.has(t.concept) || t.concept == cPer {
+		if t.to > at || !unitWords.Has(t.Concept) || t.Concept == cPer {
 			continue
 		}
-		gap := string(bytes.Trim(d.text[t.to:at], " ~:."))
+		gap := string(bytes.Trim(d.Text[t.to:at], " ~:."))
 		return t, gap == ""
 	}
 	return token{}, false
 }
 
 var (
-	cPct, cPermille, cPctPre = must("pct"), must("permille"), must("pctpre")
-	cCur, cCents, cHash      = must("cur"), must("cents"), must("hash")
-	cKWh, cKW, cJTH          = must("kwh"), must("kw"), must("jth")
-	cTimes, cPer, cUpto      = must("times"), must("per"), must("upto")
-	cMonths, cWeekday        = must("months"), must("weekday")
+	cPct, cPermille, cPctPre = language.Must("pct"), language.Must("permille"), language.Must("pctpre")
+	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
+	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
+	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	cStop                    = language.Must("stop")
+	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
 )
 
 // unitBehind gives v the unit of a word behind it.
 func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	v.core, v.to = t.to, t.to
-	switch t.concept {
+	switch t.Concept {
 	case cPct:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
 		v.kind, v.num, v.hi = percent, v.num/1000, v.hi/1000
 	case cCur:
-		v.kind, v.unit = money, t.code
+		v.kind, v.unit = money, t.Code
 		d.small(v)
 	case cCents:
-		v.kind, v.unit, v.cents, v.num, v.hi = money, t.code, true, v.num/100, v.hi/100
+		v.kind, v.unit, v.cents, v.num, v.hi = money, t.Code, true, v.num/100, v.hi/100
 	case cHash:
-		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.value, v.hi*t.value, string(d.text[t.from:t.to])
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
 	case cJTH:
 		v.kind = perJoule
 	case cKW:
@@ -239,7 +277,7 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	case cTimes:
 		v.kind = multiple
 	default:
-		u := nounTime(t.concept)
+		u := nounTime(t.Concept)
 		if u == "" {
 			v.core, v.to = v.from, v.from
 			return d.unset(v)
@@ -251,7 +289,8 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 
 func (d *doc) unset(v *value) bool {
 	v.to = v.from
-	for v.to < len(d.text) && (digit(rune(d.text[v.to])) || d.text[v.to] == '.' || d.text[v.to] == ',') {
+	for v.to < len(d.Text) && (language.Digit(rune(d.Text[v.to])) ||
+		d.Text[v.to] == '.' || d.Text[v.to] == ',') {
 		v.to++
 	}
 	v.core = v.to
@@ -266,10 +305,15 @@ func (d *doc) small(v *value) {
 }
 
 func (d *doc) unitBefore(v *value, t token) bool {
-	switch t.concept {
+	switch t.Concept {
 	case cCur:
-		v.kind, v.unit = money, t.code
+		v.kind, v.unit = money, t.Code
 		d.small(v)
+	case cHash:
+		if !strings.HasSuffix(string(d.Text[t.from:t.to]), "/s") {
+			return false
+		}
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
 	case cPct, cPctPre:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
@@ -284,20 +328,29 @@ func (d *doc) unitBefore(v *value, t token) bool {
 // suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
 func (d *doc) suffix(c *clause, v *value) {
 	at := v.core
+	if v.kind == money && at+1 < c.to && bytes.HasPrefix(d.Text[at:c.to], []byte("/t")) &&
+		(at+2 == c.to || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
+		v.perHash, at = 1, at+2 // "0.043 USDT/T/day"
+		v.to = at
+	}
 	for range 4 {
 		t, ok := d.rateWord(c, at)
 		if !ok {
 			break
 		}
 		switch {
-		case t.concept == cHash && v.perHash == 0:
-			v.perHash = t.value
-		case t.concept == cKWh:
+		case t.Concept == cHash && v.perHash == 0:
+			v.perHash = t.Value
+		case t.Concept == cKWh:
 			v.perKWh = true
-		case nounTime(t.concept) != "" && v.kind != span && v.every == "":
-			v.every = nounTime(t.concept)
-		case adverbTime(t.concept) != "" && v.kind != span && v.every == "":
-			v.every = adverbTime(t.concept)
+		case nounTime(t.Concept) != "" && v.kind != span && v.every == "":
+			v.every = nounTime(t.Concept)
+		case adverbTime(t.Concept) != "" && v.kind != span && v.every == "":
+			if v.kind == money && d.opens(c, t.to) {
+				d.prefix(c, v)
+				return // "100 U, daily 3 U"
+			}
+			v.every = adverbTime(t.Concept)
 		default:
 			return
 		}
@@ -305,6 +358,24 @@ func (d *doc) suffix(c *clause, v *value) {
 		v.to = t.to
 	}
 	d.prefix(c, v)
+}
+
+// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
+func (d *doc) opens(c *clause, at int) bool {
+	k := at
+	for k < c.to && (d.Text[k] == ' ' || d.Text[k] == ':') {
+		k++
+	}
+	for _, t := range c.at(k) {
+		if t.Concept == cCur && t.to > k {
+			k = t.to
+			break
+		}
+	}
+	for k < c.to && d.Text[k] == ' ' {
+		k++
+	}
+	return k < c.to && k-at < 8 && language.Digit(rune(d.Text[k]))
 }
 
 var rateWords = setOf(
@@ -315,35 +386,48 @@ var rateWords = setOf(
 func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
 	for _, t := range c.at(k) {
 		switch {
-		case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == ""):
+		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && nounTime(t.Concept) == ""):
 			return t, true
-		case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
+		case (t.Concept == cPer || t.Concept == cAnd) && t.to > k: // a word of the table's head has no length
 			return t, false
 		}
 	}
 	return token{}, false
 }
 
+// unitAt is the end of a "per unit" at a place.
+func (c *clause) unitAt(k int) int {
+	for _, t := range c.at(k) {
+		if t.Concept == isHost && t.to > k {
+			return t.to
+		}
+	}
+	return 0
+}
+
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
 	for k := at; k < c.to && k < at+40; {
+		if bytes.HasPrefix(d.Text[k:c.to], []byte("- ")) && k > c.from && d.Text[k-1] == ' ' {
+			return token{}, false
+		}
 		t, rate := c.rateAt(k, said)
 		if rate {
 			return t, true
 		}
-		if t.to > k {
-			said, k = said || t.concept == cPer || at > 0, t.to
+		if to := c.unitAt(k); to > k {
+			said, k = true, to // "per unit and month"
 			continue
 		}
-		switch d.text[k] {
+		if t.to > k {
+			said, k = said || t.Concept == cPer || at > 0, t.to
+			continue
+		}
+		switch d.Text[k] {
 		case '/':
 			said = true
-		case '-':
-			if k > c.from && d.text[k-1] == ' ' {
-				return token{}, false
-			}
-		case ' ', '*', '(':
+		case '-', ' ', '*', '(':
 		default:
 			return token{}, false
 		}
@@ -360,124 +444,16 @@ func (d *doc) prefix(c *clause, v *value) {
 			continue
 		}
 		switch {
-		case t.concept == cUpto:
+		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.to:v.from], ` "'`)) < 3:
 			v.upTo = true
-		case t.concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.text[t.to:v.from])) < 12:
+		case t.Concept == cKWh && v.kind == money && v.perHash == 0 && d.leads(t.to, v.from):
 			v.perKWh = true
 		}
 	}
 }
 
-// dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
-func (d *doc) dateAt(c *clause, nums []number) (value, int) {
-	text := d.text[nums[0].from:min(c.to, nums[0].from+40)]
-	day, n := numericDate(text)
-	if n == 0 {
-		day, n = d.writtenDate(c, nums[0])
-	}
-	if n == 0 {
-		return value{}, 0
-	}
-	v := value{kind: date, unit: day, from: nums[0].from, to: nums[0].from + n, core: nums[0].from + n}
-	used := 1
-	for used < len(nums) && nums[used].from < v.to {
-		used++
-	}
-	return v, used
-}
-
-// numericDate is a date in digits at the start of a text and its length.
-func numericDate(text []byte) (string, int) {
-	var part [3]int
-	var width [3]int
-	i := 0
-	for k := range part {
-		end := digits(text, i, len(text))
-		if end == i || end-i > 4 {
-			return "", 0
-		}
-		for _, c := range text[i:end] {
-			part[k] = part[k]*10 + int(c-'0')
-		}
-		width[k] = end - i
-		i = end
-		if k == 2 {
-			break
-		}
-		sep, n := dateSign(text[i:])
-		if !sep {
-			return "", 0
-		}
-		i += n
-	}
-	if bytes.HasPrefix(text[i:], []byte("日")) {
-		i += len("日")
-	}
-	if width[0] != 4 {
-		part[0], part[2] = part[2], part[0]
-		if width[2] != 4 {
-			return "", 0
-		}
-	}
-	return isoDay(part[0], part[1], part[2]), i * boolInt(isoDay(part[0], part[1], part[2]) != "")
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func dateSign(text []byte) (bool, int) {
-	for _, s := range []string{"年", "月", "년 ", "월 ", "-", "/", "."} {
-		if bytes.HasPrefix(text, []byte(s)) {
-			return true, len(s)
-		}
-	}
-	return false, 0
-}
-
-// isoDay is a date as 2027-12-31, empty where there is no such day; month and day change places where they
-// must.
-func isoDay(y, m, day int) string {
-	if m > 12 && day <= 12 {
-		m, day = day, m
-	}
-	s := units.Format(float64(y), 4) + "-" + two(m) + "-" + two(day)
-	if y < 2009 || y > 2200 {
-		return ""
-	}
-	if _, err := units.ParseDate(s); err != nil {
-		return ""
-	}
-	return s
-}
-
-func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
-
-// writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
-func (d *doc) writtenDate(c *clause, day number) (string, int) {
-	if day.num < 1 || day.num > 31 || !c.has.has(cMonths) {
-		return "", 0
-	}
-	for _, t := range c.tokens {
-		if t.concept != cMonths || t.from < day.to || t.from-day.to > 6 {
-			continue
-		}
-		for k := t.to; k < c.to && k < t.to+14; k++ {
-			if digit(rune(d.text[k])) {
-				end := digits(d.text, k, c.to)
-				if end-k != 4 {
-					return "", 0
-				}
-				year := 0
-				for _, b := range d.text[k:end] {
-					year = year*10 + int(b-'0')
-				}
-				return isoDay(year, int(t.value), int(day.num)), end - day.from
-			}
-		}
-	}
-	return "", 0
+// leads reports that a unit belongs to the figure behind it: little stands between, and nothing that parts them.
+func (d *doc) leads(from, to int) bool {
+	gap := bytes.TrimSpace(d.Text[from:to])
+	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"github.com/assaymining/assay/adapter/web/example"
 	"io"
 	"log/slog"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/adapter/web/listen"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report/outlook"
@@ -105,18 +107,18 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	cfg := web.Config{
 		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
-		Schemas: map[string][]byte{},
-		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:  bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Schemas: map[string][]byte{}, Words: wordsIn,
+		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
 	}
-	for _, s := range schemas {
-		cfg.Schemas[s.name] = indented(s.make())
+	for _, name := range schemas.Names() {
+		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
-	if cfg.Examples, err = web.RealOffers(); err != nil {
+	if cfg.Examples, err = example.Real(); err != nil {
 		return nil, err
 	}
 	return web.New(cfg)
@@ -139,7 +141,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.

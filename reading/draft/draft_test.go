@@ -1,0 +1,80 @@
+package draft
+
+import (
+	"os"
+	"testing"
+)
+
+func read(t *testing.T, name string) Found {
+	t.Helper()
+	data, err := os.ReadFile("../testdata/docs/" + name + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Offers(string(data))
+}
+
+// A term sheet gives its offer: figures as they are said, and no grave word.
+func TestOfferOfATermSheet(t *testing.T) {
+	f := read(t, "ru-oblako")
+	if len(f.Reading.Grave()) > 0 || len(f.Offers) != 1 {
+		t.Fatalf("%d offers, grave %+v", len(f.Offers), f.Grave())
+	}
+	for path, want := range map[string]string{
+		"hashrate": "40 TH/s", "term": "180d", "price.upfront": "14800 RUB", "fees.0.per_hashrate_day": "0.031 USD/TH/day",
+		"fees.0.notice": "14d", "fees.0.changeable": "true", "payout.basis": "fpps", "uptime.promised": "96%", "stops.0": "15 d terminate",
+	} {
+		if got := valueAtKey(f.Offers[0], path); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+}
+
+func valueAtKey(d Draft, path string) string {
+	for _, k := range d.Keys {
+		if k.Path == path {
+			return k.Value
+		}
+	}
+	return ""
+}
+
+// Each row of a price list is an offer of its own, what stands around it is said of all.
+func TestRowsOfAPriceList(t *testing.T) {
+	f := read(t, "en-voltaris")
+	want := []struct{ price, rate string }{
+		{"60 USD", "1.4%/day"},
+		{"900 USD", "1.9%/day"},
+		{"7500 USD", "2.6%/day"},
+	}
+	if len(f.Offers) != len(want) {
+		t.Fatalf("%d offers, want %d", len(f.Offers), len(want))
+	}
+	for i, w := range want {
+		if p, r := valueAtKey(f.Offers[i], "price.upfront"), valueAtKey(f.Offers[i], "payout.fixed_return"); p != w.price ||
+			r != w.rate {
+			t.Errorf("row %d: %s at %s, want %s at %s", i+1, p, r, w.price, w.rate)
+		}
+		if valueAtKey(f.Offers[i], "terms.withdrawal_payment") != "true" {
+			t.Errorf("row %d does not know of the payment before money", i+1)
+		}
+	}
+}
+
+// The three honest documents bear no grave statement, the three frauds several.
+func TestDocumentsOnTheWhole(t *testing.T) {
+	for name, fraud := range map[string]bool{"es-condor": false, "pt-corretora": false, "ru-oblako": false, "de-zinsblock": true, "en-voltaris": true, "zh-xinghe": true} {
+		if got := len(read(t, name).Grave()); fraud && got < 3 || !fraud && got > 0 {
+			t.Errorf("%s: %d grave statements", name, got)
+		}
+	}
+}
+
+// Where the text gives two prices, the key is in doubt and both are shown.
+func TestContradiction(t *testing.T) {
+	f := Offers("Contract: 50 TH/s for 120 days.\nPrice: $412.\nThe price is 500 USD.")
+	if len(f.Contradictions) != 1 || f.Contradictions[0].Path != "price.upfront" ||
+		len(f.Contradictions[0].Values) != 2 {
+		t.Errorf("contradictions: %+v", f.Contradictions)
+	}
+}
