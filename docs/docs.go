@@ -1,5 +1,5 @@
-// Package docs holds the documents that the program shows: the record of its forecasts, with pictures, and its
-// terms.
+// Package docs holds the documents that the program shows: the record of its forecasts, with pictures, and
+// its terms.
 //
 // The files are those that people read in the repository; nothing here changes them.
 //

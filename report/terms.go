@@ -22,7 +22,8 @@ func (j *judged) terms() {
 	for _, key := range offer.Keys() {
 		list, _, listed := strings.Cut(key, "[0]")
 		switch {
-		case list == "sources" || key == "algorithm" && saidAt(tree, key) == "sha256": // elsewhere, or as always
+		case list == "sources": // told with how it was made
+		case key == "algorithm" && saidAt(tree, key) == "sha256":
 		case listed && !done[list]:
 			done[list] = true
 			t.Rows = append(t.Rows, entriesOf(tree, list)...)

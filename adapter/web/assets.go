@@ -96,8 +96,8 @@ func answer(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 // worthCompressing is the size in bytes from which a body fits fewer packets when it is compressed.
 const worthCompressing = 1400
 
-// compressed is a body as gzip (RFC 1952) where the client takes it and it is text. Pages hold no secret beside
-// what a stranger can put in them, so that their length tells nothing.
+// compressed is a body as gzip (RFC 1952) where the client takes it and it is text. Pages hold no secret
+// beside what a stranger can put in them, so that their length tells nothing.
 func compressed(h http.Header, r *http.Request, body []byte) []byte {
 	kind := h.Get("Content-Type")
 	text := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "svg")

@@ -11,6 +11,7 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/glossary"
 	"github.com/assaymining/assay/units"
 )
 
@@ -67,7 +68,7 @@ func (s *Server) blank(kind string) *formShown {
 // glossary explains the words that the pages use.
 func (s *Server) glossary(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, framed("glossary", "Mining in a few words",
-		content("glossary", report.Glossary())))
+		content("glossary", glossary.Entries())))
 }
 
 // fraud is the word on trust in an example, where it is a grave one; empty where it is not.
@@ -75,7 +76,7 @@ func (s *Server) fraud(name string) string {
 	s.frauds.Do(func() {
 		s.grave = map[string]string{}
 		for _, e := range s.Examples {
-			v, err := assay.Evaluate(assay.Evidence{Offer: e.Offer, History: s.History,
+			v, err := assay.Evaluate(assay.Evidence{Offer: e.Terms, History: s.History,
 				Choices: assay.Choices{Paths: -1}})
 			if err == nil && (v.Verdict.Trust == redflag.FraudSigns || v.Verdict.Trust == redflag.Doubtful) {
 				s.grave[e.Name] = report.Spaced(v.Verdict.Trust)

@@ -31,7 +31,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/glossary"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 
@@ -212,7 +212,7 @@ func (s *Server) funcs() template.FuncMap {
 		"base":    func() string { return s.Base },
 		"asset":   func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
 		"render":  s.embed,
-		"explain": report.Explain, "fraud": s.fraud,
+		"explain": glossary.Explain, "fraud": s.fraud,
 		"hasPDF": func() bool { return s.PDF != nil },
 	}
 }

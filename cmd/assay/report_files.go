@@ -6,13 +6,14 @@ import (
 	"io/fs"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"golang.org/x/mod/sumdb/note"
 )
 
 // reporting is where the two-page report of a verdict goes; empty names write none.
@@ -56,7 +57,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	}
 	seal := page.Seal{}
 	if r.key != "" {
-		signer, err := signerOf(r.key)
+		signer, err := signing.Signer(r.key)
 		if err != nil {
 			return err
 		}

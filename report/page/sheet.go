@@ -42,7 +42,8 @@ func sheetIn(d *report.Document, o report.Order, seal Seal) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Seal: seal, Code: code(seal.Link),
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)),
+		Seal: seal, Code: code(seal.Link),
 		NoRecommendation: report.NoRecommendation}
 	sections := d.In(o)
 	for i := range sections {

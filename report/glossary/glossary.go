@@ -1,4 +1,7 @@
-package report
+// Package glossary explains the words of mining, as docs/terms.md does.
+//
+// Nothing in it is promised to other modules.
+package glossary
 
 import (
 	"strings"
@@ -16,8 +19,8 @@ type Term struct {
 // ID is the entry's place on a page.
 func (t Term) ID() string { return strings.ReplaceAll(t.Words[0], " ", "-") }
 
-// Glossary is "Mining in a few words" of docs/terms.md, in its order.
-func Glossary() []Term {
+// Entries are "Mining in a few words" of docs/terms.md, in its order.
+func Entries() []Term {
 	_, text, _ := strings.Cut(string(docs.Terms()), "## Mining in a few words\n")
 	text, _, _ = strings.Cut(text, "\n## ")
 	var out []Term
@@ -28,7 +31,8 @@ func Glossary() []Term {
 		}
 		says = strings.NewReplacer("*", "", "`", "", "\n", " ").Replace(says)
 		t := Term{Title: title, Says: strings.Join(strings.Fields(says), " ")}
-		for word := range strings.FieldsFuncSeq(title, func(r rune) bool { return r == ',' || r == ';' || r == '.' }) {
+		apart := func(r rune) bool { return r == ',' || r == ';' || r == '.' }
+		for word := range strings.FieldsFuncSeq(title, apart) {
 			t.Words = append(t.Words, strings.ToLower(strings.TrimSpace(word)))
 		}
 		out = append(out, t)
@@ -39,7 +43,7 @@ func Glossary() []Term {
 // Explain is the entry that explains a word of a text, or nil.
 func Explain(text string) *Term {
 	text = " " + strings.ToLower(text) + " "
-	for _, t := range Glossary() {
+	for _, t := range Entries() {
 		for _, w := range t.Words {
 			if strings.Contains(text, " "+w+" ") {
 				return &t

@@ -1,10 +1,10 @@
-package report
+package glossary
 
 import "testing"
 
 // Each entry of the page of terms is found by its words, and says something.
-func TestGlossary(t *testing.T) {
-	all := Glossary()
+func TestEntries(t *testing.T) {
+	all := Entries()
 	if len(all) < 8 {
 		t.Fatalf("%d entries", len(all))
 	}
