@@ -42,7 +42,8 @@ func sheetIn(d *report.Document, o report.Order, seal Seal) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Seal: seal, Code: code(seal.Link),
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)),
+		Seal: seal, Code: code(seal.Link),
 		NoRecommendation: report.NoRecommendation}
 	sections := d.In(o)
 	for i := range sections {
@@ -100,6 +101,8 @@ func beside(a, b string) bool {
 		return b == "explained"
 	case "waterfall":
 		return b == "assumed" || b == "care"
+	case "judged":
+		return b == "made"
 	}
 	return false
 }
