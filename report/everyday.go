@@ -77,8 +77,8 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 // priced says at which price purchases are made.
 func (on Replayed) priced() string {
 	if on.Scaled {
-		return "The price of each is that of this offer times the day's hashprice over that of the offer's day; " +
-			"fees stay as the offer says."
+		return "The price of each is that of this offer times the day's hashprice over that of the offer's " +
+			"day; fees stay as the offer says."
 	}
 	return "The price stays the one of this offer, so only days within a year of its own are counted."
 }

@@ -20,7 +20,7 @@ type Replay struct {
 	Totals   contract.Totals
 	Complete bool
 	Left     int
-	Scale    float64 // of the upfront price: the day's hashprice over that of the offer's day; 0: as the offer says
+	Scale    float64 // of the upfront price: the day's hashprice over the offer's day's; 0: as it says
 	Unpriced bool    // the price is not stated: Totals.Paid is what is known to be paid beside it
 }
 
@@ -66,7 +66,8 @@ func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool
 }
 
 // Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends
-// with the context; the last replay must then not be used. Where hashprice is not 0, it is that of the offer's
+// with the context; the last replay must then not be used. Where hashprice is not 0, it is that of the
+// offer's
 // day, and the upfront price of each purchase moves with the hashprice of its own.
 func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
 	step int, hashprice float64) iter.Seq[Replay] {

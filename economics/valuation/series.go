@@ -12,7 +12,8 @@ import (
 )
 
 // WriteSeries writes what a contract bought on a day gives, day by day, as CSV: satoshi for each TH/s that is
-// contracted, mined before fees, credited after them and sent, and what is paid beside. The error says why the
+// contracted, mined before fees, credited after them and sent, and what is paid beside. The error says why
+// the
 // day cannot be used, or is the writer's.
 func WriteSeries(w io.Writer, t *contract.Terms, h *market.History, start units.Date, openDays int) error {
 	if !(t.TH > 0) {
@@ -26,8 +27,8 @@ func WriteSeries(w io.Writer, t *contract.Terms, h *market.History, start units.
 		return err
 	}
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"date", "price_usd", "mined_sat_per_ths", "credited_sat_per_ths", "sent_sat_per_ths",
-		"paid_sat_per_ths", "sent_so_far_sat_per_ths", "paid_so_far_sat_per_ths"})
+	_ = out.Write([]string{"date", "price_usd", "mined_sat_per_ths", "credited_sat_per_ths",
+		"sent_sat_per_ths", "paid_sat_per_ths", "sent_so_far_sat_per_ths", "paid_so_far_sat_per_ths"})
 	per := func(m units.MilliSat) string {
 		return strconv.FormatFloat(float64(m)/1000/t.TH, 'f', 4, 64)
 	}
