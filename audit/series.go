@@ -403,8 +403,25 @@ func (s *series) ends() {
 	}
 	for _, i := range []int{0, len(s.list) - 1} {
 		j := &s.list[i]
-		if j.tested() && j.days() == 1 && j.th == 0 && j.residual() < -0.1 {
+		if j.tested() && j.days() == 1 && j.th == 0 && j.residual() < -max(partialDay, 4*s.usualMiss(i)) {
 			j.partial = true
 		}
 	}
+}
+
+// partialDay is the part that a first or last day must lack to be one that was mined in part: few lack less,
+// and made-up noise of some percent does not reach it.
+const partialDay = 0.15
+
+// usualMiss is the mean distance from what was owed of all periods but one: where every day is far off, the
+// first and the last are no exceptions.
+func (s *series) usualMiss(but int) float64 {
+	sum, n := 0.0, 0.0
+	for i := range s.list {
+		if j := &s.list[i]; i != but && j.tested() {
+			sum += math.Abs(j.residual())
+			n++
+		}
+	}
+	return sum / max(n, 1)
 }
