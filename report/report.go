@@ -1,7 +1,7 @@
 // Package report decides, once, what a person is told of a result and in which words.
 //
-// Verdict, Flags, EveryDay, OneDay, Comparison, Forecast and Audit turn a result into a Document: title,
-// deciding sentence, the three axes, figures, and sections of blocks in an order that follows what
+// Verdict, Flags, EveryDay, OneDay, Comparison and Forecast turn a result into a Document (report/payouts:
+// audits and traces): title, deciding sentence, the three axes, figures, and sections of blocks in an order that follows what
 // decides. report/terminal, report/page and report/chart show a Document and add no words of their
 // own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
 // is one table (order.go).
@@ -60,7 +60,7 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is a part of a section: Paragraph, List, Table, Findings, Bars, Steps, Fan, Curves or Grid.
+// Block is a part of a section: Paragraph, List, Table, Findings, Bars, Steps, Fan, Curves, Flow or Grid.
 type Block interface {
 	// Kind names the block for templates, as "table".
 	Kind() string
@@ -189,6 +189,12 @@ func (d *Document) add(key, title string, blocks ...Block) {
 	}
 }
 
+// Add appends a section, unless it is empty.
+func (d *Document) Add(key, title string, blocks ...Block) { d.add(key, title, blocks...) }
+
+// Fold appends a section that most readers need not see at first.
+func (d *Document) Fold(key, title string, blocks ...Block) { d.fold(key, title, blocks...) }
+
 // foldAllBut folds all sections but those of some keys.
 func (d *Document) foldAllBut(keys ...string) {
 	for i := range d.Sections {
@@ -227,6 +233,8 @@ func empty(b Block) bool {
 		return len(b.Rows) == 0
 	case Curves:
 		return len(b.Lines) == 0
+	case Flow:
+		return len(b.Edges) == 0
 	}
 	return false
 }

@@ -27,12 +27,14 @@ const (
 
 // GraphNode is a transaction, or all that comes by one label.
 type GraphNode struct {
-	ID    int       `json:"id"`
-	Kind  string    `json:"kind"`
-	Name  string    `json:"name,omitempty"` // of a pool, custodian or deposit address; why it is not followed
-	Tx    string    `json:"txid,omitempty"`
-	Depth int       `json:"depth"` // steps back from the payouts; of a label, one beyond what spends from it
-	FIFO  units.Sat `json:"fifo_sat"`
+	ID   int    `json:"id"`
+	Kind string `json:"kind"`
+	Name string `json:"name,omitempty"` // of a pool, custodian or deposit address; why it is not followed
+	Tx   string `json:"txid,omitempty"`
+	// Payouts is how many payouts are in it, where they are too many for a node each; else 0.
+	Payouts int       `json:"payouts,omitempty"`
+	Depth   int       `json:"depth"` // steps back from the payouts; of a label, one beyond what spends from it
+	FIFO    units.Sat `json:"fifo_sat"`
 }
 
 // GraphEdge carries coins.
@@ -42,6 +44,12 @@ type GraphEdge struct {
 	FIFO units.Sat `json:"fifo_sat"`
 }
 
+// graphPayouts is how many payouts have a node each; more are one node, and allPayouts is its place.
+const (
+	graphPayouts = 8
+	allPayouts   = int32(-2)
+)
+
 // graphMost is how many nodes a graph shows; more cannot be told apart on a page.
 const graphMost = 40
 
@@ -50,17 +58,35 @@ func (s *shares) graph() Graph {
 	type key struct {
 		node, leaf int32
 	}
+	together := len(s.g.own) > graphPayouts
+	own := map[int32]bool{}
+	for o := range s.g.own {
+		own[s.g.byID[o.ID]] = true
+	}
+	at := func(i int32) key {
+		if together && own[i] {
+			return key{allPayouts, 0}
+		}
+		return key{i, 0}
+	}
 	nodes := map[key]*GraphNode{}
 	depths := make([]int, len(s.g.nodes))
 	source := func(e edge) key {
 		if e.leaf != 0 {
 			return key{-1, e.leaf}
 		}
-		return key{e.from, 0}
+		return at(e.from)
 	}
 	for o := range s.g.own {
 		i := s.g.byID[o.ID]
-		nodes[key{i, 0}] = s.node(i, NodePayout)
+		if !together {
+			nodes[at(i)] = s.node(i, NodePayout)
+			continue
+		}
+		if nodes[at(i)] == nil {
+			nodes[at(i)] = &GraphNode{Kind: NodePayout, Payouts: len(s.g.own)}
+		}
+		nodes[at(i)].FIFO += s.g.nodes[i].outs[o.Vout]
 	}
 	for _, e := range s.edges { // in the order of the nodes, so that what spends comes before what it spends
 		k := source(e)
@@ -107,7 +133,7 @@ func (s *shares) graph() Graph {
 	sums := map[GraphEdge]units.Sat{}
 	for _, e := range s.edges {
 		from, shown := ids[source(e)]
-		if to, too := ids[key{e.to, 0}]; shown && too {
+		if to, too := ids[at(e.to)]; shown && too && from != to {
 			sums[GraphEdge{From: from, To: to}] += e.sat
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/units"
 )
 
@@ -184,7 +185,7 @@ func (s *Server) fillAudit(p *auditPage, paid []byte) error {
 	if err != nil {
 		return err
 	}
-	p.Result = page.Of(report.Audit(result), report.AuditOnPage())
+	p.Result = page.Of(payouts.Audit(result), report.AuditOnPage())
 	if len(paid) == 0 {
 		p.JSON = s.Base + "/api/v1/audit?" + ask.Encode()
 	}

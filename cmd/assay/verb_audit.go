@@ -22,6 +22,7 @@ import (
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 )
@@ -158,7 +159,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 			return err
 		}
 	}
-	document := report.Audit(result)
+	document := payouts.Audit(result)
 	if a.sheets.wanted() {
 		sheet, err := page.Audit(document)
 		if err != nil {

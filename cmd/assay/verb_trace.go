@@ -16,7 +16,7 @@ import (
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/trace"
 )
@@ -110,16 +110,16 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 	if err != nil {
 		return err
 	}
-	r.Sentence = report.TraceSentence(r)
+	r.Sentence = payouts.TraceSentence(r)
 	if o.svg != "" {
-		if err := os.WriteFile(o.svg, page.Flow(report.TraceFlow(r)), 0o644); err != nil {
+		if err := os.WriteFile(o.svg, page.Flow(payouts.TraceFlow(r)), 0o644); err != nil {
 			return err
 		}
 	}
 	if o.json {
 		return p.printJSON(r)
 	}
-	return p.show(report.Trace(r), nil)
+	return p.show(payouts.Trace(r), nil)
 }
 
 // walk traces with a bar, and says that a run which was cut can go on.
