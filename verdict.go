@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -141,4 +142,23 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 		Cutoffs: Cutoffs{Difficulty: cut.Difficulty.String(), Price: cut.Price.String(),
 			Fees: cut.Fees.String(), Blocks: cut.Blocks.String()},
 	}
+}
+
+// Compact is the verdict as JSON without space, the form that is hashed and compared.
+func (v *Verdict) Compact() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
 }

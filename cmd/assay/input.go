@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/offer"
 )
@@ -68,7 +69,7 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 	var from io.Reader = p.in
 	if path == "-" {
 		f.name = "stdin"
-		if terminal(p.in) {
+		if console.IsTerminal(p.in) {
 			p.hint("reading an offer from the terminal; end it with Ctrl-D")
 		}
 	} else {

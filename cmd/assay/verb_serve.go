@@ -17,6 +17,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
@@ -49,7 +50,7 @@ func serveCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the web workbench and the HTTP API",
-		Long: prose(`
+		Long: commandline.Prose(`
 Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no ` +
 			`state and asks for no
 account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
@@ -57,7 +58,7 @@ account; an offer lives in the address of its page. It listens on this machine a
 			"  assay serve --listen :8080         for everybody who can reach this machine by its address\n" +
 			"  assay serve --listen :8080 --name assay.example.org    and by this name\n" +
 			"  assay serve --base-path /assay     behind a proxy",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
 	}
 	f := cmd.Flags()
@@ -192,7 +193,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.

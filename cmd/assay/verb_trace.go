@@ -13,24 +13,28 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
-	"github.com/assaymining/assay/report/payouts"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/trace"
 )
 
 // tracing is what the flags of assay trace say.
 type tracing struct {
-	node, nodeCookie, nodeCert string
-	esplora                    string
-	depth, transactions        int
-	labels                     string
-	deposits                   []string
-	store                      string
-	svg                        string
-	json                       bool
+	node                facts.Node
+	esplora             string
+	depth, transactions int
+	labels              string
+	deposits            []string
+	store               string
+	svg                 string
+	json                bool
+	sheets              reporting
 }
 
 // The budget of a trace where none is given: what a public explorer answers in some ten minutes.
@@ -44,7 +48,7 @@ func traceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace ADDRESS|TXID[:OUTPUT]...",
 		Short: "Show where payouts came from: newly mined, an exchange, or other customers",
-		Long: prose(`
+		Long: commandline.Prose(`
 Walk back from payouts over the transactions that they descend from, and say how much of them was newly
 mined, and by which pools, how much came through an exchange or mixer, how much from addresses where
 customers pay the seller, and how much is not resolved. The answer is an interval.
@@ -59,83 +63,112 @@ address where customers pay the seller.`),
 		Example: "  assay trace --esplora https://mempool.space/api --deposit 1Seller... bc1qme...\n" +
 			"  assay trace --node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie TXID:0\n" +
 			"  assay trace --esplora https://blockstream.info/api --svg path.svg --json TXID",
-		Args: arguments(1, -1, "an address or the ID of a transaction"),
+		Args: commandline.Arguments(1, -1, "an address or the ID of a transaction"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
+	o.flags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&o.node, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
-	f.StringVar(&o.nodeCookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
-	f.StringVar(&o.nodeCert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
+	f.StringVar(&o.svg, "svg", "", "write the paths of the coins as a picture to `FILE`")
+	o.sheets.flags(cmd)
+	f.BoolVar(&o.json, "json", false, "print the result as JSON")
+	return cmd
+}
+
+// flags are those that say where transactions are read and how far back.
+func (o *tracing) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
+	f.StringVar(&o.node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
 	f.StringVar(&o.esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
 	f.IntVar(&o.depth, "depth", traceDepth, "`N` steps back at most")
 	f.IntVar(&o.transactions, "transactions", traceTransactions, "`N` transactions to read at most")
 	f.StringVar(&o.labels, "labels", "", "`FILE` of labels of your own, as CSV: address,label,kind")
 	f.StringSliceVar(&o.deposits, "deposit", nil, "`ADDRESS` where customers pay the seller; repeatable")
 	storeFlag(cmd, &o.store)
-	f.StringVar(&o.svg, "svg", "", "write the paths of the coins as a picture to `FILE`")
-	f.BoolVar(&o.json, "json", false, "print the result as JSON")
-	return cmd
 }
 
 func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
-	if o.depth < 1 || o.transactions < 1 {
-		return &misuse{"a trace takes one step and reads one transaction at least",
-			"write --depth 10 --transactions 1000"}
+	if err := o.sheets.check(1); err != nil {
+		return err
 	}
-	addresses, outputs, err := payoutsNamed(args)
+	r, err := p.traced(ctx, o, args)
 	if err != nil {
 		return err
 	}
-	source, err := p.traceSource(o)
-	if err != nil {
-		return err
+	if o.svg != "" {
+		if err := os.WriteFile(o.svg, page.Flow(payouts.TraceFlow(r)), 0o644); err != nil {
+			return err
+		}
 	}
-	if path := p.storePath(o.store); path != "" {
-		store, err := sqlite.Open(path)
+	document := payouts.Trace(r)
+	if o.sheets.wanted() {
+		sheet, err := page.Trace(document)
 		if err != nil {
 			return err
 		}
-		defer store.Close()
-		source = &trace.Cached{Source: source, Keeper: store}
-	}
-	tip, err := source.Tip(ctx)
-	if err != nil {
-		return err
-	}
-	w := &trace.Walk{Source: source, Network: tip.Network, Depth: o.depth, Transactions: o.transactions}
-	if w.Labels, err = o.known(tip.Network); err != nil {
-		return err
-	}
-	r, err := p.walk(ctx, w, addresses, outputs)
-	if err != nil {
-		return err
-	}
-	r.Sentence = payouts.TraceSentence(r)
-	if o.svg != "" {
-		if err := os.WriteFile(o.svg, page.Flow(payouts.TraceFlow(r)), 0o644); err != nil {
+		if err := o.sheets.put(ctx, p, sheet, private); err != nil {
 			return err
 		}
 	}
 	if o.json {
 		return p.printJSON(r)
 	}
-	return p.show(payouts.Trace(r), nil)
+	return p.show(document, nil)
+}
+
+// traced walks back from what the arguments name: addresses, transactions or outputs of them.
+func (p *program) traced(ctx context.Context, o *tracing, args []string) (*trace.Result, error) {
+	if o.depth < 1 || o.transactions < 1 {
+		return nil, &misuse{"a trace takes one step and reads one transaction at least",
+			"write --depth 10 --transactions 1000"}
+	}
+	addresses, outputs, err := payoutsNamed(args)
+	if err != nil {
+		return nil, err
+	}
+	source, err := p.traceSource(o)
+	if err != nil {
+		return nil, err
+	}
+	if path := p.facts().StorePath(o.store); path != "" {
+		store, err := sqlite.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer store.Close()
+		source = &trace.Cached{Source: source, Keeper: store}
+	}
+	tip, err := source.Tip(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &trace.Walk{Source: source, Network: tip.Network, Depth: o.depth, Transactions: o.transactions}
+	if w.Labels, err = o.known(tip.Network); err != nil {
+		return nil, err
+	}
+	r, err := p.walk(ctx, w, addresses, outputs)
+	if err != nil {
+		return nil, err
+	}
+	r.Sentence = payouts.TraceSentence(r)
+	return r, nil
 }
 
 // walk traces with a bar, and says that a run which was cut can go on.
 func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
 	outputs []named) (*trace.Result,
 	error) {
-	bar := p.progress()
-	defer bar.done()
-	w.Progress = func(step, read, waiting int) { bar.step("transactions", read, w.Transactions) }
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
 	of, err := p.payouts(ctx, w, addresses, outputs)
 	if err != nil {
 		return nil, err
 	}
 	r, err := w.Run(ctx, of)
 	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.clear()
+		bar.Clear()
 		p.hint("what was read is kept; run it again to go on")
 	}
 	return r, err
@@ -175,20 +208,20 @@ func payoutsNamed(args []string) (addresses []trace.Address, outputs []named, er
 // traceSource is the source that the flags name. None is asked unless it is named.
 func (p *program) traceSource(o *tracing) (trace.Source, error) {
 	switch {
-	case o.node != "" && o.esplora != "":
+	case o.node.URL != "" && o.esplora != "":
 		return nil, &misuse{"two sources are named", "write --node or --esplora, not both"}
-	case o.node != "":
-		client, err := p.nodeClient(&updating{node: o.node, nodeCookie: o.nodeCookie, nodeCert: o.nodeCert})
+	case o.node.URL != "":
+		client, err := p.facts().NodeClient(o.node)
 		if err != nil {
 			return nil, err
 		}
-		return bitcoind.New(client, o.node), nil
+		return bitcoind.New(client, o.node.URL), nil
 	case o.esplora != "":
 		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
 			return nil, &misuse{"the explorer's address is not a URL",
 				"write it as https://mempool.space/api"}
 		}
-		return esplora.New(p.fetcher(0), o.esplora), nil
+		return esplora.New(p.facts().Fetcher(0), o.esplora), nil
 	}
 	return nil, &misuse{"assay trace needs a source of transactions",
 		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: " +

@@ -27,6 +27,9 @@ const (
 // Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
 func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), "") }
 
+// Trace is a trace as one file, to be sent on or printed.
+func Trace(d *report.Document) ([]byte, error) { return sheetIn(d, nil, "") }
+
 // Sheet is a verdict as one file, to be sent on or printed on two pages. link, where not empty, is the
 // address that reproduces it. Same document, same bytes.
 func Sheet(d *report.Document, link string) ([]byte, error) {

@@ -12,7 +12,8 @@ import (
 // Trace tells where payouts came from: the honest interval first, then its parts, then what it cannot show.
 func Trace(r *trace.Result) *report.Document {
 	name := report.Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
-	d := &report.Document{Name: name, Title: name + ", traced back.", Lead: TraceSentence(r)}
+	d := &report.Document{Name: name, Kind: "Origin of payouts · Assay", Title: name + ", traced back.", Lead: TraceSentence(r)}
+	d.Add("flow", "The way of the coins", TraceFlow(r))
 	d.Add("buckets", "Where the coins came from", buckets(r),
 		report.Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are " +
 			"conventions; coins have no " +

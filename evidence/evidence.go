@@ -1,4 +1,11 @@
-package assay
+// Package evidence freezes what a verdict was judged on in a file, and reads it again: whoever has the
+// file judges it to the same bytes.
+//
+// Freeze judges evidence as it comes back from a file and makes that file; Read gives evidence and verdict
+// back, and refuses what was changed, what this program would read in silence and what no reader could
+// set. Each part carries the hash of its bytes. It touches no file. Nothing in it is promised to other
+// modules.
+package evidence
 
 import (
 	"bytes"
@@ -7,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
@@ -16,12 +24,12 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// EvidenceSchema names the form of an evidence file.
-const EvidenceSchema = "assay/evidence/v1"
+// Schema names the form of an evidence file.
+const Schema = "assay/evidence/v1"
 
-// evidenceFile is Evidence as a document, with the verdict that was given on it. Each part that says
+// document is evidence as a document, with the verdict that was given on it. Each part that says
 // something about the world carries the hash of its bytes.
-type evidenceFile struct {
+type document struct {
 	Schema    string          `json:"schema"`
 	Version   string          `json:"version"` // of the program that judged
 	AsOf      string          `json:"as_of,omitempty"`
@@ -103,35 +111,32 @@ func (f frozenText) read(what string) ([]byte, error) {
 	return b, nil
 }
 
-// Normalise is the evidence as it comes back from a frozen file: the same figures, its history known by
-// the hash of its CSV. A verdict to be frozen must be given on it.
-func Normalise(e Evidence) (Evidence, error) {
+// Freeze judges evidence as it comes back from a frozen file: the same figures, its history known by the hash
+// of its CSV. It returns the file, one JSON document that ends with a line end, and the verdict in it.
+func Freeze(e assay.Evidence, judge func(assay.Evidence) (*assay.Verdict, error)) ([]byte, *assay.Verdict,
+	error) {
+	sources := e.History.Sources()
 	h, err := market.Parse(e.History.CSV())
 	if err != nil {
-		return e, fmt.Errorf("freeze the history: %w", err)
+		return nil, nil, fmt.Errorf("freeze the history: %w", err)
 	}
 	e.History = h
-	return e, nil
+	v, err := judge(e)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := write(e, sources, v)
+	return file, v, err
 }
 
-// Compact is the verdict as JSON without space, the form that is hashed and compared.
-func (v *Verdict) Compact() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
-}
-
-// WriteEvidence is the evidence and the verdict given on it as one JSON document that ends with a line end,
-// from which ReadEvidence gets both back. sources are those of the history, for readers.
-func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error) {
+// write is the document of evidence and the verdict given on it. sources are the history's, for readers.
+func write(e assay.Evidence, sources []cite.Source, v *assay.Verdict) ([]byte, error) {
 	verdict, err := v.Compact()
 	if err != nil {
 		return nil, fmt.Errorf("freeze the verdict: %w", err)
 	}
-	f := evidenceFile{
-		Schema: EvidenceSchema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)),
+	f := document{
+		Schema: Schema, Version: e.Version, Offer: frozenTextOf(offer.Format(e.Offer)),
 		Warnings:  append([]string{}, e.Warnings...),
 		Overrides: frozenOverrides(e.Overrides), Choices: frozenChoices(e.Choices), Sources: sources,
 		History: frozenTextOf(e.History.CSV()), Verdict: frozenJSON{cite.Hash(verdict), verdict},
@@ -152,21 +157,11 @@ func WriteEvidence(e Evidence, sources []cite.Source, v *Verdict) ([]byte, error
 }
 
 // encode is the document, a line for each figure so that people can compare two of them.
-func (f evidenceFile) encode() ([]byte, error) {
+func (f document) encode() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
 	err := enc.Encode(f)
-	return b.Bytes(), err
-}
-
-// JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
-func JSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(v)
 	return b.Bytes(), err
 }

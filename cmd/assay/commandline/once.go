@@ -1,4 +1,4 @@
-package main
+package commandline
 
 import (
 	"errors"
@@ -23,19 +23,20 @@ func (o *once) Set(text string) error {
 	return o.Value.Set(text)
 }
 
-// singleValued makes every flag of a command and those below it refuse a second value, but for those that may
+// SingleValued makes every flag of a command and those below it refuse a second value, but for those that may
 // be repeated.
-func singleValued(cmd *cobra.Command) {
+func SingleValued(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		setting, ok := f.Value.(*settingFlag)
 		kind := f.Value.Type()
 		many, _ := f.Value.(interface{ Repeatable() bool })
-		if ok && setting.Many || many != nil && many.Repeatable() || strings.HasSuffix(kind, "Array") || strings.HasSuffix(kind, "Slice") {
+		if ok && setting.Many || many != nil && many.Repeatable() ||
+			strings.HasSuffix(kind, "Array") || strings.HasSuffix(kind, "Slice") {
 			return
 		}
 		f.Value = &once{Value: f.Value}
 	})
 	for _, below := range cmd.Commands() {
-		singleValued(below)
+		SingleValued(below)
 	}
 }

@@ -1,4 +1,4 @@
-package assay
+package evidence
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/economics/setting"
 	"github.com/assaymining/assay/hardware"
@@ -21,32 +22,23 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// MaxEvidence is the longest evidence file that is read, in bytes.
-const MaxEvidence = 64 << 20
+// MaxBytes is the longest evidence file that is read, in bytes.
+const MaxBytes = 64 << 20
 
-// Thawed is what an evidence file holds.
-type Thawed struct {
-	Evidence Evidence
+// File is what an evidence file holds.
+type File struct {
+	Evidence assay.Evidence
 	Verdict  json.RawMessage // the one that was given, compact; nobody has judged it again
 	Sources  []cite.Source   // of the history
 	Whole    bool            // all of the file has a hash; false: sources, choices and overrides have none
 }
 
-// ReadEvidence reads an evidence file: the evidence, and the verdict given on it as compact JSON.
-func ReadEvidence(data []byte) (Evidence, json.RawMessage, error) {
-	t, err := Thaw(data)
-	if err != nil {
-		return Evidence{}, nil, err
-	}
-	return t.Evidence, t.Verdict, nil
-}
-
-// Thaw reads an evidence file. It refuses parts that do not have their hash, keys that are unknown, written
+// Read reads an evidence file. It refuses parts that do not have their hash, keys that are unknown, written
 // in another case, given twice or without effect, and settings that no reader could set. It judges nothing.
-func Thaw(data []byte) (*Thawed, error) {
-	var f evidenceFile
-	if len(data) > MaxEvidence {
-		return nil, fmt.Errorf("the evidence is longer than %d MiB", MaxEvidence>>20)
+func Read(data []byte) (*File, error) {
+	var f document
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("the evidence is longer than %d MiB", MaxBytes>>20)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -56,19 +48,19 @@ func Thaw(data []byte) (*Thawed, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("something follows the evidence")
 	}
-	if f.Schema != EvidenceSchema {
-		return nil, fmt.Errorf("schema is %.40q, not %q", f.Schema, EvidenceSchema)
+	if f.Schema != Schema {
+		return nil, fmt.Errorf("schema is %.40q, not %q", f.Schema, Schema)
 	}
 	if err := f.strict(data); err != nil {
 		return nil, err
 	}
-	t := &Thawed{Sources: f.Sources, Whole: f.Whole != "",
-		Evidence: Evidence{Version: f.Version, Warnings: f.Warnings, Overrides: Overrides(f.Overrides),
-			Choices: Choices(f.Choices)}}
+	t := &File{Sources: f.Sources, Whole: f.Whole != "",
+		Evidence: assay.Evidence{Version: f.Version, Warnings: f.Warnings,
+			Overrides: assay.Overrides(f.Overrides), Choices: assay.Choices(f.Choices)}}
 	if err := f.facts(&t.Evidence); err != nil {
 		return nil, err
 	}
-	if err := t.Evidence.bounds(); err != nil {
+	if err := bounds(&t.Evidence); err != nil {
 		return nil, fmt.Errorf("the evidence holds what nobody can set: %w", err)
 	}
 	var verdict bytes.Buffer
@@ -84,7 +76,7 @@ func Thaw(data []byte) (*Thawed, error) {
 }
 
 // whole holds the document to its own hash.
-func (f evidenceFile) whole(data []byte) error {
+func (f document) whole(data []byte) error {
 	if f.Whole == "" {
 		return nil
 	}
@@ -98,7 +90,7 @@ func (f evidenceFile) whole(data []byte) error {
 
 // strict refuses keys that this program would read in silence but never write: encoding/json takes any case
 // for a key and the last of two that are the same. The verdict is held to its hash alone.
-func (f evidenceFile) strict(data []byte) error {
+func (f document) strict(data []byte) error {
 	again, err := f.encode()
 	if err != nil {
 		return fmt.Errorf("the evidence is not of the known form: %w", err)
@@ -162,16 +154,16 @@ func keysOf(data []byte) (map[string]bool, error) {
 	return out, value("")
 }
 
-// bounds refuses what Settings would not read: each is written as a text and read again. The frozen machine
-// and quotes are held to what a machine and a market can be.
-func (e *Evidence) bounds() error {
+// bounds refuses what the settings would not read: each is written as a text and read again. The frozen
+// machine and quotes are held to what a machine and a market can be.
+func bounds(e *assay.Evidence) error {
 	again := *e
-	for _, s := range Settings() {
-		text := s.Print(e.target())
+	for _, s := range assay.Settings() {
+		text := e.Text(s.Name)
 		if text == "" || s.Name == need.Machine || s.Name == need.FX {
 			continue
 		}
-		if err := s.Read(again.target(), text); err != nil {
+		if err := again.Set(s.Name, text); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
@@ -200,7 +192,7 @@ func likely(m hardware.Machine) bool {
 }
 
 // facts reads offer, history, day and spot price.
-func (f evidenceFile) facts(e *Evidence) error {
+func (f document) facts(e *assay.Evidence) error {
 	offered, err := f.Offer.read("offer")
 	if err != nil {
 		return err

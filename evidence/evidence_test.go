@@ -1,4 +1,4 @@
-package assay_test
+package evidence
 
 import (
 	"bytes"
@@ -47,16 +47,8 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 
 func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 	t.Helper()
-	sources := e.History.Sources()
-	e, err := assay.Normalise(e)
+	file, v, err := Freeze(e, assay.Evaluate)
 	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := assay.Evaluate(e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if file, err = assay.WriteEvidence(e, sources, v); err != nil {
 		t.Fatal(err)
 	}
 	verdict, err = v.Compact()
@@ -70,11 +62,12 @@ func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 // again, so is the file.
 func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
 	file, verdict := freeze(t, frozenEvidence(t))
-	e, frozen, err := assay.ReadEvidence(file)
+	read, err := Read(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(frozen, verdict) {
+	e := read.Evidence
+	if !bytes.Equal(read.Verdict, verdict) {
 		t.Error("the frozen verdict is another")
 	}
 	v, err := assay.Evaluate(e)
@@ -87,13 +80,13 @@ func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
 	if v.Version != "v1.2.3" || v.Data.History != e.History.Hash() {
 		t.Errorf("version %s, history %s", v.Version, v.Data.History)
 	}
-	refrozen, err := assay.WriteEvidence(e, market.Embedded().Sources(), v)
+	refrozen, err := write(e, market.Embedded().Sources(), v)
 	if err != nil || !bytes.Equal(refrozen, file) {
 		t.Errorf("frozen again, the file is another: %v", err)
 	}
 }
 
-func TestThawRefuses(t *testing.T) {
+func TestReadRefuses(t *testing.T) {
 	e := frozenEvidence(t)
 	e.Choices.Paths = -1
 	file, _ := freeze(t, e)
@@ -112,17 +105,17 @@ func TestThawRefuses(t *testing.T) {
 		if bytes.Equal(bad, file) {
 			t.Fatalf("%s: nothing was changed", c.name)
 		}
-		if _, _, err := assay.ReadEvidence(bad); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Read(bad); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error is %v, want %q", c.name, err, c.want)
 		}
 	}
-	if _, _, err := assay.ReadEvidence(append(file, "{}"...)); err == nil {
+	if _, err := Read(append(file, "{}"...)); err == nil {
 		t.Error("something behind the evidence was passed over")
 	}
 }
 
-func FuzzThaw(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"schema":"assay/evidence/v1"}`))
 	f.Add([]byte(`{"schema":"assay/evidence/v1","offer":{"hash":"x","lines":["a"]}}`))
-	f.Fuzz(func(t *testing.T, data []byte) { assay.ReadEvidence(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { Read(data) })
 }

@@ -1,11 +1,11 @@
-package main
+package watch
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,17 +24,17 @@ func TestChangesAreToldOnce(t *testing.T) {
 		w.WriteHeader(status)
 	}))
 	defer hook.Close()
-	var out, errs bytes.Buffer
-	p := &program{out: &out, err: &errs}
-	w := &watching{state: filepath.Join(t.TempDir(), "seen.json"), webhook: hook.URL}
+	w := &Watch{State: filepath.Join(t.TempDir(), "seen.json"), Webhook: hook.URL, Out: io.Discard, Err: io.Discard,
+		Complain: func(err error) { t.Log(err) }}
+	w.Keep = func(data []byte) error { return os.WriteFile(w.State, data, 0o600) }
 	look := func(state string) {
 		t.Helper()
-		kept, err := readSeen(w.state) // as after a restart
+		kept, err := readSeen(w.State) // as after a restart
 		if err != nil {
 			t.Fatal(err)
 		}
-		now := sighting{Name: "a", File: "a", State: state}
-		if _, err := w.note(context.Background(), p, kept, now); err != nil {
+		now := Sighting{Name: "a", File: "a", State: state}
+		if _, err := w.note(context.Background(), kept, now); err != nil {
 			t.Fatal(err)
 		}
 	}

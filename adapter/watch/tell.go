@@ -1,9 +1,10 @@
-package main
+package watch
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,22 +17,18 @@ import (
 // tellWithin bounds a command or a request.
 const tellWithin = 30 * time.Second
 
-// checkWebhook refuses what no change can be sent to.
-func checkWebhook(address string) error {
+// Sendable reports whether changes can be sent to an address; to none they can.
+func Sendable(address string) bool {
 	if address == "" {
-		return nil
+		return true
 	}
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return &misuse{fmt.Sprintf("--webhook %q is no web address", address),
-			"write https://example.com/hook"}
-	}
-	return nil
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 // tell prints a change, and hands it to the command and the web address.
-func (w *watching) tell(ctx context.Context, p *program, c sighting) error {
-	_, err := fmt.Fprintf(p.out, "%s: %s, before %s. %s\n", c.Name, c.State, c.From, c.Sentence)
+func (w *Watch) tell(ctx context.Context, c Sighting) error {
+	_, err := fmt.Fprintf(w.Out, "%s: %s, before %s. %s\n", c.Name, c.State, c.From, c.Sentence)
 	if err != nil {
 		return err
 	}
@@ -41,20 +38,20 @@ func (w *watching) tell(ctx context.Context, p *program, c sighting) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, tellWithin)
 	defer stop()
-	if w.command != "" {
-		words := strings.Fields(w.command)
+	if w.Command != "" {
+		words := strings.Fields(w.Command)
 		if len(words) == 0 {
-			return &misuse{what: "--command names no command"}
+			return errors.New("the command has no name")
 		}
 		cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 		cmd.Stdin = bytes.NewReader(append(body, '\n'))
-		cmd.Stdout, cmd.Stderr = p.err, p.err
+		cmd.Stdout, cmd.Stderr = w.Err, w.Err
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("run %s: %w", words[0], err)
 		}
 	}
-	if w.webhook != "" {
-		return post(ctx, w.webhook, body)
+	if w.Webhook != "" {
+		return post(ctx, w.Webhook, body)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package commandline
 
 import (
 	"fmt"
@@ -10,11 +10,11 @@ import (
 	"github.com/assaymining/assay/need"
 )
 
-// settings is evidence that flags set: what it holds before they are added are their defaults.
-type settings struct{ assay.Evidence }
+// Settings is evidence that flags set: what it holds before they are added are their defaults.
+type Settings struct{ assay.Evidence }
 
-// flags makes a flag of each named setting.
-func (s *settings) flags(cmd *cobra.Command, names ...need.Setting) {
+// Flags makes a flag of each named setting.
+func (s *Settings) Flags(cmd *cobra.Command, names ...need.Setting) {
 	for _, name := range names {
 		setting, ok := assay.SettingOf(name)
 		if !ok {
@@ -27,9 +27,9 @@ func (s *settings) flags(cmd *cobra.Command, names ...need.Setting) {
 	}
 }
 
-// flag makes a flag of a setting that has another meaning for this verb.
-func (s *settings) flag(cmd *cobra.Command, name need.Setting, usage string) {
-	s.flags(cmd, name)
+// Flag makes a flag of a setting that has another meaning for this verb.
+func (s *Settings) Flag(cmd *cobra.Command, name need.Setting, usage string) {
+	s.Flags(cmd, name)
 	cmd.Flags().Lookup(string(name)).Usage = usage
 }
 
@@ -58,8 +58,8 @@ func (f *settingFlag) Type() string {
 	return "int"
 }
 
-// inFlags are the words of the command line for a setting.
-func inFlags(name need.Setting, example string) string {
+// InFlags are the words of the command line for a setting.
+func InFlags(name need.Setting, example string) string {
 	switch name {
 	case need.Quotes:
 		return "assay data update, then --live"

@@ -1,4 +1,4 @@
-package main
+package console
 
 import (
 	"io"
@@ -8,34 +8,34 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	text "github.com/assaymining/assay/report/terminal"
+	"github.com/assaymining/assay/report/terminal"
 )
 
-// shield is an output stream that lets nothing through which would command a terminal, turn the direction
+// Shield is an output stream that lets nothing through which would command a terminal, turn the direction
 // of reading or not be seen, whatever way it came in: an offer, evidence, a file's name, a signer, a
-// node, a venue. What a library draws itself (a form, a progress bar) goes around it, see raw.
-type shield struct {
+// node, a venue. What a library draws itself (a form, a progress bar) goes around it, see Raw.
+type Shield struct {
 	mu   sync.Mutex
 	to   io.Writer
 	held []byte // the beginning of a character or line end that was cut between two writes
 }
 
-// shielded is a stream behind a shield.
-func shielded(to io.Writer) *shield {
-	if s, ok := to.(*shield); ok {
+// Shielded is a stream behind a shield.
+func Shielded(to io.Writer) *Shield {
+	if s, ok := to.(*Shield); ok {
 		return s
 	}
-	return &shield{to: to}
+	return &Shield{to: to}
 }
 
 // Write writes the bytes as text that is safe to show.
-func (s *shield) Write(b []byte) (int, error) {
+func (s *Shield) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := append(s.held, b...)
 	cut := whole(all)
 	s.held = append([]byte(nil), all[cut:]...)
-	if _, err := s.to.Write([]byte(text.Safe(string(all[:cut])))); err != nil {
+	if _, err := s.to.Write([]byte(terminal.Safe(string(all[:cut])))); err != nil {
 		return 0, err
 	}
 	return len(b), nil
@@ -55,28 +55,28 @@ func whole(b []byte) int {
 	return n
 }
 
-// styled writes what a text.Screen has made, with its styles.
-func (s *shield) styled(doc []byte) error {
-	s.flush()
+// Styled writes what a terminal.Screen has made, with its styles.
+func (s *Shield) Styled(doc []byte) error {
+	s.Flush()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.to.Write([]byte(text.Styled(string(doc))))
+	_, err := s.to.Write([]byte(terminal.Styled(string(doc))))
 	return err
 }
 
-// flush writes what was held for a character that never became whole.
-func (s *shield) flush() {
+// Flush writes what was held for a character that never became whole.
+func (s *Shield) Flush() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.held) > 0 {
-		s.to.Write([]byte(text.Safe(string(s.held))))
+		s.to.Write([]byte(terminal.Safe(string(s.held))))
 		s.held = nil
 	}
 }
 
-// raw is the stream behind a shield, for libraries that draw on a terminal and show nothing of a stranger's.
-func raw(stream io.Writer) io.Writer {
-	if s, ok := stream.(*shield); ok {
+// Raw is the stream behind a shield, for libraries that draw on a terminal and show nothing of a stranger's.
+func Raw(stream io.Writer) io.Writer {
+	if s, ok := stream.(*Shield); ok {
 		return s.to
 	}
 	return stream
@@ -84,17 +84,17 @@ func raw(stream io.Writer) io.Writer {
 
 // fileOf is the file that a stream goes to; nil: none.
 func fileOf(stream any) *os.File {
-	if s, ok := stream.(*shield); ok {
+	if s, ok := stream.(*Shield); ok {
 		stream = s.to
 	}
 	f, _ := stream.(*os.File)
 	return f
 }
 
-// escaped is JSON in which what a shield would not let through is written as an escape, so that the document
+// Escaped is JSON in which what a shield would not let through is written as an escape, so that the document
 // says the same. Outside of its strings JSON has no such characters.
-func escaped(doc []byte) []byte {
-	odd := func(r rune) bool { return r >= 0x7f && text.Commands(r) }
+func Escaped(doc []byte) []byte {
+	odd := func(r rune) bool { return r >= 0x7f && terminal.Commands(r) }
 	if !strings.ContainsFunc(string(doc), odd) {
 		return doc
 	}

@@ -1,4 +1,4 @@
-package main
+package commandline
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// usageTemplate is cobra's, with the examples first: most readers come for one.
-const usageTemplate = `Usage:{{if not .HasAvailableSubCommands}}
+// UsageTemplate is cobra's, with the examples first: most readers come for one.
+const UsageTemplate = `Usage:{{if not .HasAvailableSubCommands}}
   {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} VERB{{end}}{{if .HasExample}}
 
@@ -32,20 +32,20 @@ Global flags:
 "{{.CommandPath}} VERB --help" says more about a verb.{{end}}
 `
 
-// verbMissing runs where a verb is needed: without one it shows the help, with an unknown one it says
+// VerbMissing runs where a verb is needed: without one it shows the help, with an unknown one it says
 // which was probably meant.
-func verbMissing(cmd *cobra.Command, args []string) error {
+func VerbMissing(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return cmd.Help()
 	}
-	m := &misuse{what: fmt.Sprintf("there is no verb %q", cmd.CommandPath()+" "+args[0])}
+	m := &Mistake{What: fmt.Sprintf("there is no verb %q", cmd.CommandPath()+" "+args[0])}
 	cmd.SuggestionsMinimumDistance = 2
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		m.hint = "did you mean: " + cmd.CommandPath() + " " + strings.Join(near, ", "+cmd.CommandPath()+" ")
+		m.Hint = "did you mean: " + cmd.CommandPath() + " " + strings.Join(near, ", "+cmd.CommandPath()+" ")
 	} else if looksLikeOffer(args[0]) {
-		m.hint = fmt.Sprintf("to judge an offer, write: assay evaluate %s", args[0])
+		m.Hint = fmt.Sprintf("to judge an offer, write: assay evaluate %s", args[0])
 	} else {
-		m.hint = fmt.Sprintf("%q lists the verbs", cmd.CommandPath()+" --help")
+		m.Hint = fmt.Sprintf("%q lists the verbs", cmd.CommandPath()+" --help")
 	}
 	return m
 }
@@ -56,21 +56,21 @@ func looksLikeOffer(name string) bool {
 		strings.HasSuffix(name, ".json")
 }
 
-// prose is a text that begins on a line of its own.
-func prose(text string) string { return strings.TrimPrefix(text, "\n") }
+// Prose is a text that begins on a line of its own.
+func Prose(text string) string { return strings.TrimPrefix(text, "\n") }
 
-// flagMistake turns pflag's complaint into one with the flag that was probably meant.
-func flagMistake(cmd *cobra.Command, err error) error {
+// FlagMistake turns pflag's complaint into one with the flag that was probably meant.
+func FlagMistake(cmd *cobra.Command, err error) error {
 	if invalid, ok := err.(*pflag.InvalidValueError); ok { // units' errors bring their own repair
-		return &misuse{what: fmt.Sprintf("--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())}
+		return &Mistake{What: fmt.Sprintf("--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())}
 	}
-	m := &misuse{what: err.Error(), hint: fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help")}
+	m := &Mistake{What: err.Error(), Hint: fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help")}
 	if unknown, ok := err.(*pflag.NotExistError); ok {
-		m.what = fmt.Sprintf("there is no flag --%s", unknown.GetSpecifiedName())
+		m.What = fmt.Sprintf("there is no flag --%s", unknown.GetSpecifiedName())
 		if short := unknown.GetSpecifiedShortnames(); short != "" {
-			m.what = fmt.Sprintf("there is no flag -%s", unknown.GetSpecifiedName())
+			m.What = fmt.Sprintf("there is no flag -%s", unknown.GetSpecifiedName())
 		} else if near := nearFlags(cmd, unknown.GetSpecifiedName()); near != "" {
-			m.hint = "did you mean: " + near
+			m.Hint = "did you mean: " + near
 		}
 	}
 	return m
@@ -92,15 +92,15 @@ func nearFlags(cmd *cobra.Command, name string) string {
 	return strings.Join(near, ", ")
 }
 
-// arguments wants between least and most arguments (most < 0: any number) and names what is missing.
-func arguments(least, most int, missing string) cobra.PositionalArgs {
+// Arguments wants between least and most arguments (most < 0: any number) and names what is missing.
+func Arguments(least, most int, missing string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		example := strings.TrimSpace(strings.SplitN(cmd.Example, "\n", 2)[0])
 		switch {
 		case len(args) < least:
-			return &misuse{fmt.Sprintf("%s needs %s", cmd.CommandPath(), missing), "for example: " + example}
+			return &Mistake{fmt.Sprintf("%s needs %s", cmd.CommandPath(), missing), "for example: " + example}
 		case most >= 0 && len(args) > most:
-			return &misuse{fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[most]),
+			return &Mistake{fmt.Sprintf("%s takes no argument %q", cmd.CommandPath(), args[most]),
 				"for example: " + example}
 		}
 		return nil

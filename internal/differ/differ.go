@@ -1,4 +1,5 @@
-package assay
+// Package differ names the values that one JSON document has otherwise than another.
+package differ
 
 import (
 	"bytes"
@@ -9,18 +10,18 @@ import (
 	"strings"
 )
 
-// Difference is a value that two verdicts have differently, as JSON; empty: the verdict has no such value.
-type Difference struct {
+// Value is one that two documents have differently, as JSON; empty: the document has no such value.
+type Value struct {
 	Key         string // with those above it: "verdict.sentence", "scenarios[2].gross_usd"
 	Frozen, Now string
 }
 
-// Differences are the values in which a frozen verdict differs from another, those of its three axes first,
-// then by key. Both are verdicts as JSON; the error is that one is none.
-func Differences(frozen, now json.RawMessage) ([]Difference, error) {
+// Values are those in which a document that was kept differs from the one that is made now, by key; those
+// below the key that is named first stand before all others. The error is that one of them is no JSON.
+func Values(frozen, now json.RawMessage, first string) ([]Value, error) {
 	old, err := leaves(frozen)
 	if err != nil {
-		return nil, fmt.Errorf("the frozen verdict: %w", err)
+		return nil, fmt.Errorf("what was frozen: %w", err)
 	}
 	again, err := leaves(now)
 	if err != nil {
@@ -28,21 +29,19 @@ func Differences(frozen, now json.RawMessage) ([]Difference, error) {
 	}
 	all := maps.Clone(old)
 	maps.Copy(all, again)
-	var out []Difference
+	var out []Value
 	for k := range all {
 		if old[k] != again[k] {
-			out = append(out, Difference{k, old[k], again[k]})
+			out = append(out, Value{k, old[k], again[k]})
 		}
 	}
-	slices.SortFunc(out, func(a, b Difference) int {
-		first := func(k string) string { // the keys of the axes and of the sentence before all others
-			if strings.HasPrefix(k, "verdict.") {
-				return "\x00" + k
-			}
-			return k
+	rank := func(v Value) string {
+		if strings.HasPrefix(v.Key, first+".") {
+			return "\x00" + v.Key
 		}
-		return strings.Compare(first(a.Key), first(b.Key))
-	})
+		return v.Key
+	}
+	slices.SortFunc(out, func(a, b Value) int { return strings.Compare(rank(a), rank(b)) })
 	return out, nil
 }
 
@@ -75,7 +74,7 @@ func leaves(doc json.RawMessage) (map[string]string, error) {
 		}
 		text, err := json.Marshal(v)
 		if err != nil {
-			panic("assay: what was decoded does not encode: " + err.Error())
+			panic("differ: what was decoded does not encode: " + err.Error())
 		}
 		out[at] = string(text)
 	}
