@@ -4,11 +4,9 @@ import "math"
 
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
-// It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a standard
-// error of it. Where
-// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance
-// of
-// the mean inflated by what correlation the past may have.
+// It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a
+// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree, and
+// always that with the variance of the mean inflated by what correlation the past may have.
 type level struct {
 	known     bool // the payer's formula is known
 	threshold float64
@@ -21,9 +19,9 @@ type level struct {
 	best      peak
 }
 
-// beyondTolerance is how many standard errors of the mean the shortfall must lie beyond the tolerance: a payer
-// whose lasting difference is just inside it, as by a median of fees, is beyond it by chance in every other
-// look.
+// beyondTolerance is how many standard errors of the mean the shortfall must lie beyond the tolerance: a
+// payer whose lasting difference is just inside it, as by a median of fees, is beyond it by chance now and
+// then.
 const beyondTolerance = 0.25
 
 // peak follows an e-value: the largest so far and the first crossing of a threshold.

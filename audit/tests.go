@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/units"
 )
@@ -283,7 +284,7 @@ func (u *suite) counts(c Counts) Test {
 			"%.0f counted of %.1f expected; the chance of so few or fewer is %.2g",
 			p.counted,
 			p.expected,
-			PoissonTail(int(p.counted), p.expected),
+			proof.PoissonTail(int(p.counted), p.expected),
 		)
 	}
 	if t.Alarm {

@@ -260,7 +260,8 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 			"is its own affair", 100*u.tolerance))
 	}
 	if n := len(u.level.values); n < 4 {
-		list = append(list, fmt.Sprintf("with %d payments no test can speak: four are the least", n))
+		list = append(list, fmt.Sprintf(
+			"what a test would say: %d days or payouts can be judged, and four are the least", n))
 	}
 	if r.State == Underpaid && r.Paid.Ratio != nil {
 		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+

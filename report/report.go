@@ -1,9 +1,9 @@
 // Package report decides, once, what a person is told of a result and in which words.
 //
 // Verdict, Flags, EveryDay, OneDay, Comparison and Forecast turn a result into a Document (report/payouts:
-// audits and traces): title, deciding sentence, the three axes, figures, and sections of blocks in an order that follows what
-// decides. report/terminal, report/page and report/chart show a Document and add no words of their
-// own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
+// audits and traces): title, deciding sentence, the three axes, figures, and sections of blocks in an order
+// that follows what decides. report/terminal, report/page and report/chart show a Document and add no words
+// of their own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
 // is one table (order.go).
 //
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a

@@ -45,8 +45,7 @@ func (r *Result) check() error {
 	}
 	for c := range classes {
 		b := r.Buckets.of(c)
-		if b.Low < 0 || b.Low > b.FIFO || b.Low > b.Haircut || b.FIFO > b.High || b.Haircut > b.High ||
-			b.High > r.Sat {
+		if b.Low < 0 || b.Low > min(b.FIFO, b.Haircut) || max(b.FIFO, b.Haircut) > b.High || b.High > r.Sat {
 			return errors.New("a figure of the trace lies outside its bounds: it was changed")
 		}
 		fifo += b.FIFO
@@ -56,7 +55,7 @@ func (r *Result) check() error {
 		return errors.New("the parts of the trace do not sum to its payouts: it was changed")
 	}
 	for _, e := range r.Graph.Edges {
-		if e.From < 0 || e.To < 0 || e.From >= len(r.Graph.Nodes) || e.To >= len(r.Graph.Nodes) {
+		if min(e.From, e.To) < 0 || max(e.From, e.To) >= len(r.Graph.Nodes) {
 			return errors.New("the graph of the trace names a node that it does not have")
 		}
 	}

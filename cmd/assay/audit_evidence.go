@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,7 +48,8 @@ type frozenResult struct {
 
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
 func outside(name string) bool {
-	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help"},
+	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help",
+		"node", "node-cookie", "node-cert", "esplora", "depth", "transactions", "labels", "deposit", "store"},
 		name)
 }
 
@@ -160,7 +162,7 @@ func readAuditEvidence(data []byte) (*auditEvidence, error) {
 
 // repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
 // the frozen one.
-func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
+func (p *program) repeatAudit(ctx context.Context, data []byte) (*audit.Result, bool, error) {
 	e, err := readAuditEvidence(data)
 	if err != nil {
 		return nil, false, err
@@ -184,7 +186,7 @@ func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
 	if bad != "" {
 		return nil, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
 	}
-	r, err := a.judge(quiet, h, e.Args)
+	r, err := a.judge(ctx, quiet, h, e.Args)
 	if err != nil {
 		return nil, false, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -137,7 +138,7 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 	if err != nil {
 		return err
 	}
-	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
+	p, err := proof.Prove(h, from, to, a.blocks, a.sold.Or(0))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

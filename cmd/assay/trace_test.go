@@ -331,3 +331,59 @@ func TestTraceSays(t *testing.T) {
 		t.Errorf("a lie: %v, %s", err, cmd.Stderr)
 	}
 }
+
+// TestAuditOfAnAddress: an address alone is audited, with where its payouts came from, and the evidence repeats it
+// without asking anybody.
+func TestAuditOfAnAddress(t *testing.T) {
+	e := newExplorer(t, 60)
+	regtest, _ := chain.NetworkNamed("regtest")
+	holder := trace.AddressOf(btcdtest.Script(7), regtest)
+	e.answers["/api/address/"+holder+"/txs"] = []byte("[" + string(e.answers["/api/tx/"+e.payout.String()]) + "]")
+	e.answers["/api/address/"+holder+"/txs/chain/"+e.payout.String()] = []byte("[]")
+	dir := t.TempDir()
+	frozen := filepath.Join(dir, "frozen.json")
+	audit := func(args ...string) string {
+		cmd := traceProgram(t, e, filepath.Join(dir, "s.sqlite"))
+		cmd.Args = append(append(cmd.Args[:1], "audit"), args...)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v, %s", args, err, cmd.Stderr)
+		}
+		return strings.Join(strings.Fields(string(out)), " ")
+	}
+	flags := []string{"--hashrate", "20EH/s", "--from", "2020-09-13", "--store", filepath.Join(dir, "s.sqlite")}
+	source := []string{"--esplora", e.URL + "/api", "--depth", "40"}
+	got := audit(append(append(flags, source...), "--evidence", frozen, holder)...)
+	for _, says := range []string{"Where the coins came from", "descends from newly mined coins", "→ payout",
+		"Coins arriving is not mining happening", "newly made coins rest for 100 blocks", "1 of 1 payout in the files",
+		"blocks older than the last payout"} {
+		if !strings.Contains(got, says) {
+			t.Errorf("nothing of %q:\n%s", says, got)
+		}
+	}
+	cmd := traceProgram(t, e, filepath.Join(dir, "s.sqlite"), "--json", holder)
+	traced, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "trace.json")
+	plain := filepath.Join(dir, "paid.csv")
+	var r trace.Result
+	if err := json.Unmarshal(traced, &r); err != nil {
+		t.Fatal(err)
+	}
+	for path, data := range map[string][]byte{name: traced, plain: fmt.Appendf(nil,
+		"date,amount,unit,kind,hashrate,hashrate_unit,note\n%s,%d,sat,payout,,,\n",
+		time.Unix(r.Of[0].Time, 0).UTC().Format(time.RFC3339), r.Sat)} {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e.Close()
+	if again := audit(frozen); again != got {
+		t.Errorf("the evidence gives another answer:\n%s\n%s", got, again)
+	}
+	if got = audit(append(flags, "--provenance", name, plain)...); !strings.Contains(got, "1 of 1 payout in the files") {
+		t.Errorf("the trace of a file is not set beside the payouts:\n%s", got)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -24,8 +26,8 @@ import (
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
-	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/units"
 )
 
@@ -55,6 +57,9 @@ type auditing struct {
 	force    bool
 	shelf    shelf
 	asJSON   bool
+
+	chain      facts.Tracing // of addresses in place of files
+	provenance string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -79,13 +84,14 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a.good = &commandline.Repeated[audit.Compensation]{Parse: madeGood}
 	a.sold = &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}
 	cmd := &cobra.Command{
-		Use:   "audit [CONTRACT] [PAYOUTS...]",
+		Use:   "audit [CONTRACT] [PAYOUTS|ADDRESS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
 		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward " +
 			"and price, and set\n" +
 			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
 			"answers of pools'\n" +
 			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
+			"An address in place of a file is read off the chain, from --node or --esplora, and traced back.\n" +
 			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, " +
 			"ever.\n\n" +
 			"With --hashrate in place of a contract it is an account at a pool. Without any file, " +
@@ -129,6 +135,8 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	historyFlag(cmd, &a.history)
+	f.StringVar(&a.provenance, "provenance", "", "`FILE` of a trace of the payouts, as assay trace --json writes it")
+	traceFlags(cmd, &a.chain)
 	return a, cmd
 }
 
@@ -181,7 +189,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
 		if data, err := readEvidence(args[0]); err == nil && isAuditEvidence(data) {
-			r, same, err := p.repeatAudit([]byte(unsigned(data).Text))
+			r, same, err := p.repeatAudit(cmd.Context(), []byte(unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
@@ -199,7 +207,7 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 			return nil, err
 		}
 	}
-	r, err := a.judge(p, h, args)
+	r, err := a.judge(cmd.Context(), p, h, args)
 	if err != nil || a.evidence == "" {
 		return r, err
 	}
@@ -211,13 +219,13 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 }
 
 // judge is the audit itself.
-func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.Result, error) {
+func (a *auditing) judge(ctx context.Context, p *program, h *market.History, args []string) (*audit.Result, error) {
 	var r *audit.Result
 	var err error
 	if len(args) == 0 {
 		r, err = a.five(h)
 	} else {
-		r, err = a.files(p, h, args)
+		r, err = a.files(ctx, p, h, args)
 	}
 	if err != nil {
 		return nil, err
@@ -285,7 +293,8 @@ func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
 }
 
 // files judges the payments that files tell.
-func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
+func (a *auditing) files(ctx context.Context, p *program, h *market.History, args []string) (*audit.Result,
+	error) {
 	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
 		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
@@ -300,8 +309,17 @@ func (a *auditing) files(p *program, h *market.History, args []string) (*audit.R
 	if args, err = a.terms(p, &in, args); err != nil {
 		return nil, err
 	}
-	list, err := a.statements(p, args)
+	paths, named := onChain(args)
+	list, err := a.statements(p, paths)
 	if err != nil {
+		return nil, err
+	}
+	traced, err := a.follow(ctx, p, &in, named)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, traced...)
+	if err := a.fees(ctx, p, &in, list); err != nil {
 		return nil, err
 	}
 	return audit.Statements(in, list)

@@ -2,39 +2,22 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net/url"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/console"
-	"github.com/assaymining/assay/adapter/esplora"
-	"github.com/assaymining/assay/adapter/sqlite"
-	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/report/payouts"
-	"github.com/assaymining/assay/trace"
 )
 
 // tracing is what the flags of assay trace say.
 type tracing struct {
-	node                facts.Node
-	esplora             string
-	depth, transactions int
-	labels              string
-	deposits            []string
-	store               string
-	svg                 string
-	json                bool
-	sheets              reporting
+	facts.Tracing
+	svg    string
+	json   bool
+	sheets reporting
 }
 
 // The budget of a trace where none is given: what a public explorer answers in some ten minutes.
@@ -66,7 +49,7 @@ address where customers pay the seller.`),
 		Args: commandline.Arguments(1, -1, "an address or the ID of a transaction"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
-	o.flags(cmd)
+	traceFlags(cmd, &o.Tracing)
 	f := cmd.Flags()
 	f.StringVar(&o.svg, "svg", "", "write the paths of the coins as a picture to `FILE`")
 	o.sheets.flags(cmd)
@@ -74,25 +57,25 @@ address where customers pay the seller.`),
 	return cmd
 }
 
-// flags are those that say where transactions are read and how far back.
-func (o *tracing) flags(cmd *cobra.Command) {
+// traceFlags are those that say where transactions are read and how far back.
+func traceFlags(cmd *cobra.Command, o *facts.Tracing) {
 	f := cmd.Flags()
-	f.StringVar(&o.node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
-	f.StringVar(&o.node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
-	f.StringVar(&o.node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
-	f.StringVar(&o.esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
-	f.IntVar(&o.depth, "depth", traceDepth, "`N` steps back at most")
-	f.IntVar(&o.transactions, "transactions", traceTransactions, "`N` transactions to read at most")
-	f.StringVar(&o.labels, "labels", "", "`FILE` of labels of your own, as CSV: address,label,kind")
-	f.StringSliceVar(&o.deposits, "deposit", nil, "`ADDRESS` where customers pay the seller; repeatable")
-	storeFlag(cmd, &o.store)
+	f.StringVar(&o.Node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
+	f.StringVar(&o.Node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.Node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
+	f.StringVar(&o.Esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
+	f.IntVar(&o.Depth, "depth", traceDepth, "`N` steps back at most")
+	f.IntVar(&o.Transactions, "transactions", traceTransactions, "`N` transactions to read at most")
+	f.StringVar(&o.Labels, "labels", "", "`FILE` of labels of your own, as CSV: address,label,kind")
+	f.StringSliceVar(&o.Deposits, "deposit", nil, "`ADDRESS` where customers pay the seller; repeatable")
+	storeFlag(cmd, &o.Store)
 }
 
 func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 	if err := o.sheets.check(1); err != nil {
 		return err
 	}
-	r, err := p.traced(ctx, o, args)
+	r, err := p.facts().Trace(ctx, &o.Tracing, args)
 	if err != nil {
 		return err
 	}
@@ -115,212 +98,4 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 		return p.printJSON(r)
 	}
 	return p.show(document, nil)
-}
-
-// traced walks back from what the arguments name: addresses, transactions or outputs of them.
-func (p *program) traced(ctx context.Context, o *tracing, args []string) (*trace.Result, error) {
-	if o.depth < 1 || o.transactions < 1 {
-		return nil, &misuse{"a trace takes one step and reads one transaction at least",
-			"write --depth 10 --transactions 1000"}
-	}
-	addresses, outputs, err := payoutsNamed(args)
-	if err != nil {
-		return nil, err
-	}
-	source, err := p.traceSource(o)
-	if err != nil {
-		return nil, err
-	}
-	if path := p.facts().StorePath(o.store); path != "" {
-		store, err := sqlite.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer store.Close()
-		source = &trace.Cached{Source: source, Keeper: store}
-	}
-	tip, err := source.Tip(ctx)
-	if err != nil {
-		return nil, err
-	}
-	w := &trace.Walk{Source: source, Network: tip.Network, Depth: o.depth, Transactions: o.transactions}
-	if w.Labels, err = o.known(tip.Network); err != nil {
-		return nil, err
-	}
-	r, err := p.walk(ctx, w, addresses, outputs)
-	if err != nil {
-		return nil, err
-	}
-	r.Sentence = payouts.TraceSentence(r)
-	return r, nil
-}
-
-// walk traces with a bar, and says that a run which was cut can go on.
-func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
-	outputs []named) (*trace.Result,
-	error) {
-	bar := console.NewBar(p.err)
-	defer bar.Clear()
-	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
-	of, err := p.payouts(ctx, w, addresses, outputs)
-	if err != nil {
-		return nil, err
-	}
-	r, err := w.Run(ctx, of)
-	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.Clear()
-		p.hint("what was read is kept; run it again to go on")
-	}
-	return r, err
-}
-
-// named is a transaction or one output of it.
-type named struct {
-	id   chain.Hash
-	vout int // -1: all
-}
-
-// payoutsNamed sorts the arguments.
-func payoutsNamed(args []string) (addresses []trace.Address, outputs []named, err error) {
-	for _, arg := range args {
-		digits, number, one := strings.Cut(arg, ":")
-		if id, err := chain.ParseHash(digits); err == nil {
-			n := named{id, -1}
-			if one {
-				if n.vout, err = strconv.Atoi(number); err != nil || n.vout < 0 {
-					return nil, nil, &misuse{fmt.Sprintf("%q is not the number of an output", number),
-						"outputs count from 0: " + digits + ":0"}
-				}
-			}
-			outputs = append(outputs, n)
-			continue
-		}
-		a, err := trace.ParseAddress(arg)
-		if err != nil {
-			return nil, nil, &misuse{err.Error(), "write an address, or a transaction's ID of 64 " +
-				"hexadecimal digits"}
-		}
-		addresses = append(addresses, a)
-	}
-	return addresses, outputs, nil
-}
-
-// traceSource is the source that the flags name. None is asked unless it is named.
-func (p *program) traceSource(o *tracing) (trace.Source, error) {
-	switch {
-	case o.node.URL != "" && o.esplora != "":
-		return nil, &misuse{"two sources are named", "write --node or --esplora, not both"}
-	case o.node.URL != "":
-		client, err := p.facts().NodeClient(o.node)
-		if err != nil {
-			return nil, err
-		}
-		return bitcoind.New(client, o.node.URL), nil
-	case o.esplora != "":
-		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
-			return nil, &misuse{"the explorer's address is not a URL",
-				"write it as https://mempool.space/api"}
-		}
-		return esplora.New(p.facts().Fetcher(0), o.esplora), nil
-	}
-	return nil, &misuse{"assay trace needs a source of transactions",
-		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: " +
-			"--esplora https://mempool.space/api"}
-}
-
-// known are the labels for a network: the list, then the user's, then deposits.
-func (o *tracing) known(n chain.Network) (*trace.Labels, error) {
-	labels := trace.KnownLabels(n)
-	if o.labels != "" {
-		f, err := os.Open(o.labels)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		if err := labels.Read(f, n); err != nil {
-			return nil, &misuse{what: fmt.Sprintf("%s: %v", o.labels, err)}
-		}
-	}
-	for _, text := range o.deposits {
-		a, err := trace.ParseAddress(text)
-		if err == nil {
-			err = a.On(n)
-		}
-		if err != nil {
-			return nil, &misuse{what: fmt.Sprintf("--deposit: %v", err)}
-		}
-		labels.Deposit(a)
-	}
-	return labels, nil
-}
-
-// payouts are the outputs that are meant: those of the transactions named, or of all that paid to an
-// address, as far as they pay to the addresses.
-func (p *program) payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) (
-	[]trace.Outpoint, error) {
-	for _, a := range addresses {
-		if err := a.On(w.Network); err != nil {
-			return nil, err
-		}
-	}
-	var ids []chain.Hash
-	for _, o := range outputs {
-		ids = append(ids, o.id)
-	}
-	given, open := len(outputs) > 0, 0 // transactions are named; how many of a list are in no block yet
-	if !given {
-		for _, a := range addresses {
-			paying, err := w.Source.Paying(ctx, a, w.Transactions)
-			if errors.Is(err, trace.ErrMany) {
-				return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or " +
-					"raise --transactions"}
-			}
-			if err != nil {
-				return nil, err
-			}
-			for _, id := range paying {
-				outputs = append(outputs, named{id, -1})
-			}
-			ids = append(ids, paying...)
-		}
-	}
-	var of []trace.Outpoint
-	for part := range slices.Chunk(ids, 100) {
-		txs, err := w.Source.Txs(ctx, part)
-		if err != nil {
-			return nil, err
-		}
-		for i, tx := range txs {
-			if !given && !tx.Place.Mined() {
-				open++
-				continue
-			}
-			of = append(of, meant(tx, addresses, outputs[i])...)
-		}
-		outputs = outputs[len(part):]
-	}
-	if open > 0 {
-		fmt.Fprintf(p.err, "assay: warning: left out: %s in no block yet, which another may replace\n",
-			plural(open, "transaction"))
-	}
-	switch {
-	case len(of) == 0 && !given:
-		return nil, fmt.Errorf("nothing was paid to %s", addresses[0].Text)
-	case len(of) == 0:
-		return nil, errors.New("the transactions named have no such output, or pay nothing to the address")
-	}
-	return of, nil
-}
-
-// meant are the outputs of one transaction that are meant.
-func meant(tx trace.Tx, addresses []trace.Address, n named) (out []trace.Outpoint) {
-	for v, o := range tx.Outputs {
-		ours := len(addresses) == 0 || slices.ContainsFunc(addresses, func(a trace.Address) bool {
-			return string(a.Script) == string(o.Script)
-		})
-		if ours && (n.vout < 0 || n.vout == v) && o.Sat > 0 {
-			out = append(out, trace.Outpoint{ID: tx.ID, Vout: uint32(v)})
-		}
-	}
-	return out
 }

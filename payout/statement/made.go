@@ -19,8 +19,8 @@ func Payouts(name, format, hash string, list []Sent) (*Statement, error) {
 			continue
 		}
 		// The same address may be paid twice in one transaction: the place in the list tells the two apart.
-		row := Row{Line: i + 1, Time: p.Time, Kind: Payout, Amount: units.MilliSat(p.Sat) * 1000, id: hashOf(p.ID)}
-		b.s.Rows = append(b.s.Rows, row)
+		b.s.Rows = append(b.s.Rows, Row{Line: i + 1, Time: p.Time, Kind: Payout,
+			Amount: units.MilliSat(p.Sat) * 1000, id: hashOf(p.ID)})
 	}
 	return b.finish()
 }

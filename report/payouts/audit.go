@@ -16,8 +16,11 @@ import (
 // question, what was tested, what cannot be known, what would settle it, and the letter to send.
 func Audit(r *audit.Result) *report.Document {
 	d := &report.Document{Name: "payouts", Day: r.From + " to " + r.To, Kind: "Audit of payouts · Assay",
-		Title: fmt.Sprintf("Audit of payouts from %s to %s", r.From, r.To), Lead: r.Sentence,
-		Axes:    []report.Axis{{Name: "Payouts", Word: report.Spaced(string(r.State)), Tone: paidTone(r.State)}},
+		Title: fmt.Sprintf("Audit of payouts from %s to %s", r.From, r.To),
+		Lead:  r.Sentence + fromCustomers(r),
+		Axes: []report.Axis{
+			{Name: "Payouts", Word: report.Spaced(string(r.State)), Tone: paidTone(r.State)},
+		},
 		Figures: auditFigures(r)}
 	d.Add("sum", "Owed and received", auditSums(r))
 	d.Add("owed", "Day by day", owedCurves(r))
@@ -25,6 +28,7 @@ func Audit(r *audit.Result) *report.Document {
 		report.Paragraph{Text: "Received less owed; the parts sum to it to the satoshi.", Soft: true})
 	d.Add("days", "The days in question", questioned(r))
 	d.Add("tests", "What was tested", auditTests(r))
+	addProvenance(d, r)
 	d.Add("explained", "What explains a difference", explained(r))
 	d.Add("cannot", "What this cannot tell", report.List{Items: r.CannotKnow})
 	d.Add("settle", "What would settle it", report.List{Items: r.WouldSettle})
@@ -59,18 +63,23 @@ func sats(v int64) string {
 
 func auditFigures(r *audit.Result) []report.Figure {
 	list := []report.Figure{
-		{"Owed", sats(r.OwedSat), report.Count(r.Days, "day")},
-		{"Received", sats(r.ReceivedSat), ""},
-		{"Difference", sats(r.ReceivedSat - r.OwedSat), ""},
+		{Name: "Owed", Value: sats(r.OwedSat), Note: report.Count(r.Days, "day")},
+		{Name: "Received", Value: sats(r.ReceivedSat)},
+		{Name: "Difference", Value: sats(r.ReceivedSat - r.OwedSat)},
 	}
 	if r.Paid.Ratio != nil {
 		value, note, _ := strings.Cut(strings.TrimSuffix(r.Paid.Says(), ")"), " (")
-		list = append(list, report.Figure{"Paid", value, cmp.Or(note, "of what was owed")})
+		list = append(list, report.Figure{Name: "Paid", Value: value, Note: cmp.Or(note, "of what was owed")})
 	}
 	if r.HeldBackSat != 0 {
-		list = append(list, report.Figure{"Held back", sats(r.HeldBackSat), "or not due yet"})
+		list = append(list,
+			report.Figure{Name: "Held back", Value: sats(r.HeldBackSat), Note: "or not due yet"})
 	}
-	return append(list, report.Figure{"Evidence", "tier " + string(r.Tier), tierSays(r.Tier)})
+	if mined, ok := newlyMined(r); ok {
+		list = append(list, mined)
+	}
+	return append(list,
+		report.Figure{Name: "Evidence", Value: "tier " + string(r.Tier), Note: tierSays(r.Tier)})
 }
 
 func sharePaid(ratio float64) string { return fmt.Sprintf("%.4g %%", 100*ratio) }
@@ -97,7 +106,8 @@ func auditSums(r *audit.Result) report.Table {
 		{Name: "difference", Cells: []string{sats(r.ReceivedSat - r.OwedSat)}, Strong: true},
 	}}
 	if r.HeldBackSat != 0 {
-		t.Rows = append(t.Rows, report.Row{Name: "held back, or not due yet", Cells: []string{sats(r.HeldBackSat)}})
+		t.Rows = append(t.Rows,
+			report.Row{Name: "held back, or not due yet", Cells: []string{sats(r.HeldBackSat)}})
 	}
 	return t
 }
@@ -208,8 +218,8 @@ func questioned(r *audit.Result) report.Block {
 		if f.day.Note != "" {
 			name += ", " + f.day.Note
 		}
-		t.Rows = append(t.Rows, report.Row{Name: name, Cells: []string{sats(f.day.OwedSat), sats(*f.day.ReceivedSat),
-			sharePaid(1 + f.off)}})
+		t.Rows = append(t.Rows, report.Row{Name: name,
+			Cells: []string{sats(f.day.OwedSat), sats(*f.day.ReceivedSat), sharePaid(1 + f.off)}})
 	}
 	return t
 }
@@ -219,7 +229,7 @@ func auditTests(r *audit.Result) report.Findings {
 	var f report.Findings
 	power := "" // what the scatter lets be seen is said once
 	for _, t := range r.Tests {
-		one := report.Finding{ID: "", Word: "quiet", Tone: report.Good, Title: report.Capital(testAsks(t.Name)) + "?",
+		one := report.Finding{Word: "quiet", Tone: report.Good, Title: report.Capital(testAsks(t.Name)) + "?",
 			Says: "From an honest payer: " + t.Odds + "."}
 		if t.Alarm {
 			one.Word, one.Tone = "alarm", report.Bad

@@ -12,7 +12,8 @@ import (
 // Trace tells where payouts came from: the honest interval first, then its parts, then what it cannot show.
 func Trace(r *trace.Result) *report.Document {
 	name := report.Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
-	d := &report.Document{Name: name, Kind: "Origin of payouts · Assay", Title: name + ", traced back.", Lead: TraceSentence(r)}
+	d := &report.Document{Name: name, Kind: "Origin of payouts · Assay", Title: name + ", traced back.",
+		Lead: TraceSentence(r)}
 	d.Add("flow", "The way of the coins", TraceFlow(r))
 	d.Add("buckets", "Where the coins came from", buckets(r),
 		report.Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are " +
@@ -20,7 +21,8 @@ func Trace(r *trace.Result) *report.Document {
 			"order of their own. Whatever order they are taken in, at least and at most hold. What is " +
 			"not resolved is never shared out " +
 			"among the rest."})
-	d.Add("pools", "Newly mined coins, by pool", minedBy(r), report.Paragraph{Soft: true, Text: tagCaution(r)})
+	d.Add("pools", "Newly mined coins, by pool", minedBy(r),
+		report.Paragraph{Soft: true, Text: tagCaution(r)})
 	d.Add("named", "By addresses that somebody is said to own", namedBy(r))
 	d.Add("unresolved", "What is not resolved", report.List{Items: unresolvedBy(r)})
 	d.Add("maturity", "How young the coins can be", report.List{Items: maturity(r)})
@@ -33,8 +35,8 @@ func Trace(r *trace.Result) *report.Document {
 func tracedOver(r *trace.Result) []string {
 	items := []string{fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, and "+
 		"at most %s",
-		report.Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), report.Count(r.Steps, "step"),
-		number(r.Horizon),
+		report.Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height),
+		report.Count(r.Steps, "step"), number(r.Horizon),
 		report.Count(r.Budget, "transaction"))}
 	for _, l := range r.Lists {
 		items = append(items, l.What+" ("+l.URL+")")
@@ -61,8 +63,8 @@ func TraceSentence(r *trace.Result) string {
 			"nothing either way", report.Capital(part(b.Custodian.FIFO, r.Sat))))
 	}
 	if b.Unresolved.Poison > 0 {
-		rest = append(rest, fmt.Sprintf("%s was not followed to its end", report.Capital(part(b.Unresolved.FIFO,
-			r.Sat))))
+		rest = append(rest, fmt.Sprintf("%s was not followed to its end",
+			report.Capital(part(b.Unresolved.FIFO, r.Sat))))
 	}
 	two := ""
 	if len(rest) > 0 {
@@ -139,9 +141,8 @@ func minedBy(r *trace.Result) report.Table {
 		if p.By == trace.ByNone {
 			name = "no known pool"
 		}
-		t.Rows = append(t.Rows, report.Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)), part(p.FIFO,
-			r.Sat),
-			part(p.Haircut, r.Sat)}})
+		t.Rows = append(t.Rows, report.Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)),
+			part(p.FIFO, r.Sat), part(p.Haircut, r.Sat)}})
 	}
 	return t
 }
@@ -159,12 +160,11 @@ func tagCaution(r *trace.Result) string {
 }
 
 func namedBy(r *trace.Result) report.Table {
-	t := report.Table{Label: "Coins by the addresses that they came through", Head: []string{"", "kind", "says who",
-		"FIFO", "haircut"}, Fitted: true}
+	t := report.Table{Label: "Coins by the addresses that they came through",
+		Head: []string{"", "kind", "says who", "FIFO", "haircut"}, Fitted: true}
 	for _, n := range r.Named {
-		t.Rows = append(t.Rows, report.Row{Name: fit(n.Name, 24), Cells: []string{report.Spaced(n.Kind), n.From,
-			part(n.FIFO, r.Sat),
-			part(n.Haircut, r.Sat)}})
+		t.Rows = append(t.Rows, report.Row{Name: fit(n.Name, 24), Cells: []string{report.Spaced(n.Kind),
+			n.From, part(n.FIFO, r.Sat), part(n.Haircut, r.Sat)}})
 	}
 	return t
 }
