@@ -293,6 +293,15 @@ func (s *series) without(day units.Date, d owed) {
 	note(&s.gaps, day, d.net)
 }
 
+// fees is the mean of fees over subsidy of all periods.
+func (s *series) fees() float64 {
+	sum := 0.0
+	for i := range s.list {
+		sum += s.list[i].feeShare
+	}
+	return sum / float64(max(len(s.list), 1))
+}
+
 // missing is how many of the first days of a long time between payouts have no row: a payout after twice the
 // usual time or more that pays for the usual days alone. A gap is a gap, never zero: only the last days stay.
 // each is what each day of the period came to.

@@ -33,6 +33,9 @@ const (
 // median or trimmed mean of the fees is a lasting 0.07 to 0.3 % (docs/audit.md).
 const feeTolerance = 0.2
 
+// byLuck times fees over subsidy may be missing, or scatter, where fees are paid by the blocks that were found.
+const byLuck = 1
+
 // overpaidBeyond is how much more than owed, beside what fee formulas make, is called overpaid: daily means
 // of
 // the chain tell what is owed by another day boundary to some 0.02 % only.
@@ -68,6 +71,10 @@ func newSuite(s *series) *suite {
 		u.forgive = feeTolerance
 	}
 	u.noise = feeCeiling
+	if s.in.Scheme == payout.PPSPlus {
+		// The fees of the blocks that the pool found: of a small pool's days some hold none, and some twice as much.
+		u.forgive, u.noise = byLuck, byLuck
+	}
 	u.floor = rounding(s.list)
 	share := shareLevel
 	if s.split() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -8,8 +9,10 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/pools"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/cmd/assay/facts"
@@ -75,6 +78,45 @@ func (a *auditing) follow(ctx context.Context, p *program, in *audit.Input, name
 		}
 	}
 	return nil, nil
+}
+
+// fetchedFrom asks the pool that was named, and reads its answers as if they had been saved.
+func (a *auditing) fetchedFrom(ctx context.Context, p *program) ([]*statement.Statement, error) {
+	if a.pool == "" {
+		if a.poolKey != "" {
+			return nil, &misuse{"--pool-key is of no pool", "name it: --pool braiins"}
+		}
+		return nil, nil
+	}
+	if a.from.Value == nil {
+		return nil, &misuse{"since when the pool is to be asked is missing", "write --from 2026-03-01"}
+	}
+	var answers []pools.Answer
+	to := a.to.Or(units.DateOf(time.Now().Unix()) - 1)
+	data, err := a.shelf.made(a.pool, func() ([]byte, error) {
+		list, err := p.facts().Pool(ctx, a.pool, a.poolKey, *a.from.Value, to)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(list)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &answers); err != nil {
+		return nil, err
+	}
+	var out []*statement.Statement
+	for _, one := range answers {
+		s, err := statement.Read(one.Name, bytes.NewReader(one.Body), statement.Options{})
+		if err != nil {
+			fmt.Fprintf(p.err, "assay: warning: %v\n", err) // a page or a span without any credit
+			continue
+		}
+		fmt.Fprintf(p.err, "assay: %s: %d rows used of %d\n", one.Name, len(s.Rows), s.Read)
+		out = append(out, s)
+	}
+	return out, nil
 }
 
 // fees gives an audit the fees of blocks, where the store has those of all its days.

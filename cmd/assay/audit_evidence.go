@@ -49,7 +49,8 @@ type frozenResult struct {
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
 func outside(name string) bool {
 	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help",
-		"node", "node-cookie", "node-cert", "esplora", "depth", "transactions", "labels", "deposit", "store"},
+		"node", "node-cookie", "node-cert", "esplora", "depth", "transactions", "labels", "deposit", "store",
+		"pool-key"},
 		name)
 }
 

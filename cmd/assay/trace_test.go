@@ -387,3 +387,68 @@ func TestAuditOfAnAddress(t *testing.T) {
 		t.Errorf("the trace of a file is not set beside the payouts:\n%s", got)
 	}
 }
+
+// TestAuditOfAPool: a read-only key in a file is enough, the file must be its owner's alone, the key stands in no
+// evidence, and the evidence repeats the audit without the pool.
+func TestAuditOfAPool(t *testing.T) {
+	data, err := os.ReadFile("../../payout/statement/testdata/holder/viabtc-profit-history.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-API-KEY") != "sesame" {
+			http.Error(w, "no", http.StatusForbidden)
+			return
+		}
+		_, _ = w.Write(data)
+	}))
+	dir := t.TempDir()
+	keys := filepath.Join(dir, "keys")
+	frozen := filepath.Join(dir, "frozen.json")
+	write := func(text string, mode os.FileMode) {
+		t.Helper()
+		if err := os.WriteFile(keys, []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(keys, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	audit := func(args ...string) (string, string, int) {
+		cmd := traceProgram(t, &explorer{Server: server}, filepath.Join(dir, "s.sqlite"))
+		cmd.Args = append(append(cmd.Args[:1], "audit"), args...)
+		out, _ := cmd.Output()
+		return string(out), cmd.Stderr.(*bytes.Buffer).String(), cmd.ProcessState.ExitCode()
+	}
+	flags := []string{"--hashrate", "250TH/s", "--fee", "2%", "--pool", "viabtc", "--pool-key", keys, "--from", "2026-03-01",
+		"--to", "2026-04-29"}
+	for _, c := range []struct {
+		text string
+		mode os.FileMode
+		code int
+		says string
+	}{
+		{"key=sesame\nurl=" + server.URL + "\n", 0o644, 2, "can be read by others"},
+		{"sesame\n", 0o600, 2, ":1 is no line of a file of keys"},
+		{"url=" + server.URL + "\n", 0o600, 2, "viabtc needs key"},
+		{"key=wrong\nurl=" + server.URL + "\n", 0o600, 1, "read-only"},
+	} {
+		write(c.text, c.mode)
+		if _, says, code := audit(flags...); code != c.code || !strings.Contains(says, c.says) || strings.Contains(says, "sesame") {
+			t.Errorf("%q: %d, %s", c.text, code, says)
+		}
+	}
+	write("# read-only\nkey = sesame\nurl = "+server.URL+"\n", 0o600)
+	got, says, code := audit(append(flags, "--evidence", frozen)...)
+	if code != 0 || !strings.Contains(got, "668,739 sat") || !strings.Contains(got, "IN ORDER") {
+		t.Fatalf("%d\n%s\n%s", code, got, says)
+	}
+	server.Close()
+	kept, err := os.ReadFile(frozen)
+	if err != nil || bytes.Contains(kept, []byte("sesame")) {
+		t.Errorf("the key stands in the evidence: %v", err)
+	}
+	if again, says, code := audit(frozen); code != 0 || again != got {
+		t.Errorf("%d: the evidence gives another answer: %s\n%s", code, again, says)
+	}
+}

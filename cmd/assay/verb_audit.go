@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/console"
+	"github.com/assaymining/assay/adapter/pools"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/facts"
@@ -60,6 +61,8 @@ type auditing struct {
 
 	chain      facts.Tracing // of addresses in place of files
 	provenance string
+	pool       string
+	poolKey    string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -137,6 +140,9 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	historyFlag(cmd, &a.history)
 	f.StringVar(&a.provenance, "provenance", "", "`FILE` of a trace of the payouts, as assay trace --json writes it")
 	traceFlags(cmd, &a.chain)
+	f.StringVar(&a.pool, "pool", "", "`NAME` of a pool to fetch from in place of files: "+strings.Join(pools.Names(), ", "))
+	f.StringVar(&a.poolKey, "pool-key", "", "`FILE` with a read-only key of the pool, readable by you alone: lines key=..., "+
+		"account=...")
 	return a, cmd
 }
 
@@ -222,7 +228,7 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 func (a *auditing) judge(ctx context.Context, p *program, h *market.History, args []string) (*audit.Result, error) {
 	var r *audit.Result
 	var err error
-	if len(args) == 0 {
+	if len(args) == 0 && a.pool == "" {
 		r, err = a.five(h)
 	} else {
 		r, err = a.files(ctx, p, h, args)
@@ -256,6 +262,10 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 				"--fee 2%"}
 	}
+	if name := a.ofFilesOnly(); name != "" {
+		return nil, &misuse{name + " is of payments one by one, and only one sum is given",
+			"name a file of payouts, or leave it out"}
+	}
 	received, err := inBitcoin(a.received)
 	if err != nil {
 		return nil, err
@@ -278,6 +288,21 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 		return nil, &misuse{what: err.Error()}
 	}
 	return result, nil
+}
+
+// ofFilesOnly names a flag that was given and says something of payments one by one; empty: none was.
+func (a *auditing) ofFilesOnly() string {
+	for _, one := range []struct {
+		name  string
+		given bool
+	}{{"--fee-change", len(a.changes.List) > 0}, {"--made-good", len(a.good.List) > 0},
+		{"--counts", a.counts != ""}, {"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
+		{"--provenance", a.provenance != ""}, {"--export", a.export != ""}} {
+		if one.given {
+			return one.name
+		}
+	}
+	return ""
 }
 
 // inBitcoin is an amount that must be of bitcoin.
@@ -318,7 +343,11 @@ func (a *auditing) files(ctx context.Context, p *program, h *market.History, arg
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, traced...)
+	polled, err := a.fetchedFrom(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	list = append(append(list, traced...), polled...)
 	if err := a.fees(ctx, p, &in, list); err != nil {
 		return nil, err
 	}
@@ -335,7 +364,7 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 		in.Terms = audit.AccountTerms(*a.hashrate.Value, a.fee.Or(0), in.Scheme, minimum)
 		return args, nil
 	}
-	if len(args) < 2 {
+	if len(args) < 2 && (len(args) == 0 || a.pool == "") {
 		return nil, &misuse{"a contract and a file of payouts are needed",
 			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a " +
 				"contract"}

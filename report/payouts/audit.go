@@ -1,7 +1,6 @@
 package payouts
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -68,8 +67,8 @@ func auditFigures(r *audit.Result) []report.Figure {
 		{Name: "Difference", Value: sats(r.ReceivedSat - r.OwedSat)},
 	}
 	if r.Paid.Ratio != nil {
-		value, note, _ := strings.Cut(strings.TrimSuffix(r.Paid.Says(), ")"), " (")
-		list = append(list, report.Figure{Name: "Paid", Value: value, Note: cmp.Or(note, "of what was owed")})
+		value, note, _ := strings.Cut(r.Paid.Says(), " % ")
+		list = append(list, report.Figure{Name: "Paid", Value: value + " %", Note: note})
 	}
 	if r.HeldBackSat != 0 {
 		list = append(list,
