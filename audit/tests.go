@@ -33,7 +33,8 @@ const (
 // median or trimmed mean of the fees is a lasting 0.07 to 0.3 % (docs/audit.md).
 const feeTolerance = 0.2
 
-// byLuck times fees over subsidy may be missing, or scatter, where fees are paid by the blocks that were found.
+// byLuck times fees over subsidy may be missing, or scatter, where fees are paid by the blocks that were
+// found.
 const byLuck = 1
 
 // overpaidBeyond is how much more than owed, beside what fee formulas make, is called overpaid: daily means
@@ -72,7 +73,7 @@ func newSuite(s *series) *suite {
 	}
 	u.noise = feeCeiling
 	if s.in.Scheme == payout.PPSPlus {
-		// The fees of the blocks that the pool found: of a small pool's days some hold none, and some twice as much.
+		// The fees of the blocks that the pool found: of a small pool's days some hold none, some twice.
 		u.forgive, u.noise = byLuck, byLuck
 	}
 	u.floor = rounding(s.list)

@@ -94,7 +94,8 @@ func (s *series) explain(r *Result) {
 	}
 	if s.in.Scheme == payout.PPSPlus {
 		add(0, 0, "", "PPS+ owes the subsidy's part as PPS does; its transaction fees are those of the "+
-			"blocks that the pool found, so that all of them, %.2g %% of the subsidy, may be luck", 100*s.fees())
+			"blocks that the pool found, so that all of them, %.2g %% of the subsidy, may be luck",
+			100*s.fees())
 	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
 		add(

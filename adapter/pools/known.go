@@ -49,18 +49,19 @@ func sign(secret, text string) string {
 }
 
 func braiins(ctx context.Context, q *question, _ int) ([]byte, bool, error) {
-	body, err := q.get(ctx, "/accounts/rewards/json/btc", url.Values{"from": {day(q.from)}, "to": {day(q.to)}},
-		"Pool-Auth-Token", q.Key)
+	body, err := q.get(ctx, "/accounts/rewards/json/btc",
+		url.Values{"from": {day(q.from)}, "to": {day(q.to)}}, "Pool-Auth-Token", q.Key)
 	return body, false, err
 }
 
 func f2pool(ctx context.Context, q *question, _ int) ([]byte, bool, error) {
-	ask, err := json.Marshal(map[string]any{"currency": "bitcoin", "mining_user_name": q.Account, "type": "revenue",
-		"start_time": q.from.Unix(), "end_time": (q.to + 1).Unix() - 1})
+	ask, err := json.Marshal(map[string]any{"currency": "bitcoin", "mining_user_name": q.Account,
+		"type": "revenue", "start_time": q.from.Unix(), "end_time": (q.to + 1).Unix() - 1})
 	if err != nil {
 		return nil, false, err
 	}
-	body, err := q.post(ctx, "/v2/assets/transactions/list", "application/json", ask, "F2P-API-SECRET", q.Key)
+	body, err := q.post(ctx, "/v2/assets/transactions/list", "application/json", ask, "F2P-API-SECRET",
+		q.Key)
 	return body, false, err
 }
 
@@ -80,9 +81,10 @@ func viabtcObserver(ctx context.Context, q *question, n int) ([]byte, bool, erro
 }
 
 // viabtcPage asks for days of UTC: the pool's own are of Beijing.
-func (q *question) viabtcPage(ctx context.Context, path string, query url.Values, n int) ([]byte, bool, error) {
-	for k, v := range map[string]string{"coin": "BTC", "utc": "true", "start_date": day(q.from), "end_date": day(q.to),
-		"page": strconv.Itoa(n), "limit": "50"} {
+func (q *question) viabtcPage(ctx context.Context, path string, query url.Values, n int) ([]byte, bool,
+	error) {
+	for k, v := range map[string]string{"coin": "BTC", "utc": "true", "start_date": day(q.from),
+		"end_date": day(q.to), "page": strconv.Itoa(n), "limit": "50"} {
 		query.Set(k, v)
 	}
 	header := "X-API-KEY"
@@ -99,7 +101,8 @@ func (q *question) viabtcPage(ctx context.Context, path string, query url.Values
 
 func btcpoolKZ(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 	const size = 100
-	body, err := q.get(ctx, "/ru/api", url.Values{"v": {"1"}, "method": {"profit_history"}, "currency": {"BTC"},
+	body, err := q.get(ctx, "/ru/api", url.Values{"v": {"1"}, "method": {"profit_history"},
+		"currency": {"BTC"},
 		"from": {day(q.from)}, "to": {day(q.to)}, "limit": {strconv.Itoa(size)},
 		"offset": {strconv.Itoa((n - 1) * size)}}, "X-API-KEY", q.Key)
 	var p struct{ Total int }
@@ -111,8 +114,9 @@ func btcpoolKZ(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 
 func antpool(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 	nonce := strconv.FormatInt(q.now().UnixMilli(), 10)
-	form := url.Values{"key": {q.Key}, "nonce": {nonce}, "coin": {"BTC"}, "type": {"recv"}, "pageEnable": {"1"},
-		"signature": {strings.ToUpper(sign(q.Secret, q.User+q.Key+nonce))}, "page": {strconv.Itoa(n)},
+	form := url.Values{"key": {q.Key}, "nonce": {nonce}, "coin": {"BTC"}, "type": {"recv"},
+		"pageEnable": {"1"}, "signature": {strings.ToUpper(sign(q.Secret, q.User+q.Key+nonce))},
+		"page": {strconv.Itoa(n)},
 		"pageSize": {"50"}}
 	body, err := q.post(ctx, "/api/paymentHistoryV2.htm", "application/x-www-form-urlencoded",
 		[]byte(form.Encode()), "", "")
@@ -157,7 +161,8 @@ func binance(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 		"endDate": {millis(q.to + 1)}, "pageIndex": {strconv.Itoa(n)}, "pageSize": {strconv.Itoa(size)},
 		"timestamp": {strconv.FormatInt(q.now().UnixMilli(), 10)}, "recvWindow": {"20000"}}.Encode()
 	var body json.RawMessage
-	_, err := q.client.JSONWith(ctx, q.URL+"/sapi/v1/mining/payment/list?"+query+"&signature="+sign(q.Secret, query),
+	_, err := q.client.JSONWith(ctx,
+		q.URL+"/sapi/v1/mining/payment/list?"+query+"&signature="+sign(q.Secret, query),
 		http.Header{"X-Mbx-Apikey": {q.Key}}, &body)
 	if err == nil {
 		err = refusal(body)
@@ -177,7 +182,8 @@ func nicehash(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 		"size": {strconv.Itoa(size)}}.Encode()
 	at := strconv.FormatInt(q.now().UnixMilli(), 10)
 	nonce := rand.Text()
-	text := strings.Join([]string{q.Key, at, nonce, "", q.Organization, "", http.MethodGet, path, query}, "\x00")
+	text := strings.Join([]string{q.Key, at, nonce, "", q.Organization, "", http.MethodGet, path, query},
+		"\x00")
 	h := http.Header{"X-Time": {at}, "X-Nonce": {nonce}, "X-Organization-Id": {q.Organization},
 		"X-Request-Id": {nonce}, "X-Auth": {q.Key + ":" + sign(q.Secret, text)}}
 	var body json.RawMessage

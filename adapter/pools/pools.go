@@ -1,8 +1,8 @@
-// Package pools fetches a holder's credits and payouts from pools' own interfaces, with read-only keys.
+// Package pools fetches a holder's credits from pools' own interfaces, with read-only keys.
 //
-// Main types: Access (whose account at which pool, and the keys), Answer (the bytes that a pool gave). Fetch asks
-// for all pages of some days. What is fetched is what a holder would have saved by hand: package statement reads
-// it, and nothing here does.
+// Main types: Access (whose account at which pool, and the keys), Answer (the bytes that a pool gave). Fetch
+// asks for all pages of some days. What is fetched is what a holder would have saved by hand: package
+// statement reads it, and nothing here does.
 //
 // It asks for nothing that changes an account, sends a key to its own pool alone, and shows none in an error.
 // Addresses and fields were read in the pools' own pages and in clients of theirs; see docs/audit.md.
@@ -79,7 +79,8 @@ func Names() []string { return slices.Sorted(maps.Keys(known())) }
 func Needs(name string) ([]string, error) {
 	p, ok := known()[name]
 	if !ok {
-		return nil, fmt.Errorf("%q is no pool that can be asked; there are %s", name, strings.Join(Names(), ", "))
+		return nil, fmt.Errorf("%q is no pool that can be asked; there are %s", name,
+			strings.Join(Names(), ", "))
 	}
 	return p.needs, nil
 }
@@ -96,9 +97,10 @@ func (a Access) missing(needs []string) string {
 	return ""
 }
 
-// Fetch asks for the credits of all days, both ends included. The error says which field is missing, or what the
-// pool answered.
-func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now func() time.Time) ([]Answer, error) {
+// Fetch asks for the credits of all days, both ends included. The error says which field is missing, or what
+// the pool answered.
+func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now func() time.Time) ([]Answer,
+	error) {
 	needs, err := Needs(a.Pool)
 	if err != nil {
 		return nil, err
@@ -142,14 +144,17 @@ func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now fun
 // explain says what a refused key means.
 func (q *question) explain(err error) error {
 	var with interface{ HTTPStatus() int }
-	if errors.As(err, &with) && (with.HTTPStatus() == http.StatusUnauthorized || with.HTTPStatus() == http.StatusForbidden) {
+	if errors.As(err, &with) && refused(with.HTTPStatus()) {
 		return fmt.Errorf("the pool refuses the key: make a read-only one in its settings: %w", err)
 	}
 	return err
 }
 
+func refused(status int) bool { return status == http.StatusUnauthorized || status == http.StatusForbidden }
+
 // get asks an address below the pool's with a header.
-func (q *question) get(ctx context.Context, path string, query url.Values, header, value string) ([]byte, error) {
+func (q *question) get(ctx context.Context, path string, query url.Values, header, value string) ([]byte,
+	error) {
 	var body json.RawMessage
 	address := q.URL + path
 	if len(query) > 0 {
@@ -166,7 +171,8 @@ func (q *question) get(ctx context.Context, path string, query url.Values, heade
 }
 
 // post asks by a body.
-func (q *question) post(ctx context.Context, path, kind string, body []byte, header, value string) ([]byte, error) {
+func (q *question) post(ctx context.Context, path, kind string, body []byte, header, value string) ([]byte,
+	error) {
 	h := http.Header{"Content-Type": {kind}}
 	if header != "" {
 		h.Set(header, value)
@@ -175,8 +181,9 @@ func (q *question) post(ctx context.Context, path, kind string, body []byte, hea
 	switch {
 	case err != nil:
 		return nil, err
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return nil, fmt.Errorf("the pool refuses the key (HTTP %d): make a read-only one in its settings", status)
+	case refused(status):
+		return nil, fmt.Errorf("the pool refuses the key (HTTP %d): make a read-only one in its settings",
+			status)
 	case status != http.StatusOK:
 		return nil, fmt.Errorf("the pool answers HTTP %d", status)
 	case !json.Valid(answer):

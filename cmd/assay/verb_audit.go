@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
 	"reflect"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +18,7 @@ import (
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/pools"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/cmd/assay/auditfiles"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/contract"
@@ -83,8 +84,8 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 		zone: &commandline.Quantity[*time.Location]{Parse: time.LoadLocation}, day: &commandline.Quantity[int]{Parse: hoursEast},
 	}
 	a.uptime = &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction}
-	a.changes = &commandline.Repeated[audit.FeeChange]{Parse: feeChange}
-	a.good = &commandline.Repeated[audit.Compensation]{Parse: madeGood}
+	a.changes = &commandline.Repeated[audit.FeeChange]{Parse: auditfiles.FeeChange}
+	a.good = &commandline.Repeated[audit.Compensation]{Parse: auditfiles.MadeGood}
 	a.sold = &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS|ADDRESS...]",
@@ -116,7 +117,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.Var(a.uptime, "uptime", "`SHARE` of the time that the hashrate was there, on days whose row tells none")
 	f.Var(a.changes, "fee-change", "a fee announced from a day on, as `DATE=2.5%`; repeatable")
 	f.Var(a.good, "made-good", "`DATE..DATE=WHAT` was made good otherwise than in coin; repeatable")
-	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+countsHeader)
+	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+auditfiles.CountsHeader)
 	f.IntVar(&a.blocks, "blocks", -1, "`NUMBER` of blocks found in these days under the seller's tag or "+
 		"addresses")
 	f.Var(a.sold, "sold", "`HASHRATE` that the seller sold to all, to set against --blocks")
@@ -171,7 +172,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 		return err
 	}
 	if a.export != "" {
-		if err := exportDays(a.export, result); err != nil {
+		if err := auditfiles.ExportDays(a.export, result); err != nil {
 			return err
 		}
 	}
@@ -324,7 +325,7 @@ func (a *auditing) files(ctx context.Context, p *program, h *market.History, arg
 		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {
-		if in.Counts, err = a.readCounts(a.counts); err != nil {
+		if in.Counts, err = a.readCounts(); err != nil {
 			return nil, err
 		}
 	}
@@ -391,6 +392,9 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	return args[1:], nil
 }
 
+// longFile is a file whose rows weigh more than all else that is held.
+const longFile = 8 << 20
+
 // statements reads the files; what is to be known of them goes to standard error.
 func (a *auditing) statements(p *program, paths []string) ([]*statement.Statement, error) {
 	var list []*statement.Statement
@@ -398,6 +402,9 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		file, err := a.shelf.open(path)
 		if err != nil {
 			return nil, err
+		}
+		if info, err := os.Stat(path); err == nil && info.Size() > longFile {
+			debug.SetGCPercent(25) // a million rows are held once, not twice
 		}
 		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.Or(nil),
 			Unit: a.unit})
@@ -418,30 +425,6 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		list = append(list, s)
 	}
 	return list, nil
-}
-
-// exportDays writes owed and received of each day.
-func exportDays(path string, r *audit.Result) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	w := csv.NewWriter(f)
-	_ = w.Write([]string{"date", "owed_sat", "received_sat", "hashrate_ths", "note"})
-	for _, d := range r.EachDay {
-		received := ""
-		if d.ReceivedSat != nil {
-			received = strconv.FormatInt(*d.ReceivedSat, 10)
-		}
-		_ = w.Write([]string{d.Date, strconv.FormatInt(d.OwedSat, 10), received,
-			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), d.Note})
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		_ = f.Close()
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return f.Close()
 }
 
 // auditSchema is derived from the result itself.

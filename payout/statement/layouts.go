@@ -418,7 +418,7 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 		b.refuse(c.line, "the same transaction as row %d: counted once", first)
 		return nil
 	}
-	b.seen[key] = c.line
+	b.seen[key] = int32(c.line)
 	return nil
 }
 

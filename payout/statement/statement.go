@@ -134,7 +134,7 @@ const PlainHelp = "write the plain form: the first line " + PlainHeader + ", the
 func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	sum := newHashing(io.LimitReader(r, MaxBytes+1))
 	in := bufio.NewReaderSize(sum, 1<<16)
-	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int{}}
+	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int32{}}
 	head, err := in.Peek(1 << 12)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -170,9 +170,9 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 type builder struct {
 	s        *Statement
 	opt      Options
-	seen     map[uint64]int // hash of what makes a row itself, to its line
-	local    bool           // some time came without a zone
-	decimals int            // rows whose amount has a decimal sign, where the unit is not said
+	seen     map[uint64]int32 // hash of what makes a row itself, to its line
+	local    bool             // some time came without a zone
+	decimals int              // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
 }
 
@@ -197,7 +197,7 @@ func (b *builder) add(row Row, identity, id string) {
 		b.refuse(row.Line, "the same entry as row %d: counted once", first)
 		return
 	}
-	b.seen[key] = row.Line
+	b.seen[key] = int32(row.Line)
 	b.s.Rows = append(b.s.Rows, row)
 }
 
@@ -305,6 +305,9 @@ func Merge(list []*Statement) []Row {
 		id     uint64
 		amount units.MilliSat
 		kind   Kind
+	}
+	if len(list) == 1 {
+		return list[0].Rows // sorted, and no other file repeats them
 	}
 	seen := map[key]string{}
 	var all []Row

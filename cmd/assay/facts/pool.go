@@ -37,13 +37,15 @@ func (k Keeper) Pool(ctx context.Context, pool, keys string, from, to units.Date
 	}
 	for _, name := range needs {
 		if values[name] == "" {
-			return nil, commandline.Wrong(fmt.Sprintf("%s needs %s: %s is missing", pool, strings.Join(needs, ", "), name),
-				"write a line "+name+"=... into the file of --pool-key, or set ASSAY_POOL_"+strings.ToUpper(name)+
-					"; a read-only key is enough")
+			return nil, commandline.Wrong(
+				fmt.Sprintf("%s needs %s: %s is missing", pool, strings.Join(needs, ", "), name),
+				"write a line "+name+"=... into the file of --pool-key, or set ASSAY_POOL_"+
+					strings.ToUpper(name)+"; a read-only key is enough")
 		}
 	}
 	a := pools.Access{Pool: pool, Account: values["account"], Key: values["key"], Secret: values["secret"],
-		User: values["user"], Organization: values["organization"], Address: values["address"], URL: values["url"]}
+		User: values["user"], Organization: values["organization"], Address: values["address"],
+		URL: values["url"]}
 	return pools.Fetch(ctx, k.Fetcher(0), a, from, to, time.Now)
 }
 
@@ -51,7 +53,8 @@ func (k Keeper) Pool(ctx context.Context, pool, keys string, from, to units.Date
 func poolKeys(path string) (map[string]string, error) {
 	info, err := os.Stat(path)
 	if err != nil { // whoever gives the key itself must not read it in a log
-		return nil, commandline.Wrong("there is no such file with keys", "give the name of the file, not the key")
+		return nil, commandline.Wrong("there is no such file with keys",
+			"give the name of the file, not the key")
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, commandline.Wrong(
