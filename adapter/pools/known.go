@@ -103,7 +103,7 @@ func btcpoolKZ(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 	const size = 100
 	body, err := q.get(ctx, "/ru/api", url.Values{"v": {"1"}, "method": {"profit_history"},
 		"currency": {"BTC"},
-		"from": {day(q.from)}, "to": {day(q.to)}, "limit": {strconv.Itoa(size)},
+		"from":     {day(q.from)}, "to": {day(q.to)}, "limit": {strconv.Itoa(size)},
 		"offset": {strconv.Itoa((n - 1) * size)}}, "X-API-KEY", q.Key)
 	var p struct{ Total int }
 	if err == nil {
@@ -116,7 +116,7 @@ func antpool(ctx context.Context, q *question, n int) ([]byte, bool, error) {
 	nonce := strconv.FormatInt(q.now().UnixMilli(), 10)
 	form := url.Values{"key": {q.Key}, "nonce": {nonce}, "coin": {"BTC"}, "type": {"recv"},
 		"pageEnable": {"1"}, "signature": {strings.ToUpper(sign(q.Secret, q.User+q.Key+nonce))},
-		"page": {strconv.Itoa(n)},
+		"page":     {strconv.Itoa(n)},
 		"pageSize": {"50"}}
 	body, err := q.post(ctx, "/api/paymentHistoryV2.htm", "application/x-www-form-urlencoded",
 		[]byte(form.Encode()), "", "")

@@ -150,7 +150,9 @@ func (q *question) explain(err error) error {
 	return err
 }
 
-func refused(status int) bool { return status == http.StatusUnauthorized || status == http.StatusForbidden }
+func refused(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden
+}
 
 // get asks an address below the pool's with a header.
 func (q *question) get(ctx context.Context, path string, query url.Values, header, value string) ([]byte,

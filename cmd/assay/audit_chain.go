@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/cmd/assay/facts"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
@@ -148,7 +149,7 @@ func (a *auditing) fees(ctx context.Context, p *program, in *audit.Input, list [
 
 // made is what is not read from a file of the user's: it is made, or as it was frozen.
 func (s *shelf) made(name string, make func() ([]byte, error)) ([]byte, error) {
-	i := slices.IndexFunc(s.files, func(f keptFile) bool { return f.Name == name })
+	i := slices.IndexFunc(s.files, func(f evidence.Kept) bool { return f.Name == name })
 	switch {
 	case i >= 0:
 		return []byte(s.files[i].Text), nil
@@ -157,7 +158,7 @@ func (s *shelf) made(name string, make func() ([]byte, error)) ([]byte, error) {
 	}
 	data, err := make()
 	if err == nil && s.keep && len(data) > 0 {
-		s.files = append(s.files, keptFile{name, cite.Hash(data), string(data)})
+		s.files = append(s.files, evidence.Keep(name, data))
 	}
 	return data, err
 }

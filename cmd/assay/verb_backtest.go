@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -74,7 +74,7 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 	if o.json {
 		return p.printJSON(b.Document(o.quantiles))
 	}
-	_, err = io.WriteString(p.out, report.Backtest(b))
+	_, err = io.WriteString(p.out, outlook.Backtest(b))
 	return err
 }
 
@@ -93,5 +93,5 @@ func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtes
 	if o.json {
 		return p.printJSON(rules)
 	}
-	return p.show(report.Choices(rules), nil)
+	return p.show(outlook.Choices(rules), nil)
 }

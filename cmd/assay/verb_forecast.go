@@ -13,8 +13,8 @@ import (
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -98,7 +98,7 @@ func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
 	}
-	view := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
+	view := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
 	if o.svg != "" || !o.json {
 		if view.Fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			return err
@@ -112,11 +112,11 @@ func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	if o.json {
 		return p.printJSON(q.Document(&m, c.Seed, view.Warnings()))
 	}
-	return p.show(report.Forecast(view), nil)
+	return p.show(outlook.Forecast(view), nil)
 }
 
 // drawn is a forecast as its chart shows it.
-func drawn(v report.Forecasted) chart.Difficulty {
+func drawn(v outlook.Forecasted) chart.Difficulty {
 	d := chart.Difficulty{AsOf: v.Model.AsOf, Days: int(v.Quantiles.Days), From: v.From(), Past: v.Past()}
 	copy(d.Fan[:], v.Fan.Values)
 	return d

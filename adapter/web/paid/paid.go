@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/trace"
@@ -139,7 +140,7 @@ func (p Papers) terms(a Asked, in *audit.Input) error {
 	if err != nil {
 		return err
 	}
-	in.Terms, _, err = offer.Compile(promised, offer.Options{})
+	in.Terms, _, err = compile.Offer(promised, compile.Options{})
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"runtime"
 	"strings"
 	"time"
 
@@ -116,20 +115,11 @@ func (k Keeper) nodeLogin(cookie string) (func() (string, string, error), error)
 
 // secretFile reads "user:password" from a file that nobody but its owner can read.
 func secretFile(path string) (user, password string, err error) {
-	info, err := os.Stat(path)
-	if err != nil { // whoever gives the login itself must not read it in a log
-		return "", "", commandline.Wrong("there is no such file with a login",
-			"give the name of the file, not the login")
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return "", "", commandline.Wrong(
-			fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()), "chmod 600 "+path)
-	}
-	data, err := os.ReadFile(path)
+	text, err := commandline.Secret(path, "login", "login")
 	if err != nil {
 		return "", "", err
 	}
-	user, password, ok := strings.Cut(strings.TrimSpace(string(data)), ":")
+	user, password, ok := strings.Cut(text, ":")
 	if !ok {
 		return "", "", errors.New(path + ` does not hold "user:password"`)
 	}
