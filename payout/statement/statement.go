@@ -174,6 +174,40 @@ type builder struct {
 	local    bool             // some time came without a zone
 	decimals int              // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
+	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
+}
+
+// half notes one of the two rows of an entry.
+func (b *builder) half(unix int64, fee bool) {
+	if b.halves == nil {
+		b.halves = map[int64]uint8{}
+	}
+	if fee {
+		b.halves[unix] |= 2
+	} else {
+		b.halves[unix] |= 1
+	}
+}
+
+// wholeEntries refuses a row whose other half is not in the file or is not used, where the file has halves at
+// all: an amount without its fee, or a fee of nothing.
+func (b *builder) wholeEntries() {
+	paired := false
+	for _, h := range b.halves {
+		paired = paired || h == 3
+	}
+	if !paired {
+		return
+	}
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		h, entry := b.halves[r.Time]
+		if !entry || h == 3 {
+			return false
+		}
+		b.refuse(r.Line, "the other row of its entry, the amount or its fee, is missing or not used, so that its "+
+			"sum is not known")
+		return true
+	})
 }
 
 // refuse notes a row that is not used.
@@ -214,6 +248,7 @@ func (b *builder) note(format string, args ...any) {
 // finish sorts the rows and refuses those whose size cannot be meant.
 func (b *builder) finish() (*Statement, error) {
 	b.seen = nil
+	b.wholeEntries()
 	b.outliers()
 	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
 		switch {
