@@ -204,8 +204,8 @@ func (b *builder) wholeEntries() {
 		if !entry || h == 3 {
 			return false
 		}
-		b.refuse(r.Line, "the other row of its entry, the amount or its fee, is missing or not used, so that its "+
-			"sum is not known")
+		b.refuse(r.Line, "the other row of its entry, the amount or its fee, is missing or not used, "+
+			"so that its sum is not known")
 		return true
 	})
 }
