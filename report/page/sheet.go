@@ -32,6 +32,9 @@ const (
 // Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
 func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), Seal{}) }
 
+// Trace is a trace as one file, to be sent on or printed.
+func Trace(d *report.Document) ([]byte, error) { return sheetIn(d, nil, Seal{}) }
+
 // Sheet is a verdict as one file, to be sent on or printed on two pages. Same document and seal, same bytes.
 func Sheet(d *report.Document, seal Seal) ([]byte, error) {
 	return sheetIn(d, report.VerdictOnSheet(), seal)
