@@ -68,7 +68,9 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
-	for r := range valuation.Replays(ctx, terms, e.History, open, true, max(p.Every, 1)) {
+	every := max(p.Every, 1)
+	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
+	for r := range valuation.Replays(ctx, terms, e.History, open, true, every) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
