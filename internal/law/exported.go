@@ -34,8 +34,8 @@ func (c *checker) idleNames() {
 	for _, n := range unused {
 		names = append(names, fmt.Sprintf("%s.%s", display(n.of.path), n.name))
 	}
-	c.breach("docs/ARCHITECTURE.md", "%d of %d exported names are used by no other package, of a hundred %d are too "+
-		"many; write with a small letter what is the package's own: %s", len(unused), len(all), most,
+	c.breach("docs/ARCHITECTURE.md", "%d of %d exported names are used by no other package, of a hundred %d "+
+		"are too many; write with a small letter what is the package's own: %s", len(unused), len(all), most,
 		strings.Join(names, ", "))
 }
 
@@ -81,14 +81,17 @@ func (c *checker) exportedNames() (all, unused []exportedName) {
 	return all, unused
 }
 
-// implicit are methods that packages call which never name them: fmt, encoding, errors, flags, sort, io, http.
-const implicit = " String Error Unwrap Is As Format MarshalJSON UnmarshalJSON MarshalText UnmarshalText Set Type Read " +
-	"Write Close Len Less Swap ServeHTTP Schema TransformSchema ContentType GetStatus RoundTrip Accept Addr "
+// implicit are methods that packages call which never name them: fmt, encoding, errors, flags, sort, io and
+// http.
+const implicit = " String Error Unwrap Is As Format MarshalJSON UnmarshalJSON MarshalText UnmarshalText " +
+	"Set Type Read Write Close Len Less Swap ServeHTTP Schema TransformSchema ContentType GetStatus " +
+	"RoundTrip Accept Addr "
 
 // declared are the exported names of a package that count.
 func declared(p *pkg) (out []exportedName) {
 	promised := !slices.ContainsFunc(p.sources(), func(f *file) bool {
-		return strings.Contains(strings.Join(strings.Fields(f.ast.Doc.Text()), " "), "Nothing in it is promised")
+		said := strings.Join(strings.Fields(f.ast.Doc.Text()), " ")
+		return strings.Contains(said, "Nothing in it is promised")
 	})
 	if p.name == "main" || promised && !strings.HasPrefix(p.path, "internal/") {
 		return nil
@@ -125,8 +128,8 @@ func declared(p *pkg) (out []exportedName) {
 	return out
 }
 
-// surfaceOf is every name within what a package exports: the types of parameters, results and fields. Others hold
-// their values without naming them.
+// surfaceOf is every name within what a package exports: the types of parameters, results and fields. Others
+// hold their values without naming them.
 func surfaceOf(p *pkg) map[string]bool {
 	out := map[string]bool{}
 	within := func(n ast.Node) {

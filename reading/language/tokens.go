@@ -73,7 +73,8 @@ func (t *table) over(all []Token, text []byte, i, k int, at int32) []Token {
 	last, _ := utf8.DecodeLastRune(text[:k])
 	for end := min(len(text), k+widestGap); k < end; {
 		r, n := utf8.DecodeRune(text[k:])
-		if strings.ContainsRune(";:!?|\n()。、", r) || (r == ',' || r == '.') && !(k+1 < end && Digit(rune(text[k+1]))) {
+		if strings.ContainsRune(";:!?|\n()。、", r) ||
+			(r == ',' || r == '.') && !(k+1 < end && Digit(rune(text[k+1]))) {
 			return all
 		}
 		if !(Spaced(last) && Spaced(r)) && r != ' ' {
