@@ -154,7 +154,7 @@ func Spaced(r rune) bool {
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us may term past price question other lure")
+var beside = SetOf("need first unlike us may term past price question other lure surplus site")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
