@@ -72,6 +72,8 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
+	every := max(p.Every, 1)
+	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
 	hashprice := 0.0
 	if p.Scaled {
 		c, err := valuation.ConditionsAt(e.History, e.Day(), valuation.Overrides{})
@@ -80,7 +82,7 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		}
 		hashprice, out.Scaled = c.HashpriceUSD(), true
 	}
-	for r := range valuation.Replays(ctx, terms, e.History, open, true, max(p.Every, 1), hashprice) {
+	for r := range valuation.Replays(ctx, terms, e.History, open, true, every, hashprice) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// MaxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
-const MaxLine = 4 << 20
+// maxLine bounds one line of JSON: an offer document may be 1 MiB, and escapes may double it.
+const maxLine = 4 << 20
 
 // What is taken together: so many lines, of about so many bytes, or as many as have come.
 const (
@@ -16,7 +16,7 @@ const (
 	togetherBytes = 8 << 20
 )
 
-// Line is one line that is not blank. Of one longer than MaxLine only the beginning is kept.
+// Line is one line that is not blank. Of one longer than maxLine only the beginning is kept.
 type Line struct {
 	Number  int // from 1
 	Text    []byte
@@ -29,8 +29,8 @@ type Lines struct {
 	from, next int
 }
 
-// NewLines reads from the line of that number on.
-func NewLines(in io.Reader, from int) *Lines {
+// newLines reads from the line of that number on.
+func newLines(in io.Reader, from int) *Lines {
 	return &Lines{bufio.NewReaderSize(in, 256<<10), from, 1}
 }
 
@@ -56,14 +56,14 @@ func (l *Lines) Take() (all []Line, err error) {
 	return all, nil
 }
 
-// boundedLine reads one line; of a line longer than MaxLine it keeps the beginning and skips the rest.
+// boundedLine reads one line; of a line longer than maxLine it keeps the beginning and skips the rest.
 func boundedLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
-		if room := MaxLine - len(line); room > 0 {
+		if room := maxLine - len(line); room > 0 {
 			line = append(line, part[:min(len(part), room)]...)
 		}
-		tooLong = tooLong || len(part) > 0 && len(line) >= MaxLine
+		tooLong = tooLong || len(part) > 0 && len(line) >= maxLine
 		if !errors.Is(err, bufio.ErrBufferFull) {
 			return line, tooLong, err
 		}

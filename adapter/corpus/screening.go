@@ -35,7 +35,7 @@ type screenedLine struct {
 // Run judges lines to their end and hands over what became of them, in their order. A run that the context
 // cuts names the line to go on with.
 func (s *Screening) Run(ctx context.Context, in io.Reader, write func(lines [][]byte) error) (int, error) {
-	lines := NewLines(in, s.From)
+	lines := newLines(in, s.From)
 	for {
 		n := lines.Next()
 		taken, end := lines.Take()
@@ -84,7 +84,7 @@ func (s *Screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 		one = assay.Screened{
 			Line: l.Number,
 			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
-				"terms that matter", l.Number, MaxLine>>20),
+				"terms that matter", l.Number, maxLine>>20),
 		}
 		return
 	}

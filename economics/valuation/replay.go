@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -58,17 +57,11 @@ func ReplayFrom(ctx context.Context, t *contract.Terms, h *market.History, start
 	return replay(ctx, t, days, n), ctx.Err()
 }
 
-// ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
-// complete leaves out purchases whose term has not ended by the history's end.
-func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
-	out := make([]Replay, 0, int(h.Last()-h.First())+1)
-	return slices.AppendSeq(out, Replays(context.Background(), t, h, openDays, complete, 1, 0))
-}
-
-// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends
-// with the context; the last replay must then not be used. Where hashprice is not 0, it is that of the
-// offer's
-// day, and the upfront price of each purchase moves with the hashprice of its own.
+// Replays plays a contract bought on every step-th day of the history on which it can be, oldest first, one
+// at a time, so that a caller can stop in between. complete leaves out purchases whose term has not ended by
+// the history's end. It ends with the context; the last replay must then not be used.
+// Where hashprice is not 0, it is that of the offer's day, and the upfront price of each purchase moves with the
+// hashprice of its own.
 func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
 	step int, hashprice float64) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
