@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
+	"strings"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/need"
@@ -93,19 +92,6 @@ func forecastSettings() []need.Setting {
 		need.PriceDrift}
 }
 
-// forecastParameters describes them.
-func forecastParameters(text *huma.Schema) []*huma.Param {
-	var all []*huma.Param
-	for _, name := range forecastSettings() {
-		says := "Days ahead, as 365d"
-		if s, ok := assay.SettingOf(name); ok {
-			says = s.Label + ", as " + s.Hint
-		}
-		all = append(all, &huma.Param{Name: string(name), In: "query", Description: says, Schema: text})
-	}
-	return all
-}
-
 // apiForecast answers with the bytes that `assay forecast --json` prints.
 func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 	if s.Documents == nil {
@@ -141,7 +127,8 @@ func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
 	schema, known := s.Schemas[r.PathValue("name")]
 	if !known {
 		return &failure{status: http.StatusNotFound,
-			says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+			says: fmt.Sprintf("there is no schema of this name; there are: %s",
+				strings.Join(s.schemaNames(), ", "))}
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	answer(w, r, http.StatusOK, schema)

@@ -25,13 +25,13 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/metrics"
+	"github.com/assaymining/assay/adapter/web/origin"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 //go:embed templates static
@@ -95,12 +95,11 @@ type Server struct {
 	allowances *bounds.Allowances
 	turns      *bounds.Turns
 	bodies     *bounds.Bodies
-	metrics    *metrics
+	metrics    *metrics.Metrics
 	shelf      *simulated.Shelf
 	healthy    health
 
-	described *huma.OpenAPI
-	printing  chan struct{} // one PDF at a time
+	printing chan struct{} // one PDF at a time
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -122,12 +121,15 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.Filled()
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
-		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: newMetrics(),
+		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: metrics.New(),
 		printing: make(chan struct{}, 1),
 		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
+		return nil, err
+	}
+	if err = s.mountAPI(http.NewServeMux()); err != nil {
 		return nil, err
 	}
 	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
@@ -160,11 +162,13 @@ func (s *Server) Handler() http.Handler {
 	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
 	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
-	s.api(mux)
+	if err := s.mountAPI(mux); err != nil {
+		panic("web: " + err.Error()) // the schemas were tried by New
+	}
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
 	if !s.Admin {
-		mux.Handle("GET /metrics", s.metrics.handler())
+		mux.Handle("GET /metrics", s.metrics.Handler())
 	}
 	mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
 		return &failure{status: http.StatusNotFound, says: "There is no such page."}
@@ -172,13 +176,20 @@ func (s *Server) Handler() http.Handler {
 	return s.guard(mux)
 }
 
-// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the
-// other is.
-func (s *Server) AdminHandler() http.Handler {
+// AdminHandler serves health and metrics alone, for a listener of their own at the address: it answers however
+// busy the other is, to the names of this server, of this machine and of the address.
+func (s *Server) AdminHandler(listens string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /metrics", s.metrics.handler())
-	return mux
+	mux.Handle("GET /metrics", s.metrics.Handler())
+	names := origin.Names{Listens: listens, Also: s.Names}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !names.Known(r.Host) {
+			http.Error(w, "This server does not answer to that name.", http.StatusMisdirectedRequest)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // frame is what every page is rendered with.

@@ -2,16 +2,13 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"os"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on systems that have none
 
-	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/audit"
@@ -392,18 +389,4 @@ func exportDays(path string, r *audit.Result) error {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return f.Close()
-}
-
-// auditSchema is derived from the result itself.
-func auditSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&audit.Result{})
-	nullable(s, reflect.TypeFor[audit.Result]())
-	s.ID = audit.Schema
-	s.Title = "Result of assay audit --json"
-	out, err := json.Marshal(s)
-	if err != nil {
-		panic("assay: the schema of an audit does not marshal: " + err.Error())
-	}
-	return out
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/trace"
 )
@@ -22,8 +25,16 @@ var schemas = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", verdictSchema},
-	{"audit", auditSchema},
-	{"trace", traceSchema},
+	{"audit", func() []byte { return schemaOf(&audit.Result{}, audit.Schema, "Result of assay audit --json") }},
+	{"trace", func() []byte { return schemaOf(&trace.Result{}, trace.Schema, "Result of assay trace --json") }},
+	{"replay", func() []byte { return schemaOf(&valuation.ReplayLine{}, "", "Line of assay replay --json") }},
+	{"screened", func() []byte { return schemaOf(&assay.Screened{}, "", "Line of assay screen") }},
+	{"forecast", func() []byte { return schemaOf(&forecast.Document{}, "", "Result of assay forecast --json") }},
+}
+
+// verdictSchema is derived from the verdict itself.
+func verdictSchema() []byte {
+	return schemaOf(&assay.Verdict{}, assay.VerdictSchema, "Verdict of assay evaluate --json")
 }
 
 func schemaCommand(p *program) *cobra.Command {
@@ -51,30 +62,15 @@ func schemaCommand(p *program) *cobra.Command {
 	}
 }
 
-// verdictSchema is derived from the verdict itself, whose fields are its documentation.
-func verdictSchema() []byte {
+// schemaOf is derived from a value, whose fields are its documentation.
+func schemaOf(v any, id, title string) []byte {
 	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&assay.Verdict{})
-	nullable(s, reflect.TypeFor[assay.Verdict]())
-	s.ID = assay.VerdictSchema
-	s.Title = "Verdict of assay evaluate --json"
+	s := r.Reflect(v)
+	nullable(s, reflect.TypeOf(v))
+	s.ID, s.Title = jsonschema.ID(id), title
 	out, err := json.Marshal(s)
 	if err != nil {
-		panic("assay: the schema of a verdict does not marshal: " + err.Error())
-	}
-	return out
-}
-
-// traceSchema is derived from the result itself.
-func traceSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&trace.Result{})
-	nullable(s, reflect.TypeFor[trace.Result]())
-	s.ID = trace.Schema
-	s.Title = "Result of assay trace --json"
-	out, err := json.Marshal(s)
-	if err != nil {
-		panic("assay: the schema of a trace does not marshal: " + err.Error())
+		panic("assay: a schema does not marshal: " + err.Error())
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/lines"
 )
 
 // screening is one run of `assay screen`: lines in, lines out, nothing kept but a few bytes of each
@@ -88,9 +89,12 @@ func runScreen(cmd *cobra.Command, p *program, s *screening, path string) error 
 // screening, which is counted as if it were all used.
 const shelfBytes = 512 << 20
 
+// togetherBytes is about how much of the file is judged together.
+const togetherBytes = 8 << 20
+
 // screenedLine is a line of the file and what becomes of it.
 type screenedLine struct {
-	corpus.Line
+	lines.Line
 	out   []byte
 	bad   bool
 	label *corpus.Labelled
@@ -99,11 +103,11 @@ type screenedLine struct {
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
 	bar := p.byteBar(size)
 	defer bar.Finish()
-	lines := corpus.NewLines(io.TeeReader(in, bar), s.from)
+	file := lines.NewReader(io.TeeReader(in, bar), s.from, togetherBytes)
 	out := bufio.NewWriter(p.out)
 	for {
-		n := lines.Next()
-		taken, end := lines.Take()
+		n := file.Next()
+		taken, end := file.Take()
 		all := make([]screenedLine, len(taken))
 		for i := range taken {
 			all[i].Line = taken[i]
@@ -127,7 +131,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 			break
 		}
 		if end != nil {
-			return fmt.Errorf("read line %d: %w", lines.Next(), end)
+			return fmt.Errorf("read line %d: %w", file.Next(), end)
 		}
 	}
 	bar.Finish()
@@ -174,12 +178,8 @@ func (p *program) byteBar(size int64) *progressbar.ProgressBar {
 func (s *screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
-	if l.TooLong {
-		one = assay.Screened{
-			Line: l.Number,
-			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
-				"terms that matter", l.Number, corpus.MaxLine>>20),
-		}
+	if err := l.Wrong(); err != nil {
+		one = assay.Screened{Line: l.Number, Error: err.Error()}
 		return
 	}
 	one, o, record := s.read(l.Text, l.Number)

@@ -88,7 +88,7 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	}
 	return listen.Serve(ctx, listen.Config{Address: v.listen, Admin: v.admin, Base: v.base,
 		Connections: v.connections, PerClient: perClient, Says: p.err,
-		Handler: workbench.Handler(), AdminHandler: workbench.AdminHandler()})
+		Handler: workbench.Handler(), AdminHandler: workbench.AdminHandler(v.admin)})
 }
 
 // workbench wires the pages to the facts, the flags and the judge.
