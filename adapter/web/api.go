@@ -16,8 +16,8 @@ import (
 // mountAPI serves what programs can ask for.
 func (s *Server) mountAPI(mux *http.ServeMux) error {
 	return api.Mount(mux, api.Config{Base: s.Base, Version: s.Version, Schemas: s.Schemas, Failed: s.problem,
-		Types: map[string]any{"problem": api.Problem{}, "examples": []exampleLine{}, "market": []marketDay{},
-			"any": map[string]any{}}}, s.operations())
+		Types: map[string]any{"problem": api.Problem{}, "examples": []api.ExampleLine{}, "market": []api.MarketDay{},
+			"withheld": api.Withheld{}, "read": api.LinesRead{}, "any": map[string]any{}}}, s.operations())
 }
 
 // problemOf maps errors to problems: documents and choices are the client's to mend, for the rest

@@ -24,13 +24,18 @@ const (
 		`"price": {"upfront": "2026.08 USD"}}` + "\n"
 )
 
+// exampleDocument is the offer as a value.
+func exampleDocument() any {
+	return map[string]any{"schema": "assay/offer/v1", "hashrate": "30 TH/s", "term": "360d",
+		"price": map[string]any{"upfront": "2026.08 USD"}}
+}
+
 // operations are what programs can ask for, in the order of the page that tells of them.
 func (s *Server) operations() []api.Operation {
 	link := api.Parameter{Name: "o", Says: "the offer of a link to a page, instead of a body"}
 	from := api.Parameter{Name: "from", Says: "first day", Example: "2021-09-12"}
-	documents := []api.Content{{Kind: yamlKind, Example: exampleOffer}, {Kind: jsonKind, Schema: "offer",
-		Example: map[string]any{"schema": "assay/offer/v1", "hashrate": "30 TH/s", "term": "360d",
-			"price": map[string]any{"upfront": "2026.08 USD"}}}}
+	documents := []api.Content{{Kind: yamlKind, Example: exampleOffer},
+		{Kind: jsonKind, Schema: "offer", Example: exampleDocument()}}
 	return append([]api.Operation{
 		{ID: "evaluate", Method: http.MethodPost, Path: "/api/v1/evaluate", Summary: "Judge an offer",
 			Says: "The body is an offer document, YAML or JSON. The answer is the verdict that " +
@@ -42,11 +47,11 @@ func (s *Server) operations() []api.Operation {
 			Says: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` " +
 				"or for every past day.",
 			Parameters: append(settingParameters(), link, from), Takes: documents, MayBeEmpty: true,
-			Gives: api.Content{Kind: linesKind, Schema: "replay", Lines: true}, Do: s.worked(s.apiReplay)},
+			Gives: api.Content{Kind: linesKind, Schema: "replay", Or: "withheld", Lines: true}, Do: s.worked(s.apiReplay)},
 		{ID: "screen", Method: http.MethodPost, Path: "/api/v1/screen", Summary: "Judge many offers",
 			Says: screenSays, Parameters: append(settingParameters(), screenParameters()...),
-			Takes: []api.Content{{Kind: linesKind, Schema: "offer", Lines: true, Example: exampleOfferLine}},
-			Gives: api.Content{Kind: linesKind, Schema: "screened", Lines: true}, Do: s.apiScreen},
+			Takes: []api.Content{{Kind: linesKind, Schema: "offer", Lines: true, Example: exampleDocument()}},
+			Gives: api.Content{Kind: linesKind, Schema: "screened", Or: "read", Lines: true}, Do: s.apiScreen},
 	}, s.factOperations()...)
 }
 

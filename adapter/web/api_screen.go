@@ -26,11 +26,11 @@ const (
 
 // screenSays describes the operation.
 const screenSays = "The body has any number of lines, each an offer document as JSON; an `id` beside its keys is " +
-	"kept. The answer is what `assay screen --brief` prints: for each line its verdict, the economics " +
-	"that offers are ranked by, and the findings that are present, written as soon as it is known: " +
-	"read it while you send. A bad line gives a line with `error`, and the run goes on. The last " +
-	"line, `{\"lines\": n, \"whole\": true}`, says how many lines were read; without it the answer " +
-	"was cut. Ask for the rest with `from`: both parts are together the bytes of one answer."
+	"kept. The answer is what `assay screen` prints in brief: for each line its verdict, the " +
+	"economics that offers are ranked by, and the findings that are present, written as soon as it is " +
+	"known: read it while you send. A bad line gives a line with `error`, and the run goes on. The " +
+	"last line, `{\"lines\": n, \"whole\": true}`, says how many lines were read; without it the " +
+	"answer was cut. Ask for the rest with `from`: both parts are together the bytes of one answer."
 
 // screenParameters are those beside the settings of a judgement.
 func screenParameters() []api.Parameter {

@@ -3,6 +3,8 @@
 //
 // What it holds in memory is bounded, whatever is sent. It reads no offer: what a line says, assay.ReadLine
 // tells.
+//
+// Nothing in it is promised to other modules.
 package lines
 
 import (

@@ -37,6 +37,7 @@ type Parameter struct{ Name, Says, Example string }
 // example.
 type Content struct {
 	Kind, Schema string
+	Or           string // schema of a line that is another; "": none is
 	Lines        bool
 	Example      any
 }
@@ -116,10 +117,10 @@ func (op *Operation) unknown(query string) *Problem {
 	}
 	var wrong []Field
 	for name, values := range q {
-		field := Field{Path: "query." + name}
+		field := Field{Path: "query." + short(name)}
 		switch {
 		case !slices.Contains(names, name):
-			field.Message = fmt.Sprintf("there is no parameter %q here", name)
+			field.Message = fmt.Sprintf("there is no parameter %q here", short(name))
 			field.Repair = repair(name, names)
 		case len(values) > 1:
 			field.Message = fmt.Sprintf("%q is given %d times", name, len(values))
@@ -139,6 +140,14 @@ func (op *Operation) unknown(query string) *Problem {
 	}
 	p.Errors = wrong
 	return p
+}
+
+// short is a name as it is repeated to who sent it.
+func short(name string) string {
+	if len(name) > 40 {
+		return strings.ToValidUTF8(name[:40], "") + "..."
+	}
+	return name
 }
 
 // InPath reports whether a parameter belongs to the path.

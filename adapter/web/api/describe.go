@@ -137,6 +137,13 @@ func (s *schemas) content(c Content) (*huma.MediaType, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Or != "" {
+		other, err := s.ref(c.Or)
+		if err != nil {
+			return nil, err
+		}
+		ref = &huma.Schema{OneOf: []*huma.Schema{ref, other}}
+	}
 	return &huma.MediaType{Schema: ref, Example: c.Example}, nil
 }
 
@@ -184,8 +191,8 @@ func (s *schemas) ref(name string) (*huma.Schema, error) {
 // titled is a name with a capital.
 func titled(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
-// under makes references to a document's own definitions references to components, named after the
-// document.
+// under makes references to a document's own definitions references to components, named after the document,
+// and writes what may be anything as a schema without words: OpenAPI 3.0 and many tools know no other.
 func under(schema any, document string) {
 	switch v := schema.(type) {
 	case map[string]any:
@@ -195,6 +202,16 @@ func under(schema any, document string) {
 			} else if to == "#" {
 				v["$ref"] = "#/components/schemas/" + document
 			}
+		}
+		if properties, ok := v["properties"].(map[string]any); ok {
+			for name, one := range properties {
+				if one == true {
+					properties[name] = map[string]any{}
+				}
+			}
+		}
+		if v["items"] == true {
+			v["items"] = map[string]any{}
 		}
 		for _, inner := range v {
 			under(inner, document)

@@ -70,7 +70,7 @@ func repair(name string, names []string) string {
 	plain := func(s string) string {
 		return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(s))
 	}
-	best, least := "", len(name)/2+1
+	best, least := "", min(len(name)/2+1, 5)
 	for _, one := range names {
 		d := distance(plain(name), plain(one))
 		if d < least {

@@ -55,8 +55,8 @@ func hostName(host string) string {
 }
 
 // Foreign reports whether another site makes a browser ask for a path below the base. A link may lead from
-// there to a page: that is a navigation of the whole window, by GET. It may not fetch, embed or send anything, nor lead to
-// the API or a download, which all make work that nobody sees.
+// there to a page: that is a navigation of the whole window, by GET. It may not fetch, embed or send
+// anything, nor lead to the API or a download, which all make work that nobody sees.
 func Foreign(r *http.Request, path string) bool {
 	site := r.Header.Get("Sec-Fetch-Site")
 	switch site {
