@@ -14,9 +14,11 @@ import (
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/adapter/web/listen"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -36,7 +38,7 @@ func serveCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the web workbench and the HTTP API",
-		Long: prose(`
+		Long: commandline.Prose(`
 Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no ` +
 			`state and asks for no
 account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
@@ -44,7 +46,7 @@ account; an offer lives in the address of its page. It listens on this machine a
 			"  assay serve --listen :8080         for everybody who can reach this machine by its address\n" +
 			"  assay serve --listen :8080 --name assay.example.org    and by this name\n" +
 			"  assay serve --base-path /assay     behind a proxy",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
 	}
 	f := cmd.Flags()
@@ -111,8 +113,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
 	}
-	for _, s := range schemas {
-		cfg.Schemas[s.name] = indented(s.make())
+	for _, name := range schemas.Names() {
+		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
 	if cfg.Examples, err = web.RealOffers(); err != nil {
@@ -138,7 +140,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.
@@ -163,6 +165,6 @@ func (d documents) Forecast(ctx context.Context, e assay.Evidence,
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	shown := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
 	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }
