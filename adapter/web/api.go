@@ -16,7 +16,8 @@ import (
 // mountAPI serves what programs can ask for.
 func (s *Server) mountAPI(mux *http.ServeMux) error {
 	return api.Mount(mux, api.Config{Base: s.Base, Version: s.Version, Schemas: s.Schemas, Failed: s.problem,
-		Types: map[string]any{"problem": api.Problem{}, "examples": []api.ExampleLine{}, "market": []api.MarketDay{},
+		Types: map[string]any{"problem": api.Problem{}, "examples": []api.ExampleLine{},
+			"market":   []api.MarketDay{},
 			"withheld": api.Withheld{}, "read": api.LinesRead{}, "any": map[string]any{}}}, s.operations())
 }
 

@@ -47,7 +47,8 @@ func (s *Server) operations() []api.Operation {
 			Says: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` " +
 				"or for every past day.",
 			Parameters: append(settingParameters(), link, from), Takes: documents, MayBeEmpty: true,
-			Gives: api.Content{Kind: linesKind, Schema: "replay", Or: "withheld", Lines: true}, Do: s.worked(s.apiReplay)},
+			Gives: api.Content{Kind: linesKind, Schema: "replay", Or: "withheld", Lines: true},
+			Do:    s.worked(s.apiReplay)},
 		{ID: "screen", Method: http.MethodPost, Path: "/api/v1/screen", Summary: "Judge many offers",
 			Says: screenSays, Parameters: append(settingParameters(), screenParameters()...),
 			Takes: []api.Content{{Kind: linesKind, Schema: "offer", Lines: true, Example: exampleDocument()}},
