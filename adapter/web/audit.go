@@ -97,7 +97,7 @@ func bitcoin(s string) (units.MilliSat, error) {
 }
 
 // audited judges one sum, or the payments of a statement where there is one.
-func (s *Server) audited(a asked, document []byte) (*audit.Result, error) {
+func (s *Server) audited(ctx context.Context, a asked, document []byte) (*audit.Result, error) {
 	if len(bytes.TrimSpace(document)) == 0 {
 		for _, name := range []string{"hashrate", "from", "to", "received"} {
 			if !a.seen[name] {
@@ -122,7 +122,10 @@ func (s *Server) audited(a asked, document []byte) (*audit.Result, error) {
 	r, err := audit.Statements(audit.Input{
 		Terms: audit.AccountTerms(f.Hashrate, f.Fee, f.Scheme, f.Minimum),
 		Start: f.From, From: f.From, To: f.To, Scheme: f.Scheme, Uptime: f.Uptime,
-		History: s.History}, []*statement.Statement{paid})
+		History: s.History, Done: ctx.Done()}, []*statement.Statement{paid})
+	if errors.Is(err, audit.ErrEnded) {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, refused(err)
 	}
@@ -149,7 +152,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 	p.Statement = string(paid)
 	status := http.StatusOK
 	if given {
-		err := s.work(r, 1, func(context.Context) error { return s.fillAudit(p, paid) })
+		err := s.work(r, 1, func(ctx context.Context) error { return s.fillAudit(ctx, p, paid) })
 		var choice *ChoiceError
 		switch f := failureOf(err); {
 		case err == nil:
@@ -167,7 +170,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillAudit judges and makes the document of it.
-func (s *Server) fillAudit(p *auditPage, paid []byte) error {
+func (s *Server) fillAudit(ctx context.Context, p *auditPage, paid []byte) error {
 	ask := url.Values{}
 	for _, f := range p.Fields {
 		text := f.Value
@@ -180,7 +183,7 @@ func (s *Server) fillAudit(p *auditPage, paid []byte) error {
 	if err != nil {
 		return err
 	}
-	result, err := s.audited(a, paid)
+	result, err := s.audited(ctx, a, paid)
 	if err != nil {
 		return err
 	}
@@ -213,12 +216,12 @@ func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
 		}
 		return &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
+	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
 		a, err := askedOf(r.URL.Query())
 		if err != nil {
 			return nil, err
 		}
-		result, err := s.audited(a, paid)
+		result, err := s.audited(ctx, a, paid)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -182,10 +183,13 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
 		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
-			r, same, err := p.repeatAudit([]byte(signing.Unsigned(data).Text))
+			r, held, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
+			}
+			if says, _ := report.FactsHeld(held); err == nil && !held.Same {
+				fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], strings.Join(says, "; "))
 			}
 			return r, err
 		}
@@ -200,7 +204,7 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 			return nil, err
 		}
 	}
-	r, err := a.judge(p, h, args)
+	r, err := a.judge(cmd.Context(), p, h, args)
 	if err != nil || a.evidence == "" {
 		return r, err
 	}
@@ -212,13 +216,14 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 }
 
 // judge is the audit itself.
-func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.Result, error) {
+func (a *auditing) judge(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
 	var r *audit.Result
 	var err error
 	if len(args) == 0 {
 		r, err = a.five(h)
 	} else {
-		r, err = a.files(p, h, args)
+		r, err = a.files(ctx, p, h, args)
 	}
 	if err != nil {
 		return nil, err
@@ -286,8 +291,9 @@ func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
 }
 
 // files judges the payments that files tell.
-func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
-	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
+func (a *auditing) files(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
+	in := audit.Input{Done: ctx.Done(), History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
 		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {
