@@ -8,8 +8,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/assaymining/assay/market"
 )
 
 // unpacked is the folder of a store that an update left when it was killed: blocks, and a journal that must be rolled back.
@@ -72,5 +75,49 @@ func TestVerbsReadWhatAKilledUpdateLeft(t *testing.T) {
 				t.Errorf("%s, sealed %v: exit code %d: %s", args[0], sealed, code, says.String())
 			}
 		}
+	}
+}
+
+// Facts that were made up are told when a frozen audit is verified and when it is shown again, though every hash is right;
+// a signature leaves the file its owner's alone.
+func TestInventedFactsOfAnAudit(t *testing.T) {
+	dir := t.TempDir()
+	var invented strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(string(market.Embedded().CSV())), "\n") {
+		cells := strings.Split(line, ",")
+		if i > 0 && cells[0] >= "2026-03-01" && cells[0] <= "2026-03-31" {
+			difficulty, err := strconv.ParseFloat(cells[1], 64)
+			if err != nil {
+				t.Fatalf("%s: %v", line, err)
+			}
+			cells[1] = strconv.FormatFloat(difficulty*3, 'f', -1, 64)
+		}
+		invented.WriteString(strings.Join(cells, ",") + "\n")
+	}
+	history, frozen := filepath.Join(dir, "history.csv"), filepath.Join(dir, "audit.evidence")
+	if err := os.WriteFile(history, []byte(invented.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	assay := func(args ...string) (int, string, string) {
+		var out, says bytes.Buffer
+		code := run(t.Context(), args, program{in: strings.NewReader(""), out: &out, err: &says, env: func(string) string { return "" }})
+		return code, out.String(), says.String()
+	}
+	must := func(args ...string) {
+		if code, _, says := assay(args...); code != answered {
+			t.Fatalf("%v: %s", args, says)
+		}
+	}
+	must("audit", "--history", history, "--hashrate", "30TH/s", "--from", "2026-03-01", "--to", "2026-03-31", "--received", "0.0001BTC", "--evidence", frozen)
+	if code, out, says := assay("evidence", "verify", frozen); code != unable || !strings.Contains(out, "WRONG") || !strings.Contains(says, "further from those that come with assay") {
+		t.Errorf("verify: exit code %d: %s%s", code, out, says)
+	}
+	if _, _, says := assay("audit", frozen); !strings.Contains(says, "warning") || !strings.Contains(says, "31 days") {
+		t.Errorf("shown again: %s", says)
+	}
+	must("evidence", "key", "example.com/alice", "--out", filepath.Join(dir, "alice"))
+	must("evidence", "sign", frozen, "--key", filepath.Join(dir, "alice.key"))
+	if info, err := os.Stat(frozen); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("signed, the file is %v: %v", info.Mode(), err)
 	}
 }
