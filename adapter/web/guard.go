@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,7 +109,7 @@ func (s *Server) below(next http.Handler) http.Handler {
 			}
 			strip.ServeHTTP(w, r)
 		default: // a balancer may ask for health and metrics without the base
-			if r.URL.Path == "/healthz" || r.URL.Path == "/metrics" {
+			if slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, r.URL.Path) {
 				next.ServeHTTP(w, r)
 				return
 			}

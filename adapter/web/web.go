@@ -54,6 +54,7 @@ type Config struct {
 	Log       *slog.Logger // nil: no log
 	Limits    bounds.Limits
 	Admin     bool // metrics are served by AdminHandler alone
+	Stale     int  // days after which facts are too old to be ready; 0: none is
 }
 
 // Facts knows of the market what is not in its history.
@@ -97,7 +98,7 @@ type Server struct {
 	bodies     *bounds.Bodies
 	metrics    *metrics.Metrics
 	shelf      *simulated.Shelf
-	healthy    health
+	healthy    *health
 
 	printing chan struct{} // one PDF at a time
 }
@@ -123,8 +124,8 @@ func New(c Config) (*Server, error) {
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
 		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: metrics.New(),
 		printing: make(chan struct{}, 1),
-		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
-	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
+		healthy:  &health{}}
+	s.keepMarkets()
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
@@ -134,6 +135,21 @@ func New(c Config) (*Server, error) {
 	}
 	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
 	return s, err
+}
+
+// keepMarkets gives the server a shelf for the markets of its history.
+func (s *Server) keepMarkets() {
+	s.shelf = simulated.NewShelf(s.History, s.Limits.MarketBytes)
+	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
+}
+
+// Renewed is the server on newer facts. It counts clients and requests together with the old one, which answers
+// what it was asked before.
+func (s *Server) Renewed(h *market.History, d Documents) *Server {
+	n := *s
+	n.History, n.Documents, n.healthy = h, d, &health{}
+	n.keepMarkets()
+	return &n
 }
 
 // Handler serves every address of the workbench.
@@ -167,6 +183,7 @@ func (s *Server) Handler() http.Handler {
 	}
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
 	if !s.Admin {
 		mux.Handle("GET /metrics", s.metrics.Handler())
 	}
@@ -181,6 +198,7 @@ func (s *Server) Handler() http.Handler {
 func (s *Server) AdminHandler(listens string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.metrics.Handler())
 	names := origin.Names{Listens: listens, Also: s.Names}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
