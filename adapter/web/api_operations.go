@@ -44,15 +44,16 @@ func (s *Server) operations() []api.Operation {
 			Gives: api.Content{Kind: jsonKind, Schema: "verdict"}, Do: s.worked(s.apiEvaluate)},
 		{ID: "replay", Method: http.MethodPost, Path: "/api/v1/replay",
 			Summary: "What it would have paid, bought on past days",
-			Says: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` " +
-				"or for every past day.",
+			Says: "The answer is what `assay replay` prints as JSON: one object per line, for the day " +
+				"`from` or for every past day.",
 			Parameters: append(settingParameters(), link, from), Takes: documents, MayBeEmpty: true,
 			Gives: api.Content{Kind: linesKind, Schema: "replay", Or: "withheld", Lines: true},
 			Do:    s.worked(s.apiReplay)},
 		{ID: "screen", Method: http.MethodPost, Path: "/api/v1/screen", Summary: "Judge many offers",
 			Says: screenSays, Parameters: append(settingParameters(), screenParameters()...),
 			Takes: []api.Content{{Kind: linesKind, Schema: "offer", Lines: true, Example: exampleDocument()}},
-			Gives: api.Content{Kind: linesKind, Schema: "screened", Or: "read", Lines: true}, Do: s.apiScreen},
+			Gives: api.Content{Kind: linesKind, Schema: "screened", Or: "read", Lines: true},
+			Do:    s.apiScreen},
 	}, s.factOperations()...)
 }
 

@@ -25,19 +25,21 @@ const (
 )
 
 // screenSays describes the operation.
-const screenSays = "The body has any number of lines, each an offer document as JSON; an `id` beside its keys is " +
-	"kept. The answer is what `assay screen` prints in brief: for each line its verdict, the " +
-	"economics that offers are ranked by, and the findings that are present, written as soon as it is " +
-	"known: read it while you send. A bad line gives a line with `error`, and the run goes on. The " +
-	"last line, `{\"lines\": n, \"whole\": true}`, says how many lines were read; without it the " +
-	"answer was cut. Ask for the rest with `from`: both parts are together the bytes of one answer."
+const screenSays = "The body has any number of lines, each an offer document as JSON; an `id` beside its " +
+	"keys is kept. The answer is what `assay screen` prints in brief: for each line its " +
+	"verdict, the economics that offers are ranked by, and the findings that are present, " +
+	"written as soon as it is known: read it while you send. A bad line gives a line with " +
+	"`error`, and the run goes on. The last line, `{\"lines\": n, \"whole\": true}`, says how " +
+	"many lines were read; without it the answer was cut. Ask for the rest with `from`: both " +
+	"parts are together the bytes of one answer."
 
 // screenParameters are those beside the settings of a judgement.
 func screenParameters() []api.Parameter {
 	return []api.Parameter{
 		{Name: "from", Example: "50001",
 			Says: "first line that is judged, one more than the `line` of the last answer that came whole"},
-		{Name: "brief", Says: "\"false\": findings that are absent or unknown are told too", Example: "false"}}
+		{Name: "brief", Example: "false",
+			Says: "\"false\": findings that are absent or unknown are told too"}}
 }
 
 // apiScreen judges lines as `assay screen` does, some together, and answers as it goes. They take a turn
@@ -159,7 +161,9 @@ func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) erro
 	}
 	err := s.turn(ctx, who, wait, func(ctx context.Context) error {
 		assay.JudgeAll(ctx, s.shelf, len(all),
-			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) { s.line(r, all[i], evaluate) })
+			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+				s.line(r, all[i], evaluate)
+			})
 		return ctx.Err()
 	})
 	var f *failure

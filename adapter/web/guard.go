@@ -35,7 +35,8 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			p := recover()
 			broken := p != nil && rec.status != 0
 			if p != nil && p != http.ErrAbortHandler {
-				s.Log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.Log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p),
+					"stack", string(debug.Stack()))
 				if rec.status == 0 {
 					s.turnAway(rec, r, http.StatusInternalServerError, "internal error")
 				}

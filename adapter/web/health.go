@@ -35,8 +35,8 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ok")
 }
 
-// ready answers with 200 while the server can judge on facts that are not too old, and tells how old they are:
-// whoever balances between servers, or watches that facts are fetched, asks for it.
+// ready answers with 200 while the server can judge on facts that are not too old, and tells how old they
+// are: whoever balances between servers, or watches that facts are fetched, asks for it.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

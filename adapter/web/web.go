@@ -143,8 +143,8 @@ func (s *Server) keepMarkets() {
 	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
 }
 
-// Renewed is the server on newer facts. It counts clients and requests together with the old one, which answers
-// what it was asked before.
+// Renewed is the server on newer facts. It counts clients and requests together with the old one, which
+// answers what it was asked before.
 func (s *Server) Renewed(h *market.History, d Documents) *Server {
 	n := *s
 	n.History, n.Documents, n.healthy = h, d, &health{}
@@ -193,8 +193,8 @@ func (s *Server) Handler() http.Handler {
 	return s.guard(mux)
 }
 
-// AdminHandler serves health and metrics alone, for a listener of their own at the address: it answers however
-// busy the other is, to the names of this server, of this machine and of the address.
+// AdminHandler serves health and metrics alone, for a listener of their own at the address: it answers
+// however busy the other is, to the names of this server, of this machine and of the address.
 func (s *Server) AdminHandler(listens string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
