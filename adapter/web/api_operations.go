@@ -24,6 +24,9 @@ const (
 		`"price": {"upfront": "2026.08 USD"}}` + "\n"
 )
 
+// exampleWords are what a seller writes.
+const exampleWords = "30 TH/s for 12 months, price $412, electricity $0.05 per TH and day, deducted.\n"
+
 // exampleDocument is the offer as a value.
 func exampleDocument() any {
 	return map[string]any{"schema": "assay/offer/v1", "hashrate": "30 TH/s", "term": "360d",
@@ -42,6 +45,15 @@ func (s *Server) operations() []api.Operation {
 				"`assay evaluate` prints as JSON.",
 			Parameters: append(settingParameters(), link), Takes: documents, MayBeEmpty: true,
 			Gives: api.Content{Kind: jsonKind, Schema: "verdict"}, Do: s.worked(s.apiEvaluate)},
+		{ID: "read", Method: http.MethodPost, Path: "/api/v1/read",
+			Summary: "Make offers of what a seller wrote",
+			Says: "The body is text, a page (HTML), a PDF or a picture, at most 8 MiB. The answer is what " +
+				"`assay read` prints as JSON: offers with the words behind each key, what is contradicted, " +
+				"not found and not understood.",
+			Takes: []api.Content{{Kind: "text/plain", Example: exampleWords}, {Kind: "text/html"},
+				{Kind: "application/pdf", Binary: true}, {Kind: "image/png", Binary: true},
+				{Kind: "image/jpeg", Binary: true}},
+			Gives: api.Content{Kind: jsonKind, Schema: "reading"}, Do: s.apiRead},
 		{ID: "replay", Method: http.MethodPost, Path: "/api/v1/replay",
 			Summary: "What it would have paid, bought on past days",
 			Says: "The answer is what `assay replay` prints as JSON: one object per line, for the day " +

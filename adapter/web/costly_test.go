@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/internal/costly"
 	"github.com/assaymining/assay/offer"
 )
@@ -28,16 +29,16 @@ func costlyRequests(t *testing.T, doc string) map[string][3]string {
 		"api replay from": {"POST", "/api/v1/replay?from=2013-01-01", doc}, "api screen": {"POST", "/api/v1/screen", strings.Repeat(line, 8)},
 		"post evaluate": {"POST", "/evaluate", "document=" + url.QueryEscape(doc)}, "post compare": {"POST", "/compare", "document=" + url.QueryEscape(doc)},
 	}
-	packed, err := pack(offer.Format(o))
-	if err != nil || len(packed) > maxLink {
+	packed, err := link.Pack(offer.Format(o))
+	if err != nil || len(packed) > link.Max {
 		return all // too long for a link
 	}
-	link := "o=" + packed
+	query := "o=" + packed
 	for name, target := range map[string]string{
-		"evaluate": "/evaluate?" + link, "compare": "/compare?" + strings.TrimPrefix(strings.Repeat("&"+link, maxCompared), "&"),
-		"replay": "/replay?from=2014-01-01&" + link, "evidence": "/download/evidence?" + link, "report": "/download/report.html?" + link,
-		"csv": "/download/verdict.csv?" + link, "json": "/download/verdict.json?" + link, "picture": "/download/picture/fan.svg?" + link,
-		"offer": "/download/offer.yaml?" + link,
+		"evaluate": "/evaluate?" + query, "compare": "/compare?" + strings.TrimPrefix(strings.Repeat("&"+query, maxCompared), "&"),
+		"replay": "/replay?from=2014-01-01&" + query, "evidence": "/download/evidence?" + query, "report": "/download/report.html?" + query,
+		"csv": "/download/verdict.csv?" + query, "json": "/download/verdict.json?" + query, "picture": "/download/picture/fan.svg?" + query,
+		"offer": "/download/offer.yaml?" + query,
 	} {
 		all[name] = [3]string{"GET", target, ""}
 	}

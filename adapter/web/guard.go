@@ -62,7 +62,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			return
 		}
 		if !s.streams(r) {
-			r.Body = http.MaxBytesReader(rec, r.Body, MaxBody)
+			r.Body = http.MaxBytesReader(rec, r.Body, int64(room(r)))
 		}
 		next.ServeHTTP(rec, r)
 	})

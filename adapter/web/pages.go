@@ -124,6 +124,9 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 		case op.ID == "screen":
 			one.Example = exampleOfferLine
 			one.Curl = "curl --data-binary @offers.jsonl '" + host + op.Path + "'"
+		case op.ID == "read":
+			one.Example = exampleWords
+			one.Curl = "curl --data-binary @page.html '" + host + op.Path + "'"
 		case op.ID == "audit":
 			one.Curl = "curl --data-binary @payouts.csv '" + host + op.Path + "?hashrate=250TH/s&fee=2%25'"
 		case op.Method == http.MethodPost:

@@ -75,6 +75,7 @@ func TestAnswersFitTheirDescription(t *testing.T) {
 		{"post", "/api/v1/evaluate", "", "hashrate: 30", "422"},
 		{"post", "/api/v1/evaluate", "", strings.Repeat("x", 2<<20), "413"},
 		{"post", "/api/v1/replay", "", string(offered), "200"},
+		{"post", "/api/v1/read", "", "30 TH/s for 12 months, price $412, electricity $0.05 per TH and day, deducted.", "200"},
 		{"post", "/api/v1/screen", "", line + "{}\n", "200"},
 		{"post", "/api/v1/screen", "?brief=false", line, "200"},
 		{"post", "/api/v1/screen", "?brief=perhaps", line, "422"},

@@ -17,6 +17,7 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/example"
 	"github.com/assaymining/assay/adapter/web/listen"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/schemas"
@@ -141,10 +142,10 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	cfg := web.Config{
 		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
-		Schemas: map[string][]byte{},
-		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Stale:   stale(v.update),
-		Limits:  bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Schemas: map[string][]byte{}, Words: wordsIn,
+		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Stale:  stale(v.update),
+		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
@@ -153,7 +154,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
-	if cfg.Examples, err = web.RealOffers(); err != nil {
+	if cfg.Examples, err = example.Real(); err != nil {
 		return nil, err
 	}
 	return web.New(cfg)

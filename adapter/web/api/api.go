@@ -39,6 +39,7 @@ type Content struct {
 	Kind, Schema string
 	Or           string // schema of a line that is another; "": none is
 	Lines        bool
+	Binary       bool // bytes that are no text
 	Example      any
 }
 

@@ -130,6 +130,9 @@ func (s *schemas) failures(op Operation) []failure {
 
 // content describes a body.
 func (s *schemas) content(c Content) (*huma.MediaType, error) {
+	if c.Binary {
+		return &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}, nil
+	}
 	if c.Schema == "" {
 		return &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}, Example: c.Example}, nil
 	}

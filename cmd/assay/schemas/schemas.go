@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
 	"github.com/invopop/jsonschema"
 )
@@ -24,6 +25,7 @@ var documents = []struct {
 	{"offer", offer.JSONSchema},
 	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
+	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
 	{"replay", schemaOf[valuation.ReplayLine]("", "Line of assay replay --json")},
 	{"screened", schemaOf[assay.Screened]("", "Line of assay screen")},
