@@ -1,5 +1,5 @@
-// Package costly makes offer documents for tests of bounds: Draw draws one, Change changes one thing of it, so
-// that a search goes from one that takes much work to one that takes more. Every document can be read.
+// Package costly makes offer documents for tests of bounds: Draw draws one, Change changes one thing of it,
+// so that a search goes from a document that takes much work to one that takes more. All can be read.
 package costly
 
 import (
