@@ -33,6 +33,9 @@ func Run(in Input) (*Result, error) {
 		return nil, err
 	}
 	s := newSeries(&in)
+	if in.ended() {
+		return nil, ErrEnded
+	}
 	if len(s.list) == 0 {
 		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
 			"least two payouts, or credits by day",
@@ -64,6 +67,9 @@ func Run(in Input) (*Result, error) {
 		s.byBlocks(r, u)
 	default:
 		u.run()
+		if in.ended() {
+			return nil, ErrEnded
+		}
 		r.Tests = u.results()
 		s.interval(r, u)
 		r.State = state(r, u, known)

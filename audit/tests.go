@@ -160,6 +160,9 @@ func (s *series) split() bool {
 func (u *suite) run() {
 	for i := range u.s.list {
 		j := &u.s.list[i]
+		if u.s.in.ended() {
+			return
+		}
 		if !j.tested() {
 			continue
 		}

@@ -8,10 +8,10 @@ import (
 	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
+	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/api"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/told"
@@ -123,19 +123,6 @@ func forecastSettings() []need.Setting {
 		need.PriceDrift}
 }
 
-// forecastParameters describes them.
-func forecastParameters(text *huma.Schema) []*huma.Param {
-	var all []*huma.Param
-	for _, name := range forecastSettings() {
-		says := "Days ahead, as 365d"
-		if s, ok := assay.SettingOf(name); ok {
-			says = s.Label + ", as " + s.Hint
-		}
-		all = append(all, &huma.Param{Name: string(name), In: "query", Description: says, Schema: text})
-	}
-	return all
-}
-
 // apiForecast answers with the bytes that `assay forecast --json` prints.
 func (s *Server) apiForecast(w http.ResponseWriter, r *http.Request) error {
 	if s.Documents == nil {
@@ -171,24 +158,18 @@ func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
 	schema, known := s.Schemas[r.PathValue("name")]
 	if !known {
 		return &failure{status: http.StatusNotFound,
-			says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+			says: fmt.Sprintf("there is no schema of this name; there are: %s",
+				strings.Join(s.schemaNames(), ", "))}
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	answer(w, r, http.StatusOK, schema)
 	return nil
 }
 
-// exampleLine is one example in the list.
-type exampleLine struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
-	Says  string `json:"says"`
-}
-
 func (s *Server) apiExamples(w http.ResponseWriter, r *http.Request) error {
-	var all []exampleLine
+	var all []api.ExampleLine
 	for _, e := range s.Examples {
-		all = append(all, exampleLine{e.Name, e.Title(), e.Says})
+		all = append(all, api.ExampleLine{Name: e.Name, Title: e.Title(), Says: e.Says})
 	}
 	return s.json(w, r, all)
 }
@@ -215,16 +196,6 @@ func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) error {
 	return nil
 }
 
-// marketDay is one day of facts.
-type marketDay struct {
-	Date       string  `json:"date"`
-	Difficulty float64 `json:"difficulty"`
-	PriceUSD   float64 `json:"price_usd"`
-	FeesBTC    float64 `json:"fees_btc_per_block"`
-	Hashprice  float64 `json:"hashprice_usd_per_th_day"`
-	Hashvalue  float64 `json:"hashvalue_btc_per_th_day"`
-}
-
 func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 	from, to := s.History.First(), s.History.Last()
 	for name, d := range map[string]*units.Date{"from": &from, "to": &to} {
@@ -238,13 +209,11 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
-		out := []marketDay{}
+		out := []api.MarketDay{}
 		for _, d := range s.History.Days(from, to+1) {
-			out = append(
-				out,
-				marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
-					float64(d.Hashvalue())},
-			)
+			out = append(out, api.MarketDay{Date: d.Date.String(), Difficulty: d.Difficulty,
+				PriceUSD: d.PriceUSD, FeesBTC: d.FeesBTC, Hashprice: d.HashpriceUSD(),
+				Hashvalue: float64(d.Hashvalue())})
 		}
 		return assay.JSON(out)
 	})

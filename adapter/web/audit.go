@@ -60,7 +60,7 @@ func papersOf(r *http.Request) (p paid.Papers, err error) {
 }
 
 // audited judges what the fields and papers say.
-func (s *Server) audited(q url.Values, p paid.Papers) (*audit.Result, error) {
+func (s *Server) audited(ctx context.Context, q url.Values, p paid.Papers) (*audit.Result, error) {
 	fields := url.Values{}
 	for name := range q {
 		fields.Set(name, clip(q.Get(name)))
@@ -68,7 +68,7 @@ func (s *Server) audited(q url.Values, p paid.Papers) (*audit.Result, error) {
 	a, err := paid.Read(fields)
 	var r *audit.Result
 	if err == nil {
-		r, err = paid.Judge(s.History, a, p)
+		r, err = paid.Judge(ctx, s.History, a, p)
 	}
 	var field *paid.FieldError
 	if errors.As(err, &field) {
@@ -100,7 +100,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 	p.Statement, p.Contract, p.Trace = string(sent.Statement), string(sent.Contract), string(sent.Trace)
 	status := http.StatusOK
 	if given {
-		err := s.work(r, 1, func(context.Context) error { return s.fillAudit(p, sent) })
+		err := s.work(r, 1, func(ctx context.Context) error { return s.fillAudit(ctx, p, sent) })
 		var choice *ChoiceError
 		switch f := failureOf(err); {
 		case err == nil:
@@ -118,7 +118,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillAudit judges and makes the document of it.
-func (s *Server) fillAudit(p *auditPage, sent paid.Papers) error {
+func (s *Server) fillAudit(ctx context.Context, p *auditPage, sent paid.Papers) error {
 	ask := url.Values{}
 	for _, f := range p.Fields {
 		text := f.Value
@@ -127,7 +127,7 @@ func (s *Server) fillAudit(p *auditPage, sent paid.Papers) error {
 		}
 		ask.Set(f.Path, text)
 	}
-	result, err := s.audited(ask, sent)
+	result, err := s.audited(ctx, ask, sent)
 	if err != nil {
 		return err
 	}
@@ -166,8 +166,8 @@ func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
 	if len(bytes.TrimSpace(sent.Statement)) == 0 {
 		sent.Statement = nil
 	}
-	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
-		result, err := s.audited(r.URL.Query(), sent)
+	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
+		result, err := s.audited(ctx, r.URL.Query(), sent)
 		if err != nil {
 			return nil, err
 		}

@@ -90,21 +90,22 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 }
 
 // repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
-// the frozen one.
-func (p *program) repeatAudit(ctx context.Context, data []byte) (*audit.Result, bool, error) {
+// the frozen one; and how far its facts are from those that come with the program.
+func (p *program) repeatAudit(ctx context.Context, data []byte) (r *audit.Result, held market.Against, same bool,
+	err error) {
 	e, err := evidence.ReadAudit(data)
 	if err != nil {
-		return nil, false, err
+		return nil, held, false, err
 	}
 	h, err := market.Parse([]byte(e.History.Text))
 	if err != nil {
-		return nil, false, fmt.Errorf("history in the evidence: %w", err)
+		return nil, held, false, fmt.Errorf("history in the evidence: %w", err)
 	}
 	quiet := &program{in: bytes.NewReader(nil), out: io.Discard, err: io.Discard, env: p.env}
 	a, cmd := newAuditing(quiet)
 	a.shelf = shelf{files: e.Files, thawed: true}
 	if err := cmd.ParseFlags(e.Flags); err != nil {
-		return nil, false, fmt.Errorf("flags in the evidence: %w", err)
+		return nil, held, false, fmt.Errorf("flags in the evidence: %w", err)
 	}
 	bad := ""
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -113,14 +114,14 @@ func (p *program) repeatAudit(ctx context.Context, data []byte) (*audit.Result, 
 		}
 	})
 	if bad != "" {
-		return nil, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
+		return nil, held, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
 	}
-	r, err := a.judge(ctx, quiet, h, e.Args)
+	r, err = a.judge(ctx, quiet, h, e.Args)
 	if err != nil {
-		return nil, false, err
+		return nil, held, false, err
 	}
 	now, err := evidence.Compact(r)
-	return r, bytes.Equal(now, e.Result.JSON), err
+	return r, h.Against(market.Embedded()), bytes.Equal(now, e.Result.JSON), err
 }
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices

@@ -199,10 +199,13 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
 		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
-			r, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
+			r, held, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
+			}
+			if says, _ := report.FactsHeld(held); err == nil && !held.Same {
+				fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], strings.Join(says, "; "))
 			}
 			return r, err
 		}
@@ -229,7 +232,8 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 }
 
 // judge is the audit itself.
-func (a *auditing) judge(ctx context.Context, p *program, h *market.History, args []string) (*audit.Result, error) {
+func (a *auditing) judge(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
 	var r *audit.Result
 	var err error
 	if len(args) == 0 && a.pool == "" {
@@ -322,9 +326,9 @@ func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
 }
 
 // files judges the payments that files tell.
-func (a *auditing) files(ctx context.Context, p *program, h *market.History, args []string) (*audit.Result,
-	error) {
-	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
+func (a *auditing) files(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
+	in := audit.Input{Done: ctx.Done(), History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
 		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {

@@ -8,6 +8,7 @@ package paid
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/url"
 
@@ -97,7 +98,7 @@ type Papers struct {
 func (p *Papers) None() bool { return len(p.Statement)+len(p.Contract)+len(p.Trace) == 0 }
 
 // Judge judges one sum, or the payments of a statement or a trace where there is one.
-func Judge(h *market.History, a Asked, p Papers) (*audit.Result, error) {
+func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Result, error) {
 	if p.None() {
 		for _, name := range []string{"hashrate", "from", "to", "received"} {
 			if !a.seen[name] {
@@ -112,7 +113,8 @@ func Judge(h *market.History, a Asked, p Papers) (*audit.Result, error) {
 		return r, nil
 	}
 	f := a.five
-	in := audit.Input{Start: f.From, From: f.From, To: f.To, Scheme: f.Scheme, Uptime: f.Uptime, History: h}
+	in := audit.Input{Start: f.From, From: f.From, To: f.To, Scheme: f.Scheme, Uptime: f.Uptime, History: h,
+		Done: ctx.Done()}
 	if err := p.terms(a, &in); err != nil {
 		return nil, err
 	}
@@ -121,6 +123,9 @@ func Judge(h *market.History, a Asked, p Papers) (*audit.Result, error) {
 		return nil, err
 	}
 	r, err := audit.Statements(in, paid)
+	if errors.Is(err, audit.ErrEnded) {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
