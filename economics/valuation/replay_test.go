@@ -63,7 +63,7 @@ func TestReplayOfRealPurchases(t *testing.T) {
 func TestReplaysAreEachReplay(t *testing.T) {
 	h := market.Embedded()
 	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
-	all := slices.Collect(Replays(t.Context(), terms, h, 0, true, 1))
+	all := slices.Collect(Replays(t.Context(), terms, h, 0, true, 1, 0))
 	if len(all) < 4000 {
 		t.Fatalf("%d start days, want over 4,000", len(all))
 	}
