@@ -72,8 +72,6 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
-	every := max(p.Every, 1)
-	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
 	hashprice := 0.0
 	if p.Scaled {
 		c, err := valuation.ConditionsAt(e.History, e.Day(), valuation.Overrides{})
@@ -82,6 +80,8 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		}
 		hashprice, out.Scaled = c.HashpriceUSD(), true
 	}
+	every := max(p.Every, 1)
+	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
 	for r := range valuation.Replays(ctx, terms, e.History, open, true, every, hashprice) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -110,7 +110,7 @@ type Server struct {
 	shelf      *simulated.Shelf
 	healthy    *health
 
-	frauds sync.Once
+	frauds *sync.Once
 	grave  map[string]string // words on trust in examples, by name
 
 	printing chan struct{} // one PDF at a time
@@ -138,7 +138,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
 		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: metrics.New(),
 		printing: make(chan struct{}, 1), reading: make(chan struct{}, 1),
-		healthy: &health{}}
+		healthy: &health{}, frauds: &sync.Once{}}
 	s.keepMarkets()
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
@@ -164,7 +164,7 @@ func (s *Server) keepMarkets() {
 // answers what it was asked before.
 func (s *Server) Renewed(h *market.History, d Documents) *Server {
 	n := *s
-	n.History, n.Documents, n.healthy = h, d, &health{}
+	n.History, n.Documents, n.healthy, n.frauds = h, d, &health{}, &sync.Once{}
 	n.keepMarkets()
 	return &n
 }
