@@ -189,7 +189,8 @@ func particle(text []byte, t token) bool {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.from])
-	return language.Digit(before) || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune("십백천만억", before)
+	hangul := before >= 0xAC00 && before < 0xD7B0
+	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
@@ -206,50 +207,66 @@ func joined(text []byte, parts []part) (number, int) {
 	if multiplier(parts[0]) {
 		last = n.num
 	}
-	for used < len(parts) && used < 12 {
+	for ; used < min(len(parts), 12); used++ {
 		p := parts[used]
 		if p.from < n.to {
-			used++
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		if slices.Contains(partsOf, gap) && current >= 2 && p.num < current {
+			return number{num: p.num / current, from: n.from, to: p.to, fraction: true}, used + 1
+		}
 		if k := decimals(text, parts, used, gap, &current); k > used {
 			n.to, n.grouped, n.fraction = parts[k-1].to, false, false
-			used = k
+			used = k - 1
 			continue
 		}
 		half := p.frac && slices.Contains(andHalf, gap)
-		if !half && !joins(gap, p, parts[used-1]) {
+		if !half && (!joins(gap, p, parts[used-1]) || !p.frac && !unitFirst(text, p, total, current) &&
+			!tenths(parts, used, last) && starts(p, parts[used-1], current)) {
 			break
 		}
-		small := p.num <= last
-		switch {
-		case half:
-			current += p.num
-		case p.frac:
-			current *= p.num
-		case multiplier(p) && small && p.num == 100:
-			current, last = current*100, 100
-		case multiplier(p) && !small:
-			total, current, last = (total+current)*p.num, 0, p.num
-		case multiplier(p):
-			total, current, last = total+current*p.num, 0, p.num
-		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000 &&
-			!(used+1 < len(parts) && multiplier(parts[used+1]) && parts[used+1].from-p.to < 2):
+		if tenths(parts, used, last) {
 			current += p.num * last / 10 // "1 triệu 8", "3万5"
-		case !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB:
-			current += 10 // Arabic puts the unit before the ten
-		case starts(p, parts[used-1], current):
-			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
-		default:
-			current += p.num
+		} else {
+			total, current, last = p.joinTo(total, current, last, half)
 		}
 		n.fraction = false
 		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
-		used++
 	}
-	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+	n.num = total + current
+	return n, used
+}
+
+// joinTo is a number with a part more: its whole thousands, what follows them, and the last multiplier.
+func (p part) joinTo(total, current, last float64, half bool) (float64, float64, float64) {
+	switch {
+	case p.frac && !half:
+		return total, current * p.num, last
+	case half || !multiplier(p):
+		return total, current + p.num, last
+	case p.num > last:
+		return (total + current) * p.num, 0, p.num
+	case p.num == 100:
+		return total, current * 100, 100
+	}
+	return total + current*p.num, 0, p.num
+}
+
+// partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
+var partsOf = []string{"分之", "分の", "분의"}
+
+// tenths reports a digit behind a multiplier that stands for tenths of it.
+func tenths(parts []part, at int, last float64) bool {
+	p := parts[at]
+	return p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[at-1]) && last >= 1000 &&
+		!(at+1 < len(parts) && multiplier(parts[at+1]) && parts[at+1].from-p.to < 2)
+}
+
+// unitFirst reports a ten in Arabic words, which puts the unit before it.
+func unitFirst(text []byte, p part, total, current float64) bool {
+	return !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB
 }
 
 // points is the word for a decimal point, as it stands between number words.
@@ -275,7 +292,7 @@ var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
 // starts reports that a part begins another number: "three, two".
 func starts(p, before part, current float64) bool {
-	return !multiplier(before) && (p.digits || current > 0 && p.num >= current)
+	return !multiplier(p) && !multiplier(before) && (p.digits || current > 0 && p.num >= current)
 }
 
 // joins reports that a part goes on with the number before it.
