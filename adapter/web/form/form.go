@@ -286,6 +286,12 @@ func inWords(e offer.Error, path string) string {
 // keyed is a value as the document has it, with its key.
 var keyed = regexp.MustCompile(`"[a-z_]+: ([^"]*)"`)
 
+// Unfolded reports whether a folded part of the form is open.
+func (f *Form) Unfolded() bool {
+	return slices.ContainsFunc(f.Groups, func(g Group) bool { return g.Open }) ||
+		slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.On && b.path != "fees" })
+}
+
 // open unfolds what holds a field that cannot be read.
 func (f *Form) open() {
 	var wrong func(g *Group) bool
