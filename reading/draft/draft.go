@@ -58,7 +58,7 @@ func Offers(text string) Found {
 	f := Found{Reading: r, Offers: []Draft{}, Contradictions: []Contradiction{}, NotFound: []string{}}
 	shared, parts := partsOf(text, staked(r.Statements))
 	for _, part := range parts {
-		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}}
+		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}, keys: []Key{}}
 		for _, s := range slices.Concat(part, shared) {
 			b.put(s)
 		}
