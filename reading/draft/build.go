@@ -1,9 +1,11 @@
 package draft
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/reading"
 )
 
@@ -130,6 +132,9 @@ func (b *builder) fee(s reading.Statement) {
 		return
 	}
 	list, _ := b.doc["fees"].([]any)
+	if len(list) >= contract.MaxFees {
+		return
+	}
 	for _, o := range list {
 		if m, ok := o.(map[string]any); ok && m[key] == val {
 			return
@@ -287,6 +292,9 @@ func (b *builder) contradict(path, val string, s reading.Statement) {
 		k.Doubt = "the text also gives " + val
 		for j := range b.other {
 			if o := &b.other[j]; o.Path == path {
+				if len(o.Values) >= mostValues || slices.Contains(o.Values, val) {
+					return
+				}
 				o.Values, o.Quotes = append(o.Values, val), append(o.Quotes, s.Quote)
 				return
 			}
