@@ -222,34 +222,60 @@ func joined(text []byte, parts []part) (number, int) {
 		if !half && !joins(gap, p, parts[used-1]) {
 			break
 		}
-		small := p.num <= last
-		switch {
-		case half:
-			current += p.num
-		case p.frac:
-			current *= p.num
-		case multiplier(p) && small && p.num == 100:
-			current, last = current*100, 100
-		case multiplier(p) && !small:
-			total, current, last = (total+current)*p.num, 0, p.num
-		case multiplier(p):
-			total, current, last = total+current*p.num, 0, p.num
-		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000 &&
-			!(used+1 < len(parts) && multiplier(parts[used+1]) && parts[used+1].from-p.to < 2):
-			current += p.num * last / 10 // "1 triệu 8", "3万5"
-		case !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB:
-			current += 10 // Arabic puts the unit before the ten
-		case starts(p, parts[used-1], current):
-			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
-		default:
-			current += p.num
+		if !half && another(text, parts, used, sum{total, current, last}) {
+			break
 		}
+		total, current, last = sum{total, current, last}.with(parts, used, half)
 		n.fraction = false
 		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
 		used++
 	}
 	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+}
+
+// sum is a number while its parts are added: what stands before the last word for thousands, what behind it,
+// and that word.
+type sum struct{ total, current, last float64 }
+
+// with is the sum with one part more.
+func (s sum) with(parts []part, at int, half bool) (total, current, last float64) {
+	p := parts[at]
+	switch {
+	case half:
+		return s.total, s.current + p.num, s.last
+	case p.frac:
+		return s.total, s.current * p.num, s.last
+	case multiplier(p) && p.num <= s.last && p.num == 100:
+		return s.total, s.current * 100, 100
+	case multiplier(p) && p.num > s.last:
+		return (s.total + s.current) * p.num, 0, p.num
+	case multiplier(p):
+		return s.total + s.current*p.num, 0, p.num
+	case tenth(parts, at, s.last):
+		return s.total, s.current + p.num*s.last/10, s.last
+	}
+	return s.total, s.current + p.num, s.last
+}
+
+// another reports that a part begins another number.
+func another(text []byte, parts []part, at int, s sum) bool {
+	p := parts[at]
+	return !p.frac && !multiplier(p) && starts(p, parts[at-1], s.current) && !tenth(parts, at, s.last) &&
+		!teen(text, p, s.total, s.current)
+}
+
+// tenth reports a digit behind a word for thousands that counts its tenths: "1 triệu 8", "3万5".
+func tenth(parts []part, at int, last float64) bool {
+	p := parts[at]
+	alone := at+1 == len(parts) || !multiplier(parts[at+1]) || parts[at+1].from-p.to >= 2
+	return p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[at-1]) && last >= 1000 && alone
+}
+
+// teen reports the ten that Arabic puts behind its unit.
+func teen(text []byte, p part, total, current float64) bool {
+	arabic := text[p.from] >= 0xD8 && text[p.from] <= 0xDB
+	return arabic && !p.digits && p.num == 10 && current < 10 && total == 0
 }
 
 // points is the word for a decimal point, as it stands between number words.
@@ -260,7 +286,8 @@ func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
 	if !slices.Contains(points, gap) || parts[at-1].digits {
 		return at
 	}
-	for by := 0.1; at < len(parts) && parts[at].num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
+	word := func(p part) bool { return p.num < 10 && !p.digits && !p.frac }
+	for by := 0.1; at < len(parts) && word(parts[at]); by /= 10 {
 		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].to:parts[at].from])) > 0 {
 			break
 		}

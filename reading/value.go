@@ -122,7 +122,8 @@ func (d *doc) wordSpans(c *clause) {
 		} else if !d.lengthOf(c, i) {
 			continue
 		}
-		c.values = append(c.values, value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
+		v := value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to}
+		c.values = append(c.values, v)
 	}
 	if len(c.values) > before {
 		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
@@ -452,7 +453,7 @@ func (d *doc) prefix(c *clause, v *value) {
 	}
 }
 
-// leads reports that a unit belongs to the figure behind it: little stands between, and nothing that parts them.
+// leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
 func (d *doc) leads(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
