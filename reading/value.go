@@ -106,6 +106,30 @@ func (d *doc) values(c *clause, nums []number) {
 	d.wordSpans(c)
 }
 
+// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+func (d *doc) coinage() {
+	euros, dollars := false, false
+	each := func(do func(v *value)) {
+		for i := range d.clauses {
+			for k := range d.clauses[i].values {
+				if v := &d.clauses[i].values[k]; v.kind == money {
+					do(v)
+				}
+			}
+		}
+	}
+	each(func(v *value) {
+		euros, dollars = euros || v.unit == "EUR", dollars || dollar(v.unit) && !v.cents
+	})
+	if euros && !dollars {
+		each(func(v *value) {
+			if v.cents && v.unit == "USD" {
+				v.unit = "EUR"
+			}
+		})
+	}
+}
+
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *doc) wordSpans(c *clause) {
 	before := len(c.values)

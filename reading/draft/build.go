@@ -23,7 +23,7 @@ func (b *builder) put(s reading.Statement) {
 	switch s.What {
 	case "price":
 		b.price(s)
-	case "fee", "power_price":
+	case "fee", "power_price", "monthly_fee", "setup_fee":
 		b.fee(s)
 	case "notice", "cap", "fee_changeable":
 		b.rates = append(b.rates, s)
@@ -59,6 +59,10 @@ func (b *builder) plain(s reading.Statement) {
 		b.set("term", termOf(s.Value), s)
 	case "uptime":
 		b.set("uptime.promised", share(s.Value), s)
+	case "deposit":
+		if !strings.HasSuffix(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
+			b.set("price.deposit", s.Value, s)
+		}
 	case "min_payout":
 		b.set("payout.minimum", s.Value, s)
 	case "pool_choice":
@@ -111,6 +115,10 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.What == "monthly_fee":
+		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
+	case s.What == "setup_fee":
+		name, key = "setup", "once"
 	case val == "none":
 		if b.doc["fees"] == nil {
 			b.doc["fees"] = []any{}
