@@ -19,6 +19,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
 )
 
@@ -42,6 +43,7 @@ type Input struct {
 	Compensations []Compensation // made good otherwise than in coin
 	Counts        []Counts       // of shares, blocks or hashrate, by test
 	BlockFees     []BlockFee     // by time, where they are known
+	Provenance    *trace.Result  // of the payouts; nil: not traced
 }
 
 // FeeChange is an announced change of a fee that is a share of revenue, from a day on.

@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 
+	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
@@ -282,7 +283,7 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	for i := range s.list {
 		blocks += s.list[i].rows
 	}
-	low, high := PoissonInterval(blocks, 0.99)
+	low, high := proof.PoissonInterval(blocks, 0.99)
 	if blocks > 0 && r.Paid.Ratio != nil {
 		// The payment of n blocks, on average what was owed, scatters as their number does.
 		from, to := round6(

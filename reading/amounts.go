@@ -16,7 +16,8 @@ func (d *doc) grown(i int) {
 	var a *value
 	for k := range c.values {
 		b := &c.values[k]
-		if !c.once(b) {
+		if _, gives := c.near(sGive, b.from, b.to); !c.once(b) &&
+			!(a != nil && a.kind == money && b.kind == plainNumber && gives < 12) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
@@ -46,7 +47,7 @@ func (c *clause) once(v *value) bool {
 	if v.every != "" || v.perHash > 0 || v.perKWh {
 		return false
 	}
-	if v.kind == plainNumber && c.has.Any(sGive) {
+	if v.kind == plainNumber && c.has.Any(anyGiveBack) {
 		round := v.num >= 50 && math.Mod(v.num, 10) == 0 && c.has.Any(anyTimeGuar)
 		return v.num >= 10 && c.has.Any(anyStake) || round
 	}
@@ -62,7 +63,7 @@ func larger(a, b *value) bool {
 // comesBack reports that an amount is one that the buyer receives.
 func (c *clause) comesBack(v *value) bool {
 	role := c.roleOf(*v, moneyRoles)
-	return role == "return" || role == "" || role == "price" && c.has.Any(sGive)
+	return role == "return" || role == "" || role == "price" && c.has.Any(anyGiveBack)
 }
 
 // money says what an amount that comes in each day, week or month is.
@@ -81,11 +82,17 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	ofHash := (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !ok && v.perHash == 0)
-	if s.other || s.negated || ofHash && !c.has.Any(anyConstantWhateverGuar) || s.past && !ok && !c.has.Any(sGive) {
+	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
+}
+
+// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
+// is promised.
+func (c *clause) ofHash(v value, s stance, stake bool) bool {
+	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !stake && v.perHash == 0) &&
+		!c.has.Any(anyConstantWhateverGuar)
 }
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0).

@@ -41,6 +41,7 @@ type clause struct {
 	scale    float64      // bytes that count as one: letters of two bytes are no farther apart than those of one
 	comma    bool         // decimal comma
 	question bool
+	reported bool // it tells what became of others: police, a court, a warning
 	cells    int
 	language string // of the words of the line
 }
@@ -231,7 +232,7 @@ func leeway(name, best string) float64 {
 	if name == "hi" && best == "en" {
 		return 0.3
 	}
-	return 0.9
+	return 0.97
 }
 
 // finish reads the figures of a clause and adds it.
@@ -267,7 +268,19 @@ func (d *doc) lures() {
 		}
 		c.question = false
 		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
-			c.question = c.question || d.clauses[k].has.Any(anyNegOtherLossmay) && !d.clauses[k].has.Any(anyNorisk)
+			next := d.clauses[k].has
+			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
+		}
+	}
+}
+
+// reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
+func (d *doc) reports() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		c.reported = c.has.Any(anyReport) && !c.has.Any(anyUnlike)
+		if i > 0 && d.clauses[i-1].reported && d.clauses[i-1].line == c.line && !c.has.Any(anyUsYou) {
+			c.reported = true
 		}
 	}
 }

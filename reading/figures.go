@@ -146,7 +146,7 @@ func (d *doc) bare(i int, v *value) {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
-	if unit == "" && c.has.Any(anyStake) {
+	if unit == "" && c.has.Any(anyStakePriceDue) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
@@ -209,6 +209,10 @@ func (d *doc) share(i int, v value) {
 	if !c.returned(v, s) {
 		return
 	}
+	if c.unpromised(v) {
+		d.say(i, "denial", "", v.from, v.to)
+		return
+	}
 	every, from, to := d.timeOf(c, v)
 	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
 		if s.negated && c.has.Any(sGuar) {
@@ -223,13 +227,20 @@ func (d *doc) share(i int, v value) {
 	d.total(i, v, s)
 }
 
+// unpromised reports that a figure is one that nobody can promise.
+func (c *clause) unpromised(v value) bool {
+	g, far := c.near(sGuar, v.from, v.to)
+	return far < 40 && c.has.Has(isNeg) && !c.has.Any(anyNotnegUnlike) && !c.has.Has(isNorisk) &&
+		c.denied(g.from, g.to)
+}
+
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v value, s stance) bool {
 	if c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	return !(c.question && !c.has.Any(anyNotneg)) && !s.other &&
-		!(s.past && !c.has.Any(sGive)) && !(c.has.Has(cLossMay) && s.hedged)
+		!(s.past && !c.has.Any(anyGiveConstant)) && !(c.has.Has(cLossMay) && s.hedged)
 }
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
@@ -237,9 +248,13 @@ func (c *clause) shareRole(v value, s stance) string {
 	role := c.roleOf(v, percentRoles)
 	sure := c.has.Any(anyConstantWhateverGuar) && !c.has.Any(anyFeePowerHostKeepMore2)
 	if role == "" && c.bare() {
+		if v.every != "" && perDay(v.num, v.every) >= 0.015 {
+			return "return" // beyond any charge
+		}
 		return "" // "1.2 % p.d." alone
 	}
-	if role == "referral" && !c.has.Any(anyRefer) && v.every != "" { // levels that pay by the day
+	daily := v.every == "day" || v.every == "hour"
+	if role == "referral" && (daily || !c.has.Any(anyRefer) && v.every != "") { // levels that pay by the day
 		return "return"
 	}
 	_, guar := c.near(sGuar, v.from, v.to)
@@ -265,7 +280,12 @@ func (c *clause) charged(v value) bool {
 	if c.has.Any(anyStake) || c.has.Any(anyConstantWhateverGuar) {
 		return false
 	}
+	_, own := c.near(anyReturnGive, v.from, v.to)
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		if anyMarket.Has(k.Concept) && c.apart(v.from, v.to, k.from, k.to) > own ||
+			anyRefer.Has(k.Concept) && v.every == "day" {
+			return false
+		}
 		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
 	})
 }
@@ -333,7 +353,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level refer question other neg lossmay setup minpay kwh uptime`,
+	`fee power host discount hedge past hash level refer question other neg lossmay setup kwh uptime`,
 )
 
 var (
@@ -426,6 +446,9 @@ func (d *doc) each(c *clause, k token) (string, int) {
 func (d *doc) within(c *clause, v value) (string, int, int) {
 	if v.kind != percent || v.num < 0.02 {
 		return "", 0, 0
+	}
+	if c.has.Any(anyStake) && c.has.Any(anyBackAtendRelease) {
+		return d.spanNear(c, v, 70) // "after 30 days the deposit and 45 % are released"
 	}
 	return d.spanNear(c, v, 14)
 }

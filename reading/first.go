@@ -20,36 +20,37 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.to == 0 || c.spared(due) {
+	if due.to == 0 || c.spared(due) || !d.waits(i, due) {
 		return
 	}
+	v, ok := c.asked(due)
+	switch {
+	case ok && v.kind == percent && c.has.Any(anyOutput): // a share of what is mined
+	case ok:
+		d.say(i, "pay_first", amountOf(v), min(due.from, v.from), max(due.to, v.to)).Grave = true
+	case c.has.Any(anyNeed): // and not "payouts less the fee"
+		d.say(i, "pay_first", "", due.from, due.to).Grave = true
+	}
+}
+
+// waits reports that the release of money waits for the demand, in the clause or around it, and that the
+// demand is not one for an invoice, a machine or the like.
+func (d *doc) waits(i int, due token) bool {
+	c := &d.clauses[i]
 	release, wait := c.released(due), c.has.Any(sWait)
-	if _, far := c.near(sExcuse, due.from, due.to); (far < 45 || !release && far < 1e9) &&
-		!(release && c.pledge(due) && c.has.Any(anyNeed)) {
-		return
+	_, far := c.near(sExcuse, due.from, due.to)
+	if (far < 45 || !release && far < 1e9) && !(release && c.pledge(due) && c.has.Any(anyNeed)) {
+		return false
 	}
 	for _, n := range d.around(i) {
 		if n.has.Any(sExcuse) && n.has.Any(anyHost) {
-			return
+			return false
 		}
-		release = release || n.has.Any(sRelease)
-		wait = wait || n.has.Any(anyFirst)
+		release, wait = release || n.has.Any(sRelease), wait || n.has.Any(anyFirst)
 	}
-	if !release || !wait {
-		return
-	}
-	from, to, val := due.from, due.to, ""
 	v, ok := c.asked(due)
-	if ok && v.kind == percent && c.has.Any(anyOutput) {
-		return // a share of what is mined
-	}
-	if !ok && !c.has.Any(anyNeed) {
-		return // "payouts less the fee"
-	}
-	if ok {
-		from, to, val = min(from, v.from), max(to, v.to), amountOf(v)
-	}
-	d.say(i, "pay_first", val, from, to).Grave = true
+	large := ok && v.kind == percent && v.num >= 0.05 && c.has.Any(anyNeed) && !c.has.Any(anyKeep)
+	return release && (wait || large)
 }
 
 // around is the clauses beside one, two on either side, that stand on its line or the next to it.
@@ -88,22 +89,11 @@ func (c *clause) pledge(due token) bool {
 	})
 }
 
-// spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no that
-// ends the clause with no release behind the demand; and a demand that others make is a warning.
+// spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
+// that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	for _, k := range c.tokens {
-		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 &&
-			!(k.to <= due.from && c.holds(sWait, k.from, due.from)) { // "not released until a tax is paid"
-			return true
-		}
-	}
-	if o, _ := c.near(anyOther, due.from, due.to); o.to > 0 && (o.to <= due.from || c.count(sNeg, c.from, c.to, 0) > 0) {
+	if c.deniedAt(due) || c.warned(due) {
 		return true
-	}
-	if last, _ := c.near(sNeg, c.to, c.to); last.from >= due.to && !c.holds(sRelease, due.to, c.to) {
-		if ask, _ := c.near(anyNeed, last.from, last.to); ask.to == 0 || ask.from >= due.to && ask.to <= last.from {
-			return true
-		}
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
 	if v, ok := c.asked(due); ok && far > 60 {
@@ -111,7 +101,40 @@ func (c *clause) spared(due token) bool {
 			return true // the least that can be withdrawn
 		}
 	}
-	return far < 60 && c.count(anyNegFree, need.from, need.to, 10) > 0
+	return far < 60 && slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, need.from, need.to) <= 10 && !c.unless(k, due)
+	})
+}
+
+// deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
+// that ends the clause.
+func (c *clause) deniedAt(due token) bool {
+	for _, k := range c.tokens {
+		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 && !c.unless(k, due) {
+			return true
+		}
+	}
+	last, _ := c.near(sNeg, c.to, c.to)
+	if last.to == 0 || last.from < due.to || c.holds(sRelease, due.to, c.to) {
+		return false
+	}
+	ask, _ := c.near(anyNeed, last.from, last.to)
+	return ask.to == 0 || ask.from >= due.to && ask.to <= last.from
+}
+
+// unless reports that a no belongs to a condition, such as "not until", "unless": it stands in it or before it.
+func (c *clause) unless(no, due token) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		within := k.from <= no.from && k.to >= no.to && k.to-k.from > no.to-no.from
+		between := anyFirst.Has(k.Concept) && k.from >= no.from && k.to <= due.from
+		return sWait.Has(k.Concept) && (within || between)
+	})
+}
+
+// warned reports that others make the demand.
+func (c *clause) warned(due token) bool {
+	o, _ := c.near(anyOther, due.from, due.to)
+	return o.to > 0 && (o.to <= due.from || c.has.Has(isNeg))
 }
 
 // released reports a word of release that is another than the demand.

@@ -8,7 +8,7 @@ import (
 // levels says the shares that a network of recruits is paid, one for each level.
 func (d *doc) levels(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.Any(anyReferLevel) || c.question {
+	if !c.has.Any(anyReferLevel) || c.question || c.has.Any(anyDiscount) && !c.has.Any(sGive) {
 		return false
 	}
 	n := c.network()

@@ -189,7 +189,8 @@ func particle(text []byte, t token) bool {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.from])
-	return language.Digit(before) || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune("십백천만억", before)
+	hangul := before >= 0xAC00 && before < 0xD7B0
+	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
@@ -206,76 +207,66 @@ func joined(text []byte, parts []part) (number, int) {
 	if multiplier(parts[0]) {
 		last = n.num
 	}
-	for used < len(parts) && used < 12 {
+	for ; used < min(len(parts), 12); used++ {
 		p := parts[used]
 		if p.from < n.to {
-			used++
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		if slices.Contains(partsOf, gap) && current >= 2 && p.num < current {
+			return number{num: p.num / current, from: n.from, to: p.to, fraction: true}, used + 1
+		}
 		if k := decimals(text, parts, used, gap, &current); k > used {
 			n.to, n.grouped, n.fraction = parts[k-1].to, false, false
-			used = k
+			used = k - 1
 			continue
 		}
 		half := p.frac && slices.Contains(andHalf, gap)
-		if !half && !joins(gap, p, parts[used-1]) {
+		if !half && (!joins(gap, p, parts[used-1]) || !p.frac && !unitFirst(text, p, total, current) &&
+			!tenths(parts, used, last) && starts(p, parts[used-1], current)) {
 			break
 		}
-		if !half && another(text, parts, used, sum{total, current, last}) {
-			break
+		if tenths(parts, used, last) {
+			current += p.num * last / 10 // "1 triệu 8", "3万5"
+		} else {
+			total, current, last = p.joinTo(total, current, last, half)
 		}
-		total, current, last = sum{total, current, last}.with(parts, used, half)
 		n.fraction = false
 		n.thousand = n.thousand || p.num >= 1000 && !p.digits
 		n.to, n.grouped = p.to, false
-		used++
 	}
-	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
+	n.num = total + current
+	return n, used
 }
 
-// sum is a number while its parts are added: what stands before the last word for thousands, what behind it,
-// and that word.
-type sum struct{ total, current, last float64 }
-
-// with is the sum with one part more.
-func (s sum) with(parts []part, at int, half bool) (total, current, last float64) {
-	p := parts[at]
+// joinTo is a number with a part more: its whole thousands, what follows them, and the last multiplier.
+func (p part) joinTo(total, current, last float64, half bool) (float64, float64, float64) {
 	switch {
-	case half:
-		return s.total, s.current + p.num, s.last
-	case p.frac:
-		return s.total, s.current * p.num, s.last
-	case multiplier(p) && p.num <= s.last && p.num == 100:
-		return s.total, s.current * 100, 100
-	case multiplier(p) && p.num > s.last:
-		return (s.total + s.current) * p.num, 0, p.num
-	case multiplier(p):
-		return s.total + s.current*p.num, 0, p.num
-	case tenth(parts, at, s.last):
-		return s.total, s.current + p.num*s.last/10, s.last
+	case p.frac && !half:
+		return total, current * p.num, last
+	case half || !multiplier(p):
+		return total, current + p.num, last
+	case p.num > last:
+		return (total + current) * p.num, 0, p.num
+	case p.num == 100:
+		return total, current * 100, 100
 	}
-	return s.total, s.current + p.num, s.last
+	return total + current*p.num, 0, p.num
 }
 
-// another reports that a part begins another number.
-func another(text []byte, parts []part, at int, s sum) bool {
+// partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
+var partsOf = []string{"分之", "分の", "분의"}
+
+// tenths reports a digit behind a multiplier that stands for tenths of it.
+func tenths(parts []part, at int, last float64) bool {
 	p := parts[at]
-	return !p.frac && !multiplier(p) && starts(p, parts[at-1], s.current) && !tenth(parts, at, s.last) &&
-		!teen(text, p, s.total, s.current)
+	return p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[at-1]) && last >= 1000 &&
+		!(at+1 < len(parts) && multiplier(parts[at+1]) && parts[at+1].from-p.to < 2)
 }
 
-// tenth reports a digit behind a word for thousands that counts its tenths: "1 triệu 8", "3万5".
-func tenth(parts []part, at int, last float64) bool {
-	p := parts[at]
-	alone := at+1 == len(parts) || !multiplier(parts[at+1]) || parts[at+1].from-p.to >= 2
-	return p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[at-1]) && last >= 1000 && alone
-}
-
-// teen reports the ten that Arabic puts behind its unit.
-func teen(text []byte, p part, total, current float64) bool {
-	arabic := text[p.from] >= 0xD8 && text[p.from] <= 0xDB
-	return arabic && !p.digits && p.num == 10 && current < 10 && total == 0
+// unitFirst reports a ten in Arabic words, which puts the unit before it.
+func unitFirst(text []byte, p part, total, current float64) bool {
+	return !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB
 }
 
 // points is the word for a decimal point, as it stands between number words.
@@ -286,8 +277,7 @@ func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
 	if !slices.Contains(points, gap) || parts[at-1].digits {
 		return at
 	}
-	word := func(p part) bool { return p.num < 10 && !p.digits && !p.frac }
-	for by := 0.1; at < len(parts) && word(parts[at]); by /= 10 {
+	for by := 0.1; at < len(parts) && parts[at].num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
 		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].to:parts[at].from])) > 0 {
 			break
 		}
@@ -302,7 +292,7 @@ var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
 // starts reports that a part begins another number: "three, two".
 func starts(p, before part, current float64) bool {
-	return !multiplier(before) && (p.digits || current > 0 && p.num >= current)
+	return !multiplier(p) && !multiplier(before) && (p.digits || current > 0 && p.num >= current)
 }
 
 // joins reports that a part goes on with the number before it.

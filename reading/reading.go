@@ -57,6 +57,7 @@ func Read(text string) Reading {
 	r := Reading{Language: d.language}
 	d.lures()
 	d.coinage()
+	d.reports()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -23,6 +23,9 @@ func (d *doc) changes(i int) {
 		return
 	}
 	for _, k := range c.tokens {
+		if !ofChange.Has(k.Concept) {
+			continue
+		}
 		o, t, far := c.objectOf(k, 60, nil)
 		if o != ofCost {
 			continue

@@ -11,7 +11,9 @@ func (d *doc) read(i int) {
 	before := len(d.found)
 	d.figures(i)
 	for _, r := range said {
-		d.apply(i, r)
+		if d.clauses[i].has.Any(r.by) {
+			d.apply(i, r)
+		}
 	}
 	d.sameReturn(i)
 	d.payFirst(i)
@@ -65,7 +67,7 @@ var said = []rule{
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
 		not: setOf("wantreturn basis uptime lossmay hedge solo refer"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
-		not: setOf("wantreturn basis uptime solo row refer hedge lossmay"), never: setOf("keep")},
+		not: setOf("wantreturn basis uptime solo row refer lossmay"), never: setOf("keep")},
 	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
 		not: setOf("wantreturn basis bond solo lossmay uptime")},
 	{what: "service_guarantee", by: setOf("guar"), reach: 60,
@@ -82,13 +84,17 @@ var said = []rule{
 	{what: "denial", by: setOf("lossmay")},
 	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
-	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 16, grave: true,
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 60, grave: true,
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
-		not:   setOf("fee power host bond hash output uptime discount lossmay")},
+		not:   setOf("fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
+	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
+		never: setOf("discount host fee power hedge")},
+	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
+		never: setOf("discount host power once excuse price neg")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -96,44 +102,62 @@ var said = []rule{
 // apply says what a rule finds in a clause, once for each trigger.
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
-	if !c.has.Any(r.by) || r.needs != (language.Set{}) && !c.has.Any(r.needs) ||
-		r.also != (language.Set{}) && !c.has.Any(r.also) || c.has.Any(r.never) ||
-		c.question && !c.has.Any(anyOtherNotneg) && !d.answered(i) {
+	if !d.fits(i, r) {
 		return
 	}
 	for _, k := range c.tokens {
-		if _, far := c.near(r.not, k.from, k.to); !r.by.Has(k.Concept) || far < ruled {
+		if !r.by.Has(k.Concept) || r.what == "multiple" && c.ofMarket(k) {
 			continue
 		}
-		from, to := k.from, k.to
-		if r.what == "multiple" && c.ofMarket(k) {
+		if _, far := c.near(r.not, k.from, k.to); far < ruled {
 			continue
 		}
-		if r.of != nil {
-			o, t, _ := c.objectOf(k, r.reach, r.of)
-			if v, ok := d.incoming(c, k, r.reach); ok && (o == ofNothing || o == ofMarket) {
-				o, t.from, t.to = ofIncome, v.from, v.to
-			}
-			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
-				d.say(i, "denial", "", from, to)
-				return
-			}
-			if !among(o, r.of) {
-				continue
-			}
-			from, to = min(from, t.from), max(to, t.to)
+		o, t := d.thing(c, r, k)
+		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
+			c.stanceOf(k.from, k.to).negated {
+			d.say(i, "denial", "", k.from, k.to)
+			return
 		}
-		if d.judge(i, r, k, from, to) {
+		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.from, t.from), max(k.to, t.to)) {
 			return
 		}
 	}
+}
+
+// fits reports that a clause has the words that a rule needs, and none that it never stands with.
+func (d *doc) fits(i int, r rule) bool {
+	c, none := &d.clauses[i], language.Set{}
+	switch {
+	case c.has.Any(r.never), r.needs != none && !c.has.Any(r.needs),
+		r.also != none && !c.has.Any(r.also):
+		return false
+	case r.what == "principal_back" && c.has.Has(isNeg) && c.has.Any(sExcuse): // if it is not delivered
+		return false
+	}
+	return !c.question || c.has.Any(anyOtherNotneg) || d.answered(i)
+}
+
+// thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
+func (d *doc) thing(c *clause, r rule, k token) (object, token) {
+	if r.of == nil {
+		return ofNothing, k
+	}
+	o, t, _ := c.objectOf(k, r.reach, r.of)
+	if o == ofNothing || o == ofMarket {
+		if v, ok := d.incoming(c, k, r.reach); ok {
+			return ofIncome, token{from: v.from, to: v.to}
+		}
+	}
+	return o, t
 }
 
 // ofMarket reports that what a word is said of is the market: its difficulty doubled.
 func (c *clause) ofMarket(k token) bool {
 	m, far := c.near(anyMarket, k.from, k.to)
 	_, own := c.near(anyStakeReturn, k.from, k.to)
-	coin := slices.ContainsFunc(c.tokens, func(t token) bool { return t.Code == "BTC" && t.from < m.to && t.to > m.from })
+	coin := slices.ContainsFunc(c.tokens, func(t token) bool {
+		return t.Code == "BTC" && t.from < m.to && t.to > m.from
+	})
 	return far < 20 && m.from < k.from || far < 12 && own > far && !coin
 }
 
@@ -179,39 +203,44 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 
 // ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
 func (c *clause) ruledOut(r rule, k token, negated bool) bool {
-	if r.what == "proof_refused" { // "for safety we do not show": only what stands before denies it
-		negated = c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
-			c.count(sNeg, k.from, k.from, 12) > 0 &&
-			c.count(sNeg, k.to, c.to, 0) == 0
-	}
-	if k.Concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+	switch {
+	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
+		return c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
+			c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
+	case r.flipped:
+		return c.notSo(k)
+	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.near(anyLossmay, k.from, k.to)
-		negated = loss < 24 // "we do not say that nothing can be lost"
-		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
-			c.apart(n.from, n.to, k.from, k.to) < 14 {
-			negated = true
-		}
-	}
-	if k.Concept == isVirtual {
-		negated = c.count(sNeg, max(c.from, k.from-20), k.from, 0) > 0
-	}
-	if r.flipped {
-		reach := 80.0
-		if k.Concept.String() == "vary" {
-			reach = 16
-		}
-		if k.Concept.String() == "lossmay" {
-			reach = 14
-		}
-		negated = c.count(sNeg, k.from, k.to, reach) > 0
-		if n, far := c.near(sNeg, max(c.from, k.from-50), k.from); k.Concept == isVary && n.to > 0 && n.to <= k.from && far == 0 {
-			negated = negated || c.apart(n.from, n.to, k.from, k.to) < 50
-		}
-		if n, _ := c.near(sNeg, k.from, k.to); k.Concept.String() == "vary" && c.has.Any(sGuar) {
-			negated = negated && n.to <= k.from // "varies and is not guaranteed"
-		}
+		return loss < 24 || c.negatedBefore(k, 14)
+	case k.Concept == isVirtual:
+		return c.negatedBefore(k, 20)
 	}
 	return negated
+}
+
+// negatedBefore reports a negation at most reach before a word.
+func (c *clause) negatedBefore(k token, reach float64) bool {
+	return slices.ContainsFunc(c.tokens, func(n token) bool {
+		return n.Concept == isNeg && n.to <= k.from && c.apart(n.from, n.to, k.from, k.to) <= reach
+	})
+}
+
+// notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
+func (c *clause) notSo(k token) bool {
+	switch k.Concept {
+	case isVary:
+		n, far := c.near(sNeg, k.from, k.to)
+		if c.has.Any(sGuar) && n.to > k.from { // "varies and is not guaranteed"
+			return false
+		}
+		if _, hedge := c.near(sHedge, k.from, k.to); hedge < 14 { // "may vary"
+			return false
+		}
+		return far <= 16 || c.negatedBefore(k, 50)
+	case cLossMay:
+		return c.count(sNeg, k.from, k.to, 14) > 0
+	}
+	return c.count(sNeg, k.from, k.to, 80) > 0
 }
 
 // answered reports that the clause behind a question is a bare no.

@@ -104,3 +104,23 @@ var (
 // figureOrMoney is words of figures, and those of a time or a currency.
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
 	cents to price term atend`)
+
+var (
+	anyReport        = setOf("report")
+	anyUnlike        = setOf("unlike")
+	anyUsYou         = setOf("us you")
+	anyGiveConstant  = setOf("give constant")
+	anyStakePriceDue = setOf("stake price due")
+	anyKeep          = setOf("keep output excuse")
+)
+
+var anyReturnGive = setOf("return give")
+
+var ofChange = setOf("nochange constant change")
+
+var (
+	anyNotnegUnlike = setOf("notneg unlike")
+	anyDiscount     = setOf("discount")
+)
+
+var anyGiveBack = setOf("give back")

@@ -103,6 +103,7 @@ func (c *clause) stanceOf(from, to int) stance {
 		_, us := c.near(anyUs, from, to)
 		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
+	s.other = s.other || c.reported
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true
 	}
@@ -135,7 +136,7 @@ func (c *clause) denied(from, to int) bool {
 			n++
 		case k.Concept != isNeg:
 		case k.to <= from && (c.apart(k.from, k.to, from, to) <= 34 || from-k.to <= 70) &&
-			!c.holds(ownNegated, k.to, from):
+			(!c.holds(ownNegated, k.to, from) || c.unable(k.to, from)):
 			n++
 		case k.from >= to && c.apart(k.from, k.to, from, to) <= 34 && !c.holds(anyYou, to, k.from):
 			n++
@@ -144,6 +145,13 @@ func (c *clause) denied(from, to int) bool {
 		}
 	}
 	return n > 0
+}
+
+// unable reports that it is denied that somebody can: "no miner can promise", not "nobody can match our".
+func (c *clause) unable(from, to int) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return k.Concept == isMay && k.from >= from && k.to <= to && !c.holds(anyUs, k.to, to)
+	})
 }
 
 // holds reports a word of a set between two places.

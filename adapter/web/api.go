@@ -159,6 +159,10 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "from", In: "query",
 			Description: "first day, as 2021-09-12", Schema: text})
 	}
+	if op.OperationID == "replay" {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: allHistory, In: "query", Schema: text,
+			Description: "\"true\": the price of each purchase moves with the hashprice of its day"})
+	}
 	if op.OperationID == "screen" {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "brief", In: "query",
 			Description: "\"true\": only the findings that are present", Schema: text})

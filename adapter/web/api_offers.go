@@ -67,9 +67,8 @@ func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offe
 }
 
 // replays plays an offer bought on past days, and stops with the context.
-func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
-	every int) (*assay.Replayed, error) {
-	r, err := assay.Replay(ctx, e, assay.Purchases{From: from, Every: every})
+func (s *Server) replays(ctx context.Context, e assay.Evidence, p assay.Purchases) (*assay.Replayed, error) {
+	r, err := assay.Replay(ctx, e, p)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -96,6 +95,7 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from = &d
 	}
+	scaled := r.URL.Query().Get(allHistory) == "true"
 	if s.Documents == nil {
 		return &failure{status: http.StatusNotFound, says: "this server replays nothing"}
 	}
@@ -104,7 +104,7 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		r, err := s.replays(ctx, e, from, 1)
+		r, err := s.replays(ctx, e, assay.Purchases{From: from, Scaled: scaled})
 		if err != nil {
 			return nil, err
 		}

@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/assaymining/assay"
@@ -30,6 +31,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report/glossary"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
 
@@ -106,6 +108,9 @@ type Server struct {
 	shelf      *simulated.Shelf
 	healthy    health
 
+	frauds sync.Once
+	grave  map[string]string // words on trust in examples, by name
+
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
 	reading   chan struct{} // one file at a time is read by a program of the system
@@ -164,6 +169,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)
 	page("GET /checklist", s.checklist)
+	page("GET /glossary", s.glossary)
 	page("GET /api", s.apiDocs)
 	page("GET /download/offer.yaml", s.worked(s.downloadOffer))
 	page("GET /download/verdict.json", s.worked(s.downloadJSON))
@@ -196,15 +202,17 @@ func (s *Server) AdminHandler() http.Handler {
 // frame is what every page is rendered with.
 type frame struct {
 	Base, Stamp, Here, Title string
+	Says                     string // in a preview of a link to it
 	Body                     any
 }
 
 // funcs are the template functions that depend on the server.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"base":   func() string { return s.Base },
-		"asset":  func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
-		"render": s.embed,
+		"base":    func() string { return s.Base },
+		"asset":   func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
+		"render":  s.embed,
+		"explain": glossary.Explain, "fraud": s.fraud,
 		"hasPDF": func() bool { return s.PDF != nil },
 	}
 }

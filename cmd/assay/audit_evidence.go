@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,9 @@ import (
 
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
 func outside(name string) bool {
-	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help"},
+	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help",
+		"node", "node-cookie", "node-cert", "esplora", "depth", "transactions", "labels", "deposit", "store",
+		"pool-key"},
 		name)
 }
 
@@ -88,7 +91,7 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 
 // repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
 // the frozen one.
-func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
+func (p *program) repeatAudit(ctx context.Context, data []byte) (*audit.Result, bool, error) {
 	e, err := evidence.ReadAudit(data)
 	if err != nil {
 		return nil, false, err
@@ -112,7 +115,7 @@ func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
 	if bad != "" {
 		return nil, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
 	}
-	r, err := a.judge(quiet, h, e.Args)
+	r, err := a.judge(ctx, quiet, h, e.Args)
 	if err != nil {
 		return nil, false, err
 	}

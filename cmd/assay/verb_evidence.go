@@ -139,8 +139,8 @@ func intact(data []byte) error {
 }
 
 // verifyAudit judges a frozen audit again.
-func (p *program) verifyAudit(path string, data []byte) error {
-	_, same, err := p.repeatAudit(data)
+func (p *program) verifyAudit(ctx context.Context, path string, data []byte) error {
+	_, same, err := p.repeatAudit(ctx, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -172,7 +172,7 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
 	if evidence.IsAudit([]byte(n.Text)) {
-		return p.verifyAudit(path, []byte(n.Text))
+		return p.verifyAudit(ctx, path, []byte(n.Text))
 	}
 	j, err := evidence.Rejudge(ctx, []byte(n.Text))
 	if err != nil {

@@ -195,6 +195,9 @@ func (f *Folded) add(s string, from int) {
 // words makes look-alike letters alike, in words that mix scripts. A Cyrillic letter has two bytes, its
 // Latin likeness one: the text only becomes shorter.
 func (f *Folded) words() {
+	if !mixed(f.Text) {
+		return
+	}
 	out := 0
 	for i := 0; i < len(f.Text); {
 		end, latin, other := wordAt(f.Text, i)
@@ -216,6 +219,18 @@ func (f *Folded) words() {
 		}
 	}
 	f.Text, f.at = f.Text[:out], f.at[:out]
+}
+
+// mixed reports a word with letters of two scripts.
+func mixed(b []byte) bool {
+	for i := 0; i < len(b); i++ {
+		end, latin, other := wordAt(b, i)
+		if latin && other {
+			return true
+		}
+		i = end
+	}
+	return false
 }
 
 // wordAt is the end of the word at i, and whether it has Latin letters and those of a script like it.

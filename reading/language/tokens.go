@@ -73,8 +73,13 @@ func (t *table) over(all []Token, text []byte, i, k int, at int32) []Token {
 	last, _ := utf8.DecodeLastRune(text[:k])
 	for end := min(len(text), k+widestGap); k < end; {
 		r, n := utf8.DecodeRune(text[k:])
-		if strings.ContainsRune(";:!?|\n()。、", r) || (r == ',' || r == '.') && !(k+1 < end && Digit(rune(text[k+1]))) {
+		switch r {
+		case ';', ':', '!', '?', '|', '\n', '(', ')', '。', '、':
 			return all
+		case ',', '.':
+			if k+1 == end || !Digit(rune(text[k+1])) {
+				return all
+			}
 		}
 		if !(Spaced(last) && Spaced(r)) && r != ' ' {
 			if second := t.step(at, text[k]); second != 0 {
@@ -106,12 +111,28 @@ func bounded(w *Word, text []byte, from, to int) bool {
 	if to == len(text) || w.open {
 		return true
 	}
+	if text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf {
+		return !(Spaced(rune(text[to-1])) && Spaced(rune(text[to]))) &&
+			!(Digit(rune(text[to-1])) && Digit(rune(text[to])))
+	}
 	last, _ := utf8.DecodeLastRune(text[:to])
 	next, _ := utf8.DecodeRune(text[to:])
+	if short(w, text, from, to, last) {
+		return false
+	}
 	if arabic(last) && to-from > 4 {
 		return true // endings are written on, but not on to particles
 	}
 	return !(Spaced(last) && Spaced(next)) && !(Digit(last) && Digit(next))
+}
+
+// short reports a word too short to be told inside another one.
+func short(w *Word, text []byte, from, to int, last rune) bool {
+	if !(arabic(last) && to-from <= 4 || hangul(last) && to-from == 3 && w.Concept == isNeg) {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(text[:from])
+	return arabic(last) && arabic(before) || hangul(last) && hangul(before)
 }
 
 // clitic reports whether what stands before an Arabic word at from, in the same word, is only the
@@ -149,16 +170,21 @@ func Spaced(r rune) bool {
 	return unicode.IsLetter(r) || unicode.Is(unicode.M, r)
 }
 
+func hangul(r rune) bool { return r >= 0xAC00 && r < 0xD7B0 }
+
 // foreign reports a sign of another script than the Latin one.
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us may term past price question other lure surplus site")
+var beside = SetOf("need first unlike us may term past price question other lure part grow report surplus site")
+
+var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
-	kept   = SetOf("return stake us you guar")
-	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult")
+	kept   = SetOf("return stake us you guar daily weekly monthly yearly need first")
+	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due" +
+		" vary fail")
 )
 
 // longest drops the words that stand inside a longer one.
@@ -178,7 +204,8 @@ func longest(all []Token) []Token {
 	for _, k := range all {
 		l := k.Language
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
-			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) {
+			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
+				k.Concept == isGive && over[l] == isVary {
 				out = append(out, k)
 			}
 			continue
