@@ -71,15 +71,16 @@ func (c *clause) roleOf(v value, roles []role) string {
 				best, top = r.name, s
 			}
 		}
-		if s := r.weight / (6 + headCost); s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
+		headed := c.head.Any(r.words) && !slices.Contains(unheaded, r.name)
+		if s := r.weight / (6 + headCost); headed && s > top {
 			best, top = r.name, s
 		}
 	}
 	return best
 }
 
-// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell that
-// has a figure of its own, so that it says nothing of this one.
+// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell
+// that has a figure of its own, so that it says nothing of this one.
 func (c *clause) cellOf(v value, k token) (label, other bool) {
 	if c.cells == 0 || k.from == k.to {
 		return false, false

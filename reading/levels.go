@@ -72,6 +72,7 @@ func (c *clause) chained(k int) int {
 // counts reports a number that says which level is meant: "level 2", "2nd line".
 func (c *clause) counts(v value) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return anyLevel.Has(k.Concept) && (k.to <= v.from && v.from-k.to <= 1 || k.from >= v.core && k.from-v.core <= 4)
+		before, behind := k.to <= v.from && v.from-k.to <= 1, k.from >= v.core && k.from-v.core <= 4
+		return anyLevel.Has(k.Concept) && (before || behind)
 	})
 }

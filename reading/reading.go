@@ -56,6 +56,7 @@ func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.language}
 	d.lures()
+	d.coinage()
 	d.reports()
 	for i := range d.clauses {
 		d.read(i)

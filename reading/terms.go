@@ -156,7 +156,8 @@ func (d *doc) moneyTerm(i int, v value) {
 
 // perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
 func perEnergy(v value) bool {
-	return v.num < 0.5 && (dollar(v.unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.unit))
+	hard := []string{"EUR", "GBP", "CAD", "AUD", "CHF"}
+	return v.num < 0.5 && (dollar(v.unit) || slices.Contains(hard, v.unit))
 }
 
 // small reports an amount so small that beside a word for payouts it is the least that is paid out.
@@ -177,7 +178,8 @@ func (d *doc) amountTerm(i int, v value, role string) {
 	case role == "minpay" && c.has.Any(anyRefer):
 	case role == "minpay", role == "output" && !d.has("min_payout") && !c.has.Any(anyPast):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
-	case role == "price" && small(v) && c.has.Any(anyMinpay) && c.has.Any(anyReleaseGive) && !c.has.Any(anyStake):
+	case role == "price" && small(v) && c.has.Any(anyMinpay) && c.has.Any(anyReleaseGive) &&
+		!c.has.Any(anyStake):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
 	case role == "fee" && c.has.Any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
@@ -222,7 +224,7 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 		feeVal = figure(v, 1) + " " + unit + "/GH"
 	}
 	switch {
-	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: no fee is told by the petahash in bitcoin
+	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: no fee is told so
 		d.say(i, "price", val+"/"+every, v.from, v.to)
 	case every == "" && (role == "fee" || role == "power"):
 		d.say(i, "fee", feeVal+"/day", v.from, v.to)
@@ -260,19 +262,12 @@ func (d *doc) percentTerm(i int, v value) {
 			d.say(i, "uptime", val, v.from, v.to)
 		}
 	case "":
-		if (c.has.Any(anyBasis) || c.head.Any(anyBasis)) && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
+		paid := c.has.Any(anyBasis) || c.head.Any(anyBasis)
+		if paid && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
 			d.say(i, "fee", val+" of revenue", v.from, v.to) // "FPPS, 2 %"
 		}
 	case "fee":
-		surplus, far := c.near(setSurplus, v.from, v.to)
-		switch {
-		case surplus.to > 0 && far < 30:
-			d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
-		case c.has.Has(isSolo):
-			d.say(i, "fee", val+" of block", v.from, v.to)
-		case v.num < 0.7:
-			d.say(i, "fee", val+" of revenue", v.from, v.to)
-		}
+		d.shareFee(i, v)
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
 	case "other":
@@ -287,6 +282,21 @@ func (d *doc) percentTerm(i int, v value) {
 			}
 			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.from, v.to)
 		}
+	}
+}
+
+// shareFee says what a fee is a share of: of the profit, of a block that is found alone, or of what is mined.
+func (d *doc) shareFee(i int, v value) {
+	c := &d.clauses[i]
+	val := figure(v, 1)
+	surplus, far := c.near(setSurplus, v.from, v.to)
+	switch {
+	case surplus.to > 0 && far < 30:
+		d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
+	case c.has.Has(isSolo):
+		d.say(i, "fee", val+" of block", v.from, v.to)
+	case v.num < 0.7:
+		d.say(i, "fee", val+" of revenue", v.from, v.to)
 	}
 }
 

@@ -106,6 +106,30 @@ func (d *doc) values(c *clause, nums []number) {
 	d.wordSpans(c)
 }
 
+// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+func (d *doc) coinage() {
+	euros, dollars := false, false
+	each := func(do func(v *value)) {
+		for i := range d.clauses {
+			for k := range d.clauses[i].values {
+				if v := &d.clauses[i].values[k]; v.kind == money {
+					do(v)
+				}
+			}
+		}
+	}
+	each(func(v *value) {
+		euros, dollars = euros || v.unit == "EUR", dollars || dollar(v.unit) && !v.cents
+	})
+	if euros && !dollars {
+		each(func(v *value) {
+			if v.cents && v.unit == "USD" {
+				v.unit = "EUR"
+			}
+		})
+	}
+}
+
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *doc) wordSpans(c *clause) {
 	before := len(c.values)
@@ -122,7 +146,8 @@ func (d *doc) wordSpans(c *clause) {
 		} else if !d.lengthOf(c, i) {
 			continue
 		}
-		c.values = append(c.values, value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
+		v := value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to}
+		c.values = append(c.values, v)
 	}
 	if len(c.values) > before {
 		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
@@ -452,7 +477,7 @@ func (d *doc) prefix(c *clause, v *value) {
 	}
 }
 
-// leads reports that a unit belongs to the figure behind it: little stands between, and nothing that parts them.
+// leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
 func (d *doc) leads(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")

@@ -43,7 +43,7 @@ var inputs = []struct {
 		{"hashrate": "200 TH/s", "term": "360d", "price.upfront": "2180 EUR", "payout.minimum": "0.001 BTC"}}, nil},
 	{"pages/03-hosting.html", []keys{{"hashrate": "200 TH/s", "hardware.model": "Antminer S21", "price.upfront": "3190 USD",
 		"fees.0.energy_price": "0.068 USD/kWh", "term": "12 months", "uptime.promised": "95%", "proof.buyer_chooses_pool": "true",
-		"fees.0.cap": "5%/year", "fees.0.notice": "60d", "stops.0": "unpaid"}}, []string{"referral.share"}},
+		"fees.1.once": "35 USD", "price.deposit": "240 USD", "fees.0.cap": "5%/year", "fees.0.notice": "60d", "stops.0": "unpaid"}}, []string{"referral.share"}},
 	{"pages/04-ponzi.html", []keys{
 		{"price.upfront": "50 USD", "payout.fixed_return": "2.4%/day", "terms.principal_returned": "true", "terms.withdrawal_payment": "true"},
 		{"price.upfront": "500 USD", "payout.fixed_return": "2.6%/day", "referral.levels": "3", "referral.share": "8%"},

@@ -57,14 +57,7 @@ its scripts, and only from the public internet.`),
 // sellersWords is the bytes of a file, of standard input or of a page.
 func (p *program) sellersWords(ctx context.Context, from string) ([]byte, error) {
 	if addressOf(from) != "" {
-		client := fetch.New(fetch.Options{
-			UserAgent: p.facts().Agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
-		})
-		a, err := client.Do(ctx, fetch.Request{URL: from})
-		if err == nil && a.Status != http.StatusOK {
-			err = fmt.Errorf("%s answers %d %s", fetch.Scrub(from), a.Status, http.StatusText(a.Status))
-		}
-		return a.Body, err
+		return pageAt(ctx, from, fetch.Options{UserAgent: p.facts().Agent(), PublicOnly: true})
 	}
 	in := p.in
 	if from != "-" {
@@ -88,6 +81,16 @@ func readSeller(ctx context.Context, data []byte, address string) (*told.Text, e
 		return nil, err
 	}
 	return told.Of(text.Kind, text.Text, address), nil
+}
+
+// pageAt is the bytes of a page, asked for once.
+func pageAt(ctx context.Context, address string, opt fetch.Options) ([]byte, error) {
+	opt.Retries, opt.Bytes = -1, extract.MaxBytes
+	a, err := fetch.New(opt).Do(ctx, fetch.Request{URL: address})
+	if err == nil && a.Status != http.StatusOK {
+		err = fmt.Errorf("%s answers %d %s", fetch.Scrub(address), a.Status, http.StatusText(a.Status))
+	}
+	return a.Body, err
 }
 
 // wordsIn is the kind of what a seller published and the words in it, for the workbench.

@@ -1,9 +1,11 @@
 package draft
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/reading"
 )
 
@@ -21,7 +23,7 @@ func (b *builder) put(s reading.Statement) {
 	switch s.What {
 	case "price":
 		b.price(s)
-	case "fee", "power_price":
+	case "fee", "power_price", "monthly_fee", "setup_fee":
 		b.fee(s)
 	case "notice", "cap", "fee_changeable":
 		b.rates = append(b.rates, s)
@@ -57,6 +59,10 @@ func (b *builder) plain(s reading.Statement) {
 		b.set("term", termOf(s.Value), s)
 	case "uptime":
 		b.set("uptime.promised", share(s.Value), s)
+	case "deposit":
+		if !strings.HasSuffix(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
+			b.set("price.deposit", s.Value, s)
+		}
 	case "min_payout":
 		b.set("payout.minimum", s.Value, s)
 	case "pool_choice":
@@ -109,6 +115,10 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.What == "monthly_fee":
+		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
+	case s.What == "setup_fee":
+		name, key = "setup", "once"
 	case val == "none":
 		if b.doc["fees"] == nil {
 			b.doc["fees"] = []any{}
@@ -130,6 +140,9 @@ func (b *builder) fee(s reading.Statement) {
 		return
 	}
 	list, _ := b.doc["fees"].([]any)
+	if len(list) >= contract.MaxFees {
+		return
+	}
 	for _, o := range list {
 		if m, ok := o.(map[string]any); ok && m[key] == val {
 			return
@@ -287,6 +300,9 @@ func (b *builder) contradict(path, val string, s reading.Statement) {
 		k.Doubt = "the text also gives " + val
 		for j := range b.other {
 			if o := &b.other[j]; o.Path == path {
+				if len(o.Values) >= mostValues || slices.Contains(o.Values, val) {
+					return
+				}
 				o.Values, o.Quotes = append(o.Values, val), append(o.Quotes, s.Quote)
 				return
 			}

@@ -11,6 +11,7 @@ package draft
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay/reading"
@@ -52,13 +53,27 @@ type Found struct {
 var needed = []string{"hashrate", "term", "price", "fees", "payout.basis", "payout.minimum", "stops",
 	"uptime.promised", "proof", "provider.name"}
 
+// Bounds on what is made of a text, so that its time grows with its length.
+const (
+	mostOffers = 60  // of one text
+	mostShared = 400 // statements that are said of each
+	mostValues = 12  // of one contradiction
+)
+
 // Offers reads the offers of a text: one, or one for each row or card of a price list.
 func Offers(text string) Found {
 	r := reading.Read(text)
 	f := Found{Reading: r, Offers: []Draft{}, Contradictions: []Contradiction{}, NotFound: []string{}}
 	shared, parts := partsOf(text, staked(r.Statements))
+	if len(parts) > mostOffers {
+		f.NotUnderstood = append(f.NotUnderstood, reading.Asked{Quote: "", From: 0, To: 0,
+			Ask: "the text lists " + strconv.Itoa(len(parts)) + " offers, of which the first " +
+				strconv.Itoa(mostOffers) + " are read: paste the part that matters"})
+		parts = parts[:mostOffers]
+	}
+	shared = shared[:min(len(shared), mostShared)]
 	for _, part := range parts {
-		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}}
+		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}, keys: []Key{}}
 		for _, s := range slices.Concat(part, shared) {
 			b.put(s)
 		}

@@ -77,9 +77,11 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 	if prices[0] < starts[0] {
 		starts = prices
 	}
+	tried := map[string]bool{}
 	for _, s := range all { // what else each card says once
-		if !repeated[s.What] && alternate(starts, places(all, s.What)) {
-			repeated[s.What] = true
+		if !repeated[s.What] && !tried[s.What] {
+			tried[s.What] = true
+			repeated[s.What] = alternate(starts, places(all, s.What))
 		}
 	}
 	end := starts[n-1]

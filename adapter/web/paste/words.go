@@ -4,7 +4,6 @@ import "strings"
 
 // spoken is what statements without a key of the document are called.
 var spoken = map[string]string{
-	"monthly_fee": "a charge each month: ", "setup_fee": "a charge once: ", "deposit": "a deposit: ",
 	"denial": "says that nothing is guaranteed", "discount": "a discount: ",
 	"daily_revenue": "what it says a day brings: ", "pressure": "presses you to hurry",
 	"service_guarantee": "guarantees a service, not an income",
