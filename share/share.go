@@ -148,7 +148,7 @@ func LevelOffset(coinbase1 []byte) (int, error) {
 		return 0, fmt.Errorf("coinbase ends before its script, after %d bytes", len(coinbase1))
 	}
 	at := script + 1
-	if push := coinbase1[script]; push < 0x4c { // a push of that many bytes; else an opcode for a small height
+	if push := coinbase1[script]; push < 0x4c { // a push of so many bytes; else an opcode for a small height
 		at += int(push)
 	}
 	end := at + len(levelMark)
