@@ -202,7 +202,7 @@ func (n *Node) raw(ctx context.Context) (*rawTemplate, error) {
 
 // subsidy is what a block at a height may create, in satoshi.
 func (n *Node) subsidy(height int64) int64 {
-	if n.halving == consensus.HalvingInterval {
+	if n.halving == consensus.HalvingBlocks {
 		return int64(consensus.Subsidy(int(height)))
 	}
 	halvings := height / int64(n.halving)
@@ -212,10 +212,15 @@ func (n *Node) subsidy(height int64) int64 {
 	return 50e8 >> halvings
 }
 
-// Follow hands each new template to set until the context ends: when the node's tip changes, and at least every
-// refresh for the fees of new transactions. What goes wrong is told, and the last template stays.
-func (n *Node) Follow(ctx context.Context, every, refresh time.Duration, set func(*work.Template) error,
-	wrong func(error)) {
+// Follow hands each new template to set until the context ends: when the node's tip changes, which it asks
+// for every so often, and each refresh for the fees of new transactions. What goes wrong is told, and the
+// last template stays.
+func (n *Node) Follow(
+	ctx context.Context,
+	every, refresh time.Duration,
+	set func(*work.Template) error,
+	wrong func(error),
+) {
 	var last [32]byte
 	var since time.Time
 	for ctx.Err() == nil {
