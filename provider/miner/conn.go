@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/provider/session"
+	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
 
@@ -116,7 +117,7 @@ func (c *conn) durable(number int, err error) {
 	send := c.sends()
 	c.mu.Unlock()
 	if send {
-		go c.send()
+		go c.send() // a client that reads slowly holds up nobody else
 	}
 }
 
@@ -175,20 +176,26 @@ func (c *conn) write(b *[]byte) error {
 	return err
 }
 
-// act does what a session said about a message. mu is held; it reports whether the caller is to send.
-func (c *conn) act(h *session.Heard) (send bool) {
+// deed is what is left to be done about a message when mu is let go.
+type deed struct {
+	send, ending bool
+	taken        bool
+	share        share.Share
+	hash         [32]byte
+	number       int // of the answer that waits for the share
+}
+
+// act does what a session said about a message. mu is held; finish does the rest without it.
+func (c *conn) act(h *session.Heard) (d deed) {
 	s := c.s
-	if h.Looked {
-		if h.Judged.Block {
-			s.block(&h.Judged, &h.Share)
-		}
-		s.count(h)
+	if h.Judged.Block {
+		s.block(&h.Judged, &h.Share)
 	}
+	s.count(h)
 	switch {
 	case h.Taken:
 		c.bad = max(c.bad-1, 0)
-		number := c.answer(h.Answer, true)
-		s.o.Archive.Append(h.Share, h.Judged.Hash, func(err error) { c.durable(number, err) })
+		d = deed{taken: true, share: h.Share, hash: h.Judged.Hash, number: c.answer(h.Answer, true)}
 	case len(h.Answer) > 0:
 		c.answer(h.Answer, false)
 	}
@@ -200,13 +207,31 @@ func (c *conn) act(h *session.Heard) (send bool) {
 		c.ending = true
 		s.counts.closed.Add(1)
 	}
-	return c.sends()
+	d.send, d.ending = c.sends(), c.ending
+	return d
+}
+
+// finish hands a share to the archive, sends what is to be sent, and reports whether the connection goes on.
+func (c *conn) finish(d *deed) bool {
+	if d.taken {
+		number := d.number
+		c.s.o.Archive.Append(d.share, d.hash, func(err error) { c.durable(number, err) })
+	}
+	if d.send {
+		c.send()
+	}
+	if d.ending {
+		c.linger()
+	}
+	return !d.ending
 }
 
 func (s *Server) count(h *session.Heard) {
-	switch h.Judged.Code {
+	switch h.Code {
 	case "":
-		s.counts.taken.Add(1)
+		if h.Taken {
+			s.counts.taken.Add(1)
+		}
 		return
 	case stratum.Stale:
 		s.counts.stale.Add(1)
@@ -361,14 +386,9 @@ func (c *conn) lines(b []byte, p *pace) (rest []byte, ok bool) {
 			c.mu.Unlock()
 			return nil, false
 		}
-		send := c.act(c.v1.Line(line, c.s.now()))
-		ending := c.ending
+		d := c.act(c.v1.Line(line, c.s.now()))
 		c.mu.Unlock()
-		if send {
-			c.send()
-		}
-		if ending {
-			c.linger()
+		if !c.finish(&d) {
 			return nil, false
 		}
 	}
