@@ -418,7 +418,7 @@ func BenchmarkConnects(b *testing.B) {
 func BenchmarkSharesPerCore(b *testing.B) {
 	for _, role := range []string{"textbook", "memory", "durable"} {
 		b.Run(role, func(b *testing.B) {
-			const clients, each = 50, 400
+			const clients, each = 50, 1000
 			for range b.N {
 				idle := startServer(b, role)
 				connectAll(b, idle.v1, clients)

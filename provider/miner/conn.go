@@ -31,6 +31,8 @@ type conn struct {
 	ending  bool // to be closed when everything is sent
 	closed  bool
 	bad     int
+
+	readUntil, writeUntil time.Time // the deadlines that are set
 }
 
 // held is an answer that waits for its share, or for one before it.
@@ -157,7 +159,11 @@ func (c *conn) send() {
 }
 
 func (c *conn) write(b *[]byte) error {
-	c.nc.SetWriteDeadline(time.Now().Add(c.s.o.Limits.Write))
+	// Deadlines are set when half of them is gone: each costs as much as half a share.
+	if now := time.Now(); c.writeUntil.Sub(now) < c.s.o.Limits.Write {
+		c.writeUntil = now.Add(2 * c.s.o.Limits.Write)
+		c.nc.SetWriteDeadline(c.writeUntil)
+	}
 	if c.v2 == nil {
 		_, err := c.nc.Write(*b)
 		return err
@@ -175,6 +181,9 @@ func (c *conn) write(b *[]byte) error {
 	}
 	return err
 }
+
+// keptRoom is the room for notifications that a session keeps from one message to the next.
+const keptRoom = 256
 
 // deed is what is left to be done about a message when mu is let go.
 type deed struct {
@@ -203,6 +212,9 @@ func (c *conn) act(h *session.Heard) (d deed) {
 		c.bad++
 	}
 	c.put(h.Push)
+	if cap(h.Push) > keptRoom { // a session that rests keeps no room for jobs
+		h.Push = nil
+	}
 	if h.End || c.bad > s.o.Limits.Bad {
 		c.ending = true
 		s.counts.closed.Add(1)
@@ -286,6 +298,9 @@ func (c *conn) tick() {
 	send := false
 	if h != nil {
 		c.put(h.Push)
+		if cap(h.Push) > keptRoom {
+			h.Push = nil
+		}
 		send = c.sends()
 	}
 	c.mu.Unlock()
@@ -319,10 +334,14 @@ func (p *pace) step(perSecond int) {
 // patience sets how long the next read may take: until more of a message that has begun, or for a new one.
 func (c *conn) patience(begun bool, since time.Time) {
 	if begun {
-		c.nc.SetReadDeadline(since.Add(c.s.o.Limits.Rest))
+		c.readUntil = since.Add(c.s.o.Limits.Rest)
+		c.nc.SetReadDeadline(c.readUntil)
 		return
 	}
-	c.nc.SetReadDeadline(time.Now().Add(c.s.o.Limits.Idle))
+	if now := time.Now(); c.readUntil.Sub(now) < c.s.o.Limits.Idle/2 {
+		c.readUntil = now.Add(c.s.o.Limits.Idle)
+		c.nc.SetReadDeadline(c.readUntil)
+	}
 }
 
 // smallest is the buffer of a connection that rests.

@@ -63,7 +63,7 @@ type Heard struct {
 	Judged work.Judged
 	Code   stratum.Code // why a share is refused, also one that could not be looked at
 	Bad    bool         // it counts against the sender
-	End    bool // the connection is to be closed when Answer is sent
+	End    bool         // the connection is to be closed when Answer is sent
 }
 
 func (h *Heard) reset() {
