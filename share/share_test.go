@@ -102,7 +102,9 @@ func TestPublicShare(t *testing.T) {
 	}
 	hash := Hash(header)
 	printed := Printed(hash)
-	if hex.EncodeToString(printed[:]) != "000054cc966c174fc21b056b994c0aa265c40126222040984f571230b9adde1f" {
+	if hex.EncodeToString(
+		printed[:],
+	) != "000054cc966c174fc21b056b994c0aa265c40126222040984f571230b9adde1f" {
 		t.Errorf("hash %x", printed)
 	}
 	if !Level(17).Met(hash) || Level(18).Met(hash) {

@@ -4,6 +4,8 @@
 // Main types: Meter (readings and how far each server has reported), Capacity (what is proven and sold). It
 // takes what share.Recheck made of sealed segments, so that only recomputed shares count. Whole numbers
 // throughout; it reads no file and no clock.
+//
+// Nothing in it is promised to other modules.
 package meter
 
 import (
@@ -123,7 +125,13 @@ func (m *Meter) Complete(date units.Date) error {
 	end := (uint64(date) + 1) * 86_400_000
 	for _, n := range slices.Sorted(maps.Keys(m.servers)) {
 		if m.servers[n].until < end {
-			return fmt.Errorf("server %d has reported up to %d ms, and %v ends at %d", n, m.servers[n].until, date, end)
+			return fmt.Errorf(
+				"server %d has reported up to %d ms, and %v ends at %d",
+				n,
+				m.servers[n].until,
+				date,
+				end,
+			)
 		}
 	}
 	return nil
