@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
 )
@@ -112,7 +113,7 @@ func TestPartsSumToTheWhole(t *testing.T) {
 }
 
 func mustCompileRapid(t *rapid.T, o offer.Offer) *contract.Terms {
-	terms, _, err := offer.Compile(o, offer.Options{})
+	terms, _, err := compile.Offer(o, compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +175,7 @@ func TestNothingAfterTheEnd(t *testing.T) {
 // A run over days worked out beforehand is the run itself, wherever it starts.
 func TestWorkRunsAlike(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		terms, _, err := offer.Compile(drawOffer(t, false), offer.Options{})
+		terms, _, err := compile.Offer(drawOffer(t, false), compile.Options{})
 		if err != nil {
 			t.Skip(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/assaymining/assay/offer/lookalike"
+	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
 
@@ -116,7 +118,8 @@ func (c *checker) size() {
 	}
 	for i, a := range o.Proof.Addresses {
 		if !address.MatchString(a) {
-			c.warn(fmt.Sprintf("proof.addresses[%d]", i), "%q does not look like a bitcoin address", clip(a))
+			c.warn(fmt.Sprintf("proof.addresses[%d]", i), "%q does not look like a bitcoin address",
+				tree.Clip(a))
 		}
 	}
 }
@@ -281,5 +284,25 @@ func (c *checker) claim(path string, m *Claim) {
 	}
 	if m.EnergyPrice != nil {
 		c.energy(path+".energy_price", *m.EnergyPrice)
+	}
+}
+
+// names doubts names and addresses that may pass for somebody else's.
+func (c *checker) names(o Offer) {
+	c.name("provider.name", o.Provider.Name)
+	c.name("provider.website", o.Provider.Website)
+	c.name("product", o.Product)
+	for i, f := range o.Fees {
+		c.name(fmt.Sprintf("fees[%d].name", i), f.Name)
+	}
+	for i, s := range o.Sources {
+		c.name(fmt.Sprintf("sources[%d].url", i), s.URL)
+	}
+}
+
+// name doubts one.
+func (c *checker) name(path, text string) {
+	if says := lookalike.In(text); says != "" {
+		c.warn(path, "%s; is it another name that looks like this one?", says)
 	}
 }

@@ -1,12 +1,12 @@
 // Package offer holds an offer of hashrate as its seller wrote it.
 //
 // Offer is the document (schema assay/offer/v1). Parse reads it strictly, in YAML or JSON, and Format writes
-// it in normal form; Check says what in it is hardly meant; Questions ask a buyer for it; Compile
-// turns it into the contract.Terms that a machine can run. One table of keys (schema_offer.go) drives
+// it in normal form; Check says what in it is hardly meant; Questions ask a buyer for it; package
+// compile turns it into the contract.Terms that a machine can run. One table of keys (schema_offer.go) drives
 // reading, writing, questions, the JSON Schema and the reference in docs/offer.md.
 //
 // It refuses to guess: what a document leaves out stays unknown, and is never given a default that
-// flatters. What Compile had to assume it says.
+// flatters.
 package offer
 
 import "github.com/assaymining/assay/units"

@@ -3,6 +3,8 @@ package offer
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // JSONSchema is the JSON Schema (draft 2020-12) of the offer document, for editors and for other
@@ -43,7 +45,7 @@ func (s shape) jsonSchema(doc string, defs map[string]any) map[string]any {
 	value := s.valueSchema(defs)
 	if s.list {
 		return map[string]any{"description": doc, "anyOf": []any{
-			map[string]any{"type": "array", "items": value, "maxItems": maxEntries}, nothing()}}
+			map[string]any{"type": "array", "items": value, "maxItems": tree.MaxEntries}, nothing()}}
 	}
 	if s.object != "" {
 		return map[string]any{"description": doc, "anyOf": []any{value, nothing()}}

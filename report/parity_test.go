@@ -190,12 +190,13 @@ func wordIn(w string) *regexp.Regexp {
 
 // visible is what a reader sees of HTML.
 func visible(part string) string {
-	part = unseen.ReplaceAllString(part, " ")
+	part = leading.ReplaceAllString(unseen.ReplaceAllString(part, " "), "$1 ")
 	return html.UnescapeString(tags.ReplaceAllString(part, " "))
 }
 
 var (
-	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|` +
+	leading = regexp.MustCompile(`<li><a href="([^"]+)" rel="noreferrer nofollow external">`) // a link says its address
+	unseen  = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|` +
 		`<style.*?</style>|<div class="narrow">.*?</div>`)
 	// a message may name a flag, which has a field of its own on a page
 	naming = regexp.MustCompile(`(?m)[;,] --[a-z-]+ gives (another|one)|` +

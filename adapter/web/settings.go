@@ -66,7 +66,7 @@ func (s *Server) evidence(ctx context.Context, o offer.Offer, warnings []offer.W
 	if err := set(&e, chosen); err != nil {
 		return e, err
 	}
-	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.clients.charge(who, costOf(e), time.Now()) {
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.allowances.Charge(who, costOf(e), time.Now()) {
 		return e, tooMuch()
 	}
 	for _, w := range warnings {

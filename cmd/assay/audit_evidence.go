@@ -15,8 +15,10 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
 
 // auditEvidenceSchema names the form of a frozen audit.
@@ -75,11 +77,11 @@ func (s *shelf) open(path string) (io.ReadCloser, error) {
 		return f, nil
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence/2+1))
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes/2+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(data) > assay.MaxEvidence/2:
+	case len(data) > evidence.MaxBytes/2:
 		return nil, &misuse{what: path + " is longer than can be frozen"}
 	case !utf8.Valid(data):
 		return nil, &misuse{path + " is no text in UTF-8 and cannot be frozen", "save it as CSV in UTF-8"}
@@ -114,8 +116,8 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 			return
 		}
 		texts := []string{f.Value.String()}
-		if many, ok := f.Value.(interface{ all() []string }); ok {
-			texts = many.all()
+		if many, ok := f.Value.(interface{ All() []string }); ok {
+			texts = many.All()
 		}
 		for _, text := range texts {
 			e.Flags = append(e.Flags, "--"+f.Name+"="+text)
@@ -127,9 +129,6 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 	}
 	return replaceFile(path, data, private)
 }
-
-// all are the values of a flag that was given more than once.
-func (r *repeated[T]) all() []string { return r.texts }
 
 // readAuditEvidence reads a frozen audit and checks its hashes.
 func readAuditEvidence(data []byte) (*auditEvidence, error) {
@@ -201,30 +200,27 @@ func isAuditEvidence(data []byte) bool {
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices
 // by which it was read.
-func (a *auditing) promise(p *program, path string) (offer.Offer, offer.Options, error) {
+func (a *auditing) promise(p *program, path string) (offer.Offer, compile.Options, error) {
 	chosen := a.Choices.Compile()
 	if path == "-" {
 		f, err := p.readOffer(path)
-		if err != nil {
-			return offer.Offer{}, chosen, err
-		}
-		return f.offer, chosen, nil
+		return f.offer, chosen, err
 	}
 	f, err := a.shelf.open(path)
 	if err != nil {
 		return offer.Offer{}, chosen, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence+1))
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes+1))
 	if err != nil {
 		return offer.Offer{}, chosen, err
 	}
-	if bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+assay.EvidenceSchema+`"`)) {
-		e, _, err := assay.ReadEvidence([]byte(unsigned(data).Text))
+	if bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+evidence.Schema+`"`)) {
+		kept, err := evidence.Read([]byte(unsigned(data).Text))
 		if err != nil {
 			return offer.Offer{}, chosen, fmt.Errorf("%s: %w", path, err)
 		}
-		return e.Offer, e.Choices.Compile(), nil
+		return kept.Evidence.Offer, kept.Evidence.Choices.Compile(), nil
 	}
 	o, _, err := offer.Parse(path, data[:min(len(data), offer.MaxBytes+1)])
 	return o, chosen, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,29 +13,6 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
-
-// repeated is a flag that may be given more than once, each read by parse.
-type repeated[T any] struct {
-	list  []T
-	texts []string
-	parse func(string) (T, error)
-}
-
-// Set reads one more.
-func (r *repeated[T]) Set(s string) error {
-	v, err := r.parse(s)
-	if err == nil {
-		r.list = append(r.list, v)
-		r.texts = append(r.texts, s)
-	}
-	return err
-}
-
-// String is what was given.
-func (r *repeated[T]) String() string { return strings.Join(r.texts, ", ") }
-
-// Type is empty: the usage text names the value in backquotes.
-func (r *repeated[T]) Type() string { return "" }
 
 // feeChange reads 2026-03-05=2.5%.
 func feeChange(s string) (audit.FeeChange, error) {
@@ -161,46 +137,10 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 	if err != nil {
 		return err
 	}
-	p, err := audit.Prove(h, from, to, a.blocks, a.sold.or(0))
+	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}
 	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
 	return nil
 }
-
-// reading shows how far a large file is read, on standard error: a line every tenth.
-func (p *program) reading(path string, f io.Reader) io.Reader {
-	file, ok := f.(*os.File)
-	if !ok {
-		return f
-	}
-	info, err := file.Stat()
-	if err != nil || info.Size() < 8<<20 {
-		return f
-	}
-	return &watched{Reader: f, p: p, path: path, size: info.Size()}
-}
-
-// watched is a file that is being read.
-type watched struct {
-	io.Reader
-	p          *program
-	path       string
-	read, size int64
-	told       int64 // tenths
-}
-
-// Read passes on, and tells each tenth.
-func (w *watched) Read(b []byte) (int, error) {
-	n, err := w.Reader.Read(b)
-	w.read += int64(n)
-	if tenth := w.read * 10 / w.size; tenth > w.told {
-		w.told = tenth
-		fmt.Fprintf(w.p.err, "assay: %s: %d %% read\n", w.path, 10*tenth)
-	}
-	return n, err
-}
-
-// Repeatable says that each use of the flag adds a value.
-func (r *repeated[T]) Repeatable() bool { return true }

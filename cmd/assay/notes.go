@@ -8,9 +8,8 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/assaymining/assay/evidence"
 	"golang.org/x/mod/sumdb/note"
-
-	"github.com/assaymining/assay"
 )
 
 // signerOf reads a secret key; messages never show what is in the file.
@@ -73,5 +72,5 @@ func isEvidence(path string) bool {
 	defer f.Close()
 	head := make([]byte, 64)
 	n, _ := f.Read(head)
-	return bytes.Contains(head[:n], []byte(`"schema": "`+assay.EvidenceSchema+`"`))
+	return bytes.Contains(head[:n], []byte(`"schema": "`+evidence.Schema+`"`))
 }

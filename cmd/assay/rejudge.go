@@ -11,6 +11,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/evidence"
+	"github.com/assaymining/assay/internal/differ"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
 )
@@ -22,8 +25,8 @@ func readEvidence(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence+1))
-	if err == nil && len(data) > assay.MaxEvidence {
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes+1))
+	if err == nil && len(data) > evidence.MaxBytes {
 		err = &misuse{what: path + " is longer than an evidence file may be"}
 	}
 	return data, err
@@ -31,15 +34,15 @@ func readEvidence(path string) ([]byte, error) {
 
 // rejudged is frozen evidence and the verdict that this program gives on it.
 type rejudged struct {
-	*assay.Thawed
+	*evidence.File
 	verdict *assay.Verdict
-	differ  []assay.Difference // of the frozen verdict from this one
-	held    market.Against     // its facts, to those that come with the program
+	differ  []differ.Value // of the frozen verdict from this one
+	held    market.Against // its facts, to those that come with the program
 }
 
 // rejudge thaws evidence and judges it again.
 func rejudge(ctx context.Context, data []byte) (rejudged, error) {
-	t, err := assay.Thaw(data)
+	t, err := evidence.Read(data)
 	if err != nil {
 		return rejudged{}, err
 	}
@@ -51,9 +54,9 @@ func rejudge(ctx context.Context, data []byte) (rejudged, error) {
 	if err != nil {
 		return rejudged{}, err
 	}
-	j := rejudged{Thawed: t, verdict: v, held: t.Evidence.History.Against(market.Embedded())}
+	j := rejudged{File: t, verdict: v, held: t.Evidence.History.Against(market.Embedded())}
 	if !bytes.Equal(now, t.Verdict) {
-		j.differ, err = assay.Differences(t.Verdict, now)
+		j.differ, err = differ.Values(t.Verdict, now, "verdict")
 	}
 	return j, err
 }
@@ -101,7 +104,7 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if asJSON {
 		return p.printJSON(j.verdict)
 	}
-	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(inFlags))
+	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(commandline.InFlags))
 }
 
 // freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.
@@ -130,16 +133,9 @@ func (p *program) judge(ctx context.Context, e assay.Evidence, file string) (*as
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
 func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
 	path string) (*assay.Verdict, error) {
-	sources := e.History.Sources()
-	e, err := assay.Normalise(e)
-	if err != nil {
-		return nil, err
-	}
-	v, err := assay.EvaluateUntil(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	data, err := assay.WriteEvidence(e, sources, v)
+	data, v, err := evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
+		return assay.EvaluateUntil(ctx, e)
+	})
 	if err != nil {
 		return nil, err
 	}

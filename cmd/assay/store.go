@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/redflag"
@@ -79,7 +80,7 @@ func (p *program) anyStore(given string) (*sqlite.Store, error) {
 // without warns that the facts of the store are left out.
 func (p *program) without(err error) {
 	fmt.Fprintf(p.err, "assay: warning: %s\nassay: warning: the facts that come with assay are used alone\n",
-		need.Say(err.Error(), inFlags))
+		need.Say(err.Error(), commandline.InFlags))
 }
 
 // storedHistory is the embedded history with the store's figures laid over it; without a store it is
@@ -154,15 +155,15 @@ func quoted(ctx context.Context, s *sqlite.Store, e *assay.Evidence) error {
 func (p *program) live(ctx context.Context) {
 	aside := *p
 	aside.out = p.err
-	u := &updating{since: dateFlag(), explorer: defaultExplorer,
+	u := &updating{since: commandline.Date(), explorer: defaultExplorer,
 		sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
 	// a first run from the history's end on is short enough to wait for
 	if path := p.storePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
-		u.since.value = &last
+		u.since.Value = &last
 	}
 	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
-		for line := range strings.SplitSeq(need.Say(err.Error(), inFlags), "\n") {
+		for line := range strings.SplitSeq(need.Say(err.Error(), commandline.InFlags), "\n") {
 			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
 		}
 		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")

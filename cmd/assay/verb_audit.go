@@ -14,11 +14,14 @@ import (
 	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
@@ -28,21 +31,21 @@ import (
 
 // auditing is what the flags of `assay audit` say.
 type auditing struct {
-	settings
-	hashrate *quantity[units.Hashrate]
-	from, to *quantity[units.Date]
-	received *quantity[units.Money]
-	fee      *quantity[units.Fraction]
-	minimum  *quantity[units.Money]
-	scheme   *quantity[payout.Scheme]
-	zone     *quantity[*time.Location]
-	day      *quantity[int]
-	uptime   *quantity[units.Fraction]
-	changes  *repeated[audit.FeeChange]
-	good     *repeated[audit.Compensation]
+	commandline.Settings
+	hashrate *commandline.Quantity[units.Hashrate]
+	from, to *commandline.Quantity[units.Date]
+	received *commandline.Quantity[units.Money]
+	fee      *commandline.Quantity[units.Fraction]
+	minimum  *commandline.Quantity[units.Money]
+	scheme   *commandline.Quantity[payout.Scheme]
+	zone     *commandline.Quantity[*time.Location]
+	day      *commandline.Quantity[int]
+	uptime   *commandline.Quantity[units.Fraction]
+	changes  *commandline.Repeated[audit.FeeChange]
+	good     *commandline.Repeated[audit.Compensation]
 	counts   string
 	blocks   int
-	sold     *quantity[units.Hashrate]
+	sold     *commandline.Quantity[units.Hashrate]
 	average  string
 	unit     string
 	export   string
@@ -62,19 +65,19 @@ func auditCommand(p *program) *cobra.Command {
 // newAuditing is the verb and what its flags will say.
 func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a := &auditing{
-		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
-		received: &quantity[units.Money]{
-			parse: units.ParseMoney,
-		}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
-		minimum: &quantity[units.Money]{
-			parse: units.ParseMoney,
-		}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
-		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
+		hashrate: &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}, from: commandline.Date(), to: commandline.Date(),
+		received: &commandline.Quantity[units.Money]{
+			Parse: units.ParseMoney,
+		}, fee: &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
+		minimum: &commandline.Quantity[units.Money]{
+			Parse: units.ParseMoney,
+		}, scheme: &commandline.Quantity[payout.Scheme]{Parse: payout.ParseScheme},
+		zone: &commandline.Quantity[*time.Location]{Parse: time.LoadLocation}, day: &commandline.Quantity[int]{Parse: hoursEast},
 	}
-	a.uptime = &quantity[units.Fraction]{parse: units.ParseFraction}
-	a.changes = &repeated[audit.FeeChange]{parse: feeChange}
-	a.good = &repeated[audit.Compensation]{parse: madeGood}
-	a.sold = &quantity[units.Hashrate]{parse: units.ParseHashrate}
+	a.uptime = &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction}
+	a.changes = &commandline.Repeated[audit.FeeChange]{Parse: feeChange}
+	a.good = &commandline.Repeated[audit.Compensation]{Parse: madeGood}
+	a.sold = &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
@@ -120,7 +123,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	)
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
-	a.flags(cmd, need.FX)
+	a.Flags(cmd, need.FX)
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
@@ -224,7 +227,7 @@ func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.R
 
 // boundary is the payer's day as stated, nil where it is to be found.
 func (a *auditing) boundary() (*audit.Boundary, error) {
-	if a.day.value == nil {
+	if a.day.Value == nil {
 		return nil, nil
 	}
 	average := audit.Average(a.average)
@@ -234,13 +237,13 @@ func (a *auditing) boundary() (*audit.Boundary, error) {
 		return nil, &misuse{fmt.Sprintf("--pool-fees %q is not known", a.average),
 			`write "day", "day before", "7 days" or "144 blocks"`}
 	}
-	b := audit.ZoneBoundary(*a.day.value, average)
+	b := audit.ZoneBoundary(*a.day.Value, average)
 	return &b, nil
 }
 
 // five judges one sum.
 func (a *auditing) five(h *market.History) (*audit.Result, error) {
-	if a.hashrate.value == nil || a.from.value == nil || a.to.value == nil || a.received.value == nil {
+	if a.hashrate.Value == nil || a.from.Value == nil || a.to.Value == nil || a.received.Value == nil {
 		return nil, &misuse{"without a file --hashrate, --from, --to and --received are needed",
 			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 				"--fee 2%"}
@@ -258,9 +261,9 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 		return nil, err
 	}
 	result, err := audit.Five(
-		audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
-			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b,
-			Uptime: a.uptime.or(0), Minimum: minimum},
+		audit.FiveFields{Hashrate: *a.hashrate.Value, From: *a.from.Value, To: *a.to.Value,
+			Received: received, Fee: a.fee.Or(0), Scheme: a.scheme.Or(payout.FPPS), Boundary: b,
+			Uptime: a.uptime.Or(0), Minimum: minimum},
 		h,
 	)
 	if err != nil {
@@ -270,11 +273,11 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 }
 
 // inBitcoin is an amount that must be of bitcoin.
-func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
-	m := q.or(units.Money{Currency: units.BTC})
+func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
+	m := q.Or(units.Money{Currency: units.BTC})
 	if m.Currency != units.BTC {
 		return 0, &misuse{
-			fmt.Sprintf("%s is not an amount of bitcoin", q.text),
+			fmt.Sprintf("%s is not an amount of bitcoin", q.Text),
 			"write BTC or sat, as 0.012BTC",
 		}
 	}
@@ -283,8 +286,8 @@ func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
 
 // files judges the payments that files tell.
 func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
-	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0),
-		Start: a.from.or(0), Uptime: a.uptime.or(0), FeeChanges: a.changes.list, Compensations: a.good.list}
+	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
+		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {
 		if in.Counts, err = a.readCounts(a.counts); err != nil {
@@ -310,8 +313,8 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	if a.hashrate.value != nil {
-		in.Terms = audit.AccountTerms(*a.hashrate.value, a.fee.or(0), in.Scheme, minimum)
+	if a.hashrate.Value != nil {
+		in.Terms = audit.AccountTerms(*a.hashrate.Value, a.fee.Or(0), in.Scheme, minimum)
 		return args, nil
 	}
 	if len(args) < 2 {
@@ -323,15 +326,15 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	t, assumed, err := offer.Compile(promised, chosen)
+	t, assumed, err := compile.Offer(promised, chosen)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	for _, text := range assumed {
 		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], text)
 	}
-	if a.fee.value != nil {
-		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.value)})
+	if a.fee.Value != nil {
+		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.Value)})
 	}
 	in.Terms = t
 	in.Sold = true
@@ -349,7 +352,7 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		if err != nil {
 			return nil, err
 		}
-		s, err := statement.Read(path, p.reading(path, file), statement.Options{Zone: a.zone.or(nil),
+		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.Or(nil),
 			Unit: a.unit})
 		_ = file.Close()
 		if err != nil {

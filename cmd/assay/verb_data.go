@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -20,7 +21,7 @@ func dataCommand(p *program) *cobra.Command {
 		Short:   "Show the facts at hand: how far they reach and where they come from",
 		Example: "  assay data status",
 		Args:    cobra.ArbitraryArgs,
-		RunE:    verbMissing,
+		RunE:    commandline.VerbMissing,
 	}
 	cmd.AddCommand(dataStatusCommand(p), dataUpdateCommand(p), dataVerifyCommand(p), dataExportCommand(p))
 	return cmd
@@ -37,7 +38,7 @@ func dataStatusCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "List the facts at hand, their age and their sources",
-		Long: prose(`
+		Long: commandline.Prose(`
 List the facts at hand, the last day on which each is known, and their sources. After that day a fact is
 carried forward, and verdicts that use it say so.
 
@@ -45,7 +46,7 @@ A history of your own is CSV with a header and one line per UTC day: date, price
 needed; fees_btc_per_block, block_count and first_height are used where given.`),
 		Example: "  assay data status\n" +
 			"  assay data status --history history.csv",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDataStatus(cmd, p, o) },
 	}
 	historyFlag(cmd, &o.history)

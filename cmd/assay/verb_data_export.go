@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -20,12 +21,12 @@ func dataExportCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the facts at hand as CSV",
-		Long: prose(`
+		Long: commandline.Prose(`
 Write the facts at hand as CSV to standard output: "history" is the daily history that verdicts use, in the
 form that --history reads; "prices" is each day's price with the venues behind it and those left out.`),
 		Example: "  assay data export > history.csv\n" +
 			"  assay data export --what prices --currency EUR",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDataExport(cmd, p, o) },
 	}
 	storeFlag(cmd, &o.store)

@@ -8,13 +8,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/hashmarket"
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/prices"
 	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
@@ -23,7 +24,7 @@ import (
 // updating is what the flags of `assay data update` say.
 type updating struct {
 	store      string
-	since      *quantity[units.Date]
+	since      *commandline.Quantity[units.Date]
 	node       string
 	nodeCookie string
 	nodeCert   string
@@ -40,11 +41,11 @@ type updating struct {
 const defaultExplorer = "https://mempool.space"
 
 func dataUpdateCommand(p *program) *cobra.Command {
-	u := &updating{since: dateFlag()}
+	u := &updating{since: commandline.Date()}
 	cmd := &cobra.Command{
 		Use:   "update",
 		Short: "Fetch facts up to today and keep them in a store of your own",
-		Long: prose(`
+		Long: commandline.Prose(`
 Fetch blocks, prices and hashrate quotes and keep them, each with its source, in a store of your own,
 which verdicts then use. Blocks are checked by the rules of consensus; a price needs three venues that
 agree within 2 %. What was fetched is kept when the run is cut; the next one goes on from there.
@@ -56,7 +57,7 @@ only you can read. Mining Rig Rentals is asked if ASSAY_MRR_KEY and ASSAY_MRR_SE
 			"  assay data update --from-node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie\n" +
 			"  assay data update --since 2009-01-03 --retargets         everything, checked from the first block\n" +
 			"  assay data update --source prices --currency USD,EUR     prices alone",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.update(cmd.Context(), u) },
 	}
 	f := cmd.Flags()
@@ -154,7 +155,7 @@ func (u *updating) valid() error {
 // first is the first day to have: as given, else the one after which the embedded facts have no
 // figures of their own.
 func (u *updating) first(cut func(market.Cutoffs) units.Date) units.Date {
-	return u.since.or(cut(market.Embedded().Cutoffs()) + 1)
+	return u.since.Or(cut(market.Embedded().Cutoffs()) + 1)
 }
 
 func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.Store) error {
@@ -165,14 +166,14 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 	if err != nil {
 		return err
 	}
-	bar := p.progress()
-	defer bar.done()
-	up := ingest.Update{Store: store, Chain: source, Name: name, Progress: bar.step, Say: bar.say}
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	up := ingest.Update{Store: store, Chain: source, Name: name, Progress: bar.Step, Say: bar.Say}
 	if name != nodeName {
 		up.Batch = 15 // an explorer's page
 	}
 	r, err := up.Blocks(ctx, u.first(func(c market.Cutoffs) units.Date { return min(c.Blocks, c.Fees) }))
-	bar.clear()
+	bar.Clear()
 	if r.Blocks > 0 || err == nil {
 		fmt.Fprintf(p.out, "blocks: %s new from %s to height %d (%s), %s; %.0f blocks/s\n",
 			plural(r.Blocks, "block"), name, r.Tip.Height,
@@ -185,7 +186,7 @@ func (p *program) updateBlocks(ctx context.Context, u *updating, store *sqlite.S
 		return nil
 	}
 	n, err := up.Retargets(ctx)
-	bar.clear()
+	bar.Clear()
 	if err != nil {
 		return fmt.Errorf("retargets: %w", err)
 	}
@@ -215,7 +216,7 @@ func (p *program) updatePrices(ctx context.Context, u *updating, store *sqlite.S
 		return nil
 	}
 	job := ingest.Prices{Store: store, Venues: venues, Today: units.DateOf(time.Now().Unix()),
-		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price }), Again: u.since.value != nil,
+		Since: u.first(func(c market.Cutoffs) units.Date { return c.Price }), Again: u.since.Value != nil,
 		Base: market.Embedded()}
 	var failed []error
 	for _, code := range u.currencies {
@@ -303,44 +304,3 @@ func lastHashvalue(ctx context.Context, store *sqlite.Store) consensus.Hashvalue
 	}
 	return d.Hashvalue()
 }
-
-// bar is a progress bar on a terminal, and silent elsewhere.
-type bar struct {
-	p    *program
-	bar  *progressbar.ProgressBar
-	what string
-}
-
-func (p *program) progress() *bar { return &bar{p: p} }
-
-// step shows how far a stage is.
-func (b *bar) step(stage string, done, total int) {
-	if !terminal(b.p.err) {
-		return
-	}
-	if b.bar == nil || b.what != stage {
-		b.clear()
-		b.what = stage
-		b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(raw(b.p.err)),
-			progressbar.OptionSetDescription(stage),
-			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(stage),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
-	}
-	b.bar.Set(done)
-}
-
-// say prints a line between two states of the bar.
-func (b *bar) say(format string, args ...any) {
-	b.clear()
-	fmt.Fprintf(b.p.err, "assay: warning: "+format+"\n", args...)
-}
-
-func (b *bar) clear() {
-	if b.bar != nil {
-		b.bar.Clear()
-	}
-	b.bar = nil
-}
-
-func (b *bar) done() { b.clear() }

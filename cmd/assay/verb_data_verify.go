@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 )
 
 func dataVerifyCommand(p *program) *cobra.Command {
@@ -14,12 +16,12 @@ func dataVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check the store anew: difficulty from headers, issuance, days, prices",
-		Long: prose(`
+		Long: commandline.Prose(`
 Check the whole store and believe nothing that can be recomputed: the file itself, each block's work, link
 and target, the days summed from the blocks, what they issued against the halving schedule, each retarget,
 each price from the venues behind it. The exit code is 1 if something is wrong. It needs no network.`),
 		Example: "  assay data verify",
-		Args:    arguments(0, 0, ""),
+		Args:    commandline.Arguments(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runDataVerify(cmd, p, store) },
 	}
 	storeFlag(cmd, &store)
@@ -32,10 +34,10 @@ func runDataVerify(cmd *cobra.Command, p *program, store string) error {
 		return err
 	}
 	defer s.Close()
-	bar := p.progress()
-	defer bar.done()
-	checks, err := ingest.Verify(cmd.Context(), s, bar.step)
-	bar.clear()
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	checks, err := ingest.Verify(cmd.Context(), s, bar.Step)
+	bar.Clear()
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/report"
 )
 
@@ -18,7 +19,7 @@ func evidenceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evidence",
 		Short: "Sign frozen evidence and check signatures",
-		Long: prose(`
+		Long: commandline.Prose(`
 Evidence is what a verdict was judged on, frozen by "assay evaluate --evidence FILE": offer, ` +
 			`facts, choices and
 the verdict with its forecast, each with its hash. Signatures are signed notes ` +
@@ -28,7 +29,7 @@ text that anybody can read and check, also without assay.`),
 			"  assay evidence sign deal.evidence --key alice.key\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: cobra.ArbitraryArgs,
-		RunE: verbMissing,
+		RunE: commandline.VerbMissing,
 	}
 	cmd.AddCommand(evidenceKeyCommand(p), evidenceSignCommand(p), evidenceVerifyCommand(p))
 	return cmd
@@ -39,12 +40,12 @@ func evidenceKeyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "key NAME",
 		Short: "Make a pair of keys to sign with",
-		Long: prose(`
+		Long: commandline.Prose(`
 Make a pair of keys. NAME says whose it is, as a domain or an address, without spaces and plus ` +
 			`signs. The secret
 key goes to a file that only you can read, the public key beside it and to standard output.`),
 		Example: "  assay evidence key example.com/alice --out alice",
-		Args:    arguments(1, 1, "the name of the signer"),
+		Args:    commandline.Arguments(1, 1, "the name of the signer"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if args[0] == "" || strings.ContainsAny(args[0], "+ \t\n") || len(args[0]) > 200 {
 				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]),
@@ -80,7 +81,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 		Short:   "Add your signature to frozen evidence",
 		Long:    "Check that the evidence is whole and add a signature at its end. Signatures that are there stay.",
 		Example: "  assay evidence sign deal.evidence --key alice.key",
-		Args:    arguments(1, 1, "an evidence file"),
+		Args:    commandline.Arguments(1, 1, "an evidence file"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			signer, err := signerOf(key)
 			if err != nil {
@@ -115,13 +116,13 @@ func evidenceVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Check frozen evidence: its hashes, its signatures, and the verdict judged again",
-		Long: prose(`
+		Long: commandline.Prose(`
 Check that every part of the evidence has its hash, that its facts are those that come with assay or ` +
 			`how far they are from them, that the verdict comes out the same when judged again, and,
 with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.`),
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
-		Args: arguments(1, 1, "an evidence file"),
+		Args: commandline.Arguments(1, 1, "an evidence file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.verifyEvidence(cmd.Context(), args[0], keys)
 		},
@@ -137,7 +138,7 @@ func intact(data []byte) error {
 		_, err := readAuditEvidence(data)
 		return err
 	}
-	_, _, err := assay.ReadEvidence(data)
+	_, err := evidence.Read(data)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
@@ -16,21 +17,21 @@ import (
 // hardwareOptions is what `assay hardware` is asked for.
 type hardwareOptions struct {
 	name, maker string
-	efficiency  *quantity[units.Efficiency]
-	asOf        *quantity[units.Date]
+	efficiency  *commandline.Quantity[units.Efficiency]
+	asOf        *commandline.Quantity[units.Date]
 	priced      bool
 	json        bool
 }
 
 func hardwareCommand(p *program) *cobra.Command {
 	o := &hardwareOptions{
-		efficiency: &quantity[units.Efficiency]{parse: units.ParseEfficiency},
-		asOf:       dateFlag(),
+		efficiency: &commandline.Quantity[units.Efficiency]{Parse: units.ParseEfficiency},
+		asOf:       commandline.Date(),
 	}
 	cmd := &cobra.Command{
 		Use:   "hardware [NAME...]",
 		Short: "List the mining machines of the catalogue, with the prices asked for them",
-		Long: prose(`
+		Long: commandline.Prose(`
 List the mining machines of the catalogue, newest first: hashrate, power, efficiency, and the last price at
 which each was seen for sale. A price is what a dealer or maker asked on its date, without freight, duty
 and tax. A machine whose figures are in doubt is marked with a question mark and never serves as a yardstick.
@@ -41,12 +42,12 @@ all that is known of it.`),
 			"  assay hardware s21\n" +
 			"  assay hardware \"Antminer S21 XP\"\n" +
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
-		Args:              arguments(0, -1, ""),
-		ValidArgsFunction: offering(machineNames),
+		Args:              commandline.Arguments(0, -1, ""),
+		ValidArgsFunction: commandline.Offering(machineNames),
 		RunE:              func(_ *cobra.Command, args []string) error { return runHardware(p, o, args) },
 	}
 	cmd.Flags().StringVar(&o.maker, "maker", "", "only machines of this `maker`")
-	complete(cmd, "maker", makers)
+	commandline.Complete(cmd, "maker", makers)
 	cmd.Flags().Var(o.efficiency, "efficiency", "only machines that draw at most this `J/TH`")
 	cmd.Flags().Var(o.asOf, "as-of", "only what was out and seen by this `date`")
 	cmd.Flags().BoolVar(&o.priced, "priced", false, "only machines that were seen for sale")
@@ -60,7 +61,7 @@ func runHardware(p *program, o *hardwareOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	view := hardware.List(list, o.asOf.value)
+	view := hardware.List(list, o.asOf.Value)
 	if o.json {
 		return p.printJSON(view)
 	}
@@ -91,9 +92,9 @@ func (f *hardwareOptions) machines() ([]hardware.Machine, error) {
 	}
 	list = slices.DeleteFunc(list, func(m hardware.Machine) bool {
 		return f.maker != "" && !strings.EqualFold(m.Maker, f.maker) ||
-			f.efficiency.value != nil && m.Efficiency > *f.efficiency.value ||
-			f.asOf.value != nil && !m.OutBy(*f.asOf.value) ||
-			f.priced && len(m.PricesUntil(f.asOf.value)) == 0
+			f.efficiency.Value != nil && m.Efficiency > *f.efficiency.Value ||
+			f.asOf.Value != nil && !m.OutBy(*f.asOf.Value) ||
+			f.priced && len(m.PricesUntil(f.asOf.Value)) == 0
 	})
 	slices.SortStableFunc(list, func(a, b hardware.Machine) int {
 		if c := b.Released.Year - a.Released.Year; c != 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/trace"
 )
@@ -37,7 +38,7 @@ func schemaCommand(p *program) *cobra.Command {
 		Long:      "Print the JSON Schema (draft 2020-12) of a document, for editors and for programs of your own.",
 		Example:   "  assay schema offer > offer.schema.json\n  assay schema verdict",
 		ValidArgs: names,
-		Args:      arguments(1, 1, "the name of a document: "+strings.Join(names, " or ")),
+		Args:      commandline.Arguments(1, 1, "the name of a document: "+strings.Join(names, " or ")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			i := slices.Index(names, args[0])
 			if i < 0 {

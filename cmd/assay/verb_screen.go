@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/corpus"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
@@ -37,7 +37,7 @@ func screenCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "screen FILE.jsonl",
 		Short: "Judge thousands of offers in one run, one JSON line each",
-		Long: prose(`
+		Long: commandline.Prose(`
 Judge each line of a file and print a line of JSON for it: id, verdict, findings. With --format offer a
 line is an offer document as JSON (an "id" beside its keys is kept); with --format corpus it is a record
 of a labelled collection, and a table of verdicts against labels goes to stderr. A line that cannot be
@@ -47,7 +47,7 @@ evaluate without clauses, alternatives and size, on fewer markets (--paths). A r
 		Example: "  assay screen offers.jsonl > verdicts.jsonl\n" +
 			"  assay screen --from-line 50001 offers.jsonl >> verdicts.jsonl\n" +
 			"  assay screen --format corpus corpus.jsonl > verdicts.jsonl",
-		Args: arguments(1, 1, "a file of JSON lines"),
+		Args: commandline.Arguments(1, 1, "a file of JSON lines"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return runScreen(cmd, p, s, paths[0]) },
 	}
 	cmd.Flags().StringVar(&s.format, "format", "offer", "`FORM` of a line: offer or corpus")
@@ -97,8 +97,8 @@ type screenedLine struct {
 }
 
 func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64) error {
-	bar := p.byteBar(size)
-	defer bar.Finish()
+	bar, finish := console.Bytes(p.err, size)
+	defer finish()
 	lines := corpus.NewLines(io.TeeReader(in, bar), s.from)
 	out := bufio.NewWriter(p.out)
 	for {
@@ -130,7 +130,7 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 			return fmt.Errorf("read line %d: %w", lines.Next(), end)
 		}
 	}
-	bar.Finish()
+	finish()
 	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.good, "offer"), s.bad)
 	if s.bad > 0 {
 		p.hint("%s could not be read; the line of output says why", plural(s.bad, "line"))
@@ -152,22 +152,11 @@ func (s *screening) write(out io.Writer, all []screenedLine) error {
 		if l.label != nil {
 			s.labels = append(s.labels, *l.label)
 		}
-		if _, err := out.Write(escaped(l.out)); err != nil {
+		if _, err := out.Write(console.Escaped(l.out)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// byteBar shows how far a file of size bytes is read (-1: not known), on stderr where it is a terminal.
-func (p *program) byteBar(size int64) *progressbar.ProgressBar {
-	out := raw(p.err)
-	if !terminal(out) {
-		out = io.Discard
-	}
-	return progressbar.NewOptions64(size, progressbar.OptionSetWriter(out), progressbar.OptionShowBytes(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetPredictTime(true))
 }
 
 // judge answers one line.

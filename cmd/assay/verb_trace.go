@@ -13,9 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/trace"
@@ -44,7 +46,7 @@ func traceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace ADDRESS|TXID[:OUTPUT]...",
 		Short: "Show where payouts came from: newly mined, an exchange, or other customers",
-		Long: prose(`
+		Long: commandline.Prose(`
 Walk back from payouts over the transactions that they descend from, and say how much of them was newly
 mined, and by which pools, how much came through an exchange or mixer, how much from addresses where
 customers pay the seller, and how much is not resolved. The answer is an interval.
@@ -59,7 +61,7 @@ address where customers pay the seller.`),
 		Example: "  assay trace --esplora https://mempool.space/api --deposit 1Seller... bc1qme...\n" +
 			"  assay trace --node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie TXID:0\n" +
 			"  assay trace --esplora https://blockstream.info/api --svg path.svg --json TXID",
-		Args: arguments(1, -1, "an address or the ID of a transaction"),
+		Args: commandline.Arguments(1, -1, "an address or the ID of a transaction"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
 	f := cmd.Flags()
@@ -126,16 +128,16 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
 	outputs []named) (*trace.Result,
 	error) {
-	bar := p.progress()
-	defer bar.done()
-	w.Progress = func(step, read, waiting int) { bar.step("transactions", read, w.Transactions) }
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
 	of, err := p.payouts(ctx, w, addresses, outputs)
 	if err != nil {
 		return nil, err
 	}
 	r, err := w.Run(ctx, of)
 	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.clear()
+		bar.Clear()
 		p.hint("what was read is kept; run it again to go on")
 	}
 	return r, err

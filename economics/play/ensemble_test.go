@@ -10,6 +10,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -78,7 +79,7 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		}
 		o.Payout.Minimum = &least
 	}
-	terms, _, err := offer.Compile(o, offer.Options{})
+	terms, _, err := compile.Offer(o, compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func near(t *rapid.T, what string, a, b float64, days int) {
 // Without variance the paths are the deterministic run: to the satoshi per day.
 func TestZeroVarianceIsDeterministic(t *testing.T) {
 	e := walks(3, 365, 0, 1)
-	terms := compile(t, "hashrate: 30 TH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n")
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n")
 	facts := make([]contract.Facts, 365)
 	e.factsOf(facts, 0)
 	want := terms.Run(facts, nil)

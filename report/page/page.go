@@ -35,7 +35,7 @@ func Templates() *template.Template {
 func Funcs() template.FuncMap {
 	return template.FuncMap{
 		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead, "draw": drawn,
-		"count":   report.Count,
+		"count": report.Count, "noRecommendation": func() string { return report.NoRecommendation },
 		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
 	}
 }
