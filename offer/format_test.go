@@ -60,7 +60,7 @@ func sameAgain(t fataler, o Offer) {
 // formsOf are the keys of which an object has exactly one; "" is none of them.
 var formsOf = map[string][]string{
 	"price": {"upfront", "per_hashrate", "bid"},
-	"fee":   {"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout", ""},
+	"fee":   {"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout", "once", "per_month", ""},
 	"claim": {"daily_revenue", "hashprice", "return", "total_return", "payback", "power_cost", "guaranteed", "says"},
 	"stop":  {"when"}, "discount": {"share"}, "referral": {"levels"},
 }

@@ -130,7 +130,7 @@ func priceRule(r *reader, n, said *tree.Node, p *Price) {
 
 func feeRule(r *reader, n, said *tree.Node, f *Fee) {
 	forms := said.Having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share",
-		"per_payout")
+		"per_payout", "once", "per_month")
 	if said.Get("energy_price") != nil && !slices.Contains(forms, "efficiency") {
 		forms = append(forms, "energy_price")
 	}

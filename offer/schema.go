@@ -74,8 +74,8 @@ func (s shape) valueSchema(defs map[string]any) map[string]any {
 	case s.schemaType == "boolean":
 		return map[string]any{"enum": []any{true, false, nil, "true", "false", "unknown", ""}}
 	case s.schemaType == "integer":
-		return map[string]any{"anyOf": []any{map[string]any{"type": "integer", "minimum": 0, "maximum": 100},
-			nothing()}}
+		whole := map[string]any{"type": "integer", "minimum": 0, "maximum": s.most}
+		return map[string]any{"anyOf": []any{whole, nothing()}}
 	case s.enum != nil:
 		words := []any{nil, "", "unknown"}
 		for _, w := range s.enum {
@@ -104,7 +104,7 @@ var rulesOf = map[string]map[string]any{
 func feeForms() []any {
 	return []any{has("per_hashrate_day"), map[string]any{"anyOf": []any{has("efficiency"),
 		has("energy_price")}}, has("revenue_share"),
-		has("profit_share"), has("spend_share"), has("per_payout")}
+		has("profit_share"), has("spend_share"), has("per_payout"), has("once"), has("per_month")}
 }
 
 func has(keys ...string) map[string]any { return map[string]any{"required": keys} }

@@ -42,6 +42,27 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		func(f *Fee) **units.Money { return &f.PerPayout }).asked(Words{
 		Label: "Per payout", Hint: "0.0002 BTC", Unit: "BTC",
 	}),
+	optional("once", chargeKind, "form 7: paid once, with the price",
+		func(f *Fee) **units.Money { return &f.Once }).asked(Words{
+		Ask:   "What is charged once, for setting up or delivery?",
+		Why:   "It is paid with the price, and is no part of it.",
+		Label: "Charged once", Hint: "50 USD", Unit: "USD",
+	}),
+	optional("per_month", chargeKind, "form 8: an amount for each month, counted day by day",
+		func(f *Fee) **units.Money { return &f.PerMonth }).asked(Words{
+		Ask: "What is charged for each month?",
+		Why: "Rent of the place or management, however much is mined.", Label: "Per month",
+		Hint: "15 USD", Unit: "USD",
+	}),
+	value("each", withUnknown(oneOf("what it is charged for", EachOrder, EachMachine)),
+		"with once or per_month: for the whole order, or for each of hardware.count machines",
+		func(f *Fee) *Each { return &f.Each }).asked(Words{
+		Ask: "Is that for the whole order or for each machine?", Label: "For each",
+		Choices: []Choice{
+			{"order", "once for all that you buy", "the whole order"},
+			{"machine", "for each machine", "machine"},
+		},
+	}),
 	value("paid", withUnknown(oneOf("a way of paying", Deducted, Separately)),
 		"deducted from the bitcoin received, or paid separately",
 		func(f *Fee) *Paid { return &f.Paid }).asked(Words{
@@ -158,4 +179,13 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 	}),
 	optional("notice", daysKind, "notice before it takes effect",
 		func(s *Stop) **units.Days { return &s.Notice }),
+	optional("fee", chargeKind, "what the buyer pays when it ends the contract early",
+		func(s *Stop) **units.Money { return &s.Fee }).asked(Words{
+		Ask: "What do you pay if you end it early?", Why: "It is the price of changing your mind.",
+		Label: "Fee for ending early", Hint: "200 USD", Unit: "USD",
+	}),
+	value("extends_term", triKind, "with then: pause: its days are added to the term",
+		func(s *Stop) *Tri { return &s.ExtendsTerm }).asked(Words{
+		Ask: "Are the days of a pause added to the term?", Label: "A pause extends the term", Hint: "yes",
+	}),
 }}

@@ -13,6 +13,7 @@ type scalarKind[V any] struct {
 	schemaType string // "string", "boolean" or "integer"
 	pattern    string // of the JSON Schema
 	enum       []string
+	most       int  // of an integer
 	number     bool // a number with a unit
 	thousands  bool // thousands are common, and some write them with a dot
 	parse      func(string) (V, error)
@@ -41,6 +42,7 @@ type shape struct {
 	schemaType    string
 	pattern       string
 	enum          []string
+	most          int
 	object        string // name of the object, where it is one or a list of them
 	list          bool
 	children      []entry
@@ -109,7 +111,8 @@ func (o *object[T]) write(t *T) *tree.Node {
 }
 
 func (s *scalarKind[V]) shape() shape {
-	return shape{want: s.want, example: s.example, schemaType: s.schemaType, pattern: s.pattern, enum: s.enum}
+	return shape{want: s.want, example: s.example, schemaType: s.schemaType, pattern: s.pattern, enum: s.enum,
+		most: s.most}
 }
 
 func (s *scalarKind[V]) node(v V) *tree.Node {

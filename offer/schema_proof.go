@@ -136,6 +136,10 @@ var hardwareObject = &object[Hardware]{name: "hardware", fields: []field[Hardwar
 	value("model", named("Antminer S21"), "the machine", func(h *Hardware) *string { return &h.Model }),
 	optional("efficiency", efficiencyKind, "its efficiency",
 		func(h *Hardware) **units.Efficiency { return &h.Efficiency }),
+	value("count", machinesKind, "how many machines, for what is charged for each of them",
+		func(h *Hardware) *int { return &h.Count }).asked(Words{
+		Ask: "How many machines?", Label: "Machines", Hint: "4",
+	}),
 }}
 
 var writingObject = &object[Writing]{name: "terms", fields: []field[Writing]{

@@ -147,7 +147,7 @@ const (
 
 // untilEnd is a horizon in days, or the term where that ends before it.
 func untilEnd(t *contract.Terms, horizon int) int {
-	if last := t.Last(); last > 0 {
+	if last := t.Longest(); last > 0 {
 		return min(horizon, last)
 	}
 	return horizon

@@ -82,13 +82,42 @@ func (c *compiler) dollars(cur units.Currency) (float64, error) {
 		cur, need.FX.As(string(cur)+"=1.08"))
 }
 
+// taxed is an amount with the taxes that come on top of prices.
+func (c *compiler) taxed(v float64) float64 {
+	if tax := c.o.Price.Taxes; tax != nil {
+		return v * (1 + float64(*tax))
+	}
+	return v
+}
+
 func (c *compiler) price() error {
 	p, err := c.o.Price, error(nil)
+	if p.Taxes != nil && *p.Taxes > 0 {
+		c.assume("taxes of %s are added to the price and to every fee that is an amount of money; shares of "+
+			"what is mined are taken as they are written", *p.Taxes)
+	}
+	if p.Deposit != nil {
+		var err error
+		if c.t.DepositUSD, c.t.DepositBTC, err = c.amount("the deposit", p.Deposit.Float(),
+			p.Deposit.Currency); err != nil {
+			return err
+		}
+		switch {
+		case p.Deposit.Minor == 0:
+		case c.o.Term.Days == 0:
+			c.assume("the deposit of %s comes back at an end that is not stated: it is counted as paid, and "+
+				"as returned only where the contract ends", p.Deposit)
+		default:
+			c.assume("the deposit of %s is paid with the price and comes back at the end: the same amount, "+
+				"whatever bitcoin has done", p.Deposit)
+		}
+	}
 	switch {
 	case p.Upfront != nil:
-		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.Upfront.Float(), p.Upfront.Currency)
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", c.taxed(p.Upfront.Float()),
+			p.Upfront.Currency)
 	case p.PerHashrate != nil:
-		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.PerHashrate.Value*c.t.TH,
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", c.taxed(p.PerHashrate.Value)*c.t.TH,
 			p.PerHashrate.Currency)
 	}
 	c.t.Unpriced = !p.Stated()
@@ -96,11 +125,11 @@ func (c *compiler) price() error {
 		return err
 	}
 	if p.Bid.Currency == units.BTC {
-		c.t.Bid = p.Bid.Value
+		c.t.Bid = c.taxed(p.Bid.Value)
 		return nil
 	}
 	rate, err := c.dollars(p.Bid.Currency)
-	c.t.BidUSD = p.Bid.Value * rate
+	c.t.BidUSD = c.taxed(p.Bid.Value) * rate
 	return err
 }
 
@@ -210,7 +239,13 @@ func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
 	case f.SpendShare != nil:
 		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
 	case f.PerPayout != nil:
-		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", f.PerPayout.Float(), f.PerPayout.Currency)
+		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", c.taxed(f.PerPayout.Float()),
+			f.PerPayout.Currency)
+	case f.Once != nil:
+		ft.OnceUSD, ft.OnceBTC, err = c.amount("its amount",
+			c.taxed(f.Once.Float())*keep*c.times(f), f.Once.Currency)
+	case f.PerMonth != nil:
+		err = c.perDay(&ft, f.PerMonth.Float()*12/365*keep*c.times(f), f.PerMonth.Currency)
 	}
 	if err == nil && f.Paid == "" && (ft.USDPerDay > 0 || ft.BTCPerDay > 0) {
 		c.assume("how %s is paid is not stated: it is taken out of the payout", f.Name)
@@ -218,7 +253,21 @@ func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
 	return ft, err
 }
 
+// times is how often an amount is charged that is for the order or for each machine.
+func (c *compiler) times(f offer.Fee) float64 {
+	switch {
+	case f.Each != offer.EachMachine:
+		return 1
+	case c.o.Hardware.Count == 0:
+		c.assume("%s is charged for each machine, and how many there are is not stated (hardware.count): "+
+			"one is counted", f.Name)
+		return 1
+	}
+	return float64(c.o.Hardware.Count)
+}
+
 func (c *compiler) perDay(ft *contract.FeeTerm, amount float64, cur units.Currency) error {
+	amount = c.taxed(amount)
 	if cur == units.BTC {
 		ft.BTCPerDay = amount
 		return nil
@@ -301,8 +350,19 @@ func (c *compiler) stops() error {
 	for _, s := range c.o.Stops {
 		switch s.When {
 		case "fees_exceed_revenue":
-			c.t.Stops = append(c.t.Stops, contract.StopTerm{Days: max(1, int(s.For)),
-				Pause: s.Then == "pause", By: s.By})
+			st := contract.StopTerm{Days: max(1, int(s.For)), Pause: s.Then == "pause", By: s.By,
+				Extends: s.ExtendsTerm == offer.True}
+			if s.Fee != nil {
+				var err error
+				if st.FeeUSD, st.FeeBTC, err = c.amount("the fee of a stop", s.Fee.Float(),
+					s.Fee.Currency); err != nil {
+					return err
+				}
+			}
+			c.t.Stops = append(c.t.Stops, st)
+			if st.Extends && c.o.Term.Days > 0 {
+				c.assume("days of a pause are added to the term, as many as it has and at most a year")
+			}
 		case "return_reaches":
 			if s.At == nil {
 				return fmt.Errorf("stop return_reaches has no level; write \"at: 200%%\"")
@@ -310,6 +370,9 @@ func (c *compiler) stops() error {
 			c.t.ReturnCap = float64(*s.At)
 		default:
 			c.assume("the right to stop %q is not computed: nobody can say when it is used", s.When)
+			if s.Fee != nil {
+				c.assume("who ends it early by %q pays %s: it is not counted", s.When, s.Fee)
+			}
 		}
 	}
 	return nil
