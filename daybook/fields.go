@@ -67,6 +67,16 @@ func (f *fields) hash() (h Hash) {
 	return h
 }
 
+func (f *fields) salt() (salt [16]byte) {
+	b, err := hex.DecodeString(f.text())
+	f.fail(err)
+	if err == nil && len(b) != len(salt) {
+		f.fail(fmt.Errorf("a salt of %d bytes", len(b)))
+	}
+	copy(salt[:], b)
+	return salt
+}
+
 func (f *fields) work() share.Work {
 	n, ok := new(big.Int).SetString(f.text(), 10)
 	if !ok {

@@ -177,7 +177,7 @@ const MaxSold = 95
 // Allows reports whether a hashrate in H/s may be sold in all: at most MaxSold percent of what is proven
 // (I8). The error says how much may.
 func (c Capacity) Allows(sold uint64) error {
-	if most := c.Rate / 100 * MaxSold; sold > most {
+	if most := c.Rate/100*MaxSold + c.Rate%100*MaxSold/100; sold > most {
 		return fmt.Errorf("%w: %d H/s would be sold, %d H/s are proven, so %d H/s may be",
 			ErrOverbooked, sold, c.Rate, most)
 	}

@@ -118,10 +118,10 @@ func TestCapacity(t *testing.T) {
 	if c.Rate >= done || c.Rate < done*97/100 {
 		t.Errorf("%d H/s are proven of %d", c.Rate, done)
 	}
-	if err := c.Allows(c.Rate / 100 * 95); err != nil {
+	if err := c.Allows(c.Rate * 95 / 100); err != nil {
 		t.Error(err)
 	}
-	if err := c.Allows(c.Rate/100*95 + 1); !errors.Is(err, ErrOverbooked) {
+	if err := c.Allows(c.Rate*95/100 + 1); !errors.Is(err, ErrOverbooked) {
 		t.Error(err)
 	}
 	if RateOf(share.Work{Hi: math.MaxUint64}) != math.MaxUint64 {

@@ -24,6 +24,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/assaymining/assay/provider/desk"
 )
 
 // Store is one open database. It is safe for concurrent use; transactions run one after the other.
@@ -54,7 +56,8 @@ CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE DELETE ON journal
 	BEGIN SELECT RAISE(ABORT, 'journals are only added'); END;`,
 	retry: func(err error) bool {
 		var e *sqlite.Error
-		return errors.As(err, &e) && (e.Code()&0xff == lib.SQLITE_BUSY || e.Code()&0xff == lib.SQLITE_LOCKED)
+		return errors.As(err, &e) &&
+			(e.Code()&0xff == lib.SQLITE_BUSY || e.Code()&0xff == lib.SQLITE_LOCKED)
 	},
 	arguments: func(query string) string { return query },
 }
@@ -157,7 +160,11 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	if done > len(migrations) {
-		return fmt.Errorf("the database has form %d, and this program knows %d; use a newer one", done, len(migrations))
+		return fmt.Errorf(
+			"the database has form %d, and this program knows %d; use a newer one",
+			done,
+			len(migrations),
+		)
 	}
 	for n := done; n < len(migrations); n++ {
 		if err := s.migrate(ctx, n); err != nil {
@@ -198,7 +205,7 @@ const attempts = 8
 
 // Do runs f in one transaction, alone. What f returns undoes it. f may run more than once and must depend on
 // nothing but what it reads in the transaction.
-func (s *Store) Do(ctx context.Context, f func(*Tx) error) error {
+func (s *Store) Do(ctx context.Context, f func(desk.Tx) error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -218,7 +225,7 @@ func (s *Store) Do(ctx context.Context, f func(*Tx) error) error {
 	}
 }
 
-func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
+func (s *Store) once(ctx context.Context, f func(desk.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: s.dialect.isolation})
 	if err != nil {
 		return err

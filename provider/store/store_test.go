@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/ledger"
 	"github.com/assaymining/assay/units"
 )
@@ -46,7 +47,9 @@ func postgres(t *testing.T) string {
 			if err := os.Chown(dir, uid, gid); err != nil {
 				t.Fatal(err)
 			}
-			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+			cmd.SysProcAttr = &syscall.SysProcAttr{
+				Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)},
+			}
 		}
 		return cmd
 	}
@@ -119,7 +122,7 @@ func open(t *testing.T, address string) *Store {
 	return s
 }
 
-func do(t *testing.T, s *Store, f func(*Tx) error) {
+func do(t *testing.T, s *Store, f func(desk.Tx) error) {
 	t.Helper()
 	if err := s.Do(t.Context(), f); err != nil {
 		t.Fatal(err)
@@ -128,7 +131,12 @@ func do(t *testing.T, s *Store, f func(*Tx) error) {
 
 // anyJournal is a balanced journal over a few hundred accounts of every class.
 func anyJournal(r *rand.Rand, key int) ledger.Journal {
-	j := ledger.Journal{Kind: "close", Key: strconv.Itoa(key), Day: units.Date(20_000 + key), Input: [32]byte{byte(key)}}
+	j := ledger.Journal{
+		Kind:  "close",
+		Key:   strconv.Itoa(key),
+		Day:   units.Date(20_000 + key),
+		Input: [32]byte{byte(key)},
+	}
 	var sum units.MilliSat
 	for range r.IntN(300) {
 		a := ledger.At(ledger.Class(1+r.IntN(17)), r.Uint32N(5000))
@@ -147,7 +155,7 @@ func sameAsBook(t *testing.T, address string) {
 		if _, err := book.Post(j); err != nil {
 			t.Fatal(err)
 		}
-		do(t, s, func(tx *Tx) error {
+		do(t, s, func(tx desk.Tx) error {
 			replay, err := tx.Post(j)
 			if replay {
 				t.Error("a new journal is a replay")
@@ -155,7 +163,7 @@ func sameAsBook(t *testing.T, address string) {
 			return err
 		})
 	}
-	do(t, s, func(tx *Tx) error {
+	do(t, s, func(tx desk.Tx) error {
 		n, head, err := tx.Head()
 		if n != book.Len() || head != book.Head() {
 			t.Errorf("%d journals to %x, want %d to %x", n, head, book.Len(), book.Head())
@@ -180,9 +188,9 @@ func sameAsBook(t *testing.T, address string) {
 		}
 		return err
 	})
-	do(t, s, func(tx *Tx) error {
+	do(t, s, func(tx desk.Tx) error {
 		var all []ledger.Journal
-		if err := tx.Journals(func(j ledger.Journal) error { all = append(all, j); return nil }); err != nil {
+		if err := tx.(*Tx).Journals(func(j ledger.Journal) error { all = append(all, j); return nil }); err != nil {
 			return err
 		}
 		back, err := ledger.Replay(all)
@@ -196,14 +204,14 @@ func sameAsBook(t *testing.T, address string) {
 func whollyOrNot(t *testing.T, address string) {
 	s, stop := open(t, address), errors.New("stop")
 	found := ledger.Found("ab", 20_000, 1000)
-	err := s.Do(t.Context(), func(tx *Tx) error {
+	err := s.Do(t.Context(), func(tx desk.Tx) error {
 		_, err := tx.Post(found)
 		return errors.Join(err, tx.Put("b", "k", []byte("v")), stop)
 	})
 	if !errors.Is(err, stop) {
 		t.Fatal(err)
 	}
-	do(t, s, func(tx *Tx) error {
+	do(t, s, func(tx desk.Tx) error {
 		n, _, err := tx.Head()
 		value, err2 := tx.Get("b", "k")
 		balance, err3 := tx.Balance(ledger.Immature)
@@ -213,7 +221,7 @@ func whollyOrNot(t *testing.T, address string) {
 		return errors.Join(err, err2, err3)
 	})
 	for again := range 2 {
-		do(t, s, func(tx *Tx) error {
+		do(t, s, func(tx desk.Tx) error {
 			replay, err := tx.Post(found)
 			if replay != (again == 1) {
 				t.Errorf("posted time %d: replay %v", again, replay)
@@ -221,7 +229,10 @@ func whollyOrNot(t *testing.T, address string) {
 			return err
 		})
 	}
-	err = s.Do(t.Context(), func(tx *Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1001)); return err })
+	err = s.Do(
+		t.Context(),
+		func(tx desk.Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1001)); return err },
+	)
 	if !errors.Is(err, ledger.ErrConflict) {
 		t.Error(err)
 	}
@@ -229,9 +240,10 @@ func whollyOrNot(t *testing.T, address string) {
 
 func onlyAdded(t *testing.T, address string) {
 	s := open(t, address)
-	do(t, s, func(tx *Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1000)); return err })
+	do(t, s, func(tx desk.Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1000)); return err })
 	for _, query := range []string{"DELETE FROM journal", "UPDATE journal SET day = 1"} {
-		if _, err := s.db.ExecContext(t.Context(), query); err == nil || !strings.Contains(err.Error(), "only added") {
+		if _, err := s.db.ExecContext(t.Context(), query); err == nil ||
+			!strings.Contains(err.Error(), "only added") {
 			t.Errorf("%s: %v", query, err)
 		}
 	}
@@ -239,11 +251,16 @@ func onlyAdded(t *testing.T, address string) {
 
 func records(t *testing.T, address string) {
 	s := open(t, address)
-	do(t, s, func(tx *Tx) error {
-		return errors.Join(tx.Put("b", "2", []byte("two")), tx.Put("b", "Z", nil), tx.Put("b", "a", []byte{0, 1}),
-			tx.Put("c", "2", []byte("other")), tx.Put("b", "2", []byte("second")))
+	do(t, s, func(tx desk.Tx) error {
+		return errors.Join(
+			tx.Put("b", "2", []byte("two")),
+			tx.Put("b", "Z", nil),
+			tx.Put("b", "a", []byte{0, 1}),
+			tx.Put("c", "2", []byte("other")),
+			tx.Put("b", "2", []byte("second")),
+		)
 	})
-	do(t, s, func(tx *Tx) error {
+	do(t, s, func(tx desk.Tx) error {
 		var got []string
 		err := tx.List("b", func(key string, value []byte) error {
 			same, err := tx.Get("b", key) // a question within a list
@@ -262,9 +279,10 @@ func records(t *testing.T, address string) {
 
 func openedAgain(t *testing.T, address string) {
 	s := open(t, address)
-	do(t, s, func(tx *Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1000)); return err })
+	do(t, s, func(tx desk.Tx) error { _, err := tx.Post(ledger.Found("ab", 20_000, 1000)); return err })
 	if s.dialect == postgresDialect {
-		if other, err := Open(t.Context(), address); err == nil || !strings.Contains(err.Error(), "another provider") {
+		if other, err := Open(t.Context(), address); err == nil ||
+			!strings.Contains(err.Error(), "another provider") {
 			t.Errorf("two providers hold one database: %v, %v", other, err)
 		}
 	}
@@ -272,7 +290,7 @@ func openedAgain(t *testing.T, address string) {
 		t.Fatal(err)
 	}
 	again := open(t, address)
-	do(t, again, func(tx *Tx) error {
+	do(t, again, func(tx desk.Tx) error {
 		balance, err := tx.Balance(ledger.Immature)
 		if balance != 1000 {
 			t.Errorf("%d after it was opened again", balance)

@@ -60,7 +60,10 @@ func (t *Tx) Post(j ledger.Journal) (replay bool, err error) {
 	}
 	if j.Corrects != (ledger.ID{}) {
 		if wrong, err := t.journal("id = ?", j.Corrects[:]); err != nil || wrong == nil {
-			return false, errors.Join(err, fmt.Errorf("journal %s %s: %w", j.Kind, j.Key, ledger.ErrUnknown))
+			return false, errors.Join(
+				err,
+				fmt.Errorf("journal %s %s: %w", j.Kind, j.Key, ledger.ErrUnknown),
+			)
 		}
 	}
 	if err := t.end(); err != nil {
@@ -194,7 +197,11 @@ func (t *Tx) Each(c ledger.Class, tell func(ledger.Account, units.MilliSat)) err
 	if err := t.flushed(); err != nil {
 		return err
 	}
-	first, last := int64(ledger.At(c, 0))/accountsOfPage, int64(ledger.At(c, ledger.MaxNumber))/accountsOfPage
+	first, last := int64(
+		ledger.At(c, 0),
+	)/accountsOfPage, int64(
+		ledger.At(c, ledger.MaxNumber),
+	)/accountsOfPage
 	rows, err := t.tx.QueryContext(t.ctx, t.dialect.arguments(
 		"SELECT page, sums FROM balance WHERE page >= ? AND page <= ? ORDER BY page"), first, last)
 	if err != nil {
