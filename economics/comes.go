@@ -12,8 +12,8 @@ import (
 )
 
 // ComesIn is what is paid out within the first days of mining, and what is paid beside it in that time, in
-// dollars at the price of the day judged. The first day is what is credited under that day's conditions; later
-// ones are the middle of the simulated markets, or the scenario of Figures.Basis where none are simulated.
+// dollars at the price of the day judged. The first day is what is credited under that day's conditions;
+// later ones are the middle of the simulated markets, or the scenario of Figures.Basis where there are none.
 type ComesIn struct {
 	Days int     `json:"days"` // of mining: 1, 30 and 365, as far as the contract reaches
 	USD  float64 `json:"usd"`

@@ -117,7 +117,8 @@ func figuresOf(
 	r, o := basis.Totals, in.Offer
 	c := in.Conditions
 	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),
-		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{}, ComesIn: []ComesIn{}}
+		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{},
+		ComesIn: []ComesIn{}}
 	if day, ok := c.Halving(horizon); ok {
 		says := day.String()
 		out.Halving = &says

@@ -111,7 +111,8 @@ func (d *Document) runOff(r *redflag.RunOff) {
 		d.add("runoff", goneTitle, cash(r, r.BreaksOnDay, ""))
 		d.add("lasting", lastingTitle, computed, harder(r), List{Items: lasting(r)})
 	case r.BreaksReturned > 0:
-		d.add("runoff", goneTitle, cash(r, r.BreaksReturned, ", if the price is to come back at the end as well"))
+		d.add("runoff", goneTitle,
+			cash(r, r.BreaksReturned, ", if the price is to come back at the end as well"))
 		d.add("lasting", lastingTitle, computed, Paragraph{Text: back})
 	case back != "":
 		d.add("runoff", "Can it pay?", computed, Paragraph{Text: back}, harder(r))

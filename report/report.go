@@ -3,8 +3,8 @@
 // Verdict, Flags, EveryDay, OneDay, Comparison and Audit turn a result into a Document: title, deciding
 // sentence, the three axes, figures, and sections of blocks in an order that follows what decides;
 // report/outlook does it for forecasts. report/terminal, report/page and report/chart show a Document and
-// add no words of their own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
-// is one table (order.go).
+// add no words of their own but those that explain a drawing (Legend). Which sections a medium shows, and in
+// which order, is one table (order.go).
 //
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a
 // command line nor fields of a form. All words are made here, so that another language means another

@@ -2,22 +2,22 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"os"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on systems that have none
 
-	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
@@ -65,19 +65,20 @@ func auditCommand(p *program) *cobra.Command {
 // newAuditing is the verb and what its flags will say.
 func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a := &auditing{
-		hashrate: &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}, from: commandline.Date(), to: commandline.Date(),
-		received: &commandline.Quantity[units.Money]{
-			Parse: units.ParseMoney,
-		}, fee: &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
-		minimum: &commandline.Quantity[units.Money]{
-			Parse: units.ParseMoney,
-		}, scheme: &commandline.Quantity[payout.Scheme]{Parse: payout.ParseScheme},
-		zone: &commandline.Quantity[*time.Location]{Parse: time.LoadLocation}, day: &commandline.Quantity[int]{Parse: hoursEast},
+		hashrate: &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
+		from:     commandline.Date(),
+		to:       commandline.Date(),
+		received: &commandline.Quantity[units.Money]{Parse: units.ParseMoney},
+		fee:      &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
+		minimum:  &commandline.Quantity[units.Money]{Parse: units.ParseMoney},
+		scheme:   &commandline.Quantity[payout.Scheme]{Parse: payout.ParseScheme},
+		zone:     &commandline.Quantity[*time.Location]{Parse: time.LoadLocation},
+		day:      &commandline.Quantity[int]{Parse: hoursEast},
+		uptime:   &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
+		changes:  &commandline.Repeated[audit.FeeChange]{Parse: stated.FeeChange},
+		good:     &commandline.Repeated[audit.Compensation]{Parse: stated.MadeGood},
+		sold:     &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
 	}
-	a.uptime = &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction}
-	a.changes = &commandline.Repeated[audit.FeeChange]{Parse: feeChange}
-	a.good = &commandline.Repeated[audit.Compensation]{Parse: madeGood}
-	a.sold = &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
@@ -107,7 +108,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.Var(a.uptime, "uptime", "`SHARE` of the time that the hashrate was there, on days whose row tells none")
 	f.Var(a.changes, "fee-change", "a fee announced from a day on, as `DATE=2.5%`; repeatable")
 	f.Var(a.good, "made-good", "`DATE..DATE=WHAT` was made good otherwise than in coin; repeatable")
-	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+countsHeader)
+	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+stated.CountsHeader)
 	f.IntVar(&a.blocks, "blocks", -1, "`NUMBER` of blocks found in these days under the seller's tag or "+
 		"addresses")
 	f.Var(a.sold, "sold", "`HASHRATE` that the seller sold to all, to set against --blocks")
@@ -180,8 +181,8 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 // result judges, and freezes where that is asked for; a frozen audit is judged again.
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
-		if data, err := readEvidence(args[0]); err == nil && isAuditEvidence(data) {
-			r, same, err := p.repeatAudit([]byte(unsigned(data).Text))
+		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
+			r, same, err := p.repeatAudit([]byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
@@ -397,16 +398,41 @@ func exportDays(path string, r *audit.Result) error {
 	return f.Close()
 }
 
-// auditSchema is derived from the result itself.
-func auditSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&audit.Result{})
-	nullable(s, reflect.TypeFor[audit.Result]())
-	s.ID = audit.Schema
-	s.Title = "Result of assay audit --json"
-	out, err := json.Marshal(s)
+// readCounts reads a file of counts.
+func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
+	f, err := a.shelf.open(path)
 	if err != nil {
-		panic("assay: the schema of an audit does not marshal: " + err.Error())
+		return nil, err
 	}
-	return out
+	defer f.Close()
+	counts, err := stated.Counts(path, f)
+	switch {
+	case as[*stated.Headless](err):
+		return nil, &misuse{err.Error(), "then a line a day and test, as 2026-03-01,delivered,8612,8640; " +
+			"tests are delivered, luck and machine"}
+	case err != nil:
+		return nil, &misuse{what: err.Error()}
+	}
+	return counts, nil
+}
+
+// proven sets blocks found under a seller's tag or addresses against the hashrate it sold to all.
+func (a *auditing) proven(r *audit.Result, h *market.History) error {
+	if a.blocks < 0 {
+		return nil
+	}
+	from, err := units.ParseDate(r.From)
+	if err != nil {
+		return err
+	}
+	to, err := units.ParseDate(r.To)
+	if err != nil {
+		return err
+	}
+	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
+	if err != nil {
+		return &misuse{what: err.Error()}
+	}
+	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
+	return nil
 }

@@ -69,7 +69,7 @@ func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []str
 		return err
 	}
 	if o.live {
-		p.live(cmd.Context())
+		p.facts().Live(cmd.Context())
 	}
 	h, err := p.history(o.history)
 	if err != nil {
@@ -87,10 +87,10 @@ func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []str
 func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History,
 	first bool) error {
 	e := o.joined(f, h)
-	if err := p.storedMarket(ctx, o.history, &e); err != nil {
+	if err := p.facts().Complete(ctx, o.history, &e); err != nil {
 		return err
 	}
-	if err := p.forward(o.forward, &e); err != nil {
+	if err := p.facts().Forward(o.forward, &e); err != nil {
 		return err
 	}
 	in, err := p.showing(o.currency, e)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/report"
 )
@@ -47,11 +47,7 @@ key goes to a file that only you can read, the public key beside it and to stand
 		Example: "  assay evidence key example.com/alice --out alice",
 		Args:    commandline.Arguments(1, 1, "the name of the signer"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if args[0] == "" || strings.ContainsAny(args[0], "+ \t\n") || len(args[0]) > 200 {
-				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]),
-					"write a name without spaces and plus signs, as in example.com/alice"}
-			}
-			secret, public, err := note.GenerateKey(rand.Reader, args[0])
+			secret, public, err := signing.NewKeys(args[0])
 			if err != nil {
 				return err
 			}
@@ -83,7 +79,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 		Example: "  assay evidence sign deal.evidence --key alice.key",
 		Args:    commandline.Arguments(1, 1, "an evidence file"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			signer, err := signerOf(key)
+			signer, err := signing.Signer(key)
 			if err != nil {
 				return err
 			}
@@ -91,7 +87,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			n := unsigned(data)
+			n := signing.Unsigned(data)
 			if err := intact([]byte(n.Text)); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
@@ -134,8 +130,8 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 
 // intact reports what is wrong with the hashes of frozen evidence.
 func intact(data []byte) error {
-	if isAuditEvidence(data) {
-		_, err := readAuditEvidence(data)
+	if evidence.IsAudit(data) {
+		_, err := evidence.ReadAudit(data)
 		return err
 	}
 	_, err := evidence.Read(data)
@@ -162,24 +158,12 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if err != nil {
 		return err
 	}
-	var verifiers []note.Verifier
-	for _, k := range keys {
-		v, err := verifierOf(k)
-		if err != nil {
-			return err
-		}
-		verifiers = append(verifiers, v)
+	n, err := signing.Opened(data, keys)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	n := unsigned(data)
-	if len(verifiers) > 0 {
-		opened, err := note.Open(data, note.VerifierList(verifiers...))
-		if err != nil {
-			return fmt.Errorf("%s: not signed by the key: %w", path, err)
-		}
-		for _, s := range opened.Sigs {
-			fmt.Fprintf(p.out, "good  signature of %s\n", s.Name)
-		}
-		n = opened
+	for _, s := range n.Sigs {
+		fmt.Fprintf(p.out, "good  signature of %s\n", s.Name)
 	}
 	for _, s := range n.UnverifiedSigs {
 		fmt.Fprintf(p.out, "      signature of %s: not checked, give its public key with --key\n", s.Name)
@@ -187,10 +171,10 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
-	if isAuditEvidence([]byte(n.Text)) {
+	if evidence.IsAudit([]byte(n.Text)) {
 		return p.verifyAudit(path, []byte(n.Text))
 	}
-	j, err := rejudge(ctx, []byte(n.Text))
+	j, err := evidence.Rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -198,24 +182,24 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 }
 
 // showRejudged tells what of evidence stands, and gives an error where something does not.
-func (p *program) showRejudged(path string, j rejudged) error {
+func (p *program) showRejudged(path string, j *evidence.Rejudged) error {
 	if j.Whole {
 		fmt.Fprintf(p.out, "good  hashes of offer, history, verdict and of the whole\n")
 	} else {
 		fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n      %s\n", report.HashLacking)
 	}
-	says, wrong := report.FactsHeld(j.held)
+	says, wrong := report.FactsHeld(j.Held)
 	state := "     "
 	switch {
 	case wrong:
 		state = "WRONG"
-	case j.held.Same:
+	case j.Held.Same:
 		state = "good "
 	}
 	for _, line := range says {
 		fmt.Fprintf(p.out, "%s %s\n", state, line)
 	}
-	if told := j.frozenDiffers(); len(told) > 0 {
+	if told := frozenDiffers(j); len(told) > 0 {
 		return fmt.Errorf("%s: %s", path, strings.Join(told, "\n"))
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")

@@ -48,19 +48,6 @@ chance of later days is smaller.`),
 	return cmd
 }
 
-// oddsDocument is what assay odds --json prints.
-type oddsDocument struct {
-	AsOf           string  `json:"as_of"`
-	Hashrate       string  `json:"hashrate"`
-	Days           int     `json:"days"`
-	Difficulty     float64 `json:"difficulty"`
-	BlockBTC       float64 `json:"block_btc"` // subsidy and fees
-	BlocksExpected float64 `json:"blocks_expected"`
-	ProbBlock      float64 `json:"prob_block"`
-	ProbNothing    float64 `json:"prob_nothing"`
-	DaysPerBlock   float64 `json:"days_per_block"` // in the mean
-}
-
 func (p *program) odds(o *oddsOptions) error {
 	if o.hashrate.Value == nil {
 		return &misuse{"which hashrate is not said", "for example: assay odds --hashrate 10PH/s --days 30d"}
@@ -83,11 +70,8 @@ func (p *program) odds(o *oddsOptions) error {
 			"for example: assay odds --hashrate 10PH/s --days 30d"}
 	}
 	odds := valuation.OddsOf(*o.hashrate.Value, days, c.Difficulty)
-	v := oddsDocument{AsOf: c.AsOf.String(), Hashrate: o.hashrate.Value.String(), Days: int(days),
-		Difficulty: c.Difficulty, BlockBTC: c.SubsidyBTC + c.FeesBTC, BlocksExpected: odds.Blocks,
-		ProbBlock: odds.ProbBlock, ProbNothing: odds.ProbNothing, DaysPerBlock: float64(days) / odds.Blocks}
 	if o.json {
-		return p.printJSON(v)
+		return p.printJSON(odds.Document(*o.hashrate.Value, days, c))
 	}
 	_, err = fmt.Fprintln(p.out, wrap(report.Odds(*o.hashrate.Value, days, c, odds), p.width(), ""))
 	return err

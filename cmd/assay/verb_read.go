@@ -65,7 +65,7 @@ its scripts, and only from the public internet.`),
 func (p *program) sellersWords(ctx context.Context, from string) ([]byte, error) {
 	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
 		client := fetch.New(fetch.Options{
-			UserAgent: p.agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
+			UserAgent: p.facts().Agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
 		})
 		a, err := client.Do(ctx, fetch.Request{URL: from})
 		if err == nil && a.Status != http.StatusOK {

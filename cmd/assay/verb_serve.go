@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/adapter/web/listen"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report/outlook"
@@ -112,8 +113,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
 	}
-	for _, s := range schemas {
-		cfg.Schemas[s.name] = indented(s.make())
+	for _, name := range schemas.Names() {
+		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
 	if cfg.Examples, err = web.RealOffers(); err != nil {
@@ -139,7 +140,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.

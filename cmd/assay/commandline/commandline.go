@@ -10,3 +10,6 @@ type Mistake struct{ What, Hint string }
 
 // Error is the complaint without the hint.
 func (m *Mistake) Error() string { return m.What }
+
+// Wrong is a mistake with what to write instead.
+func Wrong(what, hint string) error { return &Mistake{what, hint} }

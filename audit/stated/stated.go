@@ -1,4 +1,8 @@
-package main
+// Package stated reads what a buyer states beside the files of a payer: fees that were announced, what was
+// made good otherwise than in coin, and counts of shares or blocks.
+//
+// Nothing in it is promised to other modules.
+package stated
 
 import (
 	"encoding/csv"
@@ -10,12 +14,11 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/audit"
-	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
 
-// feeChange reads 2026-03-05=2.5%.
-func feeChange(s string) (audit.FeeChange, error) {
+// FeeChange reads 2026-03-05=2.5%.
+func FeeChange(s string) (audit.FeeChange, error) {
 	day, share, ok := strings.Cut(s, "=")
 	if !ok {
 		return audit.FeeChange{}, &units.Error{Text: s, Want: "a change of a fee",
@@ -32,8 +35,8 @@ func feeChange(s string) (audit.FeeChange, error) {
 	return audit.FeeChange{From: from, Share: f, Quote: s}, err
 }
 
-// madeGood reads 2026-03-05..2026-03-09=longer term.
-func madeGood(s string) (audit.Compensation, error) {
+// MadeGood reads 2026-03-05..2026-03-09=longer term.
+func MadeGood(s string) (audit.Compensation, error) {
 	days, what, ok := strings.Cut(s, "=")
 	first, last, span := strings.Cut(days, "..")
 	if !span {
@@ -54,26 +57,26 @@ func madeGood(s string) (audit.Compensation, error) {
 	return audit.Compensation{From: from, To: to, What: what}, err
 }
 
-// countsHeader is the first line of a file of counts.
-const countsHeader = "date,test,counted,expected"
+// CountsHeader is the first line of a file of counts.
+const CountsHeader = "date,test,counted,expected"
 
 // maxCounts is the longest file of counts, in rows.
 const maxCounts = 1_000_000
 
-// readCounts reads counts of shares or blocks against what was to be expected, a test after the other.
-func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
-	f, err := a.shelf.open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+// Headless says that a file of counts does not begin with its header.
+type Headless struct{ Path string }
+
+// Error names the file and the header.
+func (h *Headless) Error() string { return h.Path + " does not begin with " + CountsHeader }
+
+// Counts reads counts of shares or blocks against what was to be expected, a test after the other. path is
+// for messages.
+func Counts(path string, f io.Reader) ([]audit.Counts, error) {
 	in := csv.NewReader(f)
 	in.FieldsPerRecord = 4
 	head, err := in.Read()
-	if err != nil || strings.Join(head, ",") != countsHeader {
-		return nil, &misuse{fmt.Sprintf("%s does not begin with %s", path, countsHeader),
-			"then a line a day and test, as 2026-03-01,delivered,8612,8640; tests are delivered, luck and " +
-				"machine"}
+	if err != nil || strings.Join(head, ",") != CountsHeader {
+		return nil, &Headless{path}
 	}
 	var list []audit.Counts
 	for n := 2; ; n++ {
@@ -85,11 +88,11 @@ func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
 			err = fmt.Errorf("more than %d rows", maxCounts)
 		}
 		if err != nil {
-			return nil, &misuse{what: fmt.Sprintf("%s:%d: %v", path, n, err)}
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		test, count, err := countOf(row)
 		if err != nil {
-			return nil, &misuse{what: fmt.Sprintf("%s:%d: %v", path, n, err)}
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		i := slices.IndexFunc(list, func(c audit.Counts) bool { return c.Test == test })
 		if i < 0 {
@@ -122,25 +125,4 @@ func countOf(row []string) (string, audit.Count, error) {
 		return "", c, fmt.Errorf("%q is no count to be expected; it is above zero", row[3])
 	}
 	return row[1], c, nil
-}
-
-// proven sets blocks found under a seller's tag or addresses against the hashrate it sold to all.
-func (a *auditing) proven(r *audit.Result, h *market.History) error {
-	if a.blocks < 0 {
-		return nil
-	}
-	from, err := units.ParseDate(r.From)
-	if err != nil {
-		return err
-	}
-	to, err := units.ParseDate(r.To)
-	if err != nil {
-		return err
-	}
-	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
-	if err != nil {
-		return &misuse{what: err.Error()}
-	}
-	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
-	return nil
 }

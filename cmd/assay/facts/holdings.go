@@ -1,4 +1,4 @@
-package main
+package facts
 
 import (
 	"context"
@@ -7,9 +7,12 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/terminal"
 	"github.com/assaymining/assay/units"
 )
 
@@ -36,10 +39,10 @@ type noteStatus struct {
 	Says    string `json:"says"`
 }
 
-// storeStatusOf looks through the store; nil if there is none.
-func (p *program) storeStatusOf(ctx context.Context, given string) (*storeStatus, error) {
-	quietly := *p // the history says what cannot be read
-	quietly.err = io.Discard
+// holdings looks through the store; nil if there is none.
+func (k Keeper) holdings(ctx context.Context, given string) (*storeStatus, error) {
+	quietly := k // the history says what cannot be read
+	quietly.Err = io.Discard
 	s, err := quietly.anyStore(given)
 	if s == nil || err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func (p *program) storeStatusOf(ctx context.Context, given string) (*storeStatus
 	defer s.Close()
 	st, err := lookThrough(ctx, s)
 	if given == "" && errors.Is(err, sqlite.ErrDamaged) {
-		p.without(fmt.Errorf("store %s: %w", s.Path(), err))
+		k.without(fmt.Errorf("store %s: %w", s.Path(), err))
 		return nil, nil
 	}
 	return st, err
@@ -81,9 +84,9 @@ func lookThrough(ctx context.Context, s *sqlite.Store) (*storeStatus, error) {
 const notesShown = 8
 
 // printStore prints what the store holds.
-func (p *program) printStore(s *storeStatus) error {
-	fmt.Fprintf(p.out, "\nStore %s:\n", s.File)
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+func (k Keeper) printStore(s *storeStatus) error {
+	fmt.Fprintf(k.Out, "\nStore %s:\n", s.File)
+	w := tabwriter.NewWriter(k.Out, 0, 0, 2, ' ', 0)
 	if s.BlocksTo >= 0 {
 		fmt.Fprintf(w, "  blocks\t%d to %d (%s)\n", s.BlocksFrom, s.BlocksTo, s.Network)
 	}
@@ -94,7 +97,8 @@ func (p *program) printStore(s *storeStatus) error {
 		fmt.Fprintf(w, "  retargets\t%d proved by headers\n", s.Retargets)
 	}
 	for _, c := range s.Prices {
-		fmt.Fprintf(w, "  prices in %s\t%s, %s to %s\n", c.Currency, plural(c.Days, "day"), c.From, c.To)
+		fmt.Fprintf(w, "  prices in %s\t%s, %s to %s\n", c.Currency, report.Count(c.Days, "day"), c.From,
+			c.To)
 	}
 	for _, q := range s.Quotes {
 		fmt.Fprintf(
@@ -109,38 +113,38 @@ func (p *program) printStore(s *storeStatus) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	p.printSome("gap", s.Gaps)
+	k.printSome("gap", s.Gaps)
 	for _, d := range s.Disagreements {
 		fmt.Fprintln(
-			p.out,
-			wrap(fmt.Sprintf(
+			k.Out,
+			terminal.Wrap(fmt.Sprintf(
 				"  disagreement: %s differs from the history that comes with assay "+
 					"on %d of %s, most on %s: %s here, %s there",
 				d.Figure,
 				d.Days,
-				plural(d.Of, "day"),
+				report.Count(d.Of, "day"),
 				d.Worst,
 				units.Format(d.Store, 8),
 				units.Format(d.History, 8),
 			),
-				p.width(), "    "),
+				console.Width(k.Out, k.Env), "    "),
 		)
 	}
 	var notes []string
 	for _, n := range s.Notes {
 		notes = append(notes, fmt.Sprintf("%s: %s", n.Subject, n.Says))
 	}
-	p.printSome("note", notes)
+	k.printSome("note", notes)
 	return nil
 }
 
 // printSome prints the last of some lines and counts the others.
-func (p *program) printSome(what string, lines []string) {
+func (k Keeper) printSome(what string, lines []string) {
 	if more := len(lines) - notesShown; more > 0 {
-		fmt.Fprintf(p.out, "  %s, older ones: see --json\n", plural(more, what))
+		fmt.Fprintf(k.Out, "  %s, older ones: see --json\n", report.Count(more, what))
 		lines = lines[more:]
 	}
 	for _, l := range lines {
-		fmt.Fprintln(p.out, wrap("  "+what+": "+l, p.width(), "    "))
+		fmt.Fprintln(k.Out, terminal.Wrap("  "+what+": "+l, console.Width(k.Out, k.Env), "    "))
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package facts
 
 import (
 	"crypto/x509"
@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"runtime"
 	"strings"
 	"time"
 
@@ -14,41 +13,44 @@ import (
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 )
 
 // nodeName is how the user's own node is called in the store.
 const nodeName = "node"
 
-func (p *program) agent() string {
-	return "assay/" + strings.Fields(version())[0] + " (+https://github.com/assaymining/assay)"
+// Agent is what sources are told of who asks.
+func (k Keeper) Agent() string {
+	return "assay/" + strings.Fields(k.Version)[0] + " (+https://github.com/assaymining/assay)"
 }
 
-// fetcher is the client for public sources.
-func (p *program) fetcher(retries int) *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: p.agent(), Retries: retries})
+// Fetcher is the client for public sources.
+func (k Keeper) Fetcher(retries int) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: k.Agent(), Retries: retries})
 }
 
 // chainSource is the source of blocks that the flags name, and its name in the store.
-func (p *program) chainSource(u *updating) (ingest.Chain, string, error) {
-	if u.node != "" {
-		client, err := p.nodeClient(u)
+func (k Keeper) chainSource(u *Fetching) (ingest.Chain, string, error) {
+	if u.Node.URL != "" {
+		client, err := k.NodeClient(u.Node)
 		if err != nil {
 			return nil, "", err
 		}
-		return bitcoind.New(client, u.node), nodeName, nil
+		return bitcoind.New(client, u.Node.URL), nodeName, nil
 	}
-	address := u.explorer
-	if u.esplora != "" {
-		address = u.esplora
+	address := u.Explorer
+	if u.Esplora != "" {
+		address = u.Esplora
 	}
 	at, err := url.Parse(address)
 	if err != nil || at.Host == "" {
-		return nil, "", &misuse{"the explorer's address is not a URL", "write it as https://mempool.space"}
+		return nil, "", commandline.Wrong("the explorer's address is not a URL",
+			"write it as https://mempool.space")
 	}
-	if u.esplora != "" {
-		return esplora.New(p.fetcher(u.retries), u.esplora), at.Host, nil
+	if u.Esplora != "" {
+		return esplora.New(k.Fetcher(u.Retries), u.Esplora), at.Host, nil
 	}
-	return esplora.NewMempool(p.fetcher(u.retries), u.explorer), at.Host, nil
+	return esplora.NewMempool(k.Fetcher(u.Retries), u.Explorer), at.Host, nil
 }
 
 // Patience with the user's own node, which may be restarted under way: some 50 s in all. A batch of
@@ -60,37 +62,37 @@ const (
 	nodeBytes   = 256 << 20
 )
 
-// nodeClient is the client for the user's node, with its login and certificate.
-func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
-	at, err := url.Parse(u.node)
+// NodeClient is the client for the user's node, with its login and certificate.
+func (k Keeper) NodeClient(n Node) (*fetch.Client, error) {
+	at, err := url.Parse(n.URL)
 	if err != nil || at.Host == "" {
-		return nil, &misuse{"the node's address is not a URL", "write it as http://127.0.0.1:8332"}
+		return nil, commandline.Wrong("the node's address is not a URL", "write it as http://127.0.0.1:8332")
 	}
 	if at.User != nil {
-		return nil, &misuse{
+		return nil, commandline.Wrong(
 			"the node's address carries a login, which others can see in the list of processes",
 			"set ASSAY_NODE_USER and ASSAY_NODE_PASSWORD, or give --node-cookie FILE",
-		}
+		)
 	}
 	opt := fetch.Options{
-		UserAgent: p.agent(),
+		UserAgent: k.Agent(),
 		Attempt:   nodeAttempt,
 		Retries:   nodeRetries,
 		LongPause: nodePause,
 		Bytes:     nodeBytes,
 	}
-	if opt.Login, err = p.nodeLogin(u.nodeCookie); err != nil {
+	if opt.Login, err = k.nodeLogin(n.Cookie); err != nil {
 		return nil, err
 	}
-	if u.nodeCert != "" {
-		pem, err := os.ReadFile(u.nodeCert)
+	if n.Cert != "" {
+		pem, err := os.ReadFile(n.Cert)
 		if err != nil {
 			return nil, err
 		}
 		opt.Roots = x509.NewCertPool()
 		if !opt.Roots.AppendCertsFromPEM(pem) {
-			return nil, &misuse{fmt.Sprintf("%s holds no certificate", u.nodeCert),
-				"btcd writes its certificate to rpc.cert in its folder"}
+			return nil, commandline.Wrong(fmt.Sprintf("%s holds no certificate", n.Cert),
+				"btcd writes its certificate to rpc.cert in its folder")
 		}
 	}
 	return fetch.New(opt), nil
@@ -98,13 +100,13 @@ func (p *program) nodeClient(u *updating) (*fetch.Client, error) {
 
 // nodeLogin reads the login from the cookie file, each time anew since a node writes a new one when
 // it starts, or else from the environment. Nil: no login.
-func (p *program) nodeLogin(cookie string) (func() (string, string, error), error) {
+func (k Keeper) nodeLogin(cookie string) (func() (string, string, error), error) {
 	if cookie != "" {
 		read := func() (string, string, error) { return secretFile(cookie) }
 		_, _, err := read()
 		return read, err
 	}
-	user, password := p.env("ASSAY_NODE_USER"), p.env("ASSAY_NODE_PASSWORD")
+	user, password := k.Env("ASSAY_NODE_USER"), k.Env("ASSAY_NODE_PASSWORD")
 	if user == "" && password == "" {
 		return nil, nil
 	}
@@ -113,20 +115,11 @@ func (p *program) nodeLogin(cookie string) (func() (string, string, error), erro
 
 // secretFile reads "user:password" from a file that nobody but its owner can read.
 func secretFile(path string) (user, password string, err error) {
-	info, err := os.Stat(path)
-	if err != nil { // whoever gives the login itself must not read it in a log
-		return "", "", &misuse{"there is no such file with a login",
-			"give the name of the file, not the login"}
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return "", "", &misuse{fmt.Sprintf("%s can be read by others (mode %04o)", path, info.Mode().Perm()),
-			"chmod 600 " + path}
-	}
-	data, err := os.ReadFile(path)
+	text, err := commandline.Secret(path, "login", "login")
 	if err != nil {
 		return "", "", err
 	}
-	user, password, ok := strings.Cut(strings.TrimSpace(string(data)), ":")
+	user, password, ok := strings.Cut(text, ":")
 	if !ok {
 		return "", "", errors.New(path + ` does not hold "user:password"`)
 	}

@@ -1,4 +1,4 @@
-package main
+package facts
 
 import (
 	"context"
@@ -10,8 +10,6 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/adapter/sqlite"
@@ -22,27 +20,21 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// storeFlag adds --store to a verb that reads or writes the user's store of facts.
-func storeFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "store", "", "`FILE` of the facts fetched by \"assay data update\" (default "+
-		"in your data directory)")
-}
-
-// storePath is the file of the store: as given, else facts.sqlite in the user's data directory
+// StorePath is the file of the Store: as given, else facts.sqlite in the user's data directory
 // (XDG Base Directory Specification on Linux); empty if there is no such directory.
-func (p *program) storePath(given string) string {
+func (k Keeper) StorePath(given string) string {
 	if given != "" {
 		return given
 	}
-	dir := p.env("XDG_DATA_HOME")
-	if home := p.env("HOME"); dir == "" && home != "" {
+	dir := k.Env("XDG_DATA_HOME")
+	if home := k.Env("HOME"); dir == "" && home != "" {
 		dir = filepath.Join(home, ".local", "share")
 		if runtime.GOOS == "darwin" {
 			dir = filepath.Join(home, "Library", "Application Support")
 		}
 	}
-	if runtime.GOOS == "windows" && p.env("XDG_DATA_HOME") == "" {
-		dir = p.env("LocalAppData")
+	if runtime.GOOS == "windows" && k.Env("XDG_DATA_HOME") == "" {
+		dir = k.Env("LocalAppData")
 	}
 	if !filepath.IsAbs(dir) { // the specification ignores relative paths
 		return ""
@@ -50,43 +42,44 @@ func (p *program) storePath(given string) string {
 	return filepath.Join(dir, "assay", "facts.sqlite")
 }
 
-// needStore opens the store for reading, or says how to get one.
-func (p *program) needStore(given string) (*sqlite.Store, error) {
-	path := p.storePath(given)
+// Store opens the store for reading, or says how to get one.
+func (k Keeper) Store(given string) (*sqlite.Store, error) {
+	path := k.StorePath(given)
 	if path == "" {
-		return nil, &misuse{"there is no data directory", "name the store with --store FILE"}
+		return nil, commandline.Wrong("there is no data directory", "name the store with --store FILE")
 	}
 	if !sqlite.Exists(path) {
-		return nil, &misuse{fmt.Sprintf("there is no store %s", path), "fetch facts first: assay data update"}
+		return nil, commandline.Wrong(fmt.Sprintf("there is no store %s", path),
+			"fetch facts first: assay data update")
 	}
 	return sqlite.OpenRead(path)
 }
 
 // anyStore opens the store for reading; nil: there is none. One that nobody named and that cannot be read
 // is none, and why is told: what comes with the program is then judged on.
-func (p *program) anyStore(given string) (*sqlite.Store, error) {
-	path := p.storePath(given)
+func (k Keeper) anyStore(given string) (*sqlite.Store, error) {
+	path := k.StorePath(given)
 	if path == "" || given == "" && !sqlite.Exists(path) {
 		return nil, nil
 	}
-	s, err := p.needStore(given)
+	s, err := k.Store(given)
 	if err != nil && given == "" {
-		p.without(err)
+		k.without(err)
 		return nil, nil
 	}
 	return s, err
 }
 
 // without warns that the facts of the store are left out.
-func (p *program) without(err error) {
-	fmt.Fprintf(p.err, "assay: warning: %s\nassay: warning: the facts that come with assay are used alone\n",
+func (k Keeper) without(err error) {
+	fmt.Fprintf(k.Err, "assay: warning: %s\nassay: warning: the facts that come with assay are used alone\n",
 		need.Say(err.Error(), commandline.InFlags))
 }
 
-// storedHistory is the embedded history with the store's figures laid over it; without a store it is
+// Merged is the embedded history with the store's figures laid over it; without a store it is
 // the embedded one.
-func (p *program) storedHistory(given string) (*market.History, error) {
-	s, err := p.anyStore(given)
+func (k Keeper) Merged(given string) (*market.History, error) {
+	s, err := k.anyStore(given)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +93,7 @@ func (p *program) storedHistory(given string) (*market.History, error) {
 		if given != "" || !errors.Is(err, sqlite.ErrDamaged) {
 			return nil, err
 		}
-		p.without(err)
+		k.without(err)
 		return market.Embedded(), nil
 	}
 	return h, nil
@@ -109,11 +102,11 @@ func (p *program) storedHistory(given string) (*market.History, error) {
 // quoteDays is how old a quote of a hashrate market may be on the day that is judged.
 const quoteDays = 7
 
-// storedMarket fills in what the store knows beside the history: what hashrate costs on a market, and
+// Complete fills in what the store knows beside the history: what hashrate costs on a market, and
 // exchange rates, as the ratio of the prices of a bitcoin in both currencies on the day that is
 // judged. Rates given by the user stay.
-func (p *program) storedMarket(ctx context.Context, given string, e *assay.Evidence) error {
-	path := p.storePath(given)
+func (k Keeper) Complete(ctx context.Context, given string, e *assay.Evidence) error {
+	path := k.StorePath(given)
 	if given != "" && !isStore(given) || path == "" || !sqlite.Exists(path) {
 		return nil
 	}
@@ -150,23 +143,23 @@ func quoted(ctx context.Context, s *sqlite.Store, e *assay.Evidence) error {
 	return nil
 }
 
-// live brings the store up to date before an offer is judged. What fails is told, and the offer is
+// Live brings the store up to date before an offer is judged. What fails is told, and the offer is
 // judged on the facts at hand.
-func (p *program) live(ctx context.Context) {
-	aside := *p
-	aside.out = p.err
-	u := &updating{since: commandline.Date(), explorer: defaultExplorer,
-		sources: []string{"blocks", "prices", "hashmarkets"}, currencies: []string{"USD"}, retries: -1}
+func (k Keeper) Live(ctx context.Context) {
+	aside := k
+	aside.Out = k.Err
+	u := &Fetching{Since: commandline.Date(), Explorer: DefaultExplorer,
+		Sources: []string{"blocks", "prices", "hashmarkets"}, Currencies: []string{"USD"}, Retries: -1}
 	// a first run from the history's end on is short enough to wait for
-	if path := p.storePath(""); path != "" && !sqlite.Exists(path) {
+	if path := k.StorePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
-		u.since.Value = &last
+		u.Since.Value = &last
 	}
-	if err := aside.update(ctx, u); err != nil && ctx.Err() == nil {
+	if err := aside.Update(ctx, u); err != nil && ctx.Err() == nil {
 		for line := range strings.SplitSeq(need.Say(err.Error(), commandline.InFlags), "\n") {
-			fmt.Fprintf(p.err, "assay: warning: not fetched: %s\n", line)
+			fmt.Fprintf(k.Err, "assay: warning: not fetched: %s\n", line)
 		}
-		fmt.Fprintf(p.err, "assay: warning: judged on the facts at hand\n")
+		fmt.Fprintf(k.Err, "assay: warning: judged on the facts at hand\n")
 	}
 }
 

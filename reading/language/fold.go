@@ -1,4 +1,4 @@
-package reading
+package language
 
 import (
 	"strings"
@@ -8,15 +8,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// folded is a text in one spelling: NFKC, lower case, without accents and zero-width signs, look-alike
+// Folded is a text in one spelling: NFKC, lower case, without accents and zero-width signs, look-alike
 // letters made alike, blanks as one. at[i] is where byte i comes from.
-type folded struct {
-	text []byte
+type Folded struct {
+	Text []byte
 	at   []int32
 }
 
-// original is the place in the text as given of a stretch of the folded one.
-func (f folded) original(from, to int) (int, int) { return int(f.at[from]), int(f.at[to]) }
+// Original is the place in the text as given of a stretch of the folded one.
+func (f Folded) Original(from, to int) (int, int) { return int(f.at[from]), int(f.at[to]) }
 
 // plain is the signs that are written in several ways, each behind the way that is kept.
 var plain = pairs(
@@ -38,13 +38,13 @@ func pairs(list string) map[rune]string {
 // lookalike is Cyrillic and Greek letters that are taken for Latin ones.
 const lookalike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhαaοoρpνvτtκkιiεe"
 
-// fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for
+// Fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for
 // itself.
-func fold(text string) folded { return foldAs(text, false) }
+func Fold(text string) Folded { return foldAs(text, false) }
 
-// foldAs is fold; keep leaves the marks on in every line.
-func foldAs(text string, keep bool) folded {
-	f := folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
+// foldAs is Fold; keep leaves the marks on in every line.
+func foldAs(text string, keep bool) Folded {
+	f := Folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
 	for from := 0; from < len(text); {
 		to := len(text)
 		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
@@ -62,11 +62,11 @@ func foldAs(text string, keep bool) folded {
 }
 
 // newline ends the line from..to, unless the next one goes on with its sentence.
-func (f *folded) newline(text string, from, to int) {
+func (f *Folded) newline(text string, from, to int) {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
-	caseless := !spaced(next) && next >= 0x2E80 && wide >= 34
+	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34
 	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
 		!unicode.IsLower(next) && !caseless {
 		f.add("\n", to)
@@ -76,7 +76,7 @@ func (f *folded) newline(text string, from, to int) {
 }
 
 // line folds one line that starts at from.
-func (f *folded) line(s string, from int, marks bool) {
+func (f *Folded) line(s string, from int, marks bool) {
 	var it norm.Iter
 	ascii := 0
 	for ascii < len(s) && s[ascii] < utf8.RuneSelf {
@@ -88,7 +88,7 @@ func (f *folded) line(s string, from int, marks bool) {
 	}
 	if ascii > 0 { // a mark belongs to the letter before it
 		ascii--
-		f.text, f.at = f.text[:max(len(f.text)-1, 0)], f.at[:max(len(f.at)-1, 0)]
+		f.Text, f.at = f.Text[:max(len(f.Text)-1, 0)], f.at[:max(len(f.at)-1, 0)]
 	}
 	it.InitString(norm.NFKC, s[ascii:])
 	for !it.Done() {
@@ -112,7 +112,7 @@ func vietnamese(s string) bool {
 	return false
 }
 
-func (f *folded) rune(r rune, from int, marks bool) {
+func (f *Folded) rune(r rune, from int, marks bool) {
 	switch {
 	case r < utf8.RuneSelf:
 		f.ascii(byte(r), from)
@@ -126,30 +126,30 @@ func (f *folded) rune(r rune, from int, marks bool) {
 	}
 }
 
-func (f *folded) ascii(c byte, from int) {
+func (f *Folded) ascii(c byte, from int) {
 	switch {
 	case c == '\n':
 	case c == '\t':
 		f.add("|", from)
 	case c <= ' ':
-		n := len(f.text)
-		if n > 0 && f.text[n-1] != ' ' && f.text[n-1] != '\n' {
+		n := len(f.Text)
+		if n > 0 && f.Text[n-1] != ' ' && f.Text[n-1] != '\n' {
 			f.add(" ", from)
-		} else if n > 2 && f.text[n-1] == ' ' && from-int(f.at[n-1]) == 2 &&
-			f.text[n-2] != '|' && f.text[n-2] != '\n' {
+		} else if n > 2 && f.Text[n-1] == ' ' && from-int(f.at[n-1]) == 2 &&
+			f.Text[n-2] != '|' && f.Text[n-2] != '\n' {
 			f.add("| ", from) // three blanks part the columns of a table
 		}
 	case c >= 'A' && c <= 'Z':
-		f.text, f.at = append(f.text, c+'a'-'A'), append(f.at, int32(from))
+		f.Text, f.at = append(f.Text, c+'a'-'A'), append(f.at, int32(from))
 	case c == '`':
 		f.add("'", from)
 	default:
-		f.text, f.at = append(f.text, c), append(f.at, int32(from))
+		f.Text, f.at = append(f.Text, c), append(f.at, int32(from))
 	}
 }
 
 // foreign adds a sign beyond ASCII; digits of any script become ASCII.
-func (f *folded) foreign(r rune, from int, marks bool) {
+func (f *Folded) foreign(r rune, from int, marks bool) {
 	if unicode.Is(unicode.Nd, r) {
 		zero := r
 		for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
@@ -171,8 +171,8 @@ func (f *folded) foreign(r rune, from int, marks bool) {
 	f.add(string(r), from)
 }
 
-func (f *folded) add(s string, from int) {
-	f.text = append(f.text, s...)
+func (f *Folded) add(s string, from int) {
+	f.Text = append(f.Text, s...)
 	for range len(s) {
 		f.at = append(f.at, int32(from))
 	}
@@ -180,28 +180,28 @@ func (f *folded) add(s string, from int) {
 
 // words makes look-alike letters alike, in words that mix scripts. A Cyrillic letter has two bytes, its
 // Latin likeness one: the text only becomes shorter.
-func (f *folded) words() {
+func (f *Folded) words() {
 	out := 0
-	for i := 0; i < len(f.text); {
-		end, latin, other := wordAt(f.text, i)
+	for i := 0; i < len(f.Text); {
+		end, latin, other := wordAt(f.Text, i)
 		if end == i {
-			_, n := utf8.DecodeRune(f.text[i:])
+			_, n := utf8.DecodeRune(f.Text[i:])
 			end = i + n
 		}
 		for mixed := latin && other; i < end; {
-			r, n := utf8.DecodeRune(f.text[i:])
+			r, n := utf8.DecodeRune(f.Text[i:])
 			if like := strings.IndexRune(lookalike, r); mixed && n == 2 && like >= 0 {
-				f.text[out], f.at[out] = lookalike[like+n], f.at[i]
+				f.Text[out], f.at[out] = lookalike[like+n], f.at[i]
 				out, i = out+1, i+n
 				continue
 			}
 			for k := range n {
-				f.text[out+k], f.at[out+k] = f.text[i+k], f.at[i+k]
+				f.Text[out+k], f.at[out+k] = f.Text[i+k], f.at[i+k]
 			}
 			out, i = out+n, i+n
 		}
 	}
-	f.text, f.at = f.text[:out], f.at[:out]
+	f.Text, f.at = f.Text[:out], f.at[:out]
 }
 
 // wordAt is the end of the word at i, and whether it has Latin letters and those of a script like it.
