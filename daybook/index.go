@@ -71,5 +71,5 @@ func SeriesFile(name string) string { return fmt.Sprintf("series/%s.yaml", name)
 
 // SegmentFile is the name of a segment of a server.
 func SegmentFile(server uint8, seq uint64) string {
-	return fmt.Sprintf("segments/%d-%d.seg", server, seq)
+	return fmt.Sprintf("segments/s%02x-%010d.seg", server, seq)
 }

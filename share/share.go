@@ -160,6 +160,26 @@ func LevelOffset(coinbase1 []byte) (int, error) {
 	return end, nil
 }
 
+// Height is the height of the block that the job would become, as its coinbase says (BIP 34).
+func (j *Job) Height() (uint32, error) {
+	if _, err := LevelOffset(j.Coinbase1); err != nil {
+		return 0, err
+	}
+	script := j.Coinbase1[4+1+36+1:]
+	switch n := int(script[0]); {
+	case n == 0:
+		return 0, nil
+	case n > 0x50 && n <= 0x60: // OP_1 to OP_16
+		return uint32(n - 0x50), nil
+	case n > 4 || len(script) <= n:
+		return 0, fmt.Errorf("a height of %d bytes", n)
+	default:
+		var b [4]byte
+		copy(b[:], script[1:1+n])
+		return binary.LittleEndian.Uint32(b[:]), nil
+	}
+}
+
 // Check says what of a job is out of bounds.
 func (j *Job) Check() error {
 	switch {

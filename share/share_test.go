@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/units"
 )
 
 // teachingJob is a job of height 967,203 whose coinbase pays one script.
@@ -77,6 +79,12 @@ func TestVerify(t *testing.T) {
 		if _, err := j.Verify(&other); err == nil {
 			t.Errorf("%s is believed", name)
 		}
+	}
+	if h, err := j.Height(); err != nil || h != 967_203 {
+		t.Errorf("height %d, %v", h, err)
+	}
+	if pays, err := j.Pays(); err != nil || pays != 50*units.SatPerBTC {
+		t.Errorf("the coinbase pays %d, %v", pays, err)
 	}
 	if at, err := LevelOffset(j.Coinbase1); err != nil || at != 52 {
 		t.Errorf("the level stands at %d (%v), want 52 at heights of three bytes", at, err)

@@ -303,3 +303,21 @@ func (c *closing) state() error {
 	}
 	return err
 }
+
+// Facts is the text of a day's frozen facts, nil where there is none.
+func (d *Desk) Facts(ctx context.Context, day units.Date) ([]byte, error) {
+	return d.text(ctx, buckFacts, day)
+}
+
+// Statement is the text of a closed day's statement, nil where the day is not closed.
+func (d *Desk) Statement(ctx context.Context, day units.Date) ([]byte, error) {
+	return d.text(ctx, buckDay, day)
+}
+
+func (d *Desk) text(ctx context.Context, bucket string, day units.Date) (text []byte, err error) {
+	err = d.store.Do(ctx, func(tx Tx) error {
+		text, err = tx.Get(bucket, day.String())
+		return err
+	})
+	return text, err
+}

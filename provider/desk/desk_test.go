@@ -12,7 +12,7 @@ import (
 	"github.com/assaymining/assay/provider/meter"
 )
 
-var runs = flag.Int("runs", 12, "seeded honest runs")
+var runs = flag.Int("runs", 6, "seeded honest runs")
 
 // An honest provider is never accused, whatever is mined and sold, and every receipt holds.
 func TestHonestRuns(t *testing.T) {
