@@ -46,7 +46,7 @@ func root() *cobra.Command {
 
 func demoCommand() *cobra.Command {
 	o := demo.Options{Out: os.Stdout}
-	var cheat string
+	var cheat, http string
 	cmd := &cobra.Command{
 		Use:   "demo [DIR]",
 		Short: "Run a whole provider on this machine for about a minute, then let the auditor look",
@@ -64,17 +64,26 @@ func demoCommand() *cobra.Command {
 			if len(args) == 1 {
 				o.Dir = args[0]
 			}
-			public, err := demo.Run(cmd.Context(), o)
-			if err != nil {
-				return err
+			if http != "" {
+				o.Ready = func(r demo.Running) { pages(http, r) }
 			}
-			return audit(cmd.Context(), o.Dir, public)
+			o.After = func(ctx context.Context, public string) error {
+				if err := audit(ctx, o.Dir, public); err != nil || http == "" {
+					return err
+				}
+				fmt.Printf("\nThe pages stay at http://%s until you interrupt (Ctrl-C).\n", http)
+				<-ctx.Done()
+				return nil
+			}
+			_, err := demo.Run(cmd.Context(), o)
+			return err
 		},
 	}
 	f := cmd.Flags()
 	f.DurationVar(&o.Day, "day", 10*time.Second, "how long a day lasts at least")
 	f.Float64Var(&o.Rate, "rate", 500_000, "hashes a second of each miner at most; 0 is all the processor has")
 	f.StringVar(&cheat, "cheat", "", "be dishonest in one way: "+cheats(", "))
+	f.StringVar(&http, "http", "", "`ADDRESS` to show pages at, such as 127.0.0.1:8090")
 	f.StringVar(&o.Store, "books", "", "address of a PostgreSQL for the books; without it they are a file in DIR")
 	return cmd
 }

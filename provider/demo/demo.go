@@ -41,8 +41,19 @@ type Options struct {
 	Out   io.Writer
 	// Store is the address of the books; empty is a file in Dir.
 	Store string
-	// Ready is told the desk and the clerk before the first day, for pages; nil tells nobody.
-	Ready func(*desk.Desk, *clerk.Clerk)
+	// Ready is told of everything before the first day, for pages; nil tells nobody.
+	Ready func(Running)
+	// After is called when all days are closed and published, with the books still open; nil is not.
+	After func(ctx context.Context, public string) error
+}
+
+// Running is a demonstration under way.
+type Running struct {
+	Desk   *desk.Desk
+	Clerk  *clerk.Clerk
+	Public string
+	Now    func() time.Time
+	Miners func() miner.Counts
 }
 
 // Cheat is a way to be dishonest.
@@ -91,14 +102,16 @@ type demo struct {
 // Run runs a demonstration to its end and returns where the provider published.
 func Run(ctx context.Context, o Options) (public string, err error) {
 	d := &demo{o: o, public: filepath.Join(o.Dir, "public")}
-	if err := d.open(ctx); err != nil {
-		return "", errors.Join(err, d.close())
+	defer func() { err = errors.Join(err, d.close()) }()
+	for _, step := range []func(context.Context) error{d.open, d.run, d.receipts} {
+		if err := step(ctx); err != nil {
+			return "", err
+		}
 	}
-	err = d.run(ctx)
-	if err = errors.Join(err, d.close()); err != nil {
-		return "", err
+	if o.After != nil {
+		return d.public, o.After(ctx, d.public)
 	}
-	return d.public, d.receipts(ctx)
+	return d.public, nil
 }
 
 // now is the demonstration's clock: it starts at a midnight, and each day lasts until its time has passed and
@@ -154,10 +167,13 @@ func (d *demo) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d.o.Ready != nil {
-		d.o.Ready(d.desk, d.clerk)
+	if err := d.mine(); err != nil {
+		return err
 	}
-	return d.mine()
+	if d.o.Ready != nil {
+		d.o.Ready(Running{d.desk, d.clerk, d.public, d.now, d.server.Counts})
+	}
+	return nil
 }
 
 // price is a made-up price.
@@ -215,6 +231,9 @@ func (d *demo) close() error {
 	}
 	if d.writer != nil {
 		all = append(all, d.writer.Close())
+	}
+	if d.store != nil {
+		all = append(all, d.store.Close())
 	}
 	return errors.Join(all...)
 }
