@@ -10,8 +10,7 @@ import (
 )
 
 // What stands first in a verdict: one sentence led by the worst axis, the questions whose answers would
-// change
-// most, and what is not known.
+// change most, and what is not known.
 
 // first is the economic sentence, led by trust or contract risk where one of them is worse.
 func first(worth economics.Section, trust redflag.Report) string {
@@ -76,11 +75,15 @@ func question(unstated string) string {
 	return ""
 }
 
+// staleDays is how old the market may be before the first screen says so: a retarget takes two weeks.
+const staleDays = 14
+
 // notKnown is what the verdict rests on and the offer does not state.
 func notKnown(worth economics.Section, trust redflag.Report) []string {
 	out := append([]string{}, worth.Unstated...)
 	if trust.ContractRisk.Word == redflag.RiskUnknown {
-		out = append(out, strings.Replace(trust.ContractRisk.Reason, "the document does not say ", "", 1))
+		_, what, _ := strings.Cut(trust.ContractRisk.Reason, "not say ")
+		out = append(out, what)
 	}
 	switch trust.Trust.Word {
 	case redflag.Unproven:

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
 
 // FuzzEvaluate: whatever document parses can be judged and replayed without a panic, and the answer is
@@ -45,7 +46,7 @@ func FuzzEvaluate(f *testing.F) {
 		if _, err := json.Marshal(v); err != nil { // NaN and infinities do not marshal
 			t.Fatalf("%v\n%s", err, data)
 		}
-		if terms, _, err := offer.Compile(o, offer.Options{}); err == nil {
+		if terms, _, err := compile.Offer(o, compile.Options{}); err == nil {
 			for _, day := range []string{"2010-07-18", "2013-11-30", "2021-09-12"} {
 				r, err := valuation.ReplayFrom(t.Context(), terms, h, date(t, day), 60)
 				if err == nil && (r.Totals.Received < 0 || r.Totals.Paid < 0 || r.Totals.Gross < 0) {

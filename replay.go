@@ -7,7 +7,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
@@ -42,7 +42,7 @@ func (e *DayError) Unwrap() error { return e.Err }
 // says what is missing to play it at all; it is a DayError where only the chosen day is the matter.
 func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	e, rates := e.withRates()
-	terms, assumed, err := offer.Compile(e.Offer, e.Choices.Compile())
+	terms, assumed, err := compile.Offer(e.Offer, e.Choices.Compile())
 	assumed = append(rates, assumed...)
 	if err == nil {
 		err = valuation.Replayable(terms)

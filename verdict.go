@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -76,6 +77,7 @@ type Summary struct {
 	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
 	Sentence     string   `json:"sentence"`
 	Cause        string   `json:"cause"`           // what makes it so, in one clause; may be empty
+	ComesIn      string   `json:"comes_in"`        // on the first day, month and year; may be empty
 	First        []string `json:"first_questions"` // those whose answers would change most, at most three
 	NotKnown     []string `json:"not_known"`       // what the verdict rests on and nobody stated
 	Reasons      []string `json:"reasons"`         // of the economic verdict
@@ -99,10 +101,9 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Seed: worth.Seed, Paths: worth.Paths, Data: dataOf(e.History, c),
 		Verdict: Summary{
 			Economics: worth.Word, ContractRisk: trust.ContractRisk.Word, Trust: trust.Trust.Word,
-			Sentence: first(worth, trust), Cause: worth.Cause,
+			Sentence: first(worth, trust), Cause: worth.Cause, ComesIn: worth.Comes,
 			First: firstQuestions(worth, trust), NotKnown: notKnown(worth, trust), Reasons: worth.Reasons,
-			Because: Because{Economics: worth.Because, ContractRisk: trust.ContractRisk.Reason,
-				Trust: trust.Trust.Reason},
+			Because:     Because{worth.Because, trust.ContractRisk.Reason, trust.Trust.Reason},
 			Questions:   append([]string{}, trust.Questions...),
 			WouldChange: append([]string{}, trust.WouldChange...),
 		},
@@ -114,18 +115,15 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Record: trust.Record, RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}
 	v.Warnings = append(v.Warnings, e.History.Stale(asOf)...)
+	if age := int(asOf - c.AsOf); age > staleDays {
+		v.Verdict.NotKnown = append(v.Verdict.NotKnown, fmt.Sprintf(
+			"what difficulty and price did since %s, %d days before", c.AsOf, age))
+	}
 	if e.AsOf == nil && e.Offer.Seen == nil {
-		v.Assumptions = append(v.Assumptions, fmt.Sprintf(
-			"the day the offer was seen is not stated: the last day of the history is taken, %s; %s "+
-				"gives another",
-			asOf,
-			need.AsOf,
-		))
-		v.Warnings = append(
-			v.Warnings,
-			"the offer is undated: what it claims and asks is not held against the chain; "+
-				"add the day you saw it, as in \"seen: "+asOf.String()+"\"",
-		)
+		v.Assumptions = append(v.Assumptions, fmt.Sprintf("the day the offer was seen is not stated: "+
+			"the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
+		v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held against "+
+			"the chain; add the day you saw it, as in \"seen: "+asOf.String()+"\"")
 	}
 	v.Assumptions = append(v.Assumptions, worth.Assumptions...)
 	v.Warnings = append(v.Warnings, worth.Warnings...)
@@ -141,4 +139,23 @@ func dataOf(h *market.History, c valuation.Conditions) Data {
 		Cutoffs: Cutoffs{Difficulty: cut.Difficulty.String(), Price: cut.Price.String(),
 			Fees: cut.Fees.String(), Blocks: cut.Blocks.String()},
 	}
+}
+
+// Compact is the verdict as JSON without space, the form that is hashed and compared.
+func (v *Verdict) Compact() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// JSON is a document as it is published: indented, ending with a line end, "<" and "&" as they are.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return b.Bytes(), err
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/market"
 )
 
@@ -21,7 +22,7 @@ import (
 // comes from one address.
 func loadTarget(b testing.TB) *httptest.Server {
 	h := market.Embedded()
-	s, err := web.New(web.Config{History: h, Limits: web.Limits{PerSecond: -1}})
+	s, err := web.New(web.Config{History: h, Limits: bounds.Limits{PerSecond: -1}})
 	if err != nil {
 		b.Fatal(err)
 	}

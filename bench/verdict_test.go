@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
 
 const offerPath = "../examples/bitfufu-classic-2021.yaml"
@@ -71,7 +72,7 @@ func BenchmarkParseAndEvaluate(b *testing.B) {
 
 // BenchmarkReplayEveryDay buys a contract of 360 days on every past day.
 func BenchmarkReplayEveryDay(b *testing.B) {
-	t, _, err := offer.Compile(parsed(b), offer.Options{})
+	t, _, err := compile.Offer(parsed(b), compile.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -32,6 +32,8 @@ func (t *Terms) check() error {
 		return fmt.Errorf("the price is beyond all the bitcoin there is; check its unit")
 	case t.Delay+t.Length > longestTermDays:
 		return fmt.Errorf("delay and term together pass 100 years; check their unit")
+	case t.atOnce() > 1:
+		return fmt.Errorf("what is paid at once is beyond all the bitcoin there is; check its units")
 	case t.Fixed > 10:
 		return fmt.Errorf("the promised return is beyond 1000 %% a day; check its unit")
 	}
@@ -48,6 +50,20 @@ func (t *Terms) check() error {
 		}
 	}
 	return nil
+}
+
+// atOnce is what is paid on one day at most, price, charges, deposit and the fees of stops together, as a
+// share
+// of the most that can be paid.
+func (t *Terms) atOnce() float64 {
+	usd, btc := t.UpfrontUSD.Float()+t.DepositUSD.Float(), t.UpfrontBTC.BTC()+t.DepositBTC.BTC()
+	for _, f := range t.Fees {
+		usd, btc = usd+f.OnceUSD.Float(), btc+f.OnceBTC.BTC()
+	}
+	for _, s := range t.Stops {
+		usd, btc = usd+s.FeeUSD.Float(), btc+s.FeeBTC.BTC()
+	}
+	return max(usd/MaxUpfrontUSD, btc/MaxUpfrontBTC)
 }
 
 // Fits reports, as an error that a person can read, a day on which the contract would be larger than

@@ -83,6 +83,8 @@ func (t *Terms) charge(s *State, f Facts, flow *Flow) {
 			continue
 		}
 		switch {
+		case ft.OnceUSD != 0 || ft.OnceBTC != 0:
+			continue // paid with the price
 		case ft.Profit > 0:
 			profits = true
 		case ft.Spend > 0:
@@ -152,7 +154,7 @@ func (t *Terms) paySeparately(s *State, f Facts, flow *Flow, i int) {
 		}
 		days = ft.PrepaidFor
 		if t.Length > 0 {
-			days = min(days, t.Last()-flow.Day)
+			days = min(days, max(1, t.Last()+s.Extra-flow.Day))
 		}
 		s.prepaid[i] = int32(days - 1)
 		flow.Events |= PrepaidWindow

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -34,7 +35,7 @@ func TestEscalationInAnyPeriod(t *testing.T) {
 				o.Hashrate, o.Term.Days = 1000*units.THPerS, 360
 				o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(0.005), Paid: paid, Escalation: &c.rate}}
 			})
-			r := mustCompile(t, o, offer.Options{}).Run(flat(400), nil)
+			r := mustCompile(t, o, compile.Options{}).Run(flat(400), nil)
 			if got := (r.Fees[0].PaidUSD + r.Fees[0].TakenUSD).Float(); math.Abs(got-c.want) > 0.01 {
 				t.Errorf("%v %s: $%.2f, want %.2f", c.rate, paid, got, c.want)
 			}
@@ -53,7 +54,7 @@ func TestPrincipalComesBack(t *testing.T) {
 				change(o)
 			}
 		})
-		terms := mustCompile(t, o, offer.Options{})
+		terms := mustCompile(t, o, compile.Options{})
 		whole := terms.Run(flat(40), nil)
 		if kept := terms.Work(flat(40)).Run(context.Background(), 0, 40); kept != whole {
 			t.Errorf("prepared %+v, run %+v", kept, whole)

@@ -15,7 +15,7 @@ func (t *Terms) Last() int {
 
 // Day computes the next day of the contract: it advances s and overwrites flow. In this order:
 //
-//   - on the day of purchase the upfront price is paid; mining waits for Delay days more;
+//   - on the day of purchase what is paid at once is paid; mining waits for Delay days more;
 //   - the day's gross is set against its running fees, and a day on which they are higher counts for the
 //     stops: a pausing one skips the day, with no revenue and no fee;
 //   - fees are taken or paid, the rest is credited to the balance, and break-even is looked for;
@@ -47,11 +47,12 @@ func (t *Terms) reset(s *State, flow *Flow) {
 	}
 	flow.Day, flow.NumFees, flow.Events = s.Day, n, 0
 	flow.Gross, flow.Net, flow.Payout, flow.PayoutFee, flow.Paid, flow.PaidUSD = 0, 0, 0, 0, 0, 0
+	flow.Deposit, flow.Returned, flow.DepositUSD, flow.ReturnedUSD = 0, 0, 0, 0
 	s.Day++
 }
 
-// payUpfront books the whole price on the first day, in the currency it is in and at the day's price in the
-// other.
+// payUpfront books what is paid at once on the first day, in the currency it is in and at the day's price in
+// the other: the whole price, and beside it charges that are made once and a deposit.
 func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 	if t.UpfrontUSD != 0 {
 		flow.Paid, flow.PaidUSD = toBTC(t.UpfrontUSD, f.Price), t.UpfrontUSD
@@ -61,6 +62,28 @@ func (t *Terms) payUpfront(s *State, f Facts, flow *Flow) {
 		flow.PaidUSD += toUSD(t.UpfrontBTC, f.Price)
 	}
 	s.Invested = flow.PaidUSD
+	for i := range t.Fees {
+		if ft := &t.Fees[i]; ft.OnceUSD != 0 || ft.OnceBTC != 0 {
+			ff := &flow.Fees[i]
+			ff.Paid, ff.PaidUSD = bothWays(ft.OnceBTC, ft.OnceUSD, f.Price)
+			flow.Paid += ff.Paid
+			flow.PaidUSD += ff.PaidUSD
+			s.Output -= ff.PaidUSD
+		}
+	}
+	if t.DepositUSD != 0 || t.DepositBTC != 0 {
+		flow.Deposit, flow.DepositUSD = bothWays(t.DepositBTC, t.DepositUSD, f.Price)
+		flow.Paid += flow.Deposit
+		flow.PaidUSD += flow.DepositUSD
+	}
+}
+
+// bothWays is an amount, in bitcoin or in dollars, in both at a price.
+func bothWays(btc units.MilliSat, usd units.Micro, price float64) (units.MilliSat, units.Micro) {
+	if usd != 0 {
+		return btc + toBTC(usd, price), usd
+	}
+	return btc, toUSD(btc, price)
 }
 
 // mine computes revenue and fees of one mining day and ends the contract where a clause does. A day loses
@@ -78,20 +101,26 @@ func (t *Terms) mine(s *State, f Facts, flow *Flow) {
 	}
 	if t.pauses(s) {
 		flow.Events |= Paused
+		if s.Extra < t.MaxExtension() && t.extends(s) {
+			s.Extra++
+		}
 	} else {
 		flow.Events |= Mining
 		flow.Gross = gross
 		t.charge(s, f, flow)
-		t.returnPrincipal(f, flow)
+		t.returnPrincipal(s, f, flow)
 		t.credit(s, f, flow)
 	}
-	t.end(s, flow)
+	t.end(s, f, flow)
+	if s.Ended && (t.DepositUSD != 0 || t.DepositBTC != 0) {
+		flow.Returned, flow.ReturnedUSD = bothWays(t.DepositBTC, t.DepositUSD, f.Price)
+	}
 }
 
 // returnPrincipal adds the price to what the last day of the term pays, where the seller promises that: no
 // fee shares in it, and a contract that ends before never sees it.
-func (t *Terms) returnPrincipal(f Facts, flow *Flow) {
-	if !t.PrincipalReturned || t.Length == 0 || flow.Day != t.Last()-1 {
+func (t *Terms) returnPrincipal(s *State, f Facts, flow *Flow) {
+	if !t.PrincipalReturned || t.Length == 0 || flow.Day != t.Last()+s.Extra-1 {
 		return
 	}
 	price := t.UpfrontBTC
@@ -138,6 +167,16 @@ func (t *Terms) pauses(s *State) bool {
 	return false
 }
 
+// extends reports whether a clause that switches the machines off today adds the day to the term.
+func (t *Terms) extends(s *State) bool {
+	for _, st := range t.Stops {
+		if st.Pause && st.Extends && s.Streak >= st.Days {
+			return true
+		}
+	}
+	return false
+}
+
 // credit adds the day's net to the balance, in the currency of payouts and at the day's price, so that a
 // balance in dollars no longer moves with bitcoin. Output is followed only where a clause depends on it (a
 // fee that waits for break-even, a return cap): net in dollars of each day less what was paid beside it,
@@ -157,7 +196,9 @@ func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 	}
 	s.Output += net
 	for i := range t.Fees {
-		s.Output -= flow.Fees[i].PaidUSD
+		if ft := &t.Fees[i]; ft.OnceUSD == 0 && ft.OnceBTC == 0 { // those that are came with the price
+			s.Output -= flow.Fees[i].PaidUSD
+		}
 	}
 	if !s.Even && s.Output >= s.Invested {
 		s.Even = true
@@ -167,14 +208,19 @@ func (t *Terms) credit(s *State, f Facts, flow *Flow) {
 
 // end closes the contract at a stop clause, its return cap or its last day, in this order: where two fall on
 // one day the earlier named is the reason. A cap is on output over the price ("200 %" ends at twice the
-// price), and means nothing where no price is known.
-func (t *Terms) end(s *State, flow *Flow) {
+// price), and means nothing where no price is known. A stop may have its fee, which the buyer pays that day.
+func (t *Terms) end(s *State, f Facts, flow *Flow) {
 	for _, st := range t.Stops {
 		if !st.Pause && s.Streak >= st.Days {
 			flow.Events |= Terminated
 			s.Ended, s.EndedBy = true, st.By
 			if s.EndedBy == "" {
 				s.EndedBy = EndUnstated
+			}
+			if st.FeeUSD != 0 || st.FeeBTC != 0 {
+				btc, usd := bothWays(st.FeeBTC, st.FeeUSD, f.Price)
+				flow.Paid += btc
+				flow.PaidUSD += usd
 			}
 			return
 		}
@@ -184,7 +230,7 @@ func (t *Terms) end(s *State, flow *Flow) {
 		s.Ended, s.EndedBy = true, EndReturnCap
 		return
 	}
-	if t.Length > 0 && s.Day >= t.Last() {
+	if t.Length > 0 && s.Day >= t.Last()+s.Extra {
 		flow.Events |= EndOfTerm
 		s.Ended, s.EndedBy = true, EndTerm
 	}

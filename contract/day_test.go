@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -38,9 +39,9 @@ func offer1TH(change func(*offer.Offer)) offer.Offer {
 	return o
 }
 
-func mustCompile(t testing.TB, o offer.Offer, opt offer.Options) *contract.Terms {
+func mustCompile(t testing.TB, o offer.Offer, opt compile.Options) *contract.Terms {
 	t.Helper()
-	terms, _, err := offer.Compile(o, opt)
+	terms, _, err := compile.Offer(o, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +123,7 @@ func TestDayByHand(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			terms := mustCompile(t, offer1TH(tt.change), offer.Options{})
+			terms := mustCompile(t, offer1TH(tt.change), compile.Options{})
 			r := terms.Run(flat(20), nil)
 			var fees units.Micro
 			for _, f := range r.Fees {
@@ -149,7 +150,7 @@ func TestTeachingYear(t *testing.T) {
 	for i := range facts {
 		facts[i] = contract.Facts{Subsidy: consensus.Hashvalue(0.036 / 76_000), Price: 76_000}
 	}
-	r := mustCompile(t, o, offer.Options{}).Run(facts, nil)
+	r := mustCompile(t, o, compile.Options{}).Run(facts, nil)
 	if got := r.GrossUSD.RoundCents(); got != 1314 {
 		t.Errorf("gross %s, want 13.14", got)
 	}
@@ -175,7 +176,7 @@ func TestCompileErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, _, err := offer.Compile(offer1TH(tt.change), offer.Options{})
+			_, _, err := compile.Offer(offer1TH(tt.change), compile.Options{})
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got %v\nwant %s", err, tt.want)
 			}
@@ -192,7 +193,7 @@ func TestBidInDollars(t *testing.T) {
 		o.Fees = []offer.Fee{{Name: "market", SpendShare: &tenth}}
 	})
 	facts := []contract.Facts{{Subsidy: 1e-6, Price: 60_000}, {Subsidy: 1e-6, Price: 30_000}}
-	r := mustCompile(t, o, offer.Options{}).Run(facts, nil)
+	r := mustCompile(t, o, compile.Options{}).Run(facts, nil)
 	if r.Paid != 330*1000 || r.PaidUSD.Float() != 0.132 {
 		t.Errorf("paid %v and %v dollars, want 330 satoshi and 0.132", r.Paid, r.PaidUSD)
 	}
@@ -204,7 +205,7 @@ func TestFeeWithoutAmount(t *testing.T) {
 	o := offer1TH(func(o *offer.Offer) {
 		o.Fees = []offer.Fee{{Name: "maintenance"}, {RevenueShare: &tenth}, {RevenueShare: &tenth}}
 	})
-	terms, assumed, err := offer.Compile(o, offer.Options{})
+	terms, assumed, err := compile.Offer(o, compile.Options{})
 	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" || terms.Fees[1].Name != "running fee 2" {
 		t.Errorf("%v: %+v", err, terms.Fees)
 	}

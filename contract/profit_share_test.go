@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 	"pgregory.net/rapid"
 )
@@ -47,7 +48,7 @@ func TestProfitShareAnyOrderAnyPayment(t *testing.T) {
 		"never after a loss": {{Name: "dear", PerHashrateDay: usdPerDay(0.05), Paid: offer.Separately}, share},
 	} {
 		o := offer1TH(func(o *offer.Offer) { o.Hashrate, o.Term.Days, o.Fees = 1000*units.THPerS, 100, fees })
-		r := mustCompile(t, o, offer.Options{}).Run(dimes(), nil)
+		r := mustCompile(t, o, compile.Options{}).Run(dimes(), nil)
 		var profits, others float64
 		for i, f := range o.Fees {
 			if total := (r.Fees[i].TakenUSD + r.Fees[i].PaidUSD).Float(); f.ProfitShare != nil {

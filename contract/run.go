@@ -6,27 +6,32 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Totals are the sums of a run. Gross = sum of Fees.Deducted + Net; Net = Received + PayoutFees +
+// Totals are the sums of a run. Gross = sum of Fees.Deducted + Net; Net = Received - Returned + PayoutFees +
 // Stuck (where payouts are in bitcoin); Paid includes the upfront price. All sums are exact.
 type Totals struct {
 	Days        int            // days computed, from purchase
 	MiningDays  int            // days with the hashrate at work
 	Gross       units.MilliSat // expected revenue before fees
 	Net         units.MilliSat // credited
-	Received    units.MilliSat // sent to the buyer
+	Received    units.MilliSat // sent to the buyer, a deposit that comes back included
+	Returned    units.MilliSat // that deposit
+	Deposit     units.MilliSat // what was paid for it, included in Paid
 	ReceivedUSD units.Micro    // the same in dollars of each payout's day
 	PayoutFees  units.MilliSat
 	Stuck       units.MilliSat // left on the balance at the end, below the minimum payout
 	Paid        units.MilliSat // upfront and separate payments, in bitcoin of each payment's day
 	PaidUSD     units.Micro
+	DepositUSD  units.Micro // of it
+	returnedUSD units.Micro // of ReceivedUSD
 	GrossUSD    units.Micro // revenue in dollars of each day
 	Fees        [MaxFees]FeeTotal
 	Ended       bool
 	EndedDay    int // days from purchase to the end; valid where Ended
 	EndedBy     string
 	EvenDay     int // day of break-even in the contract's own sense, -1 never
-	PaybackDay  int // first day on which dollars received reached dollars paid so far, -1 never
-	LossDays    int // days whose fees exceeded revenue
+	// first day on which dollars received reached dollars paid so far, a deposit left out of both; -1 never
+	PaybackDay int
+	LossDays   int // days whose fees exceeded revenue
 }
 
 // FeeTotal is one fee over a run: in bitcoin, and in dollars of each day.
@@ -150,6 +155,14 @@ func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 		r.Received += f.Payout
 		r.ReceivedUSD += toUSD(f.Payout, price)
 	}
+	r.Deposit += f.Deposit
+	r.DepositUSD += f.DepositUSD
+	if f.Returned != 0 {
+		r.Received += f.Returned
+		r.Returned += f.Returned
+		r.ReceivedUSD += f.ReturnedUSD
+		r.returnedUSD += f.ReturnedUSD
+	}
 	for i := range t.Fees {
 		ff, sum := &f.Fees[i], &r.Fees[i]
 		if taken := ff.Deducted + ff.AtPayout; taken != 0 {
@@ -160,7 +173,8 @@ func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 		sum.PaidUSD += ff.PaidUSD
 		sum.Forgiven += ff.Forgiven
 	}
-	if r.PaybackDay < 0 && r.PaidUSD > 0 && r.ReceivedUSD >= r.PaidUSD {
+	due := r.PaidUSD - r.DepositUSD
+	if r.PaybackDay < 0 && due > 0 && r.ReceivedUSD-r.returnedUSD >= due {
 		r.PaybackDay = f.Day
 	}
 }

@@ -44,6 +44,7 @@ type State struct {
 	BalanceUS units.Micro    // the same where payouts are in dollars
 	Output    units.Micro    // cumulative net output less separate fees, in dollars of each day
 	Invested  units.Micro    // upfront price in dollars of the purchase day
+	Extra     int            // days that pauses have added to the term
 	Ended     bool
 	EndedBy   string              // EndTerm, EndReturnCap, or who stopped it
 	Even      bool                // break-even was reached on an earlier day
@@ -70,7 +71,8 @@ type FeeFlow struct {
 }
 
 // Flow is one day of a contract. Gross = sum of Fees.Deducted + Net, PayoutFee = sum of
-// Fees.AtPayout and Paid = upfront + bid + sum of Fees.Paid, all exactly; a payout is a whole number
+// Fees.AtPayout and Paid = upfront + deposit + bid + sum of Fees.Paid + the fee of a stop, all exactly; a
+// payout is a whole number
 // of satoshi; Fees[i] belongs to Terms.Fees[i].
 type Flow struct {
 	Day       int
@@ -79,8 +81,12 @@ type Flow struct {
 	Net       units.MilliSat // credited to the balance
 	Payout    units.MilliSat // sent to the buyer, whole satoshi
 	PayoutFee units.MilliSat // kept by the seller at payout
-	Paid      units.MilliSat // all payments of the day: upfront price, bid, separate fees
+	Paid      units.MilliSat // all payments of the day: upfront price, bid, separate fees, a deposit
 	PaidUSD   units.Micro    // the same in dollars at the day's price
-	NumFees   int
-	Fees      [MaxFees]FeeFlow
+	Deposit   units.MilliSat // of what is paid: the deposit, and a stop's fee is none of it
+	Returned  units.MilliSat // the deposit that comes back, beside the payout
+	// the two in dollars of the day
+	DepositUSD, ReturnedUSD units.Micro
+	NumFees                 int
+	Fees                    [MaxFees]FeeFlow
 }

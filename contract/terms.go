@@ -15,12 +15,15 @@ const MaxStops = 12
 // Terms are the terms of an offer in computable form. A Terms value is never written after Compile,
 // so that many goroutines may share it.
 type Terms struct {
-	TH          float64 // contracted hashrate, TH/s
-	Uptime      float64 // delivered share of the contracted hashrate, 0..1
-	Delay       int     // days from purchase to the first mining day
-	Length      int     // mining days; 0 is open
-	UpfrontUSD  units.Micro
-	UpfrontBTC  units.MilliSat
+	TH         float64 // contracted hashrate, TH/s
+	Uptime     float64 // delivered share of the contracted hashrate, 0..1
+	Delay      int     // days from purchase to the first mining day
+	Length     int     // mining days; 0 is open
+	UpfrontUSD units.Micro
+	UpfrontBTC units.MilliSat
+	// paid with the price, and returned in the same currency when the contract ends
+	DepositUSD  units.Micro
+	DepositBTC  units.MilliSat
 	Unpriced    bool    // the price is not stated: what is paid is not known, and not zero
 	Fixed       float64 // promised gross per day as a share of the upfront price; 0: revenue follows mining
 	SubsidyOnly bool    // PPS: transaction fees stay with the pool
@@ -53,6 +56,8 @@ type FeeTerm struct {
 	Spend      float64 // of the day's bid
 	PayoutUSD  units.Micro
 	PayoutBTC  units.MilliSat
+	OnceUSD    units.Micro // on the day of purchase, beside the price
+	OnceBTC    units.MilliSat
 	PrepaidFor int // days paid in advance at a time; 0 is day by day
 	// growth of the daily amount after each period of EscalationDays days of mining; 0 days are a year of 365
 	Escalation     float64
@@ -61,10 +66,25 @@ type FeeTerm struct {
 
 // StopTerm ends the contract, or pauses it, once fees have exceeded revenue for Days days in a row.
 type StopTerm struct {
-	Days  int
-	Pause bool
-	By    string
+	Days    int
+	Pause   bool
+	By      string
+	FeeUSD  units.Micro // what the buyer pays when it ends the contract
+	FeeBTC  units.MilliSat
+	Extends bool // days that it pauses are added to the term, as many as MaxExtension at most
 }
+
+// MaxExtension is how many days pauses add to a term at most: as many as it has, and no more than a year. No
+// seller states such a bound; without one a contract that is never worth running would never end.
+func (t *Terms) MaxExtension() int {
+	if !slices.ContainsFunc(t.Stops, func(s StopTerm) bool { return s.Pause && s.Extends }) {
+		return 0
+	}
+	return min(t.Length, 365)
+}
+
+// Longest is Last with all the days that pauses may add; 0 where the term is open.
+func (t *Terms) Longest() int { return t.Last() + t.MaxExtension() }
 
 // New checks terms and makes them ready for Day. It refuses terms whose sums could leave the range of the
 // integers that hold them (bounds.go), with the repair in the error.

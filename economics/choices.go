@@ -3,7 +3,7 @@ package economics
 import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/hardware"
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -33,8 +33,8 @@ const DefaultPaths = 16384
 const DefaultOpenDays = 1095
 
 // Compile is how an offer is compiled under these choices.
-func (c Choices) Compile() offer.Options {
-	return offer.Options{Discounts: c.Discounts, USDPer: c.USDPer}
+func (c Choices) Compile() compile.Options {
+	return compile.Options{Discounts: c.Discounts, USDPer: c.USDPer}
 }
 
 // OpenTerm is the number of days that an open or unstated term is computed for.

@@ -27,6 +27,7 @@ func Currencies(o offer.Offer) []units.Currency {
 		}
 	}
 	money(o.Price.Upfront)
+	money(o.Price.Deposit)
 	money(o.Payout.Minimum)
 	perDay(o.Price.Bid)
 	if p := o.Price.PerHashrate; p != nil {
@@ -34,10 +35,15 @@ func Currencies(o offer.Offer) []units.Currency {
 	}
 	for _, f := range o.Fees {
 		money(f.PerPayout)
+		money(f.Once)
+		money(f.PerMonth)
 		perDay(f.PerHashrateDay)
 		if f.EnergyPrice != nil {
 			add(f.EnergyPrice.Currency)
 		}
+	}
+	for _, s := range o.Stops {
+		money(s.Fee)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

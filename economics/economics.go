@@ -24,6 +24,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -50,6 +51,7 @@ type Section struct {
 	Because  string   // the same in one clause
 	Sentence string   // the result in one plain sentence
 	Cause    string   // what makes it so, in one clause
+	Comes    string   // what comes in on the first day, month and year, in one clause
 	Unstated []string // facts that the offer does not state and the result rests on
 
 	Seed  uint64
@@ -77,13 +79,13 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
-			Fan: []play.FanPoint{}}}
+			Fan: []play.FanPoint{}, ComesIn: []ComesIn{}}}
 	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
 	}
 	o, c := in.Offer, in.Conditions
-	terms, assumed, err := offer.Compile(o, in.Choices.Compile())
+	terms, assumed, err := compile.Offer(o, in.Choices.Compile())
 	s.Assumptions = append(s.Assumptions, assumed...)
 	if err == nil {
 		err = terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD, Subsidy: c.Hashvalue()})
@@ -128,9 +130,13 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if ctx.Err() != nil {
 		return s, ctx.Err()
 	}
+	if !in.Choices.Brief {
+		s.comesIn(ctx, in, terms, horizon)
+	}
 	s.say(wordOf(&s, missingFacts(o), o))
 	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
 	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
+	s.Comes = told.Comes
 	return s, nil
 }
 
@@ -204,7 +210,7 @@ func (s *Section) taxes(ctx context.Context, in Input, t *contract.Terms, horizo
 // context does; what it gives must then not be used.
 func BreakEvenMap(ctx context.Context, o offer.Offer, c valuation.Conditions,
 	choices Choices) *valuation.Grid {
-	terms, _, err := offer.Compile(o, choices.Compile())
+	terms, _, err := compile.Offer(o, choices.Compile())
 	if err != nil || terms.Unpriced || terms.Fits(contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
 		Subsidy: c.Hashvalue()}) != nil {
 		return nil

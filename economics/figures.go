@@ -35,8 +35,9 @@ type Figures struct {
 	ProbStopped     *float64                  `json:"prob_stopped"`
 	FeeShareOfGross *float64                  `json:"fee_share_of_gross"`
 	Fan             []play.FanPoint           `json:"fan"`
-	Resale          *Resale                   `json:"resale"` // counted in the figures above; null: none
-	Luck            *Luck                     `json:"luck"`   // null: payouts are expectations
+	ComesIn         []ComesIn                 `json:"comes_in"` // of a market order, or by luck: none
+	Resale          *Resale                   `json:"resale"`   // counted in the figures above; null: none
+	Luck            *Luck                     `json:"luck"`     // null: payouts are expectations
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
 	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
@@ -116,7 +117,8 @@ func figuresOf(
 	r, o := basis.Totals, in.Offer
 	c := in.Conditions
 	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),
-		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{}}
+		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{},
+		ComesIn: []ComesIn{}}
 	if day, ok := c.Halving(horizon); ok {
 		says := day.String()
 		out.Halving = &says

@@ -15,6 +15,7 @@ import (
 type Told struct {
 	Sentence string   // what the reader's money would come to, in one sentence
 	Cause    string   // what makes it so, in one clause; empty: nothing stands out
+	Comes    string   // what comes in on the first day, month and year; empty: not known
 	Unstated []string // what the offer does not state
 }
 
@@ -38,7 +39,7 @@ type teller struct {
 func Tell(o offer.Offer, word string, f Figures, scenarios []valuation.Result, facts Facts,
 	in units.Shown) Told {
 	t := teller{o, word, f, scenarios, facts, in}
-	return Told{Sentence: t.sentence(), Cause: t.cause(), Unstated: t.unstated()}
+	return Told{Sentence: t.sentence(), Cause: t.cause(), Comes: t.comes(), Unstated: t.unstated()}
 }
 
 func (t teller) sentence() string {
@@ -221,7 +222,14 @@ func (t teller) money(usd float64) string {
 }
 
 // exact is an amount that is stated, without cents where there are none.
-func (t teller) exact(usd float64) string { return strings.Replace(t.in.USD(usd), ".00", "", 1) }
+func (t teller) exact(usd float64) string {
+	says := t.in.USD(usd)
+	before, after, cents := strings.Cut(says, ".00")
+	if !cents || after != "" && after[0] >= '0' && after[0] <= '9' { // as in 0.00998
+		return says
+	}
+	return before + after
+}
 
 // unpriced says what would be too dear, where no price is stated.
 func (t teller) unpriced() string {

@@ -6,16 +6,16 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// OutBy reports whether the machine was out by a day: released, or seen for sale where no source dates it.
-func (m Machine) OutBy(d units.Date) bool {
+// outBy reports whether the machine was out by a day: released, or seen for sale where no source dates it.
+func (m Machine) outBy(d units.Date) bool {
 	if m.Released.Known() {
 		return m.Released.End() <= d
 	}
-	return len(m.PricesUntil(&d)) > 0
+	return len(m.pricesUntil(&d)) > 0
 }
 
-// PricesUntil are the prices seen up to a day; nil: all.
-func (m Machine) PricesUntil(asOf *units.Date) []Price {
+// pricesUntil are the prices seen up to a day; nil: all.
+func (m Machine) pricesUntil(asOf *units.Date) []Price {
 	return slices.DeleteFunc(m.Prices(), func(p Price) bool { return asOf != nil && p.Seen > *asOf })
 }
 
@@ -86,7 +86,7 @@ func List(list []Machine, asOf *units.Date) Listing {
 			), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
 			Cooling:      m.Cooling,
 			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []ListedPrice{}}
-		for _, p := range m.PricesUntil(asOf) {
+		for _, p := range m.pricesUntil(asOf) {
 			j.Prices = append(j.Prices, listedPrice(p))
 		}
 		view.Machines = append(view.Machines, j)

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/assaymining/assay/offer/lookalike"
+	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
 
@@ -79,6 +81,9 @@ func Check(o Offer) []Warning {
 	for i := range o.Fees {
 		c.fee(fmt.Sprintf("fees[%d]", i), &o.Fees[i])
 	}
+	for i := range o.Stops {
+		c.stop(fmt.Sprintf("stops[%d]", i), &o.Stops[i])
+	}
 	c.payout()
 	for i := range o.Claims {
 		c.claim(fmt.Sprintf("claims[%d]", i), &o.Claims[i])
@@ -116,7 +121,8 @@ func (c *checker) size() {
 	}
 	for i, a := range o.Proof.Addresses {
 		if !address.MatchString(a) {
-			c.warn(fmt.Sprintf("proof.addresses[%d]", i), "%q does not look like a bitcoin address", clip(a))
+			c.warn(fmt.Sprintf("proof.addresses[%d]", i), "%q does not look like a bitcoin address",
+				tree.Clip(a))
 		}
 	}
 }
@@ -191,7 +197,7 @@ func (c *checker) fee(path string, f *Fee) {
 	default:
 		c.warn(path,
 			"its amount is not known; it is one of per_hashrate_day, efficiency with energy_price, "+
-				"revenue_share, profit_share, spend_share, per_payout")
+				"revenue_share, profit_share, spend_share, per_payout, once, per_month")
 	}
 	if f.PerHashrateDay != nil {
 		c.perDay(path+".per_hashrate_day", *f.PerHashrateDay)
@@ -225,20 +231,50 @@ func (c *checker) fee(path string, f *Fee) {
 
 // idle says which keys of a fee change nothing beside the others.
 func (c *checker) idle(path string, f *Fee) {
-	daily := f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil
+	daily := f.IsDaily()
 	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
 		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
 			"changes nothing here")
 	}
+	if f.Each != "" && f.Once == nil && f.PerMonth == nil {
+		c.warn(path+".each", "it is used with once and per_month alone: it changes nothing here")
+	}
+	if f.Once != nil {
+		for _, idle := range []struct {
+			key  string
+			said bool
+		}{{"paid", f.Paid == Deducted}, {"after", f.After != ""}, {"cap", f.Cap != nil},
+			{"notice", f.Notice != nil}} {
+			if idle.said {
+				c.warn(path+"."+idle.key,
+					"what is charged once is paid with the price: it changes nothing here")
+			}
+		}
+	}
 	if f.Escalation != nil && !daily {
 		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
 	}
-	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil {
+	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil && f.Once == nil {
 		c.warn(
 			path+".paid",
 			"a share of revenue or profit and a fee per payout are taken out of what is paid: "+
 				"\"separately\" changes nothing here",
 		)
+	}
+}
+
+// stop says which keys of a stop change nothing beside the others.
+func (c *checker) stop(path string, s *Stop) {
+	if s.ExtendsTerm != Unknown && (s.Then != "pause" || s.When != "fees_exceed_revenue") {
+		c.warn(path+".extends_term", "only a pause of \"fees_exceed_revenue\" is computed to extend the "+
+			"term: it changes nothing here")
+	}
+	if s.Fee != nil && s.Then == "pause" {
+		c.warn(path+".fee", "it is paid for ending the contract: with \"then: pause\" it changes nothing")
+	}
+	if s.For > 0 && s.When != "fees_exceed_revenue" {
+		c.warn(path+".for", "days in a row are counted for \"fees_exceed_revenue\" alone: it changes "+
+			"nothing here")
 	}
 }
 
@@ -281,5 +317,25 @@ func (c *checker) claim(path string, m *Claim) {
 	}
 	if m.EnergyPrice != nil {
 		c.energy(path+".energy_price", *m.EnergyPrice)
+	}
+}
+
+// names doubts names and addresses that may pass for somebody else's.
+func (c *checker) names(o Offer) {
+	c.name("provider.name", o.Provider.Name)
+	c.name("provider.website", o.Provider.Website)
+	c.name("product", o.Product)
+	for i, f := range o.Fees {
+		c.name(fmt.Sprintf("fees[%d].name", i), f.Name)
+	}
+	for i, s := range o.Sources {
+		c.name(fmt.Sprintf("sources[%d].url", i), s.URL)
+	}
+}
+
+// name doubts one.
+func (c *checker) name(path, text string) {
+	if says := lookalike.In(text); says != "" {
+		c.warn(path, "%s; is it another name that looks like this one?", says)
 	}
 }

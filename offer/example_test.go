@@ -24,23 +24,6 @@ func ExampleParse() {
 	// plan.yaml:2:11: hashrate: "30" has no unit, so it is not a hashrate; write a number and TH/s, PH/s or EH/s, as in "30 TH/s"
 }
 
-// What the offer does not say is assumed aloud.
-func ExampleCompile() {
-	o, _, err := offer.Parse("plan.yaml", []byte(plan))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	terms, assumed, err := offer.Compile(o, offer.Options{})
-	fmt.Printf("%.2f USD a day, %v\n", terms.Fees[0].USDPerDay, err)
-	for _, a := range assumed {
-		fmt.Println(a)
-	}
-	// Output:
-	// 0.90 USD a day, <nil>
-	// uptime is not stated: 100 % is used, which flatters the offer
-}
-
 // A thousand times the hashrate for the same price is hardly meant.
 func ExampleCheck() {
 	o, _, _ := offer.Parse("plan.yaml", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 PH/s\nterm: 360d\nprice: {upfront: 600 USD}\n"))

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Words are how people meet a key: as a question of a wizard or a checklist, as a box of a form.
@@ -36,7 +38,30 @@ const (
 type Field struct {
 	Path string
 	Kind FieldKind
+	Long bool // it may be several lines
+	Day  bool // it is a day of the calendar
 	Words
+}
+
+// Keys are the paths of all values that a document can hold, in the order of its normal form. What a list
+// holds is at its first position: "fees[0].paid", "proof.addresses[0]".
+func Keys() []string {
+	var out []string
+	var walk func(prefix string, all []entry)
+	walk = func(prefix string, all []entry) {
+		for _, e := range all {
+			path := prefix + e.key
+			if e.shape.list {
+				path += "[0]"
+			}
+			if len(e.shape.children) == 0 {
+				out = append(out, path)
+			}
+			walk(path+".", e.shape.children)
+		}
+	}
+	walk("", offerObject.entries())
+	return out
 }
 
 var position = regexp.MustCompile(`\[\d+\]`)
@@ -51,7 +76,16 @@ func FieldAt(path string) Field {
 		}
 		found, fields = fields[i], fields[i].shape.children
 	}
-	f := Field{Path: path, Kind: TextField, Words: found.words}
+	f := Field{Path: path, Kind: TextField, Words: found.words,
+		Long: found.shape.want == textKind.want, Day: found.shape.want == dateKind.want}
+	if f.Label == "" {
+		says, _, _ := strings.Cut(found.doc, ";")
+		r, n := utf8.DecodeRuneInString(says)
+		f.Label = string(unicode.ToUpper(r)) + says[n:]
+	}
+	if f.Hint == "" && found.shape.enum == nil && !f.Long {
+		f.Hint = strings.Trim(found.shape.example, `"`)
+	}
 	f.Choices = slices.Clone(found.words.Choices)
 	for _, word := range found.shape.enum {
 		if found.words.Choices == nil && word != "unknown" {

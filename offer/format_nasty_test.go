@@ -1,13 +1,14 @@
 package offer
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // Whatever Parse accepts has a normal form that it reads back to the same offer. The documents follow the
@@ -40,10 +41,8 @@ func TestNastyEvidence(t *testing.T) {
 func drawNasty(t *rapid.T) []byte {
 	d := nasty{t, rapid.SampledFrom([]int{8, 20, 50, 100}).Draw(t, "one in so many is nasty")}
 	root := d.object("offer", offerObject.entries())
-	root.put("schema", written(Schema))
-	var doc bytes.Buffer
-	writeJSON(&doc, root)
-	return doc.Bytes()
+	root.Put("schema", tree.Text(Schema))
+	return tree.JSON(root)
 }
 
 // nasty draws documents: one value in so many is not what its key wants.
@@ -55,47 +54,47 @@ type nasty struct {
 func (d nasty) now() bool { return rapid.IntRange(1, d.one).Draw(d.t, "nasty") == 1 }
 
 // object is like drawObject, with every key of its own accord and now and then a second form.
-func (d nasty) object(name string, fields []entry) *node {
+func (d nasty) object(name string, fields []entry) *tree.Node {
 	tame := drawObject(d.t, name, fields)
-	n := &node{kind: mapping}
+	n := &tree.Node{Kind: tree.Mapping}
 	for _, f := range fields {
-		switch v := tame.get(f.key); {
+		switch v := tame.Get(f.key); {
 		case d.now() && (v == nil || d.now() || !slices.Contains(formsOf[name], f.key)): // an object without its form is refused
-			n.put(f.key, d.value(f))
-		case v != nil && f.shape.object != "" && v.kind == mapping:
-			n.put(f.key, d.object(f.shape.object, f.shape.children))
+			n.Put(f.key, d.value(f))
+		case v != nil && f.shape.object != "" && v.Kind == tree.Mapping:
+			n.Put(f.key, d.object(f.shape.object, f.shape.children))
 		case v != nil && f.shape.object != "":
-			all := &node{kind: list}
-			for range v.items {
-				all.items = append(all.items, d.object(f.shape.object, f.shape.children))
+			all := &tree.Node{Kind: tree.List}
+			for range v.Items {
+				all.Items = append(all.Items, d.object(f.shape.object, f.shape.children))
 			}
-			n.put(f.key, all)
+			n.Put(f.key, all)
 		case v != nil:
-			n.put(f.key, v)
+			n.Put(f.key, v)
 		}
 	}
 	return n
 }
 
 // value is one that says nothing, one of another kind, or one at the edge of its kind.
-func (d nasty) value(f entry) *node {
-	nothing := []*node{{}, written(""), written("  "), written("unknown"), written(" UNKNOWN\n"), {kind: mapping}, {kind: list}}
+func (d nasty) value(f entry) *tree.Node {
+	nothing := []*tree.Node{{}, tree.Text(""), tree.Text("  "), tree.Text("unknown"), tree.Text(" UNKNOWN\n"), {Kind: tree.Mapping}, {Kind: tree.List}}
 	s := f.shape
 	switch rapid.IntRange(0, 9).Draw(d.t, "how") {
 	case 0:
 		return rapid.SampledFrom(nothing).Draw(d.t, "nothing of any kind")
 	case 1, 2, 3:
 		if s.list {
-			return &node{kind: list, items: []*node{d.item(s)}}
+			return &tree.Node{Kind: tree.List, Items: []*tree.Node{d.item(s)}}
 		}
 		if s.object != "" {
-			return rapid.SampledFrom([]*node{{}, {kind: mapping}, written("unknown")}).Draw(d.t, "no object")
+			return rapid.SampledFrom([]*tree.Node{{}, {Kind: tree.Mapping}, tree.Text("unknown")}).Draw(d.t, "no object")
 		}
 		return rapid.SampledFrom(nothing[:5]).Draw(d.t, "nothing")
 	}
 	switch {
 	case s.list:
-		return &node{kind: list, items: []*node{d.item(s), d.item(s)}}
+		return &tree.Node{Kind: tree.List, Items: []*tree.Node{d.item(s), d.item(s)}}
 	case s.object != "":
 		return d.object(s.object, s.children)
 	}
@@ -103,14 +102,14 @@ func (d nasty) value(f entry) *node {
 }
 
 // item is an entry of a list, or one that says nothing.
-func (d nasty) item(s shape) *node {
+func (d nasty) item(s shape) *tree.Node {
 	if s.object == "" {
-		return rapid.SampledFrom([]*node{{}, written(""), written("unknown"), written("0"), d.scalar(s)}).Draw(d.t, "entry")
+		return rapid.SampledFrom([]*tree.Node{{}, tree.Text(""), tree.Text("unknown"), tree.Text("0"), d.scalar(s)}).Draw(d.t, "entry")
 	}
 	if rapid.Bool().Draw(d.t, "all blank") {
-		n := &node{kind: mapping}
+		n := &tree.Node{Kind: tree.Mapping}
 		for _, f := range s.children[:rapid.IntRange(0, len(s.children)).Draw(d.t, "keys")] {
-			n.put(f.key, rapid.SampledFrom([]*node{{}, written("unknown"), written("")}).Draw(d.t, "blank"))
+			n.Put(f.key, rapid.SampledFrom([]*tree.Node{{}, tree.Text("unknown"), tree.Text("")}).Draw(d.t, "blank"))
 		}
 		return n
 	}
@@ -144,27 +143,27 @@ var (
 	oddDays       = []string{"0", "-0", "00", "1e0", "1e2", "007", "+1", "1_000", "1,000", "36525", "5217", "0.0", "1."}
 )
 
-func (d nasty) scalar(s shape) *node {
+func (d nasty) scalar(s shape) *tree.Node {
 	if rapid.IntRange(0, 19).Draw(d.t, "of any kind") == 0 {
-		return rapid.SampledFrom([]*node{plainBool(true), plainInt(0), plainInt(5), {kind: scalar, text: "0.5"}, written("0")}).Draw(d.t, "any")
+		return rapid.SampledFrom([]*tree.Node{tree.Bool(true), tree.Int(0), tree.Int(5), {Kind: tree.Scalar, Text: "0.5"}, tree.Text("0")}).Draw(d.t, "any")
 	}
 	units := append(append([]string{}, unitsOf[s.want]...), oddUnits[s.want]...)
 	switch {
 	case len(units) > 0:
 		gap := rapid.SampledFrom([]string{"", " ", "  ", "\t"}).Draw(d.t, "gap")
-		return written(gap + rapid.SampledFrom(oddNumbers).Draw(d.t, "number") + gap + rapid.SampledFrom(units).Draw(d.t, "unit"))
+		return tree.Text(gap + rapid.SampledFrom(oddNumbers).Draw(d.t, "number") + gap + rapid.SampledFrom(units).Draw(d.t, "unit"))
 	case s.want == "a number of days":
-		return written(rapid.SampledFrom(oddDays).Draw(d.t, "number") + rapid.SampledFrom([]string{"d", " DAYS", " w", "day"}).Draw(d.t, "days"))
+		return tree.Text(rapid.SampledFrom(oddDays).Draw(d.t, "number") + rapid.SampledFrom([]string{"d", " DAYS", " w", "day"}).Draw(d.t, "days"))
 	case s.want == "a term":
-		return written(rapid.SampledFrom([]string{"OPEN", "Open ", "0d", "1 w", "1e2d", "36525 days", "unknown"}).Draw(d.t, "term"))
+		return tree.Text(rapid.SampledFrom([]string{"OPEN", "Open ", "0d", "1 w", "1e2d", "36525 days", "unknown"}).Draw(d.t, "term"))
 	case s.want == "a date":
-		return written(rapid.SampledFrom([]string{"2009-01-03", "2026-12-31", "\t2010-01-01", " 2100-12-31", "1970-01-01 ", "2024-02-29"}).Draw(d.t, "date"))
+		return tree.Text(rapid.SampledFrom([]string{"2009-01-03", "2026-12-31", "\t2010-01-01", " 2100-12-31", "1970-01-01 ", "2024-02-29"}).Draw(d.t, "date"))
 	case s.schemaType == "boolean":
-		return written(rapid.SampledFrom([]string{"true", " false", "Unknown"}).Draw(d.t, "truth"))
+		return tree.Text(rapid.SampledFrom([]string{"true", " false", "Unknown"}).Draw(d.t, "truth"))
 	case s.schemaType == "integer":
-		return rapid.SampledFrom([]*node{plainInt(0), plainInt(100), written("0"), written(" 7 ")}).Draw(d.t, "count")
+		return rapid.SampledFrom([]*tree.Node{tree.Int(0), tree.Int(100), tree.Text("0"), tree.Text(" 7 ")}).Draw(d.t, "count")
 	case s.enum != nil:
-		return written(fmt.Sprintf(" %s\n", rapid.SampledFrom(s.enum).Draw(d.t, "word")))
+		return tree.Text(fmt.Sprintf(" %s\n", rapid.SampledFrom(s.enum).Draw(d.t, "word")))
 	}
 	texts := oddTexts
 	switch {
@@ -175,7 +174,7 @@ func (d nasty) scalar(s shape) *node {
 	case s.want == "an algorithm":
 		texts = oddAlgorithms
 	}
-	return written(rapid.SampledFrom(texts).Draw(d.t, "text"))
+	return tree.Text(rapid.SampledFrom(texts).Draw(d.t, "text"))
 }
 
 // At the bounds of size, what Parse accepts it accepts again in normal form, which takes more room.

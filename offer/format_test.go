@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // An offer of any shape reads back from its normal form and from JSON as it was, and the normal form
@@ -17,15 +19,14 @@ import (
 func TestFormatRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		root := drawObject(t, "offer", offerObject.entries())
-		root.put("schema", written(Schema))
-		var doc bytes.Buffer
-		writeJSON(&doc, root)
-		o, _, err := Parse("drawn.json", doc.Bytes())
+		root.Put("schema", tree.Text(Schema))
+		doc := tree.JSON(root)
+		o, _, err := Parse("drawn.json", doc)
 		if err != nil && strings.Contains(err.Error(), "the offer says nothing") {
 			t.Skip("says nothing to judge")
 		}
 		if err != nil {
-			t.Fatalf("%v\n%s", err, doc.Bytes())
+			t.Fatalf("%v\n%s", err, doc)
 		}
 		sameAgain(t, o)
 	})
@@ -59,7 +60,7 @@ func sameAgain(t fataler, o Offer) {
 // formsOf are the keys of which an object has exactly one; "" is none of them.
 var formsOf = map[string][]string{
 	"price": {"upfront", "per_hashrate", "bid"},
-	"fee":   {"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout", ""},
+	"fee":   {"per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share", "per_payout", "once", "per_month", ""},
 	"claim": {"daily_revenue", "hashprice", "return", "total_return", "payback", "power_cost", "guaranteed", "says"},
 	"stop":  {"when"}, "discount": {"share"}, "referral": {"levels"},
 }
@@ -67,8 +68,8 @@ var formsOf = map[string][]string{
 // notDrawn are keys that only go with others.
 var notDrawn = map[string][]string{"fee": {"energy_price"}, "claim": {"efficiency", "energy_price"}, "stop": {"at"}}
 
-func drawObject(t *rapid.T, name string, fields []entry) *node {
-	n := &node{kind: mapping}
+func drawObject(t *rapid.T, name string, fields []entry) *tree.Node {
+	n := &tree.Node{Kind: tree.Mapping}
 	forms := formsOf[name]
 	form := ""
 	if forms != nil {
@@ -81,20 +82,20 @@ func drawObject(t *rapid.T, name string, fields []entry) *node {
 		if f.key != form && rapid.IntRange(0, 2).Draw(t, "leave out") > 0 {
 			continue
 		}
-		n.put(f.key, drawValue(t, f))
+		n.Put(f.key, drawValue(t, f))
 		if name == "fee" && f.key == "efficiency" && rapid.Bool().Draw(t, "energy price known") {
-			n.put("energy_price", drawNumber(t, "USD/kWh"))
+			n.Put("energy_price", drawNumber(t, "USD/kWh"))
 		}
-		if f.key == "when" && n.items[len(n.items)-1].text == "return_reaches" {
-			n.put("at", drawNumber(t, "%"))
+		if f.key == "when" && n.Items[len(n.Items)-1].Text == "return_reaches" {
+			n.Put("at", drawNumber(t, "%"))
 		}
 	}
 	return n
 }
 
-func drawValue(t *rapid.T, f entry) *node {
+func drawValue(t *rapid.T, f entry) *tree.Node {
 	s := f.shape
-	one := func() *node {
+	one := func() *tree.Node {
 		if s.object != "" {
 			return drawObject(t, s.object, s.children)
 		}
@@ -103,9 +104,9 @@ func drawValue(t *rapid.T, f entry) *node {
 	if !s.list {
 		return one()
 	}
-	n := &node{kind: list}
+	n := &tree.Node{Kind: tree.List}
 	for range rapid.IntRange(0, 3).Draw(t, "entries") {
-		n.items = append(n.items, one())
+		n.Items = append(n.Items, one())
 	}
 	return n
 }
@@ -122,37 +123,37 @@ var unitsOf = map[string][]string{
 	"a percentage per time":        {"%/day", "%/week", "%/month", "%/year"},
 }
 
-func drawScalar(t *rapid.T, key string, s shape) *node {
+func drawScalar(t *rapid.T, key string, s shape) *tree.Node {
 	if us := unitsOf[s.want]; us != nil {
 		return drawNumber(t, rapid.SampledFrom(us).Draw(t, "unit"))
 	}
 	switch {
 	case s.schemaType == "boolean":
-		return plainBool(rapid.Bool().Draw(t, key))
+		return tree.Bool(rapid.Bool().Draw(t, key))
 	case s.schemaType == "integer":
-		return plainInt(rapid.IntRange(1, 100).Draw(t, key))
+		return tree.Int(rapid.IntRange(1, 100).Draw(t, key))
 	case s.enum != nil:
-		return written(rapid.SampledFrom(s.enum).Draw(t, key))
+		return tree.Text(rapid.SampledFrom(s.enum).Draw(t, key))
 	case s.want == "a number of days", s.want == "a term":
 		if s.want == "a term" && rapid.Bool().Draw(t, "open") {
-			return written("open")
+			return tree.Text("open")
 		}
-		return written(fmt.Sprintf("%dd", rapid.IntRange(1, 36525).Draw(t, key)))
+		return tree.Text(fmt.Sprintf("%dd", rapid.IntRange(1, 36525).Draw(t, key)))
 	case s.want == "a date":
-		return written(fmt.Sprintf("20%02d-%02d-%02d", rapid.IntRange(10, 99).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 28).Draw(t, "day")))
+		return tree.Text(fmt.Sprintf("20%02d-%02d-%02d", rapid.IntRange(10, 99).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 28).Draw(t, "day")))
 	case s.want == "text":
-		return written("x" + rapid.StringOfN(rapid.RuneFrom([]rune("aZ0 \n\t:#-'\"{}[],&*!|>%@`\\é好😀\u2028 ")), -1, 40, -1).Draw(t, key))
+		return tree.Text("x" + rapid.StringOfN(rapid.RuneFrom([]rune("aZ0 \n\t:#-'\"{}[],&*!|>%@`\\é好😀\u2028 ")), -1, 40, -1).Draw(t, key))
 	case s.want == "a name":
-		return written(rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 .:#-'\"{}[],&*!|>%@`\\é好😀~=/")), -1, 20, -1).Draw(t, key))
+		return tree.Text(rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 .:#-'\"{}[],&*!|>%@`\\é好😀~=/")), -1, 20, -1).Draw(t, key))
 	case strings.HasPrefix(s.want, "a web address"):
-		return written("https://" + rapid.StringMatching(`[a-z0-9./?#&=%,:{}\[\]'-]{1,20}`).Draw(t, key))
+		return tree.Text("https://" + rapid.StringMatching(`[a-z0-9./?#&=%,:{}\[\]'-]{1,20}`).Draw(t, key))
 	}
-	return written(s.example)
+	return tree.Text(s.example)
 }
 
 // drawNumber is a positive number below a hundred with up to twelve digits, and its unit.
-func drawNumber(t *rapid.T, unit string) *node {
+func drawNumber(t *rapid.T, unit string) *tree.Node {
 	whole := rapid.IntRange(1, 99).Draw(t, "whole")
 	decimals := rapid.StringMatching(`|\.[0-9]{1,10}`).Draw(t, "decimals")
-	return written(fmt.Sprintf("%d%s %s", whole, decimals, unit))
+	return tree.Text(fmt.Sprintf("%d%s %s", whole, decimals, unit))
 }

@@ -1,12 +1,12 @@
 // Package offer holds an offer of hashrate as its seller wrote it.
 //
 // Offer is the document (schema assay/offer/v1). Parse reads it strictly, in YAML or JSON, and Format writes
-// it in normal form; Check says what in it is hardly meant; Questions ask a buyer for it; Compile
-// turns it into the contract.Terms that a machine can run. One table of keys (schema_offer.go) drives
+// it in normal form; Check says what in it is hardly meant; Questions ask a buyer for it; package
+// compile turns it into the contract.Terms that a machine can run. One table of keys (schema_offer.go) drives
 // reading, writing, questions, the JSON Schema and the reference in docs/offer.md.
 //
 // It refuses to guess: what a document leaves out stays unknown, and is never given a default that
-// flatters. What Compile had to assume it says.
+// flatters.
 package offer
 
 import "github.com/assaymining/assay/units"
@@ -91,6 +91,8 @@ type Price struct {
 	Upfront     *units.Money
 	PerHashrate *units.PerHashrate
 	Bid         *units.PerHashrateDay
+	Deposit     *units.Money    // returned when the contract ends, in its own currency
+	Taxes       *units.Fraction // on top of the price and of every fee that is an amount of money
 }
 
 // Stated reports whether the offer says what is paid for the hashrate.
@@ -98,7 +100,7 @@ func (p Price) Stated() bool { return p.Upfront != nil || p.PerHashrate != nil |
 
 // Fee is one fee. At most one form is set: PerHashrateDay; Efficiency with EnergyPrice; RevenueShare
 // (of gross); ProfitShare (of the day's gross less all other fees of the day); SpendShare (of the bid);
-// PerPayout.
+// PerPayout; Once, paid with the price; PerMonth.
 // Without one the fee is charged and its amount is not known.
 type Fee struct {
 	Name           string
@@ -109,6 +111,9 @@ type Fee struct {
 	ProfitShare    *units.Fraction
 	SpendShare     *units.Fraction
 	PerPayout      *units.Money
+	Once           *units.Money
+	PerMonth       *units.Money
+	Each           Each       // what Once and PerMonth are for; "" is the order
 	Paid           Paid       // "" is unknown; Compile then takes Deducted and says so
 	After          After      // "" from the first day
 	Prepaid        units.Days // paid in advance for windows of this many days; 0 day by day
@@ -122,8 +127,23 @@ type Fee struct {
 // HasAmount reports whether the fee says what it comes to.
 func (f Fee) HasAmount() bool {
 	return f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil || f.RevenueShare != nil ||
-		f.ProfitShare != nil || f.SpendShare != nil || f.PerPayout != nil
+		f.ProfitShare != nil || f.SpendShare != nil || f.PerPayout != nil || f.Once != nil ||
+		f.PerMonth != nil
 }
+
+// IsDaily reports whether the fee comes to an amount of money for each day.
+func (f Fee) IsDaily() bool {
+	return f.PerHashrateDay != nil || f.Efficiency != nil && f.EnergyPrice != nil || f.PerMonth != nil
+}
+
+// Each is what an amount is charged for.
+type Each string
+
+// What an amount is charged for.
+const (
+	EachOrder   Each = "order"
+	EachMachine Each = "machine" // as many as Hardware.Count
+)
 
 // FeesKnown reports whether the offer says what it costs to run: each fee with its amount, or that there
 // is none. A market order has no fees but those it names.
@@ -140,7 +160,8 @@ func (o Offer) FeesKnown() bool {
 func (o Offer) HasDollarCosts() bool {
 	for _, f := range o.Fees {
 		if f.PerHashrateDay != nil && f.PerHashrateDay.Currency != units.BTC ||
-			f.EnergyPrice != nil && f.EnergyPrice.Currency != units.BTC {
+			f.EnergyPrice != nil && f.EnergyPrice.Currency != units.BTC ||
+			f.PerMonth != nil && f.PerMonth.Currency != units.BTC {
 			return true
 		}
 	}
@@ -207,6 +228,9 @@ type Stop struct {
 	Then   string          // "terminate" or "pause"
 	By     string          // "provider", "buyer", "automatic" or "" unknown
 	Notice *units.Days
+	Fee    *units.Money // what the buyer pays when it ends the contract
+	// the days of a pause are added to the term
+	ExtendsTerm Tri
 }
 
 // Uptime is the promised share of time at the contracted hashrate.
@@ -271,6 +295,7 @@ type Claim struct {
 type Hardware struct {
 	Model      string
 	Efficiency *units.Efficiency
+	Count      int // how many machines; 0 is unknown
 }
 
 // Writing is what else the seller's documents say, each unknown where blank.

@@ -1,15 +1,15 @@
 package offer
 
 import (
-	"bytes"
 	"fmt"
 	"sort"
-	"unicode/utf8"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // MaxBytes is the largest document that Parse reads: the terms of a contract quoted in full stay
 // well below it, and nothing larger reaches a parser.
-const MaxBytes = 1 << 20
+const MaxBytes = tree.MaxBytes
 
 // maxErrors is how many errors one document may report; who mends twenty will run it again.
 const maxErrors = 20
@@ -52,79 +52,45 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	}
 	if len(r.errs) > 0 {
 		for i := range r.errs {
-			r.errs[i].Path = root.pathAt(r.errs[i].Line, r.errs[i].Col)
+			r.errs[i].Path = root.PathAt(r.errs[i].Line, r.errs[i].Col)
 		}
 		return Offer{}, nil, r.sorted()
 	}
 	for i := range r.doubts {
-		r.doubts[i].Path = root.pathAt(r.doubts[i].Line, r.doubts[i].Col)
+		r.doubts[i].Path = root.PathAt(r.doubts[i].Line, r.doubts[i].Col)
 	}
 	warnings := append(r.doubts, Check(o)...)
 	for i := range warnings {
-		if n := root.find(warnings[i].Path); n != nil && warnings[i].Line == 0 {
-			warnings[i].Line, warnings[i].Col = n.line, n.col
+		if n := root.Find(warnings[i].Path); n != nil && warnings[i].Line == 0 {
+			warnings[i].Line, warnings[i].Col = n.Line, n.Col
 		}
 	}
 	return o, warnings, nil
 }
 
 // tree reads the bytes as a tree of nodes, or records why not and returns nil.
-func (r *reader) tree(data []byte) *node {
-	if len(data) > MaxBytes {
-		r.add(1, 1, fmt.Sprintf("the document has %d bytes, more than 1 MiB", len(data)),
-			"an offer is a page of text; quote only the terms that matter")
-		return nil
+func (r *reader) tree(data []byte) *tree.Node {
+	root, wrong := tree.Read(data, "schema: "+Schema)
+	if wrong != nil {
+		r.add(wrong.Line, wrong.Col, wrong.Msg, wrong.Fix)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	if !r.text(data) {
-		return nil
-	}
-	if root, ok := readJSON(data); ok {
-		return r.bounded(root)
-	}
-	return r.bounded(r.readYAML(data))
+	return root
 }
 
 // room refuses a document whose normal form would be refused for its size: indentation and escapes take
 // space, and JSON of the same length holds more keys. What is far from both bounds is not measured.
-func (r *reader) room(size int, root *node, o Offer) {
-	if size < maxTokens || len(r.errs) > 0 { // a token takes more than a byte
+func (r *reader) room(size int, root *tree.Node, o Offer) {
+	if size < tree.MaxTokens || len(r.errs) > 0 { // a token takes more than a byte
 		return
 	}
-	normal, again := Format(o), &reader{}
-	if max(len(normal), len(JSON(o))) > MaxBytes || again.scan(string(normal)) == nil {
+	normal := Format(o)
+	if max(len(normal), len(JSON(o))) > MaxBytes || !tree.Fits(string(normal)) {
 		r.fail(root,
 			fmt.Sprintf("the offer takes more than 1 MiB, or %d keys, values and signs, in normal form",
-				maxTokens),
+				tree.MaxTokens),
 			"an offer is a page of text; quote only the terms that matter")
 	}
 }
-
-// text reports whether the bytes are text: UTF-8 without control characters.
-func (r *reader) text(data []byte) bool {
-	line, start := 1, 0
-	for i := 0; i < len(data); {
-		c, size := utf8.DecodeRune(data[i:])
-		switch {
-		case c == utf8.RuneError && size == 1:
-			r.add(line, column(data[start:i]), fmt.Sprintf("byte 0x%02x is not UTF-8", data[i]),
-				"save the file as UTF-8 text")
-			return false
-		case c == '\n':
-			line, start = line+1, i+1
-		case c < ' ' && c != '\t', c >= 0x7f && c <= 0x9f, c == 0xfeff:
-			r.add(line, column(data[start:i]), fmt.Sprintf("control character U+%04X", c),
-				"remove it: an offer is plain text")
-			return false
-		}
-		i += size
-	}
-	return true
-}
-
-// column counts characters, from 1, as editors do.
-func column(before []byte) int { return utf8.RuneCount(before) + 1 }
 
 // sorted is the errors in the order of the document, at most maxErrors of them.
 func (r *reader) sorted() error {

@@ -6,8 +6,12 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
+
+// maxText is the most bytes of one text, other than the terms quoted in full.
+const maxText = 16 << 10
 
 // A reader turns a tree into an offer and keeps every error it meets on the way.
 type reader struct {
@@ -25,42 +29,12 @@ func (r *reader) add(line, col int, msg, fix string) {
 }
 
 // fail records an error at a node.
-func (r *reader) fail(n *node, msg, fix string) { r.add(n.line, n.col, msg, fix) }
-
-// bounded checks a tree's size; a tree of unreasonable size is dropped with its first error.
-func (r *reader) bounded(root *node) *node {
-	if root == nil || len(r.errs) > 0 || !r.bound(root, 1) {
-		return nil
-	}
-	if root.kind != mapping {
-		r.fail(root, "the document is "+root.word()+", not an offer", `begin with "schema: `+Schema+`"`)
-		return nil
-	}
-	return root
-}
-
-func (r *reader) bound(n *node, depth int) bool {
-	if depth > maxDepth {
-		r.fail(n, fmt.Sprintf("nested more than %d deep", maxDepth), "an offer is at most four levels deep")
-		return false
-	}
-	if len(n.items) > maxEntries {
-		r.fail(n, fmt.Sprintf("%s with %d entries, more than %d", n.word(), len(n.items), maxEntries),
-			"keep what the offer says")
-		return false
-	}
-	for _, c := range n.items {
-		if !r.bound(c, depth+1) {
-			return false
-		}
-	}
-	return true
-}
+func (r *reader) fail(n *tree.Node, msg, fix string) { r.add(n.Line, n.Col, msg, fix) }
 
 // unset reports whether a value says nothing: blank, or the word unknown.
-func unset(n *node) bool {
-	return n.kind == blank || n.kind == scalar &&
-		(strings.TrimSpace(n.text) == "" || strings.EqualFold(strings.TrimSpace(n.text), "unknown"))
+func unset(n *tree.Node) bool {
+	return n.Kind == tree.Blank || n.Kind == tree.Scalar &&
+		(strings.TrimSpace(n.Text) == "" || strings.EqualFold(strings.TrimSpace(n.Text), "unknown"))
 }
 
 var (
@@ -70,26 +44,26 @@ var (
 )
 
 // readScalar reads one value by its kind; ok is false where it is unknown or wrong.
-func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, ok bool) {
-	if n.kind == blank {
+func readScalar[V any](r *reader, key string, n *tree.Node, s *scalarKind[V]) (v V, ok bool) {
+	if n.Kind == tree.Blank {
 		return v, false
 	}
-	if n.kind != scalar {
-		r.fail(n, key+" is "+n.word()+", not "+s.want, s.fix())
+	if n.Kind != tree.Scalar {
+		r.fail(n, key+" is "+n.Word()+", not "+s.want, s.fix())
 		return v, false
 	}
-	text := strings.TrimSpace(n.text)
-	if s.schemaType == "string" && !n.quoted && (text == "true" || text == "false") {
+	text := strings.TrimSpace(n.Text)
+	if s.schemaType == "string" && !n.Quoted && (text == "true" || text == "false") {
 		r.fail(n, fmt.Sprintf("%s: %s is true or false, not %s", key, text, s.want), s.fix())
 		return v, false
 	}
 	if c, hidden := hiddenIn(text); hidden {
-		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, clip(text), c),
+		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, tree.Clip(text), c),
 			"remove it: an offer is plain text")
 		return v, false
 	}
 	if s.number && len(text) > 200 {
-		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, clip(text), len(text),
+		r.fail(n, fmt.Sprintf("%s: %q has %d characters, too many for %s", key, tree.Clip(text), len(text),
 			s.want), s.fix())
 		return v, false
 	}
@@ -115,23 +89,23 @@ func readScalar[V any](r *reader, key string, n *node, s *scalarKind[V]) (v V, o
 func complaint(text, want string, number bool, err error) string {
 	switch {
 	case number && notFinite.MatchString(text):
-		return fmt.Sprintf("%q is not a finite number", clip(text))
+		return fmt.Sprintf("%q is not a finite number", tree.Clip(text))
 	case number && strings.HasPrefix(text, "-"):
-		return fmt.Sprintf("%q is negative, not %s", clip(text), want)
+		return fmt.Sprintf("%q is negative, not %s", tree.Clip(text), want)
 	case number && comma.MatchString(text):
-		return fmt.Sprintf("%q has a decimal comma", clip(text))
+		return fmt.Sprintf("%q has a decimal comma", tree.Clip(text))
 	case number && numberOnly.MatchString(text):
-		return fmt.Sprintf("%q has no unit, so it is not %s", clip(text), want)
+		return fmt.Sprintf("%q has no unit, so it is not %s", tree.Clip(text), want)
 	}
 	var own *boundError
 	if errors.As(err, &own) {
-		return fmt.Sprintf("%q %s", clip(text), own.what)
+		return fmt.Sprintf("%q %s", tree.Clip(text), own.what)
 	}
 	var u *units.Error
 	if errors.As(err, &u) {
 		want = u.Want
 	}
-	return fmt.Sprintf("%q is not %s", clip(text), want)
+	return fmt.Sprintf("%q is not %s", tree.Clip(text), want)
 }
 
 // boundError is a readable value outside what can be.
@@ -160,59 +134,59 @@ func (s *scalarKind[V]) fix() string {
 }
 
 // readObject reads a mapping by the table of its keys.
-func readObject[T any](r *reader, name string, n *node, o *object[T], t *T) {
-	if n.kind == blank || n.kind == scalar && unset(n) {
+func readObject[T any](r *reader, name string, n *tree.Node, o *object[T], t *T) {
+	if n.Kind == tree.Blank || n.Kind == tree.Scalar && unset(n) {
 		return
 	}
-	if n.kind != mapping {
-		r.fail(n, name+" is "+n.word()+", not a mapping", "write "+o.example())
+	if n.Kind != tree.Mapping {
+		r.fail(n, name+" is "+n.Word()+", not a mapping", "write "+o.example())
 		return
 	}
-	seen, before, torn := map[string]*node{}, len(r.errs), 0
-	for i, k := range n.keys {
+	seen, before, torn := map[string]*tree.Node{}, len(r.errs), 0
+	for i, k := range n.Keys {
 		if i <= torn && torn > 0 {
 			continue // the rest of a number, not a key
 		}
-		if first := seen[k.text]; first != nil {
-			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", clip(k.text), first.line),
+		if first := seen[k.Text]; first != nil {
+			r.fail(k, fmt.Sprintf("%q is written twice, first on line %d", tree.Clip(k.Text), first.Line),
 				"keep one of them")
 			continue
 		}
-		seen[k.text] = k
-		f := o.field(k.text)
+		seen[k.Text] = k
+		f := o.field(k.Text)
 		if f == nil {
 			r.unknown(k, o.name, o.keys())
 			continue
 		}
-		if whole, keys := n.commaAt(i); keys > 0 {
-			r.tornNumber(k.text, n.items[i], whole)
+		if whole, keys := commaAt(n, i); keys > 0 {
+			r.tornNumber(k.Text, n.Items[i], whole)
 			torn = i + keys
 			continue
 		}
-		f.read(r, n.items[i], t)
+		f.read(r, n.Items[i], t)
 	}
 	if o.rule == nil || r.alone || len(r.errs) > before {
 		return // what could not be read is no reason for a second error
 	}
 	said := o.write(t)
 	if said == nil {
-		said = &node{kind: mapping}
+		said = &tree.Node{Kind: tree.Mapping}
 	}
 	o.rule(r, n, said, t)
 }
 
 // readList reads a list of mappings.
-func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, stated bool) {
+func readList[T any](r *reader, name string, n *tree.Node, o *object[T]) (all []T, stated bool) {
 	if unset(n) {
 		return nil, false
 	}
-	if n.kind != list {
-		r.fail(n, name+" is "+n.word()+", not a list", "begin each entry with a dash: - "+o.example())
+	if n.Kind != tree.List {
+		r.fail(n, name+" is "+n.Word()+", not a list", "begin each entry with a dash: - "+o.example())
 		return nil, false
 	}
-	for _, item := range n.items {
-		if item.kind != mapping {
-			r.fail(item, "an entry of "+name+" is "+item.word()+", not a mapping", "write - "+o.example())
+	for _, item := range n.Items {
+		if item.Kind != tree.Mapping {
+			r.fail(item, "an entry of "+name+" is "+item.Word()+", not a mapping", "write - "+o.example())
 			continue
 		}
 		var t T
@@ -221,23 +195,23 @@ func readList[T any](r *reader, name string, n *node, o *object[T]) (all []T, st
 			all = append(all, t)
 		}
 	}
-	return all, len(all) > 0 || len(n.items) == 0 // a list of blanks is no statement that there are none
+	return all, len(all) > 0 || len(n.Items) == 0 // a list of blanks is no statement that there are none
 }
 
 // unknown records a key that no table has, with the nearest one as repair.
-func (r *reader) unknown(k *node, object string, known []string) {
+func (r *reader) unknown(k *tree.Node, object string, known []string) {
 	if len(r.errs) >= 10*maxErrors {
 		return // nobody reads that far, and looking for neighbours takes time
 	}
 	fix := "known here: " + strings.Join(known, ", ")
-	if means := meant(r.table, object, k.text); means != "" {
+	if means := meant(r.table, object, k.Text); means != "" {
 		fix = means
-	} else if near := nearest(k.text, known); near != "" {
+	} else if near := nearest(k.Text, known); near != "" {
 		fix = fmt.Sprintf("did you mean %q?", near)
-	} else if homes := homesOf(r.table, k.text); len(homes) > 0 {
+	} else if homes := homesOf(r.table, k.Text); len(homes) > 0 {
 		fix = fmt.Sprintf("it belongs under %s", strings.Join(homes, " or "))
 	}
-	r.fail(k, fmt.Sprintf("unknown key %q", clip(k.text)), fix)
+	r.fail(k, fmt.Sprintf("unknown key %q", tree.Clip(k.Text)), fix)
 }
 
 // nearest is the known word within a third of its length in edits, or "".

@@ -7,22 +7,23 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // document reads the whole offer: first what it is, then its keys.
-func (r *reader) document(root *node, o *Offer) {
-	body := &node{kind: mapping, line: root.line, col: root.col}
-	schema := root.get("schema")
-	for i, k := range root.keys {
-		if k.text != "schema" || root.items[i] != schema {
-			body.keys, body.items = append(body.keys, k), append(body.items, root.items[i])
+func (r *reader) document(root *tree.Node, o *Offer) {
+	body := &tree.Node{Kind: tree.Mapping, Line: root.Line, Col: root.Col}
+	schema := root.Get("schema")
+	for i, k := range root.Keys {
+		if k.Text != "schema" || root.Items[i] != schema {
+			body.Keys, body.Items = append(body.Keys, k), append(body.Items, root.Items[i])
 		}
 	}
 	switch {
 	case schema == nil:
 		r.fail(root, "schema is missing", `begin with "schema: `+Schema+`"`)
-	case schema.text != Schema:
-		r.fail(schema, "schema is "+schema.word()+", which this version does not know",
+	case schema.Text != Schema:
+		r.fail(schema, "schema is "+schema.Word()+", which this version does not know",
 			`write "schema: `+Schema+`"`)
 	}
 	readObject(r, "the document", body, offerObject, o)
@@ -30,13 +31,13 @@ func (r *reader) document(root *node, o *Offer) {
 
 // complete refuses an offer that says nothing. What says anything is read: a page of terms, a seller with a
 // quote, a price without a hashrate. What cannot be computed then stays unknown, and Check says so.
-func (r *reader) complete(root *node, o Offer) {
+func (r *reader) complete(root *tree.Node, o Offer) {
 	// Beside the schema: keys that say nothing, such as an empty mapping, are not there.
-	if len(document(o).keys) > 1 {
+	if len(document(o).Keys) > 1 {
 		return
 	}
 	at := root
-	if n := root.get("hashrate"); n != nil {
+	if n := root.Get("hashrate"); n != nil {
 		at = n
 	}
 	r.fail(at, "the offer says nothing",
@@ -45,9 +46,9 @@ func (r *reader) complete(root *node, o Offer) {
 }
 
 // stops bounds how many there are: each is looked at on every day of every run.
-func (r *reader) stops(root *node, o *Offer) {
+func (r *reader) stops(root *tree.Node, o *Offer) {
 	if len(o.Stops) > contract.MaxStops {
-		r.fail(root.find("stops"), fmt.Sprintf("%d stops, more than the %d that can be computed",
+		r.fail(root.Find("stops"), fmt.Sprintf("%d stops, more than the %d that can be computed",
 			len(o.Stops), contract.MaxStops),
 			"keep those that come first: a longer one of the same kind never does")
 	}
@@ -55,7 +56,7 @@ func (r *reader) stops(root *node, o *Offer) {
 
 // amounts bounds the products of price and hashrate, so that every amount of money of the contract
 // stays a whole number of minor units with room to sum over a century.
-func (r *reader) amounts(root *node, o *Offer) {
+func (r *reader) amounts(root *tree.Node, o *Offer) {
 	th := max(o.Hashrate.TH(), 1e-3)
 	check := func(path string, perTH float64, bitcoin bool) {
 		most := 1e12
@@ -63,7 +64,7 @@ func (r *reader) amounts(root *node, o *Offer) {
 			most = 21e6
 		}
 		if !(perTH*th <= most) {
-			n := root.find(path)
+			n := root.Find(path)
 			r.fail(n, fmt.Sprintf("%s times %v is more than %.4g, which is absurd", path, o.Hashrate, most),
 				"check both numbers and their units")
 		}
@@ -91,13 +92,13 @@ func (r *reader) amounts(root *node, o *Offer) {
 
 // samePrice keeps the upfront price where the price per hashrate says the same, to half a per cent
 // (sellers round the one or the other), and refuses both where they disagree.
-func (r *reader) samePrice(root *node, o *Offer) {
+func (r *reader) samePrice(root *tree.Node, o *Offer) {
 	up, per := o.Price.Upfront, o.Price.PerHashrate
-	second, first := root.find("price.per_hashrate"), root.find("price.upfront")
+	second, first := root.Find("price.per_hashrate"), root.Find("price.upfront")
 	if o.Hashrate == 0 {
 		r.fail(second,
 			fmt.Sprintf("two prices, upfront on line %d and per_hashrate on line %d, and no hashrate to "+
-				"compare them by", first.line, second.line),
+				"compare them by", first.Line, second.Line),
 			`write "hashrate: 30 TH/s", or keep one price`)
 		return
 	}
@@ -106,7 +107,7 @@ func (r *reader) samePrice(root *node, o *Offer) {
 		r.fail(second,
 			fmt.Sprintf("two prices disagree: upfront %v on line %d, per_hashrate %v on line %d, which is "+
 				"%.2f %s for %v",
-				up, first.line, per, second.line, total, per.Currency, o.Hashrate),
+				up, first.Line, per, second.Line, total, per.Currency, o.Hashrate),
 			"keep the one the seller asks")
 		return
 	}
@@ -117,55 +118,55 @@ func (r *reader) samePrice(root *node, o *Offer) {
 // yet says nothing (null, "unknown", a share of 0 %) is not there. So whatever a rule lets pass reads
 // back from its normal form. The object as written gives the places.
 
-func priceRule(r *reader, n, said *node, p *Price) {
+func priceRule(r *reader, n, said *tree.Node, p *Price) {
 	for _, other := range []string{"upfront", "per_hashrate"} {
-		if said.get("bid") != nil && said.get(other) != nil {
-			bid, o := n.get("bid"), n.get(other)
-			r.fail(bid, fmt.Sprintf("two prices: bid on line %d and %s on line %d", bid.line, other, o.line),
+		if said.Get("bid") != nil && said.Get(other) != nil {
+			bid, o := n.Get("bid"), n.Get(other)
+			r.fail(bid, fmt.Sprintf("two prices: bid on line %d and %s on line %d", bid.Line, other, o.Line),
 				"keep bid for a market order paid day by day, "+other+" for a contract paid at once")
 		}
 	}
 }
 
-func feeRule(r *reader, n, said *node, f *Fee) {
-	forms := said.having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share",
-		"per_payout")
-	if said.get("energy_price") != nil && !slices.Contains(forms, "efficiency") {
+func feeRule(r *reader, n, said *tree.Node, f *Fee) {
+	forms := said.Having("per_hashrate_day", "efficiency", "revenue_share", "profit_share", "spend_share",
+		"per_payout", "once", "per_month")
+	if said.Get("energy_price") != nil && !slices.Contains(forms, "efficiency") {
 		forms = append(forms, "energy_price")
 	}
 	if len(forms) > 1 {
-		r.fail(n.get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "),
+		r.fail(n.Get(forms[1]), "a fee with two forms: "+strings.Join(forms, " and "),
 			"write two fees, or keep one form")
 	}
 }
 
-func discountRule(r *reader, n, said *node, d *Discount) {
+func discountRule(r *reader, n, said *tree.Node, d *Discount) {
 	switch {
-	case len(said.keys) == 0 || said.get("share") != nil:
-	case n.get("share") != nil && !unset(n.get("share")):
-		r.fail(n.get("share"), "a discount of 0 % reduces nothing", "remove the discount, or write its share")
+	case len(said.Keys) == 0 || said.Get("share") != nil:
+	case n.Get("share") != nil && !unset(n.Get("share")):
+		r.fail(n.Get("share"), "a discount of 0 % reduces nothing", "remove the discount, or write its share")
 	default:
 		r.fail(n, "a discount without its share", `write {share: 20%, needs: "..."}`)
 	}
 }
 
-func stopRule(r *reader, n, said *node, s *Stop) {
+func stopRule(r *reader, n, said *tree.Node, s *Stop) {
 	switch {
 	case s.When == "":
 		r.fail(n, "a stop without its occasion",
 			`write "when: fees_exceed_revenue" or another of `+strings.Join(stopWhen.enum, ", "))
 	case s.When == "return_reaches" && s.At == nil:
-		r.fail(n.get("when"), "return_reaches without the return", `add "at: 200%"`)
+		r.fail(n.Get("when"), "return_reaches without the return", `add "at: 200%"`)
 	case s.When != "return_reaches" && s.At != nil:
-		r.fail(n.get("at"), "at belongs to return_reaches", "remove it, or write when: return_reaches")
+		r.fail(n.Get("at"), "at belongs to return_reaches", "remove it, or write when: return_reaches")
 	}
 }
 
-func referralRule(r *reader, n, said *node, f *Referral) {
-	share := said.get("share") != nil || said.get("of") != nil && f.Of != "unknown"
+func referralRule(r *reader, n, said *tree.Node, f *Referral) {
+	share := said.Get("share") != nil || said.Get("of") != nil && f.Of != "unknown"
 	switch {
 	case f.Stated && f.Levels == 0 && share:
-		r.fail(n.get("levels"), "levels: 0 says that there is no programme, yet a share is given",
+		r.fail(n.Get("levels"), "levels: 0 says that there is no programme, yet a share is given",
 			"write levels: 1 or remove the share")
 	case !f.Stated && share:
 		f.Stated, f.Levels = true, 1 // who pays a share pays it on one level at least
@@ -176,30 +177,30 @@ func referralRule(r *reader, n, said *node, f *Referral) {
 func referralLevels() field[Referral] {
 	f := value("levels", countKind, "levels of referrers that are paid",
 		func(f *Referral) *int { return &f.Levels })
-	f.read = func(r *reader, n *node, f *Referral) {
+	f.read = func(r *reader, n *tree.Node, f *Referral) {
 		f.Levels, f.Stated = readScalar(r, "levels", n, countKind)
 	}
-	f.write = func(f *Referral) *node {
+	f.write = func(f *Referral) *tree.Node {
 		if !f.Stated {
 			return nil
 		}
-		return plainInt(f.Levels)
+		return tree.Int(f.Levels)
 	}
 	return f
 }
 
-func claimRule(r *reader, n, said *node, c *Claim) {
-	forms := said.having("daily_revenue", "hashprice", "return", "total_return", "payback")
-	if power := said.having("power_cost", "efficiency", "energy_price"); len(power) > 0 {
+func claimRule(r *reader, n, said *tree.Node, c *Claim) {
+	forms := said.Having("daily_revenue", "hashprice", "return", "total_return", "payback")
+	if power := said.Having("power_cost", "efficiency", "energy_price"); len(power) > 0 {
 		forms = append(forms, power[0]) // the three together are one claim
 	}
-	forms = append(forms, said.having("guaranteed", "says")...)
+	forms = append(forms, said.Having("guaranteed", "says")...)
 	switch {
 	case len(forms) == 0:
 		r.fail(n, "a claim that says nothing",
 			`write one of daily_revenue, hashprice, return, total_return, payback, power_cost, `+
 				`guaranteed, says`)
 	case len(forms) > 1:
-		r.fail(n.get(forms[1]), "two claims in one: "+strings.Join(forms, " and "), "write two claims")
+		r.fail(n.Get(forms[1]), "two claims in one: "+strings.Join(forms, " and "), "write two claims")
 	}
 }

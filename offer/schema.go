@@ -3,6 +3,8 @@ package offer
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // JSONSchema is the JSON Schema (draft 2020-12) of the offer document, for editors and for other
@@ -43,7 +45,7 @@ func (s shape) jsonSchema(doc string, defs map[string]any) map[string]any {
 	value := s.valueSchema(defs)
 	if s.list {
 		return map[string]any{"description": doc, "anyOf": []any{
-			map[string]any{"type": "array", "items": value, "maxItems": maxEntries}, nothing()}}
+			map[string]any{"type": "array", "items": value, "maxItems": tree.MaxEntries}, nothing()}}
 	}
 	if s.object != "" {
 		return map[string]any{"description": doc, "anyOf": []any{value, nothing()}}
@@ -72,8 +74,8 @@ func (s shape) valueSchema(defs map[string]any) map[string]any {
 	case s.schemaType == "boolean":
 		return map[string]any{"enum": []any{true, false, nil, "true", "false", "unknown", ""}}
 	case s.schemaType == "integer":
-		return map[string]any{"anyOf": []any{map[string]any{"type": "integer", "minimum": 0, "maximum": 100},
-			nothing()}}
+		whole := map[string]any{"type": "integer", "minimum": 0, "maximum": s.most}
+		return map[string]any{"anyOf": []any{whole, nothing()}}
 	case s.enum != nil:
 		words := []any{nil, "", "unknown"}
 		for _, w := range s.enum {
@@ -102,7 +104,7 @@ var rulesOf = map[string]map[string]any{
 func feeForms() []any {
 	return []any{has("per_hashrate_day"), map[string]any{"anyOf": []any{has("efficiency"),
 		has("energy_price")}}, has("revenue_share"),
-		has("profit_share"), has("spend_share"), has("per_payout")}
+		has("profit_share"), has("spend_share"), has("per_payout"), has("once"), has("per_month")}
 }
 
 func has(keys ...string) map[string]any { return map[string]any{"required": keys} }

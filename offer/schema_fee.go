@@ -42,6 +42,27 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		func(f *Fee) **units.Money { return &f.PerPayout }).asked(Words{
 		Label: "Per payout", Hint: "0.0002 BTC", Unit: "BTC",
 	}),
+	optional("once", chargeKind, "form 7: paid once, with the price",
+		func(f *Fee) **units.Money { return &f.Once }).asked(Words{
+		Ask:   "What is charged once, for setting up or delivery?",
+		Why:   "It is paid with the price, and is no part of it.",
+		Label: "Charged once", Hint: "50 USD", Unit: "USD",
+	}),
+	optional("per_month", chargeKind, "form 8: an amount for each month, counted day by day",
+		func(f *Fee) **units.Money { return &f.PerMonth }).asked(Words{
+		Ask: "What is charged for each month?",
+		Why: "Rent of the place or management, however much is mined.", Label: "Per month",
+		Hint: "15 USD", Unit: "USD",
+	}),
+	value("each", withUnknown(oneOf("what it is charged for", EachOrder, EachMachine)),
+		"with once or per_month: for the whole order, or for each of hardware.count machines",
+		func(f *Fee) *Each { return &f.Each }).asked(Words{
+		Ask: "Is that for the whole order or for each machine?", Label: "For each",
+		Choices: []Choice{
+			{"order", "once for all that you buy", "the whole order"},
+			{"machine", "for each machine", "machine"},
+		},
+	}),
 	value("paid", withUnknown(oneOf("a way of paying", Deducted, Separately)),
 		"deducted from the bitcoin received, or paid separately",
 		func(f *Fee) *Paid { return &f.Paid }).asked(Words{
@@ -53,26 +74,43 @@ var feeObject = &object[Fee]{name: "fee", rule: feeRule, fields: []field[Fee]{
 		},
 	}),
 	value("after", withUnknown(oneOf("an event", BreakEven)), "the event from which it applies",
-		func(f *Fee) *After { return &f.After }),
+		func(f *Fee) *After { return &f.After }).asked(Words{Label: "It applies from",
+		Choices: []Choice{{"break_even", "the day your money is back", "the day your money is back"}}}),
 	value("prepaid", someDaysKind, "paid in advance for windows of this many days",
-		func(f *Fee) *units.Days { return &f.Prepaid }),
+		func(f *Fee) *units.Days { return &f.Prepaid }).asked(Words{
+		Label: "Paid ahead for", Hint: "30d", Unit: "d",
+	}),
 	value("changeable", triKind, "the seller may change it",
 		func(f *Fee) *Tri { return &f.Changeable }).asked(Words{
 		Ask: "May the seller change that fee?", Why: "Whoever sets the fee decides what you earn.",
 		Label: "The seller may change it", Hint: "no",
 	}),
-	optional("notice", daysKind, "notice before a change", func(f *Fee) **units.Days { return &f.Notice }),
-	optional("cap", rateKind, "the most it may rise", func(f *Fee) **units.FractionPer { return &f.Cap }),
+	optional("notice", daysKind, "notice before a change",
+		func(f *Fee) **units.Days { return &f.Notice }).asked(Words{
+		Label: "Notice before a change", Hint: "30d", Unit: "d",
+	}),
+	optional("cap", rateKind, "the most it may rise",
+		func(f *Fee) **units.FractionPer { return &f.Cap }).asked(Words{
+		Label: "It may rise at most by", Hint: "10 %/year",
+	}),
 	optional("escalation", rateKind,
 		"the rise that is agreed, at the end of each such time (a month: 30 days)",
-		func(f *Fee) **units.FractionPer { return &f.Escalation }),
+		func(f *Fee) **units.FractionPer { return &f.Escalation }).asked(Words{
+		Label: "It rises, as agreed, by", Hint: "3 %/year",
+	}),
 	maybe("discount", discountObject, "a reduction that needs something of the buyer",
 		func(f *Fee) **Discount { return &f.Discount }),
 }}
 
 var discountObject = &object[Discount]{name: "discount", rule: discountRule, fields: []field[Discount]{
-	value("share", shareKind, "the reduction", func(d *Discount) *units.Fraction { return &d.Share }),
-	value("needs", textKind, "what the buyer must do or hold", func(d *Discount) *string { return &d.Needs }),
+	value("share", shareKind, "the reduction",
+		func(d *Discount) *units.Fraction { return &d.Share }).asked(Words{
+		Label: "Discount", Hint: "20%", Unit: "%",
+	}),
+	value("needs", textKind, "what the buyer must do or hold",
+		func(d *Discount) *string { return &d.Needs }).asked(Words{
+		Label: "What the discount needs of you",
+	}),
 }}
 
 var payoutObject = &object[Payout]{name: "payout", fields: []field[Payout]{
@@ -147,7 +185,9 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 		Unit: "d",
 	}),
 	optional("at", multipleKind, "with return_reaches: cumulative net over the upfront price",
-		func(s *Stop) **units.Fraction { return &s.At }),
+		func(s *Stop) **units.Fraction { return &s.At }).asked(Words{
+		Label: "For a return: once you have received, of the price", Hint: "150%", Unit: "%",
+	}),
 	value("then", withUnknown(oneOf("a consequence", "terminate", "pause")), "what follows",
 		func(s *Stop) *string { return &s.Then }).asked(Words{
 		Label: "Then",
@@ -157,5 +197,16 @@ var stopObject = &object[Stop]{name: "stop", rule: stopRule, fields: []field[Sto
 		Label: "Decided by",
 	}),
 	optional("notice", daysKind, "notice before it takes effect",
-		func(s *Stop) **units.Days { return &s.Notice }),
+		func(s *Stop) **units.Days { return &s.Notice }).asked(Words{
+		Label: "Notice before it takes effect", Hint: "30d", Unit: "d",
+	}),
+	optional("fee", chargeKind, "what the buyer pays when it ends the contract early",
+		func(s *Stop) **units.Money { return &s.Fee }).asked(Words{
+		Ask: "What do you pay if you end it early?", Why: "It is the price of changing your mind.",
+		Label: "Fee for ending early", Hint: "200 USD", Unit: "USD",
+	}),
+	value("extends_term", triKind, "with then: pause: its days are added to the term",
+		func(s *Stop) *Tri { return &s.ExtendsTerm }).asked(Words{
+		Ask: "Are the days of a pause added to the term?", Label: "A pause extends the term", Hint: "yes",
+	}),
 }}

@@ -1,5 +1,7 @@
 package offer
 
+import "github.com/assaymining/assay/offer/tree"
+
 import "strings"
 
 // A scalarKind is a kind of value that is written as one word or text: how it is read, how it is
@@ -11,6 +13,7 @@ type scalarKind[V any] struct {
 	schemaType string // "string", "boolean" or "integer"
 	pattern    string // of the JSON Schema
 	enum       []string
+	most       int  // of an integer
 	number     bool // a number with a unit
 	thousands  bool // thousands are common, and some write them with a dot
 	parse      func(string) (V, error)
@@ -22,8 +25,8 @@ type scalarKind[V any] struct {
 type field[T any] struct {
 	key, doc string
 	shape    shape
-	read     func(*reader, *node, *T)
-	write    func(*T) *node // nil where unknown: it is left out
+	read     func(*reader, *tree.Node, *T)
+	write    func(*T) *tree.Node // nil where unknown: it is left out
 	words    Words
 }
 
@@ -39,6 +42,7 @@ type shape struct {
 	schemaType    string
 	pattern       string
 	enum          []string
+	most          int
 	object        string // name of the object, where it is one or a list of them
 	list          bool
 	children      []entry
@@ -55,7 +59,7 @@ type entry struct {
 type object[T any] struct {
 	name   string
 	fields []field[T]
-	rule   func(r *reader, n, said *node, t *T) // said: what was read, in normal form
+	rule   func(r *reader, n, said *tree.Node, t *T) // said: what was read, in normal form
 }
 
 func (o *object[T]) field(key string) *field[T] {
@@ -93,36 +97,37 @@ func (o *object[T]) example() string {
 }
 
 // write is the object as a mapping, or nil where nothing is known.
-func (o *object[T]) write(t *T) *node {
-	n := &node{kind: mapping}
+func (o *object[T]) write(t *T) *tree.Node {
+	n := &tree.Node{Kind: tree.Mapping}
 	for _, f := range o.fields {
 		if v := f.write(t); v != nil {
-			n.put(f.key, v)
+			n.Put(f.key, v)
 		}
 	}
-	if len(n.keys) == 0 {
+	if len(n.Keys) == 0 {
 		return nil
 	}
 	return n
 }
 
 func (s *scalarKind[V]) shape() shape {
-	return shape{want: s.want, example: s.example, schemaType: s.schemaType, pattern: s.pattern, enum: s.enum}
+	return shape{want: s.want, example: s.example, schemaType: s.schemaType, pattern: s.pattern, enum: s.enum,
+		most: s.most}
 }
 
-func (s *scalarKind[V]) node(v V) *node {
-	return &node{kind: scalar, text: s.text(v), quoted: s.schemaType == "string"}
+func (s *scalarKind[V]) node(v V) *tree.Node {
+	return &tree.Node{Kind: tree.Scalar, Text: s.text(v), Quoted: s.schemaType == "string"}
 }
 
 // value is a field whose zero value is unknown.
 func value[T any, V comparable](key string, s *scalarKind[V], doc string, at func(*T) *V) field[T] {
 	return field[T]{key: key, doc: doc, shape: s.shape(),
-		read: func(r *reader, n *node, t *T) {
+		read: func(r *reader, n *tree.Node, t *T) {
 			if v, ok := readScalar(r, key, n, s); ok {
 				*at(t) = v
 			}
 		},
-		write: func(t *T) *node {
+		write: func(t *T) *tree.Node {
 			var zero V
 			if *at(t) == zero {
 				return nil
@@ -134,12 +139,12 @@ func value[T any, V comparable](key string, s *scalarKind[V], doc string, at fun
 // optional is a field where zero is a statement and nil is unknown.
 func optional[T, V any](key string, s *scalarKind[V], doc string, at func(*T) **V) field[T] {
 	return field[T]{key: key, doc: doc, shape: s.shape(),
-		read: func(r *reader, n *node, t *T) {
+		read: func(r *reader, n *tree.Node, t *T) {
 			if v, ok := readScalar(r, key, n, s); ok {
 				*at(t) = &v
 			}
 		},
-		write: func(t *T) *node {
+		write: func(t *T) *tree.Node {
 			if *at(t) == nil {
 				return nil
 			}
@@ -150,15 +155,15 @@ func optional[T, V any](key string, s *scalarKind[V], doc string, at func(*T) **
 // group is a field that is an object of its own.
 func group[T, V any](key string, o *object[V], doc string, at func(*T) *V) field[T] {
 	return field[T]{key: key, doc: doc, shape: o.shape(false),
-		read:  func(r *reader, n *node, t *T) { readObject(r, key, n, o, at(t)) },
-		write: func(t *T) *node { return o.write(at(t)) }}
+		read:  func(r *reader, n *tree.Node, t *T) { readObject(r, key, n, o, at(t)) },
+		write: func(t *T) *tree.Node { return o.write(at(t)) }}
 }
 
 // maybe is an object that may be absent.
 func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) field[T] {
 	return field[T]{key: key, doc: doc, shape: o.shape(false),
-		read: func(r *reader, n *node, t *T) {
-			if unset(n) || n.kind == mapping && len(n.keys) == 0 {
+		read: func(r *reader, n *tree.Node, t *T) {
+			if unset(n) || n.Kind == tree.Mapping && len(n.Keys) == 0 {
 				return
 			}
 			var v V
@@ -166,7 +171,7 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 				*at(t) = &v
 			}
 		},
-		write: func(t *T) *node {
+		write: func(t *T) *tree.Node {
 			if *at(t) == nil {
 				return nil
 			}
@@ -178,21 +183,21 @@ func maybe[T, V any](key string, o *object[V], doc string, at func(*T) **V) fiel
 func several[T, V any](key string, o *object[V], doc string, at func(*T) *[]V,
 	stated func(*T) *bool) field[T] {
 	return field[T]{key: key, doc: doc, shape: o.shape(true),
-		read: func(r *reader, n *node, t *T) {
+		read: func(r *reader, n *tree.Node, t *T) {
 			all, said := readList(r, key, n, o)
 			*at(t) = all
 			if stated != nil {
 				*stated(t) = said
 			}
 		},
-		write: func(t *T) *node {
+		write: func(t *T) *tree.Node {
 			if len(*at(t)) == 0 && (stated == nil || !*stated(t)) {
 				return nil
 			}
-			n := &node{kind: list}
+			n := &tree.Node{Kind: tree.List}
 			for i := range *at(t) {
 				if item := o.write(&(*at(t))[i]); item != nil {
-					n.items = append(n.items, item)
+					n.Items = append(n.Items, item)
 				}
 			}
 			return n
@@ -204,27 +209,27 @@ func texts[T any](key string, s *scalarKind[string], doc string, at func(*T) *[]
 	sh := s.shape()
 	sh.list = true
 	return field[T]{key: key, doc: doc, shape: sh,
-		read: func(r *reader, n *node, t *T) {
+		read: func(r *reader, n *tree.Node, t *T) {
 			if unset(n) {
 				return
 			}
-			if n.kind != list {
-				r.fail(n, key+" is "+n.word()+", not a list", "write ["+s.example+"]")
+			if n.Kind != tree.List {
+				r.fail(n, key+" is "+n.Word()+", not a list", "write ["+s.example+"]")
 				return
 			}
-			for _, item := range n.items {
+			for _, item := range n.Items {
 				if v, ok := readScalar(r, key, item, s); ok && v != "" {
 					*at(t) = append(*at(t), v)
 				}
 			}
 		},
-		write: func(t *T) *node {
+		write: func(t *T) *tree.Node {
 			if len(*at(t)) == 0 {
 				return nil
 			}
-			n := &node{kind: list}
+			n := &tree.Node{Kind: tree.List}
 			for _, v := range *at(t) {
-				n.items = append(n.items, s.node(v))
+				n.Items = append(n.Items, s.node(v))
 			}
 			return n
 		}}

@@ -133,4 +133,16 @@ var priceObject = &object[Price]{name: "price", rule: priceRule, fields: []field
 		Ask: "What do you bid for each TH/s and day?", Why: "This is your cost.",
 		Label: "Bid, paid day by day", Hint: "0.0000005 BTC/TH/day", Unit: "BTC/TH/day",
 	}),
+	optional("deposit", chargeKind, "paid with the price and returned when the contract ends",
+		func(p *Price) **units.Money { return &p.Deposit }).asked(Words{
+		Ask: "Which deposit do you pay that comes back at the end?",
+		Why: "The same dollars come back, whatever bitcoin has done until then.", Label: "Deposit",
+		Hint: "300 USD", Unit: "USD",
+	}),
+	optional("taxes", shareKind,
+		"added on top of the price and of every fee that is an amount of money (VAT, GST)",
+		func(p *Price) **units.Fraction { return &p.Taxes }).asked(Words{
+		Ask: "Which taxes come on top of all prices?", Why: "A price without VAT is not what you pay.",
+		Label: "Taxes on top", Hint: "19%", Unit: "%",
+	}),
 }}

@@ -104,29 +104,41 @@ var capacityObject = &object[Capacity]{name: "capacity", fields: []field[Capacit
 var claimObject = &object[Claim]{name: "claim", rule: claimRule, fields: []field[Claim]{
 	optional("daily_revenue", perDayKind, "revenue per TH/s and day",
 		func(c *Claim) **units.PerHashrateDay { return &c.DailyRevenue }).asked(Words{
+		Label: "Stated revenue a day", Unit: "USD/TH/day",
 		Ask: "Which daily revenue for each TH/s does the seller state?",
 		Why: "It is checked against the protocol on that day.", Hint: "0.05 USD/TH/day",
 	}),
 	optional("hashprice", perDayKind, "the hashprice as the seller states it",
-		func(c *Claim) **units.PerHashrateDay { return &c.Hashprice }),
+		func(c *Claim) **units.PerHashrateDay { return &c.Hashprice }).asked(Words{
+		Label: "Stated hashprice", Hint: "0.05 USD/TH/day", Unit: "USD/TH/day",
+	}),
 	optional("return", rateKind, "a return per time",
-		func(c *Claim) **units.FractionPer { return &c.Return }),
+		func(c *Claim) **units.FractionPer { return &c.Return }).asked(Words{
+		Label: "Stated return, with its period", Hint: "1.2 %/day",
+	}),
 	optional("total_return", multipleKind, "received in all over the price, the price included",
-		func(c *Claim) **units.Fraction { return &c.TotalReturn }),
+		func(c *Claim) **units.Fraction { return &c.TotalReturn }).asked(Words{
+		Label: "Stated return in all, the price included", Hint: "150%", Unit: "%",
+	}),
 	optional("payback", someDaysKind, "days until the price is earned back",
-		func(c *Claim) **units.Days { return &c.Payback }),
+		func(c *Claim) **units.Days { return &c.Payback }).asked(Words{
+		Label: "Price earned back, as stated, in", Hint: "240d", Unit: "d",
+	}),
 	optional("power_cost", perDayKind, "cost of power per TH/s and day, beside efficiency and energy_price",
-		func(c *Claim) **units.PerHashrateDay { return &c.PowerCost }),
+		func(c *Claim) **units.PerHashrateDay { return &c.PowerCost }).asked(Words{
+		Label: "Stated cost of power", Hint: "0.02 USD/TH/day", Unit: "USD/TH/day",
+	}),
 	optional("efficiency", efficiencyKind, "efficiency of the machines",
 		func(c *Claim) **units.Efficiency { return &c.Efficiency }),
 	optional("energy_price", energyKind, "price of energy",
 		func(c *Claim) **units.EnergyPrice { return &c.EnergyPrice }),
 	value("guaranteed", textKind, "the words of a guarantee",
 		func(c *Claim) *string { return &c.Guaranteed }).asked(Words{
-		Ask: "Is a profit guaranteed? In which words?", Why: "Nobody can guarantee what mining earns.",
+		Label: "A guarantee, in its words", Ask: "Is a profit guaranteed? In which words?", Why: "Nobody can guarantee what mining earns.",
 		Hint: "always profitable",
 	}),
-	value("says", textKind, "any other statement, quoted", func(c *Claim) *string { return &c.Says }),
+	value("says", textKind, "any other statement, quoted",
+		func(c *Claim) *string { return &c.Says }).asked(Words{Label: "Another statement, in its words"}),
 	optional("date", dateKind, "when it was claimed; seen where left out",
 		func(c *Claim) **units.Date { return &c.Date }),
 	maybe("source", sourceObject, "where it was claimed", func(c *Claim) **Source { return &c.Source }),
@@ -136,6 +148,10 @@ var hardwareObject = &object[Hardware]{name: "hardware", fields: []field[Hardwar
 	value("model", named("Antminer S21"), "the machine", func(h *Hardware) *string { return &h.Model }),
 	optional("efficiency", efficiencyKind, "its efficiency",
 		func(h *Hardware) **units.Efficiency { return &h.Efficiency }),
+	value("count", machinesKind, "how many machines, for what is charged for each of them",
+		func(h *Hardware) *int { return &h.Count }).asked(Words{
+		Ask: "How many machines?", Label: "Machines", Hint: "4",
+	}),
 }}
 
 var writingObject = &object[Writing]{name: "terms", fields: []field[Writing]{

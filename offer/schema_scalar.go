@@ -85,6 +85,14 @@ var (
 			}
 			return m.Float() / 1e6
 		}, 1e6, "21 million BTC, or 1e12 of another currency")).inThousands()
+	// for small charges; with machines without number they stay below what a contract may cost
+	chargeKind = quantity("an amount of money", "50 USD", moneyPattern,
+		limited(units.ParseMoney, func(m units.Money) float64 {
+			if m.Currency == units.BTC {
+				return m.Float() * 1e5
+			}
+			return m.Float()
+		}, 1e9, "10,000 BTC, or 1e9 of another currency")).inThousands()
 	perHashrateKind = quantity(
 		"a price per hashrate",
 		"67.536 USD/TH",
@@ -248,16 +256,24 @@ var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true",
 	},
 	text: func(t Tri) string { return strconv.FormatBool(t == True) }}
 
-// countKind is a small whole number, the one kind that has no unit.
-var countKind = &scalarKind[int]{want: "a whole number (0 to 100)", example: "7", schemaType: "integer",
-	parse: func(s string) (int, error) {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 0 || n > 100 || strconv.Itoa(n) != s {
-			return 0, &boundError{"is not a whole number (0 to 100)", ""}
-		}
-		return n, nil
-	},
-	text: strconv.Itoa}
+var (
+	countKind    = count(7, 100)
+	machinesKind = count(4, 100_000)
+)
+
+// count is a small whole number, the one kind that has no unit.
+func count(example, most int) *scalarKind[int] {
+	want := fmt.Sprintf("a whole number (0 to %d)", most)
+	return &scalarKind[int]{want: want, example: strconv.Itoa(example), schemaType: "integer", most: most,
+		parse: func(s string) (int, error) {
+			n, err := strconv.Atoi(s)
+			if err != nil || n < 0 || n > most || strconv.Itoa(n) != s {
+				return 0, &boundError{"is not " + want, ""}
+			}
+			return n, nil
+		},
+		text: strconv.Itoa}
+}
 
 // oneOf is a word of a closed list. A word of the list "unknown" is kept as such.
 func oneOf[V ~string](want string, words ...V) *scalarKind[V] {

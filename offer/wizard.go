@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/assaymining/assay/offer/tree"
 )
 
 // A Question asks for one key of an offer. Every answer may be blank or "unknown".
@@ -76,7 +78,7 @@ func (q Question) Check(answer string) error {
 	r := &reader{table: offerObject.entries(), alone: true}
 	if q.Path == "fees" {
 		if a := normal(answer); a != "" && a != "true" && a != "false" {
-			return Errors{{Msg: "fees: " + strconv.Quote(clip(answer)) + " is not yes or no",
+			return Errors{{Msg: "fees: " + strconv.Quote(tree.Clip(answer)) + " is not yes or no",
 				Fix: "write yes, no or unknown"}}
 		}
 		return nil
@@ -94,7 +96,7 @@ func (q Question) Check(answer string) error {
 func Apply(answers map[string]string) (Offer, Errors) {
 	for path := range answers {
 		if !slices.ContainsFunc(questions, func(q asking) bool { return q.path == path }) {
-			return Offer{}, Errors{{Msg: "no question asks for " + strconv.Quote(clip(path))}}
+			return Offer{}, Errors{{Msg: "no question asks for " + strconv.Quote(tree.Clip(path))}}
 		}
 	}
 	r := &reader{table: offerObject.entries()}
@@ -117,24 +119,22 @@ func Apply(answers map[string]string) (Offer, Errors) {
 // Draft is the answers as a document that Apply refuses, so that none is lost: the errors say what to
 // mend in it.
 func Draft(answers map[string]string) []byte {
-	root := &node{kind: mapping}
-	root.put("schema", written(Schema))
+	root := &tree.Node{Kind: tree.Mapping}
+	root.Put("schema", tree.Text(Schema))
 	said := answerTree(answers)
-	root.keys, root.items = append(root.keys, said.keys...), append(root.items, said.items...)
-	w := &yamlWriter{}
-	for i, k := range root.keys {
-		w.entry(0, k.text, quoted(root.items[i]))
+	root.Keys, root.Items = append(root.Keys, said.Keys...), append(root.Items, said.Items...)
+	for _, item := range root.Items {
+		quoted(item)
 	}
-	return w.Bytes()
+	return tree.YAML(root)
 }
 
 // quoted marks the scalars of a tree as text, but for true and false.
-func quoted(n *node) *node {
-	n.quoted = n.kind == scalar && n.text != "true" && n.text != "false"
-	for _, item := range n.items {
+func quoted(n *tree.Node) {
+	n.Quoted = n.Kind == tree.Scalar && n.Text != "true" && n.Text != "false"
+	for _, item := range n.Items {
 		quoted(item)
 	}
-	return n
 }
 
 // normal is an answer as the document would have it; "" where it says nothing.
@@ -161,8 +161,8 @@ var implied = map[string][][2]string{
 }
 
 // answerTree puts the answers where their paths say, in the order of the questions.
-func answerTree(answers map[string]string) *node {
-	root := &node{kind: mapping}
+func answerTree(answers map[string]string) *tree.Node {
+	root := &tree.Node{Kind: tree.Mapping}
 	for _, q := range questions {
 		answer := normal(answers[q.path])
 		if answer == "" {
@@ -171,7 +171,7 @@ func answerTree(answers map[string]string) *node {
 		path := q.path
 		if path == "fees" {
 			if answer == "false" {
-				root.put("fees", &node{kind: list})
+				root.Put("fees", &tree.Node{Kind: tree.List})
 			}
 			continue
 		}
@@ -181,11 +181,11 @@ func answerTree(answers map[string]string) *node {
 		if path == "fees[1].efficiency" && len(answers) > 1 && normal(answers["fees[1].energy_price"]) == "" {
 			path = "hardware.efficiency" // no fee without the price of energy, yet worth keeping
 		}
-		at, key := root.home(path)
+		at, key := home(root, path)
 		for _, kv := range implied[path] {
-			at.put(kv[0], written(kv[1]))
+			at.Put(kv[0], tree.Text(kv[1]))
 		}
-		at.put(key, &node{kind: scalar, text: answer})
+		at.Put(key, &tree.Node{Kind: tree.Scalar, Text: answer})
 	}
 	return root
 }
@@ -193,28 +193,28 @@ func answerTree(answers map[string]string) *node {
 var step = regexp.MustCompile(`^(\w+)\[(\d)\]$`)
 
 // home is the mapping that a path's last key belongs into; lists on the way are filled in order.
-func (n *node) home(path string) (at *node, key string) {
+func home(n *tree.Node, path string) (at *tree.Node, key string) {
 	parts := strings.Split(path, ".")
 	for _, p := range parts[:len(parts)-1] {
 		m := step.FindStringSubmatch(p)
 		if m == nil {
-			n = n.child(p, mapping)
+			n = child(n, p, tree.Mapping)
 			continue
 		}
-		n = n.child(m[1], list)
-		if len(n.items) == 0 || n.items[len(n.items)-1].text != p {
-			n.items = append(n.items, &node{kind: mapping, text: p}) // text marks which entry it is
+		n = child(n, m[1], tree.List)
+		if len(n.Items) == 0 || n.Items[len(n.Items)-1].Text != p {
+			n.Items = append(n.Items, &tree.Node{Kind: tree.Mapping, Text: p}) // text marks which entry it is
 		}
-		n = n.items[len(n.items)-1]
+		n = n.Items[len(n.Items)-1]
 	}
 	return n, parts[len(parts)-1]
 }
 
-func (n *node) child(key string, kind nodeKind) *node {
-	if c := n.get(key); c != nil {
+func child(n *tree.Node, key string, kind tree.Kind) *tree.Node {
+	if c := n.Get(key); c != nil {
 		return c
 	}
-	c := &node{kind: kind}
-	n.put(key, c)
+	c := &tree.Node{Kind: kind}
+	n.Put(key, c)
 	return c
 }

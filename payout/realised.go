@@ -5,6 +5,7 @@ import (
 	"math/big"
 
 	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -73,4 +74,10 @@ func SoldWork(units int64, hashrate uint64) share.Work {
 		panic("payout: sold work beyond 128 bits, or negative units")
 	}
 	return w
+}
+
+// Facts are the day's facts for contract.Terms.Day: what a terahash a second earned, luck included, and the
+// price in millionths of a dollar.
+func (r Realised) Facts(day units.Date, price units.Micro) contract.Facts {
+	return contract.Facts{Date: day, Subsidy: r.Hashvalue, Price: price.Float()}
 }

@@ -23,7 +23,8 @@ func TestRealise(t *testing.T) {
 		t.Errorf("a unit earns %d msat, want 43015", got)
 	}
 	half := SoldWork(1250, 1e12)
-	if r, _ := Realise(1_000_000, half, sold); r.Delivered != .5 || r.Own != 0 || math.Abs(float64(r.Hashvalue)*2500*1e11-1e6) > 1e-3 {
+	if r, _ := Realise(1_000_000, half, sold); r.Delivered != .5 || r.Own != 0 ||
+		math.Abs(float64(r.Hashvalue)*2500*1e11-1e6) > 1e-3 {
 		t.Errorf("half delivered: %+v", r)
 	}
 	if r, _ := Realise(1_000_001, sold, half); r.Own != 500_000 || r.Delivered != 1 {

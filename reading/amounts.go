@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -8,8 +9,8 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.has.any(notGrown) || c.has.any(anyBond) && !c.has.any(anyStake) ||
-		!c.has.any(anyGiveReturnBackStake) {
+	if c.has.Any(notGrown) || c.has.Any(anyBond) && !c.has.Any(anyStake) ||
+		!c.has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
 	var a *value
@@ -29,12 +30,27 @@ func (d *doc) grown(i int) {
 	}
 }
 
+// becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
+func (c *clause) becomes() bool {
+	spans, amounts := 0, 0
+	for _, v := range c.values {
+		spans += boolInt(v.kind == span)
+		amounts += boolInt(v.kind == money)
+	}
+	return spans == 1 && amounts == 2 && c.cells <= 1 &&
+		!slices.ContainsFunc(c.tokens, func(k token) bool { return !figureOrMoney.Has(k.Concept) })
+}
+
 // once reports an amount that comes once: money, or a bare number beside words of paying and receiving.
 func (c *clause) once(v *value) bool {
 	if v.every != "" || v.perHash > 0 || v.perKWh {
 		return false
 	}
-	return v.kind == money || v.kind == plainNumber && v.num >= 10 && c.has.any(sGive) && c.has.any(anyStake)
+	if v.kind == plainNumber && c.has.Any(sGive) {
+		round := v.num >= 50 && math.Mod(v.num, 10) == 0 && c.has.Any(anyTimeGuar)
+		return v.num >= 10 && c.has.Any(anyStake) || round
+	}
+	return v.kind == money
 }
 
 // larger reports that b can be what became of a.
@@ -46,7 +62,7 @@ func larger(a, b *value) bool {
 // comesBack reports that an amount is one that the buyer receives.
 func (c *clause) comesBack(v *value) bool {
 	role := c.roleOf(*v, moneyRoles)
-	return role == "return" || role == "" || role == "price" && c.has.any(sGive)
+	return role == "return" || role == "" || role == "price" && c.has.Any(sGive)
 }
 
 // money says what an amount that comes in each day, week or month is.
@@ -65,8 +81,8 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	ofHash := (v.perHash > 0 || c.hashes()) && (s.hedged || !ok && v.perHash == 0)
-	if s.other || s.negated || ofHash {
+	ofHash := (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !ok && v.perHash == 0)
+	if s.other || s.negated || ofHash && !c.has.Any(anyConstantWhateverGuar) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
@@ -87,12 +103,7 @@ func (d *doc) income(i int, v value, s stance, stake float64, every string, from
 
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
-	return (role == "" || role == "price" || role == "minpay") && !c.has.any(anyFeePowerHostKeepMore)
-}
-
-// hashes reports a figure of hashrate in a clause.
-func (c *clause) hashes() bool {
-	return slices.ContainsFunc(c.values, func(v value) bool { return v.kind == hashrate })
+	return (role == "" || role == "price" || role == "minpay") && !c.has.Any(anyFeePowerHostKeepMore)
 }
 
 // stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
@@ -106,6 +117,9 @@ func (d *doc) stakeOf(i int, v value) (float64, bool) {
 				continue
 			}
 			x := inUnit(o, v.unit)
+			if m, far := c.near(anyMarketCoin, o.from, o.to); far < 6 && m.to <= o.from {
+				continue // the price of bitcoin
+			}
 			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
 				stake = x
 			}

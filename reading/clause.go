@@ -5,14 +5,21 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/reading/language"
 )
+
+// token is a word of a clause.
+type token struct {
+	*language.Word
+	from, to int // in the folded text
+}
 
 // doc is a text while it is read.
 type doc struct {
 	source string
-	folded
+	language.Folded
 	language string
 	clauses  []clause
 	found    []Statement
@@ -26,7 +33,7 @@ type clause struct {
 	line     int
 	tokens   []token // by their place; of the languages of the line
 	values   []value
-	has      set
+	has      language.Set
 	breaks   []pause // where its parts end
 	scale    float64 // bytes that count as one: letters of two bytes are no farther apart than those of one
 	comma    bool    // decimal comma
@@ -50,158 +57,163 @@ const longestClause = 700
 
 // parse folds a text, finds its words and figures, and cuts it into clauses.
 func parse(text string) *doc {
-	d := &doc{source: text, folded: fold(text[:min(len(text), MaxText)])}
-	t := words()
-	all := longest(t.tokens(d.text))
-	scores := make([]float64, len(t.languages))
+	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)])}
+	all := language.Tokens(d.Text)
+	scores := make([]float64, len(language.Names()))
 	for _, k := range all {
-		scores[k.language] += float64(k.to - k.from)
+		scores[k.Language] += float64(k.To - k.From)
 	}
-	d.language = t.best(scores)
+	d.language = best(scores)
 	seen := map[string]bool{}
-	from, row := 0, 0
-	for from < len(d.text) {
-		to := len(d.text)
-		if n := bytes.IndexByte(d.text[from:], '\n'); n >= 0 {
+	for from, row, i := 0, 0, 0; from < len(d.Text); row++ {
+		to := len(d.Text)
+		if n := bytes.IndexByte(d.Text[from:], '\n'); n >= 0 {
 			to = from + n
 		}
-		first := sort.Search(len(all), func(i int) bool { return all[i].from >= from })
-		last := sort.Search(len(all), func(i int) bool { return all[i].from >= to })
-		d.line(t, from, to, row, all[first:last], scores, seen)
-		from, row = to+1, row+1
+		first := i
+		for i < len(all) && all[i].From < to {
+			i++
+		}
+		if line := string(d.Text[from:to]); !seen[line] {
+			seen[line] = true
+			d.line(from, to, row, all[first:i], scores, seen)
+		}
+		from = to + 1
 	}
 	return d
 }
 
-// beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = setOf("need first unlike us atend may term past price question other")
-
-// longest drops the words that stand inside a longer one.
-func longest(all []token) []token {
-	for i := 0; i < len(all); { // they come by their place; those of one place are put longest first
-		j := i + 1
-		for j < len(all) && all[j].from == all[i].from {
-			j++
-		}
-		slices.SortStableFunc(all[i:j], func(a, b token) int { return b.to - a.to })
-		i = j
-	}
-	kept := all[:0]
-	end := make([]int, 1, 32) // the farthest end so far for each language
-	start := make([]int, 1, 32)
-	for _, k := range all {
-		for int(k.language) >= len(end) {
-			end, start = append(end, 0), append(start, -1)
-		}
-		l := k.language
-		if k.to < end[l] || k.to == end[l] && k.from > start[l] {
-			continue
-		}
-		if k.to > end[l] && !beside.has(k.concept) {
-			end[l], start[l] = k.to, k.from
-		}
-		kept = append(kept, k)
-	}
-	return kept
-}
-
 // best is the language with the most words, empty where none has any.
-func (t *table) best(scores []float64) string {
-	best := ""
+func best(scores []float64) string {
+	name, top := "", 0.0
 	for i, s := range scores {
-		if t.languages[i] != "any" && s > 0 && (best == "" || s > scores[slices.Index(t.languages, best)]) {
-			best = t.languages[i]
+		if n := language.Names()[i]; n != "any" && s > top {
+			name, top = n, s
 		}
 	}
-	return best
+	return name
 }
 
 // line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
 // words, and a short line leans on the document.
-func (d *doc) line(t *table, from, to, row int, all []token, scores []float64, seen map[string]bool) {
-	if seen[string(d.text[from:to])] {
-		return
-	}
-	seen[string(d.text[from:to])] = true
-	kana := bytes.ContainsFunc(
-		d.text[from:to],
-		func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) },
-	)
-	kept, latin := d.spoken(t, all, scores, kana)
+func (d *doc) line(from, to, row int, all []language.Token, scores []float64, seen map[string]bool) {
+	s := scriptsOf(d.Text[from:to])
+	kept, latin := d.spoken(all, scores, s.kana)
 	i := 0
-	for _, s := range sentences(d.text, from, to) {
-		for i < len(kept) && kept[i].from < s[0] {
-			i++
-		}
+	for _, part := range sentences(d.Text, from, to) {
 		first := i
-		for i < len(kept) && kept[i].from < s[1] {
+		for i < len(kept) && kept[i].from < part[1] {
 			i++
 		}
-		comma := decimalComma[latin] || latin == "" && decimalComma[d.language] || cyrillic(d.text[s[0]:s[1]])
-		c := clause{from: s[0], to: s[1], line: row, comma: comma, tokens: kept[first:i:i],
-			language: t.lineLanguage(latin, kana, d, s[0], s[1])}
+		comma := decimalComma[latin] || latin == "" && decimalComma[d.language] || s.cyrillic
+		c := clause{from: part[0], to: part[1], line: row, comma: comma, tokens: kept[first:i:i],
+			language: d.languageOf(latin, s)}
 		for _, k := range c.tokens {
-			c.has.add(k.concept)
+			c.has.Add(k.Concept)
 		}
 		d.finish(&c, seen)
 	}
 }
 
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
-func (d *doc) spoken(t *table, all []token, scores []float64, kana bool) (kept []token, latin string) {
+func (d *doc) spoken(all []language.Token, scores []float64, kana bool) (kept []token, latin string) {
 	mine := make([]float64, len(scores))
-	for _, k := range all {
-		if !d.foreignWord(k) {
-			mine[k.language] += float64(k.to - k.from)
+	for i, k := range all {
+		if !k.Foreign && !(k.Borrowed && shared(all, i)) {
+			mine[k.Language] += float64(k.To - k.From)
 		}
 	}
 	for i, s := range scores {
 		mine[i] += min(s, 200) * 0.02
 	}
-	latin = t.best(mine)
+	latin = best(mine)
 	top := 0.0
 	if latin != "" {
-		top = mine[slices.Index(t.languages, latin)]
+		top = mine[slices.Index(language.Names(), latin)]
 	}
 	kept = make([]token, 0, len(all))
 	for _, k := range all {
-		l := t.languages[k.language]
-		keep := l == "any" || l == latin || latin != "" && mine[k.language] > t.leeway(l, latin)*top
-		if l != "any" && d.foreignWord(k) {
+		l := language.Names()[k.Language]
+		keep := l == "any" || l == latin || latin != "" && mine[k.Language] > leeway(l, latin)*top
+		if l != "any" && k.Foreign {
 			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
 		}
 		if keep {
-			kept = append(kept, k)
+			kept = append(kept, token{k.Word, k.From, k.To})
 		}
 	}
 	return kept, latin
 }
 
-// lineLanguage is the language of a stretch: its script tells, and among those that share it its words.
-func (t *table) lineLanguage(latin string, kana bool, d *doc, from, to int) string {
-	for _, r := range string(d.text[from:to]) {
-		switch {
-		case kana, r >= 0x2E80 && r < 0xAC00 && d.language == "ja":
-			return "ja"
-		case r >= 0x2E80 && r < 0xAC00:
-			return "zh"
-		case r >= 0xAC00 && r < 0xD7B0:
-			return "ko"
-		case r >= 0x900 && r < 0x980:
-			return "hi"
-		case r >= 0x600 && r < 0x700:
-			return "ar"
-		case r >= 0x400 && r < 0x530:
-			return "ru"
+// shared reports that word i is one of another language too.
+func shared(all []language.Token, i int) bool {
+	k := all[i]
+	for j := i - 1; j >= 0 && all[j].From == k.From; j-- {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
 		}
+	}
+	for j := i + 1; j < len(all) && all[j].From == k.From; j++ {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
+		}
+	}
+	return false
+}
+
+// scripts is the scripts of a line that tell its language.
+type scripts struct {
+	kana, han, hangul, devanagari, arabic bool
+	cyrillic                              bool // a third of it
+}
+
+func scriptsOf(text []byte) (s scripts) {
+	n, all := 0, 0
+	for _, r := range string(text) {
+		all++
+		switch {
+		case r < 0x370:
+		case r >= 0x400 && r < 0x530:
+			n++
+		case r >= 0x3040 && r < 0x3100:
+			s.kana = true
+		case r >= 0x2E80 && r < 0xAC00:
+			s.han = true
+		case r >= 0xAC00 && r < 0xD7B0:
+			s.hangul = true
+		case r >= 0x900 && r < 0x980:
+			s.devanagari = true
+		case r >= 0x600 && r < 0x700:
+			s.arabic = true
+		}
+	}
+	s.cyrillic = n*3 > all
+	return s
+}
+
+// languageOf is the language of a line: its script tells, and among those that share it its words.
+func (d *doc) languageOf(latin string, s scripts) string {
+	switch {
+	case s.kana, s.han && d.language == "ja":
+		return "ja"
+	case s.hangul:
+		return "ko"
+	case s.han:
+		return "zh"
+	case s.devanagari:
+		return "hi"
+	case s.arabic:
+		return "ar"
+	case s.cyrillic:
+		return "ru"
 	}
 	return latin
 }
 
 // leeway is how near a language must come to the best one for its words to count too. Hindi in Latin letters
 // is mixed with English.
-func (t *table) leeway(language, best string) float64 {
-	if language == "hi" && best == "en" {
+func leeway(name, best string) float64 {
+	if name == "hi" && best == "en" {
 		return 0.3
 	}
 	return 0.9
@@ -209,8 +221,8 @@ func (t *table) leeway(language, best string) float64 {
 
 // finish reads the figures of a clause and adds it.
 func (d *doc) finish(c *clause, seen map[string]bool) {
-	text := d.text[c.from:c.to]
-	whole := seen[string(text)] && bytes.IndexByte(d.text[max(0, c.from-1):c.from], '\n') < 0 && c.from > 0
+	text := d.Text[c.from:c.to]
+	whole := seen[string(text)] && bytes.IndexByte(d.Text[max(0, c.from-1):c.from], '\n') < 0 && c.from > 0
 	if whole {
 		return // the same words say nothing new
 	}
@@ -222,31 +234,26 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 		}
 	}
 	c.scale = float64(len(text)) / float64(max(runes, 1))
-	c.breaks, c.cells = breaks(d.text, c.from, c.to)
+	c.breaks, c.cells = breaks(d.Text, c.from, c.to)
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
-	d.values(c, numbers(d.text, literals(d.text, c.from, c.to, c.comma), c.tokens))
+	d.values(c, numbers(d.Text, literals(d.Text, c.from, c.to, c.comma), c.tokens))
 	d.heads(c)
 	d.clauses = append(d.clauses, *c)
 }
 
-func cyrillic(b []byte) bool {
-	n := 0
-	for _, r := range string(b) {
-		if r >= 0x400 && r < 0x530 {
-			n++
+// lures takes a question that holds out a return ("Want 2 % a day?") for what it says, unless what follows
+// warns, denies or speaks of others.
+func (d *doc) lures() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		if !c.question || !c.has.Any(anyLure) || c.has.Any(anyLossmayOther) {
+			continue
+		}
+		c.question = false
+		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
+			c.question = c.question || d.clauses[k].has.Any(anyNegOtherLossmay) && !d.clauses[k].has.Any(anyNorisk)
 		}
 	}
-	return n*3 > utf8.RuneCount(b)
-}
-
-// foreignWord reports a word in another script than the Latin one.
-func (d *doc) foreignWord(k token) bool {
-	for _, r := range string(d.text[k.from:k.to]) {
-		if r >= 0x370 && (r < 0x1E00 || r >= 0x2100) {
-			return true
-		}
-	}
-	return false
 }
 
 // short is words before a point that ends no sentence.
@@ -295,7 +302,7 @@ func ends(text []byte, i, to int, r rune, start int) bool {
 	if slices.Contains(short, string(text[k:i-1])) {
 		return false
 	}
-	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !digit(rune(text[i+1]))) || i >= to
+	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
 }
 
 func allDigits(b []byte) bool {
@@ -309,7 +316,7 @@ func breaks(text []byte, from, to int) (all []pause, cells int) {
 		cost := 0.0
 		switch r {
 		case ',', '、':
-			if i+1 < to && digit(rune(text[i+1])) && i > from && digit(rune(text[i-1])) {
+			if i+1 < to && language.Digit(rune(text[i+1])) && i > from && language.Digit(rune(text[i-1])) {
 				break
 			}
 			cost = 20
@@ -367,10 +374,10 @@ func (c *clause) apart(from, to, from2, to2 int) float64 {
 }
 
 // near is the nearest word of a set to a stretch, and how far it is.
-func (c *clause) near(s set, from, to int) (token, float64) {
+func (c *clause) near(s language.Set, from, to int) (token, float64) {
 	best, far := token{}, 1e9
 	for _, k := range c.tokens {
-		if s.has(k.concept) {
+		if s.Has(k.Concept) {
 			if a := c.apart(from, to, k.from, k.to); a < far {
 				best, far = k, a
 			}
@@ -380,10 +387,10 @@ func (c *clause) near(s set, from, to int) (token, float64) {
 }
 
 // count is the words of a set within reach of a stretch, each place once.
-func (c *clause) count(s set, from, to int, reach float64) int {
+func (c *clause) count(s language.Set, from, to int, reach float64) int {
 	n, last := 0, -1
 	for _, k := range c.tokens {
-		if s.has(k.concept) && k.from != last && c.apart(from, to, k.from, k.to) <= reach {
+		if s.Has(k.Concept) && k.from != last && c.apart(from, to, k.from, k.to) <= reach {
 			n, last = n+1, k.from
 		}
 	}
@@ -404,8 +411,8 @@ func (d *doc) heads(c *clause) {
 			column := sort.SearchInts(head, k.to)
 			for _, v := range c.values {
 				if sort.SearchInts(row, v.to) == column {
-					c.tokens = append(c.tokens, token{k.word, v.to, v.to})
-					c.has.add(k.concept)
+					c.tokens = append(c.tokens, token{k.Word, v.to, v.to})
+					c.has.Add(k.Concept)
 					break
 				}
 			}

@@ -4,52 +4,55 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/assaymining/assay/reading/language"
 )
 
 // role is what a figure is said of, by the words nearest to it.
 type role struct {
 	name   string
-	words  set
+	words  language.Set
 	weight float64
 }
 
 // percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
 var percentRoles = []role{
-	{
-		"fee",
-		setOf("fee keep output"),
-		1,
-	}, {"fee", setOf("power host solo"), 0.8}, {"other", setOf("market unpaid"), 0.9}, {"uptime", setOf("uptime"), 1.6}, {"referral", setOf("refer"), 1.3},
-	{
-		"referral",
-		setOf("level"),
-		1,
-	}, {"return", setOf("stake"), 1.1}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"discount", setOf("discount"), 1.2},
-	{"change", setOf("cap change"), 0.8}, {"due", setOf("due"), 0.5},
+	{"fee", setOf("fee keep output"), 1},
+	{"fee", setOf("power host solo"), 0.8},
+	{"other", setOf("market unpaid"), 0.9},
+	{"uptime", setOf("uptime"), 1.6},
+	{"referral", setOf("refer"), 1.3},
+	{"referral", setOf("level"), 1},
+	{"return", setOf("stake"), 1.1},
+	{"return", setOf("return"), 1},
+	{"return", setOf("give"), 0.8},
+	{"discount", setOf("discount"), 1.2},
+	{"change", setOf("cap change"), 0.8},
+	{"due", setOf("due"), 0.5},
 }
 
 var moneyRoles = []role{
-	{
-		"fee",
-		setOf("fee keep power"),
-		1,
-	}, {"fee", setOf("host"), 0.9}, {"setup", setOf("setup"), 1}, {"bond", setOf("bond"), 1.2}, {"minpay", setOf("minpay"), 0.8},
-	{
-		"price",
-		setOf("price stake"),
-		1,
-	}, {"return", setOf("return"), 1}, {"return", setOf("give"), 0.8}, {"referral", setOf("refer"), 1.2}, {"discount", setOf("discount"), 0.6},
+	{"fee", setOf("fee keep power"), 1},
+	{"fee", setOf("host"), 0.9},
+	{"setup", setOf("setup"), 1},
+	{"bond", setOf("bond"), 1.2},
+	{"minpay", setOf("minpay"), 0.8},
+	{"price", setOf("price stake"), 1},
+	{"return", setOf("return"), 1},
+	{"return", setOf("give"), 0.8},
+	{"referral", setOf("refer"), 1.2},
+	{"discount", setOf("discount"), 0.6},
 }
 
 // roleOf is the role of a figure, empty where no word of any stands near.
 func (c *clause) roleOf(v value, roles []role) string {
 	best, top := "", 0.0
 	for _, r := range roles {
-		if !c.has.any(r.words) {
+		if !c.has.Any(r.words) {
 			continue
 		}
 		for _, k := range c.tokens {
-			if !r.words.has(k.concept) || k.from >= v.from && k.to <= v.to {
+			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
 				continue
 			}
 			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
@@ -104,7 +107,7 @@ func (d *doc) bare(i int, v *value) {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
-	if unit == "" && c.has.any(anyStake) {
+	if unit == "" && c.has.Any(anyStake) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
@@ -139,7 +142,7 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(anyBackAtendRelease) || c.has.any(anyBondHostNegExcuse) || c.question {
+	if !c.has.Any(anyBackAtendRelease) || c.has.Any(anyBondHostNegExcuse) || c.question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -169,7 +172,7 @@ func (d *doc) share(i int, v value) {
 	}
 	every, from, to := d.timeOf(c, v)
 	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
-		if s.negated && c.has.any(sGuar) {
+		if s.negated && c.has.Any(sGuar) {
 			d.say(i, "denial", "", v.from, v.to)
 			s.hedged = true
 		}
@@ -186,21 +189,24 @@ func (c *clause) returned(v value, s stance) bool {
 	if c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
-	return !(c.question && !c.has.any(anyNotneg)) && !s.other &&
-		!(s.past && !c.has.any(sGive)) && !(c.has.has(cLossMay) && s.hedged)
+	return !(c.question && !c.has.Any(anyNotneg)) && !s.other &&
+		!(s.past && !c.has.Any(sGive)) && !(c.has.Has(cLossMay) && s.hedged)
 }
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
 func (c *clause) shareRole(v value, s stance) string {
 	role := c.roleOf(v, percentRoles)
-	sure := c.has.any(anyConstantWhateverGuar) && !c.has.any(anyFeePowerHostKeepMore2)
+	sure := c.has.Any(anyConstantWhateverGuar) && !c.has.Any(anyFeePowerHostKeepMore2)
 	if role == "" && c.bare() {
 		return "" // "1.2 % p.d." alone
+	}
+	if role == "referral" && !c.has.Any(anyRefer) && v.every != "" { // levels that pay by the day
+		return "return"
 	}
 	_, guar := c.near(sGuar, v.from, v.to)
 	_, fee := c.near(anyCharge, v.from, v.to)
 	switch {
-	case role == "other" && sure, role == "" && (sure || !c.has.any(notReturn)) && !s.past,
+	case role == "other" && sure, role == "" && (sure || !c.has.Any(notReturn)) && !s.past,
 		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
 		return "return"
 	}
@@ -211,35 +217,35 @@ func (c *clause) shareRole(v value, s stance) string {
 // charge, or so large a share of no stake that it is one of what is mined, or of time.
 func (c *clause) elseShare(v value) bool {
 	_, loss := c.near(anyLossmay, v.from, v.to)
-	large := v.num >= 0.5 && v.num <= 1 && !c.has.any(anyStake) && (v.every != "" || c.has.any(anyTime))
-	return c.has.any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	large := v.num >= 0.5 && v.num <= 1 && !c.has.Any(anyStake) && (v.every != "" || c.has.Any(anyTime))
+	return c.has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
 func (c *clause) charged(v value) bool {
-	if c.has.any(anyStake) || c.has.any(anyConstantWhateverGuar) {
+	if c.has.Any(anyStake) || c.has.Any(anyConstantWhateverGuar) {
 		return false
 	}
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return anyCharge.has(k.concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
+		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
 	})
 }
 
 // bare reports a clause that has figures and times, and no other words that are known.
 func (c *clause) bare() bool {
-	return !slices.ContainsFunc(c.tokens, func(k token) bool { return !figureWords.has(k.concept) })
+	return !slices.ContainsFunc(c.tokens, func(k token) bool { return !figureWords.Has(k.Concept) })
 }
 
 // total says a share that comes back once: a multiple of the stake, or all of it.
 func (d *doc) total(i int, v value, s stance) {
 	c := &d.clauses[i]
 	switch {
-	case c.has.any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
+	case c.has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
-	case v.num > 1 && c.has.any(anyStake) || v.num >= 1.3:
+	case v.num > 1 && c.has.Any(anyStake) || v.num >= 1.3:
 		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
-	case v.num == 1 && c.has.any(anyBack) && !c.has.any(anyBondHost):
+	case v.num == 1 && c.has.Any(anyBack) && !c.has.Any(anyBondHost):
 		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
 	}
 }
@@ -249,7 +255,7 @@ func (d *doc) dated(i int) bool {
 	for k := i; k <= i+1 && k < len(d.clauses); k++ {
 		c := &d.clauses[k]
 		timed := func(v value) bool { return v.kind == span || v.every != "" }
-		if c.has.any(anyDayMonthWeek) && (c.has.any(anyConstant) || slices.ContainsFunc(c.values, timed)) {
+		if c.has.Any(anyDayMonthWeek) && (c.has.Any(anyConstant) || slices.ContainsFunc(c.values, timed)) {
 			return true
 		}
 	}
@@ -258,8 +264,8 @@ func (d *doc) dated(i int) bool {
 
 // pastLine reports that the clause before, on the same line, tells of the past.
 func (d *doc) pastLine(i int) bool {
-	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.any(sPast) &&
-		!d.clauses[i].has.any(sGive)
+	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.Any(sPast) &&
+		!d.clauses[i].has.Any(sGive)
 }
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
@@ -294,7 +300,7 @@ var notGrown = setOf(
 var (
 	sGive    = setOf("give")
 	sGuar    = setOf("guar")
-	cLossMay = must("lossmay")
+	cLossMay = language.Must("lossmay")
 )
 
 // times says a multiple: "3x your money", "ten times what you pay".
@@ -306,7 +312,7 @@ func (d *doc) times(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.negated || s.other || c.has.any(anyHash) {
+	if s.negated || s.other || c.has.Any(anyHash) {
 		return
 	}
 	st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
@@ -320,7 +326,7 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 	}
 	far := 50.0
 	for _, k := range c.tokens {
-		unit, at := adverbTime(k.concept), k.from
+		unit, at := adverbTime(k.Concept), k.from
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
@@ -331,27 +337,45 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 			every, from, to, far = unit, at, k.to, a
 		}
 	}
+	for _, o := range c.values {
+		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" &&
+			c.between(v, p) == 0 && c.at(p.from)[0].Concept != cStop {
+			if a := c.apart(v.from, v.to, p.from, o.to); a < far {
+				every, from, to, far = trim(o.num)+" "+shortUnit(o.unit), p.from, o.to, a
+			}
+		}
+	}
 	if every == "" {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
 }
 
+// before is the word of a concept that ends where a stretch begins.
+func (c *clause) before(what language.Concept, from int) (token, bool) {
+	for i := c.upTo(from) - 1; i >= 0 && c.tokens[i].from > from-16; i-- {
+		if t := c.tokens[i]; t.Concept == what && t.to <= from && from-t.to <= 2 {
+			return t, true
+		}
+	}
+	return token{}, false
+}
+
 // each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
 func (d *doc) each(c *clause, k token) (string, int) {
-	unit := nounTime(k.concept)
-	if k.concept == cWeekday {
+	unit := nounTime(k.Concept)
+	if k.Concept == cWeekday {
 		unit = "week"
 	}
 	if unit == "" {
 		return "", 0
 	}
 	for _, p := range c.tokens {
-		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
+		if p.Concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
 			return unit, p.from
 		}
-		if p.concept == cPer && p.to <= k.from && k.from-p.to <= 12 {
-			if n := strings.TrimSpace(string(d.text[p.to:k.from])); n == "24" && unit == "hour" {
+		if p.Concept == cPer && p.to <= k.from && k.from-p.to <= 12 {
+			if n := strings.TrimSpace(string(d.Text[p.to:k.from])); n == "24" && unit == "hour" {
 				return "day", p.from
 			}
 		}

@@ -1,5 +1,7 @@
 package reading
 
+import "slices"
+
 // Payment before money: a clause asks the buyer for money, it or a neighbour speaks of his money being
 // released, and one of them makes the second wait for the first. An invoice, a machine, an identity check
 // or a cost that is taken from the amount is not meant.
@@ -14,30 +16,34 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(sDue) || c.question {
+	if !c.has.Any(sDue) || c.question {
 		return
 	}
 	due := d.demand(c)
 	if due.to == 0 || c.spared(due) {
 		return
 	}
-	release, wait := c.released(due), c.has.any(sWait)
-	if _, far := c.near(sExcuse, due.from, due.to); far < 45 || !release && far < 1e9 {
+	release, wait := c.released(due), c.has.Any(sWait)
+	if _, far := c.near(sExcuse, due.from, due.to); (far < 45 || !release && far < 1e9) &&
+		!(release && c.pledge(due) && c.has.Any(anyNeed)) {
 		return
 	}
 	for _, n := range d.around(i) {
-		if n.has.any(sExcuse) && n.has.any(anyHost) {
+		if n.has.Any(sExcuse) && n.has.Any(anyHost) {
 			return
 		}
-		release = release || n.has.any(sRelease)
-		wait = wait || n.has.any(anyFirst)
+		release = release || n.has.Any(sRelease)
+		wait = wait || n.has.Any(anyFirst)
 	}
 	if !release || !wait {
 		return
 	}
 	from, to, val := due.from, due.to, ""
 	v, ok := c.asked(due)
-	if !ok && !c.has.any(anyNeed) {
+	if ok && v.kind == percent && c.has.Any(anyOutput) {
+		return // a share of what is mined
+	}
+	if !ok && !c.has.Any(anyNeed) {
 		return // "payouts less the fee"
 	}
 	if ok {
@@ -61,7 +67,7 @@ func (d *doc) around(i int) []*clause {
 func (d *doc) demand(c *clause) token {
 	best, far := token{}, 60.0
 	for _, k := range c.tokens {
-		if !sDue.has(k.concept) {
+		if !sDue.Has(k.Concept) {
 			continue
 		}
 		_, a := c.near(sWait, k.from, k.to)
@@ -75,10 +81,29 @@ func (d *doc) demand(c *clause) token {
 	return best
 }
 
-// spared reports that the demand is denied: at its own word, or at the word of need nearest to it.
+// pledge reports that what is asked for is a deposit or the like, and not the price of a service.
+func (c *clause) pledge(due token) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyBondSetup.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) < 12
+	})
+}
+
+// spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no that
+// ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	if c.count(anyNegFree, due.from, due.to, 24) > 0 {
+	for _, k := range c.tokens {
+		if anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, due.from, due.to) <= 24 &&
+			!(k.to <= due.from && c.holds(sWait, k.from, due.from)) { // "not released until a tax is paid"
+			return true
+		}
+	}
+	if o, _ := c.near(anyOther, due.from, due.to); o.to > 0 && (o.to <= due.from || c.count(sNeg, c.from, c.to, 0) > 0) {
 		return true
+	}
+	if last, _ := c.near(sNeg, c.to, c.to); last.from >= due.to && !c.holds(sRelease, due.to, c.to) {
+		if ask, _ := c.near(anyNeed, last.from, last.to); ask.to == 0 || ask.from >= due.to && ask.to <= last.from {
+			return true
+		}
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
 	if v, ok := c.asked(due); ok && far > 60 {
@@ -92,7 +117,7 @@ func (c *clause) spared(due token) bool {
 // released reports a word of release that is another than the demand.
 func (c *clause) released(due token) bool {
 	for _, k := range c.tokens {
-		if sRelease.has(k.concept) && (k.from >= due.to || k.to <= due.from) {
+		if sRelease.Has(k.Concept) && (k.from >= due.to || k.to <= due.from) {
 			return true
 		}
 	}

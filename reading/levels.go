@@ -5,12 +5,12 @@ import "strings"
 // levels says the shares that a network of recruits is paid, one for each level.
 func (d *doc) levels(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.any(anyReferLevel) || c.question {
+	if !c.has.Any(anyReferLevel) || c.question {
 		return false
 	}
 	n := c.network()
 	switch {
-	case len(n.shares) == 0 && n.amount == nil || !c.has.any(anyRefer) && len(n.shares) < 2:
+	case len(n.shares) == 0 && n.amount == nil || !c.has.Any(anyRefer) && len(n.shares) < 2:
 		return false
 	case len(n.shares) == 1 && c.roleOf(c.values[n.first], percentRoles) != "referral":
 		return false

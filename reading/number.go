@@ -5,7 +5,10 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/reading/language"
 )
 
 // number is a figure of the text, in digits or words, without its unit.
@@ -18,9 +21,9 @@ type number struct {
 }
 
 var (
-	cNum  = must("num")
-	cFrac = must("frac")
-	cAnd  = must("to")
+	cNum  = language.Must("num")
+	cFrac = language.Must("frac")
+	cAnd  = language.Must("to")
 )
 
 // decimals says how a language writes a number: with a decimal comma, or not.
@@ -40,7 +43,7 @@ var decimalComma = map[string]bool{
 func literals(text []byte, from, to int, comma bool) []number {
 	var all []number
 	for i := from; i < to; i++ {
-		if !digit(rune(text[i])) {
+		if !language.Digit(rune(text[i])) {
 			continue
 		}
 		end := literalEnd(text, i, to)
@@ -78,7 +81,7 @@ func timesBefore(text []byte, i int) bool {
 func literalEnd(text []byte, i, to int) int {
 	k, first := digits(text, i, to), true
 	groups := k-i <= 3
-	for k+1 < to && digit(rune(text[k+1])) && bytes.IndexByte([]byte(".,' _"), text[k]) >= 0 {
+	for k+1 < to && language.Digit(rune(text[k+1])) && bytes.IndexByte([]byte(".,' _"), text[k]) >= 0 {
 		next := digits(text, k+1, to)
 		if text[k] == ' ' && (!groups || next-k != 4) || text[k] == '\'' && next-k != 4 {
 			break
@@ -95,7 +98,7 @@ func literalEnd(text []byte, i, to int) int {
 }
 
 func digits(text []byte, i, to int) int {
-	for i < to && digit(rune(text[i])) {
+	for i < to && language.Digit(rune(text[i])) {
 		i++
 	}
 	return i
@@ -103,7 +106,7 @@ func digits(text []byte, i, to int) int {
 
 func letter(text []byte) bool {
 	r, _ := utf8.DecodeRune(text)
-	return spaced(r)
+	return language.Spaced(r)
 }
 
 // valueOf reads digits with separators. A group after a leading zero is a decimal; of two kinds of sign the
@@ -130,7 +133,7 @@ func valueOf(s []byte, comma bool) (v float64, grouped bool) {
 		switch {
 		case i == point:
 			clean = append(clean, '.')
-		case digit(rune(c)):
+		case language.Digit(rune(c)):
 			clean = append(clean, c)
 		case c == 'o':
 			clean = append(clean, '0')
@@ -150,12 +153,12 @@ func numbers(text []byte, lits []number, toks []token) []number {
 		parts = append(parts, part{number: l, digits: true})
 	}
 	for _, t := range toks {
-		if t.concept == cNum || t.concept == cFrac {
+		if (t.Concept == cNum || t.Concept == cFrac) && !particle(text, t) {
 			parts = append(
 				parts,
 				part{
-					number: number{num: t.value, from: t.from, to: t.to, fraction: t.concept == cFrac},
-					frac:   t.concept == cFrac,
+					number: number{num: t.Value, from: t.from, to: t.to, fraction: t.Concept == cFrac},
+					frac:   t.Concept == cFrac,
 				},
 			)
 		}
@@ -170,6 +173,17 @@ func numbers(text []byte, lits []number, toks []token) []number {
 		i += used
 	}
 	return all
+}
+
+// particle reports a Korean syllable for one to nine that is written on to a word or a figure, where it is an
+// ending or a unit ("60일").
+func particle(text []byte, t token) bool {
+	r, n := utf8.DecodeRune(text[t.from:t.to])
+	if r < 0xAC00 || r >= 0xD7B0 || n < t.to-t.from || t.Value >= 10 {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(text[:t.from])
+	return language.Digit(before) || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.

@@ -55,6 +55,7 @@ type Reading struct {
 func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.language}
+	d.lures()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -8,24 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Each line of a language file brings an example in which its concept is found: what a native speaker
-// edits is checked the moment it is.
-func TestExamplesHoldTheirConcept(t *testing.T) {
-	for _, l := range words().lines {
-		if l.example == "" {
-			t.Errorf("%s.txt: %s has no example", l.language, l.concept)
-			continue
-		}
-		found := false
-		for _, k := range words().tokens(foldAs(l.example, l.language == "vi").text) {
-			found = found || k.concept == must(l.concept) && words().languages[k.language] == l.language
-		}
-		if !found {
-			t.Errorf("%s.txt: the example %q of %s holds none of its words", l.language, l.example, l.concept)
-		}
-	}
-}
-
 // pieces is what random texts are made of: words of every concern, signs, digits of several scripts.
 var pieces = []string{
 	"profit",

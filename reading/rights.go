@@ -4,9 +4,9 @@ package reading
 func (d *doc) rights(i int) {
 	c := &d.clauses[i]
 	d.changes(i)
-	if c.has.has(isUnprofit) && c.has.any(anyTerminatePause) {
+	if c.has.Has(isUnprofit) && c.has.Any(anyTerminatePause) {
 		d.stops(i)
-	} else if c.has.any(anyTerminatePause) {
+	} else if c.has.Any(anyTerminatePause) {
 		d.ends(i)
 	}
 }
@@ -14,7 +14,7 @@ func (d *doc) rights(i int) {
 // changes says whether the fee may change.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(anyFeePowerHostPrice) || c.question {
+	if !c.has.Any(anyFeePowerHostPrice) || c.question {
 		return
 	}
 	for _, k := range c.tokens {
@@ -23,12 +23,12 @@ func (d *doc) changes(i int) {
 			continue
 		}
 		from, to := min(k.from, t.from), max(k.to, t.to)
-		switch names[k.concept] {
+		switch k.Concept.String() {
 		case "nochange":
 			d.say(i, "fee_changeable", "false", from, to)
 			return
 		case "constant":
-			if far < 20 && !c.has.has(isChange) {
+			if far < 20 && !c.has.Has(isChange) {
 				d.say(i, "fee_changeable", "false", from, to)
 				return
 			}
@@ -68,10 +68,12 @@ func (d *doc) stops(i int) {
 
 // reasons for which the provider may end the contract, the most particular first.
 var reasons = []struct{ concept, value string }{
-	{
-		"unpaid",
-		"unpaid",
-	}, {"breach", "breach"}, {"majeure", "force majeure"}, {"law", "law"}, {"site", "site"}, {"either", "will"},
+	{"unpaid", "unpaid"},
+	{"breach", "breach"},
+	{"majeure", "force majeure"},
+	{"law", "law"},
+	{"site", "site"},
+	{"either", "will"},
 }
 
 // ends says for what the provider may end the contract.
@@ -83,14 +85,14 @@ func (d *doc) ends(i int) {
 		if far > 120 || c.question {
 			continue
 		}
-		if r.concept == "either" && !c.has.has(isTerminate) {
+		if r.concept == "either" && !c.has.Has(isTerminate) {
 			continue
 		}
 		d.say(i, "provider_may_end", r.value, min(k.from, t.from), max(k.to, t.to))
 		return
 	}
 	us, far := c.near(anyUs, k.from, k.to)
-	if c.has.has(isTerminate) && c.has.has(isMay) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
+	if c.has.Has(isTerminate) && c.has.Has(isMay) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
 		d.say(i, "provider_may_end", "will", min(k.from, us.from), max(k.to, us.to))
 	}
 }
@@ -114,7 +116,7 @@ func (d *doc) unplaced(i int) {
 			return
 		}
 	}
-	if c.has.any(anyReturnGiveStakeRelease) && c.has.any(anyConstantWhateverGuarProtectMore) {
+	if c.has.Any(anyReturnGiveStakeRelease) && c.has.Any(anyConstantWhateverGuarProtectMore) {
 		d.ask(c, "what exactly is promised or asked here, and by whom?")
 	}
 }

@@ -1,6 +1,10 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+)
 
 // read reads clause i: its figures, then what its words say.
 func (d *doc) read(i int) {
@@ -25,7 +29,7 @@ func (d *doc) fixed(i int, found []Statement) {
 		return slices.ContainsFunc(found, func(s Statement) bool { return slices.Contains(what, s.What) })
 	}
 	sure := has("constant_income", "guarantee", "protected")
-	ofStake := has("term") && d.clauses[i].has.any(anyStake)
+	ofStake := has("term") && d.clauses[i].has.Any(anyStake)
 	for k := range found {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
@@ -33,139 +37,83 @@ func (d *doc) fixed(i int, found []Statement) {
 	}
 }
 
-// rule is one line of the table below: a word of the concept trigger, the thing it is nearest to, and what
-// that says. Denied is what it says where it is denied, empty: nothing.
+// rule is one line of the table below: a word of the concept by, the thing it is nearest to, and what that
+// says. Denied is what it says where it is denied, empty: nothing.
 type rule struct {
 	what    string
-	trigger set
-	of      []object // the trigger says it of one of these; none: of anything
-	needs   set      // some word of these stands in the clause
-	not     set      // none of these does
-	reach   float64  // how far the object may stand
+	by      language.Set
+	of      []object     // it is said of one of these; none: of anything
+	needs   language.Set // some word of these stands in the clause
+	also    language.Set // and some word of these
+	not     language.Set // none of these stands near
+	never   language.Set // nor of these anywhere in the clause
+	reach   float64      // how far the object may stand
 	denied  string
 	flipped bool // said by what is denied: nobody has lost
 	grave   bool
 }
 
+// ruled is how near a word must stand to rule a statement out.
+const ruled = 60
+
 var income = []object{ofIncome, ofStake}
 
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
-	{
-		"constant_income",
-		setOf("constant"),
-		income,
-		set{},
-		setOf("wantreturn basis uptime solo row refer"),
-		60,
-		"denial",
-		false,
-		true,
-	},
-	{
-		"constant_income",
-		setOf("whatever"),
-		income,
-		set{},
-		setOf("wantreturn basis uptime lossmay hedge solo keep refer"),
-		80,
-		"",
-		false,
-		true,
-	},
-	{
-		"constant_income",
-		setOf("vary"),
-		income,
-		set{},
-		setOf("wantreturn basis uptime solo row refer hedge lossmay keep"),
-		40,
-		"",
-		true,
-		true,
-	},
-	{
-		"guarantee",
-		setOf("guar"),
-		income,
-		set{},
-		setOf("wantreturn basis bond solo lossmay uptime"),
-		40,
-		"denial",
-		false,
-		true,
-	},
-	{
-		"service_guarantee",
-		setOf("guar"),
-		nil,
-		setOf("service uptime output pool basis hash excuse"),
-		setOf("return stake constant whatever lossmay mult pct"),
-		60,
-		"",
-		false,
-		false,
-	},
-	{"protected", setOf("protect"), income, set{}, setOf("bond uptime basis"), 40, "denial", false, true},
-	{"guarantee", setOf("norisk"), nil, set{}, set{}, 0, "denial", false, true},
-	{"guarantee", setOf("fail"), income, set{}, setOf("uptime"), 60, "", true, true},
-	{
-		"guarantee",
-		setOf("fail"),
-		nil,
-		setOf("you cents cur stake guar"),
-		setOf("uptime service excuse fee host power pause"),
-		0,
-		"",
-		true,
-		true,
-	},
-	{"guarantee", setOf("lossmay"), nil, setOf("you stake us"), setOf("hedge"), 0, "", true, true},
-	{"denial", setOf("lossmay"), nil, set{}, set{}, 0, "", false, false},
-	{
-		"principal_back",
-		setOf("back"),
-		[]object{ofStake},
-		setOf("whole atend"),
-		setOf("bond host appraised terminate"),
-		40,
-		"denial",
-		false,
-		true,
-	},
-	{
-		"multiple",
-		setOf("mult"),
-		nil,
-		setOf("return stake give cur whole back day week month year"),
-		setOf("fee power host bond hash output uptime discount lossmay"),
-		0,
-		"",
-		false,
-		true,
-	},
-	{"virtual_hashrate", setOf("virtual"), nil, set{}, setOf("hedge"), 0, "", false, true},
-	{"proof_refused", setOf("secret"), nil, setOf("proof pool"), setOf("other"), 0, "", false, true},
-	{"pressure", setOf("pressure"), nil, set{}, set{}, 0, "", false, false},
+	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
+		not: setOf("wantreturn basis uptime solo row refer")},
+	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
+		not: setOf("wantreturn basis uptime lossmay hedge solo refer"), never: setOf("keep")},
+	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
+		not: setOf("wantreturn basis uptime solo row refer hedge lossmay"), never: setOf("keep")},
+	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
+		not: setOf("wantreturn basis bond solo lossmay uptime")},
+	{what: "service_guarantee", by: setOf("guar"), reach: 60,
+		needs: setOf("service uptime output pool basis hash excuse"),
+		not:   setOf("return stake constant whatever lossmay mult pct")},
+	{what: "protected", by: setOf("protect"), of: income, reach: 40, denied: "denial", grave: true,
+		not: setOf("uptime basis"), never: setOf("bond defect")},
+	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
+	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
+	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
+		needs: setOf("you cents cur stake guar"), not: setOf("uptime service excuse fee host power pause")},
+	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
+		needs: setOf("you stake us"), not: setOf("hedge")},
+	{what: "denial", by: setOf("lossmay")},
+	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
+		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 16, grave: true,
+		needs: setOf("atend"), also: setOf("give back release"),
+		never: setOf("bond host appraised terminate defect due need fee neg")},
+	{what: "multiple", by: setOf("mult"), grave: true,
+		needs: setOf("return stake give cur whole back day week month year"),
+		not:   setOf("fee power host bond hash output uptime discount lossmay")},
+	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
+	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
+	{what: "pressure", by: setOf("pressure")},
 }
 
 // apply says what a rule finds in a clause, once for each trigger.
 func (d *doc) apply(i int, r rule) {
 	c := &d.clauses[i]
-	if !c.has.any(r.trigger) || r.needs != (set{}) && !c.has.any(r.needs) || c.has.any(r.not) ||
-		c.question && !c.has.any(anyOtherNotneg) && !d.answered(i) {
+	if !c.has.Any(r.by) || r.needs != (language.Set{}) && !c.has.Any(r.needs) ||
+		r.also != (language.Set{}) && !c.has.Any(r.also) || c.has.Any(r.never) ||
+		c.question && !c.has.Any(anyOtherNotneg) && !d.answered(i) {
 		return
 	}
 	for _, k := range c.tokens {
-		if !r.trigger.has(k.concept) {
+		if _, far := c.near(r.not, k.from, k.to); !r.by.Has(k.Concept) || far < ruled {
 			continue
 		}
 		from, to := k.from, k.to
-		if m, far := c.near(anyMarket, from, to); r.what == "multiple" && far < 20 && m.from < from {
+		if r.what == "multiple" && c.ofMarket(k) {
 			continue
 		}
 		if r.of != nil {
 			o, t, _ := c.objectOf(k, r.reach, r.of)
+			if v, ok := d.incoming(c, k, r.reach); ok && (o == ofNothing || o == ofMarket) {
+				o, t.from, t.to = ofIncome, v.from, v.to
+			}
 			if o == ofNothing && r.what == "guarantee" && c.stanceOf(from, to).negated && !r.flipped {
 				d.say(i, "denial", "", from, to)
 				return
@@ -181,6 +129,28 @@ func (d *doc) apply(i int, r rule) {
 	}
 }
 
+// ofMarket reports that what a word is said of is the market: its difficulty doubled.
+func (c *clause) ofMarket(k token) bool {
+	m, far := c.near(anyMarket, k.from, k.to)
+	_, own := c.near(anyStakeReturn, k.from, k.to)
+	coin := slices.ContainsFunc(c.tokens, func(t token) bool { return t.Code == "BTC" && t.from < m.to && t.to > m.from })
+	return far < 20 && m.from < k.from || far < 12 && own > far && !coin
+}
+
+// incoming is an amount or share near a word that comes again and again and is no cost.
+func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
+	for _, v := range c.values {
+		if v.kind != money && (v.kind != percent || v.num >= 0.5) || v.perKWh || v.perHash > 0 ||
+			c.apart(k.from, k.to, v.from, v.to) > reach {
+			continue
+		}
+		if every, _, _ := d.timeOf(c, v); every != "" && !c.has.Any(anyFeePowerHostKeepMore) {
+			return v, true
+		}
+	}
+	return value{}, false
+}
+
 // judge says a statement or its denial by the stance of the clause towards it.
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
@@ -190,7 +160,7 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
-	if c.question && !s.negated && !c.has.any(anyNotneg) {
+	if c.question && !s.negated && !c.has.Any(anyNotneg) {
 		return false
 	}
 	if s.other && r.grave && !r.flipped {
@@ -214,26 +184,30 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 			c.count(sNeg, k.from, k.from, 12) > 0 &&
 			c.count(sNeg, k.to, c.to, 0) == 0
 	}
-	if k.concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
-		negated = false
+	if k.Concept == isNorisk { // only what stands before denies it: "sin riesgo ninguno" does not
+		_, loss := c.near(anyLossmay, k.from, k.to)
+		negated = loss < 24 // "we do not say that nothing can be lost"
 		if n, far := c.near(sNeg, max(c.from, k.from-20), k.from); n.to > 0 && n.to <= k.from && far == 0 &&
 			c.apart(n.from, n.to, k.from, k.to) < 14 {
 			negated = true
 		}
 	}
-	if k.concept == isVirtual {
+	if k.Concept == isVirtual {
 		negated = c.count(sNeg, max(c.from, k.from-20), k.from, 0) > 0
 	}
 	if r.flipped {
 		reach := 80.0
-		if names[k.concept] == "vary" {
+		if k.Concept.String() == "vary" {
 			reach = 16
 		}
-		if names[k.concept] == "lossmay" {
+		if k.Concept.String() == "lossmay" {
 			reach = 14
 		}
 		negated = c.count(sNeg, k.from, k.to, reach) > 0
-		if n, _ := c.near(sNeg, k.from, k.to); names[k.concept] == "vary" && c.has.any(sGuar) {
+		if n, far := c.near(sNeg, max(c.from, k.from-50), k.from); k.Concept == isVary && n.to > 0 && n.to <= k.from && far == 0 {
+			negated = negated || c.apart(n.from, n.to, k.from, k.to) < 50
+		}
+		if n, _ := c.near(sNeg, k.from, k.to); k.Concept.String() == "vary" && c.has.Any(sGuar) {
 			negated = negated && n.to <= k.from // "varies and is not guaranteed"
 		}
 	}
@@ -246,13 +220,13 @@ func (d *doc) answered(i int) bool {
 		return false
 	}
 	next := &d.clauses[i+1]
-	return next.has.has(isNeg) && next.to-next.from < 16
+	return next.has.Has(isNeg) && next.to-next.from < 16
 }
 
 func value1(r rule, k token) string {
 	switch r.what {
 	case "multiple":
-		return trim(k.value) + "x"
+		return trim(k.Value) + "x"
 	case "principal_back":
 		return "1.0"
 	}
@@ -270,7 +244,7 @@ func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].line == c.line; n++ {
 		next := &d.clauses[n]
 		if _, us := next.near(anyUsUnlike, next.from, next.from); us < 12 &&
-			!next.has.any(anyNegOtherLossmay) {
+			!next.has.Any(anyNegOtherLossmay) {
 			far, to = us, next.to
 		}
 	}
@@ -295,7 +269,7 @@ func among(o object, all []object) bool {
 // sameReturn says that a return which the clause states is constant, whatever else the clause speaks of.
 func (d *doc) sameReturn(i int) {
 	c := &d.clauses[i]
-	if !c.has.any(anyConstantWhateverGuar) || c.has.any(anyLossmayHedge) {
+	if !c.has.Any(anyConstantWhateverGuar) || c.has.Any(anyLossmayHedge) {
 		return
 	}
 	for k := range d.found {
@@ -308,7 +282,7 @@ func (d *doc) sameReturn(i int) {
 				far < 14 && (o == ofCost || o == ofService) {
 				continue
 			}
-			switch names[t.concept] {
+			switch t.Concept.String() {
 			case "constant", "whatever":
 				d.say(i, "constant_income", "", t.from, t.to).Grave = true
 				return

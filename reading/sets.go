@@ -1,17 +1,20 @@
 package reading
 
+import "github.com/assaymining/assay/reading/language"
+
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
-	isCap       = must("cap")
-	isChange    = must("change")
-	isMay       = must("may")
-	isNeg       = must("neg")
-	isNorisk    = must("norisk")
-	isPool      = must("pool")
-	isSolo      = must("solo")
-	isTerminate = must("terminate")
-	isVirtual   = must("virtual")
-	isUnprofit  = must("unprofit")
+	isCap       = language.Must("cap")
+	isChange    = language.Must("change")
+	isMay       = language.Must("may")
+	isNeg       = language.Must("neg")
+	isNorisk    = language.Must("norisk")
+	isPool      = language.Must("pool")
+	isSolo      = language.Must("solo")
+	isTerminate = language.Must("terminate")
+	isVary      = language.Must("vary")
+	isVirtual   = language.Must("virtual")
+	isUnprofit  = language.Must("unprofit")
 )
 
 var (
@@ -67,6 +70,25 @@ var (
 	figureWords                        = setOf(`pct permille pctpre num frac hour day week month quarter
 		year hourly daily weekly
 		monthly quarterly yearly per months stop`)
-	anyUs       = setOf("us")
-	anyUsUnlike = setOf("us unlike")
+	anyUs           = setOf("us")
+	anyLure         = setOf("lure")
+	anyLossmayOther = setOf("lossmay other")
+	anyNorisk       = setOf("norisk")
+	anyMarketCoin   = setOf("market")
+	anyStakeReturn  = setOf("stake return")
+	anyTimeGuar     = setOf("hour day week month year guar constant")
+	anyOther        = setOf("other")
+	anyUsUnlike     = setOf("us unlike")
 )
+
+// setOf is the concepts named in a text.
+func setOf(names string) language.Set { return language.SetOf(names) }
+
+var (
+	anyBondSetup = setOf("bond setup")
+	anyOutput    = setOf("output")
+)
+
+// figureOrMoney is words of figures, and those of a time or a currency.
+var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
+	cents to price term atend`)

@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/reading/language"
 )
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
 	d.found = append(d.found, Statement{What: what, Value: val, clause: i})
 	s := &d.found[len(d.found)-1]
-	s.From, s.To = d.original(from, to)
+	s.From, s.To = d.Original(from, to)
 	s.From, s.To = trimmed(d.source, s.From, s.To)
 	s.Quote = d.source[s.From:s.To]
 	return s
@@ -32,7 +34,7 @@ func trimmed(text string, from, to int) (int, int) {
 
 // ask adds a clause that was not understood.
 func (d *doc) ask(c *clause, ask string) {
-	from, to := d.original(c.from, c.to)
+	from, to := d.Original(c.from, c.to)
 	from, to = trimmed(d.source, from, to)
 	d.asked = append(d.asked, Asked{d.source[from:to], from, to, ask})
 }
@@ -88,7 +90,7 @@ var (
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
 	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
-	if c.has.any(sGuar) {
+	if c.has.Any(sGuar) {
 		s.negated = c.denied(from, to)
 	}
 	if _, far := c.near(anyLossmay, from, to); far < 40 {
@@ -97,9 +99,9 @@ func (c *clause) stanceOf(from, to int) stance {
 	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {
 		s.negated = false // never failed to pay what was promised
 	}
-	if _, far := c.near(sOther, from, to); far < 90 {
+	if o, far := c.near(sOther, from, to); far < 90 {
 		_, us := c.near(anyUs, from, to)
-		s.other = us > 16 || us >= far // "others only promise, we guarantee"
+		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
 	if _, far := c.near(sHedge, from, to); far < 60 {
 		s.hedged = true
@@ -110,15 +112,28 @@ func (c *clause) stanceOf(from, to int) stance {
 	return s
 }
 
+// contrasted reports that others are spoken of only to say that the seller is unlike them: "unlike those
+// sites, we do pay 2 %".
+func (c *clause) contrasted(o token, from, to int) bool {
+	if u, far := c.near(sUnlike, o.from, o.to); far > 24 || o.to > from || u.from > from {
+		return false
+	}
+	if c.holds(anyUs, o.to, from) {
+		return true
+	}
+	comma := slices.ContainsFunc(c.breaks, func(p pause) bool { return p.at >= o.to && p.at < from })
+	return comma && !c.holds(anyUs, to, c.to)
+}
+
 // denied reports that a negation governs a word that may be a guarantee: one that stands near, and has
 // nothing of its own between ("you need no experience for our guaranteed income").
 func (c *clause) denied(from, to int) bool {
 	n := 0
 	for _, k := range c.tokens {
 		switch {
-		case sHedge.has(k.concept) && k.from < from && k.to >= to: // "not guaranteed" is one phrase
+		case sHedge.Has(k.Concept) && k.from < from && k.to >= to: // "not guaranteed" is one phrase
 			n++
-		case k.concept != isNeg:
+		case k.Concept != isNeg:
 		case k.to <= from && (c.apart(k.from, k.to, from, to) <= 34 || from-k.to <= 70) &&
 			!c.holds(ownNegated, k.to, from):
 			n++
@@ -132,9 +147,9 @@ func (c *clause) denied(from, to int) bool {
 }
 
 // holds reports a word of a set between two places.
-func (c *clause) holds(s set, from, to int) bool {
+func (c *clause) holds(s language.Set, from, to int) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return s.has(k.concept) && k.from >= from && k.to <= to
+		return s.Has(k.Concept) && k.from >= from && k.to <= to
 	})
 }
 
@@ -158,7 +173,7 @@ const (
 
 var objects = []struct {
 	object object
-	words  set
+	words  language.Set
 	weight float64
 }{
 	{ofIncome, setOf("return"), 1},
@@ -180,8 +195,8 @@ func (c *clause) objectOf(k token, reach float64, wanted []object) (object, toke
 			continue
 		}
 		for _, t := range c.tokens {
-			if !o.words.has(t.concept) || t.from < k.to && t.to > k.from {
-				continue
+			if !o.words.Has(t.Concept) || t.from < k.to && t.to > k.from && t.to-t.from >= k.to-k.from {
+				continue // the word itself, or what holds it
 			}
 			if a := c.apart(k.from, k.to, t.from, t.to) / o.weight; a < far {
 				best, far, found = t, a, o.object

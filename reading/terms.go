@@ -10,30 +10,29 @@ import (
 
 // termRoles are what an amount that is no promise can be; spanRoles the same for a span of time.
 var termRoles = []role{
-	{
-		"price",
-		setOf("price stake"),
-		1,
-	}, {"setup", setOf("setup"), 1.4}, {"bond", setOf("bond"), 1.5}, {"minpay", setOf("minpay"), 1}, {"minpay", setOf("release"), 0.5},
-	{
-		"fee",
-		setOf("fee keep"),
-		1.1,
-	}, {"power", setOf("power"), 1.1}, {"host", setOf("host"), 1}, {"referral", setOf("refer"), 1.3}, {"discount", setOf("discount"), 1},
-	{"output", setOf("output"), 0.6}, {"return", setOf("give return"), 0.5},
+	{"price", setOf("price stake"), 1},
+	{"setup", setOf("setup"), 1.4},
+	{"bond", setOf("bond"), 1.5},
+	{"minpay", setOf("minpay"), 1},
+	{"minpay", setOf("release"), 0.5},
+	{"fee", setOf("fee keep"), 1.1},
+	{"power", setOf("power"), 1.1},
+	{"host", setOf("host"), 1},
+	{"referral", setOf("refer"), 1.3},
+	{"discount", setOf("discount"), 1},
+	{"output", setOf("output"), 0.6},
+	{"return", setOf("give return"), 0.5},
 }
 
 var spanRoles = []role{
-	{
-		"term",
-		setOf("term"),
-		1,
-	}, {"notice", setOf("notice"), 1.5}, {"stop", setOf("row unprofit pause"), 1.4}, {"unpaid", setOf("unpaid"), 1.4},
-	{
-		"bond",
-		setOf("bond"),
-		1.5,
-	}, {"past", setOf("past"), 1.2}, {"other", setOf("excuse release minpay uptime stake back"), 0.5}, {"price", setOf("price"), 0.4},
+	{"term", setOf("term"), 1},
+	{"notice", setOf("notice"), 1.5},
+	{"stop", setOf("row unprofit pause"), 1.4},
+	{"unpaid", setOf("unpaid"), 1.4},
+	{"bond", setOf("bond"), 1.5},
+	{"past", setOf("past"), 1.2},
+	{"other", setOf("excuse release minpay uptime stake back"), 0.5},
+	{"price", setOf("price"), 0.4},
 }
 
 // terms says what the figures of a clause are.
@@ -67,7 +66,7 @@ func (d *doc) terms(i int) {
 
 // taken reports whether a figure lies in a statement already made.
 func (d *doc) taken(v value) bool {
-	from, to := d.original(v.from, v.core)
+	from, to := d.Original(v.from, v.core)
 	for k := len(d.found) - 1; k >= 0 && k >= len(d.found)-40; k-- {
 		s := d.found[k]
 		switch s.What {
@@ -88,8 +87,12 @@ func unitScale(unit string) float64 {
 // unitName is TH/s for whatever word stands for it.
 func unitName(unit string) string {
 	for _, p := range []struct{ heads, name string }{
-		{"p 페타 пх пет ペタ бет بيتا", "PH/s"}, {"g гх гиг giga", "GH/s"}, {"e эх exa", "EH/s"},
-		{"m мх мег mega", "MH/s"}, {"k кх", "kH/s"}, {"h", "H/s"},
+		{"p 페타 пх пет ペタ бет بيتا", "PH/s"},
+		{"g гх гиг giga", "GH/s"},
+		{"e эх exa", "EH/s"},
+		{"m мх мег mega", "MH/s"},
+		{"k кх", "kH/s"},
+		{"h", "H/s"},
 	} {
 		for _, h := range strings.Fields(p.heads) {
 			if strings.HasPrefix(unit, h) {
@@ -109,8 +112,8 @@ func (d *doc) spanTerm(i int, v value) {
 	case "bond":
 		d.say(i, "deposit", val, v.from, v.to)
 	case "term", "price", "":
-		if c.has.any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
-			c.has.any(anyLossmay) {
+		if c.has.Any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
+			c.has.Any(anyLossmay) {
 			return
 		}
 		d.say(i, "term", val, v.from, v.to)
@@ -154,13 +157,13 @@ func (d *doc) amountTerm(i int, v value, role string) {
 		d.say(i, "setup_fee", amount, v.from, v.to)
 	case role == "bond":
 		d.say(i, "deposit", amount, v.from, v.to)
-	case role == "minpay" && c.has.any(anyRefer):
+	case role == "minpay" && c.has.Any(anyRefer):
 	case role == "minpay", role == "output" && !d.has("min_payout"):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
-	case role == "fee" && c.has.any(anyReleaseExcuse):
+	case role == "fee" && c.has.Any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
-		if _, far := c.near(anyPast, v.from, v.to); far > 8 && !c.has.any(anyLossmayQuestion) {
+		if _, far := c.near(anyPast, v.from, v.to); far > 8 && !c.has.Any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.from, v.to)
 		}
 	}
@@ -200,9 +203,9 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 		d.say(i, "fee", val+"/day", v.from, v.to)
 	case every == "":
 		d.say(i, "price", val, v.from, v.to)
-	case role == "price" || !c.has.any(anyFeePowerKeepOutputMore):
+	case role == "price" || !c.has.Any(anyFeePowerKeepOutputMore):
 		d.say(i, "price", val+"/"+every, v.from, v.to)
-	case role == "output" || c.has.any(anyHedge) && !c.has.any(anyFeePower):
+	case role == "output" || c.has.Any(anyHedge) && !c.has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
 	default:
 		d.say(i, "fee", val+"/"+every, v.from, v.to)
@@ -231,7 +234,7 @@ func (d *doc) percentTerm(i int, v value) {
 		}
 	case "fee":
 		switch {
-		case c.has.has(isSolo):
+		case c.has.Has(isSolo):
 			d.say(i, "fee", val+" of block", v.from, v.to)
 		case v.num < 0.7:
 			d.say(i, "fee", val+" of revenue", v.from, v.to)
@@ -239,7 +242,7 @@ func (d *doc) percentTerm(i int, v value) {
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
 	case "change":
-		if c.has.has(isCap) && c.has.any(anyChangeFee) {
+		if c.has.Has(isCap) && c.has.Any(anyChangeFee) {
 			per := "y"
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
@@ -253,7 +256,7 @@ func (d *doc) percentTerm(i int, v value) {
 var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
 
 func (d *doc) speaksOfPool(c *clause) bool {
-	text := string(d.text[c.from:c.to])
+	text := string(d.Text[c.from:c.to])
 	for _, w := range poolWords {
 		if strings.Contains(text, w) {
 			return true
@@ -266,32 +269,32 @@ func (d *doc) speaksOfPool(c *clause) bool {
 func (d *doc) named(i int) {
 	c := &d.clauses[i]
 	for _, k := range c.tokens {
-		switch names[k.concept] {
+		switch k.Concept.String() {
 		case "basis":
-			d.say(i, "payout_basis", k.code, k.from, k.to)
+			d.say(i, "payout_basis", k.Code, k.from, k.to)
 		case "solo":
 			d.say(i, "payout_basis", "solo", k.from, k.to)
 		case "revenue":
-			if !c.has.any(anyBasisKeep) {
+			if !c.has.Any(anyBasisKeep) {
 				d.say(i, "payout_basis", "pool_revenue", k.from, k.to)
 			}
 		case "own_token":
 			d.say(i, "payout_basis", "own_token", k.from, k.to)
 		case "poolname":
-			d.say(i, "pool_choice", k.code, k.from, k.to)
+			d.say(i, "pool_choice", k.Code, k.from, k.to)
 		case "choice":
-			if (c.has.has(isPool) || d.speaksOfPool(c)) && !c.has.any(anySecret) {
+			if (c.has.Has(isPool) || d.speaksOfPool(c)) && !c.has.Any(anySecret) {
 				d.say(i, "pool_choice", "buyer", k.from, k.to)
 			}
 		case "machine":
-			d.say(i, "machine", k.code, k.from, k.to)
+			d.say(i, "machine", k.Code, k.from, k.to)
 		case "open":
 			d.say(i, "term", "open", k.from, k.to)
 		case "life":
 			d.say(i, "term", "life", k.from, k.to)
 		case "free":
 			if o, _, far := c.objectOf(k, 30, nil); o == ofCost && far < 30 ||
-				strings.Contains(string(d.text[k.from:k.to]), " ") {
+				strings.Contains(string(d.Text[k.from:k.to]), " ") {
 				d.say(i, "fee", "none", k.from, k.to)
 			}
 		}

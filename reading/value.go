@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/units"
 )
 
@@ -37,23 +38,17 @@ type value struct {
 }
 
 var timeUnits = []struct {
-	noun, adverb concept
+	noun, adverb language.Concept
 	name, short  string
 	days         float64
 }{
-	{must("hour"), must("hourly"), "hour", "h", 1.0 / 24}, {must("day"), must("daily"), "day", "d", 1},
-	{must("week"), must("weekly"), "week", "weeks", 7}, {must("month"), must("monthly"), "month", "mo", 30},
-	{
-		must("quarter"),
-		must("quarterly"),
-		"quarter",
-		"quarters",
-		91,
-	}, {must("year"), must("yearly"), "year", "y", 365},
+	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24}, {language.Must("day"), language.Must("daily"), "day", "d", 1},
+	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7}, {language.Must("month"), language.Must("monthly"), "month", "mo", 30},
+	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91}, {language.Must("year"), language.Must("yearly"), "year", "y", 365},
 }
 
 // nounTime and adverbTime are the unit of a word for a time ("day") or for each such time ("daily").
-func nounTime(c concept) string {
+func nounTime(c language.Concept) string {
 	for _, u := range timeUnits {
 		if c == u.noun {
 			return u.name
@@ -62,7 +57,7 @@ func nounTime(c concept) string {
 	return ""
 }
 
-func adverbTime(c concept) string {
+func adverbTime(c language.Concept) string {
 	for _, u := range timeUnits {
 		if c == u.adverb {
 			return u.name
@@ -126,7 +121,7 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 	if b.num < a.num || b.from < v.core || v.kind != plainNumber && v.kind != percent && v.kind != money {
 		return false
 	}
-	gap := strings.TrimSpace(string(d.text[v.core:b.from]))
+	gap := strings.TrimSpace(string(d.Text[v.core:b.from]))
 	if v.kind == plainNumber && d.valueAt(c, b).kind == plainNumber {
 		return false
 	}
@@ -134,7 +129,7 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 		return !(v.kind == plainNumber && b.num < a.num)
 	}
 	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.from)] {
-		if t.concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
+		if t.Concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
 			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
 		}
 	}
@@ -155,7 +150,7 @@ func (d *doc) valueAt(c *clause, n number) value {
 	if n.fraction {
 		v.kind = percent
 	}
-	if n.from > c.from && timesBefore(d.text, n.from) {
+	if n.from > c.from && timesBefore(d.Text, n.from) {
 		v.kind = multiple
 	}
 	if code := moneyOf[c.language]; n.thousand && code != "" {
@@ -167,7 +162,7 @@ func (d *doc) valueAt(c *clause, n number) value {
 // group takes a lone group of three digits for thousands where the money has no thousandths.
 func (d *doc) group(v *value, n number) {
 	if n.grouped && v.kind == money && n.num < 1000 && v.unit != "BTC" && v.unit != "ETH" &&
-		d.text[n.from] != '0' &&
+		d.Text[n.from] != '0' &&
 		!v.cents {
 		v.num, v.hi = v.num*1000, v.hi*1000
 	}
@@ -180,16 +175,16 @@ func (d *doc) group(v *value, n number) {
 func (d *doc) next(c *clause, at, gap int) (token, bool) {
 	for k := at; k <= at+gap && k <= c.to; k++ {
 		for _, t := range c.at(k) {
-			if unitWords.has(t.concept) && t.concept != cPer && t.concept != cAnd && t.concept != cUpto {
+			if unitWords.Has(t.Concept) && t.Concept != cPer && t.Concept != cAnd && t.Concept != cUpto {
 				return t, true
 			}
 		}
-		if row := c.at(k); len(row) > 0 && names[row[0].concept] == "row" && row[0].to > k &&
+		if row := c.at(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].to > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].to-1, row[0].to-at+1
 			continue
 		}
-		if k < c.to && bytes.IndexByte([]byte(" -."), d.text[k]) < 0 {
+		if k < c.to && bytes.IndexByte([]byte(" -."), d.Text[k]) < 0 {
 			break
 		}
 	}
@@ -200,38 +195,39 @@ func (d *doc) next(c *clause, at, gap int) (token, bool) {
 func (d *doc) before(c *clause, at int) (token, bool) {
 	for i := c.upTo(at) - 1; i >= 0 && c.tokens[i].from > at-40; i-- {
 		t := c.tokens[i]
-		if t.to > at || !unitWords.has(t.concept) || t.concept == cPer {
+		if t.to > at || !unitWords.Has(t.Concept) || t.Concept == cPer {
 			continue
 		}
-		gap := string(bytes.Trim(d.text[t.to:at], " ~:."))
+		gap := string(bytes.Trim(d.Text[t.to:at], " ~:."))
 		return t, gap == ""
 	}
 	return token{}, false
 }
 
 var (
-	cPct, cPermille, cPctPre = must("pct"), must("permille"), must("pctpre")
-	cCur, cCents, cHash      = must("cur"), must("cents"), must("hash")
-	cKWh, cKW, cJTH          = must("kwh"), must("kw"), must("jth")
-	cTimes, cPer, cUpto      = must("times"), must("per"), must("upto")
-	cMonths, cWeekday        = must("months"), must("weekday")
+	cPct, cPermille, cPctPre = language.Must("pct"), language.Must("permille"), language.Must("pctpre")
+	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
+	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
+	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	cStop                    = language.Must("stop")
+	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
 )
 
 // unitBehind gives v the unit of a word behind it.
 func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	v.core, v.to = t.to, t.to
-	switch t.concept {
+	switch t.Concept {
 	case cPct:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
 		v.kind, v.num, v.hi = percent, v.num/1000, v.hi/1000
 	case cCur:
-		v.kind, v.unit = money, t.code
+		v.kind, v.unit = money, t.Code
 		d.small(v)
 	case cCents:
-		v.kind, v.unit, v.cents, v.num, v.hi = money, t.code, true, v.num/100, v.hi/100
+		v.kind, v.unit, v.cents, v.num, v.hi = money, t.Code, true, v.num/100, v.hi/100
 	case cHash:
-		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.value, v.hi*t.value, string(d.text[t.from:t.to])
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
 	case cJTH:
 		v.kind = perJoule
 	case cKW:
@@ -239,7 +235,7 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	case cTimes:
 		v.kind = multiple
 	default:
-		u := nounTime(t.concept)
+		u := nounTime(t.Concept)
 		if u == "" {
 			v.core, v.to = v.from, v.from
 			return d.unset(v)
@@ -251,7 +247,8 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 
 func (d *doc) unset(v *value) bool {
 	v.to = v.from
-	for v.to < len(d.text) && (digit(rune(d.text[v.to])) || d.text[v.to] == '.' || d.text[v.to] == ',') {
+	for v.to < len(d.Text) && (language.Digit(rune(d.Text[v.to])) ||
+		d.Text[v.to] == '.' || d.Text[v.to] == ',') {
 		v.to++
 	}
 	v.core = v.to
@@ -266,9 +263,9 @@ func (d *doc) small(v *value) {
 }
 
 func (d *doc) unitBefore(v *value, t token) bool {
-	switch t.concept {
+	switch t.Concept {
 	case cCur:
-		v.kind, v.unit = money, t.code
+		v.kind, v.unit = money, t.Code
 		d.small(v)
 	case cPct, cPctPre:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
@@ -290,14 +287,14 @@ func (d *doc) suffix(c *clause, v *value) {
 			break
 		}
 		switch {
-		case t.concept == cHash && v.perHash == 0:
-			v.perHash = t.value
-		case t.concept == cKWh:
+		case t.Concept == cHash && v.perHash == 0:
+			v.perHash = t.Value
+		case t.Concept == cKWh:
 			v.perKWh = true
-		case nounTime(t.concept) != "" && v.kind != span && v.every == "":
-			v.every = nounTime(t.concept)
-		case adverbTime(t.concept) != "" && v.kind != span && v.every == "":
-			v.every = adverbTime(t.concept)
+		case nounTime(t.Concept) != "" && v.kind != span && v.every == "":
+			v.every = nounTime(t.Concept)
+		case adverbTime(t.Concept) != "" && v.kind != span && v.every == "":
+			v.every = adverbTime(t.Concept)
 		default:
 			return
 		}
@@ -315,9 +312,9 @@ var rateWords = setOf(
 func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
 	for _, t := range c.at(k) {
 		switch {
-		case rateWords.has(t.concept) && (said || t.concept != cHash && nounTime(t.concept) == ""):
+		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && nounTime(t.Concept) == ""):
 			return t, true
-		case (t.concept == cPer || t.concept == cAnd) && t.to > k: // a word of the table's head has no length
+		case (t.Concept == cPer || t.Concept == cAnd) && t.to > k: // a word of the table's head has no length
 			return t, false
 		}
 	}
@@ -333,14 +330,14 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 			return t, true
 		}
 		if t.to > k {
-			said, k = said || t.concept == cPer || at > 0, t.to
+			said, k = said || t.Concept == cPer || at > 0, t.to
 			continue
 		}
-		switch d.text[k] {
+		switch d.Text[k] {
 		case '/':
 			said = true
 		case '-':
-			if k > c.from && d.text[k-1] == ' ' {
+			if k > c.from && d.Text[k-1] == ' ' {
 				return token{}, false
 			}
 		case ' ', '*', '(':
@@ -360,9 +357,9 @@ func (d *doc) prefix(c *clause, v *value) {
 			continue
 		}
 		switch {
-		case t.concept == cUpto:
+		case t.Concept == cUpto:
 			v.upTo = true
-		case t.concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.text[t.to:v.from])) < 12:
+		case t.Concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.Text[t.to:v.from])) < 12:
 			v.perKWh = true
 		}
 	}
@@ -370,7 +367,7 @@ func (d *doc) prefix(c *clause, v *value) {
 
 // dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
 func (d *doc) dateAt(c *clause, nums []number) (value, int) {
-	text := d.text[nums[0].from:min(c.to, nums[0].from+40)]
+	text := d.Text[nums[0].from:min(c.to, nums[0].from+40)]
 	day, n := numericDate(text)
 	if n == 0 {
 		day, n = d.writtenDate(c, nums[0])
@@ -458,24 +455,24 @@ func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%
 
 // writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
 func (d *doc) writtenDate(c *clause, day number) (string, int) {
-	if day.num < 1 || day.num > 31 || !c.has.has(cMonths) {
+	if day.num < 1 || day.num > 31 || !c.has.Has(cMonths) {
 		return "", 0
 	}
 	for _, t := range c.tokens {
-		if t.concept != cMonths || t.from < day.to || t.from-day.to > 6 {
+		if t.Concept != cMonths || t.from < day.to || t.from-day.to > 6 {
 			continue
 		}
 		for k := t.to; k < c.to && k < t.to+14; k++ {
-			if digit(rune(d.text[k])) {
-				end := digits(d.text, k, c.to)
+			if language.Digit(rune(d.Text[k])) {
+				end := digits(d.Text, k, c.to)
 				if end-k != 4 {
 					return "", 0
 				}
 				year := 0
-				for _, b := range d.text[k:end] {
+				for _, b := range d.Text[k:end] {
 					year = year*10 + int(b-'0')
 				}
-				return isoDay(year, int(t.value), int(day.num)), end - day.from
+				return isoDay(year, int(t.Value), int(day.num)), end - day.from
 			}
 		}
 	}

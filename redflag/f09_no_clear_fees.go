@@ -40,8 +40,7 @@ func judgeNoClearFees(f Facts) Answer {
 // feesHaveAmounts reports whether every fee has a form that says how much.
 func feesHaveAmounts(fees []offer.Fee) bool {
 	for _, f := range fees {
-		if f.PerHashrateDay == nil && f.EnergyPrice == nil && f.RevenueShare == nil && f.ProfitShare == nil &&
-			f.SpendShare == nil && f.PerPayout == nil {
+		if !f.HasAmount() && f.EnergyPrice == nil {
 			return false
 		}
 	}

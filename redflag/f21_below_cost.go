@@ -166,8 +166,8 @@ func (f Facts) feesUSDPerTHDay() (float64, bool) {
 			v, ok = float64(*fee.RevenueShare)*e.Hashprice(), known && e.PriceUSD > 0
 		case fee.SpendShare != nil && o.Price.Bid != nil:
 			v, ok = f.usd(float64(*fee.SpendShare)*o.Price.Bid.Value, o.Price.Bid.Currency)
-		case fee.PerPayout != nil, fee.ProfitShare != nil:
-			v = 0 // depend on later days; leaving them out favours the seller
+		case fee.PerPayout != nil, fee.ProfitShare != nil, fee.Once != nil, fee.PerMonth != nil:
+			v = 0 // depend on later days, or on the size of the order; leaving them out favours the seller
 		default:
 			ok = false
 		}

@@ -41,8 +41,8 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		return d
 	}
 	if len(some) == 0 {
-		d.Lead = "No purchase within a year of the offer's day has run its term yet, and on other days nobody was " +
-			"asked this price."
+		d.Lead = "No purchase within a year of the offer's day has run its term yet, and on other days " +
+			"nobody was asked this price."
 		return d
 	}
 	beat := "it beat"
@@ -51,8 +51,8 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	}
 	s := spreadOf(some)
 	d.Lead = fmt.Sprintf(
-		"Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each "+
-			"bitcoin paid.",
+		"Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case "+
+			"you got back %s for each bitcoin paid.",
 		beat,
 		number(s.won),
 		Count(len(some), "day"),

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/internal/differ"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -14,7 +14,7 @@ const differencesShown = 6
 
 // FrozenDiffers says where a frozen verdict differs from the one that was judged on its evidence now; nothing
 // where it does not. frozen and now are the versions that judged.
-func FrozenDiffers(all []assay.Difference, frozen, now string) []string {
+func FrozenDiffers(all []differ.Value, frozen, now string) []string {
 	if len(all) == 0 {
 		return nil
 	}

@@ -99,49 +99,50 @@ func (d *Document) runOff(r *redflag.RunOff) {
 			percent2(r.MinedPerDay),
 		)
 	}
-	blocks := []Block{Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
-		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}}
+	computed := Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
+		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}
 	back := ""
 	if r.Back() > 0 && r.Back() < 1 {
 		back = fmt.Sprintf("Even if it were kept, %s of the price would come back in its %s.",
 			units.ShowShare(r.Back()), Count(r.TermDays, "day"))
 	}
 	switch {
-	case r.BreaksOnDay == 0 && r.BreaksReturned > 0:
-		blocks = append(blocks, Paragraph{Text: strings.TrimSpace(fmt.Sprintf("%s If the price is to "+
-			"come back at the "+
-			"end as well, the money is gone on day %d, with constant new "+
-			"deposits.", back, r.BreaksReturned))},
-			cash(r, r.BreaksReturned))
-	case r.BreaksOnDay == 0 && back != "":
-		blocks = append(blocks, Paragraph{Text: back})
-	case r.BreaksOnDay == 0:
-		blocks = append(blocks, Paragraph{Text: "It is kept only as long as new deposits come, " +
-			"difficulty stands " +
-			"still and machines cost nothing to run."})
+	case r.BreaksOnDay > 0:
+		d.add("runoff", goneTitle, cash(r, r.BreaksOnDay, ""))
+		d.add("lasting", lastingTitle, computed, harder(r), List{Items: lasting(r)})
+	case r.BreaksReturned > 0:
+		d.add("runoff", goneTitle,
+			cash(r, r.BreaksReturned, ", if the price is to come back at the end as well"))
+		d.add("lasting", lastingTitle, computed, Paragraph{Text: back})
+	case back != "":
+		d.add("runoff", "Can it pay?", computed, Paragraph{Text: back}, harder(r))
+	default:
+		d.add("runoff", "Can it pay?", computed, Paragraph{Text: "It is kept only as long as new deposits " +
+			"come, difficulty stands still and machines cost nothing to run."}, harder(r))
 	}
-	if r.BreaksHarder > 0 && r.BreaksReturned == 0 {
-		blocks = append(
-			blocks,
-			Paragraph{Text: fmt.Sprintf("If difficulty grows as in the year before (%s a "+
-				"year), it breaks on day %d.",
-				percent2(r.DifficultyGrowth), r.BreaksHarder)},
-		)
-	}
-	if r.BreaksOnDay > 0 {
-		blocks = append(blocks, cash(r, r.BreaksOnDay), Paragraph{Text: fmt.Sprintf("It breaks on day "+
-			"%d.", r.BreaksOnDay)},
-			List{Items: lasting(r)})
-	}
-	d.add("runoff", "Can it pay?", blocks...)
 }
 
-// cash draws the seller's cash until it is gone.
-func cash(r *redflag.RunOff, gone int) Curves {
-	c := Curves{Picture: Picture{Key: "runoff", Title: "The seller's cash, month by month"}, Drawn: true,
-		YLabel: "days of deposits", Format: whole,
-		Note: fmt.Sprintf("The seller's cash month by month, in days of deposits, from the start to day %d.",
-			gone)}
+// The titles of a promise that breaks.
+const (
+	goneTitle    = "When the money is gone"
+	lastingTitle = "How that is computed, and how long it could last"
+)
+
+// harder says when it breaks if difficulty goes on growing.
+func harder(r *redflag.RunOff) Paragraph {
+	if r.BreaksHarder == 0 || r.BreaksReturned > 0 {
+		return Paragraph{}
+	}
+	return Paragraph{Text: fmt.Sprintf("If difficulty grows as in the year before (%s a year), it breaks on "+
+		"day %d.", percent2(r.DifficultyGrowth), r.BreaksHarder)}
+}
+
+// cash draws the seller's cash until it is gone, with constant new deposits and on a condition.
+func cash(r *redflag.RunOff, gone int, condition string) Curves {
+	c := Curves{Picture: Picture{Key: "runoff", Title: "The seller's cash, month by month", Low: true},
+		Drawn: true, YLabel: "days of deposits", Format: whole,
+		Note: fmt.Sprintf("The seller's cash month by month, in days of deposits: gone on day %d%s.",
+			gone, condition)}
 	if len(r.CashByMonth) < 2 {
 		return c
 	}
@@ -173,7 +174,7 @@ func lasting(r *redflag.RunOff) []string {
 			out,
 			fmt.Sprintf("to last %s new deposits must grow by %.1f %% a month, to %s times those "+
 				"of the first day",
-				Count(s.Months, "month"), s.PerMonth*100, units.Format(s.Multiple, 3)),
+				Count(s.Months, "month"), s.PerMonth*100, units.Group(units.Format(s.Multiple, 3))),
 		)
 	}
 	return out

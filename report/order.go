@@ -9,11 +9,11 @@ type Order []string
 // The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
 // they show (map, fan); a sheet has two pages. A test holds all to the same words.
 var (
-	onTerminal = Order{"why", "first", "open", "runoff", "sayno", "report",
+	onTerminal = Order{"why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
 		"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags",
 		"scenarios", "waterfall",
 		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
-	onPage = Order{"why", "first", "open", "runoff", "sayno", "report",
+	onPage = Order{"why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
 		"back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
 		"absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
@@ -21,11 +21,13 @@ var (
 		"judged", "made"}
 	onSheet = Order{
 		"why",
+		"comes",
 		"first",
 		"open",
 		"runoff",
 		"sayno",
 		"report",
+		"lasting",
 		"simulated",
 		"back",
 		"worth",
@@ -46,6 +48,7 @@ var (
 	flagsOnTerminal = Order{
 		"sayno",
 		"report",
+		"lasting",
 		"flags",
 		"signs",
 		"agrees",

@@ -113,7 +113,7 @@ var drawing = regexp.MustCompile(`^ *[\d.,]+ *[|+]`)
 
 // shortened leaves out what a sheet has no room for: it says itself how much that is.
 func shortened(text, part string) string {
-	if !strings.Contains(part, " more, in the JSON") {
+	if !strings.Contains(part, " more, in the ") {
 		return text
 	}
 	lines := strings.Split(strings.TrimSpace(text), "\n")
@@ -190,16 +190,20 @@ func wordIn(w string) *regexp.Regexp {
 
 // visible is what a reader sees of HTML.
 func visible(part string) string {
-	part = unseen.ReplaceAllString(part, " ")
+	part = leading.ReplaceAllString(unseen.ReplaceAllString(part, " "), "$1 ")
 	return html.UnescapeString(tags.ReplaceAllString(part, " "))
 }
 
 var (
-	unseen = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|` +
+	leading = regexp.MustCompile(`<li><a href="([^"]+)" rel="noreferrer nofollow external">`) // a link says its address
+	unseen  = regexp.MustCompile(`(?s)<svg class="mark.*?</svg>|<title.*?</title>|<desc.*?</desc>|` +
 		`<style.*?</style>|<div class="narrow">.*?</div>`)
 	// a message may name a flag, which has a field of its own on a page
 	naming = regexp.MustCompile(`(?m)[;,] --[a-z-]+ gives (another|one)|` +
-		`: --[a-z-]+ \S+$|: assay [a-z ]+, then --[a-z-]+$`)
+		`: --[a-z-]+ \S+$|: assay [a-z ]+, then --[a-z-]+$|` +
+		// or a key of the document, which has a box of its own
+		` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|claims|hardware|terms|sources)` +
+		`\.[a-z_]+[^()]*\)|\b\d+:\d+: |[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"|, in the JSON$`)
 	entries = regexp.MustCompile(`(?s)<t[dh].*?</t[dh]>|<li>.*?</li>`)
 	tags    = regexp.MustCompile(`(?s)<[^>]*>`)
 	word    = regexp.MustCompile(`[\pL\d][\pL\d.,]*[\pL\d]|[\pL\d]|[-−+±]\$?\d[\d.,]*`)

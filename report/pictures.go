@@ -9,6 +9,7 @@ import (
 // Picture is what all drawings share: a name for a download, a title, and what it shows in words.
 type Picture struct {
 	Key, Title, Desc string
+	Low              bool // half as high: others stand with it on the first screen
 }
 
 // Bars are ratios side by side, compared with Ref.

@@ -1,10 +1,10 @@
 // Package report decides, once, what a person is told of a result and in which words.
 //
-// Verdict, Flags, EveryDay, OneDay, Comparison, Forecast and Audit turn a result into a Document: title,
-// deciding sentence, the three axes, figures, and sections of blocks in an order that follows what
-// decides. report/terminal, report/page and report/chart show a Document and add no words of their
-// own but those that explain a drawing (Legend). Which sections a medium shows, and in which order,
-// is one table (order.go).
+// Verdict, Flags, EveryDay, OneDay, Comparison and Audit turn a result into a Document: title, deciding
+// sentence, the three axes, figures, and sections of blocks in an order that follows what decides;
+// report/outlook does it for forecasts. report/terminal, report/page and report/chart show a Document and
+// add no words of their own but those that explain a drawing (Legend). Which sections a medium shows, and in
+// which order, is one table (order.go).
 //
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a
 // command line nor fields of a form. All words are made here, so that another language means another
@@ -60,7 +60,7 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is a part of a section: Paragraph, List, Table, Findings, Bars, Steps, Fan, Curves or Grid.
+// Block is a part of a section: Paragraph, List, Links, Table, Findings, Bars, Steps, Fan, Curves or Grid.
 type Block interface {
 	// Kind names the block for templates, as "table".
 	Kind() string
@@ -77,6 +77,9 @@ type List struct {
 	Items []string
 	More  int
 }
+
+// Links are addresses to go to, each with its name.
+type Links struct{ Items []Source }
 
 // Table is rows of figures under heads. Head[0] is the head of the names; nil: the cells speak for
 // themselves. Label says what it holds, for those who cannot see it.
@@ -157,6 +160,9 @@ func (Paragraph) Kind() string { return "paragraph" }
 // Kind is "list".
 func (List) Kind() string { return "list" }
 
+// Kind is "links".
+func (Links) Kind() string { return "links" }
+
 // Kind is "table".
 func (Table) Kind() string { return "table" }
 
@@ -210,6 +216,8 @@ func empty(b Block) bool {
 	case Paragraph:
 		return b.Text == ""
 	case List:
+		return len(b.Items) == 0
+	case Links:
 		return len(b.Items) == 0
 	case Table:
 		return len(b.Rows) == 0

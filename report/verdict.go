@@ -25,11 +25,11 @@ type judged struct {
 func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
 	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in}
 	j.Lead, j.Axes = v.Verdict.Sentence, axes(v)
-	cause := v.Verdict.Cause
+	cause, comes := v.Verdict.Cause, v.Verdict.ComesIn
 	if in.Currency != "" { // the same in the reader's money
 		told := economics.Tell(o, v.Verdict.Economics, v.Economics, v.Scenarios,
 			economics.Facts{Bitcoin: v.Data.PriceUSD, Hashprice: v.Data.HashpriceUSD}, in)
-		cause = told.Cause
+		cause, comes = told.Cause, told.Comes
 		if told.Sentence != "" && len(v.Scenarios) > 0 {
 			w := v.Verdict
 			j.Lead = assay.Lead(told.Sentence, w.Economics, w.Trust, w.Because.Trust, w.ContractRisk,
@@ -41,6 +41,7 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 		return j.Document
 	}
 	j.add("why", "Why", Paragraph{Text: Sentence(cause)})
+	j.add("comes", "What comes in", Paragraph{Text: Sentence(comes)})
 	j.add("first", "Ask first", List{Items: v.Verdict.First})
 	j.add("open", "Not known", List{Items: v.Verdict.NotKnown})
 	j.Figures = j.figures()
@@ -65,13 +66,13 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 	j.lists()
 	j.facts()
 	j.Deciding = deciding(v)
-	j.foldAllBut("why", "first", "open")
+	j.foldAllBut("why", "comes", "first", "open")
 	return j.Document
 }
 
 // deciding are the sections that stand first, by the axis that decides.
 func deciding(v *assay.Verdict) []string {
-	head := []string{"why", "first", "open"}
+	head := []string{"why", "comes", "first", "open"}
 	trust := v.Verdict.Trust == redflag.Doubtful || v.Verdict.ContractRisk == redflag.RiskHigh
 	if trust && v.Verdict.Economics != economics.Losing {
 		return append(head, "flags")

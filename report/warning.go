@@ -88,17 +88,15 @@ func (d *Document) refusing(cheap bool) {
 		"I decide tomorrow, after I have shown this to somebody else; if it is gone by then, it was not " +
 			"for me.",
 	}})
-	d.add("report", "Where to report it, paid or not", List{Items: []string{
-		"the FBI (United States, or a seller there): https://www.ic3.gov/",
-		"the SEC (United States): https://www.sec.gov/tcr",
-		"the FCA (United Kingdom): https://www.fca.org.uk/consumers/report-scam-us",
-		"Scamwatch (Australia): https://www.scamwatch.gov.au/report-a-scam",
-		"the authorities of 40 countries: https://econsumer.gov/",
-		"whoever asks for a fee to get your money back is part of the fraud",
-	}})
+	d.add("report", "Where to report it, paid or not", Links{Items: []Source{
+		{What: "FBI, United States", URL: "https://www.ic3.gov/"},
+		{What: "SEC, United States", URL: "https://www.sec.gov/tcr"},
+		{What: "FCA, United Kingdom", URL: "https://www.fca.org.uk/consumers/report-scam-us"},
+		{What: "Scamwatch, Australia", URL: "https://www.scamwatch.gov.au/report-a-scam"},
+		{What: "econsumer.gov, 40 countries", URL: "https://econsumer.gov/"},
+	}}, Paragraph{Text: "Whoever asks for a fee to get your money back is part of the fraud."})
 }
 
 // NoRecommendation stands on each page of a report that is sent on.
-const NoRecommendation = "This report is no recommendation. It is computed from what was entered and " +
-	"from facts of the " +
-	"market; nobody at the seller was asked."
+const NoRecommendation = "This is no recommendation. It is computed from what was entered and from facts " +
+	"of the market; nobody at the seller was asked."

@@ -97,8 +97,16 @@ type Seen map[[32]byte]struct{}
 // Recheck recomputes every share of a segment: job, level, target, duplicates. A share that proves nothing
 // is counted and listed, and the rest goes on; a file that is not a segment is an error with its place. seen
 // holds the headers of segments before it and gets this one's; nil looks at this segment alone.
-func Recheck(r io.Reader, seen Seen) (Checked, error) {
-	c := &checker{jobs: map[uint32]Job{}, seen: seen, out: Checked{Readings: map[uint32]Reading{}}}
+func Recheck(r io.Reader, seen Seen) (Checked, error) { return RecheckWith(r, seen, nil) }
+
+// RecheckWith is Recheck, and tells each share that is right, with its job and the hash of its header.
+func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Checked, error) {
+	c := &checker{
+		jobs: map[uint32]*Job{},
+		seen: seen,
+		each: each,
+		out:  Checked{Readings: map[uint32]Reading{}},
+	}
 	if seen == nil {
 		c.seen = Seen{}
 	}
@@ -117,8 +125,9 @@ func Recheck(r io.Reader, seen Seen) (Checked, error) {
 }
 
 type checker struct {
-	jobs   map[uint32]Job
+	jobs   map[uint32]*Job
 	seen   Seen
+	each   func(*Job, *Share, [32]byte) // nil: nobody
 	leaves []Leaf
 	number uint64
 	out    Checked
@@ -131,7 +140,7 @@ func (c *checker) job(j Job) error {
 	if old, ok := c.jobs[j.ID]; ok && old.Sum() != j.Sum() {
 		return fmt.Errorf("job %d is two different jobs", j.ID)
 	}
-	c.jobs[j.ID] = j
+	c.jobs[j.ID] = &j
 	return nil
 }
 
@@ -176,5 +185,8 @@ func (c *checker) count(s *Share, hash [32]byte) error {
 	c.out.Readings[s.Worker] = reading
 	c.seen[hash] = struct{}{}
 	c.leaves = append(c.leaves, Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
+	if c.each != nil {
+		c.each(c.jobs[s.Job], s, hash)
+	}
 	return nil
 }

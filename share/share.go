@@ -19,6 +19,8 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+
+	"github.com/assaymining/assay/units"
 )
 
 // Level is k: a share of it has a hash below 2^(256-k) and counts 2^k hashes.
@@ -158,6 +160,26 @@ func LevelOffset(coinbase1 []byte) (int, error) {
 	return end, nil
 }
 
+// Height is the height of the block that the job would become, as its coinbase says (BIP 34).
+func (j *Job) Height() (uint32, error) {
+	if _, err := LevelOffset(j.Coinbase1); err != nil {
+		return 0, err
+	}
+	script := j.Coinbase1[4+1+36+1:]
+	switch n := int(script[0]); {
+	case n == 0:
+		return 0, nil
+	case n > 0x50 && n <= 0x60: // OP_1 to OP_16
+		return uint32(n - 0x50), nil
+	case n > 4 || len(script) <= n:
+		return 0, fmt.Errorf("a height of %d bytes", n)
+	default:
+		var b [4]byte
+		copy(b[:], script[1:1+n])
+		return binary.LittleEndian.Uint32(b[:]), nil
+	}
+}
+
 // Check says what of a job is out of bounds.
 func (j *Job) Check() error {
 	switch {
@@ -248,6 +270,32 @@ func (j *Job) header(coinbase []byte, s *Share) (header [80]byte) {
 	binary.LittleEndian.PutUint32(header[72:], j.Bits)
 	binary.LittleEndian.PutUint32(header[76:], s.Nonce)
 	return header
+}
+
+// Pays is the sum of a coinbase's outputs: what the block pays whoever made the job. Amounts are of the one
+// output list that Coinbase2 ends with (4 bytes of sequence, the outputs, 4 bytes of lock time).
+func (j *Job) Pays() (units.Sat, error) {
+	b := j.Coinbase2
+	if len(b) < 4+1+4 {
+		return 0, errors.New("a coinbase without outputs")
+	}
+	n, b := int(b[4]), b[5:len(b)-4]
+	var sum units.Sat
+	for range n {
+		if len(b) < 9 || b[8] >= 0xfd || len(b) < 9+int(b[8]) {
+			return 0, errors.New("a coinbase whose outputs are cut short")
+		}
+		amount := binary.LittleEndian.Uint64(b)
+		if amount > 21_000_000*units.SatPerBTC {
+			return 0, errors.New("a coinbase that pays more than there is")
+		}
+		sum += units.Sat(amount)
+		b = b[9+int(b[8]):]
+	}
+	if len(b) != 0 {
+		return 0, errors.New("a coinbase with something behind its outputs")
+	}
+	return sum, nil
 }
 
 // Hash is SHA-256 of SHA-256, Bitcoin's hash of headers and transactions, in the order of its output.

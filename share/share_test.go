@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/assaymining/assay/units"
 )
 
 // teachingJob is a job of height 967,203 whose coinbase pays one script.
@@ -78,6 +80,12 @@ func TestVerify(t *testing.T) {
 			t.Errorf("%s is believed", name)
 		}
 	}
+	if h, err := j.Height(); err != nil || h != 967_203 {
+		t.Errorf("height %d, %v", h, err)
+	}
+	if pays, err := j.Pays(); err != nil || pays != 50*units.SatPerBTC {
+		t.Errorf("the coinbase pays %d, %v", pays, err)
+	}
 	if at, err := LevelOffset(j.Coinbase1); err != nil || at != 52 {
 		t.Errorf("the level stands at %d (%v), want 52 at heights of three bytes", at, err)
 	}
@@ -102,7 +110,9 @@ func TestPublicShare(t *testing.T) {
 	}
 	hash := Hash(header)
 	printed := Printed(hash)
-	if hex.EncodeToString(printed[:]) != "000054cc966c174fc21b056b994c0aa265c40126222040984f571230b9adde1f" {
+	if hex.EncodeToString(
+		printed[:],
+	) != "000054cc966c174fc21b056b994c0aa265c40126222040984f571230b9adde1f" {
 		t.Errorf("hash %x", printed)
 	}
 	if !Level(17).Met(hash) || Level(18).Met(hash) {

@@ -91,7 +91,8 @@ func Build(kind Kind, day uint32, leaves []Leaf) (*Tree, error) {
 		if i > 0 && leaves[i].ID == leaves[i-1].ID {
 			return nil, ErrTwice
 		}
-		if leaves[i].Sums[0] > Bound || leaves[i].Sums[1] > Bound || kind.sums == 1 && leaves[i].Sums[1] != 0 {
+		if leaves[i].Sums[0] > Bound || leaves[i].Sums[1] > Bound ||
+			kind.sums == 1 && leaves[i].Sums[1] != 0 {
 			return nil, ErrBound
 		}
 		row[i] = kind.leaf(day, &leaves[i])
@@ -166,7 +167,12 @@ func (t *Tree) Statement() Statement { return Statement{t.day, t.Depth(), t.Sums
 // Check reports why a leaf is not in the list that s commits to; nil is that it is, with these amounts.
 func (p Proof) Check(kind Kind, leaf Leaf, s Statement) error {
 	if len(p.Siblings) != s.Depth || s.Depth > 32 || uint64(p.Index)>>s.Depth != 0 {
-		return fmt.Errorf("a path of %d steps to place %d, and the tree has %d", len(p.Siblings), p.Index, s.Depth)
+		return fmt.Errorf(
+			"a path of %d steps to place %d, and the tree has %d",
+			len(p.Siblings),
+			p.Index,
+			s.Depth,
+		)
 	}
 	if leaf.Sums[0] > Bound || leaf.Sums[1] > Bound || kind.sums == 1 && leaf.Sums[1] != 0 {
 		return ErrBound

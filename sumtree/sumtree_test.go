@@ -13,7 +13,10 @@ import (
 func holders(n int) []Leaf {
 	leaves := make([]Leaf, n)
 	for i := range leaves {
-		leaves[i] = Leaf{HolderID("provider.example/assay", 20_421, []byte{byte(i)}, [16]byte{1}), [2]uint64{uint64(i) * 7, 3}}
+		leaves[i] = Leaf{
+			HolderID("provider.example/assay", 20_421, []byte{byte(i)}, [16]byte{1}),
+			[2]uint64{uint64(i) * 7, 3},
+		}
 	}
 	return leaves
 }

@@ -30,11 +30,11 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	if run.evidence, err = s.screened(choices(r.URL.Query())); err != nil {
 		return err
 	}
-	if !s.clients.allow(s.client(r), 1, time.Now()) {
+	if !s.allowances.Take(s.client(r), 1, time.Now()) {
 		return tooMuch()
 	}
 	// it is read as a stream, of which one line may be all
-	free, ok := s.bodies.take(subscriber(s.client(r)), MaxBody)
+	free, ok := s.bodies.Take(s.client(r), MaxBody)
 	if !ok {
 		return crowded()
 	}
@@ -142,7 +142,7 @@ func takeLines(in *bufio.Reader, n int) (lines []*screenedLine, next int, err er
 func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screenedLine) error {
 	wait := s.Limits.Wait
 	if lines[0].number > 1 {
-		if err := s.clients.wait(ctx, s.client(r)); err != nil {
+		if err := s.allowances.Wait(ctx, s.client(r)); err != nil {
 			return &failure{
 				http.StatusServiceUnavailable,
 				"This took too long; send the rest in another request.",
@@ -183,7 +183,7 @@ func (s *screening) line(r *http.Request, l *screenedLine,
 	}
 	e := s.evidence
 	e.Offer = o
-	s.clients.owe(s.client(r), costOf(e)/linesPerCost)
+	s.allowances.Owe(s.client(r), costOf(e)/linesPerCost, time.Now())
 	if l.one.Judge(e, evaluate) != nil {
 		return
 	}

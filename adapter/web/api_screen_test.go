@@ -98,10 +98,7 @@ func TestScreenNamesWhatItLeaves(t *testing.T) {
 	}
 
 	busy := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait = 1, 1, time.Millisecond })
-	leave, ok := busy.gate.enter(t.Context(), make(chan struct{}, 1), 0)
-	if !ok {
-		t.Fatal("the gate is full at once")
-	}
+	leave := takeTurn(t, busy)
 	if status, header, _ := get(t, busy.Handler(), "POST", "/api/v1/screen", many(2)); status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
 		t.Errorf("with all turns taken: status %d", status)
 	}
@@ -127,7 +124,7 @@ func TestScreenStopsForWhoIsGone(t *testing.T) {
 	if n := s.shelf.Len(); n > linesPerCost {
 		t.Errorf("%d markets were simulated, though the client went away after its first lines", n)
 	}
-	if len(s.gate.slots)+len(s.gate.queue) != 0 {
+	if s.turns.Taken() != 0 {
 		t.Error("a turn is still taken")
 	}
 }

@@ -38,8 +38,8 @@ func auditFields() []field {
 		{Path: "fee", Label: "Fee of the pool or seller", Hint: "2%"},
 		{Path: "uptime", Label: "Share of the time that it ran", Hint: "100%"},
 		{Path: "scheme", Label: "How it pays", Choices: []choice{
-			{"fpps", "FPPS: every share, with transaction fees"}, {"pps", "PPS: every share, without them"},
-			{"pps+", "PPS+"}, {"pplns", "PPLNS: by blocks found"}, {"tides", "TIDES"}, {"solo", "solo"}}},
+			{Value: "fpps", Label: "FPPS: every share, with transaction fees"}, {Value: "pps", Label: "PPS: every share, without them"},
+			{Value: "pps+", Label: "PPS+"}, {Value: "pplns", Label: "PPLNS: by blocks found"}, {Value: "tides", Label: "TIDES"}, {Value: "solo", Label: "solo"}}},
 	}
 }
 

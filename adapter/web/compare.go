@@ -93,7 +93,7 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed [
 	p *comparePage) error {
 	packed = packed[:min(len(packed), maxCompared)]
 	chosen := choices(q)
-	p.Choices = formOf(offer.Offer{}, "", chosen).Choices
+	p.Choices = formOf(offer.Offer{}, "", chosen, "").Choices
 	var all []assay.Evidence
 	var names []string
 	for i := range packed {

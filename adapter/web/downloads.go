@@ -11,6 +11,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
@@ -118,19 +119,14 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		sources := e.History.Sources()
-		if e, err = assay.Normalise(e); err != nil {
-			return err
-		}
-		// a history of its own: its markets are nobody else's
-		v, err := assay.EvaluateOn(ctx, e, s.shelf.Apart(ctx, e.History))
-		if err != nil && ctx.Err() == nil {
-			err = refused(err)
-		}
-		if err != nil {
-			return err
-		}
-		body, err = assay.WriteEvidence(e, sources, v)
+		body, _, err = evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
+			// a history of its own: its markets are nobody else's
+			v, err := assay.EvaluateOn(ctx, e, s.shelf.Apart(ctx, e.History))
+			if err != nil && ctx.Err() == nil {
+				err = refused(err)
+			}
+			return v, err
+		})
 		return err
 	})
 	if err != nil {

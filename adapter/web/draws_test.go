@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/assaymining/assay/adapter/web/form"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/offer"
 )
@@ -144,23 +145,18 @@ func (d *draws) packed() string {
 func (d *draws) document() string {
 	all := known().offers
 	o := all[d.n(len(all))]
-	tree := treeOf(o)
+	tree := form.TreeOf(o)
 	for range d.n(5) {
 		path := d.path()
 		for range 8 { // mostly what is said already, so that most offers can be read
-			if at(tree, path) != "" {
+			if tree.At(path) != "" {
 				break
 			}
 			path = d.path()
 		}
-		if s := steps(path); s != nil {
-			tree = put(tree, s, d.valueOf(path))
-		}
+		tree.Put(path, d.valueOf(path))
 	}
-	m, _ := tree.(map[string]any)
-	if m == nil {
-		m = map[string]any{}
-	}
+	m := tree.Root()
 	m["schema"] = offer.Schema
 	doc, err := json.Marshal(m)
 	if err != nil {
@@ -284,12 +280,8 @@ var known = sync.OnceValue(func() vocabulary {
 			panic(err)
 		}
 		v.offers = append(v.offers, o)
-		walk("", treeOf(o))
-		fields := append(mainFields(treeOf(o)), feeFields(treeOf(o))...)
-		for _, g := range groups(treeOf(o)) {
-			fields = append(fields, g.Fields...)
-		}
-		for _, one := range fields {
+		walk("", any(form.TreeOf(o).Root()))
+		for _, one := range form.Of(o, "", form.KindOf(string(o.Kind))).All() {
 			say(one.Path, one.Hint)
 			for _, c := range one.Choices {
 				say(one.Path, c.Value)

@@ -7,9 +7,11 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/form"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
@@ -21,7 +23,7 @@ func content(name string, data any) any { return map[string]any{"Name": name, "D
 
 // startPage is the page that an offer is begun on.
 type startPage struct {
-	Form     *form
+	Form     *formShown
 	Examples []exampleGroup
 	Document string
 	Errors   []offer.Error
@@ -30,15 +32,16 @@ type startPage struct {
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, framed("evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples)})))
+		content("start", startPage{Form: s.blank(r.URL.Query().Get("kind")), Examples: grouped(s.Examples)})))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
 type evaluatePage struct {
-	Form     *form
+	Form     *formShown
 	Verdict  *page.Shown
+	Kept     *page.Shown   // the verdict from before a change that cannot be read
 	Errors   []offer.Error // that belong to no field
-	Bad      []*field      // fields that cannot be read
+	Bad      []*form.Field // fields that cannot be read
 	Document string
 	Link     string       // reproduces this page; empty where the offer is too long for a link
 	Query    template.URL // of the link; made by url.Values.Encode
@@ -68,8 +71,8 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p := &evaluatePage{Choices: choices(q)}
-	p.Form = formOf(base, q.Get("o"), p.Choices)
-	doc, touched := p.Form.apply(base, q)
+	p.Form = formOf(base, q.Get("o"), p.Choices, q.Get("kind"))
+	doc, touched := p.Form.Apply(base, q)
 	if !touched && q.Get("o") == "" {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
 		return nil
@@ -78,6 +81,9 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 	p.offer, p.warnings, err = s.parse(r, doc)
 	if errs := (offer.Errors)(nil); errors.As(err, &errs) {
 		p.blame(errs)
+		if err := s.keep(r, p); err != nil {
+			return err
+		}
 		return s.showEvaluation(w, r, http.StatusUnprocessableEntity, p)
 	}
 	return s.evaluateOffer(w, r, p, touched)
@@ -100,11 +106,36 @@ func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, p *evalua
 	status := http.StatusOK
 	if p.ChoiceError != "" {
 		status = http.StatusUnprocessableEntity
-	}
-	if short && live(r) {
+		if err := s.keep(r, p); err != nil {
+			return err
+		}
+	} else if short && live(r) {
 		w.Header().Set("HX-Replace-Url", link)
 	}
 	return s.showEvaluation(w, r, status, p)
+}
+
+// keep judges the offer from before a change that cannot be read: that of the page which is shown, or else the
+// one that the form was made for. Where it cannot be judged either there is nothing to keep.
+func (s *Server) keep(r *http.Request, p *evaluatePage) error {
+	before := url.Values{"o": {r.URL.Query().Get("o")}}
+	if at, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil && at.Query().Has("o") {
+		before = at.Query()
+	}
+	doc, err := unpack(before.Get("o"))
+	if err != nil {
+		return nil
+	}
+	was := &evaluatePage{Choices: choices(before)}
+	if was.offer, was.warnings, err = s.parse(r, doc); err != nil {
+		return nil
+	}
+	was.Form = formOf(was.offer, "", was.Choices, "")
+	if err := s.judge(r, was); err != nil {
+		return err
+	}
+	p.Kept = was.Verdict
+	return nil
 }
 
 // live reports whether a page asks for the part of itself that changed.
@@ -112,8 +143,8 @@ func live(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
 
 // blame puts what is wrong with the document at the fields that it belongs to.
 func (p *evaluatePage) blame(errs offer.Errors) {
-	p.Errors = p.Form.blame(errs)
-	for _, one := range p.Form.all() {
+	p.Errors = p.Form.Blame(errs)
+	for _, one := range p.Form.All() {
 		if one.Error != "" {
 			p.Bad = append(p.Bad, one)
 		}
@@ -216,7 +247,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	}
 	// too long for a link: judged here, without one
 	p := &evaluatePage{offer: offered, Choices: choices(r.PostForm), Document: string(offer.Format(offered))}
-	p.Form = formOf(offered, "", p.Choices)
+	p.Form = formOf(offered, "", p.Choices, "")
 	if err := s.judge(r, p); err != nil {
 		return err
 	}
@@ -255,7 +286,7 @@ func document(r *http.Request) ([]byte, error) {
 
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: formOf(offer.Offer{}, "", nil), Examples: grouped(s.Examples), Document: doc}
+	p := startPage{Form: s.blank(""), Examples: grouped(s.Examples), Document: doc}
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"net/url"
 	"runtime"
 	"strings"
@@ -237,34 +236,6 @@ func TestSlowClientsHoldNoTurn(t *testing.T) {
 	}
 }
 
-// One client is slowed down where it asks for too much, others are not, and only so many are remembered.
-func TestLimitsPerClient(t *testing.T) {
-	c := newClients(Limits{PerSecond: 1, Burst: 3}.filled())
-	now := time.Unix(1_000_000, 0)
-	one, other := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
-	for i, want := range []bool{true, true, true, false} {
-		if got := c.allow(one, 1, now); got != want {
-			t.Errorf("request %d: %v", i+1, got)
-		}
-	}
-	if !c.allow(other, 3, now) || c.allow(other, 1, now) {
-		t.Error("another client does not have an allowance of its own")
-	}
-	if !c.allow(one, 1, now.Add(time.Second)) {
-		t.Error("the allowance does not come back")
-	}
-	if c.allow(netip.MustParseAddr("2001:db8::1"), 3, now); c.allow(netip.MustParseAddr("2001:db8::ffff"), 1, now) {
-		t.Error("addresses of one IPv6 subscriber have several allowances")
-	}
-	few := newClients(Limits{PerSecond: 1, Clients: 100}.filled())
-	for i := range 10_000 {
-		few.allow(netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}), 1, now)
-	}
-	if len(few.known) != 100 || len(few.order) != 100 {
-		t.Errorf("%d clients are remembered, want 100", len(few.known))
-	}
-}
-
 // A client cannot choose whom it is taken for, unless a trusted proxy says so.
 func TestClientAddress(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
@@ -283,13 +254,7 @@ func TestShedding(t *testing.T) {
 	s := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait = 1, 1, time.Millisecond })
 	h := s.Handler()
 	var leave []func()
-	for range cap(s.gate.slots) {
-		l, ok := s.gate.enter(t.Context(), make(chan struct{}, 1), time.Millisecond)
-		if !ok {
-			t.Fatal("the gate is full at once")
-		}
-		leave = append(leave, l)
-	}
+	leave = append(leave, takeTurn(t, s))
 	status, header, _ := get(t, h, "POST", "/api/v1/evaluate", plainOffer)
 	if status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
 		t.Errorf("with all turns taken: status %d, Retry-After %q", status, header.Get("Retry-After"))
@@ -359,7 +324,7 @@ func TestCancellationStopsTheWork(t *testing.T) {
 	if w.Code == http.StatusOK {
 		t.Error("a replay was played for nobody")
 	}
-	if len(s.gate.slots)+len(s.gate.queue) != 0 {
-		t.Errorf("%d turns and %d places are still taken", len(s.gate.slots), len(s.gate.queue))
+	if s.turns.Taken() != 0 {
+		t.Errorf("%d turns and places are still taken", s.turns.Taken())
 	}
 }

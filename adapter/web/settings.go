@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/form"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 )
@@ -39,7 +40,7 @@ func choices(q map[string][]string) map[need.Setting]string {
 	out := map[need.Setting]string{}
 	for _, s := range offered() {
 		if v := q[string(s.Name)]; len(v) > 0 && v[0] != "" {
-			out[s.Name] = withUnit(clip(v[0]), s.Unit)
+			out[s.Name] = form.WithUnit(form.Clip(v[0]), s.Unit)
 		}
 	}
 	return out
@@ -66,7 +67,7 @@ func (s *Server) evidence(ctx context.Context, o offer.Offer, warnings []offer.W
 	if err := set(&e, chosen); err != nil {
 		return e, err
 	}
-	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.clients.charge(who, costOf(e), time.Now()) {
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.allowances.Charge(who, costOf(e), time.Now()) {
 		return e, tooMuch()
 	}
 	for _, w := range warnings {

@@ -35,7 +35,7 @@ func (s *Server) turn(ctx context.Context, who netip.Addr, wait time.Duration,
 	defer cancel()
 	err := ctx.Err()
 	if err == nil {
-		leave, ok := s.gate.enter(ctx, s.clients.of(who).turns, wait)
+		leave, ok := s.turns.Enter(ctx, who, wait)
 		if !ok && ctx.Err() == nil {
 			return &failure{http.StatusServiceUnavailable, "The server is busy; try again in a moment.", 1}
 		}

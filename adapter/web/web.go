@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -51,7 +52,7 @@ type Config struct {
 	PDF       func(ctx context.Context, page []byte) ([]byte, error)
 	Today     func() time.Time
 	Log       *slog.Logger // nil: no log
-	Limits    Limits
+	Limits    bounds.Limits
 	Admin     bool // metrics are served by AdminHandler alone
 }
 
@@ -88,15 +89,15 @@ func (e *ChoiceError) Unwrap() error { return e.Err }
 // Server serves the workbench. It is safe for concurrent use.
 type Server struct {
 	Config
-	pages   *template.Template
-	static  map[string]asset
-	stamp   string // of the assets, so that browsers load them anew when they change
-	clients *clients
-	gate    gate
-	bodies  *bodies
-	metrics *metrics
-	shelf   *simulated.Shelf
-	healthy health
+	pages      *template.Template
+	static     map[string]asset
+	stamp      string // of the assets, so that browsers load them anew when they change
+	allowances *bounds.Allowances
+	turns      *bounds.Turns
+	bodies     *bounds.Bodies
+	metrics    *metrics
+	shelf      *simulated.Shelf
+	healthy    health
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
@@ -119,12 +120,12 @@ func New(c Config) (*Server, error) {
 	if c.Today == nil {
 		c.Today = time.Now
 	}
-	c.Limits = c.Limits.filled()
-	s := &Server{Config: c, clients: newClients(c.Limits), gate: newGate(c.Limits),
-		bodies: newBodies(c.Limits.BodyBytes), metrics: newMetrics(),
+	c.Limits = c.Limits.Filled()
+	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
+		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: newMetrics(),
 		printing: make(chan struct{}, 1),
 		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
-	s.shelf.Before = s.oweMarket
+	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err

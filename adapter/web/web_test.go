@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/examples"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -30,7 +31,7 @@ func testConfig(t testing.TB) Config {
 		Paths: 256, Documents: fewWords{},
 		Schemas: map[string][]byte{"offer": offer.JSONSchema()},
 		Today:   func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Limits:  Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
+		Limits:  bounds.Limits{PerSecond: -1, Wait: time.Minute, Request: 2 * time.Minute}, // no test is about time unless it says so
 	}
 	all, err := examples.All()
 	if err != nil {

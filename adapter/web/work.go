@@ -3,12 +3,15 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"net/netip"
 	"strings"
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/bounds"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/offer"
 )
@@ -29,7 +32,7 @@ type clientKey struct{}
 // goes.
 func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
 	who := s.client(r)
-	if !s.clients.allow(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
+	if !s.allowances.Take(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
 		return tooMuch()
 	}
 	free, err := s.readBody(r)
@@ -83,7 +86,7 @@ func (k *keptAnswer) Write(b []byte) (int, error) { return k.body.Write(b) }
 // work runs a computation of a handler that is in its turn, and takes what it costs beyond one judgement
 // from the allowance. The computation must watch ctx where it can take long.
 func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) error) error {
-	if !s.clients.charge(s.client(r), cost-1, time.Now()) {
+	if !s.allowances.Charge(s.client(r), cost-1, time.Now()) {
 		return tooMuch()
 	}
 	return do(r.Context())
@@ -91,7 +94,7 @@ func (s *Server) work(r *http.Request, cost int, do func(ctx context.Context) er
 
 // parse reads an offer document in a turn, and takes what it costs from the allowance.
 func (s *Server) parse(r *http.Request, doc []byte) (offer.Offer, []offer.Warning, error) {
-	if !s.clients.charge(s.client(r), len(doc)/bytesPerCost, time.Now()) {
+	if !s.allowances.Charge(s.client(r), len(doc)/bytesPerCost, time.Now()) {
 		return offer.Offer{}, nil, tooMuch()
 	}
 	return offer.Parse("offer", doc)
@@ -107,10 +110,64 @@ func costOf(e assay.Evidence) int {
 	return days * (1 + len(o.Fees) + len(o.Stops)) / daysPerCost
 }
 
+// ownerOf is the client that a context works for.
+func ownerOf(ctx context.Context) any {
+	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok {
+		return bounds.Subscriber(who)
+	}
+	return nil
+}
+
 // oweMarket takes what making a market costs from the allowance of whom it is made for.
 func (s *Server) oweMarket(ctx context.Context, k simulated.Key) error {
 	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok {
-		s.clients.owe(who, k.Bytes()/marketPerCost)
+		s.allowances.Owe(who, k.Bytes()/marketPerCost, time.Now())
 	}
 	return ctx.Err()
+}
+
+// bodyRoom is how many bytes a request may send: as many as it says, or the most where it does not say.
+func bodyRoom(r *http.Request) int {
+	switch {
+	case r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0:
+		return 0
+	case r.ContentLength < 0:
+		return MaxBody
+	}
+	return int(min(r.ContentLength, MaxBody+1))
+}
+
+// crowded says that there is no room for another body.
+func crowded() error {
+	return &failure{http.StatusServiceUnavailable,
+		"Too much is being sent at once; try again in a moment.", 1}
+}
+
+// readBody reads the body of a request into memory that is counted; it must be freed. A client that sends
+// slowly holds no turn meanwhile.
+func (s *Server) readBody(r *http.Request) (free func(), err error) {
+	n := bodyRoom(r)
+	if n == 0 {
+		return func() {}, nil
+	}
+	if n > MaxBody {
+		return nil, &http.MaxBytesError{Limit: MaxBody}
+	}
+	free, ok := s.bodies.Take(s.client(r), n)
+	if !ok {
+		return nil, crowded()
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		free()
+		if errors.As(err, new(*http.MaxBytesError)) {
+			return nil, err
+		}
+		return nil, &failure{status: http.StatusBadRequest, says: "The body ended early."}
+	}
+	if r.ContentLength < 0 {
+		s.allowances.Owe(s.client(r), len(body)/bytesPerCost, time.Now())
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return free, nil
 }

@@ -32,6 +32,16 @@ func century() string {
 	return b.String()
 }
 
+// takeTurn is somebody else who has a turn.
+func takeTurn(t *testing.T, s *Server) (leave func()) {
+	t.Helper()
+	leave, ok := s.turns.Enter(t.Context(), netip.MustParseAddr("203.0.113.77"), time.Second)
+	if !ok {
+		t.Fatal("no turn is free at once")
+	}
+	return leave
+}
+
 // watched counts what is read of a body.
 type watched struct {
 	io.Reader
@@ -50,10 +60,7 @@ func TestTheGateComesFirst(t *testing.T) {
 		c.Limits.Concurrent, c.Limits.Wait, c.Limits.PerSecond, c.Limits.Burst = 1, time.Millisecond, 0.001, 40
 	})
 	h := s.Handler()
-	leave, ok := s.gate.enter(t.Context(), make(chan struct{}, 1), time.Second)
-	if !ok {
-		t.Fatal("the gate is closed")
-	}
+	leave := takeTurn(t, s)
 	broken := "o=" + linkForm + "broken"
 	for _, target := range []string{"GET /evaluate?" + broken, "GET /compare?" + broken, "GET /replay?" + broken, "GET /download/offer.yaml?" + broken,
 		"GET /download/evidence?" + broken, "GET /download/report.html?" + broken, "POST /evaluate", "POST /compare", "POST /api/v1/evaluate", "POST /api/v1/replay"} {
@@ -87,40 +94,6 @@ func TestAllowanceCountsWork(t *testing.T) {
 	most := costOf(assay.Evidence{Offer: mustParse(t, "century", []byte(century()))})
 	if most < 100 {
 		t.Errorf("a century costs %d", most)
-	}
-	c := newClients(Limits{PerSecond: 1, Burst: 10}.filled())
-	now, who := time.Unix(1_000_000, 0), netip.MustParseAddr("192.0.2.1")
-	if !c.allow(who, 1, now) || !c.charge(who, most, now) {
-		t.Error("who owes nothing may do one thing larger than his allowance")
-	}
-	if c.allow(who, 1, now) || c.charge(who, 1, now) || c.allow(who, 1, now.Add(time.Duration(most-10)*time.Second)) {
-		t.Error("a debt is forgotten")
-	}
-	if !c.allow(who, 1, now.Add(time.Duration(most+1)*time.Second)) {
-		t.Error("a debt is never paid")
-	}
-}
-
-// Bodies that wait are bounded in all, and a quarter of the room is the most for one client.
-func TestBodiesInFlight(t *testing.T) {
-	b := newBodies(100)
-	one, other := subscriber(netip.MustParseAddr("192.0.2.1")), subscriber(netip.MustParseAddr("192.0.2.2"))
-	free, ok := b.take(one, 20)
-	if !ok {
-		t.Fatal("no room at all")
-	}
-	if _, ok := b.take(one, 20); ok {
-		t.Error("one client has more than a quarter")
-	}
-	if _, ok := b.take(other, 81); ok {
-		t.Error("more than all is held")
-	}
-	if _, ok := b.take(other, 80); !ok {
-		t.Error("there is room for another")
-	}
-	free()
-	if b.held != 80 || len(b.by) != 1 {
-		t.Errorf("%d bytes of %d clients are held after one was freed", b.held, len(b.by))
 	}
 }
 
@@ -167,7 +140,7 @@ func TestEveryRouteEndsInTime(t *testing.T) {
 		if status == http.StatusOK && !strings.Contains(c.target, "replay") && !strings.Contains(c.target, "screen") {
 			t.Errorf("%s %.30s was answered in full within 100 ms: it tries nothing. %.100s", c.method, c.target, body)
 		}
-		if len(s.gate.slots)+len(s.gate.queue) != 0 || s.bodies.held != 0 {
+		if s.turns.Taken() != 0 || s.bodies.Held() != 0 {
 			t.Errorf("%s %.30s left something running", c.method, c.target)
 		}
 	}

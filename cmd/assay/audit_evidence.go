@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,37 +10,13 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/audit"
-	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/cmd/assay/signing"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 )
-
-// auditEvidenceSchema names the form of a frozen audit.
-const auditEvidenceSchema = "assay/audit-evidence/v1"
-
-// auditEvidence is what an audit was judged on, and its result: whoever has it repeats it to the same bytes.
-type auditEvidence struct {
-	Schema  string       `json:"schema"`
-	Version string       `json:"version"`
-	Flags   []string     `json:"flags"` // as given, those left out that only say where results go
-	Args    []string     `json:"args"`
-	Files   []keptFile   `json:"files"` // contract, statements, counts
-	History keptFile     `json:"history"`
-	Result  frozenResult `json:"result"`
-}
-
-type keptFile struct {
-	Name string `json:"name"`
-	Hash string `json:"hash"`
-	Text string `json:"text"`
-}
-
-type frozenResult struct {
-	Hash string          `json:"hash"` // of the compact form
-	JSON json.RawMessage `json:"json"`
-}
 
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
 func outside(name string) bool {
@@ -52,7 +26,7 @@ func outside(name string) bool {
 
 // shelf is the files of an audit: on the disk, or as they were frozen.
 type shelf struct {
-	files  []keptFile
+	files  []evidence.Kept
 	keep   bool // what is read
 	thawed bool // nothing is read but what is here
 }
@@ -75,95 +49,47 @@ func (s *shelf) open(path string) (io.ReadCloser, error) {
 		return f, nil
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence/2+1))
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes/2+1))
 	switch {
 	case err != nil:
 		return nil, err
-	case len(data) > assay.MaxEvidence/2:
+	case len(data) > evidence.MaxBytes/2:
 		return nil, &misuse{what: path + " is longer than can be frozen"}
 	case !utf8.Valid(data):
 		return nil, &misuse{path + " is no text in UTF-8 and cannot be frozen", "save it as CSV in UTF-8"}
 	}
-	s.files = append(s.files, keptFile{path, cite.Hash(data), string(data)})
+	s.files = append(s.files, evidence.Keep(path, data))
 	return io.NopCloser(bytes.NewReader(data)), nil
-}
-
-// compactAudit is a result as it is hashed and compared.
-func compactAudit(r *audit.Result) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(r)
-	return bytes.TrimSpace(b.Bytes()), err
 }
 
 // freeze writes what the audit was judged on.
 func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *market.History,
 	r *audit.Result) error {
-	result, err := compactAudit(r)
-	if err != nil {
-		return err
-	}
-	csv := h.CSV()
-	e := auditEvidence{Schema: auditEvidenceSchema, Version: version(), Args: append([]string{}, args...),
-		Flags: []string{}, Files: append([]keptFile{}, a.shelf.files...),
-		History: keptFile{"history", cite.Hash(csv), string(csv)},
-		Result:  frozenResult{cite.Hash(result), result}}
+	e := evidence.Audit{Version: version(), Args: append([]string{}, args...), Flags: []string{},
+		Files: append([]evidence.Kept{}, a.shelf.files...)}
 	given.Visit(func(f *pflag.Flag) {
 		if outside(f.Name) {
 			return
 		}
 		texts := []string{f.Value.String()}
-		if many, ok := f.Value.(interface{ all() []string }); ok {
-			texts = many.all()
+		if many, ok := f.Value.(interface{ All() []string }); ok {
+			texts = many.All()
 		}
 		for _, text := range texts {
 			e.Flags = append(e.Flags, "--"+f.Name+"="+text)
 		}
 	})
-	data, err := assay.JSON(e)
+	data, err := evidence.FreezeAudit(e, h, r)
 	if err != nil {
 		return err
 	}
 	return replaceFile(path, data, private)
 }
 
-// all are the values of a flag that was given more than once.
-func (r *repeated[T]) all() []string { return r.texts }
-
-// readAuditEvidence reads a frozen audit and checks its hashes.
-func readAuditEvidence(data []byte) (*auditEvidence, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	var e auditEvidence
-	if err := d.Decode(&e); err != nil {
-		return nil, fmt.Errorf("the evidence is not of the known form: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the evidence")
-	}
-	for _, f := range append(slices.Clone(e.Files), e.History) {
-		if cite.Hash([]byte(f.Text)) != f.Hash {
-			return nil, fmt.Errorf("%s does not have the hash that the evidence gives for it: it was changed",
-				f.Name)
-		}
-	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, e.Result.JSON); err != nil {
-		return nil, err
-	}
-	e.Result.JSON = compact.Bytes()
-	if cite.Hash(e.Result.JSON) != e.Result.Hash {
-		return nil, errors.New("the result does not have the hash that the evidence gives for it: it was " +
-			"changed")
-	}
-	return &e, nil
-}
-
 // repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
 // the frozen one.
 func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
-	e, err := readAuditEvidence(data)
+	e, err := evidence.ReadAudit(data)
 	if err != nil {
 		return nil, false, err
 	}
@@ -190,41 +116,33 @@ func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	now, err := compactAudit(r)
+	now, err := evidence.Compact(r)
 	return r, bytes.Equal(now, e.Result.JSON), err
-}
-
-// isAuditEvidence reports whether text is a frozen audit.
-func isAuditEvidence(data []byte) bool {
-	return bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+auditEvidenceSchema+`"`))
 }
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices
 // by which it was read.
-func (a *auditing) promise(p *program, path string) (offer.Offer, offer.Options, error) {
+func (a *auditing) promise(p *program, path string) (offer.Offer, compile.Options, error) {
 	chosen := a.Choices.Compile()
 	if path == "-" {
 		f, err := p.readOffer(path)
-		if err != nil {
-			return offer.Offer{}, chosen, err
-		}
-		return f.offer, chosen, nil
+		return f.offer, chosen, err
 	}
 	f, err := a.shelf.open(path)
 	if err != nil {
 		return offer.Offer{}, chosen, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence+1))
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes+1))
 	if err != nil {
 		return offer.Offer{}, chosen, err
 	}
-	if bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+assay.EvidenceSchema+`"`)) {
-		e, _, err := assay.ReadEvidence([]byte(unsigned(data).Text))
+	if bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+evidence.Schema+`"`)) {
+		kept, err := evidence.Read([]byte(signing.Unsigned(data).Text))
 		if err != nil {
 			return offer.Offer{}, chosen, fmt.Errorf("%s: %w", path, err)
 		}
-		return e.Offer, e.Choices.Compile(), nil
+		return kept.Evidence.Offer, kept.Evidence.Choices.Compile(), nil
 	}
 	o, _, err := offer.Parse(path, data[:min(len(data), offer.MaxBytes+1)])
 	return o, chosen, err

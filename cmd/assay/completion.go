@@ -1,32 +1,8 @@
 package main
 
 import (
-	"strings"
-
-	"github.com/spf13/cobra"
-
 	"github.com/assaymining/assay/hardware"
 )
-
-// complete offers values of a flag to the shell.
-func complete(cmd *cobra.Command, flag string, values func() []string) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, offering(values)); err != nil {
-		panic("assay: " + err.Error()) // no such flag
-	}
-}
-
-// offering gives the shell those of the values that begin with what was typed, in either case.
-func offering(values func() []string) cobra.CompletionFunc {
-	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var fit []cobra.Completion
-		for _, v := range values() {
-			if strings.HasPrefix(strings.ToLower(v), strings.ToLower(typed)) {
-				fit = append(fit, v)
-			}
-		}
-		return fit, cobra.ShellCompDirectiveNoFileComp
-	}
-}
 
 func machineNames() []string { return names(func(hardware.Machine) bool { return true }) }
 

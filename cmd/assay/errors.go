@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/adapter/interview"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -31,6 +32,7 @@ var kinds = []struct {
 }{
 	{changedExit, as[*stateChanged]},
 	{misused, as[*misuse]},
+	{misused, as[*commandline.Mistake]},
 	{misused, as[*interview.Refused]},
 	{misused, as[*units.Error]},
 	{misused, as[*market.FileError]},
@@ -82,17 +84,28 @@ func (p *program) complain(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	for line := range strings.SplitSeq(need.Say(hidden(err.Error()), inFlags), "\n") {
+	for line := range strings.SplitSeq(need.Say(hidden(err.Error()), commandline.InFlags), "\n") {
 		fmt.Fprintf(p.err, "assay: error: %s\n", line)
 	}
+	if hint := hintOf(err); hint != "" {
+		p.hint("%s", need.Say(hint, commandline.InFlags))
+	}
+}
+
+// hintOf is what an error says to do instead.
+func hintOf(err error) string {
 	var r *interview.Refused
-	if errors.As(err, &r) {
-		p.hint("%s", r.Hint)
-	}
+	var c *commandline.Mistake
 	var m *misuse
-	if errors.As(err, &m) && m.hint != "" {
-		p.hint("%s", need.Say(m.hint, inFlags))
+	switch {
+	case errors.As(err, &r):
+		return r.Hint
+	case errors.As(err, &c):
+		return c.Hint
+	case errors.As(err, &m):
+		return m.hint
 	}
+	return ""
 }
 
 // keys are secret keys of signers (golang.org/x/mod/sumdb/note), and the coded end of any key.

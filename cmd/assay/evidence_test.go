@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/evidence"
 )
 
 // called runs the program in this process and gives what it wrote to both streams, and its exit code.
@@ -161,7 +161,7 @@ func TestForgedEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	honest, _, _ := called(t, "", "evaluate", path)
-	thawed, err := assay.Thaw(whole)
+	thawed, err := evidence.Read(whole)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestInventedFacts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	thawed, err := assay.Thaw(whole)
+	thawed, err := evidence.Read(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

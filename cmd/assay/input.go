@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/offer"
 )
@@ -62,26 +63,26 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 	return worst
 }
 
-// readOffer reads and parses one document.
+// readOffer reads and parses one document; the file is never nil.
 func (p *program) readOffer(path string) (*offerFile, error) {
 	f := &offerFile{name: path, path: path}
 	var from io.Reader = p.in
 	if path == "-" {
 		f.name = "stdin"
-		if terminal(p.in) {
+		if console.IsTerminal(p.in) {
 			p.hint("reading an offer from the terminal; end it with Ctrl-D")
 		}
 	} else {
 		file, err := os.Open(path)
 		if err != nil {
-			return nil, missingFile(path, err)
+			return f, missingFile(path, err)
 		}
 		defer file.Close()
 		from = file
 	}
 	var err error
 	if f.data, err = io.ReadAll(io.LimitReader(from, extract.MaxBytes+1)); err != nil {
-		return nil, fmt.Errorf("read %s: %w", f.name, errors.Unwrap(err))
+		return f, fmt.Errorf("read %s: %w", f.name, errors.Unwrap(err))
 	}
 	if len(f.data) > offer.MaxBytes {
 		return f, offer.Errors{{File: f.name, Msg: "the document is larger than 1 MiB",

@@ -4,13 +4,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 )
 
 // judging is what the flags of the verbs that judge say about the facts and the choices.
 type judging struct {
-	settings
+	commandline.Settings
 	history string
 }
 
@@ -20,9 +21,9 @@ func judgingFlags(cmd *cobra.Command, paths int) *judging {
 	j := &judging{}
 	j.Choices.Paths = paths
 	for _, s := range assay.Settings() {
-		j.flags(cmd, s.Name)
+		j.Flags(cmd, s.Name)
 	}
-	complete(cmd, string(need.Machine), usableNames)
+	commandline.Complete(cmd, string(need.Machine), usableNames)
 	historyFlag(cmd, &j.history)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return j.check() }
 	return j

@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/units"
 )
 
@@ -35,10 +37,10 @@ type program struct {
 
 // run is the whole program as a function: it executes args and returns the exit code.
 func run(ctx context.Context, args []string, p program) int {
-	out, errs := shielded(p.out), shielded(p.err)
+	out, errs := console.Shielded(p.out), console.Shielded(p.err)
 	p.out, p.err = out, errs
-	defer out.flush()
-	defer errs.flush()
+	defer out.Flush()
+	defer errs.Flush()
 	root := rootCommand(&p)
 	root.SetArgs(args)
 	return p.report(root.ExecuteContext(ctx))
@@ -49,7 +51,7 @@ func rootCommand(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "assay",
 		Short: "Judge offers of Bitcoin hashrate: priced before you buy, proven after you paid",
-		Long: prose(`
+		Long: commandline.Prose(`
 Assay judges offers of Bitcoin hashrate on three axes that it never mixes: economics (does it beat
 buying bitcoin?), contract risk (who may change or stop what?) and trust (does anyone mine?).
 Not knowing is an answer of its own.`),
@@ -59,15 +61,15 @@ Not knowing is an answer of its own.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
-		RunE:          verbMissing,
+		RunE:          commandline.VerbMissing,
 	}
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageTemplate(commandline.UsageTemplate)
 	root.Version = versionLine() // gives --version
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.SetFlagErrorFunc(flagMistake)
+	root.SetFlagErrorFunc(commandline.FlagMistake)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	for _, g := range verbs {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
@@ -77,7 +79,7 @@ Not knowing is an answer of its own.`),
 			root.AddCommand(cmd)
 		}
 	}
-	singleValued(root)
+	commandline.SingleValued(root)
 	root.SetHelpCommandGroupID(aboutGroup)
 	root.SetCompletionCommandGroupID(aboutGroup)
 	return root

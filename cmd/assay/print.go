@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
@@ -10,14 +11,12 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// screen is what the terminal of the result can show.
-func (p *program) screen() text.Screen {
-	return text.Screen{Width: p.width(), Colour: p.colour(), ASCII: p.plain()}
-}
+// width is the number of columns of the result.
+func (p *program) width() int { return console.Width(p.out, p.env) }
 
 // show writes a document to the result.
 func (p *program) show(d *report.Document, o report.Order) error {
-	return shielded(p.out).styled(p.screen().Document(d, o))
+	return console.Shielded(p.out).Styled(console.Screen(p.out, p.env).Document(d, o))
 }
 
 func wrap(line string, width int, indent string) string { return text.Wrap(line, width, indent) }

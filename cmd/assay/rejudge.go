@@ -11,7 +11,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay"
-	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/report"
 )
 
@@ -22,46 +24,17 @@ func readEvidence(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, assay.MaxEvidence+1))
-	if err == nil && len(data) > assay.MaxEvidence {
+	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes+1))
+	if err == nil && len(data) > evidence.MaxBytes {
 		err = &misuse{what: path + " is longer than an evidence file may be"}
 	}
 	return data, err
 }
 
-// rejudged is frozen evidence and the verdict that this program gives on it.
-type rejudged struct {
-	*assay.Thawed
-	verdict *assay.Verdict
-	differ  []assay.Difference // of the frozen verdict from this one
-	held    market.Against     // its facts, to those that come with the program
-}
-
-// rejudge thaws evidence and judges it again.
-func rejudge(ctx context.Context, data []byte) (rejudged, error) {
-	t, err := assay.Thaw(data)
-	if err != nil {
-		return rejudged{}, err
-	}
-	v, err := assay.EvaluateUntil(ctx, t.Evidence)
-	if err != nil {
-		return rejudged{}, err
-	}
-	now, err := v.Compact()
-	if err != nil {
-		return rejudged{}, err
-	}
-	j := rejudged{Thawed: t, verdict: v, held: t.Evidence.History.Against(market.Embedded())}
-	if !bytes.Equal(now, t.Verdict) {
-		j.differ, err = assay.Differences(t.Verdict, now)
-	}
-	return j, err
-}
-
 // frozenDiffers says where the frozen verdict differs. Evidence carries the version that judged, and the
 // verdict judged again is given under its name.
-func (j rejudged) frozenDiffers() []string {
-	return report.FrozenDiffers(j.differ, j.Evidence.Version, version())
+func frozenDiffers(j *evidence.Rejudged) []string {
+	return report.FrozenDiffers(j.Differ, j.Evidence.Version, version())
 }
 
 // evaluateEvidence prints the verdict on frozen evidence as it is judged now. Where the frozen one is another
@@ -83,13 +56,13 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 	if err != nil {
 		return err
 	}
-	j, err := rejudge(cmd.Context(), []byte(unsigned(data).Text))
+	j, err := evidence.Rejudge(cmd.Context(), []byte(signing.Unsigned(data).Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	told := j.frozenDiffers()
-	if !j.held.Same {
-		says, _ := report.FactsHeld(j.held)
+	told := frozenDiffers(j)
+	if !j.Held.Same {
+		says, _ := report.FactsHeld(j.Held)
 		told = append(told, says...)
 	}
 	if !j.Whole {
@@ -99,9 +72,9 @@ func (p *program) evaluateEvidence(cmd *cobra.Command, path string, asJSON bool)
 		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, line)
 	}
 	if asJSON {
-		return p.printJSON(j.verdict)
+		return p.printJSON(j.Now)
 	}
-	return p.printVerdict(j.Evidence.Offer, j.verdict.Said(inFlags))
+	return p.printVerdict(j.Evidence.Offer, j.Now.Said(commandline.InFlags))
 }
 
 // freezes refuses what cannot be frozen, before anything is judged. A file that is there may be signed.
@@ -130,16 +103,9 @@ func (p *program) judge(ctx context.Context, e assay.Evidence, file string) (*as
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
 func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
 	path string) (*assay.Verdict, error) {
-	sources := e.History.Sources()
-	e, err := assay.Normalise(e)
-	if err != nil {
-		return nil, err
-	}
-	v, err := assay.EvaluateUntil(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	data, err := assay.WriteEvidence(e, sources, v)
+	data, v, err := evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
+		return assay.EvaluateUntil(ctx, e)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -148,4 +114,16 @@ func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
 	}
 	fmt.Fprintf(p.err, "evidence: %s\n", path)
 	return v, nil
+}
+
+// isEvidence reports whether a file begins like frozen evidence.
+func isEvidence(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 64)
+	n, _ := f.Read(head)
+	return bytes.Contains(head[:n], []byte(`"schema": "`+evidence.Schema+`"`))
 }

@@ -6,12 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // TestVerdictsFitTheirSchema judges every example and checks the JSON against the published schema.
 func TestVerdictsFitTheirSchema(t *testing.T) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(verdictSchema()))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemas.Of("verdict")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/assaymining/assay/adapter/console"
 	text "github.com/assaymining/assay/report/terminal"
 )
 
@@ -180,7 +181,7 @@ func TestNothingCommandsATerminal(t *testing.T) {
 func TestShieldedJSON(t *testing.T) {
 	words := "bidi \u202e, hidden \u200b, tag \U000e0041, C1 \u009b, del \x7f"
 	var out bytes.Buffer
-	p := &program{out: shielded(&out)}
+	p := &program{out: console.Shielded(&out)}
 	if err := p.printJSON(map[string]string{"words": words}); err != nil {
 		t.Fatal(err)
 	}
@@ -193,14 +194,14 @@ func TestShieldedJSON(t *testing.T) {
 // TestShieldCutCharacters: characters that are cut between two writes come whole.
 func TestShieldCutCharacters(t *testing.T) {
 	var out bytes.Buffer
-	s := shielded(&out)
+	s := console.Shielded(&out)
 	for _, b := range []byte("Größe 1\r\n— \u202e €") {
 		if n, err := s.Write([]byte{b}); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
 	}
 	s.Write([]byte{0xe2, 0x82})
-	s.flush()
+	s.Flush()
 	if got, want := out.String(), "Größe 1\n— \ufffd €\ufffd"; strings.TrimRight(got, "\ufffd") != strings.TrimRight(want, "\ufffd") || shows(got) != "" {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/internal/btcdtest"
 	"github.com/assaymining/assay/trace"
 )
@@ -256,7 +257,7 @@ func TestTraceFitsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(traceSchema()))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemas.Of("trace")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,23 +2,26 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"os"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on systems that have none
 
-	"github.com/invopop/jsonschema"
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/stated"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
@@ -28,21 +31,21 @@ import (
 
 // auditing is what the flags of `assay audit` say.
 type auditing struct {
-	settings
-	hashrate *quantity[units.Hashrate]
-	from, to *quantity[units.Date]
-	received *quantity[units.Money]
-	fee      *quantity[units.Fraction]
-	minimum  *quantity[units.Money]
-	scheme   *quantity[payout.Scheme]
-	zone     *quantity[*time.Location]
-	day      *quantity[int]
-	uptime   *quantity[units.Fraction]
-	changes  *repeated[audit.FeeChange]
-	good     *repeated[audit.Compensation]
+	commandline.Settings
+	hashrate *commandline.Quantity[units.Hashrate]
+	from, to *commandline.Quantity[units.Date]
+	received *commandline.Quantity[units.Money]
+	fee      *commandline.Quantity[units.Fraction]
+	minimum  *commandline.Quantity[units.Money]
+	scheme   *commandline.Quantity[payout.Scheme]
+	zone     *commandline.Quantity[*time.Location]
+	day      *commandline.Quantity[int]
+	uptime   *commandline.Quantity[units.Fraction]
+	changes  *commandline.Repeated[audit.FeeChange]
+	good     *commandline.Repeated[audit.Compensation]
 	counts   string
 	blocks   int
-	sold     *quantity[units.Hashrate]
+	sold     *commandline.Quantity[units.Hashrate]
 	average  string
 	unit     string
 	export   string
@@ -52,6 +55,8 @@ type auditing struct {
 	force    bool
 	shelf    shelf
 	asJSON   bool
+	provider string
+	receipts []string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -62,19 +67,20 @@ func auditCommand(p *program) *cobra.Command {
 // newAuditing is the verb and what its flags will say.
 func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a := &auditing{
-		hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate}, from: dateFlag(), to: dateFlag(),
-		received: &quantity[units.Money]{
-			parse: units.ParseMoney,
-		}, fee: &quantity[units.Fraction]{parse: units.ParseFraction},
-		minimum: &quantity[units.Money]{
-			parse: units.ParseMoney,
-		}, scheme: &quantity[payout.Scheme]{parse: payout.ParseScheme},
-		zone: &quantity[*time.Location]{parse: time.LoadLocation}, day: &quantity[int]{parse: hoursEast},
+		hashrate: &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
+		from:     commandline.Date(),
+		to:       commandline.Date(),
+		received: &commandline.Quantity[units.Money]{Parse: units.ParseMoney},
+		fee:      &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
+		minimum:  &commandline.Quantity[units.Money]{Parse: units.ParseMoney},
+		scheme:   &commandline.Quantity[payout.Scheme]{Parse: payout.ParseScheme},
+		zone:     &commandline.Quantity[*time.Location]{Parse: time.LoadLocation},
+		day:      &commandline.Quantity[int]{Parse: hoursEast},
+		uptime:   &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
+		changes:  &commandline.Repeated[audit.FeeChange]{Parse: stated.FeeChange},
+		good:     &commandline.Repeated[audit.Compensation]{Parse: stated.MadeGood},
+		sold:     &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
 	}
-	a.uptime = &quantity[units.Fraction]{parse: units.ParseFraction}
-	a.changes = &repeated[audit.FeeChange]{parse: feeChange}
-	a.good = &repeated[audit.Compensation]{parse: madeGood}
-	a.sold = &quantity[units.Hashrate]{parse: units.ParseHashrate}
 	cmd := &cobra.Command{
 		Use:   "audit [CONTRACT] [PAYOUTS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
@@ -104,7 +110,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.Var(a.uptime, "uptime", "`SHARE` of the time that the hashrate was there, on days whose row tells none")
 	f.Var(a.changes, "fee-change", "a fee announced from a day on, as `DATE=2.5%`; repeatable")
 	f.Var(a.good, "made-good", "`DATE..DATE=WHAT` was made good otherwise than in coin; repeatable")
-	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+countsHeader)
+	f.StringVar(&a.counts, "counts", "", "`FILE` of counts of shares or blocks: "+stated.CountsHeader)
 	f.IntVar(&a.blocks, "blocks", -1, "`NUMBER` of blocks found in these days under the seller's tag or "+
 		"addresses")
 	f.Var(a.sold, "sold", "`HASHRATE` that the seller sold to all, to set against --blocks")
@@ -120,9 +126,11 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	)
 	f.StringVar(&a.unit, "unit", "", "`UNIT` of amounts whose file does not say: BTC, mBTC or sat")
 	f.StringVar(&a.export, "export", "", "write owed and received of each day to a CSV `FILE`")
-	a.flags(cmd, need.FX)
+	a.Flags(cmd, need.FX)
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
+	f.StringVar(&a.provider, "provider", "", "`DIR|URL` where a provider publishes: recompute its days instead")
+	f.StringSliceVar(&a.receipts, "receipt", nil, "`FILE` of a receipt that the provider gave you; repeatable")
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	historyFlag(cmd, &a.history)
@@ -145,6 +153,12 @@ func hoursEast(s string) (int, error) {
 func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 	if err := a.sheets.check(1); err != nil {
 		return err
+	}
+	if a.provider != "" {
+		return a.runProvider(cmd.Context(), p, args)
+	}
+	if len(a.receipts) > 0 {
+		return &misuse{"a receipt is held against what its provider publishes", "name it with --provider"}
 	}
 	if err := freezes(a.evidence, 1, a.force); err != nil {
 		return err
@@ -177,8 +191,8 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 // result judges, and freezes where that is asked for; a frozen audit is judged again.
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
-		if data, err := readEvidence(args[0]); err == nil && isAuditEvidence(data) {
-			r, same, err := p.repeatAudit([]byte(unsigned(data).Text))
+		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
+			r, same, err := p.repeatAudit([]byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
@@ -224,7 +238,7 @@ func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.R
 
 // boundary is the payer's day as stated, nil where it is to be found.
 func (a *auditing) boundary() (*audit.Boundary, error) {
-	if a.day.value == nil {
+	if a.day.Value == nil {
 		return nil, nil
 	}
 	average := audit.Average(a.average)
@@ -234,13 +248,13 @@ func (a *auditing) boundary() (*audit.Boundary, error) {
 		return nil, &misuse{fmt.Sprintf("--pool-fees %q is not known", a.average),
 			`write "day", "day before", "7 days" or "144 blocks"`}
 	}
-	b := audit.ZoneBoundary(*a.day.value, average)
+	b := audit.ZoneBoundary(*a.day.Value, average)
 	return &b, nil
 }
 
 // five judges one sum.
 func (a *auditing) five(h *market.History) (*audit.Result, error) {
-	if a.hashrate.value == nil || a.from.value == nil || a.to.value == nil || a.received.value == nil {
+	if a.hashrate.Value == nil || a.from.Value == nil || a.to.Value == nil || a.received.Value == nil {
 		return nil, &misuse{"without a file --hashrate, --from, --to and --received are needed",
 			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 				"--fee 2%"}
@@ -258,9 +272,9 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 		return nil, err
 	}
 	result, err := audit.Five(
-		audit.FiveFields{Hashrate: *a.hashrate.value, From: *a.from.value, To: *a.to.value,
-			Received: received, Fee: a.fee.or(0), Scheme: a.scheme.or(payout.FPPS), Boundary: b,
-			Uptime: a.uptime.or(0), Minimum: minimum},
+		audit.FiveFields{Hashrate: *a.hashrate.Value, From: *a.from.Value, To: *a.to.Value,
+			Received: received, Fee: a.fee.Or(0), Scheme: a.scheme.Or(payout.FPPS), Boundary: b,
+			Uptime: a.uptime.Or(0), Minimum: minimum},
 		h,
 	)
 	if err != nil {
@@ -270,11 +284,11 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 }
 
 // inBitcoin is an amount that must be of bitcoin.
-func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
-	m := q.or(units.Money{Currency: units.BTC})
+func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
+	m := q.Or(units.Money{Currency: units.BTC})
 	if m.Currency != units.BTC {
 		return 0, &misuse{
-			fmt.Sprintf("%s is not an amount of bitcoin", q.text),
+			fmt.Sprintf("%s is not an amount of bitcoin", q.Text),
 			"write BTC or sat, as 0.012BTC",
 		}
 	}
@@ -283,8 +297,8 @@ func inBitcoin(q *quantity[units.Money]) (units.MilliSat, error) {
 
 // files judges the payments that files tell.
 func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
-	in := audit.Input{History: h, Scheme: a.scheme.or(""), From: a.from.or(0), To: a.to.or(0),
-		Start: a.from.or(0), Uptime: a.uptime.or(0), FeeChanges: a.changes.list, Compensations: a.good.list}
+	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
+		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {
 		if in.Counts, err = a.readCounts(a.counts); err != nil {
@@ -310,8 +324,8 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	if a.hashrate.value != nil {
-		in.Terms = audit.AccountTerms(*a.hashrate.value, a.fee.or(0), in.Scheme, minimum)
+	if a.hashrate.Value != nil {
+		in.Terms = audit.AccountTerms(*a.hashrate.Value, a.fee.Or(0), in.Scheme, minimum)
 		return args, nil
 	}
 	if len(args) < 2 {
@@ -323,15 +337,15 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	t, assumed, err := offer.Compile(promised, chosen)
+	t, assumed, err := compile.Offer(promised, chosen)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	for _, text := range assumed {
 		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], text)
 	}
-	if a.fee.value != nil {
-		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.value)})
+	if a.fee.Value != nil {
+		t.Fees = append(t.Fees, contract.FeeTerm{Name: "--fee", Share: float64(*a.fee.Value)})
 	}
 	in.Terms = t
 	in.Sold = true
@@ -349,7 +363,7 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		if err != nil {
 			return nil, err
 		}
-		s, err := statement.Read(path, p.reading(path, file), statement.Options{Zone: a.zone.or(nil),
+		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.Or(nil),
 			Unit: a.unit})
 		_ = file.Close()
 		if err != nil {
@@ -394,16 +408,41 @@ func exportDays(path string, r *audit.Result) error {
 	return f.Close()
 }
 
-// auditSchema is derived from the result itself.
-func auditSchema() []byte {
-	r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
-	s := r.Reflect(&audit.Result{})
-	nullable(s, reflect.TypeFor[audit.Result]())
-	s.ID = audit.Schema
-	s.Title = "Result of assay audit --json"
-	out, err := json.Marshal(s)
+// readCounts reads a file of counts.
+func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
+	f, err := a.shelf.open(path)
 	if err != nil {
-		panic("assay: the schema of an audit does not marshal: " + err.Error())
+		return nil, err
 	}
-	return out
+	defer f.Close()
+	counts, err := stated.Counts(path, f)
+	switch {
+	case as[*stated.Headless](err):
+		return nil, &misuse{err.Error(), "then a line a day and test, as 2026-03-01,delivered,8612,8640; " +
+			"tests are delivered, luck and machine"}
+	case err != nil:
+		return nil, &misuse{what: err.Error()}
+	}
+	return counts, nil
+}
+
+// proven sets blocks found under a seller's tag or addresses against the hashrate it sold to all.
+func (a *auditing) proven(r *audit.Result, h *market.History) error {
+	if a.blocks < 0 {
+		return nil
+	}
+	from, err := units.ParseDate(r.From)
+	if err != nil {
+		return err
+	}
+	to, err := units.ParseDate(r.To)
+	if err != nil {
+		return err
+	}
+	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
+	if err != nil {
+		return &misuse{what: err.Error()}
+	}
+	r.Explanations = append(r.Explanations, audit.Explanation{What: p.Sentence, Days: r.Days})
+	return nil
 }

@@ -1,21 +1,21 @@
 package main
 
 import (
-	"fmt"
 	"io"
-	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
 // backtestOptions is what the flags of assay backtest say.
 type backtestOptions struct {
-	from, to        *quantity[units.Date]
+	from, to        *commandline.Quantity[units.Date]
 	history         string
 	paths, every    int
 	json, quantiles bool
@@ -23,17 +23,17 @@ type backtestOptions struct {
 }
 
 func backtestCommand(p *program) *cobra.Command {
-	o := &backtestOptions{from: dateFlag(), to: dateFlag()}
+	o := &backtestOptions{from: commandline.Date(), to: commandline.Date()}
 	cmd := &cobra.Command{
 		Use:   "backtest",
 		Short: "Show how right forecasts have been, made again at every difficulty epoch since 2013",
-		Long: prose(`
+		Long: commandline.Prose(`
 Forecast from the first day of every difficulty epoch with what was known then, and score the forecasts
 against what came: CRPS, error and bias of the median, coverage of the intervals, and the same for what
 calculators use. One run takes about a minute of one core.`),
 		Example: "  assay backtest\n" +
 			"  assay backtest --every 4 --paths 128      a quick look",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(cmd, p, o) },
 	}
 	f := cmd.Flags()
@@ -62,8 +62,8 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 		return &misuse{"--every must be 1 or more, --paths 8 to 65536",
 			"for example: assay backtest --every 4 --paths 128"}
 	}
-	b, err := backtest.Run(cmd.Context(), h, backtest.Config{From: o.from.or(0), To: o.to.or(0),
-		Paths: o.paths, Every: o.every, Seed: 1, Progress: p.backtestProgress()})
+	b, err := backtest.Run(cmd.Context(), h, backtest.Config{From: o.from.Or(0), To: o.to.Or(0),
+		Paths: o.paths, Every: o.every, Seed: 1, Progress: console.Counting(p.err, "forecasts made and scored")})
 	if err != nil {
 		return err
 	}
@@ -74,14 +74,14 @@ func runBacktest(cmd *cobra.Command, p *program, o *backtestOptions) error {
 	if o.json {
 		return p.printJSON(b.Document(o.quantiles))
 	}
-	_, err = io.WriteString(p.out, report.Backtest(b))
+	_, err = io.WriteString(p.out, outlook.Backtest(b))
 	return err
 }
 
 // choosing is how the rules are tried: fewer origins and paths, since many configurations are.
 func (o *backtestOptions) choosing(p *program) backtest.Config {
 	return backtest.Config{Paths: max(o.paths/2, 8), Every: 3 * o.every, Seed: 1,
-		Progress: p.counting("configurations tried")}
+		Progress: console.Counting(p.err, "configurations tried")}
 }
 
 // printChoices prints each step of each rule.
@@ -93,26 +93,5 @@ func (p *program) printChoices(cmd *cobra.Command, h *market.History, o *backtes
 	if o.json {
 		return p.printJSON(rules)
 	}
-	return p.show(report.Choices(rules), nil)
-}
-
-// backtestProgress counts origins on a terminal.
-func (p *program) backtestProgress() func(done, total int) {
-	return p.counting("forecasts made and scored")
-}
-
-// counting shows how far a long work is, on a terminal.
-func (p *program) counting(what string) func(done, total int) {
-	if !terminal(p.err) {
-		return nil
-	}
-	var mu sync.Mutex
-	return func(done, total int) {
-		mu.Lock()
-		defer mu.Unlock()
-		fmt.Fprintf(raw(p.err), "\r%s: %d of %d", what, done, total)
-		if done == total {
-			fmt.Fprintln(p.err)
-		}
-	}
+	return p.show(outlook.Choices(rules), nil)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/economics/simulated"
 )
 
@@ -20,14 +21,14 @@ func compareCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare OFFER...",
 		Short: "Rank offers and what else the money could do, side by side on the same simulated markets",
-		Long: prose(`
+		Long: commandline.Prose(`
 Judge several offers on one day and the same simulated markets, and rank them with what else the money could
 do: buy bitcoin at once or in parts, own or host a machine, rent hashrate, hold tokenised hashrate. The day
 is --as-of, else the latest day on which one of the offers was seen.`),
 		Example: "  assay compare a.yaml b.yaml\n" +
 			"  assay compare --my-power 0.08USD/kWh a.yaml b.yaml    with a machine of your own\n" +
 			"  assay compare --as-of 2026-05-01 --json *.yaml        for programs",
-		Args: arguments(1, 100, "an offer"),
+		Args: commandline.Arguments(1, 100, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return runCompare(cmd, p, o, paths) },
 	}
 	o.judging = judgingFlags(cmd, assay.DefaultPaths)
@@ -67,5 +68,5 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 	if o.json {
 		return p.printJSON(c)
 	}
-	return p.printComparison(c.Said(inFlags))
+	return p.printComparison(c.Said(commandline.InFlags))
 }

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/units"
 )
 
@@ -20,12 +17,12 @@ func dataExportCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the facts at hand as CSV",
-		Long: prose(`
+		Long: commandline.Prose(`
 Write the facts at hand as CSV to standard output: "history" is the daily history that verdicts use, in the
 form that --history reads; "prices" is each day's price with the venues behind it and those left out.`),
 		Example: "  assay data export > history.csv\n" +
 			"  assay data export --what prices --currency EUR",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDataExport(cmd, p, o) },
 	}
 	storeFlag(cmd, &o.store)
@@ -37,40 +34,14 @@ form that --history reads; "prices" is each day's price with the venues behind i
 func runDataExport(cmd *cobra.Command, p *program, o *dataExportOptions) error {
 	switch o.what {
 	case "history":
-		h, err := p.storedHistory(o.store)
+		h, err := p.facts().Merged(o.store)
 		if err != nil {
 			return err
 		}
 		_, err = p.out.Write(h.CSV())
 		return err
 	case "prices":
-		s, err := p.needStore(o.store)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		prices, err := s.Prices(cmd.Context(), units.Currency(o.currency))
-		if err != nil {
-			return err
-		}
-		return p.writePrices(prices)
+		return p.facts().WritePrices(cmd.Context(), p.out, o.store, units.Currency(o.currency))
 	}
 	return &misuse{fmt.Sprintf("there is no table %q", o.what), "write --what history or --what prices"}
-}
-
-// writePrices writes agreed prices as CSV.
-func (p *program) writePrices(prices []market.Agreed) error {
-	w := csv.NewWriter(p.out)
-	w.Write([]string{"date", "currency", "price", "spread", "used", "left_out"})
-	for _, a := range prices {
-		w.Write([]string{a.Date.String(), string(a.Currency), strconv.FormatFloat(a.Price, 'f', -1, 64),
-			strconv.FormatFloat(
-				a.Spread,
-				'g',
-				4,
-				64,
-			), strings.Join(a.Used, " "), strings.Join(a.LeftOut, " ")})
-	}
-	w.Flush()
-	return w.Error()
 }

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"text/tabwriter"
-
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 )
 
 func dataVerifyCommand(p *program) *cobra.Command {
@@ -14,44 +11,14 @@ func dataVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check the store anew: difficulty from headers, issuance, days, prices",
-		Long: prose(`
+		Long: commandline.Prose(`
 Check the whole store and believe nothing that can be recomputed: the file itself, each block's work, link
 and target, the days summed from the blocks, what they issued against the halving schedule, each retarget,
 each price from the venues behind it. The exit code is 1 if something is wrong. It needs no network.`),
 		Example: "  assay data verify",
-		Args:    arguments(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runDataVerify(cmd, p, store) },
+		Args:    commandline.Arguments(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.facts().Verify(cmd.Context(), store) },
 	}
 	storeFlag(cmd, &store)
 	return cmd
-}
-
-func runDataVerify(cmd *cobra.Command, p *program, store string) error {
-	s, err := p.needStore(store)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	bar := p.progress()
-	defer bar.done()
-	checks, err := ingest.Verify(cmd.Context(), s, bar.step)
-	bar.clear()
-	if err != nil {
-		return err
-	}
-	wrong := 0
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	for _, c := range checks {
-		state := "good"
-		if c.Wrong {
-			state = "WRONG"
-			wrong++
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", state, c.Name, c.Says)
-	}
-	if err := w.Flush(); err != nil || wrong == 0 {
-		return err
-	}
-	return fmt.Errorf("%s of the store wrong; move %s away and run assay data update again",
-		plural(wrong, "part"), s.Path())
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/units"
 )
@@ -25,7 +26,7 @@ func evaluateCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evaluate OFFER...",
 		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
-		Long: prose(`
+		Long: commandline.Prose(`
 Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with
 one plain sentence; then come the figures and what is not known. "-" reads an offer from standard input.
 A damning verdict is an answer: the exit code is 0.
@@ -40,7 +41,7 @@ where the verdict frozen in it differs, or its facts from those that come with a
 			"  assay evaluate --evidence deal.evidence offer.yaml        freeze what it was judged on\n" +
 			"  assay evaluate --pdf report.pdf offer.yaml                two pages to send on\n" +
 			"  assay evaluate --json offer.yaml                         for programs",
-		Args: arguments(1, -1, "an offer"),
+		Args: commandline.Arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return runEvaluate(cmd, p, o, paths) },
 	}
 	o.judging = judgingFlags(cmd, assay.DefaultPaths)
@@ -68,7 +69,7 @@ func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []str
 		return err
 	}
 	if o.live {
-		p.live(cmd.Context())
+		p.facts().Live(cmd.Context())
 	}
 	h, err := p.history(o.history)
 	if err != nil {
@@ -86,10 +87,10 @@ func runEvaluate(cmd *cobra.Command, p *program, o *evaluateOptions, paths []str
 func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History,
 	first bool) error {
 	e := o.joined(f, h)
-	if err := p.storedMarket(ctx, o.history, &e); err != nil {
+	if err := p.facts().Complete(ctx, o.history, &e); err != nil {
 		return err
 	}
-	if err := p.forward(o.forward, &e); err != nil {
+	if err := p.facts().Forward(o.forward, &e); err != nil {
 		return err
 	}
 	in, err := p.showing(o.currency, e)
@@ -109,7 +110,7 @@ func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *
 	if !first {
 		fmt.Fprintln(p.out)
 	}
-	return in.printVerdict(f.offer, v.Said(inFlags))
+	return in.printVerdict(f.offer, v.Said(commandline.InFlags))
 }
 
 // showing is the program with amounts shown in a currency, at the dollars per unit that the evidence holds.

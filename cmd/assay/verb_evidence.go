@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
 
-	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/signing"
+	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/report"
 )
 
@@ -18,7 +19,7 @@ func evidenceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "evidence",
 		Short: "Sign frozen evidence and check signatures",
-		Long: prose(`
+		Long: commandline.Prose(`
 Evidence is what a verdict was judged on, frozen by "assay evaluate --evidence FILE": offer, ` +
 			`facts, choices and
 the verdict with its forecast, each with its hash. Signatures are signed notes ` +
@@ -28,7 +29,7 @@ text that anybody can read and check, also without assay.`),
 			"  assay evidence sign deal.evidence --key alice.key\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
 		Args: cobra.ArbitraryArgs,
-		RunE: verbMissing,
+		RunE: commandline.VerbMissing,
 	}
 	cmd.AddCommand(evidenceKeyCommand(p), evidenceSignCommand(p), evidenceVerifyCommand(p))
 	return cmd
@@ -39,18 +40,14 @@ func evidenceKeyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "key NAME",
 		Short: "Make a pair of keys to sign with",
-		Long: prose(`
+		Long: commandline.Prose(`
 Make a pair of keys. NAME says whose it is, as a domain or an address, without spaces and plus ` +
 			`signs. The secret
 key goes to a file that only you can read, the public key beside it and to standard output.`),
 		Example: "  assay evidence key example.com/alice --out alice",
-		Args:    arguments(1, 1, "the name of the signer"),
+		Args:    commandline.Arguments(1, 1, "the name of the signer"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if args[0] == "" || strings.ContainsAny(args[0], "+ \t\n") || len(args[0]) > 200 {
-				return &misuse{fmt.Sprintf("%q cannot name a signer", args[0]),
-					"write a name without spaces and plus signs, as in example.com/alice"}
-			}
-			secret, public, err := note.GenerateKey(rand.Reader, args[0])
+			secret, public, err := signing.NewKeys(args[0])
 			if err != nil {
 				return err
 			}
@@ -80,9 +77,9 @@ func evidenceSignCommand(p *program) *cobra.Command {
 		Short:   "Add your signature to frozen evidence",
 		Long:    "Check that the evidence is whole and add a signature at its end. Signatures that are there stay.",
 		Example: "  assay evidence sign deal.evidence --key alice.key",
-		Args:    arguments(1, 1, "an evidence file"),
+		Args:    commandline.Arguments(1, 1, "an evidence file"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			signer, err := signerOf(key)
+			signer, err := signing.Signer(key)
 			if err != nil {
 				return err
 			}
@@ -90,7 +87,7 @@ func evidenceSignCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			n := unsigned(data)
+			n := signing.Unsigned(data)
 			if err := intact([]byte(n.Text)); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
@@ -115,13 +112,13 @@ func evidenceVerifyCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Check frozen evidence: its hashes, its signatures, and the verdict judged again",
-		Long: prose(`
+		Long: commandline.Prose(`
 Check that every part of the evidence has its hash, that its facts are those that come with assay or ` +
 			`how far they are from them, that the verdict comes out the same when judged again, and,
 with --key, that the evidence is signed by that key. The exit code is 1 if something is wrong.`),
 		Example: "  assay evidence verify deal.evidence\n" +
 			"  assay evidence verify deal.evidence --key alice.pub",
-		Args: arguments(1, 1, "an evidence file"),
+		Args: commandline.Arguments(1, 1, "an evidence file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.verifyEvidence(cmd.Context(), args[0], keys)
 		},
@@ -133,11 +130,11 @@ with --key, that the evidence is signed by that key. The exit code is 1 if somet
 
 // intact reports what is wrong with the hashes of frozen evidence.
 func intact(data []byte) error {
-	if isAuditEvidence(data) {
-		_, err := readAuditEvidence(data)
+	if evidence.IsAudit(data) {
+		_, err := evidence.ReadAudit(data)
 		return err
 	}
-	_, _, err := assay.ReadEvidence(data)
+	_, err := evidence.Read(data)
 	return err
 }
 
@@ -161,24 +158,12 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if err != nil {
 		return err
 	}
-	var verifiers []note.Verifier
-	for _, k := range keys {
-		v, err := verifierOf(k)
-		if err != nil {
-			return err
-		}
-		verifiers = append(verifiers, v)
+	n, err := signing.Opened(data, keys)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	n := unsigned(data)
-	if len(verifiers) > 0 {
-		opened, err := note.Open(data, note.VerifierList(verifiers...))
-		if err != nil {
-			return fmt.Errorf("%s: not signed by the key: %w", path, err)
-		}
-		for _, s := range opened.Sigs {
-			fmt.Fprintf(p.out, "good  signature of %s\n", s.Name)
-		}
-		n = opened
+	for _, s := range n.Sigs {
+		fmt.Fprintf(p.out, "good  signature of %s\n", s.Name)
 	}
 	for _, s := range n.UnverifiedSigs {
 		fmt.Fprintf(p.out, "      signature of %s: not checked, give its public key with --key\n", s.Name)
@@ -186,10 +171,10 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 	if len(n.Sigs)+len(n.UnverifiedSigs) == 0 {
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
-	if isAuditEvidence([]byte(n.Text)) {
+	if evidence.IsAudit([]byte(n.Text)) {
 		return p.verifyAudit(path, []byte(n.Text))
 	}
-	j, err := rejudge(ctx, []byte(n.Text))
+	j, err := evidence.Rejudge(ctx, []byte(n.Text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -197,24 +182,24 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 }
 
 // showRejudged tells what of evidence stands, and gives an error where something does not.
-func (p *program) showRejudged(path string, j rejudged) error {
+func (p *program) showRejudged(path string, j *evidence.Rejudged) error {
 	if j.Whole {
 		fmt.Fprintf(p.out, "good  hashes of offer, history, verdict and of the whole\n")
 	} else {
 		fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n      %s\n", report.HashLacking)
 	}
-	says, wrong := report.FactsHeld(j.held)
+	says, wrong := report.FactsHeld(j.Held)
 	state := "     "
 	switch {
 	case wrong:
 		state = "WRONG"
-	case j.held.Same:
+	case j.Held.Same:
 		state = "good "
 	}
 	for _, line := range says {
 		fmt.Fprintf(p.out, "%s %s\n", state, line)
 	}
-	if told := j.frozenDiffers(); len(told) > 0 {
+	if told := frozenDiffers(j); len(told) > 0 {
 		return fmt.Errorf("%s: %s", path, strings.Join(told, "\n"))
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")

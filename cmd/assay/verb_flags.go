@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
@@ -16,7 +17,7 @@ import (
 
 // flagging is what the flags of `assay flags` say.
 type flagging struct {
-	settings
+	commandline.Settings
 	claims  []string
 	history string
 	asJSON  bool
@@ -27,7 +28,7 @@ func flagsCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "flags [OFFER...]",
 		Short: "Look for red flags: who holds which right, and does anyone mine",
-		Long: prose(`
+		Long: commandline.Prose(`
 Ask every rule of docs/red-flags.md about an offer: each is present, absent or unknown, with its figures,
 sources and what to ask the seller. Claims are checked against the protocol on their own date, and a
 promised rate is followed until it breaks. What the offer leaves out counts neither for nor against it.
@@ -41,7 +42,7 @@ With --claim, a claim can be checked that stands in no document: KEY=VALUE, with
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error { return f.run(cmd, p, paths) },
 	}
-	f.settings.flags(cmd, need.AsOf)
+	f.Flags(cmd, need.AsOf)
 	cmd.Flags().StringArrayVar(&f.claims, "claim", nil, "check a claim too, as `KEY=VALUE`; repeatable")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	historyFlag(cmd, &f.history)

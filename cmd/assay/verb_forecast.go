@@ -8,51 +8,52 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
 // forecastOptions is what the flags of assay forecast say.
 type forecastOptions struct {
-	settings
-	horizon      *quantity[units.Days]
+	commandline.Settings
+	horizon      *commandline.Quantity[units.Days]
 	history, svg string
 	paths        int
 	json         bool
 }
 
 func forecastCommand(p *program) *cobra.Command {
-	o := &forecastOptions{horizon: &quantity[units.Days]{parse: units.ParseDays}}
+	o := &forecastOptions{horizon: &commandline.Quantity[units.Days]{Parse: units.ParseDays}}
 	o.Choices.Seed = 1
 	cmd := &cobra.Command{
 		Use:   "forecast",
 		Short: "Show quantiles of difficulty, hashprice and dilution ahead",
-		Long: prose(`
+		Long: commandline.Prose(`
 Simulate difficulty, price and fees from a day on and show how they spread. Nothing later than that day is
 used. The price is not predicted: its median stays where it is, unless --price-drift says otherwise.
 How right such forecasts have been since 2013: assay backtest, docs/backtest.md.`),
 		Example: "  assay forecast\n" +
 			"  assay forecast --as-of 2021-09-12 --horizon 730d --json\n" +
 			"  assay forecast --price 60000USD --svg fan.svg",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.forecast(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
-	o.flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
+	o.Flag(cmd, need.AsOf, "`DATE` to forecast from (default: the last day of the history)")
 	f.Var(o.horizon, "horizon", "`DAYS` ahead, 1d to 1825d (default 365d)")
 	f.IntVar(&o.paths, "paths", paths.DefaultPaths,
 		"`NUMBER` of simulated markets, rounded up to a multiple of 8")
-	o.flag(cmd, need.Seed, "`NUMBER` that decides every draw")
-	o.flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of "+
+	o.Flag(cmd, need.Seed, "`NUMBER` that decides every draw")
+	o.Flag(cmd, need.Hashprice, "`PRICE` of hashrate to start from, as 0.036USD/TH/day; sets the price of "+
 		"bitcoin")
-	o.flag(cmd, need.Difficulty, "`DIFFICULTY` to start from, as 1.25e14")
-	o.flag(cmd, need.Price, "`PRICE` of bitcoin to start from, as 76000USD")
-	o.flag(cmd, need.PriceDrift, "growth of the median price, as `10%/year` (default 0%/year)")
+	o.Flag(cmd, need.Difficulty, "`DIFFICULTY` to start from, as 1.25e14")
+	o.Flag(cmd, need.Price, "`PRICE` of bitcoin to start from, as 76000USD")
+	o.Flag(cmd, need.PriceDrift, "growth of the median price, as `10%/year` (default 0%/year)")
 	f.StringVar(&o.svg, "svg", "", "write the fan chart to `FILE`")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	historyFlag(cmd, &o.history)
@@ -88,7 +89,7 @@ func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	case err != nil:
 		return &misuse{err.Error(), "for example: assay forecast --price 76000USD"}
 	}
-	c := paths.Config{Days: o.horizon.or(365), Paths: o.paths, Seed: o.Choices.Seed,
+	c := paths.Config{Days: o.horizon.Or(365), Paths: o.paths, Seed: o.Choices.Seed,
 		PriceDrift: o.Choices.PriceDrift, Done: ctx.Done()}
 	q, err := m.Quantiles(c)
 	if ctx.Err() != nil {
@@ -97,7 +98,7 @@ func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	if err != nil {
 		return &misuse{err.Error(), "for example: assay forecast --horizon 365d --paths 4096"}
 	}
-	view := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
+	view := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: h}
 	if o.svg != "" || !o.json {
 		if view.Fan, err = m.Fan(c, forecast.Difficulty, 0.05, 0.25, 0.5, 0.75, 0.95); err != nil {
 			return err
@@ -111,11 +112,11 @@ func (p *program) forecast(ctx context.Context, o *forecastOptions) error {
 	if o.json {
 		return p.printJSON(q.Document(&m, c.Seed, view.Warnings()))
 	}
-	return p.show(report.Forecast(view), nil)
+	return p.show(outlook.Forecast(view), nil)
 }
 
 // drawn is a forecast as its chart shows it.
-func drawn(v report.Forecasted) chart.Difficulty {
+func drawn(v outlook.Forecasted) chart.Difficulty {
 	d := chart.Difficulty{AsOf: v.Model.AsOf, Days: int(v.Quantiles.Days), From: v.From(), Past: v.Past()}
 	copy(d.Fan[:], v.Fan.Values)
 	return d

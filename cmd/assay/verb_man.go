@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 )
@@ -16,7 +17,7 @@ func manCommand(p *program) *cobra.Command {
 		Long:  "Write a manual page for each verb into a directory, which is made if it is not there.",
 		Example: "  assay man man1\n" +
 			"  assay man ~/.local/share/man/man1 && man assay-evaluate",
-		Args: arguments(1, 1, "a directory to write into"),
+		Args: commandline.Arguments(1, 1, "a directory to write into"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o755); err != nil {
 				return err

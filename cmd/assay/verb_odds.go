@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/report"
@@ -13,20 +14,20 @@ import (
 
 // oddsOptions is what the flags of assay odds say.
 type oddsOptions struct {
-	settings
-	hashrate *quantity[units.Hashrate]
-	days     *quantity[units.Days]
+	commandline.Settings
+	hashrate *commandline.Quantity[units.Hashrate]
+	days     *commandline.Quantity[units.Days]
 	history  string
 	json     bool
 }
 
 func oddsCommand(p *program) *cobra.Command {
-	o := &oddsOptions{hashrate: &quantity[units.Hashrate]{parse: units.ParseHashrate},
-		days: &quantity[units.Days]{parse: units.ParseDays}}
+	o := &oddsOptions{hashrate: &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
+		days: &commandline.Quantity[units.Days]{Parse: units.ParseDays}}
 	cmd := &cobra.Command{
 		Use:   "odds",
 		Short: "Show the chance that a hashrate finds a block by itself",
-		Long: prose(`
+		Long: commandline.Prose(`
 Show the chance that a hashrate mining alone finds a block within some days, at the difficulty of a day. A
 hashrate of so many hashes a second tries difficulty times 2^32 of them for a block in the mean, and no hash
 knows of those before it: the time without a block says nothing about the next. As difficulty grows, the
@@ -34,34 +35,21 @@ chance of later days is smaller.`),
 		Example: "  assay odds --hashrate 10PH/s --days 30d\n" +
 			"  assay odds --hashrate 1.2TH/s --days 365d --json\n" +
 			"  assay odds --hashrate 10PH/s --days 1d --as-of 2026-09-01",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error { return p.odds(o) },
 	}
 	f := cmd.Flags()
 	f.Var(o.hashrate, "hashrate", "`HASHRATE` that mines, as 10PH/s")
 	f.Var(o.days, "days", "`DAYS` that it mines (default 30d)")
-	o.flag(cmd, need.AsOf, "`DATE` whose difficulty counts (default: the last day of the history)")
-	o.flag(cmd, need.Difficulty, "`DIFFICULTY` instead of that day's, as 1.25e14")
+	o.Flag(cmd, need.AsOf, "`DATE` whose difficulty counts (default: the last day of the history)")
+	o.Flag(cmd, need.Difficulty, "`DIFFICULTY` instead of that day's, as 1.25e14")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	historyFlag(cmd, &o.history)
 	return cmd
 }
 
-// oddsDocument is what assay odds --json prints.
-type oddsDocument struct {
-	AsOf           string  `json:"as_of"`
-	Hashrate       string  `json:"hashrate"`
-	Days           int     `json:"days"`
-	Difficulty     float64 `json:"difficulty"`
-	BlockBTC       float64 `json:"block_btc"` // subsidy and fees
-	BlocksExpected float64 `json:"blocks_expected"`
-	ProbBlock      float64 `json:"prob_block"`
-	ProbNothing    float64 `json:"prob_nothing"`
-	DaysPerBlock   float64 `json:"days_per_block"` // in the mean
-}
-
 func (p *program) odds(o *oddsOptions) error {
-	if o.hashrate.value == nil {
+	if o.hashrate.Value == nil {
 		return &misuse{"which hashrate is not said", "for example: assay odds --hashrate 10PH/s --days 30d"}
 	}
 	h, err := p.history(o.history)
@@ -76,18 +64,15 @@ func (p *program) odds(o *oddsOptions) error {
 	if err != nil {
 		return &misuse{err.Error(), "assay data status shows what the history covers"}
 	}
-	days := o.days.or(30)
-	if days < 1 || *o.hashrate.value <= 0 {
+	days := o.days.Or(30)
+	if days < 1 || *o.hashrate.Value <= 0 {
 		return &misuse{"no hashrate or no day: nothing is found",
 			"for example: assay odds --hashrate 10PH/s --days 30d"}
 	}
-	odds := valuation.OddsOf(*o.hashrate.value, days, c.Difficulty)
-	v := oddsDocument{AsOf: c.AsOf.String(), Hashrate: o.hashrate.value.String(), Days: int(days),
-		Difficulty: c.Difficulty, BlockBTC: c.SubsidyBTC + c.FeesBTC, BlocksExpected: odds.Blocks,
-		ProbBlock: odds.ProbBlock, ProbNothing: odds.ProbNothing, DaysPerBlock: float64(days) / odds.Blocks}
+	odds := valuation.OddsOf(*o.hashrate.Value, days, c.Difficulty)
 	if o.json {
-		return p.printJSON(v)
+		return p.printJSON(odds.Document(*o.hashrate.Value, days, c))
 	}
-	_, err = fmt.Fprintln(p.out, wrap(report.Odds(*o.hashrate.value, days, c, odds), p.width(), ""))
+	_, err = fmt.Fprintln(p.out, wrap(report.Odds(*o.hashrate.Value, days, c, odds), p.width(), ""))
 	return err
 }

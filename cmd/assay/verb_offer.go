@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/interview"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -24,7 +26,7 @@ func offerCommand(p *program) *cobra.Command {
 			"  assay offer check offer.yaml\n" +
 			"  assay offer fmt -w offer.yaml",
 		Args: cobra.ArbitraryArgs,
-		RunE: verbMissing,
+		RunE: commandline.VerbMissing,
 	}
 	cmd.AddCommand(offerNewCommand(p), offerCheckCommand(p), offerFmtCommand(p))
 	return cmd
@@ -38,7 +40,7 @@ func offerNewCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write an offer by answering questions",
-		Long: prose(`
+		Long: commandline.Prose(`
 Ask for an offer in plain words and write it to a file, or to standard output. Every answer may be left
 blank: what you do not know stays unknown. Where there is no terminal, each answer is one line, and a line
 that cannot be read stops with its number and question.`),
@@ -46,7 +48,7 @@ that cannot be read stops with its number and question.`),
 			"  assay offer new --lines offer.yaml       questions line by line, for screen readers\n" +
 			"  assay offer new --checklist offer.yaml   what to ask and where to look, saved with the evidence\n" +
 			"  assay offer new < answers.txt > offer.yaml",
-		Args: arguments(0, 1, ""),
+		Args: commandline.Arguments(0, 1, ""),
 		RunE: func(_ *cobra.Command, args []string) error { return runOfferNew(p, o, args) },
 	}
 	cmd.Flags().BoolVar(&o.force, "force", false, "overwrite the file")
@@ -69,8 +71,8 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 				"choose another name, or overwrite it with --force"}
 		}
 	}
-	line := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !terminal(p.in) ||
-		!terminal(p.err)
+	line := o.lines || p.env("ACCESSIBLE") != "" || p.env("TERM") == "dumb" || !console.IsTerminal(p.in) ||
+		!console.IsTerminal(p.err)
 	document, lacks, err := p.interview(line).Offer()
 	if err != nil {
 		return err
@@ -91,9 +93,9 @@ func runOfferNew(p *program, o *offerNewOptions, args []string) error {
 func (p *program) interview(lines bool) interview.Interview {
 	out := io.Writer(p.err)
 	if !lines {
-		out = raw(p.err) // a form draws with controls of its own
+		out = console.Raw(p.err) // a form draws with controls of its own
 	}
-	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: terminal(p.in), Width: p.width()}
+	return interview.Interview{In: p.in, Out: out, Lines: lines, Person: console.IsTerminal(p.in), Width: p.width()}
 }
 
 // checklist asks for what is not known of the offer in a file, or of a new one, and saves it.
@@ -151,12 +153,12 @@ func offerCheckCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check OFFER...",
 		Short: "Say whether offers can be read, and what in them is doubtful",
-		Long: prose(`
+		Long: commandline.Prose(`
 Read offer documents strictly and say what is wrong, with line, column and repair (exit code 2), or
 what is readable but hardly meant (a warning, exit code 0). "-" reads standard input.`),
 		Example: "  assay offer check offer.yaml\n" +
 			"  assay offer check examples/*.yaml",
-		Args: arguments(1, -1, "an offer"),
+		Args: commandline.Arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return p.eachOffer(cmd.Context(), paths, func(f *offerFile) error {
 				for _, w := range f.warnings {
@@ -192,13 +194,13 @@ func offerFmtCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt OFFER...",
 		Short: "Print offers in normal form",
-		Long: prose(`
+		Long: commandline.Prose(`
 Print offers in normal form: keys in the order of the schema, units as assay writes them, what is
 unknown left out. The same offer always has the same bytes. Comments are not part of an offer.`),
 		Example: "  assay offer fmt offer.yaml\n" +
 			"  assay offer fmt -w examples/*.yaml       rewrite files in place\n" +
 			"  assay offer fmt --json offer.yaml        the same document as JSON",
-		Args: arguments(1, -1, "an offer"),
+		Args: commandline.Arguments(1, -1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if o.write && o.json {
 				return &misuse{
@@ -257,6 +259,6 @@ func (p *program) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.out.Write(escaped(data))
+	_, err = p.out.Write(console.Escaped(data))
 	return err
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/adapter/fetch"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
 	"github.com/assaymining/assay/redflag"
@@ -30,7 +31,7 @@ func readCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "read FILE|-|URL",
 		Short: "Make an offer document of what a seller wrote",
-		Long: prose(`
+		Long: commandline.Prose(`
 Read what a seller wrote, as text, a page (HTML), a PDF with a text layer or a picture, and print an offer
 document. Beside each key stand the words it rests on; then what the words leave open, contradict, or say in
 a way that was not understood. Correct it, then judge it with "assay evaluate".
@@ -40,7 +41,7 @@ its scripts, and only from the public internet.`),
 		Example: "  assay read page.html > offer.yaml\n" +
 			"  assay read terms.pdf --json\n" +
 			"  pbpaste | assay read -",
-		Args: arguments(1, 1, "a file, \"-\" or a URL"),
+		Args: commandline.Arguments(1, 1, "a file, \"-\" or a URL"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := p.sellersWords(cmd.Context(), args[0])
 			if err != nil {
@@ -64,7 +65,7 @@ its scripts, and only from the public internet.`),
 func (p *program) sellersWords(ctx context.Context, from string) ([]byte, error) {
 	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
 		client := fetch.New(fetch.Options{
-			UserAgent: p.agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
+			UserAgent: p.facts().Agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
 		})
 		a, err := client.Do(ctx, fetch.Request{URL: from})
 		if err == nil && a.Status != http.StatusOK {

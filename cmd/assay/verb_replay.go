@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/units"
@@ -15,18 +16,18 @@ import (
 
 // replayOptions is what the flags of assay replay say.
 type replayOptions struct {
-	settings
-	from    *quantity[units.Date]
+	commandline.Settings
+	from    *commandline.Quantity[units.Date]
 	history string
 	json    bool
 }
 
 func replayCommand(p *program) *cobra.Command {
-	o := &replayOptions{from: dateFlag()}
+	o := &replayOptions{from: commandline.Date()}
 	cmd := &cobra.Command{
 		Use:   "replay OFFER",
 		Short: "Show what an offer would have paid, bought on one past day or on every one",
-		Long: prose(`
+		Long: commandline.Prose(`
 Play an offer over what really happened: difficulty, fees and price of each day. With --from it is bought
 on one day; without, on every past day whose term has ended by now. The price in dollars stays as the offer
 says, whatever the day, so that only purchases within a year of the offer's day are counted: on others nobody
@@ -34,11 +35,11 @@ was asked that price. --json has all days.`),
 		Example: "  assay replay offer.yaml\n" +
 			"  assay replay --from 2021-09-12 offer.yaml\n" +
 			"  assay replay --json offer.yaml            one line per start day",
-		Args: arguments(1, 1, "an offer"),
+		Args: commandline.Arguments(1, 1, "an offer"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return runReplay(cmd, p, o, paths) },
 	}
 	cmd.Flags().Var(o.from, "from", "`DATE` of purchase (default: every past day)")
-	o.flags(cmd, need.FX, need.OpenTerm, need.Discounts)
+	o.Flags(cmd, need.FX, need.OpenTerm, need.Discounts)
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object per start day and line")
 	historyFlag(cmd, &o.history)
 	return cmd
@@ -59,7 +60,7 @@ func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string)
 // one plays an offer over the history.
 func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History) error {
 	e := assay.Evidence{Offer: f.offer, History: h, Choices: o.Choices}
-	r, err := assay.Replay(ctx, e, assay.Purchases{From: o.from.value})
+	r, err := assay.Replay(ctx, e, assay.Purchases{From: o.from.Value})
 	var day *assay.DayError
 	switch {
 	case errors.As(err, &day):
@@ -69,5 +70,5 @@ func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *ma
 	case o.json:
 		return r.Write(p.out)
 	}
-	return p.printReplay(f.offer, h, r, o.from.value != nil)
+	return p.printReplay(f.offer, h, r, o.from.Value != nil)
 }

@@ -4,33 +4,22 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/listen"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/schemas"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
-)
-
-// The time a client may take. Judgements have bounds of their own (web.Limits).
-const (
-	headerTimeout   = 5 * time.Second
-	readTimeout     = 20 * time.Second
-	writeTimeout    = 60 * time.Second
-	idleTimeout     = 90 * time.Second
-	shutdownTimeout = 15 * time.Second
-	maxHeaderBytes  = 48 << 10 // an address may hold an offer
 )
 
 // serving is what the flags of serve say.
@@ -49,7 +38,7 @@ func serveCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the web workbench and the HTTP API",
-		Long: prose(`
+		Long: commandline.Prose(`
 Serve the workbench: pages to judge offers on, and the HTTP API below /api/v1. It keeps no ` +
 			`state and asks for no
 account; an offer lives in the address of its page. It listens on this machine alone unless told otherwise.`),
@@ -57,7 +46,7 @@ account; an offer lives in the address of its page. It listens on this machine a
 			"  assay serve --listen :8080         for everybody who can reach this machine by its address\n" +
 			"  assay serve --listen :8080 --name assay.example.org    and by this name\n" +
 			"  assay serve --base-path /assay     behind a proxy",
-		Args: arguments(0, 0, ""),
+		Args: commandline.Arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.serve(cmd.Context(), v) },
 	}
 	f := cmd.Flags()
@@ -95,54 +84,13 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return &misuse{err.Error(), ""}
 	}
-	listener, err := net.Listen("tcp", v.listen)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", v.listen, err)
-	}
-	if err := p.serveAdmin(ctx, v, workbench); err != nil {
-		return err
-	}
 	perClient := v.perClient
 	if v.trust != "" { // all come from the proxy
 		perClient = 0
 	}
-	limited := web.LimitConnections(listener, v.connections, perClient)
-	srv := &http.Server{Handler: workbench.Handler(), ConnState: limited.ConnState,
-		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
-		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(p.err, nil), slog.LevelWarn)}
-	fmt.Fprintf(p.err, "assay: the workbench is at http://%s%s/\n", listener.Addr(), v.base)
-	done := make(chan error, 1)
-	go func() { done <- srv.Serve(limited) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-	}
-	fmt.Fprintln(p.err, "assay: finishing the requests at hand")
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := srv.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return nil
-}
-
-// serveAdmin serves health and metrics on a listener of their own until the context ends, where one is named.
-func (p *program) serveAdmin(ctx context.Context, v *serving, workbench *web.Server) error {
-	if v.admin == "" {
-		return nil
-	}
-	listener, err := net.Listen("tcp", v.admin)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", v.admin, err)
-	}
-	srv := &http.Server{Handler: workbench.AdminHandler(), ReadHeaderTimeout: headerTimeout,
-		ReadTimeout: headerTimeout, WriteTimeout: headerTimeout, IdleTimeout: headerTimeout}
-	fmt.Fprintf(p.err, "assay: health and metrics are at http://%s/healthz and /metrics\n", listener.Addr())
-	go srv.Serve(listener)
-	context.AfterFunc(ctx, func() { srv.Close() })
-	return nil
+	return listen.Serve(ctx, listen.Config{Address: v.listen, Admin: v.admin, Base: v.base,
+		Connections: v.connections, PerClient: perClient, Says: p.err,
+		Handler: workbench.Handler(), AdminHandler: workbench.AdminHandler()})
 }
 
 // workbench wires the pages to the facts, the flags and the judge.
@@ -160,13 +108,13 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{},
 		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:  web.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Limits:  bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
 	}
-	for _, s := range schemas {
-		cfg.Schemas[s.name] = indented(s.make())
+	for _, name := range schemas.Names() {
+		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
 	if cfg.Examples, err = web.RealOffers(); err != nil {
@@ -192,7 +140,7 @@ type stored struct {
 
 // Complete fills in what the store knows beside the history.
 func (s stored) Complete(ctx context.Context, e *assay.Evidence) error {
-	return s.p.storedMarket(ctx, s.history, e)
+	return s.p.facts().Complete(ctx, s.history, e)
 }
 
 // documents are what verbs print for programs.
@@ -217,6 +165,6 @@ func (d documents) Forecast(ctx context.Context, e assay.Evidence,
 	if err != nil {
 		return nil, &web.ChoiceError{Err: err}
 	}
-	shown := report.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
+	shown := outlook.Forecasted{Model: m, Quantiles: q, Seed: c.Seed, History: d.history}
 	return q.Document(&m, c.Seed, shown.Warnings()), nil
 }

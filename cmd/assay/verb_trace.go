@@ -6,16 +6,16 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/bitcoind"
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
 	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/trace"
@@ -23,14 +23,14 @@ import (
 
 // tracing is what the flags of assay trace say.
 type tracing struct {
-	node, nodeCookie, nodeCert string
-	esplora                    string
-	depth, transactions        int
-	labels                     string
-	deposits                   []string
-	store                      string
-	svg                        string
-	json                       bool
+	node                facts.Node
+	esplora             string
+	depth, transactions int
+	labels              string
+	deposits            []string
+	store               string
+	svg                 string
+	json                bool
 }
 
 // The budget of a trace where none is given: what a public explorer answers in some ten minutes.
@@ -44,7 +44,7 @@ func traceCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "trace ADDRESS|TXID[:OUTPUT]...",
 		Short: "Show where payouts came from: newly mined, an exchange, or other customers",
-		Long: prose(`
+		Long: commandline.Prose(`
 Walk back from payouts over the transactions that they descend from, and say how much of them was newly
 mined, and by which pools, how much came through an exchange or mixer, how much from addresses where
 customers pay the seller, and how much is not resolved. The answer is an interval.
@@ -59,13 +59,13 @@ address where customers pay the seller.`),
 		Example: "  assay trace --esplora https://mempool.space/api --deposit 1Seller... bc1qme...\n" +
 			"  assay trace --node http://127.0.0.1:8332 --node-cookie ~/.bitcoin/.cookie TXID:0\n" +
 			"  assay trace --esplora https://blockstream.info/api --svg path.svg --json TXID",
-		Args: arguments(1, -1, "an address or the ID of a transaction"),
+		Args: commandline.Arguments(1, -1, "an address or the ID of a transaction"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.node, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
-	f.StringVar(&o.nodeCookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
-	f.StringVar(&o.nodeCert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
+	f.StringVar(&o.node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
+	f.StringVar(&o.node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
 	f.StringVar(&o.esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
 	f.IntVar(&o.depth, "depth", traceDepth, "`N` steps back at most")
 	f.IntVar(&o.transactions, "transactions", traceTransactions, "`N` transactions to read at most")
@@ -82,15 +82,18 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 		return &misuse{"a trace takes one step and reads one transaction at least",
 			"write --depth 10 --transactions 1000"}
 	}
-	addresses, outputs, err := payoutsNamed(args)
+	payouts, err := trace.ParsePayouts(args)
+	if wrong := (*trace.NotAnOutput)(nil); errors.As(err, &wrong) {
+		return &misuse{err.Error(), "outputs count from 0: " + wrong.ID + ":0"}
+	}
 	if err != nil {
-		return err
+		return &misuse{err.Error(), "write an address, or a transaction's ID of 64 hexadecimal digits"}
 	}
 	source, err := p.traceSource(o)
 	if err != nil {
 		return err
 	}
-	if path := p.storePath(o.store); path != "" {
+	if path := p.facts().StorePath(o.store); path != "" {
 		store, err := sqlite.Open(path)
 		if err != nil {
 			return err
@@ -106,7 +109,7 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 	if w.Labels, err = o.known(tip.Network); err != nil {
 		return err
 	}
-	r, err := p.walk(ctx, w, addresses, outputs)
+	r, err := p.walk(ctx, w, payouts)
 	if err != nil {
 		return err
 	}
@@ -123,72 +126,46 @@ func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
 }
 
 // walk traces with a bar, and says that a run which was cut can go on.
-func (p *program) walk(ctx context.Context, w *trace.Walk, addresses []trace.Address,
-	outputs []named) (*trace.Result,
-	error) {
-	bar := p.progress()
-	defer bar.done()
-	w.Progress = func(step, read, waiting int) { bar.step("transactions", read, w.Transactions) }
-	of, err := p.payouts(ctx, w, addresses, outputs)
+func (p *program) walk(ctx context.Context, w *trace.Walk, payouts trace.Payouts) (*trace.Result, error) {
+	bar := console.NewBar(p.err)
+	defer bar.Clear()
+	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
+	of, open, err := payouts.Of(ctx, w)
+	if errors.Is(err, trace.ErrMany) {
+		return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or raise --transactions"}
+	}
+	if open > 0 {
+		fmt.Fprintf(p.err, "assay: warning: left out: %s in no block yet, which another may replace\n",
+			plural(open, "transaction"))
+	}
 	if err != nil {
 		return nil, err
 	}
 	r, err := w.Run(ctx, of)
 	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.clear()
+		bar.Clear()
 		p.hint("what was read is kept; run it again to go on")
 	}
 	return r, err
 }
 
-// named is a transaction or one output of it.
-type named struct {
-	id   chain.Hash
-	vout int // -1: all
-}
-
-// payoutsNamed sorts the arguments.
-func payoutsNamed(args []string) (addresses []trace.Address, outputs []named, err error) {
-	for _, arg := range args {
-		digits, number, one := strings.Cut(arg, ":")
-		if id, err := chain.ParseHash(digits); err == nil {
-			n := named{id, -1}
-			if one {
-				if n.vout, err = strconv.Atoi(number); err != nil || n.vout < 0 {
-					return nil, nil, &misuse{fmt.Sprintf("%q is not the number of an output", number),
-						"outputs count from 0: " + digits + ":0"}
-				}
-			}
-			outputs = append(outputs, n)
-			continue
-		}
-		a, err := trace.ParseAddress(arg)
-		if err != nil {
-			return nil, nil, &misuse{err.Error(), "write an address, or a transaction's ID of 64 " +
-				"hexadecimal digits"}
-		}
-		addresses = append(addresses, a)
-	}
-	return addresses, outputs, nil
-}
-
 // traceSource is the source that the flags name. None is asked unless it is named.
 func (p *program) traceSource(o *tracing) (trace.Source, error) {
 	switch {
-	case o.node != "" && o.esplora != "":
+	case o.node.URL != "" && o.esplora != "":
 		return nil, &misuse{"two sources are named", "write --node or --esplora, not both"}
-	case o.node != "":
-		client, err := p.nodeClient(&updating{node: o.node, nodeCookie: o.nodeCookie, nodeCert: o.nodeCert})
+	case o.node.URL != "":
+		client, err := p.facts().NodeClient(o.node)
 		if err != nil {
 			return nil, err
 		}
-		return bitcoind.New(client, o.node), nil
+		return bitcoind.New(client, o.node.URL), nil
 	case o.esplora != "":
 		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
 			return nil, &misuse{"the explorer's address is not a URL",
 				"write it as https://mempool.space/api"}
 		}
-		return esplora.New(p.fetcher(0), o.esplora), nil
+		return esplora.New(p.facts().Fetcher(0), o.esplora), nil
 	}
 	return nil, &misuse{"assay trace needs a source of transactions",
 		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: " +
@@ -219,75 +196,4 @@ func (o *tracing) known(n chain.Network) (*trace.Labels, error) {
 		labels.Deposit(a)
 	}
 	return labels, nil
-}
-
-// payouts are the outputs that are meant: those of the transactions named, or of all that paid to an
-// address, as far as they pay to the addresses.
-func (p *program) payouts(ctx context.Context, w *trace.Walk, addresses []trace.Address, outputs []named) (
-	[]trace.Outpoint, error) {
-	for _, a := range addresses {
-		if err := a.On(w.Network); err != nil {
-			return nil, err
-		}
-	}
-	var ids []chain.Hash
-	for _, o := range outputs {
-		ids = append(ids, o.id)
-	}
-	given, open := len(outputs) > 0, 0 // transactions are named; how many of a list are in no block yet
-	if !given {
-		for _, a := range addresses {
-			paying, err := w.Source.Paying(ctx, a, w.Transactions)
-			if errors.Is(err, trace.ErrMany) {
-				return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or " +
-					"raise --transactions"}
-			}
-			if err != nil {
-				return nil, err
-			}
-			for _, id := range paying {
-				outputs = append(outputs, named{id, -1})
-			}
-			ids = append(ids, paying...)
-		}
-	}
-	var of []trace.Outpoint
-	for part := range slices.Chunk(ids, 100) {
-		txs, err := w.Source.Txs(ctx, part)
-		if err != nil {
-			return nil, err
-		}
-		for i, tx := range txs {
-			if !given && !tx.Place.Mined() {
-				open++
-				continue
-			}
-			of = append(of, meant(tx, addresses, outputs[i])...)
-		}
-		outputs = outputs[len(part):]
-	}
-	if open > 0 {
-		fmt.Fprintf(p.err, "assay: warning: left out: %s in no block yet, which another may replace\n",
-			plural(open, "transaction"))
-	}
-	switch {
-	case len(of) == 0 && !given:
-		return nil, fmt.Errorf("nothing was paid to %s", addresses[0].Text)
-	case len(of) == 0:
-		return nil, errors.New("the transactions named have no such output, or pay nothing to the address")
-	}
-	return of, nil
-}
-
-// meant are the outputs of one transaction that are meant.
-func meant(tx trace.Tx, addresses []trace.Address, n named) (out []trace.Outpoint) {
-	for v, o := range tx.Outputs {
-		ours := len(addresses) == 0 || slices.ContainsFunc(addresses, func(a trace.Address) bool {
-			return string(a.Script) == string(o.Script)
-		})
-		if ours && (n.vout < 0 || n.vout == v) && o.Sat > 0 {
-			out = append(out, trace.Outpoint{ID: tx.ID, Vout: uint32(v)})
-		}
-	}
-	return out
 }

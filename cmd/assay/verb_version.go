@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/spf13/cobra"
 )
 
@@ -35,7 +36,7 @@ func versionCommand(p *program) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version of the program",
 		Example: "  assay version",
-		Args:    arguments(0, 0, ""),
+		Args:    commandline.Arguments(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(p.out, versionLine())
 			return err

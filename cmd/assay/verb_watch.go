@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assaymining/assay/adapter/watch"
+	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 )
@@ -31,10 +32,8 @@ func (c *stateChanged) Error() string { return plural(c.n, "state") + " changed"
 
 // watching is what the flags of `assay watch` say.
 type watching struct {
-	every   time.Duration
-	state   string
-	command string
-	webhook string
+	watch.Watch
+	every time.Duration
 }
 
 func watchCommand(p *program) *cobra.Command {
@@ -42,7 +41,7 @@ func watchCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch FILE...",
 		Short: "Rerun audits and offers; tell when a state changes",
-		Long: prose(`
+		Long: commandline.Prose(`
 Look once, or again and again with --every, and tell when the answer is another than at the last look: a
 line on standard output, the exit code 3, a command, a web address. A change is told once, also after a
 restart: what was seen is kept in a file. What could not be told is told at the next look. A FILE is an
@@ -54,16 +53,16 @@ offer, or says how to repeat an audit, with the flags of "assay audit" as keys a
 		Example: "  assay watch account.yaml offer.yaml\n" +
 			"  assay watch --every 6h --webhook https://example.com/hook account.yaml\n" +
 			"  assay watch --command 'mail -s assay me@example.com' account.yaml",
-		Args: arguments(1, -1, "a file to watch"),
+		Args: commandline.Arguments(1, -1, "a file to watch"),
 		RunE: func(cmd *cobra.Command, paths []string) error { return w.run(cmd.Context(), p, paths) },
 	}
 	f := cmd.Flags()
 	f.DurationVar(&w.every, "every", 0, "look again after this `TIME`, as 6h (default: look once)")
-	f.StringVar(&w.state, "state", "", "`FILE` that keeps what was seen (default: .assay-watch.json beside "+
+	f.StringVar(&w.State, "state", "", "`FILE` that keeps what was seen (default: .assay-watch.json beside "+
 		"the first file)")
-	f.StringVar(&w.command, "command", "", "`COMMAND` to run for a change, which gets it as JSON on "+
+	f.StringVar(&w.Command, "command", "", "`COMMAND` to run for a change, which gets it as JSON on "+
 		"standard input")
-	f.StringVar(&w.webhook, "webhook", "", "`URL` to which a change is sent as JSON")
+	f.StringVar(&w.Webhook, "webhook", "", "`URL` to which a change is sent as JSON")
 	return cmd
 }
 
@@ -73,14 +72,17 @@ func (w *watching) run(ctx context.Context, p *program, paths []string) error {
 		return &misuse{fmt.Sprintf("--every %s is too often", w.every),
 			"facts change once a day; write --every 6h"}
 	}
-	if err := checkWebhook(w.webhook); err != nil {
-		return err
+	if !watch.Sendable(w.Webhook) {
+		return &misuse{fmt.Sprintf("--webhook %q is no web address", w.Webhook),
+			"write https://example.com/hook"}
 	}
-	if w.state == "" {
-		w.state = filepath.Join(filepath.Dir(paths[0]), ".assay-watch.json")
+	if w.State == "" {
+		w.State = filepath.Join(filepath.Dir(paths[0]), ".assay-watch.json")
 	}
+	w.Out, w.Err, w.Complain, w.Ask = p.out, p.err, p.complain, p.stateOf
+	w.Keep = func(data []byte) error { return replaceFile(w.State, data, private) }
 	for {
-		err := w.look(ctx, p, paths)
+		err := w.look(ctx, paths)
 		if w.every == 0 || ctx.Err() != nil {
 			return err
 		}
@@ -95,114 +97,25 @@ func (w *watching) run(ctx context.Context, p *program, paths []string) error {
 	}
 }
 
-// look asks for every state and tells those that changed. The file of what was seen is written before a
-// change is told, so that a restart in between tells nothing twice, and again where telling failed.
-func (w *watching) look(ctx context.Context, p *program, paths []string) error {
-	kept, err := readSeen(w.state)
+// look asks for every state once. One that cannot be told does not keep the others from being asked for.
+func (w *watching) look(ctx context.Context, paths []string) error {
+	changed, failed, err := w.Look(ctx, paths)
+	if as[*watch.Unreadable](err) {
+		return &misuse{err.Error(), "remove it to begin anew, or name another with --state"}
+	}
 	if err != nil {
 		return err
 	}
-	var worst error
-	changed := 0
-	for _, path := range paths {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		now, err := p.stateOf(ctx, path)
-		if err != nil {
-			p.complain(fmt.Errorf("%s: %w", path, err))
-			if worst == nil || exitCode(err) > exitCode(worst) {
-				worst = seen{err}
-			}
-			continue
-		}
-		told, err := w.note(ctx, p, kept, now)
-		if err != nil {
-			return err
-		}
-		if told {
-			changed++
-		}
-	}
-	if worst == nil && changed > 0 {
+	if len(failed) == 0 && changed > 0 {
 		return seen{&stateChanged{changed}}
 	}
+	var worst error
+	for _, err := range failed {
+		if worst == nil || exitCode(err) > exitCode(worst) {
+			worst = seen{err}
+		}
+	}
 	return worst
-}
-
-// note keeps what was seen, and tells it where it changed. It reports whether it did.
-func (w *watching) note(ctx context.Context, p *program, kept sightings, now sighting) (bool, error) {
-	key, err := filepath.Abs(now.File)
-	if err != nil {
-		return false, err
-	}
-	before, known := kept[key]
-	switch {
-	case !known:
-		fmt.Fprintf(p.out, "%s: %s\n", now.Name, now.State)
-		kept[key] = now
-		return false, kept.write(w.state)
-	case before.Untold:
-		now.From = before.From
-	case before.State != now.State:
-		now.From = before.State
-	default:
-		return false, nil
-	}
-	kept[key] = now
-	if err := kept.write(w.state); err != nil {
-		return false, err
-	}
-	if now.From == now.State { // changed and back before it could be told
-		return false, nil
-	}
-	if err := w.tell(ctx, p, now); err != nil {
-		p.complain(fmt.Errorf("%s: the change could not be told: %w", now.File, err))
-		now.Untold = true
-		kept[key] = now
-		return true, kept.write(w.state)
-	}
-	return true, nil
-}
-
-// sighting is the state of one file at a look, and a change as it is told.
-type sighting struct {
-	Name     string `json:"name"`
-	File     string `json:"file"`
-	From     string `json:"from,omitempty"` // the state before
-	State    string `json:"state"`
-	Sentence string `json:"sentence"`
-	Untold   bool   `json:"untold,omitempty"`
-}
-
-// sightings are what was seen, by file.
-type sightings map[string]sighting
-
-func readSeen(path string) (sightings, error) {
-	data, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return sightings{}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	s := sightings{}
-	if err := json.Unmarshal(data, &s); err != nil {
-		return nil, &misuse{fmt.Sprintf("%s does not hold what was seen: %v", path, err),
-			"remove it to begin anew, or name another with --state"}
-	}
-	return s, nil
-}
-
-func (s sightings) write(path string) error {
-	data, err := json.MarshalIndent(s, "", " ")
-	if err != nil {
-		return err
-	}
-	if err := replaceFile(path, append(data, '\n'), private); err != nil {
-		return fmt.Errorf("keep what was seen: %w", err)
-	}
-	return nil
 }
 
 // watchFile says how to repeat an audit.
@@ -213,41 +126,41 @@ type watchFile struct {
 }
 
 // stateOf is the state of an offer, or of the audit that a file tells how to repeat.
-func (p *program) stateOf(ctx context.Context, path string) (sighting, error) {
+func (p *program) stateOf(ctx context.Context, path string) (watch.Sighting, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return sighting{}, missingFile(path, err)
+		return watch.Sighting{}, missingFile(path, err)
 	}
 	if !bytes.Contains(data[:min(len(data), 4096)], []byte(watchSchema)) {
 		return p.offerState(ctx, path)
 	}
 	var w watchFile
 	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
-		return sighting{}, &misuse{what: "not a file of " + watchSchema + ": " + err.Error()}
+		return watch.Sighting{}, &misuse{what: "not a file of " + watchSchema + ": " + err.Error()}
 	}
 	args, err := w.args(filepath.Dir(path))
 	if err != nil {
-		return sighting{}, err
+		return watch.Sighting{}, err
 	}
 	out, err := p.inner(ctx, auditCommand, args)
 	if err != nil {
-		return sighting{}, err
+		return watch.Sighting{}, err
 	}
 	var r struct{ State, Sentence string }
 	if err := json.Unmarshal(out, &r); err != nil {
-		return sighting{}, err
+		return watch.Sighting{}, err
 	}
 	if w.Name == "" {
 		w.Name = path
 	}
-	return sighting{Name: w.Name, File: path, State: r.State, Sentence: r.Sentence}, nil
+	return watch.Sighting{Name: w.Name, File: path, State: r.State, Sentence: r.Sentence}, nil
 }
 
 // offerState is the three verdicts on an offer.
-func (p *program) offerState(ctx context.Context, path string) (sighting, error) {
+func (p *program) offerState(ctx context.Context, path string) (watch.Sighting, error) {
 	out, err := p.inner(ctx, evaluateCommand, []string{"--json", "--", path})
 	if err != nil {
-		return sighting{}, err
+		return watch.Sighting{}, err
 	}
 	var v struct {
 		Verdict struct {
@@ -258,10 +171,10 @@ func (p *program) offerState(ctx context.Context, path string) (sighting, error)
 		} `json:"verdict"`
 	}
 	if err := json.Unmarshal(out, &v); err != nil {
-		return sighting{}, err
+		return watch.Sighting{}, err
 	}
 	r := v.Verdict
-	return sighting{Name: path, File: path, Sentence: r.Sentence,
+	return watch.Sighting{Name: path, File: path, Sentence: r.Sentence,
 		State: fmt.Sprintf("economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk,
 			r.Trust)}, nil
 }
@@ -311,7 +224,7 @@ func (p *program) inner(ctx context.Context, verb func(*program) *cobra.Command,
 	var out bytes.Buffer
 	cmd := verb(&program{in: strings.NewReader(""), out: &out, err: io.Discard, env: p.env})
 	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	cmd.SetFlagErrorFunc(flagMistake)
+	cmd.SetFlagErrorFunc(commandline.FlagMistake)
 	cmd.SetArgs(args)
 	cmd.SetOut(io.Discard)
 	err := cmd.ExecuteContext(ctx)

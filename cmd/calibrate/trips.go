@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay/economics/resale"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -40,11 +41,11 @@ func tripSection(w io.Writer) error {
 		if last.Seen-q.Seen < 90 {
 			continue
 		}
-		full, err := trip.Replay(offered, offer.Options{}, market.Embedded())
+		full, err := trip.Replay(offered, compile.Options{}, market.Embedded())
 		if err != nil {
 			return err
 		}
-		less, err := trip.Replay(offered, offer.Options{Discounts: true}, market.Embedded())
+		less, err := trip.Replay(offered, compile.Options{Discounts: true}, market.Embedded())
 		if err != nil {
 			return err
 		}

@@ -22,8 +22,8 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
+	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
 )
 
@@ -95,7 +95,7 @@ func forecastsOf(c backtest.Config, from units.Date, progress io.Writer) (map[st
 		return nil, err
 	}
 	return map[string][]byte{
-		"backtest.md":       report.BacktestPage(b, rules),
+		"backtest.md":       outlook.BacktestPage(b, rules),
 		"backtest-365.svg":  chart.Outcomes(b, 0),
 		"backtest-730.svg":  chart.Outcomes(b, 1),
 		"backtest-1095.svg": chart.Outcomes(b, 2),

@@ -14,6 +14,7 @@ import (
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -43,7 +44,7 @@ func judged(ctx context.Context, files []string, h *market.History) ([]real, err
 		if o.Seen == nil || o.Price.Upfront == nil && o.Price.PerHashrate == nil {
 			continue
 		}
-		t, _, err := offer.Compile(o, offer.Options{})
+		t, _, err := compile.Offer(o, compile.Options{})
 		if err != nil {
 			continue
 		}
@@ -66,15 +67,15 @@ type form struct {
 	days int
 	// fee is the daily fee as a share of the hashprice of the day of purchase; stop as in Options.
 	fee  float64
-	stop offer.StopPolicy
+	stop compile.StopPolicy
 }
 
 var forms = []form{
-	{"all upfront", 365, 0, offer.NoStops},
-	{"all upfront", 730, 0, offer.NoStops},
-	{"half as a daily dollar fee", 365, 0.5, offer.NoStops},
-	{"half as a daily dollar fee", 730, 0.5, offer.NoStops},
-	{"the same, ended after 21 losing days", 365, 0.5, offer.KnockOut},
+	{"all upfront", 365, 0, compile.NoStops},
+	{"all upfront", 730, 0, compile.NoStops},
+	{"half as a daily dollar fee", 365, 0.5, compile.NoStops},
+	{"half as a daily dollar fee", 730, 0.5, compile.NoStops},
+	{"the same, ended after 21 losing days", 365, 0.5, compile.KnockOut},
 }
 
 // prices are the upfront prices tried, as shares of the one that breaks even under constant conditions.
@@ -174,6 +175,6 @@ func (f form) terms(upfront float64, c valuation.Conditions) (*contract.Terms, e
 		o.Fees = []offer.Fee{{Name: "daily fee", Paid: offer.Deducted,
 			PerHashrateDay: &units.PerHashrateDay{Value: f.fee * c.HashpriceUSD(), Currency: units.USD}}}
 	}
-	t, _, err := offer.Compile(o, offer.Options{Stops: f.stop})
+	t, _, err := compile.Offer(o, compile.Options{Stops: f.stop})
 	return t, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -21,33 +22,33 @@ type Clause struct {
 }
 
 // Clauses prices the rights that are computed: the stops as written, the owner's switch, a knock-out
-// after offer.KnockOutDays days, and each changeable fee at its worst permitted use. Differences
+// after compile.KnockOutDays days, and each changeable fee at its worst permitted use. Differences
 // are taken path by path, so that their noise is far below that of either side. It returns nil for a
 // contract without hashrate.
-func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clause, error) {
+func Clauses(e *Ensemble, o offer.Offer, opt compile.Options, horizon int) ([]Clause, error) {
 	if o.Hashrate == 0 {
 		return nil, nil
 	}
 	plays := &player{e: e}
 	paths := plays.pathsFor(o, opt, horizon)
 	plays.first = paths
-	play := func(o offer.Offer, stops offer.StopPolicy) (*Outcomes, error) {
+	play := func(o offer.Offer, stops compile.StopPolicy) (*Outcomes, error) {
 		opt := opt
 		opt.Stops = stops
-		t, _, err := offer.Compile(o, opt)
+		t, _, err := compile.Offer(o, opt)
 		if err != nil {
 			return nil, err
 		}
 		return plays.play(t, untilEnd(t, horizon), nil), nil
 	}
-	none, err := play(o, offer.NoStops)
+	none, err := play(o, compile.NoStops)
 	if err != nil {
 		return nil, err
 	}
 	var out []Clause
 	written, stops := none, (*Clause)(nil)
 	if hasStops(o) {
-		if written, err = play(o, offer.AsWritten); err != nil {
+		if written, err = play(o, compile.AsWritten); err != nil {
 			return nil, err
 		}
 		one := e.clause("stops_as_written",
@@ -56,12 +57,12 @@ func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clau
 		out, stops = append(out, one), &one
 	}
 	for _, alt := range []struct {
-		policy     offer.StopPolicy
+		policy     compile.StopPolicy
 		name, says string
 	}{
-		{offer.OwnersOption, "owners_switch",
+		{compile.OwnersOption, "owners_switch",
 			"a right of yours to switch off on unprofitable days, which an owner of a machine has"},
-		{offer.KnockOut, "knock_out_21_days",
+		{compile.KnockOut, "knock_out_21_days",
 			"a right of the seller to end it after 21 unprofitable days in a row"},
 	} {
 		with, err := play(o, alt.policy)
@@ -69,7 +70,7 @@ func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clau
 			return nil, err
 		}
 		one := e.clause(alt.name, alt.says, with, none, o.Hashrate.TH(), paths)
-		if alt.policy == offer.KnockOut && stops != nil && one.sameWorth(*stops) {
+		if alt.policy == compile.KnockOut && stops != nil && one.sameWorth(*stops) {
 			continue // these terms have that very right
 		}
 		out = append(out, one)
@@ -78,7 +79,7 @@ func Clauses(e *Ensemble, o offer.Offer, opt offer.Options, horizon int) ([]Clau
 		if f.Changeable != offer.True {
 			continue
 		}
-		worst, err := play(raised(o, i), offer.AsWritten)
+		worst, err := play(raised(o, i), compile.AsWritten)
 		if err != nil {
 			return nil, err
 		}
@@ -146,17 +147,17 @@ const (
 
 // untilEnd is a horizon in days, or the term where that ends before it.
 func untilEnd(t *contract.Terms, horizon int) int {
-	if last := t.Last(); last > 0 {
+	if last := t.Longest(); last > 0 {
 		return min(horizon, last)
 	}
 	return horizon
 }
 
 // pathsFor is the number of paths on which the clauses of an offer are priced.
-func (y *player) pathsFor(o offer.Offer, opt offer.Options, horizon int) int {
+func (y *player) pathsFor(o offer.Offer, opt compile.Options, horizon int) int {
 	e := y.e
-	opt.Stops = offer.KnockOut // of the rights that are priced the one that binds soonest
-	t, _, err := offer.Compile(o, opt)
+	opt.Stops = compile.KnockOut // of the rights that are priced the one that binds soonest
+	t, _, err := compile.Offer(o, opt)
 	grows := slices.ContainsFunc(o.Fees, func(f offer.Fee) bool { return f.Changeable == offer.True })
 	if err != nil {
 		return min(e.N, clausePaths)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -64,6 +65,9 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
 			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
 	}
+	if rapid.IntRange(0, 3).Draw(t, "aside") == 0 {
+		drawAside(t, &o)
+	}
 	if rapid.Bool().Draw(t, "pps") {
 		o.Payout.Basis = offer.PPS
 	}
@@ -78,11 +82,34 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		}
 		o.Payout.Minimum = &least
 	}
-	terms, _, err := offer.Compile(o, offer.Options{})
+	terms, _, err := compile.Offer(o, compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return terms
+}
+
+// drawAside adds amounts that stand beside what mining pays.
+func drawAside(t *rapid.T, o *offer.Offer) {
+	money := func(label string) *units.Money {
+		if rapid.Bool().Draw(t, "in bitcoin") {
+			return &units.Money{Currency: units.BTC, Minor: rapid.Int64Range(0, 10_000_000).Draw(t, label)}
+		}
+		return &units.Money{Currency: units.USD, Minor: rapid.Int64Range(0, 2_000_000_000).Draw(t, label)}
+	}
+	if rapid.Bool().Draw(t, "charged once") {
+		o.Fees = append(o.Fees, offer.Fee{Name: "setup", Once: money("once")})
+	}
+	if rapid.Bool().Draw(t, "deposited") {
+		o.Price.Deposit = money("deposit")
+	}
+	for i := range o.Stops {
+		if o.Stops[i].Then == "pause" {
+			o.Stops[i].ExtendsTerm = offer.Tri(rapid.IntRange(0, 2).Draw(t, "extends"))
+		} else if rapid.Bool().Draw(t, "leaving costs") {
+			o.Stops[i].Fee = money("leaving")
+		}
+	}
 }
 
 // drawCharges adds what makes fees depend on what went before.
@@ -132,7 +159,7 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 
 // lengthOf is the days of a contract, sixty of mining where its term is open.
 func lengthOf(t *contract.Terms) int {
-	if last := t.Last(); last > 0 {
+	if last := t.Longest(); last > 0 {
 		return last
 	}
 	return t.Delay + 60
@@ -140,7 +167,7 @@ func lengthOf(t *contract.Terms) int {
 
 // The fast plan pays what the one day function pays: to a satoshi a day and float32's 2e-6 of the sum.
 func TestPlanIsTheDayFunction(t *testing.T) {
-	e := walks(7, 90, 0.05, 1)
+	e := walks(7, 170, 0.05, 1)
 	e.FeeShare = 0.02
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawTerms(t)
@@ -221,7 +248,7 @@ func near(t *rapid.T, what string, a, b float64, days int) {
 // Without variance the paths are the deterministic run: to the satoshi per day.
 func TestZeroVarianceIsDeterministic(t *testing.T) {
 	e := walks(3, 365, 0, 1)
-	terms := compile(t, "hashrate: 30 TH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n")
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 365d\nprice: {upfront: 500 USD}\nfees: []\n")
 	facts := make([]contract.Facts, 365)
 	e.factsOf(facts, 0)
 	want := terms.Run(facts, nil)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -22,9 +23,9 @@ func offerFor(t testing.TB, yaml string) offer.Offer {
 	return o
 }
 
-func compile(t testing.TB, yaml string) *contract.Terms {
+func compiled(t testing.TB, yaml string) *contract.Terms {
 	t.Helper()
-	terms, _, err := offer.Compile(offerFor(t, yaml), offer.Options{})
+	terms, _, err := compile.Offer(offerFor(t, yaml), compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +39,14 @@ const dear = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{
 // where fees come out of the payout: on each path, not just on average.
 func TestWhoHoldsTheSwitch(t *testing.T) {
 	e := walks(500, 365, 0.03, 3)
-	play := func(p offer.StopPolicy) *Outcomes {
-		terms, _, err := offer.Compile(offerFor(t, dear), offer.Options{Stops: p})
+	play := func(p compile.StopPolicy) *Outcomes {
+		terms, _, err := compile.Offer(offerFor(t, dear), compile.Options{Stops: p})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return e.Play(terms, 365, nil)
 	}
-	owner, none, knocked := play(offer.OwnersOption), play(offer.NoStops), play(offer.KnockOut)
+	owner, none, knocked := play(compile.OwnersOption), play(compile.NoStops), play(compile.KnockOut)
 	stopped := 0
 	for i := range e.N {
 		a, b, c := owner.Received[i]-owner.Paid[i], none.Received[i]-none.Paid[i], knocked.Received[i]-knocked.Paid[i]
@@ -64,7 +65,7 @@ func TestWhoHoldsTheSwitch(t *testing.T) {
 // Clauses agree with that: the switch gains, the knock-out costs.
 func TestClausesHaveTheirSign(t *testing.T) {
 	e := walks(500, 365, 0.03, 3)
-	clauses, err := Clauses(e, offerFor(t, dear+"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate, by: provider}]\n"), offer.Options{}, 365)
+	clauses, err := Clauses(e, offerFor(t, dear+"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate, by: provider}]\n"), compile.Options{}, 365)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func TestFairPriceIsMonotone(t *testing.T) {
 		o := offer.Offer{Hashrate: 10 * units.THPerS, FeesStated: true, Term: offer.Term{Days: units.Days(days)},
 			Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},
 			Fees:  []offer.Fee{{Name: "e", Paid: offer.Deducted, PerHashrateDay: &units.PerHashrateDay{Value: fee, Currency: units.USD}}}}
-		terms, _, err := offer.Compile(o, offer.Options{})
+		terms, _, err := compile.Offer(o, compile.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,8 +115,8 @@ func TestFairPriceIsMonotone(t *testing.T) {
 // Twice the hashrate at twice the price is twice everything, and the same efficiency.
 func TestScalingScalesEverything(t *testing.T) {
 	e := walks(300, 365, 0.03, 9)
-	one, _ := Simulate(e, compile(t, dear), 365)
-	two, _ := Simulate(e, compile(t, "hashrate: 20 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\nfees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"), 365)
+	one, _ := Simulate(e, compiled(t, dear), 365)
+	two, _ := Simulate(e, compiled(t, "hashrate: 20 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\nfees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"), 365)
 	for _, c := range [][2]float64{{two.NetBTC.P50, 2 * one.NetBTC.P50}, {two.NetUSD.P05, 2 * one.NetUSD.P05}, {two.Fair[0].USD, 2 * one.Fair[0].USD},
 		{two.BTCEfficiency.P95, one.BTCEfficiency.P95}, {two.FeeShare, one.FeeShare}} {
 		if math.Abs(c[0]-c[1]) > 1e-5*math.Abs(c[1]) {
@@ -127,8 +128,8 @@ func TestScalingScalesEverything(t *testing.T) {
 // On common paths the difference between two offers is far less noisy than either.
 func TestCommonPathsSharpenDifferences(t *testing.T) {
 	e := walks(2000, 365, 0.03, 11)
-	a := e.Play(compile(t, dear), 365, nil)
-	b := e.Play(compile(t, "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{name: e, per_hashrate_day: 0.022 USD/TH/day, paid: deducted}]\n"), 365, nil)
+	a := e.Play(compiled(t, dear), 365, nil)
+	b := e.Play(compiled(t, "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{name: e, per_hashrate_day: 0.022 USD/TH/day, paid: deducted}]\n"), 365, nil)
 	diff := make([]float64, e.N)
 	for i := range diff {
 		diff[i] = b.Received[i] - a.Received[i]

@@ -17,7 +17,9 @@ import (
 // lie below a hashprice that the plan knows, nothingBindsFrom.
 type plan struct {
 	terms *contract.Terms
-	whole bool // the numbers below express the contract; where not (a promise, luck) Terms.Run plays it
+	// the numbers below express the contract, but for what setAside adds; where not (a promise, luck, a term
+	// that pauses extend) Terms.Run plays it
+	whole bool
 
 	delay, end int // mining days are delay <= day < end, day 0 being the purchase
 	last       int // days from purchase to the end of the term; 0 where it is open
@@ -31,7 +33,8 @@ type plan struct {
 	// What is taken out of the revenue, never below zero, and what is paid beside it, each day.
 	deductUSD, payUSD, payBTC float64
 	bidUSD, bidBTC            float64 // of what is paid: a bid, which is a price and no fee
-	upfrontUSD, upfrontBTC    float64 // on day 0
+	upfrontUSD, upfrontBTC    float64 // on day 0, with charges that are made once
+	onceUSD, onceBTC          float64 // these charges
 
 	// Payouts.
 	payoutsWait bool    // not every day, or for a least amount
@@ -58,7 +61,12 @@ type plan struct {
 func newPlan(t *contract.Terms, horizon int, feeShare float64) plan {
 	p := plan{terms: t, delay: t.Delay, end: horizon, gross: t.TH * t.Uptime,
 		upfrontUSD: t.UpfrontUSD.Float(), upfrontBTC: t.UpfrontBTC.BTC()}
-	p.whole = t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0 && !t.PrincipalReturned
+	for _, f := range t.Fees {
+		p.onceUSD, p.onceBTC = p.onceUSD+f.OnceUSD.Float(), p.onceBTC+f.OnceBTC.BTC()
+	}
+	p.upfrontUSD, p.upfrontBTC = p.upfrontUSD+p.onceUSD, p.upfrontBTC+p.onceBTC
+	p.whole = t.Fixed == 0 && t.TH > 0 && t.LuckTH == 0 && !t.PrincipalReturned && t.MaxExtension() == 0 &&
+		!(looksAtPrice(t) && p.onceUSD+p.onceBTC+stopFees(t) > 0)
 	p.every, p.last = max(t.Every, 1), t.Last()
 	p.minimumBTC, p.minimumUSD = t.MinimumBTC.BTC(), t.MinimumUSD.Float()
 	p.payoutsWait = p.every > 1 || p.minimumBTC > 0 || p.minimumUSD > 0

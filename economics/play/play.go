@@ -89,6 +89,7 @@ func (y *player) play(t *contract.Terms, horizon int, samples []int) *Outcomes {
 	}
 	if p.whole {
 		e.inParallel(hard, p.end, func(part []int32) { e.playPaths(&p, o, part) })
+		e.setAside(&p, o)
 	} else {
 		e.inParallel(hard, p.end*dayCost, func(part []int32) { e.playDays(&p, o, part) })
 	}
@@ -180,7 +181,7 @@ func (e *Ensemble) playDays(p *plan, o *Outcomes, paths []int32) {
 				o.Fan[next][i], o.FanPaid[next][i] = float32(received.BTC()), float32(paid.BTC())
 				next++
 			}
-			received += flow.Payout
+			received += flow.Payout + flow.Returned
 			paid += flow.Paid
 		})
 		for ; next < len(o.SampleDays); next++ {

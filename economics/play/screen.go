@@ -92,7 +92,8 @@ func (s *Screener) Judge(all []Asked) []Screened {
 		c := candidate{plan: newPlan(a.Terms, a.Horizon, s.e.FeeShare), fair: a.Fair &&
 			!a.Terms.PriceSetsPayout(), to: &found[i]}
 		c.upfront = c.upfrontUSD/s.e.Price0() + c.upfrontBTC
-		if !c.whole || c.charges != nil || c.waitsForEven || c.returnCap > 0 || c.payBTC > 0 ||
+		if !c.whole || hasAside(a.Terms) || c.charges != nil || c.waitsForEven || c.returnCap > 0 ||
+			c.payBTC > 0 ||
 			a.Terms.UpfrontUSD+units.Micro(a.Terms.UpfrontBTC) <= 0 && c.payUSD == 0 {
 			found[i] = s.slow(a)
 			continue

@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -80,7 +81,8 @@ type TokenRoundTrip struct {
 
 // Replay is what the round trip brought, over what happened: fees, discounts and payouts are those of o,
 // whose own price and hashrate are set aside. The error says which of the two prices does not fit.
-func (h TokenRoundTrip) Replay(o offer.Offer, opt offer.Options, past *market.History) (TokenOutcome, error) {
+func (h TokenRoundTrip) Replay(o offer.Offer, opt compile.Options, past *market.History) (TokenOutcome,
+	error) {
 	if h.Buy.Efficiency != h.Sell.Efficiency || h.Buy.LotTH != h.Sell.LotTH {
 		return TokenOutcome{},
 			fmt.Errorf("bought at %s in lots of %g TH/s, sold at %s in lots of %g: prices of different "+
@@ -94,7 +96,7 @@ func (h TokenRoundTrip) Replay(o offer.Offer, opt offer.Options, past *market.Hi
 	price := h.Buy.PerTH
 	o.Price = offer.Price{PerHashrate: &price}
 	o.Hashrate = units.Hashrate(h.Buy.LotTH * 1e12)
-	t, _, err := offer.Compile(o, opt)
+	t, _, err := compile.Offer(o, opt)
 	if err != nil {
 		return TokenOutcome{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
@@ -166,7 +167,7 @@ func TestTokenRoundTripOnHistory(t *testing.T) {
 		o.Fees = append([]offer.Fee{}, offered.Fees...)
 		o.Fees[0].Efficiency = &c.e
 		trip := TokenRoundTrip{Buy: quoteOf(t, c.from, c.e, c.lot), Sell: quoteOf(t, c.to, c.e, c.lot), Sale: sale}
-		got, err := trip.Replay(o, offer.Options{Discounts: c.discounts}, past)
+		got, err := trip.Replay(o, compile.Options{Discounts: c.discounts}, past)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +210,7 @@ func TestTokenRoundTripRefuses(t *testing.T) {
 		"same day":    {Buy: a, Sell: a},
 		"too early":   {Buy: TokenQuote{Seen: 0, Efficiency: 15, LotTH: 1, PerTH: a.PerTH}, Sell: b},
 	} {
-		if _, err := trip.Replay(offered, offer.Options{}, market.Embedded()); err == nil {
+		if _, err := trip.Replay(offered, compile.Options{}, market.Embedded()); err == nil {
 			t.Errorf("%s was replayed", name)
 		}
 	}

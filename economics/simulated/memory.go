@@ -22,7 +22,7 @@ func (k Key) Bytes() int {
 func (s *Shelf) reserve(ctx context.Context, bytes int, blocked func()) error {
 	for {
 		s.mu.Lock()
-		s.shrink(s.most - bytes)
+		s.shrink(s.most-bytes, s.owner(ctx))
 		if s.bytes == 0 || s.bytes+bytes <= s.most {
 			s.bytes += bytes
 			s.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *Shelf) hold(ctx context.Context, on *shelved) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if on.held--; on.held == 0 {
-			s.shrink(s.most)
+			s.shrink(s.most, nil)
 			s.free(0)
 		}
 	})

@@ -17,6 +17,10 @@ type Shelf struct {
 	// Before, if not nil, is asked before a market is made for who has the context; an error is handed to
 	// him. It is set before the shelf is used.
 	Before func(context.Context, Key) error
+	// Owner, if not nil, says for whom a context asks. Who needs memory gives up what was made for him alone
+	// before what others use: who asks for ever new markets leaves theirs where they are. It is set before
+	// the shelf is used.
+	Owner func(context.Context) any
 
 	history *market.History
 	most    int // bytes
@@ -36,6 +40,7 @@ type making struct{ done, blocked chan struct{} }
 // shelved is a market with what it takes.
 type shelved struct {
 	*Market
+	of      any // for whom alone it was made and used; nil: for several, or it is not known
 	bytes   int // of the market and of scratch
 	held    int // contexts that use it and have not ended
 	running int // screenings that run on it now
@@ -91,9 +96,13 @@ func (s *Shelf) market(ctx context.Context, key Key, blocked func()) (*Market, e
 		s.mu.Lock()
 		if e := s.known[key]; e != nil {
 			s.used.MoveToFront(e)
-			s.hold(ctx, e.Value.(*shelved))
+			on := e.Value.(*shelved)
+			if on.of != s.owner(ctx) {
+				on.of = nil
+			}
+			s.hold(ctx, on)
 			s.mu.Unlock()
-			return e.Value.(*shelved).Market, nil
+			return on.Market, nil
 		}
 		other := s.making[key]
 		if other == nil {
@@ -159,7 +168,7 @@ func (s *Shelf) simulateAndKeep(ctx context.Context, key Key, mine *making,
 	if m, err = NewMarket(ctx, key, s.history); err != nil {
 		return nil, err
 	}
-	on := &shelved{Market: m, bytes: reserved}
+	on := &shelved{Market: m, bytes: reserved, of: s.owner(ctx)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.known[key] = s.used.PushFront(on)
@@ -182,7 +191,7 @@ func (s *Shelf) screens(key Key, together int) *shelved {
 		on.scratch += more
 		on.bytes += more
 		s.bytes += more
-		s.shrink(s.most)
+		s.shrink(s.most, nil)
 	}
 	return on
 }
@@ -197,12 +206,28 @@ func (s *Shelf) screened(on *shelved) {
 	on.running--
 }
 
+// owner is for whom a context asks; nil: that is not known.
+func (s *Shelf) owner(ctx context.Context) any {
+	if s.Owner == nil {
+		return nil
+	}
+	return s.Owner(ctx)
+}
+
 // shrink takes the markets longest unused that nobody uses from the shelf, until no more than so many bytes
-// are taken. The shelf is locked.
-func (s *Shelf) shrink(to int) {
+// are taken: first those of who needs the memory, where that is known. The shelf is locked.
+func (s *Shelf) shrink(to int, of any) {
+	if of != nil {
+		s.drop(to, func(m *shelved) bool { return m.of == of })
+	}
+	s.drop(to, func(*shelved) bool { return true })
+}
+
+// drop is shrink of some markets.
+func (s *Shelf) drop(to int, some func(*shelved) bool) {
 	for e := s.used.Back(); e != nil && s.bytes > to; {
 		old, before := e.Value.(*shelved), e.Prev()
-		if old.held == 0 && old.running == 0 {
+		if old.held == 0 && old.running == 0 && some(old) {
 			s.used.Remove(e)
 			delete(s.known, old.Key)
 			s.free(old.bytes)

@@ -231,3 +231,47 @@ func TestBatchLargerThanMemory(t *testing.T) {
 		}
 	}
 }
+
+// Who has ever new markets made gives up his own for them: those of others, and those that several use, stay.
+func TestOwnMarketsGoFirst(t *testing.T) {
+	type owner struct{}
+	one := keyOf(t, 0, 92, 256).Bytes()
+	s := NewShelf(market.Embedded(), 3*one+one/2)
+	s.Owner = func(ctx context.Context) any { return ctx.Value(owner{}) }
+	use := func(who string, day units.Days) {
+		ctx, done := context.WithCancel(context.WithValue(t.Context(), owner{}, who))
+		defer done()
+		if _, err := s.Within(ctx)(keyOf(t, day, 92, 256)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settled := func() { // a context that has ended gives up what it held a moment later
+		for held := true; held; runtime.Gosched() {
+			held = false
+			s.mu.Lock()
+			for _, e := range s.known {
+				held = held || e.Value.(*shelved).held > 0
+			}
+			s.mu.Unlock()
+		}
+	}
+	use("honest", 0)
+	settled()
+	use("hostile", 1)
+	settled()
+	use("honest", 1) // which both use from now on
+	for day := units.Days(2); day < 8; day++ {
+		settled()
+		use("hostile", day)
+	}
+	settled()
+	for day := range units.Days(2) {
+		if s.known[keyOf(t, day, 92, 256)] == nil {
+			t.Errorf("the market of day %d was given up for one who has markets of his own to give up", day)
+		}
+	}
+	use("honest", 8)
+	if n := s.Len(); n != 3 {
+		t.Errorf("%d markets are kept, want 3", n)
+	}
+}

@@ -59,14 +59,16 @@ func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Siz
 	return s, warnings
 }
 
-// ExposureOf is the price, the longest window of prepaid fees and the balance that may be held below the
+// ExposureOf is the price with a deposit, charges that are made once, the longest window of prepaid fees
+// and the balance that may be held below the
 // minimum payout, at a price in dollars per bitcoin.
 func ExposureOf(t *contract.Terms, price float64) Exposure {
 	exposure := Exposure{
-		Price:     t.UpfrontUSD + units.RoundMicro(t.UpfrontBTC.BTC()*price),
+		Price:     t.UpfrontUSD + t.DepositUSD + units.RoundMicro((t.UpfrontBTC+t.DepositBTC).BTC()*price),
 		Custodial: t.MinimumUSD + units.RoundMicro(t.MinimumBTC.BTC()*price),
 	}
 	for _, f := range t.Fees {
+		exposure.PrepaidFees += f.OnceUSD + units.RoundMicro(f.OnceBTC.BTC()*price)
 		if f.Separate {
 			exposure.PrepaidFees += units.RoundMicro((f.USDPerDay + f.BTCPerDay*price) * float64(max(1,
 				f.PrepaidFor)))

@@ -7,16 +7,17 @@ import (
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
 )
 
-func compile(t testing.TB, yaml string) *contract.Terms {
+func compiled(t testing.TB, yaml string) *contract.Terms {
 	t.Helper()
 	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+yaml))
 	if err != nil {
 		t.Fatal(err)
 	}
-	terms, _, err := offer.Compile(o, offer.Options{})
+	terms, _, err := compile.Offer(o, compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestReplayOfRealPurchases(t *testing.T) {
 	}
 	h := market.Embedded()
 	for _, tt := range tests {
-		r, err := ReplayFrom(t.Context(), compile(t, tt.offer), h, date(t, tt.start), 0)
+		r, err := ReplayFrom(t.Context(), compiled(t, tt.offer), h, date(t, tt.start), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +61,7 @@ func TestReplayOfRealPurchases(t *testing.T) {
 // Buying on every past day gives the same as each day on its own, and never a day without a price.
 func TestReplayAllIsEachReplay(t *testing.T) {
 	h := market.Embedded()
-	terms := compile(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
 	all := ReplayAll(terms, h, 0, true)
 	if len(all) < 4000 {
 		t.Fatalf("%d start days, want over 4,000", len(all))

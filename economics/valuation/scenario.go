@@ -120,6 +120,12 @@ func OnSchedule(ctx context.Context, t *contract.Terms, c Conditions, horizon in
 	return out
 }
 
+// FirstDays plays the first days alone, difficulty staying as it is: with halvings where basis is
+// HalvingIncluded.
+func FirstDays(ctx context.Context, t *contract.Terms, c Conditions, days int, basis string) contract.Totals {
+	return t.RunWithin(ctx, c.days(days, future{halvings: basis == HalvingIncluded}), nil)
+}
+
 // trailing is difficulty that keeps the growth of the past year.
 func (c Conditions) trailing(day int) float64 { return math.Pow(c.GrowthYear, float64(day)/365) }
 

@@ -206,9 +206,10 @@ func (c Conditions) halved(i int) float64 {
 	return (before*float64(consensus.Subsidy(first)) + (1-before)*float64(consensus.Subsidy(last))) / now
 }
 
-// Horizon is the number of days to compute: the whole term, or openDays of an open contract.
+// Horizon is the number of days to compute: the whole term with what pauses may add to it, or openDays of
+// an open contract.
 func Horizon(t *contract.Terms, openDays int) int {
-	if n := t.Last(); n > 0 {
+	if n := t.Longest(); n > 0 {
 		return n
 	}
 	return t.Delay + openDays

@@ -43,7 +43,7 @@ func Waterfall(t *contract.Terms, r contract.Totals) []WaterfallItem {
 	case r.Stuck > 0:
 		out = append(out, item("less than a satoshi, not paid out", r.Stuck))
 	}
-	return append(out, item("paid out to you", r.Received))
+	return append(out, item("paid out to you", r.Received-r.Returned))
 }
 
 // Payments splits what the buyer pays: each fee paid beside the revenue, and the price as the rest.
@@ -55,6 +55,11 @@ func Payments(t *contract.Terms, r contract.Totals) []Payment {
 			btc, usd = btc-paid, usd-r.Fees[i].PaidUSD
 			out = append(out, Payment{f.Name, paid.String(), r.Fees[i].PaidUSD.Float()})
 		}
+	}
+	if r.Deposit != 0 {
+		btc, usd = btc-r.Deposit, usd-r.DepositUSD
+		out = append(out, Payment{"deposit, which comes back at the end", r.Deposit.String(),
+			r.DepositUSD.Float()})
 	}
 	name := "price, paid at once"
 	if t.Bid > 0 || t.BidUSD > 0 {

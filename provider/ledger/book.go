@@ -101,7 +101,7 @@ func Replay(journals []Journal) (*Book, error) {
 		if replay, err := b.Post(journals[i]); err != nil {
 			return nil, err
 		} else if replay {
-			return nil, fmt.Errorf("journal %d, %s %s, stands there twice", i, journals[i].Kind, journals[i].Key)
+			return nil, fmt.Errorf("journal %d, %s %s, is there twice", i, journals[i].Kind, journals[i].Key)
 		}
 	}
 	return b, nil

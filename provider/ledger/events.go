@@ -13,7 +13,11 @@ import (
 func Sale(order string, day units.Date, series uint32, price, escrowed units.MilliSat) Journal {
 	j := Journal{Kind: "sale", Key: order, Day: day}
 	if escrowed != 0 {
-		j.Postings = append(j.Postings, Debit(Escrow, escrowed), Credit(At(SeriesPrepaid, series), escrowed))
+		j.Postings = append(
+			j.Postings,
+			Debit(Escrow, escrowed),
+			Credit(At(SeriesPrepaid, series), escrowed),
+		)
 	}
 	if rest := price - escrowed; rest != 0 || escrowed == 0 {
 		j.Postings = append(j.Postings, Debit(Operating, rest), Credit(Sales, rest))
@@ -41,14 +45,24 @@ func Matured(block string, day units.Date, reward units.MilliSat) Journal {
 // Orphaned is a found block that the chain has left: its day earns nothing by it. again counts how often
 // this block was left and taken up again.
 func Orphaned(block string, again int, day units.Date, reward units.MilliSat) Journal {
-	j := Journal{Kind: "orphaned", Key: block + "/" + strconv.Itoa(again), Day: day, Corrects: IDOf("found", block)}
+	j := Journal{
+		Kind:     "orphaned",
+		Key:      block + "/" + strconv.Itoa(again),
+		Day:      day,
+		Corrects: IDOf("found", block),
+	}
 	j.Postings = []Posting{Debit(At(Revenue, number(day)), reward), Credit(Immature, reward)}
 	return j.from("orphaned", block, again, reward)
 }
 
 // Restored is an orphaned block that the chain has taken up again.
 func Restored(block string, again int, day units.Date, reward units.MilliSat) Journal {
-	j := Journal{Kind: "restored", Key: block + "/" + strconv.Itoa(again), Day: day, Corrects: IDOf("found", block)}
+	j := Journal{
+		Kind:     "restored",
+		Key:      block + "/" + strconv.Itoa(again),
+		Day:      day,
+		Corrects: IDOf("found", block),
+	}
 	j.Postings = []Posting{Debit(Immature, reward), Credit(At(Revenue, number(day)), reward)}
 	return j.from("restored", block, again, reward)
 }

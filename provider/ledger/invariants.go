@@ -38,10 +38,16 @@ func (b *Breach) Error() string { return b.Law + ": " + b.Says }
 func (t *Totals) Solvent() error {
 	mined := t[HolderMined] + t[HolderPayout] + t[Residue] + t[Revenue]
 	if coins := t[ChainMining] + t[CoinbaseImmature]; mined > coins {
-		return &Breach{"I2", fmt.Sprintf("%d msat are owed of what was mined, and %d are there", mined, coins)}
+		return &Breach{
+			"I2",
+			fmt.Sprintf("%d msat are owed of what was mined, and %d are there", mined, coins),
+		}
 	}
 	if t[HolderCash] != t[ChainClient] {
-		return &Breach{"I3", fmt.Sprintf("%d msat were deposited, and %d are there", t[HolderCash], t[ChainClient])}
+		return &Breach{
+			"I3",
+			fmt.Sprintf("%d msat were deposited, and %d are there", t[HolderCash], t[ChainClient]),
+		}
 	}
 	if t[SeriesPrepaid] != t[ChainEscrow] {
 		return &Breach{"I4", fmt.Sprintf("%d msat of prices are not yet earned, and escrow holds %d",
@@ -54,7 +60,10 @@ func (t *Totals) Solvent() error {
 // is at most one milli-satoshi a unit.
 func Closed(day units.Date, revenue, residue units.MilliSat, issued int64) error {
 	if revenue != 0 {
-		return &Breach{"I6", fmt.Sprintf("%d msat of the revenue of %v are left after its close", revenue, day)}
+		return &Breach{
+			"I6",
+			fmt.Sprintf("%d msat of the revenue of %v are left after its close", revenue, day),
+		}
 	}
 	if residue > units.MilliSat(issued) || residue < -units.MilliSat(issued) {
 		return &Breach{"I10", fmt.Sprintf("rounding left %d msat on %v, more than one for each of %d units",

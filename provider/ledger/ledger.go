@@ -1,11 +1,13 @@
 // Package ledger is the provider's books: accounts, journals whose postings sum to zero, and the equations
 // that must hold between them.
 //
-// Main types: Account, Posting, Journal, Book. Amounts are whole milli-satoshi. Nothing is updated or deleted:
-// a correction is a journal that names the one it corrects, and the same journal posted twice is posted once.
-// Each journal holds the hash of the one before it, so that a book cannot be changed in the middle.
+// Main types: Account, Posting, Journal, Book. Amounts are whole milli-satoshi. Nothing is updated or
+// deleted: a correction is a journal that names the one it corrects, and the same journal posted twice is
+// posted once. Each journal holds the hash of the one before it, so that no book is changed midway.
 //
-// It knows no contract and no market, opens no file, and has no fractions: what a day pays is settle's to say.
+// It knows no contract and no market, opens no file and has no fractions: what a day pays is said by settle.
+//
+// Nothing in it is promised to other modules.
 package ledger
 
 import (
@@ -208,7 +210,12 @@ func Parse(b []byte) (Journal, error) {
 		return Journal{}, short
 	}
 	le := binary.LittleEndian
-	j := Journal{Prev: [32]byte(b), Input: [32]byte(b[32:]), Corrects: ID(b[64:]), Day: units.Date(int32(le.Uint32(b[80:])))}
+	j := Journal{
+		Prev:     [32]byte(b),
+		Input:    [32]byte(b[32:]),
+		Corrects: ID(b[64:]),
+		Day:      units.Date(int32(le.Uint32(b[80:]))),
+	}
 	n := int(b[84])
 	if b = b[85:]; len(b) < n+2 {
 		return Journal{}, short

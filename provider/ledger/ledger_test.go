@@ -30,10 +30,16 @@ func TestPostOnce(t *testing.T) {
 	if _, err := b.Post(Found("00ab", 20_000, 312_500_000_001)); !errors.Is(err, ErrConflict) {
 		t.Errorf("another reward for the same block: %v", err)
 	}
-	if _, err := b.Post(Journal{Kind: "x", Key: "1", Postings: []Posting{Debit(Own, 1)}}); !errors.Is(err, ErrUnbalanced) {
+	if _, err := b.Post(Journal{Kind: "x", Key: "1", Postings: []Posting{Debit(Own, 1)}}); !errors.Is(
+		err,
+		ErrUnbalanced,
+	) {
 		t.Error(err)
 	}
-	if _, err := b.Post(Correct(&Journal{Kind: "x", Key: "none", Postings: found.Postings}, 1, "")); !errors.Is(err, ErrUnknown) {
+	if _, err := b.Post(Correct(&Journal{Kind: "x", Key: "none", Postings: found.Postings}, 1, "")); !errors.Is(
+		err,
+		ErrUnknown,
+	) {
 		t.Error(err)
 	}
 	big := Journal{Kind: "x", Key: "2", Postings: []Posting{Debit(Own, Supply+1), Credit(Sales, Supply+1)}}
@@ -66,7 +72,8 @@ func TestSaleAndEnd(t *testing.T) {
 	}
 	post(t, b, Ended(26, 2, 600_007, []uint32{1, 2, 3}, []uint32{1, 1, 1}))
 	totals = b.Totals()
-	if err := totals.Solvent(); err != nil || totals.Of(SeriesPrepaid) != 0 || totals.Of(HolderCash) != 600_007 {
+	if err := totals.Solvent(); err != nil || totals.Of(SeriesPrepaid) != 0 ||
+		totals.Of(HolderCash) != 600_007 {
 		t.Errorf("%v, %v", totals, err)
 	}
 	if got := b.Balance(At(HolderCash, 3)); got != 200_003 {
@@ -107,12 +114,19 @@ func TestBreaches(t *testing.T) {
 
 // anyJournal draws a balanced journal over a few accounts.
 func anyJournal(t *rapid.T, key string) Journal {
-	j := Journal{Kind: rapid.SampledFrom([]string{"sale", "found", "close"}).Draw(t, "kind"), Key: key, Day: units.Date(rapid.Int32Range(0, 30_000).Draw(t, "day"))}
+	j := Journal{
+		Kind: rapid.SampledFrom([]string{"sale", "found", "close"}).Draw(t, "kind"),
+		Key:  key,
+		Day:  units.Date(rapid.Int32Range(0, 30_000).Draw(t, "day")),
+	}
 	var sum units.MilliSat
 	for range rapid.IntRange(1, 6).Draw(t, "postings") {
 		class := Class(rapid.IntRange(1, int(classes)-1).Draw(t, "class"))
 		amount := units.MilliSat(rapid.Int64Range(-1e15, 1e15).Draw(t, "amount"))
-		j.Postings = append(j.Postings, Posting{At(class, rapid.Uint32Range(0, 5).Draw(t, "number")), amount})
+		j.Postings = append(
+			j.Postings,
+			Posting{At(class, rapid.Uint32Range(0, 5).Draw(t, "number")), amount},
+		)
 		sum += amount
 	}
 	j.Postings = append(j.Postings, Posting{Own, -sum})

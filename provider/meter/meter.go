@@ -4,6 +4,8 @@
 // Main types: Meter (readings and how far each server has reported), Capacity (what is proven and sold). It
 // takes what share.Recheck made of sealed segments, so that only recomputed shares count. Whole numbers
 // throughout; it reads no file and no clock.
+//
+// Nothing in it is promised to other modules.
 package meter
 
 import (
@@ -123,7 +125,13 @@ func (m *Meter) Complete(date units.Date) error {
 	end := (uint64(date) + 1) * 86_400_000
 	for _, n := range slices.Sorted(maps.Keys(m.servers)) {
 		if m.servers[n].until < end {
-			return fmt.Errorf("server %d has reported up to %d ms, and %v ends at %d", n, m.servers[n].until, date, end)
+			return fmt.Errorf(
+				"server %d has reported up to %d ms, and %v ends at %d",
+				n,
+				m.servers[n].until,
+				date,
+				end,
+			)
 		}
 	}
 	return nil
@@ -169,7 +177,7 @@ const MaxSold = 95
 // Allows reports whether a hashrate in H/s may be sold in all: at most MaxSold percent of what is proven
 // (I8). The error says how much may.
 func (c Capacity) Allows(sold uint64) error {
-	if most := c.Rate / 100 * MaxSold; sold > most {
+	if most := c.Rate/100*MaxSold + c.Rate%100*MaxSold/100; sold > most {
 		return fmt.Errorf("%w: %d H/s would be sold, %d H/s are proven, so %d H/s may be",
 			ErrOverbooked, sold, c.Rate, most)
 	}

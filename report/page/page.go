@@ -34,8 +34,8 @@ func Templates() *template.Template {
 // Funcs are the functions that the templates use.
 func Funcs() template.FuncMap {
 	return template.FuncMap{
-		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead, "draw": drawn,
-		"count":   report.Count,
+		"spaced": report.Spaced, "capital": report.Capital, "say": say, "plain": plainly, "lead": lead, "draw": drawn,
+		"count": report.Count, "noRecommendation": func() string { return report.NoRecommendation },
 		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
 	}
 }
@@ -91,11 +91,20 @@ var (
 	giving = regexp.MustCompile(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
 	by     = regexp.MustCompile(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
 	flag   = regexp.MustCompile(`--([a-z]+)(?:-([a-z]+))?`)
+	// a message may name keys of the document, and the line where it says something
+	keys = regexp.MustCompile(` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|` +
+		`claims|hardware|terms|sources)\.[a-z_]+[^()]*\)`)
+	under = regexp.MustCompile(`([a-z])_([a-z])`)
+	place = regexp.MustCompile(`^\d+:\d+: `)
+	wrote = regexp.MustCompile(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
 )
 
-// plainly is a message without the spelling of flags.
+// plainly is a message without the spelling of flags and of keys.
 func plainly(s string) string {
 	s = by.ReplaceAllString(giving.ReplaceAllString(s, ""), "")
+	s = place.ReplaceAllString(wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), ""), "")
+	s = strings.ReplaceAll(s, " more, in the JSON", " more, in the whole verdict")
+	s = under.ReplaceAllString(under.ReplaceAllString(s, "$1 $2"), "$1 $2")
 	return flag.ReplaceAllStringFunc(s, func(f string) string {
 		m := flag.FindStringSubmatch(f)
 		if m[2] != "" {

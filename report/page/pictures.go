@@ -30,8 +30,11 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 		g.Size = size
 		return template.HTML(svg(g)) // the drawings escape every text that they are given
 	}
-	return &Picture{Key: of.Key, Title: of.Title, Wide: sized("wide", chart.Wide()), Narrow: sized("narrow",
-		chart.Narrow()),
+	wide, narrow := chart.Wide(), chart.Narrow()
+	if of.Low {
+		wide.H, narrow.H = wide.H*2/3, narrow.H/2
+	}
+	return &Picture{Key: of.Key, Title: of.Title, Wide: sized("wide", wide), Narrow: sized("narrow", narrow),
 		Print: sized("print", chart.Size{W: 510, H: 210})}
 }
 

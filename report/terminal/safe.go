@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/lookalike"
 )
 
 // Safe is a stranger's text as a terminal may be given it: whatever would command the terminal, turn the
@@ -35,7 +35,7 @@ func Commands(r rune) bool {
 	case r < 0x20, r >= 0x7f && r < 0xa0:
 		return true
 	}
-	return directs(r) || offer.Invisible(r)
+	return directs(r) || lookalike.Invisible(r)
 }
 
 // directs reports whether a character turns the direction of what stands beside it.

@@ -144,6 +144,10 @@ func (p *page) block(b report.Block) {
 		p.paragraph(b.Text)
 	case report.List:
 		p.list(b)
+	case report.Links:
+		for _, l := range b.Items {
+			p.item(l.What + ": " + l.URL)
+		}
 	case report.Table:
 		p.table(b)
 	case report.Findings:

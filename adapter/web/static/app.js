@@ -34,14 +34,22 @@ function slider(input) {
 function mark() {
   const bad = new Set();
   for (const item of document.querySelectorAll("#verdict [data-field]")) bad.add(item.dataset.field);
-  for (const input of document.querySelectorAll(".terms input, .terms select")) {
+  for (const input of document.querySelectorAll(".terms input, .terms select, .terms textarea")) {
     if (bad.has(input.id)) {
       input.setAttribute("aria-invalid", "true");
-      const fold = input.closest("details");
-      if (fold) fold.open = true;
+      for (let fold = input.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     } else input.removeAttribute("aria-invalid");
   }
 }
+
+// Boxes that were empty and still are need not be sent.
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches(".terms")) return;
+  for (const box of event.target.elements) {
+    const was = box.tagName === "SELECT" ? [...box.options].find((o) => o.defaultSelected)?.value ?? "" : box.defaultValue;
+    if (box.name && box.value === "" && !was) event.formData.delete(box.name);
+  }
+});
 
 document.addEventListener("DOMContentLoaded", () => {
   for (const input of document.querySelectorAll(".terms [hx-get] [data-slide], form[hx-get] [data-slide]")) slider(input);

@@ -1,0 +1,77 @@
+package watch
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// tellWithin bounds a command or a request.
+const tellWithin = 30 * time.Second
+
+// Sendable reports whether changes can be sent to an address; to none they can.
+func Sendable(address string) bool {
+	if address == "" {
+		return true
+	}
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// tell prints a change, and hands it to the command and the web address.
+func (w *Watch) tell(ctx context.Context, c Sighting) error {
+	_, err := fmt.Fprintf(w.Out, "%s: %s, before %s. %s\n", c.Name, c.State, c.From, c.Sentence)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, tellWithin)
+	defer stop()
+	if w.Command != "" {
+		words := strings.Fields(w.Command)
+		if len(words) == 0 {
+			return errors.New("the command has no name")
+		}
+		cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+		cmd.Stdin = bytes.NewReader(append(body, '\n'))
+		cmd.Stdout, cmd.Stderr = w.Err, w.Err
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("run %s: %w", words[0], err)
+		}
+	}
+	if w.Webhook != "" {
+		return post(ctx, w.Webhook, body)
+	}
+	return nil
+}
+
+// post sends a change; any answer of success will do.
+func post(ctx context.Context, address string, body []byte) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", "assay")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<16))
+	if answer.StatusCode/100 != 2 {
+		return fmt.Errorf("the web address answered %s", answer.Status)
+	}
+	return nil
+}

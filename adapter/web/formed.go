@@ -1,0 +1,69 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+
+	"github.com/assaymining/assay/adapter/web/form"
+	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
+)
+
+// formShown is the terms of an offer and the choices of the reader, to be changed.
+type formShown struct {
+	*form.Form
+	Tabs    []kindTab
+	Choices []form.Field
+}
+
+// kindTab leads to the same offer in the form of another kind.
+type kindTab struct {
+	Label, Says, Link string
+	Here              bool
+}
+
+// formOf is the form for an offer; packed is the offer as it stands in a link. kind is of contract, where the
+// offer does not say it.
+func formOf(o offer.Offer, packed string, chosen map[need.Setting]string, kind string) *formShown {
+	f := &formShown{Form: form.Of(o, packed, form.KindOf(cmp.Or(string(o.Kind), kind)))}
+	for _, opt := range offered() {
+		one := form.Field{Path: string(opt.Name), Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit,
+			Value: chosen[opt.Name], Day: opt.Name == need.AsOf}
+		if opt.YesOrNo {
+			one.Choices = []form.Choice{{Value: "", Label: "no"}, {Value: "true", Label: "yes"}}
+		}
+		f.Choices = append(f.Choices, one)
+	}
+	for _, k := range form.Kinds() {
+		link := "/?kind=" + url.QueryEscape(k.Name)
+		if packed != "" {
+			q := url.Values{"o": {packed}, "kind": {k.Name}}
+			for name, v := range chosen {
+				q.Set(string(name), v)
+			}
+			link = "/evaluate?" + q.Encode()
+		}
+		f.Tabs = append(f.Tabs, kindTab{k.Label, k.Says, link, k.Name == f.Kind.Name})
+	}
+	return f
+}
+
+// blank is a form for an offer that was seen today.
+func (s *Server) blank(kind string) *formShown {
+	f := formOf(offer.Offer{}, "", nil, kind)
+	for _, one := range f.All() {
+		if one.Path == "seen" {
+			one.Value = units.DateOf(s.Today().Unix()).String()
+		}
+	}
+	return f
+}
+
+// field is one box of a page.
+type field = form.Field
+
+type choice = form.Choice
+
+// clip is as much of a text as a box holds.
+func clip(s string) string { return form.Clip(s) }

@@ -1,0 +1,88 @@
+// Package schemas makes the JSON Schemas (draft 2020-12) of the documents that the program prints and reads:
+// from the Go types, whose fields are their documentation. Nothing in it is promised to other modules.
+package schemas
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/trace"
+	"github.com/invopop/jsonschema"
+)
+
+// documents are those that have a schema.
+var documents = []struct {
+	name string
+	make func() []byte
+}{
+	{"offer", offer.JSONSchema},
+	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
+	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
+	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
+}
+
+// Names are the names of the documents, in the order of the help text.
+func Names() (names []string) {
+	for _, d := range documents {
+		names = append(names, d.name)
+	}
+	return names
+}
+
+// Of is the schema of a document; nil: there is no such document.
+func Of(name string) []byte {
+	for _, d := range documents {
+		if d.name == name {
+			return d.make()
+		}
+	}
+	return nil
+}
+
+// schemaOf is derived from what is printed, whose fields are its documentation.
+func schemaOf[T any](id, title string) func() []byte {
+	return func() []byte {
+		r := jsonschema.Reflector{DoNotReference: true, AllowAdditionalProperties: true}
+		var printed T
+		s := r.Reflect(&printed)
+		nullable(s, reflect.TypeFor[T]())
+		s.ID, s.Title = jsonschema.ID(id), title
+		out, err := json.Marshal(s)
+		if err != nil {
+			panic("assay: the schema " + id + " does not marshal: " + err.Error())
+		}
+		return out
+	}
+}
+
+// nullable lets figures that may be unknown, which Go holds by pointer, be null.
+func nullable(s *jsonschema.Schema, t reflect.Type) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		nullable(s, t.Elem())
+	case reflect.Slice:
+		if s.Items != nil {
+			nullable(s.Items, t.Elem())
+		}
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			property, ok := s.Properties.Get(key)
+			if !ok {
+				continue
+			}
+			nullable(property, f.Type)
+			if f.Type.Kind() == reflect.Pointer {
+				s.Properties.Set(
+					key,
+					&jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}},
+				)
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package economics
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
+)
+
+// ComesIn is what is paid out within the first days of mining, and what is paid beside it in that time, in
+// dollars at the price of the day judged. The first day is what is credited under that day's conditions;
+// later ones are the middle of the simulated markets, or the scenario of Figures.Basis where there are none.
+type ComesIn struct {
+	Days int     `json:"days"` // of mining: 1, 30 and 365, as far as the contract reaches
+	USD  float64 `json:"usd"`
+	// running fees that are not taken out of the payout; null: not every fee is stated, or they are paid
+	// ahead for longer than these days
+	BesideUSD *float64 `json:"beside_usd"`
+}
+
+// comesIn are the first day, month and year. t must not be a market order.
+func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, horizon int) {
+	if in.Offer.Price.Bid != nil || t.LuckTH > 0 {
+		return
+	}
+	c := in.Conditions
+	ahead := 0
+	for _, f := range t.Fees {
+		ahead = max(ahead, f.PrepaidFor)
+	}
+	upfrontBTC := t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/c.PriceUSD
+	for _, days := range []int{1, 30, 365} {
+		if t.Delay+days > horizon {
+			break
+		}
+		r := valuation.FirstDays(ctx, t, c, t.Delay+days, s.Figures.Basis)
+		one := ComesIn{Days: days, USD: r.Net.BTC() * c.PriceUSD}
+		beside := (r.Paid.BTC() - upfrontBTC) * c.PriceUSD
+		if days > 1 && len(s.Figures.Fan) > 0 {
+			start := play.FanPoint{Day: t.Delay, Bought: &upfrontBTC}
+			got, paid := fanAt(s.Figures.Fan, start, t.Delay+days)
+			one.USD = got * c.PriceUSD
+			if !t.Unpriced {
+				beside = (paid - upfrontBTC) * c.PriceUSD
+			}
+		}
+		if in.Offer.FeesKnown() && ahead <= days {
+			one.BesideUSD = positive(beside)
+		}
+		s.Figures.ComesIn = append(s.Figures.ComesIn, one)
+	}
+}
+
+// positive is an amount of whole thousandths of a cent, never below zero: less is rounding.
+func positive(usd float64) *float64 {
+	if usd < worthless {
+		usd = 0
+	}
+	return &usd
+}
+
+// fanAt is the median received and the median paid after some days, on the line between the samples beside
+// it, the first of which begins at the start.
+func fanAt(fan []play.FanPoint, start play.FanPoint, days int) (received, paid float64) {
+	after := slices.IndexFunc(fan, func(p play.FanPoint) bool { return p.Day >= days })
+	if after < 0 {
+		after = len(fan) - 1
+	}
+	before := start
+	if after > 0 && fan[after-1].Day > start.Day {
+		before = fan[after-1]
+	}
+	to := fan[after]
+	if to.Day <= before.Day {
+		return to.P50, known(to.Bought)
+	}
+	share := float64(days-before.Day) / float64(to.Day-before.Day)
+	at := func(a, b float64) float64 { return a + share*(b-a) }
+	return at(before.P50, to.P50), at(known(before.Bought), known(to.Bought))
+}
+
+func known(v *float64) float64 {
+	if v == nil {
+		return 0
+	}
+	return *v
+}
+
+// comes says the first day, month and year; empty where nothing is known of them.
+func (t teller) comes() string {
+	all := t.f.ComesIn
+	if len(all) == 0 || t.f.Withheld != nil {
+		return ""
+	}
+	names := map[int]string{1: "on the first day", 30: "in the first month", 365: "in the first year"}
+	var in, beside []string
+	pays := false
+	for _, c := range all {
+		in = append(in, t.money(c.USD)+" "+names[c.Days])
+		if c.BesideUSD != nil {
+			beside = append(beside, t.money(*c.BesideUSD))
+			pays = pays || *c.BesideUSD > 0
+		}
+	}
+	says := "about " + list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
+	if pays && len(beside) == len(in) {
+		says += "; the fees that you pay beside it come to " + list(beside)
+	}
+	return says
+}
+
+// list is "a, b and c".
+func list(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(words[:last], ", "), words[last])
+}

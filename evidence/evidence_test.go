@@ -1,0 +1,121 @@
+package evidence
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/economics/tax"
+	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/units"
+)
+
+const frozenOffer = `schema: assay/offer/v1
+provider: {name: Example}
+product: "A \"quoted\" name, with unicode: ± € & <b>"
+kind: cloud
+seen: 2025-03-01
+hashrate: 10 TH/s
+term: 360d
+price: {upfront: 200 EUR}
+fees:
+  - {name: electricity, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}
+`
+
+func frozenEvidence(t testing.TB) assay.Evidence {
+	t.Helper()
+	offered, warnings, err := offer.Parse("offer.yaml", []byte(frozenOffer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, _ := units.ParseDate("2025-06-01")
+	e := assay.Evidence{Version: "v1.2.3", Offer: offered, AsOf: &day, History: market.Embedded(),
+		Spot:      &redflag.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
+		Forward:   &redflag.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
+		Overrides: assay.Overrides{PriceUSD: 100000.5},
+		Choices: assay.Choices{OpenDays: 500, Discounts: true, USDPer: map[units.Currency]float64{"EUR": 1.0837}, Paths: 200, Seed: 1<<63 + 1,
+			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &tax.Rates{Income: 0.3, Deductible: 1, Gains: 0.25}}}
+	for _, w := range warnings {
+		e.Warnings = append(e.Warnings, w.String())
+	}
+	return e
+}
+
+func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
+	t.Helper()
+	file, v, err := Freeze(e, assay.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdict, err = v.Compact()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file, verdict
+}
+
+// TestThawedEvidenceGivesTheSameBytes: judged again from the file, the verdict is the same; frozen
+// again, so is the file.
+func TestThawedEvidenceGivesTheSameBytes(t *testing.T) {
+	file, verdict := freeze(t, frozenEvidence(t))
+	read, err := Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := read.Evidence
+	if !bytes.Equal(read.Verdict, verdict) {
+		t.Error("the frozen verdict is another")
+	}
+	v, err := assay.Evaluate(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := v.Compact(); !bytes.Equal(again, verdict) {
+		t.Error("judged again, the verdict is another")
+	}
+	if v.Version != "v1.2.3" || v.Data.History != e.History.Hash() {
+		t.Errorf("version %s, history %s", v.Version, v.Data.History)
+	}
+	refrozen, err := write(e, market.Embedded().Sources(), v)
+	if err != nil || !bytes.Equal(refrozen, file) {
+		t.Errorf("frozen again, the file is another: %v", err)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	e := frozenEvidence(t)
+	e.Choices.Paths = -1
+	file, _ := freeze(t, e)
+	for _, c := range []struct{ name, old, new, want string }{
+		{"a changed offer", "200 EUR", "100 EUR", "offer does not have the hash"},
+		{"a changed price of a day", "\"2025-05-31,", "\"2025-05-31,1", "history does not have the hash"},
+		{"a changed verdict", `"economics": "`, `"economics": "un`, "verdict does not have the hash"},
+		{"an unknown key", `"version"`, `"verssion"`, "unknown field"},
+		{"another schema", "assay/evidence/v1", "assay/evidence/v9", `"assay/evidence/v9"`},
+		{"a cut file", "}\n", "", "unexpected EOF"},
+	} {
+		bad := bytes.Replace(file, []byte(c.old), []byte(c.new), 1)
+		if c.name == "a cut file" {
+			bad = file[:len(file)/2]
+		}
+		if bytes.Equal(bad, file) {
+			t.Fatalf("%s: nothing was changed", c.name)
+		}
+		if _, err := Read(bad); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error is %v, want %q", c.name, err, c.want)
+		}
+	}
+	if _, err := Read(append(file, "{}"...)); err == nil {
+		t.Error("something behind the evidence was passed over")
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`{"schema":"assay/evidence/v1"}`))
+	f.Add([]byte(`{"schema":"assay/evidence/v1","offer":{"hash":"x","lines":["a"]}}`))
+	f.Fuzz(func(t *testing.T, data []byte) { Read(data) })
+}

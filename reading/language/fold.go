@@ -1,0 +1,226 @@
+package language
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Folded is a text in one spelling: NFKC, lower case, without accents and zero-width signs, look-alike
+// letters made alike, blanks as one. at[i] is where byte i comes from.
+type Folded struct {
+	Text []byte
+	at   []int32
+}
+
+// Original is the place in the text as given of a stretch of the folded one.
+func (f Folded) Original(from, to int) (int, int) { return int(f.at[from]), int(f.at[to]) }
+
+// plain is the signs that are written in several ways, each behind the way that is kept.
+var plain = pairs(
+	`' ’ ' ‘ ' ʼ - – - — - − - ‑ - ‐ " “ " ” " « " » " „ i ı ss ß oe œ ae æ % ٪ . ٫ , ،
+	; ؛ ? ؟ ه ة ي ى ك ک ي ی
+	/ ⁄ | · | • | │ | → | ∙ | ● | ⇒ o ø l ł ~ 〜 ~ ～`,
+)
+
+func pairs(list string) map[rune]string {
+	all := map[rune]string{}
+	words := strings.Fields(list)
+	for i := 0; i+1 < len(words); i += 2 {
+		r, _ := utf8.DecodeRuneInString(words[i+1])
+		all[r] = words[i]
+	}
+	return all
+}
+
+// lookalike is Cyrillic and Greek letters that are taken for Latin ones.
+const lookalike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhαaοoρpνvτtκkιiεe"
+
+// Fold is text in one spelling. Vietnamese marks, which tell words apart, stay on: each line decides for
+// itself.
+func Fold(text string) Folded { return foldAs(text, false) }
+
+// foldAs is Fold; keep leaves the marks on in every line.
+func foldAs(text string, keep bool) Folded {
+	f := Folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
+	for from := 0; from < len(text); {
+		to := len(text)
+		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
+			to = from + n
+		}
+		f.line(text[from:to], from, keep || vietnamese(text[from:to]))
+		if to < len(text) {
+			f.newline(text, from, to)
+		}
+		from = to + 1
+	}
+	f.words()
+	f.at = append(f.at, int32(len(text)))
+	return f
+}
+
+// newline ends the line from..to, unless the next one goes on with its sentence.
+func (f *Folded) newline(text string, from, to int) {
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
+	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
+	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34
+	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
+		!unicode.IsLower(next) && !caseless {
+		f.add("\n", to)
+		return
+	}
+	f.ascii(' ', to)
+}
+
+// line folds one line that starts at from.
+func (f *Folded) line(s string, from int, marks bool) {
+	var it norm.Iter
+	ascii := 0
+	for ascii < len(s) && s[ascii] < utf8.RuneSelf {
+		f.rune(rune(s[ascii]), from+ascii, marks)
+		ascii++
+	}
+	if ascii == len(s) {
+		return
+	}
+	if ascii > 0 { // a mark belongs to the letter before it
+		ascii--
+		f.Text, f.at = f.Text[:max(len(f.Text)-1, 0)], f.at[:max(len(f.at)-1, 0)]
+	}
+	it.InitString(norm.NFKC, s[ascii:])
+	for !it.Done() {
+		pos := it.Pos()
+		seg := it.Next()
+		for len(seg) > 0 {
+			r, n := utf8.DecodeRune(seg)
+			f.rune(r, from+ascii+pos, marks)
+			seg = seg[n:]
+		}
+	}
+}
+
+// vietnamese reports letters that only Vietnamese has.
+func vietnamese(s string) bool {
+	for _, r := range s {
+		if r >= 0x1EA0 && r <= 0x1EF9 || r == 'ơ' || r == 'ư' || r == 'đ' {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Folded) rune(r rune, from int, marks bool) {
+	switch {
+	case r < utf8.RuneSelf:
+		f.ascii(byte(r), from)
+	case r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r):
+	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ':
+	case !marks && (r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655):
+	case unicode.IsSpace(r):
+		f.ascii(' ', from)
+	default:
+		f.foreign(r, from, marks)
+	}
+}
+
+func (f *Folded) ascii(c byte, from int) {
+	switch {
+	case c == '\n':
+	case c == '\t':
+		f.add("|", from)
+	case c <= ' ':
+		n := len(f.Text)
+		if n > 0 && f.Text[n-1] != ' ' && f.Text[n-1] != '\n' {
+			f.add(" ", from)
+		} else if n > 2 && f.Text[n-1] == ' ' && from-int(f.at[n-1]) == 2 &&
+			f.Text[n-2] != '|' && f.Text[n-2] != '\n' {
+			f.add("| ", from) // three blanks part the columns of a table
+		}
+	case c >= 'A' && c <= 'Z':
+		f.Text, f.at = append(f.Text, c+'a'-'A'), append(f.at, int32(from))
+	case c == '`':
+		f.add("'", from)
+	default:
+		f.Text, f.at = append(f.Text, c), append(f.at, int32(from))
+	}
+}
+
+// foreign adds a sign beyond ASCII; digits of any script become ASCII.
+func (f *Folded) foreign(r rune, from int, marks bool) {
+	if unicode.Is(unicode.Nd, r) {
+		zero := r
+		for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
+			zero--
+		}
+		f.add(string('0'+r-zero), from)
+		return
+	}
+	r = unicode.ToLower(r)
+	if !marks && (r < 0x700 || r >= 0x1E00 && r < 0x2000) {
+		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
+			r, _ = utf8.DecodeRune(d)
+		}
+	}
+	if p, ok := plain[r]; ok {
+		f.add(p, from)
+		return
+	}
+	f.add(string(r), from)
+}
+
+func (f *Folded) add(s string, from int) {
+	f.Text = append(f.Text, s...)
+	for range len(s) {
+		f.at = append(f.at, int32(from))
+	}
+}
+
+// words makes look-alike letters alike, in words that mix scripts. A Cyrillic letter has two bytes, its
+// Latin likeness one: the text only becomes shorter.
+func (f *Folded) words() {
+	out := 0
+	for i := 0; i < len(f.Text); {
+		end, latin, other := wordAt(f.Text, i)
+		if end == i {
+			_, n := utf8.DecodeRune(f.Text[i:])
+			end = i + n
+		}
+		for mixed := latin && other; i < end; {
+			r, n := utf8.DecodeRune(f.Text[i:])
+			if like := strings.IndexRune(lookalike, r); mixed && n == 2 && like >= 0 {
+				f.Text[out], f.at[out] = lookalike[like+n], f.at[i]
+				out, i = out+1, i+n
+				continue
+			}
+			for k := range n {
+				f.Text[out+k], f.at[out+k] = f.Text[i+k], f.at[i+k]
+			}
+			out, i = out+n, i+n
+		}
+	}
+	f.Text, f.at = f.Text[:out], f.at[:out]
+}
+
+// wordAt is the end of the word at i, and whether it has Latin letters and those of a script like it.
+func wordAt(b []byte, i int) (end int, latin, other bool) {
+	for end = i; end < len(b); {
+		if c := b[end]; c < utf8.RuneSelf {
+			if c < 'a' || c > 'z' {
+				break
+			}
+			latin = true
+			end++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[end:])
+		if !unicode.IsLetter(r) || r >= 0x0530 {
+			break
+		}
+		other = other || r >= 0x370
+		end += n
+	}
+	return end, latin, other
+}
