@@ -2,7 +2,7 @@
 // and messages of Stratum V2, and the Noise handshake under V2.
 //
 // Main types: Line (one V1 line, in place), Frame and the messages of V2 (SetupConnection, NewMiningJob and
-// so on, each with Append and Parse), Initiator and Responder (the handshake), Cipher (frames sealed, opened).
+// so on, each with Append and Parse), Initiator and Responder (the handshake), Cipher (sealed frames).
 //
 // It opens no socket, reads no clock and draws no random number: keys, dates and randomness are passed in.
 // Whatever it reads is a stranger's: every length is bounded, nothing is allocated for what is not there.

@@ -21,10 +21,10 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/daybook"
-	"github.com/assaymining/assay/provider/archive"
 	"github.com/assaymining/assay/provider/clerk"
 	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/miner"
+	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/store"
 	"github.com/assaymining/assay/provider/swarm"
 	"github.com/assaymining/assay/provider/work"
@@ -95,7 +95,7 @@ type demo struct {
 	store      *store.Store
 	desk       *desk.Desk
 	clerk      *clerk.Clerk
-	writer     *archive.Writer
+	writer     *segments.Writer
 	server     *miner.Server
 }
 
@@ -184,9 +184,9 @@ func price(_ context.Context, day units.Date) (daybook.Facts, error) {
 // mine opens the archive and the server of miners.
 func (d *demo) mine() error {
 	var err error
-	d.writer, err = archive.Open(filepath.Join(d.public, "segments"), 1, archive.Options{
+	d.writer, err = segments.Open(filepath.Join(d.public, "segments"), 1, segments.Options{
 		Now: d.now,
-		Sealed: func(s archive.Sealed) {
+		Sealed: func(s segments.Sealed) {
 			if err := d.clerk.Sealed(s.Path, s.Until); err != nil {
 				d.say("a segment cannot be counted: %v", err)
 			}
@@ -195,7 +195,7 @@ func (d *demo) mine() error {
 	if err != nil {
 		return err
 	}
-	workers, err := archive.OpenWorkers(filepath.Join(d.public, "workers.txt"), nil)
+	workers, err := segments.OpenWorkers(filepath.Join(d.public, "workers.txt"), nil)
 	if err != nil {
 		return err
 	}
@@ -210,7 +210,7 @@ func (d *demo) mine() error {
 
 // counted counts the shares that are on disk.
 type counted struct {
-	*archive.Writer
+	*segments.Writer
 	kept *atomic.Int64
 }
 

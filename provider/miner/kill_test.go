@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay/provider/archive"
+	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
 	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
@@ -38,11 +38,11 @@ func TestMain(m *testing.M) {
 
 // serve is a whole server on an archive, until it is killed; it says where it listens.
 func serve(dir string) error {
-	kept, err := archive.Open(dir, 3, archive.Options{MaxShares: 500})
+	kept, err := segments.Open(dir, 3, segments.Options{MaxShares: 500})
 	if err != nil {
 		return err
 	}
-	workers, err := archive.OpenWorkers(filepath.Join(dir, "workers.txt"), nil)
+	workers, err := segments.OpenWorkers(filepath.Join(dir, "workers.txt"), nil)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func TestKill(t *testing.T) {
 		cancel()
 		all.Wait()
 	}
-	last, err := archive.Open(dir, 3, archive.Options{})
+	last, err := segments.Open(dir, 3, segments.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

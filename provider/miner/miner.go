@@ -1,15 +1,15 @@
 // Package miner serves miners over sockets: Stratum V1, and V2 under its handshake.
 //
-// Main types: Options, Server. New makes a server, SetTemplate gives it work, Serve takes connections. A block
-// is submitted before anything else is done about its share; a share is acknowledged when the archive says that
-// it is on disk, and answers keep the order of their questions.
+// Main types: Options, Server. New makes a server, SetTemplate gives it work, Serve takes connections. A
+// block is submitted before anything else is done about its share; a share is acknowledged when the archive
+// says that it is on disk, and answers keep the order of their questions.
 //
 // A stranger costs a bounded amount: connections in all and of each address, lengths, lines a second, what
 // waits to be sent, handshakes at a time, the time for a first message and for the rest of a message. Whoever
 // sends nonsense is closed; whoever floods is read slowly; nobody else waits for either.
 //
-// What is said is package session's, what is kept package archive's (by an interface), jobs are package work's.
-// Nothing in it is promised to other modules.
+// What is said is package session's, what is kept package segments' (by an interface), jobs are package
+// work's. Nothing in it is promised to other modules.
 package miner
 
 import (
@@ -27,7 +27,7 @@ import (
 	"github.com/assaymining/assay/stratum"
 )
 
-// Archive keeps jobs and shares: package archive's Writer.
+// Archive keeps jobs and shares: package segments' Writer.
 type Archive interface {
 	// Job returns when the job is on disk; no share will come for jobs below drop.
 	Job(j *share.Job, drop uint32) error
@@ -63,7 +63,8 @@ func (l *Limits) defaults() {
 		at    *int
 		value int
 	}{
-		{&l.Connections, 20_000}, {&l.PerAddress, 5000}, {&l.Outgoing, 64 << 10}, {&l.PerSecond, 500}, {&l.Bad, 100},
+		{&l.Connections, 20_000}, {&l.PerAddress, 5000}, {&l.Outgoing, 64 << 10}, {&l.PerSecond, 500},
+		{&l.Bad, 100},
 	} {
 		if *d.at == 0 {
 			*d.at = d.value

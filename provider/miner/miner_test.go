@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/assaymining/assay/provider/archive"
+	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
 	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
@@ -52,7 +52,7 @@ type site struct {
 	*Server
 	t       testing.TB
 	dir     string
-	archive *archive.Writer
+	archive *segments.Writer
 	v1, v2  string
 	workers *names
 	key     [32]byte
@@ -63,7 +63,7 @@ func begin(t testing.TB, change func(*Options)) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir(), workers: &names{}}
 	var err error
-	s.archive, err = archive.Open(s.dir, 3, archive.Options{Fatal: func(err error) { t.Error(err) }})
+	s.archive, err = segments.Open(s.dir, 3, segments.Options{Fatal: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,8 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/internal/btcdtest"
-	"github.com/assaymining/assay/provider/archive"
 	"github.com/assaymining/assay/provider/miner"
+	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
 	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
@@ -41,11 +41,11 @@ type pool struct {
 func begin(t *testing.T, address string) *pool {
 	p := &pool{t: t, node: New(address, btcdtest.User, btcdtest.Password, regtestHalving)}
 	dir := t.TempDir()
-	kept, err := archive.Open(dir, 1, archive.Options{Fatal: func(err error) { t.Error(err) }})
+	kept, err := segments.Open(dir, 1, segments.Options{Fatal: func(err error) { t.Error(err) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	workers, err := archive.OpenWorkers(dir+"/workers.txt", nil)
+	workers, err := segments.OpenWorkers(dir+"/workers.txt", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -284,7 +284,12 @@ func targetOf(difficulty string) ([32]byte, error) {
 }
 
 // run mines over a connection: read takes what comes, submit hands in.
-func (m *miner) run(ctx context.Context, nc net.Conn, read func() error, submit func(*found) error) (Tally, error) {
+func (m *miner) run(
+	ctx context.Context,
+	nc net.Conn,
+	read func() error,
+	submit func(*found) error,
+) (Tally, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m.ended = cancel

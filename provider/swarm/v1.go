@@ -134,8 +134,8 @@ func (c *clientV1) notified(l *stratum.Line) error {
 			return err
 		}
 		t := &task{
-			name: n.Job, coinbase1: append(n.Coinbase1, c.en1...), coinbase2: n.Coinbase2, branches: n.Branches,
-			version: n.Version,
+			name: n.Job, coinbase1: append(n.Coinbase1, c.en1...), coinbase2: n.Coinbase2,
+			branches: n.Branches, version: n.Version,
 		}
 		if t.target, err = targetOf(c.difficulty); err != nil {
 			return err

@@ -111,7 +111,8 @@ func MineV2(ctx context.Context, address string, o Options) (Tally, error) {
 
 // hello sets the connection up and opens the channel; the answer to each is the very next frame.
 func (c *clientV2) hello() error {
-	setup := &stratum.SetupConnection{MinVersion: stratum.Version, MaxVersion: stratum.Version, Vendor: "assay-swarm"}
+	setup := &stratum.SetupConnection{MinVersion: stratum.Version, MaxVersion: stratum.Version}
+	setup.Vendor = "assay-swarm"
 	if c.o.Standard {
 		setup.Flags = stratum.RequiresStandardJobs
 	}

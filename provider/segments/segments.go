@@ -1,15 +1,15 @@
-// Package archive keeps jobs and shares in segment files, so that what was acknowledged is on disk.
+// Package segments keeps jobs and shares in segment files, so that what was acknowledged is on disk.
 //
 // Main types: Writer (one server's segments), Recalled (what a restart has to know), Workers (the published
 // table of names). Shares are written in groups, one frame and one fsync each, and acknowledged after it. A
 // segment is sealed at least hourly and at midnight UTC: footer, fsync, rename, SHA-256; the next names it.
 //
 // A write or fsync that fails ends the process without an acknowledgement: after a failed fsync nobody knows
-// what is on disk (https://wiki.postgresql.org/wiki/Fsync_Errors), and a second one would lie. At the next
+// what is on disk (PostgreSQL learned that in 2018), and a second one would lie. At the next
 // start a torn end is cut off, which was never acknowledged, and what is whole is sealed.
 //
 // Format: docs/segments.md. Nothing in it is promised to other modules.
-package archive
+package segments
 
 import (
 	"crypto/sha256"
@@ -131,7 +131,7 @@ func Open(dir string, server uint8, o Options) (*Writer, error) {
 	}
 	if o.Fatal == nil {
 		o.Fatal = func(err error) {
-			fmt.Fprintln(os.Stderr, "archive:", err)
+			fmt.Fprintln(os.Stderr, "segments:", err)
 			os.Exit(1)
 		}
 	}
@@ -343,7 +343,7 @@ func (w *Writer) flush(batch []entry) bool {
 		if !w.inFile[e.one.Job] {
 			j := w.jobs[e.one.Job]
 			if j == nil {
-				panic(fmt.Sprintf("archive: a share of job %d, which was never written", e.one.Job))
+				panic(fmt.Sprintf("segments: a share of job %d, which was never written", e.one.Job))
 			}
 			w.frame()
 			w.job(j)

@@ -1,4 +1,4 @@
-package archive
+package segments
 
 import (
 	"crypto/sha256"

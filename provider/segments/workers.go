@@ -1,4 +1,4 @@
-package archive
+package segments
 
 import (
 	"bufio"
@@ -23,7 +23,8 @@ type Workers struct {
 	broken  error // of a write that failed: what the file ends with is not known
 }
 
-// OpenWorkers reads the table at path, or begins one. accept says which new names get a number; nil takes all.
+// OpenWorkers reads the table at path, or begins one. accept says which new names get a number; nil takes
+// all.
 func OpenWorkers(path string, accept func(name string) error) (*Workers, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
