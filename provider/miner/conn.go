@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/provider/session"
+	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
 
@@ -30,6 +31,8 @@ type conn struct {
 	ending  bool // to be closed when everything is sent
 	closed  bool
 	bad     int
+
+	readUntil, writeUntil time.Time // the deadlines that are set
 }
 
 // held is an answer that waits for its share, or for one before it.
@@ -116,7 +119,7 @@ func (c *conn) durable(number int, err error) {
 	send := c.sends()
 	c.mu.Unlock()
 	if send {
-		go c.send()
+		go c.send() // a client that reads slowly holds up nobody else
 	}
 }
 
@@ -156,7 +159,11 @@ func (c *conn) send() {
 }
 
 func (c *conn) write(b *[]byte) error {
-	c.nc.SetWriteDeadline(time.Now().Add(c.s.o.Limits.Write))
+	// Deadlines are set when half of them is gone: each costs as much as half a share.
+	if now := time.Now(); c.writeUntil.Sub(now) < c.s.o.Limits.Write {
+		c.writeUntil = now.Add(2 * c.s.o.Limits.Write)
+		c.nc.SetWriteDeadline(c.writeUntil)
+	}
 	if c.v2 == nil {
 		_, err := c.nc.Write(*b)
 		return err
@@ -175,20 +182,29 @@ func (c *conn) write(b *[]byte) error {
 	return err
 }
 
-// act does what a session said about a message. mu is held; it reports whether the caller is to send.
-func (c *conn) act(h *session.Heard) (send bool) {
+// keptRoom is the room for notifications that a session keeps from one message to the next.
+const keptRoom = 256
+
+// deed is what is left to be done about a message when mu is let go.
+type deed struct {
+	send, ending bool
+	taken        bool
+	share        share.Share
+	hash         [32]byte
+	number       int // of the answer that waits for the share
+}
+
+// act does what a session said about a message. mu is held; finish does the rest without it.
+func (c *conn) act(h *session.Heard) (d deed) {
 	s := c.s
-	if h.Looked {
-		if h.Judged.Block {
-			s.block(&h.Judged, &h.Share)
-		}
-		s.count(h)
+	if h.Judged.Block {
+		s.block(&h.Judged, &h.Share)
 	}
+	s.count(h)
 	switch {
 	case h.Taken:
 		c.bad = max(c.bad-1, 0)
-		number := c.answer(h.Answer, true)
-		s.o.Archive.Append(h.Share, h.Judged.Hash, func(err error) { c.durable(number, err) })
+		d = deed{taken: true, share: h.Share, hash: h.Judged.Hash, number: c.answer(h.Answer, true)}
 	case len(h.Answer) > 0:
 		c.answer(h.Answer, false)
 	}
@@ -196,17 +212,38 @@ func (c *conn) act(h *session.Heard) (send bool) {
 		c.bad++
 	}
 	c.put(h.Push)
+	if cap(h.Push) > keptRoom { // a session that rests keeps no room for jobs
+		h.Push = nil
+	}
 	if h.End || c.bad > s.o.Limits.Bad {
 		c.ending = true
 		s.counts.closed.Add(1)
 	}
-	return c.sends()
+	d.send, d.ending = c.sends(), c.ending
+	return d
+}
+
+// finish hands a share to the archive, sends what is to be sent, and reports whether the connection goes on.
+func (c *conn) finish(d *deed) bool {
+	if d.taken {
+		number := d.number
+		c.s.o.Archive.Append(d.share, d.hash, func(err error) { c.durable(number, err) })
+	}
+	if d.send {
+		c.send()
+	}
+	if d.ending {
+		c.linger()
+	}
+	return !d.ending
 }
 
 func (s *Server) count(h *session.Heard) {
-	switch h.Judged.Code {
+	switch h.Code {
 	case "":
-		s.counts.taken.Add(1)
+		if h.Taken {
+			s.counts.taken.Add(1)
+		}
 		return
 	case stratum.Stale:
 		s.counts.stale.Add(1)
@@ -261,6 +298,9 @@ func (c *conn) tick() {
 	send := false
 	if h != nil {
 		c.put(h.Push)
+		if cap(h.Push) > keptRoom {
+			h.Push = nil
+		}
 		send = c.sends()
 	}
 	c.mu.Unlock()
@@ -294,10 +334,14 @@ func (p *pace) step(perSecond int) {
 // patience sets how long the next read may take: until more of a message that has begun, or for a new one.
 func (c *conn) patience(begun bool, since time.Time) {
 	if begun {
-		c.nc.SetReadDeadline(since.Add(c.s.o.Limits.Rest))
+		c.readUntil = since.Add(c.s.o.Limits.Rest)
+		c.nc.SetReadDeadline(c.readUntil)
 		return
 	}
-	c.nc.SetReadDeadline(time.Now().Add(c.s.o.Limits.Idle))
+	if now := time.Now(); c.readUntil.Sub(now) < c.s.o.Limits.Idle/2 {
+		c.readUntil = now.Add(c.s.o.Limits.Idle)
+		c.nc.SetReadDeadline(c.readUntil)
+	}
 }
 
 // smallest is the buffer of a connection that rests.
@@ -361,14 +405,9 @@ func (c *conn) lines(b []byte, p *pace) (rest []byte, ok bool) {
 			c.mu.Unlock()
 			return nil, false
 		}
-		send := c.act(c.v1.Line(line, c.s.now()))
-		ending := c.ending
+		d := c.act(c.v1.Line(line, c.s.now()))
 		c.mu.Unlock()
-		if send {
-			c.send()
-		}
-		if ending {
-			c.linger()
+		if !c.finish(&d) {
 			return nil, false
 		}
 	}

@@ -54,8 +54,8 @@ type Limits struct {
 	Bad         int           // 100 refused messages more than good ones
 	First       time.Duration // 30 s until the handshake, and then until a worker is named
 	Rest        time.Duration // 20 s for the rest of a message that has begun
-	Idle        time.Duration // 10 min without a message
-	Write       time.Duration // 20 s for a write
+	Idle        time.Duration // 10 min without a message; at least half of it
+	Write       time.Duration // 20 s for a write; at most twice of it
 }
 
 func (l *Limits) defaults() {

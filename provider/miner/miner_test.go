@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -16,7 +17,6 @@ import (
 	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
-	"os"
 )
 
 // template is a block that nobody will find, on a previous block of its own number.
@@ -105,22 +105,33 @@ func (s *site) end() {
 func (s *site) segments() map[[32]byte]bool {
 	s.t.Helper()
 	s.end()
-	paths, err := filepath.Glob(filepath.Join(s.dir, "*.seg"))
+	return recheck(s.t, s.dir)
+}
+
+// recheck recomputes every segment of a folder; each must be right and follow the one before.
+func recheck(t testing.TB, dir string) map[[32]byte]bool {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.seg"))
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	slices.Sort(paths)
 	seen, out := share.Seen{}, map[[32]byte]bool{}
-	for _, path := range paths {
+	var prev [32]byte
+	for i, path := range paths {
 		f, err := os.Open(path)
 		if err != nil {
-			s.t.Fatal(err)
+			t.Fatal(err)
 		}
 		c, err := share.Recheck(f, seen)
 		f.Close()
 		if err != nil || c.BadCount > 0 || c.Tree != share.Tree(c.Segment.Foot) {
-			s.t.Fatalf("%s: %v %+v", path, err, c.Bad)
+			t.Fatalf("%s: %v %+v", path, err, c.Bad)
 		}
+		if c.Segment.Head.Seq != uint64(i) || c.Segment.Head.Prev != prev {
+			t.Fatalf("%s does not follow the one before", path)
+		}
+		prev = c.Segment.Sum
 		for _, hash := range c.Hashes {
 			out[hash] = true
 		}

@@ -212,16 +212,9 @@ func (r *frames) frameIn() bool {
 		c.mu.Unlock()
 		return false
 	}
-	send := c.act(c.v2.Frame(r.frame, c.s.now()))
-	ending := c.ending
+	d := c.act(c.v2.Frame(r.frame, c.s.now()))
 	c.mu.Unlock()
-	if send {
-		c.send()
-	}
-	if ending {
-		c.linger()
-	}
-	return !ending
+	return c.finish(&d)
 }
 
 // tooMany reports whether accepting failed since too many files are open.

@@ -58,12 +58,12 @@ type Heard struct {
 	// Taken says that Share is to be kept, and Answer held back until it is on disk.
 	Taken bool
 	Share share.Share
-	// Judged is set where a share was looked at; where Judged.Block is set, the block is to be submitted
+	// Judged is set where a share was looked at. Where Judged.Block is set, the block is to be submitted
 	// before anything else.
 	Judged work.Judged
-	Looked bool // Judged is set
-	Bad    bool // it counts against the sender
-	End    bool // the connection is to be closed when Answer is sent
+	Code   stratum.Code // why a share is refused, also one that could not be looked at
+	Bad    bool         // it counts against the sender
+	End    bool         // the connection is to be closed when Answer is sent
 }
 
 func (h *Heard) reset() {

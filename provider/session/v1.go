@@ -284,7 +284,7 @@ func (s *V1) submit(id, params []byte, now int64) {
 	}
 	if code != "" {
 		s.refuse(id, code.V1())
-		h.Bad = refuses(code)
+		h.Code, h.Bad = code, refuses(code)
 		return
 	}
 	h.Taken = true
@@ -318,7 +318,7 @@ func (s *V1) judge(in *stratum.Submit, now int64) stratum.Code {
 		Job: id, Worker: number, En1: s.en1, En2: in.Extranonce2, Time: in.Time, Nonce: in.Nonce,
 		Version: version, Level: k,
 	}
-	h.Judged, h.Looked = s.c.Bench.Judge(&h.Share, s.mask != 0, uint32(now/1000)), true
+	h.Judged = s.c.Bench.Judge(&h.Share, s.mask != 0, uint32(now/1000))
 	return h.Judged.Code
 }
 

@@ -294,7 +294,7 @@ func (s *V2) submit(f stratum.Frame, now int64) {
 	code := s.judge(ch, &m, now)
 	if code != "" {
 		s.answer(&stratum.SubmitError{Channel: m.Channel, Sequence: m.Sequence, Code: code})
-		h.Bad = refuses(code)
+		h.Code, h.Bad = code, refuses(code)
 		return
 	}
 	h.Taken = true
@@ -327,7 +327,7 @@ func (s *V2) judge(ch *channel, m *stratum.SubmitShares, now int64) stratum.Code
 		}
 		h.Share.En2 = [share.Extranonce2]byte(m.Extranonce)
 	}
-	h.Judged, h.Looked = s.c.Bench.Judge(&h.Share, true, uint32(now/1000)), true
+	h.Judged = s.c.Bench.Judge(&h.Share, true, uint32(now/1000))
 	return h.Judged.Code
 }
 
