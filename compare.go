@@ -3,6 +3,7 @@ package assay
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -23,16 +24,24 @@ type Comparison struct {
 	Paths    int      `json:"paths"`
 	Seed     uint64   `json:"seed"`
 	Version  string   `json:"version"`
-	Rows     []Row    `json:"rows"` // best median first; what cannot be computed last
+	Budget   float64  `json:"budget_usd"` // of each row
+	Rows     []Row    `json:"rows"`       // best median first; what cannot be computed last
 	Warnings []string `json:"warnings"`
 }
 
-// Row is one offer or alternative. BTCPerBTC is the bitcoin that comes back per bitcoin that the
-// same dollars buy on the first day (alternatives) or on the days they are paid (offers).
+// Row is one offer or alternative, with one budget for all: money that buys bitcoin on the first day, from
+// which
+// what falls due is paid and to which comes what is mined. No row depends on another.
 type Row struct {
-	Name            string     `json:"name"`
-	Kind            string     `json:"kind"` // offer or alternative
-	BTCPerBTC       *play.Dist `json:"btc_per_btc"`
+	Name string `json:"name"`
+	Kind string `json:"kind"` // offer or alternative
+	// of an alternative that ends or is sold: after so many days; what it leaves then stays bitcoin, as
+	// what an
+	// offer leaves; null: it does not end
+	Days      *int       `json:"days"`
+	BTCPerBTC *play.Dist `json:"btc_per_btc"` // at the end for each that the budget buys on the first day
+	// the same of the whole budget, in dollars at the price of the first day
+	USDOut          *play.Dist `json:"usd_out"`
 	ProbBeatsBuying *float64   `json:"prob_beats_buying"`
 	ProbWithDefault *float64   `json:"prob_beats_buying_with_default"`
 	AskedUSDPerTH   *float64   `json:"asked_usd_per_th"`
@@ -46,21 +55,23 @@ type Row struct {
 	Needs        string   `json:"needs,omitempty"`
 }
 
+// DefaultBudget is the dollars of each row where the reader names none.
+const DefaultBudget = 1000
+
 // Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
-// all. The alternatives are those of the offer that runs longest. names are the offers', in order. Each is
-// judged on markets within a context of its own. It ends soon after the context does, with its error.
+// all. The alternatives are those of each offer, over its days; what several share stands once. names are
+// the offers', in order. Each is judged on markets within a context of its own. It ends soon after the
+// context does, with its error.
 func Compare(ctx context.Context, all []Evidence, names []string,
 	within func(context.Context) simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
 		return nil, fmt.Errorf("there is nothing to compare; name one offer or more")
 	}
-	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{}}
-	var longest *Verdict
-	beside := 0
+	c := &Comparison{Schema: ComparisonSchema, Version: all[0].Version, Warnings: []string{},
+		Budget: cmp.Or(all[0].Choices.BudgetUSD, DefaultBudget)}
+	seen := map[string]bool{}
+	var beside []Row
 	for i, e := range all {
-		if alternatives.FeesBeside(e.Offer) {
-			beside++
-		}
 		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
@@ -69,26 +80,19 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}
 		c.AsOf, c.Paths, c.Seed = v.AsOf, max(c.Paths, v.Paths), v.Seed
-		c.Rows = append(c.Rows, offerRow(names[i], v))
+		c.Rows = append(c.Rows, offerRow(names[i], v, c.Budget))
 		for _, w := range v.Warnings {
 			c.Warnings = append(c.Warnings, names[i]+": "+w)
 		}
-		if len(v.Alternatives) > 0 && (longest == nil || v.Economics.Horizon > longest.Economics.Horizon) {
-			longest = v
+		for _, a := range v.Alternatives {
+			r := alternativeRow(a, v, c.Budget)
+			if said, _ := json.Marshal(r); !seen[string(said)] {
+				seen[string(said)] = true
+				beside = append(beside, r)
+			}
 		}
 	}
-	if beside > 0 && beside < len(all) {
-		c.Warnings = append(c.Warnings,
-			"some of these offers take fees out of the payouts and some have them paid beside: money that "+
-				"pays fees later "+
-				"counts as spent, so that the same machine looks better with fees paid beside where it "+
-				"loses, and worse where it gains")
-	}
-	if longest != nil {
-		for _, a := range longest.Alternatives {
-			c.Rows = append(c.Rows, alternativeRow(a, longest))
-		}
-	}
+	c.Rows = append(c.Rows, beside...)
 	slices.SortStableFunc(c.Rows, func(a, b Row) int { return cmp.Compare(median(b), median(a)) })
 	return c, nil
 }
@@ -108,12 +112,15 @@ func median(r Row) float64 {
 	return r.BTCPerBTC.P50
 }
 
-func offerRow(name string, v *Verdict) Row {
+func offerRow(name string, v *Verdict, budget float64) Row {
 	ec := v.Economics
-	r := Row{Name: name, Kind: "offer", BTCPerBTC: ec.BTCEfficiency, ProbBeatsBuying: ec.ProbBeatsBuying,
+	r := Row{Name: name, Kind: "offer", ProbBeatsBuying: ec.ProbBeatsBuying,
 		AskedUSDPerTH: ec.AskedUSDPerTH,
 		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
 		Says: v.Verdict.Sentence}
+	if b := ec.Budget; b != nil {
+		r.BTCPerBTC, r.USDOut, r.ProbBeatsBuying = &b.BTCPerBTC, b.BTCPerBTC.Times(budget), &b.ProbBeats
+	}
 	if ec.FairUpfront != nil {
 		r.FairUSDPerTH = ec.FairUpfront.P50
 	}
@@ -127,25 +134,18 @@ func offerRow(name string, v *Verdict) Row {
 }
 
 // alternativeRow puts an alternative on the scale of the offers: per bitcoin that the money buys at once.
-func alternativeRow(a alternatives.Alternative, v *Verdict) Row {
+func alternativeRow(a alternatives.Alternative, v *Verdict, budget float64) Row {
 	r := Row{Name: a.Name, Kind: "alternative", Says: a.Says, Needs: a.Needs}
-	once := buysAtOnce(v)
-	if a.BTCOut == nil || once <= 0 {
+	if a.BTCOut == nil {
 		return r
 	}
-	out := a.BTCOut
-	r.BTCPerBTC = &play.Dist{Mean: out.Mean / once, P05: out.P05 / once, P25: out.P25 / once,
-		P50: out.P50 / once, P75: out.P75 / once, P95: out.P95 / once}
-	return r
-}
-
-func buysAtOnce(v *Verdict) float64 {
-	for _, a := range v.Alternatives {
-		if a.Name == alternatives.BuyBitcoin && a.BTCOut != nil {
-			return a.BTCOut.P50
-		}
+	once := v.Alternatives[0].BTCOut.P50 // buying at once is the first
+	if a.Name != alternatives.BuyBitcoin {
+		r.Days = &v.Economics.Horizon
 	}
-	return 0
+	r.BTCPerBTC = a.BTCOut.Times(1 / once)
+	r.USDOut = r.BTCPerBTC.Times(budget)
+	return r
 }
 
 // CommonDay is the day on which offers are compared where the reader names none: the latest on which

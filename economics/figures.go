@@ -37,11 +37,34 @@ type Figures struct {
 	Fan             []play.FanPoint           `json:"fan"`
 	ComesIn         []ComesIn                 `json:"comes_in"` // of a market order, or by luck: none
 	Resale          *Resale                   `json:"resale"`   // counted in the figures above; null: none
+	Budget          *Budget                   `json:"budget"`   // the same money with all that it is set beside
 	Luck            *Luck                     `json:"luck"`     // null: payouts are expectations
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
 	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
 	Horizon         int                       `json:"horizon_days"`
+}
+
+// Budget is what comes of the money that is set aside for an offer, as much as it may ask for in its term:
+// bitcoin
+// that is bought with it on the first day, less what is paid when it falls due, and what is received. What is
+// not asked for stays bitcoin.
+type Budget struct {
+	USD float64 `json:"usd"` // set aside
+	// bitcoin at the end for each bitcoin that the money buys on the first day
+	BTCPerBTC play.Dist `json:"btc_per_btc"`
+	ProbBeats float64   `json:"prob_beats_buying"`
+}
+
+// budget notes what is held at the end of each path of the money that was set aside.
+func (f *Figures) budget(e *play.Ensemble, held []float64, money float64) {
+	bought := money / e.Price0()
+	per := make([]float64, len(held))
+	for i, v := range held {
+		per[i] = v / bought
+	}
+	f.Budget = &Budget{USD: money, BTCPerBTC: play.DistOf(per),
+		ProbBeats: play.Share(per, func(_ int, v float64) bool { return v >= 1 })}
 }
 
 // FairUpfront is the highest upfront price per TH/s, in dollars, at which the chance to beat buying

@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -50,6 +51,11 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 		samples = play.FanDays(horizon)
 	}
 	e := m.Ensemble
+	if s.mayBeSwitchedOff(in.Offer) {
+		t = play.OwnersSwitch(t)
+		s.assume("your machine is yours to switch off, and its power is charged by use: on simulated " +
+			"markets it stands still on losing days")
+	}
 	outcomes := e.Play(t, horizon, samples)
 	s.resell(in, e, outcomes, t, horizon)
 	if in.Choices.Brief {
@@ -71,7 +77,7 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 			var vanishes survival.IfSellerVanishes
 			vanishes, fates = survival.Judge(e, outcomes, hazard, horizon)
 			s.IfSellerVanishes = &vanishes
-		}, func() { s.compare(in, m, outcomes, horizon) })
+		}, func() { s.compare(in, m, t, outcomes, horizon) })
 	}
 	together(e.N*horizon, parts)
 	if err != nil {
@@ -115,18 +121,64 @@ func (s *Section) screen(in Input, m *simulated.Market, t *contract.Terms, horiz
 	f.PaybackDays, f.FeeShareOfGross = nil, nil
 }
 
-// compare adds what the same money would have come to elsewhere, on the same paths. The money is the
-// mean of all that the contract costs in dollars.
-func (s *Section) compare(in Input, m *simulated.Market, o *play.Outcomes, horizon int) {
-	money := play.DistOf(o.PaidUSD).Mean
+// compare adds what the same money comes to with the offer and elsewhere, on the same paths. The money is all
+// that the contract may ask for: what is not spent of it stays bitcoin, in the offer as elsewhere.
+func (s *Section) compare(in Input, m *simulated.Market, t *contract.Terms, o *play.Outcomes, horizon int) {
+	e := m.Ensemble
+	money := play.Commitment(t, horizon, e.Price0())
 	if !(money > 0) || s.Figures.AskedUSD == nil && in.Offer.Price.Bid == nil {
 		return
 	}
-	s.Alternatives = append(s.Alternatives, alternatives.Judge(m.Ensemble, m.Kept,
+	held := e.Held(o, money)
+	if idle := play.WithoutBuyersStops(t); idle != nil { // what is one's own to use need not be used
+		left := e.Play(idle, horizon, nil)
+		if s.resells(in.Offer) {
+			sell(in, e, left, idle, horizon)
+		}
+		if without := e.Held(left, money); play.DistOf(without).P50 > play.DistOf(held).P50 {
+			held = without
+		}
+	}
+	s.Figures.budget(e, held, money)
+	s.Alternatives = append(s.Alternatives, alternatives.Judge(e, m.Kept,
 		alternatives.Elsewhere{MoneyUSD: money,
 			Horizon: horizon, Conditions: in.Conditions, PowerUSD: in.Choices.PowerUSD,
 			Machine: in.Choices.Machine, Spot: in.Spot,
-			IsToken: in.Offer.Kind == offer.Token, FeesBeside: alternatives.FeesBeside(in.Offer)}, o)...)
+			IsToken: in.Offer.Kind == offer.Token, Hosted: hostedAs(in.Offer, t)}, held)...)
+}
+
+// hostedAs is how the buyer's own machine is run at the host's of an offer; nil where it is no such offer.
+func hostedAs(o offer.Offer, t *contract.Terms) *alternatives.Running {
+	if o.Kind != offer.Hosted || tokenEfficiency(o) == 0 {
+		return nil
+	}
+	run := alternatives.Running{Delay: t.Delay, Uptime: t.Uptime}
+	for _, f := range t.Fees {
+		if !f.AfterEven {
+			run.PoolShare += f.Share
+		}
+	}
+	return &run
+}
+
+// mayBeSwitchedOff reports that the buyer's own machine stands at a host's who charges its power by use and
+// nothing by the day, and that the terms do not say otherwise: neither that nobody may stop it, nor when the
+// buyer may.
+func (s *Section) mayBeSwitchedOff(o offer.Offer) bool {
+	if o.Kind != offer.Hosted || !s.resells(o) || o.StopsStated && len(o.Stops) == 0 ||
+		slices.ContainsFunc(o.Stops, func(s offer.Stop) bool {
+			return s.By == "buyer" && s.Then == "pause"
+		}) {
+		return false
+	}
+	byUse := false
+	for _, f := range o.Fees {
+		if f.IsDaily() && (f.Efficiency == nil || f.Paid != offer.Separately) {
+			return false
+		}
+		byUse = byUse || f.IsDaily()
+	}
+	return byUse
 }
 
 // size says how much of one's money the offer deserves, by its BTC efficiency on each path with sellers
@@ -147,49 +199,56 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 	if !s.resells(in.Offer) {
 		return
 	}
-	if in.Offer.Kind == offer.Hosted {
-		s.resellMachine(in, e, o, t, horizon)
-		return
-	}
-	if first := resale.TokenQuotes()[0].Seen; in.Conditions.AsOf < first {
+	hosted := in.Offer.Kind == offer.Hosted
+	if !hosted && in.Conditions.AsOf < resale.TokenQuotes()[0].Seen {
 		s.warn("resale is not counted: no price of tokenised hashrate was known by that day")
 		return
 	}
 	without := play.DistOf(efficiencies(o))
-	fee := resale.TokenSaleFee
-	if f := in.Offer.Resale.MarketFee; f != nil {
-		fee = *f
-	} else {
-		s.assume("the market's fee on resale is not stated: " + fee.String() + " is used")
+	if !hosted && in.Offer.Resale.MarketFee == nil {
+		s.assume("the market's fee on resale is not stated: " + resale.TokenSaleFee.String() + " is used")
 	}
-	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), MarketFee: fee,
-		Bought: in.Conditions, Horizon: horizon}.Resell(e, o)
-	if !ok {
+	sold, ok := sell(in, e, o, t, horizon)
+	switch {
+	case !ok && hosted:
+		s.warn("the sale of your machine at the end is not counted: its price cannot be modelled")
+		return
+	case !ok:
 		s.warn("resale is not counted: its price cannot be modelled without the efficiency of the machine " +
 			"(J/TH)")
 		return
 	}
 	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
+	if in.Offer.Resale.Token != (offer.TokenContract{}) {
+		s.assume("the token that is named is not looked up on its chain: what it sells for is modelled")
+	}
+	if hosted {
+		s.assume("your machine is sold at the end of the days computed, at the price that hashprice then " +
+			"implies less 15 % and what fails by then")
+		return
+	}
 	s.assume("resale at the end of the days computed is counted at the price that hashprice then implies, " +
 		"less the market's fee and " +
 		"10 % to find a buyer; machines this efficient may be worth nothing by then")
 }
 
-// resellMachine counts the sale of the buyer's own hosted machine, as that of the machines which the offer is
-// set beside.
-func (s *Section) resellMachine(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
-	horizon int) {
-	without := play.DistOf(efficiencies(o))
-	sold, ok := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer), Bought: in.Conditions,
-		Horizon: horizon}.ResellMachine(e, o)
-	if !ok {
-		s.warn("the sale of your machine at the end is not counted: its price cannot be modelled")
-		return
+// sell adds the proceeds of a resale to outcomes: of a token, or of the buyer's own machine as of those
+// that the
+// offer is set beside. It returns their median in dollars.
+func sell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
+	horizon int) (usd float64, ok bool) {
+	lot := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer),
+		MarketFee: resale.TokenSaleFee, Bought: in.Conditions, Horizon: horizon}
+	if in.Offer.Kind == offer.Hosted {
+		return lot.ResellMachine(e, o)
 	}
-	s.Figures.Resale = &Resale{USD: sold, BTCEfficiencyWithout: without.Known()}
-	s.assume("your machine is sold at the end of the days computed, at the price that hashprice then " +
-		"implies less 15 % and what fails by then; a right to switch it off on losing days is counted only " +
-		"where the terms state it")
+	if in.Conditions.AsOf < resale.TokenQuotes()[0].Seen {
+		return 0, false
+	}
+	if f := in.Offer.Resale.MarketFee; f != nil {
+		lot.MarketFee = *f
+	}
+	return lot.Resell(e, o)
 }
 
 // resells reports whether a resale counts: of tokenised hashrate, or of the buyer's own machine, that may be
@@ -207,7 +266,8 @@ func efficiencies(o *play.Outcomes) []float64 {
 	return out
 }
 
-// tokenEfficiency is the J/TH that the offer's fees or hardware state, 0 unknown.
+// tokenEfficiency is the J/TH that the offer's fees or hardware state, or that its machine is known to have;
+// 0 unknown.
 func tokenEfficiency(o offer.Offer) units.Efficiency {
 	if o.Hardware.Efficiency != nil {
 		return *o.Hardware.Efficiency
@@ -216,6 +276,9 @@ func tokenEfficiency(o offer.Offer) units.Efficiency {
 		if f.Efficiency != nil {
 			return *f.Efficiency
 		}
+	}
+	if m, err := hardware.Find(o.Hardware.Model); err == nil {
+		return m.Efficiency
 	}
 	return 0
 }

@@ -1,10 +1,14 @@
 package offer
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"regexp"
+	"strings"
 	"time"
 
+	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/offer/lookalike"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
@@ -91,6 +95,7 @@ func Check(o Offer) []Warning {
 	if e := o.Hardware.Efficiency; e != nil {
 		c.efficiency("hardware.efficiency", *e)
 	}
+	c.machine()
 	return c.found
 }
 
@@ -269,12 +274,34 @@ func (c *checker) stop(path string, s *Stop) {
 		c.warn(path+".extends_term", "only a pause of \"fees_exceed_revenue\" is computed to extend the "+
 			"term: it changes nothing here")
 	}
+	if s.Notice != nil && s.When == "fees_exceed_revenue" {
+		c.warn(path+".notice", "days of notice are not computed: the contract is taken to end, or pause, "+
+			"at once")
+	}
 	if s.Fee != nil && s.Then == "pause" {
 		c.warn(path+".fee", "it is paid for ending the contract: with \"then: pause\" it changes nothing")
 	}
-	if s.For > 0 && s.When != "fees_exceed_revenue" {
-		c.warn(path+".for", "days in a row are counted for \"fees_exceed_revenue\" alone: it changes "+
-			"nothing here")
+}
+
+// farFrom is how far a stated efficiency may be from that of the machine named, which tunes by as much.
+const farFrom = 0.15
+
+// machine holds the machine that is named to the catalogue.
+func (c *checker) machine() {
+	h := c.o.Hardware
+	if h.Model == "" {
+		return
+	}
+	m, err := hardware.Find(h.Model)
+	var not *hardware.NotFound
+	switch e := h.Efficiency; {
+	case errors.As(err, &not) && not.Several:
+		c.warn("hardware.model", "several machines have that name; nothing is taken from it: write one of %s",
+			strings.Join(not.Nearest, ", "))
+	case err != nil:
+		c.warn("hardware.model", "the catalogue has no machine of that name: nothing is taken from it")
+	case e != nil && math.Abs(float64(*e)/float64(m.Efficiency)-1) > farFrom:
+		c.warn("hardware.efficiency", "%v is far from that of the %s, %v", *e, m.Name(), m.Efficiency)
 	}
 }
 

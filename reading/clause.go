@@ -25,6 +25,8 @@ type doc struct {
 	found    []Statement
 	asked    []Asked
 	header   *clause // the head of the table that is read
+	heading  heading
+	repeated int // short lines that were read again
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
@@ -34,9 +36,10 @@ type clause struct {
 	tokens   []token // by their place; of the languages of the line
 	values   []value
 	has      language.Set
-	breaks   []pause // where its parts end
-	scale    float64 // bytes that count as one: letters of two bytes are no farther apart than those of one
-	comma    bool    // decimal comma
+	head     language.Set // the words of the heading that it stands under
+	breaks   []pause      // where its parts end
+	scale    float64      // bytes that count as one: letters of two bytes are no farther apart than those of one
+	comma    bool         // decimal comma
 	question bool
 	cells    int
 	language string // of the words of the line
@@ -50,6 +53,18 @@ type pause struct {
 
 // cellCost is how far apart the columns of a table stand.
 const cellCost = 30
+
+// repeats is how many short lines with a figure may say what another said: those of cards.
+const repeats = 200
+
+// listed reports a line that may be of a card, where the same words are said of another offer.
+func (d *doc) listed(line string) bool {
+	if len(line) > 60 || !strings.ContainsAny(line, "0123456789") || d.repeated >= repeats {
+		return false
+	}
+	d.repeated++
+	return true
+}
 
 // longestClause is the bytes after which a clause is cut: none is meant to be so long, and what is looked
 // for inside one costs its square.
@@ -74,7 +89,7 @@ func parse(text string) *doc {
 		for i < len(all) && all[i].From < to {
 			i++
 		}
-		if line := string(d.Text[from:to]); !seen[line] {
+		if line := string(d.Text[from:to]); !seen[line] || d.listed(line) {
 			seen[line] = true
 			d.line(from, to, row, all[first:i], scores, seen)
 		}
@@ -238,6 +253,7 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
 	d.values(c, numbers(d.Text, literals(d.Text, c.from, c.to, c.comma), c.tokens))
 	d.heads(c)
+	d.under(c)
 	d.clauses = append(d.clauses, *c)
 }
 

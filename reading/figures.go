@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ type role struct {
 
 // percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
 var percentRoles = []role{
-	{"fee", setOf("fee keep output"), 1},
+	{"fee", setOf("fee keep output surplus"), 1},
 	{"fee", setOf("power host solo"), 0.8},
 	{"other", setOf("market unpaid"), 0.9},
 	{"uptime", setOf("uptime"), 1.6},
@@ -48,21 +49,58 @@ var moneyRoles = []role{
 func (c *clause) roleOf(v value, roles []role) string {
 	best, top := "", 0.0
 	for _, r := range roles {
-		if !c.has.Any(r.words) {
+		if !c.has.Any(r.words) && !c.head.Any(r.words) {
 			continue
 		}
 		for _, k := range c.tokens {
 			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
 				continue
 			}
+			label, other := c.cellOf(v, k)
+			if other {
+				continue
+			}
 			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			if label {
+				far = max(0, far-cellCost)
+			}
+			if k.Concept == isHost && k.from >= v.core && k.from <= v.to+1 {
+				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
+			}
 			if s := r.weight / (6 + far); s > top && far < 70 {
 				best, top = r.name, s
 			}
 		}
+		if s := r.weight / (6 + headCost); s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
+			best, top = r.name, s
+		}
 	}
 	return best
 }
+
+// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell that
+// has a figure of its own, so that it says nothing of this one.
+func (c *clause) cellOf(v value, k token) (label, other bool) {
+	if c.cells == 0 || k.from == k.to {
+		return false, false
+	}
+	ends := c.columns()
+	mine, its := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
+	other = mine != its && slices.ContainsFunc(c.values, func(o value) bool {
+		return sort.SearchInts(ends, o.from) == its
+	})
+	return its == mine-1 && !other, other
+}
+
+// unheaded is roles that a heading gives no figure under it: it is about too much.
+var unheaded = []string{"other", "output", "return", "past"}
+
+// unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the
+// heading that a clause stands under.
+const (
+	unitCost = 30
+	headCost = 20
+)
 
 // between is how many other figures stand between a figure and a word.
 func (c *clause) between(v value, k token) int {

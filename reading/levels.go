@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // levels says the shares that a network of recruits is paid, one for each level.
 func (d *doc) levels(i int) bool {
@@ -59,8 +62,16 @@ func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func (c *clause) chained(k int) int {
 	n := 0
-	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 {
+	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 &&
+		!c.counts(c.values[k-n-1]) {
 		n++
 	}
 	return n
+}
+
+// counts reports a number that says which level is meant: "level 2", "2nd line".
+func (c *clause) counts(v value) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyLevel.Has(k.Concept) && (k.to <= v.from && v.from-k.to <= 1 || k.from >= v.core && k.from-v.core <= 4)
+	})
 }

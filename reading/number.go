@@ -47,13 +47,18 @@ func literals(text []byte, from, to int, comma bool) []number {
 			continue
 		}
 		end := literalEnd(text, i, to)
-		if i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' {
+		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) // "s21"
+		if name && !timesBefore(text, i) {
 			end = digits(text, i, to)
 		}
-		n := number{from: i, to: end}
-		n.num, n.grouped = valueOf(text[i:end], comma)
-		if i == 0 || text[i-1] < 'a' || text[i-1] > 'z' || currencyBefore(text, i) ||
-			timesBefore(text, i) { // "s21" is a name
+		start := i
+		if i >= 2 && text[i-2] == 'o' && (text[i-1] == '.' || text[i-1] == ',') &&
+			(i == 2 || !letter(text[i-3:])) {
+			start, name = i-2, false // "O,015": a zero misread by a scanner
+		}
+		n := number{from: start, to: end}
+		n.num, n.grouped = valueOf(text[start:end], comma)
+		if !name || timesBefore(text, i) {
 			all = append(all, n)
 		}
 		i = end - 1
@@ -63,7 +68,8 @@ func literals(text []byte, from, to int, comma bool) []number {
 
 // currencyBefore reports "usd50", "rp500": letters that are a currency.
 func currencyBefore(text []byte, i int) bool {
-	for _, c := range []string{"rp", "usd", "eur", "rs", "usdt", "btc", "inr", "idr", "cny", "rmb", "tl"} {
+	for _, c := range []string{"rp", "usd", "eur", "rs", "usdt", "btc", "inr", "idr", "cny", "rmb", "tl",
+		"kwh"} {
 		if bytes.HasSuffix(text[:i], []byte(c)) {
 			return true
 		}
@@ -119,7 +125,7 @@ func valueOf(s []byte, comma bool) (v float64, grouped bool) {
 		tail := len(s) - point - 1
 		several := bytes.Count(s, []byte{sign}) > 1
 		alone := dot < 0 || com < 0
-		thousand := several || alone && tail == 3 && point <= 3 && s[0] != '0'
+		thousand := several || alone && tail == 3 && point <= 3 && s[0] != '0' && s[0] != 'o'
 		if thousand && !several {
 			grouped = true
 			thousand = (sign == ',') != comma
@@ -207,6 +213,11 @@ func joined(text []byte, parts []part) (number, int) {
 			continue
 		}
 		gap := string(bytes.TrimSpace(text[n.to:p.from]))
+		if k := decimals(text, parts, used, gap, &current); k > used {
+			n.to, n.grouped, n.fraction = parts[k-1].to, false, false
+			used = k
+			continue
+		}
 		half := p.frac && slices.Contains(andHalf, gap)
 		if !half && !joins(gap, p, parts[used-1]) {
 			break
@@ -223,6 +234,11 @@ func joined(text []byte, parts []part) (number, int) {
 			total, current, last = (total+current)*p.num, 0, p.num
 		case multiplier(p):
 			total, current, last = total+current*p.num, 0, p.num
+		case p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[used-1]) && last >= 1000 &&
+			!(used+1 < len(parts) && multiplier(parts[used+1]) && parts[used+1].from-p.to < 2):
+			current += p.num * last / 10 // "1 triệu 8", "3万5"
+		case !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB:
+			current += 10 // Arabic puts the unit before the ten
 		case starts(p, parts[used-1], current):
 			return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 		default:
@@ -236,6 +252,24 @@ func joined(text []byte, parts []part) (number, int) {
 	return number{total + current, n.from, n.to, n.fraction, n.thousand, n.grouped}, used
 }
 
+// points is the word for a decimal point, as it stands between number words.
+var points = []string{"point", "komma", "coma", "virgule", "virgola", "virgula", "запятая", "点", "點"}
+
+// decimals adds the digits in words behind a decimal point in words, and is the part behind them.
+func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
+	if !slices.Contains(points, gap) || parts[at-1].digits {
+		return at
+	}
+	for by := 0.1; at < len(parts) && parts[at].num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
+		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].to:parts[at].from])) > 0 {
+			break
+		}
+		*to += by * parts[at].num
+		at++
+	}
+	return at
+}
+
 // andHalf is what stands before a fraction that is added: "two and a half".
 var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
@@ -247,6 +281,8 @@ func starts(p, before part, current float64) bool {
 // joins reports that a part goes on with the number before it.
 func joins(gap string, p, before part) bool {
 	switch {
+	case gap == "" && before.digits && !p.digits && !p.frac && p.num < 10:
+		return false // "45일" is no 46
 	case p.frac:
 		return gap == "" && p.num < 1
 	case gap == "-":

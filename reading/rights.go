@@ -1,10 +1,14 @@
 package reading
 
+import "slices"
+
 // rights says who may change or end what.
 func (d *doc) rights(i int) {
 	c := &d.clauses[i]
 	d.changes(i)
-	if c.has.Has(isUnprofit) && c.has.Any(anyTerminatePause) {
+	lasts := c.has.Has(isRow) && slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
+	dear := c.has.Has(isUnprofit) || c.has.Any(anyFeePowerHost) && c.has.Any(anyOutputReturn) && lasts && !c.question
+	if dear && (lasts || c.has.Any(anyTerminatePause)) {
 		d.stops(i)
 	} else if c.has.Any(anyTerminatePause) {
 		d.ends(i)
@@ -25,6 +29,11 @@ func (d *doc) changes(i int) {
 		from, to := min(k.from, t.from), max(k.to, t.to)
 		switch k.Concept.String() {
 		case "nochange":
+			for _, v := range c.values { // "frozen until 31 March 2027"
+				if (v.kind == date || v.kind == span) && v.from >= to && v.from-to < 14 {
+					to = v.to
+				}
+			}
 			d.say(i, "fee_changeable", "false", from, to)
 			return
 		case "constant":
@@ -33,7 +42,8 @@ func (d *doc) changes(i int) {
 				return
 			}
 		case "change":
-			if _, near := c.near(anyMayCapNotice, k.from, k.to); near < 60 {
+			_, near := c.near(anyMayCapNotice, k.from, k.to)
+			if _, each := c.near(anyEachTime, k.from, k.to); near < 60 || far < 24 && each < 24 {
 				if c.count(sNeg, k.from, k.to, 12) > 0 {
 					d.say(i, "fee_changeable", "false", from, to)
 				} else {
@@ -49,13 +59,10 @@ func (d *doc) changes(i int) {
 func (d *doc) stops(i int) {
 	c := &d.clauses[i]
 	t, _ := c.near(anyUnprofit, c.from, c.to)
-	what := " pause"
-	end, far := c.near(anyTerminate, t.from, t.to)
-	if rest, near := c.near(anyPause, t.from, t.to); near < far {
-		end = rest
-	} else {
-		what = " terminate"
+	if t.to == 0 {
+		t, _ = c.near(anyFeePowerHost, c.from, c.to)
 	}
+	end, what := c.stopWord(t)
 	days, from, to := "0 d", min(t.from, end.from), max(t.to, end.to)
 	for _, v := range c.values {
 		if v.kind == span && v.unit != "year" {
@@ -64,6 +71,29 @@ func (d *doc) stops(i int) {
 		}
 	}
 	d.say(i, "stop_unprofitable", days+what, from, to)
+}
+
+// stopWord is the word that says what follows, the first behind the reason or else the nearest, and what
+// that is; where none does, the contract ends.
+func (c *clause) stopWord(reason token) (token, string) {
+	best, far := reason, 1e9
+	what := " terminate"
+	for _, k := range c.tokens {
+		if !anyTerminatePauseAtend.Has(k.Concept) || k.from < reason.to && k.to > reason.from {
+			continue
+		}
+		a := c.apart(reason.from, reason.to, k.from, k.to)
+		if k.from < reason.from {
+			a += 60
+		}
+		if a < far {
+			best, far, what = k, a, " terminate"
+			if anyPause.Has(k.Concept) {
+				what = " pause"
+			}
+		}
+	}
+	return best, what
 }
 
 // reasons for which the provider may end the contract, the most particular first.

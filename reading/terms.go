@@ -39,7 +39,7 @@ var spanRoles = []role{
 func (d *doc) terms(i int) {
 	c := &d.clauses[i]
 	for _, v := range c.values {
-		if d.taken(v) {
+		if v.kind != span && d.taken(v) {
 			continue
 		}
 		switch v.kind {
@@ -54,6 +54,11 @@ func (d *doc) terms(i int) {
 		case date:
 			if c.roleOf(v, spanRoles) == "term" {
 				d.say(i, "term", "to "+v.unit, v.from, v.to)
+			}
+		case plainNumber: // "threshold 0.0005"
+			if v.num > 0 && v.num < 0.05 && c.roleOf(v, termRoles) == "minpay" {
+				v.kind, v.unit = money, "BTC"
+				d.moneyTerm(i, v)
 			}
 		case money:
 			d.moneyTerm(i, v)
@@ -113,7 +118,7 @@ func (d *doc) spanTerm(i int, v value) {
 		d.say(i, "deposit", val, v.from, v.to)
 	case "term", "price", "":
 		if c.has.Any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
-			c.has.Any(anyLossmay) {
+			c.has.Any(anyLossmay) || v.unit == "hour" && (v.upTo || v.every != "") {
 			return
 		}
 		d.say(i, "term", val, v.from, v.to)
@@ -136,8 +141,9 @@ func (d *doc) moneyTerm(i int, v value) {
 	every, _, _ := d.timeOf(c, v)
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
-	case v.perKWh, v.cents && v.perHash == 0 &&
-		(d.has("power_price") || every == "" && (running || role == "price")):
+	case v.perKWh && v.perHash == 0, role == "power" && v.perHash == 0 && v.every == "" && perEnergy(v),
+		v.cents && v.perHash == 0 &&
+			(d.has("power_price") || every == "" && (running || role == "price")):
 		d.say(i, "power_price", figure(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
 		d.perHashTerm(i, v, role, every)
@@ -146,6 +152,17 @@ func (d *doc) moneyTerm(i int, v value) {
 	default:
 		d.amountTerm(i, v, role)
 	}
+}
+
+// perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
+func perEnergy(v value) bool {
+	return v.num < 0.5 && (dollar(v.unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.unit))
+}
+
+// small reports an amount so small that beside a word for payouts it is the least that is paid out.
+func small(v value) bool {
+	return v.unit == "BTC" && v.num <= 0.05 || v.unit == "sat" && v.num <= 5e6 ||
+		v.num <= 100 && (dollar(v.unit) || v.unit == "EUR")
 }
 
 // amountTerm says what an amount that comes once is for.
@@ -158,7 +175,9 @@ func (d *doc) amountTerm(i int, v value, role string) {
 	case role == "bond":
 		d.say(i, "deposit", amount, v.from, v.to)
 	case role == "minpay" && c.has.Any(anyRefer):
-	case role == "minpay", role == "output" && !d.has("min_payout"):
+	case role == "minpay", role == "output" && !d.has("min_payout") && !c.has.Any(anyPast):
+		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
+	case role == "price" && small(v) && c.has.Any(anyMinpay) && c.has.Any(anyReleaseGive) && !c.has.Any(anyStake):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
 	case role == "fee" && c.has.Any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
@@ -198,9 +217,17 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	}
 	val := figure(v, by) + " " + unit + "/TH"
 	c := &d.clauses[i]
+	feeVal := val
+	if v.perHash == 0.001 && v.unit != "sat" { // said by the gigahash, as it stands
+		feeVal = figure(v, 1) + " " + unit + "/GH"
+	}
 	switch {
+	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: no fee is told by the petahash in bitcoin
+		d.say(i, "price", val+"/"+every, v.from, v.to)
 	case every == "" && (role == "fee" || role == "power"):
-		d.say(i, "fee", val+"/day", v.from, v.to)
+		d.say(i, "fee", feeVal+"/day", v.from, v.to)
+	case v.cents:
+		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
 	case every == "":
 		d.say(i, "price", val, v.from, v.to)
 	case role == "price" || !c.has.Any(anyFeePowerKeepOutputMore):
@@ -208,7 +235,7 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	case role == "output" || c.has.Any(anyHedge) && !c.has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
 	default:
-		d.say(i, "fee", val+"/"+every, v.from, v.to)
+		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
 	}
 }
 
@@ -232,8 +259,15 @@ func (d *doc) percentTerm(i int, v value) {
 		if v.num >= 0.5 && v.num <= 1 {
 			d.say(i, "uptime", val, v.from, v.to)
 		}
+	case "":
+		if (c.has.Any(anyBasis) || c.head.Any(anyBasis)) && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
+			d.say(i, "fee", val+" of revenue", v.from, v.to) // "FPPS, 2 %"
+		}
 	case "fee":
+		surplus, far := c.near(setSurplus, v.from, v.to)
 		switch {
+		case surplus.to > 0 && far < 30:
+			d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
 		case c.has.Has(isSolo):
 			d.say(i, "fee", val+" of block", v.from, v.to)
 		case v.num < 0.7:
@@ -241,6 +275,10 @@ func (d *doc) percentTerm(i int, v value) {
 		}
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
+	case "other":
+		if c.has.Has(isFee) && v.num < 0.3 { // "market fee 3 %"
+			d.say(i, "fee", val+" of spend", v.from, v.to)
+		}
 	case "change":
 		if c.has.Has(isCap) && c.has.Any(anyChangeFee) {
 			per := "y"

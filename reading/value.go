@@ -2,10 +2,10 @@ package reading
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/reading/language"
-	"github.com/assaymining/assay/units"
 )
 
 // kind is what a figure measures.
@@ -103,7 +103,49 @@ func (d *doc) values(c *clause, nums []number) {
 		d.suffix(c, &v)
 		c.values = append(c.values, v)
 	}
+	d.wordSpans(c)
 }
+
+// wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
+func (d *doc) wordSpans(c *clause) {
+	before := len(c.values)
+	for i, k := range c.tokens {
+		unit := nounTime(k.Concept)
+		if unit == "" || k.from == k.to || slices.ContainsFunc(c.values, func(v value) bool {
+			return v.from < k.to && v.to > k.from
+		}) {
+			continue
+		}
+		n := 1.0
+		if k.Code != "" {
+			n = k.Value
+		} else if !d.lengthOf(c, i) {
+			continue
+		}
+		c.values = append(c.values, value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
+	}
+	if len(c.values) > before {
+		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
+	}
+}
+
+// lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
+func (d *doc) lengthOf(c *clause, i int) bool {
+	k := c.tokens[i]
+	for j := i - 1; j >= 0 && c.tokens[j].from > k.from-24; j-- {
+		t := c.tokens[j]
+		if t.Concept == cPer && t.to <= k.from {
+			return false // "per contract year"
+		}
+		if t.to <= k.from && lengthWords.Has(t.Concept) {
+			gap := bytes.Trim(d.Text[t.to:k.from], " :-")
+			return k.from-t.to <= 8 && len(gap) <= 4 && t.to-t.from > 4 && !bytes.ContainsAny(gap, ",|.")
+		}
+	}
+	return false
+}
+
+var lengthWords = setOf("term bond")
 
 // scaled is a number in the unit of v.
 func scaled(num float64, v value) float64 {
@@ -267,6 +309,11 @@ func (d *doc) unitBefore(v *value, t token) bool {
 	case cCur:
 		v.kind, v.unit = money, t.Code
 		d.small(v)
+	case cHash:
+		if !strings.HasSuffix(string(d.Text[t.from:t.to]), "/s") {
+			return false
+		}
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
 	case cPct, cPctPre:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
@@ -281,6 +328,11 @@ func (d *doc) unitBefore(v *value, t token) bool {
 // suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
 func (d *doc) suffix(c *clause, v *value) {
 	at := v.core
+	if v.kind == money && at+1 < c.to && bytes.HasPrefix(d.Text[at:c.to], []byte("/t")) &&
+		(at+2 == c.to || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
+		v.perHash, at = 1, at+2 // "0.043 USDT/T/day"
+		v.to = at
+	}
 	for range 4 {
 		t, ok := d.rateWord(c, at)
 		if !ok {
@@ -294,6 +346,10 @@ func (d *doc) suffix(c *clause, v *value) {
 		case nounTime(t.Concept) != "" && v.kind != span && v.every == "":
 			v.every = nounTime(t.Concept)
 		case adverbTime(t.Concept) != "" && v.kind != span && v.every == "":
+			if v.kind == money && d.opens(c, t.to) {
+				d.prefix(c, v)
+				return // "100 U, daily 3 U"
+			}
 			v.every = adverbTime(t.Concept)
 		default:
 			return
@@ -302,6 +358,24 @@ func (d *doc) suffix(c *clause, v *value) {
 		v.to = t.to
 	}
 	d.prefix(c, v)
+}
+
+// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
+func (d *doc) opens(c *clause, at int) bool {
+	k := at
+	for k < c.to && (d.Text[k] == ' ' || d.Text[k] == ':') {
+		k++
+	}
+	for _, t := range c.at(k) {
+		if t.Concept == cCur && t.to > k {
+			k = t.to
+			break
+		}
+	}
+	for k < c.to && d.Text[k] == ' ' {
+		k++
+	}
+	return k < c.to && k-at < 8 && language.Digit(rune(d.Text[k]))
 }
 
 var rateWords = setOf(
@@ -321,13 +395,30 @@ func (c *clause) rateAt(k int, said bool) (t token, rate bool) {
 	return token{}, false
 }
 
+// unitAt is the end of a "per unit" at a place.
+func (c *clause) unitAt(k int) int {
+	for _, t := range c.at(k) {
+		if t.Concept == isHost && t.to > k {
+			return t.to
+		}
+	}
+	return 0
+}
+
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *doc) rateWord(c *clause, at int) (token, bool) {
 	said := false
 	for k := at; k < c.to && k < at+40; {
+		if bytes.HasPrefix(d.Text[k:c.to], []byte("- ")) && k > c.from && d.Text[k-1] == ' ' {
+			return token{}, false
+		}
 		t, rate := c.rateAt(k, said)
 		if rate {
 			return t, true
+		}
+		if to := c.unitAt(k); to > k {
+			said, k = true, to // "per unit and month"
+			continue
 		}
 		if t.to > k {
 			said, k = said || t.Concept == cPer || at > 0, t.to
@@ -336,11 +427,7 @@ func (d *doc) rateWord(c *clause, at int) (token, bool) {
 		switch d.Text[k] {
 		case '/':
 			said = true
-		case '-':
-			if k > c.from && d.Text[k-1] == ' ' {
-				return token{}, false
-			}
-		case ' ', '*', '(':
+		case '-', ' ', '*', '(':
 		default:
 			return token{}, false
 		}
@@ -357,124 +444,16 @@ func (d *doc) prefix(c *clause, v *value) {
 			continue
 		}
 		switch {
-		case t.Concept == cUpto:
+		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.to:v.from], ` "'`)) < 3:
 			v.upTo = true
-		case t.Concept == cKWh && v.kind == money && len(bytes.TrimSpace(d.Text[t.to:v.from])) < 12:
+		case t.Concept == cKWh && v.kind == money && v.perHash == 0 && d.leads(t.to, v.from):
 			v.perKWh = true
 		}
 	}
 }
 
-// dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
-func (d *doc) dateAt(c *clause, nums []number) (value, int) {
-	text := d.Text[nums[0].from:min(c.to, nums[0].from+40)]
-	day, n := numericDate(text)
-	if n == 0 {
-		day, n = d.writtenDate(c, nums[0])
-	}
-	if n == 0 {
-		return value{}, 0
-	}
-	v := value{kind: date, unit: day, from: nums[0].from, to: nums[0].from + n, core: nums[0].from + n}
-	used := 1
-	for used < len(nums) && nums[used].from < v.to {
-		used++
-	}
-	return v, used
-}
-
-// numericDate is a date in digits at the start of a text and its length.
-func numericDate(text []byte) (string, int) {
-	var part [3]int
-	var width [3]int
-	i := 0
-	for k := range part {
-		end := digits(text, i, len(text))
-		if end == i || end-i > 4 {
-			return "", 0
-		}
-		for _, c := range text[i:end] {
-			part[k] = part[k]*10 + int(c-'0')
-		}
-		width[k] = end - i
-		i = end
-		if k == 2 {
-			break
-		}
-		sep, n := dateSign(text[i:])
-		if !sep {
-			return "", 0
-		}
-		i += n
-	}
-	if bytes.HasPrefix(text[i:], []byte("日")) {
-		i += len("日")
-	}
-	if width[0] != 4 {
-		part[0], part[2] = part[2], part[0]
-		if width[2] != 4 {
-			return "", 0
-		}
-	}
-	return isoDay(part[0], part[1], part[2]), i * boolInt(isoDay(part[0], part[1], part[2]) != "")
-}
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func dateSign(text []byte) (bool, int) {
-	for _, s := range []string{"年", "月", "년 ", "월 ", "-", "/", "."} {
-		if bytes.HasPrefix(text, []byte(s)) {
-			return true, len(s)
-		}
-	}
-	return false, 0
-}
-
-// isoDay is a date as 2027-12-31, empty where there is no such day; month and day change places where they
-// must.
-func isoDay(y, m, day int) string {
-	if m > 12 && day <= 12 {
-		m, day = day, m
-	}
-	s := units.Format(float64(y), 4) + "-" + two(m) + "-" + two(day)
-	if y < 2009 || y > 2200 {
-		return ""
-	}
-	if _, err := units.ParseDate(s); err != nil {
-		return ""
-	}
-	return s
-}
-
-func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
-
-// writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
-func (d *doc) writtenDate(c *clause, day number) (string, int) {
-	if day.num < 1 || day.num > 31 || !c.has.Has(cMonths) {
-		return "", 0
-	}
-	for _, t := range c.tokens {
-		if t.Concept != cMonths || t.from < day.to || t.from-day.to > 6 {
-			continue
-		}
-		for k := t.to; k < c.to && k < t.to+14; k++ {
-			if language.Digit(rune(d.Text[k])) {
-				end := digits(d.Text, k, c.to)
-				if end-k != 4 {
-					return "", 0
-				}
-				year := 0
-				for _, b := range d.Text[k:end] {
-					year = year*10 + int(b-'0')
-				}
-				return isoDay(year, int(t.Value), int(day.num)), end - day.from
-			}
-		}
-	}
-	return "", 0
+// leads reports that a unit belongs to the figure behind it: little stands between, and nothing that parts them.
+func (d *doc) leads(from, to int) bool {
+	gap := bytes.TrimSpace(d.Text[from:to])
+	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
 }

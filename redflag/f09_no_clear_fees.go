@@ -4,6 +4,8 @@ package redflag
 // bundled in the price) is an answer; a blank is not known.
 
 import (
+	"slices"
+
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 )
@@ -39,10 +41,5 @@ func judgeNoClearFees(f Facts) Answer {
 
 // feesHaveAmounts reports whether every fee has a form that says how much.
 func feesHaveAmounts(fees []offer.Fee) bool {
-	for _, f := range fees {
-		if !f.HasAmount() && f.EnergyPrice == nil {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(fees, func(f offer.Fee) bool { return !f.HasAmount() && f.EnergyPrice == nil })
 }

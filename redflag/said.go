@@ -62,6 +62,9 @@ func texts(o offer.Offer) []text {
 	for i := range o.Claims {
 		c := &o.Claims[i]
 		all = append(all, text{c.Guaranteed, true, c, ""}, text{c.Says, false, c, ""})
+		if c.Source != nil {
+			all = append(all, text{c.Source.Quote, false, nil, ", quoted"})
+		}
 	}
 	all = append(all, text{o.Terms.Text, false, nil, ", quoted from its terms"})
 	for _, s := range o.Sources {

@@ -10,13 +10,12 @@ import (
 
 // Comparison is what a person reads of offers and alternatives side by side, the best first.
 func Comparison(c *assay.Comparison, in units.Shown) *Document {
-	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin back for each bitcoin that the money buys, at "+
-		"once or on the days an offer is paid, "+
-		"as of %s, over %s simulated markets: the median, and the range of nine in ten. Above 1 is more "+
-		"than "+
-		"buying bitcoin.", c.AsOf, number(c.Paths))}
-	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin back for each bitcoin, median"}, Ref: 1,
-		Top: 1}
+	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin at the end for each bitcoin that the same "+
+		"money buys at once, as of %s, over %s simulated markets: the median, and the range of nine in "+
+		"ten. Each sets aside what it may ask for in its term; what is not spent stays bitcoin. Above 1 is "+
+		"more than buying bitcoin. Dollars are of %s spent, at the price of this day.",
+		c.AsOf, number(c.Paths), in.USD(c.Budget))}
+	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin at the end"}, Ref: 1, Top: 1}
 	for _, r := range c.Rows {
 		bar := compared(r, in)
 		if bar.Known {
@@ -36,6 +35,9 @@ func compared(r assay.Row, in units.Shown) Bar {
 	bar := Bar{Name: r.Name, Strong: offered}
 	if !offered {
 		bar.Name = alternative(r.Name)
+		if r.Days != nil {
+			bar.Name += fmt.Sprintf(", %s days", number(*r.Days))
+		}
 	}
 	m := r.BTCPerBTC
 	if m == nil {
@@ -46,6 +48,7 @@ func compared(r assay.Row, in units.Shown) Bar {
 	bar.Value, bar.Says = m.P50, units.ShowRatio(m.P50)
 	add := func(format string, args ...any) { bar.Notes = append(bar.Notes, fmt.Sprintf(format, args...)) }
 	add("%s to %s in nine of ten", units.ShowRatio(m.P05), units.ShowRatio(m.P95))
+	add("bitcoin worth %s in the middle", in.USD(r.USDOut.P50))
 	if !offered {
 		add("%s", r.Says)
 		return bar

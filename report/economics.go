@@ -235,12 +235,9 @@ func (j *judged) alternatives() {
 		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05),
 			units.ShowBTC(a.BTCOut.P50), better}})
 	}
-	if here, above := v.Alternatives[0].ProbBeaten, v.Economics.ProbBeatsBuying; here != nil &&
-		above != nil &&
-		units.ShowShare(*here) != units.ShowShare(*above) {
-		notes = append(notes, fmt.Sprintf("the offer beats buying in %s here and in %s above: above, each "+
-			"payment buys bitcoin on its own day, here all of the money does on the first",
-			units.ShowShare(*here), units.ShowShare(*above)))
+	if b := v.Economics.Budget; b != nil {
+		notes = append(notes, fmt.Sprintf("%s are set aside, for all that the offer may ask for: what is "+
+			"not spent of them stays bitcoin, here as there", j.in.USD(b.USD)))
 	}
 	j.add("alternatives", "The same money elsewhere, in bitcoin on the same markets", t,
 		List{Items: append(notes, needs...)})

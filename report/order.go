@@ -18,7 +18,7 @@ var (
 		"absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
 		"changes", "assumed", "care",
-		"judged", "made"}
+		"terms", "judged", "made"}
 	onSheet = Order{
 		"why",
 		"comes",
@@ -42,6 +42,7 @@ var (
 		"assumed",
 		"care",
 		"taxes",
+		"terms",
 		"judged",
 		"made",
 	}

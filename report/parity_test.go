@@ -49,7 +49,7 @@ func everyExample(t *testing.T, test func(t *testing.T, o offer.Offer, v *assay.
 // (sources, reasons, what would settle a question) are a page's alone.
 func TestParity(t *testing.T) {
 	everyExample(t, func(t *testing.T, _ offer.Offer, _ *assay.Verdict, d *report.Document) {
-		sheet, err := page.Sheet(d, "")
+		sheet, err := page.Sheet(d, page.Seal{})
 		if err != nil {
 			t.Fatal(err)
 		}

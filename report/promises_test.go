@@ -88,7 +88,7 @@ func TestPromisesAreNoResults(t *testing.T) {
 			}
 			d := report.Verdict(o, v, grid, units.Shown{})
 			warns(t, "the document", d.Lead)
-			sheet, err := page.Sheet(d, "")
+			sheet, err := page.Sheet(d, page.Seal{})
 			if err != nil {
 				t.Fatal(err)
 			}

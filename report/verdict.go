@@ -214,6 +214,7 @@ const (
 
 // facts says what the verdict was judged on.
 func (j *judged) facts() {
+	j.terms()
 	d := j.v.Data
 	made := "Made by Assay " + j.v.Version + "."
 	if j.v.Paths > 0 {
@@ -245,8 +246,8 @@ func (j *judged) facts() {
 		"How it was made",
 		Paragraph{
 			Text: fmt.Sprintf("The history begins on %s; difficulty is known to %s, the price to %s, fees "+
-				"to %s. Its hash is %s. %s",
-				d.From, d.Cutoffs.Difficulty, d.Cutoffs.Price, d.Cutoffs.Fees, d.History, made),
+				"to %s. Its hash is %s, that of the offer %s. %s", d.From, d.Cutoffs.Difficulty,
+				d.Cutoffs.Price, d.Cutoffs.Fees, d.History, offerHash(j.offer), made),
 			Soft: true,
 		},
 		Sources{"The offer was read at", read},

@@ -23,17 +23,19 @@ func visible(page string) (string, error) {
 	z := html.NewTokenizer(strings.NewReader(page))
 	var b strings.Builder
 	hidden := 0
+	var unshown veil
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
 			return b.String(), nil
 		case html.TextToken:
-			if hidden == 0 {
+			if hidden == 0 && unshown.deep == 0 {
 				b.WriteString(strings.Join(strings.Fields(" "+string(z.Text())+" "), " "))
 				b.WriteByte(' ')
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			a := tag(z)
+			a, veiled := tag(z)
+			unshown.start(a, veiled)
 			if unseen[a] {
 				hidden++
 			}
@@ -42,7 +44,8 @@ func visible(page string) (string, error) {
 			}
 			separate(&b, a)
 		case html.EndTagToken:
-			a := tag(z)
+			a, _ := tag(z)
+			unshown.end(a)
 			if unseen[a] && hidden > 0 {
 				hidden--
 			}
@@ -53,9 +56,46 @@ func visible(page string) (string, error) {
 	}
 }
 
-func tag(z *html.Tokenizer) atom.Atom {
-	name, _ := z.TagName()
-	return atom.Lookup(name)
+// tag is the element of a tag, and whether its attributes hide it.
+func tag(z *html.Tokenizer) (a atom.Atom, veiled bool) {
+	name, more := z.TagName()
+	a = atom.Lookup(name)
+	for more {
+		var key, val []byte
+		key, val, more = z.TagAttr()
+		switch string(key) {
+		case "hidden":
+			veiled = true
+		case "style":
+			style := strings.ToLower(strings.Join(strings.Fields(string(val)), ""))
+			veiled = veiled || strings.Contains(style, "display:none") ||
+				strings.Contains(style, "visibility:hidden")
+		}
+	}
+	return a, veiled
+}
+
+// veil is an element whose attributes hide it, and how many of its name are open inside.
+type veil struct {
+	of   atom.Atom
+	deep int
+}
+
+func (v *veil) start(a atom.Atom, veiled bool) {
+	switch {
+	case a == atom.Input, a == atom.Img, a == atom.Br, a == atom.Hr, a == atom.Meta, a == atom.Link:
+		// never closed
+	case v.deep == 0 && veiled:
+		*v = veil{a, 1}
+	case v.deep > 0 && a == v.of:
+		v.deep++
+	}
+}
+
+func (v *veil) end(a atom.Atom) {
+	if v.deep > 0 && a == v.of {
+		v.deep--
+	}
 }
 
 func separate(b *strings.Builder, a atom.Atom) {

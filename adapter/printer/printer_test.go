@@ -60,7 +60,7 @@ func TestPDF(t *testing.T) {
 			"hashnest-pacmic-v1-2015.yaml teaching.yaml", e.Name) {
 			continue
 		}
-		sheet, err := page.Sheet(judged(t, e), "")
+		sheet, err := page.Sheet(judged(t, e), page.Seal{Link: "https://assay.example/evaluate?o=a"})
 		if err != nil {
 			t.Fatal(err)
 		}

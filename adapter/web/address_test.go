@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -36,11 +37,11 @@ func TestOddNumbersAreText(t *testing.T) {
 func TestLinksKeepDocuments(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := rapid.SliceOfN(rapid.Byte(), 0, 4000).Draw(t, "doc")
-		packed, err := pack(doc)
+		packed, err := link.Pack(doc)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, err := unpack(packed)
+		out, err := link.Unpack(packed)
 		if err != nil || string(out) != string(doc) {
 			t.Fatalf("%d bytes came back as %d: %v", len(doc), len(out), err)
 		}

@@ -81,6 +81,11 @@ func (s *Server) api(mux *http.ServeMux) {
 			"answer is the " +
 			"verdict that `assay evaluate` prints as JSON."},
 		answers("verdict", "application/json"), s.apiEvaluate)
+	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/read", OperationID: "read",
+		Summary: "Make offers of what a seller wrote", Description: "The body is text, a page (HTML), a PDF or " +
+			"a picture, at most 8 MiB. The answer is what `assay read` prints as JSON: offers with the words " +
+			"behind each key, what is contradicted, not found and not understood."},
+		answers("reading", "application/json"), s.apiRead)
 	s.operation(a, huma.Operation{Method: http.MethodPost, Path: "/api/v1/replay", OperationID: "replay",
 		Summary: "What it would have paid, bought on past days",
 		Description: "The answer is what `assay replay` prints as JSON: one object per line, for the day `from` " +
@@ -192,6 +197,11 @@ func (s *Server) operation(a huma.API, op huma.Operation, answers map[string]*hu
 			"application/json": {Schema: &huma.Schema{Ref: s.Base + "/api/v1/schema/offer"}}}
 		if op.OperationID == "screen" {
 			kinds = map[string]*huma.MediaType{"application/x-ndjson": {Schema: text}}
+		}
+		if op.OperationID == "read" {
+			binary := &huma.Schema{Type: huma.TypeString, ContentEncoding: "binary"}
+			kinds = map[string]*huma.MediaType{"text/plain": {Schema: text}, "text/html": {Schema: text},
+				"application/pdf": {Schema: binary}, "image/png": {Schema: binary}, "image/jpeg": {Schema: binary}}
 		}
 		if op.Path == "/api/v1/audit" {
 			kinds = map[string]*huma.MediaType{"text/csv": {Schema: text}, "application/json": {Schema: text}}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"net/http"
 
@@ -13,13 +14,14 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/units"
 )
 
 // offerOf is the offer of an API request: its body, or that of the link in "o".
 func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) {
 	if packed := r.URL.Query().Get("o"); packed != "" {
-		doc, err := unpack(packed)
+		doc, err := link.Unpack(packed)
 		if err != nil {
 			return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: err.Error()}
 		}
@@ -33,7 +35,35 @@ func (s *Server) offerOf(r *http.Request) (offer.Offer, []offer.Warning, error) 
 		}
 		return offer.Offer{}, nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return s.parse(r, doc)
+	o, warnings, err := s.parse(r, doc)
+	if errors.As(err, new(offer.Errors)) && len(doc) > 0 && !told.IsDocument(doc) {
+		inWords, said, wordsErr := s.offerInWords(r, doc)
+		switch {
+		case wordsErr != nil && !errors.Is(wordsErr, errNothing):
+			return inWords, said, wordsErr
+		case wordsErr == nil:
+			return inWords, said, nil
+		}
+	}
+	return o, warnings, err
+}
+
+// errNothing says that words are no offer of any kind.
+var errNothing = errors.New("nothing of an offer was read in these words")
+
+// offerInWords is the first offer in what a seller wrote, with a warning that says so.
+func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offer.Warning, error) {
+	kind, words, err := s.wordsOf(r.Context(), data)
+	if err != nil {
+		return offer.Offer{}, nil, err
+	}
+	t := told.Of(kind, words, "")
+	if t.Nothing() {
+		return offer.Offer{}, nil, errNothing
+	}
+	says := fmt.Sprintf("this is no offer document: offer 1 of %d was read in what the seller wrote "+
+		"(%d keys, %d clauses not understood)", len(t.Offers), len(t.Offers[0].Keys), len(t.NotUnderstood))
+	return t.Offer(0), []offer.Warning{{Msg: says}}, nil
 }
 
 // replays plays an offer bought on past days, and stops with the context.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
+	"github.com/assaymining/assay/adapter/web/link"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,7 +25,7 @@ const maxCompared = 8
 type comparePage struct {
 	Offers   []comparedOffer
 	Table    *page.Shown
-	Examples []Example
+	Examples []example.Offer
 	Choices  []field
 	Wrong    string
 	Errors   []offer.Error // of a document that was pasted
@@ -46,7 +48,7 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		one, err := pack(offer.Format(e.Offer))
+		one, err := link.Pack(offer.Format(e.Terms))
 		if err != nil {
 			return err
 		}
@@ -68,7 +70,7 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
 		return s.showComparison(w, r, r.PostForm["o"], r.PostForm, p)
 	}
-	one, err := pack(offer.Format(o))
+	one, err := link.Pack(offer.Format(o))
 	if err != nil {
 		return err
 	}
@@ -120,7 +122,7 @@ func (s *Server) showComparison(w http.ResponseWriter, r *http.Request, packed [
 // makes no sense is told by the page.
 func (s *Server) compared(r *http.Request, packed []string, i int, chosen map[need.Setting]string,
 	p *comparePage) (assay.Evidence, error) {
-	doc, err := unpack(packed[i])
+	doc, err := link.Unpack(packed[i])
 	if err != nil {
 		return assay.Evidence{}, &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}

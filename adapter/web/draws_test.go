@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/link"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -130,7 +131,7 @@ func (d *draws) part(kind string) url.Values {
 
 // packed is an offer in a link, seldom a broken one.
 func (d *draws) packed() string {
-	s, err := pack([]byte(d.document()))
+	s, err := link.Pack([]byte(d.document()))
 	if err != nil {
 		panic(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
+	"github.com/assaymining/assay/adapter/web/link"
 	"html/template"
 	"io"
 	"net/http"
@@ -24,15 +26,16 @@ func content(name string, data any) any { return map[string]any{"Name": name, "D
 // startPage is the page that an offer is begun on.
 type startPage struct {
 	Form     *formShown
-	Examples []exampleGroup
+	Examples []example.Group
 	Document string
+	Words    string // of a seller, in the box that they are pasted into
 	Errors   []offer.Error
 }
 
 // start shows an empty form and the examples.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, framed("evaluate", "Judge an offer of Bitcoin hashrate",
-		content("start", startPage{Form: s.blank(r.URL.Query().Get("kind")), Examples: grouped(s.Examples)})))
+		content("start", startPage{Form: s.blank(r.URL.Query().Get("kind")), Examples: example.Grouped(s.Examples)})))
 }
 
 // evaluatePage is an offer with its verdict, or with what is wrong with it.
@@ -62,7 +65,7 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 	}
 	var base offer.Offer
 	if packed := q.Get("o"); packed != "" {
-		doc, err := unpack(packed)
+		doc, err := link.Unpack(packed)
 		if err != nil {
 			return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 		}
@@ -122,7 +125,7 @@ func (s *Server) keep(r *http.Request, p *evaluatePage) error {
 	if at, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil && at.Query().Has("o") {
 		before = at.Query()
 	}
-	doc, err := unpack(before.Get("o"))
+	doc, err := link.Unpack(before.Get("o"))
 	if err != nil {
 		return nil
 	}
@@ -214,7 +217,7 @@ func (s *Server) openExample(w http.ResponseWriter, r *http.Request, name string
 		return err
 	}
 	fields, chosen := r.URL.Query(), choices(r.URL.Query())
-	link, ok := s.link("/evaluate", offer.Format(e.Offer), chosen)
+	link, ok := s.link("/evaluate", offer.Format(e.Terms), chosen)
 	if !ok {
 		return fmt.Errorf("example %s is too long for a link", name)
 	}
@@ -236,22 +239,16 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.judgeDocument(w, r, doc)
+}
+
+// judgeDocument leads to the page of the offer that a document holds.
+func (s *Server) judgeDocument(w http.ResponseWriter, r *http.Request, doc []byte) error {
 	offered, _, err := s.parse(r, doc)
 	if err != nil {
 		return s.startOver(w, r, string(doc), err)
 	}
-	link, ok := s.link("/evaluate", offer.Format(offered), choices(r.PostForm))
-	if ok {
-		http.Redirect(w, r, link, http.StatusSeeOther)
-		return nil
-	}
-	// too long for a link: judged here, without one
-	p := &evaluatePage{offer: offered, Choices: choices(r.PostForm), Document: string(offer.Format(offered))}
-	p.Form = formOf(offered, "", p.Choices, "")
-	if err := s.judge(r, p); err != nil {
-		return err
-	}
-	return s.showEvaluation(w, r, http.StatusOK, p)
+	return s.judgeOffer(w, r, offered)
 }
 
 // document is the uploaded file, or else the pasted text.
@@ -261,14 +258,7 @@ func document(r *http.Request) ([]byte, error) {
 		err = r.ParseMultipartForm(MaxBody)
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		var tooLong *http.MaxBytesError
-		if errors.As(err, &tooLong) {
-			return nil, err
-		}
-		return nil, &failure{
-			status: http.StatusBadRequest,
-			says:   "What was sent is not a form that can be read.",
-		}
+		return nil, badForm(err)
 	}
 	if r.MultipartForm != nil {
 		defer r.MultipartForm.RemoveAll()
@@ -284,9 +274,17 @@ func document(r *http.Request) ([]byte, error) {
 	return []byte(r.PostForm.Get("document")), nil
 }
 
+// badForm is what to tell of a form that cannot be read.
+func badForm(err error) error {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return &failure{status: http.StatusBadRequest, says: "What was sent is not a form that can be read."}
+}
+
 // startOver shows a document that cannot be read, with place and repair of each error.
 func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, err error) error {
-	p := startPage{Form: s.blank(""), Examples: grouped(s.Examples), Document: doc}
+	p := startPage{Form: s.blank(""), Examples: example.Grouped(s.Examples), Document: doc}
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p.Errors = errs
@@ -303,3 +301,13 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 }
 
 func capital(s string) string { return report.Capital(s) }
+
+// example is the one of a name.
+func (s *Server) example(name string) (example.Offer, error) {
+	for _, e := range s.Examples {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	return example.Offer{}, &failure{status: http.StatusNotFound, says: "There is no example of this name."}
+}

@@ -65,7 +65,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			http.Error(rec, "send the body without Content-Encoding", http.StatusUnsupportedMediaType)
 			return
 		}
-		r.Body = http.MaxBytesReader(rec, r.Body, MaxBody)
+		r.Body = http.MaxBytesReader(rec, r.Body, int64(room(r)))
 		next.ServeHTTP(rec, r)
 	})
 }

@@ -56,7 +56,7 @@ func (s *Server) teach(ctx context.Context) error {
 	if err != nil {
 		return nil // a server without examples has nothing to judge before it is asked
 	}
-	e, err := s.evidence(ctx, teaching.Offer, nil, nil)
+	e, err := s.evidence(ctx, teaching.Terms, nil, nil)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ type apiParameter struct{ Name, In, Says string }
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
 	host := "http://" + r.Host + s.Base // a name of ours: others are refused
-	for _, path := range []string{"/api/v1/evaluate", "/api/v1/replay", "/api/v1/screen",
+	for _, path := range []string{"/api/v1/evaluate", "/api/v1/read", "/api/v1/replay", "/api/v1/screen",
 		"/api/v1/audit", "/api/v1/forecast",
 		"/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
 		item := s.described.Paths[path]
@@ -127,6 +127,9 @@ func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 			one.Example = `{"schema": "assay/offer/v1", "id": "a", "hashrate": "30 TH/s", "term": "360d", ` +
 				`"price": {"upfront": "2026.08 USD"}}` + "\n"
 			one.Curl = "curl --data-binary @offers.jsonl '" + host + path + "'"
+		case op.OperationID == "read":
+			one.Example = "30 TH/s for 12 months, price $412, electricity $0.05 per TH and day, deducted.\n"
+			one.Curl = "curl --data-binary @page.html '" + host + path + "'"
 		case op.OperationID == "audit":
 			one.Curl = "curl --data-binary @payouts.csv '" + host + path + "?hashrate=250TH/s&fee=2%25'"
 		case method == http.MethodPost:

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"github.com/assaymining/assay/adapter/web/example"
+	"github.com/assaymining/assay/adapter/web/link"
 	"net/http"
 	"net/url"
 
@@ -15,7 +17,7 @@ import (
 // replayPage is what an offer would have paid, bought on past days.
 type replayPage struct {
 	Title, Packed, Evaluate string
-	Examples                []Example
+	Examples                []example.Offer
 	History                 *page.Shown
 	One                     *page.Shown
 	From                    string
@@ -35,14 +37,14 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		link, _ := s.link("/replay", offer.Format(e.Offer), choices(q))
+		link, _ := s.link("/replay", offer.Format(e.Terms), choices(q))
 		http.Redirect(w, r, link, http.StatusSeeOther)
 		return nil
 	}
 	if q.Get("o") == "" {
 		return s.show(w, r, http.StatusOK, framed("replay", "Bought on any past day", content("replay", p)))
 	}
-	doc, err := unpack(q.Get("o"))
+	doc, err := link.Unpack(q.Get("o"))
 	if err != nil {
 		return &failure{status: http.StatusBadRequest, says: capital(err.Error())}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"mime/multipart"
 	"net"
@@ -43,7 +44,7 @@ func hostileOffer(t testing.TB) offer.Offer {
 // Script in an offer's texts is shown as text on every page and in every download that a browser opens.
 func TestScriptIsShownAsText(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	packed, err := pack(offer.Format(hostileOffer(t)))
+	packed, err := link.Pack(offer.Format(hostileOffer(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,7 @@ func TestBodiesAreBounded(t *testing.T) {
 // A link whose offer unpacks into more than an offer is refused before it fills the memory.
 func TestLinksDoNotExplode(t *testing.T) {
 	var b bytes.Buffer
-	z, err := zlib.NewWriterLevelDict(&b, zlib.BestCompression, []byte(dictionary))
+	z, err := zlib.NewWriterLevelDict(&b, zlib.BestCompression, []byte(link.Dictionary))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,13 +155,13 @@ func TestLinksDoNotExplode(t *testing.T) {
 		z.Write(zeros)
 	}
 	z.Close()
-	bomb := linkForm + base64.RawURLEncoding.EncodeToString(b.Bytes())
-	if len(bomb) > maxLink {
+	bomb := link.Form + base64.RawURLEncoding.EncodeToString(b.Bytes())
+	if len(bomb) > link.Max {
 		t.Fatalf("the bomb has %d characters and tries nothing", len(bomb))
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if _, err := unpack(bomb); err == nil {
+	if _, err := link.Unpack(bomb); err == nil {
 		t.Error("16 MiB of zeros were unpacked")
 	}
 	runtime.ReadMemStats(&after)
@@ -168,7 +169,7 @@ func TestLinksDoNotExplode(t *testing.T) {
 		t.Errorf("refusing took %d bytes", grown)
 	}
 	h := testServer(t, nil).Handler()
-	for _, o := range []string{bomb, "a", "a====", "b" + bomb[1:], strings.Repeat("a", maxLink+1), bomb[:len(bomb)/2], "a" + attack} {
+	for _, o := range []string{bomb, "a", "a====", "b" + bomb[1:], strings.Repeat("a", link.Max+1), bomb[:len(bomb)/2], "a" + attack} {
 		if status, _, _ := get(t, h, "GET", "/evaluate?o="+url.QueryEscape(o), ""); status != http.StatusBadRequest {
 			t.Errorf("o of %d characters: status %d", len(o), status)
 		}

@@ -16,6 +16,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
 	"html/template"
 	"io"
 	"log/slog"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/paste"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -46,15 +48,20 @@ type Config struct {
 	History   *market.History
 	Facts     Facts     // nil: the history alone
 	Documents Documents // nil: no replay and no forecast over the API
-	Examples  []Example
+	Examples  []example.Offer
 	Schemas   map[string][]byte // JSON Schemas by name
 	Paths     int               // simulated markets of a judgement; 0: as the command line; negative: none
 	PDF       func(ctx context.Context, page []byte) ([]byte, error)
 	Today     func() time.Time
+	Words     Words
 	Log       *slog.Logger // nil: no log
 	Limits    bounds.Limits
 	Admin     bool // metrics are served by AdminHandler alone
 }
+
+// Words is the kind of what a seller published and the words that are read in it; nil: only text is taken.
+// An error is for the reader, who can send something else.
+type Words func(ctx context.Context, data []byte) (kind, text string, err error)
 
 // Facts knows of the market what is not in its history.
 type Facts interface {
@@ -101,6 +108,7 @@ type Server struct {
 
 	described *huma.OpenAPI
 	printing  chan struct{} // one PDF at a time
+	reading   chan struct{} // one file at a time is read by a program of the system
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -123,14 +131,17 @@ func New(c Config) (*Server, error) {
 	c.Limits = c.Limits.Filled()
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
 		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: newMetrics(),
-		printing: make(chan struct{}, 1),
-		shelf:    simulated.NewShelf(c.History, c.Limits.MarketBytes)}
+		printing: make(chan struct{}, 1), reading: make(chan struct{}, 1),
+		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
 	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
 		return nil, err
 	}
 	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
+	if err == nil {
+		s.pages, err = s.pages.ParseFS(paste.Templates, "*.html")
+	}
 	return s, err
 }
 
@@ -141,6 +152,7 @@ func (s *Server) Handler() http.Handler {
 		mux.Handle(pattern, s.page(h))
 	}
 	page("GET /{$}", s.start)
+	page("POST /read", s.read)
 	page("GET /evaluate", s.worked(s.evaluate))
 	page("POST /evaluate", s.worked(s.post))
 	page("GET /compare", s.worked(s.compare))

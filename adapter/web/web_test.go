@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/example"
+	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"log/slog"
 	"net/http"
@@ -42,7 +44,7 @@ func testConfig(t testing.TB) Config {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Examples = append(c.Examples, Example{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Offer: o})
+		c.Examples = append(c.Examples, example.Offer{Name: strings.TrimSuffix(e.Name, ".yaml"), Says: e.Says, Data: e.Data, Terms: o})
 	}
 	return c
 }
@@ -100,7 +102,7 @@ func linkTo(t testing.TB, doc string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packed, err := pack(offer.Format(o))
+	packed, err := link.Pack(offer.Format(o))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +184,7 @@ func TestExampleWithAChangedTerm(t *testing.T) {
 func TestExamplesAreGrouped(t *testing.T) {
 	s := testServer(t, nil)
 	shown := 0
-	for _, g := range grouped(s.Examples) {
+	for _, g := range example.Grouped(s.Examples) {
 		shown += len(g.Shown) + len(g.Folded)
 		if len(g.Shown) > 2 || len(g.Folded) == 1 || len(g.Folded) > 0 && (len(g.Shown) != 1 || g.From > g.To) {
 			t.Errorf("%s: %d are shown, %d folded, seen from %s to %s", g.Says, len(g.Shown), len(g.Folded), g.From, g.To)

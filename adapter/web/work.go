@@ -32,7 +32,7 @@ type clientKey struct{}
 // goes.
 func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
 	who := s.client(r)
-	if !s.allowances.Take(who, 1+max(0, int(min(r.ContentLength, MaxBody)))/bytesPerCost, time.Now()) {
+	if !s.allowances.Take(who, 1+max(0, int(min(r.ContentLength, int64(room(r)))))/bytesPerCost, time.Now()) {
 		return tooMuch()
 	}
 	free, err := s.readBody(r)
@@ -55,10 +55,7 @@ func (s *Server) worked(h func(http.ResponseWriter, *http.Request) error) func(h
 		if err := s.inTurn(r, func(r *http.Request) error { return h(kept, r) }); err != nil {
 			return err
 		}
-		if kept.status != 0 {
-			w.WriteHeader(kept.status)
-		}
-		w.Write(kept.body.Bytes()) // the client is gone if this fails
+		kept.send(w)
 		return nil
 	}
 }
@@ -78,6 +75,14 @@ func (k *keptAnswer) WriteHeader(status int) {
 	if k.status == 0 {
 		k.status = status
 	}
+}
+
+// send answers with what was kept.
+func (k *keptAnswer) send(w http.ResponseWriter) {
+	if k.status != 0 {
+		w.WriteHeader(k.status)
+	}
+	w.Write(k.body.Bytes()) // the client is gone if this fails
 }
 
 // Write keeps the bytes.
@@ -132,9 +137,9 @@ func bodyRoom(r *http.Request) int {
 	case r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0:
 		return 0
 	case r.ContentLength < 0:
-		return MaxBody
+		return room(r)
 	}
-	return int(min(r.ContentLength, MaxBody+1))
+	return int(min(r.ContentLength, int64(room(r))+1))
 }
 
 // crowded says that there is no room for another body.
@@ -150,10 +155,10 @@ func (s *Server) readBody(r *http.Request) (free func(), err error) {
 	if n == 0 {
 		return func() {}, nil
 	}
-	if n > MaxBody {
-		return nil, &http.MaxBytesError{Limit: MaxBody}
+	if most := room(r); n > most {
+		return nil, &http.MaxBytesError{Limit: int64(most)}
 	}
-	free, ok := s.bodies.Take(s.client(r), n)
+	free, ok := s.bodies.Take(s.client(r), n*copies(r))
 	if !ok {
 		return nil, crowded()
 	}

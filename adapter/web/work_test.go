@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -61,7 +62,7 @@ func TestTheGateComesFirst(t *testing.T) {
 	})
 	h := s.Handler()
 	leave := takeTurn(t, s)
-	broken := "o=" + linkForm + "broken"
+	broken := "o=" + link.Form + "broken"
 	for _, target := range []string{"GET /evaluate?" + broken, "GET /compare?" + broken, "GET /replay?" + broken, "GET /download/offer.yaml?" + broken,
 		"GET /download/evidence?" + broken, "GET /download/report.html?" + broken, "POST /evaluate", "POST /compare", "POST /api/v1/evaluate", "POST /api/v1/replay"} {
 		method, path, _ := strings.Cut(target, " ")

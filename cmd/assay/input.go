@@ -1,18 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
-	"strings"
 
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 )
 
 // offerFile is an offer as read from a file, or from standard input where its name is "-".
@@ -44,8 +42,10 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 			return err
 		}
 		f, err := p.readOffer(path)
-		if err != nil && f != nil && sellersOwn(f.data) {
-			err = p.fromWords(ctx, f)
+		if err != nil && f != nil && len(f.data) > 0 && !told.IsDocument(f.data) {
+			if inWords := p.fromWords(ctx, f); !errors.Is(inWords, notWords) {
+				err = inWords
+			}
 		}
 		if err == nil {
 			err = do(f)
@@ -92,31 +92,22 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 	return f, err
 }
 
-// sellersOwn reports that a file is no offer document but what a seller wrote: a page, a PDF, a picture, or
-// text in which no line names the schema or a key of an offer.
-func sellersOwn(data []byte) bool {
-	head := string(bytes.TrimSpace(data[:min(len(data), 1<<16)]))
-	if head == "" {
-		return false
-	}
-	return strings.HasPrefix(head, "<") || strings.HasPrefix(head, "%PDF-") ||
-		strings.HasPrefix(head, "\x89PNG") || strings.HasPrefix(head, "\xff\xd8\xff") ||
-		head[0] != '{' && !offerKey.MatchString(head)
-}
-
-// offerKey is a line that begins as one of YAML does.
-var offerKey = regexp.MustCompile(`(?m)^["']?[A-Za-z_][A-Za-z_0-9 ]{0,40}["']?\s*:|^\s*[-&*!|>%@{\[]`)
+// notWords says that nothing of an offer was read in a text.
+var notWords = errors.New("nothing of an offer was read in it")
 
 // fromWords makes an offer of what a seller wrote, and says so.
 func (p *program) fromWords(ctx context.Context, f *offerFile) error {
-	r, err := readSeller(ctx, f.data)
+	r, err := readSeller(ctx, f.data, "")
 	if err != nil {
 		return err
 	}
-	f.offer = r.offers[0]
+	if r.Nothing() && r.Kind == "text" {
+		return notWords // what is wrong with it as a document helps more
+	}
+	f.offer = r.Offer(0)
 	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
 		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.offers), f.path)
+		len(r.Offers), f.path)
 	return nil
 }
 

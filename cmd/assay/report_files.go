@@ -6,22 +6,25 @@ import (
 	"io/fs"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/mod/sumdb/note"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
+	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 )
 
 // reporting is where the two-page report of a verdict goes; empty names write none.
-type reporting struct{ html, pdf string }
+type reporting struct{ html, pdf, key string }
 
 func (r *reporting) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.html, "html", "", "`FILE` for a report of two pages, to send on")
 	cmd.Flags().
 		StringVar(&r.pdf, "pdf", "", "`FILE` for the same as PDF; needs an installed browser, such as "+
 			"chromium")
+	cmd.Flags().StringVar(&r.key, "sign", "", "`FILE` with the secret key that signs the report")
 }
 
 func (r *reporting) wanted() bool { return r.html != "" || r.pdf != "" }
@@ -52,7 +55,19 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 	if err != nil {
 		return err
 	}
-	sheet, err := page.Sheet(report.Verdict(e.Offer, v.Said(web.InFields), grid, p.amounts), "")
+	seal := page.Seal{}
+	if r.key != "" {
+		signer, err := signing.Signer(r.key)
+		if err != nil {
+			return err
+		}
+		signed, err := note.Sign(&note.Note{Text: report.ToSign(e.Offer, v)}, signer)
+		if err != nil {
+			return err
+		}
+		seal.Signed = string(signed)
+	}
+	sheet, err := page.Sheet(report.Verdict(e.Offer, v.Said(web.InFields), grid, p.amounts), seal)
 	if err != nil {
 		return err
 	}

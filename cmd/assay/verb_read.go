@@ -3,14 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,12 +16,8 @@ import (
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/reading"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/told"
 )
-
-// readingSchema names the form of what `assay read --json` prints.
-const readingSchema = "assay/reading/v1"
 
 func readCommand(p *program) *cobra.Command {
 	var asJSON bool
@@ -47,23 +40,23 @@ its scripts, and only from the public internet.`),
 			if err != nil {
 				return err
 			}
-			r, err := readSeller(cmd.Context(), data)
+			r, err := readSeller(cmd.Context(), data, addressOf(args[0]))
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return p.printJSON(r)
 			}
-			return r.print(p.out)
+			return printTold(p.out, r)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON (schema "+readingSchema+")")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON (schema "+told.Schema+")")
 	return cmd
 }
 
 // sellersWords is the bytes of a file, of standard input or of a page.
 func (p *program) sellersWords(ctx context.Context, from string) ([]byte, error) {
-	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
+	if addressOf(from) != "" {
 		client := fetch.New(fetch.Options{
 			UserAgent: p.facts().Agent(), Retries: -1, Bytes: extract.MaxBytes, PublicOnly: true,
 		})
@@ -85,17 +78,8 @@ func (p *program) sellersWords(ctx context.Context, from string) ([]byte, error)
 	return io.ReadAll(io.LimitReader(in, extract.MaxBytes+1))
 }
 
-// sellerReading is what was read in a seller's words, as `assay read --json` prints it.
-type sellerReading struct {
-	Schema string `json:"schema"`
-	Kind   string `json:"kind"`
-	reading.Found
-	Record redflag.Recorded `json:"record"`
-	offers []offer.Offer
-}
-
-// readSeller reads the bytes of what a seller published.
-func readSeller(ctx context.Context, data []byte) (*sellerReading, error) {
+// readSeller reads the bytes of what a seller published, fetched from an address or given as a file.
+func readSeller(ctx context.Context, data []byte, address string) (*told.Text, error) {
 	text, err := extract.From(ctx, data)
 	if e := (*extract.Error)(nil); errors.As(err, &e) {
 		return nil, &misuse{e.Msg, e.Fix}
@@ -103,45 +87,30 @@ func readSeller(ctx context.Context, data []byte) (*sellerReading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &sellerReading{Schema: readingSchema, Kind: text.Kind, Found: reading.Offers(text.Text)}
-	for _, d := range r.Offers {
-		o := parseDraft(d.Document)
-		o.Terms.Text = text.Text[:min(len(text.Text), reading.MaxText)]
-		r.offers = append(r.offers, o)
-	}
-	if len(r.offers) > 0 {
-		r.Record = redflag.Facts{Offer: r.offers[0]}.Recorded()
-	}
-	return r, nil
+	return told.Of(text.Kind, text.Text, address), nil
 }
 
-// parseDraft is a drafted document as an offer. A key that the form refuses is left out.
-func parseDraft(doc map[string]any) offer.Offer {
-	whole, err := json.Marshal(doc)
-	if err == nil {
-		if o, _, err := offer.Parse("reading", whole); err == nil {
-			return o
-		}
+// wordsIn is the kind of what a seller published and the words in it, for the workbench.
+func wordsIn(ctx context.Context, data []byte) (kind, text string, err error) {
+	t, err := extract.From(ctx, data)
+	if e := (*extract.Error)(nil); errors.As(err, &e) {
+		err = fmt.Errorf("%s; %s", e.Msg, e.Fix)
 	}
-	kept := map[string]any{"schema": offer.Schema}
-	var last offer.Offer
-	for _, key := range slices.Sorted(maps.Keys(doc)) {
-		kept[key] = doc[key]
-		one, _ := json.Marshal(kept)
-		o, _, err := offer.Parse("reading", one)
-		if err != nil {
-			delete(kept, key)
-			continue
-		}
-		last = o
-	}
-	return last
+	return t.Kind, t.Text, err
 }
 
-// print writes the documents, each with the words behind its keys as comments.
-func (r *sellerReading) print(w io.Writer) error {
+// addressOf is what was given where it is an address on the web.
+func addressOf(from string) string {
+	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
+		return from
+	}
+	return ""
+}
+
+// printTold writes the documents, each with the words behind its keys as comments.
+func printTold(w io.Writer, r *told.Text) error {
 	var b bytes.Buffer
-	for i, o := range r.offers {
+	for i := range r.Offers {
 		if i > 0 {
 			b.WriteString("---\n")
 		}
@@ -150,7 +119,7 @@ func (r *sellerReading) print(w io.Writer) error {
 		for _, k := range r.Offers[i].Keys {
 			fmt.Fprintf(&b, "#   %s: %s    %q\n", k.Path, k.Value, k.Quote)
 		}
-		b.Write(offer.Format(o))
+		b.Write(offer.Format(r.Offers[i].Offer(r.Words())))
 	}
 	for _, c := range r.Contradictions {
 		fmt.Fprintf(&b, "# contradiction: %s is %s: %q\n", c.Path, strings.Join(c.Values, " or "), c.Quotes)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"github.com/assaymining/assay/adapter/web/example"
 	"io"
 	"log/slog"
 
@@ -106,9 +107,9 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	cfg := web.Config{
 		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
-		Schemas: map[string][]byte{},
-		Log:     slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Limits:  bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Schemas: map[string][]byte{}, Words: wordsIn,
+		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
@@ -117,7 +118,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		cfg.Schemas[name] = indented(schemas.Of(name))
 	}
 	var err error
-	if cfg.Examples, err = web.RealOffers(); err != nil {
+	if cfg.Examples, err = example.Real(); err != nil {
 		return nil, err
 	}
 	return web.New(cfg)

@@ -19,7 +19,6 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -55,12 +54,27 @@ type Elsewhere struct {
 	MoneyUSD   float64
 	Horizon    int
 	Conditions valuation.Conditions
-	PowerUSD   float64 // dollars per kWh that the reader pays; 0 unknown
-	Spot       Spot    // of verifiable hashrate on a market
-	IsToken    bool    // the offer itself is tokenised hashrate
-	// the offer's running fees are paid beside its payouts: power of a machine then is too
-	FeesBeside bool
+	PowerUSD   float64           // dollars per kWh that the reader pays; 0 unknown
+	Spot       Spot              // of verifiable hashrate on a market
+	IsToken    bool              // the offer itself is tokenised hashrate
 	Machine    *hardware.Machine // the machine to own or host; nil: the cheapest to own and run
+	// what the offer says of running the buyer's own machine at a host's; nil: it is no such offer. A hosted
+	// machine is then run as that is.
+	Hosted *Running
+}
+
+// Running is how a machine is run.
+type Running struct {
+	Delay     int     // days from payment to the first mined day
+	Uptime    float64 // share of its hashrate that is delivered
+	PoolShare float64 // of what is mined, kept by pool or host
+}
+
+// usual is how a machine is run where nobody says.
+func usual(horizon int) Running {
+	years := float64(horizon) / 365.25
+	alive := math.Exp(-resale.ASICFailuresPerYear * years / 2) // mean over the holding
+	return Running{resale.ASICDeliveryDays, resale.ASICUptime * alive, poolFee}
 }
 
 // Assumptions about what the buyer would do elsewhere. Each is a choice that the text of the
@@ -78,9 +92,9 @@ const (
 	tokenService  = 0.0089 // dollars per TH/s and day, the same
 )
 
-// Judge plays every alternative on the paths of an ensemble, in a fixed order, and sets it beside what an
-// offer came to there. The money is in.MoneyUSD, as much as the offer costs.
-func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offered *play.Outcomes) []Alternative {
+// Judge plays every alternative on the paths of an ensemble, in a fixed order, and sets it beside the bitcoin
+// that is there after the offer. The money is in.MoneyUSD, all that the offer may ask for (play.Commitment).
+func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offered []float64) []Alternative {
 	var out []Alternative
 	for _, a := range on(e, kept, in) {
 		if a.btc == nil {
@@ -89,33 +103,15 @@ func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offered *play.Outcomes) [
 		}
 		a.BTCOut = play.DistOf(a.btc).Known()
 		a.USDOut = play.DistOf(e.AtEnd(a.btc, in.Horizon)).Known()
-		beaten := beatenShare(offered, a.btc, in.MoneyUSD)
+		beaten := play.Share(offered, func(i int, btc float64) bool { return btc >= a.btc[i]*(1-tied) })
 		a.ProbBeaten = &beaten
 		out = append(out, a.Alternative)
 	}
 	return out
 }
 
-// beatenShare is the share of paths on which the offer gives at least as much bitcoin per dollar as the
-// alternative does.
-func beatenShare(offered *play.Outcomes, btc []float64, moneyUSD float64) float64 {
-	n := 0.0
-	for i := range btc {
-		if offered.Received[i]*moneyUSD >= btc[i]*offered.PaidUSD[i] {
-			n++
-		}
-	}
-	return n / float64(len(btc))
-}
-
-// FeesBeside reports whether a running fee of an offer is paid beside the payouts. A dollar that pays a fee
-// later has not lost what a dollar lost that bought hashrate at once, so machines are set beside an offer on
-// its own plan.
-func FeesBeside(o offer.Offer) bool {
-	return slices.ContainsFunc(o.Fees, func(f offer.Fee) bool {
-		return f.Paid == offer.Separately && (f.PerHashrateDay != nil || f.Efficiency != nil)
-	})
-}
+// tied is the relative difference within which two sums of bitcoin are the same: rounding of float32 figures.
+const tied = 1e-6
 
 // on plays every alternative.
 func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
@@ -133,12 +129,16 @@ func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	}
 	own := needing("own_asic", need.Power.For("what you pay for power", "0.08USD/kWh"))
 	if in.PowerUSD > 0 {
-		own = p.machine(in, trend, "own_asic", in.PowerUSD)
+		own = p.machine(in, trend, "own_asic", in.PowerUSD, usual(in.Horizon))
 	}
 	hosted := needing("hosted_asic", "a price of hosting that was known on "+day.String()+
 		": the one that is carried is of 2024")
 	if knownBy(hostingSince, day) {
-		hosted = p.machine(in, trend, "hosted_asic", hostingUSD)
+		run := usual(in.Horizon)
+		if in.Hosted != nil {
+			run = *in.Hosted
+		}
+		hosted = p.machine(in, trend, "hosted_asic", hostingUSD, run)
 	}
 	return p.withToken(append(out, own, hosted, p.market(in)), in, trend)
 }
@@ -193,52 +193,47 @@ func (p *playing) dca(in Elsewhere) played {
 	return played{Alternative{Name: "dca_bitcoin", Says: "buy bitcoin in equal parts every day"}, btc}
 }
 
-// machine is an ASIC that pays power (or hosting) per kWh, with a pool fee, uptime, failures, a delivery
-// delay, the owner's switch and resale at the horizon.
-func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, powerUSD float64) played {
-	if in.Horizon <= 2*resale.ASICDeliveryDays {
+// machine is an ASIC that pays power (or hosting) per kWh, with a pool fee, downtime, a delivery delay, the
+// owner's switch and resale at the horizon. The money is for the machine and its power on every day; what is
+// not spent of it stays bitcoin.
+func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, powerUSD float64,
+	run Running) played {
+	if in.Horizon <= 2*run.Delay {
 		return needing(name, fmt.Sprintf("a term beyond %d days: a machine takes three weeks to arrive",
-			2*resale.ASICDeliveryDays))
+			2*run.Delay))
 	}
 	perTH, efficiency, model := machineFor(in, trend, powerUSD)
-	years := float64(in.Horizon) / 365.25
-	alive := math.Exp(-resale.ASICFailuresPerYear * years / 2) // mean over the holding
 	bought := resale.ASICMarket{Hashprice: in.Conditions.HashpriceUSD(),
 		Frontier: float64(trend.JPerTH(in.Conditions.AsOf))}
-	h := p.hold(holding{name, in.Horizon, perTH, float64(efficiency), powerUSD, in.FeesBeside, bought},
+	h := p.hold(holding{name, in.Horizon, perTH, float64(efficiency), powerUSD, run, bought},
 		func() ([]float64, float64) {
-			th := 1 / perTH
-			power := efficiency.KWhPerTHDay() * powerUSD * th * resale.ASICUptime * alive
-			o := p.e.Play(&contract.Terms{TH: th, Uptime: resale.ASICUptime * alive,
-				Delay: resale.ASICDeliveryDays, Length: in.Horizon - resale.ASICDeliveryDays, Every: 1,
-				Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee}, {Name: "power", USDPerDay: power,
-					Separate: in.FeesBeside}},
-				Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}, in.Horizon, nil)
-			kept := th * math.Exp(-resale.ASICFailuresPerYear*years) * (1 - resale.ASICResaleCost)
-			residual := resale.AddProceeds(p.e, o.Received, in.Horizon, func(hashprice,
-				frontier float64) float64 {
-				return kept * resale.ASICResalePerTH(perTH, float64(efficiency), bought,
-					resale.ASICMarket{Hashprice: hashprice, Frontier: frontier})
-			}, trend)
-			if !in.FeesBeside {
-				return o.Received, residual
+			t := &contract.Terms{TH: 1, Uptime: run.Uptime, Delay: run.Delay, Length: in.Horizon - run.Delay,
+				Every: 1, UpfrontUSD: units.RoundMicro(perTH),
+				Fees: []contract.FeeTerm{{Name: "pool", Share: run.PoolShare},
+					{Name: "power", USDPerDay: efficiency.KWhPerTHDay() * powerUSD, Separate: true}}}
+			if name == "own_asic" || in.Hosted == nil { // what stands still draws no power
+				t.Fees[1].USDPerDay *= run.Uptime
 			}
-			// what power would cost is spent on every day: on losing days for bitcoin
-			_, inverse := p.e.Sums(resale.ASICDeliveryDays, in.Horizon)
-			spent := 1 + power*float64(in.Horizon-resale.ASICDeliveryDays)
-			for i := range o.Received {
-				o.Received[i] = (o.Received[i] + power*float64(inverse[i]) - o.Paid[i]) / spent
-			}
-			return o.Received, residual / spent
+			o := p.e.Play(play.OwnersSwitch(t), in.Horizon, nil)
+			residual, _ := resale.Transferable{Terms: t, Efficiency: efficiency, Bought: in.Conditions,
+				Horizon: in.Horizon}.ResellMachine(p.e, o)
+			return p.perDollar(t, o, in.Horizon, residual)
 		})
 	btc, residual := h.of(in.MoneyUSD)
-	losing := "switched off on losing days"
-	if in.FeesBeside {
-		losing = "paid beside as the offer's fees are, switched off on losing days (it then buys bitcoin)"
-	}
 	return played{Alternative{Name: name, ResidualUSD: &residual,
-		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, %s, sold at the end", model, perTH,
-			powerUSD, losing)}, btc}
+		Says: fmt.Sprintf("%s at $%.2f per TH/s and $%.3f per kWh, switched off on losing days, sold at the "+
+			"end", model, perTH, powerUSD)}, btc}
+}
+
+// perDollar is what a dollar that is set aside for a holding comes to.
+func (p *playing) perDollar(t *contract.Terms, o *play.Outcomes, horizon int,
+	residual float64) ([]float64, float64) {
+	money := play.Commitment(t, horizon, p.e.Price0())
+	btc := p.e.Held(o, money)
+	for i := range btc {
+		btc[i] /= money
+	}
+	return btc, residual / money
 }
 
 // machineFor is the machine that the money buys: the one cheapest to own and run over the horizon among
@@ -252,11 +247,13 @@ func machineFor(in Elsewhere, trend hardware.Trend, powerUSD float64) (perTH flo
 	p, _, ok := hardware.CheapestForTerm(c.AsOf, units.Days(in.Horizon), units.EnergyPrice{Value: powerUSD,
 		Currency: units.USD})
 	if ok {
-		return p.PerTH().Value, p.Machine.Efficiency, withArticle(p.Machine.Name()) + " (" + p.Basis +
+		return cents(p.PerTH().Value), p.Machine.Efficiency, withArticle(p.Machine.Name()) + " (" + p.Basis +
 			" of " + p.When() + ")"
 	}
-	j = trend.JPerTH(c.AsOf)
-	return resale.ASICPricePerTH(c.HashpriceUSD(), float64(j), float64(j)), j,
+	// as it is written, so that whoever offers this very machine offers the same
+	best := float64(trend.JPerTH(c.AsOf))
+	j = units.Efficiency(math.Round(best))
+	return cents(resale.ASICPricePerTH(c.HashpriceUSD(), best, best)), j,
 		fmt.Sprintf("a machine of %.0f J/TH at the modelled price", float64(j))
 }
 
@@ -269,13 +266,16 @@ func chosen(m hardware.Machine, c valuation.Conditions, trend hardware.Trend) (p
 		p := prices[i]
 		if p.Seen <= c.AsOf && c.AsOf-p.Seen <= units.Date(hardware.PriceMaxAge) &&
 			p.PerTH().Currency == units.USD {
-			return p.PerTH().Value, m.Efficiency, withArticle(m.Name()) + " (" + p.Basis + " of " + p.When() +
-				")"
+			return cents(p.PerTH().Value), m.Efficiency,
+				withArticle(m.Name()) + " (" + p.Basis + " of " + p.When() + ")"
 		}
 	}
 	perTH = resale.ASICPricePerTH(c.HashpriceUSD(), float64(m.Efficiency), float64(trend.JPerTH(c.AsOf)))
-	return perTH, m.Efficiency, withArticle(m.Name()) + " at the modelled price"
+	return cents(perTH), m.Efficiency, withArticle(m.Name()) + " at the modelled price"
 }
+
+// cents is dollars as they are shown: whoever writes down what is shown has the same.
+func cents(usd float64) float64 { return math.Round(100*usd) / 100 }
 
 // withArticle is a machine's name with its indefinite article.
 func withArticle(name string) string {
@@ -313,20 +313,20 @@ func (p *playing) token(in Elsewhere, trend hardware.Trend) played {
 		return a
 	}
 	market := resale.ASICMarket{Hashprice: c.HashpriceUSD(), Frontier: float64(trend.JPerTH(c.AsOf))}
-	h := p.hold(holding{a.Name, in.Horizon, perTH, tokenJPerTH, tokenPowerUSD, false, market},
+	h := p.hold(holding{a.Name, in.Horizon, perTH, tokenJPerTH, tokenPowerUSD, Running{}, market},
 		func() ([]float64, float64) {
-			th := 1 / perTH
-			btc := p.e.Play(&contract.Terms{TH: th, Uptime: 1, Length: in.Horizon, Every: 1,
-				Fees: []contract.FeeTerm{{Name: "maintenance",
-					USDPerDay: th * (units.Efficiency(tokenJPerTH).KWhPerTHDay()*tokenPowerUSD +
-						tokenService)}},
-				Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "automatic"}}}, in.Horizon,
-				nil).Received
-			return btc, resale.AddProceeds(p.e, btc, in.Horizon, func(hashprice, frontier float64) float64 {
-				return th * resale.TokenSale{MarketFee: resale.TokenSaleFee,
+			t := &contract.Terms{TH: 1, Uptime: 1, Length: in.Horizon, Every: 1,
+				UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "maintenance",
+					USDPerDay: units.Efficiency(tokenJPerTH).KWhPerTHDay()*tokenPowerUSD + tokenService}},
+				Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "automatic"}}}
+			o := p.e.Play(t, in.Horizon, nil)
+			residual := resale.AddProceeds(p.e, o.Received, in.Horizon, func(hashprice,
+				frontier float64) float64 {
+				return resale.TokenSale{MarketFee: resale.TokenSaleFee,
 					Haircut: resale.TokenHaircut}.ProceedsPerTH(resale.TokenPricePerTH(hashprice, tokenJPerTH,
 					frontier, 100))
 			}, trend)
+			return p.perDollar(t, o, in.Horizon, residual)
 		})
 	btc, residual := h.of(in.MoneyUSD)
 	a.btc = btc

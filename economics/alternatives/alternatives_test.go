@@ -29,8 +29,8 @@ func walks(n, days int, sd float64, seed uint64) *play.Ensemble {
 }
 
 // elsewhere is a thousand dollars of 2024-10-04 (the first day of walks) for a year.
-func elsewhere(beside bool) Elsewhere {
-	return Elsewhere{MoneyUSD: 1000, Horizon: 365, FeesBeside: beside,
+func elsewhere() Elsewhere {
+	return Elsewhere{MoneyUSD: 1000, Horizon: 365,
 		Conditions: valuation.Conditions{AsOf: 20_000, PriceUSD: 80_000, SubsidyBTC: 3.125, FeesBTC: 0.05, Difficulty: 92e12}}
 }
 
@@ -45,30 +45,61 @@ func named(t *testing.T, all []played, name string) played {
 	return played{}
 }
 
-// The same machine with more rights is never worse: a host's customer may switch off and sells his machine at
-// the end, a contract on the same terms, paid on the same days, does neither. On every path.
-func TestMachineOnTheOffersPlan(t *testing.T) {
-	e, in := walks(64, 365, 0.05, 5), elsewhere(true)
-	hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
+// offered is the machine of an alternative as a contract, with power that is paid beside or taken out.
+func offered(in Elsewhere, run Running, beside bool) (t *contract.Terms, j units.Efficiency) {
 	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
 	perTH, j, _ := machineFor(in, trend, hostingUSD)
-	working := resale.ASICUptime * math.Exp(-resale.ASICFailuresPerYear*365/365.25/2)
-	offered := &contract.Terms{TH: 1, Uptime: working, Delay: resale.ASICDeliveryDays, Length: 365 - resale.ASICDeliveryDays, Every: 1,
-		UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
-			{Name: "power", USDPerDay: j.KWhPerTHDay() * hostingUSD * working, Separate: true}}}
-	o := e.Play(offered, 365, nil)
-	for i, btc := range hosted.btc {
-		if same := o.Received[i] / o.PaidUSD[i] * in.MoneyUSD; btc < same*(1-1e-6) {
-			t.Errorf("path %d: %.8f BTC with the owner's rights, %.8f without", i, btc, same)
+	return &contract.Terms{TH: 7, Uptime: run.Uptime, Delay: run.Delay, Length: in.Horizon - run.Delay, Every: 1,
+		UpfrontUSD: units.RoundMicro(7 * perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: run.PoolShare},
+			{Name: "power", USDPerDay: 7 * j.KWhPerTHDay() * hostingUSD, Separate: beside}}}, j
+}
+
+// The very machine on the very terms ties on every path, losing days and all, whether it is the offer or what
+// the offer is set beside, and however its power is paid; without the right to switch it off, or to sell it, it
+// is worse or the same.
+func TestTheSameMachineTies(t *testing.T) {
+	for _, sd := range []float64{0.02, 0.06} {
+		e, in := walks(64, 365, sd, 5), elsewhere()
+		run := Running{Delay: 9, Uptime: 0.95, PoolShare: 0.01}
+		in.Hosted = &run
+		own, j := offered(in, run, true)
+		in.MoneyUSD = play.Commitment(own, 365, e.Price0())
+		hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
+		held := func(terms *contract.Terms, sold bool) []float64 {
+			o := e.Play(terms, 365, nil)
+			if sold {
+				if _, ok := (resale.Transferable{Terms: terms, Efficiency: j, Bought: in.Conditions, Horizon: 365}).ResellMachine(e, o); !ok {
+					t.Fatal("the machine is not sold")
+				}
+			}
+			return e.Held(o, in.MoneyUSD)
+		}
+		same, out, runs, kept := held(play.OwnersSwitch(own), true), []float64(nil), held(own, true), held(play.OwnersSwitch(own), false)
+		takenOut, _ := offered(in, run, false)
+		out = held(play.OwnersSwitch(takenOut), true)
+		losing := 0
+		for i, btc := range hosted.btc {
+			// what is taken out of a day's pay is never more than that is, after the pool's share
+			if math.Abs(same[i]/btc-1) > 1e-6 || out[i] < btc*(1-1e-6) || out[i] > btc*1.001 {
+				t.Errorf("path %d: %.9f BTC as an offer, %.9f with power out of the payouts, %.9f as the alternative", i, same[i], out[i], btc)
+			}
+			if runs[i] > btc*(1+1e-6) || kept[i] > btc*(1+1e-6) {
+				t.Errorf("path %d: %.9f without the switch, %.9f unsold, %.9f with both", i, runs[i], kept[i], btc)
+			}
+			if runs[i] < btc*(1-1e-6) {
+				losing++
+			}
+		}
+		if losing < 8 {
+			t.Errorf("%d paths with losing days: the case shows nothing", losing)
 		}
 	}
 }
 
-// Buying at once is the money at the day's price; in parts it is the mean of 1/price; and whoever pays nothing
-// for power does not care how it is paid.
+// Buying at once is the money at the day's price; in parts it is the mean of 1/price.
 func TestAlternativesByDefinition(t *testing.T) {
 	e := walks(16, 365, 0.05, 6)
-	all := on(e, &Kept{}, elsewhere(false))
+	all := on(e, &Kept{}, elsewhere())
 	buy, dca := named(t, all, "buy_bitcoin"), named(t, all, "dca_bitcoin")
 	for i := range e.N {
 		var parts float64
@@ -79,47 +110,26 @@ func TestAlternativesByDefinition(t *testing.T) {
 			t.Errorf("path %d: %v and %v, by definition %v and %v", i, buy.btc[i], dca.btc[i], 1000/e.Price0(), parts)
 		}
 	}
-	in := elsewhere(false)
-	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
-	const free = 1e-12
-	out, beside := (&playing{e, &Kept{}}).machine(in, trend, "own_asic", free), (&playing{e, &Kept{}}).machine(elsewhere(true), trend, "own_asic", free)
-	for i := range out.btc {
-		if math.Abs(out.btc[i]/beside.btc[i]-1) > 1e-6 {
-			t.Errorf("path %d: %v where free power is taken out, %v beside", i, out.btc[i], beside.btc[i])
-		}
-	}
 }
 
-// The very machine on the very terms ties, whether it is the offer or what the offer is set beside: the same
-// power, switched off on losing days, sold at the end. On each path without such days; on others the
-// alternative buys bitcoin with the power that it saves.
-func TestTheSameMachineTies(t *testing.T) {
-	e, in := walks(64, 365, 0.02, 5), elsewhere(true)
-	hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
-	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
-	perTH, j, _ := machineFor(in, trend, hostingUSD)
-	working := resale.ASICUptime * math.Exp(-resale.ASICFailuresPerYear*365/365.25/2)
-	power := j.KWhPerTHDay() * hostingUSD * working
-	offered := &contract.Terms{TH: 1, Uptime: working, Delay: resale.ASICDeliveryDays, Length: 365 - resale.ASICDeliveryDays, Every: 1,
-		UpfrontUSD: units.RoundMicro(perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: poolFee},
-			{Name: "power", USDPerDay: power, Separate: true}},
-		Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}
-	o := e.Play(offered, 365, nil)
-	plain := append([]float64(nil), o.Received...)
-	if _, ok := (resale.Transferable{Terms: offered, Efficiency: j, Bought: in.Conditions, Horizon: 365}).ResellMachine(e, o); !ok {
-		t.Fatal("the machine is not sold")
-	}
-	whole, same := perTH+power*float64(365-resale.ASICDeliveryDays), 0
-	for i, btc := range hosted.btc {
-		if math.Abs(o.PaidUSD[i]/whole-1) > 1e-6 {
-			continue // it was switched off on some day
+// What is shown of a modelled machine is what is played: whoever writes an offer from it offers the same.
+func TestMachinesAreAsShown(t *testing.T) {
+	in := elsewhere()
+	for day := units.Date(17_600); day < 20_700; day += 97 {
+		in.Conditions.AsOf = day
+		trend, dated := hardware.FrontierTrend(day)
+		if !dated {
+			continue
 		}
-		same++
-		if got := o.Received[i] / o.PaidUSD[i] * in.MoneyUSD; math.Abs(got/btc-1) > 1e-5 || !(o.Received[i] > plain[i]) {
-			t.Errorf("path %d: %.8f BTC as an offer, %.8f as the alternative", i, got, btc)
+		for _, m := range append(hardware.Catalogue(), hardware.Machine{}) {
+			in.Machine = &m
+			if m.Model == "" {
+				in.Machine = nil
+			}
+			perTH, _, says := machineFor(in, trend, hostingUSD)
+			if cents := math.Round(perTH * 100); perTH*100 != cents && math.Abs(perTH-cents/100) > 1e-12 {
+				t.Fatalf("%s on %s: %v dollars per TH/s", says, day, perTH)
+			}
 		}
-	}
-	if same < 8 {
-		t.Errorf("%d paths without losing days: the case shows nothing", same)
 	}
 }

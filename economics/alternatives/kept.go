@@ -15,7 +15,7 @@ type holding struct {
 	perTH      float64 // dollars
 	efficiency float64 // J/TH
 	powerUSD   float64 // per kWh
-	beside     bool    // power is paid beside, not out of what is mined
+	run        Running
 	bought     resale.ASICMarket
 }
 

@@ -262,7 +262,7 @@ func TestZeroVarianceIsDeterministic(t *testing.T) {
 
 // A Screener finds of each contract what Play and Sum find, whatever it judges beside it and judged before.
 func TestScreenerIsThePlay(t *testing.T) {
-	e := walks(40, 90, 0.05, 2)
+	e := walks(40, 170, 0.05, 2)
 	s := NewScreener(e)
 	rapid.Check(t, func(t *rapid.T) {
 		var all []Asked
@@ -329,7 +329,7 @@ func TestDaysInARowBelow(t *testing.T) {
 
 // Who gives up has nothing played for him, whichever way; others are not disturbed.
 func TestUntilGivenUp(t *testing.T) {
-	e := walks(16, 90, 0.05, 4)
+	e := walks(16, 170, 0.05, 4)
 	ways := map[string]*contract.Terms{
 		"side by side":     {Fees: []contract.FeeTerm{{Name: "f", USDPerDay: 1e6}}},
 		"fee by fee":       {Fees: []contract.FeeTerm{{Name: "f", USDPerDay: 1e6, PrepaidFor: 30, Separate: true}}},

@@ -25,6 +25,11 @@ func (d Dist) Known() *Dist {
 	return &d
 }
 
+// Times is the figure times a factor above zero.
+func (d Dist) Times(by float64) *Dist {
+	return &Dist{d.Mean * by, d.P05 * by, d.P25 * by, d.P50 * by, d.P75 * by, d.P95 * by}
+}
+
 var distQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
 
 // FanPoint is the cumulative bitcoin received after Day days, over paths, and the median of the

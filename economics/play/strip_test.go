@@ -15,7 +15,7 @@ func TestTogetherIsPathByPath(t *testing.T) {
 	if walkStrip == nil {
 		t.Skip("this processor plays path by path")
 	}
-	e := walks(40, 90, 0.05, 7)
+	e := walks(40, 170, 0.05, 7)
 	e.FeeShare = 0.02
 	played, held, compared := walkStrip, 0, 0
 	rapid.Check(t, func(t *rapid.T) {

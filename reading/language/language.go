@@ -21,7 +21,7 @@ var names = strings.Fields(
 	back whole atend fee keep power host uptime refer level neg notneg other unlike past hedge may change
 	nochange terminate pause unprofit row notice cap virtual pressure bond setup minpay pool choice price
 	term open life unpaid breach law site majeure either output revenue proof secret free us you solo
-	own_token service discount question loan once wantreturn appraised machine vary lure defect`,
+	own_token service discount question loan once wantreturn appraised machine vary lure defect surplus`,
 )
 
 // Concept is what a word stands for, of the list above.

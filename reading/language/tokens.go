@@ -15,10 +15,10 @@ type Token struct {
 
 // Tokens is the words of a folded text by their place, those inside a longer one of the same language left
 // out.
-func Tokens(text []byte) []Token { return longest(words().tokens(text)) }
+func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
-func (t *table) tokens(text []byte) []Token {
+func tokens(text []byte) []Token {
 	all := make([]Token, 0, len(text)/6)
 	last := ' '
 	for i := 0; i < len(text); {
@@ -27,6 +27,7 @@ func (t *table) tokens(text []byte) []Token {
 			r, n = utf8.DecodeRune(text[i:])
 		}
 		midword := Spaced(last) && Spaced(r)
+		t := part(text[i])
 		if root := t.roots[0][text[i]]; root != 0 && (!midword || clitic(text, i)) {
 			all = t.walk(all, text, i, i+1, root)
 		}
@@ -41,7 +42,13 @@ func (t *table) tokens(text []byte) []Token {
 // walk adds the words that start at i, of which text[i:k] led to a node.
 func (t *table) walk(all []Token, text []byte, i, k int, at int32) []Token {
 	for ; ; k++ {
-		for j := t.word[at]; j < t.word[at+1]; j++ {
+		if rest := t.rest[at]; rest != "" {
+			if len(text)-k < len(rest) || string(text[k:k+len(rest)]) != rest {
+				return all
+			}
+			k += len(rest)
+		}
+		for j := t.word[at]; j < t.last[at]; j++ {
 			if w := &t.words[j]; bounded(w, text, i, k) {
 				all = append(all, Token{w, i, wordEnd(w, text, k)})
 			}
@@ -146,7 +153,7 @@ func Spaced(r rune) bool {
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us may term past price question other lure")
+var beside = SetOf("need first unlike us may term past price question other lure surplus site")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
@@ -165,7 +172,7 @@ func longest(all []Token) []Token {
 		i = j
 	}
 	out := all[:0]
-	end := make([]int, len(words().languages)) // the farthest end so far for each language
+	end := make([]int, len(nearWords().languages)) // the farthest end so far for each language
 	start := make([]int, len(end))
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {

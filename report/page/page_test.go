@@ -44,7 +44,7 @@ func TestNothingOfADocumentIsMarkup(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sheet, err := Sheet(d, "")
+	sheet, err := Sheet(d, Seal{})
 	if err != nil {
 		t.Fatal(err)
 	}

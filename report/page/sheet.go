@@ -13,10 +13,15 @@ type sheet struct {
 	*report.Document
 	Style template.CSS
 	Rows  [][][]report.Section // columns of sections
-	Link  string
+	Seal
+	Code template.HTML // of the link
 	// NoRecommendation stands on each page
 	NoRecommendation string
 }
+
+// Seal is what a sheet carries for those who check it: the address that reproduces it, and a signed note that
+// names what was judged. Each may be empty.
+type Seal struct{ Link, Signed string }
 
 // The room of two pages, found by trial on the longest real offers.
 const (
@@ -25,20 +30,19 @@ const (
 )
 
 // Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
-func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), "") }
+func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), Seal{}) }
 
-// Sheet is a verdict as one file, to be sent on or printed on two pages. link, where not empty, is the
-// address that reproduces it. Same document, same bytes.
-func Sheet(d *report.Document, link string) ([]byte, error) {
-	return sheetIn(d, report.VerdictOnSheet(), link)
+// Sheet is a verdict as one file, to be sent on or printed on two pages. Same document and seal, same bytes.
+func Sheet(d *report.Document, seal Seal) ([]byte, error) {
+	return sheetIn(d, report.VerdictOnSheet(), seal)
 }
 
-func sheetIn(d *report.Document, o report.Order, link string) ([]byte, error) {
+func sheetIn(d *report.Document, o report.Order, seal Seal) ([]byte, error) {
 	style, err := files.ReadFile("sheet.css")
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Link: link,
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Seal: seal, Code: code(seal.Link),
 		NoRecommendation: report.NoRecommendation}
 	sections := d.In(o)
 	for i := range sections {

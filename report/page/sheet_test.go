@@ -30,7 +30,7 @@ func made(t *testing.T, e examples.Example) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := page.Sheet(report.Verdict(o, v, grid, units.Shown{}), "https://assay.example/evaluate?o=a")
+	sheet, err := page.Sheet(report.Verdict(o, v, grid, units.Shown{}), page.Seal{Link: "https://assay.example/evaluate?o=a"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
 	"github.com/invopop/jsonschema"
 )
@@ -22,6 +23,7 @@ var documents = []struct {
 	{"offer", offer.JSONSchema},
 	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
+	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
 }
 

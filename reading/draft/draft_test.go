@@ -1,4 +1,4 @@
-package reading
+package draft
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 
 func read(t *testing.T, name string) Found {
 	t.Helper()
-	data, err := os.ReadFile("testdata/docs/" + name + ".txt")
+	data, err := os.ReadFile("../testdata/docs/" + name + ".txt")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,7 +17,7 @@ func read(t *testing.T, name string) Found {
 // A term sheet gives its offer: figures as they are said, and no grave word.
 func TestOfferOfATermSheet(t *testing.T) {
 	f := read(t, "ru-oblako")
-	if len(f.Grave()) > 0 || len(f.Offers) != 1 {
+	if len(f.Reading.Grave()) > 0 || len(f.Offers) != 1 {
 		t.Fatalf("%d offers, grave %+v", len(f.Offers), f.Grave())
 	}
 	for path, want := range map[string]string{

@@ -1,0 +1,131 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// scanned is how many pages of a scan are read.
+const scanned = "6"
+
+// ofPDF is the text layer of a PDF, or else what is read in the pictures of its pages.
+func ofPDF(ctx context.Context, data []byte) (string, error) {
+	text, err := run(ctx, data, "pdftotext", "-layout", "-enc", "UTF-8", "-", "-")
+	if err != nil || strings.TrimSpace(text) != "" {
+		return text, err
+	}
+	dir, err := os.MkdirTemp("", "assay-scan-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	_, err = run(ctx, data, "pdftoppm", "-r", "200", "-gray", "-png", "-l", scanned, "-",
+		filepath.Join(dir, "page"))
+	if err != nil {
+		return "", err
+	}
+	pages, err := filepath.Glob(filepath.Join(dir, "*.png"))
+	slices.Sort(pages)
+	for i := 0; i < len(pages) && err == nil; i++ {
+		var page []byte
+		if page, err = os.ReadFile(pages[i]); err != nil {
+			break
+		}
+		var words string
+		words, err = ofPicture(ctx, page)
+		text += words + "\n"
+	}
+	return text, err
+}
+
+// ofPicture is what is read in a picture, in the languages that are installed.
+func ofPicture(ctx context.Context, data []byte) (string, error) {
+	return run(ctx, data, "tesseract", "stdin", "stdout", "-l", languages(ctx),
+		"-c", "tessedit_pageseg_mode=6") // one block of text
+}
+
+// languages is those that tesseract has, at most six, as its option takes them.
+func languages(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "tesseract", "-"+"-list-langs").CombinedOutput()
+	var all []string
+	for _, line := range strings.Fields(string(out)) {
+		if language.MatchString(line) && !slices.Contains(noLanguage, line) {
+			all = append(all, line)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b string) int {
+		if (a == "eng") != (b == "eng") {
+			return map[bool]int{true: -1, false: 1}[a == "eng"]
+		}
+		return 0
+	})
+	if err != nil || len(all) == 0 {
+		return "eng"
+	}
+	return strings.Join(all[:min(len(all), 6)], "+")
+}
+
+// language is a name as tesseract's files have it; noLanguage is other words that its list has.
+var (
+	language   = regexp.MustCompile(`^[a-z]{3}(_[a-z]+)?$`)
+	noLanguage = []string{"osd", "equ", "snum"}
+)
+
+// memory is the kilobytes of address space, and seconds the processor time, that a program may take.
+const memory, seconds = "1500000", "30"
+
+// run gives the bytes to a program of the system and is what it prints.
+func run(ctx context.Context, data []byte, name string, args ...string) (string, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return "", &Error{name + " is not installed, which reads this kind of file",
+			"install " + name + ", or paste the words"}
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	cmd := bounds(ctx, path, args)
+	cmd.Stdin = bytes.NewReader(data)
+	out, complaint := &bounded{}, &bounded{}
+	cmd.Stdout, cmd.Stderr = out, complaint
+	if err := cmd.Run(); err != nil {
+		said := strings.ToLower(complaint.String())
+		switch {
+		case errors.Is(ctx.Err(), context.DeadlineExceeded):
+			return "", &Error{name + " took longer than 30 seconds", "paste the words"}
+		case strings.Contains(said, "password") || strings.Contains(said, "encrypt"):
+			return "", &Error{"the PDF is encrypted", "save it without a password, or paste the words"}
+		}
+		return "", &Error{fmt.Sprintf("%s could not read the file", name), "is it whole? paste the words"}
+	}
+	return strings.ToValidUTF8(out.String(), " "), nil
+}
+
+// bounded keeps the first two megabytes that are written to it.
+type bounded struct{ bytes.Buffer }
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if room := 2<<20 - b.Len(); room > 0 {
+		b.Buffer.Write(p[:min(len(p), room)])
+	}
+	return len(p), nil
+}
+
+// bounds runs a program under limits of memory and time where a shell can set them.
+func bounds(ctx context.Context, path string, args []string) *exec.Cmd {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		return exec.CommandContext(ctx, path, args...)
+	}
+	script := "ulimit -v " + memory + "; ulimit -t " + seconds + `; exec "$0" "$@"`
+	cmd := exec.CommandContext(ctx, shell, append([]string{"-c", script, path}, args...)...)
+	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
+	return cmd
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"mime/multipart"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay/adapter/web/link"
+)
+
+const sellersWords = `AlpineHash, plan "Matterhorn 100"
+Hashrate: 100 TH/s
+Contract period: 24 months
+One-time price: $1,890
+Electricity: $0.042 per TH per day, deducted from your mining income
+Pool fee 2 %
+We may adjust the electricity fee with 30 days' notice, at most 10 % per year.
+`
+
+// sentForm is a form as browsers send it, with a file where one is named.
+func sentForm(t *testing.T, fields url.Values, file, content string) (body, kind string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, values := range fields {
+		for _, v := range values {
+			if err := w.WriteField(name, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if file != "" {
+		part, err := w.CreateFormFile("file", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part.Write([]byte(content))
+	}
+	w.Close()
+	return b.String(), w.FormDataContentType()
+}
+
+func TestWhatWasReadStandsBesideItsWords(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	body, kind := sentForm(t, url.Values{"words": {strings.ReplaceAll(sellersWords, "\n", "\r\n")}}, "", "")
+	status, _, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	if status != 200 {
+		t.Fatalf("status %d: %.300s", status, page)
+	}
+	for _, want := range []string{`value="100 TH/s"`, `value="1890 USD"`, `value="24 months"`, `value="0.042 USD/TH/day"`, `value="10%/year"`,
+		"One-time price: <mark>$1,890</mark>", "Not found in these words", "Judge this offer"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+// What the reader leaves and what he changes is judged, with the whole text; the verdict has a link.
+func TestConfirmedWordsAreJudged(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	body, kind := sentForm(t, url.Values{"words": {sellersWords}, "kind": {"text"}, "confirm": {"0"}, "f.hashrate": {"100 TH/s"},
+		"f.price.upfront": {"2000"}, "f.fees.0.changeable": {"false"}, "f.term": {""}}, "", "")
+	status, header, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	to, err := url.Parse(header.Get("Location"))
+	if status != 303 || err != nil || to.Path != "/evaluate" {
+		t.Fatalf("status %d to %q: %.300s", status, header.Get("Location"), page)
+	}
+	doc, err := link.Unpack(to.Query().Get("o"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"hashrate: 100 TH/s", "upfront: 2000 USD", "changeable: false", "Matterhorn"} {
+		if !strings.Contains(string(doc), want) {
+			t.Errorf("the offer lacks %q:\n%s", want, doc)
+		}
+	}
+	if strings.Contains(string(doc), "\nterm:") {
+		t.Errorf("a term that was taken out is judged:\n%s", doc)
+	}
+	body, kind = sentForm(t, url.Values{"words": {sellersWords}, "confirm": {"0"}, "f.hashrate": {"fast"}}, "", "")
+	if status, _, page = get(t, h, "POST", "/read", body, "Content-Type", kind); status != 422 || !strings.Contains(page, `aria-invalid="true"`) ||
+		!strings.Contains(page, "Matterhorn") {
+		t.Errorf("a value that cannot be read gives status %d: %.300s", status, page)
+	}
+}
+
+func TestFilesInThePasteBox(t *testing.T) {
+	h := testServer(t, func(c *Config) {
+		c.Words = func(_ context.Context, data []byte) (string, string, error) {
+			if !bytes.HasPrefix(data, []byte("%PDF")) {
+				return "", "", errors.New("this is no text, page, PDF or picture; paste the words")
+			}
+			return "pdf", sellersWords, nil
+		}
+	}).Handler()
+	for _, c := range []struct {
+		name, content string
+		status        int
+		want          string
+	}{
+		{"terms.pdf", "%PDF-1.7 ...", 200, `value="pdf"`},
+		{"a.bin", "\x00\x01", 422, "This is no text, page, PDF or picture; paste the words."},
+		{"offer.yaml", plainOffer, 303, ""},
+		{"bad.yaml", "schema: assay/offer/v1\nhashrate: 30\n", 422, "line 2, column 11"},
+		{"large.pdf", "%PDF" + strings.Repeat("x", maxUpload), 413, "larger than 8 MiB"},
+	} {
+		body, kind := sentForm(t, nil, c.name, c.content)
+		status, _, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		if status != c.status || !strings.Contains(page, c.want) {
+			t.Errorf("%s: status %d, want %d with %q: %.400s", c.name, status, c.status, c.want, page)
+		}
+	}
+}
+
+// A program that reads a file holds no turn of the gate: judgements go on.
+func TestReadingHoldsNoTurn(t *testing.T) {
+	began, release := make(chan struct{}), make(chan struct{})
+	h := testServer(t, func(c *Config) {
+		c.Limits.Concurrent = 1
+		c.Words = func(context.Context, []byte) (string, string, error) {
+			close(began)
+			<-release
+			return "pdf", sellersWords, nil
+		}
+	}).Handler()
+	body, kind := sentForm(t, nil, "terms.pdf", "%PDF")
+	done := make(chan int)
+	go func() {
+		status, _, _ := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		done <- status
+	}()
+	<-began
+	judged := make(chan int, 1)
+	go func() {
+		status, _, _ := get(t, h, "POST", "/api/v1/evaluate", plainOffer)
+		judged <- status
+	}()
+	select {
+	case status := <-judged:
+		if status != 200 {
+			t.Errorf("a judgement beside it gives %d", status)
+		}
+	case <-time.After(time.Minute):
+		t.Error("a judgement waits for a file that is being read")
+	}
+	close(release)
+	if status := <-done; status != 200 {
+		t.Errorf("the file gives %d", status)
+	}
+}
+
+func TestReadOverTheAPI(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	status, header, body := get(t, h, "POST", "/api/v1/read", sellersWords, "Content-Type", "text/plain")
+	var got struct {
+		Schema, Kind string
+		Offers       []struct{ Document map[string]any }
+		NotFound     []string `json:"not_found"`
+	}
+	if err := json.Unmarshal([]byte(body), &got); err != nil || status != 200 || header.Get("Content-Type") != "application/json" {
+		t.Fatalf("status %d, %v: %.300s", status, err, body)
+	}
+	if got.Schema != "assay/reading/v1" || got.Kind != "text" || len(got.Offers) != 1 || got.Offers[0].Document["hashrate"] != "100 TH/s" {
+		t.Errorf("read: %+v", got)
+	}
+	status, _, body = get(t, h, "POST", "/api/v1/evaluate", sellersWords)
+	if status != 200 || !strings.Contains(body, "this is no offer document: offer 1 of 1 was read") {
+		t.Errorf("words to be judged give %d: %.300s", status, body)
+	}
+	if status, _, body = get(t, h, "POST", "/api/v1/evaluate", "schema: assay/offer/v1\nhashrate: 30\n"); status != 422 || !strings.Contains(body, "hashrate") {
+		t.Errorf("a document with a mistake gives %d: %.300s", status, body)
+	}
+}

@@ -1,0 +1,339 @@
+package draft
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/assaymining/assay/reading"
+)
+
+// builder makes a document of statements; the first that gives a key wins, others are kept aside.
+type builder struct {
+	doc   map[string]any
+	keys  []Key
+	other []Contradiction
+	rates []reading.Statement // notice, cap and change of fees, until all fees are known
+	paid  *reading.Statement
+}
+
+// put enters what a statement says.
+func (b *builder) put(s reading.Statement) {
+	switch s.What {
+	case "price":
+		b.price(s)
+	case "fee", "power_price":
+		b.fee(s)
+	case "notice", "cap", "fee_changeable":
+		b.rates = append(b.rates, s)
+	case "fee_paid":
+		if b.paid == nil {
+			b.paid = &s
+		}
+	case "stop_unprofitable", "provider_may_end":
+		b.stop(s)
+	case "referral":
+		b.referral(s)
+	case "machine":
+		b.machine(s)
+	case "promised_return":
+		b.promised(s)
+	case "payout_basis":
+		basis := strings.TrimSuffix(strings.ToLower(s.Value), "+")
+		if s.Value == "own_token" {
+			basis = "seller_token"
+		}
+		b.set("payout.basis", basis, s)
+	default:
+		b.plain(s)
+	}
+}
+
+// plain enters a statement whose value is that of its key.
+func (b *builder) plain(s reading.Statement) {
+	switch s.What {
+	case "hashrate":
+		b.set("hashrate", s.Value, s)
+	case "term":
+		b.set("term", termOf(s.Value), s)
+	case "uptime":
+		b.set("uptime.promised", share(s.Value), s)
+	case "min_payout":
+		b.set("payout.minimum", s.Value, s)
+	case "pool_choice":
+		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
+	case "pay_first":
+		b.set("terms.withdrawal_payment", true, s)
+	case "principal_back":
+		b.set("terms.principal_returned", true, s)
+	case "guarantee", "constant_income", "protected":
+		b.set("payout.guaranteed", true, s)
+	case "proof_refused":
+		b.set("proof.pool_account", "no", s)
+	}
+}
+
+func (b *builder) machine(s reading.Statement) {
+	switch {
+	case strings.HasSuffix(s.Value, "J/TH"):
+		b.set("hardware.efficiency", s.Value, s)
+	case !strings.HasSuffix(s.Value, "kW"):
+		b.set("hardware.model", s.Value, s)
+	}
+}
+
+// promised enters a return that is a share of the price; an estimate is none.
+func (b *builder) promised(s reading.Statement) {
+	n, per, ok := strings.Cut(s.Value, "/")
+	if !ok || strings.Contains(n, " ") || strings.Contains(per, " ") || s.Hedged {
+		return
+	}
+	n, _, _ = strings.Cut(strings.TrimPrefix(n, "<="), "..")
+	b.set("payout.fixed_return", share(n)+"/"+per, s)
+	b.set("payout.basis", "fixed", s)
+}
+
+func (b *builder) price(s reading.Statement) {
+	switch {
+	case strings.HasSuffix(s.Value, "/TH/day"):
+		b.set("price.bid", s.Value, s)
+	case strings.HasSuffix(s.Value, "/TH"):
+		b.set("price.per_hashrate", s.Value, s)
+	case !strings.Contains(s.Value, "/"):
+		b.set("price.upfront", s.Value, s)
+	}
+}
+
+// fee adds a fee to the list, each value once. What the document has no key for is left out.
+func (b *builder) fee(s reading.Statement) {
+	val, name, key := s.Value, "service", ""
+	switch {
+	case s.What == "power_price":
+		name, key = "electricity", "energy_price"
+	case val == "none":
+		if b.doc["fees"] == nil {
+			b.doc["fees"] = []any{}
+			b.keys = append(b.keys, Key{"fees", "none", s.Quote, s.From, s.To, ""})
+		}
+		return
+	case strings.HasSuffix(val, "/TH/day"), strings.HasSuffix(val, "/GH/day"):
+		key = "per_hashrate_day"
+	case strings.HasSuffix(val, " of revenue"):
+		val, key = share(strings.TrimSuffix(val, " of revenue")), "revenue_share"
+	case strings.HasSuffix(val, " of profit"):
+		val, key = share(strings.TrimSuffix(val, " of profit")), "profit_share"
+	case strings.HasSuffix(val, " of spend"):
+		val, key = share(strings.TrimSuffix(val, " of spend")), "spend_share"
+	case strings.HasSuffix(val, "/payout") && val[0] >= '0' && val[0] <= '9':
+		val, name, key = strings.TrimSuffix(val, "/payout"), "withdrawal", "per_payout"
+	}
+	if key == "" {
+		return
+	}
+	list, _ := b.doc["fees"].([]any)
+	for _, o := range list {
+		if m, ok := o.(map[string]any); ok && m[key] == val {
+			return
+		}
+	}
+	b.doc["fees"] = append(list, map[string]any{"name": name, key: val})
+	path := "fees." + strconv.Itoa(len(list)) + "." + key
+	b.keys = append(b.keys, Key{path, val, s.Quote, s.From, s.To, ""})
+}
+
+// finish enters what is said of all fees, the energy that a machine takes, the kind, and where it was read.
+func (b *builder) finish() {
+	list, _ := b.doc["fees"].([]any)
+	for _, s := range b.rates {
+		b.onFees(list, s)
+	}
+	hardware, _ := b.doc["hardware"].(map[string]any)
+	for i, o := range list {
+		m := o.(map[string]any)
+		if b.paid != nil && (m["per_hashrate_day"] != nil || m["energy_price"] != nil) {
+			b.onFee(m, i, "paid", b.paid.Value, *b.paid)
+		}
+		if m["energy_price"] != nil && hardware["efficiency"] != nil {
+			m["efficiency"] = hardware["efficiency"]
+		}
+	}
+	price, _ := b.doc["price"].(map[string]any)
+	if price["bid"] != nil {
+		b.doc["kind"] = "market"
+	}
+	b.sources()
+}
+
+// sourcesMost is how many quotes a document lists.
+const sourcesMost = 40
+
+// sources lists the words that keys rest on, each once.
+func (b *builder) sources() {
+	var all []any
+	seen := map[string]bool{}
+	for _, k := range b.keys {
+		quote := k.Quote
+		if len(quote) > 300 {
+			quote = strings.ToValidUTF8(quote[:300], "")
+		}
+		if !seen[quote] && len(all) < sourcesMost {
+			seen[quote] = true
+			all = append(all, map[string]any{"quote": quote})
+		}
+	}
+	if len(all) > 0 {
+		b.doc["sources"] = all
+	}
+}
+
+// onFees says of the fees whether they change, when that is told and how far they may rise. A right that
+// nobody limits to one fee is one over all.
+func (b *builder) onFees(list []any, s reading.Statement) {
+	for i, o := range list {
+		m := o.(map[string]any)
+		switch s.What {
+		case "notice":
+			b.onFee(m, i, "notice", strings.ReplaceAll(s.Value, " ", ""), s)
+		case "cap":
+			n, per, ok := strings.Cut(s.Value, "/")
+			if _, err := strconv.ParseFloat(n, 64); err == nil && ok {
+				b.onFee(m, i, "cap", share(n)+"/"+strings.Replace(per, "y", "year", boolInt(per == "y")), s)
+			}
+		default:
+			b.onFee(m, i, "changeable", s.Value == "true", s)
+		}
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (b *builder) onFee(m map[string]any, i int, name string, val any, s reading.Statement) {
+	if m[name] != nil {
+		return
+	}
+	m[name] = val
+	b.keys = append(b.keys, Key{"fees." + strconv.Itoa(i) + "." + name, text(val), s.Quote, s.From, s.To, ""})
+}
+
+func (b *builder) stop(s reading.Statement) {
+	stop := map[string]any{"by": "provider"}
+	if s.What == "stop_unprofitable" {
+		days, then, _ := strings.Cut(s.Value, " d ")
+		stop["when"], stop["then"] = "fees_exceed_revenue", then
+		if days != "0" {
+			stop["for"] = days + "d"
+		}
+	} else {
+		when := map[string]string{
+			"unpaid": "fees_unpaid", "site": "site_closed", "will": "provider_decides",
+		}[s.Value]
+		if when == "" {
+			return
+		}
+		stop["when"], stop["then"] = when, "terminate"
+	}
+	list, _ := b.doc["stops"].([]any)
+	for _, o := range list {
+		if m := o.(map[string]any); m["when"] == stop["when"] && m["for"] == stop["for"] {
+			return
+		}
+	}
+	b.doc["stops"] = append(list, stop)
+	b.keys = append(b.keys, Key{"stops." + strconv.Itoa(len(list)), s.Value, s.Quote, s.From, s.To, ""})
+}
+
+func (b *builder) referral(s reading.Statement) {
+	shares := s.Shares()
+	if len(shares) == 0 {
+		return
+	}
+	b.set("referral.levels", len(shares), s)
+	b.set("referral.share", percent(shares[0]), s)
+}
+
+// set gives a key its value; a second, other value is a contradiction, and the key is in doubt.
+func (b *builder) set(path string, v any, s reading.Statement) {
+	m := b.doc
+	parts := strings.Split(path, ".")
+	for _, p := range parts[:len(parts)-1] {
+		sub, ok := m[p].(map[string]any)
+		if !ok {
+			sub = map[string]any{}
+			m[p] = sub
+		}
+		m = sub
+	}
+	last := parts[len(parts)-1]
+	old, ok := m[last]
+	switch {
+	case !ok:
+		m[last] = v
+		b.keys = append(b.keys, Key{path, text(v), s.Quote, s.From, s.To, ""})
+	case old != v:
+		b.contradict(path, text(v), s)
+	}
+}
+
+func (b *builder) contradict(path, val string, s reading.Statement) {
+	for i := range b.keys {
+		k := &b.keys[i]
+		if k.Path != path {
+			continue
+		}
+		k.Doubt = "the text also gives " + val
+		for j := range b.other {
+			if o := &b.other[j]; o.Path == path {
+				o.Values, o.Quotes = append(o.Values, val), append(o.Quotes, s.Quote)
+				return
+			}
+		}
+		b.other = append(b.other, Contradiction{path, []string{k.Value, val}, []string{k.Quote, s.Quote}})
+		return
+	}
+}
+
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	}
+	return ""
+}
+
+// share prints "0.025" as "2.5%".
+func share(s string) string {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return s
+	}
+	return percent(v)
+}
+
+func percent(v float64) string {
+	v, _ = strconv.ParseFloat(strconv.FormatFloat(v*100, 'g', 6, 64), 64)
+	return strconv.FormatFloat(v, 'f', -1, 64) + "%"
+}
+
+// termOf is a term as an offer document writes it.
+func termOf(s string) string {
+	n, unit, ok := strings.Cut(s, " ")
+	if s == "life" {
+		return "open"
+	}
+	if !ok || n == "to" {
+		return strings.TrimPrefix(s, "to ")
+	}
+	days := map[string]string{"d": "d", "h": " hours", "weeks": " weeks", "mo": " months", "y": " years"}
+	if quarters, err := strconv.Atoi(n); err == nil && unit == "quarters" {
+		return strconv.Itoa(3*quarters) + " months"
+	}
+	return n + days[unit]
+}
