@@ -176,6 +176,34 @@ func TestOnBtcd(t *testing.T) {
 	}
 }
 
+// A node that ends and begins again has its chain still: a block that was found while it was away is handed in
+// when it is back, and the next template stands on it.
+func TestRestart(t *testing.T) {
+	real := btcdtest.StartSimnet(t)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	n := New(real.URL, btcdtest.User, btcdtest.Password, 210_000)
+	chain := btcdtest.NewSimnetChain()
+	unix := time.Now().Unix() - 600
+	real.Submit(chain.Next(unix, 0))
+	block := chain.Next(unix+20, 0)
+	real.Stop()
+	if _, err := n.Template(ctx); err == nil {
+		t.Fatal("a node that is away has a template")
+	}
+	done := make(chan error, 1)
+	go func() { done <- n.Submit(ctx, block) }()
+	time.Sleep(200 * time.Millisecond)
+	real.Restart()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	tmpl, err := n.Template(ctx)
+	if err != nil || tmpl.Height != 3 || tmpl.Prev != chain.Hash() {
+		t.Errorf("%+v, %v", tmpl, err)
+	}
+}
+
 func hexOf(hash [32]byte) string {
 	printed := share.Printed(hash)
 	return hex.EncodeToString(printed[:])
