@@ -76,7 +76,8 @@ type Report struct {
 	Days     []Day     `json:"days"`
 	Findings []Finding `json:"findings"`
 	// Receipts that hold, of those that were given.
-	Receipts, GivenReceipts int
+	Receipts      int `json:"receipts"`
+	GivenReceipts int `json:"receipts_given"`
 	NotChecked              []string `json:"not_checked"`
 }
 

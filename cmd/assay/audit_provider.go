@@ -10,8 +10,8 @@ import (
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/audit/recompute"
 	"github.com/assaymining/assay/daybook"
-	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/report/provided"
 )
 
 // disclosures fetches what a provider publishes at an address.
@@ -57,7 +57,7 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", a.provider, err)
 	}
-	document := report.Provided(result)
+	document := provided.Of(result)
 	if a.sheets.wanted() {
 		sheet, err := page.Audit(document)
 		if err != nil {
@@ -70,7 +70,7 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 	if a.asJSON {
 		return p.printJSON(result)
 	}
-	return p.show(document, report.ProvidedOnTerminal())
+	return p.show(document, provided.Order())
 }
 
 // readBounded is a file of at most limit bytes.

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
@@ -106,10 +107,10 @@ func (c *chain) advance(n int) {
 }
 
 // confirmations is how deep a block lies, 0 where it is not in the chain.
-func (c *chain) confirmations(_ context.Context, text string) (int, error) {
-	raw, err := hex.DecodeString(text)
+func (c *chain) confirmations(_ context.Context, f desk.Found) (int, error) {
+	raw, err := hex.DecodeString(f.Hash)
 	if err != nil || len(raw) != 32 {
-		return 0, fmt.Errorf("%q is no block", text)
+		return 0, fmt.Errorf("%q is no block", f.Hash)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -118,16 +119,4 @@ func (c *chain) confirmations(_ context.Context, text string) (int, error) {
 		return 0, nil
 	}
 	return len(c.blocks) - at, nil
-}
-
-// own is how many blocks the provider found.
-func (c *chain) own() (n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, b := range c.blocks {
-		if b.own {
-			n++
-		}
-	}
-	return n
 }

@@ -72,7 +72,7 @@ func open(tx Tx, day units.Date) error {
 
 // Confirmations is what a node says of a block: how many confirmations it has, 0 where it is not in the
 // chain.
-type Confirmations func(ctx context.Context, hash string) (int, error)
+type Confirmations func(ctx context.Context, f Found) (int, error)
 
 // Follow asks a node for every block that is not yet settled, and books what has become of it: matured, left
 // by the chain, taken up again. It may be interrupted anywhere and run again.
@@ -85,7 +85,7 @@ func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 		if f.State == Mature {
 			continue
 		}
-		n, err := ask(ctx, f.Hash)
+		n, err := ask(ctx, f)
 		if err != nil {
 			return fmt.Errorf("block %s: %w", f.Hash, err)
 		}

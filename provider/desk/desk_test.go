@@ -132,3 +132,34 @@ func TestSales(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Each transaction of a provider's days is made to fail twice, without effect, and with its effect but a
+// failure reported: asked again, the days end in the same books and the same published bytes.
+func TestEachWriteFailsTwice(t *testing.T) {
+	quiet := newWorld(t, 3)
+	calls := 0
+	quiet.store.before = func() error { calls++; return nil }
+	quiet.run(2)
+	all := calls
+	for n := 1; n <= all; n++ {
+		for _, effect := range []bool{false, true} {
+			w, count := newWorld(t, 3), 0
+			fail := func() error {
+				if count++; count == n {
+					return errFault
+				}
+				return nil
+			}
+			if effect {
+				w.store.after = fail
+			} else {
+				w.store.before = fail
+			}
+			w.run(2)
+			if !slices.Equal(w.files[daybook.IndexFile], quiet.files[daybook.IndexFile]) {
+				t.Fatalf("transaction %d of %d, effect %v: other days\n%s\n%s", n, all, effect,
+					w.files[daybook.IndexFile], quiet.files[daybook.IndexFile])
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -218,6 +219,25 @@ payout: {basis: pool_revenue, currency: BTC, every: 1d}
 `, term)
 }
 
+// errFault is a failure that a test makes.
+var errFault = errors.New("made to fail")
+
+// retried does f again after a made failure, as whoever uses a desk does.
+func retried[T any](f func() (T, error)) (T, error) {
+	for {
+		v, err := f()
+		if !errors.Is(err, errFault) {
+			return v, err
+		}
+	}
+}
+
+// once is retried for what gives an error alone.
+func once(f func() error) error {
+	_, err := retried(func() (struct{}, error) { return struct{}{}, f() })
+	return err
+}
+
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -285,7 +305,7 @@ func (w *world) blocks(m *mined) {
 			Day:    w.day,
 			Reward: 100_000_000,
 		}
-		if err := w.desk.Block(w.t.Context(), f); err != nil {
+		if err := once(func() error { return w.desk.Block(w.t.Context(), f) }); err != nil {
 			w.t.Fatal(err)
 		}
 		return
@@ -296,14 +316,16 @@ func (w *world) blocks(m *mined) {
 func (w *world) closeDay() []byte {
 	facts := &daybook.Facts{Day: w.day, Price: 76_000_000_000, Sources: []string{"test"}}
 	ctx := w.t.Context()
-	if err := w.desk.Freeze(ctx, facts); err != nil {
+	if err := once(func() error { return w.desk.Freeze(ctx, facts) }); err != nil {
 		w.t.Fatal(err)
 	}
-	deep := func(context.Context, string) (int, error) { return desk.Maturity, nil }
-	if err := w.desk.Follow(ctx, deep); err != nil {
+	deep := func(context.Context, desk.Found) (int, error) { return desk.Maturity, nil }
+	if err := once(func() error { return w.desk.Follow(ctx, deep) }); err != nil {
 		w.t.Fatal(err)
 	}
-	text := must(w.desk.Close(ctx, w.day, desk.Metered{Meter: w.meter, Segments: w.segs[w.day]}))(w.t)
+	text := must(retried(func() ([]byte, error) {
+		return w.desk.Close(ctx, w.day, desk.Metered{Meter: w.meter, Segments: w.segs[w.day]})
+	}))(w.t)
 	w.publish(facts, text)
 	w.day++
 	return text
@@ -326,8 +348,10 @@ func (w *world) publish(facts *daybook.Facts, text []byte) {
 
 // series creates one that begins tomorrow.
 func (w *world) series(name string, term int) desk.Series {
-	s := must(w.desk.Create(w.t.Context(), desk.NewSeries{
-		Name: name, Document: offerOf(term), First: w.day + 1, Price: 1_000_000_007, Escrowed: 90,
+	s := must(retried(func() (desk.Series, error) {
+		return w.desk.Create(w.t.Context(), desk.NewSeries{
+			Name: name, Document: offerOf(term), First: w.day + 1, Price: 1_000_000_007, Escrowed: 90,
+		})
 	}))(w.t)
 	w.files[daybook.SeriesFile(name)] = s.Document
 	return s
@@ -338,27 +362,18 @@ func (w *world) sell(order, series string, holder, n uint32) error {
 	if w.overbook {
 		proven.Rate *= 10
 	}
-	_, err := w.desk.Sell(
-		w.t.Context(),
-		desk.Order{ID: order, Series: series, Holder: holder, Units: n, Day: w.day},
-		proven,
-	)
+	o := desk.Order{ID: order, Series: series, Holder: holder, Units: n, Day: w.day}
+	_, err := retried(func() (desk.Title, error) { return w.desk.Sell(w.t.Context(), o, proven) })
 	return err
 }
 
 // run is a few days with holders, two series and random sales; sell is asked for more than there is.
 func (w *world) run(days int) {
 	for i := range 4 {
-		must(
-			w.desk.OpenAccount(
-				w.t.Context(),
-				fmt.Sprint("holder", i),
-				fmt.Sprint("key", i),
-				fmt.Sprint("token", i),
-			),
-		)(
-			w.t,
-		)
+		name, key, token := fmt.Sprint("holder", i), fmt.Sprint("key", i), fmt.Sprint("token", i)
+		must(retried(func() (desk.Holder, error) {
+			return w.desk.OpenAccount(w.t.Context(), name, key, token)
+		}))(w.t)
 	}
 	w.mineDay(2)
 	w.series("A", 3)

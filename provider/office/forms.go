@@ -57,7 +57,7 @@ func (f *Office) newSeries(w http.ResponseWriter, r *http.Request) {
 		f.refused(w, err)
 		return
 	}
-	http.Redirect(w, r, "../operator", http.StatusSeeOther)
+	http.Redirect(w, r, "/operator", http.StatusSeeOther)
 }
 
 // newAccount makes a holder and shows his link, once.
@@ -100,7 +100,7 @@ func (f *Office) sale(w http.ResponseWriter, r *http.Request) {
 		f.refused(w, err)
 		return
 	}
-	http.Redirect(w, r, "../operator", http.StatusSeeOther)
+	http.Redirect(w, r, "/operator", http.StatusSeeOther)
 }
 
 // apiDay is a day as programs read it; everything else is in the published files.

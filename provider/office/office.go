@@ -193,7 +193,7 @@ func (f *Office) login(w http.ResponseWriter, r *http.Request) {
 		Name: cookie, Value: token, Path: "/operator", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 		Secure: r.TLS != nil, MaxAge: int(sessionTime.Seconds()),
 	})
-	http.Redirect(w, r, "operator", http.StatusSeeOther)
+	http.Redirect(w, r, "/operator", http.StatusSeeOther)
 }
 
 func hashed(token string) string {
@@ -243,7 +243,7 @@ func (f *Office) logout(w http.ResponseWriter, r *http.Request) {
 		f.mu.Unlock()
 	}
 	http.SetCookie(w, &http.Cookie{Name: cookie, Path: "/operator", MaxAge: -1})
-	http.Redirect(w, r, "../operator", http.StatusSeeOther)
+	http.Redirect(w, r, "/operator", http.StatusSeeOther)
 }
 
 func (f *Office) fail(w http.ResponseWriter, status int, says string) {

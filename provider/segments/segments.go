@@ -5,7 +5,7 @@
 // segment is sealed at least hourly and at midnight UTC: footer, fsync, rename, SHA-256; the next names it.
 //
 // A write or fsync that fails ends the process without an acknowledgement: after a failed fsync nobody knows
-// what is on disk (PostgreSQL learned that in 2018), and a second one would lie. At the next
+// what is on disk (https://wiki.postgresql.org/wiki/Fsync_Errors), and a second one would lie. At the next
 // start a torn end is cut off, which was never acknowledged, and what is whole is sealed.
 //
 // Format: docs/segments.md. Nothing in it is promised to other modules.
