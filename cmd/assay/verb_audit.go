@@ -66,6 +66,8 @@ type auditing struct {
 	provenance string
 	pool       string
 	poolKey    string
+	provider   string
+	receipts   []string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -139,6 +141,8 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a.Flags(cmd, need.FX)
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
+	f.StringVar(&a.provider, "provider", "", "`DIR|URL` where a provider publishes: recompute its days instead")
+	f.StringSliceVar(&a.receipts, "receipt", nil, "`FILE` of a receipt that the provider gave you; repeatable")
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	historyFlag(cmd, &a.history)
@@ -166,6 +170,12 @@ func hoursEast(s string) (int, error) {
 func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 	if err := a.sheets.check(1); err != nil {
 		return err
+	}
+	if a.provider != "" {
+		return a.runProvider(cmd.Context(), p, args)
+	}
+	if len(a.receipts) > 0 {
+		return &misuse{"a receipt is held against what its provider publishes", "name it with --provider"}
 	}
 	if err := freezes(a.evidence, 1, a.force); err != nil {
 		return err

@@ -1,0 +1,153 @@
+package bench
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/stratum"
+)
+
+// client is a miner of V1 that has work; it finds shares of level 8, some 256 hashes each.
+type client struct {
+	nc     net.Conn
+	in     *bufio.Reader
+	header [80]byte
+	job    string
+	nonce  uint32
+	id     int
+}
+
+func connect(at string) (*client, error) {
+	nc, err := net.Dial("tcp", at)
+	if err != nil {
+		return nil, err
+	}
+	c := &client{nc: nc, in: bufio.NewReaderSize(nc, 4096)}
+	nc.SetDeadline(time.Now().Add(10 * time.Second))
+	_, err = fmt.Fprint(nc, `{"id":1,"method":"mining.subscribe","params":["bench"]}`+"\n"+
+		`{"id":2,"method":"mining.authorize","params":["farm.w","x"]}`+"\n")
+	var en1 []byte
+	for err == nil {
+		var line []byte
+		if line, err = c.in.ReadBytes('\n'); err != nil {
+			break
+		}
+		var l stratum.Line
+		if l, err = stratum.ParseLine(line); err != nil {
+			break
+		}
+		if string(l.ID) == "1" {
+			parts, _ := stratum.Elements(nil, l.Result, 4)
+			text, _ := stratum.Text(parts[1])
+			en1, err = hex.DecodeString(string(text))
+		}
+		if string(l.Method) == `"mining.notify"` {
+			n, _, err := stratum.ParseNotify(l.Params)
+			if err != nil {
+				return nil, err
+			}
+			c.take(&n, en1)
+			nc.SetDeadline(time.Time{})
+			return c, nil
+		}
+	}
+	nc.Close()
+	return nil, err
+}
+
+func (c *client) take(n *stratum.Notify, en1 []byte) {
+	c.job = n.Job
+	coinbase := slices.Concat(n.Coinbase1, en1, make([]byte, 8), n.Coinbase2)
+	root := share.Hash(coinbase)
+	for _, branch := range n.Branches {
+		root = share.Hash(slices.Concat(root[:], branch[:]))
+	}
+	le := binary.LittleEndian
+	le.PutUint32(c.header[0:], n.Version)
+	copy(c.header[4:], n.Prev[:])
+	copy(c.header[36:], root[:])
+	le.PutUint32(c.header[68:], n.Time)
+	le.PutUint32(c.header[72:], n.Bits)
+}
+
+// find is the line of the next share.
+func (c *client) find() []byte {
+	for {
+		c.nonce++
+		binary.LittleEndian.PutUint32(c.header[76:], c.nonce)
+		if hash := share.Hash(c.header[:]); share.MinLevel.Met(hash) {
+			break
+		}
+	}
+	c.id++
+	s := stratum.Submit{
+		User: []byte("farm.w"), Job: []byte(c.job), Time: binary.LittleEndian.Uint32(c.header[68:]), Nonce: c.nonce,
+	}
+	return s.Append(nil, 10+c.id)
+}
+
+// submit hands a share in and waits for its answer.
+func (c *client) submit(line []byte) (time.Duration, error) {
+	began := time.Now()
+	if _, err := c.nc.Write(line); err != nil {
+		return 0, err
+	}
+	for {
+		answer, err := c.in.ReadSlice('\n')
+		if err != nil {
+			return 0, err
+		}
+		switch text := string(answer); {
+		case strings.Contains(text, `"result":true`):
+			return time.Since(began), nil
+		case !strings.Contains(text, `"method"`):
+			return 0, fmt.Errorf("refused: %s", text)
+		}
+	}
+}
+
+func connectAll(b testing.TB, at string, n int) []*client {
+	b.Helper()
+	out := make([]*client, n)
+	var group sync.WaitGroup
+	room := make(chan struct{}, 64)
+	for i := range n {
+		room <- struct{}{}
+		group.Go(func() {
+			defer func() { <-room }()
+			c, err := connect(at)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			out[i] = c
+		})
+	}
+	group.Wait()
+	if b.Failed() {
+		b.FailNow()
+	}
+	b.Cleanup(func() {
+		for _, c := range out {
+			c.nc.Close()
+		}
+	})
+	return out
+}
+
+func quantile(all []time.Duration, q float64) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return float64(all[min(len(all)-1, int(q*float64(len(all))))].Microseconds()) / 1000
+}

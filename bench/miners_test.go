@@ -1,0 +1,367 @@
+package bench
+
+import (
+	"bufio"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay/provider/miner"
+	"github.com/assaymining/assay/provider/segments"
+	"github.com/assaymining/assay/provider/swarm"
+	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/stratum"
+)
+
+// Sizes of the runs: the defaults are short, the record's are -miners 5000 -seconds 30.
+var (
+	minersMany = flag.Int("miners", 5000, "miners of BenchmarkMiners")
+	minersTime = flag.Duration("seconds", 6*time.Second, "length of BenchmarkMiners")
+)
+
+// serverRole names what this program is when it runs as a server in a process of its own, so that the
+// processor's time and memory of a server are not mixed with its clients'.
+const serverRole = "ASSAY_BENCH_SERVER"
+
+func TestMain(m *testing.M) {
+	if role := os.Getenv(serverRole); role != "" {
+		fmt.Fprintln(os.Stderr, serveBench(role))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// forgetful acknowledges at once, as servers do that keep shares in memory.
+type forgetful struct{}
+
+func (forgetful) Job(*share.Job, uint32) error                      { return nil }
+func (forgetful) Append(_ share.Share, _ [32]byte, ack func(error)) { ack(nil) }
+
+// one is a table with one worker.
+type one struct{}
+
+func (one) Worker(string) (uint32, error) { return 0, nil }
+
+func benchTemplate() *work.Template {
+	t := &work.Template{
+		Height: 967_203, Version: 0x20000000, Prev: [32]byte{1}, Bits: 0x17021ec5, Time: uint32(time.Now().Unix()),
+		MinTime: 1_700_000_000, Value: 312_500_000, Witness: make([]byte, 38),
+	}
+	for i := range 3000 { // twelve branches
+		t.IDs = append(t.IDs, [32]byte{byte(i), byte(i >> 8), 1})
+	}
+	return t
+}
+
+// serveBench is a server until its standard input ends; each line there is answered with its memory in use.
+func serveBench(role string) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	v2, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	if role == "textbook" {
+		go textbook(l, benchTemplate())
+	} else if err := serveOurs(role, l, v2); err != nil {
+		return err
+	}
+	fmt.Println(l.Addr(), v2.Addr())
+	in := bufio.NewScanner(os.Stdin)
+	for in.Scan() {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		fmt.Println(m.HeapInuse + m.StackInuse)
+	}
+	os.Exit(0)
+	return nil
+}
+
+func serveOurs(role string, l, v2 net.Listener) error {
+	var kept miner.Archive = forgetful{}
+	if role == "durable" {
+		w, err := segments.Open(os.Getenv("ASSAY_BENCH_FOLDER"), 3, segments.Options{})
+		if err != nil {
+			return err
+		}
+		kept = w
+	}
+	authority := [32]byte{31: 7}
+	s, err := miner.New(miner.Options{
+		Archive: kept, Workers: one{}, Payout: work.Payout{Server: 3, Script: []byte{0x51}}, Rand: rand.Reader,
+		Submit: func([]byte) error { return nil }, Authority: &authority, Start: 8, Min: 8, Max: 8,
+		Limits: miner.Limits{PerAddress: 20_000, PerSecond: 1 << 20},
+	})
+	if err == nil {
+		err = s.SetTemplate(benchTemplate())
+	}
+	if err != nil {
+		return err
+	}
+	go s.Serve(l, share.V1)
+	go s.Serve(v2, share.V2)
+	return nil
+}
+
+// child is a server in a process of its own.
+type child struct {
+	cmd    *exec.Cmd
+	in     *os.File
+	out    *bufio.Scanner
+	v1, v2 string
+	dir    string
+}
+
+func startServer(b testing.TB, role string) *child {
+	b.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := &child{cmd: exec.Command(self), dir: b.TempDir()}
+	c.cmd.Env = append(os.Environ(), serverRole+"="+role, "ASSAY_BENCH_FOLDER="+c.dir)
+	c.cmd.Stderr = os.Stderr
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	c.cmd.Stdin, c.in = read, write
+	if err := c.cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	read.Close()
+	c.out = bufio.NewScanner(out)
+	if !c.out.Scan() {
+		b.Fatal("the server did not begin")
+	}
+	fmt.Sscan(c.out.Text(), &c.v1, &c.v2)
+	b.Cleanup(func() { c.end() })
+	return c
+}
+
+// memory is the server's heap and stacks in use.
+func (c *child) memory() (bytes int) {
+	fmt.Fprintln(c.in)
+	c.out.Scan()
+	fmt.Sscan(c.out.Text(), &bytes)
+	return bytes
+}
+
+// end stops the server and gives the processor's time that it took.
+func (c *child) end() time.Duration {
+	if c.in != nil {
+		c.in.Close()
+		c.in = nil
+		c.cmd.Wait()
+	}
+	return c.cmd.ProcessState.UserTime() + c.cmd.ProcessState.SystemTime()
+}
+
+// BenchmarkMiners is 5,000 miners with one share each three seconds, acknowledged from memory (what a share
+// takes to be judged) and when it is on disk, beside bare fsyncs of as many bytes in the same run.
+func BenchmarkMiners(b *testing.B) {
+	for _, role := range []string{"memory", "durable"} {
+		b.Run(role, func(b *testing.B) {
+			for range b.N {
+				s := startServer(b, role)
+				all := connectAll(b, s.v1, *minersMany)
+				var mu sync.Mutex
+				var took []time.Duration
+				var refused atomic.Int64
+				var group sync.WaitGroup
+				end := time.Now().Add(*minersTime)
+				stop := make(chan struct{})
+				bare := make(chan []time.Duration, 1)
+				go func() { bare <- fsyncs(s.dir, stop) }()
+				for i, c := range all {
+					group.Go(func() {
+						time.Sleep(time.Duration(i) * 3 * time.Second / time.Duration(len(all)))
+						for next := time.Now(); next.Before(end); next = next.Add(3 * time.Second) {
+							time.Sleep(time.Until(next))
+							d, err := c.submit(c.find())
+							if err != nil {
+								refused.Add(1)
+								return
+							}
+							mu.Lock()
+							took = append(took, d)
+							mu.Unlock()
+						}
+					})
+				}
+				group.Wait()
+				close(stop)
+				syncs := <-bare
+				b.ReportMetric(quantile(took, 0.5), "ms-p50")
+				b.ReportMetric(quantile(took, 0.99), "ms-p99")
+				b.ReportMetric(quantile(syncs, 0.5), "ms-fsync-p50")
+				b.ReportMetric(quantile(syncs, 0.99), "ms-fsync-p99")
+				b.ReportMetric(float64(len(took)), "shares")
+				b.ReportMetric(float64(refused.Load()), "refused")
+				b.ReportMetric(s.end().Seconds()/minersTime.Seconds()*100, "%core")
+				b.ReportMetric(0, "ns/op")
+			}
+		})
+	}
+}
+
+// fsyncs appends what a group of shares is and syncs it, every 10 ms, until stop is closed.
+func fsyncs(dir string, stop chan struct{}) (took []time.Duration) {
+	f, err := os.Create(filepath.Join(dir, "bare"))
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	for {
+		select {
+		case <-stop:
+			return took
+		case <-time.After(10 * time.Millisecond):
+		}
+		began := time.Now()
+		f.Write(make([]byte, 16*share.RecordSize))
+		f.Sync()
+		took = append(took, time.Since(began))
+	}
+}
+
+// BenchmarkConnects is 1,000 miners who come within ten seconds, until each has work.
+func BenchmarkConnects(b *testing.B) {
+	for range b.N {
+		s := startServer(b, "memory")
+		var mu sync.Mutex
+		var took []time.Duration
+		var late atomic.Int64
+		var group sync.WaitGroup
+		for i := range 1000 {
+			group.Go(func() {
+				time.Sleep(time.Duration(i) * 10 * time.Millisecond)
+				began := time.Now()
+				c, err := connect(s.v1)
+				if err != nil {
+					late.Add(1)
+					return
+				}
+				defer c.nc.Close()
+				mu.Lock()
+				took = append(took, time.Since(began))
+				mu.Unlock()
+			})
+		}
+		group.Wait()
+		b.ReportMetric(quantile(took, 0.99), "ms-p99")
+		b.ReportMetric(float64(late.Load()), "timeouts")
+		b.ReportMetric(0, "ns/op")
+	}
+}
+
+// BenchmarkSharesPerCore is what a server's processor time goes to: shares one by one on 50 connections, ours
+// acknowledged from memory, ours on disk, and a textbook server's.
+func BenchmarkSharesPerCore(b *testing.B) {
+	for _, role := range []string{"textbook", "memory", "durable"} {
+		b.Run(role, func(b *testing.B) {
+			const clients, each = 50, 1000
+			for range b.N {
+				idle := startServer(b, role)
+				connectAll(b, idle.v1, clients)
+				before := idle.end() // the same without shares
+				s := startServer(b, role)
+				all := connectAll(b, s.v1, clients)
+				lines := make([][][]byte, clients)
+				for i, c := range all {
+					for range each {
+						lines[i] = append(lines[i], c.find())
+					}
+				}
+				began := time.Now()
+				var group sync.WaitGroup
+				for i, c := range all {
+					group.Go(func() {
+						for _, line := range lines[i] {
+							if _, err := c.submit(line); err != nil {
+								b.Error(err)
+								return
+							}
+						}
+					})
+				}
+				group.Wait()
+				wall := time.Since(began)
+				cpu := s.end() - before
+				b.ReportMetric(clients*each/cpu.Seconds(), "shares/core-s")
+				b.ReportMetric(clients*each/wall.Seconds(), "shares/s")
+				b.ReportMetric(0, "ns/op")
+			}
+		})
+	}
+}
+
+// BenchmarkIdle is the memory of a connection that has work and rests.
+func BenchmarkIdle(b *testing.B) {
+	for _, version := range []string{"V1", "V2"} {
+		b.Run(version, func(b *testing.B) {
+			const n = 1000
+			for range b.N {
+				s := startServer(b, "memory")
+				var before int
+				if version == "V1" {
+					connectAll(b, s.v1, 10)
+					before = s.memory()
+					connectAll(b, s.v1, n)
+				} else {
+					idleV2(b, s.v2, 10)
+					before = s.memory()
+					idleV2(b, s.v2, n)
+				}
+				time.Sleep(100 * time.Millisecond)
+				b.ReportMetric(float64(s.memory()-before)/n, "B/connection")
+				b.ReportMetric(0, "ns/op")
+			}
+		})
+	}
+}
+
+// idleV2 opens connections with an extended channel each.
+func idleV2(b *testing.B, at string, n int) {
+	key, err := stratum.NewKey([32]byte{31: 7}, rand.Reader)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for range n {
+		c, err := swarm.DialV2(b.Context(), at, key.X())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Cleanup(func() { c.Close() })
+		open := &stratum.OpenChannel{Extended: true, User: "farm.w"}
+		for i := range open.MaxTarget {
+			open.MaxTarget[i] = 0xff
+		}
+		for _, m := range []stratum.Message{&stratum.SetupConnection{MinVersion: 2, MaxVersion: 2}, open} {
+			if err := c.Send(m); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := c.Receive(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+// Assay-provider sells hashrate honestly by construction: whole units of frozen series, work that is metered
+// from shares which anybody can recompute, and books in whole thousandths of a satoshi.
+//
+// This is the program: its verbs, flags and wiring. The other program, assay, checks what it publishes
+// (assay audit --provider) and links nothing of it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/provider/demo"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := root().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "assay-provider: error:", err)
+		os.Exit(1)
+	}
+}
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "assay-provider",
+		Short: "Sell hashrate whose delivery anybody can recompute",
+		Long: "A provider from a miner's socket to the holder's statement of a day, in one program.\n" +
+			"Try it: assay-provider demo",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.AddCommand(demoCommand(), serveCommand())
+	return cmd
+}
+
+func demoCommand() *cobra.Command {
+	o := demo.Options{Out: os.Stdout}
+	var cheat, http string
+	cmd := &cobra.Command{
+		Use:   "demo [DIR]",
+		Short: "Run a whole provider on this machine for about a minute, then let the auditor look",
+		Long: "A chain in memory, four miners on this processor over Stratum V1 and V2, two series, four holders\n" +
+			"and four fast days. What is published stands in DIR/public; the other program audits it at the end.\n" +
+			"With --cheat the provider is dishonest in one way, and the auditor says in which.",
+		Example: "  assay-provider demo\n  assay-provider demo --cheat oversell ./oversold",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Cheat = demo.Cheat(cheat)
+			if cheat != "" && !known(o.Cheat) {
+				return fmt.Errorf("--cheat %s is not known; write %s", cheat, cheats(", "))
+			}
+			o.Dir = "assay-demo"
+			if len(args) == 1 {
+				o.Dir = args[0]
+			}
+			if http != "" {
+				o.Ready = func(r demo.Running) { pages(http, r) }
+			}
+			o.After = func(ctx context.Context, public string) error {
+				if err := audit(ctx, o.Dir, public); err != nil || http == "" {
+					return err
+				}
+				fmt.Printf("\nThe pages stay at http://%s until you interrupt (Ctrl-C).\n", http)
+				<-ctx.Done()
+				return nil
+			}
+			_, err := demo.Run(cmd.Context(), o)
+			return err
+		},
+	}
+	f := cmd.Flags()
+	f.DurationVar(&o.Day, "day", 10*time.Second, "how long a day lasts at least")
+	f.Float64Var(&o.Rate, "rate", 500_000, "hashes a second of each miner at most; 0 is all the processor has")
+	f.StringVar(&cheat, "cheat", "", "be dishonest in one way: "+cheats(", "))
+	f.StringVar(&http, "http", "", "`ADDRESS` to show pages at, such as 127.0.0.1:8090")
+	f.StringVar(&o.Store, "books", "", "address of a PostgreSQL for the books; without it they are a file in DIR")
+	return cmd
+}
+
+func known(c demo.Cheat) bool {
+	for _, k := range demo.Cheats {
+		if k == c {
+			return true
+		}
+	}
+	return false
+}
+
+func cheats(between string) string {
+	var names []string
+	for _, c := range demo.Cheats {
+		names = append(names, string(c))
+	}
+	return strings.Join(names, between)
+}
+
+// audit runs the other program on what was published, where it is at hand.
+func audit(ctx context.Context, dir, public string) error {
+	args := []string{"audit", "--provider", public}
+	receipts, err := filepath.Glob(filepath.Join(dir, "receipts", "*.txt"))
+	if err != nil {
+		return err
+	}
+	for _, r := range receipts {
+		args = append(args, "--receipt", r)
+	}
+	path, err := auditor()
+	if err != nil {
+		fmt.Printf("\nNow let the other program look:\n  assay audit --provider %s\n", public)
+		return nil
+	}
+	fmt.Printf("\n$ assay audit --provider %s --receipt %s\n\n", public, filepath.Join(dir, "receipts", "*.txt"))
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	return cmd.Run()
+}
+
+// auditor is the other program: beside this one, or on the path.
+func auditor() (string, error) {
+	if self, err := os.Executable(); err == nil {
+		beside := filepath.Join(filepath.Dir(self), "assay")
+		if _, err := os.Stat(beside); err == nil {
+			return beside, nil
+		}
+	}
+	path, err := exec.LookPath("assay")
+	if err != nil {
+		return "", errors.New("the program assay is neither beside this one nor on the path")
+	}
+	return path, nil
+}

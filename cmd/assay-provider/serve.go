@@ -1,0 +1,319 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/chain"
+	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/provider/clerk"
+	"github.com/assaymining/assay/provider/desk"
+	"github.com/assaymining/assay/provider/miner"
+	"github.com/assaymining/assay/provider/node"
+	"github.com/assaymining/assay/provider/office"
+	"github.com/assaymining/assay/provider/segments"
+	"github.com/assaymining/assay/provider/store"
+	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/trace"
+	"github.com/assaymining/assay/units"
+)
+
+// serving is what the flags of serve say.
+type serving struct {
+	dir, origin, books    string
+	node, login, pay      string
+	v1, v2, pages, prices string
+	halving, server       int
+}
+
+func serveCommand() *cobra.Command {
+	o := &serving{}
+	cmd := &cobra.Command{
+		Use:   "serve DIR",
+		Short: "Serve miners, holders and everybody, from one folder and your own node",
+		Long: "Books, keys and what is published stand in DIR; what is published in DIR/public, which any static\n" +
+			"server may serve too. The operator's key is made at the first start, in DIR/operator.key.\n" +
+			"Prices are read from a file of lines \"2026-11-28 76123.45 SOURCE\"; a day without one waits.",
+		Example: "  assay-provider serve --node http://127.0.0.1:8332 --node-login ~/.bitcoin/.cookie \\\n" +
+			"      --pay bc1q... --origin provider.example/assay --prices prices.txt /srv/provider",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.dir = args[0]
+			return o.run(cmd.Context())
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.origin, "origin", "", "public `NAME` of the provider, without blanks")
+	f.StringVar(&o.node, "node", "", "`URL` of your node's JSON-RPC")
+	f.StringVar(&o.login, "node-login", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.pay, "pay", "", "`ADDRESS` that blocks pay")
+	f.StringVar(&o.prices, "prices", "", "`FILE` of the price of each day")
+	f.StringVar(&o.books, "books", "", "`ADDRESS` of a PostgreSQL for the books; without it they are a file in DIR")
+	f.StringVar(&o.v1, "v1", "127.0.0.1:3333", "`ADDRESS` for miners over Stratum V1; empty serves none")
+	f.StringVar(&o.v2, "v2", "127.0.0.1:3336", "`ADDRESS` for miners over Stratum V2; empty serves none")
+	f.StringVar(&o.pages, "http", "127.0.0.1:8090", "`ADDRESS` for pages")
+	f.IntVar(&o.halving, "halving", 210_000, "`BLOCKS` after which the subsidy halves: 150 on regtest")
+	f.IntVar(&o.server, "server", 1, "`NUMBER` of this server of miners, 1 to 255")
+	return cmd
+}
+
+// check says which flag is missing or wrong.
+func (o *serving) check() (script []byte, err error) {
+	switch {
+	case o.origin == "" || strings.ContainsAny(o.origin, " \t\n"):
+		return nil, errors.New("--origin is the provider's public name, without blanks")
+	case o.node == "":
+		return nil, errors.New("--node is missing: your node's JSON-RPC, as http://127.0.0.1:8332")
+	case o.prices == "":
+		return nil, errors.New("--prices is missing: a file of lines \"2026-11-28 76123.45 SOURCE\"")
+	case o.server < 1 || o.server > 255:
+		return nil, errors.New("--server is from 1 to 255")
+	}
+	to, err := trace.ParseAddress(o.pay)
+	if err != nil {
+		return nil, fmt.Errorf("--pay: %w", err)
+	}
+	return to.Script, nil
+}
+
+func (o *serving) run(ctx context.Context) error {
+	script, err := o.check()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	key, err := o.secret("operator.key")
+	if err != nil {
+		return err
+	}
+	salt, err := o.secret("salt.key")
+	if err != nil {
+		return err
+	}
+	authority, err := o.secret("authority.key")
+	if err != nil {
+		return err
+	}
+	if o.books == "" {
+		o.books = filepath.Join(o.dir, "books.db")
+	}
+	books, err := store.Open(ctx, o.books)
+	if err != nil {
+		return err
+	}
+	defer books.Close()
+	own, err := o.own()
+	if err != nil {
+		return err
+	}
+	d := desk.New(books, o.origin, []byte(salt))
+	public := filepath.Join(o.dir, "public")
+	c, err := clerk.New(clerk.Options{
+		Dir: public, Desk: d, Price: o.price, Confirmations: confirmations(own), Now: time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	writer, err := segments.Open(filepath.Join(public, "segments"), uint8(o.server), segments.Options{
+		Sealed: func(s segments.Sealed) {
+			if err := c.Sealed(s.Path, s.Until); err != nil {
+				complain(err)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	defer writer.Close()
+	miners, err := o.miners(writer, own, script, authority, public)
+	if err != nil {
+		return err
+	}
+	defer miners.Close()
+	handler, err := office.New(office.Options{
+		Desk: d, Clerk: c, Dir: public, Key: key, Now: time.Now, Miners: miners.Counts,
+	})
+	if err != nil {
+		return err
+	}
+	if err := o.listen(ctx, cancel, miners, handler); err != nil {
+		return err
+	}
+	go own.Follow(ctx, time.Second, 30*time.Second, miners.SetTemplate, complain)
+	for tick := time.NewTicker(10 * time.Second); ; {
+		if err := c.Step(ctx); err != nil && ctx.Err() == nil {
+			complain(err)
+		}
+		select {
+		case <-ctx.Done():
+			return cause(ctx)
+		case <-tick.C:
+		}
+	}
+}
+
+// cause is why a context ended, nil where somebody asked for it.
+func cause(ctx context.Context) error {
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+func complain(err error) { fmt.Fprintln(os.Stderr, "assay-provider:", err) }
+
+// miners makes the server of miners.
+func (o *serving) miners(w *segments.Writer, own *node.Node, script []byte, authority, public string) (*miner.Server, error) {
+	workers, err := segments.OpenWorkers(filepath.Join(public, "workers.txt"), nil)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := hex.DecodeString(authority)
+	if err != nil || len(raw) != 32 {
+		return nil, errors.New("authority.key is not 64 hexadecimal digits")
+	}
+	recalled := w.Recalled()
+	s, err := miner.New(miner.Options{
+		Archive: w, Workers: workers, Payout: work.Payout{Server: uint8(o.server), Script: script},
+		Submit: func(b []byte) error {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			return own.Submit(ctx, b)
+		},
+		LastJob: recalled.LastJob, Authority: (*[32]byte)(raw), Rand: rand.Reader,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, kept := range recalled.Shares {
+		s.Recall(kept.Prev, kept.Tail)
+	}
+	return s, nil
+}
+
+// listen opens the sockets and says where they are.
+func (o *serving) listen(ctx context.Context, end context.CancelCauseFunc, miners *miner.Server, h http.Handler) error {
+	for _, one := range []struct {
+		address string
+		proto   share.Protocol
+	}{{o.v1, share.V1}, {o.v2, share.V2}} {
+		if one.address == "" {
+			continue
+		}
+		l, err := net.Listen("tcp", one.address)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("Miners over Stratum V%d: %s\n", one.proto, l.Addr())
+		go func() {
+			if err := miners.Serve(l, one.proto); err != nil && ctx.Err() == nil {
+				end(err)
+			}
+		}()
+	}
+	if key, err := miners.AuthorityKey(); err == nil && o.v2 != "" {
+		fmt.Printf("V2's key for clients: %s\n", key)
+	}
+	fmt.Printf("Pages: http://%s\n", o.pages)
+	s := server(o.pages, h)
+	context.AfterFunc(ctx, func() { s.Close() })
+	go func() {
+		if err := s.ListenAndServe(); err != nil && ctx.Err() == nil {
+			end(err)
+		}
+	}()
+	return nil
+}
+
+// secret is a secret of the provider's own: 32 random bytes in hexadecimal, made where there is none and
+// readable by its owner alone.
+func (o *serving) secret(name string) (string, error) {
+	path := filepath.Join(o.dir, name)
+	b, err := os.ReadFile(path)
+	if err == nil {
+		return strings.TrimSpace(string(b)), nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	if err := os.MkdirAll(o.dir, 0o700); err != nil {
+		return "", err
+	}
+	raw := make([]byte, 32)
+	if _, err := rand.Read(raw); err != nil {
+		return "", err
+	}
+	text := hex.EncodeToString(raw)
+	return text, os.WriteFile(path, []byte(text+"\n"), 0o600)
+}
+
+// own is the operator's own node.
+func (o *serving) own() (*node.Node, error) {
+	user, password := "", ""
+	if o.login != "" {
+		b, err := os.ReadFile(o.login)
+		if err != nil {
+			return nil, err
+		}
+		var ok bool
+		if user, password, ok = strings.Cut(strings.TrimSpace(string(b)), ":"); !ok {
+			return nil, fmt.Errorf("%s does not hold user:password", o.login)
+		}
+	}
+	return node.New(o.node, user, password, o.halving), nil
+}
+
+// confirmations asks the node how deep a block lies.
+func confirmations(own *node.Node) desk.Confirmations {
+	return func(ctx context.Context, f desk.Found) (int, error) {
+		printed, err := chain.ParseHash(f.Hash)
+		if err != nil {
+			return 0, err
+		}
+		tip, err := own.Tip(ctx)
+		if err != nil {
+			return 0, err
+		}
+		on, err := own.OnChain(ctx, f.Height, [32]byte(printed))
+		if err != nil || !on || tip.Height < f.Height {
+			return 0, err
+		}
+		return int(tip.Height-f.Height) + 1, nil
+	}
+}
+
+// price reads a day's price from the file.
+func (o *serving) price(_ context.Context, day units.Date) (daybook.Facts, error) {
+	b, err := os.ReadFile(o.prices)
+	if err != nil {
+		return daybook.Facts{}, err
+	}
+	f := daybook.Facts{Day: day}
+	for line := range strings.Lines(string(b)) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 || fields[0] != day.String() {
+			continue
+		}
+		amount, err := units.ParseMoney(fields[1] + " USD")
+		if err != nil {
+			return f, fmt.Errorf("%s, %v: %w", o.prices, day, err)
+		}
+		f.Price = units.Micro(amount.Minor)
+		f.Sources = append(f.Sources, strings.Join(fields[2:], " "))
+		return f, nil
+	}
+	return f, fmt.Errorf("%s has no price of %v yet: add a line \"%v 76123.45 SOURCE\"", o.prices, day, day)
+}

@@ -1,0 +1,356 @@
+// Package demo runs a whole provider on this machine in a minute: a chain in memory, miners on the processor
+// over both protocols, series and holders, fast days, and what is published of them.
+//
+// Run does it. Everything but the chain and the clock is the real thing: sockets, segments, books, closes. A
+// Cheat makes the provider dishonest in one way, so that an auditor can be seen to find it.
+//
+// Nothing in it is promised to other modules.
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/provider/clerk"
+	"github.com/assaymining/assay/provider/desk"
+	"github.com/assaymining/assay/provider/miner"
+	"github.com/assaymining/assay/provider/segments"
+	"github.com/assaymining/assay/provider/store"
+	"github.com/assaymining/assay/provider/swarm"
+	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/units"
+)
+
+// Options of a demonstration.
+type Options struct {
+	Dir   string        // made anew: books in it, what is published in its folder "public"
+	Day   time.Duration // how long a day lasts at least; it lasts until enough was mined to prove something
+	Rate  float64       // hashes a second of each miner at most; 0 is as many as the processor makes
+	Cheat Cheat
+	Out   io.Writer
+	// Store is the address of the books; empty is a file in Dir.
+	Store string
+	// Ready is told of everything before the first day, for pages; nil tells nobody.
+	Ready func(Running)
+	// After is called when all days are closed and published, with the books still open; nil is not.
+	After func(ctx context.Context, public string) error
+}
+
+// Running is a demonstration under way.
+type Running struct {
+	Desk   *desk.Desk
+	Clerk  *clerk.Clerk
+	Public string
+	Now    func() time.Time
+	Miners func() miner.Counts
+}
+
+// Cheat is a way to be dishonest.
+type Cheat string
+
+// The ways that the demonstration knows.
+const (
+	Honest   Cheat = ""
+	Short    Cheat = "short"    // units get one percent less than they earned
+	Replay   Cheat = "replay"   // yesterday's shares are counted again
+	Fee      Cheat = "fee"      // the pool fee is twice what the terms say
+	Oversell Cheat = "oversell" // more is sold than is proven
+)
+
+// Cheats are all ways, honesty left out.
+var Cheats = []Cheat{Short, Replay, Fee, Oversell}
+
+// What the demonstration is made of.
+const (
+	days    = 4          // one that proves, one that sells, two that earn
+	level   = 14         // 16,384 hashes a share
+	bits    = 0x1e0fffff // about a million hashes a block
+	subsidy = 10_000     // satoshi
+	miners  = 4
+	enough  = 400 // shares a day, at least: by fewer a week proves next to nothing
+)
+
+// demo is one demonstration under way.
+type demo struct {
+	o          Options
+	clock      sync.Mutex
+	begun      time.Time // when the day began, by the machine's clock
+	first      time.Time // the day, by the demonstration's
+	zero       units.Date
+	kept       atomic.Int64 // shares on disk, and those of days before
+	keptBefore int64
+	public     string
+	chain      *chain
+	store      *store.Store
+	desk       *desk.Desk
+	clerk      *clerk.Clerk
+	writer     *segments.Writer
+	server     *miner.Server
+}
+
+// Run runs a demonstration to its end and returns where the provider published.
+func Run(ctx context.Context, o Options) (public string, err error) {
+	d := &demo{o: o, public: filepath.Join(o.Dir, "public")}
+	defer func() { err = errors.Join(err, d.close()) }()
+	for _, step := range []func(context.Context) error{d.open, d.run, d.receipts} {
+		if err := step(ctx); err != nil {
+			return "", err
+		}
+	}
+	if o.After != nil {
+		return d.public, o.After(ctx, d.public)
+	}
+	return d.public, nil
+}
+
+// now is the demonstration's clock: it starts at a midnight, and each day lasts until its time has passed and
+// enough was mined.
+func (d *demo) now() time.Time {
+	d.clock.Lock()
+	defer d.clock.Unlock()
+	passed := min(float64(time.Since(d.begun))/float64(d.o.Day), 1)
+	kept := d.kept.Load()
+	if passed = min(passed, float64(kept-d.keptBefore)/enough); passed >= 1 {
+		d.first, d.begun, d.keptBefore, passed = d.first.Add(24*time.Hour), time.Now(), kept, 0
+	}
+	return d.first.Add(time.Duration(passed * float64(24*time.Hour)))
+}
+
+func (d *demo) day() units.Date { return units.Date(d.now().Unix() / 86_400) }
+
+func (d *demo) say(format string, args ...any) {
+	fmt.Fprintf(d.o.Out, "%v  ", d.now().UTC().Format("2006-01-02 15:04"))
+	fmt.Fprintf(d.o.Out, format+"\n", args...)
+}
+
+// open makes everything and starts nothing.
+func (d *demo) open(ctx context.Context) error {
+	if entries, err := os.ReadDir(d.o.Dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s is not empty: name a folder that is not there yet", d.o.Dir)
+	}
+	if err := os.MkdirAll(d.public, 0o755); err != nil {
+		return err
+	}
+	var err error
+	if d.chain, err = newChain(bits, subsidy); err != nil {
+		return err
+	}
+	address := d.o.Store
+	if address == "" {
+		address = filepath.Join(d.o.Dir, "books.db")
+	}
+	if d.store, err = store.Open(ctx, address); err != nil {
+		return err
+	}
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return err
+	}
+	d.desk = desk.New(d.store, "demo.example/assay", secret)
+	d.begun = time.Now()
+	d.first = d.begun.UTC().Truncate(24 * time.Hour)
+	d.zero = units.Date(d.first.Unix() / 86_400)
+	d.clerk, err = clerk.New(clerk.Options{
+		Dir: d.public, Desk: d.desk, Price: price, Confirmations: d.chain.confirmations, Now: d.now, Bend: d.bend(),
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.mine(); err != nil {
+		return err
+	}
+	if d.o.Ready != nil {
+		d.o.Ready(Running{d.desk, d.clerk, d.public, d.now, d.server.Counts})
+	}
+	return nil
+}
+
+// price is a made-up price.
+func price(_ context.Context, day units.Date) (daybook.Facts, error) {
+	return daybook.Facts{Day: day, Price: 76_000_000_000, Sources: []string{"made up for the demonstration"}}, nil
+}
+
+// mine opens the archive and the server of miners.
+func (d *demo) mine() error {
+	var err error
+	d.writer, err = segments.Open(filepath.Join(d.public, "segments"), 1, segments.Options{
+		Now: d.now,
+		Sealed: func(s segments.Sealed) {
+			if err := d.clerk.Sealed(s.Path, s.Until); err != nil {
+				d.say("a segment cannot be counted: %v", err)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	workers, err := segments.OpenWorkers(filepath.Join(d.public, "workers.txt"), nil)
+	if err != nil {
+		return err
+	}
+	authority := [32]byte{31: 1}
+	d.server, err = miner.New(miner.Options{
+		Archive: counted{d.writer, &d.kept}, Workers: workers, Submit: d.chain.submit, Authority: &authority, Rand: rand.Reader, Now: d.now,
+		Payout: work.Payout{Server: 1, Script: []byte("\x00\x14demo payout script.."[:22])},
+		Start:  level, Min: level, Max: level, Interval: time.Hour,
+	})
+	return err
+}
+
+// counted counts the shares that are on disk.
+type counted struct {
+	*segments.Writer
+	kept *atomic.Int64
+}
+
+// Append writes a share and counts it when it is on disk.
+func (c counted) Append(s share.Share, hash [32]byte, ack func(error)) {
+	c.Writer.Append(s, hash, func(err error) {
+		if err == nil {
+			c.kept.Add(1)
+		}
+		ack(err)
+	})
+}
+
+func (d *demo) close() error {
+	var all []error
+	if d.server != nil {
+		all = append(all, d.server.Close())
+	}
+	if d.writer != nil {
+		all = append(all, d.writer.Close())
+	}
+	if d.store != nil {
+		all = append(all, d.store.Close())
+	}
+	return errors.Join(all...)
+}
+
+// run lets miners mine and days pass.
+func (d *demo) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	mined, err := d.start(ctx)
+	if err != nil {
+		return err
+	}
+	if err := d.series(ctx); err != nil {
+		return err
+	}
+	today := d.day()
+	last := today + days
+	var prev [32]byte
+	var handed time.Time
+	for tick := time.NewTicker(50 * time.Millisecond); d.day() < last; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err := <-mined:
+			return fmt.Errorf("a miner stopped: %w", err)
+		case <-tick.C:
+		}
+		if t := d.chain.template(uint32(d.now().Unix())); t.Prev != prev || time.Since(handed) > time.Second {
+			prev, handed = t.Prev, time.Now()
+			if err := d.server.SetTemplate(t); err != nil {
+				return err
+			}
+		}
+		if day := d.day(); day != today {
+			if err := d.midnight(ctx, today, day); err != nil {
+				return err
+			}
+			today = day
+		}
+	}
+	cancel()
+	return d.finish(context.WithoutCancel(ctx))
+}
+
+// start opens the sockets and sets miners to work over both protocols.
+func (d *demo) start(ctx context.Context) (<-chan error, error) {
+	if err := d.server.SetTemplate(d.chain.template(uint32(d.now().Unix()))); err != nil {
+		return nil, err
+	}
+	stopped := make(chan error, miners)
+	key := [32]byte{31: 1}
+	authority, err := authorityOf(key)
+	if err != nil {
+		return nil, err
+	}
+	for n := range miners {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		proto := share.V1
+		if n == miners-1 {
+			proto = share.V2
+		}
+		go d.server.Serve(l, proto)
+		o := swarm.Options{User: fmt.Sprintf("hall-a.cpu%d", n+1), Rate: d.o.Rate, Authority: authority}
+		go func() {
+			var err error
+			if proto == share.V2 {
+				_, err = swarm.MineV2(ctx, l.Addr().String(), o)
+			} else {
+				_, err = swarm.MineV1(ctx, l.Addr().String(), o)
+			}
+			if err != nil && ctx.Err() == nil {
+				stopped <- err
+			}
+		}()
+	}
+	d.say("%d miners work on this processor, three over Stratum V1 and one over V2", miners)
+	return stopped, nil
+}
+
+// midnight closes what can be closed, and sells on the second day.
+func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
+	d.chain.advance(desk.Maturity)
+	c := d.server.Counts()
+	d.say("%v is over: %d shares kept, %d refused, %d blocks found so far", before, c.Taken, c.Refused, c.Blocks)
+	if today == d.zero+1 {
+		if d.o.Cheat == Replay {
+			if err := d.replay(before, today); err != nil {
+				return err
+			}
+		}
+		if err := d.sales(ctx, today); err != nil {
+			return err
+		}
+	}
+	return d.clerk.Step(ctx)
+}
+
+// finish seals, lets the last blocks mature, and closes every day that is over.
+func (d *demo) finish(ctx context.Context) error {
+	if err := d.server.Close(); err != nil {
+		return err
+	}
+	if err := d.writer.Close(); err != nil {
+		return err
+	}
+	d.server, d.writer = nil, nil
+	d.chain.advance(desk.Maturity)
+	if err := d.clerk.Step(ctx); err != nil {
+		return err
+	}
+	last, closed, err := d.desk.LastClosed(ctx)
+	if err != nil || !closed {
+		return errors.Join(err, errors.New("no day was closed"))
+	}
+	d.say("days up to %v are closed and published in %s", last, d.public)
+	return nil
+}

@@ -1,0 +1,77 @@
+package demo
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/assaymining/assay/audit/recompute"
+)
+
+// folder is what is published in a directory.
+type folder string
+
+func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
+	return os.DirFS(string(f)).(fs.FS).Open(name)
+}
+
+// run runs a demonstration and audits it with every receipt.
+func run(t *testing.T, cheat Cheat) *recompute.Report {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "demo")
+	public, err := Run(t.Context(), Options{Dir: dir, Day: time.Millisecond, Cheat: cheat, Out: testWriter{t}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, _ := filepath.Glob(filepath.Join(dir, "receipts", "*.txt"))
+	var receipts [][]byte
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		receipts = append(receipts, b)
+	}
+	report, err := recompute.Provider(t.Context(), folder(public), receipts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+type testWriter struct{ t *testing.T }
+
+func (w testWriter) Write(b []byte) (int, error) {
+	w.t.Logf("%s", b)
+	return len(b), nil
+}
+
+func TestHonest(t *testing.T) {
+	report := run(t, Honest)
+	if len(report.Findings) > 0 || len(report.Days) < 4 || report.Receipts == 0 ||
+		report.Receipts != report.GivenReceipts {
+		t.Fatalf("%+v", report)
+	}
+	if last := report.Days[len(report.Days)-1]; last.Units == 0 || last.Paid == 0 {
+		t.Errorf("nobody earned anything: %+v", last)
+	}
+}
+
+func TestCheats(t *testing.T) {
+	for cheat, rule := range map[Cheat]recompute.Rule{
+		Short: recompute.RuleUnderpaid, Fee: recompute.RuleFee, Replay: recompute.RuleShares,
+		Oversell: recompute.RuleOversold,
+	} {
+		t.Run(string(cheat), func(t *testing.T) {
+			report := run(t, cheat)
+			if !slices.ContainsFunc(report.Findings, func(f recompute.Finding) bool { return f.Rule == rule }) {
+				t.Errorf("not named: %+v", report.Findings)
+			}
+		})
+	}
+}

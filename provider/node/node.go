@@ -1,0 +1,245 @@
+// Package node speaks with the operator's own node about blocks to come: btcd or Bitcoin Core, over JSON-RPC.
+//
+// Main types: Node (Template, Submit, Follow). A template is not believed: its transactions are hashed, their
+// identifiers, their witnesses' commitment, the value of the coinbase, height, target and times have to agree
+// with each other and with the block before, or the template is refused and the last one stays.
+//
+// Answers are bounded in size and time. A node that stalls or is away is asked again; a block is submitted to
+// it until it answers. Sources: BIP 22, BIP 23, BIP 141, BIP 145; btcd rpcserver.go; Bitcoin Core
+// src/rpc/mining.cpp. Nothing in it is promised to other modules.
+package node
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/provider/work"
+)
+
+// Node is one node. It is safe for concurrent use.
+type Node struct {
+	address, user, password string
+	client                  *http.Client
+	halving                 int
+}
+
+// Limits of an answer: a template of a full block is 8 MB of digits and as much around them.
+const (
+	answerMost = 64 << 20
+	answerTime = 20 * time.Second
+)
+
+// New is the node at the address of its JSON-RPC server. halving is after how many blocks the subsidy halves:
+// 210,000, and 150 on regtest.
+func New(address, user, password string, halving int) *Node {
+	return &Node{
+		address: address, user: user, password: password, halving: halving,
+		client: &http.Client{Timeout: answerTime},
+	}
+}
+
+// Error is what a node answers instead of a result.
+type Error struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
+
+// Error is the node's message and code.
+func (e *Error) Error() string { return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code) }
+
+// call makes one call; result may be nil.
+func (n *Node) call(ctx context.Context, result any, method string, params ...any) error {
+	if params == nil {
+		params = []any{}
+	}
+	body, err := json.Marshal(map[string]any{"jsonrpc": "1.0", "id": 1, "method": method, "params": params})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, n.address, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.SetBasicAuth(n.user, n.password)
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := n.client.Do(req)
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, answerMost+1))
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	if len(answer) > answerMost {
+		return fmt.Errorf("%s: an answer of more than %d bytes", method, answerMost)
+	}
+	var reply struct {
+		Result json.RawMessage
+		Error  *Error
+	}
+	if err := json.Unmarshal(answer, &reply); err != nil {
+		return fmt.Errorf("%s: HTTP %d without JSON-RPC: %w", method, resp.StatusCode, err)
+	}
+	if reply.Error != nil {
+		return fmt.Errorf("%s: %w", method, reply.Error)
+	}
+	if result == nil {
+		return nil
+	}
+	if err := json.Unmarshal(reply.Result, result); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	return nil
+}
+
+// Tip is the end of the node's chain.
+type Tip struct {
+	Hash   [32]byte // in the order of the header
+	Height uint32
+}
+
+// Tip asks for the end of the chain.
+func (n *Node) Tip(ctx context.Context) (Tip, error) {
+	var info struct {
+		Blocks        uint32
+		BestBlockHash string
+	}
+	if err := n.call(ctx, &info, "getblockchaininfo"); err != nil {
+		return Tip{}, err
+	}
+	hash, err := parseHash(info.BestBlockHash)
+	return Tip{hash, info.Blocks}, err
+}
+
+// OnChain reports whether the node's chain has a block at a height: false behind a reorganisation.
+func (n *Node) OnChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
+	var text string
+	err := n.call(ctx, &text, "getblockhash", height)
+	var e *Error
+	if errors.As(err, &e) { // the chain is shorter now
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	have, err := parseHash(text)
+	return have == hash, err
+}
+
+// ErrRefused is a block that the node does not take, with its reason.
+var ErrRefused = errors.New("the node refuses the block")
+
+// Submit hands in a block and asks again, until the context ends, a node that does not answer. A block that
+// the node has already is taken.
+func (n *Node) Submit(ctx context.Context, block []byte) error {
+	text := hex.EncodeToString(block)
+	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+		var reason *string
+		err := n.call(ctx, &reason, "submitblock", text)
+		var e *Error
+		switch {
+		case err == nil && (reason == nil || *reason == "duplicate"):
+			return nil
+		case err == nil && known(*reason): // btcd says it so
+			return nil
+		case err == nil:
+			return fmt.Errorf("%w: %.200s", ErrRefused, *reason)
+		case errors.As(err, &e) && e.Code != codeWarmup:
+			return fmt.Errorf("%w: %w", ErrRefused, e)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("submit a block: %w", errors.Join(ctx.Err(), err))
+		case <-time.After(wait):
+		}
+	}
+}
+
+// codeWarmup is what a node answers while it starts (Bitcoin Core src/rpc/protocol.h).
+const codeWarmup = -28
+
+// known reports whether a reason of btcd's says that it has the block.
+func known(reason string) bool {
+	return bytes.Contains([]byte(reason), []byte("already have block"))
+}
+
+// Template asks for a block to be mined on the node's tip, and checks it.
+func (n *Node) Template(ctx context.Context) (*work.Template, error) {
+	raw, err := n.raw(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var head struct {
+		Height int64
+	}
+	err = n.call(ctx, &head, "getblockheader", raw.Previous, true)
+	if err != nil {
+		return nil, fmt.Errorf("the block before a template's: %w", err)
+	}
+	t, err := raw.check(head.Height, n.subsidy)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFalse, err)
+	}
+	return t, nil
+}
+
+func (n *Node) raw(ctx context.Context) (*rawTemplate, error) {
+	var raw rawTemplate
+	err := n.call(ctx, &raw, "getblocktemplate", map[string]any{
+		"rules": []string{"segwit"}, "capabilities": []string{"coinbasetxn", "coinbasevalue", "workid"},
+	})
+	return &raw, err
+}
+
+// subsidy is what a block at a height may create, in satoshi.
+func (n *Node) subsidy(height int64) int64 {
+	if n.halving == consensus.HalvingBlocks {
+		return int64(consensus.Subsidy(int(height)))
+	}
+	halvings := height / int64(n.halving)
+	if halvings >= 64 {
+		return 0
+	}
+	return 50e8 >> halvings
+}
+
+// Follow hands each new template to set until the context ends: when the node's tip changes, which it asks
+// for every so often, and each refresh for the fees of new transactions. What goes wrong is told, and the
+// last template stays.
+func (n *Node) Follow(
+	ctx context.Context,
+	every, refresh time.Duration,
+	set func(*work.Template) error,
+	wrong func(error),
+) {
+	var last [32]byte
+	var since time.Time
+	for ctx.Err() == nil {
+		tip, err := n.Tip(ctx)
+		if err == nil && (tip.Hash != last || time.Since(since) >= refresh) {
+			var t *work.Template
+			if t, err = n.Template(ctx); err == nil {
+				err = set(t)
+			}
+			if err == nil {
+				last, since = t.Prev, time.Now()
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			wrong(err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(every):
+		}
+	}
+}

@@ -1,0 +1,218 @@
+package segments
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/share"
+)
+
+// Recalled is what a server has to know after a restart: which numbers of jobs are taken, and which shares
+// were kept for the latest blocks, so that one that is handed in again is a duplicate.
+type Recalled struct {
+	LastJob uint32
+	Shares  []Kept
+}
+
+// Kept is a share that an earlier process kept.
+type Kept struct {
+	Prev [32]byte // the previous block of its job
+	Tail [8]byte  // share.TailOf its hash
+}
+
+// recallPrevs is how many blocks' shares are recalled: as many as reorganisations come back over.
+const recallPrevs = 8
+
+// recover looks at what earlier processes left: the last sealed segment, and one that was not sealed.
+func (w *Writer) recover() error {
+	names, err := w.names()
+	if err != nil {
+		return err
+	}
+	for i, name := range names {
+		if want := Name(w.server, uint64(i)); strings.TrimSuffix(name, partSuffix) != want {
+			return fmt.Errorf("%s: %s is missing before %s; bring it back", w.dir, want, name)
+		}
+		if strings.HasSuffix(name, partSuffix) && i != len(names)-1 {
+			return fmt.Errorf("%s: %s is not sealed, and %s follows it", w.dir, name, names[i+1])
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	last := names[len(names)-1]
+	w.seq = uint64(len(names) - 1)
+	if !strings.HasSuffix(last, partSuffix) {
+		if err := w.follow(last); err != nil {
+			return err
+		}
+	} else if err := w.finish(last, names[:len(names)-1]); err != nil {
+		return err
+	}
+	return w.remember()
+}
+
+// names are the server's segments in order, an unsealed one with its suffix.
+func (w *Writer) names() ([]string, error) {
+	all, err := os.ReadDir(w.dir)
+	if err != nil {
+		return nil, err
+	}
+	prefix := fmt.Sprintf("s%02x-", w.server)
+	var out []string
+	for _, e := range all {
+		if name := e.Name(); strings.HasPrefix(name, prefix) && strings.Contains(name, ".seg") {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// follow makes a sealed segment the one before the next.
+func (w *Writer) follow(name string) error {
+	seg, err := w.read(name, share.Visitor{})
+	if err == nil && !seg.Sealed {
+		err = errors.New("it has a sealed segment's name and no footer")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.prev, w.seq = seg.Sum, seg.Head.Seq+1
+	w.lastMS = max(w.lastMS, seg.Head.StartMS)
+	return nil
+}
+
+func (w *Writer) read(name string, v share.Visitor) (share.Segment, error) {
+	f, err := os.Open(filepath.Join(w.dir, name))
+	if err != nil {
+		return share.Segment{}, err
+	}
+	defer f.Close()
+	return share.Read(f, v)
+}
+
+// finish cuts an unsealed segment to its last whole frame and seals it. One without a whole head has nothing
+// that was acknowledged, and goes.
+func (w *Writer) finish(name string, before []string) error {
+	w.path = filepath.Join(w.dir, strings.TrimSuffix(name, partSuffix))
+	info, err := os.Stat(w.path + partSuffix)
+	if err != nil {
+		return err
+	}
+	if len(before) > 0 {
+		if err := w.follow(before[len(before)-1]); err != nil {
+			return err
+		}
+	}
+	if info.Size() < headSize {
+		return os.Remove(w.path + partSuffix)
+	}
+	return w.resume(name)
+}
+
+// headSize is the length of a segment's head (docs/segments.md).
+const headSize = 128
+
+// resume reads an unsealed segment back, as if this process had written it, and seals it.
+func (w *Writer) resume(name string) error {
+	jobs := map[uint32]share.Job{}
+	var received uint64
+	seg, err := w.read(name, share.Visitor{
+		Job: func(j share.Job) error { jobs[j.ID] = j; return nil },
+		Share: func(s share.Share) error {
+			j, ok := jobs[s.Job]
+			if !ok {
+				return fmt.Errorf("a share of job %d, which is not before it", s.Job)
+			}
+			hash, err := j.Verify(&s)
+			if err != nil {
+				return err
+			}
+			w.leaves = append(w.leaves, share.Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
+			received = max(received, uint64(s.ReceivedMS))
+			return nil
+		},
+	})
+	if err == nil && (seg.Head.Seq != w.seq || seg.Head.Prev != w.prev) {
+		err = errors.New("it does not follow the segment before it")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.head = seg.Head
+	w.lastMS = max(w.lastMS, seg.Head.StartMS+received) // the clock may have gone back since
+	if seg.Sealed {                                     // all but its name was done
+		if err := os.Rename(w.path+partSuffix, w.path); err != nil {
+			return err
+		}
+		w.prev, w.seq = seg.Sum, seg.Head.Seq+1
+		return w.syncDir()
+	}
+	if err := w.reopen(name, seg.Whole); err != nil {
+		return err
+	}
+	_, err = w.seal()
+	return err
+}
+
+// reopen cuts a file to its whole frames and goes on behind them.
+func (w *Writer) reopen(name string, whole int64) error {
+	path := filepath.Join(w.dir, name)
+	if err := os.Truncate(path, whole); err != nil {
+		return err
+	}
+	var err error
+	if w.sum, err = sumOf(path); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	w.file = w.o.Wrap(file)
+	return w.file.Sync()
+}
+
+// remember reads segments backwards until enough blocks are recalled.
+func (w *Writer) remember() error {
+	prevs := map[[32]byte]bool{}
+	for seq := w.seq; seq > 0 && len(prevs) < recallPrevs; seq-- {
+		jobs := map[uint32][32]byte{}
+		_, err := w.read(Name(w.server, seq-1), share.Visitor{
+			Job: func(j share.Job) error {
+				jobs[j.ID] = j.Prev
+				prevs[j.Prev] = true
+				w.recall.LastJob = max(w.recall.LastJob, j.ID)
+				return nil
+			},
+			Share: func(s share.Share) error {
+				w.recall.Shares = append(w.recall.Shares, Kept{jobs[s.Job], s.Tail})
+				return nil
+			},
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", Name(w.server, seq-1), err)
+		}
+	}
+	return nil
+}
+
+// sumOf begins the hash of a file with what it has.
+func sumOf(path string) (hash.Hash, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	return sum, err
+}

@@ -1,0 +1,192 @@
+package share
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+)
+
+// Reading is what shares come to: their number, their work, the sum of the squares of each one's work, and
+// the highest level among them.
+type Reading struct {
+	Shares  uint64
+	Work    Work
+	Squares Work
+	Highest Level
+}
+
+// Count adds a share of level k. It returns ErrOverflow beyond 128 bits.
+func (r *Reading) Count(k Level) error {
+	return r.Add(Reading{Shares: 1, Work: k.Work(), Squares: power(2 * uint(k)), Highest: k})
+}
+
+// Add adds another reading. It returns ErrOverflow beyond 128 bits and changes nothing then.
+func (r *Reading) Add(o Reading) error {
+	work, err := r.Work.Add(o.Work)
+	if err != nil {
+		return err
+	}
+	squares, err := r.Squares.Add(o.Squares)
+	if err != nil {
+		return err
+	}
+	*r = Reading{r.Shares + o.Shares, work, squares, max(r.Highest, o.Highest)}
+	return nil
+}
+
+// Big is the number of hashes as an integer without bound.
+func (w Work) Big() *big.Int {
+	n := new(big.Int).SetUint64(w.Hi)
+	return n.Or(n.Lsh(n, 64), new(big.Int).SetUint64(w.Lo))
+}
+
+// WorkOf is n as Work; false where it is negative or beyond 128 bits.
+func WorkOf(n *big.Int) (Work, bool) {
+	if n.Sign() < 0 || n.BitLen() > 128 {
+		return Work{}, false
+	}
+	lo := new(big.Int).And(n, new(big.Int).SetUint64(^uint64(0)))
+	return Work{Hi: new(big.Int).Rsh(n, 64).Uint64(), Lo: lo.Uint64()}, true
+}
+
+// String is the number of hashes in decimal.
+func (w Work) String() string { return w.Big().String() }
+
+// Bound is the work that readings prove: with a chance of 999 in 1,000 at least so many hashes were made,
+// W - isqrt(14 Q) - 3 max(2^k), and never below zero (Bernstein's inequality with x = ln 1000, rounded so
+// that the bound only falls; W is the work, Q its squares). Whole numbers throughout.
+func (r Reading) Bound() Work {
+	n := new(big.Int).Mul(r.Squares.Big(), big.NewInt(14))
+	n.Sqrt(n).Add(n, big.NewInt(1)) // up, so that the bound is not above what was derived
+	n.Add(n, new(big.Int).Mul(r.Highest.Work().Big(), big.NewInt(3)))
+	n.Sub(r.Work.Big(), n)
+	bound, ok := WorkOf(n)
+	if !ok {
+		return Work{}
+	}
+	return bound
+}
+
+// Bad is a share that proves nothing, and why.
+type Bad struct {
+	Number uint64 // of the share in its segment, from 0
+	Share  Share
+	Err    error
+}
+
+// Checked is what a segment proves when everything in it is recomputed.
+type Checked struct {
+	Segment  Segment
+	Tree     Tree // of the shares that are right
+	Readings map[uint32]Reading
+	Hashes   [][32]byte // of the shares that are right: what Seen holds other segments against
+	Bad      []Bad      // the first few
+	BadCount uint64
+}
+
+// Bounds of a recheck: a segment is at most an hour of one server.
+const (
+	maxJobs      = 100_000
+	maxShares    = 50_000_000
+	maxBadListed = 20
+)
+
+// Seen are the headers that earlier segments had. The zero value is empty.
+type Seen map[[32]byte]struct{}
+
+// Recheck recomputes every share of a segment: job, level, target, duplicates. A share that proves nothing
+// is counted and listed, and the rest goes on; a file that is not a segment is an error with its place. seen
+// holds the headers of segments before it and gets this one's; nil looks at this segment alone.
+func Recheck(r io.Reader, seen Seen) (Checked, error) { return RecheckWith(r, seen, nil) }
+
+// RecheckWith is Recheck, and tells each share that is right, with its job and the hash of its header.
+func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Checked, error) {
+	c := &checker{
+		jobs: map[uint32]*Job{},
+		seen: seen,
+		each: each,
+		out:  Checked{Readings: map[uint32]Reading{}},
+	}
+	if seen == nil {
+		c.seen = Seen{}
+	}
+	var err error
+	c.out.Segment, err = Read(r, Visitor{Job: c.job, Share: c.share})
+	if err != nil {
+		return c.out, err
+	}
+	if c.out.Tree, err = TreeOf(c.leaves); err != nil {
+		return c.out, err
+	}
+	for i := range c.leaves {
+		c.out.Hashes = append(c.out.Hashes, c.leaves[i].Hash)
+	}
+	return c.out, nil
+}
+
+type checker struct {
+	jobs   map[uint32]*Job
+	seen   Seen
+	each   func(*Job, *Share, [32]byte) // nil: nobody
+	leaves []Leaf
+	number uint64
+	out    Checked
+}
+
+func (c *checker) job(j Job) error {
+	if len(c.jobs) >= maxJobs {
+		return fmt.Errorf("more than %d jobs in one segment", maxJobs)
+	}
+	if old, ok := c.jobs[j.ID]; ok && old.Sum() != j.Sum() {
+		return fmt.Errorf("job %d is two different jobs", j.ID)
+	}
+	c.jobs[j.ID] = &j
+	return nil
+}
+
+func (c *checker) share(s Share) error {
+	if c.number >= maxShares {
+		return fmt.Errorf("more than %d shares in one segment", maxShares)
+	}
+	hash, err := c.verify(&s)
+	if err == nil {
+		err = c.count(&s, hash)
+	}
+	if err != nil {
+		c.out.BadCount++
+		if len(c.out.Bad) < maxBadListed {
+			c.out.Bad = append(c.out.Bad, Bad{c.number, s, err})
+		}
+	}
+	c.number++
+	return nil
+}
+
+func (c *checker) verify(s *Share) ([32]byte, error) {
+	j, ok := c.jobs[s.Job]
+	if !ok {
+		return [32]byte{}, fmt.Errorf("job %d is not in the segment before it", s.Job)
+	}
+	hash, err := j.Verify(s)
+	if err != nil {
+		return hash, err
+	}
+	if _, twice := c.seen[hash]; twice {
+		return hash, ErrTwice
+	}
+	return hash, nil
+}
+
+func (c *checker) count(s *Share, hash [32]byte) error {
+	reading := c.out.Readings[s.Worker]
+	if err := reading.Count(s.Level); err != nil {
+		return err
+	}
+	c.out.Readings[s.Worker] = reading
+	c.seen[hash] = struct{}{}
+	c.leaves = append(c.leaves, Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
+	if c.each != nil {
+		c.each(c.jobs[s.Job], s, hash)
+	}
+	return nil
+}
