@@ -1,0 +1,113 @@
+package bench
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	_ "modernc.org/sqlite" // the driver of the rows one by one
+
+	"github.com/assaymining/assay/internal/pgtest"
+	"github.com/assaymining/assay/provider/desk"
+	"github.com/assaymining/assay/provider/ledger"
+	"github.com/assaymining/assay/provider/settle"
+	"github.com/assaymining/assay/provider/store"
+	"github.com/assaymining/assay/units"
+)
+
+func holdingsOf(n int) []settle.Holding {
+	all := make([]settle.Holding, n)
+	for i := range all {
+		all[i] = settle.Holding{Holder: uint32(i + 1), Units: uint32(i%50 + 1)}
+	}
+	return all
+}
+
+// What ten million holdings of a series get of a day, beside the naive sum of one contract after the other.
+func BenchmarkSettleHoldings(b *testing.B) {
+	holdings := holdingsOf(10_000_000)
+	out := make([]units.MilliSat, len(holdings))
+	b.Run("units times net", func(b *testing.B) {
+		for b.Loop() {
+			settle.Multiply(holdings, 18_655, out)
+		}
+	})
+	b.Run("naive sum", func(b *testing.B) {
+		for b.Loop() {
+			var sum units.MilliSat
+			for i, h := range holdings {
+				var one units.MilliSat
+				for range h.Units {
+					one += 18_655
+				}
+				if one != out[i] {
+					b.Fatalf("holding %d: %d, %d", i, out[i], one)
+				}
+				sum += one
+			}
+		}
+	})
+}
+
+// A close with a million holders in one transaction, beside one row inserted for each posting.
+func BenchmarkPersistHoldings(b *testing.B) {
+	const holders = 1_000_000
+	journal := ledger.Journal{Kind: "close", Day: 20_000}
+	var sum units.MilliSat
+	for _, h := range holdingsOf(holders) {
+		amount := units.MilliSat(h.Units) * 18_655
+		sum += amount
+		journal.Postings = append(journal.Postings, ledger.Credit(ledger.At(ledger.HolderMined, h.Holder), amount))
+	}
+	journal.Postings = append(journal.Postings, ledger.Debit(ledger.RevenueOf(20_000), sum))
+	closes := 0
+	post := func(b *testing.B, address string) {
+		s, err := store.Open(b.Context(), address)
+		if err != nil {
+			b.Skip(err)
+		}
+		defer s.Close()
+		for b.Loop() {
+			closes++
+			journal.Key = fmt.Sprint(closes)
+			err := s.Do(b.Context(), func(tx desk.Tx) error { _, err := tx.Post(journal); return err })
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.Run("SQLite", func(b *testing.B) { post(b, filepath.Join(b.TempDir(), "books.db")) })
+	b.Run("PostgreSQL", func(b *testing.B) { post(b, pgtest.Start(b)) })
+	b.Run("SQLite, rows one by one", func(b *testing.B) { rowsOneByOne(b, journal.Postings) })
+}
+
+func rowsOneByOne(b *testing.B, postings []ledger.Posting) {
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(b.TempDir(), "rows.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("CREATE TABLE posting (account INTEGER, amount INTEGER)"); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		tx, err := db.BeginTx(context.Background(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		insert, err := tx.Prepare("INSERT INTO posting VALUES (?, ?)")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range postings {
+			if _, err := insert.Exec(int64(p.Account), int64(p.Amount)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
