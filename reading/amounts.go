@@ -97,11 +97,11 @@ func (c *clause) ofHash(v value, s stance, stake bool) bool {
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0).
 func (d *doc) income(i int, v value, s stance, stake float64, every string, from, to int) {
-	val := figure(v, 1) + " " + v.unit + "/" + every
+	val := shown(v, 1) + " " + v.unit + "/" + every
 	if v.perHash > 0 {
-		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
+		val = shown(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
 	} else if stake > 0 {
-		val = figure(v, 1/stake) + "/" + every
+		val = shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
 	st.figure, st.Hedged = v, s.hedged

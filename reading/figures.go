@@ -71,14 +71,15 @@ func (c *clause) roleOf(v value, roles []role) string {
 				best, top = r.name, s
 			}
 		}
-		if s := r.weight / (6 + headCost); s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
+		s := r.weight / (6 + headCost)
+		if s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
 			best, top = r.name, s
 		}
 	}
 	return best
 }
 
-// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell that
+// cellOf reports that a word stands in the label of a figure, the cell before its own; or in a cell that
 // has a figure of its own, so that it says nothing of this one.
 func (c *clause) cellOf(v value, k token) (label, other bool) {
 	if c.cells == 0 || k.from == k.to {
@@ -218,7 +219,7 @@ func (d *doc) share(i int, v value) {
 			d.say(i, "denial", "", v.from, v.to)
 			s.hedged = true
 		}
-		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
+		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
 		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
 			(!s.hedged || perDay(v.hi, every) >= impossible)
 		return
@@ -475,8 +476,8 @@ func shortUnit(unit string) string {
 	return unit
 }
 
-// figure is the number of a value, or its range, times a factor.
-func figure(v value, by float64) string {
+// shown is the number of a value, or its range, times a factor.
+func shown(v value, by float64) string {
 	s := trim(v.num * by)
 	if v.hi > v.num {
 		s += ".." + trim(v.hi*by)

@@ -25,7 +25,8 @@ const (
 func (d *doc) under(c *clause) {
 	text := bytes.Trim(d.Text[c.from:c.to], " #*-.:0123456789)(\t")
 	alone := d.alone(c)
-	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question && len(c.tokens) > 0 &&
+	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question &&
+		len(c.tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
 	last := d.Text[c.to-1]
 	switch {

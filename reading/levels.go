@@ -18,7 +18,7 @@ func (d *doc) levels(i int) bool {
 	case len(n.shares) == 1 && c.roleOf(c.values[n.first], percentRoles) != "referral":
 		return false
 	case len(n.shares) == 0:
-		d.say(i, "referral", figure(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
+		d.say(i, "referral", shown(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
 		return false
 	}
 	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)
@@ -72,6 +72,7 @@ func (c *clause) chained(k int) int {
 // counts reports a number that says which level is meant: "level 2", "2nd line".
 func (c *clause) counts(v value) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return anyLevel.Has(k.Concept) && (k.to <= v.from && v.from-k.to <= 1 || k.from >= v.core && k.from-v.core <= 4)
+		before, behind := k.to <= v.from && v.from-k.to <= 1, k.from >= v.core && k.from-v.core <= 4
+		return anyLevel.Has(k.Concept) && (before || behind)
 	})
 }

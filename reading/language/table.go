@@ -72,8 +72,8 @@ func part(b byte) *table {
 	return nearWords()
 }
 
-// far reports the first bytes of scripts beyond the Latin one and its signs: Cyrillic to Thaana, those of India
-// and South-East Asia, Han, Kana and Hangul.
+// far reports the first bytes of scripts beyond the Latin one and its signs: Cyrillic to Thaana, those of
+// India and South-East Asia, Han, Kana and Hangul.
 func far(b byte) bool { return b >= 0xD0 && b <= 0xE0 || b >= 0xE3 && b <= 0xED }
 
 // read makes one part of the table of the language files.
@@ -184,7 +184,7 @@ func known(text string) bool {
 		return text[0] >= 'a' && text[0] <= 'z'
 	}
 	r, _ := utf8.DecodeRuneInString(text)
-	near := func(r rune) bool { return r < 0x370 && unicode.IsLetter(r) } // such letters may change their likes
+	near := func(r rune) bool { return r < 0x370 && unicode.IsLetter(r) } // they may change their likes
 	return unicode.IsLetter(r) && !strings.ContainsFunc(text, near)
 }
 
@@ -288,7 +288,8 @@ func (s span) child(keys [][]byte) span {
 	}
 	depth := s.depth + 1
 	rest := first[depth:]
-	if s.depth > 0 && first[s.depth] != gap && bytes.Equal(first, keys[k-1]) && bytes.IndexByte(rest, gap) < 0 {
+	whole := first[s.depth] != gap && bytes.IndexByte(rest, gap) < 0
+	if s.depth > 0 && whole && bytes.Equal(first, keys[k-1]) {
 		depth = int32(len(first))
 	}
 	return span{s.from, k, depth}
