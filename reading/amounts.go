@@ -91,7 +91,7 @@ func (d *doc) money(i int, v value) {
 // ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
 // is promised.
 func (c *clause) ofHash(v value, s stance, stake bool) bool {
-	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !stake && v.perHash == 0) &&
+	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || s.past || !stake && v.perHash == 0) &&
 		!c.has.Any(anyConstantWhateverGuar)
 }
 

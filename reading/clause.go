@@ -268,7 +268,7 @@ func (d *doc) lures() {
 			continue
 		}
 		c.question = false
-		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
+		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].line == c.line; k++ {
 			next := d.clauses[k].has
 			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
 		}

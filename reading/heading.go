@@ -30,7 +30,9 @@ func (d *doc) under(c *clause) {
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
 	last := d.Text[c.to-1]
 	switch {
-	case title && alone && last != '.' && last != '!':
+	case title && alone && last != '.' && last != '!' &&
+		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("。")) &&
+		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("।")):
 		d.heading = heading{c.has, c.line, false}
 	case title && !alone && (last == '.' || last == ':') && d.begins(c):
 		d.heading = heading{c.has, c.line, true}
