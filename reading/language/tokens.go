@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
 func tokens(text []byte) []Token {
-	all := make([]Token, 0, len(text)/6)
+	all := make([]Token, 0, len(text)/2)
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
