@@ -5,7 +5,7 @@
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make lint   gofmt, vet and staticcheck; make test runs it first
 # make kills  an update killed 200 times with readers beside it, and every file's room ending ever later
-# make clocks the tests that read the clock, at nine other times (.ci/clocks)
+# make clocks the tests that read the clock, at ten other times (.ci/clocks)
 # make release archives, checksums, packages, licences and parts lists into dist/, nothing published
 
 GO       ?= go

@@ -61,13 +61,8 @@ func EvaluateUntil(ctx context.Context, e Evidence) (*Verdict, error) {
 	return evaluateWithin(ctx, e, simulated.Keep(ctx, e.History))
 }
 
-// EvaluateWith is Evaluate with the simulated market from elsewhere, so that a caller may keep and share
+// EvaluateOn is EvaluateUntil with the simulated market from elsewhere, so that a caller may keep and share
 // it. markets must return what simulated.NewMarket would for the key, or an error that becomes a warning.
-func EvaluateWith(e Evidence, markets simulated.Markets) (*Verdict, error) {
-	return evaluateWithin(context.Background(), e, markets)
-}
-
-// EvaluateOn is EvaluateWith as long as the context lasts.
 func EvaluateOn(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
 	return evaluateWithin(ctx, e, markets)
 }
@@ -92,7 +87,7 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	return compose(e, asOf, c, trust, worth), nil
 }
 
-// EvaluateWithin is EvaluateWith on the markets of a shelf, as long as the context lasts.
+// EvaluateWithin is EvaluateOn with the markets of a shelf.
 func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
 	using, done := context.WithCancel(ctx) // gives the market back
 	defer done()

@@ -86,10 +86,10 @@ func TestSharedMarketIsTheSame(t *testing.T) {
 	markets := simulated.Keep(t.Context(), e.History)
 	other := e
 	other.Offer.Term.Days = 365
-	if _, err := EvaluateWith(other, markets); err != nil {
+	if _, err := EvaluateOn(t.Context(), other, markets); err != nil {
 		t.Fatal(err)
 	}
-	shared, err := EvaluateWith(e, markets)
+	shared, err := EvaluateOn(t.Context(), e, markets)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,16 +16,20 @@ import (
 type Purchases struct {
 	From  *units.Date // on this day alone; nil: on every one whose term has ended by the end of the history
 	Every int         // days between purchases where there are many; 0: every day
+	// the price of each of many purchases is that of the offer times the hashprice of the day over that of the
+	// offer's day: nobody was asked this price years before
+	Scaled bool
 }
 
 // Replayed is what an offer would have paid, bought on past days. The price in dollars stays as the offer
-// says.
+// says, unless it is scaled.
 type Replayed struct {
 	Terms     *contract.Terms
 	Assumed   []string        // because the offer does not say
 	Trust     redflag.Verdict // a replay plays the terms as if they were kept
 	Warning   string          // why nothing is played: it is a promise, or cannot be true; then Purchases is empty
 	Horizon   int             // days of the contract, or those that are played of an open one
+	Scaled    bool            // the price of purchases moves with hashprice
 	Purchases []valuation.Replay
 }
 
@@ -68,7 +72,17 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
-	for r := range valuation.Replays(ctx, terms, e.History, open, true, max(p.Every, 1)) {
+	every := max(p.Every, 1)
+	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
+	hashprice := 0.0
+	if p.Scaled {
+		c, err := valuation.ConditionsAt(e.History, e.Day(), valuation.Overrides{})
+		if err != nil {
+			return nil, &DayError{err}
+		}
+		hashprice, out.Scaled = c.HashpriceUSD(), true
+	}
+	for r := range valuation.Replays(ctx, terms, e.History, open, true, every, hashprice) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -15,10 +15,12 @@
 package audit
 
 import (
+	"errors"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
+	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
 )
 
@@ -42,6 +44,22 @@ type Input struct {
 	Compensations []Compensation // made good otherwise than in coin
 	Counts        []Counts       // of shares, blocks or hashrate, by test
 	BlockFees     []BlockFee     // by time, where they are known
+	Provenance    *trace.Result  // of the payouts; nil: not traced
+
+	Done <-chan struct{} // once it is closed nobody waits for the answer: ErrEnded
+}
+
+// ErrEnded is why an audit was given up: its Done was closed.
+var ErrEnded = errors.New("the audit was given up")
+
+// ended reports whether nobody waits for the answer any more.
+func (in *Input) ended() bool {
+	select {
+	case <-in.Done: // nil: never
+		return true
+	default:
+		return false
+	}
 }
 
 // FeeChange is an announced change of a fee that is a share of revenue, from a day on.

@@ -1,5 +1,7 @@
 package audit
 
+import "slices"
+
 // evidence is a sequential test that takes a value and, where it needs one, a regressor.
 type evidence interface {
 	add(x, o float64)
@@ -52,14 +54,24 @@ func (b *blocked) add(x, o float64) {
 	b.best.see(log, n, b.threshold)
 }
 
-// newChanged is the test of a change against the payer's own past. Only days before the likely change
-// count as past: the change itself makes days alike.
+// newChanged is the test of a change against the payer's own past. The correlation that counts is about the
+// mean of each side of the likely change: the change itself makes days alike.
 func newChanged(threshold float64) *blocked {
 	b := newBlocked(threshold, func() evidence { return newStart() })
 	daily := b.runs[0].(*start)
 	b.past = func() []float64 {
 		at, _, _ := daily.since(daily.n)
-		return b.values[:max(at, min(clipAfter, len(b.values)))]
+		rest := slices.Clone(b.values)
+		for _, side := range [][]float64{rest[:at], rest[at:]} {
+			mean := 0.0
+			if len(side) > 0 {
+				mean = meanOf(side)
+			}
+			for i := range side {
+				side[i] -= mean
+			}
+		}
+		return rest
 	}
 	return b
 }

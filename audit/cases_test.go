@@ -351,29 +351,6 @@ func TestFiveFields(t *testing.T) {
 	}
 }
 
-// TestProve: MiningCity's 92 blocks of 2020-02-25 to 2020-10-26 are 0.26 % of the network's 35,432.
-func TestProve(t *testing.T) {
-	h := market.Embedded()
-	p, err := Prove(h, date(t, "2020-02-25"), date(t, "2020-10-26"), 92, 1e18)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The mean of the network in these months was some 118 EH/s; 0.26 % of it is 0.31 EH/s, by 74.2/92
-	// to 112.8/92.
-	if eh := float64(p.Hashrate) / 1e18; eh < 0.29 || eh > 0.33 {
-		t.Errorf("%v EH/s", eh)
-	}
-	near(t, "low", float64(p.Low/p.Hashrate), 74.16/92, 1e-3)
-	near(t, "high", float64(p.High/p.Hashrate), 112.83/92, 1e-3)
-	if !strings.Contains(p.Sentence, "not that it is yours") ||
-		!strings.Contains(p.Sentence, "times the most") {
-		t.Error(p.Sentence)
-	}
-	if _, err := Prove(h, 0, 1, 2, 0); err == nil {
-		t.Error("days outside the history are judged")
-	}
-}
-
 // TestCounts: shares and blocks by the Poisson mixture. Of 288 a day 10 % fewer show after some 5 days
 // (12/(n u^2) = 12/2.88 = 4.2, and a higher threshold here).
 func TestCounts(t *testing.T) {

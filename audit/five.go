@@ -53,10 +53,17 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	}
 	r.OwedSat, r.ReceivedSat = roundSat(full), roundSat(f.Received)
 	tolerance := 0.0
-	if in.Scheme != payout.PPS {
+	switch in.Scheme {
+	case payout.PPS:
+	case payout.PPSPlus:
+		tolerance = byLuck * calendar{h: h}.feeShare(f.From, f.To)
+	default:
 		tolerance = feeTolerance * calendar{h: h}.feeShare(f.From, f.To)
 	}
 	low = max(units.MilliSat(float64(low)*(1-tolerance))-max(f.Minimum-1, 0), 1)
+	if in.Scheme == payout.PPSPlus {
+		high = units.MilliSat(float64(high) * (1 + tolerance))
+	}
 	r.Parts = f.parts(&in, full, own, r)
 	r.HeldBackSat = -r.Parts.HeldBack
 	from := round6(float64(f.Received) / float64(high))

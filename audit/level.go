@@ -4,11 +4,9 @@ import "math"
 
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
-// It tests the mean against zero and counts only where the mean is below the tolerance; that it is below
-// must be more than chance too: e-value of the values less the tolerance at least beyondTolerance. Where
-// the past is surely correlated, the e-value of blocks of days must agree, and always that with the variance
-// of
-// the mean inflated by what correlation the past may have.
+// It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a
+// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree, and
+// always that with the variance of the mean inflated by what correlation the past may have.
 type level struct {
 	known     bool // the payer's formula is known
 	threshold float64
@@ -21,10 +19,10 @@ type level struct {
 	best      peak
 }
 
-// beyondTolerance is the e-value that the shortfall beyond the tolerance needs. A payer who pays a lasting
-// difference inside the tolerance, as by a median of fees, shows as much in one case of two at most, and
-// then the rest must be against him too.
-const beyondTolerance = 2
+// beyondTolerance is how many standard errors of the mean the shortfall must lie beyond the tolerance: a
+// payer whose lasting difference is just inside it, as by a median of fees, is beyond it by chance now and
+// then.
+const beyondTolerance = 0.25
 
 // peak follows an e-value: the largest so far and the first crossing of a threshold.
 type peak struct {
@@ -83,7 +81,7 @@ func (l *level) log() float64 {
 	if bound := daily.twoSided(daily.mean) + math.Ln2; bound <= l.best.log {
 		return 0 // no more than was seen before: spare the work
 	}
-	if l.forgiving && l.excess.below() < math.Log(beyondTolerance) {
+	if l.forgiving && -l.excess.mean*math.Sqrt(l.excess.n) < beyondTolerance*l.excess.sd() {
 		return 0
 	}
 	log := daily.below()

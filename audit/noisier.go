@@ -10,7 +10,7 @@ import (
 // (BitClub, U.S. v. Goettsche 2019: "bump up the daily mining earnings").
 var (
 	noiseFactors = [...]float64{2, 4, 10, 20}
-	noiseWeights = [...]float64{0.2, 0.2, 0.4, 0.2}
+	noiseWeights = [...]float64{0.2, 0.4, 0.3, 0.1}
 )
 
 // noisier is the test "payments scatter more than this scheme can": e-value of a normal of k times the
@@ -69,8 +69,8 @@ func (t *noisier) scatters() bool {
 	case beyond < 2:
 		return false
 	case n < 5:
-		// 3 ceilings apart is five times the scatter of the noisiest honest payer seen, 0.6 of a ceiling.
-		return away[n-1]+away[n-2] > 3
+		// 2 ceilings apart is three times the scatter of the noisiest honest payer seen, 0.6 of a ceiling.
+		return away[n-1]+away[n-2] > 2
 	}
 	squares := 0.0
 	for _, v := range away[:n-1] {

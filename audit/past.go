@@ -105,11 +105,11 @@ func blockFor(r float64, n int) int {
 // inflation is how much larger the variance of a mean is than independent days would make it, for days
 // of which each resembles the day before by r: (1+r)/(1-r). Where the payer's formula is known, r is taken
 // half a standard error, 1/sqrt(n), lower; else it is shrunk toward a little correlation while there are
-// few values, with a further 2/n for what r itself does not show so early. The constants were set by
+// few values, with a further 1/n for what r itself does not show so early. The constants were set by
 // simulation of AR(1) 0.5 on seeds that score nothing.
 func inflation(r float64, n int, known bool) float64 {
 	count := float64(n)
-	early := 1 + 2/count
+	early := 1 + 1/count
 	likely := (count*r + 1) / (count + 8)
 	if known {
 		early = 1

@@ -46,6 +46,7 @@ type Result struct {
 	EachDay      []Day         `json:"days"`
 	CannotKnow   []string      `json:"cannot_know"`
 	WouldSettle  []string      `json:"would_settle"`
+	Provenance   *Provenance   `json:"provenance"` // null: the payouts were not traced
 	Letter       string        `json:"letter"`
 	Evidence     Evidence      `json:"evidence"`
 }

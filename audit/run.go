@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 
+	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
@@ -32,6 +33,9 @@ func Run(in Input) (*Result, error) {
 		return nil, err
 	}
 	s := newSeries(&in)
+	if in.ended() {
+		return nil, ErrEnded
+	}
 	if len(s.list) == 0 {
 		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
 			"least two payouts, or credits by day",
@@ -63,6 +67,9 @@ func Run(in Input) (*Result, error) {
 		s.byBlocks(r, u)
 	default:
 		u.run()
+		if in.ended() {
+			return nil, ErrEnded
+		}
 		r.Tests = u.results()
 		s.interval(r, u)
 		r.State = state(r, u, known)
@@ -282,7 +289,7 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	for i := range s.list {
 		blocks += s.list[i].rows
 	}
-	low, high := PoissonInterval(blocks, 0.99)
+	low, high := proof.PoissonInterval(blocks, 0.99)
 	if blocks > 0 && r.Paid.Ratio != nil {
 		// The payment of n blocks, on average what was owed, scatters as their number does.
 		from, to := round6(

@@ -293,6 +293,15 @@ func (s *series) without(day units.Date, d owed) {
 	note(&s.gaps, day, d.net)
 }
 
+// fees is the mean of fees over subsidy of all periods.
+func (s *series) fees() float64 {
+	sum := 0.0
+	for i := range s.list {
+		sum += s.list[i].feeShare
+	}
+	return sum / float64(max(len(s.list), 1))
+}
+
 // missing is how many of the first days of a long time between payouts have no row: a payout after twice the
 // usual time or more that pays for the usual days alone. A gap is a gap, never zero: only the last days stay.
 // each is what each day of the period came to.
@@ -403,8 +412,25 @@ func (s *series) ends() {
 	}
 	for _, i := range []int{0, len(s.list) - 1} {
 		j := &s.list[i]
-		if j.tested() && j.days() == 1 && j.th == 0 && j.residual() < -0.1 {
+		if j.tested() && j.days() == 1 && j.th == 0 && j.residual() < -max(partialDay, 4*s.usualMiss(i)) {
 			j.partial = true
 		}
 	}
+}
+
+// partialDay is the part that a first or last day must lack to be one that was mined in part: few lack less,
+// and made-up noise of some percent does not reach it.
+const partialDay = 0.15
+
+// usualMiss is the mean distance from what was owed of all periods but one: where every day is far off, the
+// first and the last are no exceptions.
+func (s *series) usualMiss(but int) float64 {
+	sum, n := 0.0, 0.0
+	for i := range s.list {
+		if j := &s.list[i]; i != but && j.tested() {
+			sum += math.Abs(j.residual())
+			n++
+		}
+	}
+	return sum / max(n, 1)
 }

@@ -30,5 +30,8 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 		}
 	}
 	r.Evidence.Hashes = append(r.Evidence.Hashes, in.History.Hash())
+	if r.Provenance = provenance(&in); r.Provenance != nil {
+		r.Provenance.explain(r)
+	}
 	return r, nil
 }

@@ -174,17 +174,6 @@ func TestPoissonMixtureIsFair(t *testing.T) {
 	}
 }
 
-// 92 blocks: 74 to 113 (the reference interval for MiningCity, 95 %); none: up to 3.69; exact tails by hand.
-func TestPoissonInterval(t *testing.T) {
-	low, high := PoissonInterval(92, 0.95)
-	near(t, "low", low, 74.16, 0.01)
-	near(t, "high", high, 112.83, 0.01)
-	low, high = PoissonInterval(0, 0.95)
-	near(t, "low of none", low, 0, 0)
-	near(t, "high of none", high, -math.Log(0.025), 1e-9) // P(0) = e^-mu = 2.5 %
-	near(t, "P(N <= 1), mu 2", PoissonTail(1, 2), 3*math.Exp(-2), 1e-12)
-}
-
 // TestNoiseMixtureIsFair: under noise at the ceiling the e-value is 1 in expectation after one value:
 // the normal density times the ratio, integrated.
 func TestNoiseMixtureIsFair(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // payouts scatter by. Any weights that sum to 1 keep the level; these were set by that argument.
 var (
 	scales  = [...]float64{0.01, 0.1, 1, 10, 100}
-	weights = [...]float64{0.05, 0.2, 0.4, 0.3, 0.05}
+	weights = [...]float64{0.02, 0.2, 0.5, 0.26, 0.02}
 )
 
 // tMixture tests "the mean is not below zero" when the noise is not known. Its e-value is the Bayes

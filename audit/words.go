@@ -92,6 +92,11 @@ func (s *series) explain(r *Result) {
 			s.in.History.Last(),
 		)
 	}
+	if s.in.Scheme == payout.PPSPlus {
+		add(0, 0, "", "PPS+ owes the subsidy's part as PPS does; its transaction fees are those of the "+
+			"blocks that the pool found, so that all of them, %.2g %% of the subsidy, may be luck",
+			100*s.fees())
+	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
 		add(
 			0,
@@ -162,7 +167,7 @@ func sentence(r *Result, u *suite) string {
 	what := fmt.Sprintf("From %s to %s %s sat were owed and %s sat received", r.From, r.To,
 		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)))
 	if r.Paid.Ratio != nil {
-		what += ", " + r.Paid.Says()
+		what += ", so that you were paid " + r.Paid.Says()
 	}
 	return what + ": " + verdict(r, u) + "."
 }
@@ -217,23 +222,24 @@ func verdict(r *Result, u *suite) string {
 	return "too little to conclude anything"
 }
 
-// Says is the ratio with its interval, in as many digits as the interval has.
+// Says is the ratio with its interval, in as many digits as the interval has, as "98.8 % of what was owed,
+// between 98.5 and 99.1".
 func (p Paid) Says() string {
 	if p.Ratio == nil {
 		return "not known"
 	}
 	if p.Low == nil || p.High == nil {
-		return percent(*p.Ratio, 2)
+		return percent(*p.Ratio, 2) + " % of what was owed"
 	}
 	digits := 1
 	for width := 100 * (*p.High - *p.Low); width < 0.5 && digits < 4; width *= 10 {
 		digits++
 	}
-	return fmt.Sprintf("%s (between %s and %s)", percent(*p.Ratio, digits), percent(*p.Low, digits),
-		percent(*p.High, digits))
+	return fmt.Sprintf("%s %% of what was owed, between %s and %s", percent(*p.Ratio, digits),
+		percent(*p.Low, digits), percent(*p.High, digits))
 }
 
-func percent(ratio float64, digits int) string { return fmt.Sprintf("%.*f %%", digits, 100*ratio) }
+func percent(ratio float64, digits int) string { return fmt.Sprintf("%.*f", digits, 100*ratio) }
 
 // notMined is what no payment can show.
 const notMined = "whether the coins were mined at all: a seller who buys coins and pays exactly what is " +
@@ -260,7 +266,8 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 			"is its own affair", 100*u.tolerance))
 	}
 	if n := len(u.level.values); n < 4 {
-		list = append(list, fmt.Sprintf("with %d payments no test can speak: four are the least", n))
+		list = append(list, fmt.Sprintf(
+			"what a test would say: %d days or payouts can be judged, and four are the least", n))
 	}
 	if r.State == Underpaid && r.Paid.Ratio != nil {
 		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+

@@ -126,7 +126,7 @@ func TestCheckerMedianTime(t *testing.T) {
 	if err := c.Add(Block{Height: 111, Header: forge(prev, 3001, 0x207fffff)}); err != nil {
 		t.Error(err)
 	}
-	if err := c.Add(Block{Height: 112, Header: forge(c.Last().Hash(), 9000, 0x207ffffe)}); err == nil || !strings.Contains(err.Error(), "retarget rule demands 207fffff") {
+	if err := c.Add(Block{Height: 112, Header: forge(c.last.Hash(), 9000, 0x207ffffe)}); err == nil || !strings.Contains(err.Error(), "retarget rule demands 207fffff") {
 		t.Errorf("regtest never changes its target: %v", err)
 	}
 }

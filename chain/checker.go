@@ -33,9 +33,6 @@ func StartChecker(n Network, height int) *Checker { return &Checker{net: n, heig
 // Height is the height of the last block, or one below the start.
 func (c *Checker) Height() int { return c.height }
 
-// Last is the last block's header; it is zero before the first block.
-func (c *Checker) Last() Header { return c.last }
-
 // MedianTime is the median header time of the last eleven blocks, fewer at the start of a chain:
 // no later block can be dated at or before it. It is 0 before the first block.
 func (c *Checker) MedianTime() int64 {

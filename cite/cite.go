@@ -10,7 +10,6 @@ package cite
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 )
 
 // Source is one thing that was read. Every field but What may be empty: not known.
@@ -33,13 +32,6 @@ type Citation struct {
 func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
-// IsHash reports whether s has the form that Hash returns.
-func IsHash(s string) bool {
-	digits, ok := strings.CutPrefix(s, "sha256:")
-	raw, err := hex.DecodeString(digits)
-	return ok && err == nil && len(raw) == sha256.Size && digits == strings.ToLower(digits)
 }
 
 // String is one line: what, address, day read and licence, as far as known.

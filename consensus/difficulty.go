@@ -95,28 +95,9 @@ func NearestBits(difficulty float64) uint32 {
 	return low
 }
 
-// Work is the expected number of hashes that meet a target, 2^256 / (target+1) rounded down
-// (Bitcoin Core GetBlockProof). It panics on a negative target.
-func Work(target *big.Int) *big.Int {
-	if target.Sign() < 0 {
-		panic("consensus: target is negative")
-	}
-	all := new(big.Int).Lsh(big.NewInt(1), 256)
-	return all.Quo(all, new(big.Int).Add(target, big.NewInt(1)))
-}
-
 // HashesPerBlock is difficulty * 2^32, the expected hashes for one block as the field counts them;
 // it is 2^-16 (15 ppm) below the exact work.
 func HashesPerBlock(difficulty float64) float64 { return difficulty * hashesPerDiff1 }
-
-// BTCPerHash is the bitcoin that one hash is expected to earn: reward / (difficulty * 2^32), reward
-// in BTC. It panics on a difficulty that is not positive.
-func BTCPerHash(rewardBTC, difficulty float64) float64 {
-	if !(difficulty > 0) {
-		panic("consensus: difficulty must be positive")
-	}
-	return rewardBTC / HashesPerBlock(difficulty)
-}
 
 // HashrateOf is the network hashrate in H/s at which blocks of this difficulty come every 600 s.
 func HashrateOf(difficulty float64) float64 { return HashesPerBlock(difficulty) / BlockSeconds }

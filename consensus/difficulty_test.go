@@ -100,24 +100,6 @@ func TestDifficulty(t *testing.T) {
 	}
 }
 
-func TestWork(t *testing.T) {
-	// 2^256 / (0xffff*2^208 + 1) = 2^48/0xffff rounded down = 4295032833 (getblockheader chainwork of block 0: 0x100010001).
-	target, err := Target(LimitBits)
-	if err != nil || Work(target).Int64() != 0x100010001 {
-		t.Errorf("Work(limit) = %x, %v", Work(target), err)
-	}
-	if got := Work(new(big.Int)); got.BitLen() != 257 {
-		t.Errorf("Work(0) has %d bits, want 2^256", got.BitLen())
-	}
-	if got := BTCPerHash(50, 1) * HashesPerBlock(1); got != 50 {
-		t.Errorf("a block's hashes earn %v", got)
-	}
-	if got := HashrateOf(600); got != 1<<32 {
-		t.Errorf("HashrateOf(600) = %v", got)
-	}
-}
-
-// The nearest bits above a full mantissa are one byte longer; a figure of eight digits is enough.
 func TestNearestBits(t *testing.T) {
 	for _, c := range []struct {
 		difficulty float64

@@ -31,15 +31,5 @@ func NextBits(bits uint32, timespan int64) uint32 {
 	return Compact(target)
 }
 
-// NextDifficulty is the difficulty after an epoch that took timespan seconds, without the rounding
-// to compact bits: for forecasts. It is never below 1.
-func NextDifficulty(difficulty, timespan float64) float64 {
-	timespan = min(max(timespan, RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
-	return max(1, difficulty*RetargetSeconds/timespan)
-}
-
 // EpochStart is the height of the first block of the epoch in which height lies.
 func EpochStart(height int) int { return height - height%RetargetBlocks }
-
-// NextRetarget is the height of the first block of the next epoch.
-func NextRetarget(height int) int { return EpochStart(height) + RetargetBlocks }

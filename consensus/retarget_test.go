@@ -1,7 +1,6 @@
 package consensus
 
 import (
-	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -39,7 +38,8 @@ func TestRetargetProperties(t *testing.T) {
 			t.Fatalf("more than a factor of 4: %v to %v, %v", old, short, long)
 		}
 		// Without rounding to 16 to 23 bits the same; the compact target is rounded down.
-		free := NextDifficulty(old, float64(a))
+		within := min(max(float64(a), RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
+		free := max(1, old*RetargetSeconds/within)
 		if got := short / free; got < 1-1e-9 || got > 1+1.0/0x7fff {
 			t.Fatalf("%08x after %d s: %v, unrounded %v", bits, a, short, free)
 		}
@@ -50,12 +50,9 @@ func TestRetargetProperties(t *testing.T) {
 }
 
 func TestEpochHeights(t *testing.T) {
-	for _, c := range [][3]int{{0, 0, 2016}, {2015, 0, 2016}, {2016, 2016, 4032}, {969_700, 969_696, 971_712}} {
-		if EpochStart(c[0]) != c[1] || NextRetarget(c[0]) != c[2] {
-			t.Errorf("height %d: epoch %d to %d, want %d to %d", c[0], EpochStart(c[0]), NextRetarget(c[0]), c[1], c[2])
+	for height, want := range map[int]int{0: 0, 2015: 0, 2016: 2016, 969_700: 969_696} {
+		if got := EpochStart(height); got != want {
+			t.Errorf("height %d: its epoch begins at %d, want %d", height, got, want)
 		}
-	}
-	if NextDifficulty(1, math.Inf(1)) != 1 {
-		t.Error("difficulty falls below 1")
 	}
 }

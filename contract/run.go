@@ -124,6 +124,15 @@ func (t *Terms) Work(days []Facts) *Work {
 	return w
 }
 
+// At is the same days at another upfront price: that of the terms, times a factor above zero.
+func (w *Work) At(factor float64) *Work {
+	t, at := *w.t, *w
+	t.UpfrontUSD = units.RoundMicro(min(t.UpfrontUSD.Float()*factor, MaxUpfrontUSD))
+	t.UpfrontBTC = units.RoundMilliSat(min(t.UpfrontBTC.BTC()*factor, MaxUpfrontBTC))
+	at.t = &t
+	return &at
+}
+
 // Run is Terms.RunWithin over days from <= day < to.
 func (w *Work) Run(ctx context.Context, from, to int) Totals {
 	return w.t.run(ctx, w.days[from:to], w.each[from:to], nil)

@@ -1,4 +1,5 @@
-// Package docs holds the documents that the program shows: the record of its forecasts, with pictures.
+// Package docs holds the documents that the program shows: the record of its forecasts, with pictures, and
+// its terms.
 //
 // The files are those that people read in the repository; nothing here changes them.
 //
@@ -7,11 +8,14 @@ package docs
 
 import "embed"
 
-//go:embed backtest.md track-record.md *.svg
+//go:embed backtest.md track-record.md terms.md *.svg
 var files embed.FS
 
 // Backtest is the record of past forecasts, as Markdown.
 func Backtest() []byte { return text("backtest.md") }
+
+// Terms is the page of terms and definitions, as Markdown.
+func Terms() []byte { return text("terms.md") }
 
 // TrackRecord is what verdicts said of real offers and what came, as Markdown.
 func TrackRecord() []byte { return text("track-record.md") }

@@ -104,7 +104,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
-	results := valuation.Scenarios(ctx, terms, c, horizon, claimOf(o, c))
+	results := valuation.Scenarios(ctx, terms, c, horizon, s.playable(claimOf(o, c), c))
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}

@@ -37,7 +37,7 @@ type Figures struct {
 	Fan             []play.FanPoint           `json:"fan"`
 	ComesIn         []ComesIn                 `json:"comes_in"` // of a market order, or by luck: none
 	Resale          *Resale                   `json:"resale"`   // counted in the figures above; null: none
-	Budget          *Budget                   `json:"budget"`   // the same money with all that it is set beside
+	Budget          *Budget                   `json:"budget"`   // the same money as with all beside
 	Luck            *Luck                     `json:"luck"`     // null: payouts are expectations
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`

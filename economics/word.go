@@ -33,6 +33,20 @@ func claimOf(o offer.Offer, c valuation.Conditions) valuation.Claim {
 	return valuation.Claim{}
 }
 
+// unearnable is how many times what the chain gives a seller's figure may be and still be played: above it no
+// hashrate earns it, and what it comes to is a promise, no result.
+const unearnable = 2
+
+// playable is the seller's figure, or none where no hashrate earns it.
+func (s *Section) playable(claim valuation.Claim, c valuation.Conditions) valuation.Claim {
+	if times := claim.DailyUSDPerTH / c.HashpriceUSD(); times > unearnable {
+		s.warn(fmt.Sprintf("what the seller says a TH/s earns is %.1f times what the chain gives on this "+
+			"day: what that would come to is not told", times))
+		return valuation.Claim{}
+	}
+	return claim
+}
+
 // missingFacts are the facts without which the economics are not known, each with its repair.
 func missingFacts(o offer.Offer) []string {
 	var out []string

@@ -14,8 +14,8 @@ import (
 	"github.com/assaymining/assay/market"
 )
 
-// AuditSchema names the form of a frozen audit.
-const AuditSchema = "assay/audit-evidence/v1"
+// auditSchema names the form of a frozen audit.
+const auditSchema = "assay/audit-evidence/v1"
 
 // Audit is what an audit was judged on, and its result: whoever has it repeats it to the same bytes.
 type Audit struct {
@@ -45,7 +45,7 @@ func FreezeAudit(a Audit, h *market.History, r *audit.Result) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.Schema, a.History = AuditSchema, Keep("history", h.CSV())
+	a.Schema, a.History = auditSchema, Keep("history", h.CSV())
 	a.Result = frozenJSON{cite.Hash(result), result}
 	return assay.JSON(a)
 }
@@ -90,5 +90,5 @@ func ReadAudit(data []byte) (*Audit, error) {
 
 // IsAudit reports whether text is a frozen audit.
 func IsAudit(data []byte) bool {
-	return bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+AuditSchema+`"`))
+	return bytes.Contains(data[:min(len(data), 64)], []byte(`"schema": "`+auditSchema+`"`))
 }

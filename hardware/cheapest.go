@@ -13,7 +13,7 @@ const PriceMaxAge units.Days = 365
 // no price is known; then nothing can be said. Used and new machines are not told apart by the
 // dealers' lists, so it is a lower bound for a new one.
 func Cheapest(asOf units.Date) (p Price, ok bool) {
-	return cheapest(asOf, func(p Price) float64 { return p.PerTH().Value })
+	return cheapest(observed(), asOf, func(p Price) float64 { return p.PerTH().Value })
 }
 
 // CheapestForTerm is the observation with the lowest cost per TH/s of buying the machine and running
@@ -31,15 +31,15 @@ func CheapestForTerm(
 	total := func(p Price) float64 {
 		return p.PerTH().Value + p.Machine.Efficiency.KWhPerTHDay()*energy.Value*float64(term)
 	}
-	p, ok = cheapest(asOf, total)
+	p, ok = cheapest(observed(), asOf, total)
 	if !ok {
 		return Price{}, units.PerHashrate{}, false
 	}
 	return p, units.PerHashrate{Value: total(p), Currency: units.USD}, true
 }
 
-func cheapest(asOf units.Date, cost func(Price) float64) (best Price, ok bool) {
-	for _, p := range observed() {
+func cheapest(prices []Price, asOf units.Date, cost func(Price) float64) (best Price, ok bool) {
+	for _, p := range prices {
 		if p.Machine.Conflict != "" || p.Seen > asOf || asOf-p.Seen > units.Date(PriceMaxAge) {
 			continue
 		}

@@ -200,9 +200,9 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
-// Like is every machine whose name contains the text in one of the ways it may be written, in the
+// like is every machine whose name contains the text in one of the ways it may be written, in the
 // order of the catalogue; all of them for a text without letters and digits.
-func Like(text string) []Machine {
+func like(text string) []Machine {
 	query, th := splitVariant(text)
 	if th > 0 {
 		if m, err := Find(text); err == nil {

@@ -26,10 +26,14 @@ func yearsSince2018(d units.Date) float64 { return float64(d-mustDate("2018-01-0
 // Before 2018 there is too little history: ok is false. Release dates are makers' announcements,
 // some months ahead of delivery.
 func FrontierTrend(asOf units.Date) (t Trend, ok bool) {
+	return frontierOf(catalogue(), asOf)
+}
+
+func frontierOf(list []Machine, asOf units.Date) (t Trend, ok bool) {
 	if asOf < mustDate("2018-01-01") {
 		return Trend{}, false
 	}
-	machines := contenders()
+	machines := contenders(list)
 	best, next := math.Inf(1), 0
 	var n, sx, sy, sxx, sxy float64
 	for month := (Release{2016, 7}); month.End() <= asOf; month = month.next() {
@@ -49,9 +53,9 @@ type contender struct {
 }
 
 // contenders is the machines that may set the frontier, in order of release.
-func contenders() []contender {
+func contenders(list []Machine) []contender {
 	var out []contender
-	for _, m := range catalogue() {
+	for _, m := range list {
 		if m.Released.Known() && m.Hashrate >= 10*units.THPerS && m.Conflict == "" &&
 			(m.Cooling == "" || m.Cooling == "air") {
 			out = append(out, contender{m.Released.End(), float64(m.Efficiency)})

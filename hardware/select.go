@@ -26,7 +26,7 @@ func (n *NoMaker) Error() string { return fmt.Sprintf("no maker %.60q in the cat
 // Select is the machines that are wanted, newest first. A name that fits nothing is an error with the nearest
 // names, other wishes that leave nothing are answered by an empty list.
 func Select(w Wanted) ([]Machine, error) {
-	list := Like(w.Name)
+	list := like(w.Name)
 	exact, err := Find(w.Name)
 	if len(list) == 0 {
 		return nil, err

@@ -55,21 +55,12 @@ func (s Setting) String() string { return begin + string(s) + end }
 // As is the place of the setting in a message, with a text that it may be set to.
 func (s Setting) As(example string) string { return begin + string(s) + "=" + example + end }
 
-// For is what is needed and the place of the setting that gives it, at the message's end; What takes it off.
+// For is what is needed and the place of the setting that gives it, at the message's end.
 func (s Setting) For(what, example string) string {
 	if example == "" {
 		return what + ": " + s.String()
 	}
 	return what + ": " + s.As(example)
-}
-
-// What is a message of For without the setting; other messages stay as they are.
-func What(message string) string {
-	what, place, found := strings.Cut(message, ": "+begin)
-	if !found || !strings.HasSuffix(place, end) || strings.Count(place, end) != 1 {
-		return message
-	}
-	return what
 }
 
 // Words are how a reader is told to give a setting. Empty words leave the place as it stands, as for a

@@ -31,16 +31,3 @@ func TestSay(t *testing.T) {
 		}
 	}
 }
-
-func TestWhat(t *testing.T) {
-	for message, want := range map[string]string{
-		Power.For("what you pay for power", "0.08USD/kWh"): "what you pay for power",
-		Quotes.For("today's price", ""):                    "today's price",
-		"no price: none is known":                          "no price: none is known",
-		"he says: “wait”, then: “go”":                      "he says: “wait”, then: “go”",
-	} {
-		if got := What(message); got != want {
-			t.Errorf("%q: %q, want %q", message, got, want)
-		}
-	}
-}

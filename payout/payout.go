@@ -107,6 +107,12 @@ func PayFPPS(shares, difficulty float64, r Reward, poolFee units.Fraction) Parts
 	}, poolFee)
 }
 
+// PayPPSPlus is pay per share plus: the expected subsidy as PPS, and of the fees of the blocks that the pool
+// found, fees, the part that the miner's shares are of the window's; no expectation and no luck of its own.
+func PayPPSPlus(shares, difficulty float64, r Reward, fees units.MilliSat, poolFee units.Fraction) Parts {
+	return charge(Parts{Subsidy: PerShare(shares, difficulty, r.Subsidy), Fees: fees}, poolFee)
+}
+
 // charge takes the pool's share out of gross parts; the fee is rounded to the nearest thousandth.
 func charge(p Parts, poolFee units.Fraction) Parts {
 	gross := p.Subsidy + p.Fees

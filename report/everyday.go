@@ -28,7 +28,10 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 		return d
 	}
 	d.Caution = mistrust(on.Trust)
-	near := around(on, all)
+	near, when := around(on, all), "within a year of the offer's day"
+	if on.Scaled {
+		near, when = all, "on past days, at the price scaled to each day's hashprice"
+	}
 	some := paying(near)
 	if len(paying(all)) == 0 {
 		d.add(
@@ -51,8 +54,9 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	}
 	s := spreadOf(some)
 	d.Lead = fmt.Sprintf(
-		"Bought within a year of the offer's day, %s buying bitcoin on %s of %s (%s); in the middle case "+
-			"you got back %s for each bitcoin paid.",
+		"Bought %s, %s buying bitcoin on %s of %s (%s); in the middle case you got back %s for each bitcoin "+
+			"paid.",
+		when,
 		beat,
 		number(s.won),
 		Count(len(some), "day"),
@@ -62,13 +66,21 @@ func EveryDay(on Replayed, all []valuation.Replay, every int) *Document {
 	d.add(
 		"when",
 		"",
-		Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. The price stays the "+
-			"one of this offer, so only days within a year of its own are counted.", near[0].Start,
-			near[len(near)-1].Start, on.Last)},
+		Paragraph{Text: fmt.Sprintf("Days from %s to %s whose term has ended by %s. %s", near[0].Start,
+			near[len(near)-1].Start, on.Last, on.priced())},
 	)
 	d.add("purchases", "Bitcoin back for each bitcoin paid, by day of purchase", purchases(near, d.Lead))
 	d.add("years", "By year of purchase", byYear(near))
 	return d
+}
+
+// priced says at which price purchases are made.
+func (on Replayed) priced() string {
+	if on.Scaled {
+		return "The price of each is that of this offer times the day's hashprice over that of the offer's " +
+			"day; fees stay as the offer says."
+	}
+	return "The price stays the one of this offer, so only days within a year of its own are counted."
 }
 
 // yearAround is how many days before and after the offer's day its price is one that somebody was asked.

@@ -63,12 +63,12 @@ var (
 
 // The order of an audit. A sheet carries the letter, since it is what is sent on.
 var (
-	auditOnTerminal = Order{"sum", "owed", "parts", "days", "tests", "explained", "cannot", "settle", "rows",
-		"letter", "judged"}
-	auditOnPage = Order{"owed", "parts", "days", "tests", "explained", "cannot", "settle", "letter", "rows",
-		"judged"}
-	auditOnSheet = Order{"owed", "parts", "explained", "days", "tests", "cannot", "settle", "rows", "letter",
-		"judged"}
+	auditOnTerminal = Order{"sum", "owed", "parts", "days", "tests", "provenance", "explained",
+		"cannot", "settle", "rows", "letter", "judged"}
+	auditOnPage = Order{"owed", "parts", "days", "tests", "provenance", "explained", "cannot", "settle",
+		"letter", "rows", "judged"}
+	auditOnSheet = Order{"owed", "parts", "explained", "days", "tests", "provenance", "cannot", "settle",
+		"rows", "letter", "judged"}
 )
 
 // AuditOnTerminal is the order of an audit in a terminal.

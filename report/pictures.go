@@ -112,6 +112,26 @@ type GridCell struct {
 	Loses bool
 }
 
+// Flow is the way of coins, in columns from left to right.
+type Flow struct {
+	Picture
+	Nodes []FlowNode
+	Edges []FlowEdge
+}
+
+// FlowNode is a transaction or a keeper of coins. Column 0 is the rightmost.
+type FlowNode struct {
+	Column     int
+	Name, Note string
+	Tone       Tone
+}
+
+// FlowEdge carries a share of the whole from one node to another.
+type FlowEdge struct {
+	From, To int
+	Share    float64
+}
+
 // Kind is "bars".
 func (Bars) Kind() string { return "bars" }
 
@@ -123,6 +143,9 @@ func (Fan) Kind() string { return "fan" }
 
 // Kind is "curves".
 func (Curves) Kind() string { return "curves" }
+
+// Kind is "flow".
+func (Flow) Kind() string { return "flow" }
 
 // Kind is "grid".
 func (Grid) Kind() string { return "grid" }

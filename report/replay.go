@@ -20,6 +20,7 @@ type Replayed struct {
 	Assumed []string
 	Last    units.Date // of the history
 	Horizon int        // days that are played at most
+	Scaled  bool       // the price of each purchase moves with the hashprice of its day
 	In      units.Shown
 }
 

@@ -1,10 +1,10 @@
 // Package report decides, once, what a person is told of a result and in which words.
 //
-// Verdict, Flags, EveryDay, OneDay, Comparison and Audit turn a result into a Document: title, deciding
+// Verdict, Flags, EveryDay, OneDay and Comparison turn a result into a Document: title, deciding
 // sentence, the three axes, figures, and sections of blocks in an order that follows what decides;
-// report/outlook does it for forecasts. report/terminal, report/page and report/chart show a Document and
-// add no words of their own but those that explain a drawing (Legend). Which sections a medium shows, and in
-// which order, is one table (order.go).
+// report/outlook does it for forecasts, report/payouts for audits and traces. report/terminal, report/page
+// and report/chart show a Document and add no words of their own but those that explain a drawing (Legend).
+// Which sections a medium shows, and in which order, is one table (order.go).
 //
 // The package judges nothing: every figure stands in the result already. It knows neither flags of a
 // command line nor fields of a form. All words are made here, so that another language means another
@@ -60,7 +60,11 @@ type Section struct {
 	Blocks []Block
 }
 
-// Block is a part of a section: Paragraph, List, Links, Table, Findings, Bars, Steps, Fan, Curves or Grid.
+// Verdict, Flags, EveryDay, OneDay and Comparison turn a result into a Document: title, deciding
+// sentence, the three axes, figures, and sections of blocks in an order that follows what decides;
+// report/outlook does it for forecasts, report/payouts for audits and traces. report/terminal, report/page
+// and report/chart show a Document and add no words of their own but those that explain a drawing (Legend).
+// Which sections a medium shows, and in which order, is one table (order.go).
 type Block interface {
 	// Kind names the block for templates, as "table".
 	Kind() string
@@ -195,6 +199,12 @@ func (d *Document) add(key, title string, blocks ...Block) {
 	}
 }
 
+// Add appends a section, unless it is empty.
+func (d *Document) Add(key, title string, blocks ...Block) { d.add(key, title, blocks...) }
+
+// Fold appends a section that most readers need not see at first.
+func (d *Document) Fold(key, title string, blocks ...Block) { d.fold(key, title, blocks...) }
+
 // foldAllBut folds all sections but those of some keys.
 func (d *Document) foldAllBut(keys ...string) {
 	for i := range d.Sections {
@@ -235,6 +245,8 @@ func empty(b Block) bool {
 		return len(b.Rows) == 0
 	case Curves:
 		return len(b.Lines) == 0
+	case Flow:
+		return len(b.Edges) == 0
 	}
 	return false
 }

@@ -22,6 +22,8 @@ func (j *judged) terms() {
 	for _, key := range offer.Keys() {
 		list, _, listed := strings.Cut(key, "[0]")
 		switch {
+		case list == "sources": // told with how it was made
+		case key == "algorithm" && saidAt(tree, key) == "sha256":
 		case listed && !done[list]:
 			done[list] = true
 			t.Rows = append(t.Rows, entriesOf(tree, list)...)
@@ -37,7 +39,7 @@ func (j *judged) terms() {
 // named are the lists of an offer as a row calls their entries, and how it says that there are none.
 var named = map[string][2]string{
 	"fees": {"Fee", "there are none"}, "stops": {"Right to end or pause", "nobody has one"},
-	"claims": {"The seller says", ""}, "sources": {"Read at", ""},
+	"claims":             {"The seller says", ""},
 	"proof.data_centres": {"Place of the machines", "none is named"}, "proof.addresses": {"Address", ""},
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/lines"
 )
 
 // Screening judges lines as they come and keeps nothing but a few bytes of each labelled record.
@@ -24,9 +25,12 @@ type Screening struct {
 	Labels    []Labelled
 }
 
+// together is about how much of a file is judged together.
+const together = 8 << 20
+
 // screenedLine is a line of the file and what becomes of it.
 type screenedLine struct {
-	Line
+	lines.Line
 	out   []byte
 	bad   bool
 	label *Labelled
@@ -35,10 +39,10 @@ type screenedLine struct {
 // Run judges lines to their end and hands over what became of them, in their order. A run that the context
 // cuts names the line to go on with.
 func (s *Screening) Run(ctx context.Context, in io.Reader, write func(lines [][]byte) error) (int, error) {
-	lines := NewLines(in, s.From)
+	file := lines.NewReader(in, s.From, together)
 	for {
-		n := lines.Next()
-		taken, end := lines.Take()
+		n := file.Next()
+		taken, end := file.Take()
 		all := make([]screenedLine, len(taken))
 		for i := range taken {
 			all[i].Line = taken[i]
@@ -55,7 +59,7 @@ func (s *Screening) Run(ctx context.Context, in io.Reader, write func(lines [][]
 			return n, nil
 		}
 		if end != nil {
-			return n, fmt.Errorf("read line %d: %w", lines.Next(), end)
+			return n, fmt.Errorf("read line %d: %w", file.Next(), end)
 		}
 	}
 }
@@ -80,12 +84,8 @@ func (s *Screening) count(all []screenedLine) (out [][]byte) {
 func (s *Screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 	var one assay.Screened
 	defer func() { l.out, l.bad = one.JSON(), one.Error != "" }()
-	if l.TooLong {
-		one = assay.Screened{
-			Line: l.Number,
-			Error: fmt.Sprintf("line %d is longer than %d MiB; quote only the "+
-				"terms that matter", l.Number, MaxLine>>20),
-		}
+	if err := l.Wrong(); err != nil {
+		one = assay.Screened{Line: l.Number, Error: err.Error()}
 		return
 	}
 	one, o, record := s.read(l.Text, l.Number)

@@ -58,6 +58,7 @@ type Client struct {
 
 // hostLimits are requests per second that public hosts ask for or tolerate.
 // Sources: CoinGecko public plan, 10 to 50 a minute; Kraken public endpoints, about 1 a second;
+// Braiins Pool, one in five seconds; F2Pool, Luxor, OCEAN, about 1 a second; Antpool, 600 in ten minutes;
 // Bitstamp, 400 a second and 10,000 in ten minutes, kept far below; mempool.space publishes none
 // and answers 429 beyond a few a second.
 var hostLimits = map[string]float64{
@@ -71,6 +72,11 @@ var hostLimits = map[string]float64{
 	"hashpower.braiins.com":     1,
 	"api2.nicehash.com":         1,
 	"www.miningrigrentals.com":  1,
+	"pool.braiins.com":          0.2,
+	"api.f2pool.com":            1,
+	"app.luxor.tech":            1,
+	"api.ocean.xyz":             1,
+	"antpool.com":               1,
 }
 
 // New is a client with the options, proxies taken from the environment.
@@ -253,7 +259,7 @@ func (c *Client) request(ctx context.Context, req Request) (*http.Request, error
 	}
 	r.Header.Set("User-Agent", c.opt.UserAgent)
 	r.Header.Set("Accept", "application/json")
-	if req.Body != nil {
+	if req.Body != nil && r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if c.opt.Login != nil {

@@ -58,6 +58,13 @@ func (c *Client) Post(
 	return a.Status, a.Body, a.Source, err
 }
 
+// PostWith posts a body with headers of the caller, Content-Type among them, which are never logged.
+func (c *Client) PostWith(ctx context.Context, address string, header http.Header, body []byte) (int, []byte,
+	error) {
+	a, err := c.Do(ctx, Request{URL: address, Body: body, Header: header})
+	return a.Status, a.Body, err
+}
+
 // StatusError is an answer with another status than 200.
 type StatusError struct {
 	where   string

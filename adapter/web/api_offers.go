@@ -8,10 +8,10 @@ import (
 	"github.com/assaymining/assay/adapter/web/link"
 	"io"
 	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
+	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/api"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/told"
@@ -67,9 +67,8 @@ func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offe
 }
 
 // replays plays an offer bought on past days, and stops with the context.
-func (s *Server) replays(ctx context.Context, e assay.Evidence, from *units.Date,
-	every int) (*assay.Replayed, error) {
-	r, err := assay.Replay(ctx, e, assay.Purchases{From: from, Every: every})
+func (s *Server) replays(ctx context.Context, e assay.Evidence, p assay.Purchases) (*assay.Replayed, error) {
+	r, err := assay.Replay(ctx, e, p)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
@@ -96,6 +95,7 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		}
 		from = &d
 	}
+	scaled := r.URL.Query().Get(allHistory) == "true"
 	if s.Documents == nil {
 		return &failure{status: http.StatusNotFound, says: "this server replays nothing"}
 	}
@@ -104,7 +104,7 @@ func (s *Server) apiReplay(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		r, err := s.replays(ctx, e, from, 1)
+		r, err := s.replays(ctx, e, assay.Purchases{From: from, Scaled: scaled})
 		if err != nil {
 			return nil, err
 		}
@@ -121,19 +121,6 @@ const horizon need.Setting = "horizon"
 func forecastSettings() []need.Setting {
 	return []need.Setting{need.AsOf, horizon, need.Seed, need.Price, need.Difficulty, need.Hashprice,
 		need.PriceDrift}
-}
-
-// forecastParameters describes them.
-func forecastParameters(text *huma.Schema) []*huma.Param {
-	var all []*huma.Param
-	for _, name := range forecastSettings() {
-		says := "Days ahead, as 365d"
-		if s, ok := assay.SettingOf(name); ok {
-			says = s.Label + ", as " + s.Hint
-		}
-		all = append(all, &huma.Param{Name: string(name), In: "query", Description: says, Schema: text})
-	}
-	return all
 }
 
 // apiForecast answers with the bytes that `assay forecast --json` prints.
@@ -171,24 +158,18 @@ func (s *Server) apiSchema(w http.ResponseWriter, r *http.Request) error {
 	schema, known := s.Schemas[r.PathValue("name")]
 	if !known {
 		return &failure{status: http.StatusNotFound,
-			says: fmt.Sprintf("there is no schema of this name; there are: %v", s.schemaNames())}
+			says: fmt.Sprintf("there is no schema of this name; there are: %s",
+				strings.Join(s.schemaNames(), ", "))}
 	}
 	w.Header().Set("Content-Type", "application/schema+json")
 	answer(w, r, http.StatusOK, schema)
 	return nil
 }
 
-// exampleLine is one example in the list.
-type exampleLine struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
-	Says  string `json:"says"`
-}
-
 func (s *Server) apiExamples(w http.ResponseWriter, r *http.Request) error {
-	var all []exampleLine
+	var all []api.ExampleLine
 	for _, e := range s.Examples {
-		all = append(all, exampleLine{e.Name, e.Title(), e.Says})
+		all = append(all, api.ExampleLine{Name: e.Name, Title: e.Title(), Says: e.Says})
 	}
 	return s.json(w, r, all)
 }
@@ -215,16 +196,6 @@ func (s *Server) json(w http.ResponseWriter, r *http.Request, v any) error {
 	return nil
 }
 
-// marketDay is one day of facts.
-type marketDay struct {
-	Date       string  `json:"date"`
-	Difficulty float64 `json:"difficulty"`
-	PriceUSD   float64 `json:"price_usd"`
-	FeesBTC    float64 `json:"fees_btc_per_block"`
-	Hashprice  float64 `json:"hashprice_usd_per_th_day"`
-	Hashvalue  float64 `json:"hashvalue_btc_per_th_day"`
-}
-
 func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 	from, to := s.History.First(), s.History.Last()
 	for name, d := range map[string]*units.Date{"from": &from, "to": &to} {
@@ -238,13 +209,11 @@ func (s *Server) apiMarket(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
-		out := []marketDay{}
+		out := []api.MarketDay{}
 		for _, d := range s.History.Days(from, to+1) {
-			out = append(
-				out,
-				marketDay{d.Date.String(), d.Difficulty, d.PriceUSD, d.FeesBTC, d.HashpriceUSD(),
-					float64(d.Hashvalue())},
-			)
+			out = append(out, api.MarketDay{Date: d.Date.String(), Difficulty: d.Difficulty,
+				PriceUSD: d.PriceUSD, FeesBTC: d.FeesBTC, Hashprice: d.HashpriceUSD(),
+				Hashvalue: float64(d.Hashvalue())})
 		}
 		return assay.JSON(out)
 	})

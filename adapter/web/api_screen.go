@@ -1,107 +1,87 @@
 package web
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/api"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/lines"
 )
 
-// What one request for a screening may ask for, beside MaxBody.
+// What a screening takes.
 const (
-	maxScreened   = 20_000 // lines
-	linesPerCost  = 16     // lines that are judged together and count as one judgement of a client's allowance
-	screeningTime = 6      // times Limits.Request, in all
+	screenTogether = 1 << 20                        // bytes of lines that are judged in one turn, about
+	screenBytes    = screenTogether + lines.Longest // memory for lines
+	screenPart     = 8                              // a line costs so many times less than a judgement
+	screenPause    = 30 * time.Second               // longest a client sends nothing, or takes nothing
 )
 
-// apiScreen judges lines as `assay screen` does, some together, and answers as it goes. They take a turn at
-// the gate each time, so that a long run leaves room for others, and wait where the client's allowance is
-// used up. What is not judged is named in a last line.
+// screenSays describes the operation.
+const screenSays = "The body has any number of lines, each an offer document as JSON; an `id` beside its " +
+	"keys is kept. The answer is what `assay screen` prints in brief: for each line its " +
+	"verdict, the economics that offers are ranked by, and the findings that are present, " +
+	"written as soon as it is known: read it while you send. A bad line gives a line with " +
+	"`error`, and the run goes on. The last line, `{\"lines\": n, \"whole\": true}`, says how " +
+	"many lines were read; without it the answer was cut. Ask for the rest with `from`: both " +
+	"parts are together the bytes of one answer."
+
+// screenParameters are those beside the settings of a judgement.
+func screenParameters() []api.Parameter {
+	return []api.Parameter{
+		{Name: "from", Example: "50001",
+			Says: "first line that is judged, one more than the `line` of the last answer that came whole"},
+		{Name: "brief", Example: "false",
+			Says: "\"false\": findings that are absent or unknown are told too"}}
+}
+
+// apiScreen judges lines as `assay screen` does, some together, and answers as it goes. They take a turn
+// each time, so that a long run leaves room for others: of the turns, not of the allowance, which pays for
+// what is costly alone. What is not judged is named in a last line.
 func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
-	run := &screening{Server: s, brief: r.URL.Query().Get("brief") == "true"}
-	var err error
-	if run.evidence, err = s.screened(choices(r.URL.Query())); err != nil {
+	run, from, err := s.screening(r)
+	if err != nil {
 		return err
 	}
 	if !s.allowances.Take(s.client(r), 1, time.Now()) {
 		return tooMuch()
 	}
-	// it is read as a stream, of which one line may be all
-	free, ok := s.bodies.Take(s.client(r), MaxBody)
+	free, ok := s.bodies.Take(s.client(r), screenBytes)
 	if !ok {
 		return crowded()
 	}
 	defer free()
-	ctx, cancel := context.WithTimeout(r.Context(), screeningTime*s.Limits.Request)
-	defer cancel()
-	control := http.NewResponseController(w)
-	control.EnableFullDuplex() // lines are answered while others still come
-	until, _ := ctx.Deadline()
-	control.SetReadDeadline(until) // longer than others have: the client waits for its turns
-	control.SetWriteDeadline(until.Add(s.Limits.Request))
-	w.Header().Set("Content-Type", "application/x-ndjson")
+	run.control = http.NewResponseController(w)
+	run.control.EnableFullDuplex() // lines are answered while others still come
+	w.Header().Set("Content-Type", linesKind)
 	w.Header().Set("Cache-Control", "no-store")
-	in := bufio.NewReaderSize(r.Body, 64<<10)
-	for n := 1; ; {
-		lines, next, readErr := takeLines(in, n)
-		goOn, err := run.answer(ctx, w, r, lines)
+	in := lines.NewReader(r.Body, from, screenTogether)
+	for begun := false; ; begun = true {
+		run.control.SetReadDeadline(time.Now().Add(screenPause))
+		taken, readErr := in.Take()
+		goOn, err := run.answer(w, r, taken, begun)
 		if err != nil || !goOn {
 			return err
 		}
-		if len(lines) > 0 {
-			control.Flush()
-		}
-		if n = next; readErr == nil && n <= maxScreened && r.Context().Err() == nil {
-			continue
-		}
-		if why := ended(readErr); why != "" && r.Context().Err() == nil {
-			one := unjudged(n, why)
+		switch {
+		case r.Context().Err() != nil:
+			return nil
+		case errors.Is(readErr, io.EOF):
+			fmt.Fprintf(w, "{\"lines\":%d,\"whole\":true}\n", in.Read())
+			return nil
+		case readErr != nil:
+			one := unjudged(in.Next(), "The body ended early.")
 			w.Write(one.JSON())
-		}
-		return nil
-	}
-}
-
-// answer judges lines and writes what became of them. The run goes on unless the client has gone, or was told
-// that it ends; it is an error of the request where the first line could not be judged.
-func (s *screening) answer(ctx context.Context, w http.ResponseWriter, r *http.Request,
-	lines []*screenedLine) (goOn bool, err error) {
-	if len(lines) == 0 {
-		return true, nil
-	}
-	err = s.judge(ctx, r, lines)
-	if err != nil && lines[0].number == 1 {
-		return false, err
-	}
-	for _, l := range lines {
-		if err != nil {
-			l.one = unjudged(l.number, err.Error())
-		}
-		if _, writeErr := w.Write(l.one.JSON()); writeErr != nil || err != nil {
-			return false, nil
+			return nil
 		}
 	}
-	return true, nil
-}
-
-// ended says why a screening ends before its file does; empty where it does not.
-func ended(readErr error) string {
-	switch {
-	case errors.Is(readErr, io.EOF):
-		return ""
-	case errors.As(readErr, new(*http.MaxBytesError)):
-		return "The body is larger than 1 MiB; send it in parts."
-	case readErr != nil:
-		return "The body ended early."
-	}
-	return "There are too many lines; send them in parts."
 }
 
 // screening is one request.
@@ -109,81 +89,114 @@ type screening struct {
 	*Server
 	evidence assay.Evidence // without an offer
 	brief    bool
+	control  *http.ResponseController
 }
 
-// screenedLine is a line and the answer to it.
+// screening reads what the parameters of a request say, and the first line to be judged.
+func (s *Server) screening(r *http.Request) (run *screening, from int, err error) {
+	q := r.URL.Query()
+	run = &screening{Server: s, brief: true}
+	if run.evidence, err = s.screened(choices(q)); err != nil {
+		return nil, 0, err
+	}
+	if text := q.Get("brief"); text != "" {
+		if run.brief, err = strconv.ParseBool(text); err != nil {
+			return nil, 0, &ChoiceError{"brief", errors.New(`is "true" or "false"`)}
+		}
+	}
+	from = 1
+	if text := q.Get("from"); text != "" {
+		if from, err = strconv.Atoi(text); err != nil || from < 1 {
+			return nil, 0, &ChoiceError{"from", errors.New("is the number of a line, from 1")}
+		}
+	}
+	return run, from, nil
+}
+
+// answer judges lines and writes what became of them. The run goes on unless the client has gone, or was
+// told that it ends; it is an error of the request where the first line could not be judged.
+func (s *screening) answer(w http.ResponseWriter, r *http.Request, taken []lines.Line,
+	begun bool) (goOn bool, err error) {
+	if len(taken) == 0 {
+		return true, nil
+	}
+	all := make([]*screenedLine, len(taken))
+	for i := range taken {
+		all[i] = &screenedLine{Line: taken[i]}
+	}
+	err = s.judge(r, all, begun)
+	if err != nil && !begun {
+		return false, err
+	}
+	s.control.SetWriteDeadline(time.Now().Add(screenPause))
+	for _, l := range all {
+		if err != nil && l.one.Line == 0 {
+			l.one = unjudged(l.Number, err.Error())
+			w.Write(l.one.JSON())
+			return false, nil
+		}
+		if _, writeErr := w.Write(l.one.JSON()); writeErr != nil {
+			return false, nil
+		}
+	}
+	return s.control.Flush() == nil && err == nil, nil
+}
+
+// screenedLine is a line and the answer to it; one has no number until it is known.
 type screenedLine struct {
-	number int
-	text   []byte
-	one    assay.Screened
+	lines.Line
+	one assay.Screened
 }
 
-// takeLines reads the lines from n on that are judged together: linesPerCost of them, or as many as have
-// come. Blank ones are left out; the numbers count them. next is the number of the line after them, or of
-// that at which reading ended.
-func takeLines(in *bufio.Reader, n int) (lines []*screenedLine, next int, err error) {
-	for len(lines) < linesPerCost {
-		text, err := in.ReadBytes('\n')
-		if len(bytes.TrimSpace(text)) > 0 && (err == nil || errors.Is(err, io.EOF)) {
-			lines = append(lines, &screenedLine{number: n, text: text})
-		}
-		if err != nil {
-			return lines, n, err
-		}
-		n++
-		if come, _ := in.Peek(in.Buffered()); len(lines) > 0 && !bytes.Contains(come, []byte("\n")) {
-			break
-		}
-	}
-	return lines, n, nil
-}
-
-// judge judges lines together, in a turn of their own. An error ends the run.
-func (s *screening) judge(ctx context.Context, r *http.Request, lines []*screenedLine) error {
+// judge judges lines together, in a turn of their own. Lines that take too long together are judged in
+// halves. An error ends the run: those that were judged before have their answers.
+func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) error {
+	ctx, who := r.Context(), s.client(r)
 	wait := s.Limits.Wait
-	if lines[0].number > 1 {
-		if err := s.allowances.Wait(ctx, s.client(r)); err != nil {
-			return &failure{
-				http.StatusServiceUnavailable,
-				"This took too long; send the rest in another request.",
-				slow,
-			}
+	if begun { // it can no longer be told to come again
+		wait = max(wait, screenPause)
+		if err := s.allowances.Settle(ctx, who); err != nil {
+			return err
 		}
-		wait *= 10 // it has begun to answer, and can no longer be told to come again
 	}
-	err := s.turn(ctx, s.client(r), wait, func(ctx context.Context) error {
-		assay.JudgeAll(
-			ctx,
-			s.shelf,
-			len(lines),
+	err := s.turn(ctx, who, wait, func(ctx context.Context) error {
+		assay.JudgeAll(ctx, s.shelf, len(all),
 			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
-				s.line(r, lines[i], evaluate)
-			},
-		)
+				s.line(r, all[i], evaluate)
+			})
 		return ctx.Err()
 	})
 	var f *failure
-	if errors.As(err, &f) && f.after == slow && ctx.Err() == nil { // these lines alone took too long
-		for _, l := range lines {
-			if l.one.Verdict == nil {
-				l.one.Line, l.one.Error = l.number, fmt.Sprintf("line %d: %s", l.number, f.says)
-			}
-		}
-		return nil
+	if !errors.As(err, &f) || f.after != slow || ctx.Err() != nil {
+		return err
 	}
-	return err
+	for _, l := range all { // what was given up may have been given up in the midst of it
+		l.one = assay.Screened{}
+	}
+	if n := len(all); n > 1 {
+		if err := s.judge(r, all[:n/2], true); err != nil {
+			return err
+		}
+		return s.judge(r, all[n/2:], true)
+	}
+	all[0].one = assay.Screened{Line: all[0].Number, Error: fmt.Sprintf("line %d: %s", all[0].Number, f.says)}
+	return nil
 }
 
 // line judges one line; what is wrong with it is in the answer.
 func (s *screening) line(r *http.Request, l *screenedLine,
 	evaluate func(assay.Evidence) (*assay.Verdict, error)) {
+	if err := l.Wrong(); err != nil {
+		l.one = assay.Screened{Line: l.Number, Error: err.Error()}
+		return
+	}
 	var o offer.Offer
-	if l.one, o = assay.ReadLine(l.number, l.text); l.one.Error != "" {
+	if l.one, o = assay.ReadLine(l.Number, l.Text); l.one.Error != "" {
 		return
 	}
 	e := s.evidence
 	e.Offer = o
-	s.allowances.Owe(s.client(r), costOf(e)/linesPerCost, time.Now())
+	s.allowances.Owe(s.client(r), costOf(e)/screenPart, time.Now())
 	if l.one.Judge(e, evaluate) != nil {
 		return
 	}
@@ -195,4 +208,9 @@ func (s *screening) line(r *http.Request, l *screenedLine,
 // unjudged is the last line of a screening that ends before its file does.
 func unjudged(n int, why string) assay.Screened {
 	return assay.Screened{Line: n, Error: fmt.Sprintf("line %d and what follows is not judged. %s", n, why)}
+}
+
+// streams reports whether the body of a request is bounded by its handler, line by line.
+func (s *Server) streams(r *http.Request) bool {
+	return strings.TrimPrefix(r.URL.Path, s.Base) == "/api/v1/screen"
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay"
 
 	"github.com/assaymining/assay/economics"
+	"github.com/assaymining/assay/offer"
 )
 
 // lineOf is an offer seen on a day of 2025, as a line.
@@ -65,48 +66,111 @@ func TestScreenAnswersAsItGoes(t *testing.T) {
 		}
 	}
 	lines.Close()
-	if rest, err := io.ReadAll(in); err != nil || len(rest) > 0 {
+	if rest, err := io.ReadAll(in); err != nil || string(rest) != "{\"lines\":3,\"whole\":true}\n" {
 		t.Errorf("after the last line: %q, %v", rest, err)
 	}
 }
 
-// What is not judged is named: where the body ends early or is too large, where others have all turns, and
-// where the client has asked for too much. A first line that is not judged is told by the status.
+// linesOf are offers, as lines.
+func linesOf(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(lineOf(1 + i%2))
+	}
+	return b.String()
+}
+
+// Who may ask for one judgement an age screens as many lines as he likes: turns bound him, not the allowance. Where others
+// have all turns, or he has asked for too much before, the status says so; where a parameter makes no sense, it is named.
 func TestScreenNamesWhatItLeaves(t *testing.T) {
-	many := func(n int) string {
-		var b strings.Builder
-		for i := range n {
-			b.WriteString(lineOf(1 + i%2))
-		}
-		return b.String()
+	s := testServer(t, func(c *Config) { c.Limits.PerSecond, c.Limits.Burst = 1e-6, 1 })
+	status, _, says := get(t, s.Handler(), "POST", "/api/v1/screen", linesOf(600))
+	if all := screenedLines(t, says); status != 200 || len(all) != 601 || all[599].Error != "" || !strings.HasSuffix(says, "{\"lines\":600,\"whole\":true}\n") {
+		t.Errorf("600 lines: status %d, %d lines: %.300s", status, len(all), says[max(0, len(says)-300):])
 	}
-	ends := func(name string, h http.Handler, body string, judged int, why string) {
-		t.Helper()
-		status, _, says := get(t, h, "POST", "/api/v1/screen", body)
-		all := screenedLines(t, says)
-		if last := all[len(all)-1]; status != 200 || len(all) != judged+1 || !strings.Contains(last.Error, why) {
-			t.Errorf("%s: status %d, %d lines, the last is %+v", name, status, len(all), last)
-		}
-	}
-	plain := testServer(t, nil).Handler()
-	big := many(3) + strings.Repeat(" ", MaxBody)
-	ends("a body too large", plain, big, 3, "line 4 and what follows is not judged. The body is larger")
-	s := testServer(t, func(c *Config) { c.Limits.PerSecond, c.Limits.Burst = 1e-6, 1 }) // the next turn is days away, beyond any request's time
-	ends("a client that asks for too much", s.Handler(), many(linesPerCost+3), linesPerCost, fmt.Sprintf("line %d and what follows is not judged. This took too long", linesPerCost+1))
-	if status, header, _ := get(t, s.Handler(), "POST", "/api/v1/screen", many(1)); status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
+	if status, header, _ := get(t, s.Handler(), "POST", "/api/v1/screen", linesOf(1)); status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
 		t.Errorf("the next request: status %d", status)
 	}
 
-	busy := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait = 1, 1, time.Millisecond })
+	busy := testServer(t, func(c *Config) {
+		c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait, c.Limits.Patience = 1, 1, time.Millisecond, time.Millisecond
+	})
 	leave := takeTurn(t, busy)
-	if status, header, _ := get(t, busy.Handler(), "POST", "/api/v1/screen", many(2)); status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
+	if status, header, _ := get(t, busy.Handler(), "POST", "/api/v1/screen", linesOf(2)); status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
 		t.Errorf("with all turns taken: status %d", status)
 	}
 	leave()
-	for _, query := range []string{"as-of=soon", "price=cheap"} {
-		if status, _, body := get(t, plain, "POST", "/api/v1/screen?"+query, many(1)); status != 422 || !strings.Contains(body, "query."+query[:5]) {
+	plain := testServer(t, nil).Handler()
+	for _, query := range []string{"as-of=soon", "price=cheap", "from=0", "from=x", "brief=perhaps"} {
+		name, _, _ := strings.Cut(query, "=")
+		if status, _, body := get(t, plain, "POST", "/api/v1/screen?"+query, linesOf(1)); status != 422 || !strings.Contains(body, "query."+name) {
 			t.Errorf("%s: status %d: %s", query, status, body)
 		}
+	}
+}
+
+// A long line is told and the run goes on; what is sent may be larger than any other body.
+func TestScreenTakesAnyNumberOfLines(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	body := linesOf(1) + strings.Repeat("x", 5<<20) + "\n\n" + strings.TrimSuffix(linesOf(1), "\n")
+	status, _, says := get(t, h, "POST", "/api/v1/screen", body)
+	all := screenedLines(t, says)
+	if status != 200 || len(all) != 4 || all[0].Verdict == nil || !strings.Contains(all[1].Error, "line 2 is longer than 4 MiB") || all[2].Line != 4 || all[2].Verdict == nil {
+		t.Fatalf("status %d, %d lines: %.500s", status, len(all), says)
+	}
+	if !strings.HasSuffix(says, "{\"lines\":4,\"whole\":true}\n") {
+		t.Errorf("the last line does not count: %s", says[max(0, len(says)-100):])
+	}
+}
+
+// An answer that was cut, and the rest that is asked for from where it was cut, are together the bytes of one answer. Brief
+// is what is told by default.
+func TestScreenGoesOnWhereItWasCut(t *testing.T) {
+	h := testServer(t, func(c *Config) { c.Paths = 64 }).Handler()
+	var body strings.Builder
+	for i := range 900 {
+		if i%7 == 3 {
+			body.WriteString("{\"id\": \"broken\"}\n\n")
+		}
+		body.WriteString(lineOf(1 + i%3))
+	}
+	screen := func(query string) string {
+		status, _, says := get(t, h, "POST", "/api/v1/screen"+query, body.String())
+		if status != 200 {
+			t.Fatalf("%s: status %d: %s", query, status, says)
+		}
+		return says
+	}
+	whole := screen("")
+	for _, cut := range []int{1, len(whole) / 3, len(whole) - 40, len(whole) - 1} {
+		kept := whole[:strings.LastIndex(whole[:cut], "\n")+1]
+		from := 1
+		if all := screenedLines(t, kept); len(all) > 0 {
+			from = all[len(all)-1].Line + 1
+		}
+		if both := kept + screen(fmt.Sprintf("?from=%d", from)); both != whole {
+			t.Errorf("cut after %d of %d bytes, going on at line %d gives %d bytes", cut, len(whole), from, len(both))
+		}
+	}
+	if brief, full := screen("?brief=true"), screen("?brief=false"); brief != whole || len(full) < 2*len(brief) {
+		t.Errorf("%d bytes, briefly %d, in full %d", len(whole), len(brief), len(full))
+	}
+}
+
+// Lines that take too long together are judged in parts, so that those beside a costly one have their answers.
+func TestScreenJudgesBesideTheCostly(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.Request, c.Paths = 2*time.Second, 16384 })
+	costly := strings.ReplaceAll(string(offer.JSON(mustParse(t, "century", []byte(century())))), "\n", " ") + "\n"
+	_, _, says := get(t, s.Handler(), "POST", "/api/v1/screen", lineOf(1)+costly+lineOf(1))
+	all := screenedLines(t, says)
+	if len(all) != 4 || all[0].Verdict == nil || all[2].Verdict == nil {
+		t.Fatalf("%d lines: %.600s", len(all), says)
+	}
+	if all[1].Verdict == nil && !strings.Contains(all[1].Error, "line 2: This took longer") {
+		t.Errorf("the costly line: %+v", all[1])
+	}
+	if s.turns.Taken() != 0 || s.bodies.Held() != 0 {
+		t.Error("something is still taken")
 	}
 }
 
@@ -114,17 +178,13 @@ func TestScreenNamesWhatItLeaves(t *testing.T) {
 func TestScreenStopsForWhoIsGone(t *testing.T) {
 	s := testServer(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	var body strings.Builder
-	for day := range 28 {
-		body.WriteString(lineOf(1 + day))
-	}
-	r := httptest.NewRequest("POST", "/api/v1/screen", strings.NewReader(body.String())).WithContext(ctx)
+	r := httptest.NewRequest("POST", "/api/v1/screen", strings.NewReader(linesOf(1000))).WithContext(ctx)
 	w := &cutting{ResponseRecorder: httptest.NewRecorder(), cancel: cancel}
 	s.Handler().ServeHTTP(w, r)
-	if n := s.shelf.Len(); n > linesPerCost {
-		t.Errorf("%d markets were simulated, though the client went away after its first lines", n)
+	if n := strings.Count(w.Body.String(), "\n"); n > 256 {
+		t.Errorf("%d of 1000 lines were judged, though the client went away with the first", n)
 	}
-	if s.turns.Taken() != 0 {
+	if s.turns.Taken() != 0 || s.bodies.Held() != 0 {
 		t.Error("a turn is still taken")
 	}
 }

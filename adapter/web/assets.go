@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -73,7 +75,8 @@ func answer(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	h := w.Header()
 	if status == http.StatusOK {
 		sum := sha256.Sum256(body)
-		tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+		body = compressed(h, r, body)
+		tag := `"` + hex.EncodeToString(sum[:12]) + h.Get("Content-Encoding") + `"`
 		h.Set("ETag", tag)
 		if h.Get("Cache-Control") == "" {
 			h.Set("Cache-Control", "no-cache")
@@ -88,6 +91,45 @@ func answer(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	if r.Method != http.MethodHead {
 		w.Write(body) // the client is gone if this fails
 	}
+}
+
+// worthCompressing is the size in bytes from which a body fits fewer packets when it is compressed.
+const worthCompressing = 1400
+
+// compressed is a body as gzip (RFC 1952) where the client takes it and it is text. Pages hold no secret
+// beside what a stranger can put in them, so that their length tells nothing.
+func compressed(h http.Header, r *http.Request, body []byte) []byte {
+	kind := h.Get("Content-Type")
+	text := strings.HasPrefix(kind, "text/") || strings.Contains(kind, "json") || strings.Contains(kind, "svg")
+	if len(body) < worthCompressing || !text {
+		return body
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if !accepts(r.Header.Get("Accept-Encoding"), "gzip") {
+		return body
+	}
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err == nil {
+		_, err = z.Write(body)
+	}
+	if err != nil || z.Close() != nil {
+		return body
+	}
+	h.Set("Content-Encoding", "gzip")
+	return b.Bytes()
+}
+
+// accepts reports whether an Accept-Encoding header (RFC 9110, 12.5.3) takes a coding.
+func accepts(header, coding string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(one), ";")
+		quality = strings.ReplaceAll(quality, " ", "")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			return quality != "q=0" && quality != "q=0.0" && quality != "q=0.00" && quality != "q=0.000"
+		}
+	}
+	return false
 }
 
 // matches reports whether an If-None-Match header (RFC 9110, 13.1.2) names the tag.

@@ -5,24 +5,25 @@ import (
 	"context"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/paid"
 	"github.com/assaymining/assay/audit"
-	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/payout"
-	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/report/payouts"
 )
 
 // auditPage asks for the five fields that holders have, and shows what they come to.
 type auditPage struct {
 	Fields    []field
 	Statement string
+	Contract  string
+	Trace     string
 	Result    *page.Shown
 	Wrong     string
 	JSON      string // the same for programs; empty where a statement was sent
@@ -43,86 +44,36 @@ func auditFields() []field {
 	}
 }
 
-// asked is what the fields say.
-type asked struct {
-	five audit.FiveFields
-	seen map[string]bool
-}
-
-// askedOf reads the fields; a *ChoiceError names the one that cannot be read.
-func askedOf(q url.Values) (asked, error) {
-	a := asked{seen: map[string]bool{}}
-	for _, one := range []struct {
-		name string
-		read func(string) error
-	}{
-		{"hashrate", into(units.ParseHashrate, &a.five.Hashrate)},
-		{"from", into(units.ParseDate, &a.five.From)},
-		{"to", into(units.ParseDate, &a.five.To)},
-		{"received", into(bitcoin, &a.five.Received)},
-		{"fee", into(units.ParseFraction, &a.five.Fee)},
-		{"uptime", into(units.ParseFraction, &a.five.Uptime)},
-		{"minimum", into(bitcoin, &a.five.Minimum)}, {"scheme", into(payout.ParseScheme, &a.five.Scheme)},
-	} {
-		text := clip(q.Get(one.name))
-		if text == "" {
-			continue
-		}
-		a.seen[one.name] = true
-		if err := one.read(text); err != nil {
-			return a, &ChoiceError{need.Setting(one.name), err}
+// papersOf are the papers of a form: a file counts before what is pasted.
+func papersOf(r *http.Request) (p paid.Papers, err error) {
+	if p.Statement, err = document(r); err != nil {
+		return p, err
+	}
+	p.Contract = []byte(r.PostForm.Get("contract"))
+	p.Trace = []byte(r.PostForm.Get("provenance"))
+	for _, one := range []*[]byte{&p.Statement, &p.Contract, &p.Trace} {
+		if len(bytes.TrimSpace(*one)) == 0 {
+			*one = nil
 		}
 	}
-	return a, nil
+	return p, nil
 }
 
-// into reads a value to where it belongs.
-func into[T any](parse func(string) (T, error), to *T) func(string) error {
-	return func(s string) (err error) {
-		*to, err = parse(s)
-		return err
+// audited judges what the fields and papers say.
+func (s *Server) audited(ctx context.Context, q url.Values, p paid.Papers) (*audit.Result, error) {
+	fields := url.Values{}
+	for name := range q {
+		fields.Set(name, clip(q.Get(name)))
 	}
-}
-
-// bitcoin reads an amount of bitcoin.
-func bitcoin(s string) (units.MilliSat, error) {
-	m, err := units.ParseMoney(s)
-	if err == nil && m.Currency != units.BTC {
-		err = &units.Error{Text: s, Want: "an amount of bitcoin", Hint: `write "0.0004 BTC" or "40000 sat"`}
+	a, err := paid.Read(fields)
+	var r *audit.Result
+	if err == nil {
+		r, err = paid.Judge(ctx, s.History, a, p)
 	}
-	if err != nil {
-		return 0, err
+	var field *paid.FieldError
+	if errors.As(err, &field) {
+		return nil, &ChoiceError{field.Name, field.Err}
 	}
-	return units.RoundMilliSat(m.Float()), nil
-}
-
-// audited judges one sum, or the payments of a statement where there is one.
-func (s *Server) audited(a asked, document []byte) (*audit.Result, error) {
-	if len(bytes.TrimSpace(document)) == 0 {
-		for _, name := range []string{"hashrate", "from", "to", "received"} {
-			if !a.seen[name] {
-				return nil, &ChoiceError{need.Setting(name),
-					errors.New("is needed, unless a statement is given")}
-			}
-		}
-		r, err := audit.Five(a.five, s.History)
-		if err != nil {
-			return nil, refused(err)
-		}
-		return r, nil
-	}
-	if !a.seen["hashrate"] {
-		return nil, &ChoiceError{"hashrate", errors.New("is needed")}
-	}
-	paid, err := statement.Read("statement", bytes.NewReader(document), statement.Options{})
-	if err != nil {
-		return nil, refused(err)
-	}
-	f := a.five
-	r, err := audit.Statements(audit.Input{
-		Terms: audit.AccountTerms(f.Hashrate, f.Fee, f.Scheme, f.Minimum),
-		Start: f.From, From: f.From, To: f.To, Scheme: f.Scheme, Uptime: f.Uptime,
-		History: s.History}, []*statement.Statement{paid})
 	if err != nil {
 		return nil, refused(err)
 	}
@@ -133,23 +84,23 @@ func (s *Server) audited(a asked, document []byte) (*audit.Result, error) {
 func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 	p := &auditPage{Fields: auditFields()}
 	q := r.URL.Query()
-	var paid []byte
+	var sent paid.Papers
 	if r.Method == http.MethodPost {
 		var err error
-		if paid, err = document(r); err != nil {
+		if sent, err = papersOf(r); err != nil {
 			return err
 		}
 		q = r.Form
 	}
-	given := len(paid) > 0
+	given := !sent.None()
 	for i := range p.Fields {
 		p.Fields[i].Value = clip(q.Get(p.Fields[i].Path))
 		given = given || p.Fields[i].Value != ""
 	}
-	p.Statement = string(paid)
+	p.Statement, p.Contract, p.Trace = string(sent.Statement), string(sent.Contract), string(sent.Trace)
 	status := http.StatusOK
 	if given {
-		err := s.work(r, 1, func(context.Context) error { return s.fillAudit(p, paid) })
+		err := s.work(r, 1, func(ctx context.Context) error { return s.fillAudit(ctx, p, sent) })
 		var choice *ChoiceError
 		switch f := failureOf(err); {
 		case err == nil:
@@ -167,7 +118,7 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillAudit judges and makes the document of it.
-func (s *Server) fillAudit(p *auditPage, paid []byte) error {
+func (s *Server) fillAudit(ctx context.Context, p *auditPage, sent paid.Papers) error {
 	ask := url.Values{}
 	for _, f := range p.Fields {
 		text := f.Value
@@ -176,16 +127,12 @@ func (s *Server) fillAudit(p *auditPage, paid []byte) error {
 		}
 		ask.Set(f.Path, text)
 	}
-	a, err := askedOf(ask)
+	result, err := s.audited(ctx, ask, sent)
 	if err != nil {
 		return err
 	}
-	result, err := s.audited(a, paid)
-	if err != nil {
-		return err
-	}
-	p.Result = page.Of(report.Audit(result), report.AuditOnPage())
-	if len(paid) == 0 {
+	p.Result = page.Of(payouts.Audit(result), report.AuditOnPage())
+	if sent.None() {
 		p.JSON = s.Base + "/api/v1/audit?" + ask.Encode()
 	}
 	return nil
@@ -203,22 +150,24 @@ func (p *auditPage) blame(e *ChoiceError) {
 	p.Wrong = capital(e.Error())
 }
 
-// apiAudit answers with the bytes that `assay audit --json` prints.
+// apiAudit answers with the bytes that `assay audit --json` prints. The body is a statement, or a form with a
+// statement, a contract and a trace.
 func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
-	paid, err := io.ReadAll(r.Body)
-	if err != nil {
-		var tooLong *http.MaxBytesError
-		if errors.As(err, &tooLong) {
-			return err
-		}
-		return &failure{status: http.StatusBadRequest, says: "the body ended early"}
+	var sent paid.Papers
+	var err error
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		sent, err = papersOf(r)
+	} else if sent.Statement, err = io.ReadAll(r.Body); err != nil && !errors.As(err, new(*http.MaxBytesError)) {
+		err = &failure{status: http.StatusBadRequest, says: "the body ended early"}
 	}
-	return s.computed(w, r, 1, "application/json", func(context.Context) ([]byte, error) {
-		a, err := askedOf(r.URL.Query())
-		if err != nil {
-			return nil, err
-		}
-		result, err := s.audited(a, paid)
+	if err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(sent.Statement)) == 0 {
+		sent.Statement = nil
+	}
+	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
+		result, err := s.audited(ctx, r.URL.Query(), sent)
 		if err != nil {
 			return nil, err
 		}

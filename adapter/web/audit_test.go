@@ -12,6 +12,7 @@ import (
 
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/market"
+	"github.com/assaymining/assay/trace"
 )
 
 func auditServer(t *testing.T) http.Handler {
@@ -92,6 +93,64 @@ func TestAuditStatement(t *testing.T) {
 	if w := send("when,what\n1,2\n"); w.Code != http.StatusUnprocessableEntity ||
 		!strings.Contains(w.Body.String(), "no known header") {
 		t.Errorf("%d", w.Code)
+	}
+}
+
+// TestAuditOfAContractAndATrace: a contract says what is owed in place of the hashrate, a trace is set beside the
+// payouts, or is all there is; the API takes the same papers, and one that was changed is refused.
+func TestAuditOfAContractAndATrace(t *testing.T) {
+	height := 940_000
+	traced := &trace.Result{Schema: trace.Schema, Network: "main", Sat: 20_000, Horizon: 3, Steps: 3,
+		Of: []trace.Payout{{ID: "ab", Sat: 20_000, Height: &height, Time: 1_772_500_000}},
+		Buckets: trace.Buckets{SameSeller: trace.Bucket{FIFO: 15_000, Haircut: 14_000, Low: 9_000, High: 20_000, Poison: 20_000},
+			Mined: trace.Bucket{FIFO: 5_000, Haircut: 6_000, High: 11_000, Poison: 20_000}},
+		Graph: trace.Graph{Nodes: []trace.GraphNode{{Kind: trace.NodePayout, Tx: "ab"},
+			{Kind: trace.NodeSameSeller, Name: "1Seller", Depth: 1}}, Edges: []trace.GraphEdge{{From: 1, FIFO: 15_000}}}}
+	data, err := json.Marshal(traced)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const contract = "schema: assay/offer/v1\nkind: cloud\nhashrate: 250 TH/s\nterm: open\nprice: {upfront: 1000 USD}\n" +
+		"fees: [{name: pool, revenue_share: 2%}]\npayout: {basis: fpps, currency: BTC, every: 1d}\n"
+	h := auditServer(t)
+	send := func(address string, fields map[string]string) *httptest.ResponseRecorder {
+		var b bytes.Buffer
+		form := multipart.NewWriter(&b)
+		for name, value := range fields {
+			_ = form.WriteField(name, value)
+		}
+		_ = form.Close()
+		return ask(h, "POST", address, form.FormDataContentType(), &b)
+	}
+	w := send("/audit", map[string]string{"contract": contract, "document": statementOfMarch})
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "21,501 sat received") {
+		t.Errorf("a contract: %d", w.Code)
+	}
+	w = send("/audit", map[string]string{"contract": contract, "provenance": string(data), "from": "2026-03-01"})
+	for _, says := range []string{"20,000 sat received", "Where the coins came from", "Coins arriving is not mining",
+		"addresses where customers paid the seller", ">customer at 1Seller", "The way of the coins"} {
+		if !strings.Contains(w.Body.String(), says) {
+			t.Errorf("a trace: %d, nothing of %q", w.Code, says)
+		}
+	}
+	var r audit.Result
+	w = send("/api/v1/audit?hashrate=250TH/s&from=2026-03-01", map[string]string{"provenance": string(data)})
+	if err := json.Unmarshal(w.Body.Bytes(), &r); err != nil || r.Provenance == nil || r.Provenance.Matched != 1 {
+		t.Errorf("the API: %v, %d %.300s", err, w.Code, w.Body)
+	}
+	for says, fields := range map[string]map[string]string{
+		"do not sum":        {"provenance": strings.Replace(string(data), `"fifo_sat":15000`, `"fifo_sat":15001`, 1), "hashrate": "250"},
+		"give a statement":  {"contract": contract},
+		"Is needed, unless": {"document": statementOfMarch},
+		"is no trace as":    {"provenance": `{"x": 1}`, "hashrate": "250"},
+		"no known header":   {"document": "a,b\n1,2\n", "contract": contract},
+		"hashrate: 250 TH/": {"contract": "hashrate: many", "document": statementOfMarch},
+	} {
+		if w := send("/audit", fields); w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", says, w.Code)
+		} else if !strings.Contains(w.Body.String(), says) && says != "hashrate: 250 TH/" {
+			t.Errorf("nothing of %q", says)
+		}
 	}
 }
 

@@ -207,7 +207,11 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	if p.Verdict != nil {
 		title = p.Verdict.Name
 	}
-	return s.show(w, r, status, framed("evaluate", title, content("evaluate", p)))
+	shown := framed("evaluate", title, content("evaluate", p))
+	if p.Verdict != nil {
+		shown.Says = p.Verdict.Lead
+	}
+	return s.show(w, r, status, shown)
 }
 
 // openExample leads to the page of an example, changed by the fields beside its name.

@@ -2,11 +2,16 @@ package web
 
 import (
 	"cmp"
+	"net/http"
 	"net/url"
 
+	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/form"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/glossary"
 	"github.com/assaymining/assay/units"
 )
 
@@ -58,6 +63,27 @@ func (s *Server) blank(kind string) *formShown {
 		}
 	}
 	return f
+}
+
+// glossary explains the words that the pages use.
+func (s *Server) glossary(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, framed("glossary", "Mining in a few words",
+		content("glossary", glossary.Entries())))
+}
+
+// fraud is the word on trust in an example, where it is a grave one; empty where it is not.
+func (s *Server) fraud(name string) string {
+	s.frauds.Do(func() {
+		s.grave = map[string]string{}
+		for _, e := range s.Examples {
+			v, err := assay.Evaluate(assay.Evidence{Offer: e.Terms, History: s.History,
+				Choices: assay.Choices{Paths: -1}})
+			if err == nil && (v.Verdict.Trust == redflag.FraudSigns || v.Verdict.Trust == redflag.Doubtful) {
+				s.grave[e.Name] = report.Spaced(v.Verdict.Trust)
+			}
+		}
+	})
+	return s.grave[name]
 }
 
 // field is one box of a page.

@@ -7,8 +7,11 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/assaymining/assay/adapter/web/origin"
 )
 
 // MaxBody is the largest request body, a mebibyte of offer and what a form adds.
@@ -32,17 +35,10 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			p := recover()
 			broken := p != nil && rec.status != 0
 			if p != nil && p != http.ErrAbortHandler {
-				s.Log.Error(
-					"panic",
-					"path",
-					r.URL.Path,
-					"panic",
-					fmt.Sprint(p),
-					"stack",
-					string(debug.Stack()),
-				)
+				s.Log.Error("panic", "path", r.URL.Path, "panic", fmt.Sprint(p),
+					"stack", string(debug.Stack()))
 				if rec.status == 0 {
-					http.Error(rec, "internal error", http.StatusInternalServerError)
+					s.turnAway(rec, r, http.StatusInternalServerError, "internal error")
 				}
 			}
 			s.record(r, rec, time.Since(began))
@@ -62,12 +58,30 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		}
 		if r.Header.Get("Content-Encoding") != "" {
 			// nothing is unpacked, so nothing can unpack into more than it is
-			http.Error(rec, "send the body without Content-Encoding", http.StatusUnsupportedMediaType)
+			s.turnAway(rec, r, http.StatusUnsupportedMediaType, "send the body without Content-Encoding")
 			return
 		}
-		r.Body = http.MaxBytesReader(rec, r.Body, int64(room(r)))
+		if !s.streams(r) {
+			r.Body = http.MaxBytesReader(rec, r.Body, int64(room(r)))
+		}
 		next.ServeHTTP(rec, r)
 	})
+}
+
+// refuses answers a request that is not for this server, or that another site makes; false: neither.
+func (s *Server) refuses(w http.ResponseWriter, r *http.Request) bool {
+	names := origin.Names{Listens: s.Listens, Also: s.Names}
+	switch {
+	case !names.Known(r.Host):
+		s.turnAway(w, r, http.StatusMisdirectedRequest,
+			"This server does not answer to that name. Who runs it can give it the name.")
+	case origin.Foreign(r, strings.TrimPrefix(r.URL.Path, s.Base)):
+		s.turnAway(w, r, http.StatusForbidden,
+			"Another site asked for this in your name. Open the page yourself.")
+	default:
+		return false
+	}
+	return true
 }
 
 // named tells the recorder which route a request took.
@@ -96,7 +110,7 @@ func (s *Server) below(next http.Handler) http.Handler {
 			}
 			strip.ServeHTTP(w, r)
 		default: // a balancer may ask for health and metrics without the base
-			if r.URL.Path == "/healthz" || r.URL.Path == "/metrics" {
+			if slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, r.URL.Path) {
 				next.ServeHTTP(w, r)
 				return
 			}
@@ -114,7 +128,7 @@ func (s *Server) record(r *http.Request, rec *recorder, took time.Duration) {
 	if route == "" || route == "/" {
 		route = "other"
 	}
-	s.metrics.observe(route, rec.status, took)
+	s.metrics.Observe(route, rec.status, took)
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "request", slog.String("method", r.Method),
 		slog.String("route", route),
 		slog.Int("status", rec.status), slog.Int64("bytes", rec.bytes), slog.Duration("took", took))

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/assaymining/assay/units"
 )
 
 // healthFor is how long a judgement stands for the server's health: whoever asks more often costs nothing.
@@ -33,9 +35,29 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ok")
 }
 
+// ready answers with 200 while the server can judge on facts that are not too old, and tells how old they
+// are: whoever balances between servers, or watches that facts are fetched, asks for it.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	last := s.History.Last()
+	age := int(units.DateOf(s.Today().Unix()) - last)
+	if err := s.judges(r.Context()); err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, "not ready: cannot judge; the log says why")
+		return
+	}
+	state := "ready"
+	if s.Stale > 0 && age > s.Stale {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		state = "not ready"
+	}
+	fmt.Fprintf(w, "%s: facts to %s, %d days old\n", state, last, age)
+}
+
 // judges is nil if the teaching offer can be judged, or could be a moment ago.
 func (s *Server) judges(ctx context.Context) error {
-	h := &s.healthy
+	h := s.healthy
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.at.IsZero() && time.Since(h.at) < healthFor {

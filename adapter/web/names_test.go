@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/assaymining/assay/adapter/web/origin"
 )
 
 // A page elsewhere whose name was made to lead here (DNS rebinding) is answered nothing, on any route.
@@ -36,8 +38,24 @@ func TestRebinding(t *testing.T) {
 	}
 	every := testServer(t, func(c *Config) { c.Listens, c.Names = ":8480", nil })
 	for host, want := range map[string]bool{"192.0.2.7:8480": true, "[2001:db8::1]:8480": true, "evil.example:8480": false} {
-		if every.known(host) != want {
+		if (origin.Names{Listens: every.Listens, Also: every.Names}).Known(host) != want {
 			t.Errorf("listening on every address, %s is known: %v", host, !want)
+		}
+	}
+}
+
+// Health and metrics on a listener of their own are told to nobody who comes by a stranger's name either.
+func TestAdminKnowsItsNames(t *testing.T) {
+	h := testServer(t, func(c *Config) { c.Listens, c.Names = ":8480", []string{"assay.example.org"} }).AdminHandler("127.0.0.1:8481")
+	for host, want := range map[string]int{"127.0.0.1:8481": 200, "localhost:8481": 200, "assay.example.org": 200, "": 200,
+		"evil.example": 421, "evil.example:8481": 421, "203.0.113.7:8481": 421} {
+		for _, path := range []string{"/healthz", "/metrics"} {
+			r, w := httptest.NewRequest("GET", path, nil), httptest.NewRecorder()
+			r.Host = host
+			h.ServeHTTP(w, r)
+			if w.Code != want {
+				t.Errorf("%s for %q: status %d, want %d", path, host, w.Code, want)
+			}
 		}
 	}
 }

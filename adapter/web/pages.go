@@ -102,43 +102,36 @@ type apiOperation struct {
 
 type apiParameter struct{ Name, In, Says string }
 
-// apiDocs is made from the same description that /api/v1/openapi.json is.
+// apiDocs is made from the same operations that the API serves.
 func (s *Server) apiDocs(w http.ResponseWriter, r *http.Request) error {
 	p := &apiPage{}
 	host := "http://" + r.Host + s.Base // a name of ours: others are refused
-	for _, path := range []string{"/api/v1/evaluate", "/api/v1/read", "/api/v1/replay", "/api/v1/screen",
-		"/api/v1/audit", "/api/v1/forecast",
-		"/api/v1/schema/{name}", "/api/v1/examples", "/api/v1/examples/{name}", "/api/v1/market"} {
-		item := s.described.Paths[path]
-		if item == nil {
-			continue
-		}
-		op, method := item.Get, http.MethodGet
-		if item.Post != nil {
-			op, method = item.Post, http.MethodPost
-		}
-		one := apiOperation{Method: method, Path: path, Summary: op.Summary, Says: op.Description,
-			ID: op.OperationID}
+	for _, op := range s.operations() {
+		one := apiOperation{Method: op.Method, Path: op.Path, Summary: op.Summary, Says: op.Says, ID: op.ID}
 		for _, prm := range op.Parameters {
-			one.Parameters = append(one.Parameters, apiParameter{prm.Name, prm.In, prm.Description})
+			says := prm.Says
+			if prm.Example != "" {
+				says += ", as " + prm.Example
+			}
+			where := "query"
+			if op.InPath(prm) {
+				where = "path"
+			}
+			one.Parameters = append(one.Parameters, apiParameter{prm.Name, where, says})
 		}
+		one.Curl = "curl '" + host + op.Path + "'"
 		switch {
-		case op.OperationID == "screen":
-			one.Example = `{"schema": "assay/offer/v1", "id": "a", "hashrate": "30 TH/s", "term": "360d", ` +
-				`"price": {"upfront": "2026.08 USD"}}` + "\n"
-			one.Curl = "curl --data-binary @offers.jsonl '" + host + path + "'"
-		case op.OperationID == "read":
-			one.Example = "30 TH/s for 12 months, price $412, electricity $0.05 per TH and day, deducted.\n"
-			one.Curl = "curl --data-binary @page.html '" + host + path + "'"
-		case op.OperationID == "audit":
-			one.Curl = "curl --data-binary @payouts.csv '" + host + path + "?hashrate=250TH/s&fee=2%25'"
-		case method == http.MethodPost:
-			one.Example = "schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nprice: {upfront: " +
-				"2026.08 USD}\n" +
-				"fees: [{per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n"
-			one.Curl = "curl --data-binary @offer.yaml '" + host + path + "?as-of=2021-09-12'"
-		default:
-			one.Curl = "curl '" + host + path + "'"
+		case op.ID == "screen":
+			one.Example = exampleOfferLine
+			one.Curl = "curl --data-binary @offers.jsonl '" + host + op.Path + "'"
+		case op.ID == "read":
+			one.Example = exampleWords
+			one.Curl = "curl --data-binary @page.html '" + host + op.Path + "'"
+		case op.ID == "audit":
+			one.Curl = "curl --data-binary @payouts.csv '" + host + op.Path + "?hashrate=250TH/s&fee=2%25'"
+		case op.Method == http.MethodPost:
+			one.Example = exampleOffer
+			one.Curl = "curl --data-binary @offer.yaml '" + host + op.Path + "?as-of=2021-09-12'"
 		}
 		p.Operations = append(p.Operations, one)
 	}

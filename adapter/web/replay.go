@@ -21,9 +21,13 @@ type replayPage struct {
 	History                 *page.Shown
 	One                     *page.Shown
 	From                    string
+	Scaled                  bool
 	Wrong                   string
 	JSON                    string
 }
+
+// allHistory is the parameter that asks for purchases in all of history, at prices that move with hashprice.
+const allHistory = "all-history"
 
 // replayEvery is the distance of purchases on the page, in days; the API plays every day.
 const replayEvery = 7
@@ -31,7 +35,8 @@ const replayEvery = 7
 // replay shows the offer of the address, bought every week of the past; with "from", also on that day.
 func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from"))}
+	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from")),
+		Scaled: q.Get(allHistory) == "true"}
 	if name := q.Get("example"); name != "" {
 		e, err := s.example(name)
 		if err != nil {
@@ -75,7 +80,7 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 
 // fillReplay plays the offer over the whole past, and on the day that the page asks for.
 func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage) error {
-	all, err := s.replays(ctx, e, nil, replayEvery)
+	all, err := s.replays(ctx, e, assay.Purchases{Every: replayEvery, Scaled: p.Scaled})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -91,7 +96,7 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 	if err != nil {
 		return &ChoiceError{"from", err}
 	}
-	one, err := s.replays(ctx, e, &from, 1)
+	one, err := s.replays(ctx, e, assay.Purchases{From: &from})
 	if err != nil {
 		return err
 	}
@@ -102,5 +107,5 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 // replayed is what a replay is played on. Trust is that of the day the offer was seen.
 func replayed(e assay.Evidence, r *assay.Replayed) report.Replayed {
 	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning,
-		Last: e.History.Last(), Horizon: r.Horizon}
+		Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled}
 }

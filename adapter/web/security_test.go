@@ -252,7 +252,9 @@ func TestClientAddress(t *testing.T) {
 
 // When all turns and places in the queue are taken, requests are turned away at once, and served again after.
 func TestShedding(t *testing.T) {
-	s := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait = 1, 1, time.Millisecond })
+	s := testServer(t, func(c *Config) {
+		c.Limits.Concurrent, c.Limits.Queue, c.Limits.Wait, c.Limits.Patience = 1, 1, time.Millisecond, time.Millisecond
+	})
 	h := s.Handler()
 	var leave []func()
 	leave = append(leave, takeTurn(t, s))

@@ -67,7 +67,8 @@ func (s *Server) evidence(ctx context.Context, o offer.Offer, warnings []offer.W
 	if err := set(&e, chosen); err != nil {
 		return e, err
 	}
-	if who, ok := ctx.Value(clientKey{}).(netip.Addr); ok && !s.allowances.Charge(who, costOf(e), time.Now()) {
+	who, ok := ctx.Value(clientKey{}).(netip.Addr)
+	if ok && !s.allowances.Charge(who, costOf(e), time.Now()) {
 		return e, tooMuch()
 	}
 	for _, w := range warnings {

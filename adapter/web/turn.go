@@ -45,12 +45,8 @@ func (s *Server) turn(ctx context.Context, who netip.Addr, wait time.Duration,
 		}
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return &failure{
-			http.StatusServiceUnavailable,
-			fmt.Sprintf("This took longer than %s and was stopped.",
-				s.Limits.Request),
-			slow,
-		}
+		return &failure{http.StatusServiceUnavailable,
+			fmt.Sprintf("This took longer than %s and was stopped.", s.Limits.Request), slow}
 	}
 	return err
 }

@@ -16,24 +16,27 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"github.com/assaymining/assay/adapter/web/example"
 	"html/template"
 	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/assaymining/assay/adapter/web/example"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/metrics"
+	"github.com/assaymining/assay/adapter/web/origin"
 	"github.com/assaymining/assay/adapter/web/paste"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report/glossary"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/units"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 //go:embed templates static
@@ -57,6 +60,7 @@ type Config struct {
 	Log       *slog.Logger // nil: no log
 	Limits    bounds.Limits
 	Admin     bool // metrics are served by AdminHandler alone
+	Stale     int  // days after which facts are too old to be ready; 0: none is
 }
 
 // Words is the kind of what a seller published and the words that are read in it; nil: only text is taken.
@@ -102,13 +106,15 @@ type Server struct {
 	allowances *bounds.Allowances
 	turns      *bounds.Turns
 	bodies     *bounds.Bodies
-	metrics    *metrics
+	metrics    *metrics.Metrics
 	shelf      *simulated.Shelf
-	healthy    health
+	healthy    *health
 
-	described *huma.OpenAPI
-	printing  chan struct{} // one PDF at a time
-	reading   chan struct{} // one file at a time is read by a program of the system
+	frauds sync.Once
+	grave  map[string]string // words on trust in examples, by name
+
+	printing chan struct{} // one PDF at a time
+	reading  chan struct{} // one file at a time is read by a program of the system
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -130,12 +136,15 @@ func New(c Config) (*Server, error) {
 	}
 	c.Limits = c.Limits.Filled()
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
-		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: newMetrics(),
+		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: metrics.New(),
 		printing: make(chan struct{}, 1), reading: make(chan struct{}, 1),
-		shelf: simulated.NewShelf(c.History, c.Limits.MarketBytes)}
-	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
+		healthy: &health{}}
+	s.keepMarkets()
 	var err error
 	if s.static, s.stamp, err = loadAssets(files); err != nil {
+		return nil, err
+	}
+	if err = s.mountAPI(http.NewServeMux()); err != nil {
 		return nil, err
 	}
 	s.pages, err = page.Templates().Funcs(s.funcs()).ParseFS(files, "templates/*.html")
@@ -143,6 +152,21 @@ func New(c Config) (*Server, error) {
 		s.pages, err = s.pages.ParseFS(paste.Templates, "*.html")
 	}
 	return s, err
+}
+
+// keepMarkets gives the server a shelf for the markets of its history.
+func (s *Server) keepMarkets() {
+	s.shelf = simulated.NewShelf(s.History, s.Limits.MarketBytes)
+	s.shelf.Before, s.shelf.Owner = s.oweMarket, ownerOf
+}
+
+// Renewed is the server on newer facts. It counts clients and requests together with the old one, which
+// answers what it was asked before.
+func (s *Server) Renewed(h *market.History, d Documents) *Server {
+	n := *s
+	n.History, n.Documents, n.healthy = h, d, &health{}
+	n.keepMarkets()
+	return &n
 }
 
 // Handler serves every address of the workbench.
@@ -164,6 +188,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /track-record", s.trackRecord)
 	page("GET /track-record/{file}", s.trackPicture)
 	page("GET /checklist", s.checklist)
+	page("GET /glossary", s.glossary)
 	page("GET /api", s.apiDocs)
 	page("GET /download/offer.yaml", s.worked(s.downloadOffer))
 	page("GET /download/verdict.json", s.worked(s.downloadJSON))
@@ -172,11 +197,14 @@ func (s *Server) Handler() http.Handler {
 	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
 	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
-	s.api(mux)
+	if err := s.mountAPI(mux); err != nil {
+		panic("web: " + err.Error()) // the schemas were tried by New
+	}
 	mux.HandleFunc("GET /static/{file...}", s.serveStatic)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /readyz", s.ready)
 	if !s.Admin {
-		mux.Handle("GET /metrics", s.metrics.handler())
+		mux.Handle("GET /metrics", s.metrics.Handler())
 	}
 	mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
 		return &failure{status: http.StatusNotFound, says: "There is no such page."}
@@ -184,27 +212,37 @@ func (s *Server) Handler() http.Handler {
 	return s.guard(mux)
 }
 
-// AdminHandler serves health and metrics alone, for a listener of their own: it answers however busy the
-// other is.
-func (s *Server) AdminHandler() http.Handler {
+// AdminHandler serves health and metrics alone, for a listener of their own at the address: it answers
+// however busy the other is, to the names of this server, of this machine and of the address.
+func (s *Server) AdminHandler(listens string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("GET /metrics", s.metrics.handler())
-	return mux
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.Handle("GET /metrics", s.metrics.Handler())
+	names := origin.Names{Listens: listens, Also: s.Names}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !names.Known(r.Host) {
+			http.Error(w, "This server does not answer to that name.", http.StatusMisdirectedRequest)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // frame is what every page is rendered with.
 type frame struct {
 	Base, Stamp, Here, Title string
+	Says                     string // in a preview of a link to it
 	Body                     any
 }
 
 // funcs are the template functions that depend on the server.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"base":   func() string { return s.Base },
-		"asset":  func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
-		"render": s.embed,
+		"base":    func() string { return s.Base },
+		"asset":   func(name string) string { return s.Base + "/static/" + name + "?v=" + s.stamp },
+		"render":  s.embed,
+		"explain": glossary.Explain, "fraud": s.fraud,
 		"hasPDF": func() bool { return s.PDF != nil },
 	}
 }

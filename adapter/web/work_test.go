@@ -58,7 +58,7 @@ func (w watched) Read(b []byte) (int, error) {
 // Who has used up his allowance has nothing read; with no turn free nothing is parsed, on any route.
 func TestTheGateComesFirst(t *testing.T) {
 	s := testServer(t, func(c *Config) {
-		c.Limits.Concurrent, c.Limits.Wait, c.Limits.PerSecond, c.Limits.Burst = 1, time.Millisecond, 0.001, 40
+		c.Limits.Concurrent, c.Limits.Wait, c.Limits.Patience, c.Limits.PerSecond, c.Limits.Burst = 1, time.Millisecond, time.Millisecond, 0.001, 40
 	})
 	h := s.Handler()
 	leave := takeTurn(t, s)
@@ -100,7 +100,7 @@ func TestAllowanceCountsWork(t *testing.T) {
 
 // One client never has all turns.
 func TestTurnsOfOneClient(t *testing.T) {
-	s := testServer(t, func(c *Config) { c.Limits.Concurrent = 2 })
+	s := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Patience = 2, time.Millisecond })
 	hold, done := context.WithCancel(t.Context())
 	defer done()
 	entered := make(chan struct{})

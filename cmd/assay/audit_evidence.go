@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +21,9 @@ import (
 
 // outside are the flags of an audit that say where results go or facts come from, and are not frozen.
 func outside(name string) bool {
-	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help"},
+	return slices.Contains([]string{"json", "html", "pdf", "export", "evidence", "force", "history", "help",
+		"node", "node-cookie", "node-cert", "esplora", "depth", "transactions", "labels", "deposit", "store",
+		"pool-key"},
 		name)
 }
 
@@ -87,21 +90,22 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 }
 
 // repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
-// the frozen one.
-func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
+// the frozen one; and how far its facts are from those that come with the program.
+func (p *program) repeatAudit(ctx context.Context, data []byte) (r *audit.Result, held market.Against, same bool,
+	err error) {
 	e, err := evidence.ReadAudit(data)
 	if err != nil {
-		return nil, false, err
+		return nil, held, false, err
 	}
 	h, err := market.Parse([]byte(e.History.Text))
 	if err != nil {
-		return nil, false, fmt.Errorf("history in the evidence: %w", err)
+		return nil, held, false, fmt.Errorf("history in the evidence: %w", err)
 	}
 	quiet := &program{in: bytes.NewReader(nil), out: io.Discard, err: io.Discard, env: p.env}
 	a, cmd := newAuditing(quiet)
 	a.shelf = shelf{files: e.Files, thawed: true}
 	if err := cmd.ParseFlags(e.Flags); err != nil {
-		return nil, false, fmt.Errorf("flags in the evidence: %w", err)
+		return nil, held, false, fmt.Errorf("flags in the evidence: %w", err)
 	}
 	bad := ""
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -110,14 +114,14 @@ func (p *program) repeatAudit(data []byte) (*audit.Result, bool, error) {
 		}
 	})
 	if bad != "" {
-		return nil, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
+		return nil, held, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
 	}
-	r, err := a.judge(quiet, h, e.Args)
+	r, err = a.judge(ctx, quiet, h, e.Args)
 	if err != nil {
-		return nil, false, err
+		return nil, held, false, err
 	}
 	now, err := evidence.Compact(r)
-	return r, bytes.Equal(now, e.Result.JSON), err
+	return r, h.Against(market.Embedded()), bytes.Equal(now, e.Result.JSON), err
 }
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices

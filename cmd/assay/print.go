@@ -37,7 +37,7 @@ func (p *program) printComparison(c *assay.Comparison) error {
 
 func (p *program) printReplay(o offer.Offer, h *market.History, r *assay.Replayed, one bool) error {
 	on := report.Replayed{Offer: o, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning, Assumed: r.Assumed,
-		Last: h.Last(), Horizon: r.Horizon, In: p.amounts}
+		Last: h.Last(), Horizon: r.Horizon, Scaled: r.Scaled, In: p.amounts}
 	if !one || len(r.Purchases) == 0 {
 		return p.show(report.EveryDay(on, r.Purchases, 1), nil)
 	}

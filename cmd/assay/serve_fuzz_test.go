@@ -54,7 +54,11 @@ func FuzzChoices(f *testing.F) {
 		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(method, target+q.Encode(), strings.NewReader(body)))
-		if w.Code != 200 && w.Code != 422 || !json.Valid(w.Body.Bytes()) {
+		says := w.Body.String()
+		if strings.HasPrefix(target, "/api/v1/screen") && w.Code == 200 {
+			says, _, _ = strings.Cut(says, "\n")
+		}
+		if w.Code != 200 && w.Code != 400 && w.Code != 422 || !json.Valid([]byte(says)) {
 			t.Errorf("%s %s: status %d: %.300s", method, target+q.Encode(), w.Code, w.Body)
 		}
 	})

@@ -74,10 +74,11 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 	}
 	h := served.Handler()
 	for query, args := range map[string][]string{
-		"":                           nil,
-		"?brief=true&price=60000USD": {"--brief", "--price", "60000USD"},
-		"?as-of=2026-05-01&seed=7":   {"--as-of", "2026-05-01", "--seed", "7"},
-		"?as-of=1999-01-01":          {"--as-of", "1999-01-01"},
+		"":                            {"--brief"},
+		"?from=3":                     {"--brief", "--from-line", "3"},
+		"?brief=false&price=60000USD": {"--price", "60000USD"},
+		"?as-of=2026-05-01&seed=7":    {"--brief", "--as-of", "2026-05-01", "--seed", "7"},
+		"?as-of=1999-01-01":           {"--brief", "--as-of", "1999-01-01"},
 	} {
 		var want, complaints bytes.Buffer
 		cli := program{in: strings.NewReader(lines), out: &want, err: &complaints, env: func(string) string { return "" }}
@@ -86,7 +87,7 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest("POST", "/api/v1/screen"+query, strings.NewReader(lines)))
-		if w.Code != http.StatusOK || w.Body.String() != want.String() {
+		if w.Code != http.StatusOK || w.Body.String() != want.String()+"{\"lines\":7,\"whole\":true}\n" {
 			t.Errorf("%s: status %d:\n%s\nthe command line gives\n%s", query, w.Code, w.Body, &want)
 		}
 		if query == "" && strings.Count(want.String(), `"prob_beats_buying":`) < 3 {
@@ -116,7 +117,11 @@ func TestChoicesAreFlags(t *testing.T) {
 			t.Errorf("%s: status %d: %s", opt.Name, w.Code, w.Body)
 		}
 	}
-	if w := post("history=/etc/passwd&evidence=/tmp/x&paths=262144"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "passwd") {
-		t.Errorf("flags that are no choices: status %d", w.Code)
+	for query, repair := range map[string]string{"history=/etc/passwd": "there are: ", "evidence=/tmp/x": "", "paths=262144": "", "as_of=2026-05-01": `did you mean "as-of"?`,
+		"AsOf=2026-05-01": `did you mean "as-of"?`, "prise=60000USD": `did you mean "price"?`, "seed=1&seed=2": "give it once", "seed=1;2": "cannot be read"} {
+		w := post(query)
+		if w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "passwd") || !strings.Contains(strings.ReplaceAll(w.Body.String(), `\"`, `"`), repair) {
+			t.Errorf("%s, which is no choice: status %d: %s", query, w.Code, w.Body)
+		}
 	}
 }

@@ -332,3 +332,124 @@ func TestTraceSays(t *testing.T) {
 		t.Errorf("a lie: %v, %s", err, cmd.Stderr)
 	}
 }
+
+// TestAuditOfAnAddress: an address alone is audited, with where its payouts came from, and the evidence repeats it
+// without asking anybody.
+func TestAuditOfAnAddress(t *testing.T) {
+	e := newExplorer(t, 60)
+	regtest, _ := chain.NetworkNamed("regtest")
+	holder := trace.AddressOf(btcdtest.Script(7), regtest)
+	e.answers["/api/address/"+holder+"/txs"] = []byte("[" + string(e.answers["/api/tx/"+e.payout.String()]) + "]")
+	e.answers["/api/address/"+holder+"/txs/chain/"+e.payout.String()] = []byte("[]")
+	dir := t.TempDir()
+	frozen := filepath.Join(dir, "frozen.json")
+	audit := func(args ...string) string {
+		cmd := traceProgram(t, e, filepath.Join(dir, "s.sqlite"))
+		cmd.Args = append(append(cmd.Args[:1], "audit"), args...)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v: %v, %s", args, err, cmd.Stderr)
+		}
+		return strings.Join(strings.Fields(string(out)), " ")
+	}
+	flags := []string{"--hashrate", "20EH/s", "--from", "2020-09-13", "--store", filepath.Join(dir, "s.sqlite")}
+	source := []string{"--esplora", e.URL + "/api", "--depth", "40"}
+	got := audit(append(append(flags, source...), "--evidence", frozen, holder)...)
+	for _, says := range []string{"Where the coins came from", "descends from newly mined coins", "→ payout",
+		"Coins arriving is not mining happening", "newly made coins rest for 100 blocks", "1 of 1 payout in the files",
+		"blocks older than the last payout"} {
+		if !strings.Contains(got, says) {
+			t.Errorf("nothing of %q:\n%s", says, got)
+		}
+	}
+	cmd := traceProgram(t, e, filepath.Join(dir, "s.sqlite"), "--json", holder)
+	traced, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "trace.json")
+	plain := filepath.Join(dir, "paid.csv")
+	var r trace.Result
+	if err := json.Unmarshal(traced, &r); err != nil {
+		t.Fatal(err)
+	}
+	for path, data := range map[string][]byte{name: traced, plain: fmt.Appendf(nil,
+		"date,amount,unit,kind,hashrate,hashrate_unit,note\n%s,%d,sat,payout,,,\n",
+		time.Unix(r.Of[0].Time, 0).UTC().Format(time.RFC3339), r.Sat)} {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e.Close()
+	if again := audit(frozen); again != got {
+		t.Errorf("the evidence gives another answer:\n%s\n%s", got, again)
+	}
+	if got = audit(append(flags, "--provenance", name, plain)...); !strings.Contains(got, "1 of 1 payout in the files") {
+		t.Errorf("the trace of a file is not set beside the payouts:\n%s", got)
+	}
+}
+
+// TestAuditOfAPool: a read-only key in a file is enough, the file must be its owner's alone, the key stands in no
+// evidence, and the evidence repeats the audit without the pool.
+func TestAuditOfAPool(t *testing.T) {
+	data, err := os.ReadFile("../../payout/statement/testdata/holder/viabtc-profit-history.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-API-KEY") != "sesame" {
+			http.Error(w, "no", http.StatusForbidden)
+			return
+		}
+		_, _ = w.Write(data)
+	}))
+	dir := t.TempDir()
+	keys := filepath.Join(dir, "keys")
+	frozen := filepath.Join(dir, "frozen.json")
+	write := func(text string, mode os.FileMode) {
+		t.Helper()
+		if err := os.WriteFile(keys, []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(keys, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	audit := func(args ...string) (string, string, int) {
+		cmd := traceProgram(t, &explorer{Server: server}, filepath.Join(dir, "s.sqlite"))
+		cmd.Args = append(append(cmd.Args[:1], "audit"), args...)
+		out, _ := cmd.Output()
+		return string(out), cmd.Stderr.(*bytes.Buffer).String(), cmd.ProcessState.ExitCode()
+	}
+	flags := []string{"--hashrate", "250TH/s", "--fee", "2%", "--pool", "viabtc", "--pool-key", keys, "--from", "2026-03-01",
+		"--to", "2026-04-29"}
+	for _, c := range []struct {
+		text string
+		mode os.FileMode
+		code int
+		says string
+	}{
+		{"key=sesame\nurl=" + server.URL + "\n", 0o644, 2, "can be read by others"},
+		{"sesame\n", 0o600, 2, ":1 is no line of a file of keys"},
+		{"url=" + server.URL + "\n", 0o600, 2, "viabtc needs key"},
+		{"key=wrong\nurl=" + server.URL + "\n", 0o600, 1, "read-only"},
+	} {
+		write(c.text, c.mode)
+		if _, says, code := audit(flags...); code != c.code || !strings.Contains(says, c.says) || strings.Contains(says, "sesame") {
+			t.Errorf("%q: %d, %s", c.text, code, says)
+		}
+	}
+	write("# read-only\nkey = sesame\nurl = "+server.URL+"\n", 0o600)
+	got, says, code := audit(append(flags, "--evidence", frozen)...)
+	if code != 0 || !strings.Contains(got, "668,739 sat") || !strings.Contains(got, "IN ORDER") {
+		t.Fatalf("%d\n%s\n%s", code, got, says)
+	}
+	server.Close()
+	kept, err := os.ReadFile(frozen)
+	if err != nil || bytes.Contains(kept, []byte("sesame")) {
+		t.Errorf("the key stands in the evidence: %v", err)
+	}
+	if again, says, code := audit(frozen); code != 0 || again != got {
+		t.Errorf("%d: the evidence gives another answer: %s\n%s", code, again, says)
+	}
+}

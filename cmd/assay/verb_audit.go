@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -12,9 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/adapter/console"
+	"github.com/assaymining/assay/adapter/pools"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/cmd/assay/commandline"
+	"github.com/assaymining/assay/cmd/assay/facts"
 	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/evidence"
@@ -26,6 +31,7 @@ import (
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
+	"github.com/assaymining/assay/report/payouts"
 	"github.com/assaymining/assay/units"
 )
 
@@ -55,6 +61,11 @@ type auditing struct {
 	force    bool
 	shelf    shelf
 	asJSON   bool
+
+	chain      facts.Tracing // of addresses in place of files
+	provenance string
+	pool       string
+	poolKey    string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -80,13 +91,14 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 		sold:     &commandline.Quantity[units.Hashrate]{Parse: units.ParseHashrate},
 	}
 	cmd := &cobra.Command{
-		Use:   "audit [CONTRACT] [PAYOUTS...]",
+		Use:   "audit [CONTRACT] [PAYOUTS|ADDRESS...]",
 		Short: "Check what you were paid against what you were owed, day by day",
 		Long: "Recompute what a contract, or an account at a pool, owed on each day's difficulty, reward " +
 			"and price, and set\n" +
 			"it against what was paid: files of pools, wallets and tax tools whose header is known, saved " +
 			"answers of pools'\n" +
 			"interfaces, or the plain form " + statement.PlainHeader + ".\n" +
+			"An address in place of a file is read off the chain, from --node or --esplora, and traced back.\n" +
 			"The tests may be looked at every day: an honest payer is accused in one case of a hundred, " +
 			"ever.\n\n" +
 			"With --hashrate in place of a contract it is an account at a pool. Without any file, " +
@@ -130,6 +142,11 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
 	historyFlag(cmd, &a.history)
+	f.StringVar(&a.provenance, "provenance", "", "`FILE` of a trace of the payouts, as assay trace --json writes it")
+	traceFlags(cmd, &a.chain)
+	f.StringVar(&a.pool, "pool", "", "`NAME` of a pool to fetch from in place of files: "+strings.Join(pools.Names(), ", "))
+	f.StringVar(&a.poolKey, "pool-key", "", "`FILE` with a read-only key of the pool, readable by you alone: lines key=..., "+
+		"account=...")
 	return a, cmd
 }
 
@@ -162,7 +179,7 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 			return err
 		}
 	}
-	document := report.Audit(result)
+	document := payouts.Audit(result)
 	if a.sheets.wanted() {
 		sheet, err := page.Audit(document)
 		if err != nil {
@@ -182,10 +199,13 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 {
 		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
-			r, same, err := p.repeatAudit([]byte(signing.Unsigned(data).Text))
+			r, held, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
 					"result\n", args[0])
+			}
+			if says, _ := report.FactsHeld(held); err == nil && !held.Same {
+				fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], strings.Join(says, "; "))
 			}
 			return r, err
 		}
@@ -200,7 +220,7 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 			return nil, err
 		}
 	}
-	r, err := a.judge(p, h, args)
+	r, err := a.judge(cmd.Context(), p, h, args)
 	if err != nil || a.evidence == "" {
 		return r, err
 	}
@@ -212,13 +232,14 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 }
 
 // judge is the audit itself.
-func (a *auditing) judge(p *program, h *market.History, args []string) (*audit.Result, error) {
+func (a *auditing) judge(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
 	var r *audit.Result
 	var err error
-	if len(args) == 0 {
+	if len(args) == 0 && a.pool == "" {
 		r, err = a.five(h)
 	} else {
-		r, err = a.files(p, h, args)
+		r, err = a.files(ctx, p, h, args)
 	}
 	if err != nil {
 		return nil, err
@@ -249,6 +270,10 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 			"write: assay audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --received 0.0004BTC " +
 				"--fee 2%"}
 	}
+	if name := a.ofFilesOnly(); name != "" {
+		return nil, &misuse{name + " is of payments one by one, and only one sum is given",
+			"name a file of payouts, or leave it out"}
+	}
 	received, err := inBitcoin(a.received)
 	if err != nil {
 		return nil, err
@@ -273,6 +298,21 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	return result, nil
 }
 
+// ofFilesOnly names a flag that was given and says something of payments one by one; empty: none was.
+func (a *auditing) ofFilesOnly() string {
+	for _, one := range []struct {
+		name  string
+		given bool
+	}{{"--fee-change", len(a.changes.List) > 0}, {"--made-good", len(a.good.List) > 0},
+		{"--counts", a.counts != ""}, {"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
+		{"--provenance", a.provenance != ""}, {"--export", a.export != ""}} {
+		if one.given {
+			return one.name
+		}
+	}
+	return ""
+}
+
 // inBitcoin is an amount that must be of bitcoin.
 func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
 	m := q.Or(units.Money{Currency: units.BTC})
@@ -286,8 +326,9 @@ func inBitcoin(q *commandline.Quantity[units.Money]) (units.MilliSat, error) {
 }
 
 // files judges the payments that files tell.
-func (a *auditing) files(p *program, h *market.History, args []string) (*audit.Result, error) {
-	in := audit.Input{History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
+func (a *auditing) files(ctx context.Context, p *program, h *market.History,
+	args []string) (*audit.Result, error) {
+	in := audit.Input{Done: ctx.Done(), History: h, Scheme: a.scheme.Or(""), From: a.from.Or(0), To: a.to.Or(0),
 		Start: a.from.Or(0), Uptime: a.uptime.Or(0), FeeChanges: a.changes.List, Compensations: a.good.List}
 	var err error
 	if a.counts != "" {
@@ -301,8 +342,21 @@ func (a *auditing) files(p *program, h *market.History, args []string) (*audit.R
 	if args, err = a.terms(p, &in, args); err != nil {
 		return nil, err
 	}
-	list, err := a.statements(p, args)
+	paths, named := onChain(args)
+	list, err := a.statements(p, paths)
 	if err != nil {
+		return nil, err
+	}
+	traced, err := a.follow(ctx, p, &in, named)
+	if err != nil {
+		return nil, err
+	}
+	polled, err := a.fetchedFrom(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	list = append(append(list, traced...), polled...)
+	if err := a.fees(ctx, p, &in, list); err != nil {
 		return nil, err
 	}
 	return audit.Statements(in, list)
@@ -318,7 +372,7 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 		in.Terms = audit.AccountTerms(*a.hashrate.Value, a.fee.Or(0), in.Scheme, minimum)
 		return args, nil
 	}
-	if len(args) < 2 {
+	if len(args) < 2 && (len(args) == 0 || a.pool == "") {
 		return nil, &misuse{"a contract and a file of payouts are needed",
 			"write: assay audit contract.yaml payouts.csv, or --hashrate 250TH/s --fee 2% in place of a " +
 				"contract"}
@@ -345,6 +399,9 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	return args[1:], nil
 }
 
+// longFile is a file whose rows weigh more than all else that is held.
+const longFile = 8 << 20
+
 // statements reads the files; what is to be known of them goes to standard error.
 func (a *auditing) statements(p *program, paths []string) ([]*statement.Statement, error) {
 	var list []*statement.Statement
@@ -352,6 +409,9 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 		file, err := a.shelf.open(path)
 		if err != nil {
 			return nil, err
+		}
+		if info, err := os.Stat(path); err == nil && info.Size() > longFile {
+			debug.SetGCPercent(25) // a million rows are held once, not twice
 		}
 		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.Or(nil),
 			Unit: a.unit})
@@ -429,7 +489,7 @@ func (a *auditing) proven(r *audit.Result, h *market.History) error {
 	if err != nil {
 		return err
 	}
-	p, err := audit.Prove(h, from, to, a.blocks, a.sold.Or(0))
+	p, err := proof.Prove(h, from, to, a.blocks, a.sold.Or(0))
 	if err != nil {
 		return &misuse{what: err.Error()}
 	}

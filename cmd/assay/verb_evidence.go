@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/evidence"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/report"
 )
 
@@ -139,18 +140,44 @@ func intact(data []byte) error {
 }
 
 // verifyAudit judges a frozen audit again.
-func (p *program) verifyAudit(path string, data []byte) error {
-	_, same, err := p.repeatAudit(data)
+func (p *program) verifyAudit(ctx context.Context, path string, data []byte) error {
+	_, held, same, err := p.repeatAudit(ctx, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	fmt.Fprintf(p.out, "good  hashes of files, history and result\n")
+	wrong := p.showHeld(held)
 	if !same {
 		return fmt.Errorf("%s: judged again by %s, the result is not the frozen one; the frozen one has its "+
 			"hash and stands", path, version())
 	}
-	_, err = fmt.Fprintf(p.out, "good  the audit, judged again to the same bytes\n")
-	return err
+	fmt.Fprintf(p.out, "good  the audit, judged again to the same bytes\n")
+	if wrong {
+		return factsApart(path)
+	}
+	return nil
+}
+
+// showHeld tells how far frozen facts are from those that come with the program, and whether that is too far.
+func (p *program) showHeld(held market.Against) (wrong bool) {
+	says, wrong := report.FactsHeld(held)
+	state := "     "
+	switch {
+	case wrong:
+		state = "WRONG"
+	case held.Same:
+		state = "good "
+	}
+	for _, line := range says {
+		fmt.Fprintf(p.out, "%s %s\n", state, line)
+	}
+	return wrong
+}
+
+// factsApart is what is wrong with facts that are too far from those that come with the program.
+func factsApart(path string) error {
+	return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources "+
+		"lie apart", path)
 }
 
 func (p *program) verifyEvidence(ctx context.Context, path string, keys []string) error {
@@ -172,7 +199,7 @@ func (p *program) verifyEvidence(ctx context.Context, path string, keys []string
 		fmt.Fprintf(p.out, "      not signed\n")
 	}
 	if evidence.IsAudit([]byte(n.Text)) {
-		return p.verifyAudit(path, []byte(n.Text))
+		return p.verifyAudit(ctx, path, []byte(n.Text))
 	}
 	j, err := evidence.Rejudge(ctx, []byte(n.Text))
 	if err != nil {
@@ -188,24 +215,13 @@ func (p *program) showRejudged(path string, j *evidence.Rejudged) error {
 	} else {
 		fmt.Fprintf(p.out, "good  hashes of offer, history and verdict\n      %s\n", report.HashLacking)
 	}
-	says, wrong := report.FactsHeld(j.Held)
-	state := "     "
-	switch {
-	case wrong:
-		state = "WRONG"
-	case j.Held.Same:
-		state = "good "
-	}
-	for _, line := range says {
-		fmt.Fprintf(p.out, "%s %s\n", state, line)
-	}
+	wrong := p.showHeld(j.Held)
 	if told := frozenDiffers(j); len(told) > 0 {
 		return fmt.Errorf("%s: %s", path, strings.Join(told, "\n"))
 	}
 	fmt.Fprintf(p.out, "good  the verdict, judged again to the same bytes\n")
 	if wrong {
-		return fmt.Errorf("%s: its facts are further from those that come with assay than honest sources "+
-			"lie apart", path)
+		return factsApart(path)
 	}
 	return nil
 }

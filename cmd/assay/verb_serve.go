@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"github.com/assaymining/assay/adapter/web/example"
+	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/example"
 	"github.com/assaymining/assay/adapter/web/listen"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/schemas"
@@ -32,7 +36,14 @@ type serving struct {
 	concurrent, connections      int
 	perClient                    int
 	quiet                        bool
+	update                       time.Duration
 }
+
+// shortestUpdate is how often facts are fetched at most: sources serve others too.
+const shortestUpdate = 10 * time.Minute
+
+// staleDays is how old facts are that should have been fetched: blocks and prices of a day are known on the next.
+const staleDays = 4
 
 func serveCommand(p *program) *cobra.Command {
 	v := &serving{}
@@ -70,6 +81,8 @@ account; an offer lives in the address of its page. It listens on this machine a
 		"repeatable. It answers to no other beside this machine's own and the address it listens on")
 	f.StringVar(&v.admin, "admin", "", "`ADDRESS` for health and metrics alone, as 127.0.0.1:8481: "+
 		"they answer there however busy the workbench is")
+	f.DurationVar(&v.update, "update", 0, "fetch facts into the store at once and every `TIME`, as 6h; "+
+		"/readyz tells their age")
 	f.BoolVar(&v.quiet, "quiet", false, "log errors only")
 	historyFlag(cmd, &v.history)
 	return cmd
@@ -85,14 +98,36 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return &misuse{err.Error(), ""}
 	}
+	pages, admin := &swapped{}, &swapped{}
+	pages.put(workbench.Handler())
+	admin.put(workbench.AdminHandler(v.admin))
+	if v.update != 0 {
+		if v.update < shortestUpdate || v.history != "" {
+			return &misuse{"--update needs at least " + shortestUpdate.String() + " and no --history", ""}
+		}
+		go p.facts().Fresh(ctx, v.update, func(h *market.History) {
+			renewed := workbench.Renewed(h, documents{h})
+			pages.put(renewed.Handler())
+			admin.put(renewed.AdminHandler(v.admin))
+			fmt.Fprintf(p.err, "assay: the facts are those to %s\n", h.Last())
+		})
+	}
 	perClient := v.perClient
 	if v.trust != "" { // all come from the proxy
 		perClient = 0
 	}
 	return listen.Serve(ctx, listen.Config{Address: v.listen, Admin: v.admin, Base: v.base,
 		Connections: v.connections, PerClient: perClient, Says: p.err,
-		Handler: workbench.Handler(), AdminHandler: workbench.AdminHandler()})
+		Handler: pages, AdminHandler: admin})
 }
+
+// swapped is a handler in the place of which another is put while it serves.
+type swapped struct{ now atomic.Pointer[http.Handler] }
+
+func (s *swapped) put(h http.Handler) { s.now.Store(&h) }
+
+// ServeHTTP lets the one answer that is there now.
+func (s *swapped) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*s.now.Load()).ServeHTTP(w, r) }
 
 // workbench wires the pages to the facts, the flags and the judge.
 func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (*web.Server, error) {
@@ -109,6 +144,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{}, Words: wordsIn,
 		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
+		Stale:  stale(v.update),
 		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
@@ -122,6 +158,14 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		return nil, err
 	}
 	return web.New(cfg)
+}
+
+// stale is after how many days facts are too old; 0: nobody fetches any.
+func stale(update time.Duration) int {
+	if update == 0 {
+		return 0
+	}
+	return staleDays
 }
 
 // indented is JSON as `assay schema` prints it.

@@ -2,35 +2,22 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/bitcoind"
-	"github.com/assaymining/assay/adapter/console"
-	"github.com/assaymining/assay/adapter/esplora"
-	"github.com/assaymining/assay/adapter/sqlite"
-	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/facts"
-	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/trace"
+	"github.com/assaymining/assay/report/payouts"
 )
 
 // tracing is what the flags of assay trace say.
 type tracing struct {
-	node                facts.Node
-	esplora             string
-	depth, transactions int
-	labels              string
-	deposits            []string
-	store               string
-	svg                 string
-	json                bool
+	facts.Tracing
+	svg    string
+	json   bool
+	sheets reporting
 }
 
 // The budget of a trace where none is given: what a public explorer answers in some ten minutes.
@@ -62,138 +49,53 @@ address where customers pay the seller.`),
 		Args: commandline.Arguments(1, -1, "an address or the ID of a transaction"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.trace(cmd.Context(), o, args) },
 	}
+	traceFlags(cmd, &o.Tracing)
 	f := cmd.Flags()
-	f.StringVar(&o.node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
-	f.StringVar(&o.node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
-	f.StringVar(&o.node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
-	f.StringVar(&o.esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
-	f.IntVar(&o.depth, "depth", traceDepth, "`N` steps back at most")
-	f.IntVar(&o.transactions, "transactions", traceTransactions, "`N` transactions to read at most")
-	f.StringVar(&o.labels, "labels", "", "`FILE` of labels of your own, as CSV: address,label,kind")
-	f.StringSliceVar(&o.deposits, "deposit", nil, "`ADDRESS` where customers pay the seller; repeatable")
-	storeFlag(cmd, &o.store)
 	f.StringVar(&o.svg, "svg", "", "write the paths of the coins as a picture to `FILE`")
+	o.sheets.flags(cmd)
 	f.BoolVar(&o.json, "json", false, "print the result as JSON")
 	return cmd
 }
 
+// traceFlags are those that say where transactions are read and how far back.
+func traceFlags(cmd *cobra.Command, o *facts.Tracing) {
+	f := cmd.Flags()
+	f.StringVar(&o.Node.URL, "node", "", "`URL` of your own node's JSON-RPC, Bitcoin Core or btcd")
+	f.StringVar(&o.Node.Cookie, "node-cookie", "", "`FILE` with \"user:password\" for the node")
+	f.StringVar(&o.Node.Cert, "node-cert", "", "`FILE` with the node's TLS certificate (btcd: rpc.cert)")
+	f.StringVar(&o.Esplora, "esplora", "", "`URL` of an Esplora API, such as https://mempool.space/api")
+	f.IntVar(&o.Depth, "depth", traceDepth, "`N` steps back at most")
+	f.IntVar(&o.Transactions, "transactions", traceTransactions, "`N` transactions to read at most")
+	f.StringVar(&o.Labels, "labels", "", "`FILE` of labels of your own, as CSV: address,label,kind")
+	f.StringSliceVar(&o.Deposits, "deposit", nil, "`ADDRESS` where customers pay the seller; repeatable")
+	storeFlag(cmd, &o.Store)
+}
+
 func (p *program) trace(ctx context.Context, o *tracing, args []string) error {
-	if o.depth < 1 || o.transactions < 1 {
-		return &misuse{"a trace takes one step and reads one transaction at least",
-			"write --depth 10 --transactions 1000"}
+	if err := o.sheets.check(1); err != nil {
+		return err
 	}
-	payouts, err := trace.ParsePayouts(args)
-	if wrong := (*trace.NotAnOutput)(nil); errors.As(err, &wrong) {
-		return &misuse{err.Error(), "outputs count from 0: " + wrong.ID + ":0"}
-	}
-	if err != nil {
-		return &misuse{err.Error(), "write an address, or a transaction's ID of 64 hexadecimal digits"}
-	}
-	source, err := p.traceSource(o)
+	r, err := p.facts().Trace(ctx, &o.Tracing, args)
 	if err != nil {
 		return err
 	}
-	if path := p.facts().StorePath(o.store); path != "" {
-		store, err := sqlite.Open(path)
+	if o.svg != "" {
+		if err := os.WriteFile(o.svg, page.Flow(payouts.TraceFlow(r)), 0o644); err != nil {
+			return err
+		}
+	}
+	document := payouts.Trace(r)
+	if o.sheets.wanted() {
+		sheet, err := page.Trace(document)
 		if err != nil {
 			return err
 		}
-		defer store.Close()
-		source = &trace.Cached{Source: source, Keeper: store}
-	}
-	tip, err := source.Tip(ctx)
-	if err != nil {
-		return err
-	}
-	w := &trace.Walk{Source: source, Network: tip.Network, Depth: o.depth, Transactions: o.transactions}
-	if w.Labels, err = o.known(tip.Network); err != nil {
-		return err
-	}
-	r, err := p.walk(ctx, w, payouts)
-	if err != nil {
-		return err
-	}
-	r.Sentence = report.TraceSentence(r)
-	if o.svg != "" {
-		if err := os.WriteFile(o.svg, page.Flow(report.TraceFlow(r)), 0o644); err != nil {
+		if err := o.sheets.put(ctx, p, sheet, private); err != nil {
 			return err
 		}
 	}
 	if o.json {
 		return p.printJSON(r)
 	}
-	return p.show(report.Trace(r), nil)
-}
-
-// walk traces with a bar, and says that a run which was cut can go on.
-func (p *program) walk(ctx context.Context, w *trace.Walk, payouts trace.Payouts) (*trace.Result, error) {
-	bar := console.NewBar(p.err)
-	defer bar.Clear()
-	w.Progress = func(step, read, waiting int) { bar.Step("transactions", read, w.Transactions) }
-	of, open, err := payouts.Of(ctx, w)
-	if errors.Is(err, trace.ErrMany) {
-		return nil, &misuse{err.Error(), "name the payouts by their transactions' IDs, or raise --transactions"}
-	}
-	if open > 0 {
-		fmt.Fprintf(p.err, "assay: warning: left out: %s in no block yet, which another may replace\n",
-			plural(open, "transaction"))
-	}
-	if err != nil {
-		return nil, err
-	}
-	r, err := w.Run(ctx, of)
-	if _, kept := w.Source.(*trace.Cached); err != nil && kept {
-		bar.Clear()
-		p.hint("what was read is kept; run it again to go on")
-	}
-	return r, err
-}
-
-// traceSource is the source that the flags name. None is asked unless it is named.
-func (p *program) traceSource(o *tracing) (trace.Source, error) {
-	switch {
-	case o.node.URL != "" && o.esplora != "":
-		return nil, &misuse{"two sources are named", "write --node or --esplora, not both"}
-	case o.node.URL != "":
-		client, err := p.facts().NodeClient(o.node)
-		if err != nil {
-			return nil, err
-		}
-		return bitcoind.New(client, o.node.URL), nil
-	case o.esplora != "":
-		if at, err := url.Parse(o.esplora); err != nil || at.Host == "" {
-			return nil, &misuse{"the explorer's address is not a URL",
-				"write it as https://mempool.space/api"}
-		}
-		return esplora.New(p.facts().Fetcher(0), o.esplora), nil
-	}
-	return nil, &misuse{"assay trace needs a source of transactions",
-		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: " +
-			"--esplora https://mempool.space/api"}
-}
-
-// known are the labels for a network: the list, then the user's, then deposits.
-func (o *tracing) known(n chain.Network) (*trace.Labels, error) {
-	labels := trace.KnownLabels(n)
-	if o.labels != "" {
-		f, err := os.Open(o.labels)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		if err := labels.Read(f, n); err != nil {
-			return nil, &misuse{what: fmt.Sprintf("%s: %v", o.labels, err)}
-		}
-	}
-	for _, text := range o.deposits {
-		a, err := trace.ParseAddress(text)
-		if err == nil {
-			err = a.On(n)
-		}
-		if err != nil {
-			return nil, &misuse{what: fmt.Sprintf("--deposit: %v", err)}
-		}
-		labels.Deposit(a)
-	}
-	return labels, nil
+	return p.show(document, nil)
 }

@@ -5,8 +5,7 @@ import "testing"
 // TestFewHolders holds a few holders of each row to their promise, with the play that so few need: of 40
 // honest
 // ones at most 4 are accused (of 1.4 % each five or more would come with P < 0.001), of 40 others at least
-// half
-// are found: the weakest row finds three in four.
+// 28 are found: the weakest row finds nine in ten.
 func TestFewHolders(t *testing.T) {
 	const n = 40
 	for _, c := range cases() {
@@ -19,7 +18,7 @@ func TestFewHolders(t *testing.T) {
 			if c.state == "" && share > 4.0/n {
 				t.Errorf("%.0f %% accused", 100*share)
 			}
-			if c.state != "" && share < 0.5 {
+			if c.state != "" && share < 0.7 {
 				t.Errorf("%.0f %% found", 100*share)
 			}
 		})

@@ -24,7 +24,6 @@ type Model struct {
 	shape, scaleDays float64
 	// A constant rate that is itself uncertain, Gamma(stops, years): H(t) = stops * ln(1 + t/years).
 	gammaStops, gammaDays float64
-	ageDays               float64
 }
 
 const hazardYearDays = 365.25
@@ -101,23 +100,12 @@ func constantHazard(perYear float64, basis string) Model {
 	return Model{Basis: basis, shape: 1, scaleDays: hazardYearDays / perYear}
 }
 
-// Aged is the model for a seller that has already worked for days on the day of purchase: high-yield
-// programmes that survived their first weeks die more slowly. Only an age that can be checked counts.
-func (m Model) Aged(days float64) Model {
-	m.ageDays = max(days, 0)
-	return m
-}
-
 // CumulativeHazard is H(day), the integral of the rate from purchase to day days after it; the share of
 // sellers still paying is exp(-H). Zero at 0 and for earlier days, never falling.
 func (m Model) CumulativeHazard(day float64) float64 {
 	if !(day > 0) {
 		return 0
 	}
-	return m.sinceStart(m.ageDays+day) - m.sinceStart(m.ageDays)
-}
-
-func (m Model) sinceStart(day float64) float64 {
 	if m.gammaStops > 0 {
 		return m.gammaStops * math.Log1p(day/m.gammaDays)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -20,7 +19,8 @@ type Replay struct {
 	Totals   contract.Totals
 	Complete bool
 	Left     int
-	Unpriced bool // the price is not stated: Totals.Paid is what is known to be paid beside it
+	Scale    float64 // of the upfront price: the day's hashprice over the offer's day's; 0: as it says
+	Unpriced bool    // the price is not stated: Totals.Paid is what is known to be paid beside it
 }
 
 // BTCEfficiency is that of the totals; ok is false where nothing is paid, or the price is not stated.
@@ -57,17 +57,13 @@ func ReplayFrom(ctx context.Context, t *contract.Terms, h *market.History, start
 	return replay(ctx, t, days, n), ctx.Err()
 }
 
-// ReplayAll plays a contract bought on every day of the history on which it can be, oldest first.
-// complete leaves out purchases whose term has not ended by the history's end.
-func ReplayAll(t *contract.Terms, h *market.History, openDays int, complete bool) []Replay {
-	out := make([]Replay, 0, int(h.Last()-h.First())+1)
-	return slices.AppendSeq(out, Replays(context.Background(), t, h, openDays, complete, 1))
-}
-
-// Replays is ReplayAll one at a time, on every step-th day, so that a caller can stop in between. It ends
-// with the context; the last replay must then not be used.
+// Replays plays a contract bought on every step-th day of the history on which it can be, oldest first, one
+// at a time, so that a caller can stop in between. complete leaves out purchases whose term has not ended by
+// the history's end. It ends with the context; the last replay must then not be used.
+// Where hashprice is not 0, it is that of the offer's day, and the upfront price of each purchase moves with the
+// hashprice of its own.
 func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
-	step int) iter.Seq[Replay] {
+	step int, hashprice float64) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
 		facts := FactsOf(h.Days(h.First(), h.Last()+1))
 		for len(facts) > 0 && !(facts[0].Price > 0) {
@@ -82,8 +78,13 @@ func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays
 			if complete && i+n > len(facts) {
 				return
 			}
-			r := work.Run(ctx, i, to)
-			if !yield(replayed(t, facts[i].Date, r, n-(to-i))) {
+			on, scale := work, 0.0
+			if hashprice > 0 {
+				scale = float64(facts[i].Subsidy+facts[i].Fees) * facts[i].Price / hashprice
+				on = work.At(scale)
+			}
+			r := replayed(t, facts[i].Date, on.Run(ctx, i, to), n-(to-i))
+			if r.Scale = scale; !yield(r) {
 				return
 			}
 		}

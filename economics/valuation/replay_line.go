@@ -14,6 +14,8 @@ type ReplayLine struct {
 	Ended         *string  `json:"ended"` // last day, null while it still ran at the end of the history
 	EndedBy       string   `json:"ended_by"`
 	DaysLeft      int      `json:"days_left"` // that were still to come at the end of the history
+	// of the upfront price, where it moves with hashprice
+	PriceScale *float64 `json:"price_scale,omitempty"`
 }
 
 // Line is the replay as it is published.
@@ -26,6 +28,9 @@ func (r *Replay) Line() ReplayLine {
 	}
 	if !r.Unpriced {
 		line.BTCPaid, line.USDPaid = known(sum.Paid.BTC()), known(sum.PaidUSD.Float())
+	}
+	if r.Scale > 0 {
+		line.PriceScale = &r.Scale
 	}
 	if sum.Ended {
 		end := r.LastDay().String()

@@ -2,6 +2,7 @@ package valuation
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/assaymining/assay/contract"
@@ -59,10 +60,10 @@ func TestReplayOfRealPurchases(t *testing.T) {
 }
 
 // Buying on every past day gives the same as each day on its own, and never a day without a price.
-func TestReplayAllIsEachReplay(t *testing.T) {
+func TestReplaysAreEachReplay(t *testing.T) {
 	h := market.Embedded()
 	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
-	all := ReplayAll(terms, h, 0, true)
+	all := slices.Collect(Replays(t.Context(), terms, h, 0, true, 1, 0))
 	if len(all) < 4000 {
 		t.Fatalf("%d start days, want over 4,000", len(all))
 	}

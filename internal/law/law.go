@@ -63,6 +63,7 @@ func Check(dir string) ([]Breach, error) {
 		c.noFlags(p)
 	}
 	c.forbidden()
+	c.idleNames()
 	c.strangers()
 	c.dependencies()
 	slices.SortStableFunc(c.found, func(a, b Breach) int {

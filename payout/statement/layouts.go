@@ -174,6 +174,7 @@ func niceHashRow(b *builder, c cells) error {
 	row := Row{Line: c.line, Time: b.unix(m), Amount: v}
 	switch purpose := c.get("Purpose"); purpose {
 	case "Hashpower mining", "Hashpower mining fee":
+		b.half(row.Time, purpose == "Hashpower mining fee")
 		if row.Time%86400 == 0 { // a report by day
 			row.Dated = true
 			row.Day = units.DateOf(row.Time)
@@ -418,7 +419,7 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 		b.refuse(c.line, "the same transaction as row %d: counted once", first)
 		return nil
 	}
-	b.seen[key] = c.line
+	b.seen[key] = int32(c.line)
 	return nil
 }
 

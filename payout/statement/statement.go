@@ -134,7 +134,7 @@ const PlainHelp = "write the plain form: the first line " + PlainHeader + ", the
 func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	sum := newHashing(io.LimitReader(r, MaxBytes+1))
 	in := bufio.NewReaderSize(sum, 1<<16)
-	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int{}}
+	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int32{}}
 	head, err := in.Peek(1 << 12)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -170,10 +170,44 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 type builder struct {
 	s        *Statement
 	opt      Options
-	seen     map[uint64]int // hash of what makes a row itself, to its line
-	local    bool           // some time came without a zone
-	decimals int            // rows whose amount has a decimal sign, where the unit is not said
+	seen     map[uint64]int32 // hash of what makes a row itself, to its line
+	local    bool             // some time came without a zone
+	decimals int              // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
+	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
+}
+
+// half notes one of the two rows of an entry.
+func (b *builder) half(unix int64, fee bool) {
+	if b.halves == nil {
+		b.halves = map[int64]uint8{}
+	}
+	if fee {
+		b.halves[unix] |= 2
+	} else {
+		b.halves[unix] |= 1
+	}
+}
+
+// wholeEntries refuses a row whose other half is not in the file or is not used, where the file has halves at
+// all: an amount without its fee, or a fee of nothing.
+func (b *builder) wholeEntries() {
+	paired := false
+	for _, h := range b.halves {
+		paired = paired || h == 3
+	}
+	if !paired {
+		return
+	}
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		h, entry := b.halves[r.Time]
+		if !entry || h == 3 {
+			return false
+		}
+		b.refuse(r.Line, "the other row of its entry, the amount or its fee, is missing or not used, "+
+			"so that its sum is not known")
+		return true
+	})
 }
 
 // refuse notes a row that is not used.
@@ -197,7 +231,7 @@ func (b *builder) add(row Row, identity, id string) {
 		b.refuse(row.Line, "the same entry as row %d: counted once", first)
 		return
 	}
-	b.seen[key] = row.Line
+	b.seen[key] = int32(row.Line)
 	b.s.Rows = append(b.s.Rows, row)
 }
 
@@ -214,6 +248,7 @@ func (b *builder) note(format string, args ...any) {
 // finish sorts the rows and refuses those whose size cannot be meant.
 func (b *builder) finish() (*Statement, error) {
 	b.seen = nil
+	b.wholeEntries()
 	b.outliers()
 	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
 		switch {
@@ -305,6 +340,9 @@ func Merge(list []*Statement) []Row {
 		id     uint64
 		amount units.MilliSat
 		kind   Kind
+	}
+	if len(list) == 1 {
+		return list[0].Rows // sorted, and no other file repeats them
 	}
 	seen := map[key]string{}
 	var all []Row

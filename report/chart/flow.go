@@ -34,12 +34,9 @@ const (
 
 // SVG draws the flow.
 func (f Flow) SVG() string {
-	columns := 0
+	columns := f.columns()
 	rows := map[int]int{}
 	place := make([][2]float64, len(f.Nodes))
-	for _, n := range f.Nodes {
-		columns = max(columns, n.Column)
-	}
 	for i, n := range f.Nodes {
 		place[i] = [2]float64{flowEdge + float64(columns-n.Column)*flowColumn,
 			flowEdge + float64(rows[n.Column])*flowRow}
@@ -49,7 +46,7 @@ func (f Flow) SVG() string {
 	for _, n := range rows {
 		most = max(most, n)
 	}
-	f.Size = Size{int(2*flowEdge + float64(columns)*flowColumn + flowBox),
+	f.Size = Size{f.Width(),
 		int(2*flowEdge + float64(most)*flowRow)}
 	c := f.canvas()
 	for _, e := range f.Edges {
@@ -64,6 +61,16 @@ func (f Flow) SVG() string {
 		c.text(x+10, y+27, "start", "soft halo", n.Note)
 	}
 	return c.end()
+}
+
+// Width is that of the drawing, in pixels.
+func (f Flow) Width() int { return int(2*flowEdge + float64(f.columns())*flowColumn + flowBox) }
+
+func (f Flow) columns() (most int) {
+	for _, n := range f.Nodes {
+		most = max(most, n.Column)
+	}
+	return most
 }
 
 // curve leads from the right of one box to the left of another.

@@ -34,7 +34,8 @@ func Templates() *template.Template {
 // Funcs are the functions that the templates use.
 func Funcs() template.FuncMap {
 	return template.FuncMap{
-		"spaced": report.Spaced, "capital": report.Capital, "say": say, "plain": plainly, "lead": lead, "draw": drawn,
+		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead,
+		"plain": plainly, "draw": drawn,
 		"count": report.Count, "noRecommendation": func() string { return report.NoRecommendation },
 		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
 	}

@@ -2,7 +2,9 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
@@ -17,7 +19,11 @@ type Picture struct {
 }
 
 // File is the picture as a file of its own.
-func (p Picture) File() []byte { return []byte(chart.Standalone(string(p.Wide))) }
+func (p Picture) File() []byte {
+	svg := string(p.Wide)
+	svg = svg[max(strings.Index(svg, "<svg"), 0):]
+	return []byte(chart.Standalone(strings.TrimSuffix(svg, scrolledEnd)))
+}
 
 // Style is the CSS of pictures.
 const Style = chart.Style
@@ -39,7 +45,9 @@ func draw(of report.Picture, svg func(chart.Frame) string) *Picture {
 }
 
 // Flow draws the paths of coins, in one size.
-func Flow(b report.Flow) []byte {
+func Flow(b report.Flow) []byte { return []byte(chart.Standalone(flow(b).SVG())) }
+
+func flow(b report.Flow) chart.Flow {
 	f := chart.Flow{Frame: chart.Frame{ID: b.Key, Title: b.Title, Desc: b.Desc}}
 	for _, n := range b.Nodes {
 		node := chart.FlowNode{Column: n.Column, Name: n.Name, Note: n.Note, Class: colour(n.Tone)}
@@ -48,7 +56,22 @@ func Flow(b report.Flow) []byte {
 	for _, e := range b.Edges {
 		f.Edges = append(f.Edges, chart.FlowEdge{From: e.From, To: e.To, Share: e.Share})
 	}
-	return []byte(chart.Standalone(f.SVG()))
+	return f
+}
+
+// scrolledEnd closes what is scrolled.
+const scrolledEnd = `</div>`
+
+// flows is the picture of a flow. Its size follows from its nodes: one that is wider than a page is scrolled.
+func flows(b report.Flow) *Picture {
+	sized := func(name string) template.HTML {
+		f := flow(b)
+		f.Frame = f.ID2(name)
+		svg := strings.Replace(f.SVG(), "<svg ", fmt.Sprintf(`<svg width="%d" `, f.Width()), 1)
+		return template.HTML(`<div class="scroll" tabindex="0">` + svg + scrolledEnd)
+	}
+	return &Picture{Key: b.Key, Title: b.Title, Wide: sized("wide"), Narrow: sized("narrow"),
+		Print: template.HTML(flow(b).SVG())}
 }
 
 // drawn is the picture of a block, or nil where it has none.
@@ -62,6 +85,8 @@ func drawn(b report.Block) *Picture {
 		return fan(b)
 	case report.Curves:
 		return curves(b)
+	case report.Flow:
+		return flows(b)
 	}
 	return nil
 }

@@ -8,8 +8,8 @@ import (
 	"rsc.io/qr"
 )
 
-// mostInQR is the longest address that a telephone still reads from paper at 26 mm: version 17 with the least
-// correction holds 644 bytes in 85 modules, of 0.3 mm each (ISO/IEC 18004).
+// mostInQR is the longest address that a telephone still reads from paper at 26 mm: version 17 with the
+// least correction holds 644 bytes in 85 modules, of 0.3 mm each (ISO/IEC 18004).
 const mostInQR = 644
 
 // code is an address as a QR code; empty where it is too long to be read from paper.
@@ -36,6 +36,7 @@ func code(address string) template.HTML {
 		}
 	}
 	size := c.Size + 2*quiet
-	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="0 0 %d %d" role="img" aria-label="The address of `+
-		`this verdict as a QR code"><path d="%s"/></svg>`, size, size, path.String()))
+	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="0 0 %d %d" role="img" `+
+		`aria-label="The address of this verdict as a QR code"><path d="%s"/></svg>`,
+		size, size, path.String()))
 }

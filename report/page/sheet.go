@@ -32,6 +32,9 @@ const (
 // Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
 func Audit(d *report.Document) ([]byte, error) { return sheetIn(d, report.AuditOnSheet(), Seal{}) }
 
+// Trace is a trace as one file, to be sent on or printed.
+func Trace(d *report.Document) ([]byte, error) { return sheetIn(d, nil, Seal{}) }
+
 // Sheet is a verdict as one file, to be sent on or printed on two pages. Same document and seal, same bytes.
 func Sheet(d *report.Document, seal Seal) ([]byte, error) {
 	return sheetIn(d, report.VerdictOnSheet(), seal)
@@ -42,7 +45,8 @@ func sheetIn(d *report.Document, o report.Order, seal Seal) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)), Seal: seal, Code: code(seal.Link),
+	s := sheet{Document: d, Style: template.CSS(chart.Style + string(style)),
+		Seal: seal, Code: code(seal.Link),
 		NoRecommendation: report.NoRecommendation}
 	sections := d.In(o)
 	for i := range sections {
@@ -100,6 +104,8 @@ func beside(a, b string) bool {
 		return b == "explained"
 	case "waterfall":
 		return b == "assumed" || b == "care"
+	case "judged":
+		return b == "made"
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -253,4 +254,25 @@ func (p *page) fan(f report.Fan) {
 		p,
 		p.plainly(asciigraph.PlotMany(series, options...))+"\n"+Wrap("   "+legend, p.Width, "   "),
 	)
+}
+
+// mostFlows is how many steps of a flow are listed.
+const mostFlows = 12
+
+// flow lists the heaviest steps of the way that coins took, from the payouts back.
+func (p *page) flow(f report.Flow) {
+	edges := slices.Clone(f.Edges)
+	slices.SortStableFunc(edges, func(a, b report.FlowEdge) int { return cmp.Compare(b.Share, a.Share) })
+	more := max(len(edges)-mostFlows, 0)
+	edges = edges[:len(edges)-more]
+	slices.SortStableFunc(edges, func(a, b report.FlowEdge) int {
+		return cmp.Compare(f.Nodes[a.From].Column, f.Nodes[b.From].Column)
+	})
+	var l report.List
+	for _, e := range edges {
+		l.Items = append(l.Items, f.Nodes[e.From].Name+" → "+f.Nodes[e.To].Name+": "+
+			strings.TrimSpace(fmt.Sprintf("%.3g %%", 100*e.Share)))
+	}
+	l.More = more
+	p.list(l)
 }

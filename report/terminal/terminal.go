@@ -158,6 +158,8 @@ func (p *page) block(b report.Block) {
 		p.fan(b)
 	case report.Curves:
 		p.curves(b)
+	case report.Flow:
+		p.flow(b)
 	}
 }
 

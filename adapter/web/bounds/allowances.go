@@ -33,12 +33,12 @@ func (a *Allowances) Take(addr netip.Addr, cost int, now time.Time) bool {
 	return a.of(addr).AllowN(now, min(cost, a.limit.Burst))
 }
 
-// Wait takes one judgement from the client's allowance as soon as there is one, within the context.
-func (a *Allowances) Wait(ctx context.Context, addr netip.Addr) error {
+// Settle waits until the client is in no debt, within the context.
+func (a *Allowances) Settle(ctx context.Context, addr netip.Addr) error {
 	if a.limit.PerSecond < 0 {
 		return ctx.Err()
 	}
-	return a.of(addr).Wait(ctx)
+	return a.of(addr).WaitN(ctx, 0)
 }
 
 // Charge takes more from the client's allowance once the work is known, as a debt where it does not last.

@@ -22,6 +22,7 @@ type Limits struct {
 	Concurrent  int
 	Queue       int           // judgements waiting for their turn; more are turned away
 	Wait        time.Duration // longest wait of a program for a turn; people wait ten times that
+	Patience    time.Duration // longest wait where the client has few waiting before it
 	Request     time.Duration // longest computation of one request
 	Clients     int           // clients remembered
 	BodyBytes   int           // memory for bodies that are read or wait; default 64 MiB
@@ -41,6 +42,9 @@ func (l Limits) Filled() Limits {
 	}
 	if l.Wait == 0 {
 		l.Wait = 150 * time.Millisecond
+	}
+	if l.Patience == 0 {
+		l.Patience = 2 * time.Second
 	}
 	if l.Request == 0 {
 		l.Request = 10 * time.Second

@@ -14,6 +14,7 @@ import (
 // several goroutines.
 type Turns struct {
 	all, each, places int
+	patience          time.Duration
 
 	mu               sync.Mutex
 	running, waiting int
@@ -40,13 +41,18 @@ const halfLife = 10 * time.Second
 // forgotten is how little computing of late is like none.
 const forgotten = time.Millisecond
 
+// few is how many of a client may wait with patience: so few are soon through, and to come again would cost
+// more than to wait.
+const few = 8
+
 // NewTurns makes the turns that the limits allow.
 func NewTurns(l Limits) *Turns {
-	return &Turns{all: l.Concurrent, each: l.each(), places: max(1, l.Queue), by: map[netip.Prefix]*standing{}}
+	return &Turns{all: l.Concurrent, each: l.each(), places: max(1, l.Queue), patience: l.Patience,
+		by: map[netip.Prefix]*standing{}}
 }
 
-// Enter waits for a turn of the client, at most so long; leave must be called where ok. Not ok: too many
-// are waiting, the wait was too long, or the client has gone.
+// Enter waits for a turn of the client, at most so long, or with patience where few of his wait before it;
+// leave must be called where ok. Not ok: too many are waiting, the wait was too long, or the client has gone.
 func (t *Turns) Enter(ctx context.Context, who netip.Addr, wait time.Duration) (leave func(), ok bool) {
 	key := Subscriber(who)
 	t.mu.Lock()
@@ -60,6 +66,9 @@ func (t *Turns) Enter(ctx context.Context, who netip.Addr, wait time.Duration) (
 		t.drop(key)
 		t.mu.Unlock()
 		return nil, false
+	}
+	if len(c.queue) < few {
+		wait = max(wait, t.patience)
 	}
 	me := &waiter{turn: make(chan struct{})}
 	c.queue = append(c.queue, me)

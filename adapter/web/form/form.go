@@ -233,7 +233,7 @@ func worth(fee any) bool {
 
 // rights are the keys of a fee that say no amount.
 var rights = []string{"name", "paid", "changeable", "notice", "cap", "escalation", "after", "prepaid",
-	"discount"}
+	"discount", "each"}
 
 // bareNumber is a number without a unit, to which a field adds its own.
 var bareNumber = regexp.MustCompile(`^[0-9][0-9,]*(\.[0-9]+)?$|^\.[0-9]+$`)

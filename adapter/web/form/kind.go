@@ -22,8 +22,8 @@ func Kinds() []Kind {
 		{"cloud", "Cloud contract", "You rent a share of somebody's machines.",
 			[]string{"hashrate", price, "term", "fees[0]", "fees[0].paid", "seen"}},
 		{"hosted", "Machine, hosted or at home", "You buy a machine; somebody runs it, or you do.",
-			[]string{Machine, "hashrate", price, "fees[0].energy_price", "fees[0].efficiency", "charges",
-				"term", "seen"}},
+			[]string{Machine, "hardware.count", "hashrate", price, "price.deposit", "price.taxes",
+				"fees[0].energy_price", "fees[0].efficiency", "fees[1].once", "fees[2].per_month", "term", "seen"}},
 		{"market", "Market order", "You bid for hashrate day by day.",
 			[]string{"hashrate", "price.bid", "term", "fees[0].spend_share", "seen"}},
 		{"token", "Token", "You buy a token that stands for hashrate.",
@@ -44,13 +44,12 @@ func KindOf(name string) Kind {
 	return all[0]
 }
 
-// What a place of a kind's list stands for beyond a path: the price in the form it has, the fee in the form
-// it has, and charges of a machine, where the document knows them.
+// price, in the list of a kind, is the price in the form that the offer has it.
 const price = "price"
 
 // amounts are the forms of a fee that one field can hold.
 var amounts = []string{"per_hashrate_day", "revenue_share", "profit_share", "spend_share", "per_payout",
-	"energy_price"}
+	"energy_price", "once", "per_month"}
 
 // mainFields are those that most offers of a kind have.
 func mainFields(tree *Tree, kind Kind) []Field {
@@ -88,10 +87,6 @@ func mainFields(tree *Tree, kind Kind) []Field {
 			} else {
 				add(place)
 			}
-		case place == "charges":
-			for _, path := range charges() {
-				add(path)
-			}
 		default:
 			add(place)
 		}
@@ -117,20 +112,6 @@ func amountOf(tree *Tree, i int, usual string) string {
 		}
 	}
 	return fmt.Sprintf("fees[%d].%s", i, usual)
-}
-
-// charges are the keys of what a machine or an order costs beside its price, where the document has them.
-func charges() []string {
-	var out []string
-	for _, key := range offer.Keys() {
-		for _, word := range []string{"setup", "deposit", "tax", "one_time", "monthly"} {
-			if strings.Contains(key, word) && !strings.Contains(key, "[") {
-				out = append(out, key)
-				break
-			}
-		}
-	}
-	return out
 }
 
 // fieldAt is the box for a key of the document.

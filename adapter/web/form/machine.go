@@ -3,6 +3,7 @@ package form
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay/hardware"
@@ -71,14 +72,21 @@ func (f *Form) pick(tree *Tree, q url.Values) {
 	tree.Put("hardware.model", m.Name())
 	f.set("hardware.model", m.Name())
 	f.set(Machine, m.Name())
-	replace("hashrate", hashrate(was), hashrate(m))
+	n, err := strconv.Atoi(tree.At("hardware.count"))
+	if err != nil || n < 1 {
+		n = 1
+	}
+	replace("hashrate", hashrate(was, n), hashrate(m, n))
 	replace("hardware.efficiency", efficiency(was), efficiency(m))
 	if tree.At("fees[0].energy_price") != "" {
 		replace("fees[0].efficiency", efficiency(was), efficiency(m))
 	}
 }
 
-func hashrate(m hardware.Machine) string { return units.Format(m.Hashrate.TH(), 6) + " TH/s" }
+// hashrate is that of some machines of a kind.
+func hashrate(m hardware.Machine, n int) string {
+	return units.Format(m.Hashrate.TH()*float64(n), 6) + " TH/s"
+}
 
 // set shows a value in its box.
 func (f *Form) set(path, value string) {

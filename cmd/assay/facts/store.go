@@ -90,7 +90,7 @@ func (k Keeper) Merged(given string) (*market.History, error) {
 	h, err := ingest.History(context.Background(), s, market.Embedded())
 	if err != nil {
 		err = fmt.Errorf("store %s: %w", s.Path(), err)
-		if given != "" || !errors.Is(err, sqlite.ErrDamaged) {
+		if given != "" { // one that nobody named is left out, whatever is wrong with it
 			return nil, err
 		}
 		k.without(err)

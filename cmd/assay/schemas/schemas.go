@@ -9,6 +9,8 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
@@ -25,6 +27,9 @@ var documents = []struct {
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
 	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
+	{"replay", schemaOf[valuation.ReplayLine]("", "Line of assay replay --json")},
+	{"screened", schemaOf[assay.Screened]("", "Line of assay screen")},
+	{"forecast", schemaOf[forecast.Document]("", "Result of assay forecast --json")},
 }
 
 // Names are the names of the documents, in the order of the help text.

@@ -1,29 +1,33 @@
-package report
+package payouts
 
 import (
 	"fmt"
 	"strings"
 
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
 )
 
 // Trace tells where payouts came from: the honest interval first, then its parts, then what it cannot show.
-func Trace(r *trace.Result) *Document {
-	name := Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
-	d := &Document{Name: name, Title: name + ", traced back.", Lead: TraceSentence(r)}
-	d.add("buckets", "Where the coins came from", buckets(r),
-		Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are " +
+func Trace(r *trace.Result) *report.Document {
+	name := report.Count(len(r.Of), "payout") + " of " + units.ShowBTC(r.Sat.BTC()) + " BTC"
+	d := &report.Document{Name: name, Kind: "Origin of payouts · Assay", Title: name + ", traced back.",
+		Lead: TraceSentence(r)}
+	d.Add("flow", "The way of the coins", TraceFlow(r))
+	d.Add("buckets", "Where the coins came from", buckets(r),
+		report.Paragraph{Soft: true, Text: "FIFO (first in, first out) and haircut (in proportion) are " +
 			"conventions; coins have no " +
 			"order of their own. Whatever order they are taken in, at least and at most hold. What is " +
 			"not resolved is never shared out " +
 			"among the rest."})
-	d.add("pools", "Newly mined coins, by pool", minedBy(r), Paragraph{Soft: true, Text: tagCaution(r)})
-	d.add("named", "By addresses that somebody is said to own", namedBy(r))
-	d.add("unresolved", "What is not resolved", List{Items: unresolvedBy(r)})
-	d.add("maturity", "How young the coins can be", List{Items: maturity(r)})
-	d.add("care", "What this can and cannot show", List{Items: traceCare(r)})
-	d.add("judged", "What was read", List{Items: tracedOver(r)})
+	d.Add("pools", "Newly mined coins, by pool", minedBy(r),
+		report.Paragraph{Soft: true, Text: tagCaution(r)})
+	d.Add("named", "By addresses that somebody is said to own", namedBy(r))
+	d.Add("unresolved", "What is not resolved", report.List{Items: unresolvedBy(r)})
+	d.Add("maturity", "How young the coins can be", report.List{Items: maturity(r)})
+	d.Add("care", "What this can and cannot show", report.List{Items: traceCare(r)})
+	d.Add("judged", "What was read", report.List{Items: tracedOver(r)})
 	return d
 }
 
@@ -31,9 +35,9 @@ func Trace(r *trace.Result) *Document {
 func tracedOver(r *trace.Result) []string {
 	items := []string{fmt.Sprintf("%s and their blocks on %s, to block %s: %s back of at most %s, and "+
 		"at most %s",
-		Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height), Count(r.Steps, "step"),
-		number(r.Horizon),
-		Count(r.Budget, "transaction"))}
+		report.Count(r.Transactions, "transaction"), r.Network, number(r.Tip.Height),
+		report.Count(r.Steps, "step"), number(r.Horizon),
+		report.Count(r.Budget, "transaction"))}
 	for _, l := range r.Lists {
 		items = append(items, l.What+" ("+l.URL+")")
 	}
@@ -44,23 +48,23 @@ func tracedOver(r *trace.Result) []string {
 // what neither shows.
 func TraceSentence(r *trace.Result) string {
 	b := r.Buckets
-	within := Count(max(r.Horizon, 1), "step")
+	within := report.Count(max(r.Horizon, 1), "step")
 	one := fmt.Sprintf("Of %s, %s descends from newly mined coins within %s (FIFO %s, haircut %s)%s.",
 		units.ShowBTC(r.Sat.BTC())+" BTC", between(b.Mined, r.Sat), within, part(b.Mined.FIFO, r.Sat),
 		part(b.Mined.Haircut, r.Sat), namedPools(r))
 	var rest []string
 	if b.SameSeller.Poison > 0 {
 		rest = append(rest, fmt.Sprintf("%s comes from addresses where customers paid the seller",
-			Capital(between(b.SameSeller, r.Sat))))
+			report.Capital(between(b.SameSeller, r.Sat))))
 	}
 	if b.Custodian.Poison > 0 {
 		rest = append(rest, fmt.Sprintf("%s came through an exchange or another keeper of others' "+
 			"coins and proves "+
-			"nothing either way", Capital(part(b.Custodian.FIFO, r.Sat))))
+			"nothing either way", report.Capital(part(b.Custodian.FIFO, r.Sat))))
 	}
 	if b.Unresolved.Poison > 0 {
-		rest = append(rest, fmt.Sprintf("%s was not followed to its end", Capital(part(b.Unresolved.FIFO,
-			r.Sat))))
+		rest = append(rest, fmt.Sprintf("%s was not followed to its end",
+			report.Capital(part(b.Unresolved.FIFO, r.Sat))))
 	}
 	two := ""
 	if len(rest) > 0 {
@@ -114,14 +118,14 @@ func namedPools(r *trace.Result) string {
 	return "; the named pools are " + strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
-func buckets(r *trace.Result) Table {
-	row := func(name string, b trace.Bucket) Row {
-		return Row{Name: name, Cells: []string{part(b.FIFO, r.Sat), part(b.Haircut, r.Sat), part(b.Low,
+func buckets(r *trace.Result) report.Table {
+	row := func(name string, b trace.Bucket) report.Row {
+		return report.Row{Name: name, Cells: []string{part(b.FIFO, r.Sat), part(b.Haircut, r.Sat), part(b.Low,
 			r.Sat),
 			part(b.High, r.Sat)}, Soft: b.Poison == 0}
 	}
-	return Table{Label: "Where the coins came from", Head: []string{"", "FIFO", "haircut", "at least",
-		"at most"}, Fitted: true, Rows: []Row{
+	return report.Table{Label: "Where the coins came from", Head: []string{"", "FIFO", "haircut", "at least",
+		"at most"}, Fitted: true, Rows: []report.Row{
 		row("newly mined", r.Buckets.Mined),
 		row("exchange, mixer or custodian", r.Buckets.Custodian),
 		row("customers' payments to seller", r.Buckets.SameSeller),
@@ -129,17 +133,16 @@ func buckets(r *trace.Result) Table {
 	}}
 }
 
-func minedBy(r *trace.Result) Table {
-	t := Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "FIFO",
+func minedBy(r *trace.Result) report.Table {
+	t := report.Table{Label: "Newly mined coins by pool", Head: []string{"", "told by", "blocks", "FIFO",
 		"haircut"}, Fitted: true}
 	for _, p := range r.Pools {
 		name := p.Pool
 		if p.By == trace.ByNone {
 			name = "no known pool"
 		}
-		t.Rows = append(t.Rows, Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)), part(p.FIFO,
-			r.Sat),
-			part(p.Haircut, r.Sat)}})
+		t.Rows = append(t.Rows, report.Row{Name: name, Cells: []string{p.By, number(len(p.Blocks)),
+			part(p.FIFO, r.Sat), part(p.Haircut, r.Sat)}})
 	}
 	return t
 }
@@ -156,13 +159,12 @@ func tagCaution(r *trace.Result) string {
 	return ""
 }
 
-func namedBy(r *trace.Result) Table {
-	t := Table{Label: "Coins by the addresses that they came through", Head: []string{"", "kind", "says who",
-		"FIFO", "haircut"}, Fitted: true}
+func namedBy(r *trace.Result) report.Table {
+	t := report.Table{Label: "Coins by the addresses that they came through",
+		Head: []string{"", "kind", "says who", "FIFO", "haircut"}, Fitted: true}
 	for _, n := range r.Named {
-		t.Rows = append(t.Rows, Row{Name: fit(n.Name, 24), Cells: []string{Spaced(n.Kind), n.From,
-			part(n.FIFO, r.Sat),
-			part(n.Haircut, r.Sat)}})
+		t.Rows = append(t.Rows, report.Row{Name: fit(n.Name, 24), Cells: []string{report.Spaced(n.Kind),
+			n.From, part(n.FIFO, r.Sat), part(n.Haircut, r.Sat)}})
 	}
 	return t
 }
@@ -172,9 +174,9 @@ func unresolvedBy(r *trace.Result) (items []string) {
 		why := "comes from another of these payouts, which was paid in again"
 		switch u.Why {
 		case trace.AtDepth:
-			why = fmt.Sprintf("lies more than %s back", Count(r.Horizon, "step"))
+			why = fmt.Sprintf("lies more than %s back", report.Count(r.Horizon, "step"))
 		case trace.AtBudget:
-			why = fmt.Sprintf("would take more than %s to follow", Count(r.Budget, "transaction"))
+			why = fmt.Sprintf("would take more than %s to follow", report.Count(r.Budget, "transaction"))
 		}
 		items = append(items, fmt.Sprintf("%s (haircut %s) %s", part(u.FIFO, r.Sat), part(u.Haircut, r.Sat),
 			why))

@@ -1,7 +1,17 @@
-package audit
+// Package proof tells what counts of blocks prove: the hashrate behind them with an exact interval, and how
+// it stands to what was sold.
+//
+// Proven is the answer, Prove makes it; PoissonTail and PoissonInterval are the exact arithmetic of counts.
+// Blocks prove hashrate, never whose it is.
+//
+// Nothing in it is promised to other modules.
+package proof
 
 import (
 	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/payout"
@@ -44,7 +54,7 @@ func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashra
 		p.Expected += payout.ExpectedBlocks(payout.SharesOf(1e12, 86400), d.Difficulty)
 	}
 	low, high := PoissonInterval(blocks, p.Level)
-	per := func(n float64) units.Hashrate { return units.Hashrate(round(n / p.Expected * 1e12)) }
+	per := func(n float64) units.Hashrate { return units.Hashrate(four(n / p.Expected * 1e12)) }
 	p.Low, p.Hashrate, p.High = per(low), per(float64(blocks)), per(high)
 	p.Sentence = fmt.Sprintf("%d blocks from %s to %s prove a mean of %s (95 %%: %s to %s)", blocks, from,
 		to, p.Hashrate, p.Low, p.High)
@@ -67,4 +77,38 @@ func Prove(h *market.History, from, to units.Date, blocks int, sold units.Hashra
 	}
 	p.Sentence += ". Blocks prove hashrate, not that it is yours"
 	return p, nil
+}
+
+// four keeps four significant digits.
+func four(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	scale := math.Pow(10, 3-math.Floor(math.Log10(math.Abs(v))))
+	return math.Round(v*scale) / scale
+}
+
+// PoissonTail is the exact chance of at most k when mu are expected; 0 below k = 0.
+func PoissonTail(k int, mu float64) float64 {
+	switch {
+	case k < 0:
+		return 0
+	case mu <= 0:
+		return 1
+	}
+	return distuv.Poisson{Lambda: mu}.CDF(float64(k))
+}
+
+// PoissonInterval is the exact central interval for a mean of which k were counted, each side missed by
+// at most half of 1 - level (Garwood 1936): quantiles of Gamma(k) and Gamma(k+1), half of chi-squared
+// with 2k and 2k+2 degrees of freedom. It panics on a negative count and outside 0 < level < 1.
+func PoissonInterval(k int, level float64) (low, high float64) {
+	if k < 0 || !(level > 0 && level < 1) {
+		panic("proof: an interval needs a count and a level between 0 and 1")
+	}
+	side := (1 - level) / 2
+	if k > 0 {
+		low = distuv.Gamma{Alpha: float64(k), Beta: 1}.Quantile(side)
+	}
+	return low, distuv.Gamma{Alpha: float64(k) + 1, Beta: 1}.Quantile(1 - side)
 }

@@ -1,4 +1,4 @@
-package report_test
+package payouts_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/report"
+	"github.com/assaymining/assay/report/payouts"
 )
 
 // TestAuditShows: of an audit every medium shows the sentence and every section that has something to say, the
@@ -22,7 +23,7 @@ func TestAuditShows(t *testing.T) {
 		r.EachDay = append(r.EachDay, audit.Day{Date: "2026-03-0" + string(rune('1'+i)), OwedSat: 100,
 			ReceivedSat: &sat})
 	}
-	d := report.Audit(r)
+	d := payouts.Audit(r)
 	for _, o := range []report.Order{report.AuditOnTerminal(), report.AuditOnPage(), report.AuditOnSheet()} {
 		shown := d.In(o)
 		for _, key := range []string{"owed", "parts", "days", "tests", "explained", "cannot", "settle", "rows",
@@ -49,7 +50,7 @@ func TestAuditShows(t *testing.T) {
 		t.Errorf("the alarm does not come first: %+v", tests.Items)
 	}
 	r.State = audit.InOrder
-	if report.Audit(r).Section("letter") != nil {
+	if payouts.Audit(r).Section("letter") != nil {
 		t.Error("who is paid as owed has nothing to write")
 	}
 }

@@ -1,51 +1,55 @@
-package report
+package payouts
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
 // Audit tells what an audit found: its sentence, owed beside received, where the difference is, the days in
 // question, what was tested, what cannot be known, what would settle it, and the letter to send.
-func Audit(r *audit.Result) *Document {
-	d := &Document{Name: "payouts", Day: r.From + " to " + r.To, Kind: "Audit of payouts · Assay",
-		Title: fmt.Sprintf("Audit of payouts from %s to %s", r.From, r.To), Lead: r.Sentence,
-		Axes:    []Axis{{Name: "Payouts", Word: Spaced(string(r.State)), Tone: paidTone(r.State)}},
+func Audit(r *audit.Result) *report.Document {
+	d := &report.Document{Name: "payouts", Day: r.From + " to " + r.To, Kind: "Audit of payouts · Assay",
+		Title: fmt.Sprintf("Audit of payouts from %s to %s", r.From, r.To),
+		Lead:  r.Sentence + fromCustomers(r),
+		Axes: []report.Axis{
+			{Name: "Payouts", Word: report.Spaced(string(r.State)), Tone: paidTone(r.State)},
+		},
 		Figures: auditFigures(r)}
-	d.add("sum", "Owed and received", auditSums(r))
-	d.add("owed", "Day by day", owedCurves(r))
-	d.add("parts", "Where the difference is", auditParts(r),
-		Paragraph{Text: "Received less owed; the parts sum to it to the satoshi.", Soft: true})
-	d.add("days", "The days in question", questioned(r))
-	d.add("tests", "What was tested", auditTests(r))
-	d.add("explained", "What explains a difference", explained(r))
-	d.add("cannot", "What this cannot tell", List{Items: r.CannotKnow})
-	d.add("settle", "What would settle it", List{Items: r.WouldSettle})
-	d.add("rows", "Rows of the files", auditRows(r))
+	d.Add("sum", "Owed and received", auditSums(r))
+	d.Add("owed", "Day by day", owedCurves(r))
+	d.Add("parts", "Where the difference is", auditParts(r),
+		report.Paragraph{Text: "Received less owed; the parts sum to it to the satoshi.", Soft: true})
+	d.Add("days", "The days in question", questioned(r))
+	d.Add("tests", "What was tested", auditTests(r))
+	addProvenance(d, r)
+	d.Add("explained", "What explains a difference", explained(r))
+	d.Add("cannot", "What this cannot tell", report.List{Items: r.CannotKnow})
+	d.Add("settle", "What would settle it", report.List{Items: r.WouldSettle})
+	d.Add("rows", "Rows of the files", auditRows(r))
 	if r.State != audit.InOrder {
-		d.fold("letter", "A letter to send to support", letterBlocks(r.Letter)...)
+		d.Fold("letter", "A letter to send to support", letterBlocks(r.Letter)...)
 	}
-	d.add("judged", "What it rests on", List{Items: auditRests(r)})
+	d.Add("judged", "What it rests on", report.List{Items: auditRests(r)})
 	return d
 }
 
 // paidTone is how an answer is for the holder.
-func paidTone(s audit.State) Tone {
+func paidTone(s audit.State) report.Tone {
 	switch s {
 	case audit.InOrder:
-		return Good
+		return report.Good
 	case audit.Underpaid, audit.DoesNotFollow, audit.TooNoisy:
-		return Bad
+		return report.Bad
 	case audit.Overpaid, audit.Changed:
-		return Middling
+		return report.Middling
 	}
-	return Unclear
+	return report.Unclear
 }
 
 // sats is whole satoshi, with the sign where below zero.
@@ -56,20 +60,25 @@ func sats(v int64) string {
 	return units.Group(fmt.Sprint(v)) + " sat"
 }
 
-func auditFigures(r *audit.Result) []Figure {
-	list := []Figure{
-		{"Owed", sats(r.OwedSat), Count(r.Days, "day")},
-		{"Received", sats(r.ReceivedSat), ""},
-		{"Difference", sats(r.ReceivedSat - r.OwedSat), ""},
+func auditFigures(r *audit.Result) []report.Figure {
+	list := []report.Figure{
+		{Name: "Owed", Value: sats(r.OwedSat), Note: report.Count(r.Days, "day")},
+		{Name: "Received", Value: sats(r.ReceivedSat)},
+		{Name: "Difference", Value: sats(r.ReceivedSat - r.OwedSat)},
 	}
 	if r.Paid.Ratio != nil {
-		value, note, _ := strings.Cut(strings.TrimSuffix(r.Paid.Says(), ")"), " (")
-		list = append(list, Figure{"Paid", value, cmp.Or(note, "of what was owed")})
+		value, note, _ := strings.Cut(r.Paid.Says(), " % ")
+		list = append(list, report.Figure{Name: "Paid", Value: value + " %", Note: note})
 	}
 	if r.HeldBackSat != 0 {
-		list = append(list, Figure{"Held back", sats(r.HeldBackSat), "or not due yet"})
+		list = append(list,
+			report.Figure{Name: "Held back", Value: sats(r.HeldBackSat), Note: "or not due yet"})
 	}
-	return append(list, Figure{"Evidence", "tier " + string(r.Tier), tierSays(r.Tier)})
+	if mined, ok := newlyMined(r); ok {
+		list = append(list, mined)
+	}
+	return append(list,
+		report.Figure{Name: "Evidence", Value: "tier " + string(r.Tier), Note: tierSays(r.Tier)})
 }
 
 func sharePaid(ratio float64) string { return fmt.Sprintf("%.4g %%", 100*ratio) }
@@ -89,20 +98,21 @@ func tierSays(t audit.Tier) string {
 	return ""
 }
 
-func auditSums(r *audit.Result) Table {
-	t := Table{Label: "Owed and received", Rows: []Row{
+func auditSums(r *audit.Result) report.Table {
+	t := report.Table{Label: "Owed and received", Rows: []report.Row{
 		{Name: "owed", Cells: []string{sats(r.OwedSat)}},
 		{Name: "received", Cells: []string{sats(r.ReceivedSat)}},
 		{Name: "difference", Cells: []string{sats(r.ReceivedSat - r.OwedSat)}, Strong: true},
 	}}
 	if r.HeldBackSat != 0 {
-		t.Rows = append(t.Rows, Row{Name: "held back, or not due yet", Cells: []string{sats(r.HeldBackSat)}})
+		t.Rows = append(t.Rows,
+			report.Row{Name: "held back, or not due yet", Cells: []string{sats(r.HeldBackSat)}})
 	}
 	return t
 }
 
-func auditParts(r *audit.Result) Table {
-	t := Table{Label: "Parts of the difference"}
+func auditParts(r *audit.Result) report.Table {
+	t := report.Table{Label: "Parts of the difference"}
 	for _, p := range []struct {
 		name string
 		sat  int64
@@ -115,20 +125,20 @@ func auditParts(r *audit.Result) Table {
 		{"held back, or not due yet", r.Parts.HeldBack},
 		{"rest: what nothing of these explains", r.Parts.Rest},
 	} {
-		t.Rows = append(t.Rows, Row{Name: p.name, Cells: []string{sats(p.sat)}, Soft: p.sat == 0})
+		t.Rows = append(t.Rows, report.Row{Name: p.name, Cells: []string{sats(p.sat)}, Soft: p.sat == 0})
 	}
-	t.Rows = append(t.Rows, Row{Name: "received less owed", Cells: []string{sats(r.Parts.Sum())},
+	t.Rows = append(t.Rows, report.Row{Name: "received less owed", Cells: []string{sats(r.Parts.Sum())},
 		Strong: true})
 	return t
 }
 
 // owedCurves draws both series; a day without a row breaks the line of what was received.
-func owedCurves(r *audit.Result) Block {
+func owedCurves(r *audit.Result) report.Block {
 	if len(r.EachDay) < 3 {
 		return nil
 	}
-	owed := Curve{Name: "owed", Class: "one dash"}
-	received := Curve{Name: "received", Class: "two"}
+	owed := report.Curve{Name: "owed", Class: "one dash"}
+	received := report.Curve{Name: "received", Class: "two"}
 	last := 0.0
 	for _, day := range r.EachDay {
 		date, err := units.ParseDate(day.Date)
@@ -153,8 +163,8 @@ func owedCurves(r *audit.Result) Block {
 		received.Y = append(received.Y, paid)
 	}
 	title := "Owed and received"
-	return Curves{Picture: Picture{Key: "owed", Title: title, Desc: r.Sentence},
-		Lines: []Curve{owed, received}, YLabel: "satoshi", Dates: true, Drawn: true,
+	return report.Curves{Picture: report.Picture{Key: "owed", Title: title, Desc: r.Sentence},
+		Lines: []report.Curve{owed, received}, YLabel: "satoshi", Dates: true, Drawn: true,
 		Format: func(v float64) string { return units.Group(fmt.Sprintf("%.0f", v)) },
 		Note:   "what was owed, and what was received; a gap is a gap and no zero"}
 }
@@ -170,7 +180,7 @@ const mostQuestioned = 8
 
 // questioned lists the days that are furthest from what was owed, where any stands out: beyond four times the
 // middle distance and a hundredth of what was owed.
-func questioned(r *audit.Result) Block {
+func questioned(r *audit.Result) report.Block {
 	type far struct {
 		day audit.Day
 		off float64
@@ -201,27 +211,27 @@ func questioned(r *audit.Result) Block {
 	})
 	all = all[:min(len(all), mostQuestioned)]
 	slices.SortStableFunc(all, func(a, b far) int { return strings.Compare(a.day.Date, b.day.Date) })
-	t := Table{Label: "Days in question", Head: []string{"", "owed", "received", "paid"}}
+	t := report.Table{Label: "Days in question", Head: []string{"", "owed", "received", "paid"}}
 	for _, f := range all {
 		name := f.day.Date
 		if f.day.Note != "" {
 			name += ", " + f.day.Note
 		}
-		t.Rows = append(t.Rows, Row{Name: name, Cells: []string{sats(f.day.OwedSat), sats(*f.day.ReceivedSat),
-			sharePaid(1 + f.off)}})
+		t.Rows = append(t.Rows, report.Row{Name: name,
+			Cells: []string{sats(f.day.OwedSat), sats(*f.day.ReceivedSat), sharePaid(1 + f.off)}})
 	}
 	return t
 }
 
 // auditTests are the answers of the tests, those that alarm first.
-func auditTests(r *audit.Result) Findings {
-	var f Findings
+func auditTests(r *audit.Result) report.Findings {
+	var f report.Findings
 	power := "" // what the scatter lets be seen is said once
 	for _, t := range r.Tests {
-		one := Finding{ID: "", Word: "quiet", Tone: Good, Title: Capital(testAsks(t.Name)) + "?",
+		one := report.Finding{Word: "quiet", Tone: report.Good, Title: report.Capital(testAsks(t.Name)) + "?",
 			Says: "From an honest payer: " + t.Odds + "."}
 		if t.Alarm {
-			one.Word, one.Tone = "alarm", Bad
+			one.Word, one.Tone = "alarm", report.Bad
 			if t.AlarmOn != "" {
 				one.Says += " A daily look would have seen it on " + t.AlarmOn + "."
 			}
@@ -231,11 +241,11 @@ func auditTests(r *audit.Result) Findings {
 		}
 		if t.Power != "" && t.Power != power {
 			power = t.Power
-			one.Says += " " + Capital(t.Power) + "."
+			one.Says += " " + report.Capital(t.Power) + "."
 		}
 		f.Items = append(f.Items, one)
 	}
-	slices.SortStableFunc(f.Items, func(a, b Finding) int { return strings.Compare(a.Word, b.Word) })
+	slices.SortStableFunc(f.Items, func(a, b report.Finding) int { return strings.Compare(a.Word, b.Word) })
 	return f
 }
 
@@ -259,11 +269,11 @@ func testAsks(name string) string {
 	case "machine":
 		return "does the pool count less than the machine did"
 	}
-	return Spaced(name)
+	return report.Spaced(name)
 }
 
-func explained(r *audit.Result) List {
-	var l List
+func explained(r *audit.Result) report.List {
+	var l report.List
 	for _, e := range r.Explanations {
 		text := e.What
 		if e.Sat != 0 {
@@ -278,12 +288,12 @@ func explained(r *audit.Result) List {
 }
 
 // auditRows says what became of the rows of the files, where there are any.
-func auditRows(r *audit.Result) List {
-	var l List
+func auditRows(r *audit.Result) report.List {
+	var l report.List
 	if r.Rows.Read == 0 {
 		return l
 	}
-	l.Items = append(l.Items, fmt.Sprintf("%s read, %d used", Count(r.Rows.Read, "row"), r.Rows.Used))
+	l.Items = append(l.Items, fmt.Sprintf("%s read, %d used", report.Count(r.Rows.Read, "row"), r.Rows.Used))
 	for i, row := range r.Rows.Refused {
 		if i == mostQuestioned {
 			l.More = len(r.Rows.Refused) - i
@@ -295,12 +305,12 @@ func auditRows(r *audit.Result) List {
 }
 
 // letterBlocks are the paragraphs and lists of a letter.
-func letterBlocks(letter string) []Block {
-	var out []Block
+func letterBlocks(letter string) []report.Block {
+	var out []report.Block
 	var items []string
 	flush := func() {
 		if len(items) > 0 {
-			out = append(out, List{Items: items})
+			out = append(out, report.List{Items: items})
 			items = nil
 		}
 	}
@@ -311,7 +321,7 @@ func letterBlocks(letter string) []Block {
 		}
 		flush()
 		if line != "" {
-			out = append(out, Paragraph{Text: line})
+			out = append(out, report.Paragraph{Text: line})
 		}
 	}
 	flush()

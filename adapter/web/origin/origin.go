@@ -1,4 +1,7 @@
-package web
+// Package origin tells whether a request is for this server, and whether another site makes it.
+//
+// Nothing in it is promised to other modules.
+package origin
 
 import (
 	"net"
@@ -8,21 +11,27 @@ import (
 	"strings"
 )
 
-// known reports whether the Host of a request is a name of this server. A page elsewhere can make its own
+// Names are those that a server answers to.
+type Names struct {
+	Listens string   // address listened on, as 127.0.0.1:8480; "": any
+	Also    []string // further names
+}
+
+// Known reports whether the Host of a request is a name of this server. A page elsewhere can make its own
 // name lead to this server (DNS rebinding), and would then read what it answers; it cannot make a browser
 // send another name. Names are those of the configuration, this machine's own, and the address listened on.
 // Where that is every address, any is right: nobody can rebind an address.
-func (s *Server) known(host string) bool {
+func (n Names) Known(host string) bool {
 	name := hostName(host)
 	if name == "" || name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		return true // who sends none, as HTTP/1.0 allows, is no browser
 	}
-	for _, own := range s.Names {
+	for _, own := range n.Also {
 		if name == hostName(own) {
 			return true
 		}
 	}
-	own := hostName(s.Listens)
+	own := hostName(n.Listens)
 	if name == own {
 		return true
 	}
@@ -45,10 +54,10 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(host, "."))
 }
 
-// foreign reports whether another site makes a browser ask for this. A link may lead from there to a page:
-// that is a navigation of the whole window, by GET. It may not fetch, embed or send anything, nor lead to
-// the API or a download, which all make work that nobody sees.
-func (s *Server) foreign(r *http.Request) bool {
+// Foreign reports whether another site makes a browser ask for a path below the base. A link may lead from
+// there to a page: that is a navigation of the whole window, by GET. It may not fetch, embed or send
+// anything, nor lead to the API or a download, which all make work that nobody sees.
+func Foreign(r *http.Request, path string) bool {
 	site := r.Header.Get("Sec-Fetch-Site")
 	switch site {
 	case "same-origin", "none":
@@ -60,21 +69,5 @@ func (s *Server) foreign(r *http.Request) bool {
 	}
 	follows := r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Mode") == "navigate" &&
 		r.Header.Get("Sec-Fetch-Dest") == "document"
-	path := strings.TrimPrefix(r.URL.Path, s.Base)
 	return !follows || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/download/")
-}
-
-// refuses answers a request that is not for this server, or that another site makes; false: neither.
-func (s *Server) refuses(w http.ResponseWriter, r *http.Request) bool {
-	switch {
-	case !s.known(r.Host):
-		http.Error(w, "This server does not answer to that name. Who runs it can give it the name.",
-			http.StatusMisdirectedRequest)
-	case s.foreign(r):
-		http.Error(w, "Another site asked for this in your name. Open the page yourself.",
-			http.StatusForbidden)
-	default:
-		return false
-	}
-	return true
 }
