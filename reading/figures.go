@@ -143,7 +143,8 @@ func (d *doc) bare(i int, v *value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
 	article := v.num == 1 && !language.Digit(rune(d.Text[v.from]))
-	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || article || c.roleOf(*v, moneyRoles) != "return" {
+	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || article ||
+		c.roleOf(*v, moneyRoles) != "return" {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
