@@ -91,17 +91,17 @@ func (d *doc) money(i int, v value) {
 // ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
 // is promised.
 func (c *clause) ofHash(v value, s stance, stake bool) bool {
-	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || !stake && v.perHash == 0) &&
+	return (v.perHash > 0 || c.has.Any(anyHash)) && (s.hedged || s.past || !stake && v.perHash == 0) &&
 		!c.has.Any(anyConstantWhateverGuar)
 }
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0).
 func (d *doc) income(i int, v value, s stance, stake float64, every string, from, to int) {
-	val := figure(v, 1) + " " + v.unit + "/" + every
+	val := shown(v, 1) + " " + v.unit + "/" + every
 	if v.perHash > 0 {
-		val = figure(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
+		val = shown(v, 1/v.perHash) + " " + v.unit + "/TH/" + every
 	} else if stake > 0 {
-		val = figure(v, 1/stake) + "/" + every
+		val = shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
 	st.figure, st.Hedged = v, s.hedged

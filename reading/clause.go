@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 )
 
@@ -38,7 +39,7 @@ type clause struct {
 	has      language.Set
 	head     language.Set // the words of the heading that it stands under
 	breaks   []pause      // where its parts end
-	scale    float64      // bytes that count as one: letters of two bytes are no farther apart than those of one
+	scale    float64      // bytes that count as one letter
 	comma    bool         // decimal comma
 	question bool
 	reported bool // it tells what became of others: police, a court, a warning
@@ -121,7 +122,7 @@ func (d *doc) line(from, to, row int, all []language.Token, scores []float64, se
 		for i < len(kept) && kept[i].from < part[1] {
 			i++
 		}
-		comma := decimalComma[latin] || latin == "" && decimalComma[d.language] || s.cyrillic
+		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.cyrillic
 		c := clause{from: part[0], to: part[1], line: row, comma: comma, tokens: kept[first:i:i],
 			language: d.languageOf(latin, s)}
 		for _, k := range c.tokens {
@@ -252,7 +253,7 @@ func (d *doc) finish(c *clause, seen map[string]bool) {
 	c.scale = float64(len(text)) / float64(max(runes, 1))
 	c.breaks, c.cells = breaks(d.Text, c.from, c.to)
 	c.question = bytes.HasSuffix(bytes.TrimSpace(text), []byte("?"))
-	d.values(c, numbers(d.Text, literals(d.Text, c.from, c.to, c.comma), c.tokens))
+	d.values(c, figure.Read(d.Text, c.from, c.to, c.comma, c.numberWords()))
 	d.heads(c)
 	d.under(c)
 	d.clauses = append(d.clauses, *c)
@@ -267,7 +268,7 @@ func (d *doc) lures() {
 			continue
 		}
 		c.question = false
-		for k := i + 1; k < len(d.clauses) && k <= i+2; k++ {
+		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].line == c.line; k++ {
 			next := d.clauses[k].has
 			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
 		}
@@ -334,8 +335,19 @@ func ends(text []byte, i, to int, r rune, start int) bool {
 	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
 }
 
+// numberWords is the words of a clause that stand for numbers.
+func (c *clause) numberWords() []language.Token {
+	var all []language.Token
+	for _, k := range c.tokens {
+		if k.Concept == cNum || k.Concept == cFrac {
+			all = append(all, language.Token{Word: k.Word, From: k.from, To: k.to})
+		}
+	}
+	return all
+}
+
 func allDigits(b []byte) bool {
-	return len(b) > 0 && digits(b, 0, len(b)) == len(b)
+	return len(b) > 0 && figure.Digits(b, 0, len(b)) == len(b)
 }
 
 // breaks is the places where the parts of a clause end, and how many cells a row has.

@@ -3,13 +3,14 @@ package reading
 import (
 	"bytes"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/units"
 )
 
 // dateAt reads 2027-12-31, 31/12/2027, 31 Dec 2027 and 2027年12月31日 at the start of nums.
-func (d *doc) dateAt(c *clause, nums []number) (value, int) {
-	text := d.Text[nums[0].from:min(c.to, nums[0].from+40)]
+func (d *doc) dateAt(c *clause, nums []figure.Number) (value, int) {
+	text := d.Text[nums[0].From:min(c.to, nums[0].From+40)]
 	day, n := numericDate(text)
 	if n == 0 {
 		day, n = d.writtenDate(c, nums[0])
@@ -17,9 +18,9 @@ func (d *doc) dateAt(c *clause, nums []number) (value, int) {
 	if n == 0 {
 		return value{}, 0
 	}
-	v := value{kind: date, unit: day, from: nums[0].from, to: nums[0].from + n, core: nums[0].from + n}
+	v := value{kind: date, unit: day, from: nums[0].From, to: nums[0].From + n, core: nums[0].From + n}
 	used := 1
-	for used < len(nums) && nums[used].from < v.to {
+	for used < len(nums) && nums[used].From < v.to {
 		used++
 	}
 	return v, used
@@ -31,7 +32,7 @@ func numericDate(text []byte) (string, int) {
 	var width [3]int
 	i := 0
 	for k := range part {
-		end := digits(text, i, len(text))
+		end := figure.Digits(text, i, len(text))
 		if end == i || end-i > 4 {
 			return "", 0
 		}
@@ -96,17 +97,17 @@ func isoDay(y, m, day int) string {
 func two(n int) string { return string([]byte{byte('0' + n/10%10), byte('0' + n%10)}) }
 
 // writtenDate is "31 Dec 2027" or "31 de diciembre de 2027" from the number of the day on.
-func (d *doc) writtenDate(c *clause, day number) (string, int) {
-	if day.num < 1 || day.num > 31 || !c.has.Has(cMonths) {
+func (d *doc) writtenDate(c *clause, day figure.Number) (string, int) {
+	if day.Num < 1 || day.Num > 31 || !c.has.Has(cMonths) {
 		return "", 0
 	}
 	for _, t := range c.tokens {
-		if t.Concept != cMonths || t.from < day.to || t.from-day.to > 6 {
+		if t.Concept != cMonths || t.from < day.To || t.from-day.To > 6 {
 			continue
 		}
 		for k := t.to; k < c.to && k < t.to+14; k++ {
 			if language.Digit(rune(d.Text[k])) {
-				end := digits(d.Text, k, c.to)
+				end := figure.Digits(d.Text, k, c.to)
 				if end-k != 4 {
 					return "", 0
 				}
@@ -114,7 +115,7 @@ func (d *doc) writtenDate(c *clause, day number) (string, int) {
 				for _, b := range d.Text[k:end] {
 					year = year*10 + int(b-'0')
 				}
-				return isoDay(year, int(t.Value), int(day.num)), end - day.from
+				return isoDay(year, int(t.Value), int(day.Num)), end - day.From
 			}
 		}
 	}

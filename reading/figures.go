@@ -71,16 +71,16 @@ func (c *clause) roleOf(v value, roles []role) string {
 				best, top = r.name, s
 			}
 		}
-		headed := c.head.Any(r.words) && !slices.Contains(unheaded, r.name)
-		if s := r.weight / (6 + headCost); headed && s > top {
+		s := r.weight / (6 + headCost)
+		if s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
 			best, top = r.name, s
 		}
 	}
 	return best
 }
 
-// cellOf reports that a word stands in the label of a figure, the cell before its own; or in another cell
-// that has a figure of its own, so that it says nothing of this one.
+// cellOf reports that a word stands in the label of a figure, the cell before its own; or in a cell that
+// has a figure of its own, so that it says nothing of this one.
 func (c *clause) cellOf(v value, k token) (label, other bool) {
 	if c.cells == 0 || k.from == k.to {
 		return false, false
@@ -142,7 +142,9 @@ func (d *doc) figures(i int) {
 func (d *doc) bare(i int, v *value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
-	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || c.roleOf(*v, moneyRoles) != "return" {
+	article := v.num == 1 && !language.Digit(rune(d.Text[v.from]))
+	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || article ||
+		c.roleOf(*v, moneyRoles) != "return" {
 		return
 	}
 	unit := d.moneyBefore(i, v.from)
@@ -219,7 +221,7 @@ func (d *doc) share(i int, v value) {
 			d.say(i, "denial", "", v.from, v.to)
 			s.hedged = true
 		}
-		st := d.say(i, "promised_return", figure(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
+		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
 		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
 			(!s.hedged || perDay(v.hi, every) >= impossible)
 		return
@@ -476,8 +478,8 @@ func shortUnit(unit string) string {
 	return unit
 }
 
-// figure is the number of a value, or its range, times a factor.
-func figure(v value, by float64) string {
+// shown is the number of a value, or its range, times a factor.
+func shown(v value, by float64) string {
 	s := trim(v.num * by)
 	if v.hi > v.num {
 		s += ".." + trim(v.hi*by)

@@ -102,7 +102,8 @@ func (c *clause) spared(due token) bool {
 		}
 	}
 	return far < 60 && slices.ContainsFunc(c.tokens, func(k token) bool {
-		return anyNegFree.Has(k.Concept) && c.apart(k.from, k.to, need.from, need.to) <= 10 && !c.unless(k, due)
+		near := c.apart(k.from, k.to, need.from, need.to) <= 10
+		return near && anyNegFree.Has(k.Concept) && !c.unless(k, due)
 	})
 }
 
@@ -122,7 +123,7 @@ func (c *clause) deniedAt(due token) bool {
 	return ask.to == 0 || ask.from >= due.to && ask.to <= last.from
 }
 
-// unless reports that a no belongs to a condition, such as "not until", "unless": it stands in it or before it.
+// unless reports that a no belongs to a condition ("not until", "unless"): it stands in it or before it.
 func (c *clause) unless(no, due token) bool {
 	return slices.ContainsFunc(c.tokens, func(k token) bool {
 		within := k.from <= no.from && k.to >= no.to && k.to-k.from > no.to-no.from
@@ -163,7 +164,7 @@ func (c *clause) asked(k token) (value, bool) {
 
 func amountOf(v value) string {
 	if v.kind == percent {
-		return figure(v, 1) + " of balance"
+		return shown(v, 1) + " of balance"
 	}
-	return figure(v, 1) + " " + v.unit
+	return shown(v, 1) + " " + v.unit
 }

@@ -25,12 +25,14 @@ const (
 func (d *doc) under(c *clause) {
 	text := bytes.Trim(d.Text[c.from:c.to], " #*-.:0123456789)(\t")
 	alone := d.alone(c)
-	words := len(text) > 0 && len(text) <= longestHeading && len(c.tokens) > 0
-	title := words && c.cells == 0 && !c.question &&
+	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question &&
+		len(c.tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
 	last := d.Text[c.to-1]
 	switch {
-	case title && alone && last != '.' && last != '!':
+	case title && alone && last != '.' && last != '!' &&
+		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("。")) &&
+		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("।")):
 		d.heading = heading{c.has, c.line, false}
 	case title && !alone && (last == '.' || last == ':') && d.begins(c):
 		d.heading = heading{c.has, c.line, true}

@@ -18,7 +18,7 @@ func (d *doc) levels(i int) bool {
 	case len(n.shares) == 1 && c.roleOf(c.values[n.first], percentRoles) != "referral":
 		return false
 	case len(n.shares) == 0:
-		d.say(i, "referral", figure(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
+		d.say(i, "referral", shown(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
 		return false
 	}
 	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)

@@ -7,8 +7,8 @@ func (d *doc) rights(i int) {
 	c := &d.clauses[i]
 	d.changes(i)
 	lasts := c.has.Has(isRow) && slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
-	compared := c.has.Any(anyFeePowerHost) && c.has.Any(anyOutputReturn) && lasts && !c.question
-	dear := c.has.Has(isUnprofit) || compared
+	dear := c.has.Has(isUnprofit) ||
+		c.has.Any(anyFeePowerHost) && c.has.Any(anyOutputReturn) && lasts && !c.question
 	if dear && (lasts || c.has.Any(anyTerminatePause)) {
 		d.stops(i)
 	} else if c.has.Any(anyTerminatePause) {

@@ -124,3 +124,8 @@ var (
 )
 
 var anyGiveBack = setOf("give back")
+
+var (
+	cNum, cFrac = language.Must("num"), language.Must("frac")
+	cAnd        = language.Must("to")
+)

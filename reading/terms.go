@@ -144,7 +144,7 @@ func (d *doc) moneyTerm(i int, v value) {
 	case v.perKWh && v.perHash == 0, role == "power" && v.perHash == 0 && v.every == "" && perEnergy(v),
 		v.cents && v.perHash == 0 &&
 			(d.has("power_price") || every == "" && (running || role == "price")):
-		d.say(i, "power_price", figure(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
+		d.say(i, "power_price", shown(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
 		d.perHashTerm(i, v, role, every)
 	case every != "" && (v.every != "" || running):
@@ -156,8 +156,8 @@ func (d *doc) moneyTerm(i int, v value) {
 
 // perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
 func perEnergy(v value) bool {
-	hard := []string{"EUR", "GBP", "CAD", "AUD", "CHF"}
-	return v.num < 0.5 && (dollar(v.unit) || slices.Contains(hard, v.unit))
+	hard := dollar(v.unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.unit)
+	return v.num < 0.5 && hard
 }
 
 // small reports an amount so small that beside a word for payouts it is the least that is paid out.
@@ -169,7 +169,7 @@ func small(v value) bool {
 // amountTerm says what an amount that comes once is for.
 func (d *doc) amountTerm(i int, v value, role string) {
 	c := &d.clauses[i]
-	amount := figure(v, 1) + " " + v.unit
+	amount := shown(v, 1) + " " + v.unit
 	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", amount, v.from, v.to)
@@ -205,7 +205,7 @@ func inBitcoin(v value) string {
 	if v.unit == "sat" {
 		return trim(v.num/1e8) + " BTC"
 	}
-	return figure(v, 1) + " " + v.unit
+	return shown(v, 1) + " " + v.unit
 }
 
 // perHashTerm is a fee, a price or a market's rent per hashrate.
@@ -217,14 +217,14 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	if unit == "sat" {
 		unit, by = "BTC", by/1e8
 	}
-	val := figure(v, by) + " " + unit + "/TH"
+	val := shown(v, by) + " " + unit + "/TH"
 	c := &d.clauses[i]
 	feeVal := val
 	if v.perHash == 0.001 && v.unit != "sat" { // said by the gigahash, as it stands
-		feeVal = figure(v, 1) + " " + unit + "/GH"
+		feeVal = shown(v, 1) + " " + unit + "/GH"
 	}
 	switch {
-	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: no fee is told so
+	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: fees are told otherwise
 		d.say(i, "price", val+"/"+every, v.from, v.to)
 	case every == "" && (role == "fee" || role == "power"):
 		d.say(i, "fee", feeVal+"/day", v.from, v.to)
@@ -244,30 +244,44 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v value, every, role string) {
 	if every == "month" {
-		d.say(i, "monthly_fee", figure(v, 1)+" "+v.unit+"/mo", v.from, v.to)
+		d.say(i, "monthly_fee", shown(v, 1)+" "+v.unit+"/mo", v.from, v.to)
 		return
 	}
 	if role == "fee" || role == "power" || role == "host" {
-		d.say(i, "fee", figure(v, 1)+" "+v.unit+"/"+every, v.from, v.to)
+		d.say(i, "fee", shown(v, 1)+" "+v.unit+"/"+every, v.from, v.to)
+	}
+}
+
+// feeShare says what a fee is a share of.
+func (d *doc) feeShare(i int, v value) {
+	c, val := &d.clauses[i], shown(v, 1)
+	surplus, far := c.near(setSurplus, v.from, v.to)
+	switch {
+	case surplus.to > 0 && far < 30:
+		d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
+	case c.has.Has(isSolo):
+		d.say(i, "fee", val+" of block", v.from, v.to)
+	case v.num < 0.7:
+		d.say(i, "fee", val+" of revenue", v.from, v.to)
 	}
 }
 
 // percentTerm says what a share is of that is no return.
 func (d *doc) percentTerm(i int, v value) {
 	c := &d.clauses[i]
-	val := figure(v, 1)
+	val := shown(v, 1)
 	switch c.roleOf(v, percentRoles) {
 	case "uptime":
 		if v.num >= 0.5 && v.num <= 1 {
 			d.say(i, "uptime", val, v.from, v.to)
 		}
 	case "":
-		paid := c.has.Any(anyBasis) || c.head.Any(anyBasis)
-		if paid && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
+		basis := c.has.Any(anyBasis) || c.head.Any(anyBasis)
+		if basis && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
 			d.say(i, "fee", val+" of revenue", v.from, v.to) // "FPPS, 2 %"
 		}
 	case "fee":
-		d.shareFee(i, v)
+		d.feeShare(i, v)
 	case "discount":
 		d.say(i, "discount", val, v.from, v.to)
 	case "other":
@@ -282,21 +296,6 @@ func (d *doc) percentTerm(i int, v value) {
 			}
 			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.from, v.to)
 		}
-	}
-}
-
-// shareFee says what a fee is a share of: of the profit, of a block that is found alone, or of what is mined.
-func (d *doc) shareFee(i int, v value) {
-	c := &d.clauses[i]
-	val := figure(v, 1)
-	surplus, far := c.near(setSurplus, v.from, v.to)
-	switch {
-	case surplus.to > 0 && far < 30:
-		d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
-	case c.has.Has(isSolo):
-		d.say(i, "fee", val+" of block", v.from, v.to)
-	case v.num < 0.7:
-		d.say(i, "fee", val+" of revenue", v.from, v.to)
 	}
 }
 

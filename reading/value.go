@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 )
 
@@ -83,12 +84,12 @@ var unitWords = setOf(
 )
 
 // values reads the figures of a clause: each number, what stands before and behind it.
-func (d *doc) values(c *clause, nums []number) {
+func (d *doc) values(c *clause, nums []figure.Number) {
 	for i := 0; i < len(nums); i++ {
 		v := d.valueAt(c, nums[i])
 		if i+1 < len(nums) {
 			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
-				next.from, next.hi, next.num = v.from, next.num, scaled(nums[i].num, next)
+				next.from, next.hi, next.num = v.from, next.num, scaled(nums[i].Num, next)
 				if v.kind == money || v.kind == percent {
 					next.num = v.num
 				}
@@ -146,8 +147,8 @@ func (d *doc) wordSpans(c *clause) {
 		} else if !d.lengthOf(c, i) {
 			continue
 		}
-		v := value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to}
-		c.values = append(c.values, v)
+		c.values = append(c.values,
+			value{kind: span, num: n, hi: n, unit: unit, from: k.from, to: k.to, core: k.to})
 	}
 	if len(c.values) > before {
 		slices.SortStableFunc(c.values, func(a, b value) int { return a.from - b.from })
@@ -184,19 +185,19 @@ func scaled(num float64, v value) float64 {
 }
 
 // isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3".
-func (d *doc) isRange(c *clause, a number, v value, b number) bool {
-	if b.num < a.num || b.from < v.core || v.kind != plainNumber && v.kind != percent && v.kind != money {
+func (d *doc) isRange(c *clause, a figure.Number, v value, b figure.Number) bool {
+	if b.Num < a.Num || b.From < v.core || v.kind != plainNumber && v.kind != percent && v.kind != money {
 		return false
 	}
-	gap := strings.TrimSpace(string(d.Text[v.core:b.from]))
+	gap := strings.TrimSpace(string(d.Text[v.core:b.From]))
 	if v.kind == plainNumber && d.valueAt(c, b).kind == plainNumber {
 		return false
 	}
 	if gap == "-" || gap == "~" || gap == ".." || gap == "- $" {
-		return !(v.kind == plainNumber && b.num < a.num)
+		return !(v.kind == plainNumber && b.Num < a.Num)
 	}
-	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.from)] {
-		if t.Concept == cAnd && t.from >= v.core && t.to <= b.from && b.from-v.core < 14 {
+	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.From)] {
+		if t.Concept == cAnd && t.from >= v.core && t.to <= b.From && b.From-v.core < 14 {
 			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
 		}
 	}
@@ -204,36 +205,36 @@ func (d *doc) isRange(c *clause, a number, v value, b number) bool {
 }
 
 // valueAt is the value of a number by the unit next to it.
-func (d *doc) valueAt(c *clause, n number) value {
-	v := value{num: n.num, hi: n.num, from: n.from, to: n.to, core: n.to}
-	if t, ok := d.next(c, n.to, 2); ok && d.unitBehind(c, &v, t) {
+func (d *doc) valueAt(c *clause, n figure.Number) value {
+	v := value{num: n.Num, hi: n.Num, from: n.From, to: n.To, core: n.To}
+	if t, ok := d.next(c, n.To, 2); ok && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v
 	}
-	if t, ok := d.before(c, n.from); ok && d.unitBefore(&v, t) {
+	if t, ok := d.before(c, n.From); ok && d.unitBefore(&v, t) {
 		d.group(&v, n)
 		return v
 	}
-	if n.fraction {
+	if n.Fraction {
 		v.kind = percent
 	}
-	if n.from > c.from && timesBefore(d.Text, n.from) {
+	if n.From > c.from && figure.TimesBefore(d.Text, n.From) {
 		v.kind = multiple
 	}
-	if code := moneyOf[c.language]; n.thousand && code != "" {
+	if code := moneyOf[c.language]; n.Thousand && code != "" {
 		v.kind, v.unit = money, code
 	}
 	return v
 }
 
 // group takes a lone group of three digits for thousands where the money has no thousandths.
-func (d *doc) group(v *value, n number) {
-	if n.grouped && v.kind == money && n.num < 1000 && v.unit != "BTC" && v.unit != "ETH" &&
-		d.Text[n.from] != '0' &&
+func (d *doc) group(v *value, n figure.Number) {
+	if n.Grouped && v.kind == money && n.Num < 1000 && v.unit != "BTC" && v.unit != "ETH" &&
+		d.Text[n.From] != '0' &&
 		!v.cents {
 		v.num, v.hi = v.num*1000, v.hi*1000
 	}
-	if n.grouped && v.kind == percent && n.num >= 1000 {
+	if n.Grouped && v.kind == percent && n.Num >= 1000 {
 		v.num, v.hi = v.num/1000, v.hi/1000
 	}
 }

@@ -184,8 +184,7 @@ func known(text string) bool {
 		return text[0] >= 'a' && text[0] <= 'z'
 	}
 	r, _ := utf8.DecodeRuneInString(text)
-	// letters that may change their likes
-	near := func(r rune) bool { return r < 0x370 && unicode.IsLetter(r) }
+	near := func(r rune) bool { return r < 0x370 && unicode.IsLetter(r) } // they may change their likes
 	return unicode.IsLetter(r) && !strings.ContainsFunc(text, near)
 }
 
@@ -289,8 +288,8 @@ func (s span) child(keys [][]byte) span {
 	}
 	depth := s.depth + 1
 	rest := first[depth:]
-	if s.depth > 0 && first[s.depth] != gap && bytes.Equal(first, keys[k-1]) &&
-		bytes.IndexByte(rest, gap) < 0 {
+	whole := first[s.depth] != gap && bytes.IndexByte(rest, gap) < 0
+	if s.depth > 0 && whole && bytes.Equal(first, keys[k-1]) {
 		depth = int32(len(first))
 	}
 	return span{s.from, k, depth}

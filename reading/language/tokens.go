@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
 func tokens(text []byte) []Token {
-	all := make([]Token, 0, len(text)/6)
+	all := make([]Token, 0, len(text)/2)
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -176,7 +176,8 @@ func hangul(r rune) bool { return r >= 0xAC00 && r < 0xD7B0 }
 func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
-var beside = SetOf("need first unlike us may term past price question other lure part grow report surplus site")
+var beside = SetOf("need first unlike us may term past price question other lure part grow report" +
+	" surplus site")
 
 var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 

@@ -1,4 +1,10 @@
-package reading
+// Package figure reads the numbers of a folded text: in digits with any separators, in words, mixed of both.
+//
+// Main types: Number. What a number counts (money, shares, spans of time) is told by the words beside it, in
+// package reading.
+//
+// Nothing in it is promised to other modules.
+package figure
 
 import (
 	"bytes"
@@ -11,54 +17,50 @@ import (
 	"github.com/assaymining/assay/reading/language"
 )
 
-// number is a figure of the text, in digits or words, without its unit.
-type number struct {
-	num      float64
-	from, to int
-	fraction bool // a word such as "a fifth" alone
-	thousand bool // said with a word for thousand or more
-	grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
+// Number is a figure of the text, in digits or words, without its unit.
+type Number struct {
+	Num      float64
+	From, To int
+	Fraction bool // a word such as "a fifth" alone
+	Thousand bool // said with a word for thousand or more
+	Grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
+}
+
+// Read reads the numbers of a stretch of the folded text, among whose words those for numbers are.
+func Read(text []byte, from, to int, comma bool, words []language.Token) []Number {
+	return numbers(text, literals(text, from, to, comma), words)
 }
 
 var (
 	cNum  = language.Must("num")
 	cFrac = language.Must("frac")
-	cAnd  = language.Must("to")
 )
 
-// decimals says how a language writes a number: with a decimal comma, or not.
-var decimalComma = map[string]bool{
-	"es": true,
-	"pt": true,
-	"de": true,
-	"fr": true,
-	"it": true,
-	"ru": true,
-	"id": true,
-	"vi": true,
-	"tr": true,
+// DecimalComma reports that a language writes a decimal comma.
+func DecimalComma(name string) bool {
+	return slices.Contains([]string{"es", "pt", "de", "fr", "it", "ru", "id", "vi", "tr"}, name)
 }
 
 // literals is the numbers in digits of a stretch of the folded text.
-func literals(text []byte, from, to int, comma bool) []number {
-	var all []number
+func literals(text []byte, from, to int, comma bool) []Number {
+	var all []Number
 	for i := from; i < to; i++ {
 		if !language.Digit(rune(text[i])) {
 			continue
 		}
 		end := literalEnd(text, i, to)
 		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) // "s21"
-		if name && !timesBefore(text, i) {
-			end = digits(text, i, to)
+		if name && !TimesBefore(text, i) {
+			end = Digits(text, i, to)
 		}
 		start := i
 		if i >= 2 && text[i-2] == 'o' && (text[i-1] == '.' || text[i-1] == ',') &&
 			(i == 2 || !letter(text[i-3:])) {
 			start, name = i-2, false // "O,015": a zero misread by a scanner
 		}
-		n := number{from: start, to: end}
-		n.num, n.grouped = valueOf(text[start:end], comma)
-		if !name || timesBefore(text, i) {
+		n := Number{From: start, To: end}
+		n.Num, n.Grouped = valueOf(text[start:end], comma)
+		if !name || TimesBefore(text, i) {
 			all = append(all, n)
 		}
 		i = end - 1
@@ -77,18 +79,18 @@ func currencyBefore(text []byte, i int) bool {
 	return false
 }
 
-// timesBefore reports "x2".
-func timesBefore(text []byte, i int) bool {
+// TimesBefore reports "x2".
+func TimesBefore(text []byte, i int) bool {
 	return text[i-1] == 'x' && (i == 1 || !letter(text[i-2:]))
 }
 
 // literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a
 // blank.
 func literalEnd(text []byte, i, to int) int {
-	k, first := digits(text, i, to), true
+	k, first := Digits(text, i, to), true
 	groups := k-i <= 3
 	for k+1 < to && language.Digit(rune(text[k+1])) && bytes.IndexByte([]byte(".,' _"), text[k]) >= 0 {
-		next := digits(text, k+1, to)
+		next := Digits(text, k+1, to)
 		if text[k] == ' ' && (!groups || next-k != 4) || text[k] == '\'' && next-k != 4 {
 			break
 		}
@@ -103,7 +105,8 @@ func literalEnd(text []byte, i, to int) int {
 	return k
 }
 
-func digits(text []byte, i, to int) int {
+// Digits is the end of the digits at i.
+func Digits(text []byte, i, to int) int {
 	for i < to && language.Digit(rune(text[i])) {
 		i++
 	}
@@ -153,27 +156,27 @@ func valueOf(s []byte, comma bool) (v float64, grouped bool) {
 }
 
 // numbers joins digits and number words that stand together: "3만 6천", "eight and a quarter", "2,5 juta".
-func numbers(text []byte, lits []number, toks []token) []number {
+func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 	parts := make([]part, 0, len(lits))
 	for _, l := range lits {
-		parts = append(parts, part{number: l, digits: true})
+		parts = append(parts, part{Number: l, digits: true})
 	}
 	for _, t := range toks {
 		if (t.Concept == cNum || t.Concept == cFrac) && !particle(text, t) {
 			parts = append(
 				parts,
 				part{
-					number: number{num: t.Value, from: t.from, to: t.to, fraction: t.Concept == cFrac},
+					Number: Number{Num: t.Value, From: t.From, To: t.To, Fraction: t.Concept == cFrac},
 					frac:   t.Concept == cFrac,
 				},
 			)
 		}
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return a.from - b.from })
-	var all []number
+	slices.SortStableFunc(parts, func(a, b part) int { return a.From - b.From })
+	var all []Number
 	for i := 0; i < len(parts); {
 		n, used := joined(text, parts[i:])
-		if n.from >= 0 {
+		if n.From >= 0 {
 			all = append(all, n)
 		}
 		i += used
@@ -183,41 +186,41 @@ func numbers(text []byte, lits []number, toks []token) []number {
 
 // particle reports a Korean syllable for one to nine that is written on to a word or a figure, where it is an
 // ending or a unit ("60일").
-func particle(text []byte, t token) bool {
-	r, n := utf8.DecodeRune(text[t.from:t.to])
-	if r < 0xAC00 || r >= 0xD7B0 || n < t.to-t.from || t.Value >= 10 {
+func particle(text []byte, t language.Token) bool {
+	r, n := utf8.DecodeRune(text[t.From:t.To])
+	if r < 0xAC00 || r >= 0xD7B0 || n < t.To-t.From || t.Value >= 10 {
 		return false
 	}
-	before, _ := utf8.DecodeLastRune(text[:t.from])
+	before, _ := utf8.DecodeLastRune(text[:t.From])
 	hangul := before >= 0xAC00 && before < 0xD7B0
 	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
 type part struct {
-	number
+	Number
 	digits, frac bool
 }
 
 // joined is the number at the start of parts, and how many of them it takes.
-func joined(text []byte, parts []part) (number, int) {
-	n := parts[0].number
-	total, current, last := 0.0, n.num, math.Inf(1)
+func joined(text []byte, parts []part) (Number, int) {
+	n := parts[0].Number
+	total, current, last := 0.0, n.Num, math.Inf(1)
 	used := 1
 	if multiplier(parts[0]) {
-		last = n.num
+		last = n.Num
 	}
 	for ; used < min(len(parts), 12); used++ {
 		p := parts[used]
-		if p.from < n.to {
+		if p.From < n.To {
 			continue
 		}
-		gap := string(bytes.TrimSpace(text[n.to:p.from]))
-		if slices.Contains(partsOf, gap) && current >= 2 && p.num < current {
-			return number{num: p.num / current, from: n.from, to: p.to, fraction: true}, used + 1
+		gap := string(bytes.TrimSpace(text[n.To:p.From]))
+		if slices.Contains(partsOf, gap) && current >= 2 && p.Num < current {
+			return Number{Num: p.Num / current, From: n.From, To: p.To, Fraction: true}, used + 1
 		}
 		if k := decimals(text, parts, used, gap, &current); k > used {
-			n.to, n.grouped, n.fraction = parts[k-1].to, false, false
+			n.To, n.Grouped, n.Fraction = parts[k-1].To, false, false
 			used = k - 1
 			continue
 		}
@@ -227,15 +230,15 @@ func joined(text []byte, parts []part) (number, int) {
 			break
 		}
 		if tenths(parts, used, last) {
-			current += p.num * last / 10 // "1 triệu 8", "3万5"
+			current += p.Num * last / 10 // "1 triệu 8", "3万5"
 		} else {
 			total, current, last = p.joinTo(total, current, last, half)
 		}
-		n.fraction = false
-		n.thousand = n.thousand || p.num >= 1000 && !p.digits
-		n.to, n.grouped = p.to, false
+		n.Fraction = false
+		n.Thousand = n.Thousand || p.Num >= 1000 && !p.digits
+		n.To, n.Grouped = p.To, false
 	}
-	n.num = total + current
+	n.Num = total + current
 	return n, used
 }
 
@@ -243,15 +246,15 @@ func joined(text []byte, parts []part) (number, int) {
 func (p part) joinTo(total, current, last float64, half bool) (float64, float64, float64) {
 	switch {
 	case p.frac && !half:
-		return total, current * p.num, last
+		return total, current * p.Num, last
 	case half || !multiplier(p):
-		return total, current + p.num, last
-	case p.num > last:
-		return (total + current) * p.num, 0, p.num
-	case p.num == 100:
+		return total, current + p.Num, last
+	case p.Num > last:
+		return (total + current) * p.Num, 0, p.Num
+	case p.Num == 100:
 		return total, current * 100, 100
 	}
-	return total + current*p.num, 0, p.num
+	return total + current*p.Num, 0, p.Num
 }
 
 // partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
@@ -260,13 +263,14 @@ var partsOf = []string{"分之", "分の", "분의"}
 // tenths reports a digit behind a multiplier that stands for tenths of it.
 func tenths(parts []part, at int, last float64) bool {
 	p := parts[at]
-	return p.digits && p.num < 10 && p.to-p.from == 1 && multiplier(parts[at-1]) && last >= 1000 &&
-		!(at+1 < len(parts) && multiplier(parts[at+1]) && parts[at+1].from-p.to < 2)
+	return p.digits && p.Num < 10 && p.To-p.From == 1 && multiplier(parts[at-1]) && last >= 1000 &&
+		!(at+1 < len(parts) && multiplier(parts[at+1]) && parts[at+1].From-p.To < 2)
 }
 
 // unitFirst reports a ten in Arabic words, which puts the unit before it.
 func unitFirst(text []byte, p part, total, current float64) bool {
-	return !p.digits && p.num == 10 && current < 10 && total == 0 && text[p.from] >= 0xD8 && text[p.from] <= 0xDB
+	arabic := text[p.From] >= 0xD8 && text[p.From] <= 0xDB
+	return arabic && !p.digits && p.Num == 10 && current < 10 && total == 0
 }
 
 // points is the word for a decimal point, as it stands between number words.
@@ -277,11 +281,11 @@ func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
 	if !slices.Contains(points, gap) || parts[at-1].digits {
 		return at
 	}
-	for by := 0.1; at < len(parts) && parts[at].num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
-		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].to:parts[at].from])) > 0 {
+	for by := 0.1; at < len(parts) && parts[at].Num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
+		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].To:parts[at].From])) > 0 {
 			break
 		}
-		*to += by * parts[at].num
+		*to += by * parts[at].Num
 		at++
 	}
 	return at
@@ -292,20 +296,20 @@ var andHalf = []string{"and", "and a", "e", "y", "et", "und", "с"}
 
 // starts reports that a part begins another number: "three, two".
 func starts(p, before part, current float64) bool {
-	return !multiplier(p) && !multiplier(before) && (p.digits || current > 0 && p.num >= current)
+	return !multiplier(p) && !multiplier(before) && (p.digits || current > 0 && p.Num >= current)
 }
 
 // joins reports that a part goes on with the number before it.
 func joins(gap string, p, before part) bool {
 	switch {
-	case gap == "" && before.digits && !p.digits && !p.frac && p.num < 10:
+	case gap == "" && before.digits && !p.digits && !p.frac && p.Num < 10:
 		return false // "45일" is no 46
 	case p.frac:
-		return gap == "" && p.num < 1
+		return gap == "" && p.Num < 1
 	case gap == "-":
 		return !p.digits && !before.digits
 	}
 	return gap == "" || gap == "and"
 }
 
-func multiplier(p part) bool { return p.num >= 100 && !p.digits && !p.frac }
+func multiplier(p part) bool { return p.Num >= 100 && !p.digits && !p.frac }
