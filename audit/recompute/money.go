@@ -43,11 +43,22 @@ func (a *auditor) money(s *daybook.Statement, facts *daybook.Facts, w *worked) e
 		count += line.Units
 	}
 	if s.Revenue+s.Carried != given+s.Own+s.Residue {
-		a.find(s.Day, RuleSums, "%d msat came in, and units, fees, the provider and rounding come to %d",
-			s.Revenue+s.Carried, given+s.Own+s.Residue)
+		a.find(
+			s.Day,
+			RuleSums,
+			"%d msat came in, and units, fees, the provider and rounding come to %d",
+			s.Revenue+s.Carried,
+			given+s.Own+s.Residue,
+		)
 	}
 	if !paused && s.Own != r.Own {
-		a.find(s.Day, RuleSums, "the provider took %d msat for unsold work, and it earned %d", s.Own, r.Own)
+		a.find(
+			s.Day,
+			RuleSums,
+			"the provider took %d msat for unsold work, and it earned %d",
+			s.Own,
+			r.Own,
+		)
 	}
 	if s.Residue > units.MilliSat(max(count, 1)) || s.Residue < -units.MilliSat(max(count, 1)) {
 		a.find(s.Day, RuleSums, "%d msat are called rounding, with %d units", s.Residue, count)
@@ -72,11 +83,24 @@ func (a *auditor) revenue(s *daybook.Statement, w *worked) {
 		case !ok:
 			a.find(s.Day, RuleRevenue, "no share of the day found block %v", b.Hash)
 		case pays != b.Reward:
-			a.find(s.Day, RuleRevenue, "block %v pays %d sat, and %d are stated", b.Hash, pays, b.Reward)
+			a.find(
+				s.Day,
+				RuleRevenue,
+				"block %v pays %d sat, and %d are stated",
+				b.Hash,
+				pays,
+				b.Reward,
+			)
 		}
 	}
 	if s.Revenue != sum {
-		a.find(s.Day, RuleRevenue, "revenue is stated as %d msat, and the blocks pay %d", s.Revenue, sum)
+		a.find(
+			s.Day,
+			RuleRevenue,
+			"revenue is stated as %d msat, and the blocks pay %d",
+			s.Revenue,
+			sum,
+		)
 	}
 }
 
@@ -149,8 +173,14 @@ func (a *auditor) unit(
 	flow := &contract.Flow{}
 	doc.terms.Day(&doc.state, facts, flow)
 	if flow.Day != line.Age {
-		a.find(s.Day, RuleHistory, "series %s is said to be %d days old, and %d were published", line.Name,
-			line.Age, flow.Day)
+		a.find(
+			s.Day,
+			RuleHistory,
+			"series %s is said to be %d days old, and %d were published",
+			line.Name,
+			line.Age,
+			flow.Day,
+		)
 	}
 	name := line.Name
 	switch {
@@ -175,8 +205,14 @@ func (a *auditor) unit(
 		)
 	}
 	if line.Gross != flow.Gross {
-		a.find(s.Day, RuleRevenue, "a unit of %s is said to have earned %d msat, and it earned %d", name,
-			line.Gross, flow.Gross)
+		a.find(
+			s.Day,
+			RuleRevenue,
+			"a unit of %s is said to have earned %d msat, and it earned %d",
+			name,
+			line.Gross,
+			flow.Gross,
+		)
 	}
 	if len(line.Fees) != flow.NumFees {
 		a.find(
