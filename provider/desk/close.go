@@ -186,7 +186,7 @@ func (c *closing) settle() error {
 		}
 		c.input.Series = append(c.input.Series, settle.Series{
 			Number: s.Number, Name: s.Name, Terms: terms, State: s.State, Rate: s.Rate, Holdings: held,
-			Prepaid: prepaid,
+			Prepaid:  prepaid,
 			DaysLeft: int(s.Last-c.day) + 1,
 		})
 	}

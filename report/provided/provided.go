@@ -28,13 +28,13 @@ func Of(r *recompute.Report) *report.Document {
 		"days",
 		"Day by day",
 		days(r),
-		report.Paragraph{Soft: true, Text: "Proven is what a week's shares " +
-			"stand for with a chance of 999 in 1,000; at most 95 % of it may be sold. Delivered is the work that " +
-			"was metered over the work that was sold."},
-	)
-	add(d, "care", "What these files cannot show", report.List{Items: capitals(r.NotChecked)})
+		report.Paragraph{Soft: true, Text: proven})
 	return d
 }
+
+// proven says what the columns of the days mean.
+const proven = "Proven is what a week's shares stand for with a chance of 999 in 1,000; at most 95 % of it " +
+	"may be sold. Delivered is the work that was metered over the work that was sold."
 
 // Sentence is the answer in a sentence.
 func Sentence(r *recompute.Report) string {
