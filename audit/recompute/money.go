@@ -128,21 +128,26 @@ func (a *auditor) sold(s *daybook.Statement) (share.Work, uint64, error) {
 	return w, hs, nil
 }
 
-// oversold looks for units that were added although what is proven does not carry them: 95 % of what the
-// week proved by the day before, or by the day itself where that is more.
+// oversold looks for units that were added although what was proven when they were sold does not carry them.
+// Units that begin to earn were sold the day before at the latest, on what was proven by then; those of a
+// series that begins were sold on some earlier day, so that the most that was ever proven before counts.
 func (a *auditor) oversold(s *daybook.Statement, soldRate uint64) {
 	before := a.units
 	a.units = map[string]int64{}
 	added := int64(0)
+	since := s.Day - 2
 	for _, line := range s.Series {
 		a.units[line.Name] = line.Units
 		added += max(0, line.Units-before[line.Name])
+		if line.Age == 0 && len(a.report.Days) > 0 {
+			since = min(since, a.report.Days[0].Day)
+		}
 	}
 	if added == 0 {
 		return
 	}
 	most := uint64(0)
-	for d := s.Day - 1; d <= s.Day; d++ {
+	for d := since; d < s.Day; d++ {
 		if sum, err := a.window(d); err == nil {
 			proven := rate(sum.Bound())
 			most = max(most, proven/100*95+proven%100*95/100)

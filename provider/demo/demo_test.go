@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,7 +16,7 @@ import (
 type folder string
 
 func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
-	return os.DirFS(string(f)).(fs.FS).Open(name)
+	return os.DirFS(string(f)).Open(name)
 }
 
 // run runs a demonstration and audits it with every receipt.

@@ -23,12 +23,8 @@ func Of(r *recompute.Report) *report.Document {
 		Lead:  Sentence(r),
 	}
 	add(d, "findings", "What does not hold", report.List{Items: findings(r)})
-	add(
-		d,
-		"days",
-		"Day by day",
-		days(r),
-		report.Paragraph{Soft: true, Text: proven})
+	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: proven})
+	add(d, "care", "What these files cannot show", report.List{Items: capitals(r.NotChecked)})
 	return d
 }
 
