@@ -80,6 +80,12 @@ var ways = map[string][]string{
 	"assay forecast":    {"--history CSV"},
 	"assay backtest":    {"--history CSV"},
 	"assay hardware":    {"WORDS"},
+	"assay read":        {"FILE", "--json FILE", "-", "SEEN"},
+	"assay audit": {"SEEN CSV", "--hashrate 30TH/s CSV", "--hashrate 30TH/s --json CSV", "--provider FILE",
+		"--provider WORLD", "--hashrate 30TH/s --provenance CSV CSV", "--hashrate 30TH/s --counts CSV CSV"},
+	"assay trace": {"--esplora WORLD 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "--node NODE --labels CSV 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "WORDS"},
+	"assay watch": {"--state STORE SEEN", "--state STORE FILE", "--state CSV SEEN"},
+	"assay odds":  {"WORDS"},
 }
 
 // makeNasty makes files of each kind with the text in them, below names with the text, and gives the places in
