@@ -5,6 +5,7 @@
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make lint   gofmt, vet and staticcheck; make test runs it first
 # make kills  an update killed 200 times with readers beside it, and every file's room ending ever later
+# make race   the short tests under the race detector
 # make clocks the tests that read the clock, at ten other times (.ci/clocks)
 # make release archives, checksums, packages, licences and parts lists into dist/, nothing published
 
@@ -12,7 +13,7 @@ GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test needs format build bench fuzz strangers golden lint kills clocks release publish licences parts
+.PHONY: test race needs format build bench fuzz strangers golden lint kills clocks release publish licences parts
 
 # In CI the readers of what strangers send are fuzzed for a minute first.
 test: needs lint $(if $(filter true,$(CI)),strangers)
@@ -53,6 +54,9 @@ golden:
 lint: format
 	$(GO) vet ./...
 	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+
+race: needs
+	$(GO) test -race -short ./...
 
 kills:
 	$(GO) test ./adapter/ingest -v -run '^(TestKill|TestFullAtEachWrite)$$' -args -kills 200
