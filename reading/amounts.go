@@ -82,10 +82,21 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
+	if c.outspent(v) {
+		return
+	}
 	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
+}
+
+// outspent reports that a clause sets a cost of at least as much against an amount: a sum, no promise.
+func (c *clause) outspent(v value) bool {
+	return slices.ContainsFunc(c.values, func(o value) bool {
+		return o.kind == money && o.from > v.from && o.unit == v.unit && o.num >= v.num &&
+			c.roleOf(o, moneyRoles) == "fee"
+	})
 }
 
 // ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what

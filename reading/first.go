@@ -16,7 +16,7 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(sDue) || c.question {
+	if !c.has.Any(sDue) || c.question || c.reported {
 		return
 	}
 	due := d.demand(c)

@@ -89,7 +89,7 @@ var said = []rule{
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
-		not:   setOf("fee power host bond hash output uptime discount lossmay fail unpaid")},
+		not:   setOf("basis fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
@@ -210,7 +210,7 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 	case r.flipped:
 		return c.notSo(k)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
-		_, loss := c.near(anyLossmay, k.from, k.to)
+		_, loss := c.near(anyDoubt, k.from, k.to)
 		return loss < 24 || c.negatedBefore(k, 14)
 	case k.Concept == isVirtual:
 		return c.negatedBefore(k, 20)
@@ -240,7 +240,11 @@ func (c *clause) notSo(k token) bool {
 	case cLossMay:
 		return c.count(sNeg, k.from, k.to, 14) > 0
 	}
-	return c.count(sNeg, k.from, k.to, 80) > 0
+	return slices.ContainsFunc(c.tokens, func(n token) bool {
+		far := c.apart(n.from, n.to, k.from, k.to)
+		_, fee := c.near(anyChargeOfUs, n.from, n.to)
+		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+	})
 }
 
 // answered reports that the clause behind a question is a bare no.

@@ -129,3 +129,9 @@ var (
 	cNum, cFrac = language.Must("num"), language.Must("frac")
 	cAnd        = language.Must("to")
 )
+
+// anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
+var anyDoubt = setOf("lossmay lie")
+
+// anyChargeOfUs is what the seller takes, so that a no beside it is of that.
+var anyChargeOfUs = setOf("fee keep")
