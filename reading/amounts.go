@@ -39,7 +39,38 @@ func (c *clause) becomes() bool {
 		amounts += boolInt(v.kind == money)
 	}
 	return spans == 1 && amounts == 2 && c.cells <= 1 &&
-		!slices.ContainsFunc(c.tokens, func(k token) bool { return !figureOrMoney.Has(k.Concept) })
+		!slices.ContainsFunc(c.tokens, func(k token) bool {
+			return !figureOrMoney.Has(k.Concept) && !anyPressure.Has(k.Concept)
+		})
+}
+
+// fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
+func (d *doc) fromTo(i int) {
+	c := &d.clauses[i]
+	if c.has.Any(notFromTo) || c.question {
+		return
+	}
+	for k, a := range c.values {
+		from, ok := c.near(anyFrom, a.from, a.from)
+		if ok > 3 || from.from > a.from || a.kind != money && a.kind != plainNumber {
+			continue
+		}
+		low, high, end, next := a.num, a.hi, a.to, k+1
+		if high <= low && next < len(c.values) {
+			b := c.values[next]
+			if !c.holds(anyTo, a.core, b.from) || b.from-a.to > 8 || b.kind != a.kind && b.kind != plainNumber {
+				continue
+			}
+			high, end, next = b.num, b.to, next+1
+		}
+		if low < 10 || high < 1.3*low || high > 100*low || next >= len(c.values) {
+			continue
+		}
+		if s := c.values[next]; s.kind == span && c.apart(a.from, end, s.from, s.to) < 16 {
+			d.say(i, "multiple", trim(high/low)+"x", a.from, s.to).Grave = true
+			return
+		}
+	}
 }
 
 // once reports an amount that comes once: money, or a bare number beside words of paying and receiving.
@@ -82,7 +113,7 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if c.outspent(v) {
+	if c.outspent(v) || every == "hour" && !ok && c.has.Any(anyFeePowerHost) {
 		return
 	}
 	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {

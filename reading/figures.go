@@ -117,7 +117,7 @@ func (c *clause) between(v value, k token) int {
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
-	if d.levels(i) {
+	if d.levels(i) || d.recruits(i) {
 		return
 	}
 	for k := range c.values {
@@ -135,6 +135,7 @@ func (d *doc) figures(i int) {
 	}
 	d.again(i)
 	d.grown(i)
+	d.fromTo(i)
 }
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,

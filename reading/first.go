@@ -16,7 +16,7 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(sDue) || c.question || c.reported {
+	if !c.has.Any(sDue) || c.reported || c.question && !d.complained(i) {
 		return
 	}
 	due := d.demand(c)
@@ -33,17 +33,42 @@ func (d *doc) payFirst(i int) {
 	}
 }
 
+// complained reports a question that tells of a demand with its amount, and of money that waits for it: "they
+// want 15 % before I can withdraw, is that right?"; not one that the text answers.
+func (d *doc) complained(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.Any(sRelease) || !c.has.Any(anyFirst) || d.answered(i) {
+		return false
+	}
+	if i+1 < len(d.clauses) && d.clauses[i+1].has.Any(anyNegFree) {
+		return false
+	}
+	return slices.ContainsFunc(c.values, func(v value) bool {
+		return v.kind == money || v.kind == percent || v.kind == plainNumber && v.num >= 50
+	})
+}
+
+// heldBack reports that the clause behind, on the same line, says that money cannot be had without it.
+func (d *doc) heldBack(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].line != d.clauses[i].line {
+		return false
+	}
+	next := d.clauses[i+1].has
+	return next.Has(isNeg) && next.Any(sRelease) && next.Any(anyReturnStake)
+}
+
 // waits reports that the release of money waits for the demand, in the clause or around it, and that the
 // demand is not one for an invoice, a machine or the like.
 func (d *doc) waits(i int, due token) bool {
 	c := &d.clauses[i]
-	release, wait := c.released(due), c.has.Any(sWait)
+	release, wait := c.released(due) || d.heldBack(i), c.has.Any(sWait)
 	_, far := c.near(sExcuse, due.from, due.to)
-	if (far < 45 || !release && far < 1e9) && !(release && c.pledge(due) && c.has.Any(anyNeed)) {
+	pledged := release && c.pledge(due) && c.has.Any(anyNeed)
+	if (far < 45 || !release && far < 1e9) && !pledged {
 		return false
 	}
 	for _, n := range d.around(i) {
-		if n.has.Any(sExcuse) && n.has.Any(anyHost) {
+		if !pledged && n.has.Any(sExcuse) && n.has.Any(anyHost) {
 			return false
 		}
 		release, wait = release || n.has.Any(sRelease), wait || n.has.Any(anyFirst)
@@ -92,7 +117,7 @@ func (c *clause) pledge(due token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	if c.deniedAt(due) || c.warned(due) {
+	if c.deniedAt(due) || c.warned(due) || c.nothingAsked(due) {
 		return true
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
@@ -121,6 +146,17 @@ func (c *clause) deniedAt(due token) bool {
 	}
 	ask, _ := c.near(anyNeed, last.from, last.to)
 	return ask.to == 0 || ask.from >= due.to && ask.to <= last.from
+}
+
+// nothingAsked reports a demand without an amount in a clause that denies another: "the wallet is verified
+// first, no payment is asked for".
+func (c *clause) nothingAsked(due token) bool {
+	if _, ok := c.asked(due); ok {
+		return false
+	}
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return sDue.Has(k.Concept) && k.from > due.to && c.negatedBefore(k, 3)
+	})
 }
 
 // unless reports that a no belongs to a condition ("not until", "unless"): it stands in it or before it.

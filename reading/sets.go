@@ -135,3 +135,14 @@ var anyDoubt = setOf("lossmay lie")
 
 // anyChargeOfUs is what the seller takes, so that a no beside it is of that.
 var anyChargeOfUs = setOf("fee keep")
+
+// What tells amounts that grow from ranges, and from what a fleet or a market did.
+var (
+	anyFrom     = setOf("atleast minpay")
+	anyTo       = setOf("to upto")
+	anyPressure = setOf("pressure")
+	notFromTo   = setOf(`market hash power fee host excuse service uptime hedge other lossmay proof speed neg
+		notice discount terminate`)
+	anyReturnStake    = setOf("return stake")
+	anyPartReturnGive = setOf("part return give stake")
+)
