@@ -21,6 +21,9 @@ func (d *doc) grown(i int) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
+		if _, far := c.near(anyRefer, b.from, b.to); far < 30 {
+			return
+		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) {
 			d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
 			return

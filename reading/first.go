@@ -67,7 +67,11 @@ func (d *doc) waits(i int, due token) bool {
 	if (far < 45 || !release && far < 1e9) && !pledged {
 		return false
 	}
+	_, named := c.asked(due)
 	for _, n := range d.around(i) {
+		if !named && n.has.Any(sExcuse) && n.has.Any(anyNeed) && len(n.values) == 0 {
+			return false // "the wallet is verified; no payment is asked for"
+		}
 		if !pledged && n.has.Any(sExcuse) && n.has.Any(anyHost) {
 			return false
 		}
@@ -117,7 +121,7 @@ func (c *clause) pledge(due token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due token) bool {
-	if c.deniedAt(due) || c.warned(due) || c.nothingAsked(due) {
+	if c.deniedAt(due) || c.warned(due) {
 		return true
 	}
 	need, far := c.near(anyNeed, due.from, due.to)
@@ -146,17 +150,6 @@ func (c *clause) deniedAt(due token) bool {
 	}
 	ask, _ := c.near(anyNeed, last.from, last.to)
 	return ask.to == 0 || ask.from >= due.to && ask.to <= last.from
-}
-
-// nothingAsked reports a demand without an amount in a clause that denies another: "the wallet is verified
-// first, no payment is asked for".
-func (c *clause) nothingAsked(due token) bool {
-	if _, ok := c.asked(due); ok {
-		return false
-	}
-	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return sDue.Has(k.Concept) && k.from > due.to && c.negatedBefore(k, 3)
-	})
 }
 
 // unless reports that a no belongs to a condition ("not until", "unless"): it stands in it or before it.

@@ -81,13 +81,13 @@ func (c *clause) counts(v value) bool {
 // counted, without a share.
 func (d *doc) recruits(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.Any(anyRefer) || !c.has.Any(anyLevel) || c.question || c.has.Any(notRecruits) {
+	if !c.has.Any(anyRefer) || !c.has.Any(anyLevel) || c.question || c.reported || c.has.Any(notRecruits) {
 		return false
 	}
 	var amounts []string
 	from, to, last := 0, 0, 0.0
 	for _, v := range c.values {
-		if v.every != "" || v.kind != money && (v.kind != plainNumber || len(amounts) == 0) || c.counts(v) {
+		if v.every != "" || v.kind != money && (v.kind != plainNumber || len(amounts) == 0 || c.counts(v)) {
 			continue
 		}
 		switch {
@@ -123,4 +123,4 @@ func (c *clause) counted() (token, bool) {
 }
 
 // notRecruits is what makes a reward for a friend another thing.
-var notRecruits = setOf("discount other lossmay neg hedge unlike")
+var notRecruits = setOf("discount lossmay neg hedge")

@@ -16,6 +16,7 @@ func (d *doc) read(i int) {
 		}
 	}
 	d.sameReturn(i)
+	d.continued(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
@@ -325,4 +326,36 @@ func (d *doc) sameReturn(i int) {
 			}
 		}
 	}
+}
+
+// continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
+// sure", "what will change? Nothing".
+func (d *doc) continued(i int) {
+	c := &d.clauses[i]
+	if c.has.Any(notContinued) || c.reported {
+		return
+	}
+	sure := !c.question && c.has.Any(anyConstantGuar) && c.shares() > 0 && !c.has.Has(isNeg)
+	asked := c.question && c.has.Any(anyChangeVary) && d.answered(i)
+	if !sure && !asked {
+		return
+	}
+	told := 0
+	for k := i; k >= 0 && k >= i-6 && d.clauses[k].line == c.line; k-- {
+		if o := &d.clauses[k]; !o.has.Any(notContinued) && (o.has.Any(anyMonthly) || k == i) {
+			told += o.shares()
+		}
+	}
+	if told >= 2 {
+		d.say(i, "constant_income", "", c.from, c.to).Grave = true
+	}
+}
+
+// shares is how many percentages a clause has.
+func (c *clause) shares() int {
+	n := 0
+	for _, v := range c.values {
+		n += boolInt(v.kind == percent)
+	}
+	return n
 }

@@ -146,3 +146,11 @@ var (
 	anyReturnStake    = setOf("return stake")
 	anyPartReturnGive = setOf("part return give stake")
 )
+
+var (
+	anyConstantGuar = setOf("constant guar")
+	anyChangeVary   = setOf("change vary")
+	anyMonthly      = setOf("months month monthly year yearly week weekly quarter daily")
+	notContinued    = setOf(`fee power host keep price uptime hash pool service market discount hedge lossmay lie
+		other cap notice`)
+)
