@@ -22,8 +22,18 @@ func (d *doc) levels(i int) bool {
 		return false
 	}
 	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)
-	st.Grave = len(n.shares) >= 2 || n.top >= 0.05
+	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && !c.has.Any(anyOnceHost) && !c.oneLevel()
 	return len(n.shares) >= 2
+}
+
+// oneLevel reports that levels are counted, and that there is one.
+func (c *clause) oneLevel() bool {
+	one := func(k token) bool {
+		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.tokens, func(n token) bool {
+			return n.Concept == cNum && n.Value == 1 && c.apart(n.from, n.to, k.from, k.to) <= 6
+		})
+	}
+	return slices.ContainsFunc(c.tokens, one)
 }
 
 // network is what recruits pay: shares for levels, or an amount.

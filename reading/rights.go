@@ -19,7 +19,11 @@ func (d *doc) rights(i int) {
 // changes says whether the fee may change.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(anyFeePowerHostPrice) || c.question {
+	if c.question {
+		return
+	}
+	if !c.has.Any(anyFeePowerHostPrice) {
+		d.changesIt(i)
 		return
 	}
 	for _, k := range c.tokens {
@@ -55,6 +59,33 @@ func (d *doc) changes(i int) {
 				}
 				return
 			}
+		}
+	}
+}
+
+// changesIt says that the cost of the clause before may change, where a clause names none: "we may change it
+// with 30 days' notice". With a notice it may be the first.
+func (d *doc) changesIt(i int) {
+	c := &d.clauses[i]
+	if !c.has.Has(isChange) || !c.has.Any(anyMayNotice) || c.has.Any(notIt) {
+		return
+	}
+	before := i > 0 && d.clauses[i-1].line >= c.line-1 && d.clauses[i-1].has.Any(anyFeePowerHost)
+	if !before && !(i == 0 && c.has.Any(anyNotice)) {
+		return
+	}
+	for _, k := range c.tokens {
+		if k.Concept == isChange {
+			value := "true"
+			if c.count(sNeg, k.from, k.to, 12) > 0 {
+				value = "false"
+			}
+			from, to := k.from, k.to
+			if m, far := c.near(anyMay, from, to); far < 30 {
+				from, to = min(from, m.from), max(to, m.to)
+			}
+			d.say(i, "fee_changeable", value, from, to)
+			return
 		}
 	}
 }

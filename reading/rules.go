@@ -180,7 +180,7 @@ func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
-	s.negated = c.ruledOut(r, k, s.negated)
+	s.negated = c.ruledOut(r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
 	if c.question && !s.negated && r.denied != "" && d.answered(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
@@ -214,9 +214,21 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 		_, loss := c.near(anyDoubt, k.from, k.to)
 		return loss < 24 || c.negatedBefore(k, 14)
 	case k.Concept == isVirtual:
-		return c.negatedBefore(k, 20)
+		return c.negatedBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
+}
+
+// shownOnly reports that the clause behind says that nothing is paid.
+func (d *doc) shownOnly(i int) bool {
+	return i+1 < len(d.clauses) && d.clauses[i+1].line == d.clauses[i].line && d.clauses[i+1].unpaidFor()
+}
+
+// unpaidFor reports that nothing is paid: what is simulated then is shown.
+func (c *clause) unpaidFor() bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyPaid.Has(k.Concept) && c.count(sNeg, k.from, k.to, 6) > 0
+	})
 }
 
 // negatedBefore reports a negation at most reach before a word.

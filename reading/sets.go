@@ -154,3 +154,17 @@ var (
 	notContinued    = setOf(`fee power host keep price uptime hash pool service market discount hedge lossmay lie
 		other cap notice`)
 )
+
+var (
+	anyNotice    = setOf("notice")
+	anyMay       = setOf("may")
+	anyMayNotice = setOf("may notice")
+	// notIt is what else may change: the pool, the machines, the output.
+	notIt = setOf(`pool choice hash output return market uptime machine service excuse stake refer terminate
+		pause row unprofit solo virtual`)
+)
+
+var (
+	anyPaid     = setOf("give release")
+	anyOnceHost = setOf("once host")
+)
