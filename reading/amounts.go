@@ -61,7 +61,8 @@ func (d *doc) fromTo(i int) {
 		low, high, end, next := a.num, a.hi, a.to, k+1
 		if high <= low && next < len(c.values) {
 			b := c.values[next]
-			if !c.holds(anyTo, a.core, b.from) || b.from-a.to > 8 || b.kind != a.kind && b.kind != plainNumber {
+			if !c.holds(anyTo, a.core, b.from) || b.from-a.to > 8 ||
+				b.kind != a.kind && b.kind != plainNumber {
 				continue
 			}
 			high, end, next = b.num, b.to, next+1
@@ -116,18 +117,17 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if c.outspent(v) || every == "hour" && !ok && c.has.Any(anyFeePowerHost) {
-		return
-	}
-	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
+	if s.other || s.negated || c.outspent(v, every == "hour" && !ok) || c.unpromised(v) ||
+		c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
 }
 
-// outspent reports that a clause sets a cost of at least as much against an amount: a sum, no promise.
-func (c *clause) outspent(v value) bool {
-	return slices.ContainsFunc(c.values, func(o value) bool {
+// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
+// that it is the cost of an hour of work.
+func (c *clause) outspent(v value, work bool) bool {
+	return work && c.has.Any(anyFeePowerHost) || slices.ContainsFunc(c.values, func(o value) bool {
 		return o.kind == money && o.from > v.from && o.unit == v.unit && o.num >= v.num &&
 			c.roleOf(o, moneyRoles) == "fee"
 	})

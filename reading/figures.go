@@ -470,15 +470,6 @@ func (d *doc) spanNear(c *clause, v value, reach float64) (string, int, int) {
 	return "", 0, 0
 }
 
-func shortUnit(unit string) string {
-	for _, u := range timeUnits {
-		if u.name == unit {
-			return u.short
-		}
-	}
-	return unit
-}
-
 // shown is the number of a value, or its range, times a factor.
 func shown(v value, by float64) string {
 	s := trim(v.num * by)

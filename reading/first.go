@@ -69,10 +69,7 @@ func (d *doc) waits(i int, due token) bool {
 	}
 	_, named := c.asked(due)
 	for _, n := range d.around(i) {
-		if !named && n.has.Any(sExcuse) && n.has.Any(anyNeed) && len(n.values) == 0 {
-			return false // "the wallet is verified; no payment is asked for"
-		}
-		if !pledged && n.has.Any(sExcuse) && n.has.Any(anyHost) {
+		if n.excused(named, pledged) {
 			return false
 		}
 		release, wait = release || n.has.Any(sRelease), wait || n.has.Any(anyFirst)
@@ -80,6 +77,13 @@ func (d *doc) waits(i int, due token) bool {
 	v, ok := c.asked(due)
 	large := ok && v.kind == percent && v.num >= 0.05 && c.has.Any(anyNeed) && !c.has.Any(anyKeep)
 	return release && (wait || large)
+}
+
+// excused reports a clause that makes the demand beside it one for a machine's place, or, where no amount is
+// named, says that no payment is asked for.
+func (c *clause) excused(named, pledged bool) bool {
+	return c.has.Any(sExcuse) &&
+		(!pledged && c.has.Any(anyHost) || !named && c.has.Any(anyNeed) && len(c.values) == 0)
 }
 
 // around is the clauses beside one, two on either side, that stand on its line or the next to it.

@@ -123,8 +123,8 @@ func (d *doc) recruits(i int) bool {
 func (c *clause) counted() (token, bool) {
 	for _, k := range c.tokens {
 		for _, v := range c.values {
-			if anyLevel.Has(k.Concept) && v.kind == plainNumber && v.num >= 2 && v.num < 100 && v.from < k.from &&
-				k.from-v.core <= 2 {
+			if anyLevel.Has(k.Concept) && v.kind == plainNumber && v.num >= 2 && v.num < 100 &&
+				v.from < k.from && k.from-v.core <= 2 {
 				return token{from: v.from, to: k.to}, true
 			}
 		}

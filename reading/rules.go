@@ -221,7 +221,11 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 
 // shownOnly reports that the clause behind says that nothing is paid.
 func (d *doc) shownOnly(i int) bool {
-	return i+1 < len(d.clauses) && d.clauses[i+1].line == d.clauses[i].line && d.clauses[i+1].unpaidFor()
+	if i+1 >= len(d.clauses) || d.clauses[i+1].line != d.clauses[i].line {
+		return false
+	}
+	next := &d.clauses[i+1]
+	return next.to-next.from < 40 && next.unpaidFor()
 }
 
 // unpaidFor reports that nothing is paid: what is simulated then is shown.
