@@ -3,7 +3,6 @@ package assay
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -86,8 +85,8 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 		}
 		for _, a := range v.Alternatives {
 			r := alternativeRow(a, v, c.Budget)
-			if said, _ := json.Marshal(r); !seen[string(said)] {
-				seen[string(said)] = true
+			if said := r.shown(); !seen[said] {
+				seen[said] = true
 				beside = append(beside, r)
 			}
 		}
@@ -95,6 +94,18 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 	c.Rows = append(c.Rows, beside...)
 	slices.SortStableFunc(c.Rows, func(a, b Row) int { return cmp.Compare(median(b), median(a)) })
 	return c, nil
+}
+
+// shown is a row as far as anybody sees it: what several offers share is the same but for the last digits.
+func (r *Row) shown() string {
+	days, figures := 0, play.Dist{}
+	if r.Days != nil {
+		days = *r.Days
+	}
+	if r.BTCPerBTC != nil {
+		figures = *r.BTCPerBTC
+	}
+	return fmt.Sprintf("%s %d %.5g %.5g %.5g %s", r.Name, days, figures.P05, figures.P50, figures.P95, r.Needs)
 }
 
 // evaluateOne judges an offer on markets that it gives back.

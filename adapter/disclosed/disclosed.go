@@ -9,11 +9,16 @@ package disclosed
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"strings"
+
+	"github.com/assaymining/assay/audit/recompute"
+	"github.com/assaymining/assay/daybook"
 )
 
 // Getter fetches an address: adapter/fetch's client.
@@ -53,6 +58,43 @@ func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+// Recompute reads receipts and works out again what a provider publishes at a place.
+func Recompute(ctx context.Context, where string, receipts []string, get Getter) (*recompute.Report, error) {
+	var texts [][]byte
+	for _, name := range receipts {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		b, err := io.ReadAll(io.LimitReader(f, daybook.MaxSize+1))
+		if err = errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
+		texts = append(texts, b)
+	}
+	published, err := Open(where, get)
+	if err != nil {
+		return nil, err
+	}
+	defer published.Close()
+	return recompute.Provider(ctx, published, texts)
+}
+
+// Web is a Getter over the client of all sources.
+type Web struct{ Client Doer }
+
+// Doer asks for an address: adapter/fetch's client, as whoever knows both wraps it.
+type Doer func(ctx context.Context, address string) (status int, body []byte, err error)
+
+// Get is the body of an address; any status but 200 is an error.
+func (w Web) Get(ctx context.Context, address string) ([]byte, error) {
+	status, body, err := w.Client(ctx, address)
+	if err == nil && status != http.StatusOK {
+		err = fmt.Errorf("the provider's server answers %d", status)
+	}
+	return body, err
 }
 
 // Close lets the folder go.

@@ -256,8 +256,9 @@ func TestLiveChange(t *testing.T) {
 // What is our own fault is told as such, in the log with its cause, and never blamed on the client.
 func TestOurOwnFaults(t *testing.T) {
 	for name, targets := range map[string]map[string]string{
-		"facts":     {"/api/v1/evaluate?": "POST", "/download/verdict.json?": "GET"},
-		"documents": {"/api/v1/forecast?": "GET", "/api/v1/forecast?horizon=30d&": "GET"},
+		"facts": {"/api/v1/evaluate?" + linkTo(t, plainOffer): "POST",
+			"/download/verdict.json?" + linkTo(t, plainOffer): "GET"},
+		"documents": {"/api/v1/forecast": "GET", "/api/v1/forecast?horizon=30d": "GET"},
 	} {
 		var log bytes.Buffer
 		h := testServer(t, func(c *Config) {
@@ -265,7 +266,7 @@ func TestOurOwnFaults(t *testing.T) {
 			c.Facts = factsFunc(func(*assay.Evidence) error { return errors.New("disk on fire") })
 		}).Handler()
 		for target, method := range targets {
-			status, _, body := get(t, h, method, target+linkTo(t, plainOffer), "")
+			status, _, body := get(t, h, method, target, "")
 			if status != http.StatusInternalServerError || strings.Contains(body, "on fire") || !strings.Contains(body, "not your fault") {
 				t.Errorf("%s: %s: status %d: %s", name, target, status, body)
 			}

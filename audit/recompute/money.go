@@ -43,11 +43,22 @@ func (a *auditor) money(s *daybook.Statement, facts *daybook.Facts, w *worked) e
 		count += line.Units
 	}
 	if s.Revenue+s.Carried != given+s.Own+s.Residue {
-		a.find(s.Day, RuleSums, "%d msat came in, and units, fees, the provider and rounding come to %d",
-			s.Revenue+s.Carried, given+s.Own+s.Residue)
+		a.find(
+			s.Day,
+			RuleSums,
+			"%d msat came in, and units, fees, the provider and rounding come to %d",
+			s.Revenue+s.Carried,
+			given+s.Own+s.Residue,
+		)
 	}
 	if !paused && s.Own != r.Own {
-		a.find(s.Day, RuleSums, "the provider took %d msat for unsold work, and it earned %d", s.Own, r.Own)
+		a.find(
+			s.Day,
+			RuleSums,
+			"the provider took %d msat for unsold work, and it earned %d",
+			s.Own,
+			r.Own,
+		)
 	}
 	if s.Residue > units.MilliSat(max(count, 1)) || s.Residue < -units.MilliSat(max(count, 1)) {
 		a.find(s.Day, RuleSums, "%d msat are called rounding, with %d units", s.Residue, count)
@@ -72,11 +83,24 @@ func (a *auditor) revenue(s *daybook.Statement, w *worked) {
 		case !ok:
 			a.find(s.Day, RuleRevenue, "no share of the day found block %v", b.Hash)
 		case pays != b.Reward:
-			a.find(s.Day, RuleRevenue, "block %v pays %d sat, and %d are stated", b.Hash, pays, b.Reward)
+			a.find(
+				s.Day,
+				RuleRevenue,
+				"block %v pays %d sat, and %d are stated",
+				b.Hash,
+				pays,
+				b.Reward,
+			)
 		}
 	}
 	if s.Revenue != sum {
-		a.find(s.Day, RuleRevenue, "revenue is stated as %d msat, and the blocks pay %d", s.Revenue, sum)
+		a.find(
+			s.Day,
+			RuleRevenue,
+			"revenue is stated as %d msat, and the blocks pay %d",
+			s.Revenue,
+			sum,
+		)
 	}
 }
 
@@ -104,21 +128,26 @@ func (a *auditor) sold(s *daybook.Statement) (share.Work, uint64, error) {
 	return w, hs, nil
 }
 
-// oversold looks for units that were added although what is proven does not carry them: 95 % of what the
-// week proved by the day before, or by the day itself where that is more.
+// oversold looks for units that were added although what was proven when they were sold does not carry them.
+// Units that begin to earn were sold the day before at the latest, on what was proven by then; those of a
+// series that begins were sold on some earlier day, so that the most that was ever proven before counts.
 func (a *auditor) oversold(s *daybook.Statement, soldRate uint64) {
 	before := a.units
 	a.units = map[string]int64{}
 	added := int64(0)
+	since := s.Day - 2
 	for _, line := range s.Series {
 		a.units[line.Name] = line.Units
 		added += max(0, line.Units-before[line.Name])
+		if line.Age == 0 && len(a.report.Days) > 0 {
+			since = min(since, a.report.Days[0].Day)
+		}
 	}
 	if added == 0 {
 		return
 	}
 	most := uint64(0)
-	for d := s.Day - 1; d <= s.Day; d++ {
+	for d := since; d < s.Day; d++ {
 		if sum, err := a.window(d); err == nil {
 			proven := rate(sum.Bound())
 			most = max(most, proven/100*95+proven%100*95/100)
@@ -149,8 +178,14 @@ func (a *auditor) unit(
 	flow := &contract.Flow{}
 	doc.terms.Day(&doc.state, facts, flow)
 	if flow.Day != line.Age {
-		a.find(s.Day, RuleHistory, "series %s is said to be %d days old, and %d were published", line.Name,
-			line.Age, flow.Day)
+		a.find(
+			s.Day,
+			RuleHistory,
+			"series %s is said to be %d days old, and %d were published",
+			line.Name,
+			line.Age,
+			flow.Day,
+		)
 	}
 	name := line.Name
 	switch {
@@ -175,8 +210,14 @@ func (a *auditor) unit(
 		)
 	}
 	if line.Gross != flow.Gross {
-		a.find(s.Day, RuleRevenue, "a unit of %s is said to have earned %d msat, and it earned %d", name,
-			line.Gross, flow.Gross)
+		a.find(
+			s.Day,
+			RuleRevenue,
+			"a unit of %s is said to have earned %d msat, and it earned %d",
+			name,
+			line.Gross,
+			flow.Gross,
+		)
 	}
 	if len(line.Fees) != flow.NumFees {
 		a.find(

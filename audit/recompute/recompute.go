@@ -76,9 +76,9 @@ type Report struct {
 	Days     []Day     `json:"days"`
 	Findings []Finding `json:"findings"`
 	// Receipts that hold, of those that were given.
-	Receipts      int `json:"receipts"`
-	GivenReceipts int `json:"receipts_given"`
-	NotChecked              []string `json:"not_checked"`
+	Receipts      int      `json:"receipts"`
+	GivenReceipts int      `json:"receipts_given"`
+	NotChecked    []string `json:"not_checked"`
 }
 
 // Bounds of what is read.
@@ -197,7 +197,14 @@ func (a *auditor) day(entry daybook.Entry) (*daybook.Statement, error) {
 	}
 	hash := daybook.HashOf(text)
 	if hash != entry.Hash {
-		a.find(entry.Day, RuleFiles, "%s has the hash %v, and the index names %v", name, hash, entry.Hash)
+		a.find(
+			entry.Day,
+			RuleFiles,
+			"%s has the hash %v, and the index names %v",
+			name,
+			hash,
+			entry.Hash,
+		)
 	}
 	a.follows(s, entry)
 	facts, err := a.facts(s)
@@ -319,7 +326,8 @@ func (a *auditor) receipts(texts [][]byte, statements map[units.Date]*daybook.St
 func (a *auditor) notChecked() []string {
 	not := []string{
 		"that the blocks are in the chain: no node was asked",
-		"that everybody is shown the same days: there is no public log yet, so two histories cannot be excluded",
+		"that everybody is shown the same days: there is no public log yet, so two histories cannot be " +
+			"excluded",
 		"that the coins of each pocket are there: their outputs are not published yet",
 		"that the hashrate is the provider's own and not rented",
 	}

@@ -107,7 +107,8 @@ func (a *auditor) segment(
 	switch {
 	case !checked.Segment.Sealed || daybook.Hash(checked.Segment.Sum) != seg.File:
 		a.find(s.Day, RuleFiles, "%s is not the file that the statement names", name)
-	case head.Server != seg.Server || head.Seq != seg.Seq || head.Grade != seg.Grade || units.Date(head.Day) != s.Day:
+	case head.Server != seg.Server || head.Seq != seg.Seq || head.Grade != seg.Grade ||
+		units.Date(head.Day) != s.Day:
 		a.find(
 			s.Day,
 			RuleFiles,
@@ -131,7 +132,8 @@ func (a *auditor) segment(
 			checked.Bad[0].Err,
 		)
 	}
-	if t := checked.Tree; t.Shares != seg.Shares || t.Work != seg.Work || daybook.Hash(t.Root) != seg.Root {
+	if t := checked.Tree; t.Shares != seg.Shares || t.Work != seg.Work ||
+		daybook.Hash(t.Root) != seg.Root {
 		a.find(
 			s.Day,
 			RuleWork,

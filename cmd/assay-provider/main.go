@@ -50,8 +50,9 @@ func demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo [DIR]",
 		Short: "Run a whole provider on this machine for about a minute, then let the auditor look",
-		Long: "A chain in memory, four miners on this processor over Stratum V1 and V2, two series, four holders\n" +
-			"and four fast days. What is published stands in DIR/public; the other program audits it at the end.\n" +
+		Long: "A chain in memory, four miners on this processor over Stratum V1 and V2, two series, four\n" +
+			"holders and four fast days. What is published stands in DIR/public; the other program audits\n" +
+			"it at the end.\n" +
 			"With --cheat the provider is dishonest in one way, and the auditor says in which.",
 		Example: "  assay-provider demo\n  assay-provider demo --cheat oversell ./oversold",
 		Args:    cobra.MaximumNArgs(1),
@@ -81,10 +82,20 @@ func demoCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.DurationVar(&o.Day, "day", 10*time.Second, "how long a day lasts at least")
-	f.Float64Var(&o.Rate, "rate", 500_000, "hashes a second of each miner at most; 0 is all the processor has")
+	f.Float64Var(
+		&o.Rate,
+		"rate",
+		500_000,
+		"hashes a second of each miner at most; 0 is all the processor has",
+	)
 	f.StringVar(&cheat, "cheat", "", "be dishonest in one way: "+cheats(", "))
 	f.StringVar(&http, "http", "", "`ADDRESS` to show pages at, such as 127.0.0.1:8090")
-	f.StringVar(&o.Store, "books", "", "address of a PostgreSQL for the books; without it they are a file in DIR")
+	f.StringVar(
+		&o.Store,
+		"books",
+		"",
+		"address of a PostgreSQL for the books; without it they are a file in DIR",
+	)
 	return cmd
 }
 
@@ -120,7 +131,11 @@ func audit(ctx context.Context, dir, public string) error {
 		fmt.Printf("\nNow let the other program look:\n  assay audit --provider %s\n", public)
 		return nil
 	}
-	fmt.Printf("\n$ assay audit --provider %s --receipt %s\n\n", public, filepath.Join(dir, "receipts", "*.txt"))
+	fmt.Printf(
+		"\n$ assay audit --provider %s --receipt %s\n\n",
+		public,
+		filepath.Join(dir, "receipts", "*.txt"),
+	)
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd.Run()

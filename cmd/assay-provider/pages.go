@@ -21,7 +21,12 @@ func pages(address string, r demo.Running) {
 		fmt.Fprintln(os.Stderr, "assay-provider: no pages:", err)
 		return
 	}
-	fmt.Printf("Pages: http://%s (operator's key %s; Ada's days: http://%s/holder/demo-link-of-Ada)\n", address, key, address)
+	fmt.Printf(
+		"Pages: http://%s (operator's key %s; Ada's days: http://%s/holder/demo-link-of-Ada)\n",
+		address,
+		key,
+		address,
+	)
 	go func() {
 		if err := server(address, handler).ListenAndServe(); err != nil {
 			fmt.Fprintln(os.Stderr, "assay-provider: no pages:", err)

@@ -43,8 +43,9 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve DIR",
 		Short: "Serve miners, holders and everybody, from one folder and your own node",
-		Long: "Books, keys and what is published stand in DIR; what is published in DIR/public, which any static\n" +
-			"server may serve too. The operator's key is made at the first start, in DIR/operator.key.\n" +
+		Long: "Books, keys and what is published stand in DIR; what is published in DIR/public, which any\n" +
+			"static server may serve too. The operator's key is made at the first start, in\n" +
+			"DIR/operator.key.\n" +
 			"Prices are read from a file of lines \"2026-11-28 76123.45 SOURCE\"; a day without one waits.",
 		Example: "  assay-provider serve --node http://127.0.0.1:8332 --node-login ~/.bitcoin/.cookie \\\n" +
 			"      --pay bc1q... --origin provider.example/assay --prices prices.txt /srv/provider",
@@ -60,9 +61,24 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&o.login, "node-login", "", "`FILE` with \"user:password\" for the node")
 	f.StringVar(&o.pay, "pay", "", "`ADDRESS` that blocks pay")
 	f.StringVar(&o.prices, "prices", "", "`FILE` of the price of each day")
-	f.StringVar(&o.books, "books", "", "`ADDRESS` of a PostgreSQL for the books; without it they are a file in DIR")
-	f.StringVar(&o.v1, "v1", "127.0.0.1:3333", "`ADDRESS` for miners over Stratum V1; empty serves none")
-	f.StringVar(&o.v2, "v2", "127.0.0.1:3336", "`ADDRESS` for miners over Stratum V2; empty serves none")
+	f.StringVar(
+		&o.books,
+		"books",
+		"",
+		"`ADDRESS` of a PostgreSQL for the books; without it they are a file in DIR",
+	)
+	f.StringVar(
+		&o.v1,
+		"v1",
+		"127.0.0.1:3333",
+		"`ADDRESS` for miners over Stratum V1; empty serves none",
+	)
+	f.StringVar(
+		&o.v2,
+		"v2",
+		"127.0.0.1:3336",
+		"`ADDRESS` for miners over Stratum V2; empty serves none",
+	)
 	f.StringVar(&o.pages, "http", "127.0.0.1:8090", "`ADDRESS` for pages")
 	f.IntVar(&o.halving, "halving", 210_000, "`BLOCKS` after which the subsidy halves: 150 on regtest")
 	f.IntVar(&o.server, "server", 1, "`NUMBER` of this server of miners, 1 to 255")
@@ -176,7 +192,12 @@ func cause(ctx context.Context) error {
 func complain(err error) { fmt.Fprintln(os.Stderr, "assay-provider:", err) }
 
 // miners makes the server of miners.
-func (o *serving) miners(w *segments.Writer, own *node.Node, script []byte, authority, public string) (*miner.Server, error) {
+func (o *serving) miners(
+	w *segments.Writer,
+	own *node.Node,
+	script []byte,
+	authority, public string,
+) (*miner.Server, error) {
 	workers, err := segments.OpenWorkers(filepath.Join(public, "workers.txt"), nil)
 	if err != nil {
 		return nil, err
@@ -205,7 +226,12 @@ func (o *serving) miners(w *segments.Writer, own *node.Node, script []byte, auth
 }
 
 // listen opens the sockets and says where they are.
-func (o *serving) listen(ctx context.Context, end context.CancelCauseFunc, miners *miner.Server, h http.Handler) error {
+func (o *serving) listen(
+	ctx context.Context,
+	end context.CancelCauseFunc,
+	miners *miner.Server,
+	h http.Handler,
+) error {
 	for _, one := range []struct {
 		address string
 		proto   share.Protocol
@@ -315,5 +341,10 @@ func (o *serving) price(_ context.Context, day units.Date) (daybook.Facts, error
 		f.Sources = append(f.Sources, strings.Join(fields[2:], " "))
 		return f, nil
 	}
-	return f, fmt.Errorf("%s has no price of %v yet: add a line \"%v 76123.45 SOURCE\"", o.prices, day, day)
+	return f, fmt.Errorf(
+		"%s has no price of %v yet: add a line \"%v 76123.45 SOURCE\"",
+		o.prices,
+		day,
+		day,
+	)
 }

@@ -43,7 +43,7 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 		}
 		f, err := p.readOffer(path)
 		if err != nil && f != nil && len(f.data) > 0 && !told.IsDocument(f.data) {
-			if inWords := p.fromWords(ctx, f); !errors.Is(inWords, notWords) {
+			if inWords := p.fromWords(ctx, f); !errors.Is(inWords, errNotWords) {
 				err = inWords
 			}
 		}
@@ -92,8 +92,8 @@ func (p *program) readOffer(path string) (*offerFile, error) {
 	return f, err
 }
 
-// notWords says that nothing of an offer was read in a text.
-var notWords = errors.New("nothing of an offer was read in it")
+// errNotWords says that nothing of an offer was read in a text.
+var errNotWords = errors.New("nothing of an offer was read in it")
 
 // fromWords makes an offer of what a seller wrote, and says so.
 func (p *program) fromWords(ctx context.Context, f *offerFile) error {
@@ -102,7 +102,7 @@ func (p *program) fromWords(ctx context.Context, f *offerFile) error {
 		return err
 	}
 	if r.Nothing() && r.Kind == "text" {
-		return notWords // what is wrong with it as a document helps more
+		return errNotWords // what is wrong with it as a document helps more
 	}
 	f.offer = r.Offer(0)
 	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+

@@ -2,11 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on systems that have none
@@ -86,7 +85,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 		minimum:  &commandline.Quantity[units.Money]{Parse: units.ParseMoney},
 		scheme:   &commandline.Quantity[payout.Scheme]{Parse: payout.ParseScheme},
 		zone:     &commandline.Quantity[*time.Location]{Parse: time.LoadLocation},
-		day:      &commandline.Quantity[int]{Parse: hoursEast},
+		day:      &commandline.Quantity[int]{Parse: commandline.HoursEast},
 		uptime:   &commandline.Quantity[units.Fraction]{Parse: units.ParseFraction},
 		changes:  &commandline.Repeated[audit.FeeChange]{Parse: stated.FeeChange},
 		good:     &commandline.Repeated[audit.Compensation]{Parse: stated.MadeGood},
@@ -152,19 +151,6 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	f.StringVar(&a.poolKey, "pool-key", "", "`FILE` with a read-only key of the pool, readable by you alone: lines key=..., "+
 		"account=...")
 	return a, cmd
-}
-
-// hoursEast reads UTC, UTC+8 or UTC-5.
-func hoursEast(s string) (int, error) {
-	rest, ok := strings.CutPrefix(strings.ToUpper(s), "UTC")
-	if ok && rest == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(rest)
-	if !ok || err != nil || n < -12 || n > 14 {
-		return 0, &units.Error{Text: s, Want: "a day boundary", Hint: `write "UTC" or "UTC+8"`}
-	}
-	return n, nil
 }
 
 func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
@@ -450,22 +436,10 @@ func exportDays(path string, r *audit.Result) error {
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(f)
-	_ = w.Write([]string{"date", "owed_sat", "received_sat", "hashrate_ths", "note"})
-	for _, d := range r.EachDay {
-		received := ""
-		if d.ReceivedSat != nil {
-			received = strconv.FormatInt(*d.ReceivedSat, 10)
-		}
-		_ = w.Write([]string{d.Date, strconv.FormatInt(d.OwedSat, 10), received,
-			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), d.Note})
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		_ = f.Close()
+	if err := errors.Join(r.WriteDays(f), f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return f.Close()
+	return nil
 }
 
 // readCounts reads a file of counts.

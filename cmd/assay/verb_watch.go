@@ -8,18 +8,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/assaymining/assay/adapter/watch"
 	"github.com/assaymining/assay/cmd/assay/commandline"
-	"github.com/goccy/go-yaml"
+	"github.com/assaymining/assay/cmd/assay/watched"
 	"github.com/spf13/cobra"
 )
-
-// watchSchema names the form of a file that says how to repeat an audit.
-const watchSchema = "assay/watch/v1"
 
 // changedExit is the exit code of a look that found a change.
 const changedExit = 3
@@ -118,27 +114,16 @@ func (w *watching) look(ctx context.Context, paths []string) error {
 	return worst
 }
 
-// watchFile says how to repeat an audit.
-type watchFile struct {
-	Schema string         `yaml:"schema"`
-	Name   string         `yaml:"name"`
-	Audit  map[string]any `yaml:"audit"`
-}
-
 // stateOf is the state of an offer, or of the audit that a file tells how to repeat.
 func (p *program) stateOf(ctx context.Context, path string) (watch.Sighting, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return watch.Sighting{}, missingFile(path, err)
 	}
-	if !bytes.Contains(data[:min(len(data), 4096)], []byte(watchSchema)) {
+	if !watched.Is(data) {
 		return p.offerState(ctx, path)
 	}
-	var w watchFile
-	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
-		return watch.Sighting{}, &misuse{what: "not a file of " + watchSchema + ": " + err.Error()}
-	}
-	args, err := w.args(filepath.Dir(path))
+	name, args, err := watched.Audit(path, data)
 	if err != nil {
 		return watch.Sighting{}, err
 	}
@@ -150,10 +135,7 @@ func (p *program) stateOf(ctx context.Context, path string) (watch.Sighting, err
 	if err := json.Unmarshal(out, &r); err != nil {
 		return watch.Sighting{}, err
 	}
-	if w.Name == "" {
-		w.Name = path
-	}
-	return watch.Sighting{Name: w.Name, File: path, State: r.State, Sentence: r.Sentence}, nil
+	return watch.Sighting{Name: name, File: path, State: r.State, Sentence: r.Sentence}, nil
 }
 
 // offerState is the three verdicts on an offer.
@@ -177,45 +159,6 @@ func (p *program) offerState(ctx context.Context, path string) (watch.Sighting, 
 	return watch.Sighting{Name: path, File: path, Sentence: r.Sentence,
 		State: fmt.Sprintf("economics %s, contract risk %s, trust %s", r.Economics, r.ContractRisk,
 			r.Trust)}, nil
-}
-
-// args are the arguments of the audit, its paths taken from the folder of the file.
-func (w *watchFile) args(folder string) ([]string, error) {
-	args := []string{"--json"}
-	var files []string
-	beside := func(v any) string {
-		if s := fmt.Sprint(v); filepath.IsAbs(s) {
-			return s
-		}
-		return filepath.Join(folder, fmt.Sprint(v))
-	}
-	var names []string
-	for name := range w.Audit {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		value := w.Audit[name]
-		list, many := value.([]any)
-		if !many {
-			list = []any{value}
-		}
-		for _, v := range list {
-			switch name {
-			case "contract":
-				files = slices.Insert(files, 0, beside(v))
-			case "payouts":
-				files = append(files, beside(v))
-			case "json", "html", "pdf", "export", "evidence", "force":
-				return nil, &misuse{what: fmt.Sprintf("%q has no place in what is watched: it writes", name)}
-			case "counts", "history":
-				args = append(args, "--"+name+"="+beside(v))
-			default:
-				args = append(args, fmt.Sprintf("--%s=%v", strings.ReplaceAll(name, "_", "-"), v))
-			}
-		}
-	}
-	return append(append(args, "--"), files...), nil
 }
 
 // inner runs another verb and gives what it prints; what it says beside that is left out.

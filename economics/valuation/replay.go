@@ -60,7 +60,7 @@ func ReplayFrom(ctx context.Context, t *contract.Terms, h *market.History, start
 // Replays plays a contract bought on every step-th day of the history on which it can be, oldest first, one
 // at a time, so that a caller can stop in between. complete leaves out purchases whose term has not ended by
 // the history's end. It ends with the context; the last replay must then not be used. Where hashprice is not
-// 0, it is that of the offer's day, and the upfront price of each purchase moves with the hashprice of its own.
+// 0, it is that of the offer's day, and the upfront price of each purchase moves with that of its own.
 func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
 	step int, hashprice float64) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Start starts a real server in a directory of its own, until the test ends, and returns its address. The test
-// is skipped where there is none.
+// Start starts a real server in a directory of its own, until the test ends, and returns its address.
+// The test is skipped where there is none.
 func Start(t testing.TB) string {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if len(found) == 0 {

@@ -122,7 +122,8 @@ func (c *Clerk) count(path string, until uint64) error {
 		c.blocks = append(c.blocks, b)
 	}
 	c.segments[day] = append(c.segments[day], daybook.Segment{
-		Server: head.Server, Seq: head.Seq, Grade: head.Grade, Shares: checked.Tree.Shares, Work: checked.Tree.Work,
+		Server: head.Server, Seq: head.Seq, Grade: head.Grade, Shares: checked.Tree.Shares,
+		Work: checked.Tree.Work,
 		Root: checked.Tree.Root, File: checked.Segment.Sum,
 	})
 	return nil

@@ -45,7 +45,9 @@ func newChain(bits uint32, subsidy units.Sat) (*chain, error) {
 	}
 	genesis := block{hash: sha256.Sum256([]byte("assay demo chain")), height: firstHeight}
 	return &chain{
-		blocks: []block{genesis}, places: map[[32]byte]int{genesis.hash: 0}, bits: bits, target: target, subsidy: subsidy,
+		blocks: []block{
+			genesis,
+		}, places: map[[32]byte]int{genesis.hash: 0}, bits: bits, target: target, subsidy: subsidy,
 	}, nil
 }
 
@@ -56,7 +58,8 @@ func (c *chain) template(time uint32) *work.Template {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return &work.Template{
-		Height: c.tip().height + 1, Version: 0x20000000, Prev: c.tip().hash, Bits: c.bits, Time: time, MinTime: time,
+		Height: c.tip().height + 1, Version: 0x20000000, Prev: c.tip().hash, Bits: c.bits,
+		Time: time, MinTime: time,
 		Value: uint64(c.subsidy),
 	}
 }

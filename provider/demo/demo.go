@@ -162,7 +162,8 @@ func (d *demo) open(ctx context.Context) error {
 	d.first = d.begun.UTC().Truncate(24 * time.Hour)
 	d.zero = units.Date(d.first.Unix() / 86_400)
 	d.clerk, err = clerk.New(clerk.Options{
-		Dir: d.public, Desk: d.desk, Price: price, Confirmations: d.chain.confirmations, Now: d.now, Bend: d.bend(),
+		Dir: d.public, Desk: d.desk, Price: price, Confirmations: d.chain.confirmations, Now: d.now,
+		Bend: d.bend(),
 	})
 	if err != nil {
 		return err
@@ -178,7 +179,11 @@ func (d *demo) open(ctx context.Context) error {
 
 // price is a made-up price.
 func price(_ context.Context, day units.Date) (daybook.Facts, error) {
-	return daybook.Facts{Day: day, Price: 76_000_000_000, Sources: []string{"made up for the demonstration"}}, nil
+	return daybook.Facts{
+		Day:     day,
+		Price:   76_000_000_000,
+		Sources: []string{"made up for the demonstration"},
+	}, nil
 }
 
 // mine opens the archive and the server of miners.
@@ -201,7 +206,10 @@ func (d *demo) mine() error {
 	}
 	authority := [32]byte{31: 1}
 	d.server, err = miner.New(miner.Options{
-		Archive: counted{d.writer, &d.kept}, Workers: workers, Submit: d.chain.submit, Authority: &authority, Rand: rand.Reader, Now: d.now,
+		Archive: counted{
+			d.writer,
+			&d.kept,
+		}, Workers: workers, Submit: d.chain.submit, Authority: &authority, Rand: rand.Reader, Now: d.now,
 		Payout: work.Payout{Server: 1, Script: []byte("\x00\x14demo payout script.."[:22])},
 		Start:  level, Min: level, Max: level, Interval: time.Hour,
 	})
@@ -261,7 +269,8 @@ func (d *demo) run(ctx context.Context) error {
 			return fmt.Errorf("a miner stopped: %w", err)
 		case <-tick.C:
 		}
-		if t := d.chain.template(uint32(d.now().Unix())); t.Prev != prev || time.Since(handed) > time.Second {
+		if t := d.chain.template(uint32(d.now().Unix())); t.Prev != prev ||
+			time.Since(handed) > time.Second {
 			prev, handed = t.Prev, time.Now()
 			if err := d.server.SetTemplate(t); err != nil {
 				return err
@@ -320,7 +329,13 @@ func (d *demo) start(ctx context.Context) (<-chan error, error) {
 func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
 	d.chain.advance(desk.Maturity)
 	c := d.server.Counts()
-	d.say("%v is over: %d shares kept, %d refused, %d blocks found so far", before, c.Taken, c.Refused, c.Blocks)
+	d.say(
+		"%v is over: %d shares kept, %d refused, %d blocks found so far",
+		before,
+		c.Taken,
+		c.Refused,
+		c.Blocks,
+	)
 	if today == d.zero+1 {
 		if d.o.Cheat == Replay {
 			if err := d.replay(before, today); err != nil {

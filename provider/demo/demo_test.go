@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,14 +16,17 @@ import (
 type folder string
 
 func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
-	return os.DirFS(string(f)).(fs.FS).Open(name)
+	return os.DirFS(string(f)).Open(name)
 }
 
 // run runs a demonstration and audits it with every receipt.
 func run(t *testing.T, cheat Cheat) *recompute.Report {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "demo")
-	public, err := Run(t.Context(), Options{Dir: dir, Day: time.Millisecond, Cheat: cheat, Out: testWriter{t}})
+	public, err := Run(
+		t.Context(),
+		Options{Dir: dir, Day: time.Millisecond, Cheat: cheat, Out: testWriter{t}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +71,10 @@ func TestCheats(t *testing.T) {
 	} {
 		t.Run(string(cheat), func(t *testing.T) {
 			report := run(t, cheat)
-			if !slices.ContainsFunc(report.Findings, func(f recompute.Finding) bool { return f.Rule == rule }) {
+			if !slices.ContainsFunc(
+				report.Findings,
+				func(f recompute.Finding) bool { return f.Rule == rule },
+			) {
 				t.Errorf("not named: %+v", report.Findings)
 			}
 		})

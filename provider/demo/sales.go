@@ -56,7 +56,14 @@ func (d *demo) series(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.say("series %s is frozen as %.16v...: units of %d H/s from %v to %v", s.Name, s.Hash, s.Rate, s.First, s.Last)
+		d.say(
+			"series %s is frozen as %.16v...: units of %d H/s from %v to %v",
+			s.Name,
+			s.Hash,
+			s.Rate,
+			s.First,
+			s.Last,
+		)
 	}
 	for _, name := range holders {
 		h, err := d.desk.OpenAccount(ctx, name, "bc1qdemo-"+name, "demo-link-of-"+name)
@@ -81,7 +88,8 @@ func (d *demo) sales(ctx context.Context, today units.Date) error {
 	}
 	for n := range holders {
 		name := []string{"plain", "power"}[n%2]
-		if err := d.sell(ctx, fmt.Sprintf("order-%d", n+1), name, uint32(n+1), each, today, proven); err != nil {
+		order := fmt.Sprintf("order-%d", n+1)
+		if err := d.sell(ctx, order, name, uint32(n+1), each, today, proven); err != nil {
 			return err
 		}
 		d.say("%s buys %d units of %s", holders[n], each, name)
@@ -102,8 +110,18 @@ func (d *demo) sales(ctx context.Context, today units.Date) error {
 	return nil
 }
 
-func (d *demo) sell(ctx context.Context, id, series string, holder, n uint32, day units.Date, c meter.Capacity) error {
-	_, err := d.desk.Sell(ctx, desk.Order{ID: id, Series: series, Holder: holder, Units: n, Day: day}, c)
+func (d *demo) sell(
+	ctx context.Context,
+	id, series string,
+	holder, n uint32,
+	day units.Date,
+	c meter.Capacity,
+) error {
+	_, err := d.desk.Sell(
+		ctx,
+		desk.Order{ID: id, Series: series, Holder: holder, Units: n, Day: day},
+		c,
+	)
 	return err
 }
 
@@ -137,7 +155,12 @@ func (d *demo) replay(before, today units.Date) error {
 	if err != nil {
 		return err
 	}
-	head := share.Head{Server: 2, Grade: share.GradeA, Day: uint32(today), StartMS: uint64(today) * 86_400_000}
+	head := share.Head{
+		Server:  2,
+		Grade:   share.GradeA,
+		Day:     uint32(today),
+		StartMS: uint64(today) * 86_400_000,
+	}
 	out := head.Append(nil)
 	var leaves []share.Leaf
 	for _, name := range names {
@@ -155,7 +178,10 @@ func (d *demo) replay(before, today units.Date) error {
 					return err
 				}
 				out = share.AppendShares(out, []share.Share{s})
-				leaves = append(leaves, share.Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
+				leaves = append(
+					leaves,
+					share.Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job},
+				)
 				return nil
 			},
 		})

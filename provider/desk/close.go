@@ -167,7 +167,8 @@ func (c *closing) settle() error {
 		return err
 	}
 	c.input = settle.Day{
-		Date: c.day, Revenue: revenue, Carried: carried, Work: c.in.Meter.Day(c.day).All.Work, Price: c.facts.Price,
+		Date: c.day, Revenue: revenue, Carried: carried, Work: c.in.Meter.Day(c.day).All.Work,
+		Price: c.facts.Price,
 	}
 	for i := range c.series {
 		s := &c.series[i]
@@ -184,7 +185,8 @@ func (c *closing) settle() error {
 			return err
 		}
 		c.input.Series = append(c.input.Series, settle.Series{
-			Number: s.Number, Name: s.Name, Terms: terms, State: s.State, Rate: s.Rate, Holdings: held, Prepaid: prepaid,
+			Number: s.Number, Name: s.Name, Terms: terms, State: s.State, Rate: s.Rate, Holdings: held,
+			Prepaid:  prepaid,
 			DaysLeft: int(s.Last-c.day) + 1,
 		})
 	}

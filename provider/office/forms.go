@@ -93,7 +93,9 @@ func (f *Office) sale(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, err = f.o.Desk.Sell(r.Context(), desk.Order{
-		ID: r.PostFormValue("order"), Series: r.PostFormValue("series"), Holder: uint32(holder), Units: uint32(n),
+		ID: r.PostFormValue(
+			"order",
+		), Series: r.PostFormValue("series"), Holder: uint32(holder), Units: uint32(n),
 		Day: units.Date(f.o.Now().Unix() / 86_400),
 	}, proven)
 	if err != nil {
@@ -138,7 +140,8 @@ func (f *Office) api() {
 		out.Body.Origin, out.Body.Days = f.o.Desk.Origin(), []apiDay{}
 		for _, d := range days {
 			out.Body.Days = append(out.Body.Days, apiDay{
-				Day: d.Day.String(), Statement: "days/" + d.Day.String() + ".txt", Proven: d.Proven, Sold: d.Sold,
+				Day: d.Day.String(), Statement: "days/" + d.Day.String() + ".txt",
+				Proven: d.Proven, Sold: d.Sold,
 				Delivered: d.Delivered, Units: d.Units, Paid: int64(d.Paid), Revenue: int64(d.Revenue),
 			})
 		}

@@ -125,7 +125,10 @@ func plain(h http.Handler) http.Handler {
 // ServeHTTP answers a request.
 func (f *Office) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+	h.Set(
+		"Content-Security-Policy",
+		"default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+	)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer") // a holder's link is in the address
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
@@ -176,7 +179,11 @@ func (f *Office) login(w http.ResponseWriter, r *http.Request) {
 		f.fail(w, http.StatusTooManyRequests, "too many keys were tried; wait a minute")
 		return
 	case f.o.Key == "" || subtle.ConstantTimeCompare(key[:], want[:]) != 1:
-		f.fail(w, http.StatusForbidden, "this is not the operator's key; it stands in the file operator.key")
+		f.fail(
+			w,
+			http.StatusForbidden,
+			"this is not the operator's key; it stands in the file operator.key",
+		)
 		return
 	}
 	token := rand.Text()
@@ -220,7 +227,8 @@ func (f *Office) sameSite(r *http.Request) bool {
 		return true
 	case "":
 		origin := r.Header.Get("Origin")
-		return origin == "" || strings.TrimPrefix(strings.TrimPrefix(origin, "http://"), "https://") == r.Host
+		return origin == "" ||
+			strings.TrimPrefix(strings.TrimPrefix(origin, "http://"), "https://") == r.Host
 	}
 	return false
 }

@@ -52,7 +52,13 @@ func office(t *testing.T) (*httptest.Server, *http.Client, *desk.Desk, string) {
 	return server, &http.Client{Jar: jar}, d, public
 }
 
-func send(t *testing.T, c *http.Client, address string, form url.Values, header ...string) (int, string) {
+func send(
+	t *testing.T,
+	c *http.Client,
+	address string,
+	form url.Values,
+	header ...string,
+) (int, string) {
 	t.Helper()
 	method, body := http.MethodGet, io.Reader(nil)
 	if form != nil {
@@ -96,7 +102,9 @@ payout: {basis: pool_revenue, currency: BTC, every: 1d}
 func TestOnlyTheOperatorWrites(t *testing.T) {
 	server, c, d, _ := office(t)
 	series := url.Values{
-		"name": {"one"}, "first": {"2026-12-01"}, "price": {"25000"}, "escrowed": {"80"}, "document": {document},
+		"name": {
+			"one",
+		}, "first": {"2026-12-01"}, "price": {"25000"}, "escrowed": {"80"}, "document": {document},
 	}
 	if code, _ := send(t, c, server.URL+"/operator/series", series); code != http.StatusForbidden {
 		t.Errorf("a stranger freezes a series: %d", code)
@@ -117,7 +125,12 @@ func TestOnlyTheOperatorWrites(t *testing.T) {
 	if all, err := d.Series(t.Context()); err != nil || len(all) != 1 || all[0].Rate != 1e12 {
 		t.Errorf("%+v, %v", all, err)
 	}
-	code, page = send(t, c, server.URL+"/operator/account", url.Values{"name": {"<b>Ada</b>"}, "key": {"bc1qada"}})
+	code, page = send(
+		t,
+		c,
+		server.URL+"/operator/account",
+		url.Values{"name": {"<b>Ada</b>"}, "key": {"bc1qada"}},
+	)
 	if code != http.StatusOK || strings.Contains(page, "<b>Ada") {
 		t.Errorf("%d: a name is markup\n%s", code, page)
 	}
@@ -131,7 +144,8 @@ func TestOnlyTheOperatorWrites(t *testing.T) {
 		t.Errorf("another link: %d", code)
 	}
 	sale := url.Values{"order": {"o"}, "series": {"one"}, "holder": {"1"}, "units": {"3"}}
-	if code, page := send(t, c, server.URL+"/operator/sale", sale); code != http.StatusConflict || !strings.Contains(page, "overbooked") {
+	if code, page := send(t, c, server.URL+"/operator/sale", sale); code != http.StatusConflict ||
+		!strings.Contains(page, "overbooked") {
 		t.Errorf("a sale of what is not proven: %d\n%s", code, page)
 	}
 	send(t, c, server.URL+"/operator/logout", url.Values{})

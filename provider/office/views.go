@@ -101,7 +101,8 @@ func (f *Office) front(w http.ResponseWriter, r *http.Request) {
 // sentence says the one thing that matters: is it running, and is what was sold delivered?
 func (f *Office) sentence(ctx context.Context, days []dayView) (says string, alarm bool) {
 	if why, err := f.o.Desk.Stopped(ctx); err != nil || why != "" {
-		return "This provider has stopped: its books do not hold. Nothing is sold or closed until they do.", true
+		return "This provider has stopped: its books do not hold. Nothing is sold or closed " +
+			"until they do.", true
 	}
 	if len(days) == 0 {
 		return "No day is closed yet.", false
@@ -110,15 +111,31 @@ func (f *Office) sentence(ctx context.Context, days []dayView) (says string, ala
 	today := units.Date(f.o.Now().Unix() / 86_400)
 	switch {
 	case today-last.Day > silent:
-		return fmt.Sprintf("Silence: the last statement is of %v, %d days ago.", last.Day, today-last.Day), true
+		return fmt.Sprintf(
+			"Silence: the last statement is of %v, %d days ago.",
+			last.Day,
+			today-last.Day,
+		), true
 	case last.Delivered < 1:
-		return fmt.Sprintf("Shortfall: on %v %s of what is sold was delivered. Holders earn that much less, and "+
-			"nothing more is sold.", last.Day, percent(last.Delivered)), true
+		return fmt.Sprintf(
+			"Shortfall: on %v %s of what is sold was delivered. Holders earn that much less, and "+
+				"nothing more is sold.",
+			last.Day,
+			percent(last.Delivered),
+		), true
 	case last.Sold == 0:
-		return fmt.Sprintf("On %v nothing was sold; a week's work proves %s.", last.Day, hashrate(last.Proven)), false
+		return fmt.Sprintf(
+			"On %v nothing was sold; a week's work proves %s.",
+			last.Day,
+			hashrate(last.Proven),
+		), false
 	}
-	return fmt.Sprintf("On %v all of what is sold was delivered: %s sold, %s proven by a week's work.", last.Day,
-		hashrate(last.Sold), hashrate(last.Proven)), false
+	return fmt.Sprintf(
+		"On %v all of what is sold was delivered: %s sold, %s proven by a week's work.",
+		last.Day,
+		hashrate(last.Sold),
+		hashrate(last.Proven),
+	), false
 }
 
 // holderDay is one day of one holder.
@@ -196,7 +213,11 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 }
 
 // holderDay is what a holder's units earned on a day, from his receipt and the day's statement.
-func (f *Office) holderDay(ctx context.Context, d dayView, holder uint32) (holderDay, units.MilliSat, error) {
+func (f *Office) holderDay(
+	ctx context.Context,
+	d dayView,
+	holder uint32,
+) (holderDay, units.MilliSat, error) {
 	out := holderDay{Day: d.Day, Delivered: d.Delivered}
 	text, err := f.o.Desk.Receipt(ctx, d.Day, holder)
 	if errors.Is(err, desk.ErrUnknown) {
@@ -217,7 +238,10 @@ func (f *Office) holderDay(ctx context.Context, d dayView, holder uint32) (holde
 			}
 			line.Gross = s.Gross * units.MilliSat(t.Units)
 			for _, fee := range s.Fees {
-				line.Fees = append(line.Fees, daybook.Fee{Name: fee.Name, Amount: fee.Amount * units.MilliSat(t.Units)})
+				line.Fees = append(
+					line.Fees,
+					daybook.Fee{Name: fee.Name, Amount: fee.Amount * units.MilliSat(t.Units)},
+				)
 			}
 		}
 		out.Total += t.Net

@@ -1,9 +1,9 @@
 // Package store keeps a provider's books and records in a database: SQLite in one file, or PostgreSQL by an
 // address.
 //
-// Store opens one; Do runs a function in one transaction that happens wholly or not at all and alone. Journals
-// are only ever added: the database itself refuses to change or delete one. A failed commit is an error even
-// where it had happened, so that whoever uses it must be able to run again.
+// Store opens one; Do runs a function in one transaction that happens wholly or not at all and alone.
+// Journals are only ever added: the database itself refuses to change or delete one. A failed commit is
+// an error even where it had happened, so that whoever uses it must be able to run again.
 //
 // It judges nothing: what may be posted is said by ledger, what it means by desk.
 //
@@ -94,10 +94,12 @@ func numbered(query string) string {
 
 // migrations are run in order, each once: forward only. %[1]s is the type of bytes, %[2]s of 64 bits.
 var migrations = []string{`
-CREATE TABLE journal (seq %[2]s PRIMARY KEY, id %[1]s NOT NULL UNIQUE, kind TEXT NOT NULL, day INTEGER NOT NULL,
+CREATE TABLE journal (seq %[2]s PRIMARY KEY, id %[1]s NOT NULL UNIQUE, kind TEXT NOT NULL,
+	day INTEGER NOT NULL,
 	bytes %[1]s NOT NULL, hash %[1]s NOT NULL CHECK (length(hash) = 32));
 CREATE TABLE balance (page %[2]s PRIMARY KEY, sums %[1]s NOT NULL CHECK (length(sums) = 8192));
-CREATE TABLE record (bucket TEXT NOT NULL, key TEXT NOT NULL, value %[1]s NOT NULL, PRIMARY KEY (bucket, key));
+CREATE TABLE record (bucket TEXT NOT NULL, key TEXT NOT NULL, value %[1]s NOT NULL,
+	PRIMARY KEY (bucket, key));
 `}
 
 // Open opens a database and brings its form up to date: an address that begins with postgres:// or
@@ -181,7 +183,8 @@ func (s *Store) migrate(ctx context.Context, n int) error {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(migrations[n], s.dialect.bytes, s.dialect.number)); err != nil {
+	form := fmt.Sprintf(migrations[n], s.dialect.bytes, s.dialect.number)
+	if _, err := tx.ExecContext(ctx, form); err != nil {
 		return err
 	}
 	insert := s.dialect.arguments("INSERT INTO migration (number) VALUES (?)")

@@ -17,14 +17,20 @@ import (
 // Of tells what an outsider found in a provider's published days: whether all of it holds, what does
 // not, and what nobody can check from it.
 func Of(r *recompute.Report) *report.Document {
-	d := &report.Document{Name: r.Origin, Title: "What " + r.Origin + " publishes, worked out again.", Lead: Sentence(r)}
+	d := &report.Document{
+		Name:  r.Origin,
+		Title: "What " + r.Origin + " publishes, worked out again.",
+		Lead:  Sentence(r),
+	}
 	add(d, "findings", "What does not hold", report.List{Items: findings(r)})
-	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: "Proven is what a week's shares " +
-		"stand for with a chance of 999 in 1,000; at most 95 % of it may be sold. Delivered is the work that was " +
-		"metered over the work that was sold."})
+	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: proven})
 	add(d, "care", "What these files cannot show", report.List{Items: capitals(r.NotChecked)})
 	return d
 }
+
+// proven says what the columns of the days mean.
+const proven = "Proven is what a week's shares stand for with a chance of 999 in 1,000; at most 95 % of it " +
+	"may be sold. Delivered is the work that was metered over the work that was sold."
 
 // Sentence is the answer in a sentence.
 func Sentence(r *recompute.Report) string {
@@ -37,10 +43,17 @@ func Sentence(r *recompute.Report) string {
 		span += fmt.Sprintf(" to %v", r.Days[len(r.Days)-1].Day)
 	}
 	if len(r.Findings) == 0 {
-		s := fmt.Sprintf("%s of %s hold: each of %s was hashed again, and each unit got what its terms say.",
-			report.Capital(span), r.Origin, report.Count(int(shares), "share"))
+		s := fmt.Sprintf(
+			"%s of %s hold: each of %s was hashed again, and each unit got what its terms say.",
+			report.Capital(span),
+			r.Origin,
+			report.Count(int(shares), "share"),
+		)
 		if r.GivenReceipts > 0 {
-			s += fmt.Sprintf(" All of your %s are in the statements.", report.Count(r.GivenReceipts, "receipt"))
+			s += fmt.Sprintf(
+				" All of your %s are in the statements.",
+				report.Count(r.GivenReceipts, "receipt"),
+			)
 		}
 		return s
 	}
@@ -63,10 +76,16 @@ func findings(r *recompute.Report) []string {
 }
 
 func days(r *recompute.Report) report.Block {
-	t := report.Table{Label: "published days", Head: []string{"day", "shares", "proven", "sold", "delivered", "paid to units"}}
+	t := report.Table{
+		Label: "published days",
+		Head:  []string{"day", "shares", "proven", "sold", "delivered", "paid to units"},
+	}
 	for _, d := range r.Days {
 		t.Rows = append(t.Rows, report.Row{Name: d.Day.String(), Cells: []string{
-			strconv.FormatUint(d.Shares, 10), units.Hashrate(d.Proven).String(), units.Hashrate(d.Sold).String(),
+			strconv.FormatUint(
+				d.Shares,
+				10,
+			), units.Hashrate(d.Proven).String(), units.Hashrate(d.Sold).String(),
 			units.ShowShare(d.Delivered), units.ShowBTC(d.Paid.BTC()) + " BTC",
 		}})
 	}

@@ -1,0 +1,23 @@
+package audit
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+)
+
+// WriteDays writes owed and received of each day as CSV, in satoshi; a day without a row is empty.
+func (r *Result) WriteDays(out io.Writer) error {
+	w := csv.NewWriter(out)
+	_ = w.Write([]string{"date", "owed_sat", "received_sat", "hashrate_ths", "note"})
+	for _, d := range r.EachDay {
+		received := ""
+		if d.ReceivedSat != nil {
+			received = strconv.FormatInt(*d.ReceivedSat, 10)
+		}
+		_ = w.Write([]string{d.Date, strconv.FormatInt(d.OwedSat, 10), received,
+			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), d.Note})
+	}
+	w.Flush()
+	return w.Error()
+}
