@@ -21,6 +21,9 @@ func (d *doc) grown(i int) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
+		if _, far := c.near(anyRefer, b.from, b.to); far < 30 {
+			return
+		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) {
 			d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
 			return
@@ -39,7 +42,39 @@ func (c *clause) becomes() bool {
 		amounts += boolInt(v.kind == money)
 	}
 	return spans == 1 && amounts == 2 && c.cells <= 1 &&
-		!slices.ContainsFunc(c.tokens, func(k token) bool { return !figureOrMoney.Has(k.Concept) })
+		!slices.ContainsFunc(c.tokens, func(k token) bool {
+			return !figureOrMoney.Has(k.Concept) && !anyPressure.Has(k.Concept)
+		})
+}
+
+// fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
+func (d *doc) fromTo(i int) {
+	c := &d.clauses[i]
+	if c.has.Any(notFromTo) || c.question {
+		return
+	}
+	for k, a := range c.values {
+		from, ok := c.near(anyFrom, a.from, a.from)
+		if ok > 3 || from.from > a.from || a.kind != money && a.kind != plainNumber {
+			continue
+		}
+		low, high, end, next := a.num, a.hi, a.to, k+1
+		if high <= low && next < len(c.values) {
+			b := c.values[next]
+			if !c.holds(anyTo, a.core, b.from) || b.from-a.to > 8 ||
+				b.kind != a.kind && b.kind != plainNumber {
+				continue
+			}
+			high, end, next = b.num, b.to, next+1
+		}
+		if low < 10 || high < 1.3*low || high > 100*low || next >= len(c.values) {
+			continue
+		}
+		if s := c.values[next]; s.kind == span && c.apart(a.from, end, s.from, s.to) < 16 {
+			d.say(i, "multiple", trim(high/low)+"x", a.from, s.to).Grave = true
+			return
+		}
+	}
 }
 
 // once reports an amount that comes once: money, or a bare number beside words of paying and receiving.
@@ -82,10 +117,20 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || c.unpromised(v) || c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
+	if s.other || s.negated || c.outspent(v, every == "hour" && !ok) || c.unpromised(v) ||
+		c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.from), max(to, v.to))
+}
+
+// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
+// that it is the cost of an hour of work.
+func (c *clause) outspent(v value, work bool) bool {
+	return work && c.has.Any(anyFeePowerHost) || slices.ContainsFunc(c.values, func(o value) bool {
+		return o.kind == money && o.from > v.from && o.unit == v.unit && o.num >= v.num &&
+			c.roleOf(o, moneyRoles) == "fee"
+	})
 }
 
 // ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what

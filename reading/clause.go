@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/sentence"
 )
 
 // token is a word of a clause.
@@ -68,10 +69,6 @@ func (d *doc) listed(line string) bool {
 	return true
 }
 
-// longestClause is the bytes after which a clause is cut: none is meant to be so long, and what is looked
-// for inside one costs its square.
-const longestClause = 700
-
 // parse folds a text, finds its words and figures, and cuts it into clauses.
 func parse(text string) *doc {
 	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)])}
@@ -114,15 +111,15 @@ func best(scores []float64) string {
 // line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
 // words, and a short line leans on the document.
 func (d *doc) line(from, to, row int, all []language.Token, scores []float64, seen map[string]bool) {
-	s := scriptsOf(d.Text[from:to])
-	kept, latin := d.spoken(all, scores, s.kana)
+	s := sentence.ScriptsOf(d.Text[from:to])
+	kept, latin := d.spoken(all, scores, s.Kana)
 	i := 0
-	for _, part := range sentences(d.Text, from, to) {
+	for _, part := range sentence.Cut(d.Text, from, to) {
 		first := i
 		for i < len(kept) && kept[i].from < part[1] {
 			i++
 		}
-		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.cyrillic
+		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.Cyrillic
 		c := clause{from: part[0], to: part[1], line: row, comma: comma, tokens: kept[first:i:i],
 			language: d.languageOf(latin, s)}
 		for _, k := range c.tokens {
@@ -178,50 +175,20 @@ func shared(all []language.Token, i int) bool {
 	return false
 }
 
-// scripts is the scripts of a line that tell its language.
-type scripts struct {
-	kana, han, hangul, devanagari, arabic bool
-	cyrillic                              bool // a third of it
-}
-
-func scriptsOf(text []byte) (s scripts) {
-	n, all := 0, 0
-	for _, r := range string(text) {
-		all++
-		switch {
-		case r < 0x370:
-		case r >= 0x400 && r < 0x530:
-			n++
-		case r >= 0x3040 && r < 0x3100:
-			s.kana = true
-		case r >= 0x2E80 && r < 0xAC00:
-			s.han = true
-		case r >= 0xAC00 && r < 0xD7B0:
-			s.hangul = true
-		case r >= 0x900 && r < 0x980:
-			s.devanagari = true
-		case r >= 0x600 && r < 0x700:
-			s.arabic = true
-		}
-	}
-	s.cyrillic = n*3 > all
-	return s
-}
-
 // languageOf is the language of a line: its script tells, and among those that share it its words.
-func (d *doc) languageOf(latin string, s scripts) string {
+func (d *doc) languageOf(latin string, s sentence.Scripts) string {
 	switch {
-	case s.kana, s.han && d.language == "ja":
+	case s.Kana, s.Han && d.language == "ja":
 		return "ja"
-	case s.hangul:
+	case s.Hangul:
 		return "ko"
-	case s.han:
+	case s.Han:
 		return "zh"
-	case s.devanagari:
+	case s.Devanagari:
 		return "hi"
-	case s.arabic:
+	case s.Arabic:
 		return "ar"
-	case s.cyrillic:
+	case s.Cyrillic:
 		return "ru"
 	}
 	return latin
@@ -286,55 +253,6 @@ func (d *doc) reports() {
 	}
 }
 
-// short is words before a point that ends no sentence.
-var short = strings.Fields(
-	`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av
-	elec incl excl`,
-)
-
-// sentences cuts a line at the ends of its sentences.
-func sentences(text []byte, from, to int) [][2]int {
-	var all [][2]int
-	start := from
-	cut := func(at int) {
-		if len(bytes.TrimSpace(text[start:at])) > 0 {
-			all = append(all, [2]int{start, at})
-		}
-		start = at
-	}
-	for i := from; i < to; {
-		r, n := utf8.DecodeRune(text[i:])
-		i += n
-		if ends(text, i, to, r, start) || i-start > longestClause && r == ' ' || i-start > 2*longestClause {
-			cut(i)
-		}
-	}
-	cut(to)
-	return all
-}
-
-// ends reports whether the sign before i ends a sentence that began at start.
-func ends(text []byte, i, to int, r rune, start int) bool {
-	switch r {
-	case '!', '?', ';', '。', '।':
-		return true
-	case '.':
-	default:
-		return false
-	}
-	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
-		return false
-	}
-	k := i - 1
-	for k > start && text[k-1] != ' ' && text[k-1] != '.' && text[k-1] != '(' && text[k-1] != '|' {
-		k--
-	}
-	if slices.Contains(short, string(text[k:i-1])) {
-		return false
-	}
-	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
-}
-
 // numberWords is the words of a clause that stand for numbers.
 func (c *clause) numberWords() []language.Token {
 	var all []language.Token
@@ -344,10 +262,6 @@ func (c *clause) numberWords() []language.Token {
 		}
 	}
 	return all
-}
-
-func allDigits(b []byte) bool {
-	return len(b) > 0 && figure.Digits(b, 0, len(b)) == len(b)
 }
 
 // breaks is the places where the parts of a clause end, and how many cells a row has.

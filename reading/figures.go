@@ -117,7 +117,7 @@ func (c *clause) between(v value, k token) int {
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
-	if d.levels(i) {
+	if d.levels(i) || d.recruits(i) {
 		return
 	}
 	for k := range c.values {
@@ -135,6 +135,7 @@ func (d *doc) figures(i int) {
 	}
 	d.again(i)
 	d.grown(i)
+	d.fromTo(i)
 }
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
@@ -355,7 +356,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level refer question other neg lossmay setup kwh uptime`,
+	`fee power host discount hedge past hash level question other neg lossmay setup kwh uptime`,
 )
 
 var (
@@ -467,15 +468,6 @@ func (d *doc) spanNear(c *clause, v value, reach float64) (string, int, int) {
 		return trim(o.num) + " " + shortUnit(o.unit), o.from, o.to
 	}
 	return "", 0, 0
-}
-
-func shortUnit(unit string) string {
-	for _, u := range timeUnits {
-		if u.name == unit {
-			return u.short
-		}
-	}
-	return unit
 }
 
 // shown is the number of a value, or its range, times a factor.

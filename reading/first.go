@@ -16,7 +16,7 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(sDue) || c.question {
+	if !c.has.Any(sDue) || c.reported || c.question && !d.complained(i) {
 		return
 	}
 	due := d.demand(c)
@@ -33,17 +33,43 @@ func (d *doc) payFirst(i int) {
 	}
 }
 
+// complained reports a question that tells of a demand with its amount, and of money that waits for it: "they
+// want 15 % before I can withdraw, is that right?"; not one that the text answers.
+func (d *doc) complained(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.Any(sRelease) || !c.has.Any(anyFirst) || d.answered(i) {
+		return false
+	}
+	if i+1 < len(d.clauses) && d.clauses[i+1].has.Any(anyNegFree) {
+		return false
+	}
+	return slices.ContainsFunc(c.values, func(v value) bool {
+		return v.kind == money || v.kind == percent || v.kind == plainNumber && v.num >= 50
+	})
+}
+
+// heldBack reports that the clause behind, on the same line, says that money cannot be had without it.
+func (d *doc) heldBack(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].line != d.clauses[i].line {
+		return false
+	}
+	next := d.clauses[i+1].has
+	return next.Has(isNeg) && next.Any(sRelease) && next.Any(anyReturnStake)
+}
+
 // waits reports that the release of money waits for the demand, in the clause or around it, and that the
 // demand is not one for an invoice, a machine or the like.
 func (d *doc) waits(i int, due token) bool {
 	c := &d.clauses[i]
-	release, wait := c.released(due), c.has.Any(sWait)
+	release, wait := c.released(due) || d.heldBack(i), c.has.Any(sWait)
 	_, far := c.near(sExcuse, due.from, due.to)
-	if (far < 45 || !release && far < 1e9) && !(release && c.pledge(due) && c.has.Any(anyNeed)) {
+	pledged := release && c.pledge(due) && c.has.Any(anyNeed)
+	if (far < 45 || !release && far < 1e9) && !pledged {
 		return false
 	}
+	_, named := c.asked(due)
 	for _, n := range d.around(i) {
-		if n.has.Any(sExcuse) && n.has.Any(anyHost) {
+		if n.excused(named, pledged) {
 			return false
 		}
 		release, wait = release || n.has.Any(sRelease), wait || n.has.Any(anyFirst)
@@ -51,6 +77,13 @@ func (d *doc) waits(i int, due token) bool {
 	v, ok := c.asked(due)
 	large := ok && v.kind == percent && v.num >= 0.05 && c.has.Any(anyNeed) && !c.has.Any(anyKeep)
 	return release && (wait || large)
+}
+
+// excused reports a clause that makes the demand beside it one for a machine's place, or, where no amount is
+// named, says that no payment is asked for.
+func (c *clause) excused(named, pledged bool) bool {
+	return c.has.Any(sExcuse) &&
+		(!pledged && c.has.Any(anyHost) || !named && c.has.Any(anyNeed) && len(c.values) == 0)
 }
 
 // around is the clauses beside one, two on either side, that stand on its line or the next to it.

@@ -22,8 +22,18 @@ func (d *doc) levels(i int) bool {
 		return false
 	}
 	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)
-	st.Grave = len(n.shares) >= 2 || n.top >= 0.05
+	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && !c.has.Any(anyOnceHost) && !c.oneLevel()
 	return len(n.shares) >= 2
+}
+
+// oneLevel reports that levels are counted, and that there is one.
+func (c *clause) oneLevel() bool {
+	one := func(k token) bool {
+		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.tokens, func(n token) bool {
+			return n.Concept == cNum && n.Value == 1 && c.apart(n.from, n.to, k.from, k.to) <= 6
+		})
+	}
+	return slices.ContainsFunc(c.tokens, one)
 }
 
 // network is what recruits pay: shares for levels, or an amount.
@@ -76,3 +86,51 @@ func (c *clause) counts(v value) bool {
 		return anyLevel.Has(k.Concept) && (before || behind)
 	})
 }
+
+// recruits says that recruits of recruits pay too: amounts that fall from one to the next, or levels that are
+// counted, without a share.
+func (d *doc) recruits(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.Any(anyRefer) || !c.has.Any(anyLevel) || c.question || c.reported || c.has.Any(notRecruits) {
+		return false
+	}
+	var amounts []string
+	from, to, last := 0, 0, 0.0
+	for _, v := range c.values {
+		if v.every != "" || v.kind != money && (v.kind != plainNumber || len(amounts) == 0 || c.counts(v)) {
+			continue
+		}
+		switch {
+		case len(amounts) == 0:
+			from = v.from
+		case v.num >= last:
+			continue
+		}
+		amounts, to, last = append(amounts, shown(v, 1)+" "+v.unit), v.to, v.num
+	}
+	if len(amounts) >= 2 {
+		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
+		return true
+	}
+	if k, ok := c.counted(); ok && c.has.Any(anyPartReturnGive) {
+		d.say(i, "referral", "", k.from, k.to).Grave = true
+		return true
+	}
+	return false
+}
+
+// counted is a word of levels with a number of at least two before it.
+func (c *clause) counted() (token, bool) {
+	for _, k := range c.tokens {
+		for _, v := range c.values {
+			if anyLevel.Has(k.Concept) && v.kind == plainNumber && v.num >= 2 && v.num < 100 &&
+				v.from < k.from && k.from-v.core <= 2 {
+				return token{from: v.from, to: k.to}, true
+			}
+		}
+	}
+	return token{}, false
+}
+
+// notRecruits is what makes a reward for a friend another thing.
+var notRecruits = setOf("discount lossmay neg hedge")

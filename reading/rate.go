@@ -104,3 +104,12 @@ func (s Statement) Yearly() float64 {
 	}
 	return share * 365.25 / spanOf(every)
 }
+
+func shortUnit(unit string) string {
+	for _, u := range timeUnits {
+		if u.name == unit {
+			return u.short
+		}
+	}
+	return unit
+}

@@ -116,6 +116,28 @@ func TestDisguises(t *testing.T) {
 	}
 }
 
+// What "it" is that may change is the cost of the sentence before; of a pool or a machine nothing is said.
+func TestItMayChange(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hosting is 8 cents per kWh. We may change it with 30 days notice.":         "true",
+		"We may change it with 30 days notice.":                                     "true",
+		"Комиссия 3 %. Мы вправе её изменить, уведомив за 30 дней.":                 "true",
+		"La tarifa es de 40 € al mes. Podemos modificarla con 30 días de preaviso.": "true",
+		"You choose the pool. You may change it at any time, with 3 days notice.":   "",
+	} {
+		got, notice := "", false
+		for _, s := range Read(text).Statements {
+			if s.What == "fee_changeable" {
+				got = s.Value
+			}
+			notice = notice || s.What == "notice"
+		}
+		if got != want || !notice {
+			t.Errorf("%q: fee_changeable %q, notice %v", text, got, notice)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, p := range pieces {
 		f.Add(p + " 2% daily")

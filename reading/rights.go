@@ -19,7 +19,7 @@ func (d *doc) rights(i int) {
 // changes says whether the fee may change.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(anyFeePowerHostPrice) || c.question {
+	if c.question || d.changesIt(i) || !c.has.Any(anyFeePowerHostPrice) {
 		return
 	}
 	for _, k := range c.tokens {
@@ -48,15 +48,43 @@ func (d *doc) changes(i int) {
 		case "change":
 			_, near := c.near(anyMayCapNotice, k.from, k.to)
 			if _, each := c.near(anyEachTime, k.from, k.to); near < 60 || far < 24 && each < 24 {
-				if c.count(sNeg, k.from, k.to, 12) > 0 {
-					d.say(i, "fee_changeable", "false", from, to)
-				} else {
-					d.say(i, "fee_changeable", "true", from, to)
-				}
+				d.say(i, "fee_changeable", c.allowed(k), from, to)
 				return
 			}
 		}
 	}
+}
+
+// allowed is whether a word of change is not denied.
+func (c *clause) allowed(k token) string {
+	if c.count(sNeg, k.from, k.to, 12) > 0 {
+		return "false"
+	}
+	return "true"
+}
+
+// changesIt says that the cost of the clause before may change, where a clause names none: "we may change it
+// with 30 days' notice". With a notice it may be the first.
+func (d *doc) changesIt(i int) bool {
+	c := &d.clauses[i]
+	if !c.has.Has(isChange) || !c.has.Any(anyMayNotice) || c.has.Any(notIt) || c.has.Any(anyFeePowerHost) {
+		return false
+	}
+	before := i > 0 && d.clauses[i-1].line >= c.line-1 && d.clauses[i-1].has.Any(anyFeePowerHost)
+	if !before && !(i == 0 && c.has.Any(anyNotice)) {
+		return false
+	}
+	for _, k := range c.tokens {
+		if k.Concept == isChange {
+			from, to := k.from, k.to
+			if m, far := c.near(anyMay, from, to); far < 30 {
+				from, to = min(from, m.from), max(to, m.to)
+			}
+			d.say(i, "fee_changeable", c.allowed(k), from, to)
+			return false
+		}
+	}
+	return false
 }
 
 // stops says after how many days without profit the contract rests or ends.

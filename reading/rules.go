@@ -16,6 +16,7 @@ func (d *doc) read(i int) {
 		}
 	}
 	d.sameReturn(i)
+	d.continued(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
@@ -74,7 +75,7 @@ var said = []rule{
 		needs: setOf("service uptime output pool basis hash excuse"),
 		not:   setOf("return stake constant whatever lossmay mult pct")},
 	{what: "protected", by: setOf("protect"), of: income, reach: 40, denied: "denial", grave: true,
-		not: setOf("uptime basis"), never: setOf("bond defect")},
+		not: setOf("uptime basis excuse"), never: setOf("bond defect")},
 	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
 	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
 	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
@@ -89,7 +90,7 @@ var said = []rule{
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year"),
-		not:   setOf("fee power host bond hash output uptime discount lossmay fail unpaid")},
+		not:   setOf("basis fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
@@ -179,7 +180,7 @@ func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
-	s.negated = c.ruledOut(r, k, s.negated)
+	s.negated = c.ruledOut(r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
 	if c.question && !s.negated && r.denied != "" && d.answered(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
@@ -210,12 +211,28 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 	case r.flipped:
 		return c.notSo(k)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
-		_, loss := c.near(anyLossmay, k.from, k.to)
+		_, loss := c.near(anyDoubt, k.from, k.to)
 		return loss < 24 || c.negatedBefore(k, 14)
 	case k.Concept == isVirtual:
-		return c.negatedBefore(k, 20)
+		return c.negatedBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
+}
+
+// shownOnly reports that the clause behind says that nothing is paid.
+func (d *doc) shownOnly(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].line != d.clauses[i].line {
+		return false
+	}
+	next := &d.clauses[i+1]
+	return next.to-next.from < 40 && next.unpaidFor()
+}
+
+// unpaidFor reports that nothing is paid: what is simulated then is shown.
+func (c *clause) unpaidFor() bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return anyPaid.Has(k.Concept) && c.count(sNeg, k.from, k.to, 6) > 0
+	})
 }
 
 // negatedBefore reports a negation at most reach before a word.
@@ -240,7 +257,11 @@ func (c *clause) notSo(k token) bool {
 	case cLossMay:
 		return c.count(sNeg, k.from, k.to, 14) > 0
 	}
-	return c.count(sNeg, k.from, k.to, 80) > 0
+	return slices.ContainsFunc(c.tokens, func(n token) bool {
+		far := c.apart(n.from, n.to, k.from, k.to)
+		_, fee := c.near(anyChargeOfUs, n.from, n.to)
+		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+	})
 }
 
 // answered reports that the clause behind a question is a bare no.
@@ -321,4 +342,36 @@ func (d *doc) sameReturn(i int) {
 			}
 		}
 	}
+}
+
+// continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
+// sure", "what will change? Nothing".
+func (d *doc) continued(i int) {
+	c := &d.clauses[i]
+	if c.has.Any(notContinued) || c.reported {
+		return
+	}
+	sure := !c.question && c.has.Any(anyConstantGuar) && c.shares() > 0 && !c.has.Has(isNeg)
+	asked := c.question && c.has.Any(anyChangeVary) && d.answered(i)
+	if !sure && !asked {
+		return
+	}
+	told := 0
+	for k := i; k >= 0 && k >= i-6 && d.clauses[k].line == c.line; k-- {
+		if o := &d.clauses[k]; !o.has.Any(notContinued) && (o.has.Any(anyMonthly) || k == i) {
+			told += o.shares()
+		}
+	}
+	if told >= 2 {
+		d.say(i, "constant_income", "", c.from, c.to).Grave = true
+	}
+}
+
+// shares is how many percentages a clause has.
+func (c *clause) shares() int {
+	n := 0
+	for _, v := range c.values {
+		n += boolInt(v.kind == percent)
+	}
+	return n
 }

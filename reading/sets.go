@@ -21,109 +21,98 @@ var (
 )
 
 var (
-	anyTime                            = setOf("day month week hour year daily weekly monthly hourly yearly")
-	anyCharge                          = setOf("fee keep refer market")
-	anyMinpay                          = setOf("minpay")
-	anyBack                            = setOf("back")
-	anyBackAtendRelease                = setOf("back atend release")
-	anyBackReleaseGive                 = setOf("back release give")
-	anyBasis                           = setOf("basis")
-	setSurplus                         = setOf("surplus")
-	anyBasisKeep                       = setOf("basis keep")
-	anyBond                            = setOf("bond")
-	anyBondHost                        = setOf("bond host")
-	anyBondHostNegExcuse               = setOf("bond host neg excuse")
-	anyChangeFee                       = setOf("change fee")
-	anyConstant                        = setOf("constant")
-	anyConstantWhateverGuar            = setOf("constant whatever guar")
-	anyConstantWhateverGuarProtectMore = setOf("constant whatever guar protect norisk fail back due")
-	anyDayMonthWeek                    = setOf("day month week")
-	anyFeePower                        = setOf("fee power")
-	anyFeePowerHostKeepMore            = setOf("fee power host keep bond setup")
-	anyFeePowerHostKeepMore2           = setOf("fee power host keep uptime")
-	anyFeePowerHostPrice               = setOf("fee power host price")
-	anyFeePowerKeepOutputMore          = setOf("fee power keep output hedge")
-	anyFirst                           = setOf("first")
-	anyGiveReturnBackStake             = setOf("give return back stake")
-	anyHash                            = setOf("hash")
-	anyHedge                           = setOf("hedge")
-	anyHost                            = setOf("host")
-	anyLossmay                         = setOf("lossmay")
-	anyLossmayHedge                    = setOf("lossmay hedge")
-	anyLossmayQuestion                 = setOf("lossmay question")
-	anyLevel                           = setOf("level")
-	anyMarket                          = setOf("market")
-	anyMayCapNotice                    = setOf("may cap notice")
-	anyNeed                            = setOf("need")
-	anyNegFree                         = setOf("neg free")
-	anyNegOtherLossmay                 = setOf("neg other lossmay")
-	anyNotneg                          = setOf("notneg")
-	anyOtherNotneg                     = setOf("other notneg")
-	anyPast                            = setOf("past")
-	anyPause                           = setOf("pause")
-	anyRefer                           = setOf("refer")
-	anyReferLevel                      = setOf("refer level")
-	anyReleaseGive                     = setOf("release give basis")
-	anyFeePowerHost                    = setOf("fee power host")
-	anyOutputReturn                    = setOf("output return")
-	anyEachTime                        = setOf("daily weekly monthly quarterly yearly")
-	anyReleaseExcuse                   = setOf("release excuse")
-	anyReturnGiveStakeRelease          = setOf("return give stake release")
-	anySecret                          = setOf("secret")
-	anyStake                           = setOf("stake")
-	anyTerminatePauseAtend             = setOf("terminate pause atend")
-	anyTerminatePause                  = setOf("terminate pause")
-	anyTerminatePauseCap               = setOf("terminate pause cap")
-	anyUnprofit                        = setOf("unprofit")
-	anyUnprofitRowUnpaidNoticeMore     = setOf("unprofit row unpaid notice past question uptime")
-	anyUnpaidAppraised                 = setOf("unpaid appraised")
-	figureWords                        = setOf(`pct permille pctpre num frac hour day week month quarter
+	figureWords = setOf(`pct permille pctpre num frac hour day week month quarter
 		year hourly daily weekly
 		monthly quarterly yearly per months stop`)
-	anyUs           = setOf("us")
-	anyLure         = setOf("lure")
-	anyLossmayOther = setOf("lossmay other")
-	anyNorisk       = setOf("norisk")
-	anyMarketCoin   = setOf("market")
-	anyStakeReturn  = setOf("stake return")
-	anyTimeGuar     = setOf("hour day week month year guar constant")
-	anyOther        = setOf("other")
-	anyUsUnlike     = setOf("us unlike")
 )
 
 // setOf is the concepts named in a text.
 func setOf(names string) language.Set { return language.SetOf(names) }
-
-var (
-	anyBondSetup = setOf("bond setup")
-	anyOutput    = setOf("output")
-)
 
 // figureOrMoney is words of figures, and those of a time or a currency.
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
 	cents to price term atend`)
 
 var (
-	anyReport        = setOf("report")
-	anyUnlike        = setOf("unlike")
-	anyUsYou         = setOf("us you")
-	anyGiveConstant  = setOf("give constant")
-	anyStakePriceDue = setOf("stake price due")
-	anyKeep          = setOf("keep output excuse")
-)
-
-var anyReturnGive = setOf("return give")
-
-var ofChange = setOf("nochange constant change")
-
-var (
-	anyNotnegUnlike = setOf("notneg unlike")
-	anyDiscount     = setOf("discount")
-)
-
-var anyGiveBack = setOf("give back")
-
-var (
 	cNum, cFrac = language.Must("num"), language.Must("frac")
 	cAnd        = language.Must("to")
+)
+
+// anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
+var anyDoubt = setOf("lossmay lie")
+
+// anyChargeOfUs is what the seller takes, so that a no beside it is of that.
+var anyChargeOfUs = setOf("fee keep")
+
+// What tells amounts that grow from ranges, and from what a fleet or a market did.
+var (
+	notFromTo = setOf(`market hash power fee host excuse service uptime hedge other lossmay proof speed neg
+		notice discount terminate`)
+)
+
+var (
+	notContinued = setOf(`fee power host keep price uptime hash pool service market discount hedge lossmay lie
+		other cap notice`)
+)
+
+var (
+	// notIt is what else may change: the pool, the machines, the output.
+	notIt = setOf(`pool choice hash output return market uptime machine service excuse stake refer terminate
+		pause row unprofit solo virtual`)
+)
+
+// Groups of one line.
+var (
+	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
+	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
+	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
+	anyBondHostNegExcuse, anyBondSetup       = setOf("bond host neg excuse"), setOf("bond setup")
+	anyChangeFee, anyChangeVary              = setOf("change fee"), setOf("change vary")
+	anyCharge, anyConstant                   = setOf("fee keep refer market"), setOf("constant")
+	anyConstantGuar, anyConstantWhateverGuar = setOf("constant guar"), setOf("constant whatever guar")
+	anyConstantWhateverGuarProtectMore       = setOf("constant whatever guar protect norisk fail back due")
+	anyDayMonthWeek, anyDiscount             = setOf("day month week"), setOf("discount")
+	anyEachTime                              = setOf("daily weekly monthly quarterly yearly")
+	anyFeePower                              = setOf("fee power")
+	anyFeePowerHost                          = setOf("fee power host")
+	anyFeePowerHostKeepMore                  = setOf("fee power host keep bond setup")
+	anyFeePowerHostKeepMore2                 = setOf("fee power host keep uptime")
+	anyFeePowerHostPrice                     = setOf("fee power host price")
+	anyFeePowerKeepOutputMore, anyFirst      = setOf("fee power keep output hedge"), setOf("first")
+	anyFrom, anyGiveBack                     = setOf("atleast minpay"), setOf("give back")
+	anyGiveConstant, anyGiveReturnBackStake  = setOf("give constant"), setOf("give return back stake")
+	anyHash, anyHedge, anyHost               = setOf("hash"), setOf("hedge"), setOf("host")
+	anyKeep, anyLevel, anyLossmay            = setOf("keep output excuse"), setOf("level"), setOf("lossmay")
+	anyLossmayHedge, anyLossmayOther         = setOf("lossmay hedge"), setOf("lossmay other")
+	anyLossmayQuestion, anyLure, anyMarket   = setOf("lossmay question"), setOf("lure"), setOf("market")
+	anyMarketCoin, anyMay, anyMayCapNotice   = setOf("market"), setOf("may"), setOf("may cap notice")
+	anyMayNotice, anyMinpay                  = setOf("may notice"), setOf("minpay")
+	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")
+	anyNegOtherLossmay, anyNorisk            = setOf("neg other lossmay"), setOf("norisk")
+	anyNotice, anyNotneg, anyNotnegUnlike    = setOf("notice"), setOf("notneg"), setOf("notneg unlike")
+	anyOnceHost, anyOther, anyOtherNotneg    = setOf("once host"), setOf("other"), setOf("other notneg")
+	anyOutput, anyOutputReturn               = setOf("output"), setOf("output return")
+	anyPaid, anyPartReturnGive               = setOf("give release"), setOf("part return give stake")
+	anyPast, anyPause, anyPressure           = setOf("past"), setOf("pause"), setOf("pressure")
+	anyRefer, anyReferLevel                  = setOf("refer"), setOf("refer level")
+	anyReleaseExcuse, anyReleaseGive         = setOf("release excuse"), setOf("release give basis")
+	anyReport, anyReturnGive                 = setOf("report"), setOf("return give")
+	anyReturnGiveStakeRelease                = setOf("return give stake release")
+	anyReturnStake, anySecret, anyStake      = setOf("return stake"), setOf("secret"), setOf("stake")
+	anyStakePriceDue, anyStakeReturn         = setOf("stake price due"), setOf("stake return")
+	anyTerminatePause                        = setOf("terminate pause")
+	anyTerminatePauseAtend                   = setOf("terminate pause atend")
+	anyTerminatePauseCap                     = setOf("terminate pause cap")
+	anyTimeGuar                              = setOf("hour day week month year guar constant")
+	anyTo                                    = setOf("to upto")
+	anyUnlike, anyUnpaidAppraised            = setOf("unlike"), setOf("unpaid appraised")
+	anyUnprofit                              = setOf("unprofit")
+	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
+	anyUs, anyUsUnlike, anyUsYou             = setOf("us"), setOf("us unlike"), setOf("us you")
+	ofChange, setSurplus                     = setOf("nochange constant change"), setOf("surplus")
+)
+
+var (
+	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
+	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
 )

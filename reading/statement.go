@@ -93,7 +93,7 @@ func (c *clause) stanceOf(from, to int) stance {
 	if c.has.Any(sGuar) {
 		s.negated = c.denied(from, to)
 	}
-	if _, far := c.near(anyLossmay, from, to); far < 40 {
+	if _, far := c.near(anyDoubt, from, to); far < 40 {
 		s.negated = true
 	}
 	if n := c.count(sFail, from, to, 60); s.negated && n > 0 {

@@ -18,8 +18,9 @@ statement, slandered the honest ones, silent those about which neither a stateme
 right are the things to be read that were, with the value and the words, wrong those with another value.
 
 The reader was written with sight of these sentences, so that they do not measure how it fares with the words
-of others. Of a set by another author that nobody looked at while it was written, it found 88 of 151 grave
-sentences and slandered 14 of 150 honest ones; before the last round 76 and 18.
+of others. A set by another author was held out until it was looked at: then the reader found 88 of its 151
+grave sentences and slandered 14 of its 150 honest ones. Since then it has been written with sight of that
+set too, which therefore no longer measures anything.
 
 `, t.all.grave+t.all.honest, len(t.lang))
 	for _, g := range []struct {

@@ -1,0 +1,102 @@
+// Package sentence cuts lines into sentences and tells the scripts that they are written in.
+//
+// Nothing in it is promised to other modules.
+package sentence
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+)
+
+// longest is the bytes after which a clause is cut: none is meant to be so long, and what is looked
+// for inside one costs its square.
+const longest = 700
+
+// short is words before a point that ends no sentence.
+var short = strings.Fields(
+	`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av
+	elec incl excl`,
+)
+
+// Cut cuts a line at the ends of its sentences.
+func Cut(text []byte, from, to int) [][2]int {
+	var all [][2]int
+	start := from
+	cut := func(at int) {
+		if len(bytes.TrimSpace(text[start:at])) > 0 {
+			all = append(all, [2]int{start, at})
+		}
+		start = at
+	}
+	for i := from; i < to; {
+		r, n := utf8.DecodeRune(text[i:])
+		i += n
+		if ends(text, i, to, r, start) || i-start > longest && r == ' ' || i-start > 2*longest {
+			cut(i)
+		}
+	}
+	cut(to)
+	return all
+}
+
+// ends reports whether the sign before i ends a sentence that began at start.
+func ends(text []byte, i, to int, r rune, start int) bool {
+	switch r {
+	case '!', '?', ';', '。', '।':
+		return true
+	case '.':
+	default:
+		return false
+	}
+	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
+		return false
+	}
+	k := i - 1
+	for k > start && text[k-1] != ' ' && text[k-1] != '.' && text[k-1] != '(' && text[k-1] != '|' {
+		k--
+	}
+	if slices.Contains(short, string(text[k:i-1])) {
+		return false
+	}
+	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
+}
+
+func allDigits(b []byte) bool {
+	return len(b) > 0 && figure.Digits(b, 0, len(b)) == len(b)
+}
+
+// Scripts is the scripts of a line that tell its language.
+type Scripts struct {
+	Kana, Han, Hangul, Devanagari, Arabic bool
+	Cyrillic                              bool // a third of it
+}
+
+// ScriptsOf is the scripts of a line.
+func ScriptsOf(text []byte) (s Scripts) {
+	n, all := 0, 0
+	for _, r := range string(text) {
+		all++
+		switch {
+		case r < 0x370:
+		case r >= 0x400 && r < 0x530:
+			n++
+		case r >= 0x3040 && r < 0x3100:
+			s.Kana = true
+		case r >= 0x2E80 && r < 0xAC00:
+			s.Han = true
+		case r >= 0xAC00 && r < 0xD7B0:
+			s.Hangul = true
+		case r >= 0x900 && r < 0x980:
+			s.Devanagari = true
+		case r >= 0x600 && r < 0x700:
+			s.Arabic = true
+		}
+	}
+	s.Cyrillic = n*3 > all
+	return s
+}
