@@ -29,6 +29,13 @@ func endingAt(ctx context.Context, end int) *lookedAt {
 	return &lookedAt{Context: ctx, end: end, done: make(chan struct{})}
 }
 
+// looked is how often it was looked at.
+func (l *lookedAt) looked() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.looks
+}
+
 func (l *lookedAt) Done() <-chan struct{} { return l.done }
 
 func (l *lookedAt) Err() error {
@@ -103,10 +110,10 @@ func TestCostlyWorkIsGivenUp(t *testing.T) {
 		for name, do := range doors {
 			for _, end := range []int{1, 10, 300, 1500} {
 				ctx := endingAt(t.Context(), end)
-				if err := do(ctx, e); errors.Is(err, context.Canceled) == (ctx.looks < end) {
-					t.Errorf("%s ended at look %d of %d: %v", name, end, ctx.looks, err)
+				if err := do(ctx, e); errors.Is(err, context.Canceled) == (ctx.looked() < end) {
+					t.Errorf("%s ended at look %d of %d: %v", name, end, ctx.looked(), err)
 				}
-				if after := ctx.looks - end; after > 64 {
+				if after := ctx.looked() - end; after > 64 {
 					t.Errorf("%s went on for %d looks after its context had ended at look %d\n%s", name, after, end, text)
 				}
 			}

@@ -111,11 +111,11 @@ func TestStallingNode(t *testing.T) {
 		f.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	asked := 0 // by one worker
+	var asked atomic.Int64
 	patience := poster(func(ctx context.Context, address string, body []byte) (int, []byte, cite.Source, error) {
 		o := fetch.Options{Retries: 1, Pause: time.Millisecond} // a busy machine gets its time while the node answers
-		asked++
-		if _, high, _, _ := s.Range(); asked > 8 && high > 0 { // in the middle: something is stored
+		n := asked.Add(1)
+		if _, high, _, _ := s.Range(); n > 8 && high > 0 { // in the middle: something is stored
 			stalls.Store(true)
 			o.Attempt = 200 * time.Millisecond
 		}
