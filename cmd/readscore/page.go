@@ -20,10 +20,10 @@ right are the things to be read that were, with the value and the words, wrong t
 The reader was written with sight of these sentences, so that they do not measure how it fares with the words
 of others. A set by another author was held out until it was looked at: then the reader found 88 of its 151
 grave sentences and slandered 14 of its 150 honest ones. Since then it has been written with sight of that
-set too, which therefore no longer measures anything. Of a third author's set, which nobody who wrote the
-reader has looked at, it found 108 of 120 grave sentences (90 %%) and slandered 3 of 120 honest ones
-(2.5 %%); 237 of 326 things were read right and 9 wrongly. By language 5 to 8 of 8 grave ones were found, least in German
-and Vietnamese. Other authors may be further away.
+set too, which therefore no longer measures anything. Of a third author's
+set, which nobody who wrote the reader has looked at, it found 108 of 120 grave sentences (90 %%) and
+slandered 3 of 120 honest ones (2.5 %%); 237 of 326 things were read right and 9 wrongly. By language 5 to 8
+of 8 grave ones were found, least in German and Vietnamese. Other authors may be further away.
 
 `, t.all.grave+t.all.honest, len(t.lang))
 	for _, g := range []struct {
