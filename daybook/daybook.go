@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/sumtree"
 	"github.com/assaymining/assay/units"
 )
 
@@ -209,7 +210,55 @@ func Parse(text []byte) (*Statement, error) {
 	if back := s.Append(nil); !bytes.Equal(back, text) {
 		return nil, otherwise(text, back)
 	}
-	return s, nil
+	return s, s.check()
+}
+
+// supply bounds every amount, of one unit and of all together.
+const supply = units.MilliSat(sumtree.Bound)
+
+// check refuses figures that no book can hold, amounts beyond the money supply, and names that are no word. So
+// sums over a statement stay in range, and names may be names of files.
+func (s *Statement) check() error {
+	r := s.Reserves
+	for _, m := range []units.MilliSat{
+		s.Revenue, s.Carried, s.Own, s.Residue, s.Mined, s.Cash, r.Mining, r.Immature, r.Escrow, r.Client,
+	} {
+		if m > supply || m < -supply {
+			return fmt.Errorf("%d msat are beyond the money supply", m)
+		}
+	}
+	var all units.MilliSat
+	for i := range s.Series {
+		line := &s.Series[i]
+		if line.Name == "" || Word(line.Name) != line.Name {
+			return fmt.Errorf("%q is no name of a series", line.Name)
+		}
+		if line.Prepaid < 0 || line.Prepaid > supply {
+			return fmt.Errorf("series %s: %d msat of prices not yet earned", line.Name, line.Prepaid)
+		}
+		of := line.Prepaid // of all units together
+		for _, m := range line.ofUnit() {
+			if most := supply / units.MilliSat(max(line.Units, 1)); m > most || m < -most {
+				return fmt.Errorf("series %s: %d units at %d msat are beyond the money supply", line.Name, line.Units, m)
+			}
+			if of += max(m, -m) * units.MilliSat(line.Units); of > supply {
+				break
+			}
+		}
+		if all += of; of > supply || all > supply {
+			return fmt.Errorf("series %s: amounts beyond the money supply", line.Name)
+		}
+	}
+	return nil
+}
+
+// ofUnit are the amounts of one unit.
+func (s *Series) ofUnit() []units.MilliSat {
+	amounts := []units.MilliSat{s.Gross, s.Net}
+	for _, f := range s.Fees {
+		amounts = append(amounts, f.Amount)
+	}
+	return amounts
 }
 
 // parse hands each line behind the heading to read, in fields.

@@ -3,6 +3,7 @@ package daybook
 import (
 	"bytes"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -10,13 +11,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/assaymining/assay/share"
+	"github.com/assaymining/assay/sumtree"
 	"github.com/assaymining/assay/units"
 )
 
 var hashes = rapid.Custom(func(t *rapid.T) Hash { return HashOf([]byte(rapid.String().Draw(t, "hash"))) })
 
 var amounts = rapid.Custom(func(t *rapid.T) units.MilliSat {
-	return units.MilliSat(rapid.Int64Range(-1e18, 1e18).Draw(t, "amount"))
+	return units.MilliSat(rapid.Int64Range(-1e12, 1e12).Draw(t, "amount"))
 })
 
 var trees = rapid.Custom(func(t *rapid.T) Tree {
@@ -62,11 +64,11 @@ func anyStatement(t *rapid.T) *Statement {
 			Name: words.Draw(
 				t,
 				"name",
-			), Document: hashes.Draw(t, "document"), Units: rapid.Int64Range(0, 1e12).Draw(t, "units"),
+			), Document: hashes.Draw(t, "document"), Units: rapid.Int64Range(0, 1e4).Draw(t, "units"),
 			Gross: amounts.Draw(
 				t,
 				"gross",
-			), Net: amounts.Draw(t, "net"), Prepaid: amounts.Draw(t, "prepaid"),
+			), Net: amounts.Draw(t, "net"), Prepaid: units.MilliSat(rapid.Int64Range(0, 1e12).Draw(t, "prepaid")),
 			Title: trees.Draw(t, "title"), Age: rapid.IntRange(0, 4000).Draw(t, "age"),
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "fees") {
@@ -126,6 +128,29 @@ func TestOneSpelling(t *testing.T) {
 	if _, err := Parse([]byte(strings.Replace(text, "own 0", "own x", 1))); !errors.As(err, &at) ||
 		at.Line != 7 {
 		t.Errorf("%v, want line 7", err)
+	}
+}
+
+// What no book can hold is refused before anybody adds it up.
+func TestBeyondTheSupply(t *testing.T) {
+	most := int64(sumtree.Bound)
+	for name, s := range map[string]Statement{
+		"revenue":  {Revenue: units.MilliSat(most + 1)},
+		"a loss":   {Own: math.MinInt64},
+		"units":    {Series: []Series{{Name: "A", Units: math.MaxInt64 >> 1, Gross: 7}}},
+		"together": {Series: []Series{{Name: "A", Units: 1, Gross: units.MilliSat(most), Net: units.MilliSat(most)}}},
+		"a fee":    {Series: []Series{{Name: "A", Units: 3, Fees: []Fee{{"x", math.MinInt64}}}}},
+		"a path":   {Series: []Series{{Name: "../../keys"}}},
+		"prepaid":  {Series: []Series{{Name: "A", Prepaid: math.MaxInt64}, {Name: "B", Prepaid: math.MaxInt64}}},
+	} {
+		s.Origin = "o"
+		if _, err := Parse(s.Append(nil)); err == nil {
+			t.Errorf("%s is read", name)
+		}
+	}
+	full := Statement{Origin: "o", Mined: units.MilliSat(most), Series: []Series{{Name: "A", Units: 2, Gross: 5, Net: 4}}}
+	if _, err := Parse(full.Append(nil)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -86,10 +86,18 @@ func days(r *recompute.Report) report.Block {
 				d.Shares,
 				10,
 			), units.Hashrate(d.Proven).String(), units.Hashrate(d.Sold).String(),
-			units.ShowShare(d.Delivered), units.ShowBTC(d.Paid.BTC()) + " BTC",
+			delivered(d), units.ShowBTC(d.Paid.BTC()) + " BTC",
 		}})
 	}
 	return t
+}
+
+// delivered is the part of what was sold that worked; where nothing was sold there is none.
+func delivered(d recompute.Day) string {
+	if d.Sold == 0 {
+		return "-"
+	}
+	return units.ShowShare(d.Delivered)
 }
 
 func capitals(items []string) []string {
