@@ -9,7 +9,9 @@ import (
 
 	_ "modernc.org/sqlite" // the driver of the rows one by one
 
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/internal/pgtest"
+	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/ledger"
 	"github.com/assaymining/assay/provider/settle"
@@ -25,27 +27,38 @@ func holdingsOf(n int) []settle.Holding {
 	return all
 }
 
-// What ten million holdings of a series get of a day, beside the naive sum of one contract after the other.
+// The close of a day for ten million holdings of one series, postings and the hash of its input included,
+// beside the naive one: the contract's day once for each holding.
 func BenchmarkSettleHoldings(b *testing.B) {
-	holdings := holdingsOf(10_000_000)
-	out := make([]units.MilliSat, len(holdings))
-	b.Run("units times net", func(b *testing.B) {
+	terms, err := contract.New(contract.Terms{
+		TH: 1, Uptime: 1, Length: 365, Every: 1, Fees: []contract.FeeTerm{{Name: "pool", Share: .02}},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := settle.Series{Number: 1, Name: "A", Terms: terms, Rate: 1e12, Holdings: holdingsOf(10_000_000)}
+	d := &settle.Day{
+		Date: 20_000, Revenue: 1e14, Work: payout.SoldWork(s.Issued(), 1e12), Price: 76_000_000_000,
+		Series: []settle.Series{s},
+	}
+	b.Run("close", func(b *testing.B) {
 		for b.Loop() {
-			settle.Multiply(holdings, 18_655, out)
+			if _, err := settle.Run(d); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
-	b.Run("naive sum", func(b *testing.B) {
+	b.Run("a contract each", func(b *testing.B) {
+		r, err := payout.Realise(d.Revenue, d.Work, d.Work)
+		if err != nil {
+			b.Fatal(err)
+		}
+		facts := r.Facts(d.Date, d.Price)
 		for b.Loop() {
-			var sum units.MilliSat
-			for i, h := range holdings {
-				var one units.MilliSat
-				for range h.Units {
-					one += 18_655
-				}
-				if one != out[i] {
-					b.Fatalf("holding %d: %d, %d", i, out[i], one)
-				}
-				sum += one
+			var flow contract.Flow
+			for range s.Holdings {
+				state := terms.Start()
+				terms.Day(&state, facts, &flow)
 			}
 		}
 	})

@@ -84,10 +84,10 @@ type Checked struct {
 	BadCount uint64
 }
 
-// Bounds of a recheck: a segment is at most an hour of one server.
+// Bounds of a recheck, so that a stranger's segment costs some 150 MB at most: a writer seals at 262,144 shares.
 const (
 	maxJobs      = 100_000
-	maxShares    = 50_000_000
+	maxShares    = 1_000_000
 	maxBadListed = 20
 )
 

@@ -86,7 +86,7 @@ const (
 	maxDays     = 4000
 	maxFindings = 500
 	maxDocument = 1 << 20
-	maxSegment  = 4 << 30
+	maxSegment  = 128 << 20
 )
 
 // Provider recomputes every day that f's index names. receipts are texts that holders were given. The error

@@ -12,12 +12,12 @@
 package settle
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"strconv"
 
 	"github.com/assaymining/assay/contract"
@@ -132,6 +132,7 @@ func Run(d *Day) (*Close, error) {
 	}
 	facts := c.Realised.Facts(d.Date, d.Price)
 	journal := ledger.Journal{Kind: "close", Key: d.Date.String(), Day: d.Date, Input: d.input()}
+	journal.Postings = make([]ledger.Posting, 0, d.postings())
 	var given units.MilliSat
 	paused := false
 	for i := range d.Series {
@@ -166,6 +167,15 @@ func Run(d *Day) (*Close, error) {
 	return c, nil
 }
 
+// postings is the most postings that the close has: one for each holding and fee, and three of the day itself.
+func (d *Day) postings() int {
+	n := 3
+	for i := range d.Series {
+		n += len(d.Series[i].Holdings) + len(d.Series[i].Terms.Fees)
+	}
+	return n
+}
+
 // sold is the work that all units would do in the day at full delivery.
 func (d *Day) sold() (share.Work, error) {
 	var sold share.Work
@@ -189,7 +199,6 @@ func (s *Series) credit(to []ledger.Posting, l *Line) ([]ledger.Posting, error) 
 		return nil, fmt.Errorf("%w: %d units at %d msat", ErrSupply, l.Units, l.Flow.Gross)
 	}
 	if net != 0 {
-		to = slices.Grow(to, len(s.Holdings)+l.Flow.NumFees)
 		for _, h := range s.Holdings {
 			to = append(
 				to,
@@ -221,7 +230,8 @@ func (s *Series) earned(r payout.Realised, work, sold share.Work) units.MilliSat
 
 // input is the hash of everything that the day is closed from.
 func (d *Day) input() [32]byte {
-	h := sha256.New()
+	sum := sha256.New()
+	h := bufio.NewWriterSize(sum, 1<<16)
 	fmt.Fprintln(h, d.Date, int64(d.Revenue), int64(d.Carried), d.Work, int64(d.Price))
 	var pair [8]byte
 	for i := range d.Series {
@@ -243,21 +253,12 @@ func (d *Day) input() [32]byte {
 			h.Write(pair[:])
 		}
 	}
-	return [32]byte(h.Sum(nil))
+	h.Flush() // to a hash, which takes everything
+	return [32]byte(sum.Sum(nil))
 }
 
 // Frozen is the state of a unit as text, the fields that a next day depends on.
 func Frozen(s *contract.State) string {
 	return "day " + strconv.Itoa(s.Day) + " streak " + strconv.Itoa(s.Streak) + " balance " +
 		strconv.FormatInt(int64(s.Balance), 10) + " ended " + strconv.FormatBool(s.Ended) + " " + s.EndedBy
-}
-
-// Multiply is what each holding gets of a net per unit, into out, and the sum of it.
-func Multiply(holdings []Holding, net units.MilliSat, out []units.MilliSat) (sum units.MilliSat) {
-	out = out[:len(holdings)]
-	for i, h := range holdings {
-		out[i] = net * units.MilliSat(h.Units)
-		sum += out[i]
-	}
-	return sum
 }

@@ -142,7 +142,8 @@ func TestPaused(t *testing.T) {
 
 func anyDay(t *rapid.T) *Day {
 	d := &Day{
-		Date: 20_000, Revenue: units.MilliSat(rapid.Int64Range(0, 1e14).Draw(t, "revenue")),
+		Date:    20_000, // up to 450 BTC: what the whole network mines in a day; the contract caps what one unit earns
+		Revenue: units.MilliSat(rapid.Int64Range(0, 4.5e13).Draw(t, "revenue")),
 		Carried: units.MilliSat(rapid.Int64Range(-50, 50).Draw(t, "carried")),
 		Work: share.Work{
 			Lo: rapid.Uint64Range(1e12, 1e19).Draw(t, "work"),
@@ -232,16 +233,27 @@ func TestHoldingsAreAlike(t *testing.T) {
 	})
 }
 
-// Multiply against the sum of one product after the other, in integers without bound.
-func TestMultiply(t *testing.T) {
-	holdings := make([]Holding, 10_000)
-	want := new(big.Int)
-	for i := range holdings {
-		holdings[i] = Holding{uint32(i), uint32(i%977 + 1)}
-		want.Add(want, new(big.Int).Mul(big.NewInt(18_655), big.NewInt(int64(holdings[i].Units))))
+// A close against the sum of one product after the other, in integers without bound.
+func TestCloseIsTheNaiveSum(t *testing.T) {
+	s := Series{Number: 1, Name: "A", Terms: terms(nil), Rate: 1e12}
+	for i := range uint32(10_000) {
+		s.Holdings = append(s.Holdings, Holding{i + 1, i%977 + 1})
 	}
-	out := make([]units.MilliSat, len(holdings))
-	if got := Multiply(holdings, 18_655, out); big.NewInt(int64(got)).Cmp(want) != 0 {
-		t.Errorf("%d, want %v", got, want)
+	d := &Day{Date: 20_000, Revenue: 1e14, Work: payout.SoldWork(s.Issued(), 1e12), Price: 76_000_000_000, Series: []Series{s}}
+	c, err := Run(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, want := booked(t, d, c), new(big.Int)
+	for _, h := range s.Holdings {
+		one := new(big.Int).Mul(big.NewInt(int64(c.Lines[0].Flow.Net)), big.NewInt(int64(h.Units)))
+		if got := b.Balance(ledger.At(ledger.HolderMined, h.Holder)); one.Cmp(big.NewInt(int64(got))) != 0 {
+			t.Fatalf("holder %d has %d, want %v", h.Holder, got, one)
+		}
+		want.Add(want, one)
+	}
+	totals := b.Totals()
+	if mined := totals.Of(ledger.HolderMined); want.Cmp(big.NewInt(int64(mined))) != 0 || want.Sign() == 0 {
+		t.Errorf("%d in all, want %v", mined, want)
 	}
 }
