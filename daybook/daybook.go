@@ -216,8 +216,8 @@ func Parse(text []byte) (*Statement, error) {
 // supply bounds every amount, of one unit and of all together.
 const supply = units.MilliSat(sumtree.Bound)
 
-// check refuses figures that no book can hold, amounts beyond the money supply, and names that are no word. So
-// sums over a statement stay in range, and names may be names of files.
+// check refuses figures that no book can hold, amounts beyond the money supply, and names that are no word.
+// So sums over a statement stay in range, and names may be names of files.
 func (s *Statement) check() error {
 	r := s.Reserves
 	for _, m := range []units.MilliSat{
@@ -239,7 +239,8 @@ func (s *Statement) check() error {
 		of := line.Prepaid // of all units together
 		for _, m := range line.ofUnit() {
 			if most := supply / units.MilliSat(max(line.Units, 1)); m > most || m < -most {
-				return fmt.Errorf("series %s: %d units at %d msat are beyond the money supply", line.Name, line.Units, m)
+				return fmt.Errorf("series %s: %d units at %d msat are beyond the money supply", line.Name,
+					line.Units, m)
 			}
 			if of += max(m, -m) * units.MilliSat(line.Units); of > supply {
 				break
