@@ -84,7 +84,7 @@ type Checked struct {
 	BadCount uint64
 }
 
-// Bounds of a recheck, so that a stranger's segment costs some 150 MB at most: a writer seals at 262,144 shares.
+// Bounds of a recheck, so that a stranger's segment costs little: a writer seals at 262,144 shares.
 const (
 	maxJobs      = 100_000
 	maxShares    = 1_000_000

@@ -167,7 +167,7 @@ func Run(d *Day) (*Close, error) {
 	return c, nil
 }
 
-// postings is the most postings that the close has: one for each holding and fee, and three of the day itself.
+// postings is the most postings that the close has: one for each holding and fee, three of the day itself.
 func (d *Day) postings() int {
 	n := 3
 	for i := range d.Series {
