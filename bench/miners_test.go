@@ -18,7 +18,7 @@ import (
 	"github.com/assaymining/assay/provider/miner"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -52,8 +52,8 @@ type one struct{}
 
 func (one) Worker(string) (uint32, error) { return 0, nil }
 
-func benchTemplate() *work.Template {
-	t := &work.Template{
+func benchTemplate() *jobs.Template {
+	t := &jobs.Template{
 		Height: 967_203, Version: 0x20000000, Prev: [32]byte{1}, Bits: 0x17021ec5, Time: uint32(time.Now().Unix()),
 		MinTime: 1_700_000_000, Value: 312_500_000, Witness: make([]byte, 38),
 	}
@@ -102,7 +102,7 @@ func serveOurs(role string, l, v2 net.Listener) error {
 	}
 	authority := [32]byte{31: 7}
 	s, err := miner.New(miner.Options{
-		Archive: kept, Workers: one{}, Payout: work.Payout{Server: 3, Script: []byte{0x51}}, Rand: rand.Reader,
+		Archive: kept, Workers: one{}, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}}, Rand: rand.Reader,
 		Submit: func([]byte) error { return nil }, Authority: &authority, Start: 8, Min: 8, Max: 8,
 		Limits: miner.Limits{PerAddress: 20_000, PerSecond: 1 << 20},
 	})

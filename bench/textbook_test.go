@@ -13,13 +13,13 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 )
 
 // textbook is the server that one writes first: a goroutine for each connection, encoding/json, big.Int,
 // hexadecimal texts, a map of texts for duplicates behind one lock, and an answer from memory.
-func textbook(l net.Listener, t *work.Template) {
-	job, err := work.JobOf(t, work.Payout{Server: 3, Script: []byte{0x51}}, 1, 0)
+func textbook(l net.Listener, t *jobs.Template) {
+	job, err := jobs.JobOf(t, jobs.Payout{Server: 3, Script: []byte{0x51}}, 1, 0)
 	if err != nil {
 		panic(err)
 	}
@@ -87,7 +87,7 @@ func textbook(l net.Listener, t *work.Template) {
 	}
 }
 
-func textbookNotify(j *work.Job) []any {
+func textbookNotify(j *jobs.Job) []any {
 	prev := ""
 	for at := 0; at < 32; at += 4 {
 		prev += fmt.Sprintf("%08x", binary.LittleEndian.Uint32(j.Prev[at:]))
@@ -98,12 +98,12 @@ func textbookNotify(j *work.Job) []any {
 	}
 	word := func(v uint32) string { return fmt.Sprintf("%08x", v) }
 	return []any{
-		work.Text(1, 8), prev, hex.EncodeToString(j.AtLevel(8)), hex.EncodeToString(j.Coinbase2), branches,
+		jobs.Text(1, 8), prev, hex.EncodeToString(j.AtLevel(8)), hex.EncodeToString(j.Coinbase2), branches,
 		word(j.Version), word(j.Bits), word(j.Time), true,
 	}
 }
 
-func textbookHeader(j *work.Job, en1 string, params []any) ([]byte, bool) {
+func textbookHeader(j *jobs.Job, en1 string, params []any) ([]byte, bool) {
 	if len(params) < 5 {
 		return nil, false
 	}

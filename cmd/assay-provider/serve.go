@@ -24,7 +24,7 @@ import (
 	"github.com/assaymining/assay/provider/office"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/store"
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
@@ -208,7 +208,7 @@ func (o *serving) miners(
 	}
 	recalled := w.Recalled()
 	s, err := miner.New(miner.Options{
-		Archive: w, Workers: workers, Payout: work.Payout{Server: uint8(o.server), Script: script},
+		Archive: w, Workers: workers, Payout: jobs.Payout{Server: uint8(o.server), Script: script},
 		Submit: func(b []byte) error {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()

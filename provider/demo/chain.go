@@ -12,7 +12,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/provider/desk"
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -54,10 +54,10 @@ func newChain(bits uint32, subsidy units.Sat) (*chain, error) {
 func (c *chain) tip() block { return c.blocks[len(c.blocks)-1] }
 
 // template is the block to be mined now; time is in seconds since 1970.
-func (c *chain) template(time uint32) *work.Template {
+func (c *chain) template(time uint32) *jobs.Template {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return &work.Template{
+	return &jobs.Template{
 		Height: c.tip().height + 1, Version: 0x20000000, Prev: c.tip().hash, Bits: c.bits,
 		Time: time, MinTime: time,
 		Value: uint64(c.subsidy),

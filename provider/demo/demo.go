@@ -23,11 +23,11 @@ import (
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/provider/clerk"
 	"github.com/assaymining/assay/provider/desk"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/miner"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/store"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -210,7 +210,7 @@ func (d *demo) mine() error {
 			d.writer,
 			&d.kept,
 		}, Workers: workers, Submit: d.chain.submit, Authority: &authority, Rand: rand.Reader, Now: d.now,
-		Payout: work.Payout{Server: 1, Script: []byte("\x00\x14demo payout script.."[:22])},
+		Payout: jobs.Payout{Server: 1, Script: []byte("\x00\x14demo payout script.."[:22])},
 		Start:  level, Min: level, Max: level, Interval: time.Hour,
 	})
 	return err

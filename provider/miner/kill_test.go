@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 )
 
@@ -49,7 +49,7 @@ func serve(dir string) error {
 	authority := [32]byte{31: 7}
 	recalled := kept.Recalled()
 	s, err := New(Options{
-		Archive: kept, Workers: workers, Payout: work.Payout{Server: 3, Script: []byte{0x51}},
+		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
 		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Authority: &authority, LastJob: recalled.LastJob,
 		Start: 9, Min: 8, Max: 12, Interval: 100 * time.Millisecond,
 	})

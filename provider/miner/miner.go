@@ -21,8 +21,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/session"
-	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -87,7 +87,7 @@ func (l *Limits) defaults() {
 type Options struct {
 	Archive Archive
 	Workers session.Workers
-	Payout  work.Payout
+	Payout  jobs.Payout
 	// Submit hands a block to every node, and returns nil where one took it.
 	Submit func(block []byte) error
 	// Found is told of each block behind its submission; nil tells nobody.
@@ -109,7 +109,7 @@ type Options struct {
 type Server struct {
 	o      Options
 	c      session.Config
-	bench  *work.Bench
+	bench  *jobs.Bench
 	keys   *keys
 	random sync.Mutex // of o.Rand
 
@@ -161,7 +161,7 @@ func New(o Options) (*Server, error) {
 	}
 	o.Limits.defaults()
 	s := &Server{
-		o: o, bench: work.NewBench(), submits: make(chan struct{}, submitsMost), stop: make(chan struct{}),
+		o: o, bench: jobs.NewBench(), submits: make(chan struct{}, submitsMost), stop: make(chan struct{}),
 		conns: map[*conn]struct{}{}, addresses: map[string]int{}, listeners: map[net.Listener]struct{}{},
 		shaking: make(chan struct{}, handshakesMost()),
 	}
@@ -204,11 +204,11 @@ func (s *Server) extranonce() [share.Extranonce1]byte {
 // Recall tells of a share that was kept before: handed in again it is a duplicate.
 func (s *Server) Recall(prev [32]byte, tail [8]byte) { s.bench.Recall(prev, tail) }
 
-// keptJobs is how many jobs shares are taken for: package work knows as many.
+// keptJobs is how many jobs shares are taken for: package jobs knows as many.
 const keptJobs = 128
 
 // SetTemplate makes a template the one to work on, and hands it out when its job is on disk.
-func (s *Server) SetTemplate(t *work.Template) error {
+func (s *Server) SetTemplate(t *jobs.Template) error {
 	s.putting.Lock()
 	defer s.putting.Unlock()
 	before := s.bench.Current()
@@ -216,7 +216,7 @@ func (s *Server) SetTemplate(t *work.Template) error {
 	if before != nil {
 		id = before.ID + 1
 	}
-	j, err := work.JobOf(t, s.o.Payout, id, uint64(s.now()))
+	j, err := jobs.JobOf(t, s.o.Payout, id, uint64(s.now()))
 	if err != nil {
 		return err
 	}
@@ -384,7 +384,7 @@ func (s *Server) tick() {
 const submitsMost = 16
 
 // block submits a block, at once and beside everything else.
-func (s *Server) block(judged *work.Judged, one *share.Share) {
+func (s *Server) block(judged *jobs.Judged, one *share.Share) {
 	j := judged.Job
 	found := Found{Height: j.Height, Hash: judged.Hash, Value: j.Value, Worker: one.Worker}
 	block, err := j.Block(judged.Header, one)

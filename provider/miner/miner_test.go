@@ -12,17 +12,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
 
 // template is a block that nobody will find, on a previous block of its own number.
-func template(prev byte) *work.Template {
+func template(prev byte) *jobs.Template {
 	now := uint32(time.Now().Unix())
-	return &work.Template{
+	return &jobs.Template{
 		Height: 967_203, Version: 0x20000000, Prev: [32]byte{prev, 9}, Bits: 0x17021ec5, Time: now, MinTime: now - 3600,
 		Value: 312_500_000, Witness: append([]byte{0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed}, make([]byte, 32)...),
 		IDs: [][32]byte{{1}, {2}, {3}, {4}, {5}},
@@ -69,7 +69,7 @@ func begin(t testing.TB, change func(*Options)) *site {
 	}
 	authority := [32]byte{31: 7}
 	o := Options{
-		Archive: s.archive, Workers: s.workers, Payout: work.Payout{Server: 3, Script: []byte{0x51}},
+		Archive: s.archive, Workers: s.workers, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
 		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Authority: &authority,
 		Start: 10, Min: 8, Max: 40, Interval: 100 * time.Millisecond,
 	}

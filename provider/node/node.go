@@ -21,7 +21,7 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/consensus"
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 )
 
 // Node is one node. It is safe for concurrent use.
@@ -173,7 +173,7 @@ func known(reason string) bool {
 }
 
 // Template asks for a block to be mined on the node's tip, and checks it.
-func (n *Node) Template(ctx context.Context) (*work.Template, error) {
+func (n *Node) Template(ctx context.Context) (*jobs.Template, error) {
 	raw, err := n.raw(ctx)
 	if err != nil {
 		return nil, err
@@ -218,7 +218,7 @@ func (n *Node) subsidy(height int64) int64 {
 func (n *Node) Follow(
 	ctx context.Context,
 	every, refresh time.Duration,
-	set func(*work.Template) error,
+	set func(*jobs.Template) error,
 	wrong func(error),
 ) {
 	var last [32]byte
@@ -226,7 +226,7 @@ func (n *Node) Follow(
 	for ctx.Err() == nil {
 		tip, err := n.Tip(ctx)
 		if err == nil && (tip.Hash != last || time.Since(since) >= refresh) {
-			var t *work.Template
+			var t *jobs.Template
 			if t, err = n.Template(ctx); err == nil {
 				err = set(t)
 			}

@@ -18,10 +18,10 @@ import (
 	"time"
 
 	"github.com/assaymining/assay/internal/btcdtest"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/miner"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/work"
 	"github.com/assaymining/assay/share"
 )
 
@@ -50,7 +50,7 @@ func begin(t *testing.T, address string) *pool {
 		t.Fatal(err)
 	}
 	p.server, err = miner.New(miner.Options{
-		Archive: kept, Workers: workers, Payout: work.Payout{Server: 1, Script: btcdtest.Script(7)},
+		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 1, Script: btcdtest.Script(7)},
 		Submit: func(block []byte) error { return p.node.Submit(context.Background(), block) },
 		Found: func(f miner.Found) {
 			p.mu.Lock()
@@ -341,9 +341,9 @@ func TestNodeAway(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	var wrong []string
-	got := make(chan *work.Template, 1)
+	got := make(chan *jobs.Template, 1)
 	go n.Follow(ctx, 5*time.Millisecond, time.Hour,
-		func(t *work.Template) error { got <- t; return nil },
+		func(t *jobs.Template) error { got <- t; return nil },
 		func(err error) { mu.Lock(); wrong = append(wrong, err.Error()); mu.Unlock() })
 	taken := make(chan error, 1)
 	go func() { taken <- n.Submit(ctx, []byte{1}) }()

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 )
 
@@ -38,7 +38,7 @@ type rawTransaction struct {
 var witnessMark = []byte{0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed}
 
 // check believes nothing that it can compute: before is the height of the block before.
-func (r *rawTemplate) check(before int64, subsidy func(height int64) int64) (*work.Template, error) {
+func (r *rawTemplate) check(before int64, subsidy func(height int64) int64) (*jobs.Template, error) {
 	prev, err := parseHash(r.Previous)
 	if err != nil {
 		return nil, fmt.Errorf("its previous block: %w", err)
@@ -47,11 +47,11 @@ func (r *rawTemplate) check(before int64, subsidy func(height int64) int64) (*wo
 	if err != nil || len(bits) != 4 {
 		return nil, fmt.Errorf("bits %.20q", r.Bits)
 	}
-	t := &work.Template{
+	t := &jobs.Template{
 		Height: uint32(r.Height), Version: r.Version, Prev: prev, Bits: binary.BigEndian.Uint32(bits),
 		Time: r.CurTime, MinTime: r.MinTime, Value: uint64(r.Value),
 	}
-	target, err := work.TargetOf(t.Bits)
+	target, err := jobs.TargetOf(t.Bits)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (r *rawTemplate) check(before int64, subsidy func(height int64) int64) (*wo
 }
 
 // transactions hashes the transactions: their identifiers go to t, those with witnesses come back.
-func (r *rawTemplate) transactions(t *work.Template) (fees int64, witnesses [][32]byte, err error) {
+func (r *rawTemplate) transactions(t *jobs.Template) (fees int64, witnesses [][32]byte, err error) {
 	for i, tx := range r.Transactions {
 		data, err := hex.DecodeString(tx.Data)
 		if err != nil {
@@ -108,7 +108,7 @@ func (r *rawTemplate) transactions(t *work.Template) (fees int64, witnesses [][3
 
 // witness computes the commitment to witnesses, which a node gives as a script (Bitcoin Core) or as the bare
 // hash (btcd).
-func (r *rawTemplate) witness(t *work.Template, witnesses [][32]byte) error {
+func (r *rawTemplate) witness(t *jobs.Template, witnesses [][32]byte) error {
 	if r.Commitment == "" {
 		for i := range witnesses {
 			if witnesses[i] != t.IDs[i] {

@@ -2,7 +2,7 @@
 // of Stratum V1, V2 over frames of Stratum V2.
 //
 // Main types: Config (what all sessions share), V1, V2, Heard (what is to be done about a message). Both
-// judge shares by package work, each by the level of the job that it names, and choose levels alike.
+// judge shares by package jobs, each by the level of the job that it names, and choose levels alike.
 //
 // It opens no socket and reads no clock: messages and the time are passed in, and what is to be sent comes
 // back as bytes. An answer to a share that was taken is to be held back until the share is on disk.
@@ -17,7 +17,7 @@ import (
 	"errors"
 	"math"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -29,7 +29,7 @@ type Workers interface {
 
 // Config is what all sessions of a server share.
 type Config struct {
-	Bench   *work.Bench
+	Bench   *jobs.Bench
 	Workers Workers
 	// Extranonce draws the first extranonce of a session or channel; no two are alike.
 	Extranonce func() [share.Extranonce1]byte
@@ -60,7 +60,7 @@ type Heard struct {
 	Share share.Share
 	// Judged is set where a share was looked at. Where Judged.Block is set, the block is to be submitted
 	// before anything else.
-	Judged work.Judged
+	Judged jobs.Judged
 	Code   stratum.Code // why a share is refused, also one that could not be looked at
 	Bad    bool         // it counts against the sender
 	End    bool         // the connection is to be closed when Answer is sent

@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -33,8 +33,8 @@ func (names) Worker(name string) (uint32, error) {
 	return 0, errors.New("unknown")
 }
 
-func template(prev byte, bits uint32) *work.Template {
-	return &work.Template{
+func template(prev byte, bits uint32) *jobs.Template {
+	return &jobs.Template{
 		Height: 967_203, Version: 0x20000000, Prev: [32]byte{prev}, Bits: bits, Time: uint32(now / 1000),
 		MinTime: uint32(now/1000) - 600, Value: 312_500_000, IDs: [][32]byte{{1}, {2}},
 	}
@@ -50,7 +50,7 @@ type shop struct {
 func begin(t testing.TB) *shop {
 	n := uint32(0)
 	c := &Config{
-		Bench: work.NewBench(), Workers: names{}, Start: 10, Min: 8, Max: 50, Interval: 5,
+		Bench: jobs.NewBench(), Workers: names{}, Start: 10, Min: 8, Max: 50, Interval: 5,
 		Extranonce: func() [4]byte { n++; return [4]byte{3, 0, 0, byte(n)} },
 	}
 	if err := c.Check(); err != nil {
@@ -59,9 +59,9 @@ func begin(t testing.TB) *shop {
 	return &shop{Config: c, t: t}
 }
 
-func (s *shop) put(prev byte, bits uint32) *work.Job {
+func (s *shop) put(prev byte, bits uint32) *jobs.Job {
 	s.last++
-	j, err := work.JobOf(template(prev, bits), work.Payout{Server: 3, Script: []byte{0x51}}, s.last, uint64(now))
+	j, err := jobs.JobOf(template(prev, bits), jobs.Payout{Server: 3, Script: []byte{0x51}}, s.last, uint64(now))
 	if err == nil {
 		err = s.Bench.Put(j)
 	}
@@ -72,7 +72,7 @@ func (s *shop) put(prev byte, bits uint32) *work.Job {
 }
 
 // solve turns the nonce until what the share's hash is suits.
-func solve(t testing.TB, j *work.Job, one *share.Share, suits func(hash [32]byte) bool) {
+func solve(t testing.TB, j *jobs.Job, one *share.Share, suits func(hash [32]byte) bool) {
 	for ; ; one.Nonce++ {
 		header, err := j.Job.Header(one)
 		if err != nil {

@@ -6,7 +6,7 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -205,9 +205,9 @@ func (s *V1) Notify(b []byte, clean bool) []byte {
 		b = stratum.AppendDifficulty(b, uint8(k))
 	}
 	s.sent.add(j.ID, k)
-	b = append(b, j.Cached(work.CacheNotify, k, func() []byte {
+	b = append(b, j.Cached(jobs.CacheNotify, k, func() []byte {
 		n := stratum.Notify{
-			Job: work.Text(j.ID, k), Prev: j.Prev, Coinbase1: j.AtLevel(k), Coinbase2: j.Coinbase2,
+			Job: jobs.Text(j.ID, k), Prev: j.Prev, Coinbase1: j.AtLevel(k), Coinbase2: j.Coinbase2,
 			Branches: j.Branches, Version: j.Version, Bits: j.Bits, Time: j.Time,
 		}
 		return n.Append(nil)
@@ -298,7 +298,7 @@ func (s *V1) judge(in *stratum.Submit, now int64) stratum.Code {
 	if !ok {
 		return stratum.UnknownUser
 	}
-	id, k, ok := work.ParseText(in.Job)
+	id, k, ok := jobs.ParseText(in.Job)
 	if !ok || !s.sent.has(id, k) {
 		return stratum.InvalidJob
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -149,7 +149,7 @@ func started(t *testing.T, s *shop) *V1 {
 // submit hands in a share as its fields are, with the level that its job's name says.
 func submit(v *V1, one share.Share, user, version string) *Heard {
 	return v.Line([]byte(fmt.Sprintf(`{"id":1,"method":"mining.submit","params":["%s","%s","%x","%08x","%08x"%s]}`, user,
-		work.Text(one.Job, one.Level), one.En2, one.Time, one.Nonce, version)), now)
+		jobs.Text(one.Job, one.Level), one.En2, one.Time, one.Nonce, version)), now)
 }
 
 func TestRefusals(t *testing.T) {
@@ -180,8 +180,8 @@ func TestRefusals(t *testing.T) {
 		{"no such job", share.Share{Job: 9, Level: 10, Time: j.Time}, "bc1qexample.w1", "", "[21,"},
 		{"a level that was not given", share.Share{Job: 1, Level: 8, Time: j.Time}, "bc1qexample.w1", "", "[21,"},
 		{"too early", met(func(o *share.Share) { o.Time = j.MinTime - 1 }), "bc1qexample.w1", "", "[20,"},
-		{"too late", met(func(o *share.Share) { o.Time = uint32(now/1000) + work.MaxAhead + 1 }), "bc1qexample.w1", "", "[20,"},
-		{"as late as may be", met(func(o *share.Share) { o.Time = uint32(now/1000) + work.MaxAhead }), "bc1qexample.w1", "", "true"},
+		{"too late", met(func(o *share.Share) { o.Time = uint32(now/1000) + jobs.MaxAhead + 1 }), "bc1qexample.w1", "", "[20,"},
+		{"as late as may be", met(func(o *share.Share) { o.Time = uint32(now/1000) + jobs.MaxAhead }), "bc1qexample.w1", "", "true"},
 		{"bits outside the mask", good, "bc1qexample.w1", `,"20000000"`, "[20,"},
 	} {
 		h := submit(v, c.one, c.user, c.version)

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -188,7 +188,7 @@ func (s *V2) offer(b []byte, ch *channel) []byte {
 		return b
 	}
 	future := !ch.told || ch.prev != j.Prev
-	name := work.Name(j.ID, ch.level)
+	name := jobs.Name(j.ID, ch.level)
 	ch.sent.add(j.ID, ch.level)
 	if ch.extended {
 		b = appendExtended(b, j, ch, name, future)
@@ -206,12 +206,12 @@ func (s *V2) offer(b []byte, ch *channel) []byte {
 
 // appendExtended adds the job for an extended channel. What depends on the channel or on the time is short
 // and stands first; the rest is made once for all channels.
-func appendExtended(b []byte, j *work.Job, ch *channel, name uint32, future bool) []byte {
+func appendExtended(b []byte, j *jobs.Job, ch *channel, name uint32, future bool) []byte {
 	k := ch.level
 	m := stratum.NewExtendedMiningJob{
 		Channel: ch.id, Job: name, MinTime: j.Time, Future: future, Version: j.Version, Rolling: true,
 	}
-	rest := j.Cached(work.CacheExtended, k, func() []byte {
+	rest := j.Cached(jobs.CacheExtended, k, func() []byte {
 		whole := m
 		whole.Branches, whole.Prefix, whole.Suffix = j.Branches, j.AtLevel(k), j.Coinbase2
 		return whole.Append(nil)[len(m.Append(nil))-emptyTail:]
@@ -227,7 +227,7 @@ func appendExtended(b []byte, j *work.Job, ch *channel, name uint32, future bool
 // emptyTail is the length of no branches and two empty parts of a coinbase.
 const emptyTail = 1 + 2 + 2
 
-func appendStandard(b []byte, j *work.Job, ch *channel, name uint32, future bool) []byte {
+func appendStandard(b []byte, j *jobs.Job, ch *channel, name uint32, future bool) []byte {
 	m := stratum.NewMiningJob{Channel: ch.id, Job: name, MinTime: j.Time, Future: future, Version: j.Version}
 	header, err := j.Job.Header(&share.Share{En1: ch.en1, Level: ch.level})
 	if err != nil {
@@ -312,7 +312,7 @@ func (s *V2) judge(ch *channel, m *stratum.SubmitShares, now int64) stratum.Code
 	if ch == nil || ch.extended != m.Extended {
 		return stratum.InvalidChannel
 	}
-	id, k := work.ParseName(m.Job)
+	id, k := jobs.ParseName(m.Job)
 	if !ch.sent.has(id, k) {
 		return stratum.InvalidJob
 	}

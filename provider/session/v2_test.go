@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assaymining/assay/provider/work"
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
@@ -212,7 +212,7 @@ func TestChannels(t *testing.T) {
 		}
 		solve(t, j, &one, one.Level.Met)
 		good := stratum.SubmitShares{
-			Extended: extended, Channel: ch.Channel, Sequence: 3, Job: work.Name(1, 10), Nonce: one.Nonce, Time: one.Time,
+			Extended: extended, Channel: ch.Channel, Sequence: 3, Job: jobs.Name(1, 10), Nonce: one.Nonce, Time: one.Time,
 			Version: one.Version, Extranonce: make([]byte, 8),
 		}
 		answers, _, h := tell(t, v, &good)
@@ -227,8 +227,8 @@ func TestChannels(t *testing.T) {
 		}{
 			"twice":         {func(*stratum.SubmitShares) {}, stratum.Duplicate},
 			"low":           {func(m *stratum.SubmitShares) { m.Nonce++ }, stratum.LowDifficulty},
-			"no such job":   {func(m *stratum.SubmitShares) { m.Job = work.Name(9, 10) }, stratum.InvalidJob},
-			"another level": {func(m *stratum.SubmitShares) { m.Job = work.Name(1, 8) }, stratum.InvalidJob},
+			"no such job":   {func(m *stratum.SubmitShares) { m.Job = jobs.Name(9, 10) }, stratum.InvalidJob},
+			"another level": {func(m *stratum.SubmitShares) { m.Job = jobs.Name(1, 8) }, stratum.InvalidJob},
 			"no channel":    {func(m *stratum.SubmitShares) { m.Channel = 77 }, stratum.InvalidChannel},
 			"another kind":  {func(m *stratum.SubmitShares) { m.Extended = !m.Extended }, stratum.InvalidChannel},
 			"fixed bits":    {func(m *stratum.SubmitShares) { m.Version ^= 1 }, stratum.VersionBits},

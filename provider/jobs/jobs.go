@@ -1,4 +1,4 @@
-// Package work turns block templates into jobs and judges what miners hand in for them.
+// Package jobs turns block templates into jobs and judges what miners hand in for them.
 //
 // Main types: Template (a block to be mined), Job (what is handed out of it), Bench (the jobs in hand, the
 // headers that were seen, and the judgement of a share). A share is looked at as a block first of all, then
@@ -8,7 +8,7 @@
 // shares one Bench, which is safe for concurrent use.
 //
 // Nothing in it is promised to other modules.
-package work
+package jobs
 
 import (
 	"encoding/binary"
