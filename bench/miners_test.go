@@ -15,10 +15,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/miner"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/swarm"
-	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/stratum"
 )
