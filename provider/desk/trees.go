@@ -58,7 +58,7 @@ func (c *closing) commit() error {
 	}
 	for i := range c.series { // what receipts of the day are made from
 		key := c.series[i].Name + "/" + c.day.String()
-		if err := c.tx.Put(buckHoldings, key, pack(c.input.Series[i].Holdings)); err != nil {
+		if err := c.tx.Put(buckHoldings, key, ledger.AppendHoldings(nil, c.input.Series[i].Holdings)); err != nil {
 			return err
 		}
 	}
