@@ -217,7 +217,8 @@ func apply(tx Tx, day units.Date) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Put(buckHoldings, series, ledger.AppendHoldings(nil, merge(ledger.ParseHoldings(stored), by))); err != nil {
+		now := ledger.AppendHoldings(nil, merge(ledger.ParseHoldings(stored), by))
+		if err := tx.Put(buckHoldings, series, now); err != nil {
 			return err
 		}
 	}
