@@ -20,6 +20,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -30,9 +31,9 @@ type Evidence struct {
 	Warnings []string        // from reading the offer
 	AsOf     *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History  *market.History // what was seen on the market
-	Spot     *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
+	Spot     *grounds.Quote  // what verifiable hashrate costs on a market; nil: not known
 	// what hashrate over the contract's days costs on a forward market; nil: not known
-	Forward   *redflag.Quote
+	Forward   *grounds.Quote
 	Overrides Overrides
 	Choices   Choices
 }
@@ -141,7 +142,7 @@ func (e Evidence) Day() units.Date {
 	return e.History.Last()
 }
 
-func spotOf(q *redflag.Quote) alternatives.Spot {
+func spotOf(q *grounds.Quote) alternatives.Spot {
 	if q == nil {
 		return alternatives.Spot{}
 	}
@@ -151,7 +152,7 @@ func spotOf(q *redflag.Quote) alternatives.Spot {
 // trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
 // reader names; where none is named its day stays unknown, since a figure of another year must not be
 // held against today's chain. An offer seen after the last day that is known is held against that day.
-func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
+func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	o := e.Offer
 	if o.Seen == nil && e.AsOf != nil {
 		o.Seen = e.AsOf
@@ -159,7 +160,7 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 	if last := e.History.Last(); o.Seen != nil && *o.Seen > last {
 		o.Seen = &last
 	}
-	f := redflag.Gather(o, asOf, e.History)
+	f := grounds.Gather(o, asOf, e.History)
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	return f
