@@ -210,6 +210,8 @@ func (c *clause) ruledOut(r rule, k token, negated bool) bool {
 			c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
 	case r.flipped:
 		return c.notSo(k)
+	case k.Concept == cLossMay: // it is a denial itself: only a no before it takes it back
+		return c.negatedBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.near(anyDoubt, k.from, k.to)
 		return loss < 24 || c.negatedBefore(k, 14)

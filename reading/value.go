@@ -483,3 +483,12 @@ func (d *doc) leads(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
 }
+
+func shortUnit(unit string) string {
+	for _, u := range timeUnits {
+		if u.name == unit {
+			return u.short
+		}
+	}
+	return unit
+}

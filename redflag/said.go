@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
 	"github.com/assaymining/assay/units"
 )
 
@@ -115,12 +116,12 @@ func (s *said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 			if ok && st.Fixed && one.perDay > s.promise.perDay {
 				s.promised, s.promise = withSure(st, r, t, prefix), one
 			}
-			if m := st.Multiple(); st.Grave && m > s.most {
+			if m := number.Multiple(st); st.Grave && m > s.most {
 				s.multiple, s.most = st.Quote, m
 			}
 		case "referral":
-			if len(st.Shares()) >= len(s.network.shares) {
-				s.network = network{st.Quote, st.Shares()}
+			if len(number.Shares(st)) >= len(s.network.shares) {
+				s.network = network{st.Quote, number.Shares(st)}
 			}
 		default:
 			s.word(st)
@@ -181,13 +182,13 @@ func (s *said) open(t text, r reading.Reading) {
 // rateOf is the return that a statement comes to, on the price of the offer where it is stated in money.
 func rateOf(st reading.Statement, t text, o offer.Offer) (rate, bool) {
 	one := rate{text: shorten(st.Quote) + t.origin, claim: t.claim}
-	if m := st.Multiple(); m > 0 {
+	if m := number.Multiple(st); m > 0 {
 		if o.Term.Days > 0 {
 			one.perDay, one.gain = m/float64(o.Term.Days), max(0, m-1)/float64(o.Term.Days)
 		}
 		return one, true
 	}
-	r, ok := st.Rate()
+	r, ok := number.Return(st)
 	if !ok || r.PerTH {
 		return rate{}, false
 	}
@@ -225,11 +226,11 @@ func (r *rights) hear(st reading.Statement) {
 		}
 	case "notice":
 		if r.notice == 0 {
-			r.notice = st.Days()
+			r.notice = number.Days(st)
 		}
 	case "cap":
 		if r.cap == 0 {
-			r.cap, r.capSaid = st.Yearly(), st.Quote
+			r.cap, r.capSaid = number.Yearly(st), st.Quote
 		}
 	case "provider_may_end":
 		at := &r.ends
@@ -247,7 +248,7 @@ func (r *rights) hear(st reading.Statement) {
 		}
 		r.stops = append(
 			r.stops,
-			offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(st.Days())},
+			offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(number.Days(st))},
 		)
 	}
 }
