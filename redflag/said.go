@@ -120,7 +120,7 @@ func (s *said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 				s.multiple, s.most = st.Quote, m
 			}
 		case "referral":
-			if len(number.Shares(st)) >= len(s.network.shares) {
+			if st.Value != "none" && len(number.Shares(st)) >= len(s.network.shares) {
 				s.network = network{st.Quote, number.Shares(st)}
 			}
 		default:
@@ -152,6 +152,9 @@ const sideBySide = 60
 
 // word takes in what is said without a figure.
 func (s *said) word(st reading.Statement) {
+	if st.Of != "" { // it says nothing of income
+		return
+	}
 	at := map[string]*string{
 		"guarantee": &s.income, "constant_income": &s.income, "protected": &s.income, "denial": &s.denial,
 		"service_guarantee": &s.service, "uptime": &s.service, "pay_first": &s.payFirst,
