@@ -24,6 +24,8 @@ var documents = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
+	{"comparison", schemaOf[assay.Comparison](assay.ComparisonSchema, "Result of assay compare --json")},
+	{"flags", schemaOf[assay.Flagged]("", "Result of assay flags --json")},
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
 	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
