@@ -11,6 +11,7 @@ import (
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/offer/lines"
+	"github.com/assaymining/assay/redflag/flagged"
 	"github.com/assaymining/assay/units"
 )
 
@@ -29,8 +30,8 @@ func (s *Server) apiFlags(w http.ResponseWriter, r *http.Request) error {
 		asOf = &d
 	}
 	return s.computed(w, r, 1, jsonKind, func(context.Context) ([]byte, error) {
-		day, _ := assay.FlagDay(&o, asOf, s.History)
-		return assay.JSON(assay.Flag(o, day, s.History))
+		day, _ := flagged.Day(&o, asOf, s.History)
+		return assay.JSON(flagged.Of(o, day, s.History))
 	})
 }
 

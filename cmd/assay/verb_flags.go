@@ -7,12 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/flagged"
 )
 
 // flagging is what the flags of `assay flags` say.
@@ -109,9 +109,9 @@ func typedClaims(typed []string) ([]offer.Claim, error) {
 }
 
 func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
-	asOf, dated := assay.FlagDay(&o, f.AsOf, h)
+	asOf, dated := flagged.Day(&o, f.AsOf, h)
 	if f.asJSON {
-		return p.printJSON(assay.Flag(o, asOf, h))
+		return p.printJSON(flagged.Of(o, asOf, h))
 	}
 	return p.printFlags(o, asOf, dated, redflag.Judge(redflag.Gather(o, asOf, h)))
 }

@@ -1,4 +1,8 @@
-package assay
+// Package flagged is what the rules say of an offer on a day, without its economics: the document that
+// `assay flags` and the API give (Document), and the day that it is of (Day).
+//
+// Nothing in it is promised to other modules.
+package flagged
 
 import (
 	"encoding/json"
@@ -9,21 +13,20 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Flagged is what the rules say of an offer on a day, without its economics: what `assay flags` and the API
-// give.
-type Flagged struct {
+// Document is what every rule says of an offer.
+type Document struct {
 	Offer       json.RawMessage   `json:"offer"`
 	AsOf        string            `json:"as_of"`
 	History     string            `json:"history"` // hash of its bytes
-	Verdict     FlagVerdict       `json:"verdict"`
+	Verdict     Verdict           `json:"verdict"`
 	Findings    []redflag.Finding `json:"findings"`
 	Anchors     []redflag.Anchor  `json:"anchors"`
 	RunOff      *redflag.RunOff   `json:"run_off"`
 	WouldChange []string          `json:"would_change"`
 }
 
-// FlagVerdict is the two axes that need no market ahead.
-type FlagVerdict struct {
+// Verdict is the two axes that need no market ahead.
+type Verdict struct {
 	ContractRisk string   `json:"contract_risk"` // low, medium, high or unknown
 	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
 	Sentence     string   `json:"sentence"`
@@ -31,20 +34,20 @@ type FlagVerdict struct {
 	Questions    []string `json:"questions"`
 }
 
-// Flag asks every rule about an offer on a day, with what the history tells of it.
-func Flag(o offer.Offer, day units.Date, h *market.History) Flagged {
+// Of asks every rule about an offer on a day, with what the history tells of it.
+func Of(o offer.Offer, day units.Date, h *market.History) Document {
 	r := redflag.Judge(redflag.Gather(o, day, h))
-	return Flagged{
+	return Document{
 		Offer: offer.JSON(o), AsOf: day.String(), History: h.Hash(),
-		Verdict: FlagVerdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,
+		Verdict: Verdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,
 			r.Questions},
 		Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
 	}
 }
 
-// FlagDay is the day on which an offer's flags are looked for: asOf, else the day the offer was seen, else the
-// last day that is known, which dates nothing. An undated offer is taken as seen on asOf, where that is given.
-func FlagDay(o *offer.Offer, asOf *units.Date, h *market.History) (day units.Date, dated bool) {
+// Day is the day on which flags are looked for: asOf, else the day the offer was seen, else the last day that
+// is known, which dates nothing. An undated offer is taken as seen on asOf, where that is given.
+func Day(o *offer.Offer, asOf *units.Date, h *market.History) (day units.Date, dated bool) {
 	if asOf != nil {
 		if o.Seen == nil {
 			o.Seen = asOf
