@@ -13,6 +13,7 @@ var (
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
+	isOther     = language.Must("other")
 	isOutput    = language.Must("output")
 	isNorisk    = language.Must("norisk")
 	isPool      = language.Must("pool")
