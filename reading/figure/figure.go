@@ -285,12 +285,16 @@ func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
 	if !slices.Contains(points, gap) || parts[at-1].digits {
 		return at
 	}
-	for by := 0.1; at < len(parts) && parts[at].Num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
-		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].To:parts[at].From])) > 0 {
+	by, end := 0.1, parts[at].From
+	for ; at < len(parts) && parts[at].Num < 10 && !parts[at].digits && !parts[at].frac; at++ {
+		if parts[at].From < end {
+			continue // a word of two languages, or in another
+		}
+		if by < 0.1 && len(bytes.TrimSpace(text[end:parts[at].From])) > 0 {
 			break
 		}
 		*to += by * parts[at].Num
-		at++
+		by, end = by/10, parts[at].To
 	}
 	return at
 }
