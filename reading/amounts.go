@@ -117,7 +117,7 @@ func (d *doc) money(i int, v value) {
 		return
 	}
 	s := c.stanceOf(v.from, v.to)
-	if s.other || s.negated || c.outspent(v, every == "hour" && !ok) || c.unpromised(v) ||
+	if s.other || s.negated && c.nos(v.from, v.to, 34) || c.outspent(v, every == "hour" && !ok) || c.unpromised(v) ||
 		c.ofHash(v, s, ok) || s.past && !ok && !c.has.Any(sGive) {
 		return
 	}

@@ -255,14 +255,68 @@ func (d *doc) friends() {
 }
 
 // reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
+// That a court or the police is named says nothing: whoever offers may boast of their licence.
 func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
-		c.reported = c.has.Any(anyReport) && !c.has.Any(anyUnlike)
+		c.reported = c.has.Any(anyReport) && !c.has.Any(anyUnlike) && c.crime()
 		if i > 0 && d.clauses[i-1].reported && d.clauses[i-1].line == c.line && !c.has.Any(anyUsYou) {
 			c.reported = true
 		}
+		if !c.reported && c.has.Any(anyReport) {
+			c.boasts()
+		}
 	}
+}
+
+// boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no
+// victims": beside a promise they would make it one of others, or none.
+func (c *clause) boasts() {
+	kept := slices.DeleteFunc(slices.Clone(c.tokens), func(k token) bool {
+		return slices.ContainsFunc(c.tokens, func(r token) bool {
+			return anyReport.Has(r.Concept) && (r.from < k.to && r.to > k.from ||
+				k.Concept == isNeg && (k.to <= r.from && c.apart(k.from, k.to, r.from, r.to) <= 16 ||
+					k.from >= r.to && c.apart(k.from, k.to, r.from, r.to) <= 3))
+		})
+	})
+	c.tokens, c.has = kept, language.Set{}
+	for _, k := range kept {
+		c.has.Add(k.Concept)
+	}
+}
+
+// crime reports that a clause tells what was done by others or to them, and that the seller does not speak of
+// himself behind it.
+func (c *clause) crime() bool {
+	last := token{}
+	for _, k := range c.tokens {
+		told := k.Code == "" || k.Code == "act" && slices.ContainsFunc(c.tokens, func(a token) bool {
+			return a.Code == "authority" && (c.joined(a, k) ||
+				k.from > a.to && slices.Contains(verbLast, c.language))
+		})
+		if anyReport.Has(k.Concept) && told && !c.negatedBefore(k, 16) && c.count(sNeg, k.to, k.to, 3) == 0 {
+			last = k
+		}
+	}
+	return last.to > 0 && !slices.ContainsFunc(c.tokens, func(k token) bool {
+		speaks := anyUs.Has(k.Concept) && k.Code != "firm" || anyLure.Has(k.Concept)
+		return speaks && k.from >= last.to && !c.negatedBehind(k)
+	})
+}
+
+// joined reports that a word stands not far behind another, with no sign between.
+func (c *clause) joined(a, k token) bool {
+	return k.from >= a.to && float64(k.from-a.to)/c.scale <= 40 &&
+		!slices.ContainsFunc(c.breaks, func(p pause) bool { return p.at >= a.to && p.at < k.from })
+}
+
+// verbLast is the languages that say at the end of a sentence who did what.
+var verbLast = strings.Fields("tr ja ko hi")
+
+// negatedBehind reports a no behind a word: "we do not".
+func (c *clause) negatedBehind(k token) bool {
+	n, far := c.near(sNeg, k.to, k.to)
+	return n.from >= k.to && far < 30
 }
 
 // numberWords is the words of a clause that stand for numbers.

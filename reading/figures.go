@@ -402,7 +402,8 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		if unit == "" || k.from >= v.from && k.to <= v.to || c.within(k, v) || v.kind == money && c.between(v, k) > 0 {
 			continue
 		}
-		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
+		a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+		if a < far && !(v.kind == money && c.nearer(v, k, a)) {
 			every, from, to, far = unit, at, k.to, a
 		}
 	}
@@ -418,6 +419,14 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
+}
+
+// nearer reports that a word of time stands nearer to another amount: "2000, each day 66".
+func (c *clause) nearer(v value, k token, far float64) bool {
+	return slices.ContainsFunc(c.values, func(o value) bool {
+		return o.kind == money && o.from != v.from && o.every == "" && o.perHash == 0 &&
+			c.apart(o.from, o.to, k.from, k.to) < far
+	})
 }
 
 // within reports a word that is part of another figure: of a time that is that one's.

@@ -58,10 +58,10 @@ type Reading struct {
 func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.language}
+	d.reports()
 	d.lures()
 	d.friends()
 	d.coinage()
-	d.reports()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -1,6 +1,10 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+)
 
 // rights says who may change or end what.
 func (d *doc) rights(i int) {
@@ -28,7 +32,7 @@ func (d *doc) changes(i int) {
 		}
 		o, t, far := c.objectOf(k, 60, nil)
 		if f, near := c.near(anyFeePowerHost, k.from, k.to); o != ofCost && f.to > 0 && near < 90 &&
-			!c.has.Any(notIt2) {
+			(!c.has.Any(notIt2) || c.noticed(k)) {
 			o, t = ofCost, f // "and may be revised with 30 days' notice"
 		}
 		if o != ofCost {
@@ -45,7 +49,7 @@ func (d *doc) changes(i int) {
 			d.say(i, "fee_changeable", "false", from, to)
 			return
 		case "constant":
-			if far < 20 && !c.has.Has(isChange) {
+			if far < 20 && !c.has.Has(isChange) && (c.has.Any(anyFeePowerHost) || !c.has.Any(anyReturnGive)) {
 				d.say(i, "fee_changeable", "false", from, to)
 				return
 			}
@@ -142,10 +146,23 @@ var reasons = []struct{ concept, value string }{
 	{"either", "will"},
 }
 
+// last is the last word of a concept.
+func (c *clause) last(what language.Concept) (last token) {
+	for _, k := range c.tokens {
+		if k.Concept == what {
+			last = k
+		}
+	}
+	return last
+}
+
 // ends says for what the provider may end the contract.
 func (d *doc) ends(i int) {
 	c := &d.clauses[i]
 	k, _ := c.near(anyTerminatePause, c.from, c.to)
+	if c.has.Has(isTerminate) {
+		k = c.last(isTerminate)
+	}
 	for _, r := range reasons {
 		t, far := c.near(setOf(r.concept), k.from, k.to)
 		if far > 120 || c.question {
@@ -185,6 +202,13 @@ func (d *doc) unplaced(i int) {
 	if c.has.Any(anyReturnGiveStakeRelease) && c.has.Any(anyConstantWhateverGuarProtectMore) {
 		d.ask(c, "what exactly is promised or asked here, and by whom?")
 	}
+}
+
+// noticed reports a right to change that is told with its notice.
+func (c *clause) noticed(k token) bool {
+	_, may := c.near(anyMay, k.from, k.to)
+	_, told := c.near(anyNotice, k.from, k.to)
+	return may < 40 && told < 40
 }
 
 var notIt2 = setOf("pool choice hash uptime machine refer row unprofit return give")

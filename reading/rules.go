@@ -88,7 +88,7 @@ var said = []rule{
 	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
-	{what: "denial", by: setOf("uncertain"), not: setOf("constant whatever guar norisk")},
+	{what: "denial", by: setOf("uncertain"), not: setOf("constant guar norisk")},
 	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 80, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
 	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 80, grave: true,
@@ -116,8 +116,11 @@ func (d *doc) apply(i int, r rule) {
 		if !r.by.Has(k.Concept) || r.what == "multiple" && c.ofMarket(k) {
 			continue
 		}
-		if _, far := c.near(r.not, k.from, k.to); far < ruled {
-			continue
+		if n, far := c.near(r.not, k.from, k.to); far < ruled {
+			_, own := c.near(anyStake, k.from, k.to)
+			if r.what != "multiple" || n.Concept != isOutput || own > far+30 {
+				continue
+			}
 		}
 		o, t := d.thing(c, r, k)
 		if r.what == "constant_income" && o == ofStake && c.has.Any(anyFeePowerHost) && !c.has.Any(ofPromise) {
@@ -130,7 +133,7 @@ func (d *doc) apply(i int, r rule) {
 		}
 		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.from, t.from), max(k.to, t.to)) {
 			d.shielded(i, r, k, o)
-			if r.what != "denial" {
+			if !slices.Contains(severally, r.what) {
 				return
 			}
 		}
@@ -152,6 +155,9 @@ func (d *doc) noRefund(i int) {
 	}
 }
 
+// severally is what a clause may say more than once, in other words.
+var severally = strings.Fields("denial guarantee constant_income protected")
+
 // shielded says of what was just said that it is the stake that is safe, and that it is called insured.
 func (d *doc) shielded(i int, r rule, k token, o object) {
 	c, last := &d.clauses[i], d.found[len(d.found)-1]
@@ -160,6 +166,8 @@ func (d *doc) shielded(i int, r rule, k token, o object) {
 	}
 	t, far := c.near(anyStake, k.from, k.to)
 	switch {
+	case r.what == "constant_income" && k.Concept == isVary && o == ofStake:
+		d.say(i, "protected", "", min(k.from, t.from), max(k.to, t.to)).Grave = true
 	case r.what == "protected" && k.Code == "insured":
 		d.say(i, "insured", "", min(k.from, t.from), max(k.to, t.to))
 	case r.what == "guarantee" && t.to > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
@@ -203,6 +211,11 @@ func (d *doc) thing(c *clause, r rule, k token) (object, token) {
 	if o == ofNothing || o == ofMarket {
 		if v, ok := d.incoming(c, k, r.reach); ok {
 			return ofIncome, token{from: v.from, to: v.to}
+		}
+	}
+	if l, far := c.near(sFail, k.from, k.to); r.what == "protected" && o != ofStake && far < 24 {
+		if _, s := c.near(anyService, l.from, l.to); s > 60 {
+			return ofStake, l // "our reserve covers any loss"
 		}
 	}
 	if o == ofNothing && r.what == "principal_back" && c.has.Any(anyWhole) && d.spokeOfStake(c) {
@@ -401,10 +414,19 @@ func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
 	switch {
 	case s.negated && far < 120:
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
+	case s.negated && r.denied != "" && c.nobodyCan(k):
+		d.say(i, r.denied, "", from, to)
 	default: // what is said of others says nothing of the seller
 		return false
 	}
 	return true
+}
+
+// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a profit, and if
+// someone says he can".
+func (c *clause) nobodyCan(k token) bool {
+	o, _ := c.near(sOther, k.to, k.to)
+	return o.from >= k.to && c.negatedBefore(k, 34) && !c.has.Any(anyNotnegUnlike) && !c.holds(anyUs, k.to, c.to)
 }
 
 func among(o object, all []object) bool {

@@ -13,6 +13,8 @@ var (
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
+	isOther     = language.Must("other")
+	isOutput    = language.Must("output")
 	isNorisk    = language.Must("norisk")
 	isPool      = language.Must("pool")
 	isSolo      = language.Must("solo")
@@ -49,10 +51,11 @@ var anyChargeOfUs = setOf("fee keep")
 
 // anyEnding is what comes with an end that frauds promise; ofPromise what is promised beside a stake.
 var (
-	anyEnding = setOf("return norisk")
-	ofPromise = setOf("return give whatever guar protect back")
-	anyWhole  = setOf("whole")
-	anySafe   = setOf("protect guar norisk")
+	anyEnding  = setOf("return norisk")
+	ofPromise  = setOf("return give whatever guar protect back")
+	anyService = setOf("service uptime excuse host power fee")
+	anyWhole   = setOf("whole")
+	anySafe    = setOf("protect guar norisk")
 )
 
 // What was paid, and what else does not come back, or not without a condition.

@@ -48,7 +48,8 @@ func (d *doc) settle() []Statement {
 	out := make([]Statement, 0, len(d.found))
 	for _, s := range d.found {
 		same := func(o Statement) bool {
-			return o.What == s.What && o.Value == s.Value && o.clause == s.clause
+			apart := slices.Contains(severally, s.What) && (s.From > o.To || o.From > s.To)
+			return o.What == s.What && o.Value == s.Value && o.clause == s.clause && !apart
 		}
 		if k := slices.IndexFunc(out[max(0, len(out)-12):], same); k >= 0 {
 			o := &out[max(0, len(out)-12)+k]
@@ -123,12 +124,27 @@ func (c *clause) guarAt(from, to int) bool {
 // nos reports a no within reach of a stretch that is none of a condition ("if you do not like it").
 func (c *clause) nos(from, to int, reach float64) bool {
 	return slices.ContainsFunc(c.tokens, func(n token) bool {
-		return n.Concept == isNeg && c.apart(from, to, n.from, n.to) <= reach &&
+		return n.Concept == isNeg && c.apart(from, to, n.from, n.to) <= reach && !c.elsewhere(n, to) &&
 			!slices.ContainsFunc(c.tokens, func(k token) bool {
 				return sWait.Has(k.Concept) && k.from <= n.from && k.to >= n.to && k.to-k.from > n.to-n.from
 			})
 	})
 }
+
+// elsewhere reports a no behind a place that is of what follows it: "without any work", "no need to know",
+// "regardless of neither price nor ...".
+func (c *clause) elsewhere(n token, to int) bool {
+	if n.from < to {
+		return false
+	}
+	need, far := c.near(anyNeed, n.to, n.to)
+	w, near := c.near(anyWhatever, n.from, n.from)
+	m, price := c.near(anyMarket, n.to, n.to)
+	return n.Code == "without" || need.from >= n.from && far < 4 || w.to <= n.from && w.to > to && near < 6 ||
+		m.from >= n.to && price < 8
+}
+
+var anyWhatever = setOf("whatever")
 
 // contrasted reports that others are spoken of only to say that the seller is unlike them: "unlike those
 // sites, we do pay 2 %".

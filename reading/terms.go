@@ -116,6 +116,10 @@ func (d *doc) spanTerm(i int, v value) {
 		d.say(i, "notice", trim(v.num*daysOf(v.unit))+" d", v.from, v.to)
 	case "bond":
 		d.say(i, "deposit", val, v.from, v.to)
+	case "other":
+		if d.promised(i) && v.num*daysOf(v.unit) >= 2 && !c.has.Any(anyNotTerm) {
+			d.say(i, "term", val, v.from, v.to) // "after six months all of it comes back"
+		}
 	case "term", "price", "":
 		if c.has.Any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
 			c.has.Any(anyLossmay) || v.unit == "hour" && (v.upTo || v.every != "") {
@@ -154,6 +158,10 @@ func (d *doc) moneyTerm(i int, v value) {
 	}
 }
 
+var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
+
+var anyNotTerm = setOf("notice pause unpaid due minpay excuse")
+
 var notCharge = setOf("norisk fail")
 
 // perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
@@ -175,6 +183,8 @@ func (d *doc) amountTerm(i int, v value, role string) {
 	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", amount, v.from, v.to)
+	case role == "bond" && d.promised(i) && c.has.Any(anyStake):
+		d.say(i, "price", amount, v.from, v.to)
 	case role == "bond":
 		d.say(i, "deposit", amount, v.from, v.to)
 	case role == "minpay" && c.has.Any(anyRefer):
@@ -183,6 +193,8 @@ func (d *doc) amountTerm(i int, v value, role string) {
 	case role == "price" && small(v) && c.has.Any(anyMinpay) && c.has.Any(anyReleaseGive) &&
 		!c.has.Any(anyStake):
 		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
+	case role == "price" && small(v) && c.has.Any(sRelease) && c.has.Any(anyTaken) && !c.has.Any(anyHeld):
+		d.say(i, "fee", amount+"/payout", v.from, v.to)
 	case role == "fee" && c.has.Any(anyReleaseExcuse):
 		d.say(i, "fee", amount+"/payout", v.from, v.to)
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
@@ -191,6 +203,16 @@ func (d *doc) amountTerm(i int, v value, role string) {
 		}
 	}
 }
+
+// promised reports that a clause promises a return.
+func (d *doc) promised(i int) bool {
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-30):], func(s Statement) bool {
+		return s.clause == i && s.Grave && slices.Contains(ofPlan, s.What)
+	})
+}
+
+// ofPlan is what plans promise, whose span is their term.
+var ofPlan = strings.Fields("promised_return principal_back multiple")
 
 // has reports whether something was said before.
 func (d *doc) has(what string) bool {
@@ -249,7 +271,9 @@ func (d *doc) rent(i int, v value, every, role string) {
 		d.say(i, "monthly_fee", shown(v, 1)+" "+v.unit+"/mo", v.from, v.to)
 		return
 	}
-	if role == "fee" || role == "power" || role == "host" {
+	c := &d.clauses[i]
+	if role == "fee" || role == "power" || role == "host" ||
+		role == "price" && (every == "day" || every == "week") && !c.has.Any(ofPromise) && !c.has.Any(anyStake) {
 		d.say(i, "fee", shown(v, 1)+" "+v.unit+"/"+every, v.from, v.to)
 	}
 }

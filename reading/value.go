@@ -101,6 +101,11 @@ func (d *doc) values(c *clause, nums []figure.Number) {
 			v = date
 			i += used - 1
 		}
+		if v.kind == multiple && i+1 < len(nums) && nums[i+1].Fraction && nums[i+1].From-v.core <= 5 {
+			v.num += nums[i+1].Num // "due volte e mezzo"
+			v.to, v.core = nums[i+1].To, nums[i+1].To
+			i++
+		}
 		d.suffix(c, &v)
 		c.values = append(c.values, v)
 	}
@@ -475,8 +480,16 @@ func (d *doc) prefix(c *clause, v *value) {
 			v.upTo = true
 		case t.Concept == cKWh && v.kind == money && v.perHash == 0 && d.leads(t.to, v.from):
 			v.perKWh = true
+		case t.Concept == cHash && v.kind == money && v.perHash == 0 && v.from-t.to <= 2 && c.per(t):
+			v.perHash = t.Value // "per TH 0.28"
 		}
 	}
+}
+
+// per reports a word for each right before another.
+func (c *clause) per(t token) bool {
+	_, ok := c.before(cPer, t.from)
+	return ok
 }
 
 // leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
