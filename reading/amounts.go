@@ -13,7 +13,7 @@ func (d *doc) grown(i int) {
 		!c.has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
-	var a *value
+	a := d.paidBefore(i)
 	for k := range c.values {
 		b := &c.values[k]
 		if _, gives := c.near(sGive, b.from, b.to); !c.once(b) &&
@@ -24,7 +24,8 @@ func (d *doc) grown(i int) {
 		if _, far := c.near(anyRefer, b.from, b.to); far < 30 {
 			return
 		}
-		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) {
+		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
+			c.count(sNeg, max(a.from, c.from), b.to, 16) == 0 {
 			d.say(i, "multiple", trim(b.num/a.num)+"x", a.from, b.to).Grave = true
 			return
 		}
@@ -32,6 +33,28 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you contribute
+// 20,000. On day 90 we remit 46,000".
+func (d *doc) paidBefore(i int) *value {
+	if i == 0 || d.clauses[i-1].line != d.clauses[i].line || !d.clauses[i].has.Any(anyGiveBack) {
+		return nil
+	}
+	before := &d.clauses[i-1]
+	if before.has.Any(notGrown) || before.has.Has(isNeg) || !before.has.Any(anyStake) {
+		return nil
+	}
+	var paid *value
+	for k := range before.values {
+		if v := &before.values[k]; v.kind == money && v.every == "" {
+			if paid != nil {
+				return nil
+			}
+			paid = v
+		}
+	}
+	return paid
 }
 
 // becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
@@ -172,7 +195,8 @@ func (d *doc) stakeOf(i int, v value) (float64, bool) {
 			if m, far := c.near(anyMarketCoin, o.from, o.to); far < 6 && m.to <= o.from {
 				continue // the price of bitcoin
 			}
-			if x > v.num && (stake == 0 || o.from < v.from) && c.roleOf(o, moneyRoles) != "referral" {
+			role := c.roleOf(o, moneyRoles)
+			if x > v.num && (stake == 0 || o.from < v.from) && role != "referral" && role != "bond" {
 				stake = x
 			}
 		}

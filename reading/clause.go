@@ -122,11 +122,33 @@ func (d *doc) line(from, to, row int, all []language.Token, scores []float64, se
 		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.Cyrillic
 		c := clause{from: part[0], to: part[1], line: row, comma: comma, tokens: kept[first:i:i],
 			language: d.languageOf(latin, s)}
+		c.tokens = undoubted(c.tokens)
 		for _, k := range c.tokens {
 			c.has.Add(k.Concept)
 		}
 		d.finish(&c, seen)
 	}
+}
+
+// doubts is what a word of no risk takes into itself.
+var doubts = setOf("lossmay uncertain fail neg")
+
+// undoubted leaves out the doubts that a word of no risk overlaps: "impossible for you to lose money".
+func undoubted(all []token) []token {
+	var sure []token
+	for _, k := range all {
+		if k.Concept == isNorisk {
+			sure = append(sure, k)
+		}
+	}
+	if len(sure) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(k token) bool {
+		return doubts.Has(k.Concept) && slices.ContainsFunc(sure, func(s token) bool {
+			return s.from < k.to && s.to > k.from && s.to-s.from > k.to-k.from
+		})
+	})
 }
 
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.

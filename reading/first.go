@@ -1,6 +1,10 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+)
 
 // Payment before money: a clause asks the buyer for money, it or a neighbour speaks of his money being
 // released, and one of them makes the second wait for the first. An invoice, a machine, an identity check
@@ -16,7 +20,7 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(sDue) || c.reported || c.question && !d.complained(i) {
+	if !c.has.Any(sDue) || c.reported && !d.addressed(i) || c.question && !d.complained(i) {
 		return
 	}
 	due := d.demand(c)
@@ -26,12 +30,39 @@ func (d *doc) payFirst(i int) {
 	}
 	v, ok := c.asked(due)
 	switch {
-	case ok && v.kind == percent && c.has.Any(anyOutput): // a share of what is mined
+	case ok && v.kind == percent && c.isOf(v, anyOutput): // a share of what is mined
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.from, v.from), max(due.to, v.to)).Grave = true
 	case c.has.Any(anyNeed): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.from, due.to).Grave = true
 	}
+}
+
+// isOf reports that a word of a set stands by a figure.
+func (c *clause) isOf(v value, s language.Set) bool {
+	_, far := c.near(s, v.from, v.to)
+	return far < 30
+}
+
+// addressed reports that a clause which seems to tell of others speaks of the reader's own money, and names
+// what he is to pay: "your funds were seized from the fraudsters. Pay 780 euros, and they are released".
+func (d *doc) addressed(i int) bool {
+	c := &d.clauses[i]
+	if c.has.Any(anyOther) && c.has.Any(anyLie) {
+		return false
+	}
+	amount := slices.ContainsFunc(c.values, func(v value) bool { return v.kind == money || v.kind == percent })
+	if !amount {
+		return false
+	}
+	for k := i; k >= max(0, i-1) && d.clauses[k].line == c.line; k-- {
+		for _, y := range d.clauses[k].tokens {
+			if n, far := d.clauses[k].near(anyReturnStakeRelease, y.from, y.to); isYou == y.Concept && far < 24 && n.to > y.from {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // neverAsked says that nobody has to pay before he is paid: "we never ask for a deposit to withdraw".

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -126,6 +127,9 @@ func (d *doc) apply(i int, r rule) {
 		if r.what == "constant_income" && o == ofStake && c.has.Any(anyFeePowerHost) && !c.has.Any(ofPromise) {
 			continue // "the amount", of a charge
 		}
+		if k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t) {
+			continue
+		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
 			c.stanceOf(k.from, k.to).negated {
 			d.say(i, "denial", "", k.from, k.to)
@@ -138,6 +142,13 @@ func (d *doc) apply(i int, r rule) {
 			}
 		}
 	}
+}
+
+// ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
+// profit the machines make".
+func (d *doc) ofItself(k, income token) bool {
+	return income.from >= k.to && income.from-k.to <= 16 &&
+		!bytes.ContainsAny(d.Text[k.to:income.from], ",:;") && bytes.Count(d.Text[k.to:income.from], []byte(" ")) <= 2
 }
 
 // noRefund says that what was paid does not come back.

@@ -301,6 +301,9 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	case cCents:
 		v.kind, v.unit, v.cents, v.num, v.hi = money, t.Code, true, v.num/100, v.hi/100
 	case cHash:
+		if d.ordinal(c, t) {
+			return d.unset(v)
+		}
 		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
 	case cJTH:
 		v.kind = perJoule
@@ -317,6 +320,19 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 		v.kind, v.unit = span, u
 	}
 	return true
+}
+
+// ordinal reports a "th" that counts and measures nothing: "on the 210th day", "the 30th", not "30th" alone.
+func (d *doc) ordinal(c *clause, t token) bool {
+	if string(d.Text[t.from:t.to]) != "th" || t.from == 0 || !language.Digit(rune(d.Text[t.from-1])) {
+		return false
+	}
+	number := t.from
+	for number > 0 && language.Digit(rune(d.Text[number-1])) {
+		number--
+	}
+	return bytes.HasSuffix(d.Text[:number], []byte("the ")) || bytes.HasPrefix(d.Text[t.to:], []byte(" of ")) ||
+		slices.ContainsFunc(c.at(t.to+1), func(k token) bool { return nounTime(k.Concept) != "" })
 }
 
 func (d *doc) unset(v *value) bool {
