@@ -133,3 +133,10 @@ var (
 	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
 	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
