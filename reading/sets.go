@@ -21,9 +21,9 @@ var (
 	isTerminate = language.Must("terminate")
 	isVary      = language.Must("vary")
 	isWhatever  = language.Must("whatever")
+	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
-	isYou       = language.Must("you")
 	isUnprofit  = language.Must("unprofit")
 )
 
@@ -82,6 +82,8 @@ var (
 
 // Groups of one line.
 var (
+	anyLie                                   = setOf("lie")
+	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
 	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
@@ -117,8 +119,6 @@ var (
 	anyReleaseExcuse, anyReleaseGive         = setOf("release excuse"), setOf("release give basis")
 	anyReport, anyReturnGive                 = setOf("report"), setOf("return give")
 	anyReturnGiveStakeRelease                = setOf("return give stake release")
-	anyReturnStakeRelease                    = setOf("return stake release")
-	anyLie                                   = setOf("lie")
 	anyReturnStake, anySecret, anyStake      = setOf("return stake"), setOf("secret"), setOf("stake")
 	anyStakePriceDue, anyStakeReturn         = setOf("stake price due"), setOf("stake return")
 	anyTerminatePause                        = setOf("terminate pause")
@@ -137,3 +137,10 @@ var (
 	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
 	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
