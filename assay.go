@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/owned"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
@@ -78,8 +79,8 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	trust := redflag.Judge(trustFacts(e, asOf))
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
-		Overrides: e.Overrides,
-		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
+		Day: asOf, Overrides: e.Overrides,
+		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
 		Withheld: trust.Warning, Markets: markets})
 	if err != nil {
 		return nil, err
@@ -128,7 +129,13 @@ func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 		return nil, nil
 	}
 	e, _ = e.withRates()
-	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()
+	o := e.Offer
+	if o.Owned != nil {
+		if o, _, err = owned.Remaining(o, e.Day()); err != nil {
+			return nil, nil // nothing is left of it
+		}
+	}
+	return economics.BreakEvenMap(ctx, o, c, e.Choices), ctx.Err()
 }
 
 // Day is the as-of day, which may lie after the last day that is known.
@@ -159,6 +166,9 @@ func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	}
 	if last := e.History.Last(); o.Seen != nil && *o.Seen > last {
 		o.Seen = &last
+	}
+	if o.Owned != nil { // the price of another day is no evidence against the market of this one
+		o.Price.Upfront, o.Price.PerHashrate = nil, nil
 	}
 	f := grounds.Gather(o, asOf, e.History)
 	f.Spot = e.Spot

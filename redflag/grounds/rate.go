@@ -3,6 +3,7 @@ package grounds
 import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
 )
 
 // Rate is one return that the seller states.
@@ -69,13 +70,13 @@ func (s Said) RateOf(c *offer.Claim) Rate {
 // rateOf is the return that a statement comes to, on the price of the offer where it is stated in money.
 func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
 	one := Rate{Text: Shorten(st.Quote) + t.origin, Claim: t.claim}
-	if m := st.Multiple(); m > 0 {
+	if m := number.Multiple(st); m > 0 {
 		if o.Term.Days > 0 {
 			one.PerDay, one.Gain = m/float64(o.Term.Days), max(0, m-1)/float64(o.Term.Days)
 		}
 		return one, true
 	}
-	r, ok := st.Rate()
+	r, ok := number.Return(st)
 	if !ok || r.PerTH {
 		return Rate{}, false
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
 	"github.com/assaymining/assay/units"
 )
 
@@ -117,12 +118,12 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 			if ok && st.Fixed && one.PerDay > s.Promise.PerDay {
 				s.Promised, s.Promise = withSure(st, r, t, prefix), one
 			}
-			if m := st.Multiple(); st.Grave && m > s.most {
+			if m := number.Multiple(st); st.Grave && m > s.most {
 				s.Multiple, s.most = st.Quote, m
 			}
 		case "referral":
-			if len(st.Shares()) >= len(s.Network.Shares) {
-				s.Network = Network{st.Quote, st.Shares()}
+			if st.Value != "none" && len(number.Shares(st)) >= len(s.Network.Shares) {
+				s.Network = Network{st.Quote, number.Shares(st)}
 			}
 		default:
 			s.word(st)
@@ -153,6 +154,9 @@ const sideBySide = 60
 
 // word takes in what is said without a figure.
 func (s *Said) word(st reading.Statement) {
+	if st.Of != "" { // it says nothing of income
+		return
+	}
 	at := map[string]*string{
 		"guarantee": &s.Income, "constant_income": &s.Income, "protected": &s.Income, "denial": &s.Denial,
 		"service_guarantee": &s.Service, "uptime": &s.Service, "pay_first": &s.PayFirst,
@@ -193,11 +197,11 @@ func (r *Rights) hear(st reading.Statement) {
 		}
 	case "notice":
 		if r.Notice == 0 {
-			r.Notice = st.Days()
+			r.Notice = number.Days(st)
 		}
 	case "cap":
 		if r.Cap == 0 {
-			r.Cap, r.CapSaid = st.Yearly(), st.Quote
+			r.Cap, r.CapSaid = number.Yearly(st), st.Quote
 		}
 	case "provider_may_end":
 		at := &r.Ends
@@ -215,7 +219,7 @@ func (r *Rights) hear(st reading.Statement) {
 		}
 		r.Stops = append(
 			r.Stops,
-			offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(st.Days())},
+			offer.Stop{When: "fees_exceed_revenue", Then: then, For: units.Days(number.Days(st))},
 		)
 	}
 }

@@ -178,12 +178,12 @@ func TestWords(t *testing.T) {
 			"Ninguém pode garantir lucro",
 			"Wir übernehmen keine Garantie für Gewinne",
 			"利益を保証するものではありません",
+			"Risk: you may lose 100% of your money in a day",
 		},
 		// understood, and neither here nor there
 		"": {
 			"We pay out 97.5% of pool income each day",
 			"You earn 100% of the daily mining rewards",
-			"Risk: you may lose 100% of your money in a day",
 			"If you pay late, interest of 1.5 % per day is due",
 			"Unlike scams that pay 2% per day, we pay what the pool pays",
 			"Beware of sites that promise guaranteed daily profits",
