@@ -12,6 +12,8 @@ import (
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
 )
 
@@ -115,8 +117,8 @@ type flagsJSON struct {
 	History     string            `json:"history"`
 	Verdict     flagsVerdict      `json:"verdict"`
 	Findings    []redflag.Finding `json:"findings"`
-	Anchors     []redflag.Anchor  `json:"anchors"`
-	RunOff      *redflag.RunOff   `json:"run_off"`
+	Anchors     []grounds.Anchor  `json:"anchors"`
+	RunOff      *promise.RunOff   `json:"run_off"`
 	WouldChange []string          `json:"would_change"`
 }
 
@@ -130,16 +132,12 @@ type flagsVerdict struct {
 
 func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
 	asOf, dated := flagDay(&o, f.AsOf, h)
-	r := redflag.Judge(redflag.Gather(o, asOf, h))
+	r := redflag.Judge(grounds.Gather(o, asOf, h))
 	if f.asJSON {
 		return p.printJSON(flagsJSON{
 			Offer: offer.JSON(o), AsOf: asOf.String(), History: h.Hash(),
 			Verdict: flagsVerdict{
-				r.ContractRisk.Word,
-				r.Trust.Word,
-				r.Sentence(),
-				r.Trust.Rules,
-				r.Questions,
+				r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules, r.Questions,
 			},
 			Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
 		})
