@@ -379,34 +379,3 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkRecheck(b *testing.B) {
-	j := teachingJob(1)
-	for i := range 9 {
-		j.Branches = append(j.Branches, [32]byte{byte(i)})
-	}
-	shares := make([]Share, 2000)
-	for i := range shares {
-		shares[i] = mine(j, uint32(i), 8, byte(i))
-		shares[i].En2 = [8]byte{7: byte(i), 6: byte(i >> 8)}
-		shares[i] = remine(j, shares[i])
-	}
-	file := segment(true, j, shares)
-	for b.Loop() {
-		if got, err := Recheck(bytes.NewReader(file), nil); err != nil || got.BadCount != 0 {
-			b.Fatal(err, got.BadCount)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(shares)), "ns/share")
-}
-
-func remine(j *Job, s Share) Share {
-	for {
-		header, _ := j.Header(&s)
-		if hash := Hash(header[:]); s.Level.Met(hash) {
-			s.Tail = TailOf(hash)
-			return s
-		}
-		s.Nonce++
-	}
-}
