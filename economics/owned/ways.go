@@ -80,8 +80,9 @@ func After(o offer.Offer) offer.Offer {
 	return o
 }
 
-// reinvested is buying more of the same with what it earns, at a price that moves with hashprice as the prices of
-// machines do. What its fees cost beyond its revenue is paid, and buys nothing; the last month's earnings are kept.
+// reinvested is buying more of the same with what it earns, at a price that moves with hashprice as the
+// prices of machines do: once a month, what the month earned. What its fees cost beyond its revenue is paid,
+// and buys nothing; the last month's earnings are kept.
 func (in Input) reinvested(h *Held, held []float64) played {
 	v := in.Offer.Owned.Reinvest
 	if v.Price == nil {
@@ -110,8 +111,8 @@ func (in Input) reinvested(h *Held, held []float64) played {
 	if v.For != nil {
 		how = fmt.Sprintf("for %d days", int(*v.For))
 	}
-	w.says = fmt.Sprintf("let its earnings buy more at %s, a price that moves with what mining earns, %s", v.Price,
-		how)
+	w.says = fmt.Sprintf("let its earnings buy more at %s, a price that moves with what mining earns, %s",
+		v.Price, how)
 	return w
 }
 
@@ -127,8 +128,8 @@ func (in Input) perTH(p units.PerHashrate) (usd float64, known bool) {
 	return p.Value * rate, rate > 0
 }
 
-// grow is what comes, in dollars of today, of a holding whose earnings buy more at that price until a day. Until 0
-// nothing is bought.
+// grow is what comes, in dollars of today, of a holding whose earnings buy more at that price until a day.
+// Until 0 nothing is bought.
 func (in Input) grow(h *Held, perTH float64, until int) []float64 {
 	e, o := in.Ensemble, h.samples
 	if t := withoutDeposit(h.terms); t != h.terms {
@@ -157,8 +158,8 @@ func (in Input) grow(h *Held, perTH float64, until int) []float64 {
 	return out
 }
 
-// Dearer is how many times today's price hashrate costs where hashprice and the efficiency of the best machine move:
-// as the price of any machine in the model does, whatever its own efficiency.
+// Dearer is how many times today's price hashrate costs where hashprice and the efficiency of the best
+// machine move: as the price of any machine in the model does, whatever its own efficiency.
 func Dearer(today, then resale.ASICMarket) float64 {
 	const any = 15 // J/TH: it cancels
 	before := resale.ASICPricePerTH(today.Hashprice, any, today.Frontier)
