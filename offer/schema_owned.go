@@ -1,6 +1,9 @@
 package offer
 
-import "github.com/assaymining/assay/units"
+import (
+	"github.com/assaymining/assay/offer/tree"
+	"github.com/assaymining/assay/units"
+)
 
 // Owned is what somebody says who has the contract, the machine or the token already. What was paid, here or
 // as a price, is gone either way: no judgement uses it.
@@ -49,6 +52,32 @@ var ownedObject = &object[Owned]{name: "owned", fields: []field[Owned]{
 	group("reinvest", reinvestObject, "more of the same hashrate, bought with what it earns",
 		func(o *Owned) *Reinvest { return &o.Reinvest }),
 }}
+
+// ownedAlready is the field of what an owner says, who may say nothing but that it is owned: "owned: {}".
+func ownedAlready() field[Offer] {
+	f := maybe("owned", ownedObject,
+		"only where it is yours already, {} at least: whether to hold, sell, upgrade or reinvest",
+		func(o *Offer) **Owned { return &o.Owned })
+	f.read = func(r *reader, n *tree.Node, o *Offer) {
+		if unset(n) {
+			return
+		}
+		var own Owned
+		if readObject(r, "owned", n, ownedObject, &own); n.Kind == tree.Mapping {
+			o.Owned = &own
+		}
+	}
+	f.write = func(o *Offer) *tree.Node {
+		if o.Owned == nil {
+			return nil
+		}
+		if n := ownedObject.write(o.Owned); n != nil {
+			return n
+		}
+		return &tree.Node{Kind: tree.Mapping}
+	}
+	return f
+}
 
 var upgradeObject = &object[Upgrade]{name: "upgrade", fields: []field[Upgrade]{
 	optional("cost", moneyKind, "paid once, today",

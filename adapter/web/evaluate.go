@@ -74,7 +74,11 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p := &evaluatePage{Choices: choices(q)}
-	p.Form = formOf(base, q.Get("o"), p.Choices, q.Get("kind"))
+	kind := q.Get("kind")
+	if q.Get(form.Own) == form.Yes {
+		kind = form.Owned
+	}
+	p.Form = formOf(base, q.Get("o"), p.Choices, kind)
 	doc, touched := p.Form.Apply(base, q)
 	if !touched && q.Get("o") == "" {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
