@@ -66,24 +66,19 @@ func (t teller) unoffered(a *owned.Answer) string {
 	return says
 }
 
-// others says what upgrading and reinvesting would add.
+// others says what upgrading or reinvesting would add, where one of them leaves more than holding.
 func (t teller) others(a *owned.Answer) string {
 	says := ""
 	for _, w := range a.Ways {
-		if w.USD == nil || w.ProbMore == nil || w.Name == owned.Sell {
+		if w.USD == nil || w.ProbMore == nil || w.Name == owned.Sell || *w.ProbMore <= 0.5 {
 			continue
 		}
 		verb := "Upgrading"
 		if w.Name == owned.Reinvest {
 			verb = "Reinvesting"
 		}
-		more := "more"
-		d := w.USD.P50 - a.Worth.P50
-		if d < 0 {
-			d, more = -d, "less"
-		}
-		says += fmt.Sprintf(" %s leaves about %s %s than holding, and wins in %s.", verb, t.money(d),
-			more, units.ShowShare(*w.ProbMore))
+		says += fmt.Sprintf(" %s leaves more than holding in %s; it would probably bring %s.", verb,
+			units.ShowShare(*w.ProbMore), t.loss(w.USD.P50))
 	}
 	return says
 }

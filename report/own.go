@@ -43,10 +43,10 @@ func (j *judged) own() {
 	var notes []string
 	for _, w := range a.Ways {
 		if w.USD == nil {
-			notes = append(notes, w.Name+" is not reckoned; it needs "+w.Needs)
+			notes = append(notes, "to "+w.Name+" is not reckoned; it needs "+w.Needs)
 			continue
 		}
-		row := Row{Name: w.Name + ": " + w.Says, Strong: w.Name == a.Best,
+		row := Row{Name: w.Says, Strong: w.Name == a.Best,
 			Cells: []string{j.in.USD(w.USD.P05), j.in.USD(w.USD.P50), j.in.USD(w.USD.P95)}}
 		switch {
 		case a.Offered == nil:
@@ -59,6 +59,9 @@ func (j *judged) own() {
 	}
 	says := fmt.Sprintf("Each over the same %s, as bitcoin at their end less what it costs on the way, in "+
 		"%s of today. What you paid is in none of them.", Count(a.DaysLeft, "day"), j.in.Name())
+	if j.offer.Owned.Reinvest.Price != nil {
+		notes = append(notes, "the price of more moves with what mining earns, as the prices of machines did")
+	}
 	j.add("own", "What you could do", t, Paragraph{Text: says, Soft: true},
 		List{Items: append(j.above(a), notes...)})
 }

@@ -140,13 +140,13 @@ func (a *Answer) ways(in Input, h *Held, held []float64) {
 		}
 		a.Ways = append(a.Ways, w)
 	}
-	add(Hold, "keep it to the end of the days computed", held)
+	add(Hold, "hold it", held)
 	if a.Offered != nil {
 		sold := make([]float64, len(held))
 		for i := range sold {
 			sold[i] = *a.Offered
 		}
-		add(Sell, "sell it today and buy bitcoin with the money", sold)
+		add(Sell, "sell it and buy bitcoin", sold)
 		wins := play.Share(held, func(_ int, v float64) bool { return v >= *a.Offered*(1-tied) })
 		a.ProbHoldWins = &wins
 	}

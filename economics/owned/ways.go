@@ -44,7 +44,7 @@ func (in Input) upgraded(h *Held) played {
 			}
 		}
 	}
-	w.says = fmt.Sprintf("pay %s today for %s", up.Cost, becomes(up))
+	w.says = fmt.Sprintf("upgrade it to %s for %s", becomes(up), up.Cost)
 	return w
 }
 
@@ -52,11 +52,11 @@ func (in Input) upgraded(h *Held) played {
 func becomes(up offer.Upgrade) string {
 	switch {
 	case up.Efficiency == nil:
-		return up.Hashrate.String() + " in all"
+		return up.Hashrate.String()
 	case up.Hashrate == 0:
 		return up.Efficiency.String()
 	}
-	return up.Hashrate.String() + " in all at " + up.Efficiency.String()
+	return up.Hashrate.String() + " at " + up.Efficiency.String()
 }
 
 // After is the offer that an upgrade makes of what is left: its cost is the price.
@@ -107,12 +107,10 @@ func (in Input) reinvested(h *Held, held []float64) played {
 	for i := range w.usd {
 		w.usd[i] = held[i] + grown[i] - still[i]
 	}
-	how := "to the end"
+	w.says = fmt.Sprintf("buy more at %s with what it earns", v.Price)
 	if v.For != nil {
-		how = fmt.Sprintf("for %d days", int(*v.For))
+		w.says += fmt.Sprintf(", for %d days", int(*v.For))
 	}
-	w.says = fmt.Sprintf("let its earnings buy more at %s, a price that moves with what mining earns, %s",
-		v.Price, how)
 	return w
 }
 
