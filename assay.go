@@ -21,6 +21,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -31,9 +32,9 @@ type Evidence struct {
 	Warnings []string        // from reading the offer
 	AsOf     *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History  *market.History // what was seen on the market
-	Spot     *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
+	Spot     *grounds.Quote  // what verifiable hashrate costs on a market; nil: not known
 	// what hashrate over the contract's days costs on a forward market; nil: not known
-	Forward   *redflag.Quote
+	Forward   *grounds.Quote
 	Overrides Overrides
 	Choices   Choices
 }
@@ -148,7 +149,7 @@ func (e Evidence) Day() units.Date {
 	return e.History.Last()
 }
 
-func spotOf(q *redflag.Quote) alternatives.Spot {
+func spotOf(q *grounds.Quote) alternatives.Spot {
 	if q == nil {
 		return alternatives.Spot{}
 	}
@@ -158,7 +159,7 @@ func spotOf(q *redflag.Quote) alternatives.Spot {
 // trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
 // reader names; where none is named its day stays unknown, since a figure of another year must not be
 // held against today's chain. An offer seen after the last day that is known is held against that day.
-func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
+func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	o := e.Offer
 	if o.Seen == nil && e.AsOf != nil {
 		o.Seen = e.AsOf
@@ -169,7 +170,7 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 	if o.Owned != nil { // the price of another day is no evidence against the market of this one
 		o.Price.Upfront, o.Price.PerHashrate = nil, nil
 	}
-	f := redflag.Gather(o, asOf, e.History)
+	f := grounds.Gather(o, asOf, e.History)
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	return f
