@@ -10,6 +10,12 @@ import (
 // owner is the answer to whoever has it already; nil for whoever is offered it.
 func (j *judged) owner() *owned.Answer { return j.v.Economics.Owned }
 
+// The names of the first axis, to a buyer and to an owner.
+const (
+	Economics  = "Economics"
+	HoldOrSell = "Hold or sell"
+)
+
 // decision is the axis of an owner: what to do in place of what the price is.
 func (j *judged) decision() {
 	a := j.owner()
@@ -17,7 +23,7 @@ func (j *judged) decision() {
 		return
 	}
 	axis := &j.Axes[0]
-	axis.Name = "Hold or sell"
+	axis.Name = HoldOrSell
 	switch {
 	case a.ProbHoldWins == nil:
 		axis.Word, axis.Tone = "no price yet", Unclear

@@ -108,7 +108,7 @@ func day(v *assay.Verdict) string {
 func axes(v *assay.Verdict) []Axis {
 	because := v.Verdict.Because
 	out := []Axis{
-		axis("Economics", v.Verdict.Economics, because.Economics),
+		axis(Economics, v.Verdict.Economics, because.Economics),
 		axis("Contract risk", v.Verdict.ContractRisk, because.ContractRisk),
 		axis("Trust", v.Verdict.Trust, because.Trust),
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/form"
+	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
@@ -213,7 +214,7 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	}
 	shown := framed("evaluate", title, content("evaluate", p))
 	if p.Verdict != nil {
-		shown.Says = p.Verdict.Lead
+		shown.Says, shown.Picture = p.Verdict.Lead, preview.Of(p.Verdict.Axes)
 	}
 	return s.show(w, r, status, shown)
 }
