@@ -25,8 +25,8 @@ func (j *judged) scenarios() {
 	if paid := j.v.Economics.PaidBTC; paid != nil && *paid > 0 {
 		title = "The same in " + j.in.Name() + ", at a constant bitcoin price"
 	}
-	t := Table{Label: "Scenarios in " + j.in.Name(), Head: []string{"", "revenue", "fees", "gain or loss",
-		"paid back"}}
+	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3,
+		Head: []string{"", "revenue", "fees", "gain or loss", "paid back"}}
 	var ends []string
 	for _, s := range j.v.Scenarios {
 		t.Rows = append(t.Rows, Row{Name: scenario(s.Name),
