@@ -58,8 +58,8 @@ func (j *judged) simulated() {
 		return
 	}
 	t := Table{
-		Label: "Over simulated markets",
-		Head:  []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"},
+		Label: "Over simulated markets", First: 2,
+		Head: []string{"", "bad (1 in 20)", "middle", "good (1 in 20)"},
 	}
 	add := func(name string, d *play.Dist, show func(float64) string) {
 		if d != nil {
@@ -230,7 +230,7 @@ func (j *judged) alternatives() {
 	if j.owner() != nil {
 		better = "holding is better"
 	}
-	t := Table{Label: "The same money elsewhere", Head: []string{"", "bad (1 in 20)", "middle",
+	t := Table{Label: "The same money elsewhere", First: 2, Head: []string{"", "bad (1 in 20)", "middle",
 		better}}
 	var notes, needs []string
 	for _, a := range v.Alternatives {
