@@ -39,11 +39,11 @@ func Run(in Input) (*Result, error) {
 	if len(s.list) == 0 {
 		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
 			"least two payouts, or credits by day",
-			len(in.Rows))
+			entries(in.Rows))
 	}
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
 		Tests:        []Test{},
-		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows),
+		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: entries(in.Rows),
 			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
@@ -92,6 +92,15 @@ func sane(rows []statement.Row) error {
 		left -= v
 	}
 	return nil
+}
+
+// entries is the number of entries that rows are of.
+func entries(rows []statement.Row) int {
+	n := 0
+	for i := range rows {
+		n += rows[i].Count()
+	}
+	return n
 }
 
 // known is the number of periods that can be judged.
