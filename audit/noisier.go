@@ -23,6 +23,7 @@ type noisier struct {
 	values    []float64
 	ceilings  []float64
 	squares   float64
+	look      looks
 	best      peak
 }
 
@@ -31,11 +32,14 @@ func (t *noisier) add(r, ceiling float64) {
 	t.values = append(t.values, r)
 	t.ceilings = append(t.ceilings, ceiling)
 	t.squares += r / ceiling * r / ceiling
+	if t.best.settled() {
+		return
+	}
 	log := t.logOf(t.squares, len(t.values))
 	if log <= t.best.log {
 		return
 	}
-	if log >= t.threshold && !t.scatters() {
+	if log >= t.threshold && (!t.look.due(len(t.values)) || !t.scatters()) {
 		return
 	}
 	t.best.see(log, len(t.values), t.threshold)

@@ -82,6 +82,35 @@ func lag1(x []float64) float64 {
 	return with / own
 }
 
+// lagged is lag1 of values as they come, without going through them again.
+type lagged struct {
+	n, sum, squares, cross float64
+	first, last            float64
+}
+
+func (l *lagged) add(v float64) {
+	if l.n == 0 {
+		l.first = v
+	} else {
+		l.cross += v * l.last
+	}
+	l.n++
+	l.sum += v
+	l.squares += v * v
+	l.last = v
+}
+
+// lag1 is 0 below three values.
+func (l *lagged) lag1() float64 {
+	mean := l.sum / l.n
+	own := l.squares - l.n*mean*mean
+	if l.n < 3 || !(own > 1e-12*l.squares) {
+		return 0
+	}
+	with := l.cross - mean*(2*l.sum-l.first-l.last) + (l.n-1)*mean*mean
+	return with / own
+}
+
 // blockLengths are the days that are averaged into one value, by how much days resemble the day before.
 var blockLengths = [...]int{1, 3, 5, 14}
 
