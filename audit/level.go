@@ -8,7 +8,6 @@ import "math"
 // standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree, and
 // always that with the variance of the mean inflated by what correlation the past may have.
 type level struct {
-	known     bool // the payer's formula is known
 	threshold float64
 	clip      clipper
 	values    []float64
@@ -51,8 +50,8 @@ func (p *peak) see(log float64, n int, threshold float64) {
 }
 
 // newLevel takes the log of the e-value at which it alarms and the least sd, that of rounding.
-func newLevel(threshold, floor float64, known bool) *level {
-	l := &level{known: known, threshold: threshold}
+func newLevel(threshold, floor float64) *level {
+	l := &level{threshold: threshold}
 	l.excess.floor = floor
 	l.clip.floor = floor
 	for i, days := range blockLengths {
@@ -110,7 +109,7 @@ func (l *level) log() float64 {
 		log = min(log, block.below())
 	}
 	wider := *daily
-	wider.m2 *= inflation(r, n, l.known)
+	wider.m2 *= inflation(r, n)
 	return min(log, wider.below())
 }
 

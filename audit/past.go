@@ -132,20 +132,14 @@ func blockFor(r float64, n int) int {
 }
 
 // inflation is how much larger the variance of a mean is than independent days would make it, for days
-// of which each resembles the day before by r: (1+r)/(1-r). Where the payer's formula is known, r is taken
-// half a standard error, 1/sqrt(n), lower; else it is shrunk toward a little correlation while there are
-// few values, with a further 1/n for what r itself does not show so early. The constants were set by
-// simulation of AR(1) 0.5 on seeds that score nothing.
-func inflation(r float64, n int, known bool) float64 {
+// of which each resembles the day before by r: (1+r)/(1-r). r is shrunk toward a little correlation while
+// there are few values, with a further 1/n for what r itself does not show so early. A payer whose formula is stated
+// may have lasting noise as any other: of a formula that is right none is left, and of one that is not it is.
+// The constants were set by simulation of AR(1) 0.5 on seeds that score nothing.
+func inflation(r float64, n int) float64 {
 	count := float64(n)
-	early := 1 + 1/count
-	likely := (count*r + 1) / (count + 8)
-	if known {
-		early = 1
-		likely = r - 0.5/math.Sqrt(count)
-	}
-	likely = min(max(likely, 0), 0.8)
-	return (1 + likely) / (1 - likely) * early
+	likely := min(max((count*r+1)/(count+8), 0), 0.8)
+	return (1 + likely) / (1 - likely) * (1 + 1/count)
 }
 
 func meanOf(x []float64) float64 {

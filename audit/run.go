@@ -42,8 +42,7 @@ func Run(in Input) (*Result, error) {
 			entries(in.Rows))
 	}
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
-		Tests:        []Test{},
-		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: entries(in.Rows),
+		Tests: []Test{}, Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: entries(in.Rows),
 			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
@@ -164,10 +163,8 @@ func (s *series) sum(r *Result) {
 		r.HeldBackSat += roundSat(s.pay.credited - s.pay.paidOut)
 		r.Rows.Used += s.pay.payouts
 	}
-	p := Parts{HeldBack: -roundSat(s.waiting.contracted),
-		Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
-		Fees:     roundSat(fees),
-		Rounding: roundSat(fraction)}
+	p := Parts{HeldBack: -roundSat(s.waiting.contracted), Difficulty: roundSat(difficulty),
+		Price: roundSat(price), Uptime: roundSat(uptime), Fees: roundSat(fees), Rounding: roundSat(fraction)}
 	p.Rest = r.ReceivedSat - r.OwedSat - p.Sum()
 	r.Parts = p
 	for _, g := range s.gaps {
@@ -301,11 +298,8 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	low, high := proof.PoissonInterval(blocks, 0.99)
 	if blocks > 0 && r.Paid.Ratio != nil {
 		// The payment of n blocks, on average what was owed, scatters as their number does.
-		from, to := round6(
-			*r.Paid.Ratio*float64(blocks)/high,
-		), round6(
-			*r.Paid.Ratio*float64(blocks)/max(low, 1e-9),
-		)
+		paid := *r.Paid.Ratio * float64(blocks)
+		from, to := round6(paid/high), round6(paid/max(low, 1e-9))
 		r.Paid.Low = &from
 		r.Paid.High = &to
 		switch {
@@ -343,9 +337,7 @@ func (s *series) byWindow() {
 		if j.fee > 0 && j.paid > 0 {
 			told = float64(j.paid) / float64(j.paid+j.fee)
 		}
-		j.owed = units.MilliSat(
-			units.Round(gross * told),
-		) // by the fee that was taken: what the window is divided into
+		j.owed = units.MilliSat(units.Round(gross * told)) // by the fee taken
 		j.contracted = units.MilliSat(units.Round(gross * left))
 	}
 }

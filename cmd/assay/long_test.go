@@ -53,8 +53,10 @@ func resident(pid int) int {
 	return kb
 }
 
-// TestLongStatement: a file of many rows is audited in memory that does not grow with them, and says how far it
-// is; an interruption ends it at once and leaves the file of days as it was. With -large it has a million rows.
+// TestLongStatement: a file of many rows is audited in memory that does not grow with them, and says how
+// far it
+// is; an interruption ends it at once and leaves the file of days as it was. With -large it has a
+// million rows.
 func TestLongStatement(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
