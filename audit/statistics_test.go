@@ -196,7 +196,8 @@ func alike(r float64) (list [len(zones)]float64) {
 	return list
 }
 
-// TestNoisierByOneBoundary: days that are quiet by one of the boundaries are not too noisy, whatever they are by
+// TestNoisierByOneBoundary: days that are quiet by one of the boundaries are not too noisy, whatever
+// they are by
 // the others; days that are quiet by none are.
 func TestNoisierByOneBoundary(t *testing.T) {
 	quiet := &noisier{threshold: math.Log(600)}

@@ -8,13 +8,16 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// TestFixedPayoutsBound works out how many holders of fixed payouts anybody can find in 18 days who takes a pool
-// that pays the mean fee of seven days for honest, as the audit does where the formula is not stated: even with
+// TestFixedPayoutsBound works out how many holders of fixed payouts anybody can find in 18 days who
+// takes a pool
+// that pays the mean fee of seven days for honest, as the audit does where the formula is not stated:
+// even with
 // the noise known, and with the likelihood ratio of the two, fewer than 95 % at the e-value where the audit
 // alarms. Days whose owed amount hardly moves look the same under both. By the fees of the day the same ratio
 // finds 98 %.
 //
-// The log of the ratio is normal with mean l and variance 2 l, l the squares of ln(owed) about their mean over
+// The log of the ratio is normal with mean l and variance 2 l, l the squares of ln(owed) about their
+// mean over
 // 2 sigma^2.
 func TestFixedPayoutsBound(t *testing.T) {
 	const days, sigma, share = 18, 0.003, 0.15
@@ -52,6 +55,7 @@ func TestFixedPayoutsBound(t *testing.T) {
 	week, day := found(7), found(1)
 	t.Logf("at most %.1f %% by the mean of seven days, %.1f %% by the fees of the day", 100*week, 100*day)
 	if week > 0.95 || week < 0.93 || day < 0.97 {
-		t.Errorf("at most %.1f %% by the mean of seven days, %.1f %% by the fees of the day", 100*week, 100*day)
+		t.Errorf("at most %.1f %% by the mean of seven days, %.1f %% by the fees of the day", 100*week,
+			100*day)
 	}
 }

@@ -66,7 +66,8 @@ func TestLongFileIsItsDays(t *testing.T) {
 	const n, part = 5 << 9, 1 << 8
 	want := map[string]units.MilliSat{}
 	for from := 0; from < n; from += part {
-		s, err := Read("part", &rowsReader{n: part, row: func(i int) string { return ordinary(from + i) }}, small())
+		s, err := Read("part", &rowsReader{n: part,
+			row: func(i int) string { return ordinary(from + i) }}, small())
 		if err != nil || s.ByDay {
 			t.Fatalf("a part is held by day: %v, %v", s.ByDay, err)
 		}
@@ -173,7 +174,8 @@ func TestLongFileBeside(t *testing.T) {
 		t.Errorf("a file without transactions beside one with: %d rows, %v", len(rows), err)
 	}
 	long.named = true
-	if _, err := Merge([]*Statement{long, wallet}); err == nil || !strings.Contains(err.Error(), "give it alone") {
+	if _, err := Merge([]*Statement{long, wallet}); err == nil || !strings.Contains(err.Error(),
+		"give it alone") {
 		t.Errorf("two files with transactions: %v", err)
 	}
 }
