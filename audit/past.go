@@ -133,7 +133,8 @@ func blockFor(r float64, n int) int {
 
 // inflation is how much larger the variance of a mean is than independent days would make it, for days
 // of which each resembles the day before by r: (1+r)/(1-r). r is shrunk toward a little correlation while
-// there are few values, with a further 1/n for what r itself does not show so early. A payer whose formula is stated
+// there are few values, with a further 1/n for what r itself does not show so early. A payer whose
+// formula is stated
 // may have lasting noise as any other: of a formula that is right none is left, and of one that is not it is.
 // The constants were set by simulation of AR(1) 0.5 on seeds that score nothing.
 func inflation(r float64, n int) float64 {

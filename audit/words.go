@@ -191,8 +191,12 @@ func (p Paid) Says() string {
 	for width := 100 * (*p.High - *p.Low); width < 0.5 && digits < 4; width *= 10 {
 		digits++
 	}
-	return fmt.Sprintf("%s %% of what was owed, between %s and %s", percent(*p.Ratio, digits),
-		percent(*p.Low, digits), percent(*p.High, digits))
+	between := fmt.Sprintf("between %s and %s", percent(*p.Low, digits), percent(*p.High, digits))
+	if *p.Ratio < *p.Low || *p.Ratio > *p.High {
+		return percent(*p.Ratio, 2) + " % of what was owed, and " + between +
+			" once day boundary, averages, price and uptime are taken into account"
+	}
+	return percent(*p.Ratio, digits) + " % of what was owed, " + between
 }
 
 func percent(ratio float64, digits int) string { return fmt.Sprintf("%.*f", digits, 100*ratio) }
