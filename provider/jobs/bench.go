@@ -65,15 +65,6 @@ func (s *seen) add(tail [8]byte) bool {
 	return true
 }
 
-func (s *seen) has(tail [8]byte) bool {
-	key := binary.BigEndian.Uint64(tail[:])
-	shard := &s.shards[key%seenShards]
-	shard.mu.Lock()
-	defer shard.mu.Unlock()
-	_, ok := shard.all[key]
-	return ok
-}
-
 // NewBench is a bench without a job.
 func NewBench() *Bench {
 	b := &Bench{made: map[[32]byte]struct{}{}}
@@ -186,8 +177,6 @@ func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
 	switch {
 	case t.current.Prev != j.Prev || known == nil:
 		out.Code = stratum.Stale
-	case known.has(s.Tail):
-		out.Code = stratum.Duplicate
 	case s.Time < j.MinTime || s.Time > now+MaxAhead:
 		out.Code = stratum.InvalidTime
 	case s.Version != j.Version && !rolls:
@@ -196,7 +185,7 @@ func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
 		out.Code = stratum.VersionBits
 	case !s.Level.Met(out.Hash):
 		out.Code = stratum.LowDifficulty
-	case !known.add(s.Tail):
+	case !known.add(s.Tail): // what was taken before passed all of the above
 		out.Code = stratum.Duplicate
 	}
 	return out
