@@ -333,8 +333,8 @@ func (c *conn) tick() {
 	}
 }
 
-// linger waits, where there is something to be said last, until it is sent, or nobody listens. It reads, which
-// nobody may do inside of read.
+// linger waits, where there is something to be said last, until it is sent, or nobody listens. It reads,
+// which nobody may do inside of read.
 func (c *conn) linger() {
 	c.mu.Lock()
 	ending := c.ending

@@ -49,7 +49,7 @@ type Found struct {
 type Limits struct {
 	Connections int           // 20,000 in all
 	PerAddress  int           // 5,000: a farm stands behind one address
-	Outgoing    int           // 64 KB that wait to be sent to one connection; half of it that wait for the disk
+	Outgoing    int           // 64 KB that wait to be sent to one connection; half of it for the disk
 	Waiting     int           // 1,024 answers of one connection that wait for the disk; more are read later
 	PerSecond   int           // 500 messages of one connection; more are read later
 	Bad         int           // 100 refused messages more than good ones
