@@ -54,8 +54,8 @@ type Clerk struct {
 	until    map[uint8]uint64 // up to when it has reported
 	blocks   []desk.Found     // found in segments, not yet booked
 	network  payout.Network
-	expected map[units.Date]float64 // blocks that the shares of a day stand for
-	trouble  error                  // of the last step that failed
+	luck     map[units.Date]payout.Luck // blocks that shares of a day found, and stand for
+	trouble  error                      // of the last step that failed
 }
 
 // New reads what earlier days left and is ready to go on.
@@ -67,7 +67,7 @@ func New(o Options) (*Clerk, error) {
 	}
 	c := &Clerk{
 		o: o, meter: &meter.Meter{}, segments: map[units.Date][]daybook.Segment{}, next: map[uint8]uint64{},
-		until: map[uint8]uint64{}, expected: map[units.Date]float64{},
+		until: map[uint8]uint64{}, luck: map[units.Date]payout.Luck{},
 	}
 	names, err := filepath.Glob(filepath.Join(o.Dir, "segments", "*.seg"))
 	if err != nil {
@@ -123,7 +123,8 @@ func (c *Clerk) count(path string, until uint64) error {
 	}
 	c.next[head.Server] = head.Seq + 1
 	day := units.Date(head.Day)
-	c.expected[day] += expected
+	luck := c.luck[day]
+	c.luck[day] = payout.Luck{Blocks: luck.Blocks + len(found), Expected: luck.Expected + expected}
 	for _, b := range found {
 		b.Day = day
 		c.blocks = append(c.blocks, b)
@@ -147,11 +148,13 @@ func blockOf(j *share.Job, hash [32]byte) (desk.Found, bool) {
 	return desk.Found{Hash: hex.EncodeToString(printed[:]), Height: height, Reward: pays}, err == nil
 }
 
-// Expected is how many blocks the shares of a day stand for.
-func (c *Clerk) Expected(day units.Date) float64 {
+// Luck is how many blocks the shares of a day found, those that another block displaced among them, and how
+// many they stand for.
+func (c *Clerk) Luck(day units.Date) (found int, expected float64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.expected[day]
+	l := c.luck[day]
+	return l.Blocks, l.Expected
 }
 
 // Capacity is what is proven by the end of the day before now: what sales are held to.

@@ -9,10 +9,6 @@ import (
 	"github.com/assaymining/assay/stratum"
 )
 
-// MaxAhead is how far a share's time may be ahead of the clock, in seconds: what nodes take (Bitcoin Core,
-// MAX_FUTURE_BLOCK_TIME).
-const MaxAhead = 7200
-
 // Bounds of what a bench keeps.
 const (
 	// keptPrevs is how many blocks' shares are remembered: reorganisations of up to six come back to one.
@@ -177,7 +173,7 @@ func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
 	switch {
 	case t.current.Prev != j.Prev || known == nil:
 		out.Code = stratum.Stale
-	case s.Time < j.MinTime || s.Time > now+MaxAhead:
+	case s.Time < j.MinTime || s.Time > now+share.MaxAhead || int64(s.Time)+share.MaxAge < int64(now):
 		out.Code = stratum.InvalidTime
 	case s.Version != j.Version && !rolls:
 		out.Code = stratum.VersionFixed

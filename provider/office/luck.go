@@ -12,7 +12,7 @@ import (
 func luck(days []dayView) string {
 	blocks, expected := 0, 0.
 	for _, d := range days {
-		blocks += len(d.Blocks)
+		blocks += d.Found
 		expected += d.Expected
 	}
 	if expected == 0 {

@@ -32,6 +32,7 @@ type dayView struct {
 	Delivered float64
 	Units     int64
 	Paid      units.MilliSat
+	Found     int     // blocks that the day's shares were, those that another one displaced among them
 	Expected  float64 // blocks that the day's shares stand for
 }
 
@@ -69,7 +70,7 @@ func (f *Office) days(ctx context.Context) ([]dayView, error) {
 			return nil, err
 		}
 		v := viewOf(s)
-		v.Expected = f.o.Clerk.Expected(s.Day)
+		v.Found, v.Expected = f.o.Clerk.Luck(s.Day)
 		all = append(all, v)
 	}
 	return all, nil
@@ -229,7 +230,7 @@ func (f *Office) holderDay(
 	holder uint32,
 ) (holderDay, units.MilliSat, error) {
 	out := holderDay{
-		Day: d.Day, Delivered: d.Delivered, Sold: d.Sold, Blocks: len(d.Blocks), Expected: d.Expected,
+		Day: d.Day, Delivered: d.Delivered, Sold: d.Sold, Blocks: d.Found, Expected: d.Expected,
 	}
 	text, err := f.o.Desk.Receipt(ctx, d.Day, holder)
 	if errors.Is(err, desk.ErrUnknown) {
