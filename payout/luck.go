@@ -72,45 +72,23 @@ func atMost(k int, mu float64) float64 {
 	return mathext.GammaIncRegComp(float64(k)+1, mu)
 }
 
-// Network knows of each difficulty what a share is worth. The zero value is ready.
-type Network struct{ targets map[uint32]target }
+// Network knows of each difficulty how many hashes find a block. The zero value is ready.
+type Network struct{ hashes map[uint32]float64 }
 
-type target struct {
-	most   *big.Int // nil where bits stand for none
-	hashes float64  // that find a block, on average
-}
-
-func (n *Network) of(bits uint32) target {
-	t, ok := n.targets[bits]
-	if ok {
-		return t
-	}
-	if most, err := consensus.Target(bits); err == nil {
-		all := new(big.Float).SetInt(new(big.Int).Lsh(big.NewInt(1), 256))
-		t.most = most
-		above := new(big.Float).SetInt(new(big.Int).Add(most, big.NewInt(1)))
-		t.hashes, _ = all.Quo(all, above).Float64()
-	}
-	if n.targets == nil {
-		n.targets = map[uint32]target{}
-	}
-	n.targets[bits] = t
-	return t
-}
-
-// Block reports whether a hash, in the order of SHA-256's output, is a block where a job has these bits.
-func (n *Network) Block(bits uint32, hash [32]byte) bool {
-	t := n.of(bits)
-	printed := share.Printed(hash)
-	return t.most != nil && new(big.Int).SetBytes(printed[:]).Cmp(t.most) <= 0
-}
-
-// Expected is how many blocks a share of level k stands for where its job has these bits. A share counts 2^k
-// hashes; where it is harder than a block, it is one block at most.
+// Expected is how many blocks a share of level k stands for where its job has these bits; none where bits name
+// no target. A share counts 2^k hashes; where it is harder than a block, it is one block.
 func (n *Network) Expected(bits uint32, k share.Level) float64 {
-	t := n.of(bits)
-	if t.most == nil {
-		return 0
+	hashes, ok := n.hashes[bits]
+	if !ok {
+		hashes = math.Inf(1)
+		if target, err := consensus.Target(bits); err == nil {
+			all := new(big.Float).SetInt(new(big.Int).Lsh(big.NewInt(1), 256))
+			hashes, _ = all.Quo(all, new(big.Float).SetInt(target.Add(target, big.NewInt(1)))).Float64()
+		}
+		if n.hashes == nil {
+			n.hashes = map[uint32]float64{}
+		}
+		n.hashes[bits] = hashes
 	}
-	return min(1, math.Ldexp(1, int(k))/t.hashes)
+	return min(1, math.Ldexp(1, int(k))/hashes)
 }

@@ -17,8 +17,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/big"
 	"math/bits"
 
+	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/internal/sha256d"
 	"github.com/assaymining/assay/units"
 )
@@ -311,4 +313,18 @@ func Printed(hash [32]byte) [32]byte {
 func TailOf(hash [32]byte) [8]byte {
 	printed := Printed(hash)
 	return [8]byte(printed[24:])
+}
+
+// Solves reports whether the hash of a header is a block's: it is not above the target of the job's bits.
+// Bits that name no target are solved by nothing.
+func (j *Job) Solves(hash [32]byte) bool {
+	if size := int(j.Bits >> 24); zeros(hash) < 8*(32-size) { // nearly all: a target is below 256^size
+		return false
+	}
+	target, err := consensus.Target(j.Bits)
+	if err != nil {
+		return false
+	}
+	printed := Printed(hash)
+	return new(big.Int).SetBytes(printed[:]).Cmp(target) <= 0
 }

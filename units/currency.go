@@ -1,7 +1,6 @@
 package units
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -49,14 +48,14 @@ func currency(u string) (c Currency, per float64, ok bool) {
 }
 
 // A currency before its number: "$20", "€ 1,150", "USD 500", "US$5/TH".
-var currencyFirst = regexp.MustCompile(
+var currencyFirst = compiled(
 	`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`,
 )
 
 // currencyLast is the text with a currency that stands before the number moved behind it.
 func currencyLast(s string) string {
 	s = strings.TrimSpace(s)
-	m := currencyFirst.FindStringSubmatch(s)
+	m := currencyFirst().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}

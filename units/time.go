@@ -3,7 +3,6 @@ package units
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -70,26 +69,26 @@ type Date int32
 // Dates as people write them, where there is one reading: the year first, the month as a word, or day and
 // month told apart by the dots of German or by a day above 12.
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
-	dayWord   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})$`)
-	wordDay   = regexp.MustCompile(`^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$`)
+	yearFirst = compiled(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`)
+	yearLast  = compiled(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
+	dayWord   = compiled(`^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})$`)
+	wordDay   = compiled(`^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$`)
 )
 
 // ParseDate reads "2021-09-12", and of other orders what has one reading: "2021/9/12", "12 Sep 2021",
 // "September 12, 2021", "12.09.2021", "25/09/2021". "09/12/2021" is refused with both days that it may be.
 func ParseDate(s string) (Date, error) {
 	t := strings.TrimSpace(s)
-	if m := yearFirst.FindStringSubmatch(t); m != nil && m[2] == m[4] {
+	if m := yearFirst().FindStringSubmatch(t); m != nil && m[2] == m[4] {
 		return day(s, m[1], m[3], m[5])
 	}
-	if m := dayWord.FindStringSubmatch(t); m != nil && month(m[2]) != "" {
+	if m := dayWord().FindStringSubmatch(t); m != nil && month(m[2]) != "" {
 		return day(s, m[3], month(m[2]), m[1])
 	}
-	if m := wordDay.FindStringSubmatch(t); m != nil && month(m[1]) != "" {
+	if m := wordDay().FindStringSubmatch(t); m != nil && month(m[1]) != "" {
 		return day(s, m[3], month(m[1]), m[2])
 	}
-	if m := yearLast.FindStringSubmatch(t); m != nil && m[2] == m[4] {
+	if m := yearLast().FindStringSubmatch(t); m != nil && m[2] == m[4] {
 		first, _ := strconv.Atoi(m[1])
 		second, _ := strconv.Atoi(m[3])
 		switch {

@@ -103,9 +103,6 @@ func (c *Clerk) count(path string, until uint64) error {
 	expected := 0.
 	checked, err := share.RecheckWith(f, nil, func(j *share.Job, s *share.Share, hash [32]byte) {
 		expected += c.network.Expected(j.Bits, s.Level)
-		if !c.network.Block(j.Bits, hash) {
-			return
-		}
 		if b, ok := blockOf(j, hash); ok {
 			found = append(found, b)
 		}
@@ -137,8 +134,11 @@ func (c *Clerk) count(path string, until uint64) error {
 	return nil
 }
 
-// blockOf is the block of a share that is one.
+// blockOf is the block that a share is, if it is one.
 func blockOf(j *share.Job, hash [32]byte) (desk.Found, bool) {
+	if !j.Solves(hash) {
+		return desk.Found{}, false
+	}
 	height, err := j.Height()
 	if err != nil {
 		return desk.Found{}, false

@@ -456,13 +456,17 @@ func (w *Writer) seal() (Sealed, error) {
 	if err := w.syncDir(); err != nil {
 		return Sealed{}, err
 	}
-	w.prev = [32]byte(w.sum.Sum(nil))
-	w.seq++
-	sealed := Sealed{Path: w.path, Head: w.head, Foot: foot, Sum: w.prev, Until: until}
-	if w.o.Sealed != nil {
-		w.o.Sealed(sealed)
-	}
+	sealed := Sealed{Path: w.path, Head: w.head, Foot: foot, Sum: [32]byte(w.sum.Sum(nil)), Until: until}
+	w.follows(sealed)
 	return sealed, nil
+}
+
+// follows makes a sealed segment the one before the next, and tells of it.
+func (w *Writer) follows(s Sealed) {
+	w.prev, w.seq = s.Sum, s.Head.Seq+1
+	if w.o.Sealed != nil {
+		w.o.Sealed(s)
+	}
 }
 
 // syncDir makes names durable.
