@@ -102,7 +102,7 @@ func checked(t testing.TB, dir string) (out []share.Checked) {
 		t.Fatal(err)
 	}
 	slices.Sort(names)
-	seen := share.Seen{}
+	seen := &share.Seen{}
 	var prev [32]byte
 	for i, name := range names {
 		f, err := os.Open(name)
