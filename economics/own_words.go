@@ -7,6 +7,20 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
+// owner says what an owner should do; without simulated markets, what holding gives in the scenario that
+// decides.
+func (t teller) owner() string {
+	if a := t.f.Owned; a != nil {
+		return t.owned(a)
+	}
+	if t.f.AskedUSD == nil || t.f.PaidBTC == nil {
+		return "Whether to hold or to sell is not known: simulated markets say it, and none were made."
+	}
+	name, e := t.hardest()
+	return fmt.Sprintf("Without simulated markets only this is known: the %s that a sale and the fees to "+
+		"come would leave you against %s by holding, %s.", t.money(t.paid()), t.worth(e), name)
+}
+
 // owned says what an owner should do, in the owner's money.
 func (t teller) owned(a *owned.Answer) string {
 	w := a.Worth

@@ -46,8 +46,8 @@ func (t teller) sentence() string {
 	switch paid := t.f.PaidBTC; {
 	case t.f.Withheld != nil:
 		return *t.f.Withheld
-	case t.f.Owned != nil:
-		return t.owned(t.f.Owned)
+	case t.o.Owned != nil:
+		return t.owner()
 	case !t.o.Price.Stated():
 		return t.unpriced()
 	case paid == nil || *paid == 0:

@@ -123,8 +123,8 @@ func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, p *evalua
 	return s.showEvaluation(w, r, status, p)
 }
 
-// keep judges the offer from before a change that cannot be read: that of the page which is shown, or else the
-// one that the form was made for. Where it cannot be judged either there is nothing to keep.
+// keep judges the offer from before a change that cannot be read: that of the page which is shown, or else
+// the one that the form was made for. Where it cannot be judged either there is nothing to keep.
 func (s *Server) keep(r *http.Request, p *evaluatePage) error {
 	before := url.Values{"o": {r.URL.Query().Get("o")}}
 	if at, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil && at.Query().Has("o") {

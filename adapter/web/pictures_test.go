@@ -31,16 +31,19 @@ func card(c preview.Card) string {
 	ink := map[report.Tone]string{report.Plain: "#1a5fb4", report.Good: "#22693f", report.Even: "#1a5fb4",
 		report.Middling: "#7a5200", report.Bad: "#a3222c", report.Unclear: "#4b5563"}[c.Tone]
 	return fmt.Sprintf(`<!doctype html><meta charset="utf-8"><style>
-body{margin:0;width:1200px;height:630px;background:#f6f7f9;font-family:system-ui,"Liberation Sans",Arial,sans-serif;
-box-sizing:border-box;padding:72px 88px;border-left:28px solid %[1]s;color:#1c2430;display:flex;flex-direction:column}
+body{margin:0;width:1200px;height:630px;background:#f6f7f9;color:#1c2430;display:flex;flex-direction:column;
+font-family:system-ui,"Liberation Sans",Arial,sans-serif;box-sizing:border-box;padding:72px 88px;
+border-left:28px solid %[1]s}
 b{display:flex;align-items:center;gap:18px;font-size:44px}svg{width:64px;height:64px;fill:none;stroke:#1a5fb4;
 stroke-width:1.7;stroke-linejoin:round}h1{margin:auto 0 0;font-size:84px;line-height:1.1;color:%[1]s}
-p{margin:32px 0 auto;font-size:38px;color:#566070}</style><b><svg viewBox="0 0 24 24"><path d="M12 3v17M5 20h14M4
- 7h16M4 7l-2.5 6a3 3 0 0 0 5 0zM20 7l-2.5 6a3 3 0 0 0 5 0z"/></svg>Assay</b><h1>%[2]s</h1><p>%[3]s</p>`, ink,
+p{margin:32px 0 auto;font-size:38px;color:#566070}</style><b><svg viewBox="0 0 24 24"><path
+d="M12 3v17M5 20h14M4 7h16M4 7l-2.5 6a3 3 0 0 0 5 0zM20 7l-2.5 6a3 3 0 0 0 5 0z"/></svg>Assay</b>
+<h1>%[2]s</h1><p>%[3]s</p>`, ink,
 		html.EscapeString(c.Says), html.EscapeString(c.Below))
 }
 
-// TestPictures holds the pictures of previews and of the documentation to their size. With -pictures it draws them:
+// TestPictures holds the pictures of previews and of the documentation to their size. With -pictures it
+// draws them:
 //
 //	go test ./adapter/web -run TestPictures -args -pictures
 func TestPictures(t *testing.T) {
@@ -65,21 +68,24 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// Each page names a picture that is served, by a whole address of this server: the one that its verdict asks for.
+// Each page names a picture that is served, by a whole address of this server: the one that its verdict asks
+// for.
 func TestPreviewsHavePictures(t *testing.T) {
 	h := testServer(t, nil).Handler()
+	short := "schema: assay/offer/v1\nhashrate: 1 TH/s\nterm: 99d\n"
 	for target, name := range map[string]string{
 		"/": "assay", "/market": "assay",
-		"/evaluate?" + linkTo(t, plainOffer):                                                         "dear",
-		"/evaluate?" + linkTo(t, plainOffer+"payout: {fixed_return: 1.5 %/day}\n"):                   "warning",
-		"/evaluate?" + linkTo(t, "schema: assay/offer/v1\nhashrate: 1 TH/s\nterm: 9d\n"):             "unknown",
-		"/evaluate?" + linkTo(t, "schema: assay/offer/v1\nhashrate: 1 TH/s\nterm: 99d\nowned: {}\n"): "owned",
+		"/evaluate?" + linkTo(t, plainOffer):                                       "dear",
+		"/evaluate?" + linkTo(t, plainOffer+"payout: {fixed_return: 1.5 %/day}\n"): "warning",
+		"/evaluate?" + linkTo(t, short):                                            "unknown",
+		"/evaluate?" + linkTo(t, short+"owned: {}\n"):                              "owned",
 	} {
 		_, _, body := get(t, h, "GET", target, "")
 		_, rest, _ := strings.Cut(body, `<meta property="og:image" content="`)
 		address, _, _ := strings.Cut(rest, `"`)
 		at, err := url.Parse(html.UnescapeString(address))
-		if err != nil || at.Scheme != "http" || at.Host == "" || !strings.HasSuffix(at.Path, "/preview/"+name+".png") {
+		if err != nil || at.Scheme != "http" || at.Host == "" ||
+			!strings.HasSuffix(at.Path, "/preview/"+name+".png") {
 			t.Errorf("%.40s has the picture %q, want %s", target, address, name)
 			continue
 		}
@@ -92,7 +98,7 @@ func TestPreviewsHavePictures(t *testing.T) {
 
 // drawPictures draws them in a browser.
 func drawPictures(t *testing.T) {
-	b := openBrowser(t, nil)
+	b := openBrowser(t, func(c *Config) { c.Paths = 0 }) // as the command line
 	light := viewing{name: "light", width: preview.Width, height: preview.Height, script: true}
 	for _, c := range preview.Cards() {
 		p := b.visit(t, light)
@@ -102,12 +108,14 @@ func drawPictures(t *testing.T) {
 	docs := filepath.Join("..", "..", "docs", "screenshots")
 	owner := "schema: assay/offer/v1\nkind: token\nseen: 2026-10-03\nhashrate: 50 TH/s\nterm: open\n" +
 		"fees: [{name: electricity, efficiency: 15 J/TH, energy_price: 0.05 USD/kWh, paid: deducted}]\n" +
-		"owned: {offered: 600 USD, upgrade: {cost: 150 USD, hashrate: 60 TH/s}, reinvest: {price: 20 USD/TH}}\n"
+		"owned: {offered: 600 USD, upgrade: {cost: 150 USD, hashrate: 60 TH/s}, " +
+		"reinvest: {price: 20 USD/TH}}\n"
 	for _, shot := range []struct {
 		name, page string
 		v          viewing
 	}{
-		{"verdict", "/evaluate?example=bitfufu-classic-2021", viewing{"light", 1280, 860, false, true, false}},
+		{"verdict", "/evaluate?example=bitfufu-classic-2021",
+			viewing{"light", 1280, 860, false, true, false}},
 		{"owner", "/evaluate?" + linkTo(t, owner), viewing{"light", 1280, 720, false, true, false}},
 		{"phone", "/evaluate?example=genesis-radiant-2018", viewing{"dark", 390, 844, true, true, true}},
 	} {
@@ -166,7 +174,8 @@ func fewColours(from raster.Image) raster.Image {
 	return to
 }
 
-// palette are the commonest colours, the commonest first; of as many the darker, so that it is always the same.
+// palette are the commonest colours, the commonest first; of as many the darker, so that it is always the
+// same.
 func palette(count map[color.RGBA]int, most int) color.Palette {
 	all := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int {
 		return cmp.Or(count[b]-count[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))

@@ -1,7 +1,8 @@
 // Package preview says which picture stands for a page where a link to it is shared.
 //
-// There is one for each kind of verdict and one for all else. They are drawn ahead and served from this server:
-// whoever shows a link asks for a picture, and drawing one for each verdict would be work for nobody.
+// There is one for each kind of verdict and one for all else. They are drawn ahead and served from this
+// server: whoever shows a link asks for a picture, and drawing one for each verdict would be work for
+// nobody.
 //
 // Nothing in it is promised to other modules.
 package preview
@@ -37,7 +38,8 @@ func Cards() []Card {
 		{"dear", "Buying bitcoin gives more", "At this price it loses, or is too dear.", report.Middling},
 		{"even", "It may or may not beat buying bitcoin", "About a fair price, as offered.", report.Even},
 		{"good", "As offered, it beats buying bitcoin", "If all is as the offer says.", report.Good},
-		{"unknown", "What it is worth is not known", "A fact is missing: read which to ask for.", report.Unclear},
+		{"unknown", "What it is worth is not known", "A fact is missing: read which to ask for.",
+			report.Unclear},
 		{"owned", "Hold it or sell it?", "An answer for who owns a machine, a token or a contract.",
 			report.Plain},
 	}
@@ -68,8 +70,8 @@ func Of(axes []report.Axis) string {
 	return name
 }
 
-// Site is where a server is reached, as "https://assay.example": sites that show links want whole addresses. A
-// server behind another is told by it how it was asked.
+// Site is where a server is reached, as "https://assay.example": sites that show links want whole addresses.
+// A server behind another is told by it how it was asked.
 func Site(r *http.Request) string {
 	scheme := "http://"
 	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
