@@ -2,7 +2,6 @@ package units
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -53,14 +52,14 @@ func currency(u string) (c Currency, per float64, ok bool) {
 }
 
 // A currency before its number: "$20", "€ 1,150", "USD 500", "US$5/TH".
-var currencyFirst = regexp.MustCompile(
+var currencyFirst = compiled(
 	`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`,
 )
 
 // currencyLast is the text with a currency that stands before the number moved behind it.
 func currencyLast(s string) string {
 	s = strings.TrimSpace(s)
-	m := currencyFirst.FindStringSubmatch(s)
+	m := currencyFirst().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}
@@ -78,14 +77,14 @@ func currencyLast(s string) string {
 }
 
 // amountIn finds the one amount that stands somewhere in a text, "kWh price 6c", "about $500".
-var amountIn = regexp.MustCompile(
+var amountIn = compiled(
 	`^([^0-9]*?)(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|\b[A-Za-z]{3,4}|)\s*([0-9]+(?:[.,][0-9]+)?)\s*(` +
 		`[$€£₹₩₽₺₫₴₦฿₱₪₿¢]|[A-Za-z]{1,8}|)(?:[^0-9A-Za-z][^0-9]*|)$`)
 
 // hintAmount is the hint, or how to write the one amount that a text names among other words. unit is what
 // belongs behind the currency.
 func hintAmount(s, unit, hint string) string {
-	m := amountIn.FindStringSubmatch(plainly(s))
+	m := amountIn().FindStringSubmatch(plainly(s))
 	if m == nil || strings.HasSuffix(m[1], "-") {
 		return hint
 	}

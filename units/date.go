@@ -2,7 +2,6 @@ package units
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,14 +14,14 @@ type Date int32
 // Dates as people write them, where there is one reading: the year first, the month as a word, or day and
 // month told apart by the dots of German or by a day above 12.
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`)
-	together  = regexp.MustCompile(`^((?:19|20)\d{2})(\d{2})(\d{2})$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
-	dayWord   = regexp.MustCompile(
+	yearFirst = compiled(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`)
+	together  = compiled(`^((?:19|20)\d{2})(\d{2})(\d{2})$`)
+	yearLast  = compiled(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
+	dayWord   = compiled(
 		`^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(\pL{3,9})\.?,?[\s-]*(\d{4}|'?\d{2})$`)
-	wordDay  = regexp.MustCompile(`^(\pL{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|'\d{2})$`)
-	yearWord = regexp.MustCompile(`^(\d{4})[\s-]+(\pL{3,9})\.?[\s-]+(\d{1,2})$`)
-	short    = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})$`)
+	wordDay  = compiled(`^(\pL{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|'\d{2})$`)
+	yearWord = compiled(`^(\d{4})[\s-]+(\pL{3,9})\.?[\s-]+(\d{1,2})$`)
+	short    = compiled(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})$`)
 )
 
 // ParseDate reads "2021-09-12", and of other orders what has one reading: "2021/9/12", "12 Sep 2021",
@@ -30,22 +29,22 @@ var (
 // that it may be.
 func ParseDate(s string) (Date, error) {
 	t := strings.TrimSpace(s)
-	if m := yearFirst.FindStringSubmatch(t); m != nil && m[2] == m[4] {
+	if m := yearFirst().FindStringSubmatch(t); m != nil && m[2] == m[4] {
 		return day(s, m[1], m[3], m[5])
 	}
-	if m := together.FindStringSubmatch(t); m != nil {
+	if m := together().FindStringSubmatch(t); m != nil {
 		return day(s, m[1], m[2], m[3])
 	}
-	if m := dayWord.FindStringSubmatch(t); m != nil && month(m[2]) != "" {
+	if m := dayWord().FindStringSubmatch(t); m != nil && month(m[2]) != "" {
 		return day(s, century(m[3]), month(m[2]), m[1])
 	}
-	if m := wordDay.FindStringSubmatch(t); m != nil && month(m[1]) != "" {
+	if m := wordDay().FindStringSubmatch(t); m != nil && month(m[1]) != "" {
 		return day(s, century(m[3]), month(m[1]), m[2])
 	}
-	if m := yearWord.FindStringSubmatch(t); m != nil && month(m[2]) != "" {
+	if m := yearWord().FindStringSubmatch(t); m != nil && month(m[2]) != "" {
 		return day(s, m[1], month(m[2]), m[3])
 	}
-	if m := yearLast.FindStringSubmatch(t); m != nil && m[2] == m[4] {
+	if m := yearLast().FindStringSubmatch(t); m != nil && m[2] == m[4] {
 		first, _ := strconv.Atoi(m[1])
 		second, _ := strconv.Atoi(m[3])
 		switch {
@@ -56,11 +55,11 @@ func ParseDate(s string) (Date, error) {
 		}
 		return 0, whichever(s, [3]string{m[5], m[3], m[1]}, [3]string{m[5], m[1], m[3]})
 	}
-	if m := short.FindStringSubmatch(t); m != nil {
+	if m := short().FindStringSubmatch(t); m != nil {
 		return 0, whichever(s, [3]string{century(m[3]), m[2], m[1]}, [3]string{century(m[3]), m[1], m[2]},
 			[3]string{century(m[1]), m[2], m[3]})
 	}
-	if m := dayAndTime.FindStringSubmatch(t); m != nil && len(m[1]) < len(t) {
+	if m := dayAndTime().FindStringSubmatch(t); m != nil && len(m[1]) < len(t) {
 		if d, err := ParseDate(m[1]); err == nil {
 			return 0, &Error{s, "a date", fmt.Sprintf("write %q if that is meant", d)}
 		}
@@ -70,7 +69,7 @@ func ParseDate(s string) (Date, error) {
 
 // dayAndTime finds the day in a point of time, which is another day elsewhere, and behind the name of a
 // day of the week.
-var dayAndTime = regexp.MustCompile(`^(?:\pL+,?\s+)?(.*?\d{2,4}.*?)(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
+var dayAndTime = compiled(`^(?:\pL+,?\s+)?(.*?\d{2,4}.*?)(?:[T ,]+\d{1,2}:\d{2}.*)?$`)
 
 // century is a year in full. Two digits are of this century up to 68, as in the C library (POSIX,
 // strptime).

@@ -1,7 +1,6 @@
 package units
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -18,12 +17,12 @@ func plainly(s string) string {
 		return s
 	}
 	s = oneSpace.Replace(s)
-	s = priceDash.ReplaceAllString(s, "$1")
-	s = hyphened.ReplaceAllString(s, "$1 $2")
-	s = andAHalf.ReplaceAllString(s, "$1.5 ")
+	s = priceDash().ReplaceAllString(s, "$1")
+	s = hyphened().ReplaceAllString(s, "$1 $2")
+	s = andAHalf().ReplaceAllString(s, "$1.5 ")
 	s = inDigits(s)
 	s = fractions(s)
-	if m := thousandGroups.FindStringSubmatchIndex(s); m != nil {
+	if m := thousandGroups().FindStringSubmatchIndex(s); m != nil {
 		s = s[:m[4]] + strings.NewReplacer(" ", "", "'", "").Replace(s[m[4]:m[5]]) + s[m[5]:]
 	}
 	return scaled(s)
@@ -53,22 +52,22 @@ var (
 	oneSpace = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\u2212", "-",
 		"\u2019", "'", "\u00d7", "x")
 	// priceDash is the dash for no cents: "1,150.-", "20,- €".
-	priceDash = regexp.MustCompile(`([0-9])[.,]\s?(?:-{1,2}|\x{2013}|\x{2014})`)
+	priceDash = compiled(`([0-9])[.,]\s?(?:-{1,2}|\x{2013}|\x{2014})`)
 	// thousandGroups is a number in groups of three behind a currency or nothing.
-	thousandGroups = regexp.MustCompile(
+	thousandGroups = compiled(
 		`^([^0-9.,'+-]{0,5})([1-9][0-9]{0,2}(?:(?: [0-9]{3})+|(?:'[0-9]{3})+))(?:[^0-9,]|$)`)
-	vulgar     = regexp.MustCompile(`^([^0-9]{0,5})([0-9]*)\s?([½¼¾]|\b[13]/[24]\b)`)
-	multiplier = regexp.MustCompile(`^([^0-9.]{0,5})([0-9][0-9.,_]*)\s?` +
+	vulgar     = compiled(`^([^0-9]{0,5})([0-9]*)\s?([½¼¾]|\b[13]/[24]\b)`)
+	multiplier = compiled(`^([^0-9.]{0,5})([0-9][0-9.,_]*)\s?` +
 		`(?:([kK]|[tT]housand|[gG]rand)|(M|[mM]illions?|mn|[mM]io\.?|mln)|([bB]illions?|bn))([^A-Za-z].*|)$`)
-	spelled  = regexp.MustCompile(`^((?i:half|an?|[a-z]+(?:-[a-z]+)?(?:\s+and\s+an?\s+half)?))\s+(.*)$`)
-	hyphened = regexp.MustCompile(`^([0-9]+)-([A-Za-z]{3,})`) // "a 6-month term"
-	andAHalf = regexp.MustCompile(`(?i)^([0-9]+)\s+and\s+an?\s+half\s+(?:an?\s+)?`)
-	oneHalf  = regexp.MustCompile(`(?i)^(.*\S)\s+and\s+an?\s+half$`)
+	spelled  = compiled(`^((?i:half|an?|[a-z]+(?:-[a-z]+)?(?:\s+and\s+an?\s+half)?))\s+(.*)$`)
+	hyphened = compiled(`^([0-9]+)-([A-Za-z]{3,})`) // "a 6-month term"
+	andAHalf = compiled(`(?i)^([0-9]+)\s+and\s+an?\s+half\s+(?:an?\s+)?`)
+	oneHalf  = compiled(`(?i)^(.*\S)\s+and\s+an?\s+half$`)
 )
 
 // fractions writes a half and quarters as decimals.
 func fractions(s string) string {
-	m := vulgar.FindStringSubmatchIndex(s)
+	m := vulgar().FindStringSubmatchIndex(s)
 	if m == nil {
 		return s
 	}
@@ -86,7 +85,7 @@ func fractions(s string) string {
 
 // scaled writes thousands and millions out as a power of ten: "2k" is 2e3.
 func scaled(s string) string {
-	m := multiplier.FindStringSubmatch(s)
+	m := multiplier().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}
@@ -114,10 +113,10 @@ func scaled(s string) string {
 // and a half".
 func inDigits(s string) string {
 	half := ""
-	if m := oneHalf.FindStringSubmatch(s); m != nil && strings.ContainsAny(m[1], " ") {
+	if m := oneHalf().FindStringSubmatch(s); m != nil && strings.ContainsAny(m[1], " ") {
 		s, half = m[1], ".5" // "a year and a half"
 	}
-	m := spelled.FindStringSubmatch(s)
+	m := spelled().FindStringSubmatch(s)
 	if m == nil {
 		if half != "" && s[0] >= '0' && s[0] <= '9' {
 			n, unit, _ := strings.Cut(s, " ")

@@ -3,7 +3,6 @@ package units
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -63,12 +62,12 @@ func span(s string) (Days, bool) {
 }
 
 // spanIn finds the one span of time that stands somewhere in a text: "90 days from activation".
-var spanIn = regexp.MustCompile(`^[^0-9]*?\b([0-9]+(?:\.[0-9]+)?)\s*-?\s*(\pL+)(?:[^0-9\pL][^0-9]*|)$`)
+var spanIn = compiled(`^[^0-9]*?\b([0-9]+(?:\.[0-9]+)?)\s*-?\s*(\pL+)(?:[^0-9\pL][^0-9]*|)$`)
 
 // hintDays says how to write a span of time in days.
 func hintDays(s string) string {
 	hint := `write days, as in "360d"`
-	m := spanIn.FindStringSubmatch(strings.ToLower(plainly(s)))
+	m := spanIn().FindStringSubmatch(strings.ToLower(plainly(s)))
 	if m == nil || strings.Contains(m[0], "-"+m[1]) {
 		return hint
 	}
@@ -125,7 +124,7 @@ type FractionPer struct {
 
 // ParseMultiple reads how often something comes back: "2x", "x2", "2.5 times", "double" or "200%".
 func ParseMultiple(s string) (Fraction, error) {
-	if m := multiple.FindStringSubmatch(plainly(s)); m != nil {
+	if m := multiple().FindStringSubmatch(plainly(s)); m != nil {
 		if n, _, ok := split(m[1] + m[2]); ok && n.float >= 0 {
 			return Fraction(n.float), nil
 		}
@@ -138,7 +137,7 @@ func ParseMultiple(s string) (Fraction, error) {
 	return ParseFraction(s)
 }
 
-var multiple = regexp.MustCompile(`^(?:[xX]\s?([0-9.,]+)|([0-9.,]+)\s?(?:[xX]|times|-?fold))$`)
+var multiple = compiled(`^(?:[xX]\s?([0-9.,]+)|([0-9.,]+)\s?(?:[xX]|times|-?fold))$`)
 
 // ParseFractionPer reads "1.2 %/day", "1.2% per day", "1.2% daily" or "120 %/year".
 func ParseFractionPer(s string) (FractionPer, error) {
