@@ -39,7 +39,8 @@ const (
 )
 
 func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
-	all := f.Said().Returns
+	unearned := f.Unearned()
+	all := append(unearned, f.Said().Returns...)
 	if len(all) == 0 {
 		return unknown("the stated return per time, if any")
 	}
@@ -50,16 +51,16 @@ func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
 			worst, of = ratio, r
 		}
 	}
+	if worst == 0 && len(unearned) > 0 {
+		top := grounds.Highest(unearned)
+		return present(top.Text+" is more than the best day of any real contract on record paid", rateFigure(top)...)
+	}
 	if worst == 0 {
 		return unknown(
 			"hashrate, price and a day with chain facts, to set the return against what the hashrate earns",
 		)
 	}
-	day := f.Offer.Seen
-	if of.Claim != nil && of.Claim.Date != nil {
-		day = of.Claim.Date
-	}
-	e, _ := f.On(day)
+	e, _ := f.On(f.DayOf(of))
 	price, _ := f.PriceUSDPerTH()
 	figures := []Figure{
 		{"promised", of.PerDay * price, "USD/TH/day"}, {"best_of_30_days", e.BestHashprice, "USD/TH/day"},

@@ -67,19 +67,31 @@ func judgePromiseCannotLast(f grounds.Facts) Answer {
 	return present(says, figures...)
 }
 
-// runOff is nil where no rate per day is stated, or the payout is known to follow revenue and the rate may be
-// what the hashrate earned.
+// runOff is nil where no rate per day is stated or promised, or the payout is known to follow revenue and
+// the rate may be what the hashrate earned. A price that comes back is paid beside what the hashrate
+// mines.
 func runOff(f grounds.Facts) *promise.RunOff {
-	top := grounds.Highest(f.Said().Returns)
-	if top.PerDay <= 0 || judgePromisedPayout(f).State == Absent && !farAbove(f) {
-		return nil
-	}
 	o := f.Offer
 	p := promise.Promise{
-		PerDay:    top.PerDay,
 		TermDays:  int(o.Term.Days),
-		Returned:  o.Terms.PrincipalReturned == offer.True,
+		Returned:  judgePrincipalReturned(f).State == Present,
 		MayReturn: o.Terms.PrincipalReturned != offer.False,
+	}
+	p.Mined, p.MinedBasis, p.MinedKnown = f.Yield()
+	top := grounds.Highest(f.Said().Returns)
+	named := grounds.Highest(f.Unearned())
+	if o.Payout.Basis == offer.Fixed || judgeGuaranteedIncome(f).State == Present {
+		named = grounds.Highest(f.Named())
+	}
+	switch {
+	case named.PerDay > top.PerDay:
+		p.PerDay, p.Named = named.PerDay, named.Text
+	case top.PerDay > 0 && (judgePromisedPayout(f).State != Absent || farAbove(f)):
+		p.PerDay = top.PerDay
+	case p.Returned && p.TermDays > 0:
+		p.PerDay, p.Mining = p.Mined, true
+	default:
+		return nil
 	}
 	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
 		p.Commission = min(float64(*s), 0.99)
@@ -87,7 +99,6 @@ func runOff(f grounds.Facts) *promise.RunOff {
 	if b := o.Terms.Bonus; b != nil {
 		p.Bonus = float64(*b)
 	}
-	p.Mined, p.MinedBasis, p.MinedKnown = f.Yield()
 	if e, ok := f.On(o.Seen); ok {
 		p.Growing = max(0, e.Growth)
 	}

@@ -18,7 +18,7 @@ func farAbove(f grounds.Facts) bool {
 			return true
 		}
 	}
-	return false
+	return len(f.Unearned()) > 0
 }
 
 // warning is the sentence that an offer must begin with, where what it would pay is a promise, or a price too
@@ -35,6 +35,8 @@ func warning(f grounds.Facts, by findings, r Report) string {
 		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from " +
 			"something else " +
 			"than mining."
+	case isPresent(principalReturned.ID)(by):
+		return r.RunOff.Returning()
 	case weighs(statedReturn.ID, High)(by):
 		return "Do not pay: " + by[statedReturn.ID].Says + ", which no hashrate earns."
 	case weighs(belowCost.ID, Critical)(by), weighs(belowCost.ID, High)(by):

@@ -101,8 +101,16 @@ func (d *Document) runOff(r *promise.RunOff) {
 			percent2(r.MinedPerDay),
 		)
 	}
-	computed := Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
-		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}
+	promised := percent2(r.PromisedPerDay) + " a day of the price"
+	switch {
+	case r.Mining:
+		promised = "the price back at the end, beside what is mined"
+	case r.Returned:
+		promised += ", and the price back at the end"
+	case r.Named != "":
+		promised += " (" + r.Named + ")"
+	}
+	computed := Paragraph{Text: fmt.Sprintf("Promised: %s. %s. %s", promised, mined, Sentence(r.NotMined()))}
 	back := ""
 	if r.Back() > 0 && r.Back() < 1 {
 		back = fmt.Sprintf("Even if it were kept, %s of the price would come back in its %s.",

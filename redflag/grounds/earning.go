@@ -70,17 +70,21 @@ func (f Facts) FeesUSDPerTHDay() (float64, bool) {
 // OverEarning is the stated daily income over the most that its hashrate could earn, gross, within
 // the 30 days before the claim; false where price, hashrate or day is unknown.
 func (f Facts) OverEarning(r Rate) (ratio float64, ok bool) {
-	day := f.Offer.Seen
-	if r.Claim != nil && r.Claim.Date != nil {
-		day = r.Claim.Date
-	}
-	e, known := f.On(day)
+	e, known := f.On(f.DayOf(r))
 	price, priced := f.PriceUSDPerTH()
 	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.PerDay <= 0 ||
 		f.Offer.Payout.Basis == offer.SellerToken {
 		return 0, false
 	}
 	return r.PerDay * price / e.BestHashprice, true
+}
+
+// DayOf is the day on which a rate was named: of its claim, else of the offer.
+func (f Facts) DayOf(r Rate) *units.Date {
+	if r.Claim != nil && r.Claim.Date != nil {
+		return r.Claim.Date
+	}
+	return f.Offer.Seen
 }
 
 // highestYield is the highest day-one gross yield on record for a real contract, 0.82 % of the price

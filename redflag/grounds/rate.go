@@ -1,9 +1,12 @@
 package grounds
 
 import (
+	"fmt"
+
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
 	"github.com/assaymining/assay/reading/number"
+	"github.com/assaymining/assay/units"
 )
 
 // Rate is one return that the seller states.
@@ -46,6 +49,77 @@ func returns(o offer.Offer) []Rate {
 	return all
 }
 
+// Named is every income that the offer names without calling it a return, as a rate on the price: in how
+// many days the price is paid back, and what a TH/s is said to pay a day.
+func (f Facts) Named() []Rate {
+	var all []Rate
+	for i := range f.Offer.Claims {
+		c := &f.Offer.Claims[i]
+		if c.Payback != nil && *c.Payback > 0 {
+			perDay := 1 / float64(*c.Payback)
+			all = append(all, Rate{perDay, perDay, fmt.Sprintf("a payback of %d days", *c.Payback), c})
+		}
+		for _, p := range []*units.PerHashrateDay{c.DailyRevenue, c.Hashprice} {
+			if p != nil {
+				all = f.revenue(all, PerTH{*p, p.String(), c})
+			}
+		}
+	}
+	for _, said := range f.Said().PerTH {
+		all = f.revenue(all, said)
+	}
+	return all
+}
+
+// revenue adds what a TH/s is said to pay a day as a rate on its price, where that is known.
+func (f Facts) revenue(all []Rate, said PerTH) []Rate {
+	usd, known := f.usd(said.Paid.Value, said.Paid.Currency)
+	price, priced := f.PriceUSDPerTH()
+	if !known || !priced || price <= 0 {
+		return all
+	}
+	return append(all, Rate{usd / price, usd / price, said.Text, said.Claim})
+}
+
+// unearnable is how many times the best of 30 days a named income may be and still be a mistake: a page
+// that is old, luck, a slip (a seller who mines named 2.2 times in March 2026). Above it no hashrate earns
+// it, and what names it is a promise.
+const unearnable = 3
+
+// tooSoon is the same of a price paid back: it is after fees, and set against what hashrate earns before
+// them.
+const tooSoon = 1.5
+
+// Unearned is the incomes that are named and that no hashrate could earn, without those that a mistake of
+// unit explains. Where what hashrate earned is not known, it is the paybacks that are faster than any on
+// record.
+func (f Facts) Unearned() []Rate {
+	var all []Rate
+	for _, r := range f.Named() {
+		over, known := f.OverEarning(r)
+		e, _ := f.On(f.DayOf(r))
+		price, _ := f.PriceUSDPerTH()
+		_, slip := SlipOf(r.PerDay * price / e.Hashprice())
+		if !slip {
+			_, slip = SlipOf(over) // of a page that is some days old
+		}
+		paysBack := r.Claim != nil && r.Claim.Payback != nil
+		switch {
+		case known && paysBack && over > tooSoon, known && !paysBack && over > unearnable && !slip,
+			!known && paysBack && r.PerDay > highestYield:
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// PerTH is an income that words name for a TH/s and day.
+type PerTH struct {
+	Paid  units.PerHashrateDay
+	Text  string
+	Claim *offer.Claim
+}
+
 // Highest is the highest daily rate of those stated, 0 where none is.
 func Highest(all []Rate) Rate {
 	var top Rate
@@ -77,7 +151,7 @@ func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
 		return one, true
 	}
 	r, ok := number.Return(st)
-	if !ok || r.PerTH {
+	if !ok || r.PerTH { // heard beside it, as PerTH
 		return Rate{}, false
 	}
 	if r.Money != "" {
@@ -93,6 +167,17 @@ func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
 		one.Gain = (r.Share - 1) / r.Days
 	}
 	return one, true
+}
+
+// perTHOf is the income for a TH/s that a statement names.
+func perTHOf(st reading.Statement, t text) (PerTH, bool) {
+	r, ok := number.Return(st)
+	money := units.Currency(r.Money)
+	if sameMoney(r.Money, "USD") {
+		money = units.USD
+	}
+	paid := units.PerHashrateDay{Value: r.Amount / r.Days, Currency: money}
+	return PerTH{paid, Shorten(st.Quote) + t.origin, t.claim}, ok && r.PerTH && r.Money != ""
 }
 
 // sameMoney reports whether two names are one money; the tokens that stand for a dollar are one.

@@ -14,6 +14,7 @@ import (
 type Said struct {
 	Stands    bool     // some text stands in the offer
 	Returns   []Rate   // in figures first, the promised one first of all
+	PerTH     []PerTH  // incomes for a TH/s and day
 	Promised  string   // words that promise a rate for the term
 	Promise   Rate     // and its rate
 	Income    string   // words by which income or principal is sure
@@ -111,6 +112,9 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 	for _, st := range r.Statements {
 		switch st.What {
 		case "promised_return", "multiple":
+			if one, ok := perTHOf(st, t); ok {
+				s.PerTH = append(s.PerTH, one)
+			}
 			one, ok := rateOf(st, t, o)
 			if ok && one.PerDay >= top.PerDay {
 				top = one

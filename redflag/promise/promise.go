@@ -1,5 +1,5 @@
-// Package promise answers whether a promised rate can be paid, and for how long: a run-off in plain numbers
-// (RunOff) of a Promise. What is promised, and what mining gives, the caller says.
+// Package promise answers whether a promised rate can be paid, and for how long: a run-off in plain
+// numbers (RunOff) of a Promise. What is promised, and what mining gives, the caller says.
 //
 // Nothing in it is promised to other modules.
 package promise
@@ -28,9 +28,13 @@ type RunOff struct {
 	ShareNotMined  float64 `json:"share_not_mined"`  // of each payout, even if every dollar bought hashrate
 	Commission     float64 `json:"commission"`       // share of each deposit that leaves at once
 	TermDays       int     `json:"term_days"`        // 0: open
+	Returned       bool    `json:"price_returned"`   // the price comes back at the end, beside the rate
+	Named          string  `json:"named"`            // what is named, where it is no return
 
-	// Under constant deposits: the share in machines that lasts longest, and the day on which even it breaks;
-	// 0: not within horizon.
+	Mining bool `json:"-"` // the price alone is promised, beside what is mined
+
+	// Under constant deposits: the share in machines that lasts longest, and the day on which even it
+	// breaks; 0: not within horizon.
 	SharesInMachines float64 `json:"share_in_machines"`
 	BreaksOnDay      int     `json:"breaks_on_day"`
 
@@ -79,6 +83,8 @@ type Promise struct {
 	Commission float64 // share of each deposit that leaves at once
 	Bonus      float64 // what a deposit counts for beyond itself, a fraction
 	Returned   bool    // the price comes back at the end of the term
+	Mining     bool    // PerDay is what is mined, and nothing beside the price is promised
+	Named      string  // what is named where it is no return: "a payback of 60 days"
 	MayReturn  bool    // the document does not say that it does not
 
 	Mined      float64 // per day, fraction of the price, gross
@@ -97,8 +103,8 @@ type plan struct {
 	principal       bool    // the price comes back at the end of the term
 }
 
-// RunOff follows the promise under constant deposits, under deposits that stop, under difficulty that grows,
-// and for the growth that keeps it.
+// RunOff follows the promise under constant deposits, under deposits that stop, under difficulty that
+// grows, and for the growth that keeps it.
 func (of Promise) RunOff() *RunOff {
 	p := plan{
 		promised: of.PerDay, mined: of.Mined, commission: of.Commission, credited: 1 + of.Bonus,
@@ -111,8 +117,11 @@ func (of Promise) RunOff() *RunOff {
 		MinedBasis:     of.MinedBasis,
 		Commission:     p.commission,
 		TermDays:       p.term,
+		Returned:       p.principal,
+		Named:          of.Named,
+		Mining:         of.Mining,
 	}
-	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
+	r.ShareNotMined = p.notMined()
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
 	if r.BreaksOnDay == 0 && p.term > 0 && of.MayReturn {
 		returned := p
@@ -137,12 +146,23 @@ func (of Promise) RunOff() *RunOff {
 	return r
 }
 
+// notMined is the share of all that is promised that machines bought with every dollar could not mine.
+func (p plan) notMined() float64 {
+	mined, promised := p.mined*(1-p.commission), p.promised*p.credited
+	if p.principal && p.term > 0 {
+		promised += 1 / float64(p.term)
+	}
+	return max(0, 1-mined/promised)
+}
+
 // NotMined says how much of each payout mining cannot cover, as a clause.
 func (r *RunOff) NotMined() string {
-	share := fmt.Sprintf(
-		"at least %.0f %% of each payout cannot come from mining",
-		math.Floor(r.ShareNotMined*100+1e-9),
-	)
+	of := "each payout"
+	if r.Returned {
+		of = "what is promised"
+	}
+	share := fmt.Sprintf("at least %.0f %% of %s cannot come from mining",
+		math.Floor(r.ShareNotMined*100+1e-9), of)
 	switch {
 	case r.MinedKnown && r.ShareNotMined < 0.01:
 		return "mining could cover the payouts, were it free and difficulty still"
@@ -170,6 +190,9 @@ func (r *RunOff) Broken(promised bool) string {
 	if !promised {
 		what = "is named as the return"
 	}
+	if r.Named != "" {
+		what = "of the price is named (" + r.Named + ")"
+	}
 	says := fmt.Sprintf("Do not pay: %s %% a day %s", units.Format(r.PromisedPerDay*100, 3), what)
 	if r.ShareNotMined >= 0.01 {
 		says += ", and " + r.NotMined()
@@ -188,6 +211,23 @@ func (r *RunOff) Broken(promised bool) string {
 			"back", units.ShowShare(r.Back()))
 	case r.BreaksHarder > 0:
 		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", r.BreaksHarder)
+	}
+	return says + "."
+}
+
+// Returning is the sentence of an offer whose price comes back at the end; r is nil where its term is not
+// known.
+func (r *RunOff) Returning() string {
+	says := "Do not pay: the price is to come back at the end, and machines are worn out by then: it can " +
+		"come from the next buyers alone"
+	switch {
+	case r == nil || !r.Returned:
+		return says + "."
+	case r.ShareNotMined >= 0.01:
+		says += "; " + r.NotMined()
+	}
+	if r.BreaksOnDay > 0 {
+		says += fmt.Sprintf(", and with steady deposits of others the money is gone on day %d", r.BreaksOnDay)
 	}
 	return says + "."
 }

@@ -2,6 +2,7 @@ package promise
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -103,5 +104,27 @@ func TestRunHarder(t *testing.T) {
 	want := 0.01 * 0.5 / (1 - math.Pow(2, -1.0/365))
 	if math.Abs(cash-want) > 1e-9 {
 		t.Errorf("earned %v, want %v", cash, want)
+	}
+}
+
+// What is mined, and the price back at the end: over the term the first gives 0.2 % a day, the second as
+// much again, so that half of it cannot come from mining. With all money in machines the mined part pays
+// for itself, and the first price falls due on the day the term ends, when nothing is there; what lasts
+// longest keeps some.
+func TestReturned(t *testing.T) {
+	r := Promise{PerDay: 0.002, Mined: 0.002, MinedKnown: true, TermDays: 500, Returned: true, Mining: true}.RunOff()
+	if math.Abs(r.ShareNotMined-0.5) > 1e-12 || r.BreaksOnDay < 500 || !r.Returned {
+		t.Errorf("%+v", r)
+	}
+	all := plan{promised: 0.002, mined: 0.002, credited: 1, term: 500, principal: true}
+	if day := all.run(1, 0, horizon+1, horizon, nil); day != 500 {
+		t.Errorf("all in machines it breaks on day %d, want the 500th", day)
+	}
+	if says := r.Returning(); !strings.HasPrefix(says, "Do not pay: the price is to come back at the end") ||
+		!strings.Contains(says, "at least 50 % of what is promised cannot come from mining") {
+		t.Error(says)
+	}
+	if says := (*RunOff)(nil).Returning(); !strings.HasSuffix(says, "alone.") {
+		t.Error(says)
 	}
 }

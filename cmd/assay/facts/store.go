@@ -150,6 +150,10 @@ func (k Keeper) Live(ctx context.Context) {
 	aside.Out = k.Err
 	u := &Fetching{Since: commandline.Date(), Explorer: DefaultExplorer,
 		Sources: []string{"blocks", "prices", "hashmarkets"}, Currencies: []string{"USD"}, Retries: -1}
+	if k.From != nil {
+		from := *k.From
+		u = &from
+	}
 	// a first run from the history's end on is short enough to wait for
 	if path := k.StorePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
