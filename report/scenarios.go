@@ -27,6 +27,9 @@ func (j *judged) scenarios() {
 	}
 	t := Table{Label: "Scenarios in " + j.in.Name(), Head: []string{"", "revenue", "fees", "gain or loss",
 		"paid back"}}
+	if j.owner() != nil { // what is paid back is a buyer's question
+		t.Head = []string{"", "revenue", "fees", "against selling"}
+	}
 	var ends []string
 	for _, s := range j.v.Scenarios {
 		t.Rows = append(t.Rows, Row{Name: scenario(s.Name),
@@ -35,7 +38,7 @@ func (j *judged) scenarios() {
 				j.maybeUSD(s.FeesUSD),
 				j.maybeUSD(s.NetUSD),
 				j.paidBack(s),
-			}})
+			}[:len(t.Head)-1]})
 		if s.EndedDay != nil && s.EndedBy != "term" {
 			ends = append(ends, fmt.Sprintf("%s: ended by %s after %s", scenario(s.Name), Spaced(s.EndedBy),
 				Count(*s.EndedDay, "day")))
