@@ -243,7 +243,8 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	return far < 40 && c.Has.Has(isNeg) && !c.Has.Any(anyNotnegUnlike) && !c.Has.Has(isNorisk) &&
+	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }
 
@@ -284,6 +285,10 @@ func (c *clause) shareRole(v phrase.Value, s stance) string {
 // charge, or so large a share of no stake that it is one of what is mined, or of time.
 func (c *clause) elseShare(v phrase.Value) bool {
 	_, loss := c.Near(anyLossmay, v.From, v.To)
+	if g, near := c.Near(anyGrow, v.From, v.From); near < 10 && g.To <= v.From && c.Has.Any(anyMarket) &&
+		!c.Has.Any(ofStakeOrGive) {
+		return true // "if difficulty grows 5 % a month, your income falls"
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
@@ -343,6 +348,9 @@ func (d *doc) pastLine(i int) bool {
 
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
+
+// What grows with the market, and what makes it the buyer's.
+var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
