@@ -15,7 +15,7 @@ func (d *doc) grown(i int) {
 		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
-	var a *phrase.Value
+	a := d.paidBefore(i)
 	for k := range c.Values {
 		b := &c.Values[k]
 		if _, gives := c.Near(sGive, b.From, b.To); !c.once(b) &&
@@ -26,7 +26,8 @@ func (d *doc) grown(i int) {
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) {
+		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
+			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
 			d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To).Grave = true
 			return
 		}
@@ -34,6 +35,28 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you contribute
+// 20,000. On day 90 we remit 46,000".
+func (d *doc) paidBefore(i int) *phrase.Value {
+	if i == 0 || d.clauses[i-1].Line != d.clauses[i].Line || !d.clauses[i].Has.Any(anyGiveBack) {
+		return nil
+	}
+	before := &d.clauses[i-1]
+	if before.Has.Any(notGrown) || before.Has.Has(isNeg) || !before.Has.Any(anyStake) {
+		return nil
+	}
+	var paid *phrase.Value
+	for k := range before.Values {
+		if v := &before.Values[k]; v.Kind == phrase.Money && v.Every == "" {
+			if paid != nil {
+				return nil
+			}
+			paid = v
+		}
+	}
+	return paid
 }
 
 // becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
@@ -182,8 +205,10 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 				continue // the price of bitcoin
 			}
-			if x > v.Num && (stake == 0 || o.From < v.From) &&
-				c.roleOf(o, moneyRoles) != "referral" && !(c.Has.Any(anyBond) && !c.Has.Any(anyStake)) {
+			// a deposit for a machine is no stake
+			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)
+			if x > v.Num && (stake == 0 || o.From < v.From) && !bond &&
+				c.roleOf(o, moneyRoles) != "referral" {
 				stake = x
 			}
 		}

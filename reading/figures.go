@@ -378,7 +378,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level question other neg lossmay setup kwh uptime`,
+	`fee power host discount hedge past hash level question other lossmay setup kwh uptime`,
 )
 
 var (

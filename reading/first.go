@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -20,7 +21,7 @@ var (
 // payFirst says that money is asked for before money is released.
 func (d *doc) payFirst(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(sDue) || c.Reported || c.Question && !d.complained(i) {
+	if !c.Has.Any(sDue) || c.Reported && !d.addressed(i) || c.Question && !d.complained(i) {
 		return
 	}
 	due := d.demand(c)
@@ -30,12 +31,39 @@ func (d *doc) payFirst(i int) {
 	}
 	v, ok := c.asked(due)
 	switch {
-	case ok && v.Kind == phrase.Percent && c.Has.Any(anyOutput): // a share of what is mined
+	case ok && v.Kind == phrase.Percent && c.isOf(v, anyOutput): // a share of what is mined
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
 	case c.Has.Any(anyNeed): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
+}
+
+// isOf reports that a word of a set stands by a figure.
+func (c *clause) isOf(v phrase.Value, s language.Set) bool {
+	_, far := c.Near(s, v.From, v.To)
+	return far < 30
+}
+
+// addressed reports that a clause which seems to tell of others speaks of the reader's own money, and names
+// what he is to pay: "your funds were seized from the fraudsters. Pay 780 euros, and they are released".
+func (d *doc) addressed(i int) bool {
+	c := &d.clauses[i]
+	amount := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money || v.Kind == phrase.Percent
+	})
+	if !amount || c.Has.Any(anyOther) && c.Has.Any(anyLie) {
+		return false
+	}
+	return c.ofReader() || i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].ofReader()
+}
+
+// ofReader reports that a clause speaks of the reader's own money.
+func (c *clause) ofReader() bool {
+	return slices.ContainsFunc(c.Tokens, func(y phrase.Token) bool {
+		n, far := c.Near(anyReturnStakeRelease, y.From, y.To)
+		return y.Concept == isYou && far < 24 && n.To > y.From
+	})
 }
 
 // neverAsked says that nobody has to pay before he is paid: "we never ask for a deposit to withdraw".

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -125,6 +126,9 @@ func (d *doc) apply(i int, r rule) {
 			!c.Has.Any(ofPromise) {
 			continue // "the amount", of a charge
 		}
+		if k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t) {
+			continue
+		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
 			c.stanceOf(k.From, k.To).negated {
 			d.say(i, "denial", "", k.From, k.To)
@@ -137,6 +141,16 @@ func (d *doc) apply(i int, r rule) {
 			}
 		}
 	}
+}
+
+// ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
+// profit the machines make".
+func (d *doc) ofItself(k, income phrase.Token) bool {
+	if income.From < k.To || income.From-k.To > 16 {
+		return false
+	}
+	between := d.Text[k.To:income.From]
+	return !bytes.ContainsAny(between, ",:;") && bytes.Count(between, []byte(" ")) <= 2
 }
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.

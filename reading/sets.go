@@ -23,6 +23,8 @@ var (
 	isSolo      = language.Must("solo")
 	isTerminate = language.Must("terminate")
 	isVary      = language.Must("vary")
+	isWhatever  = language.Must("whatever")
+	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
 	isUnprofit  = language.Must("unprofit")
@@ -83,6 +85,8 @@ var (
 
 // Groups of one line.
 var (
+	anyLie                                   = setOf("lie")
+	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
 	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")

@@ -130,11 +130,36 @@ func (d *Doc) line(from, to, row int, all []language.Token, scores []float64, se
 		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.Language) || s.Cyrillic
 		c := Clause{From: part[0], To: part[1], Line: row, comma: comma, Tokens: kept[first:i:i],
 			Language: d.languageOf(latin, s)}
+		c.Tokens = undoubted(c.Tokens)
 		for _, k := range c.Tokens {
 			c.Has.Add(k.Concept)
 		}
 		d.finish(&c, seen)
 	}
+}
+
+// doubts is what a word of no risk takes into itself.
+var (
+	doubts   = language.SetOf("lossmay uncertain fail neg")
+	isNorisk = language.Must("norisk")
+)
+
+// undoubted leaves out the doubts that a word of no risk overlaps: "impossible for you to lose money".
+func undoubted(all []Token) []Token {
+	var sure []Token
+	for _, k := range all {
+		if k.Concept == isNorisk {
+			sure = append(sure, k)
+		}
+	}
+	if len(sure) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(k Token) bool {
+		return doubts.Has(k.Concept) && slices.ContainsFunc(sure, func(s Token) bool {
+			return s.From < k.To && s.To > k.From && s.To-s.From > k.To-k.From
+		})
+	})
 }
 
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.

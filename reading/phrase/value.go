@@ -345,6 +345,9 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 	case cCents:
 		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code, true, v.Num/100, v.Hi/100
 	case cHash:
+		if d.counts(c, t) {
+			return d.unset(v)
+		}
 		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value, v.Hi*t.Value, string(d.Text[t.From:t.To])
 	case cJTH:
 		v.Kind = PerJoule
@@ -361,6 +364,19 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 		v.Kind, v.Unit = Span, u
 	}
 	return true
+}
+
+// counts reports a "th" that counts and measures nothing: "on the 210th day", "the 30th", not "30th" alone.
+func (d *Doc) counts(c *Clause, t Token) bool {
+	if string(d.Text[t.From:t.To]) != "th" || t.From == 0 || !language.Digit(rune(d.Text[t.From-1])) {
+		return false
+	}
+	number := t.From
+	for number > 0 && language.Digit(rune(d.Text[number-1])) {
+		number--
+	}
+	return bytes.HasSuffix(d.Text[:number], []byte("the ")) || bytes.HasPrefix(d.Text[t.To:], []byte(" of ")) ||
+		slices.ContainsFunc(c.At(t.To+1), func(k Token) bool { return NounTime(k.Concept) != "" })
 }
 
 func (d *Doc) unset(v *Value) bool {
