@@ -142,12 +142,16 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
-	if s.other || s.negated && c.nos(v.From, v.To, 34) || c.outspent(v, every == "hour" &&
-		!ok) || c.unpromised(v) ||
-		c.ofHash(v, s, ok) || s.past && !ok && !c.Has.Any(sGive) {
+	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
+	if told || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To))
+}
+
+// turned reports that an amount is said of others, or denied.
+func (c *clause) turned(v phrase.Value, s stance) bool {
+	return s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
 }
 
 // outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
@@ -168,6 +172,9 @@ func (c *clause) ofHash(v phrase.Value, s stance, stake bool) bool {
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0).
 func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every string, from, to int) {
+	if stake > 0 && v.Num/stake < 1e-5 {
+		return // the day of a month, and no money
+	}
 	val := shown(v, 1) + " " + v.Unit + "/" + every
 	if v.PerHash > 0 {
 		val = shown(v, 1/v.PerHash) + " " + v.Unit + "/TH/" + every
@@ -198,7 +205,10 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 				continue // the price of bitcoin
 			}
-			if x > v.Num && (stake == 0 || o.From < v.From) && stakes(c.roleOf(o, moneyRoles)) {
+			// a deposit for a machine is no stake
+			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)
+			if x > v.Num && (stake == 0 || o.From < v.From) && !bond &&
+				c.roleOf(o, moneyRoles) != "referral" {
 				stake = x
 			}
 		}
@@ -208,9 +218,6 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 	}
 	return 0, false
 }
-
-// stakes reports an amount that can be a stake: no bonus of recruits, no deposit for a machine.
-func stakes(role string) bool { return role != "referral" && role != "bond" }
 
 // inUnit is an amount in another name of the same money, 0 where it is another money.
 func inUnit(v phrase.Value, unit string) float64 {

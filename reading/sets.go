@@ -4,6 +4,9 @@ import "github.com/assaymining/assay/reading/language"
 
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
+	cPer        = language.Must("per")
+	cStop       = language.Must("stop")
+	cWeekday    = language.Must("weekday")
 	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")

@@ -172,13 +172,21 @@ func (c *clause) denied(from, to int) bool {
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
 			(!c.holds(ownNegated, k.To, from) || c.unable(k.To, from)):
 			n++
-		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.holds(anyYou, to, k.From):
+		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.holds(anyYou, to, k.From) &&
+			!c.apposed(k, to):
 			n++
 		case k.To > from && k.From < to:
 			n++
 		}
 	}
 	return n > 0
+}
+
+// apposed reports a no behind a comma that is of what follows it: "guaranteed returns, not a gamble".
+func (c *clause) apposed(n phrase.Token, to int) bool {
+	return n.To < c.To-3 && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.At >= to && p.At < n.From && n.From-p.At <= 3
+	})
 }
 
 // unable reports that it is denied that somebody can: "no miner can promise", not "nobody can match our".
@@ -227,6 +235,13 @@ var objects = []struct {
 	{ofMarket, setOf("market"), 0.7},
 }
 
+// gives reports a word for a price inside a longer one of giving.
+func (c *clause) gives(t phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.From <= t.From && k.To >= t.To && k.To-k.From > t.To-t.From && sGive.Has(k.Concept)
+	})
+}
+
 // objectOf is the nearest thing to a word, and how far it is; the word itself does not count.
 // A verb of giving does not stand between a stake and what comes back of it.
 func (c *clause) objectOf(k phrase.Token, reach float64, wanted []object) (object, phrase.Token, float64) {
@@ -239,6 +254,9 @@ func (c *clause) objectOf(k phrase.Token, reach float64, wanted []object) (objec
 		for _, t := range c.Tokens {
 			if !o.words.Has(t.Concept) || t.From < k.To && t.To > k.From && t.To-t.From >= k.To-k.From {
 				continue // the word itself, or what holds it
+			}
+			if o.object == ofCost && c.gives(t) {
+				continue // "we guarantee to pay"
 			}
 			if a := c.Apart(k.From, k.To, t.From, t.To) / o.weight; a < far {
 				best, far, found = t, a, o.object

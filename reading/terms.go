@@ -204,7 +204,8 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
 	return role == "minpay" || role == "output" && !d.has("min_payout") && !c.Has.Any(anyPast) ||
-		role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) && !c.Has.Any(anyStake)
+		role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+			!c.Has.Any(anyStake)
 }
 
 // takenAtPayout reports an amount that each payout costs.

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"strings"
 
@@ -9,24 +10,33 @@ import (
 	"github.com/assaymining/assay/reading/language"
 )
 
-// kind is what a figure measures.
-type kind uint8
+// Kind is what a figure measures.
+type Kind uint8
 
 const (
-	PlainNumber kind = iota
+	// PlainNumber is a figure with no unit beside it.
+	PlainNumber Kind = iota
+	// Percent is a share, as a fraction.
 	Percent
+	// Money is an amount of the currency Unit.
 	Money
+	// Hashrate is TH/s.
 	Hashrate
+	// Span is so many of the time Unit.
 	Span
-	PerJoule // J/TH
+	// PerJoule is J/TH.
+	PerJoule
+	// Kilowatt is kW.
 	Kilowatt
+	// Multiple is so many times.
 	Multiple
+	// Date is the day in Unit.
 	Date
 )
 
 // Value is a figure with its unit and its place in the folded text.
 type Value struct {
-	Kind     kind
+	Kind     Kind
 	Num, Hi  float64 // hi: the upper end of a range, else num
 	Unit     string  // currency, or unit of time
 	Every    string  // unit of time it comes in: "day"
@@ -38,17 +48,21 @@ type Value struct {
 	Core     int // where figure and unit end, before "a day"
 }
 
+// TimeUnits is the words of each unit of time, its names and its days, roughly.
 var TimeUnits = []struct {
 	noun, adverb language.Concept
 	Name, Short  string
 	Days         float64
 }{
-	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24}, {language.Must("day"), language.Must("daily"), "day", "d", 1},
-	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7}, {language.Must("month"), language.Must("monthly"), "month", "mo", 30},
-	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91}, {language.Must("year"), language.Must("yearly"), "year", "y", 365},
+	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24},
+	{language.Must("day"), language.Must("daily"), "day", "d", 1},
+	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7},
+	{language.Must("month"), language.Must("monthly"), "month", "mo", 30},
+	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91},
+	{language.Must("year"), language.Must("yearly"), "year", "y", 365},
 }
 
-// NounTime and adverbTime are the unit of a word for a time ("day") or for each such time ("daily").
+// NounTime is the unit of a word for a time ("day").
 func NounTime(c language.Concept) string {
 	for _, u := range TimeUnits {
 		if c == u.noun {
@@ -58,6 +72,7 @@ func NounTime(c language.Concept) string {
 	return ""
 }
 
+// AdverbTime is the unit of a word for each such time ("daily").
 func AdverbTime(c language.Concept) string {
 	for _, u := range TimeUnits {
 		if c == u.adverb {
@@ -109,7 +124,33 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		d.suffix(c, &v)
 		c.Values = append(c.Values, v)
 	}
+	d.perSeveral(c)
 	d.wordSpans(c)
+}
+
+// perSeveral gives an amount the hashrate that it is said for: "$0.0035 per 10 GH/s and day".
+func (d *Doc) perSeveral(c *Clause) {
+	for i := 0; i+1 < len(c.Values); i++ {
+		a, b := c.Values[i], c.Values[i+1]
+		p, ok := c.Before(cPer, b.From)
+		slash := b.From > 0 && d.Text[b.From-1] == '/'
+		if a.Kind != Money || b.Kind != Hashrate || a.PerHash > 0 || b.Num <= 0 || b.From-a.Core > 12 ||
+			!(ok && p.From >= a.Core || slash) {
+			continue
+		}
+		rest := b
+		rest.Kind, rest.PerHash, rest.Every = Money, b.Num, ""
+		d.suffix(c, &rest)
+		if log := math.Log10(b.Num); math.Abs(log-math.Round(log)) > 1e-6 || rest.Every == "" && b.Num != 1 {
+			continue // the price of so much, and not for each
+		}
+		a.PerHash, a.To = b.Num, rest.To
+		if a.Every == "" {
+			a.Every = rest.Every
+		}
+		c.Values[i] = a
+		c.Values = slices.Delete(c.Values, i+1, i+2)
+	}
 }
 
 // coinage makes cents those of the euro where the text speaks of euros and of no dollars.
@@ -165,7 +206,7 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 	k := c.Tokens[i]
 	for j := i - 1; j >= 0 && c.Tokens[j].From > k.From-24; j-- {
 		t := c.Tokens[j]
-		if t.Concept == CPer && t.To <= k.From {
+		if t.Concept == cPer && t.To <= k.From {
 			return false // "per contract year"
 		}
 		if t.To <= k.From && lengthWords.Has(t.Concept) {
@@ -252,7 +293,7 @@ func (d *Doc) group(v *Value, n figure.Number) {
 func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 	for k := at; k <= at+gap && k <= c.To; k++ {
 		for _, t := range c.At(k) {
-			if unitWords.Has(t.Concept) && t.Concept != CPer && t.Concept != cAnd && t.Concept != cUpto {
+			if unitWords.Has(t.Concept) && t.Concept != cPer && t.Concept != cAnd && t.Concept != cUpto {
 				return t, true
 			}
 		}
@@ -272,7 +313,7 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 func (d *Doc) before(c *Clause, at int) (Token, bool) {
 	for i := c.upTo(at) - 1; i >= 0 && c.Tokens[i].From > at-40; i-- {
 		t := c.Tokens[i]
-		if t.To > at || !unitWords.Has(t.Concept) || t.Concept == CPer {
+		if t.To > at || !unitWords.Has(t.Concept) || t.Concept == cPer {
 			continue
 		}
 		gap := string(bytes.Trim(d.Text[t.To:at], " ~:."))
@@ -285,9 +326,9 @@ var (
 	cPct, cPermille, cPctPre = language.Must("pct"), language.Must("permille"), language.Must("pctpre")
 	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
 	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
-	cTimes, CPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
-	CStop                    = language.Must("stop")
-	cMonths, CWeekday        = language.Must("months"), language.Must("weekday")
+	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	cStop                    = language.Must("stop")
+	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
 )
 
 // unitBehind gives v the unit of a word behind it.
@@ -376,147 +417,7 @@ func (d *Doc) unitBefore(v *Value, t Token) bool {
 	return true
 }
 
-// suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
-func (d *Doc) suffix(c *Clause, v *Value) {
-	at := v.Core
-	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
-		(at+2 == c.To || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
-		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day"
-		v.To = at
-	}
-	for range 4 {
-		t, ok := d.rateWord(c, at)
-		if !ok {
-			break
-		}
-		switch {
-		case t.Concept == cHash && v.PerHash == 0:
-			v.PerHash = t.Value
-		case t.Concept == cKWh:
-			v.PerKWh = true
-		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
-			v.Every = NounTime(t.Concept)
-		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
-			if v.Kind == Money && d.opens(c, t.To) {
-				d.prefix(c, v)
-				return // "100 U, daily 3 U"
-			}
-			v.Every = AdverbTime(t.Concept)
-		default:
-			return
-		}
-		at = t.To
-		v.To = t.To
-	}
-	d.prefix(c, v)
-}
-
-// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
-func (d *Doc) opens(c *Clause, at int) bool {
-	k := at
-	for k < c.To && (d.Text[k] == ' ' || d.Text[k] == ':') {
-		k++
-	}
-	for _, t := range c.At(k) {
-		if t.Concept == cCur && t.To > k {
-			k = t.To
-			break
-		}
-	}
-	for k < c.To && d.Text[k] == ' ' {
-		k++
-	}
-	return k < c.To && k-at < 8 && language.Digit(rune(d.Text[k]))
-}
-
-var rateWords = setOf(
-	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
-)
-
-// rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
-func (c *Clause) rateAt(k int, said bool) (t Token, rate bool) {
-	for _, t := range c.At(k) {
-		switch {
-		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
-			return t, true
-		case (t.Concept == CPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length
-			return t, false
-		}
-	}
-	return Token{}, false
-}
-
-// unitAt is the end of a "per unit" at a place.
-func (c *Clause) unitAt(k int) int {
-	for _, t := range c.At(k) {
-		if t.Concept == isHost && t.To > k {
-			return t.To
-		}
-	}
-	return 0
-}
-
-// rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
-func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
-	said := false
-	for k := at; k < c.To && k < at+40; {
-		if bytes.HasPrefix(d.Text[k:c.To], []byte("- ")) && k > c.From && d.Text[k-1] == ' ' {
-			return Token{}, false
-		}
-		t, rate := c.rateAt(k, said)
-		if rate {
-			return t, true
-		}
-		if to := c.unitAt(k); to > k {
-			said, k = true, to // "per unit and month"
-			continue
-		}
-		if t.To > k {
-			said, k = said || t.Concept == CPer || at > 0, t.To
-			continue
-		}
-		switch d.Text[k] {
-		case '/':
-			said = true
-		case '-', ' ', '*', '(':
-		default:
-			return Token{}, false
-		}
-		k++
-	}
-	return Token{}, false
-}
-
-// prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
-func (d *Doc) prefix(c *Clause, v *Value) {
-	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
-		t := c.Tokens[i]
-		if t.To > v.From || v.From-t.To > 14 {
-			continue
-		}
-		switch {
-		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
-			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
-			v.PerKWh = true
-		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
-			v.PerHash = t.Value // "per TH 0.28"
-		}
-	}
-}
-
-// per reports a word for each right before another.
-func (c *Clause) per(t Token) bool {
-	_, ok := c.Before(CPer, t.From)
-	return ok
-}
-
-// leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
-func (d *Doc) leads(from, to int) bool {
-	gap := bytes.TrimSpace(d.Text[from:to])
-	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
-}
-
+// ShortUnit is how the span of a unit is written: "mo".
 func ShortUnit(unit string) string {
 	for _, u := range TimeUnits {
 		if u.Name == unit {

@@ -42,19 +42,10 @@ func asWanted(got, want string) bool {
 
 // misread is sentences that are read wrongly so far. One that is read rightly must leave the list.
 var misread = map[string]bool{
-	"Guaranteed daily payouts":                                                           true,
-	"0.8% daily mining income":                                                           true,
-	"Payout on time guaranteed":                                                          true,
-	"We guarantee a fixed 98% payout ratio each day":                                     true,
-	"We do not guarantee any profits or an income of 2% per day":                         true,
-	"We disclaim all guarantees of profit":                                               true,
-	"Our hash power contracts pay 1.5% every day":                                        true,
-	"Our fixed profit split is 20% to us monthly":                                        true,
-	"Our farm grew its income by 40% in 12 months":                                       true,
-	"Difficulty adjusts every two weeks, and if it grows 5% per month your income falls": true,
-	"VAT of 19% is added to the monthly invoice":                                         true,
-	"We guarantee to pay 2% every day":                                                   true,
-	"daily payouts":                                                                      true,
+	"Guaranteed daily payouts":                    true,
+	"0.8% daily mining income":                    true,
+	"Our fixed profit split is 20% to us monthly": true,
+	"daily payouts":                               true,
 }
 
 // What honest sellers write, and what frauds write, each as it stands in claims.says and in terms.text.

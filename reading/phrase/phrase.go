@@ -278,7 +278,7 @@ func (c *Clause) ordinal(i int) bool {
 			return true
 		}
 	}
-	return i > 0 && c.Tokens[i-1].Concept == CStop && c.Tokens[i-1].To == k.From-1 &&
+	return i > 0 && c.Tokens[i-1].Concept == cStop && c.Tokens[i-1].To == k.From-1 &&
 		c.Tokens[i-1].To-c.Tokens[i-1].From == len("the")
 }
 
