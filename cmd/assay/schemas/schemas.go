@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/flagged"
 	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
 	"github.com/invopop/jsonschema"
@@ -24,6 +25,8 @@ var documents = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
+	{"comparison", schemaOf[assay.Comparison](assay.ComparisonSchema, "Result of assay compare --json")},
+	{"flags", schemaOf[flagged.Document]("", "Result of assay flags --json")},
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
 	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},
@@ -71,9 +74,13 @@ func nullable(s *jsonschema.Schema, t reflect.Type) {
 	switch t.Kind() {
 	case reflect.Pointer:
 		nullable(s, t.Elem())
-	case reflect.Slice:
-		if s.Items != nil {
-			nullable(s.Items, t.Elem())
+	case reflect.Slice, reflect.Array:
+		if s.Items == nil {
+			return
+		}
+		nullable(s.Items, t.Elem())
+		if t.Elem().Kind() == reflect.Pointer {
+			s.Items = orNull(s.Items)
 		}
 	case reflect.Struct:
 		for i := range t.NumField() {
@@ -85,11 +92,13 @@ func nullable(s *jsonschema.Schema, t reflect.Type) {
 			}
 			nullable(property, f.Type)
 			if f.Type.Kind() == reflect.Pointer {
-				s.Properties.Set(
-					key,
-					&jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}},
-				)
+				s.Properties.Set(key, orNull(property))
 			}
 		}
 	}
+}
+
+// orNull is a schema that null fits too.
+func orNull(s *jsonschema.Schema) *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{s, {Type: "null"}}}
 }
