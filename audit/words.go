@@ -50,14 +50,12 @@ func (s *series) explain(r *Result) {
 			units.Group(fmt.Sprint(r.HeldBackSat)))
 	}
 	if s.pay.unknown > 0 {
-		add(0, 0, "",
-			"%d payouts are left out: since when they pay is not known; give the first day paid for",
-			s.pay.unknown)
+		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day "+
+			"paid for", s.pay.unknown)
 	}
 	if s.unknown > 0 {
-		add(s.unknown, 0, "",
-			"%d payments are of days without facts of the market (the history ends on %s): "+
-				"they are left out", s.unknown, s.in.History.Last())
+		add(s.unknown, 0, "", "%d payments are of days without facts of the market (the history ends on "+
+			"%s): they are left out", s.unknown, s.in.History.Last())
 	}
 	if s.in.Scheme == payout.PPSPlus {
 		add(0, 0, "", "PPS+ owes the subsidy's part as PPS does; its transaction fees are those of the "+
@@ -65,9 +63,8 @@ func (s *series) explain(r *Result) {
 			100*s.fees())
 	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
-		add(0, 0, "",
-			"in the first days the window still holds others' shares, and pays less; after the end "+
-				"it goes on paying")
+		add(0, 0, "", "in the first days the window still holds others' shares, and pays less; after "+
+			"the end it goes on paying")
 	}
 }
 

@@ -227,11 +227,11 @@ func TestEveryPool(t *testing.T) {
 			}
 			list = append(list, s)
 		}
+		var sum units.MilliSat
 		rows, err := statement.Merge(list)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var sum units.MilliSat
 		for _, r := range rows {
 			if r.Kind == statement.Credit {
 				sum += r.Amount

@@ -167,6 +167,8 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head,
 		[]byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
 		err = &Error{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
+	case notText(head) != "":
+		err = &Error{Name: name, Says: "the file is " + notText(head) + "; export it as CSV in UTF-8"}
 	case head[0] == '{' || head[0] == '[':
 		err = b.json(in)
 	default:
@@ -183,6 +185,20 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	return b.finish()
 }
 
+// notText names a file of another program's own form by its first bytes; empty: it is none.
+func notText(head []byte) string {
+	for _, known := range [...]struct{ begins, what string }{
+		{"PK\x03\x04", "a workbook of a spreadsheet or an archive"}, {"\xd0\xcf\x11\xe0",
+			"a workbook of a spreadsheet"},
+		{"%PDF", "a PDF"}, {"<", "a web page"}, {"\x1f\x8b", "compressed"},
+	} {
+		if bytes.HasPrefix(head, []byte(known.begins)) {
+			return known.what
+		}
+	}
+	return ""
+}
+
 // builder gathers the rows of one file.
 type builder struct {
 	s        *Statement
@@ -191,8 +207,10 @@ type builder struct {
 	days     *folded // of a long file; nil while its rows are few
 	disorder *Error  // a row whose time is among those forgotten
 	headers  int     // lines that repeat the header
-	local    bool    // some time came without a zone
-	decimals int     // rows whose amount has a decimal sign, where the unit is not said
+	counted  [3]int  // rows of each kind so far, and their sums
+	running  [3]units.MilliSat
+	local    bool // some time came without a zone
+	decimals int  // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
 	paired   bool            // some entry has both

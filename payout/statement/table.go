@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
 // maxLine is the longest line of a table.
 const maxLine = 1 << 16
+
+// titleLines is how many lines a known header may stand below the first.
+const titleLines = 9
 
 // layout is a table whose header is known.
 type layout struct {
@@ -69,6 +73,16 @@ func (b *builder) table(in *bufio.Reader) error {
 		return &Error{Name: b.s.Name, Row: 1, Says: err.Error()}
 	}
 	l, comma, at, header := find(first)
+	for i := 0; l == nil && i < titleLines; i++ { // a title, or what a spreadsheet says of its separator
+		line, n, err := firstLine(in)
+		if err != nil {
+			break
+		}
+		if l, comma, at, header = find(line); l != nil {
+			b.note("what stands before row %d, the header, was passed over", head+n)
+		}
+		head += n
+	}
 	if l == nil {
 		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
 			columns(first), PlainHelp)}
@@ -155,6 +169,11 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		}
 		return nil
 	}
+	if swallows(fields, len(header), r.Comma) {
+		return &Error{b.s.Name, c.line,
+			"a quote of this line does not close before the next: what follows would be " +
+				"lost in it; mend the line"}
+	}
 	b.s.Read++
 	if len(fields) != len(header) {
 		if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
@@ -166,7 +185,9 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		return nil
 	}
 	var other *orderError
+	before := len(b.s.Rows)
 	err = l.row(b, c)
+	b.sumOf(c, before)
 	if errors.As(err, &other) {
 		return &Error{b.s.Name, c.line,
 			other.says + ": day and month stand the other way round, so no date of this file is certain; " +
@@ -176,6 +197,56 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		b.refuse(c.line, "%s", err)
 	}
 	return nil
+}
+
+// swallows reports whether a field has a whole line of the table in it.
+func swallows(fields []string, columns int, comma rune) bool {
+	for _, f := range fields {
+		for rest := f; ; {
+			i := strings.IndexByte(rest, '\n')
+			if i < 0 {
+				break
+			}
+			rest = rest[i+1:]
+			line, _, _ := strings.Cut(rest, "\n")
+			if strings.Count(line, string(comma)) >= columns-1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// totals are words by which a row says that it is the sum of others.
+var totals = [...]string{"total", "sum", "summe", "gesamt", "somme", "suma", "итого", "всего", "合计", "总计",
+	"合計", "∑"}
+
+// saysTotal reports whether a cell is such a word, alone or before a colon.
+func (c cells) saysTotal() bool {
+	for _, f := range c.fields {
+		word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(f)), " ")
+		if slices.Contains(totals[:], strings.TrimRight(word, ":")) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumOf refuses the row that was added last where it is the sum of the rows of its kind before it: said by a
+// word, or of so many that no amount is it by chance.
+func (b *builder) sumOf(c cells, before int) {
+	if len(b.s.Rows) != before+1 {
+		return
+	}
+	r := b.s.Rows[before]
+	n, sum := b.counted[r.Kind], b.running[r.Kind]
+	if r.Amount == sum && (n >= 8 || n >= 2 && c.saysTotal()) {
+		b.s.Rows = b.s.Rows[:before]
+		b.refuse(c.line, "it is the sum of the %d rows before it, a total and no %s", n, r.Kind)
+		return
+	}
+	b.counted[r.Kind]++
+	b.running[r.Kind] += r.Amount
 }
 
 // commaHint says what most often makes a line longer than its header.

@@ -149,7 +149,7 @@ func TestAuditThroughTheStore(t *testing.T) {
 	}
 	in := audit.Input{Terms: audit.AccountTerms(paidHashrate, 0.02, payout.FPPS, 0), History: h,
 		BlockFees: list,
-		To: last, Provenance: traced}
+		To:        last, Provenance: traced}
 	r, err := audit.Statements(in, []*statement.Statement{paid})
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +197,7 @@ func laidOver(t *testing.T, s *sqlite.Store, known *market.History, first units.
 		}
 		seen = append(seen, market.Observation{Date: d.Date, PriceUSD: own.PriceUSD, Blocks: d.Blocks,
 			FirstHeight: market.Unknown, Difficulty: own.Difficulty,
-				FeesBTC: d.Fees.BTC() / float64(d.Blocks)})
+			FeesBTC: d.Fees.BTC() / float64(d.Blocks)})
 	}
 	h, err := known.Merge(seen, nil, nil)
 	if err != nil {
