@@ -120,7 +120,8 @@ func (a *auditor) inChain(s *daybook.Statement) {
 		case err != nil:
 			a.silent = err
 		case has.String() != b.Hash.String():
-			a.find(s.Day, RuleChain, "block %v is not in the chain: at height %d stands %v", b.Hash, b.Height, has)
+			a.find(s.Day, RuleChain, "block %v is not in the chain: at height %d stands %v",
+				b.Hash, b.Height, has)
 		default:
 			a.report.BlocksInChain++
 		}

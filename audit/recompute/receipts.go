@@ -54,7 +54,8 @@ func (a *auditor) receipt(r, before *daybook.Receipt, s *daybook.Statement) bool
 	if before == nil || before.Day != r.Day-1 || r.Mined == before.Mined+earned {
 		return holds
 	}
-	a.find(r.Day, RuleReceipt, "the holder is owed %d msat; %d were owed the day before and his units earned %d",
+	a.find(r.Day, RuleReceipt,
+		"the holder is owed %d msat; %d were owed the day before and his units earned %d",
 		r.Mined, before.Mined, earned)
 	return false
 }

@@ -335,7 +335,8 @@ func (a *auditor) notChecked() []string {
 	case a.blocks == nil:
 		not = append(not, "that the blocks are in the chain: no node was asked")
 	case a.silent != nil:
-		not = append(not, fmt.Sprintf("that every block is in the chain, of which %d of %d were asked for: %v",
+		not = append(not, fmt.Sprintf(
+			"that every block is in the chain, of which %d of %d were asked for: %v",
 			a.report.BlocksInChain, a.report.BlocksAsked, a.silent))
 	}
 	not = append(not,
