@@ -30,7 +30,7 @@ func (n number) times(up float64, down ...float64) float64 {
 	switch {
 	case up == product:
 		return n.float
-	case math.Abs(n.float) < 1e-300: // the exact value would need hundreds of digits, and rounds to about nothing
+	case math.Abs(n.float) < 1e-300: // the exact value would need hundreds of digits, and is about nothing
 		return n.float * (up / product)
 	}
 	exact, ok := new(big.Rat).SetString(n.digits)
@@ -115,9 +115,10 @@ func ungroup(s string) (string, bool) {
 
 // Spoken forms of "/": "1.5 % per day", "$5 a day", "20 USD per TH".
 var (
-	perWord = compiled(`(?i)\s+(?:per|an?|each|every)\s+`)
+	perWord = compiled(`(?i)\s+(?:per|an?|each|every|pro|par|por|al|je|im)\s+`)
 	adverb  = compiled(
-		`(?i)[\s/]*\b(?:(daily)|(weekly)|(monthly)|(yearly|annually|p\.\s?a\.?|per annum)|(hourly))\s*$`,
+		`(?i)[\s/]*(?:\b|\s)(?:(daily|p\.?\s?d\.?|per diem|täglich)|(weekly|wöchentlich)|` +
+			`(monthly|p\.?\s?m\.?|monatlich)|(yearly|annually|p\.?\s?a\.?|per annum|jährlich)|(hourly))\s*$`,
 	)
 )
 
@@ -190,8 +191,9 @@ func Format(v float64, sig int) string {
 	return s
 }
 
-// shifted prints v times ten to the power, with the fewest digits that read back to v: those of v itself, the
-// point moved. So a share prints as the percentage that was written, and a hashrate in any of its units.
+// shifted prints v times ten to the power, with the fewest digits that read back to v: those of v itself,
+// the point moved. So a share prints as the percentage that was written, and a hashrate in any of its
+// units.
 func shifted(v float64, power int) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
 	e, err := strconv.Atoi(exponent)

@@ -227,8 +227,12 @@ func TestEveryPool(t *testing.T) {
 			}
 			list = append(list, s)
 		}
+		rows, err := statement.Merge(list)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var sum units.MilliSat
-		for _, r := range statement.Merge(list) {
+		for _, r := range rows {
 			if r.Kind == statement.Credit {
 				sum += r.Amount
 			}
