@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -15,7 +16,9 @@ import (
 type worked struct {
 	work share.Work
 	// headers that meet the network's target, and what their coinbase pays
-	blocks map[daybook.Hash]units.Sat
+	blocks   map[daybook.Hash]units.Sat
+	network  payout.Network
+	expected float64 // blocks that the shares stand for
 }
 
 // window is the days over which work proves a hashrate.
@@ -61,6 +64,7 @@ func (a *auditor) work(s *daybook.Statement) (*worked, error) {
 	}
 	a.report.Days = append(a.report.Days, Day{
 		Day: s.Day, Shares: all.Shares, Work: all.Work.String(), Proven: rate(sum.Bound()), Sold: s.Sold,
+		Found: len(w.blocks), Expected: w.expected,
 	})
 	return w, nil
 }
@@ -156,7 +160,7 @@ func (a *auditor) segment(
 func (a *auditor) follow(day units.Date, name string, c share.Checked) {
 	at := a.chains[c.Segment.Head.Server]
 	if at == nil {
-		at = &chain{}
+		at = &sequence{}
 		a.chains[c.Segment.Head.Server] = at
 	}
 	if c.Segment.Head.Seq != at.next || c.Segment.Head.Prev != at.sum {
@@ -166,7 +170,8 @@ func (a *auditor) follow(day units.Date, name string, c share.Checked) {
 }
 
 // found notes a share that is a block.
-func (w *worked) found(j *share.Job, _ *share.Share, hash [32]byte) {
+func (w *worked) found(j *share.Job, s *share.Share, hash [32]byte) {
+	w.expected += w.network.Expected(j.Bits, s.Level)
 	if !j.Solves(hash) {
 		return
 	}
