@@ -11,8 +11,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
+	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -44,9 +47,9 @@ func FindBrowser() (string, error) {
 // pdfTimeout bounds one print, the start of the browser included: one takes about a second.
 const pdfTimeout = 40 * time.Second
 
-// PDF prints a page of HTML on A4. It starts a browser with a profile of its own, which is
-// deleted with it, hands it the page itself, not an address, and lets it run no script and reach no
-// network.
+// PDF prints a page of HTML on A4, so small that it fits the pages that it asks for. It starts a browser with a
+// profile of its own, which is deleted with it, hands it the page itself, not an address, and lets it run no
+// script and reach no network.
 func PDF(ctx context.Context, html []byte) ([]byte, error) {
 	browser, err := FindBrowser()
 	if err != nil {
@@ -69,17 +72,47 @@ func PDF(ctx context.Context, html []byte) ([]byte, error) {
 		page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: string(html)}); err != nil {
 		return nil, fmt.Errorf("print with %s: %w", browser, err)
 	}
-	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4),
-		chromedp.PDFPrintBackground(),
-		func(p *page.PrintToPDFParams) {
-			yes := true
-			p.PreferCSSPageSize, p.GenerateTaggedPDF, p.GenerateDocumentOutline = &yes, &yes, &yes
-		}))
-	if err != nil {
-		return nil, fmt.Errorf("print with %s: %w", browser, err)
+	most := mostPages(html)
+	for scale := 1.0; ; scale -= step {
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4),
+			chromedp.PDFPrintBackground(), chromedp.PDFScale(scale),
+			func(p *page.PrintToPDFParams) {
+				yes := true
+				p.PreferCSSPageSize, p.GenerateTaggedPDF, p.GenerateDocumentOutline = &yes, &yes, &yes
+			}))
+		if err != nil {
+			return nil, fmt.Errorf("print with %s: %w", browser, err)
+		}
+		if Pages(pdf) <= most || scale-step < smallest {
+			return pdf, nil
+		}
 	}
-	return pdf, nil
 }
+
+// A page that has to fit some sheets of paper is made smaller by steps until it does: to 5.6 points at least
+// of the 7.5 of a verdict, which can still be read on paper.
+const (
+	step     = 0.05
+	smallest = 0.75
+)
+
+var (
+	fits    = regexp.MustCompile(`<meta name="pages" content="(\d+)">`)
+	oneLeaf = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
+)
+
+// mostPages is how many sheets of paper a page says that it fits; where it says nothing, any number.
+func mostPages(html []byte) int {
+	if m := fits.FindSubmatch(html[:min(len(html), 4<<10)]); m != nil {
+		if n, err := strconv.Atoi(string(m[1])); err == nil {
+			return n
+		}
+	}
+	return math.MaxInt
+}
+
+// Pages is how many pages a PDF has that PDF made.
+func Pages(pdf []byte) int { return len(oneLeaf.FindAll(pdf, -1)) }
 
 // BrowserOptions start a browser that keeps to itself: no window, no profile of the user, no calls home.
 // Root needs --no-sandbox, as in most containers; the page is our own and runs no script.

@@ -75,6 +75,25 @@ func TestPDF(t *testing.T) {
 	}
 }
 
+// A page that says how many sheets of paper it fits is made smaller until it does; another has as many as it needs.
+func TestFittedPages(t *testing.T) {
+	browser(t)
+	long := "<main>" + strings.Repeat("<p style='height:9mm;margin:0'>a line</p>", 72) + "</main>" // 648 mm of A4's 297
+	for _, c := range []struct {
+		head string
+		want int
+	}{{`<meta name="pages" content="2">`, 2}, {"", 3}} {
+		pdf, err := printer.PDF(t.Context(), []byte("<!doctype html><html><head><style>@page{size:A4;margin:7mm}"+
+			"body{margin:0}</style>"+c.head+"</head><body>"+long+"</body></html>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := printer.Pages(pdf); n != c.want {
+			t.Errorf("%q: %d pages, want %d", c.head, n, c.want)
+		}
+	}
+}
+
 // printed looks for each word of the sheet's text in what pdftotext (poppler) reads; without it nothing
 // is compared.
 func printed(t *testing.T, name string, pdf []byte, sheet string) {

@@ -37,7 +37,7 @@ func Funcs() template.FuncMap {
 		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead,
 		"plain": plainly, "draw": drawn,
 		"count": report.Count, "noRecommendation": func() string { return report.NoRecommendation },
-		"safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
+		"clipped": clipped, "safeURL": safeURL, "ratio": units.ShowRatio, "weight": weight,
 	}
 }
 

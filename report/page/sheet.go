@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"html/template"
+	"slices"
 
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/chart"
@@ -27,6 +28,8 @@ type Seal struct{ Link, Signed string }
 const (
 	mostFlags  = 5
 	mostListed = 6
+	mostTerms  = 32  // rows, more than any real offer has
+	mostOfText = 160 // characters of a term or an address
 )
 
 // Audit is an audit as one file, to be sent on or printed. Same document, same bytes.
@@ -58,6 +61,14 @@ func sheetIn(d *report.Document, o report.Order, seal Seal) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// clipped is a text that leaves room for others: an address or a term of any length could fill a page alone.
+func clipped(s string) string {
+	if all := []rune(s); len(all) > mostOfText {
+		return string(all[:mostOfText]) + "…"
+	}
+	return s
+}
+
 // shorter is a section with as much of its lists as two pages hold.
 func shorter(s report.Section) report.Section {
 	var out []report.Block
@@ -66,6 +77,12 @@ func shorter(s report.Section) report.Section {
 		case report.List:
 			if more := len(full.Items) - mostListed; more > 0 {
 				b = report.List{Items: full.Items[:mostListed], More: full.More + more}
+			}
+		case report.Table:
+			if more := len(full.Rows) - mostTerms; s.Key == "terms" && more > 0 {
+				full.Rows = append(slices.Clone(full.Rows[:mostTerms]),
+					report.Row{Name: report.Count(more, "more term") + ", in the whole verdict"})
+				b = full
 			}
 		case report.Findings:
 			if more := len(full.Items) - mostFlags; more > 0 {

@@ -3,6 +3,7 @@ package page_test
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/assaymining/assay"
@@ -56,5 +57,42 @@ func TestHTMLStandsAlone(t *testing.T) {
 				t.Errorf("%s: the report does not say %q", e.Name, want)
 			}
 		}
+	}
+}
+
+// However long an offer's terms are, a sheet shows so many, each so long, and says how many were left out; it asks to
+// be printed on two pages.
+func TestSheetOfLongTerms(t *testing.T) {
+	e, err := examples.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _, err := offer.Parse(e[0].Name, e[0].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 60 {
+		o.Claims = append(o.Claims, offer.Claim{Guaranteed: strings.Repeat("whatever it may say ", 60)})
+	}
+	evidence := assay.Evidence{Offer: o, History: market.Embedded(), Choices: assay.Choices{Paths: 64}}
+	v, err := assay.Evaluate(evidence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := "https://assay.example/evaluate?o=" + strings.Repeat("x", 20_000)
+	sheet, err := page.Sheet(report.Verdict(o, v, nil, units.Shown{}), page.Seal{Link: link})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, terms, _ := strings.Cut(string(sheet), `<ul class="said">`)
+	terms, _, _ = strings.Cut(terms, "</ul>")
+	if rows := strings.Count(terms, "<li>"); rows > 33 || len(terms) > 33*300 || !strings.Contains(terms, "more terms, in") {
+		t.Errorf("%d terms of %d bytes: %.300s", rows, len(terms), terms)
+	}
+	if n := strings.Count(string(sheet), "x…"); n != 1 || !strings.Contains(string(sheet), `href="`+link) {
+		t.Errorf("the long address is shown clipped %d times, or leads elsewhere", n)
+	}
+	if !strings.Contains(string(sheet), `<meta name="pages" content="2">`) {
+		t.Error("it does not ask for two pages")
 	}
 }
