@@ -133,7 +133,7 @@ func (d *doc) line(from, to, row int, all []language.Token, scores []float64, se
 func (d *doc) spoken(all []language.Token, scores []float64, kana bool) (kept []token, latin string) {
 	mine := make([]float64, len(scores))
 	for i, k := range all {
-		if !k.Foreign && !(k.Borrowed && shared(all, i)) {
+		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
 			mine[k.Language] += float64(k.To - k.From)
 		}
 	}
@@ -149,7 +149,7 @@ func (d *doc) spoken(all []language.Token, scores []float64, kana bool) (kept []
 	for _, k := range all {
 		l := language.Names()[k.Language]
 		keep := l == "any" || l == latin || latin != "" && mine[k.Language] > leeway(l, latin)*top
-		if l != "any" && k.Foreign {
+		if l != "any" && k.Foreign() {
 			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
 		}
 		if keep {

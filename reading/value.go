@@ -141,10 +141,11 @@ func (d *doc) wordSpans(c *clause) {
 		}) {
 			continue
 		}
-		n := 1.0
-		if k.Code != "" {
-			n = k.Value
-		} else if !d.lengthOf(c, i) {
+		n := k.Value // of "fortnight"
+		if n == 0 && d.lengthOf(c, i) {
+			n = 1
+		}
+		if n == 0 {
 			continue
 		}
 		c.values = append(c.values,

@@ -61,20 +61,6 @@ func foldAs(text string, keep bool) Folded {
 	return f
 }
 
-// keyOf is what foldAs makes of one line, without the places.
-func keyOf(text string, marks bool) []byte {
-	if !norm.NFKC.IsNormalString(text) {
-		return foldAs(text, marks).Text
-	}
-	f := Folded{make([]byte, 0, 2*len(text)), make([]int32, 0, 2*len(text))}
-	marks = marks || vietnamese(text)
-	for _, r := range text {
-		f.rune(r, 0, marks)
-	}
-	f.words()
-	return f.Text
-}
-
 // newline ends the line from..to, unless the next one goes on with its sentence.
 func (f *Folded) newline(text string, from, to int) {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))

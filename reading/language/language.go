@@ -35,7 +35,7 @@ func (c Concept) String() string { return names[c] }
 func conceptOf(name string) (Concept, error) {
 	i := slices.Index(names, name)
 	if i < 0 {
-		return 0, fmt.Errorf("reading: no concept %q", name)
+		return 0, fmt.Errorf("no concept %q: README.md lists them", name)
 	}
 	return Concept(i), nil
 }
