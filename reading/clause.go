@@ -14,7 +14,7 @@ import (
 
 // token is a word of a clause.
 type token struct {
-	*language.Word
+	language.Word
 	from, to int // in the folded text
 }
 

@@ -30,7 +30,7 @@ func (d *doc) levels(i int) bool {
 func (c *clause) oneLevel() bool {
 	one := func(k token) bool {
 		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.tokens, func(n token) bool {
-			return n.Concept == cNum && n.Value == 1 && c.apart(n.from, n.to, k.from, k.to) <= 6
+			return n.Concept == cNum && n.Value() == 1 && c.apart(n.from, n.to, k.from, k.to) <= 6
 		})
 	}
 	return slices.ContainsFunc(c.tokens, one)

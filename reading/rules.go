@@ -157,7 +157,7 @@ func (c *clause) ofMarket(k token) bool {
 	m, far := c.near(anyMarket, k.from, k.to)
 	_, own := c.near(anyStakeReturn, k.from, k.to)
 	coin := slices.ContainsFunc(c.tokens, func(t token) bool {
-		return t.Code == "BTC" && t.from < m.to && t.to > m.from
+		return t.Code() == "BTC" && t.from < m.to && t.to > m.from
 	})
 	return far < 20 && m.from < k.from || far < 12 && own > far && !coin
 }
@@ -276,7 +276,7 @@ func (d *doc) answered(i int) bool {
 func value1(r rule, k token) string {
 	switch r.what {
 	case "multiple":
-		return trim(k.Value) + "x"
+		return trim(k.Value()) + "x"
 	case "principal_back":
 		return "1.0"
 	}

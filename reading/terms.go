@@ -318,7 +318,7 @@ func (d *doc) named(i int) {
 	for _, k := range c.tokens {
 		switch k.Concept.String() {
 		case "basis":
-			d.say(i, "payout_basis", k.Code, k.from, k.to)
+			d.say(i, "payout_basis", k.Code(), k.from, k.to)
 		case "solo":
 			d.say(i, "payout_basis", "solo", k.from, k.to)
 		case "revenue":
@@ -328,13 +328,13 @@ func (d *doc) named(i int) {
 		case "own_token":
 			d.say(i, "payout_basis", "own_token", k.from, k.to)
 		case "poolname":
-			d.say(i, "pool_choice", k.Code, k.from, k.to)
+			d.say(i, "pool_choice", k.Code(), k.from, k.to)
 		case "choice":
 			if (c.has.Has(isPool) || d.speaksOfPool(c)) && !c.has.Any(anySecret) {
 				d.say(i, "pool_choice", "buyer", k.from, k.to)
 			}
 		case "machine":
-			d.say(i, "machine", k.Code, k.from, k.to)
+			d.say(i, "machine", k.Code(), k.from, k.to)
 		case "open":
 			d.say(i, "term", "open", k.from, k.to)
 		case "life":

@@ -141,7 +141,7 @@ func (d *doc) wordSpans(c *clause) {
 		}) {
 			continue
 		}
-		n := k.Value // of "fortnight"
+		n := k.Value() // of "fortnight"
 		if n == 0 && d.lengthOf(c, i) {
 			n = 1
 		}
@@ -291,12 +291,12 @@ func (d *doc) unitBehind(c *clause, v *value, t token) bool {
 	case cPermille:
 		v.kind, v.num, v.hi = percent, v.num/1000, v.hi/1000
 	case cCur:
-		v.kind, v.unit = money, t.Code
+		v.kind, v.unit = money, t.Code()
 		d.small(v)
 	case cCents:
-		v.kind, v.unit, v.cents, v.num, v.hi = money, t.Code, true, v.num/100, v.hi/100
+		v.kind, v.unit, v.cents, v.num, v.hi = money, t.Code(), true, v.num/100, v.hi/100
 	case cHash:
-		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value(), v.hi*t.Value(), string(d.Text[t.from:t.to])
 	case cJTH:
 		v.kind = perJoule
 	case cKW:
@@ -334,13 +334,13 @@ func (d *doc) small(v *value) {
 func (d *doc) unitBefore(v *value, t token) bool {
 	switch t.Concept {
 	case cCur:
-		v.kind, v.unit = money, t.Code
+		v.kind, v.unit = money, t.Code()
 		d.small(v)
 	case cHash:
 		if !strings.HasSuffix(string(d.Text[t.from:t.to]), "/s") {
 			return false
 		}
-		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value, v.hi*t.Value, string(d.Text[t.from:t.to])
+		v.kind, v.num, v.hi, v.unit = hashrate, v.num*t.Value(), v.hi*t.Value(), string(d.Text[t.from:t.to])
 	case cPct, cPctPre:
 		v.kind, v.num, v.hi = percent, v.num/100, v.hi/100
 	case cPermille:
@@ -367,7 +367,7 @@ func (d *doc) suffix(c *clause, v *value) {
 		}
 		switch {
 		case t.Concept == cHash && v.perHash == 0:
-			v.perHash = t.Value
+			v.perHash = t.Value()
 		case t.Concept == cKWh:
 			v.perKWh = true
 		case nounTime(t.Concept) != "" && v.kind != span && v.every == "":

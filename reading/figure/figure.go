@@ -166,7 +166,7 @@ func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 			parts = append(
 				parts,
 				part{
-					Number: Number{Num: t.Value, From: t.From, To: t.To, Fraction: t.Concept == cFrac},
+					Number: Number{Num: t.Value(), From: t.From, To: t.To, Fraction: t.Concept == cFrac},
 					frac:   t.Concept == cFrac,
 				},
 			)
@@ -188,7 +188,7 @@ func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 // ending or a unit ("60일").
 func particle(text []byte, t language.Token) bool {
 	r, n := utf8.DecodeRune(text[t.From:t.To])
-	if r < 0xAC00 || r >= 0xD7B0 || n < t.To-t.From || t.Value >= 10 {
+	if r < 0xAC00 || r >= 0xD7B0 || n < t.To-t.From || t.Value() >= 10 {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.From])

@@ -49,6 +49,8 @@ type entry struct {
 	key   []byte // folded
 	inner bool   // an ending: a word may stand before it
 	Word
+	value float64
+	code  string
 }
 
 // Concepts whose words stand for numbers, and those whose words are numbered as they stand.
@@ -73,15 +75,15 @@ func (c *compiler) line(line string) error {
 			continue
 		}
 		e.Concept = concept
-		e.Value, err = strconv.ParseFloat(value, 64)
+		e.value, err = strconv.ParseFloat(value, 64)
 		switch {
 		case err == nil:
 		case numbered.Has(concept):
-			e.Value = float64(i + 1)
+			e.value = float64(i + 1)
 		case valued.Has(concept):
 			return fmt.Errorf("%q has no value: write \"%s=2\"", text, word)
 		case ok:
-			e.Code = value
+			e.code = value
 		}
 		c.entries = append(c.entries, e)
 	}
@@ -113,7 +115,8 @@ func (c *compiler) entry(word string) (e entry) {
 // table writes the table. Nodes are written after their children, so that these have places.
 func (c *compiler) table() ([]byte, error) {
 	slices.SortStableFunc(c.entries, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
-	w := writer{out: make([]byte, nodes), seen: map[Word]int{}}
+	w := writer{out: make([]byte, nodes), seen: map[measure]int{}}
+	w.measure(measure{})
 	for i, endings := range []bool{false, true} {
 		var some []entry
 		for _, e := range c.entries {
@@ -128,7 +131,7 @@ func (c *compiler) table() ([]byte, error) {
 		}
 	}
 	w.put(places, len(w.out))
-	w.out = append(w.out, w.records...)
+	w.out = append(w.out, w.measures...)
 	w.put(places+4, len(w.out))
 	w.out = append(w.out, w.codes...)
 	w.put(places+8, len(w.out))
@@ -144,11 +147,17 @@ func alike(some []entry, depth int) int {
 	return n
 }
 
+// measure is the value and the code of a word.
+type measure struct {
+	value float64
+	code  string
+}
+
 // writer is a table while it is written.
 type writer struct {
-	out, records, codes []byte
-	seen                map[Word]int // the number of each record
-	err                 error
+	out, measures, codes []byte
+	seen                 map[measure]int // the number of each
+	err                  error
 }
 
 // put writes a number at a place.
@@ -163,7 +172,9 @@ func (w *writer) node(some []entry, depth int) int {
 	}
 	var words, ways, children []byte
 	for len(some) > 0 && len(some[0].key) == end {
-		words = binary.LittleEndian.AppendUint16(words, uint16(w.record(some[0].Word)))
+		e := some[0]
+		words = append(words, byte(e.Concept), e.Language, e.flags)
+		words = binary.LittleEndian.AppendUint16(words, w.measure(measure{e.value, e.code}))
 		some = some[1:]
 	}
 	for len(some) > 0 {
@@ -174,7 +185,7 @@ func (w *writer) node(some []entry, depth int) int {
 	}
 	at := len(w.out)
 	w.list(first[depth:end], 1)
-	w.list(words, 2)
+	w.list(words, wordSize)
 	w.list(ways, 1)
 	w.out = append(w.out, children...)
 	return at
@@ -189,20 +200,20 @@ func (w *writer) list(items []byte, size int) {
 	w.out = append(append(w.out, byte(n)), items...)
 }
 
-// record is the number of what the table tells of a word; words alike share one.
-func (w *writer) record(of Word) int {
-	n, ok := w.seen[of]
+// measure is the number of a measure, which is written when it is first met.
+func (w *writer) measure(m measure) uint16 {
+	n, ok := w.seen[m]
 	if ok {
-		return n
+		return uint16(n)
 	}
 	n = len(w.seen)
-	w.seen[of] = n
-	if n > math.MaxUint16 || len(of.Code) > math.MaxUint8 {
-		w.err = cmp.Or(w.err, fmt.Errorf("no room in the table for record %d, code %q", n, of.Code))
+	w.seen[m] = n
+	if n > math.MaxUint16 {
+		w.err = cmp.Or(w.err, errors.New("no room in the table for so many values"))
 	}
-	w.records = append(w.records, byte(of.Concept), of.Language, of.flags, byte(len(of.Code)))
-	w.records = binary.LittleEndian.AppendUint32(w.records, uint32(len(w.codes)))
-	w.records = binary.LittleEndian.AppendUint64(w.records, math.Float64bits(of.Value))
-	w.codes = append(w.codes, of.Code...)
-	return n
+	w.measures = binary.LittleEndian.AppendUint64(w.measures, math.Float64bits(m.value))
+	w.measures = binary.LittleEndian.AppendUint32(w.measures, uint32(len(w.codes)))
+	w.measures = binary.LittleEndian.AppendUint32(w.measures, uint32(len(m.code)))
+	w.codes = append(w.codes, m.code...)
+	return uint16(n)
 }

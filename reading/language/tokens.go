@@ -9,7 +9,7 @@ import (
 
 // Token is a word of the text that a language file knows.
 type Token struct {
-	*Word
+	Word
 	From, To int // in the folded text
 }
 
@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
 func tokens(text []byte) []Token {
-	f := finder{text: text, words: loaded().words, found: make([]Token, 0, len(text)/2)}
+	f := finder{text, make([]Token, 0, len(text)/2)}
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -41,7 +41,6 @@ func tokens(text []byte) []Token {
 // finder is a text while words are looked for.
 type finder struct {
 	text  []byte
-	words []Word
 	found []Token
 }
 
@@ -55,8 +54,8 @@ func (f *finder) walk(i, k, at int) {
 			}
 			k += len(n.rest)
 		}
-		for j := 0; j < len(n.words); j += 2 {
-			w := &f.words[int(n.words[j])|int(n.words[j+1])<<8]
+		for list := n.words; list != ""; list = list[wordSize:] {
+			w := wordOf(list)
 			if bounded(w, f.text, i, k) {
 				f.found = append(f.found, Token{w, i, wordEnd(w, f.text, k)})
 			}
@@ -100,7 +99,7 @@ func (f *finder) over(i, k int, n node) {
 }
 
 // wordEnd is the end of the word that a stem at an end of k begins: a stem is not less than its word.
-func wordEnd(w *Word, text []byte, k int) int {
+func wordEnd(w Word, text []byte, k int) int {
 	if w.flags&stem == 0 {
 		return k
 	}
@@ -115,7 +114,7 @@ func wordEnd(w *Word, text []byte, k int) int {
 }
 
 // bounded reports whether a word ends where words do.
-func bounded(w *Word, text []byte, from, to int) bool {
+func bounded(w Word, text []byte, from, to int) bool {
 	if to == len(text) || w.flags&stem != 0 {
 		return true
 	}
@@ -135,7 +134,7 @@ func bounded(w *Word, text []byte, from, to int) bool {
 }
 
 // short reports a word too short to be told inside another one.
-func short(w *Word, text []byte, from, to int, last rune) bool {
+func short(w Word, text []byte, from, to int, last rune) bool {
 	if !(arabic(last) && to-from <= 4 || hangul(last) && to-from == 3 && w.Concept == isNeg) {
 		return false
 	}
