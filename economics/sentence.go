@@ -46,6 +46,8 @@ func (t teller) sentence() string {
 	switch paid := t.f.PaidBTC; {
 	case t.f.Withheld != nil:
 		return *t.f.Withheld
+	case t.f.Owned != nil:
+		return t.owned(t.f.Owned)
 	case !t.o.Price.Stated():
 		return t.unpriced()
 	case paid == nil || *paid == 0:
@@ -264,14 +266,14 @@ func (t teller) cause() string {
 	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
 		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
 			units.ShowRatio(*claim.BTCEfficiency))
-	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced):
+	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced || t.o.Owned != nil):
 		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
 			"harder", t.in.USD(fee),
 			t.in.USD(earns))
 	}
 	asked, fair := t.f.AskedUSDPerTH, t.f.FairUpfront
 	switch {
-	case t.word == NotKnown:
+	case t.word == NotKnown, t.o.Owned != nil:
 		return ""
 	case asked != nil && fair != nil && fair.P50 != nil:
 		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are "+

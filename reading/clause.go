@@ -242,6 +242,18 @@ func (d *doc) lures() {
 	}
 }
 
+// friends gives the clause behind a question about friends its word for them: "Brought a friend? You get 2 %".
+func (d *doc) friends() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		if k, _ := q.near(anyRefer, q.from, q.from); q.question && k.to > 0 && q.line == c.line &&
+			c.has.Any(sGive) && !c.has.Any(anyRefer) {
+			c.tokens = append([]token{{k.Word, c.from, c.from}}, c.tokens...)
+			c.has.Add(k.Concept)
+		}
+	}
+}
+
 // reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
 func (d *doc) reports() {
 	for i := range d.clauses {
@@ -256,13 +268,27 @@ func (d *doc) reports() {
 // numberWords is the words of a clause that stand for numbers.
 func (c *clause) numberWords() []language.Token {
 	var all []language.Token
-	for _, k := range c.tokens {
-		if k.Concept == cNum || k.Concept == cFrac {
+	for i, k := range c.tokens {
+		if k.Concept == cNum || k.Concept == cFrac && !c.ordinal(i) {
 			all = append(all, language.Token{Word: k.Word, From: k.from, To: k.to})
 		}
 	}
 	return all
 }
+
+// ordinal reports a word of a fraction that counts places: "the third line", "the fourth", "third 9 %".
+func (c *clause) ordinal(i int) bool {
+	k := c.tokens[i]
+	for _, t := range c.tokens[i+1:] {
+		if t.from >= k.to && t.from-k.to <= 2 && ordinalOf.Has(t.Concept) {
+			return true
+		}
+	}
+	return i > 0 && c.tokens[i-1].Concept == cStop && c.tokens[i-1].to == k.from-1 &&
+		c.tokens[i-1].to-c.tokens[i-1].from == len("the")
+}
+
+var ordinalOf = setOf("level refer")
 
 // breaks is the places where the parts of a clause end, and how many cells a row has.
 func breaks(text []byte, from, to int) (all []pause, cells int) {

@@ -217,6 +217,9 @@ func (d *doc) share(i int, v value) {
 		return
 	}
 	every, from, to := d.timeOf(c, v)
+	if v.num == 1 && v.every == "" && c.has.Any(anyKeptWhole) {
+		every = "" // "100 % protected, for six months"
+	}
 	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
 		if s.negated && c.has.Any(sGuar) {
 			d.say(i, "denial", "", v.from, v.to)
@@ -308,7 +311,8 @@ func (d *doc) total(i int, v value, s stance) {
 		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.num == 1 && c.has.Any(anyBack) && !c.has.Any(anyBondHost):
-		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
+		b, _ := c.near(anyBack, v.from, v.to)
+		d.say(i, "principal_back", "1.0", min(v.from, b.from), max(v.to, b.to)).Grave = true
 	}
 }
 
@@ -329,6 +333,9 @@ func (d *doc) pastLine(i int) bool {
 	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.Any(sPast) &&
 		!d.clauses[i].has.Any(sGive)
 }
+
+// anyKeptWhole is what makes a hundred percent all of the stake.
+var anyKeptWhole = setOf("back protect guar norisk")
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
@@ -392,7 +399,7 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
-		if unit == "" || k.from >= v.from && k.to <= v.to || v.kind == money && c.between(v, k) > 0 {
+		if unit == "" || k.from >= v.from && k.to <= v.to || c.within(k, v) || v.kind == money && c.between(v, k) > 0 {
 			continue
 		}
 		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
@@ -411,6 +418,13 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
+}
+
+// within reports a word that is part of another figure: of a time that is that one's.
+func (c *clause) within(k token, v value) bool {
+	return slices.ContainsFunc(c.values, func(o value) bool {
+		return o.from != v.from && o.every != "" && k.from >= o.from && k.to <= o.to && k.from < k.to
+	})
 }
 
 // before is the word of a concept that ends where a stretch begins.

@@ -21,6 +21,7 @@ func (d *doc) payFirst(i int) {
 	}
 	due := d.demand(c)
 	if due.to == 0 || c.spared(due) || !d.waits(i, due) {
+		d.neverAsked(i)
 		return
 	}
 	v, ok := c.asked(due)
@@ -31,6 +32,26 @@ func (d *doc) payFirst(i int) {
 	case c.has.Any(anyNeed): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.from, due.to).Grave = true
 	}
+}
+
+// neverAsked says that nobody has to pay before he is paid: "we never ask for a deposit to withdraw".
+func (d *doc) neverAsked(i int) {
+	c := &d.clauses[i]
+	if c.question || !c.has.Any(sRelease) && !c.has.Any(anyOther) && !d.releases(i) {
+		return
+	}
+	for _, k := range c.tokens {
+		n, far := c.near(sNeg, k.from, k.to)
+		if sDue.Has(k.Concept) && far <= 34 && !c.unless(n, k) && !(c.has.Any(anyFirst) && far > 24) {
+			d.say(i, "denial", "", min(n.from, k.from), max(n.to, k.to)).Of = "payment"
+			return
+		}
+	}
+}
+
+// releases reports that the clauses around speak of money that is paid out.
+func (d *doc) releases(i int) bool {
+	return slices.ContainsFunc(d.around(i), func(n *clause) bool { return n.has.Any(sRelease) })
 }
 
 // complained reports a question that tells of a demand with its amount, and of money that waits for it: "they

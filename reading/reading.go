@@ -32,6 +32,9 @@ type Statement struct {
 	// Fixed: a promised return that is said to be constant or guaranteed, or a share of the stake for a term.
 	Fixed bool `json:"fixed,omitempty"`
 
+	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is not made.
+	Of string `json:"of,omitempty"`
+
 	figure value // what Value was made from
 	clause int   // the clause it stands in
 }
@@ -56,6 +59,7 @@ func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.language}
 	d.lures()
+	d.friends()
 	d.coinage()
 	d.reports()
 	for i := range d.clauses {

@@ -27,6 +27,10 @@ func (d *doc) changes(i int) {
 			continue
 		}
 		o, t, far := c.objectOf(k, 60, nil)
+		if f, near := c.near(anyFeePowerHost, k.from, k.to); o != ofCost && f.to > 0 && near < 90 &&
+			!c.has.Any(notIt2) {
+			o, t = ofCost, f // "and may be revised with 30 days' notice"
+		}
 		if o != ofCost {
 			continue
 		}
@@ -182,3 +186,5 @@ func (d *doc) unplaced(i int) {
 		d.ask(c, "what exactly is promised or asked here, and by whom?")
 	}
 }
+
+var notIt2 = setOf("pool choice hash uptime machine refer row unprofit return give")

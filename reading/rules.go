@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 )
@@ -17,10 +18,14 @@ func (d *doc) read(i int) {
 	}
 	d.sameReturn(i)
 	d.continued(i)
+	d.noRefund(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
+	if len(d.found) == before {
+		d.noReferral(i)
+	}
 	if len(d.found) == before {
 		d.unplaced(i)
 	}
@@ -83,9 +88,10 @@ var said = []rule{
 	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
-	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
+	{what: "denial", by: setOf("uncertain"), not: setOf("constant whatever guar norisk")},
+	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 80, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
-	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 60, grave: true,
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 80, grave: true,
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
@@ -114,14 +120,50 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
+		if r.what == "constant_income" && o == ofStake && c.has.Any(anyFeePowerHost) && !c.has.Any(ofPromise) {
+			continue // "the amount", of a charge
+		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
 			c.stanceOf(k.from, k.to).negated {
 			d.say(i, "denial", "", k.from, k.to)
 			return
 		}
 		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.from, t.from), max(k.to, t.to)) {
+			d.shielded(i, r, k, o)
+			if r.what != "denial" {
+				return
+			}
+		}
+	}
+}
+
+// noRefund says that what was paid does not come back.
+func (d *doc) noRefund(i int) {
+	c := &d.clauses[i]
+	if c.question || c.reported || c.has.Any(notPaid) || !c.has.Any(anyPaidIn) {
+		return
+	}
+	for _, k := range c.tokens {
+		n, far := c.near(sNeg, k.from, k.to)
+		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.to, k.to), max(n.from, k.from)) {
+			d.say(i, "denial", "", min(n.from, k.from), max(n.to, k.to)).Of = "refund"
 			return
 		}
+	}
+}
+
+// shielded says of what was just said that it is the stake that is safe, and that it is called insured.
+func (d *doc) shielded(i int, r rule, k token, o object) {
+	c, last := &d.clauses[i], d.found[len(d.found)-1]
+	if last.What != r.what || !last.Grave {
+		return
+	}
+	t, far := c.near(anyStake, k.from, k.to)
+	switch {
+	case r.what == "protected" && k.Code == "insured":
+		d.say(i, "insured", "", min(k.from, t.from), max(k.to, t.to))
+	case r.what == "guarantee" && t.to > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
+		d.say(i, "protected", "", min(k.from, t.from), max(k.to, t.to)).Grave = true
 	}
 }
 
@@ -129,13 +171,27 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.has.Any(r.never), r.needs != none && !c.has.Any(r.needs),
+	case c.has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none && !c.has.Any(r.needs),
 		r.also != none && !c.has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.has.Has(isNeg) && c.has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.question || c.has.Any(anyOtherNotneg) || d.answered(i)
+}
+
+// expires reports that of the words that rule a returned price out a clause only has those of the end of the
+// term, or of an end at which profits are paid too.
+func (c *clause) expires(r rule) bool {
+	free := c.has.Any(anyEnding)
+	return !slices.ContainsFunc(c.tokens, func(k token) bool {
+		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.also(k, isAtend)))
+	})
+}
+
+// also reports that a word stands for another concept too.
+func (c *clause) also(k token, what language.Concept) bool {
+	return slices.ContainsFunc(c.at(k.from), func(t token) bool { return t.Concept == what && t.to == k.to })
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
@@ -149,7 +205,22 @@ func (d *doc) thing(c *clause, r rule, k token) (object, token) {
 			return ofIncome, token{from: v.from, to: v.to}
 		}
 	}
+	if o == ofNothing && r.what == "principal_back" && c.has.Any(anyWhole) && d.spokeOfStake(c) {
+		return ofStake, k
+	}
 	return o, t
+}
+
+// spokeOfStake reports that the clause before, on the same line, makes the stake safe: "the principal is
+// guaranteed; after a year all of it is paid back".
+func (d *doc) spokeOfStake(c *clause) bool {
+	for i := 1; i < len(d.clauses); i++ {
+		if &d.clauses[i] == c {
+			b := &d.clauses[i-1]
+			return b.line == c.line && b.has.Any(anyStake) && b.has.Any(anySafe) && !b.has.Has(isNeg)
+		}
+	}
+	return false
 }
 
 // ofMarket reports that what a word is said of is the market: its difficulty doubled.
@@ -180,7 +251,7 @@ func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
 func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.from, k.to)
-	s.negated = c.ruledOut(r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
+	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
 	if c.question && !s.negated && r.denied != "" && d.answered(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
@@ -197,27 +268,42 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 		}
 		return r.denied != ""
 	}
+	if b, far := c.near(anyBack, k.from, k.to); r.what == "principal_back" && far < 80 {
+		from, to = min(from, b.from), max(to, b.to)
+	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
 	return true
 }
 
 // ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
-func (c *clause) ruledOut(r rule, k token, negated bool) bool {
+func (d *doc) ruledOut(c *clause, r rule, k token, negated bool) bool {
 	switch {
 	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
 		return c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
 			c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
 	case r.flipped:
 		return c.notSo(k)
+	case k.Concept == cLossMay, k.Concept == isUncertain: // a denial itself: only a no before it takes it back
+		return c.negatedBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.near(anyDoubt, k.from, k.to)
-		return loss < 24 || c.negatedBefore(k, 14)
+		return loss < 24 || c.negatedBefore(k, 14) && !d.concord(c, k)
 	case k.Concept == isVirtual:
 		return c.negatedBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
 }
+
+// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
+func (d *doc) concord(c *clause, k token) bool {
+	word := string(d.Text[k.from:k.to])
+	return c.count(sNeg, max(c.from, k.from-24), k.from, 0) < 2 && slices.ContainsFunc(concords,
+		func(no string) bool { return strings.HasPrefix(word, no) })
+}
+
+// concords begins the words that go with another no.
+var concords = strings.Fields("ningun nessun nenhum aucun никак ни нико ниче nada niente nulla hic")
 
 // shownOnly reports that the clause behind says that nothing is paid.
 func (d *doc) shownOnly(i int) bool {
@@ -238,14 +324,28 @@ func (c *clause) unpaidFor() bool {
 // negatedBefore reports a negation at most reach before a word.
 func (c *clause) negatedBefore(k token, reach float64) bool {
 	return slices.ContainsFunc(c.tokens, func(n token) bool {
-		return n.Concept == isNeg && n.to <= k.from && c.apart(n.from, n.to, k.from, k.to) <= reach
+		return n.Concept == isNeg && n.to <= k.from && c.apart(n.from, n.to, k.from, k.to) <= reach &&
+			!c.spent(n, k)
 	})
+}
+
+// spent reports a no that is of the market, in a part of the clause that ends before a word: "the luck, not the
+// market: your income will change".
+func (c *clause) spent(n, k token) bool {
+	m, far := c.near(anyMarket, n.to, n.to)
+	return m.from >= n.to && far < 6 &&
+		slices.ContainsFunc(c.breaks, func(p pause) bool { return p.at >= m.to && p.at < k.from })
 }
 
 // notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
 func (c *clause) notSo(k token) bool {
 	switch k.Concept {
 	case isVary:
+		if slices.ContainsFunc(c.tokens, func(t token) bool {
+			return t.Concept == isUncertain && t.from <= k.from && t.to >= k.to
+		}) && !c.negatedBefore(k, 14) {
+			return false
+		}
 		n, far := c.near(sNeg, k.from, k.to)
 		if c.has.Any(sGuar) && n.to > k.from { // "varies and is not guaranteed"
 			return false

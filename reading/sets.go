@@ -4,8 +4,10 @@ import "github.com/assaymining/assay/reading/language"
 
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
+	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")
+	isGuar      = language.Must("guar")
 	isHost      = language.Must("host")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
@@ -17,6 +19,7 @@ var (
 	isTerminate = language.Must("terminate")
 	isVary      = language.Must("vary")
 	isVirtual   = language.Must("virtual")
+	isUncertain = language.Must("uncertain")
 	isUnprofit  = language.Must("unprofit")
 )
 
@@ -43,6 +46,17 @@ var anyDoubt = setOf("lossmay lie")
 
 // anyChargeOfUs is what the seller takes, so that a no beside it is of that.
 var anyChargeOfUs = setOf("fee keep")
+
+// anyEnding is what comes with an end that frauds promise; ofPromise what is promised beside a stake.
+var (
+	anyEnding = setOf("return norisk")
+	ofPromise = setOf("return give whatever guar protect back")
+	anyWhole  = setOf("whole")
+	anySafe   = setOf("protect guar norisk")
+)
+
+// What was paid, and what else does not come back, or not without a condition.
+var anyPaidIn, notPaid = setOf("stake price"), setOf("bond first guar norisk fail return")
 
 // What tells amounts that grow from ranges, and from what a fleet or a market did.
 var (

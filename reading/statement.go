@@ -89,8 +89,8 @@ var (
 
 // stanceOf is the stance towards the word at a stretch of a clause.
 func (c *clause) stanceOf(from, to int) stance {
-	s := stance{negated: c.count(sNeg, from, to, 34) > 0, asked: c.question}
-	if c.has.Any(sGuar) {
+	s := stance{negated: c.nos(from, to, 34), asked: c.question}
+	if c.has.Any(sGuar) && (s.negated || c.guarAt(from, to)) {
 		s.negated = c.denied(from, to)
 	}
 	if _, far := c.near(anyDoubt, from, to); far < 40 {
@@ -111,6 +111,23 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.past = true
 	}
 	return s
+}
+
+// guarAt reports a word of a promise in a stretch.
+func (c *clause) guarAt(from, to int) bool {
+	return slices.ContainsFunc(c.tokens, func(k token) bool {
+		return k.Concept == isGuar && k.from < to && k.to > from
+	})
+}
+
+// nos reports a no within reach of a stretch that is none of a condition ("if you do not like it").
+func (c *clause) nos(from, to int, reach float64) bool {
+	return slices.ContainsFunc(c.tokens, func(n token) bool {
+		return n.Concept == isNeg && c.apart(from, to, n.from, n.to) <= reach &&
+			!slices.ContainsFunc(c.tokens, func(k token) bool {
+				return sWait.Has(k.Concept) && k.from <= n.from && k.to >= n.to && k.to-k.from > n.to-n.from
+			})
+	})
 }
 
 // contrasted reports that others are spoken of only to say that the seller is unlike them: "unlike those

@@ -142,7 +142,7 @@ func (d *doc) moneyTerm(i int, v value) {
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
 	case v.perKWh && v.perHash == 0, role == "power" && v.perHash == 0 && v.every == "" && perEnergy(v),
-		v.cents && v.perHash == 0 &&
+		v.cents && v.perHash == 0 && !c.has.Any(notCharge) &&
 			(d.has("power_price") || every == "" && (running || role == "price")):
 		d.say(i, "power_price", shown(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
 	case v.perHash > 0:
@@ -153,6 +153,8 @@ func (d *doc) moneyTerm(i int, v value) {
 		d.amountTerm(i, v, role)
 	}
 }
+
+var notCharge = setOf("norisk fail")
 
 // perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
 func perEnergy(v value) bool {
@@ -302,8 +304,8 @@ func (d *doc) percentTerm(i int, v value) {
 // poolWords is the word for a pool in each script, also inside a longer one.
 var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
 
-func (d *doc) speaksOfPool(c *clause) bool {
-	text := string(d.Text[c.from:c.to])
+func (d *doc) speaksOfPool(from, to int) bool {
+	text := string(d.Text[from:to])
 	for _, w := range poolWords {
 		if strings.Contains(text, w) {
 			return true
@@ -330,7 +332,7 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.Code(), k.from, k.to)
 		case "choice":
-			if (c.has.Has(isPool) || d.speaksOfPool(c)) && !c.has.Any(anySecret) {
+			if (c.has.Has(isPool) || d.speaksOfPool(c.from, c.to)) && !c.has.Any(anySecret) {
 				d.say(i, "pool_choice", "buyer", k.from, k.to)
 			}
 		case "machine":

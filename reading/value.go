@@ -191,7 +191,8 @@ func (d *doc) isRange(c *clause, a figure.Number, v value, b figure.Number) bool
 		return false
 	}
 	gap := strings.TrimSpace(string(d.Text[v.core:b.From]))
-	if v.kind == plainNumber && d.valueAt(c, b).kind == plainNumber {
+	next := d.valueAt(c, b).kind
+	if v.kind == plainNumber && next == plainNumber || v.kind == percent && next == plainNumber {
 		return false
 	}
 	if gap == "-" || gap == "~" || gap == ".." || gap == "- $" {
@@ -199,7 +200,7 @@ func (d *doc) isRange(c *clause, a figure.Number, v value, b figure.Number) bool
 	}
 	for _, t := range c.tokens[c.upTo(v.core):c.upTo(b.From)] {
 		if t.Concept == cAnd && t.from >= v.core && t.to <= b.From && b.From-v.core < 14 {
-			return v.kind == d.valueAt(c, b).kind || v.kind == plainNumber
+			return v.kind == next || v.kind == plainNumber
 		}
 	}
 	return false
@@ -483,4 +484,13 @@ func (d *doc) prefix(c *clause, v *value) {
 func (d *doc) leads(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
+}
+
+func shortUnit(unit string) string {
+	for _, u := range timeUnits {
+		if u.name == unit {
+			return u.short
+		}
+	}
+	return unit
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 )
 
 var promiseCannotLast = Rule{
@@ -20,8 +23,8 @@ var promiseCannotLast = Rule{
 	Sources:  []cite.Source{read("run-off by cohorts of deposits, as described in docs/red-flags.md", "")},
 }
 
-func judgePromiseCannotLast(f Facts) Answer {
-	r := f.runOff()
+func judgePromiseCannotLast(f grounds.Facts) Answer {
+	r := f.Promise
 	if judgePromisedPayout(f).State == Absent {
 		return absent("payouts follow revenue: there is no promise to break")
 	}
@@ -62,4 +65,31 @@ func judgePromiseCannotLast(f Facts) Answer {
 		figures = append(figures, Figure{"growth_for_12_months", g.PerMonth * 100, "%/month"})
 	}
 	return present(says, figures...)
+}
+
+// runOff is nil where no rate per day is stated, or the payout is known to follow revenue and the rate may be
+// what the hashrate earned.
+func runOff(f grounds.Facts) *promise.RunOff {
+	top := grounds.Highest(f.Said().Returns)
+	if top.PerDay <= 0 || judgePromisedPayout(f).State == Absent && !farAbove(f) {
+		return nil
+	}
+	o := f.Offer
+	p := promise.Promise{
+		PerDay:    top.PerDay,
+		TermDays:  int(o.Term.Days),
+		Returned:  o.Terms.PrincipalReturned == offer.True,
+		MayReturn: o.Terms.PrincipalReturned != offer.False,
+	}
+	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
+		p.Commission = min(float64(*s), 0.99)
+	}
+	if b := o.Terms.Bonus; b != nil {
+		p.Bonus = float64(*b)
+	}
+	p.Mined, p.MinedBasis, p.MinedKnown = f.Yield()
+	if e, ok := f.On(o.Seen); ok {
+		p.Growing = max(0, e.Growth)
+	}
+	return p.RunOff()
 }

@@ -33,7 +33,7 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 		if told.Sentence != "" && len(v.Scenarios) > 0 {
 			w := v.Verdict
 			j.Lead = assay.Lead(told.Sentence, w.Economics, w.Trust, w.Because.Trust, w.ContractRisk,
-				w.Because.ContractRisk, v.Economics.Withheld != nil)
+				w.Because.ContractRisk, v.Economics)
 		}
 	}
 	if v.Economics.Withheld != nil {

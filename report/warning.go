@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/promise"
 )
 
 // warned is the document of an offer whose payout is a promise, or whose price cannot be true. It has no
@@ -63,7 +64,7 @@ func mistrusted(a Axis) int {
 }
 
 // cannot are the share that cannot come from mining and the day on which the money is gone.
-func cannot(r *redflag.RunOff) []Figure {
+func cannot(r *promise.RunOff) []Figure {
 	var out []Figure
 	if r.ShareNotMined >= 0.01 {
 		out = append(out, Figure{"Cannot come from mining",

@@ -112,6 +112,7 @@ func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Che
 	}
 	var err error
 	c.out.Segment, err = Read(r, Visitor{Job: c.job, Share: c.share})
+	c.settle()
 	if err != nil {
 		return c.out, err
 	}
@@ -130,10 +131,13 @@ type checker struct {
 	each   func(*Job, *Share, [32]byte) // nil: nobody
 	leaves []Leaf
 	number uint64
+	waits  bool // held waits for another share of its job, to be hashed beside it
+	held   Share
 	out    Checked
 }
 
 func (c *checker) job(j Job) error {
+	c.settle()
 	if len(c.jobs) >= maxJobs {
 		return fmt.Errorf("more than %d jobs in one segment", maxJobs)
 	}
@@ -145,39 +149,56 @@ func (c *checker) job(j Job) error {
 }
 
 func (c *checker) share(s Share) error {
+	if c.waits && c.held.Job == s.Job && c.jobs[s.Job] != nil {
+		c.waits = false
+		hashes, errs := c.jobs[s.Job].VerifyTwo(&c.held, &s)
+		c.take(&c.held, hashes[0], errs[0])
+		c.take(&s, hashes[1], errs[1])
+	} else {
+		c.settle()
+		c.held, c.waits = s, true
+	}
 	if c.number >= maxShares {
 		return fmt.Errorf("more than %d shares in one segment", maxShares)
 	}
-	hash, err := c.verify(&s)
+	return nil
+}
+
+// settle takes the share that waits by itself.
+func (c *checker) settle() {
+	if !c.waits {
+		return
+	}
+	c.waits = false
+	j := c.jobs[c.held.Job]
+	if j == nil {
+		c.take(&c.held, [32]byte{}, missing(c.held.Job))
+		return
+	}
+	hash, err := j.Verify(&c.held)
+	c.take(&c.held, hash, err)
+}
+
+func missing(job uint32) error { return fmt.Errorf("job %d is not in the segment before it", job) }
+
+// take counts a share, or why it proves nothing, in the order of the segment.
+func (c *checker) take(s *Share, hash [32]byte, err error) {
 	if err == nil {
-		err = c.count(&s, hash)
+		err = c.count(s, hash)
 	}
 	if err != nil {
 		c.out.BadCount++
 		if len(c.out.Bad) < maxBadListed {
-			c.out.Bad = append(c.out.Bad, Bad{c.number, s, err})
+			c.out.Bad = append(c.out.Bad, Bad{c.number, *s, err})
 		}
 	}
 	c.number++
-	return nil
-}
-
-func (c *checker) verify(s *Share) ([32]byte, error) {
-	j, ok := c.jobs[s.Job]
-	if !ok {
-		return [32]byte{}, fmt.Errorf("job %d is not in the segment before it", s.Job)
-	}
-	hash, err := j.Verify(s)
-	if err != nil {
-		return hash, err
-	}
-	if _, twice := c.seen[hash]; twice {
-		return hash, ErrTwice
-	}
-	return hash, nil
 }
 
 func (c *checker) count(s *Share, hash [32]byte) error {
+	if _, twice := c.seen[hash]; twice {
+		return ErrTwice
+	}
 	reading := c.out.Readings[s.Worker]
 	if err := reading.Count(s.Level); err != nil {
 		return err

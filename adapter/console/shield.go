@@ -91,6 +91,20 @@ func fileOf(stream any) *os.File {
 	return f
 }
 
+// JSON is a stream of JSON documents, with an escape for what a shield would not let through. Each Write is
+// of whole documents.
+func JSON(to io.Writer) io.Writer { return escaping{Raw(to)} }
+
+type escaping struct{ to io.Writer }
+
+// Write writes documents.
+func (e escaping) Write(docs []byte) (int, error) {
+	if _, err := e.to.Write(Escaped(docs)); err != nil {
+		return 0, err
+	}
+	return len(docs), nil
+}
+
 // Escaped is JSON in which what a shield would not let through is written as an escape, so that the document
 // says the same. Outside of its strings JSON has no such characters.
 func Escaped(doc []byte) []byte {

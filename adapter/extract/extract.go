@@ -68,6 +68,12 @@ func nothingIn(kind string) error {
 	return &Error{"no words were read in it", "paste what the seller wrote"}
 }
 
+// IsText reports whether the bytes are text or a page, for which no program of the system is needed.
+func IsText(data []byte) bool {
+	k := kind(data)
+	return k == "text" || k == "html"
+}
+
 // kind tells a file by its first bytes.
 func kind(data []byte) string {
 	head := bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\xef\xbb\xbf"))

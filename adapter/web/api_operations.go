@@ -47,6 +47,19 @@ func (s *Server) operations() []api.Operation {
 				"`assay evaluate` prints as JSON.",
 			Parameters: append(settingParameters(), link), Takes: documents, MayBeEmpty: true,
 			Gives: api.Content{Kind: jsonKind, Schema: "verdict"}, Do: s.worked(s.apiEvaluate)},
+		{ID: "compare", Method: http.MethodPost, Path: "/api/v1/compare",
+			Summary: "Rank offers and what else the money could do",
+			Says: "Each line of the body is an offer document as JSON; an `id` beside its keys is its name. " +
+				"At most 8, judged on one day: `as-of`, else the latest on which one was seen. The answer is " +
+				"what `assay compare` prints as JSON.",
+			Parameters: settingParameters(), Gives: api.Content{Kind: jsonKind, Schema: "comparison"},
+			Takes: []api.Content{{Kind: linesKind, Schema: "offer", Lines: true, Example: exampleDocument()}},
+			Do:    s.worked(s.apiCompare)},
+		{ID: "flags", Method: http.MethodPost, Path: "/api/v1/flags", Summary: "Look for red flags alone",
+			Says: "The body is an offer document. The answer is what `assay flags` prints as JSON.",
+			Parameters: []api.Parameter{{Name: string(need.AsOf), Says: "Day it is judged on",
+				Example: "2026-05-01"}, link}, Takes: documents, MayBeEmpty: true,
+			Gives: api.Content{Kind: jsonKind, Schema: "flags"}, Do: s.worked(s.apiFlags)},
 		{ID: "read", Method: http.MethodPost, Path: "/api/v1/read",
 			Summary: "Make offers of what a seller wrote",
 			Says: "The body is text, a page (HTML), a PDF or a picture, at most 8 MiB. The answer is what " +

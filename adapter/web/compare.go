@@ -144,21 +144,15 @@ func (s *Server) compared(r *http.Request, packed []string, i int, chosen map[ne
 	return e, nil
 }
 
-// rank compares on the common day of the offers.
+// rank fills the page with the comparison.
 func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string, p *comparePage) error {
-	day := assay.CommonDay(all)
-	for i := range all {
-		if all[i].AsOf == nil {
-			all[i].AsOf = &day
-		}
-	}
-	c, err := assay.Compare(ctx, all, names, s.shelf.Within)
-	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		p.Wrong = capital(inFields(err.Error()))
+	c, err := s.ranked(ctx, all, names)
+	if f := (*failure)(nil); errors.As(err, &f) {
+		p.Wrong = capital(inFields(f.says))
 		return nil
+	}
+	if err != nil {
+		return err
 	}
 	p.Table = page.Of(report.Comparison(c.Said(InFields), units.Shown{}), nil)
 	return nil

@@ -15,8 +15,7 @@ import (
 type worked struct {
 	work share.Work
 	// headers that meet the network's target, and what their coinbase pays
-	blocks  map[daybook.Hash]units.Sat
-	targets map[uint32]*big.Int // by bits
+	blocks map[daybook.Hash]units.Sat
 }
 
 // window is the days over which work proves a hashrate.
@@ -24,7 +23,7 @@ const window = 7
 
 // work recomputes every share of a day.
 func (a *auditor) work(s *daybook.Statement) (*worked, error) {
-	w := &worked{blocks: map[daybook.Hash]units.Sat{}, targets: map[uint32]*big.Int{}}
+	w := &worked{blocks: map[daybook.Hash]units.Sat{}}
 	var all, proven share.Reading
 	for _, seg := range s.Segments {
 		reading, err := a.segment(s, seg, w)
@@ -166,21 +165,12 @@ func (a *auditor) follow(day units.Date, name string, c share.Checked) {
 	at.next, at.sum = c.Segment.Head.Seq+1, c.Segment.Sum
 }
 
-// found notes a share that is a block: its hash meets the target of its job's bits.
+// found notes a share that is a block.
 func (w *worked) found(j *share.Job, _ *share.Share, hash [32]byte) {
-	target, ok := w.targets[j.Bits]
-	if !ok {
-		target = &big.Int{}
-		if t, err := consensus.Target(j.Bits); err == nil {
-			target = t
-		}
-		w.targets[j.Bits] = target
-	}
-	printed := share.Printed(hash)
-	if new(big.Int).SetBytes(printed[:]).Cmp(target) > 0 {
+	if !j.Solves(hash) {
 		return
 	}
 	if pays, err := j.Pays(); err == nil {
-		w.blocks[printed] = pays
+		w.blocks[share.Printed(hash)] = pays
 	}
 }

@@ -23,7 +23,7 @@ func judgingFlags(cmd *cobra.Command, paths int) *judging {
 	for _, s := range assay.Settings() {
 		j.Flags(cmd, s.Name)
 	}
-	commandline.Complete(cmd, string(need.Machine), usableNames)
+	commandline.Complete(cmd, string(need.Machine), commandline.UsableNames)
 	historyFlag(cmd, &j.history)
 	cmd.PreRunE = func(*cobra.Command, []string) error { return j.check() }
 	return j

@@ -93,7 +93,7 @@ var verbs = []struct {
 	verbs []func(*program) *cobra.Command
 }{
 	{"Judge an offer", []func(*program) *cobra.Command{evaluateCommand, compareCommand, replayCommand,
-		flagsCommand, screenCommand, serveCommand, evidenceCommand}},
+		flagsCommand, screenCommand, serveCommand, mcpCommand, evidenceCommand}},
 	{"Write an offer", []func(*program) *cobra.Command{readCommand, offerCommand, schemaCommand}},
 	{"Check what was paid", []func(*program) *cobra.Command{auditCommand, watchCommand, traceCommand}},
 	{

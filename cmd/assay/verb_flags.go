@@ -12,7 +12,8 @@ import (
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/units"
+	"github.com/assaymining/assay/redflag/flagged"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // flagging is what the flags of `assay flags` say.
@@ -108,56 +109,10 @@ func typedClaims(typed []string) ([]offer.Claim, error) {
 	return all, nil
 }
 
-// flagsJSON is what `assay flags --json` prints.
-type flagsJSON struct {
-	Offer       json.RawMessage   `json:"offer"`
-	AsOf        string            `json:"as_of"`
-	History     string            `json:"history"`
-	Verdict     flagsVerdict      `json:"verdict"`
-	Findings    []redflag.Finding `json:"findings"`
-	Anchors     []redflag.Anchor  `json:"anchors"`
-	RunOff      *redflag.RunOff   `json:"run_off"`
-	WouldChange []string          `json:"would_change"`
-}
-
-type flagsVerdict struct {
-	ContractRisk string   `json:"contract_risk"`
-	Trust        string   `json:"trust"`
-	Sentence     string   `json:"sentence"`
-	Because      []string `json:"because"` // findings behind trust, gravest first
-	Questions    []string `json:"questions"`
-}
-
 func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
-	asOf, dated := flagDay(&o, f.AsOf, h)
-	r := redflag.Judge(redflag.Gather(o, asOf, h))
+	asOf, dated := flagged.Day(&o, f.AsOf, h)
 	if f.asJSON {
-		return p.printJSON(flagsJSON{
-			Offer: offer.JSON(o), AsOf: asOf.String(), History: h.Hash(),
-			Verdict: flagsVerdict{
-				r.ContractRisk.Word,
-				r.Trust.Word,
-				r.Sentence(),
-				r.Trust.Rules,
-				r.Questions,
-			},
-			Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
-		})
+		return p.printJSON(flagged.Of(o, asOf, h))
 	}
-	return p.printFlags(o, asOf, dated, r)
-}
-
-// flagDay is the day of the judgement: --as-of, else the day the offer was seen, else the last day
-// that is known. An undated offer is taken as seen on --as-of, where that is given.
-func flagDay(o *offer.Offer, asOf *units.Date, h *market.History) (day units.Date, dated bool) {
-	if asOf != nil {
-		if o.Seen == nil {
-			o.Seen = asOf
-		}
-		return *asOf, true
-	}
-	if o.Seen != nil {
-		return *o.Seen, true
-	}
-	return h.Last(), false
+	return p.printFlags(o, asOf, dated, redflag.Judge(grounds.Gather(o, asOf, h)))
 }

@@ -41,7 +41,7 @@ all that is known of it.`),
 			"  assay hardware \"Antminer S21 XP\"\n" +
 			"  assay hardware --maker MicroBT --efficiency \"20 J/TH\" --priced",
 		Args:              commandline.Arguments(0, -1, ""),
-		ValidArgsFunction: commandline.Offering(machineNames),
+		ValidArgsFunction: commandline.Offering(commandline.MachineNames),
 		RunE:              func(_ *cobra.Command, args []string) error { return runHardware(p, o, args) },
 	}
 	cmd.Flags().StringVar(&o.Maker, "maker", "", "only machines of this `maker`")

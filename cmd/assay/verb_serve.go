@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/http"
-	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -98,17 +96,17 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 	if err != nil {
 		return &misuse{err.Error(), ""}
 	}
-	pages, admin := &swapped{}, &swapped{}
-	pages.put(workbench.Handler())
-	admin.put(workbench.AdminHandler(v.admin))
+	pages, admin := &listen.Swapped{}, &listen.Swapped{}
+	pages.Put(workbench.Handler())
+	admin.Put(workbench.AdminHandler(v.admin))
 	if v.update != 0 {
 		if v.update < shortestUpdate || v.history != "" {
 			return &misuse{"--update needs at least " + shortestUpdate.String() + " and no --history", ""}
 		}
 		go p.facts().Fresh(ctx, v.update, func(h *market.History) {
 			renewed := workbench.Renewed(h, documents{h})
-			pages.put(renewed.Handler())
-			admin.put(renewed.AdminHandler(v.admin))
+			pages.Put(renewed.Handler())
+			admin.Put(renewed.AdminHandler(v.admin))
 			fmt.Fprintf(p.err, "assay: the facts are those to %s\n", h.Last())
 		})
 	}
@@ -121,20 +119,8 @@ func (p *program) serve(ctx context.Context, v *serving) error {
 		Handler: pages, AdminHandler: admin})
 }
 
-// swapped is a handler in the place of which another is put while it serves.
-type swapped struct{ now atomic.Pointer[http.Handler] }
-
-func (s *swapped) put(h http.Handler) { s.now.Store(&h) }
-
-// ServeHTTP lets the one answer that is there now.
-func (s *swapped) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*s.now.Load()).ServeHTTP(w, r) }
-
 // workbench wires the pages to the facts, the flags and the judge.
 func (p *program) workbench(ctx context.Context, h *market.History, v *serving) (*web.Server, error) {
-	level := slog.LevelInfo
-	if v.quiet {
-		level = slog.LevelError
-	}
 	perSecond := v.perSecond
 	if perSecond == 0 {
 		perSecond = -1
@@ -143,8 +129,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{}, Words: wordsIn,
-		Log:    slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level})),
-		Stale:  stale(v.update),
+		Log: p.log(v.quiet), Stale: stale(v.update),
 		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
@@ -158,6 +143,15 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		return nil, err
 	}
 	return web.New(cfg)
+}
+
+// log is of requests and calls, or of errors alone.
+func (p *program) log(quiet bool) *slog.Logger {
+	level := slog.LevelInfo
+	if quiet {
+		level = slog.LevelError
+	}
+	return slog.New(slog.NewJSONHandler(p.err, &slog.HandlerOptions{Level: level}))
 }
 
 // stale is after how many days facts are too old; 0: nobody fetches any.

@@ -17,14 +17,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
-	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/meter"
@@ -129,14 +127,9 @@ func (c *Clerk) count(path string, until uint64) error {
 	return nil
 }
 
-// blockOf is the block that a share is, if it is one: its hash meets the target of its job.
+// blockOf is the block that a share is, if it is one.
 func blockOf(j *share.Job, hash [32]byte) (desk.Found, bool) {
-	target, err := consensus.Target(j.Bits)
-	if err != nil {
-		return desk.Found{}, false
-	}
-	printed := share.Printed(hash)
-	if new(big.Int).SetBytes(printed[:]).Cmp(target) > 0 {
+	if !j.Solves(hash) {
 		return desk.Found{}, false
 	}
 	height, err := j.Height()
@@ -144,6 +137,7 @@ func blockOf(j *share.Job, hash [32]byte) (desk.Found, bool) {
 		return desk.Found{}, false
 	}
 	pays, err := j.Pays()
+	printed := share.Printed(hash)
 	return desk.Found{Hash: hex.EncodeToString(printed[:]), Height: height, Reward: pays}, err == nil
 }
 

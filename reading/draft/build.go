@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
 )
 
 // builder makes a document of statements; the first that gives a key wins, others are kept aside.
@@ -260,7 +261,7 @@ func (b *builder) stop(s reading.Statement) {
 }
 
 func (b *builder) referral(s reading.Statement) {
-	shares := s.Shares()
+	shares := number.Shares(s)
 	if len(shares) == 0 {
 		return
 	}

@@ -192,8 +192,12 @@ func particle(text []byte, t language.Token) bool {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.From])
+	if next, _ := utf8.DecodeRune(text[t.To:]); next >= 0xAC00 && next < 0xD7B0 &&
+		!strings.ContainsRune("일이삼사오육칠팔구십백천만억조월년개분명배퍼프원달주시점할푼대차층씩박", next) {
+		return true // "이루어"
+	}
 	hangul := before >= 0xAC00 && before < 0xD7B0
-	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
+	return language.Digit(before) || before == '%' || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
@@ -234,7 +238,7 @@ func joined(text []byte, parts []part) (Number, int) {
 		} else {
 			total, current, last = p.joinTo(total, current, last, half)
 		}
-		n.Fraction = false
+		n.Fraction = p.frac && !half && used == 1 && parts[0].Num == 1 && !parts[0].digits // "un vingtième"
 		n.Thousand = n.Thousand || p.Num >= 1000 && !p.digits
 		n.To, n.Grouped = p.To, false
 	}

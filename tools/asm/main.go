@@ -1,8 +1,8 @@
 // Command asm writes the vectorised twins of the simulation kernel, forecast/kernel_amd64.s, and of the
-// play of a contract, economics/play/strip_amd64.s (-walk), with the assembly generator avo. It is a module
-// of its own, so that avo is no dependency of Assay:
+// play of a contract, economics/play/strip_amd64.s (-walk), and hashes internal/sha256d/twice_amd64.s (-sha)
+// with the assembly generator avo. It is a module of its own, so that avo is no dependency of Assay:
 //
-//	go generate ./forecast ./economics/play
+//	go generate ./forecast ./economics/play ./internal/sha256d
 //
 // forecast/paths/kernel.go is the specification of the first (of the second see walk.go). Each function
 // here is that day, statement by statement, for as many paths at once as a register holds: 8 for AVX2, 16
@@ -22,8 +22,14 @@ import (
 
 func main() {
 	walks := flag.Bool("walk", false, "write economics/play/strip_amd64.s")
+	hashes := flag.Bool("sha", false, "write internal/sha256d/twice_amd64.s")
 	flag.Parse()
 	ConstraintExpr("amd64")
+	if *hashes {
+		emitSHA()
+		Generate()
+		return
+	}
 	if *walks {
 		emitWalk()
 		emitWalkHeld()

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/assaymining/assay/hardware"
 )
 
 // Complete offers values of a flag to the shell.
@@ -24,4 +26,20 @@ func Offering(values func() []string) cobra.CompletionFunc {
 		}
 		return fit, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// MachineNames are all machines of the catalogue.
+func MachineNames() []string { return names(func(hardware.Machine) bool { return true }) }
+
+// UsableNames are the machines that can be played.
+func UsableNames() []string { return names(hardware.Machine.Usable) }
+
+func names(want func(hardware.Machine) bool) []string {
+	var all []string
+	for _, m := range hardware.Catalogue() {
+		if want(m) {
+			all = append(all, m.Name())
+		}
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/flagged"
 	"github.com/assaymining/assay/redflag/told"
 	"github.com/assaymining/assay/trace"
 	"github.com/invopop/jsonschema"
@@ -24,6 +25,8 @@ var documents = []struct {
 }{
 	{"offer", offer.JSONSchema},
 	{"verdict", schemaOf[assay.Verdict](assay.VerdictSchema, "Verdict of assay evaluate --json")},
+	{"comparison", schemaOf[assay.Comparison](assay.ComparisonSchema, "Result of assay compare --json")},
+	{"flags", schemaOf[flagged.Document]("", "Result of assay flags --json")},
 	{"audit", schemaOf[audit.Result](audit.Schema, "Result of assay audit --json")},
 	{"reading", schemaOf[told.Text](told.Schema, "Result of assay read --json")},
 	{"trace", schemaOf[trace.Result](trace.Schema, "Result of assay trace --json")},

@@ -1,8 +1,16 @@
-package reading
+// Package number gives the values of statements as numbers: rates, multiples, shares, days.
+//
+// Main types: Rate. Each function is zero for a statement of another name. The form of the values is told in
+// docs/reading.md.
+//
+// Nothing in it is promised to other modules.
+package number
 
 import (
 	"strconv"
 	"strings"
+
+	"github.com/assaymining/assay/reading"
 )
 
 // Rate is a promised return as numbers: Share of the price, or Amount of Money, each Days days.
@@ -14,8 +22,8 @@ type Rate struct {
 	Days   float64
 }
 
-// Rate is the value of a promised return, of a range the lower end; false for other statements.
-func (s Statement) Rate() (Rate, bool) {
+// Return is the value of a promised return, of a range the lower end; false for other statements.
+func Return(s reading.Statement) (Rate, bool) {
 	parts := strings.Split(s.Value, "/")
 	if s.What != "promised_return" || len(parts) < 2 {
 		return Rate{}, false
@@ -44,29 +52,17 @@ func spanOf(every string) float64 {
 	} else {
 		unit = every
 	}
-	for _, u := range timeUnits {
-		if u.name == unit || u.short == unit {
-			return n * exact(u.name, u.days)
-		}
-	}
-	return 0
+	return n * days[unit]
 }
 
-// exact is the mean days of a unit in the calendar.
-func exact(unit string, days float64) float64 {
-	switch unit {
-	case "month":
-		return 365.25 / 12
-	case "quarter":
-		return 365.25 / 4
-	case "year":
-		return 365.25
-	}
-	return days
+// days is the mean days of the units of time in the calendar, by their names and short ones.
+var days = map[string]float64{
+	"hour": 1.0 / 24, "day": 1, "week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25,
+	"h": 1.0 / 24, "d": 1, "weeks": 7, "mo": 365.25 / 12, "quarters": 365.25 / 4, "y": 365.25,
 }
 
 // Multiple is the value of a multiple, 0 for other statements.
-func (s Statement) Multiple() float64 {
+func Multiple(s reading.Statement) float64 {
 	if s.What != "multiple" {
 		return 0
 	}
@@ -75,7 +71,7 @@ func (s Statement) Multiple() float64 {
 }
 
 // Days is the days that a value begins with, such as those of a notice ("30 d"); 0 where there are none.
-func (s Statement) Days() int {
+func Days(s reading.Statement) int {
 	n, unit, _ := strings.Cut(s.Value, " ")
 	days, err := strconv.ParseFloat(n, 64)
 	if err != nil || !strings.HasPrefix(unit, "d") {
@@ -85,9 +81,10 @@ func (s Statement) Days() int {
 }
 
 // Shares is the shares of a referral, one for each level.
-func (s Statement) Shares() []float64 {
+func Shares(s reading.Statement) []float64 {
 	var all []float64
-	for _, part := range strings.Split(s.Value, ";") {
+	value, _, _ := strings.Cut(s.Value, ",") // "0.02, 1 level"
+	for _, part := range strings.Split(value, ";") {
 		if n, err := strconv.ParseFloat(part, 64); err == nil && s.What == "referral" {
 			all = append(all, n)
 		}
@@ -96,20 +93,11 @@ func (s Statement) Shares() []float64 {
 }
 
 // Yearly is the share a year of a cap ("0.1/year"), 0 where it is none.
-func (s Statement) Yearly() float64 {
+func Yearly(s reading.Statement) float64 {
 	n, every, _ := strings.Cut(s.Value, "/")
 	share, err := strconv.ParseFloat(strings.TrimPrefix(n, "<="), 64)
 	if err != nil || s.What != "cap" || spanOf(every) == 0 {
 		return 0
 	}
 	return share * 365.25 / spanOf(every)
-}
-
-func shortUnit(unit string) string {
-	for _, u := range timeUnits {
-		if u.name == unit {
-			return u.short
-		}
-	}
-	return unit
 }

@@ -1,4 +1,4 @@
-package redflag
+package promise
 
 import (
 	"math"

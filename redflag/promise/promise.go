@@ -1,10 +1,14 @@
-package redflag
+// Package promise answers whether a promised rate can be paid, and for how long: a run-off in plain numbers
+// (RunOff) of a Promise. What is promised, and what mining gives, the caller says.
+//
+// Nothing in it is promised to other modules.
+package promise
 
 import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // RunOff answers whether a promised rate can be paid, and for how long new deposits must grow to
@@ -14,29 +18,39 @@ import (
 // once; of the rest the share that lasts longest is put into machines, which earn today's gross
 // yield for ever, without power, wear, salaries or rising difficulty; the rest pays promises. Beside it
 // stands the same with difficulty growing as it did in the year before, newly bought machines still
-// earning what the first did. It
-// breaks on the first day on which what is due exceeds what is there. A fraud that buys no machines
-// (share 0) is one of the shares tried.
+// earning what the first did. It breaks on the first day on which what is due exceeds what is there. A
+// fraud that buys no machines (share 0) is one of the shares tried.
 type RunOff struct {
-	PromisedPerDay   float64   `json:"promised_per_day"`                     // fraction of the price
-	MinedPerDay      float64   `json:"mined_per_day"`                        // fraction of the price, gross
-	MinedKnown       bool      `json:"mined_known"`                          // false: the highest yield on record stands in
-	MinedBasis       string    `json:"mined_basis"`                          // where MinedPerDay comes from
-	ShareNotMined    float64   `json:"share_not_mined"`                      // of each payout, even if every dollar bought hashrate
-	Commission       float64   `json:"commission"`                           // share of each deposit that leaves at once
-	TermDays         int       `json:"term_days"`                            // 0: open
-	SharesInMachines float64   `json:"share_in_machines"`                    // the share that lasts longest under constant deposits
-	BreaksOnDay      int       `json:"breaks_on_day"`                        // with constant deposits; 0: not within horizon
-	BreaksIfStopped  []Stopped `json:"breaks_if_stopped"`                    // when deposits stop
-	GrowthToSurvive  []Growth  `json:"growth_to_survive"`                    // lowest growth of deposits that pays for so long
-	CashByMonth      []float64 `json:"cash_by_month"`                        // with constant deposits, at the start of each month until it breaks; in days of deposits
-	DifficultyGrowth float64   `json:"difficulty_growth"`                    // over the year before, fraction; 0 where not known
-	BreaksHarder     int       `json:"breaks_on_day_if_difficulty_grows_so"` // 0: not within horizon, or growth not known
-	// where the document does not say whether the price comes back at the end, and without it the promise
-	// holds:
-	// the day on which it breaks if it does; 0: not within horizon, or not asked
-	BreaksReturned int       `json:"breaks_on_day_if_price_returned"`
-	DueByMonth     []float64 `json:"due_per_day_by_month"` // payouts due on the month's first day; one day's deposit is 1
+	PromisedPerDay float64 `json:"promised_per_day"` // fraction of the price
+	MinedPerDay    float64 `json:"mined_per_day"`    // fraction of the price, gross
+	MinedKnown     bool    `json:"mined_known"`      // false: the highest yield on record stands in
+	MinedBasis     string  `json:"mined_basis"`      // where MinedPerDay comes from
+	ShareNotMined  float64 `json:"share_not_mined"`  // of each payout, even if every dollar bought hashrate
+	Commission     float64 `json:"commission"`       // share of each deposit that leaves at once
+	TermDays       int     `json:"term_days"`        // 0: open
+
+	// Under constant deposits: the share in machines that lasts longest, and the day on which even it breaks;
+	// 0: not within horizon.
+	SharesInMachines float64 `json:"share_in_machines"`
+	BreaksOnDay      int     `json:"breaks_on_day"`
+
+	BreaksIfStopped []Stopped `json:"breaks_if_stopped"` // when deposits stop
+	GrowthToSurvive []Growth  `json:"growth_to_survive"` // lowest growth of deposits that pays for so long
+
+	// Cash under constant deposits, at the start of each month until it breaks; in days of deposits.
+	CashByMonth []float64 `json:"cash_by_month"`
+
+	// Difficulty over the year before, a fraction, 0 where not known; and the day on which it breaks if
+	// difficulty grows so, 0: not within horizon, or growth not known.
+	DifficultyGrowth float64 `json:"difficulty_growth"`
+	BreaksHarder     int     `json:"breaks_on_day_if_difficulty_grows_so"`
+
+	// Where the document does not say whether the price comes back at the end, and without it the promise
+	// holds: the day on which it breaks if it does; 0: not within horizon, or not asked.
+	BreaksReturned int `json:"breaks_on_day_if_price_returned"`
+
+	// Payouts due on the month's first day; one day's deposit is 1.
+	DueByMonth []float64 `json:"due_per_day_by_month"`
 }
 
 // Stopped is a run in which no new money comes after a number of months.
@@ -58,10 +72,20 @@ const horizon = 1095
 
 const monthDays = 30.4375
 
-// highestYield is the highest day-one gross yield on record for a real contract, 0.82 % of the price
-// a day (Genesis Mining before the halving of 2016: $5.47 a day on 3.5 TH/s at $190). It stands in,
-// in the seller's favour, where price and hashrate are not known.
-const highestYield = 0.0082
+// Promise is what is promised, and what is there to pay it from.
+type Promise struct {
+	PerDay     float64 // fraction of the price
+	TermDays   int     // 0: open
+	Commission float64 // share of each deposit that leaves at once
+	Bonus      float64 // what a deposit counts for beyond itself, a fraction
+	Returned   bool    // the price comes back at the end of the term
+	MayReturn  bool    // the document does not say that it does not
+
+	Mined      float64 // per day, fraction of the price, gross
+	MinedBasis string  // where Mined comes from
+	MinedKnown bool    // false: the highest yield on record stands in
+	Growing    float64 // difficulty over the year before, a fraction; 0 where not known
+}
 
 // plan is the inputs of a run.
 type plan struct {
@@ -73,40 +97,24 @@ type plan struct {
 	principal       bool    // the price comes back at the end of the term
 }
 
-// runOff is nil where no rate per day is stated, or the payout is known to follow revenue and the rate may be
-// what the hashrate earned.
-func runOff(f Facts) *RunOff {
-	top := highest(f.said().returns)
-	if top.perDay <= 0 || judgePromisedPayout(f).State == Absent && !f.farAbove() {
-		return nil
-	}
-	o := f.Offer
+// RunOff follows the promise under constant deposits, under deposits that stop, under difficulty that grows,
+// and for the growth that keeps it.
+func (of Promise) RunOff() *RunOff {
 	p := plan{
-		promised:  top.perDay,
-		credited:  1,
-		term:      int(o.Term.Days),
-		principal: o.Terms.PrincipalReturned == offer.True,
+		promised: of.PerDay, mined: of.Mined, commission: of.Commission, credited: 1 + of.Bonus,
+		term: of.TermDays, principal: of.Returned,
 	}
-	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
-		p.commission = min(float64(*s), 0.99)
-	}
-	if b := o.Terms.Bonus; b != nil {
-		p.credited += float64(*b)
-	}
-	var basis string
-	var known bool
-	p.mined, basis, known = yield(f)
 	r := &RunOff{
 		PromisedPerDay: p.promised,
 		MinedPerDay:    p.mined,
-		MinedKnown:     known,
-		MinedBasis:     basis,
+		MinedKnown:     of.MinedKnown,
+		MinedBasis:     of.MinedBasis,
 		Commission:     p.commission,
 		TermDays:       p.term,
 	}
 	r.ShareNotMined = max(0, 1-p.mined*(1-p.commission)/(p.promised*p.credited))
 	r.SharesInMachines, r.BreaksOnDay = p.best(0, horizon+1, horizon)
-	if r.BreaksOnDay == 0 && p.term > 0 && o.Terms.PrincipalReturned != offer.False {
+	if r.BreaksOnDay == 0 && p.term > 0 && of.MayReturn {
 		returned := p
 		returned.principal = true
 		r.SharesInMachines, r.BreaksReturned = returned.best(0, horizon+1, horizon)
@@ -114,9 +122,9 @@ func runOff(f Facts) *RunOff {
 	} else {
 		r.CashByMonth, r.DueByMonth = p.series(r.SharesInMachines)
 	}
-	if e, ok := f.on(o.Seen); ok && e.Growth > 0 {
+	if of.Growing > 0 {
 		harder := p
-		harder.growing, r.DifficultyGrowth = e.Growth, e.Growth
+		harder.growing, r.DifficultyGrowth = of.Growing, of.Growing
 		_, r.BreaksHarder = harder.best(0, horizon+1, horizon)
 	}
 	for _, months := range []int{3, 6, 12} {
@@ -150,27 +158,38 @@ func (r *RunOff) NotMined() string {
 // itself; 0 where the term is open.
 func (r *RunOff) Back() float64 { return r.PromisedPerDay * float64(r.TermDays) }
 
-// runOff is that of the offer, worked out once by Judge.
-func (f Facts) runOff() *RunOff {
-	if f.promise != nil {
-		return *f.promise
+// Broken is the sentence that says why it cannot be kept, with the day on which the money is gone. What is
+// not promised is named as the return; r is nil where no rate is known.
+func (r *RunOff) Broken(promised bool) string {
+	if r == nil {
+		return "Do not pay: income is promised for the term, which no miner can know: the mark of a " +
+			"scheme that " +
+			"pays from deposits."
 	}
-	return runOff(f)
-}
-
-// yield is what a dollar of hashrate earns a day, gross, and where that is known from, if it is.
-func yield(f Facts) (perDay float64, basis string, known bool) {
-	e, ok := f.on(f.Offer.Seen)
-	if price, priced := f.priceUSDPerTH(); ok && priced && price > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / price, "the offer's own price and hashrate, best of the 30 days to " +
-			"" + e.Date.String(), true
+	what := "is promised"
+	if !promised {
+		what = "is named as the return"
 	}
-	if ok && f.Machine != nil && f.Machine.USDPerTH > 0 && e.BestHashprice > 0 {
-		return e.BestHashprice / f.Machine.USDPerTH, "the cheapest new machine, best of the 30 days to " +
-			"" + e.Date.String(), true
+	says := fmt.Sprintf("Do not pay: %s %% a day %s", units.Format(r.PromisedPerDay*100, 3), what)
+	if r.ShareNotMined >= 0.01 {
+		says += ", and " + r.NotMined()
+	} else {
+		says += " whatever mining gives, which no miner can know"
 	}
-	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the " +
-		"seller's favour", false
+	switch {
+	case r.BreaksOnDay > 0:
+		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", r.BreaksOnDay)
+	case r.Back() > 0 && r.Back() < 1 && r.BreaksReturned > 0:
+		says += fmt.Sprintf("; even if it were kept, %s of the price would come back, and if all of it "+
+			"is to come back "+
+			"the money is gone on day %d", units.ShowShare(r.Back()), r.BreaksReturned)
+	case r.Back() > 0 && r.Back() < 1:
+		says += fmt.Sprintf("; even if it were kept, %s of the price would come "+
+			"back", units.ShowShare(r.Back()))
+	case r.BreaksHarder > 0:
+		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", r.BreaksHarder)
+	}
+	return says + "."
 }
 
 // run follows a plan day by day: deposits of 1 on day 0 grow by growth a month and stop on day stop.

@@ -1,10 +1,20 @@
-package redflag
+// Package grounds holds what a rule reads: the Facts of an offer.
+//
+// They are the offer, dated figures from outside it (Gather takes them from a history), what the seller's
+// words come to (Said), what the public record holds of the seller (Recorded), and what follows from these
+// without judging: prices and fees per TH/s and day, stated rates over what hashrate earned, prices that the
+// seller does not set (Anchors). What is not known is nil, false or empty. It judges nothing; package redflag
+// does.
+//
+// Nothing in it is promised to other modules.
+package grounds
 
 import (
 	"slices"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
 )
 
@@ -22,9 +32,17 @@ type Facts struct {
 	Spot     *Quote   // what verifiable hashrate costs on a market where anybody can buy it
 	Forward  *Quote   // what hashrate over the contract's days costs now, on a forward curve of the reader
 
-	words   *said    // read once by Judge; nil: read on demand
-	promise **RunOff // the same for the run-off
-	record  *Recorded
+	Promise *promise.RunOff // whether a promised rate can be paid; Judge works it out. nil: none is promised
+
+	words  *Said // read by Once; nil: read on demand
+	record *Recorded
+}
+
+// Once is the same facts with the offer's words read and the seller looked up, so that no rule does it again.
+func (f Facts) Once() Facts {
+	words, recorded := f.Said(), f.Recorded()
+	f.words, f.record = &words, &recorded
+	return f
 }
 
 // Earned is what the protocol gave for 1 TH/s and day on a date.
@@ -86,9 +104,9 @@ func dates(o offer.Offer) []units.Date {
 	return slices.Compact(all)
 }
 
-// on is what the protocol gave on a day; false where the day or its figures are unknown, or where
+// On is what the protocol gave on a day; false where the day or its figures are unknown, or where
 // it lies after the day of the judgement.
-func (f Facts) on(date *units.Date) (Earned, bool) {
+func (f Facts) On(date *units.Date) (Earned, bool) {
 	if date == nil || f.AsOf != 0 && *date > f.AsOf {
 		return Earned{}, false
 	}
@@ -100,8 +118,8 @@ func (f Facts) on(date *units.Date) (Earned, bool) {
 	return Earned{}, false
 }
 
-// missingDay says which fact is wanted where on returned false.
-func (f Facts) missingDay(date *units.Date) string {
+// MissingDay says which fact is wanted where on returned false.
+func (f Facts) MissingDay(date *units.Date) string {
 	switch {
 	case date == nil:
 		return "the day of the offer (seen:)"
@@ -111,9 +129,9 @@ func (f Facts) missingDay(date *units.Date) string {
 	return "chain facts for " + date.String()
 }
 
-// sha256 reports whether the offer is for bitcoin's algorithm; a blank is taken as such, since the
+// SHA256 reports whether the offer is for bitcoin's algorithm; a blank is taken as such, since the
 // document is about hashrate in TH/s.
-func (f Facts) sha256() bool {
+func (f Facts) SHA256() bool {
 	switch f.Offer.Algorithm {
 	case "", "sha256", "SHA256", "sha-256", "SHA-256", "sha256d":
 		return true
@@ -121,13 +139,13 @@ func (f Facts) sha256() bool {
 	return false
 }
 
-// priceUSDPerTH is the upfront price of 1 TH/s; false where it or its conversion is unknown.
-func (f Facts) priceUSDPerTH() (float64, bool) {
+// PriceUSDPerTH is the upfront price of 1 TH/s; false where it or its conversion is unknown.
+func (f Facts) PriceUSDPerTH() (float64, bool) {
 	p := f.Offer.Price
 	switch {
 	case p.PerHashrate != nil:
 		return f.usd(p.PerHashrate.Value, p.PerHashrate.Currency)
-	case p.Upfront != nil && f.Offer.Hashrate > 0 && f.sha256():
+	case p.Upfront != nil && f.Offer.Hashrate > 0 && f.SHA256():
 		return f.usd(p.Upfront.Float()/f.Offer.Hashrate.TH(), p.Upfront.Currency)
 	}
 	return 0, false
@@ -139,15 +157,15 @@ func (f Facts) usd(v float64, c units.Currency) (float64, bool) {
 	case units.USD:
 		return v, true
 	case units.BTC:
-		if e, ok := f.on(f.Offer.Seen); ok && e.PriceUSD > 0 {
+		if e, ok := f.On(f.Offer.Seen); ok && e.PriceUSD > 0 {
 			return v * e.PriceUSD, true
 		}
 	}
 	return 0, false
 }
 
-// followsRevenue reports whether payouts are known to follow what the machines earn.
-func followsRevenue(b offer.Basis) bool {
+// FollowsRevenue reports whether payouts are known to follow what the machines earn.
+func FollowsRevenue(b offer.Basis) bool {
 	switch b {
 	case offer.PoolRevenue, offer.FPPS, offer.PPS, offer.PPLNS, offer.Solo:
 		return true
@@ -155,5 +173,5 @@ func followsRevenue(b offer.Basis) bool {
 	return false
 }
 
-// basisKnown reports whether the document says what a payout follows.
-func basisKnown(b offer.Basis) bool { return b != "" && b != offer.BasisUnknown }
+// BasisKnown reports whether the document says what a payout follows.
+func BasisKnown(b offer.Basis) bool { return b != "" && b != offer.BasisUnknown }

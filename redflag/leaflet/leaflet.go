@@ -1,8 +1,13 @@
-package redflag
+// Package leaflet makes the page on which a buyer goes through the rules by hand.
+//
+// Nothing in it is promised to other modules.
+package leaflet
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/assaymining/assay/redflag"
 )
 
 // Page is docs/red-flags.md: every rule as a buyer can print it, and the two tables by which
@@ -15,7 +20,8 @@ func Page() string {
 
 For anybody who is offered Bitcoin hashrate. Go through the flags with the offer's own page beside you,
 not with a summary of it. Each is **present**, **absent** or **not known**; what you do not know counts
-neither for nor against the offer: it is what you ask next. ` + "`assay flags offer.yaml`" + ` does the same for an
+neither for nor against the offer: it is what you ask next. ` + "`assay flags offer.yaml`" +
+		` does the same for an
 offer document, with the figures.
 
 Three answers are kept apart: *economics* (does it beat buying bitcoin?), *contract risk* (who holds
@@ -28,7 +34,8 @@ which fields are blank tells them apart nearly as well. Take the counts as a hin
 
 ## The one question
 
-> Give me a read-only pool account that shows my hashrate, at a pool that you do not run, or let me name the pool.
+> Give me a read-only pool account that shows my hashrate, at a pool that you do not run, ` +
+		`or let me name the pool.
 
 Whoever mines can do it without cost. Payouts that arrive prove nothing: one seller bought part of them
 on the market while it mined less than 1 % of what it had sold.
@@ -36,24 +43,26 @@ on the market while it mined less than 1 % of what it had sold.
 `)
 	sections := []struct {
 		title string
-		want  func(Rule) bool
+		of    redflag.Axis // "": of any
+		good  bool
 	}{
-		{"Flags on trust", func(r Rule) bool { return r.Axis == Trust && r.Severity != Good }},
-		{"Flags on contract risk", func(r Rule) bool { return r.Axis == ContractRisk && r.Severity != Good }},
-		{"Flags on economics", func(r Rule) bool { return r.Axis == Economics && r.Severity != Good }},
-		{"Good signs", func(r Rule) bool { return r.Severity == Good }},
+		{"Flags on trust", redflag.Trust, false},
+		{"Flags on contract risk", redflag.ContractRisk, false},
+		{"Flags on economics", redflag.Economics, false},
+		{"Good signs", "", true},
 	}
 	for _, s := range sections {
 		fmt.Fprintf(&b, "## %s\n\n", s.title)
-		for _, r := range append(Rules(), claimRules...) {
-			if s.want(r) {
-				r.write(&b)
+		for _, r := range append(redflag.Rules(), redflag.ClaimRules()...) {
+			if (s.of == "" || s.of == r.Axis) && s.good == (r.Severity == redflag.Good) {
+				write(&b, r)
 			}
 		}
 	}
 	b.WriteString(`## Not decidable from an offer
 
-- **F24, payouts smoother than the network.** Daily payouts per TH/s whose coefficient of variation is below half
+- **F24, payouts smoother than the network.** Daily payouts per TH/s whose coefficient of variation is ` +
+		`below half
   that of the network's revenue over the same 30 days or more do not come from mining. It needs a payout
   history: the best single test once you have one.
 
@@ -72,17 +81,18 @@ Check it by hand: without machines and without a term, deposits of 1 a day and a
 paid r (1 + 2 + ... + t) by day t and taken t + 1. It breaks after 2 / r days: 200 days at 1 % a day.
 
 `)
-	writeTable(&b, "How trust is decided", trustTable)
-	writeTable(&b, "How contract risk is decided", contractTable)
+	writeTable(&b, "How trust is decided", redflag.TrustTable())
+	writeTable(&b, "How contract risk is decided", redflag.ContractTable())
 	return b.String()
 }
 
-func (r Rule) write(b *strings.Builder) {
+// write is the entry of one rule.
+func write(b *strings.Builder, r redflag.Rule) {
 	weight := "weighs " + string(r.Severity)
 	switch r.Severity {
-	case Good:
+	case redflag.Good:
 		weight = "a good sign"
-	case Info:
+	case redflag.Info:
 		weight = "context only"
 	}
 	fmt.Fprintf(b, "### ☐ %s\n\n", r.Title)
@@ -98,14 +108,15 @@ func (r Rule) write(b *strings.Builder) {
 	b.WriteString("\n")
 }
 
-func writeTable(b *strings.Builder, title string, table []row) {
+func writeTable(b *strings.Builder, title string, table []redflag.Row) {
 	fmt.Fprintf(
 		b,
-		"## %s\n\nThe first row that holds decides. There is no score.\n\n| | if | verdict | because |\n|--:|---|---|---|\n",
+		"## %s\n\nThe first row that holds decides. There is no score.\n\n"+
+			"| | if | verdict | because |\n|--:|---|---|---|\n",
 		title,
 	)
 	for i, r := range table {
-		fmt.Fprintf(b, "| %d | %s | **%s** | %s |\n", i+1, r.when, r.verdict, r.reason)
+		fmt.Fprintf(b, "| %d | %s | **%s** | %s |\n", i+1, r.When, r.Verdict, r.Reason)
 	}
 	b.WriteString("\n")
 }

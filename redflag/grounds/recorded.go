@@ -1,4 +1,4 @@
-package redflag
+package grounds
 
 import (
 	"fmt"
@@ -49,10 +49,10 @@ func (f Facts) Recorded() Recorded {
 		LookedUp: LookedUp{Names: []string{}, Domains: []string{}},
 		Of:       RecordSize{record.Sellers(), record.To}, Events: []RecordedFact{},
 	}
-	if address(p.Name) {
+	if Given(p.Name) {
 		r.LookedUp.Names = append(r.LookedUp.Names, p.Name)
 	}
-	if s := site(p.Website); s != "" {
+	if s := Site(p.Website); s != "" {
 		r.LookedUp.Domains = append(r.LookedUp.Domains, s)
 	}
 	if len(r.LookedUp.Names)+len(r.LookedUp.Domains) == 0 {
@@ -68,22 +68,15 @@ func (f Facts) Recorded() Recorded {
 	return r
 }
 
-// asked is a reason for the verdict on trust that tells whether the seller was looked up.
-func (r Recorded) asked(reason string) string {
-	if len(r.LookedUp.Names)+len(r.LookedUp.Domains) == 0 {
-		return reason
-	}
-	return strings.Replace(reason, nobodyAsked, "the seller was looked up "+r.Of.String(), 1)
-}
-
 // Nothing is the sentence where the record holds nothing: absence is no evidence.
 func (r Recorded) Nothing() string {
 	asked := append(append([]string{}, r.LookedUp.Names...), r.LookedUp.Domains...)
-	return "nothing is known of " + shorten(strings.Join(asked, " or ")) + " " + r.Of.String() +
+	return "nothing is known of " + Shorten(strings.Join(asked, " or ")) + " " + r.Of.String() +
 		"; that is evidence of nothing"
 }
 
-func (r Recorded) sure() bool {
+// Sure reports whether an event is surely of this seller.
+func (r Recorded) Sure() bool {
 	for _, e := range r.Events {
 		if e.Sure {
 			return true

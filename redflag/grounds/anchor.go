@@ -1,4 +1,4 @@
-package redflag
+package grounds
 
 import (
 	"github.com/assaymining/assay/cite"
@@ -16,23 +16,24 @@ type Anchor struct {
 	Ratio *float64    `json:"ratio"` // the offer's all-in price over the value; null: not known
 }
 
-// forwardDiscount is what a professional asked for paying ahead: 3,000 PH/s for 90 days at 500 BTC
+// ForwardDiscount is what a professional asked for paying ahead: 3,000 PH/s for 90 days at 500 BTC
 // upfront is 0.00185 BTC per PH/s and day against a spot of 0.00226, 18 % less (Luxor's text on
 // deliverable forwards, read in a mirror; undated, about 2022; to be read again at the source).
-const forwardDiscount = 0.00185 / 0.00226
+const ForwardDiscount = 0.00185 / 0.00226
 
-var forwardSource = cite.Source{
+// ForwardSource is where ForwardDiscount is from.
+var ForwardSource = cite.Source{
 	What: "Luxor on deliverable forwards, 90 days paid upfront; the 18 % below spot stood in a copy of its example, which the page no longer has",
 	URL:  "https://blog.derivatives.luxor.tech/luxor-now-offers-deliverable-forward-contracts-with-upfront-and-fixed-payment-options/",
 }
 
 const satPerBTC = 1e8
 
-// anchors is always the three, in this order.
-func anchors(f Facts) []Anchor {
-	asked, priced := f.askedSat()
-	e, known := f.on(f.Offer.Seen)
-	known = known && f.sha256()
+// Anchors is always the three, in this order.
+func (f Facts) Anchors() []Anchor {
+	asked, priced := f.AskedSat()
+	e, known := f.On(f.Offer.Seen)
+	known = known && f.SHA256()
 	set := func(a *Anchor, value float64, day units.Date) {
 		a.Value, a.AsOf = &value, day.String()
 		if priced && value > 0 {
@@ -40,21 +41,21 @@ func anchors(f Facts) []Anchor {
 			a.Ratio = &ratio
 		}
 	}
-	protocol := Anchor{Name: "protocol", From: protocolSource}
+	protocol := Anchor{Name: "protocol", From: ProtocolSource}
 	spot := Anchor{
 		Name: "spot_market",
 		From: cite.Source{What: "no executable price of verifiable hashrate is known for that day"},
 	}
-	forward := Anchor{Name: "forward", From: forwardSource}
+	forward := Anchor{Name: "forward", From: ForwardSource}
 	if known {
 		protocol.From = e.Source
 		set(&protocol, e.Hashvalue*satPerBTC, e.Date)
-		set(&forward, e.Hashvalue*satPerBTC*forwardDiscount, e.Date)
+		set(&forward, e.Hashvalue*satPerBTC*ForwardDiscount, e.Date)
 	}
 	if f.Spot != nil && f.Spot.BTCPerTHDay > 0 {
 		spot.From = f.Spot.Source
 		set(&spot, f.Spot.BTCPerTHDay*satPerBTC, f.Spot.AsOf)
-		set(&forward, f.Spot.BTCPerTHDay*satPerBTC*forwardDiscount, f.Spot.AsOf)
+		set(&forward, f.Spot.BTCPerTHDay*satPerBTC*ForwardDiscount, f.Spot.AsOf)
 	}
 	if f.Forward != nil && f.Forward.BTCPerTHDay > 0 {
 		forward.From = f.Forward.Source
@@ -63,12 +64,12 @@ func anchors(f Facts) []Anchor {
 	return []Anchor{protocol, spot, forward}
 }
 
-// askedSat is the offer's price per TH/s and day with all fees, in satoshi at the price of the day
+// AskedSat is the offer's price per TH/s and day with all fees, in satoshi at the price of the day
 // it was seen; false where the term is open or a part is not known.
-func (f Facts) askedSat() (float64, bool) {
+func (f Facts) AskedSat() (float64, bool) {
 	o := f.Offer
-	e, ok := f.on(o.Seen)
-	if !ok || !f.sha256() || o.Kind == offer.Hosted { // a machine is worth something at the end
+	e, ok := f.On(o.Seen)
+	if !ok || !f.SHA256() || o.Kind == offer.Hosted { // a machine is worth something at the end
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {
@@ -92,7 +93,7 @@ func (f Facts) askedSat() (float64, bool) {
 	if !ok {
 		return 0, false
 	}
-	fees, known := f.feesUSDPerTHDay()
+	fees, known := f.FeesUSDPerTHDay()
 	feeSat, ok := sat(fees, units.USD)
 	if !known || fees > 0 && !ok {
 		return 0, false

@@ -1,4 +1,4 @@
-package redflag
+package grounds
 
 import (
 	"github.com/assaymining/assay/cite"

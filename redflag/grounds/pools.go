@@ -1,4 +1,4 @@
-package redflag
+package grounds
 
 import (
 	"net/url"
@@ -22,18 +22,18 @@ var pools = []string{
 	"whitebit.com", "zulupool.com",
 }
 
-// poolKnown reports whether an address lies on the site of a known pool.
-func poolKnown(address string) bool { return slices.Contains(pools, site(address)) }
+// PoolKnown reports whether an address lies on the site of a known pool.
+func PoolKnown(address string) bool { return slices.Contains(pools, Site(address)) }
 
-// sameSite compares two addresses by what their owners registered; known is false where one has no such
+// SameSite compares two addresses by what their owners registered; known is false where one has no such
 // name.
-func sameSite(a, b string) (same, known bool) {
-	x, y := site(a), site(b)
+func SameSite(a, b string) (same, known bool) {
+	x, y := Site(a), Site(b)
 	return x == y, x != "" && y != ""
 }
 
-// host is the name of an address's host in lower case, "" where it has none.
-func host(address string) string {
+// Host is the name of an address's host in lower case, "" where it has none.
+func Host(address string) string {
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
@@ -44,11 +44,11 @@ func host(address string) string {
 	return strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 }
 
-// site is the name that was registered for an address's host, by the list of public suffixes
+// Site is the name that was registered for an address's host, by the list of public suffixes
 // (publicsuffix.org): "bitmining.co.jp" of "pool.bitmining.co.jp". It is "" where there is none, as for a
 // number.
-func site(address string) string {
-	h := host(address)
+func Site(address string) string {
+	h := Host(address)
 	if dot := strings.LastIndex(h, "."); dot < 0 || strings.Trim(h[dot+1:], "0123456789") == "" {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package redflag
+package grounds
 
 import (
 	"testing"
@@ -7,25 +7,25 @@ import (
 )
 
 // wordsSay is what the words of an offer come to, as one word.
-func wordsSay(s said) string {
+func wordsSay(s Said) string {
 	switch {
-	case s.promised != "":
+	case s.Promised != "":
 		return "promise"
-	case len(s.returns) > 0 && s.income != "":
+	case len(s.Returns) > 0 && s.Income != "":
 		return "guarantee and rate"
-	case len(s.returns) > 0:
+	case len(s.Returns) > 0:
 		return "rate"
-	case s.payFirst != "":
+	case s.PayFirst != "":
 		return "pay first"
-	case s.income != "":
+	case s.Income != "":
 		return "guarantee"
-	case s.principal != "":
+	case s.Principal != "":
 		return "principal"
-	case len(s.unclear) > 0:
+	case len(s.Unclear) > 0:
 		return "not understood"
-	case s.denial != "":
+	case s.Denial != "":
 		return "denial"
-	case s.service != "":
+	case s.Service != "":
 		return "service"
 	}
 	return ""
@@ -178,12 +178,12 @@ func TestWords(t *testing.T) {
 			"Ninguém pode garantir lucro",
 			"Wir übernehmen keine Garantie für Gewinne",
 			"利益を保証するものではありません",
+			"Risk: you may lose 100% of your money in a day",
 		},
 		// understood, and neither here nor there
 		"": {
 			"We pay out 97.5% of pool income each day",
 			"You earn 100% of the daily mining rewards",
-			"Risk: you may lose 100% of your money in a day",
 			"If you pay late, interest of 1.5 % per day is due",
 			"Unlike scams that pay 2% per day, we pay what the pool pays",
 			"Beware of sites that promise guaranteed daily profits",
@@ -222,7 +222,7 @@ func TestWords(t *testing.T) {
 				got := wordsSay(s)
 				if asWanted(got, want) == misread[text] {
 					t.Errorf("%s %q: %q, want %q (listed as misread: %v; income %q, returns %v)", field, text, got, want,
-						misread[text], s.income, s.returns)
+						misread[text], s.Income, s.Returns)
 				}
 			}
 		}
@@ -241,7 +241,7 @@ func TestWordsInField(t *testing.T) {
 		for _, text := range texts {
 			s := readWords(offer.Offer{Claims: []offer.Claim{{Guaranteed: text}}})
 			if got := wordsSay(s); asWanted(got, want) == misread[text] {
-				t.Errorf("%q: %q, want %q (income %q, returns %v)", text, got, want, s.income, s.returns)
+				t.Errorf("%q: %q, want %q (income %q, returns %v)", text, got, want, s.Income, s.Returns)
 			}
 		}
 	}

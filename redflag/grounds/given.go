@@ -1,6 +1,9 @@
-package redflag
+package grounds
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // What stands in a field for "no" and for "I do not know yet" is neither an address nor a place.
 
@@ -104,8 +107,19 @@ func oneOf(s string, list []string) bool {
 	return false
 }
 
-// refused reports whether a text says that something was not given.
-func refused(s string) bool { return oneOf(s, refusals) }
+// Refused reports whether a text says that something was not given.
+func Refused(s string) bool { return oneOf(s, refusals) }
 
-// address reports whether a text names something, and is neither a refusal nor a blank.
-func address(s string) bool { return !refused(s) && !oneOf(s, blanks) }
+// Given reports whether a text names something, and is neither a refusal nor a blank.
+func Given(s string) bool { return !Refused(s) && !oneOf(s, blanks) }
+
+// OnChain reports whether a text has the form of a bitcoin address or of a transaction's hash, alone or
+// at the end of a link to an explorer.
+func OnChain(s string) bool {
+	return chainForm.MatchString(strings.TrimSpace(s[strings.LastIndex(s, "/")+1:]))
+}
+
+// chainForm is base58 from 1 or 3, bech32, or 64 hexadecimal digits (BIP 13, 173, 350).
+var chainForm = regexp.MustCompile(
+	`^(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?i:bc1[02-9ac-hj-np-z]{8,87})|[0-9a-fA-F]{64})$`,
+)
