@@ -35,6 +35,7 @@ type doc struct {
 type clause struct {
 	from, to int // in the folded text
 	line     int
+	start    int     // of its line
 	tokens   []token // by their place; of the languages of the line
 	values   []value
 	has      language.Set
@@ -120,7 +121,7 @@ func (d *doc) line(from, to, row int, all []language.Token, scores []float64, se
 			i++
 		}
 		comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.Cyrillic
-		c := clause{from: part[0], to: part[1], line: row, comma: comma, tokens: kept[first:i:i],
+		c := clause{from: part[0], to: part[1], line: row, start: from, comma: comma, tokens: kept[first:i:i],
 			language: d.languageOf(latin, s)}
 		for _, k := range c.tokens {
 			c.has.Add(k.Concept)

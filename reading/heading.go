@@ -24,13 +24,13 @@ const (
 // under gives a clause the words of the heading that it stands under, or takes it for one.
 func (d *doc) under(c *clause) {
 	text := bytes.Trim(d.Text[c.from:c.to], " #*-.:0123456789)(\t")
-	alone := d.alone(c)
 	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question &&
 		len(c.tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
+	alone := title && d.alone(c)
 	last := d.Text[c.to-1]
 	switch {
-	case title && alone && last != '.' && last != '!' &&
+	case alone && last != '.' && last != '!' &&
 		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("。")) &&
 		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("।")):
 		d.heading = heading{c.has, c.line, false}
@@ -60,8 +60,7 @@ func (d *doc) alone(c *clause) bool {
 }
 
 func (d *doc) begins(c *clause) bool {
-	start := bytes.LastIndexByte(d.Text[:c.from], '\n') + 1
-	before := bytes.Trim(d.Text[start:c.from], " #*-.:0123456789)(\t")
+	before := bytes.TrimLeft(d.Text[c.start:c.from], " #*-.:0123456789)(\t")
 	numbered := bytes.LastIndexAny(d.Text[c.from:min(c.to, c.from+6)], "0123456789") >= 0
 	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.from:min(c.to, c.from+6)], []byte("§"))
 }

@@ -160,7 +160,7 @@ func (d *doc) shielded(i int, r rule, k token, o object) {
 	}
 	t, far := c.near(anyStake, k.from, k.to)
 	switch {
-	case r.what == "protected" && k.Code == "insured":
+	case r.what == "protected" && k.Code() == "insured":
 		d.say(i, "insured", "", min(k.from, t.from), max(k.to, t.to))
 	case r.what == "guarantee" && t.to > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
 		d.say(i, "protected", "", min(k.from, t.from), max(k.to, t.to)).Grave = true
