@@ -1,0 +1,230 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/sentence"
+)
+
+// doc is a text while it is read.
+type doc struct {
+	source string
+	language.Folded
+	text     string // the folded text
+	language string
+	lean     []float64 // of each language, by its words in all of the text: what a short line leans on
+	words    []token   // of the clauses
+	clauses  []clause
+	seen     map[string]bool // lines and clauses
+	found    []Statement
+	asked    []Asked
+	header   clause // the head of the table that is read; without cells: none
+	heading  heading
+	repeated int // short lines that were read again
+}
+
+// repeats is how many short lines with a figure may say what another said: those of cards.
+const repeats = 200
+
+// listed reports a line that may be of a card, where the same words are said of another offer.
+func (d *doc) listed(line string) bool {
+	if len(line) > 60 || !strings.ContainsAny(line, "0123456789") || d.repeated >= repeats {
+		return false
+	}
+	d.repeated++
+	return true
+}
+
+// parse folds a text, finds its words and figures, and cuts it into clauses.
+func parse(text string) *doc {
+	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)]), seen: map[string]bool{}}
+	d.text = string(d.Text)
+	all := language.Tokens(d.Text)
+	d.lean = make([]float64, len(language.Names()))
+	for _, k := range all {
+		d.lean[k.Language] += float64(k.To - k.From)
+	}
+	d.language = best(d.lean)
+	for i := range d.lean {
+		d.lean[i] = min(d.lean[i], 200) * 0.02
+	}
+	for from, row, i := 0, 0, 0; from < len(d.text); row++ {
+		to := len(d.text)
+		if n := strings.IndexByte(d.text[from:], '\n'); n >= 0 {
+			to = from + n
+		}
+		first := i
+		for i < len(all) && all[i].From < to {
+			i++
+		}
+		if line := d.text[from:to]; !d.seen[line] || d.listed(line) {
+			d.seen[line] = true
+			d.line(from, to, row, all[first:i])
+		}
+		from = to + 1
+	}
+	return d
+}
+
+// best is the language with the most words, empty where none has any.
+func best(scores []float64) string {
+	name, top := "", 0.0
+	for i, s := range scores {
+		if n := language.Names()[i]; s > top && n != "any" {
+			name, top = n, s
+		}
+	}
+	return name
+}
+
+// line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
+// words, and a short line leans on the document.
+func (d *doc) line(from, to, row int, all []language.Token) {
+	s := sentence.ScriptsOf(d.text[from:to])
+	kept, latin := d.spoken(all, s.Kana)
+	comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.Cyrillic
+	c := clause{line: row, start: from, comma: comma, language: d.languageOf(latin, s)}
+	i := 0
+	for c.from, c.to = range sentence.Cut(d.text, from, to) {
+		text := d.text[c.from:c.to]
+		first := i
+		for i < len(kept) && kept[i].from < c.to {
+			i++
+		}
+		if c.from > from && d.seen[text] {
+			continue // the same words say nothing new
+		}
+		if len(text) < to-from {
+			d.seen[text] = true
+		}
+		d.clause(c, kept[first:i:i])
+	}
+}
+
+// clause reads the figures of a clause that has words, and adds it.
+func (d *doc) clause(c clause, words []token) {
+	c.take(d.text, words)
+	d.values(&c, figure.Read(d.Text, c.from, c.to, c.comma, c.numberWords()))
+	d.heads(&c)
+	d.under(&c)
+	d.clauses = append(d.clauses, c)
+}
+
+// spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
+func (d *doc) spoken(all []language.Token, kana bool) (kept []token, latin string) {
+	var of [64]float64
+	mine := of[:len(d.lean)] // letters of the words of each language
+	for i, k := range all {
+		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
+			mine[k.Language] += float64(k.To - k.From)
+		}
+	}
+	for i := range mine {
+		mine[i] += d.lean[i]
+	}
+	latin = best(mine)
+	top := 0.0
+	if latin != "" {
+		top = mine[slices.Index(language.Names(), latin)]
+	}
+	first := len(d.words)
+	for _, k := range all {
+		l := language.Names()[k.Language]
+		keep := l == "any" || l == latin || latin != "" && mine[k.Language] > leeway(l, latin)*top
+		if l != "any" && k.Foreign() {
+			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
+		}
+		if keep {
+			d.words = append(d.words, token{k.Word, k.From, k.To})
+		}
+	}
+	return d.words[first:], latin
+}
+
+// shared reports that word i is one of another language too.
+func shared(all []language.Token, i int) bool {
+	k := all[i]
+	for j := i - 1; j >= 0 && all[j].From == k.From; j-- {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
+		}
+	}
+	for j := i + 1; j < len(all) && all[j].From == k.From; j++ {
+		if all[j].To == k.To && all[j].Language != k.Language {
+			return true
+		}
+	}
+	return false
+}
+
+// languageOf is the language of a line: its script tells, and among those that share it its words.
+func (d *doc) languageOf(latin string, s sentence.Scripts) string {
+	switch {
+	case s.Kana, s.Han && d.language == "ja":
+		return "ja"
+	case s.Hangul:
+		return "ko"
+	case s.Han:
+		return "zh"
+	case s.Devanagari:
+		return "hi"
+	case s.Arabic:
+		return "ar"
+	case s.Cyrillic:
+		return "ru"
+	}
+	return latin
+}
+
+// leeway is how near a language must come to the best one for its words to count too. Hindi in Latin letters
+// is mixed with English.
+func leeway(name, best string) float64 {
+	if name == "hi" && best == "en" {
+		return 0.3
+	}
+	return 0.97
+}
+
+// lures takes a question that holds out a return ("Want 2 % a day?") for what it says, unless what follows
+// warns, denies or speaks of others.
+func (d *doc) lures() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		if !c.question || !c.has.Any(anyLure) || c.has.Any(anyLossmayOther) {
+			continue
+		}
+		c.question = false
+		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].line == c.line; k++ {
+			next := d.clauses[k].has
+			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
+		}
+	}
+}
+
+// friends gives the clause behind a question about friends its word for them: "Brought a friend? You get 2 %".
+func (d *doc) friends() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		if !q.question || q.line != c.line || !c.has.Any(sGive) || c.has.Any(anyRefer) {
+			continue
+		}
+		if k, _ := q.near(anyRefer, q.from, q.from); k.to > 0 {
+			c.tokens = append([]token{{k.Word, c.from, c.from}}, c.tokens...)
+			c.has.Add(k.Concept)
+		}
+	}
+}
+
+// reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
+func (d *doc) reports() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		c.reported = c.has.Any(anyReport) && !c.has.Any(anyUnlike)
+		if i > 0 && d.clauses[i-1].reported && d.clauses[i-1].line == c.line && !c.has.Any(anyUsYou) {
+			c.reported = true
+		}
+	}
+}
