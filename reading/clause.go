@@ -38,6 +38,7 @@ type pause struct {
 	at     int
 	cost   float64
 	before float64 // what the signs before it cost
+	column int     // the cell of a row that begins behind it
 }
 
 // cellCost is how far apart the columns of a table stand.
@@ -92,11 +93,11 @@ func (c *clause) rests(text string) {
 	cost := 0.0
 	for i := c.from; i < c.to; i++ {
 		if here := restAt(text, i, c.from, c.to); here > 0 {
-			c.breaks = append(c.breaks, pause{i, here, cost})
+			if text[i] == '|' {
+				c.cells++
+			}
+			c.breaks = append(c.breaks, pause{i, here, cost, c.cells})
 			cost += here
-		}
-		if text[i] == '|' {
-			c.cells++
 		}
 	}
 }
@@ -161,11 +162,20 @@ func (c *clause) apart(from, to, from2, to2 int) float64 {
 
 // signs is what the signs before a place cost.
 func (c *clause) signs(at int) float64 {
+	p := c.last(at)
+	return p.before + p.cost
+}
+
+// column is the cell of a row that a place stands in.
+func (c *clause) column(at int) int { return c.last(at).column }
+
+// last is the sign before a place.
+func (c *clause) last(at int) pause {
 	i := sort.Search(len(c.breaks), func(i int) bool { return c.breaks[i].at >= at })
 	if i == 0 {
-		return 0
+		return pause{}
 	}
-	return c.breaks[i-1].before + c.breaks[i-1].cost
+	return c.breaks[i-1]
 }
 
 // nearby is the words that may stand within reach of a stretch, and some that do not.
@@ -222,11 +232,9 @@ func (d *doc) heads(c *clause) {
 	case len(c.values) == 0 && len(c.tokens) >= 2:
 		d.header = *c
 	case d.header.cells == c.cells:
-		head, row := d.header.columns(), c.columns()
 		for _, k := range d.header.tokens {
-			column := sort.SearchInts(head, k.to)
 			for _, v := range c.values {
-				if sort.SearchInts(row, v.to) == column {
+				if c.column(v.to) == d.header.column(k.to) {
 					c.tokens = append(c.tokens, token{k.Word, v.to, v.to})
 					c.has.Add(k.Concept)
 					break
@@ -240,15 +248,4 @@ func (d *doc) heads(c *clause) {
 			}
 		}
 	}
-}
-
-// columns is where the columns of a row end.
-func (c *clause) columns() []int {
-	var ends []int
-	for _, p := range c.breaks {
-		if p.cost == cellCost {
-			ends = append(ends, p.at)
-		}
-	}
-	return ends
 }

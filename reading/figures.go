@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -45,6 +44,9 @@ var moneyRoles = []role{
 	{"discount", setOf("discount"), 0.6},
 }
 
+// farRole is how far a word may stand to say what a figure is.
+const farRole = 70
+
 // roleOf is the role of a figure, empty where no word of any stands near.
 func (c *clause) roleOf(v value, roles []role) string {
 	best, top := "", 0.0
@@ -52,7 +54,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 		if !c.has.Any(r.words) && !c.head.Any(r.words) {
 			continue
 		}
-		for _, k := range c.tokens {
+		for _, k := range c.nearby(farRole+cellCost, v.from, v.to) {
 			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
 				continue
 			}
@@ -67,7 +69,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 			if k.Concept == isHost && k.from >= v.core && k.from <= v.to+1 {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
-			if s := r.weight / (6 + far); s > top && far < 70 {
+			if s := r.weight / (6 + far); s > top && far < farRole {
 				best, top = r.name, s
 			}
 		}
@@ -85,10 +87,9 @@ func (c *clause) cellOf(v value, k token) (label, other bool) {
 	if c.cells == 0 || k.from == k.to {
 		return false, false
 	}
-	ends := c.columns()
-	mine, its := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
+	mine, its := c.column(v.from), c.column(k.from)
 	other = mine != its && slices.ContainsFunc(c.values, func(o value) bool {
-		return sort.SearchInts(ends, o.from) == its
+		return c.column(o.from) == its
 	})
 	return its == mine-1 && !other, other
 }
@@ -394,7 +395,7 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		return v.every, v.from, v.to
 	}
 	far := 50.0
-	for _, k := range c.tokens {
+	for _, k := range c.nearby(far, v.from, v.to) {
 		unit, at := adverbTime(k.Concept), k.from
 		if unit == "" {
 			unit, at = d.each(c, k)
@@ -407,7 +408,10 @@ func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
 		}
 	}
 	for _, o := range c.values {
-		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" &&
+		if o.kind != span || o.num <= 1 || o.unit == "hour" {
+			continue
+		}
+		if p, ok := c.before(cPer, o.from); ok &&
 			c.between(v, p) == 0 && c.at(p.from)[0].Concept != cStop {
 			if a := c.apart(v.from, v.to, p.from, o.to); a < far {
 				every, from, to, far = trim(o.num)+" "+shortUnit(o.unit), p.from, o.to, a
@@ -446,7 +450,7 @@ func (d *doc) each(c *clause, k token) (string, int) {
 	if unit == "" {
 		return "", 0
 	}
-	for _, p := range c.tokens {
+	for _, p := range c.tokens[c.upTo(k.from-12-c.longest):c.upTo(k.from+1)] {
 		if p.Concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
 			return unit, p.from
 		}

@@ -219,7 +219,7 @@ func (c *clause) objectOf(k token, reach float64, wanted []object) (object, toke
 		if (o.object == ofIncome || o.object == ofService) && len(wanted) == 1 && wanted[0] == ofStake {
 			continue
 		}
-		for _, t := range c.tokens {
+		for _, t := range c.nearby(reach, k.from, k.to) {
 			if !o.words.Has(t.Concept) || t.from < k.to && t.to > k.from && t.to-t.from >= k.to-k.from {
 				continue // the word itself, or what holds it
 			}

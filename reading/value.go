@@ -49,23 +49,15 @@ var timeUnits = []struct {
 }
 
 // nounTime and adverbTime are the unit of a word for a time ("day") or for each such time ("daily").
-func nounTime(c language.Concept) string {
-	for _, u := range timeUnits {
-		if c == u.noun {
-			return u.name
-		}
-	}
-	return ""
-}
+func nounTime(c language.Concept) string   { return nouns[c] }
+func adverbTime(c language.Concept) string { return adverbs[c] }
 
-func adverbTime(c language.Concept) string {
+var nouns, adverbs = func() (nouns, adverbs [256]string) {
 	for _, u := range timeUnits {
-		if c == u.adverb {
-			return u.name
-		}
+		nouns[u.noun], adverbs[u.adverb] = u.name, u.name
 	}
-	return ""
-}
+	return nouns, adverbs
+}()
 
 // moneyOf is the currency that a language means by a bare number of thousands.
 var moneyOf = map[string]string{
