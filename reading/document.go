@@ -40,7 +40,8 @@ func (d *doc) listed(line string) bool {
 
 // parse folds a text, finds its words and figures, and cuts it into clauses.
 func parse(text string) *doc {
-	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)]), seen: map[string]bool{}}
+	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)]), found: []Statement{},
+		seen: map[string]bool{}}
 	d.text = string(d.Text)
 	all := language.Tokens(d.Text)
 	d.lean = make([]float64, len(language.Names()))
@@ -110,7 +111,16 @@ func (d *doc) clause(c clause, words []token) {
 	d.values(&c, figure.Read(d.Text, c.from, c.to, c.comma, c.numberWords()))
 	d.heads(&c)
 	d.under(&c)
-	d.clauses = append(d.clauses, c)
+	d.clauses = append(roomy(d.clauses), c)
+}
+
+// roomy is a list with room for one more. Its room doubles, where append would give a long one a quarter more
+// and move each item five times.
+func roomy[T any](all []T) []T {
+	if len(all) < cap(all) {
+		return all
+	}
+	return slices.Grow(all, max(8, len(all)))
 }
 
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
@@ -138,7 +148,7 @@ func (d *doc) spoken(all []language.Token, kana bool) (kept []token, latin strin
 			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
 		}
 		if keep {
-			d.words = append(d.words, token{k.Word, k.From, k.To})
+			d.words = append(roomy(d.words), token{k.Word, k.From, k.To})
 		}
 	}
 	return d.words[first:], latin

@@ -227,7 +227,7 @@ func (d *doc) share(i int, v value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
-		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
+		st.share, st.Hedged, st.Grave = true, s.hedged, v.num > 0 &&
 			(!s.hedged || perDay(v.hi, every) >= impossible)
 		return
 	}

@@ -35,8 +35,8 @@ type Statement struct {
 	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is not made.
 	Of string `json:"of,omitempty"`
 
-	figure value // what Value was made from
-	clause int   // the clause it stands in
+	share  bool // the text gives Value as a share
+	clause int  // the clause it stands in
 }
 
 // Asked is a clause that was read and not understood, and what to ask the seller about it.

@@ -41,7 +41,7 @@ func (d *doc) fixed(i int, found []Statement) {
 	for k := range found {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
-			(sure || ofStake && s.figure.kind == percent)
+			(sure || ofStake && s.share)
 	}
 }
 

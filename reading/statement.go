@@ -11,7 +11,7 @@ import (
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
-	d.found = append(d.found, Statement{What: what, Value: val, clause: i})
+	d.found = append(roomy(d.found), Statement{What: what, Value: val, clause: i})
 	s := &d.found[len(d.found)-1]
 	s.From, s.To = d.Original(from, to)
 	s.From, s.To = trimmed(d.source, s.From, s.To)
@@ -45,7 +45,7 @@ func (d *doc) settle() []Statement {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.What, b.What), cmp.Compare(a.To, b.To))
 	})
 	d.market()
-	out := make([]Statement, 0, len(d.found))
+	out := d.found[:0]
 	for _, s := range d.found {
 		same := func(o Statement) bool {
 			return o.What == s.What && o.Value == s.Value && o.clause == s.clause

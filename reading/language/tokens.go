@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
 func tokens(text []byte) []Token {
-	f := finder{text, make([]Token, 0, len(text)/2)}
+	f := finder{text, make([]Token, 0, len(text)/4+8)}
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -57,6 +57,9 @@ func (f *finder) walk(i, k, at int) {
 		for list := n.words; list != ""; list = list[wordSize:] {
 			w := wordOf(list)
 			if bounded(w, f.text, i, k) {
+				if len(f.found) == cap(f.found) {
+					f.found = slices.Grow(f.found, len(f.found)) // append moves a long list more often
+				}
 				f.found = append(f.found, Token{w, i, wordEnd(w, f.text, k)})
 			}
 		}
