@@ -18,8 +18,8 @@ func first(worth economics.Section, trust redflag.Report) string {
 		trust.ContractRisk.Reason, worth.Figures)
 }
 
-// Lead puts the reason of a worse axis before the economic sentence. An owner has paid and signed already: what is
-// left to warn of is more money.
+// Lead puts the reason of a worse axis before the economic sentence. An owner has paid and signed already:
+// what is left to warn of is more money.
 func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f economics.Figures) string {
 	switch {
 	case f.Withheld != nil:

@@ -37,6 +37,9 @@ var trialDocuments = []string{
 	`{"seen":"2025-05-01","claims":[{"efficiency":"15 J/TH","energy_price":"0.05 USD/kWh"}]}`,
 	`{"seen":"2025-05-01","claims":[{"power_cost":"0.01 USD/TH/day"}]}`,
 	`{"seen":"2025-05-01","hashrate":"100 TH/s","term":"60d","fees":[],"uptime":{"promised":"90%"},"sources":[{"url":"https://example.com/plan"}]}`,
+	`{"kind":"token","seen":"2025-05-01","hashrate":"1 TH/s","term":"365d","fees":[{"efficiency":"15 J/TH",` +
+		`"energy_price":"0.05 USD/kWh"}],"owned":{"since":"2025-03-01","offered":"9 USD",` +
+		`"upgrade":{"cost":"2 USD","hashrate":"2 TH/s"},"reinvest":{"price":"12 USD/TH"}}}`,
 }
 
 // more are answers where an example means too little: too small a difference, or a form that stands already.

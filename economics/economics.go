@@ -33,7 +33,7 @@ type Input struct {
 	Offer      offer.Offer
 	History    string               // hash of the history that markets are simulated from
 	Conditions valuation.Conditions // of the as-of day, overrides included
-	Day        units.Date           // the as-of day itself, which may lie after the last whose conditions are known
+	Day        units.Date           // the as-of day itself, which may lie after that of the conditions
 	Overrides  valuation.Overrides  // these, by which markets are named
 	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
 	Spot       alternatives.Spot    // what verifiable hashrate costs on a market

@@ -13,7 +13,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// remaining makes of what somebody owns what is left of it; false where nothing is, and the section then says so.
+// remaining makes of what somebody owns what is left of it; false where nothing is, and the section then
+// says so.
 func (s *Section) remaining(in *Input) bool {
 	if in.Offer.Owned == nil {
 		return true
@@ -36,7 +37,8 @@ func (s *Section) own(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.
 		return nil
 	}
 	answer, held, err := owned.Judge(owned.Input{Offer: in.Offer, Ensemble: e, Horizon: horizon,
-		USDPer: in.Choices.USDPer, Terms: s.termsOf(in), Sale: s.saleOf(in, e, horizon), Dearer: dearer(in, e)})
+		USDPer: in.Choices.USDPer, Terms: s.termsOf(in), Sale: s.saleOf(in, e, horizon),
+		Dearer: dearer(in, e)})
 	if err != nil {
 		return err
 	}
@@ -49,12 +51,13 @@ func (s *Section) own(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.
 		s.Figures.Resale = &Resale{USD: usd, BTCEfficiencyWithout: play.DistOf(efficiencies(o)).Known()}
 	}
 	held.AddSale(o)
-	s.assume("it is sold at the end of the days computed at the price that hashprice then implies, as far above or " +
-		"below the model as what you are offered today, but not above it")
+	s.assume("it is sold at the end of the days computed at the price that hashprice then implies, as far " +
+		"below the model as what you are offered today, and never above it")
 	return nil
 }
 
-// fairOf is the price of holding in place of that of buying: a dearer sale today speaks for a dearer one at the end.
+// fairOf is the price of holding in place of that of buying: a dearer sale today speaks for a dearer one at
+// the end.
 func (s *Section) fairOf(t *contract.Terms) {
 	a, f := s.Figures.Owned, s.Figures.FairUpfront
 	if a == nil || f == nil || t.TH <= 0 {

@@ -25,15 +25,18 @@ func (t teller) owned(a *owned.Answer) string {
 	share := func(p float64) string { return units.ShowShare(p) + " of simulated markets" }
 	p := *a.ProbHoldWins
 	switch {
-	case p >= 0.55:
-		return fmt.Sprintf("Hold: %s, more than the %s of a sale today in %s; in the worst case of twenty, %s.%s",
-			holding, offered, share(p), t.loss(w.P05), t.others(a))
-	case p <= 0.45:
-		return fmt.Sprintf("Sell: the %s of a sale today buys bitcoin worth more than holding gives in %s; %s; %s.%s",
-			offered, share(1-p), holding, best, t.others(a))
+	case p >= owned.Clearly:
+		return fmt.Sprintf("Hold: %s, more than the %s of a sale today in %s; in the worst case of "+
+			"twenty, %s.%s", holding, offered, share(p), t.loss(w.P05), t.others(a))
+	case p <= 1-owned.Clearly && *a.Offered == 0:
+		return fmt.Sprintf("End it, or give it away: in %s holding it costs more than it brings.%s",
+			share(1-p), t.others(a))
+	case p <= 1-owned.Clearly:
+		return fmt.Sprintf("Sell: the %s of a sale today buys bitcoin worth more than holding gives in "+
+			"%s; %s; %s.%s", offered, share(1-p), holding, best, t.others(a))
 	}
-	return fmt.Sprintf("Holding and selling are even: %s, and a sale today %s; in nine cases of ten holding brings "+
-		"between %s and %s.%s", holding, offered, t.loss(w.P05), t.money(w.P95), t.others(a))
+	return fmt.Sprintf("Holding and selling are even: %s, and a sale today %s; in nine cases of ten "+
+		"holding brings between %s and %s.%s", holding, offered, t.loss(w.P05), t.money(w.P95), t.others(a))
 }
 
 // loss is an amount that may be below zero.
@@ -49,33 +52,33 @@ func (t teller) unoffered(a *owned.Answer) string {
 	if a.SellAbove == nil {
 		return "Sell it at any price, or end it: holding it would probably cost more than it brings."
 	}
-	says := fmt.Sprintf("Sell it to whoever pays more than %s: holding it would probably bring bitcoin worth that, "+
-		"and in nine cases of ten between %s and %s.", t.money(*a.SellAbove), t.loss(a.Worth.P05),
+	says := fmt.Sprintf("Sell it to whoever pays more than %s: holding it would probably bring bitcoin "+
+		"worth that, and in nine cases of ten between %s and %s.", t.money(*a.SellAbove), t.loss(a.Worth.P05),
 		t.money(a.Worth.P95))
 	if a.Fetches != nil {
-		says += fmt.Sprintf(" By the model it sells for about %s today.", t.money(*a.Fetches))
+		so := "less: hold, unless somebody pays more"
+		if *a.Fetches > *a.SellAbove {
+			so = "more: ask for it"
+		}
+		says += fmt.Sprintf(" By the model one like it sells for about %s today, which is %s.",
+			t.money(*a.Fetches), so)
 	}
 	return says
 }
 
-// others says what upgrading and reinvesting would add.
+// others says what upgrading or reinvesting would add, where one of them leaves more than holding.
 func (t teller) others(a *owned.Answer) string {
 	says := ""
 	for _, w := range a.Ways {
-		if w.USD == nil || w.ProbMore == nil || w.Name == owned.Sell {
+		if w.USD == nil || w.ProbMore == nil || w.Name == owned.Sell || *w.ProbMore <= 0.5 {
 			continue
 		}
 		verb := "Upgrading"
 		if w.Name == owned.Reinvest {
 			verb = "Reinvesting"
 		}
-		more := "more"
-		d := w.USD.P50 - a.Worth.P50
-		if d < 0 {
-			d, more = -d, "less"
-		}
-		says += fmt.Sprintf(" %s leaves about %s %s than holding, and more of it in %s.", verb, t.money(d), more,
-			units.ShowShare(*w.ProbMore))
+		says += fmt.Sprintf(" %s leaves more than holding in %s; it would probably bring %s.", verb,
+			units.ShowShare(*w.ProbMore), t.loss(w.USD.P50))
 	}
 	return says
 }

@@ -266,7 +266,7 @@ func (t teller) cause() string {
 	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
 		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
 			units.ShowRatio(*claim.BTCEfficiency))
-	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced || t.o.Owned != nil):
+	case known && earns > 0 && fee >= 0.4*earns && t.feesMatter():
 		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
 			"harder", t.in.USD(fee),
 			t.in.USD(earns))
@@ -285,6 +285,11 @@ func (t teller) cause() string {
 			t.in.USD(*asked), t.in.USD(earns))
 	}
 	return ""
+}
+
+// feesMatter reports whether fees may be what decides: of what loses, and of what can only be held or sold.
+func (t teller) feesMatter() bool {
+	return t.word == Losing || t.word == Overpriced || t.o.Owned != nil
 }
 
 // feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of

@@ -129,8 +129,8 @@ func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
 // chance is the chance to beat buying bitcoin and a clause that says where it comes from.
 func chance(s *Section) (p float64, why string) {
 	if a := s.Figures.Owned; a != nil && a.ProbHoldWins != nil {
-		return *a.ProbHoldWins, fmt.Sprintf("holding it gives more than selling it on %s of %s simulated markets",
-			units.ShowShare(*a.ProbHoldWins), units.Group(fmt.Sprint(s.Paths)))
+		return *a.ProbHoldWins, fmt.Sprintf("holding it gives more than selling it on %s of %s simulated "+
+			"markets", units.ShowShare(*a.ProbHoldWins), units.Group(fmt.Sprint(s.Paths)))
 	}
 	if p := s.Figures.ProbBeatsBuying; p != nil {
 		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p),

@@ -1,9 +1,12 @@
 package offer
 
-import "github.com/assaymining/assay/units"
+import (
+	"github.com/assaymining/assay/offer/tree"
+	"github.com/assaymining/assay/units"
+)
 
-// Owned is what somebody says who has the contract, the machine or the token already. What was paid, here or as
-// a price, is gone either way: no judgement uses it.
+// Owned is what somebody says who has the contract, the machine or the token already. What was paid, here or
+// as a price, is gone either way: no judgement uses it.
 type Owned struct {
 	Since    *units.Date  // the first day of its start delay and term
 	Paid     *units.Money // said back, and counted for nothing
@@ -26,14 +29,16 @@ type Reinvest struct {
 }
 
 var ownedObject = &object[Owned]{name: "owned", fields: []field[Owned]{
-	optional("since", historyKind, "the day it began: what is left of its start delay and term runs from there",
+	optional("since", historyKind,
+		"the day it began, from which its start delay and term run",
 		func(o *Owned) **units.Date { return &o.Since }).asked(Words{
 		Ask: "Since when do you have it?", Why: "Only the days that are left can still earn.",
 		Label: "Yours since", Hint: "2025-03-01",
 	}),
 	optional("paid", moneyKind, "what it cost you; it is gone either way and counts for nothing",
 		func(o *Owned) **units.Money { return &o.Paid }).asked(Words{
-		Ask: "What did you pay for it?", Why: "It is said back and counts for nothing: it is gone either way.",
+		Ask:   "What did you pay for it?",
+		Why:   "It is said back and counts for nothing: it is gone either way.",
 		Label: "What you paid (counts for nothing)", Hint: "1500 USD", Unit: "USD",
 	}),
 	optional("offered", moneyKind, "what you would have for it today, after all costs of selling",
@@ -47,6 +52,32 @@ var ownedObject = &object[Owned]{name: "owned", fields: []field[Owned]{
 	group("reinvest", reinvestObject, "more of the same hashrate, bought with what it earns",
 		func(o *Owned) *Reinvest { return &o.Reinvest }),
 }}
+
+// ownedAlready is the field of what an owner says, who may say nothing but that it is owned: "owned: {}".
+func ownedAlready() field[Offer] {
+	f := maybe("owned", ownedObject,
+		"only where it is yours already, {} at least: whether to hold, sell, upgrade or reinvest",
+		func(o *Offer) **Owned { return &o.Owned })
+	f.read = func(r *reader, n *tree.Node, o *Offer) {
+		if unset(n) {
+			return
+		}
+		var own Owned
+		if readObject(r, "owned", n, ownedObject, &own); n.Kind == tree.Mapping {
+			o.Owned = &own
+		}
+	}
+	f.write = func(o *Offer) *tree.Node {
+		if o.Owned == nil {
+			return nil
+		}
+		if n := ownedObject.write(o.Owned); n != nil {
+			return n
+		}
+		return &tree.Node{Kind: tree.Mapping}
+	}
+	return f
+}
 
 var upgradeObject = &object[Upgrade]{name: "upgrade", fields: []field[Upgrade]{
 	optional("cost", moneyKind, "paid once, today",

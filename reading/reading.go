@@ -32,7 +32,8 @@ type Statement struct {
 	// Fixed: a promised return that is said to be constant or guaranteed, or a share of the stake for a term.
 	Fixed bool `json:"fixed,omitempty"`
 
-	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is not made.
+	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is
+	// not made.
 	Of string `json:"of,omitempty"`
 
 	share  bool // the text gives Value as a share
@@ -57,11 +58,10 @@ type Reading struct {
 // Read reads a text. It never fails: what cannot be read is in NotUnderstood.
 func Read(text string) Reading {
 	d := parse(text)
-	r := Reading{Language: d.language}
+	r := Reading{Language: d.Language}
+	d.reports()
 	d.lures()
 	d.friends()
-	d.coinage()
-	d.reports()
 	for i := range d.clauses {
 		d.read(i)
 	}

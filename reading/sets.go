@@ -13,11 +13,15 @@ var (
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
+	isOther     = language.Must("other")
+	isOutput    = language.Must("output")
 	isNorisk    = language.Must("norisk")
 	isPool      = language.Must("pool")
 	isSolo      = language.Must("solo")
 	isTerminate = language.Must("terminate")
 	isVary      = language.Must("vary")
+	isWhatever  = language.Must("whatever")
+	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
 	isUnprofit  = language.Must("unprofit")
@@ -49,10 +53,11 @@ var anyChargeOfUs = setOf("fee keep")
 
 // anyEnding is what comes with an end that frauds promise; ofPromise what is promised beside a stake.
 var (
-	anyEnding = setOf("return norisk")
-	ofPromise = setOf("return give whatever guar protect back")
-	anyWhole  = setOf("whole")
-	anySafe   = setOf("protect guar norisk")
+	anyEnding  = setOf("return norisk")
+	ofPromise  = setOf("return give whatever guar protect back")
+	anyService = setOf("service uptime excuse host power fee")
+	anyWhole   = setOf("whole")
+	anySafe    = setOf("protect guar norisk")
 )
 
 // What was paid, and what else does not come back, or not without a condition.
@@ -77,6 +82,8 @@ var (
 
 // Groups of one line.
 var (
+	anyLie                                   = setOf("lie")
+	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
 	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
@@ -130,3 +137,10 @@ var (
 	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
 	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -152,7 +152,8 @@ func purchases(all []valuation.Replay, says string) Curves {
 
 // byYear is one line for each year of purchase.
 func byYear(all []valuation.Replay) Table {
-	t := Table{Label: "By year of purchase", Head: []string{"", "beat bitcoin", "worst", "middle", "best"}}
+	t := Table{Label: "By year of purchase", First: 3,
+		Head: []string{"", "beat bitcoin", "worst", "middle", "best"}}
 	for len(all) > 0 {
 		year := all[0].Start.String()[:4]
 		n := slices.IndexFunc(all, func(r valuation.Replay) bool { return r.Start.String()[:4] != year })

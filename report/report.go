@@ -92,7 +92,19 @@ type Table struct {
 	Head   []string
 	Rows   []Row
 	Fitted bool // columns as wide as what stands in them, instead of all alike
+	First  int  // the column that decides, from 1: where there is room for few, it comes first; 0: none does
 }
+
+// Over is the head of the cells at i; empty: they have none.
+func (t Table) Over(i int) string {
+	if i+1 < len(t.Head) {
+		return t.Head[i+1]
+	}
+	return ""
+}
+
+// Decides reports whether the cells at i come first where there is room for few.
+func (t Table) Decides(i int) bool { return i+1 == t.First }
 
 // Row is one line of a table.
 type Row struct {

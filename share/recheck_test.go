@@ -187,3 +187,41 @@ func remine(j *Job, s Share) Share {
 		s.Nonce++
 	}
 }
+
+// TestOldAndAhead: beside other segments a header has the time at which its share came, within a day behind
+// and two hours ahead, so that work of last week is none of today's although last week is forgotten.
+func TestOldAndAhead(t *testing.T) {
+	j := teachingJob(1)
+	s := mine(j, 7, 8, 0)
+	at := func(seconds int64) []byte {
+		start := uint64(int64(s.Time)+seconds) * 1000
+		b := (&Head{Grade: GradeA, Day: uint32(start / 86_400_000), StartMS: start - uint64(s.ReceivedMS)}).Append(nil)
+		return AppendShares(AppendJob(b, j), []Share{s})
+	}
+	for _, c := range []struct {
+		seconds int64
+		want    error
+	}{
+		{0, nil}, {MaxAge, nil}, {MaxAge + 1, ErrOld}, {30 * 86_400, ErrOld}, {-MaxAhead, nil}, {-MaxAhead - 1, ErrAhead},
+	} {
+		got, err := Recheck(bytes.NewReader(at(c.seconds)), &Seen{})
+		if err != nil || c.want == nil && got.BadCount > 0 || c.want != nil && !errors.Is(got.Bad[0].Err, c.want) {
+			t.Errorf("%d seconds later: %v, %+v, want %v", c.seconds, err, got.Bad, c.want)
+		}
+	}
+	seen := &Seen{}
+	for _, seconds := range []int64{-MaxAhead, 0, MaxAge / 2, MaxAge} { // the longest time between two tries
+		got, err := Recheck(bytes.NewReader(at(seconds)), seen)
+		if err != nil || (got.BadCount > 0) != (seconds != -MaxAhead) {
+			t.Errorf("%d seconds later: %v, %+v", seconds, err, got.Bad)
+		}
+	}
+	seen = &Seen{}
+	for day := range uint32(1000) {
+		seen.turn(day)
+		seen.add(day, &[32]byte{byte(day)})
+	}
+	if len(seen.days) != seenDays {
+		t.Errorf("%d days are kept", len(seen.days))
+	}
+}

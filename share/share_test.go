@@ -177,7 +177,7 @@ func TestRecords(t *testing.T) {
 
 // segment writes jobs and shares frame by frame, and a footer where sealed.
 func segment(sealed bool, frames ...any) []byte {
-	b := (&Head{Server: 3, Grade: GradeA, Day: 20_421, Seq: 4, StartMS: 1_764_374_400_000}).Append(nil)
+	b := (&Head{Server: 3, Grade: GradeA, Day: 20_416, Seq: 4, StartMS: 1_764_000_000_000}).Append(nil)
 	var leaves []Leaf
 	jobs := map[uint32]*Job{}
 	for _, f := range frames {
@@ -209,7 +209,7 @@ func TestRecheck(t *testing.T) {
 	first, second := mine(one, 7, 9, 0), mine(one, 8, 8, 1)
 	third := mine(two, 7, 10, 2)
 	file := segment(true, one, []Share{first, second}, two, []Share{third})
-	seen := Seen{}
+	seen := &Seen{}
 	got, err := Recheck(bytes.NewReader(file), seen)
 	if err != nil || got.BadCount != 0 {
 		t.Fatalf("%v, %+v", err, got.Bad)

@@ -16,7 +16,19 @@ var (
 	ErrTail    = errors.New("its hash is not the one recorded")
 	ErrVersion = errors.New("it changes version bits that may not be rolled")
 	ErrTime    = errors.New("its time is before the job's")
+	ErrOld     = errors.New("its header is more than a day old: work of another day, or shown before")
 )
+
+// ErrAhead is a share whose header has a time that nobody's clock had.
+var ErrAhead = errors.New("its header is more than two hours ahead of the time when it came")
+
+// MaxAhead is how far a header may be ahead of the clock, in seconds: what nodes take (Bitcoin Core,
+// MAX_FUTURE_BLOCK_TIME).
+const MaxAhead = 7200
+
+// MaxAge is how much older a header may be than the time at which its share came, in seconds. Headers carry
+// the time of their job or later, and a job lasts until the next block.
+const MaxAge = 86_400
 
 // Verify recomputes a share from its job and returns the hash of its header.
 func (j *Job) Verify(s *Share) ([32]byte, error) {

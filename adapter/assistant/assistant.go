@@ -44,20 +44,26 @@ func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 		&mcp.Implementation{Name: "assay", Title: "Assay", Version: c.Version},
 		&mcp.ServerOptions{Instructions: instructions, Logger: slog.New(slog.DiscardHandler),
 			Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}}})
+	working, stop := context.WithCancel(ctx)
+	defer stop()
 	for _, t := range tools(c.Schemas) {
-		server.AddTool(t.described(), c.handler(t))
+		server.AddTool(t.described(), c.handler(working, t))
 	}
-	err := server.Run(ctx, &lines{in: in, out: out})
+	err := server.Run(ctx, &lines{in: in, out: out, gone: stop})
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return err
 }
 
-// handler answers calls of a tool.
-func (c Config) handler(t tool) mcp.ToolHandler {
+// handler answers calls of a tool until nobody waits for them: the SDK ends none of them itself when the
+// conversation ends.
+func (c Config) handler(working context.Context, t tool) mcp.ToolHandler {
 	return func(ctx context.Context, call *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		began := time.Now()
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		defer context.AfterFunc(working, stop)()
 		a := c.asked(ctx, t, call.Params.Arguments)
 		c.Log.LogAttrs(ctx, slog.LevelInfo, "call", slog.String("tool", t.name), slog.Int("status", a.status),
 			slog.Int("bytes", len(a.body)), slog.Duration("took", time.Since(began)))

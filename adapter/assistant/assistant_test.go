@@ -356,7 +356,7 @@ func TestManyCalls(t *testing.T) {
 
 // An id that is not answered yet is not taken twice.
 func TestTwiceTheSameCall(t *testing.T) {
-	l := &lines{in: strings.NewReader(""), out: io.Discard}
+	l := &lines{in: strings.NewReader(""), out: io.Discard, gone: func() {}}
 	if _, err := l.Connect(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,9 @@ const (
 // lines is a connection of one JSON message a line. A line that is no message is answered with what is wrong
 // with it, and the next is read: a slip does not end the conversation.
 type lines struct {
-	in  io.Reader
-	out io.Writer
+	in   io.Reader
+	out  io.Writer
+	gone func() // called when nobody hears what is written
 
 	read   chan reading
 	closed chan struct{}
@@ -193,7 +194,9 @@ func (l *lines) Write(ctx context.Context, m jsonrpc.Message) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err = l.out.Write(append(line, '\n'))
+	if _, err = l.out.Write(append(line, '\n')); err != nil {
+		l.gone()
+	}
 	return err
 }
 
@@ -201,6 +204,7 @@ func (l *lines) Write(ctx context.Context, m jsonrpc.Message) error {
 func (l *lines) Close() error {
 	l.once.Do(func() {
 		close(l.closed)
+		l.gone()
 		l.writing.Lock()
 		defer l.writing.Unlock()
 		l.over = true

@@ -129,7 +129,8 @@ func auditTool(output []byte, contract schema) tool {
 			"minimum":  text("Least amount that is paid out, as 0.001 BTC."),
 			"scheme": schema{"type": "string", "enum": schemes,
 				"description": "How it pays; fpps where left out."},
-			"statement": text("Payouts as CSV with a head, as date,amount,unit,kind; or a pool's export. " +
+			"statement": text("Payouts as CSV: a line date,amount,unit,kind,hashrate,hashrate_unit,note, " +
+				"then one a payment, as 2026-03-01,0.00010707,BTC,credit,250,TH/s,; or a pool's export. " +
 				"At most 1 MiB."),
 			"contract": contract}),
 		sent: []string{"statement", "contract"}, output: parsed(output), shorter: askForKeys,

@@ -93,7 +93,7 @@ const (
 // is of a file that cannot be read at all; what a file says wrongly is a finding.
 func Provider(ctx context.Context, f Files, receipts [][]byte) (*Report, error) {
 	a := &auditor{
-		ctx: ctx, files: f, report: &Report{}, series: map[daybook.Hash]*series{}, seen: share.Seen{},
+		ctx: ctx, files: f, report: &Report{}, series: map[daybook.Hash]*series{}, seen: &share.Seen{},
 		chains: map[uint8]*chain{}, days: map[units.Date]share.Reading{},
 	}
 	index, err := a.index()
@@ -121,7 +121,7 @@ type auditor struct {
 	files  Files
 	report *Report
 	series map[daybook.Hash]*series
-	seen   share.Seen
+	seen   *share.Seen
 	chains map[uint8]*chain
 	days   map[units.Date]share.Reading // grades A and B
 	last   *daybook.Statement

@@ -60,8 +60,8 @@ func dollars(btc []float64, price float64) []float64 {
 	return out
 }
 
-// discount is the share of the model's price that a later sale brings where one today brings so many dollars: what
-// is worth less than the model says today is so at the end. A premium is not carried over.
+// discount is the share of the model's price that a later sale brings where one today brings so many
+// dollars: what is worth less than the model says today is so at the end. A premium is not carried over.
 func (h *Held) discount(usd float64) float64 {
 	if h.sale == nil || !(h.sale.TodayUSD > 0) {
 		return 1
@@ -84,9 +84,9 @@ func (h *Held) at(share float64) []float64 {
 // halvings of the interval in which a tie lies: to a millionth of it.
 const halvings = 24
 
-// tie is the price at which holding gives less than selling on that share of the paths. A higher price speaks for a
-// dearer sale at the end too, so that it is looked for from both sides: what is sought is the highest at which
-// holding is worth it.
+// tie is the price at which holding gives less than selling on that share of the paths. A higher price
+// speaks for a dearer sale at the end too, so that it is looked for from both sides: what is sought is the
+// highest at which holding is worth it.
 func (h *Held) tie(share float64) float64 {
 	var z quantile.Finder
 	x := make([]float32, len(h.mined))

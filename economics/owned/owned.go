@@ -1,10 +1,10 @@
-// Package owned answers whoever has a contract, a machine or a token already: hold it, sell it, upgrade it, or let
-// its earnings buy more of it.
+// Package owned answers whoever has a contract, a machine or a token already: hold it, sell it, upgrade it,
+// or let its earnings buy more of it.
 //
-// Holding is buying the rest again for the money that a sale would bring, so that the same paths and the same
-// arithmetic judge it; Remaining makes that offer of what was written. Every way is a sum of bitcoin at the same
-// end: what is received less what its payments would have bought on their days, at today's price in dollars.
-// What was paid for it is in none of them.
+// Holding is buying the rest again for the money that a sale would bring, so that the same paths and the
+// same arithmetic judge it; Remaining makes that offer of what was written. Every way is a sum of bitcoin at
+// the same end: what is received less what its payments would have bought on their days, at today's price in
+// dollars. What was paid for it is in none of them.
 //
 // It refuses to look back, and to name a price at which others would buy: it says what the models of package
 // resale give.
@@ -22,6 +22,10 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
+// Clearly is the share of paths from which holding is told to be right, or selling from as many: nearer to
+// one half they are even. A choice, of about the error of the model and not of the paths.
+const Clearly = 0.55
+
 // The ways to go on.
 const (
 	Hold     = "hold"
@@ -35,13 +39,13 @@ type Answer struct {
 	Offered  *float64  `json:"offered_usd"` // what a sale would bring today; null: not stated
 	DaysLeft int       `json:"days_left"`   // computed
 	Worth    play.Dist `json:"hold_usd"`    // what holding is worth
-	// the price above which selling leaves more bitcoin than holding, with even odds and in four cases of five;
-	// null: holding costs more than it brings, and any price will do
+	// the price above which selling leaves more bitcoin than holding, with even odds and in four cases of
+	// five; null: holding costs more than it brings, and any price will do
 	SellAbove    *float64 `json:"sell_above_usd"`
 	SellAbove80  *float64 `json:"sell_above_four_of_five_usd"`
 	ProbHoldWins *float64 `json:"prob_holding_beats_selling"`
 	Fetches      *float64 `json:"fetches_usd"` // what it sells for today by the model; null: none is modelled
-	Best         string   `json:"best"`        // the way with the largest median; empty: nothing is offered for it
+	Best         string   `json:"best"`        // the way with the largest median; empty: nothing is offered
 	Ways         []Way    `json:"ways"`
 
 	// holding below this is right in four cases of five, and in nineteen of twenty
@@ -111,8 +115,8 @@ func above(usd float64) *float64 {
 	return &usd
 }
 
-// HoldBelow are the prices below which holding gives more than selling in half of all cases, in four of five and in
-// nineteen of twenty; zero or less: none.
+// HoldBelow are the prices below which holding gives more than selling in half of all cases, in four of five
+// and in nineteen of twenty; zero or less: none.
 func (a *Answer) HoldBelow() [3]float64 {
 	even := 0.0
 	if a.SellAbove != nil {
@@ -136,13 +140,13 @@ func (a *Answer) ways(in Input, h *Held, held []float64) {
 		}
 		a.Ways = append(a.Ways, w)
 	}
-	add(Hold, "keep it to the end of the days computed", held)
+	add(Hold, "hold it", held)
 	if a.Offered != nil {
 		sold := make([]float64, len(held))
 		for i := range sold {
 			sold[i] = *a.Offered
 		}
-		add(Sell, "sell it today and buy bitcoin with the money", sold)
+		add(Sell, "sell it and buy bitcoin", sold)
 		wins := play.Share(held, func(_ int, v float64) bool { return v >= *a.Offered*(1-tied) })
 		a.ProbHoldWins = &wins
 	}
@@ -165,7 +169,8 @@ func (a *Answer) ways(in Input, h *Held, held []float64) {
 	}
 }
 
-// played is a way with what it comes to on each path, in dollars of today; nil: not computed, or not asked for.
+// played is a way with what it comes to on each path, in dollars of today; nil: not computed, or not asked
+// for.
 type played struct {
 	name, says, needs string
 	usd               []float64

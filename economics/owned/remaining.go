@@ -7,9 +7,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Remaining is what is left on a day of a contract that somebody owns, as an offer whose price is what a sale would
-// bring: to hold it is to buy it for that. notes are what had to be assumed, in plain sentences. The error says that
-// nothing is left.
+// Remaining is what is left on a day of a contract that somebody owns, as an offer whose price is what a
+// sale would bring: to hold it is to buy it for that. notes are what had to be assumed, in plain sentences.
+// The error says that nothing is left.
 func Remaining(o offer.Offer, day units.Date) (left offer.Offer, notes []string, err error) {
 	own := o.Owned
 	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
@@ -37,16 +37,19 @@ func Remaining(o offer.Offer, day units.Date) (left offer.Offer, notes []string,
 	var stops []offer.Stop
 	for _, s := range o.Stops {
 		if s.When == "return_reaches" {
-			note("that it ends at a return on your price is not counted: how much has come back is not stated")
+			note("that it ends at a return on your price is not counted: how much has come back is not " +
+				"stated")
 			continue
 		}
 		stops = append(stops, s)
 	}
 	o.Stops = stops
 	if d := o.Price.Deposit; d != nil && d.Minor > 0 {
-		note("the deposit of %s is taken to come back to you today if you sell, and at the end if you hold", d)
+		note("the deposit of %s is taken to come back to you today if you sell, and at the end if you "+
+			"hold", d)
 	}
-	if o.Resale.Transferable == offer.Unknown && own.Offered != nil && (o.Kind == offer.Token || o.Kind == offer.Hosted) {
+	sellable := o.Kind == offer.Token || o.Kind == offer.Hosted
+	if o.Resale.Transferable == offer.Unknown && own.Offered != nil && sellable {
 		note("since somebody would buy it today, it is taken to find a buyer at the end too")
 		o.Resale.Transferable = offer.True
 	}
@@ -58,7 +61,8 @@ func runOut(o *offer.Offer, day units.Date, note func(string, ...any)) error {
 	since := o.Owned.Since
 	switch {
 	case since == nil && o.Term.Days > 0:
-		note("since when you have it is not stated: all %d days of its term are taken to be left", int(o.Term.Days))
+		note("since when you have it is not stated: all %d days of its term are taken to be left",
+			int(o.Term.Days))
 		return nil
 	case since == nil || *since >= day:
 		return nil

@@ -44,7 +44,7 @@ func (in Input) upgraded(h *Held) played {
 			}
 		}
 	}
-	w.says = fmt.Sprintf("pay %s today for %s", up.Cost, becomes(up))
+	w.says = fmt.Sprintf("upgrade it to %s for %s", becomes(up), up.Cost)
 	return w
 }
 
@@ -52,11 +52,11 @@ func (in Input) upgraded(h *Held) played {
 func becomes(up offer.Upgrade) string {
 	switch {
 	case up.Efficiency == nil:
-		return up.Hashrate.String() + " in all"
+		return up.Hashrate.String()
 	case up.Hashrate == 0:
 		return up.Efficiency.String()
 	}
-	return up.Hashrate.String() + " in all at " + up.Efficiency.String()
+	return up.Hashrate.String() + " at " + up.Efficiency.String()
 }
 
 // After is the offer that an upgrade makes of what is left: its cost is the price.
@@ -80,8 +80,9 @@ func After(o offer.Offer) offer.Offer {
 	return o
 }
 
-// reinvested is buying more of the same with what it earns, at a price that moves with hashprice as the prices of
-// machines do. What its fees cost beyond its revenue is paid, and buys nothing; the last month's earnings are kept.
+// reinvested is buying more of the same with what it earns, at a price that moves with hashprice as the
+// prices of machines do: once a month, what the month earned. What its fees cost beyond its revenue is paid,
+// and buys nothing; the last month's earnings are kept.
 func (in Input) reinvested(h *Held, held []float64) played {
 	v := in.Offer.Owned.Reinvest
 	if v.Price == nil {
@@ -106,12 +107,10 @@ func (in Input) reinvested(h *Held, held []float64) played {
 	for i := range w.usd {
 		w.usd[i] = held[i] + grown[i] - still[i]
 	}
-	how := "to the end"
+	w.says = fmt.Sprintf("buy more at %s with what it earns", v.Price)
 	if v.For != nil {
-		how = fmt.Sprintf("for %d days", int(*v.For))
+		w.says += fmt.Sprintf(", for %d days", int(*v.For))
 	}
-	w.says = fmt.Sprintf("let its earnings buy more at %s, a price that moves with what mining earns, %s", v.Price,
-		how)
 	return w
 }
 
@@ -127,8 +126,8 @@ func (in Input) perTH(p units.PerHashrate) (usd float64, known bool) {
 	return p.Value * rate, rate > 0
 }
 
-// grow is what comes, in dollars of today, of a holding whose earnings buy more at that price until a day. Until 0
-// nothing is bought.
+// grow is what comes, in dollars of today, of a holding whose earnings buy more at that price until a day.
+// Until 0 nothing is bought.
 func (in Input) grow(h *Held, perTH float64, until int) []float64 {
 	e, o := in.Ensemble, h.samples
 	if t := withoutDeposit(h.terms); t != h.terms {
@@ -157,8 +156,8 @@ func (in Input) grow(h *Held, perTH float64, until int) []float64 {
 	return out
 }
 
-// Dearer is how many times today's price hashrate costs where hashprice and the efficiency of the best machine move:
-// as the price of any machine in the model does, whatever its own efficiency.
+// Dearer is how many times today's price hashrate costs where hashprice and the efficiency of the best
+// machine move: as the price of any machine in the model does, whatever its own efficiency.
 func Dearer(today, then resale.ASICMarket) float64 {
 	const any = 15 // J/TH: it cancels
 	before := resale.ASICPricePerTH(today.Hashprice, any, today.Frontier)

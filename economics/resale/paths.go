@@ -107,8 +107,8 @@ type Sale struct {
 	MedianUSD float64   // of the same, in dollars of that day
 }
 
-// Sale is what the lot brings at the prices of the models, less what Resell and ResellMachine take off; false where
-// the day is too early for them, or the efficiency is not known.
+// Sale is what the lot brings at the prices of the models, less what Resell and ResellMachine take off;
+// false where the day is too early for them, or the efficiency is not known.
 func (h Transferable) Sale(e *play.Ensemble, machine bool) (Sale, bool) {
 	t, c := h.Terms, h.Bought
 	trend, dated := hardware.FrontierTrend(c.AsOf)
@@ -134,7 +134,8 @@ func (h Transferable) Sale(e *play.Ensemble, machine bool) (Sale, bool) {
 	return s, s.TodayUSD > 0
 }
 
-// EfficiencyOf is the J/TH that an offer's fees or hardware state, or that its machine is known to have; 0 unknown.
+// EfficiencyOf is the J/TH that an offer's fees or hardware state, or that its machine is known to have; 0
+// unknown.
 func EfficiencyOf(o offer.Offer) units.Efficiency {
 	if o.Hardware.Efficiency != nil {
 		return *o.Hardware.Efficiency

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func (l *layout) matches(header []string) (map[string]int, bool) {
 
 // table reads a table: it finds the separator and the layout by the header, then takes line after line.
 func (b *builder) table(in *bufio.Reader) error {
-	first, err := firstLine(in)
+	first, head, err := firstLine(in)
 	if err != nil {
 		return &Error{Name: b.s.Name, Row: 1, Says: err.Error()}
 	}
@@ -77,71 +78,104 @@ func (b *builder) table(in *bufio.Reader) error {
 	if l.start != nil {
 		l.start(b, header)
 	}
-	r := csv.NewReader(in)
+	bounded := &bounded{r: in}
+	r := csv.NewReader(bounded)
 	r.Comma = comma
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
 	r.LazyQuotes = true
-	return b.lines(r, l, at, header)
-}
-
-func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []string) error {
-	wrong := 0
-	for {
+	for last := head; ; {
+		bounded.left = maxLine
 		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
+		case errors.Is(err, errLong):
+			return &Error{b.s.Name, last + 1, fmt.Sprintf("from here on no line ends for %d bytes: a quote "+
+				"opens and does not close, or this is no table", maxLine)}
 		}
-		line, _ := r.FieldPos(0)
-		line++ // the header was read before
-		var broken *csv.ParseError
-		if errors.As(err, &broken) {
-			b.s.Read++
-			b.refuse(broken.Line+1, "the quotes of this line do not close")
-			continue
+		if err := b.entry(r, fields, err, l, cells{head, fields, at}, header); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", b.s.Name, err)
+		if err == nil {
+			last, _ = r.FieldPos(0)
+			last += head
 		}
-		if footer(fields) {
-			continue
+		if b.disorder != nil {
+			return b.disorder
 		}
-		if same(fields, header) {
-			b.note(
-				"row %d repeats the header: two files stand in one; rows that repeat are counted once",
-				line,
-			)
-			continue
-		}
-		b.s.Read++
-		if len(fields) != len(header) {
-			wrong++
-			if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
-				return &Error{b.s.Name, line,
-					"another header begins here (" + other.name + "): these are two files; give them apart"}
+		if len(b.s.Rows) >= cmp.Or(b.opt.held, foldAt) {
+			if err := b.fold(); err != nil {
+				return err
 			}
-			b.refuse(
-				line,
-				"%d fields where the header has %d; %s",
-				len(fields),
-				len(header),
-				commaHint(fields,
-					header, r.Comma),
-			)
-			continue
-		}
-		var other *orderError
-		err = l.row(b, cells{line, fields, at})
-		if errors.As(err, &other) {
-			return &Error{b.s.Name, line,
-				other.says + ": day and month stand the other way round, so no date of this file is " +
-					"certain; " +
-					"export it again, or " + PlainHelp}
-		}
-		if err != nil {
-			b.refuse(line, "%s", err)
 		}
 	}
+}
+
+// bounded passes on so many bytes, then errLong.
+type bounded struct {
+	r    io.Reader
+	left int
+}
+
+var errLong = errors.New("a line is too long")
+
+// Read is io.Reader.
+func (l *bounded) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errLong
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
+
+// entry takes one line: fields and err are what was read of it, c.line is the line of the header. The error
+// refuses the whole file.
+func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c cells,
+	header []string) error {
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		b.s.Read++
+		b.refuse(broken.Line+c.line, "the quotes of this line do not close")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", b.s.Name, err)
+	}
+	line, _ := r.FieldPos(0)
+	c.line += line
+	switch {
+	case footer(fields):
+		return nil
+	case same(fields, header):
+		if b.headers++; b.headers <= 5 {
+			b.note("row %d repeats the header: two files stand in one; rows that repeat are counted once",
+				c.line)
+		}
+		return nil
+	}
+	b.s.Read++
+	if len(fields) != len(header) {
+		if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
+			return &Error{b.s.Name, c.line,
+				"another header begins here (" + other.name + "): these are two files; give them apart"}
+		}
+		b.refuse(c.line, "%d fields where the header has %d; %s", len(fields), len(header),
+			commaHint(fields, header, r.Comma))
+		return nil
+	}
+	var other *orderError
+	err = l.row(b, c)
+	if errors.As(err, &other) {
+		return &Error{b.s.Name, c.line,
+			other.says + ": day and month stand the other way round, so no date of this file is certain; " +
+				"export it again, or " + PlainHelp}
+	}
+	if err != nil {
+		b.refuse(c.line, "%s", err)
+	}
+	return nil
 }
 
 // commaHint says what most often makes a line longer than its header.
@@ -178,18 +212,18 @@ func same(fields, header []string) bool {
 	return true
 }
 
-// firstLine is the first line that is not blank.
-func firstLine(in *bufio.Reader) (string, error) {
-	for {
+// firstLine is the first line that is not blank, and its number.
+func firstLine(in *bufio.Reader) (string, int, error) {
+	for n := 1; ; n++ {
 		line, err := in.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) || len(line) > maxLine {
-			return "", fmt.Errorf("the first line is longer than %d bytes; this is no table", maxLine)
+			return "", n, fmt.Errorf("the first line is longer than %d bytes; this is no table", maxLine)
 		}
 		if text := strings.TrimSpace(string(line)); text != "" {
-			return text, nil
+			return text, n, nil
 		}
 		if err != nil {
-			return "", errors.New("the file is empty")
+			return "", n, errors.New("the file is empty")
 		}
 	}
 }

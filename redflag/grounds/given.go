@@ -1,8 +1,9 @@
 package grounds
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // What stands in a field for "no" and for "I do not know yet" is neither an address nor a place.
@@ -120,6 +121,6 @@ func OnChain(s string) bool {
 }
 
 // chainForm is base58 from 1 or 3, bech32, or 64 hexadecimal digits (BIP 13, 173, 350).
-var chainForm = regexp.MustCompile(
+var chainForm = pattern.Of(
 	`^(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?i:bc1[02-9ac-hj-np-z]{8,87})|[0-9a-fA-F]{64})$`,
 )

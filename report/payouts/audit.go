@@ -211,7 +211,7 @@ func questioned(r *audit.Result) report.Block {
 	})
 	all = all[:min(len(all), mostQuestioned)]
 	slices.SortStableFunc(all, func(a, b far) int { return strings.Compare(a.day.Date, b.day.Date) })
-	t := report.Table{Label: "Days in question", Head: []string{"", "owed", "received", "paid"}}
+	t := report.Table{Label: "Days in question", First: 3, Head: []string{"", "owed", "received", "paid"}}
 	for _, f := range all {
 		name := f.day.Date
 		if f.day.Note != "" {

@@ -74,9 +74,13 @@ func nullable(s *jsonschema.Schema, t reflect.Type) {
 	switch t.Kind() {
 	case reflect.Pointer:
 		nullable(s, t.Elem())
-	case reflect.Slice:
-		if s.Items != nil {
-			nullable(s.Items, t.Elem())
+	case reflect.Slice, reflect.Array:
+		if s.Items == nil {
+			return
+		}
+		nullable(s.Items, t.Elem())
+		if t.Elem().Kind() == reflect.Pointer {
+			s.Items = orNull(s.Items)
 		}
 	case reflect.Struct:
 		for i := range t.NumField() {
@@ -88,11 +92,13 @@ func nullable(s *jsonschema.Schema, t reflect.Type) {
 			}
 			nullable(property, f.Type)
 			if f.Type.Kind() == reflect.Pointer {
-				s.Properties.Set(
-					key,
-					&jsonschema.Schema{AnyOf: []*jsonschema.Schema{property, {Type: "null"}}},
-				)
+				s.Properties.Set(key, orNull(property))
 			}
 		}
 	}
+}
+
+// orNull is a schema that null fits too.
+func orNull(s *jsonschema.Schema) *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{s, {Type: "null"}}}
 }

@@ -1,4 +1,4 @@
-package reading
+package phrase
 
 import (
 	"bytes"
@@ -22,31 +22,31 @@ const (
 )
 
 // under gives a clause the words of the heading that it stands under, or takes it for one.
-func (d *doc) under(c *clause) {
-	text := bytes.Trim(d.Text[c.from:c.to], " #*-.:0123456789)(\t")
-	title := len(text) > 0 && len(text) <= longestHeading && c.cells == 0 && !c.question &&
-		len(c.tokens) > 0 &&
+func (d *Doc) under(c *Clause) {
+	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
+	title := len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
+		len(c.Tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
 	alone := title && d.alone(c)
-	last := d.Text[c.to-1]
+	last := d.Text[c.To-1]
 	switch {
 	case alone && last != '.' && last != '!' &&
-		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("。")) &&
-		!bytes.HasSuffix(d.Text[c.from:c.to], []byte("।")):
-		d.heading = heading{c.has, c.line, false}
+		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("。")) &&
+		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("।")):
+		d.heading = heading{c.Has, c.Line, false}
 	case title && !alone && (last == '.' || last == ':') && d.begins(c):
-		d.heading = heading{c.has, c.line, true}
-	case d.heading.oneLine && c.line != d.heading.line, c.line-d.heading.line > headingReach:
+		d.heading = heading{c.Has, c.Line, true}
+	case d.heading.oneLine && c.Line != d.heading.line, c.Line-d.heading.line > headingReach:
 		d.heading = heading{}
 	default:
-		c.head = d.heading.words
+		c.Head = d.heading.words
 	}
 }
 
 // titled reports a clause without a figure, but for the number of its heading.
-func (c *clause) titled() bool {
-	for _, v := range c.values {
-		if v.kind != plainNumber || v.from > c.from+4 {
+func (c *Clause) titled() bool {
+	for _, v := range c.Values {
+		if v.Kind != PlainNumber || v.From > c.From+4 {
 			return false
 		}
 	}
@@ -55,12 +55,12 @@ func (c *clause) titled() bool {
 
 // alone reports a clause that is all of its line, begins that the clause is the first of it or stands behind
 // the number of a paragraph.
-func (d *doc) alone(c *clause) bool {
-	return d.begins(c) && (c.to == len(d.Text) || d.Text[c.to] == '\n')
+func (d *Doc) alone(c *Clause) bool {
+	return d.begins(c) && (c.To == len(d.Text) || d.Text[c.To] == '\n')
 }
 
-func (d *doc) begins(c *clause) bool {
-	before := bytes.TrimLeft(d.Text[c.start:c.from], " #*-.:0123456789)(\t")
-	numbered := bytes.LastIndexAny(d.Text[c.from:min(c.to, c.from+6)], "0123456789") >= 0
-	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.from:min(c.to, c.from+6)], []byte("§"))
+func (d *Doc) begins(c *Clause) bool {
+	before := bytes.TrimLeft(d.Text[c.start:c.From], " #*-.:0123456789)(\t")
+	numbered := bytes.LastIndexAny(d.Text[c.From:min(c.To, c.From+6)], "0123456789") >= 0
+	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.From:min(c.To, c.From+6)], []byte("§"))
 }

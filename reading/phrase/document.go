@@ -1,4 +1,11 @@
-package reading
+// Package phrase cuts a text into clauses: sentences, and rows of tables, each with its words, its figures
+// and the heading that it stands under.
+//
+// Main types: Doc, Clause, Token (a word with what it stands for), Value (a figure with its unit). It tells
+// how far apart words stand, and no more: what they say together is the business of package reading.
+//
+// Nothing in it is promised to other modules.
+package phrase
 
 import (
 	"slices"
@@ -9,19 +16,17 @@ import (
 	"github.com/assaymining/assay/reading/sentence"
 )
 
-// doc is a text while it is read.
-type doc struct {
-	source string
+// Doc is a text while it is read.
+type Doc struct {
+	Source string
 	language.Folded
-	text     string // the folded text
-	language string
-	lean     []float64 // of each language, by its words in all of the text: what a short line leans on
-	words    []token   // of the clauses
-	clauses  []clause
+	Language string
+	Clauses  []Clause
+	text     string          // the folded text
+	lean     []float64       // of each language, by its words in all of the text: what a short line leans on
+	words    []Token         // of the clauses
 	seen     map[string]bool // lines and clauses
-	found    []Statement
-	asked    []Asked
-	header   clause // the head of the table that is read; without cells: none
+	header   Clause          // the head of the table that is read; without cells: none
 	heading  heading
 	repeated int // short lines that were read again
 }
@@ -30,7 +35,7 @@ type doc struct {
 const repeats = 200
 
 // listed reports a line that may be of a card, where the same words are said of another offer.
-func (d *doc) listed(line string) bool {
+func (d *Doc) listed(line string) bool {
 	if len(line) > 60 || !strings.ContainsAny(line, "0123456789") || d.repeated >= repeats {
 		return false
 	}
@@ -38,17 +43,16 @@ func (d *doc) listed(line string) bool {
 	return true
 }
 
-// parse folds a text, finds its words and figures, and cuts it into clauses.
-func parse(text string) *doc {
-	d := &doc{source: text, Folded: language.Fold(text[:min(len(text), MaxText)]), found: []Statement{},
-		seen: map[string]bool{}}
+// Parse folds a text, finds its words and figures, and cuts it into clauses.
+func Parse(text string) *Doc {
+	d := &Doc{Source: text, Folded: language.Fold(text), seen: map[string]bool{}}
 	d.text = string(d.Text)
 	all := language.Tokens(d.Text)
 	d.lean = make([]float64, len(language.Names()))
 	for _, k := range all {
 		d.lean[k.Language] += float64(k.To - k.From)
 	}
-	d.language = best(d.lean)
+	d.Language = best(d.lean)
 	for i := range d.lean {
 		d.lean[i] = min(d.lean[i], 200) * 0.02
 	}
@@ -67,6 +71,7 @@ func parse(text string) *doc {
 		}
 		from = to + 1
 	}
+	d.coinage()
 	return d
 }
 
@@ -83,19 +88,19 @@ func best(scores []float64) string {
 
 // line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
 // words, and a short line leans on the document.
-func (d *doc) line(from, to, row int, all []language.Token) {
+func (d *Doc) line(from, to, row int, all []language.Token) {
 	s := sentence.ScriptsOf(d.text[from:to])
 	kept, latin := d.spoken(all, s.Kana)
-	comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.language) || s.Cyrillic
-	c := clause{line: row, start: from, comma: comma, language: d.languageOf(latin, s)}
+	comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.Language) || s.Cyrillic
+	c := Clause{Line: row, start: from, comma: comma, Language: d.languageOf(latin, s)}
 	i := 0
-	for c.from, c.to = range sentence.Cut(d.text, from, to) {
-		text := d.text[c.from:c.to]
+	for c.From, c.To = range sentence.Cut(d.text, from, to) {
+		text := d.text[c.From:c.To]
 		first := i
-		for i < len(kept) && kept[i].from < c.to {
+		for i < len(kept) && kept[i].From < c.To {
 			i++
 		}
-		if c.from > from && d.seen[text] {
+		if c.From > from && d.seen[text] {
 			continue // the same words say nothing new
 		}
 		if len(text) < to-from {
@@ -106,17 +111,17 @@ func (d *doc) line(from, to, row int, all []language.Token) {
 }
 
 // clause reads the figures of a clause that has words, and adds it.
-func (d *doc) clause(c clause, words []token) {
+func (d *Doc) clause(c Clause, words []Token) {
 	c.take(d.text, words)
-	d.values(&c, figure.Read(d.Text, c.from, c.to, c.comma, c.numberWords()))
+	d.values(&c, figure.Read(d.Text, c.From, c.To, c.comma, c.numberWords()))
 	d.heads(&c)
 	d.under(&c)
-	d.clauses = append(roomy(d.clauses), c)
+	d.Clauses = append(Roomy(d.Clauses), c)
 }
 
-// roomy is a list with room for one more. Its room doubles, where append would give a long one a quarter more
+// Roomy is a list with room for one more. Its room doubles, where append would give a long one a quarter more
 // and move each item five times.
-func roomy[T any](all []T) []T {
+func Roomy[T any](all []T) []T {
 	if len(all) < cap(all) {
 		return all
 	}
@@ -124,7 +129,7 @@ func roomy[T any](all []T) []T {
 }
 
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
-func (d *doc) spoken(all []language.Token, kana bool) (kept []token, latin string) {
+func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin string) {
 	var of [64]float64
 	mine := of[:len(d.lean)] // letters of the words of each language
 	for i, k := range all {
@@ -145,10 +150,10 @@ func (d *doc) spoken(all []language.Token, kana bool) (kept []token, latin strin
 		l := language.Names()[k.Language]
 		keep := l == "any" || l == latin || latin != "" && mine[k.Language] > leeway(l, latin)*top
 		if l != "any" && k.Foreign() {
-			keep = (l != "ja" || kana || d.language == "ja") && (l != "zh" || !kana)
+			keep = (l != "ja" || kana || d.Language == "ja") && (l != "zh" || !kana)
 		}
 		if keep {
-			d.words = append(roomy(d.words), token{k.Word, k.From, k.To})
+			d.words = append(Roomy(d.words), Token{k.Word, k.From, k.To})
 		}
 	}
 	return d.words[first:], latin
@@ -171,9 +176,9 @@ func shared(all []language.Token, i int) bool {
 }
 
 // languageOf is the language of a line: its script tells, and among those that share it its words.
-func (d *doc) languageOf(latin string, s sentence.Scripts) string {
+func (d *Doc) languageOf(latin string, s sentence.Scripts) string {
 	switch {
-	case s.Kana, s.Han && d.language == "ja":
+	case s.Kana, s.Han && d.Language == "ja":
 		return "ja"
 	case s.Hangul:
 		return "ko"
@@ -196,45 +201,4 @@ func leeway(name, best string) float64 {
 		return 0.3
 	}
 	return 0.97
-}
-
-// lures takes a question that holds out a return ("Want 2 % a day?") for what it says, unless what follows
-// warns, denies or speaks of others.
-func (d *doc) lures() {
-	for i := range d.clauses {
-		c := &d.clauses[i]
-		if !c.question || !c.has.Any(anyLure) || c.has.Any(anyLossmayOther) {
-			continue
-		}
-		c.question = false
-		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].line == c.line; k++ {
-			next := d.clauses[k].has
-			c.question = c.question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
-		}
-	}
-}
-
-// friends gives the clause behind a question about friends its word for them: "Brought a friend? You get 2 %".
-func (d *doc) friends() {
-	for i := 1; i < len(d.clauses); i++ {
-		c, q := &d.clauses[i], &d.clauses[i-1]
-		if !q.question || q.line != c.line || !c.has.Any(sGive) || c.has.Any(anyRefer) {
-			continue
-		}
-		if k, _ := q.near(anyRefer, q.from, q.from); k.to > 0 {
-			c.tokens = append([]token{{k.Word, c.from, c.from}}, c.tokens...)
-			c.has.Add(k.Concept)
-		}
-	}
-}
-
-// reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
-func (d *doc) reports() {
-	for i := range d.clauses {
-		c := &d.clauses[i]
-		c.reported = c.has.Any(anyReport) && !c.has.Any(anyUnlike)
-		if i > 0 && d.clauses[i-1].reported && d.clauses[i-1].line == c.line && !c.has.Any(anyUsYou) {
-			c.reported = true
-		}
-	}
 }

@@ -1,0 +1,522 @@
+package phrase
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+)
+
+// kind is what a figure measures.
+type kind uint8
+
+const (
+	PlainNumber kind = iota
+	Percent
+	Money
+	Hashrate
+	Span
+	PerJoule // J/TH
+	Kilowatt
+	Multiple
+	Date
+)
+
+// Value is a figure with its unit and its place in the folded text.
+type Value struct {
+	Kind     kind
+	Num, Hi  float64 // hi: the upper end of a range, else num
+	Unit     string  // currency, or unit of time
+	Every    string  // unit of time it comes in: "day"
+	PerHash  float64 // per so many TH/s; 0: not per hashrate
+	PerKWh   bool
+	UpTo     bool
+	Cents    bool
+	From, To int
+	Core     int // where figure and unit end, before "a day"
+}
+
+var TimeUnits = []struct {
+	noun, adverb language.Concept
+	Name, Short  string
+	Days         float64
+}{
+	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24}, {language.Must("day"), language.Must("daily"), "day", "d", 1},
+	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7}, {language.Must("month"), language.Must("monthly"), "month", "mo", 30},
+	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91}, {language.Must("year"), language.Must("yearly"), "year", "y", 365},
+}
+
+// NounTime is the unit of a word for a time ("day").
+func NounTime(c language.Concept) string { return nouns[c] }
+
+// AdverbTime is the unit of a word for each such time ("daily").
+func AdverbTime(c language.Concept) string { return adverbs[c] }
+
+var nouns, adverbs = func() (nouns, adverbs [256]string) {
+	for _, u := range TimeUnits {
+		nouns[u.noun], adverbs[u.adverb] = u.Name, u.Name
+	}
+	return nouns, adverbs
+}()
+
+// moneyOf is the currency that a language means by a bare number of thousands.
+var moneyOf = map[string]string{
+	"id": "IDR",
+	"vi": "VND",
+	"hi": "INR",
+	"zh": "CNY",
+	"ja": "JPY",
+	"ko": "KRW",
+	"tr": "TRY",
+	"ru": "RUB",
+}
+
+var unitWords = setOf(
+	"pct permille cur cents hash kwh kw jth hour day week month quarter year times per pctpre upto to months",
+)
+
+// values reads the figures of a clause: each number, what stands before and behind it.
+func (d *Doc) values(c *Clause, nums []figure.Number) {
+	for i := 0; i < len(nums); i++ {
+		v := d.valueAt(c, nums[i])
+		if i+1 < len(nums) {
+			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
+				next.From, next.Hi, next.Num = v.From, next.Num, scaled(nums[i].Num, next)
+				if v.Kind == Money || v.Kind == Percent {
+					next.Num = v.Num
+				}
+				v = next
+				i++
+			}
+		}
+		if date, used := d.dateAt(c, nums[i:]); used > 0 {
+			v = date
+			i += used - 1
+		}
+		if v.Kind == Multiple && i+1 < len(nums) && nums[i+1].Fraction && nums[i+1].From-v.Core <= 5 {
+			v.Num += nums[i+1].Num // "due volte e mezzo"
+			v.To, v.Core = nums[i+1].To, nums[i+1].To
+			i++
+		}
+		d.suffix(c, &v)
+		c.Values = append(c.Values, v)
+	}
+	d.wordSpans(c)
+}
+
+// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+func (d *Doc) coinage() {
+	euros, dollars := false, false
+	each := func(do func(v *Value)) {
+		for i := range d.Clauses {
+			for k := range d.Clauses[i].Values {
+				if v := &d.Clauses[i].Values[k]; v.Kind == Money {
+					do(v)
+				}
+			}
+		}
+	}
+	each(func(v *Value) {
+		euros, dollars = euros || v.Unit == "EUR", dollars || dollar(v.Unit) && !v.Cents
+	})
+	if euros && !dollars {
+		each(func(v *Value) {
+			if v.Cents && v.Unit == "USD" {
+				v.Unit = "EUR"
+			}
+		})
+	}
+}
+
+// wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
+func (d *Doc) wordSpans(c *Clause) {
+	before := len(c.Values)
+	for i, k := range c.Tokens {
+		unit := NounTime(k.Concept)
+		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
+			return v.From < k.To && v.To > k.From
+		}) {
+			continue
+		}
+		n := k.Value() // of "fortnight"
+		if n == 0 && d.lengthOf(c, i) {
+			n = 1
+		}
+		if n == 0 {
+			continue
+		}
+		c.Values = append(c.Values,
+			Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To})
+	}
+	if len(c.Values) > before {
+		slices.SortStableFunc(c.Values, func(a, b Value) int { return a.From - b.From })
+	}
+}
+
+// lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
+func (d *Doc) lengthOf(c *Clause, i int) bool {
+	k := c.Tokens[i]
+	for j := i - 1; j >= 0 && c.Tokens[j].From > k.From-24; j-- {
+		t := c.Tokens[j]
+		if t.Concept == CPer && t.To <= k.From {
+			return false // "per contract year"
+		}
+		if t.To <= k.From && lengthWords.Has(t.Concept) {
+			gap := bytes.Trim(d.Text[t.To:k.From], " :-")
+			return k.From-t.To <= 8 && len(gap) <= 4 && t.To-t.From > 4 && !bytes.ContainsAny(gap, ",|.")
+		}
+	}
+	return false
+}
+
+var lengthWords = setOf("term bond")
+
+// scaled is a number in the unit of v.
+func scaled(num float64, v Value) float64 {
+	switch {
+	case v.Kind == Percent:
+		return num / 100
+	case v.Cents:
+		return num / 100
+	}
+	return num
+}
+
+// dashes stand between the ends of a range.
+var dashes = []string{"-", "~", "..", "- $"}
+
+// isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3".
+func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool {
+	if b.Num < a.Num || b.From < v.Core || v.Kind != PlainNumber && v.Kind != Percent && v.Kind != Money {
+		return false
+	}
+	gap := strings.TrimSpace(string(d.Text[v.Core:b.From]))
+	next := d.valueAt(c, b).Kind
+	if v.Kind == PlainNumber && next == PlainNumber || v.Kind == Percent && next == PlainNumber {
+		return false
+	}
+	if slices.Contains(dashes, gap) {
+		return !(v.Kind == PlainNumber && b.Num < a.Num)
+	}
+	for _, t := range c.Tokens[c.upTo(v.Core):c.upTo(b.From)] {
+		if t.Concept == cAnd && t.From >= v.Core && t.To <= b.From && b.From-v.Core < 14 {
+			return v.Kind == next || v.Kind == PlainNumber
+		}
+	}
+	return false
+}
+
+// valueAt is the value of a number by the unit next to it.
+func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
+	v := Value{Num: n.Num, Hi: n.Num, From: n.From, To: n.To, Core: n.To}
+	if t, ok := d.next(c, n.To, 2); ok && d.unitBehind(c, &v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if t, ok := d.before(c, n.From); ok && d.unitBefore(&v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if n.Fraction {
+		v.Kind = Percent
+	}
+	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
+		v.Kind = Multiple
+	}
+	if code := moneyOf[c.Language]; n.Thousand && code != "" {
+		v.Kind, v.Unit = Money, code
+	}
+	return v
+}
+
+// group takes a lone group of three digits for thousands where the money has no thousandths.
+func (d *Doc) group(v *Value, n figure.Number) {
+	if n.Grouped && v.Kind == Money && n.Num < 1000 && v.Unit != "BTC" && v.Unit != "ETH" &&
+		d.Text[n.From] != '0' &&
+		!v.Cents {
+		v.Num, v.Hi = v.Num*1000, v.Hi*1000
+	}
+	if n.Grouped && v.Kind == Percent && n.Num >= 1000 {
+		v.Num, v.Hi = v.Num/1000, v.Hi/1000
+	}
+}
+
+// next is the unit word that starts at most gap blanks or hyphens behind a place.
+func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
+	for k := at; k <= at+gap && k <= c.To; k++ {
+		for _, t := range c.At(k) {
+			if unitWords.Has(t.Concept) && t.Concept != CPer && t.Concept != cAnd && t.Concept != cUpto {
+				return t, true
+			}
+		}
+		if row := c.At(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].To > k &&
+			k <= at+gap { // "30 straight days"
+			k, gap = row[0].To-1, row[0].To-at+1
+			continue
+		}
+		if k < c.To && bytes.IndexByte([]byte(" -."), d.Text[k]) < 0 {
+			break
+		}
+	}
+	return Token{}, false
+}
+
+// before is the unit word that ends just before a place.
+func (d *Doc) before(c *Clause, at int) (Token, bool) {
+	for i := c.upTo(at) - 1; i >= 0 && c.Tokens[i].From > at-40; i-- {
+		t := c.Tokens[i]
+		if t.To > at || !unitWords.Has(t.Concept) || t.Concept == CPer {
+			continue
+		}
+		gap := string(bytes.Trim(d.Text[t.To:at], " ~:."))
+		return t, gap == ""
+	}
+	return Token{}, false
+}
+
+var (
+	cPct, cPermille, cPctPre = language.Must("pct"), language.Must("permille"), language.Must("pctpre")
+	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
+	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
+	cTimes, CPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	CStop                    = language.Must("stop")
+	cMonths, CWeekday        = language.Must("months"), language.Must("weekday")
+)
+
+// unitBehind gives v the unit of a word behind it.
+func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
+	v.Core, v.To = t.To, t.To
+	switch t.Concept {
+	case cPct:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
+	case cPermille:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
+	case cCur:
+		v.Kind, v.Unit = Money, t.Code()
+		d.small(v)
+	case cCents:
+		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code(), true, v.Num/100, v.Hi/100
+	case cHash:
+		if d.counts(c, t) {
+			return d.unset(v)
+		}
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value(), v.Hi*t.Value(), string(d.Text[t.From:t.To])
+	case cJTH:
+		v.Kind = PerJoule
+	case cKW:
+		v.Kind = Kilowatt
+	case cTimes:
+		v.Kind = Multiple
+	default:
+		u := NounTime(t.Concept)
+		if u == "" {
+			v.Core, v.To = v.From, v.From
+			return d.unset(v)
+		}
+		v.Kind, v.Unit = Span, u
+	}
+	return true
+}
+
+// counts reports a "th" that counts and measures nothing: "on the 210th day", "the 30th", not "30th" alone.
+func (d *Doc) counts(c *Clause, t Token) bool {
+	if string(d.Text[t.From:t.To]) != "th" || t.From == 0 || !language.Digit(rune(d.Text[t.From-1])) {
+		return false
+	}
+	number := t.From
+	for number > 0 && language.Digit(rune(d.Text[number-1])) {
+		number--
+	}
+	return bytes.HasSuffix(d.Text[:number], []byte("the ")) || bytes.HasPrefix(d.Text[t.To:], []byte(" of ")) ||
+		slices.ContainsFunc(c.At(t.To+1), func(k Token) bool { return NounTime(k.Concept) != "" })
+}
+
+func (d *Doc) unset(v *Value) bool {
+	v.To = v.From
+	for v.To < len(d.Text) && (language.Digit(rune(d.Text[v.To])) ||
+		d.Text[v.To] == '.' || d.Text[v.To] == ',') {
+		v.To++
+	}
+	v.Core = v.To
+	return false
+}
+
+// small turns satoshi and thousandths into bitcoin only where they are said in bitcoin.
+func (d *Doc) small(v *Value) {
+	if v.Unit == "mBTC" {
+		v.Unit, v.Num, v.Hi = "BTC", v.Num/1000, v.Hi/1000
+	}
+}
+
+func (d *Doc) unitBefore(v *Value, t Token) bool {
+	switch t.Concept {
+	case cCur:
+		v.Kind, v.Unit = Money, t.Code()
+		d.small(v)
+	case cHash:
+		if !strings.HasSuffix(string(d.Text[t.From:t.To]), "/s") {
+			return false
+		}
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value(), v.Hi*t.Value(), string(d.Text[t.From:t.To])
+	case cPct, cPctPre:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
+	case cPermille:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
+	default:
+		return false
+	}
+	v.From = t.From
+	return true
+}
+
+// suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
+func (d *Doc) suffix(c *Clause, v *Value) {
+	at := v.Core
+	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
+		(at+2 == c.To || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
+		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day"
+		v.To = at
+	}
+	for range 4 {
+		t, ok := d.rateWord(c, at)
+		if !ok {
+			break
+		}
+		switch {
+		case t.Concept == cHash && v.PerHash == 0:
+			v.PerHash = t.Value()
+		case t.Concept == cKWh:
+			v.PerKWh = true
+		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
+			v.Every = NounTime(t.Concept)
+		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
+			if v.Kind == Money && d.opens(c, t.To) {
+				d.prefix(c, v)
+				return // "100 U, daily 3 U"
+			}
+			v.Every = AdverbTime(t.Concept)
+		default:
+			return
+		}
+		at = t.To
+		v.To = t.To
+	}
+	d.prefix(c, v)
+}
+
+// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
+func (d *Doc) opens(c *Clause, at int) bool {
+	k := at
+	for k < c.To && (d.Text[k] == ' ' || d.Text[k] == ':') {
+		k++
+	}
+	for _, t := range c.At(k) {
+		if t.Concept == cCur && t.To > k {
+			k = t.To
+			break
+		}
+	}
+	for k < c.To && d.Text[k] == ' ' {
+		k++
+	}
+	return k < c.To && k-at < 8 && language.Digit(rune(d.Text[k]))
+}
+
+var rateWords = setOf(
+	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
+)
+
+// rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
+func (c *Clause) rateAt(k int, said bool) (t Token, rate bool) {
+	for _, t := range c.At(k) {
+		switch {
+		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
+			return t, true
+		case (t.Concept == CPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length
+			return t, false
+		}
+	}
+	return Token{}, false
+}
+
+// unitAt is the end of a "per unit" at a place.
+func (c *Clause) unitAt(k int) int {
+	for _, t := range c.At(k) {
+		if t.Concept == isHost && t.To > k {
+			return t.To
+		}
+	}
+	return 0
+}
+
+// rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
+func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
+	said := false
+	for k := at; k < c.To && k < at+40; {
+		if bytes.HasPrefix(d.Text[k:c.To], []byte("- ")) && k > c.From && d.Text[k-1] == ' ' {
+			return Token{}, false
+		}
+		t, rate := c.rateAt(k, said)
+		if rate {
+			return t, true
+		}
+		if to := c.unitAt(k); to > k {
+			said, k = true, to // "per unit and month"
+			continue
+		}
+		if t.To > k {
+			said, k = said || t.Concept == CPer || at > 0, t.To
+			continue
+		}
+		switch d.Text[k] {
+		case '/':
+			said = true
+		case '-', ' ', '*', '(':
+		default:
+			return Token{}, false
+		}
+		k++
+	}
+	return Token{}, false
+}
+
+// prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
+func (d *Doc) prefix(c *Clause, v *Value) {
+	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
+		t := c.Tokens[i]
+		if t.To > v.From || v.From-t.To > 14 {
+			continue
+		}
+		switch {
+		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
+			v.UpTo = true
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+			v.PerKWh = true
+		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
+			v.PerHash = t.Value() // "per TH 0.28"
+		}
+	}
+}
+
+// per reports a word for each right before another.
+func (c *Clause) per(t Token) bool {
+	_, ok := c.Before(CPer, t.From)
+	return ok
+}
+
+// leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
+func (d *Doc) leads(from, to int) bool {
+	gap := bytes.TrimSpace(d.Text[from:to])
+	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
+}
+
+func ShortUnit(unit string) string {
+	for _, u := range TimeUnits {
+		if u.Name == unit {
+			return u.Short
+		}
+	}
+	return unit
+}
