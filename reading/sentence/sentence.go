@@ -29,7 +29,8 @@ func Cut(text string, from, to int) iter.Seq2[int, int] {
 		for i := from; i < to; {
 			r, n := utf8.DecodeRuneInString(text[i:])
 			i += n
-			if i == to || ends(text, i, to, r, start) || i-start > longest && r == ' ' || i-start > 2*longest {
+			long := i-start > longest && r == ' ' || i-start > 2*longest
+			if i == to || long || ends(text, i, to, r, start) {
 				if strings.TrimSpace(text[start:i]) != "" && !yield(start, i) {
 					return
 				}
