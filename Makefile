@@ -3,6 +3,7 @@
 # make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
 # make fuzz   every fuzzer for FUZZTIME each; strangers: the parser, the API and its choices alone
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
+# make words  the table of the reader's words, after a change to reading/language/*.txt
 # make lint   gofmt, vet and staticcheck; make test runs it first
 # make kills  an update killed 200 times with readers beside it, and every file's room ending ever later
 # make race   the short tests under the race detector
@@ -13,7 +14,7 @@ GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test race needs format build bench fuzz strangers golden lint kills clocks release publish licences parts
+.PHONY: test race needs format build bench fuzz strangers golden words lint kills clocks release publish licences parts
 
 # In CI the readers of what strangers send are fuzzed for a minute first.
 test: needs lint $(if $(filter true,$(CI)),strangers)
@@ -54,6 +55,9 @@ fuzz:
 
 golden:
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -args -update
+
+words:
+	$(GO) run ./cmd/words
 
 # Width and complexity are held by internal/law, without a download.
 lint: format

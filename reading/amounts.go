@@ -182,7 +182,7 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 		val = shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
-	st.figure, st.Hedged = v, s.hedged
+	st.Hedged = s.hedged
 	st.Grave = !s.hedged || stake > 0 && perDay(v.Num/stake, every) >= impossible
 }
 

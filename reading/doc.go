@@ -15,7 +15,7 @@ type clause struct{ phrase.Clause }
 
 // parse cuts a text into clauses.
 func parse(text string) *doc {
-	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)])}
+	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)]), found: []Statement{}}
 	d.clauses = make([]clause, len(d.Clauses))
 	for i := range d.Clauses {
 		d.clauses[i].Clause = d.Clauses[i]

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -46,6 +45,9 @@ var moneyRoles = []role{
 	{"discount", setOf("discount"), 0.6},
 }
 
+// farRole is how far a word may stand to say what a figure is.
+const farRole = 70
+
 // roleOf is the role of a figure, empty where no word of any stands near.
 func (c *clause) roleOf(v phrase.Value, roles []role) string {
 	best, top := "", 0.0
@@ -53,7 +55,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 		if !c.Has.Any(r.words) && !c.Head.Any(r.words) {
 			continue
 		}
-		for _, k := range c.Tokens {
+		for _, k := range c.Nearby(farRole+phrase.CellCost, v.From, v.To) {
 			if !r.words.Has(k.Concept) || k.From >= v.From && k.To <= v.To {
 				continue
 			}
@@ -68,7 +70,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
-			if s := r.weight / (6 + far); s > top && far < 70 {
+			if s := r.weight / (6 + far); s > top && far < farRole {
 				best, top = r.name, s
 			}
 		}
@@ -86,10 +88,9 @@ func (c *clause) cellOf(v phrase.Value, k phrase.Token) (label, other bool) {
 	if c.Cells == 0 || k.From == k.To {
 		return false, false
 	}
-	ends := c.Columns()
-	mine, its := sort.SearchInts(ends, v.From), sort.SearchInts(ends, k.From)
+	mine, its := c.Column(v.From), c.Column(k.From)
 	other = mine != its && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return sort.SearchInts(ends, o.From) == its
+		return c.Column(o.From) == its
 	})
 	return its == mine-1 && !other, other
 }
@@ -233,7 +234,7 @@ func (d *doc) share(i int, v phrase.Value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
-		st.figure, st.Hedged, st.Grave = v, s.hedged, v.Num > 0 &&
+		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
 			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return
 	}

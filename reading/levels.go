@@ -94,7 +94,7 @@ func (d *doc) single(i int) string {
 func (c *clause) oneLevel() bool {
 	one := func(k phrase.Token) bool {
 		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == cNum && n.Value == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
+			return n.Concept == cNum && n.Value() == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
 		})
 	}
 	return slices.ContainsFunc(c.Tokens, one)

@@ -14,8 +14,6 @@ package reading
 
 import (
 	"slices"
-
-	"github.com/assaymining/assay/reading/phrase"
 )
 
 // MaxText is the bytes of a text that are read; what stands behind is reported as not understood.
@@ -38,8 +36,8 @@ type Statement struct {
 	// not made.
 	Of string `json:"of,omitempty"`
 
-	figure phrase.Value // what Value was made from
-	clause int          // the clause it stands in
+	share  bool // the text gives Value as a share
+	clause int  // the clause it stands in
 }
 
 // Asked is a clause that was read and not understood, and what to ask the seller about it.

@@ -43,7 +43,7 @@ func (d *doc) fixed(i int, found []Statement) {
 	for k := range found {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
-			(sure || ofStake && s.figure.Kind == phrase.Percent)
+			(sure || ofStake && s.share)
 	}
 }
 
@@ -188,7 +188,7 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 	switch {
 	case r.what == "constant_income" && k.Concept == isVary && o == ofStake:
 		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
-	case r.what == "protected" && k.Code == "insured":
+	case r.what == "protected" && k.Code() == "insured":
 		d.say(i, "insured", "", min(k.From, t.From), max(k.To, t.To))
 	case r.what == "guarantee" && t.To > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
 		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
@@ -265,7 +265,7 @@ func (c *clause) ofMarket(k phrase.Token) bool {
 	m, far := c.Near(anyMarket, k.From, k.To)
 	_, own := c.Near(anyStakeReturn, k.From, k.To)
 	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code == "BTC" && t.From < m.To && t.To > m.From
+		return t.Code() == "BTC" && t.From < m.To && t.To > m.From
 	})
 	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
 }
@@ -416,7 +416,7 @@ func (d *doc) answered(i int) bool {
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
-		return trim(k.Value) + "x"
+		return trim(k.Value()) + "x"
 	case "principal_back":
 		return "1.0"
 	}

@@ -12,7 +12,7 @@ import (
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
-	d.found = append(d.found, Statement{What: what, Value: val, clause: i})
+	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i})
 	s := &d.found[len(d.found)-1]
 	s.From, s.To = d.Original(from, to)
 	s.From, s.To = trimmed(d.Source, s.From, s.To)
@@ -46,7 +46,7 @@ func (d *doc) settle() []Statement {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.What, b.What), cmp.Compare(a.To, b.To))
 	})
 	d.market()
-	out := make([]Statement, 0, len(d.found))
+	out := d.found[:0]
 	for _, s := range d.found {
 		same := func(o Statement) bool {
 			apart := slices.Contains(severally, s.What) && (s.From > o.To || o.From > s.To)
@@ -141,7 +141,7 @@ func (c *clause) elsewhere(n phrase.Token, to int) bool {
 	need, far := c.Near(anyNeed, n.To, n.To)
 	w, near := c.Near(anyWhatever, n.From, n.From)
 	m, price := c.Near(anyMarket, n.To, n.To)
-	return n.Code == "without" || need.From >= n.From && far < 4 || w.To <= n.From && w.To > to && near < 6 ||
+	return n.Code() == "without" || need.From >= n.From && far < 4 || w.To <= n.From && w.To > to && near < 6 ||
 		m.From >= n.To && price < 8
 }
 
@@ -251,7 +251,7 @@ func (c *clause) objectOf(k phrase.Token, reach float64, wanted []object) (objec
 		if (o.object == ofIncome || o.object == ofService) && len(wanted) == 1 && wanted[0] == ofStake {
 			continue
 		}
-		for _, t := range c.Tokens {
+		for _, t := range c.Nearby(reach, k.From, k.To) {
 			if !o.words.Has(t.Concept) || t.From < k.To && t.To > k.From && t.To-t.From >= k.To-k.From {
 				continue // the word itself, or what holds it
 			}

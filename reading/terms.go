@@ -355,7 +355,7 @@ func (d *doc) named(i int) {
 	for _, k := range c.Tokens {
 		switch k.Concept.String() {
 		case "basis":
-			d.say(i, "payout_basis", k.Code, k.From, k.To)
+			d.say(i, "payout_basis", k.Code(), k.From, k.To)
 		case "solo":
 			d.say(i, "payout_basis", "solo", k.From, k.To)
 		case "revenue":
@@ -365,13 +365,13 @@ func (d *doc) named(i int) {
 		case "own_token":
 			d.say(i, "payout_basis", "own_token", k.From, k.To)
 		case "poolname":
-			d.say(i, "pool_choice", k.Code, k.From, k.To)
+			d.say(i, "pool_choice", k.Code(), k.From, k.To)
 		case "choice":
 			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) {
 				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":
-			d.say(i, "machine", k.Code, k.From, k.To)
+			d.say(i, "machine", k.Code(), k.From, k.To)
 		case "open":
 			d.say(i, "term", "open", k.From, k.To)
 		case "life":

@@ -15,7 +15,7 @@ func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
 		return v.Every, v.From, v.To
 	}
 	far := 50.0
-	for _, k := range c.Tokens {
+	for _, k := range c.Nearby(far, v.From, v.To) {
 		unit, at := phrase.AdverbTime(k.Concept), k.From
 		if unit == "" {
 			unit, at = d.each(c, k)
@@ -41,9 +41,11 @@ func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
 // eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
 func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to int) {
 	for _, o := range c.Values {
+		if o.Kind != phrase.Span || o.Num <= 1 || o.Unit == "hour" {
+			continue
+		}
 		p, ok := c.Before(cPer, o.From)
-		if !ok || o.Kind != phrase.Span || o.Num <= 1 || o.Unit == "hour" ||
-			c.between(v, p) > 0 || c.At(p.From)[0].Concept == cStop {
+		if !ok || c.between(v, p) > 0 || c.At(p.From)[0].Concept == cStop {
 			continue
 		}
 		if a := c.Apart(v.From, v.To, p.From, o.To); a < far {
@@ -78,7 +80,7 @@ func (d *doc) each(c *clause, k phrase.Token) (string, int) {
 	if unit == "" {
 		return "", 0
 	}
-	for _, p := range c.Tokens {
+	for _, p := range c.Ending(12, k.From) {
 		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 2 {
 			return unit, p.From
 		}

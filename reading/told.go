@@ -73,8 +73,8 @@ func (c *clause) boasts() {
 func (c *clause) crime() bool {
 	last := phrase.Token{}
 	for _, k := range c.Tokens {
-		told := k.Code == "" || k.Code == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
-			return a.Code == "authority" && (c.joined(a, k) ||
+		told := k.Code() == "" || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
+			return a.Code() == "authority" && (c.joined(a, k) ||
 				k.From > a.To && slices.Contains(verbLast, c.Language))
 		})
 		if anyReport.Has(k.Concept) && told && !c.negatedBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
@@ -82,7 +82,7 @@ func (c *clause) crime() bool {
 		}
 	}
 	return last.To > 0 && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		speaks := anyUs.Has(k.Concept) && k.Code != "firm" || anyLure.Has(k.Concept)
+		speaks := anyUs.Has(k.Concept) && k.Code() != "firm" || anyLure.Has(k.Concept)
 		return speaks && k.From >= last.To && !c.negatedBehind(k)
 	})
 }

@@ -166,7 +166,7 @@ func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 			parts = append(
 				parts,
 				part{
-					Number: Number{Num: t.Value, From: t.From, To: t.To, Fraction: t.Concept == cFrac},
+					Number: Number{Num: t.Value(), From: t.From, To: t.To, Fraction: t.Concept == cFrac},
 					frac:   t.Concept == cFrac,
 				},
 			)
@@ -195,7 +195,7 @@ func particle(text []byte, t language.Token) bool {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.From])
-	if t.Value >= 10 { // "다르지만"
+	if t.Value() >= 10 { // "다르지만"
 		return before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune(digitsKo, before)
 	}
 	if next, _ := utf8.DecodeRune(text[t.To:]); next >= 0xAC00 && next < 0xD7B0 &&

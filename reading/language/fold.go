@@ -45,42 +45,38 @@ func Fold(text string) Folded { return foldAs(text, false) }
 // ordinals keeps "2º" from being a 2 and a letter; each sign gives way to one of the same length.
 var ordinals = strings.NewReplacer("º", "°", "ª", "°")
 
+// folder is a text while it is folded.
+type folder struct {
+	Folded
+	letters norm.Iter
+	alike   bool // letters of a script that looks like the Latin one were seen
+}
+
 // foldAs is Fold; keep leaves the marks on in every line.
 func foldAs(text string, keep bool) Folded {
 	text = ordinals.Replace(text)
-	f := Folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
+	room := len(text) + len(text)/8 + 1
+	f := folder{Folded: Folded{make([]byte, 0, room), make([]int32, 0, room)}}
 	for from := 0; from < len(text); {
 		to := len(text)
 		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
 			to = from + n
 		}
-		f.line(text[from:to], from, keep || vietnamese(text[from:to]))
+		f.line(text[from:to], from, keep)
 		if to < len(text) {
 			f.newline(text, from, to)
 		}
 		from = to + 1
 	}
-	f.words()
+	if f.alike {
+		f.words()
+	}
 	f.at = append(f.at, int32(len(text)))
-	return f
-}
-
-// keyOf is what foldAs makes of one line, without the places.
-func keyOf(text string, marks bool) []byte {
-	if !norm.NFKC.IsNormalString(text) {
-		return foldAs(text, marks).Text
-	}
-	f := Folded{make([]byte, 0, 2*len(text)), make([]int32, 0, 2*len(text))}
-	marks = marks || vietnamese(text)
-	for _, r := range text {
-		f.rune(r, 0, marks)
-	}
-	f.words()
-	return f.Text
+	return f.Folded
 }
 
 // newline ends the line from..to, unless the next one goes on with its sentence.
-func (f *Folded) newline(text string, from, to int) {
+func (f *folder) newline(text string, from, to int) {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
@@ -94,30 +90,35 @@ func (f *Folded) newline(text string, from, to int) {
 }
 
 // line folds one line that starts at from.
-func (f *Folded) line(s string, from int, marks bool) {
-	var it norm.Iter
-	ascii := 0
-	for ascii < len(s) && s[ascii] < utf8.RuneSelf {
-		f.rune(rune(s[ascii]), from+ascii, marks)
-		ascii++
-	}
-	if ascii == len(s) {
-		return
-	}
-	if ascii > 0 { // a mark belongs to the letter before it
-		ascii--
-		f.Text, f.at = f.Text[:max(len(f.Text)-1, 0)], f.at[:max(len(f.at)-1, 0)]
-	}
-	it.InitString(norm.NFKC, s[ascii:])
-	for !it.Done() {
-		pos := it.Pos()
-		seg := it.Next()
-		for len(seg) > 0 {
-			r, n := utf8.DecodeRune(seg)
-			f.rune(r, from+ascii+pos, marks)
-			seg = seg[n:]
+func (f *folder) line(s string, from int, marks bool) {
+	i := f.plain(s, 0, from)
+	marks = marks || i < len(s) && vietnamese(s)
+	for i < len(s) {
+		end := i + 1 // of other letters, and the one before them, to which a mark belongs
+		for end < len(s) && s[end] >= utf8.RuneSelf {
+			end++
 		}
+		for f.letters.InitString(norm.NFKC, s[i:end]); !f.letters.Done(); {
+			at := from + i + f.letters.Pos()
+			for seg := f.letters.Next(); len(seg) > 0; {
+				r, n := utf8.DecodeRune(seg)
+				f.rune(r, at, marks)
+				seg = seg[n:]
+			}
+		}
+		i = f.plain(s, end, from)
 	}
+}
+
+// plain folds the ASCII letters from i on, but for the last before another letter, and is where it ends.
+func (f *folder) plain(s string, i, from int) int {
+	for ; i < len(s) && s[i] < utf8.RuneSelf; i++ {
+		if i+1 < len(s) && s[i+1] >= utf8.RuneSelf {
+			return i
+		}
+		f.ascii(s[i], from+i)
+	}
+	return i
 }
 
 // vietnamese reports letters that only Vietnamese has.
@@ -130,10 +131,12 @@ func vietnamese(s string) bool {
 	return false
 }
 
-func (f *Folded) rune(r rune, from int, marks bool) {
+func (f *folder) rune(r rune, from int, marks bool) {
 	switch {
 	case r < utf8.RuneSelf:
 		f.ascii(byte(r), from)
+	case r >= 0x3041 && r < 0xA000, hangul(r): // they have one form
+		f.add(string(r), from)
 	case r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r):
 	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ':
 	case !marks && (r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655):
@@ -144,8 +147,10 @@ func (f *Folded) rune(r rune, from int, marks bool) {
 	}
 }
 
-func (f *Folded) ascii(c byte, from int) {
+func (f *folder) ascii(c byte, from int) {
 	switch {
+	case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+		f.Text, f.at = append(f.Text, c), append(f.at, int32(from))
 	case c == '\n':
 	case c == '\t':
 		f.add("|", from)
@@ -167,7 +172,7 @@ func (f *Folded) ascii(c byte, from int) {
 }
 
 // foreign adds a sign beyond ASCII; digits of any script become ASCII.
-func (f *Folded) foreign(r rune, from int, marks bool) {
+func (f *folder) foreign(r rune, from int, marks bool) {
 	if unicode.Is(unicode.Nd, r) {
 		zero := r
 		for unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
@@ -177,6 +182,7 @@ func (f *Folded) foreign(r rune, from int, marks bool) {
 		return
 	}
 	r = unicode.ToLower(r)
+	f.alike = f.alike || r >= 0x370 && r < 0x530
 	if !marks && (r < 0x700 || r >= 0x1E00 && r < 0x2000) {
 		if d := norm.NFD.PropertiesString(string(r)).Decomposition(); d != nil {
 			r, _ = utf8.DecodeRune(d)
@@ -189,7 +195,7 @@ func (f *Folded) foreign(r rune, from int, marks bool) {
 	f.add(string(r), from)
 }
 
-func (f *Folded) add(s string, from int) {
+func (f *folder) add(s string, from int) {
 	f.Text = append(f.Text, s...)
 	for range len(s) {
 		f.at = append(f.at, int32(from))
@@ -198,10 +204,7 @@ func (f *Folded) add(s string, from int) {
 
 // words makes look-alike letters alike, in words that mix scripts. A Cyrillic letter has two bytes, its
 // Latin likeness one: the text only becomes shorter.
-func (f *Folded) words() {
-	if !mixed(f.Text) {
-		return
-	}
+func (f *folder) words() {
 	out := 0
 	for i := 0; i < len(f.Text); {
 		end, latin, other := wordAt(f.Text, i)
@@ -209,9 +212,13 @@ func (f *Folded) words() {
 			_, n := utf8.DecodeRune(f.Text[i:])
 			end = i + n
 		}
-		for mixed := latin && other; i < end; {
+		if !latin || !other {
+			copy(f.at[out:], f.at[i:end])
+			out, i = out+copy(f.Text[out:], f.Text[i:end]), end
+		}
+		for i < end {
 			r, n := utf8.DecodeRune(f.Text[i:])
-			if like := strings.IndexRune(lookalike, r); mixed && n == 2 && like >= 0 {
+			if like := strings.IndexRune(lookalike, r); n == 2 && like >= 0 {
 				f.Text[out], f.at[out] = lookalike[like+n], f.at[i]
 				out, i = out+1, i+n
 				continue
@@ -223,18 +230,6 @@ func (f *Folded) words() {
 		}
 	}
 	f.Text, f.at = f.Text[:out], f.at[:out]
-}
-
-// mixed reports a word with letters of two scripts.
-func mixed(b []byte) bool {
-	for i := 0; i < len(b); i++ {
-		end, latin, other := wordAt(b, i)
-		if latin && other {
-			return true
-		}
-		i = end
-	}
-	return false
 }
 
 // wordAt is the end of the word at i, and whether it has Latin letters and those of a script like it.

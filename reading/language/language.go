@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// names is every concept, as language files call it; language/README.md says what each one means.
-var names = strings.Fields(
+// concepts is every concept, as language files call it; language/README.md says what each one means.
+var concepts = strings.Fields(
 	`stop pct permille pctpre num frac hour day week month quarter year hourly daily weekly monthly
 	quarterly yearly weekday per months cur cents hash kwh kw jth basis poolname times mult to upto atleast
 	return stake give constant whatever market guar protect norisk fail lossmay release due need first excuse
@@ -29,13 +29,13 @@ var names = strings.Fields(
 type Concept uint8
 
 // String is the name of a concept.
-func (c Concept) String() string { return names[c] }
+func (c Concept) String() string { return concepts[c] }
 
 // conceptOf is the concept of a name; an unknown name is a mistake of a language file.
 func conceptOf(name string) (Concept, error) {
-	i := slices.Index(names, name)
+	i := slices.Index(concepts, name)
 	if i < 0 {
-		return 0, fmt.Errorf("reading: no concept %q", name)
+		return 0, fmt.Errorf("no concept %q: README.md lists them", name)
 	}
 	return Concept(i), nil
 }

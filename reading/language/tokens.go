@@ -9,7 +9,7 @@ import (
 
 // Token is a word of the text that a language file knows.
 type Token struct {
-	*Word
+	Word
 	From, To int // in the folded text
 }
 
@@ -19,7 +19,7 @@ func Tokens(text []byte) []Token { return longest(tokens(text)) }
 
 // tokens is every word found, by its place.
 func tokens(text []byte) []Token {
-	all := make([]Token, 0, len(text)/2)
+	f := finder{text, make([]Token, 0, len(text)/4+8)}
 	last := ' '
 	for i := 0; i < len(text); {
 		r, n := rune(text[i]), 1
@@ -27,73 +27,83 @@ func tokens(text []byte) []Token {
 			r, n = utf8.DecodeRune(text[i:])
 		}
 		midword := Spaced(last) && Spaced(r)
-		t := part(text[i])
-		if root := t.roots[0][text[i]]; root != 0 && (!midword || clitic(text, i)) {
-			all = t.walk(all, text, i, i+1, root)
+		if root := number(4 * int(text[i])); root != 0 && (!midword || clitic(text, i)) {
+			f.walk(i, i+1, root)
 		}
-		if root := t.roots[1][text[i]]; root != 0 {
-			all = t.walk(all, text, i, i+1, root)
+		if root := number(endingRoots + 4*int(text[i])); root != 0 {
+			f.walk(i, i+1, root)
 		}
 		last, i = r, i+n
 	}
-	return all
+	return f.found
 }
 
-// walk adds the words that start at i, of which text[i:k] led to a node.
-func (t *table) walk(all []Token, text []byte, i, k int, at int32) []Token {
-	for ; ; k++ {
-		if rest := t.rest[at]; rest != "" {
-			if len(text)-k < len(rest) || string(text[k:k+len(rest)]) != rest {
-				return all
+// finder is a text while words are looked for.
+type finder struct {
+	text  []byte
+	found []Token
+}
+
+// walk adds the words that start at i, of which text[i:k] led to the node at a place.
+func (f *finder) walk(i, k, at int) {
+	for {
+		n := nodeAt(at)
+		if n.rest != "" {
+			if len(f.text)-k < len(n.rest) || string(f.text[k:k+len(n.rest)]) != n.rest {
+				return
 			}
-			k += len(rest)
+			k += len(n.rest)
 		}
-		for j := t.word[at]; j < t.last[at]; j++ {
-			if w := &t.words[j]; bounded(w, text, i, k) {
-				all = append(all, Token{w, i, wordEnd(w, text, k)})
+		for list := n.words; list != ""; list = list[wordSize:] {
+			w := wordOf(list)
+			if bounded(w, f.text, i, k) {
+				if len(f.found) == cap(f.found) {
+					f.found = slices.Grow(f.found, len(f.found)) // append moves a long list more often
+				}
+				f.found = append(f.found, Token{w, i, wordEnd(w, f.text, k)})
 			}
 		}
-		if k == len(text) {
-			return all
+		if k == len(f.text) || n.ways == "" {
+			return
 		}
-		if first := t.child[at]; t.children[at] > 0 && t.label[first] == gap {
-			all = t.over(all, text, i, k, first)
+		if n.ways[0] == gap {
+			f.over(i, k, nodeAt(number(n.next)))
 		}
-		if at = t.step(at, text[k]); at == 0 {
-			return all
+		if at = n.step(f.text[k]); at == 0 {
+			return
 		}
+		k++
 	}
 }
 
 // widestGap is the bytes that may stand inside a phrase of two parts.
 const widestGap = 40
 
-// over adds the phrases whose second part starts behind other words.
-func (t *table) over(all []Token, text []byte, i, k int, at int32) []Token {
-	last, _ := utf8.DecodeLastRune(text[:k])
-	for end := min(len(text), k+widestGap); k < end; {
-		r, n := utf8.DecodeRune(text[k:])
+// over adds the phrases whose second part, that of node n, starts behind other words.
+func (f *finder) over(i, k int, n node) {
+	last, _ := utf8.DecodeLastRune(f.text[:k])
+	for end := min(len(f.text), k+widestGap); k < end; {
+		r, size := utf8.DecodeRune(f.text[k:])
 		switch r {
 		case ';', ':', '!', '?', '|', '\n', '(', ')', '。', '、':
-			return all
+			return
 		case ',', '.':
-			if k+1 == end || !Digit(rune(text[k+1])) {
-				return all
+			if k+1 == end || !Digit(rune(f.text[k+1])) {
+				return
 			}
 		}
 		if !(Spaced(last) && Spaced(r)) && r != ' ' {
-			if second := t.step(at, text[k]); second != 0 {
-				all = t.walk(all, text, i, k+1, second)
+			if second := n.step(f.text[k]); second != 0 {
+				f.walk(i, k+1, second)
 			}
 		}
-		last, k = r, k+n
+		last, k = r, k+size
 	}
-	return all
 }
 
 // wordEnd is the end of the word that a stem at an end of k begins: a stem is not less than its word.
-func wordEnd(w *Word, text []byte, k int) int {
-	if !w.open {
+func wordEnd(w Word, text []byte, k int) int {
+	if w.flags&stem == 0 {
 		return k
 	}
 	for end := k; end < len(text) && end < k+40; {
@@ -107,8 +117,8 @@ func wordEnd(w *Word, text []byte, k int) int {
 }
 
 // bounded reports whether a word ends where words do.
-func bounded(w *Word, text []byte, from, to int) bool {
-	if to == len(text) || w.open {
+func bounded(w Word, text []byte, from, to int) bool {
+	if to == len(text) || w.flags&stem != 0 {
 		return true
 	}
 	if text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf {
@@ -127,7 +137,7 @@ func bounded(w *Word, text []byte, from, to int) bool {
 }
 
 // short reports a word too short to be told inside another one.
-func short(w *Word, text []byte, from, to int, last rune) bool {
+func short(w Word, text []byte, from, to int, last rune) bool {
 	if !(arabic(last) && to-from <= 4 || hangul(last) && to-from == 3 && w.Concept == isNeg) {
 		return false
 	}
@@ -199,7 +209,7 @@ func longest(all []Token) []Token {
 		i = j
 	}
 	out := all[:0]
-	end := make([]int, len(nearWords().languages)) // the farthest end so far for each language
+	end := make([]int, len(Names())) // the farthest end so far for each language
 	start := make([]int, len(end))
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
@@ -211,7 +221,7 @@ func longest(all []Token) []Token {
 			}
 			continue
 		}
-		if k.To > end[l] && !k.parted && (!beside.Has(k.Concept) || k.single) {
+		if k.To > end[l] && k.flags&partedWord == 0 && (!beside.Has(k.Concept) || k.flags&singleWord != 0) {
 			end[l], start[l], over[l] = k.To, k.From, k.Concept
 		}
 		out = append(out, k)

@@ -42,7 +42,7 @@ func (d *Doc) writtenDate(c *Clause, day figure.Number) (string, int) {
 				for _, b := range d.Text[k:end] {
 					year = year*10 + int(b-'0')
 				}
-				return figure.Day(year, int(t.Value), int(day.Num)), end - day.From
+				return figure.Day(year, int(t.Value()), int(day.Num)), end - day.From
 			}
 		}
 	}

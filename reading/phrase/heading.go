@@ -24,13 +24,13 @@ const (
 // under gives a clause the words of the heading that it stands under, or takes it for one.
 func (d *Doc) under(c *Clause) {
 	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
-	alone := d.alone(c)
 	title := len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
 		len(c.Tokens) > 0 &&
 		bytes.Count(text, []byte(" ")) < 5 && c.titled()
+	alone := title && d.alone(c)
 	last := d.Text[c.To-1]
 	switch {
-	case title && alone && last != '.' && last != '!' &&
+	case alone && last != '.' && last != '!' &&
 		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("。")) &&
 		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("।")):
 		d.heading = heading{c.Has, c.Line, false}
@@ -60,8 +60,7 @@ func (d *Doc) alone(c *Clause) bool {
 }
 
 func (d *Doc) begins(c *Clause) bool {
-	start := bytes.LastIndexByte(d.Text[:c.From], '\n') + 1
-	before := bytes.Trim(d.Text[start:c.From], " #*-.:0123456789)(\t")
+	before := bytes.TrimLeft(d.Text[c.start:c.From], " #*-.:0123456789)(\t")
 	numbered := bytes.LastIndexAny(d.Text[c.From:min(c.To, c.From+6)], "0123456789") >= 0
 	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.From:min(c.To, c.From+6)], []byte("§"))
 }

@@ -21,7 +21,7 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		}
 		switch {
 		case t.Concept == cHash && v.PerHash == 0:
-			v.PerHash = t.Value
+			v.PerHash = t.Value()
 		case t.Concept == cKWh:
 			v.PerKWh = true
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
@@ -139,7 +139,7 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
-			v.PerHash = t.Value // "per TH 0.28"
+			v.PerHash = t.Value() // "per TH 0.28"
 		}
 	}
 }

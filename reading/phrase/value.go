@@ -63,24 +63,17 @@ var TimeUnits = []struct {
 }
 
 // NounTime is the unit of a word for a time ("day").
-func NounTime(c language.Concept) string {
-	for _, u := range TimeUnits {
-		if c == u.noun {
-			return u.Name
-		}
-	}
-	return ""
-}
+func NounTime(c language.Concept) string { return nouns[c] }
 
 // AdverbTime is the unit of a word for each such time ("daily").
-func AdverbTime(c language.Concept) string {
+func AdverbTime(c language.Concept) string { return adverbs[c] }
+
+var nouns, adverbs = func() (nouns, adverbs [256]string) {
 	for _, u := range TimeUnits {
-		if c == u.adverb {
-			return u.Name
-		}
+		nouns[u.noun], adverbs[u.adverb] = u.Name, u.Name
 	}
-	return ""
-}
+	return nouns, adverbs
+}()
 
 // moneyOf is the currency that a language means by a bare number of thousands.
 var moneyOf = map[string]string{
@@ -187,10 +180,11 @@ func (d *Doc) wordSpans(c *Clause) {
 		}) {
 			continue
 		}
-		n := 1.0
-		if k.Code != "" {
-			n = k.Value
-		} else if !d.lengthOf(c, i) {
+		n := k.Value() // of "fortnight"
+		if n == 0 && d.lengthOf(c, i) {
+			n = 1
+		}
+		if n == 0 {
 			continue
 		}
 		c.Values = append(c.Values,
@@ -340,15 +334,15 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 	case cPermille:
 		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
 	case cCur:
-		v.Kind, v.Unit = Money, t.Code
+		v.Kind, v.Unit = Money, t.Code()
 		d.small(v)
 	case cCents:
-		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code, true, v.Num/100, v.Hi/100
+		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code(), true, v.Num/100, v.Hi/100
 	case cHash:
 		if d.counts(c, t) {
 			return d.unset(v)
 		}
-		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value, v.Hi*t.Value, string(d.Text[t.From:t.To])
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value(), v.Hi*t.Value(), string(d.Text[t.From:t.To])
 	case cJTH:
 		v.Kind = PerJoule
 	case cKW:
@@ -399,13 +393,13 @@ func (d *Doc) small(v *Value) {
 func (d *Doc) unitBefore(v *Value, t Token) bool {
 	switch t.Concept {
 	case cCur:
-		v.Kind, v.Unit = Money, t.Code
+		v.Kind, v.Unit = Money, t.Code()
 		d.small(v)
 	case cHash:
 		if !strings.HasSuffix(string(d.Text[t.From:t.To]), "/s") {
 			return false
 		}
-		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value, v.Hi*t.Value, string(d.Text[t.From:t.To])
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value(), v.Hi*t.Value(), string(d.Text[t.From:t.To])
 	case cPct, cPctPre:
 		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
 	case cPermille:

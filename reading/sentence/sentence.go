@@ -4,12 +4,11 @@
 package sentence
 
 import (
-	"bytes"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 )
 
@@ -24,28 +23,25 @@ var short = strings.Fields(
 )
 
 // Cut cuts a line at the ends of its sentences.
-func Cut(text []byte, from, to int) [][2]int {
-	var all [][2]int
-	start := from
-	cut := func(at int) {
-		if len(bytes.TrimSpace(text[start:at])) > 0 {
-			all = append(all, [2]int{start, at})
+func Cut(text string, from, to int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		start := from
+		for i := from; i < to; {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			i += n
+			long := i-start > longest && r == ' ' || i-start > 2*longest
+			if i == to || long || ends(text, i, to, r, start) {
+				if strings.TrimSpace(text[start:i]) != "" && !yield(start, i) {
+					return
+				}
+				start = i
+			}
 		}
-		start = at
 	}
-	for i := from; i < to; {
-		r, n := utf8.DecodeRune(text[i:])
-		i += n
-		if ends(text, i, to, r, start) || i-start > longest && r == ' ' || i-start > 2*longest {
-			cut(i)
-		}
-	}
-	cut(to)
-	return all
 }
 
 // ends reports whether the sign before i ends a sentence that began at start.
-func ends(text []byte, i, to int, r rune, start int) bool {
+func ends(text string, i, to int, r rune, start int) bool {
 	switch r {
 	case '!', '?', ';', '。', '।':
 		return true
@@ -60,15 +56,13 @@ func ends(text []byte, i, to int, r rune, start int) bool {
 	for k > start && text[k-1] != ' ' && text[k-1] != '.' && text[k-1] != '(' && text[k-1] != '|' {
 		k--
 	}
-	if slices.Contains(short, string(text[k:i-1])) {
+	if slices.Contains(short, text[k:i-1]) {
 		return false
 	}
 	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
 }
 
-func allDigits(b []byte) bool {
-	return len(b) > 0 && figure.Digits(b, 0, len(b)) == len(b)
-}
+func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // Scripts is the scripts of a line that tell its language.
 type Scripts struct {
@@ -77,9 +71,9 @@ type Scripts struct {
 }
 
 // ScriptsOf is the scripts of a line.
-func ScriptsOf(text []byte) (s Scripts) {
+func ScriptsOf(text string) (s Scripts) {
 	n, all := 0, 0
-	for _, r := range string(text) {
+	for _, r := range text {
 		all++
 		switch {
 		case r < 0x370:

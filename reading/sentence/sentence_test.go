@@ -12,8 +12,8 @@ func TestCut(t *testing.T) {
 		"每天返利。本金全额退还。":                                 "每天返利。|本金全额退还。",
 	} {
 		var got []string
-		for _, part := range Cut([]byte(strings.ToLower(text)), 0, len(text)) {
-			got = append(got, strings.ToLower(text)[part[0]:part[1]])
+		for from, to := range Cut(strings.ToLower(text), 0, len(text)) {
+			got = append(got, strings.ToLower(text)[from:to])
 		}
 		if s := strings.Join(got, "|"); s != strings.ToLower(want) {
 			t.Errorf("%q is cut into %q", text, s)
@@ -26,7 +26,7 @@ func TestScripts(t *testing.T) {
 		"daily profit": {}, "毎日の収益": {Kana: true, Han: true}, "수익 보장": {Hangul: true}, "हर दिन": {Devanagari: true},
 		"كل يوم": {Arabic: true}, "каждый день": {Cyrillic: true},
 	} {
-		if got := ScriptsOf([]byte(text)); got != want {
+		if got := ScriptsOf(text); got != want {
 			t.Errorf("%q is written in %+v", text, got)
 		}
 	}

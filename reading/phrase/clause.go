@@ -1,0 +1,290 @@
+package phrase
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/assaymining/assay/reading/language"
+)
+
+// Token is a word of a clause.
+type Token struct {
+	language.Word
+	From, To int // in the folded text
+}
+
+// Clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
+type Clause struct {
+	From, To int // in the folded text
+	Line     int
+	start    int     // of its line
+	Tokens   []Token // by their place; of the languages of the line
+	Values   []Value
+	Has      language.Set
+	Head     language.Set // the words of the heading that it stands under
+	Breaks   []Pause      // where its parts end
+	Scale    float64      // bytes that count as one letter
+	longest  int          // bytes of its longest word
+	comma    bool         // decimal comma
+	Question bool
+	Reported bool // it tells what became of others: police, a court, a warning
+	Cells    int
+	Language string // of the words of the line
+}
+
+// Pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
+type Pause struct {
+	At     int
+	cost   float64
+	before float64 // what the signs before it cost
+	column int     // the cell of a row that begins behind it
+}
+
+// CellCost is how far apart the columns of a table stand.
+const CellCost = 30
+
+// doubts is what a word of no risk takes into itself.
+var (
+	doubts   = language.SetOf("lossmay uncertain fail neg")
+	isNorisk = language.Must("norisk")
+)
+
+// undoubted leaves out the doubts that a word of no risk overlaps: "impossible for you to lose money".
+func undoubted(all []Token) []Token {
+	var sure []Token
+	for _, k := range all {
+		if k.Concept == isNorisk {
+			sure = append(sure, k)
+		}
+	}
+	if len(sure) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(k Token) bool {
+		return doubts.Has(k.Concept) && slices.ContainsFunc(sure, func(s Token) bool {
+			return s.From < k.To && s.To > k.From && s.To-s.From > k.To-k.From
+		})
+	})
+}
+
+// numberWords is the words of a clause that stand for numbers.
+func (c *Clause) numberWords() []language.Token {
+	var all []language.Token
+	for i, k := range c.Tokens {
+		if k.Concept == cNum || k.Concept == cFrac && !c.ordinal(i) {
+			all = append(all, language.Token{Word: k.Word, From: k.From, To: k.To})
+		}
+	}
+	return all
+}
+
+// ordinal reports a word of a fraction that counts places: "the third line", "the fourth", "third 9 %".
+func (c *Clause) ordinal(i int) bool {
+	k := c.Tokens[i]
+	for _, t := range c.Tokens[i+1:] {
+		if t.From >= k.To && t.From-k.To <= 2 && ordinalOf.Has(t.Concept) {
+			return true
+		}
+	}
+	return i > 0 && c.Tokens[i-1].Concept == cStop && c.Tokens[i-1].To == k.From-1 &&
+		c.Tokens[i-1].To-c.Tokens[i-1].From == len("the")
+}
+
+var ordinalOf = setOf("level refer")
+
+// take gives a clause its words, and what its text alone tells.
+func (c *Clause) take(text string, words []Token) {
+	c.Tokens = undoubted(words)
+	for _, k := range c.Tokens {
+		c.Has.Add(k.Concept)
+		c.longest = max(c.longest, k.To-k.From)
+	}
+	letters := 0 // those of Han, Kana and Hangul say as much as three others
+	for _, r := range text[c.From:c.To] {
+		letters++
+		if r >= 0x2E80 && r < 0xFB00 {
+			letters += 2
+		}
+	}
+	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
+	c.Question = strings.HasSuffix(strings.TrimSpace(text[c.From:c.To]), "?")
+	c.rests(text)
+}
+
+// rests finds the signs that part a clause, and counts the cells of a row.
+func (c *Clause) rests(text string) {
+	cost := 0.0
+	for i := c.From; i < c.To; i++ {
+		if here := restAt(text, i, c.From, c.To); here > 0 {
+			if text[i] == '|' {
+				c.Cells++
+			}
+			c.Breaks = append(c.Breaks, Pause{i, here, cost, c.Cells})
+			cost += here
+		}
+	}
+}
+
+// restAt is how far apart the sign at a place puts what stands on its sides.
+func restAt(text string, i, from, to int) float64 {
+	inside := i > from && i+1 < to
+	switch text[i] {
+	case ',':
+		if inside && language.Digit(rune(text[i-1])) && language.Digit(rune(text[i+1])) {
+			return 0
+		}
+		return 20
+	case "、"[0]:
+		if strings.HasPrefix(text[i:], "、") {
+			return 20
+		}
+	case ':':
+		return 14
+	case '|':
+		return CellCost
+	case '(', ')', '"':
+		return 5
+	case '-', '/', '+':
+		if inside && text[i-1] == ' ' && text[i+1] == ' ' {
+			return 10
+		}
+	case '.':
+		if i+1 < to && text[i+1] == ' ' {
+			return 14
+		}
+	}
+	return 0
+}
+
+// At is the words that start at a place.
+func (c *Clause) At(k int) []Token {
+	i := c.upTo(k)
+	j := i
+	for j < len(c.Tokens) && c.Tokens[j].From == k {
+		j++
+	}
+	return c.Tokens[i:j]
+}
+
+// upTo is how many words start before a place.
+func (c *Clause) upTo(k int) int {
+	return sort.Search(len(c.Tokens), func(i int) bool { return c.Tokens[i].From >= k })
+}
+
+// Apart is how far apart two stretches stand: letters, and what the signs between them cost.
+func (c *Clause) Apart(from, to, from2, to2 int) float64 {
+	a, b := to, from2
+	if from2 < from {
+		a, b = to2, from
+	}
+	if b <= a {
+		return 0
+	}
+	return float64(b-a)/c.Scale + (c.signs(b) - c.signs(a))
+}
+
+// signs is what the signs before a place cost.
+func (c *Clause) signs(at int) float64 {
+	p := c.last(at)
+	return p.before + p.cost
+}
+
+// Column is the cell of a row that a place stands in.
+func (c *Clause) Column(at int) int { return c.last(at).column }
+
+// last is the sign before a place.
+func (c *Clause) last(at int) Pause {
+	i := sort.Search(len(c.Breaks), func(i int) bool { return c.Breaks[i].At >= at })
+	if i == 0 {
+		return Pause{}
+	}
+	return c.Breaks[i-1]
+}
+
+// Nearby is the words that may stand within reach of a stretch, and some that do not.
+func (c *Clause) Nearby(reach float64, from, to int) []Token {
+	wide := int(reach*c.Scale) + 1
+	return c.Tokens[c.upTo(from-wide-c.longest):c.upTo(to+wide+1)]
+}
+
+// Ending is the words that end within some bytes before a place, and some that do not.
+func (c *Clause) Ending(within, at int) []Token {
+	return c.Tokens[c.upTo(at-within-c.longest):c.upTo(at+1)]
+}
+
+// Near is the nearest word of a set to a stretch, the first of several, and how far it is.
+func (c *Clause) Near(s language.Set, from, to int) (Token, float64) {
+	best, far := Token{}, 1e9
+	if !c.Has.Any(s) {
+		return best, far
+	}
+	i := c.upTo(from)
+	for k := i - 1; k >= 0 && c.Tokens[k].From+c.longest >= min(best.To, from); k-- {
+		if t := c.Tokens[k]; s.Has(t.Concept) && t.To >= min(best.To, from) {
+			if a := c.Apart(from, to, t.From, t.To); a <= far {
+				best, far = t, a
+			}
+		}
+	}
+	for _, t := range c.Tokens[i:] {
+		if s.Has(t.Concept) { // none behind it is nearer
+			if a := c.Apart(from, to, t.From, t.To); a < far {
+				best, far = t, a
+			}
+			break
+		}
+	}
+	return best, far
+}
+
+// Count is the words of a set within reach of a stretch, each place once.
+func (c *Clause) Count(s language.Set, from, to int, reach float64) int {
+	n, last := 0, -1
+	if !c.Has.Any(s) {
+		return n
+	}
+	for _, k := range c.Nearby(reach, from, to) {
+		if s.Has(k.Concept) && k.From != last && c.Apart(from, to, k.From, k.To) <= reach {
+			n, last = n+1, k.From
+		}
+	}
+	return n
+}
+
+// heads gives the figures of a row the words of the table's head, each column its own. A row of words alone
+// is a head, a line without columns ends the table.
+func (d *Doc) heads(c *Clause) {
+	switch {
+	case c.Cells == 0:
+		d.header = Clause{}
+	case len(c.Values) == 0 && len(c.Tokens) >= 2:
+		d.header = *c
+	case d.header.Cells == c.Cells:
+		for _, k := range d.header.Tokens {
+			for _, v := range c.Values {
+				if c.Column(v.To) == d.header.Column(k.To) {
+					c.Tokens = append(c.Tokens, Token{k.Word, v.To, v.To})
+					c.Has.Add(k.Concept)
+					break
+				}
+			}
+		}
+		slices.SortStableFunc(c.Tokens, func(a, b Token) int { return a.From - b.From })
+		for i := range c.Values {
+			if v := &c.Values[i]; v.Every == "" {
+				d.suffix(c, v)
+			}
+		}
+	}
+}
+
+// Before is the word of a concept that ends where a stretch begins.
+func (c *Clause) Before(what language.Concept, from int) (Token, bool) {
+	for i := c.upTo(from) - 1; i >= 0 && c.Tokens[i].From > from-16; i-- {
+		if t := c.Tokens[i]; t.Concept == what && t.To <= from && from-t.To <= 2 {
+			return t, true
+		}
+	}
+	return Token{}, false
+}
