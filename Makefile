@@ -26,7 +26,12 @@ strangers:
 
 needs:
 	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }
-	@.ci/need chromium chromium "the tests of the web page and of PDF reports"
+	@.ci/need must chromium chromium "the tests of the web page and of PDF reports" \
+	  must pdftotext poppler-utils "the tests that read PDF" \
+	  must tesseract tesseract-ocr "the tests that read pictures" \
+	  may nginx nginx-light "the test of the proxy in front of the server" \
+	  may '/usr/lib/postgresql/*/bin/initdb' postgresql "the tests of a provider's books on PostgreSQL" \
+	  may systemd-analyze systemd "the test of the service's unit"
 
 format:
 	@unformatted=$$(gofmt -l $$(find . -name '*.go' -not -path './.*' -not -path '*/testdata/*')); \
@@ -65,7 +70,7 @@ clocks:
 	.ci/clocks ./adapter/ingest ./adapter/prices ./adapter/fetch ./adapter/sqlite ./adapter/bitcoind
 
 # Images are built where a docker engine runs, and named by their digest; elsewhere all else is built.
-GORELEASER = $(GO) run github.com/goreleaser/goreleaser/v2@v2.14.1
+GORELEASER = $(GO) run github.com/goreleaser/goreleaser/v2@v2.14.3
 CERTIFICATES ?= /etc/ssl/certs/ca-certificates.crt
 
 release: licences parts

@@ -14,12 +14,14 @@ import (
 
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
+	"github.com/assaymining/assay/economics/owned"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -30,9 +32,9 @@ type Evidence struct {
 	Warnings []string        // from reading the offer
 	AsOf     *units.Date     // nil: the day the offer was seen, else the last day of the history
 	History  *market.History // what was seen on the market
-	Spot     *redflag.Quote  // what verifiable hashrate costs on a market; nil: not known
+	Spot     *grounds.Quote  // what verifiable hashrate costs on a market; nil: not known
 	// what hashrate over the contract's days costs on a forward market; nil: not known
-	Forward   *redflag.Quote
+	Forward   *grounds.Quote
 	Overrides Overrides
 	Choices   Choices
 }
@@ -77,8 +79,8 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	trust := redflag.Judge(trustFacts(e, asOf))
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
-		Overrides: e.Overrides,
-		Trust:     survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
+		Day: asOf, Overrides: e.Overrides,
+		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
 		Withheld: trust.Warning, Markets: markets})
 	if err != nil {
 		return nil, err
@@ -127,7 +129,13 @@ func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 		return nil, nil
 	}
 	e, _ = e.withRates()
-	return economics.BreakEvenMap(ctx, e.Offer, c, e.Choices), ctx.Err()
+	o := e.Offer
+	if o.Owned != nil {
+		if o, _, err = owned.Remaining(o, e.Day()); err != nil {
+			return nil, nil // nothing is left of it
+		}
+	}
+	return economics.BreakEvenMap(ctx, o, c, e.Choices), ctx.Err()
 }
 
 // Day is the as-of day, which may lie after the last day that is known.
@@ -141,7 +149,7 @@ func (e Evidence) Day() units.Date {
 	return e.History.Last()
 }
 
-func spotOf(q *redflag.Quote) alternatives.Spot {
+func spotOf(q *grounds.Quote) alternatives.Spot {
 	if q == nil {
 		return alternatives.Spot{}
 	}
@@ -151,7 +159,7 @@ func spotOf(q *redflag.Quote) alternatives.Spot {
 // trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
 // reader names; where none is named its day stays unknown, since a figure of another year must not be
 // held against today's chain. An offer seen after the last day that is known is held against that day.
-func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
+func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	o := e.Offer
 	if o.Seen == nil && e.AsOf != nil {
 		o.Seen = e.AsOf
@@ -159,7 +167,10 @@ func trustFacts(e Evidence, asOf units.Date) redflag.Facts {
 	if last := e.History.Last(); o.Seen != nil && *o.Seen > last {
 		o.Seen = &last
 	}
-	f := redflag.Gather(o, asOf, e.History)
+	if o.Owned != nil { // the price of another day is no evidence against the market of this one
+		o.Price.Upfront, o.Price.PerHashrate = nil, nil
+	}
+	f := grounds.Gather(o, asOf, e.History)
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	return f

@@ -15,13 +15,18 @@ import (
 // first is the economic sentence, led by trust or contract risk where one of them is worse.
 func first(worth economics.Section, trust redflag.Report) string {
 	return Lead(worth.Sentence, worth.Word, trust.Trust.Word, trust.Trust.Reason, trust.ContractRisk.Word,
-		trust.ContractRisk.Reason, worth.Figures.Withheld != nil)
+		trust.ContractRisk.Reason, worth.Figures)
 }
 
-// Lead puts the reason of a worse axis before the economic sentence.
-func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, withheld bool) string {
+// Lead puts the reason of a worse axis before the economic sentence. An owner has paid and signed already:
+// what is left to warn of is more money.
+func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f economics.Figures) string {
 	switch {
-	case withheld || economic == economics.Losing:
+	case f.Withheld != nil:
+		return sentence
+	case f.Owned != nil && trust == redflag.Doubtful:
+		return "Put no more money in before this is answered: " + trustBecause + ". " + sentence
+	case f.Owned != nil || economic == economics.Losing:
 		return sentence
 	case trust == redflag.Doubtful:
 		return "Do not pay before this is answered: " + trustBecause + "; " + lower(sentence)

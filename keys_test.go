@@ -15,8 +15,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// grounds are documents in which keys are tried. One that means something only beside others is tried beside them.
-var grounds = []string{
+// trialDocuments are those in which keys are tried. One that means something only beside others is tried beside them.
+var trialDocuments = []string{
 	`{"kind":"cloud","seen":"2025-05-01","hashrate":"100 TH/s","term":"60d","price":{"upfront":"300 USD"},"fees":[{"per_hashrate_day":"0.052 USD/TH/day","paid":"separately","changeable":true}],` +
 		`"payout":{"basis":"pplns"},"stops":[{"when":"fees_exceed_revenue","then":"terminate","by":"buyer"}],"resale":{"transferable":true},"referral":{"levels":3}}`,
 	`{"seen":"2025-05-01","hashrate":"100 TH/s","term":"60d","price":{"upfront":"300 USD"},"hardware":{"count":3},"fees":[{"once":"20 USD"}],` +
@@ -37,6 +37,9 @@ var grounds = []string{
 	`{"seen":"2025-05-01","claims":[{"efficiency":"15 J/TH","energy_price":"0.05 USD/kWh"}]}`,
 	`{"seen":"2025-05-01","claims":[{"power_cost":"0.01 USD/TH/day"}]}`,
 	`{"seen":"2025-05-01","hashrate":"100 TH/s","term":"60d","fees":[],"uptime":{"promised":"90%"},"sources":[{"url":"https://example.com/plan"}]}`,
+	`{"kind":"token","seen":"2025-05-01","hashrate":"1 TH/s","term":"365d","fees":[{"efficiency":"15 J/TH",` +
+		`"energy_price":"0.05 USD/kWh"}],"owned":{"since":"2025-03-01","offered":"9 USD",` +
+		`"upgrade":{"cost":"2 USD","hashrate":"2 TH/s"},"reinvest":{"price":"12 USD/TH"}}}`,
 }
 
 // more are answers where an example means too little: too small a difference, or a form that stands already.
@@ -113,7 +116,7 @@ func effect(t *testing.T, path string, judge func([]byte) (string, []offer.Warni
 		}
 	}
 	tried := []string{}
-	for _, ground := range grounds {
+	for _, ground := range trialDocuments {
 		without, before, err := judge(document(t, ground, path, nil))
 		if err != nil {
 			without = err.Error()

@@ -9,6 +9,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -55,7 +56,7 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		return nil, err
 	}
 	open := e.Choices.OpenTerm()
-	judged := redflag.Judge(redflag.Gather(e.Offer, e.Day(), e.History))
+	judged := redflag.Judge(grounds.Gather(e.Offer, e.Day(), e.History))
 	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
 		Trust: judged.Trust, Warning: judged.Warning}
 	if out.Warning != "" {

@@ -16,6 +16,8 @@ import (
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
 )
 
@@ -38,10 +40,10 @@ type Verdict struct {
 	Clauses          []play.Clause              `json:"clauses"`
 	IfSellerVanishes *survival.IfSellerVanishes `json:"default"`
 	Alternatives     []alternatives.Alternative `json:"alternatives"`
-	Anchors          []redflag.Anchor           `json:"anchors"`
+	Anchors          []grounds.Anchor           `json:"anchors"`
 	Findings         []redflag.Finding          `json:"findings"`
-	Record           redflag.Recorded           `json:"record"` // what the public record holds of the seller
-	RunOff           *redflag.RunOff            `json:"run_off"`
+	Record           grounds.Recorded           `json:"record"` // what the public record holds of the seller
+	RunOff           *promise.RunOff            `json:"run_off"`
 	Sizing           *sizing.Sizing             `json:"sizing"`
 	Tax              *tax.Taxes                 `json:"tax"` // null: no rates were given
 	Assumptions      []string                   `json:"assumptions"`
@@ -110,7 +112,7 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		Economics: worth.Figures, Scenarios: worth.Scenarios, Clauses: worth.Clauses,
 		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing,
 		Tax:     worth.Tax,
-		Anchors: append([]redflag.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},
+		Anchors: append([]grounds.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},
 			trust.Findings...),
 		Record: trust.Record, RunOff: trust.RunOff, Assumptions: []string{}, Warnings: append([]string{}, e.Warnings...),
 	}

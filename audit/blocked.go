@@ -18,7 +18,22 @@ type blocked struct {
 	values    []float64
 	others    []float64        // the regressor of each value
 	past      func() []float64 // the values whose correlation counts
+	at        int              // index into blockLengths by the past, as last looked at
+	look      looks
 	best      peak
+}
+
+// looks says when what costs as much as the past is long is looked at again: at each value of the first 64,
+// then less and less often. Fewer looks than one a day are as valid.
+type looks struct{ next int }
+
+// due reports whether n values are enough for another look.
+func (l *looks) due(n int) bool {
+	if n < l.next {
+		return false
+	}
+	l.next = n + 1 + n/64
+	return true
 }
 
 // newBlocked takes what makes one more run of the test.
@@ -43,13 +58,19 @@ func (b *blocked) add(x, o float64) {
 			b.sums[i] = [2]float64{}
 		}
 	}
+	if b.best.settled() {
+		return
+	}
 	log := b.runs[0].log()
 	if log <= b.best.log {
 		return
 	}
-	past := b.past()
-	if i := blockFor(lag1(past), len(past)); i > 0 {
-		log = min(log, b.runs[i].log())
+	if b.look.due(n) {
+		past := b.past()
+		b.at = blockFor(lag1(past), len(past))
+	}
+	if b.at > 0 {
+		log = min(log, b.runs[b.at].log())
 	}
 	b.best.see(log, n, b.threshold)
 }

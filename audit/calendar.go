@@ -176,6 +176,12 @@ func (c calendar) touch(start, end int64, visit func(market.Day, float64)) {
 	}
 }
 
+// difficultyOf is that of a period whose days begin so many hours east of UTC.
+func (c calendar) difficultyOf(p period, hours int) float64 {
+	east := int64(hours) * 3600
+	return c.difficulty(p.from.Unix()-east, (p.to+1).Unix()-east)
+}
+
 // difficulty is the time-weighted mean over a window, by the epochs where they are known.
 func (c calendar) difficulty(start, end int64) float64 {
 	epochs := c.h.Epochs()

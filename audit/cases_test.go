@@ -443,11 +443,46 @@ func TestPartsSum(t *testing.T) {
 	})
 }
 
-func BenchmarkTenYears(b *testing.B) {
-	rows := paidDaily(b, date(b, "2016-05-01"), 3652, func(int) float64 { return 1 })
-	for b.Loop() {
-		if _, err := Run(account(rows)); err != nil {
-			b.Fatal(err)
+// TestLaggedIsLag1: the correlation that is kept as values come is the one that goes through them all.
+func TestLaggedIsLag1(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		x := rapid.SliceOfN(rapid.Float64Range(-0.05, 0.05), 0, 50).Draw(rt, "values")
+		var l lagged
+		for _, v := range x {
+			l.add(v)
 		}
+		if a, b := l.lag1(), lag1(x); math.Abs(a-b) > 1e-6 {
+			rt.Errorf("%v: %v, want %v", x, a, b)
+		}
+	})
+}
+
+// BenchmarkTenYears audits ten years of daily payouts, of payers whose tests have least and most to do.
+func BenchmarkTenYears(b *testing.B) {
+	const days = 3652
+	noise := rand.New(rand.NewPCG(1, 2))
+	before := 0.0
+	for _, c := range []struct {
+		name string
+		pays func(i int) float64
+	}{
+		{"exactly", func(int) float64 { return 1 }},
+		{"with noise", func(int) float64 { return 1 + 0.003*noise.NormFloat64() }},
+		{"with lasting noise", func(int) float64 {
+			before = 0.6*before + 0.003*noise.NormFloat64()
+			return 1 + before
+		}},
+		{"a percent less", func(int) float64 { return 0.99 + 0.003*noise.NormFloat64() }},
+		{"less and less", func(i int) float64 { return 1 - 0.1*float64(i)/days + 0.003*noise.NormFloat64() }},
+		{"made-up noise", func(int) float64 { return 1 + 0.05*noise.NormFloat64() }},
+	} {
+		rows := paidDaily(b, date(b, "2016-05-01"), days, c.pays)
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Run(account(rows)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

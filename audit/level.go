@@ -8,10 +8,10 @@ import "math"
 // standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree, and
 // always that with the variance of the mean inflated by what correlation the past may have.
 type level struct {
-	known     bool // the payer's formula is known
 	threshold float64
 	clip      clipper
 	values    []float64
+	lag       lagged // of values
 	blocks    [len(blockLengths)]tMixture
 	sums      [len(blockLengths)]float64
 	excess    tMixture // values with the tolerance added
@@ -31,6 +31,13 @@ type peak struct {
 	alarm int     // values seen at the first crossing, 0 none
 }
 
+// settled reports whether nothing that is told can change any more: it alarmed, and more than maxE is not
+// printed.
+func (p *peak) settled() bool { return p.alarm > 0 && p.log >= logMaxE }
+
+// logMaxE is the log of maxE: 9 ln 10.
+const logMaxE = 9 * math.Ln10
+
 // see notes a log e-value after n values.
 func (p *peak) see(log float64, n int, threshold float64) {
 	if log > p.log {
@@ -43,8 +50,8 @@ func (p *peak) see(log float64, n int, threshold float64) {
 }
 
 // newLevel takes the log of the e-value at which it alarms and the least sd, that of rounding.
-func newLevel(threshold, floor float64, known bool) *level {
-	l := &level{known: known, threshold: threshold}
+func newLevel(threshold, floor float64) *level {
+	l := &level{threshold: threshold}
 	l.excess.floor = floor
 	l.clip.floor = floor
 	for i, days := range blockLengths {
@@ -59,6 +66,7 @@ func (l *level) add(r, tolerance float64) {
 	l.excess.add(x + tolerance)
 	l.forgiving = l.forgiving || tolerance > 0
 	l.values = append(l.values, x)
+	l.lag.add(x)
 	n := len(l.values)
 	for i, days := range blockLengths {
 		l.sums[i] += x
@@ -66,6 +74,9 @@ func (l *level) add(r, tolerance float64) {
 			l.blocks[i].add(l.sums[i] / float64(days))
 			l.sums[i] = 0
 		}
+	}
+	if l.best.settled() {
+		return
 	}
 	if log := l.log(); log > 0 {
 		l.best.see(log, n, l.threshold)
@@ -88,7 +99,7 @@ func (l *level) log() float64 {
 	if log <= l.best.log {
 		return log
 	}
-	r := lag1(l.values)
+	r := l.lag.lag1()
 	n := len(l.values)
 	if i := blockFor(r, n); i > 0 {
 		block := &l.blocks[i]
@@ -98,7 +109,7 @@ func (l *level) log() float64 {
 		log = min(log, block.below())
 	}
 	wider := *daily
-	wider.m2 *= inflation(r, n, l.known)
+	wider.m2 *= inflation(r, n)
 	return min(log, wider.below())
 }
 
@@ -107,7 +118,7 @@ func (l *level) blockDays() int {
 	if len(l.values) < 3 {
 		return 1
 	}
-	return blockLengths[blockFor(lag1(l.values), len(l.values))]
+	return blockLengths[blockFor(l.lag.lag1(), len(l.values))]
 }
 
 // confidence is a sequence of intervals for the mean that holds at all times together: the part that

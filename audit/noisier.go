@@ -18,27 +18,44 @@ var (
 //
 // It counts only where the scatter, and not the level, is what is too large: two days at least lie
 // beyond the ceiling, and without the farthest of them the rest does not speak against it.
+//
+// Where the payer's day is not stated, all days lie by one of the boundaries that payers use: the least
+// e-value of them counts, which is one against any of them.
 type noisier struct {
 	threshold float64
-	values    []float64
+	values    [len(zones)][]float64
 	ceilings  []float64
-	squares   float64
+	squares   [len(zones)]float64
+	look      looks
 	best      peak
 }
 
-// add takes one more residual and the day's ceiling, which is wider near a retarget.
-func (t *noisier) add(r, ceiling float64) {
-	t.values = append(t.values, r)
+// add takes one more residual by each boundary, and the day's ceiling.
+func (t *noisier) add(r [len(zones)]float64, ceiling float64) {
 	t.ceilings = append(t.ceilings, ceiling)
-	t.squares += r / ceiling * r / ceiling
-	log := t.logOf(t.squares, len(t.values))
+	for z, v := range r {
+		t.values[z] = append(t.values[z], v)
+		t.squares[z] += v / ceiling * v / ceiling
+	}
+	if t.best.settled() {
+		return
+	}
+	n := len(t.ceilings)
+	log := t.logOf(slices.Min(t.squares[:]), n)
 	if log <= t.best.log {
 		return
 	}
-	if log >= t.threshold && !t.scatters() {
-		return
+	if log >= t.threshold {
+		if !t.look.due(n) {
+			return
+		}
+		for _, values := range t.values {
+			if !t.scatters(values) {
+				return
+			}
+		}
 	}
-	t.best.see(log, len(t.values), t.threshold)
+	t.best.see(log, n, t.threshold)
 }
 
 func (t *noisier) logOf(squares float64, n int) float64 {
@@ -51,14 +68,14 @@ func (t *noisier) logOf(squares float64, n int) float64 {
 
 // scatters reports whether the level alone does not explain the values: two at least lie beyond the ceiling,
 // and about their own middle, without the one that is farthest, they still scatter more than the ceiling.
-func (t *noisier) scatters() bool {
-	n := len(t.values)
-	sorted := slices.Clone(t.values)
+func (t *noisier) scatters(values []float64) bool {
+	n := len(values)
+	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	middle := medianOf(sorted)
 	beyond := 0
 	away := make([]float64, n) // from the middle, in units of each day's ceiling
-	for i, v := range t.values {
+	for i, v := range values {
 		if math.Abs(v) > t.ceilings[i] {
 			beyond++
 		}

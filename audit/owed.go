@@ -102,10 +102,8 @@ func (o *owing) set(date units.Date, th float64) {
 			}
 		}
 		if !found && len(o.terms.Fees) < contract.MaxFees {
-			o.terms.Fees = append(
-				o.terms.Fees,
-				contract.FeeTerm{Name: change.Name, Share: float64(change.Share)},
-			)
+			o.terms.Fees = append(o.terms.Fees,
+				contract.FeeTerm{Name: change.Name, Share: float64(change.Share)})
 		}
 	}
 }
@@ -126,10 +124,8 @@ func needsPrice(t *contract.Terms) bool {
 // that what is owed moves with the price.
 func feesInDollars(t *contract.Terms) bool {
 	shared := slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Profit > 0 })
-	return slices.ContainsFunc(
-		t.Fees,
-		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && (!f.Separate || shared) },
-	)
+	return slices.ContainsFunc(t.Fees,
+		func(f contract.FeeTerm) bool { return f.USDPerDay > 0 && (!f.Separate || shared) })
 }
 
 // baseShare is what of the subsidy's part is left after fees that are shares of revenue; false where

@@ -82,6 +82,35 @@ func lag1(x []float64) float64 {
 	return with / own
 }
 
+// lagged is lag1 of values as they come, without going through them again.
+type lagged struct {
+	n, sum, squares, cross float64
+	first, last            float64
+}
+
+func (l *lagged) add(v float64) {
+	if l.n == 0 {
+		l.first = v
+	} else {
+		l.cross += v * l.last
+	}
+	l.n++
+	l.sum += v
+	l.squares += v * v
+	l.last = v
+}
+
+// lag1 is 0 below three values.
+func (l *lagged) lag1() float64 {
+	mean := l.sum / l.n
+	own := l.squares - l.n*mean*mean
+	if l.n < 3 || !(own > 1e-12*l.squares) {
+		return 0
+	}
+	with := l.cross - mean*(2*l.sum-l.first-l.last) + (l.n-1)*mean*mean
+	return with / own
+}
+
 // blockLengths are the days that are averaged into one value, by how much days resemble the day before.
 var blockLengths = [...]int{1, 3, 5, 14}
 
@@ -103,20 +132,15 @@ func blockFor(r float64, n int) int {
 }
 
 // inflation is how much larger the variance of a mean is than independent days would make it, for days
-// of which each resembles the day before by r: (1+r)/(1-r). Where the payer's formula is known, r is taken
-// half a standard error, 1/sqrt(n), lower; else it is shrunk toward a little correlation while there are
-// few values, with a further 1/n for what r itself does not show so early. The constants were set by
-// simulation of AR(1) 0.5 on seeds that score nothing.
-func inflation(r float64, n int, known bool) float64 {
+// of which each resembles the day before by r: (1+r)/(1-r). r is shrunk toward a little correlation while
+// there are few values, with a further 1/n for what r itself does not show so early. A payer whose
+// formula is stated
+// may have lasting noise as any other: of a formula that is right none is left, and of one that is not it is.
+// The constants were set by simulation of AR(1) 0.5 on seeds that score nothing.
+func inflation(r float64, n int) float64 {
 	count := float64(n)
-	early := 1 + 1/count
-	likely := (count*r + 1) / (count + 8)
-	if known {
-		early = 1
-		likely = r - 0.5/math.Sqrt(count)
-	}
-	likely = min(max(likely, 0), 0.8)
-	return (1 + likely) / (1 - likely) * early
+	likely := min(max((count*r+1)/(count+8), 0), 0.8)
+	return (1 + likely) / (1 - likely) * (1 + 1/count)
 }
 
 func meanOf(x []float64) float64 {

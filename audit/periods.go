@@ -44,11 +44,11 @@ func gather(in *Input, lag int) payments {
 		switch r.Kind {
 		case statement.Correction:
 			p.corrections += r.Amount
-			p.corrected++
+			p.corrected += r.Count()
 		case statement.Payout:
 			sent = append(sent, r)
 			p.paidOut += r.Amount
-			p.payouts++
+			p.payouts += r.Count()
 		default:
 			p.credited += r.Amount
 			addCredit(days, r, lag)
@@ -81,7 +81,7 @@ func addCredit(days map[units.Date]*period, r statement.Row, lag int) {
 	}
 	d.paid += r.Amount
 	d.th = max(d.th, r.TH)
-	d.rows++
+	d.rows += r.Count()
 	if r.More != nil && r.More.Split {
 		d.base += r.More.Base
 	} else {
@@ -105,7 +105,7 @@ func (p *payments) between(in *Input, sent []statement.Row, lag int) {
 		last = units.DateOf(sent[0].Time) - units.Date(lag) - 1
 		if typical > 1 {
 			last++
-			p.unknown++
+			p.unknown += sent[0].Count()
 			sent = sent[1:]
 		}
 	}
@@ -114,14 +114,14 @@ func (p *payments) between(in *Input, sent []statement.Row, lag int) {
 		n := len(p.periods)
 		if to <= last && n > 0 && p.periods[n-1].to == last {
 			p.periods[n-1].paid += r.Amount // a second payout of the day
-			p.periods[n-1].rows++
+			p.periods[n-1].rows += r.Count()
 			continue
 		}
 		if to <= last {
-			p.unknown++
+			p.unknown += r.Count()
 			continue
 		}
-		p.periods = append(p.periods, period{from: last + 1, to: to, paid: r.Amount, rows: 1})
+		p.periods = append(p.periods, period{from: last + 1, to: to, paid: r.Amount, rows: r.Count()})
 		last = to
 	}
 }

@@ -55,7 +55,10 @@ func provenance(in *Input) *Provenance {
 		if row.Kind != statement.Payout {
 			continue
 		}
-		p.Payouts++
+		p.Payouts += row.Count()
+		if row.Count() > 1 {
+			continue // payouts of a day in one sum: none of them can be told
+		}
 		sat := row.Amount.FloorSat()
 		times := left[sat]
 		for i, t := range times {

@@ -39,11 +39,10 @@ func Run(in Input) (*Result, error) {
 	if len(s.list) == 0 {
 		return nil, fmt.Errorf("none of the %d rows says what was paid for a day that can be told; give at "+
 			"least two payouts, or credits by day",
-			len(in.Rows))
+			entries(in.Rows))
 	}
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
-		Tests:        []Test{},
-		Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: len(in.Rows),
+		Tests: []Test{}, Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: entries(in.Rows),
 			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
@@ -92,6 +91,15 @@ func sane(rows []statement.Row) error {
 		left -= v
 	}
 	return nil
+}
+
+// entries is the number of entries that rows are of.
+func entries(rows []statement.Row) int {
+	n := 0
+	for i := range rows {
+		n += rows[i].Count()
+	}
+	return n
 }
 
 // known is the number of periods that can be judged.
@@ -155,10 +163,8 @@ func (s *series) sum(r *Result) {
 		r.HeldBackSat += roundSat(s.pay.credited - s.pay.paidOut)
 		r.Rows.Used += s.pay.payouts
 	}
-	p := Parts{HeldBack: -roundSat(s.waiting.contracted),
-		Difficulty: roundSat(difficulty), Price: roundSat(price), Uptime: roundSat(uptime),
-		Fees:     roundSat(fees),
-		Rounding: roundSat(fraction)}
+	p := Parts{HeldBack: -roundSat(s.waiting.contracted), Difficulty: roundSat(difficulty),
+		Price: roundSat(price), Uptime: roundSat(uptime), Fees: roundSat(fees), Rounding: roundSat(fraction)}
 	p.Rest = r.ReceivedSat - r.OwedSat - p.Sum()
 	r.Parts = p
 	for _, g := range s.gaps {
@@ -292,11 +298,8 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	low, high := proof.PoissonInterval(blocks, 0.99)
 	if blocks > 0 && r.Paid.Ratio != nil {
 		// The payment of n blocks, on average what was owed, scatters as their number does.
-		from, to := round6(
-			*r.Paid.Ratio*float64(blocks)/high,
-		), round6(
-			*r.Paid.Ratio*float64(blocks)/max(low, 1e-9),
-		)
+		paid := *r.Paid.Ratio * float64(blocks)
+		from, to := round6(paid/high), round6(paid/max(low, 1e-9))
 		r.Paid.Low = &from
 		r.Paid.High = &to
 		switch {
@@ -334,9 +337,7 @@ func (s *series) byWindow() {
 		if j.fee > 0 && j.paid > 0 {
 			told = float64(j.paid) / float64(j.paid+j.fee)
 		}
-		j.owed = units.MilliSat(
-			units.Round(gross * told),
-		) // by the fee that was taken: what the window is divided into
+		j.owed = units.MilliSat(units.Round(gross * told)) // by the fee taken
 		j.contracted = units.MilliSat(units.Round(gross * left))
 	}
 }

@@ -13,7 +13,10 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	if len(list) == 0 || in.History == nil {
 		return nil, errors.New("an audit needs a statement of payouts and a history")
 	}
-	in.Rows = statement.Merge(list)
+	var err error
+	if in.Rows, err = statement.Merge(list); err != nil {
+		return nil, err
+	}
 	if in.Scheme == "" && list[0].Scheme != "" {
 		in.Scheme = payout.Scheme(list[0].Scheme)
 	}

@@ -188,10 +188,39 @@ func TestNoiseMixtureIsFair(t *testing.T) {
 	near(t, "expectation", sum, 1, 1e-3)
 }
 
+// alike is a residual that is the same by every boundary.
+func alike(r float64) (list [len(zones)]float64) {
+	for z := range list {
+		list[z] = r
+	}
+	return list
+}
+
+// TestNoisierByOneBoundary: days that are quiet by one of the boundaries are not too noisy, whatever
+// they are by
+// the others; days that are quiet by none are.
+func TestNoisierByOneBoundary(t *testing.T) {
+	quiet := &noisier{threshold: math.Log(600)}
+	loud := &noisier{threshold: math.Log(600)}
+	for i := range 30 {
+		sign := 1 - 2*float64(i%2)
+		r := alike(0.03 * sign)
+		loud.add(r, 0.005)
+		r[1] = 0.002 * sign
+		quiet.add(r, 0.005)
+	}
+	if quiet.best.alarm != 0 {
+		t.Error("noise by three boundaries of four accuses")
+	}
+	if loud.best.alarm == 0 {
+		t.Error("noise by every boundary does not accuse")
+	}
+}
+
 func TestNoisierIsNotLevel(t *testing.T) {
 	level := &noisier{threshold: math.Log(600)}
 	for range 30 {
-		level.add(-0.05, 0.005)
+		level.add(alike(-0.05), 0.005)
 	}
 	if level.best.alarm != 0 {
 		t.Error("a steady level is taken for noise")
@@ -199,9 +228,9 @@ func TestNoisierIsNotLevel(t *testing.T) {
 	one := &noisier{threshold: math.Log(600)}
 	for i := range 30 {
 		if i == 12 {
-			one.add(-1, 0.005)
+			one.add(alike(-1), 0.005)
 		} else {
-			one.add(0.001, 0.005)
+			one.add(alike(0.001), 0.005)
 		}
 	}
 	if one.best.alarm != 0 {

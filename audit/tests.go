@@ -67,8 +67,7 @@ func (u *suite) threshold(share float64) float64 { return math.Log(1 / (Alpha * 
 // newSuite prepares the tests for what the series can carry.
 func newSuite(s *series) *suite {
 	u := &suite{s: s, scale: 4 / (4 + float64(len(s.in.Counts)))}
-	known := s.boundary.Stated
-	if s.in.Scheme != payout.PPS && s.in.Terms.Fixed == 0 && !s.in.Terms.SubsidyOnly && !known {
+	if s.in.Scheme != payout.PPS && s.in.Terms.Fixed == 0 && !s.in.Terms.SubsidyOnly && !s.boundary.Stated {
 		u.forgive = feeTolerance
 	}
 	u.noise = feeCeiling
@@ -80,9 +79,9 @@ func newSuite(s *series) *suite {
 	share := shareLevel
 	if s.split() {
 		share /= 2
-		u.base = newLevel(u.threshold(share), u.floor, true)
+		u.base = newLevel(u.threshold(share), u.floor)
 	}
-	u.level = newLevel(u.threshold(share), u.floor, known)
+	u.level = newLevel(u.threshold(share), u.floor)
 	u.changed = newChanged(u.threshold(shareChanged))
 	u.follows = newFollows(u.threshold(shareFollows))
 	u.noisy = &noisier{threshold: u.threshold(shareNoisy)}
@@ -113,20 +112,18 @@ const (
 	mostCeiling  = 0.066
 )
 
-// reach is how far the payer's own boundary may move a period's residual: a part of a retarget that falls on
-// another day. What is left beyond it is noise, whatever the boundary is.
-func (u *suite) reach(j *judged) float64 {
-	if u.s.boundary.Stated {
-		return 0
+// byZone is a period's residual r by each boundary that the payer's day may have: the part of a change of
+// difficulty that falls on another day is no noise.
+func (u *suite) byZone(j *judged, r float64) (list [len(zones)]float64) {
+	for z, hours := range zones {
+		list[z] = r
+		if j.retarget != 0 && !u.s.boundary.Stated {
+			here := u.s.calendar.difficultyOf(j.period, u.s.boundary.hours)
+			list[z] += (u.s.calendar.difficultyOf(j.period, hours)/here - 1) * j.leverage()
+		}
 	}
-	return j.retarget * boundaryPart * j.leverage()
+	return list
 }
-
-// beyond is what of a residual lies beyond a reach.
-func beyond(r, reach float64) float64 { return r - min(max(r, -reach), reach) }
-
-// boundaryPart of a change of difficulty falls on another day at most by a day boundary 8 hours away.
-const boundaryPart = 8.0 / 24
 
 // pricePart is twice the scatter of a price within a day, by which fees in dollars are converted: 1.2 %
 // (docs/audit.md).
@@ -180,7 +177,7 @@ func (u *suite) run() {
 		}
 		if !j.paused {
 			u.limit = u.ceiling(j)
-			u.noisy.add(beyond(r, u.reach(j)), u.limit)
+			u.noisy.add(u.byZone(j, r), u.limit)
 			u.noisyAt = append(u.noisyAt, i)
 		}
 		if u.base != nil {
@@ -194,16 +191,14 @@ func (u *suite) run() {
 func (u *suite) interval() {
 	at := 0
 	if len(u.level.values) >= 3 {
-		at = blockFor(lag1Bounded(u.level.values), len(u.level.values))
+		last := u.level.values[max(0, len(u.level.values)-400):] // a long series costs no more each day
+		at = blockFor(lag1(last), len(u.level.values))
 	}
 	if n := len(u.level.values); n > 16 && n%4 != 0 || n > 128 && n%16 != 0 {
 		return // each look narrows it a little; fewer looks are as valid
 	}
 	u.ci.see(&u.level.blocks[at])
 }
-
-// lag1Bounded is lag1 of the last values, so that a long series costs no more each day.
-func lag1Bounded(x []float64) float64 { return lag1(x[max(0, len(x)-400):]) }
 
 func (u *suite) addBase(j *judged) {
 	left, ok := baseShare(u.s.in, j.from)
@@ -287,16 +282,11 @@ func (u *suite) counts(c Counts) Test {
 		}
 	}
 	t := Test{Name: c.Test, EValue: eValue(p.best.log), Alarm: p.best.alarm > 0,
-		Threshold: round(math.Exp(threshold)),
-		Odds:      odds(p.best.log), BlockDays: 1}
+		Threshold: round(math.Exp(threshold)), Odds: odds(p.best.log), BlockDays: 1}
 	if p.expected > 0 {
 		t.Sigma = round(1 / math.Sqrt(p.expected))
-		t.Power = fmt.Sprintf(
-			"%.0f counted of %.1f expected; the chance of so few or fewer is %.2g",
-			p.counted,
-			p.expected,
-			proof.PoissonTail(int(p.counted), p.expected),
-		)
+		t.Power = fmt.Sprintf("%.0f counted of %.1f expected; the chance of so few or fewer is %.2g",
+			p.counted, p.expected, proof.PoissonTail(int(p.counted), p.expected))
 	}
 	if t.Alarm {
 		t.AlarmOn = last.String()
@@ -326,12 +316,8 @@ func power(sd, threshold float64) string {
 	}
 	for _, skim := range []float64{0.0005, 0.0025, 0.01, 0.05, 0.2} {
 		if n := daysToSee(skim, sd, threshold); n > 0 && n <= 60 {
-			return fmt.Sprintf(
-				"at this scatter a shortfall of %s from the first day is seen within about %d "+
-					"payments",
-				units.Fraction(skim),
-				n,
-			)
+			return fmt.Sprintf("at this scatter a shortfall of %s from the first day is seen within about "+
+				"%d payments", units.Fraction(skim), n)
 		}
 	}
 	return "at this scatter even a shortfall of 20 % takes more than 60 payments to see"

@@ -17,39 +17,20 @@ func (s *series) explain(r *Result) {
 			Sat: sat, Quote: quote})
 	}
 	if b := s.boundary; b.Found {
-		add(
-			r.Days,
-			r.Parts.Difficulty+r.Parts.Fees,
-			"",
-			"the payments fit a day that begins at midnight %s and fees averaged over the %s; the "+
-				"contract's own day is UTC",
-			b.Zone,
-			b.Average,
-		)
+		add(r.Days, r.Parts.Difficulty+r.Parts.Fees, "", "the payments fit a day that begins at midnight %s "+
+			"and fees averaged over the %s; the contract's own day is UTC", b.Zone, b.Average)
 	}
 	if s.price {
 		add(r.Days, r.Parts.Price, "", "fees in dollars are converted at the price of the day before")
 	}
 	for _, c := range s.in.FeeChanges {
-		add(
-			0,
-			0,
-			c.Quote,
-			"the fee is %s from %s on, as announced; what is owed changes that day",
-			c.Share,
-			c.From,
-		)
+		add(0, 0, c.Quote, "the fee is %s from %s on, as announced; what is owed changes that day", c.Share,
+			c.From)
 	}
 	for _, c := range s.in.Compensations {
-		add(
-			int(c.To-c.From)+1,
-			0,
-			c.Quote,
+		add(int(c.To-c.From)+1, 0, c.Quote,
 			"%s to %s was made good otherwise (%s): these days are not judged",
-			c.From,
-			c.To,
-			c.What,
-		)
+			c.From, c.To, c.What)
 	}
 	s.explainDays(add)
 	if s.pay.corrected > 0 {
@@ -65,32 +46,16 @@ func (s *series) explain(r *Result) {
 		add(w.days(), -roundSat(w.contracted), "", "what was earned from %s to %s waits: %s", w.from, w.to,
 			why)
 	} else if r.HeldBackSat > 0 {
-		add(
-			0,
-			-r.HeldBackSat,
-			"",
-			"%s sat are credited and not paid out",
-			units.Group(fmt.Sprint(r.HeldBackSat)),
-		)
+		add(0, -r.HeldBackSat, "", "%s sat are credited and not paid out",
+			units.Group(fmt.Sprint(r.HeldBackSat)))
 	}
 	if s.pay.unknown > 0 {
-		add(
-			0,
-			0,
-			"",
-			"%d payouts are left out: since when they pay is not known; give the first day paid for",
-			s.pay.unknown,
-		)
+		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day "+
+			"paid for", s.pay.unknown)
 	}
 	if s.unknown > 0 {
-		add(
-			s.unknown,
-			0,
-			"",
-			"%d payments are of days without facts of the market (the history ends on %s): they are left out",
-			s.unknown,
-			s.in.History.Last(),
-		)
+		add(s.unknown, 0, "", "%d payments are of days without facts of the market (the history ends on "+
+			"%s): they are left out", s.unknown, s.in.History.Last())
 	}
 	if s.in.Scheme == payout.PPSPlus {
 		add(0, 0, "", "PPS+ owes the subsidy's part as PPS does; its transaction fees are those of the "+
@@ -98,13 +63,8 @@ func (s *series) explain(r *Result) {
 			100*s.fees())
 	}
 	if s.in.Scheme == payout.PPLNS || s.in.Scheme == payout.TIDES {
-		add(
-			0,
-			0,
-			"",
-			"in the first days the window still holds others' shares, and pays less; after the end "+
-				"it goes on paying",
-		)
+		add(0, 0, "", "in the first days the window still holds others' shares, and pays less; after "+
+			"the end it goes on paying")
 	}
 }
 
@@ -200,21 +160,14 @@ func verdict(r *Result, u *suite) string {
 		if t.Since == nil {
 			return "payments fell against their own past"
 		}
-		return fmt.Sprintf(
-			"payments fell against their own past on about %s (between %s and %s)",
-			t.Since.Date,
-			t.Since.From,
-			t.Since.To,
-		)
+		return fmt.Sprintf("payments fell against their own past on about %s (between %s and %s)",
+			t.Since.Date, t.Since.From, t.Since.To)
 	case DoesNotFollow:
 		return fmt.Sprintf("payments do not follow difficulty and fees as mining must; from an honest payer "+
 			"this comes with odds of %s", alarm(testFollows).Odds)
 	case TooNoisy:
-		return fmt.Sprintf(
-			"payments scatter more than this scheme can; from an honest payer this comes with "+
-				"odds of %s",
-			alarm(testNoisy).Odds,
-		)
+		return fmt.Sprintf("payments scatter more than this scheme can; from an honest payer this comes "+
+			"with odds of %s", alarm(testNoisy).Odds)
 	}
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
@@ -235,8 +188,12 @@ func (p Paid) Says() string {
 	for width := 100 * (*p.High - *p.Low); width < 0.5 && digits < 4; width *= 10 {
 		digits++
 	}
-	return fmt.Sprintf("%s %% of what was owed, between %s and %s", percent(*p.Ratio, digits),
-		percent(*p.Low, digits), percent(*p.High, digits))
+	between := fmt.Sprintf("between %s and %s", percent(*p.Low, digits), percent(*p.High, digits))
+	if *p.Ratio < *p.Low || *p.Ratio > *p.High {
+		return percent(*p.Ratio, 2) + " % of what was owed, and " + between +
+			" once day boundary, averages, price and uptime are taken into account"
+	}
+	return percent(*p.Ratio, digits) + " % of what was owed, " + between
 }
 
 func percent(ratio float64, digits int) string { return fmt.Sprintf("%.*f", digits, 100*ratio) }
@@ -255,11 +212,9 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 		list = append(list, "whether a shortfall is of pay or of hashrate: no row says the hashrate of its "+
 			"day, so downtime looks like underpayment")
 	case "D":
-		list = append(
-			list,
+		list = append(list,
 			"at what moment of the day dollars were converted: it moves what is owed by more "+
-				"than a percent a day",
-		)
+				"than a percent a day")
 	}
 	if u.tolerance > 0 {
 		list = append(list, fmt.Sprintf("a shortfall of up to %.2g %%: how a pool averages transaction fees "+
@@ -282,10 +237,8 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 func wouldSettle(r *Result, s *series) []string {
 	var list []string
 	if r.Tier == "C" || r.Tier == "D" {
-		list = append(
-			list,
-			"the hashrate of each day as the pool counted it (its statement or its interface)",
-		)
+		list = append(list,
+			"the hashrate of each day as the pool counted it (its statement or its interface)")
 	}
 	if r.Tier != "A" {
 		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % "+
@@ -303,23 +256,13 @@ func letter(r *Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Dear support,\n\nI compared what I was paid from %s to %s with what the terms owe on "+
 		"each day's difficulty, ", r.From, r.To)
-	fmt.Fprintf(
-		&b,
-		"block reward and my hashrate. Owed: %s sat. Received: %s sat. Difference: %s sat.\n",
-		units.Group(
-			fmt.Sprint(r.OwedSat),
-		),
-		units.Group(fmt.Sprint(r.ReceivedSat)),
-		signed(r.ReceivedSat-r.OwedSat),
-	)
+	fmt.Fprintf(&b, "block reward and my hashrate. Owed: %s sat. Received: %s sat. Difference: %s sat.\n",
+		units.Group(fmt.Sprint(r.OwedSat)), units.Group(fmt.Sprint(r.ReceivedSat)),
+		signed(r.ReceivedSat-r.OwedSat))
 	for _, t := range r.Tests {
 		if t.Alarm {
-			fmt.Fprintf(
-				&b,
-				"Test %q: from a payer who pays as owed this comes with odds of %s",
-				t.Name,
-				t.Odds,
-			)
+			fmt.Fprintf(&b, "Test %q: from a payer who pays as owed this comes with odds of %s", t.Name,
+				t.Odds)
 			if t.Since != nil {
 				fmt.Fprintf(&b, ", beginning about %s", t.Since.Date)
 			}

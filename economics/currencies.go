@@ -45,6 +45,13 @@ func Currencies(o offer.Offer) []units.Currency {
 	for _, s := range o.Stops {
 		money(s.Fee)
 	}
+	if own := o.Owned; own != nil {
+		money(own.Offered)
+		money(own.Upgrade.Cost)
+		if p := own.Reinvest.Price; p != nil {
+			add(p.Currency)
+		}
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

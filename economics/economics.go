@@ -33,6 +33,7 @@ type Input struct {
 	Offer      offer.Offer
 	History    string               // hash of the history that markets are simulated from
 	Conditions valuation.Conditions // of the as-of day, overrides included
+	Day        units.Date           // the as-of day itself, which may lie after that of the conditions
 	Overrides  valuation.Overrides  // these, by which markets are named
 	Trust      survival.Trust       // required: how likely the seller is to stop depends on it
 	Spot       alternatives.Spot    // what verifiable hashrate costs on a market
@@ -84,6 +85,9 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if err != nil {
 		return s, err
 	}
+	if !s.remaining(&in) {
+		return s, nil
+	}
 	o, c := in.Offer, in.Conditions
 	terms, assumed, err := compile.Offer(o, in.Choices.Compile())
 	s.Assumptions = append(s.Assumptions, assumed...)
@@ -95,6 +99,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 			"the seller's word."
 	}
 	if in.Withheld != "" {
+		in.Withheld = toReader(in.Offer, in.Withheld)
 		s.withhold(ctx, in, terms, hazard, err)
 		return s, nil
 	}

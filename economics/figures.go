@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/economics/owned"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
@@ -43,6 +44,7 @@ type Figures struct {
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
 	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
 	Horizon         int                       `json:"horizon_days"`
+	Owned           *owned.Answer             `json:"owned"` // null: it is nobody's yet
 }
 
 // Budget is what comes of the money that is set aside for an offer, as much as it may ask for in its term:

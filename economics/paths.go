@@ -13,10 +13,8 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/economics/sizing"
 	"github.com/assaymining/assay/economics/survival"
-	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/units"
 )
 
 // onPaths adds the figures that rest on simulated markets; a day for which none can be made is a
@@ -36,7 +34,7 @@ func (s *Section) onPaths(in Input, hazard survival.Model, t *contract.Terms, ho
 		horizon = m.Key.Days
 	}
 	s.Seed, s.Paths = m.Key.Seed, m.Ensemble.N
-	if in.Choices.Brief && !s.resells(in.Offer) {
+	if in.Choices.Brief && in.Offer.Owned == nil && !s.resells(in.Offer) {
 		s.screen(in, m, t, horizon)
 		return nil
 	}
@@ -57,9 +55,12 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 			"markets it stands still on losing days")
 	}
 	outcomes := e.Play(t, horizon, samples)
-	s.resell(in, e, outcomes, t, horizon)
+	if err := s.own(in, e, outcomes, t, horizon); err != nil {
+		return err
+	}
 	if in.Choices.Brief {
 		s.Figures.fill(e.Sum(t, outcomes), t, in.Offer)
+		s.fairOf(t)
 		s.Figures.PaybackDays = nil // found with the fan only
 		return nil
 	}
@@ -84,6 +85,7 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 		return err
 	}
 	s.Clauses = append(s.Clauses, clauses...)
+	s.fairOf(t)
 	if priced {
 		s.size(in, t, fates)
 		s.Figures.FairBid = fairBid(in.Offer, t, outcomes)
@@ -132,7 +134,7 @@ func (s *Section) compare(in Input, m *simulated.Market, t *contract.Terms, o *p
 	held := e.Held(o, money)
 	if idle := play.WithoutBuyersStops(t); idle != nil { // what is one's own to use need not be used
 		left := e.Play(idle, horizon, nil)
-		if s.resells(in.Offer) {
+		if in.Offer.Owned == nil && s.resells(in.Offer) {
 			sell(in, e, left, idle, horizon)
 		}
 		if without := e.Held(left, money); play.DistOf(without).P50 > play.DistOf(held).P50 {
@@ -149,7 +151,7 @@ func (s *Section) compare(in Input, m *simulated.Market, t *contract.Terms, o *p
 
 // hostedAs is how the buyer's own machine is run at the host's of an offer; nil where it is no such offer.
 func hostedAs(o offer.Offer, t *contract.Terms) *alternatives.Running {
-	if o.Kind != offer.Hosted || tokenEfficiency(o) == 0 {
+	if o.Kind != offer.Hosted || resale.EfficiencyOf(o) == 0 {
 		return nil
 	}
 	run := alternatives.Running{Delay: t.Delay, Uptime: t.Uptime}
@@ -185,7 +187,7 @@ func (s *Section) mayBeSwitchedOff(o offer.Offer) bool {
 // that vanish.
 func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*in.Conditions.PriceUSD
-	if s.Figures.AskedUSD == nil || asked <= 0 {
+	if s.Figures.AskedUSD == nil || asked <= 0 || in.Offer.Owned != nil { // an owner has all of it in it
 		return
 	}
 	var warnings []string
@@ -237,7 +239,7 @@ func (s *Section) resell(in Input, e *play.Ensemble, o *play.Outcomes, t *contra
 // offer is set beside. It returns their median in dollars.
 func sell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
 	horizon int) (usd float64, ok bool) {
-	lot := resale.Transferable{Terms: t, Efficiency: tokenEfficiency(in.Offer),
+	lot := resale.Transferable{Terms: t, Efficiency: resale.EfficiencyOf(in.Offer),
 		MarketFee: resale.TokenSaleFee, Bought: in.Conditions, Horizon: horizon}
 	if in.Offer.Kind == offer.Hosted {
 		return lot.ResellMachine(e, o)
@@ -254,8 +256,8 @@ func sell(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.Terms,
 // resells reports whether a resale counts: of tokenised hashrate, or of the buyer's own machine, that may be
 // sold on and has a price.
 func (s *Section) resells(o offer.Offer) bool {
-	own := o.Kind == offer.Token || o.Kind == offer.Hosted && tokenEfficiency(o) > 0
-	return own && o.Resale.Transferable == offer.True && s.Figures.AskedUSD != nil
+	own := o.Kind == offer.Token || o.Kind == offer.Hosted && resale.EfficiencyOf(o) > 0
+	return own && o.Resale.Transferable == offer.True && (s.Figures.AskedUSD != nil || o.Owned != nil)
 }
 
 func efficiencies(o *play.Outcomes) []float64 {
@@ -264,23 +266,6 @@ func efficiencies(o *play.Outcomes) []float64 {
 		out[i] = o.Received[i] / o.Paid[i]
 	}
 	return out
-}
-
-// tokenEfficiency is the J/TH that the offer's fees or hardware state, or that its machine is known to have;
-// 0 unknown.
-func tokenEfficiency(o offer.Offer) units.Efficiency {
-	if o.Hardware.Efficiency != nil {
-		return *o.Hardware.Efficiency
-	}
-	for _, f := range o.Fees {
-		if f.Efficiency != nil {
-			return *f.Efficiency
-		}
-	}
-	if m, err := hardware.Find(o.Hardware.Model); err == nil {
-		return m.Efficiency
-	}
-	return 0
 }
 
 // fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and

@@ -46,6 +46,8 @@ func (t teller) sentence() string {
 	switch paid := t.f.PaidBTC; {
 	case t.f.Withheld != nil:
 		return *t.f.Withheld
+	case t.o.Owned != nil:
+		return t.owner()
 	case !t.o.Price.Stated():
 		return t.unpriced()
 	case paid == nil || *paid == 0:
@@ -264,14 +266,14 @@ func (t teller) cause() string {
 	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
 		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
 			units.ShowRatio(*claim.BTCEfficiency))
-	case known && earns > 0 && fee >= 0.4*earns && (t.word == Losing || t.word == Overpriced):
+	case known && earns > 0 && fee >= 0.4*earns && t.feesMatter():
 		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
 			"harder", t.in.USD(fee),
 			t.in.USD(earns))
 	}
 	asked, fair := t.f.AskedUSDPerTH, t.f.FairUpfront
 	switch {
-	case t.word == NotKnown:
+	case t.word == NotKnown, t.o.Owned != nil:
 		return ""
 	case asked != nil && fair != nil && fair.P50 != nil:
 		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are "+
@@ -283,6 +285,11 @@ func (t teller) cause() string {
 			t.in.USD(*asked), t.in.USD(earns))
 	}
 	return ""
+}
+
+// feesMatter reports whether fees may be what decides: of what loses, and of what can only be held or sold.
+func (t teller) feesMatter() bool {
+	return t.word == Losing || t.word == Overpriced || t.o.Owned != nil
 }
 
 // feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of

@@ -50,7 +50,11 @@ func (s *Section) playable(claim valuation.Claim, c valuation.Conditions) valuat
 // missingFacts are the facts without which the economics are not known, each with its repair.
 func missingFacts(o offer.Offer) []string {
 	var out []string
-	if !o.Price.Stated() {
+	switch {
+	case o.Price.Stated():
+	case o.Owned != nil:
+		out = append(out, "what you could sell it for is not stated")
+	default:
 		out = append(out, "the price is not stated")
 	}
 	if o.Term.Days == 0 && !o.Term.Open {
@@ -124,6 +128,10 @@ func wordOf(s *Section, missing []string, o offer.Offer) (string, []string) {
 
 // chance is the chance to beat buying bitcoin and a clause that says where it comes from.
 func chance(s *Section) (p float64, why string) {
+	if a := s.Figures.Owned; a != nil && a.ProbHoldWins != nil {
+		return *a.ProbHoldWins, fmt.Sprintf("holding it gives more than selling it on %s of %s simulated "+
+			"markets", units.ShowShare(*a.ProbHoldWins), units.Group(fmt.Sprint(s.Paths)))
+	}
 	if p := s.Figures.ProbBeatsBuying; p != nil {
 		return *p, fmt.Sprintf("it beats buying bitcoin on %s of %s simulated markets", units.ShowShare(*p),
 			units.Group(fmt.Sprint(s.Paths)))

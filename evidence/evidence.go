@@ -20,7 +20,7 @@ import (
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -83,19 +83,19 @@ type frozenQuote struct {
 	Source      cite.Source `json:"source"`
 }
 
-func frozenQuoteOf(q *redflag.Quote) *frozenQuote {
+func frozenQuoteOf(q *grounds.Quote) *frozenQuote {
 	if q == nil {
 		return nil
 	}
 	return &frozenQuote{q.BTCPerTHDay, q.AsOf.String(), q.Source}
 }
 
-func (f *frozenQuote) read() (*redflag.Quote, error) {
+func (f *frozenQuote) read() (*grounds.Quote, error) {
 	if f == nil {
 		return nil, nil
 	}
 	d, err := units.ParseISODate(f.AsOf)
-	return &redflag.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
+	return &grounds.Quote{BTCPerTHDay: f.BTCPerTHDay, AsOf: d, Source: f.Source}, err
 }
 
 func frozenTextOf(b []byte) frozenText {

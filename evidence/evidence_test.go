@@ -10,7 +10,7 @@ import (
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -34,8 +34,8 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 	}
 	day, _ := units.ParseDate("2025-06-01")
 	e := assay.Evidence{Version: "v1.2.3", Offer: offered, AsOf: &day, History: market.Embedded(),
-		Spot:      &redflag.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
-		Forward:   &redflag.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
+		Spot:      &grounds.Quote{BTCPerTHDay: 50e-8, AsOf: day, Source: cite.Source{What: "spot", URL: "https://example.com"}},
+		Forward:   &grounds.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
 		Overrides: assay.Overrides{PriceUSD: 100000.5},
 		Choices: assay.Choices{OpenDays: 500, Discounts: true, USDPer: map[units.Currency]float64{"EUR": 1.0837}, Paths: 200, Seed: 1<<63 + 1,
 			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &tax.Rates{Income: 0.3, Deductible: 1, Gains: 0.25}}}

@@ -18,7 +18,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -175,7 +175,7 @@ func bounds(e *assay.Evidence) error {
 	if m := e.Choices.Machine; m != nil && !likely(*m) {
 		return fmt.Errorf("%s: %.60q is no machine", need.Machine, m.Name())
 	}
-	for _, q := range []*redflag.Quote{e.Spot, e.Forward} {
+	for _, q := range []*grounds.Quote{e.Spot, e.Forward} {
 		if q != nil && !(q.BTCPerTHDay > 0 && q.BTCPerTHDay < 1) {
 			return fmt.Errorf("%v BTC for a TH/s and day is no price", q.BTCPerTHDay)
 		}

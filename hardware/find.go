@@ -2,11 +2,12 @@ package hardware
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // NotFound is the error of Find: no machine, or more than one, goes by the name.
@@ -133,7 +134,7 @@ func key(s string) string {
 	}, s))
 }
 
-var variant = regexp.MustCompile(`(?i)^(.*?[^0-9.])\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*(?:T|TH|THs|TH/s)$`)
+var variant = pattern.Of(`(?i)^(.*?[^0-9.])\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*(?:T|TH|THs|TH/s)$`)
 
 // splitVariant cuts "Antminer S9 14 TH/s" into the normalised model and 14.
 func splitVariant(name string) (query string, th float64) {

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/assaymining/assay/hardware"
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer/lookalike"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
@@ -133,7 +133,7 @@ func (c *checker) size() {
 }
 
 // address is the outer form of a mainnet address (base58 P2PKH and P2SH, BIP 173 and BIP 350 bech32).
-var address = regexp.MustCompile(`^([13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})$`)
+var address = pattern.Of(`^([13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})$`)
 
 func (c *checker) price() {
 	p := c.o.Price

@@ -1,11 +1,12 @@
 package offer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // Words are how people meet a key: as a question of a wizard or a checklist, as a box of a form.
@@ -64,7 +65,7 @@ func Keys() []string {
 	return out
 }
 
-var position = regexp.MustCompile(`\[\d+\]`)
+var position = pattern.Of(`\[\d+\]`)
 
 // FieldAt is the key at a path. It panics where the document has no such key: paths are the program's own.
 func FieldAt(path string) Field {

@@ -120,6 +120,7 @@ var unitsOf = map[string][]string{
 	"an efficiency":                {"J/TH", "W/TH"},
 	"an energy price":              {"USD/kWh", "EUR/MWh"},
 	"a percentage":                 {"%"},
+	"a percentage or a multiple":   {"%", "x"},
 	"a percentage per time":        {"%/day", "%/week", "%/month", "%/year"},
 }
 

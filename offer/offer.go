@@ -48,6 +48,7 @@ type Offer struct {
 	Claims      []Claim
 	Hardware    Hardware
 	Terms       Writing
+	Owned       *Owned // nil: it is offered, and nobody's yet
 }
 
 // Kind is the form of contract.

@@ -2,9 +2,9 @@ package offer
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
@@ -15,12 +15,12 @@ import (
 const thin = `['’ \x{a0}\x{202f}]` // what groups thousands beside comma and dot
 
 var (
-	grouped = regexp.MustCompile(
+	grouped = pattern.Of(
 		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
 			`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
 	)
-	decimal   = regexp.MustCompile(`^([^0-9.,+-]{0,5}[0-9]+),([0-9]+)([^0-9.,].*|)$`)
-	groupMark = regexp.MustCompile(`[.,]|` + thin)
+	decimal   = pattern.Of(`^([^0-9.,+-]{0,5}[0-9]+),([0-9]+)([^0-9.,].*|)$`)
+	groupMark = pattern.Of(`[.,]|` + thin)
 )
 
 // respelled is a quantity with its number as Assay writes it, no mark between thousands and a dot before

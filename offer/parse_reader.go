@@ -3,9 +3,9 @@ package offer
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
@@ -38,9 +38,9 @@ func unset(n *tree.Node) bool {
 }
 
 var (
-	numberOnly = regexp.MustCompile(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
-	comma      = regexp.MustCompile(`^[0-9]+,[0-9]{1,2}([^0-9,]|$)`)
-	notFinite  = regexp.MustCompile(`(?i)^[+-]?\.?(nan|inf|infinity)\b`)
+	numberOnly = pattern.Of(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
+	comma      = pattern.Of(`^[0-9]+,[0-9]{1,2}([^0-9,]|$)`)
+	notFinite  = pattern.Of(`(?i)^[+-]?\.?(nan|inf|infinity)\b`)
 )
 
 // readScalar reads one value by its kind; ok is false where it is unknown or wrong.

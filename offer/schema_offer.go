@@ -75,6 +75,7 @@ var offerObject = &object[Offer]{name: "offer", fields: []field[Offer]{
 		func(o *Offer) *Hardware { return &o.Hardware }),
 	group("terms", writingObject, "what else the seller's documents say",
 		func(o *Offer) *Writing { return &o.Terms }),
+	ownedAlready(),
 }}
 
 var providerObject = &object[Provider]{name: "provider", fields: []field[Provider]{

@@ -12,16 +12,25 @@ import (
 
 // Patterns of the JSON Schema. They say what the parsers of units take, as far as an expression can.
 const (
-	numberPattern = `[0-9][0-9_,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?`
-	moneyPattern  = `[^0-9\s.,+-]{0,4}\s*` + numberPattern + `\s*[^0-9/]{0,12}`
-	perPattern    = `(\s*/\s*|\s+([pP]er|an?|each|every)\s+)`
-	hashPattern   = `[zZeEpPtTgGmMkK]?([eE]xa|[pP]eta|[tT]era|[gG]iga|[mM]ega)?[hH]` +
-		`([aA][sS][hH](es)?)?(/?[sS]|[pP][sS]|/[sS]ec(ond)?)?`
-	manyHashes    = `([0-9][0-9_,.]*\s*)?` + hashPattern
-	timePattern   = `([dD](ays?)?|[hH](ours?|rs?)?|[wW](eeks?)?|[mM]o(nths?|s)?|[yY](ears?|rs?)?)`
-	daysPattern   = numberPattern + `\s*` + timePattern
-	shareUnit     = `(%|[pP]er\s?[cC]ents?|[pP]ct)`
-	adverbPattern = `\s*([dD]aily|[wW]eekly|[mM]onthly|[yY]early|[aA]nnually|p\.?\s?a\.?|per annum)`
+	numberPattern = "([0-9][0-9_,]*(['’ \u00a0\u202f][0-9]{3})*" + `(\.[0-9]+)?([eE][+-]?[0-9]+)?` +
+		`(\s?[½¼¾]|\s[13]/[24])?([.,]\s?[-–—]{1,2})?` + // 1½, 1,150.-
+		`(\s?([kKM]|[tT]housand|[gG]rand|[mM]illions?|mn|[mM]io\.?|mln|[bB]illions?|bn))?` +
+		`( and an? half)?|[½¼¾]|[13]/[24]|[hH]alf( an?)?|[a-zA-Z]{1,9}(-[a-z]+)?( and an? half)?)`
+	moneyPattern = `[^0-9\s.,+-]{0,4}\s*` + numberPattern + `\s*[^0-9/]{0,12}`
+	perPattern   = `(\s*/\s*|\s+([pP]er|an?|each|every|pro|par|por|al|je|im)\s+)`
+	hashPattern  = `([zZeEpPtTgGmMkK]?([eE]xa|[pP]eta|[tT]era|[gG]iga|[mM]ega)?[hH]` +
+		`([aA][sS][hH](es)?)?|[tTpPeEgG])((/?|\s[pP]er\s)[sS]|[pP][sS]|(/|\s[pP]er\s)[sS]ec(ond)?)?`
+	manyHashes  = `([0-9][0-9_,.]*\s*)?` + hashPattern
+	timePattern = `([dD](ays?)?|[hH](ours?|rs?)?|[wW](eeks?|ks?)?|[fF]ortnights?|` +
+		`[mM]o(nths?|s)?|[mM]ths?|[yY](ears?|rs?)?|[tT]age?n?|[wW]ochen?|[mM]onat(en?)?|[jJ]ahre?n?|` +
+		`jours?|semanas?|semaines?|mois|ans?|d[ií]as?|mes(es)?|años?|giorn[oi]|mes[ei]|ann[oi]|` +
+		`день|дня|дней|месяц(а|ев)?|год(а)?|лет|天)\.?`
+	daysPattern   = numberPattern + `[\s-]*` + timePattern + `( and a half)?`
+	shareUnit     = `(%|[pP]er\s?[cC]ents?|[pP]ct|[pP]rozent)`
+	adverbPattern = `\s*([dD]aily|[wW]eekly|[mM]onthly|[yY]early|[aA]nnually|p\.?\s?[adm]\.?|` +
+		`per annum|per diem|täglich|wöchentlich|monatlich|jährlich)`
+	timesPattern = `([xX]\s?[0-9][0-9.,]*|` + numberPattern + `\s?([xX×]|times|-?fold)|[dD]oubled?|` +
+		`[tT]ripled?|[tT]wice)`
 )
 
 // quantity is a scalarKind of a number with a unit.
@@ -68,7 +77,7 @@ var (
 	hashrateKind = quantity(
 		"a hashrate",
 		"30 TH/s",
-		numberPattern+`\s*(`+hashPattern+`|[tTpPeEgG])`,
+		numberPattern+`\s*`+hashPattern,
 		positive(
 			limited(units.ParseHashrate, hashes, 1e23, "100 ZH/s, a hundred times the network of 2026"),
 			hashes,
@@ -141,11 +150,11 @@ var (
 	shareKind = quantity("a percentage", "2%", numberPattern+`\s*`+shareUnit,
 		limited(units.ParseFraction, func(f units.Fraction) float64 { return float64(f) }, 1, "100 %"))
 	multipleKind = quantity(
-		"a percentage",
+		"a percentage or a multiple",
 		"200%",
-		numberPattern+`\s*`+shareUnit,
+		`(`+numberPattern+`\s*`+shareUnit+`|`+timesPattern+`)`,
 		limited(
-			units.ParseFraction,
+			units.ParseMultiple,
 			func(f units.Fraction) float64 { return float64(f) },
 			1e4,
 			"1,000,000 %",
@@ -187,8 +196,9 @@ func day(example string, from units.Date, why string) *scalarKind[units.Date] {
 	k := quantity(
 		"a date",
 		example,
-		`([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|`+
-			`[0-9]{1,2}[A-Za-z., -]{4,14}[0-9]{4}|[A-Za-z]{3,9}[.]? +[0-9]{1,2}[a-z, ]{1,5}[0-9]{4})`,
+		`([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{8}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|`+
+			`[0-9]{4}[ -]+[A-Za-z]{3,9}[ .-]+[0-9]{1,2}|[0-9]{1,2}[A-Za-z., -]{3,19}('?[0-9]{2}){1,2}|`+
+			`[A-Za-z]{3,9}[.]? +[0-9]{1,2}[a-z, ]{1,5}('[0-9]{2}|[0-9]{4}))`,
 		func(s string) (units.Date, error) {
 			d, err := units.ParseDate(s)
 			if err == nil && (d < from || d > last) {

@@ -1,11 +1,11 @@
 package offer
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer/tree"
 )
 
@@ -190,7 +190,7 @@ func answerTree(answers map[string]string) *tree.Node {
 	return root
 }
 
-var step = regexp.MustCompile(`^(\w+)\[(\d)\]$`)
+var step = pattern.Of(`^(\w+)\[(\d)\]$`)
 
 // home is the mapping that a path's last key belongs into; lists on the way are filled in order.
 func home(n *tree.Node, path string) (at *tree.Node, key string) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
 )
 
 // role is what a figure is said of, by the words nearest to it.
@@ -46,25 +47,25 @@ var moneyRoles = []role{
 }
 
 // roleOf is the role of a figure, empty where no word of any stands near.
-func (c *clause) roleOf(v value, roles []role) string {
+func (c *clause) roleOf(v phrase.Value, roles []role) string {
 	best, top := "", 0.0
 	for _, r := range roles {
-		if !c.has.Any(r.words) && !c.head.Any(r.words) {
+		if !c.Has.Any(r.words) && !c.Head.Any(r.words) {
 			continue
 		}
-		for _, k := range c.tokens {
-			if !r.words.Has(k.Concept) || k.from >= v.from && k.to <= v.to {
+		for _, k := range c.Tokens {
+			if !r.words.Has(k.Concept) || k.From >= v.From && k.To <= v.To {
 				continue
 			}
 			label, other := c.cellOf(v, k)
 			if other {
 				continue
 			}
-			far := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k))
+			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
 			if label {
-				far = max(0, far-cellCost)
+				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && k.from >= v.core && k.from <= v.to+1 {
+			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
 			if s := r.weight / (6 + far); s > top && far < 70 {
@@ -72,7 +73,7 @@ func (c *clause) roleOf(v value, roles []role) string {
 			}
 		}
 		s := r.weight / (6 + headCost)
-		if s > top && !slices.Contains(unheaded, r.name) && c.head.Any(r.words) {
+		if s > top && !slices.Contains(unheaded, r.name) && c.Head.Any(r.words) {
 			best, top = r.name, s
 		}
 	}
@@ -81,14 +82,14 @@ func (c *clause) roleOf(v value, roles []role) string {
 
 // cellOf reports that a word stands in the label of a figure, the cell before its own; or in a cell that
 // has a figure of its own, so that it says nothing of this one.
-func (c *clause) cellOf(v value, k token) (label, other bool) {
-	if c.cells == 0 || k.from == k.to {
+func (c *clause) cellOf(v phrase.Value, k phrase.Token) (label, other bool) {
+	if c.Cells == 0 || k.From == k.To {
 		return false, false
 	}
-	ends := c.columns()
-	mine, its := sort.SearchInts(ends, v.from), sort.SearchInts(ends, k.from)
-	other = mine != its && slices.ContainsFunc(c.values, func(o value) bool {
-		return sort.SearchInts(ends, o.from) == its
+	ends := c.Columns()
+	mine, its := sort.SearchInts(ends, v.From), sort.SearchInts(ends, k.From)
+	other = mine != its && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return sort.SearchInts(ends, o.From) == its
 	})
 	return its == mine-1 && !other, other
 }
@@ -104,10 +105,10 @@ const (
 )
 
 // between is how many other figures stand between a figure and a word.
-func (c *clause) between(v value, k token) int {
+func (c *clause) between(v phrase.Value, k phrase.Token) int {
 	n := 0
-	for _, o := range c.values {
-		if o.from >= min(v.to, k.to) && o.to <= max(v.from, k.from) {
+	for _, o := range c.Values {
+		if o.From >= min(v.To, k.To) && o.To <= max(v.From, k.From) {
 			n++
 		}
 	}
@@ -120,16 +121,16 @@ func (d *doc) figures(i int) {
 	if d.levels(i) || d.recruits(i) {
 		return
 	}
-	for k := range c.values {
-		v := &c.values[k]
-		switch v.kind {
-		case percent:
+	for k := range c.Values {
+		v := &c.Values[k]
+		switch v.Kind {
+		case phrase.Percent:
 			d.share(i, *v)
-		case money:
+		case phrase.Money:
 			d.money(i, *v)
-		case multiple:
+		case phrase.Multiple:
 			d.times(i, *v)
-		case plainNumber:
+		case phrase.PlainNumber:
 			d.bare(i, v)
 		}
 	}
@@ -140,30 +141,36 @@ func (d *doc) figures(i int) {
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
 // earn 8 a day".
-func (d *doc) bare(i int, v *value) {
+func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
-	article := v.num == 1 && !language.Digit(rune(d.Text[v.from]))
-	if every == "" || from-v.to > 30 || v.from-to > 30 || v.num == 0 || article ||
+	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
+	if every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		c.roleOf(*v, moneyRoles) != "return" {
 		return
 	}
-	unit := d.moneyBefore(i, v.from)
-	if unit == "" && c.has.Any(anyStakePriceDue) {
+	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.Kind == phrase.Money && o.From > v.From && o.Num >= 1000*v.Num
+	}) {
+		return // the day of the month
+	}
+	unit := d.moneyBefore(i, v.From)
+	if unit == "" && c.Has.Any(anyStakePriceDue) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
-		v.kind, v.unit = money, unit
+		v.Kind, v.Unit = phrase.Money, unit
 		d.money(i, *v)
 	}
 }
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
-func (d *doc) bareStake(c *clause, v *value) string {
-	for k := range c.values {
-		if o := &c.values[k]; o.kind == plainNumber && o.from < v.from && o.num >= 4*v.num && o.every == "" {
-			o.kind, o.unit = money, "?"
-			return o.unit
+func (d *doc) bareStake(c *clause, v *phrase.Value) string {
+	for k := range c.Values {
+		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && o.From < v.From && o.Num >= 4*v.Num &&
+			o.Every == "" {
+			o.Kind, o.Unit = phrase.Money, "?"
+			return o.Unit
 		}
 	}
 	return ""
@@ -172,9 +179,9 @@ func (d *doc) bareStake(c *clause, v *value) string {
 // moneyBefore is the currency named last before a place, in the clause or one of the three before.
 func (d *doc) moneyBefore(i, at int) string {
 	for k := i; k >= 0 && k >= i-3; k-- {
-		for j := len(d.clauses[k].values) - 1; j >= 0; j-- {
-			if o := d.clauses[k].values[j]; o.kind == money && o.from < at {
-				return o.unit
+		for j := len(d.clauses[k].Values) - 1; j >= 0; j-- {
+			if o := d.clauses[k].Values[j]; o.Kind == phrase.Money && o.From < at {
+				return o.Unit
 			}
 		}
 	}
@@ -184,20 +191,20 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.has.Any(anyBackAtendRelease) || c.has.Any(anyBondHostNegExcuse) || c.question {
+	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
-		for _, a := range d.clauses[k].values {
-			for _, b := range c.values {
-				if a.kind != money || b.kind != money || a.from >= b.from || a.num != b.num ||
-					a.unit != b.unit ||
-					b.every != "" ||
-					a.num < 5 {
+		for _, a := range d.clauses[k].Values {
+			for _, b := range c.Values {
+				if a.Kind != phrase.Money || b.Kind != phrase.Money || a.From >= b.From || a.Num != b.Num ||
+					a.Unit != b.Unit ||
+					b.Every != "" ||
+					a.Num < 5 {
 					continue
 				}
-				if _, far := c.near(anyBackReleaseGive, b.from, b.to); far < 30 {
-					d.say(i, "principal_back", "1.0", b.from, b.to).Grave = true
+				if _, far := c.Near(anyBackReleaseGive, b.From, b.To); far < 30 {
+					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
 					return
 				}
 			}
@@ -206,64 +213,68 @@ func (d *doc) again(i int) {
 }
 
 // share says what a percentage is: a return, a multiple, or what comes back.
-func (d *doc) share(i int, v value) {
+func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	s := c.stanceOf(v.from, v.to)
+	s := c.stanceOf(v.From, v.To)
 	if !c.returned(v, s) {
 		return
 	}
 	if c.unpromised(v) {
-		d.say(i, "denial", "", v.from, v.to)
+		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
 	every, from, to := d.timeOf(c, v)
-	if every != "" && (v.num < 0.5 || v.every != "" || every != "month" && every != "year") {
-		if s.negated && c.has.Any(sGuar) {
-			d.say(i, "denial", "", v.from, v.to)
+	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
+		every = "" // "100 % protected, for six months"
+	}
+	if every != "" && (v.Num < 0.5 || v.Every != "" || every != "month" && every != "year") {
+		if s.negated && c.Has.Any(sGuar) {
+			d.say(i, "denial", "", v.From, v.To)
 			s.hedged = true
 		}
-		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.from), max(to, v.to))
-		st.figure, st.Hedged, st.Grave = v, s.hedged, v.num > 0 &&
-			(!s.hedged || perDay(v.hi, every) >= impossible)
+		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st.figure, st.Hedged, st.Grave = v, s.hedged, v.Num > 0 &&
+			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return
 	}
 	d.total(i, v, s)
 }
 
 // unpromised reports that a figure is one that nobody can promise.
-func (c *clause) unpromised(v value) bool {
-	g, far := c.near(sGuar, v.from, v.to)
-	return far < 40 && c.has.Has(isNeg) && !c.has.Any(anyNotnegUnlike) && !c.has.Has(isNorisk) &&
-		c.denied(g.from, g.to)
+func (c *clause) unpromised(v phrase.Value) bool {
+	g, far := c.Near(sGuar, v.From, v.To)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
+		c.denied(g.From, g.To)
 }
 
 // returned reports that a share is said to be what the buyer gets.
-func (c *clause) returned(v value, s stance) bool {
+func (c *clause) returned(v phrase.Value, s stance) bool {
 	if c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
-	return !(c.question && !c.has.Any(anyNotneg)) && !s.other &&
-		!(s.past && !c.has.Any(anyGiveConstant)) && !(c.has.Has(cLossMay) && s.hedged)
+	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.other &&
+		!(s.past && !c.Has.Any(anyGiveConstant)) && !(c.Has.Has(cLossMay) && s.hedged)
 }
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
-func (c *clause) shareRole(v value, s stance) string {
+func (c *clause) shareRole(v phrase.Value, s stance) string {
 	role := c.roleOf(v, percentRoles)
-	sure := c.has.Any(anyConstantWhateverGuar) && !c.has.Any(anyFeePowerHostKeepMore2)
+	sure := c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepMore2)
 	if role == "" && c.bare() {
-		if v.every != "" && perDay(v.num, v.every) >= 0.015 {
+		if v.Every != "" && perDay(v.Num, v.Every) >= 0.015 {
 			return "return" // beyond any charge
 		}
 		return "" // "1.2 % p.d." alone
 	}
-	daily := v.every == "day" || v.every == "hour"
-	if role == "referral" && (daily || !c.has.Any(anyRefer) && v.every != "") { // levels that pay by the day
+	daily := v.Every == "day" || v.Every == "hour"
+	if role == "referral" && (daily || !c.Has.Any(anyRefer) && v.Every != "") { // levels that pay by the day
 		return "return"
 	}
-	_, guar := c.near(sGuar, v.from, v.to)
-	_, fee := c.near(anyCharge, v.from, v.to)
+	_, guar := c.Near(sGuar, v.From, v.To)
+	_, fee := c.Near(anyCharge, v.From, v.To)
 	switch {
-	case role == "other" && sure, role == "" && (sure || !c.has.Any(notReturn)) && !s.past,
+	case role == "other" && sure, role == "" && (sure || !c.Has.Any(notReturn)) && !s.past,
 		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
 		return "return"
 	}
@@ -272,43 +283,48 @@ func (c *clause) shareRole(v value, s stance) string {
 
 // elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
 // charge, or so large a share of no stake that it is one of what is mined, or of time.
-func (c *clause) elseShare(v value) bool {
-	_, loss := c.near(anyLossmay, v.from, v.to)
-	large := v.num >= 0.5 && v.num <= 1 && !c.has.Any(anyStake) && (v.every != "" || c.has.Any(anyTime))
-	return c.has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+func (c *clause) elseShare(v phrase.Value) bool {
+	_, loss := c.Near(anyLossmay, v.From, v.To)
+	if g, near := c.Near(anyGrow, v.From, v.From); near < 10 && g.To <= v.From && c.Has.Any(anyMarket) &&
+		!c.Has.Any(ofStakeOrGive) {
+		return true // "if difficulty grows 5 % a month, your income falls"
+	}
+	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
+	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
-func (c *clause) charged(v value) bool {
-	if c.has.Any(anyStake) || c.has.Any(anyConstantWhateverGuar) {
+func (c *clause) charged(v phrase.Value) bool {
+	if c.Has.Any(anyStake) || c.Has.Any(anyConstantWhateverGuar) {
 		return false
 	}
-	_, own := c.near(anyReturnGive, v.from, v.to)
-	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		if anyMarket.Has(k.Concept) && c.apart(v.from, v.to, k.from, k.to) > own ||
-			anyRefer.Has(k.Concept) && v.every == "day" {
+	_, own := c.Near(anyReturnGive, v.From, v.To)
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if anyMarket.Has(k.Concept) && c.Apart(v.From, v.To, k.From, k.To) > own ||
+			anyRefer.Has(k.Concept) && v.Every == "day" {
 			return false
 		}
-		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.count(anyNegFree, k.from, k.to, 20) == 0
+		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
 	})
 }
 
 // bare reports a clause that has figures and times, and no other words that are known.
 func (c *clause) bare() bool {
-	return !slices.ContainsFunc(c.tokens, func(k token) bool { return !figureWords.Has(k.Concept) })
+	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return !figureWords.Has(k.Concept) })
 }
 
 // total says a share that comes back once: a multiple of the stake, or all of it.
-func (d *doc) total(i int, v value, s stance) {
+func (d *doc) total(i int, v phrase.Value, s stance) {
 	c := &d.clauses[i]
 	switch {
-	case c.has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
+	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
-	case v.num > 1 && c.has.Any(anyStake) || v.num >= 1.3:
-		st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+	case v.Num > 1 && c.Has.Any(anyStake) || v.Num >= 1.3:
+		st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
-	case v.num == 1 && c.has.Any(anyBack) && !c.has.Any(anyBondHost):
-		d.say(i, "principal_back", "1.0", v.from, v.to).Grave = true
+	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
+		b, _ := c.Near(anyBack, v.From, v.To)
+		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}
 }
 
@@ -316,8 +332,8 @@ func (d *doc) total(i int, v value, s stance) {
 func (d *doc) dated(i int) bool {
 	for k := i; k <= i+1 && k < len(d.clauses); k++ {
 		c := &d.clauses[k]
-		timed := func(v value) bool { return v.kind == span || v.every != "" }
-		if c.has.Any(anyDayMonthWeek) && (c.has.Any(anyConstant) || slices.ContainsFunc(c.values, timed)) {
+		timed := func(v phrase.Value) bool { return v.Kind == phrase.Span || v.Every != "" }
+		if c.Has.Any(anyDayMonthWeek) && (c.Has.Any(anyConstant) || slices.ContainsFunc(c.Values, timed)) {
 			return true
 		}
 	}
@@ -326,9 +342,15 @@ func (d *doc) dated(i int) bool {
 
 // pastLine reports that the clause before, on the same line, tells of the past.
 func (d *doc) pastLine(i int) bool {
-	return i > 0 && d.clauses[i-1].line == d.clauses[i].line && d.clauses[i-1].has.Any(sPast) &&
-		!d.clauses[i].has.Any(sGive)
+	return i > 0 && d.clauses[i-1].Line == d.clauses[i].Line && d.clauses[i-1].Has.Any(sPast) &&
+		!d.clauses[i].Has.Any(sGive)
 }
+
+// anyKeptWhole is what makes a hundred percent all of the stake.
+var anyKeptWhole = setOf("back protect guar norisk")
+
+// What grows with the market, and what makes it the buyer's.
+var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")
 
 // notReturn is words that make a share per time something else, where no other word says what it is.
 var notReturn = setOf(
@@ -347,16 +369,16 @@ func perDay(share float64, every string) float64 {
 	if !ok || err != nil {
 		return share / daysOf(every)
 	}
-	for _, u := range timeUnits {
-		if u.short == unit {
-			return share / count / u.days
+	for _, u := range phrase.TimeUnits {
+		if u.Short == unit {
+			return share / count / u.Days
 		}
 	}
 	return share / count
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level question other neg lossmay setup kwh uptime`,
+	`fee power host discount hedge past hash level question other lossmay setup kwh uptime`,
 )
 
 var (
@@ -366,117 +388,28 @@ var (
 )
 
 // times says a multiple: "3x your money", "ten times what you pay".
-func (d *doc) times(i int, v value) {
+func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	o, _, _ := c.objectOf(token{from: v.from, to: v.to}, 40, nil)
-	spans := slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
-	if !among(o, income) && !(o == ofNothing && spans) || v.num <= 1 || c.question {
+	o, _, _ := c.objectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
+	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
+	if !among(o, income) && !(o == ofNothing && spans) || v.Num <= 1 || c.Question {
 		return
 	}
-	s := c.stanceOf(v.from, v.to)
-	if s.negated || s.other || c.has.Any(anyHash) {
+	s := c.stanceOf(v.From, v.To)
+	if s.negated || s.other || c.Has.Any(anyHash) {
 		return
 	}
-	st := d.say(i, "multiple", trim(v.num)+"x", v.from, v.to)
+	st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
 	st.Grave, st.Hedged = !s.hedged, s.hedged
 }
 
-// timeOf is the time in which a figure comes again, and the stretch that says so.
-func (d *doc) timeOf(c *clause, v value) (every string, from, to int) {
-	if v.every != "" {
-		return v.every, v.from, v.to
-	}
-	far := 50.0
-	for _, k := range c.tokens {
-		unit, at := adverbTime(k.Concept), k.from
-		if unit == "" {
-			unit, at = d.each(c, k)
-		}
-		if unit == "" || k.from >= v.from && k.to <= v.to || v.kind == money && c.between(v, k) > 0 {
-			continue
-		}
-		if a := c.apart(v.from, v.to, k.from, k.to) + 10*float64(c.between(v, k)); a < far {
-			every, from, to, far = unit, at, k.to, a
-		}
-	}
-	for _, o := range c.values {
-		if p, ok := c.before(cPer, o.from); ok && o.kind == span && o.num > 1 && o.unit != "hour" &&
-			c.between(v, p) == 0 && c.at(p.from)[0].Concept != cStop {
-			if a := c.apart(v.from, v.to, p.from, o.to); a < far {
-				every, from, to, far = trim(o.num)+" "+shortUnit(o.unit), p.from, o.to, a
-			}
-		}
-	}
-	if every == "" {
-		every, from, to = d.within(c, v)
-	}
-	return every, from, to
-}
-
-// before is the word of a concept that ends where a stretch begins.
-func (c *clause) before(what language.Concept, from int) (token, bool) {
-	for i := c.upTo(from) - 1; i >= 0 && c.tokens[i].from > from-16; i-- {
-		if t := c.tokens[i]; t.Concept == what && t.to <= from && from-t.to <= 2 {
-			return t, true
-		}
-	}
-	return token{}, false
-}
-
-// each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
-func (d *doc) each(c *clause, k token) (string, int) {
-	unit := nounTime(k.Concept)
-	if k.Concept == cWeekday {
-		unit = "week"
-	}
-	if unit == "" {
-		return "", 0
-	}
-	for _, p := range c.tokens {
-		if p.Concept == cPer && p.to <= k.from && k.from-p.to <= 2 {
-			return unit, p.from
-		}
-		if p.Concept == cPer && p.to <= k.from && k.from-p.to <= 12 {
-			if n := strings.TrimSpace(string(d.Text[p.to:k.from])); n == "24" && unit == "hour" {
-				return "day", p.from
-			}
-		}
-	}
-	return "", 0
-}
-
-// within is the time of a total: "150 % in 30 days" is per 30 d.
-func (d *doc) within(c *clause, v value) (string, int, int) {
-	if v.kind != percent || v.num < 0.02 {
-		return "", 0, 0
-	}
-	if c.has.Any(anyStake) && c.has.Any(anyBackAtendRelease) {
-		return d.spanNear(c, v, 70) // "after 30 days the deposit and 45 % are released"
-	}
-	return d.spanNear(c, v, 14)
-}
-
-// spanNear is the span of time beside a figure.
-func (d *doc) spanNear(c *clause, v value, reach float64) (string, int, int) {
-	for _, o := range c.values {
-		if o.kind != span || c.apart(v.from, v.to, o.from, o.to) > reach || o.unit == "hour" && o.num < 24 {
-			continue
-		}
-		if o.unit == "hour" && o.num == 24 || o.unit == "day" && o.num == 1 {
-			return "day", o.from, o.to
-		}
-		return trim(o.num) + " " + shortUnit(o.unit), o.from, o.to
-	}
-	return "", 0, 0
-}
-
 // shown is the number of a value, or its range, times a factor.
-func shown(v value, by float64) string {
-	s := trim(v.num * by)
-	if v.hi > v.num {
-		s += ".." + trim(v.hi*by)
+func shown(v phrase.Value, by float64) string {
+	s := trim(v.Num * by)
+	if v.Hi > v.Num {
+		s += ".." + trim(v.Hi*by)
 	}
-	if v.upTo {
+	if v.UpTo {
 		s = "<=" + s
 	}
 	return s

@@ -3,68 +3,145 @@ package reading
 import (
 	"slices"
 	"strings"
+
+	"github.com/assaymining/assay/reading/phrase"
 )
 
-// levels says the shares that a network of recruits is paid, one for each level.
+// levels says the shares that a network of recruits is paid, one for each level; or what is given once for a
+// friend. It reports that nothing else is to be read in the figures.
 func (d *doc) levels(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.Any(anyReferLevel) || c.question || c.has.Any(anyDiscount) && !c.has.Any(sGive) {
+	if !c.Has.Any(anyReferLevel) || c.Question {
 		return false
+	}
+	if v, ok := d.poolFee(c); ok {
+		d.say(i, "referral", shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
+		return true
 	}
 	n := c.network()
 	switch {
-	case len(n.shares) == 0 && n.amount == nil || !c.has.Any(anyRefer) && len(n.shares) < 2:
+	case len(n.shares) == 0 && n.amount == nil || !c.Has.Any(anyRefer) && len(n.shares) < 2:
 		return false
-	case len(n.shares) == 1 && c.roleOf(c.values[n.first], percentRoles) != "referral":
+	case len(n.shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive): // of tiers
+		return false
+	case len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles):
 		return false
 	case len(n.shares) == 0:
-		d.say(i, "referral", shown(*n.amount, 1)+" "+n.amount.unit, n.amount.from, n.amount.to)
+		amount := shown(*n.amount, 1) + " " + n.amount.Unit
+		d.say(i, "referral", amount+d.single(i), n.amount.From, n.amount.To)
 		return false
 	}
-	st := d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to)
-	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && !c.has.Any(anyOnceHost) && !c.oneLevel()
+	val, once := strings.Join(n.shares, ";"), ""
+	if len(n.shares) == 1 {
+		once = d.single(i)
+	}
+	st := d.say(i, "referral", val+once, n.from, n.to)
+	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
 	return len(n.shares) >= 2
+}
+
+// forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.
+func (c *clause) forFriend(v phrase.Value, roles []role) bool {
+	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
+		far < 26 && v.Every == "" &&
+		f.To > f.From && c.between(v, f) == 0 && !c.holds(notReward, v.To, f.From) {
+		return true // "7 % of each friend's order"
+	}
+	switch c.roleOf(v, roles) {
+	case "referral":
+		return true
+	case "discount":
+		return c.Has.Any(anyRefer)
+	case "fee", "setup", "price":
+		return c.Has.Any(anyRefer) && c.Has.Any(anyRebate)
+	case "return":
+		f, _ := c.Near(anyRefer, v.From, v.From)
+		return c.Has.Any(anyRefer) && (v.Kind == phrase.Money && !c.Has.Any(notReward) ||
+			v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce)))
+	}
+	return false
+}
+
+// poolFee is a share of the fee that a friend pays.
+func (d *doc) poolFee(c *clause) (phrase.Value, bool) {
+	for _, v := range c.Values {
+		fee, far := c.Near(anyFee, v.To, v.To)
+		if v.Kind == phrase.Percent && v.Every == "" && c.Has.Any(anyRefer) && fee.From >= v.To && far < 14 &&
+			d.speaksOfPool(v.To, min(fee.To+12, c.To)) &&
+			(c.Has.Any(anyReturnGive) || c.Has.Any(anyOneLevel)) {
+			return v, true
+		}
+	}
+	return phrase.Value{}, false
+}
+
+// single is how a reward is written that is paid once, for one level: so the clause says, or the next two
+// deny others.
+func (d *doc) single(i int) string {
+	c := &d.clauses[i]
+	one := c.oneLevel() || c.Has.Any(anyOnce)
+	for k := i + 1; k <= i+2 && k < len(d.clauses) && d.clauses[k].Line == c.Line && !one; k++ {
+		next := &d.clauses[k]
+		one = next.oneLevel() || next.Has.Any(anyReferLevel) && next.Has.Has(isNeg)
+	}
+	if one {
+		return ", 1 level"
+	}
+	return ""
 }
 
 // oneLevel reports that levels are counted, and that there is one.
 func (c *clause) oneLevel() bool {
-	one := func(k token) bool {
-		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.tokens, func(n token) bool {
-			return n.Concept == cNum && n.Value == 1 && c.apart(n.from, n.to, k.from, k.to) <= 6
+	one := func(k phrase.Token) bool {
+		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == cNum && n.Value == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
 		})
 	}
-	return slices.ContainsFunc(c.tokens, one)
+	return slices.ContainsFunc(c.Tokens, one)
 }
 
 // network is what recruits pay: shares for levels, or an amount.
 type network struct {
 	shares   []string
 	top      float64 // the largest share
-	amount   *value
+	amount   *phrase.Value
 	from, to int
 	first    int // the figure of the first share
+	last     int // and of the last
 }
 
 func (c *clause) network() network {
 	n := network{from: -1}
-	for k := range c.values {
-		v := &c.values[k]
+	for k := range c.Values {
+		v := &c.Values[k]
 		switch {
-		case v.kind == percent && v.num < 0.6 && v.every == "" &&
-			among3(c.roleOf(*v, percentRoles), "referral", "return", ""):
+		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) ||
+			among3(c.roleOf(*v, percentRoles), "referral", "return", "") || c.forFriend(*v, percentRoles)):
 			for j := k - c.chained(k); j < k; j++ {
-				n.shares, n.top = append(n.shares, trim(c.values[j].num/100)), max(n.top, c.values[j].num/100)
-				n.from = c.values[k-c.chained(k)].from
+				n.shares, n.top = append(n.shares, trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
+				n.from = c.Values[k-c.chained(k)].From
 			}
-			n.shares, n.to, n.top = append(n.shares, trim(v.num)), v.to, max(n.top, v.num)
+			n.shares, n.to, n.top = append(n.shares, trim(v.Num)), v.To, max(n.top, v.Num)
 			if n.from < 0 {
-				n.from, n.first = v.from, k
+				n.from, n.first = v.From, k
 			}
-		case v.kind == money && v.every == "" && n.amount == nil && c.roleOf(*v, moneyRoles) == "referral":
+			n.last = k
+		case v.Kind == phrase.Money && v.Every == "" && n.amount == nil && c.forFriend(*v, moneyRoles):
 			n.amount = v
 		}
 	}
 	return n
+}
+
+// goesOn reports that figure k is the share of the next level: no larger than the last, near it, and
+// of nothing
+// else by the words between.
+func (n network) goesOn(c *clause, k int) bool {
+	if len(n.shares) == 0 || !c.Has.Any(anyRefer) && !c.Has.Any(anyLevel) {
+		return false
+	}
+	last, v := c.Values[n.last], c.Values[k]
+	return v.Num <= last.Num && v.From-last.To <= 90 && !c.holds(notLevel, last.To, v.From)
 }
 
 func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
@@ -72,17 +149,18 @@ func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func (c *clause) chained(k int) int {
 	n := 0
-	for k-n > 0 && c.values[k-n-1].kind == plainNumber && c.values[k-n].from-c.values[k-n-1].core <= 3 &&
-		!c.counts(c.values[k-n-1]) {
+	for k-n > 0 && c.Values[k-n-1].Kind == phrase.PlainNumber &&
+		c.Values[k-n].From-c.Values[k-n-1].Core <= 3 &&
+		!c.counts(c.Values[k-n-1]) {
 		n++
 	}
 	return n
 }
 
 // counts reports a number that says which level is meant: "level 2", "2nd line".
-func (c *clause) counts(v value) bool {
-	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		before, behind := k.to <= v.from && v.from-k.to <= 1, k.from >= v.core && k.from-v.core <= 4
+func (c *clause) counts(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		before, behind := k.To <= v.From && v.From-k.To <= 1, k.From >= v.Core && k.From-v.Core <= 4
 		return anyLevel.Has(k.Concept) && (before || behind)
 	})
 }
@@ -91,46 +169,73 @@ func (c *clause) counts(v value) bool {
 // counted, without a share.
 func (d *doc) recruits(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.Any(anyRefer) || !c.has.Any(anyLevel) || c.question || c.reported || c.has.Any(notRecruits) {
+	if !c.Has.Any(anyRefer) || !c.Has.Any(anyLevel) || c.Question || c.Reported || c.Has.Any(notRecruits) {
 		return false
 	}
 	var amounts []string
+	unit := ""
 	from, to, last := 0, 0, 0.0
-	for _, v := range c.values {
-		if v.every != "" || v.kind != money && (v.kind != plainNumber || len(amounts) == 0 || c.counts(v)) {
+	for _, v := range c.Values {
+		if v.Every != "" || v.Kind != phrase.Money &&
+			(v.Kind != phrase.PlainNumber || len(amounts) == 0 || c.counts(v)) {
 			continue
 		}
 		switch {
 		case len(amounts) == 0:
-			from = v.from
-		case v.num >= last:
+			from = v.From
+		case v.Num >= last:
 			continue
 		}
-		amounts, to, last = append(amounts, shown(v, 1)+" "+v.unit), v.to, v.num
+		if v.Unit != "" {
+			unit = v.Unit
+		}
+		amounts, to, last = append(amounts, shown(v, 1)+" "+unit), v.To, v.Num
 	}
 	if len(amounts) >= 2 {
 		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
 		return true
 	}
-	if k, ok := c.counted(); ok && c.has.Any(anyPartReturnGive) {
-		d.say(i, "referral", "", k.from, k.to).Grave = true
+	if k, n := c.counted(); n > 0 && c.Has.Any(anyPartReturnGive) {
+		d.say(i, "referral", "levels "+trim(n), k.From, k.To).Grave = true
 		return true
 	}
 	return false
 }
 
-// counted is a word of levels with a number of at least two before it.
-func (c *clause) counted() (token, bool) {
-	for _, k := range c.tokens {
-		for _, v := range c.values {
-			if anyLevel.Has(k.Concept) && v.kind == plainNumber && v.num >= 2 && v.num < 100 &&
-				v.from < k.from && k.from-v.core <= 2 {
-				return token{from: v.from, to: k.to}, true
+// counted is a word of levels with a number of at least two before it, and that number.
+func (c *clause) counted() (phrase.Token, float64) {
+	for _, k := range c.Tokens {
+		for _, v := range c.Values {
+			if anyLevel.Has(k.Concept) && v.Kind == phrase.PlainNumber && v.Num >= 2 && v.Num < 100 &&
+				v.From < k.From && k.From-v.Core <= 2 {
+				return phrase.Token{From: v.From, To: k.To}, v.Num
 			}
 		}
 	}
-	return token{}, false
+	return phrase.Token{}, 0
+}
+
+// noReferral says that nobody is paid for friends.
+func (d *doc) noReferral(i int) {
+	c := &d.clauses[i]
+	if len(c.Values) > 0 || c.Question || c.Has.Any(sGive) && !c.Has.Any(anyLevel) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if n, far := c.Near(sNeg, k.From, k.To); anyRefer.Has(k.Concept) && far < 24 && !c.Reported {
+			d.say(i, "referral", "none", min(k.From, n.From), max(k.To, n.To))
+			return
+		}
+	}
 }
 
 // notRecruits is what makes a reward for a friend another thing.
 var notRecruits = setOf("discount lossmay neg hedge")
+
+// What else figures beside a word for friends can be.
+var (
+	anyFee, anyPart, anyOnce = setOf("fee"), setOf("part"), setOf("once")
+	anyOneLevel, anyRebate   = setOf("once level"), setOf("discount once")
+	notReward                = setOf("stake due need bond minpay release")
+	notLevel                 = setOf("power host uptime basis output market discount kwh hash notice")
+)

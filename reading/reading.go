@@ -14,6 +14,8 @@ package reading
 
 import (
 	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
 )
 
 // MaxText is the bytes of a text that are read; what stands behind is reported as not understood.
@@ -32,8 +34,12 @@ type Statement struct {
 	// Fixed: a promised return that is said to be constant or guaranteed, or a share of the stake for a term.
 	Fixed bool `json:"fixed,omitempty"`
 
-	figure value // what Value was made from
-	clause int   // the clause it stands in
+	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is
+	// not made.
+	Of string `json:"of,omitempty"`
+
+	figure phrase.Value // what Value was made from
+	clause int          // the clause it stands in
 }
 
 // Asked is a clause that was read and not understood, and what to ask the seller about it.
@@ -54,10 +60,10 @@ type Reading struct {
 // Read reads a text. It never fails: what cannot be read is in NotUnderstood.
 func Read(text string) Reading {
 	d := parse(text)
-	r := Reading{Language: d.language}
-	d.lures()
-	d.coinage()
+	r := Reading{Language: d.Language}
 	d.reports()
+	d.lures()
+	d.friends()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -162,3 +162,14 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// A text in two languages that share the words of a figure reads it once.
+func TestFigureInTwoLanguages(t *testing.T) {
+	for _, text := range []string{"ます\n一点六", "毎日の報酬を支払います。\n每天收益一点六%。"} {
+		checkPlaces(t, text)
+	}
+	got := Read("毎日の報酬を支払います。\n每天收益一点六%。").Grave()
+	if len(got) != 1 || got[0].Value != "0.016/day" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,17 +1,23 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
 
 // rights says who may change or end what.
 func (d *doc) rights(i int) {
 	c := &d.clauses[i]
 	d.changes(i)
-	lasts := c.has.Has(isRow) && slices.ContainsFunc(c.values, func(v value) bool { return v.kind == span })
-	dear := c.has.Has(isUnprofit) ||
-		c.has.Any(anyFeePowerHost) && c.has.Any(anyOutputReturn) && lasts && !c.question
-	if dear && (lasts || c.has.Any(anyTerminatePause)) {
+	lasts := c.Has.Has(isRow) && slices.ContainsFunc(c.Values,
+		func(v phrase.Value) bool { return v.Kind == phrase.Span })
+	dear := c.Has.Has(isUnprofit) ||
+		c.Has.Any(anyFeePowerHost) && c.Has.Any(anyOutputReturn) && lasts && !c.Question
+	if dear && (lasts || c.Has.Any(anyTerminatePause)) {
 		d.stops(i)
-	} else if c.has.Any(anyTerminatePause) {
+	} else if c.Has.Any(anyTerminatePause) {
 		d.ends(i)
 	}
 }
@@ -19,35 +25,30 @@ func (d *doc) rights(i int) {
 // changes says whether the fee may change.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if c.question || d.changesIt(i) || !c.has.Any(anyFeePowerHostPrice) {
+	if c.Question || d.changesIt(i) || !c.Has.Any(anyFeePowerHostPrice) {
 		return
 	}
-	for _, k := range c.tokens {
+	for _, k := range c.Tokens {
 		if !ofChange.Has(k.Concept) {
 			continue
 		}
-		o, t, far := c.objectOf(k, 60, nil)
-		if o != ofCost {
+		t, far, ok := c.costOf(k)
+		if !ok {
 			continue
 		}
-		from, to := min(k.from, t.from), max(k.to, t.to)
+		from, to := min(k.From, t.From), max(k.To, t.To)
 		switch k.Concept.String() {
 		case "nochange":
-			for _, v := range c.values { // "frozen until 31 March 2027"
-				if (v.kind == date || v.kind == span) && v.from >= to && v.from-to < 14 {
-					to = v.to
-				}
-			}
-			d.say(i, "fee_changeable", "false", from, to)
+			d.say(i, "fee_changeable", "false", from, c.until(to))
 			return
 		case "constant":
-			if far < 20 && !c.has.Has(isChange) {
+			if far < 20 && c.stays() {
 				d.say(i, "fee_changeable", "false", from, to)
 				return
 			}
 		case "change":
-			_, near := c.near(anyMayCapNotice, k.from, k.to)
-			if _, each := c.near(anyEachTime, k.from, k.to); near < 60 || far < 24 && each < 24 {
+			_, near := c.Near(anyMayCapNotice, k.From, k.To)
+			if _, each := c.Near(anyEachTime, k.From, k.To); near < 60 || far < 24 && each < 24 {
 				d.say(i, "fee_changeable", c.allowed(k), from, to)
 				return
 			}
@@ -55,9 +56,34 @@ func (d *doc) changes(i int) {
 	}
 }
 
+// costOf is the cost that a word of change is said of, and how far it stands.
+func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
+	o, t, far := c.objectOf(k, 60, nil)
+	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != ofCost && f.To > 0 && near < 90 &&
+		(!c.Has.Any(notChange) || c.noticed(k)) {
+		return f, far, true // "and may be revised with 30 days' notice"
+	}
+	return t, far, o == ofCost
+}
+
+// until is the end of the date or span that follows a place: "frozen until 31 March 2027".
+func (c *clause) until(to int) int {
+	for _, v := range c.Values {
+		if (v.Kind == phrase.Date || v.Kind == phrase.Span) && v.From >= to && v.From-to < 14 {
+			to = v.To
+		}
+	}
+	return to
+}
+
+// stays reports that what is constant in a clause is a cost and no income.
+func (c *clause) stays() bool {
+	return !c.Has.Has(isChange) && (c.Has.Any(anyFeePowerHost) || !c.Has.Any(anyReturnGive))
+}
+
 // allowed is whether a word of change is not denied.
-func (c *clause) allowed(k token) string {
-	if c.count(sNeg, k.from, k.to, 12) > 0 {
+func (c *clause) allowed(k phrase.Token) string {
+	if c.Count(sNeg, k.From, k.To, 12) > 0 {
 		return "false"
 	}
 	return "true"
@@ -67,18 +93,18 @@ func (c *clause) allowed(k token) string {
 // with 30 days' notice". With a notice it may be the first.
 func (d *doc) changesIt(i int) bool {
 	c := &d.clauses[i]
-	if !c.has.Has(isChange) || !c.has.Any(anyMayNotice) || c.has.Any(notIt) || c.has.Any(anyFeePowerHost) {
+	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
 		return false
 	}
-	before := i > 0 && d.clauses[i-1].line >= c.line-1 && d.clauses[i-1].has.Any(anyFeePowerHost)
-	if !before && !(i == 0 && c.has.Any(anyNotice)) {
+	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHost)
+	if !before && !(i == 0 && c.Has.Any(anyNotice)) {
 		return false
 	}
-	for _, k := range c.tokens {
+	for _, k := range c.Tokens {
 		if k.Concept == isChange {
-			from, to := k.from, k.to
-			if m, far := c.near(anyMay, from, to); far < 30 {
-				from, to = min(from, m.from), max(to, m.to)
+			from, to := k.From, k.To
+			if m, far := c.Near(anyMay, from, to); far < 30 {
+				from, to = min(from, m.From), max(to, m.To)
 			}
 			d.say(i, "fee_changeable", c.allowed(k), from, to)
 			return false
@@ -90,15 +116,15 @@ func (d *doc) changesIt(i int) bool {
 // stops says after how many days without profit the contract rests or ends.
 func (d *doc) stops(i int) {
 	c := &d.clauses[i]
-	t, _ := c.near(anyUnprofit, c.from, c.to)
-	if t.to == 0 {
-		t, _ = c.near(anyFeePowerHost, c.from, c.to)
+	t, _ := c.Near(anyUnprofit, c.From, c.To)
+	if t.To == 0 {
+		t, _ = c.Near(anyFeePowerHost, c.From, c.To)
 	}
 	end, what := c.stopWord(t)
-	days, from, to := "0 d", min(t.from, end.from), max(t.to, end.to)
-	for _, v := range c.values {
-		if v.kind == span && v.unit != "year" {
-			days, from, to = trim(v.num*daysOf(v.unit))+" d", min(from, v.from), max(to, v.to)
+	days, from, to := "0 d", min(t.From, end.From), max(t.To, end.To)
+	for _, v := range c.Values {
+		if v.Kind == phrase.Span && v.Unit != "year" {
+			days, from, to = trim(v.Num*daysOf(v.Unit))+" d", min(from, v.From), max(to, v.To)
 			break
 		}
 	}
@@ -107,15 +133,15 @@ func (d *doc) stops(i int) {
 
 // stopWord is the word that says what follows, the first behind the reason or else the nearest, and what
 // that is; where none does, the contract ends.
-func (c *clause) stopWord(reason token) (token, string) {
+func (c *clause) stopWord(reason phrase.Token) (phrase.Token, string) {
 	best, far := reason, 1e9
 	what := " terminate"
-	for _, k := range c.tokens {
-		if !anyTerminatePauseAtend.Has(k.Concept) || k.from < reason.to && k.to > reason.from {
+	for _, k := range c.Tokens {
+		if !anyTerminatePauseAtend.Has(k.Concept) || k.From < reason.To && k.To > reason.From {
 			continue
 		}
-		a := c.apart(reason.from, reason.to, k.from, k.to)
-		if k.from < reason.from {
+		a := c.Apart(reason.From, reason.To, k.From, k.To)
+		if k.From < reason.From {
 			a += 60
 		}
 		if a < far {
@@ -138,24 +164,37 @@ var reasons = []struct{ concept, value string }{
 	{"either", "will"},
 }
 
+// last is the last word of a concept.
+func (c *clause) last(what language.Concept) (last phrase.Token) {
+	for _, k := range c.Tokens {
+		if k.Concept == what {
+			last = k
+		}
+	}
+	return last
+}
+
 // ends says for what the provider may end the contract.
 func (d *doc) ends(i int) {
 	c := &d.clauses[i]
-	k, _ := c.near(anyTerminatePause, c.from, c.to)
+	k, _ := c.Near(anyTerminatePause, c.From, c.To)
+	if c.Has.Has(isTerminate) {
+		k = c.last(isTerminate)
+	}
 	for _, r := range reasons {
-		t, far := c.near(setOf(r.concept), k.from, k.to)
-		if far > 120 || c.question {
+		t, far := c.Near(setOf(r.concept), k.From, k.To)
+		if far > 120 || c.Question {
 			continue
 		}
-		if r.concept == "either" && !c.has.Has(isTerminate) {
+		if r.concept == "either" && !c.Has.Has(isTerminate) {
 			continue
 		}
-		d.say(i, "provider_may_end", r.value, min(k.from, t.from), max(k.to, t.to))
+		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, t.To))
 		return
 	}
-	us, far := c.near(anyUs, k.from, k.to)
-	if c.has.Has(isTerminate) && c.has.Has(isMay) && far < 60 && c.count(sNeg, k.from, k.to, 20) == 0 {
-		d.say(i, "provider_may_end", "will", min(k.from, us.from), max(k.to, us.to))
+	us, far := c.Near(anyUs, k.From, k.To)
+	if c.Has.Has(isTerminate) && c.Has.Has(isMay) && far < 60 && c.Count(sNeg, k.From, k.To, 20) == 0 {
+		d.say(i, "provider_may_end", "will", min(k.From, us.From), max(k.To, us.To))
 	}
 }
 
@@ -168,17 +207,27 @@ const (
 // unplaced asks about a clause with a promise or a figure that nothing explains.
 func (d *doc) unplaced(i int) {
 	c := &d.clauses[i]
-	for _, v := range c.values {
+	for _, v := range c.Values {
 		switch {
-		case v.kind == percent:
+		case v.Kind == phrase.Percent:
 			d.ask(c, askShare)
 			return
-		case v.kind == money, v.kind == multiple:
+		case v.Kind == phrase.Money, v.Kind == phrase.Multiple:
 			d.ask(c, askMoney)
 			return
 		}
 	}
-	if c.has.Any(anyReturnGiveStakeRelease) && c.has.Any(anyConstantWhateverGuarProtectMore) {
+	if c.Has.Any(anyReturnGiveStakeRelease) && c.Has.Any(anyConstantWhateverGuarProtectMore) {
 		d.ask(c, "what exactly is promised or asked here, and by whom?")
 	}
 }
+
+// noticed reports a right to change that is told with its notice.
+func (c *clause) noticed(k phrase.Token) bool {
+	_, may := c.Near(anyMay, k.From, k.To)
+	_, told := c.Near(anyNotice, k.From, k.To)
+	return may < 40 && told < 40
+}
+
+// notChange is what else a change can be of.
+var notChange = setOf("pool choice hash uptime machine refer row unprofit return give")

@@ -1,9 +1,12 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
 )
 
 // read reads clause i: its figures, then what its words say.
@@ -11,16 +14,20 @@ func (d *doc) read(i int) {
 	before := len(d.found)
 	d.figures(i)
 	for _, r := range said {
-		if d.clauses[i].has.Any(r.by) {
+		if d.clauses[i].Has.Any(r.by) {
 			d.apply(i, r)
 		}
 	}
 	d.sameReturn(i)
 	d.continued(i)
+	d.noRefund(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
+	if len(d.found) == before {
+		d.noReferral(i)
+	}
 	if len(d.found) == before {
 		d.unplaced(i)
 	}
@@ -32,11 +39,11 @@ func (d *doc) fixed(i int, found []Statement) {
 		return slices.ContainsFunc(found, func(s Statement) bool { return slices.Contains(what, s.What) })
 	}
 	sure := has("constant_income", "guarantee", "protected")
-	ofStake := has("term") && d.clauses[i].has.Any(anyStake)
+	ofStake := has("term") && d.clauses[i].Has.Any(anyStake)
 	for k := range found {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
-			(sure || ofStake && s.figure.kind == percent)
+			(sure || ofStake && s.figure.Kind == phrase.Percent)
 	}
 }
 
@@ -83,9 +90,10 @@ var said = []rule{
 	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
-	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 40, denied: "denial", grave: true,
+	{what: "denial", by: setOf("uncertain"), not: setOf("constant guar norisk")},
+	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 80, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
-	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 60, grave: true,
+	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 80, grave: true,
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
@@ -106,22 +114,84 @@ func (d *doc) apply(i int, r rule) {
 	if !d.fits(i, r) {
 		return
 	}
-	for _, k := range c.tokens {
+	for _, k := range c.Tokens {
 		if !r.by.Has(k.Concept) || r.what == "multiple" && c.ofMarket(k) {
 			continue
 		}
-		if _, far := c.near(r.not, k.from, k.to); far < ruled {
+		if c.ruledBy(r, k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
+		if r.what == "constant_income" && o == ofStake && c.Has.Any(anyFeePowerHost) &&
+			!c.Has.Any(ofPromise) {
+			continue // "the amount", of a charge
+		}
+		if k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t) {
+			continue
+		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
-			c.stanceOf(k.from, k.to).negated {
-			d.say(i, "denial", "", k.from, k.to)
+			c.stanceOf(k.From, k.To).negated {
+			d.say(i, "denial", "", k.From, k.To)
 			return
 		}
-		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.from, t.from), max(k.to, t.to)) {
+		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
+			d.shielded(i, r, k, o)
+			if !slices.Contains(severally, r.what) {
+				return
+			}
+		}
+	}
+}
+
+// ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
+// profit the machines make".
+func (d *doc) ofItself(k, income phrase.Token) bool {
+	if income.From < k.To || income.From-k.To > 16 {
+		return false
+	}
+	between := d.Text[k.To:income.From]
+	return !bytes.ContainsAny(between, ",:;") && bytes.Count(between, []byte(" ")) <= 2
+}
+
+// ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.
+func (c *clause) ruledBy(r rule, k phrase.Token) bool {
+	n, far := c.Near(r.not, k.From, k.To)
+	_, own := c.Near(anyStake, k.From, k.To)
+	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
+}
+
+// noRefund says that what was paid does not come back.
+func (d *doc) noRefund(i int) {
+	c := &d.clauses[i]
+	if c.Question || c.Reported || c.Has.Any(notPaid) || !c.Has.Any(anyPaidIn) {
+		return
+	}
+	for _, k := range c.Tokens {
+		n, far := c.Near(sNeg, k.From, k.To)
+		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
+			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
 			return
 		}
+	}
+}
+
+// severally is what a clause may say more than once, in other words.
+var severally = strings.Fields("denial guarantee constant_income protected")
+
+// shielded says of what was just said that it is the stake that is safe, and that it is called insured.
+func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
+	c, last := &d.clauses[i], d.found[len(d.found)-1]
+	if last.What != r.what || !last.Grave {
+		return
+	}
+	t, far := c.Near(anyStake, k.From, k.To)
+	switch {
+	case r.what == "constant_income" && k.Concept == isVary && o == ofStake:
+		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
+	case r.what == "protected" && k.Code == "insured":
+		d.say(i, "insured", "", min(k.From, t.From), max(k.To, t.To))
+	case r.what == "guarantee" && t.To > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
+		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
 	}
 }
 
@@ -129,63 +199,102 @@ func (d *doc) apply(i int, r rule) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.has.Any(r.never), r.needs != none && !c.has.Any(r.needs),
-		r.also != none && !c.has.Any(r.also):
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none &&
+		!c.Has.Any(r.needs),
+		r.also != none && !c.Has.Any(r.also):
 		return false
-	case r.what == "principal_back" && c.has.Has(isNeg) && c.has.Any(sExcuse): // if it is not delivered
+	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
-	return !c.question || c.has.Any(anyOtherNotneg) || d.answered(i)
+	return !c.Question || c.Has.Any(anyOtherNotneg) || d.answered(i)
+}
+
+// expires reports that of the words that rule a returned price out a clause only has those of the end of the
+// term, or of an end at which profits are paid too.
+func (c *clause) expires(r rule) bool {
+	free := c.Has.Any(anyEnding)
+	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.also(k, isAtend)))
+	})
+}
+
+// also reports that a word stands for another concept too.
+func (c *clause) also(k phrase.Token, what language.Concept) bool {
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
+		return t.Concept == what &&
+			t.To == k.To
+	})
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
-func (d *doc) thing(c *clause, r rule, k token) (object, token) {
+func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
 	if r.of == nil {
 		return ofNothing, k
 	}
 	o, t, _ := c.objectOf(k, r.reach, r.of)
 	if o == ofNothing || o == ofMarket {
 		if v, ok := d.incoming(c, k, r.reach); ok {
-			return ofIncome, token{from: v.from, to: v.to}
+			return ofIncome, phrase.Token{From: v.From, To: v.To}
 		}
+	}
+	if l, far := c.Near(sFail, k.From, k.To); r.what == "protected" && o != ofStake && far < 24 {
+		if _, s := c.Near(anyService, l.From, l.To); s > 60 {
+			return ofStake, l // "our reserve covers any loss"
+		}
+	}
+	if o == ofNothing && r.what == "principal_back" && c.Has.Any(anyWhole) && d.spokeOfStake(c) {
+		return ofStake, k
 	}
 	return o, t
 }
 
+// spokeOfStake reports that the clause before, on the same line, makes the stake safe: "the principal is
+// guaranteed; after a year all of it is paid back".
+func (d *doc) spokeOfStake(c *clause) bool {
+	for i := 1; i < len(d.clauses); i++ {
+		if &d.clauses[i] == c {
+			b := &d.clauses[i-1]
+			return b.Line == c.Line && b.Has.Any(anyStake) && b.Has.Any(anySafe) && !b.Has.Has(isNeg)
+		}
+	}
+	return false
+}
+
 // ofMarket reports that what a word is said of is the market: its difficulty doubled.
-func (c *clause) ofMarket(k token) bool {
-	m, far := c.near(anyMarket, k.from, k.to)
-	_, own := c.near(anyStakeReturn, k.from, k.to)
-	coin := slices.ContainsFunc(c.tokens, func(t token) bool {
-		return t.Code == "BTC" && t.from < m.to && t.to > m.from
+func (c *clause) ofMarket(k phrase.Token) bool {
+	m, far := c.Near(anyMarket, k.From, k.To)
+	_, own := c.Near(anyStakeReturn, k.From, k.To)
+	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code == "BTC" && t.From < m.To && t.To > m.From
 	})
-	return far < 20 && m.from < k.from || far < 12 && own > far && !coin
+	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
 }
 
 // incoming is an amount or share near a word that comes again and again and is no cost.
-func (d *doc) incoming(c *clause, k token, reach float64) (value, bool) {
-	for _, v := range c.values {
-		if v.kind != money && (v.kind != percent || v.num >= 0.5) || v.perKWh || v.perHash > 0 ||
-			c.apart(k.from, k.to, v.from, v.to) > reach {
+func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, bool) {
+	for _, v := range c.Values {
+		if v.Kind != phrase.Money && (v.Kind != phrase.Percent || v.Num >= 0.5) || v.PerKWh ||
+			v.PerHash > 0 ||
+			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
-		if every, _, _ := d.timeOf(c, v); every != "" && !c.has.Any(anyFeePowerHostKeepMore) {
+		if every, _, _ := d.timeOf(c, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
 			return v, true
 		}
 	}
-	return value{}, false
+	return phrase.Value{}, false
 }
 
 // judge says a statement or its denial by the stance of the clause towards it.
-func (d *doc) judge(i int, r rule, k token, from, to int) bool {
+func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
-	s := c.stanceOf(k.from, k.to)
-	s.negated = c.ruledOut(r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.question && !s.negated && r.denied != "" && d.answered(i) {
+	s := c.stanceOf(k.From, k.To)
+	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
+	if c.Question && !s.negated && r.denied != "" && d.answered(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
-	if c.question && !s.negated && !c.has.Any(anyNotneg) {
+	if c.Question && !s.negated && !c.Has.Any(anyNotneg) {
 		return false
 	}
 	if s.other && r.grave && !r.flipped {
@@ -197,83 +306,114 @@ func (d *doc) judge(i int, r rule, k token, from, to int) bool {
 		}
 		return r.denied != ""
 	}
+	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
+		from, to = min(from, b.From), max(to, b.To)
+	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
 	return true
 }
 
 // ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
-func (c *clause) ruledOut(r rule, k token, negated bool) bool {
+func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 	switch {
 	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
-		return c.count(sNeg, max(c.from, k.from-12), k.from, 0) > 0 &&
-			c.count(sNeg, k.from, k.from, 12) > 0 && c.count(sNeg, k.to, c.to, 0) == 0
+		return c.Count(sNeg, max(c.From, k.From-12), k.From, 0) > 0 &&
+			c.Count(sNeg, k.From, k.From, 12) > 0 && c.Count(sNeg, k.To, c.To, 0) == 0
 	case r.flipped:
 		return c.notSo(k)
+	// a denial itself: only a no before it takes it back
+	case k.Concept == cLossMay, k.Concept == isUncertain:
+		return c.negatedBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
-		_, loss := c.near(anyDoubt, k.from, k.to)
-		return loss < 24 || c.negatedBefore(k, 14)
+		_, loss := c.Near(anyDoubt, k.From, k.To)
+		return loss < 24 || c.negatedBefore(k, 14) && !d.concord(c, k)
 	case k.Concept == isVirtual:
 		return c.negatedBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
 }
 
+// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
+func (d *doc) concord(c *clause, k phrase.Token) bool {
+	word := string(d.Text[k.From:k.To])
+	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
+		func(no string) bool { return strings.HasPrefix(word, no) })
+}
+
+// concords begins the words that go with another no.
+var concords = strings.Fields("ningun nessun nenhum aucun никак ни нико ниче nada niente nulla hic")
+
 // shownOnly reports that the clause behind says that nothing is paid.
 func (d *doc) shownOnly(i int) bool {
-	if i+1 >= len(d.clauses) || d.clauses[i+1].line != d.clauses[i].line {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
 		return false
 	}
 	next := &d.clauses[i+1]
-	return next.to-next.from < 40 && next.unpaidFor()
+	return next.To-next.From < 40 && next.unpaidFor()
 }
 
 // unpaidFor reports that nothing is paid: what is simulated then is shown.
 func (c *clause) unpaidFor() bool {
-	return slices.ContainsFunc(c.tokens, func(k token) bool {
-		return anyPaid.Has(k.Concept) && c.count(sNeg, k.from, k.to, 6) > 0
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyPaid.Has(k.Concept) && c.Count(sNeg, k.From, k.To, 6) > 0
 	})
 }
 
 // negatedBefore reports a negation at most reach before a word.
-func (c *clause) negatedBefore(k token, reach float64) bool {
-	return slices.ContainsFunc(c.tokens, func(n token) bool {
-		return n.Concept == isNeg && n.to <= k.from && c.apart(n.from, n.to, k.from, k.to) <= reach
+func (c *clause) negatedBefore(k phrase.Token, reach float64) bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return n.Concept == isNeg && n.To <= k.From && c.Apart(n.From, n.To, k.From, k.To) <= reach &&
+			!c.spent(n, k)
 	})
 }
 
+// spent reports a no that is of the market, in a part of the clause that ends before a word: "the
+// luck, not the
+// market: your income will change".
+func (c *clause) spent(n, k phrase.Token) bool {
+	m, far := c.Near(anyMarket, n.To, n.To)
+	return m.From >= n.To && far < 6 &&
+		slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= m.To && p.At < k.From })
+}
+
 // notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
-func (c *clause) notSo(k token) bool {
+func (c *clause) notSo(k phrase.Token) bool {
 	switch k.Concept {
 	case isVary:
-		n, far := c.near(sNeg, k.from, k.to)
-		if c.has.Any(sGuar) && n.to > k.from { // "varies and is not guaranteed"
+		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
+		}) && !c.negatedBefore(k, 14) {
 			return false
 		}
-		if _, hedge := c.near(sHedge, k.from, k.to); hedge < 14 { // "may vary"
+		n, far := c.Near(sNeg, k.From, k.To)
+		if c.Has.Any(sGuar) && n.To > k.From { // "varies and is not guaranteed"
+			return false
+		}
+		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
 			return false
 		}
 		return far <= 16 || c.negatedBefore(k, 50)
 	case cLossMay:
-		return c.count(sNeg, k.from, k.to, 14) > 0
+		return c.Count(sNeg, k.From, k.To, 14) > 0
 	}
-	return slices.ContainsFunc(c.tokens, func(n token) bool {
-		far := c.apart(n.from, n.to, k.from, k.to)
-		_, fee := c.near(anyChargeOfUs, n.from, n.to)
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		far := c.Apart(n.From, n.To, k.From, k.To)
+		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
 		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }
 
 // answered reports that the clause behind a question is a bare no.
 func (d *doc) answered(i int) bool {
-	if i+1 >= len(d.clauses) || !d.clauses[i].question {
+	if i+1 >= len(d.clauses) || !d.clauses[i].Question {
 		return false
 	}
 	next := &d.clauses[i+1]
-	return next.has.Has(isNeg) && next.to-next.from < 16
+	return next.Has.Has(isNeg) && next.To-next.From < 16
 }
 
-func value1(r rule, k token) string {
+func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
 		return trim(k.Value) + "x"
@@ -285,26 +425,37 @@ func value1(r rule, k token) string {
 
 // comparison is what a clause about others says of the seller: that they do not and we do is a promise,
 // that they do and we do not is a denial, anything else is left open.
-func (d *doc) comparison(i int, r rule, k token, s stance, from, to int) bool {
+func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) bool {
 	c := &d.clauses[i]
-	unlike, far := c.near(sUnlike, from, to)
+	unlike, far := c.Near(sUnlike, from, to)
 	if far < 120 {
-		from, to = min(from, unlike.from), max(to, unlike.to)
+		from, to = min(from, unlike.From), max(to, unlike.To)
 	}
-	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].line == c.line; n++ {
+	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].Line == c.Line; n++ {
 		next := &d.clauses[n]
-		if _, us := next.near(anyUsUnlike, next.from, next.from); us < 12 &&
-			!next.has.Any(anyNegOtherLossmay) {
-			far, to = us, next.to
+		if _, us := next.Near(anyUsUnlike, next.From, next.From); us < 12 &&
+			!next.Has.Any(anyNegOtherLossmay) {
+			far, to = us, next.To
 		}
 	}
 	switch {
 	case s.negated && far < 120:
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
+	case s.negated && r.denied != "" && c.nobodyCan(k):
+		d.say(i, r.denied, "", from, to)
 	default: // what is said of others says nothing of the seller
 		return false
 	}
 	return true
+}
+
+// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a
+// profit, and if
+// someone says he can".
+func (c *clause) nobodyCan(k phrase.Token) bool {
+	o, _ := c.Near(sOther, k.To, k.To)
+	return o.From >= k.To && c.negatedBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
+		!c.holds(anyUs, k.To, c.To)
 }
 
 func among(o object, all []object) bool {
@@ -314,64 +465,4 @@ func among(o object, all []object) bool {
 		}
 	}
 	return false
-}
-
-// sameReturn says that a return which the clause states is constant, whatever else the clause speaks of.
-func (d *doc) sameReturn(i int) {
-	c := &d.clauses[i]
-	if !c.has.Any(anyConstantWhateverGuar) || c.has.Any(anyLossmayHedge) {
-		return
-	}
-	for k := range d.found {
-		if d.found[k].clause != i || d.found[k].What != "promised_return" {
-			continue
-		}
-		for _, t := range c.tokens {
-			s := c.stanceOf(t.from, t.to)
-			if o, _, far := c.objectOf(t, 40, income); s.negated ||
-				far < 14 && (o == ofCost || o == ofService) {
-				continue
-			}
-			switch t.Concept.String() {
-			case "constant", "whatever":
-				d.say(i, "constant_income", "", t.from, t.to).Grave = true
-				return
-			case "guar":
-				d.say(i, "guarantee", "", t.from, t.to).Grave = true
-				return
-			}
-		}
-	}
-}
-
-// continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
-// sure", "what will change? Nothing".
-func (d *doc) continued(i int) {
-	c := &d.clauses[i]
-	if c.has.Any(notContinued) || c.reported {
-		return
-	}
-	sure := !c.question && c.has.Any(anyConstantGuar) && c.shares() > 0 && !c.has.Has(isNeg)
-	asked := c.question && c.has.Any(anyChangeVary) && d.answered(i)
-	if !sure && !asked {
-		return
-	}
-	told := 0
-	for k := i; k >= 0 && k >= i-6 && d.clauses[k].line == c.line; k-- {
-		if o := &d.clauses[k]; !o.has.Any(notContinued) && (o.has.Any(anyMonthly) || k == i) {
-			told += o.shares()
-		}
-	}
-	if told >= 2 {
-		d.say(i, "constant_income", "", c.from, c.to).Grave = true
-	}
-}
-
-// shares is how many percentages a clause has.
-func (c *clause) shares() int {
-	n := 0
-	for _, v := range c.values {
-		n += boolInt(v.kind == percent)
-	}
-	return n
 }

@@ -4,19 +4,29 @@ import "github.com/assaymining/assay/reading/language"
 
 // The concepts that rules ask for, by name and by group, looked up once.
 var (
+	cPer        = language.Must("per")
+	cStop       = language.Must("stop")
+	cWeekday    = language.Must("weekday")
+	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")
+	isGuar      = language.Must("guar")
 	isHost      = language.Must("host")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
+	isOther     = language.Must("other")
+	isOutput    = language.Must("output")
 	isNorisk    = language.Must("norisk")
 	isPool      = language.Must("pool")
 	isSolo      = language.Must("solo")
 	isTerminate = language.Must("terminate")
 	isVary      = language.Must("vary")
+	isWhatever  = language.Must("whatever")
+	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
+	isUncertain = language.Must("uncertain")
 	isUnprofit  = language.Must("unprofit")
 )
 
@@ -44,6 +54,18 @@ var anyDoubt = setOf("lossmay lie")
 // anyChargeOfUs is what the seller takes, so that a no beside it is of that.
 var anyChargeOfUs = setOf("fee keep")
 
+// anyEnding is what comes with an end that frauds promise; ofPromise what is promised beside a stake.
+var (
+	anyEnding  = setOf("return norisk")
+	ofPromise  = setOf("return give whatever guar protect back")
+	anyService = setOf("service uptime excuse host power fee")
+	anyWhole   = setOf("whole")
+	anySafe    = setOf("protect guar norisk")
+)
+
+// What was paid, and what else does not come back, or not without a condition.
+var anyPaidIn, notPaid = setOf("stake price"), setOf("bond first guar norisk fail return")
+
 // What tells amounts that grow from ranges, and from what a fleet or a market did.
 var (
 	notFromTo = setOf(`market hash power fee host excuse service uptime hedge other lossmay proof speed neg
@@ -63,6 +85,8 @@ var (
 
 // Groups of one line.
 var (
+	anyLie                                   = setOf("lie")
+	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
 	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
@@ -116,3 +140,10 @@ var (
 	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
 	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

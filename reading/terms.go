@@ -3,6 +3,8 @@ package reading
 import (
 	"slices"
 	"strings"
+
+	"github.com/assaymining/assay/reading/phrase"
 )
 
 // What the figures and words of a clause say about the terms of an offer. Returns and payments before money
@@ -38,31 +40,31 @@ var spanRoles = []role{
 // terms says what the figures of a clause are.
 func (d *doc) terms(i int) {
 	c := &d.clauses[i]
-	for _, v := range c.values {
-		if v.kind != span && d.taken(v) {
+	for _, v := range c.Values {
+		if v.Kind != phrase.Span && d.taken(v) {
 			continue
 		}
-		switch v.kind {
-		case hashrate:
-			d.say(i, "hashrate", trim(v.num/unitScale(v.unit))+" "+unitName(v.unit), v.from, v.core)
-		case perJoule:
-			d.say(i, "machine", trim(v.num)+" J/TH", v.from, v.to)
-		case kilowatt:
-			d.say(i, "machine", trim(v.num)+" kW", v.from, v.to)
-		case span:
+		switch v.Kind {
+		case phrase.Hashrate:
+			d.say(i, "hashrate", trim(v.Num/unitScale(v.Unit))+" "+unitName(v.Unit), v.From, v.Core)
+		case phrase.PerJoule:
+			d.say(i, "machine", trim(v.Num)+" J/TH", v.From, v.To)
+		case phrase.Kilowatt:
+			d.say(i, "machine", trim(v.Num)+" kW", v.From, v.To)
+		case phrase.Span:
 			d.spanTerm(i, v)
-		case date:
+		case phrase.Date:
 			if c.roleOf(v, spanRoles) == "term" {
-				d.say(i, "term", "to "+v.unit, v.from, v.to)
+				d.say(i, "term", "to "+v.Unit, v.From, v.To)
 			}
-		case plainNumber: // "threshold 0.0005"
-			if v.num > 0 && v.num < 0.05 && c.roleOf(v, termRoles) == "minpay" {
-				v.kind, v.unit = money, "BTC"
+		case phrase.PlainNumber: // "threshold 0.0005"
+			if v.Num > 0 && v.Num < 0.05 && c.roleOf(v, termRoles) == "minpay" {
+				v.Kind, v.Unit = phrase.Money, "BTC"
 				d.moneyTerm(i, v)
 			}
-		case money:
+		case phrase.Money:
 			d.moneyTerm(i, v)
-		case percent:
+		case phrase.Percent:
 			d.percentTerm(i, v)
 		}
 	}
@@ -70,8 +72,8 @@ func (d *doc) terms(i int) {
 }
 
 // taken reports whether a figure lies in a statement already made.
-func (d *doc) taken(v value) bool {
-	from, to := d.Original(v.from, v.core)
+func (d *doc) taken(v phrase.Value) bool {
+	from, to := d.Original(v.From, v.Core)
 	for k := len(d.found) - 1; k >= 0 && k >= len(d.found)-40; k-- {
 		s := d.found[k]
 		switch s.What {
@@ -108,87 +110,119 @@ func unitName(unit string) string {
 	return "TH/s"
 }
 
-func (d *doc) spanTerm(i int, v value) {
+func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	val := trim(v.num) + " " + shortUnit(v.unit)
+	val := trim(v.Num) + " " + phrase.ShortUnit(v.Unit)
 	switch c.roleOf(v, spanRoles) {
 	case "notice":
-		d.say(i, "notice", trim(v.num*daysOf(v.unit))+" d", v.from, v.to)
+		d.say(i, "notice", trim(v.Num*daysOf(v.Unit))+" d", v.From, v.To)
 	case "bond":
-		d.say(i, "deposit", val, v.from, v.to)
+		d.say(i, "deposit", val, v.From, v.To)
+	case "other":
+		if d.promised(i) && v.Num*daysOf(v.Unit) >= 2 && !c.Has.Any(anyNotTerm) {
+			d.say(i, "term", val, v.From, v.To) // "after six months all of it comes back"
+		}
 	case "term", "price", "":
-		if c.has.Any(anyUnprofitRowUnpaidNoticeMore) || v.unit == "hour" && v.num < 24 ||
-			c.has.Any(anyLossmay) || v.unit == "hour" && (v.upTo || v.every != "") {
+		if c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || v.Unit == "hour" && v.Num < 24 ||
+			c.Has.Any(anyLossmay) || v.Unit == "hour" && (v.UpTo || v.Every != "") {
 			return
 		}
-		d.say(i, "term", val, v.from, v.to)
+		d.say(i, "term", val, v.From, v.To)
 	}
 }
 
 func daysOf(unit string) float64 {
-	for _, u := range timeUnits {
-		if u.name == unit {
-			return u.days
+	for _, u := range phrase.TimeUnits {
+		if u.Name == unit {
+			return u.Days
 		}
 	}
 	return 1
 }
 
 // moneyTerm says what an amount is for.
-func (d *doc) moneyTerm(i int, v value) {
+func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
 	every, _, _ := d.timeOf(c, v)
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
-	case v.perKWh && v.perHash == 0, role == "power" && v.perHash == 0 && v.every == "" && perEnergy(v),
-		v.cents && v.perHash == 0 &&
+	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
+		v.Cents && v.PerHash == 0 && !c.Has.Any(notCharge) &&
 			(d.has("power_price") || every == "" && (running || role == "price")):
-		d.say(i, "power_price", shown(v, 1)+" "+v.unit+"/kWh", v.from, v.to)
-	case v.perHash > 0:
+		d.say(i, "power_price", shown(v, 1)+" "+v.Unit+"/kWh", v.From, v.To)
+	case v.PerHash > 0:
 		d.perHashTerm(i, v, role, every)
-	case every != "" && (v.every != "" || running):
+	case every != "" && (v.Every != "" || running):
 		d.rent(i, v, every, role)
 	default:
 		d.amountTerm(i, v, role)
 	}
 }
 
+var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
+
+var anyNotTerm = setOf("notice pause unpaid due minpay excuse")
+
+var notCharge = setOf("norisk fail")
+
 // perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
-func perEnergy(v value) bool {
-	hard := dollar(v.unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.unit)
-	return v.num < 0.5 && hard
+func perEnergy(v phrase.Value) bool {
+	hard := dollar(v.Unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.Unit)
+	return v.Num < 0.5 && hard
 }
 
 // small reports an amount so small that beside a word for payouts it is the least that is paid out.
-func small(v value) bool {
-	return v.unit == "BTC" && v.num <= 0.05 || v.unit == "sat" && v.num <= 5e6 ||
-		v.num <= 100 && (dollar(v.unit) || v.unit == "EUR")
+func small(v phrase.Value) bool {
+	return v.Unit == "BTC" && v.Num <= 0.05 || v.Unit == "sat" && v.Num <= 5e6 ||
+		v.Num <= 100 && (dollar(v.Unit) || v.Unit == "EUR")
 }
 
 // amountTerm says what an amount that comes once is for.
-func (d *doc) amountTerm(i int, v value, role string) {
+func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
-	amount := shown(v, 1) + " " + v.unit
+	amount := shown(v, 1) + " " + v.Unit
 	switch {
 	case role == "setup":
-		d.say(i, "setup_fee", amount, v.from, v.to)
+		d.say(i, "setup_fee", amount, v.From, v.To)
+	case role == "bond" && d.promised(i) && c.Has.Any(anyStake):
+		d.say(i, "price", amount, v.From, v.To)
 	case role == "bond":
-		d.say(i, "deposit", amount, v.from, v.to)
-	case role == "minpay" && c.has.Any(anyRefer):
-	case role == "minpay", role == "output" && !d.has("min_payout") && !c.has.Any(anyPast):
-		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
-	case role == "price" && small(v) && c.has.Any(anyMinpay) && c.has.Any(anyReleaseGive) &&
-		!c.has.Any(anyStake):
-		d.say(i, "min_payout", inBitcoin(v), v.from, v.to)
-	case role == "fee" && c.has.Any(anyReleaseExcuse):
-		d.say(i, "fee", amount+"/payout", v.from, v.to)
+		d.say(i, "deposit", amount, v.From, v.To)
+	case role == "minpay" && c.Has.Any(anyRefer):
+	case d.leastPaid(c, v, role):
+		d.say(i, "min_payout", inBitcoin(v), v.From, v.To)
+	case c.takenAtPayout(v, role):
+		d.say(i, "fee", amount+"/payout", v.From, v.To)
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
-		if _, far := c.near(anyPast, v.from, v.to); far > 8 && !c.has.Any(anyLossmayQuestion) {
-			d.say(i, "price", amount, v.from, v.to)
+		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
+			d.say(i, "price", amount, v.From, v.To)
 		}
 	}
 }
+
+// leastPaid reports an amount that is the least which is paid out.
+func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
+	return role == "minpay" || role == "output" && !d.has("min_payout") && !c.Has.Any(anyPast) ||
+		role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+			!c.Has.Any(anyStake)
+}
+
+// takenAtPayout reports an amount that each payout costs.
+func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
+	return role == "fee" && c.Has.Any(anyReleaseExcuse) ||
+		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
+}
+
+// promised reports that a clause promises a return.
+func (d *doc) promised(i int) bool {
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-30):], func(s Statement) bool {
+		return s.clause == i && s.Grave && slices.Contains(ofPlan, s.What)
+	})
+}
+
+// ofPlan is what plans promise, whose span is their term.
+var ofPlan = strings.Fields("promised_return principal_back multiple")
 
 // has reports whether something was said before.
 func (d *doc) has(what string) bool {
@@ -201,16 +235,16 @@ func (d *doc) has(what string) bool {
 }
 
 // inBitcoin is an amount with satoshi as bitcoin.
-func inBitcoin(v value) string {
-	if v.unit == "sat" {
-		return trim(v.num/1e8) + " BTC"
+func inBitcoin(v phrase.Value) string {
+	if v.Unit == "sat" {
+		return trim(v.Num/1e8) + " BTC"
 	}
-	return shown(v, 1) + " " + v.unit
+	return shown(v, 1) + " " + v.Unit
 }
 
 // perHashTerm is a fee, a price or a market's rent per hashrate.
-func (d *doc) perHashTerm(i int, v value, role, every string) {
-	unit, by := v.unit, 1/v.perHash
+func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
+	unit, by := v.Unit, 1/v.PerHash
 	if dollar(unit) {
 		unit = "USD"
 	}
@@ -220,81 +254,84 @@ func (d *doc) perHashTerm(i int, v value, role, every string) {
 	val := shown(v, by) + " " + unit + "/TH"
 	c := &d.clauses[i]
 	feeVal := val
-	if v.perHash == 0.001 && v.unit != "sat" { // said by the gigahash, as it stands
+	if v.PerHash == 0.001 && v.Unit != "sat" { // said by the gigahash, as it stands
 		feeVal = shown(v, 1) + " " + unit + "/GH"
 	}
 	switch {
-	case every != "" && v.perHash >= 1000 && unit == "BTC": // a market's: fees are told otherwise
-		d.say(i, "price", val+"/"+every, v.from, v.to)
+	case every != "" && v.PerHash >= 1000 && unit == "BTC": // a market's: fees are told otherwise
+		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case every == "" && (role == "fee" || role == "power"):
-		d.say(i, "fee", feeVal+"/day", v.from, v.to)
-	case v.cents:
-		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
+		d.say(i, "fee", feeVal+"/day", v.From, v.To)
+	case v.Cents:
+		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
-		d.say(i, "price", val, v.from, v.to)
-	case role == "price" || !c.has.Any(anyFeePowerKeepOutputMore):
-		d.say(i, "price", val+"/"+every, v.from, v.to)
-	case role == "output" || c.has.Any(anyHedge) && !c.has.Any(anyFeePower):
-		d.say(i, "daily_revenue", val+"/"+every, v.from, v.to).Hedged = true
+		d.say(i, "price", val, v.From, v.To)
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore):
+		d.say(i, "price", val+"/"+every, v.From, v.To)
+	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
+		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
 	default:
-		d.say(i, "fee", feeVal+"/"+every, v.from, v.to)
+		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	}
 }
 
 // rent is money that is due again and again.
-func (d *doc) rent(i int, v value, every, role string) {
+func (d *doc) rent(i int, v phrase.Value, every, role string) {
 	if every == "month" {
-		d.say(i, "monthly_fee", shown(v, 1)+" "+v.unit+"/mo", v.from, v.to)
+		d.say(i, "monthly_fee", shown(v, 1)+" "+v.Unit+"/mo", v.From, v.To)
 		return
 	}
-	if role == "fee" || role == "power" || role == "host" {
-		d.say(i, "fee", shown(v, 1)+" "+v.unit+"/"+every, v.from, v.to)
+	c := &d.clauses[i]
+	if role == "fee" || role == "power" || role == "host" ||
+		role == "price" && (every == "day" || every == "week") && !c.Has.Any(ofPromise) &&
+			!c.Has.Any(anyStake) {
+		d.say(i, "fee", shown(v, 1)+" "+v.Unit+"/"+every, v.From, v.To)
 	}
 }
 
 // feeShare says what a fee is a share of.
-func (d *doc) feeShare(i int, v value) {
+func (d *doc) feeShare(i int, v phrase.Value) {
 	c, val := &d.clauses[i], shown(v, 1)
-	surplus, far := c.near(setSurplus, v.from, v.to)
+	surplus, far := c.Near(setSurplus, v.From, v.To)
 	switch {
-	case surplus.to > 0 && far < 30:
-		d.say(i, "fee", val+" of profit", v.from, max(v.to, surplus.to))
-	case c.has.Has(isSolo):
-		d.say(i, "fee", val+" of block", v.from, v.to)
-	case v.num < 0.7:
-		d.say(i, "fee", val+" of revenue", v.from, v.to)
+	case surplus.To > 0 && far < 30:
+		d.say(i, "fee", val+" of profit", v.From, max(v.To, surplus.To))
+	case c.Has.Has(isSolo):
+		d.say(i, "fee", val+" of block", v.From, v.To)
+	case v.Num < 0.7:
+		d.say(i, "fee", val+" of revenue", v.From, v.To)
 	}
 }
 
 // percentTerm says what a share is of that is no return.
-func (d *doc) percentTerm(i int, v value) {
+func (d *doc) percentTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	val := shown(v, 1)
 	switch c.roleOf(v, percentRoles) {
 	case "uptime":
-		if v.num >= 0.5 && v.num <= 1 {
-			d.say(i, "uptime", val, v.from, v.to)
+		if v.Num >= 0.5 && v.Num <= 1 {
+			d.say(i, "uptime", val, v.From, v.To)
 		}
 	case "":
-		basis := c.has.Any(anyBasis) || c.head.Any(anyBasis)
-		if basis && v.num <= 0.2 && v.every == "" && !c.has.Any(anyStake) {
-			d.say(i, "fee", val+" of revenue", v.from, v.to) // "FPPS, 2 %"
+		basis := c.Has.Any(anyBasis) || c.Head.Any(anyBasis)
+		if basis && v.Num <= 0.2 && v.Every == "" && !c.Has.Any(anyStake) {
+			d.say(i, "fee", val+" of revenue", v.From, v.To) // "FPPS, 2 %"
 		}
 	case "fee":
 		d.feeShare(i, v)
 	case "discount":
-		d.say(i, "discount", val, v.from, v.to)
+		d.say(i, "discount", val, v.From, v.To)
 	case "other":
-		if c.has.Has(isFee) && v.num < 0.3 { // "market fee 3 %"
-			d.say(i, "fee", val+" of spend", v.from, v.to)
+		if c.Has.Has(isFee) && v.Num < 0.3 { // "market fee 3 %"
+			d.say(i, "fee", val+" of spend", v.From, v.To)
 		}
 	case "change":
-		if c.has.Has(isCap) && c.has.Any(anyChangeFee) {
+		if c.Has.Has(isCap) && c.Has.Any(anyChangeFee) {
 			per := "y"
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
 			}
-			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.from, v.to)
+			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)
 		}
 	}
 }
@@ -302,8 +339,8 @@ func (d *doc) percentTerm(i int, v value) {
 // poolWords is the word for a pool in each script, also inside a longer one.
 var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
 
-func (d *doc) speaksOfPool(c *clause) bool {
-	text := string(d.Text[c.from:c.to])
+func (d *doc) speaksOfPool(from, to int) bool {
+	text := string(d.Text[from:to])
 	for _, w := range poolWords {
 		if strings.Contains(text, w) {
 			return true
@@ -315,34 +352,34 @@ func (d *doc) speaksOfPool(c *clause) bool {
 // named says what stands by name: a scheme of payout, a pool, a machine, no end, no fee.
 func (d *doc) named(i int) {
 	c := &d.clauses[i]
-	for _, k := range c.tokens {
+	for _, k := range c.Tokens {
 		switch k.Concept.String() {
 		case "basis":
-			d.say(i, "payout_basis", k.Code, k.from, k.to)
+			d.say(i, "payout_basis", k.Code, k.From, k.To)
 		case "solo":
-			d.say(i, "payout_basis", "solo", k.from, k.to)
+			d.say(i, "payout_basis", "solo", k.From, k.To)
 		case "revenue":
-			if !c.has.Any(anyBasisKeep) {
-				d.say(i, "payout_basis", "pool_revenue", k.from, k.to)
+			if !c.Has.Any(anyBasisKeep) {
+				d.say(i, "payout_basis", "pool_revenue", k.From, k.To)
 			}
 		case "own_token":
-			d.say(i, "payout_basis", "own_token", k.from, k.to)
+			d.say(i, "payout_basis", "own_token", k.From, k.To)
 		case "poolname":
-			d.say(i, "pool_choice", k.Code, k.from, k.to)
+			d.say(i, "pool_choice", k.Code, k.From, k.To)
 		case "choice":
-			if (c.has.Has(isPool) || d.speaksOfPool(c)) && !c.has.Any(anySecret) {
-				d.say(i, "pool_choice", "buyer", k.from, k.to)
+			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) {
+				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":
-			d.say(i, "machine", k.Code, k.from, k.to)
+			d.say(i, "machine", k.Code, k.From, k.To)
 		case "open":
-			d.say(i, "term", "open", k.from, k.to)
+			d.say(i, "term", "open", k.From, k.To)
 		case "life":
-			d.say(i, "term", "life", k.from, k.to)
+			d.say(i, "term", "life", k.From, k.To)
 		case "free":
 			if o, _, far := c.objectOf(k, 30, nil); o == ofCost && far < 30 ||
-				strings.Contains(string(d.Text[k.from:k.to]), " ") {
-				d.say(i, "fee", "none", k.from, k.to)
+				strings.Contains(string(d.Text[k.From:k.To]), " ") {
+				d.say(i, "fee", "none", k.From, k.To)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var atOrAboveSpot = Rule{
@@ -17,12 +18,12 @@ var atOrAboveSpot = Rule{
 	Look:     "What discount to today's hashprice do I get for paying ahead?",
 	AskIf:    true,
 	Judge:    judgeAtOrAboveSpot,
-	Sources:  []cite.Source{forwardSource},
+	Sources:  []cite.Source{grounds.ForwardSource},
 }
 
-func judgeAtOrAboveSpot(f Facts) Answer {
-	asked, priced := f.askedSat()
-	all := anchors(f)
+func judgeAtOrAboveSpot(f grounds.Facts) Answer {
+	asked, priced := f.AskedSat()
+	all := f.Anchors()
 	reference := all[0]
 	if all[1].Value != nil {
 		reference = all[1]
@@ -33,13 +34,13 @@ func judgeAtOrAboveSpot(f Facts) Answer {
 	}
 	ratio := *reference.Ratio
 	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"},
-		{"ratio", ratio, "1"}, {"forward_ratio", ratio / forwardDiscount, "1"}}
+		{"ratio", ratio, "1"}, {"forward_ratio", ratio / grounds.ForwardDiscount, "1"}}
 	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked,
 		reference.Name, *reference.Value, reference.AsOf, times(ratio))
 	switch {
 	case ratio >= 1:
 		return present(says, figures...)
-	case ratio > forwardDiscount:
+	case ratio > grounds.ForwardDiscount:
 		return present(says+"; a professional paying ahead got 18 % off", figures...).weighing(Medium)
 	}
 	return absent(says, figures...)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -20,15 +21,15 @@ var revenueAboveProtocol = Rule{
 		"that nobody is accused over last week's figure.",
 	Look:    "From which difficulty, fees and price, and on which day, was this figure computed?",
 	AskIf:   true,
-	Sources: []cite.Source{protocolSource},
+	Sources: []cite.Source{grounds.ProtocolSource},
 }
 
-func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
-	e, ok := f.on(f.day(c))
+func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.PerHashrateDay) Answer {
+	e, ok := f.On(f.Day(c))
 	if !ok {
-		return unknown(f.missingDay(f.day(c)))
+		return unknown(f.MissingDay(f.Day(c)))
 	}
-	if !f.sha256() {
+	if !f.SHA256() {
 		return unknown("chain facts for " + f.Offer.Algorithm)
 	}
 	expected, best := e.Hashvalue, e.BestHashvalue
@@ -52,7 +53,7 @@ func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrat
 	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 "+
 		"days before)",
 		readable(claimed), e.Date, arithmetic, times(claimed.Value/expected), times(claimed.Value/best))
-	if slip, found := slipOf(claimed.Value / expected); found {
+	if slip, found := grounds.SlipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium
 		a.Says += "; this number is right if it were per " + slip
 	}
@@ -61,7 +62,7 @@ func judgeRevenueAboveProtocol(f Facts, c *offer.Claim, claimed units.PerHashrat
 		a.Says += ": too little to be what hashrate earns, before fees or after"
 	}
 	if a.State == Absent {
-		f.heldBack(&a, claimed.Value, expected)
+		heldBack(f, &a, claimed.Value, expected)
 	}
 	if over := claimed.Value / best; over > tolerance {
 		a.State, a.Severity = Present, graded(over)
@@ -75,9 +76,9 @@ const heldBackBelow = 0.7
 
 // heldBack says of a claim far below the chain how much of what the hashrate earns is not paid out, and how
 // much of that the fees explain.
-func (f Facts) heldBack(a *Answer, claimed, expected float64) {
-	fees, known := f.feesUSDPerTHDay()
-	e, dated := f.on(f.Offer.Seen)
+func heldBack(f grounds.Facts, a *Answer, claimed, expected float64) {
+	fees, known := f.FeesUSDPerTHDay()
+	e, dated := f.On(f.Offer.Seen)
 	explained := 0.0
 	if known && dated && e.Hashprice() > 0 {
 		explained = min(1, fees/e.Hashprice())

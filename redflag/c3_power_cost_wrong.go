@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var powerCostWrong = Rule{
@@ -21,7 +22,7 @@ var powerCostWrong = Rule{
 		"https://help.nft.gomining.com/faq/energy-efficiency")},
 }
 
-func judgePowerCostWrong(f Facts, c *offer.Claim) Answer {
+func judgePowerCostWrong(f grounds.Facts, c *offer.Claim) Answer {
 	eff := c.Efficiency
 	if eff == nil {
 		eff = f.Offer.Hardware.Efficiency
@@ -40,7 +41,7 @@ func judgePowerCostWrong(f Facts, c *offer.Claim) Answer {
 	if ratio < 1/tolerance || ratio > tolerance {
 		a.State = Present
 	}
-	if slip, found := slipOf(ratio); found {
+	if slip, found := grounds.SlipOf(ratio); found {
 		a.State, a.Severity = Present, High
 		a.Says += "; this number is right if it were per " + slip
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var staticPayback = Rule{
@@ -23,10 +24,10 @@ var staticPayback = Rule{
 }
 
 // judgeStaticPayback sets a payback against price over net revenue of the day, and of the best of the 30.
-func judgeStaticPayback(f Facts, c *offer.Claim) Answer {
-	e, ok := f.on(f.day(c))
-	price, priced := f.priceUSDPerTH()
-	fees, known := f.feesUSDPerTHDay()
+func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
+	e, ok := f.On(f.Day(c))
+	price, priced := f.PriceUSDPerTH()
+	fees, known := f.FeesUSDPerTHDay()
 	if !ok || !priced || !known || e.PriceUSD <= 0 || *c.Payback <= 0 {
 		return unknown("price, fees and hashrate in dollars, and chain facts of the claim's day")
 	}

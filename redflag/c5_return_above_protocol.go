@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var returnAboveProtocol = Rule{
@@ -17,30 +18,30 @@ var returnAboveProtocol = Rule{
 	Caution:  "Gross revenue of the best of 30 days is taken as the ceiling: fees and power are left out in the seller's favour.",
 	Look:     "Show the return as USD per TH/s and day, and the difficulty behind it.",
 	AskIf:    true,
-	Sources:  []cite.Source{protocolSource},
+	Sources:  []cite.Source{grounds.ProtocolSource},
 }
 
 // judgeReturnAboveProtocol sets a claimed return against what the hashrate earns, gross.
-func judgeReturnAboveProtocol(f Facts, c *offer.Claim) Answer {
-	r := claimedRate(f, c)
-	if r.perDay == 0 {
+func judgeReturnAboveProtocol(f grounds.Facts, c *offer.Claim) Answer {
+	r := f.Said().RateOf(c)
+	if r.PerDay == 0 {
 		return unknown("the term over which the return is received (term)")
 	}
-	over, ok := overEarning(f, r)
-	e, _ := f.on(f.day(c))
+	over, ok := f.OverEarning(r)
+	e, _ := f.On(f.Day(c))
 	if !ok {
 		return unknown("price and hashrate in dollars, and chain facts of the claim's day")
 	}
-	price, _ := f.priceUSDPerTH()
-	promised := r.perDay * price
+	price, _ := f.PriceUSDPerTH()
+	promised := r.PerDay * price
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
 		{"claimed", promised, "USD/TH/day"}, {"protocol", e.Hashprice(), "USD/TH/day"},
 		{"best_of_30_days", e.BestHashprice, "USD/TH/day"}, {"ratio_to_best", over, "1"},
 	}}
 	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at "+
 		"most %.4g within the 30 days before: %s times",
-		r.text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, times(over))
-	fees, _ := f.feesUSDPerTHDay()
+		r.Text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, times(over))
+	fees, _ := f.FeesUSDPerTHDay()
 	switch {
 	case over > impossibleRatio:
 		a.State, a.Severity = Present, graded(over)
@@ -49,14 +50,4 @@ func judgeReturnAboveProtocol(f Facts, c *offer.Claim) Answer {
 		a.Says += "; it is that day's revenue held still: nothing may ever change"
 	}
 	return a
-}
-
-// claimedRate is the rate of one claim.
-func claimedRate(f Facts, c *offer.Claim) rate {
-	for _, r := range f.said().returns {
-		if r.claim != nil && r.claim == c {
-			return r
-		}
-	}
-	return rate{}
 }

@@ -3,7 +3,7 @@ package redflag
 import (
 	"math"
 
-	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,11 +25,8 @@ const (
 
 var claimRules = []Rule{revenueAboveProtocol, powerCostWrong, staticPayback, returnAboveProtocol}
 
-var protocolSource = read("protocol arithmetic: reward per block x 86400e12 / (difficulty x 2^32) "+
-	"(docs/terms.md)", "")
-
 // judgeClaims is one finding for each claim that is a figure, in the order of the document.
-func judgeClaims(f Facts) []Finding {
+func judgeClaims(f grounds.Facts) []Finding {
 	var all []Finding
 	for i := range f.Offer.Claims {
 		c := &f.Offer.Claims[i]
@@ -49,14 +46,6 @@ func judgeClaims(f Facts) []Finding {
 	return all
 }
 
-// day is the day a claim was made.
-func (f Facts) day(c *offer.Claim) *units.Date {
-	if c.Date != nil {
-		return c.Date
-	}
-	return f.Offer.Seen
-}
-
 // readable is a price without the last digits of binary arithmetic.
 func readable(p units.PerHashrateDay) string {
 	return units.Format(p.Value, 8) + " " + string(p.Currency) + "/TH/day"
@@ -71,30 +60,6 @@ func graded(over float64) Severity {
 		return High
 	}
 	return Medium
-}
-
-// slips is the mistakes of unit that multiply a figure per TH/s and day.
-var slips = []struct {
-	unit   string
-	factor float64
-}{
-	{"hour", 1.0 / 24}, {"day, not per hour", 24}, {"week", 7}, {"month", 30.4375}, {"year", 365.25},
-	{"GH/s instead of TH/s", 1e-3}, {"PH/s instead of TH/s", 1e3}, {"EH/s instead of TH/s", 1e6},
-	{"MH/s instead of TH/s", 1e-6},
-}
-
-// slipWithin is how near a figure must be to a slip to be taken for one; set by judgement, so that
-// no two slips can be meant at once (24 and 30.4 differ by 27 %).
-const slipWithin = 1.12
-
-// slipOf is the slip that explains a ratio of claimed over true, where one does.
-func slipOf(ratio float64) (unit string, found bool) {
-	for _, s := range slips {
-		if r := ratio / s.factor; r < slipWithin && r > 1/slipWithin {
-			return s.unit, true
-		}
-	}
-	return "", false
 }
 
 // sameFigure is how near a claim must be to today's arithmetic to be that arithmetic: one tenth.

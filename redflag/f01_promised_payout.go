@@ -11,6 +11,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var promisedPayout = Rule{
@@ -35,12 +36,12 @@ var promisedPayout = Rule{
 	},
 }
 
-func judgePromisedPayout(f Facts) Answer {
+func judgePromisedPayout(f grounds.Facts) Answer {
 	p := f.Offer.Payout
-	stated := f.said().returns
-	top := highest(stated)
+	stated := f.Said().Returns
+	top := grounds.Highest(stated)
 	switch {
-	case p.FixedReturn != nil && p.FixedReturn.Value > 0 && followsRevenue(p.Basis):
+	case p.FixedReturn != nil && p.FixedReturn.Value > 0 && grounds.FollowsRevenue(p.Basis):
 		return present(
 			"the document says that payouts follow revenue ("+string(
 				p.Basis,
@@ -54,28 +55,28 @@ func judgePromisedPayout(f Facts) Answer {
 		return present("the payout is a stated amount and follows no revenue", rateFigure(top)...)
 	case p.Basis == offer.SellerToken && len(stated) > 0:
 		return present(
-			"the seller pays at its own discretion in its own token and states a return ("+top.text+")",
+			"the seller pays at its own discretion in its own token and states a return ("+top.Text+")",
 			rateFigure(top)...)
-	case f.said().promised != "":
+	case f.Said().Promised != "":
 		return present(
-			"the seller promises in words: \""+shorten(f.said().promised)+"\"",
-			rateFigure(f.said().promise)...)
+			"the seller promises in words: \""+grounds.Shorten(f.Said().Promised)+"\"",
+			rateFigure(f.Said().Promise)...)
 	case p.Guaranteed == offer.True && len(stated) > 0:
 		return present(
-			"the seller guarantees income and states a return ("+stated[0].text+")",
+			"the seller guarantees income and states a return ("+stated[0].Text+")",
 			rateFigure(top)...)
 	case p.Basis == offer.SellerToken:
 		return present("the seller decides what it pays, in its own token").weighing(High)
-	case followsRevenue(p.Basis):
+	case grounds.FollowsRevenue(p.Basis):
 		return absent("payouts follow what is mined (" + string(p.Basis) + ")")
 	}
 	return unknown("what the payout follows (payout.basis)")
 }
 
 // rateFigure is the rate as a figure, none where it is not known per day.
-func rateFigure(r rate) []Figure {
-	if r.perDay == 0 {
+func rateFigure(r grounds.Rate) []Figure {
+	if r.PerDay == 0 {
 		return nil
 	}
-	return []Figure{{"promised", r.perDay * 100, "%/day"}}
+	return []Figure{{"promised", r.PerDay * 100, "%/day"}}
 }

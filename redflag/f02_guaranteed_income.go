@@ -8,6 +8,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var guaranteedIncome = Rule{
@@ -29,20 +30,20 @@ var guaranteedIncome = Rule{
 	},
 }
 
-func judgeGuaranteedIncome(f Facts) Answer {
-	said := f.said()
+func judgeGuaranteedIncome(f grounds.Facts) Answer {
+	said := f.Said()
 	switch {
-	case said.income != "":
-		return present("the seller says: \"" + shorten(said.income) + "\"")
+	case said.Income != "":
+		return present("the seller says: \"" + grounds.Shorten(said.Income) + "\"")
 	case f.Offer.Payout.Guaranteed == offer.True:
 		return present("the seller guarantees income")
-	case said.denial != "", f.Offer.Payout.Guaranteed == offer.False:
+	case said.Denial != "", f.Offer.Payout.Guaranteed == offer.False:
 		return absent("the seller says that income is not guaranteed")
-	case said.service != "":
-		return absent("what is guaranteed is the service, not income: \"" + shorten(said.service) + "\"")
-	case len(said.unclear) > 0:
+	case said.Service != "":
+		return absent("what is guaranteed is the service, not income: \"" + grounds.Shorten(said.Service) + "\"")
+	case len(said.Unclear) > 0:
 		a := unknown("what is guaranteed, and whether that is income (payout.guaranteed)")
-		a.Says = "what is guaranteed was not understood: \"" + shorten(said.unclear[0]) + "\""
+		a.Says = "what is guaranteed was not understood: \"" + grounds.Shorten(said.Unclear[0]) + "\""
 		return a
 	}
 	return unknown("whether income is guaranteed (payout.guaranteed)")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var statedReturn = Rule{
@@ -32,27 +33,27 @@ var statedReturn = Rule{
 	},
 }
 
-func judgeStatedReturn(f Facts) Answer {
-	all := f.said().returns
+func judgeStatedReturn(f grounds.Facts) Answer {
+	all := f.Said().Returns
 	if len(all) == 0 {
-		if len(f.said().unclear) > 0 {
-			return notUnderstood(f.said())
+		if len(f.Said().Unclear) > 0 {
+			return notUnderstood(f.Said())
 		}
-		if followsRevenue(f.Offer.Payout.Basis) && judgeNoGuarantee(f).State == Present {
+		if grounds.FollowsRevenue(f.Offer.Payout.Basis) && judgeNoGuarantee(f).State == Present {
 			return absent("payouts follow revenue and nothing is guaranteed")
 		}
 		return unknown("whether the seller states a return (claims)")
 	}
-	top := highest(all)
-	if top.text == "" {
+	top := grounds.Highest(all)
+	if top.Text == "" {
 		top = all[0]
 	}
-	a := present("the seller states a return of "+top.text, rateFigure(top)...)
-	if f.said().multiple != "" && top.perDay == 0 {
+	a := present("the seller states a return of "+top.Text, rateFigure(top)...)
+	if f.Said().Multiple != "" && top.PerDay == 0 {
 		return a
 	}
 	switch s := standing(f, all); {
-	case s == lawful && followsRevenue(f.Offer.Payout.Basis):
+	case s == lawful && grounds.FollowsRevenue(f.Offer.Payout.Basis):
 		a = a.weighing(Low)
 		a.Says += "; payouts follow revenue, and within the 30 days before the protocol allowed it"
 	case s == lawful || s == open && !doubles(f.Offer):
@@ -90,14 +91,14 @@ const (
 )
 
 // standing judges stated returns together: the worst of them. What is not known makes none unlawful.
-func standing(f Facts, all []rate) stands {
-	if basisKnown(f.Offer.Payout.Basis) && !followsRevenue(f.Offer.Payout.Basis) ||
+func standing(f grounds.Facts, all []grounds.Rate) stands {
+	if grounds.BasisKnown(f.Offer.Payout.Basis) && !grounds.FollowsRevenue(f.Offer.Payout.Basis) ||
 		judgePromisedPayout(f).State == Present {
 		return unlawful
 	}
 	least := lawful
 	for _, r := range all {
-		switch ratio, ok := overEarning(f, r); {
+		switch ratio, ok := f.OverEarning(r); {
 		case ok && ratio > impossibleRatio:
 			return unlawful
 		case !ok:
@@ -107,30 +108,14 @@ func standing(f Facts, all []rate) stands {
 	return least
 }
 
-// overEarning is the stated daily income over the most that its hashrate could earn, gross, within
-// the 30 days before the claim; false where price, hashrate or day is unknown.
-func overEarning(f Facts, r rate) (ratio float64, ok bool) {
-	day := f.Offer.Seen
-	if r.claim != nil && r.claim.Date != nil {
-		day = r.claim.Date
-	}
-	e, known := f.on(day)
-	price, priced := f.priceUSDPerTH()
-	if !known || !priced || price <= 0 || e.BestHashprice <= 0 || r.perDay <= 0 ||
-		f.Offer.Payout.Basis == offer.SellerToken {
-		return 0, false
-	}
-	return r.perDay * price / e.BestHashprice, true
-}
-
 // notUnderstood quotes the words that were not understood, the first three, and asks about the first.
-func notUnderstood(s said) Answer {
+func notUnderstood(s grounds.Said) Answer {
 	a := unknown("what the words say, as figures (payout.basis, claims.return)")
 	quotes := make([]string, 0, 3)
-	for _, quote := range s.unclear[:min(3, len(s.unclear))] {
-		quotes = append(quotes, "\""+shorten(quote)+"\"")
+	for _, quote := range s.Unclear[:min(3, len(s.Unclear))] {
+		quotes = append(quotes, "\""+grounds.Shorten(quote)+"\"")
 	}
 	a.Says = "words about a return or a guarantee were not understood: " + strings.Join(quotes, ", ")
-	a.Ask, a.unread = s.ask, true
+	a.Ask, a.unread = s.Ask, true
 	return a
 }

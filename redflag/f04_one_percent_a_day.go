@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var onePercentADay = Rule{
@@ -31,41 +32,41 @@ var onePercentADay = Rule{
 // record for a real contract (Genesis Mining before the halving of 2016, 0.82 %).
 const percentADay = 0.009
 
-func judgeOnePercentADay(f Facts) Answer {
+func judgeOnePercentADay(f grounds.Facts) Answer {
 	return overEdge(f, percentADay, "%/day", 1)
 }
 
 // overEdge compares the highest stated rate, without the price that comes back in it, with an edge per
 // day; both are shown times scale. A claim that the protocol allowed weighs little; one of which that is
 // not known weighs as the rule says only above what any real contract is on record to have yielded.
-func overEdge(f Facts, edge float64, unit string, scale float64) Answer {
-	var top rate
-	for _, r := range f.said().returns {
-		if r.gain > top.gain {
+func overEdge(f grounds.Facts, edge float64, unit string, scale float64) Answer {
+	var top grounds.Rate
+	for _, r := range f.Said().Returns {
+		if r.Gain > top.Gain {
 			top = r
 		}
 	}
-	if top.gain == 0 {
+	if top.Gain == 0 {
 		return unknown("the stated return per time, if any")
 	}
-	figures := []Figure{{"stated", top.gain * scale * 100, unit}, {"edge", edge * scale * 100, unit}}
-	says := "stated: " + top.text
-	if top.gain < top.perDay {
-		says += fmt.Sprintf(", without the price %.4g %s", top.gain*scale*100, unit)
+	figures := []Figure{{"stated", top.Gain * scale * 100, unit}, {"edge", edge * scale * 100, unit}}
+	says := "stated: " + top.Text
+	if top.Gain < top.PerDay {
+		says += fmt.Sprintf(", without the price %.4g %s", top.Gain*scale*100, unit)
 	}
-	if top.gain < edge*(1-1e-9) { // a rate written as the edge is at the edge, whatever its rounding
+	if top.Gain < edge*(1-1e-9) { // a rate written as the edge is at the edge, whatever its rounding
 		return absent(says, figures...)
 	}
 	a := present(says, figures...)
-	switch standing(f, []rate{top}) {
+	switch standing(f, []grounds.Rate{top}) {
 	case lawful:
 		a.Says += "; within the 30 days before the hashrate earned as much"
-		if followsRevenue(f.Offer.Payout.Basis) {
+		if grounds.FollowsRevenue(f.Offer.Payout.Basis) {
 			return a.weighing(Low)
 		}
 		return a.weighing(Medium)
 	case open:
-		if top.gain < percentADay*(1-1e-9) {
+		if top.Gain < percentADay*(1-1e-9) {
 			return a.weighing(Medium)
 		}
 	}

@@ -5,7 +5,10 @@ package redflag
 // It lies within what real contracts have yielded on their first day (up to 0.82 % a day), so that a claim
 // of which nothing else is known weighs medium; promised, or beyond what the hashrate earned, critical.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var doublingInAYear = Rule{
 	ID:       "F05_doubling_in_a_year",
@@ -17,7 +20,7 @@ var doublingInAYear = Rule{
 	Caution:  "A variable offer's first day, times 365, can exceed it before difficulty and fees. It then is a miscalculation, not a promise, and weighs little.",
 	Look:     "If this earns its own price within a year, why is it sold to me?",
 	AskIf:    true,
-	Judge:    func(f Facts) Answer { return overEdge(f, doublingPerDay, "%/year", 365) },
+	Judge:    func(f grounds.Facts) Answer { return overEdge(f, doublingPerDay, "%/year", 365) },
 	Sources: []cite.Source{
 		read(
 			"Digiconomist, fraud risk assessment (high return, low risk)",

@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var aboveWhatHashrateEarns = Rule{
@@ -37,38 +38,39 @@ const (
 	thinRatio       = 0.8
 )
 
-func judgeAboveWhatHashrateEarns(f Facts) Answer {
-	all := f.said().returns
+func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
+	unearned := f.Unearned()
+	all := append(unearned, f.Said().Returns...)
 	if len(all) == 0 {
 		return unknown("the stated return per time, if any")
 	}
 	var worst float64
-	var of rate
+	var of grounds.Rate
 	for _, r := range all {
-		if ratio, ok := overEarning(f, r); ok && ratio > worst {
+		if ratio, ok := f.OverEarning(r); ok && ratio > worst {
 			worst, of = ratio, r
 		}
+	}
+	if worst == 0 && len(unearned) > 0 {
+		top := grounds.Highest(unearned)
+		return present(top.Text+" is more than the best day of any real contract on record paid", rateFigure(top)...)
 	}
 	if worst == 0 {
 		return unknown(
 			"hashrate, price and a day with chain facts, to set the return against what the hashrate earns",
 		)
 	}
-	day := f.Offer.Seen
-	if of.claim != nil && of.claim.Date != nil {
-		day = of.claim.Date
-	}
-	e, _ := f.on(day)
-	price, _ := f.priceUSDPerTH()
+	e, _ := f.On(f.DayOf(of))
+	price, _ := f.PriceUSDPerTH()
 	figures := []Figure{
-		{"promised", of.perDay * price, "USD/TH/day"}, {"best_of_30_days", e.BestHashprice, "USD/TH/day"},
+		{"promised", of.PerDay * price, "USD/TH/day"}, {"best_of_30_days", e.BestHashprice, "USD/TH/day"},
 		{"ratio", worst, "1"}, {"share_not_mined", max(0, 1-1/worst), "1"},
 	}
 	says := fmt.Sprintf(
 		"%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g within the 30 days to %s: %s times",
-		of.text,
+		of.Text,
 		price,
-		of.perDay*price,
+		of.PerDay*price,
 		e.BestHashprice,
 		e.Date,
 		times(worst),

@@ -2,7 +2,10 @@ package redflag
 
 // F06: a referral programme exists. Alone it separates nothing: real sellers pay one too.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var referral = Rule{
 	ID:       "F06_referral",
@@ -23,21 +26,21 @@ var referral = Rule{
 	},
 }
 
-func judgeReferral(f Facts) Answer {
+func judgeReferral(f grounds.Facts) Answer {
 	r := f.Offer.Referral
 	switch {
 	case r.Levels > 0 || r.Share != nil && *r.Share > 0:
 		return present("a referral programme exists", referralFigures(f)...)
-	case !r.Stated && f.said().network.quote != "":
+	case !r.Stated && f.Said().Network.Quote != "":
 		return present("a referral programme exists, in its words: \"" +
-			shorten(f.said().network.quote) + "\"")
+			grounds.Shorten(f.Said().Network.Quote) + "\"")
 	case r.Stated:
 		return absent("the seller says that it has none")
 	}
 	return unknown("whether referrals are paid (referral)")
 }
 
-func referralFigures(f Facts) []Figure {
+func referralFigures(f grounds.Facts) []Figure {
 	var figures []Figure
 	r := f.Offer.Referral
 	if r.Levels > 0 {

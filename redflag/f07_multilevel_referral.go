@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var multilevelReferral = Rule{
@@ -37,7 +38,7 @@ var multilevelReferral = Rule{
 // mostCommission is a share of the price: "almost 10 %" cannot be paid from mining margins (Puppet).
 const mostCommission = 0.10
 
-func judgeMultilevelReferral(f Facts) Answer {
+func judgeMultilevelReferral(f grounds.Facts) Answer {
 	r := f.Offer.Referral
 	ofPrice := r.Of == "" || r.Of == "price"
 	none := r.Stated && r.Levels == 0
@@ -48,8 +49,8 @@ func judgeMultilevelReferral(f Facts) Answer {
 		return present("a commission of "+r.Share.String()+" of the price", referralFigures(f)...)
 	case none:
 		return absent("no commissions are paid")
-	case !r.Stated && len(f.said().network.shares) > 0:
-		return networkInWords(f.said().network)
+	case !r.Stated && len(f.Said().Network.Shares) > 0:
+		return networkInWords(f.Said().Network)
 	case r.Share != nil && ofPrice:
 		return absent("one level at most, below a tenth of the price", referralFigures(f)...)
 	case r.Share != nil && r.Of == "pool_fee" && *r.Share <= 1:
@@ -65,13 +66,13 @@ func judgeMultilevelReferral(f Facts) Answer {
 }
 
 // networkInWords is what the words alone say of levels and shares.
-func networkInWords(n network) Answer {
-	quote := "in its words: \"" + shorten(n.quote) + "\""
-	top := slices.Max(n.shares)
-	figures := []Figure{{"levels", float64(len(n.shares)), "1"}, {"share", top * 100, "%"}}
+func networkInWords(n grounds.Network) Answer {
+	quote := "in its words: \"" + grounds.Shorten(n.Quote) + "\""
+	top := slices.Max(n.Shares)
+	figures := []Figure{{"levels", float64(len(n.Shares)), "1"}, {"share", top * 100, "%"}}
 	switch {
-	case len(n.shares) > 1:
-		return present(fmt.Sprintf("commissions on %d levels, ", len(n.shares))+quote, figures...)
+	case len(n.Shares) > 1:
+		return present(fmt.Sprintf("commissions on %d levels, ", len(n.Shares))+quote, figures...)
 	case top >= mostCommission-1e-12:
 		return unknownOf("what the commission is a share of (referral.of)", quote)
 	}

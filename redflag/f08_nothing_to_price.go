@@ -7,6 +7,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var nothingToPrice = Rule{
@@ -22,7 +23,7 @@ var nothingToPrice = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers; biased, see the caution", "")},
 }
 
-func judgeNothingToPrice(f Facts) Answer {
+func judgeNothingToPrice(f grounds.Facts) Answer {
 	switch o := f.Offer; {
 	case o.Hashrate > 0 || o.Price.Bid != nil || o.Price.PerHashrate != nil:
 		return absent("the hashrate or its price is named")

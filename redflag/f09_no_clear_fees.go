@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noClearFees = Rule{
@@ -25,7 +26,7 @@ var noClearFees = Rule{
 	},
 }
 
-func judgeNoClearFees(f Facts) Answer {
+func judgeNoClearFees(f grounds.Facts) Answer {
 	switch o := f.Offer; {
 	case o.Terms.FeesNamed == offer.False:
 		return present("the seller's page was read and names no amount for its running costs")

@@ -2,7 +2,10 @@ package redflag
 
 // F10: no data centre that can be checked, or a fake one.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var noDataCentre = Rule{
 	ID:       "F10_no_data_centre",
@@ -26,16 +29,16 @@ var noDataCentre = Rule{
 	},
 }
 
-func judgeNoDataCentre(f Facts) Answer {
+func judgeNoDataCentre(f grounds.Facts) Answer {
 	p := f.Offer.Proof
 	withheld, known := "", true
 	for _, d := range p.DataCentres {
 		switch {
-		case address(d.Place):
-			return absent("named: " + shorten(d.Place))
-		case address(d.Evidence):
-			return absent("shown: " + shorten(d.Evidence))
-		case refused(d.Place) || refused(d.Evidence):
+		case grounds.Given(d.Place):
+			return absent("named: " + grounds.Shorten(d.Place))
+		case grounds.Given(d.Evidence):
+			return absent("shown: " + grounds.Shorten(d.Evidence))
+		case grounds.Refused(d.Place) || grounds.Refused(d.Evidence):
 			withheld = d.Place
 		default:
 			known = false
@@ -43,7 +46,7 @@ func judgeNoDataCentre(f Facts) Answer {
 	}
 	switch {
 	case withheld != "" && known:
-		return present("where the machines stand is not told: \"" + shorten(withheld) + "\"")
+		return present("where the machines stand is not told: \"" + grounds.Shorten(withheld) + "\"")
 	case p.DataCentresStated && known:
 		return present("looked for: none can be checked")
 	}

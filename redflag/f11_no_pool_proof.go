@@ -6,12 +6,11 @@ package redflag
 // than 1 % of what it had sold. Only hashrate at a pool that the buyer can read is delivery.
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noPoolProof = Rule{
@@ -37,32 +36,21 @@ var noPoolProof = Rule{
 	},
 }
 
-func judgeNoPoolProof(f Facts) Answer {
+func judgeNoPoolProof(f grounds.Facts) Answer {
 	p := f.Offer.Proof
 	switch {
 	case p.BuyerChoosesPool == offer.True,
 		p.PoolPays == offer.True,
-		site(p.PoolAccount) != "" && address(p.PoolAccount),
-		slices.ContainsFunc(p.Addresses, onChain):
+		grounds.Site(p.PoolAccount) != "" && grounds.Given(p.PoolAccount),
+		slices.ContainsFunc(p.Addresses, grounds.OnChain):
 		return absent("a pool, an account or an address is shown")
-	case refused(p.PoolAccount):
+	case grounds.Refused(p.PoolAccount):
 		return present(
 			"a read-only account at a pool was asked for and refused; nothing else is shown in its place",
 		)
 	}
-	if quote := f.said().hidden; quote != "" {
-		return present("its words refuse to show the mining: \"" + shorten(quote) + "\"")
+	if quote := f.Said().Hidden; quote != "" {
+		return present("its words refuse to show the mining: \"" + grounds.Shorten(quote) + "\"")
 	}
 	return unknown("a read-only pool account, the choice of pool or an address (proof)")
 }
-
-// onChain reports whether a text has the form of a bitcoin address or of a transaction's hash, alone or
-// at the end of a link to an explorer.
-func onChain(s string) bool {
-	return chainForm.MatchString(strings.TrimSpace(s[strings.LastIndex(s, "/")+1:]))
-}
-
-// chainForm is base58 from 1 or 3, bech32, or 64 hexadecimal digits (BIP 13, 173, 350).
-var chainForm = regexp.MustCompile(
-	`^(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|(?i:bc1[02-9ac-hj-np-z]{8,87})|[0-9a-fA-F]{64})$`,
-)

@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var leadersUnknown = Rule{
@@ -25,7 +26,7 @@ var leadersUnknown = Rule{
 	},
 }
 
-func judgeLeadersUnknown(f Facts) Answer {
+func judgeLeadersUnknown(f grounds.Facts) Answer {
 	switch f.Offer.Provider.LeadersNamed {
 	case offer.True:
 		return absent("leaders are named")

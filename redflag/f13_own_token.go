@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var ownToken = Rule{
@@ -20,7 +21,7 @@ var ownToken = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeOwnToken(f Facts) Answer {
+func judgeOwnToken(f grounds.Facts) Answer {
 	switch p := f.Offer.Payout; {
 	case p.OwnToken == offer.True || p.Basis == offer.SellerToken:
 		return present("the payout currency is issued by the seller")

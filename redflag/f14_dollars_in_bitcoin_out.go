@@ -3,7 +3,10 @@ package redflag
 // F14: priced in dollars or another currency, paid in bitcoin. More common among real offers (21 of 31)
 // than among frauds (3 of 12): machines and power are billed in dollars. It is the buyer's currency risk.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var dollarsInBitcoinOut = Rule{
 	ID:       "F14_dollars_in_bitcoin_out",
@@ -18,8 +21,8 @@ var dollarsInBitcoinOut = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeDollarsInBitcoinOut(f Facts) Answer {
-	paid := priceCurrency(f)
+func judgeDollarsInBitcoinOut(f grounds.Facts) Answer {
+	paid := f.PriceCurrency()
 	switch out := f.Offer.Payout.Currency; {
 	case paid == "" || out == "":
 		return unknown("the currencies of price and payout")
@@ -27,17 +30,4 @@ func judgeDollarsInBitcoinOut(f Facts) Answer {
 		return present("the price is in " + paid + ", payouts are in bitcoin")
 	}
 	return absent("price and payout are in the same currency or neither is bitcoin")
-}
-
-// priceCurrency is the currency of the price, "" where unknown.
-func priceCurrency(f Facts) string {
-	switch p := f.Offer.Price; {
-	case p.Upfront != nil:
-		return string(p.Upfront.Currency)
-	case p.PerHashrate != nil:
-		return string(p.PerHashrate.Currency)
-	case p.Bid != nil:
-		return string(p.Bid.Currency)
-	}
-	return ""
 }

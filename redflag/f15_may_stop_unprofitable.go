@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -32,9 +33,9 @@ var mayStopUnprofitable = Rule{
 // to 60 days (Hashnest 10, HashFlare 21, WorldGilt 45, Genesis 60).
 const shortGrace units.Days = 10
 
-func judgeMayStopUnprofitable(f Facts) Answer {
+func judgeMayStopUnprofitable(f grounds.Facts) Answer {
 	gravest := Answer{State: Unknown}
-	for _, s := range append(slices.Clip(f.Offer.Stops), f.said().rights.stops...) {
+	for _, s := range append(slices.Clip(f.Offer.Stops), f.Said().Rights.Stops...) {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
 			continue
 		}

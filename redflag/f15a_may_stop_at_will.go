@@ -2,6 +2,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -23,7 +24,7 @@ var mayStopAtWill = Rule{
 // buyer can look elsewhere; set by judgement.
 const fairNotice units.Days = 30
 
-func judgeMayStopAtWill(f Facts) Answer {
+func judgeMayStopAtWill(f grounds.Facts) Answer {
 	gravest := Answer{State: Unknown}
 	for _, s := range f.Offer.Stops {
 		if s.When != "provider_decides" || s.By == "buyer" {
@@ -48,9 +49,9 @@ func judgeMayStopAtWill(f Facts) Answer {
 	if gravest.State == Present {
 		return gravest
 	}
-	if r := f.said().rights; r.atWill != "" {
-		a := present("the seller may end it as it decides, in its words: \"" + shorten(r.atWill) + "\"")
-		if r.notice >= int(fairNotice) {
+	if r := f.Said().Rights; r.AtWill != "" {
+		a := present("the seller may end it as it decides, in its words: \"" + grounds.Shorten(r.AtWill) + "\"")
+		if r.Notice >= int(fairNotice) {
 			return a.weighing(Medium)
 		}
 		return a.weighing(High)

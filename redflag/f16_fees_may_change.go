@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -36,7 +37,7 @@ const (
 	mostCap     = 1.0 // a year
 )
 
-func judgeFeesMayChange(f Facts) Answer {
+func judgeFeesMayChange(f grounds.Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 {
 		if f.Offer.FeesStated {
@@ -62,22 +63,22 @@ func judgeFeesMayChange(f Facts) Answer {
 }
 
 // feesInWords is what the words alone say of it: the document's own fields do not.
-func feesInWords(f Facts, missing string) Answer {
-	r := f.said().rights
-	if r.changes == "" {
-		if r.fixed != "" {
-			return absent("its words say that fees do not change: \"" + shorten(r.fixed) + "\"")
+func feesInWords(f grounds.Facts, missing string) Answer {
+	r := f.Said().Rights
+	if r.Changes == "" {
+		if r.Fixed != "" {
+			return absent("its words say that fees do not change: \"" + grounds.Shorten(r.Fixed) + "\"")
 		}
 		return unknown(missing)
 	}
-	says, weight := "fees may change, in its words: \""+shorten(r.changes)+"\"", High
-	if r.notice > 0 {
-		says += fmt.Sprintf(", on notice of %d d", r.notice)
+	says, weight := "fees may change, in its words: \""+grounds.Shorten(r.Changes)+"\"", High
+	if r.Notice > 0 {
+		says += fmt.Sprintf(", on notice of %d d", r.Notice)
 	}
-	if r.capSaid != "" {
-		says += ", up to \"" + shorten(r.capSaid) + "\""
+	if r.CapSaid != "" {
+		says += ", up to \"" + grounds.Shorten(r.CapSaid) + "\""
 	}
-	if r.cap > 0 && r.cap < mostCap || r.notice >= int(leastNotice) {
+	if r.Cap > 0 && r.Cap < mostCap || r.Notice >= int(leastNotice) {
 		weight = Medium
 	}
 	return present(says).weighing(weight)
@@ -86,7 +87,7 @@ func feesInWords(f Facts, missing string) Answer {
 // mayChange is the answer for one fee that may change, with what bounds it. A price per kWh is no bound:
 // the document has no word for a public tariff that it would follow.
 func mayChange(fee offer.Fee) Answer {
-	says := "the fee \"" + shorten(fee.Name) + "\" may change"
+	says := "the fee \"" + grounds.Shorten(fee.Name) + "\" may change"
 	weight := High
 	switch {
 	case fee.Cap != nil && fee.Cap.PerDay()*365.25 < mostCap:

@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noRiskDisclosed = Rule{
@@ -25,7 +26,7 @@ var noRiskDisclosed = Rule{
 	},
 }
 
-func judgeNoRiskDisclosed(f Facts) Answer {
+func judgeNoRiskDisclosed(f grounds.Facts) Answer {
 	switch f.Offer.Terms.RiskDisclosed {
 	case offer.True:
 		return absent("risks are mentioned")

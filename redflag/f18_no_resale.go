@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noResale = Rule{
@@ -20,7 +21,7 @@ var noResale = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }
 
-func judgeNoResale(f Facts) Answer {
+func judgeNoResale(f grounds.Facts) Answer {
 	switch f.Offer.Resale.Transferable {
 	case offer.True:
 		return absent("it can be transferred")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var shortFixedPlan = Rule{
@@ -29,7 +30,7 @@ var shortFixedPlan = Rule{
 
 const shortTermDays = 180
 
-func judgeShortFixedPlan(f Facts) Answer {
+func judgeShortFixedPlan(f grounds.Facts) Answer {
 	promised := judgePromisedPayout(f)
 	term := f.Offer.Term
 	switch {
@@ -43,7 +44,7 @@ func judgeShortFixedPlan(f Facts) Answer {
 	return present(fmt.Sprintf("income is promised for %d days", term.Days), termFigure(f)...)
 }
 
-func termFigure(f Facts) []Figure {
+func termFigure(f grounds.Facts) []Figure {
 	if f.Offer.Term.Days == 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var notRegistered = Rule{
@@ -26,16 +27,16 @@ var notRegistered = Rule{
 	},
 }
 
-func judgeNotRegistered(f Facts) Answer {
+func judgeNotRegistered(f grounds.Facts) Answer {
 	switch p := f.Offer.Provider; {
 	case p.Listed == offer.True:
 		return absent("the issuer is listed or regulated")
-	case refused(p.Registered):
+	case grounds.Refused(p.Registered):
 		return present("looked for: not registered")
 	case p.Listed == offer.False:
 		return present("neither listed nor regulated")
-	case address(p.Registered):
-		return absent("registered: " + shorten(p.Registered))
+	case grounds.Given(p.Registered):
+		return absent("registered: " + grounds.Shorten(p.Registered))
 	}
 	return unknown("where the seller is registered (provider.registered, provider.listed)")
 }

@@ -11,6 +11,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -45,7 +46,7 @@ const (
 
 // judgeBelowCost sets the price against owning, and where that cannot be done against the least that the
 // hashrate would mine.
-func judgeBelowCost(f Facts) Answer {
+func judgeBelowCost(f grounds.Facts) Answer {
 	a := judgeBelowOwning(f)
 	if a.State == Unknown {
 		if bound := judgeBelowMining(f); bound.State == Present {
@@ -57,9 +58,9 @@ func judgeBelowCost(f Facts) Answer {
 
 // judgeBelowMining judges by a bound in the seller's favour where day, machine or fees are not known: the
 // lowest hashprice of the two years to the day of the judgement. It never clears anybody.
-func judgeBelowMining(f Facts) Answer {
-	price, ok := f.priceUSDPerTH()
-	if !ok || price <= 0 || f.Lowest.Hashprice <= 0 || !f.sha256() {
+func judgeBelowMining(f grounds.Facts) Answer {
+	price, ok := f.PriceUSDPerTH()
+	if !ok || price <= 0 || f.Lowest.Hashprice <= 0 || !f.SHA256() {
 		return unknown("price per TH/s in dollars")
 	}
 	term := f.Offer.Term
@@ -70,7 +71,7 @@ func judgeBelowMining(f Facts) Answer {
 	case !term.Open:
 		days = shortestDays
 	}
-	fees, known := f.feesUSDPerTHDay()
+	fees, known := f.FeesUSDPerTHDay()
 	gross, cost := f.Lowest.Hashprice*days, price+fees*days
 	if cost >= farBelow*gross {
 		return unknown("the day of the offer, its fees and the price of a machine of that day")
@@ -100,8 +101,8 @@ const (
 
 // judgeBelowOwning sets price and fees against a machine and its power. An undated offer is set against the
 // cheapest machine of the day of the judgement: they have become cheaper with the years.
-func judgeBelowOwning(f Facts) Answer {
-	price, ok := f.priceUSDPerTH()
+func judgeBelowOwning(f grounds.Facts) Answer {
+	price, ok := f.PriceUSDPerTH()
 	term := f.Offer.Term
 	if f.Machine == nil && f.Offer.Seen == nil {
 		f.Machine = f.Cheapest
@@ -113,7 +114,7 @@ func judgeBelowOwning(f Facts) Answer {
 	if !term.Open {
 		days = min(days, float64(term.Days))
 	}
-	fees, known := f.feesUSDPerTHDay()
+	fees, known := f.FeesUSDPerTHDay()
 	if !known {
 		return unknown("what the fees come to per TH/s and day in dollars (fees)")
 	}
@@ -144,37 +145,4 @@ func judgeBelowOwning(f Facts) Answer {
 		a.State, a.Severity = Present, Medium
 	}
 	return a
-}
-
-// feesUSDPerTHDay is the sum of fees in dollars per TH/s and day at the hashprice of the day the
-// offer was seen; false where a fee cannot be turned into that, or none is stated.
-func (f Facts) feesUSDPerTHDay() (float64, bool) {
-	o := f.Offer
-	if len(o.Fees) == 0 {
-		return 0, o.FeesStated
-	}
-	e, known := f.on(o.Seen)
-	var sum float64
-	for _, fee := range o.Fees {
-		v, ok := 0.0, true
-		switch {
-		case fee.PerHashrateDay != nil:
-			v, ok = f.usd(fee.PerHashrateDay.Value, fee.PerHashrateDay.Currency)
-		case fee.EnergyPrice != nil && fee.Efficiency != nil:
-			v, ok = f.usd(fee.EnergyPrice.Value*fee.Efficiency.KWhPerTHDay(), fee.EnergyPrice.Currency)
-		case fee.RevenueShare != nil:
-			v, ok = float64(*fee.RevenueShare)*e.Hashprice(), known && e.PriceUSD > 0
-		case fee.SpendShare != nil && o.Price.Bid != nil:
-			v, ok = f.usd(float64(*fee.SpendShare)*o.Price.Bid.Value, o.Price.Bid.Currency)
-		case fee.PerPayout != nil, fee.ProfitShare != nil, fee.Once != nil, fee.PerMonth != nil:
-			v = 0 // depend on later days, or on the size of the order; leaving them out favours the seller
-		default:
-			ok = false
-		}
-		if !ok {
-			return 0, false
-		}
-		sum += v
-	}
-	return sum, true
 }

@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var payToWithdraw = Rule{
@@ -22,15 +23,15 @@ var payToWithdraw = Rule{
 	},
 }
 
-func judgePayToWithdraw(f Facts) Answer {
+func judgePayToWithdraw(f grounds.Facts) Answer {
 	switch f.Offer.Terms.WithdrawalPayment {
 	case offer.True:
 		return present("a payment is asked for before a withdrawal")
 	case offer.False:
 		return absent("withdrawals ask for no payment")
 	}
-	if quote := f.said().payFirst; quote != "" { // words can be read wrongly: they alone are no sign of fraud
-		return present("its words ask for it: \"" + shorten(quote) + "\"").weighing(High)
+	if quote := f.Said().PayFirst; quote != "" { // words can be read wrongly: they alone are no sign of fraud
+		return present("its words ask for it: \"" + grounds.Shorten(quote) + "\"").weighing(High)
 	}
 	return unknown("whether a withdrawal asks for a payment (terms.withdrawal_payment)")
 }

@@ -4,6 +4,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var bonus = Rule{
@@ -26,7 +27,7 @@ var bonus = Rule{
 
 const largeBonus = 0.10 // share of the price
 
-func judgeBonus(f Facts) Answer {
+func judgeBonus(f grounds.Facts) Answer {
 	b := f.Offer.Terms.Bonus
 	if b == nil {
 		return unknown("the bonus, if any, as a share of the price (terms.bonus)")

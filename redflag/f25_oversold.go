@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var oversold = Rule{
@@ -35,9 +36,9 @@ var oversold = Rule{
 // halfShown is deployed over sold below which no growth explains the gap: set by judgement.
 const halfShown = 0.5
 
-func judgeOversold(f Facts) Answer {
+func judgeOversold(f grounds.Facts) Answer {
 	c := f.Offer.Proof.Capacity
-	if e, ok := f.on(f.Offer.Seen); ok && f.sha256() && e.Network > 0 && max(c.Sold, c.Deployed) > e.Network {
+	if e, ok := f.On(f.Offer.Seen); ok && f.SHA256() && e.Network > 0 && max(c.Sold, c.Deployed) > e.Network {
 		most := max(c.Sold, c.Deployed)
 		a := present(
 			fmt.Sprintf(

@@ -6,6 +6,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var principalReturned = Rule{
@@ -21,15 +22,15 @@ var principalReturned = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }
 
-func judgePrincipalReturned(f Facts) Answer {
+func judgePrincipalReturned(f grounds.Facts) Answer {
 	switch f.Offer.Terms.PrincipalReturned {
 	case offer.True:
 		return present("the price comes back at the end")
 	case offer.False:
 		return absent("the price does not come back")
 	}
-	if quote := f.said().principal; quote != "" {
-		return present("its words say so: \"" + shorten(quote) + "\"")
+	if quote := f.Said().Principal; quote != "" {
+		return present("its words say so: \"" + grounds.Shorten(quote) + "\"")
 	}
 	return unknown("whether the price comes back (terms.principal_returned)")
 }

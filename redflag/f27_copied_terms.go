@@ -2,7 +2,10 @@ package redflag
 
 // F27: terms copied from another seller, known from a search for odd sentences of them.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var copiedTerms = Rule{
 	ID:       "F27_copied_terms",
@@ -18,12 +21,12 @@ var copiedTerms = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers; few known values", "")},
 }
 
-func judgeCopiedTerms(f Facts) Answer {
+func judgeCopiedTerms(f grounds.Facts) Answer {
 	t := f.Offer.Terms
 	switch {
-	case address(t.CopiedFrom):
-		return present("the text is that of " + shorten(t.CopiedFrom))
-	case refused(t.CopiedFrom):
+	case grounds.Given(t.CopiedFrom):
+		return present("the text is that of " + grounds.Shorten(t.CopiedFrom))
+	case grounds.Refused(t.CopiedFrom):
 		return absent("searched for: no other seller has this text")
 	}
 	return unknown("whether another seller has the same text (terms.copied_from)")

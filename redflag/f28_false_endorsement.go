@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var falseEndorsement = Rule{
@@ -22,7 +23,7 @@ var falseEndorsement = Rule{
 	},
 }
 
-func judgeFalseEndorsement(f Facts) Answer {
+func judgeFalseEndorsement(f grounds.Facts) Answer {
 	switch f.Offer.Terms.FalseEndorsement {
 	case offer.True:
 		return present("a named partner denies it")

@@ -2,7 +2,10 @@ package redflag
 
 // F29: a history longer than the site's. Shown by the date of the domain's registration.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var historyOlderThanDomain = Rule{
 	ID:       "F29_history_older_than_domain",
@@ -25,7 +28,7 @@ var historyOlderThanDomain = Rule{
 // domainGrace is how many days a business may be older than its domain without notice.
 const domainGrace = 365
 
-func judgeHistoryOlderThanDomain(f Facts) Answer {
+func judgeHistoryOlderThanDomain(f grounds.Facts) Answer {
 	since, domain, seen := f.Offer.Provider.Since, f.Offer.Terms.DomainSince, f.Offer.Seen
 	if domain != nil && seen != nil && *domain > *seen {
 		a := unknown(

@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noMakerConfirms = Rule{
@@ -25,7 +26,7 @@ var noMakerConfirms = Rule{
 	},
 }
 
-func judgeNoMakerConfirms(f Facts) Answer {
+func judgeNoMakerConfirms(f grounds.Facts) Answer {
 	switch f.Offer.Proof.MakerConfirms {
 	case offer.True:
 		return absent("a maker confirms it")

@@ -11,6 +11,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -33,7 +34,7 @@ var efficiencyBeyondMachines = Rule{
 // 0.97 of what the catalogue has by a year later.)
 const beyond = 0.5
 
-func judgeEfficiencyBeyondMachines(f Facts) Answer {
+func judgeEfficiencyBeyondMachines(f grounds.Facts) Answer {
 	var least units.Efficiency
 	note := func(e *units.Efficiency) {
 		if e != nil && *e > 0 && (least == 0 || *e < least) {
@@ -44,7 +45,7 @@ func judgeEfficiencyBeyondMachines(f Facts) Answer {
 	for _, fee := range f.Offer.Fees {
 		note(fee.Efficiency)
 	}
-	if least == 0 || f.Best == nil || !f.sha256() {
+	if least == 0 || f.Best == nil || !f.SHA256() {
 		return unknown("the efficiency of the machine, and the day (hardware.efficiency, seen)")
 	}
 	ratio := float64(least / f.Best.Efficiency)

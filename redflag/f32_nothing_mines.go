@@ -1,6 +1,9 @@
 package redflag
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var nothingMines = Rule{
 	ID:       "F32_nothing_mines",
@@ -16,9 +19,9 @@ var nothingMines = Rule{
 	Sources:  []cite.Source{read("terms of a platform that simulates its earnings (2024)", "")},
 }
 
-func judgeNothingMines(f Facts) Answer {
-	if quote := f.said().virtual; quote != "" {
-		return present("the seller says: \"" + shorten(quote) + "\"")
+func judgeNothingMines(f grounds.Facts) Answer {
+	if quote := f.Said().Virtual; quote != "" {
+		return present("the seller says: \"" + grounds.Shorten(quote) + "\"")
 	}
 	if judgeNoPoolProof(f).State == Absent {
 		return absent("a pool, an account or an address is shown, and no words say so")

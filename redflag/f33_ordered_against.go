@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/record"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var orderedAgainst = Rule{
@@ -22,7 +23,7 @@ var orderedAgainst = Rule{
 	Sources:  []cite.Source{read("public record of sellers, to "+record.To, "")},
 }
 
-func judgeOrderedAgainst(f Facts) Answer {
+func judgeOrderedAgainst(f grounds.Facts) Answer {
 	found := f.Recorded()
 	if len(found.LookedUp.Names)+len(found.LookedUp.Domains) == 0 {
 		return unknown("the seller's name and site (provider)")
@@ -51,7 +52,7 @@ func judgeOrderedAgainst(f Facts) Answer {
 	case len(other) > 0:
 		a.Says = "no decision is on record against this seller; what is said, and not decided: " +
 			strings.Join(first(other, 3), "; ")
-		if !found.sure() {
+		if !found.Sure() {
 			a.Says = "a firm of this name is on record, which may be another: " + strings.Join(
 				first(other, 3),
 				"; ",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var historyAndLeaders = Rule{
@@ -30,7 +31,7 @@ var historyAndLeaders = Rule{
 // checkedDays is two years: longer than nine in ten high-yield schemes by far; set by judgement.
 const checkedDays = 730
 
-func judgeHistoryAndLeaders(f Facts) Answer {
+func judgeHistoryAndLeaders(f grounds.Facts) Answer {
 	p := f.Offer.Provider
 	if p.LeadersNamed == offer.False {
 		return absent("the leaders are not known")

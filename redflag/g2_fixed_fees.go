@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var fixedFees = Rule{
@@ -25,19 +26,19 @@ var fixedFees = Rule{
 	},
 }
 
-func judgeFixedFees(f Facts) Answer {
+func judgeFixedFees(f grounds.Facts) Answer {
 	fees := f.Offer.Fees
 	if len(fees) == 0 && f.Offer.FeesStated {
 		return present("the seller says that there are no fees")
 	}
 	for _, fee := range fees {
 		if fee.Changeable == offer.True {
-			return absent("the fee \"" + shorten(fee.Name) + "\" may change")
+			return absent("the fee \"" + grounds.Shorten(fee.Name) + "\" may change")
 		}
 	}
 	for _, fee := range fees {
 		if fee.Changeable == offer.Unknown {
-			return unknown("whether the fee \"" + shorten(fee.Name) + "\" may change")
+			return unknown("whether the fee \"" + grounds.Shorten(fee.Name) + "\" may change")
 		}
 	}
 	if len(fees) > 0 && feesHaveAmounts(fees) {

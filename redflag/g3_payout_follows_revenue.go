@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var payoutFollowsRevenue = Rule{
@@ -20,20 +21,20 @@ var payoutFollowsRevenue = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgePayoutFollowsRevenue(f Facts) Answer {
+func judgePayoutFollowsRevenue(f grounds.Facts) Answer {
 	p := f.Offer.Payout
 	switch {
 	case p.FixedReturn != nil && p.FixedReturn.Value > 0:
 		return absent("a return is promised instead")
-	case followsRevenue(p.Basis) && p.OwnToken == offer.True:
+	case grounds.FollowsRevenue(p.Basis) && p.OwnToken == offer.True:
 		return present(
 			"payouts are computed by " + string(
 				p.Basis,
 			) + ", and paid in a token that the seller issues (F13)",
 		)
-	case followsRevenue(p.Basis):
+	case grounds.FollowsRevenue(p.Basis):
 		return present("payouts follow " + string(p.Basis))
-	case basisKnown(p.Basis):
+	case grounds.BasisKnown(p.Basis):
 		return absent("payouts follow " + string(p.Basis))
 	}
 	return unknown("what the payout follows (payout.basis)")

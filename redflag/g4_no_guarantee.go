@@ -5,6 +5,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var noGuarantee = Rule{
@@ -20,11 +21,11 @@ var noGuarantee = Rule{
 	Sources:  []cite.Source{read("counts over 96 labelled offers", "")},
 }
 
-func judgeNoGuarantee(f Facts) Answer {
-	switch s := f.said(); {
-	case s.income != "", s.promised != "", f.Offer.Payout.Guaranteed == offer.True:
+func judgeNoGuarantee(f grounds.Facts) Answer {
+	switch s := f.Said(); {
+	case s.Income != "", s.Promised != "", f.Offer.Payout.Guaranteed == offer.True:
 		return absent("income is called guaranteed")
-	case s.denial != "", f.Offer.Payout.Guaranteed == offer.False:
+	case s.Denial != "", f.Offer.Payout.Guaranteed == offer.False:
 		return present("the seller says that income is not guaranteed")
 	}
 	return unknown("whether the seller says that income is not guaranteed (payout.guaranteed)")

@@ -8,6 +8,7 @@ package redflag
 import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var auditableAtPool = Rule{
@@ -32,16 +33,16 @@ var auditableAtPool = Rule{
 	},
 }
 
-func judgeAuditableAtPool(f Facts) Answer {
+func judgeAuditableAtPool(f grounds.Facts) Answer {
 	p := f.Offer.Proof
 	switch {
 	case p.BuyerChoosesPool == offer.True:
 		return present("the buyer names the pool")
 	case p.PoolPays == offer.True:
 		return present("the pool itself pays the buyer or shows the buyer's hashrate")
-	case address(p.PoolAccount):
+	case grounds.Given(p.PoolAccount):
 		return poolAccount(p.PoolAccount, f.Offer.Provider.Website)
-	case refused(p.PoolAccount):
+	case grounds.Refused(p.PoolAccount):
 		return absent("an account at a pool is refused")
 	}
 	return unknown("a read-only pool account, or the choice of pool (proof)")
@@ -50,20 +51,20 @@ func judgeAuditableAtPool(f Facts) Answer {
 // poolAccount judges the address of an account: at a known pool that the seller does not run, on the
 // seller's own site, or on one of which it is not known whether any pool is there.
 func poolAccount(account, website string) Answer {
-	same, known := sameSite(account, website)
+	same, known := grounds.SameSite(account, website)
 	switch {
 	case known && same:
 		return absent("the account is on the seller's own site: that is its word")
-	case known && poolKnown(account):
-		return present("a read-only account at " + site(account))
-	case poolKnown(account):
+	case known && grounds.PoolKnown(account):
+		return present("a read-only account at " + grounds.Site(account))
+	case grounds.PoolKnown(account):
 		return unknown(
-			"the seller's website, to tell whether it runs " + site(account) + " itself (provider.website)",
+			"the seller's website, to tell whether it runs " + grounds.Site(account) + " itself (provider.website)",
 		)
 	}
-	name := host(account)
+	name := grounds.Host(account)
 	if name == "" {
-		name = shorten(account)
+		name = grounds.Shorten(account)
 	}
 	a := unknown("whether " + name + " is a pool that finds blocks, and that the seller does not run it")
 	a.Says = "an account is shown at " + name + ", which is not known to be a pool"

@@ -2,7 +2,10 @@ package redflag
 
 // G6: it is written down when and how the contract ends.
 
-import "github.com/assaymining/assay/cite"
+import (
+	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+)
 
 var terminationDescribed = Rule{
 	ID:       "G6_termination_described",
@@ -22,7 +25,7 @@ var terminationDescribed = Rule{
 	},
 }
 
-func judgeTerminationDescribed(f Facts) Answer {
+func judgeTerminationDescribed(f grounds.Facts) Answer {
 	switch {
 	case len(f.Offer.Stops) > 0:
 		return present("the cases in which it ends are stated")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/record"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var recordFor = Rule{
@@ -21,7 +22,7 @@ var recordFor = Rule{
 	Sources:  []cite.Source{read("public record of sellers, to "+record.To, "")},
 }
 
-func judgeRecordFor(f Facts) Answer {
+func judgeRecordFor(f grounds.Facts) Answer {
 	found := f.Recorded()
 	var lines []string
 	a := Answer{State: Present}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // A claim far below the chain is no agreement: it says how much is not paid out, and what the fees named
@@ -35,7 +36,7 @@ func TestClaimFarBelowTheChain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all := Judge(Gather(o, *o.Seen, market.Embedded())).Findings
+		all := Judge(grounds.Gather(o, *o.Seen, market.Embedded())).Findings
 		f := all[len(all)-1]
 		if f.Rule != revenueAboveProtocol.ID || f.State != c.state || c.state == Present && f.Severity != c.severity ||
 			!strings.Contains(f.Says, c.says) {

@@ -6,19 +6,21 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 )
 
 // Report is all that the rules say about an offer.
 type Report struct {
 	Trust        Verdict
 	ContractRisk Verdict
-	Findings     []Finding // flags and good signs in the order of Rules, then each claim
-	Record       Recorded  // what the public record holds of the seller
-	Anchors      []Anchor
-	Warning      string   // the sentence to begin with, where nothing that it would pay may be told; else empty
-	RunOff       *RunOff  // nil where no rate is promised
-	Questions    []string // to ask the seller, the most telling first
-	WouldChange  []string // what would move the verdict on trust
+	Findings     []Finding        // flags and good signs in the order of Rules, then each claim
+	Record       grounds.Recorded // what the public record holds of the seller
+	Anchors      []grounds.Anchor
+	Warning      string          // the sentence to begin with, where nothing that it would pay may be told; else empty
+	RunOff       *promise.RunOff // nil where no rate is promised
+	Questions    []string        // to ask the seller, the most telling first
+	WouldChange  []string        // what would move the verdict on trust
 }
 
 // Verdict is a word of the table, its row and why.
@@ -47,14 +49,12 @@ func Rules() []Rule {
 func ClaimRules() []Rule { return slices.Clone(claimRules) }
 
 // Judge asks every rule. It is a pure function of the facts.
-func Judge(f Facts) Report {
+func Judge(f grounds.Facts) Report {
 	r := Report{}
-	words := readWords(f.Offer)
-	f.words = &words
-	recorded := f.Recorded()
-	f.record = &recorded
+	f = f.Once()
+	recorded, quoted := f.Recorded(), f.Said().Stands
 	r.RunOff = runOff(f)
-	f.promise = &r.RunOff
+	f.Promise = r.RunOff
 	by := findings{}
 	for _, rule := range Rules() {
 		one := rule.finding(rule.Judge(f))
@@ -63,19 +63,19 @@ func Judge(f Facts) Report {
 	}
 	r.Findings = append(r.Findings, judgeClaims(f)...)
 	r.Trust = word(trustTable, by, Trust)
-	r.Trust.Reason = recorded.asked(r.Trust.Reason)
+	r.Trust.Reason = asked(recorded, r.Trust.Reason)
 	r.ContractRisk = word(contractTable, by, ContractRisk)
-	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && words.stands {
+	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && quoted {
 		r.Trust.Reason = nothingHeard
 	}
 	switch r.ContractRisk.Word {
 	case RiskMedium:
 		r.ContractRisk.Reason = riskMedium(by)
 	case RiskUnknown:
-		r.ContractRisk.Reason = riskUnknown(by, words.stands)
+		r.ContractRisk.Reason = riskUnknown(by, quoted)
 	}
 	r.Record = recorded
-	r.Anchors = anchors(f)
+	r.Anchors = f.Anchors()
 	r.Warning = warning(f, by, r)
 	r.Questions = questions(r.Findings)
 	r.WouldChange = wouldChange(r.Trust.Word, by)
@@ -87,9 +87,9 @@ func Judge(f Facts) Report {
 }
 
 // word decides an axis and lists the flags behind it.
-func word(table []row, all findings, axis Axis) Verdict {
+func word(table []Row, all findings, axis Axis) Verdict {
 	r := decide(table, all)
-	v := Verdict{Word: r.verdict, Reason: r.reason, Row: r.when, Rules: []string{}}
+	v := Verdict{Word: r.Verdict, Reason: r.Reason, Row: r.When, Rules: []string{}}
 	var led []Finding
 	for _, f := range all {
 		if f.Axis == axis && f.State == Present && rank(f.Severity) <= rank(Medium) {
@@ -181,4 +181,12 @@ func wouldChange(trust string, all findings) []string {
 			"the pool account does not show your hashrate, or payouts do not follow it"}
 	}
 	return []string{"the pool account no longer shows your hashrate, or payouts cease to follow it"}
+}
+
+// asked is a reason for the verdict on trust that tells whether the seller was looked up.
+func asked(r grounds.Recorded, reason string) string {
+	if len(r.LookedUp.Names)+len(r.LookedUp.Domains) == 0 {
+		return reason
+	}
+	return strings.Replace(reason, nobodyAsked, "the seller was looked up "+r.Of.String(), 1)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var earningsHeld = Rule{
@@ -26,13 +27,13 @@ var earningsHeld = Rule{
 // longWait is a wait for the first payout, in days, from which the balance at risk is a month's.
 const longWait = 30
 
-func judgeEarningsHeld(f Facts) Answer {
+func judgeEarningsHeld(f grounds.Facts) Answer {
 	p := f.Offer.Payout
 	if p.To == "custodial" {
 		return present("payouts go to an account with the seller")
 	}
-	e, known := f.on(f.Offer.Seen)
-	if p.Minimum != nil && p.Minimum.Currency == "BTC" && f.Offer.Hashrate > 0 && known && f.sha256() {
+	e, known := f.On(f.Offer.Seen)
+	if p.Minimum != nil && p.Minimum.Currency == "BTC" && f.Offer.Hashrate > 0 && known && f.SHA256() {
 		days := p.Minimum.Float() / (e.Hashvalue * f.Offer.Hashrate.TH())
 		figures := []Figure{{"days_to_minimum", days, "days"}}
 		if days >= longWait {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 )
 
 var promiseCannotLast = Rule{
@@ -20,8 +23,8 @@ var promiseCannotLast = Rule{
 	Sources:  []cite.Source{read("run-off by cohorts of deposits, as described in docs/red-flags.md", "")},
 }
 
-func judgePromiseCannotLast(f Facts) Answer {
-	r := f.runOff()
+func judgePromiseCannotLast(f grounds.Facts) Answer {
+	r := f.Promise
 	if judgePromisedPayout(f).State == Absent {
 		return absent("payouts follow revenue: there is no promise to break")
 	}
@@ -62,4 +65,42 @@ func judgePromiseCannotLast(f Facts) Answer {
 		figures = append(figures, Figure{"growth_for_12_months", g.PerMonth * 100, "%/month"})
 	}
 	return present(says, figures...)
+}
+
+// runOff is nil where no rate per day is stated or promised, or the payout is known to follow revenue and
+// the rate may be what the hashrate earned. A price that comes back is paid beside what the hashrate
+// mines.
+func runOff(f grounds.Facts) *promise.RunOff {
+	o := f.Offer
+	p := promise.Promise{
+		TermDays:  int(o.Term.Days),
+		Returned:  judgePrincipalReturned(f).State == Present,
+		MayReturn: o.Terms.PrincipalReturned != offer.False,
+	}
+	p.Mined, p.MinedBasis, p.MinedKnown = f.Yield()
+	top := grounds.Highest(f.Said().Returns)
+	named := grounds.Highest(f.Unearned())
+	if o.Payout.Basis == offer.Fixed || judgeGuaranteedIncome(f).State == Present {
+		named = grounds.Highest(f.Named())
+	}
+	switch {
+	case named.PerDay > top.PerDay:
+		p.PerDay, p.Named = named.PerDay, named.Text
+	case top.PerDay > 0 && (judgePromisedPayout(f).State != Absent || farAbove(f)):
+		p.PerDay = top.PerDay
+	case p.Returned && p.TermDays > 0:
+		p.PerDay, p.Mining = p.Mined, true
+	default:
+		return nil
+	}
+	if s := o.Referral.Share; s != nil && (o.Referral.Of == "" || o.Referral.Of == "price") {
+		p.Commission = min(float64(*s), 0.99)
+	}
+	if b := o.Terms.Bonus; b != nil {
+		p.Bonus = float64(*b)
+	}
+	if e, ok := f.On(o.Seen); ok {
+		p.Growing = max(0, e.Growth)
+	}
+	return p.RunOff()
 }

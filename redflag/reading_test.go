@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 var (
@@ -18,7 +19,7 @@ var (
 )
 
 func trustOf(clauses ...string) int {
-	r := Judge(Facts{Offer: offer.Offer{Terms: offer.Writing{Text: strings.Join(clauses, " ")}}})
+	r := Judge(grounds.Facts{Offer: offer.Offer{Terms: offer.Writing{Text: strings.Join(clauses, " ")}}})
 	return slices.Index([]string{FraudSigns, Doubtful, Unproven, TrustUnknown, Verifiable}, r.Trust.Word)
 }
 

@@ -1,13 +1,13 @@
 // Package redflag answers whether an offer of hashrate can be trusted, and who holds which right.
 //
-// A Rule is one question about an offer; judged on Facts it gives a Finding: present, absent or
+// A Rule is one question about an offer; judged on grounds.Facts it gives a Finding: present, absent or
 // unknown, with the figures that led to it, dated sources, what is missing and what to ask the
-// seller. Judge asks every rule, checks the seller's claims against the protocol, works out
-// whether the promise can be kept (RunOff) and sets the market's price beside the offer's
-// (Anchor). How findings become a verdict is one table, in verdict.go: no hidden score.
+// seller. What a rule reads is in package grounds; Judge asks every rule, checks the seller's claims
+// against the protocol and has package promise work out whether the promise can be kept. How
+// findings become a verdict is one table, in verdict.go: no hidden score.
 //
 // It refuses to let a blank count: what is not known is never evidence for or against. Rules look
-// nothing up; Gather fills the Facts. Where each rule comes from stands in its own file and in
+// nothing up. Where each rule comes from stands in its own file and in
 // docs/red-flags.md, which is made from the rules.
 //
 // Nothing in it is promised to other modules.
@@ -15,6 +15,7 @@ package redflag
 
 import (
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // Axis is the question that a rule belongs to. The three are never mixed.
@@ -61,8 +62,8 @@ type Rule struct {
 	Caution  string // false positives: who does this honestly
 	Look     string // where a buyer looks, and what to ask the seller
 	Sources  []cite.Source
-	AskIf    bool               // the question makes sense only where the rule is present
-	Judge    func(Facts) Answer // nil where the rule judges each claim (see claims.go)
+	AskIf    bool                       // the question makes sense only where the rule is present
+	Judge    func(grounds.Facts) Answer // nil where the rule judges each claim (see claims.go)
 }
 
 // Answer is what a rule makes of the facts; Judge completes it to a Finding.

@@ -10,20 +10,21 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // testMachine is the machine whose price the offers of the txtar files are judged on, beside the embedded
 // history.
-var testMachine = &Machine{Model: "test machine", USDPerTH: 16, Efficiency: 20, Source: cite.Source{What: "made for the tests"}}
+var testMachine = &grounds.Machine{Model: "test machine", USDPerTH: 16, Efficiency: 20, Source: cite.Source{What: "made for the tests"}}
 
-func testFacts(t *testing.T, name string, doc []byte) Facts {
+func testFacts(t *testing.T, name string, doc []byte) grounds.Facts {
 	t.Helper()
 	o, _, err := offer.Parse(name, append([]byte("schema: "+offer.Schema+"\n"), doc...))
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := market.Embedded()
-	f := Gather(o, h.Last(), h)
+	f := grounds.Gather(o, h.Last(), h)
 	f.Machine = testMachine
 	return f
 }

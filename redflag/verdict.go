@@ -1,15 +1,24 @@
 package redflag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// A row of the table: the first row of an axis whose condition holds is the verdict. There is no
+// Row is one of a table: the first row of an axis whose condition holds is the verdict. There is no
 // score: every verdict names the row, and the row names its findings.
-type row struct {
-	when    string // the condition in words, as docs/red-flags.md prints it
+type Row struct {
+	When    string // the condition in words, as docs/red-flags.md prints it
 	holds   func(findings) bool
-	verdict string
-	reason  string
+	Verdict string
+	Reason  string
 }
+
+// TrustTable is the table by which findings become the verdict on trust.
+func TrustTable() []Row { return slices.Clone(trustTable) }
+
+// ContractTable is the table by which findings become the verdict on contract risk.
+func ContractTable() []Row { return slices.Clone(contractTable) }
 
 // Verdicts on trust.
 const (
@@ -29,7 +38,7 @@ const (
 // says, and were a flag to undo it, hiding that flag would restore it. What the flag does is to say with
 // the verdict that the proof must be tested first. The limit: where a document hides a sign of fraud whole
 // (rows 1 to 3) and keeps the strongest proof, nothing in it can tell.
-var trustTable = []row{
+var trustTable = []Row{
 	{"money is asked for before money is released (F22, critical)",
 		weighs("F22_pay_to_withdraw", Critical), FraudSigns,
 		"money is asked for before money is released"},
@@ -76,7 +85,7 @@ const (
 )
 
 // contractTable is how findings become the verdict on contract risk, first match first.
-var contractTable = []row{
+var contractTable = []Row{
 	{"any flag on contract risk is present with weight high", anyFlag(ContractRisk, High, Critical), RiskHigh,
 		"the seller holds a right that can end or empty the contract"},
 	{"any flag on contract risk is present with weight medium", anyFlag(ContractRisk, Medium), RiskMedium,
@@ -179,7 +188,7 @@ func anyKnown(axis Axis, but string) func(findings) bool {
 }
 
 // decide is the first row that holds.
-func decide(table []row, all findings) row {
+func decide(table []Row, all findings) Row {
 	for _, r := range table {
 		if r.holds(all) {
 			return r

@@ -11,6 +11,7 @@ import (
 
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -151,10 +152,10 @@ func TestExamplesBlanks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := Judge(Gather(o, h.Last(), h)).Trust.Word
+		before := Judge(grounds.Gather(o, h.Last(), h)).Trust.Word
 		t.Logf("%-45s %s", filepath.Base(name), before)
 		blankings(o, func(path string, less offer.Offer) {
-			after := Judge(Gather(less, h.Last(), h)).Trust.Word
+			after := Judge(grounds.Gather(less, h.Last(), h)).Trust.Word
 			if after != before && (after == FraudSigns || after == Verifiable) {
 				t.Errorf("%s: without %s trust moves from %s to %s", name, path, before, after)
 			}
@@ -218,9 +219,9 @@ func TestAnyBlanks(t *testing.T) {
 	h := market.Embedded()
 	rapid.Check(t, func(t *rapid.T) {
 		o := offers().Draw(t, "offer")
-		before := Judge(Gather(o, h.Last(), h)).Trust.Word
+		before := Judge(grounds.Gather(o, h.Last(), h)).Trust.Word
 		blankings(o, func(path string, less offer.Offer) {
-			switch after := Judge(Gather(less, h.Last(), h)).Trust.Word; {
+			switch after := Judge(grounds.Gather(less, h.Last(), h)).Trust.Word; {
 			case after == FraudSigns && before != FraudSigns:
 				t.Errorf("without %s trust moves from %s to fraud_signs", path, before)
 			case after == Verifiable && before != Verifiable && before != FraudSigns:
@@ -257,9 +258,9 @@ func TestBadInput(t *testing.T) {
 		}
 	}
 	o := offer.Offer{Hashrate: 1e12, Terms: offer.Writing{Text: strings.Repeat("保証 guaranteed \xff\xfe (1% ", 1<<13)}}
-	Judge(Facts{Offer: o})
+	Judge(grounds.Facts{Offer: o})
 	o.Terms.Text = strings.Repeat("We deliver the hashrate; доход не гарантируется. Kein Gewinn wird garantiert. ", 1<<14)[:1<<20]
-	if r := Judge(Facts{Offer: o}); r.Trust.Word == FraudSigns || r.Trust.Word == Doubtful {
+	if r := Judge(grounds.Facts{Offer: o}); r.Trust.Word == FraudSigns || r.Trust.Word == Doubtful {
 		t.Errorf("a megabyte of denials: %s, %v", r.Trust.Word, r.Trust.Rules)
 	}
 }

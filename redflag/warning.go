@@ -4,76 +4,45 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
 // farAbove reports whether a return is stated that no hashrate of that price could have earned: more than the
 // best of the 30 days allows, with the tolerance of claims, or more than any real contract is on record to
 // have yielded where that is not known.
-func (f Facts) farAbove() bool {
-	for _, r := range f.said().returns {
-		ratio, ok := overEarning(f, r)
-		if ok && ratio > tolerance || !ok && r.gain >= percentADay*(1-1e-9) {
+func farAbove(f grounds.Facts) bool {
+	for _, r := range f.Said().Returns {
+		ratio, ok := f.OverEarning(r)
+		if ok && ratio > tolerance || !ok && r.Gain >= percentADay*(1-1e-9) {
 			return true
 		}
 	}
-	return false
+	return len(f.Unearned()) > 0
 }
 
 // warning is the sentence that an offer must begin with, where what it would pay is a promise, or a price too
 // low to be true: a figure of it would be the seller's word in our mouth. Empty where there is nothing to
 // warn of.
-func warning(f Facts, by findings, r Report) string {
+func warning(f grounds.Facts, by findings, r Report) string {
 	promised := weighs(promisedPayout.ID, Critical)(by) || f.Offer.Payout.Basis == offer.Fixed
 	switch {
 	case r.Trust.Word == FraudSigns && !promised:
 		return "Do not pay: " + r.Trust.Reason + "."
-	case promised, f.farAbove():
-		return r.broken(promised)
+	case promised, farAbove(f):
+		return r.RunOff.Broken(promised)
 	case isPresent(guaranteedIncome.ID)(by):
 		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from " +
 			"something else " +
 			"than mining."
+	case isPresent(principalReturned.ID)(by):
+		return r.RunOff.Returning()
 	case weighs(statedReturn.ID, High)(by):
 		return "Do not pay: " + by[statedReturn.ID].Says + ", which no hashrate earns."
 	case weighs(belowCost.ID, Critical)(by), weighs(belowCost.ID, High)(by):
 		return cheap(f.Offer, by[belowCost.ID])
 	}
 	return ""
-}
-
-// broken says why a promise cannot be kept, with the day on which the money is gone.
-func (r Report) broken(promised bool) string {
-	run := r.RunOff
-	if run == nil {
-		return "Do not pay: income is promised for the term, which no miner can know: the mark of a " +
-			"scheme that " +
-			"pays from deposits."
-	}
-	what := "is promised"
-	if !promised {
-		what = "is named as the return"
-	}
-	says := fmt.Sprintf("Do not pay: %s %% a day %s", units.Format(run.PromisedPerDay*100, 3), what)
-	if run.ShareNotMined >= 0.01 {
-		says += ", and " + run.NotMined()
-	} else {
-		says += " whatever mining gives, which no miner can know"
-	}
-	switch {
-	case run.BreaksOnDay > 0:
-		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", run.BreaksOnDay)
-	case run.Back() > 0 && run.Back() < 1 && run.BreaksReturned > 0:
-		says += fmt.Sprintf("; even if it were kept, %s of the price would come back, and if all of it "+
-			"is to come back "+
-			"the money is gone on day %d", units.ShowShare(run.Back()), run.BreaksReturned)
-	case run.Back() > 0 && run.Back() < 1:
-		says += fmt.Sprintf("; even if it were kept, %s of the price would come "+
-			"back", units.ShowShare(run.Back()))
-	case run.BreaksHarder > 0:
-		says += fmt.Sprintf("; with steady deposits of others the money is gone on day %d", run.BreaksHarder)
-	}
-	return says + "."
 }
 
 // cheap says of a price how far it is below what it must cost, from the figures of its finding.

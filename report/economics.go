@@ -13,7 +13,7 @@ import (
 // back compares what each scenario gives back with what the same payments would have bought.
 func (j *judged) back() {
 	ec := j.v.Economics
-	if ec.PaidBTC == nil || *ec.PaidBTC == 0 {
+	if ec.PaidBTC == nil || *ec.PaidBTC == 0 || j.owner() != nil {
 		return // nothing to compare with: what is paid is not known, or nothing
 	}
 	bars := Bars{Picture: Picture{Key: "scenarios", Title: "Bitcoin back for each bitcoin paid"},
@@ -66,7 +66,11 @@ func (j *judged) simulated() {
 			t.Rows = append(t.Rows, Row{Name: name, Cells: []string{show(d.P05), show(d.P50), show(d.P95)}})
 		}
 	}
-	add("bitcoin back for each bitcoin paid", e.BTCEfficiency, units.ShowRatio)
+	each := "bitcoin back for each bitcoin paid"
+	if j.owner() != nil {
+		each = "bitcoin by holding, for each that a sale and the fees would buy"
+	}
+	add(each, e.BTCEfficiency, units.ShowRatio)
 	if r := e.Resale; r != nil {
 		add("the same without selling it on", r.BTCEfficiencyWithout, units.ShowRatio)
 	}
@@ -86,13 +90,17 @@ func (j *judged) chances() []string {
 	var out []string
 	e, gone := j.v.Economics, j.v.IfSellerVanishes
 	if e.ProbBeatsBuying != nil {
-		says := "it beats buying bitcoin in " + units.ShowShare(*e.ProbBeatsBuying) + " of them"
+		beats := "it beats buying bitcoin in "
+		if j.owner() != nil {
+			beats = "holding gives more than selling in "
+		}
+		says := beats + units.ShowShare(*e.ProbBeatsBuying) + " of them"
 		if gone != nil {
 			says += ", and in " + units.ShowShare(gone.ProbBeatsBuying) + " if the seller may vanish"
 		}
 		out = append(out, says)
 	}
-	if p := e.PaybackDays; p != nil {
+	if p := e.PaybackDays; p != nil && j.owner() == nil {
 		says := "the dollars come back in none of them"
 		if p.P50 != nil && p.ProbNever < 1 {
 			says = fmt.Sprintf(
@@ -202,7 +210,7 @@ func (j *judged) worth() {
 			},
 		)
 	}
-	if f := j.v.Economics.FairUpfront; f != nil {
+	if f := j.v.Economics.FairUpfront; f != nil && j.owner() == nil {
 		rows := fair(j.in.USD, f.P50, f.P80, f.P95)
 		if asked := j.v.Economics.AskedUSDPerTH; asked != nil {
 			rows = slices.Insert(rows, 0, Row{Name: "asked", Cells: []string{j.in.USD(*asked)}, Strong: true})
@@ -218,8 +226,12 @@ func (j *judged) alternatives() {
 	if len(v.Alternatives) == 0 {
 		return
 	}
+	better := "offer is better"
+	if j.owner() != nil {
+		better = "holding is better"
+	}
 	t := Table{Label: "The same money elsewhere", First: 2, Head: []string{"", "bad (1 in 20)", "middle",
-		"offer is better"}}
+		better}}
 	var notes, needs []string
 	for _, a := range v.Alternatives {
 		if a.BTCOut == nil {
@@ -228,18 +240,22 @@ func (j *judged) alternatives() {
 			}
 			continue
 		}
-		better := "-"
+		wins := "-"
 		if a.ProbBeaten != nil {
-			better = "in " + units.ShowShare(*a.ProbBeaten)
+			wins = "in " + units.ShowShare(*a.ProbBeaten)
 		}
 		t.Rows = append(t.Rows, Row{Name: where(a), Cells: []string{units.ShowBTC(a.BTCOut.P05),
-			units.ShowBTC(a.BTCOut.P50), better}})
+			units.ShowBTC(a.BTCOut.P50), wins}})
 	}
 	if b := v.Economics.Budget; b != nil {
 		notes = append(notes, fmt.Sprintf("%s are set aside, for all that the offer may ask for: what is "+
 			"not spent of them stays bitcoin, here as there", j.in.USD(b.USD)))
 	}
-	j.add("alternatives", "The same money elsewhere, in bitcoin on the same markets", t,
+	title := "The same money elsewhere, in bitcoin on the same markets"
+	if j.owner() != nil {
+		title = "Sell, and use the money elsewhere: in bitcoin on the same markets"
+	}
+	j.add("alternatives", title, t,
 		List{Items: append(notes, needs...)})
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
 )
 
@@ -87,7 +89,7 @@ func figureText(f redflag.Figure) string {
 }
 
 // runOff says whether the promise can be kept, and shows when it breaks.
-func (d *Document) runOff(r *redflag.RunOff) {
+func (d *Document) runOff(r *promise.RunOff) {
 	if r == nil {
 		return
 	}
@@ -99,8 +101,16 @@ func (d *Document) runOff(r *redflag.RunOff) {
 			percent2(r.MinedPerDay),
 		)
 	}
-	computed := Paragraph{Text: fmt.Sprintf("Promised: %s a day of the price. %s. %s",
-		percent2(r.PromisedPerDay), mined, Sentence(r.NotMined()))}
+	promised := percent2(r.PromisedPerDay) + " a day of the price"
+	switch {
+	case r.Mining:
+		promised = "the price back at the end, beside what is mined"
+	case r.Returned:
+		promised += ", and the price back at the end"
+	case r.Named != "":
+		promised += " (" + r.Named + ")"
+	}
+	computed := Paragraph{Text: fmt.Sprintf("Promised: %s. %s. %s", promised, mined, Sentence(r.NotMined()))}
 	back := ""
 	if r.Back() > 0 && r.Back() < 1 {
 		back = fmt.Sprintf("Even if it were kept, %s of the price would come back in its %s.",
@@ -129,7 +139,7 @@ const (
 )
 
 // harder says when it breaks if difficulty goes on growing.
-func harder(r *redflag.RunOff) Paragraph {
+func harder(r *promise.RunOff) Paragraph {
 	if r.BreaksHarder == 0 || r.BreaksReturned > 0 {
 		return Paragraph{}
 	}
@@ -138,7 +148,7 @@ func harder(r *redflag.RunOff) Paragraph {
 }
 
 // cash draws the seller's cash until it is gone, with constant new deposits and on a condition.
-func cash(r *redflag.RunOff, gone int, condition string) Curves {
+func cash(r *promise.RunOff, gone int, condition string) Curves {
 	c := Curves{Picture: Picture{Key: "runoff", Title: "The seller's cash, month by month", Low: true},
 		Drawn: true, YLabel: "days of deposits", Format: whole,
 		Note: fmt.Sprintf("The seller's cash month by month, in days of deposits: gone on day %d%s.",
@@ -156,7 +166,7 @@ func cash(r *redflag.RunOff, gone int, condition string) Curves {
 }
 
 // lasting says when the promise breaks otherwise, and what it takes to keep it.
-func lasting(r *redflag.RunOff) []string {
+func lasting(r *promise.RunOff) []string {
 	var out []string
 	for _, s := range r.BreaksIfStopped {
 		if s.BreaksOnDay > 0 && s.BreaksOnDay < r.BreaksOnDay {
@@ -181,8 +191,8 @@ func lasting(r *redflag.RunOff) []string {
 }
 
 // anchors are what hashrate is worth by measures the seller does not set.
-func (d *Document) anchors(all []redflag.Anchor) {
-	if !slices.ContainsFunc(all, func(a redflag.Anchor) bool { return a.Value != nil }) {
+func (d *Document) anchors(all []grounds.Anchor) {
+	if !slices.ContainsFunc(all, func(a grounds.Anchor) bool { return a.Value != nil }) {
 		return
 	}
 	t := Table{Label: "What hashrate is worth"}

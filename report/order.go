@@ -9,17 +9,18 @@ type Order []string
 // The order of a verdict in each medium. A terminal has no pictures, so that it leaves out what only
 // they show (map, fan); a sheet has two pages. A test holds all to the same words.
 var (
-	onTerminal = Order{"why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
+	onTerminal = Order{"own", "why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
 		"back", "simulated", "bid", "worth", "alternatives", "sizing", "flags",
 		"scenarios", "waterfall",
 		"breakeven", "taxes", "clauses", "questions", "changes", "assumed", "care", "judged"}
-	onPage = Order{"why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
+	onPage = Order{"own", "why", "comes", "first", "open", "runoff", "sayno", "report", "lasting",
 		"back", "simulated", "bid", "worth", "flags", "signs", "agrees", "unknown",
 		"absent", "alternatives", "sizing",
 		"scenarios", "waterfall", "payments", "breakeven", "map", "taxes", "clauses", "anchors", "questions",
 		"changes", "assumed", "care",
 		"terms", "judged", "made"}
 	onSheet = Order{
+		"own",
 		"why",
 		"comes",
 		"first",

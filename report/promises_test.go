@@ -22,6 +22,7 @@ import (
 // them.
 func promises() map[string]string {
 	const sized = "hashrate: 100 TH/s\nterm: 60d\nprice: {upfront: 500 USD}\n"
+	const dated = "seen: 2026-06-01\nhashrate: 100 TH/s\nterm: 365d\nprice: {upfront: 1500 USD}\nfees: []\n"
 	out := map[string]string{
 		"too cheap, dated": "seen: 2026-06-01\nhashrate: 5 PH/s\nterm: 365d\nprice: {upfront: " +
 			"500 USD}\nfees: []\n",
@@ -43,6 +44,33 @@ func promises() map[string]string {
 		"no term, no price":       "payout: {fixed_return: 2 %/day}\n",
 		"no price":                "term: 365d\npayout: {fixed_return: 2 %/day}\n",
 		"pays before it is paid":  sized + "fees: []\nterms: {withdrawal_payment: true}\n",
+		"no rate, fixed":          dated + "payout: {basis: fixed}\n",
+		"no rate, guaranteed":     dated + "payout: {guaranteed: true}\n",
+	}
+	for name, claim := range map[string]string{
+		"paid back in 60 days": "payback: 60d", "paid back in half a year": "payback: half a year",
+		"twice the price": "total_return: 2x", "more than it can earn in all": "total_return: 1.3x",
+		"dollars a day": "daily_revenue: 0.5 USD/TH/day", "bitcoin a day": "daily_revenue: 5000 sat/TH/day",
+		"a hashprice": "hashprice: 38 cents/TH/day",
+	} {
+		out[name] = dated + "claims: [{" + claim + "}]\n"
+		out[name+", fixed"] = dated + "payout: {basis: fixed}\nclaims: [{" + claim + "}]\n"
+		out[name+", guaranteed"] = dated + "payout: {guaranteed: true}\nclaims: [{" + claim + "}]\n"
+	}
+	for name, what := range map[string]string{
+		"the price comes back":           "terms: {principal_returned: true}\n",
+		"the price comes back, in words": "terms: {text: \"When it ends your principal is returned in full.\"}\n",
+		"the price is paid back soon":    "terms: {text: \"Your investment is paid back in 60 days.\"}\n",
+		"dollars a day, in words":        "terms: {text: \"You will receive 6 dollars every day.\"}\n",
+		"dollars a TH, in words":         "terms: {text: \"We pay 0.5 USD per TH per day.\"}\n",
+		"paid back, undated":             "",
+	} {
+		if what == "" {
+			out[name] = strings.TrimPrefix(dated, "seen: 2026-06-01\n") + "claims: [{payback: 60d}]\n"
+			continue
+		}
+		out[name] = dated + what
+		out[name+", twice the price"] = dated + what + "claims: [{total_return: 2x}]\n"
 	}
 	rates := []string{"1.5 %/day", "12 %/week", "45 %/month", "500 %/year"}
 	for _, rate := range rates {
@@ -108,6 +136,29 @@ func TestPromisesAreNoResults(t *testing.T) {
 			pictured(t, d)
 			replay(t, evidence)
 			silent(t, v)
+		})
+	}
+}
+
+// What a calculator gives on the day's figures is no promise: it is shown, and held against the chain.
+func TestArithmeticIsNoPromise(t *testing.T) {
+	const offered = "schema: assay/offer/v1\nseen: 2026-06-01\nhashrate: 100 TH/s\nterm: 365d\n" +
+		"price: {upfront: 1500 USD}\nfees: []\npayout: {basis: fpps}\n"
+	for name, claim := range map[string]string{
+		"a static payback": "payback: 400d", "the revenue of the day": "daily_revenue: 0.036 USD/TH/day",
+		"a slip of the unit":     "daily_revenue: 1.1 USD/TH/day", // of a month
+		"a page some months old": "daily_revenue: 0.05 USD/TH/day", "what comes back in all": "total_return: 80%",
+	} {
+		t.Run(name, func(t *testing.T) {
+			o, _, err := offer.Parse("test", []byte(offered+"claims: [{"+claim+"}]\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := assay.Evaluate(assay.Evidence{Offer: o, History: market.Embedded(),
+				Choices: assay.Choices{Paths: 64}})
+			if err != nil || v.Economics.Withheld != nil || len(v.Scenarios) == 0 || v.RunOff != nil {
+				t.Errorf("%v: withheld, or a run-off: %s", err, v.Verdict.Sentence)
+			}
 		})
 	}
 }

@@ -119,6 +119,7 @@ func TestOrdersNameSections(t *testing.T) {
 			"fees_exceed_revenue, for: 5d, then: terminate, by: provider}]\n"),
 		judge(t, "payout: {basis: fixed, fixed_return: 1.5 %/day}\nreferral: {levels: 7, share: 10%}\n"),
 		judge(t, "claims: [{daily_revenue: 0.04 USD/TH/day}]\nsources: [{url: https://example.com}]\n"),
+		judge(t, "owned: {offered: 10 USD}\n"),
 	} {
 		for _, s := range d.Sections {
 			known[s.Key] = true
@@ -177,6 +178,28 @@ func TestMistrustComesFirst(t *testing.T) {
 				Paid: 1e8, PaidUSD: 1e9}}}, 1)
 		if got := d.Caution != nil; got != want || strings.Contains(d.Lead, ", it beat") == want {
 			t.Errorf("%s: caution %v, %s", word, got, d.Lead)
+		}
+	}
+}
+
+// An owner is told what to do first, each way in one money, and nothing that only a buyer asks.
+func TestOwner(t *testing.T) {
+	d := judge(t, "fees: []\nowned: {paid: 900 USD, offered: 10 USD, upgrade: {cost: 5 USD, hashrate: 2 TH/s}, "+
+		"reinvest: {price: 20 USD/TH}}\n")
+	if a := d.Axes[0]; a.Name != "Hold or sell" || a.Word == "overpriced" || a.Word == "losing" {
+		t.Errorf("the first axis is %s: %s", a.Name, a.Word)
+	}
+	if rows := d.Section("own").Blocks[0].(Table).Rows; len(rows) != 4 {
+		t.Errorf("%d ways, not hold, sell, upgrade and reinvest: %+v", len(rows), rows)
+	}
+	for _, key := range []string{"worth", "back", "sizing", "payments", "breakeven"} {
+		if d.Section(key) != nil {
+			t.Errorf("an owner is told the section %s of a buyer", key)
+		}
+	}
+	for _, f := range d.Figures {
+		if f.Name == "Asked" || f.Name == "Paid back in dollars" {
+			t.Errorf("an owner is told %s", f.Name)
 		}
 	}
 }

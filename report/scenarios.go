@@ -25,8 +25,11 @@ func (j *judged) scenarios() {
 	if paid := j.v.Economics.PaidBTC; paid != nil && *paid > 0 {
 		title = "The same in " + j.in.Name() + ", at a constant bitcoin price"
 	}
-	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3,
-		Head: []string{"", "revenue", "fees", "gain or loss", "paid back"}}
+	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3, Head: []string{"", "revenue", "fees", "gain or loss",
+		"paid back"}}
+	if j.owner() != nil { // what is paid back is a buyer's question
+		t.Head = []string{"", "revenue", "fees", "against selling"}
+	}
 	var ends []string
 	for _, s := range j.v.Scenarios {
 		t.Rows = append(t.Rows, Row{Name: scenario(s.Name),
@@ -35,7 +38,7 @@ func (j *judged) scenarios() {
 				j.maybeUSD(s.FeesUSD),
 				j.maybeUSD(s.NetUSD),
 				j.paidBack(s),
-			}})
+			}[:len(t.Head)-1]})
 		if s.EndedDay != nil && s.EndedBy != "term" {
 			ends = append(ends, fmt.Sprintf("%s: ended by %s after %s", scenario(s.Name), Spaced(s.EndedBy),
 				Count(*s.EndedDay, "day")))

@@ -25,6 +25,7 @@ type judged struct {
 func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
 	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in}
 	j.Lead, j.Axes = v.Verdict.Sentence, axes(v)
+	j.decision()
 	cause, comes := v.Verdict.Cause, v.Verdict.ComesIn
 	if in.Currency != "" { // the same in the reader's money
 		told := economics.Tell(o, v.Verdict.Economics, v.Economics, v.Scenarios,
@@ -33,13 +34,14 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 		if told.Sentence != "" && len(v.Scenarios) > 0 {
 			w := v.Verdict
 			j.Lead = assay.Lead(told.Sentence, w.Economics, w.Trust, w.Because.Trust, w.ContractRisk,
-				w.Because.ContractRisk, v.Economics.Withheld != nil)
+				w.Because.ContractRisk, v.Economics)
 		}
 	}
 	if v.Economics.Withheld != nil {
 		j.warned()
 		return j.Document
 	}
+	j.own()
 	j.add("why", "Why", Paragraph{Text: Sentence(cause)})
 	j.add("comes", "What comes in", Paragraph{Text: Sentence(comes)})
 	j.add("first", "Ask first", List{Items: v.Verdict.First})
@@ -57,8 +59,10 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 	if len(v.Scenarios) > 0 {
 		j.scenarios()
 		j.waterfall()
-		j.payments()
-		j.breakEvens(grid)
+		if j.owner() == nil {
+			j.payments()
+			j.breakEvens(grid)
+		}
 		j.taxes()
 		j.clauses()
 	}
@@ -66,13 +70,17 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 	j.lists()
 	j.facts()
 	j.Deciding = deciding(v)
+	if j.owner() != nil { // whoever has it has asked, and signed
+		j.foldAllBut("own", "why", "comes", "open")
+		return j.Document
+	}
 	j.foldAllBut("why", "comes", "first", "open")
 	return j.Document
 }
 
 // deciding are the sections that stand first, by the axis that decides.
 func deciding(v *assay.Verdict) []string {
-	head := []string{"why", "comes", "first", "open"}
+	head := []string{"own", "why", "comes", "first", "open"}
 	trust := v.Verdict.Trust == redflag.Doubtful || v.Verdict.ContractRisk == redflag.RiskHigh
 	if trust && v.Verdict.Economics != economics.Losing {
 		return append(head, "flags")
@@ -100,7 +108,7 @@ func day(v *assay.Verdict) string {
 func axes(v *assay.Verdict) []Axis {
 	because := v.Verdict.Because
 	out := []Axis{
-		axis("Economics", v.Verdict.Economics, because.Economics),
+		axis(Economics, v.Verdict.Economics, because.Economics),
 		axis("Contract risk", v.Verdict.ContractRisk, because.ContractRisk),
 		axis("Trust", v.Verdict.Trust, because.Trust),
 	}
@@ -113,6 +121,9 @@ func (j *judged) figures() []Figure {
 	var out []Figure
 	add := func(name, value, note string) { out = append(out, Figure{name, value, note}) }
 	ec, in := j.v.Economics, j.in
+	if a := j.owner(); a != nil {
+		return j.ownersFigures(a)
+	}
 	if ec.AskedUSD != nil {
 		note := ""
 		if ec.AskedUSDPerTH != nil {

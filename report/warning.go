@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/promise"
 )
 
 // warned is the document of an offer whose payout is a promise, or whose price cannot be true. It has no
@@ -27,6 +28,9 @@ func (j *judged) warned() {
 			"to own pays the " +
 			"difference from somewhere else, or does not run it. " + Sentence(j.says(cheapRule))})
 	}
+	if v.RunOff == nil && slices.ContainsFunc(promises, j.present) {
+		j.add("runoff", "Can it pay?", Paragraph{Text: unstated})
+	}
 	j.refusing(cheap)
 	j.answers(v.Findings)
 	j.payments()
@@ -38,6 +42,15 @@ func (j *judged) warned() {
 	j.Deciding = []string{"runoff", "sayno", "report", "flags"}
 	j.foldAllBut("runoff", "sayno", "report")
 }
+
+// unstated is what is said of a promise without a figure.
+const unstated = "How much is promised, and until when, is not stated, so nobody can say on which day the " +
+	"money is gone. Mining gives what difficulty and price allow on the day; whatever is paid beyond that " +
+	"comes from the money of other buyers, and ends when theirs does."
+
+// promises are the rules of what is promised whatever mining gives.
+var promises = []string{"F01_promised_payout", "F02_guaranteed_income", "F03_stated_return",
+	"F26_principal_returned"}
 
 // cheapRule is the rule of prices below cost.
 const cheapRule = "F21_below_cost"
@@ -63,11 +76,15 @@ func mistrusted(a Axis) int {
 }
 
 // cannot are the share that cannot come from mining and the day on which the money is gone.
-func cannot(r *redflag.RunOff) []Figure {
+func cannot(r *promise.RunOff) []Figure {
 	var out []Figure
+	of := "of each payout, at least"
+	if r.Returned {
+		of = "of what is promised, at least"
+	}
 	if r.ShareNotMined >= 0.01 {
 		out = append(out, Figure{"Cannot come from mining",
-			fmt.Sprintf("%.0f %%", math.Floor(r.ShareNotMined*100+1e-9)), "of each payout, at least"})
+			fmt.Sprintf("%.0f %%", math.Floor(r.ShareNotMined*100+1e-9)), of})
 	}
 	if day := max(r.BreaksOnDay, r.BreaksReturned); day > 0 {
 		out = append(out, Figure{"Runs dry", fmt.Sprintf("day %d", day),

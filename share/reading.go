@@ -91,16 +91,53 @@ const (
 	maxBadListed = 20
 )
 
-// Seen are the headers that earlier segments had. The zero value is empty.
-type Seen map[[32]byte]struct{}
+// Seen are the headers that the segments of a day and of the two days before it had. The zero value is
+// empty. Older ones need not be kept: a share whose header is older than MaxAge when it comes is refused for that,
+// and it was no more than MaxAhead ahead when it came first.
+type Seen struct {
+	days map[uint32]map[[16]byte]struct{}
+}
 
-// Recheck recomputes every share of a segment: job, level, target, duplicates. A share that proves nothing
-// is counted and listed, and the rest goes on; a file that is not a segment is an error with its place. seen
-// holds the headers of segments before it and gets this one's; nil looks at this segment alone.
-func Recheck(r io.Reader, seen Seen) (Checked, error) { return RecheckWith(r, seen, nil) }
+// seenDays are the days whose headers are kept: a share of 00:00 may have a header of a day before, which had
+// come two hours before that.
+const seenDays = 3
+
+// turn forgets what is too old to come again on a day.
+func (s *Seen) turn(day uint32) {
+	for d := range s.days {
+		if d+seenDays <= day {
+			delete(s.days, d)
+		}
+	}
+	if s.days == nil {
+		s.days = map[uint32]map[[16]byte]struct{}{}
+	}
+	if s.days[day] == nil {
+		s.days[day] = map[[16]byte]struct{}{}
+	}
+}
+
+// has looks for half of a hash: that two of a billion shares have that in common is one in 10^20.
+func (s *Seen) has(hash *[32]byte) bool {
+	half := [16]byte(hash[:16])
+	for _, day := range s.days {
+		if _, ok := day[half]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Seen) add(day uint32, hash *[32]byte) { s.days[day][[16]byte(hash[:16])] = struct{}{} }
+
+// Recheck recomputes every share of a segment: job, level, target, age, duplicates. A share that proves
+// nothing is counted and listed, and the rest goes on; a file that is not a segment is an error with its
+// place. seen holds the headers of segments before it and gets this one's; nil looks at this segment alone,
+// and not at the age of headers, which is what tells a replay of what seen has forgotten.
+func Recheck(r io.Reader, seen *Seen) (Checked, error) { return RecheckWith(r, seen, nil) }
 
 // RecheckWith is Recheck, and tells each share that is right, with its job and the hash of its header.
-func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Checked, error) {
+func RecheckWith(r io.Reader, seen *Seen, each func(*Job, *Share, [32]byte)) (Checked, error) {
 	c := &checker{
 		jobs: map[uint32]*Job{},
 		seen: seen,
@@ -108,10 +145,11 @@ func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Che
 		out:  Checked{Readings: map[uint32]Reading{}},
 	}
 	if seen == nil {
-		c.seen = Seen{}
+		c.seen, c.alone = &Seen{}, true
 	}
 	var err error
-	c.out.Segment, err = Read(r, Visitor{Job: c.job, Share: c.share})
+	c.out.Segment, err = Read(r, Visitor{Head: c.head, Job: c.job, Share: c.share})
+	c.settle()
 	if err != nil {
 		return c.out, err
 	}
@@ -126,14 +164,26 @@ func RecheckWith(r io.Reader, seen Seen, each func(*Job, *Share, [32]byte)) (Che
 
 type checker struct {
 	jobs   map[uint32]*Job
-	seen   Seen
+	seen   *Seen
+	alone  bool // no other segment was looked at: how old headers are says nothing
+	day    uint32
+	start  uint64                       // of the segment, in milliseconds since 1970
 	each   func(*Job, *Share, [32]byte) // nil: nobody
 	leaves []Leaf
 	number uint64
+	waits  bool // held waits for another share of its job, to be hashed beside it
+	held   Share
 	out    Checked
 }
 
+func (c *checker) head(h Head) error {
+	c.day, c.start = h.Day, h.StartMS
+	c.seen.turn(h.Day)
+	return nil
+}
+
 func (c *checker) job(j Job) error {
+	c.settle()
 	if len(c.jobs) >= maxJobs {
 		return fmt.Errorf("more than %d jobs in one segment", maxJobs)
 	}
@@ -145,45 +195,70 @@ func (c *checker) job(j Job) error {
 }
 
 func (c *checker) share(s Share) error {
+	if c.waits && c.held.Job == s.Job && c.jobs[s.Job] != nil {
+		c.waits = false
+		hashes, errs := c.jobs[s.Job].VerifyTwo(&c.held, &s)
+		c.take(&c.held, hashes[0], errs[0])
+		c.take(&s, hashes[1], errs[1])
+	} else {
+		c.settle()
+		c.held, c.waits = s, true
+	}
 	if c.number >= maxShares {
 		return fmt.Errorf("more than %d shares in one segment", maxShares)
 	}
-	hash, err := c.verify(&s)
+	return nil
+}
+
+// settle takes the share that waits by itself.
+func (c *checker) settle() {
+	if !c.waits {
+		return
+	}
+	c.waits = false
+	j := c.jobs[c.held.Job]
+	if j == nil {
+		c.take(&c.held, [32]byte{}, missing(c.held.Job))
+		return
+	}
+	hash, err := j.Verify(&c.held)
+	c.take(&c.held, hash, err)
+}
+
+func missing(job uint32) error { return fmt.Errorf("job %d is not in the segment before it", job) }
+
+// take counts a share, or why it proves nothing, in the order of the segment.
+func (c *checker) take(s *Share, hash [32]byte, err error) {
 	if err == nil {
-		err = c.count(&s, hash)
+		err = c.count(s, hash)
 	}
 	if err != nil {
 		c.out.BadCount++
 		if len(c.out.Bad) < maxBadListed {
-			c.out.Bad = append(c.out.Bad, Bad{c.number, s, err})
+			c.out.Bad = append(c.out.Bad, Bad{c.number, *s, err})
 		}
 	}
 	c.number++
-	return nil
-}
-
-func (c *checker) verify(s *Share) ([32]byte, error) {
-	j, ok := c.jobs[s.Job]
-	if !ok {
-		return [32]byte{}, fmt.Errorf("job %d is not in the segment before it", s.Job)
-	}
-	hash, err := j.Verify(s)
-	if err != nil {
-		return hash, err
-	}
-	if _, twice := c.seen[hash]; twice {
-		return hash, ErrTwice
-	}
-	return hash, nil
 }
 
 func (c *checker) count(s *Share, hash [32]byte) error {
+	received := (c.start + uint64(s.ReceivedMS)) / 1000
+	switch {
+	case c.alone:
+	case uint64(s.Time)+MaxAge < received:
+		return ErrOld
+	case uint64(s.Time) > received+MaxAhead:
+		return ErrAhead
+	}
+	if c.seen.has(&hash) {
+		return ErrTwice
+	}
 	reading := c.out.Readings[s.Worker]
 	if err := reading.Count(s.Level); err != nil {
 		return err
 	}
 	c.out.Readings[s.Worker] = reading
-	c.seen[hash] = struct{}{}
+	c.seen.add(c.day, &hash)
 	c.leaves = append(c.leaves, Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
 	if c.each != nil {
 		c.each(c.jobs[s.Job], s, hash)

@@ -14,12 +14,14 @@ package share
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/big"
 	"math/bits"
 
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/internal/sha256d"
 	"github.com/assaymining/assay/units"
 )
 
@@ -255,14 +257,12 @@ func (j *Job) Header(s *Share) ([80]byte, error) {
 	return j.header(j.coinbase(scratch[:0], at, s), s), nil
 }
 
-func (j *Job) header(coinbase []byte, s *Share) (header [80]byte) {
-	root := Hash(coinbase)
-	var pair [64]byte
-	for _, branch := range j.Branches {
-		copy(pair[:32], root[:])
-		copy(pair[32:], branch[:])
-		root = Hash(pair[:])
-	}
+func (j *Job) header(coinbase []byte, s *Share) [80]byte {
+	return j.above(sha256d.Fold(sha256d.Sum(coinbase), j.Branches), s)
+}
+
+// above is the header over a root of transactions.
+func (j *Job) above(root [32]byte, s *Share) (header [80]byte) {
 	binary.LittleEndian.PutUint32(header[0:], s.Version)
 	copy(header[4:], j.Prev[:])
 	copy(header[36:], root[:])
@@ -299,10 +299,7 @@ func (j *Job) Pays() (units.Sat, error) {
 }
 
 // Hash is SHA-256 of SHA-256, Bitcoin's hash of headers and transactions, in the order of its output.
-func Hash(b []byte) [32]byte {
-	first := sha256.Sum256(b)
-	return sha256.Sum256(first[:])
-}
+func Hash(b []byte) [32]byte { return sha256d.Sum(b) }
 
 // Printed turns a hash between the order of SHA-256's output and the order in which Bitcoin prints it.
 func Printed(hash [32]byte) [32]byte {
@@ -318,36 +315,16 @@ func TailOf(hash [32]byte) [8]byte {
 	return [8]byte(printed[24:])
 }
 
-// VersionMask are the version bits that a miner may roll (BIP 323, which contains those of BIP 320).
-const VersionMask uint32 = 0x1fffffe0
-
-// Why a share proves nothing.
-var (
-	ErrLow     = errors.New("its hash is above the target of its level")
-	ErrTail    = errors.New("its hash is not the one recorded")
-	ErrVersion = errors.New("it changes version bits that may not be rolled")
-	ErrTime    = errors.New("its time is before the job's")
-)
-
-// Verify recomputes a share from its job and returns the hash of its header.
-func (j *Job) Verify(s *Share) ([32]byte, error) {
-	if !s.Level.Valid() {
-		return [32]byte{}, fmt.Errorf("level %d is not from %d to %d", s.Level, MinLevel, MaxLevel)
+// Solves reports whether the hash of a header is a block's: it is not above the target of the job's bits.
+// Bits that name no target are solved by nothing.
+func (j *Job) Solves(hash [32]byte) bool {
+	if size := int(j.Bits >> 24); zeros(hash) < 8*(32-size) { // nearly all: a target is below 256^size
+		return false
 	}
-	header, err := j.Header(s)
+	target, err := consensus.Target(j.Bits)
 	if err != nil {
-		return [32]byte{}, err
+		return false
 	}
-	hash := Hash(header[:])
-	switch {
-	case (s.Version^j.Version)&^VersionMask != 0:
-		return hash, ErrVersion
-	case s.Time < j.MinTime:
-		return hash, ErrTime
-	case !s.Level.Met(hash):
-		return hash, ErrLow
-	case s.Tail != TailOf(hash):
-		return hash, ErrTail
-	}
-	return hash, nil
+	printed := Printed(hash)
+	return new(big.Int).SetBytes(printed[:]).Cmp(target) <= 0
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -120,6 +121,35 @@ func TestPublicShare(t *testing.T) {
 	}
 }
 
+// A hash solves a job up to the target of its bits and not above it. 1d00ffff is 0xffff x 256^26: the genesis
+// block, found at these bits, is under it, and under a target of 256 times the difficulty, and not under one of
+// 65,536 times. At 1f00ffff, 0xffff x 256^28, the edge itself solves and one more does not. Zero, negative and more
+// than 256 bits are no targets.
+func TestSolves(t *testing.T) {
+	edge := "0000ffff" + strings.Repeat("00", 28)
+	for _, c := range []struct {
+		bits uint32
+		hash string // as printed
+		want bool
+	}{
+		{0x1d00ffff, "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f", true},
+		{0x1c00ffff, "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f", true},
+		{0x1b00ffff, "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f", false},
+		{0x1f00ffff, edge, true},
+		{0x1f00ffff, "0000ffff" + strings.Repeat("00", 27) + "01", false},
+		{0x1f00ffff, "0000fffe" + strings.Repeat("ff", 28), true},
+		{0x1f00ffff, strings.Repeat("ff", 32), false},
+		{0, strings.Repeat("00", 32), false},
+		{0x1d80ffff, strings.Repeat("00", 32), false},
+		{0x23010000, strings.Repeat("00", 32), false},
+	} {
+		j := Job{Bits: c.bits}
+		if got := j.Solves(Printed([32]byte(unhex(c.hash)))); got != c.want {
+			t.Errorf("bits %08x, hash %s: %v, want %v", c.bits, c.hash, got, c.want)
+		}
+	}
+}
+
 func TestRecords(t *testing.T) {
 	j := teachingJob(70_000)
 	back, rest, err := ParseJob(append(j.Append(nil), 1, 2))
@@ -147,7 +177,7 @@ func TestRecords(t *testing.T) {
 
 // segment writes jobs and shares frame by frame, and a footer where sealed.
 func segment(sealed bool, frames ...any) []byte {
-	b := (&Head{Server: 3, Grade: GradeA, Day: 20_421, Seq: 4, StartMS: 1_764_374_400_000}).Append(nil)
+	b := (&Head{Server: 3, Grade: GradeA, Day: 20_416, Seq: 4, StartMS: 1_764_000_000_000}).Append(nil)
 	var leaves []Leaf
 	jobs := map[uint32]*Job{}
 	for _, f := range frames {
@@ -179,7 +209,7 @@ func TestRecheck(t *testing.T) {
 	first, second := mine(one, 7, 9, 0), mine(one, 8, 8, 1)
 	third := mine(two, 7, 10, 2)
 	file := segment(true, one, []Share{first, second}, two, []Share{third})
-	seen := Seen{}
+	seen := &Seen{}
 	got, err := Recheck(bytes.NewReader(file), seen)
 	if err != nil || got.BadCount != 0 {
 		t.Fatalf("%v, %+v", err, got.Bad)
@@ -348,35 +378,4 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d bytes whole of %d", got.Segment.Whole, len(b))
 		}
 	})
-}
-
-func BenchmarkRecheck(b *testing.B) {
-	j := teachingJob(1)
-	for i := range 9 {
-		j.Branches = append(j.Branches, [32]byte{byte(i)})
-	}
-	shares := make([]Share, 2000)
-	for i := range shares {
-		shares[i] = mine(j, uint32(i), 8, byte(i))
-		shares[i].En2 = [8]byte{7: byte(i), 6: byte(i >> 8)}
-		shares[i] = remine(j, shares[i])
-	}
-	file := segment(true, j, shares)
-	for b.Loop() {
-		if got, err := Recheck(bytes.NewReader(file), nil); err != nil || got.BadCount != 0 {
-			b.Fatal(err, got.BadCount)
-		}
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(shares)), "ns/share")
-}
-
-func remine(j *Job, s Share) Share {
-	for {
-		header, _ := j.Header(&s)
-		if hash := Hash(header[:]); s.Level.Met(hash) {
-			s.Tail = TailOf(hash)
-			return s
-		}
-		s.Nonce++
-	}
 }

@@ -1,16 +1,17 @@
 package units
 
 import (
-	"regexp"
+	"fmt"
 	"strings"
 )
 
-// Symbols and words that stand for one currency, beside its code. What may be several ("¥", "kr", "rupees",
-// "cents" of which country) is left out, except that "$", "dollars" and "cents" are taken as those of the
-// United States: offers of hashrate are.
+// Symbols and words that stand for one currency, beside its code. What may be several ("¥", "kr",
+// "rupees", "cents" of which country) is left out, except that "$", "dollars" and "cents" are taken as
+// those of the United States: offers of hashrate are.
 var symbols = map[string]Currency{
 	"$": USD, "US$": USD, "USD$": USD, "$US": USD, "DOLLAR": USD, "DOLLARS": USD, "BUCKS": USD,
-	"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "R$": "BRL",
+	"US DOLLAR": USD, "US DOLLARS": USD, "US-DOLLAR": USD, "U.S. DOLLARS": USD,
+	"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUNDS": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "R$": "BRL",
 	"₺": "TRY", "₫": "VND", "₴": "UAH", "₦": "NGN", "฿": "THB", "₱": "PHP", "₪": "ILS", "ZŁ": "PLN",
 	"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "RMB": "CNY",
 	"REAIS": "BRL", "YUAN": "CNY", "YEN": "JPY", "₿": BTC, "BITCOIN": BTC, "BITCOINS": BTC, "XBT": BTC,
@@ -19,8 +20,8 @@ var symbols = map[string]Currency{
 // codes are the currencies by their code (ISO 4217), with the dollar tokens, whose peg is not judged.
 var codes = map[string]Currency{"USDT": USD, "USDC": USD}
 
-const isoCodes = "BTC USD EUR GBP CHF CAD AUD JPY CNY INR BRL KRW SEK NOK DKK PLN CZK HUF TRY ZAR MXN SGD HKD NZD AED " +
-	"RUB UAH THB IDR PHP NGN ARS VND ILS TWD MYR LKR VEF"
+const isoCodes = "BTC USD EUR GBP CHF CAD AUD JPY CNY INR BRL KRW SEK NOK DKK PLN CZK HUF TRY ZAR MXN SGD " +
+	"HKD NZD AED RUB UAH THB IDR PHP NGN ARS VND ILS TWD MYR LKR VEF"
 
 // currency resolves a code, a symbol, "sat", "mBTC" or "cents" to a currency and how many of the unit make
 // one.
@@ -33,7 +34,9 @@ func currency(u string) (c Currency, per float64, ok bool) {
 		return BTC, MSatPerBTC, true
 	case "MBTC":
 		return BTC, 1e3, true
-	case "CENT", "CENTS", "¢", "US CENT", "US CENTS", "USD CENT", "USD CENTS", "USCENTS":
+	case "P", "PENCE":
+		return "GBP", 100, true
+	case "CENT", "CENTS", "¢", "C", "US¢", "US CENT", "US CENTS", "USD CENT", "USD CENTS", "USCENTS":
 		return USD, 100, true
 	}
 	if c, ok := symbols[up]; ok {
@@ -49,14 +52,14 @@ func currency(u string) (c Currency, per float64, ok bool) {
 }
 
 // A currency before its number: "$20", "€ 1,150", "USD 500", "US$5/TH".
-var currencyFirst = regexp.MustCompile(
+var currencyFirst = compiled(
 	`^(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|[A-Za-z]{3,4})\s*([0-9.][0-9.,_]*(?:[eE][+-]?[0-9]+)?)(.*)$`,
 )
 
 // currencyLast is the text with a currency that stands before the number moved behind it.
 func currencyLast(s string) string {
 	s = strings.TrimSpace(s)
-	m := currencyFirst.FindStringSubmatch(s)
+	m := currencyFirst().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}
@@ -71,6 +74,35 @@ func currencyLast(s string) string {
 		return m[2] + " " + rest
 	}
 	return m[2] + " " + m[1] + m[3]
+}
+
+// amountIn finds the one amount that stands somewhere in a text, "kWh price 6c", "about $500".
+var amountIn = compiled(
+	`^([^0-9]*?)(\pL{0,3}[$€£₹₩₽₺₫₴₦฿₱₪₿]|\b[A-Za-z]{3,4}|)\s*([0-9]+(?:[.,][0-9]+)?)\s*(` +
+		`[$€£₹₩₽₺₫₴₦฿₱₪₿¢]|[A-Za-z]{1,8}|)(?:[^0-9A-Za-z][^0-9]*|)$`)
+
+// hintAmount is the hint, or how to write the one amount that a text names among other words. unit is what
+// belongs behind the currency.
+func hintAmount(s, unit, hint string) string {
+	m := amountIn().FindStringSubmatch(plainly(s))
+	if m == nil || strings.HasSuffix(m[1], "-") {
+		return hint
+	}
+	n, _, ok := split(m[3])
+	cents := map[string]bool{"CT": true, "CTS": true, "CENTIMES": true}[strings.ToUpper(m[4])]
+	if ok && cents && m[1] == "" && m[2] == "" {
+		amount := exact(n.times(1, 100))
+		return fmt.Sprintf("write %q or %q, whichever is meant", amount+" USD"+unit, amount+" EUR"+unit)
+	}
+	for _, name := range []string{m[4], m[2]} {
+		if cur, per, known := currency(name); ok && known {
+			return fmt.Sprintf("write %q if that is meant", exact(n.times(1, per))+" "+string(cur)+unit)
+		}
+	}
+	if ok && m[4] == "" && m[1] == "" && m[2] == "" && unit == "" && plainly(s) != strings.TrimSpace(s) {
+		return fmt.Sprintf("write %q if dollars are meant", exact(n.float)+" USD") // "2k"
+	}
+	return hint
 }
 
 // dollarCode reports whether "$5 X" names one currency: a dollar of some country.

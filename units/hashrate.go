@@ -27,6 +27,9 @@ var hashPrefixes = []struct {
 	{"GH", 1e9, 9}, {"MH", 1e6, 6}, {"KH", 1e3, 3}, {"H", 1, 0},
 }
 
+// hashLetters are how prices and machines name them: "17.5 J/T", "$0.05/T/day".
+var hashLetters = map[string]float64{"E": 1e18, "P": 1e15, "T": 1e12, "G": 1e9}
+
 var hashWords = []struct {
 	name string
 	size float64
@@ -52,16 +55,14 @@ func hashUnit(u string) (float64, bool) {
 			return p.size, true
 		}
 	}
-	return 0, false
+	size, ok := hashLetters[u]
+	return size, ok
 }
 
-// ParseHashrate reads "30 TH/s". The "/s" may be left out ("30 TH"), as sellers do.
+// ParseHashrate reads "30 TH/s". The "/s" may be left out ("30 TH", "30t"), as sellers do.
 func ParseHashrate(s string) (Hashrate, error) {
-	n, u, ok := split(s)
+	n, u, ok := split(slashed(plainly(s)))
 	size, known := hashUnit(u)
-	if !known && len(strings.TrimSpace(u)) == 1 && strings.ContainsAny(u, "tTpPeEgG") {
-		size, known = hashUnit(u + "H") // "30t", as machines and plans are named
-	}
 	if !ok || !known || n.float < 0 {
 		return 0, &Error{s, "a hashrate", `write a number and TH/s, PH/s or EH/s, as in "30 TH/s"`}
 	}
@@ -86,7 +87,7 @@ type Efficiency float64
 
 // ParseEfficiency reads "15 J/TH"; the seller's "15 W/TH" means the same and is taken as such.
 func ParseEfficiency(s string) (Efficiency, error) {
-	n, u, ok := split(slashed(s))
+	n, u, ok := split(slashed(plainly(s)))
 	energy, per, cut := strings.Cut(strings.NewReplacer("(", "", ")", "").Replace(compact(u)), "/")
 	work, known := hashUnit(per)
 	var joules float64 // or watts, which per TH/s are the same number

@@ -148,20 +148,17 @@ func (m Money) String() string {
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".") + " " + string(m.Currency)
 }
 
-// ParseMoney reads "2026.08 USD", "$20", "€1,150", "500 dollars", "0.001 BTC" or "5000 sat", to the nearest
-// minor unit, half up. Negative amounts are refused, and so are amounts beyond 9e18 minor units.
+// ParseMoney reads "2026.08 USD", "$20", "€1,150", "500 dollars", "0.001 BTC" or "5000 sat", to the
+// nearest minor unit, half up. Negative amounts are refused, and so are amounts beyond 9e18 minor units.
 func ParseMoney(s string) (Money, error) {
-	n, u, ok := split(currencyLast(s))
+	n, u, ok := split(currencyLast(plainly(s)))
 	cur, per, known := currency(u)
 	switch {
 	case ok && known && n.float*cur.Scale()/per > 9e18:
 		return Money{}, &Error{s, "an amount of money that exists", "check the number and its unit"}
 	case !ok || !known || n.float < 0:
-		return Money{}, &Error{
-			s,
-			"an amount of money",
-			`write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`,
-		}
+		return Money{}, &Error{s, "an amount of money",
+			hintAmount(s, "", `write a number and a currency, as in "2026.08 USD" or "0.001 BTC"`)}
 	case n.float*cur.Scale()/per < 0.1:
 		return Money{cur, 0}, nil
 	}

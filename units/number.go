@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // maxNumber is the longest number that is read, in bytes: the smallest float64 written out has 326
@@ -29,7 +30,7 @@ func (n number) times(up float64, down ...float64) float64 {
 	switch {
 	case up == product:
 		return n.float
-	case math.Abs(n.float) < 1e-300: // the exact value would need hundreds of digits, and rounds to about nothing
+	case math.Abs(n.float) < 1e-300: // the exact value would need hundreds of digits, and is about nothing
 		return n.float * (up / product)
 	}
 	exact, ok := new(big.Rat).SetString(n.digits)
@@ -114,9 +115,10 @@ func ungroup(s string) (string, bool) {
 
 // Spoken forms of "/": "1.5 % per day", "$5 a day", "20 USD per TH".
 var (
-	perWord = regexp.MustCompile(`(?i)\s+(?:per|an?|each|every)\s+`)
-	adverb  = regexp.MustCompile(
-		`(?i)[\s/]*\b(?:(daily)|(weekly)|(monthly)|(yearly|annually|p\.\s?a\.?|per annum)|(hourly))\s*$`,
+	perWord = compiled(`(?i)\s+(?:per|an?|each|every|pro|par|por|al|je|im)\s+`)
+	adverb  = compiled(
+		`(?i)[\s/]*(?:\b|\s)(?:(daily|p\.?\s?d\.?|per diem|täglich)|(weekly|wöchentlich)|` +
+			`(monthly|p\.?\s?m\.?|monatlich)|(yearly|annually|p\.?\s?a\.?|per annum|jährlich)|(hourly))\s*$`,
 	)
 )
 
@@ -125,14 +127,14 @@ var adverbs = [...]string{"/day", "/week", "/month", "/year", "/hour"}
 // slashed is the text with the words for "per" as slashes: "1.5 % a day" and "1.5% daily" are "1.5 %/day".
 func slashed(s string) string {
 	s = strings.TrimSpace(s)
-	if m := adverb.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
+	if m := adverb().FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
 		for i, slash := range adverbs {
 			if m[2+2*i] >= 0 {
 				s = s[:m[0]] + slash
 			}
 		}
 	}
-	return perWord.ReplaceAllString(s, "/")
+	return perWord().ReplaceAllString(s, "/")
 }
 
 // compact is a unit without spaces, in upper case, with the words for "per" as slashes.
@@ -155,7 +157,7 @@ func cutNumber(u string) (n number, rest string, ok bool) {
 // can be read in one way only, first as it is read here, then the other; ok is false where there is one
 // reading. A mark behind a leading zero ("0.050") and numbers with two marks have one.
 func Ambiguous(text string) (read, other string, ok bool) {
-	m := loneMark.FindStringSubmatch(strings.TrimSpace(text))
+	m := loneMark().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return "", "", false
 	}
@@ -168,7 +170,12 @@ func Ambiguous(text string) (read, other string, ok bool) {
 	return decimal, whole, true
 }
 
-var loneMark = regexp.MustCompile(`^([^0-9.,]{0,8})([1-9][0-9]{0,2})([.,])([0-9]{3})([^0-9.,].*|)$`)
+var loneMark = compiled(`^([^0-9.,]{0,8})([1-9][0-9]{0,2})([.,])([0-9]{3})([^0-9.,].*|)$`)
+
+// compiled is a regular expression that is compiled when it is first asked, so that no start pays for it.
+func compiled(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // Format prints a float with up to sig significant digits, no exponent below 1e15, no trailing zeros.
 func Format(v float64, sig int) string {
@@ -184,8 +191,9 @@ func Format(v float64, sig int) string {
 	return s
 }
 
-// shifted prints v times ten to the power, with the fewest digits that read back to v: those of v itself, the
-// point moved. So a share prints as the percentage that was written, and a hashrate in any of its units.
+// shifted prints v times ten to the power, with the fewest digits that read back to v: those of v itself,
+// the point moved. So a share prints as the percentage that was written, and a hashrate in any of its
+// units.
 func shifted(v float64, power int) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
 	e, err := strconv.Atoi(exponent)

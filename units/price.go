@@ -45,6 +45,9 @@ func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
 	w, ok := splitPrice(s)
 	var days, of float64
 	if last := len(w.rest) - 1; ok && last >= 1 {
+		if _, _, time := timeUnit(w.rest[0]); time { // "0.05 USD/day/TH"
+			w.rest = append(w.rest[1:], w.rest[0])
+		}
 		days, of, ok = timeUnit(w.rest[last])
 		ok = ok && w.per(strings.Join(w.rest[:last], "/"))
 	} else {
@@ -60,7 +63,8 @@ func ParsePerHashrateDay(s string) (PerHashrateDay, error) {
 // ParseEnergyPrice reads "0.05 USD/kWh", "6 cents/kWh" or "$0.05 per kWh".
 func ParseEnergyPrice(s string) (EnergyPrice, error) {
 	w, ok := splitPrice(s)
-	perMWh, known := map[string]float64{"KWH": 1e3, "MWH": 1, "WH": 1e6}[compact(strings.Join(w.rest, "/"))]
+	energy := compact(strings.Join(w.rest, "/"))
+	perMWh, known := perMegawattHour[strings.NewReplacer("-", "", "·", "", "*", "").Replace(energy)]
 	if !ok || !known {
 		return EnergyPrice{}, &Error{
 			s,
@@ -70,6 +74,9 @@ func ParseEnergyPrice(s string) (EnergyPrice, error) {
 	}
 	return EnergyPrice{w.number.times(perMWh, 1e3, w.minor), w.currency}, nil
 }
+
+// perMegawattHour is how many of a unit of energy make a MWh.
+var perMegawattHour = map[string]float64{"KWH": 1e3, "MWH": 1, "WH": 1e6}
 
 // String is the price as "67.536 USD/TH".
 func (p PerHashrate) String() string { return exact(p.Value) + " " + string(p.Currency) + "/TH" }
@@ -109,7 +116,7 @@ func (w *written) value(up, down float64) float64 {
 
 // splitPrice cuts "0.0499 USD/TH/day" into number, currency and the units behind the currency.
 func splitPrice(s string) (w written, ok bool) {
-	n, u, ok := split(currencyLast(slashed(s)))
+	n, u, ok := split(currencyLast(slashed(plainly(s))))
 	parts := strings.Split(u, "/")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
@@ -118,10 +125,10 @@ func splitPrice(s string) (w written, ok bool) {
 	return written{number: n, currency: cur, minor: per, rest: parts[1:]}, ok && known && n.float >= 0
 }
 
-// hintPrice adds what the writer may have mistaken: a bare number or an amount without what it is for, or one
-// price for another. unit is what belongs behind the currency.
+// hintPrice adds what the writer may have mistaken: a bare number or an amount without what it is for, or
+// one price for another. unit is what belongs behind the currency.
 func hintPrice(s, unit, hint string) string {
-	n, u, ok := split(currencyLast(slashed(s)))
+	n, u, ok := split(currencyLast(slashed(plainly(s))))
 	if ok && u == "" {
 		return "a bare number has no unit; " + hint
 	}
@@ -136,5 +143,5 @@ func hintPrice(s, unit, hint string) string {
 	case strings.Contains(up, "DAY") && unit != "/TH/day":
 		return hint + " (a price per day belongs in per_hashrate_day)"
 	}
-	return hint
+	return hintAmount(s, unit, hint)
 }

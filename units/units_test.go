@@ -37,7 +37,7 @@ var everywhere = []string{
 	"1.2.3 TH/s",
 	"--1 TH/s",
 	"TH/s",
-	"one TH/s",
+	"some TH/s",
 	"-1 TH/s",
 	"-1 USD",
 	"-1%",
@@ -170,59 +170,95 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// What is written with up to fifteen digits, all that a float64 surely keeps, prints with the same digits in
-// the unit that it was written in, and with no more in another that is a power of ten away.
+// significant is the digits of a number that count: without sign, marks, and zeros at its ends.
+func significant(s string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	return strings.Trim(digits, "0")
+}
+
+// Each unit that a quantity may be written in. Exact ones are a power of ten away from the normal form's;
+// same is the normal form's own.
+var unitsWritten = []struct {
+	kind, unit  string
+	exact, same bool
+}{
+	{"hashrate", " H/s", true, false}, {"hashrate", " GH/s", true, false}, {"hashrate", " TH/s", true, false},
+	{"hashrate", " PH/s", true, false}, {"hashrate", " EH/s", true, false}, {"hashrate", "t", true, false},
+	{"efficiency", " J/TH", true, true}, {"efficiency", " W/TH", true, true}, {"efficiency", " J/GH", true, false},
+	{"efficiency", " kW/PH", true, true},
+	{"money", " USD", true, true}, {"money", " EUR", true, true}, {"money", " cents", true, false},
+	{"money", " BTC", true, true}, {"money", " sat", true, false}, {"money", " mBTC", true, false},
+	{"money", " k USD", true, false}, {"money", " million USD", true, false},
+	{"price per hashrate", " USD/TH", true, true}, {"price per hashrate", " USD/GH", true, false},
+	{"price per hashrate", " sat/PH", true, false}, {"price per hashrate", " EUR/10 GH", true, false},
+	{"price per hashrate and day", " USD/TH/day", true, true}, {"price per hashrate and day", " USD/GH/day", true, false},
+	{"price per hashrate and day", " sat/PH/day", true, false}, {"price per hashrate and day", " cents/TH/day", true, false},
+	{"price per hashrate and day", " USD/TH/month", false, false}, {"price per hashrate and day", " BTC/EH/week", false, false},
+	{"price per hashrate and day", " USD/TH/hour", false, false}, {"price per hashrate and day", " USD/TH/year", false, false},
+	{"energy price", " USD/kWh", true, true}, {"energy price", " USD/MWh", true, false}, {"energy price", " cents/kWh", true, false},
+	{"energy price", " EUR/Wh", true, false},
+	{"fraction", "%", true, true}, {"fraction", " percent", true, false}, {"multiple", "%", true, true},
+	{"multiple", "x", true, false},
+	{"fraction per time", " %/day", true, true}, {"fraction per time", " %/week", true, true},
+	{"fraction per time", "% a month", true, false}, {"fraction per time", " %/year", true, true},
+}
+
+// For each kind and each unit of it: what is printed reads back to the same value, and has at most the
+// digits that were written, up to fifteen, all that a float64 surely keeps; in its own unit they are the
+// same to the letter.
 func TestPrintsAsWritten(t *testing.T) {
-	kinds := []struct {
-		unit  string
-		parse func(string) (fmt.Stringer, error)
-		same  bool // the normal form has this unit
-	}{
-		{
-			"%",
-			as(ParseFraction),
-			true,
-		}, {" %/day", as(ParseFractionPer), true}, {" USD/TH/day", as(ParsePerHashrateDay), true},
-		{
-			" USD/GH/day",
-			as(ParsePerHashrateDay),
-			false,
-		}, {" sat/PH/day", as(ParsePerHashrateDay), false}, {" USD/kWh", as(ParseEnergyPrice), true},
-		{
-			" USD/MWh",
-			as(ParseEnergyPrice),
-			false,
-		}, {" USD/TH", as(ParsePerHashrate), true}, {" J/TH", as(ParseEfficiency), true},
-		{
-			" J/GH",
-			as(ParseEfficiency),
-			false,
-		}, {" cents/kWh", as(ParseEnergyPrice), false}, {" PH/s", as(ParseHashrate), false},
-	}
-	significant := func(s string) string {
-		digits := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' {
-				return r
+	for _, w := range unitsWritten {
+		parse := parserOf(w.kind)
+		rapid.Check(t, func(t *rapid.T) {
+			whole := rapid.IntRange(1, 999_999).Draw(t, "whole")
+			decimals := rapid.IntRange(0, 9).Draw(t, "decimals")
+			if w.kind == "money" {
+				decimals = min(decimals, 4) // a unit holds a whole number of its smallest: sat of msat, cents of millionths
 			}
-			return -1
-		}, s)
-		return strings.Trim(digits, "0")
+			text := fmt.Sprint(whole)
+			if decimals > 0 {
+				n := rapid.IntRange(1, 1<<62).Draw(t, "fraction")
+				text += "." + strings.TrimRight(fmt.Sprintf("%09d", n%1_000_000_000)[:decimals], "0")
+			}
+			text = strings.TrimSuffix(text, ".")
+			if w.unit == " sat" {
+				text, _, _ = strings.Cut(text, ".")
+			}
+			v, err := parse(text + w.unit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			printed := v.String()
+			back, err := parse(printed)
+			number, _, _ := strings.Cut(printed, " ")
+			switch {
+			case err != nil || back != v:
+				t.Fatalf("%s%s prints as %s, which reads as %v, %v", text, w.unit, printed, back, err)
+			case w.same && strings.TrimSuffix(number, "%") != text:
+				t.Fatalf("%s%s prints as %s", text, w.unit, printed)
+			case w.exact && len(significant(number)) > len(significant(text)):
+				t.Fatalf("%s%s prints as %s, with more digits", text, w.unit, printed)
+			}
+		})
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		k := rapid.SampledFrom(kinds).Draw(t, "kind")
-		whole, frac := rapid.IntRange(0, 999_999).
-			Draw(t, "whole"),
-			rapid.StringMatching(`[0-9]{0,8}[1-9]`).
-				Draw(t, "fraction")
-		text := fmt.Sprintf("%d.%s", whole, frac)
-		v, err := k.parse(text + k.unit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		printed := v.String()
-		if number, _, _ := strings.Cut(printed, " "); k.same && strings.TrimSuffix(number, "%") != text ||
-			significant(number) != significant(text) {
-			t.Fatalf("%s%s prints as %s", text, k.unit, printed)
+		n := rapid.IntRange(0, 1200).Draw(t, "n")
+		for unit, most := range map[string]int{"d": 1200, " days": 1200, " weeks": 1200, " months": 1200, " years": 100,
+			"mo": 1200, " yrs": 100} {
+			if n > most {
+				continue
+			}
+			text := fmt.Sprint(n) + unit
+			v, err := ParseDays(text)
+			back, err2 := ParseDays(v.String())
+			if err != nil || err2 != nil || back != v {
+				t.Fatalf("%s reads as %v, %v, and that as %v, %v", text, v, err, back, err2)
+			}
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 func corpusLines(t *testing.T) [][]byte {
@@ -27,7 +28,7 @@ func corpusLines(t *testing.T) [][]byte {
 }
 
 func trustOf(r Record, h *market.History) string {
-	return redflag.Judge(redflag.Gather(r.Document(), h.Last(), h)).Trust.Word
+	return redflag.Judge(grounds.Gather(r.Document(), h.Last(), h)).Trust.Word
 }
 
 // The corpus was written by hand from public sources; what it must show is stated before it is run.

@@ -1,10 +1,10 @@
 package corpus
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -39,21 +39,21 @@ func (r Record) evidence(o *offer.Offer) {
 // What the notes of a record may say in words that the document has a key for. Each pattern is the
 // meaning of a flag in docs/red-flags.md, not a phrase of some record.
 var (
-	noMachines = regexp.MustCompile(
+	noMachines = pattern.Of(
 		`(?i)\bno (?:evidence|proof|sign|trace)s? (?:of|for) (?:any |its |the )?(?:rigs?|machines?|miners?|mining|equipment|hardware|farm)|stock (?:footage|photo|image)|photoshop|(?:someone|somebody) else'?s|(?:fake|borrowed|stolen) (?:photo|picture|image|video|footage|farm|address)`,
 	)
-	payFirst = regexp.MustCompile(
+	payFirst = pattern.Of(
 		`(?i)(?:\bfees?|tax(?:es)?|payments?|deposits?|verification|audit)\b[^.;]{0,40}\b(?:before|to|for) (?:a |any |the |each )?(?:withdraw|releas|unlock|cash(?:ing)?[- ]?out)`,
 	)
-	fromPayout = regexp.MustCompile(`(?i)network fee|withdrawal fee|deducted|minimum`)
-	backAtEnd  = regexp.MustCompile(
+	fromPayout = pattern.Of(`(?i)network fee|withdrawal fee|deducted|minimum`)
+	backAtEnd  = pattern.Of(
 		`(?i)(?:price|principal|capital|deposit|investment)\b[^.;]{0,20}\b(?:returned|refunded|paid back|repaid|back)\b|(?:return|refund) of (?:the )?(?:principal|capital|deposit)`,
 	)
-	copiedText = regexp.MustCompile(`(?i)(?:text|terms|faq|site|page)s?\b[^.;]{0,20}\bcopied from ([\w .-]+)`)
-	bonusOf    = regexp.MustCompile(
+	copiedText = pattern.Of(`(?i)(?:text|terms|faq|site|page)s?\b[^.;]{0,20}\bcopied from ([\w .-]+)`)
+	bonusOf    = pattern.Of(
 		`(?i)(\d{1,3}(?:\.\d+)?)\s*% (?:deposit |sign-?up |welcome |first[- ]purchase )?bonus`,
 	)
-	falseClaim = regexp.MustCompile(
+	falseClaim = pattern.Of(
 		`(?i)falsely claim\w*|(?:fake|false|forged) (?:endorsement|licen[cs]e|partner\w*|certificate|registration|audit)`,
 	)
 )

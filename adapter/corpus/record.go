@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
@@ -195,7 +195,7 @@ func (r Record) amounts(o *offer.Offer) {
 	}
 }
 
-var openEnded = regexp.MustCompile(
+var openEnded = pattern.Of(
 	`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`,
 )
 
@@ -224,7 +224,7 @@ func (r Record) payout(o *offer.Offer) {
 }
 
 // issued finds that the payout currency is the seller's own, or was switched to one.
-var issued = regexp.MustCompile(
+var issued = pattern.Of(
 	`(?i)\bown (?:coin|token)|own tokens|in-house|seller'?s? (?:coin|token)|native token|later \w+ token|switched to`,
 )
 
@@ -256,7 +256,7 @@ func (r Record) promise(o *offer.Offer) {
 }
 
 var (
-	spanOf = regexp.MustCompile(
+	spanOf = pattern.Of(
 		`^(?:per |an? |every |each |in |after |over )?(\d{1,5}(?:\.\d+)?)?[ -]*(hour|day|week|month|quarter|year|annum)s?$`,
 	)
 	adverbs = map[string]string{"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
@@ -287,10 +287,10 @@ func perTime(share float64, per string) (*units.FractionPer, *units.Fraction) {
 }
 
 var (
-	manyLevels = regexp.MustCompile(
+	manyLevels = pattern.Of(
 		`(?i)multi[- ]?level|\bmlm\b|\bgrades?\b|\bbinary\b|pyramid|matrix|generations?|downline|(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten)[- ](?:levels?|tiers?|generations?)`,
 	)
-	noLevels = regexp.MustCompile(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
+	noLevels = pattern.Of(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
 )
 
 func (r Record) referral(o *offer.Offer) {

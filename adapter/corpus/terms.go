@@ -2,20 +2,20 @@ package corpus
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
 var (
-	notNamed = regexp.MustCompile(
+	notNamed = pattern.Of(
 		`(?i)not (?:stated|disclosed|named|given|specified)|undisclosed|unspecified|hidden fee`,
 	)
-	perTHDay = regexp.MustCompile(`(?i)^(\w+) per ([kmgtpe]?h)(?:/s)? per day`)
-	perKWh   = regexp.MustCompile(`(?i)^(\w+) per kwh`)
+	perTHDay = pattern.Of(`(?i)^(\w+) per ([kmgtpe]?h)(?:/s)? per day`)
+	perKWh   = pattern.Of(`(?i)^(\w+) per kwh`)
 )
 
 func (r Record) fees(o *offer.Offer) {
@@ -63,13 +63,13 @@ func (r Record) fees(o *offer.Offer) {
 }
 
 var (
-	inDays = regexp.MustCompile(
+	inDays = pattern.Of(
 		`(?i)(\d{1,3}|five|ten|twenty|thirty)\s+(?:\w+\s+)?(?:such |continuous |consecutive |running )?days?`,
 	)
 	words   = map[string]int{"five": 5, "ten": 10, "twenty": 20, "thirty": 30}
-	pauses  = regexp.MustCompile(`(?i)suspen|paus|stopped`)
-	reaches = regexp.MustCompile(`(?i)(\d{2,4})\s*%`)
-	atWill  = regexp.MustCompile(
+	pauses  = pattern.Of(`(?i)suspen|paus|stopped`)
+	reaches = pattern.Of(`(?i)(\d{2,4})\s*%`)
+	atWill  = pattern.Of(
 		`(?i)sole discretion|at any time|as (?:it|the \w+) (?:decides|pleases)|at once`,
 	)
 )

@@ -60,8 +60,11 @@ func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
-// Recompute reads receipts and works out again what a provider publishes at a place.
-func Recompute(ctx context.Context, where string, receipts []string, get Getter) (*recompute.Report, error) {
+// Recompute reads receipts and works out again what a provider publishes at a place; blocks are looked for in
+// a chain, where there is one.
+func Recompute(
+	ctx context.Context, where string, receipts []string, get Getter, blocks recompute.Chain,
+) (*recompute.Report, error) {
 	var texts [][]byte
 	for _, name := range receipts {
 		f, err := os.Open(name)
@@ -79,7 +82,7 @@ func Recompute(ctx context.Context, where string, receipts []string, get Getter)
 		return nil, err
 	}
 	defer published.Close()
-	return recompute.Provider(ctx, published, texts)
+	return recompute.Provider(ctx, published, texts, blocks)
 }
 
 // Web is a Getter over the client of all sources.

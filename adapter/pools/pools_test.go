@@ -228,7 +228,11 @@ func TestEveryPool(t *testing.T) {
 			list = append(list, s)
 		}
 		var sum units.MilliSat
-		for _, r := range statement.Merge(list) {
+		rows, err := statement.Merge(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
 			if r.Kind == statement.Credit {
 				sum += r.Amount
 			}

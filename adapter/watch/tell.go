@@ -26,32 +26,50 @@ func Sendable(address string) bool {
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
-// tell prints a change, and hands it to the command and the web address.
-func (w *Watch) tell(ctx context.Context, c Sighting) error {
-	_, err := fmt.Fprintf(w.Out, "%s: %s, before %s. %s\n", c.Name, c.State, c.From, c.Sentence)
-	if err != nil {
+// The ways in which a change is told.
+const (
+	byLine    = "line"
+	byCommand = "command"
+	byWebhook = "webhook"
+)
+
+// ways are those in which this watch tells.
+func (w *Watch) ways() []string {
+	list := []string{byLine}
+	if w.Command != "" {
+		list = append(list, byCommand)
+	}
+	if w.Webhook != "" {
+		list = append(list, byWebhook)
+	}
+	return list
+}
+
+// tell tells a change in one way.
+func (w *Watch) tell(ctx context.Context, way string, c Sighting) error {
+	if way == byLine {
+		_, err := fmt.Fprintf(w.Out, "%s: %s, before %s. %s\n", c.Name, c.State, c.From, c.Sentence)
 		return err
 	}
 	body, err := json.Marshal(c)
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithTimeout(ctx, tellWithin)
+	// Whoever interrupts the watch does not cut off what is being told: it would not be known whether it was.
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), tellWithin)
 	defer stop()
-	if w.Command != "" {
-		words := strings.Fields(w.Command)
-		if len(words) == 0 {
-			return errors.New("the command has no name")
-		}
-		cmd := exec.CommandContext(ctx, words[0], words[1:]...)
-		cmd.Stdin = bytes.NewReader(append(body, '\n'))
-		cmd.Stdout, cmd.Stderr = w.Err, w.Err
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("run %s: %w", words[0], err)
-		}
-	}
-	if w.Webhook != "" {
+	if way == byWebhook {
 		return post(ctx, w.Webhook, body)
+	}
+	words := strings.Fields(w.Command)
+	if len(words) == 0 {
+		return errors.New("the command has no name")
+	}
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Stdin = bytes.NewReader(append(body, '\n'))
+	cmd.Stdout, cmd.Stderr = w.Err, w.Err
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("run %s: %w", words[0], err)
 	}
 	return nil
 }

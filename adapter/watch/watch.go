@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Watch is what is watched, and who is told.
@@ -25,6 +26,41 @@ type Watch struct {
 	Keep     func(data []byte) error // writes the file of what was seen, whole or not at all
 	Out, Err io.Writer               // first states and changes; what the command says
 	Complain func(error)
+
+	// Wait waits between two looks; false where nobody waits any more. Nil waits by the clock.
+	Wait func(ctx context.Context, every time.Duration) bool
+}
+
+// Again looks every so often until ctx ends. What a look could not do is complained of, and the next one does
+// what it can.
+func (w *Watch) Again(ctx context.Context, paths []string, every time.Duration) {
+	wait := w.Wait
+	if wait == nil {
+		wait = byClock
+	}
+	for {
+		_, _, err := w.Look(ctx, paths)
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			w.Complain(err)
+		}
+		if !wait(ctx, every) {
+			return
+		}
+	}
+}
+
+func byClock(ctx context.Context, every time.Duration) bool {
+	t := time.NewTimer(every)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
 }
 
 // Look asks for every state and tells those that changed; it counts them. What was wrong with a file is
@@ -55,39 +91,60 @@ func (w *Watch) Look(ctx context.Context, paths []string) (changed int, failed [
 	return changed, failed, nil
 }
 
-// note keeps what was seen, and tells it where it changed. It reports whether it did.
+// note keeps what was seen, and tells it where it changed. It reports whether it had anything to tell.
 func (w *Watch) note(ctx context.Context, kept sightings, now Sighting) (bool, error) {
 	key, err := filepath.Abs(now.File)
 	if err != nil {
 		return false, err
 	}
-	before, known := kept[key]
-	switch {
-	case !known:
+	k, known := kept[key]
+	if !known {
 		fmt.Fprintf(w.Out, "%s: %s\n", now.Name, now.State)
-		kept[key] = now
+		kept[key] = seen{Sighting: now}
 		return false, w.keep(kept)
-	case before.Untold:
-		now.From = before.From
-	case before.State != now.State:
-		now.From = before.State
-	default:
+	}
+	stopped := k.Telling
+	if stopped != "" {
+		w.Complain(fmt.Errorf("%s: the last look was stopped while it told %s by %s: whether that arrived "+
+			"is not known, and it is not told twice", now.File, k.State, stopped))
+		k.Telling = ""
+	}
+	if k.State != now.State {
+		for _, way := range w.ways() {
+			if _, behind := k.Left[way]; !behind {
+				k.leave(way, k.State)
+			}
+		}
+	} else if stopped == "" && len(k.Left) == 0 {
 		return false, nil
 	}
-	kept[key] = now
-	if err := w.keep(kept); err != nil {
-		return false, err
+	k.Sighting = now
+	changed := false
+	for _, way := range w.ways() {
+		from, behind := k.Left[way]
+		switch {
+		case !behind:
+			continue
+		case from == now.State: // changed and back before it could be told
+			delete(k.Left, way)
+			continue
+		}
+		changed = true
+		delete(k.Left, way)
+		k.Telling = way
+		kept[key] = k
+		if err := w.keep(kept); err != nil {
+			return changed, err
+		}
+		now.From = from
+		k.Telling = ""
+		if err := w.tell(ctx, way, now); err != nil {
+			w.Complain(fmt.Errorf("%s: the change could not be told: %w", now.File, err))
+			k.leave(way, from)
+		}
 	}
-	if now.From == now.State { // changed and back before it could be told
-		return false, nil
-	}
-	if err := w.tell(ctx, now); err != nil {
-		w.Complain(fmt.Errorf("%s: the change could not be told: %w", now.File, err))
-		now.Untold = true
-		kept[key] = now
-		return true, w.keep(kept)
-	}
-	return true, nil
+	kept[key] = k
+	return changed, w.keep(kept)
 }
 
 // Sighting is the state of one file at a look, and a change as it is told.
@@ -97,11 +154,24 @@ type Sighting struct {
 	From     string `json:"from,omitempty"` // the state before
 	State    string `json:"state"`
 	Sentence string `json:"sentence"`
-	Untold   bool   `json:"untold,omitempty"`
+}
+
+// seen is what is kept of a file.
+type seen struct {
+	Sighting
+	Left    map[string]string `json:"left,omitempty"`    // ways that are behind: the state last told by each
+	Telling string            `json:"telling,omitempty"` // the way by which a change is being told
+}
+
+func (s *seen) leave(way, from string) {
+	if s.Left == nil {
+		s.Left = map[string]string{}
+	}
+	s.Left[way] = from
 }
 
 // sightings are what was seen, by file.
-type sightings map[string]Sighting
+type sightings map[string]seen
 
 // Unreadable is a file that does not hold what was seen.
 type Unreadable struct {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/form"
+	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
@@ -74,7 +75,11 @@ func (s *Server) evaluate(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p := &evaluatePage{Choices: choices(q)}
-	p.Form = formOf(base, q.Get("o"), p.Choices, q.Get("kind"))
+	kind := q.Get("kind")
+	if q.Get(form.Own) == form.Yes {
+		kind = form.Owned
+	}
+	p.Form = formOf(base, q.Get("o"), p.Choices, kind)
 	doc, touched := p.Form.Apply(base, q)
 	if !touched && q.Get("o") == "" {
 		http.Redirect(w, r, s.Base+"/", http.StatusSeeOther)
@@ -118,8 +123,8 @@ func (s *Server) evaluateOffer(w http.ResponseWriter, r *http.Request, p *evalua
 	return s.showEvaluation(w, r, status, p)
 }
 
-// keep judges the offer from before a change that cannot be read: that of the page which is shown, or else the
-// one that the form was made for. Where it cannot be judged either there is nothing to keep.
+// keep judges the offer from before a change that cannot be read: that of the page which is shown, or else
+// the one that the form was made for. Where it cannot be judged either there is nothing to keep.
 func (s *Server) keep(r *http.Request, p *evaluatePage) error {
 	before := url.Values{"o": {r.URL.Query().Get("o")}}
 	if at, err := url.Parse(r.Header.Get("HX-Current-URL")); err == nil && at.Query().Has("o") {
@@ -209,7 +214,7 @@ func (s *Server) showEvaluation(w http.ResponseWriter, r *http.Request, status i
 	}
 	shown := framed("evaluate", title, content("evaluate", p))
 	if p.Verdict != nil {
-		shown.Says = p.Verdict.Lead
+		shown.Says, shown.Picture = p.Verdict.Lead, preview.Of(p.Verdict.Axes)
 	}
 	return s.show(w, r, status, shown)
 }

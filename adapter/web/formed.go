@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 
@@ -31,7 +30,7 @@ type kindTab struct {
 // formOf is the form for an offer; packed is the offer as it stands in a link. kind is of contract, where the
 // offer does not say it.
 func formOf(o offer.Offer, packed string, chosen map[need.Setting]string, kind string) *formShown {
-	f := &formShown{Form: form.Of(o, packed, form.KindOf(cmp.Or(string(o.Kind), kind)))}
+	f := &formShown{Form: form.Of(o, packed, form.KindFor(o, kind))}
 	for _, opt := range offered() {
 		one := form.Field{Path: string(opt.Name), Label: opt.Label, Hint: opt.Hint, Unit: opt.Unit,
 			Value: chosen[opt.Name], Day: opt.Name == need.AsOf}
@@ -43,7 +42,10 @@ func formOf(o offer.Offer, packed string, chosen map[need.Setting]string, kind s
 	for _, k := range form.Kinds() {
 		link := "/?kind=" + url.QueryEscape(k.Name)
 		if packed != "" {
-			q := url.Values{"o": {packed}, "kind": {k.Name}}
+			q := url.Values{"o": {packed}, form.Own: {form.No}, "kind": {k.Name}}
+			if k.Owned {
+				q = url.Values{"o": {packed}, form.Own: {form.Yes}}
+			}
 			for name, v := range chosen {
 				q.Set(string(name), v)
 			}

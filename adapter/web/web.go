@@ -13,6 +13,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -31,6 +32,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/metrics"
 	"github.com/assaymining/assay/adapter/web/origin"
 	"github.com/assaymining/assay/adapter/web/paste"
+	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -233,6 +235,7 @@ func (s *Server) AdminHandler(listens string) http.Handler {
 type frame struct {
 	Base, Stamp, Here, Title string
 	Says                     string // in a preview of a link to it
+	Site, Picture            string // of the preview: where this server is, and which picture
 	Body                     any
 }
 
@@ -259,7 +262,8 @@ func framed(here, title string, body any) frame { return frame{Here: here, Title
 
 // show answers with a whole page.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, page frame) error {
-	page.Base, page.Stamp = s.Base, s.stamp
+	page.Base, page.Stamp, page.Site = s.Base, s.stamp, preview.Site(r)
+	page.Picture = cmp.Or(page.Picture, preview.Of(nil))
 	return s.write(w, r, status, "frame", page)
 }
 

@@ -93,6 +93,7 @@ func (a *auditor) revenue(s *daybook.Statement, w *worked) {
 			)
 		}
 	}
+	a.inChain(s)
 	if s.Revenue != sum {
 		a.find(
 			s.Day,
@@ -101,6 +102,29 @@ func (a *auditor) revenue(s *daybook.Statement, w *worked) {
 			s.Revenue,
 			sum,
 		)
+	}
+}
+
+// inChain asks the chain for each block that the day's revenue is of.
+func (a *auditor) inChain(s *daybook.Statement) {
+	if a.blocks == nil {
+		return
+	}
+	for _, b := range s.Blocks {
+		a.report.BlocksAsked++
+		if a.silent != nil {
+			continue
+		}
+		has, err := a.blocks.Hash(a.ctx, int(b.Height))
+		switch {
+		case err != nil:
+			a.silent = err
+		case has.String() != b.Hash.String():
+			a.find(s.Day, RuleChain, "block %v is not in the chain: at height %d stands %v",
+				b.Hash, b.Height, has)
+		default:
+			a.report.BlocksInChain++
+		}
 	}
 }
 
@@ -177,6 +201,10 @@ func (a *auditor) unit(
 	}
 	flow := &contract.Flow{}
 	doc.terms.Day(&doc.state, facts, flow)
+	if a.nets[s.Day] == nil {
+		a.nets[s.Day] = map[string]units.MilliSat{}
+	}
+	a.nets[s.Day][line.Name] = flow.Net
 	if flow.Day != line.Age {
 		a.find(
 			s.Day,

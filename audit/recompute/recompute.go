@@ -17,10 +17,12 @@ import (
 	"io"
 	"math/big"
 
+	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/offer/compile"
+	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -28,6 +30,12 @@ import (
 // Files is where a provider publishes: a directory or an address. Names are slash-separated and relative.
 type Files interface {
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
+}
+
+// Chain is a chain of blocks that the auditor trusts: a node of his own, or an explorer.
+type Chain interface {
+	// Hash is the block at a height.
+	Hash(ctx context.Context, height int) (chain.Hash, error)
 }
 
 // Rule names what a finding is about.
@@ -40,6 +48,7 @@ const (
 	RuleShares    Rule = "shares"    // shares prove nothing, or stand there twice
 	RuleWork      Rule = "work"      // the statement says other work than the shares come to
 	RuleRevenue   Rule = "revenue"   // revenue is not what the blocks brought
+	RuleChain     Rule = "chain"     // a block is not in the chain
 	RuleUnderpaid Rule = "underpaid" // a unit got less than its terms say
 	RuleOverpaid  Rule = "overpaid"  // a unit got more: whose money is it?
 	RuleFee       Rule = "fee"       // a fee is not what the terms say
@@ -66,6 +75,8 @@ type Day struct {
 	Delivered float64        `json:"delivered"` // metered work over sold work, at most 1
 	Revenue   units.MilliSat `json:"revenue_msat"`
 	Blocks    int            `json:"blocks"`
+	Found     int            `json:"blocks_found"`    // by the day's shares, displaced ones among them
+	Expected  float64        `json:"blocks_expected"` // by the difficulty of each share's job
 	Units     int64          `json:"units"`
 	Paid      units.MilliSat `json:"paid_msat"` // to all units, net
 }
@@ -75,6 +86,11 @@ type Report struct {
 	Origin   string    `json:"origin"`
 	Days     []Day     `json:"days"`
 	Findings []Finding `json:"findings"`
+	// Luck of all days together.
+	Luck payout.Luck `json:"luck"`
+	// BlocksInChain are the stated blocks that the chain has, of those that it was asked for.
+	BlocksInChain int `json:"blocks_in_chain"`
+	BlocksAsked   int `json:"blocks_asked"`
 	// Receipts that hold, of those that were given.
 	Receipts      int      `json:"receipts"`
 	GivenReceipts int      `json:"receipts_given"`
@@ -91,10 +107,13 @@ const (
 
 // Provider recomputes every day that f's index names. receipts are texts that holders were given. The error
 // is of a file that cannot be read at all; what a file says wrongly is a finding.
-func Provider(ctx context.Context, f Files, receipts [][]byte) (*Report, error) {
+// Blocks are looked for in the chain; nil asks nobody.
+func Provider(ctx context.Context, f Files, receipts [][]byte, blocks Chain) (*Report, error) {
 	a := &auditor{
-		ctx: ctx, files: f, report: &Report{}, series: map[daybook.Hash]*series{}, seen: share.Seen{},
-		chains: map[uint8]*chain{}, days: map[units.Date]share.Reading{},
+		ctx: ctx, files: f, blocks: blocks,
+		nets:   map[units.Date]map[string]units.MilliSat{},
+		report: &Report{}, series: map[daybook.Hash]*series{}, seen: &share.Seen{},
+		chains: map[uint8]*sequence{}, days: map[units.Date]share.Reading{},
 	}
 	index, err := a.index()
 	if err != nil {
@@ -112,6 +131,11 @@ func Provider(ctx context.Context, f Files, receipts [][]byte) (*Report, error) 
 		statements[entry.Day] = s
 	}
 	a.receipts(receipts, statements)
+	found, expected := 0, 0.
+	for _, d := range a.report.Days {
+		found, expected = found+d.Found, expected+d.Expected
+	}
+	a.report.Luck = payout.LuckOf(found, expected)
 	a.report.NotChecked = a.notChecked()
 	return a.report, nil
 }
@@ -121,12 +145,15 @@ type auditor struct {
 	files  Files
 	report *Report
 	series map[daybook.Hash]*series
-	seen   share.Seen
-	chains map[uint8]*chain
+	seen   *share.Seen
+	chains map[uint8]*sequence
 	days   map[units.Date]share.Reading // grades A and B
 	last   *daybook.Statement
 	hash   daybook.Hash // of last's text
 	units  map[string]int64
+	blocks Chain
+	silent error                                    // of the chain, when it did not answer
+	nets   map[units.Date]map[string]units.MilliSat // recomputed, of a unit of each series
 }
 
 // series is a series document as it runs from day to day.
@@ -136,8 +163,8 @@ type series struct {
 	rate  *big.Int // H/s of one unit
 }
 
-// chain is how far a server's segments have come.
-type chain struct {
+// sequence is how far a server's segments have come.
+type sequence struct {
 	next uint64
 	sum  [32]byte
 }
@@ -301,36 +328,23 @@ func (a *auditor) document(day units.Date, line *daybook.Series) (*series, error
 	return s, nil
 }
 
-func (a *auditor) receipts(texts [][]byte, statements map[units.Date]*daybook.Statement) {
-	a.report.GivenReceipts = len(texts)
-	for _, text := range texts {
-		r, err := daybook.ParseReceipt(text)
-		if err != nil {
-			a.find(0, RuleReceipt, "a receipt that cannot be read: %v", err)
-			continue
-		}
-		s := statements[r.Day]
-		if s == nil {
-			a.find(r.Day, RuleReceipt, "no statement of that day is published")
-			continue
-		}
-		if err := r.Check(s); err != nil {
-			a.find(r.Day, RuleReceipt, "%v", err)
-			continue
-		}
-		a.report.Receipts++
-	}
-}
-
 // notChecked says what these files cannot show.
 func (a *auditor) notChecked() []string {
-	not := []string{
-		"that the blocks are in the chain: no node was asked",
-		"that everybody is shown the same days: there is no public log yet, so two histories cannot be " +
+	var not []string
+	switch {
+	case a.blocks == nil:
+		not = append(not, "that the blocks are in the chain: no node was asked")
+	case a.silent != nil:
+		not = append(not, fmt.Sprintf(
+			"that every block is in the chain, of which %d of %d were asked for: %v",
+			a.report.BlocksInChain, a.report.BlocksAsked, a.silent))
+	}
+	not = append(not,
+		"that everybody is shown the same days: there is no public log yet, so two histories cannot be "+
 			"excluded",
 		"that the coins of each pocket are there: their outputs are not published yet",
 		"that the hashrate is the provider's own and not rented",
-	}
+	)
 	if a.report.GivenReceipts == 0 {
 		not = append(not, "that no holder is left out: only a holder's own receipt can show that")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
@@ -15,8 +16,9 @@ import (
 type worked struct {
 	work share.Work
 	// headers that meet the network's target, and what their coinbase pays
-	blocks  map[daybook.Hash]units.Sat
-	targets map[uint32]*big.Int // by bits
+	blocks   map[daybook.Hash]units.Sat
+	network  payout.Network
+	expected float64 // blocks that the shares stand for
 }
 
 // window is the days over which work proves a hashrate.
@@ -24,7 +26,7 @@ const window = 7
 
 // work recomputes every share of a day.
 func (a *auditor) work(s *daybook.Statement) (*worked, error) {
-	w := &worked{blocks: map[daybook.Hash]units.Sat{}, targets: map[uint32]*big.Int{}}
+	w := &worked{blocks: map[daybook.Hash]units.Sat{}}
 	var all, proven share.Reading
 	for _, seg := range s.Segments {
 		reading, err := a.segment(s, seg, w)
@@ -62,6 +64,7 @@ func (a *auditor) work(s *daybook.Statement) (*worked, error) {
 	}
 	a.report.Days = append(a.report.Days, Day{
 		Day: s.Day, Shares: all.Shares, Work: all.Work.String(), Proven: rate(sum.Bound()), Sold: s.Sold,
+		Found: len(w.blocks), Expected: w.expected,
 	})
 	return w, nil
 }
@@ -157,7 +160,7 @@ func (a *auditor) segment(
 func (a *auditor) follow(day units.Date, name string, c share.Checked) {
 	at := a.chains[c.Segment.Head.Server]
 	if at == nil {
-		at = &chain{}
+		at = &sequence{}
 		a.chains[c.Segment.Head.Server] = at
 	}
 	if c.Segment.Head.Seq != at.next || c.Segment.Head.Prev != at.sum {
@@ -166,21 +169,13 @@ func (a *auditor) follow(day units.Date, name string, c share.Checked) {
 	at.next, at.sum = c.Segment.Head.Seq+1, c.Segment.Sum
 }
 
-// found notes a share that is a block: its hash meets the target of its job's bits.
-func (w *worked) found(j *share.Job, _ *share.Share, hash [32]byte) {
-	target, ok := w.targets[j.Bits]
-	if !ok {
-		target = &big.Int{}
-		if t, err := consensus.Target(j.Bits); err == nil {
-			target = t
-		}
-		w.targets[j.Bits] = target
-	}
-	printed := share.Printed(hash)
-	if new(big.Int).SetBytes(printed[:]).Cmp(target) > 0 {
+// found notes a share that is a block.
+func (w *worked) found(j *share.Job, s *share.Share, hash [32]byte) {
+	w.expected += w.network.Expected(j.Bits, s.Level)
+	if !j.Solves(hash) {
 		return
 	}
 	if pays, err := j.Pays(); err == nil {
-		w.blocks[printed] = pays
+		w.blocks[share.Printed(hash)] = pays
 	}
 }

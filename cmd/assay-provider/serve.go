@@ -309,15 +309,7 @@ func confirmations(own *node.Node) desk.Confirmations {
 		if err != nil {
 			return 0, err
 		}
-		tip, err := own.Tip(ctx)
-		if err != nil {
-			return 0, err
-		}
-		on, err := own.OnChain(ctx, f.Height, [32]byte(printed))
-		if err != nil || !on || tip.Height < f.Height {
-			return 0, err
-		}
-		return int(tip.Height-f.Height) + 1, nil
+		return own.Depth(ctx, f.Height, [32]byte(printed))
 	}
 }
 

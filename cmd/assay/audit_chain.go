@@ -114,7 +114,7 @@ func (a *auditing) fetchedFrom(ctx context.Context, p *program) ([]*statement.St
 			fmt.Fprintf(p.err, "assay: warning: %v\n", err) // a page or a span without any credit
 			continue
 		}
-		fmt.Fprintf(p.err, "assay: %s: %d rows used of %d\n", one.Name, len(s.Rows), s.Read)
+		fmt.Fprintf(p.err, "assay: %s: %d rows used of %d\n", one.Name, s.Used(), s.Read)
 		out = append(out, s)
 	}
 	return out, nil

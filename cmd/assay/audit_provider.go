@@ -22,7 +22,11 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 		answer, err := client.Do(ctx, fetch.Request{URL: address})
 		return answer.Status, answer.Body, err
 	}
-	result, err := disclosed.Recompute(ctx, a.provider, a.receipts, disclosed.Web{Client: get})
+	blocks, err := p.facts().Chain(&a.chain)
+	if err != nil {
+		return err
+	}
+	result, err := disclosed.Recompute(ctx, a.provider, a.receipts, disclosed.Web{Client: get}, blocks)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", a.provider, err)
 	}

@@ -1,27 +1,25 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones on systems that have none
 
 	"github.com/spf13/cobra"
 
-	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/pools"
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/facts"
+	"github.com/assaymining/assay/cmd/assay/papers"
 	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/contract"
-	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
@@ -193,8 +191,8 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 
 // result judges, and freezes where that is asked for; a frozen audit is judged again.
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
-	if len(args) == 1 {
-		if data, err := readEvidence(args[0]); err == nil && evidence.IsAudit(data) {
+	if len(args) == 1 && papers.Frozen(args[0]) {
+		if data, err := readEvidence(args[0]); err == nil {
 			r, held, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
 			if err == nil && !same {
 				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
@@ -339,7 +337,7 @@ func (a *auditing) files(ctx context.Context, p *program, h *market.History,
 		return nil, err
 	}
 	paths, named := onChain(args)
-	list, err := a.statements(p, paths)
+	list, err := a.statements(ctx, p, paths)
 	if err != nil {
 		return nil, err
 	}
@@ -395,35 +393,17 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 	return args[1:], nil
 }
 
-// longFile is a file whose rows weigh more than all else that is held.
-const longFile = 8 << 20
-
 // statements reads the files; what is to be known of them goes to standard error.
-func (a *auditing) statements(p *program, paths []string) ([]*statement.Statement, error) {
+func (a *auditing) statements(ctx context.Context, p *program, paths []string) ([]*statement.Statement, error) {
 	var list []*statement.Statement
 	for _, path := range paths {
 		file, err := a.shelf.open(path)
 		if err != nil {
 			return nil, err
 		}
-		if info, err := os.Stat(path); err == nil && info.Size() > longFile {
-			debug.SetGCPercent(25) // a million rows are held once, not twice
-		}
-		s, err := statement.Read(path, console.Tenths(p.err, path, file), statement.Options{Zone: a.zone.Or(nil),
-			Unit: a.unit})
-		_ = file.Close()
-		if err != nil {
-			return nil, &misuse{what: err.Error()}
-		}
-		fmt.Fprintf(p.err, "assay: %s: %s, %d rows used of %d\n", path, s.Format, len(s.Rows), s.Read)
-		for _, n := range s.Notes {
-			fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, n)
-		}
-		for _, r := range s.Refused[:min(len(s.Refused), 10)] {
-			fmt.Fprintf(p.err, "assay: warning: %s:%d: not used: %s\n", path, r.Row, r.Why)
-		}
-		if n := len(s.Refused) + s.More - 10; n > 0 {
-			fmt.Fprintf(p.err, "assay: warning: %s: %d more rows not used\n", path, n)
+		s, err := papers.Statement(ctx, p.err, path, file, statement.Options{Zone: a.zone.Or(nil), Unit: a.unit})
+		if err := cmp.Or(err, file.Close()); err != nil {
+			return nil, err
 		}
 		list = append(list, s)
 	}
@@ -432,11 +412,8 @@ func (a *auditing) statements(p *program, paths []string) ([]*statement.Statemen
 
 // exportDays writes owed and received of each day.
 func exportDays(path string, r *audit.Result) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(r.WriteDays(f), f.Close()); err != nil {
+	var days bytes.Buffer
+	if err := cmp.Or(r.WriteDays(&days), replaceFile(path, days.Bytes(), open)); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

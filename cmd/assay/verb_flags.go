@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/redflag/flagged"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // flagging is what the flags of `assay flags` say.
@@ -113,5 +114,5 @@ func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
 	if f.asJSON {
 		return p.printJSON(flagged.Of(o, asOf, h))
 	}
-	return p.printFlags(o, asOf, dated, redflag.Judge(redflag.Gather(o, asOf, h)))
+	return p.printFlags(o, asOf, dated, redflag.Judge(grounds.Gather(o, asOf, h)))
 }

@@ -75,32 +75,29 @@ func (w *watching) run(ctx context.Context, p *program, paths []string) error {
 	if w.State == "" {
 		w.State = filepath.Join(filepath.Dir(paths[0]), ".assay-watch.json")
 	}
-	w.Out, w.Err, w.Complain, w.Ask = p.out, p.err, p.complain, p.stateOf
+	w.Out, w.Err, w.Ask = p.out, p.err, p.stateOf
+	w.Complain = func(err error) { p.complain(unreadable(err)) }
 	w.Keep = func(data []byte) error { return replaceFile(w.State, data, private) }
-	for {
-		err := w.look(ctx, paths)
-		if w.every == 0 || ctx.Err() != nil {
-			return err
-		}
-		if err != nil && !as[*stateChanged](err) && !as[seen](err) {
-			p.complain(err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(w.every):
-		}
+	if w.every == 0 {
+		return w.look(ctx, paths)
 	}
+	w.Again(ctx, paths, w.every)
+	return nil
+}
+
+// unreadable says what to do about a file that does not hold what was seen.
+func unreadable(err error) error {
+	if as[*watch.Unreadable](err) {
+		return &misuse{err.Error(), "remove it to begin anew, or name another with --state"}
+	}
+	return err
 }
 
 // look asks for every state once. One that cannot be told does not keep the others from being asked for.
 func (w *watching) look(ctx context.Context, paths []string) error {
 	changed, failed, err := w.Look(ctx, paths)
-	if as[*watch.Unreadable](err) {
-		return &misuse{err.Error(), "remove it to begin anew, or name another with --state"}
-	}
 	if err != nil {
-		return err
+		return unreadable(err)
 	}
 	if len(failed) == 0 && changed > 0 {
 		return seen{&stateChanged{changed}}

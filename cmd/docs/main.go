@@ -21,7 +21,7 @@ import (
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/leaflet"
 	"github.com/assaymining/assay/report/chart"
 	"github.com/assaymining/assay/report/outlook"
 	"github.com/assaymining/assay/units"
@@ -36,7 +36,7 @@ type page struct {
 // pages are made at once; the test holds each to its file.
 var pages = []page{
 	{"offer.md", offer.Reference},
-	{"red-flags.md", func() []byte { return []byte(redflag.Page()) }},
+	{"red-flags.md", func() []byte { return []byte(leaflet.Page()) }},
 }
 
 // A record is pages that are computed over minutes, or from tables of others.

@@ -1,17 +1,19 @@
 // Command readscore measures the reading of text on labelled sentences (JSON lines: id, lang, text, kind,
-// label, expect, twin) and writes docs/reading.md.
+// label, expect, twin) and writes docs/reading.md from those that are part of the project.
 //
 // Recall (grave sentences found) and slander (honest ones called grave) are never mixed into one figure.
 package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/assaymining/assay/reading"
 )
@@ -37,20 +39,27 @@ type want struct {
 func main() {
 	half := flag.String("half", "", "look or score: the items read while the reader was written, or last")
 	show := flag.Bool("show", false, "list what was missed, slandered and read wrongly")
-	page := flag.String("page", "", "write the figures to this Markdown file")
+	page := flag.String("page", "", "write the figures of the project's sentences to this Markdown file")
 	only := flag.String("lang", "", "only this language")
 	flag.Parse()
-	if flag.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: readscore [-half look|score] [-show] [-page FILE] SENTENCES.jsonl")
+	if (flag.NArg() != 1) == (*page == "") {
+		fmt.Fprintln(os.Stderr, "usage: readscore [-half look|score] [-lang xx] [-show] SENTENCES.jsonl")
+		fmt.Fprintln(os.Stderr, "       readscore -page FILE")
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, flag.Arg(0), *half, *only, *page, *show); err != nil {
+	var err error
+	if *page != "" {
+		err = write(*page, ".")
+	} else {
+		err = run(os.Stdout, flag.Arg(0), *half, *only, *show)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "readscore: error:", err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer, path, half, lang, page string, show bool) error {
+func run(w io.Writer, path, half, lang string, show bool) error {
 	items, err := load(path, half)
 	if err != nil {
 		return err
@@ -68,16 +77,41 @@ func run(w io.Writer, path, half, lang, page string, show bool) error {
 			}
 		}
 	}
-	if page != "" {
-		f, err := os.Create(page)
-		if err != nil {
-			return err
-		}
-		t.page(f)
-		return f.Close()
-	}
 	t.print(w)
 	return nil
+}
+
+// The sentences that are part of the project, from its root.
+const (
+	own   = "reading/testdata/sentences.jsonl"
+	third = "cmd/readscore/testdata/third.jsonl"
+)
+
+// write writes the page of the project's sentences, which lie under root.
+func write(path, root string) error {
+	text, err := pageOf(root)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, 0o644)
+}
+
+// pageOf is that page.
+func pageOf(root string) ([]byte, error) {
+	var tallies [2]*tally
+	for i, name := range []string{own, third} {
+		items, err := load(filepath.Join(root, name), "")
+		if err != nil {
+			return nil, err
+		}
+		tallies[i] = newTally()
+		for _, it := range items {
+			tallies[i].add(it, reading.Read(it.Text))
+		}
+	}
+	var b bytes.Buffer
+	page(&b, tallies[0], tallies[1])
+	return append(bytes.TrimRight(b.Bytes(), "\n"), '\n'), nil
 }
 
 // part is the part of the set that a key falls into: look was read while the reader was written; score (an

@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/hardware"
 	"github.com/assaymining/assay/internal/quantile"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -97,4 +98,55 @@ func (h Transferable) toFan(o *play.Outcomes) {
 			o.Fan[k][i] = float32(o.Received[i])
 		}
 	}
+}
+
+// Sale is what a lot brings at the prices of the models, whatever it was bought for.
+type Sale struct {
+	TodayUSD  float64   // on the day judged
+	BTC       []float64 // on the last day of each path, in bitcoin
+	MedianUSD float64   // of the same, in dollars of that day
+}
+
+// Sale is what the lot brings at the prices of the models, less what Resell and ResellMachine take off;
+// false where the day is too early for them, or the efficiency is not known.
+func (h Transferable) Sale(e *play.Ensemble, machine bool) (Sale, bool) {
+	t, c := h.Terms, h.Bought
+	trend, dated := hardware.FrontierTrend(c.AsOf)
+	if !dated || t.TH <= 0 || h.Efficiency <= 0 || !machine && c.AsOf < TokenQuotes()[0].Seen {
+		return Sale{}, false
+	}
+	efficiency := float64(h.Efficiency)
+	token := TokenSale{MarketFee: h.MarketFee, Haircut: TokenHaircut}
+	brings := func(hashprice, frontier float64) float64 {
+		if machine {
+			return t.TH * (1 - ASICResaleCost) * ASICPricePerTH(hashprice, efficiency, frontier)
+		}
+		return t.TH * token.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH))
+	}
+	kept := 1.0
+	if machine {
+		kept = math.Exp(-ASICFailuresPerYear * float64(h.Horizon) / 365.25)
+	}
+	s := Sale{TodayUSD: brings(c.HashpriceUSD(), float64(trend.JPerTH(c.AsOf))), BTC: make([]float64, e.N)}
+	s.MedianUSD = AddProceeds(e, s.BTC, h.Horizon, func(hashprice, frontier float64) float64 {
+		return kept * brings(hashprice, frontier)
+	}, trend)
+	return s, s.TodayUSD > 0
+}
+
+// EfficiencyOf is the J/TH that an offer's fees or hardware state, or that its machine is known to have; 0
+// unknown.
+func EfficiencyOf(o offer.Offer) units.Efficiency {
+	if o.Hardware.Efficiency != nil {
+		return *o.Hardware.Efficiency
+	}
+	for _, f := range o.Fees {
+		if f.Efficiency != nil {
+			return *f.Efficiency
+		}
+	}
+	if m, err := hardware.Find(o.Hardware.Model); err == nil {
+		return m.Efficiency
+	}
+	return 0
 }

@@ -56,46 +56,14 @@ func (s TokenSale) ProceedsPerTH(list float64) float64 {
 }
 
 // The discount on fees that needs the seller's token held (GoMining help centre and agent skills
-// FAQ-MAINTENANCE of 2026-05-05): 1 % for each 18 days of fees held, at most 20 %.
+// FAQ-MAINTENANCE of 2026-05-05): 1 % for each 18 days of fees held, up to 20 %.
 const (
 	tokenDiscountStepDays = 18
 	tokenDiscountStep     = 0.01
-	tokenDiscountMax      = 0.20
 )
-
-// TokenHoldingDiscount is the discount on fees for holding days' worth of fees in the seller's token:
-// nothing below 18 days, 20 % from 360 days.
-func TokenHoldingDiscount(days units.Days) units.Fraction {
-	steps := float64(max(days, 0) / tokenDiscountStepDays)
-	return units.Fraction(min(steps*tokenDiscountStep, tokenDiscountMax))
-}
-
-// TokenClickDiscount is the discount for pressing the service button on days in a row: 0.3 % a day, at
-// most 3 % (same source).
-func TokenClickDiscount(days units.Days) units.Fraction {
-	return units.Fraction(float64(min(max(days, 0), 10)) * 0.003)
-}
 
 // TokenDiscountYield is what a step of the holding discount saves in a year per dollar of token held:
 // 1 % of 365.25 days of fees for 18 days of fees, 20.3 % a year on every step. Holding the token is
 // worth it only to one who expects it to lose less than that a year against bitcoin, and the whole
 // holding can be lost.
 func TokenDiscountYield() float64 { return tokenDiscountStep * 365.25 / tokenDiscountStepDays }
-
-// TokenHolding is the cost and the gain of the holding discount.
-type TokenHolding struct {
-	CapitalUSD  float64        // tied up in the token
-	Discount    units.Fraction // on fees
-	SavedPerDay float64        // USD
-	CostPerDay  float64        // USD: what the capital is expected to lose a day
-}
-
-// HoldToken is the holding discount on feesPerDay USD of undiscounted fees, for days' worth of them held in
-// a token that is expected to lose fallPerYear of its value a year against what else the money would do
-// (a fraction; negative for a gain). The expectation is the caller's: nobody knows it.
-func HoldToken(feesPerDay float64, days units.Days, fallPerYear float64) TokenHolding {
-	h := TokenHolding{CapitalUSD: feesPerDay * float64(max(days, 0)), Discount: TokenHoldingDiscount(days)}
-	h.SavedPerDay = feesPerDay * float64(h.Discount)
-	h.CostPerDay = h.CapitalUSD * fallPerYear / 365.25
-	return h
-}

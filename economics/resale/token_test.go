@@ -13,30 +13,10 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-func TestTokenDiscounts(t *testing.T) {
-	for days, want := range map[units.Days]float64{-5: 0, 0: 0, 17: 0, 18: 0.01, 35: 0.01, 36: 0.02, 359: 0.19, 360: 0.20, 4000: 0.20} {
-		if got := float64(TokenHoldingDiscount(days)); math.Abs(got-want) > 1e-12 {
-			t.Errorf("%d days of fees held: discount %g, want %g", days, got, want)
-		}
-	}
-	for days, want := range map[units.Days]float64{-1: 0, 0: 0, 1: 0.003, 10: 0.03, 11: 0.03} {
-		if got := float64(TokenClickDiscount(days)); math.Abs(got-want) > 1e-12 {
-			t.Errorf("%d days of the button: %g, want %g", days, got, want)
-		}
-	}
+func TestTokenDiscountYield(t *testing.T) {
 	// 1 % of a year of fees for 18 days of them: 0.01 * 365.25 / 18.
 	if got := TokenDiscountYield(); math.Abs(got-0.202917) > 1e-6 {
 		t.Errorf("yield of a step %g", got)
-	}
-	// 50 TH/s at 0.0269 USD/TH/day is 1.345 USD a day; 360 days are 484.20 USD, 20 % saves 0.269 a day. A
-	// token that loses half a year costs 484.20 * 0.5 / 365.25 = 0.6628 a day.
-	h := HoldToken(1.345, 360, 0.5)
-	if math.Abs(h.CapitalUSD-484.2) > 1e-9 || math.Abs(h.SavedPerDay-0.269) > 1e-9 || math.Abs(h.CostPerDay-0.66283) > 1e-5 {
-		t.Errorf("%+v", h)
-	}
-	// At the yield of a step, saving and cost are equal.
-	if h := HoldToken(1, 180, TokenDiscountYield()); math.Abs(h.SavedPerDay-h.CostPerDay) > 1e-12 {
-		t.Errorf("break-even of the discount: %+v", h)
 	}
 }
 
@@ -46,19 +26,6 @@ func TestTokenSale(t *testing.T) {
 	}
 	if got := (TokenSale{MarketFee: 2}).ProceedsPerTH(20); got != 0 {
 		t.Errorf("a fee above the price: %g", got)
-	}
-}
-
-// 2025-07-16: 28 J/TH at 12.93 USD/TH for 15 J/TH at 30.91. 13 J/TH * 0.024 * 0.05 = 0.0156 USD a day, 0.01248 with
-// 20 % off: 17.98 / 0.01248 = 1,440.7 days.
-func TestUpgradeToken(t *testing.T) {
-	kWh := units.EnergyPrice{Value: 0.05, Currency: units.USD}
-	u := UpgradeToken(TokenGrade{28, 12.93}, TokenGrade{15, 30.91}, kWh, 0.2)
-	if math.Abs(u.CostUSD-17.98) > 1e-9 || math.Abs(u.SavedPerDay-0.01248) > 1e-9 || math.Abs(u.PaybackDays-1440.705) > 0.001 {
-		t.Errorf("%+v", u)
-	}
-	if u := UpgradeToken(TokenGrade{15, 30.91}, TokenGrade{28, 12.93}, kWh, 0); u.CostUSD != 0 || u.SavedPerDay != 0 || !math.IsInf(u.PaybackDays, 1) {
-		t.Errorf("a downgrade: %+v", u)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/tax"
@@ -44,10 +45,13 @@ type Setting struct {
 // MaxPaths bounds the simulated markets of one judgement, for memory and time.
 const MaxPaths = 1 << 18
 
-// Settings are all settings in the order in which they are offered.
-func Settings() []Setting {
+// table is all settings, made once: each flag and field asks it by name.
+var table = sync.OnceValue(func() []Setting {
 	return append(append(factSettings(), choiceSettings()...), moneySettings()...)
-}
+})
+
+// Settings are all settings in the order in which they are offered.
+func Settings() []Setting { return slices.Clone(table()) }
 
 // factSettings replace facts.
 func factSettings() []Setting {
@@ -177,7 +181,7 @@ func moneySettings() []Setting {
 
 // Of is the setting of a name.
 func Of(name need.Setting) (Setting, bool) {
-	for _, s := range Settings() {
+	for _, s := range table() {
 		if s.Name == name {
 			return s, true
 		}

@@ -113,6 +113,8 @@ func (c *compiler) price() error {
 		}
 	}
 	switch {
+	case p.Upfront != nil && c.o.Owned != nil: // what a sale brings bears no taxes of a purchase
+		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", p.Upfront.Float(), p.Upfront.Currency)
 	case p.Upfront != nil:
 		c.t.UpfrontUSD, c.t.UpfrontBTC, err = c.amount("the price", c.taxed(p.Upfront.Float()),
 			p.Upfront.Currency)

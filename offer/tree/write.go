@@ -3,8 +3,9 @@ package tree
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strings"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // maxColumn is the width up to which a mapping is kept on one line.
@@ -148,9 +149,9 @@ func flowText(n *Node) (string, bool) {
 }
 
 var (
-	plainText = regexp.MustCompile(`^[A-Za-z0-9$]([A-Za-z0-9 ./%+_()$@=;-]|://[A-Za-z0-9])*$`)
-	isNumber  = regexp.MustCompile(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
-	wordTypes = regexp.MustCompile(`(?i)^(true|false|yes|no|on|off|y|n|null|nan|inf|unknown)$`)
+	plainText = pattern.Of(`^[A-Za-z0-9$]([A-Za-z0-9 ./%+_()$@=;-]|://[A-Za-z0-9])*$`)
+	isNumber  = pattern.Of(`^[+-]?(0[xob])?[0-9][0-9_,]*(\.[0-9]*)?([eE][+-]?[0-9]+)?$`)
+	wordTypes = pattern.Of(`(?i)^(true|false|yes|no|on|off|y|n|null|nan|inf|unknown)$`)
 )
 
 // scalarText is a scalar as YAML: plain where no reader could take it for anything but this text.

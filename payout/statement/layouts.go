@@ -414,12 +414,14 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 	row := &b.s.Rows[before]
 	row.id = hashOf(id)
 	key := hashOf(fmt.Sprintf("%s|%d|%d|%d", id, row.Time, row.Amount, row.Kind))
-	if first, twice := b.seen[key]; twice {
-		b.s.Rows = b.s.Rows[:before]
+	b.s.named = true
+	first, twice := b.seen.line(key)
+	if twice {
 		b.refuse(c.line, "the same transaction as row %d: counted once", first)
-		return nil
 	}
-	b.seen[key] = int32(c.line)
+	if twice || !b.remember(key, row) {
+		b.s.Rows = b.s.Rows[:before]
+	}
 	return nil
 }
 

@@ -11,7 +11,7 @@ type Sent struct {
 
 // Payouts is a statement of payouts that were told otherwise than by a file. hash names what told them.
 func Payouts(name, format, hash string, list []Sent) (*Statement, error) {
-	b := &builder{s: &Statement{Name: name, Format: format, Hash: hash}, seen: map[uint64]int32{}}
+	b := &builder{s: &Statement{Name: name, Format: format, Hash: hash}, seen: newSeen(0)}
 	for i, p := range list {
 		b.s.Read++
 		if p.Time == 0 {

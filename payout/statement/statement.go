@@ -61,8 +61,12 @@ type Row struct {
 	Amount units.MilliSat // net, as it reached the holder
 	TH     float64        // the payer's own hashrate of the day, TH/s; 0 unknown
 	More   *Parts         // what the payer says besides; nil for most
+	Of     int            // entries that are summed in it; 0 is one
 	id     uint64         // of a transaction or block, 0 none
 }
+
+// Count is the number of entries that the row is of.
+func (r *Row) Count() int { return max(r.Of, 1) }
 
 // Parts are what a payer tells of a credit.
 type Parts struct {
@@ -86,6 +90,7 @@ type Statement struct {
 	Name    string
 	Format  string // the program or pool and the form, as "NiceHash CSV"
 	Rows    []Row  // by time
+	ByDay   bool   // the file is long: each row is the sum of a day's entries of a kind
 	Read    int    // rows of the file, headers and blank lines left out
 	Skipped int    // rows that are no payouts, as a withdrawal fee or an exchange
 	Refused []Refused
@@ -93,12 +98,24 @@ type Statement struct {
 	Notes   []string
 	Hash    string // cite.Hash of the bytes
 	Scheme  string // where the format belongs to one scheme, as "tides"; else empty
+	named   bool   // entries name their transaction or block
+}
+
+// Used is the number of entries that are in the rows.
+func (s *Statement) Used() int {
+	n := 0
+	for i := range s.Rows {
+		n += s.Rows[i].Count()
+	}
+	return n
 }
 
 // Options are what a file does not say.
 type Options struct {
 	Zone *time.Location // of times written without a zone; nil: UTC is taken and a note says so
 	Unit string         // of amounts whose header does not say; empty: told from the numbers
+
+	held, known int // rows held one by one, and known to tell doubled ones by; 0: foldAt and remembered
 }
 
 // MaxBytes is the largest file that is read.
@@ -134,7 +151,7 @@ const PlainHelp = "write the plain form: the first line " + PlainHeader + ", the
 func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	sum := newHashing(io.LimitReader(r, MaxBytes+1))
 	in := bufio.NewReaderSize(sum, 1<<16)
-	b := &builder{s: &Statement{Name: name}, opt: opt, seen: map[uint64]int32{}}
+	b := &builder{s: &Statement{Name: name}, opt: opt, seen: newSeen(opt.known)}
 	head, err := in.Peek(1 << 12)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -150,6 +167,8 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head,
 		[]byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
 		err = &Error{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
+	case notText(head) != "":
+		err = &Error{Name: name, Says: "the file is " + notText(head) + "; export it as CSV in UTF-8"}
 	case head[0] == '{' || head[0] == '[':
 		err = b.json(in)
 	default:
@@ -166,15 +185,35 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	return b.finish()
 }
 
+// notText names a file of another program's own form by its first bytes; empty: it is none.
+func notText(head []byte) string {
+	for _, known := range [...]struct{ begins, what string }{
+		{"PK\x03\x04", "a workbook of a spreadsheet or an archive"}, {"\xd0\xcf\x11\xe0",
+			"a workbook of a spreadsheet"},
+		{"%PDF", "a PDF"}, {"<", "a web page"}, {"\x1f\x8b", "compressed"},
+	} {
+		if bytes.HasPrefix(head, []byte(known.begins)) {
+			return known.what
+		}
+	}
+	return ""
+}
+
 // builder gathers the rows of one file.
 type builder struct {
 	s        *Statement
 	opt      Options
-	seen     map[uint64]int32 // hash of what makes a row itself, to its line
-	local    bool             // some time came without a zone
-	decimals int              // rows whose amount has a decimal sign, where the unit is not said
+	seen     *seen
+	days     *folded // of a long file; nil while its rows are few
+	disorder *Error  // a row whose time is among those forgotten
+	headers  int     // lines that repeat the header
+	counted  [3]int  // rows of each kind so far, and their sums
+	running  [3]units.MilliSat
+	local    bool // some time came without a zone
+	decimals int  // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
+	paired   bool            // some entry has both
 }
 
 // half notes one of the two rows of an entry.
@@ -192,11 +231,10 @@ func (b *builder) half(unix int64, fee bool) {
 // wholeEntries refuses a row whose other half is not in the file or is not used, where the file has halves at
 // all: an amount without its fee, or a fee of nothing.
 func (b *builder) wholeEntries() {
-	paired := false
 	for _, h := range b.halves {
-		paired = paired || h == 3
+		b.paired = b.paired || h == 3
 	}
-	if !paired {
+	if !b.paired {
 		return
 	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
@@ -227,12 +265,28 @@ func (b *builder) add(row Row, identity, id string) {
 		row.id = hashOf(id)
 		key = hashOf(fmt.Sprintf("%s|%d|%d|%d", id, row.Time, row.Amount, row.Kind))
 	}
-	if first, twice := b.seen[key]; twice {
+	b.s.named = b.s.named || id != ""
+	if first, twice := b.seen.line(key); twice {
 		b.refuse(row.Line, "the same entry as row %d: counted once", first)
 		return
 	}
-	b.seen[key] = int32(row.Line)
+	if !b.remember(key, &row) {
+		return
+	}
 	b.s.Rows = append(b.s.Rows, row)
+}
+
+// remember notes a row as seen; false where nothing can be said of it, since it may repeat a row that is not
+// known any more.
+func (b *builder) remember(key uint64, row *Row) bool {
+	if b.seen.forgot(row.Time) {
+		b.disorder = &Error{b.s.Name, row.Line, fmt.Sprintf("this row goes back to a time that stood more "+
+			"than %d rows before, and whether it repeats one of them cannot be told; sort the file by date, "+
+			"or give it in parts", b.seen.most)}
+		return false
+	}
+	b.seen.note(key, row.Time, row.Line)
+	return true
 }
 
 func hashOf(s string) uint64 {
@@ -248,8 +302,13 @@ func (b *builder) note(format string, args ...any) {
 // finish sorts the rows and refuses those whose size cannot be meant.
 func (b *builder) finish() (*Statement, error) {
 	b.seen = nil
-	b.wholeEntries()
-	b.outliers()
+	if err := b.unfold(); err != nil {
+		return nil, err
+	}
+	if b.days == nil {
+		b.wholeEntries()
+		b.outliers(middles(b.s.Rows))
+	}
 	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
 		switch {
 		case x.Time < y.Time:
@@ -277,19 +336,23 @@ func (b *builder) finish() (*Statement, error) {
 // bitcoin and millibitcoin, a hundred million that of bitcoin and satoshi.
 const unlike = 500
 
-// outliers refuses rows that must be in another unit than the rest.
-func (b *builder) outliers() {
+// middles are the middle amounts of rows by kind; 0 where there are too few to tell.
+func middles(rows []Row) (middle [3]int64) {
 	var amounts [3][]int64
-	for _, r := range b.s.Rows {
+	for _, r := range rows {
 		amounts[r.Kind] = append(amounts[r.Kind], abs(int64(r.Amount)))
 	}
-	var middle [3]int64
 	for k, list := range amounts {
 		if len(list) >= 5 {
 			slices.Sort(list)
 			middle[k] = list[len(list)/2]
 		}
 	}
+	return middle
+}
+
+// outliers refuses rows that must be in another unit than the rest, whose middle amounts are told.
+func (b *builder) outliers(middle [3]int64) {
 	type entry struct {
 		time int64
 		kind Kind
@@ -334,15 +397,19 @@ func abs(v int64) int64 {
 }
 
 // Merge puts the statements of one holder together: rows of a transaction or block that two files name
-// are counted once, and each later one is refused in its file.
-func Merge(list []*Statement) []Row {
+// are counted once, and each later one is refused in its file. The error says that this cannot be told, since
+// a file is so long that its rows are days.
+func Merge(list []*Statement) ([]Row, error) {
 	type key struct {
 		id     uint64
 		amount units.MilliSat
 		kind   Kind
 	}
 	if len(list) == 1 {
-		return list[0].Rows // sorted, and no other file repeats them
+		return list[0].Rows, nil // sorted, and no other file repeats them
+	}
+	if err := apart(list); err != nil {
+		return nil, err
 	}
 	seen := map[key]string{}
 	var all []Row
@@ -369,7 +436,26 @@ func Merge(list []*Statement) []Row {
 		}
 		return 0
 	})
-	return all
+	return all, nil
+}
+
+// apart is an error where two files name transactions and one of them is held by day.
+func apart(list []*Statement) error {
+	named := 0
+	long := ""
+	for _, s := range list {
+		if s.named {
+			named++
+			if s.ByDay {
+				long = s.Name
+			}
+		}
+	}
+	if named > 1 && long != "" {
+		return &Error{Name: long, Says: fmt.Sprintf("with more than %d rows it cannot be told which of its "+
+			"transactions another file repeats; give it alone, or in parts", foldAt)}
+	}
+	return nil
 }
 
 // hashing passes bytes on and keeps their count and hash.

@@ -351,8 +351,9 @@ func TestMergeCountsATransactionOnce(t *testing.T) {
 		}
 		list = append(list, s)
 	}
-	if rows := Merge(list); len(rows) != 60 || len(list[1].Refused) != 60 {
-		t.Errorf("%d rows, %d refused; want 60 and 60", len(rows), len(list[1].Refused))
+	rows, err := Merge(list)
+	if err != nil || len(rows) != 60 || len(list[1].Refused) != 60 {
+		t.Errorf("%d rows, %d refused; want 60 and 60 (%v)", len(rows), len(list[1].Refused), err)
 	}
 }
 

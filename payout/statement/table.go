@@ -2,15 +2,20 @@ package statement
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
 // maxLine is the longest line of a table.
 const maxLine = 1 << 16
+
+// titleLines is how many lines a known header may stand below the first.
+const titleLines = 9
 
 // layout is a table whose header is known.
 type layout struct {
@@ -63,11 +68,21 @@ func (l *layout) matches(header []string) (map[string]int, bool) {
 
 // table reads a table: it finds the separator and the layout by the header, then takes line after line.
 func (b *builder) table(in *bufio.Reader) error {
-	first, err := firstLine(in)
+	first, head, err := firstLine(in)
 	if err != nil {
 		return &Error{Name: b.s.Name, Row: 1, Says: err.Error()}
 	}
 	l, comma, at, header := find(first)
+	for i := 0; l == nil && i < titleLines; i++ { // a title, or what a spreadsheet says of its separator
+		line, n, err := firstLine(in)
+		if err != nil {
+			break
+		}
+		if l, comma, at, header = find(line); l != nil {
+			b.note("what stands before row %d, the header, was passed over", head+n)
+		}
+		head += n
+	}
 	if l == nil {
 		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
 			columns(first), PlainHelp)}
@@ -77,71 +92,161 @@ func (b *builder) table(in *bufio.Reader) error {
 	if l.start != nil {
 		l.start(b, header)
 	}
-	r := csv.NewReader(in)
+	bounded := &bounded{r: in}
+	r := csv.NewReader(bounded)
 	r.Comma = comma
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
 	r.LazyQuotes = true
-	return b.lines(r, l, at, header)
-}
-
-func (b *builder) lines(r *csv.Reader, l *layout, at map[string]int, header []string) error {
-	wrong := 0
-	for {
+	for last := head; ; {
+		bounded.left = maxLine
 		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil
+		case errors.Is(err, errLong):
+			return &Error{b.s.Name, last + 1, fmt.Sprintf("from here on no line ends for %d bytes: a quote "+
+				"opens and does not close, or this is no table", maxLine)}
 		}
-		line, _ := r.FieldPos(0)
-		line++ // the header was read before
-		var broken *csv.ParseError
-		if errors.As(err, &broken) {
-			b.s.Read++
-			b.refuse(broken.Line+1, "the quotes of this line do not close")
-			continue
+		if err := b.entry(r, fields, err, l, cells{head, fields, at}, header); err != nil {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", b.s.Name, err)
+		if err == nil {
+			last, _ = r.FieldPos(0)
+			last += head
 		}
-		if footer(fields) {
-			continue
+		if b.disorder != nil {
+			return b.disorder
 		}
-		if same(fields, header) {
-			b.note(
-				"row %d repeats the header: two files stand in one; rows that repeat are counted once",
-				line,
-			)
-			continue
-		}
-		b.s.Read++
-		if len(fields) != len(header) {
-			wrong++
-			if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
-				return &Error{b.s.Name, line,
-					"another header begins here (" + other.name + "): these are two files; give them apart"}
+		if len(b.s.Rows) >= cmp.Or(b.opt.held, foldAt) {
+			if err := b.fold(); err != nil {
+				return err
 			}
-			b.refuse(
-				line,
-				"%d fields where the header has %d; %s",
-				len(fields),
-				len(header),
-				commaHint(fields,
-					header, r.Comma),
-			)
-			continue
-		}
-		var other *orderError
-		err = l.row(b, cells{line, fields, at})
-		if errors.As(err, &other) {
-			return &Error{b.s.Name, line,
-				other.says + ": day and month stand the other way round, so no date of this file is " +
-					"certain; " +
-					"export it again, or " + PlainHelp}
-		}
-		if err != nil {
-			b.refuse(line, "%s", err)
 		}
 	}
+}
+
+// bounded passes on so many bytes, then errLong.
+type bounded struct {
+	r    io.Reader
+	left int
+}
+
+var errLong = errors.New("a line is too long")
+
+// Read is io.Reader.
+func (l *bounded) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, errLong
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err
+}
+
+// entry takes one line: fields and err are what was read of it, c.line is the line of the header. The error
+// refuses the whole file.
+func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c cells,
+	header []string) error {
+	var broken *csv.ParseError
+	if errors.As(err, &broken) {
+		b.s.Read++
+		b.refuse(broken.Line+c.line, "the quotes of this line do not close")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", b.s.Name, err)
+	}
+	line, _ := r.FieldPos(0)
+	c.line += line
+	switch {
+	case footer(fields):
+		return nil
+	case same(fields, header):
+		if b.headers++; b.headers <= 5 {
+			b.note("row %d repeats the header: two files stand in one; rows that repeat are counted once",
+				c.line)
+		}
+		return nil
+	}
+	if swallows(fields, len(header), r.Comma) {
+		return &Error{b.s.Name, c.line,
+			"a quote of this line does not close before the next: what follows would be " +
+				"lost in it; mend the line"}
+	}
+	b.s.Read++
+	if len(fields) != len(header) {
+		if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
+			return &Error{b.s.Name, c.line,
+				"another header begins here (" + other.name + "): these are two files; give them apart"}
+		}
+		b.refuse(c.line, "%d fields where the header has %d; %s", len(fields), len(header),
+			commaHint(fields, header, r.Comma))
+		return nil
+	}
+	var other *orderError
+	before := len(b.s.Rows)
+	err = l.row(b, c)
+	b.sumOf(c, before)
+	if errors.As(err, &other) {
+		return &Error{b.s.Name, c.line,
+			other.says + ": day and month stand the other way round, so no date of this file is certain; " +
+				"export it again, or " + PlainHelp}
+	}
+	if err != nil {
+		b.refuse(c.line, "%s", err)
+	}
+	return nil
+}
+
+// swallows reports whether a field has a whole line of the table in it.
+func swallows(fields []string, columns int, comma rune) bool {
+	for _, f := range fields {
+		for rest := f; ; {
+			i := strings.IndexByte(rest, '\n')
+			if i < 0 {
+				break
+			}
+			rest = rest[i+1:]
+			line, _, _ := strings.Cut(rest, "\n")
+			if strings.Count(line, string(comma)) >= columns-1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// totals are words by which a row says that it is the sum of others.
+var totals = [...]string{"total", "sum", "summe", "gesamt", "somme", "suma", "итого", "всего", "合计", "总计",
+	"合計", "∑"}
+
+// saysTotal reports whether a cell is such a word, alone or before a colon.
+func (c cells) saysTotal() bool {
+	for _, f := range c.fields {
+		word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(f)), " ")
+		if slices.Contains(totals[:], strings.TrimRight(word, ":")) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumOf refuses the row that was added last where it is the sum of the rows of its kind before it: said by a
+// word, or of so many that no amount is it by chance.
+func (b *builder) sumOf(c cells, before int) {
+	if len(b.s.Rows) != before+1 {
+		return
+	}
+	r := b.s.Rows[before]
+	n, sum := b.counted[r.Kind], b.running[r.Kind]
+	if r.Amount == sum && (n >= 8 || n >= 2 && c.saysTotal()) {
+		b.s.Rows = b.s.Rows[:before]
+		b.refuse(c.line, "it is the sum of the %d rows before it, a total and no %s", n, r.Kind)
+		return
+	}
+	b.counted[r.Kind]++
+	b.running[r.Kind] += r.Amount
 }
 
 // commaHint says what most often makes a line longer than its header.
@@ -178,18 +283,18 @@ func same(fields, header []string) bool {
 	return true
 }
 
-// firstLine is the first line that is not blank.
-func firstLine(in *bufio.Reader) (string, error) {
-	for {
+// firstLine is the first line that is not blank, and its number.
+func firstLine(in *bufio.Reader) (string, int, error) {
+	for n := 1; ; n++ {
 		line, err := in.ReadSlice('\n')
 		if errors.Is(err, bufio.ErrBufferFull) || len(line) > maxLine {
-			return "", fmt.Errorf("the first line is longer than %d bytes; this is no table", maxLine)
+			return "", n, fmt.Errorf("the first line is longer than %d bytes; this is no table", maxLine)
 		}
 		if text := strings.TrimSpace(string(line)); text != "" {
-			return text, nil
+			return text, n, nil
 		}
 		if err != nil {
-			return "", errors.New("the file is empty")
+			return "", n, errors.New("the file is empty")
 		}
 	}
 }

@@ -17,15 +17,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
-	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/meter"
 	"github.com/assaymining/assay/share"
@@ -54,7 +53,9 @@ type Clerk struct {
 	next     map[uint8]uint64 // of each server: the segment to be counted next
 	until    map[uint8]uint64 // up to when it has reported
 	blocks   []desk.Found     // found in segments, not yet booked
-	trouble  error            // of the last step that failed
+	network  payout.Network
+	luck     map[units.Date]payout.Luck // blocks that shares of a day found, and stand for
+	trouble  error                      // of the last step that failed
 }
 
 // New reads what earlier days left and is ready to go on.
@@ -66,7 +67,7 @@ func New(o Options) (*Clerk, error) {
 	}
 	c := &Clerk{
 		o: o, meter: &meter.Meter{}, segments: map[units.Date][]daybook.Segment{}, next: map[uint8]uint64{},
-		until: map[uint8]uint64{},
+		until: map[uint8]uint64{}, luck: map[units.Date]payout.Luck{},
 	}
 	names, err := filepath.Glob(filepath.Join(o.Dir, "segments", "*.seg"))
 	if err != nil {
@@ -99,7 +100,9 @@ func (c *Clerk) count(path string, until uint64) error {
 	}
 	defer f.Close()
 	var found []desk.Found
-	checked, err := share.RecheckWith(f, nil, func(j *share.Job, _ *share.Share, hash [32]byte) {
+	expected := 0.
+	checked, err := share.RecheckWith(f, nil, func(j *share.Job, s *share.Share, hash [32]byte) {
+		expected += c.network.Expected(j.Bits, s.Level)
 		if b, ok := blockOf(j, hash); ok {
 			found = append(found, b)
 		}
@@ -117,6 +120,8 @@ func (c *Clerk) count(path string, until uint64) error {
 	}
 	c.next[head.Server] = head.Seq + 1
 	day := units.Date(head.Day)
+	luck := c.luck[day]
+	c.luck[day] = payout.Luck{Blocks: luck.Blocks + len(found), Expected: luck.Expected + expected}
 	for _, b := range found {
 		b.Day = day
 		c.blocks = append(c.blocks, b)
@@ -129,22 +134,27 @@ func (c *Clerk) count(path string, until uint64) error {
 	return nil
 }
 
-// blockOf is the block that a share is, if it is one: its hash meets the target of its job.
+// blockOf is the block that a share is, if it is one.
 func blockOf(j *share.Job, hash [32]byte) (desk.Found, bool) {
-	target, err := consensus.Target(j.Bits)
-	if err != nil {
-		return desk.Found{}, false
-	}
-	printed := share.Printed(hash)
-	if new(big.Int).SetBytes(printed[:]).Cmp(target) > 0 {
+	if !j.Solves(hash) {
 		return desk.Found{}, false
 	}
 	height, err := j.Height()
 	if err != nil {
 		return desk.Found{}, false
 	}
+	printed := share.Printed(hash)
 	pays, err := j.Pays()
 	return desk.Found{Hash: hex.EncodeToString(printed[:]), Height: height, Reward: pays}, err == nil
+}
+
+// Luck is how many blocks the shares of a day found, those that another block displaced among them, and how
+// many they stand for.
+func (c *Clerk) Luck(day units.Date) (found int, expected float64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l := c.luck[day]
+	return l.Blocks, l.Expected
 }
 
 // Capacity is what is proven by the end of the day before now: what sales are held to.

@@ -39,7 +39,7 @@ func run(t *testing.T, cheat Cheat) *recompute.Report {
 		}
 		receipts = append(receipts, b)
 	}
-	report, err := recompute.Provider(t.Context(), folder(public), receipts)
+	report, err := recompute.Provider(t.Context(), folder(public), receipts, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/assaymining/assay/daybook"
+	"github.com/assaymining/assay/provider/ledger"
 	"github.com/assaymining/assay/provider/settle"
 	"github.com/assaymining/assay/units"
 )
@@ -65,7 +66,7 @@ func (d *Desk) receipt(tx Tx, day units.Date, holder uint32) (*daybook.Receipt, 
 		if err != nil {
 			return nil, err
 		}
-		if err := d.receiptTitle(r, line, unpack(held), who, by); err != nil {
+		if err := d.receiptTitle(r, line, ledger.ParseHoldings(held), who, by); err != nil {
 			return nil, err
 		}
 	}

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -177,7 +176,7 @@ func titleOf(tx Tx, order string) (t Title, err error) {
 // holdingsOf are the holdings of a series, as apply left them.
 func holdingsOf(tx Tx, series string) ([]settle.Holding, error) {
 	stored, err := tx.Get(buckHoldings, series)
-	return unpack(stored), err
+	return ledger.ParseHoldings(stored), err
 }
 
 // apply brings the holdings of every series up to a day: titles that wait for it are put in force.
@@ -218,7 +217,8 @@ func apply(tx Tx, day units.Date) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Put(buckHoldings, series, pack(merge(unpack(stored), by))); err != nil {
+		now := ledger.AppendHoldings(nil, merge(ledger.ParseHoldings(stored), by))
+		if err := tx.Put(buckHoldings, series, now); err != nil {
 			return err
 		}
 	}
@@ -242,26 +242,6 @@ func merge(holdings []settle.Holding, by map[uint32]uint32) []settle.Holding {
 		func(a, b settle.Holding) int { return int(int64(a.Holder) - int64(b.Holder)) },
 	)
 	return holdings
-}
-
-// pack and unpack are holdings as they are stored: eight bytes each.
-func pack(holdings []settle.Holding) []byte {
-	b := make([]byte, 0, 8*len(holdings))
-	for _, h := range holdings {
-		b = binary.LittleEndian.AppendUint32(b, h.Holder)
-		b = binary.LittleEndian.AppendUint32(b, h.Units)
-	}
-	return b
-}
-
-func unpack(b []byte) []settle.Holding {
-	all := make([]settle.Holding, len(b)/8)
-	for i := range all {
-		all[i] = settle.Holding{
-			Holder: binary.LittleEndian.Uint32(b[8*i:]), Units: binary.LittleEndian.Uint32(b[8*i+4:]),
-		}
-	}
-	return all
 }
 
 // decode reads a record's value.

@@ -58,7 +58,8 @@ func (c *closing) commit() error {
 	}
 	for i := range c.series { // what receipts of the day are made from
 		key := c.series[i].Name + "/" + c.day.String()
-		if err := c.tx.Put(buckHoldings, key, pack(c.input.Series[i].Holdings)); err != nil {
+		held := ledger.AppendHoldings(nil, c.input.Series[i].Holdings)
+		if err := c.tx.Put(buckHoldings, key, held); err != nil {
 			return err
 		}
 	}

@@ -120,32 +120,44 @@ const (
 	easyBits = 0x1f00ffff // 16 zero bits: one in four shares of level 14 is a block
 )
 
-var pool = sync.OnceValue(func() []mined {
-	all := make([]mined, 10)
-	for n := range all {
-		j := &share.Job{
-			ID: uint32(
-				n + 1,
-			), Server: 1, Protocol: share.V1, Version: 0x20000000, Prev: [32]byte{byte(n + 1)}, Bits: easyBits,
-			MinTime: 1_788_480_000, Coinbase1: unhex("01000000" + "01" + fmt.Sprintf("%064x", 0) + "ffffffff" + "18" +
-				"0323c20e" + "06417373617900" + "0c"),
-			Coinbase2: unhex(
-				"ffffffff" + "02" + "00e1f50500000000" + "160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc" +
-					"0000000000000000" + "266a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9" + "00000000",
-			),
-			Branches: [][32]byte{{9}, {8}},
-		}
-		all[n].job = j
-		for i := range 64 {
-			s := share.Share{
-				Job: j.ID, Worker: uint32(i % 3), En1: [4]byte{1}, En2: [8]byte{byte(i)}, Time: j.MinTime + uint32(i),
-				Version: j.Version, Level: level,
-			}
-			all[n].mine(&s)
-		}
+// pool are shares of days and jobs, each mined once for all worlds.
+var pool struct {
+	sync.Mutex
+	all map[[2]int]*mined
+}
+
+// minedOn is the work of a job on a day: a header has the time at which its share comes.
+func minedOn(day units.Date, n int) *mined {
+	pool.Lock()
+	defer pool.Unlock()
+	key := [2]int{int(day), n}
+	if m := pool.all[key]; m != nil {
+		return m
 	}
-	return all
-})
+	if pool.all == nil {
+		pool.all = map[[2]int]*mined{}
+	}
+	j := &share.Job{
+		ID: uint32(n + 1), Server: 1, Protocol: share.V1, Version: 0x20000000, Prev: [32]byte{byte(n + 1)},
+		Bits: easyBits, MinTime: uint32(day) * 86_400,
+		Coinbase1: unhex("01000000" + "01" + fmt.Sprintf("%064x", 0) + "ffffffff" + "18" +
+			"0323c20e" + "06417373617900" + "0c"),
+		Coinbase2: unhex("ffffffff" + "02" + "00e1f50500000000" + "160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc" +
+			"0000000000000000" + "266a24aa21a9ede2f61c3f71d1defd3fa999dfa36953755c690689799962b48bebd836974e8cf9" +
+			"00000000"),
+		Branches: [][32]byte{{9}, {8}},
+	}
+	m := &mined{job: j}
+	for i := range 64 {
+		s := share.Share{
+			Job: j.ID, Worker: uint32(i % 3), En1: [4]byte{1}, En2: [8]byte{byte(i)}, Time: j.MinTime + uint32(i),
+			Version: j.Version, Level: level,
+		}
+		m.mine(&s)
+	}
+	pool.all[key] = m
+	return m
+}
 
 func unhex(s string) []byte {
 	b, err := hex.DecodeString(s)
@@ -183,7 +195,7 @@ type world struct {
 	sum   [32]byte
 	segs  map[units.Date][]daybook.Segment
 	file  map[uint64][]byte
-	used  int // of the pool's jobs
+	used  []*mined
 	index daybook.Index
 	// what a dishonest provider does, nil where he does not
 	overbook bool
@@ -256,12 +268,11 @@ func (w *world) mineDay(jobs int) {
 	b := head.Append(nil)
 	var leaves []share.Leaf
 	for range jobs {
-		next := w.used
-		if w.repeat && w.used >= 2 { // yesterday's work once more
-			next -= 2
+		m := minedOn(w.day, len(w.used))
+		if w.repeat && len(w.used) >= 2 { // earlier work once more
+			m = w.used[len(w.used)-2]
 		}
-		m := &pool()[next%len(pool())]
-		w.used++
+		w.used = append(w.used, m)
 		b = share.AppendJob(b, m.job)
 		b = share.AppendShares(b, m.shares)
 		for i, s := range m.shares {
@@ -401,5 +412,5 @@ func (w *world) audit() *recompute.Report {
 			}
 		}
 	}
-	return must(recompute.Provider(w.t.Context(), w.files, receipts))(w.t)
+	return must(recompute.Provider(w.t.Context(), w.files, receipts, nil))(w.t)
 }

@@ -9,10 +9,6 @@ import (
 	"github.com/assaymining/assay/stratum"
 )
 
-// MaxAhead is how far a share's time may be ahead of the clock, in seconds: what nodes take (Bitcoin Core,
-// MAX_FUTURE_BLOCK_TIME).
-const MaxAhead = 7200
-
 // Bounds of what a bench keeps.
 const (
 	// keptPrevs is how many blocks' shares are remembered: reorganisations of up to six come back to one.
@@ -63,15 +59,6 @@ func (s *seen) add(tail [8]byte) bool {
 	}
 	shard.all[key] = struct{}{}
 	return true
-}
-
-func (s *seen) has(tail [8]byte) bool {
-	key := binary.BigEndian.Uint64(tail[:])
-	shard := &s.shards[key%seenShards]
-	shard.mu.Lock()
-	defer shard.mu.Unlock()
-	_, ok := shard.all[key]
-	return ok
 }
 
 // NewBench is a bench without a job.
@@ -186,9 +173,7 @@ func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
 	switch {
 	case t.current.Prev != j.Prev || known == nil:
 		out.Code = stratum.Stale
-	case known.has(s.Tail):
-		out.Code = stratum.Duplicate
-	case s.Time < j.MinTime || s.Time > now+MaxAhead:
+	case s.Time < j.MinTime || s.Time > now+share.MaxAhead || int64(s.Time)+share.MaxAge < int64(now):
 		out.Code = stratum.InvalidTime
 	case s.Version != j.Version && !rolls:
 		out.Code = stratum.VersionFixed
@@ -196,7 +181,7 @@ func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
 		out.Code = stratum.VersionBits
 	case !s.Level.Met(out.Hash):
 		out.Code = stratum.LowDifficulty
-	case !known.add(s.Tail):
+	case !known.add(s.Tail): // what was taken before passed all of the above
 		out.Code = stratum.Duplicate
 	}
 	return out

@@ -27,7 +27,7 @@ func (b *Book) Post(j Journal) (replay bool, err error) {
 	if _, ok := b.place[j.Corrects]; !ok && j.Corrects != (ID{}) {
 		return false, fmt.Errorf("journal %s %s: %w", j.Kind, j.Key, ErrUnknown)
 	}
-	sums := Sums(j.Postings)
+	sums := j.Sums()
 	for a, amount := range sums {
 		if after := b.balances[a] + amount; after > Supply || after < -Supply {
 			return false, fmt.Errorf("journal %s %s, balance of %v: %w", j.Kind, j.Key, a, ErrRange)
@@ -54,12 +54,13 @@ func Replayed(first, again *Journal) (bool, error) {
 	return true, nil
 }
 
-// Sums is the sum of postings by account.
-func Sums(postings []Posting) map[Account]units.MilliSat {
-	sums := make(map[Account]units.MilliSat, len(postings))
-	for _, p := range postings {
+// Sums is what a journal posts to each account.
+func (j *Journal) Sums() map[Account]units.MilliSat {
+	sums := make(map[Account]units.MilliSat, len(j.Postings))
+	_ = j.Each(func(p Posting) error { // which returns none
 		sums[p.Account] += p.Amount
-	}
+		return nil
+	})
 	return sums
 }
 

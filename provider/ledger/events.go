@@ -116,6 +116,9 @@ func Correct(wrong *Journal, day units.Date, why string) Journal {
 	for _, p := range wrong.Postings {
 		j.Postings = append(j.Postings, Posting{p.Account, -p.Amount})
 	}
+	for _, s := range wrong.Spreads {
+		j.Spreads = append(j.Spreads, Spread{s.Class, -s.PerUnit, s.To})
+	}
 	return j.from("correction", why, wrong.Hash())
 }
 

@@ -130,6 +130,7 @@ type Journal struct {
 	Input    [32]byte // hash of what it was computed from
 	Corrects ID       // the journal that it corrects; zero elsewhere
 	Postings []Posting
+	Spreads  []Spread // what many holders are credited at once
 	Prev     [32]byte // hash of the journal before it; filled in by whoever appends it
 }
 
@@ -159,18 +160,32 @@ func (j *Journal) Check() error {
 	if j.Kind == "" || j.Key == "" || strings.ContainsAny(j.Kind+j.Key, "\n") {
 		return fmt.Errorf("journal %q of kind %q has no name", j.Key, j.Kind)
 	}
-	if len(j.Postings) == 0 {
+	if len(j.Postings) == 0 && len(j.Spreads) == 0 {
 		return fmt.Errorf("journal %s %s posts nothing", j.Kind, j.Key)
 	}
-	var sum units.MilliSat // at most 2^32 postings of 2^51: bounded below
+	var sum units.MilliSat
+	var moved uint64 // of both signs, bounded so that no account's sum can wrap
+	count := func(amount units.MilliSat) bool {
+		sum += amount
+		moved += uint64(max(amount, -amount))
+		return moved <= uint64(4*Supply)
+	}
 	for _, p := range j.Postings {
-		if p.Amount > Supply || p.Amount < -Supply || sum > Supply*2 || sum < -Supply*2 {
+		if p.Amount > Supply || p.Amount < -Supply || !count(p.Amount) {
 			return fmt.Errorf("journal %s %s, %v: %w", j.Kind, j.Key, p.Account, ErrRange)
 		}
 		if c := p.Account.Class(); c == 0 || c >= classes {
 			return fmt.Errorf("journal %s %s: no account %d", j.Kind, j.Key, uint32(p.Account))
 		}
-		sum += p.Amount
+	}
+	for i := range j.Spreads {
+		all, err := j.Spreads[i].Total()
+		if err == nil && !count(-all) {
+			err = ErrRange
+		}
+		if err != nil {
+			return fmt.Errorf("journal %s %s: %w", j.Kind, j.Key, err)
+		}
 	}
 	if sum != 0 {
 		return fmt.Errorf("journal %s %s: %w, but to %d", j.Kind, j.Key, ErrUnbalanced, sum)
@@ -194,7 +209,25 @@ func (j *Journal) Append(b []byte) []byte {
 		b = le.AppendUint32(b, uint32(p.Account))
 		b = le.AppendUint64(b, uint64(p.Amount))
 	}
+	for i := range j.Spreads {
+		b = j.Spreads[i].append(b)
+	}
 	return b
+}
+
+// size is the length of a journal's bytes.
+func (j *Journal) size() int {
+	n := journalFixed + len(j.Kind) + len(j.Key) + postingSize*len(j.Postings)
+	for i := range j.Spreads {
+		n += spreadFixed + holdingSize*len(j.Spreads[i].To)
+	}
+	return n
+}
+
+// Bytes are the journal as it is stored, and the hash that the next one names.
+func (j *Journal) Bytes() ([]byte, [32]byte) {
+	b := j.Append(make([]byte, 0, j.size()))
+	return b, sha256.Sum256(b)
 }
 
 // postingSize and journalFixed are lengths in a journal's bytes.
@@ -227,7 +260,7 @@ func Parse(b []byte) (Journal, error) {
 	}
 	j.Key, b = string(b[:n]), b[n:]
 	n = int(le.Uint32(b))
-	if b = b[4:]; len(b) != n*postingSize {
+	if b = b[4:]; len(b)/postingSize < n {
 		return Journal{}, short
 	}
 	j.Postings = make([]Posting, n)
@@ -235,8 +268,15 @@ func Parse(b []byte) (Journal, error) {
 		at := b[i*postingSize:]
 		j.Postings[i] = Posting{Account(le.Uint32(at)), units.MilliSat(le.Uint64(at[4:]))}
 	}
+	var err error
+	if j.Spreads, err = parseSpreads(b[n*postingSize:]); err != nil {
+		return Journal{}, err
+	}
 	return j, j.Check()
 }
 
 // Hash is the SHA-256 of the journal's bytes, which the next one names.
-func (j *Journal) Hash() [32]byte { return sha256.Sum256(j.Append(nil)) }
+func (j *Journal) Hash() [32]byte {
+	_, hash := j.Bytes()
+	return hash
+}

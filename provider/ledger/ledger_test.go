@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -129,6 +131,18 @@ func anyJournal(t *rapid.T, key string) Journal {
 		)
 		sum += amount
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "spreads") {
+		s := Spread{
+			Class: Class(rapid.IntRange(1, int(classes)-1).Draw(t, "class")), PerUnit: units.MilliSat(
+				rapid.Int64Range(-1e9, 1e9).Draw(t, "per unit")),
+		}
+		for range rapid.IntRange(0, 5).Draw(t, "holdings") {
+			h := Holding{rapid.Uint32Range(0, 5).Draw(t, "holder"), rapid.Uint32Range(0, 1000).Draw(t, "units")}
+			s.To = append(s.To, h)
+			sum -= s.PerUnit * units.MilliSat(h.Units)
+		}
+		j.Spreads = append(j.Spreads, s)
+	}
 	j.Postings = append(j.Postings, Posting{Own, -sum})
 	return j.from(key)
 }
@@ -171,6 +185,63 @@ func TestBookReplays(t *testing.T) {
 	})
 }
 
+// A spread is the postings that it stands for, to the milli-satoshi.
+func TestSpreadIsItsPostings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		short := anyJournal(t, "1")
+		long := short
+		long.Spreads = nil
+		long.Postings = slices.Clone(short.Postings)
+		for _, s := range short.Spreads {
+			for _, h := range s.To {
+				amount := s.PerUnit * units.MilliSat(h.Units)
+				long.Postings = append(long.Postings, Credit(At(s.Class, h.Holder), amount))
+			}
+		}
+		if !maps.Equal(short.Sums(), long.Sums()) || long.Check() != nil {
+			t.Fatalf("%v, %v", short.Sums(), long.Sums())
+		}
+		var b Book
+		post := func(j Journal) {
+			if _, err := b.Post(j); err != nil {
+				t.Fatal(err)
+			}
+		}
+		post(short)
+		post(Correct(&short, 2, "all of it"))
+		b.Each(func(a Account, left units.MilliSat) {
+			if left != 0 {
+				t.Fatalf("corrected, %v still has %d", a, left)
+			}
+		})
+	})
+}
+
+func TestSpreadsAreBounded(t *testing.T) {
+	many := func(n int, h Holding) []Holding { return slices.Repeat([]Holding{h}, n) }
+	for name, s := range map[string]Spread{
+		"one product":  {HolderMined, Supply, many(1, Holding{1, 2})},
+		"the sum":      {HolderMined, Supply / 2, many(3, Holding{1, 1})},
+		"below":        {HolderMined, -Supply / 2, many(3, Holding{1, 1})},
+		"that wraps":   {HolderMined, 1 << 40, many(1<<10, Holding{1, 1 << 31})},
+		"a holder":     {HolderMined, 1, many(1, Holding{MaxNumber + 1, 1})},
+		"no class":     {0, 1, many(1, Holding{1, 1})},
+		"another kind": {classes, 1, many(1, Holding{1, 1})},
+	} {
+		if _, err := s.Total(); !errors.Is(err, ErrRange) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// Nine times the supply to one account and from another wrap around to a little, and sum to zero.
+	j := Journal{Kind: "x", Key: "1"}
+	for range 9 {
+		j.Postings = append(j.Postings, Debit(Operating, Supply), Credit(Sales, Supply))
+	}
+	if err := j.Check(); !errors.Is(err, ErrRange) {
+		t.Error(err)
+	}
+}
+
 func TestAccountsAreNamed(t *testing.T) {
 	seen := map[string]bool{}
 	for c := Class(1); c < classes; c++ {
@@ -187,6 +258,8 @@ func TestAccountsAreNamed(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	j := Found("00ab", 20_000, 312_500_000_000)
+	f.Add(j.Append(nil))
+	j.Spreads = []Spread{{HolderMined, 3, []Holding{{1, 2}, {2, 5}}}, {HolderCash, -1, []Holding{{1, 21}}}}
 	f.Add(j.Append(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		j, err := Parse(b)

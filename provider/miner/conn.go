@@ -1,9 +1,9 @@
 package miner
 
 import (
-	"bytes"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/assaymining/assay/provider/session"
@@ -25,21 +25,15 @@ type conn struct {
 	seal    stratum.Cipher // V2: of what is sent; used by the one who sends alone
 	out     *[]byte        // to be sent; nil where there is nothing
 	joins   bool           // out ends with an acknowledgement that the next one may join
-	held    []held         // answers in order, the first of which waits for the disk
-	first   int            // of held that are numbered: the number of held[0]
+	held    queue          // answers that wait for the disk, or for one before them that does
 	sending bool
 	ending  bool // to be closed when everything is sent
 	closed  bool
 	bad     int
 
 	readUntil, writeUntil time.Time // the deadlines that are set
-}
 
-// held is an answer that waits for its share, or for one before it.
-type held struct {
-	bytes []byte
-	ready bool
-	taken bool // of a share that is acknowledged
+	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
 }
 
 // buffers are what is gathered to be sent.
@@ -48,11 +42,26 @@ var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 2048); return &b 
 // largest is the largest buffer that is kept for later.
 const largest = 16 << 10
 
+// close ends the connection: its reader leaves, and the socket is closed then.
 func (c *conn) close() {
 	c.mu.Lock()
 	c.closed = true
 	c.mu.Unlock()
-	c.nc.Close()
+	c.shut()
+}
+
+// shut makes reads and writes fail from now on. It waits for nobody, as closing would for who reads.
+func (c *conn) shut() {
+	half, ok := c.nc.(interface {
+		CloseRead() error
+		CloseWrite() error
+	})
+	if !ok {
+		c.nc.Close()
+		return
+	}
+	half.CloseRead()
+	half.CloseWrite()
 }
 
 // put adds to what is sent. mu is held.
@@ -67,7 +76,7 @@ func (c *conn) put(b []byte) {
 	if len(*c.out)+len(b) > c.s.o.Limits.Outgoing { // it does not read what it is sent
 		c.closed = true
 		c.s.counts.closed.Add(1)
-		c.nc.Close()
+		c.shut()
 		return
 	}
 	*c.out = append(*c.out, b...)
@@ -85,12 +94,11 @@ func (c *conn) acknowledge(b []byte) {
 
 // answer adds an answer behind those that wait. It gives the answer's number where it has to wait itself.
 func (c *conn) answer(b []byte, waits bool) (number int) {
-	if !waits && len(c.held) == 0 {
+	if !waits && c.held.empty() {
 		c.put(b)
 		return 0
 	}
-	c.held = append(c.held, held{bytes: bytes.Clone(b), ready: !waits, taken: waits})
-	return c.first + len(c.held) - 1
+	return c.held.add(b, waits)
 }
 
 // durable is the archive's word that the share of an answer is on disk.
@@ -99,22 +107,20 @@ func (c *conn) durable(number int, err error) {
 	if err != nil || c.closed { // the archive is closed: nothing is acknowledged any more
 		c.closed = true
 		c.mu.Unlock()
-		c.nc.Close()
+		c.shut()
 		return
 	}
-	c.held[number-c.first].ready = true
-	n := 0
-	for ; n < len(c.held) && c.held[n].ready; n++ {
-		if c.held[n].taken {
-			c.acknowledge(c.held[n].bytes)
-		} else {
-			c.put(c.held[n].bytes)
+	c.held.ready(number)
+	for {
+		b, taken, ok := c.held.next()
+		if !ok {
+			break
 		}
-	}
-	c.first += n
-	c.held = c.held[:copy(c.held, c.held[n:])]
-	if len(c.held) == 0 && cap(c.held) > 64 {
-		c.held = nil
+		if taken {
+			c.acknowledge(b)
+		} else {
+			c.put(b)
+		}
 	}
 	send := c.sends()
 	c.mu.Unlock()
@@ -123,9 +129,25 @@ func (c *conn) durable(number int, err error) {
 	}
 }
 
+// crowded reports whether as much waits for the disk as a connection may have waiting. mu is held.
+func (c *conn) crowded() bool {
+	l := &c.s.o.Limits
+	return !c.closed && (c.held.length() >= l.Waiting || c.held.size() >= l.Outgoing/2)
+}
+
+// unhurried reads no further while too much waits for the disk.
+func (c *conn) unhurried() {
+	for crowded := true; crowded; {
+		time.Sleep(2 * time.Millisecond)
+		c.mu.Lock()
+		crowded = c.crowded()
+		c.mu.Unlock()
+	}
+}
+
 // sends reports whether the caller is to send: nobody does, and there is something. mu is held.
 func (c *conn) sends() bool {
-	if c.sending || c.closed || c.out == nil && !(c.ending && len(c.held) == 0) {
+	if c.sending || c.closed || c.out == nil && !(c.ending && c.held.empty()) {
 		return false
 	}
 	c.sending = true
@@ -140,7 +162,7 @@ func (c *conn) send() {
 		c.out, c.joins = nil, false
 		if b == nil || c.closed {
 			c.sending = false
-			end := c.ending && len(c.held) == 0 || c.closed
+			end := c.ending && c.held.empty() || c.closed
 			c.mu.Unlock()
 			if end {
 				c.close()
@@ -188,6 +210,7 @@ const keptRoom = 256
 // deed is what is left to be done about a message when mu is let go.
 type deed struct {
 	send, ending bool
+	crowded      bool
 	taken        bool
 	share        share.Share
 	hash         [32]byte
@@ -219,7 +242,7 @@ func (c *conn) act(h *session.Heard) (d deed) {
 		c.ending = true
 		s.counts.closed.Add(1)
 	}
-	d.send, d.ending = c.sends(), c.ending
+	d.send, d.ending, d.crowded = c.sends(), c.ending, c.crowded()
 	return d
 }
 
@@ -231,9 +254,6 @@ func (c *conn) finish(d *deed) bool {
 	}
 	if d.send {
 		c.send()
-	}
-	if d.ending {
-		c.linger()
 	}
 	return !d.ending
 }
@@ -276,8 +296,12 @@ func (c *conn) notify(clean bool) {
 	}
 }
 
-// tick looks at levels, and at who never said who he is.
+// tick looks at levels, at who never said who he is, and at who has gone.
 func (c *conn) tick() {
+	if c.gone() {
+		c.close()
+		return
+	}
 	now := c.s.now()
 	c.mu.Lock()
 	var h *session.Heard
@@ -292,7 +316,7 @@ func (c *conn) tick() {
 		c.closed = true
 		c.mu.Unlock()
 		c.s.counts.closed.Add(1)
-		c.nc.Close()
+		c.shut()
 		return
 	}
 	send := false
@@ -309,112 +333,15 @@ func (c *conn) tick() {
 	}
 }
 
-// pace makes a connection wait that sends more than its messages a second.
-type pace struct {
-	since time.Time
-	n     int
-}
-
-// paceEvery is how many messages are counted before the clock is asked.
-const paceEvery = 256
-
-func (p *pace) step(perSecond int) {
-	if p.n++; p.n%paceEvery != 0 {
-		return
-	}
-	now := time.Now()
-	want := time.Duration(paceEvery) * time.Second / time.Duration(perSecond)
-	if took := now.Sub(p.since); took < want {
-		time.Sleep(want - took)
-		now = time.Now()
-	}
-	p.since = now
-}
-
-// patience sets how long the next read may take: until more of a message that has begun, or for a new one.
-func (c *conn) patience(begun bool, since time.Time) {
-	if begun {
-		c.readUntil = since.Add(c.s.o.Limits.Rest)
-		c.nc.SetReadDeadline(c.readUntil)
-		return
-	}
-	if now := time.Now(); c.readUntil.Sub(now) < c.s.o.Limits.Idle/2 {
-		c.readUntil = now.Add(c.s.o.Limits.Idle)
-		c.nc.SetReadDeadline(c.readUntil)
-	}
-}
-
-// smallest is the buffer of a connection that rests.
-const smallest = 512
-
-// serveV1 reads lines.
-func (c *conn) serveV1() {
-	c.mu.Lock()
-	c.v1 = session.NewV1(&c.s.c, c.s.now())
-	c.mu.Unlock()
-	in := make([]byte, 0, smallest)
-	var p pace
-	var begun time.Time
-	for {
-		c.patience(len(in) > 0, begun)
-		if len(in) == cap(in) {
-			if cap(in) >= stratum.MaxLine {
-				c.s.counts.closed.Add(1)
-				return
-			}
-			in = append(make([]byte, 0, 2*cap(in)), in...)
-		}
-		n, err := c.nc.Read(in[len(in):cap(in)])
-		if n == 0 && err != nil {
-			return
-		}
-		if len(in) == 0 {
-			begun = time.Now()
-		}
-		in = in[:len(in)+n]
-		rest, ok := c.lines(in, &p)
-		if !ok {
-			return
-		}
-		if len(rest) < len(in) {
-			begun = time.Now()
-		}
-		if len(rest) == 0 && cap(in) > smallest {
-			in = make([]byte, 0, smallest)
-			continue
-		}
-		in = in[:copy(in, rest)]
-	}
-}
-
-// lines takes the whole lines of b and gives what is left.
-func (c *conn) lines(b []byte, p *pace) (rest []byte, ok bool) {
-	for {
-		end := bytes.IndexByte(b, '\n')
-		if end < 0 {
-			return b, true
-		}
-		line := bytes.TrimRight(b[:end], "\r")
-		b = b[end+1:]
-		if len(line) == 0 {
-			continue
-		}
-		p.step(c.s.o.Limits.PerSecond)
-		c.mu.Lock()
-		if c.closed || c.ending {
-			c.mu.Unlock()
-			return nil, false
-		}
-		d := c.act(c.v1.Line(line, c.s.now()))
-		c.mu.Unlock()
-		if !c.finish(&d) {
-			return nil, false
-		}
-	}
-}
-
-// linger waits until what is to be said last is sent, or nobody listens.
+// linger waits, where there is something to be said last, until it is sent, or nobody listens. It reads,
+// which nobody may do inside of read.
 func (c *conn) linger() {
+	c.mu.Lock()
+	ending := c.ending
+	c.mu.Unlock()
+	if !ending {
+		return
+	}
 	c.nc.SetReadDeadline(time.Now().Add(c.s.o.Limits.Rest))
 	var sink [64]byte
 	for range 1024 {

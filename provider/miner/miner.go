@@ -49,7 +49,8 @@ type Found struct {
 type Limits struct {
 	Connections int           // 20,000 in all
 	PerAddress  int           // 5,000: a farm stands behind one address
-	Outgoing    int           // 64 KB that wait to be sent to one connection
+	Outgoing    int           // 64 KB that wait to be sent to one connection; half of it for the disk
+	Waiting     int           // 1,024 answers of one connection that wait for the disk; more are read later
 	PerSecond   int           // 500 messages of one connection; more are read later
 	Bad         int           // 100 refused messages more than good ones
 	First       time.Duration // 30 s until the handshake, and then until a worker is named
@@ -64,7 +65,7 @@ func (l *Limits) defaults() {
 		value int
 	}{
 		{&l.Connections, 20_000}, {&l.PerAddress, 5000}, {&l.Outgoing, 64 << 10}, {&l.PerSecond, 500},
-		{&l.Bad, 100},
+		{&l.Bad, 100}, {&l.Waiting, 1024},
 	} {
 		if *d.at == 0 {
 			*d.at = d.value
@@ -330,6 +331,7 @@ func (s *Server) admit(nc net.Conn, p share.Protocol) {
 
 func (s *Server) leave(c *conn) {
 	c.close()
+	c.nc.Close()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)

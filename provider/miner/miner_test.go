@@ -116,7 +116,7 @@ func recheck(t testing.TB, dir string) map[[32]byte]bool {
 		t.Fatal(err)
 	}
 	slices.Sort(paths)
-	seen, out := share.Seen{}, map[[32]byte]bool{}
+	seen, out := &share.Seen{}, map[[32]byte]bool{}
 	var prev [32]byte
 	for i, path := range paths {
 		f, err := os.Open(path)

@@ -124,42 +124,19 @@ func (c *conn) serveV2() {
 	c.mu.Lock()
 	c.v2, c.seal = session.NewV2(&c.s.c), both.ToClient
 	c.mu.Unlock()
-	in := make([]byte, 0, smallest)
-	r := frames{c: c, open: both.ToServer}
-	var begun time.Time
-	for {
-		c.patience(len(in) > 0 || r.headed, begun)
-		if want := r.want(); cap(in) < want {
-			in = append(make([]byte, 0, want), in...)
-		}
-		n, err := c.nc.Read(in[len(in):cap(in)])
-		if n == 0 && err != nil {
-			return
-		}
-		if len(in) == 0 && !r.headed {
-			begun = time.Now()
-		}
-		in = in[:len(in)+n]
-		rest, ok := r.take(in)
-		if !ok {
-			return
-		}
-		if len(rest) < len(in) {
-			begun = time.Now()
-		}
-		if len(rest) == 0 && cap(in) > smallest && !r.headed {
-			in = make([]byte, 0, smallest)
-			continue
-		}
-		in = in[:copy(in, rest)]
-	}
+	r := &frames{c: c, open: both.ToServer, in: make([]byte, 0, smallest)}
+	c.patience(false, time.Now())
+	c.read(r)
+	c.linger()
 }
 
 // frames opens what comes and takes whole frames.
 type frames struct {
 	c      *conn
 	open   stratum.Cipher
-	headed bool // the head of the frame in hand is open
+	in     []byte
+	begun  time.Time // of the frame in hand
+	headed bool      // the head of the frame in hand is open
 	frame  stratum.Frame
 	length int
 	p      pace
@@ -171,6 +148,39 @@ func (r *frames) want() int {
 		return stratum.SealedSize(r.length)
 	}
 	return stratum.SealedHead
+}
+
+func (r *frames) room() []byte {
+	if want := r.want(); cap(r.in) < want {
+		r.in = append(make([]byte, 0, want), r.in...)
+	}
+	return r.in[len(r.in):cap(r.in)]
+}
+
+func (r *frames) came(n int) bool {
+	now := time.Now()
+	if len(r.in) == 0 && !r.headed {
+		r.begun = now
+	}
+	r.in = r.in[:len(r.in)+n]
+	rest, ok := r.take(r.in)
+	if !ok {
+		return false
+	}
+	if len(rest) == 0 && !r.headed {
+		r.c.patience(false, now)
+		if cap(r.in) > smallest {
+			r.in = make([]byte, 0, smallest)
+		}
+		r.in = r.in[:0]
+		return true
+	}
+	if len(rest) < len(r.in) {
+		r.begun = time.Now()
+	}
+	r.c.patience(true, r.begun)
+	r.in = r.in[:copy(r.in, rest)]
+	return true
 }
 
 // take opens what is whole in b and gives what is left.
@@ -207,14 +217,7 @@ func (r *frames) take(b []byte) (rest []byte, ok bool) {
 func (r *frames) frameIn() bool {
 	c := r.c
 	r.p.step(c.s.o.Limits.PerSecond)
-	c.mu.Lock()
-	if c.closed || c.ending {
-		c.mu.Unlock()
-		return false
-	}
-	d := c.act(c.v2.Frame(r.frame, c.s.now()))
-	c.mu.Unlock()
-	return c.finish(&d)
+	return c.message(func() *session.Heard { return c.v2.Frame(r.frame, c.s.now()) })
 }
 
 // tooMany reports whether accepting failed since too many files are open.

@@ -135,6 +135,19 @@ func (n *Node) OnChain(ctx context.Context, height uint32, hash [32]byte) (bool,
 	return have == hash, err
 }
 
+// Depth is how many confirmations a block has, 0 where the node's chain does not have it.
+func (n *Node) Depth(ctx context.Context, height uint32, hash [32]byte) (int, error) {
+	tip, err := n.Tip(ctx)
+	if err != nil {
+		return 0, err
+	}
+	on, err := n.OnChain(ctx, height, hash)
+	if err != nil || !on || tip.Height < height {
+		return 0, err
+	}
+	return int(tip.Height-height) + 1, nil
+}
+
 // ErrRefused is a block that the node does not take, with its reason.
 var ErrRefused = errors.New("the node refuses the block")
 

@@ -33,7 +33,7 @@ import (
 var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"btc": btc, "hs": hashrate, "percent": percent,
+	"btc": btc, "hs": hashrate, "percent": percent, "expected": expectedText,
 }).ParseFS(files, "templates/*.html"))
 
 // Options of an Office.

@@ -32,6 +32,8 @@ type dayView struct {
 	Delivered float64
 	Units     int64
 	Paid      units.MilliSat
+	Found     int     // blocks that the day's shares were, those that another one displaced among them
+	Expected  float64 // blocks that the day's shares stand for
 }
 
 // viewOf works out what pages say beside a statement.
@@ -67,7 +69,9 @@ func (f *Office) days(ctx context.Context) ([]dayView, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, viewOf(s))
+		v := viewOf(s)
+		v.Found, v.Expected = f.o.Clerk.Luck(s.Day)
+		all = append(all, v)
 	}
 	return all, nil
 }
@@ -77,6 +81,7 @@ type frontView struct {
 	Origin   string
 	Sentence string
 	Alarm    bool
+	Luck     string
 	Days     []dayView
 	Series   []desk.Series
 }
@@ -95,6 +100,7 @@ func (f *Office) front(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v.Sentence, v.Alarm = f.sentence(r.Context(), v.Days)
+	v.Luck = luck(v.Days)
 	f.show(w, http.StatusOK, "front.html", v)
 }
 
@@ -144,6 +150,9 @@ type holderDay struct {
 	Lines     []holderLine
 	Total     units.MilliSat
 	Delivered float64
+	Sold      uint64
+	Blocks    int
+	Expected  float64
 }
 
 type holderLine struct {
@@ -157,6 +166,7 @@ type holderLine struct {
 type holderView struct {
 	Origin, Name, Token string
 	Owed                units.MilliSat
+	Luck                string
 	Days                []holderDay
 	More                bool
 }
@@ -191,6 +201,7 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 		f.fail(w, http.StatusInternalServerError, "the books cannot be read")
 		return
 	}
+	v.Luck = luck(days)
 	const most = 14 // each asks for a proof
 	for i, d := range days {
 		if i == most {
@@ -218,7 +229,9 @@ func (f *Office) holderDay(
 	d dayView,
 	holder uint32,
 ) (holderDay, units.MilliSat, error) {
-	out := holderDay{Day: d.Day, Delivered: d.Delivered}
+	out := holderDay{
+		Day: d.Day, Delivered: d.Delivered, Sold: d.Sold, Blocks: d.Found, Expected: d.Expected,
+	}
 	text, err := f.o.Desk.Receipt(ctx, d.Day, holder)
 	if errors.Is(err, desk.ErrUnknown) {
 		return out, 0, nil
@@ -275,6 +288,7 @@ type operatorView struct {
 	Sentence string
 	Alarm    bool
 	Trouble  string
+	Luck     string
 	Capacity meter.Capacity
 	May      uint64
 	Sold     uint64
@@ -303,6 +317,7 @@ func (f *Office) fill(ctx context.Context, v *operatorView) (err error) {
 		return err
 	}
 	v.Sentence, v.Alarm = f.sentence(ctx, v.Days)
+	v.Luck = luck(v.Days)
 	if trouble := f.o.Clerk.Trouble(); trouble != nil {
 		v.Trouble = trouble.Error()
 	}

@@ -153,8 +153,11 @@ func (w *Writer) resume(name string) error {
 		if err := os.Rename(w.path+partSuffix, w.path); err != nil {
 			return err
 		}
-		w.prev, w.seq = seg.Sum, seg.Head.Seq+1
-		return w.syncDir()
+		if err := w.syncDir(); err != nil {
+			return err
+		}
+		w.follows(Sealed{Path: w.path, Head: seg.Head, Foot: seg.Foot, Sum: seg.Sum, Until: w.now()})
+		return nil
 	}
 	if err := w.reopen(name, seg.Whole); err != nil {
 		return err

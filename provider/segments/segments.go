@@ -70,6 +70,7 @@ type Writer struct {
 
 	mu      sync.Mutex
 	waiting []entry
+	since   time.Time // of the first that waits
 	spare   []entry
 	wake    chan struct{}
 	closed  bool
@@ -215,6 +216,9 @@ func (w *Writer) put(e entry) {
 	}
 	w.waiting = append(w.waiting, e)
 	first := len(w.waiting) == 1
+	if first {
+		w.since = time.Now()
+	}
 	w.mu.Unlock()
 	if first {
 		w.nudge()
@@ -244,7 +248,7 @@ func (w *Writer) run() {
 	for {
 		select {
 		case <-w.wake:
-			time.Sleep(w.o.Window)
+			w.linger()
 		case <-rotate.C:
 		}
 		w.mu.Lock()
@@ -262,6 +266,15 @@ func (w *Writer) run() {
 		}
 		rotate.Reset(w.untilRotation())
 	}
+}
+
+// linger waits until the first of the next group has waited its time: no longer where it came while the group
+// before it was written.
+func (w *Writer) linger() {
+	w.mu.Lock()
+	since := w.since
+	w.mu.Unlock()
+	time.Sleep(w.o.Window - time.Since(since))
 }
 
 // untilRotation is how long the segment in hand may grow: to its hour's end or to midnight.
@@ -443,13 +456,17 @@ func (w *Writer) seal() (Sealed, error) {
 	if err := w.syncDir(); err != nil {
 		return Sealed{}, err
 	}
-	w.prev = [32]byte(w.sum.Sum(nil))
-	w.seq++
-	sealed := Sealed{Path: w.path, Head: w.head, Foot: foot, Sum: w.prev, Until: until}
-	if w.o.Sealed != nil {
-		w.o.Sealed(sealed)
-	}
+	sealed := Sealed{Path: w.path, Head: w.head, Foot: foot, Sum: [32]byte(w.sum.Sum(nil)), Until: until}
+	w.follows(sealed)
 	return sealed, nil
+}
+
+// follows makes a sealed segment the one before the next, and tells of it.
+func (w *Writer) follows(s Sealed) {
+	w.prev, w.seq = s.Sum, s.Head.Seq+1
+	if w.o.Sealed != nil {
+		w.o.Sealed(s)
+	}
 }
 
 // syncDir makes names durable.

@@ -2,6 +2,7 @@ package segments
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -101,7 +102,7 @@ func checked(t testing.TB, dir string) (out []share.Checked) {
 		t.Fatal(err)
 	}
 	slices.Sort(names)
-	seen := share.Seen{}
+	seen := &share.Seen{}
 	var prev [32]byte
 	for i, name := range names {
 		f, err := os.Open(name)
@@ -191,7 +192,16 @@ func TestTornTail(t *testing.T) {
 		}
 		kept := 0
 		share.Read(bytes.NewReader(footed[:n]), share.Visitor{Share: func(share.Share) error { kept++; return nil }})
-		w := open(t, again, Options{Window: time.Millisecond})
+		var told []uint64 // who counts segments has not seen this one
+		w := open(t, again, Options{Window: time.Millisecond, Sealed: func(s Sealed) {
+			told = append(told, s.Foot.Shares)
+			if b, err := os.ReadFile(s.Path); err != nil || sha256.Sum256(b) != s.Sum {
+				t.Errorf("cut at %d: told of %+v, %v", n, s, err)
+			}
+		}})
+		if want := []uint64{uint64(kept)}; n >= headSize && !slices.Equal(told, want) {
+			t.Errorf("cut at %d: told of %v shares, want %v", n, told, want)
+		}
 		if len(w.Recalled().Shares) != kept {
 			t.Errorf("cut at %d: %d shares recalled of %d", n, len(w.Recalled().Shares), kept)
 		}

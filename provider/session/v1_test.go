@@ -180,8 +180,8 @@ func TestRefusals(t *testing.T) {
 		{"no such job", share.Share{Job: 9, Level: 10, Time: j.Time}, "bc1qexample.w1", "", "[21,"},
 		{"a level that was not given", share.Share{Job: 1, Level: 8, Time: j.Time}, "bc1qexample.w1", "", "[21,"},
 		{"too early", met(func(o *share.Share) { o.Time = j.MinTime - 1 }), "bc1qexample.w1", "", "[20,"},
-		{"too late", met(func(o *share.Share) { o.Time = uint32(now/1000) + jobs.MaxAhead + 1 }), "bc1qexample.w1", "", "[20,"},
-		{"as late as may be", met(func(o *share.Share) { o.Time = uint32(now/1000) + jobs.MaxAhead }), "bc1qexample.w1", "", "true"},
+		{"too late", met(func(o *share.Share) { o.Time = uint32(now/1000) + share.MaxAhead + 1 }), "bc1qexample.w1", "", "[20,"},
+		{"as late as may be", met(func(o *share.Share) { o.Time = uint32(now/1000) + share.MaxAhead }), "bc1qexample.w1", "", "true"},
 		{"bits outside the mask", good, "bc1qexample.w1", `,"20000000"`, "[20,"},
 	} {
 		h := submit(v, c.one, c.user, c.version)

@@ -14,11 +14,12 @@ package settle
 import (
 	"bufio"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/payout"
@@ -28,7 +29,7 @@ import (
 )
 
 // Holding is how many units of a series a holder has.
-type Holding struct{ Holder, Units uint32 }
+type Holding = ledger.Holding
 
 // Series is a series as it stands on a day.
 type Series struct {
@@ -121,7 +122,24 @@ func Check(t *contract.Terms) error {
 // Run closes a day. It returns payout.ErrNoWork for revenue without work and ErrSupply beyond what whole
 // numbers hold; both leave nothing half done.
 func Run(d *Day) (*Close, error) {
-	sold, err := d.sold()
+	var input [32]byte
+	var hashing sync.WaitGroup
+	hashing.Go(func() { input = d.input() }) // takes longer than all else where holdings are many
+	c, err := d.close()
+	hashing.Wait()
+	if err != nil {
+		return nil, err
+	}
+	c.Journals[0].Input = input
+	return c, nil
+}
+
+func (d *Day) close() (*Close, error) {
+	issued := make([]int64, len(d.Series))
+	for i := range d.Series {
+		issued[i] = d.Series[i].Issued()
+	}
+	sold, err := d.sold(issued)
 	if err != nil {
 		return nil, err
 	}
@@ -131,23 +149,20 @@ func Run(d *Day) (*Close, error) {
 		return nil, fmt.Errorf("%v: %w", d.Date, err)
 	}
 	facts := c.Realised.Facts(d.Date, d.Price)
-	journal := ledger.Journal{Kind: "close", Key: d.Date.String(), Day: d.Date, Input: d.input()}
-	journal.Postings = make([]ledger.Posting, 0, d.postings())
+	journal := ledger.Journal{Kind: "close", Key: d.Date.String(), Day: d.Date}
 	var given units.MilliSat
 	paused := false
 	for i := range d.Series {
 		s := &d.Series[i]
-		line := Line{Number: s.Number, Units: s.Issued(), State: s.State}
+		line := Line{Number: s.Number, Units: issued[i], State: s.State}
 		s.Terms.Day(&line.State, facts, &line.Flow)
 		line.Earned = s.earned(c.Realised, d.Work, sold)
 		paused = paused || line.Flow.Events&contract.Paused != 0
-		before := len(journal.Postings)
-		if journal.Postings, err = s.credit(journal.Postings, &line); err != nil {
+		credited, err := s.credit(&journal, &line)
+		if err != nil {
 			return nil, err
 		}
-		for _, p := range journal.Postings[before:] {
-			given -= p.Amount // credits
-		}
+		given += credited
 		c.Lines = append(c.Lines, line)
 	}
 	c.Own = c.Realised.Own
@@ -167,17 +182,8 @@ func Run(d *Day) (*Close, error) {
 	return c, nil
 }
 
-// postings is the most postings that the close has: one for each holding and fee, three of the day itself.
-func (d *Day) postings() int {
-	n := 3
-	for i := range d.Series {
-		n += len(d.Series[i].Holdings) + len(d.Series[i].Terms.Fees)
-	}
-	return n
-}
-
 // sold is the work that all units would do in the day at full delivery.
-func (d *Day) sold() (share.Work, error) {
+func (d *Day) sold(issued []int64) (share.Work, error) {
 	var sold share.Work
 	for i := range d.Series {
 		s := &d.Series[i]
@@ -185,33 +191,35 @@ func (d *Day) sold() (share.Work, error) {
 			continue
 		}
 		var err error
-		if sold, err = sold.Add(payout.SoldWork(s.Issued(), s.Rate)); err != nil {
+		if sold, err = sold.Add(payout.SoldWork(issued[i], s.Rate)); err != nil {
 			return share.Work{}, fmt.Errorf("%w: %w", ErrSupply, err)
 		}
 	}
 	return sold, nil
 }
 
-// credit adds what holders, and the provider's fees, get of a day.
-func (s *Series) credit(to []ledger.Posting, l *Line) ([]ledger.Posting, error) {
-	net := l.Flow.Net
-	if l.Units > 0 && l.Flow.Gross > ledger.Supply/units.MilliSat(l.Units) {
-		return nil, fmt.Errorf("%w: %d units at %d msat", ErrSupply, l.Units, l.Flow.Gross)
+// credit adds to the close what holders, and the provider's fees, get of a day, and returns the sum.
+func (s *Series) credit(j *ledger.Journal, l *Line) (units.MilliSat, error) {
+	if l.Units == 0 {
+		return 0, nil
 	}
-	if net != 0 {
-		for _, h := range s.Holdings {
-			to = append(
-				to,
-				ledger.Credit(ledger.At(ledger.HolderMined, h.Holder), net*units.MilliSat(h.Units)),
-			)
-		}
+	if l.Flow.Gross > ledger.Supply/units.MilliSat(l.Units) {
+		return 0, fmt.Errorf("%w: %d units at %d msat", ErrSupply, l.Units, l.Flow.Gross)
+	}
+	all := units.MilliSat(l.Units)
+	credited := l.Flow.Net * all
+	if l.Flow.Net != 0 {
+		j.Spreads = append(j.Spreads, ledger.Spread{
+			Class: ledger.HolderMined, PerUnit: l.Flow.Net, To: s.Holdings,
+		})
 	}
 	for i := range l.Flow.NumFees {
-		if fee := l.Flow.Fees[i].Deducted; fee != 0 && l.Units != 0 {
-			to = append(to, ledger.Credit(ledger.FeeIncome(s.Number, i), fee*units.MilliSat(l.Units)))
+		if fee := l.Flow.Fees[i].Deducted; fee != 0 {
+			j.Postings = append(j.Postings, ledger.Credit(ledger.FeeIncome(s.Number, i), fee*all))
+			credited += fee * all
 		}
 	}
-	return to, nil
+	return credited, nil
 }
 
 // earned is the part of the escrowed price that the day has earned: an even part of what is left for each
@@ -233,7 +241,7 @@ func (d *Day) input() [32]byte {
 	sum := sha256.New()
 	h := bufio.NewWriterSize(sum, 1<<16)
 	fmt.Fprintln(h, d.Date, int64(d.Revenue), int64(d.Carried), d.Work, int64(d.Price))
-	var pair [8]byte
+	var packed []byte
 	for i := range d.Series {
 		s := &d.Series[i]
 		fmt.Fprintf(
@@ -247,10 +255,9 @@ func (d *Day) input() [32]byte {
 			*s.Terms,
 			Frozen(&s.State),
 		)
-		for _, held := range s.Holdings {
-			binary.LittleEndian.PutUint32(pair[:4], held.Holder)
-			binary.LittleEndian.PutUint32(pair[4:], held.Units)
-			h.Write(pair[:])
+		for held := range slices.Chunk(s.Holdings, 1<<12) {
+			packed = ledger.AppendHoldings(packed[:0], held)
+			h.Write(packed)
 		}
 	}
 	h.Flush() // to a hash, which takes everything

@@ -15,6 +15,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
+func held(holder, n uint32) Holding { return Holding{Holder: holder, Units: n} }
+
 // terms of one unit of 1 TH/s for a year, with a pool fee and power in dollars.
 func terms(change func(*contract.Terms)) *contract.Terms {
 	t := contract.Terms{TH: 1, Uptime: 1, Length: 365, Every: 1, Fees: []contract.FeeTerm{
@@ -35,7 +37,7 @@ func TestExample(t *testing.T) {
 	sold := payout.SoldWork(2500, 1e12)
 	d := &Day{Date: 20_785, Revenue: 107_537_623, Work: sold, Price: 76_170_000_000, Series: []Series{{
 		Number: 26, Name: "S26", Terms: terms(nil), Rate: 1e12, Prepaid: 250_000_000_000, DaysLeft: 100,
-		Holdings: []Holding{{1, 2000}, {2, 499}, {3, 1}},
+		Holdings: []Holding{held(1, 2000), held(2, 499), held(3, 1)},
 	}}}
 	c, err := Run(d)
 	if err != nil {
@@ -107,7 +109,7 @@ func TestNoWork(t *testing.T) {
 		Date:    1,
 		Revenue: 1,
 		Price:   1_000_000,
-		Series:  []Series{{Number: 1, Terms: terms(nil), Rate: 1, Holdings: []Holding{{1, 1}}}},
+		Series:  []Series{{Number: 1, Terms: terms(nil), Rate: 1, Holdings: []Holding{held(1, 1)}}},
 	}
 	if _, err := Run(d); !errors.Is(err, payout.ErrNoWork) {
 		t.Error(err)
@@ -130,8 +132,8 @@ func TestPaused(t *testing.T) {
 		Work:    payout.SoldWork(20, 1e12),
 		Price:   76_000_000_000,
 		Series: []Series{
-			{Number: 1, Terms: terms(nil), Rate: 1e12, Holdings: []Holding{{1, 10}}},
-			{Number: 2, Terms: paused, Rate: 1e12, Holdings: []Holding{{1, 10}}},
+			{Number: 1, Terms: terms(nil), Rate: 1e12, Holdings: []Holding{held(1, 10)}},
+			{Number: 2, Terms: paused, Rate: 1e12, Holdings: []Holding{held(1, 10)}},
 		},
 	}
 	c, err := Run(d)
@@ -159,7 +161,7 @@ func anyDay(t *rapid.T) *Day {
 			), DaysLeft: rapid.IntRange(1, 365).Draw(t, "left"),
 		}
 		for h := range rapid.IntRange(1, 6).Draw(t, "holders") {
-			s.Holdings = append(s.Holdings, Holding{uint32(h), rapid.Uint32Range(1, 1000).Draw(t, "units")})
+			s.Holdings = append(s.Holdings, held(uint32(h), rapid.Uint32Range(1, 1000).Draw(t, "units")))
 		}
 		d.Series = append(d.Series, s)
 	}
@@ -225,7 +227,7 @@ func TestHoldingsAreAlike(t *testing.T) {
 		want := of(d, first[0].Holder)
 		split := slices.Clone(first)
 		split[0].Units--
-		d.Series[0].Holdings = append(split, Holding{first[0].Holder, 1})
+		d.Series[0].Holdings = append(split, held(first[0].Holder, 1))
 		slices.Reverse(d.Series[0].Holdings)
 		if got := of(d, first[0].Holder); got != want {
 			t.Fatalf("split and turned round %d, before %d", got, want)
@@ -237,7 +239,7 @@ func TestHoldingsAreAlike(t *testing.T) {
 func TestCloseIsTheNaiveSum(t *testing.T) {
 	s := Series{Number: 1, Name: "A", Terms: terms(nil), Rate: 1e12}
 	for i := range uint32(10_000) {
-		s.Holdings = append(s.Holdings, Holding{i + 1, i%977 + 1})
+		s.Holdings = append(s.Holdings, held(i+1, i%977+1))
 	}
 	d := &Day{Date: 20_000, Revenue: 1e14, Work: payout.SoldWork(s.Issued(), 1e12), Price: 76_000_000_000, Series: []Series{s}}
 	c, err := Run(d)

@@ -85,6 +85,13 @@ func anyJournal(r *rand.Rand, key int) ledger.Journal {
 		j.Postings = append(j.Postings, ledger.Posting{Account: a, Amount: amount})
 		sum += amount
 	}
+	spread := ledger.Spread{Class: ledger.HolderMined, PerUnit: units.MilliSat(r.Int64N(1e9))}
+	for range r.IntN(300) {
+		h := ledger.Holding{Holder: r.Uint32N(5000), Units: r.Uint32N(100)}
+		spread.To = append(spread.To, h)
+		sum -= spread.PerUnit * units.MilliSat(h.Units)
+	}
+	j.Spreads = []ledger.Spread{spread}
 	j.Postings = append(j.Postings, ledger.Posting{Account: ledger.Own, Amount: -sum})
 	return j
 }

@@ -17,6 +17,8 @@ type Tx struct {
 	tx      *sql.Tx
 	dialect *dialect
 	pages   map[int64]*page
+	at      int64 // number of the page asked for last
+	near    *page // and that page
 	last    *tail // of the journal; nil until it is read
 }
 
@@ -70,14 +72,18 @@ func (t *Tx) Post(j ledger.Journal) (replay bool, err error) {
 		return false, err
 	}
 	j.Prev = t.last.head
-	for _, p := range j.Postings {
+	err = j.Each(func(p ledger.Posting) error {
 		if err := t.add(p); err != nil {
-			return false, fmt.Errorf("journal %s %s, %v: %w", j.Kind, j.Key, p.Account, err)
+			return fmt.Errorf("journal %s %s, %v: %w", j.Kind, j.Key, p.Account, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return false, err
 	}
-	hash := j.Hash()
+	stored, hash := j.Bytes()
 	err = t.exec("INSERT INTO journal (seq, id, kind, day, bytes, hash) VALUES (?, ?, ?, ?, ?, ?)",
-		t.last.count+1, id[:], j.Kind, int32(j.Day), j.Append(nil), hash[:])
+		t.last.count+1, id[:], j.Kind, int32(j.Day), stored, hash[:])
 	if err != nil {
 		return false, err
 	}
@@ -125,6 +131,15 @@ func (t *Tx) Head() (int, [32]byte, error) {
 // page is the page of an account, read once in a transaction.
 func (t *Tx) page(a ledger.Account) (*page, error) {
 	number := int64(a) / accountsOfPage
+	if number == t.at && t.near != nil { // holders come in order
+		return t.near, nil
+	}
+	p, err := t.far(number)
+	t.at, t.near = number, p
+	return p, err
+}
+
+func (t *Tx) far(number int64) (*page, error) {
 	if p := t.pages[number]; p != nil {
 		return p, nil
 	}
@@ -229,7 +244,7 @@ func (t *Tx) Each(c ledger.Class, tell func(ledger.Account, units.MilliSat)) err
 // flushed writes what changed and reads it again later.
 func (t *Tx) flushed() error {
 	err := t.flush()
-	t.pages = map[int64]*page{}
+	t.pages, t.near = map[int64]*page{}, nil
 	return err
 }
 

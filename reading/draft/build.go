@@ -7,6 +7,8 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
+	"github.com/assaymining/assay/reading/seller"
 )
 
 // builder makes a document of statements; the first that gives a key wins, others are kept aside.
@@ -260,12 +262,19 @@ func (b *builder) stop(s reading.Statement) {
 }
 
 func (b *builder) referral(s reading.Statement) {
-	shares := s.Shares()
+	shares := number.Shares(s)
 	if len(shares) == 0 {
 		return
 	}
 	b.set("referral.levels", len(shares), s)
 	b.set("referral.share", percent(shares[0]), s)
+}
+
+// seller enters what the text says of who sells.
+func (b *builder) seller(key string, w seller.Words) {
+	if w.Value != "" {
+		b.set("provider."+key, w.Value, reading.Statement{Quote: w.Quote, From: w.From, To: w.To})
+	}
 }
 
 // set gives a key its value; a second, other value is a contradiction, and the key is in doubt.

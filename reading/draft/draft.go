@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/seller"
 )
 
 // Key is one key of an offer document, with the words it rests on.
@@ -72,11 +73,17 @@ func Offers(text string) Found {
 		parts = parts[:mostOffers]
 	}
 	shared = shared[:min(len(shared), mostShared)]
+	name, host := seller.Of(text)
 	for _, part := range parts {
 		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}, keys: []Key{}}
 		for _, s := range slices.Concat(part, shared) {
 			b.put(s)
 		}
+		b.seller("name", name)
+		if host.Value != "" {
+			host.Value = "https://" + strings.TrimPrefix(host.Value, "https://")
+		}
+		b.seller("website", host)
 		b.finish()
 		d := Draft{b.doc, b.keys}
 		if slices.ContainsFunc(f.Offers, func(o Draft) bool { return sameValues(o, d) }) {

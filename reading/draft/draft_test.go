@@ -78,3 +78,23 @@ func TestContradiction(t *testing.T) {
 		t.Errorf("contradictions: %+v", f.Contradictions)
 	}
 }
+
+// Who sells is a key like another, with its words; on a list of offers it is that of each. A firm that is
+// merely named is nobody's.
+func TestSeller(t *testing.T) {
+	f := Offers("Plan | Price | Hashrate\nA | $100 | 5 TH/s\nB | $190 | 10 TH/s\n\n© 2024 Orbit Hash Ltd. " +
+		"All rights reserved. help@orbit-hash.io")
+	if len(f.Offers) != 2 {
+		t.Fatalf("%d offers", len(f.Offers))
+	}
+	for _, o := range f.Offers {
+		name, site := valueAtKey(o, "provider.name"), valueAtKey(o, "provider.website")
+		if name != "Orbit Hash Ltd" || site != "https://orbit-hash.io" || o.Offer("").Provider.Name != name {
+			t.Errorf("name %q, website %q", name, site)
+		}
+	}
+	f = Offers("10 TH/s for $100, machines by Bitmain Technologies Ltd, mined at slushpool.com")
+	if v := valueAtKey(f.Offers[0], "provider.name") + valueAtKey(f.Offers[0], "provider.website"); v != "" {
+		t.Errorf("the seller is %q", v)
+	}
+}

@@ -91,6 +91,7 @@ func (d *Draft) From(address string) {
 		d.Document["provider"] = provider
 	}
 	provider["website"] = address
+	d.Keys = slices.DeleteFunc(slices.Clone(d.Keys), func(k Key) bool { return k.Path == "provider.website" })
 	list, _ := d.Document["sources"].([]any)
 	for _, one := range list {
 		one.(map[string]any)["url"] = address

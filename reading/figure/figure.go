@@ -184,16 +184,26 @@ func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 	return all
 }
 
+// digitsKo is the Korean syllables of numbers.
+const digitsKo = "일이삼사오육칠팔구십백천만억조몇수"
+
 // particle reports a Korean syllable for one to nine that is written on to a word or a figure, where it is an
 // ending or a unit ("60일").
 func particle(text []byte, t language.Token) bool {
 	r, n := utf8.DecodeRune(text[t.From:t.To])
-	if r < 0xAC00 || r >= 0xD7B0 || n < t.To-t.From || t.Value >= 10 {
+	if r < 0xAC00 || r >= 0xD7B0 || n < t.To-t.From {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.From])
+	if t.Value >= 10 { // "다르지만"
+		return before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune(digitsKo, before)
+	}
+	if next, _ := utf8.DecodeRune(text[t.To:]); next >= 0xAC00 && next < 0xD7B0 &&
+		!strings.ContainsRune("일이삼사오육칠팔구십백천만억조월년개분명배퍼프원달주시점할푼대차층씩박", next) {
+		return true // "이루어"
+	}
 	hangul := before >= 0xAC00 && before < 0xD7B0
-	return language.Digit(before) || hangul && !strings.ContainsRune("십백천만억", before)
+	return language.Digit(before) || before == '%' || hangul && !strings.ContainsRune("십백천만억", before)
 }
 
 // part is a piece of a number: digits, a word, or a fraction.
@@ -234,13 +244,16 @@ func joined(text []byte, parts []part) (Number, int) {
 		} else {
 			total, current, last = p.joinTo(total, current, last, half)
 		}
-		n.Fraction = false
+		n.Fraction = used == 1 && !half && p.oneOf(parts[0])
 		n.Thousand = n.Thousand || p.Num >= 1000 && !p.digits
 		n.To, n.Grouped = p.To, false
 	}
 	n.Num = total + current
 	return n, used
 }
+
+// oneOf reports a fraction behind a word for one: "un vingtième".
+func (p part) oneOf(first part) bool { return p.frac && first.Num == 1 && !first.digits }
 
 // joinTo is a number with a part more: its whole thousands, what follows them, and the last multiplier.
 func (p part) joinTo(total, current, last float64, half bool) (float64, float64, float64) {
@@ -281,12 +294,16 @@ func decimals(text []byte, parts []part, at int, gap string, to *float64) int {
 	if !slices.Contains(points, gap) || parts[at-1].digits {
 		return at
 	}
-	for by := 0.1; at < len(parts) && parts[at].Num < 10 && !parts[at].digits && !parts[at].frac; by /= 10 {
-		if by < 0.1 && len(bytes.TrimSpace(text[parts[at-1].To:parts[at].From])) > 0 {
+	by, end := 0.1, parts[at].From
+	for ; at < len(parts) && parts[at].Num < 10 && !parts[at].digits && !parts[at].frac; at++ {
+		if parts[at].From < end {
+			continue // a word of two languages, or in another
+		}
+		if by < 0.1 && len(bytes.TrimSpace(text[end:parts[at].From])) > 0 {
 			break
 		}
 		*to += by * parts[at].Num
-		at++
+		by, end = by/10, parts[at].To
 	}
 	return at
 }

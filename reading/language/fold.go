@@ -42,8 +42,12 @@ const lookalike = "аaеeоoрpсcуyхxіiјjѕsԁdһhкkмmтtвbнhαaοoρp�
 // itself.
 func Fold(text string) Folded { return foldAs(text, false) }
 
+// ordinals keeps "2º" from being a 2 and a letter; each sign gives way to one of the same length.
+var ordinals = strings.NewReplacer("º", "°", "ª", "°")
+
 // foldAs is Fold; keep leaves the marks on in every line.
 func foldAs(text string, keep bool) Folded {
+	text = ordinals.Replace(text)
 	f := Folded{make([]byte, 0, len(text)+len(text)/8), make([]int32, 0, len(text)+len(text)/8+1)}
 	for from := 0; from < len(text); {
 		to := len(text)

@@ -177,7 +177,7 @@ func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 
 // beside is concepts whose phrases leave the words inside them their own meaning.
 var beside = SetOf("need first unlike us may term past price question other lure part grow report" +
-	" surplus site lie")
+	" surplus site lie uncertain")
 
 var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 

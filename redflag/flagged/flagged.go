@@ -10,6 +10,8 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
 )
 
@@ -20,8 +22,8 @@ type Document struct {
 	History     string            `json:"history"` // hash of its bytes
 	Verdict     Verdict           `json:"verdict"`
 	Findings    []redflag.Finding `json:"findings"`
-	Anchors     []redflag.Anchor  `json:"anchors"`
-	RunOff      *redflag.RunOff   `json:"run_off"`
+	Anchors     []grounds.Anchor  `json:"anchors"`
+	RunOff      *promise.RunOff   `json:"run_off"`
 	WouldChange []string          `json:"would_change"`
 }
 
@@ -36,7 +38,7 @@ type Verdict struct {
 
 // Of asks every rule about an offer on a day, with what the history tells of it.
 func Of(o offer.Offer, day units.Date, h *market.History) Document {
-	r := redflag.Judge(redflag.Gather(o, day, h))
+	r := redflag.Judge(grounds.Gather(o, day, h))
 	return Document{
 		Offer: offer.JSON(o), AsOf: day.String(), History: h.Hash(),
 		Verdict: Verdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,

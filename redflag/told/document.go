@@ -2,8 +2,9 @@ package told
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // IsDocument reports that what does not parse as an offer document is meant to be one, so that its errors
@@ -35,8 +36,8 @@ func IsDocument(data []byte) bool {
 }
 
 var (
-	schemaLine = regexp.MustCompile(`(?m)^["']?schema["']?\s*:`)
-	keyLine    = regexp.MustCompile(`^["']?[a-z_]{1,40}["']?\s*:|^[-\[{&*!|>@]`)
-	offerKey   = regexp.MustCompile(`^["']?(hashrate|term|price|fees|payout|stops|uptime|provider|product|` +
+	schemaLine = pattern.Of(`(?m)^["']?schema["']?\s*:`)
+	keyLine    = pattern.Of(`^["']?[a-z_]{1,40}["']?\s*:|^[-\[{&*!|>@]`)
+	offerKey   = pattern.Of(`^["']?(hashrate|term|price|fees|payout|stops|uptime|provider|product|` +
 		`kind|claims|hardware|referral|proof|terms|resale)["']?\s*:`)
 )

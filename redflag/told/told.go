@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
 	"github.com/assaymining/assay/reading/draft"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // Schema names the form of a Text.
@@ -20,7 +20,7 @@ type Text struct {
 	Schema string `json:"schema"`
 	Kind   string `json:"kind"` // what it was read in: text, html, pdf or image
 	draft.Found
-	Record redflag.Recorded `json:"record"`
+	Record grounds.Recorded `json:"record"`
 
 	words string
 }
@@ -39,7 +39,7 @@ func Of(kind, words, address string) *Text {
 	if t.NotUnderstood == nil {
 		t.NotUnderstood = []reading.Asked{}
 	}
-	t.Record = redflag.Facts{Offer: t.Offer(0)}.Recorded()
+	t.Record = grounds.Facts{Offer: t.Offer(0)}.Recorded()
 	return t
 }
 

@@ -16,9 +16,9 @@ import (
 	"embed"
 	"html/template"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
@@ -89,15 +89,15 @@ func say(s string) string { return report.Capital(plainly(s)) }
 // A message may name the command line's flags; on a page the same choice has a field of the flag's name, and
 // how it is given is left out.
 var (
-	giving = regexp.MustCompile(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
-	by     = regexp.MustCompile(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
-	flag   = regexp.MustCompile(`--([a-z]+)(?:-([a-z]+))?`)
+	giving = pattern.Of(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
+	by     = pattern.Of(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
+	flag   = pattern.Of(`--([a-z]+)(?:-([a-z]+))?`)
 	// a message may name keys of the document, and the line where it says something
-	keys = regexp.MustCompile(` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|` +
+	keys = pattern.Of(` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|` +
 		`claims|hardware|terms|sources)\.[a-z_]+[^()]*\)`)
-	under = regexp.MustCompile(`([a-z])_([a-z])`)
-	place = regexp.MustCompile(`^\d+:\d+: `)
-	wrote = regexp.MustCompile(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
+	under = pattern.Of(`([a-z])_([a-z])`)
+	place = pattern.Of(`^\d+:\d+: `)
+	wrote = pattern.Of(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
 )
 
 // plainly is a message without the spelling of flags and of keys.

@@ -23,7 +23,8 @@ func Of(r *recompute.Report) *report.Document {
 		Lead:  Sentence(r),
 	}
 	add(d, "findings", "What does not hold", report.List{Items: findings(r)})
-	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: proven})
+	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: proven},
+		report.Paragraph{Text: luck(r)})
 	add(d, "care", "What these files cannot show", report.List{Items: capitals(r.NotChecked)})
 	return d
 }
@@ -90,6 +91,30 @@ func days(r *recompute.Report) report.Block {
 		}})
 	}
 	return t
+}
+
+// luck says how many blocks came where how many were expected, what keeping back of blocks could be seen by
+// that, and how many of the stated ones the chain has.
+func luck(r *recompute.Report) string {
+	l := r.Luck
+	if l.Expected == 0 {
+		return "No share stands for a block."
+	}
+	says := fmt.Sprintf("Luck: %s found where %s were expected by the shares",
+		report.Count(l.Blocks, "block"), strconv.FormatFloat(l.Expected, 'f', 1, 64))
+	if l.Chance < 0.05 {
+		says += fmt.Sprintf(", which chance alone brings in %s of all cases", units.ShowShare(l.Chance))
+	}
+	if l.Noticed > 1 {
+		says += "; with so few expected, not even keeping back all of them could be seen."
+	} else {
+		says += fmt.Sprintf("; keeping back less than %s of them could not be seen.", units.ShowShare(l.Noticed))
+	}
+	if r.BlocksInChain > 0 {
+		says += fmt.Sprintf(" %d of %s that revenue is stated of are in the chain.",
+			r.BlocksInChain, report.Count(r.BlocksAsked, "block"))
+	}
+	return says
 }
 
 // delivered is the part of what was sold that worked; where nothing was sold there is none.

@@ -1,8 +1,8 @@
 // Command asm writes the vectorised twins of the simulation kernel, forecast/kernel_amd64.s, and of the
-// play of a contract, economics/play/strip_amd64.s (-walk), with the assembly generator avo. It is a module
-// of its own, so that avo is no dependency of Assay:
+// play of a contract, economics/play/strip_amd64.s (-walk), and hashes internal/sha256d/twice_amd64.s (-sha)
+// with the assembly generator avo. It is a module of its own, so that avo is no dependency of Assay:
 //
-//	go generate ./forecast ./economics/play
+//	go generate ./forecast ./economics/play ./internal/sha256d
 //
 // forecast/paths/kernel.go is the specification of the first (of the second see walk.go). Each function
 // here is that day, statement by statement, for as many paths at once as a register holds: 8 for AVX2, 16
@@ -11,10 +11,7 @@ package main
 
 import (
 	"flag"
-	"fmt"
-	"math"
 
-	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -22,8 +19,14 @@ import (
 
 func main() {
 	walks := flag.Bool("walk", false, "write economics/play/strip_amd64.s")
+	hashes := flag.Bool("sha", false, "write internal/sha256d/twice_amd64.s")
 	flag.Parse()
 	ConstraintExpr("amd64")
+	if *hashes {
+		emitSHA()
+		Generate()
+		return
+	}
 	if *walks {
 		emitWalk()
 		emitWalkHeld()
@@ -35,73 +38,6 @@ func main() {
 	newKernel("sumTileAVX2", 32).emitSum()
 	Generate()
 }
-
-const line = 64 // bytes of one field: 16 lanes
-
-// The fields of paths.strip, in its order.
-const (
-	fHashrate = iota
-	fLevel
-	fGrowth
-	fTransient
-	fLevelDrift
-	fPull
-	fRewardPull
-	fDifficulty
-	fEpochBlocks
-	fEpochAge
-	fToHalving
-	fLogFees
-	fPriceDrift
-	fPrice
-	fSubsidyValue
-	fFeeFactor
-	fPhiloxB // what is the same on all days, even and odd lanes
-	_
-	fPhiloxD
-	_
-	fPhiloxE
-	_
-	fPhiloxF
-	_
-)
-
-// state is the fields that change on every day.
-var state = []int{
-	fHashrate,
-	fLevel,
-	fTransient,
-	fDifficulty,
-	fEpochBlocks,
-	fEpochAge,
-	fToHalving,
-	fPrice,
-	fSubsidyValue,
-	fFeeFactor,
-}
-
-// The fields of paths.wide, in its order.
-const (
-	wShockShare = iota
-	wNoiseSD
-	wTransientKept
-	wFeeMean
-	wFeePull
-	wFeeSD
-	wKeys0 // of rounds 4 to 7
-	wKeys1 = wKeys0 + 4
-	wShock = wKeys1 + 4  // 256 floats
-	wKey   = wShock + 16 // first key of round 1
-)
-
-// The fields of paths.Tile, in its order.
-const (
-	tPrice      = 0
-	tHashvalue  = 32 * line
-	tSubsidy    = 64 * line
-	tDifficulty = 96 * line
-	tWords      = 128 * line // scratch: four words of 16 lanes
-)
 
 // kernel emits one function; width is that of its registers in bytes.
 type kernel struct {
@@ -409,101 +345,3 @@ func (k *kernel) halve(mask maskOf, l lanesOf, work VecVirtual) {
 	k.pickInto(mask, k.mul(half, work), work)
 	l.pick(mask, fToHalving, k.add(k.float(1458.3333), l.in(fToHalving)))
 }
-
-// exp5, logRatio and feeShare are the functions of the same names.
-func (k *kernel) exp5(y VecVirtual) VecVirtual {
-	y2 := k.mul(y, y)
-	high := k.add(k.float(1.0/24), k.mul(k.float(1.0/120), y))
-	mid := k.add(k.float(0.5), k.mul(k.float(1.0/6), y))
-	high = k.add(mid, k.mul(y2, high))
-	return k.add(k.add(k.float(1), y), k.mul(y2, high))
-}
-
-func (k *kernel) logRatio(e VecVirtual) VecVirtual {
-	x := k.vec()
-	VSUBPS(e, k.loaded(k.float(14)), x)
-	VDIVPS(k.add(k.float(14), e), x, x)
-	x = k.clamp(x, 0.6)
-	x2 := k.mul(x, x)
-	v := k.mul(k.float(1.0/9), x2)
-	for _, c := range []float32{1.0 / 7, 1.0 / 5, 1.0 / 3} {
-		VADDPS(k.float(c), v, v)
-		VMULPS(x2, v, v)
-	}
-	VADDPS(k.float(1), v, v)
-	VMULPS(x, v, v)
-	VADDPS(v, v, v)
-	return v
-}
-
-func (k *kernel) feeShare(x VecVirtual) VecVirtual {
-	v := k.exp5(k.mul(k.float(0.0625), k.clamp(k.add(k.float(3.5), x), 5.5)))
-	for range 4 {
-		VMULPS(v, v, v)
-	}
-	return k.mul(k.float(0.030197383), v)
-}
-
-func (k *kernel) clamp(x VecVirtual, a float32) VecVirtual {
-	v := k.vec()
-	VMINPS(k.float(a), x, v)
-	VMAXPS(k.float(-a), v, v)
-	return v
-}
-
-// add is x+y, mul x*y, sub y-x; x may be memory.
-func (k *kernel) add(x Op, y VecVirtual) VecVirtual { v := k.vec(); VADDPS(x, y, v); return v }
-func (k *kernel) mul(x Op, y VecVirtual) VecVirtual { v := k.vec(); VMULPS(x, y, v); return v }
-func (k *kernel) sub(x Op, y VecVirtual) VecVirtual { v := k.vec(); VSUBPS(x, y, v); return v }
-
-func (k *kernel) load(from Mem, to VecVirtual)  { VMOVUPS(from, to) }
-func (k *kernel) store(from VecVirtual, to Mem) { VMOVUPS(from, to) }
-
-func (k *kernel) loaded(m Mem) VecVirtual {
-	v := k.vec()
-	VMOVUPS(m, v)
-	return v
-}
-
-// inRegister is x, loaded where it is memory.
-func (k *kernel) inRegister(x Op) VecVirtual {
-	if m, ok := x.(Mem); ok {
-		return k.loaded(m)
-	}
-	return x.(VecVirtual)
-}
-
-func (k *kernel) xor(x Op, y, to VecVirtual) {
-	if k.width == 64 {
-		VPXORD(x, y, to)
-		return
-	}
-	VPXOR(x, y, to)
-}
-
-// xor3 is to ^= x ^ y.
-func (k *kernel) xor3(x Op, y, to VecVirtual) {
-	if k.width == 64 {
-		VPTERNLOGD(Imm(0x96), x, y, to)
-		return
-	}
-	VPXOR(y, to, to)
-	VPXOR(x, to, to)
-}
-
-var constants = map[uint32]Mem{}
-
-// constant is 16 lanes of the same bits.
-func (k *kernel) constant(bits uint32) Mem {
-	if m, ok := constants[bits]; ok {
-		return m
-	}
-	m := GLOBL(fmt.Sprintf("lanes%08x", bits), attr.RODATA|attr.NOPTR)
-	for i := range 16 {
-		DATA(4*i, U32(bits))
-	}
-	constants[bits] = m
-	return m
-}
-
-func (k *kernel) float(x float32) Mem { return k.constant(math.Float32bits(x)) }

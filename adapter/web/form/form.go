@@ -159,6 +159,7 @@ func (f *Form) Apply(o offer.Offer, q url.Values) (doc []byte, touched bool) {
 	}
 	f.pick(tree, q)
 	m := tree.root()
+	touched = own(m, q.Get(Own)) || touched
 	m["schema"] = offer.Schema
 	for _, list := range []string{"stops", "claims", "sources", "proof.data_centres", "proof.addresses"} {
 		tree.compact(list) // an entry whose fields were all emptied goes away
@@ -172,6 +173,27 @@ func (f *Form) Apply(o offer.Offer, q url.Values) (doc []byte, touched bool) {
 		panic("form: a document does not encode: " + err.Error())
 	}
 	return doc, touched
+}
+
+// Own is the name of the value that says whether it is the reader's already, Yes or No.
+const (
+	Own = "own"
+	Yes = "yes"
+	No  = "no"
+)
+
+// own says in a document that it is owned, or takes that away; it reports whether that changed it.
+func own(m map[string]any, says string) bool {
+	_, already := m[Owned]
+	switch {
+	case says == Yes && !already:
+		m[Owned] = map[string]any{}
+	case says == No && already:
+		delete(m, Owned)
+	default:
+		return false
+	}
+	return true
 }
 
 func (f *Form) has(path string) bool {

@@ -26,14 +26,17 @@ func whole(f *Form) url.Values {
 			q.Set(b.Name, "1")
 		}
 	}
-	if f.Kind.Name != "" {
+	switch {
+	case f.Kind.Owned:
+		q.Set(Own, Yes)
+	case f.Kind.Name != "":
 		q.Set("kind", f.Kind.Name)
 	}
 	return q
 }
 
 // formFor is the form of the offer's own kind.
-func formFor(o offer.Offer) *Form { return Of(o, "", KindOf(string(o.Kind))) }
+func formFor(o offer.Offer) *Form { return Of(o, "", KindFor(o, "")) }
 
 // A form that is sent back as it was shown changes nothing, whatever the offer.
 func TestFormKeepsTheOffer(t *testing.T) {
@@ -104,8 +107,12 @@ func TestEveryKeyHasABox(t *testing.T) {
 			}
 			doc := &Tree{}
 			doc.Put("schema", offer.Schema)
-			doc.Put("kind", kind.Name)
 			typed := url.Values{"form": {"1"}, "kind": {kind.Name}}
+			if kind.Owned {
+				typed = url.Values{"form": {"1"}, Own: {Yes}}
+			} else {
+				doc.Put("kind", kind.Name)
+			}
 			for _, path := range append([]string{"hashrate", key}, wants[key]...) {
 				path, value, given := strings.Cut(path, "=")
 				if !given {
@@ -114,6 +121,7 @@ func TestEveryKeyHasABox(t *testing.T) {
 				doc.Put(path, value)
 				typed.Set(path, value)
 			}
+			own(doc.Root(), typed.Get(Own))
 			written, err := json.Marshal(doc.Root())
 			if err != nil {
 				t.Fatal(err)
@@ -125,7 +133,7 @@ func TestEveryKeyHasABox(t *testing.T) {
 			}
 			f := Of(offer.Offer{}, "", kind)
 			for path := range typed {
-				if !slices.Contains([]string{"form", "kind"}, path) && !f.has(path) {
+				if !slices.Contains([]string{"form", "kind", Own}, path) && !f.has(path) {
 					t.Errorf("%q: %s has no box", kind.Label, path)
 				}
 			}
@@ -271,5 +279,25 @@ func TestFormKeepsFeesWithoutAmount(t *testing.T) {
 	doc, _ := f.Apply(o, q)
 	if got := mustParse(t, "changed", doc); len(got.Fees) != 1 || got.Fees[0].Name != "maintenance" {
 		t.Errorf("fees %+v\n%s", got.Fees, doc)
+	}
+}
+
+// Whoever says that it is owned already, and nothing else of it, is an owner; whoever takes it back is none.
+func TestOwnedAlready(t *testing.T) {
+	kind := KindOf(Owned)
+	doc, touched := Of(offer.Offer{}, "", kind).Apply(offer.Offer{}, url.Values{Own: {Yes}, "hashrate": {"50"}})
+	o := mustParse(t, "owned", doc)
+	if !touched || o.Owned == nil || o.Kind != "" {
+		t.Fatalf("touched %v, %s", touched, doc)
+	}
+	if got := KindFor(o, "cloud").Name; got != Owned {
+		t.Errorf("its form is that of %q", got)
+	}
+	if _, touched := formFor(o).Apply(o, url.Values{Own: {Yes}}); touched {
+		t.Error("saying it again changes it")
+	}
+	doc, touched = formFor(o).Apply(o, url.Values{Own: {No}, "kind": {"token"}})
+	if o := mustParse(t, "offered", doc); !touched || o.Owned != nil {
+		t.Errorf("touched %v, %s", touched, doc)
 	}
 }

@@ -25,6 +25,7 @@ var parts = []part{
 	{"The seller", []string{"provider", "product", "seen", "sources", "referral"}},
 	{"What shows that it mines", []string{"proof"}},
 	{"What the seller says", []string{"claims", "terms"}},
+	{"If it is yours already", []string{"owned"}},
 	{"More", nil},
 }
 

@@ -12,28 +12,47 @@ import (
 // Kind is a kind of contract as people look for it. Name is the document's word; empty: not known.
 type Kind struct {
 	Name, Label, Says string
+	Owned             bool     // no kind of contract: it is the reader's already, of whatever kind
 	main              []string // what most offers of the kind have, in order
 }
 
 // Kinds are the kinds of contract that a form knows, the commonest first.
 func Kinds() []Kind {
 	return []Kind{
-		{"", "Not sure", "", []string{"hashrate", price, "term", "fees[0]", "kind", "seen"}},
-		{"cloud", "Cloud contract", "You rent a share of somebody's machines.",
-			[]string{"hashrate", price, "term", "fees[0]", "fees[0].paid", "seen"}},
-		{"hosted", "Machine, hosted or at home", "You buy a machine; somebody runs it, or you do.",
-			[]string{Machine, "hardware.count", "hashrate", price, "price.deposit", "price.taxes",
+		{Label: "Not sure", main: []string{"hashrate", price, "term", "fees[0]", "kind", "seen"}},
+		{Name: "cloud", Label: "Cloud contract", Says: "You rent a share of somebody's machines.",
+			main: []string{"hashrate", price, "term", "fees[0]", "fees[0].paid", "seen"}},
+		{Name: "hosted", Label: "Machine, hosted or at home",
+			Says: "You buy a machine; somebody runs it, or you do.",
+			main: []string{Machine, "hardware.count", "hashrate", price, "price.deposit", "price.taxes",
 				"fees[0].energy_price", "fees[0].efficiency", "fees[1].once", "fees[2].per_month", "term",
 				"seen"}},
-		{"market", "Market order", "You bid for hashrate day by day.",
-			[]string{"hashrate", "price.bid", "term", "fees[0].spend_share", "seen"}},
-		{"token", "Token", "You buy a token that stands for hashrate.",
-			[]string{"hashrate", price, "fees[0].energy_price", "fees[0].efficiency", "fees[1].revenue_share",
+		{Name: "market", Label: "Market order", Says: "You bid for hashrate day by day.",
+			main: []string{"hashrate", "price.bid", "term", "fees[0].spend_share", "seen"}},
+		{Name: "token", Label: "Token", Says: "You buy a token that stands for hashrate.",
+			main: []string{"hashrate", price, "fees[0].energy_price", "fees[0].efficiency",
+				"fees[1].revenue_share",
 				"term", "resale.market_fee", "seen"}},
-		{"forward", "Note or forward", "You pay now for what hashrate mines later.",
-			[]string{"hashrate", price, "start_delay", "term", "fees[0].revenue_share", "payout.basis",
+		{Name: "forward", Label: "Note or forward", Says: "You pay now for what hashrate mines later.",
+			main: []string{"hashrate", price, "start_delay", "term", "fees[0].revenue_share", "payout.basis",
 				"seen"}},
+		{Name: Owned, Label: "I own it already", Owned: true,
+			Says: "Hold it, sell it, upgrade it or reinvest?",
+			main: []string{"kind", Machine, "hashrate", "owned.offered", "fees[0].energy_price",
+				"fees[0].efficiency", "fees[1].per_hashrate_day", "term", "owned.since", "owned.upgrade.cost",
+				"owned.upgrade.hashrate", "owned.reinvest.price", "seen"}},
 	}
+}
+
+// Owned is the name of the form of an owner, and of the value that says so beside its boxes.
+const Owned = "owned"
+
+// KindFor is the form of an offer: the owner's, that of its kind, or the one that was asked for.
+func KindFor(o offer.Offer, asked string) Kind {
+	if o.Owned != nil || asked == Owned {
+		return KindOf(Owned)
+	}
+	return KindOf(cmp.Or(string(o.Kind), asked))
 }
 
 // KindOf is the kind of a name; the first, "not sure", where there is none.

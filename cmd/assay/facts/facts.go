@@ -10,6 +10,7 @@ package facts
 import (
 	"fmt"
 	"io"
+	"time"
 )
 
 // Keeper keeps the facts of one user.
@@ -17,6 +18,9 @@ type Keeper struct {
 	Env      func(string) string // the user's environment
 	Out, Err io.Writer           // what came of a fetch; what is left out
 	Version  string              // of the program, told to sources
+
+	From     *Fetching     // what Live fetches, and from whom; nil: everything, from the public sources
+	Patience time.Duration // with one request of a public source; 0: the client's default
 }
 
 // hint tells what may be done next.

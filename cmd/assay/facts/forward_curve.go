@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
@@ -58,7 +58,7 @@ func (k Keeper) Forward(path string, e *assay.Evidence) error {
 		}
 		value /= day.PriceUSD
 	}
-	e.Forward = &redflag.Quote{BTCPerTHDay: value, AsOf: asOf,
+	e.Forward = &grounds.Quote{BTCPerTHDay: value, AsOf: asOf,
 		Source: cite.Source{What: fmt.Sprintf("forward prices of %s, mean of %d days", path, covered)}}
 	return nil
 }

@@ -26,7 +26,7 @@ func (k Keeper) Agent() string {
 
 // Fetcher is the client for public sources.
 func (k Keeper) Fetcher(retries int) *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: k.Agent(), Retries: retries})
+	return fetch.New(fetch.Options{UserAgent: k.Agent(), Retries: retries, Attempt: k.Patience})
 }
 
 // chainSource is the source of blocks that the flags name, and its name in the store.

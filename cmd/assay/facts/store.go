@@ -16,7 +16,7 @@ import (
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
-	"github.com/assaymining/assay/redflag"
+	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -131,7 +131,7 @@ func quoted(ctx context.Context, s *sqlite.Store, e *assay.Evidence) error {
 	for _, q := range quotes {
 		if day := units.DateOf(q.At); day > asOf-quoteDays && q.ForSale() &&
 			(e.Spot == nil || q.SatPerTH < e.Spot.BTCPerTHDay*units.SatPerBTC) {
-			e.Spot = &redflag.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
+			e.Spot = &grounds.Quote{BTCPerTHDay: q.SatPerTH / units.SatPerBTC, AsOf: day, Source: q.From}
 		}
 	}
 	rates, err := ingest.Rates(ctx, s, asOf)
@@ -150,6 +150,10 @@ func (k Keeper) Live(ctx context.Context) {
 	aside.Out = k.Err
 	u := &Fetching{Since: commandline.Date(), Explorer: DefaultExplorer,
 		Sources: []string{"blocks", "prices", "hashmarkets"}, Currencies: []string{"USD"}, Retries: -1}
+	if k.From != nil {
+		from := *k.From
+		u = &from
+	}
 	// a first run from the history's end on is short enough to wait for
 	if path := k.StorePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()

@@ -11,6 +11,7 @@ import (
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/esplora"
 	"github.com/assaymining/assay/adapter/sqlite"
+	"github.com/assaymining/assay/audit/recompute"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/report"
@@ -123,6 +124,22 @@ func (k Keeper) traceSource(o *Tracing) (trace.Source, error) {
 	return nil, commandline.Wrong("assay trace needs a source of transactions",
 		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: "+
 			"--esplora https://mempool.space/api")
+}
+
+// Chain is the chain of blocks of the source that the flags name; nil where none is named.
+func (k Keeper) Chain(o *Tracing) (recompute.Chain, error) {
+	if o.Node.URL == "" && o.Esplora == "" {
+		return nil, nil
+	}
+	source, err := k.traceSource(o)
+	if err != nil {
+		return nil, err
+	}
+	blocks, ok := source.(recompute.Chain)
+	if !ok {
+		panic("facts: a source of transactions that knows no blocks")
+	}
+	return blocks, nil
 }
 
 // known are the labels for a network: the list, then the user's, then deposits.

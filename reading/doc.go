@@ -1,0 +1,24 @@
+package reading
+
+import "github.com/assaymining/assay/reading/phrase"
+
+// doc is a text while it is read.
+type doc struct {
+	*phrase.Doc
+	clauses []clause
+	found   []Statement
+	asked   []Asked
+}
+
+// clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
+type clause struct{ phrase.Clause }
+
+// parse cuts a text into clauses.
+func parse(text string) *doc {
+	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)])}
+	d.clauses = make([]clause, len(d.Clauses))
+	for i := range d.Clauses {
+		d.clauses[i].Clause = d.Clauses[i]
+	}
+	return d
+}

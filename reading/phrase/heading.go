@@ -1,0 +1,67 @@
+package phrase
+
+import (
+	"bytes"
+
+	"github.com/assaymining/assay/reading/language"
+)
+
+// A heading is a few words alone, on a line of their own or at the start of one ("3. Deposit. Two months."):
+// what stands under it is said of them, where the clause itself does not say of what.
+
+// heading is the words of the last heading, and how far it reaches.
+type heading struct {
+	words   language.Set
+	line    int
+	oneLine bool // it began its line: it ends with it
+}
+
+const (
+	longestHeading = 48 // bytes
+	headingReach   = 6  // lines below a heading on a line of its own
+)
+
+// under gives a clause the words of the heading that it stands under, or takes it for one.
+func (d *Doc) under(c *Clause) {
+	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
+	alone := d.alone(c)
+	title := len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
+		len(c.Tokens) > 0 &&
+		bytes.Count(text, []byte(" ")) < 5 && c.titled()
+	last := d.Text[c.To-1]
+	switch {
+	case title && alone && last != '.' && last != '!' &&
+		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("。")) &&
+		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("।")):
+		d.heading = heading{c.Has, c.Line, false}
+	case title && !alone && (last == '.' || last == ':') && d.begins(c):
+		d.heading = heading{c.Has, c.Line, true}
+	case d.heading.oneLine && c.Line != d.heading.line, c.Line-d.heading.line > headingReach:
+		d.heading = heading{}
+	default:
+		c.Head = d.heading.words
+	}
+}
+
+// titled reports a clause without a figure, but for the number of its heading.
+func (c *Clause) titled() bool {
+	for _, v := range c.Values {
+		if v.Kind != PlainNumber || v.From > c.From+4 {
+			return false
+		}
+	}
+	return true
+}
+
+// alone reports a clause that is all of its line, begins that the clause is the first of it or stands behind
+// the number of a paragraph.
+func (d *Doc) alone(c *Clause) bool {
+	return d.begins(c) && (c.To == len(d.Text) || d.Text[c.To] == '\n')
+}
+
+func (d *Doc) begins(c *Clause) bool {
+	start := bytes.LastIndexByte(d.Text[:c.From], '\n') + 1
+	before := bytes.Trim(d.Text[start:c.From], " #*-.:0123456789)(\t")
+	numbered := bytes.LastIndexAny(d.Text[c.From:min(c.To, c.From+6)], "0123456789") >= 0
+	return len(before) == 0 || numbered || bytes.Contains(d.Text[c.From:min(c.To, c.From+6)], []byte("§"))
+}

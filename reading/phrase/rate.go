@@ -1,0 +1,157 @@
+package phrase
+
+import (
+	"bytes"
+
+	"github.com/assaymining/assay/reading/language"
+)
+
+// suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
+func (d *Doc) suffix(c *Clause, v *Value) {
+	at := v.Core
+	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
+		(at+2 == c.To || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
+		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day"
+		v.To = at
+	}
+	for range 4 {
+		t, ok := d.rateWord(c, at)
+		if !ok {
+			break
+		}
+		switch {
+		case t.Concept == cHash && v.PerHash == 0:
+			v.PerHash = t.Value
+		case t.Concept == cKWh:
+			v.PerKWh = true
+		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
+			v.Every = NounTime(t.Concept)
+		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
+			if v.Kind == Money && d.opens(c, t.To) {
+				d.prefix(c, v)
+				return // "100 U, daily 3 U"
+			}
+			v.Every = AdverbTime(t.Concept)
+		default:
+			return
+		}
+		at = t.To
+		v.To = t.To
+	}
+	d.prefix(c, v)
+}
+
+// opens reports that an amount begins right behind a place, so that a word of time before it is its own.
+func (d *Doc) opens(c *Clause, at int) bool {
+	k := at
+	for k < c.To && (d.Text[k] == ' ' || d.Text[k] == ':') {
+		k++
+	}
+	for _, t := range c.At(k) {
+		if comesIn.Has(t.Concept) && t.To > k { // "每天到账17U"
+			k, at = t.To, t.To
+			break
+		}
+	}
+	for _, t := range c.At(k) {
+		if t.Concept == cCur && t.To > k {
+			k = t.To
+			break
+		}
+	}
+	for k < c.To && d.Text[k] == ' ' {
+		k++
+	}
+	return k < c.To && k-at < 8 && language.Digit(rune(d.Text[k]))
+}
+
+// comesIn is what may stand between a word of time and its amount.
+var comesIn = setOf("give return")
+
+var rateWords = setOf(
+	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
+)
+
+// rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
+func (c *Clause) rateAt(k int, said bool) (t Token, rate bool) {
+	for _, t := range c.At(k) {
+		switch {
+		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
+			return t, true
+		case (t.Concept == cPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length
+			return t, false
+		}
+	}
+	return Token{}, false
+}
+
+// unitAt is the end of a "per unit" at a place.
+func (c *Clause) unitAt(k int) int {
+	for _, t := range c.At(k) {
+		if t.Concept == isHost && t.To > k {
+			return t.To
+		}
+	}
+	return 0
+}
+
+// rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
+func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
+	said := false
+	for k := at; k < c.To && k < at+40; {
+		if bytes.HasPrefix(d.Text[k:c.To], []byte("- ")) && k > c.From && d.Text[k-1] == ' ' {
+			return Token{}, false
+		}
+		t, rate := c.rateAt(k, said)
+		if rate {
+			return t, true
+		}
+		if to := c.unitAt(k); to > k {
+			said, k = true, to // "per unit and month"
+			continue
+		}
+		if t.To > k {
+			said, k = said || t.Concept == cPer || at > 0, t.To
+			continue
+		}
+		switch d.Text[k] {
+		case '/':
+			said = true
+		case '-', ' ', '*', '(':
+		default:
+			return Token{}, false
+		}
+		k++
+	}
+	return Token{}, false
+}
+
+// prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
+func (d *Doc) prefix(c *Clause, v *Value) {
+	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
+		t := c.Tokens[i]
+		if t.To > v.From || v.From-t.To > 14 {
+			continue
+		}
+		switch {
+		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
+			v.UpTo = true
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+			v.PerKWh = true
+		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
+			v.PerHash = t.Value // "per TH 0.28"
+		}
+	}
+}
+
+// per reports a word for each right before another.
+func (c *Clause) per(t Token) bool {
+	_, ok := c.Before(cPer, t.From)
+	return ok
+}
+
+// leads reports that a unit belongs to the figure behind it: little stands between, nothing that parts them.
+func (d *Doc) leads(from, to int) bool {
+	gap := bytes.TrimSpace(d.Text[from:to])
+	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
+}

@@ -1,0 +1,14 @@
+package phrase
+
+import "github.com/assaymining/assay/reading/language"
+
+var (
+	cNum, cFrac = language.Must("num"), language.Must("frac")
+	cAnd        = language.Must("to")
+	isHost      = language.Must("host")
+)
+
+// setOf is the concepts named in a text.
+func setOf(names string) language.Set { return language.SetOf(names) }
+
+func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }

@@ -1,0 +1,428 @@
+package phrase
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+)
+
+// Kind is what a figure measures.
+type Kind uint8
+
+const (
+	// PlainNumber is a figure with no unit beside it.
+	PlainNumber Kind = iota
+	// Percent is a share, as a fraction.
+	Percent
+	// Money is an amount of the currency Unit.
+	Money
+	// Hashrate is TH/s.
+	Hashrate
+	// Span is so many of the time Unit.
+	Span
+	// PerJoule is J/TH.
+	PerJoule
+	// Kilowatt is kW.
+	Kilowatt
+	// Multiple is so many times.
+	Multiple
+	// Date is the day in Unit.
+	Date
+)
+
+// Value is a figure with its unit and its place in the folded text.
+type Value struct {
+	Kind     Kind
+	Num, Hi  float64 // hi: the upper end of a range, else num
+	Unit     string  // currency, or unit of time
+	Every    string  // unit of time it comes in: "day"
+	PerHash  float64 // per so many TH/s; 0: not per hashrate
+	PerKWh   bool
+	UpTo     bool
+	Cents    bool
+	From, To int
+	Core     int // where figure and unit end, before "a day"
+}
+
+// TimeUnits is the words of each unit of time, its names and its days, roughly.
+var TimeUnits = []struct {
+	noun, adverb language.Concept
+	Name, Short  string
+	Days         float64
+}{
+	{language.Must("hour"), language.Must("hourly"), "hour", "h", 1.0 / 24},
+	{language.Must("day"), language.Must("daily"), "day", "d", 1},
+	{language.Must("week"), language.Must("weekly"), "week", "weeks", 7},
+	{language.Must("month"), language.Must("monthly"), "month", "mo", 30},
+	{language.Must("quarter"), language.Must("quarterly"), "quarter", "quarters", 91},
+	{language.Must("year"), language.Must("yearly"), "year", "y", 365},
+}
+
+// NounTime is the unit of a word for a time ("day").
+func NounTime(c language.Concept) string {
+	for _, u := range TimeUnits {
+		if c == u.noun {
+			return u.Name
+		}
+	}
+	return ""
+}
+
+// AdverbTime is the unit of a word for each such time ("daily").
+func AdverbTime(c language.Concept) string {
+	for _, u := range TimeUnits {
+		if c == u.adverb {
+			return u.Name
+		}
+	}
+	return ""
+}
+
+// moneyOf is the currency that a language means by a bare number of thousands.
+var moneyOf = map[string]string{
+	"id": "IDR",
+	"vi": "VND",
+	"hi": "INR",
+	"zh": "CNY",
+	"ja": "JPY",
+	"ko": "KRW",
+	"tr": "TRY",
+	"ru": "RUB",
+}
+
+var unitWords = setOf(
+	"pct permille cur cents hash kwh kw jth hour day week month quarter year times per pctpre upto to months",
+)
+
+// values reads the figures of a clause: each number, what stands before and behind it.
+func (d *Doc) values(c *Clause, nums []figure.Number) {
+	for i := 0; i < len(nums); i++ {
+		v := d.valueAt(c, nums[i])
+		if i+1 < len(nums) {
+			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
+				next.From, next.Hi, next.Num = v.From, next.Num, scaled(nums[i].Num, next)
+				if v.Kind == Money || v.Kind == Percent {
+					next.Num = v.Num
+				}
+				v = next
+				i++
+			}
+		}
+		if date, used := d.dateAt(c, nums[i:]); used > 0 {
+			v = date
+			i += used - 1
+		}
+		if v.Kind == Multiple && i+1 < len(nums) && nums[i+1].Fraction && nums[i+1].From-v.Core <= 5 {
+			v.Num += nums[i+1].Num // "due volte e mezzo"
+			v.To, v.Core = nums[i+1].To, nums[i+1].To
+			i++
+		}
+		d.suffix(c, &v)
+		c.Values = append(c.Values, v)
+	}
+	d.perSeveral(c)
+	d.wordSpans(c)
+}
+
+// perSeveral gives an amount the hashrate that it is said for: "$0.0035 per 10 GH/s and day".
+func (d *Doc) perSeveral(c *Clause) {
+	for i := 0; i+1 < len(c.Values); i++ {
+		a, b := c.Values[i], c.Values[i+1]
+		p, ok := c.Before(cPer, b.From)
+		slash := b.From > 0 && d.Text[b.From-1] == '/'
+		if a.Kind != Money || b.Kind != Hashrate || a.PerHash > 0 || b.Num <= 0 || b.From-a.Core > 12 ||
+			!(ok && p.From >= a.Core || slash) {
+			continue
+		}
+		rest := b
+		rest.Kind, rest.PerHash, rest.Every = Money, b.Num, ""
+		d.suffix(c, &rest)
+		if log := math.Log10(b.Num); math.Abs(log-math.Round(log)) > 1e-6 || rest.Every == "" && b.Num != 1 {
+			continue // the price of so much, and not for each
+		}
+		a.PerHash, a.To = b.Num, rest.To
+		if a.Every == "" {
+			a.Every = rest.Every
+		}
+		c.Values[i] = a
+		c.Values = slices.Delete(c.Values, i+1, i+2)
+	}
+}
+
+// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+func (d *Doc) coinage() {
+	euros, dollars := false, false
+	each := func(do func(v *Value)) {
+		for i := range d.Clauses {
+			for k := range d.Clauses[i].Values {
+				if v := &d.Clauses[i].Values[k]; v.Kind == Money {
+					do(v)
+				}
+			}
+		}
+	}
+	each(func(v *Value) {
+		euros, dollars = euros || v.Unit == "EUR", dollars || dollar(v.Unit) && !v.Cents
+	})
+	if euros && !dollars {
+		each(func(v *Value) {
+			if v.Cents && v.Unit == "USD" {
+				v.Unit = "EUR"
+			}
+		})
+	}
+}
+
+// wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
+func (d *Doc) wordSpans(c *Clause) {
+	before := len(c.Values)
+	for i, k := range c.Tokens {
+		unit := NounTime(k.Concept)
+		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
+			return v.From < k.To && v.To > k.From
+		}) {
+			continue
+		}
+		n := 1.0
+		if k.Code != "" {
+			n = k.Value
+		} else if !d.lengthOf(c, i) {
+			continue
+		}
+		c.Values = append(c.Values,
+			Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To})
+	}
+	if len(c.Values) > before {
+		slices.SortStableFunc(c.Values, func(a, b Value) int { return a.From - b.From })
+	}
+}
+
+// lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
+func (d *Doc) lengthOf(c *Clause, i int) bool {
+	k := c.Tokens[i]
+	for j := i - 1; j >= 0 && c.Tokens[j].From > k.From-24; j-- {
+		t := c.Tokens[j]
+		if t.Concept == cPer && t.To <= k.From {
+			return false // "per contract year"
+		}
+		if t.To <= k.From && lengthWords.Has(t.Concept) {
+			gap := bytes.Trim(d.Text[t.To:k.From], " :-")
+			return k.From-t.To <= 8 && len(gap) <= 4 && t.To-t.From > 4 && !bytes.ContainsAny(gap, ",|.")
+		}
+	}
+	return false
+}
+
+var lengthWords = setOf("term bond")
+
+// scaled is a number in the unit of v.
+func scaled(num float64, v Value) float64 {
+	switch {
+	case v.Kind == Percent:
+		return num / 100
+	case v.Cents:
+		return num / 100
+	}
+	return num
+}
+
+// dashes stand between the ends of a range.
+var dashes = []string{"-", "~", "..", "- $"}
+
+// isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3".
+func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool {
+	if b.Num < a.Num || b.From < v.Core || v.Kind != PlainNumber && v.Kind != Percent && v.Kind != Money {
+		return false
+	}
+	gap := strings.TrimSpace(string(d.Text[v.Core:b.From]))
+	next := d.valueAt(c, b).Kind
+	if v.Kind == PlainNumber && next == PlainNumber || v.Kind == Percent && next == PlainNumber {
+		return false
+	}
+	if slices.Contains(dashes, gap) {
+		return !(v.Kind == PlainNumber && b.Num < a.Num)
+	}
+	for _, t := range c.Tokens[c.upTo(v.Core):c.upTo(b.From)] {
+		if t.Concept == cAnd && t.From >= v.Core && t.To <= b.From && b.From-v.Core < 14 {
+			return v.Kind == next || v.Kind == PlainNumber
+		}
+	}
+	return false
+}
+
+// valueAt is the value of a number by the unit next to it.
+func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
+	v := Value{Num: n.Num, Hi: n.Num, From: n.From, To: n.To, Core: n.To}
+	if t, ok := d.next(c, n.To, 2); ok && d.unitBehind(c, &v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if t, ok := d.before(c, n.From); ok && d.unitBefore(&v, t) {
+		d.group(&v, n)
+		return v
+	}
+	if n.Fraction {
+		v.Kind = Percent
+	}
+	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
+		v.Kind = Multiple
+	}
+	if code := moneyOf[c.Language]; n.Thousand && code != "" {
+		v.Kind, v.Unit = Money, code
+	}
+	return v
+}
+
+// group takes a lone group of three digits for thousands where the money has no thousandths.
+func (d *Doc) group(v *Value, n figure.Number) {
+	if n.Grouped && v.Kind == Money && n.Num < 1000 && v.Unit != "BTC" && v.Unit != "ETH" &&
+		d.Text[n.From] != '0' &&
+		!v.Cents {
+		v.Num, v.Hi = v.Num*1000, v.Hi*1000
+	}
+	if n.Grouped && v.Kind == Percent && n.Num >= 1000 {
+		v.Num, v.Hi = v.Num/1000, v.Hi/1000
+	}
+}
+
+// next is the unit word that starts at most gap blanks or hyphens behind a place.
+func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
+	for k := at; k <= at+gap && k <= c.To; k++ {
+		for _, t := range c.At(k) {
+			if unitWords.Has(t.Concept) && t.Concept != cPer && t.Concept != cAnd && t.Concept != cUpto {
+				return t, true
+			}
+		}
+		if row := c.At(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].To > k &&
+			k <= at+gap { // "30 straight days"
+			k, gap = row[0].To-1, row[0].To-at+1
+			continue
+		}
+		if k < c.To && bytes.IndexByte([]byte(" -."), d.Text[k]) < 0 {
+			break
+		}
+	}
+	return Token{}, false
+}
+
+// before is the unit word that ends just before a place.
+func (d *Doc) before(c *Clause, at int) (Token, bool) {
+	for i := c.upTo(at) - 1; i >= 0 && c.Tokens[i].From > at-40; i-- {
+		t := c.Tokens[i]
+		if t.To > at || !unitWords.Has(t.Concept) || t.Concept == cPer {
+			continue
+		}
+		gap := string(bytes.Trim(d.Text[t.To:at], " ~:."))
+		return t, gap == ""
+	}
+	return Token{}, false
+}
+
+var (
+	cPct, cPermille, cPctPre = language.Must("pct"), language.Must("permille"), language.Must("pctpre")
+	cCur, cCents, cHash      = language.Must("cur"), language.Must("cents"), language.Must("hash")
+	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
+	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
+	cStop                    = language.Must("stop")
+	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
+)
+
+// unitBehind gives v the unit of a word behind it.
+func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
+	v.Core, v.To = t.To, t.To
+	switch t.Concept {
+	case cPct:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
+	case cPermille:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
+	case cCur:
+		v.Kind, v.Unit = Money, t.Code
+		d.small(v)
+	case cCents:
+		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code, true, v.Num/100, v.Hi/100
+	case cHash:
+		if d.counts(c, t) {
+			return d.unset(v)
+		}
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value, v.Hi*t.Value, string(d.Text[t.From:t.To])
+	case cJTH:
+		v.Kind = PerJoule
+	case cKW:
+		v.Kind = Kilowatt
+	case cTimes:
+		v.Kind = Multiple
+	default:
+		u := NounTime(t.Concept)
+		if u == "" {
+			v.Core, v.To = v.From, v.From
+			return d.unset(v)
+		}
+		v.Kind, v.Unit = Span, u
+	}
+	return true
+}
+
+// counts reports a "th" that counts and measures nothing: "on the 210th day", "the 30th", not "30th" alone.
+func (d *Doc) counts(c *Clause, t Token) bool {
+	if string(d.Text[t.From:t.To]) != "th" || t.From == 0 || !language.Digit(rune(d.Text[t.From-1])) {
+		return false
+	}
+	number := t.From
+	for number > 0 && language.Digit(rune(d.Text[number-1])) {
+		number--
+	}
+	return bytes.HasSuffix(d.Text[:number], []byte("the ")) || bytes.HasPrefix(d.Text[t.To:], []byte(" of ")) ||
+		slices.ContainsFunc(c.At(t.To+1), func(k Token) bool { return NounTime(k.Concept) != "" })
+}
+
+func (d *Doc) unset(v *Value) bool {
+	v.To = v.From
+	for v.To < len(d.Text) && (language.Digit(rune(d.Text[v.To])) ||
+		d.Text[v.To] == '.' || d.Text[v.To] == ',') {
+		v.To++
+	}
+	v.Core = v.To
+	return false
+}
+
+// small turns satoshi and thousandths into bitcoin only where they are said in bitcoin.
+func (d *Doc) small(v *Value) {
+	if v.Unit == "mBTC" {
+		v.Unit, v.Num, v.Hi = "BTC", v.Num/1000, v.Hi/1000
+	}
+}
+
+func (d *Doc) unitBefore(v *Value, t Token) bool {
+	switch t.Concept {
+	case cCur:
+		v.Kind, v.Unit = Money, t.Code
+		d.small(v)
+	case cHash:
+		if !strings.HasSuffix(string(d.Text[t.From:t.To]), "/s") {
+			return false
+		}
+		v.Kind, v.Num, v.Hi, v.Unit = Hashrate, v.Num*t.Value, v.Hi*t.Value, string(d.Text[t.From:t.To])
+	case cPct, cPctPre:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
+	case cPermille:
+		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
+	default:
+		return false
+	}
+	v.From = t.From
+	return true
+}
+
+// ShortUnit is how the span of a unit is written: "mo".
+func ShortUnit(unit string) string {
+	for _, u := range TimeUnits {
+		if u.Name == unit {
+			return u.Short
+		}
+	}
+	return unit
+}

@@ -1,0 +1,118 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// When a figure comes again: each day, every ten days, within a month.
+
+// timeOf is the time in which a figure comes again, and the stretch that says so.
+func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
+	if v.Every != "" {
+		return v.Every, v.From, v.To
+	}
+	far := 50.0
+	for _, k := range c.Tokens {
+		unit, at := phrase.AdverbTime(k.Concept), k.From
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
+			v.Kind == phrase.Money && c.between(v, k) > 0 {
+			continue
+		}
+		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
+		if a < far && !(v.Kind == phrase.Money && c.nearer(v, k, a)) {
+			every, from, to, far = unit, at, k.To, a
+		}
+	}
+	if span, at, end := c.eachSpan(v, far); span != "" {
+		every, from, to = span, at, end
+	}
+	if every == "" {
+		every, from, to = d.within(c, v)
+	}
+	return every, from, to
+}
+
+// eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
+func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to int) {
+	for _, o := range c.Values {
+		p, ok := c.Before(cPer, o.From)
+		if !ok || o.Kind != phrase.Span || o.Num <= 1 || o.Unit == "hour" ||
+			c.between(v, p) > 0 || c.At(p.From)[0].Concept == cStop {
+			continue
+		}
+		if a := c.Apart(v.From, v.To, p.From, o.To); a < far {
+			every, from, to, far = trim(o.Num)+" "+phrase.ShortUnit(o.Unit), p.From, o.To, a
+		}
+	}
+	return every, from, to
+}
+
+// nearer reports that a word of time stands nearer to another amount: "2000, each day 66".
+func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
+	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.Kind == phrase.Money && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+			c.Apart(o.From, o.To, k.From, k.To) < far
+	})
+}
+
+// within reports a word that is part of another figure: of a time that is that one's.
+func (c *clause) within(k phrase.Token, v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From != v.From && o.Every != "" && o.Kind != phrase.PlainNumber && k.From >= o.From &&
+			k.To <= o.To && k.From < k.To
+	})
+}
+
+// each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
+func (d *doc) each(c *clause, k phrase.Token) (string, int) {
+	unit := phrase.NounTime(k.Concept)
+	if k.Concept == cWeekday {
+		unit = "week"
+	}
+	if unit == "" {
+		return "", 0
+	}
+	for _, p := range c.Tokens {
+		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 2 {
+			return unit, p.From
+		}
+		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 12 {
+			if n := strings.TrimSpace(string(d.Text[p.To:k.From])); n == "24" && unit == "hour" {
+				return "day", p.From
+			}
+		}
+	}
+	return "", 0
+}
+
+// within is the time of a total: "150 % in 30 days" is per 30 d.
+func (d *doc) within(c *clause, v phrase.Value) (string, int, int) {
+	if v.Kind != phrase.Percent || v.Num < 0.02 {
+		return "", 0, 0
+	}
+	if c.Has.Any(anyStake) && c.Has.Any(anyBackAtendRelease) {
+		return d.spanNear(c, v, 70) // "after 30 days the deposit and 45 % are released"
+	}
+	return d.spanNear(c, v, 14)
+}
+
+// spanNear is the span of time beside a figure.
+func (d *doc) spanNear(c *clause, v phrase.Value, reach float64) (string, int, int) {
+	for _, o := range c.Values {
+		if o.Kind != phrase.Span || c.Apart(v.From, v.To, o.From, o.To) > reach || o.Unit == "hour" &&
+			o.Num < 24 {
+			continue
+		}
+		if o.Unit == "hour" && o.Num == 24 || o.Unit == "day" && o.Num == 1 {
+			return "day", o.From, o.To
+		}
+		return trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
+	}
+	return "", 0, 0
+}

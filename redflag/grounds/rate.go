@@ -1,0 +1,187 @@
+package grounds
+
+import (
+	"fmt"
+
+	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/number"
+	"github.com/assaymining/assay/units"
+)
+
+// Rate is one return that the seller states.
+type Rate struct {
+	PerDay float64 // received per day, simple, fraction of the price; 0 not known
+	Gain   float64 // beyond the price, per day: less than PerDay where the price is part of what is received
+	Text   string  // as written
+	Claim  *offer.Claim
+}
+
+// returns is every return that the offer states in figures, the promised one first. A total return
+// becomes a rate over the term, where the term is known.
+func returns(o offer.Offer) []Rate {
+	var all []Rate
+	if r := o.Payout.FixedReturn; r != nil && r.Value > 0 {
+		all = append(all, Rate{r.PerDay(), r.PerDay(), r.String(), nil})
+	}
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		switch {
+		case c.Return != nil && c.Return.Value > 0:
+			all = append(all, Rate{c.Return.PerDay(), c.Return.PerDay(), c.Return.String(), c})
+		case c.TotalReturn != nil && *c.TotalReturn > 0:
+			r := Rate{0, 0, c.TotalReturn.String() + " in all", c}
+			if o.Term.Days > 0 {
+				r.PerDay = float64(*c.TotalReturn) / float64(o.Term.Days)
+				r.Gain = max(0, float64(*c.TotalReturn)-1) / float64(o.Term.Days)
+			}
+			all = append(all, r)
+		}
+	}
+	for _, stop := range o.Stops { // what ends at a multiple of its price sells a return, not hashrate
+		if stop.When == "return_reaches" && stop.At != nil && *stop.At > 1 {
+			all = append(
+				all,
+				Rate{0, 0, stop.At.String() + " of the price in all, after which it ends", nil},
+			)
+		}
+	}
+	return all
+}
+
+// Named is every income that the offer names without calling it a return, as a rate on the price: in how
+// many days the price is paid back, and what a TH/s is said to pay a day.
+func (f Facts) Named() []Rate {
+	var all []Rate
+	for i := range f.Offer.Claims {
+		c := &f.Offer.Claims[i]
+		if c.Payback != nil && *c.Payback > 0 {
+			perDay := 1 / float64(*c.Payback)
+			all = append(all, Rate{perDay, perDay, fmt.Sprintf("a payback of %d days", *c.Payback), c})
+		}
+		for _, p := range []*units.PerHashrateDay{c.DailyRevenue, c.Hashprice} {
+			if p != nil {
+				all = f.revenue(all, PerTH{*p, p.String(), c})
+			}
+		}
+	}
+	for _, said := range f.Said().PerTH {
+		all = f.revenue(all, said)
+	}
+	return all
+}
+
+// revenue adds what a TH/s is said to pay a day as a rate on its price, where that is known.
+func (f Facts) revenue(all []Rate, said PerTH) []Rate {
+	usd, known := f.usd(said.Paid.Value, said.Paid.Currency)
+	price, priced := f.PriceUSDPerTH()
+	if !known || !priced || price <= 0 {
+		return all
+	}
+	return append(all, Rate{usd / price, usd / price, said.Text, said.Claim})
+}
+
+// unearnable is how many times the best of 30 days a named income may be and still be a mistake: a page
+// that is old, luck, a slip (a seller who mines named 2.2 times in March 2026). Above it no hashrate earns
+// it, and what names it is a promise.
+const unearnable = 3
+
+// tooSoon is the same of a price paid back: it is after fees, and set against what hashrate earns before
+// them.
+const tooSoon = 1.5
+
+// Unearned is the incomes that are named and that no hashrate could earn, without those that a mistake of
+// unit explains. Where what hashrate earned is not known, it is the paybacks that are faster than any on
+// record.
+func (f Facts) Unearned() []Rate {
+	var all []Rate
+	for _, r := range f.Named() {
+		over, known := f.OverEarning(r)
+		e, _ := f.On(f.DayOf(r))
+		price, _ := f.PriceUSDPerTH()
+		_, slip := SlipOf(r.PerDay * price / e.Hashprice())
+		if !slip {
+			_, slip = SlipOf(over) // of a page that is some days old
+		}
+		paysBack := r.Claim != nil && r.Claim.Payback != nil
+		switch {
+		case known && paysBack && over > tooSoon, known && !paysBack && over > unearnable && !slip,
+			!known && paysBack && r.PerDay > highestYield:
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// PerTH is an income that words name for a TH/s and day.
+type PerTH struct {
+	Paid  units.PerHashrateDay
+	Text  string
+	Claim *offer.Claim
+}
+
+// Highest is the highest daily rate of those stated, 0 where none is.
+func Highest(all []Rate) Rate {
+	var top Rate
+	for _, r := range all {
+		if r.PerDay > top.PerDay {
+			top = r
+		}
+	}
+	return top
+}
+
+// RateOf is the rate of one claim, without figures where it has none.
+func (s Said) RateOf(c *offer.Claim) Rate {
+	for _, r := range s.Returns {
+		if r.Claim != nil && r.Claim == c {
+			return r
+		}
+	}
+	return Rate{}
+}
+
+// rateOf is the return that a statement comes to, on the price of the offer where it is stated in money.
+func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
+	one := Rate{Text: Shorten(st.Quote) + t.origin, Claim: t.claim}
+	if m := number.Multiple(st); m > 0 {
+		if o.Term.Days > 0 {
+			one.PerDay, one.Gain = m/float64(o.Term.Days), max(0, m-1)/float64(o.Term.Days)
+		}
+		return one, true
+	}
+	r, ok := number.Return(st)
+	if !ok || r.PerTH { // heard beside it, as PerTH
+		return Rate{}, false
+	}
+	if r.Money != "" {
+		paid := o.Price.Upfront
+		if paid == nil || paid.Float() <= 0 || !sameMoney(string(paid.Currency), r.Money) {
+			return Rate{}, false
+		}
+		r.Share = r.Amount / paid.Float()
+	}
+	one.PerDay = r.Share / r.Days
+	one.Gain = one.PerDay
+	if r.Days > 1 && r.Share >= 1 { // a total that is at least the price is taken as holding it
+		one.Gain = (r.Share - 1) / r.Days
+	}
+	return one, true
+}
+
+// perTHOf is the income for a TH/s that a statement names.
+func perTHOf(st reading.Statement, t text) (PerTH, bool) {
+	r, ok := number.Return(st)
+	money := units.Currency(r.Money)
+	if sameMoney(r.Money, "USD") {
+		money = units.USD
+	}
+	paid := units.PerHashrateDay{Value: r.Amount / r.Days, Currency: money}
+	return PerTH{paid, Shorten(st.Quote) + t.origin, t.claim}, ok && r.PerTH && r.Money != ""
+}
+
+// sameMoney reports whether two names are one money; the tokens that stand for a dollar are one.
+func sameMoney(a, b string) bool {
+	dollar := func(s string) bool { return s == "USD" || s == "USDT" || s == "USDC" }
+	return a == b || dollar(a) && dollar(b)
+}
