@@ -27,7 +27,7 @@ func (j *judged) scenarios() {
 	}
 	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3,
 		Head: []string{"", "revenue", "fees", "gain or loss",
-		"paid back"}}
+			"paid back"}}
 	if j.owner() != nil { // what is paid back is a buyer's question
 		t.Head = []string{"", "revenue", "fees", "against selling"}
 	}
