@@ -25,8 +25,9 @@ func (j *judged) scenarios() {
 	if paid := j.v.Economics.PaidBTC; paid != nil && *paid > 0 {
 		title = "The same in " + j.in.Name() + ", at a constant bitcoin price"
 	}
-	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3, Head: []string{"", "revenue", "fees", "gain or loss",
-		"paid back"}}
+	t := Table{Label: "Scenarios in " + j.in.Name(), First: 3,
+		Head: []string{"", "revenue", "fees", "gain or loss",
+			"paid back"}}
 	if j.owner() != nil { // what is paid back is a buyer's question
 		t.Head = []string{"", "revenue", "fees", "against selling"}
 	}

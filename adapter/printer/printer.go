@@ -47,9 +47,9 @@ func FindBrowser() (string, error) {
 // pdfTimeout bounds one print, the start of the browser included: one takes about a second.
 const pdfTimeout = 40 * time.Second
 
-// PDF prints a page of HTML on A4, so small that it fits the pages that it asks for. It starts a browser with a
-// profile of its own, which is deleted with it, hands it the page itself, not an address, and lets it run no
-// script and reach no network.
+// PDF prints a page of HTML on A4, so small that it fits the pages that it asks for. It starts a browser
+// with a profile of its own, which is deleted with it, hands it the page itself, not an address, and lets
+// it run no script and reach no network.
 func PDF(ctx context.Context, html []byte) ([]byte, error) {
 	browser, err := FindBrowser()
 	if err != nil {
