@@ -75,8 +75,8 @@ func atMost(k int, mu float64) float64 {
 // Network knows of each difficulty how many hashes find a block. The zero value is ready.
 type Network struct{ hashes map[uint32]float64 }
 
-// Expected is how many blocks a share of level k stands for where its job has these bits; none where bits name
-// no target. A share counts 2^k hashes; where it is harder than a block, it is one block.
+// Expected is how many blocks a share of level k stands for where its job has these bits; none where bits
+// name no target. A share counts 2^k hashes; where it is harder than a block, it is one block.
 func (n *Network) Expected(bits uint32, k share.Level) float64 {
 	hashes, ok := n.hashes[bits]
 	if !ok {

@@ -92,8 +92,8 @@ const (
 )
 
 // Seen are the headers that the segments of a day and of the two days before it had. The zero value is
-// empty. Older ones need not be kept: a share whose header is older than MaxAge when it comes is refused for that,
-// and it was no more than MaxAhead ahead when it came first.
+// empty. Older ones need not be kept: a share whose header is older than MaxAge when it comes is
+// refused for that, and it was no more than MaxAhead ahead when it came first.
 type Seen struct {
 	days map[uint32]map[[16]byte]struct{}
 }

@@ -83,25 +83,12 @@ func (a *auditor) revenue(s *daybook.Statement, w *worked) {
 		case !ok:
 			a.find(s.Day, RuleRevenue, "no share of the day found block %v", b.Hash)
 		case pays != b.Reward:
-			a.find(
-				s.Day,
-				RuleRevenue,
-				"block %v pays %d sat, and %d are stated",
-				b.Hash,
-				pays,
-				b.Reward,
-			)
+			a.find(s.Day, RuleRevenue, "block %v pays %d sat, and %d are stated", b.Hash, pays, b.Reward)
 		}
 	}
 	a.inChain(s)
 	if s.Revenue != sum {
-		a.find(
-			s.Day,
-			RuleRevenue,
-			"revenue is stated as %d msat, and the blocks pay %d",
-			s.Revenue,
-			sum,
-		)
+		a.find(s.Day, RuleRevenue, "revenue is stated as %d msat, and the blocks pay %d", s.Revenue, sum)
 	}
 }
 

@@ -108,7 +108,8 @@ func luck(r *recompute.Report) string {
 	if l.Noticed > 1 {
 		says += "; with so few expected, not even keeping back all of them could be seen."
 	} else {
-		says += fmt.Sprintf("; keeping back less than %s of them could not be seen.", units.ShowShare(l.Noticed))
+		says += fmt.Sprintf("; keeping back less than %s of them could not be seen.",
+			units.ShowShare(l.Noticed))
 	}
 	if r.BlocksInChain > 0 {
 		says += fmt.Sprintf(" %d of %s that revenue is stated of are in the chain.",
