@@ -122,11 +122,7 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && o == ofStake && c.Has.Any(anyFeePowerHost) &&
-			!c.Has.Any(ofPromise) {
-			continue // "the amount", of a charge
-		}
-		if k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t) {
+		if r.what == "constant_income" && d.elsewhere(c, k, o, t) {
 			continue
 		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
@@ -141,6 +137,13 @@ func (d *doc) apply(i int, r rule) {
 			}
 		}
 	}
+}
+
+// elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
+// said of the income itself.
+func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
+	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
+	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t)
 }
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily

@@ -141,7 +141,8 @@ func (c *clause) elsewhere(n phrase.Token, to int) bool {
 	need, far := c.Near(anyNeed, n.To, n.To)
 	w, near := c.Near(anyWhatever, n.From, n.From)
 	m, price := c.Near(anyMarket, n.To, n.To)
-	return n.Code() == "without" || need.From >= n.From && far < 4 || w.To <= n.From && w.To > to && near < 6 ||
+	return n.Code() == "without" || need.From >= n.From && far < 4 ||
+		w.To <= n.From && w.To > to && near < 6 ||
 		m.From >= n.To && price < 8
 }
 

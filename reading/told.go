@@ -73,7 +73,8 @@ func (c *clause) boasts() {
 func (c *clause) crime() bool {
 	last := phrase.Token{}
 	for _, k := range c.Tokens {
-		told := k.Code() == "" || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
+		told := k.Code() == ""
+		told = told || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
 			return a.Code() == "authority" && (c.joined(a, k) ||
 				k.From > a.To && slices.Contains(verbLast, c.Language))
 		})

@@ -369,7 +369,8 @@ func (d *Doc) counts(c *Clause, t Token) bool {
 	for number > 0 && language.Digit(rune(d.Text[number-1])) {
 		number--
 	}
-	return bytes.HasSuffix(d.Text[:number], []byte("the ")) || bytes.HasPrefix(d.Text[t.To:], []byte(" of ")) ||
+	return bytes.HasSuffix(d.Text[:number], []byte("the ")) ||
+		bytes.HasPrefix(d.Text[t.To:], []byte(" of ")) ||
 		slices.ContainsFunc(c.At(t.To+1), func(k Token) bool { return NounTime(k.Concept) != "" })
 }
 

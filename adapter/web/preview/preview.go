@@ -70,7 +70,7 @@ func Of(axes []report.Axis) string {
 	return name
 }
 
-// Site is where a server is reached, as "https://assay.example": sites that show links want whole addresses.
+// Site is where a server is reached, scheme and host: sites that show links want whole addresses.
 // A server behind another is told by it how it was asked.
 func Site(r *http.Request) string {
 	scheme := "http://"
