@@ -157,7 +157,7 @@ func (c *clause) turned(v phrase.Value, s stance) bool {
 // outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
 // that it is the cost of an hour of work.
 func (c *clause) outspent(v phrase.Value, work bool) bool {
-	return work && c.Has.Any(anyFeePowerHost) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+	return work && c.Has.Any(anyOfService) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.Kind == phrase.Money && o.From > v.From && o.Unit == v.Unit && o.Num >= v.Num &&
 			c.roleOf(o, moneyRoles) == "fee"
 	})

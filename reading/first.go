@@ -25,7 +25,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.spared(due) || !d.waits(i, due) {
+	if due.To == 0 || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}
@@ -38,6 +38,28 @@ func (d *doc) payFirst(i int) {
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
 }
+
+// called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
+func (c *clause) called() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyLie.Has(k.Concept) && !c.unpaidNear(k)
+	})
+}
+
+// takenOff reports a charge that is taken from what is paid out, which nobody pays first; not one that cannot
+// be taken from it.
+func (c *clause) takenOff(due phrase.Token) bool {
+	if c.Has.Any(anyNeed) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyKept.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 80 &&
+			!c.unpaidNear(k)
+	})
+}
+
+// unpaidNear reports a no beside a word.
+func (c *clause) unpaidNear(k phrase.Token) bool { return c.Count(sNeg, k.From, k.To, 16) > 0 }
 
 // isOf reports that a word of a set stands by a figure.
 func (c *clause) isOf(v phrase.Value, s language.Set) bool {

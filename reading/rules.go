@@ -73,7 +73,7 @@ var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
 		not: setOf("wantreturn basis uptime solo row refer")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
-		not: setOf("wantreturn basis uptime lossmay hedge solo refer"), never: setOf("keep")},
+		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
 		not: setOf("wantreturn basis uptime solo row refer lossmay"), never: setOf("keep")},
 	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
@@ -143,17 +143,20 @@ func (d *doc) apply(i int, r rule) {
 // said of the income itself.
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
-	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(k, t)
+	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
 }
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
-func (d *doc) ofItself(k, income phrase.Token) bool {
-	if income.From < k.To || income.From-k.To > 16 {
+func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
+	if w, far := c.Near(anyWhatever, income.From, income.From); income.To <= k.From && k.From-income.To <= 2 {
+		return far < 20 && w.To <= income.From // "whether it earns or not"
+	}
+	if income.From < k.To || income.From-k.To > 20 {
 		return false
 	}
 	between := d.Text[k.To:income.From]
-	return !bytes.ContainsAny(between, ",:;") && bytes.Count(between, []byte(" ")) <= 2
+	return !bytes.ContainsAny(between, ",:;") && bytes.Count(between, []byte(" ")) <= 3
 }
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.

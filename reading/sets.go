@@ -85,6 +85,8 @@ var (
 
 // Groups of one line.
 var (
+	anyOfService                             = setOf("fee power host discount uptime")
+	anyKept                                  = setOf("keep")
 	anyLie                                   = setOf("lie")
 	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")

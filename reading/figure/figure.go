@@ -196,7 +196,7 @@ func particle(text []byte, t language.Token) bool {
 	}
 	before, _ := utf8.DecodeLastRune(text[:t.From])
 	if t.Value() >= 10 { // "다르지만"
-		return before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune(digitsKo, before)
+		return before == '%' || before >= 0xAC00 && before < 0xD7B0 && !strings.ContainsRune(digitsKo, before)
 	}
 	if next, _ := utf8.DecodeRune(text[t.To:]); next >= 0xAC00 && next < 0xD7B0 &&
 		!strings.ContainsRune("일이삼사오육칠팔구십백천만억조월년개분명배퍼프원달주시점할푼대차층씩박", next) {

@@ -108,9 +108,23 @@ func (c *Clause) take(text string, words []Token) {
 		}
 	}
 	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
-	c.Question = strings.HasSuffix(strings.TrimSpace(text[c.From:c.To]), "?")
+	c.Question = asks(strings.TrimSpace(text[c.From:c.To]))
 	c.rests(text)
 }
+
+// asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
+func asks(text string) bool {
+	if strings.HasSuffix(text, "?") {
+		return true
+	}
+	text, stop := strings.CutSuffix(text, "。")
+	return stop && slices.ContainsFunc(questionEnds, func(end string) bool {
+		return strings.HasSuffix(text, end)
+	})
+}
+
+// questionEnds are the polite question in Japanese, and the particle of questions in Chinese.
+var questionEnds = []string{"ですか", "ますか", "でしょうか", "吗", "嗎"}
 
 // rests finds the signs that part a clause, and counts the cells of a row.
 func (c *Clause) rests(text string) {
