@@ -81,10 +81,12 @@ func run(w io.Writer, path, half, lang string, show bool) error {
 	return nil
 }
 
-// The sentences that are part of the project, from its root.
+// The sentences that are part of the project, from its root: its own, and those of others.
 const (
-	own   = "reading/testdata/sentences.jsonl"
-	third = "cmd/readscore/testdata/third.jsonl"
+	own    = "reading/testdata/sentences.jsonl"
+	third  = "cmd/readscore/testdata/third.jsonl"
+	fourth = "cmd/readscore/testdata/fourth.jsonl"
+	fifth  = "cmd/readscore/testdata/fifth.jsonl"
 )
 
 // write writes the page of the project's sentences, which lie under root.
@@ -98,8 +100,8 @@ func write(path, root string) error {
 
 // pageOf is that page.
 func pageOf(root string) ([]byte, error) {
-	var tallies [2]*tally
-	for i, name := range []string{own, third} {
+	var tallies [4]*tally
+	for i, name := range []string{own, third, fourth, fifth} {
 		items, err := load(filepath.Join(root, name), "")
 		if err != nil {
 			return nil, err
@@ -110,7 +112,7 @@ func pageOf(root string) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	page(&b, tallies[0], tallies[1])
+	page(&b, tallies[0], tallies[1:])
 	return append(bytes.TrimRight(b.Bytes(), "\n"), '\n'), nil
 }
 

@@ -13,10 +13,18 @@ import (
 
 var update = flag.Bool("update", false, "write docs/reading.md")
 
-// The figures of the labelled sentences do not fall: with room below what is reached, since a reader that
-// fits them exactly has learnt them by heart. Each language is held to its own.
+// floor is what the reader does not fall below on a set, in percent: with room below what is reached, since a
+// reader that fits it exactly has learnt it by heart.
+type floor struct {
+	found, slander, right, wrong int // slander and wrong: at most
+	language                     int // found in each language
+}
+
+// The figures of the labelled sentences do not fall. Each language is held to its own.
 func TestFloors(t *testing.T) {
-	for _, name := range []string{own, third} {
+	for name, least := range map[string]floor{
+		own: {92, 1, 83, 3, 80}, third: {92, 1, 83, 3, 80}, fourth: {88, 3, 80, 4, 70}, fifth: {78, 2, 68, 5, 60},
+	} {
 		items, err := load("../../"+name, "")
 		if err != nil {
 			t.Fatal(err)
@@ -26,17 +34,17 @@ func TestFloors(t *testing.T) {
 			all.add(it, reading.Read(it.Text))
 		}
 		c := all.all
-		if c.found*100 < c.grave*92 {
+		if c.found*100 < c.grave*least.found {
 			t.Errorf("%s: found %d of %d grave sentences", name, c.found, c.grave)
 		}
-		if c.slander*100 > c.honest {
+		if c.slander*100 > c.honest*least.slander {
 			t.Errorf("%s: slandered %d of %d honest sentences", name, c.slander, c.honest)
 		}
-		if c.right*100 < c.wanted*83 || c.wrong*100 > c.wanted*3 {
+		if c.right*100 < c.wanted*least.right || c.wrong*100 > c.wanted*least.wrong {
 			t.Errorf("%s: read %d of %d rightly, %d wrongly", name, c.right, c.wanted, c.wrong)
 		}
 		for _, l := range slices.Sorted(maps.Keys(all.lang)) {
-			if of := all.lang[l]; of.found*100 < of.grave*80 {
+			if of := all.lang[l]; of.found*100 < of.grave*least.language {
 				t.Errorf("%s: %s: found %d of %d", name, l, of.found, of.grave)
 			}
 		}
