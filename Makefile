@@ -18,7 +18,7 @@ ROUNDS   ?= 3
 
 # In CI the readers of what strangers send are fuzzed for a minute first.
 test: needs lint $(if $(filter true,$(CI)),strangers)
-	$(GO) test ./...
+	$(GO) test -timeout 40m ./...
 
 strangers:
 	$(GO) test ./offer -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
