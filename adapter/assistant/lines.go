@@ -31,8 +31,8 @@ type lines struct {
 	closed chan struct{}
 	once   sync.Once
 
-	writing sync.Mutex // and what follows
-	open    map[jsonrpc.ID]bool
+	writing sync.Mutex          // and what follows
+	open    map[jsonrpc.ID]bool // whether somebody still waits for its answer
 	freed   *sync.Cond
 	over    bool
 }
@@ -138,15 +138,22 @@ func (l *lines) refuse(code int, says string) {
 func (l *lines) known(id jsonrpc.ID) bool {
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	return l.open[id]
+	_, open := l.open[id]
+	return open
 }
 
 // listening is a call that is answered when the client ends it.
 const listening = "subscriptions/listen"
 
+// cancelled is what a client says when it waits for a call no more.
+const cancelled = "notifications/cancelled"
+
 // admit counts a call, once there is room for it.
 func (l *lines) admit(m jsonrpc.Message) {
 	r, ok := m.(*jsonrpc.Request)
+	if ok && r.Method == cancelled {
+		l.forgo(r.Params)
+	}
 	if !ok || !r.IsCall() || r.Method == listening {
 		return
 	}
@@ -156,6 +163,26 @@ func (l *lines) admit(m jsonrpc.Message) {
 		l.freed.Wait()
 	}
 	l.open[r.ID] = true
+}
+
+// forgo marks a call as cancelled: the protocol wants no answer to it, and its place stays taken until its
+// work has ended.
+func (l *lines) forgo(params json.RawMessage) {
+	var p struct {
+		RequestID any `json:"requestId"`
+	}
+	if json.Unmarshal(params, &p) != nil {
+		return
+	}
+	id, err := jsonrpc.MakeID(p.RequestID)
+	if err != nil {
+		return
+	}
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	if l.open[id] {
+		l.open[id] = false
+	}
 }
 
 // drain waits until every call is answered.
@@ -185,8 +212,12 @@ func (l *lines) Write(ctx context.Context, m jsonrpc.Message) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	if r, ok := m.(*jsonrpc.Response); ok {
+		waited, open := l.open[r.ID]
 		delete(l.open, r.ID)
 		l.freed.Broadcast()
+		if open && !waited {
+			return nil
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("encode a message: %w", err)
