@@ -57,19 +57,22 @@ func isPatternOf(call *ast.CallExpr) bool {
 	return ok && x.Name == "pattern"
 }
 
-// constantTexts are a package's constants that are written as one text.
+// constantTexts are a package's constants that are written as one text, or as a sum of such.
 func constantTexts(p *pkg) map[string]string {
 	texts := map[string]string{}
-	for _, f := range p.sources() {
-		ast.Inspect(f.ast, func(n ast.Node) bool {
-			v, ok := n.(*ast.ValueSpec)
-			if ok && len(v.Names) == 1 && len(v.Values) == 1 {
-				if s, known := textOf(v.Values[0], nil); known {
-					texts[v.Names[0].Name] = s
+	for before := -1; len(texts) > before; {
+		before = len(texts)
+		for _, f := range p.sources() {
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				v, ok := n.(*ast.ValueSpec)
+				if ok && len(v.Names) == 1 && len(v.Values) == 1 {
+					if s, known := textOf(v.Values[0], texts); known {
+						texts[v.Names[0].Name] = s
+					}
 				}
-			}
-			return true
-		})
+				return true
+			})
+		}
 	}
 	return texts
 }

@@ -26,8 +26,16 @@ func (p Pattern) MatchString(s string) bool { return p.compiled().MatchString(s)
 // FindString is the leftmost match, "" where there is none.
 func (p Pattern) FindString(s string) string { return p.compiled().FindString(s) }
 
+// FindStringIndex is where the leftmost match stands, nil where there is none.
+func (p Pattern) FindStringIndex(s string) []int { return p.compiled().FindStringIndex(s) }
+
 // FindStringSubmatch is the leftmost match and its groups, nil where there is none.
 func (p Pattern) FindStringSubmatch(s string) []string { return p.compiled().FindStringSubmatch(s) }
+
+// FindAllStringSubmatchIndex is where the first n matches and their groups stand; n below 0 is all.
+func (p Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.compiled().FindAllStringSubmatchIndex(s, n)
+}
 
 // ReplaceAllString replaces every match; $1 stands for a group.
 func (p Pattern) ReplaceAllString(s, by string) string { return p.compiled().ReplaceAllString(s, by) }

@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/pattern"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
 )
@@ -125,8 +125,8 @@ func (d *Draft) Change(path, val, unit string) error {
 }
 
 var (
-	bareNumber = regexp.MustCompile(`^[0-9][0-9,]*(\.[0-9]+)?$|^\.[0-9]+$`)
-	count      = regexp.MustCompile(`^(0|[1-9][0-9]{0,3})$`)
+	bareNumber = pattern.Of(`^[0-9][0-9,]*(\.[0-9]+)?$|^\.[0-9]+$`)
+	count      = pattern.Of(`^(0|[1-9][0-9]{0,3})$`)
 )
 
 func firstOf(err error) error {

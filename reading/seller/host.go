@@ -2,15 +2,16 @@ package seller
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // link is an address of pages, a mail box or a bare host.
-var link = regexp.MustCompile(`(?i)(https?://|www\.|` +
+var link = pattern.Of(`(?i)(https?://|www\.|` +
 	`[\w.+-]{1,64}@)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}` +
 	`[a-z]{2,24})\b`)
 
@@ -69,14 +70,14 @@ func cutHost(own string) (label, tld string) {
 }
 
 // labelled is what stands before the seller's own address.
-var labelled = regexp.MustCompile(`(?i)(?:our (?:web)?site|website|web|homepage|official site|` +
+var labelled = pattern.Of(`(?i)(?:our (?:web)?site|website|web|homepage|official site|` +
 	`visit(?: us)?(?: at)?|sign up(?: at| on)?|` +
 	`register(?: at| on)?|join(?: at| on)?|log ?in(?: at)?|sitio|página|site oficial|site|sito|сайт|` +
 	`官网|官網|网址|網址|ホームページ|` +
 	`홈페이지|वेबसाइट|situs|trang web|web sitesi|الموقع)[ \t:：]*(?:is[ \t]+)?$`)
 
 // aside is what stands before an address of somebody else.
-var aside = regexp.MustCompile(`(?i)(?:unlike|not affiliated|not related|impostor|fake|scam|clone|` +
+var aside = pattern.Of(`(?i)(?:unlike|not affiliated|not related|impostor|fake|scam|clone|` +
 	`beware|warning|pool(?: is| at)?|mine (?:at|on)|` +
 	`mined (?:at|on)|points? to|stratum\S*|hosted (?:by|at)|partner\w*|powered by|according to|` +
 	`source|see|calculator|as on|via|` +

@@ -9,11 +9,12 @@
 package seller
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/assaymining/assay/internal/pattern"
 )
 
 // Words is what was read, and the words it rests on at their place: byte offsets of the text.
@@ -83,9 +84,9 @@ const (
 )
 
 // ways is how a text says who sells, the surest first.
-var ways = []*regexp.Regexp{
+var ways = []pattern.Pattern{
 	// a label at the start of a line or of a cell, in many languages
-	regexp.MustCompile(`(?im)(?:^|\|)[ \t*#-]*(?:company(?: name)?|legal name|seller|provider|` +
+	pattern.Of(`(?im)(?:^|\|)[ \t*#-]*(?:company(?: name)?|legal name|seller|provider|` +
 		`vendor|operator|issuer|` +
 		`lessor|firma|firmenname|anbieter|betreiber|verkäufer|empresa|razón social|vendedor|` +
 		`proveedor|razão social|` +
@@ -94,14 +95,14 @@ var ways = []*regexp.Regexp{
 		`компания|продавец|оператор|исполнитель|公司名称|公司名稱|公司|卖方|賣方|运营商|会社名|販売者|運営会社|販売業者|` +
 		`회사명|회사|상호|판매자|사업자|कंपनी|विक्रेता|perusahaan|penjual|penyedia|công ty|bên bán|nhà cung cấp|` +
 		`şirket|satıcı|işletmeci|الشركة|البائع|اسم الشركة)[ \t]*[:：|][ \t]*([^\n|;]{2,80})`),
-	regexp.MustCompile(`(?i)(?:©|\(c\)|` +
+	pattern.Of(`(?i)(?:©|\(c\)|` +
 		`copyright)[ \t]*(?:©[ \t]*)?(?:\d{4}[ \t]*(?:[-–—/,][ \t]*\d{4})?)[ \t,]*` +
 		`(?:by[ \t]+)?([^\n|©]{2,80})`),
-	regexp.MustCompile(`(` + named + `,?[ \t]+` + form + `)\.?,?[ \t]*(?:\((?:[^)\n]{0,60}[ \t])?` +
+	pattern.Of(`(` + named + `,?[ \t]+` + form + `)\.?,?[ \t]*(?:\((?:[^)\n]{0,60}[ \t])?` +
 		`["“”'«„]?(?:the |die |la |el |l')?(?i:company|we|us|seller|provider|operator|gesellschaft|` +
 		`anbieter|empresa|` +
 		`société|società)\b)`),
-	regexp.MustCompile(`(` + named + `,?[ \t]+` + form + `)\.?,?[ \t]*(?i:\(?(?:is |was |ist |est |` +
+	pattern.Of(`(` + named + `,?[ \t]+` + form + `)\.?,?[ \t]*(?i:\(?(?:is |was |ist |est |` +
 		`è |es |é )?(?:a |an |` +
 		`una |une |eine )?(?:company |firm |sociedad |société |società )?(?:duly )?(?:registered|` +
 		`incorporated|organi[sz]ed|` +
@@ -110,14 +111,14 @@ var ways = []*regexp.Regexp{
 		`inscrite|dont le siège|registrata|iscritta|зарегистрирован|company n|registration n|` +
 		`reg\. ?n|hrb|rcs|cnpj|` +
 		`nif|cif|vat|p\.? ?iva|инн|огрн))`),
-	regexp.MustCompile(`(?i:operated by|owned by|run by|provided by|a service of|a product of|` +
+	pattern.Of(`(?i:operated by|owned by|run by|provided by|a service of|a product of|` +
 		`a brand of|ein angebot der|` +
 		`betrieben von|operado por|operada por|un servicio de|exploité par|un service de|gestito da|` +
 		`un servizio di|` +
 		`agreement (?:is |made |is made |entered into )?between|contract (?:is )?between|` +
 		`vertrag zwischen|contrato entre|contrat entre|contratto tra)[ \t]+(` +
 		named + `(?:,?[ \t]+` + form + `)?)`),
-	regexp.MustCompile(`(?:Welcome to|Willkommen bei|Bienvenidos? a|Bem-vindos? à|Bienvenue chez|` +
+	pattern.Of(`(?:Welcome to|Willkommen bei|Bienvenidos? a|Bem-vindos? à|Bienvenue chez|` +
 		`Benvenuti in)[ \t]+(` +
 		word + `(?:[ \t]+` + word + `){0,3})`),
 }
@@ -147,20 +148,20 @@ func called(text string, from, to int) (Words, bool) {
 }
 
 // ends is where what is behind a label is no name any more.
-var ends = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)[.,]?[ \t]*(?:all rights reserved|alle rechte|todos los derechos|` +
+var ends = []pattern.Pattern{
+	pattern.Of(`(?i)[.,]?[ \t]*(?:all rights reserved|alle rechte|todos los derechos|` +
 		`todos os direitos|` +
 		`tous droits|tutti i diritti|все права|版权所有|版權所有|tüm hakları|hak cipta)`),
-	regexp.MustCompile(`(?i),[ \t]*(?:registered|incorporated|a company|with|based|located|reg\.|` +
+	pattern.Of(`(?i),[ \t]*(?:registered|incorporated|a company|with|based|located|reg\.|` +
 		`company n|mit sitz|con sede)`),
-	regexp.MustCompile(`[.!?。][ \t]+\p{L}{2,}|[。！？]|[ \t][|•·–—][ \t]|[ \t]{3,}|\(|https?://|www\.`),
+	pattern.Of(`[.!?。][ \t]+\p{L}{2,}|[。！？]|[ \t][|•·–—][ \t]|[ \t]{3,}|\(|https?://|www\.`),
 }
 
 var (
 	// short is a legal form that ends with a point of its own.
-	short = regexp.MustCompile(`(?:S\.A|S\.L|S\.r\.l|S\.p\.A|B\.V|N\.V|L\.L\.C|A\.Ş)\.$`)
+	short = pattern.Of(`(?:S\.A|S\.L|S\.r\.l|S\.p\.A|B\.V|N\.V|L\.L\.C|A\.Ş)\.$`)
 	// sentence is what no firm is called.
-	sentence = regexp.MustCompile(`(?i)\b(?:is|are|will|guarantees?|pays?|offers?|has|your|you|we|` +
+	sentence = pattern.Of(`(?i)\b(?:is|are|will|guarantees?|pays?|offers?|has|your|you|we|` +
 		`ist|wird|garantiert|` +
 		`es|paga|est|paie|è|это|гарантирует)\b|[%$€£]|\d{3,}`)
 	nobody = strings.Fields("the company us we our company none n/a unknown " +
