@@ -47,11 +47,6 @@ func (c *Chain) Fork(branch byte) *Chain {
 	return &Chain{c.height, c.prev, branch, append([]output(nil), c.coinbase...), c.halving}
 }
 
-// On is the branch that begins after a block of somebody else's, in the byte order of the protocol.
-func (c *Chain) On(hash [32]byte, height int) *Chain {
-	return &Chain{prev: hash, height: height, branch: c.branch + 1, halving: c.halving}
-}
-
 // Height is the height of the last block.
 func (c *Chain) Height() int { return c.height }
 

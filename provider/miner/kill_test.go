@@ -36,9 +36,14 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// headerTime is the time of every header.
+const headerTime = 1_764_000_000
+
 // serve is a whole server on an archive, until it is killed; it says where it listens.
 func serve(dir string) error {
-	kept, err := segments.Open(dir, 3, segments.Options{MaxShares: 500})
+	begun := time.Now()
+	now := func() time.Time { return time.Unix(headerTime, 0).Add(time.Since(begun)) }
+	kept, err := segments.Open(dir, 3, segments.Options{MaxShares: 500, Now: now})
 	if err != nil {
 		return err
 	}
@@ -50,7 +55,7 @@ func serve(dir string) error {
 	recalled := kept.Recalled()
 	s, err := New(Options{
 		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
-		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Authority: &authority, LastJob: recalled.LastJob,
+		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Now: now, Authority: &authority, LastJob: recalled.LastJob,
 		Start: 9, Min: 8, Max: 12, Interval: 100 * time.Millisecond,
 	})
 	if err != nil {
@@ -60,7 +65,7 @@ func serve(dir string) error {
 		s.Recall(k.Prev, k.Tail)
 	}
 	t := template(1)
-	t.Time, t.MinTime = 1_764_000_000, 1_764_000_000 // the same header can come again after a restart
+	t.Time, t.MinTime = headerTime, headerTime // the same header can come again after a restart
 	if err := s.SetTemplate(t); err != nil {
 		return err
 	}

@@ -1,34 +1,35 @@
-package clerk_test
+package demo
 
 import (
 	"bufio"
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	mrand "math/rand/v2"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/assaymining/assay/daybook"
-	"github.com/assaymining/assay/internal/btcdtest"
 	"github.com/assaymining/assay/provider/clerk"
 	"github.com/assaymining/assay/provider/desk"
 	"github.com/assaymining/assay/provider/jobs"
 	"github.com/assaymining/assay/provider/meter"
 	"github.com/assaymining/assay/provider/miner"
-	"github.com/assaymining/assay/provider/node"
 	"github.com/assaymining/assay/provider/segments"
 	"github.com/assaymining/assay/provider/store"
 	"github.com/assaymining/assay/provider/swarm"
@@ -84,9 +85,8 @@ func (l *life) run(ctx context.Context) error {
 		return err
 	}
 	d := desk.New(books, origin, []byte(secret))
-	own := node.New(l.Node, btcdtest.User, btcdtest.Password, 150)
 	public := filepath.Join(l.Dir, "public")
-	c, err := clerk.New(clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: depth(own), Now: now})
+	c, err := clerk.New(clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: l.depth, Now: now})
 	if err != nil {
 		return err
 	}
@@ -102,13 +102,13 @@ func (l *life) run(ctx context.Context) error {
 	if err := begin(ctx, d, l.First); err != nil {
 		return err
 	}
-	miners, at, err := l.miners(kept, own, public, now)
+	miners, at, err := l.miners(kept, public, now)
 	if err != nil {
 		return err
 	}
 	begun.Store(time.Now().UnixMilli())
 	fmt.Println(at, begun.Load())
-	go own.Follow(ctx, 20*time.Millisecond, time.Second, miners.SetTemplate, func(error) {})
+	go l.follow(now, miners.SetTemplate)
 	for {
 		if err := c.Step(ctx); err != nil {
 			return err
@@ -120,7 +120,7 @@ func (l *life) run(ctx context.Context) error {
 	}
 }
 
-func (l *life) miners(kept *segments.Writer, own *node.Node, public string, now func() time.Time,
+func (l *life) miners(kept *segments.Writer, public string, now func() time.Time,
 ) (s *miner.Server, at net.Addr, err error) {
 	workers, err := segments.OpenWorkers(filepath.Join(public, "workers.txt"), nil)
 	if err != nil {
@@ -128,9 +128,15 @@ func (l *life) miners(kept *segments.Writer, own *node.Node, public string, now 
 	}
 	recalled := kept.Recalled()
 	s, err = miner.New(miner.Options{
-		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 1, Script: btcdtest.Script(7)},
-		Submit: func(b []byte) error { return own.Submit(context.Background(), b) },
-		Rand:   rand.Reader, Now: now, LastJob: recalled.LastJob, Start: 16, Min: 16, Max: 16,
+		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 1, Script: []byte("\x00\x14the script of a test..")[:22]},
+		Submit: func(b []byte) error {
+			resp, err := http.Post(l.Node+"/submit", "", bytes.NewReader(b))
+			if err == nil {
+				err = resp.Body.Close()
+			}
+			return err
+		},
+		Rand: rand.Reader, Now: now, LastJob: recalled.LastJob, Start: 16, Min: 16, Max: 16,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -200,29 +206,71 @@ payout: {basis: pool_revenue, currency: BTC, every: 1d}
 `, days)
 }
 
-func price(_ context.Context, day units.Date) (daybook.Facts, error) {
-	return daybook.Facts{Day: day, Price: 76_000_000_000, Sources: []string{"test"}}, nil
+// ask asks the node, which the test plays.
+func (l *life) ask(what string, into any) error {
+	resp, err := http.Get(l.Node + what)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return json.NewDecoder(resp.Body).Decode(into)
 }
 
-// depth asks a node for a block's confirmations.
-func depth(own *node.Node) desk.Confirmations {
-	return func(ctx context.Context, f desk.Found) (int, error) {
-		var hash [32]byte
-		raw, err := hex.DecodeString(f.Hash)
-		if err != nil || copy(hash[:], raw) != len(hash) {
-			return 0, fmt.Errorf("no hash: %s", f.Hash)
+// depth asks the node for a block's confirmations.
+func (l *life) depth(_ context.Context, f desk.Found) (n int, err error) {
+	return n, l.ask("/depth?block="+f.Hash, &n)
+}
+
+// follow hands out the node's templates.
+func (l *life) follow(now func() time.Time, set func(*jobs.Template) error) {
+	var prev [32]byte
+	var since time.Time
+	for ; ; time.Sleep(20 * time.Millisecond) {
+		var t jobs.Template
+		err := l.ask(fmt.Sprint("/template?time=", now().Unix()), &t)
+		if err == nil && (t.Prev != prev || time.Since(since) > 200*time.Millisecond) {
+			prev, since = t.Prev, time.Now()
+			err = set(&t)
 		}
-		slices.Reverse(hash[:])
-		return own.Depth(ctx, f.Height, hash)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
 	}
+}
+
+// node answers for a chain in memory, whose blocks have the times of the test's clock.
+func node(t *testing.T, c *chain) string {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/template", func(w http.ResponseWriter, r *http.Request) {
+		at, err := strconv.ParseUint(r.FormValue("time"), 10, 32)
+		if err != nil {
+			t.Error(err)
+		}
+		json.NewEncoder(w).Encode(c.template(uint32(at)))
+	})
+	mux.HandleFunc("/depth", func(w http.ResponseWriter, r *http.Request) {
+		n, err := c.confirmations(r.Context(), desk.Found{Hash: r.FormValue("block")})
+		if err != nil {
+			t.Error(err)
+		}
+		json.NewEncoder(w).Encode(n)
+	})
+	mux.HandleFunc("/submit", func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		if err := c.submit(b); err != nil { // another was faster
+			http.Error(w, err.Error(), http.StatusConflict)
+		}
+	})
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 // town is a node, its chain and miners around a provider that is killed again and again.
 type town struct {
 	t        *testing.T
 	life     life
-	node     *btcdtest.Node
-	chain    *btcdtest.Chain
+	chain    *chain
 	mu       sync.Mutex
 	accepted map[[32]byte]bool
 	refused  map[string]int
@@ -230,31 +278,6 @@ type town struct {
 }
 
 func (w *town) today() units.Date { return units.Date(w.life.NowMS / dayMS) }
-
-// blocks are some that others found: a day's blocks become mature.
-func (w *town) blocks(n int) {
-	tip, err := node.New(w.node.URL, btcdtest.User, btcdtest.Password, 150).Tip(w.t.Context())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.chain = w.chain.On(tip.Hash, int(tip.Height))
-	every := int64(5) // blocks of a time: it is later than the median of eleven, and not hours ahead
-	head := struct{ Time int64 }{time.Now().Unix() - 7200}
-	if tip.Height == 0 {
-		every = 1
-	} else {
-		hash := tip.Hash
-		slices.Reverse(hash[:])
-		if err := w.node.Call(&head, "getblockheader", hex.EncodeToString(hash[:]), true); err != nil {
-			w.t.Fatal(err)
-		}
-	}
-	var all [][]byte
-	for i := range int64(n) {
-		all = append(all, w.chain.Next(head.Time+1+i/every, 0))
-	}
-	w.node.Submit(all...)
-}
 
 // live lets the provider live for a while, with miners at it, and kills it. Its clock stands meanwhile.
 func (w *town) live(span time.Duration, enough func() bool) {
@@ -299,7 +322,7 @@ func (w *town) live(span time.Duration, enough func() bool) {
 	}
 	w.life.NowMS += int64(float64(time.Now().UnixMilli()-begun) * w.life.Speed)
 	for day := before; day < w.today(); day++ {
-		w.blocks(desk.Maturity)
+		w.chain.advance(desk.Maturity)
 	}
 }
 
@@ -313,7 +336,7 @@ func (w *town) note(one swarm.Share, refused string) {
 	}
 }
 
-// The provider is killed at random moments over some fast days, with miners and a real node. Every share that
+// The provider is killed at random moments over some fast days, with miners and a node. Every share that
 // a miner saw acknowledged is in a segment; the books sum to zero and their chain is whole; and the same
 // events without any kill come to the same journals, statements and receipts, to the byte.
 func TestKill(t *testing.T) {
@@ -321,15 +344,18 @@ func TestKill(t *testing.T) {
 	if *kills >= 50 {
 		days = 10
 	}
-	w := &town{t: t, node: btcdtest.Start(t), chain: btcdtest.NewChain()}
+	c, err := newChain(bits, subsidy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &town{t: t, chain: c}
 	w.accepted, w.refused = map[[32]byte]bool{}, map[string]int{}
-	first := units.Date(time.Now().Unix()/86_400) + 1 // no header is ahead of its clock
+	first := units.Date(time.Now().Unix() / 86_400)
 	const lifetime = 800 * time.Millisecond
 	w.life = life{
-		Dir: t.TempDir(), Node: w.node.URL, NowMS: int64(first)*dayMS + 1, First: first,
+		Dir: t.TempDir(), Node: node(t, c), NowMS: int64(first)*dayMS + 1, First: first,
 		Speed: float64(days) * 86_400 / (float64(*kills) * lifetime.Seconds()),
 	}
-	w.blocks(101)
 	random := mrand.New(mrand.NewPCG(1, 2))
 	for range *kills {
 		w.live(time.Duration(random.Int64N(int64(2*lifetime))), func() bool { return false })

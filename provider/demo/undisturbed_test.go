@@ -1,12 +1,10 @@
-package clerk_test
+package demo
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,14 +18,6 @@ import (
 	"github.com/assaymining/assay/share"
 	"github.com/assaymining/assay/units"
 )
-
-// folder is what is published in a directory.
-type folder string
-
-// Open opens a published file.
-func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
-	return os.DirFS(string(f)).Open(name)
-}
 
 // again does what the books say was done, in their order and without a kill, and holds everything that
 // comes of it to what the killed provider has, up to a day; then an outsider audits what is published.
