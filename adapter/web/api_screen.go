@@ -62,15 +62,17 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 	run.control.EnableFullDuplex() // lines are answered while others still come
 	w.Header().Set("Content-Type", linesKind)
 	w.Header().Set("Cache-Control", "no-store")
-	in := lines.NewReader(r.Body, from, screenTogether)
+	in := lines.NewReader(paused{r.Body, run.control}, from, screenTogether)
 	for begun := false; ; begun = true {
-		run.control.SetReadDeadline(time.Now().Add(screenPause))
 		taken, readErr := in.Take()
 		goOn, err := run.answer(w, r, taken, begun)
 		if err != nil || !goOn {
 			return err
 		}
+		run.control.SetWriteDeadline(time.Now().Add(screenPause))
 		switch {
+		case r.Context().Err() != nil && !begun && len(taken) == 0:
+			return r.Context().Err() // nothing was answered
 		case r.Context().Err() != nil:
 			return nil
 		case errors.Is(readErr, io.EOF):
@@ -82,6 +84,19 @@ func (s *Server) apiScreen(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
+}
+
+// paused is a body of any length: what is bounded is how long nothing comes, however many lines are passed
+// over before the first that is judged.
+type paused struct {
+	io.Reader
+	control *http.ResponseController
+}
+
+// Read gives what comes next its own time.
+func (p paused) Read(b []byte) (int, error) {
+	p.control.SetReadDeadline(time.Now().Add(screenPause))
+	return p.Reader.Read(b)
 }
 
 // screening is one request.

@@ -27,11 +27,27 @@ func shownPages(t *testing.T) map[string]string {
 	return map[string]string{
 		"verdict": "/evaluate?" + cloud + "&tax-income=30%25&tax-gains=20%25",
 		"fraud":   "/evaluate?" + of("worldgilt-token-2018"),
+		"owner":   "/evaluate?" + linkTo(t, ownedOffer),
 		"compare": "/compare?" + cloud + "&" + hosted + "&my-power=0.08USD/kWh", "replay": "/replay?" + cloud,
 		"replayed day": "/replay?" + cloud + "&from=2021-09-12", "market": "/market",
 		"track record": "/track-record", "api": "/api", "audit": "/audit?" + sum.Encode(),
 	}
 }
+
+// ownedOffer is of somebody who has it already, and may do with it all that one can.
+const ownedOffer = `schema: assay/offer/v1
+seen: 2026-06-01
+hashrate: 100 TH/s
+term: 730d
+price: {upfront: 2000 USD}
+fees: [{per_hashrate_day: 0.02 USD/TH/day, paid: deducted}]
+owned:
+  since: 2026-01-01
+  paid: 2400 USD
+  offered: 800 USD
+  upgrade: {cost: 500 USD, hashrate: 130 TH/s}
+  reinvest: {price: 15 USD/TH}
+`
 
 // looked is what a page's tables and pictures look like: what is wider than the screen, and what of a picture is
 // hard to see on its ground (WCAG 2.2: text 4.5 to 1, else 3 to 1; rules of a grid and light bands are no matter).
