@@ -110,7 +110,7 @@ func ungroup(s string) (string, bool) {
 	if len(parts) > 1 && (len(first) > 3 || strings.HasPrefix(first, "0") || first == "") {
 		return "", false
 	}
-	return strings.NewReplacer(",", "", "_", "").Replace(s), true
+	return strings.ReplaceAll(strings.ReplaceAll(s, ",", ""), "_", ""), true
 }
 
 // Spoken forms of "/": "1.5 % per day", "$5 a day", "20 USD per TH".
