@@ -44,7 +44,7 @@ func job(id uint32, prev byte) *share.Job {
 	coinbase1 = append(coinbase1, "\x06Assay\x00\x0c"...)
 	return &share.Job{
 		ID: id, Server: 3, Protocol: share.V1, Version: 0x20000000, Prev: [32]byte{prev}, Bits: 0x207fffff,
-		MinTime: 1_700_000_000, Coinbase1: coinbase1, Coinbase2: []byte{0, 0, 0, 0},
+		MinTime: uint32(start.Unix()), Coinbase1: coinbase1, Coinbase2: []byte{0, 0, 0, 0},
 	}
 }
 
@@ -67,6 +67,9 @@ func mine(t testing.TB, j *share.Job, en2 uint32) (share.Share, [32]byte) {
 
 func open(t testing.TB, dir string, o Options) *Writer {
 	t.Helper()
+	if o.Now == nil { // a header is about as old as its receipt
+		o.Now = (&clock{t: start}).now
+	}
 	if o.Fatal == nil {
 		o.Fatal = func(err error) { t.Errorf("fatal: %v", err) }
 	}
