@@ -16,7 +16,6 @@ var (
 	isChange    = language.Must("change")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
-	isOther     = language.Must("other")
 	isOutput    = language.Must("output")
 	isNorisk    = language.Must("norisk")
 	isPool      = language.Must("pool")
@@ -43,10 +42,7 @@ func setOf(names string) language.Set { return language.SetOf(names) }
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
 	cents to price term atend`)
 
-var (
-	cNum, cFrac = language.Must("num"), language.Must("frac")
-	cAnd        = language.Must("to")
-)
+var cNum = language.Must("num")
 
 // anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
 var anyDoubt = setOf("lossmay lie")

@@ -63,9 +63,7 @@ const foldAt = 1 << 16
 type folded struct {
 	days   map[foldKey]*Row
 	middle [3]int64 // the middle amount of each kind, of the last rows that were summed
-	paired bool
-	left   int64 // of all bitcoin, thousandths of a satoshi
-	unlike *Error
+	left   int64    // of all bitcoin, thousandths of a satoshi
 }
 
 // foldKey is what rows must share to be summed.

@@ -322,7 +322,7 @@ var (
 	cKWh, cKW, cJTH          = language.Must("kwh"), language.Must("kw"), language.Must("jth")
 	cTimes, cPer, cUpto      = language.Must("times"), language.Must("per"), language.Must("upto")
 	cStop                    = language.Must("stop")
-	cMonths, cWeekday        = language.Must("months"), language.Must("weekday")
+	cMonths                  = language.Must("months")
 )
 
 // unitBehind gives v the unit of a word behind it.
