@@ -7,11 +7,20 @@ import (
 
 // credentials is what a seller may boast of beside an offer: courts and the police, who neither charge nor warn.
 var credentials = map[string][]string{
-	"en": {"licensed by the court of Larnaca", "police-approved", "registered with the prosecutor's office",
-		"certified by the attorney general", "no victims and no lawsuits"},
+	"en": {
+		"licensed by the court of Larnaca",
+		"police-approved",
+		"registered with the prosecutor's office",
+		"certified by the attorney general",
+		"no victims and no lawsuits",
+	},
 	"es": {"con licencia del tribunal de Lárnaca", "avalado por la policía", "sin víctimas ni denuncias"},
 	"pt": {"licenciado pelo tribunal de Lisboa", "aprovado pela polícia", "sem vítimas nem condenados"},
-	"de": {"zugelassen vom Gericht in Zürich", "von der Polizei geprüft", "ohne Opfer, ohne Ermittlungen"},
+	"de": {
+		"zugelassen vom Gericht in Zürich",
+		"von der Polizei geprüft",
+		"ohne Opfer, ohne Ermittlungen",
+	},
 	"fr": {"agréé par le tribunal de Nicosie", "approuvé par la police", "sans victime ni plainte"},
 	"it": {"autorizzato dal tribunale di Nicosia", "approvato dalla polizia", "senza vittime né denunce"},
 	"ru": {"лицензия выдана судом Ларнаки", "одобрено: полиция и прокуратура", "без пострадавших"},

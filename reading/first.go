@@ -42,7 +42,7 @@ func (d *doc) payFirst(i int) {
 // called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
 func (c *clause) called() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyLie.Has(k.Concept) && !c.unpaidNear(k)
+		return anyLie.Has(k.Concept) && !c.noBeside(k)
 	})
 }
 
@@ -53,13 +53,13 @@ func (c *clause) takenOff(due phrase.Token) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyKept.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 80 &&
-			!c.unpaidNear(k)
+		return sKeep.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 80 &&
+			!c.noBeside(k)
 	})
 }
 
-// unpaidNear reports a no beside a word.
-func (c *clause) unpaidNear(k phrase.Token) bool { return c.Count(sNeg, k.From, k.To, 16) > 0 }
+// noBeside reports a no beside a word.
+func (c *clause) noBeside(k phrase.Token) bool { return c.Count(sNeg, k.From, k.To, 16) > 0 }
 
 // isOf reports that a word of a set stands by a figure.
 func (c *clause) isOf(v phrase.Value, s language.Set) bool {

@@ -82,7 +82,7 @@ var (
 // Groups of one line.
 var (
 	anyOfService                             = setOf("fee power host discount uptime")
-	anyKept                                  = setOf("keep")
+	sKeep                                    = setOf("keep")
 	anyLie                                   = setOf("lie")
 	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
