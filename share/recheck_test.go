@@ -39,12 +39,16 @@ func TestSideBySide(t *testing.T) {
 			frames, all = append(frames, some), append(all, some...)
 		}
 		var told [][32]byte
-		got, err := RecheckWith(bytes.NewReader(unsealed(frames...)), nil, func(j *Job, s *Share, hash [32]byte) {
-			if one, err := j.Verify(s); err != nil || one != hash {
-				t.Fatalf("told of %+v, %v", s, err)
-			}
-			told = append(told, hash)
-		})
+		got, err := RecheckWith(
+			bytes.NewReader(unsealed(frames...)),
+			nil,
+			func(j *Job, s *Share, hash [32]byte) {
+				if one, err := j.Verify(s); err != nil || one != hash {
+					t.Fatalf("told of %+v, %v", s, err)
+				}
+				told = append(told, hash)
+			},
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -195,7 +199,9 @@ func TestOldAndAhead(t *testing.T) {
 	s := mine(j, 7, 8, 0)
 	at := func(seconds int64) []byte {
 		start := uint64(int64(s.Time)+seconds) * 1000
-		b := (&Head{Grade: GradeA, Day: uint32(start / 86_400_000), StartMS: start - uint64(s.ReceivedMS)}).Append(nil)
+		b := (&Head{Grade: GradeA, Day: uint32(start / 86_400_000), StartMS: start - uint64(s.ReceivedMS)}).Append(
+			nil,
+		)
 		return AppendShares(AppendJob(b, j), []Share{s})
 	}
 	for _, c := range []struct {
@@ -205,7 +211,8 @@ func TestOldAndAhead(t *testing.T) {
 		{0, nil}, {MaxAge, nil}, {MaxAge + 1, ErrOld}, {30 * 86_400, ErrOld}, {-MaxAhead, nil}, {-MaxAhead - 1, ErrAhead},
 	} {
 		got, err := Recheck(bytes.NewReader(at(c.seconds)), &Seen{})
-		if err != nil || c.want == nil && got.BadCount > 0 || c.want != nil && !errors.Is(got.Bad[0].Err, c.want) {
+		if err != nil || c.want == nil && got.BadCount > 0 ||
+			c.want != nil && !errors.Is(got.Bad[0].Err, c.want) {
 			t.Errorf("%d seconds later: %v, %+v, want %v", c.seconds, err, got.Bad, c.want)
 		}
 	}

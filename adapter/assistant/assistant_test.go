@@ -30,8 +30,11 @@ func echo(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "{\n  \"detail\": \"no\"\n}")
 		return
 	}
-	said := map[string]any{"asked": r.Method + " " + r.URL.RequestURI(), "kind": r.Header.Get("Content-Type"),
-		"body": string(body)}
+	said := map[string]any{
+		"asked": r.Method + " " + r.URL.RequestURI(),
+		"kind":  r.Header.Get("Content-Type"),
+		"body":  string(body),
+	}
 	if err := json.NewEncoder(w).Encode(said); err != nil {
 		panic(err)
 	}
@@ -44,11 +47,17 @@ func conversation(t *testing.T, api http.HandlerFunc) *mcp.ClientSession {
 	fromServer, toClient := io.Pipe()
 	ended := make(chan error, 1)
 	c := Config{API: api, Version: "v1", Log: slog.New(slog.DiscardHandler), Schemas: map[string][]byte{
-		"offer": []byte(`{"properties":{"hashrate":{"type":["string","null"],"pattern":"x","examples":["30 TH/s"],
-			"description":"what is sold"}}}`)}}
+		"offer": []byte(
+			`{"properties":{"hashrate":{"type":["string","null"],"pattern":"x","examples":["30 TH/s"],
+			"description":"what is sold"}}}`,
+		)}}
 	go func() { ended <- Serve(t.Context(), c, fromClient, toClient) }()
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
-	session, err := client.Connect(t.Context(), &mcp.IOTransport{Reader: fromServer, Writer: toServer}, nil)
+	session, err := client.Connect(
+		t.Context(),
+		&mcp.IOTransport{Reader: fromServer, Writer: toServer},
+		nil,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +113,14 @@ func TestCallsAreRequests(t *testing.T) {
 		}
 		got, _ := r.StructuredContent.(map[string]any)
 		if got["asked"] != c.asked || !strings.HasPrefix(fmt.Sprint(got["kind"]), c.kind) {
-			t.Errorf("%s asks %q with %q, want %q with %q", c.tool, got["asked"], got["kind"], c.asked, c.kind)
+			t.Errorf(
+				"%s asks %q with %q, want %q with %q",
+				c.tool,
+				got["asked"],
+				got["kind"],
+				c.asked,
+				c.kind,
+			)
 		}
 		for _, part := range c.body {
 			if !strings.Contains(fmt.Sprint(got["body"]), part) {
@@ -117,7 +133,8 @@ func TestCallsAreRequests(t *testing.T) {
 			continue
 		}
 		var same map[string]any
-		if err := json.Unmarshal([]byte(all[1]), &same); err != nil || fmt.Sprint(same) != fmt.Sprint(got) {
+		if err := json.Unmarshal([]byte(all[1]), &same); err != nil ||
+			fmt.Sprint(same) != fmt.Sprint(got) {
 			t.Errorf("%s says one thing as text and another as a value: %s", c.tool, all[1])
 		}
 	}
@@ -160,7 +177,10 @@ func TestCallsThatCannotBeMeant(t *testing.T) {
 	if asked != 0 {
 		t.Errorf("the API was asked %d times", asked)
 	}
-	r, err := s.CallTool(t.Context(), &mcp.CallToolParams{Name: "read", Arguments: args{"text": "refuse"}})
+	r, err := s.CallTool(
+		t.Context(),
+		&mcp.CallToolParams{Name: "read", Arguments: args{"text": "refuse"}},
+	)
 	if err != nil || !r.IsError || texts(r)[1] != `{"detail":"no"}` {
 		t.Errorf("a problem of the API is told as %v, %q", err, texts(r))
 	}
@@ -197,7 +217,8 @@ func TestShapeOfAnswers(t *testing.T) {
 	if r := ask("read", map[string]any{"text": "x", "only": []string{"e"}}); !r.IsError {
 		t.Error("a key that is not there is not refused")
 	}
-	if r := ask("flags", map[string]any{"text": "x"}); !r.IsError || !strings.Contains(texts(r)[1], "in only") {
+	if r := ask("flags", map[string]any{"text": "x"}); !r.IsError ||
+		!strings.Contains(texts(r)[1], "in only") {
 		t.Errorf("a long answer is told as %.200q", texts(r))
 	}
 	list, err := s.ListTools(t.Context(), nil)
@@ -218,11 +239,15 @@ func TestShapeOfAnswers(t *testing.T) {
 			}
 		}
 	}
-	if want := []string{"audit", "compare", "evaluate", "flags", "market", "read"}; !slices.Equal(names, want) {
+	if want := []string{"audit", "compare", "evaluate", "flags", "market", "read"}; !slices.Equal(
+		names,
+		want,
+	) {
 		t.Errorf("tools are %v, want %v", names, want)
 	}
 	out, err := json.Marshal(list)
-	if err != nil || bytes.Contains(out, []byte(`"pattern"`)) || !bytes.Contains(out, []byte("what is sold, as 30 TH/s")) {
+	if err != nil || bytes.Contains(out, []byte(`"pattern"`)) ||
+		!bytes.Contains(out, []byte("what is sold, as 30 TH/s")) {
 		t.Errorf("the offer is told as %v, %.1000s", err, out)
 	}
 }
@@ -309,8 +334,12 @@ func TestLinesThatAreNoMessages(t *testing.T) {
 		"blank":      {" \t\r", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := spoken(t, echo, hello+"\n"+c.line+"\n"+call("2", "after")+"\n\n"+`{"jsonrpc":"2.0","id":4,`+
-				`"method":"ping"}`)
+			all := spoken(
+				t,
+				echo,
+				hello+"\n"+c.line+"\n"+call("2", "after")+"\n\n"+`{"jsonrpc":"2.0","id":4,`+
+					`"method":"ping"}`,
+			)
 			answered := map[any]bool{}
 			code := 0
 			for _, r := range all {

@@ -108,7 +108,10 @@ func TestTablesAndPicturesOnAPhoneInTheDark(t *testing.T) {
 			v := b.visit(t, viewing{"phone dark", 390, 844, true, true, true})
 			v.open(path)
 			v.settle()
-			found, err := chromedp.Run(v.ctx, chromedp.Evaluate[string](looked, chromedp.EvalAwaitPromise))
+			found, err := chromedp.Run(
+				v.ctx,
+				chromedp.Evaluate[string](looked, chromedp.EvalAwaitPromise),
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,6 +138,10 @@ func TestTablesAndPicturesOnAPhoneInTheDark(t *testing.T) {
 		})
 	}
 	if tables < 12 || seen < 100 {
-		t.Errorf("%d tables and %d parts of pictures were looked at, too few to say anything", tables, seen)
+		t.Errorf(
+			"%d tables and %d parts of pictures were looked at, too few to say anything",
+			tables,
+			seen,
+		)
 	}
 }

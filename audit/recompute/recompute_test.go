@@ -75,9 +75,17 @@ func mineDay(day units.Date, prev byte) dayWork {
 		ID: uint32(prev), Server: 1, Protocol: share.V1, Version: 0x20000000, Prev: [32]byte{prev},
 		Bits: 0x1f00ffff, MinTime: uint32(day) * 86_400,
 		Coinbase1: unhex("0100000001" + strings.Repeat("00", 32) + "ffffffff180323c20e064173736179000c"),
-		Coinbase2: unhex("ffffffff0100e1f50500000000160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc00000000"),
+		Coinbase2: unhex(
+			"ffffffff0100e1f50500000000160014ebe1b7dcc293ccaa0ee743a86f89df8258c208fc00000000",
+		),
 	}}
-	s := share.Share{Job: w.job.ID, En1: [4]byte{1}, Time: w.job.MinTime, Version: w.job.Version, Level: level}
+	s := share.Share{
+		Job:     w.job.ID,
+		En1:     [4]byte{1},
+		Time:    w.job.MinTime,
+		Version: w.job.Version,
+		Level:   level,
+	}
 	header, err := w.job.Header(&s)
 	if err != nil {
 		panic(err)
@@ -239,7 +247,13 @@ func (s *site) trees(t *testing.T, n int) {
 	d.Series[0].Title = daybook.Tree{Depth: held.Depth(), Root: held.Root()}
 	for _, h := range s.holders {
 		id := sumtree.HolderID(origin, day, []byte(h.key), [16]byte{byte(n)})
-		r := daybook.Receipt{Origin: origin, Day: d.Day, Holder: h.key, Salt: [16]byte{byte(n)}, Mined: h.mined[n]}
+		r := daybook.Receipt{
+			Origin: origin,
+			Day:    d.Day,
+			Holder: h.key,
+			Salt:   [16]byte{byte(n)},
+			Mined:  h.mined[n],
+		}
 		_, r.Path, _ = mined.Prove(id)
 		title := daybook.Title{Series: "plain", Units: h.units, Net: s.net * units.MilliSat(h.units)}
 		_, title.Path, _ = held.Prove(id)
@@ -331,7 +345,10 @@ func TestReceiptsAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(r.Findings) != 1 || r.Findings[0].Rule != RuleReceipt || r.Findings[0].Day != firstDay+2 ||
-		!strings.Contains(r.Findings[0].Says, "is owed 8074951171 msat; 4037475586 were owed the day before") {
+		!strings.Contains(
+			r.Findings[0].Says,
+			"is owed 8074951171 msat; 4037475586 were owed the day before",
+		) {
 		t.Errorf("%+v", r.Findings)
 	}
 	if alone, err := Provider(t.Context(), f, adas[:1], nil); err != nil || len(alone.Findings) != 0 {
@@ -374,7 +391,8 @@ func TestChain(t *testing.T) {
 		!strings.Contains(r.NotChecked[0], "of which 1 of 3 were asked for: no answer") {
 		t.Errorf("%+v, %+v, %v", r.Findings, r.NotChecked, err)
 	}
-	if r, err = Provider(t.Context(), f, nil, nil); err != nil || !strings.Contains(r.NotChecked[0], "no node") {
+	if r, err = Provider(t.Context(), f, nil, nil); err != nil ||
+		!strings.Contains(r.NotChecked[0], "no node") {
 		t.Errorf("%+v, %v", r.NotChecked, err)
 	}
 	// 3,072 shares of level 12 where a block has 16 zero bits, nearly: 192 expected.

@@ -25,7 +25,12 @@ import (
 func verb(t *testing.T, stdin string, args ...string) []byte {
 	t.Helper()
 	var out, errs bytes.Buffer
-	p := program{in: strings.NewReader(stdin), out: &out, err: &errs, env: func(string) string { return "" }}
+	p := program{
+		in:  strings.NewReader(stdin),
+		out: &out,
+		err: &errs,
+		env: func(string) string { return "" },
+	}
 	if code := run(t.Context(), args, p); code != answered {
 		t.Fatalf("%v: exit code %d: %s", args, code, &errs)
 	}
@@ -115,7 +120,8 @@ func TestToolsGiveWhatVerbsPrint(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Errorf("the program ends with %v", err)
 	}
-	if n := strings.Count(logged.String(), `"msg":"call"`); n != 8 || strings.Contains(logged.String(), "Bonjour") {
+	if n := strings.Count(logged.String(), `"msg":"call"`); n != 8 ||
+		strings.Contains(logged.String(), "Bonjour") {
 		t.Errorf("%d calls are logged: %s", n, &logged)
 	}
 }
@@ -171,9 +177,13 @@ func speak(t *testing.T) *peer {
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p.say(t, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},`+
-		`"clientInfo":{"name":"x","version":"1"}}}`)
-	if got := p.hear(t); !strings.Contains(got, `"protocolVersion":"2025-06-18"`) || !strings.Contains(got, "never an") {
+	p.say(
+		t,
+		`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},`+
+			`"clientInfo":{"name":"x","version":"1"}}}`,
+	)
+	if got := p.hear(t); !strings.Contains(got, `"protocolVersion":"2025-06-18"`) ||
+		!strings.Contains(got, "never an") {
 		t.Fatalf("it begins with %s", got)
 	}
 	p.say(t, `{"jsonrpc":"2.0","method":"notifications/initialized"}`)
@@ -198,15 +208,22 @@ func (p *peer) hear(t *testing.T) string {
 
 // call is a message that calls a tool; long is one whose work takes seconds.
 func call(id int, tool, args string) string {
-	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":%q,"arguments":%s}}`, id, tool,
-		args)
+	return fmt.Sprintf(
+		`{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":%q,"arguments":%s}}`,
+		id,
+		tool,
+		args,
+	)
 }
 
 func long(id int) string {
 	var all []string
 	for i := range 8 {
-		all = append(all, fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"30 TH/s","term":"%dd","price":`+
-			`{"upfront":"500 USD"},"fees":[{"per_hashrate_day":"0.02 USD/TH/day","paid":"separately"}]}`, 3000+i))
+		all = append(
+			all,
+			fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"30 TH/s","term":"%dd","price":`+
+				`{"upfront":"500 USD"},"fees":[{"per_hashrate_day":"0.02 USD/TH/day","paid":"separately"}]}`, 3000+i),
+		)
 	}
 	return call(id, "compare", `{"offers":[`+strings.Join(all, ",")+`]}`)
 }
@@ -238,7 +255,8 @@ func TestConversationLineByLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	rest, err := io.ReadAll(p.out)
-	if err != nil || !bytes.Contains(rest, []byte(`"id":9,`)) || !bytes.Contains(rest, []byte(`"id":10,`)) {
+	if err != nil || !bytes.Contains(rest, []byte(`"id":9,`)) ||
+		!bytes.Contains(rest, []byte(`"id":10,`)) {
 		t.Errorf("%v, %.600s", err, rest)
 	}
 	for line := range bytes.Lines(rest) {

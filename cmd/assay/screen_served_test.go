@@ -63,9 +63,16 @@ func manyOffers(t *testing.T, size int) string {
 }
 
 func servedLine(i int) string {
-	return fmt.Sprintf(`{"id":"o%d","schema":"assay/offer/v1","seen":"2025-05-01","hashrate":"%d TH/s","term":"%dd",`+
-		`"price":{"upfront":"%d USD"},"fees":[{"per_hashrate_day":"0.0%d USD/TH/day","paid":"%s"}]}`, i, 10+i%50,
-		30+i%331, 200+i%997, 100+i%300, []string{"deducted", "separately"}[i%2])
+	return fmt.Sprintf(
+		`{"id":"o%d","schema":"assay/offer/v1","seen":"2025-05-01","hashrate":"%d TH/s","term":"%dd",`+
+			`"price":{"upfront":"%d USD"},"fees":[{"per_hashrate_day":"0.0%d USD/TH/day","paid":"%s"}]}`,
+		i,
+		10+i%50,
+		30+i%331,
+		200+i%997,
+		100+i%300,
+		[]string{"deducted", "separately"}[i%2],
+	)
 }
 
 // A file of offers in one request gives the bytes of the command line and how many lines were read, in bounded memory; cut
@@ -106,7 +113,12 @@ func TestScreenInOneRequest(t *testing.T) {
 	byServer := time.Since(began)
 	end := fmt.Sprintf("{\"lines\":%d,\"whole\":true}\n", size)
 	if want := string(whole) + end; all.String() != want {
-		t.Errorf("%d bytes, the program gives %d; they differ at %s", all.Len(), len(want), firstOther(all.String(), want))
+		t.Errorf(
+			"%d bytes, the program gives %d; they differ at %s",
+			all.Len(),
+			len(want),
+			firstOther(all.String(), want),
+		)
 	}
 
 	var parts bytes.Buffer
@@ -124,7 +136,12 @@ func TestScreenInOneRequest(t *testing.T) {
 	}
 	screenServed(t, at, path, from+1, &parts)
 	if parts.String() != all.String() {
-		t.Errorf("cut after line %d and asked for the rest it gives %d bytes, want %d", from, parts.Len(), all.Len())
+		t.Errorf(
+			"cut after line %d and asked for the rest it gives %d bytes, want %d",
+			from,
+			parts.Len(),
+			all.Len(),
+		)
 	}
 	held := peakMiB(t, server.Process.Pid)
 	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
@@ -133,8 +150,15 @@ func TestScreenInOneRequest(t *testing.T) {
 	_ = server.Wait()
 	ran, _ := cli.ProcessState.SysUsage().(*syscall.Rusage)
 	ratio := byProgram.Seconds() / byServer.Seconds()
-	t.Logf("%d lines: program %.2f s, %d MiB; one request %.2f s, %d MiB: %.0f %% of the program's speed", size,
-		byProgram.Seconds(), ran.Maxrss>>10, byServer.Seconds(), held, 100*ratio)
+	t.Logf(
+		"%d lines: program %.2f s, %d MiB; one request %.2f s, %d MiB: %.0f %% of the program's speed",
+		size,
+		byProgram.Seconds(),
+		ran.Maxrss>>10,
+		byServer.Seconds(),
+		held,
+		100*ratio,
+	)
 	if held > 900 {
 		t.Errorf("the server held %d MiB", held)
 	}
@@ -153,7 +177,12 @@ func screenServed(t *testing.T, at, path string, from int, to io.Writer) {
 	defer f.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at+"/api/v1/screen?from="+strconv.Itoa(from), f)
+	r, err := http.NewRequestWithContext(
+		ctx,
+		http.MethodPost,
+		at+"/api/v1/screen?from="+strconv.Itoa(from),
+		f,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

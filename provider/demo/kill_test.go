@@ -86,7 +86,9 @@ func (l *life) run(ctx context.Context) error {
 	}
 	d := desk.New(books, origin, []byte(secret))
 	public := filepath.Join(l.Dir, "public")
-	c, err := clerk.New(clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: l.depth, Now: now})
+	c, err := clerk.New(
+		clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: l.depth, Now: now},
+	)
 	if err != nil {
 		return err
 	}
@@ -422,7 +424,12 @@ func (w *town) whole() {
 }
 
 // recheck reads all segments in order.
-func recheck(t *testing.T, dir string, one func(*share.Job, *share.Share, [32]byte), segment func(*share.Checked)) {
+func recheck(
+	t *testing.T,
+	dir string,
+	one func(*share.Job, *share.Share, [32]byte),
+	segment func(*share.Checked),
+) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.seg"))
 	if err != nil || len(names) == 0 {
 		t.Fatal(err, "no segments")

@@ -62,7 +62,8 @@ func TestEveryWordIsFound(t *testing.T) {
 			}
 			n++
 			if !slices.ContainsFunc(tokens(text), func(k Token) bool {
-				return k.From == 0 && k.To == len(text) && k.Concept == Must(concept) && Names()[k.Language] == language
+				return k.From == 0 && k.To == len(text) && k.Concept == Must(concept) &&
+					Names()[k.Language] == language
 			}) {
 				t.Errorf("%q of %s is not found as %s", word, language, concept)
 			}
@@ -85,7 +86,8 @@ func TestMistakesOfAFile(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	if _, err := Compile(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), "top of the repository") {
+	if _, err := Compile(fstest.MapFS{}); err == nil ||
+		!strings.Contains(err.Error(), "top of the repository") {
 		t.Errorf("without files: %v", err)
 	}
 }

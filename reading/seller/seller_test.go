@@ -46,8 +46,9 @@ func TestOf(t *testing.T) {
 			t.Errorf("%q: name %q, host %q, want %q", text, name.Value, host.Value, want)
 		}
 		for _, w := range []Words{name, host} {
-			if text[w.From:w.To] != w.Quote || w.Value != "" && !strings.Contains(strings.ToLower(w.Quote), strings.ToLower(w.Value)) &&
-				!strings.Contains(w.Quote, w.Value) && w == name {
+			if text[w.From:w.To] != w.Quote ||
+				w.Value != "" && !strings.Contains(strings.ToLower(w.Quote), strings.ToLower(w.Value)) &&
+					!strings.Contains(w.Quote, w.Value) && w == name {
 				t.Errorf("%q: quotes %q from %d to %d", text, w.Quote, w.From, w.To)
 			}
 		}
@@ -56,9 +57,13 @@ func TestOf(t *testing.T) {
 
 // A footer far down a long page is read too, and time does not grow with the page.
 func TestFooter(t *testing.T) {
-	page := strings.Repeat("Contract 50 TH/s for $100, see slushpool.com or a@gmail.com; ", 40_000) + "\n© 2025 Far Down Mining Ltd\nmail: hi@fardown.io\n"
+	page := strings.Repeat(
+		"Contract 50 TH/s for $100, see slushpool.com or a@gmail.com; ",
+		40_000,
+	) + "\n© 2025 Far Down Mining Ltd\nmail: hi@fardown.io\n"
 	name, host := Of(page)
-	if name.Value != "Far Down Mining Ltd" || host.Value != "fardown.io" || page[host.From:host.To] != "fardown.io" {
+	if name.Value != "Far Down Mining Ltd" || host.Value != "fardown.io" ||
+		page[host.From:host.To] != "fardown.io" {
 		t.Errorf("%+v %+v", name, host)
 	}
 }

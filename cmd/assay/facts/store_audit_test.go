@@ -100,7 +100,7 @@ func TestAuditThroughTheStore(t *testing.T) {
 						Out: []btcdtest.Paid{{Sat: sat, Script: btcdtest.Script(holder)},
 							{Sat: had - sat, Script: btcdtest.Script(farm)}}})
 				}
-				raw, id := c.Mine(at, "/farm/", []btcdtest.Paid{{Sat: reward,
+				raw, id := c.Mine(at, "/miner/", []btcdtest.Paid{{Sat: reward,
 					Script: btcdtest.Script(farm)}}, payments...)
 				node.Submit(raw)
 				earned = append(earned, id)
