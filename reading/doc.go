@@ -11,7 +11,10 @@ type doc struct {
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
-type clause struct{ phrase.Clause }
+type clause struct {
+	phrase.Clause
+	told bool // it tells what others promise: voice.go
+}
 
 // parse cuts a text into clauses.
 func parse(text string) *doc {

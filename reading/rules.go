@@ -25,10 +25,11 @@ func (d *doc) read(i int) {
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
-	if len(d.found) == before {
+	d.untold(i, before)
+	if len(d.found) == before && !d.clauses[i].told {
 		d.noReferral(i)
 	}
-	if len(d.found) == before {
+	if len(d.found) == before && !d.clauses[i].told {
 		d.unplaced(i)
 	}
 }

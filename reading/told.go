@@ -43,13 +43,20 @@ func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
 		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime()
-		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
+		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.personal() {
 			c.Reported = true
 		}
 		if !c.Reported && c.Has.Any(anyReport) {
 			c.boasts()
 		}
 	}
+}
+
+// personal reports a pronoun of the seller or the reader; "the company" and "customers" are spoken of by others too.
+func (c *clause) personal() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUsYou.Has(k.Concept) && k.Code() == ""
+	})
 }
 
 // boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no

@@ -198,6 +198,9 @@ var (
 		" vary fail")
 )
 
+// aside is what neither takes other words into itself nor is taken: who speaks of whom, whatever he says.
+var aside = SetOf("scam signs calc hearsay")
+
 // longest drops the words that stand inside a longer one.
 func longest(all []Token) []Token {
 	for i := 0; i < len(all); { // they come by their place; those of one place are put longest first
@@ -214,6 +217,10 @@ func longest(all []Token) []Token {
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
 		l := k.Language
+		if aside.Has(k.Concept) {
+			out = append(out, k)
+			continue
+		}
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
 			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
 				k.Concept == isGive && over[l] == isVary {

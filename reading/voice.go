@@ -1,0 +1,242 @@
+package reading
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Who speaks of whom, over more than one clause: a promise that the text itself calls a fraud, the list under "How
+// to know a scam", a report of a crime. What is told there is no offer. Whoever sells in the first person is never
+// taken for one who tells.
+
+// row is a line that is not empty: its clauses from first up to, not including, end.
+type row struct {
+	first, end, line int
+	warns, sells     bool
+}
+
+// voices marks the clauses that tell what others promise.
+func (d *doc) voices() {
+	rows := d.rows()
+	d.interviews(rows)
+	d.disowned()
+	d.listed(rows)
+	d.surrounded(rows)
+}
+
+// rows is the lines of the text that hold clauses.
+func (d *doc) rows() []row {
+	var all []row
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		if i == 0 || d.clauses[i-1].Line != c.Line {
+			all = append(all, row{first: i, line: c.Line})
+		}
+		r := &all[len(all)-1]
+		r.end = i + 1
+		r.warns = r.warns || c.warns()
+		r.sells = r.sells || c.sells()
+	}
+	return all
+}
+
+// warns reports a clause that calls something a fraud, or tells of a crime.
+func (c *clause) warns() bool {
+	return c.Reported || c.calls(anyScam)
+}
+
+// calls reports a word of a set beside which there is no no.
+func (c *clause) calls(s language.Set) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return s.Has(k.Concept) && !c.noBeside(k) })
+}
+
+// sells reports that a clause speaks of money in the first person, and does not deny it.
+func (c *clause) sells() bool {
+	return !c.Question && c.Has.Any(anyOffered) && c.speaks(anyUs)
+}
+
+// speaks reports a pronoun of a set, no name for sellers or buyers in general, that nothing denies.
+func (c *clause) speaks(s language.Set) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return s.Has(k.Concept) && k.Code() == "" && !c.negatedBehind(k) && !c.noBeside(k)
+	})
+}
+
+// interviews makes questions of what stands behind a Q on its line, where an A begins the next.
+func (d *doc) interviews(rows []row) {
+	for n := 0; n+1 < len(rows); n++ {
+		if !d.begun(rows[n], asks) || !d.begun(rows[n+1], answers) {
+			continue
+		}
+		for i := rows[n].first; i < rows[n].end; i++ {
+			d.clauses[i].Question = true
+		}
+	}
+}
+
+// begun reports a line that begins with one of the marks, and a sign behind it.
+func (d *doc) begun(r row, marks []string) bool {
+	c := &d.clauses[r.first]
+	text := bytes.TrimLeft(d.Text[c.From:c.To], " -|\"")
+	return slices.ContainsFunc(marks, func(m string) bool {
+		rest, ok := bytes.CutPrefix(text, []byte(m))
+		rest = bytes.TrimLeft(rest, "0123456789")
+		return ok && len(rest) > 0 && bytes.IndexByte([]byte(".:)-|"), rest[0]) >= 0
+	})
+}
+
+// The letters by which questions and answers are marked.
+var (
+	asks    = []string{"q", "f", "p", "d", "в", "问", "問", "질문", "문", "प्र", "प्रश्न", "t", "h", "s", "س"}
+	answers = []string{"a", "r", "о", "答", "답변", "답", "उ", "उत्तर", "j", "đ", "c", "ج", "p"}
+)
+
+// disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in
+// your name. That is a fraud."
+func (d *doc) disowned() {
+	for i := 0; i+1 < len(d.clauses); i++ {
+		c, next := &d.clauses[i], &d.clauses[i+1]
+		if next.Line > c.Line+2 || !d.disowns(i) {
+			continue
+		}
+		first := i
+		for first > 0 && d.clauses[first-1].Line == c.Line {
+			first--
+		}
+		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
+		for k := first + heard; heard >= 0 && k <= i; k++ {
+			d.clauses[k].tell()
+		}
+	}
+}
+
+// heard reports a clause that asks, quotes, or says what somebody was told.
+func (d *doc) heard(c *clause) bool {
+	return c.Question || c.Has.Any(anyHeard) || bytes.IndexByte(d.Text[c.From:c.To], '"') >= 0 ||
+		bytes.Contains(d.Text[c.From:c.To], []byte("「"))
+}
+
+// disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the question is
+// whether it is the seller's.
+func (d *doc) disowns(i int) bool {
+	c, next := &d.clauses[i], &d.clauses[i+1]
+	if next.sells() || next.priced() {
+		return false
+	}
+	if d.answered(i) {
+		return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return !ofIdentity.Has(k.Concept) })
+	}
+	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
+}
+
+// priced reports a clause with an amount or a share.
+func (c *clause) priced() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money || v.Kind == phrase.Percent || v.Kind == phrase.Multiple
+	})
+}
+
+// listed marks the list that stands under a line which says what frauds promise, or what is never done.
+func (d *doc) listed(rows []row) {
+	for n := range rows {
+		if !d.leads(rows[n]) {
+			continue
+		}
+		for m := n + 1; m < len(rows); m++ {
+			apart := m > n+1 && rows[m].line > rows[m-1].line+1
+			if rows[m].sells || apart && !d.marked(rows[m]) || m == n+1 && rows[m].line > rows[n].line+2 {
+				break
+			}
+			d.tell(rows[m])
+		}
+	}
+}
+
+// leads reports a line that says what follows it: signs of a fraud, or what is never done.
+func (d *doc) leads(r row) bool {
+	warns, signs := false, false
+	for i := r.first; i < r.end; i++ {
+		c := &d.clauses[i]
+		if c.priced() || c.sells() {
+			return false
+		}
+		ends := c.To > c.From && d.Text[c.To-1] == ':'
+		warns = warns || c.calls(anyScam) || c.Has.Any(anyLie) || ends && c.Has.Has(isNeg)
+		signs = signs || c.Has.Any(anySigns)
+	}
+	return warns && signs && d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead
+}
+
+// longestLead is the bytes of a line that leads a list.
+const longestLead = 200
+
+// marked reports a line that begins as the item of a list.
+func (d *doc) marked(r row) bool {
+	c := &d.clauses[r.first]
+	text := bytes.TrimLeft(d.Text[c.From:c.To], " ")
+	if len(text) == 0 {
+		return false
+	}
+	number := bytes.TrimLeft(text, "0123456789(")
+	return bytes.IndexByte([]byte("-*|+\"'"), text[0]) >= 0 || text[0] >= 0xE2 && text[0] < 0xE3 ||
+		len(number) < len(text) && len(number) > 0 && bytes.IndexByte([]byte(".)"), number[0]) >= 0
+}
+
+// aroundWarning is how many lines a warning reaches, before and behind it.
+const aroundWarning = 3
+
+// surrounded marks lines among warnings, in a text that warns again and again: there must be one before and one
+// behind, the line itself counts as both, and nobody who sells between.
+func (d *doc) surrounded(rows []row) {
+	warnings := 0
+	for _, r := range rows {
+		warnings += boolInt(r.warns)
+	}
+	if warnings < 3 {
+		return
+	}
+	for n, r := range rows {
+		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
+		if warned(before) && warned(behind) && !sold(before) && !sold(behind) {
+			d.tell(r)
+		}
+	}
+}
+
+func warned(rows []row) bool { return slices.ContainsFunc(rows, func(r row) bool { return r.warns }) }
+func sold(rows []row) bool   { return slices.ContainsFunc(rows, func(r row) bool { return r.sells }) }
+
+// tell marks the clauses of a line, but for those that speak for themselves: of us, to you, or that tempt.
+func (d *doc) tell(r row) {
+	for i := r.first; i < r.end; i++ {
+		c := &d.clauses[i]
+		own := c.sells() || c.Has.Any(anyLurePressure) ||
+			c.Has.Any(sGive) && c.speaks(anyYouUs) && !c.Has.Any(anyHeard) && !d.heard(c)
+		if !own {
+			c.tell()
+		}
+	}
+}
+
+// tell marks a clause as one that tells of others.
+func (c *clause) tell() { c.told, c.Reported = true, true }
+
+// untold drops what a clause says that tells of others, but for what it denies.
+func (d *doc) untold(i, before int) {
+	if d.clauses[i].told {
+		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
+			return s.What != "denial"
+		})...)
+	}
+}
+
+var (
+	anyScam, anyLieScam       = setOf("scam"), setOf("lie scam")
+	anySigns, anyHeard        = setOf("signs"), setOf("hearsay other")
+	anyLurePressure, anyYouUs = setOf("lure pressure"), setOf("you us")
+	anyOffered                = setOf("give return stake price guar constant refer back")
+	ofIdentity                = setOf("us you stop question hearsay neg other")
+)
