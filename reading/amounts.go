@@ -142,6 +142,10 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
+	if d.netted(i, v, every) {
+		return
+	}
+	s.hedged = s.hedged || d.reckoned(i)
 	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
 	if told || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return

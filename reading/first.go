@@ -261,7 +261,7 @@ func (c *clause) released(due phrase.Token) bool {
 func (c *clause) asked(k phrase.Token) (phrase.Value, bool) {
 	best, far, ok := phrase.Value{}, 50.0, false
 	for _, v := range c.Values {
-		if v.Kind != phrase.Money && v.Kind != phrase.Percent {
+		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh {
 			continue
 		}
 		if a := c.Apart(k.From, k.To, v.From, v.To); a < far {

@@ -72,7 +72,7 @@ var income = []object{ofIncome, ofStake}
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
-		not: setOf("wantreturn basis uptime solo row refer")},
+		not: setOf("wantreturn uptime solo row refer"), never: setOf("basis")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
 		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
@@ -104,7 +104,7 @@ var said = []rule{
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
 	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
-		never: setOf("discount host power once excuse price neg")},
+		never: setOf("discount host power once excuse price neg market")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -141,11 +141,20 @@ func (d *doc) apply(i int, r rule) {
 }
 
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
-// said of the income itself.
+// said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
-	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
+	return charge || k.Concept == isWhatever && o == ofIncome && (d.ofItself(c, k, t) || c.also(t, isBack)) ||
+		k.Concept == isWhatever && c.unspent(k)
 }
+
+// unspent reports that "whatever" is what something has not become: "whatever has not been spent returns to you".
+func (c *clause) unspent(k phrase.Token) bool {
+	n, far := c.Near(anyNegDefect, k.To, k.To)
+	return n.From >= k.To && far <= 6
+}
+
+var anyNegDefect = setOf("neg defect")
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
@@ -402,14 +411,29 @@ func (c *clause) notSo(k phrase.Token) bool {
 		}
 		return far <= 16 || c.negatedBefore(k, 50)
 	case cLossMay:
-		return c.Count(sNeg, k.From, k.To, 14) > 0
+		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+				(n.To <= k.From || n.Code() != "nor") // "no claim to income nor to what was paid"
+		})
 	}
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) &&
+			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }
+
+// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is the other's
+// loss".
+func (c *clause) colon(from, to int) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Cost == colonCost && p.At >= from && p.At < to
+	})
+}
+
+// colonCost is what a colon costs, and a full stop inside a clause.
+const colonCost = 14
 
 // answered reports that the clause behind a question is a bare no.
 func (d *doc) answered(i int) bool {

@@ -7,6 +7,7 @@ var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
 	cWeekday    = language.Must("weekday")
+	isBack      = language.Must("back")
 	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")

@@ -102,7 +102,10 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.negated = false // never failed to pay what was promised
 	}
 	if o, far := c.Near(sOther, from, to); far < 90 {
-		_, us := c.Near(anyUs, from, to)
+		u, us := c.Near(anyUs, from, to)
+		if c.negatedBefore(u, 6) { // "is not ours"
+			us = 1e9
+		}
 		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
 	s.other = s.other || c.Reported

@@ -64,7 +64,7 @@ func (c *clause) personal() bool {
 func (c *clause) boasts() {
 	kept := slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
 		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
-			return anyReport.Has(r.Concept) && (r.From < k.To && r.To > k.From ||
+			return anyReport.Has(r.Concept) && r.Code() != "act" && (r.From < k.To && r.To > k.From ||
 				k.Concept == isNeg && (k.To <= r.From && c.Apart(k.From, k.To, r.From, r.To) <= 16 ||
 					k.From >= r.To && c.Apart(k.From, k.To, r.From, r.To) <= 3))
 		})
@@ -82,7 +82,7 @@ func (c *clause) crime() bool {
 	for _, k := range c.Tokens {
 		told := k.Code() == ""
 		told = told || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
-			return a.Code() == "authority" && (c.joined(a, k) ||
+			return a.Code() == "authority" && (c.joined(a, k) || c.joined(k, a) ||
 				k.From > a.To && slices.Contains(verbLast, c.Language))
 		})
 		if anyReport.Has(k.Concept) && told && !c.negatedBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {

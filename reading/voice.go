@@ -97,6 +97,11 @@ var (
 // disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in
 // your name. That is a fraud."
 func (d *doc) disowned() {
+	for i := range d.clauses {
+		if c := &d.clauses[i]; c.warnsOfName() || d.doubted(i) {
+			c.tell()
+		}
+	}
 	for i := 0; i+1 < len(d.clauses); i++ {
 		c, next := &d.clauses[i], &d.clauses[i+1]
 		if next.Line > c.Line+2 || !d.disowns(i) {
@@ -111,6 +116,36 @@ func (d *doc) disowned() {
 			d.clauses[k].tell()
 		}
 	}
+}
+
+// doubted reports a clause that says what somebody was told, before a question about it on the same line; or one that
+// reckons with a share that was told there: "a site shows me 1.5 % a day. Who is right?"
+func (d *doc) doubted(i int) bool {
+	c := &d.clauses[i]
+	if c.Has.Any(anyHearsay) && i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.clauses[i+1].Question {
+		return true
+	}
+	for k := max(0, i-4); k < i; k++ {
+		if d.clauses[k].told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Percent && slices.ContainsFunc(d.clauses[k].Values, func(o phrase.Value) bool {
+				return o.Kind == phrase.Percent && o.Num == v.Num
+			})
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// warnsOfName reports a clause that warns of those who use the seller's name, or says that what others offer is not
+// his.
+func (c *clause) warnsOfName() bool {
+	if c.Has.Any(anyHearsay) && c.calls(anyWarning) {
+		return true
+	}
+	return c.Has.Any(anyHeard) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUs.Has(k.Concept) && c.negatedBefore(k, 6)
+	})
 }
 
 // heard reports a clause that asks, quotes, or says what somebody was told.
@@ -235,6 +270,7 @@ func (d *doc) untold(i, before int) {
 
 var (
 	anyScam, anyLieScam       = setOf("scam"), setOf("lie scam")
+	anyWarning, anyHearsay    = setOf("lie scam signs"), setOf("hearsay")
 	anySigns, anyHeard        = setOf("signs"), setOf("hearsay other")
 	anyLurePressure, anyYouUs = setOf("lure pressure"), setOf("you us")
 	anyOffered                = setOf("give return stake price guar constant refer back")

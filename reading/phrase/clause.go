@@ -36,7 +36,7 @@ type Clause struct {
 // Pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
 type Pause struct {
 	At     int
-	cost   float64
+	Cost   float64
 	before float64 // what the signs before it cost
 	column int     // the cell of a row that begins behind it
 }
@@ -201,7 +201,7 @@ func (c *Clause) Apart(from, to, from2, to2 int) float64 {
 // signs is what the signs before a place cost.
 func (c *Clause) signs(at int) float64 {
 	p := c.last(at)
-	return p.before + p.cost
+	return p.before + p.Cost
 }
 
 // Column is the cell of a row that a place stands in.
