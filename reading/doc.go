@@ -1,6 +1,9 @@
 package reading
 
-import "github.com/assaymining/assay/reading/phrase"
+import (
+	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/voice"
+)
 
 // doc is a text while it is read.
 type doc struct {
@@ -11,14 +14,12 @@ type doc struct {
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
-type clause struct {
-	phrase.Clause
-	told bool // it tells what others promise: voice.go
-}
+type clause struct{ phrase.Clause }
 
 // parse cuts a text into clauses.
 func parse(text string) *doc {
 	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)]), found: []Statement{}}
+	voice.Mark(d.Doc)
 	d.clauses = make([]clause, len(d.Clauses))
 	for i := range d.Clauses {
 		d.clauses[i].Clause = d.Clauses[i]

@@ -244,7 +244,7 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
 	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }

@@ -7,6 +7,8 @@ var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
 	cWeekday    = language.Must("weekday")
+	isProtect   = language.Must("protect")
+	isFail      = language.Must("fail")
 	isBack      = language.Must("back")
 	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")

@@ -41,10 +41,11 @@ func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
 	return every, from, to
 }
 
-// opening is the time that a sentence begins with, which all of it is said of: "Every working day at six the balance
-// of the client is credited with 1.3 % of the price".
+// opening is the time that a sentence begins with, which all of it is said of: "Every working day at
+// six the balance of the client is credited with 1.3 % of the price".
 func (d *doc) opening(c *clause, v phrase.Value) (string, int, int) {
-	if !c.Has.Any(sGive) || c.Has.Any(anyFeePowerHost) {
+	other := c.Has.Any(notReturn) && !c.Has.Any(anyStakePriceDue) || c.Has.Any(anyFeePowerHostKeepMore2)
+	if !c.Has.Any(sGive) || other {
 		return "", 0, 0
 	}
 	for _, k := range c.Tokens {
@@ -62,7 +63,8 @@ func (d *doc) opening(c *clause, v phrase.Value) (string, int, int) {
 	return "", 0, 0
 }
 
-// openingReach is the bytes at the start of a sentence in which such a time stands, behind the number of a paragraph.
+// openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
+// of a paragraph.
 const openingReach = 24
 
 // eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.

@@ -122,8 +122,8 @@ func (f *folder) plain(s string, i, from int) int {
 	return i
 }
 
-// mostlyVietnamese reports a text in which one letter of forty is one that only Vietnamese has: there a line keeps
-// its marks that has no such letter of its own ("doanh thu 8,93 EUR/ngày").
+// mostlyVietnamese reports a text in which one letter of forty is one that only Vietnamese has: there
+// a line keeps its marks that has no such letter of its own ("doanh thu 8,93 EUR/ngày").
 func mostlyVietnamese(text string) bool {
 	n := 0
 	for i := 0; i+2 < len(text); i++ {

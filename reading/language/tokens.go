@@ -189,6 +189,8 @@ func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 var beside = SetOf("need first unlike us may term past price question other lure part grow report" +
 	" surplus site lie uncertain")
 
+var isDue, isBond = Must("due"), Must("bond")
+
 var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
@@ -223,7 +225,7 @@ func longest(all []Token) []Token {
 		}
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
 			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
-				k.Concept == isGive && over[l] == isVary {
+				k.Concept == isGive && over[l] == isVary || k.Concept == isDue && over[l] == isBond {
 				out = append(out, k)
 			}
 			continue

@@ -29,6 +29,7 @@ type Clause struct {
 	comma    bool         // decimal comma
 	Question bool
 	Reported bool // it tells what became of others: police, a court, a warning
+	Told     bool // and what they promise: none of it is an offer
 	Cells    int
 	Language string // of the words of the line
 }

@@ -133,7 +133,7 @@ func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin strin
 	var of [64]float64
 	mine := of[:len(d.lean)] // letters of the words of each language
 	for i, k := range all {
-		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
+		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) && !twice(all, i) {
 			mine[k.Language] += float64(k.To - k.From)
 		}
 	}
@@ -157,6 +157,17 @@ func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin strin
 		}
 	}
 	return d.words[first:], latin
+}
+
+// twice reports that a word stands for another concept of the same language too, and was counted.
+func twice(all []language.Token, i int) bool {
+	k := all[i]
+	for j := i - 1; j >= 0 && all[j].From == k.From; j-- {
+		if all[j].To == k.To && all[j].Language == k.Language {
+			return true
+		}
+	}
+	return false
 }
 
 // shared reports that word i is one of another language too.

@@ -1,16 +1,41 @@
-package reading
+// Package voice tells who speaks of whom: it marks the clauses of a text that ask, and those that tell
+// what others promise or did - a report of a crime, a warning, what a caller said "in your name". What
+// is told there is no offer.
+//
+// Mark is all of it. It judges no promise, and never takes one who sells in the first person for one
+// who tells.
+//
+// Nothing in it is promised to other modules.
+package voice
 
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
-// Who speaks of whom, over more than one clause: a promise that the text itself calls a fraud, the list under "How
-// to know a scam", a report of a crime. What is told there is no offer. Whoever sells in the first person is never
-// taken for one who tells.
+// Mark marks the clauses of a text.
+func Mark(parsed *phrase.Doc) {
+	d := &doc{Doc: parsed, clauses: make([]clause, len(parsed.Clauses))}
+	for i := range d.clauses {
+		d.clauses[i].Clause = &parsed.Clauses[i]
+	}
+	d.reports()
+	d.lures()
+	d.friends()
+	d.voices()
+}
+
+// doc is a text while it is marked.
+type doc struct {
+	*phrase.Doc
+	clauses []clause
+}
+
+type clause struct{ *phrase.Clause }
 
 // row is a line that is not empty: its clauses from first up to, not including, end.
 type row struct {
@@ -45,12 +70,14 @@ func (d *doc) rows() []row {
 
 // warns reports a clause that calls something a fraud, or tells of a crime.
 func (c *clause) warns() bool {
-	return c.Reported || c.calls(anyScam)
+	return c.Reported || c.calls(anyScam) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Code() == "accused" && !c.speaks(anyUs)
+	})
 }
 
 // calls reports a word of a set beside which there is no no.
 func (c *clause) calls(s language.Set) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return s.Has(k.Concept) && !c.noBeside(k) })
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return s.Has(k.Concept) && !c.NoBeside(k) })
 }
 
 // sells reports that a clause speaks of money in the first person, and does not deny it.
@@ -61,7 +88,10 @@ func (c *clause) sells() bool {
 // speaks reports a pronoun of a set, no name for sellers or buyers in general, that nothing denies.
 func (c *clause) speaks(s language.Set) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return s.Has(k.Concept) && k.Code() == "" && !c.negatedBehind(k) && !c.noBeside(k)
+		return s.Has(k.Concept) && k.Code() == "" && !c.negatedBehind(k) && !c.NoBeside(k) &&
+			!slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+				return anyHearsay.Has(n.Concept) && n.From <= k.From && n.To >= k.To // "with our logo"
+			})
 	})
 }
 
@@ -90,8 +120,8 @@ func (d *doc) begun(r row, marks []string) bool {
 
 // The letters by which questions and answers are marked.
 var (
-	asks    = []string{"q", "f", "p", "d", "в", "问", "問", "질문", "문", "प्र", "प्रश्न", "t", "h", "s", "س"}
-	answers = []string{"a", "r", "о", "答", "답변", "답", "उ", "उत्तर", "j", "đ", "c", "ج", "p"}
+	asks    = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س")
+	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p")
 )
 
 // disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in
@@ -108,7 +138,7 @@ func (d *doc) disowned() {
 			continue
 		}
 		first := i
-		for first > 0 && d.clauses[first-1].Line == c.Line {
+		for first > 0 && d.clauses[first-1].Line == c.Line && i-first < longestList {
 			first--
 		}
 		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
@@ -118,15 +148,18 @@ func (d *doc) disowned() {
 	}
 }
 
-// doubted reports a clause that says what somebody was told, before a question about it on the same line; or one that
-// reckons with a share that was told there: "a site shows me 1.5 % a day. Who is right?"
+// doubted reports a clause that says what somebody was told, before a question about it on the same
+// line; or one that reckons with a share that was told there: "a site shows me 1.5 % a day. Who is
+// right?"
 func (d *doc) doubted(i int) bool {
 	c := &d.clauses[i]
-	if c.Has.Any(anyHearsay) && i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.clauses[i+1].Question {
-		return true
+	if i+1 < len(d.clauses) && c.Has.Any(anyHearsay) {
+		if next := &d.clauses[i+1]; next.Line == c.Line && next.Question {
+			return true
+		}
 	}
 	for k := max(0, i-4); k < i; k++ {
-		if d.clauses[k].told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		if d.clauses[k].Told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 			return v.Kind == phrase.Percent && slices.ContainsFunc(d.clauses[k].Values, func(o phrase.Value) bool {
 				return o.Kind == phrase.Percent && o.Num == v.Num
 			})
@@ -137,14 +170,15 @@ func (d *doc) doubted(i int) bool {
 	return false
 }
 
-// warnsOfName reports a clause that warns of those who use the seller's name, or says that what others offer is not
-// his.
+// warnsOfName reports a clause that warns of those who use the seller's name, or says that what others
+// offer is not his.
 func (c *clause) warnsOfName() bool {
-	if c.Has.Any(anyHearsay) && c.calls(anyWarning) {
+	named := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "name" })
+	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() {
 		return true
 	}
 	return c.Has.Any(anyHeard) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyUs.Has(k.Concept) && c.negatedBefore(k, 6)
+		return anyUs.Has(k.Concept) && c.NoBefore(k, 6)
 	})
 }
 
@@ -154,18 +188,22 @@ func (d *doc) heard(c *clause) bool {
 		bytes.Contains(d.Text[c.From:c.To], []byte("「"))
 }
 
-// disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the question is
-// whether it is the seller's.
+// disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the
+// question is whether it is the seller's.
 func (d *doc) disowns(i int) bool {
 	c, next := &d.clauses[i], &d.clauses[i+1]
 	if next.sells() || next.priced() {
 		return false
 	}
-	if d.answered(i) {
-		return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return !ofIdentity.Has(k.Concept) })
+	if d.Refused(i) {
+		short := float64(c.To-c.From)/c.Scale < longestIdentity
+		return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
 	}
 	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
 }
+
+// longestIdentity is the letters of a question whether something is the seller's.
+const longestIdentity = 60
 
 // priced reports a clause with an amount or a share.
 func (c *clause) priced() bool {
@@ -180,12 +218,13 @@ func (d *doc) listed(rows []row) {
 		if !d.leads(rows[n]) {
 			continue
 		}
-		for m := n + 1; m < len(rows); m++ {
+		for m := n + 1; m < len(rows) && m-n < longestList; m++ {
 			apart := m > n+1 && rows[m].line > rows[m-1].line+1
-			if rows[m].sells || apart && !d.marked(rows[m]) || m == n+1 && rows[m].line > rows[n].line+2 {
+			own := d.marked(rows[n]) && d.marked(rows[m]) // "3. Fees" behind "2. How to spot a fake"
+			if rows[m].sells || own || apart && !d.marked(rows[m]) || m == n+1 && rows[m].line > rows[n].line+2 {
 				break
 			}
-			d.tell(rows[m])
+			d.tell(rows[m], true)
 		}
 	}
 }
@@ -200,10 +239,15 @@ func (d *doc) leads(r row) bool {
 		}
 		ends := c.To > c.From && d.Text[c.To-1] == ':'
 		warns = warns || c.calls(anyScam) || c.Has.Any(anyLie) || ends && c.Has.Has(isNeg)
-		signs = signs || c.Has.Any(anySigns)
+		signs = signs || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return anySigns.Has(k.Concept) && (k.Code() == "" || ends)
+		})
 	}
 	return warns && signs && d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead
 }
+
+// longestList is how many lines a list has at most, and clauses a question.
+const longestList = 40
 
 // longestLead is the bytes of a line that leads a list.
 const longestLead = 200
@@ -216,6 +260,10 @@ func (d *doc) marked(r row) bool {
 		return false
 	}
 	number := bytes.TrimLeft(text, "0123456789(")
+	if _, step, ok := bytes.Cut(text[:min(len(text), 24)], []byte(" ")); ok && len(step) > 1 &&
+		step[0] >= '1' && step[0] <= '9' && bytes.IndexByte([]byte(":.)-"), step[1]) >= 0 {
+		return true // "Step 1:"
+	}
 	return bytes.IndexByte([]byte("-*|+\"'"), text[0]) >= 0 || text[0] >= 0xE2 && text[0] < 0xE3 ||
 		len(number) < len(text) && len(number) > 0 && bytes.IndexByte([]byte(".)"), number[0]) >= 0
 }
@@ -223,12 +271,14 @@ func (d *doc) marked(r row) bool {
 // aroundWarning is how many lines a warning reaches, before and behind it.
 const aroundWarning = 3
 
-// surrounded marks lines among warnings, in a text that warns again and again: there must be one before and one
-// behind, the line itself counts as both, and nobody who sells between.
+// surrounded marks lines among warnings, in a text that warns again and again: there must be one
+// before and one behind, the line itself counts as both, and nobody who sells between.
 func (d *doc) surrounded(rows []row) {
 	warnings := 0
 	for _, r := range rows {
-		warnings += boolInt(r.warns)
+		if r.warns {
+			warnings++
+		}
 	}
 	if warnings < 3 {
 		return
@@ -236,7 +286,7 @@ func (d *doc) surrounded(rows []row) {
 	for n, r := range rows {
 		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
 		if warned(before) && warned(behind) && !sold(before) && !sold(behind) {
-			d.tell(r)
+			d.tell(r, false)
 		}
 	}
 }
@@ -244,12 +294,13 @@ func (d *doc) surrounded(rows []row) {
 func warned(rows []row) bool { return slices.ContainsFunc(rows, func(r row) bool { return r.warns }) }
 func sold(rows []row) bool   { return slices.ContainsFunc(rows, func(r row) bool { return r.sells }) }
 
-// tell marks the clauses of a line, but for those that speak for themselves: of us, to you, or that tempt.
-func (d *doc) tell(r row) {
+// tell marks the clauses of a line, but for those that speak for themselves: of us, or that tempt; and
+// to you, where no heading says what is told.
+func (d *doc) tell(r row, headed bool) {
 	for i := r.first; i < r.end; i++ {
 		c := &d.clauses[i]
 		own := c.sells() || c.Has.Any(anyLurePressure) ||
-			c.Has.Any(sGive) && c.speaks(anyYouUs) && !c.Has.Any(anyHeard) && !d.heard(c)
+			!headed && c.Has.Any(sGive) && c.speaks(anyYouUs) && !c.Has.Any(anyHeard) && !d.heard(c)
 		if !own {
 			c.tell()
 		}
@@ -257,22 +308,25 @@ func (d *doc) tell(r row) {
 }
 
 // tell marks a clause as one that tells of others.
-func (c *clause) tell() { c.told, c.Reported = true, true }
-
-// untold drops what a clause says that tells of others, but for what it denies.
-func (d *doc) untold(i, before int) {
-	if d.clauses[i].told {
-		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
-			return s.What != "denial"
-		})...)
-	}
-}
+func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
-	anyScam, anyLieScam       = setOf("scam"), setOf("lie scam")
-	anyWarning, anyHearsay    = setOf("lie scam signs"), setOf("hearsay")
-	anySigns, anyHeard        = setOf("signs"), setOf("hearsay other")
-	anyLurePressure, anyYouUs = setOf("lure pressure"), setOf("you us")
-	anyOffered                = setOf("give return stake price guar constant refer back")
-	ofIdentity                = setOf("us you stop question hearsay neg other")
+	anyScam, anyLieScam       = language.SetOf("scam"), language.SetOf("lie scam")
+	anyWarning, anyHearsay    = language.SetOf("lie scam signs"), language.SetOf("hearsay")
+	anySigns, anyHeard        = language.SetOf("signs"), language.SetOf("hearsay other")
+	anyLurePressure, anyYouUs = language.SetOf("lure pressure"), language.SetOf("you us")
+	anyOffered                = language.SetOf("give return stake price guar constant refer back")
+	anyYouUsHearsay           = language.SetOf("you us hearsay")
+	notIdentity               = language.SetOf(`need due release fee first lossmay lie scam neg fail norisk power
+		price`)
+)
+
+var (
+	isNeg                               = language.Must("neg")
+	sNeg, sGive                         = language.SetOf("neg"), language.SetOf("give")
+	anyUs, anyUsYou, anyLie             = language.SetOf("us"), language.SetOf("us you"), language.SetOf("lie")
+	anyLure, anyRefer, anyReport        = language.SetOf("lure"), language.SetOf("refer"), language.SetOf("report")
+	anyUnlike, anyNorisk                = language.SetOf("unlike"), language.SetOf("norisk")
+	anyLossmayOther, anyNegOtherLossmay = language.SetOf("lossmay other"), language.SetOf("neg other lossmay")
+	anySure                             = language.SetOf("guar constant protect norisk whatever")
 )
