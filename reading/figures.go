@@ -291,7 +291,8 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
@@ -349,6 +350,8 @@ func (d *doc) pastLine(i int) bool {
 
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
+
+var anyUptime = setOf("uptime")
 
 // What grows with the market, and what makes it the buyer's.
 var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")

@@ -12,6 +12,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
@@ -23,10 +25,31 @@ func Mark(parsed *phrase.Doc) {
 	for i := range d.clauses {
 		d.clauses[i].Clause = &parsed.Clauses[i]
 	}
+	for i := range d.clauses {
+		d.they(&d.clauses[i])
+	}
 	d.reports()
 	d.lures()
 	d.friends()
 	d.voices()
+}
+
+// they takes the German "sie" for others where it is not written as the polite word for the reader, in a clause that
+// writes other words with capitals.
+func (d *doc) they(c *clause) {
+	if c.Language != "de" {
+		return
+	}
+	from, to := d.Original(c.From, c.To)
+	start, _ := d.Original(min(c.From+2, c.To), c.To)
+	if strings.IndexFunc(d.Source[min(start, to):to], unicode.IsUpper) < 0 {
+		return
+	}
+	c.Tokens = slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
+		at, _ := d.Original(k.From, k.To)
+		r, _ := utf8.DecodeRuneInString(d.Source[at:])
+		return isYou == k.Concept && bytes.HasPrefix(d.Text[k.From:], []byte("sie")) && unicode.IsLower(r) && at > from
+	})
 }
 
 // doc is a text while it is marked.
@@ -50,6 +73,8 @@ func (d *doc) voices() {
 	d.disowned()
 	d.listed(rows)
 	d.surrounded(rows)
+	d.carried(rows)
+	d.explained(rows)
 }
 
 // rows is the lines of the text that hold clauses.
@@ -264,6 +289,10 @@ func (d *doc) marked(r row) bool {
 		step[0] >= '1' && step[0] <= '9' && bytes.IndexByte([]byte(":.)-"), step[1]) >= 0 {
 		return true // "Step 1:"
 	}
+	if r, n := utf8.DecodeRune(text); strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第", r) &&
+		(bytes.HasPrefix(text[n:], []byte("、")) || r == '第' || r >= '①' && r <= '⑨') {
+		return true
+	}
 	return bytes.IndexByte([]byte("-*|+\"'"), text[0]) >= 0 || text[0] >= 0xE2 && text[0] < 0xE3 ||
 		len(number) < len(text) && len(number) > 0 && bytes.IndexByte([]byte(".)"), number[0]) >= 0
 }
@@ -287,6 +316,80 @@ func (d *doc) surrounded(rows []row) {
 		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
 		if warned(before) && warned(behind) && !sold(before) && !sold(behind) {
 			d.tell(r, false)
+		}
+	}
+}
+
+// carried marks what follows in a text that begins with a warning or a report: some lines behind each line that warns,
+// until somebody sells, but for what is said to the reader.
+func (d *doc) carried(rows []row) {
+	warnings, officials := 0, 0
+	for _, r := range rows {
+		if r.warns {
+			warnings++
+		} else if d.official(r) {
+			officials++
+		}
+	}
+	start := slices.IndexFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
+		return (r.warns || d.official(r)) && d.titled(r)
+	})
+	if start < 0 || warnings == 0 || warnings+officials < 3 || len(rows) < leastReport {
+		return
+	}
+	left := carriedRows
+	for _, r := range rows[start+1:] {
+		if r.sells {
+			return
+		}
+		left--
+		if r.warns || d.clauses[r.first].Told {
+			left = carriedRows
+		}
+		if left > 0 {
+			d.tell(r, false)
+		}
+	}
+}
+
+// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is carried,
+// leastReport how many lines a report has.
+const (
+	titleRows   = 3
+	carriedRows = 6
+	leastReport = 6
+)
+
+// titled reports a line of one clause that ends in no full stop.
+func (d *doc) titled(r row) bool {
+	c := &d.clauses[r.first]
+	text := bytes.TrimRight(d.Text[c.From:c.To], " ")
+	return r.end == r.first+1 && !bytes.HasSuffix(text, []byte(".")) && !bytes.HasSuffix(text, []byte("。"))
+}
+
+// official reports a line that names an authority, and is no sentence of a seller.
+func (d *doc) official(r row) bool {
+	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Code() == "authority" && !c.speaks(anyUs)
+		})
+	})
+}
+
+// explained marks the entries of a glossary: what they name without an amount is promised by nobody.
+func (d *doc) explained(rows []row) {
+	for n, r := range rows {
+		title := d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead && r.end == r.first+1 &&
+			slices.ContainsFunc(d.clauses[r.first].Tokens, func(k phrase.Token) bool { return k.Code() == "glossary" })
+		for m := n + 1; title && m < len(rows) && m-n < longestList; m++ {
+			if rows[m].sells || m > n+1 && rows[m].line > rows[m-1].line+1 {
+				break
+			}
+			for i := rows[m].first; i < rows[m].end; i++ {
+				if c := &d.clauses[i]; !c.priced() || rows[m].warns {
+					c.tell()
+				}
+			}
 		}
 	}
 }
@@ -322,7 +425,7 @@ var (
 )
 
 var (
-	isNeg                               = language.Must("neg")
+	isNeg, isYou                        = language.Must("neg"), language.Must("you")
 	sNeg, sGive                         = language.SetOf("neg"), language.SetOf("give")
 	anyUs, anyUsYou, anyLie             = language.SetOf("us"), language.SetOf("us you"), language.SetOf("lie")
 	anyLure, anyRefer, anyReport        = language.SetOf("lure"), language.SetOf("refer"), language.SetOf("report")
