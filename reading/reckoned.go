@@ -54,7 +54,7 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 // used reports an amount beside a word for power.
 func (c *clause) used(o phrase.Value) bool {
 	_, far := c.Near(anyPower, o.From, o.To)
-	return far < 40
+	return far < 60
 }
 
 // timed reports a word for a time in a clause.

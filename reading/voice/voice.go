@@ -26,7 +26,11 @@ func Mark(parsed *phrase.Doc) {
 		d.clauses[i].Clause = &parsed.Clauses[i]
 	}
 	for i := range d.clauses {
-		d.they(&d.clauses[i])
+		c := &d.clauses[i]
+		d.they(c)
+		c.official = !c.speaks(anyUs) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Code() == "authority"
+		})
 	}
 	d.reports()
 	d.lures()
@@ -46,9 +50,10 @@ func (d *doc) they(c *clause) {
 		return
 	}
 	c.Tokens = slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
-		at, _ := d.Original(k.From, k.To)
+		at, _ := d.Original(max(k.From, k.To-3), k.To)
 		r, _ := utf8.DecodeRuneInString(d.Source[at:])
-		return isYou == k.Concept && bytes.HasPrefix(d.Text[k.From:], []byte("sie")) && unicode.IsLower(r) && at > from
+		return (k.Concept == isYou || anyLure.Has(k.Concept)) && unicode.IsLower(r) && at > from &&
+			bytes.HasSuffix(d.Text[k.From:k.To], []byte("sie"))
 	})
 }
 
@@ -58,7 +63,10 @@ type doc struct {
 	clauses []clause
 }
 
-type clause struct{ *phrase.Clause }
+type clause struct {
+	*phrase.Clause
+	official bool // it names an authority, and does not speak of the seller
+}
 
 // row is a line that is not empty: its clauses from first up to, not including, end.
 type row struct {
@@ -325,7 +333,7 @@ func (d *doc) surrounded(rows []row) {
 func (d *doc) carried(rows []row) {
 	warnings, officials := 0, 0
 	for _, r := range rows {
-		if r.warns {
+		if r.warns || d.clauses[r.first].Told {
 			warnings++
 		} else if d.official(r) {
 			officials++
@@ -343,7 +351,7 @@ func (d *doc) carried(rows []row) {
 			return
 		}
 		left--
-		if r.warns || d.clauses[r.first].Told {
+		if r.warns || d.clauses[r.first].Told || d.official(r) {
 			left = carriedRows
 		}
 		if left > 0 {
@@ -369,11 +377,7 @@ func (d *doc) titled(r row) bool {
 
 // official reports a line that names an authority, and is no sentence of a seller.
 func (d *doc) official(r row) bool {
-	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
-		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return k.Code() == "authority" && !c.speaks(anyUs)
-		})
-	})
+	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.official })
 }
 
 // explained marks the entries of a glossary: what they name without an amount is promised by nobody.
@@ -402,7 +406,7 @@ func sold(rows []row) bool   { return slices.ContainsFunc(rows, func(r row) bool
 func (d *doc) tell(r row, headed bool) {
 	for i := r.first; i < r.end; i++ {
 		c := &d.clauses[i]
-		own := c.sells() || c.Has.Any(anyLurePressure) ||
+		own := c.sells() || c.Has.Any(anyLure) ||
 			!headed && c.Has.Any(sGive) && c.speaks(anyYouUs) && !c.Has.Any(anyHeard) && !d.heard(c)
 		if !own {
 			c.tell()
@@ -414,13 +418,13 @@ func (d *doc) tell(r row, headed bool) {
 func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
-	anyScam, anyLieScam       = language.SetOf("scam"), language.SetOf("lie scam")
-	anyWarning, anyHearsay    = language.SetOf("lie scam signs"), language.SetOf("hearsay")
-	anySigns, anyHeard        = language.SetOf("signs"), language.SetOf("hearsay other")
-	anyLurePressure, anyYouUs = language.SetOf("lure pressure"), language.SetOf("you us")
-	anyOffered                = language.SetOf("give return stake price guar constant refer back")
-	anyYouUsHearsay           = language.SetOf("you us hearsay")
-	notIdentity               = language.SetOf(`need due release fee first lossmay lie scam neg fail norisk power
+	anyScam, anyLieScam    = language.SetOf("scam"), language.SetOf("lie scam")
+	anyWarning, anyHearsay = language.SetOf("lie scam signs"), language.SetOf("hearsay")
+	anySigns, anyHeard     = language.SetOf("signs"), language.SetOf("hearsay other")
+	anyYouUs               = language.SetOf("you us")
+	anyOffered             = language.SetOf("give return stake price guar constant refer back")
+	anyYouUsHearsay        = language.SetOf("you us hearsay")
+	notIdentity            = language.SetOf(`need due release fee first lossmay lie scam neg fail norisk power
 		price`)
 )
 
