@@ -62,9 +62,6 @@ type Reading struct {
 func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.Language}
-	d.reports()
-	d.lures()
-	d.friends()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -145,12 +145,18 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) && d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
 			v.PerHash = t.Value() // "per TH 0.28"
 		}
 	}
+}
+
+// measured reports a unit that belongs to a figure before: "power at 0.065 USD/kWh: 2.61 USD".
+func (c *Clause) measured(t Token) bool {
+	n := len(c.Values)
+	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
 }
 
 // per reports a word for each right before another.
