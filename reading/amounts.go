@@ -28,7 +28,8 @@ func (d *doc) grown(i int) {
 		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
 			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
-			d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To).Grave = true
+			st := d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To)
+			st.Grave, st.own = true, b.From+1
 			return
 		}
 		if every == "" {
@@ -96,7 +97,8 @@ func (d *doc) fromTo(i int) {
 			continue
 		}
 		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			d.say(i, "multiple", trim(high/low)+"x", a.From, s.To).Grave = true
+			st := d.say(i, "multiple", trim(high/low)+"x", a.From, s.To)
+			st.Grave = true
 			return
 		}
 	}
@@ -182,7 +184,7 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 		val = shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
-	st.Hedged = s.hedged
+	st.Hedged, st.own = s.hedged, v.From+1
 	st.Grave = !s.hedged || stake > 0 && perDay(v.Num/stake, every) >= impossible
 }
 

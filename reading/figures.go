@@ -67,7 +67,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
+			if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
 			if s := r.weight / (6 + far); s > top && far < farRole {
@@ -234,6 +234,7 @@ func (d *doc) share(i int, v phrase.Value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st.own = v.From + 1
 		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
 			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return

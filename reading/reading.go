@@ -37,6 +37,7 @@ type Statement struct {
 	Of string `json:"of,omitempty"`
 
 	share  bool // the text gives Value as a share
+	own    int  // the place of the one figure that it takes, plus one; 0: it takes all that it quotes
 	clause int  // the clause it stands in
 }
 

@@ -78,7 +78,7 @@ func (d *doc) taken(v phrase.Value) bool {
 		s := d.found[k]
 		switch s.What {
 		case "promised_return", "referral", "multiple", "pay_first", "principal_back":
-			if from >= s.From && to <= s.To {
+			if from >= s.From && to <= s.To && (s.own == 0 || s.own == v.From+1) {
 				return true
 			}
 		}
@@ -112,23 +112,48 @@ func unitName(unit string) string {
 
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	val := trim(v.Num) + " " + phrase.ShortUnit(v.Unit)
-	switch c.roleOf(v, spanRoles) {
-	case "notice":
-		d.say(i, "notice", trim(v.Num*daysOf(v.Unit))+" d", v.From, v.To)
-	case "bond":
-		d.say(i, "deposit", val, v.From, v.To)
-	case "other":
-		if d.promised(i) && v.Num*daysOf(v.Unit) >= 2 && !c.Has.Any(anyNotTerm) {
-			d.say(i, "term", val, v.From, v.To) // "after six months all of it comes back"
-		}
-	case "term", "price", "":
-		if c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || v.Unit == "hour" && v.Num < 24 ||
-			c.Has.Any(anyLossmay) || v.Unit == "hour" && (v.UpTo || v.Every != "") {
-			return
-		}
-		d.say(i, "term", val, v.From, v.To)
+	role, what, val := c.roleOf(v, spanRoles), "", trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
+	switch {
+	case role == "notice":
+		what, val = "notice", trim(v.Num*daysOf(v.Unit))+" d"
+	case role == "bond":
+		what = "deposit"
+	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+		what = "term"
 	}
+	if what != "" {
+		d.say(i, what, val, v.From, v.To)
+	}
+}
+
+// runs reports a span that stands at the word for the term, or that is called the least of months or years.
+func (c *clause) runs(role string, v phrase.Value) bool {
+	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
+	_, far := c.Near(anyTerm, v.From, v.To)
+	_, least := c.Near(anyLeast, v.From, v.To)
+	long := v.Unit == "month" || v.Unit == "year"
+	return !short && (role == "term" && far <= 6 || long && least <= 3)
+}
+
+// falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
+func (d *doc) falls(i int, role string, v phrase.Value) bool {
+	c := &d.clauses[i]
+	if role == "unpaid" || role == "past" || v.Num*daysOf(v.Unit) < 2 || v.Unit == "hour" || !d.promised(i) {
+		return false
+	}
+	if p, ok := c.Before(cPer, v.From); ok && c.At(p.From)[0].Concept != cStop {
+		return c.Has.Any(anyBackAtend) // "every ten days"
+	}
+	_, other := c.Near(anyNotTerm, v.From, v.To)
+	_, end := c.Near(anyBackAtendGive, v.From, v.To)
+	return other > end
+}
+
+// passing reports a span that is none of the contract: of hours, or of what else the clause is about.
+func (c *clause) passing(role string, v phrase.Value) bool {
+	return !slices.Contains([]string{"term", "price", ""}, role) ||
+		c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || c.Has.Any(anyLossmay) ||
+		v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
 }
 
 func daysOf(unit string) float64 {
@@ -162,7 +187,12 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 
 var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 
-var anyNotTerm = setOf("notice pause unpaid due minpay excuse")
+var (
+	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
+	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
+	anyBackAtend      = setOf("back atend")
+	anyBackAtendGive  = setOf("back atend give mult return stake term")
+)
 
 var notCharge = setOf("norisk fail")
 
@@ -214,10 +244,11 @@ func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
 		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
 }
 
-// promised reports that a clause promises a return.
+// promised reports that a clause, or one of the two before it on its line, promises a return.
 func (d *doc) promised(i int) bool {
 	return slices.ContainsFunc(d.found[max(0, len(d.found)-30):], func(s Statement) bool {
-		return s.clause == i && s.Grave && slices.Contains(ofPlan, s.What)
+		near := s.clause == i || s.clause >= i-2 && d.clauses[s.clause].Line == d.clauses[i].Line
+		return near && s.Grave && slices.Contains(ofPlan, s.What)
 	})
 }
 

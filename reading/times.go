@@ -111,8 +111,11 @@ func (d *doc) spanNear(c *clause, v phrase.Value, reach float64) (string, int, i
 			o.Num < 24 {
 			continue
 		}
-		if o.Unit == "hour" && o.Num == 24 || o.Unit == "day" && o.Num == 1 {
+		if o.Unit == "hour" && o.Num == 24 {
 			return "day", o.From, o.To
+		}
+		if o.Num == 1 {
+			return o.Unit, o.From, o.To
 		}
 		return trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
 	}
