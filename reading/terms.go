@@ -69,6 +69,7 @@ func (d *doc) terms(i int) {
 		}
 	}
 	d.named(i)
+	d.noCost(i)
 }
 
 // taken reports whether a figure lies in a statement already made.
@@ -170,6 +171,9 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
 	every, _, _ := d.timeOf(c, v)
+	if every == "" && (role == "fee" || role == "host" || role == "price") {
+		every = c.perMonth(v)
+	}
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
 	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),

@@ -66,7 +66,9 @@ func (b *builder) plain(s reading.Statement) {
 			b.set("price.deposit", s.Value, s)
 		}
 	case "min_payout":
-		b.set("payout.minimum", s.Value, s)
+		if s.Value != "none" {
+			b.set("payout.minimum", s.Value, s)
+		}
 	case "pool_choice":
 		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
 	case "pay_first":
@@ -117,6 +119,8 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.Value == "none" && (s.What == "monthly_fee" || s.Of != ""): // others may stand
+		return
 	case s.What == "monthly_fee":
 		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
 	case s.What == "setup_fee":
