@@ -129,6 +129,9 @@ func (d *doc) stops(i int) {
 		}
 	}
 	d.say(i, "stop_unprofitable", days+what, from, to)
+	if what == " terminate" {
+		d.say(i, "provider_may_end", "unprofitable", from, to)
+	}
 }
 
 // stopWord is the word that says what follows, the first behind the reason or else the nearest, and what
@@ -154,14 +157,18 @@ func (c *clause) stopWord(reason phrase.Token) (phrase.Token, string) {
 	return best, what
 }
 
-// reasons for which the provider may end the contract, the most particular first.
-var reasons = []struct{ concept, value string }{
-	{"unpaid", "unpaid"},
-	{"breach", "breach"},
-	{"majeure", "force majeure"},
-	{"law", "law"},
-	{"site", "site"},
-	{"either", "will"},
+// reasons for which the provider may end the contract, each said where the clause gives several; "at will"
+// only where none is given.
+var reasons = []struct {
+	words language.Set
+	value string
+}{
+	{setOf("unpaid"), "unpaid"},
+	{setOf("breach"), "breach"},
+	{setOf("majeure"), "force majeure"},
+	{setOf("law"), "law"},
+	{setOf("site"), "site"},
+	{setOf("either"), "will"},
 }
 
 // last is the last word of a concept.
@@ -181,15 +188,16 @@ func (d *doc) ends(i int) {
 	if c.Has.Has(isTerminate) {
 		k = c.last(isTerminate)
 	}
+	told := false
 	for _, r := range reasons {
-		t, far := c.Near(setOf(r.concept), k.From, k.To)
-		if far > 120 || c.Question {
-			continue
-		}
-		if r.concept == "either" && !c.Has.Has(isTerminate) {
+		t, far := c.Near(r.words, k.From, k.To)
+		if far > 120 || c.Question || r.value == "will" && (told || !c.Has.Has(isTerminate)) {
 			continue
 		}
 		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, t.To))
+		told = true
+	}
+	if told {
 		return
 	}
 	us, far := c.Near(anyUs, k.From, k.To)
