@@ -117,7 +117,7 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	switch {
 	case role == "notice":
 		what, val = "notice", trim(v.Num*daysOf(v.Unit))+" d"
-	case role == "bond":
+	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
 	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what = "term"
@@ -125,6 +125,20 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	if what != "" {
 		d.say(i, what, val, v.From, v.To)
 	}
+}
+
+// held reports months that are deposited: of rent, of power, of a fee.
+func (c *clause) held(v phrase.Value) bool {
+	b, far := c.Near(anyBond, v.From, v.To)
+	_, term := c.Near(anyTerm, v.From, v.To)
+	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.between(v, b) == 0
+}
+
+// bonded reports an amount that the word for a deposit leads to, whatever the deposit is for: "deposit for the
+// place: 7,000".
+func (c *clause) bonded(v phrase.Value) bool {
+	b, far := c.Near(anyBond, v.From, v.From)
+	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.holds(anySetup, b.To, v.From)
 }
 
 // runs reports a span that stands at the word for the term, or that is called the least of months or years.
@@ -194,6 +208,7 @@ var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 var (
 	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
 	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
+	anySetup          = setOf("setup")
 	anyBackAtend      = setOf("back atend")
 	anyBackAtendGive  = setOf("back atend give mult return stake term")
 )
@@ -216,6 +231,9 @@ func small(v phrase.Value) bool {
 func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
 	amount := shown(v, 1) + " " + v.Unit
+	if slices.Contains([]string{"price", "host", "power", ""}, role) && c.bonded(v) {
+		role = "bond"
+	}
 	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", amount, v.From, v.To)

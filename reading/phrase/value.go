@@ -177,6 +177,9 @@ func (d *Doc) wordSpans(c *Clause) {
 	var whole []Token
 	for i, k := range c.Tokens {
 		unit := NounTime(k.Concept)
+		if unit == "" && k.Value() == 1 && d.lengthOf(c, i) { // "đặt cọc một tháng"
+			unit = AdverbTime(k.Concept)
+		}
 		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
 			return v.From < k.To && v.To > k.From
 		}) {
