@@ -209,6 +209,7 @@ var (
 	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
 	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
 	anySetup          = setOf("setup")
+	anyHashMachine    = setOf("hash machine")
 	anyBackAtend      = setOf("back atend")
 	anyBackAtendGive  = setOf("back atend give mult return stake term")
 )
@@ -246,7 +247,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "min_payout", inBitcoin(v), v.From, v.To)
 	case c.takenAtPayout(v, role):
 		d.say(i, "fee", amount+"/payout", v.From, v.To)
-	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
+	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.From, v.To)
 		}
@@ -255,14 +256,29 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
-	return role == "minpay" || role == "output" && !d.has("min_payout") && !c.Has.Any(anyPast) ||
-		role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-			!c.Has.Any(anyStake)
+	coins := small(v) && !dollar(v.Unit) && v.Unit != "EUR"
+	paid := role == "minpay" && (coins || !d.offered(c)) ||
+		role == "output" && small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
+			(coins || !c.Has.Any(anyHashMachine))
+	return paid || role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+		!c.Has.Any(anyStake)
+}
+
+// offered reports a clause that tells a plan and speaks of no payout, so that its least amount is a price:
+// "min. entry 75 USDT, 2 % a day".
+func (d *doc) offered(c *clause) bool {
+	if c.Has.Any(anyReleaseGive) || c.Head.Any(anyReleaseGive) {
+		return false
+	}
+	return c.Has.Any(anyHashMachine) || d.has("promised_return") || d.has("multiple") ||
+		slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Percent && v.Every != "" })
 }
 
 // takenAtPayout reports an amount that each payout costs.
 func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
-	return role == "fee" && c.Has.Any(anyReleaseExcuse) ||
+	_, out := c.Near(sRelease, v.From, v.To)
+	_, excused := c.Near(sExcuse, v.From, v.To)
+	return role == "fee" && (out < 60 || small(v) && (excused < 30 || c.Has.Any(sRelease))) ||
 		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
 }
 
@@ -319,7 +335,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore):
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented():
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -327,6 +343,25 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	}
 }
+
+// rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
+// one that is included.
+func (c *clause) rented() bool {
+	kinds := 0
+	for _, v := range c.Values {
+		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
+	}
+	return kinds == 3 && c.Has.Any(anyHostPrice) && !c.Has.Any(anyFeeKeepOutput) &&
+		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			_, free := c.Near(anyFree, k.From, k.To)
+			return anyPower.Has(k.Concept) && free > 14
+		})
+}
+
+var (
+	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
+	anyFree, anyPower              = setOf("free"), setOf("power")
+)
 
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v phrase.Value, every, role string) {

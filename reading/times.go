@@ -55,10 +55,10 @@ func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to i
 	return every, from, to
 }
 
-// nearer reports that a word of time stands nearer to another amount: "2000, each day 66".
+// nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
 	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.Kind == phrase.Money && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+		return (o.Kind == phrase.Money || o.Kind == phrase.Percent) && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
 	})
 }

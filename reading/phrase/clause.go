@@ -30,6 +30,7 @@ type Clause struct {
 	Question bool
 	Reported bool // it tells what became of others: police, a court, a warning
 	Cells    int
+	slashes  int    // " / " in it
 	Language string // of the words of the line
 }
 
@@ -109,6 +110,7 @@ func (c *Clause) take(text string, words []Token) {
 	}
 	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
 	c.Question = asks(strings.TrimSpace(text[c.From:c.To]))
+	c.slashes = strings.Count(text[c.From:c.To], " / ")
 	c.rests(text)
 }
 

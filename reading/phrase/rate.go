@@ -121,6 +121,9 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		}
 		switch d.Text[k] {
 		case '/':
+			if c.slashes > 2 && d.Text[k-1] == ' ' && k+1 < c.To && d.Text[k+1] == ' ' {
+				return Token{}, false // it parts the members of a list
+			}
 			said = true
 		case '-', ' ', '*', '(':
 		default:
