@@ -278,7 +278,7 @@ func (d *doc) offered(c *clause) bool {
 func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
 	_, out := c.Near(sRelease, v.From, v.To)
 	_, excused := c.Near(sExcuse, v.From, v.To)
-	return role == "fee" && (out < 60 || small(v) && (excused < 30 || c.Has.Any(sRelease))) ||
+	return role == "fee" && (out < 60 || small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
 		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
 }
 
@@ -455,7 +455,8 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.Code(), k.From, k.To)
 		case "choice":
-			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) {
+			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
+				c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question {
 				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":
