@@ -192,7 +192,7 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
+	if !c.Has.Any(anyBackAtendRelease) || c.Question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -204,7 +204,8 @@ func (d *doc) again(i int) {
 					a.Num < 5 {
 					continue
 				}
-				if _, far := c.Near(anyBackReleaseGive, b.From, b.To); far < 30 {
+				_, far := c.Near(anyBackReleaseGive, b.From, b.To)
+				if _, other := c.Near(anyBondHostNegExcuse, b.From, b.To); far < 30 && other > 40 {
 					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
 					return
 				}

@@ -138,6 +138,7 @@ var (
 )
 
 var (
+	anyAtend     = setOf("atend")
 	anyConstancy = setOf("whatever guar protect")
 	anyMonthly   = setOf("months month monthly year yearly week weekly quarter daily")
 	anyTime      = setOf("day month week hour year daily weekly monthly hourly yearly")

@@ -74,7 +74,7 @@ func (b *builder) plain(s reading.Statement) {
 	case "pay_first":
 		b.set("terms.withdrawal_payment", true, s)
 	case "principal_back":
-		b.set("terms.principal_returned", true, s)
+		b.set("terms.principal_returned", s.Value != "0", s)
 	case "guarantee", "constant_income", "protected":
 		b.set("payout.guaranteed", true, s)
 	case "proof_refused":
