@@ -33,7 +33,8 @@ func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, hori
 		ahead = max(ahead, f.PrepaidFor)
 	}
 	// the price and what comes back of it are no fees
-	upfrontBTC := t.UpfrontBTC.BTC() + t.DepositBTC.BTC() + (t.UpfrontUSD.Float()+t.DepositUSD.Float())/c.PriceUSD
+	upfrontBTC := t.UpfrontBTC.BTC() + t.DepositBTC.BTC() +
+		(t.UpfrontUSD.Float()+t.DepositUSD.Float())/c.PriceUSD
 	for _, days := range []int{1, 30, 365} {
 		if t.Delay+days > horizon {
 			break

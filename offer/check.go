@@ -242,7 +242,8 @@ func (c *checker) idle(path string, f *Fee) {
 			"changes nothing here")
 	}
 	if f.SpendShare != nil && c.o.Price.Bid == nil {
-		c.warn(path+".spend_share", "only a market order, with price.bid, spends day by day: it changes nothing here")
+		c.warn(path+".spend_share", "only a market order, with price.bid, spends day by day: it "+
+			"changes nothing here")
 	}
 	if f.Each != "" && f.Once == nil && f.PerMonth == nil {
 		c.warn(path+".each", "it is used with once and per_month alone: it changes nothing here")
