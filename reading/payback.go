@@ -11,8 +11,8 @@ var (
 // nearPayback is how far a span may stand from the word for its being earned back, in letters.
 const nearPayback = 24
 
-// paysBack says in how long the price is said to be earned back: "ROI in 60 days", "break even: two months". It
-// is no term of the contract. "ROI of 30 % in 60 days" is a return, and is none.
+// paysBack says in how long the price is said to be earned back: "ROI in 60 days", "break even: two months".
+// It is no term of the contract. "ROI of 30 % in 60 days" is a return, and is none.
 func (d *doc) paysBack(i int, v phrase.Value) bool {
 	c := &d.clauses[i]
 	k, far := c.Near(anyPayback, v.From, v.To)
@@ -35,14 +35,15 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 	from, to := min(k.From, v.From), max(k.To, v.To)
 	s := d.say(i, "payback", trim(days)+" d", from, to)
 	s.Hedged = at.hedged
-	if g, _ := c.Near(setGuaranteed, k.From, v.To); g.To > 0 && !at.hedged && !c.stanceOf(g.From, g.To).negated {
+	g, _ := c.Near(setGuaranteed, k.From, v.To)
+	if g.To > 0 && !at.hedged && !c.stanceOf(g.From, g.To).negated {
 		d.say(i, "guarantee", "", min(from, g.From), max(to, g.To)).Grave = true
 	}
 	return true
 }
 
-// surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045 USD per
-// TH/s per day".
+// surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045
+// USD per TH/s per day".
 func (c *clause) surely(v phrase.Value) bool {
 	g, far := c.Near(setGuaranteed, v.From, v.To)
 	return far < nearPayback && !c.Has.Any(notIncome) && !c.stanceOf(g.From, g.To).negated

@@ -79,7 +79,8 @@ func (d Document) Change(r *rand.Rand) Document {
 		{&d.Price, &o.Price},
 		{&d.Kind, &o.Kind}, {&d.Basis, &o.Basis}, {&d.Every, &o.Every}, {&d.Minimum, &o.Minimum},
 		{&d.Seen, &o.Seen},
-		{&d.Claims, &o.Claims}, {&d.Quotes, &o.Quotes}, {&d.Words, &o.Words}, {&d.Big, &o.Big}, {&d.Owned, &o.Owned}} {
+		{&d.Claims, &o.Claims}, {&d.Quotes, &o.Quotes}, {&d.Words, &o.Words}, {&d.Big, &o.Big},
+		{&d.Owned, &o.Owned}} {
 		if r.IntN(5) == 0 {
 			*one.own = *one.other
 		}
