@@ -60,9 +60,10 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 				continue
 			}
 			label, other := c.cellOf(v, k)
-			if other {
+			if other || costs.Has(k.Concept) && c.listed(v, k) {
 				continue
 			}
+			k = c.compound(k)
 			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
 			if label {
 				far = max(0, far-phrase.CellCost)

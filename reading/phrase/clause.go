@@ -39,6 +39,7 @@ type Pause struct {
 	cost   float64
 	before float64 // what the signs before it cost
 	column int     // the cell of a row that begins behind it
+	Comma  bool    // it parts the items of a list
 }
 
 // CellCost is how far apart the columns of a table stand.
@@ -134,7 +135,7 @@ func (c *Clause) rests(text string) {
 			if text[i] == '|' {
 				c.Cells++
 			}
-			c.Breaks = append(c.Breaks, Pause{i, here, cost, c.Cells})
+			c.Breaks = append(c.Breaks, Pause{i, here, cost, c.Cells, text[i] == ',' || here == 20})
 			cost += here
 		}
 	}
