@@ -144,7 +144,7 @@ func TestNoDocumentOutlastsItsTime(t *testing.T) {
 			if strings.HasPrefix(name, "post") {
 				kind = "application/x-www-form-urlencoded"
 			}
-			status, _, body := get(t, h, c[0], c[1], c[2], "Content-Type", kind)
+			status, body := within(t, h, c, kind)
 			took := time.Since(began)
 			all += took
 			if took > 10*time.Second {
@@ -163,6 +163,21 @@ func TestNoDocumentOutlastsItsTime(t *testing.T) {
 		}
 	}
 	t.Logf("longest: %v", longest)
+}
+
+// within is what a route answers, of a client that waits 100 ms: of a screening that alone ends it, since each turn
+// of one has a time of its own.
+func within(t *testing.T, h http.Handler, c [3]string, kind string) (status int, body string) {
+	t.Helper()
+	ctx, done := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer done()
+	r := httptest.NewRequest(c[0], "http://assay.test"+c[1], strings.NewReader(c[2]))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(ctx))
+	return w.Code, w.Body.String()
 }
 
 // With its client all work for a request ends: no goroutine is left that computes.
