@@ -29,6 +29,9 @@ func TestEscalationInAnyPeriod(t *testing.T) {
 		{units.FractionPer{Value: 0.002, Unit: "day"}, sum(0.002, 1)},
 		{units.FractionPer{Value: 0.01, Unit: "week"}, sum(0.01, 7)},
 		{units.FractionPer{Value: 0.6, Unit: "year"}, 1800},
+		{units.FractionPer{Value: 0.05, Unit: "3 months"}, 5 * (91 + 91*1.05 + 91*1.1025 + 87*1.157625)},
+		{units.FractionPer{Value: 0.1, Unit: "90 days"}, 5 * 90 * (1 + 1.1 + 1.21 + 1.331)},
+		{units.FractionPer{Value: 0.01, Unit: "2 weeks"}, sum(0.01, 14)},
 	} {
 		for _, paid := range []offer.Paid{offer.Separately, offer.Deducted} {
 			o := offer1TH(func(o *offer.Offer) {

@@ -52,7 +52,9 @@ func (d *doc) terms(i int) {
 		case phrase.Kilowatt:
 			d.say(i, "machine", trim(v.Num)+" kW", v.From, v.To)
 		case phrase.Span:
-			d.spanTerm(i, v)
+			if !d.paysBack(i, v) {
+				d.spanTerm(i, v)
+			}
 		case phrase.Date:
 			if c.roleOf(v, spanRoles) == "term" {
 				d.say(i, "term", "to "+v.Unit, v.From, v.To)
@@ -341,6 +343,8 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
+	case role == "" && c.surely(v):
+		d.sure(i, v, val+"/"+every)
 	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || role == "" && unit == "BTC" || c.rented():
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):

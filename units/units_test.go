@@ -97,7 +97,7 @@ var parsers = []parser{
 	}, []string{"09/12/2021", "2021-02-29", "31.04.2021", "12 Foo 2021", "0/0/2021", "2021-09/12", "2021-13-01", "2021-09-12T00:00:00Z"}},
 	{"fraction", as(ParseFraction), map[string]string{
 		"2%": "2%", "2 percent": "2%", "1.5pct": "1.5%", "0.15 %": "0.15%", "100%": "100%", "0.0000000000001%": "0.0000000000001%", "33.333333333333336%": "33.333333333333337%",
-	}, []string{"0.02", "2%/day", "2 permille"}},
+	}, []string{"0.02", "2%/day", "2 per myriad"}},
 	{"fraction per time", as(ParseFractionPer), map[string]string{
 		"1.2 %/day": "1.2 %/day", "120%/year": "120 %/year", "3 % / y": "3 %/year", "5 %/w": "5 %/week", "2 %/month": "2 %/month", "1.5% per day": "1.5 %/day", "1.5% daily": "1.5 %/day", "1.5 percent a day": "1.5 %/day", "120% p.a.": "120 %/year",
 		"120 % annually": "120 %/year", "3%/yr": "3 %/year", "5% per month": "5 %/month",
