@@ -149,6 +149,10 @@ func (b *builder) credit(line int, when moment, sum text, th float64, more *Part
 // creditMilliSat is credit for an amount that was read before. Parts that are not what the total is of
 // are not used; where they are of another size altogether the entry is refused.
 func (b *builder) creditMilliSat(line int, m moment, v units.MilliSat, th float64, more *Parts) {
+	if v < 0 {
+		b.refuse(line, "%s", errNegative)
+		return
+	}
 	if more != nil && more.Split {
 		parts := more.Base + more.Fees
 		off := max(parts-v, v-parts)

@@ -84,6 +84,11 @@ var layouts = []layout{
 		"incomeStatistic ID"}, row: goMiningRow},
 }
 
+// errNegative refuses what was earned where its sign is turned: as a day's pay it would be a shortfall of
+// twice as much. What a pool takes back is a row of its own.
+var errNegative = errors.New("what was earned has the sign of what is taken; where it was taken back, " +
+	"write it in the plain form as a correction")
+
 func bitcoin() unit { return unit{"BTC", 11} }
 
 // moved adds a payment as a wallet shows it: what came in is a payout, what went out is none of it.
@@ -174,6 +179,9 @@ func niceHashRow(b *builder, c cells) error {
 	row := Row{Line: c.line, Time: b.unix(m), Amount: v}
 	switch purpose := c.get("Purpose"); purpose {
 	case "Hashpower mining", "Hashpower mining fee":
+		if fee := purpose == "Hashpower mining fee"; fee && v > 0 || !fee && v < 0 {
+			return errNegative
+		}
 		b.half(row.Time, purpose == "Hashpower mining fee")
 		if row.Time%86400 == 0 { // a report by day
 			row.Dated = true
@@ -208,6 +216,9 @@ func oceanRow(b *builder, c cells) error {
 	share, err := number(strings.TrimSuffix(c.get("Share Log %"), "%"))
 	if err != nil {
 		return err
+	}
+	if net < 0 {
+		return errNegative
 	}
 	row := Row{Line: c.line, Time: m.unix, Amount: net, Dated: true, Day: units.DateOf(m.unix)}
 	row.More = &Parts{Share: share / 100, Fee: fee}
@@ -471,7 +482,7 @@ func goMiningRow(b *builder, c cells) error {
 		return err
 	}
 	if v < 0 {
-		return errors.New("a negative income")
+		return errNegative
 	}
 	b.add(Row{Line: c.line, Time: m.unix, Amount: v, Dated: true, Day: dayOf(m.unix)}, c.raw(), "")
 	return nil
