@@ -28,6 +28,7 @@ type judged struct {
 	feeShare   float64        // of transaction fees in the subsidy
 	excused    bool           // made good otherwise
 	partial    bool           // the first or last day, of which a part was mined
+	least      units.MilliSat // that its blocks owe for the share told, whatever their fees; 0 unknown
 }
 
 // residual is paid over owed less 1. Payments in whole satoshi are rounded down by up to one: half a
