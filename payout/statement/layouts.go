@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -84,30 +83,7 @@ var layouts = []layout{
 		"incomeStatistic ID"}, row: goMiningRow},
 }
 
-// errNegative refuses what was earned where its sign is turned: as a day's pay it would be a shortfall of
-// twice as much. What a pool takes back is a row of its own.
-var errNegative = errors.New("what was earned has the sign of what is taken; where it was taken back, " +
-	"write it in the plain form as a correction")
-
 func bitcoin() unit { return unit{"BTC", 11} }
-
-// moved adds a payment as a wallet shows it: what came in is a payout, what went out is none of it.
-func (b *builder) moved(c cells, when, sum string, o order, u unit, id string) error {
-	m, err := parseMoment(when, o)
-	if err != nil {
-		return err
-	}
-	v, err := amount(sum, u)
-	if err != nil {
-		return err
-	}
-	if v <= 0 {
-		b.s.Skipped++
-		return nil
-	}
-	b.add(Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}, c.raw(), id)
-	return nil
-}
 
 // skip counts a row that is no payout.
 func (b *builder) skip() error {
@@ -335,7 +311,7 @@ func coreRow(b *builder, c cells) error {
 			clip(c.get("Type")),
 		)
 	}
-	return b.moved(c, c.get("Date"), strings.Trim(c.get("Amount ("), "[]"), yearFirst, u, c.get("ID"))
+	return b.received(c, c.get("Date"), strings.Trim(c.get("Amount ("), "[]"), yearFirst, u, c.get("ID"))
 }
 
 func ledgerRow(b *builder, c cells) error {
@@ -346,7 +322,7 @@ func ledgerRow(b *builder, c cells) error {
 		return b.skip()
 	}
 	// The fee of what came in was paid by the sender: it is no part of the amount.
-	return b.moved(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(),
+	return b.received(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(),
 		c.get("Operation Hash"))
 }
 
@@ -363,8 +339,13 @@ func trezorRow(b *builder, c cells) error {
 		return fmt.Errorf("the unit %q is not one of bitcoin", clip(c.get("Amount unit")))
 	}
 	v, err := amount(c.get("Amount"), u)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case v < 0:
+		return errNegative
+	case v == 0:
+		return b.skip()
 	}
 	id := c.get("Transaction ID")
 	if id != "" {
@@ -386,7 +367,7 @@ func greenRow(b *builder, c cells) error {
 	if !ok {
 		return fmt.Errorf("the unit %q is not one of bitcoin", clip(c.get("unit")))
 	}
-	return b.moved(c, c.get("time"), c.get("amount"), yearFirst, u, c.get("txhash"))
+	return b.received(c, c.get("time"), c.get("amount"), yearFirst, u, c.get("txhash"))
 }
 
 // mined reports whether a tax tool's word for a row is mining.
@@ -403,11 +384,11 @@ func (b *builder) taxed(c cells, word, asset, when, sum string, o order) error {
 	if !mined(word) || asset != "BTC" {
 		return b.skip()
 	}
-	return b.moved(c, when, sum, o, bitcoin(), "")
+	return b.received(c, when, sum, o, bitcoin(), "")
 }
 
 func koinlyRow(b *builder, c cells) error {
-	if c.get("Received Amount") == "" {
+	if c.get("Received Amount") == "" && !mined(c.get("Label")) {
 		return b.skip()
 	}
 	currency, _, _ := strings.Cut(c.get("Received Currency"), ";")
