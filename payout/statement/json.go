@@ -173,7 +173,11 @@ func (b *builder) creditMilliSat(line int, m moment, v units.MilliSat, th float6
 
 // paid adds a payout of an entry.
 func (b *builder) paid(line int, unix int64, v units.MilliSat, id string) {
-	if v <= 0 {
+	if v < 0 {
+		b.refuse(line, "%s", errNegative)
+		return
+	}
+	if v == 0 {
 		b.s.Skipped++
 		return
 	}

@@ -46,6 +46,8 @@ func foundry(b *builder, data []byte) error {
 				continue
 			}
 			b.paid(i+1, m.unix, max(v, -v), string(e.TxID))
+		case e.Start != "":
+			b.refuse(i+1, "the day has no totalAmount")
 		default:
 			b.s.Skipped++
 		}
