@@ -61,6 +61,7 @@ type series struct {
 	list     []judged
 	gaps     []span
 	idle     []span // days without a row on which nothing was owed
+	over     []span // and those after the contract had ended
 	unknown  int    // periods outside the history
 	waiting  judged // what is owed since the last payout and not due yet
 }
@@ -287,7 +288,11 @@ func (s *series) through(r runs, day units.Date, p period) units.Date {
 
 // without notes a day that has no row: a gap, or where nothing was owed a day of rest.
 func (s *series) without(day units.Date, d owed) {
-	if d.knows && d.net == 0 {
+	switch {
+	case d.knows && d.ended:
+		note(&s.over, day, 0)
+		return
+	case d.knows && d.net == 0:
 		note(&s.idle, day, 0)
 		return
 	}

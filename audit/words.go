@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/units"
 )
@@ -80,8 +79,15 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		add(days, -roundSat(g.owed), "", text, g.from, g.to)
 	}
 	for _, g := range s.idle {
-		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
-		if stopMet(s.in.Terms) {
+		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue"
+		if len(s.in.Terms.Stops) > 0 {
+			text += ", and not yet for as long as the clause for stopping asks"
+		}
+		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
+	}
+	for _, g := range s.over {
+		text := "no row from %s to %s, and nothing was owed: the term was over"
+		if len(s.in.Terms.Stops) > 0 {
 			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was " +
 				"met, or the term was over"
 		}
@@ -115,8 +121,6 @@ func (s *series) untilPaid(waits, earned units.MilliSat, days int) string {
 	return fmt.Sprintf("; at what these days earned the least that is paid out, %s sat, is reached in about "+
 		"%.0f more", units.Group(fmt.Sprint(roundSat(least))), more)
 }
-
-func stopMet(t *contract.Terms) bool { return len(t.Stops) > 0 }
 
 // say writes the sentence, what cannot be known, what would settle it and the letter.
 func say(r *Result, s *series, u *suite) {
