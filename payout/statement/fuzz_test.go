@@ -36,6 +36,9 @@ func fuzzFile(f *testing.F, prefix string) {
 			if max(r.Amount, -r.Amount) > maxAmount*8 || r.Line < 1 || !(r.TH >= 0 && r.TH <= 1e9) {
 				t.Fatalf("row %+v", r)
 			}
+			if r.Amount < 0 && r.Kind != Correction && !strings.HasPrefix(s.Format, "NiceHash CSV") {
+				t.Fatalf("%s of less than nothing: %+v", r.Kind, r) // there fees are rows of their own
+			}
 			if !plausible(r.Time) && r.Time < 1_230_768_000-86400 {
 				t.Fatalf("time %d", r.Time)
 			}
