@@ -168,6 +168,7 @@ type holderView struct {
 	Owed                units.MilliSat
 	Luck                string
 	Days                []holderDay
+	Key, Address        string // that days are signed by, and where they are published
 	More                bool
 }
 
@@ -195,7 +196,10 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 		f.fail(w, http.StatusNotFound, "this link opens nothing")
 		return
 	}
-	v := holderView{Origin: f.o.Desk.Origin(), Name: h.Name, Token: r.PathValue("token")}
+	v := holderView{
+		Origin: f.o.Desk.Origin(), Name: h.Name, Token: r.PathValue("token"), Key: f.o.Signer.Public,
+		Address: address(r),
+	}
 	days, err := f.days(r.Context())
 	if err != nil {
 		f.fail(w, http.StatusInternalServerError, "the books cannot be read")
@@ -221,6 +225,14 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	f.show(w, http.StatusOK, "holder.html", v)
+}
+
+// address is where a request was sent: what a holder's auditor is told.
+func address(r *http.Request) string {
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // holderDay is what a holder's units earned on a day, from his receipt and the day's statement.
@@ -275,6 +287,14 @@ func (f *Office) receipt(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		f.fail(w, http.StatusNotFound, "there is no such receipt")
 		return
+	}
+	signature, err := f.o.Signer.Sign(text)
+	if err != nil {
+		f.fail(w, http.StatusInternalServerError, "the receipt cannot be signed")
+		return
+	}
+	if signature != nil {
+		text = daybook.Join(text, signature)
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

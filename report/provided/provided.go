@@ -50,6 +50,9 @@ func Sentence(r *recompute.Report) string {
 			r.Origin,
 			report.Count(int(shares), "share"),
 		)
+		if r.Signed > 0 && r.Signed == len(r.Days) {
+			s += " Each day is signed."
+		}
 		if r.GivenReceipts > 0 {
 			s += fmt.Sprintf(
 				" All of your %s are in the statements.",
