@@ -32,7 +32,7 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 	}
 	by := recompute.Signed{Open: opens}
 	if a.providerKey != "" {
-		if by.Key, err = signing.Public(a.providerKey); err != nil {
+		if by.Key, err = signing.Public(a.providerKey, "--provider-key"); err != nil {
 			return err
 		}
 	}

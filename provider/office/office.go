@@ -34,6 +34,7 @@ var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"btc": btc, "hs": hashrate, "percent": percent, "expected": expectedText,
+	"short": short,
 }).ParseFS(files, "templates/*.html"))
 
 // Options of an Office.

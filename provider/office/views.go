@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -275,6 +276,14 @@ func (f *Office) holderDay(
 	return out, r.Mined, nil
 }
 
+// short is a hash as it is recognised: its zeros at the front, and its end.
+func short(hash string) string {
+	if len(hash) <= 20 {
+		return hash
+	}
+	return hash[:8] + "…" + hash[len(hash)-8:]
+}
+
 // receipt is the text of a day's receipt.
 func (f *Office) receipt(w http.ResponseWriter, r *http.Request) {
 	h, ok, err := f.known(r.Context(), r.PathValue("token"))
@@ -317,6 +326,7 @@ type operatorView struct {
 	Series   []desk.Series
 	Holders  []desk.Holder
 	Blocks   []desk.Found
+	Older    int // blocks before those
 	Today    units.Date
 	Order    string
 }
@@ -362,6 +372,14 @@ func (f *Office) fill(ctx context.Context, v *operatorView) (err error) {
 	}
 	v.Today = units.Date(f.o.Now().Unix() / 86_400)
 	v.Order = "order-" + strconv.FormatInt(f.o.Now().UnixNano(), 36)
-	v.Blocks, err = f.o.Desk.Blocks(ctx)
-	return err
+	if v.Blocks, err = f.o.Desk.Blocks(ctx); err != nil {
+		return err
+	}
+	slices.SortFunc(v.Blocks, func(a, b desk.Found) int { // the last first
+		return cmp.Or(cmp.Compare(b.Height, a.Height), cmp.Compare(a.Hash, b.Hash))
+	})
+	const most = 20
+	v.Older = max(len(v.Blocks)-most, 0)
+	v.Blocks = v.Blocks[:min(len(v.Blocks), most)]
+	return nil
 }
