@@ -69,6 +69,8 @@ func (d *doc) terms(i int) {
 		}
 	}
 	d.named(i)
+	d.rigs(i)
+	d.uncoined(i)
 }
 
 // taken reports whether a figure lies in a statement already made.
@@ -119,10 +121,18 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	case "bond":
 		d.say(i, "deposit", val, v.From, v.To)
 	case "other":
+		if c.least(v) {
+			d.say(i, "term", val, v.From, v.To) // "24 month minimum"
+			return
+		}
 		if d.promised(i) && v.Num*daysOf(v.Unit) >= 2 && !c.Has.Any(anyNotTerm) {
 			d.say(i, "term", val, v.From, v.To) // "after six months all of it comes back"
 		}
 	case "term", "price", "":
+		if c.bound(v) {
+			d.say(i, "term", val, v.From, v.To)
+			return
+		}
 		if c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || v.Unit == "hour" && v.Num < 24 ||
 			c.Has.Any(anyLossmay) || v.Unit == "hour" && (v.UpTo || v.Every != "") {
 			return
@@ -149,7 +159,7 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	switch {
 	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
 		v.Cents && v.PerHash == 0 && !c.Has.Any(notCharge) &&
-			(d.has("power_price") || every == "" && (running || role == "price")):
+			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost))):
 		d.say(i, "power_price", shown(v, 1)+" "+v.Unit+"/kWh", v.From, v.To)
 	case v.PerHash > 0:
 		d.perHashTerm(i, v, role, every)
@@ -159,6 +169,8 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 		d.amountTerm(i, v, role)
 	}
 }
+
+var anyPowerHost = setOf("power host kwh")
 
 var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 
@@ -194,6 +206,8 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "min_payout", inBitcoin(v), v.From, v.To)
 	case c.takenAtPayout(v, role):
 		d.say(i, "fee", amount+"/payout", v.From, v.To)
+	case (role == "fee" || role == "price") && d.has("price") && c.names(v):
+		d.say(i, "fee", amount, v.From, v.To) // "plus a 0.00001 BTC order fee"
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.From, v.To)
@@ -266,7 +280,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore):
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -326,7 +340,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 			d.say(i, "fee", val+" of spend", v.From, v.To)
 		}
 	case "change":
-		if c.Has.Has(isCap) && c.Has.Any(anyChangeFee) {
+		if c.caps(v) {
 			per := "y"
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
