@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is changed is changed at one place: a common beginning, a common end, and at most 64 bytes between, but
-// where the rest is cut off; the bytes that were given stay as they were.
+// What is changed is changed at one place: a common beginning, a common end, and at most 64 bytes between,
+// but where the rest is cut off; the bytes that were given stay as they were.
 func TestChangeIsAtOnePlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before := rapid.SliceOfN(rapid.Byte(), 1, 200).Draw(t, "bytes")

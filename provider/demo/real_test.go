@@ -97,8 +97,8 @@ func (c *realChain) advance(n int) {
 	c.real.Submit(blocks...)
 }
 
-// The same on a real btcd, whose rules judge every block: half of all hashes are one there, so that every share
-// is, and many are displaced by another.
+// The same on a real btcd, whose rules judge every block: half of all hashes are one there, so that every
+// share is, and many are displaced by another.
 func TestKillOnBtcd(t *testing.T) {
 	const before = 100 // days: on a busy machine the clock goes far, and it must not pass today
 	kill(t, newRealChain(t), units.Date(time.Now().Unix()/86_400)-before)

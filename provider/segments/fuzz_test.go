@@ -49,8 +49,8 @@ func left(t testing.TB) map[string][]byte {
 }
 
 // FuzzRecover opens what a killed process left, its files changed at one place each. A file that was cut off,
-// which is what a kill does, is taken up again with every share before the cut; whatever is taken up is sealed
-// and right, and what is refused is left as it was.
+// which is what a kill does, is taken up again with every share before the cut; whatever is taken up is
+// sealed and right, and what is refused is left as it was.
 func FuzzRecover(f *testing.F) {
 	before := left(f)
 	sealed, part := before[Name(3, 0)], before[Name(3, 1)+partSuffix]

@@ -140,8 +140,8 @@ func (c *clientOfV1) step() {
 	}
 }
 
-// FuzzV1 plays whole sessions: lines of real clients, some changed at one place, honest shares of the work that
-// was sent, some changed, new jobs and blocks, and time. An honest share is taken once; whatever is taken is
+// FuzzV1 plays whole sessions: lines of real clients, some changed at one place, honest shares of the work
+// that was sent, some changed, new jobs and blocks, and time. An honest share is taken once; whatever is taken is
 // recomputed.
 func FuzzV1(f *testing.F) {
 	burst := []byte{0, 0, 0, 1, 0, 2}
@@ -150,7 +150,8 @@ func FuzzV1(f *testing.F) {
 	f.Add([]byte{0, 8, 0, 9, 0, 10, 0, 11, 0, 12, 0, 13, 0, 14, 0, 15, 0, 16, 0, 17, 0, 1, 2, 0, 0})
 	f.Add(slices.Concat(burst, slices.Repeat([]byte{2, 0, 0, 2, 1, 0, 4, 20, 0, 2, 0, 3, 4, 9, 0}, 4)))
 	for i := range spoken { // each line changed at a place, in a session that goes on
-		f.Add(slices.Concat(burst, []byte{1, byte(i), byte(i), byte(7 * i), 0, 9, 2, 0, 0, 3, 1, 1, byte(i), 40, 0, 1}))
+		changed := []byte{1, byte(i), byte(i), byte(7 * i), 0, 9}
+		f.Add(slices.Concat(burst, changed, []byte{2, 0, 0, 3, 1, 1, byte(i), 40, 0, 1}))
 	}
 	f.Add(append([]byte{8, 16}, "GET / HTTP/1.1\r\n"...))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -241,7 +241,8 @@ func FuzzV2(f *testing.F) {
 	begun := []byte{0, 0, 0, 1, 0, 2}
 	shares := []byte{2, 0, 0, 0, 2, 1, 0, 3, 0, 1, 0, 1, 0, 30, 0, 9, 2, 0, 1, 1}
 	f.Add(slices.Concat(begun, shares, []byte{6, 0}, shares, []byte{6, 1}, shares, []byte{6, 6}, shares))
-	f.Add(slices.Concat(begun, []byte{0, 4, 2, 0, 0, 0, 0, 5, 0, 8, 2, 0, 0, 0, 0, 9, 0, 11, 0, 12, 4, 255, 255, 5}))
+	ended := []byte{0, 4, 2, 0, 0, 0, 0, 5, 0, 8, 2, 0, 0, 0, 0, 9, 0, 11, 0, 12, 4, 255, 255, 5}
+	f.Add(slices.Concat(begun, ended))
 	f.Add(slices.Concat([]byte{0, 10, 0, 1, 0, 3}, shares, []byte{4, 200, 1, 5, 2, 0, 0, 7, 2, 1, 2}))
 	for i := range framed() { // each frame changed at a place, in a session that goes on
 		f.Add(slices.Concat(begun, []byte{1, byte(i), byte(i), byte(5 * i), 0, 9}, shares))
