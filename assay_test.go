@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,6 +172,14 @@ func TestReplay(t *testing.T) {
 	one, err := Replay(t.Context(), e, Purchases{From: &want.Start})
 	if err != nil || len(one.Purchases) != 1 || one.Purchases[0] != want {
 		t.Errorf("on %s alone %+v, among all %+v (%v)", want.Start, one, want, err)
+	}
+	some, err := Replay(t.Context(), e, Purchases{Every: 30, First: want.Start, Last: want.Start + 60})
+	if err != nil || !slices.Equal(some.Purchases, all.Purchases[len(all.Purchases)/2:][:3]) {
+		t.Errorf("between %s and 60 days on: %v (%v)", want.Start, some, err)
+	}
+	none, err := Replay(t.Context(), e, Purchases{Every: 30, First: 1, Last: 2})
+	if err != nil || !slices.Equal(none.Purchases, all.Purchases) {
+		t.Errorf("where none can be played all are: %d of %d (%v)", len(none.Purchases), len(all.Purchases), err)
 	}
 	var day *DayError
 	if _, err := Replay(t.Context(), e, Purchases{From: ptr(units.Date(0))}); !errors.As(err, &day) {

@@ -2,7 +2,6 @@ package valuation
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"math"
 	"strconv"
@@ -22,7 +21,8 @@ func TestReplaysAtTheDaysHashprice(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for r := range Replays(context.Background(), terms, h, 0, true, 101, seen.HashpriceUSD()) {
+	scaled := Buying{Every: 101, Complete: true, Hashprice: seen.HashpriceUSD()}
+	for r := range Replays(t.Context(), terms, h, 0, scaled) {
 		day, err := h.At(r.Start)
 		if err != nil {
 			t.Fatal(err)
