@@ -62,13 +62,13 @@ type Buying struct {
 	Every       int        // days from one purchase to the next, counted from the first day that has a price
 	First, Last units.Date // between these days; Last 0: on any
 	Complete    bool       // only where its term has ended by the end of the history
-	// where not 0, the hashprice of the offer's day: the upfront price of each purchase moves with that of its own
-	Hashprice float64
+	Hashprice   float64    // if not 0, of the offer's day: each upfront price moves with that of its day
 }
 
 // Replays plays a contract bought on past days on which it can be, oldest first, one at a time, so that a
 // caller can stop in between. It ends with the context; the last replay must then not be used.
-func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, b Buying) iter.Seq[Replay] {
+func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int,
+	b Buying) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
 		n := Horizon(t, openDays)
 		days, last := b.days(h, n)
@@ -95,8 +95,8 @@ func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays
 	}
 }
 
-// days are those of the history that contracts of n days need, from the first purchase on, and the place among
-// them of the last day on which one may be bought, -1 where there is none.
+// days are those of the history that contracts of n days need, from the first purchase on, and the place
+// among them of the last day on which one may be bought, -1 where there is none.
 func (b Buying) days(h *market.History, n int) (days []market.Day, last int) {
 	days = h.Days(h.First(), h.Last()+1)
 	for len(days) > 0 && !(days[0].PriceUSD > 0) {
