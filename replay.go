@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
@@ -84,10 +83,10 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		}
 		on.Hashprice, out.Scaled = c.HashpriceUSD(), true
 	}
-	out.Purchases = slices.Collect(valuation.Replays(ctx, terms, e.History, open, on))
+	out.Purchases = valuation.ReplayAll(ctx, terms, e.History, open, on)
 	if len(out.Purchases) == 0 && on.Last != 0 {
 		on.First, on.Last = 0, 0
-		out.Purchases = slices.Collect(valuation.Replays(ctx, terms, e.History, open, on))
+		out.Purchases = valuation.ReplayAll(ctx, terms, e.History, open, on)
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -55,3 +55,12 @@ func TestNoHindsight(t *testing.T) {
 		t.Errorf("the trend changed %d times: the walk shows nothing", changed)
 	}
 }
+
+// mustDate reads a date that a test wrote itself.
+func mustDate(s string) units.Date {
+	d, err := units.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -95,6 +96,13 @@ func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays
 	}
 }
 
+// ReplayAll is all of Replays. A purchase is some 800 bytes, so that room is made once.
+func ReplayAll(ctx context.Context, t *contract.Terms, h *market.History, openDays int, b Buying) []Replay {
+	_, last := b.days(h, Horizon(t, openDays))
+	all := make([]Replay, 0, last/b.Every+1)
+	return slices.AppendSeq(all, Replays(ctx, t, h, openDays, b))
+}
+
 // days are those of the history that contracts of n days need, from the first purchase on, and the place
 // among them of the last day on which one may be bought, -1 where there is none.
 func (b Buying) days(h *market.History, n int) (days []market.Day, last int) {
@@ -111,7 +119,7 @@ func (b Buying) days(h *market.History, n int) (days []market.Day, last int) {
 	if len(days) == 0 {
 		return nil, -1
 	}
-	last = min(int(b.Last-days[0].Date), len(days)-1)
+	last = max(-1, min(int(b.Last-days[0].Date), len(days)-1))
 	return days[:max(0, min(len(days), last+n))], last
 }
 
