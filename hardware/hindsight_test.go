@@ -44,7 +44,8 @@ func TestNoHindsight(t *testing.T) {
 			}
 			a, _, ok := CheapestForTerm(day, term, dear)
 			if b, okCut := cheapest(prices, day, total); a != b || ok != okCut {
-				t.Errorf("%s, %v: the cheapest to own is %v, of what was asked until then %v", day, term, a, b)
+				t.Errorf("%s, %v: the cheapest to own is %v, of what was asked until then %v",
+					day, term, a, b)
 			}
 			if ok && a.Machine.Released.Known() && a.Machine.Released.End() > day+365 {
 				t.Errorf("%s: %s has a price a year before it came", day, a.Machine.Name())

@@ -54,7 +54,8 @@ func TestReplayOfRealPurchases(t *testing.T) {
 		eps, _ := r.Totals.BTCEfficiency()
 		dollars := r.Totals.ReceivedUSD.Float() / r.Totals.PaidUSD.Float()
 		if math.Abs(eps/tt.epsilon-1) > 0.005 || math.Abs(dollars/tt.dollars-1) > 0.005 || !r.Complete {
-			t.Errorf("%s: BTC efficiency %.4f, dollars %.4f, complete %v; want %.3f, %.3f", tt.name, eps, dollars, r.Complete, tt.epsilon, tt.dollars)
+			t.Errorf("%s: BTC efficiency %.4f, dollars %.4f, complete %v; want %.3f, %.3f", tt.name, eps,
+				dollars, r.Complete, tt.epsilon, tt.dollars)
 		}
 	}
 }
@@ -62,7 +63,8 @@ func TestReplayOfRealPurchases(t *testing.T) {
 // Buying on every past day gives the same as each day on its own, and never a day without a price.
 func TestReplaysAreEachReplay(t *testing.T) {
 	h := market.Embedded()
-	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
 	all := slices.Collect(Replays(t.Context(), terms, h, 0, Buying{Every: 1, Complete: true}))
 	if len(all) < 4000 {
 		t.Fatalf("%d start days, want over 4,000", len(all))
@@ -95,7 +97,8 @@ func TestReplaysBetween(t *testing.T) {
 				}
 			}
 			if got := slices.Collect(Replays(t.Context(), terms, h, 0, some)); !slices.Equal(got, want) {
-				t.Errorf("%s to %s, complete %v: %d purchases, want %d", some.First, some.Last, complete, len(got), len(want))
+				t.Errorf("%s to %s, complete %v: %d purchases, want %d", some.First, some.Last, complete,
+					len(got), len(want))
 			}
 		}
 	}
