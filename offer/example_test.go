@@ -21,8 +21,7 @@ func ExampleParse() {
 	fmt.Println(err)
 	// Output:
 	// Example Mining: 30 TH/s for 360 days at $600.00 <nil>
-	// plan.yaml:2:11: hashrate: "30" has no unit, so it is not a hashrate; write a number and TH/s, PH/s or
-	// EH/s, as in "30 TH/s"
+	// plan.yaml:2:11: hashrate: "30" has no unit, so it is not a hashrate; write a number and TH/s, PH/s or EH/s, as in "30 TH/s"
 }
 
 // A thousand times the hashrate for the same price is hardly meant.
@@ -32,6 +31,5 @@ func ExampleCheck() {
 	for _, w := range offer.Check(o) {
 		fmt.Println(w)
 	}
-	// Output: price.upfront: 0.02 USD per TH/s for 360d is less than a twentieth of what a TH/s earned in
-	// 2026 at its worst (0.0275 a day); is a unit wrong?
+	// Output: price.upfront: 0.02 USD per TH/s for 360d is less than a twentieth of what a TH/s earned in 2026 at its worst (0.0275 a day); is a unit wrong?
 }

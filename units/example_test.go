@@ -25,6 +25,5 @@ func ExampleParsePerHashrateDay() {
 	fmt.Println(err)
 	// Output:
 	// 0.0199 USD <nil>
-	// "0.08 USD/kWh" is not a price per hashrate and day; write currency per TH/s and day, as in "0.0499
-	// USD/TH/day" (kWh belongs in energy_price)
+	// "0.08 USD/kWh" is not a price per hashrate and day; write currency per TH/s and day, as in "0.0499 USD/TH/day" (kWh belongs in energy_price)
 }
