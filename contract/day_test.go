@@ -169,10 +169,10 @@ func TestCompileErrors(t *testing.T) {
 		want   string
 	}{
 		{"no hashrate", func(o *offer.Offer) { o.Hashrate = 0 }, `hashrate is missing; write "hashrate: 30 TH/s" (or payout.fixed_return where the seller promises a rate)`},
-		{"currency", func(o *offer.Offer) { o.Price.Upfront.Currency = "EUR" }, "the offer uses EUR and its dollar value is not known; add the rate, as in “fx=EUR=1.08”"},
+		{"currency", func(o *offer.Offer) { o.Price.Upfront.Currency = "EUR" }, "its amounts are in EUR, and how many dollars that is on the day is not known; give the dollars of 1 EUR, as in “fx=EUR=1.10”"},
 		{"bid in euros", func(o *offer.Offer) {
 			o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: 0.03, Currency: "EUR"}}
-		}, "the offer uses EUR and its dollar value is not known; add the rate, as in “fx=EUR=1.08”"},
+		}, "its amounts are in EUR, and how many dollars that is on the day is not known; give the dollars of 1 EUR, as in “fx=EUR=1.10”"},
 		{"absurd hashrate", func(o *offer.Offer) { o.Hashrate = 1e25 }, "the hashrate is beyond 1 YH/s, a thousand times the whole network; check its unit"},
 		{"absurd fee", func(o *offer.Offer) { o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(1e9)}} }, `fee "e" is beyond the income of all miners together; check its unit`},
 	}

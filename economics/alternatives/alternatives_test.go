@@ -65,7 +65,7 @@ func TestTheSameMachineTies(t *testing.T) {
 		run := Running{Delay: 9, Uptime: 0.95, PoolShare: 0.01}
 		in.Hosted = &run
 		own, j := offered(in, run, true)
-		in.MoneyUSD = play.Commitment(own, 365, e.Price0())
+		in.MoneyUSD = play.Budget(own, 365, e.Price0(), in.Conditions.HashpriceUSD())
 		hosted := named(t, on(e, &Kept{}, in), "hosted_asic")
 		held := func(terms *contract.Terms, sold bool) []float64 {
 			o := e.Play(terms, 365, nil)
