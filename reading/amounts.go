@@ -37,13 +37,20 @@ func (d *doc) grown(i int) {
 	}
 }
 
-// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you contribute
-// 20,000. On day 90 we remit 46,000".
+// paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
+// in there: "you contribute 20,000. On day 90 we remit 46,000".
 func (d *doc) paidBefore(i int) *phrase.Value {
-	if i == 0 || d.clauses[i-1].Line != d.clauses[i].Line || !d.clauses[i].Has.Any(anyGiveBack) {
+	if !d.clauses[i].Has.Any(anyGiveBack) {
 		return nil
 	}
-	before := &d.clauses[i-1]
+	k := i - 1
+	for k > 0 && k > i-3 && d.follows(k) && !slices.ContainsFunc(d.clauses[k].Values, isMoney) {
+		k--
+	}
+	if k < 0 || !d.follows(k+1) {
+		return nil
+	}
+	before := &d.clauses[k]
 	if before.Has.Any(notGrown) || before.Has.Has(isNeg) || !before.Has.Any(anyStake) {
 		return nil
 	}
@@ -58,6 +65,18 @@ func (d *doc) paidBefore(i int) *phrase.Value {
 	}
 	return paid
 }
+
+// follows reports that a clause goes on with what the one before says: it stands on its line, or both are
+// items of one list.
+func (d *doc) follows(i int) bool {
+	if i == 0 {
+		return false
+	}
+	a, b := &d.clauses[i-1], &d.clauses[i]
+	return a.Line == b.Line || b.Line == a.Line+1 && a.Cells == 1 && b.Cells == 1
+}
+
+func isMoney(v phrase.Value) bool { return v.Kind == phrase.Money }
 
 // becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
 func (c *clause) becomes() bool {

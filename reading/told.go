@@ -42,6 +42,7 @@ func (d *doc) friends() {
 func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
+		c.notThey()
 		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime()
 		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
 			c.Reported = true
@@ -50,6 +51,50 @@ func (d *doc) reports() {
 			c.boasts()
 		}
 	}
+}
+
+// notThey takes what the seller says he is not out of a clause ("not a pyramid, not a gamble: sure profit"): the
+// no and the name of others say nothing of what follows.
+func (c *clause) notThey() {
+	if !c.Has.Has(isNeg) || !c.Has.Any(sOther) {
+		return
+	}
+	dropped := map[int]bool{}
+	for _, o := range c.Tokens {
+		n, far := c.Near(sNeg, o.From, o.To)
+		if !sOther.Has(o.Concept) || far > 14 || !c.rested(max(n.To, o.To)) {
+			continue
+		}
+		for k, t := range c.Tokens {
+			in := t.From >= min(n.From, o.From) && t.To <= max(n.To, o.To)
+			if in && (t.Concept == isNeg || sOther.Has(t.Concept) || anyLie.Has(t.Concept) || anyReport.Has(t.Concept)) {
+				dropped[k] = true
+			}
+		}
+	}
+	if len(dropped) > 0 {
+		c.keep(func(k int) bool { return !dropped[k] })
+	}
+}
+
+// rested reports that a part of the clause ends right behind a place.
+func (c *clause) rested(at int) bool {
+	return c.To-at <= 2 || slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.At >= at && p.At-at <= 2
+	})
+}
+
+// keep leaves the clause the words whose number passes.
+func (c *clause) keep(passes func(int) bool) {
+	var kept []phrase.Token
+	c.Has = language.Set{}
+	for k, t := range c.Tokens {
+		if passes(k) {
+			kept = append(kept, t)
+			c.Has.Add(t.Concept)
+		}
+	}
+	c.Tokens = kept
 }
 
 // boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no
