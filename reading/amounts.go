@@ -87,9 +87,12 @@ func (c *clause) becomes() bool {
 	}
 	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
 		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !anyPressure.Has(k.Concept)
+			return !figureOrMoney.Has(k.Concept) && !besideAmounts.Has(k.Concept)
 		})
 }
+
+// besideAmounts is what may stand beside two amounts and a time: "only", "then", "hurry".
+var besideAmounts = setOf("pressure need first us you")
 
 // fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
 func (d *doc) fromTo(i int) {

@@ -291,8 +291,16 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
 }
+
+// onInvoice reports interest on what the buyer owes: a word for a bill and none for what he put in.
+func (c *clause) onInvoice(v phrase.Value) bool {
+	_, bill := c.Near(sExcuse, v.From, v.To)
+	return bill < 40 && v.Every != "" && !c.Has.Any(notBilled)
+}
+
+var notBilled = setOf("stake give constant whatever guar protect back")
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
 func (c *clause) charged(v phrase.Value) bool {

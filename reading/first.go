@@ -162,11 +162,16 @@ func (c *clause) excused(named, pledged bool) bool {
 		(!pledged && c.Has.Any(anyHost) || !named && c.Has.Any(anyNeed) && len(c.Values) == 0)
 }
 
-// around is the clauses beside one, two on either side, that stand on its line or the next to it.
+// around is the clauses beside one, two on either side, that stand on its line or the next to it, or across
+// another's question.
 func (d *doc) around(i int) []*clause {
 	var all []*clause
 	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
-		if n := &d.clauses[k]; k != i && n.Line >= d.clauses[i].Line-1 && n.Line <= d.clauses[i].Line+1 {
+		lines := 1
+		if k < i && d.clauses[i-1].Question {
+			lines = 2
+		}
+		if n := &d.clauses[k]; k != i && n.Line >= d.clauses[i].Line-lines && n.Line <= d.clauses[i].Line+1 {
 			all = append(all, n)
 		}
 	}

@@ -32,6 +32,35 @@ func (d *doc) sameReturn(i int) {
 	}
 }
 
+// same says that what comes in is constant where the clause names it by that word alone and says what it
+// withstands, or that it comes again: "our members get the same sum each month, whatever the price". A cost
+// that stands before what it withstands is what is constant then.
+func (d *doc) same(i int) {
+	c := &d.clauses[i]
+	if !c.Has.Any(anyConstant) || c.Has.Any(notSame) || c.Question || c.Reported ||
+		!c.Has.Any(anyWhatever) || !c.Has.Any(anyYouGive) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if !anyConstant.Has(k.Concept) {
+			continue
+		}
+		w, _ := c.Near(anyWhatever, k.From, k.To)
+		cost, far := c.Near(anyCostOrService, k.From, k.To)
+		free := far > 60 || w.To <= cost.From && k.To <= w.From
+		if s := c.stanceOf(k.From, k.To); free && !s.negated && !s.other && !s.hedged {
+			d.say(i, "constant_income", "", min(k.From, w.From), max(k.To, w.To)).Grave = true
+			return
+		}
+	}
+}
+
+var (
+	notSame          = setOf("lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect terminate")
+	anyYouGive       = setOf("you give return stake")
+	anyCostOrService = setOf("fee power host keep service pool hash price")
+)
+
 // continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
 // sure", "what will change? Nothing".
 func (d *doc) continued(i int) {

@@ -62,6 +62,7 @@ func Read(text string) Reading {
 	d.reports()
 	d.lures()
 	d.friends()
+	d.replies()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -19,6 +19,7 @@ func (d *doc) read(i int) {
 		}
 	}
 	d.sameReturn(i)
+	d.same(i)
 	d.continued(i)
 	d.noRefund(i)
 	d.payFirst(i)
@@ -86,7 +87,7 @@ var said = []rule{
 	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
 	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
 	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
-		needs: setOf("you cents cur stake guar"), not: setOf("uptime service excuse fee host power pause")},
+		needs: setOf("you cents cur stake guar us"), not: setOf("uptime service excuse fee host power pause")},
 	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
@@ -122,7 +123,7 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && d.elsewhere(c, k, o, t) {
+		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k)) {
 			continue
 		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
@@ -145,6 +146,14 @@ func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) boo
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
 	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
 }
+
+// declines reports that something falls by the same amount, and does not stay the same.
+func (c *clause) declines(k phrase.Token) bool {
+	v, far := c.Near(anyVary, k.To, k.To)
+	return k.Concept != isVary && far < 3 && v.From >= k.To && !c.Has.Has(isNeg)
+}
+
+var anyVary = setOf("vary")
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
@@ -248,7 +257,8 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
 			return ofStake, l // "our reserve covers any loss"
 		}
 	}
-	if o == ofNothing && r.what == "principal_back" && c.Has.Any(anyWhole) && d.spokeOfStake(c) {
+	if o == ofNothing && r.what == "principal_back" && c.Has.Any(anyWhole) && (d.spokeOfStake(c) ||
+		c.Has.Has(isAtend) && c.Has.Has(isYou)) { // "at the end we give you back every cent"
 		return ofStake, k
 	}
 	return o, t
@@ -270,11 +280,28 @@ func (d *doc) spokeOfStake(c *clause) bool {
 func (c *clause) ofMarket(k phrase.Token) bool {
 	m, far := c.Near(anyMarket, k.From, k.To)
 	_, own := c.Near(anyStakeReturn, k.From, k.To)
+	if c.ownCoins(m) {
+		return false
+	}
 	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "BTC" && t.From < m.To && t.To > m.From
 	})
 	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
 }
+
+// ownCoins reports that a word for bitcoin is said of the buyer's: "your bitcoins", "we double them", or in a
+// language that leaves both out, what is done to them within a time.
+func (c *clause) ownCoins(coin phrase.Token) bool {
+	if coin.To == 0 || c.Has.Any(notOwned) || !slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "BTC" && t.From < coin.To && t.To > coin.From
+	}) {
+		return false
+	}
+	_, you := c.Near(anyUsYou, coin.From, coin.To)
+	return you < 16 || c.Has.Any(sGive) && slices.Contains(verbLast, c.Language)
+}
+
+var notOwned = setOf("hedge past lossmay uncertain neg other")
 
 // incoming is an amount or share near a word that comes again and again and is no cost.
 func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, bool) {

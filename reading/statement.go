@@ -103,7 +103,8 @@ func (c *clause) stanceOf(from, to int) stance {
 	}
 	if o, far := c.Near(sOther, from, to); far < 90 {
 		_, us := c.Near(anyUs, from, to)
-		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
+		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) && // "others only promise, we guarantee"
+			!c.withUs(o, from)
 	}
 	s.other = s.other || c.Reported
 	if _, far := c.Near(sHedge, from, to); far < 60 {
@@ -159,6 +160,15 @@ func (c *clause) contrasted(o phrase.Token, from, to int) bool {
 	}
 	comma := slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= o.To && p.At < from })
 	return comma && !c.holds(anyUs, to, c.To)
+}
+
+// withUs reports that between others and a word behind them, in another part of the clause, the seller speaks
+// of himself: "while other miners tremble, whoever is with us receives the same".
+func (c *clause) withUs(o phrase.Token, from int) bool {
+	return o.To <= from && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUs.Has(k.Concept) && k.From >= o.To && k.To <= from && slices.ContainsFunc(c.Breaks,
+			func(p phrase.Pause) bool { return p.At >= o.To && p.At < k.From })
+	})
 }
 
 // denied reports that a negation governs a word that may be a guarantee: one that stands near, and has

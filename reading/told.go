@@ -37,6 +37,43 @@ func (d *doc) friends() {
 	}
 }
 
+// replies gives the answer to a question about what the buyer receives ("What do I earn each month? 120 euros")
+// the words of the question: the answer has the figure, or says that it stays the same.
+func (d *doc) replies() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		if !q.Question || c.Question || c.Line > q.Line+1 || !q.Has.Any(anyReturnGive) ||
+			q.Has.Any(notReplied) || c.Has.Any(notReplied) || c.Has.Any(anyReturnGive) {
+			continue
+		}
+		at := c.From
+		for _, v := range c.Values {
+			if v.Kind == phrase.Money || v.Kind == phrase.Percent {
+				at = v.From
+				break
+			}
+		}
+		if at == c.From && !c.Has.Any(anyConstantWhateverGuar) {
+			continue
+		}
+		for _, k := range q.Tokens {
+			if asksOf.Has(k.Concept) {
+				c.Tokens = append(c.Tokens, phrase.Token{Word: k.Word, From: at, To: at})
+				c.Has.Add(k.Concept)
+			}
+		}
+		slices.SortStableFunc(c.Tokens, func(a, b phrase.Token) int { return a.From - b.From })
+	}
+}
+
+// asksOf is the words of a question that its answer leaves out; notReplied what makes it one about something
+// else, or the answer no promise.
+var (
+	asksOf     = setOf("return give you daily weekly monthly quarterly yearly")
+	notReplied = setOf(`fee power host keep uptime basis pool hash market output due bond minpay setup discount
+		refer lossmay other past hedge machine solo uncertain excuse`)
+)
+
 // reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
 // That a court or the police is named says nothing: whoever offers may boast of their licence.
 func (d *doc) reports() {

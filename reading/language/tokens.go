@@ -189,7 +189,7 @@ func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 var beside = SetOf("need first unlike us may term past price question other lure part grow report" +
 	" surplus site lie uncertain")
 
-var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
+var isNeg, isGive, isVary, isHedge = Must("neg"), Must("give"), Must("vary"), Must("hedge")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
@@ -209,11 +209,16 @@ func longest(all []Token) []Token {
 		i = j
 	}
 	out := all[:0]
-	end := make([]int, len(Names())) // the farthest end so far for each language
+	reach := make([]int, len(Names())) // the farthest end of a word of each language, of whatever concept
+	end := make([]int, len(reach))     // the same of those that leave out what stands inside them
 	start := make([]int, len(end))
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
 		l := k.Language
+		if k.Concept == isHedge && k.To-k.From == 3 && k.To <= reach[l] {
+			continue // one letter of a longer word: the "about" in 合约
+		}
+		reach[l] = max(reach[l], k.To)
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
 			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
 				k.Concept == isGive && over[l] == isVary {
