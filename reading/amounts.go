@@ -11,7 +11,7 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.Has.Any(notGrown) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
+	if c.Has.Any(notGrown) || c.told() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
 		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
@@ -35,6 +35,14 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// told reports a word of the past beside an amount.
+func (c *clause) told() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, far := c.Near(sPast, v.From, v.To)
+		return v.Kind == phrase.Money && far < 24
+	})
 }
 
 // paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
@@ -160,7 +168,8 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	level := role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost)
+	if every == "" || role != "return" && !(ok && v.PerHash == 0 && (c.unnamed(role) || level)) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
@@ -213,6 +222,8 @@ func (c *clause) unnamed(role string) bool {
 	return (role == "" || role == "price" || role == "minpay") && !c.Has.Any(anyFeePowerHostKeepMore)
 }
 
+var ofLevels = setOf("level") // a level is bought with what is called a deposit
+
 // stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
 // stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
 func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
@@ -226,6 +237,9 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 			x := inUnit(o, v.Unit)
 			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 				continue // the price of bitcoin
+			}
+			if k < i && c.Cells == 1 && c.roleOf(o, moneyRoles) == "return" && !c.Has.Any(anyStakePriceDue) {
+				continue // what comes in, by the row above
 			}
 			// a deposit for a machine is no stake
 			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)

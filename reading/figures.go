@@ -387,7 +387,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level question other lossmay setup kwh uptime`,
+	`fee power host discount hedge hash level question other lossmay setup kwh uptime`,
 )
 
 var (

@@ -34,9 +34,15 @@ func (d *doc) payFirst(i int) {
 	case ok && v.Kind == phrase.Percent && c.isOf(v, anyOutput): // a share of what is mined
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
+	case !c.released(due) && (!c.Has.Any(anyFirst) || d.neverSaid(i)):
 	case c.Has.Any(anyNeed): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
+}
+
+// neverSaid reports that the clause before, on the same line, says that no payment is asked for.
+func (d *doc) neverSaid(i int) bool {
+	return slices.ContainsFunc(d.found, func(s Statement) bool { return s.Of == "payment" && s.clause == i-1 })
 }
 
 // called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
@@ -254,19 +260,25 @@ func (c *clause) warned(due phrase.Token) bool {
 
 // released reports a word of release that is another than the demand.
 func (c *clause) released(due phrase.Token) bool {
+	returned := c.pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
-		if sRelease.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) {
+		if sRelease.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) && !(returned && c.is(k, anyBack)) {
 			return true
 		}
 	}
 	return false
 }
 
+// is reports a word that stands for a concept of a set too.
+func (c *clause) is(k phrase.Token, s language.Set) bool {
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool { return s.Has(t.Concept) && t.To == k.To })
+}
+
 // asked is the money or share nearest to a word.
 func (c *clause) asked(k phrase.Token) (phrase.Value, bool) {
 	best, far, ok := phrase.Value{}, 50.0, false
 	for _, v := range c.Values {
-		if v.Kind != phrase.Money && v.Kind != phrase.Percent {
+		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh {
 			continue
 		}
 		if a := c.Apart(k.From, k.To, v.From, v.To); a < far {

@@ -144,6 +144,10 @@ func (d *doc) apply(i int, r rule) {
 // said of the income itself.
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
+	if f, far := c.Near(anyFeePowerHostPrice, k.From, k.To); o == ofStake && far < 12 && f.To <= k.From {
+		_, gives := c.Near(anyReturnGive, k.From, k.To)
+		charge = charge || gives > far // "it costs you the same sum"
+	}
 	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
 }
 
@@ -307,7 +311,7 @@ var notOwned = setOf("hedge past lossmay uncertain neg other")
 func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, bool) {
 	for _, v := range c.Values {
 		if v.Kind != phrase.Money && (v.Kind != phrase.Percent || v.Num >= 0.5) || v.PerKWh ||
-			v.PerHash > 0 ||
+			v.PerHash > 0 && !c.Has.Any(sGive) ||
 			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
@@ -360,11 +364,22 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return c.negatedBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || c.negatedBefore(k, 14) && !d.concord(c, k)
+		return loss < 24 || d.quotedNo(c, k) || c.negatedBefore(k, 14) && !d.concord(c, k)
 	case k.Concept == isVirtual:
 		return c.negatedBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
+}
+
+// quotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
+func (d *doc) quotedNo(c *clause, k phrase.Token) bool {
+	for _, p := range c.Breaks {
+		if p.At >= k.To && p.At-k.To < 60 && d.Text[p.At] == '"' {
+			n, far := c.Near(sNeg, p.At+1, p.At+1)
+			return n.From > p.At && far < 6
+		}
+	}
+	return false
 }
 
 // concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
@@ -428,7 +443,10 @@ func (c *clause) notSo(k phrase.Token) bool {
 		}
 		return far <= 16 || c.negatedBefore(k, 50)
 	case cLossMay:
-		return c.Count(sNeg, k.From, k.To, 14) > 0
+		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
+		})
 	}
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)

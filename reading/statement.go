@@ -86,6 +86,7 @@ type stance struct {
 var (
 	sNeg, sFail, sOther = setOf("neg"), setOf("fail"), setOf("other")
 	sUnlike             = setOf("unlike")
+	sUncertain          = setOf("uncertain")
 	sHedge, sPast       = setOf("hedge"), setOf("past")
 )
 
@@ -98,6 +99,9 @@ func (c *clause) stanceOf(from, to int) stance {
 	if _, far := c.Near(anyDoubt, from, to); far < 40 {
 		s.negated = true
 	}
+	if _, far := c.Near(sUncertain, from, to); far == 0 && !c.Has.Any(anyNorisk) {
+		s.negated = true // "we promise none", in one word
+	}
 	if n := c.Count(sFail, from, to, 60); s.negated && n > 0 {
 		s.negated = false // never failed to pay what was promised
 	}
@@ -107,7 +111,7 @@ func (c *clause) stanceOf(from, to int) stance {
 			!c.withUs(o, from)
 	}
 	s.other = s.other || c.Reported
-	if _, far := c.Near(sHedge, from, to); far < 60 {
+	if _, far := c.Near(sHedge, from, to); far < 60 || c.Head.Any(sHedge) {
 		s.hedged = true
 	}
 	if _, far := c.Near(sPast, from, to); far < 60 {

@@ -66,6 +66,11 @@ func (d *doc) replies() {
 	}
 }
 
+// askedWhether reports a question that is told of: "we are asked whether the profit is guaranteed".
+func (c *clause) askedWhether() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "asked" })
+}
+
 // asksOf is the words of a question that its answer leaves out; notReplied what makes it one about something
 // else, or the answer no promise.
 var (
@@ -80,7 +85,8 @@ func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
 		c.notThey()
-		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime()
+		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime() || d.disowned(i)
+		c.Question = c.Question || c.askedWhether()
 		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
 			c.Reported = true
 		}
@@ -132,6 +138,44 @@ func (c *clause) keep(passes func(int) bool) {
 		}
 	}
 	c.Tokens = kept
+}
+
+// disowned reports that clause i tells what somebody offers, and the next that it is a fraud, or not the
+// seller's: "someone offers me 2 % a day. That is a fraud".
+func (d *doc) disowned(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].Line > d.clauses[i].Line+1 {
+		return false
+	}
+	c, next := &d.clauses[i], &d.clauses[i+1]
+	if len(next.Values) > 0 && !next.titledOne() || c.Has.Any(anyUs) || c.Has.Any(anyGiveBack) ||
+		float64(next.To-next.From)/next.Scale > 90 {
+		return false
+	}
+	quoted := slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return d.Text[p.At] == '"' })
+	if quoted && next.Has.Any(anyUs) && next.Has.Has(isNeg) && next.Has.Any(sGuar) {
+		return true
+	}
+	for _, k := range next.Tokens {
+		if anyLie.Has(k.Concept) && !next.negatedBefore(k, 8) && next.ownLie(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// titledOne reports a clause whose figures are no more than an article: "es una estafa".
+func (c *clause) titledOne() bool {
+	return !slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind != phrase.PlainNumber || v.Num != 1
+	})
+}
+
+// ownLie reports that a clause calls something a lie and speaks of no others: "anybody else is a fraud" says
+// nothing of the clause before.
+func (c *clause) ownLie(lie phrase.Token) bool {
+	return !slices.ContainsFunc(c.Tokens, func(o phrase.Token) bool {
+		return sOther.Has(o.Concept) && o.To <= lie.From
+	})
 }
 
 // boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no
