@@ -247,8 +247,15 @@ func (c *clause) deniedAt(due phrase.Token) bool {
 func (c *clause) unless(no, due phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		within := k.From <= no.From && k.To >= no.To && k.To-k.From > no.To-no.From
-		between := anyFirst.Has(k.Concept) && k.From >= no.From && k.To <= due.From
+		between := anyFirst.Has(k.Concept) && k.From >= no.From && k.To <= due.From && !c.asks(no, k)
 		return sWait.Has(k.Concept) && (within || between)
+	})
+}
+
+// asks reports that a no is of the demand that stands right behind it: "we never ask you before ... to pay".
+func (c *clause) asks(no, first phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return anyNeed.Has(n.Concept) && n.From >= no.To && n.From-no.To <= 6 && n.To <= first.From
 	})
 }
 

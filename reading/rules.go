@@ -162,8 +162,10 @@ var anyVary = setOf("vary")
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
 func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
-	if w, far := c.Near(anyWhatever, income.From, income.From); income.To <= k.From && k.From-income.To <= 2 {
-		return far < 20 && w.To <= income.From // "whether it earns or not"
+	if income.To <= k.From && k.From-income.To <= 2 {
+		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
+			return anyWhatever.Has(w.Concept) && w.To <= income.From && c.Apart(w.From, w.To, income.From, income.To) < 20
+		})
 	}
 	if income.From < k.To || income.From-k.To > 20 {
 		return false
@@ -302,8 +304,10 @@ func (c *clause) ownCoins(coin phrase.Token) bool {
 		return false
 	}
 	_, you := c.Near(anyUsYou, coin.From, coin.To)
-	return you < 16 || c.Has.Any(sGive) && slices.Contains(verbLast, c.Language)
+	return you < 16 || c.Has.Any(anyGiveGrow) && slices.Contains(verbLast, c.Language)
 }
+
+var anyGiveGrow = setOf("give grow")
 
 var notOwned = setOf("hedge past lossmay uncertain neg other")
 
@@ -373,13 +377,13 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 
 // quotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
 func (d *doc) quotedNo(c *clause, k phrase.Token) bool {
-	for _, p := range c.Breaks {
-		if p.At >= k.To && p.At-k.To < 60 && d.Text[p.At] == '"' {
-			n, far := c.Near(sNeg, p.At+1, p.At+1)
-			return n.From > p.At && far < 6
-		}
+	rest := string(d.Text[k.To:min(c.To, k.To+80)])
+	at := strings.IndexAny(rest, "\"」”』")
+	if at < 0 {
+		return false
 	}
-	return false
+	n, far := c.Near(sNeg, k.To+at+1, k.To+at+1)
+	return n.From > k.To+at && far < 10
 }
 
 // concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".

@@ -147,7 +147,7 @@ func (d *doc) disowned(i int) bool {
 		return false
 	}
 	c, next := &d.clauses[i], &d.clauses[i+1]
-	if len(next.Values) > 0 && !next.titledOne() || c.Has.Any(anyUs) || c.Has.Any(anyGiveBack) ||
+	if len(c.Values) == 0 || c.Has.Any(anySafe) || len(next.Values) > 0 && !next.titledOne() || c.Has.Any(anyUs) || c.Has.Any(anyGiveBack) ||
 		float64(next.To-next.From)/next.Scale > 90 {
 		return false
 	}
