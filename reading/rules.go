@@ -116,7 +116,7 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || r.what == "multiple" && c.ofMarket(k) {
+		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() {
 			continue
 		}
 		if c.ruledBy(r, k) {
@@ -281,6 +281,16 @@ func (d *doc) spokeOfStake(c *clause) bool {
 	}
 	return false
 }
+
+// withMarket reports that a clause says of the market that it doubles, so that what it says of income is what
+// follows from it.
+func (c *clause) withMarket() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyMult.Has(k.Concept) && c.ofMarket(k)
+	})
+}
+
+var anyMult = setOf("mult")
 
 // ofMarket reports that what a word is said of is the market: its difficulty doubled.
 func (c *clause) ofMarket(k phrase.Token) bool {

@@ -147,6 +147,9 @@ func (d *doc) disowned(i int) bool {
 		return false
 	}
 	c, next := &d.clauses[i], &d.clauses[i+1]
+	if !c.Has.Any(anyUsYou) && c.Line == next.Line && next.notWe() {
+		return true
+	}
 	if len(c.Values) == 0 || c.Has.Any(anySafe) || len(next.Values) > 0 && !next.titledOne() || c.Has.Any(anyUs) || c.Has.Any(anyGiveBack) ||
 		float64(next.To-next.From)/next.Scale > 90 {
 		return false
@@ -161,6 +164,17 @@ func (d *doc) disowned(i int) bool {
 		}
 	}
 	return false
+}
+
+// notWe reports a clause that begins with what others do and the seller does not: "we do not, and ask him how".
+func (c *clause) notWe() bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		u, far := c.Near(anyUs, n.From, n.From)
+		return n.Concept == isNeg && u.To > 0 && u.To <= n.To && far <= 8 && c.Apart(c.From, c.From, u.From, u.To) <= 3 &&
+			(c.To-n.To <= 3 || slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+				return p.At >= n.To && float64(p.At-n.To)/c.Scale <= 8
+			}))
+	})
 }
 
 // titledOne reports a clause whose figures are no more than an article: "es una estafa".
