@@ -231,6 +231,9 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 		stake := 0.0
 		c := &d.clauses[k]
 		for _, o := range c.Values {
+			if k == i && o.From != v.From && c.putIn(o) {
+				o.Kind, o.Unit = phrase.Money, v.Unit
+			}
 			if o.Kind != phrase.Money || !c.once(&o) || o.From == v.From && k == i {
 				continue
 			}
@@ -253,6 +256,12 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".
+func (c *clause) putIn(v phrase.Value) bool {
+	_, far := c.Near(anyStake, v.From, v.To)
+	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && far <= 3
 }
 
 // inUnit is an amount in another name of the same money, 0 where it is another money.

@@ -168,8 +168,8 @@ func (d *doc) bare(i int, v *phrase.Value) {
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
 	for k := range c.Values {
-		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && o.From < v.From && o.Num >= 4*v.Num &&
-			o.Every == "" {
+		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && (o.From < v.From || c.putIn(*o)) &&
+			o.Num >= 4*v.Num && o.Every == "" {
 			o.Kind, o.Unit = phrase.Money, "?"
 			return o.Unit
 		}

@@ -263,9 +263,10 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
 			return ofStake, l // "our reserve covers any loss"
 		}
 	}
-	if o == ofNothing && r.what == "principal_back" && c.Has.Any(anyWhole) && (d.spokeOfStake(c) ||
-		c.Has.Has(isAtend) && c.Has.Has(isYou)) { // "at the end we give you back every cent"
-		return ofStake, k
+	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == ofNothing && d.spokeOfStake(c) ||
+		(o == ofNothing || o == ofCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
+			(c.Has.Any(anyUsYou) || slices.Contains(verbLast, c.Language))) {
+		return ofStake, k // "at the end we give you back every cent"
 	}
 	return o, t
 }
@@ -314,10 +315,10 @@ func (c *clause) ownCoins(coin phrase.Token) bool {
 		return false
 	}
 	_, you := c.Near(anyUsYou, coin.From, coin.To)
-	return you < 16 || c.Has.Any(anyGiveGrow) && slices.Contains(verbLast, c.Language)
+	return you < 16 || c.Has.Any(anyGiveGrow) && !c.Has.Any(anyReturn) && slices.Contains(verbLast, c.Language)
 }
 
-var anyGiveGrow = setOf("give grow")
+var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
 
 var notOwned = setOf("hedge past lossmay uncertain neg other")
 

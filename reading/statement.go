@@ -244,7 +244,7 @@ var objects = []struct {
 	{ofIncome, setOf("return"), 1},
 	{ofIncome, setOf("give"), 0.6}, // verbs are said of costs too: "you pay", "he pays"
 	{ofStake, setOf("stake"), 1},
-	{ofCost, setOf("fee power host bond setup minpay"), 1},
+	{ofCost, setOf("fee power host bond setup minpay discount"), 1},
 	{ofCost, setOf("price"), 0.5},
 	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
 	{ofMarket, setOf("market"), 0.7},

@@ -170,7 +170,7 @@ func (d *doc) disowned(i int) bool {
 func (c *clause) notWe() bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		u, far := c.Near(anyUs, n.From, n.From)
-		return n.Concept == isNeg && u.To > 0 && u.To <= n.To && far <= 8 && c.Apart(c.From, c.From, u.From, u.To) <= 3 &&
+		return (n.Concept == isNeg || sUnlike.Has(n.Concept)) && u.To > 0 && u.To <= n.To && far <= 8 && c.Apart(c.From, c.From, u.From, u.To) <= 3 &&
 			(c.To-n.To <= 3 || slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
 				return p.At >= n.To && float64(p.At-n.To)/c.Scale <= 8
 			}))
