@@ -258,8 +258,18 @@ func (c *clause) returned(v phrase.Value, s stance) bool {
 		return false
 	}
 	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.other &&
-		!(s.past && !c.Has.Any(anyGiveConstant)) && !(c.Has.Has(cLossMay) && s.hedged)
+		!(s.past && (!c.Has.Any(anyGiveConstant) || c.gave(v))) && !(c.Has.Has(cLossMay) && s.hedged)
 }
+
+// gave reports that what gives a share is a word of the past: "a rapporté 3 %".
+func (c *clause) gave(v phrase.Value) bool {
+	g, far := c.Near(anyReturnGive, v.From, v.To)
+	return far < 20 && !c.Has.Any(promised) && slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
+		return sPast.Has(p.Concept) && p.From <= g.From && p.To >= g.To && p.To-p.From > g.To-g.From
+	})
+}
+
+var promised = setOf("constant whatever guar stake you us")
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
 func (c *clause) shareRole(v phrase.Value, s stance) string {
@@ -293,8 +303,19 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		!c.Has.Any(ofStakeOrGive) {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
+	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
+		return true // "bitcoin gained 150 % in 2023"
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
+}
+
+// inYear reports a figure that is told of a year of the calendar.
+func (c *clause) inYear(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
+		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 && y.Num == float64(int(y.Num)) &&
+			c.Apart(v.From, v.To, y.From, y.To) < 40
+	})
 }
 
 // onInvoice reports interest on what the buyer owes: a word for a bill and none for what he put in.
@@ -331,7 +352,7 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 	switch {
 	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
-	case v.Num > 1 && c.Has.Any(anyStake) || v.Num >= 1.3:
+	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
@@ -339,6 +360,14 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}
 }
+
+// redeemed reports a share of the price that is paid when something ends: "matures at 118 % of its price".
+func (c *clause) redeemed(v phrase.Value) bool {
+	_, far := c.Near(anyPrice, v.From, v.To)
+	return far < 16 && c.Has.Any(anyGiveBackAtend) && !c.Has.Any(anyFeePowerHost)
+}
+
+var anyPrice, anyGiveBackAtend = setOf("price"), setOf("give back atend term")
 
 // dated reports that a clause, or the next, says in how many days.
 func (d *doc) dated(i int) bool {
