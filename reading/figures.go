@@ -251,7 +251,8 @@ func (c *clause) unpromised(v phrase.Value) bool {
 
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v phrase.Value, s stance) bool {
-	if l, far := c.Near(anyLie, v.From, v.To); far < 40 && !c.negatedBefore(l, 8) && !c.Has.Any(sUnlike) {
+	if l, far := c.Near(anyLie, v.From, v.To); far < 90 && !c.negatedBefore(l, 8) && !c.Has.Any(sUnlike) &&
+		!c.holds(anyUs, min(l.To, v.To), max(l.From, v.From)) {
 		return false // who says so is none of ours
 	}
 	if c.shareRole(v, s) != "return" || c.elseShare(v) {

@@ -456,10 +456,10 @@ func (c *clause) notSo(k phrase.Token) bool {
 		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
 			return false
 		}
-		return far <= 16 || c.negatedBefore(k, 50)
+		return far <= 16 || c.negatedBefore(k, 50) && !c.parted(k)
 	case cLossMay:
 		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
 				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
 		})
 	}
@@ -467,6 +467,16 @@ func (c *clause) notSo(k phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
 		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+	})
+}
+
+// parted reports that all noes before a word stand in a part of the clause that ends with another verb's: "it
+// does not, and so income falls".
+func (c *clause) parted(k phrase.Token) bool {
+	return !slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return n.Concept == isNeg && n.To <= k.From && !slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+			return p.At >= n.To && p.At-n.To <= 1 && p.At < k.From
+		})
 	})
 }
 

@@ -102,6 +102,7 @@ func (c *clause) stanceOf(from, to int) stance {
 	if _, far := c.Near(sUncertain, from, to); far == 0 && !c.Has.Any(anyNorisk) {
 		s.negated = true // "we promise none", in one word
 	}
+	s.negated = s.negated || c.disclaimed(from)
 	if n := c.Count(sFail, from, to, 60); s.negated && n > 0 {
 		s.negated = false // never failed to pay what was promised
 	}
@@ -118,6 +119,19 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.past = true
 	}
 	return s
+}
+
+// disclaimed reports that what stands at a place is what the reader is told not to expect, or what the seller
+// wishes he could promise and cannot: "do not expect the same each day".
+func (c *clause) disclaimed(at int) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if !sUncertain.Has(k.Concept) || k.From > at && !slices.Contains(verbLast, c.Language) {
+			return false
+		}
+		return k.Code() == "list" || k.Code() == "wish" && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == isNeg && n.From >= k.To
+		})
+	})
 }
 
 // guarAt reports a word of a promise in a stretch.

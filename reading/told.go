@@ -85,7 +85,7 @@ func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
 		c.notThey()
-		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime() || d.disowned(i)
+		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime() || d.disowned(i) || d.wished(i)
 		c.Question = c.Question || c.askedWhether()
 		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
 			c.Reported = true
@@ -138,6 +138,17 @@ func (c *clause) keep(passes func(int) bool) {
 		}
 	}
 	c.Tokens = kept
+}
+
+// wished reports that clause i wishes that something could be promised, and the next says that it cannot:
+// "we would like to promise you an income. We can't".
+func (d *doc) wished(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
+		return false
+	}
+	next := &d.clauses[i+1]
+	return next.Has.Has(isNeg) && float64(next.To-next.From)/next.Scale < 40 && len(next.Values) == 0 &&
+		slices.ContainsFunc(d.clauses[i].Tokens, func(k phrase.Token) bool { return k.Code() == "wish" })
 }
 
 // disowned reports that clause i tells what somebody offers, and the next that it is a fraud, or not the
@@ -197,7 +208,7 @@ func (c *clause) ownLie(lie phrase.Token) bool {
 func (c *clause) boasts() {
 	kept := slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
 		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
-			return anyReport.Has(r.Concept) && (r.From < k.To && r.To > k.From ||
+			return anyReport.Has(r.Concept) && !anyLie.Has(k.Concept) && (r.From < k.To && r.To > k.From ||
 				k.Concept == isNeg && (k.To <= r.From && c.Apart(k.From, k.To, r.From, r.To) <= 16 ||
 					k.From >= r.To && c.Apart(k.From, k.To, r.From, r.To) <= 3))
 		})
