@@ -165,7 +165,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
 	stake, ok := d.stakeOf(i, v)
-	if every == "" && role == "return" && ok {
+	if every == "" && role == "return" && ok && !(c.Has.Any(anyHash) && c.Has.Any(anyVary)) {
 		every, from, to = d.spanNear(c, v, 40)
 	}
 	level := role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost)

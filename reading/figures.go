@@ -189,11 +189,21 @@ func (d *doc) moneyBefore(i, at int) string {
 	return ""
 }
 
-// again says that the price comes back: the same amount stands a second time, beside a word of return.
+// again says that the price comes back: the same amount stands a second time, beside a word of return; or it
+// is the buyer's by the word before it ("your 800 back and 400 on top").
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
 	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
 		return
+	}
+	for k, v := range c.Values {
+		y, near := c.Near(anyYou, v.From, v.From)
+		_, back := c.Near(anyBack, v.From, v.To)
+		if k+1 < len(c.Values) && c.whole(v) && c.whole(c.Values[k+1]) && y.Concept == isYou && y.To <= v.From &&
+			near < 4 && back < 24 && !c.Has.Any(anyDefect) {
+			d.say(i, "principal_back", "1.0", y.From, v.To).Grave = true
+			return
+		}
 	}
 	for k := max(0, i-4); k <= i; k++ {
 		for _, a := range d.clauses[k].Values {
@@ -211,6 +221,13 @@ func (d *doc) again(i int) {
 			}
 		}
 	}
+}
+
+var anyDefect = setOf("defect appraised terminate")
+
+// whole reports an amount of money, or a bare number that can be one.
+func (c *clause) whole(v phrase.Value) bool {
+	return v.Every == "" && (v.Kind == phrase.Money || v.Kind == phrase.PlainNumber && v.Num >= 50)
 }
 
 // share says what a percentage is: a return, a multiple, or what comes back.
