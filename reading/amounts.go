@@ -165,7 +165,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
 	stake, ok := d.stakeOf(i, v)
-	if every == "" && role == "return" && ok && !(c.Has.Any(anyHash) && c.Has.Any(anyVary)) {
+	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
 	level := role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost)
@@ -219,7 +219,8 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
-	return (role == "" || role == "price" || role == "minpay") && !c.Has.Any(anyFeePowerHostKeepMore)
+	moved := c.Has.Any(anyVary) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 within a year"
+	return (role == "" || role == "price" || role == "minpay") && !moved && !c.Has.Any(anyFeePowerHostKeepMore)
 }
 
 var ofLevels = setOf("level") // a level is bought with what is called a deposit
