@@ -168,6 +168,9 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
+	if role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive) {
+		role = "return" // "receives at least 340 a month, whatever is mined"
+	}
 	level := role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost)
 	if every == "" || role != "return" && !(ok && v.PerHash == 0 && (c.unnamed(role) || level)) {
 		return
@@ -222,6 +225,8 @@ func (c *clause) unnamed(role string) bool {
 	moved := c.Has.Any(anyVary) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 within a year"
 	return (role == "" || role == "price" || role == "minpay") && !moved && !c.Has.Any(anyFeePowerHostKeepMore)
 }
+
+var anyWhateverGuar = setOf("whatever guar")
 
 var ofLevels = setOf("level") // a level is bought with what is called a deposit
 

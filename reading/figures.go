@@ -193,6 +193,10 @@ func (d *doc) moneyBefore(i, at int) string {
 // is the buyer's by the word before it ("your 800 back and 400 on top").
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
+	if c.onTop() {
+		d.say(i, "principal_back", "1.0", c.From, c.To).Grave = true
+		return
+	}
 	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
 		return
 	}
@@ -222,6 +226,26 @@ func (d *doc) again(i int) {
 		}
 	}
 }
+
+// onTop reports an amount that is paid in, is given after a time, and another with it: "leave 5,000, after three
+// months we give you 5,000 plus 2,250".
+func (c *clause) onTop() bool {
+	if c.Has.Any(notOnTop) || c.Question || c.Reported || !c.Has.Any(sGive) {
+		return false
+	}
+	for k := 0; k+2 < len(c.Values); k++ {
+		a, rest := c.Values[k], c.Values[k+1:]
+		for j := 0; j+1 < len(rest); j++ {
+			b, more := rest[j], rest[j+1]
+			if c.whole(a) && c.whole(b) && c.whole(more) && a.Num == b.Num && more.From-b.To <= 16 {
+				return slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
+			}
+		}
+	}
+	return false
+}
+
+var notOnTop = setOf("bond host excuse neg fee power refer lossmay hedge")
 
 var anyDefect = setOf("defect appraised terminate")
 
