@@ -176,6 +176,9 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.
 func (c *clause) ruledBy(r rule, k phrase.Token) bool {
+	if r.what == "principal_back" && !c.Has.Any(r.needs) && (c.holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
+		return true // a word for what pays for itself
+	}
 	n, far := c.Near(r.not, k.From, k.To)
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
@@ -221,13 +224,20 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none &&
-		!c.Has.Any(r.needs),
+		!c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.answered(i)
+}
+
+// months reports a time of two months or more, after which no order is called off.
+func (c *clause) months() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Span && (v.Unit == "year" || v.Unit == "month" && v.Num >= 2)
+	})
 }
 
 // expires reports that of the words that rule a returned price out a clause only has those of the end of the
