@@ -18,16 +18,14 @@ func (d *doc) grown(i int) {
 	a := d.paidBefore(i)
 	for k := range c.Values {
 		b := &c.Values[k]
-		if _, gives := c.Near(sGive, b.From, b.To); !c.once(b) &&
-			!(a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12) {
+		if !c.once(b) && !c.given(a, b) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
-			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
+		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) {
 			d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To).Grave = true
 			return
 		}
@@ -35,6 +33,17 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// given reports a bare number that is given, behind an amount of money.
+func (c *clause) given(a, b *phrase.Value) bool {
+	_, gives := c.Near(sGive, b.From, b.To)
+	return a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12
+}
+
+// became reports that b is what the buyer receives for a, and that nothing denies it.
+func (c *clause) became(a, b *phrase.Value) bool {
+	return larger(a, b) && c.comesBack(b) && c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0
 }
 
 // told reports a word of the past beside an amount.
@@ -116,7 +125,7 @@ func (d *doc) fromTo(i int) {
 		low, high, end, next := a.Num, a.Hi, a.To, k+1
 		if high <= low && next < len(c.Values) {
 			b := c.Values[next]
-			if !c.holds(anyTo, a.Core, b.From) || b.From-a.To > 8 ||
+			if !c.Holds(anyTo, a.Core, b.From) || b.From-a.To > 8 ||
 				b.Kind != a.Kind && b.Kind != phrase.PlainNumber {
 				continue
 			}
@@ -163,16 +172,12 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	every, from, to := d.timeOf(c, v)
-	role := c.roleOf(v, moneyRoles)
 	stake, ok := d.stakeOf(i, v)
+	role := c.moneyRole(v, every)
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive) {
-		role = "return" // "receives at least 340 a month, whatever is mined"
-	}
-	level := role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost)
-	if every == "" || role != "return" && !(ok && v.PerHash == 0 && (c.unnamed(role) || level)) {
+	if every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
@@ -181,6 +186,19 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To))
+}
+
+// moneyRole is the role of an amount; what is received at least, whatever is mined, is a return, and what a
+// level pays by the day has none of its own.
+func (c *clause) moneyRole(v phrase.Value, every string) string {
+	role := c.roleOf(v, moneyRoles)
+	switch {
+	case role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive):
+		return "return"
+	case role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost):
+		return "level"
+	}
+	return role
 }
 
 // turned reports that an amount is said of others, or denied.
@@ -223,7 +241,8 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
 	moved := c.Has.Any(anyVary) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 within a year"
-	return (role == "" || role == "price" || role == "minpay") && !moved && !c.Has.Any(anyFeePowerHostKeepMore)
+	return role == "level" || (role == "" || role == "price" || role == "minpay") && !moved &&
+		!c.Has.Any(anyFeePowerHostKeepMore)
 }
 
 var anyWhateverGuar = setOf("whatever guar")
@@ -240,20 +259,10 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 			if k == i && o.From != v.From && c.putIn(o) {
 				o.Kind, o.Unit = phrase.Money, v.Unit
 			}
-			if o.Kind != phrase.Money || !c.once(&o) || o.From == v.From && k == i {
+			if o.From == v.From && k == i || !c.stakes(o, k < i) {
 				continue
 			}
-			x := inUnit(o, v.Unit)
-			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
-				continue // the price of bitcoin
-			}
-			if k < i && c.Cells == 1 && c.roleOf(o, moneyRoles) == "return" && !c.Has.Any(anyStakePriceDue) {
-				continue // what comes in, by the row above
-			}
-			// a deposit for a machine is no stake
-			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)
-			if x > v.Num && (stake == 0 || o.From < v.From) && !bond &&
-				c.roleOf(o, moneyRoles) != "referral" {
+			if x := inUnit(o, v.Unit); x > v.Num && (stake == 0 || o.From < v.From) {
 				stake = x
 			}
 		}
@@ -262,6 +271,20 @@ func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// stakes reports an amount that can be what was paid: it comes once, and is no price of bitcoin, no deposit
+// for a machine, no reward for a friend, and not what comes in by a row above.
+func (c *clause) stakes(o phrase.Value, above bool) bool {
+	if o.Kind != phrase.Money || !c.once(&o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
+		return false
+	}
+	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
+		return false
+	}
+	role := c.roleOf(o, moneyRoles)
+	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
+	return role != "referral" && !row
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -189,71 +189,6 @@ func (d *doc) moneyBefore(i, at int) string {
 	return ""
 }
 
-// again says that the price comes back: the same amount stands a second time, beside a word of return; or it
-// is the buyer's by the word before it ("your 800 back and 400 on top").
-func (d *doc) again(i int) {
-	c := &d.clauses[i]
-	if c.onTop() {
-		d.say(i, "principal_back", "1.0", c.From, c.To).Grave = true
-		return
-	}
-	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
-		return
-	}
-	for k, v := range c.Values {
-		y, near := c.Near(anyYou, v.From, v.From)
-		_, back := c.Near(anyBack, v.From, v.To)
-		if k+1 < len(c.Values) && c.whole(v) && c.whole(c.Values[k+1]) && y.Concept == isYou && y.To <= v.From &&
-			near < 4 && back < 24 && !c.Has.Any(anyDefect) {
-			d.say(i, "principal_back", "1.0", y.From, v.To).Grave = true
-			return
-		}
-	}
-	for k := max(0, i-4); k <= i; k++ {
-		for _, a := range d.clauses[k].Values {
-			for _, b := range c.Values {
-				if a.Kind != phrase.Money || b.Kind != phrase.Money || a.From >= b.From || a.Num != b.Num ||
-					a.Unit != b.Unit ||
-					b.Every != "" ||
-					a.Num < 5 {
-					continue
-				}
-				if _, far := c.Near(anyBackReleaseGive, b.From, b.To); far < 30 {
-					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
-					return
-				}
-			}
-		}
-	}
-}
-
-// onTop reports an amount that is paid in, is given after a time, and another with it: "leave 5,000, after three
-// months we give you 5,000 plus 2,250".
-func (c *clause) onTop() bool {
-	if c.Has.Any(notOnTop) || c.Question || c.Reported || !c.Has.Any(sGive) {
-		return false
-	}
-	for k := 0; k+2 < len(c.Values); k++ {
-		a, rest := c.Values[k], c.Values[k+1:]
-		for j := 0; j+1 < len(rest); j++ {
-			b, more := rest[j], rest[j+1]
-			if c.whole(a) && c.whole(b) && c.whole(more) && a.Num == b.Num && more.From-b.To <= 16 {
-				return slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
-			}
-		}
-	}
-	return false
-}
-
-var notOnTop = setOf("bond host excuse neg fee power refer lossmay hedge")
-
-var anyDefect = setOf("defect appraised terminate")
-
-// whole reports an amount of money, or a bare number that can be one.
-func (c *clause) whole(v phrase.Value) bool {
-	return v.Every == "" && (v.Kind == phrase.Money || v.Kind == phrase.PlainNumber && v.Num >= 50)
-}
-
 // share says what a percentage is: a return, a multiple, or what comes back.
 func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
@@ -285,18 +220,14 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NegatedBefore(g, 4) && !c.Has.Any(anyNotneg)
 	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }
 
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v phrase.Value, s stance) bool {
-	if l, far := c.Near(anyLie, v.From, v.To); far < 90 && !c.negatedBefore(l, 8) && !c.Has.Any(sUnlike) &&
-		!c.holds(anyUs, min(l.To, v.To), max(l.From, v.From)) {
-		return false // who says so is none of ours
-	}
-	if c.shareRole(v, s) != "return" || c.elseShare(v) {
+	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.other &&
@@ -312,6 +243,13 @@ func (c *clause) gave(v phrase.Value) bool {
 }
 
 var promised = setOf("constant whatever guar stake you us")
+
+// lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
+func (c *clause) lied(v phrase.Value) bool {
+	l, far := c.Near(anyLie, v.From, v.To)
+	return far < 90 && !c.NegatedBefore(l, 8) && !c.Has.Any(sUnlike) &&
+		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
+}
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
 func (c *clause) shareRole(v phrase.Value, s stance) string {
@@ -355,7 +293,7 @@ func (c *clause) elseShare(v phrase.Value) bool {
 // inYear reports a figure that is told of a year of the calendar.
 func (c *clause) inYear(v phrase.Value) bool {
 	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
-		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 && y.Num == float64(int(y.Num)) &&
+		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 &&
 			c.Apart(v.From, v.To, y.From, y.To) < 40
 	})
 }

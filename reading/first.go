@@ -42,7 +42,9 @@ func (d *doc) payFirst(i int) {
 
 // neverSaid reports that the clause before, on the same line, says that no payment is asked for.
 func (d *doc) neverSaid(i int) bool {
-	return slices.ContainsFunc(d.found, func(s Statement) bool { return s.Of == "payment" && s.clause == i-1 })
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-12):], func(s Statement) bool {
+		return s.Of == "payment" && s.clause == i-1
+	})
 }
 
 // called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
@@ -236,7 +238,7 @@ func (c *clause) deniedAt(due phrase.Token) bool {
 		}
 	}
 	last, _ := c.Near(sNeg, c.To, c.To)
-	if last.To == 0 || last.From < due.To || c.holds(sRelease, due.To, c.To) {
+	if last.To == 0 || last.From < due.To || c.Holds(sRelease, due.To, c.To) {
 		return false
 	}
 	ask, _ := c.Near(anyNeed, last.From, last.To)
@@ -269,7 +271,8 @@ func (c *clause) warned(due phrase.Token) bool {
 func (c *clause) released(due phrase.Token) bool {
 	returned := c.pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
-		if sRelease.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) && !(returned && c.is(k, anyBack)) {
+		apart := k.From >= due.To || k.To <= due.From
+		if sRelease.Has(k.Concept) && apart && !(returned && c.is(k, anyBack)) {
 			return true
 		}
 	}
@@ -278,7 +281,9 @@ func (c *clause) released(due phrase.Token) bool {
 
 // is reports a word that stands for a concept of a set too.
 func (c *clause) is(k phrase.Token, s language.Set) bool {
-	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool { return s.Has(t.Concept) && t.To == k.To })
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
+		return s.Has(t.Concept) && t.To == k.To
+	})
 }
 
 // asked is the money or share nearest to a word.

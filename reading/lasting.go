@@ -78,7 +78,8 @@ func (c *clause) withstood(k phrase.Token) (phrase.Token, bool) {
 var notListed = setOf("excuse vary service due price")
 
 var (
-	notSame          = setOf("lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect terminate")
+	notSame = setOf(`lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect
+		terminate`)
 	anyYouGive       = setOf("you give return stake")
 	anyWithstood     = setOf("whatever market")
 	anyCostOrService = setOf("fee power host keep service pool hash price")

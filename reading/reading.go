@@ -59,10 +59,6 @@ type Reading struct {
 func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.Language}
-	d.reports()
-	d.lures()
-	d.friends()
-	d.replies()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -164,7 +164,8 @@ var anyVary = setOf("vary")
 func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 	if income.To <= k.From && k.From-income.To <= 2 {
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
-			return anyWhatever.Has(w.Concept) && w.To <= income.From && c.Apart(w.From, w.To, income.From, income.To) < 20
+			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
+				c.Apart(w.From, w.To, income.From, income.To) < 20
 		})
 	}
 	if income.From < k.To || income.From-k.To > 20 {
@@ -176,7 +177,8 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.
 func (c *clause) ruledBy(r rule, k phrase.Token) bool {
-	if r.what == "principal_back" && !c.Has.Any(r.needs) && (c.holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
+	if r.what == "principal_back" && !c.Has.Any(r.needs) &&
+		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
 	n, far := c.Near(r.not, k.From, k.To)
@@ -192,7 +194,7 @@ func (d *doc) noRefund(i int) {
 	}
 	for _, k := range c.Tokens {
 		n, far := c.Near(sNeg, k.From, k.To)
-		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
+		if anyBack.Has(k.Concept) && far <= 16 && !c.Holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
 			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
 			return
 		}
@@ -275,7 +277,7 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
 	}
 	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == ofNothing && d.spokeOfStake(c) ||
 		(o == ofNothing || o == ofCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
-			(c.Has.Any(anyUsYou) || slices.Contains(verbLast, c.Language))) {
+			(c.Has.Any(anyUsYou) || c.VerbLast())) {
 		return ofStake, k // "at the end we give you back every cent"
 	}
 	return o, t
@@ -325,7 +327,7 @@ func (c *clause) ownCoins(coin phrase.Token) bool {
 		return false
 	}
 	_, you := c.Near(anyUsYou, coin.From, coin.To)
-	return you < 16 || c.Has.Any(anyGiveGrow) && !c.Has.Any(anyReturn) && slices.Contains(verbLast, c.Language)
+	return you < 16 || c.Has.Any(anyGiveGrow) && !c.Has.Any(anyReturn) && c.VerbLast()
 }
 
 var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
@@ -347,158 +349,6 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 	return phrase.Value{}, false
 }
 
-// judge says a statement or its denial by the stance of the clause towards it.
-func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
-	c := &d.clauses[i]
-	s := c.stanceOf(k.From, k.To)
-	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.negated && r.denied != "" && d.answered(i) {
-		d.say(i, r.denied, "", from, to)
-		return true
-	}
-	if c.Question && !s.negated && !c.Has.Any(anyNotneg) {
-		return false
-	}
-	if s.other && r.grave && !r.flipped {
-		return d.comparison(i, r, k, s, from, to)
-	}
-	if s.negated != r.flipped {
-		if r.denied != "" {
-			d.say(i, r.denied, "", from, to)
-		}
-		return r.denied != ""
-	}
-	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
-		from, to = min(from, b.From), max(to, b.To)
-	}
-	st := d.say(i, r.what, value1(r, k), from, to)
-	st.Grave, st.Hedged = r.grave, s.hedged
-	return true
-}
-
-// ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
-func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
-	switch {
-	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
-		return c.Count(sNeg, max(c.From, k.From-12), k.From, 0) > 0 &&
-			c.Count(sNeg, k.From, k.From, 12) > 0 && c.Count(sNeg, k.To, c.To, 0) == 0
-	case r.flipped:
-		return c.notSo(k)
-	// a denial itself: only a no before it takes it back
-	case k.Concept == cLossMay, k.Concept == isUncertain:
-		return c.negatedBefore(k, 14)
-	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
-		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || d.quotedNo(c, k) || c.negatedBefore(k, 14) && !d.concord(c, k)
-	case k.Concept == isVirtual:
-		return c.negatedBefore(k, 20) || c.unpaidFor()
-	}
-	return negated
-}
-
-// quotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
-func (d *doc) quotedNo(c *clause, k phrase.Token) bool {
-	rest := string(d.Text[k.To:min(c.To, k.To+80)])
-	at := strings.IndexAny(rest, "\"」”』")
-	if at < 0 {
-		return false
-	}
-	n, far := c.Near(sNeg, k.To+at+1, k.To+at+1)
-	return n.From > k.To+at && far < 10
-}
-
-// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
-func (d *doc) concord(c *clause, k phrase.Token) bool {
-	word := string(d.Text[k.From:k.To])
-	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
-		func(no string) bool { return strings.HasPrefix(word, no) })
-}
-
-// concords begins the words that go with another no.
-var concords = strings.Fields("ningun nessun nenhum aucun никак ни нико ниче nada niente nulla hic")
-
-// shownOnly reports that the clause behind says that nothing is paid.
-func (d *doc) shownOnly(i int) bool {
-	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
-		return false
-	}
-	next := &d.clauses[i+1]
-	return next.To-next.From < 40 && next.unpaidFor()
-}
-
-// unpaidFor reports that nothing is paid: what is simulated then is shown.
-func (c *clause) unpaidFor() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyPaid.Has(k.Concept) && c.Count(sNeg, k.From, k.To, 6) > 0
-	})
-}
-
-// negatedBefore reports a negation at most reach before a word.
-func (c *clause) negatedBefore(k phrase.Token, reach float64) bool {
-	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		return n.Concept == isNeg && n.To <= k.From && c.Apart(n.From, n.To, k.From, k.To) <= reach &&
-			!c.spent(n, k)
-	})
-}
-
-// spent reports a no that is of the market, in a part of the clause that ends before a word: "the
-// luck, not the
-// market: your income will change".
-func (c *clause) spent(n, k phrase.Token) bool {
-	m, far := c.Near(anyMarket, n.To, n.To)
-	return m.From >= n.To && far < 6 &&
-		slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= m.To && p.At < k.From })
-}
-
-// notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
-func (c *clause) notSo(k phrase.Token) bool {
-	switch k.Concept {
-	case isVary:
-		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-		}) && !c.negatedBefore(k, 14) {
-			return false
-		}
-		n, far := c.Near(sNeg, k.From, k.To)
-		if c.Has.Any(sGuar) && n.To > k.From { // "varies and is not guaranteed"
-			return false
-		}
-		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
-			return false
-		}
-		return far <= 16 || c.negatedBefore(k, 50) && !c.parted(k)
-	case cLossMay:
-		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
-				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
-		})
-	}
-	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		far := c.Apart(n.From, n.To, k.From, k.To)
-		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
-	})
-}
-
-// parted reports that all noes before a word stand in a part of the clause that ends with another verb's: "it
-// does not, and so income falls".
-func (c *clause) parted(k phrase.Token) bool {
-	return !slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		return n.Concept == isNeg && n.To <= k.From && !slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
-			return p.At >= n.To && p.At-n.To <= 1 && p.At < k.From
-		})
-	})
-}
-
-// answered reports that the clause behind a question is a bare no.
-func (d *doc) answered(i int) bool {
-	if i+1 >= len(d.clauses) || !d.clauses[i].Question {
-		return false
-	}
-	next := &d.clauses[i+1]
-	return next.Has.Has(isNeg) && next.To-next.From < 16
-}
-
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
@@ -507,41 +357,6 @@ func value1(r rule, k phrase.Token) string {
 		return "1.0"
 	}
 	return ""
-}
-
-// comparison is what a clause about others says of the seller: that they do not and we do is a promise,
-// that they do and we do not is a denial, anything else is left open.
-func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) bool {
-	c := &d.clauses[i]
-	unlike, far := c.Near(sUnlike, from, to)
-	if far < 120 {
-		from, to = min(from, unlike.From), max(to, unlike.To)
-	}
-	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].Line == c.Line; n++ {
-		next := &d.clauses[n]
-		if _, us := next.Near(anyUsUnlike, next.From, next.From); us < 12 &&
-			!next.Has.Any(anyNegOtherLossmay) {
-			far, to = us, next.To
-		}
-	}
-	switch {
-	case s.negated && far < 120:
-		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
-	case s.negated && r.denied != "" && c.nobodyCan(k):
-		d.say(i, r.denied, "", from, to)
-	default: // what is said of others says nothing of the seller
-		return false
-	}
-	return true
-}
-
-// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a
-// profit, and if
-// someone says he can".
-func (c *clause) nobodyCan(k phrase.Token) bool {
-	o, _ := c.Near(sOther, k.To, k.To)
-	return o.From >= k.To && c.negatedBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
-		!c.holds(anyUs, k.To, c.To)
 }
 
 func among(o object, all []object) bool {

@@ -108,8 +108,8 @@ func (c *clause) stanceOf(from, to int) stance {
 	}
 	if o, far := c.Near(sOther, from, to); far < 90 {
 		_, us := c.Near(anyUs, from, to)
-		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) && // "others only promise, we guarantee"
-			!c.withUs(o, from)
+		s.other = (us > 16 || us >= far) && // "others only promise, we guarantee"
+			!c.contrasted(o, from, to) && !c.withUs(o, from)
 	}
 	s.other = s.other || c.Reported
 	if _, far := c.Near(sHedge, from, to); far < 60 || c.Head.Any(sHedge) {
@@ -125,12 +125,11 @@ func (c *clause) stanceOf(from, to int) stance {
 // wishes he could promise and cannot: "do not expect the same each day".
 func (c *clause) disclaimed(at int) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		if !sUncertain.Has(k.Concept) || k.From > at && !slices.Contains(verbLast, c.Language) {
+		if !sUncertain.Has(k.Concept) || k.From > at && !c.VerbLast() {
 			return false
 		}
-		return k.Code() == "list" || k.Code() == "wish" && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && n.From >= k.To
-		})
+		denied := func(n phrase.Token) bool { return n.Concept == isNeg && n.From >= k.To }
+		return k.Code() == "list" || k.Code() == "wish" && slices.ContainsFunc(c.Tokens, denied)
 	})
 }
 
@@ -173,11 +172,11 @@ func (c *clause) contrasted(o phrase.Token, from, to int) bool {
 	if u, far := c.Near(sUnlike, o.From, o.To); far > 24 || o.To > from || u.From > from {
 		return false
 	}
-	if c.holds(anyUs, o.To, from) {
+	if c.Holds(anyUs, o.To, from) {
 		return true
 	}
 	comma := slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= o.To && p.At < from })
-	return comma && !c.holds(anyUs, to, c.To)
+	return comma && !c.Holds(anyUs, to, c.To)
 }
 
 // withUs reports that between others and a word behind them, in another part of the clause, the seller speaks
@@ -199,9 +198,9 @@ func (c *clause) denied(from, to int) bool {
 			n++
 		case k.Concept != isNeg:
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
-			(!c.holds(ownNegated, k.To, from) || c.unable(k.To, from)):
+			(!c.Holds(ownNegated, k.To, from) || c.unable(k.To, from)):
 			n++
-		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.holds(anyYou, to, k.From) &&
+		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.Holds(anyYou, to, k.From) &&
 			!c.apposed(k, to):
 			n++
 		case k.To > from && k.From < to:
@@ -221,14 +220,7 @@ func (c *clause) apposed(n phrase.Token, to int) bool {
 // unable reports that it is denied that somebody can: "no miner can promise", not "nobody can match our".
 func (c *clause) unable(from, to int) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isMay && k.From >= from && k.To <= to && !c.holds(anyUs, k.To, to)
-	})
-}
-
-// holds reports a word of a set between two places.
-func (c *clause) holds(s language.Set, from, to int) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return s.Has(k.Concept) && k.From >= from && k.To <= to
+		return k.Concept == isMay && k.From >= from && k.To <= to && !c.Holds(anyUs, k.To, to)
 	})
 }
 

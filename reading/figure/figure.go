@@ -329,8 +329,8 @@ func joins(gap string, p, before part) bool {
 	return gap == "" || gap == "and"
 }
 
-// multiplier reports a word for a power of ten, that counts what stands before it: not one like "ochocientos",
-// which is added to it.
+// multiplier reports a word for a power of ten, that counts what stands before it: not one like
+// "ochocientos", which is added to it.
 func multiplier(p part) bool {
 	n := p.Num
 	for n >= 10 {

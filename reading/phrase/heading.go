@@ -59,8 +59,8 @@ func (d *Doc) alone(c *Clause) bool {
 	return d.begins(c) && (c.To == len(d.Text) || d.Text[c.To] == '\n')
 }
 
-// slashed makes the slashes of rows that are written with them the signs of their columns: "Basic / $100 / $7".
-// "0.05 USD / TH / day" has a figure on one side alone, and is none.
+// slashed makes the slashes of rows that are written with them the signs of their columns: "Basic / $100 /
+// $7". "0.05 USD / TH / day" has a figure on one side alone, and is none.
 func slashed(text []byte) {
 	for row := range bytes.SplitSeq(text, []byte("\n")) {
 		n := bytes.Count(row, []byte(" / "))

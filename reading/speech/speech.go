@@ -1,24 +1,45 @@
-package reading
+// Package speech tells who says what of a text that was cut into clauses: a question that holds out what it
+// asks, an answer that goes on with its question, what is told of others or offered in the seller's name.
+//
+// Main function: Attribute, which marks the clauses. It needs no more than their words.
+//
+// Nothing in it is promised to other modules.
+package speech
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
+// talk is a text while its clauses are told whose they are; clause is one of them.
+type (
+	talk   struct{ *phrase.Doc }
+	clause struct{ *phrase.Clause }
+)
+
+// Attribute marks the clauses of a text: those that tell of others, those that ask, and what an answer leaves
+// out because its question said it.
+func Attribute(text *phrase.Doc) {
+	d := talk{text}
+	d.reports()
+	d.lures()
+	d.friends()
+	d.replies()
+}
+
 // lures takes a question that holds out a return ("Want 2 % a day?") for what it says, unless what follows
 // warns, denies or speaks of others.
-func (d *doc) lures() {
-	for i := range d.clauses {
-		c := &d.clauses[i]
+func (d talk) lures() {
+	for i := range d.Clauses {
+		c := clause{&d.Clauses[i]}
 		if !c.Question || !c.Has.Any(anyLure) || c.Has.Any(anyLossmayOther) {
 			continue
 		}
 		c.Question = false
-		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].Line == c.Line; k++ {
-			next := d.clauses[k].Has
+		for k := i + 1; k < len(d.Clauses) && k <= i+2 && d.Clauses[k].Line == c.Line; k++ {
+			next := d.Clauses[k].Has
 			c.Question = c.Question || next.Any(anyNegOtherLossmay) && !next.Any(anyNorisk)
 		}
 	}
@@ -26,9 +47,9 @@ func (d *doc) lures() {
 
 // friends gives the clause behind a question about friends its word for them: "Brought a friend? You
 // get 2 %".
-func (d *doc) friends() {
-	for i := 1; i < len(d.clauses); i++ {
-		c, q := &d.clauses[i], &d.clauses[i-1]
+func (d talk) friends() {
+	for i := 1; i < len(d.Clauses); i++ {
+		c, q := clause{&d.Clauses[i]}, clause{&d.Clauses[i-1]}
 		if k, _ := q.Near(anyRefer, q.From, q.From); q.Question && k.To > 0 && q.Line == c.Line &&
 			c.Has.Any(sGive) && !c.Has.Any(anyRefer) {
 			c.Tokens = append([]phrase.Token{{Word: k.Word, From: c.From, To: c.From}}, c.Tokens...)
@@ -37,11 +58,11 @@ func (d *doc) friends() {
 	}
 }
 
-// replies gives the answer to a question about what the buyer receives ("What do I earn each month? 120 euros")
-// the words of the question: the answer has the figure, or says that it stays the same.
-func (d *doc) replies() {
-	for i := 1; i < len(d.clauses); i++ {
-		c, q := &d.clauses[i], &d.clauses[i-1]
+// replies gives the answer to a question about what the buyer receives ("What do I earn each month? 120
+// euros") the words of the question: the answer has the figure, or says that it stays the same.
+func (d talk) replies() {
+	for i := 1; i < len(d.Clauses); i++ {
+		c, q := clause{&d.Clauses[i]}, clause{&d.Clauses[i-1]}
 		if !q.Question || c.Question || c.Line > q.Line+1 || !q.Has.Any(anyReturnGive) ||
 			q.Has.Any(notReplied) || c.Has.Any(notReplied) || c.Has.Any(anyReturnGive) {
 			continue
@@ -67,7 +88,7 @@ func (d *doc) replies() {
 }
 
 // askedWhether reports a question that is told of: "we are asked whether the profit is guaranteed".
-func (c *clause) askedWhether() bool {
+func (c clause) askedWhether() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "asked" })
 }
 
@@ -75,19 +96,21 @@ func (c *clause) askedWhether() bool {
 // else, or the answer no promise.
 var (
 	asksOf     = setOf("return give you daily weekly monthly quarterly yearly")
-	notReplied = setOf(`fee power host keep uptime basis pool hash market output due bond minpay setup discount
+	notReplied = setOf(`fee power host keep uptime basis pool hash market output due bond minpay setup
+		discount
 		refer lossmay other past hedge machine solo uncertain excuse`)
 )
 
 // reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
 // That a court or the police is named says nothing: whoever offers may boast of their licence.
-func (d *doc) reports() {
-	for i := range d.clauses {
-		c := &d.clauses[i]
+func (d talk) reports() {
+	for i := range d.Clauses {
+		c := clause{&d.Clauses[i]}
 		c.notThey()
-		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime() || d.disowned(i) || d.wished(i)
+		told := c.Has.Any(anyReport) && !c.Has.Any(sUnlike) && c.crime()
+		c.Reported = told || d.disowned(i) || d.wished(i)
 		c.Question = c.Question || c.askedWhether()
-		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
+		if i > 0 && d.Clauses[i-1].Reported && d.Clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
 			c.Reported = true
 		}
 		if !c.Reported && c.Has.Any(anyReport) {
@@ -96,9 +119,9 @@ func (d *doc) reports() {
 	}
 }
 
-// notThey takes what the seller says he is not out of a clause ("not a pyramid, not a gamble: sure profit"): the
-// no and the name of others say nothing of what follows.
-func (c *clause) notThey() {
+// notThey takes what the seller says he is not out of a clause ("not a pyramid, not a gamble: sure profit"):
+// the no and the name of others say nothing of what follows.
+func (c clause) notThey() {
 	if !c.Has.Has(isNeg) || !c.Has.Any(sOther) {
 		return
 	}
@@ -109,8 +132,7 @@ func (c *clause) notThey() {
 			continue
 		}
 		for k, t := range c.Tokens {
-			in := t.From >= min(n.From, o.From) && t.To <= max(n.To, o.To)
-			if in && (t.Concept == isNeg || sOther.Has(t.Concept) || anyLie.Has(t.Concept) || anyReport.Has(t.Concept)) {
+			if t.From >= min(n.From, o.From) && t.To <= max(n.To, o.To) && ofOthers.Has(t.Concept) {
 				dropped[k] = true
 			}
 		}
@@ -120,15 +142,18 @@ func (c *clause) notThey() {
 	}
 }
 
+// ofOthers is what goes with the others that the seller is not.
+var ofOthers = setOf("neg other lie report")
+
 // rested reports that a part of the clause ends right behind a place.
-func (c *clause) rested(at int) bool {
+func (c clause) rested(at int) bool {
 	return c.To-at <= 2 || slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
 		return p.At >= at && p.At-at <= 2
 	})
 }
 
 // keep leaves the clause the words whose number passes.
-func (c *clause) keep(passes func(int) bool) {
+func (c clause) keep(passes func(int) bool) {
 	var kept []phrase.Token
 	c.Has = language.Set{}
 	for k, t := range c.Tokens {
@@ -142,62 +167,64 @@ func (c *clause) keep(passes func(int) bool) {
 
 // wished reports that clause i wishes that something could be promised, and the next says that it cannot:
 // "we would like to promise you an income. We can't".
-func (d *doc) wished(i int) bool {
-	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
+func (d talk) wished(i int) bool {
+	if i+1 >= len(d.Clauses) || d.Clauses[i+1].Line != d.Clauses[i].Line {
 		return false
 	}
-	next := &d.clauses[i+1]
+	next := clause{&d.Clauses[i+1]}
 	return next.Has.Has(isNeg) && float64(next.To-next.From)/next.Scale < 40 && len(next.Values) == 0 &&
-		slices.ContainsFunc(d.clauses[i].Tokens, func(k phrase.Token) bool { return k.Code() == "wish" })
+		slices.ContainsFunc(d.Clauses[i].Tokens, func(k phrase.Token) bool { return k.Code() == "wish" })
 }
 
 // disowned reports that clause i tells what somebody offers, and the next that it is a fraud, or not the
 // seller's: "someone offers me 2 % a day. That is a fraud".
-func (d *doc) disowned(i int) bool {
-	if i+1 >= len(d.clauses) || d.clauses[i+1].Line > d.clauses[i].Line+1 {
+func (d talk) disowned(i int) bool {
+	if i+1 >= len(d.Clauses) || d.Clauses[i+1].Line > d.Clauses[i].Line+1 {
 		return false
 	}
-	c, next := &d.clauses[i], &d.clauses[i+1]
+	c, next := clause{&d.Clauses[i]}, clause{&d.Clauses[i+1]}
 	if !c.Has.Any(anyUsYou) && c.Line == next.Line && next.notWe() {
 		return true
 	}
-	if len(c.Values) == 0 || c.Has.Any(anySafe) || len(next.Values) > 0 && !next.titledOne() || c.Has.Any(anyUs) || c.Has.Any(anyGiveBack) ||
-		float64(next.To-next.From)/next.Scale > 90 {
+	if len(c.Values) == 0 || c.Has.Any(offers) || !next.short() {
 		return false
 	}
 	quoted := slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return d.Text[p.At] == '"' })
-	if quoted && next.Has.Any(anyUs) && next.Has.Has(isNeg) && next.Has.Any(sGuar) {
-		return true
-	}
-	for _, k := range next.Tokens {
-		if anyLie.Has(k.Concept) && !next.negatedBefore(k, 8) && next.ownLie(k) {
-			return true
-		}
-	}
-	return false
+	return quoted && next.Has.Any(anyUs) && next.Has.Has(isNeg) && next.Has.Any(sGuar) || next.calls()
 }
 
-// notWe reports a clause that begins with what others do and the seller does not: "we do not, and ask him how".
-func (c *clause) notWe() bool {
+// offers is what makes an offer the seller's own.
+var offers = setOf("protect guar norisk us give back")
+
+// short reports a clause of few words, with no figure but an article: "es una estafa".
+func (c clause) short() bool {
+	return float64(c.To-c.From)/c.Scale <= 90 && !slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind != phrase.PlainNumber || v.Num != 1
+	})
+}
+
+// calls reports a clause that calls something a lie.
+func (c clause) calls() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyLie.Has(k.Concept) && !c.NegatedBefore(k, 8) && c.ownLie(k)
+	})
+}
+
+// notWe reports a clause that begins with what others do and the seller does not: "we do not, and ask him".
+func (c clause) notWe() bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		u, far := c.Near(anyUs, n.From, n.From)
-		return (n.Concept == isNeg || sUnlike.Has(n.Concept)) && u.To > 0 && u.To <= n.To && far <= 8 && c.Apart(c.From, c.From, u.From, u.To) <= 3 &&
+		begins := u.To > 0 && u.To <= n.To && far <= 8 && c.Apart(c.From, c.From, u.From, u.To) <= 3
+		return (n.Concept == isNeg || sUnlike.Has(n.Concept)) && begins &&
 			(c.To-n.To <= 3 || slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
 				return p.At >= n.To && float64(p.At-n.To)/c.Scale <= 8
 			}))
 	})
 }
 
-// titledOne reports a clause whose figures are no more than an article: "es una estafa".
-func (c *clause) titledOne() bool {
-	return !slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		return v.Kind != phrase.PlainNumber || v.Num != 1
-	})
-}
-
 // ownLie reports that a clause calls something a lie and speaks of no others: "anybody else is a fraud" says
 // nothing of the clause before.
-func (c *clause) ownLie(lie phrase.Token) bool {
+func (c clause) ownLie(lie phrase.Token) bool {
 	return !slices.ContainsFunc(c.Tokens, func(o phrase.Token) bool {
 		return sOther.Has(o.Concept) && o.To <= lie.From
 	})
@@ -205,7 +232,7 @@ func (c *clause) ownLie(lie phrase.Token) bool {
 
 // boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no
 // victims": beside a promise they would make it one of others, or none.
-func (c *clause) boasts() {
+func (c clause) boasts() {
 	kept := slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
 		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
 			return anyReport.Has(r.Concept) && !anyLie.Has(k.Concept) && (r.From < k.To && r.To > k.From ||
@@ -221,15 +248,15 @@ func (c *clause) boasts() {
 
 // crime reports that a clause tells what was done by others or to them, and that the seller does not speak of
 // himself behind it.
-func (c *clause) crime() bool {
+func (c clause) crime() bool {
 	last := phrase.Token{}
 	for _, k := range c.Tokens {
 		told := k.Code() == ""
 		told = told || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
 			return a.Code() == "authority" && (c.joined(a, k) ||
-				k.From > a.To && slices.Contains(verbLast, c.Language))
+				k.From > a.To && c.VerbLast())
 		})
-		if anyReport.Has(k.Concept) && told && !c.negatedBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
+		if anyReport.Has(k.Concept) && told && !c.NegatedBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
 			last = k
 		}
 	}
@@ -240,16 +267,30 @@ func (c *clause) crime() bool {
 }
 
 // joined reports that a word stands not far behind another, with no sign between.
-func (c *clause) joined(a, k phrase.Token) bool {
+func (c clause) joined(a, k phrase.Token) bool {
 	return k.From >= a.To && float64(k.From-a.To)/c.Scale <= 40 &&
 		!slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= a.To && p.At < k.From })
 }
 
-// verbLast is the languages that say at the end of a sentence who did what.
-var verbLast = strings.Fields("tr ja ko hi")
-
 // negatedBehind reports a no behind a word: "we do not".
-func (c *clause) negatedBehind(k phrase.Token) bool {
+func (c clause) negatedBehind(k phrase.Token) bool {
 	n, far := c.Near(sNeg, k.To, k.To)
 	return n.From >= k.To && far < 30
 }
+
+// setOf is the concepts named in a text.
+func setOf(names string) language.Set { return language.SetOf(names) }
+
+var (
+	isNeg                   = language.Must("neg")
+	sNeg, sOther, sUnlike   = setOf("neg"), setOf("other"), setOf("unlike")
+	sGive, sGuar, anyUs     = setOf("give"), setOf("guar"), setOf("us")
+	anyLie, anyLure         = setOf("lie"), setOf("lure")
+	anyRefer, anyReport     = setOf("refer"), setOf("report")
+	anyReturnGive           = setOf("return give")
+	anyUsYou                = setOf("us you")
+	anyNorisk               = setOf("norisk")
+	anyNegOtherLossmay      = setOf("neg other lossmay")
+	anyLossmayOther         = setOf("lossmay other")
+	anyConstantWhateverGuar = setOf("constant whatever guar")
+)
