@@ -60,14 +60,15 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 				continue
 			}
 			label, other := c.cellOf(v, k)
-			if other {
+			if other || costs.Has(k.Concept) && c.listed(v, k) {
 				continue
 			}
+			k = c.compound(k)
 			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
+			if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
 			if s := r.weight / (6 + far); s > top && far < farRole {
@@ -210,6 +211,7 @@ func (d *doc) share(i int, v phrase.Value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st.own = v.From + 1
 		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
 			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return
@@ -220,7 +222,7 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.NegatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
 	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }
@@ -247,7 +249,7 @@ var promised = setOf("constant whatever guar stake you us")
 // lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
 func (c *clause) lied(v phrase.Value) bool {
 	l, far := c.Near(anyLie, v.From, v.To)
-	return far < 90 && !c.NegatedBefore(l, 8) && !c.Has.Any(sUnlike) &&
+	return far < 90 && !c.NoBefore(l, 8) && !c.Has.Any(sUnlike) &&
 		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
 }
 
@@ -287,7 +289,8 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		return true // "bitcoin gained 150 % in 2023"
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
+	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
 }
 
 // inYear reports a figure that is told of a year of the calendar.
@@ -347,7 +350,7 @@ func (c *clause) redeemed(v phrase.Value) bool {
 	return far < 16 && c.Has.Any(anyGiveBackAtend) && !c.Has.Any(anyFeePowerHost)
 }
 
-var anyPrice, anyGiveBackAtend = setOf("price"), setOf("give back atend term")
+var anyGiveBackAtend = setOf("give back atend term")
 
 // dated reports that a clause, or the next, says in how many days.
 func (d *doc) dated(i int) bool {
@@ -369,6 +372,8 @@ func (d *doc) pastLine(i int) bool {
 
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
+
+var anyUptime = setOf("uptime")
 
 // What grows with the market, and what makes it the buyer's.
 var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -14,7 +15,7 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.From, k.To)
 	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.negated && r.denied != "" && d.answered(i) {
+	if c.Question && !s.negated && r.denied != "" && d.Refused(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
@@ -32,6 +33,11 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	}
 	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
 		from, to = min(from, b.From), max(to, b.To)
+		for _, s := range []language.Set{anyWhole, anyAtend} {
+			if w, near := c.Near(s, b.From, b.To); near < 50 {
+				from, to = min(from, w.From), max(to, w.To)
+			}
+		}
 	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
@@ -48,12 +54,12 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return c.notSo(k)
 	// a denial itself: only a no before it takes it back
 	case k.Concept == cLossMay, k.Concept == isUncertain:
-		return c.NegatedBefore(k, 14)
+		return c.NoBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || d.quotedNo(c, k) || c.NegatedBefore(k, 14) && !d.concord(c, k)
+		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k)
 	case k.Concept == isVirtual:
-		return c.NegatedBefore(k, 20) || c.unpaidFor()
+		return c.NoBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
 }
@@ -102,7 +108,7 @@ func (c *clause) notSo(k phrase.Token) bool {
 	case isVary:
 		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-		}) && !c.NegatedBefore(k, 14) {
+		}) && !c.NoBefore(k, 14) {
 			return false
 		}
 		n, far := c.Near(sNeg, k.From, k.To)
@@ -112,7 +118,7 @@ func (c *clause) notSo(k phrase.Token) bool {
 		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
 			return false
 		}
-		return far <= 16 || c.NegatedBefore(k, 50) && !c.parted(k)
+		return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
 	case cLossMay:
 		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
@@ -122,7 +128,8 @@ func (c *clause) notSo(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
+			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }
 
@@ -135,14 +142,16 @@ func (c *clause) parted(k phrase.Token) bool {
 	})
 }
 
-// answered reports that the clause behind a question is a bare no.
-func (d *doc) answered(i int) bool {
-	if i+1 >= len(d.clauses) || !d.clauses[i].Question {
-		return false
-	}
-	next := &d.clauses[i+1]
-	return next.Has.Has(isNeg) && next.To-next.From < 16
+// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is
+// the other's loss".
+func (c *clause) colon(from, to int) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Cost == colonCost && p.At >= from && p.At < to
+	})
 }
+
+// colonCost is what a colon costs, and a full stop inside a clause.
+const colonCost = 14
 
 // comparison is what a clause about others says of the seller: that they do not and we do is a promise,
 // that they do and we do not is a denial, anything else is left open.
@@ -175,6 +184,6 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) 
 // someone says he can".
 func (c *clause) nobodyCan(k phrase.Token) bool {
 	o, _ := c.Near(sOther, k.To, k.To)
-	return o.From >= k.To && c.NegatedBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
+	return o.From >= k.To && c.NoBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
 		!c.Holds(anyUs, k.To, c.To)
 }

@@ -26,10 +26,11 @@ func (d *doc) read(i int) {
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
-	if len(d.found) == before {
+	d.untold(i, before)
+	if len(d.found) == before && !d.clauses[i].Told {
 		d.noReferral(i)
 	}
-	if len(d.found) == before {
+	if len(d.found) == before && !d.clauses[i].Told {
 		d.unplaced(i)
 	}
 }
@@ -45,6 +46,15 @@ func (d *doc) fixed(i int, found []Statement) {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
 			(sure || ofStake && s.share)
+	}
+}
+
+// untold drops what a clause says that tells of others, but for what it denies.
+func (d *doc) untold(i, before int) {
+	if d.clauses[i].Told {
+		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
+			return s.What != "denial"
+		})...)
 	}
 }
 
@@ -72,7 +82,7 @@ var income = []object{ofIncome, ofStake}
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
-		not: setOf("wantreturn basis uptime solo row refer")},
+		not: setOf("wantreturn uptime solo row refer"), never: setOf("basis")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
 		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
@@ -104,7 +114,7 @@ var said = []rule{
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
 	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
-		never: setOf("discount host power once excuse price neg")},
+		never: setOf("discount host power once excuse price neg market")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -116,10 +126,7 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() {
-			continue
-		}
-		if c.ruledBy(r, k) {
+		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() || c.ruledBy(r, k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
@@ -141,14 +148,15 @@ func (d *doc) apply(i int, r rule) {
 }
 
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
-// said of the income itself.
+// said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
 	if f, far := c.Near(anyFeePowerHostPrice, k.From, k.To); o == ofStake && far < 12 && f.To <= k.From {
 		_, gives := c.Near(anyReturnGive, k.From, k.To)
 		charge = charge || gives > far // "it costs you the same sum"
 	}
-	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
+	return charge || k.Concept == isWhatever && o == ofIncome && (d.ofItself(c, k, t) || c.also(t, isBack)) ||
+		k.Concept == isWhatever && c.unspent(k)
 }
 
 // declines reports that something falls by the same amount, and does not stay the same.
@@ -158,6 +166,23 @@ func (c *clause) declines(k phrase.Token) bool {
 }
 
 var anyVary = setOf("vary")
+
+// givesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
+// nothing".
+func (c *clause) givesNothing() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return sGive.Has(k.Concept) && c.NoBefore(k, 4)
+	})
+}
+
+// unspent reports that "whatever" is what something has not become: "whatever has not been spent
+// returns to you".
+func (c *clause) unspent(k phrase.Token) bool {
+	n, far := c.Near(anyNegDefect, k.To, k.To)
+	return n.From >= k.To && far <= 6
+}
+
+var anyNegDefect = setOf("neg defect")
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
@@ -181,6 +206,9 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
+	if r.flipped && k.Concept == isFail && c.givesNothing() {
+		return true
+	}
 	n, far := c.Near(r.not, k.From, k.To)
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
@@ -196,6 +224,7 @@ func (d *doc) noRefund(i int) {
 		n, far := c.Near(sNeg, k.From, k.To)
 		if anyBack.Has(k.Concept) && far <= 16 && !c.Holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
 			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
+			d.say(i, "principal_back", "0", min(n.From, k.From), max(n.To, k.To))
 			return
 		}
 	}
@@ -225,14 +254,22 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none &&
-		!c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
+		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
-	return !c.Question || c.Has.Any(anyOtherNotneg) || d.answered(i)
+	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
+// the text promised a return before: what is deposited there is the price.
+func (d *doc) pledged(c *clause, r rule) bool {
+	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
+	})
 }
 
 // months reports a time of two months or more, after which no order is called off.
