@@ -189,18 +189,24 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	beside := ok && v.PerHash == 0 && c.unnamed(role)
+	if v.PerKWh || c.Question || every == "" || role != "return" && !beside {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
 	s.hedged = s.hedged || d.reckoned(i)
-	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {
 		d.staked(at, *on)
 	}
+}
+
+// notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
+func (c *clause) notIncome(v phrase.Value, s stance, stake bool) bool {
+	told := s.past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
+	return told || c.turned(v, s) || c.ofHash(v, s, stake)
 }
 
 // staked says that the amount a promise is made on is the price.
@@ -282,7 +288,9 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		for j := range c.Values {
 			o := &c.Values[j]
 			if k == i && o.From != v.From && c.putIn(*o) {
-				o = &phrase.Value{Kind: phrase.Money, Num: o.Num, Hi: o.Hi, Unit: v.Unit, From: o.From, To: o.To, Core: o.Core}
+				money := *o
+				money.Kind, money.Unit = phrase.Money, v.Unit
+				o = &money
 			}
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) {
 				continue

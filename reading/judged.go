@@ -106,19 +106,7 @@ func (c *clause) unpaidFor() bool {
 func (c *clause) notSo(k phrase.Token) bool {
 	switch k.Concept {
 	case isVary:
-		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-		}) && !c.NoBefore(k, 14) {
-			return false
-		}
-		n, far := c.Near(sNeg, k.From, k.To)
-		if c.Has.Any(sGuar) && n.To > k.From { // "varies and is not guaranteed"
-			return false
-		}
-		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
-			return false
-		}
-		return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
+		return c.steady(k)
 	case cLossMay:
 		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
@@ -140,6 +128,21 @@ func (c *clause) parted(k phrase.Token) bool {
 		ended := func(p phrase.Pause) bool { return p.At >= n.To && p.At-n.To <= 1 && p.At < k.From }
 		return n.Concept == isNeg && n.To <= k.From && !slices.ContainsFunc(c.Breaks, ended)
 	})
+}
+
+// steady reports that it is denied that something varies.
+func (c *clause) steady(k phrase.Token) bool {
+	if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
+	}) && !c.NoBefore(k, 14) {
+		return false
+	}
+	n, far := c.Near(sNeg, k.From, k.To)
+	_, hedge := c.Near(sHedge, k.From, k.To)
+	if c.Has.Any(sGuar) && n.To > k.From || hedge < 14 { // "varies and is not guaranteed", "may vary"
+		return false
+	}
+	return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
 }
 
 // colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is

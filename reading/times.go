@@ -90,7 +90,8 @@ func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
 		return false // "9000 in, each day comes 450"
 	}
 	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return (o.Kind == phrase.Money || o.Kind == phrase.Percent) && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+		figure := o.Kind == phrase.Money || o.Kind == phrase.Percent
+		return figure && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
 	})
 }

@@ -134,12 +134,12 @@ func (c *clause) notWe() bool {
 
 var (
 	anyOther                = language.SetOf("other")
-	ofOthers                = language.SetOf("neg other lie report") // what goes with the others that the seller is not
+	ofOthers                = language.SetOf("neg other lie report") // what goes with them
 	asksOf                  = language.SetOf("return give you daily weekly monthly quarterly yearly")
 	anyReturnGive           = language.SetOf("return give")
 	anyConstantWhateverGuar = language.SetOf("constant whatever guar")
 
 	// notReplied is what makes a question one about something else, or its answer no promise.
-	notReplied = language.SetOf(`fee power host keep uptime basis pool hash market output due bond minpay setup
-		discount refer lossmay other past hedge machine solo uncertain excuse`)
+	notReplied = language.SetOf(`fee power host keep uptime basis pool hash market output due bond minpay
+		setup discount refer lossmay other past hedge machine solo uncertain excuse`)
 )
