@@ -134,7 +134,7 @@ func (c *clause) notWe() bool {
 
 var (
 	anyOther                = language.SetOf("other")
-	ofOthers                = language.SetOf("neg other lie report") // what goes with them
+	ofOthers                = language.SetOf("neg other lie report scam") // what goes with them
 	asksOf                  = language.SetOf("return give you daily weekly monthly quarterly yearly")
 	anyReturnGive           = language.SetOf("return give")
 	anyConstantWhateverGuar = language.SetOf("constant whatever guar")
