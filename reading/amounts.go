@@ -11,23 +11,21 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.Has.Any(notGrown) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
+	if c.Has.Any(notGrown) || c.told() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
 		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
 	a := d.paidBefore(i)
 	for k := range c.Values {
 		b := &c.Values[k]
-		if _, gives := c.Near(sGive, b.From, b.To); !c.once(b) &&
-			!(a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12) {
+		if !c.once(b) && !c.given(a, b) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
-			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
+		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) {
 			st := d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
@@ -39,13 +37,39 @@ func (d *doc) grown(i int) {
 	}
 }
 
-// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you contribute
-// 20,000. On day 90 we remit 46,000".
+// given reports a bare number that is given, behind an amount of money.
+func (c *clause) given(a, b *phrase.Value) bool {
+	_, gives := c.Near(sGive, b.From, b.To)
+	return a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12
+}
+
+// became reports that b is what the buyer receives for a, and that nothing denies it.
+func (c *clause) became(a, b *phrase.Value) bool {
+	return larger(a, b) && c.comesBack(b) && c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0
+}
+
+// told reports a word of the past beside an amount.
+func (c *clause) told() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, far := c.Near(sPast, v.From, v.To)
+		return v.Kind == phrase.Money && far < 24
+	})
+}
+
+// paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
+// in there: "you contribute 20,000. On day 90 we remit 46,000".
 func (d *doc) paidBefore(i int) *phrase.Value {
-	if i == 0 || d.clauses[i-1].Line != d.clauses[i].Line || !d.clauses[i].Has.Any(anyGiveBack) {
+	if !d.clauses[i].Has.Any(anyGiveBack) {
 		return nil
 	}
-	before := &d.clauses[i-1]
+	k := i - 1
+	for k > 0 && k > i-3 && d.follows(k) && !slices.ContainsFunc(d.clauses[k].Values, isMoney) {
+		k--
+	}
+	if k < 0 || !d.follows(k+1) {
+		return nil
+	}
+	before := &d.clauses[k]
 	if before.Has.Any(notGrown) || before.Has.Has(isNeg) || !before.Has.Any(anyStake) {
 		return nil
 	}
@@ -61,6 +85,18 @@ func (d *doc) paidBefore(i int) *phrase.Value {
 	return paid
 }
 
+// follows reports that a clause goes on with what the one before says: it stands on its line, or both are
+// items of one list.
+func (d *doc) follows(i int) bool {
+	if i == 0 {
+		return false
+	}
+	a, b := &d.clauses[i-1], &d.clauses[i]
+	return a.Line == b.Line || b.Line == a.Line+1 && a.Cells == 1 && b.Cells == 1
+}
+
+func isMoney(v phrase.Value) bool { return v.Kind == phrase.Money }
+
 // becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
 func (c *clause) becomes() bool {
 	spans, amounts := 0, 0
@@ -70,9 +106,12 @@ func (c *clause) becomes() bool {
 	}
 	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
 		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !anyPressure.Has(k.Concept)
+			return !figureOrMoney.Has(k.Concept) && !besideAmounts.Has(k.Concept)
 		})
 }
+
+// besideAmounts is what may stand beside two amounts and a time: "only", "then", "hurry".
+var besideAmounts = setOf("pressure need first us you")
 
 // fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
 func (d *doc) fromTo(i int) {
@@ -88,7 +127,7 @@ func (d *doc) fromTo(i int) {
 		low, high, end, next := a.Num, a.Hi, a.To, k+1
 		if high <= low && next < len(c.Values) {
 			b := c.Values[next]
-			if !c.holds(anyTo, a.Core, b.From) || b.From-a.To > 8 ||
+			if !c.Holds(anyTo, a.Core, b.From) || b.From-a.To > 8 ||
 				b.Kind != a.Kind && b.Kind != phrase.PlainNumber {
 				continue
 			}
@@ -141,22 +180,22 @@ func (c *clause) comesBack(v *phrase.Value) bool {
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, v)
-	role := c.roleOf(v, moneyRoles)
 	on, at := d.stakeOf(i, v)
 	ok, stake := on != nil, 0.0
 	if ok {
 		stake = inUnit(*on, v.Unit)
 	}
+	role := c.moneyRole(v, every)
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	beside := ok && v.PerHash == 0 && c.unnamed(role)
+	if v.PerKWh || c.Question || every == "" || role != "return" && !beside {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
 	s.hedged = s.hedged || d.reckoned(i)
-	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {
@@ -164,11 +203,30 @@ func (d *doc) money(i int, v phrase.Value) {
 	}
 }
 
+// notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
+func (c *clause) notIncome(v phrase.Value, s stance, stake bool) bool {
+	told := s.past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
+	return told || c.turned(v, s) || c.ofHash(v, s, stake)
+}
+
 // staked says that the amount a promise is made on is the price.
 func (d *doc) staked(i int, v phrase.Value) {
 	if v.Kind == phrase.Money && v.Unit != "?" && !d.clauses[i].Question {
 		d.say(i, "price", shown(v, 1)+" "+v.Unit, v.From, v.To)
 	}
+}
+
+// moneyRole is the role of an amount; what is received at least, whatever is mined, is a return, and what a
+// level pays by the day has none of its own.
+func (c *clause) moneyRole(v phrase.Value, every string) string {
+	role := c.roleOf(v, moneyRoles)
+	switch {
+	case role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive):
+		return "return"
+	case role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost):
+		return "level"
+	}
+	return role
 }
 
 // turned reports that an amount is said of others, or denied.
@@ -212,8 +270,14 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
-	return (role == "" || role == "price" || role == "minpay") && !c.Has.Any(anyFeePowerHostKeepMore)
+	moved := c.Has.Any(anyVary) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 within a year"
+	return role == "level" || (role == "" || role == "price" || role == "minpay") && !moved &&
+		!c.Has.Any(anyFeePowerHostKeepMore)
 }
+
+var anyWhateverGuar = setOf("whatever guar")
+
+var ofLevels = setOf("level") // a level is bought with what is called a deposit
 
 // stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
 // stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
@@ -223,17 +287,15 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		c := &d.clauses[k]
 		for j := range c.Values {
 			o := &c.Values[j]
-			if o.Kind != phrase.Money || !c.once(o) || o.From == v.From && k == i {
+			if k == i && o.From != v.From && c.putIn(*o) {
+				money := *o
+				money.Kind, money.Unit = phrase.Money, v.Unit
+				o = &money
+			}
+			if o.From == v.From && k == i || !c.stakes(*o, k < i) {
 				continue
 			}
-			x := inUnit(*o, v.Unit)
-			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
-				continue // the price of bitcoin
-			}
-			// a deposit for a machine is no stake
-			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)
-			if x > v.Num && (stake == nil || o.From < v.From) && !bond &&
-				c.roleOf(*o, moneyRoles) != "referral" {
+			if x := inUnit(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
 				stake = o
 			}
 		}
@@ -242,6 +304,26 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		}
 	}
 	return nil, 0
+}
+
+// stakes reports an amount that can be what was paid: it comes once, and is no price of bitcoin, no deposit
+// for a machine, no reward for a friend, and not what comes in by a row above.
+func (c *clause) stakes(o phrase.Value, above bool) bool {
+	if o.Kind != phrase.Money || !c.once(&o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
+		return false
+	}
+	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
+		return false
+	}
+	role := c.roleOf(o, moneyRoles)
+	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
+	return role != "referral" && !row
+}
+
+// putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".
+func (c *clause) putIn(v phrase.Value) bool {
+	_, far := c.Near(anyStake, v.From, v.To)
+	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && far <= 3
 }
 
 // inUnit is an amount in another name of the same money, 0 where it is another money.

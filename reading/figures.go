@@ -169,8 +169,8 @@ func (d *doc) bare(i int, v *phrase.Value) {
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
 	for k := range c.Values {
-		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && o.From < v.From && o.Num >= 4*v.Num &&
-			o.Every == "" {
+		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && (o.From < v.From || c.putIn(*o)) &&
+			o.Num >= 4*v.Num && o.Every == "" {
 			o.Kind, o.Unit = phrase.Money, "?"
 			return o.Unit
 		}
@@ -188,31 +188,6 @@ func (d *doc) moneyBefore(i, at int) string {
 		}
 	}
 	return ""
-}
-
-// again says that the price comes back: the same amount stands a second time, beside a word of return.
-func (d *doc) again(i int) {
-	c := &d.clauses[i]
-	if !c.Has.Any(anyBackAtendRelease) || c.Question {
-		return
-	}
-	for k := max(0, i-4); k <= i; k++ {
-		for _, a := range d.clauses[k].Values {
-			for _, b := range c.Values {
-				if a.Kind != phrase.Money || b.Kind != phrase.Money || a.From >= b.From || a.Num != b.Num ||
-					a.Unit != b.Unit ||
-					b.Every != "" ||
-					a.Num < 5 {
-					continue
-				}
-				_, far := c.Near(anyBackReleaseGive, b.From, b.To)
-				if _, other := c.Near(anyBondHostNegExcuse, b.From, b.To); far < 30 && other > 40 {
-					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
-					return
-				}
-			}
-		}
-	}
 }
 
 // share says what a percentage is: a return, a multiple, or what comes back.
@@ -254,11 +229,28 @@ func (c *clause) unpromised(v phrase.Value) bool {
 
 // returned reports that a share is said to be what the buyer gets.
 func (c *clause) returned(v phrase.Value, s stance) bool {
-	if c.shareRole(v, s) != "return" || c.elseShare(v) {
+	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.other &&
-		!(s.past && !c.Has.Any(anyGiveConstant)) && !(c.Has.Has(cLossMay) && s.hedged)
+		!(s.past && (!c.Has.Any(anyGiveConstant) || c.gave(v))) && !(c.Has.Has(cLossMay) && s.hedged)
+}
+
+// gave reports that what gives a share is a word of the past: "a rapporté 3 %".
+func (c *clause) gave(v phrase.Value) bool {
+	g, far := c.Near(anyReturnGive, v.From, v.To)
+	return far < 20 && !c.Has.Any(promised) && slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
+		return sPast.Has(p.Concept) && p.From <= g.From && p.To >= g.To && p.To-p.From > g.To-g.From
+	})
+}
+
+var promised = setOf("constant whatever guar stake you us")
+
+// lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
+func (c *clause) lied(v phrase.Value) bool {
+	l, far := c.Near(anyLie, v.From, v.To)
+	return far < 90 && !c.NoBefore(l, 8) && !c.Has.Any(sUnlike) &&
+		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
 }
 
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
@@ -293,10 +285,29 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		!c.Has.Any(ofStakeOrGive) {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
+	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
+		return true // "bitcoin gained 150 % in 2023"
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
 }
+
+// inYear reports a figure that is told of a year of the calendar.
+func (c *clause) inYear(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
+		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 &&
+			c.Apart(v.From, v.To, y.From, y.To) < 40
+	})
+}
+
+// onInvoice reports interest on what the buyer owes: a word for a bill and none for what he put in.
+func (c *clause) onInvoice(v phrase.Value) bool {
+	_, bill := c.Near(sExcuse, v.From, v.To)
+	return bill < 40 && v.Every != "" && !c.Has.Any(notBilled)
+}
+
+var notBilled = setOf("stake give constant whatever guar protect back")
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
 func (c *clause) charged(v phrase.Value) bool {
@@ -324,7 +335,7 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 	switch {
 	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
-	case v.Num > 1 && c.Has.Any(anyStake) || v.Num >= 1.3:
+	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
@@ -332,6 +343,14 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}
 }
+
+// redeemed reports a share of the price that is paid when something ends: "matures at 118 % of its price".
+func (c *clause) redeemed(v phrase.Value) bool {
+	_, far := c.Near(anyPrice, v.From, v.To)
+	return far < 16 && c.Has.Any(anyGiveBackAtend) && !c.Has.Any(anyFeePowerHost)
+}
+
+var anyGiveBackAtend = setOf("give back atend term")
 
 // dated reports that a clause, or the next, says in how many days.
 func (d *doc) dated(i int) bool {
@@ -385,7 +404,7 @@ func perDay(share float64, every string) float64 {
 }
 
 var notGrown = setOf(
-	`fee power host discount hedge past hash level question other lossmay setup kwh uptime`,
+	`fee power host discount hedge hash level question other lossmay setup kwh uptime`,
 )
 
 var (

@@ -34,9 +34,17 @@ func (d *doc) payFirst(i int) {
 	case ok && v.Kind == phrase.Percent && c.isOf(v, anyOutput): // a share of what is mined
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
+	case !c.released(due) && (!c.Has.Any(anyFirst) || d.neverSaid(i)):
 	case c.Has.Any(anyNeed): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
+}
+
+// neverSaid reports that the clause before, on the same line, says that no payment is asked for.
+func (d *doc) neverSaid(i int) bool {
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-12):], func(s Statement) bool {
+		return s.Of == "payment" && s.clause == i-1
+	})
 }
 
 // called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
@@ -159,11 +167,16 @@ func (c *clause) excused(named, pledged bool) bool {
 		(!pledged && c.Has.Any(anyHost) || !named && c.Has.Any(anyNeed) && len(c.Values) == 0)
 }
 
-// around is the clauses beside one, two on either side, that stand on its line or the next to it.
+// around is the clauses beside one, two on either side, that stand on its line or the next to it, or across
+// another's question.
 func (d *doc) around(i int) []*clause {
 	var all []*clause
 	for k := max(0, i-2); k <= min(len(d.clauses)-1, i+2); k++ {
-		if n := &d.clauses[k]; k != i && n.Line >= d.clauses[i].Line-1 && n.Line <= d.clauses[i].Line+1 {
+		lines := 1
+		if k < i && d.clauses[i-1].Question {
+			lines = 2
+		}
+		if n := &d.clauses[k]; k != i && n.Line >= d.clauses[i].Line-lines && n.Line <= d.clauses[i].Line+1 {
 			all = append(all, n)
 		}
 	}
@@ -225,7 +238,7 @@ func (c *clause) deniedAt(due phrase.Token) bool {
 		}
 	}
 	last, _ := c.Near(sNeg, c.To, c.To)
-	if last.To == 0 || last.From < due.To || c.holds(sRelease, due.To, c.To) {
+	if last.To == 0 || last.From < due.To || c.Holds(sRelease, due.To, c.To) {
 		return false
 	}
 	ask, _ := c.Near(anyNeed, last.From, last.To)
@@ -236,8 +249,15 @@ func (c *clause) deniedAt(due phrase.Token) bool {
 func (c *clause) unless(no, due phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		within := k.From <= no.From && k.To >= no.To && k.To-k.From > no.To-no.From
-		between := anyFirst.Has(k.Concept) && k.From >= no.From && k.To <= due.From
+		between := anyFirst.Has(k.Concept) && k.From >= no.From && k.To <= due.From && !c.asks(no, k)
 		return sWait.Has(k.Concept) && (within || between)
+	})
+}
+
+// asks reports that a no is of the demand that stands right behind it: "we never ask you before ... to pay".
+func (c *clause) asks(no, first phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return anyNeed.Has(n.Concept) && n.From >= no.To && n.From-no.To <= 6 && n.To <= first.From
 	})
 }
 
@@ -249,12 +269,21 @@ func (c *clause) warned(due phrase.Token) bool {
 
 // released reports a word of release that is another than the demand.
 func (c *clause) released(due phrase.Token) bool {
+	returned := c.pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
-		if sRelease.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) {
+		apart := k.From >= due.To || k.To <= due.From
+		if sRelease.Has(k.Concept) && apart && !(returned && c.is(k, anyBack)) {
 			return true
 		}
 	}
 	return false
+}
+
+// is reports a word that stands for a concept of a set too.
+func (c *clause) is(k phrase.Token, s language.Set) bool {
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
+		return s.Has(t.Concept) && t.To == k.To
+	})
 }
 
 // asked is the money or share nearest to a word.

@@ -1,6 +1,10 @@
 package reading
 
-import "github.com/assaymining/assay/reading/phrase"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
 
 // What is said of a return that was stated before: that it stays, or goes on.
 
@@ -31,6 +35,55 @@ func (d *doc) sameReturn(i int) {
 		}
 	}
 }
+
+// same says that what comes in is constant where the clause names it by that word alone and says what it
+// withstands, or that it comes again: "our members get the same sum each month, whatever the price". A cost
+// that stands before what it withstands is what is constant then.
+func (d *doc) same(i int) {
+	c := &d.clauses[i]
+	if !c.Has.Any(anyConstant) || c.Has.Any(notSame) || c.Question || c.Reported ||
+		!c.Has.Any(anyWithstood) || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if !anyConstant.Has(k.Concept) {
+			continue
+		}
+		w, ok := c.withstood(k)
+		if !ok {
+			continue
+		}
+		cost, far := c.Near(anyCostOrService, k.From, k.To)
+		free := far > 60 || w.To <= cost.From && k.To <= w.From
+		if s := c.stanceOf(k.From, k.To); free && !s.negated && !s.other && !s.hedged {
+			d.say(i, "constant_income", "", min(k.From, w.From), max(k.To, w.To)).Grave = true
+			return
+		}
+	}
+}
+
+// withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the
+// market, where the clause speaks of no bill and nothing that falls.
+func (c *clause) withstood(k phrase.Token) (phrase.Token, bool) {
+	if w, _ := c.Near(anyWhatever, k.From, k.To); w.To > 0 {
+		return w, true
+	}
+	m, _ := c.Near(anyMarket, k.To, k.To)
+	listed := m.From >= k.To && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.At >= k.To && p.At < m.From
+	})
+	return m, listed && !c.Has.Any(notListed)
+}
+
+var notListed = setOf("excuse vary service due price")
+
+var (
+	notSame = setOf(`lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect
+		terminate`)
+	anyYouGive       = setOf("you give return stake")
+	anyWithstood     = setOf("whatever market")
+	anyCostOrService = setOf("fee power host keep service pool hash price")
+)
 
 // continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
 // sure", "what will change? Nothing".

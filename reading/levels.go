@@ -44,7 +44,7 @@ func (d *doc) levels(i int) bool {
 func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
 		far < 26 && v.Every == "" &&
-		f.To > f.From && c.between(v, f) == 0 && !c.holds(notReward, v.To, f.From) {
+		f.To > f.From && c.between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
 		return true // "7 % of each friend's order"
 	}
 	switch c.roleOf(v, roles) {
@@ -141,7 +141,7 @@ func (n network) goesOn(c *clause, k int) bool {
 		return false
 	}
 	last, v := c.Values[n.last], c.Values[k]
-	return v.Num <= last.Num && v.From-last.To <= 90 && !c.holds(notLevel, last.To, v.From)
+	return v.Num <= last.Num && v.From-last.To <= 90 && !c.Holds(notLevel, last.To, v.From)
 }
 
 func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }

@@ -29,7 +29,7 @@ func (d *doc) noCost(i int) {
 			what = "monthly_fee"
 		}
 		st := d.say(i, what, "none", from, to)
-		if c.holds(anyReleaseReferSetup, from-24, to+24) && what == "fee" {
+		if c.Holds(anyReleaseReferSetup, from-24, to+24) && what == "fee" {
 			st.Of = "payout"
 		}
 	}

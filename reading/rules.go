@@ -19,6 +19,7 @@ func (d *doc) read(i int) {
 		}
 	}
 	d.sameReturn(i)
+	d.same(i)
 	d.continued(i)
 	d.noRefund(i)
 	d.payFirst(i)
@@ -96,7 +97,7 @@ var said = []rule{
 	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
 	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
 	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
-		needs: setOf("you cents cur stake guar"), not: setOf("uptime service excuse fee host power pause")},
+		needs: setOf("you cents cur stake guar us"), not: setOf("uptime service excuse fee host power pause")},
 	{what: "guarantee", by: setOf("lossmay"), flipped: true, grave: true,
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
@@ -125,11 +126,11 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || c.ruledBy(r, k) {
+		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() || c.ruledBy(r, k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && d.elsewhere(c, k, o, t) {
+		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k)) {
 			continue
 		}
 		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
@@ -150,9 +151,21 @@ func (d *doc) apply(i int, r rule) {
 // said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
+	if f, far := c.Near(anyFeePowerHostPrice, k.From, k.To); o == ofStake && far < 12 && f.To <= k.From {
+		_, gives := c.Near(anyReturnGive, k.From, k.To)
+		charge = charge || gives > far // "it costs you the same sum"
+	}
 	return charge || k.Concept == isWhatever && o == ofIncome && (d.ofItself(c, k, t) || c.also(t, isBack)) ||
 		k.Concept == isWhatever && c.unspent(k)
 }
+
+// declines reports that something falls by the same amount, and does not stay the same.
+func (c *clause) declines(k phrase.Token) bool {
+	v, far := c.Near(anyVary, k.To, k.To)
+	return k.Concept != isVary && far < 3 && v.From >= k.To && !c.Has.Has(isNeg)
+}
+
+var anyVary = setOf("vary")
 
 // givesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
 // nothing".
@@ -174,8 +187,11 @@ var anyNegDefect = setOf("neg defect")
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
 func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
-	if w, far := c.Near(anyWhatever, income.From, income.From); income.To <= k.From && k.From-income.To <= 2 {
-		return far < 20 && w.To <= income.From // "whether it earns or not"
+	if income.To <= k.From && k.From-income.To <= 2 {
+		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
+			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
+				c.Apart(w.From, w.To, income.From, income.To) < 20
+		})
 	}
 	if income.From < k.To || income.From-k.To > 20 {
 		return false
@@ -186,7 +202,11 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.
 func (c *clause) ruledBy(r rule, k phrase.Token) bool {
-	if r.what == "multiple" && c.ofMarket(k) || r.flipped && k.Concept == isFail && c.givesNothing() {
+	if r.what == "principal_back" && !c.Has.Any(r.needs) &&
+		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
+		return true // a word for what pays for itself
+	}
+	if r.flipped && k.Concept == isFail && c.givesNothing() {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
@@ -202,7 +222,7 @@ func (d *doc) noRefund(i int) {
 	}
 	for _, k := range c.Tokens {
 		n, far := c.Near(sNeg, k.From, k.To)
-		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
+		if anyBack.Has(k.Concept) && far <= 16 && !c.Holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
 			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
 			d.say(i, "principal_back", "0", min(n.From, k.From), max(n.To, k.To))
 			return
@@ -234,8 +254,8 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))), r.needs != none &&
-		!c.Has.Any(r.needs),
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
+		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
@@ -249,6 +269,13 @@ func (d *doc) fits(i int, r rule) bool {
 func (d *doc) pledged(c *clause, r rule) bool {
 	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
+	})
+}
+
+// months reports a time of two months or more, after which no order is called off.
+func (c *clause) months() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Span && (v.Unit == "year" || v.Unit == "month" && v.Num >= 2)
 	})
 }
 
@@ -285,8 +312,10 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
 			return ofStake, l // "our reserve covers any loss"
 		}
 	}
-	if o == ofNothing && r.what == "principal_back" && c.Has.Any(anyWhole) && d.spokeOfStake(c) {
-		return ofStake, k
+	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == ofNothing && d.spokeOfStake(c) ||
+		(o == ofNothing || o == ofCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
+			(c.Has.Any(anyUsYou) || c.VerbLast())) {
+		return ofStake, k // "at the end we give you back every cent"
 	}
 	return o, t
 }
@@ -303,21 +332,50 @@ func (d *doc) spokeOfStake(c *clause) bool {
 	return false
 }
 
+// withMarket reports that a clause says of the market that it doubles, so that what it says of income is what
+// follows from it.
+func (c *clause) withMarket() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyMult.Has(k.Concept) && c.ofMarket(k)
+	})
+}
+
+var anyMult = setOf("mult")
+
 // ofMarket reports that what a word is said of is the market: its difficulty doubled.
 func (c *clause) ofMarket(k phrase.Token) bool {
 	m, far := c.Near(anyMarket, k.From, k.To)
 	_, own := c.Near(anyStakeReturn, k.From, k.To)
+	if c.ownCoins(m) {
+		return false
+	}
 	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "BTC" && t.From < m.To && t.To > m.From
 	})
 	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
 }
 
+// ownCoins reports that a word for bitcoin is said of the buyer's: "your bitcoins", "we double them", or in a
+// language that leaves both out, what is done to them within a time.
+func (c *clause) ownCoins(coin phrase.Token) bool {
+	if coin.To == 0 || c.Has.Any(notOwned) || !slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "BTC" && t.From < coin.To && t.To > coin.From
+	}) {
+		return false
+	}
+	_, you := c.Near(anyUsYou, coin.From, coin.To)
+	return you < 16 || c.Has.Any(anyGiveGrow) && !c.Has.Any(anyReturn) && c.VerbLast()
+}
+
+var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
+
+var notOwned = setOf("hedge past lossmay uncertain neg other")
+
 // incoming is an amount or share near a word that comes again and again and is no cost.
 func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, bool) {
 	for _, v := range c.Values {
 		if v.Kind != phrase.Money && (v.Kind != phrase.Percent || v.Num >= 0.5) || v.PerKWh ||
-			v.PerHash > 0 ||
+			v.PerHash > 0 && !c.Has.Any(sGive) ||
 			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
@@ -328,128 +386,6 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 	return phrase.Value{}, false
 }
 
-// judge says a statement or its denial by the stance of the clause towards it.
-func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
-	c := &d.clauses[i]
-	s := c.stanceOf(k.From, k.To)
-	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.negated && r.denied != "" && d.Refused(i) {
-		d.say(i, r.denied, "", from, to)
-		return true
-	}
-	if c.Question && !s.negated && !c.Has.Any(anyNotneg) {
-		return false
-	}
-	if s.other && r.grave && !r.flipped {
-		return d.comparison(i, r, k, s, from, to)
-	}
-	if s.negated != r.flipped {
-		if r.denied != "" {
-			d.say(i, r.denied, "", from, to)
-		}
-		return r.denied != ""
-	}
-	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
-		from, to = min(from, b.From), max(to, b.To)
-		for _, s := range []language.Set{anyWhole, anyAtend} {
-			if w, near := c.Near(s, b.From, b.To); near < 50 {
-				from, to = min(from, w.From), max(to, w.To)
-			}
-		}
-	}
-	st := d.say(i, r.what, value1(r, k), from, to)
-	st.Grave, st.Hedged = r.grave, s.hedged
-	return true
-}
-
-// ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
-func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
-	switch {
-	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
-		return c.Count(sNeg, max(c.From, k.From-12), k.From, 0) > 0 &&
-			c.Count(sNeg, k.From, k.From, 12) > 0 && c.Count(sNeg, k.To, c.To, 0) == 0
-	case r.flipped:
-		return c.notSo(k)
-	// a denial itself: only a no before it takes it back
-	case k.Concept == cLossMay, k.Concept == isUncertain:
-		return c.NoBefore(k, 14)
-	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
-		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || c.NoBefore(k, 14) && !d.concord(c, k)
-	case k.Concept == isVirtual:
-		return c.NoBefore(k, 20) || c.unpaidFor()
-	}
-	return negated
-}
-
-// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
-func (d *doc) concord(c *clause, k phrase.Token) bool {
-	word := string(d.Text[k.From:k.To])
-	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
-		func(no string) bool { return strings.HasPrefix(word, no) })
-}
-
-// concords begins the words that go with another no.
-var concords = strings.Fields("ningun nessun nenhum aucun никак ни нико ниче nada niente nulla hic")
-
-// shownOnly reports that the clause behind says that nothing is paid.
-func (d *doc) shownOnly(i int) bool {
-	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
-		return false
-	}
-	next := &d.clauses[i+1]
-	return next.To-next.From < 40 && next.unpaidFor()
-}
-
-// unpaidFor reports that nothing is paid: what is simulated then is shown.
-func (c *clause) unpaidFor() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyPaid.Has(k.Concept) && c.Count(sNeg, k.From, k.To, 6) > 0
-	})
-}
-
-// notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
-func (c *clause) notSo(k phrase.Token) bool {
-	switch k.Concept {
-	case isVary:
-		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-		}) && !c.NoBefore(k, 14) {
-			return false
-		}
-		n, far := c.Near(sNeg, k.From, k.To)
-		if c.Has.Any(sGuar) && n.To > k.From { // "varies and is not guaranteed"
-			return false
-		}
-		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
-			return false
-		}
-		return far <= 16 || c.NoBefore(k, 50)
-	case cLossMay:
-		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
-				(n.To <= k.From || n.Code() != "nor") // "no claim to income nor to what was paid"
-		})
-	}
-	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		far := c.Apart(n.From, n.To, k.From, k.To)
-		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
-			(fee > 8 || fee >= far) // "in a loss we charge nothing"
-	})
-}
-
-// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is
-// the other's loss".
-func (c *clause) colon(from, to int) bool {
-	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
-		return p.Cost == colonCost && p.At >= from && p.At < to
-	})
-}
-
-// colonCost is what a colon costs, and a full stop inside a clause.
-const colonCost = 14
-
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
@@ -458,41 +394,6 @@ func value1(r rule, k phrase.Token) string {
 		return "1.0"
 	}
 	return ""
-}
-
-// comparison is what a clause about others says of the seller: that they do not and we do is a promise,
-// that they do and we do not is a denial, anything else is left open.
-func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) bool {
-	c := &d.clauses[i]
-	unlike, far := c.Near(sUnlike, from, to)
-	if far < 120 {
-		from, to = min(from, unlike.From), max(to, unlike.To)
-	}
-	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].Line == c.Line; n++ {
-		next := &d.clauses[n]
-		if _, us := next.Near(anyUsUnlike, next.From, next.From); us < 12 &&
-			!next.Has.Any(anyNegOtherLossmay) {
-			far, to = us, next.To
-		}
-	}
-	switch {
-	case s.negated && far < 120:
-		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
-	case s.negated && r.denied != "" && c.nobodyCan(k):
-		d.say(i, r.denied, "", from, to)
-	default: // what is said of others says nothing of the seller
-		return false
-	}
-	return true
-}
-
-// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a
-// profit, and if
-// someone says he can".
-func (c *clause) nobodyCan(k phrase.Token) bool {
-	o, _ := c.Near(sOther, k.To, k.To)
-	return o.From >= k.To && c.NoBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
-		!c.holds(anyUs, k.To, c.To)
 }
 
 func among(o object, all []object) bool {

@@ -86,6 +86,7 @@ type stance struct {
 var (
 	sNeg, sFail, sOther = setOf("neg"), setOf("fail"), setOf("other")
 	sUnlike             = setOf("unlike")
+	sUncertain          = setOf("uncertain")
 	sHedge, sPast       = setOf("hedge"), setOf("past")
 )
 
@@ -98,6 +99,10 @@ func (c *clause) stanceOf(from, to int) stance {
 	if _, far := c.Near(anyDoubt, from, to); far < 40 {
 		s.negated = true
 	}
+	if _, far := c.Near(sUncertain, from, to); far == 0 && !c.Has.Any(anyNorisk) {
+		s.negated = true // "we promise none", in one word
+	}
+	s.negated = s.negated || c.disclaimed(from)
 	if n := c.Count(sFail, from, to, 60); s.negated && n > 0 && !c.ownNo(from, to) {
 		s.negated = false // never failed to pay what was promised
 	}
@@ -106,16 +111,29 @@ func (c *clause) stanceOf(from, to int) stance {
 		if c.NoBefore(u, 6) { // "is not ours"
 			us = 1e9
 		}
-		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
+		s.other = (us > 16 || us >= far) && // "others only promise, we guarantee"
+			!c.contrasted(o, from, to) && !c.withUs(o, from)
 	}
 	s.other = s.other || c.Reported
-	if _, far := c.Near(sHedge, from, to); far < 60 {
+	if _, far := c.Near(sHedge, from, to); far < 60 || c.Head.Any(sHedge) {
 		s.hedged = true
 	}
 	if _, far := c.Near(sPast, from, to); far < 60 {
 		s.past = true
 	}
 	return s
+}
+
+// disclaimed reports that what stands at a place is what the reader is told not to expect, or what the seller
+// wishes he could promise and cannot: "do not expect the same each day".
+func (c *clause) disclaimed(at int) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if !sUncertain.Has(k.Concept) || k.From > at && !c.VerbLast() {
+			return false
+		}
+		denied := func(n phrase.Token) bool { return n.Concept == isNeg && n.From >= k.To }
+		return k.Code() == "list" || k.Code() == "wish" && slices.ContainsFunc(c.Tokens, denied)
+	})
 }
 
 // ownNo reports a no inside a word: "is-not-made-good".
@@ -164,11 +182,20 @@ func (c *clause) contrasted(o phrase.Token, from, to int) bool {
 	if u, far := c.Near(sUnlike, o.From, o.To); far > 24 || o.To > from || u.From > from {
 		return false
 	}
-	if c.holds(anyUs, o.To, from) {
+	if c.Holds(anyUs, o.To, from) {
 		return true
 	}
 	comma := slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= o.To && p.At < from })
-	return comma && !c.holds(anyUs, to, c.To)
+	return comma && !c.Holds(anyUs, to, c.To)
+}
+
+// withUs reports that between others and a word behind them, in another part of the clause, the seller speaks
+// of himself: "while other miners tremble, whoever is with us receives the same".
+func (c *clause) withUs(o phrase.Token, from int) bool {
+	return o.To <= from && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUs.Has(k.Concept) && k.From >= o.To && k.To <= from && slices.ContainsFunc(c.Breaks,
+			func(p phrase.Pause) bool { return p.At >= o.To && p.At < k.From })
+	})
 }
 
 // denied reports that a negation governs a word that may be a guarantee: one that stands near, and has
@@ -177,13 +204,13 @@ func (c *clause) denied(from, to int) bool {
 	n := 0
 	for _, k := range c.Tokens {
 		switch {
-		case anyHedgeUncertain.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed" is one phrase
+		case anyHedgeUncertain.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed"
 			n++
 		case k.Concept != isNeg:
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
-			(!c.holds(ownNegated, k.To, from) || c.unable(k.To, from)):
+			(!c.Holds(ownNegated, k.To, from) || c.unable(k.To, from)):
 			n++
-		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.holds(anyYou, to, k.From) &&
+		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.Holds(anyYou, to, k.From) &&
 			!c.apposed(k, to):
 			n++
 		case k.To > from && k.From < to:
@@ -205,14 +232,7 @@ func (c *clause) apposed(n phrase.Token, to int) bool {
 // unable reports that it is denied that somebody can: "no miner can promise", not "nobody can match our".
 func (c *clause) unable(from, to int) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isMay && k.From >= from && k.To <= to && !c.holds(anyUs, k.To, to)
-	})
-}
-
-// holds reports a word of a set between two places.
-func (c *clause) holds(s language.Set, from, to int) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return s.Has(k.Concept) && k.From >= from && k.To <= to
+		return k.Concept == isMay && k.From >= from && k.To <= to && !c.Holds(anyUs, k.To, to)
 	})
 }
 
@@ -242,7 +262,7 @@ var objects = []struct {
 	{ofIncome, setOf("return"), 1},
 	{ofIncome, setOf("give"), 0.6}, // verbs are said of costs too: "you pay", "he pays"
 	{ofStake, setOf("stake"), 1},
-	{ofCost, setOf("fee power host bond setup minpay"), 1},
+	{ofCost, setOf("fee power host bond setup minpay discount"), 1},
 	{ofCost, setOf("price"), 0.5},
 	{ofService, setOf("service uptime excuse pool basis kwh hash"), 1},
 	{ofMarket, setOf("market"), 0.7},

@@ -142,7 +142,7 @@ func (c *clause) held(v phrase.Value) bool {
 // place: 7,000".
 func (c *clause) bonded(v phrase.Value) bool {
 	b, far := c.Near(anyBond, v.From, v.From)
-	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.holds(anySetup, b.To, v.From)
+	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.Holds(anySetup, b.To, v.From)
 }
 
 // runs reports a span that stands at the word for the term, or that is called the least of months or years.

@@ -86,8 +86,12 @@ func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to i
 
 // nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
+	if k.To <= v.From && c.Holds(sGive, k.To, v.From) {
+		return false // "9000 in, each day comes 450"
+	}
 	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return (o.Kind == phrase.Money || o.Kind == phrase.Percent) && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+		figure := o.Kind == phrase.Money || o.Kind == phrase.Percent
+		return figure && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
 	})
 }

@@ -330,4 +330,12 @@ func joins(gap string, p, before part) bool {
 	return gap == "" || gap == "and"
 }
 
-func multiplier(p part) bool { return p.Num >= 100 && !p.digits && !p.frac }
+// multiplier reports a word for a power of ten, that counts what stands before it: not one like
+// "ochocientos", which is added to it.
+func multiplier(p part) bool {
+	n := p.Num
+	for n >= 10 {
+		n /= 10
+	}
+	return p.Num >= 100 && !p.digits && !p.frac && n == 1
+}

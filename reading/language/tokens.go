@@ -191,7 +191,7 @@ var beside = SetOf("need first unlike us may term past price question other lure
 
 var isDue, isBond = Must("due"), Must("bond")
 
-var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
+var isNeg, isGive, isVary, isHedge = Must("neg"), Must("give"), Must("vary"), Must("hedge")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
 var (
@@ -214,11 +214,16 @@ func longest(all []Token) []Token {
 		i = j
 	}
 	out := all[:0]
-	end := make([]int, len(Names())) // the farthest end so far for each language
+	reach := make([]int, len(Names())) // the farthest end of a word of each language, of whatever concept
+	end := make([]int, len(reach))     // the same of those that leave out what stands inside them
 	start := make([]int, len(end))
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
 		l := k.Language
+		if k.Concept == isHedge && k.To-k.From == 3 && k.To <= reach[l] {
+			continue // one letter of a longer word: the "about" in 合约
+		}
+		reach[l] = max(reach[l], k.To)
 		if aside.Has(k.Concept) {
 			out = append(out, k)
 			continue

@@ -62,6 +62,26 @@ func (d *Doc) alone(c *Clause) bool {
 	return d.begins(c) && (c.To == len(d.Text) || d.Text[c.To] == '\n')
 }
 
+// slashed makes the slashes of rows that are written with them the signs of their columns: "Basic / $100 /
+// $7". "0.05 USD / TH / day" has a figure on one side alone, and is none.
+func slashed(text []byte) {
+	for row := range bytes.SplitSeq(text, []byte("\n")) {
+		n := bytes.Count(row, []byte(" / "))
+		if n < 2 {
+			continue
+		}
+		figures := 0
+		for cell := range bytes.SplitSeq(row, []byte(" / ")) {
+			if bytes.ContainsAny(cell, "0123456789") {
+				figures++
+			}
+		}
+		if n > 2 || figures != 1 {
+			copy(row, bytes.ReplaceAll(row, []byte(" / "), []byte(" | ")))
+		}
+	}
+}
+
 func (d *Doc) begins(c *Clause) bool {
 	before := bytes.TrimLeft(d.Text[c.start:c.From], " #*-.:0123456789)(\t")
 	numbered := bytes.LastIndexAny(d.Text[c.From:min(c.To, c.From+6)], "0123456789") >= 0

@@ -46,6 +46,7 @@ func (d *Doc) listed(line string) bool {
 // Parse folds a text, finds its words and figures, and cuts it into clauses.
 func Parse(text string) *Doc {
 	d := &Doc{Source: text, Folded: language.Fold(text), seen: map[string]bool{}}
+	slashed(d.Text)
 	d.text = string(d.Text)
 	all := language.Tokens(d.Text)
 	d.lean = make([]float64, len(language.Names()))

@@ -112,7 +112,7 @@ func (c *Clause) unitAt(k int) int {
 // rateWord is the word of a rate that begins at a place, behind "per", a slash or nothing but a blank.
 func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 	said := false
-	for k := at; k < c.To && k < at+40; {
+	for k := at; k <= c.To && k < at+40; {
 		if bytes.HasPrefix(d.Text[k:c.To], []byte("- ")) && k > c.From && d.Text[k-1] == ' ' {
 			return Token{}, false
 		}
@@ -127,6 +127,9 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		if t.To > k {
 			said, k = said || t.Concept == cPer || at > 0, t.To
 			continue
+		}
+		if k == c.To { // where only the words of a table's head stand
+			break
 		}
 		switch d.Text[k] {
 		case '/':

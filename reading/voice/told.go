@@ -66,7 +66,8 @@ func (c *clause) personal() bool {
 func (c *clause) boasts() {
 	kept := slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
 		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
-			return anyReport.Has(r.Concept) && r.Code() != "act" && (r.From < k.To && r.To > k.From ||
+			known := anyReport.Has(r.Concept) && r.Code() != "act" && !anyLie.Has(k.Concept)
+			return known && (r.From < k.To && r.To > k.From ||
 				k.Concept == isNeg && (k.To <= r.From && c.Apart(k.From, k.To, r.From, r.To) <= 16 ||
 					k.From >= r.To && c.Apart(k.From, k.To, r.From, r.To) <= 3))
 		})

@@ -32,9 +32,12 @@ func Mark(parsed *phrase.Doc) {
 			return k.Code() == "authority"
 		})
 	}
+	d.plainly()
 	d.reports()
+	d.spared()
 	d.lures()
 	d.friends()
+	d.replies()
 	d.voices()
 }
 

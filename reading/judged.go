@@ -1,0 +1,192 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Whether what a rule finds is said, denied, or told of others.
+
+// judge says a statement or its denial by the stance of the clause towards it.
+func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
+	c := &d.clauses[i]
+	s := c.stanceOf(k.From, k.To)
+	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
+	if c.Question && !s.negated && r.denied != "" && d.Refused(i) {
+		d.say(i, r.denied, "", from, to)
+		return true
+	}
+	if c.Question && !s.negated && !c.Has.Any(anyNotneg) {
+		return false
+	}
+	if s.other && r.grave && !r.flipped {
+		return d.comparison(i, r, k, s, from, to)
+	}
+	if s.negated != r.flipped {
+		if r.denied != "" {
+			d.say(i, r.denied, "", from, to)
+		}
+		return r.denied != ""
+	}
+	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
+		from, to = min(from, b.From), max(to, b.To)
+		for _, s := range []language.Set{anyWhole, anyAtend} {
+			if w, near := c.Near(s, b.From, b.To); near < 50 {
+				from, to = min(from, w.From), max(to, w.To)
+			}
+		}
+	}
+	st := d.say(i, r.what, value1(r, k), from, to)
+	st.Grave, st.Hedged = r.grave, s.hedged
+	return true
+}
+
+// ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
+func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
+	switch {
+	case r.what == "proof_refused": // "for safety we do not show": only what stands before denies it
+		return c.Count(sNeg, max(c.From, k.From-12), k.From, 0) > 0 &&
+			c.Count(sNeg, k.From, k.From, 12) > 0 && c.Count(sNeg, k.To, c.To, 0) == 0
+	case r.flipped:
+		return c.notSo(k)
+	// a denial itself: only a no before it takes it back
+	case k.Concept == cLossMay, k.Concept == isUncertain:
+		return c.NoBefore(k, 14)
+	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
+		_, loss := c.Near(anyDoubt, k.From, k.To)
+		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k)
+	case k.Concept == isVirtual:
+		return c.NoBefore(k, 20) || c.unpaidFor()
+	}
+	return negated
+}
+
+// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
+func (d *doc) concord(c *clause, k phrase.Token) bool {
+	word := string(d.Text[k.From:k.To])
+	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
+		func(no string) bool { return strings.HasPrefix(word, no) })
+}
+
+// concords begins the words that go with another no.
+var concords = strings.Fields("ningun nessun nenhum aucun " +
+	"никак ни нико ниче nada niente nulla hic")
+
+// quotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
+func (d *doc) quotedNo(c *clause, k phrase.Token) bool {
+	rest := string(d.Text[k.To:min(c.To, k.To+80)])
+	at := strings.IndexAny(rest, "\"」”』")
+	if at < 0 {
+		return false
+	}
+	n, far := c.Near(sNeg, k.To+at+1, k.To+at+1)
+	return n.From > k.To+at && far < 10
+}
+
+// shownOnly reports that the clause behind says that nothing is paid.
+func (d *doc) shownOnly(i int) bool {
+	if i+1 >= len(d.clauses) || d.clauses[i+1].Line != d.clauses[i].Line {
+		return false
+	}
+	next := &d.clauses[i+1]
+	return next.To-next.From < 40 && next.unpaidFor()
+}
+
+// unpaidFor reports that nothing is paid: what is simulated then is shown.
+func (c *clause) unpaidFor() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyPaid.Has(k.Concept) && c.Count(sNeg, k.From, k.To, 6) > 0
+	})
+}
+
+// notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
+func (c *clause) notSo(k phrase.Token) bool {
+	switch k.Concept {
+	case isVary:
+		return c.steady(k)
+	case cLossMay:
+		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
+		})
+	}
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		far := c.Apart(n.From, n.To, k.From, k.To)
+		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
+		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
+			(fee > 8 || fee >= far) // "in a loss we charge nothing"
+	})
+}
+
+// parted reports that all noes before a word stand in a part of the clause that ends with another verb's: "it
+// does not, and so income falls".
+func (c *clause) parted(k phrase.Token) bool {
+	return !slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		ended := func(p phrase.Pause) bool { return p.At >= n.To && p.At-n.To <= 1 && p.At < k.From }
+		return n.Concept == isNeg && n.To <= k.From && !slices.ContainsFunc(c.Breaks, ended)
+	})
+}
+
+// steady reports that it is denied that something varies.
+func (c *clause) steady(k phrase.Token) bool {
+	if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
+	}) && !c.NoBefore(k, 14) {
+		return false
+	}
+	n, far := c.Near(sNeg, k.From, k.To)
+	_, hedge := c.Near(sHedge, k.From, k.To)
+	if c.Has.Any(sGuar) && n.To > k.From || hedge < 14 { // "varies and is not guaranteed", "may vary"
+		return false
+	}
+	return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
+}
+
+// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is
+// the other's loss".
+func (c *clause) colon(from, to int) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Cost == colonCost && p.At >= from && p.At < to
+	})
+}
+
+// colonCost is what a colon costs, and a full stop inside a clause.
+const colonCost = 14
+
+// comparison is what a clause about others says of the seller: that they do not and we do is a promise,
+// that they do and we do not is a denial, anything else is left open.
+func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) bool {
+	c := &d.clauses[i]
+	unlike, far := c.Near(sUnlike, from, to)
+	if far < 120 {
+		from, to = min(from, unlike.From), max(to, unlike.To)
+	}
+	for n := i + 1; far > 120 && n < len(d.clauses) && n <= i+2 && d.clauses[n].Line == c.Line; n++ {
+		next := &d.clauses[n]
+		if _, us := next.Near(anyUsUnlike, next.From, next.From); us < 12 &&
+			!next.Has.Any(anyNegOtherLossmay) {
+			far, to = us, next.To
+		}
+	}
+	switch {
+	case s.negated && far < 120:
+		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
+	case s.negated && r.denied != "" && c.nobodyCan(k):
+		d.say(i, r.denied, "", from, to)
+	default: // what is said of others says nothing of the seller
+		return false
+	}
+	return true
+}
+
+// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a
+// profit, and if
+// someone says he can".
+func (c *clause) nobodyCan(k phrase.Token) bool {
+	o, _ := c.Near(sOther, k.To, k.To)
+	return o.From >= k.To && c.NoBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
+		!c.Holds(anyUs, k.To, c.To)
+}
