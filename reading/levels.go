@@ -24,7 +24,7 @@ func (d *doc) levels(i int) bool {
 		return false
 	case len(n.shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive): // of tiers
 		return false
-	case len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles):
+	case len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles) && !c.ofFriend(c.Values[n.first]):
 		return false
 	case len(n.shares) == 0:
 		amount := shown(*n.amount, 1) + " " + n.amount.Unit
@@ -36,6 +36,9 @@ func (d *doc) levels(i int) bool {
 		once = d.single(i)
 	}
 	st := d.say(i, "referral", val+once, n.from, n.to)
+	if len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles) {
+		return false
+	}
 	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
 	return len(n.shares) >= 2
 }
@@ -60,6 +63,15 @@ func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 			v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce)))
 	}
 	return false
+}
+
+// ofFriend reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get 6 %
+// of their purchase".
+func (c *clause) ofFriend(v phrase.Value) bool {
+	f, far := c.Near(anyRefer, v.From, v.To)
+	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
+	_, fee := c.Near(anyFee, v.From, v.To)
+	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.between(v, f) == 0
 }
 
 // poolFee is a share of the fee that a friend pays.
@@ -116,7 +128,8 @@ func (c *clause) network() network {
 		v := &c.Values[k]
 		switch {
 		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) ||
-			among3(c.roleOf(*v, percentRoles), "referral", "return", "") || c.forFriend(*v, percentRoles)):
+			among3(c.roleOf(*v, percentRoles), "referral", "return", "") || c.forFriend(*v, percentRoles) ||
+			c.ofFriend(*v)):
 			for j := k - c.chained(k); j < k; j++ {
 				n.shares, n.top = append(n.shares, trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
 				n.from = c.Values[k-c.chained(k)].From

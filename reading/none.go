@@ -97,7 +97,7 @@ var (
 	anyChangeCap         = setOf("change nochange cap unprofit")
 	anyMonth             = setOf("monthly month")
 	besideNo             = setOf(`stop per you us monthly daily yearly month year term power host release keep
-		setup refer pool num due excuse output service neg free price`)
+		setup refer pool num due excuse output service neg free price first whole`)
 	anyFeeHost = setOf("fee host")
 	isMinpay   = language.Must("minpay")
 )

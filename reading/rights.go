@@ -37,6 +37,9 @@ func (d *doc) changes(i int) {
 			continue
 		}
 		t, far, ok := c.costOf(k)
+		if !ok && k.Concept == isChange && namesCost(d.Text[k.From:k.To]) {
+			t, far, ok = k, 0, true
+		}
 		switch {
 		case k.Concept == isNochange && (ok || c.alone(k, d.Text)):
 			if !ok {
@@ -62,8 +65,9 @@ func (d *doc) changes(i int) {
 // allowedAt is how far the right or the notice stands that allows a change, 1e9 where there is none.
 func (c *clause) allowedAt(k phrase.Token, cost float64) float64 {
 	if k.Concept == isHedge { // "may change" alone is an estimate of anything
-		if _, told := c.Near(anyNotice, k.From, k.To); told < 60 && cost < 14 {
-			return told
+		_, told := c.Near(anyNotice, k.From, k.To)
+		if _, each := c.Near(anyEachTime, k.From, k.To); cost < 14 && min(told, 2*each) < 60 {
+			return min(told, each)
 		}
 		return 1e9
 	}

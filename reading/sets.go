@@ -109,7 +109,7 @@ var (
 	anyHash, anyHedge, anyHost               = setOf("hash"), setOf("hedge"), setOf("host")
 	anyKeep, anyLevel, anyLossmay            = setOf("keep output excuse"), setOf("level"), setOf("lossmay")
 	anyLossmayHedge, anyLossmayOther         = setOf("lossmay hedge"), setOf("lossmay other")
-	anyLossmayQuestion, anyLure, anyMarket   = setOf("lossmay question"), setOf("lure"), setOf("market")
+	anyLure, anyMarket                       = setOf("lure"), setOf("market")
 	anyMarketCoin, anyMay, anyMayCapNotice   = setOf("market"), setOf("may"), setOf("may cap notice")
 	anyMayNotice, anyMinpay                  = setOf("may notice"), setOf("minpay")
 	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")

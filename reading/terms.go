@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -134,11 +135,15 @@ func (c *clause) held(v phrase.Value) bool {
 	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.between(v, b) == 0
 }
 
-// bonded reports an amount that the word for a deposit leads to, whatever the deposit is for: "deposit for the
-// place: 7,000".
-func (c *clause) bonded(v phrase.Value) bool {
-	b, far := c.Near(anyBond, v.From, v.From)
-	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.holds(anySetup, b.To, v.From)
+// leads reports an amount that a word leads to, whatever stands between but figures: "deposit for the place:
+// 7,000"; or that it stands right behind: "60 dollars of set-up".
+func (c *clause) leads(words, not language.Set, v phrase.Value) bool {
+	k, far := c.Near(words, v.From, v.From)
+	if far < 30 && k.To <= v.From && v.Every == "" && c.between(v, k) == 0 && !c.holds(not, k.To, v.From) {
+		return true
+	}
+	k, far = c.Near(words, v.To, v.To)
+	return far < 8 && k.From >= v.To && v.Every == "" && c.between(v, k) == 0
 }
 
 // runs reports a span that stands at the word for the term, or that is called the least of months or years.
@@ -232,8 +237,13 @@ func small(v phrase.Value) bool {
 func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
 	amount := shown(v, 1) + " " + v.Unit
-	if slices.Contains([]string{"price", "host", "power", ""}, role) && c.bonded(v) {
-		role = "bond"
+	if slices.Contains([]string{"price", "host", "power", "fee", "minpay", ""}, role) {
+		switch {
+		case c.leads(anySetup, anyBond, v):
+			role = "setup"
+		case role != "fee" && role != "minpay" && c.leads(anyBond, anySetup, v):
+			role = "bond"
+		}
 	}
 	switch {
 	case role == "setup":
@@ -248,7 +258,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	case c.takenAtPayout(v, role):
 		d.say(i, "fee", amount+"/payout", v.From, v.To)
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
-		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
+		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
 			d.say(i, "price", amount, v.From, v.To)
 		}
 	}
@@ -260,7 +270,8 @@ func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
 	paid := role == "minpay" && (coins || !d.offered(c)) ||
 		role == "output" && small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
-	return paid || role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+	_, least := c.Near(anyLeast, v.From, v.To)
+	return paid || coins && least < 30 && role != "fee" && role != "setup" || role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
 		!c.Has.Any(anyStake)
 }
 
@@ -407,6 +418,10 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 		}
 	case "fee":
 		d.feeShare(i, v)
+	case "return": // "of what is earned 3 %, as a management fee"
+		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.charged(v) {
+			d.feeShare(i, v)
+		}
 	case "discount":
 		d.say(i, "discount", val, v.From, v.To)
 	case "other":

@@ -166,6 +166,9 @@ func (d *Doc) led(c *Clause, v *Value) {
 		}
 		gap := string(bytes.Trim(d.Text[t.To:at], " /"))
 		unit := AdverbTime(t.Concept)
+		if unit == "" && each {
+			unit = NounTime(t.Concept)
+		}
 		switch {
 		case gap != "" && gap != "1":
 			i = 0
