@@ -140,9 +140,6 @@ func (c *clause) comesBack(v *phrase.Value) bool {
 // money says what an amount that comes in each day, week or month is.
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	if v.PerKWh || c.Question {
-		return
-	}
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
 	on, at := d.stakeOf(i, v)
@@ -153,12 +150,13 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
+	s.hedged = s.hedged || d.reckoned(i)
 	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {

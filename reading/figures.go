@@ -60,9 +60,10 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 				continue
 			}
 			label, other := c.cellOf(v, k)
-			if other {
+			if other || costs.Has(k.Concept) && c.listed(v, k) {
 				continue
 			}
+			k = c.compound(k)
 			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
 			if label {
 				far = max(0, far-phrase.CellCost)
@@ -246,7 +247,7 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
 	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }
@@ -293,7 +294,8 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
@@ -351,6 +353,8 @@ func (d *doc) pastLine(i int) bool {
 
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
+
+var anyUptime = setOf("uptime")
 
 // What grows with the market, and what makes it the buyer's.
 var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")

@@ -17,11 +17,19 @@ func (d *doc) rights(i int) {
 		func(v phrase.Value) bool { return v.Kind == phrase.Span })
 	dear := c.Has.Has(isUnprofit) ||
 		c.Has.Any(anyFeePowerHost) && c.Has.Any(anyOutputReturn) && lasts && !c.Question
-	if dear && (lasts || c.Has.Any(anyTerminatePause)) {
+	if dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
 		d.stops(i)
 	} else if c.Has.Any(anyTerminatePause) {
 		d.ends(i)
 	}
+}
+
+// spanOfLoss reports a time right beside a word for a loss: "ends if unprofitable 21 days".
+func (c *clause) spanOfLoss() bool {
+	return !c.Question && !c.Has.Any(sPast) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, far := c.Near(anyUnprofit, v.From, v.To)
+		return v.Kind == phrase.Span && far < 8
+	})
 }
 
 // changes says whether the fee may change: by the word of change that stands nearest to a right or a notice.
@@ -282,8 +290,6 @@ func (c *clause) noticed(k phrase.Token) bool {
 }
 
 func isPriceWord(k phrase.Token) bool { return anyPrice.Has(k.Concept) }
-
-var anyPrice = setOf("price")
 
 // notChange is what else a change can be of.
 var notChange = setOf("pool choice hash uptime machine refer row unprofit return give")

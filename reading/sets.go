@@ -7,6 +7,9 @@ var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
 	cWeekday    = language.Must("weekday")
+	isProtect   = language.Must("protect")
+	isFail      = language.Must("fail")
+	isBack      = language.Must("back")
 	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")
@@ -29,13 +32,14 @@ var (
 	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
+	isSetup     = language.Must("setup")
 	isUnprofit  = language.Must("unprofit")
 )
 
 var (
 	figureWords = setOf(`pct permille pctpre num frac hour day week month quarter
 		year hourly daily weekly
-		monthly quarterly yearly per months stop`)
+		monthly quarterly yearly per months stop piece apiece`)
 )
 
 // setOf is the concepts named in a text.
@@ -43,7 +47,7 @@ func setOf(names string) language.Set { return language.SetOf(names) }
 
 // figureOrMoney is words of figures, and those of a time or a currency.
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
-	cents to price term atend`)
+	cents to price term atend piece apiece`)
 
 var cNum = language.Must("num")
 

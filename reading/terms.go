@@ -71,6 +71,8 @@ func (d *doc) terms(i int) {
 	}
 	d.named(i)
 	d.noCost(i)
+	d.rigs(i)
+	d.uncoined(i)
 }
 
 // taken reports whether a figure lies in a statement already made.
@@ -120,7 +122,8 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		what, val = "notice", trim(v.Num*daysOf(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
-	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v), role == "other" && c.least(v),
+		slices.Contains([]string{"term", "price", ""}, role) && c.bound(v):
 		what = "term"
 	}
 	if what != "" {
@@ -197,7 +200,7 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	switch {
 	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
 		v.Cents && v.PerHash == 0 && !c.Has.Any(notCharge) &&
-			(d.has("power_price") || every == "" && (running || role == "price")):
+			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost))):
 		d.say(i, "power_price", shown(v, 1)+" "+v.Unit+"/kWh", v.From, v.To)
 	case v.PerHash > 0:
 		d.perHashTerm(i, v, role, every)
@@ -208,15 +211,17 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	}
 }
 
+var anyPowerHost = setOf("power host kwh")
+
 var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 
 var (
-	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
-	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
-	anySetup          = setOf("setup")
-	anyHashMachine    = setOf("hash machine")
-	anyBackAtend      = setOf("back atend")
-	anyBackAtendGive  = setOf("back atend give mult return stake term")
+	anyNotTerm       = setOf("notice pause unpaid due minpay excuse")
+	anyLeast         = setOf("minpay atleast")
+	anySetup         = setOf("setup")
+	anyHashMachine   = setOf("hash machine")
+	anyBackAtend     = setOf("back atend")
+	anyBackAtendGive = setOf("back atend give mult return stake term")
 )
 
 var notCharge = setOf("norisk fail")
@@ -257,6 +262,8 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "min_payout", inBitcoin(v), v.From, v.To)
 	case c.takenAtPayout(v, role):
 		d.say(i, "fee", amount+"/payout", v.From, v.To)
+	case (role == "fee" || role == "price") && d.has("price") && c.names(v):
+		d.say(i, "fee", amount, v.From, v.To) // "plus a 0.00001 BTC order fee"
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
 			d.say(i, "price", amount, v.From, v.To)
@@ -346,7 +353,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented():
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented(), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -371,7 +378,7 @@ func (c *clause) rented() bool {
 
 var (
 	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
-	anyFree, anyPower              = setOf("free"), setOf("power")
+	anyFree                        = setOf("free")
 )
 
 // rent is money that is due again and again.
@@ -429,7 +436,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 			d.say(i, "fee", val+" of spend", v.From, v.To)
 		}
 	case "change":
-		if c.Has.Has(isCap) && c.Has.Any(anyChangeFee) {
+		if c.caps(v) {
 			per := "y"
 			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every

@@ -49,12 +49,14 @@ func Parse(text string) *Doc {
 	d.text = string(d.Text)
 	all := language.Tokens(d.Text)
 	d.lean = make([]float64, len(language.Names()))
+	var counted letters
 	for _, k := range all {
-		d.lean[k.Language] += float64(k.To - k.From)
+		d.lean[k.Language] += counted.of(k)
 	}
 	d.Language = best(d.lean)
+	most := slices.Max(d.lean)
 	for i := range d.lean {
-		d.lean[i] = min(d.lean[i], 200) * 0.02
+		d.lean[i] = min(d.lean[i], 200)*0.02 + longDoc*d.lean[i]/max(most, 200)
 	}
 	for from, row, i := 0, 0, 0; from < len(d.text); row++ {
 		to := len(d.text)
@@ -74,6 +76,9 @@ func Parse(text string) *Doc {
 	d.coinage()
 	return d
 }
+
+// longDoc is the letters by which a line leans on the language of a long text.
+const longDoc = 6
 
 // best is the language with the most words, empty where none has any.
 func best(scores []float64) string {
@@ -128,13 +133,25 @@ func Roomy[T any](all []T) []T {
 	return slices.Grow(all, max(8, len(all)))
 }
 
+// letters is where the words of each language that were counted end, so that each letter counts once,
+// however many words of a language it is in.
+type letters [64]int
+
+// of is the letters of a word that were not counted for its language.
+func (l *letters) of(k language.Token) float64 {
+	fresh := max(0, k.To-max(k.From, l[k.Language]))
+	l[k.Language] = max(l[k.Language], k.To)
+	return float64(fresh)
+}
+
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
 func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin string) {
 	var of [64]float64
 	mine := of[:len(d.lean)] // letters of the words of each language
+	var counted letters
 	for i, k := range all {
 		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
-			mine[k.Language] += float64(k.To - k.From)
+			mine[k.Language] += counted.of(k)
 		}
 	}
 	for i := range mine {

@@ -3,6 +3,7 @@ package phrase
 import (
 	"bytes"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 )
 
@@ -10,8 +11,8 @@ import (
 func (d *Doc) suffix(c *Clause, v *Value) {
 	at := v.Core
 	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
-		(at+2 == c.To || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
-		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day"
+		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:])) {
+		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day", "$8.5/T,"
 		v.To = at
 	}
 	for range 4 {
@@ -23,7 +24,7 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		case t.Concept == cHash && v.PerHash == 0:
 			v.PerHash = t.Value()
 		case t.Concept == cKWh:
-			v.PerKWh = true
+			v.perEnergy(t)
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			v.Every = NounTime(t.Concept)
 		case v.Kind == PlainNumber && v.Num > 1 && t.From <= v.Core+1 && AdverbTime(t.Concept) != "" &&
@@ -44,6 +45,14 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// perEnergy makes an amount one per kilowatt-hour: "$80/MWh" is eight cents.
+func (v *Value) perEnergy(t Token) {
+	v.PerKWh = true
+	if by := t.Value(); by > 0 {
+		v.Num, v.Hi = v.Num/by, v.Hi/by
+	}
 }
 
 // opens reports that an amount begins right behind a place, so that a word of time before it is its own.
@@ -144,7 +153,7 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) && d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
 			v.PerHash = t.Value() // "per TH 0.28"
@@ -200,6 +209,12 @@ func (d *Doc) led(c *Clause, v *Value) {
 
 // charges is what may stand between such a rate and its amount.
 var charges = setOf("keep fee give price")
+
+// measured reports a unit that belongs to a figure before: "power at 0.065 USD/kWh: 2.61 USD".
+func (c *Clause) measured(t Token) bool {
+	n := len(c.Values)
+	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
+}
 
 // per reports a word for each right before another.
 func (c *Clause) per(t Token) bool {

@@ -279,6 +279,9 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		v.To, v.Core = n.To+to, n.To+to
 		return v
 	}
+	if d.ofRig(c, &v) || d.ofPower(c, &v) {
+		return v
+	}
 	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
 		v.Kind = Multiple
 	}
@@ -373,6 +376,12 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 	case cJTH:
 		v.Kind = PerJoule
 	case cKW:
+		if watts := t.Value(); watts > 0 {
+			if v.Num < leastWatts {
+				return d.unset(v)
+			}
+			v.Num, v.Hi = v.Num*watts, v.Hi*watts
+		}
 		v.Kind = Kilowatt
 	case cTimes:
 		v.Kind = Multiple
