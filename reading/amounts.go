@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -28,7 +29,7 @@ func (d *doc) grown(i int) {
 		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
 			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
-			st := d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To)
+			st := d.say(i, "multiple", amount.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
 			return
@@ -98,7 +99,7 @@ func (d *doc) fromTo(i int) {
 			continue
 		}
 		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			st := d.say(i, "multiple", trim(high/low)+"x", a.From, s.To)
+			st := d.say(i, "multiple", amount.Trim(high/low)+"x", a.From, s.To)
 			st.Grave = true
 			return
 		}
@@ -145,18 +146,18 @@ func (d *doc) money(i int, v phrase.Value) {
 	on, at := d.stakeOf(i, v)
 	ok, stake := on != nil, 0.0
 	if ok {
-		stake = inUnit(*on, v.Unit)
+		stake = amount.In(*on, v.Unit)
 	}
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	if v.PerKWh || c.Question || every == "" ||
+		role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
 	s.hedged = s.hedged || d.reckoned(i)
-	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if d.netted(i, v, every) || c.unearned(v, s, ok, every) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {
@@ -164,10 +165,16 @@ func (d *doc) money(i int, v phrase.Value) {
 	}
 }
 
+// unearned reports an amount that was earned in the past, by others or with hashrate, or is outspent.
+func (c *clause) unearned(v phrase.Value, s stance, staked bool, every string) bool {
+	told := s.past && !c.Has.Any(sGive) && (!staked || !c.Has.Any(anyStakePriceDue))
+	return told || c.turned(v, s) || c.outspent(v, every == "hour" && !staked) || c.ofHash(v, s, staked)
+}
+
 // staked says that the amount a promise is made on is the price.
 func (d *doc) staked(i int, v phrase.Value) {
 	if v.Kind == phrase.Money && v.Unit != "?" && !d.clauses[i].Question {
-		d.say(i, "price", shown(v, 1)+" "+v.Unit, v.From, v.To)
+		d.say(i, "price", amount.Shown(v, 1)+" "+v.Unit, v.From, v.To)
 	}
 }
 
@@ -198,15 +205,15 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 	if stake > 0 && v.Num/stake < 1e-5 {
 		return false // the day of a month, and no money
 	}
-	val := shown(v, 1) + " " + v.Unit + "/" + every
+	val := amount.Shown(v, 1) + " " + v.Unit + "/" + every
 	if v.PerHash > 0 {
-		val = shown(v, 1/v.PerHash) + " " + v.Unit + "/TH/" + every
+		val = amount.Shown(v, 1/v.PerHash) + " " + v.Unit + "/TH/" + every
 	} else if stake > 0 {
-		val = shown(v, 1/stake) + "/" + every
+		val = amount.Shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
 	st.Hedged, st.own = s.hedged, v.From+1
-	st.Grave = !s.hedged || stake > 0 && perDay(v.Num/stake, every) >= impossible
+	st.Grave = !s.hedged || stake > 0 && amount.PerDay(v.Num/stake, every) >= impossible
 	return st.Grave
 }
 
@@ -226,7 +233,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 			if o.Kind != phrase.Money || !c.once(o) || o.From == v.From && k == i {
 				continue
 			}
-			x := inUnit(*o, v.Unit)
+			x := amount.In(*o, v.Unit)
 			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 				continue // the price of bitcoin
 			}
@@ -243,18 +250,3 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 	}
 	return nil, 0
 }
-
-// inUnit is an amount in another name of the same money, 0 where it is another money.
-func inUnit(v phrase.Value, unit string) float64 {
-	switch {
-	case v.Unit == unit:
-		return v.Num
-	case v.Unit == "BTC" && unit == "sat":
-		return v.Num * 1e8
-	case dollar(v.Unit) && dollar(unit):
-		return v.Num
-	}
-	return 0
-}
-
-func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -15,7 +16,7 @@ func (d *doc) levels(i int) bool {
 		return false
 	}
 	if v, ok := d.poolFee(c); ok {
-		d.say(i, "referral", shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
+		d.say(i, "referral", amount.Shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
 		return true
 	}
 	n := c.network()
@@ -24,23 +25,28 @@ func (d *doc) levels(i int) bool {
 		return false
 	case len(n.shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive): // of tiers
 		return false
-	case len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles) && !c.ofFriend(c.Values[n.first]):
+	case len(n.shares) == 1:
+		d.one(i, n)
 		return false
 	case len(n.shares) == 0:
-		amount := shown(*n.amount, 1) + " " + n.amount.Unit
-		d.say(i, "referral", amount+d.single(i), n.amount.From, n.amount.To)
+		d.say(i, "referral", amount.Shown(*n.amount, 1)+" "+n.amount.Unit+d.single(i), n.amount.From, n.amount.To)
 		return false
 	}
-	val, once := strings.Join(n.shares, ";"), ""
-	if len(n.shares) == 1 {
-		once = d.single(i)
+	d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to).Grave = true
+	return true
+}
+
+// one says the one share that a friend brings. It is grave where it is large, comes again and again, and is
+// said of the friend by its own words.
+func (d *doc) one(i int, n network) {
+	c := &d.clauses[i]
+	brought := c.forFriend(c.Values[n.first], percentRoles)
+	if !brought && !c.ofFriend(c.Values[n.first]) {
+		return
 	}
-	st := d.say(i, "referral", val+once, n.from, n.to)
-	if len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles) {
-		return false
-	}
-	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
-	return len(n.shares) >= 2
+	once := d.single(i)
+	st := d.say(i, "referral", n.shares[0]+once, n.from, n.to)
+	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
 }
 
 // forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.
@@ -127,14 +133,12 @@ func (c *clause) network() network {
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
-		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) ||
-			among3(c.roleOf(*v, percentRoles), "referral", "return", "") || c.forFriend(*v, percentRoles) ||
-			c.ofFriend(*v)):
+		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) || c.rewards(*v)):
 			for j := k - c.chained(k); j < k; j++ {
-				n.shares, n.top = append(n.shares, trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
+				n.shares, n.top = append(n.shares, amount.Trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
 				n.from = c.Values[k-c.chained(k)].From
 			}
-			n.shares, n.to, n.top = append(n.shares, trim(v.Num)), v.To, max(n.top, v.Num)
+			n.shares, n.to, n.top = append(n.shares, amount.Trim(v.Num)), v.To, max(n.top, v.Num)
 			if n.from < 0 {
 				n.from, n.first = v.From, k
 			}
@@ -144,6 +148,12 @@ func (c *clause) network() network {
 		}
 	}
 	return n
+}
+
+// rewards reports a share that can be a reward for a friend.
+func (c *clause) rewards(v phrase.Value) bool {
+	return among3(c.roleOf(v, percentRoles), "referral", "return", "") || c.forFriend(v, percentRoles) ||
+		c.ofFriend(v)
 }
 
 // goesOn reports that figure k is the share of the next level: no larger than the last, near it, and
@@ -202,14 +212,14 @@ func (d *doc) recruits(i int) bool {
 		if v.Unit != "" {
 			unit = v.Unit
 		}
-		amounts, to, last = append(amounts, shown(v, 1)+" "+unit), v.To, v.Num
+		amounts, to, last = append(amounts, amount.Shown(v, 1)+" "+unit), v.To, v.Num
 	}
 	if len(amounts) >= 2 {
 		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
 		return true
 	}
 	if k, n := c.counted(); n > 0 && c.Has.Any(anyPartReturnGive) {
-		d.say(i, "referral", "levels "+trim(n), k.From, k.To).Grave = true
+		d.say(i, "referral", "levels "+amount.Trim(n), k.From, k.To).Grave = true
 		return true
 	}
 	return false

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -38,36 +39,44 @@ func (d *doc) changes(i int) {
 	if c.Question || d.changesIt(i) {
 		return
 	}
-	best, from, to := 1e9, 0, 0
-	var by, stays phrase.Token // the second is the words that it stays
+	best := 1e9
+	var by, told, stays phrase.Token // the word of change, its words, and those that it stays
 	for _, k := range c.Tokens {
 		if !ofChange.Has(k.Concept) {
 			continue
 		}
-		t, far, ok := c.costOf(k)
-		if !ok && k.Concept == isChange && namesCost(d.Text[k.From:k.To]) {
-			t, far, ok = k, 0, true
-		}
+		t, far, ok := d.chargeOf(c, k)
+		words := phrase.Token{From: min(k.From, t.From), To: max(k.To, t.To)}
 		switch {
-		case k.Concept == isNochange && (ok || c.alone(k, d.Text)):
-			if !ok {
-				t = k
+		case !ok:
+		case k.Concept == isNochange:
+			stays = phrase.Token{From: words.From, To: c.until(words.To)}
+		case k.Concept == isConstant:
+			if far < 20 && c.stays() {
+				stays = words
 			}
-			stays = phrase.Token{From: min(k.From, t.From), To: c.until(max(k.To, t.To))}
-		case ok && k.Concept == isConstant && far < 20 && c.stays():
-			stays = phrase.Token{From: min(k.From, t.From), To: max(k.To, t.To)}
-		case ok && (k.Concept == isChange || k.Concept == isHedge):
+		default:
 			if near := c.allowedAt(k, far); near < best {
-				best, by, from, to = near, k, min(k.From, t.From), max(k.To, t.To)
+				best, by, told = near, k, words
 			}
 		}
 	}
 	switch {
 	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed with notice"
-		d.say(i, "fee_changeable", c.allowed(by), from, to)
+		d.say(i, "fee_changeable", c.allowed(by), told.From, told.To)
 	case stays.To > 0:
 		d.say(i, "fee_changeable", "false", stays.From, stays.To)
 	}
+}
+
+// chargeOf is the cost that a word of change is said of: another word, or one inside its own phrase.
+func (d *doc) chargeOf(c *clause, k phrase.Token) (phrase.Token, float64, bool) {
+	t, far, ok := c.costOf(k)
+	if !ok && (k.Concept == isNochange && c.alone(k, d.Text) ||
+		k.Concept == isChange && namesCost(d.Text[k.From:k.To])) {
+		return k, 0, true
+	}
+	return t, far, ok
 }
 
 // allowedAt is how far the right or the notice stands that allows a change, 1e9 where there is none.
@@ -103,7 +112,8 @@ func namesCost(phrase []byte) bool {
 	return slices.ContainsFunc(costWords, func(w string) bool { return bytes.Contains(phrase, []byte(w)) })
 }
 
-var costWords = strings.Fields("preis price prix prezzo precio tarif тариф preco taxa fiyat harga giá 电价 電価 料金 요금 दर سعر")
+var costWords = strings.Fields(`preis price prix prezzo precio tarif тариф preco taxa fiyat harga giá 电价 電価
+	料金 요금 दर سعر`)
 
 // costOf is the cost that a word of change is said of, and how far it stands.
 func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
@@ -176,7 +186,7 @@ func (d *doc) stops(i int) {
 	days, from, to := "0 d", min(t.From, end.From), max(t.To, end.To)
 	for _, v := range c.Values {
 		if v.Kind == phrase.Span && v.Unit != "year" {
-			days, from, to = trim(v.Num*daysOf(v.Unit))+" d", min(from, v.From), max(to, v.To)
+			days, from, to = amount.Trim(v.Num*amount.Days(v.Unit))+" d", min(from, v.From), max(to, v.To)
 			break
 		}
 	}

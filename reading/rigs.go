@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -22,7 +23,7 @@ func (d *doc) rigs(i int) {
 	for _, v := range c.Values {
 		switch {
 		case d.isCount(c, v):
-			d.say(i, "machines", trim(v.Num), v.From, v.To)
+			d.say(i, "machines", amount.Trim(v.Num), v.From, v.To)
 		case d.isEach(c, v):
 			d.ofEach(i, v)
 		}
@@ -79,7 +80,7 @@ func (d *doc) ofEach(i int, v phrase.Value) {
 // least reports a span beside a word for the least, in a clause where that is none of a payout.
 func (c *clause) least(v phrase.Value) bool {
 	_, far := c.Near(anyMinpay, v.From, v.To)
-	return far <= 2 && v.Num*daysOf(v.Unit) >= 28 && !c.Has.Any(anyReleased)
+	return far <= 2 && v.Num*amount.Days(v.Unit) >= 28 && !c.Has.Any(anyReleased)
 }
 
 // caps reports a share that is the most by which a fee may change, and none of a time ("up to 5 % of the

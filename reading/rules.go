@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -453,7 +454,7 @@ const colonCost = 14
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
-		return trim(k.Value()) + "x"
+		return amount.Trim(k.Value()) + "x"
 	case "principal_back":
 		return "1.0"
 	}

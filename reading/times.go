@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -78,7 +79,7 @@ func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to i
 			continue
 		}
 		if a := c.Apart(v.From, v.To, p.From, o.To); a < far {
-			every, from, to, far = trim(o.Num)+" "+phrase.ShortUnit(o.Unit), p.From, o.To, a
+			every, from, to, far = amount.Trim(o.Num)+" "+phrase.ShortUnit(o.Unit), p.From, o.To, a
 		}
 	}
 	return every, from, to
@@ -146,7 +147,7 @@ func (d *doc) spanNear(c *clause, v phrase.Value, reach float64) (string, int, i
 		if o.Num == 1 {
 			return o.Unit, o.From, o.To
 		}
-		return trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
+		return amount.Trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
 	}
 	return "", 0, 0
 }

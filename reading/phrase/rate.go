@@ -27,10 +27,7 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			v.perEnergy(t)
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			v.Every = NounTime(t.Concept)
-		case v.Kind == PlainNumber && v.Num > 1 && t.From <= v.Core+1 && AdverbTime(t.Concept) != "" &&
-			language.Names()[t.Language] == "hi": // "24 महीने का"
-			v.Kind, v.Unit = Span, AdverbTime(t.Concept)
-			v.To, v.Core = t.To, t.To
+		case v.lasts(t):
 			return
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			if v.Kind == Money && d.opens(c, t.To) {
@@ -45,6 +42,17 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// lasts makes a number a span where Hindi puts the time of it in the genitive: "24 महीने का".
+func (v *Value) lasts(t Token) bool {
+	unit := AdverbTime(t.Concept)
+	if v.Kind != PlainNumber || v.Num <= 1 || t.From > v.Core+1 || unit == "" ||
+		language.Names()[t.Language] != "hi" {
+		return false
+	}
+	v.Kind, v.Unit, v.To, v.Core = Span, unit, t.To, t.To
+	return true
 }
 
 // perEnergy makes an amount one per kilowatt-hour: "$80/MWh" is eight cents.
@@ -167,44 +175,57 @@ func (d *Doc) led(c *Clause, v *Value) {
 	if v.Kind != Money || v.PerHash > 0 || v.PerKWh {
 		return
 	}
-	at, hash, every, each := v.From, 0.0, "", false
+	r := rate{at: v.From}
 	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
 		t := c.Tokens[i]
-		if t.To > at || t.From == t.To {
+		if t.To > r.at || t.From == t.To {
 			continue
 		}
-		gap := string(bytes.Trim(d.Text[t.To:at], " /"))
-		unit := AdverbTime(t.Concept)
-		if unit == "" && each {
-			unit = NounTime(t.Concept)
+		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))
+		if gap != "" && gap != "1" || !r.takes(t, v.From) {
+			break
 		}
-		switch {
-		case gap != "" && gap != "1":
-			i = 0
-			continue
-		case t.Concept == cHash && hash == 0:
-			hash = t.Value()
-		case t.Concept == cPer:
-			each = true
-		case unit != "" && every == "":
-			every = unit
-		case at < v.From || !charges.Has(t.Concept):
-			i = 0
-			continue
-		}
-		each = each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
-		at = t.From
+		r.each = r.each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
+		r.at = t.From
 	}
-	if hash == 0 || !each {
+	if r.hash == 0 || !r.each {
 		return
 	}
-	v.PerHash = hash
+	v.PerHash = r.hash
 	if v.Every == "" {
-		v.Every = every
+		v.Every = r.every
 	}
+	at := r.at
 	for len(c.Values) > 0 && c.Values[len(c.Values)-1].From >= at-1 && c.Values[len(c.Values)-1].Num == 1 {
 		c.Values = c.Values[:len(c.Values)-1] // the one of "1 TH"
 	}
+}
+
+// rate is what stands before an amount, as far as it was read.
+type rate struct {
+	at    int // where it begins
+	hash  float64
+	every string
+	each  bool // it is said to be for each
+}
+
+// takes adds the word before a rate, and reports that it goes on.
+func (r *rate) takes(t Token, end int) bool {
+	unit := AdverbTime(t.Concept)
+	if unit == "" && r.each {
+		unit = NounTime(t.Concept)
+	}
+	switch {
+	case t.Concept == cHash && r.hash == 0:
+		r.hash = t.Value()
+	case t.Concept == cPer:
+		r.each = true
+	case unit != "" && r.every == "":
+		r.every = unit
+	default:
+		return r.at == end && charges.Has(t.Concept)
+	}
+	return true
 }
 
 // charges is what may stand between such a rate and its amount.
