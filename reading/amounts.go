@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -23,13 +24,13 @@ func (d *doc) grown(i int) {
 			!(a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12) {
 			continue
 		}
-		every, _, _ := d.timeOf(c, *b)
+		every, _, _ := d.TimeOf(&c.Clause, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
 			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
-			st := d.say(i, "multiple", amount.Trim(b.Num/a.Num)+"x", a.From, b.To)
+			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
 			return
@@ -99,7 +100,7 @@ func (d *doc) fromTo(i int) {
 			continue
 		}
 		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			st := d.say(i, "multiple", amount.Trim(high/low)+"x", a.From, s.To)
+			st := d.say(i, "multiple", figure.Trim(high/low)+"x", a.From, s.To)
 			st.Grave = true
 			return
 		}
@@ -141,7 +142,7 @@ func (c *clause) comesBack(v *phrase.Value) bool {
 // money says what an amount that comes in each day, week or month is.
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.timeOf(c, v)
+	every, from, to := d.TimeOf(&c.Clause, v)
 	role := c.roleOf(v, moneyRoles)
 	on, at := d.stakeOf(i, v)
 	ok, stake := on != nil, 0.0
@@ -149,7 +150,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		stake = amount.In(*on, v.Unit)
 	}
 	if every == "" && role == "return" && ok {
-		every, from, to = d.spanNear(c, v, 40)
+		every, from, to = d.SpanNear(&c.Clause, v, 40)
 	}
 	if v.PerKWh || c.Question || every == "" ||
 		role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -63,7 +64,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 				continue
 			}
 			k = c.compound(k)
-			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
+			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
@@ -111,17 +112,6 @@ const (
 	headCost = 20
 )
 
-// between is how many other figures stand between a figure and a word.
-func (c *clause) between(v phrase.Value, k phrase.Token) int {
-	n := 0
-	for _, o := range c.Values {
-		if o.From >= min(v.To, k.To) && o.To <= max(v.From, k.From) {
-			n++
-		}
-	}
-	return n
-}
-
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
@@ -150,7 +140,7 @@ func (d *doc) figures(i int) {
 // earn 8 a day".
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.timeOf(c, *v)
+	every, from, to := d.TimeOf(&c.Clause, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	if every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		c.roleOf(*v, moneyRoles) != "return" {
@@ -231,7 +221,7 @@ func (d *doc) share(i int, v phrase.Value) {
 		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
-	every, from, to := d.timeOf(c, v)
+	every, from, to := d.TimeOf(&c.Clause, v)
 	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
 		every = "" // "100 % protected, for six months"
 	}
@@ -314,7 +304,7 @@ func (c *clause) charged(v phrase.Value) bool {
 			anyRefer.Has(k.Concept) && v.Every == "day" {
 			return false
 		}
-		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
+		return anyCharge.Has(k.Concept) && c.Between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
 	})
 }
 
@@ -330,7 +320,7 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
 	case v.Num > 1 && c.Has.Any(anyStake) || v.Num >= 1.3:
-		st := d.say(i, "multiple", amount.Trim(v.Num)+"x", v.From, v.To)
+		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
 		b, _ := c.Near(anyBack, v.From, v.To)
@@ -396,6 +386,6 @@ func (d *doc) times(i int, v phrase.Value) {
 	if s.negated || s.other || c.Has.Any(anyHash) {
 		return
 	}
-	st := d.say(i, "multiple", amount.Trim(v.Num)+"x", v.From, v.To)
+	st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 	st.Grave, st.Hedged = !s.hedged, s.hedged
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -29,7 +30,8 @@ func (d *doc) levels(i int) bool {
 		d.one(i, n)
 		return false
 	case len(n.shares) == 0:
-		d.say(i, "referral", amount.Shown(*n.amount, 1)+" "+n.amount.Unit+d.single(i), n.amount.From, n.amount.To)
+		a := n.amount
+		d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
 		return false
 	}
 	d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to).Grave = true
@@ -53,7 +55,7 @@ func (d *doc) one(i int, n network) {
 func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
 		far < 26 && v.Every == "" &&
-		f.To > f.From && c.between(v, f) == 0 && !c.holds(notReward, v.To, f.From) {
+		f.To > f.From && c.Between(v, f) == 0 && !c.holds(notReward, v.To, f.From) {
 		return true // "7 % of each friend's order"
 	}
 	switch c.roleOf(v, roles) {
@@ -71,13 +73,13 @@ func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 	return false
 }
 
-// ofFriend reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get 6 %
-// of their purchase".
+// ofFriend reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get
+// 6 % of their purchase".
 func (c *clause) ofFriend(v phrase.Value) bool {
 	f, far := c.Near(anyRefer, v.From, v.To)
 	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
 	_, fee := c.Near(anyFee, v.From, v.To)
-	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.between(v, f) == 0
+	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.Between(v, f) == 0
 }
 
 // poolFee is a share of the fee that a friend pays.
@@ -135,10 +137,11 @@ func (c *clause) network() network {
 		switch {
 		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) || c.rewards(*v)):
 			for j := k - c.chained(k); j < k; j++ {
-				n.shares, n.top = append(n.shares, amount.Trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
+				share := c.Values[j].Num / 100
+				n.shares, n.top = append(n.shares, figure.Trim(share)), max(n.top, share)
 				n.from = c.Values[k-c.chained(k)].From
 			}
-			n.shares, n.to, n.top = append(n.shares, amount.Trim(v.Num)), v.To, max(n.top, v.Num)
+			n.shares, n.to, n.top = append(n.shares, figure.Trim(v.Num)), v.To, max(n.top, v.Num)
 			if n.from < 0 {
 				n.from, n.first = v.From, k
 			}
@@ -219,7 +222,7 @@ func (d *doc) recruits(i int) bool {
 		return true
 	}
 	if k, n := c.counted(); n > 0 && c.Has.Any(anyPartReturnGive) {
-		d.say(i, "referral", "levels "+amount.Trim(n), k.From, k.To).Grave = true
+		d.say(i, "referral", "levels "+figure.Trim(n), k.From, k.To).Grave = true
 		return true
 	}
 	return false

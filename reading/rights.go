@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -62,7 +63,7 @@ func (d *doc) changes(i int) {
 		}
 	}
 	switch {
-	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed with notice"
+	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed"
 		d.say(i, "fee_changeable", c.allowed(by), told.From, told.To)
 	case stays.To > 0:
 		d.say(i, "fee_changeable", "false", stays.From, stays.To)
@@ -95,8 +96,8 @@ func (c *clause) allowedAt(k phrase.Token, cost float64) float64 {
 	return 1e9
 }
 
-// alone reports a phrase of several words that says what does not change, with no income beside it: "the price
-// of power is guaranteed"; or a word in a clause that speaks of costs.
+// alone reports a phrase of several words that says what does not change, with no income beside it: "the
+// price of power is guaranteed"; or a word in a clause that speaks of costs.
 func (c *clause) alone(k phrase.Token, text []byte) bool {
 	if _, own := c.Near(anyReturnGive, k.From, k.To); own < 20 || c.Has.Any(anyConstancy) {
 		return false
@@ -155,7 +156,8 @@ func (c *clause) allowed(k phrase.Token) string {
 // with 30 days' notice". With a notice it may be the first.
 func (d *doc) changesIt(i int) bool {
 	c := &d.clauses[i]
-	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) && !c.Has.Any(anyEachTime) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
+	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) && !c.Has.Any(anyEachTime) ||
+		c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
 		return false
 	}
 	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHost)
@@ -186,7 +188,7 @@ func (d *doc) stops(i int) {
 	days, from, to := "0 d", min(t.From, end.From), max(t.To, end.To)
 	for _, v := range c.Values {
 		if v.Kind == phrase.Span && v.Unit != "year" {
-			days, from, to = amount.Trim(v.Num*amount.Days(v.Unit))+" d", min(from, v.From), max(to, v.To)
+			days, from, to = figure.Trim(v.Num*amount.Days(v.Unit))+" d", min(from, v.From), max(to, v.To)
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -23,7 +24,7 @@ func (d *doc) rigs(i int) {
 	for _, v := range c.Values {
 		switch {
 		case d.isCount(c, v):
-			d.say(i, "machines", amount.Trim(v.Num), v.From, v.To)
+			d.say(i, "machines", figure.Trim(v.Num), v.From, v.To)
 		case d.isEach(c, v):
 			d.ofEach(i, v)
 		}
@@ -62,7 +63,7 @@ func (d *doc) isEach(c *clause, v phrase.Value) bool {
 			return true
 		}
 		e, far := c.Near(anyApiece, v.From, v.Core)
-		return e.To > 0 && far < 10 && c.between(v, e) == 0
+		return e.To > 0 && far < 10 && c.Between(v, e) == 0
 	}
 	return false
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -235,22 +235,14 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))), r.needs != none &&
-		!c.Has.Any(r.needs),
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
+		r.needs != none && !c.Has.Any(r.needs),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
-}
-
-// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
-// the text promised a return before: what is deposited there is the price.
-func (d *doc) pledged(c *clause, r rule) bool {
-	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
-	})
 }
 
 // expires reports that of the words that rule a returned price out a clause only has those of the end of the
@@ -322,7 +314,7 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
-		if every, _, _ := d.timeOf(c, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
+		if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
 			return v, true
 		}
 	}
@@ -454,7 +446,7 @@ const colonCost = 14
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
-		return amount.Trim(k.Value()) + "x"
+		return figure.Trim(k.Value()) + "x"
 	case "principal_back":
 		return "1.0"
 	}

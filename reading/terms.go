@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -48,11 +49,12 @@ func (d *doc) terms(i int) {
 		}
 		switch v.Kind {
 		case phrase.Hashrate:
-			d.say(i, "hashrate", amount.Trim(v.Num/amount.Scale(v.Unit))+" "+amount.Hashrate(v.Unit), v.From, v.Core)
+			speed := figure.Trim(v.Num / amount.Scale(v.Unit))
+			d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
 		case phrase.PerJoule:
-			d.say(i, "machine", amount.Trim(v.Num)+" J/TH", v.From, v.To)
+			d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
 		case phrase.Kilowatt:
-			d.say(i, "machine", amount.Trim(v.Num)+" kW", v.From, v.To)
+			d.say(i, "machine", figure.Trim(v.Num)+" kW", v.From, v.To)
 		case phrase.Span:
 			d.spanTerm(i, v)
 		case phrase.Date:
@@ -93,10 +95,10 @@ func (d *doc) taken(v phrase.Value) bool {
 
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	role, what, val := c.roleOf(v, spanRoles), "", amount.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
+	role, what, val := c.roleOf(v, spanRoles), "", figure.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
 	switch {
 	case role == "notice":
-		what, val = "notice", amount.Trim(v.Num*amount.Days(v.Unit))+" d"
+		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
 	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v), role == "other" && c.least(v),
@@ -112,18 +114,19 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 func (c *clause) held(v phrase.Value) bool {
 	b, far := c.Near(anyBond, v.From, v.To)
 	_, term := c.Near(anyTerm, v.From, v.To)
-	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.between(v, b) == 0
+	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.Between(v, b) == 0
 }
 
 // leads reports an amount that a word leads to, whatever stands between but figures: "deposit for the place:
 // 7,000"; or that it stands right behind: "60 dollars of set-up".
 func (c *clause) leads(words, not language.Set, v phrase.Value) bool {
 	k, far := c.Near(words, v.From, v.From)
-	if far < 30 && k.To <= v.From && v.Every == "" && c.between(v, k) == 0 && !c.holds(not, k.To, v.From) {
+	one := boolInt(c.holds(anyHost, k.To, v.From)) // "1台あたり", each
+	if far < 30 && k.To <= v.From && v.Every == "" && c.Between(v, k) <= one && !c.holds(not, k.To, v.From) {
 		return true
 	}
 	k, far = c.Near(words, v.To, v.To)
-	return far < 8 && k.From >= v.To && v.Every == "" && c.between(v, k) == 0
+	return far < 8 && k.From >= v.To && v.Every == "" && c.Between(v, k) == 0
 }
 
 // runs reports a span that stands at the word for the term, or that is called the least of months or years.
@@ -138,7 +141,8 @@ func (c *clause) runs(role string, v phrase.Value) bool {
 // falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
 func (d *doc) falls(i int, role string, v phrase.Value) bool {
 	c := &d.clauses[i]
-	if role == "unpaid" || role == "past" || v.Num*amount.Days(v.Unit) < 2 || v.Unit == "hour" || !d.promised(i) {
+	if role == "unpaid" || role == "past" || v.Num*amount.Days(v.Unit) < 2 || v.Unit == "hour" ||
+		!d.promised(i) {
 		return false
 	}
 	if p, ok := c.Before(cPer, v.From); ok && c.At(p.From)[0].Concept != cStop {
@@ -160,7 +164,7 @@ func (c *clause) passing(role string, v phrase.Value) bool {
 func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
-	every, _, _ := d.timeOf(c, v)
+	every, _, _ := d.TimeOf(&c.Clause, v)
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
 		every = c.perMonth(v)
 	}
@@ -265,7 +269,8 @@ func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
 	_, out := c.Near(sRelease, v.From, v.To)
 	_, excused := c.Near(sExcuse, v.From, v.To)
 	return role == "fee" && (out < 60 || amount.Small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
-		role == "price" && amount.Small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
+		role == "price" && amount.Small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) &&
+			!c.Has.Any(anyHeld)
 }
 
 // promised reports that a clause, or one of the two before it on its line, promises a return.
@@ -395,7 +400,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 	case "change":
 		if c.caps(v) {
 			per := "y"
-			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
+			if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && every != "year" {
 				per = every
 			}
 			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)

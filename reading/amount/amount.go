@@ -1,7 +1,7 @@
-// Package amount writes the figures of a text as the values of statements: numbers with the digits that count,
-// hashrates and spans by one name each, amounts in another name of the same money.
+// Package amount writes the figures of a text as the values of statements: numbers and ranges, hashrates
+// and spans by one name each, amounts in another name of the same money.
 //
-// Main functions: Shown and Trim. It decides nothing about what a figure is of.
+// Main function: Shown. It decides nothing about what a figure is of.
 //
 // Nothing in it is promised to other modules.
 package amount
@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -47,23 +48,14 @@ func PerDay(share float64, every string) float64 {
 
 // Shown is the number of a value, or its range, times a factor.
 func Shown(v phrase.Value, by float64) string {
-	s := Trim(v.Num * by)
+	s := figure.Trim(v.Num * by)
 	if v.Hi > v.Num {
-		s += ".." + Trim(v.Hi*by)
+		s += ".." + figure.Trim(v.Hi*by)
 	}
 	if v.UpTo {
 		s = "<=" + s
 	}
 	return s
-}
-
-// Trim prints a number with six digits that count, and no more than it needs.
-func Trim(f float64) string {
-	if f >= 1e6 {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
-	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
 // Scale is how many TH/s a unit is.
@@ -116,7 +108,7 @@ func Small(v phrase.Value) bool {
 // Bitcoin is an amount with satoshi as bitcoin.
 func Bitcoin(v phrase.Value) string {
 	if v.Unit == "sat" {
-		return Trim(v.Num/1e8) + " BTC"
+		return figure.Trim(v.Num/1e8) + " BTC"
 	}
 	return Shown(v, 1) + " " + v.Unit
 }

@@ -10,8 +10,7 @@ import (
 // suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
 func (d *Doc) suffix(c *Clause, v *Value) {
 	at := v.Core
-	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
-		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:])) {
+	if v.Kind == Money && d.perT(c, at) {
 		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day", "$8.5/T,"
 		v.To = at
 	}
@@ -42,6 +41,12 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// perT reports a "/t" at a place, which stands for a terahash.
+func (d *Doc) perT(c *Clause, at int) bool {
+	return at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
+		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:]))
 }
 
 // lasts makes a number a span where Hindi puts the time of it in the genitive: "24 महीने का".
@@ -161,7 +166,8 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) &&
+			d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
 			v.PerHash = t.Value() // "per TH 0.28"
