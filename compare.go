@@ -154,7 +154,7 @@ func alternativeRow(a alternatives.Alternative, v *Verdict, budget float64) Row 
 	if a.Name != alternatives.BuyBitcoin {
 		r.Days = &v.Economics.Horizon
 	}
-	r.BTCPerBTC = a.BTCOut.Times(1 / once)
+	r.BTCPerBTC = a.BTCOut.Per(once)
 	r.USDOut = r.BTCPerBTC.Times(budget)
 	return r
 }

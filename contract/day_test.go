@@ -129,11 +129,13 @@ func TestDayByHand(t *testing.T) {
 			for _, f := range r.Fees {
 				fees += f.TakenUSD + f.PaidUSD
 			}
-			if r.Gross != tt.gross || r.Received != tt.received || r.Stuck != tt.stuck || r.Paid != tt.paid || fees != tt.feesUSD {
+			if r.Gross != tt.gross || r.Received != tt.received || r.Stuck != tt.stuck || r.Paid != tt.paid ||
+				fees != tt.feesUSD {
 				t.Errorf("gross %d received %d stuck %d paid %d fees %d; want %d %d %d %d %d",
 					r.Gross, r.Received, r.Stuck, r.Paid, fees, tt.gross, tt.received, tt.stuck, tt.paid, tt.feesUSD)
 			}
-			if !r.Ended || r.EndedBy != tt.endedBy || r.MiningDays != tt.mining || r.Days != tt.days || r.PaybackDay != tt.payback || r.EvenDay != tt.evenDay {
+			if !r.Ended || r.EndedBy != tt.endedBy || r.MiningDays != tt.mining || r.Days != tt.days ||
+				r.PaybackDay != tt.payback || r.EvenDay != tt.evenDay {
 				t.Errorf("ended %v by %q, %d mining of %d days, payback %d, even %d; want by %q %d %d %d %d",
 					r.Ended, r.EndedBy, r.MiningDays, r.Days, r.PaybackDay, r.EvenDay, tt.endedBy, tt.mining, tt.days, tt.payback, tt.evenDay)
 			}
@@ -167,10 +169,10 @@ func TestCompileErrors(t *testing.T) {
 		want   string
 	}{
 		{"no hashrate", func(o *offer.Offer) { o.Hashrate = 0 }, `hashrate is missing; write "hashrate: 30 TH/s" (or payout.fixed_return where the seller promises a rate)`},
-		{"currency", func(o *offer.Offer) { o.Price.Upfront.Currency = "EUR" }, "the offer uses EUR and its dollar value is not known; add the rate, as in “fx=EUR=1.08”"},
+		{"currency", func(o *offer.Offer) { o.Price.Upfront.Currency = "EUR" }, "its amounts are in EUR, and how many dollars that is on the day is not known; give the dollars of 1 EUR, as in “fx=EUR=1.10”"},
 		{"bid in euros", func(o *offer.Offer) {
 			o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: 0.03, Currency: "EUR"}}
-		}, "the offer uses EUR and its dollar value is not known; add the rate, as in “fx=EUR=1.08”"},
+		}, "its amounts are in EUR, and how many dollars that is on the day is not known; give the dollars of 1 EUR, as in “fx=EUR=1.10”"},
 		{"absurd hashrate", func(o *offer.Offer) { o.Hashrate = 1e25 }, "the hashrate is beyond 1 YH/s, a thousand times the whole network; check its unit"},
 		{"absurd fee", func(o *offer.Offer) { o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(1e9)}} }, `fee "e" is beyond the income of all miners together; check its unit`},
 	}
@@ -206,7 +208,8 @@ func TestFeeWithoutAmount(t *testing.T) {
 		o.Fees = []offer.Fee{{Name: "maintenance"}, {RevenueShare: &tenth}, {RevenueShare: &tenth}}
 	})
 	terms, assumed, err := compile.Offer(o, compile.Options{})
-	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" || terms.Fees[1].Name != "running fee 2" {
+	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" ||
+		terms.Fees[1].Name != "running fee 2" {
 		t.Errorf("%v: %+v", err, terms.Fees)
 	}
 	if want := `the amount of the fee "maintenance" is not stated: it is not charged here, so every figure is an upper bound`; !slices.Contains(assumed, want) {

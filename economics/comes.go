@@ -32,7 +32,9 @@ func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, hori
 	for _, f := range t.Fees {
 		ahead = max(ahead, f.PrepaidFor)
 	}
-	upfrontBTC := t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/c.PriceUSD
+	// the price and what comes back of it are no fees
+	upfrontBTC := t.UpfrontBTC.BTC() + t.DepositBTC.BTC() +
+		(t.UpfrontUSD.Float()+t.DepositUSD.Float())/c.PriceUSD
 	for _, days := range []int{1, 30, 365} {
 		if t.Delay+days > horizon {
 			break
@@ -99,14 +101,23 @@ func (t teller) comes() string {
 	names := map[int]string{1: "on the first day", 30: "in the first month", 365: "in the first year"}
 	var in, beside []string
 	pays := false
+	held := false // below the least that is paid out
 	for _, c := range all {
-		in = append(in, t.money(c.USD)+" "+names[c.Days])
+		if c.USD == 0 && all[0].USD > 0 && t.o.Payout.Minimum != nil {
+			held = true
+			in = append(in, "nothing "+names[c.Days])
+		} else {
+			in = append(in, t.money(c.USD)+" "+names[c.Days])
+		}
 		if c.BesideUSD != nil {
 			beside = append(beside, t.money(*c.BesideUSD))
 			pays = pays || *c.BesideUSD > 0
 		}
 	}
 	says := "about " + list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
+	if held {
+		says += "; less than " + t.o.Payout.Minimum.String() + " is not paid out"
+	}
 	if pays && len(beside) == len(in) {
 		says += "; the fees that you pay beside it come to " + list(beside)
 	}

@@ -47,10 +47,9 @@ type Figures struct {
 	Owned           *owned.Answer             `json:"owned"` // null: it is nobody's yet
 }
 
-// Budget is what comes of the money that is set aside for an offer, as much as it may ask for in its term:
-// bitcoin
-// that is bought with it on the first day, less what is paid when it falls due, and what is received. What is
-// not asked for stays bitcoin.
+// Budget is what comes of the money that is set aside for an offer (play.Budget): bitcoin that is bought with
+// it on the first day, less what is paid when it falls due, and what is received. What is not asked for stays
+// bitcoin.
 type Budget struct {
 	USD float64 `json:"usd"` // set aside
 	// bitcoin at the end for each bitcoin that the money buys on the first day

@@ -123,11 +123,11 @@ func (s *Section) screen(in Input, m *simulated.Market, t *contract.Terms, horiz
 	f.PaybackDays, f.FeeShareOfGross = nil, nil
 }
 
-// compare adds what the same money comes to with the offer and elsewhere, on the same paths. The money is all
-// that the contract may ask for: what is not spent of it stays bitcoin, in the offer as elsewhere.
+// compare adds what the same money comes to with the offer and elsewhere, on the same paths. The money is
+// play.Budget: what is not spent of it stays bitcoin, in the offer as elsewhere.
 func (s *Section) compare(in Input, m *simulated.Market, t *contract.Terms, o *play.Outcomes, horizon int) {
 	e := m.Ensemble
-	money := play.Commitment(t, horizon, e.Price0())
+	money := play.Budget(t, horizon, e.Price0(), in.Conditions.HashpriceUSD())
 	if !(money > 0) || s.Figures.AskedUSD == nil && in.Offer.Price.Bid == nil {
 		return
 	}

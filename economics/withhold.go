@@ -15,7 +15,7 @@ import (
 // it would be ours. "Losing" is said even so, where what its hashrate mines is less than buying gives.
 func (s *Section) withhold(ctx context.Context, in Input, t *contract.Terms, hazard survival.Model,
 	err error) {
-	word, why := NotKnown, "no figure of what it would pay is given, since it would be the seller's word"
+	word, why := NotKnown, "what it would pay is the seller's word alone, so no figure of it is given"
 	if err == nil {
 		horizon := valuation.Horizon(t, in.Choices.OpenTerm())
 		constant := valuation.Scenarios(ctx, t, in.Conditions, horizon, valuation.Claim{})[0]

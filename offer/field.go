@@ -94,12 +94,19 @@ func FieldAt(path string) Field {
 		}
 	}
 	switch {
-	case found.shape.schemaType == "boolean" || path == "fees": // whether there are fees: then come theirs
+	case found.shape.schemaType == "boolean" || gate(path): // whether there are any: then come theirs
 		f.Kind, f.Brief, f.Write = YesNoField, "yes or no", "yes or no"
 	case f.Choices != nil:
 		f.Kind, f.Write = ChoiceField, oneOfThese(f.Choices)
 	case f.Write == "":
 		f.Write = f.Hint
+	}
+	if f.Ask == "" {
+		f.Ask = f.Label + "?"
+	}
+	if f.Why == "" {
+		r, n := utf8.DecodeRuneInString(found.doc)
+		f.Why = string(unicode.ToUpper(r)) + found.doc[n:] + "."
 	}
 	for i, c := range f.Choices {
 		if c.Label == "" {

@@ -107,4 +107,11 @@ func feeForms() []any {
 		has("profit_share"), has("spend_share"), has("per_payout"), has("once"), has("per_month")}
 }
 
-func has(keys ...string) map[string]any { return map[string]any{"required": keys} }
+// has is an object with all of these keys, which it names so that tools find what is required.
+func has(keys ...string) map[string]any {
+	named := map[string]any{}
+	for _, key := range keys {
+		named[key] = true
+	}
+	return map[string]any{"required": keys, "properties": named}
+}

@@ -60,7 +60,10 @@ var offerObject = &object[Offer]{name: "offer", fields: []field[Offer]{
 	group("payout", payoutObject, "how revenue is computed and delivered",
 		func(o *Offer) *Payout { return &o.Payout }),
 	several("stops", stopObject, "who may end or pause it, and when; an empty list says that nobody may",
-		func(o *Offer) *[]Stop { return &o.Stops }, func(o *Offer) *bool { return &o.StopsStated }),
+		func(o *Offer) *[]Stop { return &o.Stops }, func(o *Offer) *bool { return &o.StopsStated }).asked(Words{
+		Ask: "May anybody end or pause it before its time?",
+		Why: "No means that the terms say so.", Hint: "yes",
+	}),
 	group("uptime", uptimeObject, "the promised share of time at full hashrate",
 		func(o *Offer) *Uptime { return &o.Uptime }),
 	group("resale", resaleObject, "whether and how it can be sold on",

@@ -57,7 +57,10 @@ var ownedObject = &object[Owned]{name: "owned", fields: []field[Owned]{
 func ownedAlready() field[Offer] {
 	f := maybe("owned", ownedObject,
 		"only where it is yours already, {} at least: whether to hold, sell, upgrade or reinvest",
-		func(o *Offer) **Owned { return &o.Owned })
+		func(o *Offer) **Owned { return &o.Owned }).asked(Words{
+		Ask: "Is it yours already?", Hint: "no",
+		Why: "Then the question is whether to hold, sell, upgrade or reinvest; what you paid is gone.",
+	})
 	f.read = func(r *reader, n *tree.Node, o *Offer) {
 		if unset(n) {
 			return

@@ -37,6 +37,8 @@ func (o Offer) Summary() string {
 		return "An offer that states no terms"
 	case len(terms) == 0:
 		return name
+	case name == "" && o.Hashrate == 0:
+		return "An offer " + strings.Join(terms, " ")
 	case name == "":
 		return strings.Join(terms, " ")
 	}

@@ -12,8 +12,10 @@ import (
 // A Question asks for one key of an offer. Every answer may be blank or "unknown".
 type Question struct {
 	Field
-	Only   string // asked only where the key at this path has an answer, or has it: "kind=market"
-	Unless string // asked only where the key at this path has none
+	// asked only where the keys at these paths, between commas, all have an answer, or one of these:
+	// "kind=hosted|token"
+	Only   string
+	Unless string // the same: not asked where one of them has
 }
 
 // Questions are what a buyer is asked for an offer, in order. The list is the caller's own.
@@ -29,56 +31,97 @@ func Questions() []Question {
 type asking struct{ path, only, unless string }
 
 var questions = []asking{
-	{path: "provider.name"},
-	{path: "product"},
-	{path: "kind"},
-	{path: "seen"},
-	{path: "sources[0].url"},
-	{path: "hashrate"},
-	{path: "term"},
-	{path: "start_delay"},
-	{path: "price.bid", only: "kind=market"},
-	{path: "price.upfront", unless: "price.bid"},
-	{path: "price.per_hashrate", unless: "price.upfront"},
+	{path: "provider.name"}, {path: "product"}, {path: "kind"}, {path: "seen"}, {path: "sources[0].url"},
+	{path: "hashrate"}, {path: "term"}, {path: "start_delay"},
+	{path: "owned", only: "kind=hosted|token"},
+	{path: "price.bid", only: "kind=market", unless: "owned=true"},
+	{path: "price.upfront", unless: "price.bid,owned=true"},
+	{path: "price.per_hashrate", unless: "price.bid,price.upfront,owned=true"},
 	{path: "fees"},
 	{path: "fees[0].per_hashrate_day", only: "fees=true"},
 	{path: "fees[0].paid", only: "fees[0].per_hashrate_day"},
 	{path: "fees[0].changeable", only: "fees[0].per_hashrate_day"},
-	{path: "fees[1].efficiency", only: "fees=true"},
+	{path: "fees[0].notice", only: "fees[0].per_hashrate_day,fees[0].changeable=true"},
+	{path: "fees[0].cap", only: "fees[0].per_hashrate_day,fees[0].changeable=true"},
+	{path: "fees[0].escalation", only: "fees[0].per_hashrate_day"},
+	{path: "fees[0].prepaid", only: "fees[0].per_hashrate_day,fees[0].paid=separately"},
+	{path: "fees[0].discount.share", only: "fees[0].per_hashrate_day"},
+	{path: "fees[0].discount.needs", only: "fees[0].discount.share"}, {path: "fees[1].efficiency", only: "fees=true"},
 	{path: "fees[1].energy_price", only: "fees[1].efficiency"},
-	{path: "fees[2].revenue_share", only: "fees=true"},
-	{path: "fees[3].profit_share", only: "fees=true"},
-	{path: "payout.basis"},
-	{path: "payout.fixed_return"},
-	{path: "payout.minimum"},
-	{path: "payout.to"},
-	{path: "stops[0].for"},
-	{path: "proof.buyer_chooses_pool"},
-	{path: "proof.pool_account"},
-	{path: "referral.levels"},
-	{path: "referral.share", only: "referral.levels"},
-	{path: "claims[0].daily_revenue"},
-	{path: "claims[1].guaranteed"},
-	{path: "terms.withdrawal_payment"},
-	{path: "provider.leaders_named"},
+	{path: "fees[1].paid", only: "fees[1].energy_price"}, {path: "fees[1].changeable", only: "fees[1].energy_price"},
+	{path: "fees[2].revenue_share", only: "fees=true"}, {path: "fees[3].profit_share", only: "fees=true"},
+	{path: "fees[4].once", only: "fees=true"}, {path: "fees[4].each", only: "fees[4].once,kind=hosted"},
+	{path: "fees[5].per_month", only: "fees=true"}, {path: "fees[5].each", only: "fees[5].per_month,kind=hosted"},
+	{path: "fees[6].spend_share", only: "fees=true,kind=market"}, {path: "fees[7].per_payout", only: "fees=true"},
+	{path: "price.deposit", unless: "owned=true"}, {path: "price.taxes", unless: "owned=true"},
+	{path: "payout.basis"}, {path: "payout.pool_hashrate", only: "payout.basis=pplns"},
+	{path: "payout.currency"},
+	{path: "payout.own_token", only: "payout.currency", unless: "payout.currency=BTC|USD"},
+	{path: "payout.fixed_return"}, {path: "payout.guaranteed"}, {path: "payout.every"}, {path: "payout.minimum"},
+	{path: "payout.to"}, {path: "stops"}, {path: "stops[0].for", only: "stops=true"},
+	{path: "stops[1].when", only: "stops=true"}, {path: "stops[1].for", only: "stops[1].when"},
+	{path: "stops[1].at", only: "stops[1].when=return_reaches"}, {path: "stops[1].then", only: "stops[1].when"},
+	{path: "stops[1].by", only: "stops[1].when"}, {path: "stops[1].notice", only: "stops[1].when"},
+	{path: "stops[1].fee", only: "stops[1].when=buyer_decides,stops[1].then=terminate"},
+	{path: "stops[1].extends_term", only: "stops[1].then=pause"},
+	{path: "uptime.promised"}, {path: "uptime.compensated", only: "uptime.promised"},
+	{path: "hardware.model", only: "kind=hosted"}, {path: "hardware.count", only: "kind=hosted"},
+	{path: "hardware.efficiency", only: "kind=hosted|token", unless: "fees[1].efficiency"},
+	{path: "resale.transferable"}, {path: "resale.market_fee", only: "resale.transferable=true"},
+	{path: "resale.token.standard", only: "kind=token"}, {path: "resale.token.chain", only: "kind=token"},
+	{path: "resale.token.contract", only: "kind=token"},
+	{path: "proof.buyer_chooses_pool"}, {path: "proof.pool_account"}, {path: "proof.data_centres[0].place"},
+	{path: "proof.pool_pays", only: "proof.pool_account"}, {path: "proof.addresses[0]"},
+	{path: "proof.data_centres[0].evidence", only: "proof.data_centres[0].place"},
+	{path: "proof.capacity.sold"}, {path: "proof.capacity.deployed", only: "proof.capacity.sold"},
+	{path: "proof.maker_confirms", only: "kind=hosted|forward"},
+	{path: "referral.levels"}, {path: "referral.share", only: "referral.levels"},
+	{path: "referral.of", only: "referral.share"},
+	{path: "claims[0].daily_revenue"}, {path: "claims[1].guaranteed"}, {path: "claims[2].return"},
+	{path: "claims[3].total_return"}, {path: "claims[4].payback"}, {path: "claims[5].hashprice"},
+	{path: "claims[6].power_cost"}, {path: "claims[6].efficiency", only: "claims[6].power_cost"},
+	{path: "claims[6].energy_price", only: "claims[6].power_cost"}, {path: "claims[7].says"},
+	{path: "terms.withdrawal_payment"}, {path: "terms.principal_returned"}, {path: "terms.risk_disclosed"},
+	{path: "terms.bonus"}, {path: "terms.hashrate_named", unless: "hashrate"},
+	{path: "terms.fees_named", unless: "fees"}, {path: "terms.false_endorsement"},
+	{path: "terms.copied_from"}, {path: "terms.domain_since"}, {path: "terms.text"}, {path: "provider.listed"},
+	{path: "provider.since"}, {path: "provider.leaders_named"}, {path: "provider.website"},
+	{path: "provider.registered"},
+	{path: "sources[0].quote", only: "sources[0].url"}, {path: "sources[0].read", only: "sources[0].url"},
+	{path: "owned", unless: "kind=hosted|token"}, {path: "owned.since", only: "owned=true"},
+	{path: "owned.paid", only: "owned=true"}, {path: "owned.offered", only: "owned=true"},
+	{path: "owned.upgrade.cost", only: "owned=true"},
+	{path: "owned.upgrade.hashrate", only: "owned.upgrade.cost"},
+	{path: "owned.upgrade.efficiency", only: "owned.upgrade.cost"},
+	{path: "owned.reinvest.price", only: "owned=true"},
+	{path: "owned.reinvest.for", only: "owned.reinvest.price"},
 }
 
 // Due reports whether a question is worth asking after the answers so far.
 func (q Question) Due(answers map[string]string) bool {
-	given := func(path string) bool {
-		path, want, exact := strings.Cut(path, "=")
+	given := func(condition string) bool {
+		path, want, exact := strings.Cut(condition, "=")
 		have := normal(answers[path])
-		return have != "" && (!exact || have == want)
+		return have != "" && (!exact || slices.Contains(strings.Split(want, "|"), have))
 	}
-	return (q.Only == "" || given(q.Only)) && (q.Unless == "" || !given(q.Unless))
+	for _, condition := range strings.Split(q.Only, ",") {
+		if condition != "" && !given(condition) {
+			return false
+		}
+	}
+	return q.Unless == "" || !slices.ContainsFunc(strings.Split(q.Unless, ","), given)
 }
+
+// gate reports whether a path is of several keys that are asked for one by one after a yes: of what may be
+// none, or need not be the reader's.
+func gate(path string) bool { return path == "fees" || path == "stops" || path == "owned" }
 
 // Check is nil where the answer can be read, or is blank; else it says what is wrong with a repair.
 func (q Question) Check(answer string) error {
 	r := &reader{table: offerObject.entries(), alone: true}
-	if q.Path == "fees" {
+	if gate(q.Path) {
 		if a := normal(answer); a != "" && a != "true" && a != "false" {
-			return Errors{{Msg: "fees: " + strconv.Quote(tree.Clip(answer)) + " is not yes or no",
+			return Errors{{Msg: q.Path + ": " + strconv.Quote(tree.Clip(answer)) + " is not yes or no",
 				Fix: "write yes, no or unknown"}}
 		}
 		return nil
@@ -157,6 +200,10 @@ var implied = map[string][][2]string{
 	"fees[1].efficiency":       {{"name", "electricity"}},
 	"fees[2].revenue_share":    {{"name", "pool or service"}},
 	"fees[3].profit_share":     {{"name", "profit share"}, {"after", "break_even"}},
+	"fees[4].once":             {{"name", "setting up"}},
+	"fees[5].per_month":        {{"name", "monthly"}},
+	"fees[6].spend_share":      {{"name", "market"}},
+	"fees[7].per_payout":       {{"name", "withdrawal"}},
 	"stops[0].for":             {{"when", "fees_exceed_revenue"}, {"then", "terminate"}, {"by", "provider"}},
 }
 
@@ -169,9 +216,12 @@ func answerTree(answers map[string]string) *tree.Node {
 			continue
 		}
 		path := q.path
-		if path == "fees" {
-			if answer == "false" {
-				root.Put("fees", &tree.Node{Kind: tree.List})
+		if gate(path) {
+			switch {
+			case path == "owned" && answer == "true":
+				child(root, path, tree.Mapping)
+			case path != "owned" && answer == "false":
+				root.Put(path, &tree.Node{Kind: tree.List})
 			}
 			continue
 		}
@@ -185,7 +235,11 @@ func answerTree(answers map[string]string) *tree.Node {
 		for _, kv := range implied[path] {
 			at.Put(kv[0], tree.Text(kv[1]))
 		}
-		at.Put(key, &tree.Node{Kind: tree.Scalar, Text: answer})
+		value := &tree.Node{Kind: tree.Scalar, Text: answer}
+		if list, _, listed := strings.Cut(key, "["); listed {
+			key, value = list, &tree.Node{Kind: tree.List, Items: []*tree.Node{value}}
+		}
+		at.Put(key, value)
 	}
 	return root
 }

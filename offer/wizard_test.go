@@ -1,6 +1,7 @@
 package offer
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 func TestQuestions(t *testing.T) {
 	seen := map[string]bool{}
 	for _, q := range Questions() {
-		if seen[q.Path] || q.Ask == "" || q.Why == "" || (q.Hint == "") == (q.Choices == nil) {
+		twice := seen[q.Path] && q.Path != "owned" // asked early or late, by the kind
+		if twice || q.Ask == "" || q.Why == "" || q.Hint != "" && q.Choices != nil {
 			t.Errorf("%+v is incomplete or asked twice", q)
 		}
 		seen[q.Path] = true
@@ -24,11 +26,14 @@ func TestQuestions(t *testing.T) {
 				t.Errorf("%s: %q: %v", q.Path, a, err)
 			}
 		}
-		free := q.Path == "provider.name" || q.Path == "product" || q.Path == "claims[1].guaranteed"
+		named := []string{"provider.name", "product", "hardware.model", "proof.addresses[0]",
+			"proof.data_centres[0].place"}
+		free := q.Long || slices.Contains(named, q.Path) ||
+			strings.HasPrefix(q.Path, "resale.token.")
 		if err := q.Check("certainly!"); (err == nil) != free {
 			t.Errorf("%s: garbage gives %v", q.Path, err)
 		}
-		for _, path := range []string{q.Only, q.Unless} {
+		for _, path := range append(strings.Split(q.Only, ","), strings.Split(q.Unless, ",")...) {
 			if path, _, _ = strings.Cut(path, "="); path != "" && !seen[path] {
 				t.Errorf("%s depends on %s, which is not asked before", q.Path, path)
 			}
@@ -113,7 +118,8 @@ func TestFieldAt(t *testing.T) {
 	if FieldAt("fees[0].paid").Choices[0].Label != want.Choices[0].Label {
 		t.Error("a caller can write into the table")
 	}
-	if by := FieldAt("stops[0].by"); by.Write != "provider, buyer or automatic" || by.Choices[2].Label != "automatic" {
+	if by := FieldAt("stops[0].by"); by.Write != "provider, buyer or automatic" ||
+		by.Choices[2].Label != "automatic" {
 		t.Errorf("the words of a closed list are not its choices: %+v", by)
 	}
 	defer func() {
@@ -122,4 +128,80 @@ func TestFieldAt(t *testing.T) {
 		}
 	}()
 	FieldAt("fees[0].paied")
+}
+
+// Everything that the document can say, the wizard asks somebody for, and what it asks for a machine, a market
+// order and a token is due there.
+func TestEveryKeyIsAsked(t *testing.T) {
+	without := map[string]string{
+		"algorithm":     "the questions are about sha256",
+		"fees[0].name":  "each fee that is asked for has its name",
+		"fees[0].after": "the share of profit has it",
+		// what is claimed is checked by its words; where it was read is asked for the whole offer
+		"claims[0].date": "", "claims[0].source.url": "", "claims[0].source.quote": "", "claims[0].source.read": "",
+	}
+	asked := map[string]bool{}
+	for _, q := range Questions() {
+		asked[position.ReplaceAllString(q.Path, "[0]")] = true
+	}
+	for _, key := range Keys() {
+		if _, left := without[key]; left == asked[key] {
+			t.Errorf("%s: asked %v, left out %v", key, asked[key], left)
+		}
+		if f := FieldAt(key); f.Ask == "" || f.Label == "" || f.Why == "" {
+			t.Errorf("%s has no words: %+v", key, f)
+		}
+	}
+	for _, c := range []struct {
+		kind      string
+		due, idle []string
+	}{
+		{"cloud", []string{"price.upfront", "owned"}, []string{"price.bid", "hardware.model", "owned.since"}},
+		{
+			"hosted", []string{"owned", "hardware.count", "price.deposit", "fees[4].each"},
+			[]string{"resale.token.chain"},
+		},
+		{"market", []string{"price.bid", "fees[6].spend_share"}, []string{"hardware.count"}},
+		{"token", []string{"owned", "resale.token.chain"}, []string{"fees[6].spend_share"}},
+	} {
+		answers := map[string]string{"kind": c.kind, "fees": "yes", "fees[4].once": "50 USD"}
+		var due []string
+		for _, q := range Questions() {
+			if q.Due(answers) {
+				due = append(due, q.Path)
+			}
+		}
+		for _, path := range c.due {
+			if !slices.Contains(due, path) {
+				t.Errorf("%s: %s is not asked", c.kind, path)
+			}
+		}
+		for _, path := range c.idle {
+			if slices.Contains(due, path) {
+				t.Errorf("%s: %s is asked", c.kind, path)
+			}
+		}
+	}
+}
+
+// An owner is asked what he could have for it and not what it costs, and his answers make an offer of his own.
+func TestApplyOwned(t *testing.T) {
+	answers := map[string]string{"kind": "hosted", "hashrate": "200 TH/s", "term": "730d", "owned": "yes"}
+	for _, q := range Questions() {
+		if strings.HasPrefix(q.Path, "price.") && q.Due(answers) {
+			t.Errorf("an owner is asked for %s", q.Path)
+		}
+	}
+	answers["owned.offered"], answers["owned.reinvest.price"] = "900 USD", "12 USD/TH"
+	answers["stops"] = "no"
+	o, errs := Apply(answers)
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	if o.Owned == nil || o.Owned.Offered == nil || o.Owned.Reinvest.Price == nil || !o.StopsStated {
+		t.Errorf("%+v: %v", o.Owned, errs)
+	}
+	if o, errs = Apply(map[string]string{"hashrate": "1 TH/s", "owned": "y"}); errs != nil || o.Owned == nil {
+		t.Errorf("owned, and nothing else: %+v: %v", o.Owned, errs)
+	}
 }

@@ -71,5 +71,3 @@ func (c *clause) bound(v phrase.Value) bool {
 	return alone && t.To-t.From > 3 && far <= 2 && t.From >= from && t.To <= to &&
 		v.Num*amount.Days(v.Unit) >= 7
 }
-
-var anyTerm = setOf("term")

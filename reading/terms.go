@@ -56,7 +56,9 @@ func (d *doc) terms(i int) {
 		case phrase.Kilowatt:
 			d.say(i, "machine", figure.Trim(v.Num)+" kW", v.From, v.To)
 		case phrase.Span:
-			d.spanTerm(i, v)
+			if !d.paysBack(i, v) {
+				d.spanTerm(i, v)
+			}
 		case phrase.Date:
 			if c.roleOf(v, spanRoles) == "term" {
 				d.say(i, "term", "to "+v.Unit, v.From, v.To)
@@ -101,8 +103,7 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
-	case c.runs(role, v), d.falls(i, role, v), !c.passing(role, v), role == "other" && c.least(v),
-		slices.Contains([]string{"term", "price", ""}, role) && c.bound(v):
+	case c.bound(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what = "term"
 	}
 	if what != "" {
@@ -318,6 +319,8 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
+	case role == "" && c.surely(v):
+		d.sure(i, v, val+"/"+every)
 	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented(), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):

@@ -68,6 +68,9 @@ func Judge(f grounds.Facts) Report {
 	if r.Trust.Word == TrustUnknown && r.Trust.Reason == nothingSaid && quoted {
 		r.Trust.Reason = nothingHeard
 	}
+	if r.Trust.Word == Doubtful {
+		r.Trust.Reason = doubt(by)
+	}
 	switch r.ContractRisk.Word {
 	case RiskMedium:
 		r.ContractRisk.Reason = riskMedium(by)

@@ -57,7 +57,7 @@ var trustTable = []Row{
 		"your hashrate can be seen at a pool that the seller does not run, and payouts follow it"},
 	{"any other flag on trust is present with weight high or critical",
 		anyFlag(Trust, High, Critical), Doubtful,
-		"a grave flag is present, and nothing shown at a pool answers it"},
+		"the gravest of those flags, by its title, and nothing shown at a pool answers that"},
 	{"what the payout follows is known, or any other rule on trust has an answer (but that a hashrate is named, F08)",
 		anyKnown(Trust, "F08_nothing_to_price"), Unproven,
 		"nothing grave stands in what was entered, " + nobodyAsked + ", and nothing shows that your hashrate exists"},
@@ -113,10 +113,21 @@ func riskUnknown(f findings, quoted bool) string {
 		missing = append(missing, "in which cases the seller may end the contract")
 	}
 	if quoted {
-		return "the fields and the words quoted, as far as they were read, do not say " +
-			strings.Join(missing, ", or ")
+		return "what was read does not say " + strings.Join(missing, ", or ")
 	}
 	return "the document does not say " + strings.Join(missing, ", or ")
+}
+
+// doubt names the gravest flag on trust, which an answer at a pool would have to outweigh.
+func doubt(f findings) string {
+	for _, weight := range []Severity{Critical, High} {
+		for _, r := range Rules() {
+			if r.Axis == Trust && weighs(r.ID, weight)(f) {
+				return strings.ToLower(r.Title[:1]) + r.Title[1:] + ", and nothing shown at a pool answers that"
+			}
+		}
+	}
+	return "a grave flag is present, and nothing shown at a pool answers it"
 }
 
 // riskMedium is the titles of the flags that make contract risk medium, as one clause.

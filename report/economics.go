@@ -248,8 +248,9 @@ func (j *judged) alternatives() {
 			units.ShowBTC(a.BTCOut.P50), wins}})
 	}
 	if b := v.Economics.Budget; b != nil {
-		notes = append(notes, fmt.Sprintf("%s are set aside, for all that the offer may ask for: what is "+
-			"not spent of them stays bitcoin, here as there", j.in.USD(b.USD)))
+		notes = append(notes, fmt.Sprintf("%s are set aside, the greater of what the offer asks for at once "+
+			"and what it would mine at today's rate; what is not spent of them stays bitcoin, here as "+
+			"there", j.in.USD(b.USD)))
 	}
 	title := "The same money elsewhere, in bitcoin on the same markets"
 	if j.owner() != nil {

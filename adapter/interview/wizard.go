@@ -53,8 +53,11 @@ func (w Interview) askInForm(questions []offer.Question) (map[string]string, err
 	typed := map[string]*string{}
 	var groups []*huh.Group
 	for _, q := range questions {
-		value := new(string)
-		typed[q.Path] = value
+		value := typed[q.Path]
+		if value == nil {
+			value = new(string)
+			typed[q.Path] = value
+		}
 		groups = append(
 			groups,
 			huh.NewGroup(formField(q, value)).

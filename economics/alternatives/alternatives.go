@@ -93,7 +93,7 @@ const (
 )
 
 // Judge plays every alternative on the paths of an ensemble, in a fixed order, and sets it beside the bitcoin
-// that is there after the offer. The money is in.MoneyUSD, all that the offer may ask for (play.Commitment).
+// that is there after the offer. The money is in.MoneyUSD, what is set aside for the offer (play.Budget).
 func Judge(e *play.Ensemble, kept *Kept, in Elsewhere, offered []float64) []Alternative {
 	var out []Alternative
 	for _, a := range on(e, kept, in) {
@@ -194,8 +194,7 @@ func (p *playing) dca(in Elsewhere) played {
 }
 
 // machine is an ASIC that pays power (or hosting) per kWh, with a pool fee, downtime, a delivery delay, the
-// owner's switch and resale at the horizon. The money is for the machine and its power on every day; what is
-// not spent of it stays bitcoin.
+// owner's switch and resale at the horizon. The money is play.Budget; what is not spent of it stays bitcoin.
 func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, powerUSD float64,
 	run Running) played {
 	if in.Horizon <= 2*run.Delay {
@@ -217,7 +216,7 @@ func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, power
 			o := p.e.Play(play.OwnersSwitch(t), in.Horizon, nil)
 			residual, _ := resale.Transferable{Terms: t, Efficiency: efficiency, Bought: in.Conditions,
 				Horizon: in.Horizon}.ResellMachine(p.e, o)
-			return p.perDollar(t, o, in.Horizon, residual)
+			return p.perDollar(t, o, in, residual)
 		})
 	btc, residual := h.of(in.MoneyUSD)
 	return played{Alternative{Name: name, ResidualUSD: &residual,
@@ -226,9 +225,9 @@ func (p *playing) machine(in Elsewhere, trend hardware.Trend, name string, power
 }
 
 // perDollar is what a dollar that is set aside for a holding comes to.
-func (p *playing) perDollar(t *contract.Terms, o *play.Outcomes, horizon int,
+func (p *playing) perDollar(t *contract.Terms, o *play.Outcomes, in Elsewhere,
 	residual float64) ([]float64, float64) {
-	money := play.Commitment(t, horizon, p.e.Price0())
+	money := play.Budget(t, in.Horizon, p.e.Price0(), in.Conditions.HashpriceUSD())
 	btc := p.e.Held(o, money)
 	for i := range btc {
 		btc[i] /= money
@@ -326,7 +325,7 @@ func (p *playing) token(in Elsewhere, trend hardware.Trend) played {
 					Haircut: resale.TokenHaircut}.ProceedsPerTH(resale.TokenPricePerTH(hashprice, tokenJPerTH,
 					frontier, 100))
 			}, trend)
-			return p.perDollar(t, o, in.Horizon, residual)
+			return p.perDollar(t, o, in, residual)
 		})
 	btc, residual := h.of(in.MoneyUSD)
 	a.btc = btc

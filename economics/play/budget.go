@@ -6,44 +6,37 @@ import (
 	"github.com/assaymining/assay/contract"
 )
 
-// One budget for all. Whoever compares sets the same money aside for each: bitcoin, bought on the first day
-// for
-// all that a contract may ask for in its term. What falls due is paid from it, what is mined comes back to
-// it,
-// and what is never asked for stays. So a right that is used, or a fee that is forgiven, leaves more, and
-// never
-// less; how fees are paid changes nothing by itself.
+// One budget for all. Whoever compares sets the same money aside for each: bitcoin, bought on the first day.
+// What falls due is paid from it, what is mined comes back to it, and what is never asked for stays.
 
-// Commitment is the dollars that a contract may ask for in a horizon of days, at the price of the first:
-// what is
-// paid at once, and every daily fee and bid on every day of mining, whichever way they are paid. Shares of
-// what
-// is mined, fees per payout and the fee of a stop are not in it.
-func Commitment(t *contract.Terms, horizon int, price float64) float64 {
+// Budget is the dollars that are set aside for a contract over a horizon of days, at the price of the first
+// and a hashprice in dollars per TH/s and day: what it asks for at once and in bids, or what it would mine
+// at that hashprice, whichever is more; where that is nothing, its fees.
+//
+// No fee that falls due later and no right is in it, so that a contract is never made to look better by
+// money that it could have asked for: a dearer fee that is forgiven, or that its owner stops paying, would
+// else leave the more bitcoin unspent the dearer it is. How fees are paid changes nothing by itself. And
+// since as much as is mined stands beside the price, a price of next to nothing does not make a large
+// fraction of a small sum.
+func Budget(t *contract.Terms, horizon int, price, hashprice float64) float64 {
 	usd := func(dollars, bitcoin float64) float64 { return dollars + bitcoin*price }
-	sum := usd(t.UpfrontUSD.Float()+t.DepositUSD.Float(), (t.UpfrontBTC + t.DepositBTC).BTC())
+	asked := usd(t.UpfrontUSD.Float()+t.DepositUSD.Float(), (t.UpfrontBTC + t.DepositBTC).BTC())
 	days := max(0, horizon-t.Delay)
 	if t.Length > 0 {
 		days = min(days, t.Length)
 	}
-	bid := usd(t.BidUSD, t.Bid) * t.TH * t.Uptime * float64(days)
-	sum += bid
+	worked := t.TH * t.Uptime * float64(days)
+	asked += usd(t.BidUSD, t.Bid) * worked
+	fees := 0.0
 	for i := range t.Fees {
 		f := &t.Fees[i]
-		sum += usd(f.OnceUSD.Float(), f.OnceBTC.BTC()) + f.Spend*bid
-		daily := usd(f.USDPerDay, f.BTCPerDay)
-		if daily == 0 {
-			continue
-		}
-		if f.Escalation == 0 {
-			sum += daily * float64(days)
-			continue
-		}
-		for day := range days {
-			sum += daily * f.Growth(day)
-		}
+		asked += usd(f.OnceUSD.Float(), f.OnceBTC.BTC())
+		fees += usd(f.USDPerDay, f.BTCPerDay) * float64(days)
 	}
-	return sum
+	if sum := max(asked, hashprice*worked); sum > 0 {
+		return sum
+	}
+	return fees
 }
 
 // Held is the bitcoin on each path after a contract for which money dollars were set aside: what they buy

@@ -30,53 +30,77 @@ func drawPlain(t *rapid.T) contract.Terms {
 	return terms
 }
 
-// One budget for all, on every path and for any contract: the right to switch off on losing days never lowers what
-// is held at the end, a fee that is forgiven never leaves less than one that is owed, what costs less leaves
-// more, and a contract that pays nothing and asks for nothing but its price leaves the fees that nobody asked for.
+// One budget for all, on every path and for any contract: for each dollar that is set aside, the right to switch
+// off on losing days never leaves less, a fee that is forgiven never less than one that is owed, and what costs
+// less, at once or by the day, and however it is paid, never less than what costs more.
 func TestOneBudgetForAll(t *testing.T) {
 	e := walks(30, 150, 0.06, 12)
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawPlain(t)
-		horizon := terms.Last()
-		money := Commitment(&terms, horizon, e.Price0())
-		held := func(t *contract.Terms) []float64 { return e.Held(e.Play(t, horizon, nil), money) }
-		base := held(&terms)
-		atLeast := func(what string, better []float64) {
+		horizon, hashprice := terms.Last(), rapid.Float64Range(0, 0.1).Draw(t, "hashprice")
+		held := func(t *contract.Terms) []float64 {
+			money := Budget(t, horizon, e.Price0(), hashprice)
+			all := e.Held(e.Play(t, horizon, nil), money)
+			for i := range all {
+				all[i] /= money
+			}
+			return all
+		}
+		atLeast := func(what string, better, base []float64) {
 			for i := range base {
-				if better[i] < base[i]*(1-1e-5)-1e-8*float64(horizon) {
-					t.Fatalf("%s, path %d: %.9f BTC, without %.9f", what, i, better[i], base[i])
+				least := 1e-8 * float64(horizon) / Budget(&terms, horizon, e.Price0(), hashprice)
+				if better[i] < base[i]*(1-1e-5)-least {
+					t.Fatalf("%s, path %d: %.9f BTC for a dollar, without %.9f", what, i, better[i], base[i])
 				}
 			}
 		}
-		atLeast("with a switch", held(OwnersSwitch(&terms)))
-		forgiven := terms
-		forgiven.Fees = append([]contract.FeeTerm(nil), terms.Fees...)
-		for i := range forgiven.Fees {
-			forgiven.Fees[i].Separate = false
+		without := func(f func(*contract.FeeTerm)) []float64 {
+			other := terms
+			other.Fees = append([]contract.FeeTerm(nil), terms.Fees...)
+			for i := range other.Fees {
+				f(&other.Fees[i])
+			}
+			return held(&other)
 		}
-		if other := Commitment(&forgiven, horizon, e.Price0()); other != money {
-			t.Fatalf("%v dollars where fees are forgiven, %v where they are owed", other, money)
-		}
-		atLeast("with fees forgiven", held(&forgiven))
-		cheaper := forgiven
+		base, switched := held(&terms), held(OwnersSwitch(&terms))
+		atLeast("with a switch", switched, base)
+		forgiven := without(func(f *contract.FeeTerm) { f.Separate = false })
+		atLeast("with fees forgiven", forgiven, base)
+		less := without(func(f *contract.FeeTerm) { f.USDPerDay /= 2 })
+		atLeast("with half the fees", less, base)
+		forgivenLess := without(func(f *contract.FeeTerm) { f.USDPerDay, f.Separate = f.USDPerDay/2, false })
+		atLeast("with half the fees, forgiven", forgivenLess, forgiven)
+		cheaper := terms
 		cheaper.UpfrontUSD /= 2
-		base = held(&forgiven)
-		atLeast("at half the price", held(&cheaper))
+		atLeast("at half the price", held(&cheaper), base)
+		atLeast("at half the price, with a switch", held(OwnersSwitch(&cheaper)), switched)
 	})
 }
 
-// What a contract may ask for, by hand: a price of 100, 10 once, 20 as deposit, 2 a day for 30 days of which the
-// last 10 are a tenth more, and a bid of 0.5 per TH/s and day with a tenth on it.
-func TestCommitment(t *testing.T) {
+// What is set aside, by hand: a price of 100, 20 as deposit, 10 once, and a bid of 0.5 per TH/s and day for 30
+// days; no daily fee. Where 4 TH/s would mine more in those days than is asked for, as much as that; where
+// nothing is asked for at once and nothing is mined, the fees.
+func TestBudget(t *testing.T) {
 	usd := func(v float64) units.Micro { return units.RoundMicro(v) }
-	terms := &contract.Terms{TH: 4, Uptime: 1, Delay: 5, Length: 30, UpfrontUSD: usd(100), DepositUSD: usd(20), BidUSD: 0.5,
-		Fees: []contract.FeeTerm{{OnceUSD: usd(10)}, {USDPerDay: 2, Escalation: 0.1, EscalationDays: 20}, {Spend: 0.1}, {Share: 0.5}, {PayoutUSD: usd(9)}}}
-	const want = 100 + 10 + 20 + 2*20 + 2.2*10 + 4*0.5*30*1.1
-	if got := Commitment(terms, terms.Last(), 70_000); math.Abs(got-want) > 1e-9 {
-		t.Errorf("%v dollars, by hand %v", got, want)
+	terms := &contract.Terms{
+		TH: 4, Uptime: 1, Delay: 5, Length: 30, UpfrontUSD: usd(100), DepositUSD: usd(20), BidUSD: 0.5,
+		Fees: []contract.FeeTerm{
+			{OnceUSD: usd(10)}, {USDPerDay: 2, Escalation: 0.1, EscalationDays: 20},
+			{Spend: 0.1}, {Share: 0.5}, {PayoutUSD: usd(9)},
+		},
 	}
-	inBitcoin := &contract.Terms{TH: 1, Uptime: 1, Length: 10, UpfrontBTC: units.MSatPerBTC, Fees: []contract.FeeTerm{{BTCPerDay: 0.01}}}
-	if got := Commitment(inBitcoin, 10, 70_000); math.Abs(got-1.1*70_000) > 1e-6 {
-		t.Errorf("%v dollars for 1.1 BTC", got)
+	const asked = 100 + 20 + 10 + 4*0.5*30
+	for hashprice, want := range map[float64]float64{0: asked, 1: asked, 2: 4 * 2 * 30} {
+		if got := Budget(terms, terms.Last(), 70_000, hashprice); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%v dollars at %v, by hand %v", got, hashprice, want)
+		}
+	}
+	inBitcoin := &contract.Terms{TH: 1, Uptime: 1, Length: 10, UpfrontBTC: units.MSatPerBTC}
+	if got := Budget(inBitcoin, 10, 70_000, 0); math.Abs(got-70_000) > 1e-6 {
+		t.Errorf("%v dollars for 1 BTC", got)
+	}
+	leased := &contract.Terms{Uptime: 1, Length: 10, Fees: []contract.FeeTerm{{USDPerDay: 3}}}
+	if got := Budget(leased, 10, 70_000, 0.05); math.Abs(got-30) > 1e-9 {
+		t.Errorf("%v dollars for fees alone", got)
 	}
 }

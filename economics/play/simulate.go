@@ -30,6 +30,24 @@ func (d Dist) Times(by float64) *Dist {
 	return &Dist{d.Mean * by, d.P05 * by, d.P25 * by, d.P50 * by, d.P75 * by, d.P95 * by}
 }
 
+// Per is the figure for each of so much, above zero, to nine digits: of other money the same figures come.
+func (d Dist) Per(of float64) *Dist {
+	per := d.Times(1 / of)
+	for _, v := range []*float64{&per.Mean, &per.P05, &per.P25, &per.P50, &per.P75, &per.P95} {
+		*v = nineDigits(*v)
+	}
+	return per
+}
+
+// nineDigits is a number without the digits that come of rounding alone.
+func nineDigits(v float64) float64 {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return v
+	}
+	to := math.Pow(10, 8-math.Floor(math.Log10(math.Abs(v))))
+	return math.Round(v*to) / to
+}
+
 var distQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
 
 // FanPoint is the cumulative bitcoin received after Day days, over paths, and the median of the

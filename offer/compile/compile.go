@@ -78,8 +78,17 @@ func (c *compiler) dollars(cur units.Currency) (float64, error) {
 	if v := c.opt.USDPer[cur]; v > 0 {
 		return v, nil
 	}
-	return 0, fmt.Errorf("the offer uses %s and its dollar value is not known; add the rate, as in %s",
-		cur, need.FX.As(string(cur)+"=1.08"))
+	return 0, fmt.Errorf("its amounts are in %s, and how many dollars that is on the day is "+
+		"not known; give the dollars of 1 %s, as in %s", cur, cur, need.FX.As(string(cur)+"="+rateOf(cur)))
+}
+
+// rateOf is a rate as an example: of a currency's size, and of no day.
+func rateOf(cur units.Currency) string {
+	switch cur {
+	case "EUR", "GBP", "CHF":
+		return "1.10"
+	}
+	return "0.01"
 }
 
 // taxed is an amount with the taxes that come on top of prices.

@@ -45,6 +45,8 @@ func (b *builder) put(s reading.Statement) {
 		b.rigs.number(s)
 	case "promised_return":
 		b.promised(s)
+	case "payback":
+		b.payback(s)
 	case "payout_basis":
 		basis := strings.TrimSuffix(strings.ToLower(s.Value), "+")
 		if s.Value == "own_token" {
@@ -109,6 +111,14 @@ func (b *builder) promised(s reading.Statement) {
 	n, _, _ = strings.Cut(strings.TrimPrefix(n, "<="), "..")
 	b.set("payout.fixed_return", share(n)+"/"+per, s)
 	b.set("payout.basis", "fixed", s)
+}
+
+// payback enters the days in which the price is said to be earned back, the first that are.
+func (b *builder) payback(s reading.Statement) {
+	if b.doc["claims"] == nil {
+		b.doc["claims"] = []any{map[string]any{"payback": termOf(s.Value)}}
+		b.keys = append(b.keys, Key{"claims[0].payback", termOf(s.Value), s.Quote, s.From, s.To, ""})
+	}
 }
 
 func (b *builder) price(s reading.Statement) {

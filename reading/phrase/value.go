@@ -274,12 +274,12 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if n.Fraction {
 		v.Kind = Percent
 	}
+	if d.ofRig(c, &v) {
+		return v
+	}
 	if to := centsBehind(d.Text[n.To:c.To]); to > 0 {
 		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, "USD", true, n.Num/100, n.Num/100
 		v.To, v.Core = n.To+to, n.To+to
-		return v
-	}
-	if d.ofRig(c, &v) || d.ofPower(c, &v) {
 		return v
 	}
 	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {

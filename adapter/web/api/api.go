@@ -77,6 +77,8 @@ func Mount(mux *http.ServeMux, c Config, all []Operation) error {
 			w.Write(form.data) // the client is gone if this fails
 		})
 	}
+	// where tools look for it first
+	mux.Handle("GET /openapi.json", http.RedirectHandler(c.Base+Root+"v1/openapi.json", http.StatusFound))
 	mux.HandleFunc(Root, func(w http.ResponseWriter, r *http.Request) {
 		c.Failed(w, r, missing(mux, w.Header(), r))
 	})

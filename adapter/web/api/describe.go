@@ -29,7 +29,11 @@ func describe(c Config, all []Operation) (map[string]form, error) {
 		Components: &huma.Components{Schemas: known},
 		Security:   []map[string][]string{{}}, // nobody has an account
 	}
-	s := &schemas{known: known, from: c.Schemas, types: c.Types}
+	told, err := exampleAnswers()
+	if err != nil {
+		return nil, err
+	}
+	s := &schemas{known: known, from: c.Schemas, types: c.Types, answers: told}
 	for _, op := range all {
 		one, err := s.operation(op)
 		if err != nil {
@@ -81,11 +85,15 @@ func (s *schemas) operation(op Operation) (*huma.Operation, error) {
 			out.RequestBody.Content[c.Kind] = content
 		}
 	}
-	gives, err := s.content(op.Gives)
+	given := op.Gives
+	if given.Example == nil {
+		given.Example = s.answers[op.ID]
+	}
+	gives, err := s.content(given)
 	if err != nil {
 		return nil, err
 	}
-	problem, err := s.content(Content{Kind: ProblemKind, Schema: "problem"})
+	problem, err := s.content(Content{Kind: ProblemKind, Schema: "problem", Example: exampleProblem()})
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +126,7 @@ func (s *schemas) failures(op Operation) []failure {
 		{"422", "The document or a parameter cannot be read: line, column, path and repair", nil},
 		{"429", "You ask for too much; wait as Retry-After says", again},
 		{"503", "Busy; wait as Retry-After says", again},
+		{"default", "Any other failure, such as a method that is not for this address", nil},
 	}
 	if op.Takes != nil {
 		all = append(all, failure{"413", "The body is too large", nil})
@@ -152,9 +161,10 @@ func (s *schemas) content(c Content) (*huma.MediaType, error) {
 
 // schemas are those that were referred to so far, and where to find others.
 type schemas struct {
-	known huma.Registry
-	from  map[string][]byte
-	types map[string]any
+	known   huma.Registry
+	from    map[string][]byte
+	types   map[string]any
+	answers map[string]any // examples by operation
 }
 
 // ref is a reference to a schema by its name.
