@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -21,12 +23,12 @@ func (d *doc) grown(i int) {
 		if !c.once(b) && !c.given(a, b) {
 			continue
 		}
-		every, _, _ := d.timeOf(c, *b)
+		every, _, _ := d.TimeOf(&c.Clause, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
 		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) {
-			st := d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To)
+			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
 			return
@@ -137,7 +139,7 @@ func (d *doc) fromTo(i int) {
 			continue
 		}
 		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			st := d.say(i, "multiple", trim(high/low)+"x", a.From, s.To)
+			st := d.say(i, "multiple", figure.Trim(high/low)+"x", a.From, s.To)
 			st.Grave = true
 			return
 		}
@@ -179,15 +181,15 @@ func (c *clause) comesBack(v *phrase.Value) bool {
 // money says what an amount that comes in each day, week or month is.
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.timeOf(c, v)
+	every, from, to := d.TimeOf(&c.Clause, v)
 	on, at := d.stakeOf(i, v)
 	ok, stake := on != nil, 0.0
 	if ok {
-		stake = inUnit(*on, v.Unit)
+		stake = amount.In(*on, v.Unit)
 	}
 	role := c.moneyRole(v, every)
 	if every == "" && role == "return" && ok {
-		every, from, to = d.spanNear(c, v, 40)
+		every, from, to = d.SpanNear(&c.Clause, v, 40)
 	}
 	beside := ok && v.PerHash == 0 && c.unnamed(role)
 	if v.PerKWh || c.Question || every == "" || role != "return" && !beside {
@@ -212,7 +214,7 @@ func (c *clause) notIncome(v phrase.Value, s stance, stake bool) bool {
 // staked says that the amount a promise is made on is the price.
 func (d *doc) staked(i int, v phrase.Value) {
 	if v.Kind == phrase.Money && v.Unit != "?" && !d.clauses[i].Question {
-		d.say(i, "price", shown(v, 1)+" "+v.Unit, v.From, v.To)
+		d.say(i, "price", amount.Shown(v, 1)+" "+v.Unit, v.From, v.To)
 	}
 }
 
@@ -256,15 +258,15 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 	if stake > 0 && v.Num/stake < 1e-5 {
 		return false // the day of a month, and no money
 	}
-	val := shown(v, 1) + " " + v.Unit + "/" + every
+	val := amount.Shown(v, 1) + " " + v.Unit + "/" + every
 	if v.PerHash > 0 {
-		val = shown(v, 1/v.PerHash) + " " + v.Unit + "/TH/" + every
+		val = amount.Shown(v, 1/v.PerHash) + " " + v.Unit + "/TH/" + every
 	} else if stake > 0 {
-		val = shown(v, 1/stake) + "/" + every
+		val = amount.Shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
 	st.Hedged, st.own = s.hedged, v.From+1
-	st.Grave = !s.hedged || stake > 0 && perDay(v.Num/stake, every) >= impossible
+	st.Grave = !s.hedged || stake > 0 && amount.PerDay(v.Num/stake, every) >= impossible
 	return st.Grave
 }
 
@@ -295,7 +297,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) {
 				continue
 			}
-			if x := inUnit(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
+			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
 				stake = o
 			}
 		}
@@ -325,18 +327,3 @@ func (c *clause) putIn(v phrase.Value) bool {
 	_, far := c.Near(anyStake, v.From, v.To)
 	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && far <= 3
 }
-
-// inUnit is an amount in another name of the same money, 0 where it is another money.
-func inUnit(v phrase.Value, unit string) float64 {
-	switch {
-	case v.Unit == unit:
-		return v.Num
-	case v.Unit == "BTC" && unit == "sat":
-		return v.Num * 1e8
-	case dollar(v.Unit) && dollar(unit):
-		return v.Num
-	}
-	return 0
-}
-
-func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }

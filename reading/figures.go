@@ -2,9 +2,9 @@ package reading
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -64,13 +64,11 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 				continue
 			}
 			k = c.compound(k)
-			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.between(v, k))
+			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
-				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
-			}
+			far += unitFar(v, k)
 			if s := r.weight / (6 + far); s > top && far < farRole {
 				best, top = r.name, s
 			}
@@ -81,6 +79,14 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 		}
 	}
 	return best
+}
+
+// unitFar is how much farther a word counts that only says of what unit a figure is: "$35 per machine".
+func unitFar(v phrase.Value, k phrase.Token) float64 {
+	if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
+		return unitCost
+	}
+	return 0
 }
 
 // cellOf reports that a word stands in the label of a figure, the cell before its own; or in a cell that
@@ -105,17 +111,6 @@ const (
 	unitCost = 30
 	headCost = 20
 )
-
-// between is how many other figures stand between a figure and a word.
-func (c *clause) between(v phrase.Value, k phrase.Token) int {
-	n := 0
-	for _, o := range c.Values {
-		if o.From >= min(v.To, k.To) && o.To <= max(v.From, k.From) {
-			n++
-		}
-	}
-	return n
-}
 
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
@@ -145,7 +140,7 @@ func (d *doc) figures(i int) {
 // earn 8 a day".
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.timeOf(c, *v)
+	every, from, to := d.TimeOf(&c.Clause, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	if every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		c.roleOf(*v, moneyRoles) != "return" {
@@ -201,7 +196,7 @@ func (d *doc) share(i int, v phrase.Value) {
 		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
-	every, from, to := d.timeOf(c, v)
+	every, from, to := d.TimeOf(&c.Clause, v)
 	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
 		every = "" // "100 % protected, for six months"
 	}
@@ -210,10 +205,10 @@ func (d *doc) share(i int, v phrase.Value) {
 			d.say(i, "denial", "", v.From, v.To)
 			s.hedged = true
 		}
-		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st := d.say(i, "promised_return", amount.Shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
 		st.own = v.From + 1
 		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
-			(!s.hedged || perDay(v.Hi, every) >= impossible)
+			(!s.hedged || amount.PerDay(v.Hi, every) >= impossible)
 		return
 	}
 	d.total(i, v, s)
@@ -258,7 +253,7 @@ func (c *clause) shareRole(v phrase.Value, s stance) string {
 	role := c.roleOf(v, percentRoles)
 	sure := c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepMore2)
 	if role == "" && c.bare() {
-		if v.Every != "" && perDay(v.Num, v.Every) >= 0.015 {
+		if v.Every != "" && amount.PerDay(v.Num, v.Every) >= 0.015 {
 			return "return" // beyond any charge
 		}
 		return "" // "1.2 % p.d." alone
@@ -320,7 +315,7 @@ func (c *clause) charged(v phrase.Value) bool {
 			anyRefer.Has(k.Concept) && v.Every == "day" {
 			return false
 		}
-		return anyCharge.Has(k.Concept) && c.between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
+		return anyCharge.Has(k.Concept) && c.Between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
 	})
 }
 
@@ -336,7 +331,7 @@ func (d *doc) total(i int, v phrase.Value, s stance) {
 	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
 	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
-		st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
+		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.hedged, s.hedged
 	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
 		b, _ := c.Near(anyBack, v.From, v.To)
@@ -388,21 +383,6 @@ var notReturn = setOf(
 // too: 0.9 %, above the day-one yield of any offer that really mined.
 const impossible = 0.009
 
-// perDay is a share per day of one per time.
-func perDay(share float64, every string) float64 {
-	n, unit, ok := strings.Cut(every, " ")
-	count, err := strconv.ParseFloat(n, 64)
-	if !ok || err != nil {
-		return share / daysOf(every)
-	}
-	for _, u := range phrase.TimeUnits {
-		if u.Short == unit {
-			return share / count / u.Days
-		}
-	}
-	return share / count
-}
-
 var notGrown = setOf(
 	`fee power host discount hedge hash level question other lossmay setup kwh uptime`,
 )
@@ -425,27 +405,6 @@ func (d *doc) times(i int, v phrase.Value) {
 	if s.negated || s.other || c.Has.Any(anyHash) {
 		return
 	}
-	st := d.say(i, "multiple", trim(v.Num)+"x", v.From, v.To)
+	st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 	st.Grave, st.Hedged = !s.hedged, s.hedged
-}
-
-// shown is the number of a value, or its range, times a factor.
-func shown(v phrase.Value, by float64) string {
-	s := trim(v.Num * by)
-	if v.Hi > v.Num {
-		s += ".." + trim(v.Hi*by)
-	}
-	if v.UpTo {
-		s = "<=" + s
-	}
-	return s
-}
-
-// trim prints a number with six digits that count, and no more than it needs.
-func trim(f float64) string {
-	if f >= 1e6 {
-		return strconv.FormatFloat(f, 'f', -1, 64)
-	}
-	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
-	return strconv.FormatFloat(f, 'f', -1, 64)
 }

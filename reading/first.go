@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -302,7 +303,7 @@ func (c *clause) asked(k phrase.Token) (phrase.Value, bool) {
 
 func amountOf(v phrase.Value) string {
 	if v.Kind == phrase.Percent {
-		return shown(v, 1) + " of balance"
+		return amount.Shown(v, 1) + " of balance"
 	}
-	return shown(v, 1) + " " + v.Unit
+	return amount.Shown(v, 1) + " " + v.Unit
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -15,7 +17,7 @@ func (d *doc) levels(i int) bool {
 		return false
 	}
 	if v, ok := d.poolFee(c); ok {
-		d.say(i, "referral", shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
+		d.say(i, "referral", amount.Shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
 		return true
 	}
 	n := c.network()
@@ -24,27 +26,36 @@ func (d *doc) levels(i int) bool {
 		return false
 	case len(n.shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive): // of tiers
 		return false
-	case len(n.shares) == 1 && !c.forFriend(c.Values[n.first], percentRoles):
+	case len(n.shares) == 1:
+		d.one(i, n)
 		return false
 	case len(n.shares) == 0:
-		amount := shown(*n.amount, 1) + " " + n.amount.Unit
-		d.say(i, "referral", amount+d.single(i), n.amount.From, n.amount.To)
+		a := n.amount
+		d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
 		return false
 	}
-	val, once := strings.Join(n.shares, ";"), ""
-	if len(n.shares) == 1 {
-		once = d.single(i)
+	d.say(i, "referral", strings.Join(n.shares, ";"), n.from, n.to).Grave = true
+	return true
+}
+
+// one says the one share that a friend brings. It is grave where it is large, comes again and again, and is
+// said of the friend by its own words.
+func (d *doc) one(i int, n network) {
+	c := &d.clauses[i]
+	brought := c.forFriend(c.Values[n.first], percentRoles)
+	if !brought && !c.ofFriend(c.Values[n.first]) {
+		return
 	}
-	st := d.say(i, "referral", val+once, n.from, n.to)
-	st.Grave = len(n.shares) >= 2 || n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
-	return len(n.shares) >= 2
+	once := d.single(i)
+	st := d.say(i, "referral", n.shares[0]+once, n.from, n.to)
+	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
 }
 
 // forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.
 func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
 		far < 26 && v.Every == "" &&
-		f.To > f.From && c.between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
+		f.To > f.From && c.Between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
 		return true // "7 % of each friend's order"
 	}
 	switch c.roleOf(v, roles) {
@@ -60,6 +71,15 @@ func (c *clause) forFriend(v phrase.Value, roles []role) bool {
 			v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce)))
 	}
 	return false
+}
+
+// ofFriend reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get
+// 6 % of their purchase".
+func (c *clause) ofFriend(v phrase.Value) bool {
+	f, far := c.Near(anyRefer, v.From, v.To)
+	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
+	_, fee := c.Near(anyFee, v.From, v.To)
+	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.Between(v, f) == 0
 }
 
 // poolFee is a share of the fee that a friend pays.
@@ -115,13 +135,13 @@ func (c *clause) network() network {
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
-		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) ||
-			among3(c.roleOf(*v, percentRoles), "referral", "return", "") || c.forFriend(*v, percentRoles)):
+		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) || c.rewards(*v)):
 			for j := k - c.chained(k); j < k; j++ {
-				n.shares, n.top = append(n.shares, trim(c.Values[j].Num/100)), max(n.top, c.Values[j].Num/100)
+				share := c.Values[j].Num / 100
+				n.shares, n.top = append(n.shares, figure.Trim(share)), max(n.top, share)
 				n.from = c.Values[k-c.chained(k)].From
 			}
-			n.shares, n.to, n.top = append(n.shares, trim(v.Num)), v.To, max(n.top, v.Num)
+			n.shares, n.to, n.top = append(n.shares, figure.Trim(v.Num)), v.To, max(n.top, v.Num)
 			if n.from < 0 {
 				n.from, n.first = v.From, k
 			}
@@ -131,6 +151,12 @@ func (c *clause) network() network {
 		}
 	}
 	return n
+}
+
+// rewards reports a share that can be a reward for a friend.
+func (c *clause) rewards(v phrase.Value) bool {
+	return among3(c.roleOf(v, percentRoles), "referral", "return", "") || c.forFriend(v, percentRoles) ||
+		c.ofFriend(v)
 }
 
 // goesOn reports that figure k is the share of the next level: no larger than the last, near it, and
@@ -189,14 +215,14 @@ func (d *doc) recruits(i int) bool {
 		if v.Unit != "" {
 			unit = v.Unit
 		}
-		amounts, to, last = append(amounts, shown(v, 1)+" "+unit), v.To, v.Num
+		amounts, to, last = append(amounts, amount.Shown(v, 1)+" "+unit), v.To, v.Num
 	}
 	if len(amounts) >= 2 {
 		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
 		return true
 	}
 	if k, n := c.counted(); n > 0 && c.Has.Any(anyPartReturnGive) {
-		d.say(i, "referral", "levels "+trim(n), k.From, k.To).Grave = true
+		d.say(i, "referral", "levels "+figure.Trim(n), k.From, k.To).Grave = true
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -67,5 +68,6 @@ func (c *clause) bound(v phrase.Value) bool {
 	t, far := c.Near(anyTerm, v.From, v.To)
 	from, to := c.item(v.From)
 	alone := from > c.From || to < c.To
-	return alone && t.To-t.From > 3 && far <= 2 && t.From >= from && t.To <= to && v.Num*daysOf(v.Unit) >= 7
+	return alone && t.To-t.From > 3 && far <= 2 && t.From >= from && t.To <= to &&
+		v.Num*amount.Days(v.Unit) >= 7
 }

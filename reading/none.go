@@ -86,6 +86,14 @@ func (c *clause) perMonth(v phrase.Value) string {
 	return ""
 }
 
+// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
+// the text promised a return before: what is deposited there is the price.
+func (d *doc) pledged(c *clause, r rule) bool {
+	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
+	})
+}
+
 // nearNo is how near a no stands to what it is of; noBehind the languages that put it behind.
 const nearNo = 14
 
@@ -97,7 +105,7 @@ var (
 	anyChangeCap         = setOf("change nochange cap unprofit")
 	anyMonth             = setOf("monthly month")
 	besideNo             = setOf(`stop per you us monthly daily yearly month year term power host release keep
-		setup refer pool num due excuse output service neg free price`)
+		setup refer pool num due excuse output service neg free price first whole`)
 	anyFeeHost = setOf("fee host")
 	isMinpay   = language.Must("minpay")
 )

@@ -1,6 +1,10 @@
 package reading
 
-import "github.com/assaymining/assay/reading/phrase"
+import (
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/phrase"
+)
 
 // Words of a price that is earned back, and those that make a span beside them something else.
 var (
@@ -16,7 +20,7 @@ const nearPayback = 24
 func (d *doc) paysBack(i int, v phrase.Value) bool {
 	c := &d.clauses[i]
 	k, far := c.Near(anyPayback, v.From, v.To)
-	days := v.Num * daysOf(v.Unit)
+	days := v.Num * amount.Days(v.Unit)
 	if far > nearPayback || days < 2 || v.Every != "" || c.Question || c.Has.Any(notPayback) {
 		return false
 	}
@@ -33,7 +37,7 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 		return false
 	}
 	from, to := min(k.From, v.From), max(k.To, v.To)
-	s := d.say(i, "payback", trim(days)+" d", from, to)
+	s := d.say(i, "payback", figure.Trim(days)+" d", from, to)
 	s.Hedged = at.hedged
 	g, _ := c.Near(setGuaranteed, k.From, v.To)
 	if g.To > 0 && !at.hedged && !c.stanceOf(g.From, g.To).negated {

@@ -39,10 +39,11 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 		for _, o := range c.Values {
 			same := o.Kind == phrase.Money && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
 				(o.PerHash > 0) == (v.PerHash > 0)
-			if !same || 3*o.Num*max(v.PerHash, 1) < v.Num*max(o.PerHash, 1) || c.roleOf(o, moneyRoles) != "fee" {
+			if !same || 3*o.Num*max(v.PerHash, 1) < v.Num*max(o.PerHash, 1) ||
+				c.roleOf(o, moneyRoles) != "fee" {
 				continue
 			}
-			if its, _, _ := d.timeOf(c, o); its == every || its == "" && c.timed(every) &&
+			if its, _, _ := d.TimeOf(&c.Clause, o); its == every || its == "" && c.timed(every) &&
 				c.used(o) && (o.Num < 10*v.Num || d.reckoned(i)) {
 				return true
 			}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -38,40 +40,52 @@ func (d *doc) changes(i int) {
 	if c.Question || d.changesIt(i) {
 		return
 	}
-	best, from, to := 1e9, 0, 0
-	var by, stays phrase.Token // the second is the words that it stays
+	best := 1e9
+	var by, told, stays phrase.Token // the word of change, its words, and those that it stays
 	for _, k := range c.Tokens {
 		if !ofChange.Has(k.Concept) {
 			continue
 		}
-		t, far, ok := c.costOf(k)
+		t, far, ok := d.chargeOf(c, k)
+		words := phrase.Token{From: min(k.From, t.From), To: max(k.To, t.To)}
 		switch {
-		case k.Concept == isNochange && (ok || c.alone(k, d.Text)):
-			if !ok {
-				t = k
+		case !ok:
+		case k.Concept == isNochange:
+			stays = phrase.Token{From: words.From, To: c.until(words.To)}
+		case k.Concept == isConstant:
+			if far < 20 && c.stays() {
+				stays = words
 			}
-			stays = phrase.Token{From: min(k.From, t.From), To: c.until(max(k.To, t.To))}
-		case ok && k.Concept == isConstant && far < 20 && c.stays():
-			stays = phrase.Token{From: min(k.From, t.From), To: max(k.To, t.To)}
-		case ok && (k.Concept == isChange || k.Concept == isHedge):
+		default:
 			if near := c.allowedAt(k, far); near < best {
-				best, by, from, to = near, k, min(k.From, t.From), max(k.To, t.To)
+				best, by, told = near, k, words
 			}
 		}
 	}
 	switch {
-	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed with notice"
-		d.say(i, "fee_changeable", c.allowed(by), from, to)
+	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed"
+		d.say(i, "fee_changeable", c.allowed(by), told.From, told.To)
 	case stays.To > 0:
 		d.say(i, "fee_changeable", "false", stays.From, stays.To)
 	}
 }
 
+// chargeOf is the cost that a word of change is said of: another word, or one inside its own phrase.
+func (d *doc) chargeOf(c *clause, k phrase.Token) (phrase.Token, float64, bool) {
+	t, far, ok := c.costOf(k)
+	if !ok && (k.Concept == isNochange && c.alone(k, d.Text) ||
+		k.Concept == isChange && namesCost(d.Text[k.From:k.To])) {
+		return k, 0, true
+	}
+	return t, far, ok
+}
+
 // allowedAt is how far the right or the notice stands that allows a change, 1e9 where there is none.
 func (c *clause) allowedAt(k phrase.Token, cost float64) float64 {
 	if k.Concept == isHedge { // "may change" alone is an estimate of anything
-		if _, told := c.Near(anyNotice, k.From, k.To); told < 60 && cost < 14 {
-			return told
+		_, told := c.Near(anyNotice, k.From, k.To)
+		if _, each := c.Near(anyEachTime, k.From, k.To); cost < 14 && min(told, 2*each) < 60 {
+			return min(told, each)
 		}
 		return 1e9
 	}
@@ -82,8 +96,8 @@ func (c *clause) allowedAt(k phrase.Token, cost float64) float64 {
 	return 1e9
 }
 
-// alone reports a phrase of several words that says what does not change, with no income beside it: "the price
-// of power is guaranteed"; or a word in a clause that speaks of costs.
+// alone reports a phrase of several words that says what does not change, with no income beside it: "the
+// price of power is guaranteed"; or a word in a clause that speaks of costs.
 func (c *clause) alone(k phrase.Token, text []byte) bool {
 	if _, own := c.Near(anyReturnGive, k.From, k.To); own < 20 || c.Has.Any(anyConstancy) {
 		return false
@@ -99,7 +113,8 @@ func namesCost(phrase []byte) bool {
 	return slices.ContainsFunc(costWords, func(w string) bool { return bytes.Contains(phrase, []byte(w)) })
 }
 
-var costWords = strings.Fields("preis price prix prezzo precio tarif тариф preco taxa fiyat harga giá 电价 電価 料金 요금 दर سعر")
+var costWords = strings.Fields(`preis price prix prezzo precio tarif тариф preco taxa fiyat harga giá 电价 電価
+	料金 요금 दर سعر`)
 
 // costOf is the cost that a word of change is said of, and how far it stands.
 func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
@@ -141,7 +156,8 @@ func (c *clause) allowed(k phrase.Token) string {
 // with 30 days' notice". With a notice it may be the first.
 func (d *doc) changesIt(i int) bool {
 	c := &d.clauses[i]
-	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) && !c.Has.Any(anyEachTime) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
+	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) && !c.Has.Any(anyEachTime) ||
+		c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
 		return false
 	}
 	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHost)
@@ -172,7 +188,7 @@ func (d *doc) stops(i int) {
 	days, from, to := "0 d", min(t.From, end.From), max(t.To, end.To)
 	for _, v := range c.Values {
 		if v.Kind == phrase.Span && v.Unit != "year" {
-			days, from, to = trim(v.Num*daysOf(v.Unit))+" d", min(from, v.From), max(to, v.To)
+			days, from, to = figure.Trim(v.Num*amount.Days(v.Unit))+" d", min(from, v.From), max(to, v.To)
 			break
 		}
 	}
@@ -286,8 +302,6 @@ func (c *clause) noticed(k phrase.Token) bool {
 }
 
 func isPriceWord(k phrase.Token) bool { return anyPrice.Has(k.Concept) }
-
-var anyPrice = setOf("price")
 
 // notChange is what else a change can be of.
 var notChange = setOf("pool choice hash uptime machine refer row unprofit return give")

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -22,7 +23,7 @@ func (d *doc) rigs(i int) {
 	for _, v := range c.Values {
 		switch {
 		case d.isCount(c, v):
-			d.say(i, "machines", trim(v.Num), v.From, v.To)
+			d.say(i, "machines", figure.Trim(v.Num), v.From, v.To)
 		case d.isEach(c, v):
 			d.ofEach(i, v)
 		}
@@ -61,7 +62,7 @@ func (d *doc) isEach(c *clause, v phrase.Value) bool {
 			return true
 		}
 		e, far := c.Near(anyApiece, v.From, v.Core)
-		return e.To > 0 && far < 10 && c.between(v, e) == 0
+		return e.To > 0 && far < 10 && c.Between(v, e) == 0
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -264,14 +265,6 @@ func (d *doc) fits(i int, r rule) bool {
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
 }
 
-// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
-// the text promised a return before: what is deposited there is the price.
-func (d *doc) pledged(c *clause, r rule) bool {
-	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
-	})
-}
-
 // months reports a time of two months or more, after which no order is called off.
 func (c *clause) months() bool {
 	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
@@ -379,7 +372,7 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
-		if every, _, _ := d.timeOf(c, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
+		if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
 			return v, true
 		}
 	}
@@ -389,7 +382,7 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
 	case "multiple":
-		return trim(k.Value()) + "x"
+		return figure.Trim(k.Value()) + "x"
 	case "principal_back":
 		return "1.0"
 	}

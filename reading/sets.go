@@ -142,10 +142,11 @@ var (
 )
 
 var (
-	anyAtend     = setOf("atend")
-	anyConstancy = setOf("whatever guar protect")
-	anyMonthly   = setOf("months month monthly year yearly week weekly quarter daily")
-	anyTime      = setOf("day month week hour year daily weekly monthly hourly yearly")
+	anyAtend                    = setOf("atend")
+	anyTerm, anyPower, anyPrice = setOf("term"), setOf("power"), setOf("price host")
+	anyConstancy                = setOf("whatever guar protect")
+	anyMonthly                  = setOf("months month monthly year yearly week weekly quarter daily")
+	anyTime                     = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
 
 func boolInt(b bool) int {

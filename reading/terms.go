@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -46,11 +49,12 @@ func (d *doc) terms(i int) {
 		}
 		switch v.Kind {
 		case phrase.Hashrate:
-			d.say(i, "hashrate", trim(v.Num/unitScale(v.Unit))+" "+unitName(v.Unit), v.From, v.Core)
+			speed := figure.Trim(v.Num / amount.Scale(v.Unit))
+			d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
 		case phrase.PerJoule:
-			d.say(i, "machine", trim(v.Num)+" J/TH", v.From, v.To)
+			d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
 		case phrase.Kilowatt:
-			d.say(i, "machine", trim(v.Num)+" kW", v.From, v.To)
+			d.say(i, "machine", figure.Trim(v.Num)+" kW", v.From, v.To)
 		case phrase.Span:
 			if !d.paysBack(i, v) {
 				d.spanTerm(i, v)
@@ -71,9 +75,9 @@ func (d *doc) terms(i int) {
 		}
 	}
 	d.named(i)
+	d.noCost(i)
 	d.rigs(i)
 	d.uncoined(i)
-	d.noCost(i)
 }
 
 // taken reports whether a figure lies in a statement already made.
@@ -91,36 +95,12 @@ func (d *doc) taken(v phrase.Value) bool {
 	return false
 }
 
-func unitScale(unit string) float64 {
-	by := map[byte]float64{'H': 1e-12, 'k': 1e-9, 'M': 1e-6, 'G': 1e-3, 'T': 1, 'P': 1e3, 'E': 1e6}
-	return by[unitName(unit)[0]]
-}
-
-// unitName is TH/s for whatever word stands for it.
-func unitName(unit string) string {
-	for _, p := range []struct{ heads, name string }{
-		{"p 페타 пх пет ペタ бет بيتا", "PH/s"},
-		{"g гх гиг giga", "GH/s"},
-		{"e эх exa", "EH/s"},
-		{"m мх мег mega", "MH/s"},
-		{"k кх", "kH/s"},
-		{"h", "H/s"},
-	} {
-		for _, h := range strings.Fields(p.heads) {
-			if strings.HasPrefix(unit, h) {
-				return p.name
-			}
-		}
-	}
-	return "TH/s"
-}
-
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	role, what, val := c.roleOf(v, spanRoles), "", trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
+	role, what, val := c.roleOf(v, spanRoles), "", figure.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
 	switch {
 	case role == "notice":
-		what, val = "notice", trim(v.Num*daysOf(v.Unit))+" d"
+		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
 	case c.bound(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
@@ -135,14 +115,19 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 func (c *clause) held(v phrase.Value) bool {
 	b, far := c.Near(anyBond, v.From, v.To)
 	_, term := c.Near(anyTerm, v.From, v.To)
-	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.between(v, b) == 0
+	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.Between(v, b) == 0
 }
 
-// bonded reports an amount that the word for a deposit leads to, whatever the deposit is for: "deposit for the
-// place: 7,000".
-func (c *clause) bonded(v phrase.Value) bool {
-	b, far := c.Near(anyBond, v.From, v.From)
-	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.Holds(anySetup, b.To, v.From)
+// leads reports an amount that a word leads to, whatever stands between but figures: "deposit for the place:
+// 7,000"; or that it stands right behind: "60 dollars of set-up".
+func (c *clause) leads(words, not language.Set, v phrase.Value) bool {
+	k, far := c.Near(words, v.From, v.From)
+	one := boolInt(c.Holds(anyHost, k.To, v.From)) // "1台あたり", each
+	if far < 30 && k.To <= v.From && v.Every == "" && c.Between(v, k) <= one && !c.Holds(not, k.To, v.From) {
+		return true
+	}
+	k, far = c.Near(words, v.To, v.To)
+	return far < 8 && k.From >= v.To && v.Every == "" && c.Between(v, k) == 0
 }
 
 // runs reports a span that stands at the word for the term, or that is called the least of months or years.
@@ -157,7 +142,8 @@ func (c *clause) runs(role string, v phrase.Value) bool {
 // falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
 func (d *doc) falls(i int, role string, v phrase.Value) bool {
 	c := &d.clauses[i]
-	if role == "unpaid" || role == "past" || v.Num*daysOf(v.Unit) < 2 || v.Unit == "hour" || !d.promised(i) {
+	if role == "unpaid" || role == "past" || v.Num*amount.Days(v.Unit) < 2 || v.Unit == "hour" ||
+		!d.promised(i) {
 		return false
 	}
 	if p, ok := c.Before(cPer, v.From); ok && c.At(p.From)[0].Concept != cStop {
@@ -175,29 +161,18 @@ func (c *clause) passing(role string, v phrase.Value) bool {
 		v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
 }
 
-func daysOf(unit string) float64 {
-	for _, u := range phrase.TimeUnits {
-		if u.Name == unit {
-			return u.Days
-		}
-	}
-	return 1
-}
-
 // moneyTerm says what an amount is for.
 func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
-	every, _, _ := d.timeOf(c, v)
+	every, _, _ := d.TimeOf(&c.Clause, v)
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
 		every = c.perMonth(v)
 	}
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
-	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
-		v.Cents && v.PerHash == 0 && !c.Has.Any(notCharge) &&
-			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost))):
-		d.say(i, "power_price", shown(v, 1)+" "+v.Unit+"/kWh", v.From, v.To)
+	case v.PerHash == 0 && d.ofPower(c, v, role, every, running):
+		d.say(i, "power_price", amount.Shown(v, 1)+" "+v.Unit+"/kWh", v.From, v.To)
 	case v.PerHash > 0:
 		d.perHashTerm(i, v, role, every)
 	case every != "" && (v.Every != "" || running):
@@ -207,69 +182,75 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	}
 }
 
+// ofPower reports an amount that is the price of a kilowatt-hour.
+func (d *doc) ofPower(c *clause, v phrase.Value, role, every string, running bool) bool {
+	return v.PerKWh || role == "power" && v.Every == "" && amount.OfPower(v) ||
+		v.Cents && !c.Has.Any(notCharge) &&
+			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost)))
+}
+
 var anyPowerHost = setOf("power host kwh")
 
 var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 
 var (
-	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
-	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
-	anySetup          = setOf("setup")
-	anyHashMachine    = setOf("hash machine")
-	anyBackAtend      = setOf("back atend")
-	anyBackAtendGive  = setOf("back atend give mult return stake term")
+	anyNotTerm       = setOf("notice pause unpaid due minpay excuse")
+	anyLeast         = setOf("minpay atleast")
+	anySetup         = setOf("setup")
+	anyHashMachine   = setOf("hash machine")
+	anyBackAtend     = setOf("back atend")
+	anyBackAtendGive = setOf("back atend give mult return stake term")
 )
 
 var notCharge = setOf("norisk fail")
 
-// perEnergy reports an amount so small that beside a word for power it is the price of a kilowatt-hour.
-func perEnergy(v phrase.Value) bool {
-	hard := dollar(v.Unit) || slices.Contains([]string{"EUR", "GBP", "CAD", "AUD", "CHF"}, v.Unit)
-	return v.Num < 0.5 && hard
-}
-
-// small reports an amount so small that beside a word for payouts it is the least that is paid out.
-func small(v phrase.Value) bool {
-	return v.Unit == "BTC" && v.Num <= 0.05 || v.Unit == "sat" && v.Num <= 5e6 ||
-		v.Num <= 100 && (dollar(v.Unit) || v.Unit == "EUR")
-}
-
 // amountTerm says what an amount that comes once is for.
 func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
-	amount := shown(v, 1) + " " + v.Unit
-	if slices.Contains([]string{"price", "host", "power", ""}, role) && c.bonded(v) {
-		role = "bond"
-	}
+	paid, role := amount.Shown(v, 1)+" "+v.Unit, c.led(v, role)
 	switch {
 	case role == "setup":
-		d.say(i, "setup_fee", amount, v.From, v.To)
+		d.say(i, "setup_fee", paid, v.From, v.To)
 	case role == "bond" && d.promised(i) && c.Has.Any(anyStake):
-		d.say(i, "price", amount, v.From, v.To)
+		d.say(i, "price", paid, v.From, v.To)
 	case role == "bond":
-		d.say(i, "deposit", amount, v.From, v.To)
+		d.say(i, "deposit", paid, v.From, v.To)
 	case role == "minpay" && c.Has.Any(anyRefer):
 	case d.leastPaid(c, v, role):
-		d.say(i, "min_payout", inBitcoin(v), v.From, v.To)
+		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
 	case c.takenAtPayout(v, role):
-		d.say(i, "fee", amount+"/payout", v.From, v.To)
+		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.names(v):
-		d.say(i, "fee", amount, v.From, v.To) // "plus a 0.00001 BTC order fee"
+		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
-		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
-			d.say(i, "price", amount, v.From, v.To)
+		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
+			d.say(i, "price", paid, v.From, v.To)
 		}
 	}
 }
 
+// led is the role of an amount where a word for set-up or a deposit leads to it, else the one given.
+func (c *clause) led(v phrase.Value, role string) string {
+	switch {
+	case !slices.Contains([]string{"price", "host", "power", "fee", "minpay", ""}, role):
+	case c.leads(anySetup, anyBond, v):
+		return "setup"
+	case role != "fee" && role != "minpay" && c.leads(anyBond, anySetup, v):
+		return "bond"
+	}
+	return role
+}
+
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
-	coins := small(v) && !dollar(v.Unit) && v.Unit != "EUR"
+	coins := amount.Small(v) && !amount.Dollar(v.Unit) && v.Unit != "EUR"
 	paid := role == "minpay" && (coins || !d.offered(c)) ||
-		role == "output" && small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
+		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
-	return paid || role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-		!c.Has.Any(anyStake)
+	_, least := c.Near(anyLeast, v.From, v.To)
+	return paid || coins && least < 30 && role != "fee" && role != "setup" ||
+		role == "price" && amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+			!c.Has.Any(anyStake)
 }
 
 // offered reports a clause that tells a plan and speaks of no payout, so that its least amount is a price:
@@ -279,15 +260,18 @@ func (d *doc) offered(c *clause) bool {
 		return false
 	}
 	return c.Has.Any(anyHashMachine) || d.has("promised_return") || d.has("multiple") ||
-		slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Percent && v.Every != "" })
+		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Percent && v.Every != ""
+		})
 }
 
 // takenAtPayout reports an amount that each payout costs.
 func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
 	_, out := c.Near(sRelease, v.From, v.To)
 	_, excused := c.Near(sExcuse, v.From, v.To)
-	return role == "fee" && (out < 60 || small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
-		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
+	return role == "fee" && (out < 60 || amount.Small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
+		role == "price" && amount.Small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) &&
+			!c.Has.Any(anyHeld)
 }
 
 // promised reports that a clause, or one of the two before it on its line, promises a return.
@@ -311,28 +295,20 @@ func (d *doc) has(what string) bool {
 	return false
 }
 
-// inBitcoin is an amount with satoshi as bitcoin.
-func inBitcoin(v phrase.Value) string {
-	if v.Unit == "sat" {
-		return trim(v.Num/1e8) + " BTC"
-	}
-	return shown(v, 1) + " " + v.Unit
-}
-
 // perHashTerm is a fee, a price or a market's rent per hashrate.
 func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 	unit, by := v.Unit, 1/v.PerHash
-	if dollar(unit) {
+	if amount.Dollar(unit) {
 		unit = "USD"
 	}
 	if unit == "sat" {
 		unit, by = "BTC", by/1e8
 	}
-	val := shown(v, by) + " " + unit + "/TH"
+	val := amount.Shown(v, by) + " " + unit + "/TH"
 	c := &d.clauses[i]
 	feeVal := val
 	if v.PerHash == 0.001 && v.Unit != "sat" { // said by the gigahash, as it stands
-		feeVal = shown(v, 1) + " " + unit + "/GH"
+		feeVal = amount.Shown(v, 1) + " " + unit + "/GH"
 	}
 	switch {
 	case every != "" && v.PerHash >= 1000 && unit == "BTC": // a market's: fees are told otherwise
@@ -345,7 +321,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "price", val, v.From, v.To)
 	case role == "" && c.surely(v):
 		d.sure(i, v, val+"/"+every)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || role == "" && unit == "BTC" || c.rented():
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented(), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -370,26 +346,26 @@ func (c *clause) rented() bool {
 
 var (
 	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
-	anyFree, anyPower              = setOf("free"), setOf("power")
+	anyFree                        = setOf("free")
 )
 
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v phrase.Value, every, role string) {
 	if every == "month" {
-		d.say(i, "monthly_fee", shown(v, 1)+" "+v.Unit+"/mo", v.From, v.To)
+		d.say(i, "monthly_fee", amount.Shown(v, 1)+" "+v.Unit+"/mo", v.From, v.To)
 		return
 	}
 	c := &d.clauses[i]
 	if role == "fee" || role == "power" || role == "host" ||
 		role == "price" && (every == "day" || every == "week") && !c.Has.Any(ofPromise) &&
 			!c.Has.Any(anyStake) {
-		d.say(i, "fee", shown(v, 1)+" "+v.Unit+"/"+every, v.From, v.To)
+		d.say(i, "fee", amount.Shown(v, 1)+" "+v.Unit+"/"+every, v.From, v.To)
 	}
 }
 
 // feeShare says what a fee is a share of.
 func (d *doc) feeShare(i int, v phrase.Value) {
-	c, val := &d.clauses[i], shown(v, 1)
+	c, val := &d.clauses[i], amount.Shown(v, 1)
 	surplus, far := c.Near(setSurplus, v.From, v.To)
 	switch {
 	case surplus.To > 0 && far < 30:
@@ -404,19 +380,20 @@ func (d *doc) feeShare(i int, v phrase.Value) {
 // percentTerm says what a share is of that is no return.
 func (d *doc) percentTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	val := shown(v, 1)
+	val := amount.Shown(v, 1)
 	switch c.roleOf(v, percentRoles) {
 	case "uptime":
 		if v.Num >= 0.5 && v.Num <= 1 {
 			d.say(i, "uptime", val, v.From, v.To)
 		}
 	case "":
-		basis := c.Has.Any(anyBasis) || c.Head.Any(anyBasis)
-		if basis && v.Num <= 0.2 && v.Every == "" && !c.Has.Any(anyStake) {
-			d.say(i, "fee", val+" of revenue", v.From, v.To) // "FPPS, 2 %"
-		}
+		d.basisFee(i, v)
 	case "fee":
 		d.feeShare(i, v)
+	case "return": // "of what is earned 3 %, as a management fee"
+		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.charged(v) {
+			d.feeShare(i, v)
+		}
 	case "discount":
 		d.say(i, "discount", val, v.From, v.To)
 	case "other":
@@ -426,11 +403,20 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 	case "change":
 		if c.caps(v) {
 			per := "y"
-			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
+			if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && every != "year" {
 				per = every
 			}
 			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)
 		}
+	}
+}
+
+// basisFee says the fee that stands beside a scheme of payout alone: "FPPS, 2 %".
+func (d *doc) basisFee(i int, v phrase.Value) {
+	c := &d.clauses[i]
+	basis := c.Has.Any(anyBasis) || c.Head.Any(anyBasis)
+	if basis && v.Num <= 0.2 && v.Every == "" && !c.Has.Any(anyStake) {
+		d.say(i, "fee", amount.Shown(v, 1)+" of revenue", v.From, v.To)
 	}
 }
 
@@ -445,6 +431,12 @@ func (d *doc) speaksOfPool(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// chosen reports that the buyer's choice is one of the pool, and not denied or asked about.
+func (d *doc) chosen(c *clause, k phrase.Token) bool {
+	return (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
+		c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question
 }
 
 // named says what stands by name: a scheme of payout, a pool, a machine, no end, no fee.
@@ -465,8 +457,7 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.Code(), k.From, k.To)
 		case "choice":
-			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
-				c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question {
+			if d.chosen(c, k) {
 				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":

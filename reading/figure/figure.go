@@ -339,3 +339,12 @@ func multiplier(p part) bool {
 	}
 	return p.Num >= 100 && !p.digits && !p.frac && n == 1
 }
+
+// Trim prints a number with six digits that count, and no more than it needs.
+func Trim(f float64) string {
+	if f >= 1e6 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	f, _ = strconv.ParseFloat(strconv.FormatFloat(f, 'g', 6, 64), 64)
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}

@@ -23,9 +23,7 @@ const (
 
 // under gives a clause the words of the heading that it stands under, or takes it for one.
 func (d *Doc) under(c *Clause) {
-	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
-	title := len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
-		bytes.IndexByte(text, '[') < 0 && bytes.Count(text, []byte(" ")) < 5 && c.titled()
+	title := d.title(c)
 	alone := title && d.alone(c)
 	last := d.Text[c.To-1]
 	switch {
@@ -44,6 +42,13 @@ func (d *Doc) under(c *Clause) {
 	default:
 		c.Head = d.heading.words
 	}
+}
+
+// title reports a few words without a figure.
+func (d *Doc) title(c *Clause) bool {
+	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
+	return len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
+		bytes.IndexByte(text, '[') < 0 && bytes.Count(text, []byte(" ")) < 5 && c.titled()
 }
 
 // titled reports a clause without a figure, but for the number of its heading.

@@ -10,8 +10,7 @@ import (
 // suffix takes what follows a value: "/TH/day", "per kWh", "a day", and what stands just before it.
 func (d *Doc) suffix(c *Clause, v *Value) {
 	at := v.Core
-	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
-		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:])) {
+	if v.Kind == Money && d.perT(c, at) {
 		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day", "$8.5/T,"
 		v.To = at
 	}
@@ -27,10 +26,7 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			v.perEnergy(t)
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			v.Every = NounTime(t.Concept)
-		case v.Kind == PlainNumber && v.Num > 1 && t.From <= v.Core+1 && AdverbTime(t.Concept) != "" &&
-			language.Names()[t.Language] == "hi": // "24 महीने का"
-			v.Kind, v.Unit = Span, AdverbTime(t.Concept)
-			v.To, v.Core = t.To, t.To
+		case v.lasts(t):
 			return
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			if v.Kind == Money && d.opens(c, t.To) {
@@ -45,6 +41,23 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// perT reports a "/t" at a place, which stands for a terahash.
+func (d *Doc) perT(c *Clause, at int) bool {
+	return at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
+		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:]))
+}
+
+// lasts makes a number a span where Hindi puts the time of it in the genitive: "24 महीने का".
+func (v *Value) lasts(t Token) bool {
+	unit := AdverbTime(t.Concept)
+	if v.Kind != PlainNumber || v.Num <= 1 || t.From > v.Core+1 || unit == "" ||
+		language.Names()[t.Language] != "hi" {
+		return false
+	}
+	v.Kind, v.Unit, v.To, v.Core = Span, unit, t.To, t.To
+	return true
 }
 
 // perEnergy makes an amount one per kilowatt-hour: "$80/MWh" is eight cents.
@@ -156,18 +169,13 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) &&
+			d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
 			v.PerHash = t.Value() // "per TH 0.28"
 		}
 	}
-}
-
-// measured reports a unit that belongs to a figure before: "power at 0.065 USD/kWh: 2.61 USD".
-func (c *Clause) measured(t Token) bool {
-	n := len(c.Values)
-	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
 }
 
 // led takes the rate that stands before an amount: "per TH and day 0.05 USD", "1日1THあたり6.8円". Of several
@@ -176,45 +184,67 @@ func (d *Doc) led(c *Clause, v *Value) {
 	if v.Kind != Money || v.PerHash > 0 || v.PerKWh {
 		return
 	}
-	at, hash, every, each := v.From, 0.0, "", false
+	r := rate{at: v.From}
 	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
 		t := c.Tokens[i]
-		if t.To > at || t.From == t.To {
+		if t.To > r.at || t.From == t.To {
 			continue
 		}
-		gap := string(bytes.Trim(d.Text[t.To:at], " /"))
-		unit := AdverbTime(t.Concept)
-		switch {
-		case gap != "" && gap != "1":
-			i = 0
-			continue
-		case t.Concept == cHash && hash == 0:
-			hash = t.Value()
-		case t.Concept == cPer:
-			each = true
-		case unit != "" && every == "":
-			every = unit
-		case at < v.From || !charges.Has(t.Concept):
-			i = 0
-			continue
+		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))
+		if gap != "" && gap != "1" || !r.takes(t, v.From) {
+			break
 		}
-		each = each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
-		at = t.From
+		r.each = r.each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
+		r.at = t.From
 	}
-	if hash == 0 || !each {
+	if r.hash == 0 || !r.each {
 		return
 	}
-	v.PerHash = hash
+	v.PerHash = r.hash
 	if v.Every == "" {
-		v.Every = every
+		v.Every = r.every
 	}
+	at := r.at
 	for len(c.Values) > 0 && c.Values[len(c.Values)-1].From >= at-1 && c.Values[len(c.Values)-1].Num == 1 {
 		c.Values = c.Values[:len(c.Values)-1] // the one of "1 TH"
 	}
 }
 
+// rate is what stands before an amount, as far as it was read.
+type rate struct {
+	at    int // where it begins
+	hash  float64
+	every string
+	each  bool // it is said to be for each
+}
+
+// takes adds the word before a rate, and reports that it goes on.
+func (r *rate) takes(t Token, end int) bool {
+	unit := AdverbTime(t.Concept)
+	if unit == "" && r.each {
+		unit = NounTime(t.Concept)
+	}
+	switch {
+	case t.Concept == cHash && r.hash == 0:
+		r.hash = t.Value()
+	case t.Concept == cPer:
+		r.each = true
+	case unit != "" && r.every == "":
+		r.every = unit
+	default:
+		return r.at == end && charges.Has(t.Concept)
+	}
+	return true
+}
+
 // charges is what may stand between such a rate and its amount.
 var charges = setOf("keep fee give price")
+
+// measured reports a unit that belongs to a figure before: "power at 0.065 USD/kWh: 2.61 USD".
+func (c *Clause) measured(t Token) bool {
+	n := len(c.Values)
+	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
+}
 
 // per reports a word for each right before another.
 func (c *Clause) per(t Token) bool {

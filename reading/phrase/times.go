@@ -1,0 +1,179 @@
+package phrase
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+)
+
+// When a figure comes again: each day, every ten days, within a month.
+
+// TimeOf is the time in which a figure comes again, and the stretch that says so.
+func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
+	if v.Every != "" {
+		return v.Every, v.From, v.To
+	}
+	far := 50.0
+	for _, k := range c.Nearby(far, v.From, v.To) {
+		unit, at := AdverbTime(k.Concept), k.From
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
+			v.Kind == Money && c.Between(v, k) > 0 {
+			continue
+		}
+		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
+		if a < far && !(v.Kind == Money && c.nearer(v, k, a)) {
+			every, from, to, far = unit, at, k.To, a
+		}
+	}
+	if span, at, end := c.eachSpan(v, far); span != "" {
+		every, from, to = span, at, end
+	}
+	if every == "" && v.Kind == Percent && c.Cells == 0 {
+		every, from, to = d.opening(c, v)
+	}
+	if every == "" {
+		every, from, to = d.within(c, v)
+	}
+	return every, from, to
+}
+
+// opening is the time that a sentence begins with, which all of it is said of: "Every working day at
+// six the balance of the client is credited with 1.3 % of the price".
+func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
+	other := c.Has.Any(notReturn) && !c.Has.Any(anyStakePriceDue) || c.Has.Any(anyCost)
+	if !c.Has.Any(anyGive) || other {
+		return "", 0, 0
+	}
+	for _, k := range c.Tokens {
+		if k.From > c.From+openingReach || k.From >= v.From {
+			break
+		}
+		unit, at := AdverbTime(k.Concept), k.From
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit != "" && at < c.From+openingReach {
+			return unit, at, k.To
+		}
+	}
+	return "", 0, 0
+}
+
+// openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
+// of a paragraph.
+const openingReach = 24
+
+// eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
+func (c *Clause) eachSpan(v Value, far float64) (every string, from, to int) {
+	for _, o := range c.Values {
+		if o.Kind != Span || o.Num <= 1 || o.Unit == "hour" {
+			continue
+		}
+		p, ok := c.Before(cPer, o.From)
+		if !ok || c.Between(v, p) > 0 || c.At(p.From)[0].Concept == cStop {
+			continue
+		}
+		if a := c.Apart(v.From, v.To, p.From, o.To); a < far {
+			every, from, to, far = figure.Trim(o.Num)+" "+ShortUnit(o.Unit), p.From, o.To, a
+		}
+	}
+	return every, from, to
+}
+
+// nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
+func (c *Clause) nearer(v Value, k Token, far float64) bool {
+	if k.To <= v.From && c.Holds(anyGive, k.To, v.From) {
+		return false // "9000 in, each day comes 450"
+	}
+	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		figure := o.Kind == Money || o.Kind == Percent
+		return figure && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+			c.Apart(o.From, o.To, k.From, k.To) < far
+	})
+}
+
+// within reports a word that is part of another figure: of a time that is that one's.
+func (c *Clause) within(k Token, v Value) bool {
+	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		return o.From != v.From && o.Every != "" && o.Kind != PlainNumber && k.From >= o.From &&
+			k.To <= o.To && k.From < k.To
+	})
+}
+
+// each is the unit of "per day", "every Friday", "each 24 hours", and where it begins.
+func (d *Doc) each(c *Clause, k Token) (string, int) {
+	unit := NounTime(k.Concept)
+	if k.Concept == cWeekday {
+		unit = "week"
+	}
+	if unit == "" {
+		return "", 0
+	}
+	for _, p := range c.Ending(12, k.From) {
+		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 2 {
+			return unit, p.From
+		}
+		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 12 {
+			if n := strings.TrimSpace(string(d.Text[p.To:k.From])); n == "24" && unit == "hour" {
+				return "day", p.From
+			}
+		}
+	}
+	return "", 0
+}
+
+// within is the time of a total: "150 % in 30 days" is per 30 d.
+func (d *Doc) within(c *Clause, v Value) (string, int, int) {
+	if v.Kind != Percent || v.Num < 0.02 {
+		return "", 0, 0
+	}
+	if c.Has.Any(anyStake) && c.Has.Any(anyBackAtendRelease) {
+		return d.SpanNear(c, v, 70) // "after 30 days the deposit and 45 % are released"
+	}
+	return d.SpanNear(c, v, 14)
+}
+
+// SpanNear is the span of time beside a figure.
+func (d *Doc) SpanNear(c *Clause, v Value, reach float64) (string, int, int) {
+	for _, o := range c.Values {
+		if o.Kind != Span || c.Apart(v.From, v.To, o.From, o.To) > reach || o.Unit == "hour" &&
+			o.Num < 24 {
+			continue
+		}
+		if o.Unit == "hour" && o.Num == 24 {
+			return "day", o.From, o.To
+		}
+		if o.Num == 1 {
+			return o.Unit, o.From, o.To
+		}
+		return figure.Trim(o.Num) + " " + ShortUnit(o.Unit), o.From, o.To
+	}
+	return "", 0, 0
+}
+
+// Between is how many other figures stand between a figure and a word.
+func (c *Clause) Between(v Value, k Token) int {
+	n := 0
+	for _, o := range c.Values {
+		if o.From >= min(v.To, k.To) && o.To <= max(v.From, k.From) {
+			n++
+		}
+	}
+	return n
+}
+
+var (
+	cWeekday                      = language.Must("weekday")
+	anyStake, anyBackAtendRelease = setOf("stake"), setOf("back atend release")
+	anyGive, anyStakePriceDue     = setOf("give"), setOf("stake price due")
+	anyCost                       = setOf("fee power host keep uptime")
+
+	// notReturn is words that make a share per time something else than a return.
+	notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other" +
+		" pool hash basis excuse")
+)
