@@ -37,7 +37,11 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 			continue
 		}
 		for _, o := range c.Values {
-			same := o.Kind == phrase.Money && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
+			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From && c.used(o)
+			if bare {
+				o.Unit = v.Unit // "earns 9 euros a day and uses 7 of power"
+			}
+			same := (o.Kind == phrase.Money || bare) && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
 				(o.PerHash > 0) == (v.PerHash > 0)
 			if !same || 3*o.Num*max(v.PerHash, 1) < v.Num*max(o.PerHash, 1) || c.roleOf(o, moneyRoles) != "fee" {
 				continue

@@ -55,6 +55,10 @@ func (d *doc) they(c *clause) {
 		return (k.Concept == isYou || anyLure.Has(k.Concept)) && unicode.IsLower(r) && at > from &&
 			bytes.HasSuffix(d.Text[k.From:k.To], []byte("sie"))
 	})
+	c.Has = language.Set{}
+	for _, k := range c.Tokens {
+		c.Has.Add(k.Concept)
+	}
 }
 
 // doc is a text while it is marked.
@@ -175,6 +179,9 @@ func (d *doc) disowned() {
 			first--
 		}
 		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
+		if c.Question {
+			heard = 0
+		}
 		for k := first + heard; heard >= 0 && k <= i; k++ {
 			d.clauses[k].tell()
 		}
@@ -192,7 +199,8 @@ func (d *doc) doubted(i int) bool {
 		}
 	}
 	for k := max(0, i-4); k < i; k++ {
-		if d.clauses[k].Told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		told := d.clauses[k].Told || d.clauses[k].Question && d.clauses[k].Has.Any(anyHeard)
+		if told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 			return v.Kind == phrase.Percent && slices.ContainsFunc(d.clauses[k].Values, func(o phrase.Value) bool {
 				return o.Kind == phrase.Percent && o.Num == v.Num
 			})
@@ -228,11 +236,24 @@ func (d *doc) disowns(i int) bool {
 	if next.sells() || next.priced() {
 		return false
 	}
+	if next.neverUs() && c.Has.Any(anyHeard) {
+		return true
+	}
 	if d.Refused(i) {
+		if i+2 < len(d.clauses) && d.clauses[i+2].Line == next.Line && d.clauses[i+2].calls(anyLieScam) {
+			return !c.Has.Any(anyLieScam)
+		}
 		short := float64(c.To-c.From)/c.Scale < longestIdentity
 		return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
 	}
 	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
+}
+
+// neverUs reports a few words that deny that it is the seller: "that is not us".
+func (c *clause) neverUs() bool {
+	return float64(c.To-c.From)/c.Scale < longestIdentity && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUs.Has(k.Concept) && (c.NoBefore(k, 10) || c.Count(sNeg, k.To, k.To, 4) > 0) && k.Code() == ""
+	}) && !c.Has.Any(anyOffered)
 }
 
 // longestIdentity is the letters of a question whether something is the seller's.
@@ -342,7 +363,10 @@ func (d *doc) carried(rows []row) {
 	start := slices.IndexFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
 		return (r.warns || d.official(r)) && d.titled(r)
 	})
-	if start < 0 || warnings == 0 || warnings+officials < 3 || len(rows) < leastReport {
+	if start < 0 || warnings == 0 || len(rows) < leastReport {
+		return
+	}
+	if warnings+officials < 3 && !(warnings+officials == 2 && d.leads(rows[start])) {
 		return
 	}
 	left := carriedRows
