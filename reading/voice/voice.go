@@ -225,8 +225,13 @@ func (c *clause) warnsOfName() bool {
 
 // heard reports a clause that asks, quotes, or says what somebody was told.
 func (d *doc) heard(c *clause) bool {
-	return c.Question || c.Has.Any(anyHeard) || bytes.IndexByte(d.Text[c.From:c.To], '"') >= 0 ||
-		bytes.Contains(d.Text[c.From:c.To], []byte("「"))
+	return c.Question || c.Has.Any(anyHeard) || d.quotes(c)
+}
+
+// quotes reports a clause with words in quotation marks.
+func (d *doc) quotes(c *clause) bool {
+	text := d.Text[c.From:c.To]
+	return bytes.IndexByte(text, '"') >= 0 || bytes.Contains(text, []byte("「"))
 }
 
 // disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the
@@ -343,7 +348,7 @@ func (d *doc) surrounded(rows []row) {
 	}
 	for n, r := range rows {
 		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
-		if warned(before) && warned(behind) && !sold(before) && !sold(behind) {
+		if d.reported(r) && warned(before) && warned(behind) && !sold(before) && !sold(behind) {
 			d.tell(r, false)
 		}
 	}
@@ -378,10 +383,17 @@ func (d *doc) carried(rows []row) {
 		if r.warns || d.clauses[r.first].Told || d.official(r) {
 			left = carriedRows
 		}
-		if left > 0 {
+		if left > 0 && d.reported(r) {
 			d.tell(r, false)
 		}
 	}
+}
+
+// reported reports a line that has signs of a report itself: others, a source, words that are quoted, the past.
+func (d *doc) reported(r row) bool {
+	return r.warns || slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official || c.Has.Any(anyReporting) || d.quotes(&c)
+	})
 }
 
 // titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is carried,
@@ -444,6 +456,7 @@ func (c *clause) tell() { c.Told, c.Reported = true, true }
 var (
 	anyScam, anyLieScam    = language.SetOf("scam"), language.SetOf("lie scam")
 	anyWarning, anyHearsay = language.SetOf("lie scam signs"), language.SetOf("hearsay")
+	anyReporting           = language.SetOf("report other hearsay past")
 	anySigns, anyHeard     = language.SetOf("signs"), language.SetOf("hearsay other")
 	anyYouUs               = language.SetOf("you us")
 	anyOffered             = language.SetOf("give return stake price guar constant refer back")
