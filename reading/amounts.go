@@ -37,8 +37,8 @@ func (d *doc) grown(i int) {
 	}
 }
 
-// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you contribute
-// 20,000. On day 90 we remit 46,000".
+// paidBefore is the one amount of the clause before, on the same line, that is paid in there: "you
+// contribute 20,000. On day 90 we remit 46,000".
 func (d *doc) paidBefore(i int) *phrase.Value {
 	if i == 0 || d.clauses[i-1].Line != d.clauses[i].Line || !d.clauses[i].Has.Any(anyGiveBack) {
 		return nil
@@ -139,7 +139,10 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
-	s.hedged = s.hedged || d.reckoned(i)
+	if d.reckoned(i) {
+		s.hedged = true
+		stake, ok = d.priceAround(i, v)
+	}
 	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
 	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return
@@ -152,8 +155,8 @@ func (c *clause) turned(v phrase.Value, s stance) bool {
 	return s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
 }
 
-// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
-// that it is the cost of an hour of work.
+// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no
+// promise; or that it is the cost of an hour of work.
 func (c *clause) outspent(v phrase.Value, work bool) bool {
 	return work && c.Has.Any(anyOfService) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.Kind == phrase.Money && o.From > v.From && o.Unit == v.Unit && o.Num >= v.Num &&
@@ -161,8 +164,8 @@ func (c *clause) outspent(v phrase.Value, work bool) bool {
 	})
 }
 
-// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
-// is promised.
+// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and
+// not what is promised.
 func (c *clause) ofHash(v phrase.Value, s stance, stake bool) bool {
 	return (v.PerHash > 0 || c.Has.Any(anyHash)) && (s.hedged || s.past || !stake && v.PerHash == 0) &&
 		!c.Has.Any(anyConstantWhateverGuar)

@@ -10,11 +10,12 @@ import (
 	"testing"
 )
 
-// document is a whole page, as it is pasted: made up for this project, in the manner of sellers, newspapers,
-// authorities and frauds.
+// document is a whole page, as it is pasted: made up for this project, in the manner of sellers,
+// newspapers, authorities and frauds.
 type document struct {
 	ID    string `json:"id"`
 	Lang  string `json:"lang"`
+	Kind  string `json:"kind"`
 	Text  string `json:"text"`
 	Label string `json:"label"`
 }
@@ -74,12 +75,23 @@ func TestDocumentsBesideEachOther(t *testing.T) {
 	}
 }
 
-// A line that an honest document loses never makes it worse.
+// A line that a seller's honest document loses never makes it worse. Where it tells what others
+// promise, the line that says so stays, and those of whoever warns or reports do.
 func TestDocumentsWithoutALine(t *testing.T) {
 	for _, d := range labelled(t, "honest") {
 		lines := strings.Split(d.Text, "\n")
+		tells := map[int]bool{}
+		read := parse(d.Text)
+		for _, c := range read.clauses {
+			if c.Told || c.Question {
+				from, _ := read.Original(c.From, c.To)
+				line := strings.Count(d.Text[:from], "\n")
+				tells[line], tells[line+1] = true, true
+			}
+		}
 		for i := range lines {
-			if strings.TrimSpace(lines[i]) == "" || testing.Short() && i%5 != 0 {
+			if strings.TrimSpace(lines[i]) == "" || tells[i] || slices.Contains(tellers, d.Kind) ||
+				testing.Short() && i%5 != 0 {
 				continue
 			}
 			rest := slices.Concat(lines[:i], lines[i+1:])
@@ -88,17 +100,23 @@ func TestDocumentsWithoutALine(t *testing.T) {
 	}
 }
 
-// How a page is set says nothing: lines of sixty letters, other bullets, a byte order mark and DOS line ends.
+// How a page is set says nothing: lines of sixty letters, other bullets, a byte order mark and DOS
+// line ends.
 func TestDocumentsSetOtherwise(t *testing.T) {
 	bullets := strings.NewReplacer("\n- ", "\n• ", "\n* ", "\n– ")
 	for _, d := range documents(t) {
 		want := d.Label == "grave"
-		grave(t, d.ID+" in narrow lines", wrapped(d.Text, 60), want)
-		grave(t, d.ID+" in wide lines", wrapped(d.Text, 90), want)
+		if d.Lang != "zh" && d.Lang != "ja" { // they break anywhere
+			grave(t, d.ID+" in narrow lines", wrapped(d.Text, 60), want)
+			grave(t, d.ID+" in wide lines", wrapped(d.Text, 90), want)
+		}
 		grave(t, d.ID+" with other bullets", bullets.Replace(d.Text), want)
 		grave(t, d.ID+" from DOS", "\ufeff"+strings.ReplaceAll(d.Text, "\n", "\r\n"), want)
 	}
 }
+
+// tellers is the kinds of documents that tell of others throughout.
+var tellers = []string{"warning", "news", "regulator", "learn"}
 
 // wrapped breaks each line at blanks before so many letters.
 func wrapped(text string, width int) string {

@@ -9,16 +9,20 @@ import (
 // What a calculator shows is no promise: an amount a day stands among its costs a day, or under words
 // that say from which difficulty it was reckoned.
 
-// blockReach is how many lines above and below belong to one calculation.
-const blockReach = 4
+// blockReach is how many lines above and below belong to one calculation, priceReach how far the price
+// may stand.
+const (
+	blockReach = 4
+	priceReach = 10
+)
 
 // block is the clauses that stand within some lines of clause i, without others that lie between.
-func (d *doc) block(i int) []clause {
+func (d *doc) block(i, reach int) []clause {
 	from, to := i, i+1
-	for from > 0 && d.clauses[i].Line-d.clauses[from-1].Line <= blockReach && i-from < 3*blockReach {
+	for from > 0 && d.clauses[i].Line-d.clauses[from-1].Line <= reach && i-from < 3*reach {
 		from--
 	}
-	for to < len(d.clauses) && d.clauses[to].Line-d.clauses[i].Line <= blockReach && to-i < 3*blockReach {
+	for to < len(d.clauses) && d.clauses[to].Line-d.clauses[i].Line <= reach && to-i < 3*reach {
 		to++
 	}
 	return d.clauses[from:to]
@@ -27,7 +31,7 @@ func (d *doc) block(i int) []clause {
 // netted reports that a cost in the same time, of a third at least, stands beside an amount: revenue
 // and power, of which a buyer sees what is left.
 func (d *doc) netted(i int, v phrase.Value, every string) bool {
-	block := d.block(i)
+	block := d.block(i, blockReach)
 	if d.clauses[i].Has.Any(anySure) {
 		return false
 	}
@@ -61,6 +65,27 @@ func (c *clause) used(o phrase.Value) bool {
 	return far < 60
 }
 
+// titleClauses is the clauses at the start of a page that may call it a calculator.
+const titleClauses = 3
+
+// priceAround is the largest amount in a calculation that comes once: what the machine costs.
+func (d *doc) priceAround(i int, v phrase.Value) (float64, bool) {
+	price := 0.0
+	for _, c := range d.block(i, priceReach) {
+		daily := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return phrase.AdverbTime(k.Concept) != ""
+		})
+		for _, o := range c.Values {
+			m, far := c.Near(anyMarketCoin, o.From, o.To)
+			coin := far < 6 && m.To <= o.From
+			if o.Kind == phrase.Money && c.once(&o) && !daily && !coin {
+				price = max(price, inUnit(o, v.Unit))
+			}
+		}
+	}
+	return price, price > v.Num
+}
+
 // timed reports a word for a time in a clause.
 func (c *clause) timed(every string) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
@@ -74,7 +99,12 @@ func (d *doc) reckoned(i int) bool {
 	if d.clauses[i].Has.Any(anySure) {
 		return false
 	}
-	for _, c := range d.block(i) {
+	for _, c := range d.clauses[:min(len(d.clauses), titleClauses)] {
+		calc = calc || c.Has.Any(anyCalc) && !slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind != phrase.PlainNumber
+		})
+	}
+	for _, c := range d.block(i, blockReach) {
 		calc = calc || c.Has.Any(anyCalc)
 		from = from || c.Has.Any(anyReckonedFrom)
 	}

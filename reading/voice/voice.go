@@ -38,8 +38,8 @@ func Mark(parsed *phrase.Doc) {
 	d.voices()
 }
 
-// they takes the German "sie" for others where it is not written as the polite word for the reader, in a clause that
-// writes other words with capitals.
+// they takes the German "sie" for others where it is not written as the polite word for the reader, in
+// a clause that writes other words with capitals.
 func (d *doc) they(c *clause) {
 	if c.Language != "de" {
 		return
@@ -354,7 +354,7 @@ func (d *doc) surrounded(rows []row) {
 	}
 }
 
-// carried marks what follows in a text that begins with a warning or a report: some lines behind each line that warns,
+// carried marks what follows a title that warns or reports: some lines behind each line that warns,
 // until somebody sells, but for what is said to the reader.
 func (d *doc) carried(rows []row) {
 	warnings, officials := 0, 0
@@ -365,39 +365,38 @@ func (d *doc) carried(rows []row) {
 			officials++
 		}
 	}
-	start := slices.IndexFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
-		return (r.warns || d.official(r)) && d.titled(r)
-	})
-	if start < 0 || warnings == 0 || len(rows) < leastReport {
+	if warnings == 0 || len(rows) < leastReport {
 		return
 	}
-	if warnings+officials < 3 && !(warnings+officials == 2 && d.leads(rows[start])) {
-		return
-	}
-	left := carriedRows
-	for _, r := range rows[start+1:] {
-		if r.sells {
-			return
-		}
-		left--
-		if r.warns || d.clauses[r.first].Told || d.official(r) {
+	left := 0
+	for n, r := range rows {
+		begins := (n < titleRows || r.line > rows[n-1].line+1) && (r.warns || d.official(r)) && d.titled(r)
+		switch {
+		case r.sells:
+			left = 0
+		case begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r)):
 			left = carriedRows
+		case left > 0 && (r.warns || d.clauses[r.first].Told || d.official(r)):
+			left = carriedRows
+		default:
+			left--
 		}
-		if left > 0 && d.reported(r) {
+		if left > 0 && !begins && d.reported(r) {
 			d.tell(r, false)
 		}
 	}
 }
 
-// reported reports a line that has signs of a report itself: others, a source, words that are quoted, the past.
+// reported reports a line that has signs of a report itself: others, a source, words that are quoted,
+// the past.
 func (d *doc) reported(r row) bool {
 	return r.warns || slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
 		return c.official || c.Has.Any(anyReporting) || d.quotes(&c)
 	})
 }
 
-// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is carried,
-// leastReport how many lines a report has.
+// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is
+// carried, leastReport how many lines a report has.
 const (
 	titleRows   = 3
 	carriedRows = 6
