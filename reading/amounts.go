@@ -135,7 +135,8 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	named := role == "return" || ok && v.PerHash == 0 && c.unnamed(role)
+	if v.PerKWh || c.Question || every == "" || !named || d.netted(i, v, every) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
@@ -143,16 +144,16 @@ func (d *doc) money(i int, v phrase.Value) {
 		s.hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
-	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if c.turned(v, s, ok) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return
 	}
 	d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To))
 }
 
-// turned reports that an amount is said of others, or denied.
-func (c *clause) turned(v phrase.Value, s stance) bool {
-	return s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
+// turned reports that an amount is said of others or of the past, or denied.
+func (c *clause) turned(v phrase.Value, s stance, stake bool) bool {
+	told := s.past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
+	return told || s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
 }
 
 // outspent reports that a clause sets a cost of at least as much against an amount, a sum and no

@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// credentials is what a seller may boast of beside an offer: courts and the police, who neither charge
-// nor warn.
+// credentials is what a seller may boast of beside an offer: courts and the police, who neither charge nor warn.
 var credentials = map[string][]string{
 	"en": {
 		"licensed by the court of Larnaca",

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// What is guaranteed decides: income and the stake are grave, the service is none of it, and a
-// guarantee that is denied is a denial.
+// What is guaranteed decides: income and the stake are grave, the service is none of it, and a guarantee that is
+// denied is a denial.
 func TestGuarantees(t *testing.T) {
 	sure := []string{"guarantee", "constant_income", "protected"}
 	for want, texts := range map[string][]string{

@@ -32,8 +32,8 @@ func (d *doc) sameReturn(i int) {
 	}
 }
 
-// continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 %
-// again, for sure", "what will change? Nothing".
+// continued says that a return which the line told of goes on: "June 12 %, July 12 %. August? 12 % again, for
+// sure", "what will change? Nothing".
 func (d *doc) continued(i int) {
 	c := &d.clauses[i]
 	if c.Has.Any(notContinued) || c.Reported {

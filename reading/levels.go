@@ -7,8 +7,8 @@ import (
 	"github.com/assaymining/assay/reading/phrase"
 )
 
-// levels says the shares that a network of recruits is paid, one for each level; or what is given once
-// for a friend. It reports that nothing else is to be read in the figures.
+// levels says the shares that a network of recruits is paid, one for each level; or what is given once for a
+// friend. It reports that nothing else is to be read in the figures.
 func (d *doc) levels(i int) bool {
 	c := &d.clauses[i]
 	if !c.Has.Any(anyReferLevel) || c.Question {
@@ -165,8 +165,8 @@ func (c *clause) counts(v phrase.Value) bool {
 	})
 }
 
-// recruits says that recruits of recruits pay too: amounts that fall from one to the next, or levels
-// that are counted, without a share.
+// recruits says that recruits of recruits pay too: amounts that fall from one to the next, or levels that are
+// counted, without a share.
 func (d *doc) recruits(i int) bool {
 	c := &d.clauses[i]
 	if !c.Has.Any(anyRefer) || !c.Has.Any(anyLevel) || c.Question || c.Reported || c.Has.Any(notRecruits) {

@@ -60,8 +60,8 @@ func TestParaphrases(t *testing.T) {
 	}
 }
 
-// Documents made of honest lines of one language are never called grave, whatever is left out of them;
-// and a grave line among them stays found, wherever it stands.
+// Documents made of honest lines of one language are never called grave, whatever is left out of them; and a
+// grave line among them stays found, wherever it stands.
 func TestDocumentsOfLines(t *testing.T) {
 	honest, grave := map[string][]string{}, map[string][]string{}
 	for _, p := range paraphrases(t) {

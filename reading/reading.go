@@ -29,8 +29,7 @@ type Statement struct {
 	Hedged bool   `json:"hedged,omitempty"` // called an estimate, typical or past where it stands
 	Grave  bool   `json:"grave,omitempty"`  // on these words alone a careful buyer would doubt
 
-	// Fixed: a promised return that is said to be constant or guaranteed, or a share of the stake for
-	// a term.
+	// Fixed: a promised return that is said to be constant or guaranteed, or a share of the stake for a term.
 	Fixed bool `json:"fixed,omitempty"`
 
 	// Of is what a denial is of where it is no income: "payment" that nobody asks for, "refund" that is

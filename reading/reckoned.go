@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math"
 	"slices"
 
 	"github.com/assaymining/assay/reading/phrase"
@@ -31,32 +32,36 @@ func (d *doc) block(i, reach int) []clause {
 // netted reports that a cost in the same time, of a third at least, stands beside an amount: revenue
 // and power, of which a buyer sees what is left.
 func (d *doc) netted(i int, v phrase.Value, every string) bool {
-	block := d.block(i, blockReach)
 	if d.clauses[i].Has.Any(anySure) {
 		return false
 	}
-	for k := range block {
-		c := &block[k]
-		if !c.Has.Any(anyFeePowerHost) {
-			continue
-		}
-		for _, o := range c.Values {
-			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From && c.used(o)
-			if bare {
-				o.Unit = v.Unit // "earns 9 euros a day and uses 7 of power"
-			}
-			same := (o.Kind == phrase.Money || bare) && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
-				(o.PerHash > 0) == (v.PerHash > 0)
-			if !same || 3*o.Num*max(v.PerHash, 1) < v.Num*max(o.PerHash, 1) || c.roleOf(o, moneyRoles) != "fee" {
-				continue
-			}
-			if its, _, _ := d.timeOf(c, o); its == every || its == "" && c.timed(every) &&
-				c.used(o) && (o.Num < 10*v.Num || d.reckoned(i)) {
-				return true
-			}
-		}
+	block, limit := d.block(i, blockReach), 10*v.Num
+	if d.reckoned(i) {
+		limit = math.Inf(1)
 	}
-	return false
+	return slices.ContainsFunc(block, func(c clause) bool {
+		return c.Has.Any(anyFeePowerHost) && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From
+			if bare && c.used(o) { // "earns 9 euros a day and uses 7 of power"
+				o.Kind, o.Unit = phrase.Money, v.Unit
+			}
+			return c.costs(o, v) && (d.every(&c, o) == every ||
+				d.every(&c, o) == "" && c.timed(every) && c.used(o) && o.Num < limit)
+		})
+	})
+}
+
+// every is the time in which a figure comes again.
+func (d *doc) every(c *clause, v phrase.Value) string {
+	every, _, _ := d.timeOf(c, v)
+	return every
+}
+
+// costs reports an amount that is a cost, of a third at least of another.
+func (c *clause) costs(o, v phrase.Value) bool {
+	return o.Kind == phrase.Money && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
+		(o.PerHash > 0) == (v.PerHash > 0) && 3*o.Num*max(v.PerHash, 1) >= v.Num*max(o.PerHash, 1) &&
+		c.roleOf(o, moneyRoles) == "fee"
 }
 
 // used reports an amount beside a word for power.
@@ -96,7 +101,7 @@ func (c *clause) timed(every string) bool {
 // reckoned reports that a clause stands in a calculation: words for one, and what it was reckoned from.
 func (d *doc) reckoned(i int) bool {
 	calc, from := false, false
-	if d.clauses[i].Has.Any(anySure) {
+	if d.clauses[i].Has.Any(anyGuarded) {
 		return false
 	}
 	for _, c := range d.clauses[:min(len(d.clauses), titleClauses)] {
@@ -112,6 +117,7 @@ func (d *doc) reckoned(i int) bool {
 }
 
 var (
+	anyGuarded      = setOf("guar protect norisk")
 	anySure         = setOf("guar constant protect norisk whatever")
 	anyPower        = setOf("power")
 	anyCalc         = setOf("calc")

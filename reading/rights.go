@@ -89,8 +89,8 @@ func (c *clause) allowed(k phrase.Token) string {
 	return "true"
 }
 
-// changesIt says that the cost of the clause before may change, where a clause names none: "we may
-// change it with 30 days' notice". With a notice it may be the first.
+// changesIt says that the cost of the clause before may change, where a clause names none: "we may change it
+// with 30 days' notice". With a notice it may be the first.
 func (d *doc) changesIt(i int) bool {
 	c := &d.clauses[i]
 	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {

@@ -177,7 +177,8 @@ func (c *clause) denied(from, to int) bool {
 	n := 0
 	for _, k := range c.Tokens {
 		switch {
-		case anyHedgeUncertain.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed" is one phrase
+		case anyHedgeUncertain.Has(k.Concept) && k.From < from && k.To >= to:
+			// "not guaranteed" is one phrase
 			n++
 		case k.Concept != isNeg:
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&

@@ -114,7 +114,9 @@ func (c *clause) warns() bool {
 
 // calls reports a word of a set beside which there is no no.
 func (c *clause) calls(s language.Set) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return s.Has(k.Concept) && !c.NoBeside(k) })
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return s.Has(k.Concept) && !c.NoBeside(k)
+	})
 }
 
 // sells reports that a clause speaks of money in the first person, and does not deny it.
@@ -199,16 +201,21 @@ func (d *doc) doubted(i int) bool {
 		}
 	}
 	for k := max(0, i-4); k < i; k++ {
-		told := d.clauses[k].Told || d.clauses[k].Question && d.clauses[k].Has.Any(anyHeard)
-		if told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return v.Kind == phrase.Percent && slices.ContainsFunc(d.clauses[k].Values, func(o phrase.Value) bool {
-				return o.Kind == phrase.Percent && o.Num == v.Num
-			})
-		}) {
+		b := &d.clauses[k]
+		if (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
 			return true
 		}
 	}
 	return false
+}
+
+// shares reports a percentage that another clause has too.
+func (c *clause) shares(b *clause) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && slices.ContainsFunc(b.Values, func(o phrase.Value) bool {
+			return o.Kind == phrase.Percent && o.Num == v.Num
+		})
+	})
 }
 
 // warnsOfName reports a clause that warns of those who use the seller's name, or says that what others
@@ -256,9 +263,13 @@ func (d *doc) disowns(i int) bool {
 
 // neverUs reports a few words that deny that it is the seller: "that is not us".
 func (c *clause) neverUs() bool {
-	return float64(c.To-c.From)/c.Scale < longestIdentity && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyUs.Has(k.Concept) && (c.NoBefore(k, 10) || c.Count(sNeg, k.To, k.To, 4) > 0) && k.Code() == ""
-	}) && !c.Has.Any(anyOffered)
+	if float64(c.To-c.From)/c.Scale >= longestIdentity || c.Has.Any(anyOffered) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		denied := c.NoBefore(k, 10) || c.Count(sNeg, k.To, k.To, 4) > 0
+		return anyUs.Has(k.Concept) && k.Code() == "" && denied
+	})
 }
 
 // longestIdentity is the letters of a question whether something is the seller's.
@@ -280,7 +291,8 @@ func (d *doc) listed(rows []row) {
 		for m := n + 1; m < len(rows) && m-n < longestList; m++ {
 			apart := m > n+1 && rows[m].line > rows[m-1].line+1
 			own := d.marked(rows[n]) && d.marked(rows[m]) // "3. Fees" behind "2. How to spot a fake"
-			if rows[m].sells || own || apart && !d.marked(rows[m]) || m == n+1 && rows[m].line > rows[n].line+2 {
+			far := m == n+1 && rows[m].line > rows[n].line+2
+			if rows[m].sells || own || far || apart && !d.marked(rows[m]) {
 				break
 			}
 			d.tell(rows[m], true)
@@ -357,26 +369,19 @@ func (d *doc) surrounded(rows []row) {
 // carried marks what follows a title that warns or reports: some lines behind each line that warns,
 // until somebody sells, but for what is said to the reader.
 func (d *doc) carried(rows []row) {
-	warnings, officials := 0, 0
-	for _, r := range rows {
-		if r.warns || d.clauses[r.first].Told {
-			warnings++
-		} else if d.official(r) {
-			officials++
-		}
-	}
+	warnings, officials := d.warnings(rows)
 	if warnings == 0 || len(rows) < leastReport {
 		return
 	}
 	left := 0
 	for n, r := range rows {
-		begins := (n < titleRows || r.line > rows[n-1].line+1) && (r.warns || d.official(r)) && d.titled(r)
+		warns := r.warns || d.official(r)
+		begins := warns && (n < titleRows || r.line > rows[n-1].line+1) && d.titled(r)
+		title := begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r))
 		switch {
 		case r.sells:
 			left = 0
-		case begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r)):
-			left = carriedRows
-		case left > 0 && (r.warns || d.clauses[r.first].Told || d.official(r)):
+		case title || left > 0 && (warns || d.clauses[r.first].Told):
 			left = carriedRows
 		default:
 			left--
@@ -403,6 +408,19 @@ const (
 	leastReport = 6
 )
 
+// warnings counts the lines that warn, and others that name an authority.
+func (d *doc) warnings(rows []row) (warnings, officials int) {
+	for _, r := range rows {
+		switch {
+		case r.warns || d.clauses[r.first].Told:
+			warnings++
+		case d.official(r):
+			officials++
+		}
+	}
+	return warnings, officials
+}
+
 // titled reports a line of one clause that ends in no full stop.
 func (d *doc) titled(r row) bool {
 	c := &d.clauses[r.first]
@@ -412,14 +430,18 @@ func (d *doc) titled(r row) bool {
 
 // official reports a line that names an authority, and is no sentence of a seller.
 func (d *doc) official(r row) bool {
-	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.official })
+	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official
+	})
 }
 
 // explained marks the entries of a glossary: what they name without an amount is promised by nobody.
 func (d *doc) explained(rows []row) {
 	for n, r := range rows {
 		title := d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead && r.end == r.first+1 &&
-			slices.ContainsFunc(d.clauses[r.first].Tokens, func(k phrase.Token) bool { return k.Code() == "glossary" })
+			slices.ContainsFunc(d.clauses[r.first].Tokens, func(k phrase.Token) bool {
+				return k.Code() == "glossary"
+			})
 		for m := n + 1; title && m < len(rows) && m-n < longestList; m++ {
 			if rows[m].sells || m > n+1 && rows[m].line > rows[m-1].line+1 {
 				break
@@ -453,23 +475,26 @@ func (d *doc) tell(r row, headed bool) {
 func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
-	anyScam, anyLieScam    = language.SetOf("scam"), language.SetOf("lie scam")
-	anyWarning, anyHearsay = language.SetOf("lie scam signs"), language.SetOf("hearsay")
-	anyReporting           = language.SetOf("report other hearsay past")
-	anySigns, anyHeard     = language.SetOf("signs"), language.SetOf("hearsay other")
-	anyYouUs               = language.SetOf("you us")
-	anyOffered             = language.SetOf("give return stake price guar constant refer back")
-	anyYouUsHearsay        = language.SetOf("you us hearsay")
-	notIdentity            = language.SetOf(`need due release fee first lossmay lie scam neg fail norisk power
+	anyScam, anyLieScam    = set("scam"), set("lie scam")
+	anyWarning, anyHearsay = set("lie scam signs"), set("hearsay")
+	anyReporting           = set("report other hearsay past")
+	anySigns, anyHeard     = set("signs"), set("hearsay other")
+	anyYouUs               = set("you us")
+	anyOffered             = set("give return stake price guar constant refer back")
+	anyYouUsHearsay        = set("you us hearsay")
+	notIdentity            = set(`need due release fee first lossmay lie scam neg fail norisk power
 		price`)
 )
 
 var (
 	isNeg, isYou                        = language.Must("neg"), language.Must("you")
-	sNeg, sGive                         = language.SetOf("neg"), language.SetOf("give")
-	anyUs, anyUsYou, anyLie             = language.SetOf("us"), language.SetOf("us you"), language.SetOf("lie")
-	anyLure, anyRefer, anyReport        = language.SetOf("lure"), language.SetOf("refer"), language.SetOf("report")
-	anyUnlike, anyNorisk                = language.SetOf("unlike"), language.SetOf("norisk")
-	anyLossmayOther, anyNegOtherLossmay = language.SetOf("lossmay other"), language.SetOf("neg other lossmay")
-	anySure                             = language.SetOf("guar constant protect norisk whatever")
+	sNeg, sGive                         = set("neg"), set("give")
+	anyUs, anyUsYou, anyLie             = set("us"), set("us you"), set("lie")
+	anyLure, anyRefer, anyReport        = set("lure"), set("refer"), set("report")
+	anyUnlike, anyNorisk                = set("unlike"), set("norisk")
+	anyLossmayOther, anyNegOtherLossmay = set("lossmay other"), set("neg other lossmay")
+	anySure                             = set("guar constant protect norisk whatever")
 )
+
+// set is the concepts named in a text.
+func set(names string) language.Set { return language.SetOf(names) }
