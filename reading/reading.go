@@ -36,7 +36,11 @@ type Statement struct {
 	// not made.
 	Of string `json:"of,omitempty"`
 
+	// Each: an amount or a hashrate that is of one machine, of several.
+	Each bool `json:"each,omitempty"`
+
 	share  bool // the text gives Value as a share
+	own    int  // the place of the one figure that it takes, plus one; 0: it takes all that it quotes
 	clause int  // the clause it stands in
 }
 

@@ -119,7 +119,6 @@ func (d *doc) reckoned(i int) bool {
 var (
 	anyGuarded      = setOf("guar protect norisk")
 	anySure         = setOf("guar constant protect norisk whatever")
-	anyPower        = setOf("power")
 	anyCalc         = setOf("calc")
 	anyReckonedFrom = setOf("power kwh market hash")
 )

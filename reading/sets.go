@@ -17,6 +17,9 @@ var (
 	isHost      = language.Must("host")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
+	isNochange  = language.Must("nochange")
+	isConstant  = language.Must("constant")
+	isHedge     = language.Must("hedge")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
 	isOutput    = language.Must("output")
@@ -29,13 +32,14 @@ var (
 	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
+	isSetup     = language.Must("setup")
 	isUnprofit  = language.Must("unprofit")
 )
 
 var (
 	figureWords = setOf(`pct permille pctpre num frac hour day week month quarter
 		year hourly daily weekly
-		monthly quarterly yearly per months stop`)
+		monthly quarterly yearly per months stop piece apiece`)
 )
 
 // setOf is the concepts named in a text.
@@ -43,7 +47,7 @@ func setOf(names string) language.Set { return language.SetOf(names) }
 
 // figureOrMoney is words of figures, and those of a time or a currency.
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
-	cents to price term atend`)
+	cents to price term atend piece apiece`)
 
 var cNum = language.Must("num")
 
@@ -134,12 +138,14 @@ var (
 	anyUnprofit                              = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
 	anyUs, anyUsUnlike, anyUsYou             = setOf("us"), setOf("us unlike"), setOf("us you")
-	ofChange, setSurplus                     = setOf("nochange constant change"), setOf("surplus")
+	ofChange, setSurplus                     = setOf("nochange constant change hedge"), setOf("surplus")
 )
 
 var (
-	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
-	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
+	anyAtend     = setOf("atend")
+	anyConstancy = setOf("whatever guar protect")
+	anyMonthly   = setOf("months month monthly year yearly week weekly quarter daily")
+	anyTime      = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
 
 func boolInt(b bool) int {

@@ -120,7 +120,11 @@ func printTold(w io.Writer, r *told.Text) error {
 		fmt.Fprintf(&b, "# Read from a seller's words (%s). Check each key against the words beside it.\n",
 			r.Kind)
 		for _, k := range r.Offers[i].Keys {
-			fmt.Fprintf(&b, "#   %s: %s    %q\n", k.Path, k.Value, k.Quote)
+			doubt := ""
+			if k.Doubt != "" {
+				doubt = "    (" + k.Doubt + ")"
+			}
+			fmt.Fprintf(&b, "#   %s: %s    %q%s\n", k.Path, k.Value, k.Quote, doubt)
 		}
 		b.Write(offer.Format(r.Offers[i].Offer(r.Words())))
 	}

@@ -18,6 +18,8 @@ type builder struct {
 	other []Contradiction
 	rates []reading.Statement // notice, cap and change of fees, until all fees are known
 	paid  *reading.Statement
+	byDay []reading.Statement // amounts that are charged each day
+	rigs  rigs
 }
 
 // put enters what a statement says.
@@ -39,6 +41,8 @@ func (b *builder) put(s reading.Statement) {
 		b.referral(s)
 	case "machine":
 		b.machine(s)
+	case "machines":
+		b.rigs.number(s)
 	case "promised_return":
 		b.promised(s)
 	case "payout_basis":
@@ -57,6 +61,7 @@ func (b *builder) plain(s reading.Statement) {
 	switch s.What {
 	case "hashrate":
 		b.set("hashrate", s.Value, s)
+		b.of("hashrate", s)
 	case "term":
 		b.set("term", termOf(s.Value), s)
 	case "uptime":
@@ -66,13 +71,15 @@ func (b *builder) plain(s reading.Statement) {
 			b.set("price.deposit", s.Value, s)
 		}
 	case "min_payout":
-		b.set("payout.minimum", s.Value, s)
+		if s.Value != "none" {
+			b.set("payout.minimum", s.Value, s)
+		}
 	case "pool_choice":
 		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
 	case "pay_first":
 		b.set("terms.withdrawal_payment", true, s)
 	case "principal_back":
-		b.set("terms.principal_returned", true, s)
+		b.set("terms.principal_returned", s.Value != "0", s)
 	case "guarantee", "constant_income", "protected":
 		b.set("payout.guaranteed", true, s)
 	case "proof_refused":
@@ -84,7 +91,11 @@ func (b *builder) machine(s reading.Statement) {
 	switch {
 	case strings.HasSuffix(s.Value, "J/TH"):
 		b.set("hardware.efficiency", s.Value, s)
-	case !strings.HasSuffix(s.Value, "kW"):
+	case strings.HasSuffix(s.Value, "kW"):
+		if b.rigs.power.Value == "" {
+			b.rigs.power = s
+		}
+	default:
 		b.set("hardware.model", s.Value, s)
 	}
 }
@@ -108,6 +119,7 @@ func (b *builder) price(s reading.Statement) {
 		b.set("price.per_hashrate", s.Value, s)
 	case !strings.Contains(s.Value, "/"):
 		b.set("price.upfront", s.Value, s)
+		b.of("price.upfront", s)
 	}
 }
 
@@ -117,6 +129,8 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.Value == "none" && (s.What == "monthly_fee" || s.Of != ""): // others may stand
+		return
 	case s.What == "monthly_fee":
 		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
 	case s.What == "setup_fee":
@@ -129,18 +143,26 @@ func (b *builder) fee(s reading.Statement) {
 		return
 	case strings.HasSuffix(val, "/TH/day"), strings.HasSuffix(val, "/GH/day"):
 		key = "per_hashrate_day"
+	case strings.HasSuffix(val, "/day"):
+		b.byDay = append(b.byDay, s)
 	case strings.HasSuffix(val, " of revenue"):
 		val, key = share(strings.TrimSuffix(val, " of revenue")), "revenue_share"
 	case strings.HasSuffix(val, " of profit"):
 		val, key = share(strings.TrimSuffix(val, " of profit")), "profit_share"
 	case strings.HasSuffix(val, " of spend"):
 		val, key = share(strings.TrimSuffix(val, " of spend")), "spend_share"
+	case !strings.ContainsAny(val, "/") && !strings.Contains(val, " of "):
+		name, key = "order", "once"
 	case strings.HasSuffix(val, "/payout") && val[0] >= '0' && val[0] <= '9':
 		val, name, key = strings.TrimSuffix(val, "/payout"), "withdrawal", "per_payout"
 	}
-	if key == "" {
-		return
+	if key != "" {
+		b.addFee(name, key, val, s)
 	}
+}
+
+// addFee adds a fee to the list, unless it has one of that value.
+func (b *builder) addFee(name, key, val string, s reading.Statement) {
 	list, _ := b.doc["fees"].([]any)
 	if len(list) >= contract.MaxFees {
 		return
@@ -153,10 +175,13 @@ func (b *builder) fee(s reading.Statement) {
 	b.doc["fees"] = append(list, map[string]any{"name": name, key: val})
 	path := "fees." + strconv.Itoa(len(list)) + "." + key
 	b.keys = append(b.keys, Key{path, val, s.Quote, s.From, s.To, ""})
+	b.of(path, s)
 }
 
 // finish enters what is said of all fees, the energy that a machine takes, the kind, and where it was read.
 func (b *builder) finish() {
+	b.machines()
+	b.daily()
 	list, _ := b.doc["fees"].([]any)
 	for _, s := range b.rates {
 		b.onFees(list, s)

@@ -55,7 +55,7 @@ func literals(text []byte, from, to int, comma bool) []Number {
 		}
 		start := i
 		if i >= 2 && text[i-2] == 'o' && (text[i-1] == '.' || text[i-1] == ',') &&
-			(i == 2 || !letter(text[i-3:])) {
+			(i == 2 || !Letter(text[i-3:])) {
 			start, name = i-2, false // "O,015": a zero misread by a scanner
 		}
 		n := Number{From: start, To: end}
@@ -81,7 +81,7 @@ func currencyBefore(text []byte, i int) bool {
 
 // TimesBefore reports "x2".
 func TimesBefore(text []byte, i int) bool {
-	return text[i-1] == 'x' && (i == 1 || !letter(text[i-2:]))
+	return text[i-1] == 'x' && (i == 1 || !Letter(text[i-2:]))
 }
 
 // literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a
@@ -99,7 +99,7 @@ func literalEnd(text []byte, i, to int) int {
 		}
 		k, first = next, false
 	}
-	if k < to && text[k] == 'o' && (k+1 == to || !letter(text[k+1:])) { // a zero misread by a scanner
+	if k < to && text[k] == 'o' && (k+1 == to || !Letter(text[k+1:])) { // a zero misread by a scanner
 		k++
 	}
 	return k
@@ -113,7 +113,8 @@ func Digits(text []byte, i, to int) int {
 	return i
 }
 
-func letter(text []byte) bool {
+// Letter reports that a text begins with a letter of a script that sets words apart.
+func Letter(text []byte) bool {
 	r, _ := utf8.DecodeRune(text)
 	return language.Spaced(r)
 }

@@ -31,6 +31,7 @@ type Clause struct {
 	Reported bool // it tells what became of others: police, a court, a warning
 	Told     bool // and what they promise: none of it is an offer
 	Cells    int
+	slashes  int    // " / " in it
 	Language string // of the words of the line
 }
 
@@ -40,6 +41,7 @@ type Pause struct {
 	Cost   float64
 	before float64 // what the signs before it cost
 	column int     // the cell of a row that begins behind it
+	Comma  bool    // it parts the items of a list
 }
 
 // CellCost is how far apart the columns of a table stand.
@@ -110,6 +112,7 @@ func (c *Clause) take(text string, words []Token) {
 	}
 	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
 	c.Question = asks(strings.TrimSpace(text[c.From:c.To]))
+	c.slashes = strings.Count(text[c.From:c.To], " / ")
 	c.rests(text)
 }
 
@@ -135,7 +138,7 @@ func (c *Clause) rests(text string) {
 			if text[i] == '|' {
 				c.Cells++
 			}
-			c.Breaks = append(c.Breaks, Pause{i, here, cost, c.Cells})
+			c.Breaks = append(c.Breaks, Pause{i, here, cost, c.Cells, text[i] == ',' || here == 20})
 			cost += here
 		}
 	}

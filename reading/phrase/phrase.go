@@ -49,8 +49,9 @@ func Parse(text string) *Doc {
 	d.text = string(d.Text)
 	all := language.Tokens(d.Text)
 	d.lean = make([]float64, len(language.Names()))
+	var counted letters
 	for _, k := range all {
-		d.lean[k.Language] += float64(k.To - k.From)
+		d.lean[k.Language] += counted.of(k)
 	}
 	d.Language = best(d.lean)
 	most := slices.Max(d.lean)
@@ -132,13 +133,25 @@ func Roomy[T any](all []T) []T {
 	return slices.Grow(all, max(8, len(all)))
 }
 
+// letters is where the words of each language that were counted end, so that each letter counts once,
+// however many words of a language it is in.
+type letters [64]int
+
+// of is the letters of a word that were not counted for its language.
+func (l *letters) of(k language.Token) float64 {
+	fresh := max(0, k.To-max(k.From, l[k.Language]))
+	l[k.Language] = max(l[k.Language], k.To)
+	return float64(fresh)
+}
+
 // spoken is the words of a line in the languages that it is written in, and the best one in Latin letters.
 func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin string) {
 	var of [64]float64
 	mine := of[:len(d.lean)] // letters of the words of each language
+	var counted letters
 	for i, k := range all {
-		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) && !twice(all, i) {
-			mine[k.Language] += float64(k.To - k.From)
+		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
+			mine[k.Language] += counted.of(k)
 		}
 	}
 	for i := range mine {
@@ -161,17 +174,6 @@ func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin strin
 		}
 	}
 	return d.words[first:], latin
-}
-
-// twice reports that a word stands for another concept of the same language too, and was counted.
-func twice(all []language.Token, i int) bool {
-	k := all[i]
-	for j := i - 1; j >= 0 && all[j].From == k.From; j-- {
-		if all[j].To == k.To && all[j].Language == k.Language {
-			return true
-		}
-	}
-	return false
 }
 
 // shared reports that word i is one of another language too.

@@ -3,6 +3,7 @@ package phrase
 import (
 	"bytes"
 
+	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 )
 
@@ -10,8 +11,8 @@ import (
 func (d *Doc) suffix(c *Clause, v *Value) {
 	at := v.Core
 	if v.Kind == Money && at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
-		(at+2 == c.To || bytes.IndexByte([]byte("/* "), d.Text[at+2]) >= 0) {
-		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day"
+		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:])) {
+		v.PerHash, at = 1, at+2 // "0.043 USDT/T/day", "$8.5/T,"
 		v.To = at
 	}
 	for range 4 {
@@ -23,9 +24,14 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		case t.Concept == cHash && v.PerHash == 0:
 			v.PerHash = t.Value()
 		case t.Concept == cKWh:
-			v.PerKWh = true
+			v.perEnergy(t)
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			v.Every = NounTime(t.Concept)
+		case v.Kind == PlainNumber && v.Num > 1 && t.From <= v.Core+1 && AdverbTime(t.Concept) != "" &&
+			language.Names()[t.Language] == "hi": // "24 महीने का"
+			v.Kind, v.Unit = Span, AdverbTime(t.Concept)
+			v.To, v.Core = t.To, t.To
+			return
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			if v.Kind == Money && d.opens(c, t.To) {
 				d.prefix(c, v)
@@ -39,6 +45,14 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// perEnergy makes an amount one per kilowatt-hour: "$80/MWh" is eight cents.
+func (v *Value) perEnergy(t Token) {
+	v.PerKWh = true
+	if by := t.Value(); by > 0 {
+		v.Num, v.Hi = v.Num/by, v.Hi/by
+	}
 }
 
 // opens reports that an amount begins right behind a place, so that a word of time before it is its own.
@@ -116,6 +130,9 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		}
 		switch d.Text[k] {
 		case '/':
+			if c.slashes > 2 && d.Text[k-1] == ' ' && k+1 < c.To && d.Text[k+1] == ' ' {
+				return Token{}, false // it parts the members of a list
+			}
 			said = true
 		case '-', ' ', '*', '(':
 		default:
@@ -149,6 +166,52 @@ func (c *Clause) measured(t Token) bool {
 	n := len(c.Values)
 	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
 }
+
+// led takes the rate that stands before an amount: "per TH and day 0.05 USD", "1日1THあたり6.8円". Of several
+// amounts that are told so, each has its own.
+func (d *Doc) led(c *Clause, v *Value) {
+	if v.Kind != Money || v.PerHash > 0 || v.PerKWh {
+		return
+	}
+	at, hash, every, each := v.From, 0.0, "", false
+	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
+		t := c.Tokens[i]
+		if t.To > at || t.From == t.To {
+			continue
+		}
+		gap := string(bytes.Trim(d.Text[t.To:at], " /"))
+		unit := AdverbTime(t.Concept)
+		switch {
+		case gap != "" && gap != "1":
+			i = 0
+			continue
+		case t.Concept == cHash && hash == 0:
+			hash = t.Value()
+		case t.Concept == cPer:
+			each = true
+		case unit != "" && every == "":
+			every = unit
+		case at < v.From || !charges.Has(t.Concept):
+			i = 0
+			continue
+		}
+		each = each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
+		at = t.From
+	}
+	if hash == 0 || !each {
+		return
+	}
+	v.PerHash = hash
+	if v.Every == "" {
+		v.Every = every
+	}
+	for len(c.Values) > 0 && c.Values[len(c.Values)-1].From >= at-1 && c.Values[len(c.Values)-1].Num == 1 {
+		c.Values = c.Values[:len(c.Values)-1] // the one of "1 TH"
+	}
+}
+
+// charges is what may stand between such a rate and its amount.
+var charges = setOf("keep fee give price")
 
 // per reports a word for each right before another.
 func (c *Clause) per(t Token) bool {
