@@ -190,6 +190,9 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
 		every = c.perMonth(v)
 	}
+	if d.earned(i, v, role, every) {
+		return
+	}
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
 	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
@@ -203,6 +206,20 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	default:
 		d.amountTerm(i, v, role)
 	}
+}
+
+// earned reports an amount that a machine brings, by a calculation or an example, or that is credited for each
+// terahash: nobody asks it for anything.
+func (d *doc) earned(i int, v phrase.Value, role, every string) bool {
+	c := &d.clauses[i]
+	switch {
+	case role != "return" && role != "":
+		return false
+	case v.PerHash > 0:
+		return every == "" && role == "return" && !c.Has.Any(anyPrice)
+	}
+	example := c.Has.Any(anyHash) && c.Has.Any(anyHedge) && c.Has.Any(anyFeePower)
+	return every != "" && v.Every == "" && d.reckoned(i) || role == "return" && example
 }
 
 var anyPowerHost = setOf("power host kwh")
