@@ -323,6 +323,9 @@ const longestList = 40
 // longestLead is the bytes of a line that leads a list.
 const longestLead = 200
 
+// ideograms number the items of a list.
+const ideograms = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第"
+
 // marked reports a line that begins as the item of a list.
 func (d *doc) marked(r row) bool {
 	c := &d.clauses[r.first]
@@ -335,7 +338,7 @@ func (d *doc) marked(r row) bool {
 		step[0] >= '1' && step[0] <= '9' && bytes.IndexByte([]byte(":.)-"), step[1]) >= 0 {
 		return true // "Step 1:"
 	}
-	if r, n := utf8.DecodeRune(text); strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第", r) &&
+	if r, n := utf8.DecodeRune(text); strings.ContainsRune(ideograms, r) &&
 		(bytes.HasPrefix(text[n:], []byte("、")) || r == '第' || r >= '①' && r <= '⑨') {
 		return true
 	}
