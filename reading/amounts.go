@@ -196,7 +196,10 @@ func (d *doc) money(i int, v phrase.Value) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
-	s.hedged = s.hedged || d.reckoned(i)
+	if d.reckoned(i) {
+		s.hedged = true
+		stake, ok = d.priceAround(i, v)
+	}
 	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
 		return
 	}
@@ -236,8 +239,8 @@ func (c *clause) turned(v phrase.Value, s stance) bool {
 	return s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
 }
 
-// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no promise; or
-// that it is the cost of an hour of work.
+// outspent reports that a clause sets a cost of at least as much against an amount, a sum and no
+// promise; or that it is the cost of an hour of work.
 func (c *clause) outspent(v phrase.Value, work bool) bool {
 	return work && c.Has.Any(anyOfService) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.Kind == phrase.Money && o.From > v.From && o.Unit == v.Unit && o.Num >= v.Num &&
@@ -245,8 +248,8 @@ func (c *clause) outspent(v phrase.Value, work bool) bool {
 	})
 }
 
-// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and not what
-// is promised.
+// ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and
+// not what is promised.
 func (c *clause) ofHash(v phrase.Value, s stance, stake bool) bool {
 	return (v.PerHash > 0 || c.Has.Any(anyHash)) && (s.hedged || s.past || !stake && v.PerHash == 0) &&
 		!c.Has.Any(anyConstantWhateverGuar)

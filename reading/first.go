@@ -55,8 +55,8 @@ func (c *clause) called() bool {
 	})
 }
 
-// takenOff reports a charge that is taken from what is paid out, which nobody pays first; not one that cannot
-// be taken from it.
+// takenOff reports a charge that is taken from what is paid out, which nobody pays first; not one that
+// cannot be taken from it.
 func (c *clause) takenOff(due phrase.Token) bool {
 	if c.Has.Any(anyNeed) {
 		return false
@@ -114,8 +114,8 @@ func (d *doc) releases(i int) bool {
 	return slices.ContainsFunc(d.around(i), func(n *clause) bool { return n.Has.Any(sRelease) })
 }
 
-// complained reports a question that tells of a demand with its amount, and of money that waits for it: "they
-// want 15 % before I can withdraw, is that right?"; not one that the text answers.
+// complained reports a question that tells of a demand with its amount, and of money that waits for
+// it: "they want 15 % before I can withdraw, is that right?"; not one that the text answers.
 func (d *doc) complained(i int) bool {
 	c := &d.clauses[i]
 	if !c.Has.Any(sRelease) || !c.Has.Any(anyFirst) || d.Refused(i) {
@@ -161,8 +161,8 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 	return release && (wait || large)
 }
 
-// excused reports a clause that makes the demand beside it one for a machine's place, or, where no amount is
-// named, says that no payment is asked for.
+// excused reports a clause that makes the demand beside it one for a machine's place, or, where no
+// amount is named, says that no payment is asked for.
 func (c *clause) excused(named, pledged bool) bool {
 	return c.Has.Any(sExcuse) &&
 		(!pledged && c.Has.Any(anyHost) || !named && c.Has.Any(anyNeed) && len(c.Values) == 0)

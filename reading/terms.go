@@ -169,6 +169,9 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
 		every = c.perMonth(v)
 	}
+	if d.earned(i, v, role, every) {
+		return
+	}
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
 	case v.PerHash == 0 && d.ofPower(c, v, role, every, running):
@@ -187,6 +190,20 @@ func (d *doc) ofPower(c *clause, v phrase.Value, role, every string, running boo
 	return v.PerKWh || role == "power" && v.Every == "" && amount.OfPower(v) ||
 		v.Cents && !c.Has.Any(notCharge) &&
 			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost)))
+}
+
+// earned reports an amount that a machine brings, by a calculation or an example, or that is credited for each
+// terahash: nobody asks it for anything.
+func (d *doc) earned(i int, v phrase.Value, role, every string) bool {
+	c := &d.clauses[i]
+	switch {
+	case role != "return" && role != "":
+		return false
+	case v.PerHash > 0:
+		return every == "" && role == "return" && !c.Has.Any(anyPrice)
+	}
+	example := c.Has.Any(anyHash) && c.Has.Any(anyHedge) && c.Has.Any(anyFeePower)
+	return every != "" && v.Every == "" && d.reckoned(i) || role == "return" && example
 }
 
 var anyPowerHost = setOf("power host kwh")

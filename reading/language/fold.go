@@ -49,6 +49,7 @@ var ordinals = strings.NewReplacer("º", "°", "ª", "°")
 type folder struct {
 	Folded
 	letters norm.Iter
+	width   int  // that its lines are set to, or 0
 	alike   bool // letters of a script that looks like the Latin one were seen
 }
 
@@ -57,13 +58,17 @@ func foldAs(text string, keep bool) Folded {
 	text = ordinals.Replace(text)
 	room := len(text) + len(text)/8 + 1
 	f := folder{Folded: Folded{make([]byte, 0, room), make([]int32, 0, room)}}
-	keep = keep || mostlyVietnamese(text)
+	f.width = setWidth(text)
+	mostly, near := mostlyVietnamese(text), 0
 	for from := 0; from < len(text); {
 		to := len(text)
 		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
 			to = from + n
 		}
-		f.line(text[from:to], from, keep)
+		if near--; mostly && vietnamese(text[from:to]) {
+			near = vietnameseReach
+		}
+		f.line(text[from:to], from, keep || near > 0)
 		if to < len(text) {
 			f.newline(text, from, to)
 		}
@@ -78,6 +83,10 @@ func foldAs(text string, keep bool) Folded {
 
 // newline ends the line from..to, unless the next one goes on with its sentence.
 func (f *folder) newline(text string, from, to int) {
+	if f.width > 0 && full(text[from:to], text[to+1:], f.width) {
+		f.ascii(' ', to)
+		return
+	}
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
@@ -121,6 +130,9 @@ func (f *folder) plain(s string, i, from int) int {
 	}
 	return i
 }
+
+// vietnameseReach is how many lines keep their marks from a line that is Vietnamese on.
+const vietnameseReach = 4
 
 // mostlyVietnamese reports a text in which one letter of forty is one that only Vietnamese has: there
 // a line keeps its marks that has no such letter of its own ("doanh thu 8,93 EUR/ngày").

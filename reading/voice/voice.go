@@ -41,8 +41,8 @@ func Mark(parsed *phrase.Doc) {
 	d.voices()
 }
 
-// they takes the German "sie" for others where it is not written as the polite word for the reader, in a clause that
-// writes other words with capitals.
+// they takes the German "sie" for others where it is not written as the polite word for the reader, in
+// a clause that writes other words with capitals.
 func (d *doc) they(c *clause) {
 	if c.Language != "de" {
 		return
@@ -58,6 +58,10 @@ func (d *doc) they(c *clause) {
 		return (k.Concept == isYou || anyLure.Has(k.Concept)) && unicode.IsLower(r) && at > from &&
 			bytes.HasSuffix(d.Text[k.From:k.To], []byte("sie"))
 	})
+	c.Has = language.Set{}
+	for _, k := range c.Tokens {
+		c.Has.Add(k.Concept)
+	}
 }
 
 // doc is a text while it is marked.
@@ -113,7 +117,9 @@ func (c *clause) warns() bool {
 
 // calls reports a word of a set beside which there is no no.
 func (c *clause) calls(s language.Set) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return s.Has(k.Concept) && !c.NoBeside(k) })
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return s.Has(k.Concept) && !c.NoBeside(k)
+	})
 }
 
 // sells reports that a clause speaks of money in the first person, and does not deny it.
@@ -178,6 +184,9 @@ func (d *doc) disowned() {
 			first--
 		}
 		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
+		if c.Question {
+			heard = 0
+		}
 		for k := first + heard; heard >= 0 && k <= i; k++ {
 			d.clauses[k].tell()
 		}
@@ -195,15 +204,21 @@ func (d *doc) doubted(i int) bool {
 		}
 	}
 	for k := max(0, i-4); k < i; k++ {
-		if d.clauses[k].Told && !c.Has.Any(anySure) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return v.Kind == phrase.Percent && slices.ContainsFunc(d.clauses[k].Values, func(o phrase.Value) bool {
-				return o.Kind == phrase.Percent && o.Num == v.Num
-			})
-		}) {
+		b := &d.clauses[k]
+		if (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
 			return true
 		}
 	}
 	return false
+}
+
+// shares reports a percentage that another clause has too.
+func (c *clause) shares(b *clause) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && slices.ContainsFunc(b.Values, func(o phrase.Value) bool {
+			return o.Kind == phrase.Percent && o.Num == v.Num
+		})
+	})
 }
 
 // warnsOfName reports a clause that warns of those who use the seller's name, or says that what others
@@ -220,8 +235,13 @@ func (c *clause) warnsOfName() bool {
 
 // heard reports a clause that asks, quotes, or says what somebody was told.
 func (d *doc) heard(c *clause) bool {
-	return c.Question || c.Has.Any(anyHeard) || bytes.IndexByte(d.Text[c.From:c.To], '"') >= 0 ||
-		bytes.Contains(d.Text[c.From:c.To], []byte("「"))
+	return c.Question || c.Has.Any(anyHeard) || d.quotes(c)
+}
+
+// quotes reports a clause with words in quotation marks.
+func (d *doc) quotes(c *clause) bool {
+	text := d.Text[c.From:c.To]
+	return bytes.IndexByte(text, '"') >= 0 || bytes.Contains(text, []byte("「"))
 }
 
 // disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the
@@ -231,11 +251,28 @@ func (d *doc) disowns(i int) bool {
 	if next.sells() || next.priced() {
 		return false
 	}
+	if next.neverUs() && c.Has.Any(anyHeard) {
+		return true
+	}
 	if d.Refused(i) {
+		if i+2 < len(d.clauses) && d.clauses[i+2].Line == next.Line && d.clauses[i+2].calls(anyLieScam) {
+			return !c.Has.Any(anyLieScam)
+		}
 		short := float64(c.To-c.From)/c.Scale < longestIdentity
 		return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
 	}
 	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
+}
+
+// neverUs reports a few words that deny that it is the seller: "that is not us".
+func (c *clause) neverUs() bool {
+	if float64(c.To-c.From)/c.Scale >= longestIdentity || c.Has.Any(anyOffered) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		denied := c.NoBefore(k, 10) || c.Count(sNeg, k.To, k.To, 4) > 0
+		return anyUs.Has(k.Concept) && k.Code() == "" && denied
+	})
 }
 
 // longestIdentity is the letters of a question whether something is the seller's.
@@ -257,7 +294,8 @@ func (d *doc) listed(rows []row) {
 		for m := n + 1; m < len(rows) && m-n < longestList; m++ {
 			apart := m > n+1 && rows[m].line > rows[m-1].line+1
 			own := d.marked(rows[n]) && d.marked(rows[m]) // "3. Fees" behind "2. How to spot a fake"
-			if rows[m].sells || own || apart && !d.marked(rows[m]) || m == n+1 && rows[m].line > rows[n].line+2 {
+			far := m == n+1 && rows[m].line > rows[n].line+2
+			if rows[m].sells || own || far || apart && !d.marked(rows[m]) {
 				break
 			}
 			d.tell(rows[m], true)
@@ -288,6 +326,9 @@ const longestList = 40
 // longestLead is the bytes of a line that leads a list.
 const longestLead = 200
 
+// ideograms number the items of a list.
+const ideograms = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第"
+
 // marked reports a line that begins as the item of a list.
 func (d *doc) marked(r row) bool {
 	c := &d.clauses[r.first]
@@ -300,7 +341,7 @@ func (d *doc) marked(r row) bool {
 		step[0] >= '1' && step[0] <= '9' && bytes.IndexByte([]byte(":.)-"), step[1]) >= 0 {
 		return true // "Step 1:"
 	}
-	if r, n := utf8.DecodeRune(text); strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第", r) &&
+	if r, n := utf8.DecodeRune(text); strings.ContainsRune(ideograms, r) &&
 		(bytes.HasPrefix(text[n:], []byte("、")) || r == '第' || r >= '①' && r <= '⑨') {
 		return true
 	}
@@ -325,51 +366,66 @@ func (d *doc) surrounded(rows []row) {
 	}
 	for n, r := range rows {
 		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
-		if warned(before) && warned(behind) && !sold(before) && !sold(behind) {
+		if d.reported(r) && warned(before) && warned(behind) && !sold(before) && !sold(behind) {
 			d.tell(r, false)
 		}
 	}
 }
 
-// carried marks what follows in a text that begins with a warning or a report: some lines behind each line that warns,
+// carried marks what follows a title that warns or reports: some lines behind each line that warns,
 // until somebody sells, but for what is said to the reader.
 func (d *doc) carried(rows []row) {
-	warnings, officials := 0, 0
-	for _, r := range rows {
-		if r.warns || d.clauses[r.first].Told {
-			warnings++
-		} else if d.official(r) {
-			officials++
-		}
-	}
-	start := slices.IndexFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
-		return (r.warns || d.official(r)) && d.titled(r)
-	})
-	if start < 0 || warnings == 0 || warnings+officials < 3 || len(rows) < leastReport {
+	warnings, officials := d.warnings(rows)
+	if warnings == 0 || len(rows) < leastReport {
 		return
 	}
-	left := carriedRows
-	for _, r := range rows[start+1:] {
-		if r.sells {
-			return
-		}
-		left--
-		if r.warns || d.clauses[r.first].Told || d.official(r) {
+	left := 0
+	for n, r := range rows {
+		warns := r.warns || d.official(r)
+		begins := warns && (n < titleRows || r.line > rows[n-1].line+1) && d.titled(r)
+		title := begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r))
+		switch {
+		case r.sells:
+			left = 0
+		case title || left > 0 && (warns || d.clauses[r.first].Told):
 			left = carriedRows
+		default:
+			left--
 		}
-		if left > 0 {
+		if left > 0 && !begins && d.reported(r) {
 			d.tell(r, false)
 		}
 	}
 }
 
-// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is carried,
-// leastReport how many lines a report has.
+// reported reports a line that has signs of a report itself: others, a source, words that are quoted,
+// the past.
+func (d *doc) reported(r row) bool {
+	return r.warns || slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official || c.Has.Any(anyReporting) || d.quotes(&c)
+	})
+}
+
+// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is
+// carried, leastReport how many lines a report has.
 const (
 	titleRows   = 3
 	carriedRows = 6
 	leastReport = 6
 )
+
+// warnings counts the lines that warn, and others that name an authority.
+func (d *doc) warnings(rows []row) (warnings, officials int) {
+	for _, r := range rows {
+		switch {
+		case r.warns || d.clauses[r.first].Told:
+			warnings++
+		case d.official(r):
+			officials++
+		}
+	}
+	return warnings, officials
+}
 
 // titled reports a line of one clause that ends in no full stop.
 func (d *doc) titled(r row) bool {
@@ -380,14 +436,18 @@ func (d *doc) titled(r row) bool {
 
 // official reports a line that names an authority, and is no sentence of a seller.
 func (d *doc) official(r row) bool {
-	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.official })
+	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official
+	})
 }
 
 // explained marks the entries of a glossary: what they name without an amount is promised by nobody.
 func (d *doc) explained(rows []row) {
 	for n, r := range rows {
 		title := d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead && r.end == r.first+1 &&
-			slices.ContainsFunc(d.clauses[r.first].Tokens, func(k phrase.Token) bool { return k.Code() == "glossary" })
+			slices.ContainsFunc(d.clauses[r.first].Tokens, func(k phrase.Token) bool {
+				return k.Code() == "glossary"
+			})
 		for m := n + 1; title && m < len(rows) && m-n < longestList; m++ {
 			if rows[m].sells || m > n+1 && rows[m].line > rows[m-1].line+1 {
 				break
@@ -421,22 +481,26 @@ func (d *doc) tell(r row, headed bool) {
 func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
-	anyScam, anyLieScam    = language.SetOf("scam"), language.SetOf("lie scam")
-	anyWarning, anyHearsay = language.SetOf("lie scam signs"), language.SetOf("hearsay")
-	anySigns, anyHeard     = language.SetOf("signs"), language.SetOf("hearsay other")
-	anyYouUs               = language.SetOf("you us")
-	anyOffered             = language.SetOf("give return stake price guar constant refer back")
-	anyYouUsHearsay        = language.SetOf("you us hearsay")
-	notIdentity            = language.SetOf(`need due release fee first lossmay lie scam neg fail norisk power
+	anyScam, anyLieScam    = set("scam"), set("lie scam")
+	anyWarning, anyHearsay = set("lie scam signs"), set("hearsay")
+	anyReporting           = set("report other hearsay past")
+	anySigns, anyHeard     = set("signs"), set("hearsay other")
+	anyYouUs               = set("you us")
+	anyOffered             = set("give return stake price guar constant refer back")
+	anyYouUsHearsay        = set("you us hearsay")
+	notIdentity            = set(`need due release fee first lossmay lie scam neg fail norisk power
 		price`)
 )
 
 var (
 	isNeg, isYou                        = language.Must("neg"), language.Must("you")
-	sNeg, sGive                         = language.SetOf("neg"), language.SetOf("give")
-	anyUs, anyUsYou, anyLie             = language.SetOf("us"), language.SetOf("us you"), language.SetOf("lie")
-	anyLure, anyRefer, anyReport        = language.SetOf("lure"), language.SetOf("refer"), language.SetOf("report")
-	anyUnlike, anyNorisk                = language.SetOf("unlike"), language.SetOf("norisk")
-	anyLossmayOther, anyNegOtherLossmay = language.SetOf("lossmay other"), language.SetOf("neg other lossmay")
-	anySure                             = language.SetOf("guar constant protect norisk whatever")
+	sNeg, sGive                         = set("neg"), set("give")
+	anyUs, anyUsYou, anyLie             = set("us"), set("us you"), set("lie")
+	anyLure, anyRefer, anyReport        = set("lure"), set("refer"), set("report")
+	anyUnlike, anyNorisk                = set("unlike"), set("norisk")
+	anyLossmayOther, anyNegOtherLossmay = set("lossmay other"), set("neg other lossmay")
+	anySure                             = set("guar constant protect norisk whatever")
 )
+
+// set is the concepts named in a text.
+func set(names string) language.Set { return language.SetOf(names) }
