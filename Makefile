@@ -1,6 +1,9 @@
 # make test   every test; installs what the tests need and the machine lacks, and says so
 # make build  the program, as ./assay
 # make bench  the benchmarks of docs/performance.md and NumPy beside them; rewrites its table
+# make others the other benchmarks of docs/performance.md; rewrites their tables
+# make measured  bench, turns and others: a quarter of an hour, on a machine that nobody else uses
+# make turns  the program timed by turns with an older commit (OLD); rewrites that table of docs/performance.md
 # make fuzz   every fuzzer for FUZZTIME each; strangers: the parser, the API and its choices alone
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make words  the table of the reader's words, after a change to reading/language/*.txt
@@ -14,7 +17,7 @@ GO       ?= go
 FUZZTIME ?= 30s
 ROUNDS   ?= 3
 
-.PHONY: test race needs format build bench fuzz strangers golden words lint kills clocks release publish licences parts
+.PHONY: test race needs format build bench turns others measured fuzz strangers golden words lint kills clocks release publish licences parts
 
 # In CI the readers of what strangers send are fuzzed a little first.
 test: needs lint $(if $(filter true,$(CI)),strangers)
@@ -39,12 +42,24 @@ format:
 	@unformatted=$$(gofmt -l $$(find . -name '*.go' -not -path './.*' -not -path '*/testdata/*')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
 
+# Without cgo, as what is released: the same program on every system, and a quicker start.
 build:
-	$(GO) build -trimpath -o assay ./cmd/assay
+	CGO_ENABLED=0 $(GO) build -trimpath -o assay ./cmd/assay
 
 bench:
 	@.ci/numpy "the peer that the benchmarks are measured beside"
 	/usr/bin/python3 bench/peer/compare.py $(ROUNDS)
+
+OLD   ?= cba7f06
+PAIRS ?= 15
+
+turns:
+	/usr/bin/python3 bench/peer/turns.py --old $(OLD) --pairs $(PAIRS)
+
+others: needs
+	/usr/bin/python3 bench/peer/others.py
+
+measured: bench turns others
 
 fuzz:
 	@for p in $$($(GO) list ./...); do \

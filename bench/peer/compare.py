@@ -4,7 +4,6 @@ Usage: compare.py [ROUNDS]; from anywhere; needs go and numpy. Of each figure th
 and of each round processor time rather than the clock, because the machine may be shared.
 """
 
-import datetime
 import pathlib
 import platform
 import re
@@ -12,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+import page
+from page import ROOT, say
+
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-PAGE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what was measured -->"
 METRIC = re.compile(r"([0-9.e+]+) (\S+)")
 
 best = {}
@@ -23,10 +22,6 @@ best = {}
 
 def keep(name, value):
     best[name] = min(best.get(name, value), value)
-
-
-def say(text):
-    print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def go(binary, folder, pattern, *more):
@@ -93,26 +88,15 @@ def rows():
     yield "an offer bought on each of 4,463 past days", f'{ms("BenchmarkReplayEveryDay cpu-ns/replay"):.0f} ms', "100 ms", "", None
 
 
-def machine():
-    model = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.processor())
-    cores = sum(l.startswith("processor") for l in open("/proc/cpuinfo"))
-    load = open("/proc/loadavg").read().split()[0]
-    import numpy as np
-    version = subprocess.run(["go", "env", "GOVERSION"], capture_output=True, text=True, check=True).stdout.strip()
-    return (f"{datetime.date.today()}, {model}, {cores} cores shared with others (load {load} at the end), {version}, "
-            f"Python {platform.python_version()}, NumPy {np.__version__}.")
-
-
 def main():
     measure(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
-    lines = [BEGIN, "", machine(), "", "| work | measured | to reach | NumPy | times as fast |", "|---|--:|--:|--:|--:|"]
+    import numpy as np
+
+    machine = page.machine(f"Python {platform.python_version()}", f"NumPy {np.__version__}")
+    lines = [machine, "", "| work | measured | to reach | NumPy | times as fast |", "|---|--:|--:|--:|--:|"]
     for what, ours, goal, peer, ratio in rows():
         lines.append(f"| {what} | {ours} | {goal} | {peer} | {'' if ratio is None else f'{ratio:.0f}'} |")
-    lines += ["", END]
-    page = PAGE.read_text()
-    before, after = page[:page.index(BEGIN)], page[page.index(END) + len(END):]
-    PAGE.write_text(before + "\n".join(lines) + after)
-    print("\n".join(lines[2:-2]))
+    page.write("make bench", lines)
 
 
 main()
