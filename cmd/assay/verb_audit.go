@@ -65,6 +65,8 @@ type auditing struct {
 	poolKey    string
 	provider   string
 	receipts   []string
+
+	providerKey string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -139,6 +141,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
 	f.StringVar(&a.provider, "provider", "", "`DIR|URL` where a provider publishes: recompute its days instead")
+	f.StringVar(&a.providerKey, "provider-key", "", "public `KEY` of the provider, or a file with it")
 	f.StringSliceVar(&a.receipts, "receipt", nil, "`FILE` of a receipt that the provider gave you; repeatable")
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")

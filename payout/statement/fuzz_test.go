@@ -49,7 +49,8 @@ func fuzzFile(f *testing.F, prefix string) {
 func FuzzPlain(f *testing.F) {
 	f.Add(
 		[]byte(
-			PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n",
+			PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n" +
+				"2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n",
 		),
 	)
 	fuzzFile(f, "none")

@@ -16,6 +16,7 @@ package statement
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -440,15 +441,7 @@ func Merge(list []*Statement) ([]Row, error) {
 			all = append(all, r)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y Row) int {
-		switch {
-		case x.Time < y.Time:
-			return -1
-		case x.Time > y.Time:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(x, y Row) int { return cmp.Compare(x.Time, y.Time) })
 	return all, nil
 }
 
