@@ -51,14 +51,9 @@ func countTests(all []Counts) []Test {
 	return list
 }
 
-// countSays is what counts are of what was expected, with an exact interval, the chance of so few, and what a
-// test of so many could have seen.
+// countSays is what counts are of what was expected, and what a test of so many could have seen.
 func countSays(test string, counted, expected float64) string {
-	low, high := proof.PoissonInterval(int(counted), 0.95)
-	share := func(v float64) string { return fmt.Sprintf("%.3g", 100*v/expected) }
-	says := fmt.Sprintf("%s counted of %s expected, %s %% (95 %%: %s to %s); the chance of so few or fewer "+
-		"is %.2g", tally(counted), tally(expected), share(counted), share(low), share(high),
-		proof.PoissonTail(int(counted), expected))
+	says := proof.CountSays(counted, expected)
 	switch test {
 	case testLuck:
 		if n := payout.LuckOf(int(counted), expected).Noticed; n > 1 {
@@ -71,14 +66,6 @@ func countSays(test string, counted, expected float64) string {
 		says += ". A machine counts rejected and stale shares too, which no pool pays"
 	}
 	return says
-}
-
-// tally is a count as it is read: whole numbers in groups, others with a digit or two.
-func tally(v float64) string {
-	if v == math.Trunc(v) || v >= 1000 {
-		return units.Group(fmt.Sprintf("%.0f", v))
-	}
-	return fmt.Sprintf("%.3g", v)
 }
 
 // countsSay ends the sentence where counts alarm: payments in order for the hashrate that a payer counts say
@@ -100,6 +87,11 @@ func countsSay(tests []Test) string {
 		return ""
 	}
 	return "; but " + strings.Join(says, ", and ")
+}
+
+// ofCounts reports whether a test is one of counts.
+func ofCounts(name string) bool {
+	return name == testMachine || name == testDelivered || name == testLuck
 }
 
 // shortByCounts reports whether counts alone show that less was delivered or counted than was due. Luck is

@@ -288,9 +288,15 @@ func letter(r *Result) string {
 				fmt.Fprintf(&b, ", beginning about %s", t.Since.Date)
 			}
 			b.WriteString(".\n")
+			if ofCounts(t.Name) {
+				fmt.Fprintf(&b, "Counts: %s.\n", t.Power)
+			}
 		}
 	}
 	b.WriteString("\nPlease send me:\n")
+	if shortByCounts(r.Tests) {
+		b.WriteString("- the accepted, rejected and stale shares of each day as you counted them\n")
+	}
 	for _, w := range r.WouldSettle {
 		fmt.Fprintf(&b, "- %s\n", w)
 	}

@@ -112,3 +112,28 @@ func PoissonInterval(k int, level float64) (low, high float64) {
 	}
 	return low, distuv.Gamma{Alpha: float64(k) + 1, Beta: 1}.Quantile(1 - side)
 }
+
+// CountSays is what a count is of what was expected, with an exact interval and the chance of so few.
+func CountSays(counted, expected float64) string {
+	low, high := PoissonInterval(int(counted), 0.95)
+	share := func(v float64) string { return fmt.Sprintf("%.3g", 100*v/expected) }
+	return fmt.Sprintf("%s counted of %s expected, %s %% (95 %%: %s to %s); the chance of so few or fewer "+
+		"is %s", tally(counted), tally(expected), share(counted), share(low), share(high),
+		chanceSays(PoissonTail(int(counted), expected)))
+}
+
+// chanceSays is a chance in two digits, down to where more would tell nothing.
+func chanceSays(p float64) string {
+	if p < 1e-12 {
+		return "below 1e-12"
+	}
+	return fmt.Sprintf("%.2g", p)
+}
+
+// tally is a count as it is read: whole numbers in groups, others with a digit or two.
+func tally(v float64) string {
+	if v == math.Trunc(v) || v >= 1000 {
+		return units.Group(fmt.Sprintf("%.0f", v))
+	}
+	return fmt.Sprintf("%.3g", v)
+}

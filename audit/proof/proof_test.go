@@ -59,3 +59,19 @@ func TestPoissonInterval(t *testing.T) {
 	near(t, "high of none", high, -math.Log(0.025), 1e-9) // P(0) = e^-mu = 2.5 %
 	near(t, "P(N <= 1), mu 2", proof.PoissonTail(1, 2), 3*math.Exp(-2), 1e-12)
 }
+
+// TestCountSays: the exact interval of 74 is 58.1 to 92.9 (Garwood 1936), of 95 that were expected.
+func TestCountSays(t *testing.T) {
+	for want, v := range map[string][2]float64{
+		"74 counted of 95 expected, 77.9 % (95 %: 61.2 to 97.8); the chance of so few or fewer is " +
+			"0.015": {74, 95},
+		"0 counted of 0.5 expected, 0 % (95 %: 0 to 738); the chance of so few or fewer is 0.61": {0, 0.5},
+	} {
+		if got := proof.CountSays(v[0], v[1]); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := proof.CountSays(82_890, 128_910); !strings.HasSuffix(got, "below 1e-12") {
+		t.Errorf("%q", got)
+	}
+}
