@@ -29,11 +29,15 @@ func TestEscalationInAnyPeriod(t *testing.T) {
 		{units.FractionPer{Value: 0.002, Unit: "day"}, sum(0.002, 1)},
 		{units.FractionPer{Value: 0.01, Unit: "week"}, sum(0.01, 7)},
 		{units.FractionPer{Value: 0.6, Unit: "year"}, 1800},
+		{units.FractionPer{Value: 0.05, Unit: "3 months"}, 5 * (91 + 91*1.05 + 91*1.1025 + 87*1.157625)},
+		{units.FractionPer{Value: 0.1, Unit: "90 days"}, 5 * 90 * (1 + 1.1 + 1.21 + 1.331)},
+		{units.FractionPer{Value: 0.01, Unit: "2 weeks"}, sum(0.01, 14)},
 	} {
 		for _, paid := range []offer.Paid{offer.Separately, offer.Deducted} {
 			o := offer1TH(func(o *offer.Offer) {
 				o.Hashrate, o.Term.Days = 1000*units.THPerS, 360
-				o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(0.005), Paid: paid, Escalation: &c.rate}}
+				o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(0.005), Paid: paid,
+					Escalation: &c.rate}}
 			})
 			r := mustCompile(t, o, compile.Options{}).Run(flat(400), nil)
 			if got := (r.Fees[0].PaidUSD + r.Fees[0].TakenUSD).Float(); math.Abs(got-c.want) > 0.01 {
@@ -49,7 +53,8 @@ func TestPrincipalComesBack(t *testing.T) {
 	promise := func(change func(*offer.Offer)) contract.Totals {
 		o := offer1TH(func(o *offer.Offer) {
 			o.Hashrate, o.Term.Days = 0, 30
-			o.Payout.FixedReturn, o.Terms.PrincipalReturned = &units.FractionPer{Value: 0.012, Unit: "day"}, offer.True
+			o.Payout.FixedReturn = &units.FractionPer{Value: 0.012, Unit: "day"}
+			o.Terms.PrincipalReturned = offer.True
 			if change != nil {
 				change(o)
 			}
@@ -62,7 +67,8 @@ func TestPrincipalComesBack(t *testing.T) {
 		return whole
 	}
 	// $0.20 are 400 sat: 4.8 sat a day for 30 days are 144
-	if r := promise(nil); (r.Received+r.Stuck).BTC() != 544e-8 || r.Gross != 544_000 || math.Abs(r.GrossUSD.Float()-0.272) > 1e-5 {
+	if r := promise(nil); (r.Received+r.Stuck).BTC() != 544e-8 || r.Gross != 544_000 ||
+		math.Abs(r.GrossUSD.Float()-0.272) > 1e-5 {
 		t.Errorf("received %v, gross %v in dollars %v", r.Received, r.Gross, r.GrossUSD)
 	}
 	half := units.Fraction(0.5)

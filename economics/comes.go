@@ -32,7 +32,9 @@ func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, hori
 	for _, f := range t.Fees {
 		ahead = max(ahead, f.PrepaidFor)
 	}
-	upfrontBTC := t.UpfrontBTC.BTC() + t.UpfrontUSD.Float()/c.PriceUSD
+	// the price and what comes back of it are no fees
+	upfrontBTC := t.UpfrontBTC.BTC() + t.DepositBTC.BTC() +
+		(t.UpfrontUSD.Float()+t.DepositUSD.Float())/c.PriceUSD
 	for _, days := range []int{1, 30, 365} {
 		if t.Delay+days > horizon {
 			break

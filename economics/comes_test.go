@@ -29,6 +29,23 @@ func TestFanAt(t *testing.T) {
 	}
 }
 
+// A deposit that comes back is no fee that is paid beside what comes in; a fee paid separately is one.
+func TestDepositIsNoFee(t *testing.T) {
+	s := judge(t, `hashrate: 100 TH/s
+term: 90d
+price: {upfront: 100 USD, deposit: 30 USD}
+fees: [{per_hashrate_day: 0.01 USD/TH/day, paid: separately}]
+`, func(in *Input) { in.Choices.Paths = -1 })
+	if len(s.Figures.ComesIn) != 2 {
+		t.Fatalf("of what comes in is said %v", s.Figures.ComesIn)
+	}
+	for _, c := range s.Figures.ComesIn {
+		if want := float64(c.Days); c.BesideUSD == nil || math.Abs(*c.BesideUSD-want) > 0.01 {
+			t.Errorf("%d days: %v beside, want %v", c.Days, c.BesideUSD, want)
+		}
+	}
+}
+
 // Cents are left out where there are none, and figures of small amounts are not.
 func TestExact(t *testing.T) {
 	euro := units.Shown{Currency: "EUR", Per: 1}

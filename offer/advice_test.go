@@ -31,7 +31,8 @@ var asPeopleWrite = []string{
 	"2020", "12 Foo 2021", "0.02", "2", "2 permille", "1.5", "1,5 %", "0,5 %/Tag", "1.5 %", "2x", "2x a year",
 	"1.5 %/hour", "daily 1.5%",
 	"120% in 30 days", "150 percent of it", "200 %/eternity", "https//example", "www.example.com", "Cloud",
-	"cloudy", "Separately", "FPPS", "True",
+	"cloudy", "¥500", "3 Rs/kWh", "kr 0.5/kWh", "元 3/TH/day", "500 pesos", ",5 BTC", "$99/mo", "99 USD per TH", "+80%",
+	"0.05-0.06 USD/kWh", "30-60 days", "1.5–2% daily", "$1000 to $1500", "100-200 TH/s", "100 000 руб", "Separately", "FPPS", "True",
 }
 
 // advised are the texts that a message says to write.

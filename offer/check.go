@@ -241,6 +241,10 @@ func (c *checker) idle(path string, f *Fee) {
 		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
 			"changes nothing here")
 	}
+	if f.SpendShare != nil && c.o.Price.Bid == nil {
+		c.warn(path+".spend_share", "only a market order, with price.bid, spends day by day: it "+
+			"changes nothing here")
+	}
 	if f.Each != "" && f.Once == nil && f.PerMonth == nil {
 		c.warn(path+".each", "it is used with once and per_month alone: it changes nothing here")
 	}

@@ -1,6 +1,7 @@
 package offer
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,7 +20,7 @@ var (
 		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
 			`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
 	)
-	decimal   = pattern.Of(`^([^0-9.,+-]{0,5}[0-9]+),([0-9]+)([^0-9.,].*|)$`)
+	decimal   = pattern.Of(`^([^0-9.,+-]{0,5})([0-9]*),([0-9]+)([^0-9.,].*|)$`)
 	groupMark = pattern.Of(`[.,]|` + thin)
 )
 
@@ -34,7 +35,7 @@ func respelled(text string) (plain, wrong string) {
 		return plain + m[5], fmt.Sprintf("has %q between thousands", groupMark.FindString(m[2]))
 	}
 	if m := decimal.FindStringSubmatch(text); m != nil {
-		return m[1] + "." + m[2] + m[3], "has a decimal comma"
+		return m[1] + cmp.Or(m[2], "0") + "." + m[3] + m[4], "has a decimal comma"
 	}
 	return "", ""
 }

@@ -80,9 +80,19 @@ func readScalar[V any](r *reader, key string, n *tree.Node, s *scalarKind[V]) (v
 				what, fix = fmt.Sprintf("%q %s", text, wrong), fmt.Sprintf("write %q", plain)
 			}
 		}
+		if low, high, ok := units.Ends(text); s.number && ok && s.reads(low) && s.reads(high) {
+			what = fmt.Sprintf("%q is a range", text)
+			fix = fmt.Sprintf("write %q or %q, whichever is sure", low, high)
+		}
 		r.fail(n, key+": "+what, fix)
 	}
 	return v, false
+}
+
+// reads reports whether a text is a value of the kind.
+func (s *scalarKind[V]) reads(text string) bool {
+	_, err := s.parse(text)
+	return err == nil
 }
 
 // complaint says what is wrong with a written quantity, the commonest slips first.

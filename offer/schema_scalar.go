@@ -24,10 +24,12 @@ const (
 	timePattern = `([dD](ays?)?|[hH](ours?|rs?)?|[wW](eeks?|ks?)?|[fF]ortnights?|` +
 		`[mM]o(nths?|s)?|[mM]ths?|[yY](ears?|rs?)?|[tT]age?n?|[wW]ochen?|[mM]onat(en?)?|[jJ]ahre?n?|` +
 		`jours?|semanas?|semaines?|mois|ans?|d[ií]as?|mes(es)?|años?|giorn[oi]|mes[ei]|ann[oi]|` +
-		`день|дня|дней|месяц(а|ев)?|год(а)?|лет|天)\.?`
-	daysPattern   = numberPattern + `[\s-]*` + timePattern + `( and a half)?`
-	shareUnit     = `(%|[pP]er\s?[cC]ents?|[pP]ct|[pP]rozent)`
+		`[qQ]uarters?|[qQ]uartale?|trimestres?|день|дня|дней|месяц(а|ев)?|год(а)?|лет|天)\.?`
+	daysPattern = numberPattern + `[\s-]*` + timePattern + `( and a half)?` +
+		`(\s*([+,&]|and|und)?\s*([0-9]+|an?)\s*` + timePattern + `)?`
+	shareUnit     = `(%|‰|[pP]er\s?[cC]ents?|[pP]er\s?[mM]ille|[pP]ct|[pP]rozent|[bB][pP][sS]?)`
 	adverbPattern = `\s*([dD]aily|[wW]eekly|[mM]onthly|[yY]early|[aA]nnually|p\.?\s?[adm]\.?|` +
+		`[qQ]uarterly|[hH]alf-?yearly|[sS]emi-?annually|[fF]ortnightly|AP[RY]|` +
 		`per annum|per diem|täglich|wöchentlich|monatlich|jährlich)`
 	timesPattern = `([xX]\s?[0-9][0-9.,]*|` + numberPattern + `\s?([xX×]|times|-?fold)|[dD]oubled?|` +
 		`[tT]ripled?|[tT]wice)`
@@ -144,7 +146,7 @@ var (
 	rateKind = quantity(
 		"a percentage per time",
 		"3 %/year",
-		numberPattern+`\s*`+shareUnit+`(`+perPattern+timePattern+`|`+adverbPattern+`)`,
+		numberPattern+`\s*`+shareUnit+`(`+perPattern+`([0-9]+\s*)?`+timePattern+`|`+adverbPattern+`)`,
 		limited(units.ParseFractionPer, func(f units.FractionPer) float64 { return f.Value }, 1e6, "1e8 %"),
 	)
 	shareKind = quantity("a percentage", "2%", numberPattern+`\s*`+shareUnit,

@@ -68,7 +68,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
+			if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
 			if s := r.weight / (6 + far); s > top && far < farRole {
@@ -193,7 +193,7 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
+	if !c.Has.Any(anyBackAtendRelease) || c.Question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -205,7 +205,8 @@ func (d *doc) again(i int) {
 					a.Num < 5 {
 					continue
 				}
-				if _, far := c.Near(anyBackReleaseGive, b.From, b.To); far < 30 {
+				_, far := c.Near(anyBackReleaseGive, b.From, b.To)
+				if _, other := c.Near(anyBondHostNegExcuse, b.From, b.To); far < 30 && other > 40 {
 					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
 					return
 				}
@@ -235,6 +236,7 @@ func (d *doc) share(i int, v phrase.Value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st.own = v.From + 1
 		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
 			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return

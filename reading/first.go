@@ -198,7 +198,7 @@ func (c *clause) pledge(due phrase.Token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due phrase.Token) bool {
-	if c.deniedAt(due) || c.warned(due) || c.Has.Any(anyUnpaid) && c.Has.Any(anyPrice) {
+	if c.deniedAt(due) || c.warned(due) || c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true
 	}
 	need, far := c.Near(anyNeed, due.From, due.To)
@@ -214,7 +214,7 @@ func (c *clause) spared(due phrase.Token) bool {
 }
 
 // What a service costs again once a bill that stayed open is paid.
-var anyUnpaid, anyPrice = setOf("unpaid"), setOf("price host")
+var anyUnpaid = setOf("unpaid")
 
 // deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
 // that ends the clause.

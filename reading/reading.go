@@ -40,6 +40,7 @@ type Statement struct {
 	Each bool `json:"each,omitempty"`
 
 	share  bool // the text gives Value as a share
+	own    int  // the place of the one figure that it takes, plus one; 0: it takes all that it quotes
 	clause int  // the clause it stands in
 }
 

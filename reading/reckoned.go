@@ -79,7 +79,6 @@ func (d *doc) reckoned(i int) bool {
 
 var (
 	anySure         = setOf("guar constant protect norisk whatever")
-	anyPower        = setOf("power")
 	anyCalc         = setOf("calc")
 	anyReckonedFrom = setOf("power kwh market hash")
 )

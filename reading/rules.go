@@ -204,6 +204,7 @@ func (d *doc) noRefund(i int) {
 		n, far := c.Near(sNeg, k.From, k.To)
 		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
 			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
+			d.say(i, "principal_back", "0", min(n.From, k.From), max(n.To, k.To))
 			return
 		}
 	}
@@ -233,7 +234,7 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none &&
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))), r.needs != none &&
 		!c.Has.Any(r.needs),
 		r.also != none && !c.Has.Any(r.also):
 		return false
@@ -243,8 +244,16 @@ func (d *doc) fits(i int, r rule) bool {
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
 }
 
-// expires reports that of the words that rule a returned price out a clause only has those of the end
-// of the term, or of an end at which profits are paid too.
+// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
+// the text promised a return before: what is deposited there is the price.
+func (d *doc) pledged(c *clause, r rule) bool {
+	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
+	})
+}
+
+// expires reports that of the words that rule a returned price out a clause only has those of the end of the
+// term, or of an end at which profits are paid too.
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
@@ -342,6 +351,11 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	}
 	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
 		from, to = min(from, b.From), max(to, b.To)
+		for _, s := range []language.Set{anyWhole, anyAtend} {
+			if w, near := c.Near(s, b.From, b.To); near < 50 {
+				from, to = min(from, w.From), max(to, w.To)
+			}
+		}
 	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged

@@ -84,10 +84,10 @@ func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to i
 	return every, from, to
 }
 
-// nearer reports that a word of time stands nearer to another amount: "2000, each day 66".
+// nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
 	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.Kind == phrase.Money && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+		return (o.Kind == phrase.Money || o.Kind == phrase.Percent) && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
 	})
 }
@@ -140,8 +140,11 @@ func (d *doc) spanNear(c *clause, v phrase.Value, reach float64) (string, int, i
 			o.Num < 24 {
 			continue
 		}
-		if o.Unit == "hour" && o.Num == 24 || o.Unit == "day" && o.Num == 1 {
+		if o.Unit == "hour" && o.Num == 24 {
 			return "day", o.From, o.To
+		}
+		if o.Num == 1 {
+			return o.Unit, o.From, o.To
 		}
 		return trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
 	}

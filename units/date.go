@@ -18,9 +18,11 @@ var (
 	together  = compiled(`^((?:19|20)\d{2})(\d{2})(\d{2})$`)
 	yearLast  = compiled(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
 	dayWord   = compiled(
-		`^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?(\pL{3,9})\.?,?[\s-]*(\d{4}|'?\d{2})$`)
+		`^(\d{1,2})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+|de\s+)?(\pL{3,10})\.?,?[\s-]*` +
+			`(?:de\s+|del\s+)?(\d{4}|'?\d{2})$`)
 	wordDay  = compiled(`^(\pL{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|'\d{2})$`)
 	yearWord = compiled(`^(\d{4})[\s-]+(\pL{3,9})\.?[\s-]+(\d{1,2})$`)
+	inHan    = compiled(`^(\d{4})年(\d{1,2})月(\d{1,2})日$`)
 	short    = compiled(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})$`)
 )
 
@@ -28,7 +30,7 @@ var (
 // "12-Sep-21", "September 12, 2021", "12.09.2021", "25/09/2021". "09/12/2021" is refused with both days
 // that it may be.
 func ParseDate(s string) (Date, error) {
-	t := strings.TrimSpace(s)
+	t := inHan().ReplaceAllString(inLatin(strings.TrimSpace(s)), "$1-$2-$3")
 	if m := yearFirst().FindStringSubmatch(t); m != nil && m[2] == m[4] {
 		return day(s, m[1], m[3], m[5])
 	}
@@ -116,16 +118,36 @@ func ParseISODate(s string) (Date, error) {
 	return d, err
 }
 
-// month is the number of an English month by its name or the first three letters or more of it; "" if
-// none.
+// months are their names in German, French, Spanish, Portuguese, Italian and, as in a date, Russian, where
+// they are not the English ones or begin like them.
+var months = [...]string{
+	"januar janvier enero janeiro gennaio января",
+	"februar février febrero fevereiro febbraio февраля",
+	"märz mars marzo março марта",
+	"avril abril aprile апреля",
+	"mai mayo maio maggio мая",
+	"juni juin junio junho giugno июня",
+	"juli juillet julio julho luglio июля",
+	"août agosto августа",
+	"sept septembre septiembre setembro settembre сентября",
+	"oktober okt octobre octubre outubro ottobre октября",
+	"novembre noviembre novembro ноября",
+	"dezember dez décembre diciembre dezembro dicembre декабря",
+}
+
+// month is the number of a month by its name, of an English one also by the first three letters or more; ""
+// if none.
 func month(name string) string {
 	for m := time.January; m <= time.December; m++ {
 		if len(name) >= 3 && len(name) <= len(m.String()) && strings.EqualFold(m.String()[:len(name)], name) {
 			return strconv.Itoa(int(m))
 		}
 	}
-	if strings.EqualFold(name, "sept") {
-		return "9"
+	lower := strings.ToLower(name)
+	for i, names := range months {
+		if slices.Contains(strings.Fields(names), lower) {
+			return strconv.Itoa(i + 1)
+		}
 	}
 	return ""
 }

@@ -85,11 +85,13 @@ func (h Hashrate) String() string {
 // Efficiency is energy per work in J/TH, the same number as W per TH/s.
 type Efficiency float64
 
-// ParseEfficiency reads "15 J/TH"; the seller's "15 W/TH" means the same and is taken as such.
+// ParseEfficiency reads "15 J/TH" or "3500W/200TH"; the seller's "15 W/TH" means the same and is taken as
+// such.
 func ParseEfficiency(s string) (Efficiency, error) {
 	n, u, ok := split(slashed(plainly(s)))
 	energy, per, cut := strings.Cut(strings.NewReplacer("(", "", ")", "").Replace(compact(u)), "/")
-	work, known := hashUnit(per)
+	count, unit, counted := cutNumber(per) // "3500 W/200 TH"
+	work, known := hashUnit(unit)
 	var joules float64 // or watts, which per TH/s are the same number
 	switch energy {
 	case "J", "W", "JOULE", "JOULES", "WATT", "WATTS":
@@ -97,10 +99,10 @@ func ParseEfficiency(s string) (Efficiency, error) {
 	case "KJ", "KW":
 		joules = 1e3
 	}
-	if !ok || !cut || !known || joules == 0 || n.float < 0 {
+	if !ok || !cut || !counted || !known || joules == 0 || n.float < 0 {
 		return 0, &Error{s, "an efficiency", `write joules per terahash, as in "15 J/TH"`}
 	}
-	return Efficiency(n.times(joules*1e12, work)), nil
+	return Efficiency(n.times(joules*1e12, work, count.float)), nil
 }
 
 // String is the efficiency as "15 J/TH".

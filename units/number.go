@@ -101,13 +101,20 @@ func ungroup(s string) (string, bool) {
 		return "", false
 	}
 	parts := strings.Split(whole, ",")
-	for _, p := range parts[1:] {
-		if len(p) != 3 || strings.ContainsAny(p, "eE+-_") {
+	first := strings.TrimLeft(parts[0], "+-")
+	size, last := 3, len(parts)-1 // of the groups but the last, which has three always
+	if last > 1 && len(parts[1]) == 2 && len(first) <= 2 {
+		size = 2 // "1,08,000", as India groups
+	}
+	for i, p := range parts[1:] {
+		if i+1 == last {
+			size = 3
+		}
+		if len(p) != size || strings.ContainsAny(p, "eE+-_") {
 			return "", false
 		}
 	}
-	first := strings.TrimLeft(parts[0], "+-")
-	if len(parts) > 1 && (len(first) > 3 || strings.HasPrefix(first, "0") || first == "") {
+	if last > 0 && (len(first) > 3 || strings.HasPrefix(first, "0") || first == "") {
 		return "", false
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(s, ",", ""), "_", ""), true
@@ -118,15 +125,19 @@ var (
 	perWord = compiled(`(?i)\s+(?:per|an?|each|every|pro|par|por|al|je|im)\s+`)
 	adverb  = compiled(
 		`(?i)[\s/]*(?:\b|\s)(?:(daily|p\.?\s?d\.?|per diem|täglich)|(weekly|wöchentlich)|` +
-			`(monthly|p\.?\s?m\.?|monatlich)|(yearly|annually|p\.?\s?a\.?|per annum|jährlich)|(hourly))\s*$`,
+			`(monthly|p\.?\s?m\.?|monatlich)|` +
+			`(half[\s-]?yearly|semi-?annually|every half year)|` +
+			`(quarterly|vierteljährlich)|(fortnightly)|` +
+			`(yearly|annually|p\.?\s?a\.?|per annum|jährlich|ap[ry])|(hourly))\s*$`,
 	)
+	perCents = compiled(`(?i)\bper\s+cents?\b`)
 )
 
-var adverbs = [...]string{"/day", "/week", "/month", "/year", "/hour"}
+var adverbs = [...]string{"/day", "/week", "/month", "/6 months", "/3 months", "/2 weeks", "/year", "/hour"}
 
 // slashed is the text with the words for "per" as slashes: "1.5 % a day" and "1.5% daily" are "1.5 %/day".
 func slashed(s string) string {
-	s = strings.TrimSpace(s)
+	s = perCents().ReplaceAllString(strings.TrimSpace(s), "percent")
 	if m := adverb().FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
 		for i, slash := range adverbs {
 			if m[2+2*i] >= 0 {
@@ -170,6 +181,23 @@ func Ambiguous(text string) (read, other string, ok bool) {
 	return decimal, whole, true
 }
 
+// Ends are the two quantities of a range, each with what stands before and behind it: "0.05 USD/kWh" and
+// "0.06 USD/kWh" of "0.05-0.06 USD/kWh".
+func Ends(text string) (low, high string, ok bool) {
+	m := between().FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return "", "", false
+	}
+	behind, before := m[5], m[1]
+	if unit := strings.TrimSpace(m[3]); unit != "" && unit != strings.TrimSpace(m[5]) {
+		return "", "", false // "$5 per TH to 10 %" is no range
+	}
+	return before + m[2] + behind, before + m[4] + behind, true
+}
+
+var between = compiled(`^([^0-9.,+-]{0,5})([0-9][0-9.,]*)([^0-9–—-]{0,8}?)\s*(?:-|–|—|\bto\b|\bbis\b)\s*` +
+	`[^0-9.,+-]{0,5}?([0-9][0-9.,]*)(\D.*|)$`)
+
 var loneMark = compiled(`^([^0-9.,]{0,8})([1-9][0-9]{0,2})([.,])([0-9]{3})([^0-9.,].*|)$`)
 
 // compiled is a regular expression that is compiled when it is first asked, so that no start pays for it.
@@ -195,10 +223,19 @@ func Format(v float64, sig int) string {
 // the point moved. So a share prints as the percentage that was written, and a hashrate in any of its
 // units.
 func shifted(v float64, power int) string {
+	switch {
+	case v == 0:
+		return "0"
+	case v < 0:
+		return "-" + shifted(-v, power)
+	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
 	e, err := strconv.Atoi(exponent)
 	if err != nil {
 		panic("units: a float does not print as one: " + exponent)
+	}
+	if v == 0 {
+		return "0"
 	}
 	whole, frac, _ := strings.Cut(mantissa, ".")
 	digits, point := whole+frac, 1+e+power // the point stands behind so many digits

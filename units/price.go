@@ -2,6 +2,7 @@ package units
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -81,9 +82,38 @@ var perMegawattHour = map[string]float64{"KWH": 1e3, "MWH": 1, "WH": 1e6}
 // String is the price as "67.536 USD/TH".
 func (p PerHashrate) String() string { return exact(p.Value) + " " + string(p.Currency) + "/TH" }
 
-// String is the price as "0.0499 USD/TH/day".
+// String is the price as "0.0499 USD/TH/day", or per month or year where that has fewer digits and reads back
+// to the same: a day's part of "1.41 USD/TH/month" has seventeen.
 func (p PerHashrateDay) String() string {
-	return exact(p.Value) + " " + string(p.Currency) + "/TH/day"
+	behind := " " + string(p.Currency) + "/TH/"
+	day := exact(p.Value)
+	if digitsOf(p.Value) <= fewDigits {
+		return day + behind + "day"
+	}
+	for _, per := range []struct {
+		unit  string
+		times float64
+	}{
+		{"month", daysPerYear / float64(monthsPerYear)},
+		{"year", daysPerYear},
+		{"week", 7},
+		{"hour", 1. / 24},
+	} {
+		text := Format(p.Value*per.times, fewDigits)
+		if back, err := ParsePerHashrateDay(text + behind + per.unit); err == nil && back == p {
+			return text + behind + per.unit
+		}
+	}
+	return day + behind + "day"
+}
+
+// fewDigits are so many as people write; a price of more was written for another time.
+const fewDigits = 12
+
+// digitsOf is the number of digits that tell a float from all others.
+func digitsOf(v float64) int {
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
+	return len(strings.Replace(mantissa, ".", "", 1))
 }
 
 // String is the price as "0.05 USD/kWh".

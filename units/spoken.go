@@ -16,7 +16,7 @@ func plainly(s string) string {
 	if plain(s) {
 		return s
 	}
-	s = oneSpace.Replace(s)
+	s = oneSpace.Replace(inLatin(s))
 	s = priceDash().ReplaceAllString(s, "$1")
 	s = hyphened().ReplaceAllString(s, "$1 $2")
 	s = andAHalf().ReplaceAllString(s, "$1.5 ")

@@ -4,9 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +29,8 @@ func costlyRequests(t *testing.T, doc string) map[string][3]string {
 	}
 	line := strings.ReplaceAll(string(offer.JSON(o)), "\n", " ") + "\n"
 	all := map[string][3]string{
+		"api compare":  {"POST", "/api/v1/compare", strings.Repeat(line, maxCompared)},
+		"api flags":    {"POST", "/api/v1/flags", doc},
 		"api evaluate": {"POST", "/api/v1/evaluate", doc}, "api replay": {"POST", "/api/v1/replay", doc},
 		"api replay from": {"POST", "/api/v1/replay?from=2013-01-01", doc}, "api screen": {"POST", "/api/v1/screen", strings.Repeat(line, 8)},
 		"post evaluate": {"POST", "/evaluate", "document=" + url.QueryEscape(doc)}, "post compare": {"POST", "/compare", "document=" + url.QueryEscape(doc)},
@@ -33,17 +39,86 @@ func costlyRequests(t *testing.T, doc string) map[string][3]string {
 	if err != nil || len(packed) > link.Max {
 		return all // too long for a link
 	}
+	asked := costlyFacts(doc)
+	for name, c := range all {
+		asked[name] = c
+	}
+	all = asked
 	query := "o=" + packed
 	for name, target := range map[string]string{
 		"evaluate": "/evaluate?" + query, "compare": "/compare?" + strings.TrimPrefix(strings.Repeat("&"+query, maxCompared), "&"),
 		"replay": "/replay?from=2014-01-01&" + query, "evidence": "/download/evidence?" + query, "report": "/download/report.html?" + query,
 		"csv": "/download/verdict.csv?" + query, "json": "/download/verdict.json?" + query, "picture": "/download/picture/fan.svg?" + query,
-		"offer": "/download/offer.yaml?" + query,
+		"offer": "/download/offer.yaml?" + query, "pdf": "/download/report.pdf?" + query,
+		"preview": "/download/picture/preview.png?" + query,
 	} {
 		all[name] = [3]string{"GET", target, ""}
 	}
 	return all
 }
+
+// costlyFacts are what can be asked on the other routes: a long text to read, a long statement and a long time to
+// audit, all days of the market and the longest forecast.
+func costlyFacts(doc string) map[string][3]string {
+	words := strings.Repeat(doc+"\n", 1+(200<<10)/len(doc))
+	var paid strings.Builder
+	paid.WriteString("date,amount,unit,kind,hashrate,hashrate_unit,note\n")
+	day := time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC)
+	for n := range 5000 {
+		fmt.Fprintf(&paid, "%s,%d,sat,credit,30,TH/s,\n", day.AddDate(0, 0, n).Format(time.DateOnly), 1000+n)
+	}
+	const years = "hashrate=30TH/s&fee=2%25&from=2012-01-01&to=2025-09-01&received=40954sat"
+	return map[string][3]string{
+		"api read": {"POST", "/api/v1/read", words}, "post read": {"POST", "/read", "words=" + url.QueryEscape(words)},
+		"api audit":    {"POST", "/api/v1/audit?hashrate=30TH/s&fee=2%25", paid.String()},
+		"api audited":  {"GET", "/api/v1/audit?" + years, ""},
+		"audit":        {"GET", "/audit?" + years, ""},
+		"post audit":   {"POST", "/audit?hashrate=30", "contract=" + url.QueryEscape(doc) + "&fee=2%25"},
+		"market":       {"GET", "/market?from=2009-01-03&to=2026-10-03", ""},
+		"api market":   {"GET", "/api/v1/market?from=2009-01-03&to=2026-10-03", ""},
+		"api forecast": {"GET", "/api/v1/forecast?days=3650", ""},
+	}
+}
+
+// Every route that works is asked: those of the API by its own table, the pages by how they are mounted.
+func TestEveryRouteIsSearched(t *testing.T) {
+	s := testServer(t, nil)
+	patterns := map[string]string{}
+	mux := http.NewServeMux()
+	mount := func(pattern string) {
+		patterns[pattern] = ""
+		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	source, err := os.ReadFile("web.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`page\("([A-Z]+ /[^"]*)"`).FindAllStringSubmatch(string(source), -1) {
+		mount(m[1])
+	}
+	for _, op := range s.operations() {
+		mount(op.Method + " " + op.Path)
+	}
+	for name, c := range costlyRequests(t, plainOffer) {
+		_, pattern := mux.Handler(httptest.NewRequest(c[0], c[1], nil))
+		if pattern == "" {
+			t.Errorf("%s asks %s %s, which is not served", name, c[0], c[1])
+		}
+		patterns[pattern] = name
+	}
+	for pattern, name := range patterns {
+		if name == "" && !slices.Contains(notCostly, pattern) {
+			t.Errorf("no costly document is sent to %s", pattern)
+		}
+	}
+	if len(patterns) < 30 {
+		t.Errorf("only %d routes are found", len(patterns))
+	}
+}
+
+// notCostly give what is at hand: nothing is judged, and nothing is sent.
+var notCostly = []string{"GET /{$}", "GET /track-record", "GET /track-record/{file}", "GET /checklist",
+	"GET /glossary", "GET /api", "GET /api/v1/schema/{name}", "GET /api/v1/examples", "GET /api/v1/examples/{name}"}
 
 // A search for documents that cost most finds none for which any route takes much longer than the 100 ms it has: from
 // documents drawn at random it goes on with the costliest. The bound of ten seconds is a watchdog, for a machine that does
@@ -69,7 +144,7 @@ func TestNoDocumentOutlastsItsTime(t *testing.T) {
 			if strings.HasPrefix(name, "post") {
 				kind = "application/x-www-form-urlencoded"
 			}
-			status, _, body := get(t, h, c[0], c[1], c[2], "Content-Type", kind)
+			status, body := within(t, h, c, kind)
 			took := time.Since(began)
 			all += took
 			if took > 10*time.Second {
@@ -88,6 +163,21 @@ func TestNoDocumentOutlastsItsTime(t *testing.T) {
 		}
 	}
 	t.Logf("longest: %v", longest)
+}
+
+// within is what a route answers, of a client that waits 100 ms: of a screening that alone ends it, since each turn
+// of one has a time of its own.
+func within(t *testing.T, h http.Handler, c [3]string, kind string) (status int, body string) {
+	t.Helper()
+	ctx, done := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer done()
+	r := httptest.NewRequest(c[0], "http://assay.test"+c[1], strings.NewReader(c[2]))
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r.WithContext(ctx))
+	return w.Code, w.Body.String()
 }
 
 // With its client all work for a request ends: no goroutine is left that computes.

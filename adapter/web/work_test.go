@@ -134,7 +134,7 @@ func TestEveryRouteEndsInTime(t *testing.T) {
 		{"POST", "/api/v1/replay?from=2014-01-01", century()}, {"POST", "/api/v1/screen", strings.Repeat(line, 64)},
 	} {
 		began := time.Now()
-		status, _, body := get(t, h, c.method, c.target, c.body)
+		status, body := within(t, h, [3]string{c.method, c.target, c.body}, "")
 		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%s %.30s took %s", c.method, c.target, took)
 		}

@@ -3,13 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay/internal/costly"
 	"github.com/assaymining/assay/offer"
@@ -39,10 +45,85 @@ func costlyRuns(t *testing.T, dir, doc string) [][]string {
 		fmt.Fprintf(&paid, "%s,%d,sat,credit,30,TH/s,\n", day.AddDate(0, 0, n).Format(time.DateOnly), 1000+n)
 	}
 	payouts := write("payouts.csv", paid.String())
-	return [][]string{{"evaluate", file}, {"evaluate", "--json", file}, {"evaluate", "--paths", "262144", file},
+	html := filepath.Join(dir, "report.html")
+	return [][]string{{"evaluate", "--html", html, file}, {"evaluate", "--pdf", filepath.Join(dir, "report.pdf"), file},
+		{"replay", file}, {"replay", "--all-history", "--json", file},
+		{"replay", "--from", "2014-01-01", "--export", filepath.Join(dir, "days.csv"), file},
+		{"screen", "--paths", "262144", lines}, {"audit", file, payouts}, {"offer", "new", "--checklist", file},
+		{"watch", "--state", filepath.Join(dir, "state"), file}, {"data", "export"}, {"data", "verify"},
+		{"odds", "--hashrate", "10PH/s", "--days", "36500d"}, {"schema", "offer"}, {"mcp"}, {"completion", "bash"},
+		{"trace", "--esplora", stalling(t), "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"}, {"version"},
+		{"evidence", "verify", filepath.Join(dir, "e")}, {"evidence", "sign", filepath.Join(dir, "e"), "--key", file},
+		{"serve", "--listen", "127.0.0.1:0"}, {"man", filepath.Join(dir, "man")},
+		{"data", "update", "--source", "blocks", "--esplora", stalling(t), "--store", filepath.Join(dir, "store")},
+		{"evaluate", file}, {"evaluate", "--json", file}, {"evaluate", "--paths", "262144", file},
 		{"evaluate", "--evidence", filepath.Join(dir, "e"), file}, {"compare", file, file, file}, {"replay", "--json", file},
 		{"replay", "--json", "--from", "2013-01-01", file}, {"flags", file}, {"screen", lines}, {"offer", "check", file}, {"offer", "fmt", file},
 		{"read", text}, {"forecast", "--json"}, {"backtest"}, {"audit", "--hashrate", "30TH/s", payouts}, {"hardware"}, {"data", "status"}}
+}
+
+// stalling is a server that takes requests and never answers.
+func stalling(t *testing.T) string {
+	world := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+	}))
+	t.Cleanup(world.Close)
+	return world.URL
+}
+
+// toolCalls is what an assistant sends that asks each tool for the document.
+func toolCalls(doc string) string {
+	var b strings.Builder
+	call := func(id int, method string, params any) {
+		line, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+		if err != nil {
+			panic(err)
+		}
+		b.Write(append(line, '\n'))
+	}
+	call(1, "initialize", map[string]any{"protocolVersion": "2025-06-18", "capabilities": map[string]any{},
+		"clientInfo": map[string]any{"name": "costly", "version": "1"}})
+	b.WriteString(`{"jsonrpc":"2.0","method":"notifications/initialized"}` + "\n")
+	o, _, err := offer.Parse("costly", []byte(doc))
+	if err != nil {
+		panic(err)
+	}
+	same := json.RawMessage(offer.JSON(o))
+	for i, tool := range []string{"evaluate", "flags", "read"} {
+		call(2+i, "tools/call", map[string]any{"name": tool, "arguments": map[string]any{"text": doc}})
+	}
+	call(5, "tools/call", map[string]any{"name": "compare",
+		"arguments": map[string]any{"offers": []json.RawMessage{same, same, same, same}}})
+	return b.String()
+}
+
+// Every verb has a line among those that are searched, so that a new one is not forgotten.
+func TestEveryVerbIsSearched(t *testing.T) {
+	searched := map[string]bool{}
+	for _, args := range costlyRuns(t, t.TempDir(), costly.Draw(rand.New(rand.NewPCG(1, 1))).YAML()) {
+		for n := range args {
+			searched[strings.Join(args[:n], " ")] = true
+		}
+		searched[strings.Join(args, " ")] = true
+	}
+	verbs := 0
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+		name := strings.TrimPrefix(cmd.CommandPath(), "assay ")
+		if !cmd.Runnable() || slices.Contains([]string{"assay", "evidence key", "help"}, name) {
+			return // nothing is read
+		}
+		if verbs++; !searched[name] {
+			t.Errorf("no costly document is given to %s", name)
+		}
+	}
+	walk(rootCommand(&program{env: func(string) string { return "" }}))
+	if verbs < 20 {
+		t.Errorf("only %d verbs are found", verbs)
+	}
 }
 
 // Every verb that is told to end does so soon, for the costliest documents that a search finds: from documents drawn at
@@ -66,7 +147,7 @@ func TestNoDocumentOutlastsItsVerb(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 			began := time.Now()
 			var out, says bytes.Buffer
-			run(ctx, args, program{in: strings.NewReader(""), out: &out, err: &says, env: func(string) string { return "" }})
+			run(ctx, args, program{in: strings.NewReader(toolCalls(d.YAML())), out: &out, err: &says, env: func(string) string { return "" }})
 			took := time.Since(began)
 			cancel()
 			name := strings.ReplaceAll(strings.Join(args, " "), dir, "")

@@ -283,10 +283,16 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	var counts []audit.Counts
+	if a.counts != "" {
+		if counts, err = a.readCounts(a.counts); err != nil {
+			return nil, err
+		}
+	}
 	result, err := audit.Five(
 		audit.FiveFields{Hashrate: *a.hashrate.Value, From: *a.from.Value, To: *a.to.Value,
 			Received: received, Fee: a.fee.Or(0), Scheme: a.scheme.Or(payout.FPPS), Boundary: b,
-			Uptime: a.uptime.Or(0), Minimum: minimum},
+			Uptime: a.uptime.Or(0), Minimum: minimum, Counts: counts},
 		h,
 	)
 	if err != nil {
@@ -301,7 +307,7 @@ func (a *auditing) ofFilesOnly() string {
 		name  string
 		given bool
 	}{{"--fee-change", len(a.changes.List) > 0}, {"--made-good", len(a.good.List) > 0},
-		{"--counts", a.counts != ""}, {"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
+		{"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
 		{"--provenance", a.provenance != ""}, {"--export", a.export != ""}} {
 		if one.given {
 			return one.name

@@ -20,6 +20,7 @@ type Document struct {
 	Claims, Quotes, Words                           int // how many, of so many words
 	Referral                                        int
 	Big                                             int
+	Owned                                           int
 }
 
 // What each choice may be.
@@ -35,7 +36,10 @@ var (
 	every = [...]string{"", "1d", "7d", "3650d"}
 	least = [...]string{"", "0.000001 BTC", "0.001 BTC", "10000 BTC"}
 	rates = [...]string{"", "30 TH/s", "0.000001 TH/s", "1 ZH/s"}
-	fees  = [...]string{
+	owned = [...]string{"", "{}", "{since: 2024-01-01, paid: 3000 USD, offered: 900 USD}",
+		"{upgrade: {cost: 500 USD, hashrate: 300 TH/s, efficiency: 12 J/TH}, reinvest: {price: 20 USD/TH}}",
+		"{reinvest: {price: 0.001 USD/TH, for: 36500d}}"}
+	fees = [...]string{
 		"per_hashrate_day: 0.04 USD/TH/day, escalation: 1%/year, paid: deducted, changeable: true, notice: 1d",
 		"efficiency: 15 J/TH, energy_price: 0.05 USD/kWh, paid: separately, escalation: 0.1 %/day",
 		"revenue_share: 3%, after: break_even, paid: deducted", "profit_share: 40%, paid: separately",
@@ -58,7 +62,7 @@ func Draw(r *rand.Rand) Document {
 		Kind:  r.IntN(len(kinds)),
 		Basis: r.IntN(len(bases)), Every: r.IntN(len(every)), Minimum: r.IntN(len(least)),
 		Seen: r.IntN(5400), Claims: r.IntN(30), Quotes: r.IntN(30), Words: r.IntN(400), Referral: r.IntN(101),
-		Big: 1 + r.IntN(len(rates)-1)}
+		Big: 1 + r.IntN(len(rates)-1), Owned: r.IntN(len(owned))}
 	for range r.IntN(most + 1) {
 		d.Fees = append(d.Fees, r.IntN(len(fees)))
 	}
@@ -75,7 +79,8 @@ func (d Document) Change(r *rand.Rand) Document {
 		{&d.Price, &o.Price},
 		{&d.Kind, &o.Kind}, {&d.Basis, &o.Basis}, {&d.Every, &o.Every}, {&d.Minimum, &o.Minimum},
 		{&d.Seen, &o.Seen},
-		{&d.Claims, &o.Claims}, {&d.Quotes, &o.Quotes}, {&d.Words, &o.Words}, {&d.Big, &o.Big}} {
+		{&d.Claims, &o.Claims}, {&d.Quotes, &o.Quotes}, {&d.Words, &o.Words}, {&d.Big, &o.Big},
+		{&d.Owned, &o.Owned}} {
 		if r.IntN(5) == 0 {
 			*one.own = *one.other
 		}
@@ -144,6 +149,7 @@ func (d Document) YAML() string {
 	list(&b, "sources", d.Quotes, func(i int) string {
 		return fmt.Sprintf("{url: \"https://www.example.com/%d\", quote: %q}", i, words(d.Words))
 	})
+	key("owned", owned[d.Owned])
 	if d.Referral > 0 {
 		key("referral", fmt.Sprintf("{levels: %d, share: 10%%}", d.Referral))
 	}

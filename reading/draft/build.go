@@ -45,6 +45,8 @@ func (b *builder) put(s reading.Statement) {
 		b.rigs.number(s)
 	case "promised_return":
 		b.promised(s)
+	case "payback":
+		b.payback(s)
 	case "payout_basis":
 		basis := strings.TrimSuffix(strings.ToLower(s.Value), "+")
 		if s.Value == "own_token" {
@@ -71,13 +73,15 @@ func (b *builder) plain(s reading.Statement) {
 			b.set("price.deposit", s.Value, s)
 		}
 	case "min_payout":
-		b.set("payout.minimum", s.Value, s)
+		if s.Value != "none" {
+			b.set("payout.minimum", s.Value, s)
+		}
 	case "pool_choice":
 		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
 	case "pay_first":
 		b.set("terms.withdrawal_payment", true, s)
 	case "principal_back":
-		b.set("terms.principal_returned", true, s)
+		b.set("terms.principal_returned", s.Value != "0", s)
 	case "guarantee", "constant_income", "protected":
 		b.set("payout.guaranteed", true, s)
 	case "proof_refused":
@@ -109,6 +113,14 @@ func (b *builder) promised(s reading.Statement) {
 	b.set("payout.basis", "fixed", s)
 }
 
+// payback enters the days in which the price is said to be earned back, the first that are.
+func (b *builder) payback(s reading.Statement) {
+	if b.doc["claims"] == nil {
+		b.doc["claims"] = []any{map[string]any{"payback": termOf(s.Value)}}
+		b.keys = append(b.keys, Key{"claims[0].payback", termOf(s.Value), s.Quote, s.From, s.To, ""})
+	}
+}
+
 func (b *builder) price(s reading.Statement) {
 	switch {
 	case strings.HasSuffix(s.Value, "/TH/day"):
@@ -127,6 +139,8 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.Value == "none" && (s.What == "monthly_fee" || s.Of != ""): // others may stand
+		return
 	case s.What == "monthly_fee":
 		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
 	case s.What == "setup_fee":

@@ -31,6 +31,7 @@ type Clause struct {
 	Reported bool // it tells what became of others: police, a court, a warning
 	Told     bool // and what they promise: none of it is an offer
 	Cells    int
+	slashes  int    // " / " in it
 	Language string // of the words of the line
 }
 
@@ -111,6 +112,7 @@ func (c *Clause) take(text string, words []Token) {
 	}
 	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
 	c.Question = asks(strings.TrimSpace(text[c.From:c.To]))
+	c.slashes = strings.Count(text[c.From:c.To], " / ")
 	c.rests(text)
 }
 

@@ -2,6 +2,7 @@ package grounds
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
@@ -68,7 +69,7 @@ func (f Facts) Named() []Rate {
 	for _, said := range f.Said().PerTH {
 		all = f.revenue(all, said)
 	}
-	return all
+	return append(all, f.Said().Paybacks...)
 }
 
 // revenue adds what a TH/s is said to pay a day as a rate on its price, where that is known.
@@ -103,7 +104,7 @@ func (f Facts) Unearned() []Rate {
 		if !slip {
 			_, slip = SlipOf(over) // of a page that is some days old
 		}
-		paysBack := r.Claim != nil && r.Claim.Payback != nil
+		paysBack := r.Claim != nil && r.Claim.Payback != nil || slices.Contains(f.Said().Paybacks, r)
 		switch {
 		case known && paysBack && over > tooSoon, known && !paysBack && over > unearnable && !slip,
 			!known && paysBack && r.PerDay > highestYield:

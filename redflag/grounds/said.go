@@ -27,6 +27,7 @@ type Said struct {
 	Virtual   string   // words by which nothing mines
 	Hidden    string   // words that refuse proof
 	Multiple  string   // words that promise a multiple of the price
+	Paybacks  []Rate   // in how many days words say that the price is earned back
 	Network   Network
 	Rights    Rights
 
@@ -124,6 +125,11 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 			}
 			if m := number.Multiple(st); st.Grave && m > s.most {
 				s.Multiple, s.most = st.Quote, m
+			}
+		case "payback":
+			if days := number.Days(st); days > 0 {
+				perDay := 1 / float64(days)
+				s.Paybacks = append(s.Paybacks, Rate{perDay, perDay, Shorten(st.Quote) + t.origin, t.claim})
 			}
 		case "referral":
 			if st.Value != "none" && len(number.Shares(st)) >= len(s.Network.Shares) {

@@ -6,6 +6,7 @@ import "strings"
 var spoken = map[string]string{
 	"denial": "says that nothing is guaranteed", "discount": "a discount: ",
 	"daily_revenue": "what it says a day brings: ", "pressure": "presses you to hurry",
+	"payback":           "says in how long the price is earned back: ",
 	"service_guarantee": "guarantees a service, not an income",
 }
 

@@ -1,0 +1,61 @@
+package reading
+
+import "github.com/assaymining/assay/reading/phrase"
+
+// Words of a price that is earned back, and those that make a span beside them something else.
+var (
+	anyPayback = setOf("payback")
+	notPayback = setOf("notice unprofit row unpaid neg fee keep lossmay uncertain")
+)
+
+// nearPayback is how far a span may stand from the word for its being earned back, in letters.
+const nearPayback = 24
+
+// paysBack says in how long the price is said to be earned back: "ROI in 60 days", "break even: two months".
+// It is no term of the contract. "ROI of 30 % in 60 days" is a return, and is none.
+func (d *doc) paysBack(i int, v phrase.Value) bool {
+	c := &d.clauses[i]
+	k, far := c.Near(anyPayback, v.From, v.To)
+	days := v.Num * daysOf(v.Unit)
+	if far > nearPayback || days < 2 || v.Every != "" || c.Question || c.Has.Any(notPayback) {
+		return false
+	}
+	if _, term := c.Near(anyContract, v.From, v.To); term < far {
+		return false
+	}
+	for _, o := range c.Values {
+		if o.Kind == phrase.Percent || o.Kind == phrase.Multiple {
+			return false
+		}
+	}
+	at := c.stanceOf(k.From, k.To)
+	if at.negated || at.other || at.asked {
+		return false
+	}
+	from, to := min(k.From, v.From), max(k.To, v.To)
+	s := d.say(i, "payback", trim(days)+" d", from, to)
+	s.Hedged = at.hedged
+	g, _ := c.Near(setGuaranteed, k.From, v.To)
+	if g.To > 0 && !at.hedged && !c.stanceOf(g.From, g.To).negated {
+		d.say(i, "guarantee", "", min(from, g.From), max(to, g.To)).Grave = true
+	}
+	return true
+}
+
+// surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045
+// USD per TH/s per day".
+func (c *clause) surely(v phrase.Value) bool {
+	g, far := c.Near(setGuaranteed, v.From, v.To)
+	return far < nearPayback && !c.Has.Any(notIncome) && !c.stanceOf(g.From, g.To).negated
+}
+
+// sure says that an amount is guaranteed as an income.
+func (d *doc) sure(i int, v phrase.Value, val string) {
+	g, _ := d.clauses[i].Near(setGuaranteed, v.From, v.To)
+	d.say(i, "promised_return", val, v.From, v.To).Grave = true
+	d.say(i, "guarantee", "", min(g.From, v.From), max(g.To, v.To)).Grave = true
+}
+
+var notIncome = setOf("price fee keep power host service uptime discount bond setup cap change nochange neg")
+
+var anyContract, setGuaranteed = setOf("term"), setOf("guar")
