@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/assaymining/assay/adapter/disclosed"
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/audit/recompute"
@@ -30,7 +28,7 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 	if err != nil {
 		return err
 	}
-	by := recompute.Signed{Open: opens}
+	by := recompute.Signed{Open: signing.Opens}
 	if a.providerKey != "" {
 		if by.Key, err = signing.Public(a.providerKey, "--provider-key"); err != nil {
 			return err
@@ -54,13 +52,4 @@ func (a *auditing) runProvider(ctx context.Context, p *program, files []string) 
 		return p.printJSON(result)
 	}
 	return p.show(document, provided.Order())
-}
-
-// opens reads a signed note by a public key, which is a stranger's and so never taken for the name of a file.
-func opens(key string, signed []byte) error {
-	v, err := note.NewVerifier(key)
-	if err == nil {
-		_, err = note.Open(signed, note.VerifierList(v))
-	}
-	return err
 }

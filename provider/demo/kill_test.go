@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	mrand "math/rand/v2"
 	"net"
 	"net/http"
@@ -398,13 +399,23 @@ func kill(t *testing.T, c ground, first units.Date) {
 	}
 }
 
-// closed is the last day that is published, the one before the first where none is.
+// closed is the last day that is published, the one before the first where none is: the index names it, which
+// is written last.
 func (w *town) closed() units.Date {
-	day := w.life.First
-	for ; ; day++ {
+	day := w.life.First - 1
+	text, err := os.ReadFile(filepath.Join(w.life.Dir, "public", daybook.IndexFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return day
+	}
+	index, err := daybook.ParseIndex(text)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, entry := range index.Days {
+		day = entry.Day
 		text, err := os.ReadFile(filepath.Join(w.life.Dir, "public", daybook.DayFile(day)))
 		if err != nil {
-			return day - 1
+			w.t.Fatal(err)
 		}
 		s, err := daybook.Parse(text)
 		if err != nil {
@@ -414,6 +425,7 @@ func (w *town) closed() units.Date {
 			w.paid = w.paid || line.Net > 0 && line.Units > 0
 		}
 	}
+	return day
 }
 
 // whole looks for every acknowledged share in the segments.

@@ -86,6 +86,15 @@ func Opened(data []byte, keys []string) (*note.Note, error) {
 	return n, nil
 }
 
+// Opens reads a signed note by a public key, which is a stranger's and so never taken for the name of a file.
+func Opens(key string, signed []byte) error {
+	v, err := note.NewVerifier(key)
+	if err == nil {
+		_, err = note.Open(signed, note.VerifierList(v))
+	}
+	return err
+}
+
 // NewKeys makes a pair of keys whose name says whose they are: a domain or an address.
 func NewKeys(name string) (secret, public string, err error) {
 	if name == "" || strings.ContainsAny(name, "+ \t\n") || len(name) > 200 {
