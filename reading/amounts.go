@@ -28,7 +28,9 @@ func (d *doc) grown(i int) {
 		}
 		if a != nil && larger(a, b) && (every == "" || strings.Contains(every, " ")) && c.comesBack(b) &&
 			c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0 {
-			d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To).Grave = true
+			st := d.say(i, "multiple", trim(b.Num/a.Num)+"x", a.From, b.To)
+			st.Grave, st.own = true, b.From+1
+			d.staked(d.clauseAt(i, a.From), *a)
 			return
 		}
 		if every == "" {
@@ -96,7 +98,8 @@ func (d *doc) fromTo(i int) {
 			continue
 		}
 		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			d.say(i, "multiple", trim(high/low)+"x", a.From, s.To).Grave = true
+			st := d.say(i, "multiple", trim(high/low)+"x", a.From, s.To)
+			st.Grave = true
 			return
 		}
 	}
@@ -114,6 +117,14 @@ func (c *clause) once(v *phrase.Value) bool {
 	return v.Kind == phrase.Money
 }
 
+// clauseAt is the clause that a place stands in: the one given, or the one before it.
+func (d *doc) clauseAt(i, at int) int {
+	if at < d.clauses[i].From {
+		return i - 1
+	}
+	return i
+}
+
 // larger reports that b can be what became of a.
 func larger(a, b *phrase.Value) bool {
 	return (a.Unit == b.Unit || a.Kind == phrase.PlainNumber || b.Kind == phrase.PlainNumber) &&
@@ -129,24 +140,35 @@ func (c *clause) comesBack(v *phrase.Value) bool {
 // money says what an amount that comes in each day, week or month is.
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	if v.PerKWh || c.Question {
-		return
-	}
 	every, from, to := d.timeOf(c, v)
 	role := c.roleOf(v, moneyRoles)
-	stake, ok := d.stakeOf(i, v)
+	on, at := d.stakeOf(i, v)
+	ok, stake := on != nil, 0.0
+	if ok {
+		stake = inUnit(*on, v.Unit)
+	}
 	if every == "" && role == "return" && ok {
 		every, from, to = d.spanNear(c, v, 40)
 	}
-	if every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
+	if v.PerKWh || c.Question || every == "" || role != "return" && !(ok && v.PerHash == 0 && c.unnamed(role)) {
 		return
 	}
 	s := c.stanceOf(v.From, v.To)
+	s.hedged = s.hedged || d.reckoned(i)
 	told := s.past && !c.Has.Any(sGive) && (!ok || !c.Has.Any(anyStakePriceDue))
-	if told || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
+	if told || d.netted(i, v, every) || c.turned(v, s) || c.outspent(v, every == "hour" && !ok) || c.ofHash(v, s, ok) {
 		return
 	}
-	d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To))
+	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {
+		d.staked(at, *on)
+	}
+}
+
+// staked says that the amount a promise is made on is the price.
+func (d *doc) staked(i int, v phrase.Value) {
+	if v.Kind == phrase.Money && v.Unit != "?" && !d.clauses[i].Question {
+		d.say(i, "price", shown(v, 1)+" "+v.Unit, v.From, v.To)
+	}
 }
 
 // turned reports that an amount is said of others, or denied.
@@ -170,10 +192,11 @@ func (c *clause) ofHash(v phrase.Value, s stance, stake bool) bool {
 		!c.Has.Any(anyConstantWhateverGuar)
 }
 
-// income says an amount that comes in again and again, as a share of the stake where one is known (not 0).
-func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every string, from, to int) {
+// income says an amount that comes in again and again, as a share of the stake where one is known (not 0),
+// and reports that it is promised.
+func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every string, from, to int) bool {
 	if stake > 0 && v.Num/stake < 1e-5 {
-		return // the day of a month, and no money
+		return false // the day of a month, and no money
 	}
 	val := shown(v, 1) + " " + v.Unit + "/" + every
 	if v.PerHash > 0 {
@@ -182,8 +205,9 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 		val = shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
-	st.Hedged = s.hedged
+	st.Hedged, st.own = s.hedged, v.From+1
 	st.Grave = !s.hedged || stake > 0 && perDay(v.Num/stake, every) >= impossible
+	return st.Grave
 }
 
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
@@ -193,30 +217,31 @@ func (c *clause) unnamed(role string) bool {
 
 // stakeOf is the money that a return of v is paid on: the amount of the same currency that comes once and
 // stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
-func (d *doc) stakeOf(i int, v phrase.Value) (float64, bool) {
+func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 	for k := i; k >= 0 && k >= i-3; k-- {
-		stake := 0.0
+		var stake *phrase.Value
 		c := &d.clauses[k]
-		for _, o := range c.Values {
-			if o.Kind != phrase.Money || !c.once(&o) || o.From == v.From && k == i {
+		for j := range c.Values {
+			o := &c.Values[j]
+			if o.Kind != phrase.Money || !c.once(o) || o.From == v.From && k == i {
 				continue
 			}
-			x := inUnit(o, v.Unit)
+			x := inUnit(*o, v.Unit)
 			if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 				continue // the price of bitcoin
 			}
 			// a deposit for a machine is no stake
 			bond := c.Has.Any(anyBond) && !c.Has.Any(anyStake)
-			if x > v.Num && (stake == 0 || o.From < v.From) && !bond &&
-				c.roleOf(o, moneyRoles) != "referral" {
-				stake = x
+			if x > v.Num && (stake == nil || o.From < v.From) && !bond &&
+				c.roleOf(*o, moneyRoles) != "referral" {
+				stake = o
 			}
 		}
-		if stake > 0 {
-			return stake, true
+		if stake != nil {
+			return stake, k
 		}
 	}
-	return 0, false
+	return nil, 0
 }
 
 // inUnit is an amount in another name of the same money, 0 where it is another money.

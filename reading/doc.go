@@ -1,6 +1,9 @@
 package reading
 
-import "github.com/assaymining/assay/reading/phrase"
+import (
+	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/voice"
+)
 
 // doc is a text while it is read.
 type doc struct {
@@ -16,6 +19,7 @@ type clause struct{ phrase.Clause }
 // parse cuts a text into clauses.
 func parse(text string) *doc {
 	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)]), found: []Statement{}}
+	voice.Mark(d.Doc)
 	d.clauses = make([]clause, len(d.Clauses))
 	for i := range d.Clauses {
 		d.clauses[i].Clause = d.Clauses[i]

@@ -68,7 +68,7 @@ func (c *clause) roleOf(v phrase.Value, roles []role) string {
 			if label {
 				far = max(0, far-phrase.CellCost)
 			}
-			if k.Concept == isHost && k.From >= v.Core && k.From <= v.To+1 {
+			if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
 				far += unitCost // "$35 per machine": the unit of a figure, whatever it is
 			}
 			if s := r.weight / (6 + far); s > top && far < farRole {
@@ -193,7 +193,7 @@ func (d *doc) moneyBefore(i, at int) string {
 // again says that the price comes back: the same amount stands a second time, beside a word of return.
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question {
+	if !c.Has.Any(anyBackAtendRelease) || c.Question {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -205,7 +205,8 @@ func (d *doc) again(i int) {
 					a.Num < 5 {
 					continue
 				}
-				if _, far := c.Near(anyBackReleaseGive, b.From, b.To); far < 30 {
+				_, far := c.Near(anyBackReleaseGive, b.From, b.To)
+				if _, other := c.Near(anyBondHostNegExcuse, b.From, b.To); far < 30 && other > 40 {
 					d.say(i, "principal_back", "1.0", b.From, b.To).Grave = true
 					return
 				}
@@ -235,6 +236,7 @@ func (d *doc) share(i int, v phrase.Value) {
 			s.hedged = true
 		}
 		st := d.say(i, "promised_return", shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
+		st.own = v.From + 1
 		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
 			(!s.hedged || perDay(v.Hi, every) >= impossible)
 		return
@@ -245,7 +247,7 @@ func (d *doc) share(i int, v phrase.Value) {
 // unpromised reports that a figure is one that nobody can promise.
 func (c *clause) unpromised(v phrase.Value) bool {
 	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.negatedBefore(g, 4) && !c.Has.Any(anyNotneg)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
 	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
 		c.denied(g.From, g.To)
 }
@@ -292,7 +294,8 @@ func (c *clause) elseShare(v phrase.Value) bool {
 		return true // "if difficulty grows 5 % a month, your income falls"
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	return c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
+	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v)
 }
 
 // charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
@@ -350,6 +353,8 @@ func (d *doc) pastLine(i int) bool {
 
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
+
+var anyUptime = setOf("uptime")
 
 // What grows with the market, and what makes it the buyer's.
 var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")

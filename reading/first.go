@@ -42,7 +42,7 @@ func (d *doc) payFirst(i int) {
 // called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
 func (c *clause) called() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyLie.Has(k.Concept) && !c.noBeside(k)
+		return anyLie.Has(k.Concept) && !c.NoBeside(k)
 	})
 }
 
@@ -54,12 +54,9 @@ func (c *clause) takenOff(due phrase.Token) bool {
 	}
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return sKeep.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 80 &&
-			!c.noBeside(k)
+			!c.NoBeside(k)
 	})
 }
-
-// noBeside reports a no beside a word.
-func (c *clause) noBeside(k phrase.Token) bool { return c.Count(sNeg, k.From, k.To, 16) > 0 }
 
 // isOf reports that a word of a set stands by a figure.
 func (c *clause) isOf(v phrase.Value, s language.Set) bool {
@@ -112,7 +109,7 @@ func (d *doc) releases(i int) bool {
 // want 15 % before I can withdraw, is that right?"; not one that the text answers.
 func (d *doc) complained(i int) bool {
 	c := &d.clauses[i]
-	if !c.Has.Any(sRelease) || !c.Has.Any(anyFirst) || d.answered(i) {
+	if !c.Has.Any(sRelease) || !c.Has.Any(anyFirst) || d.Refused(i) {
 		return false
 	}
 	if i+1 < len(d.clauses) && d.clauses[i+1].Has.Any(anyNegFree) {
@@ -201,7 +198,7 @@ func (c *clause) pledge(due phrase.Token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due phrase.Token) bool {
-	if c.deniedAt(due) || c.warned(due) {
+	if c.deniedAt(due) || c.warned(due) || c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true
 	}
 	need, far := c.Near(anyNeed, due.From, due.To)
@@ -215,6 +212,9 @@ func (c *clause) spared(due phrase.Token) bool {
 		return near && anyNegFree.Has(k.Concept) && !c.unless(k, due)
 	})
 }
+
+// What a service costs again once a bill that stayed open is paid.
+var anyUnpaid = setOf("unpaid")
 
 // deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
 // that ends the clause.
@@ -261,7 +261,7 @@ func (c *clause) released(due phrase.Token) bool {
 func (c *clause) asked(k phrase.Token) (phrase.Value, bool) {
 	best, far, ok := phrase.Value{}, 50.0, false
 	for _, v := range c.Values {
-		if v.Kind != phrase.Money && v.Kind != phrase.Percent {
+		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh {
 			continue
 		}
 		if a := c.Apart(k.From, k.To, v.From, v.To); a < far {

@@ -40,7 +40,7 @@ func (d *doc) continued(i int) {
 		return
 	}
 	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() > 0 && !c.Has.Has(isNeg)
-	asked := c.Question && c.Has.Any(anyChangeVary) && d.answered(i)
+	asked := c.Question && c.Has.Any(anyChangeVary) && d.Refused(i)
 	if !sure && !asked {
 		return
 	}

@@ -69,5 +69,3 @@ func (c *clause) bound(v phrase.Value) bool {
 	alone := from > c.From || to < c.To
 	return alone && t.To-t.From > 3 && far <= 2 && t.From >= from && t.To <= to && v.Num*daysOf(v.Unit) >= 7
 }
-
-var anyTerm = setOf("term")

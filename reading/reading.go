@@ -40,6 +40,7 @@ type Statement struct {
 	Each bool `json:"each,omitempty"`
 
 	share  bool // the text gives Value as a share
+	own    int  // the place of the one figure that it takes, plus one; 0: it takes all that it quotes
 	clause int  // the clause it stands in
 }
 
@@ -62,9 +63,6 @@ type Reading struct {
 func Read(text string) Reading {
 	d := parse(text)
 	r := Reading{Language: d.Language}
-	d.reports()
-	d.lures()
-	d.friends()
 	for i := range d.clauses {
 		d.read(i)
 	}

@@ -1,7 +1,9 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
@@ -30,43 +32,81 @@ func (c *clause) spanOfLoss() bool {
 	})
 }
 
-// changes says whether the fee may change.
+// changes says whether the fee may change: by the word of change that stands nearest to a right or a notice.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if c.Question || d.changesIt(i) || !c.Has.Any(anyFeePowerHostPrice) {
+	if c.Question || d.changesIt(i) {
 		return
 	}
+	best, from, to := 1e9, 0, 0
+	var by, stays phrase.Token // the second is the words that it stays
 	for _, k := range c.Tokens {
 		if !ofChange.Has(k.Concept) {
 			continue
 		}
 		t, far, ok := c.costOf(k)
-		if !ok {
-			continue
-		}
-		from, to := min(k.From, t.From), max(k.To, t.To)
-		switch k.Concept.String() {
-		case "nochange":
-			d.say(i, "fee_changeable", "false", from, c.until(to))
-			return
-		case "constant":
-			if far < 20 && c.stays() {
-				d.say(i, "fee_changeable", "false", from, to)
-				return
+		switch {
+		case k.Concept == isNochange && (ok || c.alone(k, d.Text)):
+			if !ok {
+				t = k
 			}
-		case "change":
-			_, near := c.Near(anyMayCapNotice, k.From, k.To)
-			if _, each := c.Near(anyEachTime, k.From, k.To); near < 60 || far < 24 && each < 24 {
-				d.say(i, "fee_changeable", c.allowed(k), from, to)
-				return
+			stays = phrase.Token{From: min(k.From, t.From), To: c.until(max(k.To, t.To))}
+		case ok && k.Concept == isConstant && far < 20 && c.stays():
+			stays = phrase.Token{From: min(k.From, t.From), To: max(k.To, t.To)}
+		case ok && (k.Concept == isChange || k.Concept == isHedge):
+			if near := c.allowedAt(k, far); near < best {
+				best, by, from, to = near, k, min(k.From, t.From), max(k.To, t.To)
 			}
 		}
 	}
+	switch {
+	case best < 1e9 && (stays.To == 0 || by.From >= stays.To): // "fixed until March, then changed with notice"
+		d.say(i, "fee_changeable", c.allowed(by), from, to)
+	case stays.To > 0:
+		d.say(i, "fee_changeable", "false", stays.From, stays.To)
+	}
 }
+
+// allowedAt is how far the right or the notice stands that allows a change, 1e9 where there is none.
+func (c *clause) allowedAt(k phrase.Token, cost float64) float64 {
+	if k.Concept == isHedge { // "may change" alone is an estimate of anything
+		if _, told := c.Near(anyNotice, k.From, k.To); told < 60 && cost < 14 {
+			return told
+		}
+		return 1e9
+	}
+	_, near := c.Near(anyMayCapNotice, k.From, k.To)
+	if _, each := c.Near(anyEachTime, k.From, k.To); near < 60 || cost < 24 && each < 24 {
+		return min(near, each)
+	}
+	return 1e9
+}
+
+// alone reports a phrase of several words that says what does not change, with no income beside it: "the price
+// of power is guaranteed"; or a word in a clause that speaks of costs.
+func (c *clause) alone(k phrase.Token, text []byte) bool {
+	if _, own := c.Near(anyReturnGive, k.From, k.To); own < 20 || c.Has.Any(anyConstancy) {
+		return false
+	}
+	if n, far := c.Near(notChange, k.From, k.To); far < 12 && n.To <= k.From {
+		return false
+	}
+	return c.Has.Any(anyFeePowerHost) || namesCost(text[k.From:k.To])
+}
+
+// namesCost reports a phrase that holds the word for a price or tariff.
+func namesCost(phrase []byte) bool {
+	return slices.ContainsFunc(costWords, func(w string) bool { return bytes.Contains(phrase, []byte(w)) })
+}
+
+var costWords = strings.Fields("preis price prix prezzo precio tarif тариф preco taxa fiyat harga giá 电价 電価 料金 요금 दर سعر")
 
 // costOf is the cost that a word of change is said of, and how far it stands.
 func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
 	o, t, far := c.objectOf(k, 60, nil)
+	if o == ofMarket && far < 24 && c.Has.Any(anyNotice) && slices.ContainsFunc(c.At(t.From), isPriceWord) {
+		return t, far, true // a price is of the market too
+	}
 	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != ofCost && f.To > 0 && near < 90 &&
 		(!c.Has.Any(notChange) || c.noticed(k)) {
 		return f, far, true // "and may be revised with 30 days' notice"
@@ -101,7 +141,7 @@ func (c *clause) allowed(k phrase.Token) string {
 // with 30 days' notice". With a notice it may be the first.
 func (d *doc) changesIt(i int) bool {
 	c := &d.clauses[i]
-	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
+	if !c.Has.Has(isChange) || !c.Has.Any(anyMayNotice) && !c.Has.Any(anyEachTime) || c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
 		return false
 	}
 	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHost)
@@ -137,6 +177,9 @@ func (d *doc) stops(i int) {
 		}
 	}
 	d.say(i, "stop_unprofitable", days+what, from, to)
+	if what == " terminate" {
+		d.say(i, "provider_may_end", "unprofitable", from, to)
+	}
 }
 
 // stopWord is the word that says what follows, the first behind the reason or else the nearest, and what
@@ -162,14 +205,18 @@ func (c *clause) stopWord(reason phrase.Token) (phrase.Token, string) {
 	return best, what
 }
 
-// reasons for which the provider may end the contract, the most particular first.
-var reasons = []struct{ concept, value string }{
-	{"unpaid", "unpaid"},
-	{"breach", "breach"},
-	{"majeure", "force majeure"},
-	{"law", "law"},
-	{"site", "site"},
-	{"either", "will"},
+// reasons for which the provider may end the contract, each said where the clause gives several; "at will"
+// only where none is given.
+var reasons = []struct {
+	words language.Set
+	value string
+}{
+	{setOf("unpaid"), "unpaid"},
+	{setOf("breach"), "breach"},
+	{setOf("majeure"), "force majeure"},
+	{setOf("law"), "law"},
+	{setOf("site"), "site"},
+	{setOf("either"), "will"},
 }
 
 // last is the last word of a concept.
@@ -189,15 +236,16 @@ func (d *doc) ends(i int) {
 	if c.Has.Has(isTerminate) {
 		k = c.last(isTerminate)
 	}
+	told := false
 	for _, r := range reasons {
-		t, far := c.Near(setOf(r.concept), k.From, k.To)
-		if far > 120 || c.Question {
-			continue
-		}
-		if r.concept == "either" && !c.Has.Has(isTerminate) {
+		t, far := c.Near(r.words, k.From, k.To)
+		if far > 120 || c.Question || r.value == "will" && (told || !c.Has.Has(isTerminate)) {
 			continue
 		}
 		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, t.To))
+		told = true
+	}
+	if told {
 		return
 	}
 	us, far := c.Near(anyUs, k.From, k.To)
@@ -234,8 +282,12 @@ func (d *doc) unplaced(i int) {
 func (c *clause) noticed(k phrase.Token) bool {
 	_, may := c.Near(anyMay, k.From, k.To)
 	_, told := c.Near(anyNotice, k.From, k.To)
-	return may < 40 && told < 40
+	return may < 40 && told < 40 || told < 24
 }
+
+func isPriceWord(k phrase.Token) bool { return anyPrice.Has(k.Concept) }
+
+var anyPrice = setOf("price")
 
 // notChange is what else a change can be of.
 var notChange = setOf("pool choice hash uptime machine refer row unprofit return give")

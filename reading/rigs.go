@@ -76,12 +76,6 @@ func (d *doc) ofEach(i int, v phrase.Value) {
 	}
 }
 
-// least reports a span beside a word for the least, in a clause where that is none of a payout.
-func (c *clause) least(v phrase.Value) bool {
-	_, far := c.Near(anyMinpay, v.From, v.To)
-	return far <= 2 && v.Num*daysOf(v.Unit) >= 28 && !c.Has.Any(anyReleased)
-}
-
 // caps reports a share that is the most by which a fee may change, and none of a time ("up to 5 % of the
 // hours").
 func (c *clause) caps(v phrase.Value) bool {

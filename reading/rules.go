@@ -25,10 +25,11 @@ func (d *doc) read(i int) {
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
-	if len(d.found) == before {
+	d.untold(i, before)
+	if len(d.found) == before && !d.clauses[i].Told {
 		d.noReferral(i)
 	}
-	if len(d.found) == before {
+	if len(d.found) == before && !d.clauses[i].Told {
 		d.unplaced(i)
 	}
 }
@@ -44,6 +45,15 @@ func (d *doc) fixed(i int, found []Statement) {
 		s := &found[k]
 		s.Fixed = s.What == "promised_return" && !s.Hedged && s.Grave &&
 			(sure || ofStake && s.share)
+	}
+}
+
+// untold drops what a clause says that tells of others, but for what it denies.
+func (d *doc) untold(i, before int) {
+	if d.clauses[i].Told {
+		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
+			return s.What != "denial"
+		})...)
 	}
 }
 
@@ -71,7 +81,7 @@ var income = []object{ofIncome, ofStake}
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
-		not: setOf("wantreturn basis uptime solo row refer")},
+		not: setOf("wantreturn uptime solo row refer"), never: setOf("basis")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
 		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
@@ -103,7 +113,7 @@ var said = []rule{
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
 	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
-		never: setOf("discount host power once excuse price neg")},
+		never: setOf("discount host power once excuse price neg market")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -115,10 +125,7 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || r.what == "multiple" && c.ofMarket(k) {
-			continue
-		}
-		if c.ruledBy(r, k) {
+		if !r.by.Has(k.Concept) || c.ruledBy(r, k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
@@ -140,11 +147,29 @@ func (d *doc) apply(i int, r rule) {
 }
 
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
-// said of the income itself.
+// said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
 	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
-	return charge || k.Concept == isWhatever && o == ofIncome && d.ofItself(c, k, t)
+	return charge || k.Concept == isWhatever && o == ofIncome && (d.ofItself(c, k, t) || c.also(t, isBack)) ||
+		k.Concept == isWhatever && c.unspent(k)
 }
+
+// givesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
+// nothing".
+func (c *clause) givesNothing() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return sGive.Has(k.Concept) && c.NoBefore(k, 4)
+	})
+}
+
+// unspent reports that "whatever" is what something has not become: "whatever has not been spent
+// returns to you".
+func (c *clause) unspent(k phrase.Token) bool {
+	n, far := c.Near(anyNegDefect, k.To, k.To)
+	return n.From >= k.To && far <= 6
+}
+
+var anyNegDefect = setOf("neg defect")
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
@@ -161,6 +186,9 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 
 // ruledBy reports a word near that rules a statement out; the mining that a multiple comes from does not.
 func (c *clause) ruledBy(r rule, k phrase.Token) bool {
+	if r.what == "multiple" && c.ofMarket(k) || r.flipped && k.Concept == isFail && c.givesNothing() {
+		return true
+	}
 	n, far := c.Near(r.not, k.From, k.To)
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
@@ -176,6 +204,7 @@ func (d *doc) noRefund(i int) {
 		n, far := c.Near(sNeg, k.From, k.To)
 		if anyBack.Has(k.Concept) && far <= 16 && !c.holds(anyPaidIn, min(n.To, k.To), max(n.From, k.From)) {
 			d.say(i, "denial", "", min(n.From, k.From), max(n.To, k.To)).Of = "refund"
+			d.say(i, "principal_back", "0", min(n.From, k.From), max(n.To, k.To))
 			return
 		}
 	}
@@ -205,14 +234,22 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && c.expires(r)), r.needs != none &&
+	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))), r.needs != none &&
 		!c.Has.Any(r.needs),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
-	return !c.Question || c.Has.Any(anyOtherNotneg) || d.answered(i)
+	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
+// the text promised a return before: what is deposited there is the price.
+func (d *doc) pledged(c *clause, r rule) bool {
+	return d.has("promised_return") && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return r.never.Has(k.Concept) && !anyBond.Has(k.Concept)
+	})
 }
 
 // expires reports that of the words that rule a returned price out a clause only has those of the end of the
@@ -296,7 +333,7 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.stanceOf(k.From, k.To)
 	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.negated && r.denied != "" && d.answered(i) {
+	if c.Question && !s.negated && r.denied != "" && d.Refused(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
@@ -314,6 +351,11 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	}
 	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
 		from, to = min(from, b.From), max(to, b.To)
+		for _, s := range []language.Set{anyWhole, anyAtend} {
+			if w, near := c.Near(s, b.From, b.To); near < 50 {
+				from, to = min(from, w.From), max(to, w.To)
+			}
+		}
 	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.hedged
@@ -330,12 +372,12 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return c.notSo(k)
 	// a denial itself: only a no before it takes it back
 	case k.Concept == cLossMay, k.Concept == isUncertain:
-		return c.negatedBefore(k, 14)
+		return c.NoBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || c.negatedBefore(k, 14) && !d.concord(c, k)
+		return loss < 24 || c.NoBefore(k, 14) && !d.concord(c, k)
 	case k.Concept == isVirtual:
-		return c.negatedBefore(k, 20) || c.unpaidFor()
+		return c.NoBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
 }
@@ -366,30 +408,13 @@ func (c *clause) unpaidFor() bool {
 	})
 }
 
-// negatedBefore reports a negation at most reach before a word.
-func (c *clause) negatedBefore(k phrase.Token, reach float64) bool {
-	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		return n.Concept == isNeg && n.To <= k.From && c.Apart(n.From, n.To, k.From, k.To) <= reach &&
-			!c.spent(n, k)
-	})
-}
-
-// spent reports a no that is of the market, in a part of the clause that ends before a word: "the
-// luck, not the
-// market: your income will change".
-func (c *clause) spent(n, k phrase.Token) bool {
-	m, far := c.Near(anyMarket, n.To, n.To)
-	return m.From >= n.To && far < 6 &&
-		slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool { return p.At >= m.To && p.At < k.From })
-}
-
 // notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
 func (c *clause) notSo(k phrase.Token) bool {
 	switch k.Concept {
 	case isVary:
 		if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 			return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-		}) && !c.negatedBefore(k, 14) {
+		}) && !c.NoBefore(k, 14) {
 			return false
 		}
 		n, far := c.Near(sNeg, k.From, k.To)
@@ -399,25 +424,31 @@ func (c *clause) notSo(k phrase.Token) bool {
 		if _, hedge := c.Near(sHedge, k.From, k.To); hedge < 14 { // "may vary"
 			return false
 		}
-		return far <= 16 || c.negatedBefore(k, 50)
+		return far <= 16 || c.NoBefore(k, 50)
 	case cLossMay:
-		return c.Count(sNeg, k.From, k.To, 14) > 0
+		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+				(n.To <= k.From || n.Code() != "nor") // "no claim to income nor to what was paid"
+		})
 	}
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && (fee > 8 || fee >= far) // "in a loss we charge nothing"
+		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
+			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }
 
-// answered reports that the clause behind a question is a bare no.
-func (d *doc) answered(i int) bool {
-	if i+1 >= len(d.clauses) || !d.clauses[i].Question {
-		return false
-	}
-	next := &d.clauses[i+1]
-	return next.Has.Has(isNeg) && next.To-next.From < 16
+// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is
+// the other's loss".
+func (c *clause) colon(from, to int) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Cost == colonCost && p.At >= from && p.At < to
+	})
 }
+
+// colonCost is what a colon costs, and a full stop inside a clause.
+const colonCost = 14
 
 func value1(r rule, k phrase.Token) string {
 	switch r.what {
@@ -460,7 +491,7 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) 
 // someone says he can".
 func (c *clause) nobodyCan(k phrase.Token) bool {
 	o, _ := c.Near(sOther, k.To, k.To)
-	return o.From >= k.To && c.negatedBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
+	return o.From >= k.To && c.NoBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
 		!c.holds(anyUs, k.To, c.To)
 }
 

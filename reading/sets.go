@@ -7,6 +7,9 @@ var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
 	cWeekday    = language.Must("weekday")
+	isProtect   = language.Must("protect")
+	isFail      = language.Must("fail")
+	isBack      = language.Must("back")
 	isAtend     = language.Must("atend")
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")
@@ -14,6 +17,9 @@ var (
 	isHost      = language.Must("host")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
+	isNochange  = language.Must("nochange")
+	isConstant  = language.Must("constant")
+	isHedge     = language.Must("hedge")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
 	isOutput    = language.Must("output")
@@ -132,12 +138,14 @@ var (
 	anyUnprofit                              = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
 	anyUs, anyUsUnlike, anyUsYou             = setOf("us"), setOf("us unlike"), setOf("us you")
-	ofChange, setSurplus                     = setOf("nochange constant change"), setOf("surplus")
+	ofChange, setSurplus                     = setOf("nochange constant change hedge"), setOf("surplus")
 )
 
 var (
-	anyMonthly = setOf("months month monthly year yearly week weekly quarter daily")
-	anyTime    = setOf("day month week hour year daily weekly monthly hourly yearly")
+	anyAtend     = setOf("atend")
+	anyConstancy = setOf("whatever guar protect")
+	anyMonthly   = setOf("months month monthly year yearly week weekly quarter daily")
+	anyTime      = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
 
 func boolInt(b bool) int {

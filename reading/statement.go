@@ -98,11 +98,14 @@ func (c *clause) stanceOf(from, to int) stance {
 	if _, far := c.Near(anyDoubt, from, to); far < 40 {
 		s.negated = true
 	}
-	if n := c.Count(sFail, from, to, 60); s.negated && n > 0 {
+	if n := c.Count(sFail, from, to, 60); s.negated && n > 0 && !c.ownNo(from, to) {
 		s.negated = false // never failed to pay what was promised
 	}
 	if o, far := c.Near(sOther, from, to); far < 90 {
-		_, us := c.Near(anyUs, from, to)
+		u, us := c.Near(anyUs, from, to)
+		if c.NoBefore(u, 6) { // "is not ours"
+			us = 1e9
+		}
 		s.other = (us > 16 || us >= far) && !c.contrasted(o, from, to) // "others only promise, we guarantee"
 	}
 	s.other = s.other || c.Reported
@@ -113,6 +116,13 @@ func (c *clause) stanceOf(from, to int) stance {
 		s.past = true
 	}
 	return s
+}
+
+// ownNo reports a no inside a word: "is-not-made-good".
+func (c *clause) ownNo(from, to int) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isNeg && k.From < to && k.To > from
+	})
 }
 
 // guarAt reports a word of a promise in a stretch.
@@ -167,7 +177,7 @@ func (c *clause) denied(from, to int) bool {
 	n := 0
 	for _, k := range c.Tokens {
 		switch {
-		case sHedge.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed" is one phrase
+		case anyHedgeUncertain.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed" is one phrase
 			n++
 		case k.Concept != isNeg:
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
@@ -182,6 +192,8 @@ func (c *clause) denied(from, to int) bool {
 	}
 	return n > 0
 }
+
+var anyHedgeUncertain = setOf("hedge uncertain")
 
 // apposed reports a no behind a comma that is of what follows it: "guaranteed returns, not a gamble".
 func (c *clause) apposed(n phrase.Token, to int) bool {

@@ -73,6 +73,7 @@ func (d *doc) terms(i int) {
 	d.named(i)
 	d.rigs(i)
 	d.uncoined(i)
+	d.noCost(i)
 }
 
 // taken reports whether a figure lies in a statement already made.
@@ -82,7 +83,7 @@ func (d *doc) taken(v phrase.Value) bool {
 		s := d.found[k]
 		switch s.What {
 		case "promised_return", "referral", "multiple", "pay_first", "principal_back":
-			if from >= s.From && to <= s.To {
+			if from >= s.From && to <= s.To && (s.own == 0 || s.own == v.From+1) {
 				return true
 			}
 		}
@@ -116,31 +117,62 @@ func unitName(unit string) string {
 
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	val := trim(v.Num) + " " + phrase.ShortUnit(v.Unit)
-	switch c.roleOf(v, spanRoles) {
-	case "notice":
-		d.say(i, "notice", trim(v.Num*daysOf(v.Unit))+" d", v.From, v.To)
-	case "bond":
-		d.say(i, "deposit", val, v.From, v.To)
-	case "other":
-		if c.least(v) {
-			d.say(i, "term", val, v.From, v.To) // "24 month minimum"
-			return
-		}
-		if d.promised(i) && v.Num*daysOf(v.Unit) >= 2 && !c.Has.Any(anyNotTerm) {
-			d.say(i, "term", val, v.From, v.To) // "after six months all of it comes back"
-		}
-	case "term", "price", "":
-		if c.bound(v) {
-			d.say(i, "term", val, v.From, v.To)
-			return
-		}
-		if c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || v.Unit == "hour" && v.Num < 24 ||
-			c.Has.Any(anyLossmay) || v.Unit == "hour" && (v.UpTo || v.Every != "") {
-			return
-		}
-		d.say(i, "term", val, v.From, v.To)
+	role, what, val := c.roleOf(v, spanRoles), "", trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
+	switch {
+	case role == "notice":
+		what, val = "notice", trim(v.Num*daysOf(v.Unit))+" d"
+	case role == "bond", role != "term" && c.held(v):
+		what = "deposit"
+	case c.bound(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+		what = "term"
 	}
+	if what != "" {
+		d.say(i, what, val, v.From, v.To)
+	}
+}
+
+// held reports months that are deposited: of rent, of power, of a fee.
+func (c *clause) held(v phrase.Value) bool {
+	b, far := c.Near(anyBond, v.From, v.To)
+	_, term := c.Near(anyTerm, v.From, v.To)
+	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.between(v, b) == 0
+}
+
+// bonded reports an amount that the word for a deposit leads to, whatever the deposit is for: "deposit for the
+// place: 7,000".
+func (c *clause) bonded(v phrase.Value) bool {
+	b, far := c.Near(anyBond, v.From, v.From)
+	return far < 30 && b.To <= v.From && v.Every == "" && c.between(v, b) == 0 && !c.holds(anySetup, b.To, v.From)
+}
+
+// runs reports a span that stands at the word for the term, or that is called the least of months or years.
+func (c *clause) runs(role string, v phrase.Value) bool {
+	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
+	_, far := c.Near(anyTerm, v.From, v.To)
+	_, least := c.Near(anyLeast, v.From, v.To)
+	long := v.Unit == "month" || v.Unit == "year"
+	return !short && (role == "term" && far <= 6 || long && least <= 3)
+}
+
+// falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
+func (d *doc) falls(i int, role string, v phrase.Value) bool {
+	c := &d.clauses[i]
+	if role == "unpaid" || role == "past" || v.Num*daysOf(v.Unit) < 2 || v.Unit == "hour" || !d.promised(i) {
+		return false
+	}
+	if p, ok := c.Before(cPer, v.From); ok && c.At(p.From)[0].Concept != cStop {
+		return c.Has.Any(anyBackAtend) // "every ten days"
+	}
+	_, other := c.Near(anyNotTerm, v.From, v.To)
+	_, end := c.Near(anyBackAtendGive, v.From, v.To)
+	return other > end
+}
+
+// passing reports a span that is none of the contract: of hours, or of what else the clause is about.
+func (c *clause) passing(role string, v phrase.Value) bool {
+	return !slices.Contains([]string{"term", "price", ""}, role) ||
+		c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || c.Has.Any(anyLossmay) ||
+		v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
 }
 
 func daysOf(unit string) float64 {
@@ -157,6 +189,9 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role := c.roleOf(v, termRoles)
 	every, _, _ := d.timeOf(c, v)
+	if every == "" && (role == "fee" || role == "host" || role == "price") {
+		every = c.perMonth(v)
+	}
 	running := role == "fee" || role == "host" || role == "power"
 	switch {
 	case v.PerKWh && v.PerHash == 0, role == "power" && v.PerHash == 0 && v.Every == "" && perEnergy(v),
@@ -176,7 +211,14 @@ var anyPowerHost = setOf("power host kwh")
 
 var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
 
-var anyNotTerm = setOf("notice pause unpaid due minpay excuse")
+var (
+	anyNotTerm        = setOf("notice pause unpaid due minpay excuse")
+	anyTerm, anyLeast = setOf("term"), setOf("minpay atleast")
+	anySetup          = setOf("setup")
+	anyHashMachine    = setOf("hash machine")
+	anyBackAtend      = setOf("back atend")
+	anyBackAtendGive  = setOf("back atend give mult return stake term")
+)
 
 var notCharge = setOf("norisk fail")
 
@@ -196,6 +238,9 @@ func small(v phrase.Value) bool {
 func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
 	amount := shown(v, 1) + " " + v.Unit
+	if slices.Contains([]string{"price", "host", "power", ""}, role) && c.bonded(v) {
+		role = "bond"
+	}
 	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", amount, v.From, v.To)
@@ -210,7 +255,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "fee", amount+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.names(v):
 		d.say(i, "fee", amount, v.From, v.To) // "plus a 0.00001 BTC order fee"
-	case slices.Contains([]string{"price", "", "return", "fee", "host", "power"}, role):
+	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmayQuestion) {
 			d.say(i, "price", amount, v.From, v.To)
 		}
@@ -219,21 +264,37 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
-	return role == "minpay" || role == "output" && !d.has("min_payout") && !c.Has.Any(anyPast) ||
-		role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-			!c.Has.Any(anyStake)
+	coins := small(v) && !dollar(v.Unit) && v.Unit != "EUR"
+	paid := role == "minpay" && (coins || !d.offered(c)) ||
+		role == "output" && small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
+			(coins || !c.Has.Any(anyHashMachine))
+	return paid || role == "price" && small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
+		!c.Has.Any(anyStake)
+}
+
+// offered reports a clause that tells a plan and speaks of no payout, so that its least amount is a price:
+// "min. entry 75 USDT, 2 % a day".
+func (d *doc) offered(c *clause) bool {
+	if c.Has.Any(anyReleaseGive) || c.Head.Any(anyReleaseGive) {
+		return false
+	}
+	return c.Has.Any(anyHashMachine) || d.has("promised_return") || d.has("multiple") ||
+		slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Percent && v.Every != "" })
 }
 
 // takenAtPayout reports an amount that each payout costs.
 func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
-	return role == "fee" && c.Has.Any(anyReleaseExcuse) ||
+	_, out := c.Near(sRelease, v.From, v.To)
+	_, excused := c.Near(sExcuse, v.From, v.To)
+	return role == "fee" && (out < 60 || small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
 		role == "price" && small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) && !c.Has.Any(anyHeld)
 }
 
-// promised reports that a clause promises a return.
+// promised reports that a clause, or one of the two before it on its line, promises a return.
 func (d *doc) promised(i int) bool {
 	return slices.ContainsFunc(d.found[max(0, len(d.found)-30):], func(s Statement) bool {
-		return s.clause == i && s.Grave && slices.Contains(ofPlan, s.What)
+		near := s.clause == i || s.clause >= i-2 && d.clauses[s.clause].Line == d.clauses[i].Line
+		return near && s.Grave && slices.Contains(ofPlan, s.What)
 	})
 }
 
@@ -284,7 +345,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "price", val, v.From, v.To)
 	case role == "" && c.surely(v):
 		d.sure(i, v, val+"/"+every)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore), role == "" && unit == "BTC":
+	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || role == "" && unit == "BTC" || c.rented():
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -292,6 +353,25 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	}
 }
+
+// rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
+// one that is included.
+func (c *clause) rented() bool {
+	kinds := 0
+	for _, v := range c.Values {
+		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
+	}
+	return kinds == 3 && c.Has.Any(anyHostPrice) && !c.Has.Any(anyFeeKeepOutput) &&
+		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			_, free := c.Near(anyFree, k.From, k.To)
+			return anyPower.Has(k.Concept) && free > 14
+		})
+}
+
+var (
+	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
+	anyFree, anyPower              = setOf("free"), setOf("power")
+)
 
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v phrase.Value, every, role string) {
@@ -385,7 +465,8 @@ func (d *doc) named(i int) {
 		case "poolname":
 			d.say(i, "pool_choice", k.Code(), k.From, k.To)
 		case "choice":
-			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) {
+			if (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
+				c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question {
 				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":

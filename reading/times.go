@@ -32,11 +32,40 @@ func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
 	if span, at, end := c.eachSpan(v, far); span != "" {
 		every, from, to = span, at, end
 	}
+	if every == "" && v.Kind == phrase.Percent && c.Cells == 0 {
+		every, from, to = d.opening(c, v)
+	}
 	if every == "" {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
 }
+
+// opening is the time that a sentence begins with, which all of it is said of: "Every working day at
+// six the balance of the client is credited with 1.3 % of the price".
+func (d *doc) opening(c *clause, v phrase.Value) (string, int, int) {
+	other := c.Has.Any(notReturn) && !c.Has.Any(anyStakePriceDue) || c.Has.Any(anyFeePowerHostKeepMore2)
+	if !c.Has.Any(sGive) || other {
+		return "", 0, 0
+	}
+	for _, k := range c.Tokens {
+		if k.From > c.From+openingReach || k.From >= v.From {
+			break
+		}
+		unit, at := phrase.AdverbTime(k.Concept), k.From
+		if unit == "" {
+			unit, at = d.each(c, k)
+		}
+		if unit != "" && at < c.From+openingReach {
+			return unit, at, k.To
+		}
+	}
+	return "", 0, 0
+}
+
+// openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
+// of a paragraph.
+const openingReach = 24
 
 // eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
 func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to int) {
@@ -55,10 +84,10 @@ func (c *clause) eachSpan(v phrase.Value, far float64) (every string, from, to i
 	return every, from, to
 }
 
-// nearer reports that a word of time stands nearer to another amount: "2000, each day 66".
+// nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *clause) nearer(v phrase.Value, k phrase.Token, far float64) bool {
 	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.Kind == phrase.Money && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
+		return (o.Kind == phrase.Money || o.Kind == phrase.Percent) && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
 	})
 }
@@ -111,8 +140,11 @@ func (d *doc) spanNear(c *clause, v phrase.Value, reach float64) (string, int, i
 			o.Num < 24 {
 			continue
 		}
-		if o.Unit == "hour" && o.Num == 24 || o.Unit == "day" && o.Num == 1 {
+		if o.Unit == "hour" && o.Num == 24 {
 			return "day", o.From, o.To
+		}
+		if o.Num == 1 {
+			return o.Unit, o.From, o.To
 		}
 		return trim(o.Num) + " " + phrase.ShortUnit(o.Unit), o.From, o.To
 	}

@@ -82,3 +82,30 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+// A value is right in each of the ways that authors write it, and wrong only at its own words.
+func TestJudge(t *testing.T) {
+	text := "12 EUR a month, later 1,912 EUR"
+	for _, x := range []struct {
+		what, value, quote, got string
+		from, to                int
+		want                    string
+	}{
+		{"monthly_fee", "12 EUR", "12 EUR", "12 EUR/mo", 0, 14, "right"},
+		{"price", "12 EUR", "12 EUR", "12 USDT", 0, 6, "wrong"},
+		{"price", "12 EUR", "12 EUR a", "1912 EUR", 22, 31, ""},
+		{"notice", "60", "month", "60 d", 9, 14, "right"},
+		{"notice", "60", "month", "30 d", 9, 14, "wrong"},
+		{"machine", "S21", "EUR", "Antminer S21", 0, 6, "right"},
+		{"machine", "S21", "EUR", "Antminer S21 Pro", 0, 6, "wrong"},
+		{"fee", "0.02 of output", "EUR", "0.02 of revenue", 0, 6, "right"},
+		{"fee", "0.02 of output", "EUR", "0.02 of profit", 0, 6, "wrong"},
+		{"cap", "0.1/year", "EUR", "0.1/y", 0, 6, "right"},
+	} {
+		s := reading.Statement{What: x.what, Value: x.got, Quote: text[x.from:x.to], From: x.from, To: x.to}
+		got, _ := judge(want{x.what, x.value, x.quote}, text, []reading.Statement{s})
+		if got["right"] != one(x.want == "right") || got["wrong"] != one(x.want == "wrong") {
+			t.Errorf("judge(%s %s, %s at %d) = %v, want %q", x.what, x.value, x.got, x.from, got, x.want)
+		}
+	}
+}

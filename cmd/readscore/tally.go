@@ -54,7 +54,7 @@ func (t *tally) add(it item, r reading.Reading) (marks []string) {
 		marks = append(marks, "MISSED")
 	}
 	for _, w := range it.Expect {
-		verdict, got := judge(w, r.Statements)
+		verdict, got := judge(w, it.Text, r.Statements)
 		for _, g := range append(groups, of(t.what, w.What)) {
 			g.wanted++
 			g.right += verdict["right"]
@@ -86,22 +86,72 @@ func one(b bool) int {
 	return 0
 }
 
-// judge says whether a statement of the right name and words has the right value.
-func judge(w want, all []reading.Statement) (map[string]int, string) {
+// judge says whether a statement of the right name and words has the right value. A wrong one counts only
+// where it stands at the words themselves: another figure elsewhere that shares letters with them is none.
+func judge(w want, text string, all []reading.Statement) (map[string]int, string) {
 	wrong := ""
 	for _, s := range all {
 		if s.What != w.What || !overlap(w.Quote, s.Quote) {
 			continue
 		}
-		if same(w.Value, s.Value) {
+		if same(plain(w.What, w.Value), plain(w.What, s.Value)) || more(w, s) {
 			return map[string]int{"right": 1}, ""
 		}
-		wrong = s.Value
+		if meets(text, w.Quote, s.From, s.To) {
+			wrong = s.Value
+		}
 	}
 	if wrong != "" {
 		return map[string]int{"wrong": 1}, "WRONG " + wrong
 	}
 	return nil, "nothing"
+}
+
+// meets reports that a quote stands in a text so that it shares letters with a stretch.
+func meets(text, quote string, from, to int) bool {
+	for at := 0; quote != ""; {
+		n := strings.Index(text[at:], quote)
+		if n < 0 {
+			return false
+		}
+		if at+n < to && at+n+len(quote) > from {
+			return true
+		}
+		at += n + len(quote)
+	}
+	return true // no words are asked for
+}
+
+// more reports a value that says what is wanted and more: the maker of a machine, that a reward is of one
+// level.
+func more(w want, s reading.Statement) bool {
+	switch w.What {
+	case "machine":
+		a, b := strings.ToLower(w.Value), strings.ToLower(s.Value)
+		return a == b || strings.HasSuffix(b, " "+a)
+	case "referral":
+		return w.Value == strings.TrimSuffix(s.Value, ", 1 level")
+	}
+	return false
+}
+
+// plain is a value without what its name says already, and with one word for what authors write in two ways.
+func plain(what, value string) string {
+	value = strings.ReplaceAll(value, "USDT", "USD")
+	switch what {
+	case "monthly_fee":
+		return strings.TrimSuffix(value, "/mo")
+	case "notice":
+		return strings.TrimSuffix(value, " d")
+	case "cap":
+		return strings.NewReplacer("/year", "/y", "/1 y", "/y", "/quarter", "/q").Replace(value)
+	case "fee":
+		if value == "0" {
+			return "none"
+		}
+		return strings.NewReplacer(" of output", " of revenue", " of payout", " of revenue").Replace(value)
+	}
+	return value
 }
 
 // overlap reports words in common: one quote inside the other, or a third of the letters of the shorter.

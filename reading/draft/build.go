@@ -73,13 +73,15 @@ func (b *builder) plain(s reading.Statement) {
 			b.set("price.deposit", s.Value, s)
 		}
 	case "min_payout":
-		b.set("payout.minimum", s.Value, s)
+		if s.Value != "none" {
+			b.set("payout.minimum", s.Value, s)
+		}
 	case "pool_choice":
 		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
 	case "pay_first":
 		b.set("terms.withdrawal_payment", true, s)
 	case "principal_back":
-		b.set("terms.principal_returned", true, s)
+		b.set("terms.principal_returned", s.Value != "0", s)
 	case "guarantee", "constant_income", "protected":
 		b.set("payout.guaranteed", true, s)
 	case "proof_refused":
@@ -137,6 +139,8 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
+	case s.Value == "none" && (s.What == "monthly_fee" || s.Of != ""): // others may stand
+		return
 	case s.What == "monthly_fee":
 		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
 	case s.What == "setup_fee":

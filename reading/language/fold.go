@@ -57,6 +57,7 @@ func foldAs(text string, keep bool) Folded {
 	text = ordinals.Replace(text)
 	room := len(text) + len(text)/8 + 1
 	f := folder{Folded: Folded{make([]byte, 0, room), make([]int32, 0, room)}}
+	keep = keep || mostlyVietnamese(text)
 	for from := 0; from < len(text); {
 		to := len(text)
 		if n := strings.IndexByte(text[from:], '\n'); n >= 0 {
@@ -119,6 +120,18 @@ func (f *folder) plain(s string, i, from int) int {
 		f.ascii(s[i], from+i)
 	}
 	return i
+}
+
+// mostlyVietnamese reports a text in which one letter of forty is one that only Vietnamese has: there
+// a line keeps its marks that has no such letter of its own ("doanh thu 8,93 EUR/ngày").
+func mostlyVietnamese(text string) bool {
+	n := 0
+	for i := 0; i+2 < len(text); i++ {
+		if text[i] == 0xE1 && (text[i+1] == 0xBA && text[i+2] >= 0xA0 || text[i+1] == 0xBB) {
+			n++
+		}
+	}
+	return n > 0 && n*40 > len(text)
 }
 
 // vietnamese reports letters that only Vietnamese has.

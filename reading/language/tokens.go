@@ -189,6 +189,8 @@ func foreign(r rune) bool { return r >= 0x370 && (r < 0x1E00 || r >= 0x2100) }
 var beside = SetOf("need first unlike us may term past price question other lure part grow report" +
 	" surplus site lie uncertain")
 
+var isDue, isBond = Must("due"), Must("bond")
+
 var isNeg, isGive, isVary = Must("neg"), Must("give"), Must("vary")
 
 // kept is what such words mean inside the phrases of within: a "fixed income" is an income too.
@@ -197,6 +199,9 @@ var (
 	within = SetOf("constant whole back atend whatever guar protect give hedge release norisk lure mult due" +
 		" vary fail")
 )
+
+// aside is what neither takes other words into itself nor is taken: who speaks of whom, whatever he says.
+var aside = SetOf("scam signs calc hearsay")
 
 // longest drops the words that stand inside a longer one.
 func longest(all []Token) []Token {
@@ -214,9 +219,13 @@ func longest(all []Token) []Token {
 	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
 	for _, k := range all {
 		l := k.Language
+		if aside.Has(k.Concept) {
+			out = append(out, k)
+			continue
+		}
 		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
 			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
-				k.Concept == isGive && over[l] == isVary {
+				k.Concept == isGive && over[l] == isVary || k.Concept == isDue && over[l] == isBond {
 				out = append(out, k)
 			}
 			continue

@@ -29,14 +29,16 @@ type Clause struct {
 	comma    bool         // decimal comma
 	Question bool
 	Reported bool // it tells what became of others: police, a court, a warning
+	Told     bool // and what they promise: none of it is an offer
 	Cells    int
+	slashes  int    // " / " in it
 	Language string // of the words of the line
 }
 
 // Pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
 type Pause struct {
 	At     int
-	cost   float64
+	Cost   float64
 	before float64 // what the signs before it cost
 	column int     // the cell of a row that begins behind it
 	Comma  bool    // it parts the items of a list
@@ -110,6 +112,7 @@ func (c *Clause) take(text string, words []Token) {
 	}
 	c.Scale = float64(c.To-c.From) / float64(max(letters, 1))
 	c.Question = asks(strings.TrimSpace(text[c.From:c.To]))
+	c.slashes = strings.Count(text[c.From:c.To], " / ")
 	c.rests(text)
 }
 
@@ -202,7 +205,7 @@ func (c *Clause) Apart(from, to, from2, to2 int) float64 {
 // signs is what the signs before a place cost.
 func (c *Clause) signs(at int) float64 {
 	p := c.last(at)
-	return p.before + p.cost
+	return p.before + p.Cost
 }
 
 // Column is the cell of a row that a place stands in.

@@ -25,11 +25,14 @@ const (
 func (d *Doc) under(c *Clause) {
 	text := bytes.Trim(d.Text[c.From:c.To], " #*-.:0123456789)(\t")
 	title := len(text) > 0 && len(text) <= longestHeading && c.Cells == 0 && !c.Question &&
-		len(c.Tokens) > 0 &&
-		bytes.Count(text, []byte(" ")) < 5 && c.titled()
+		bytes.IndexByte(text, '[') < 0 && bytes.Count(text, []byte(" ")) < 5 && c.titled()
 	alone := title && d.alone(c)
 	last := d.Text[c.To-1]
 	switch {
+	case title && len(c.Tokens) == 0:
+		if alone { // a heading that says nothing ends the one before it
+			d.heading = heading{}
+		}
 	case alone && last != '.' && last != '!' &&
 		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("。")) &&
 		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("।")):

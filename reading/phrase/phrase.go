@@ -54,8 +54,9 @@ func Parse(text string) *Doc {
 		d.lean[k.Language] += counted.of(k)
 	}
 	d.Language = best(d.lean)
+	most := slices.Max(d.lean)
 	for i := range d.lean {
-		d.lean[i] = min(d.lean[i], 200) * 0.02
+		d.lean[i] = min(d.lean[i], 200)*0.02 + longDoc*d.lean[i]/max(most, 200)
 	}
 	for from, row, i := 0, 0, 0; from < len(d.text); row++ {
 		to := len(d.text)
@@ -75,6 +76,9 @@ func Parse(text string) *Doc {
 	d.coinage()
 	return d
 }
+
+// longDoc is the letters by which a line leans on the language of a long text.
+const longDoc = 6
 
 // best is the language with the most words, empty where none has any.
 func best(scores []float64) string {

@@ -27,6 +27,11 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			v.perEnergy(t)
 		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			v.Every = NounTime(t.Concept)
+		case v.Kind == PlainNumber && v.Num > 1 && t.From <= v.Core+1 && AdverbTime(t.Concept) != "" &&
+			language.Names()[t.Language] == "hi": // "24 महीने का"
+			v.Kind, v.Unit = Span, AdverbTime(t.Concept)
+			v.To, v.Core = t.To, t.To
+			return
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			if v.Kind == Money && d.opens(c, t.To) {
 				d.prefix(c, v)
@@ -125,6 +130,9 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		}
 		switch d.Text[k] {
 		case '/':
+			if c.slashes > 2 && d.Text[k-1] == ' ' && k+1 < c.To && d.Text[k+1] == ' ' {
+				return Token{}, false // it parts the members of a list
+			}
 			said = true
 		case '-', ' ', '*', '(':
 		default:
@@ -145,13 +153,65 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && !c.measured(t) && d.leads(t.To, v.From):
 			v.PerKWh = true
 		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
 			v.PerHash = t.Value() // "per TH 0.28"
 		}
 	}
 }
+
+// measured reports a unit that belongs to a figure before: "power at 0.065 USD/kWh: 2.61 USD".
+func (c *Clause) measured(t Token) bool {
+	n := len(c.Values)
+	return n > 0 && c.Values[n-1].Kind == Money && c.Values[n-1].From <= t.From && c.Values[n-1].To >= t.To
+}
+
+// led takes the rate that stands before an amount: "per TH and day 0.05 USD", "1日1THあたり6.8円". Of several
+// amounts that are told so, each has its own.
+func (d *Doc) led(c *Clause, v *Value) {
+	if v.Kind != Money || v.PerHash > 0 || v.PerKWh {
+		return
+	}
+	at, hash, every, each := v.From, 0.0, "", false
+	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
+		t := c.Tokens[i]
+		if t.To > at || t.From == t.To {
+			continue
+		}
+		gap := string(bytes.Trim(d.Text[t.To:at], " /"))
+		unit := AdverbTime(t.Concept)
+		switch {
+		case gap != "" && gap != "1":
+			i = 0
+			continue
+		case t.Concept == cHash && hash == 0:
+			hash = t.Value()
+		case t.Concept == cPer:
+			each = true
+		case unit != "" && every == "":
+			every = unit
+		case at < v.From || !charges.Has(t.Concept):
+			i = 0
+			continue
+		}
+		each = each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
+		at = t.From
+	}
+	if hash == 0 || !each {
+		return
+	}
+	v.PerHash = hash
+	if v.Every == "" {
+		v.Every = every
+	}
+	for len(c.Values) > 0 && c.Values[len(c.Values)-1].From >= at-1 && c.Values[len(c.Values)-1].Num == 1 {
+		c.Values = c.Values[:len(c.Values)-1] // the one of "1 TH"
+	}
+}
+
+// charges is what may stand between such a rate and its amount.
+var charges = setOf("keep fee give price")
 
 // per reports a word for each right before another.
 func (c *Clause) per(t Token) bool {

@@ -11,23 +11,6 @@ const leastWatts = 300
 // besideRigs is what a clause speaks of where "270T" is hashrate.
 var besideRigs = setOf("machine hash kwh kw jth host")
 
-// ofPower reads a price of energy in cents as miners write it: "5.2c/kWh".
-func (d *Doc) ofPower(c *Clause, v *Value) bool {
-	if v.To >= c.To || d.Text[v.To] != 'c' || v.Num <= 0 || v.Num >= 100 {
-		return false
-	}
-	for k := v.To + 1; k < min(v.To+7, c.To); k++ {
-		for _, t := range c.At(k) {
-			if t.Concept == cKWh {
-				v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, "USD", true, v.Num/100, v.Hi/100
-				v.Core, v.To = v.To+1, v.To+1
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // ofRig reads the hashrate of a machine as miners write it: "S21 XP 270T", "1.2P".
 func (d *Doc) ofRig(c *Clause, v *Value) bool {
 	if v.To >= c.To || v.Num <= 0 || v.Num >= 1e5 || !c.Has.Any(besideRigs) {

@@ -115,6 +115,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 			i++
 		}
 		d.suffix(c, &v)
+		d.led(c, &v)
 		c.Values = append(c.Values, v)
 	}
 	d.perSeveral(c)
@@ -173,8 +174,12 @@ func (d *Doc) coinage() {
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *Doc) wordSpans(c *Clause) {
 	before := len(c.Values)
+	var whole []Token
 	for i, k := range c.Tokens {
 		unit := NounTime(k.Concept)
+		if unit == "" && k.Value() == 1 && d.lengthOf(c, i) { // "đặt cọc một tháng"
+			unit = AdverbTime(k.Concept)
+		}
 		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
 			return v.From < k.To && v.To > k.From
 		}) {
@@ -187,12 +192,19 @@ func (d *Doc) wordSpans(c *Clause) {
 		if n == 0 {
 			continue
 		}
+		whole = append(whole, k)
 		c.Values = append(c.Values,
 			Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To})
 	}
-	if len(c.Values) > before {
-		slices.SortStableFunc(c.Values, func(a, b Value) int { return a.From - b.From })
+	if len(c.Values) == before {
+		return
 	}
+	slices.SortStableFunc(c.Values, func(a, b Value) int { return a.From - b.From })
+	c.Tokens = slices.DeleteFunc(slices.Clone(c.Tokens), func(k Token) bool { // "in a year" is not "a year"
+		return AdverbTime(k.Concept) != "" && slices.ContainsFunc(whole, func(w Token) bool {
+			return w.From == k.From && w.To == k.To
+		})
+	})
 }
 
 // lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
@@ -262,7 +274,12 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if n.Fraction {
 		v.Kind = Percent
 	}
-	if d.ofRig(c, &v) || d.ofPower(c, &v) {
+	if d.ofRig(c, &v) {
+		return v
+	}
+	if to := centsBehind(d.Text[n.To:c.To]); to > 0 {
+		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, "USD", true, n.Num/100, n.Num/100
+		v.To, v.Core = n.To+to, n.To+to
 		return v
 	}
 	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
@@ -272,6 +289,16 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		v.Kind, v.Unit = Money, code
 	}
 	return v
+}
+
+// centsBehind is the length of the "c" or "ct" that a rate follows: "6.9 c/kWh", "2.68 ct/TH/day".
+func centsBehind(text []byte) int {
+	for _, sign := range []string{" c/", "c/", " ct/", "ct/"} {
+		if bytes.HasPrefix(text, []byte(sign+"kwh")) || bytes.HasPrefix(text, []byte(sign+"th")) {
+			return len(sign) - 1
+		}
+	}
+	return 0
 }
 
 // group takes a lone group of three digits for thousands where the money has no thousandths.

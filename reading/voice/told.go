@@ -1,4 +1,4 @@
-package reading
+package voice
 
 import (
 	"slices"
@@ -37,13 +37,14 @@ func (d *doc) friends() {
 	}
 }
 
-// reports marks the clauses that tell of others, and those behind them on the line that speak of nobody else.
-// That a court or the police is named says nothing: whoever offers may boast of their licence.
+// reports marks the clauses that tell of others, and those behind them on the line that speak of
+// nobody else. That a court or the police is named says nothing: whoever offers may boast of their
+// licence.
 func (d *doc) reports() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
 		c.Reported = c.Has.Any(anyReport) && !c.Has.Any(anyUnlike) && c.crime()
-		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.Has.Any(anyUsYou) {
+		if i > 0 && d.clauses[i-1].Reported && d.clauses[i-1].Line == c.Line && !c.personal() {
 			c.Reported = true
 		}
 		if !c.Reported && c.Has.Any(anyReport) {
@@ -52,12 +53,20 @@ func (d *doc) reports() {
 	}
 }
 
-// boasts takes the names of courts and the police out of a clause that tells of no crime, with the no of "no
-// victims": beside a promise they would make it one of others, or none.
+// personal reports a pronoun of the seller or the reader; "the company" and "customers" are spoken of
+// by others too.
+func (c *clause) personal() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUsYou.Has(k.Concept) && k.Code() == ""
+	})
+}
+
+// boasts takes the names of courts and the police out of a clause that tells of no crime, with the no
+// of "no victims": beside a promise they would make it one of others, or none.
 func (c *clause) boasts() {
 	kept := slices.DeleteFunc(slices.Clone(c.Tokens), func(k phrase.Token) bool {
 		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
-			return anyReport.Has(r.Concept) && (r.From < k.To && r.To > k.From ||
+			return anyReport.Has(r.Concept) && r.Code() != "act" && (r.From < k.To && r.To > k.From ||
 				k.Concept == isNeg && (k.To <= r.From && c.Apart(k.From, k.To, r.From, r.To) <= 16 ||
 					k.From >= r.To && c.Apart(k.From, k.To, r.From, r.To) <= 3))
 		})
@@ -68,17 +77,17 @@ func (c *clause) boasts() {
 	}
 }
 
-// crime reports that a clause tells what was done by others or to them, and that the seller does not speak of
-// himself behind it.
+// crime reports that a clause tells what was done by others or to them, and that the seller does not
+// speak of himself behind it.
 func (c *clause) crime() bool {
 	last := phrase.Token{}
 	for _, k := range c.Tokens {
 		told := k.Code() == ""
 		told = told || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
-			return a.Code() == "authority" && (c.joined(a, k) ||
+			return a.Code() == "authority" && (c.joined(a, k) || c.joined(k, a) ||
 				k.From > a.To && slices.Contains(verbLast, c.Language))
 		})
-		if anyReport.Has(k.Concept) && told && !c.negatedBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
+		if anyReport.Has(k.Concept) && told && !c.NoBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
 			last = k
 		}
 	}

@@ -1,0 +1,41 @@
+package phrase
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+)
+
+var (
+	isNeg     = language.Must("neg")
+	anyNeg    = setOf("neg")
+	anyMarket = setOf("market")
+)
+
+// NoBeside reports a no beside a word.
+func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 16) > 0 }
+
+// NoBefore reports a no at most reach before a word.
+func (c *Clause) NoBefore(k Token, reach float64) bool {
+	return slices.ContainsFunc(c.Tokens, func(n Token) bool {
+		return n.Concept == isNeg && n.To <= k.From && c.Apart(n.From, n.To, k.From, k.To) <= reach &&
+			!c.spent(n, k)
+	})
+}
+
+// spent reports a no that is of the market, in a part of the clause that ends before a word: "the
+// luck, not the market: your income will change".
+func (c *Clause) spent(n, k Token) bool {
+	m, far := c.Near(anyMarket, n.To, n.To)
+	return m.From >= n.To && far < 6 &&
+		slices.ContainsFunc(c.Breaks, func(p Pause) bool { return p.At >= m.To && p.At < k.From })
+}
+
+// Refused reports that the clause behind a question is a bare no.
+func (d *Doc) Refused(i int) bool {
+	if i+1 >= len(d.Clauses) || !d.Clauses[i].Question {
+		return false
+	}
+	next := &d.Clauses[i+1]
+	return next.Has.Has(isNeg) && next.To-next.From < 16
+}
