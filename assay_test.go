@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +59,8 @@ func TestTeachingExample(t *testing.T) {
 
 // The waterfall's parts sum to its gross exactly, in the decimals that are printed.
 func TestWaterfallSums(t *testing.T) {
-	v := evaluateYAML(t, "hashrate: 7.3 TH/s\nterm: 100d\nprice: {upfront: 90 USD}\npayout: {minimum: 0.0001 BTC, every: 9d}\n"+
+	v := evaluateYAML(t, "hashrate: 7.3 TH/s\nterm: 100d\nprice: {upfront: 90 USD}\n"+
+		"payout: {minimum: 0.0001 BTC, every: 9d}\n"+
 		"fees: [{name: pool, revenue_share: 2.3%}, {name: e, efficiency: 17 J/TH, energy_price: 0.061 USD/kWh, paid: deducted}, {name: w, per_payout: 0.00001 BTC}]\n", nil)
 	parse := func(s string) (sum int64) {
 		if _, err := fmt.Sscanf(strings.Replace(s, ".", "", 1), "%d", &sum); err != nil {
@@ -85,7 +87,8 @@ func TestUnknown(t *testing.T) {
 			"the seller's word"},
 	} {
 		v := evaluateYAML(t, tt.offer, nil)
-		if v.Verdict.Economics != economics.NotKnown || !strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
+		if v.Verdict.Economics != economics.NotKnown ||
+			!strings.Contains(strings.Join(v.Verdict.Reasons, ";"), tt.want) {
 			t.Errorf("%s: %+v", name, v.Verdict)
 		}
 	}
@@ -94,7 +97,8 @@ func TestUnknown(t *testing.T) {
 // economics.Losing is said even where fees are unknown, since they could only make it worse.
 func TestLosingNeedsNoFees(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\n", nil)
-	if v.Verdict.Economics != economics.Losing || !strings.Contains(strings.Join(v.Verdict.NotKnown, ";"), "any fee makes it worse") {
+	if v.Verdict.Economics != economics.Losing ||
+		!strings.Contains(strings.Join(v.Verdict.NotKnown, ";"), "any fee makes it worse") {
 		t.Errorf("%+v", v.Verdict)
 	}
 }
@@ -103,7 +107,8 @@ func TestLosingNeedsNoFees(t *testing.T) {
 func TestStaleFactsAreSaid(t *testing.T) {
 	v := evaluateYAML(t, teaching+"seen: 2026-11-22\n", nil)
 	all := strings.Join(v.Warnings, "\n")
-	if v.Data.ConditionsOf != "2026-10-03" || !strings.Contains(all, "50 days older than 2026-11-22") || !strings.Contains(all, "carried forward from 2026-06-01") {
+	if v.Data.ConditionsOf != "2026-10-03" || !strings.Contains(all, "50 days older than 2026-11-22") ||
+		!strings.Contains(all, "carried forward from 2026-06-01") {
 		t.Errorf("conditions of %s, warnings %s", v.Data.ConditionsOf, all)
 	}
 }
@@ -149,7 +154,8 @@ func date(t testing.TB, s string) units.Date {
 
 // Each word that a verdict on trust has is one that a hazard is known for.
 func TestTrustWordsHaveAHazard(t *testing.T) {
-	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns, redflag.TrustUnknown} {
+	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns,
+		redflag.TrustUnknown} {
 		if _, err := survival.Hazard(survival.Trust(word)); err != nil {
 			t.Error(err)
 		}
@@ -171,6 +177,15 @@ func TestReplay(t *testing.T) {
 	one, err := Replay(t.Context(), e, Purchases{From: &want.Start})
 	if err != nil || len(one.Purchases) != 1 || one.Purchases[0] != want {
 		t.Errorf("on %s alone %+v, among all %+v (%v)", want.Start, one, want, err)
+	}
+	some, err := Replay(t.Context(), e, Purchases{Every: 30, First: want.Start, Last: want.Start + 60})
+	if err != nil || !slices.Equal(some.Purchases, all.Purchases[len(all.Purchases)/2:][:3]) {
+		t.Errorf("between %s and 60 days on: %v (%v)", want.Start, some, err)
+	}
+	none, err := Replay(t.Context(), e, Purchases{Every: 30, First: 1, Last: 2})
+	if err != nil || !slices.Equal(none.Purchases, all.Purchases) {
+		t.Errorf("where none can be played all are: %d of %d (%v)", len(none.Purchases),
+			len(all.Purchases), err)
 	}
 	var day *DayError
 	if _, err := Replay(t.Context(), e, Purchases{From: ptr(units.Date(0))}); !errors.As(err, &day) {

@@ -18,7 +18,8 @@ func drawExtreme(t *rapid.T) offer.Offer {
 	}
 	cur := rapid.SampledFrom([]units.Currency{units.USD, units.BTC, "EUR"})
 	o := offer.Offer{Hashrate: units.Hashrate(size("hashrate")) * units.GHPerS * 1e3, FeesStated: true,
-		Term: offer.Term{Days: units.Days(rapid.SampledFrom([]int{0, 1, 30, 365, 4000, 36525}).Draw(t, "term")), Open: rapid.Bool().Draw(t, "open")}}
+		Term: offer.Term{Days: units.Days(rapid.SampledFrom([]int{0, 1, 30, 365, 4000, 36525}).Draw(t,
+			"term")), Open: rapid.Bool().Draw(t, "open")}}
 	if o.Term.Open {
 		o.Term.Days = 0
 	}
@@ -32,7 +33,8 @@ func drawExtreme(t *rapid.T) offer.Offer {
 		o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: size("bid"), Currency: units.BTC}}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "fees") {
-		f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{"", offer.Separately, offer.Deducted}).Draw(t, "paid"),
+		f := offer.Fee{Name: "f",
+			Paid:       rapid.SampledFrom([]offer.Paid{"", offer.Separately, offer.Deducted}).Draw(t, "paid"),
 			Prepaid:    units.Days(rapid.SampledFrom([]int{0, 1, 10, 36525}).Draw(t, "prepaid")),
 			Changeable: rapid.SampledFrom([]offer.Tri{offer.Unknown, offer.True}).Draw(t, "changeable")}
 		if rapid.Bool().Draw(t, "escalates") {
@@ -41,7 +43,8 @@ func drawExtreme(t *rapid.T) offer.Offer {
 		share := units.Fraction(min(size("share"), 10))
 		switch rapid.IntRange(0, 4).Draw(t, "form") {
 		case 0:
-			f.PerHashrateDay = &units.PerHashrateDay{Value: size("fee"), Currency: cur.Draw(t, "fee currency")}
+			f.PerHashrateDay = &units.PerHashrateDay{Value: size("fee"),
+				Currency: cur.Draw(t, "fee currency")}
 		case 1:
 			f.RevenueShare = &share
 		case 2:
@@ -49,7 +52,8 @@ func drawExtreme(t *rapid.T) offer.Offer {
 		case 3:
 			f.SpendShare = &share
 		case 4:
-			f.PerPayout = &units.Money{Currency: units.BTC, Minor: int64(min(size("payout")*units.MSatPerBTC, 9e18))}
+			f.PerPayout = &units.Money{Currency: units.BTC,
+				Minor: int64(min(size("payout")*units.MSatPerBTC, 9e18))}
 		}
 		o.Fees = append(o.Fees, f)
 	}
@@ -60,12 +64,15 @@ func drawExtreme(t *rapid.T) offer.Offer {
 		o.Payout.Currency = "USD"
 	}
 	if rapid.Bool().Draw(t, "minimum") {
-		o.Payout.Minimum = &units.Money{Currency: units.BTC, Minor: int64(min(size("minimum")*units.MSatPerBTC, 9e18))}
+		o.Payout.Minimum = &units.Money{Currency: units.BTC,
+			Minor: int64(min(size("minimum")*units.MSatPerBTC, 9e18))}
 	}
 	if rapid.Bool().Draw(t, "stop") {
 		at := units.Fraction(size("cap"))
-		o.Stops = []offer.Stop{{When: rapid.SampledFrom([]string{"fees_exceed_revenue", "return_reaches"}).Draw(t, "when"), At: &at,
-			For: units.Days(rapid.IntRange(0, 40).Draw(t, "for")), Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then")}}
+		o.Stops = []offer.Stop{{When: rapid.SampledFrom([]string{"fees_exceed_revenue",
+			"return_reaches"}).Draw(t, "when"), At: &at,
+			For: units.Days(rapid.IntRange(0, 40).Draw(t, "for")), Then: rapid.SampledFrom([]string{"pause",
+				"terminate"}).Draw(t, "then")}}
 	}
 	o.Kind = rapid.SampledFrom([]offer.Kind{offer.Cloud, offer.Token}).Draw(t, "kind")
 	o.Resale.Transferable = offer.True
@@ -79,7 +86,8 @@ func TestAbsurdOffers(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		day := date(t, rapid.SampledFrom(days).Draw(rt, "day"))
 		v, err := Evaluate(Evidence{Offer: drawExtreme(rt), History: h, AsOf: &day,
-			Choices: Choices{Paths: 8, OpenDays: 90, PowerUSD: 0.1, BudgetUSD: 1000, USDPer: map[units.Currency]float64{"EUR": 1.1}}})
+			Choices: Choices{Paths: 8, OpenDays: 90, PowerUSD: 0.1, BudgetUSD: 1000,
+				USDPer: map[units.Currency]float64{"EUR": 1.1}}})
 		if err != nil {
 			return
 		}

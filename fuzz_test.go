@@ -38,8 +38,9 @@ func FuzzEvaluate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		v, err := Evaluate(Evidence{Offer: o, History: h, Choices: Choices{Paths: 16, OpenDays: 60, PowerUSD: 0.1, BudgetUSD: 100,
-			Tax: &tax.Rates{Income: 0.3}}})
+		v, err := Evaluate(Evidence{Offer: o, History: h,
+			Choices: Choices{Paths: 16, OpenDays: 60, PowerUSD: 0.1, BudgetUSD: 100,
+				Tax: &tax.Rates{Income: 0.3}}})
 		if err != nil {
 			return // evidence that makes no sense is refused with words
 		}
@@ -60,8 +61,10 @@ func FuzzEvaluate(f *testing.F) {
 // One core or many, a verdict is the same bytes.
 func TestCoresDoNotMatter(t *testing.T) {
 	judge := func() *Verdict {
-		return evaluateYAML(t, "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\npayout: {minimum: 0.0005 BTC}\n"+
-			"fees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\nstops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n",
+		return evaluateYAML(t, "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\n"+
+			"payout: {minimum: 0.0005 BTC}\n"+
+			"fees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n"+
+			"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n",
 			func(e *Evidence) { e.Choices.Paths, e.Choices.PowerUSD = 4096, 0.05 })
 	}
 	many := judge()
@@ -74,7 +77,8 @@ func TestCoresDoNotMatter(t *testing.T) {
 // A market kept from another offer gives the same verdict as one made for it.
 func TestSharedMarketIsTheSame(t *testing.T) {
 	h := market.Embedded()
-	o, _, err := offer.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\nterm: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
+	o, _, err := offer.Parse("a.yaml", []byte("schema: assay/offer/v1\nseen: 2024-06-01\nhashrate: 30 TH/s\n"+
+		"term: 200d\nprice: {upfront: 700 USD}\nfees: []\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +133,8 @@ func TestChancesAreChances(t *testing.T) {
 
 // A brief judgement, for screening, gives the figures of the whole one.
 func TestBriefIsTheSame(t *testing.T) {
-	offered := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\nfees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
+	offered := "seen: 2024-06-01\nhashrate: 30 TH/s\nterm: 300d\nprice: {upfront: 700 USD}\n" +
+		"fees: [{name: e, per_hashrate_day: 0.03 USD/TH/day, paid: deducted}]\n" +
 		"stops: [{when: fees_exceed_revenue, for: 10d, then: terminate}]\n"
 	whole := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths = 1024 })
 	brief := evaluateYAML(t, offered, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = 1024, true })

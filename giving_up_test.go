@@ -114,7 +114,8 @@ func TestCostlyWorkIsGivenUp(t *testing.T) {
 					t.Errorf("%s ended at look %d of %d: %v", name, end, ctx.looked(), err)
 				}
 				if after := ctx.looked() - end; after > 64 {
-					t.Errorf("%s went on for %d looks after its context had ended at look %d\n%s", name, after, end, text)
+					t.Errorf("%s went on for %d looks after its context had ended at look %d\n%s", name,
+						after, end, text)
 				}
 			}
 		}

@@ -14,7 +14,8 @@ import (
 // compares with no machine, hosting or token that was not on sale at a known price by then.
 func TestNoHindsight(t *testing.T) {
 	whole := market.Embedded()
-	for _, text := range []string{"2016-03-01", "2018-06-24", "2020-05-11", "2022-11-30", "2024-09-01", "2024-12-17", "2026-05-15"} {
+	for _, text := range []string{"2016-03-01", "2018-06-24", "2020-05-11", "2022-11-30", "2024-09-01",
+		"2024-12-17", "2026-05-15"} {
 		day, err := units.ParseDate(text)
 		if err != nil {
 			t.Fatal(err)
@@ -26,7 +27,8 @@ func TestNoHindsight(t *testing.T) {
 			})
 		}
 		v := evaluate(whole, nil)
-		if cut := evaluate(whole.CutAt(day), nil); !sameJSON(t, v.Economics, cut.Economics) || !sameJSON(t, v.Alternatives, cut.Alternatives) ||
+		if cut := evaluate(whole.CutAt(day), nil); !sameJSON(t, v.Economics, cut.Economics) ||
+			!sameJSON(t, v.Alternatives, cut.Alternatives) ||
 			!sameJSON(t, v.Scenarios, cut.Scenarios) || v.Verdict.Sentence != cut.Verdict.Sentence {
 			t.Errorf("%s: another verdict on the history cut at the day", text)
 		}
@@ -43,7 +45,8 @@ func TestNoHindsight(t *testing.T) {
 				}
 			}
 			for _, m := range hardware.Catalogue() {
-				if m.Released.Known() && m.Released.End() > day && computed && strings.Contains(a.Says, m.Name()+" (") {
+				if m.Released.Known() && m.Released.End() > day && computed &&
+					strings.Contains(a.Says, m.Name()+" (") {
 					t.Errorf("%s: %s came later: %s", text, m.Name(), a.Says)
 				}
 			}
@@ -54,7 +57,8 @@ func TestNoHindsight(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, a := range evaluate(whole, &m).Alternatives {
-				if a.Name == "own_asic" && (a.BTCOut != nil) != (m.Released.End() <= day && text >= "2018-01-01") {
+				if a.Name == "own_asic" &&
+					(a.BTCOut != nil) != (m.Released.End() <= day && text >= "2018-01-01") {
 					t.Errorf("%s: %s is compared: %v, %s", text, name, a.BTCOut != nil, a.Needs)
 				}
 			}

@@ -52,9 +52,10 @@ func TestJudgeAllIsAlone(t *testing.T) {
 		return string(one.JSON())
 	}
 	got := make([]string, len(all))
-	JudgeAll(context.Background(), simulated.NewShelf(h, 1<<30), len(all), func(i int, evaluate func(Evidence) (*Verdict, error)) {
-		got[i] = line(all[i], evaluate)
-	})
+	JudgeAll(context.Background(), simulated.NewShelf(h, 1<<30), len(all),
+		func(i int, evaluate func(Evidence) (*Verdict, error)) {
+			got[i] = line(all[i], evaluate)
+		})
 	for i, e := range all {
 		if want := line(e, Evaluate); got[i] != want {
 			t.Errorf("offer %d (%s), together:\n%salone:\n%s", i, e.Offer.Product, got[i], want)
@@ -66,10 +67,11 @@ func TestJudgeAllIsAlone(t *testing.T) {
 func TestJudgeAllEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	h, done := market.Embedded(), make([]error, 50)
-	JudgeAll(ctx, simulated.NewShelf(h, 1<<30), len(done), func(i int, evaluate func(Evidence) (*Verdict, error)) {
-		cancel()
-		_, done[i] = evaluate(Evidence{History: h})
-	})
+	JudgeAll(ctx, simulated.NewShelf(h, 1<<30), len(done),
+		func(i int, evaluate func(Evidence) (*Verdict, error)) {
+			cancel()
+			_, done[i] = evaluate(Evidence{History: h})
+		})
 	for i, err := range done {
 		if fmt.Sprint(err) != context.Canceled.Error() {
 			t.Errorf("offer %d: %v", i, err)

@@ -15,7 +15,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// trialDocuments are those in which keys are tried. One that means something only beside others is tried beside them.
+// trialDocuments are those in which keys are tried. One that means something only beside others is tried
+// beside them.
 var trialDocuments = []string{
 	`{"kind":"cloud","seen":"2025-05-01","hashrate":"100 TH/s","term":"60d","price":{"upfront":"300 USD"},"fees":[{"per_hashrate_day":"0.052 USD/TH/day","paid":"separately","changeable":true}],` +
 		`"payout":{"basis":"pplns"},"stops":[{"when":"fees_exceed_revenue","then":"terminate","by":"buyer"}],"resale":{"transferable":true},"referral":{"levels":3}}`,
@@ -56,7 +57,8 @@ var more = map[string][]string{
 
 // labels say of what and from where an offer is: they stand in the verdict, which repeats the offer, and are
 // neither judged nor looked up. A token's own are told of so where they could be taken for more.
-var labels = map[string]bool{"product": true, "sources[0].url": true, "sources[0].read": true, "claims[0].source.url": true, "claims[0].source.read": true}
+var labels = map[string]bool{"product": true, "sources[0].url": true, "sources[0].read": true,
+	"claims[0].source.url": true, "claims[0].source.read": true}
 
 // Every key that a document may have changes the verdict, or is told to change nothing. One that does neither
 // would be a promise of this form that nobody keeps.

@@ -55,8 +55,8 @@ const (
 		"per_hashrate_day: 0.047 USD/TH/day, paid: %s, changeable: true, notice: 30d}]\n"
 )
 
-// The better contract ranks higher: each of these was the lower one when money that was never asked for counted
-// as spent.
+// The better contract ranks higher: each of these was the lower one when money that was never asked for
+// counted as spent.
 func TestTheBetterContractRanksHigher(t *testing.T) {
 	rows := ranked(t, map[string]string{
 		"must run":  hosting,
@@ -66,7 +66,8 @@ func TestTheBetterContractRanksHigher(t *testing.T) {
 		"owed":      fmt.Sprintf(service, "separately"),
 		"forgiven":  fmt.Sprintf(service, "deducted"),
 	})
-	for _, pair := range [][2]string{{"may stop", "unsold"}, {"unsold", "must run"}, {"may leave", "must run"},
+	for _, pair := range [][2]string{{"may stop", "unsold"}, {"unsold", "must run"},
+		{"may leave", "must run"},
 		{"forgiven", "owed"}} {
 		better, worse := rows[pair[0]].BTCPerBTC, rows[pair[1]].BTCPerBTC
 		// whether to use a right to leave for good is decided once, by the median
@@ -102,8 +103,10 @@ func TestRowsDoNotDependOnEachOther(t *testing.T) {
 
 // The machine that is offered as the alternative hosts it ties with it, on losing days and at its sale too.
 func TestAMachineTiesWithItself(t *testing.T) {
-	const document = "kind: hosted\nhashrate: 200 TH/s\nterm: 730d\nprice: {upfront: %.2f USD}\nfees: [{name: power, efficiency: " +
-		"%v, energy_price: 0.079 USD/kWh, paid: separately}]\nhardware: {efficiency: %v}\nresale: {transferable: true}\n"
+	const document = "kind: hosted\nhashrate: 200 TH/s\nterm: 730d\nprice: {upfront: %.2f USD}\n" +
+		"fees: [{name: power, efficiency: " +
+		"%v, energy_price: 0.079 USD/kWh, paid: separately}]\nhardware: {efficiency: %v}\n" +
+		"resale: {transferable: true}\n"
 	first := ranked(t, map[string]string{"any": fmt.Sprintf(document, 2590., "15 J/TH", "15 J/TH")})
 	hosted := first["hosted_asic, 730 days"]
 	_, dollars, _ := strings.Cut(hosted.Says, " at $")
@@ -116,7 +119,8 @@ func TestAMachineTiesWithItself(t *testing.T) {
 		row := ranked(t, map[string]string{"it": fmt.Sprintf(document, 200*perTH, m, m)})["it"]
 		if diff := row.BTCPerBTC.P50/hosted.BTCPerBTC.P50 - 1; diff < 1e-6 && diff > -1e-6 {
 			machine = m
-			for i, pair := range [][2]float64{{row.BTCPerBTC.P05, hosted.BTCPerBTC.P05}, {row.BTCPerBTC.P95, hosted.BTCPerBTC.P95},
+			for i, pair := range [][2]float64{{row.BTCPerBTC.P05, hosted.BTCPerBTC.P05},
+				{row.BTCPerBTC.P95, hosted.BTCPerBTC.P95},
 				{row.BTCPerBTC.Mean, hosted.BTCPerBTC.Mean}} {
 				if d := pair[0]/pair[1] - 1; d > 1e-6 || d < -1e-6 {
 					t.Errorf("figure %d: %v, the alternative %v", i, pair[0], pair[1])

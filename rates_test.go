@@ -11,8 +11,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Euros without a rate are worth the mean of the month before the day, and it is said; a rate of the reader or
-// of an update comes first, and a currency that nobody knows is still asked for.
+// Euros without a rate are worth the mean of the month before the day, and it is said; a rate of the reader
+// or of an update comes first, and a currency that nobody knows is still asked for.
 func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 	euros := strings.Replace(teaching, "20 USD", "20 EUR", 1) + "seen: 2024-06-10\n"
 	day, err := units.ParseDate("2024-06-10")
@@ -25,7 +25,8 @@ func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 	}
 	brief := func(e *Evidence) { e.Choices.Paths = -1 }
 	v := evaluateYAML(t, euros, brief)
-	if math.Abs(*v.Economics.AskedUSD/(20*rate.USDPer)-1) > 1e-6 || !strings.Contains(strings.Join(v.Assumptions, "\n"), "the mean of 2024-05: a monthly rate") {
+	if math.Abs(*v.Economics.AskedUSD/(20*rate.USDPer)-1) > 1e-6 ||
+		!strings.Contains(strings.Join(v.Assumptions, "\n"), "the mean of 2024-05: a monthly rate") {
 		t.Errorf("asked %v of %v, %q", *v.Economics.AskedUSD, rate, v.Assumptions)
 	}
 	own := evaluateYAML(t, euros, func(e *Evidence) {
@@ -36,7 +37,8 @@ func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 		t.Errorf("own rate: %v, %q", *own.Economics.AskedUSD, own.Assumptions)
 	}
 	before := evaluateYAML(t, strings.Replace(euros, "2024-06-10", "2010-09-01", 1), brief)
-	if before.Economics.AskedUSD != nil || !strings.Contains(before.Verdict.Sentence, "its dollar value is not known") {
+	if before.Economics.AskedUSD != nil ||
+		!strings.Contains(before.Verdict.Sentence, "its dollar value is not known") {
 		t.Errorf("before the first month: %s", before.Verdict.Sentence)
 	}
 	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+euros))
@@ -45,7 +47,8 @@ func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 	}
 	e := Evidence{Offer: o, History: market.Embedded()}
 	r, err := Replay(context.Background(), e, Purchases{From: &day})
-	if err != nil || r.Terms.UpfrontUSD != units.RoundMicro(20*rate.USDPer) || !strings.Contains(strings.Join(r.Assumed, "\n"), "monthly") {
+	if err != nil || r.Terms.UpfrontUSD != units.RoundMicro(20*rate.USDPer) ||
+		!strings.Contains(strings.Join(r.Assumed, "\n"), "monthly") {
 		t.Errorf("replayed: %v, %+v", err, r)
 	}
 }

@@ -17,6 +17,8 @@ import (
 type Purchases struct {
 	From  *units.Date // on this day alone; nil: on every one whose term has ended by the end of the history
 	Every int         // days between purchases where there are many; 0: every day
+	// between which days those of many are made; Last 0, or none can be played there: on all
+	First, Last units.Date
 	// the price of each of many purchases is that of the offer times the hashprice of the day over that of the
 	// offer's day: nobody was asked this price years before
 	Scaled bool
@@ -73,23 +75,23 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		out.Purchases = []valuation.Replay{one}
 		return out, nil
 	}
-	hashprice := 0.0
+	on := valuation.Buying{Every: max(p.Every, 1), First: p.First, Last: p.Last, Complete: true}
 	if p.Scaled {
 		c, err := valuation.ConditionsAt(e.History, e.Day(), valuation.Overrides{})
 		if err != nil {
 			return nil, &DayError{err}
 		}
-		hashprice, out.Scaled = c.HashpriceUSD(), true
+		on.Hashprice, out.Scaled = c.HashpriceUSD(), true
 	}
-	every := max(p.Every, 1)
-	out.Purchases = make([]valuation.Replay, 0, int(e.History.Last()-e.History.First())/every+1)
-	for r := range valuation.Replays(ctx, terms, e.History, open, true, every, hashprice) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		out.Purchases = append(out.Purchases, r)
+	out.Purchases = valuation.ReplayAll(ctx, terms, e.History, open, on)
+	if len(out.Purchases) == 0 && on.Last != 0 {
+		on.First, on.Last = 0, 0
+		out.Purchases = valuation.ReplayAll(ctx, terms, e.History, open, on)
 	}
-	return out, ctx.Err()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return out, nil
 }
 
 // Write writes the purchases as lines of JSON, or one line that says why none is told.

@@ -31,7 +31,8 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s: printed as %q: %v", s.Name, text, err)
 		}
 		first.History, again.History = nil, nil
-		if diff := cmp.Diff(first.Choices, again.Choices) + cmp.Diff(first.Overrides, again.Overrides); diff != "" {
+		if diff := cmp.Diff(first.Choices, again.Choices) +
+			cmp.Diff(first.Overrides, again.Overrides); diff != "" {
 			t.Errorf("%s: %q and %q differ: %s", s.Name, hint, text, diff)
 		}
 		if err := again.Set(s.Name, "\x00nonsense"); err == nil || again.Text(s.Name) != text {
@@ -50,10 +51,12 @@ func TestRatesAreNotShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := one
-	if err := other.Set(need.FX, "GBP=1.3"); err != nil || len(one.Choices.USDPer) != 1 || len(other.Choices.USDPer) != 2 {
+	if err := other.Set(need.FX, "GBP=1.3"); err != nil || len(one.Choices.USDPer) != 1 ||
+		len(other.Choices.USDPer) != 2 {
 		t.Errorf("%v and %v: %v", one.Choices.USDPer, other.Choices.USDPer, err)
 	}
-	if err := other.Set(need.FX, "BTC=76000"); err == nil || !strings.Contains(err.Error(), need.Price.String()) {
+	if err := other.Set(need.FX, "BTC=76000"); err == nil ||
+		!strings.Contains(err.Error(), need.Price.String()) {
 		t.Errorf("a rate for bitcoin: %v", err)
 	}
 }

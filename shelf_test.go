@@ -15,7 +15,8 @@ import (
 // evidenceOf is evidence for a plain offer with the given terms beside, judged as of a day.
 func evidenceOf(t *testing.T, terms string, day int, paths int) Evidence {
 	t.Helper()
-	o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
+	o, _, err := offer.Parse("test",
+		[]byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nprice: {upfront: 500 USD}\n"+terms))
 	if err != nil {
 		t.Fatal(err)
 	}

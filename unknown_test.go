@@ -30,7 +30,8 @@ func TestUnknownIsNeverZero(t *testing.T) {
 	} {
 		for _, paths := range []int{-1, 64} {
 			for _, brief := range []bool{false, true} {
-				v := evaluateYAML(t, c.yaml, func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = paths, brief })
+				v := evaluateYAML(t, c.yaml,
+					func(e *Evidence) { e.Choices.Paths, e.Choices.Brief = paths, brief })
 				data, err := json.Marshal(v)
 				if err != nil {
 					t.Fatal(err)
@@ -42,12 +43,14 @@ func TestUnknownIsNeverZero(t *testing.T) {
 				if err := json.Unmarshal(data, &doc); err != nil {
 					t.Fatal(err)
 				}
-				for where, m := range map[string]map[string]any{"economics": doc.Economics, "scenario": doc.Scenarios[0]} {
+				for where, m := range map[string]map[string]any{"economics": doc.Economics,
+					"scenario": doc.Scenarios[0]} {
 					for key, value := range m {
 						if slices.Contains(c.nulls, key) && value != nil {
 							t.Errorf("%s, %d paths: %s.%s is %v, want null", name, paths, where, key, value)
 						}
-						if slices.Contains(c.known, key) && value == nil && (where == "scenario" || paths > 0 && !brief) {
+						if slices.Contains(c.known, key) && value == nil &&
+							(where == "scenario" || paths > 0 && !brief) {
 							t.Errorf("%s, %d paths: %s.%s is null", name, paths, where, key)
 						}
 					}
@@ -65,8 +68,10 @@ func TestUnknownIsNeverZero(t *testing.T) {
 
 // A gift is not judged favourable: there is nothing to compare it with.
 func TestNothingPaid(t *testing.T) {
-	v := evaluateYAML(t, "hashrate: 10 TH/s\nterm: 100d\nprice: {upfront: 0 USD}\nfees: []\nuptime: {promised: 98%}\n", nil)
-	if v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Because.Economics, "nothing is paid") {
+	v := evaluateYAML(t, "hashrate: 10 TH/s\nterm: 100d\nprice: {upfront: 0 USD}\nfees: []\n"+
+		"uptime: {promised: 98%}\n", nil)
+	if v.Verdict.Economics != economics.NotKnown ||
+		!strings.Contains(v.Verdict.Because.Economics, "nothing is paid") {
 		t.Errorf("%s: %s", v.Verdict.Economics, v.Verdict.Because.Economics)
 	}
 }
@@ -74,7 +79,8 @@ func TestNothingPaid(t *testing.T) {
 // A promised share of a price that is not stated gives no figures.
 func TestPromiseOnUnknownPrice(t *testing.T) {
 	v := evaluateYAML(t, "hashrate: 1 TH/s\nterm: 100d\npayout: {fixed_return: 1 %/day}\n", nil)
-	if len(v.Scenarios) != 0 || v.Verdict.Economics != economics.NotKnown || !strings.Contains(v.Verdict.Sentence, "Do not pay") {
+	if len(v.Scenarios) != 0 || v.Verdict.Economics != economics.NotKnown ||
+		!strings.Contains(v.Verdict.Sentence, "Do not pay") {
 		t.Errorf("%d scenarios, %s: %s", len(v.Scenarios), v.Verdict.Economics, v.Verdict.Sentence)
 	}
 }
@@ -87,7 +93,8 @@ func TestBidInDollars(t *testing.T) {
 	bitcoin := evaluateYAML(t, order+"price: {bid: 0.0000005 BTC/TH/day}\n", price)
 	a, b := scenarioOf(dollars, "constant"), scenarioOf(bitcoin, "constant")
 	if *a.BTCEfficiency != *b.BTCEfficiency || *a.NetUSD != *b.NetUSD {
-		t.Errorf("in dollars %v and %v, in bitcoin %v and %v", *a.BTCEfficiency, *a.NetUSD, *b.BTCEfficiency, *b.NetUSD)
+		t.Errorf("in dollars %v and %v, in bitcoin %v and %v", *a.BTCEfficiency, *a.NetUSD,
+			*b.BTCEfficiency, *b.NetUSD)
 	}
 	for _, v := range []*Verdict{dollars, bitcoin} {
 		if v.Economics.PaybackDays != nil || v.Scenarios[0].PaybackDay != nil {
@@ -97,10 +104,12 @@ func TestBidInDollars(t *testing.T) {
 			t.Errorf("an order has a fair upfront price: %+v", v.Economics.FairUpfront)
 		}
 	}
-	if f := dollars.Economics.FairBid; f == nil || f.Currency != "USD" || !(*f.P50 > *f.P80 && *f.P80 > *f.P95 && *f.P95 > 0.01) {
+	if f := dollars.Economics.FairBid; f == nil || f.Currency != "USD" ||
+		!(*f.P50 > *f.P80 && *f.P80 > *f.P95 && *f.P95 > 0.01) {
 		t.Errorf("fair bid %+v", f)
 	}
-	at := evaluateYAML(t, order+"price: {bid: "+fmtFloat(*bitcoin.Economics.FairBid.P50*0.9999)+" BTC/TH/day}\n", price)
+	at := evaluateYAML(t,
+		order+"price: {bid: "+fmtFloat(*bitcoin.Economics.FairBid.P50*0.9999)+" BTC/TH/day}\n", price)
 	if p := *at.Economics.ProbBeatsBuying; p < 0.5 || p > 0.52 {
 		t.Errorf("at the fair bid it beats buying in %v of the markets", p)
 	}
@@ -108,14 +117,16 @@ func TestBidInDollars(t *testing.T) {
 
 // A fee paid ahead beyond the days that are computed of an open contract is said to be counted whole.
 func TestPrepaidBeyondOpenTerm(t *testing.T) {
-	const open = "hashrate: 10 TH/s\nterm: open\nprice: {upfront: 100 USD}\nfees: [{name: service, per_hashrate_day: 0.03 USD/TH/day, paid: separately, prepaid: 30d}]\n"
+	const open = "hashrate: 10 TH/s\nterm: open\nprice: {upfront: 100 USD}\n" +
+		"fees: [{name: service, per_hashrate_day: 0.03 USD/TH/day, paid: separately, prepaid: 30d}]\n"
 	v := evaluateYAML(t, open, func(e *Evidence) { e.Choices.Paths = -1 })
 	const want = "service is paid for 30 days at a time: the last payment reaches 15 days beyond the 1095 computed, and is counted whole"
 	if !slices.Contains(v.Assumptions, want) {
 		t.Errorf("%q", v.Assumptions)
 	}
 	v = evaluateYAML(t, open, func(e *Evidence) { e.Choices.Paths, e.Choices.OpenDays = -1, 300 })
-	if slices.ContainsFunc(v.Assumptions, func(s string) bool { return strings.Contains(s, "counted whole") }) {
+	if slices.ContainsFunc(v.Assumptions,
+		func(s string) bool { return strings.Contains(s, "counted whole") }) {
 		t.Errorf("said where windows end with the days: %q", v.Assumptions)
 	}
 }

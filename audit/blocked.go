@@ -1,11 +1,15 @@
 package audit
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/audit/mixture"
+)
 
 // evidence is a sequential test that takes a value and, where it needs one, a regressor.
 type evidence interface {
-	add(x, o float64)
-	log() float64
+	Add(x, o float64)
+	Log() float64
 }
 
 // blocked runs a test on days and beside it on means of blocks of days. An alarm of the days must be shared
@@ -54,14 +58,14 @@ func (b *blocked) add(x, o float64) {
 		b.sums[i][0] += x
 		b.sums[i][1] += o
 		if n%days == 0 {
-			b.runs[i].add(b.sums[i][0]/float64(days), b.sums[i][1]/float64(days))
+			b.runs[i].Add(b.sums[i][0]/float64(days), b.sums[i][1]/float64(days))
 			b.sums[i] = [2]float64{}
 		}
 	}
 	if b.best.settled() {
 		return
 	}
-	log := b.runs[0].log()
+	log := b.runs[0].Log()
 	if log <= b.best.log {
 		return
 	}
@@ -70,7 +74,7 @@ func (b *blocked) add(x, o float64) {
 		b.at = blockFor(lag1(past), len(past))
 	}
 	if b.at > 0 {
-		log = min(log, b.runs[b.at].log())
+		log = min(log, b.runs[b.at].Log())
 	}
 	b.best.see(log, n, b.threshold)
 }
@@ -78,10 +82,10 @@ func (b *blocked) add(x, o float64) {
 // newChanged is the test of a change against the payer's own past. The correlation that counts is about the
 // mean of each side of the likely change: the change itself makes days alike.
 func newChanged(threshold float64) *blocked {
-	b := newBlocked(threshold, func() evidence { return newStart() })
-	daily := b.runs[0].(*start)
+	b := newBlocked(threshold, func() evidence { return mixture.NewStart() })
+	daily := b.runs[0].(*mixture.Start)
 	b.past = func() []float64 {
-		at, _, _ := daily.since(daily.n)
+		at, _, _ := daily.Since(daily.Values())
 		rest := slices.Clone(b.values)
 		for _, side := range [][]float64{rest[:at], rest[at:]} {
 			mean := 0.0
@@ -101,12 +105,12 @@ func newChanged(threshold float64) *blocked {
 // the slope found the less correlated count: the noise of a payer who does not follow is what is left
 // when the slope is taken out, and that of one who follows is what is there.
 func newFollows(threshold float64) *blocked {
-	b := newBlocked(threshold, func() evidence { return &slope{} })
-	daily := b.runs[0].(*slope)
+	b := newBlocked(threshold, func() evidence { return &mixture.Slope{} })
+	daily := b.runs[0].(*mixture.Slope)
 	b.past = func() []float64 {
 		rest := make([]float64, len(b.values))
 		for i, x := range b.values {
-			rest[i] = x + daily.best()*b.others[i]
+			rest[i] = x + daily.Best()*b.others[i]
 		}
 		if lag1(rest) < lag1(b.values) {
 			return rest

@@ -20,6 +20,7 @@ type FiveFields struct {
 	Boundary *Boundary      // where it is known; nil: every one that payers use is allowed for
 	Uptime   units.Fraction // of the hashrate; 0: all the time
 	Minimum  units.MilliSat // least that is paid out: as much may wait
+	Counts   []Counts       // of shares or blocks, by test
 }
 
 // Five sets a sum that was received against what was owed over the days. One sum is no series: no test runs,
@@ -71,6 +72,7 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	ratio := round6(float64(f.Received) / float64(own))
 	r.Paid = Paid{&ratio, &from, &to}
 	r.State = f.state(r, in.Scheme)
+	r.Tests = countTests(f.Counts)
 	if delivered := float64(own) / float64(full); f.Uptime > 0 && f.Uptime < 1 {
 		// Judged on the hashrate that was there, told of what was agreed.
 		for _, v := range []*float64{&ratio, &from, &to} {
@@ -79,7 +81,7 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 		r.Explanations = append(r.Explanations, Explanation{Days: r.Days, Sat: r.Parts.Uptime,
 			What: fmt.Sprintf("the hashrate was there %s of the time", f.Uptime)})
 	}
-	f.say(r, in.Scheme, tolerance)
+	f.say(&in, r, tolerance)
 	return r, nil
 }
 
@@ -201,8 +203,13 @@ func (f FiveFields) byLuck(r *Result) State {
 	return NotKnown
 }
 
-func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
-	r.Sentence = sentence(r, &suite{level: &level{}})
+func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
+	u := &suite{level: &level{}}
+	if r.State == InOrder && shortByCounts(r.Tests) {
+		r.State = Underpaid
+		u.onlyCounts = true
+	}
+	r.Sentence = sentence(r, u)
 	r.CannotKnow = append(
 		r.CannotKnow,
 		"whether the hashrate was there all the time: a day without it looks like a day without pay",
@@ -210,9 +217,13 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 			"payments one by one do",
 		notMined,
 	)
-	if r.State == Underpaid {
+	if r.State == Underpaid && !u.onlyCounts {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
-			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)),
+			fmt.Sprintf("whether %s is the mean of these days as the pool counted it: a dashboard shows the "+
+				"hashrate of a moment, and a machine's own counts rejected shares; a mean of %s would make "+
+				"the shortfall", f.Hashrate,
+				units.Hashrate(round(float64(f.Hashrate)**r.Paid.Ratio))))
 	}
 	if tolerance > 0 {
 		r.CannotKnow = append(
@@ -223,9 +234,14 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 			),
 		)
 	}
-	r.Explanations = append(r.Explanations, Explanation{
-		What: fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",
-			100/float64(r.Days)), Days: 1, Sat: r.OwedSat / int64(r.Days)})
+	oneDay := "one day more or less paid for changes the sum by as much again"
+	if r.Days > 1 {
+		oneDay = fmt.Sprintf("one day more or less paid for changes the sum by %.2g %%",
+			100/float64(r.Days))
+	}
+	r.Explanations = append(r.Explanations,
+		Explanation{What: oneDay, Days: 1, Sat: r.OwedSat / int64(r.Days)},
+		Explanation{What: f.made(in, r.OwedSat), Days: r.Days})
 	if r.HeldBackSat > 0 {
 		r.Explanations = append(r.Explanations, Explanation{Days: r.Days, Sat: -r.HeldBackSat,
 			What: "as much may wait for the least that is paid out; the account's balance tells"})
@@ -234,4 +250,32 @@ func (f FiveFields) say(r *Result, scheme payout.Scheme, tolerance float64) {
 		"the payments one by one (a pool's statement, a wallet's export, or the plain form)",
 		"the hashrate of each day as the pool counted it, and the uptime")
 	r.Letter = letter(r)
+}
+
+// made is what the sum owed is made of: a calculator that says otherwise has another figure for one of these.
+func (f FiveFields) made(in *Input, owed int64) string {
+	days := in.History.Days(f.From, f.To+1)
+	perDifficulty, reward, fees := 0.0, 0.0, 0.0
+	for _, d := range days {
+		perDifficulty += 1 / d.Difficulty
+		reward += d.SubsidyBTC
+		fees += d.FeesBTC
+	}
+	n := float64(len(days))
+	block := fmt.Sprintf("the block reward (%.4g BTC, fees %.2g %% of it)", (reward+fees)/n,
+		100*fees/(reward+fees))
+	if in.Terms.SubsidyOnly {
+		block = fmt.Sprintf("the subsidy (%.4g BTC; PPS owes no fees)", reward/n)
+	}
+	return fmt.Sprintf("owed a day is %s x 86,400 s / (a difficulty of %s x 2^32) x %s, less %s: %.4g sat "+
+		"a TH/s; a calculator that says otherwise has another of these", f.Hashrate,
+		inTrillions(n/perDifficulty), block, f.Fee, float64(owed)/n/f.Hashrate.TH())
+}
+
+// inTrillions is a difficulty as it is told: in units of 10^12 from there on.
+func inTrillions(v float64) string {
+	if v < 1e12 {
+		return fmt.Sprintf("%.4g", v)
+	}
+	return fmt.Sprintf("%.1fT", v/1e12)
 }

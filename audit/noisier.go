@@ -3,6 +3,8 @@ package audit
 import (
 	"math"
 	"slices"
+
+	"github.com/assaymining/assay/audit/mixture"
 )
 
 // noiseFactors are how many times the ceiling the noise may be that the test looks for, and
@@ -63,7 +65,7 @@ func (t *noisier) logOf(squares float64, n int) float64 {
 	for i, k := range noiseFactors {
 		logs[i] = math.Log(noiseWeights[i]) - float64(n)*math.Log(k) + squares*(1-1/(k*k))/2
 	}
-	return logSum(logs[:])
+	return mixture.LogSum(logs[:])
 }
 
 // scatters reports whether the level alone does not explain the values: two at least lie beyond the ceiling,

@@ -3,16 +3,14 @@ package audit
 import (
 	"math"
 	"slices"
-)
 
-// clipAt is the number of standard deviations beyond which a day counts no more than a day there: a
-// retarget on another day boundary, a correction, a day without pay must not decide alone.
-const clipAt = 3
+	"github.com/assaymining/assay/audit/mixture"
+)
 
 // clipAfter is the number of past values from which the clip is used.
 const clipAfter = 8
 
-// clipper limits values to the past median +- clipAt robust standard deviations. The limits of a value
+// clipper limits values to the past median +- ClipAt robust standard deviations. The limits of a value
 // rest on earlier values alone, so that no value can move its own.
 type clipper struct {
 	sorted []float64
@@ -44,7 +42,7 @@ func (c *clipper) limits() {
 		away[i] = math.Abs(v - middle)
 	}
 	slices.Sort(away)
-	reach := clipAt * max(madToSD*medianOf(away), c.floor)
+	reach := mixture.ClipAt * max(madToSD*medianOf(away), c.floor)
 	c.low, c.high = middle-reach, middle+reach
 }
 

@@ -3,7 +3,6 @@ package audit
 import (
 	"fmt"
 
-	"github.com/assaymining/assay/audit/proof"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
@@ -56,6 +55,7 @@ func Run(in Input) (*Result, error) {
 				in.History.First(), in.History.Last())
 		}
 		r.CannotKnow = append(r.CannotKnow, why)
+		r.Tests = countTests(in.Counts)
 		s.explain(r)
 		say(r, s, nil)
 		return r, nil
@@ -72,6 +72,10 @@ func Run(in Input) (*Result, error) {
 		r.Tests = u.results()
 		s.interval(r, u)
 		r.State = state(r, u, known)
+	}
+	if r.State == InOrder && shortByCounts(r.Tests) {
+		r.State = Underpaid
+		u.onlyCounts = true
 	}
 	s.explain(r)
 	say(r, s, u)
@@ -250,94 +254,4 @@ func state(r *Result, u *suite, known int) State {
 		return NotKnown
 	}
 	return InOrder
-}
-
-// byBlocks judges what is paid by blocks found: what each block owed where the holder's part of the window is
-// told, else the sum within what the luck of so many blocks allows.
-func (s *series) byBlocks(r *Result, u *suite) {
-	shares := 0
-	for i := range s.list {
-		if s.list[i].share > 0 {
-			shares++
-		}
-	}
-	if shares == len(s.list) {
-		s.byWindow()
-		var owed, taken units.MilliSat
-		r.EachDay = r.EachDay[:0]
-		for i := range s.list {
-			owed += s.list[i].contracted
-			taken += s.list[i].owed - s.list[i].contracted
-			if s.list[i].knows {
-				r.EachDay = append(r.EachDay, s.day(&s.list[i]))
-			}
-		}
-		r.Explanations = append(r.Explanations,
-			Explanation{What: "owed is the told share of each block that the pool found: luck is not in it",
-				Days: len(s.list), Sat: 0})
-		// The reward of each block is not known, only the mean of its day: fees differ from block to block.
-		u.forgive = 0.5
-		u.noise = 2
-		u.run()
-		r.Tests = u.results()
-		r.OwedSat = roundSat(owed)
-		r.Parts = Parts{Fees: roundSat(taken)}
-		r.Parts.Rest = r.ReceivedSat - r.OwedSat - r.Parts.Fees
-		if owed > 0 {
-			ratio := round6(float64(r.ReceivedSat) / float64(r.OwedSat))
-			r.Paid.Ratio = &ratio
-		}
-		s.interval(r, u)
-		r.State = state(r, u, s.known())
-		return
-	}
-	blocks := 0
-	for i := range s.list {
-		blocks += s.list[i].rows
-	}
-	low, high := proof.PoissonInterval(blocks, 0.99)
-	if blocks > 0 && r.Paid.Ratio != nil {
-		// The payment of n blocks, on average what was owed, scatters as their number does.
-		paid := *r.Paid.Ratio * float64(blocks)
-		from, to := round6(paid/high), round6(paid/max(low, 1e-9))
-		r.Paid.Low = &from
-		r.Paid.High = &to
-		switch {
-		case to < 1-u.tolerance:
-			r.State = Underpaid
-		case from > 1+u.tolerance+overpaidBeyond:
-			r.State = Overpaid
-		default:
-			r.State = InOrder
-		}
-	} else {
-		r.State = NotKnown
-	}
-	r.CannotKnow = append(r.CannotKnow,
-		fmt.Sprintf("%s pays by the blocks that the pool finds: with %d payments luck alone makes %.0f to "+
-			"%.0f %% of what is expected",
-			r.Scheme, blocks, 100*low/float64(max(blocks, 1)), 100*high/float64(max(blocks, 1))))
-	r.WouldSettle = append(r.WouldSettle,
-		"the pool's list of blocks with your share of the window of each: then luck drops out")
-}
-
-// byWindow sets owed to the told share of the blocks: the mean reward of the day's blocks less the fee.
-func (s *series) byWindow() {
-	for i := range s.list {
-		j := &s.list[i]
-		day, err := s.in.History.At(j.from)
-		left, ok := baseShare(s.in, j.from)
-		if err != nil || !ok {
-			j.knows = false
-			continue
-		}
-		reward := units.RoundMilliSat(day.SubsidyBTC + day.FeesBTC)
-		gross := float64(reward) * j.share
-		told := left
-		if j.fee > 0 && j.paid > 0 {
-			told = float64(j.paid) / float64(j.paid+j.fee)
-		}
-		j.owed = units.MilliSat(units.Round(gross * told)) // by the fee taken
-		j.contracted = units.MilliSat(units.Round(gross * left))
-	}
 }

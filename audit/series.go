@@ -28,6 +28,7 @@ type judged struct {
 	feeShare   float64        // of transaction fees in the subsidy
 	excused    bool           // made good otherwise
 	partial    bool           // the first or last day, of which a part was mined
+	least      units.MilliSat // that its blocks owe for the share told, whatever their fees; 0 unknown
 }
 
 // residual is paid over owed less 1. Payments in whole satoshi are rounded down by up to one: half a
@@ -60,6 +61,7 @@ type series struct {
 	list     []judged
 	gaps     []span
 	idle     []span // days without a row on which nothing was owed
+	over     []span // and those after the contract had ended
 	unknown  int    // periods outside the history
 	waiting  judged // what is owed since the last payout and not due yet
 }
@@ -286,7 +288,11 @@ func (s *series) through(r runs, day units.Date, p period) units.Date {
 
 // without notes a day that has no row: a gap, or where nothing was owed a day of rest.
 func (s *series) without(day units.Date, d owed) {
-	if d.knows && d.net == 0 {
+	switch {
+	case d.knows && d.ended:
+		note(&s.over, day, 0)
+		return
+	case d.knows && d.net == 0:
 		note(&s.idle, day, 0)
 		return
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/assaymining/assay/audit/proof"
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/units"
 )
@@ -60,6 +60,9 @@ type suite struct {
 	index     []int // of list, for each value added
 	noisyAt   []int
 	limit     float64 // the last period's ceiling
+
+	onlyCounts bool   // payments are in order, and counts alone show a shortfall
+	kept       string // days whose blocks paid less than their subsidy owes
 }
 
 func (u *suite) threshold(share float64) float64 { return math.Log(1 / (Alpha * share * u.scale)) }
@@ -237,16 +240,13 @@ func (u *suite) results() []Test {
 	list = append(list, changed,
 		u.report(testFollows, &u.follows.best, u.threshold(shareFollows), u.index, 0),
 		u.report(testNoisy, &u.noisy.best, u.threshold(shareNoisy), u.noisyAt, u.limit))
-	for _, c := range u.s.in.Counts {
-		list = append(list, u.counts(c))
-	}
-	return list
+	return append(list, countTests(u.s.in.Counts)...)
 }
 
 // since dates the change by all values up to now.
 func (u *suite) since() *Since {
-	daily := u.changed.runs[0].(*start)
-	at, from, to := daily.since(daily.n)
+	daily := u.changed.runs[0].(*mixture.Start)
+	at, from, to := daily.Since(daily.Values())
 	date := func(i int) string { return u.s.list[u.index[min(max(i, 0), len(u.index)-1)]].from.String() }
 	return &Since{Date: date(at), From: date(from), To: date(to)}
 }
@@ -263,33 +263,6 @@ func (u *suite) report(name string, p *peak, threshold float64, index []int, tol
 	}
 	if name == testNoisy || name == testFollows {
 		t.Power = ""
-	}
-	return t
-}
-
-// counts runs the Poisson mixture over counts of shares or blocks.
-func (u *suite) counts(c Counts) Test {
-	threshold := math.Log((4 + float64(len(u.s.in.Counts))) / Alpha)
-	p := poisson{threshold: threshold}
-	var last units.Date
-	for _, d := range c.Days {
-		if d.Expected > 0 && d.Counted >= 0 {
-			before := p.best.alarm
-			p.add(d.Counted, d.Expected)
-			if before == 0 && p.best.alarm > 0 {
-				last = d.Date
-			}
-		}
-	}
-	t := Test{Name: c.Test, EValue: eValue(p.best.log), Alarm: p.best.alarm > 0,
-		Threshold: round(math.Exp(threshold)), Odds: odds(p.best.log), BlockDays: 1}
-	if p.expected > 0 {
-		t.Sigma = round(1 / math.Sqrt(p.expected))
-		t.Power = fmt.Sprintf("%.0f counted of %.1f expected; the chance of so few or fewer is %.2g",
-			p.counted, p.expected, proof.PoissonTail(int(p.counted), p.expected))
-	}
-	if t.Alarm {
-		t.AlarmOn = last.String()
 	}
 	return t
 }

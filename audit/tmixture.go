@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/assaymining/assay/audit/mixture"
 )
 
 // scales are the variances of the priors over effect = mean/sd, and weights how much each counts: most
@@ -52,7 +54,7 @@ func (t *tMixture) twoSided(m float64) float64 {
 	for i, g := range scales {
 		logs[i] = t.logB(m, g) + math.Log(weights[i])
 	}
-	return logSum(logs[:])
+	return mixture.LogSum(logs[:])
 }
 
 func (t *tMixture) logB(m, g float64) float64 {
@@ -77,7 +79,7 @@ func (t *tMixture) below() float64 {
 		negative := student.CDF(-t.n * t.mean * math.Sqrt(g/k*t.n/a))
 		logs[i] = t.logB(t.mean, g) + math.Log(2*negative*weights[i])
 	}
-	return logSum(logs[:])
+	return mixture.LogSum(logs[:])
 }
 
 // halfWidth is the distance from the mean up to which no value is rejected at 1/alpha by the two-sided
@@ -105,22 +107,3 @@ func (t *tMixture) halfWidth(logThreshold float64) float64 {
 	}
 	return high
 }
-
-// logSum is the log of the sum of exp(logs), without overflow.
-func logSum(logs []float64) float64 {
-	top := math.Inf(-1)
-	for _, l := range logs {
-		top = max(top, l)
-	}
-	if math.IsInf(top, -1) {
-		return top
-	}
-	sum := 0.0
-	for _, l := range logs {
-		sum += math.Exp(l - top)
-	}
-	return top + math.Log(sum)
-}
-
-// logMean is the log of the mean of exp(logs).
-func logMean(logs []float64) float64 { return logSum(logs) - math.Log(float64(len(logs))) }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/units"
 )
@@ -40,14 +39,14 @@ func (s *series) explain(r *Result) {
 	if w := s.waiting; w.contracted > 0 {
 		why := "the next payout is not due"
 		if least := s.in.Terms.MinimumBTC; w.contracted < least {
-			why = "it is less than the least that is paid out, " +
-				units.Group(fmt.Sprint(roundSat(least))) + " sat"
+			why = "it is too little to be paid out" + s.untilPaid(w.contracted, w.contracted, w.days())
 		}
 		add(w.days(), -roundSat(w.contracted), "", "what was earned from %s to %s waits: %s", w.from, w.to,
 			why)
 	} else if r.HeldBackSat > 0 {
-		add(0, -r.HeldBackSat, "", "%s sat are credited and not paid out",
-			units.Group(fmt.Sprint(r.HeldBackSat)))
+		add(0, -r.HeldBackSat, "", "%s sat are credited and not paid out%s",
+			units.Group(fmt.Sprint(r.HeldBackSat)),
+			s.untilPaid(s.pay.credited-s.pay.paidOut, s.pay.credited, r.Days))
 	}
 	if s.pay.unknown > 0 {
 		add(0, 0, "", "%d payouts are left out: since when they pay is not known; give the first day "+
@@ -80,8 +79,15 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 		add(days, -roundSat(g.owed), "", text, g.from, g.to)
 	}
 	for _, g := range s.idle {
-		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue, or the term was over"
-		if stopMet(s.in.Terms) {
+		text := "no row from %s to %s, and nothing was owed: fees exceeded revenue"
+		if len(s.in.Terms.Stops) > 0 {
+			text += ", and not yet for as long as the clause for stopping asks"
+		}
+		add(int(g.to-g.from)+1, 0, "", text, g.from, g.to)
+	}
+	for _, g := range s.over {
+		text := "no row from %s to %s, and nothing was owed: the term was over"
+		if len(s.in.Terms.Stops) > 0 {
 			text = "no row from %s to %s, and nothing was owed: the contract's clause for stopping was " +
 				"met, or the term was over"
 		}
@@ -105,7 +111,16 @@ func (s *series) explainDays(add func(int, int64, string, string, ...any)) {
 	}
 }
 
-func stopMet(t *contract.Terms) bool { return len(t.Stops) > 0 }
+// untilPaid is how long what waits takes to reach the least payout, at what so many days earned on average.
+func (s *series) untilPaid(waits, earned units.MilliSat, days int) string {
+	least := s.in.Terms.MinimumBTC
+	more := math.Ceil(float64(least-waits) / float64(earned) * float64(days))
+	if waits >= least || !(more < 3650) {
+		return ""
+	}
+	return fmt.Sprintf("; at what these days earned the least that is paid out, %s sat, is reached in about "+
+		"%.0f more", units.Group(fmt.Sprint(roundSat(least))), more)
+}
 
 // say writes the sentence, what cannot be known, what would settle it and the letter.
 func say(r *Result, s *series, u *suite) {
@@ -129,7 +144,7 @@ func sentence(r *Result, u *suite) string {
 	if r.Paid.Ratio != nil {
 		what += ", so that you were paid " + r.Paid.Says()
 	}
-	return what + ": " + verdict(r, u) + "."
+	return what + ": " + verdict(r, u) + countsSay(r.Tests) + "."
 }
 
 func verdict(r *Result, u *suite) string {
@@ -145,6 +160,12 @@ func verdict(r *Result, u *suite) string {
 	case InOrder:
 		return "as far as this evidence shows, paid as owed"
 	case Underpaid:
+		if u.onlyCounts {
+			return "paid as owed for the hashrate that the payer counts"
+		}
+		if u.kept != "" {
+			return "the blocks of " + u.kept + " paid less than their subsidy alone owes for your share"
+		}
 		t := alarm(testUnderpaid)
 		if !t.Alarm {
 			t = alarm(testBase)

@@ -16,23 +16,37 @@ import (
 	"github.com/assaymining/assay/stratum"
 )
 
-// client is a miner of V1 that has work; it finds shares of level 8, some 256 hashes each.
-type client struct {
+// minerClient is a miner that has work; it finds shares of level 8, some 256 hashes each.
+type minerClient interface {
+	find()                          // the next share
+	submit() (time.Duration, error) // hands it in and waits for its answer
+	close()
+}
+
+// connects are the ways to a miner that has work, by the server's protocol.
+var connects = map[string]func(*child) (minerClient, error){"V1": connectV1, "V2": connectV2}
+
+// firstWork is how long a miner waits for its first work.
+const firstWork = 10 * time.Second
+
+// clientV1 is a miner of V1.
+type clientV1 struct {
 	nc     net.Conn
 	in     *bufio.Reader
 	header [80]byte
 	job    string
 	nonce  uint32
 	id     int
+	line   []byte
 }
 
-func connect(at string) (*client, error) {
-	nc, err := net.Dial("tcp", at)
+func connectV1(s *child) (minerClient, error) {
+	nc, err := net.DialTimeout("tcp", s.v1, firstWork)
 	if err != nil {
 		return nil, err
 	}
-	c := &client{nc: nc, in: bufio.NewReaderSize(nc, 4096)}
-	nc.SetDeadline(time.Now().Add(10 * time.Second))
+	c := &clientV1{nc: nc, in: bufio.NewReaderSize(nc, 4096)}
+	nc.SetDeadline(time.Now().Add(firstWork))
 	_, err = fmt.Fprint(nc, `{"id":1,"method":"mining.subscribe","params":["bench"]}`+"\n"+
 		`{"id":2,"method":"mining.authorize","params":["farm.w","x"]}`+"\n")
 	var en1 []byte
@@ -64,7 +78,7 @@ func connect(at string) (*client, error) {
 	return nil, err
 }
 
-func (c *client) take(n *stratum.Notify, en1 []byte) {
+func (c *clientV1) take(n *stratum.Notify, en1 []byte) {
 	c.job = n.Job
 	coinbase := slices.Concat(n.Coinbase1, en1, make([]byte, 8), n.Coinbase2)
 	root := share.Hash(coinbase)
@@ -79,8 +93,7 @@ func (c *client) take(n *stratum.Notify, en1 []byte) {
 	le.PutUint32(c.header[72:], n.Bits)
 }
 
-// find is the line of the next share.
-func (c *client) find() []byte {
+func (c *clientV1) find() {
 	for {
 		c.nonce++
 		binary.LittleEndian.PutUint32(c.header[76:], c.nonce)
@@ -89,16 +102,20 @@ func (c *client) find() []byte {
 		}
 	}
 	c.id++
+	c.line = c.share()
+}
+
+// share is the line of the share that was found.
+func (c *clientV1) share() []byte {
 	s := stratum.Submit{
 		User: []byte("farm.w"), Job: []byte(c.job), Time: binary.LittleEndian.Uint32(c.header[68:]), Nonce: c.nonce,
 	}
 	return s.Append(nil, 10+c.id)
 }
 
-// submit hands a share in and waits for its answer.
-func (c *client) submit(line []byte) (time.Duration, error) {
+func (c *clientV1) submit() (time.Duration, error) {
 	began := time.Now()
-	if _, err := c.nc.Write(line); err != nil {
+	if _, err := c.nc.Write(c.line); err != nil {
 		return 0, err
 	}
 	for {
@@ -115,16 +132,18 @@ func (c *client) submit(line []byte) (time.Duration, error) {
 	}
 }
 
-func connectAll(b testing.TB, at string, n int) []*client {
+func (c *clientV1) close() { c.nc.Close() }
+
+func connectAll(b testing.TB, s *child, protocol string, n int) []minerClient {
 	b.Helper()
-	out := make([]*client, n)
+	out := make([]minerClient, n)
 	var group sync.WaitGroup
 	room := make(chan struct{}, 64)
 	for i := range n {
 		room <- struct{}{}
 		group.Go(func() {
 			defer func() { <-room }()
-			c, err := connect(at)
+			c, err := connects[protocol](s)
 			if err != nil {
 				b.Error(err)
 				return
@@ -138,7 +157,7 @@ func connectAll(b testing.TB, at string, n int) []*client {
 	}
 	b.Cleanup(func() {
 		for _, c := range out {
-			c.nc.Close()
+			c.close()
 		}
 	})
 	return out

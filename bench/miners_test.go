@@ -63,7 +63,7 @@ func benchTemplate() *jobs.Template {
 	return t
 }
 
-// serveBench is a server until its standard input ends; each line there is answered with its memory in use.
+// serveBench is a server until its standard input ends; a line there asks for its memory or processor's time.
 func serveBench(role string) error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -81,6 +81,10 @@ func serveBench(role string) error {
 	fmt.Println(l.Addr(), v2.Addr())
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
+		if in.Text() == "cpu" {
+			fmt.Println(int64(cpuTime()))
+			continue
+		}
 		runtime.GC()
 		runtime.GC()
 		var m runtime.MemStats
@@ -158,69 +162,92 @@ func startServer(b testing.TB, role string) *child {
 }
 
 // memory is the server's heap and stacks in use.
-func (c *child) memory() (bytes int) {
-	fmt.Fprintln(c.in)
+func (c *child) memory() int { return c.ask("memory") }
+
+// cpu is the processor's time that the server has taken.
+func (c *child) cpu() time.Duration { return time.Duration(c.ask("cpu")) }
+
+func (c *child) ask(what string) (n int) {
+	fmt.Fprintln(c.in, what)
 	c.out.Scan()
-	fmt.Sscan(c.out.Text(), &bytes)
-	return bytes
+	fmt.Sscan(c.out.Text(), &n)
+	return n
 }
 
-// end stops the server and gives the processor's time that it took.
-func (c *child) end() time.Duration {
+// end stops the server.
+func (c *child) end() {
 	if c.in != nil {
 		c.in.Close()
 		c.in = nil
 		c.cmd.Wait()
 	}
-	return c.cmd.ProcessState.UserTime() + c.cmd.ProcessState.SystemTime()
 }
 
-// BenchmarkMiners is 5,000 miners with one share each three seconds, acknowledged from memory (what a share
-// takes to be judged) and when it is on disk, beside bare fsyncs of as many bytes in the same run.
+// BenchmarkMiners is 5,000 miners of each protocol with one share each three seconds, acknowledged from
+// memory (what a share takes to be judged) and when it is on disk, beside bare fsyncs of as many bytes in the
+// same run.
 func BenchmarkMiners(b *testing.B) {
-	for _, role := range []string{"memory", "durable"} {
-		b.Run(role, func(b *testing.B) {
-			for range b.N {
-				s := startServer(b, role)
-				all := connectAll(b, s.v1, *minersMany)
-				var mu sync.Mutex
-				var took []time.Duration
-				var refused atomic.Int64
-				var group sync.WaitGroup
-				end := time.Now().Add(*minersTime)
-				stop := make(chan struct{})
-				bare := make(chan []time.Duration, 1)
-				go func() { bare <- fsyncs(s.dir, stop) }()
-				for i, c := range all {
-					group.Go(func() {
-						time.Sleep(time.Duration(i) * 3 * time.Second / time.Duration(len(all)))
-						for next := time.Now(); next.Before(end); next = next.Add(3 * time.Second) {
-							time.Sleep(time.Until(next))
-							d, err := c.submit(c.find())
-							if err != nil {
-								refused.Add(1)
-								return
-							}
-							mu.Lock()
-							took = append(took, d)
-							mu.Unlock()
-						}
-					})
+	for _, protocol := range []string{"V1", "V2"} {
+		for _, role := range []string{"memory", "durable"} {
+			b.Run(protocol+"/"+role, func(b *testing.B) {
+				for range b.N {
+					storm(b, protocol, role)
 				}
-				group.Wait()
-				close(stop)
-				syncs := <-bare
-				b.ReportMetric(quantile(took, 0.5), "ms-p50")
-				b.ReportMetric(quantile(took, 0.99), "ms-p99")
-				b.ReportMetric(quantile(syncs, 0.5), "ms-fsync-p50")
-				b.ReportMetric(quantile(syncs, 0.99), "ms-fsync-p99")
-				b.ReportMetric(float64(len(took)), "shares")
-				b.ReportMetric(float64(refused.Load()), "refused")
-				b.ReportMetric(s.end().Seconds()/minersTime.Seconds()*100, "%core")
-				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}
+
+func storm(b *testing.B, protocol, role string) {
+	s := startServer(b, role)
+	all := connectAll(b, s, protocol, *minersMany)
+	var mu sync.Mutex
+	var took []time.Duration
+	var refused atomic.Int64
+	var group sync.WaitGroup
+	before := s.cpu()
+	end := time.Now().Add(*minersTime)
+	stop := make(chan struct{})
+	bare := make(chan []time.Duration, 1)
+	go func() { bare <- fsyncs(s.dir, stop) }()
+	for i, c := range all {
+		group.Go(func() {
+			time.Sleep(time.Duration(i) * 3 * time.Second / time.Duration(len(all)))
+			for next := time.Now(); next.Before(end); next = next.Add(3 * time.Second) {
+				c.find()
+				time.Sleep(time.Until(next))
+				d, err := c.submit()
+				if err != nil {
+					refused.Add(1)
+					return
+				}
+				mu.Lock()
+				took = append(took, d)
+				mu.Unlock()
 			}
 		})
 	}
+	group.Wait()
+	close(stop)
+	syncs := <-bare
+	b.ReportMetric((s.cpu()-before).Seconds()/minersTime.Seconds()*100, "%core")
+	b.ReportMetric(quantile(took, 0.5), "ms-p50")
+	b.ReportMetric(quantile(took, 0.99), "ms-p99")
+	b.ReportMetric(quantile(syncs, 0.5), "ms-fsync-p50")
+	b.ReportMetric(quantile(syncs, 0.99), "ms-fsync-p99")
+	b.ReportMetric(float64(len(took)), "shares")
+	b.ReportMetric(float64(refused.Load()), "refused")
+	b.ReportMetric(load(), "load")
+	b.ReportMetric(0, "ns/op")
+}
+
+// load is the machine's load average over the last minute, 0 where it is not told.
+func load() (average float64) {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err == nil {
+		fmt.Sscan(string(text), &average)
+	}
+	return average
 }
 
 // fsyncs appends what a group of shares is and syncs it, every 10 ms, until stop is closed.
@@ -243,34 +270,44 @@ func fsyncs(dir string, stop chan struct{}) (took []time.Duration) {
 	}
 }
 
-// BenchmarkConnects is 1,000 miners who come within ten seconds, until each has work.
+// BenchmarkConnects is 1,000 miners of each protocol who come within ten seconds, until each has work.
 func BenchmarkConnects(b *testing.B) {
-	for range b.N {
-		s := startServer(b, "memory")
-		var mu sync.Mutex
-		var took []time.Duration
-		var late atomic.Int64
-		var group sync.WaitGroup
-		for i := range 1000 {
-			group.Go(func() {
-				time.Sleep(time.Duration(i) * 10 * time.Millisecond)
-				began := time.Now()
-				c, err := connect(s.v1)
-				if err != nil {
-					late.Add(1)
-					return
-				}
-				defer c.nc.Close()
-				mu.Lock()
-				took = append(took, time.Since(began))
-				mu.Unlock()
-			})
-		}
-		group.Wait()
-		b.ReportMetric(quantile(took, 0.99), "ms-p99")
-		b.ReportMetric(float64(late.Load()), "timeouts")
-		b.ReportMetric(0, "ns/op")
+	for _, protocol := range []string{"V1", "V2"} {
+		b.Run(protocol, func(b *testing.B) {
+			for range b.N {
+				crowd(b, protocol)
+			}
+		})
 	}
+}
+
+func crowd(b *testing.B, protocol string) {
+	s := startServer(b, "memory")
+	var mu sync.Mutex
+	var took []time.Duration
+	var late atomic.Int64
+	var group sync.WaitGroup
+	for i := range 1000 {
+		group.Go(func() {
+			time.Sleep(time.Duration(i) * 10 * time.Millisecond)
+			began := time.Now()
+			c, err := connects[protocol](s)
+			if err != nil {
+				late.Add(1)
+				return
+			}
+			defer c.close()
+			mu.Lock()
+			took = append(took, time.Since(began))
+			mu.Unlock()
+		})
+	}
+	group.Wait()
+	b.ReportMetric(quantile(took, 0.5), "ms-p50")
+	b.ReportMetric(quantile(took, 0.99), "ms-p99")
+	b.ReportMetric(float64(late.Load()), "timeouts")
+	b.ReportMetric(load(), "load")
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkSharesPerCore is what a server's processor time goes to: shares one by one on 50 connections, ours
@@ -278,40 +315,45 @@ func BenchmarkConnects(b *testing.B) {
 func BenchmarkSharesPerCore(b *testing.B) {
 	for _, role := range []string{"textbook", "memory", "durable"} {
 		b.Run(role, func(b *testing.B) {
-			const clients, each = 50, 1000
 			for range b.N {
-				idle := startServer(b, role)
-				connectAll(b, idle.v1, clients)
-				before := idle.end() // the same without shares
-				s := startServer(b, role)
-				all := connectAll(b, s.v1, clients)
-				lines := make([][][]byte, clients)
-				for i, c := range all {
-					for range each {
-						lines[i] = append(lines[i], c.find())
-					}
-				}
-				began := time.Now()
-				var group sync.WaitGroup
-				for i, c := range all {
-					group.Go(func() {
-						for _, line := range lines[i] {
-							if _, err := c.submit(line); err != nil {
-								b.Error(err)
-								return
-							}
-						}
-					})
-				}
-				group.Wait()
-				wall := time.Since(began)
-				cpu := s.end() - before
-				b.ReportMetric(clients*each/cpu.Seconds(), "shares/core-s")
-				b.ReportMetric(clients*each/wall.Seconds(), "shares/s")
-				b.ReportMetric(0, "ns/op")
+				perCore(b, role)
 			}
 		})
 	}
+}
+
+func perCore(b *testing.B, role string) {
+	const clients, each = 50, 1000
+	s := startServer(b, role)
+	lines := make([][][]byte, clients)
+	all := make([]*clientV1, clients)
+	for i, c := range connectAll(b, s, "V1", clients) {
+		all[i] = c.(*clientV1)
+		for range each {
+			c.find()
+			lines[i] = append(lines[i], all[i].line)
+		}
+	}
+	before := s.cpu() // what connecting took
+	began := time.Now()
+	var group sync.WaitGroup
+	for i, c := range all {
+		group.Go(func() {
+			for _, c.line = range lines[i] {
+				if _, err := c.submit(); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	wall := time.Since(began)
+	cpu := s.cpu() - before
+	b.ReportMetric(clients*each/cpu.Seconds(), "shares/core-s")
+	b.ReportMetric(clients*each/wall.Seconds(), "shares/s")
+	b.ReportMetric(load(), "load")
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkIdle is the memory of a connection that has work and rests.
@@ -323,9 +365,9 @@ func BenchmarkIdle(b *testing.B) {
 				s := startServer(b, "memory")
 				var before int
 				if version == "V1" {
-					connectAll(b, s.v1, 10)
+					connectAll(b, s, "V1", 10)
 					before = s.memory()
-					connectAll(b, s.v1, n)
+					connectAll(b, s, "V1", n)
 				} else {
 					idleV2(b, s.v2, 10)
 					before = s.memory()
@@ -341,12 +383,8 @@ func BenchmarkIdle(b *testing.B) {
 
 // idleV2 opens connections with an extended channel each.
 func idleV2(b *testing.B, at string, n int) {
-	key, err := stratum.NewKey([32]byte{31: 7}, rand.Reader)
-	if err != nil {
-		b.Fatal(err)
-	}
 	for range n {
-		c, err := swarm.DialV2(b.Context(), at, key.X())
+		c, err := swarm.DialV2(b.Context(), at, benchAuthority())
 		if err != nil {
 			b.Fatal(err)
 		}

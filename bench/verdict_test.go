@@ -81,7 +81,7 @@ func BenchmarkReplayEveryDay(b *testing.B) {
 	days, start := 0, cpuTime()
 	for b.Loop() {
 		days = 0
-		for range valuation.Replays(b.Context(), t, h, 0, true, 1, 0) {
+		for range valuation.Replays(b.Context(), t, h, 0, valuation.Buying{Every: 1, Complete: true}) {
 			days++
 		}
 	}

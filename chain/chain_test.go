@@ -28,7 +28,8 @@ func parse(t *testing.T, s string) Header {
 
 func TestHeader(t *testing.T) {
 	h := parse(t, header1)
-	if h.Hash().String() != hash1 || h.Prev().String() != Mainnet().Genesis || h.Time() != 1231469665 || h.Bits() != 0x1d00ffff {
+	if h.Hash().String() != hash1 || h.Prev().String() != Mainnet().Genesis || h.Time() != 1231469665 ||
+		h.Bits() != 0x1d00ffff {
 		t.Errorf("block 1 is read as %s after %s at %d", h.Hash(), h.Prev(), h.Time())
 	}
 	if err := h.CheckWork(); err != nil {
@@ -50,7 +51,8 @@ func TestNetworks(t *testing.T) {
 	if err != nil || n.Name != "regtest" {
 		t.Fatal(n, err)
 	}
-	for height, want := range map[int]units.Sat{0: 50e8, 149: 50e8, 150: 25e8, 299: 25e8, 300: 1250e6, 150 * 33: 0, 52560: 0} {
+	for height, want := range map[int]units.Sat{0: 50e8, 149: 50e8, 150: 25e8, 299: 25e8, 300: 1250e6,
+		150 * 33: 0, 52560: 0} {
 		if got := n.Subsidy(height); got != want {
 			t.Errorf("regtest subsidy at %d is %d, want %d", height, got, want)
 		}
@@ -120,13 +122,15 @@ func TestCheckerMedianTime(t *testing.T) {
 	if c.MedianTime() != 3000 {
 		t.Errorf("median is %d", c.MedianTime())
 	}
-	if err := c.Add(Block{Height: 111, Header: forge(prev, 3000, 0x207fffff)}); err == nil || !strings.Contains(err.Error(), "not after the median") {
+	if err := c.Add(Block{Height: 111, Header: forge(prev, 3000, 0x207fffff)}); err == nil ||
+		!strings.Contains(err.Error(), "not after the median") {
 		t.Errorf("a block at the median: %v", err)
 	}
 	if err := c.Add(Block{Height: 111, Header: forge(prev, 3001, 0x207fffff)}); err != nil {
 		t.Error(err)
 	}
-	if err := c.Add(Block{Height: 112, Header: forge(c.last.Hash(), 9000, 0x207ffffe)}); err == nil || !strings.Contains(err.Error(), "retarget rule demands 207fffff") {
+	if err := c.Add(Block{Height: 112, Header: forge(c.last.Hash(), 9000, 0x207ffffe)}); err == nil ||
+		!strings.Contains(err.Error(), "retarget rule demands 207fffff") {
 		t.Errorf("regtest never changes its target: %v", err)
 	}
 }
@@ -143,7 +147,8 @@ func TestWantBits(t *testing.T) {
 		{68543, 1279008237, 1279297671, 0x1c05a3f4, 0x1c0168fd},
 		{46367, 1263163443, 1269211443, 0x1c387f6f, 0x1d00e1fd},
 	} {
-		first, last := Fields{Time: c.first, Bits: c.bits}.Header(), Fields{Time: c.last, Bits: c.bits}.Header()
+		first := Fields{Time: c.first, Bits: c.bits}.Header()
+		last := Fields{Time: c.last, Bits: c.bits}.Header()
 		check := Checker{net: Mainnet(), height: c.height, last: last, epoch: first, known: true}
 		if got, ok := check.wantBits(c.height + 1); got != c.want || !ok {
 			t.Errorf("after %d the rule gives %08x, want %08x", c.height, got, c.want)
@@ -152,13 +157,15 @@ func TestWantBits(t *testing.T) {
 			t.Errorf("within an epoch the target changed to %08x", got)
 		}
 		next := Fields{Prev: last.Hash(), Bits: c.want}.Header() // lawful but for its work
-		if err := (Retarget{c.height + 1, last, next}).Check(first); err == nil || !strings.Contains(err.Error(), "does not meet") {
+		if err := (Retarget{c.height + 1, last, next}).Check(first); err == nil ||
+			!strings.Contains(err.Error(), "does not meet") {
 			t.Errorf("a turn without work: %v", err)
 		}
 	}
 	cheap := forge(Hash{}, 0, 0x207fffff)
 	turn := Retarget{2016, cheap, forge(cheap.Hash(), 1209600, 0x207fffff)}
-	if err := turn.Check(cheap); err == nil || !strings.Contains(err.Error(), "retarget rule demands 1d00ffff") {
+	if err := turn.Check(cheap); err == nil ||
+		!strings.Contains(err.Error(), "retarget rule demands 1d00ffff") {
 		t.Errorf("a turn that mainnet forbids: %v", err)
 	}
 	turn.First = forge(Hash{9}, 1209600, 0x207fffff)
@@ -220,7 +227,8 @@ func TestTally(t *testing.T) {
 	if again := tally.Done((day + 3).Unix()); again != nil {
 		t.Errorf("days are handed out twice: %+v", again)
 	}
-	if empty := tally.Done((day + 4).Unix()); len(empty) != 1 || empty[0].Blocks != 0 || empty[0].Difficulty != consensus.Difficulty(hard) {
+	if empty := tally.Done((day + 4).Unix()); len(empty) != 1 || empty[0].Blocks != 0 ||
+		empty[0].Difficulty != consensus.Difficulty(hard) {
 		t.Errorf("a day without blocks is %+v", empty)
 	}
 }
@@ -241,7 +249,8 @@ func TestTallyGenesis(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	// Epochs 408 to 411 of mainnet, as explorers tell them.
-	good := []Claim{{822528, 1703311464, 72006146478567.1}, {824544, 1704501692, 73197634206448.34}, {826560, 1705761155, 70343519904866.8}, {828576, 1706888526, 75502165623893.72}}
+	good := []Claim{{822528, 1703311464, 72006146478567.1}, {824544, 1704501692, 73197634206448.34},
+		{826560, 1705761155, 70343519904866.8}, {828576, 1706888526, 75502165623893.72}}
 	if err := CheckClaims(good); err != nil {
 		t.Errorf("true epochs are refused: %v", err)
 	}

@@ -156,7 +156,8 @@ func TestCompactRoundTrip(t *testing.T) {
 }
 
 func FuzzCompact(f *testing.F) {
-	for _, b := range []uint32{0, LimitBits, 0x01123456, 0x04923456, 0x220000ff, 0x22000100, 0xffffffff, 0x17021ef0} {
+	for _, b := range []uint32{0, LimitBits, 0x01123456, 0x04923456, 0x220000ff, 0x22000100,
+		0xffffffff, 0x17021ef0} {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, bits uint32) {

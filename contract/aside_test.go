@@ -66,11 +66,13 @@ fees:
 	}
 	// 4 a day against 1.08 a day and 176 at once: after 61 days 244 against 241.9, after 60 240 against 240.8
 	if r.PaybackDay != 60 {
-		t.Errorf("paid back on day %d, by hand on that of the 61st payout, 60 from the purchase", r.PaybackDay)
+		t.Errorf("paid back on day %d, by hand on that of the 61st payout, 60 from the purchase",
+			r.PaybackDay)
 	}
 }
 
-// The same dollars come back, whatever bitcoin has done: at ten times the price they are a tenth of the bitcoin.
+// The same dollars come back, whatever bitcoin has done: at ten times the price they are a tenth of the
+// bitcoin.
 func TestDepositIsInItsCurrency(t *testing.T) {
 	days := always(4, 10)
 	days[9].Price *= 10
@@ -101,7 +103,8 @@ func TestPausesAndLeaving(t *testing.T) {
 	} {
 		r := written(t, fmt.Sprintf("term: 8d\n%sstops: [%s]\n", fee, c.stop)).Run(earning(usd...), nil)
 		if r.MiningDays != c.mining || r.Days != c.days || r.PaidUSD != units.RoundMicro(c.paid) {
-			t.Errorf("%s: mined %d of %d days, paid %v; by hand %d of %d, %v", c.stop, r.MiningDays, r.Days, r.PaidUSD.Float(), c.mining, c.days, c.paid)
+			t.Errorf("%s: mined %d of %d days, paid %v; by hand %d of %d, %v", c.stop, r.MiningDays, r.Days,
+				r.PaidUSD.Float(), c.mining, c.days, c.paid)
 		}
 	}
 }

@@ -36,7 +36,8 @@ func TestEscalationInAnyPeriod(t *testing.T) {
 		for _, paid := range []offer.Paid{offer.Separately, offer.Deducted} {
 			o := offer1TH(func(o *offer.Offer) {
 				o.Hashrate, o.Term.Days = 1000*units.THPerS, 360
-				o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(0.005), Paid: paid, Escalation: &c.rate}}
+				o.Fees = []offer.Fee{{Name: "e", PerHashrateDay: usdPerDay(0.005), Paid: paid,
+					Escalation: &c.rate}}
 			})
 			r := mustCompile(t, o, compile.Options{}).Run(flat(400), nil)
 			if got := (r.Fees[0].PaidUSD + r.Fees[0].TakenUSD).Float(); math.Abs(got-c.want) > 0.01 {
@@ -52,7 +53,8 @@ func TestPrincipalComesBack(t *testing.T) {
 	promise := func(change func(*offer.Offer)) contract.Totals {
 		o := offer1TH(func(o *offer.Offer) {
 			o.Hashrate, o.Term.Days = 0, 30
-			o.Payout.FixedReturn, o.Terms.PrincipalReturned = &units.FractionPer{Value: 0.012, Unit: "day"}, offer.True
+			o.Payout.FixedReturn = &units.FractionPer{Value: 0.012, Unit: "day"}
+			o.Terms.PrincipalReturned = offer.True
 			if change != nil {
 				change(o)
 			}
@@ -65,7 +67,8 @@ func TestPrincipalComesBack(t *testing.T) {
 		return whole
 	}
 	// $0.20 are 400 sat: 4.8 sat a day for 30 days are 144
-	if r := promise(nil); (r.Received+r.Stuck).BTC() != 544e-8 || r.Gross != 544_000 || math.Abs(r.GrossUSD.Float()-0.272) > 1e-5 {
+	if r := promise(nil); (r.Received+r.Stuck).BTC() != 544e-8 || r.Gross != 544_000 ||
+		math.Abs(r.GrossUSD.Float()-0.272) > 1e-5 {
 		t.Errorf("received %v, gross %v in dollars %v", r.Received, r.Gross, r.GrossUSD)
 	}
 	half := units.Fraction(0.5)

@@ -129,11 +129,13 @@ func TestDayByHand(t *testing.T) {
 			for _, f := range r.Fees {
 				fees += f.TakenUSD + f.PaidUSD
 			}
-			if r.Gross != tt.gross || r.Received != tt.received || r.Stuck != tt.stuck || r.Paid != tt.paid || fees != tt.feesUSD {
+			if r.Gross != tt.gross || r.Received != tt.received || r.Stuck != tt.stuck || r.Paid != tt.paid ||
+				fees != tt.feesUSD {
 				t.Errorf("gross %d received %d stuck %d paid %d fees %d; want %d %d %d %d %d",
 					r.Gross, r.Received, r.Stuck, r.Paid, fees, tt.gross, tt.received, tt.stuck, tt.paid, tt.feesUSD)
 			}
-			if !r.Ended || r.EndedBy != tt.endedBy || r.MiningDays != tt.mining || r.Days != tt.days || r.PaybackDay != tt.payback || r.EvenDay != tt.evenDay {
+			if !r.Ended || r.EndedBy != tt.endedBy || r.MiningDays != tt.mining || r.Days != tt.days ||
+				r.PaybackDay != tt.payback || r.EvenDay != tt.evenDay {
 				t.Errorf("ended %v by %q, %d mining of %d days, payback %d, even %d; want by %q %d %d %d %d",
 					r.Ended, r.EndedBy, r.MiningDays, r.Days, r.PaybackDay, r.EvenDay, tt.endedBy, tt.mining, tt.days, tt.payback, tt.evenDay)
 			}
@@ -206,7 +208,8 @@ func TestFeeWithoutAmount(t *testing.T) {
 		o.Fees = []offer.Fee{{Name: "maintenance"}, {RevenueShare: &tenth}, {RevenueShare: &tenth}}
 	})
 	terms, assumed, err := compile.Offer(o, compile.Options{})
-	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" || terms.Fees[1].Name != "running fee 2" {
+	if err != nil || len(terms.Fees) != 2 || terms.Fees[0].Name != "running fee" ||
+		terms.Fees[1].Name != "running fee 2" {
 		t.Errorf("%v: %+v", err, terms.Fees)
 	}
 	if want := `the amount of the fee "maintenance" is not stated: it is not charged here, so every figure is an upper bound`; !slices.Contains(assumed, want) {

@@ -20,8 +20,8 @@ func dimes() []contract.Facts {
 	return out
 }
 
-// A petahash for 100 days grosses $4,000. Whatever else is charged is $2,000, of whatever form and however paid;
-// half of the $2,000 that this leaves is the seller's, and $1,000 are the buyer's.
+// A petahash for 100 days grosses $4,000. Whatever else is charged is $2,000, of whatever form and however
+// paid; half of the $2,000 that this leaves is the seller's, and $1,000 are the buyer's.
 func TestProfitShareAnyOrderAnyPayment(t *testing.T) {
 	half, quarter := ptr(units.Fraction(0.5)), ptr(units.Fraction(0.25))
 	share := offer.Fee{Name: "profit share", ProfitShare: half, Paid: offer.Deducted}
@@ -29,8 +29,10 @@ func TestProfitShareAnyOrderAnyPayment(t *testing.T) {
 		return offer.Fee{Name: "power", PerHashrateDay: usdPerDay(0.02), Paid: p}
 	}
 	// 20/24 J/TH are 0.02 kWh a day for a TH/s, at a dollar
-	energy := offer.Fee{Name: "energy", Efficiency: ptr(units.Efficiency(20.0 / 24)), EnergyPrice: &units.EnergyPrice{Value: 1, Currency: units.USD}}
-	inBitcoin := offer.Fee{Name: "power", PerHashrateDay: &units.PerHashrateDay{Value: 0.5e-6, Currency: units.BTC}}
+	energy := offer.Fee{Name: "energy", Efficiency: ptr(units.Efficiency(20.0 / 24)),
+		EnergyPrice: &units.EnergyPrice{Value: 1, Currency: units.USD}}
+	inBitcoin := offer.Fee{Name: "power",
+		PerHashrateDay: &units.PerHashrateDay{Value: 0.5e-6, Currency: units.BTC}}
 	ahead := power(offer.Separately)
 	ahead.Prepaid = 30
 	paid := func(f offer.Fee) offer.Fee { f.Paid = offer.Separately; return f }
@@ -61,9 +63,11 @@ func TestProfitShareAnyOrderAnyPayment(t *testing.T) {
 		if name == "never after a loss" {
 			wantProfits, wantOthers = 0, 5000
 		}
-		if left := r.GrossUSD.Float() - profits - others; r.GrossUSD.Float() != 4000 || math.Abs(profits-wantProfits) > 1e-3 ||
+		if left := r.GrossUSD.Float() - profits - others; r.GrossUSD.Float() != 4000 ||
+			math.Abs(profits-wantProfits) > 1e-3 ||
 			math.Abs(others-wantOthers) > 1e-3 || math.Abs(left-(4000-wantProfits-wantOthers)) > 1e-3 {
-			t.Errorf("%s: gross %v, others %.4f, shares of profit %.4f, left %.4f", name, r.GrossUSD, others, profits, left)
+			t.Errorf("%s: gross %v, others %.4f, shares of profit %.4f, left %.4f", name, r.GrossUSD,
+				others, profits, left)
 		}
 	}
 }

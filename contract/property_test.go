@@ -21,7 +21,8 @@ func drawFacts(t *rapid.T) []contract.Facts {
 	for i := range out {
 		hv *= rapid.Float64Range(0.9, 1.1).Draw(t, "dh")
 		price *= rapid.Float64Range(0.9, 1.1).Draw(t, "dp")
-		out[i] = contract.Facts{Subsidy: consensus.Hashvalue(hv * 0.98), Fees: consensus.Hashvalue(hv * 0.02), Price: price}
+		out[i] = contract.Facts{Subsidy: consensus.Hashvalue(hv * 0.98),
+			Fees: consensus.Hashvalue(hv * 0.02), Price: price}
 	}
 	return out
 }
@@ -47,12 +48,14 @@ func drawOffer(t *rapid.T, monotone bool) offer.Offer {
 	o.Payout.Every = ptr(units.Days(rapid.IntRange(1, 30).Draw(t, "every")))
 	o.Payout.Minimum = &units.Money{Currency: units.BTC, Minor: rapid.Int64Range(0, 1e9).Draw(t, "minimum")}
 	for range rapid.IntRange(0, 2).Draw(t, "stops") {
-		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(0, 20).Draw(t, "for")),
-			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider",
-			ExtendsTerm: offer.Tri(rapid.IntRange(0, 2).Draw(t, "extends"))})
+		o.Stops = append(o.Stops,
+			offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(0, 20).Draw(t, "for")),
+				Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider",
+				ExtendsTerm: offer.Tri(rapid.IntRange(0, 2).Draw(t, "extends"))})
 	}
 	money := func(label string) *units.Money {
-		return &units.Money{Currency: rapid.SampledFrom([]units.Currency{units.USD, units.BTC}).Draw(t, "currency"), Minor: rapid.Int64Range(0, 1e8).Draw(t, label)}
+		return &units.Money{Currency: rapid.SampledFrom([]units.Currency{units.USD, units.BTC}).Draw(t,
+			"currency"), Minor: rapid.Int64Range(0, 1e8).Draw(t, label)}
 	}
 	if rapid.Bool().Draw(t, "aside") {
 		o.Price.Deposit = money("deposit")
@@ -65,7 +68,8 @@ func drawOffer(t *rapid.T, monotone bool) offer.Offer {
 }
 
 func drawFee(t *rapid.T, monotone bool) offer.Fee {
-	f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
+	f := offer.Fee{Name: "f",
+		Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
 	forms := 2
 	if !monotone {
 		forms = 3
@@ -102,11 +106,13 @@ func TestPartsSumToTheWhole(t *testing.T) {
 					t.Fatalf("day %d: negative fee %+v", f.Day, ff)
 				}
 			}
-			if f.Gross != deducted+f.Net || f.PayoutFee != atPayout || f.Payout%1000 != 0 || f.Net < 0 || f.Payout < 0 {
+			if f.Gross != deducted+f.Net || f.PayoutFee != atPayout || f.Payout%1000 != 0 ||
+				f.Net < 0 || f.Payout < 0 {
 				t.Fatalf("day %d does not add up: %+v", f.Day, f)
 			}
 			leaving := f.Events&contract.Terminated != 0 // and may cost something
-			if rest := f.Paid - separate - f.Deposit; f.Day > 0 && (rest < 0 || rest > 0 && !leaving || f.Deposit != 0) {
+			if rest := f.Paid - separate - f.Deposit; f.Day > 0 &&
+				(rest < 0 || rest > 0 && !leaving || f.Deposit != 0) {
 				t.Fatalf("day %d: paid %d, fees %d", f.Day, f.Paid, separate)
 			}
 			gross, net, received, paid = gross+f.Gross, net+f.Net, received+f.Payout+f.Returned, paid+f.Paid
@@ -115,7 +121,8 @@ func TestPartsSumToTheWhole(t *testing.T) {
 		for _, f := range r.Fees {
 			taken += f.Taken
 		}
-		if r.Gross != taken+r.Received-r.Returned+r.Stuck || r.Net != r.Received-r.Returned+r.PayoutFees+r.Stuck {
+		if r.Gross != taken+r.Received-r.Returned+r.Stuck ||
+			r.Net != r.Received-r.Returned+r.PayoutFees+r.Stuck {
 			t.Fatalf("run does not add up: %+v", r)
 		}
 		if r.Gross != gross || r.Net != net || r.Received != received || r.Paid != paid {
@@ -136,7 +143,8 @@ func mustCompileRapid(t *rapid.T, o offer.Offer) *contract.Terms {
 func TestHigherFeeNeverPaysMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOffer(t, true)
-		o.Fees = append(o.Fees, offer.Fee{Name: "raised", PerHashrateDay: usdPerDay(rapid.Float64Range(0, 0.1).Draw(t, "low")), Paid: offer.Deducted})
+		o.Fees = append(o.Fees, offer.Fee{Name: "raised",
+			PerHashrateDay: usdPerDay(rapid.Float64Range(0, 0.1).Draw(t, "low")), Paid: offer.Deducted})
 		facts := drawFacts(t)
 		low := mustCompileRapid(t, o).Run(facts, nil)
 		o.Fees[len(o.Fees)-1].PerHashrateDay.Value += rapid.Float64Range(0, 0.1).Draw(t, "more")
@@ -171,7 +179,8 @@ func TestNothingAfterTheEnd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := drawOffer(t, false)
 		o.Fees = append(o.Fees, offer.Fee{Name: "dear", PerHashrateDay: usdPerDay(0.5), Paid: offer.Deducted})
-		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 21).Draw(t, "after")), Then: "terminate"})
+		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue",
+			For: units.Days(rapid.IntRange(1, 21).Draw(t, "after")), Then: "terminate"})
 		terms := mustCompileRapid(t, o)
 		s, flow := terms.Start(), contract.Flow{}
 		for _, f := range drawFacts(t) {

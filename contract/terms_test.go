@@ -7,8 +7,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Terms whose sums could leave an int64 are refused. A fee that waits for break-even makes the payout depend on
-// the price, as New notes.
+// Terms whose sums could leave an int64 are refused. A fee that waits for break-even makes the payout depend
+// on the price, as New notes.
 func TestNew(t *testing.T) {
 	if _, err := contract.New(contract.Terms{TH: 2e12, Uptime: 1, Every: 1}); err == nil {
 		t.Error("a thousand networks are taken")
@@ -16,14 +16,16 @@ func TestNew(t *testing.T) {
 	fee := contract.FeeTerm{Name: "profit share", Share: 0.4}
 	for _, waits := range []bool{false, true} {
 		fee.AfterEven = waits
-		terms, err := contract.New(contract.Terms{TH: 1, Uptime: 1, Every: 1, UpfrontUSD: units.RoundMicro(0.05), Fees: []contract.FeeTerm{fee}})
+		terms, err := contract.New(contract.Terms{TH: 1, Uptime: 1, Every: 1,
+			UpfrontUSD: units.RoundMicro(0.05), Fees: []contract.FeeTerm{fee}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if terms.PriceSetsPayout() != waits {
 			t.Errorf("waiting for break-even %v: the price sets the payout %v", waits, !waits)
 		}
-		// $0.05 a day reaches the price on the first day: then 40 % of the second day's 100 satoshi goes, or of both.
+		// $0.05 a day reaches the price on the first day: then 40 % of the second day's 100 satoshi goes, or
+		// of both.
 		days := []contract.Facts{{Subsidy: 1e-6, Price: 50_000}, {Subsidy: 1e-6, Price: 50_000}}
 		want := units.MilliSat(120_000)
 		if waits {

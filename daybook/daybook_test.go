@@ -148,7 +148,8 @@ func TestBeyondTheSupply(t *testing.T) {
 			t.Errorf("%s is read", name)
 		}
 	}
-	full := Statement{Origin: "o", Mined: units.MilliSat(most), Series: []Series{{Name: "A", Units: 2, Gross: 5, Net: 4}}}
+	full := Statement{Origin: "o", Mined: units.MilliSat(most),
+		Series: []Series{{Name: "A", Units: 2, Gross: 5, Net: 4}}}
 	if _, err := Parse(full.Append(nil)); err != nil {
 		t.Error(err)
 	}

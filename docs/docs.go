@@ -8,17 +8,15 @@ package docs
 
 import "embed"
 
-//go:embed backtest.md track-record.md terms.md *.svg
+//go:embed track-record.html terms.md *.svg
 var files embed.FS
-
-// Backtest is the record of past forecasts, as Markdown.
-func Backtest() []byte { return text("backtest.md") }
 
 // Terms is the page of terms and definitions, as Markdown.
 func Terms() []byte { return text("terms.md") }
 
-// TrackRecord is what verdicts said of real offers and what came, as Markdown.
-func TrackRecord() []byte { return text("track-record.md") }
+// TrackRecord is what verdicts said of real offers and what came, then the record of past forecasts:
+// track-record.md and backtest.md, which cmd/docs writes as HTML without raw HTML of theirs.
+func TrackRecord() []byte { return text("track-record.html") }
 
 func text(name string) []byte {
 	data, err := files.ReadFile(name)

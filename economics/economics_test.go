@@ -26,7 +26,8 @@ func judge(t *testing.T, yaml string, change func(*Input)) Section {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := Input{Offer: o, History: h.Hash(), Conditions: c, Trust: survival.NotKnown, Choices: Choices{Paths: 128},
+	in := Input{Offer: o, History: h.Hash(), Conditions: c, Trust: survival.NotKnown,
+		Choices: Choices{Paths: 128},
 		Markets: simulated.Keep(context.Background(), h)}
 	change(&in)
 	s, err := Judge(context.Background(), in)
@@ -42,13 +43,15 @@ const priced = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: 
 func TestTrustMovesOnlyTheSeller(t *testing.T) {
 	before := 0.0
 	var figures Figures
-	for i, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful, survival.FraudSigns} {
+	for i, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful,
+		survival.FraudSigns} {
 		s := judge(t, priced, func(in *Input) { in.Trust = trust })
 		if s.IfSellerVanishes == nil || s.IfSellerVanishes.ProbVanished <= before {
 			t.Fatalf("%s: vanishes as %+v, before with %.2f", trust, s.IfSellerVanishes, before)
 		}
 		before = s.IfSellerVanishes.ProbVanished
-		if i > 0 && (*s.Figures.BTCEfficiency != *figures.BTCEfficiency || *s.Figures.FairUpfront.P80 != *figures.FairUpfront.P80) {
+		if i > 0 && (*s.Figures.BTCEfficiency != *figures.BTCEfficiency ||
+			*s.Figures.FairUpfront.P80 != *figures.FairUpfront.P80) {
 			t.Errorf("%s: other figures", trust)
 		}
 		figures = s.Figures
@@ -63,7 +66,8 @@ func TestWithoutAMarket(t *testing.T) {
 		}
 	})
 	if s.Paths != 0 || s.Figures.BTCEfficiency != nil || len(s.Scenarios) < 4 ||
-		!slices.ContainsFunc(s.Warnings, func(w string) bool { return strings.HasPrefix(w, "no paths are simulated: ") }) {
+		!slices.ContainsFunc(s.Warnings,
+			func(w string) bool { return strings.HasPrefix(w, "no paths are simulated: ") }) {
 		t.Errorf("%d paths, warnings %q", s.Paths, s.Warnings)
 	}
 }

@@ -26,7 +26,8 @@ func ExampleJudge() {
 		fmt.Println(err)
 		return
 	}
-	in := economics.Input{Offer: offer, History: h.Hash(), Conditions: c, Choices: economics.Choices{Paths: 64},
+	in := economics.Input{Offer: offer, History: h.Hash(), Conditions: c,
+		Choices: economics.Choices{Paths: 64},
 		Markets: simulated.Keep(context.Background(), h)}
 	_, err = economics.Judge(context.Background(), in)
 	fmt.Println(err)

@@ -9,8 +9,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// A plan that promises a rate by the day lives as such plans did, half of them 28 days, whatever is thought of
-// its seller; a claim of a year or of mined income is no such promise.
+// A plan that promises a rate by the day lives as such plans did, half of them 28 days, whatever is thought
+// of its seller; a claim of a year or of mined income is no such promise.
 func TestHazardByWhatIsOffered(t *testing.T) {
 	const plan = "hashrate: 100 TH/s\nterm: 60d\nprice: {upfront: 500 USD}\nfees: []\n"
 	gone := func(claims string) float64 {
@@ -20,18 +20,23 @@ func TestHazardByWhatIsOffered(t *testing.T) {
 	// 1 - exp(-(60/51.91)^0.5937) = 0.664, hashprice moving little in two months
 	daily, weekly := gone("claims: [{return: 1.5 %/day}]\n"), gone("claims: [{return: 8 %/week}]\n")
 	if math.Abs(daily-0.664) > 0.03 || weekly != daily {
-		t.Errorf("promised by the day %.3f, by the week %.3f vanish within 60 days, want 0.664", daily, weekly)
+		t.Errorf("promised by the day %.3f, by the week %.3f vanish within 60 days, want 0.664", daily,
+			weekly)
 	}
-	for _, other := range []string{"", "claims: [{return: 60 %/year}]\n", "claims: [{daily_revenue: 0.05 USD/TH/day}]\n"} {
+	for _, other := range []string{"", "claims: [{return: 60 %/year}]\n",
+		"claims: [{daily_revenue: 0.05 USD/TH/day}]\n"} {
 		if got := gone(other); math.Abs(got-0.077) > 0.01 {
 			t.Errorf("%s: %.3f vanish, want 0.077 by a rate of 0.487 a year", other, got)
 		}
 	}
-	s := judge(t, "term: 60d\nprice: {upfront: 500 USD}\npayout: {fixed_return: 1.5 %/day}\n", func(*Input) {})
-	if !strings.Contains(strings.Join(s.Warnings, "\n"), "of such plans 66 % had stopped paying within 60 days") {
+	s := judge(t, "term: 60d\nprice: {upfront: 500 USD}\npayout: {fixed_return: 1.5 %/day}\n",
+		func(*Input) {})
+	if !strings.Contains(strings.Join(s.Warnings, "\n"),
+		"of such plans 66 % had stopped paying within 60 days") {
 		t.Errorf("not warned: %q", s.Warnings)
 	}
-	for day, said := range map[units.Date]bool{17000: true, 19000: true, 20600: false} { // 2016-07, 2022-01, 2026-05
+	// 2016-07, 2022-01, 2026-05
+	for day, said := range map[units.Date]bool{17000: true, 19000: true, 20600: false} {
 		s := judge(t, plan, func(in *Input) { in.Conditions.AsOf = day })
 		if got := strings.Contains(s.IfSellerVanishes.Basis, "known only after this day"); got != said {
 			t.Errorf("%s: %s", day, s.IfSellerVanishes.Basis)

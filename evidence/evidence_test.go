@@ -38,7 +38,8 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 		Forward:   &grounds.Quote{BTCPerTHDay: 47.5e-8, AsOf: day, Source: cite.Source{What: "curve"}},
 		Overrides: assay.Overrides{PriceUSD: 100000.5},
 		Choices: assay.Choices{OpenDays: 500, Discounts: true, USDPer: map[units.Currency]float64{"EUR": 1.0837}, Paths: 200, Seed: 1<<63 + 1,
-			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &tax.Rates{Income: 0.3, Deductible: 1, Gains: 0.25}}}
+			PriceDrift: 0.05, PowerUSD: 0.0812, BudgetUSD: 500, Tax: &tax.Rates{Income: 0.3,
+				Deductible: 1, Gains: 0.25}}}
 	for _, w := range warnings {
 		e.Warnings = append(e.Warnings, w.String())
 	}

@@ -26,8 +26,8 @@ func TestNothingHappens(t *testing.T) {
 			if m.Height+144*d+72 >= 840_000 {
 				want /= 2
 			}
-			// the luck of the running epoch, sqrt(1016)/144 days, moves difficulty once, by 5 % at most, and the
-			// day of the halving by little
+			// the luck of the running epoch, sqrt(1016)/144 days, moves difficulty once, by 5 % at most, and
+			// the day of the halving by little
 			near := func(want float64) bool { return math.Abs(float64(got[d])/want-1) <= 0.08 }
 			if !near(want) && !near(want/2) && !near(want*2) {
 				t.Fatalf("path %d, day %d: hashvalue %g, want %g", i, d+1, got[d], want)

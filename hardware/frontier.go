@@ -3,6 +3,8 @@ package hardware
 import (
 	"math"
 	"slices"
+	"sort"
+	"sync"
 
 	"github.com/assaymining/assay/units"
 )
@@ -18,7 +20,35 @@ func (t Trend) JPerTH(d units.Date) units.Efficiency {
 	return units.Efficiency(float64(t.At2018) * math.Exp(-t.PerYear*yearsSince2018(d)))
 }
 
-func yearsSince2018(d units.Date) float64 { return float64(d-mustDate("2018-01-01")) / 365.25 }
+// since2018 is 2018-01-01.
+const since2018 units.Date = 17532
+
+func yearsSince2018(d units.Date) float64 { return float64(d-since2018) / 365.25 }
+
+// MostEfficient is the machine of the catalogue with the lowest J/TH of those that were out by a day; ok is
+// false where none was.
+func MostEfficient(day units.Date) (m Machine, ok bool) {
+	known := records()
+	n := sort.Search(len(known), func(i int) bool { return known[i].Released.End() > day })
+	if n == 0 {
+		return Machine{}, false
+	}
+	return known[n-1], true
+}
+
+// records are the machines that were more efficient than any before them, in order of release.
+var records = sync.OnceValue(func() []Machine {
+	unknown := func(m Machine) bool { return !m.Released.Known() || m.Efficiency <= 0 }
+	dated := slices.DeleteFunc(Catalogue(), unknown)
+	slices.SortStableFunc(dated, func(a, b Machine) int { return int(a.Released.End() - b.Released.End()) })
+	var out []Machine
+	for _, m := range dated {
+		if len(out) == 0 || m.Efficiency < out[len(out)-1].Efficiency {
+			out = append(out, m)
+		}
+	}
+	return out
+})
 
 // FrontierTrend is the trend of the best air-cooled efficiency as the catalogue shows it at the end
 // of asOf: least squares through the running minimum of J/TH, month by month from July 2016. Home
@@ -30,7 +60,7 @@ func FrontierTrend(asOf units.Date) (t Trend, ok bool) {
 }
 
 func frontierOf(list []Machine, asOf units.Date) (t Trend, ok bool) {
-	if asOf < mustDate("2018-01-01") {
+	if asOf < since2018 {
 		return Trend{}, false
 	}
 	machines := contenders(list)

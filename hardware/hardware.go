@@ -13,8 +13,10 @@
 package hardware
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/assaymining/assay/units"
 )
@@ -46,14 +48,9 @@ func (r Release) End() units.Date {
 	if !r.Known() {
 		panic("hardware: release is unknown")
 	}
-	year, month := r.Year, r.Month
-	if month == 0 {
-		month = 12
-	}
-	if month++; month == 13 {
-		year, month = year+1, 1
-	}
-	return mustDate(fmt.Sprintf("%04d-%02d-01", year, month)) - 1
+	month := cmp.Or(r.Month, 12)
+	next := time.Date(r.Year, time.Month(month)+1, 1, 0, 0, 0, 0, time.UTC)
+	return units.DateOf(next.Unix()) - 1
 }
 
 // String is "2024-12", "2020" or "unknown".
@@ -111,13 +108,4 @@ func (p Price) When() string {
 		return p.Seen.String()[:7]
 	}
 	return p.Seen.String()
-}
-
-// mustDate reads a date that this package wrote itself.
-func mustDate(s string) units.Date {
-	d, err := units.ParseDate(s)
-	if err != nil {
-		panic("hardware: " + err.Error())
-	}
-	return d
 }

@@ -41,7 +41,8 @@ func TestCatalogueIsSound(t *testing.T) {
 		// against 13.8), all others agree to 3 %.
 		if m.Usable() && !strings.HasPrefix(m.Model, "SealMiner A3 Pro") {
 			if own := float64(m.Power) / m.Hashrate.TH(); math.Abs(own/float64(m.Efficiency)-1) > 0.03 {
-				t.Errorf("%s: %g W / %g TH/s = %g J/TH, stated %v", m.Name(), m.Power, m.Hashrate.TH(), own, m.Efficiency)
+				t.Errorf("%s: %g W / %g TH/s = %g J/TH, stated %v", m.Name(), m.Power, m.Hashrate.TH(),
+					own, m.Efficiency)
 			}
 		}
 	}
@@ -65,7 +66,8 @@ func TestBrokenTablesAreRefusedWithTheirLine(t *testing.T) {
 			t.Errorf("%s: error %v, want one with %q", name, err, c.says)
 		}
 	}
-	if _, err := parsePrices(priceColumns+"\nS1,1,5,2020-01,list,x\n", Catalogue()); err == nil || !strings.Contains(err.Error(), "no machine") {
+	if _, err := parsePrices(priceColumns+"\nS1,1,5,2020-01,list,x\n", Catalogue()); err == nil ||
+		!strings.Contains(err.Error(), "no machine") {
 		t.Errorf("price of an unknown machine: %v", err)
 	}
 }
@@ -203,12 +205,15 @@ func TestCheapestForTerm(t *testing.T) {
 		model string
 		cost  float64
 	}{{365, 0.05, "Antminer S21+", 13.697}, {1095, 0.20, "Antminer S21 XP", 81.956}} {
-		p, cost, ok := CheapestForTerm(date(t, "2026-10-03"), c.term, units.EnergyPrice{Value: c.kWh, Currency: units.USD})
+		p, cost, ok := CheapestForTerm(date(t, "2026-10-03"), c.term,
+			units.EnergyPrice{Value: c.kWh, Currency: units.USD})
 		if !ok || p.Machine.Model != c.model || math.Abs(cost.Value-c.cost) > 0.001 {
-			t.Errorf("%d days at %g: %s %v %v, want %s %g", c.term, c.kWh, p.Machine.Model, cost, ok, c.model, c.cost)
+			t.Errorf("%d days at %g: %s %v %v, want %s %g", c.term, c.kWh, p.Machine.Model, cost, ok,
+				c.model, c.cost)
 		}
 	}
-	if _, _, ok := CheapestForTerm(date(t, "2026-10-03"), 365, units.EnergyPrice{Value: 0.05, Currency: "EUR"}); ok {
+	if _, _, ok := CheapestForTerm(date(t, "2026-10-03"), 365,
+		units.EnergyPrice{Value: 0.05, Currency: "EUR"}); ok {
 		t.Error("an energy price in euro was added to dollars")
 	}
 }

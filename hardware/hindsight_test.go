@@ -44,7 +44,8 @@ func TestNoHindsight(t *testing.T) {
 			}
 			a, _, ok := CheapestForTerm(day, term, dear)
 			if b, okCut := cheapest(prices, day, total); a != b || ok != okCut {
-				t.Errorf("%s, %v: the cheapest to own is %v, of what was asked until then %v", day, term, a, b)
+				t.Errorf("%s, %v: the cheapest to own is %v, of what was asked until then %v",
+					day, term, a, b)
 			}
 			if ok && a.Machine.Released.Known() && a.Machine.Released.End() > day+365 {
 				t.Errorf("%s: %s has a price a year before it came", day, a.Machine.Name())
@@ -54,4 +55,13 @@ func TestNoHindsight(t *testing.T) {
 	if changed < 50 {
 		t.Errorf("the trend changed %d times: the walk shows nothing", changed)
 	}
+}
+
+// mustDate reads a date that a test wrote itself.
+func mustDate(s string) units.Date {
+	d, err := units.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }

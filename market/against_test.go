@@ -33,7 +33,8 @@ func TestAgainst(t *testing.T) {
 	was := row(csv, "2024-03-01")[1]
 	csv = change(change(csv, "2024-03-01", was+"9"), "2024-03-02", "")
 	last := known.Last()
-	csv = append(csv, (last+1).String()+","+row(csv, last.String())[1]+","+row(csv, last.String())[2]+",,,,,,\n"...)
+	csv = append(csv, (last+1).String()+","+row(csv, last.String())[1]+","+row(csv,
+		last.String())[2]+",,,,,,\n"...)
 	other, err := market.Parse(csv)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +44,8 @@ func TestAgainst(t *testing.T) {
 		t.Fatalf("%+v", a)
 	}
 	f := a.Figures[0]
-	if f.Figure != "price" || f.Differ != 1 || f.Missing != 1 || f.Added != 0 || f.Worst.String() != "2024-03-01" ||
+	if f.Figure != "price" || f.Differ != 1 || f.Missing != 1 || f.Added != 0 ||
+		f.Worst.String() != "2024-03-01" ||
 		f.Most != (f.Given-f.Known)/f.Known || f.Most <= 0 {
 		t.Errorf("%+v", f)
 	}

@@ -95,7 +95,8 @@ func TestMeanForward(t *testing.T) {
 		from, to units.Date
 		mean     float64
 		days     units.Days
-	}{{100, 120, 0.035, 20}, {105, 110, 0.04, 5}, {90, 105, 0.04, 5}, {135, 160, 0.03, 5}, {160, 170, 0, 0}, {120, 110, 0, 0}} {
+	}{{100, 120, 0.035, 20}, {105, 110, 0.04, 5}, {90, 105, 0.04, 5}, {135, 160, 0.03, 5}, {160, 170, 0, 0},
+		{120, 110, 0, 0}} {
 		if mean, days := MeanForward(curve, c.from, c.to); math.Abs(mean.Value-c.mean) > 1e-15 ||
 			days != c.days {
 			t.Errorf("%d to %d: %v over %d days, want %v over %d", c.from, c.to, mean, days, c.mean, c.days)

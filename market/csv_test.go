@@ -202,7 +202,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
 	f.Add(
 		[]byte(
-			"\ufeffdate,price_usd,epoch_height,epoch_time,epoch_bits\r\n2021-07-23,1,2016,1626566400,1714b492\r\n",
+			"\ufeffdate,price_usd,epoch_height,epoch_time,epoch_bits\r\n" +
+				"2021-07-23,1,2016,1626566400,1714b492\r\n",
 		),
 	)
 	f.Add(linesUpTo(Embedded().CSV(), Embedded().First()+30))

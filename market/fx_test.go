@@ -39,7 +39,8 @@ func TestMonthlyRates(t *testing.T) {
 	if n := len(monthlyRates().columns); n != 22 {
 		t.Errorf("%d currencies", n)
 	}
-	for _, bad := range []string{"month,EUR\n2011-01,1,2\n", "month,EUR\n2011-01,x\n", "month,EUR\n2011-01,-1\n"} {
+	for _, bad := range []string{"month,EUR\n2011-01,1,2\n", "month,EUR\n2011-01,x\n",
+		"month,EUR\n2011-01,-1\n"} {
 		if _, err := parseRates(bad); err == nil || !strings.Contains(err.Error(), "line 2") {
 			t.Errorf("%q: %v", bad, err)
 		}

@@ -15,7 +15,8 @@ import (
 func TestCutAtIsTheFileThatEndsThere(t *testing.T) {
 	h := Embedded()
 	full := h.CSV()
-	for _, s := range []string{"2009-01-04", "2010-07-18", "2012-11-28", "2021-07-03", "2024-04-20", "2026-06-01",
+	for _, s := range []string{"2009-01-04", "2010-07-18", "2012-11-28", "2021-07-03",
+		"2024-04-20", "2026-06-01",
 		"2026-06-02", "2026-06-13", "2026-06-14", "2026-09-04", "2026-09-10", "2026-09-18", "2026-10-01", "2026-10-02", "2026-10-03"} {
 		d := date(t, s)
 		short, err := Parse(linesUpTo(full, d))
@@ -166,7 +167,8 @@ func TestHeights(t *testing.T) {
 // the second block's, after 599 s still, after 600 s the third's.
 func TestNextHeight(t *testing.T) {
 	e := Epoch{Height: 2016, Time: 1000}
-	for _, c := range [][2]int64{{1000, 2017}, {1599, 2017}, {1600, 2018}, {1000 + 2015*600, 4032}, {1 << 40, 4032}} {
+	for _, c := range [][2]int64{{1000, 2017}, {1599, 2017}, {1600, 2018}, {1000 + 2015*600, 4032},
+		{1 << 40, 4032}} {
 		if got := nextHeight(e, c[0]); got != int(c[1]) {
 			t.Errorf("next height at %d is %d, want %d", c[0], got, c[1])
 		}
@@ -209,7 +211,8 @@ func TestQueries(t *testing.T) {
 		err.Error() != "2026-10-04 is outside the history (2009-01-03 to 2026-10-03); choose a day inside, or give a longer one with “history=FILE”" {
 		t.Errorf("after the last day: %v", err)
 	}
-	for _, span := range [][2]units.Date{{0, 5}, {d, d}, {d, d - 3}, {h.Last() + 1, h.Last() + 9}, {math.MaxInt32, math.MinInt32}} {
+	for _, span := range [][2]units.Date{{0, 5}, {d, d}, {d, d - 3}, {h.Last() + 1, h.Last() + 9},
+		{math.MaxInt32, math.MinInt32}} {
 		if got := h.Days(span[0], span[1]); len(got) != 0 {
 			t.Errorf("Days(%v) has %d days", span, len(got))
 		}

@@ -42,7 +42,8 @@ func TestMerge(t *testing.T) {
 			FirstHeight: 968000,
 			Difficulty:  Unknown,
 		},
-	}, []Epoch{{Height: 971712, Time: (last + 3).Unix(), Bits: 0x17022000, Difficulty: 1.32e14}}, []cite.Source{{What: "test"}})
+	}, []Epoch{{Height: 971712, Time: (last + 3).Unix(), Bits: 0x17022000,
+		Difficulty: 1.32e14}}, []cite.Source{{What: "test"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,13 +139,15 @@ func TestErrorsBounded(t *testing.T) {
 	_, _, err := Parse("", []byte(b.String()))
 	errs := err.(Errors)
 	if len(errs) != maxErrors || errs[0].Line != 2 || errs[19].Line != 21 {
-		t.Errorf("%d errors, first on line %d, last on line %d", len(errs), errs[0].Line, errs[len(errs)-1].Line)
+		t.Errorf("%d errors, first on line %d, last on line %d", len(errs), errs[0].Line,
+			errs[len(errs)-1].Line)
 	}
 }
 
 // A text that other YAML readers take for a number, a truth or a time stays what is written.
 func TestNoTypes(t *testing.T) {
-	for _, text := range []string{"yes", "no", "on", "012", "0x1F", "1e3", "12:30:45", "2021-09-12", "~x", "1_000", ".5", "TRUE"} {
+	for _, text := range []string{"yes", "no", "on", "012", "0x1F", "1e3", "12:30:45", "2021-09-12", "~x",
+		"1_000", ".5", "TRUE"} {
 		o, _, err := Parse("", []byte("schema: assay/offer/v1\nhashrate: 1 TH/s\nproduct: "+text+"\n"))
 		if err != nil || o.Product != text {
 			t.Errorf("%s reads as %q, %v", text, o.Product, err)

@@ -26,7 +26,8 @@ func ExampleParse() {
 
 // A thousand times the hashrate for the same price is hardly meant.
 func ExampleCheck() {
-	o, _, _ := offer.Parse("plan.yaml", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 30 PH/s\nterm: 360d\nprice: {upfront: 600 USD}\n"))
+	o, _, _ := offer.Parse("plan.yaml", []byte("schema: assay/offer/v1\nseen: 2026-05-01\n"+
+		"hashrate: 30 PH/s\nterm: 360d\nprice: {upfront: 600 USD}\n"))
 	for _, w := range offer.Check(o) {
 		fmt.Println(w)
 	}

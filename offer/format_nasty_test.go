@@ -59,7 +59,8 @@ func (d nasty) object(name string, fields []entry) *tree.Node {
 	n := &tree.Node{Kind: tree.Mapping}
 	for _, f := range fields {
 		switch v := tame.Get(f.key); {
-		case d.now() && (v == nil || d.now() || !slices.Contains(formsOf[name], f.key)): // an object without its form is refused
+		// an object without its form is refused
+		case d.now() && (v == nil || d.now() || !slices.Contains(formsOf[name], f.key)):
 			n.Put(f.key, d.value(f))
 		case v != nil && f.shape.object != "" && v.Kind == tree.Mapping:
 			n.Put(f.key, d.object(f.shape.object, f.shape.children))
@@ -78,7 +79,8 @@ func (d nasty) object(name string, fields []entry) *tree.Node {
 
 // value is one that says nothing, one of another kind, or one at the edge of its kind.
 func (d nasty) value(f entry) *tree.Node {
-	nothing := []*tree.Node{{}, tree.Text(""), tree.Text("  "), tree.Text("unknown"), tree.Text(" UNKNOWN\n"), {Kind: tree.Mapping}, {Kind: tree.List}}
+	nothing := []*tree.Node{{}, tree.Text(""), tree.Text("  "), tree.Text("unknown"), tree.Text(" UNKNOWN\n"),
+		{Kind: tree.Mapping}, {Kind: tree.List}}
 	s := f.shape
 	switch rapid.IntRange(0, 9).Draw(d.t, "how") {
 	case 0:
@@ -88,7 +90,8 @@ func (d nasty) value(f entry) *tree.Node {
 			return &tree.Node{Kind: tree.List, Items: []*tree.Node{d.item(s)}}
 		}
 		if s.object != "" {
-			return rapid.SampledFrom([]*tree.Node{{}, {Kind: tree.Mapping}, tree.Text("unknown")}).Draw(d.t, "no object")
+			return rapid.SampledFrom([]*tree.Node{{}, {Kind: tree.Mapping}, tree.Text("unknown")}).Draw(d.t,
+				"no object")
 		}
 		return rapid.SampledFrom(nothing[:5]).Draw(d.t, "nothing")
 	}
@@ -104,12 +107,14 @@ func (d nasty) value(f entry) *tree.Node {
 // item is an entry of a list, or one that says nothing.
 func (d nasty) item(s shape) *tree.Node {
 	if s.object == "" {
-		return rapid.SampledFrom([]*tree.Node{{}, tree.Text(""), tree.Text("unknown"), tree.Text("0"), d.scalar(s)}).Draw(d.t, "entry")
+		return rapid.SampledFrom([]*tree.Node{{}, tree.Text(""), tree.Text("unknown"), tree.Text("0"),
+			d.scalar(s)}).Draw(d.t, "entry")
 	}
 	if rapid.Bool().Draw(d.t, "all blank") {
 		n := &tree.Node{Kind: tree.Mapping}
 		for _, f := range s.children[:rapid.IntRange(0, len(s.children)).Draw(d.t, "keys")] {
-			n.Put(f.key, rapid.SampledFrom([]*tree.Node{{}, tree.Text("unknown"), tree.Text("")}).Draw(d.t, "blank"))
+			n.Put(f.key, rapid.SampledFrom([]*tree.Node{{}, tree.Text("unknown"), tree.Text("")}).Draw(d.t,
+				"blank"))
 		}
 		return n
 	}
@@ -128,40 +133,52 @@ var (
 		"a percentage":                 {"percent", " %"},
 		"a percentage per time":        {"%/D", "% / w", "%/MONTH", " %/y"},
 	}
-	oddNumbers = []string{"0", "-0", "0.0", "00", "0e9", "+0", "+7", "007", "1_000", "1,000", "12,345.678", ".5", "5.", "1e0", "1E-9", "1e+3",
+	oddNumbers = []string{"0", "-0", "0.0", "00", "0e9", "+0", "+7", "007", "1_000", "1,000", "12,345.678",
+		".5", "5.", "1e0", "1E-9", "1e+3",
 		"1e-300", "5e-324", "4.9e-324", "2e-308", "1e-400", "1e300", "1e22", "1e9", "99999999999", "0.1", "0.30000000000000004",
 		"123456789.123456789", "9007199254740993", "0.000000000000001", "0.00000000000000099", "33.333333333333336"}
-	oddTexts = []string{"0", "no", "No", "off", "~", "null", "true", "0x1F", "0o17", "1e3", ".nan", ".inf", "=", "<<", "---", "...", "- a", "? a",
+	oddTexts = []string{"0", "no", "No", "off", "~", "null", "true", "0x1F", "0o17", "1e3", ".nan", ".inf",
+		"=", "<<", "---", "...", "- a", "? a",
 		"a: b", "a #b", "#", "[", "{}", "|", ">-", "&a", "*a", "!a", "%a", "@a", "`a", "'", "''", `"`, `\`, `\n`, "a\n\nb", "a\n b", "a \nb", "\ta\tb",
 		"a\n" + strings.Repeat("\n", 60) + "b", strings.Repeat("a\n", 60) + "b", "a\u2028b", "\u00a0a\u00a0", "a\u00a0\nb", "\u3000", "\ufffe", "\u200b", "é", "👩‍👩‍👧", "e\u0301",
 		"a\r\nb", "a\u0085b", "\x00", "\u202e", "UNKNOWN.", "unknown unknown", "2021-09-12", "12:30:45", "1_000", "a,b", "a, b]", "k: [", "-", "--",
 		"no ", "inf", "nan", "y", "levels: 0",
 		strings.Repeat("a", 300), strings.Repeat("é", 150), strings.Repeat("word ", 500)}
-	oddLinks      = []string{"https://a", "http://a?b=c#d", "https://[::1]:80/{x},'y'", "https://:#-", " https://a/: ", "https://\u00a0", "https://é,]}&*", "unknown", "no", " no "}
-	oddSymbols    = []string{"btc", "X1", "inf", "nan", "no", "on", "OFF", "null", "true", "False", "e10", "Unknown", "yes"}
-	oddAlgorithms = []string{"un-known", "un known", "--", "_/-", "-", "sha-256", "SHA 256d", "Double-SHA256", "null", "no", "1e3", "0", "2021-09-12", "true", "0x1f"}
-	oddDays       = []string{"0", "-0", "00", "1e0", "1e2", "007", "+1", "1_000", "1,000", "36525", "5217", "0.0", "1."}
+	oddLinks = []string{"https://a", "http://a?b=c#d", "https://[::1]:80/{x},'y'", "https://:#-",
+		" https://a/: ", "https://\u00a0", "https://é,]}&*", "unknown", "no", " no "}
+	oddSymbols = []string{"btc", "X1", "inf", "nan", "no", "on", "OFF", "null", "true", "False", "e10",
+		"Unknown", "yes"}
+	oddAlgorithms = []string{"un-known", "un known", "--", "_/-", "-", "sha-256", "SHA 256d", "Double-SHA256",
+		"null", "no", "1e3", "0", "2021-09-12", "true", "0x1f"}
+	oddDays = []string{"0", "-0", "00", "1e0", "1e2", "007", "+1", "1_000", "1,000", "36525",
+		"5217", "0.0", "1."}
 )
 
 func (d nasty) scalar(s shape) *tree.Node {
 	if rapid.IntRange(0, 19).Draw(d.t, "of any kind") == 0 {
-		return rapid.SampledFrom([]*tree.Node{tree.Bool(true), tree.Int(0), tree.Int(5), {Kind: tree.Scalar, Text: "0.5"}, tree.Text("0")}).Draw(d.t, "any")
+		return rapid.SampledFrom([]*tree.Node{tree.Bool(true), tree.Int(0), tree.Int(5),
+			{Kind: tree.Scalar, Text: "0.5"}, tree.Text("0")}).Draw(d.t, "any")
 	}
 	units := append(append([]string{}, unitsOf[s.want]...), oddUnits[s.want]...)
 	switch {
 	case len(units) > 0:
 		gap := rapid.SampledFrom([]string{"", " ", "  ", "\t"}).Draw(d.t, "gap")
-		return tree.Text(gap + rapid.SampledFrom(oddNumbers).Draw(d.t, "number") + gap + rapid.SampledFrom(units).Draw(d.t, "unit"))
+		return tree.Text(gap + rapid.SampledFrom(oddNumbers).Draw(d.t, "number") + gap +
+			rapid.SampledFrom(units).Draw(d.t, "unit"))
 	case s.want == "a number of days":
-		return tree.Text(rapid.SampledFrom(oddDays).Draw(d.t, "number") + rapid.SampledFrom([]string{"d", " DAYS", " w", "day"}).Draw(d.t, "days"))
+		return tree.Text(rapid.SampledFrom(oddDays).Draw(d.t, "number") +
+			rapid.SampledFrom([]string{"d", " DAYS", " w", "day"}).Draw(d.t, "days"))
 	case s.want == "a term":
-		return tree.Text(rapid.SampledFrom([]string{"OPEN", "Open ", "0d", "1 w", "1e2d", "36525 days", "unknown"}).Draw(d.t, "term"))
+		return tree.Text(rapid.SampledFrom([]string{"OPEN", "Open ", "0d", "1 w", "1e2d", "36525 days",
+			"unknown"}).Draw(d.t, "term"))
 	case s.want == "a date":
-		return tree.Text(rapid.SampledFrom([]string{"2009-01-03", "2026-12-31", "\t2010-01-01", " 2100-12-31", "1970-01-01 ", "2024-02-29"}).Draw(d.t, "date"))
+		return tree.Text(rapid.SampledFrom([]string{"2009-01-03", "2026-12-31", "\t2010-01-01", " 2100-12-31",
+			"1970-01-01 ", "2024-02-29"}).Draw(d.t, "date"))
 	case s.schemaType == "boolean":
 		return tree.Text(rapid.SampledFrom([]string{"true", " false", "Unknown"}).Draw(d.t, "truth"))
 	case s.schemaType == "integer":
-		return rapid.SampledFrom([]*tree.Node{tree.Int(0), tree.Int(100), tree.Text("0"), tree.Text(" 7 ")}).Draw(d.t, "count")
+		return rapid.SampledFrom([]*tree.Node{tree.Int(0), tree.Int(100), tree.Text("0"),
+			tree.Text(" 7 ")}).Draw(d.t, "count")
 	case s.enum != nil:
 		return tree.Text(fmt.Sprintf(" %s\n", rapid.SampledFrom(s.enum).Draw(d.t, "word")))
 	}

@@ -66,7 +66,8 @@ var formsOf = map[string][]string{
 }
 
 // notDrawn are keys that only go with others.
-var notDrawn = map[string][]string{"fee": {"energy_price"}, "claim": {"efficiency", "energy_price"}, "stop": {"at"}}
+var notDrawn = map[string][]string{"fee": {"energy_price"},
+	"claim": {"efficiency", "energy_price"}, "stop": {"at"}}
 
 func drawObject(t *rapid.T, name string, fields []entry) *tree.Node {
 	n := &tree.Node{Kind: tree.Mapping}
@@ -141,11 +142,14 @@ func drawScalar(t *rapid.T, key string, s shape) *tree.Node {
 		}
 		return tree.Text(fmt.Sprintf("%dd", rapid.IntRange(1, 36525).Draw(t, key)))
 	case s.want == "a date":
-		return tree.Text(fmt.Sprintf("20%02d-%02d-%02d", rapid.IntRange(10, 99).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 28).Draw(t, "day")))
+		return tree.Text(fmt.Sprintf("20%02d-%02d-%02d", rapid.IntRange(10, 99).Draw(t, "year"),
+			rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 28).Draw(t, "day")))
 	case s.want == "text":
-		return tree.Text("x" + rapid.StringOfN(rapid.RuneFrom([]rune("aZ0 \n\t:#-'\"{}[],&*!|>%@`\\é好😀\u2028 ")), -1, 40, -1).Draw(t, key))
+		return tree.Text("x" + rapid.StringOfN(rapid.RuneFrom([]rune("aZ0 \n"+
+			"\t:#-'\"{}[],&*!|>%@`\\é好😀\u2028 ")), -1, 40, -1).Draw(t, key))
 	case s.want == "a name":
-		return tree.Text(rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 .:#-'\"{}[],&*!|>%@`\\é好😀~=/")), -1, 20, -1).Draw(t, key))
+		return tree.Text(rapid.StringOfN(rapid.RuneFrom([]rune("aZ09 .:#-'\"{}[],&*!|>%@`\\é好😀~=/")), -1, 20,
+			-1).Draw(t, key))
 	case strings.HasPrefix(s.want, "a web address"):
 		return tree.Text("https://" + rapid.StringMatching(`[a-z0-9./?#&=%,:{}\[\]'-]{1,20}`).Draw(t, key))
 	}

@@ -11,7 +11,8 @@ import (
 // Whatever the bytes: no panic, bounded errors with a place inside the document, and what is read has
 // a normal form that reads back to it.
 func FuzzParse(f *testing.F) {
-	for _, pattern := range []string{"../examples/*.yaml", "testdata/errors/*.yaml", "testdata/warnings/*.yaml"} {
+	for _, pattern := range []string{"../examples/*.yaml", "testdata/errors/*.yaml",
+		"testdata/warnings/*.yaml"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("%s: no seeds, %v", pattern, err)

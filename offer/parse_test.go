@@ -56,7 +56,8 @@ func TestParseFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Hashrate.TH() != 30 || o.Price.Upfront.String() != "2026.08 USD" || len(o.Fees) != 5 || len(warnings) != 1 || warnings[0].Path != "proof.addresses[0]" {
+	if o.Hashrate.TH() != 30 || o.Price.Upfront.String() != "2026.08 USD" || len(o.Fees) != 5 ||
+		len(warnings) != 1 || warnings[0].Path != "proof.addresses[0]" {
 		t.Errorf("read %+v with %v", o, warnings)
 	}
 }

@@ -147,7 +147,8 @@ func TestSynonyms(t *testing.T) {
 			for _, path := range paths {
 				at, key, below := strings.Cut(path, ".")
 				i := slices.IndexFunc(table, func(e entry) bool { return e.key == at })
-				if i < 0 || below && !slices.ContainsFunc(table[i].shape.children, func(e entry) bool { return e.key == key }) {
+				if i < 0 || below && !slices.ContainsFunc(table[i].shape.children,
+					func(e entry) bool { return e.key == key }) {
 					t.Errorf("%s: there is no key %s", word, path)
 				}
 			}
@@ -163,7 +164,8 @@ func TestReferenceExamples(t *testing.T) {
 	for object, text := range shown {
 		_, doc, _ := strings.Cut(text, "```yaml\n")
 		doc, _, _ = strings.Cut(doc, "```")
-		if _, _, err := Parse(object, []byte("schema: "+Schema+"\nhashrate: 30 TH/s\n"+doc)); err != nil || doc == "" {
+		if _, _, err := Parse(object, []byte("schema: "+Schema+"\nhashrate: 30 TH/s\n"+doc)); err != nil ||
+			doc == "" {
 			t.Errorf("%s: %v", object, err)
 		}
 	}

@@ -113,7 +113,8 @@ func TestFieldAt(t *testing.T) {
 	if FieldAt("fees[0].paid").Choices[0].Label != want.Choices[0].Label {
 		t.Error("a caller can write into the table")
 	}
-	if by := FieldAt("stops[0].by"); by.Write != "provider, buyer or automatic" || by.Choices[2].Label != "automatic" {
+	if by := FieldAt("stops[0].by"); by.Write != "provider, buyer or automatic" ||
+		by.Choices[2].Label != "automatic" {
 		t.Errorf("the words of a closed list are not its choices: %+v", by)
 	}
 	defer func() {

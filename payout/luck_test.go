@@ -8,9 +8,9 @@ import (
 	"github.com/assaymining/assay/share"
 )
 
-// TestLuckByHand: with three expected, e^-3 = 0.0498 is the chance of none, so that none is what is suspected,
-// and all would have to be kept back; with 600, one in ten is noticed (1.645 sqrt(600) = 40.3 fewer are
-// suspected, 0.84 sqrt(540) = 19.6 more are needed, 59.9 of 600).
+// TestLuckByHand: with three expected, e^-3 = 0.0498 is the chance of none, so that none is what is
+// suspected, and all would have to be kept back; with 600, one in ten is noticed (1.645 sqrt(600) = 40.3
+// fewer are suspected, 0.84 sqrt(540) = 19.6 more are needed, 59.9 of 600).
 func TestLuckByHand(t *testing.T) {
 	for _, c := range []struct {
 		blocks                    int

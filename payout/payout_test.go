@@ -65,7 +65,8 @@ func TestPayWindowTIDES(t *testing.T) {
 }
 
 func TestRamp(t *testing.T) {
-	// A window of N = 2 difficulties at D = 100 is 200 shares; 50 shares after joining a quarter is one's own.
+	// A window of N = 2 difficulties at D = 100 is 200 shares; 50 shares after joining a quarter is one's
+	// own.
 	w := WindowShares(2, 100)
 	for _, c := range []struct{ since, in float64 }{{-1, 0}, {0, 0}, {50, 0.25}, {200, 1}, {500, 1}} {
 		if got := RampIn(c.since, w); got != c.in {

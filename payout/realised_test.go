@@ -11,8 +11,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// The example of the statement in docs/provider.md: 107,537,623 msat for 2,500 units of 1 TH/s that worked a whole day
-// is 43,015 msat a unit.
+// The example of the statement in docs/provider.md: 107,537,623 msat for 2,500 units of 1 TH/s that worked a
+// whole day is 43,015 msat a unit.
 func TestRealise(t *testing.T) {
 	sold := SoldWork(2500, 1e12)
 	r, err := Realise(107_537_623, sold, sold)

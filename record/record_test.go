@@ -57,7 +57,8 @@ func TestDoesNotTakeOneForAnother(t *testing.T) {
 			}
 		}
 	}
-	for _, host := range []string{"hashflare-pro.io", "hashflare.io.example.com", "bitmine.example", "com", ""} {
+	for _, host := range []string{"hashflare-pro.io", "hashflare.io.example.com",
+		"bitmine.example", "com", ""} {
 		if hits := Look("", host, ""); len(hits) > 0 {
 			t.Errorf("host %q is taken for %s", host, hits[0].Seller.Name)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
 )
 
@@ -86,15 +87,22 @@ func (on Replayed) priced() string {
 // yearAround is how many days before and after the offer's day its price is one that somebody was asked.
 const yearAround = 365
 
-// around are the purchases within a year of the offer's day; an undated offer's day is the history's last.
-func around(on Replayed, all []valuation.Replay) []valuation.Replay {
-	day := on.Last
-	if on.Offer.Seen != nil {
-		day = *on.Offer.Seen
+// PricedBetween are the first and the last day of those within a year of the offer's day, on which alone
+// EveryDay counts purchases at the offer's price. An undated offer's day is the last of the history.
+func PricedBetween(o offer.Offer, end units.Date) (first, last units.Date) {
+	day := end
+	if o.Seen != nil {
+		day = *o.Seen
 	}
+	return day - yearAround, day + yearAround
+}
+
+// around are the purchases within a year of the offer's day.
+func around(on Replayed, all []valuation.Replay) []valuation.Replay {
+	first, last := PricedBetween(on.Offer, on.Last)
 	var out []valuation.Replay
 	for _, r := range all {
-		if r.Start >= day-yearAround && r.Start <= day+yearAround {
+		if r.Start >= first && r.Start <= last {
 			out = append(out, r)
 		}
 	}

@@ -30,7 +30,8 @@ func everyExample(t *testing.T, test func(t *testing.T, o offer.Offer, v *assay.
 			if err != nil {
 				t.Fatal(err)
 			}
-			evidence := assay.Evidence{Offer: o, History: market.Embedded(), Choices: assay.Choices{Paths: 256}}
+			evidence := assay.Evidence{Offer: o, History: market.Embedded(),
+				Choices: assay.Choices{Paths: 256}}
 			v, err := assay.Evaluate(evidence)
 			if err != nil {
 				t.Fatal(err)
@@ -58,12 +59,14 @@ func TestParity(t *testing.T) {
 			t.Errorf("the page lacks the sections %v", missing)
 		}
 		for _, f := range d.Figures {
-			if all := string(terminal.Screen{Width: 120}.Document(d, report.VerdictOnTerminal())); !contains(all,
+			if all := string(terminal.Screen{Width: 120}.Document(d,
+				report.VerdictOnTerminal())); !contains(all,
 				words(f.Value)[0]) {
 				t.Errorf("%s is %s on the page, which stands nowhere in the terminal", f.Name, f.Value)
 			}
 		}
-		head := terminal.Screen{Width: 4000}.Document(&report.Document{Title: d.Title, Lead: d.Lead, Axes: d.Axes},
+		head := terminal.Screen{Width: 4000}.Document(&report.Document{Title: d.Title,
+			Lead: d.Lead, Axes: d.Axes},
 			nil)
 		compare(t, "head on the page", string(head), headOf(onPage))
 		compare(t, "head on the sheet", string(head), headOf(string(sheet)))

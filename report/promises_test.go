@@ -105,7 +105,8 @@ func TestPromisesAreNoResults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			evidence := assay.Evidence{Offer: o, History: market.Embedded(), Choices: assay.Choices{Paths: 64}}
+			evidence := assay.Evidence{Offer: o, History: market.Embedded(),
+				Choices: assay.Choices{Paths: 64}}
 			v, err := assay.Evaluate(evidence)
 			if err != nil {
 				t.Fatal(err)
@@ -199,7 +200,8 @@ func silent(t *testing.T, v *assay.Verdict) {
 		t.Fatal(err)
 	}
 	economics := doc["economics"].(map[string]any)
-	for _, key := range []string{"btc_efficiency", "prob_beats_buying", "fair_upfront_usd_per_th", "net_usd", "net_btc",
+	for _, key := range []string{"btc_efficiency", "prob_beats_buying", "fair_upfront_usd_per_th",
+		"net_usd", "net_btc",
 		"payback_days", "received_btc", "fee_share_of_gross", "fair_bid_per_th_day", "resale"} {
 		if economics[key] != nil {
 			t.Errorf("economics.%s is %v", key, economics[key])
@@ -239,6 +241,7 @@ func replay(t *testing.T, e assay.Evidence) {
 	if err := r.Write(&b); err != nil || !strings.HasPrefix(b.String(), `{"withheld":"`) || strings.Count(b.String(), "\n") != 1 {
 		t.Errorf("%v, %s", err, b.String())
 	}
-	d := report.EveryDay(report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning}, nil, 1)
+	d := report.EveryDay(report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning},
+		nil, 1)
 	warns(t, "the replay", d.Lead)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Where nothing is left to pay, a purchase that still runs may have beaten buying bitcoin already; with fees still
-// to come, or less received than paid, that is not said.
+// Where nothing is left to pay, a purchase that still runs may have beaten buying bitcoin already; with fees
+// still to come, or less received than paid, that is not said.
 func TestNothingLeftToPay(t *testing.T) {
 	sum := contract.Totals{Days: 276, Received: 130e8, Paid: 100e8, PaidUSD: 1e9, PaybackDay: -1}
 	less := sum
@@ -56,7 +56,8 @@ func TestReplayAroundItsDay(t *testing.T) {
 	}
 	early := units.Date(15000)
 	on.Offer.Seen = &early
-	if d := EveryDay(on, all, 1); !strings.HasPrefix(d.Lead, "No purchase within a year") || len(d.Sections) > 0 {
+	if d := EveryDay(on, all, 1); !strings.HasPrefix(d.Lead, "No purchase within a year") ||
+		len(d.Sections) > 0 {
 		t.Errorf("%s", d.Lead)
 	}
 }

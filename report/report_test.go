@@ -38,7 +38,8 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
 	}
-	for _, s := range []string{"constant", "difficulty_plus_20", "plus_3_percent_monthly", "trailing_12_months",
+	for _, s := range []string{"constant", "difficulty_plus_20", "plus_3_percent_monthly",
+		"trailing_12_months",
 		"halving_included", "seller_claim"} {
 		if name := scenario(s); len([]rune(name)) > 30 || strings.Contains(name, "_") {
 			t.Errorf("%s is called %q", s, name)
@@ -153,7 +154,8 @@ func TestOneDay(t *testing.T) {
 		"unpriced":          {true, 0, "what you would have paid is not known", notKnown},
 		"unpriced, running": {true, 204, "with 204 days still to come; the price is not stated", notKnown},
 	} {
-		r := valuation.Replay{Start: 20000, Left: c.left, Complete: c.left == 0, Unpriced: c.unpriced, Totals: sum}
+		r := valuation.Replay{Start: 20000, Left: c.left, Complete: c.left == 0,
+			Unpriced: c.unpriced, Totals: sum}
 		d := OneDay(Replayed{Terms: &contract.Terms{Unpriced: c.unpriced}}, r)
 		if !strings.Contains(d.Lead, c.says) {
 			t.Errorf("%s: %s", name, d.Lead)
@@ -173,7 +175,8 @@ func TestOneDay(t *testing.T) {
 func TestMistrustComesFirst(t *testing.T) {
 	for word, want := range map[string]bool{redflag.FraudSigns: true, redflag.Doubtful: true,
 		redflag.Unproven: false} {
-		d := EveryDay(Replayed{Last: 20100, Terms: &contract.Terms{}, Trust: redflag.Verdict{Word: word, Reason: "it is said"}},
+		d := EveryDay(Replayed{Last: 20100, Terms: &contract.Terms{},
+			Trust: redflag.Verdict{Word: word, Reason: "it is said"}},
 			[]valuation.Replay{{Start: 20000, Complete: true, Totals: contract.Totals{Days: 9, Received: 2e8,
 				Paid: 1e8, PaidUSD: 1e9}}}, 1)
 		if got := d.Caution != nil; got != want || strings.Contains(d.Lead, ", it beat") == want {
@@ -184,7 +187,8 @@ func TestMistrustComesFirst(t *testing.T) {
 
 // An owner is told what to do first, each way in one money, and nothing that only a buyer asks.
 func TestOwner(t *testing.T) {
-	d := judge(t, "fees: []\nowned: {paid: 900 USD, offered: 10 USD, upgrade: {cost: 5 USD, hashrate: 2 TH/s}, "+
+	d := judge(t, "fees: []\n"+
+		"owned: {paid: 900 USD, offered: 10 USD, upgrade: {cost: 5 USD, hashrate: 2 TH/s}, "+
 		"reinvest: {price: 20 USD/TH}}\n")
 	if a := d.Axes[0]; a.Name != "Hold or sell" || a.Word == "overpriced" || a.Word == "losing" {
 		t.Errorf("the first axis is %s: %s", a.Name, a.Word)

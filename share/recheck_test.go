@@ -199,7 +199,8 @@ func TestOldAndAhead(t *testing.T) {
 	s := mine(j, 7, 8, 0)
 	at := func(seconds int64) []byte {
 		start := uint64(int64(s.Time)+seconds) * 1000
-		b := (&Head{Grade: GradeA, Day: uint32(start / 86_400_000), StartMS: start - uint64(s.ReceivedMS)}).Append(
+		b := (&Head{Grade: GradeA, Day: uint32(start / 86_400_000),
+			StartMS: start - uint64(s.ReceivedMS)}).Append(
 			nil,
 		)
 		return AppendShares(AppendJob(b, j), []Share{s})

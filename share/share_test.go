@@ -122,9 +122,9 @@ func TestPublicShare(t *testing.T) {
 }
 
 // A hash solves a job up to the target of its bits and not above it. 1d00ffff is 0xffff x 256^26: the genesis
-// block, found at these bits, is under it, and under a target of 256 times the difficulty, and not under one of
-// 65,536 times. At 1f00ffff, 0xffff x 256^28, the edge itself solves and one more does not. Zero, negative and more
-// than 256 bits are no targets.
+// block, found at these bits, is under it, and under a target of 256 times the difficulty, and not under one
+// of 65,536 times. At 1f00ffff, 0xffff x 256^28, the edge itself solves and one more does not. Zero, negative
+// and more than 256 bits are no targets.
 func TestSolves(t *testing.T) {
 	edge := "0000ffff" + strings.Repeat("00", 28)
 	for _, c := range []struct {

@@ -109,7 +109,8 @@ func FuzzLine(f *testing.F) {
 }
 
 func TestSubmitLine(t *testing.T) {
-	in := Submit{User: []byte("f.w"), Job: []byte("0000001a2b"), Extranonce2: [8]byte{1, 7: 9}, Time: 0x6b0bf5bb,
+	in := Submit{User: []byte("f.w"), Job: []byte("0000001a2b"), Extranonce2: [8]byte{1, 7: 9},
+		Time:  0x6b0bf5bb,
 		Nonce: 0xbf421d00, Version: 0x2000, Rolled: true}
 	line := in.Append(nil, 4)
 	l, err := ParseLine(bytes.TrimSpace(line))
@@ -131,8 +132,9 @@ func TestSubmitLine(t *testing.T) {
 }
 
 func TestNotifyLine(t *testing.T) {
-	in := Notify{Job: "000000010c", Prev: [32]byte{1, 2, 3, 4, 31: 9}, Coinbase1: []byte{1, 2}, Coinbase2: []byte{3},
-		Branches: [][32]byte{{5}, {6}}, Version: 0x20000000, Bits: 0x1b00d7c0, Time: 0x6b0bf5bb}
+	in := Notify{Job: "000000010c", Prev: [32]byte{1, 2, 3, 4, 31: 9}, Coinbase1: []byte{1, 2},
+		Coinbase2: []byte{3},
+		Branches:  [][32]byte{{5}, {6}}, Version: 0x20000000, Bits: 0x1b00d7c0, Time: 0x6b0bf5bb}
 	line := AppendClean(in.Append(nil), true)
 	if !json.Valid(line) {
 		t.Fatalf("%s", line)
@@ -149,7 +151,8 @@ func TestNotifyLine(t *testing.T) {
 
 // Difficulties: 2^(k-32), so that a client's target, 0xffff x 2^208 over it, is within the level's.
 func TestDifficulty(t *testing.T) {
-	for k, want := range map[uint8]string{32: "1", 33: "2", 63: "2147483648", 31: "0.5", 16: "0.0000152587890625"} {
+	for k, want := range map[uint8]string{32: "1", 33: "2", 63: "2147483648", 31: "0.5",
+		16: "0.0000152587890625"} {
 		if got := Difficulty(k); got != want {
 			t.Errorf("level %d: %s, not %s", k, got, want)
 		}

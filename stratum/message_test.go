@@ -39,7 +39,8 @@ func TestPublicMessages(t *testing.T) {
 		}
 	}
 	setup := make([]byte, 82)
-	if got := (&Frame{Type: TypeSetupConnection, Payload: setup}).Append(nil); hex.EncodeToString(got[:6]) != "000000520000" {
+	if got := (&Frame{Type: TypeSetupConnection,
+		Payload: setup}).Append(nil); hex.EncodeToString(got[:6]) != "000000520000" {
 		t.Errorf("head of 82 bytes: %x", got[:6])
 	}
 }
@@ -83,8 +84,8 @@ func blank(m parsed) parsed {
 	return out
 }
 
-// Each message comes back as it was, whole in a frame; cut anywhere it is refused, and what follows it is left
-// alone.
+// Each message comes back as it was, whole in a frame; cut anywhere it is refused, and what follows it is
+// left alone.
 func TestMessagesComeBack(t *testing.T) {
 	for _, m := range every() {
 		frame := AppendMessage(nil, m)
@@ -94,7 +95,8 @@ func TestMessagesComeBack(t *testing.T) {
 		}
 		payload := frame[FrameHead:]
 		back := blank(m)
-		if err := back.Parse(append(bytes.Clone(payload), 1, 2, 3)); err != nil || !reflect.DeepEqual(back, m) {
+		if err := back.Parse(append(bytes.Clone(payload), 1, 2, 3)); err != nil ||
+			!reflect.DeepEqual(back, m) {
 			t.Errorf("%+v came back as %+v, %v", m, back, err)
 		}
 		for cut := range payload {

@@ -40,7 +40,8 @@ func TestAuthorityKey(t *testing.T) {
 	if got, err := ParseAuthority(text); err != nil || got != x {
 		t.Errorf("%x, %v", got, err)
 	}
-	for _, wrong := range []string{"", text[1:], text + "1", strings.Replace(text, "9b", "9c", 1), "0" + text[1:],
+	for _, wrong := range []string{"", text[1:], text + "1",
+		strings.Replace(text, "9b", "9c", 1), "0" + text[1:],
 		strings.Repeat("z", 64), strings.Repeat("z", 65)} {
 		if got, err := ParseAuthority(wrong); err == nil {
 			t.Errorf("%q is read as %x", wrong, got)
@@ -56,10 +57,12 @@ func TestAgreement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	theirs := [64]byte(unhex(t, "824a1da0530fa695b95b375fee2a56ec96ce375ddd2fcf8367cc8ec1c0b751a3304bbef5dc96543acaac50c24be8cb399"+
-		"06ef8521727de0c6e96c2060a026bd7"))
+	theirs := [64]byte(unhex(t,
+		"824a1da0530fa695b95b375fee2a56ec96ce375ddd2fcf8367cc8ec1c0b751a3304bbef5dc96543acaac50c24be8cb399"+
+			"06ef8521727de0c6e96c2060a026bd7"))
 	got, err := key.agree(theirs, true)
-	if want := "05ac09c882b2cddd57fd4a1a14f93ae78d78a2ab2adb8cb6d67176cdb3101e15"; err != nil || hex.EncodeToString(got[:]) != want {
+	if want := "05ac09c882b2cddd57fd4a1a14f93ae78d78a2ab2adb8cb6d67176cdb3101e15"; err != nil ||
+		hex.EncodeToString(got[:]) != want {
 		t.Errorf("%x, %v", got, err)
 	}
 }
@@ -110,10 +113,12 @@ func TestHandshakeVector(t *testing.T) {
 	}
 	server := Responder{Static: key, Certificate: certificate}
 	got, k1, k2, err := server.answer(act1, ephemeral)
-	if err != nil || hex.EncodeToString(k1[:]) == "" || len(got) != Act2Size || !bytes.Equal(got[:144], act2[:144]) {
+	if err != nil || hex.EncodeToString(k1[:]) == "" || len(got) != Act2Size ||
+		!bytes.Equal(got[:144], act2[:144]) {
 		t.Fatalf("server: %x, %v", got, err)
 	}
-	if !bytes.Equal(got, act2[:]) || hex.EncodeToString(k1[:]) != wantK1 || hex.EncodeToString(k2[:]) != wantK2 {
+	if !bytes.Equal(got, act2[:]) || hex.EncodeToString(k1[:]) != wantK1 ||
+		hex.EncodeToString(k2[:]) != wantK2 {
 		t.Errorf("act 2 is %x", got)
 	}
 

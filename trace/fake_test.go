@@ -22,7 +22,8 @@ type ledger struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{txs: map[chain.Hash]trace.Tx{}, asked: map[chain.Hash]int{}, height: 1000, hashes: map[int]byte{}}
+	return &ledger{txs: map[chain.Hash]trace.Tx{}, asked: map[chain.Hash]int{}, height: 1000,
+		hashes: map[int]byte{}}
 }
 
 func (l *ledger) block(height int) chain.Hash {
@@ -159,7 +160,8 @@ func sums(t testing.TB, r *trace.Result) {
 		named != b.Custodian.FIFO+b.SameSeller.FIFO || open != b.Unresolved.FIFO {
 		t.Fatalf("parts do not sum to the payouts, %d: FIFO %d, haircut %d, %+v", paid, fifo, haircut, r)
 	}
-	if slices.ContainsFunc(r.Unresolved, func(u trace.Unresolved) bool { return u.Why != trace.Returned && u.FIFO > 0 }) &&
+	if slices.ContainsFunc(r.Unresolved,
+		func(u trace.Unresolved) bool { return u.Why != trace.Returned && u.FIFO > 0 }) &&
 		r.Complete {
 		t.Fatal("it is cut off and says that it is complete")
 	}

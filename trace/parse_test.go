@@ -20,7 +20,8 @@ func network(t testing.TB, name string) chain.Network {
 	return n
 }
 
-// TestAddresses reads the test vectors of BIP 173 and BIP 350 and the addresses of block 9's and of OCEAN's payouts.
+// TestAddresses reads the test vectors of BIP 173 and BIP 350 and the addresses of block 9's and of OCEAN's
+// payouts.
 func TestAddresses(t *testing.T) {
 	for _, c := range []struct{ text, network, script string }{
 		{"BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "main", "0014751e76e8199196d454941c45d1b3a323f1433bd6"},
@@ -71,15 +72,19 @@ func TestParseTx(t *testing.T) {
 		t.Fatal(err)
 	}
 	tx, err := trace.ParseTx(raw)
-	if err != nil || tx.ID.String() != "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b" || !tx.Coinbase() || tx.Sat() != 50e8 {
+	if err != nil || tx.ID.String() != "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b" ||
+		!tx.Coinbase() || tx.Sat() != 50e8 {
 		t.Errorf("%+v, %v", tx, err)
 	}
 	// A witness does not change the hash.
-	plain := btcdtest.Transaction([]btcdtest.Spend{{ID: tx.ID}, {ID: tx.ID, Vout: 3}}, []btcdtest.Paid{to(5, 1), to(6, 2)})
-	with := slices.Concat(plain[:4], []byte{0, 1}, plain[4:len(plain)-4], []byte{2, 1, 0xaa, 0, 0}, plain[len(plain)-4:])
+	plain := btcdtest.Transaction([]btcdtest.Spend{{ID: tx.ID}, {ID: tx.ID, Vout: 3}},
+		[]btcdtest.Paid{to(5, 1), to(6, 2)})
+	with := slices.Concat(plain[:4], []byte{0, 1}, plain[4:len(plain)-4], []byte{2, 1, 0xaa, 0, 0},
+		plain[len(plain)-4:])
 	a, err1 := trace.ParseTx(plain)
 	b, err2 := trace.ParseTx(with)
-	if err1 != nil || err2 != nil || a.ID != b.ID || a.ID != btcdtest.ID(plain) || !slices.Equal(a.Bytes, b.Bytes) {
+	if err1 != nil || err2 != nil || a.ID != b.ID || a.ID != btcdtest.ID(plain) ||
+		!slices.Equal(a.Bytes, b.Bytes) {
 		t.Errorf("with witness %v, %v; without %v, %v", b.ID, err2, a.ID, err1)
 	}
 	for n := range plain {
@@ -119,7 +124,8 @@ func TestPools(t *testing.T) {
 		t.Fatal(err)
 	}
 	tx := func(text string, script []byte) trace.Tx {
-		tx, err := trace.ParseTx(btcdtest.Coinbase(300000, text, []btcdtest.Paid{to(1, 1), {Sat: 2, Script: script}}))
+		tx, err := trace.ParseTx(btcdtest.Coinbase(300000, text,
+			[]btcdtest.Paid{to(1, 1), {Sat: 2, Script: script}}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +145,8 @@ func TestPools(t *testing.T) {
 			t.Errorf("%q is of %+v, want %+v", c.tx.Script, got, c.want)
 		}
 	}
-	if lists := trace.Lists(); len(lists) != 2 || lists[0].Licence != "MIT" || !strings.Contains(lists[0].What, "2026-02-24") {
+	if lists := trace.Lists(); len(lists) != 2 || lists[0].Licence != "MIT" ||
+		!strings.Contains(lists[0].What, "2026-02-24") {
 		t.Errorf("lists are %+v", lists)
 	}
 }
@@ -159,7 +166,8 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if err := trace.KnownLabels(main).Read(reader("\ufeffAddress, Label, Kind\n"+good+", Mine, deposit\n"), main); err != nil {
+	if err := trace.KnownLabels(main).Read(reader("\ufeffAddress, Label, Kind\n"+good+", Mine, deposit\n"),
+		main); err != nil {
 		t.Error(err)
 	}
 }

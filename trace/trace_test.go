@@ -20,12 +20,13 @@ import (
 
 func reader(text string) io.Reader { return strings.NewReader(text) }
 
-// TestMixed derives every figure by hand. A treasury holds 60 mined, then 40 of an exchange, then 20 of a customer's
-// deposit: 120 in. It pays 70 to the holder, 45 to others, and 5 as a fee.
+// TestMixed derives every figure by hand. A treasury holds 60 mined, then 40 of an exchange, then 20 of a
+// customer's deposit: 120 in. It pays 70 to the holder, 45 to others, and 5 as a fee.
 //
-// FIFO: the first 70 of the queue are all 60 mined and 10 of the exchange. Haircut: 70 x 60/120 = 35, 70 x 40/120 =
-// 23 1/3, 70 x 20/120 = 11 2/3: rounded down 35, 23, 11, and the missing one goes to the largest remainder, the
-// deposit. Bounds of mined: at least 70 - 60 others = 10, at most 60; of the exchange: 70 - 80 < 0, at most 40.
+// FIFO: the first 70 of the queue are all 60 mined and 10 of the exchange. Haircut: 70 x 60/120 = 35, 70 x
+// 40/120 = 23 1/3, 70 x 20/120 = 11 2/3: rounded down 35, 23, 11, and the missing one goes to the largest
+// remainder, the deposit. Bounds of mined: at least 70 - 60 others = 10, at most 60; of the exchange: 70 - 80
+// < 0, at most 40.
 func TestMixed(t *testing.T) {
 	l := newLedger()
 	made := l.mine(t, 100, "/alone/", to(60, 1))
@@ -69,14 +70,16 @@ func TestHorizon(t *testing.T) {
 	for depth := 1; depth <= 7; depth++ {
 		r := run(t, l, depth, 100, at(id, 0))
 		resolved := depth >= 6
-		if b := r.Buckets; resolved != (b.Mined.FIFO == 995) || resolved == (b.Unresolved.Low == 995) || r.Complete != resolved {
+		if b := r.Buckets; resolved != (b.Mined.FIFO == 995) || resolved == (b.Unresolved.Low == 995) ||
+			r.Complete != resolved {
 			t.Errorf("%d steps: %+v", depth, b)
 		}
 		if !resolved && (len(r.Unresolved) != 1 || r.Unresolved[0].Why != trace.AtDepth) {
 			t.Errorf("%d steps: %+v", depth, r.Unresolved)
 		}
 		most := run(t, l, 20, depth, at(id, 0))
-		if !(depth >= 7) && (len(most.Unresolved) != 1 || most.Unresolved[0].Why != trace.AtBudget || most.Transactions != depth) {
+		if !(depth >= 7) && (len(most.Unresolved) != 1 || most.Unresolved[0].Why != trace.AtBudget ||
+			most.Transactions != depth) {
 			t.Errorf("%d transactions: %+v", depth, most.Unresolved)
 		}
 	}
@@ -89,7 +92,8 @@ func TestReturned(t *testing.T) {
 	first := l.pay(t, 300, []trace.Outpoint{at(made, 0)}, to(50, 2))
 	again := l.pay(t, 301, []trace.Outpoint{at(first, 0)}, to(50, 2))
 	r := run(t, l, 9, 100, at(first, 0), at(again, 0))
-	if b := r.Buckets; b.Mined.FIFO != 50 || b.Unresolved.FIFO != 50 || r.Unresolved[0].Why != trace.Returned {
+	if b := r.Buckets; b.Mined.FIFO != 50 || b.Unresolved.FIFO != 50 ||
+		r.Unresolved[0].Why != trace.Returned {
 		t.Errorf("%+v", r.Buckets)
 	}
 }
@@ -99,7 +103,8 @@ func TestCoinbasePayout(t *testing.T) {
 	l := newLedger()
 	made := l.mine(t, 500, "mined by /ViaBTC/", to(30, 1), to(20, 2))
 	r := run(t, l, 3, 10, at(made, 1))
-	if r.Buckets.Mined.Low != 20 || *r.Of[0].NewestSource != 500 || r.Pools[0].Pool != "ViaBTC" || r.Pools[0].By != trace.ByTag {
+	if r.Buckets.Mined.Low != 20 || *r.Of[0].NewestSource != 500 || r.Pools[0].Pool != "ViaBTC" ||
+		r.Pools[0].By != trace.ByTag {
 		t.Errorf("%+v", r)
 	}
 	later := l.pay(t, 600, []trace.Outpoint{at(made, 0)}, to(30, 3))
@@ -164,7 +169,8 @@ func TestContradictions(t *testing.T) {
 	}
 }
 
-// TestReorganised: a block that leaves the chain under the walk makes it begin anew, with the other branch's blocks.
+// TestReorganised: a block that leaves the chain under the walk makes it begin anew, with the other branch's
+// blocks.
 func TestReorganised(t *testing.T) {
 	l := newLedger()
 	made := l.mine(t, 100, "", to(50, 1))
@@ -181,7 +187,8 @@ func TestReorganised(t *testing.T) {
 		}
 	}
 	r := run(t, l, 9, 100, at(payout, 0))
-	if *r.Of[0].Height != 995 || r.Of[0].Block != l.block(995).String() || r.Tip.Hash != l.block(1000).String() {
+	if *r.Of[0].Height != 995 || r.Of[0].Block != l.block(995).String() ||
+		r.Tip.Hash != l.block(1000).String() {
 		t.Errorf("%+v", r.Of)
 	}
 	// A payout that the other branch replaced is named.
@@ -243,8 +250,8 @@ func randomChain(t testing.TB, r *rand.Rand, size int) (*ledger, []trace.Outpoin
 	return l, open
 }
 
-// TestRandomChains: over random chains the parts of every answer sum to the payouts and the conventions lie within
-// the bounds (sums checks both), and the order in which payouts are named does not matter.
+// TestRandomChains: over random chains the parts of every answer sum to the payouts and the conventions lie
+// within the bounds (sums checks both), and the order in which payouts are named does not matter.
 func TestRandomChains(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
@@ -264,8 +271,8 @@ func TestRandomChains(t *testing.T) {
 	})
 }
 
-// history draws one of all the histories that the payouts' satoshi may have had: each transaction takes what is
-// asked of it from its inputs, however it likes. Every one lies within the bounds.
+// history draws one of all the histories that the payouts' satoshi may have had: each transaction takes what
+// is asked of it from its inputs, however it likes. Every one lies within the bounds.
 func history(t *rapid.T, r *rand.Rand, l *ledger, of []trace.Outpoint, result *trace.Result) {
 	labelled := map[string]int{string(btcdtest.Script(90)): 1, string(btcdtest.Script(91)): 2}
 	var got [4]units.Sat
@@ -274,7 +281,8 @@ func history(t *rapid.T, r *rand.Rand, l *ledger, of []trace.Outpoint, result *t
 		own[o] = true
 		asked[o] = l.txs[o.ID].Outputs[o.Vout].Sat
 	}
-	for height := l.height + 200; height >= 0; height-- { // each block holds at most one move and one coinbase
+	// each block holds at most one move and one coinbase
+	for height := l.height + 200; height >= 0; height-- {
 		for _, tx := range l.txs {
 			if tx.Place.Height != height {
 				continue
@@ -319,14 +327,15 @@ func bytes(t testing.TB, r *trace.Result) string {
 	return string(out)
 }
 
-// TestApportion: parts sum to the whole and none exceeds its amount; 7 in proportion to 1, 1, 1, 6 is 0.77 three
-// times and 4.66: rounded down 0, 0, 0, 4, and the three that are missing go to the remainders of 0.77.
+// TestApportion: parts sum to the whole and none exceeds its amount; 7 in proportion to 1, 1, 1, 6 is 0.77
+// three times and 4.66: rounded down 0, 0, 0, 4, and the three that are missing go to the remainders of 0.77.
 func TestApportion(t *testing.T) {
 	if diff := cmp.Diff([]units.Sat{1, 1, 1, 4}, trace.Apportion(7, []units.Sat{1, 1, 1, 6})); diff != "" {
 		t.Error(diff)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(0, 21e14), func(v int64) units.Sat { return units.Sat(v) }), 1, 9).Draw(t, "amounts")
+		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(0, 21e14),
+			func(v int64) units.Sat { return units.Sat(v) }), 1, 9).Draw(t, "amounts")
 		var sum units.Sat
 		for _, a := range amounts {
 			sum += a

@@ -223,6 +223,12 @@ func Format(v float64, sig int) string {
 // the point moved. So a share prints as the percentage that was written, and a hashrate in any of its
 // units.
 func shifted(v float64, power int) string {
+	switch {
+	case v == 0:
+		return "0"
+	case v < 0:
+		return "-" + shifted(-v, power)
+	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e")
 	e, err := strconv.Atoi(exponent)
 	if err != nil {

@@ -38,3 +38,17 @@ func TestShow(t *testing.T) {
 		}
 	}
 }
+
+// TestShares: a share prints as the percentage it is, nothing and less than nothing too.
+func TestShares(t *testing.T) {
+	for share, want := range map[Fraction]string{
+		0: "0%", 0.02: "2%", 1: "100%", 0.0049: "0.49%", -0.5: "-50%", -0.005: "-0.5%", -1.25: "-125%",
+	} {
+		if got := share.String(); got != want {
+			t.Errorf("%v prints as %q, want %q", float64(share), got, want)
+		}
+	}
+	if got := (FractionPer{Unit: "year"}).String(); got != "0 %/year" {
+		t.Errorf("no share a year prints as %q", got)
+	}
+}

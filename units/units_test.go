@@ -218,7 +218,8 @@ func TestPrintsAsWritten(t *testing.T) {
 			whole := rapid.IntRange(1, 999_999).Draw(t, "whole")
 			decimals := rapid.IntRange(0, 9).Draw(t, "decimals")
 			if w.kind == "money" {
-				decimals = min(decimals, 4) // a unit holds a whole number of its smallest: sat of msat, cents of millionths
+				// a unit holds a whole number of its smallest: sat of msat, cents of millionths
+				decimals = min(decimals, 4)
 			}
 			text := fmt.Sprint(whole)
 			if decimals > 0 {
@@ -248,7 +249,8 @@ func TestPrintsAsWritten(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 1200).Draw(t, "n")
-		for unit, most := range map[string]int{"d": 1200, " days": 1200, " weeks": 1200, " months": 1200, " years": 100,
+		for unit, most := range map[string]int{"d": 1200, " days": 1200, " weeks": 1200,
+			" months": 1200, " years": 100,
 			"mo": 1200, " yrs": 100} {
 			if n > most {
 				continue
@@ -294,7 +296,8 @@ func TestMoney(t *testing.T) {
 		m    MilliSat
 		sat  Sat
 		text string
-	}{{1999, 1, "0.00000001999"}, {-1, -1, "-0.00000000001"}, {-1000, -1, "-0.00000001000"}, {2_100_000_000_000_000_000, 2_100_000_000_000_000, "21000000.00000000000"}} {
+	}{{1999, 1, "0.00000001999"}, {-1, -1, "-0.00000000001"}, {-1000, -1, "-0.00000001000"},
+		{2_100_000_000_000_000_000, 2_100_000_000_000_000, "21000000.00000000000"}} {
 		if c.m.FloorSat() != c.sat || c.m.String() != c.text {
 			t.Errorf("%d: %d, %s", c.m, c.m.FloorSat(), c.m)
 		}
@@ -303,7 +306,8 @@ func TestMoney(t *testing.T) {
 		m    Micro
 		want Cents
 		text string
-	}{{4999, 0, "0.00"}, {5000, 1, "0.01"}, {-5000, -1, "-0.01"}, {-4999, 0, "0.00"}, {1_234_567_890_000, 123_456_789, "1,234,567.89"}} {
+	}{{4999, 0, "0.00"}, {5000, 1, "0.01"}, {-5000, -1, "-0.01"}, {-4999, 0, "0.00"},
+		{1_234_567_890_000, 123_456_789, "1,234,567.89"}} {
 		if got := c.m.RoundCents(); got != c.want || got.String() != c.text {
 			t.Errorf("%d: %d, %s", c.m, got, got)
 		}
@@ -356,7 +360,8 @@ func TestConversions(t *testing.T) {
 			t.Errorf("Group(%s) is %s", v, got)
 		}
 	}
-	for v, want := range map[float64]string{0: "0", 1234.5678: "1235", 0.012345: "0.01235", 100: "100", -2.50: "-2.5"} {
+	for v, want := range map[float64]string{0: "0", 1234.5678: "1235", 0.012345: "0.01235", 100: "100",
+		-2.50: "-2.5"} {
 		if got := Format(v, 4); got != want {
 			t.Errorf("Format(%v) is %s, want %s", v, got, want)
 		}

@@ -32,6 +32,9 @@ func Shielded(to io.Writer) *Shield {
 func (s *Shield) Write(b []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.held) == 0 && terminal.Plain(b) {
+		return s.to.Write(b)
+	}
 	all := append(s.held, b...)
 	cut := whole(all)
 	s.held = append([]byte(nil), all[cut:]...)
@@ -109,7 +112,7 @@ func (e escaping) Write(docs []byte) (int, error) {
 // says the same. Outside of its strings JSON has no such characters.
 func Escaped(doc []byte) []byte {
 	odd := func(r rune) bool { return r >= 0x7f && terminal.Commands(r) }
-	if !strings.ContainsFunc(string(doc), odd) {
+	if terminal.Plain(doc) || !strings.ContainsFunc(string(doc), odd) {
 		return doc
 	}
 	var b strings.Builder

@@ -64,6 +64,7 @@ func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 // a chain, where there is one.
 func Recompute(
 	ctx context.Context, where string, receipts []string, get Getter, blocks recompute.Chain,
+	by recompute.Signed,
 ) (*recompute.Report, error) {
 	var texts [][]byte
 	for _, name := range receipts {
@@ -82,7 +83,7 @@ func Recompute(
 		return nil, err
 	}
 	defer published.Close()
-	return recompute.Provider(ctx, published, texts, blocks)
+	return recompute.Provider(ctx, published, texts, blocks, by)
 }
 
 // Web is a Getter over the client of all sources.

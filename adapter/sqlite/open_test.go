@@ -84,7 +84,8 @@ func TestReadersHeal(t *testing.T) {
 	if err := s.Integrity(context.Background()); err != nil {
 		t.Error(err)
 	}
-	if err := s.PutBlocks(context.Background(), "node", source, run(100, 1), nil); !errors.Is(err, ErrReadOnly) {
+	err = s.PutBlocks(context.Background(), "node", source, run(100, 1), nil)
+	if !errors.Is(err, ErrReadOnly) {
 		t.Errorf("written through a reader: %v", err)
 	}
 	if info, err := os.Stat(path + "-journal"); err == nil && info.Size() > 0 {
@@ -133,7 +134,8 @@ func TestEmptyStore(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenRead(path); !errors.Is(err, ErrEmpty) || !strings.Contains(err.Error(), "assay data update") {
+	if _, err := OpenRead(path); !errors.Is(err, ErrEmpty) ||
+		!strings.Contains(err.Error(), "assay data update") {
 		t.Errorf("read: %v", err)
 	}
 	for range 2 { // in the place of the empty one, then anew

@@ -23,20 +23,24 @@ func temp(t *testing.T) string { return filepath.Join(t.TempDir(), "sub", "facts
 // run makes n blocks after height, whose headers only need to differ.
 func run(height, n int) (out []chain.Block) {
 	for i := range n {
-		out = append(out, chain.Block{Height: height + i, Header: chain.Fields{Nonce: uint32(height + i)}.Header(), Fees: units.Sat(i % 2), FeesKnown: i%2 == 1})
+		header := chain.Fields{Nonce: uint32(height + i)}.Header()
+		out = append(out, chain.Block{Height: height + i, Header: header, Fees: units.Sat(i % 2),
+			FeesKnown: i%2 == 1})
 	}
 	return out
 }
 
 func blocks(t *testing.T, s *Store) (out []chain.Block) {
 	t.Helper()
-	if err := s.Blocks(context.Background(), 0, 1<<30, func(b chain.Block) error { out = append(out, b); return nil }); err != nil {
+	if err := s.Blocks(context.Background(), 0, 1<<30,
+		func(b chain.Block) error { out = append(out, b); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return out
 }
 
-var source = cite.Source{What: "blocks", URL: "http://node", Read: "2026-10-03T00:00:00Z", Hash: cite.Hash(nil)}
+var source = cite.Source{What: "blocks", URL: "http://node", Read: "2026-10-03T00:00:00Z",
+	Hash: cite.Hash(nil)}
 
 func TestRoundTrip(t *testing.T) {
 	ctx, path := context.Background(), temp(t)
@@ -45,11 +49,15 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := run(100, 7)
-	days := []chain.Day{{Date: 20000, Difficulty: 1.25e14, Fees: 5, FeesKnown: true, Subsidy: 7, Blocks: 144, FirstHeight: 100}, {Date: 20001, Difficulty: 1, Subsidy: 1, Blocks: 1, FirstHeight: 104}}
+	days := []chain.Day{{Date: 20000, Difficulty: 1.25e14, Fees: 5, FeesKnown: true, Subsidy: 7, Blocks: 144,
+		FirstHeight: 100}, {Date: 20001, Difficulty: 1, Subsidy: 1, Blocks: 1, FirstHeight: 104}}
 	closes := []market.Close{{Venue: "a", Currency: "USD", Date: 20000, Price: 84000.25, From: source}}
-	agreed := []market.Agreed{{Currency: "USD", Date: 20000, Price: 84000.25, Spread: 0.001, Used: []string{"a", "b", "c"}, LeftOut: []string{"d (1, median 2)"}}}
-	quotes := []market.Quote{{Venue: "m", What: "ask", SatPerTH: 50.5, Available: 3e15, At: 100, From: source}}
-	if err := errors.Join(s.PutBlocks(ctx, "node", source, want, days), s.PutPrices(ctx, closes, agreed), s.PutQuotes(ctx, quotes), s.SetState(ctx, "network", "main")); err != nil {
+	agreed := []market.Agreed{{Currency: "USD", Date: 20000, Price: 84000.25, Spread: 0.001,
+		Used: []string{"a", "b", "c"}, LeftOut: []string{"d (1, median 2)"}}}
+	quotes := []market.Quote{{Venue: "m", What: "ask", SatPerTH: 50.5, Available: 3e15,
+		At: 100, From: source}}
+	if err := errors.Join(s.PutBlocks(ctx, "node", source, want, days), s.PutPrices(ctx, closes, agreed),
+		s.PutQuotes(ctx, quotes), s.SetState(ctx, "network", "main")); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
@@ -101,7 +109,8 @@ func TestRunsAndReorganisations(t *testing.T) {
 		at     int
 		stored bool
 		end    int
-	}{{0, false, 9}, {10, true, 14}, {14, true, 14}, {15, false, 19}, {20, true, 24}, {22, true, 24}, {25, false, -1}} {
+	}{{0, false, 9}, {10, true, 14}, {14, true, 14}, {15, false, 19}, {20, true, 24}, {22, true, 24},
+		{25, false, -1}} {
 		if stored, end, err := s.Run(c.at); stored != c.stored || end != c.end || err != nil {
 			t.Errorf("the run from %d: %v to %d, %v; want %v to %d", c.at, stored, end, err, c.stored, c.end)
 		}
@@ -174,7 +183,8 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if err := errors.Join(s.Integrity(ctx), s.PutBlocks(ctx, "node", source, run(kept, 100), nil)); err != nil {
+	if err := errors.Join(s.Integrity(ctx),
+		s.PutBlocks(ctx, "node", source, run(kept, 100), nil)); err != nil {
 		t.Error(err)
 	}
 	if got := len(blocks(t, s)); got != kept+100 {
@@ -208,7 +218,8 @@ func TestOpenRefuses(t *testing.T) {
 	other, _ := connect(filepath.Join(dir, "other"), "")
 	other.db.Exec("CREATE TABLE t (x)")
 	other.Close()
-	if _, err := Open(filepath.Join(dir, "other")); err == nil || !strings.Contains(err.Error(), "not a store of assay") {
+	if _, err := Open(filepath.Join(dir, "other")); err == nil ||
+		!strings.Contains(err.Error(), "not a store of assay") {
 		t.Errorf("another program's file: %v", err)
 	}
 }

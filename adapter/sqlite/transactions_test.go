@@ -14,8 +14,8 @@ import (
 	"github.com/assaymining/assay/trace"
 )
 
-// TestKeep keeps transactions with and without a block, moves one to another block, and refuses bytes that were
-// changed in the file.
+// TestKeep keeps transactions with and without a block, moves one to another block, and refuses bytes that
+// were changed in the file.
 func TestKeep(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "facts.sqlite")
@@ -23,11 +23,13 @@ func TestKeep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := trace.ParseTx(btcdtest.Coinbase(5, "text", []btcdtest.Paid{{Sat: 7, Script: btcdtest.Script(1)}}))
+	a, err := trace.ParseTx(btcdtest.Coinbase(5, "text",
+		[]btcdtest.Paid{{Sat: 7, Script: btcdtest.Script(1)}}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := trace.ParseTx(btcdtest.Transaction([]btcdtest.Spend{{ID: a.ID}}, []btcdtest.Paid{{Sat: 6, Script: btcdtest.Script(2)}}))
+	b, err := trace.ParseTx(btcdtest.Transaction([]btcdtest.Spend{{ID: a.ID}},
+		[]btcdtest.Paid{{Sat: 6, Script: btcdtest.Script(2)}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +46,8 @@ func TestKeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := s.Kept(ctx, []chain.Hash{b.ID, {9}, a.ID})
-	if err != nil || len(got) != 2 || got[0].ID != b.ID || got[0].Place.Mined() || got[1].Place != a.Place || !slices.Equal(got[1].Bytes, a.Bytes) {
+	if err != nil || len(got) != 2 || got[0].ID != b.ID || got[0].Place.Mined() || got[1].Place != a.Place ||
+		!slices.Equal(got[1].Bytes, a.Bytes) {
 		t.Errorf("kept %+v, %v", got, err)
 	}
 	s.Close()

@@ -80,7 +80,11 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 
 // fillReplay plays the offer over the whole past, and on the day that the page asks for.
 func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage) error {
-	all, err := s.replays(ctx, e, assay.Purchases{Every: replayEvery, Scaled: p.Scaled})
+	bought := assay.Purchases{Every: replayEvery, Scaled: p.Scaled}
+	if !p.Scaled {
+		bought.First, bought.Last = report.PricedBetween(e.Offer, e.History.Last())
+	}
+	all, err := s.replays(ctx, e, bought)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

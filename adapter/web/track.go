@@ -1,16 +1,12 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"html/template"
 	"net/http"
 	"regexp"
 	"strings"
-
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 
 	"github.com/assaymining/assay/docs"
 )
@@ -30,15 +26,8 @@ type trackImage struct{ Address, Says string }
 
 // trackRecord shows what was said and what came, as docs/track-record.md and docs/backtest.md tell it.
 func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
-	var b bytes.Buffer
-	for _, doc := range [][]byte{docs.TrackRecord(), docs.Backtest()} {
-		tables := extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
-		if err := goldmark.New(goldmark.WithExtensions(tables)).Convert(doc, &b); err != nil {
-			return fmt.Errorf("show the track record: %w", err)
-		}
-	}
 	p := trackPage{}
-	page := b.String()
+	page := string(docs.TrackRecord())
 	for _, m := range image.FindAllStringSubmatch(page, -1) { // shown first: most readers look before they read
 		p.Pictures = append(
 			p.Pictures,
@@ -60,7 +49,7 @@ func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 		)
 	}
 	page = strings.NewReplacer("</table>", "</table></div>", "<h1>", "<h2>", "</h1>", "</h2>").Replace(page)
-	p.Text = template.HTML(page) // goldmark leaves out raw HTML, and the documents are our own
+	p.Text = template.HTML(page) // cmd/docs leaves out raw HTML, and the documents are our own
 	return s.show(
 		w,
 		r,

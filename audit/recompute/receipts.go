@@ -12,11 +12,15 @@ import (
 func (a *auditor) receipts(texts [][]byte, statements map[units.Date]*daybook.Statement) {
 	a.report.GivenReceipts = len(texts)
 	var all []*daybook.Receipt
-	for _, text := range texts {
+	for _, given := range texts {
+		text, signatures := daybook.Cut(given)
 		r, err := daybook.ParseReceipt(text)
 		if err != nil {
 			a.find(0, RuleReceipt, "a receipt that cannot be read: %v", err)
 			continue
+		}
+		if signatures != nil && a.report.Key != "" && a.by.Open(a.report.Key, given) != nil {
+			a.find(r.Day, RuleSigned, "the receipt is not signed by the provider's key")
 		}
 		all = append(all, r)
 	}

@@ -92,9 +92,12 @@ type Report struct {
 	BlocksInChain int `json:"blocks_in_chain"`
 	BlocksAsked   int `json:"blocks_asked"`
 	// Receipts that hold, of those that were given.
-	Receipts      int      `json:"receipts"`
-	GivenReceipts int      `json:"receipts_given"`
-	NotChecked    []string `json:"not_checked"`
+	Receipts      int `json:"receipts"`
+	GivenReceipts int `json:"receipts_given"`
+	// Key is the public key that days are signed by, "" where there is none; Signed are those that it signed.
+	Key        string   `json:"key"`
+	Signed     int      `json:"days_signed"`
+	NotChecked []string `json:"not_checked"`
 }
 
 // Bounds of what is read.
@@ -107,8 +110,10 @@ const (
 
 // Provider recomputes every day that f's index names. receipts are texts that holders were given. The error
 // is of a file that cannot be read at all; what a file says wrongly is a finding.
-// Blocks are looked for in the chain; nil asks nobody.
-func Provider(ctx context.Context, f Files, receipts [][]byte, blocks Chain) (*Report, error) {
+// Blocks are looked for in the chain; nil asks nobody. Signatures are held to a key.
+func Provider(
+	ctx context.Context, f Files, receipts [][]byte, blocks Chain, by Signed,
+) (*Report, error) {
 	a := &auditor{
 		ctx: ctx, files: f, blocks: blocks,
 		nets:   map[units.Date]map[string]units.MilliSat{},
@@ -119,6 +124,7 @@ func Provider(ctx context.Context, f Files, receipts [][]byte, blocks Chain) (*R
 	if err != nil {
 		return nil, err
 	}
+	a.keys(by)
 	statements := map[units.Date]*daybook.Statement{}
 	for _, entry := range index.Days {
 		if err := ctx.Err(); err != nil {
@@ -152,6 +158,8 @@ type auditor struct {
 	hash   daybook.Hash // of last's text
 	units  map[string]int64
 	blocks Chain
+	by     Signed
+	named  bool                                     // by's key was named by who asks
 	silent error                                    // of the chain, when it did not answer
 	nets   map[units.Date]map[string]units.MilliSat // recomputed, of a unit of each series
 }
@@ -233,6 +241,7 @@ func (a *auditor) day(entry daybook.Entry) (*daybook.Statement, error) {
 			entry.Hash,
 		)
 	}
+	a.signed(entry, text)
 	a.follows(s, entry)
 	facts, err := a.facts(s)
 	if err != nil {
@@ -339,6 +348,7 @@ func (a *auditor) notChecked() []string {
 			"that every block is in the chain, of which %d of %d were asked for: %v",
 			a.report.BlocksInChain, a.report.BlocksAsked, a.silent))
 	}
+	not = append(not, a.notSigned(len(a.report.Days))...)
 	not = append(not,
 		"that everybody is shown the same days: there is no public log yet, so two histories cannot be "+
 			"excluded",

@@ -307,7 +307,7 @@ func TestRules(t *testing.T) {
 			s := honest()
 			c.deed(s)
 			f := s.publish(t)
-			r, err := Provider(t.Context(), f, s.receipts, nil)
+			r, err := Provider(t.Context(), f, s.receipts, nil, Signed{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -340,7 +340,7 @@ func TestReceiptsAlone(t *testing.T) {
 	s.holders[1].mined[2]++
 	f := s.publish(t)
 	adas := [][]byte{s.receipts[2], s.receipts[0]} // in any order
-	r, err := Provider(t.Context(), f, adas, nil)
+	r, err := Provider(t.Context(), f, adas, nil, Signed{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +351,7 @@ func TestReceiptsAlone(t *testing.T) {
 		) {
 		t.Errorf("%+v", r.Findings)
 	}
-	if alone, err := Provider(t.Context(), f, adas[:1], nil); err != nil || len(alone.Findings) != 0 {
+	if alone, err := Provider(t.Context(), f, adas[:1], nil, Signed{}); err != nil || len(alone.Findings) != 0 {
 		t.Errorf("one receipt alone cannot show it: %+v, %v", alone.Findings, err)
 	}
 }
@@ -376,22 +376,22 @@ func TestChain(t *testing.T) {
 	for n := range s.days {
 		has[height+n] = s.works[n].block.String()
 	}
-	r, err := Provider(t.Context(), f, nil, has)
+	r, err := Provider(t.Context(), f, nil, has, Signed{})
 	if err != nil || len(r.Findings) != 0 || r.BlocksInChain != 3 || r.BlocksAsked != 3 ||
 		strings.Contains(strings.Join(r.NotChecked, "\n"), "node") {
 		t.Errorf("%+v, %v", r, err)
 	}
 	has[height+1] = strings.Repeat("00", 31) + "07"
-	if r, err = Provider(t.Context(), f, nil, has); err != nil || len(r.Findings) != 1 ||
+	if r, err = Provider(t.Context(), f, nil, has, Signed{}); err != nil || len(r.Findings) != 1 ||
 		r.Findings[0].Rule != RuleChain || r.Findings[0].Day != firstDay+1 || r.BlocksInChain != 2 {
 		t.Errorf("%+v, %v", r.Findings, err)
 	}
 	delete(has, height+1)
-	if r, err = Provider(t.Context(), f, nil, has); err != nil || len(r.Findings) != 0 ||
+	if r, err = Provider(t.Context(), f, nil, has, Signed{}); err != nil || len(r.Findings) != 0 ||
 		!strings.Contains(r.NotChecked[0], "of which 1 of 3 were asked for: no answer") {
 		t.Errorf("%+v, %+v, %v", r.Findings, r.NotChecked, err)
 	}
-	if r, err = Provider(t.Context(), f, nil, nil); err != nil ||
+	if r, err = Provider(t.Context(), f, nil, nil, Signed{}); err != nil ||
 		!strings.Contains(r.NotChecked[0], "no node") {
 		t.Errorf("%+v, %v", r.NotChecked, err)
 	}

@@ -16,6 +16,7 @@ func pages(address string, r demo.Running) {
 	key := rand.Text()
 	handler, err := office.New(office.Options{
 		Desk: r.Desk, Clerk: r.Clerk, Dir: r.Public, Key: key, Now: r.Now, Miners: r.Miners,
+		Signer: r.Signer,
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "assay-provider: no pages:", err)

@@ -44,8 +44,7 @@ func serveCommand() *cobra.Command {
 		Use:   "serve DIR",
 		Short: "Serve miners, holders and everybody, from one folder and your own node",
 		Long: "Books, keys and what is published stand in DIR; what is published in DIR/public, which any\n" +
-			"static server may serve too. The operator's key is made at the first start, in\n" +
-			"DIR/operator.key.\n" +
+			"static server may serve too. Keys are made at the first start, and what each is for is said.\n" +
 			"Prices are read from a file of lines \"2026-11-28 76123.45 SOURCE\"; a day without one waits.",
 		Example: "  assay-provider serve --node http://127.0.0.1:8332 --node-login ~/.bitcoin/.cookie \\\n" +
 			"      --pay bc1q... --origin provider.example/assay --prices prices.txt /srv/provider",
@@ -88,8 +87,8 @@ func serveCommand() *cobra.Command {
 // check says which flag is missing or wrong.
 func (o *serving) check() (script []byte, err error) {
 	switch {
-	case o.origin == "" || strings.ContainsAny(o.origin, " \t\n"):
-		return nil, errors.New("--origin is the provider's public name, without blanks")
+	case o.origin == "" || strings.ContainsAny(o.origin, "+ \t\n"):
+		return nil, errors.New("--origin is the provider's public name, without blanks and plus signs")
 	case o.node == "":
 		return nil, errors.New("--node is missing: your node's JSON-RPC, as http://127.0.0.1:8332")
 	case o.prices == "":
@@ -111,15 +110,7 @@ func (o *serving) run(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	key, err := o.secret("operator.key")
-	if err != nil {
-		return err
-	}
-	salt, err := o.secret("salt.key")
-	if err != nil {
-		return err
-	}
-	authority, err := o.secret("authority.key")
+	secrets, err := openKeys(o.dir, o.origin)
 	if err != nil {
 		return err
 	}
@@ -135,10 +126,11 @@ func (o *serving) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := desk.New(books, o.origin, []byte(salt))
+	d := desk.New(books, o.origin, []byte(secrets.salt))
 	public := filepath.Join(o.dir, "public")
 	c, err := clerk.New(clerk.Options{
 		Dir: public, Desk: d, Price: o.price, Confirmations: confirmations(own), Now: time.Now,
+		Signer: secrets.signer,
 	})
 	if err != nil {
 		return err
@@ -154,13 +146,14 @@ func (o *serving) run(ctx context.Context) error {
 		return err
 	}
 	defer writer.Close()
-	miners, err := o.miners(writer, own, script, authority, public)
+	miners, err := o.miners(writer, own, script, secrets.authority, public)
 	if err != nil {
 		return err
 	}
 	defer miners.Close()
 	handler, err := office.New(office.Options{
-		Desk: d, Clerk: c, Dir: public, Key: key, Now: time.Now, Miners: miners.Counts,
+		Desk: d, Clerk: c, Dir: public, Key: secrets.operator, Now: time.Now, Miners: miners.Counts,
+		Signer: secrets.signer,
 	})
 	if err != nil {
 		return err
@@ -168,6 +161,7 @@ func (o *serving) run(ctx context.Context) error {
 	if err := o.listen(ctx, cancel, miners, handler); err != nil {
 		return err
 	}
+	secrets.tell(os.Stdout, o.pages)
 	go own.Follow(ctx, time.Second, 30*time.Second, miners.SetTemplate, complain)
 	for tick := time.NewTicker(10 * time.Second); ; {
 		if err := c.Step(ctx); err != nil && ctx.Err() == nil {
@@ -262,28 +256,6 @@ func (o *serving) listen(
 		}
 	}()
 	return nil
-}
-
-// secret is a secret of the provider's own: 32 random bytes in hexadecimal, made where there is none and
-// readable by its owner alone.
-func (o *serving) secret(name string) (string, error) {
-	path := filepath.Join(o.dir, name)
-	b, err := os.ReadFile(path)
-	if err == nil {
-		return strings.TrimSpace(string(b)), nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return "", err
-	}
-	if err := os.MkdirAll(o.dir, 0o700); err != nil {
-		return "", err
-	}
-	raw := make([]byte, 32)
-	if _, err := rand.Read(raw); err != nil {
-		return "", err
-	}
-	text := hex.EncodeToString(raw)
-	return text, os.WriteFile(path, []byte(text+"\n"), 0o600)
 }
 
 // own is the operator's own node.

@@ -14,12 +14,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/collector"
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/units"
 )
 
 func main() {
+	collector.FirstLater()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	code := run(ctx, os.Args[1:], program{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv})

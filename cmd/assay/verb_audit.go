@@ -65,6 +65,8 @@ type auditing struct {
 	poolKey    string
 	provider   string
 	receipts   []string
+
+	providerKey string
 }
 
 func auditCommand(p *program) *cobra.Command {
@@ -139,6 +141,7 @@ func newAuditing(p *program) (*auditing, *cobra.Command) {
 	a.sheets.flags(cmd)
 	f.BoolVar(&a.asJSON, "json", false, "print JSON")
 	f.StringVar(&a.provider, "provider", "", "`DIR|URL` where a provider publishes: recompute its days instead")
+	f.StringVar(&a.providerKey, "provider-key", "", "public `KEY` of the provider, or a file with it")
 	f.StringSliceVar(&a.receipts, "receipt", nil, "`FILE` of a receipt that the provider gave you; repeatable")
 	f.StringVar(&a.evidence, "evidence", "", "`FILE` to freeze in what was judged and the result")
 	f.BoolVar(&a.force, "force", false, "overwrite the file of --evidence, which may be signed")
@@ -280,10 +283,16 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	var counts []audit.Counts
+	if a.counts != "" {
+		if counts, err = a.readCounts(a.counts); err != nil {
+			return nil, err
+		}
+	}
 	result, err := audit.Five(
 		audit.FiveFields{Hashrate: *a.hashrate.Value, From: *a.from.Value, To: *a.to.Value,
 			Received: received, Fee: a.fee.Or(0), Scheme: a.scheme.Or(payout.FPPS), Boundary: b,
-			Uptime: a.uptime.Or(0), Minimum: minimum},
+			Uptime: a.uptime.Or(0), Minimum: minimum, Counts: counts},
 		h,
 	)
 	if err != nil {
@@ -298,7 +307,7 @@ func (a *auditing) ofFilesOnly() string {
 		name  string
 		given bool
 	}{{"--fee-change", len(a.changes.List) > 0}, {"--made-good", len(a.good.List) > 0},
-		{"--counts", a.counts != ""}, {"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
+		{"--zone", a.zone.Value != nil}, {"--unit", a.unit != ""},
 		{"--provenance", a.provenance != ""}, {"--export", a.export != ""}} {
 		if one.given {
 			return one.name

@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
 
@@ -69,7 +70,11 @@ func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string)
 // one plays an offer over the history.
 func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *market.History) error {
 	e := assay.Evidence{Offer: f.offer, History: h, Choices: o.Choices}
-	r, err := assay.Replay(ctx, e, assay.Purchases{From: o.from.Value, Scaled: o.scaled})
+	bought := assay.Purchases{From: o.from.Value, Scaled: o.scaled}
+	if !o.scaled && !o.json {
+		bought.First, bought.Last = report.PricedBetween(f.offer, h.Last())
+	}
+	r, err := assay.Replay(ctx, e, bought)
 	var day *assay.DayError
 	switch {
 	case errors.As(err, &day):

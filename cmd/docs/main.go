@@ -1,6 +1,6 @@
 // Command docs writes the pages that are made from the code, never by hand:
 //
-//	go run ./cmd/docs          the reference of the offer document and the page of red flags
+//	go run ./cmd/docs          the reference of offers, the page of red flags, the record as HTML
 //	go run ./cmd/docs -all     and the record of forecasts and verdicts, which takes minutes
 //
 // With -asic-index FILE and -token-prices FILE it writes docs/residuals.md too, whose tables belong to
@@ -18,6 +18,9 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+
 	"github.com/assaymining/assay/forecast/backtest"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
@@ -27,16 +30,39 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// A page is a file below docs and what makes it at once.
+// A page is a file below docs and what makes it at once; the folder has what it is made from.
 type page struct {
 	name string
-	make func() []byte
+	make func(folder string) ([]byte, error)
 }
 
 // pages are made at once; the test holds each to its file.
 var pages = []page{
-	{"offer.md", offer.Reference},
-	{"red-flags.md", func() []byte { return []byte(leaflet.Page()) }},
+	{"offer.md", fixed(offer.Reference)},
+	{"red-flags.md", fixed(func() []byte { return []byte(leaflet.Page()) })},
+	{"track-record.html", trackRecord},
+}
+
+// fixed is a page that nothing in the folder goes into.
+func fixed(make func() []byte) func(string) ([]byte, error) {
+	return func(string) ([]byte, error) { return make(), nil }
+}
+
+// trackRecord is the record that the workbench shows, as HTML: the program then carries no reader of
+// Markdown, whose tables of entities and expressions every start of it would make.
+func trackRecord(folder string) ([]byte, error) {
+	tables := extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
+	var page bytes.Buffer
+	for _, name := range []string{"track-record.md", "backtest.md"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			return nil, err
+		}
+		if err := goldmark.New(goldmark.WithExtensions(tables)).Convert(text, &page); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return page.Bytes(), nil
 }
 
 // A record is pages that are computed over minutes, or from tables of others.
@@ -128,11 +154,6 @@ func main() {
 
 // run writes the pages and what is wanted of the records into a folder.
 func run(folder string, wanted []record, progress io.Writer) error {
-	for _, p := range pages {
-		if err := os.WriteFile(filepath.Join(folder, p.name), p.make(), 0o644); err != nil {
-			return fmt.Errorf("%w; run it at the top of the repository", err)
-		}
-	}
 	for _, r := range wanted {
 		files, err := r.make(progress)
 		if err != nil {
@@ -142,6 +163,15 @@ func run(folder string, wanted []record, progress io.Writer) error {
 			if err := os.WriteFile(filepath.Join(folder, name), text, 0o644); err != nil {
 				return err
 			}
+		}
+	}
+	for _, p := range pages { // last, since one is made of the records
+		text, err := p.make(folder)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, p.name), text, 0o644)
+		}
+		if err != nil {
+			return fmt.Errorf("%w; run it at the top of the repository", err)
 		}
 	}
 	return nil

@@ -31,7 +31,8 @@ func walks(n, days int, sd float64, seed uint64) *play.Ensemble {
 // elsewhere is a thousand dollars of 2024-10-04 (the first day of walks) for a year.
 func elsewhere() Elsewhere {
 	return Elsewhere{MoneyUSD: 1000, Horizon: 365,
-		Conditions: valuation.Conditions{AsOf: 20_000, PriceUSD: 80_000, SubsidyBTC: 3.125, FeesBTC: 0.05, Difficulty: 92e12}}
+		Conditions: valuation.Conditions{AsOf: 20_000, PriceUSD: 80_000, SubsidyBTC: 3.125, FeesBTC: 0.05,
+			Difficulty: 92e12}}
 }
 
 func named(t *testing.T, all []played, name string) played {
@@ -49,14 +50,15 @@ func named(t *testing.T, all []played, name string) played {
 func offered(in Elsewhere, run Running, beside bool) (t *contract.Terms, j units.Efficiency) {
 	trend, _ := hardware.FrontierTrend(in.Conditions.AsOf)
 	perTH, j, _ := machineFor(in, trend, hostingUSD)
-	return &contract.Terms{TH: 7, Uptime: run.Uptime, Delay: run.Delay, Length: in.Horizon - run.Delay, Every: 1,
+	return &contract.Terms{TH: 7, Uptime: run.Uptime, Delay: run.Delay,
+		Length: in.Horizon - run.Delay, Every: 1,
 		UpfrontUSD: units.RoundMicro(7 * perTH), Fees: []contract.FeeTerm{{Name: "pool", Share: run.PoolShare},
 			{Name: "power", USDPerDay: 7 * j.KWhPerTHDay() * hostingUSD, Separate: beside}}}, j
 }
 
 // The very machine on the very terms ties on every path, losing days and all, whether it is the offer or what
-// the offer is set beside, and however its power is paid; without the right to switch it off, or to sell it, it
-// is worse or the same.
+// the offer is set beside, and however its power is paid; without the right to switch it off, or to sell it,
+// it is worse or the same.
 func TestTheSameMachineTies(t *testing.T) {
 	for _, sd := range []float64{0.02, 0.06} {
 		e, in := walks(64, 365, sd, 5), elsewhere()
@@ -68,13 +70,15 @@ func TestTheSameMachineTies(t *testing.T) {
 		held := func(terms *contract.Terms, sold bool) []float64 {
 			o := e.Play(terms, 365, nil)
 			if sold {
-				if _, ok := (resale.Transferable{Terms: terms, Efficiency: j, Bought: in.Conditions, Horizon: 365}).ResellMachine(e, o); !ok {
+				if _, ok := (resale.Transferable{Terms: terms, Efficiency: j, Bought: in.Conditions,
+					Horizon: 365}).ResellMachine(e, o); !ok {
 					t.Fatal("the machine is not sold")
 				}
 			}
 			return e.Held(o, in.MoneyUSD)
 		}
-		same, out, runs, kept := held(play.OwnersSwitch(own), true), []float64(nil), held(own, true), held(play.OwnersSwitch(own), false)
+		same, out, runs, kept := held(play.OwnersSwitch(own), true), []float64(nil), held(own,
+			true), held(play.OwnersSwitch(own), false)
 		takenOut, _ := offered(in, run, false)
 		out = held(play.OwnersSwitch(takenOut), true)
 		losing := 0
@@ -84,7 +88,8 @@ func TestTheSameMachineTies(t *testing.T) {
 				t.Errorf("path %d: %.9f BTC as an offer, %.9f with power out of the payouts, %.9f as the alternative", i, same[i], out[i], btc)
 			}
 			if runs[i] > btc*(1+1e-6) || kept[i] > btc*(1+1e-6) {
-				t.Errorf("path %d: %.9f without the switch, %.9f unsold, %.9f with both", i, runs[i], kept[i], btc)
+				t.Errorf("path %d: %.9f without the switch, %.9f unsold, %.9f with both", i,
+					runs[i], kept[i], btc)
 			}
 			if runs[i] < btc*(1-1e-6) {
 				losing++
@@ -107,7 +112,8 @@ func TestAlternativesByDefinition(t *testing.T) {
 			parts += 1000.0 / 365 / float64(e.Price[e.At(i, d)])
 		}
 		if math.Abs(buy.btc[i]-1000/e.Price0()) > 1e-9 || math.Abs(dca.btc[i]/parts-1) > 1e-5 {
-			t.Errorf("path %d: %v and %v, by definition %v and %v", i, buy.btc[i], dca.btc[i], 1000/e.Price0(), parts)
+			t.Errorf("path %d: %v and %v, by definition %v and %v", i, buy.btc[i], dca.btc[i],
+				1000/e.Price0(), parts)
 		}
 	}
 }

@@ -12,7 +12,8 @@ func BenchmarkPlay(b *testing.B) {
 	e := walks(paths, days, 0.03, 1)
 	fee := contract.FeeTerm{Name: "power", USDPerDay: 100 * 0.03}
 	terms := func(change func(*contract.Terms)) *contract.Terms {
-		t := &contract.Terms{TH: 100, Uptime: 1, Length: 365, Every: 1, UpfrontUSD: 1e9, Fees: []contract.FeeTerm{fee},
+		t := &contract.Terms{TH: 100, Uptime: 1, Length: 365, Every: 1, UpfrontUSD: 1e9,
+			Fees:  []contract.FeeTerm{fee},
 			Stops: []contract.StopTerm{{Days: 1, Pause: true, By: "buyer"}}}
 		change(t)
 		return t

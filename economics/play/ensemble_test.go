@@ -39,9 +39,11 @@ func drawTerms(t *rapid.T) *contract.Terms {
 	delay := units.Days(rapid.IntRange(0, 9).Draw(t, "delay"))
 	o.StartDelay = &delay
 	if rapid.IntRange(0, 4).Draw(t, "order") == 0 {
-		o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: rapid.Float64Range(1e-8, 8e-7).Draw(t, "bid"), Currency: units.BTC}}
+		o.Price = offer.Price{Bid: &units.PerHashrateDay{Value: rapid.Float64Range(1e-8, 8e-7).Draw(t, "bid"),
+			Currency: units.BTC}}
 		if rapid.Bool().Draw(t, "bid in dollars") {
-			o.Price.Bid = &units.PerHashrateDay{Value: rapid.Float64Range(0.001, 0.06).Draw(t, "bid"), Currency: units.USD}
+			o.Price.Bid = &units.PerHashrateDay{Value: rapid.Float64Range(0.001, 0.06).Draw(t, "bid"),
+				Currency: units.USD}
 		}
 		if rapid.Bool().Draw(t, "spend") {
 			share := units.Fraction(rapid.Float64Range(0, 0.1).Draw(t, "spend share"))
@@ -49,9 +51,11 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "fees") {
-		f := offer.Fee{Name: "f", Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
+		f := offer.Fee{Name: "f",
+			Paid: rapid.SampledFrom([]offer.Paid{offer.Separately, offer.Deducted}).Draw(t, "paid")}
 		if rapid.Bool().Draw(t, "usd") {
-			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 0.03).Draw(t, "fee"), Currency: units.USD}
+			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 0.03).Draw(t, "fee"),
+				Currency: units.USD}
 		} else {
 			share := units.Fraction(rapid.Float64Range(0, 0.4).Draw(t, "share"))
 			f.RevenueShare = &share
@@ -62,8 +66,9 @@ func drawTerms(t *rapid.T) *contract.Terms {
 		drawCharges(t, &o)
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "stops") {
-		o.Stops = append(o.Stops, offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
-			Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
+		o.Stops = append(o.Stops,
+			offer.Stop{When: "fees_exceed_revenue", For: units.Days(rapid.IntRange(1, 15).Draw(t, "for")),
+				Then: rapid.SampledFrom([]string{"pause", "terminate"}).Draw(t, "then"), By: "provider"})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "aside") == 0 {
 		drawAside(t, &o)
@@ -121,7 +126,8 @@ func drawCharges(t *rapid.T, o *offer.Offer) {
 		}
 		switch rapid.IntRange(0, 4).Draw(t, "form") {
 		case 0:
-			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 4e-7).Draw(t, "fee in bitcoin"), Currency: units.BTC}
+			f.PerHashrateDay = &units.PerHashrateDay{Value: rapid.Float64Range(0, 4e-7).Draw(t,
+				"fee in bitcoin"), Currency: units.BTC}
 		case 1:
 			f.Escalation = &units.FractionPer{Value: rapid.Float64Range(0, 0.3).Draw(t, "escalation"),
 				Unit: rapid.SampledFrom([]string{"day", "week", "month", "year"}).Draw(t, "each")}
@@ -192,7 +198,8 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 				apart := math.Abs(slow.ReceivedUSD[i] - slow.PaidUSD[i])
 				// of an order, day by day what is paid and received may be that close
 				order := terms.Bid+terms.BidUSD > 0
-				if diff := fast.Payback[i] - slow.Payback[i]; !order && (int(diff) < -terms.Every || int(diff) > terms.Every) && apart > 1e-5*slow.PaidUSD[i]+0.01 {
+				if diff := fast.Payback[i] - slow.Payback[i]; !order && (int(diff) < -terms.Every ||
+					int(diff) > terms.Every) && apart > 1e-5*slow.PaidUSD[i]+0.01 {
 					t.Fatalf("path %d: payback %d, day function %d", i, fast.Payback[i], slow.Payback[i])
 				}
 				near(t, "paid USD", fast.PaidUSD[i]/80_000, slow.PaidUSD[i]/80_000, horizon)
@@ -200,7 +207,8 @@ func TestPlanIsTheDayFunction(t *testing.T) {
 					near(t, "fan", float64(fast.Fan[k][i]), float64(slow.Fan[k][i]), horizon)
 				}
 				if fast.Stopped[i] != slow.Stopped[i] || fast.EndDay[i] != slow.EndDay[i] {
-					t.Fatalf("path %d: stopped %v at %d, day function %v at %d", i, fast.Stopped[i], fast.EndDay[i], slow.Stopped[i], slow.EndDay[i])
+					t.Fatalf("path %d: stopped %v at %d, day function %v at %d", i, fast.Stopped[i],
+						fast.EndDay[i], slow.Stopped[i], slow.EndDay[i])
 				}
 			}
 		}
@@ -230,8 +238,10 @@ func closeCall(e *Ensemble, terms *contract.Terms, path, horizon int) bool {
 		}
 		gross := p.gross * float64(e.Hash[e.At(path, d)])
 		output, invested := s.Output.Float(), s.Invested.Float()
-		if least > 0 && close(waits, least, 1e-8) || len(terms.Stops) > 0 && due > 0 && close(due, gross, 1e-10) ||
-			someFeeWaits(terms) && close(output, invested, 1e-3) || terms.ReturnCap > 0 && close(output, terms.ReturnCap*invested, 1e-3) {
+		if least > 0 && close(waits, least, 1e-8) || len(terms.Stops) > 0 && due > 0 &&
+			close(due, gross, 1e-10) ||
+			someFeeWaits(terms) && close(output, invested, 1e-3) || terms.ReturnCap > 0 &&
+			close(output, terms.ReturnCap*invested, 1e-3) {
 			return true
 		}
 	}
@@ -272,19 +282,23 @@ func TestScreenerIsThePlay(t *testing.T) {
 		}
 		for i, got := range s.Judge(all) {
 			terms := all[i].Terms
-			if slices.ContainsFunc(ascending(e.N), func(path int32) bool { return closeCall(e, terms, int(path), all[i].Horizon) }) {
+			if slices.ContainsFunc(ascending(e.N),
+				func(path int32) bool { return closeCall(e, terms, int(path), all[i].Horizon) }) {
 				continue
 			}
 			want := e.Sum(terms, e.Play(terms, all[i].Horizon, nil))
 			same := func(what string, a, b float64) {
 				const sats = 0.003 // dollars: of a path, what is still to be paid out at the end
-				if math.Abs(a-b) > 1e-5*(1+math.Abs(b))+sats/terms.UpfrontUSD.Float() && !(math.IsNaN(a) && math.IsNaN(b)) {
+				if math.Abs(a-b) > 1e-5*(1+math.Abs(b))+sats/terms.UpfrontUSD.Float() &&
+					!(math.IsNaN(a) && math.IsNaN(b)) {
 					t.Fatalf("%s: screened %v, played %v", what, a, b)
 				}
 			}
 			scale := (terms.UpfrontUSD.Float() + 1)
-			for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean}, {got.BTCEfficiency.P05, want.BTCEfficiency.P05},
-				{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95, want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped}} {
+			for k, d := range [][2]float64{{got.BTCEfficiency.Mean, want.BTCEfficiency.Mean},
+				{got.BTCEfficiency.P05, want.BTCEfficiency.P05},
+				{got.BTCEfficiency.P50, want.BTCEfficiency.P50}, {got.BTCEfficiency.P95,
+					want.BTCEfficiency.P95}, {got.ProbStopped, want.ProbStopped}} {
 				same([]string{"mean", "p05", "p50", "p95", "stopped"}[k], d[0], d[1])
 			}
 			if len(got.Fair) != len(want.Fair) {
@@ -337,7 +351,8 @@ func TestUntilGivenUp(t *testing.T) {
 	}
 	for name, terms := range ways {
 		terms.TH, terms.Uptime, terms.Length, terms.Every, terms.UpfrontUSD = 100, 1, 60, 1, 1e8
-		if p := newPlan(terms, 60, 0); (name == "fee by fee") != (p.charges != nil) || (name == "the day function") == p.whole {
+		if p := newPlan(terms, 60, 0); (name == "fee by fee") != (p.charges != nil) ||
+			(name == "the day function") == p.whole {
 			t.Errorf("%s: played another way", name)
 		}
 		done := make(chan struct{})

@@ -33,7 +33,8 @@ func compiled(t testing.TB, yaml string) *contract.Terms {
 }
 
 // dear is 10 TH/s for a year whose deducted fee takes most of the revenue.
-const dear = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"
+const dear = "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\n" +
+	"fees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"
 
 // The owner's switch is never worth less than no switch, and no switch never less than a knock-out,
 // where fees come out of the payout: on each path, not just on average.
@@ -85,9 +86,11 @@ func TestClausesHaveTheirSign(t *testing.T) {
 func TestFairPriceIsMonotone(t *testing.T) {
 	e := walks(400, 400, 0.02, 5)
 	fair := func(fee float64, days int) []FairPrice {
-		o := offer.Offer{Hashrate: 10 * units.THPerS, FeesStated: true, Term: offer.Term{Days: units.Days(days)},
+		o := offer.Offer{Hashrate: 10 * units.THPerS, FeesStated: true,
+			Term:  offer.Term{Days: units.Days(days)},
 			Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},
-			Fees:  []offer.Fee{{Name: "e", Paid: offer.Deducted, PerHashrateDay: &units.PerHashrateDay{Value: fee, Currency: units.USD}}}}
+			Fees: []offer.Fee{{Name: "e", Paid: offer.Deducted,
+				PerHashrateDay: &units.PerHashrateDay{Value: fee, Currency: units.USD}}}}
 		terms, _, err := compile.Offer(o, compile.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -116,8 +119,10 @@ func TestFairPriceIsMonotone(t *testing.T) {
 func TestScalingScalesEverything(t *testing.T) {
 	e := walks(300, 365, 0.03, 9)
 	one, _ := Simulate(e, compiled(t, dear), 365)
-	two, _ := Simulate(e, compiled(t, "hashrate: 20 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\nfees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"), 365)
-	for _, c := range [][2]float64{{two.NetBTC.P50, 2 * one.NetBTC.P50}, {two.NetUSD.P05, 2 * one.NetUSD.P05}, {two.Fair[0].USD, 2 * one.Fair[0].USD},
+	two, _ := Simulate(e, compiled(t, "hashrate: 20 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.024 USD/TH/day, paid: deducted}]\n"), 365)
+	for _, c := range [][2]float64{{two.NetBTC.P50, 2 * one.NetBTC.P50}, {two.NetUSD.P05, 2 * one.NetUSD.P05},
+		{two.Fair[0].USD, 2 * one.Fair[0].USD},
 		{two.BTCEfficiency.P95, one.BTCEfficiency.P95}, {two.FeeShare, one.FeeShare}} {
 		if math.Abs(c[0]-c[1]) > 1e-5*math.Abs(c[1]) {
 			t.Errorf("%v is not %v", c[0], c[1])
@@ -129,7 +134,8 @@ func TestScalingScalesEverything(t *testing.T) {
 func TestCommonPathsSharpenDifferences(t *testing.T) {
 	e := walks(2000, 365, 0.03, 11)
 	a := e.Play(compiled(t, dear), 365, nil)
-	b := e.Play(compiled(t, "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\nfees: [{name: e, per_hashrate_day: 0.022 USD/TH/day, paid: deducted}]\n"), 365, nil)
+	b := e.Play(compiled(t, "hashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 100 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.022 USD/TH/day, paid: deducted}]\n"), 365, nil)
 	diff := make([]float64, e.N)
 	for i := range diff {
 		diff[i] = b.Received[i] - a.Received[i]

@@ -61,7 +61,8 @@ func TestPoolsLuck(t *testing.T) {
 		t.Errorf("means %v and %v, want 1", small.Mean, large.Mean)
 	}
 	// blocks in 30 days: 3.75, so that one in twenty sees at most one; 3750, 1.645 deviations are 2.7 %
-	if small.P05 > 0.3 || small.P95 < 1.8 || math.Abs(large.P95-1.0269) > 0.002 || math.Abs(large.P05-0.9731) > 0.002 {
+	if small.P05 > 0.3 || small.P95 < 1.8 || math.Abs(large.P95-1.0269) > 0.002 ||
+		math.Abs(large.P05-0.9731) > 0.002 {
 		t.Errorf("small pool %+v, large %+v", small, large)
 	}
 }

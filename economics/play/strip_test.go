@@ -24,7 +24,8 @@ func TestTogetherIsPathByPath(t *testing.T) {
 			terms.ReturnCap = rapid.Float64Range(0.1, 2).Draw(t, "cap")
 		}
 		if rapid.IntRange(0, 3).Draw(t, "cheap") == 0 {
-			terms.UpfrontUSD = units.RoundMicro(terms.TH * rapid.Float64Range(0, 1).Draw(t, "dollars per TH/s"))
+			terms.UpfrontUSD = units.RoundMicro(terms.TH * rapid.Float64Range(0, 1).Draw(t,
+				"dollars per TH/s"))
 		}
 		if rapid.IntRange(0, 7).Draw(t, "order") == 0 {
 			terms.Bid = rapid.Float64Range(0, 8e-7).Draw(t, "bid")
@@ -40,7 +41,8 @@ func TestTogetherIsPathByPath(t *testing.T) {
 		if p.payoutsWait {
 			held++
 		}
-		few := rapid.SampledFrom([][]int32{ascending(40), {0, 1, 15, 16, 17, 18, 33}, {3, 7, 8, 39}}).Draw(t, "paths")
+		few := rapid.SampledFrom([][]int32{ascending(40), {0, 1, 15, 16, 17, 18, 33}, {3, 7, 8, 39}}).Draw(t,
+			"paths")
 		side, alone := e.newOutcomes(samples), e.newOutcomes(samples)
 		e.playPaths(&p, side, few)
 		walkStrip = nil
@@ -48,7 +50,8 @@ func TestTogetherIsPathByPath(t *testing.T) {
 		walkStrip = played
 		if !reflect.DeepEqual(side, alone) {
 			for _, i := range few {
-				t.Logf("path %d: stopped %v/%v at %d/%d, back %d/%d, received %v/%v", i, side.Stopped[i], alone.Stopped[i], side.EndDay[i], alone.EndDay[i],
+				t.Logf("path %d: stopped %v/%v at %d/%d, back %d/%d, received %v/%v", i, side.Stopped[i],
+					alone.Stopped[i], side.EndDay[i], alone.EndDay[i],
 					side.Payback[i], alone.Payback[i], side.Received[i], alone.Received[i])
 			}
 			t.Fatal("side by side gives other bytes than path by path")

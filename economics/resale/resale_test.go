@@ -40,11 +40,13 @@ func TestFallOf2021(t *testing.T) {
 		t.Errorf("modelled fall %.3f, reported 0.868", fall)
 	}
 	if got := ASICResalePerTH(119.25, 31, top, bottom); math.Abs(got/b-1) > 1e-12 {
-		t.Errorf("bought at a premium of %.2f, resold at %.2f: the premium was carried over (model %.2f)", 119.25/a, got, b)
+		t.Errorf("bought at a premium of %.2f, resold at %.2f: the premium was carried over (model %.2f)",
+			119.25/a, got, b)
 	}
 }
 
-// Dealers' asking prices that the fit never saw, docs/residuals.md: typical error 0.37 in 2025-02 and below 0.25 later.
+// Dealers' asking prices that the fit never saw, docs/residuals.md: typical error 0.37 in 2025-02 and below
+// 0.25 later.
 func TestLaterDealersPrices(t *testing.T) {
 	var early, late []float64
 	for _, p := range hardware.Observed() {
@@ -52,7 +54,8 @@ func TestLaterDealersPrices(t *testing.T) {
 			continue
 		}
 		m := asicMarketOn(t, p.Seen)
-		e := math.Log(ASICPricePerTH(m.Hashprice, float64(p.Machine.Efficiency), m.Frontier) / p.PerTH().Value)
+		e := math.Log(ASICPricePerTH(m.Hashprice, float64(p.Machine.Efficiency),
+			m.Frontier) / p.PerTH().Value)
 		if p.Seen < date(t, "2025-06-01") {
 			early = append(early, e)
 		} else {
@@ -117,11 +120,13 @@ func TestASICPriceHasSense(t *testing.T) {
 		if got, want := ASICResalePerTH(paid, e, now, now), math.Min(paid, p); math.Abs(got/want-1) > 1e-9 {
 			t.Fatalf("resold at once for %v, want the lesser of paid %v and model %v", got, paid, p)
 		}
-		if later := ASICResalePerTH(paid, e, now, ASICMarket{hp / k, f / k}); later >= ASICResalePerTH(paid, e, now, now) {
+		if later := ASICResalePerTH(paid, e, now,
+			ASICMarket{hp / k, f / k}); later >= ASICResalePerTH(paid, e, now, now) {
 			t.Fatal("a fall of hashprice does not lower the resale")
 		}
 	})
-	for _, bad := range [][3]float64{{0, 20, 15}, {-1, 20, 15}, {0.05, 0, 15}, {0.05, 20, 0}, {math.NaN(), 20, 15}} {
+	for _, bad := range [][3]float64{{0, 20, 15}, {-1, 20, 15}, {0.05, 0, 15}, {0.05, 20, 0},
+		{math.NaN(), 20, 15}} {
 		if got := ASICPricePerTH(bad[0], bad[1], bad[2]); got != 0 {
 			t.Errorf("ASICPricePerTH(%v) = %v, want 0", bad, got)
 		}

@@ -35,11 +35,13 @@ func TestTokenQuotes(t *testing.T) {
 		t.Errorf("%d quotes", len(quotes))
 	}
 	for i, q := range quotes {
-		if i > 0 && q.Seen < quotes[i-1].Seen || q.PerTH.Value < 5 || q.PerTH.Value > 50 || q.RecordedBy == "" {
+		if i > 0 && q.Seen < quotes[i-1].Seen || q.PerTH.Value < 5 || q.PerTH.Value > 50 ||
+			q.RecordedBy == "" {
 			t.Errorf("quote %d: %+v", i, q)
 		}
 	}
-	for _, bad := range []string{"h,h,h,h,h\n2024-01-01,15,1,-3,x\n", "h,h,h,h,h\nyesterday,15,1,3,x\n", "h,h,h,h,h\n2024-01-01,15\n"} {
+	for _, bad := range []string{"h,h,h,h,h\n2024-01-01,15,1,-3,x\n", "h,h,h,h,h\nyesterday,15,1,3,x\n",
+		"h,h,h,h,h\n2024-01-01,15\n"} {
 		if _, err := parseTokenQuotes(bad); err == nil {
 			t.Errorf("%q was taken", bad)
 		}
@@ -53,7 +55,8 @@ func TestTokenModelOutOfSample(t *testing.T) {
 	for _, q := range TokenQuotes() {
 		if q.Seen > date(t, "2025-12-31") {
 			m := asicMarketOn(t, q.Seen)
-			model := TokenPricePerTH(m.Hashprice, float64(q.Efficiency), float64(trend.JPerTH(q.Seen)), q.LotTH)
+			model := TokenPricePerTH(m.Hashprice, float64(q.Efficiency),
+				float64(trend.JPerTH(q.Seen)), q.LotTH)
 			perDay[q.Seen] = append(perDay[q.Seen], math.Log(model/q.PerTH.Value))
 		}
 	}
@@ -108,8 +111,8 @@ func quoteOf(t testing.TB, seen string, e units.Efficiency, lot float64) TokenQu
 	return TokenQuote{}
 }
 
-// Real prices against what the chain paid, and the same reckoned again here without any of the contract's code:
-// each day hashvalue less min(gross, fees / price), from the day of purchase to that of the sale.
+// Real prices against what the chain paid, and the same reckoned again here without any of the contract's
+// code: each day hashvalue less min(gross, fees / price), from the day of purchase to that of the sale.
 func TestTokenRoundTripOnHistory(t *testing.T) {
 	offered, _, err := offer.Parse("gomining", []byte(goMining))
 	if err != nil {
@@ -133,7 +136,8 @@ func TestTokenRoundTripOnHistory(t *testing.T) {
 		o := offered
 		o.Fees = append([]offer.Fee{}, offered.Fees...)
 		o.Fees[0].Efficiency = &c.e
-		trip := TokenRoundTrip{Buy: quoteOf(t, c.from, c.e, c.lot), Sell: quoteOf(t, c.to, c.e, c.lot), Sale: sale}
+		trip := TokenRoundTrip{Buy: quoteOf(t, c.from, c.e, c.lot),
+			Sell: quoteOf(t, c.to, c.e, c.lot), Sale: sale}
 		got, err := trip.Replay(o, compile.Options{Discounts: c.discounts}, past)
 		if err != nil {
 			t.Fatal(err)
@@ -153,8 +157,10 @@ func TestTokenRoundTripOnHistory(t *testing.T) {
 		resale := trip.Sell.PerTH.Value * 0.9 * 0.95 * c.lot
 		last := days[len(days)-1].PriceUSD
 		want := (mined + resale/last) / (paid / days[0].PriceUSD)
-		if math.Abs(got.BTCEfficiency/want-1) > 1e-4 || math.Abs(got.WithoutResale/(mined/(paid/days[0].PriceUSD))-1) > 1e-4 {
-			t.Errorf("%s to %s at %v: BTC efficiency %.5f (%.5f without resale), want %.5f", c.from, c.to, c.e, got.BTCEfficiency, got.WithoutResale, want)
+		if math.Abs(got.BTCEfficiency/want-1) > 1e-4 ||
+			math.Abs(got.WithoutResale/(mined/(paid/days[0].PriceUSD))-1) > 1e-4 {
+			t.Errorf("%s to %s at %v: BTC efficiency %.5f (%.5f without resale), want %.5f", c.from, c.to,
+				c.e, got.BTCEfficiency, got.WithoutResale, want)
 		}
 		if wantUSD := (minedUSD+resale)/paid - 1; math.Abs(got.USDReturn-wantUSD) > 1e-3 {
 			t.Errorf("%s to %s: %.5f in dollars, want %.5f", c.from, c.to, got.USDReturn, wantUSD)

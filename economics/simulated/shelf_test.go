@@ -49,7 +49,8 @@ func TestShelfIsBounded(t *testing.T) {
 
 // The length of a market is the shortest of a few that reaches the horizon, or the longest there is.
 func TestDaysFor(t *testing.T) {
-	for _, c := range [][2]int{{1, 92}, {92, 92}, {93, 184}, {366, 366}, {1097, 1097}, {100_000, marketDays[len(marketDays)-1]}} {
+	for _, c := range [][2]int{{1, 92}, {92, 92}, {93, 184}, {366, 366}, {1097, 1097},
+		{100_000, marketDays[len(marketDays)-1]}} {
 		if got := DaysFor(c[0]); got != c[1] {
 			t.Errorf("a horizon of %d days: %d, want %d", c[0], got, c[1])
 		}
@@ -141,7 +142,8 @@ func TestShelfEndsWithItsContext(t *testing.T) {
 func TestShelfWithoutAMarket(t *testing.T) {
 	s := NewShelf(market.Embedded(), 1<<30)
 	for range 2 {
-		if m, err := s.Within(t.Context())(Key{AsOf: market.Embedded().First() + 148, Days: 92, Paths: 256}); err == nil {
+		if m, err := s.Within(t.Context())(Key{AsOf: market.Embedded().First() + 148, Days: 92,
+			Paths: 256}); err == nil {
 			t.Errorf("a market of 2009: %v", m.Key)
 		}
 	}
@@ -163,8 +165,8 @@ func TestBytesOfAKey(t *testing.T) {
 	}
 }
 
-// Markets that are in use are never more than the bound allows, however many are asked for at once: who finds no
-// memory waits until another has done. With all of it held he waits until his context ends.
+// Markets that are in use are never more than the bound allows, however many are asked for at once: who finds
+// no memory waits until another has done. With all of it held he waits until his context ends.
 func TestMemoryIsReservedBeforeMaking(t *testing.T) {
 	one := keyOf(t, 0, 92, 256).Bytes()
 	s := NewShelf(market.Embedded(), 2*one+one/2)
@@ -210,8 +212,8 @@ func TestMemoryIsReservedBeforeMaking(t *testing.T) {
 	}
 }
 
-// A batch whose markets do not fit together does not wait for itself: those that have come to their paths are judged
-// and give back what they hold.
+// A batch whose markets do not fit together does not wait for itself: those that have come to their paths are
+// judged and give back what they hold.
 func TestBatchLargerThanMemory(t *testing.T) {
 	one := keyOf(t, 0, 92, 256).Bytes()
 	s := NewShelf(market.Embedded(), 2*one)

@@ -61,7 +61,8 @@ func TestKellyRefuses(t *testing.T) {
 	}
 }
 
-// No fraction on a grid gains more than the one found, and 0 is the answer exactly where the mean is at most 1.
+// No fraction on a grid gains more than the one found, and 0 is the answer exactly where the mean is at most
+// 1.
 func TestKellyIsTheMaximum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(0, 3), 1, 30).Draw(t, "values")
@@ -142,7 +143,8 @@ func TestStagedPlan(t *testing.T) {
 		}
 	}
 	_, err := StagedPlan(50*usd, 50*usd, 119_990_000)
-	if err == nil || !strings.Contains(err.Error(), "the budget of 50.00 USD is below the smallest contract, 119.99 USD") {
+	if err == nil || !strings.Contains(err.Error(),
+		"the budget of 50.00 USD is below the smallest contract, 119.99 USD") {
 		t.Errorf("budget below the smallest contract: %v", err)
 	}
 	if _, err := StagedPlan(50*usd, 50*usd, 0); err == nil {

@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -28,15 +29,7 @@ func KaplanMeier(lives []Lifetime) ([]Step, error) {
 		}
 	}
 	sorted := slices.Clone(lives)
-	slices.SortFunc(sorted, func(a, b Lifetime) int {
-		switch {
-		case a.Months < b.Months:
-			return -1
-		case a.Months > b.Months:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(sorted, func(a, b Lifetime) int { return cmp.Compare(a.Months, b.Months) })
 	var steps []Step
 	share := 1.0
 	for i := 0; i < len(sorted); {

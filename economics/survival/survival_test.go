@@ -47,7 +47,8 @@ func TestKaplanMeierByHand(t *testing.T) {
 		t.Fatalf("%v", curve)
 	}
 	for i := range want {
-		if curve[i].Months != want[i].Months || math.Abs(curve[i].Share-want[i].Share) > 1e-12 || curve[i].AtRisk != want[i].AtRisk {
+		if curve[i].Months != want[i].Months || math.Abs(curve[i].Share-want[i].Share) > 1e-12 ||
+			curve[i].AtRisk != want[i].AtRisk {
 			t.Errorf("step %d: %+v, want %+v", i, curve[i], want[i])
 		}
 	}
@@ -80,7 +81,8 @@ func TestKaplanMeierWithoutCensoringIsCounting(t *testing.T) {
 				alive++
 			}
 		}
-		if got, want := ShareAt(curve, float64(at)), float64(alive)/float64(len(months)); math.Abs(got-want) > 1e-12 {
+		if got, want := ShareAt(curve,
+			float64(at)), float64(alive)/float64(len(months)); math.Abs(got-want) > 1e-12 {
 			t.Fatalf("at %d: %g, want %g of %v", at, got, want, months)
 		}
 	})
@@ -95,8 +97,10 @@ func TestSurvivalList(t *testing.T) {
 		months, rate float64
 	}{{"real", 15, 6, 497, 0.1449}, {"fraud", 21, 21, 518, 0.4865}, {"all", 36, 27, 1015, 0.3192}} {
 		rate, stops, years := StopsPerYear(list[c.label])
-		if len(list[c.label]) != c.n || stops != c.stops || math.Abs(years*12-c.months) > 1e-9 || math.Abs(rate-c.rate) > 1e-4 {
-			t.Errorf("%s: %d watched, %d stops in %g months, %g a year", c.label, len(list[c.label]), stops, years*12, rate)
+		if len(list[c.label]) != c.n || stops != c.stops || math.Abs(years*12-c.months) > 1e-9 ||
+			math.Abs(rate-c.rate) > 1e-4 {
+			t.Errorf("%s: %d watched, %d stops in %g months, %g a year", c.label, len(list[c.label]),
+				stops, years*12, rate)
 		}
 	}
 	if rate, _, _ := StopsPerYear(list["all"]); math.Abs(rate-pooledStopsPerYear) > 0.001 {
@@ -160,7 +164,8 @@ func TestHazardStandsOnItsEvidence(t *testing.T) {
 
 func TestHazardProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := hazard(t, rapid.SampledFrom([]Trust{Verifiable, Unproven, Doubtful, FraudSigns}).Draw(t, "trust"))
+		m := hazard(t, rapid.SampledFrom([]Trust{Verifiable, Unproven, Doubtful, FraudSigns}).Draw(t,
+			"trust"))
 		n := rapid.IntRange(1, 800).Draw(t, "days")
 		sum := 0.0
 		for i, h := range m.Increments(n) {
@@ -176,7 +181,8 @@ func TestHazardProperties(t *testing.T) {
 			t.Fatalf("delivered %v lies outside [%v, 1]", d, m.Survival(float64(n)))
 		}
 	})
-	if m := hazard(t, Verifiable); m.CumulativeHazard(0) != 0 || m.CumulativeHazard(-5) != 0 || m.Delivered(0) != 1 {
+	if m := hazard(t, Verifiable); m.CumulativeHazard(0) != 0 || m.CumulativeHazard(-5) != 0 ||
+		m.Delivered(0) != 1 {
 		t.Error("hazard before the purchase")
 	}
 }

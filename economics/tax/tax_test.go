@@ -43,8 +43,10 @@ func TestTaxByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Contract.IncomeTax != c.income || got.Contract.GainsTax != c.gains || got.Contract.After() != c.left || got.Buying.After() != c.leftBuying {
-			t.Errorf("%s: contract %+v left %d, buying %+v left %d", c.name, got.Contract, got.Contract.After(), got.Buying, got.Buying.After())
+		if got.Contract.IncomeTax != c.income || got.Contract.GainsTax != c.gains ||
+			got.Contract.After() != c.left || got.Buying.After() != c.leftBuying {
+			t.Errorf("%s: contract %+v left %d, buying %+v left %d", c.name, got.Contract,
+				got.Contract.After(), got.Buying, got.Buying.After())
 		}
 		if got.Buying.IncomeTax != 0 || math.Abs(got.Efficiency-c.efficiencyAtLeast) > 1e-9 {
 			t.Errorf("%s: efficiency %v, want %v", c.name, got.Efficiency, c.efficiencyAtLeast)
@@ -88,7 +90,8 @@ func TestTaxProperties(t *testing.T) {
 		for range rapid.IntRange(1, 30).Draw(t, "flows") {
 			d += units.Date(rapid.IntRange(0, 200).Draw(t, "gap"))
 			f := CashFlow{Date: d, Received: units.MilliSat(rapid.Int64Range(0, 1e11).Draw(t, "received")),
-				Paid: units.Micro(rapid.Int64Range(0, 1e10).Draw(t, "paid")), PriceUSD: rapid.Float64Range(1000, 200_000).Draw(t, "price")}
+				Paid: units.Micro(rapid.Int64Range(0, 1e10).Draw(t,
+					"paid")), PriceUSD: rapid.Float64Range(1000, 200_000).Draw(t, "price")}
 			flows = append(flows, f)
 			received += f.Received.BTC()
 			bought += f.Paid.Float() / f.PriceUSD
@@ -102,12 +105,14 @@ func TestTaxProperties(t *testing.T) {
 			t.Fatalf("efficiency %v, want %v", free.Efficiency, received/bought)
 		}
 		rate := rapid.Float64Range(0, 1)
-		r := Rates{units.Fraction(rate.Draw(t, "income")), units.Fraction(rate.Draw(t, "deductible")), units.Fraction(rate.Draw(t, "gains"))}
+		r := Rates{units.Fraction(rate.Draw(t, "income")), units.Fraction(rate.Draw(t, "deductible")),
+			units.Fraction(rate.Draw(t, "gains"))}
 		taxed, err := Compare(flows, r, end)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if taxed.Contract.After() > free.Contract.After() || taxed.Buying.After() > free.Buying.After() || taxed.Buying.IncomeTax != 0 {
+		if taxed.Contract.After() > free.Contract.After() || taxed.Buying.After() > free.Buying.After() ||
+			taxed.Buying.IncomeTax != 0 {
 			t.Fatalf("taxed %+v, free %+v", taxed, free)
 		}
 		r.Deductible = 0

@@ -13,7 +13,8 @@ import (
 // One TH/s for a year at 20 dollars, on a day of 2026: what comes back, if mining never gets
 // harder and with a fifth more difficulty: 13.14 dollars, or 10.95, of 20.
 func ExampleScenarios() {
-	terms, err := contract.New(contract.Terms{TH: 1, Uptime: 1, Length: 365, Every: 1, UpfrontUSD: units.RoundMicro(20)})
+	terms, err := contract.New(contract.Terms{TH: 1, Uptime: 1, Length: 365, Every: 1,
+		UpfrontUSD: units.RoundMicro(20)})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -23,7 +24,8 @@ func ExampleScenarios() {
 		fmt.Println(err)
 		return
 	}
-	now, err := valuation.ConditionsAt(market.Embedded(), day, valuation.Overrides{PriceUSD: 80_000, HashpriceUSD: 0.036})
+	now, err := valuation.ConditionsAt(market.Embedded(), day,
+		valuation.Overrides{PriceUSD: 80_000, HashpriceUSD: 0.036})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -11,7 +11,8 @@ import (
 // The grid's middle is the scenario "constant", a month's growth that of plus_3_percent_monthly, and
 // without costs in dollars the price does not move BTC efficiency at all.
 func TestGridAgreesWithScenarios(t *testing.T) {
-	c := Conditions{AsOf: 20000, SubsidyBTC: 3.125, FeesBTC: 0.02, Difficulty: 1.2e14, PriceUSD: 76000, Height: 880000}
+	c := Conditions{AsOf: 20000, SubsidyBTC: 3.125, FeesBTC: 0.02, Difficulty: 1.2e14,
+		PriceUSD: 76000, Height: 880000}
 	terms := &contract.Terms{TH: 10, Uptime: 1, Length: 365, Every: 1, UpfrontUSD: units.RoundMicro(100)}
 	g := GridOf(t.Context(), terms, c, 365, []float64{0, 0.03}, []float64{0.5, 1, 2})
 	s := Scenarios(t.Context(), terms, c, 365, Claim{})

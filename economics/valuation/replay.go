@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -57,29 +58,34 @@ func ReplayFrom(ctx context.Context, t *contract.Terms, h *market.History, start
 	return replay(ctx, t, days, n), ctx.Err()
 }
 
-// Replays plays a contract bought on every step-th day of the history on which it can be, oldest first, one
-// at a time, so that a caller can stop in between. complete leaves out purchases whose term has not ended by
-// the history's end. It ends with the context; the last replay must then not be used. Where hashprice is not
-// 0, it is that of the offer's day, and the upfront price of each purchase moves with that of its own.
-func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int, complete bool,
-	step int, hashprice float64) iter.Seq[Replay] {
+// Buying says on which past days a contract is bought.
+type Buying struct {
+	Every       int        // days from one purchase to the next, counted from the first day that has a price
+	First, Last units.Date // between these days; Last 0: on any
+	Complete    bool       // only where its term has ended by the end of the history
+	Hashprice   float64    // if not 0, of the offer's day: each upfront price moves with that of its day
+}
+
+// Replays plays a contract bought on past days on which it can be, oldest first, one at a time, so that a
+// caller can stop in between. It ends with the context; the last replay must then not be used.
+func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays int,
+	b Buying) iter.Seq[Replay] {
 	return func(yield func(Replay) bool) {
-		facts := FactsOf(h.Days(h.First(), h.Last()+1))
-		for len(facts) > 0 && !(facts[0].Price > 0) {
-			facts = facts[1:]
-		}
-		n, work := Horizon(t, openDays), t.Work(facts)
-		for i := 0; i < len(facts) && ctx.Err() == nil; i += step {
+		n := Horizon(t, openDays)
+		days, last := b.days(h, n)
+		facts := FactsOf(days)
+		work := t.Work(facts)
+		for i := 0; i <= last && ctx.Err() == nil; i += b.Every {
 			if t.Fits(facts[i]) != nil {
 				continue
 			}
 			to := min(len(facts), i+n)
-			if complete && i+n > len(facts) {
+			if b.Complete && i+n > len(facts) {
 				return
 			}
 			on, scale := work, 0.0
-			if hashprice > 0 {
-				scale = float64(facts[i].Subsidy+facts[i].Fees) * facts[i].Price / hashprice
+			if b.Hashprice > 0 {
+				scale = float64(facts[i].Subsidy+facts[i].Fees) * facts[i].Price / b.Hashprice
 				on = work.At(scale)
 			}
 			r := replayed(t, facts[i].Date, on.Run(ctx, i, to), n-(to-i))
@@ -88,6 +94,33 @@ func Replays(ctx context.Context, t *contract.Terms, h *market.History, openDays
 			}
 		}
 	}
+}
+
+// ReplayAll is all of Replays. A purchase is some 800 bytes, so that room is made once.
+func ReplayAll(ctx context.Context, t *contract.Terms, h *market.History, openDays int, b Buying) []Replay {
+	_, last := b.days(h, Horizon(t, openDays))
+	all := make([]Replay, 0, last/b.Every+1)
+	return slices.AppendSeq(all, Replays(ctx, t, h, openDays, b))
+}
+
+// days are those of the history that contracts of n days need, from the first purchase on, and the place
+// among them of the last day on which one may be bought, -1 where there is none.
+func (b Buying) days(h *market.History, n int) (days []market.Day, last int) {
+	days = h.Days(h.First(), h.Last()+1)
+	for len(days) > 0 && !(days[0].PriceUSD > 0) {
+		days = days[1:]
+	}
+	if len(days) == 0 || b.Last == 0 {
+		return days, len(days) - 1
+	}
+	if before := int(b.First - days[0].Date); before > 0 {
+		days = days[min(len(days), (before+b.Every-1)/b.Every*b.Every):]
+	}
+	if len(days) == 0 {
+		return nil, -1
+	}
+	last = max(-1, min(int(b.Last-days[0].Date), len(days)-1))
+	return days[:max(0, min(len(days), last+n))], last
 }
 
 func replay(ctx context.Context, t *contract.Terms, days []contract.Facts, n int) Replay {

@@ -54,7 +54,8 @@ func TestReplayOfRealPurchases(t *testing.T) {
 		eps, _ := r.Totals.BTCEfficiency()
 		dollars := r.Totals.ReceivedUSD.Float() / r.Totals.PaidUSD.Float()
 		if math.Abs(eps/tt.epsilon-1) > 0.005 || math.Abs(dollars/tt.dollars-1) > 0.005 || !r.Complete {
-			t.Errorf("%s: BTC efficiency %.4f, dollars %.4f, complete %v; want %.3f, %.3f", tt.name, eps, dollars, r.Complete, tt.epsilon, tt.dollars)
+			t.Errorf("%s: BTC efficiency %.4f, dollars %.4f, complete %v; want %.3f, %.3f", tt.name, eps,
+				dollars, r.Complete, tt.epsilon, tt.dollars)
 		}
 	}
 }
@@ -62,8 +63,9 @@ func TestReplayOfRealPurchases(t *testing.T) {
 // Buying on every past day gives the same as each day on its own, and never a day without a price.
 func TestReplaysAreEachReplay(t *testing.T) {
 	h := market.Embedded()
-	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
-	all := slices.Collect(Replays(t.Context(), terms, h, 0, true, 1, 0))
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
+	all := slices.Collect(Replays(t.Context(), terms, h, 0, Buying{Every: 1, Complete: true}))
 	if len(all) < 4000 {
 		t.Fatalf("%d start days, want over 4,000", len(all))
 	}
@@ -71,6 +73,33 @@ func TestReplaysAreEachReplay(t *testing.T) {
 		one, err := ReplayFrom(t.Context(), terms, h, all[i].Start, 0)
 		if err != nil || one != all[i] {
 			t.Errorf("%s: alone %+v (%v), among all %+v", all[i].Start, one, err, all[i])
+		}
+	}
+}
+
+// Buying between two days gives those of all purchases that lie between, whatever lies beyond the history.
+func TestReplaysBetween(t *testing.T) {
+	h := market.Embedded()
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
+	for _, between := range [][2]units.Date{
+		{h.First() - 900, h.First() - 800}, {h.First() - 900, h.First() + 1900}, {h.First() + 2001, h.First() + 2001},
+		{h.First() + 3000, h.First() + 3731}, {h.Last() - 700, h.Last() + 30}, {h.Last() + 1, h.Last() + 9},
+	} {
+		for _, complete := range []bool{true, false} {
+			all := Buying{Every: 7, Complete: complete}
+			some := all
+			some.First, some.Last = between[0], between[1]
+			var want []Replay
+			for r := range Replays(t.Context(), terms, h, 0, all) {
+				if r.Start >= some.First && r.Start <= some.Last {
+					want = append(want, r)
+				}
+			}
+			if got := slices.Collect(Replays(t.Context(), terms, h, 0, some)); !slices.Equal(got, want) {
+				t.Errorf("%s to %s, complete %v: %d purchases, want %d", some.First, some.Last, complete,
+					len(got), len(want))
+			}
 		}
 	}
 }

@@ -2,7 +2,6 @@ package valuation
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"math"
 	"strconv"
@@ -12,8 +11,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// A contract whose price moves with hashprice and that asks for nothing else gives back, on each day, what one
-// for a day's revenue times as many days would: its scale is the day's hashprice over that of the offer's day.
+// A contract whose price moves with hashprice and that asks for nothing else gives back, on each day, what
+// one for a day's revenue times as many days would: its scale is the day's hashprice over that of the offer's
+// day.
 func TestReplaysAtTheDaysHashprice(t *testing.T) {
 	h := market.Embedded()
 	terms := compiled(t, "hashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 300 USD}\nfees: []\n")
@@ -22,19 +22,22 @@ func TestReplaysAtTheDaysHashprice(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for r := range Replays(context.Background(), terms, h, 0, true, 101, seen.HashpriceUSD()) {
+	scaled := Buying{Every: 101, Complete: true, Hashprice: seen.HashpriceUSD()}
+	for r := range Replays(t.Context(), terms, h, 0, scaled) {
 		day, err := h.At(r.Start)
 		if err != nil {
 			t.Fatal(err)
 		}
 		n++
 		want := day.HashpriceUSD() / seen.HashpriceUSD()
-		if got := r.Totals.PaidUSD.Float() / 300; math.Abs(got/want-1) > 1e-6 || math.Abs(r.Scale/want-1) > 1e-9 {
+		if got := r.Totals.PaidUSD.Float() / 300; math.Abs(got/want-1) > 1e-6 ||
+			math.Abs(r.Scale/want-1) > 1e-9 {
 			t.Errorf("%s: %.6f of the price is paid, scale %.6f, the day's hashprice is %.6f of the offer's day's", r.Start, got, r.Scale, want)
 		}
 		alone, err := ReplayFrom(t.Context(), terms, h, r.Start, 0)
 		if err != nil || alone.Totals.Received != r.Totals.Received {
-			t.Errorf("%s: %v received, %v at the offer's price", r.Start, r.Totals.Received, alone.Totals.Received)
+			t.Errorf("%s: %v received, %v at the offer's price", r.Start, r.Totals.Received,
+				alone.Totals.Received)
 		}
 	}
 	if n < 30 {
@@ -45,7 +48,8 @@ func TestReplaysAtTheDaysHashprice(t *testing.T) {
 // The series sums up to the replay, and its first day's mining is the day's hashvalue.
 func TestSeriesIsTheReplay(t *testing.T) {
 	h, start := market.Embedded(), date(t, "2021-09-12")
-	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD, deposit: 50 USD}\nfees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
+	terms := compiled(t, "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD, deposit: 50 USD}\n"+
+		"fees: [{name: e, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n")
 	var out bytes.Buffer
 	if err := WriteSeries(&out, terms, h, start, 0); err != nil {
 		t.Fatal(err)

@@ -8,8 +8,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// The next retarget is told better than by the plain formula at every share of the epoch, without bias to speak of,
-// and its intervals hold what they say. The bounds leave room over what docs/backtest.md shows.
+// The next retarget is told better than by the plain formula at every share of the epoch, without bias to
+// speak of, and its intervals hold what they say. The bounds leave room over what docs/backtest.md shows.
 func TestNowcasts(t *testing.T) {
 	from, err := units.ParseISODate("2021-01-04")
 	if err != nil {

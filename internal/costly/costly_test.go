@@ -7,8 +7,8 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-// Every document that is drawn, and every one that is made of it, can be read: a search does not end at what the parser
-// refuses.
+// Every document that is drawn, and every one that is made of it, can be read: a search does not end at what
+// the parser refuses.
 func TestDocumentsAreRead(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	d := Draw(r)

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// Lines are numbered with those that are blank, taken while they are few, and the last counts with or without an end.
+// Lines are numbered with those that are blank, taken while they are few, and the last counts with or without
+// an end.
 func TestReader(t *testing.T) {
 	for _, c := range []struct {
 		text    string
@@ -27,7 +28,8 @@ func TestReader(t *testing.T) {
 			all, err = r.Take()
 			for _, l := range all {
 				numbers = append(numbers, l.Number)
-				if l.TooLong != (len(l.Text) >= Longest) || (l.Wrong() != nil) != l.TooLong || len(l.Text) > Longest {
+				if l.TooLong != (len(l.Text) >= Longest) || (l.Wrong() != nil) != l.TooLong ||
+					len(l.Text) > Longest {
 					t.Errorf("line %d of %d bytes is too long: %v", l.Number, len(l.Text), l.TooLong)
 				}
 			}

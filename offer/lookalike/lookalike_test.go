@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestLookalikes: a name that is not what it looks like is doubted, with the letter; names of every tongue are not.
+// TestLookalikes: a name that is not what it looks like is doubted, with the letter; names of every tongue
+// are not.
 func TestLookalikes(t *testing.T) {
 	pairs := []rune(lookalikes)
 	if len(pairs)%2 != 0 {

@@ -36,6 +36,9 @@ func fuzzFile(f *testing.F, prefix string) {
 			if max(r.Amount, -r.Amount) > maxAmount*8 || r.Line < 1 || !(r.TH >= 0 && r.TH <= 1e9) {
 				t.Fatalf("row %+v", r)
 			}
+			if r.Amount < 0 && r.Kind != Correction && !strings.HasPrefix(s.Format, "NiceHash CSV") {
+				t.Fatalf("%s of less than nothing: %+v", r.Kind, r) // there fees are rows of their own
+			}
 			if !plausible(r.Time) && r.Time < 1_230_768_000-86400 {
 				t.Fatalf("time %d", r.Time)
 			}
@@ -46,7 +49,8 @@ func fuzzFile(f *testing.F, prefix string) {
 func FuzzPlain(f *testing.F) {
 	f.Add(
 		[]byte(
-			PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n",
+			PlainHeader + "\n2026-03-01,0.00010707,BTC,credit,250,TH/s,\n" +
+				"2026-03-01T10:00:00+01:00,-1,sat,correction,,,x\n",
 		),
 	)
 	fuzzFile(f, "none")

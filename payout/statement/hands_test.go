@@ -116,7 +116,8 @@ func TestWhatHandsDoToTables(t *testing.T) {
 // so many that no chance makes it; a day that happens to be the sum of two others is one.
 func TestTotals(t *testing.T) {
 	row := func(day int, sat, note string) string {
-		return "2026-03-" + string(rune('0'+day/10)) + string(rune('0'+day%10)) + "," + sat + ",sat,credit,,," + note + "\n"
+		return "2026-03-" + string(rune('0'+day/10)) + string(rune('0'+day%10)) + "," + sat +
+			",sat,credit,,," + note + "\n"
 	}
 	two := row(1, "1000", "") + row(2, "1001", "")
 	nine := ""

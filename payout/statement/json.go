@@ -149,6 +149,10 @@ func (b *builder) credit(line int, when moment, sum text, th float64, more *Part
 // creditMilliSat is credit for an amount that was read before. Parts that are not what the total is of
 // are not used; where they are of another size altogether the entry is refused.
 func (b *builder) creditMilliSat(line int, m moment, v units.MilliSat, th float64, more *Parts) {
+	if v < 0 {
+		b.refuse(line, "%s", errNegative)
+		return
+	}
 	if more != nil && more.Split {
 		parts := more.Base + more.Fees
 		off := max(parts-v, v-parts)
@@ -169,7 +173,11 @@ func (b *builder) creditMilliSat(line int, m moment, v units.MilliSat, th float6
 
 // paid adds a payout of an entry.
 func (b *builder) paid(line int, unix int64, v units.MilliSat, id string) {
-	if v <= 0 {
+	if v < 0 {
+		b.refuse(line, "%s", errNegative)
+		return
+	}
+	if v == 0 {
 		b.s.Skipped++
 		return
 	}

@@ -1,7 +1,6 @@
 package statement
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -86,24 +85,6 @@ var layouts = []layout{
 
 func bitcoin() unit { return unit{"BTC", 11} }
 
-// moved adds a payment as a wallet shows it: what came in is a payout, what went out is none of it.
-func (b *builder) moved(c cells, when, sum string, o order, u unit, id string) error {
-	m, err := parseMoment(when, o)
-	if err != nil {
-		return err
-	}
-	v, err := amount(sum, u)
-	if err != nil {
-		return err
-	}
-	if v <= 0 {
-		b.s.Skipped++
-		return nil
-	}
-	b.add(Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}, c.raw(), id)
-	return nil
-}
-
 // skip counts a row that is no payout.
 func (b *builder) skip() error {
 	b.s.Skipped++
@@ -174,6 +155,9 @@ func niceHashRow(b *builder, c cells) error {
 	row := Row{Line: c.line, Time: b.unix(m), Amount: v}
 	switch purpose := c.get("Purpose"); purpose {
 	case "Hashpower mining", "Hashpower mining fee":
+		if fee := purpose == "Hashpower mining fee"; fee && v > 0 || !fee && v < 0 {
+			return errNegative
+		}
 		b.half(row.Time, purpose == "Hashpower mining fee")
 		if row.Time%86400 == 0 { // a report by day
 			row.Dated = true
@@ -208,6 +192,9 @@ func oceanRow(b *builder, c cells) error {
 	share, err := number(strings.TrimSuffix(c.get("Share Log %"), "%"))
 	if err != nil {
 		return err
+	}
+	if net < 0 {
+		return errNegative
 	}
 	row := Row{Line: c.line, Time: m.unix, Amount: net, Dated: true, Day: units.DateOf(m.unix)}
 	row.More = &Parts{Share: share / 100, Fee: fee}
@@ -324,7 +311,7 @@ func coreRow(b *builder, c cells) error {
 			clip(c.get("Type")),
 		)
 	}
-	return b.moved(c, c.get("Date"), strings.Trim(c.get("Amount ("), "[]"), yearFirst, u, c.get("ID"))
+	return b.received(c, c.get("Date"), strings.Trim(c.get("Amount ("), "[]"), yearFirst, u, c.get("ID"))
 }
 
 func ledgerRow(b *builder, c cells) error {
@@ -335,7 +322,7 @@ func ledgerRow(b *builder, c cells) error {
 		return b.skip()
 	}
 	// The fee of what came in was paid by the sender: it is no part of the amount.
-	return b.moved(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(),
+	return b.received(c, c.get("Operation Date"), c.get("Operation Amount"), yearFirst, bitcoin(),
 		c.get("Operation Hash"))
 }
 
@@ -352,8 +339,13 @@ func trezorRow(b *builder, c cells) error {
 		return fmt.Errorf("the unit %q is not one of bitcoin", clip(c.get("Amount unit")))
 	}
 	v, err := amount(c.get("Amount"), u)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case v < 0:
+		return errNegative
+	case v == 0:
+		return b.skip()
 	}
 	id := c.get("Transaction ID")
 	if id != "" {
@@ -375,7 +367,7 @@ func greenRow(b *builder, c cells) error {
 	if !ok {
 		return fmt.Errorf("the unit %q is not one of bitcoin", clip(c.get("unit")))
 	}
-	return b.moved(c, c.get("time"), c.get("amount"), yearFirst, u, c.get("txhash"))
+	return b.received(c, c.get("time"), c.get("amount"), yearFirst, u, c.get("txhash"))
 }
 
 // mined reports whether a tax tool's word for a row is mining.
@@ -392,11 +384,11 @@ func (b *builder) taxed(c cells, word, asset, when, sum string, o order) error {
 	if !mined(word) || asset != "BTC" {
 		return b.skip()
 	}
-	return b.moved(c, when, sum, o, bitcoin(), "")
+	return b.received(c, when, sum, o, bitcoin(), "")
 }
 
 func koinlyRow(b *builder, c cells) error {
-	if c.get("Received Amount") == "" {
+	if c.get("Received Amount") == "" && !mined(c.get("Label")) {
 		return b.skip()
 	}
 	currency, _, _ := strings.Cut(c.get("Received Currency"), ";")
@@ -471,7 +463,7 @@ func goMiningRow(b *builder, c cells) error {
 		return err
 	}
 	if v < 0 {
-		return errors.New("a negative income")
+		return errNegative
 	}
 	b.add(Row{Line: c.line, Time: m.unix, Amount: v, Dated: true, Day: dayOf(m.unix)}, c.raw(), "")
 	return nil

@@ -46,6 +46,8 @@ func foundry(b *builder, data []byte) error {
 				continue
 			}
 			b.paid(i+1, m.unix, max(v, -v), string(e.TxID))
+		case e.Start != "":
+			b.refuse(i+1, "the day has no totalAmount")
 		default:
 			b.s.Skipped++
 		}
@@ -132,6 +134,10 @@ func niceHashJSON(b *builder, data []byte) error {
 			b.refuse(i+1, "%s", err)
 			continue
 		}
+		if v < 0 {
+			b.refuse(i+1, "%s", errNegative)
+			continue
+		}
 		b.add(Row{Line: i + 1, Time: m.unix, Amount: v}, fmt.Sprint(m.unix, "|", v), string(e.ID))
 	}
 	return nil
@@ -166,6 +172,10 @@ func oceanJSON(b *builder, data []byte) error {
 		v, err := amount(string(e.Net), sat)
 		if err != nil {
 			b.refuse(i+1, "%s", err)
+			continue
+		}
+		if v < 0 {
+			b.refuse(i+1, "%s", errNegative)
 			continue
 		}
 		fee, _ := amount(string(e.Fees), sat)

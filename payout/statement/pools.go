@@ -211,6 +211,10 @@ func antpool(b *builder, data []byte) error {
 			b.paid(i+1, m.unix, v, string(r.TxID))
 			continue
 		}
+		if (r.Block == "") != (r.Fee == "") {
+			b.refuse(i+1, "one of fppsBlockAmount and fppsFeeAmount is missing: their sum is not known")
+			continue
+		}
 		sum, err := sumOf(r.PPS, r.PPLNS, r.Solo, r.PPSA, r.PPLNSA, r.Block, r.Fee)
 		if err != nil {
 			b.refuse(i+1, "%s", err)
@@ -222,7 +226,7 @@ func antpool(b *builder, data []byte) error {
 	return nil
 }
 
-// sumOf adds amounts in bitcoin, those not there left out; at least one must be there.
+// sumOf adds parts in bitcoin, those not there left out; at least one must be there, and none below zero.
 func sumOf(list ...text) (units.MilliSat, error) {
 	var sum units.MilliSat
 	found := false
@@ -233,6 +237,9 @@ func sumOf(list ...text) (units.MilliSat, error) {
 		v, err := amount(string(s), bitcoin())
 		if err != nil {
 			return 0, err
+		}
+		if v < 0 {
+			return 0, errNegative
 		}
 		found = true
 		sum += v

@@ -16,6 +16,7 @@ package statement
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -207,6 +208,7 @@ type builder struct {
 	days     *folded // of a long file; nil while its rows are few
 	disorder *Error  // a row whose time is among those forgotten
 	headers  int     // lines that repeat the header
+	extra    int     // empty columns behind the header's
 	counted  [3]int  // rows of each kind so far, and their sums
 	running  [3]units.MilliSat
 	local    bool // some time came without a zone
@@ -237,9 +239,21 @@ func (b *builder) wholeEntries() {
 	if !b.paired {
 		return
 	}
+	sums := map[int64]units.MilliSat{}
+	for _, r := range b.s.Rows {
+		if _, entry := b.halves[r.Time]; entry && r.Kind == Credit {
+			sums[r.Time] += r.Amount
+		}
+	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
 		h, entry := b.halves[r.Time]
-		if !entry || h == 3 {
+		switch {
+		case !entry || r.Kind != Credit:
+			return false
+		case h == 3 && sums[r.Time] < 0:
+			b.refuse(r.Line, "the fee of its entry is more than its amount; is one of them in another unit?")
+			return true
+		case h == 3:
 			return false
 		}
 		b.refuse(r.Line, "the other row of its entry, the amount or its fee, is missing or not used, "+
@@ -427,15 +441,7 @@ func Merge(list []*Statement) ([]Row, error) {
 			all = append(all, r)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y Row) int {
-		switch {
-		case x.Time < y.Time:
-			return -1
-		case x.Time > y.Time:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(x, y Row) int { return cmp.Compare(x.Time, y.Time) })
 	return all, nil
 }
 

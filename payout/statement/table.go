@@ -79,6 +79,7 @@ func (b *builder) table(in *bufio.Reader) error {
 			break
 		}
 		if l, comma, at, header = find(line); l != nil {
+			first = line
 			b.note("what stands before row %d, the header, was passed over", head+n)
 		}
 		head += n
@@ -87,6 +88,7 @@ func (b *builder) table(in *bufio.Reader) error {
 		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
 			columns(first), PlainHelp)}
 	}
+	b.extra = len(split(first, comma)) - len(header)
 	b.s.Format = l.name
 	b.s.Scheme = l.scheme
 	if l.start != nil {
@@ -159,6 +161,8 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 	}
 	line, _ := r.FieldPos(0)
 	c.line += line
+	fields = b.narrow(fields, len(header))
+	c.fields = fields
 	switch {
 	case footer(fields):
 		return nil
@@ -303,6 +307,7 @@ func firstLine(in *bufio.Reader) (string, int, error) {
 func find(line string) (*layout, rune, map[string]int, []string) {
 	for _, comma := range []rune{',', ';', '\t'} {
 		header := split(line, comma)
+		header = bare(header, 0)
 		for _, l := range layouts {
 			if at, ok := l.matches(header); ok {
 				return &l, comma, at, header
@@ -310,6 +315,27 @@ func find(line string) (*layout, rune, map[string]int, []string) {
 		}
 	}
 	return nil, 0, nil, nil
+}
+
+// bare is fields without the empty ones at their end, down to a number of columns: spreadsheets write columns
+// that hold nothing.
+func bare(fields []string, columns int) []string {
+	for len(fields) > columns && strings.TrimSpace(fields[len(fields)-1]) == "" {
+		fields = fields[:len(fields)-1]
+	}
+	return fields
+}
+
+// narrow is a row without the empty columns behind the header's, where the first row has them too. A row that
+// has others is moved, and keeps its length to be refused by it.
+func (b *builder) narrow(fields []string, columns int) []string {
+	if b.s.Read == 0 && len(fields) == columns {
+		b.extra = 0
+	}
+	if cut := bare(fields, columns); len(fields) == columns+b.extra && len(cut) == columns {
+		return cut
+	}
+	return fields
 }
 
 // split is a header line as names without space around them.

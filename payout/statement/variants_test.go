@@ -79,8 +79,8 @@ func changeLists(t *testing.T, v any, change func([]string) []string) any {
 	return v
 }
 
-// TestVariantsOfEveryForm: whatever is done to the file of the holder, each day has its satoshi, or the file or
-// the row is refused by name; no day has another amount in silence.
+// TestVariantsOfEveryForm: whatever is done to the file of the holder, each day has its satoshi, or the file
+// or the row is refused by name; no day has another amount in silence.
 func TestVariantsOfEveryForm(t *testing.T) {
 	from, want := truth(t)
 	tokyo := time.FixedZone("Asia/Tokyo", 9*3600)
@@ -118,7 +118,8 @@ func TestVariantsOfEveryForm(t *testing.T) {
 			}},
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
-				if v.zone != nil && (strings.Contains(name, "ocean") || strings.Contains(name, "coinledger") ||
+				if v.zone != nil && (strings.Contains(name, "ocean") ||
+					strings.Contains(name, "coinledger") ||
 					strings.Contains(name, "sparrow") || strings.Contains(name, "json")) {
 					t.Skip("these say that they are in UTC")
 				}
@@ -143,7 +144,8 @@ func TestVariantsOfEveryForm(t *testing.T) {
 				rowless := v.missing || len(s.Refused) > 0
 				for i, got := range byDay(t, s, from, len(want)) {
 					if got != want[i] && !(got < want[i] && rowless) {
-						t.Fatalf("%s: %d sat, want %d; refused %v", from+units.Date(i), got, want[i], s.Refused)
+						t.Fatalf("%s: %d sat, want %d; refused %v", from+units.Date(i), got,
+							want[i], s.Refused)
 					}
 				}
 				for _, r := range s.Refused {

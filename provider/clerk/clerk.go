@@ -40,6 +40,8 @@ type Options struct {
 	// Confirmations asks the node what has become of a block.
 	Confirmations desk.Confirmations
 	Now           func() time.Time
+	// Signer signs what is published of a day; the zero value signs nothing.
+	Signer Signer
 	// Bend changes a statement before it is published: for demonstrations of dishonesty alone.
 	Bend func(*daybook.Statement)
 }
@@ -79,7 +81,7 @@ func New(o Options) (*Clerk, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return c, nil
+	return c, c.sign()
 }
 
 // Sealed counts a segment of a server that has now reported up to until, in milliseconds since 1970.
@@ -289,6 +291,9 @@ func (c *Clerk) publishDay(ctx context.Context, day units.Date) error {
 		return err
 	}
 	if err := c.write(daybook.DayFile(day), text); err != nil {
+		return err
+	}
+	if err := c.signed(daybook.SignatureFile(day), text); err != nil {
 		return err
 	}
 	index.Days = append(index.Days, daybook.Entry{Day: day, Hash: daybook.HashOf(text)})

@@ -20,6 +20,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/provider/clerk"
 	"github.com/assaymining/assay/provider/desk"
@@ -54,6 +56,7 @@ type Running struct {
 	Public string
 	Now    func() time.Time
 	Miners func() miner.Counts
+	Signer clerk.Signer // of days and receipts
 }
 
 // Cheat is a way to be dishonest.
@@ -95,6 +98,7 @@ type demo struct {
 	store      *store.Store
 	desk       *desk.Desk
 	clerk      *clerk.Clerk
+	signer     clerk.Signer
 	writer     *segments.Writer
 	server     *miner.Server
 }
@@ -158,12 +162,15 @@ func (d *demo) open(ctx context.Context) error {
 		return err
 	}
 	d.desk = desk.New(d.store, "demo.example/assay", secret)
+	if d.signer, err = signer("demo.example/assay"); err != nil {
+		return err
+	}
 	d.begun = time.Now()
 	d.first = d.begun.UTC().Truncate(24 * time.Hour)
 	d.zero = units.Date(d.first.Unix() / 86_400)
 	d.clerk, err = clerk.New(clerk.Options{
 		Dir: d.public, Desk: d.desk, Price: price, Confirmations: d.chain.confirmations, Now: d.now,
-		Bend: d.bend(),
+		Bend: d.bend(), Signer: d.signer,
 	})
 	if err != nil {
 		return err
@@ -172,9 +179,18 @@ func (d *demo) open(ctx context.Context) error {
 		return err
 	}
 	if d.o.Ready != nil {
-		d.o.Ready(Running{d.desk, d.clerk, d.public, d.now, d.server.Counts})
+		d.o.Ready(Running{d.desk, d.clerk, d.public, d.now, d.server.Counts, d.signer})
 	}
 	return nil
+}
+
+// signer has keys of the demonstration's own.
+func signer(origin string) (clerk.Signer, error) {
+	secret, public, err := note.GenerateKey(rand.Reader, origin)
+	if err != nil {
+		return clerk.Signer{}, err
+	}
+	return clerk.SignerOf(secret, public)
 }
 
 // price is a made-up price.

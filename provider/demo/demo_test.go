@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/assaymining/assay/audit/recompute"
 )
 
@@ -39,11 +41,20 @@ func run(t *testing.T, cheat Cheat) *recompute.Report {
 		}
 		receipts = append(receipts, b)
 	}
-	report, err := recompute.Provider(t.Context(), folder(public), receipts, nil)
+	report, err := recompute.Provider(t.Context(), folder(public), receipts, nil, recompute.Signed{Open: opens})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return report
+}
+
+// opens reads a signed note.
+func opens(key string, signed []byte) error {
+	v, err := note.NewVerifier(key)
+	if err == nil {
+		_, err = note.Open(signed, note.VerifierList(v))
+	}
+	return err
 }
 
 type testWriter struct{ t *testing.T }
@@ -58,6 +69,9 @@ func TestHonest(t *testing.T) {
 	if len(report.Findings) > 0 || len(report.Days) < 4 || report.Receipts == 0 ||
 		report.Receipts != report.GivenReceipts {
 		t.Fatalf("%+v", report)
+	}
+	if report.Signed != len(report.Days) || report.Key == "" {
+		t.Errorf("%d of %d days are signed by %q", report.Signed, len(report.Days), report.Key)
 	}
 	if last := report.Days[len(report.Days)-1]; last.Units == 0 || last.Paid == 0 {
 		t.Errorf("nobody earned anything: %+v", last)

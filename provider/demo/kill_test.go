@@ -220,7 +220,7 @@ func (l *life) ask(what string, into any) error {
 
 // depth asks the node for a block's confirmations.
 func (l *life) depth(_ context.Context, f desk.Found) (n int, err error) {
-	return n, l.ask("/depth?block="+f.Hash, &n)
+	return n, l.ask(fmt.Sprintf("/depth?block=%s&height=%d", f.Hash, f.Height), &n)
 }
 
 // follow hands out the node's templates.
@@ -240,8 +240,16 @@ func (l *life) follow(now func() time.Time, set func(*jobs.Template) error) {
 	}
 }
 
-// node answers for a chain in memory, whose blocks have the times of the test's clock.
-func node(t *testing.T, c *chain) string {
+// ground is the chain that a provider mines on, whose blocks have the times of the test's clock.
+type ground interface {
+	template(time uint32) *jobs.Template
+	submit(block []byte) error
+	confirmations(context.Context, desk.Found) (int, error)
+	advance(n int) // blocks of the rest of the network
+}
+
+// nodeOf answers for a chain.
+func nodeOf(t *testing.T, c ground) string {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/template", func(w http.ResponseWriter, r *http.Request) {
 		at, err := strconv.ParseUint(r.FormValue("time"), 10, 32)
@@ -251,8 +259,14 @@ func node(t *testing.T, c *chain) string {
 		json.NewEncoder(w).Encode(c.template(uint32(at)))
 	})
 	mux.HandleFunc("/depth", func(w http.ResponseWriter, r *http.Request) {
-		n, err := c.confirmations(r.Context(), desk.Found{Hash: r.FormValue("block")})
-		if err != nil {
+		height, bad := strconv.ParseUint(r.FormValue("height"), 10, 32)
+		if bad != nil {
+			t.Error(bad)
+		}
+		n, err := c.confirmations(r.Context(), desk.Found{
+			Hash: r.FormValue("block"), Height: uint32(height),
+		})
+		if err != nil && r.Context().Err() == nil { // who asked is killed
 			t.Error(err)
 		}
 		json.NewEncoder(w).Encode(n)
@@ -272,7 +286,7 @@ func node(t *testing.T, c *chain) string {
 type town struct {
 	t        *testing.T
 	life     life
-	chain    *chain
+	chain    ground
 	mu       sync.Mutex
 	accepted map[[32]byte]bool
 	refused  map[string]int
@@ -342,20 +356,23 @@ func (w *town) note(one swarm.Share, refused string) {
 // a miner saw acknowledged is in a segment; the books sum to zero and their chain is whole; and the same
 // events without any kill come to the same journals, statements and receipts, to the byte.
 func TestKill(t *testing.T) {
-	days := 3
-	if *kills >= 50 {
-		days = 10
-	}
 	c, err := newChain(bits, subsidy)
 	if err != nil {
 		t.Fatal(err)
 	}
+	kill(t, c, units.Date(time.Now().Unix()/86_400))
+}
+
+func kill(t *testing.T, c ground, first units.Date) {
+	days := 3
+	if *kills >= 50 {
+		days = 10
+	}
 	w := &town{t: t, chain: c}
 	w.accepted, w.refused = map[[32]byte]bool{}, map[string]int{}
-	first := units.Date(time.Now().Unix() / 86_400)
 	const lifetime = 800 * time.Millisecond
 	w.life = life{
-		Dir: t.TempDir(), Node: node(t, c), NowMS: int64(first)*dayMS + 1, First: first,
+		Dir: t.TempDir(), Node: nodeOf(t, c), NowMS: int64(first)*dayMS + 1, First: first,
 		Speed: float64(days) * 86_400 / (float64(*kills) * lifetime.Seconds()),
 	}
 	random := mrand.New(mrand.NewPCG(1, 2))

@@ -221,6 +221,11 @@ func (d *demo) receipts(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			signature, err := d.signer.Sign(text)
+			if err != nil {
+				return err
+			}
+			text = daybook.Join(text, signature)
 			path := filepath.Join(folder, fmt.Sprintf("%s-%v.txt", name, day))
 			if err := os.WriteFile(path, text, 0o600); err != nil {
 				return err

@@ -65,7 +65,8 @@ func again(t *testing.T, l life, last units.Date) {
 	if len(mine) != len(r.journals) || mine[len(mine)-1].Hash() != r.journals[len(mine)-1].Hash() {
 		t.Errorf("%d journals of the killed, %d of the undisturbed provider", len(r.journals), len(mine))
 	}
-	report, err := recompute.Provider(ctx, folder(filepath.Join(l.Dir, "public")), receipts, nil)
+	public := folder(filepath.Join(l.Dir, "public"))
+	report, err := recompute.Provider(ctx, public, receipts, nil, recompute.Signed{})
 	if err != nil || len(report.Findings) > 0 || len(receipts) == 0 {
 		t.Fatalf("audited with %d receipts: %+v, %v", len(receipts), report, err)
 	}

@@ -412,5 +412,5 @@ func (w *world) audit() *recompute.Report {
 			}
 		}
 	}
-	return must(recompute.Provider(w.t.Context(), w.files, receipts, nil))(w.t)
+	return must(recompute.Provider(w.t.Context(), w.files, receipts, nil, recompute.Signed{}))(w.t)
 }

@@ -27,6 +27,7 @@ type conn struct {
 	joins   bool           // out ends with an acknowledgement that the next one may join
 	held    queue          // answers that wait for the disk, or for one before them that does
 	sending bool
+	handing bool // the reader hands a share to the archive, and sends what comes of it itself
 	ending  bool // to be closed when everything is sent
 	closed  bool
 	bad     int
@@ -122,7 +123,7 @@ func (c *conn) durable(number int, err error) {
 			c.put(b)
 		}
 	}
-	send := c.sends()
+	send := !c.handing && c.sends()
 	c.mu.Unlock()
 	if send {
 		go c.send() // a client that reads slowly holds up nobody else
@@ -242,7 +243,8 @@ func (c *conn) act(h *session.Heard) (d deed) {
 		c.ending = true
 		s.counts.closed.Add(1)
 	}
-	d.send, d.ending, d.crowded = c.sends(), c.ending, c.crowded()
+	c.handing = d.taken
+	d.send, d.ending, d.crowded = !d.taken && c.sends(), c.ending, c.crowded()
 	return d
 }
 
@@ -251,6 +253,10 @@ func (c *conn) finish(d *deed) bool {
 	if d.taken {
 		number := d.number
 		c.s.o.Archive.Append(d.share, d.hash, func(err error) { c.durable(number, err) })
+		c.mu.Lock()
+		c.handing = false
+		d.send = c.sends()
+		c.mu.Unlock()
 	}
 	if d.send {
 		c.send()

@@ -34,6 +34,7 @@ var files embed.FS
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"btc": btc, "hs": hashrate, "percent": percent, "expected": expectedText,
+	"short": short,
 }).ParseFS(files, "templates/*.html"))
 
 // Options of an Office.
@@ -44,6 +45,8 @@ type Options struct {
 	// Key is the operator's: whoever knows it may enter. Empty: nobody may.
 	Key string
 	Now func() time.Time
+	// Signer signs receipts; the zero value signs none.
+	Signer clerk.Signer
 	// Miners are the figures of the miners' server; nil where it runs elsewhere.
 	Miners func() miner.Counts
 }
@@ -85,7 +88,9 @@ func New(o Options) (*Office, error) {
 	f.mux.HandleFunc("GET /healthz", f.health)
 	f.api()
 	published := http.FileServerFS(onlyFiles{root.FS()})
-	for _, at := range []string{"/index.txt", "/workers.txt", "/days/", "/facts/", "/series/", "/segments/"} {
+	for _, at := range []string{
+		"/index.txt", "/key.txt", "/workers.txt", "/days/", "/facts/", "/series/", "/segments/",
+	} {
 		f.mux.Handle("GET "+at, plain(published))
 	}
 	return f, nil

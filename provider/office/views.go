@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -168,6 +169,7 @@ type holderView struct {
 	Owed                units.MilliSat
 	Luck                string
 	Days                []holderDay
+	Key, Address        string // that days are signed by, and where they are published
 	More                bool
 }
 
@@ -195,7 +197,10 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 		f.fail(w, http.StatusNotFound, "this link opens nothing")
 		return
 	}
-	v := holderView{Origin: f.o.Desk.Origin(), Name: h.Name, Token: r.PathValue("token")}
+	v := holderView{
+		Origin: f.o.Desk.Origin(), Name: h.Name, Token: r.PathValue("token"), Key: f.o.Signer.Public,
+		Address: address(r),
+	}
 	days, err := f.days(r.Context())
 	if err != nil {
 		f.fail(w, http.StatusInternalServerError, "the books cannot be read")
@@ -221,6 +226,14 @@ func (f *Office) holder(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	f.show(w, http.StatusOK, "holder.html", v)
+}
+
+// address is where a request was sent: what a holder's auditor is told.
+func address(r *http.Request) string {
+	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // holderDay is what a holder's units earned on a day, from his receipt and the day's statement.
@@ -263,6 +276,14 @@ func (f *Office) holderDay(
 	return out, r.Mined, nil
 }
 
+// short is a hash as it is recognised: its zeros at the front, and its end.
+func short(hash string) string {
+	if len(hash) <= 20 {
+		return hash
+	}
+	return hash[:8] + "…" + hash[len(hash)-8:]
+}
+
 // receipt is the text of a day's receipt.
 func (f *Office) receipt(w http.ResponseWriter, r *http.Request) {
 	h, ok, err := f.known(r.Context(), r.PathValue("token"))
@@ -275,6 +296,14 @@ func (f *Office) receipt(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		f.fail(w, http.StatusNotFound, "there is no such receipt")
 		return
+	}
+	signature, err := f.o.Signer.Sign(text)
+	if err != nil {
+		f.fail(w, http.StatusInternalServerError, "the receipt cannot be signed")
+		return
+	}
+	if signature != nil {
+		text = daybook.Join(text, signature)
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
@@ -297,6 +326,7 @@ type operatorView struct {
 	Series   []desk.Series
 	Holders  []desk.Holder
 	Blocks   []desk.Found
+	Older    int // blocks before those
 	Today    units.Date
 	Order    string
 }
@@ -342,6 +372,14 @@ func (f *Office) fill(ctx context.Context, v *operatorView) (err error) {
 	}
 	v.Today = units.Date(f.o.Now().Unix() / 86_400)
 	v.Order = "order-" + strconv.FormatInt(f.o.Now().UnixNano(), 36)
-	v.Blocks, err = f.o.Desk.Blocks(ctx)
-	return err
+	if v.Blocks, err = f.o.Desk.Blocks(ctx); err != nil {
+		return err
+	}
+	slices.SortFunc(v.Blocks, func(a, b desk.Found) int { // the last first
+		return cmp.Or(cmp.Compare(b.Height, a.Height), cmp.Compare(a.Hash, b.Hash))
+	})
+	const most = 20
+	v.Older = max(len(v.Blocks)-most, 0)
+	v.Blocks = v.Blocks[:min(len(v.Blocks), most)]
+	return nil
 }

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"encoding/binary"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -154,48 +153,4 @@ func TestJoin(t *testing.T) {
 	if Join(b, stratum.AppendMessage(nil, &stratum.SetNewPrevHash{})) {
 		t.Error("another message is joined")
 	}
-}
-
-func FuzzV1(f *testing.F) {
-	for _, line := range []string{burst[0], burst[1], burst[2],
-		`{"params": ["bc1qexample.w1", "0000000108", "0000000000000000", "6b0bf5bb", "bf421d00"], "id":"x","method": "mining.submit"}`,
-		`{"id":9,"method":"mining.suggest_difficulty","params":["1e-320"]}`,
-		`{"id":9,"method":"mining.suggest_target","params":["00000000ffff0000000000000000000000000000000000000000000000000000"]}`,
-	} {
-		f.Add([]byte(line), []byte(line))
-	}
-	s := begin(f)
-	s.put(1, hard)
-	f.Fuzz(func(t *testing.T, one, two []byte) {
-		v := NewV1(s.Config, now)
-		for _, line := range [][]byte{one, []byte(burst[1]), []byte(burst[2]), two, one} {
-			h := v.Line(line, now)
-			if h.Taken || len(h.Answer) > 20_000 || len(h.Push) > 20_000 {
-				t.Fatalf("%q: %+v", line, h)
-			}
-		}
-		if !s.Min.Valid() || v.Level() < s.Min || v.Level() > s.Max {
-			t.Fatalf("level %d", v.Level())
-		}
-	})
-}
-
-func FuzzV2(f *testing.F) {
-	f.Add(byte(0x1b), []byte{2, 0, 0, 0, 0, 0, 0, 0, 66, 0, 0, 0})
-	f.Add(byte(0x13), unhex(espOpen))
-	f.Add(byte(0x16), binary.LittleEndian.AppendUint32(nil, 2))
-	s := begin(f)
-	s.put(1, hard)
-	f.Fuzz(func(t *testing.T, kind byte, payload []byte) {
-		v := NewV2(s.Config)
-		v.Frame(stratum.Frame{Type: 0, Payload: unhex(espSetup)}, now)
-		v.Frame(stratum.Frame{Type: stratum.TypeOpenExtended, Payload: unhex(espOpen)}, now)
-		for range 2 {
-			h := v.Frame(stratum.Frame{Type: stratum.Type(kind), Payload: payload}, now)
-			if h.Taken || len(h.Answer) > 20_000 || len(h.Push) > 20_000 {
-				t.Fatalf("%+v", h)
-			}
-		}
-		v.Tick(now + 1e6)
-	})
 }

@@ -35,7 +35,7 @@ type channel struct {
 	least    share.Level
 	sent     handed
 	prev     [32]byte // that the client was told of
-	told     bool
+	bits     uint32   // with it; 0 before the first
 	rate     vardiff
 }
 
@@ -181,13 +181,14 @@ func (s *V2) mayOpen(m *stratum.OpenChannel) (least share.Level, _ stratum.Code)
 }
 
 // offer adds the current job for a channel to b. A previous block that the client was not told of comes
-// behind a future job, in that order: sri's device stops on any other.
+// behind a future job, in that order: sri's device stops on any other. So do other bits on the same block,
+// which testnet has when a block is twenty minutes late: no other message carries them.
 func (s *V2) offer(b []byte, ch *channel) []byte {
 	j := s.c.Bench.Current()
 	if j == nil {
 		return b
 	}
-	future := !ch.told || ch.prev != j.Prev
+	future := ch.prev != j.Prev || ch.bits != j.Bits
 	name := jobs.Name(j.ID, ch.level)
 	ch.sent.add(j.ID, ch.level)
 	if ch.extended {
@@ -196,7 +197,7 @@ func (s *V2) offer(b []byte, ch *channel) []byte {
 		b = appendStandard(b, j, ch, name, future)
 	}
 	if future {
-		ch.prev, ch.told = j.Prev, true
+		ch.prev, ch.bits = j.Prev, j.Bits
 		b = stratum.AppendMessage(b, &stratum.SetNewPrevHash{
 			Channel: ch.id, Job: name, Prev: j.Prev, MinTime: j.Time, Bits: j.Bits,
 		})

@@ -67,20 +67,13 @@ const announced = 365
 
 // bestBy is the most efficient machine that was out by a day, nil where none is known.
 func bestBy(day units.Date) *Machine {
-	var best *Machine
-	for _, m := range hardware.Catalogue() {
-		if m.Released.Known() && m.Released.End() <= day && m.Efficiency > 0 &&
-			(best == nil || m.Efficiency < best.Efficiency) {
-			best = &Machine{
-				Model:      m.Name(),
-				Efficiency: m.Efficiency,
-				Source: cite.Source{
-					What: m.Name() + ", " + m.Released.String() + ", catalogue of machines",
-				},
-			}
-		}
+	best, ok := hardware.MostEfficient(day)
+	if !ok {
+		return nil
 	}
-	return best
+	return &Machine{Model: best.Name(), Efficiency: best.Efficiency, Source: cite.Source{
+		What: best.Name() + ", " + best.Released.String() + ", catalogue of machines",
+	}}
 }
 
 // machineOn is the cheapest machine on sale on a day, nil where no price is known or it is not in

@@ -48,7 +48,8 @@ func days(n int) []float64 {
 	return out
 }
 
-// Whatever the figures, a drawing is well-formed, holds its texts escaped and no coordinate that is no number.
+// Whatever the figures, a drawing is well-formed, holds its texts escaped and no coordinate that is no
+// number.
 func TestDrawingsAreWellFormed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 40).Draw(t, "n")
@@ -90,8 +91,9 @@ func bars(name string, values []float64) []Bar {
 
 // A line's points lie inside its frame, its highest value above its lowest.
 func TestLinesStayInTheirFrame(t *testing.T) {
-	svg := Lines{Frame: Frame{ID: "x", Size: Wide()}, Lines: []Line{{"end", "one", days(5), []float64{1, 100, 3,
-		20, 7}}}, Log: true}.SVG()
+	svg := Lines{Frame: Frame{ID: "x", Size: Wide()},
+		Lines: []Line{{"end", "one", days(5), []float64{1, 100, 3,
+			20, 7}}}, Log: true}.SVG()
 	path := regexp.MustCompile(`<path d="([^"]*)" class="line one"`).FindStringSubmatch(svg)[1]
 	var ys []float64
 	for _, p := range strings.FieldsFunc(path, func(r rune) bool { return r == 'M' || r == 'L' }) {

@@ -31,7 +31,8 @@ func made(t *testing.T, e examples.Example) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := page.Sheet(report.Verdict(o, v, grid, units.Shown{}), page.Seal{Link: "https://assay.example/evaluate?o=a"})
+	sheet, err := page.Sheet(report.Verdict(o, v, grid, units.Shown{}),
+		page.Seal{Link: "https://assay.example/evaluate?o=a"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,8 +61,8 @@ func TestHTMLStandsAlone(t *testing.T) {
 	}
 }
 
-// However long an offer's terms are, a sheet shows so many, each so long, and says how many were left out; it asks to
-// be printed on two pages.
+// However long an offer's terms are, a sheet shows so many, each so long, and says how many were left out; it
+// asks to be printed on two pages.
 func TestSheetOfLongTerms(t *testing.T) {
 	e, err := examples.All()
 	if err != nil {
@@ -86,7 +87,8 @@ func TestSheetOfLongTerms(t *testing.T) {
 	}
 	_, terms, _ := strings.Cut(string(sheet), `<ul class="said">`)
 	terms, _, _ = strings.Cut(terms, "</ul>")
-	if rows := strings.Count(terms, "<li>"); rows > 33 || len(terms) > 33*300 || !strings.Contains(terms, "more terms, in") {
+	if rows := strings.Count(terms, "<li>"); rows > 33 || len(terms) > 33*300 ||
+		!strings.Contains(terms, "more terms, in") {
 		t.Errorf("%d terms of %d bytes: %.300s", rows, len(terms), terms)
 	}
 	if n := strings.Count(string(sheet), "x…"); n != 1 || !strings.Contains(string(sheet), `href="`+link) {

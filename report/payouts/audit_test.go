@@ -9,10 +9,11 @@ import (
 	"github.com/assaymining/assay/report/payouts"
 )
 
-// TestAuditShows: of an audit every medium shows the sentence and every section that has something to say, the
-// parts with their sum, the days that stand out and no others.
+// TestAuditShows: of an audit every medium shows the sentence and every section that has something to say,
+// the parts with their sum, the days that stand out and no others.
 func TestAuditShows(t *testing.T) {
-	r := &audit.Result{Sentence: "Less.", State: audit.Underpaid, From: "2026-03-01", To: "2026-03-06", Days: 6,
+	r := &audit.Result{Sentence: "Less.", State: audit.Underpaid, From: "2026-03-01",
+		To: "2026-03-06", Days: 6,
 		Tier: "B", Scheme: "fpps", OwedSat: 600, ReceivedSat: 550, Parts: audit.Parts{Fees: -3, Rest: -47},
 		Tests: []audit.Test{{Name: "too_noisy", Odds: "nothing unusual"},
 			{Name: "underpaid", Alarm: true, Odds: "1 in 500", AlarmOn: "2026-03-05"}},
@@ -26,7 +27,8 @@ func TestAuditShows(t *testing.T) {
 	d := payouts.Audit(r)
 	for _, o := range []report.Order{report.AuditOnTerminal(), report.AuditOnPage(), report.AuditOnSheet()} {
 		shown := d.In(o)
-		for _, key := range []string{"owed", "parts", "days", "tests", "explained", "cannot", "settle", "rows",
+		for _, key := range []string{"owed", "parts", "days", "tests", "explained", "cannot",
+			"settle", "rows",
 			"letter", "judged"} {
 			found := false
 			for _, s := range shown {

@@ -50,17 +50,25 @@ func Sentence(r *recompute.Report) string {
 			r.Origin,
 			report.Count(int(shares), "share"),
 		)
+		if r.Signed > 0 && r.Signed == len(r.Days) {
+			s += " Each day is signed."
+		}
 		if r.GivenReceipts > 0 {
-			s += fmt.Sprintf(
-				" All of your %s are in the statements.",
-				report.Count(r.GivenReceipts, "receipt"),
-			)
+			s += receipts(r.GivenReceipts)
 		}
 		return s
 	}
 	first := r.Findings[0]
 	return fmt.Sprintf("%s does not do what it says: %s in %s. First, on %v: %s.", r.Origin,
 		report.Count(len(r.Findings), "finding"), span, first.Day, first.Says)
+}
+
+// receipts says that all receipts that were given hold.
+func receipts(n int) string {
+	if n == 1 {
+		return " Your receipt is in the statement of its day."
+	}
+	return fmt.Sprintf(" All of your %s are in the statements.", report.Count(n, "receipt"))
 }
 
 func findings(r *recompute.Report) []string {

@@ -17,7 +17,8 @@ func TestOf(t *testing.T) {
 	if s := Sentence(r); !strings.Contains(s, "hold: each of 1,621 shares was hashed again") {
 		t.Error(s)
 	}
-	r.Findings = []recompute.Finding{{Day: 20_785, Rule: recompute.RuleFee, Says: "the fee was 2 msat, and its terms say 1"}}
+	r.Findings = []recompute.Finding{{Day: 20_785, Rule: recompute.RuleFee,
+		Says: "the fee was 2 msat, and its terms say 1"}}
 	d := Of(r)
 	if !strings.Contains(d.Lead, "does not do what it says: 1 finding in 1 day") {
 		t.Error(d.Lead)

@@ -13,7 +13,7 @@ import (
 // Unicode (UAX 9 and U+206A to U+206F), characters without width, and bytes that are no UTF-8. A line end of
 // two characters becomes one. Text that is safe already is returned as it is.
 func Safe(s string) string {
-	if !strings.ContainsFunc(s, Commands) && utf8.ValidString(s) {
+	if Plain(s) || !strings.ContainsFunc(s, Commands) && utf8.ValidString(s) {
 		return s
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
@@ -25,6 +25,16 @@ func Safe(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Plain reports whether a text is printable ASCII, newlines and tabs, as nearly all are: safe beyond doubt.
+func Plain[T string | []byte](s T) bool {
+	for i := range len(s) {
+		if c := s[i]; c-0x20 >= 0x7f-0x20 && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // Commands reports whether a terminal would obey a character, or hide it, instead of showing it.

@@ -96,8 +96,9 @@ func TestFittedTable(t *testing.T) {
 	show := func(width int) string {
 		return string(Screen{Width: width}.Document(&report.Document{Sections: []report.Section{{Blocks: []report.Block{table}}}}, nil))
 	}
-	if got := show(80); !strings.Contains(got, "            5 %  25 %  median  75 %  95 %\ndifficulty    1    "+
-		" 2       3     4     5\n") {
+	if got := show(80); !strings.Contains(got,
+		"            5 %  25 %  median  75 %  95 %\ndifficulty    1    "+
+			" 2       3     4     5\n") {
 		t.Errorf("wide:\n%s", got)
 	}
 	narrow := show(40)

@@ -73,6 +73,9 @@ func (u *until) Read(b []byte) (int, error) {
 
 // Frozen reports whether a file is a frozen audit; what cannot be read is none.
 func Frozen(path string) bool {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // what was read of a pipe cannot be read again
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false

@@ -44,17 +44,25 @@ func Unsigned(data []byte) *note.Note {
 
 // verifierOf reads a public key given as such or in a file.
 func verifierOf(key string) (note.Verifier, error) {
+	text, err := Public(key, "--key")
+	if err != nil {
+		return nil, err
+	}
+	return note.NewVerifier(text)
+}
+
+// Public is the text of a public key that is given, by a flag, as such or in a file.
+func Public(key, flag string) (string, error) {
 	text := key
-	what := "what was given with --key" // not as it was: it may be a secret key, or half of one
+	what := "what was given with " + flag // not as it was: it may be a secret key, or half of one
 	if data, err := os.ReadFile(key); err == nil {
 		text, what = strings.TrimSpace(string(data[:min(len(data), 4096)])), key
 	}
-	v, err := note.NewVerifier(text)
-	if err != nil {
-		return nil, commandline.Wrong(what+" is neither a public key nor a file with one",
+	if _, err := note.NewVerifier(text); err != nil {
+		return "", commandline.Wrong(what+" is neither a public key nor a file with one",
 			"a public key looks like example.com/alice+1a2b3c4d+AS...")
 	}
-	return v, nil
+	return text, nil
 }
 
 // Opened is a note of which one of the keys signed, with its signatures sorted into those that were checked

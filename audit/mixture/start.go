@@ -1,4 +1,4 @@
-package audit
+package mixture
 
 import "math"
 
@@ -16,15 +16,15 @@ const (
 	leastSD   = 0.0002
 )
 
-// start is the test "from some day on less is paid than before, by this payer's own past". For each
+// Start is the test "from some day on less is paid than before, by this payer's own past". For each
 // drop d it keeps S = L_d (S + w), the sum over all first days of the likelihood ratio since then times
 // the first day's prior weight; the e-value is the mean over d by weight, with the weight of days to come
 // added.
 //
 // The level before is not known: what is tested is the recursive residual (x - mean of the past) /
 // sqrt(1 + 1/n), which for steady pay with independent noise is independent with mean zero. The sd is
-// of past days alone, and a day counts for at most clipAt of them: without that one retarget alarms.
-type start struct {
+// of past days alone, and a day counts for at most ClipAt of them: without that one retarget alarms.
+type Start struct {
 	n         int
 	mean      float64 // of past values, clipped
 	squares   float64 // of past residuals, clipped
@@ -35,8 +35,9 @@ type start struct {
 	sds       []float64
 }
 
-func newStart() *start {
-	s := &start{}
+// NewStart is a test that has seen nothing.
+func NewStart() *Start {
+	s := &Start{}
 	for i := range s.logs {
 		s.logs[i] = math.Inf(-1)
 	}
@@ -55,12 +56,12 @@ func startWeight(n int) float64 {
 }
 
 // sd is the noise that past days show.
-func (s *start) sd() float64 {
+func (s *Start) sd() float64 {
 	return max(math.Sqrt((s.squares+priorDays*priorSD*priorSD)/(float64(max(s.n-1, 0))+priorDays)), leastSD)
 }
 
-// add takes one more value; the test has no regressor.
-func (s *start) add(x, _ float64) {
+// Add takes one more value; the test has no regressor.
+func (s *Start) Add(x, _ float64) {
 	s.n++
 	if s.n == 1 {
 		s.mean = x
@@ -69,12 +70,12 @@ func (s *start) add(x, _ float64) {
 	sd := s.sd()
 	past := float64(s.n - 1)
 	residual := (x - s.mean) / math.Sqrt(1+1/past)
-	clipped := min(max(residual, -clipAt*sd), clipAt*sd)
+	clipped := min(max(residual, -ClipAt*sd), ClipAt*sd)
 	w := startWeight(s.n-1) / s.weightAll
 	s.weightSum += w
 	for i, d := range drops {
 		step := -d*clipped/(sd*sd) - d*d/(2*sd*sd)
-		s.logs[i] = step + logSum([]float64{s.logs[i], math.Log(w)})
+		s.logs[i] = step + LogSum([]float64{s.logs[i], math.Log(w)})
 	}
 	s.squares += clipped * clipped
 	s.mean += clipped * math.Sqrt(1+1/past) / float64(s.n)
@@ -82,19 +83,22 @@ func (s *start) add(x, _ float64) {
 	s.sds = append(s.sds, sd)
 }
 
-// log is the log e-value as it stands.
-func (s *start) log() float64 {
+// Values is how many were added.
+func (s *Start) Values() int { return s.n }
+
+// Log is the log e-value as it stands.
+func (s *Start) Log() float64 {
 	logs := [len(drops) + 1]float64{}
 	for i, l := range s.logs {
 		logs[i] = l + math.Log(dropWeights[i])
 	}
 	logs[len(drops)] = math.Log(max(1-s.weightSum, 1e-12))
-	return logSum(logs[:])
+	return LogSum(logs[:])
 }
 
-// since is the most likely first value of the drop (an index of the values added) as seen after n
+// Since is the most likely first value of the drop (an index of the values added) as seen after n
 // values, and the first and last whose log likelihood is within 3 of it.
-func (s *start) since(n int) (at, from, to int) {
+func (s *Start) Since(n int) (at, from, to int) {
 	n = min(n-1, len(s.residuals))
 	if n <= 0 {
 		return 0, 0, 0

@@ -1,4 +1,4 @@
-package audit
+package mixture
 
 import "math"
 
@@ -9,14 +9,14 @@ var (
 	slopeWeights = [...]float64{0.2, 0.2, 0.6}
 )
 
-// slope is the test "payments do not follow what is owed": of x = ln(paid/owed) it asks whether it falls
+// Slope is the test "payments do not follow what is owed": of x = ln(paid/owed) it asks whether it falls
 // by b as o = ln(owed) rises by 1. Level and hashrate need not be known.
 //
 // Each value is predicted from past ones, under steady pay by the mean of x, under b by that of x + b o
 // less b o now, and the e-value is the product of the ratios of the densities of what came. The density
 // is Student's t with few degrees of freedom about the prediction, its scale from past days alone: a
 // single day that is far off under both says little.
-type slope struct {
+type Slope struct {
 	n       float64
 	x       float64 // means of the past
 	o       float64
@@ -31,7 +31,7 @@ type slope struct {
 const slopeFreedom = 10
 
 // scale is the noise that past values show about their own mean, with three days' worth of a prior.
-func (s *slope) scale() float64 {
+func (s *Slope) scale() float64 {
 	return max(math.Sqrt((s.squares+slopePriorDays*slopePriorSD*slopePriorSD)/(max(s.n-1,
 		0)+slopePriorDays)), leastSD)
 }
@@ -42,8 +42,8 @@ const (
 	slopePriorSD   = 0.004
 )
 
-// add takes one more value and the log of what was owed.
-func (s *slope) add(x, o float64) {
+// Add takes one more value and the log of what was owed.
+func (s *Slope) Add(x, o float64) {
 	if s.n > 0 {
 		scale := s.scale() * math.Sqrt(1+1/s.n)
 		null := (x - s.x) / scale
@@ -55,7 +55,7 @@ func (s *slope) add(x, o float64) {
 		// The scale is of the better of the two explanations: steps of a payer who does not follow
 		// are not noise. A smaller scale under steady pay only makes the test more careful of outliers.
 		d := (x - s.x) / math.Sqrt(1+1/s.n)
-		d = min(max(d, -clipAt*s.scale()), clipAt*s.scale())
+		d = min(max(d, -ClipAt*s.scale()), ClipAt*s.scale())
 		s.squares += d * d
 	}
 	s.n++
@@ -63,16 +63,17 @@ func (s *slope) add(x, o float64) {
 	s.o += (o - s.o) / s.n
 }
 
-func (s *slope) log() float64 {
+// Log is the log e-value as it stands.
+func (s *Slope) Log() float64 {
 	var logs [len(slopes)]float64
 	for i, l := range s.logs {
 		logs[i] = l + math.Log(slopeWeights[i])
 	}
-	return logSum(logs[:])
+	return LogSum(logs[:])
 }
 
-// best is the slope that explains the values best so far.
-func (s *slope) best() float64 {
+// Best is the slope that explains the values best so far.
+func (s *Slope) Best() float64 {
 	top := 0
 	for i, l := range s.logs {
 		if l > s.logs[top] {
