@@ -48,9 +48,9 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 
 // surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045
 // USD per TH/s per day".
-func (c *clause) surely(v phrase.Value) bool {
+func (c *clause) surely(role string, v phrase.Value) bool {
 	g, far := c.Near(setGuaranteed, v.From, v.To)
-	return far < nearPayback && !c.Has.Any(notIncome) && !c.stanceOf(g.From, g.To).negated
+	return role == "" && far < nearPayback && !c.Has.Any(notIncome) && !c.stanceOf(g.From, g.To).negated
 }
 
 // sure says that an amount is guaranteed as an income.

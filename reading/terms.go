@@ -336,7 +336,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	case every == "":
 		d.say(i, "price", val, v.From, v.To)
-	case role == "" && c.surely(v):
+	case c.surely(role, v):
 		d.sure(i, v, val+"/"+every)
 	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented(), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)

@@ -44,6 +44,32 @@ func TestRebinding(t *testing.T) {
 	}
 }
 
+// No route that works does so for a stranger's name, nor for a script of another site.
+func TestStrangersOnEveryRoute(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Listens, c.Names = "127.0.0.1:8480", nil })
+	h := s.Handler()
+	for name, c := range costlyRequests(t, plainOffer) {
+		for _, from := range []struct {
+			host, site string
+			want       int
+		}{
+			{"evil.example:8480", "", http.StatusMisdirectedRequest},
+			{"localhost:8480", "cross-site", http.StatusForbidden},
+		} {
+			r, w := httptest.NewRequest(c[0], c[1], strings.NewReader(c[2])), httptest.NewRecorder()
+			r.Host = from.host
+			if from.site != "" {
+				r.Header.Set("Sec-Fetch-Site", from.site)
+				r.Header.Set("Sec-Fetch-Mode", "cors")
+				r.Header.Set("Sec-Fetch-Dest", "empty")
+			}
+			if h.ServeHTTP(w, r); w.Code != from.want {
+				t.Errorf("%s of %s %s: status %d, want %d", name, from.host, from.site, w.Code, from.want)
+			}
+		}
+	}
+}
+
 // Health and metrics on a listener of their own are told to nobody who comes by a stranger's name either.
 func TestAdminKnowsItsNames(t *testing.T) {
 	h := testServer(t, func(c *Config) { c.Listens, c.Names = ":8480", []string{"assay.example.org"} }).AdminHandler("127.0.0.1:8481")
