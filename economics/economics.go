@@ -107,8 +107,8 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		s.say(NotKnown, []string{err.Error()})
 		s.Sentence = "What this offer is worth cannot be computed: " + err.Error() + "."
 		if in.Offer.Hashrate == 0 && in.Offer.Payout.FixedReturn == nil {
-			s.Sentence = "Nobody can say what this offer is worth: how much hashrate you get is not stated. " +
-				"Ask for it in TH/s."
+			s.Sentence = "Nobody can say what this offer is worth: how much hashrate you get " +
+				"is not stated. Ask for it in TH/s."
 			s.Unstated = []string{"hashrate is not stated"}
 		}
 		return s, nil

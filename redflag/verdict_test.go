@@ -77,6 +77,10 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%q: %s, %s; want %s, %s", c.doc, r.ContractRisk.Word, r.ContractRisk.Reason, c.risk, c.reason)
 		}
 	}
+	named := "income or principal is called guaranteed, and nothing shown at a pool answers that"
+	if r := judged(t, "hashrate: 10 TH/s\npayout: {guaranteed: true}"); r.Trust.Reason != named {
+		t.Errorf("%s: %s; want %s", r.Trust.Word, r.Trust.Reason, named)
+	}
 	if r := judged(t, "hashrate: 10 TH/s\nterms: {text: \"1.2% p.d.\"}"); !strings.Contains(r.Trust.Reason, "not understood") {
 		t.Errorf("%s", r.Trust.Reason)
 	}
