@@ -37,7 +37,7 @@ func TestOneBudgetForAll(t *testing.T) {
 	e := walks(30, 150, 0.06, 12)
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawPlain(t)
-		horizon, hashprice := terms.Last(), rapid.Float64Range(0, 0.1).Draw(t, "hashprice")
+		horizon, hashprice := terms.Last(), rapid.Float64Range(0.005, 0.1).Draw(t, "hashprice")
 		held := func(t *contract.Terms) []float64 {
 			money := Budget(t, horizon, e.Price0(), hashprice)
 			all := e.Held(e.Play(t, horizon, nil), money)
@@ -66,8 +66,11 @@ func TestOneBudgetForAll(t *testing.T) {
 		atLeast("with a switch", switched, base)
 		forgiven := without(func(f *contract.FeeTerm) { f.Separate = false })
 		atLeast("with fees forgiven", forgiven, base)
+		// A seller's stop on losing days may spare the buyer fees that he owes beside: lesser fees put it off.
 		less := without(func(f *contract.FeeTerm) { f.USDPerDay /= 2 })
-		atLeast("with half the fees", less, base)
+		if len(terms.Stops) == 0 {
+			atLeast("with half the fees", less, base)
+		}
 		forgivenLess := without(func(f *contract.FeeTerm) { f.USDPerDay, f.Separate = f.USDPerDay/2, false })
 		atLeast("with half the fees, forgiven", forgivenLess, forgiven)
 		cheaper := terms

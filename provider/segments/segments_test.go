@@ -293,6 +293,7 @@ func TestEachWriteFails(t *testing.T) {
 			died := make(chan error, 1)
 			w, err := Open(dir, 3, Options{
 				Window: time.Microsecond,
+				Now:    (&clock{t: start}).now,
 				Wrap:   func(f File) File { return &faulty{f, &left, how} },
 				Fatal: func(err error) {
 					died <- err
