@@ -49,7 +49,7 @@ func judgeMultilevelReferral(f grounds.Facts) Answer {
 		return present("a commission of "+r.Share.String()+" of the price", referralFigures(f)...)
 	case none:
 		return absent("no commissions are paid")
-	case !r.Stated && len(f.Said().Network.Shares) > 0:
+	case !r.Stated && f.Said().Network.Quote != "":
 		return networkInWords(f.Said().Network)
 	case r.Share != nil && ofPrice:
 		return absent("one level at most, below a tenth of the price", referralFigures(f)...)
@@ -68,11 +68,19 @@ func judgeMultilevelReferral(f grounds.Facts) Answer {
 // networkInWords is what the words alone say of levels and shares.
 func networkInWords(n grounds.Network) Answer {
 	quote := "in its words: \"" + grounds.Shorten(n.Quote) + "\""
-	top := slices.Max(n.Shares)
-	figures := []Figure{{"levels", float64(len(n.Shares)), "1"}, {"share", top * 100, "%"}}
+	levels := max(n.Levels, len(n.Shares))
+	figures, top := []Figure{{"levels", float64(levels), "1"}}, 0.0
+	if len(n.Shares) > 0 {
+		top = slices.Max(n.Shares)
+		figures = append(figures, Figure{"share", top * 100, "%"})
+	}
 	switch {
-	case len(n.Shares) > 1:
-		return present(fmt.Sprintf("commissions on %d levels, ", len(n.Shares))+quote, figures...)
+	case levels > 1:
+		return present(fmt.Sprintf("commissions on %d levels, ", levels)+quote, figures...)
+	case n.Grave:
+		return present("whoever brings others is paid for it, "+quote)
+	case len(n.Shares) == 0:
+		return unknownOf("the share of the price that the referrer receives (referral.share)", quote)
 	case top >= mostCommission-1e-12:
 		return unknownOf("what the commission is a share of (referral.of)", quote)
 	}

@@ -38,6 +38,9 @@ func warning(f grounds.Facts, by findings, r Report) string {
 	case isPresent(principalReturned.ID)(by):
 		return r.RunOff.Returning()
 	case weighs(statedReturn.ID, High)(by):
+		if standing(f, f.Said().Returns) != unlawful && f.Said().Sworn {
+			return "Do not pay: " + by[statedReturn.ID].Says + ", which no miner can know."
+		}
 		return "Do not pay: " + by[statedReturn.ID].Says + ", which no hashrate earns."
 	case weighs(belowCost.ID, Critical)(by), weighs(belowCost.ID, High)(by):
 		return cheap(f.Offer, by[belowCost.ID])

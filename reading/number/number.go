@@ -92,6 +92,17 @@ func Shares(s reading.Statement) []float64 {
 	return all
 }
 
+// Levels is the number of levels of a referral of which only that is said ("levels 3"), 0 elsewhere.
+func Levels(s reading.Statement) int {
+	for _, part := range strings.Split(s.Value, ";") {
+		if n, ok := strings.CutPrefix(part, "levels "); ok && s.What == "referral" {
+			levels, _ := strconv.Atoi(n)
+			return levels
+		}
+	}
+	return 0
+}
+
 // Yearly is the share a year of a cap ("0.1/year"), 0 where it is none.
 func Yearly(s reading.Statement) float64 {
 	n, every, _ := strings.Cut(s.Value, "/")

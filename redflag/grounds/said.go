@@ -15,6 +15,7 @@ type Said struct {
 	Stands    bool     // some text stands in the offer
 	Returns   []Rate   // in figures first, the promised one first of all
 	PerTH     []PerTH  // incomes for a TH/s and day
+	Sworn     bool     // words promise a return on what is paid, and do not call it an estimate
 	Promised  string   // words that promise a rate for the term
 	Promise   Rate     // and its rate
 	Income    string   // words by which income or principal is sure
@@ -38,6 +39,8 @@ type Said struct {
 type Network struct {
 	Quote  string
 	Shares []float64 // one for each level; none where an amount is paid
+	Levels int       // where only their number is said
+	Grave  bool      // on these words alone a careful buyer would doubt
 }
 
 // Rights is who may change or end what, in words.
@@ -117,6 +120,7 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 				s.PerTH = append(s.PerTH, one)
 			}
 			one, ok := rateOf(st, t, o)
+			s.Sworn = s.Sworn || st.Grave && (ok || st.What == "multiple")
 			if ok && one.PerDay >= top.PerDay {
 				top = one
 			}
@@ -132,9 +136,7 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 				s.Paybacks = append(s.Paybacks, Rate{perDay, perDay, Shorten(st.Quote) + t.origin, t.claim})
 			}
 		case "referral":
-			if st.Value != "none" && len(number.Shares(st)) >= len(s.Network.Shares) {
-				s.Network = Network{st.Quote, number.Shares(st)}
-			}
+			s.Network.hear(st)
 		default:
 			s.word(st)
 			s.Rights.hear(st)
@@ -144,6 +146,23 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 		s.Returns = append(s.Returns, top)
 	}
 	s.open(t, r)
+}
+
+// hear takes in what is said of recruits: of several, what names the most levels.
+func (n *Network) hear(st reading.Statement) {
+	if st.Value == "none" {
+		return
+	}
+	n.Grave = n.Grave || st.Grave
+	if levels := number.Levels(st); levels > n.Levels {
+		n.Levels = levels
+		if len(n.Shares) < levels {
+			n.Quote = st.Quote
+		}
+	}
+	if shares := number.Shares(st); n.Quote == "" || len(shares) > 0 && len(shares) >= len(n.Shares) {
+		n.Quote, n.Shares = st.Quote, shares
+	}
 }
 
 // withSure is the words of a return together with those that make it sure, where they stand side by side.
