@@ -1,44 +1,16 @@
 package offer
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
-	"github.com/assaymining/assay/internal/pattern"
+	"github.com/assaymining/assay/offer/slips"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
 
-// A number may be written with other marks than Assay's: "1.900,00", "1 900", "0,05". None is guessed; the
-// error, or the warning where it can be read otherwise, says how to write it.
-
-const thin = `['’ \x{a0}\x{202f}]` // what groups thousands beside comma and dot
-
-var (
-	grouped = pattern.Of(
-		`^([^0-9.,+-]{0,5}[1-9][0-9]{0,2})((?:[.][0-9]{3})+|(?:,[0-9]{3})+|(?:` + thin +
-			`[0-9]{3})+)(?:([.,])([0-9]+))?([^0-9.,].*|)$`,
-	)
-	decimal   = pattern.Of(`^([^0-9.,+-]{0,5})([0-9]*),([0-9]+)([^0-9.,].*|)$`)
-	groupMark = pattern.Of(`[.,]|` + thin)
-)
-
-// respelled is a quantity with its number as Assay writes it, no mark between thousands and a dot before
-// decimals, and what was wrong with it; plain is "" where that is not clear.
-func respelled(text string) (plain, wrong string) {
-	if m := grouped.FindStringSubmatch(text); m != nil && m[3] != m[2][:1] {
-		plain = m[1] + groupMark.ReplaceAllString(m[2], "")
-		if m[4] != "" {
-			plain += "." + m[4]
-		}
-		return plain + m[5], fmt.Sprintf("has %q between thousands", groupMark.FindString(m[2]))
-	}
-	if m := decimal.FindStringSubmatch(text); m != nil {
-		return m[1] + cmp.Or(m[2], "0") + "." + m[3] + m[4], "has a decimal comma"
-	}
-	return "", ""
-}
+// A number may be written with other marks than Assay's. None is guessed; the error, or the warning where it
+// can be read otherwise, says how to write it.
 
 // commaAt is the value as it was meant, and how many keys were torn from it: inside { } a comma ends an
 // entry, so that {upfront: 1,900 USD} has the value 1 and the key "900 USD".
@@ -63,7 +35,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 // tornNumber records a number that a comma tore apart.
 func (r *reader) tornNumber(key string, n *tree.Node, whole string) {
 	fix := `write the number without commas, with a dot before decimals`
-	if plain, _ := respelled(whole); plain != "" {
+	if plain, _ := slips.Number(whole); plain != "" {
 		fix = fmt.Sprintf(`write "%s: %s"`, key, tree.Clip(plain))
 	}
 	r.fail(n, fmt.Sprintf("%s: the comma in %q ends the entry, inside { }", key, tree.Clip(whole)), fix)

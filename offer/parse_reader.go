@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/internal/pattern"
+	"github.com/assaymining/assay/offer/slips"
 	"github.com/assaymining/assay/offer/tree"
 	"github.com/assaymining/assay/units"
 )
@@ -57,7 +58,7 @@ func readScalar[V any](r *reader, key string, n *tree.Node, s *scalarKind[V]) (v
 		r.fail(n, fmt.Sprintf("%s: %s is true or false, not %s", key, text, s.want), s.fix())
 		return v, false
 	}
-	if c, hidden := hiddenIn(text); hidden {
+	if c, hidden := slips.Hidden(text); hidden {
 		r.fail(n, fmt.Sprintf("%s: %q has the control character %U", key, tree.Clip(text), c),
 			"remove it: an offer is plain text")
 		return v, false
@@ -75,7 +76,7 @@ func readScalar[V any](r *reader, key string, n *tree.Node, s *scalarKind[V]) (v
 		return v, true
 	} else if !unset(n) {
 		what, fix := complaint(text, s.want, s.number, err), s.repair(err)
-		if plain, wrong := respelled(text); s.number && plain != "" {
+		if plain, wrong := slips.Number(text); s.number && plain != "" {
 			if _, err := s.parse(plain); err == nil {
 				what, fix = fmt.Sprintf("%q %s", text, wrong), fmt.Sprintf("write %q", plain)
 			}
@@ -216,63 +217,10 @@ func (r *reader) unknown(k *tree.Node, object string, known []string) {
 	fix := "known here: " + strings.Join(known, ", ")
 	if means := meant(r.table, object, k.Text); means != "" {
 		fix = means
-	} else if near := nearest(k.Text, known); near != "" {
+	} else if near := slips.Nearest(k.Text, known); near != "" {
 		fix = fmt.Sprintf("did you mean %q?", near)
 	} else if homes := homesOf(r.table, k.Text); len(homes) > 0 {
 		fix = fmt.Sprintf("it belongs under %s", strings.Join(homes, " or "))
 	}
 	r.fail(k, fmt.Sprintf("unknown key %q", tree.Clip(k.Text)), fix)
-}
-
-// nearest is the known word within a third of its length in edits, or "".
-func nearest(word string, known []string) string {
-	best, least := "", 1<<30
-	word = strings.ReplaceAll(strings.ToLower(word), "-", "_")
-	for _, k := range known {
-		if d := edits(word, k); d < least && d <= max(1, len(k)/3) {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// edits is the optimal string alignment distance: insertions, deletions, substitutions and swaps of
-// neighbours (Damerau 1964). Words longer than 40 bytes are far from everything.
-func edits(a, b string) int {
-	if len(a) > 40 {
-		return 1 << 20
-	}
-	var before, prev, row [64]int
-	for j := range len(b) + 1 {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		before, prev = prev, row
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-	}
-	return row[len(b)]
-}
-
-// hiddenIn finds a character that no reader sees but a terminal or a page acts on: controls, which
-// escapes can smuggle in, and the overrides of writing direction (Unicode UAX 9).
-func hiddenIn(s string) (rune, bool) {
-	for _, c := range s {
-		switch {
-		case c == '\n', c == '\t':
-		case c < ' ', c >= 0x7f && c <= 0x9f, c >= 0x202a && c <= 0x202e, c >= 0x2066 &&
-			c <= 0x2069, c == 0xfeff:
-			return c, true
-		}
-	}
-	return 0, false
 }

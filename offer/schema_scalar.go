@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/offer/slips"
 	"github.com/assaymining/assay/units"
 )
 
@@ -301,7 +302,7 @@ func oneOf[V ~string](want string, words ...V) *scalarKind[V] {
 				return V(s), nil
 			}
 			e := &boundError{what: "is not " + want}
-			if near := nearest(s, list); near != "" {
+			if near := slips.Nearest(s, list); near != "" {
 				e.fix = fmt.Sprintf("did you mean %q? (one of %s)", near, all)
 			}
 			return "", e

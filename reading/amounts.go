@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
@@ -23,7 +24,7 @@ func (d *doc) grown(i int) {
 		if !c.once(b) && !c.given(a, b) {
 			continue
 		}
-		every, _, _ := d.TimeOf(&c.Clause, *b)
+		every, _, _ := d.timeOf(c, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
@@ -174,14 +175,14 @@ func larger(a, b *phrase.Value) bool {
 
 // comesBack reports that an amount is one that the buyer receives.
 func (c *clause) comesBack(v *phrase.Value) bool {
-	role := c.roleOf(*v, moneyRoles)
+	role := c.RoleOf(*v, sense.MoneyRoles)
 	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack)
 }
 
 // money says what an amount that comes in each day, week or month is.
 func (d *doc) money(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.TimeOf(&c.Clause, v)
+	every, from, to := d.timeOf(c, v)
 	on, at := d.stakeOf(i, v)
 	ok, stake := on != nil, 0.0
 	if ok {
@@ -189,15 +190,15 @@ func (d *doc) money(i int, v phrase.Value) {
 	}
 	role := c.moneyRole(v, every)
 	if every == "" && role == "return" && ok {
-		every, from, to = d.SpanNear(&c.Clause, v, 40)
+		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
 	beside := ok && v.PerHash == 0 && c.unnamed(role)
 	if v.PerKWh || c.Question || every == "" || role != "return" && !beside {
 		return
 	}
-	s := c.stanceOf(v.From, v.To)
+	s := c.StanceOf(v.From, v.To)
 	if d.reckoned(i) {
-		s.hedged = true
+		s.Hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
 	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
@@ -209,8 +210,8 @@ func (d *doc) money(i int, v phrase.Value) {
 }
 
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
-func (c *clause) notIncome(v phrase.Value, s stance, stake bool) bool {
-	told := s.past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
+func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
+	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
 	return told || c.turned(v, s) || c.ofHash(v, s, stake)
 }
 
@@ -224,7 +225,7 @@ func (d *doc) staked(i int, v phrase.Value) {
 // moneyRole is the role of an amount; what is received at least, whatever is mined, is a return, and what a
 // level pays by the day has none of its own.
 func (c *clause) moneyRole(v phrase.Value, every string) string {
-	role := c.roleOf(v, moneyRoles)
+	role := c.RoleOf(v, sense.MoneyRoles)
 	switch {
 	case role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive):
 		return "return"
@@ -235,8 +236,8 @@ func (c *clause) moneyRole(v phrase.Value, every string) string {
 }
 
 // turned reports that an amount is said of others, or denied.
-func (c *clause) turned(v phrase.Value, s stance) bool {
-	return s.other || s.negated && c.nos(v.From, v.To, 34) || c.unpromised(v)
+func (c *clause) turned(v phrase.Value, s sense.Stance) bool {
+	return s.Other || s.Negated && c.NoNear(v.From, v.To, 34) || c.Unpromised(v)
 }
 
 // outspent reports that a clause sets a cost of at least as much against an amount, a sum and no
@@ -244,20 +245,20 @@ func (c *clause) turned(v phrase.Value, s stance) bool {
 func (c *clause) outspent(v phrase.Value, work bool) bool {
 	return work && c.Has.Any(anyOfService) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.Kind == phrase.Money && o.From > v.From && o.Unit == v.Unit && o.Num >= v.Num &&
-			c.roleOf(o, moneyRoles) == "fee"
+			c.RoleOf(o, sense.MoneyRoles) == "fee"
 	})
 }
 
 // ofHash reports that an amount is what hashrate brings, by an estimate or with no stake named, and
 // not what is promised.
-func (c *clause) ofHash(v phrase.Value, s stance, stake bool) bool {
-	return (v.PerHash > 0 || c.Has.Any(anyHash)) && (s.hedged || s.past || !stake && v.PerHash == 0) &&
+func (c *clause) ofHash(v phrase.Value, s sense.Stance, stake bool) bool {
+	return (v.PerHash > 0 || c.Has.Any(anyHash)) && (s.Hedged || s.Past || !stake && v.PerHash == 0) &&
 		!c.Has.Any(anyConstantWhateverGuar)
 }
 
 // income says an amount that comes in again and again, as a share of the stake where one is known (not 0),
 // and reports that it is promised.
-func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every string, from, to int) bool {
+func (d *doc) income(i int, v phrase.Value, s sense.Stance, stake float64, every string, from, to int) bool {
 	if stake > 0 && v.Num/stake < 1e-5 {
 		return false // the day of a month, and no money
 	}
@@ -268,8 +269,8 @@ func (d *doc) income(i int, v phrase.Value, s stance, stake float64, every strin
 		val = amount.Shown(v, 1/stake) + "/" + every
 	}
 	st := d.say(i, "promised_return", val, from, to)
-	st.Hedged, st.own = s.hedged, v.From+1
-	st.Grave = !s.hedged || stake > 0 && amount.PerDay(v.Num/stake, every) >= impossible
+	st.Hedged, st.own = s.Hedged, v.From+1
+	st.Grave = !s.Hedged || stake > 0 && amount.PerDay(v.Num/stake, every) >= impossible
 	return st.Grave
 }
 
@@ -320,7 +321,7 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
 		return false
 	}
-	role := c.roleOf(o, moneyRoles)
+	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
 	return role != "referral" && !row
 }

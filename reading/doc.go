@@ -2,6 +2,7 @@ package reading
 
 import (
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 	"github.com/assaymining/assay/reading/voice"
 )
 
@@ -14,7 +15,7 @@ type doc struct {
 }
 
 // clause is a sentence, or a row of a table: what its figures mean is looked for inside it first.
-type clause struct{ phrase.Clause }
+type clause struct{ sense.Clause }
 
 // parse cuts a text into clauses.
 func parse(text string) *doc {
@@ -22,7 +23,12 @@ func parse(text string) *doc {
 	voice.Mark(d.Doc)
 	d.clauses = make([]clause, len(d.Clauses))
 	for i := range d.Clauses {
-		d.clauses[i].Clause = d.Clauses[i]
+		d.clauses[i].Clause.Clause = d.Clauses[i]
 	}
 	return d
+}
+
+// timeOf is the time in which a figure of a clause comes again, and where that stands.
+func (d *doc) timeOf(c *clause, v phrase.Value) (every string, from, to int) {
+	return d.TimeOf(&c.Clause.Clause, v)
 }

@@ -7,109 +7,7 @@ import (
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
-)
-
-// role is what a figure is said of, by the words nearest to it.
-type role struct {
-	name   string
-	words  language.Set
-	weight float64
-}
-
-// percentRoles and moneyRoles are what a share, or money, can be. The nearest words win, by weight.
-var percentRoles = []role{
-	{"fee", setOf("fee keep output surplus"), 1},
-	{"fee", setOf("power host solo"), 0.8},
-	{"other", setOf("market unpaid"), 0.9},
-	{"uptime", setOf("uptime"), 1.6},
-	{"referral", setOf("refer"), 1.3},
-	{"referral", setOf("level"), 1},
-	{"return", setOf("stake"), 1.1},
-	{"return", setOf("return"), 1},
-	{"return", setOf("give"), 0.8},
-	{"discount", setOf("discount"), 1.2},
-	{"change", setOf("cap change"), 0.8},
-	{"due", setOf("due"), 0.5},
-}
-
-var moneyRoles = []role{
-	{"fee", setOf("fee keep power"), 1},
-	{"fee", setOf("host"), 0.9},
-	{"setup", setOf("setup"), 1},
-	{"bond", setOf("bond"), 1.2},
-	{"minpay", setOf("minpay"), 0.8},
-	{"price", setOf("price stake"), 1},
-	{"return", setOf("return"), 1},
-	{"return", setOf("give"), 0.8},
-	{"referral", setOf("refer"), 1.2},
-	{"discount", setOf("discount"), 0.6},
-}
-
-// farRole is how far a word may stand to say what a figure is.
-const farRole = 70
-
-// roleOf is the role of a figure, empty where no word of any stands near.
-func (c *clause) roleOf(v phrase.Value, roles []role) string {
-	best, top := "", 0.0
-	for _, r := range roles {
-		if !c.Has.Any(r.words) && !c.Head.Any(r.words) {
-			continue
-		}
-		for _, k := range c.Nearby(farRole+phrase.CellCost, v.From, v.To) {
-			if !r.words.Has(k.Concept) || k.From >= v.From && k.To <= v.To {
-				continue
-			}
-			label, other := c.cellOf(v, k)
-			if other || costs.Has(k.Concept) && c.listed(v, k) {
-				continue
-			}
-			k = c.compound(k)
-			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
-			if label {
-				far = max(0, far-phrase.CellCost)
-			}
-			far += unitFar(v, k)
-			if s := r.weight / (6 + far); s > top && far < farRole {
-				best, top = r.name, s
-			}
-		}
-		s := r.weight / (6 + headCost)
-		if s > top && !slices.Contains(unheaded, r.name) && c.Head.Any(r.words) {
-			best, top = r.name, s
-		}
-	}
-	return best
-}
-
-// unitFar is how much farther a word counts that only says of what unit a figure is: "$35 per machine".
-func unitFar(v phrase.Value, k phrase.Token) float64 {
-	if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
-		return unitCost
-	}
-	return 0
-}
-
-// cellOf reports that a word stands in the label of a figure, the cell before its own; or in a cell that
-// has a figure of its own, so that it says nothing of this one.
-func (c *clause) cellOf(v phrase.Value, k phrase.Token) (label, other bool) {
-	if c.Cells == 0 || k.From == k.To {
-		return false, false
-	}
-	mine, its := c.Column(v.From), c.Column(k.From)
-	other = mine != its && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return c.Column(o.From) == its
-	})
-	return its == mine-1 && !other, other
-}
-
-// unheaded is roles that a heading gives no figure under it: it is about too much.
-var unheaded = []string{"other", "output", "return", "past"}
-
-// unitCost is how much farther a word counts that only says of what unit a figure is, headCost how far the
-// heading that a clause stands under.
-const (
-	unitCost = 30
-	headCost = 20
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // figures reads the shares and money of a clause.
@@ -140,10 +38,10 @@ func (d *doc) figures(i int) {
 // earn 8 a day".
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
-	every, from, to := d.TimeOf(&c.Clause, *v)
+	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	if every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		c.roleOf(*v, moneyRoles) != "return" {
+		c.RoleOf(*v, sense.MoneyRoles) != "return" {
 		return
 	}
 	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
@@ -188,151 +86,41 @@ func (d *doc) moneyBefore(i, at int) string {
 // share says what a percentage is: a return, a multiple, or what comes back.
 func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	s := c.stanceOf(v.From, v.To)
-	if !c.returned(v, s) {
+	s := c.StanceOf(v.From, v.To)
+	if !c.Returned(v, s) {
 		return
 	}
-	if c.unpromised(v) {
+	if c.Unpromised(v) {
 		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
-	every, from, to := d.TimeOf(&c.Clause, v)
+	every, from, to := d.timeOf(c, v)
 	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
 		every = "" // "100 % protected, for six months"
 	}
 	if every != "" && (v.Num < 0.5 || v.Every != "" || every != "month" && every != "year") {
-		if s.negated && c.Has.Any(sGuar) {
+		if s.Negated && c.Has.Any(sGuar) {
 			d.say(i, "denial", "", v.From, v.To)
-			s.hedged = true
+			s.Hedged = true
 		}
 		st := d.say(i, "promised_return", amount.Shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
 		st.own = v.From + 1
-		st.share, st.Hedged, st.Grave = true, s.hedged, v.Num > 0 &&
-			(!s.hedged || amount.PerDay(v.Hi, every) >= impossible)
+		st.share, st.Hedged, st.Grave = true, s.Hedged, v.Num > 0 &&
+			(!s.Hedged || amount.PerDay(v.Hi, every) >= impossible)
 		return
 	}
 	d.total(i, v, s)
 }
 
-// unpromised reports that a figure is one that nobody can promise.
-func (c *clause) unpromised(v phrase.Value) bool {
-	g, far := c.Near(sGuar, v.From, v.To)
-	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
-	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
-		c.denied(g.From, g.To)
-}
-
-// returned reports that a share is said to be what the buyer gets.
-func (c *clause) returned(v phrase.Value, s stance) bool {
-	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
-		return false
-	}
-	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.other &&
-		!(s.past && (!c.Has.Any(anyGiveConstant) || c.gave(v))) && !(c.Has.Has(cLossMay) && s.hedged)
-}
-
-// gave reports that what gives a share is a word of the past: "a rapporté 3 %".
-func (c *clause) gave(v phrase.Value) bool {
-	g, far := c.Near(anyReturnGive, v.From, v.To)
-	return far < 20 && !c.Has.Any(promised) && slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
-		return sPast.Has(p.Concept) && p.From <= g.From && p.To >= g.To && p.To-p.From > g.To-g.From
-	})
-}
-
-var promised = setOf("constant whatever guar stake you us")
-
-// lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
-func (c *clause) lied(v phrase.Value) bool {
-	l, far := c.Near(anyLie, v.From, v.To)
-	return far < 90 && !c.NoBefore(l, 8) && !c.Has.Any(sUnlike) &&
-		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
-}
-
-// shareRole is the role of a share, where what is sure or stands alone makes it a return.
-func (c *clause) shareRole(v phrase.Value, s stance) string {
-	role := c.roleOf(v, percentRoles)
-	sure := c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepMore2)
-	if role == "" && c.bare() {
-		if v.Every != "" && amount.PerDay(v.Num, v.Every) >= 0.015 {
-			return "return" // beyond any charge
-		}
-		return "" // "1.2 % p.d." alone
-	}
-	daily := v.Every == "day" || v.Every == "hour"
-	if role == "referral" && (daily || !c.Has.Any(anyRefer) && v.Every != "") { // levels that pay by the day
-		return "return"
-	}
-	_, guar := c.Near(sGuar, v.From, v.To)
-	_, fee := c.Near(anyCharge, v.From, v.To)
-	switch {
-	case role == "other" && sure, role == "" && (sure || !c.Has.Any(notReturn)) && !s.past,
-		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
-		return "return"
-	}
-	return role
-}
-
-// elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
-// charge, or so large a share of no stake that it is one of what is mined, or of time.
-func (c *clause) elseShare(v phrase.Value) bool {
-	_, loss := c.Near(anyLossmay, v.From, v.To)
-	if g, near := c.Near(anyGrow, v.From, v.From); near < 10 && g.To <= v.From && c.Has.Any(anyMarket) &&
-		!c.Has.Any(ofStakeOrGive) {
-		return true // "if difficulty grows 5 % a month, your income falls"
-	}
-	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
-		return true // "bitcoin gained 150 % in 2023"
-	}
-	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
-	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.charged(v) || c.onInvoice(v)
-}
-
-// inYear reports a figure that is told of a year of the calendar.
-func (c *clause) inYear(v phrase.Value) bool {
-	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
-		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 &&
-			c.Apart(v.From, v.To, y.From, y.To) < 40
-	})
-}
-
-// onInvoice reports interest on what the buyer owes: a word for a bill and none for what he put in.
-func (c *clause) onInvoice(v phrase.Value) bool {
-	_, bill := c.Near(sExcuse, v.From, v.To)
-	return bill < 40 && v.Every != "" && !c.Has.Any(notBilled)
-}
-
-var notBilled = setOf("stake give constant whatever guar protect back")
-
-// charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
-func (c *clause) charged(v phrase.Value) bool {
-	if c.Has.Any(anyStake) || c.Has.Any(anyConstantWhateverGuar) {
-		return false
-	}
-	_, own := c.Near(anyReturnGive, v.From, v.To)
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		if anyMarket.Has(k.Concept) && c.Apart(v.From, v.To, k.From, k.To) > own ||
-			anyRefer.Has(k.Concept) && v.Every == "day" {
-			return false
-		}
-		return anyCharge.Has(k.Concept) && c.Between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
-	})
-}
-
-// bare reports a clause that has figures and times, and no other words that are known.
-func (c *clause) bare() bool {
-	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return !figureWords.Has(k.Concept) })
-}
-
 // total says a share that comes back once: a multiple of the stake, or all of it.
-func (d *doc) total(i int, v phrase.Value, s stance) {
+func (d *doc) total(i int, v phrase.Value, s sense.Stance) {
 	c := &d.clauses[i]
 	switch {
 	case c.Has.Any(anyTerminatePauseCap) && !d.dated(i): // the contract ends there: a limit, no promise
 	case d.pastLine(i):
 	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
-		st.Grave, st.Hedged = !s.hedged, s.hedged
+		st.Grave, st.Hedged = !s.Hedged, s.Hedged
 	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
 		b, _ := c.Near(anyBack, v.From, v.To)
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
@@ -368,17 +156,6 @@ func (d *doc) pastLine(i int) bool {
 // anyKeptWhole is what makes a hundred percent all of the stake.
 var anyKeptWhole = setOf("back protect guar norisk")
 
-var anyUptime = setOf("uptime")
-
-// What grows with the market, and what makes it the buyer's.
-var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")
-
-// notReturn is words that make a share per time something else, where no other word says what it is.
-var notReturn = setOf(
-	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash" +
-		" basis excuse",
-)
-
 // impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
 // too: 0.9 %, above the day-one yield of any offer that really mined.
 const impossible = 0.009
@@ -396,15 +173,15 @@ var (
 // times says a multiple: "3x your money", "ten times what you pay".
 func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	o, _, _ := c.objectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
+	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
 	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
-	if !among(o, income) && !(o == ofNothing && spans) || v.Num <= 1 || c.Question {
+	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question {
 		return
 	}
-	s := c.stanceOf(v.From, v.To)
-	if s.negated || s.other || c.Has.Any(anyHash) {
+	s := c.StanceOf(v.From, v.To)
+	if s.Negated || s.Other || c.Has.Any(anyHash) {
 		return
 	}
 	st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
-	st.Grave, st.Hedged = !s.hedged, s.hedged
+	st.Grave, st.Hedged = !s.Hedged, s.Hedged
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // Whether what a rule finds is said, denied, or told of others.
@@ -13,19 +14,19 @@ import (
 // judge says a statement or its denial by the stance of the clause towards it.
 func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
-	s := c.stanceOf(k.From, k.To)
-	s.negated = d.ruledOut(c, r, k, s.negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.negated && r.denied != "" && d.Refused(i) {
+	s := c.StanceOf(k.From, k.To)
+	s.Negated = d.ruledOut(c, r, k, s.Negated) || k.Concept == isVirtual && d.shownOnly(i)
+	if c.Question && !s.Negated && r.denied != "" && d.Refused(i) {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
-	if c.Question && !s.negated && !c.Has.Any(anyNotneg) {
+	if c.Question && !s.Negated && !c.Has.Any(anyNotneg) {
 		return false
 	}
-	if s.other && r.grave && !r.flipped {
+	if s.Other && r.grave && !r.flipped {
 		return d.comparison(i, r, k, s, from, to)
 	}
-	if s.negated != r.flipped {
+	if s.Negated != r.flipped {
 		if r.denied != "" {
 			d.say(i, r.denied, "", from, to)
 		}
@@ -40,7 +41,7 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 		}
 	}
 	st := d.say(i, r.what, value1(r, k), from, to)
-	st.Grave, st.Hedged = r.grave, s.hedged
+	st.Grave, st.Hedged = r.grave, s.Hedged
 	return true
 }
 
@@ -158,7 +159,7 @@ const colonCost = 14
 
 // comparison is what a clause about others says of the seller: that they do not and we do is a promise,
 // that they do and we do not is a denial, anything else is left open.
-func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) bool {
+func (d *doc) comparison(i int, r rule, k phrase.Token, s sense.Stance, from, to int) bool {
 	c := &d.clauses[i]
 	unlike, far := c.Near(sUnlike, from, to)
 	if far < 120 {
@@ -172,9 +173,9 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s stance, from, to int) 
 		}
 	}
 	switch {
-	case s.negated && far < 120:
+	case s.Negated && far < 120:
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
-	case s.negated && r.denied != "" && c.nobodyCan(k):
+	case s.Negated && r.denied != "" && c.nobodyCan(k):
 		d.say(i, r.denied, "", from, to)
 	default: // what is said of others says nothing of the seller
 		return false

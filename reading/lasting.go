@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // What is said of a return that was stated before: that it stays, or goes on.
@@ -19,9 +20,9 @@ func (d *doc) sameReturn(i int) {
 			continue
 		}
 		for _, t := range c.Tokens {
-			s := c.stanceOf(t.From, t.To)
-			if o, _, far := c.objectOf(t, 40, income); s.negated ||
-				far < 14 && (o == ofCost || o == ofService) {
+			s := c.StanceOf(t.From, t.To)
+			if o, _, far := c.ObjectOf(t, 40, income); s.Negated ||
+				far < 14 && (o == sense.OfCost || o == sense.OfService) {
 				continue
 			}
 			switch t.Concept.String() {
@@ -55,7 +56,7 @@ func (d *doc) same(i int) {
 		}
 		cost, far := c.Near(anyCostOrService, k.From, k.To)
 		free := far > 60 || w.To <= cost.From && k.To <= w.From
-		if s := c.stanceOf(k.From, k.To); free && !s.negated && !s.other && !s.hedged {
+		if s := c.StanceOf(k.From, k.To); free && !s.Negated && !s.Other && !s.Hedged {
 			d.say(i, "constant_income", "", min(k.From, w.From), max(k.To, w.To)).Grave = true
 			return
 		}

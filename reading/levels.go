@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // levels says the shares that a network of recruits is paid, one for each level; or what is given once for a
@@ -42,7 +43,7 @@ func (d *doc) levels(i int) bool {
 // said of the friend by its own words.
 func (d *doc) one(i int, n network) {
 	c := &d.clauses[i]
-	brought := c.forFriend(c.Values[n.first], percentRoles)
+	brought := c.forFriend(c.Values[n.first], sense.ShareRoles)
 	if !brought && !c.ofFriend(c.Values[n.first]) {
 		return
 	}
@@ -52,13 +53,13 @@ func (d *doc) one(i int, n network) {
 }
 
 // forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.
-func (c *clause) forFriend(v phrase.Value, roles []role) bool {
+func (c *clause) forFriend(v phrase.Value, roles []sense.Role) bool {
 	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
 		far < 26 && v.Every == "" &&
 		f.To > f.From && c.Between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
 		return true // "7 % of each friend's order"
 	}
-	switch c.roleOf(v, roles) {
+	switch c.RoleOf(v, roles) {
 	case "referral":
 		return true
 	case "discount":
@@ -146,7 +147,7 @@ func (c *clause) network() network {
 				n.from, n.first = v.From, k
 			}
 			n.last = k
-		case v.Kind == phrase.Money && v.Every == "" && n.amount == nil && c.forFriend(*v, moneyRoles):
+		case v.Kind == phrase.Money && v.Every == "" && n.amount == nil && c.forFriend(*v, sense.MoneyRoles):
 			n.amount = v
 		}
 	}
@@ -155,8 +156,8 @@ func (c *clause) network() network {
 
 // rewards reports a share that can be a reward for a friend.
 func (c *clause) rewards(v phrase.Value) bool {
-	return among3(c.roleOf(v, percentRoles), "referral", "return", "") || c.forFriend(v, percentRoles) ||
-		c.ofFriend(v)
+	return among3(c.RoleOf(v, sense.ShareRoles), "referral", "return", "") ||
+		c.forFriend(v, sense.ShareRoles) || c.ofFriend(v)
 }
 
 // goesOn reports that figure k is the share of the next level: no larger than the last, near it, and

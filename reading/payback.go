@@ -32,15 +32,15 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 			return false
 		}
 	}
-	at := c.stanceOf(k.From, k.To)
-	if at.negated || at.other || at.asked {
+	at := c.StanceOf(k.From, k.To)
+	if at.Negated || at.Other || at.Asked {
 		return false
 	}
 	from, to := min(k.From, v.From), max(k.To, v.To)
 	s := d.say(i, "payback", figure.Trim(days)+" d", from, to)
-	s.Hedged = at.hedged
+	s.Hedged = at.Hedged
 	g, _ := c.Near(setGuaranteed, k.From, v.To)
-	if g.To > 0 && !at.hedged && !c.stanceOf(g.From, g.To).negated {
+	if g.To > 0 && !at.Hedged && !c.StanceOf(g.From, g.To).Negated {
 		d.say(i, "guarantee", "", min(from, g.From), max(to, g.To)).Grave = true
 	}
 	return true
@@ -50,7 +50,7 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 // USD per TH/s per day".
 func (c *clause) surely(role string, v phrase.Value) bool {
 	g, far := c.Near(setGuaranteed, v.From, v.To)
-	return role == "" && far < nearPayback && !c.Has.Any(notIncome) && !c.stanceOf(g.From, g.To).negated
+	return role == "" && far < nearPayback && !c.Has.Any(notIncome) && !c.StanceOf(g.From, g.To).Negated
 }
 
 // sure says that an amount is guaranteed as an income.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // What a calculator shows is no promise: an amount a day stands among its costs a day, or under words
@@ -54,7 +55,7 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 
 // every is the time in which a figure comes again.
 func (d *doc) every(c *clause, v phrase.Value) string {
-	every, _, _ := d.TimeOf(&c.Clause, v)
+	every, _, _ := d.timeOf(c, v)
 	return every
 }
 
@@ -62,7 +63,7 @@ func (d *doc) every(c *clause, v phrase.Value) string {
 func (c *clause) costs(o, v phrase.Value) bool {
 	return o.Kind == phrase.Money && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
 		(o.PerHash > 0) == (v.PerHash > 0) && 3*o.Num*max(v.PerHash, 1) >= v.Num*max(o.PerHash, 1) &&
-		c.roleOf(o, moneyRoles) == "fee"
+		c.RoleOf(o, sense.MoneyRoles) == "fee"
 }
 
 // used reports an amount beside a word for power.

@@ -9,6 +9,7 @@ import (
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // rights says who may change or end what.
@@ -118,15 +119,16 @@ var costWords = strings.Fields(`preis price prix prezzo precio tarif тариф 
 
 // costOf is the cost that a word of change is said of, and how far it stands.
 func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
-	o, t, far := c.objectOf(k, 60, nil)
-	if o == ofMarket && far < 24 && c.Has.Any(anyNotice) && slices.ContainsFunc(c.At(t.From), isPriceWord) {
+	o, t, far := c.ObjectOf(k, 60, nil)
+	if o == sense.OfMarket && far < 24 && c.Has.Any(anyNotice) &&
+		slices.ContainsFunc(c.At(t.From), isPriceWord) {
 		return t, far, true // a price is of the market too
 	}
-	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != ofCost && f.To > 0 && near < 90 &&
+	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != sense.OfCost && f.To > 0 && near < 90 &&
 		(!c.Has.Any(notChange) || c.noticed(k)) {
 		return f, far, true // "and may be revised with 30 days' notice"
 	}
-	return t, far, o == ofCost
+	return t, far, o == sense.OfCost
 }
 
 // until is the end of the date or span that follows a place: "frozen until 31 March 2027".

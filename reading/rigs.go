@@ -11,7 +11,6 @@ import (
 
 var (
 	anyMachine, anyPiece, anyApiece = setOf("machine"), setOf("piece"), setOf("apiece")
-	anyReleased                     = setOf("release give output")
 )
 
 // mostRigs is the most machines that one offer is read to be of.

@@ -8,6 +8,7 @@ import (
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // read reads clause i: its figures, then what its words say.
@@ -64,12 +65,12 @@ func (d *doc) untold(i, before int) {
 type rule struct {
 	what    string
 	by      language.Set
-	of      []object     // it is said of one of these; none: of anything
-	needs   language.Set // some word of these stands in the clause
-	also    language.Set // and some word of these
-	not     language.Set // none of these stands near
-	never   language.Set // nor of these anywhere in the clause
-	reach   float64      // how far the object may stand
+	of      []sense.Object // it is said of one of these; none: of anything
+	needs   language.Set   // some word of these stands in the clause
+	also    language.Set   // and some word of these
+	not     language.Set   // none of these stands near
+	never   language.Set   // nor of these anywhere in the clause
+	reach   float64        // how far the object may stand
 	denied  string
 	flipped bool // said by what is denied: nobody has lost
 	grave   bool
@@ -78,7 +79,10 @@ type rule struct {
 // ruled is how near a word must stand to rule a statement out.
 const ruled = 60
 
-var income = []object{ofIncome, ofStake}
+var (
+	income    = []sense.Object{sense.OfIncome, sense.OfStake}
+	stakeOnly = []sense.Object{sense.OfStake}
+)
 
 // said is what words without figures say. Later lines do not depend on earlier ones.
 var said = []rule{
@@ -103,9 +107,9 @@ var said = []rule{
 		needs: setOf("you stake us"), not: setOf("hedge")},
 	{what: "denial", by: setOf("lossmay")},
 	{what: "denial", by: setOf("uncertain"), not: setOf("constant guar norisk")},
-	{what: "principal_back", by: setOf("back"), of: []object{ofStake}, reach: 80, denied: "denial", grave: true,
+	{what: "principal_back", by: setOf("back"), of: stakeOnly, reach: 80, denied: "denial", grave: true,
 		needs: setOf("whole atend"), never: setOf("bond host appraised terminate defect")},
-	{what: "principal_back", by: setOf("whole"), of: []object{ofStake}, reach: 80, grave: true,
+	{what: "principal_back", by: setOf("whole"), of: stakeOnly, reach: 80, grave: true,
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
@@ -134,8 +138,8 @@ func (d *doc) apply(i int, r rule) {
 		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k)) {
 			continue
 		}
-		if r.of != nil && o == ofNothing && r.what == "guarantee" && !r.flipped &&
-			c.stanceOf(k.From, k.To).negated {
+		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&
+			c.StanceOf(k.From, k.To).Negated {
 			d.say(i, "denial", "", k.From, k.To)
 			return
 		}
@@ -150,13 +154,15 @@ func (d *doc) apply(i int, r rule) {
 
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
 // said of the income itself, or of what goes back ("whatever is not spent returns to you").
-func (d *doc) elsewhere(c *clause, k phrase.Token, o object, t phrase.Token) bool {
-	charge := o == ofStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
-	if f, far := c.Near(anyFeePowerHostPrice, k.From, k.To); o == ofStake && far < 12 && f.To <= k.From {
+func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Token) bool {
+	charge := o == sense.OfStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
+	f, far := c.Near(anyFeePowerHostPrice, k.From, k.To)
+	if o == sense.OfStake && far < 12 && f.To <= k.From {
 		_, gives := c.Near(anyReturnGive, k.From, k.To)
 		charge = charge || gives > far // "it costs you the same sum"
 	}
-	return charge || k.Concept == isWhatever && o == ofIncome && (d.ofItself(c, k, t) || c.also(t, isBack)) ||
+	return charge || k.Concept == isWhatever && o == sense.OfIncome &&
+		(d.ofItself(c, k, t) || c.also(t, isBack)) ||
 		k.Concept == isWhatever && c.unspent(k)
 }
 
@@ -235,18 +241,18 @@ func (d *doc) noRefund(i int) {
 var severally = strings.Fields("denial guarantee constant_income protected")
 
 // shielded says of what was just said that it is the stake that is safe, and that it is called insured.
-func (d *doc) shielded(i int, r rule, k phrase.Token, o object) {
+func (d *doc) shielded(i int, r rule, k phrase.Token, o sense.Object) {
 	c, last := &d.clauses[i], d.found[len(d.found)-1]
 	if last.What != r.what || !last.Grave {
 		return
 	}
 	t, far := c.Near(anyStake, k.From, k.To)
 	switch {
-	case r.what == "constant_income" && k.Concept == isVary && o == ofStake:
+	case r.what == "constant_income" && k.Concept == isVary && o == sense.OfStake:
 		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
 	case r.what == "protected" && k.Code() == "insured":
 		d.say(i, "insured", "", min(k.From, t.From), max(k.To, t.To))
-	case r.what == "guarantee" && t.To > 0 && (o == ofStake || k.Concept != isGuar && far < 40):
+	case r.what == "guarantee" && t.To > 0 && (o == sense.OfStake || k.Concept != isGuar && far < 40):
 		d.say(i, "protected", "", min(k.From, t.From), max(k.To, t.To)).Grave = true
 	}
 }
@@ -290,25 +296,25 @@ func (c *clause) also(k phrase.Token, what language.Concept) bool {
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
-func (d *doc) thing(c *clause, r rule, k phrase.Token) (object, phrase.Token) {
+func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Token) {
 	if r.of == nil {
-		return ofNothing, k
+		return sense.OfNothing, k
 	}
-	o, t, _ := c.objectOf(k, r.reach, r.of)
-	if o == ofNothing || o == ofMarket {
+	o, t, _ := c.ObjectOf(k, r.reach, r.of)
+	if o == sense.OfNothing || o == sense.OfMarket {
 		if v, ok := d.incoming(c, k, r.reach); ok {
-			return ofIncome, phrase.Token{From: v.From, To: v.To}
+			return sense.OfIncome, phrase.Token{From: v.From, To: v.To}
 		}
 	}
-	if l, far := c.Near(sFail, k.From, k.To); r.what == "protected" && o != ofStake && far < 24 {
+	if l, far := c.Near(sFail, k.From, k.To); r.what == "protected" && o != sense.OfStake && far < 24 {
 		if _, s := c.Near(anyService, l.From, l.To); s > 60 {
-			return ofStake, l // "our reserve covers any loss"
+			return sense.OfStake, l // "our reserve covers any loss"
 		}
 	}
-	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == ofNothing && d.spokeOfStake(c) ||
-		(o == ofNothing || o == ofCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
+	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == sense.OfNothing && d.spokeOfStake(c) ||
+		(o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
 			(c.Has.Any(anyUsYou) || c.VerbLast())) {
-		return ofStake, k // "at the end we give you back every cent"
+		return sense.OfStake, k // "at the end we give you back every cent"
 	}
 	return o, t
 }
@@ -372,7 +378,7 @@ func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, 
 			c.Apart(k.From, k.To, v.From, v.To) > reach {
 			continue
 		}
-		if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
+		if every, _, _ := d.timeOf(c, v); every != "" && !c.Has.Any(anyFeePowerHostKeepMore) {
 			return v, true
 		}
 	}
@@ -389,7 +395,7 @@ func value1(r rule, k phrase.Token) string {
 	return ""
 }
 
-func among(o object, all []object) bool {
+func among(o sense.Object, all []sense.Object) bool {
 	for _, x := range all {
 		if o == x {
 			return true

@@ -6,7 +6,6 @@ import "github.com/assaymining/assay/reading/language"
 var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
-	cWeekday    = language.Must("weekday")
 	isProtect   = language.Must("protect")
 	isFail      = language.Must("fail")
 	isBack      = language.Must("back")
@@ -14,7 +13,6 @@ var (
 	isCap       = language.Must("cap")
 	isFee       = language.Must("fee")
 	isGuar      = language.Must("guar")
-	isHost      = language.Must("host")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
 	isNochange  = language.Must("nochange")
@@ -32,14 +30,7 @@ var (
 	isYou       = language.Must("you")
 	isVirtual   = language.Must("virtual")
 	isUncertain = language.Must("uncertain")
-	isSetup     = language.Must("setup")
 	isUnprofit  = language.Must("unprofit")
-)
-
-var (
-	figureWords = setOf(`pct permille pctpre num frac hour day week month quarter
-		year hourly daily weekly
-		monthly quarterly yearly per months stop piece apiece`)
 )
 
 // setOf is the concepts named in a text.
@@ -50,6 +41,13 @@ var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quar
 	cents to price term atend piece apiece`)
 
 var cNum = language.Must("num")
+
+var (
+	sNeg, sFail, sOther    = setOf("neg"), setOf("fail"), setOf("other")
+	sUnlike, sHedge, sPast = setOf("unlike"), setOf("hedge"), setOf("past")
+	anyWhatever            = setOf("whatever")
+	anyYou                 = setOf("you refer fee need due first hedge lossmay")
+)
 
 // anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
 var anyDoubt = setOf("lossmay lie")
@@ -97,7 +95,7 @@ var (
 	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
 	anyBondHostNegExcuse, anyBondSetup       = setOf("bond host neg excuse"), setOf("bond setup")
 	anyChangeFee, anyChangeVary              = setOf("change fee"), setOf("change vary")
-	anyCharge, anyConstant                   = setOf("fee keep refer market"), setOf("constant")
+	anyConstant                              = setOf("constant")
 	anyConstantGuar, anyConstantWhateverGuar = setOf("constant guar"), setOf("constant whatever guar")
 	anyConstantWhateverGuarProtectMore       = setOf("constant whatever guar protect norisk fail back due")
 	anyDayMonthWeek, anyDiscount             = setOf("day month week"), setOf("discount")
@@ -105,26 +103,25 @@ var (
 	anyFeePower                              = setOf("fee power")
 	anyFeePowerHost                          = setOf("fee power host")
 	anyFeePowerHostKeepMore                  = setOf("fee power host keep bond setup")
-	anyFeePowerHostKeepMore2                 = setOf("fee power host keep uptime")
 	anyFeePowerHostPrice                     = setOf("fee power host price")
 	anyFeePowerKeepOutputMore, anyFirst      = setOf("fee power keep output hedge"), setOf("first")
 	anyFrom, anyGiveBack                     = setOf("atleast minpay"), setOf("give back")
-	anyGiveConstant, anyGiveReturnBackStake  = setOf("give constant"), setOf("give return back stake")
+	anyGiveReturnBackStake                   = setOf("give return back stake")
 	anyHash, anyHedge, anyHost               = setOf("hash"), setOf("hedge"), setOf("host")
 	anyKeep, anyLevel, anyLossmay            = setOf("keep output excuse"), setOf("level"), setOf("lossmay")
 	anyLossmayHedge                          = setOf("lossmay hedge")
-	anyLossmayQuestion, anyMarket            = setOf("lossmay question"), setOf("market")
+	anyMarket                                = setOf("market")
 	anyMarketCoin, anyMay, anyMayCapNotice   = setOf("market"), setOf("may"), setOf("may cap notice")
 	anyMayNotice, anyMinpay                  = setOf("may notice"), setOf("minpay")
 	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")
-	anyNegOtherLossmay, anyNorisk            = setOf("neg other lossmay"), setOf("norisk")
+	anyNegOtherLossmay                       = setOf("neg other lossmay")
 	anyNotice, anyNotneg, anyNotnegUnlike    = setOf("notice"), setOf("notneg"), setOf("notneg unlike")
 	anyOnceHost, anyOther, anyOtherNotneg    = setOf("once host"), setOf("other"), setOf("other notneg")
 	anyOutput, anyOutputReturn               = setOf("output"), setOf("output return")
 	anyPaid, anyPartReturnGive               = setOf("give release"), setOf("part return give stake")
 	anyPast, anyPause                        = setOf("past"), setOf("pause")
 	anyRefer, anyReferLevel                  = setOf("refer"), setOf("refer level")
-	anyReleaseExcuse, anyReleaseGive         = setOf("release excuse"), setOf("release give basis")
+	anyReleaseGive                           = setOf("release give basis")
 	anyReturnGive                            = setOf("return give")
 	anyReturnGiveStakeRelease                = setOf("return give stake release")
 	anyReturnStake, anySecret, anyStake      = setOf("return stake"), setOf("secret"), setOf("stake")
@@ -134,7 +131,6 @@ var (
 	anyTerminatePauseCap                     = setOf("terminate pause cap")
 	anyTimeGuar                              = setOf("hour day week month year guar constant")
 	anyTo                                    = setOf("to upto")
-	anyUnpaidAppraised                       = setOf("unpaid appraised")
 	anyUnprofit                              = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
 	anyUs, anyUsUnlike, anyUsYou             = setOf("us"), setOf("us unlike"), setOf("us you")
@@ -146,7 +142,6 @@ var (
 	anyTerm, anyPower, anyPrice = setOf("term"), setOf("power"), setOf("price host")
 	anyConstancy                = setOf("whatever guar protect")
 	anyMonthly                  = setOf("months month monthly year yearly week weekly quarter daily")
-	anyTime                     = setOf("day month week hour year daily weekly monthly hourly yearly")
 )
 
 func boolInt(b bool) int {

@@ -8,37 +8,11 @@ import (
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // What the figures and words of a clause say about the terms of an offer. Returns and payments before money
 // were read before; a figure that they took is not read again.
-
-// termRoles are what an amount that is no promise can be; spanRoles the same for a span of time.
-var termRoles = []role{
-	{"price", setOf("price stake"), 1},
-	{"setup", setOf("setup"), 1.4},
-	{"bond", setOf("bond"), 1.5},
-	{"minpay", setOf("minpay"), 1},
-	{"minpay", setOf("release"), 0.5},
-	{"fee", setOf("fee keep"), 1.1},
-	{"power", setOf("power"), 1.1},
-	{"host", setOf("host"), 1},
-	{"referral", setOf("refer"), 1.3},
-	{"discount", setOf("discount"), 1},
-	{"output", setOf("output"), 0.6},
-	{"return", setOf("give return"), 0.5},
-}
-
-var spanRoles = []role{
-	{"term", setOf("term"), 1},
-	{"notice", setOf("notice"), 1.5},
-	{"stop", setOf("row unprofit pause"), 1.4},
-	{"unpaid", setOf("unpaid"), 1.4},
-	{"bond", setOf("bond"), 1.5},
-	{"past", setOf("past"), 1.2},
-	{"other", setOf("excuse release minpay uptime stake back"), 0.5},
-	{"price", setOf("price"), 0.4},
-}
 
 // terms says what the figures of a clause are.
 func (d *doc) terms(i int) {
@@ -60,11 +34,11 @@ func (d *doc) terms(i int) {
 				d.spanTerm(i, v)
 			}
 		case phrase.Date:
-			if c.roleOf(v, spanRoles) == "term" {
+			if c.RoleOf(v, sense.SpanRoles) == "term" {
 				d.say(i, "term", "to "+v.Unit, v.From, v.To)
 			}
 		case phrase.PlainNumber: // "threshold 0.0005"
-			if v.Num > 0 && v.Num < 0.05 && c.roleOf(v, termRoles) == "minpay" {
+			if v.Num > 0 && v.Num < 0.05 && c.RoleOf(v, sense.TermRoles) == "minpay" {
 				v.Kind, v.Unit = phrase.Money, "BTC"
 				d.moneyTerm(i, v)
 			}
@@ -97,13 +71,13 @@ func (d *doc) taken(v phrase.Value) bool {
 
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	role, what, val := c.roleOf(v, spanRoles), "", figure.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
+	role, what, val := c.RoleOf(v, sense.SpanRoles), "", figure.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
 	switch {
 	case role == "notice":
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
-	case c.bound(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+	case c.Binds(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what = "term"
 	}
 	if what != "" {
@@ -164,8 +138,8 @@ func (c *clause) passing(role string, v phrase.Value) bool {
 // moneyTerm says what an amount is for.
 func (d *doc) moneyTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
-	role := c.roleOf(v, termRoles)
-	every, _, _ := d.TimeOf(&c.Clause, v)
+	role := c.RoleOf(v, sense.TermRoles)
+	every, _, _ := d.timeOf(c, v)
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
 		every = c.perMonth(v)
 	}
@@ -192,8 +166,8 @@ func (d *doc) ofPower(c *clause, v phrase.Value, role, every string, running boo
 			(d.has("power_price") || every == "" && (running || role == "price" || c.Has.Any(anyPowerHost)))
 }
 
-// earned reports an amount that a machine brings, by a calculation or an example, or that is credited for each
-// terahash: nobody asks it for anything.
+// earned reports an amount that a machine brings, by a calculation or an example, or that is credited for
+// each terahash: nobody asks it for anything.
 func (d *doc) earned(i int, v phrase.Value, role, every string) bool {
 	c := &d.clauses[i]
 	switch {
@@ -237,7 +211,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
 	case c.takenAtPayout(v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
-	case (role == "fee" || role == "price") && d.has("price") && c.names(v):
+	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
 		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
 	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
@@ -314,19 +288,8 @@ func (d *doc) has(what string) bool {
 
 // perHashTerm is a fee, a price or a market's rent per hashrate.
 func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
-	unit, by := v.Unit, 1/v.PerHash
-	if amount.Dollar(unit) {
-		unit = "USD"
-	}
-	if unit == "sat" {
-		unit, by = "BTC", by/1e8
-	}
-	val := amount.Shown(v, by) + " " + unit + "/TH"
+	val, feeVal, unit := perHash(v)
 	c := &d.clauses[i]
-	feeVal := val
-	if v.PerHash == 0.001 && v.Unit != "sat" { // said by the gigahash, as it stands
-		feeVal = amount.Shown(v, 1) + " " + unit + "/GH"
-	}
 	switch {
 	case every != "" && v.PerHash >= 1000 && unit == "BTC": // a market's: fees are told otherwise
 		d.say(i, "price", val+"/"+every, v.From, v.To)
@@ -338,13 +301,35 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "price", val, v.From, v.To)
 	case c.surely(role, v):
 		d.sure(i, v, val+"/"+every)
-	case role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented(), role == "" && unit == "BTC":
+	case c.priced(role), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
 	default:
 		d.say(i, "fee", feeVal+"/"+every, v.From, v.To)
 	}
+}
+
+// perHash is an amount per terahash as a price and as a fee are written, and its currency.
+func perHash(v phrase.Value) (price, fee, unit string) {
+	unit, by := v.Unit, 1/v.PerHash
+	if amount.Dollar(unit) {
+		unit = "USD"
+	}
+	if unit == "sat" {
+		unit, by = "BTC", by/1e8
+	}
+	price = amount.Shown(v, by) + " " + unit + "/TH"
+	if v.PerHash == 0.001 && v.Unit != "sat" { // said by the gigahash, as it stands
+		return price, amount.Shown(v, 1) + " " + unit + "/GH", unit
+	}
+	return price, price, unit
+}
+
+// priced reports that an amount per hashrate and time is a price: by its own role, or since the clause names
+// no cost or rents hashrate out.
+func (c *clause) priced(role string) bool {
+	return role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented()
 }
 
 // rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
@@ -398,7 +383,7 @@ func (d *doc) feeShare(i int, v phrase.Value) {
 func (d *doc) percentTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	val := amount.Shown(v, 1)
-	switch c.roleOf(v, percentRoles) {
+	switch c.RoleOf(v, sense.ShareRoles) {
 	case "uptime":
 		if v.Num >= 0.5 && v.Num <= 1 {
 			d.say(i, "uptime", val, v.From, v.To)
@@ -408,7 +393,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 	case "fee":
 		d.feeShare(i, v)
 	case "return": // "of what is earned 3 %, as a management fee"
-		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.charged(v) {
+		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.Charged(v) {
 			d.feeShare(i, v)
 		}
 	case "discount":
@@ -420,7 +405,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 	case "change":
 		if c.caps(v) {
 			per := "y"
-			if every, _, _ := d.TimeOf(&c.Clause, v); every != "" && every != "year" {
+			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
 				per = every
 			}
 			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)
@@ -484,7 +469,7 @@ func (d *doc) named(i int) {
 		case "life":
 			d.say(i, "term", "life", k.From, k.To)
 		case "free":
-			if o, _, far := c.objectOf(k, 30, nil); o == ofCost && far < 30 ||
+			if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 ||
 				strings.Contains(string(d.Text[k.From:k.To]), " ") {
 				d.say(i, "fee", "none", k.From, k.To)
 			}

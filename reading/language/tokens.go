@@ -215,30 +215,34 @@ func longest(all []Token) []Token {
 	}
 	out := all[:0]
 	reach := make([]int, len(Names())) // the farthest end of a word of each language, of whatever concept
-	end := make([]int, len(reach))     // the same of those that leave out what stands inside them
-	start := make([]int, len(end))
-	over := make([]Concept, len(end)) // what the phrase that reaches there stands for
+	over := make([]outer, len(reach))
 	for _, k := range all {
 		l := k.Language
 		if k.Concept == isHedge && k.To-k.From == 3 && k.To <= reach[l] {
 			continue // one letter of a longer word: the "about" in 合约
 		}
 		reach[l] = max(reach[l], k.To)
-		if aside.Has(k.Concept) {
+		if aside.Has(k.Concept) || over[l].leaves(k) {
 			out = append(out, k)
-			continue
 		}
-		if k.To < end[l] || k.To == end[l] && k.From > start[l] {
-			if k.Concept != over[l] && kept.Has(k.Concept) && within.Has(over[l]) ||
-				k.Concept == isGive && over[l] == isVary || k.Concept == isDue && over[l] == isBond {
-				out = append(out, k)
-			}
-			continue
-		}
-		if k.To > end[l] && k.flags&partedWord == 0 && (!beside.Has(k.Concept) || k.flags&singleWord != 0) {
-			end[l], start[l], over[l] = k.To, k.From, k.Concept
-		}
-		out = append(out, k)
 	}
 	return out
+}
+
+// outer is the phrase of a language that reaches farthest and leaves out what stands inside it.
+type outer struct {
+	from, to int
+	concept  Concept
+}
+
+// leaves reports that a word stays beside the phrase, or in it; one that reaches farther takes its place.
+func (o *outer) leaves(k Token) bool {
+	if k.To < o.to || k.To == o.to && k.From > o.from {
+		return k.Concept != o.concept && kept.Has(k.Concept) && within.Has(o.concept) ||
+			k.Concept == isGive && o.concept == isVary || k.Concept == isDue && o.concept == isBond
+	}
+	if k.To > o.to && k.flags&partedWord == 0 && (!beside.Has(k.Concept) || k.flags&singleWord != 0) {
+		o.from, o.to, o.concept = k.From, k.To, k.Concept
+	}
+	return true
 }

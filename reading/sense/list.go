@@ -1,4 +1,4 @@
-package reading
+package sense
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ var costs = setOf("fee power host setup bond minpay refer discount")
 
 // listed reports that a comma parts a figure from a word, on whose side of it another figure of its kind
 // stands.
-func (c *clause) listed(v phrase.Value, k phrase.Token) bool {
+func (c *Clause) listed(v phrase.Value, k phrase.Token) bool {
 	if v.Kind != phrase.Money || k.From == k.To {
 		return false
 	}
@@ -26,7 +26,7 @@ func (c *clause) listed(v phrase.Value, k phrase.Token) bool {
 }
 
 // item is the stretch between commas in which a place stands.
-func (c *clause) item(at int) (from, to int) {
+func (c *Clause) item(at int) (from, to int) {
 	from, to = c.From, c.To
 	for _, p := range c.Breaks {
 		switch {
@@ -42,7 +42,7 @@ func (c *clause) item(at int) (from, to int) {
 
 // compound is a word of setting up together with a word of a fee right beside it: "setup fee", "frais
 // d'installation".
-func (c *clause) compound(k phrase.Token) phrase.Token {
+func (c *Clause) compound(k phrase.Token) phrase.Token {
 	if k.Concept != isSetup {
 		return k
 	}
@@ -56,15 +56,15 @@ func (c *clause) compound(k phrase.Token) phrase.Token {
 	return k
 }
 
-// names reports that the word right beside an amount, in its item of a list, is one of a fee.
-func (c *clause) names(v phrase.Value) bool {
+// CallsFee reports that the word right beside an amount, in its item of a list, is one of a fee.
+func (c *Clause) CallsFee(v phrase.Value) bool {
 	f, far := c.Near(anyFee, v.From, v.To)
 	return f.From >= v.To && far <= 10 && !c.listed(v, f)
 }
 
-// bound reports a span right beside a word for how long a contract binds, in its own item of a list:
+// Binds reports a span right beside a word for how long a contract binds, in its own item of a list:
 // "98 % uptime, 36-month term".
-func (c *clause) bound(v phrase.Value) bool {
+func (c *Clause) Binds(v phrase.Value) bool {
 	t, far := c.Near(anyTerm, v.From, v.To)
 	from, to := c.item(v.From)
 	alone := from > c.From || to < c.To

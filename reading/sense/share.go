@@ -1,0 +1,127 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Returned reports that a share is said to be what the buyer gets.
+func (c *Clause) Returned(v phrase.Value, s Stance) bool {
+	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
+		return false
+	}
+	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.Other &&
+		!(s.Past && (!c.Has.Any(anyGiveConstant) || c.gave(v))) && !(c.Has.Has(isLossmay) && s.Hedged)
+}
+
+// Unpromised reports that a figure is one that nobody can promise.
+func (c *Clause) Unpromised(v phrase.Value) bool {
+	g, far := c.Near(sGuar, v.From, v.To)
+	plain := !c.Has.Any(anyNotnegUnlike) || c.NoBefore(g, 4) && !c.Has.Any(anyNotneg)
+	return far < 40 && c.Has.Has(isNeg) && plain && !c.Has.Has(isNorisk) &&
+		c.denied(g.From, g.To)
+}
+
+// gave reports that what gives a share is a word of the past: "a rapporté 3 %".
+func (c *Clause) gave(v phrase.Value) bool {
+	g, far := c.Near(anyReturnGive, v.From, v.To)
+	return far < 20 && !c.Has.Any(promised) && slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
+		return sPast.Has(p.Concept) && p.From <= g.From && p.To >= g.To && p.To-p.From > g.To-g.From
+	})
+}
+
+var promised = setOf("constant whatever guar stake you us")
+
+// lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
+func (c *Clause) lied(v phrase.Value) bool {
+	l, far := c.Near(anyLie, v.From, v.To)
+	return far < 90 && !c.NoBefore(l, 8) && !c.Has.Any(sUnlike) &&
+		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
+}
+
+// shareRole is the role of a share, where what is sure or stands alone makes it a return.
+func (c *Clause) shareRole(v phrase.Value, s Stance) string {
+	role := c.RoleOf(v, ShareRoles)
+	sure := c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepUptime)
+	if role == "" && c.bare() {
+		if v.Every != "" && amount.PerDay(v.Num, v.Every) >= 0.015 {
+			return "return" // beyond any charge
+		}
+		return "" // "1.2 % p.d." alone
+	}
+	daily := v.Every == "day" || v.Every == "hour"
+	if role == "referral" && (daily || !c.Has.Any(anyRefer) && v.Every != "") { // levels that pay by the day
+		return "return"
+	}
+	_, guar := c.Near(sGuar, v.From, v.To)
+	_, fee := c.Near(anyCharge, v.From, v.To)
+	switch {
+	case role == "other" && sure, role == "" && (sure || !c.Has.Any(notReturn)) && !s.Past,
+		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
+		return "return"
+	}
+	return role
+}
+
+// elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
+// charge, or so large a share of no stake that it is one of what is mined, or of time.
+func (c *Clause) elseShare(v phrase.Value) bool {
+	_, loss := c.Near(anyLossmay, v.From, v.To)
+	if g, near := c.Near(anyGrow, v.From, v.From); near < 10 && g.To <= v.From && c.Has.Any(anyMarket) &&
+		!c.Has.Any(ofStakeOrGive) {
+		return true // "if difficulty grows 5 % a month, your income falls"
+	}
+	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
+		return true // "bitcoin gained 150 % in 2023"
+	}
+	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
+	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.Charged(v) || c.onInvoice(v)
+}
+
+// inYear reports a figure that is told of a year of the calendar.
+func (c *Clause) inYear(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
+		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 &&
+			c.Apart(v.From, v.To, y.From, y.To) < 40
+	})
+}
+
+// onInvoice reports interest on what the buyer owes: a word for a bill and none for what he put in.
+func (c *Clause) onInvoice(v phrase.Value) bool {
+	_, bill := c.Near(sExcuse, v.From, v.To)
+	return bill < 40 && v.Every != "" && !c.Has.Any(notBilled)
+}
+
+var notBilled = setOf("stake give constant whatever guar protect back")
+
+// Charged reports a word of a fee that nothing denies, in a clause with no stake and nothing that is sure.
+func (c *Clause) Charged(v phrase.Value) bool {
+	if c.Has.Any(anyStake) || c.Has.Any(anyConstantWhateverGuar) {
+		return false
+	}
+	_, own := c.Near(anyReturnGive, v.From, v.To)
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if anyMarket.Has(k.Concept) && c.Apart(v.From, v.To, k.From, k.To) > own ||
+			anyRefer.Has(k.Concept) && v.Every == "day" {
+			return false
+		}
+		return anyCharge.Has(k.Concept) && c.Between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
+	})
+}
+
+// bare reports a clause that has figures and times, and no other words that are known.
+func (c *Clause) bare() bool {
+	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return !figureWords.Has(k.Concept) })
+}
+
+// What grows with the market, and what makes it the buyer's.
+var anyGrow, ofStakeOrGive = setOf("grow change vary"), setOf("stake constant guar whatever")
+
+// notReturn is words that make a share per time something else, where no other word says what it is.
+var notReturn = setOf(
+	"fee keep power host output market unpaid cap change discount loan uptime solo other pool hash" +
+		" basis excuse",
+)

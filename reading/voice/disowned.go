@@ -1,0 +1,150 @@
+package voice
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// interviews makes questions of what stands behind a Q on its line, where an A begins the next.
+func (d *doc) interviews(rows []row) {
+	for n := 0; n+1 < len(rows); n++ {
+		if !d.begun(rows[n], asks) || !d.begun(rows[n+1], answers) {
+			continue
+		}
+		for i := rows[n].first; i < rows[n].end; i++ {
+			d.clauses[i].Question = true
+		}
+	}
+}
+
+// begun reports a line that begins with one of the marks, and a sign behind it.
+func (d *doc) begun(r row, marks []string) bool {
+	c := &d.clauses[r.first]
+	text := bytes.TrimLeft(d.Text[c.From:c.To], " -|\"")
+	return slices.ContainsFunc(marks, func(m string) bool {
+		rest, ok := bytes.CutPrefix(text, []byte(m))
+		rest = bytes.TrimLeft(rest, "0123456789")
+		return ok && len(rest) > 0 && bytes.IndexByte([]byte(".:)-|"), rest[0]) >= 0
+	})
+}
+
+// The letters by which questions and answers are marked.
+var (
+	asks    = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س")
+	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p")
+)
+
+// disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in
+// your name. That is a fraud."
+func (d *doc) disowned() {
+	for i := range d.clauses {
+		if c := &d.clauses[i]; c.warnsOfName() || d.doubted(i) {
+			c.tell()
+		}
+	}
+	for i := 0; i+1 < len(d.clauses); i++ {
+		c, next := &d.clauses[i], &d.clauses[i+1]
+		if next.Line > c.Line+2 || !d.disowns(i) {
+			continue
+		}
+		first := i
+		for first > 0 && d.clauses[first-1].Line == c.Line && i-first < longestList {
+			first--
+		}
+		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
+		if c.Question {
+			heard = 0
+		}
+		for k := first + heard; heard >= 0 && k <= i; k++ {
+			d.clauses[k].tell()
+		}
+	}
+}
+
+// doubted reports a clause that says what somebody was told, before a question about it on the same
+// line; or one that reckons with a share that was told there: "a site shows me 1.5 % a day. Who is
+// right?"
+func (d *doc) doubted(i int) bool {
+	c := &d.clauses[i]
+	if i+1 < len(d.clauses) && c.Has.Any(anyHearsay) {
+		if next := &d.clauses[i+1]; next.Line == c.Line && next.Question {
+			return true
+		}
+	}
+	for k := max(0, i-4); k < i; k++ {
+		b := &d.clauses[k]
+		if (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// shares reports a percentage that another clause has too.
+func (c *clause) shares(b *clause) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && slices.ContainsFunc(b.Values, func(o phrase.Value) bool {
+			return o.Kind == phrase.Percent && o.Num == v.Num
+		})
+	})
+}
+
+// warnsOfName reports a clause that warns of those who use the seller's name, or says that what others
+// offer is not his.
+func (c *clause) warnsOfName() bool {
+	named := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "name" })
+	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() {
+		return true
+	}
+	return c.Has.Any(anyHeard) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyUs.Has(k.Concept) && c.NoBefore(k, 6)
+	})
+}
+
+// heard reports a clause that asks, quotes, or says what somebody was told.
+func (d *doc) heard(c *clause) bool {
+	return c.Question || c.Has.Any(anyHeard) || d.quotes(c)
+}
+
+// quotes reports a clause with words in quotation marks.
+func (d *doc) quotes(c *clause) bool {
+	text := d.Text[c.From:c.To]
+	return bytes.IndexByte(text, '"') >= 0 || bytes.Contains(text, []byte("「"))
+}
+
+// disowns reports that the clause behind says of what it follows that it is a fraud, or no, where the
+// question is whether it is the seller's.
+func (d *doc) disowns(i int) bool {
+	c, next := &d.clauses[i], &d.clauses[i+1]
+	if next.sells() || next.priced() {
+		return false
+	}
+	if next.neverUs() && c.Has.Any(anyHeard) {
+		return true
+	}
+	if d.Refused(i) {
+		if i+2 < len(d.clauses) && d.clauses[i+2].Line == next.Line && d.clauses[i+2].calls(anyLieScam) {
+			return !c.Has.Any(anyLieScam)
+		}
+		short := float64(c.To-c.From)/c.Scale < longestIdentity
+		return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
+	}
+	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
+}
+
+// neverUs reports a few words that deny that it is the seller: "that is not us".
+func (c *clause) neverUs() bool {
+	if float64(c.To-c.From)/c.Scale >= longestIdentity || c.Has.Any(anyOffered) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		denied := c.NoBefore(k, 10) || c.Count(sNeg, k.To, k.To, 4) > 0
+		return anyUs.Has(k.Concept) && k.Code() == "" && denied
+	})
+}
+
+// longestIdentity is the letters of a question whether something is the seller's.
+const longestIdentity = 60

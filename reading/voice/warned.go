@@ -1,0 +1,98 @@
+package voice
+
+import (
+	"bytes"
+	"slices"
+)
+
+// aroundWarning is how many lines a warning reaches, before and behind it.
+const aroundWarning = 3
+
+// surrounded marks lines among warnings, in a text that warns again and again: there must be one
+// before and one behind, the line itself counts as both, and nobody who sells between.
+func (d *doc) surrounded(rows []row) {
+	warnings := 0
+	for _, r := range rows {
+		if r.warns {
+			warnings++
+		}
+	}
+	if warnings < 3 {
+		return
+	}
+	for n, r := range rows {
+		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
+		if d.reported(r) && warned(before) && warned(behind) && !sold(before) && !sold(behind) {
+			d.tell(r, false)
+		}
+	}
+}
+
+// carried marks what follows a title that warns or reports: some lines behind each line that warns,
+// until somebody sells, but for what is said to the reader.
+func (d *doc) carried(rows []row) {
+	warnings, officials := d.warnings(rows)
+	if warnings == 0 || len(rows) < leastReport {
+		return
+	}
+	left := 0
+	for n, r := range rows {
+		warns := r.warns || d.official(r)
+		begins := warns && (n < titleRows || r.line > rows[n-1].line+1) && d.titled(r)
+		title := begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r))
+		switch {
+		case r.sells:
+			left = 0
+		case title || left > 0 && (warns || d.clauses[r.first].Told):
+			left = carriedRows
+		default:
+			left--
+		}
+		if left > 0 && !begins && d.reported(r) {
+			d.tell(r, false)
+		}
+	}
+}
+
+// reported reports a line that has signs of a report itself: others, a source, words that are quoted,
+// the past.
+func (d *doc) reported(r row) bool {
+	return r.warns || slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official || c.Has.Any(anyReporting) || d.quotes(&c)
+	})
+}
+
+// titleRows is how many lines at the start of a text say what it is, carriedRows how far a warning is
+// carried, leastReport how many lines a report has.
+const (
+	titleRows   = 3
+	carriedRows = 6
+	leastReport = 6
+)
+
+// warnings counts the lines that warn, and others that name an authority.
+func (d *doc) warnings(rows []row) (warnings, officials int) {
+	for _, r := range rows {
+		switch {
+		case r.warns || d.clauses[r.first].Told:
+			warnings++
+		case d.official(r):
+			officials++
+		}
+	}
+	return warnings, officials
+}
+
+// titled reports a line of one clause that ends in no full stop.
+func (d *doc) titled(r row) bool {
+	c := &d.clauses[r.first]
+	text := bytes.TrimRight(d.Text[c.From:c.To], " ")
+	return r.end == r.first+1 && !bytes.HasSuffix(text, []byte(".")) && !bytes.HasSuffix(text, []byte("。"))
+}
+
+// official reports a line that names an authority, and is no sentence of a seller.
+func (d *doc) official(r row) bool {
+	return !r.sells && slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return c.official
+	})
+}
