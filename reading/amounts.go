@@ -192,21 +192,31 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	beside := ok && v.PerHash == 0 && c.unnamed(role)
-	if v.PerKWh || c.Question || every == "" || role != "return" && !beside {
+	if every == "" || c.Question || !c.paysOut(v, role, ok) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)
-	if d.reckoned(i) {
+	if d.calculated(i, ok && at == i) {
 		s.Hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
 	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
 		return
 	}
-	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok {
+	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok && on != nil {
 		d.staked(at, *on)
 	}
+}
+
+// paysOut reports an amount that comes in by its role, or by standing beside a stake.
+func (c *clause) paysOut(v phrase.Value, role string, stake bool) bool {
+	return !v.PerKWh && (role == "return" || stake && v.PerHash == 0 && c.unnamed(role))
+}
+
+// calculated reports a clause of a calculation; one that has a stake of its own, and no word of a
+// calculation, is none, whatever stands around it.
+func (d *doc) calculated(i int, ownStake bool) bool {
+	return !(ownStake && !d.clauses[i].Has.Any(anyCalc)) && d.reckoned(i)
 }
 
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
@@ -298,7 +308,8 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 				money.Kind, money.Unit = phrase.Money, v.Unit
 				o = &money
 			}
-			if o.From == v.From && k == i || !c.stakes(*o, k < i) {
+			apart := d.clauses[i].Line > c.Line+1 // another paragraph
+			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() {
 				continue
 			}
 			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
@@ -312,6 +323,14 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 	return nil, 0
 }
 
+// paidIn reports a clause that says of an amount that it is paid.
+func (c *clause) paidIn() bool {
+	return c.Has.Any(anyStakePriceDue) && !c.Has.Any(anyDiscount)
+}
+
+// notPaidIn is the roles of amounts that nobody puts in.
+var notPaidIn = []string{"referral", "discount", "setup"}
+
 // stakes reports an amount that can be what was paid: it comes once, and is no price of bitcoin, no deposit
 // for a machine, no reward for a friend, and not what comes in by a row above.
 func (c *clause) stakes(o phrase.Value, above bool) bool {
@@ -323,7 +342,7 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
-	return role != "referral" && !row
+	return !slices.Contains(notPaidIn, role) && !row
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -40,7 +41,7 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
-	if every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
+	if d.weekday(v.From) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		c.RoleOf(*v, sense.MoneyRoles) != "return" {
 		return
 	}
@@ -59,6 +60,14 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	}
 }
 
+// weekday reports a number behind a word for the week, which is a day of it: "每周五".
+func (d *doc) weekday(at int) bool {
+	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
+}
+
+// weeks is the words for the week behind which a number counts its days.
+var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
+
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
 	for k := range c.Values {
@@ -71,9 +80,10 @@ func (d *doc) bareStake(c *clause, v *phrase.Value) string {
 	return ""
 }
 
-// moneyBefore is the currency named last before a place, in the clause or one of the three before.
+// moneyBefore is the currency named last before a place, in the clause or one of the three before on the
+// same line or the line above.
 func (d *doc) moneyBefore(i, at int) string {
-	for k := i; k >= 0 && k >= i-3; k-- {
+	for k := i; k >= 0 && k >= i-3 && d.clauses[i].Line <= d.clauses[k].Line+1; k-- {
 		for j := len(d.clauses[k].Values) - 1; j >= 0; j-- {
 			if o := d.clauses[k].Values[j]; o.Kind == phrase.Money && o.From < at {
 				return o.Unit

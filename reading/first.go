@@ -212,7 +212,8 @@ func (c *clause) pledge(due phrase.Token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due phrase.Token) bool {
-	if c.deniedAt(due) || c.warned(due) || c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
+	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
+		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true
 	}
 	need, far := c.Near(anyNeed, due.From, due.To)

@@ -58,11 +58,17 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return c.NoBefore(k, 14)
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k)
+		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.deniedLast(k)
 	case k.Concept == isVirtual:
 		return c.NoBefore(k, 20) || c.unpaidFor()
 	}
 	return negated
+}
+
+// deniedLast reports a no right behind a word, in a language that says it there: "必ず儲かる仕組みではない".
+func (c *clause) deniedLast(k phrase.Token) bool {
+	n, far := c.Near(sNeg, k.To, k.To)
+	return c.VerbLast() && n.From >= k.To && far < 12 && n.Code() != "none"
 }
 
 // concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".

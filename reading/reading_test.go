@@ -173,3 +173,15 @@ func TestFigureInTwoLanguages(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A calculation with a price above it and nothing that was put in is read, and makes no promise.
+func TestCalculationWithAPriceAbove(t *testing.T) {
+	for _, text := range []string{
+		"Miner $3,975\n\nProfit calculator\nElectricity $/kWh 0.07\nRevenue per day $12.19\nProfit per month $188.70",
+		"الجهاز 3975 دولار\nحاسبة الأرباح\nسعر الكهرباء 0.07 دولار لكل كيلوواط\nالربح اليومي 6.29 دولار",
+	} {
+		if grave := Read(text).Grave(); len(grave) > 0 {
+			t.Errorf("%q: %+v", text, grave)
+		}
+	}
+}

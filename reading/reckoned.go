@@ -85,7 +85,9 @@ func (d *doc) priceAround(i int, v phrase.Value) (float64, bool) {
 		for _, o := range c.Values {
 			m, far := c.Near(anyMarketCoin, o.From, o.To)
 			coin := far < 6 && m.To <= o.From
-			if o.Kind == phrase.Money && c.once(&o) && !daily && !coin {
+			role := c.RoleOf(o, sense.MoneyRoles)
+			if o.Kind == phrase.Money && c.once(&o) && !daily && !coin &&
+				(role == "price" || role == "" && c.Has.Any(anyPriceMachine)) {
 				price = max(price, amount.In(o, v.Unit))
 			}
 		}
@@ -119,8 +121,9 @@ func (d *doc) reckoned(i int) bool {
 }
 
 var (
-	anyGuarded      = setOf("guar protect norisk")
-	anySure         = setOf("guar constant protect norisk whatever")
+	anyGuarded      = setOf("guar protect norisk stake") // what the buyer puts in is in no calculation
+	anySure         = setOf("guar constant protect norisk whatever stake")
 	anyCalc         = setOf("calc")
+	anyPriceMachine = setOf("price machine stake")
 	anyReckonedFrom = setOf("power kwh market hash")
 )

@@ -161,7 +161,7 @@ func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Toke
 		_, gives := c.Near(anyReturnGive, k.From, k.To)
 		charge = charge || gives > far // "it costs you the same sum"
 	}
-	return charge || k.Concept == isWhatever && o == sense.OfIncome &&
+	return charge || c.ofThing(k) || k.Concept == isWhatever && o == sense.OfIncome &&
 		(d.ofItself(c, k, t) || c.also(t, isBack)) ||
 		k.Concept == isWhatever && c.unspent(k)
 }
@@ -173,6 +173,15 @@ func (c *clause) declines(k phrase.Token) bool {
 }
 
 var anyVary = setOf("vary")
+
+// ofThing reports a word for what stays the same right before what does, which is no income: "you get a fixed
+// speed at a fixed price".
+func (c *clause) ofThing(k phrase.Token) bool {
+	t, far := c.Near(anyFixedThing, k.To, k.To)
+	return k.Concept == isConstant && t.From > k.To && far <= 1
+}
+
+var anyFixedThing = setOf("speed")
 
 // givesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
 // nothing".

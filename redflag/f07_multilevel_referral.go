@@ -7,7 +7,6 @@ package redflag
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
@@ -68,17 +67,13 @@ func judgeMultilevelReferral(f grounds.Facts) Answer {
 // networkInWords is what the words alone say of levels and shares.
 func networkInWords(n grounds.Network) Answer {
 	quote := "in its words: \"" + grounds.Shorten(n.Quote) + "\""
-	levels := max(n.Levels, len(n.Shares))
-	figures, top := []Figure{{"levels", float64(levels), "1"}}, 0.0
-	if len(n.Shares) > 0 {
-		top = slices.Max(n.Shares)
-		figures = append(figures, Figure{"share", top * 100, "%"})
-	}
+	levels, top := n.Most()
+	figures := []Figure{{"levels", float64(levels), "1"}, {"share", top * 100, "%"}}
 	switch {
 	case levels > 1:
-		return present(fmt.Sprintf("commissions on %d levels, ", levels)+quote, figures...)
+		return present(fmt.Sprintf("commissions on %d levels, ", levels)+quote, figures[:1+min(1, len(n.Shares))]...)
 	case n.Grave:
-		return present("whoever brings others is paid for it, "+quote)
+		return present("whoever brings others is paid for it, " + quote)
 	case len(n.Shares) == 0:
 		return unknownOf("the share of the price that the referrer receives (referral.share)", quote)
 	case top >= mostCommission-1e-12:

@@ -32,9 +32,8 @@ func warning(f grounds.Facts, by findings, r Report) string {
 	case promised, farAbove(f):
 		return r.RunOff.Broken(promised)
 	case isPresent(guaranteedIncome.ID)(by):
-		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from " +
-			"something else " +
-			"than mining."
+		return "Do not pay: income is guaranteed, which no miner can know; who guarantees it pays from something " +
+			"else than mining."
 	case isPresent(principalReturned.ID)(by):
 		return r.RunOff.Returning()
 	case weighs(statedReturn.ID, High)(by):
@@ -59,11 +58,9 @@ func cheap(o offer.Offer, f Finding) string {
 		long = fmt.Sprintf("for %d days", int(o.Term.Days))
 	}
 	if owning := at["machine_share"] + at["power"]; owning > 0 {
-		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own "+
-			"and power at the "+
-			"cheapest.", long, units.ShowUSD(at["asked_with_fees"]), units.ShowUSD(owning))
+		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own and power at "+
+			"the cheapest.", long, units.ShowUSD(at["asked_with_fees"]), units.ShowUSD(owning))
 	}
-	return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here, and would mine %s even at the "+
-		"lowest hashprice of "+
-		"two years.", long, units.ShowUSD(at["asked"]), units.ShowUSD(at["mined_at_least"]))
+	return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here, and would mine %s even at the lowest "+
+		"hashprice of two years.", long, units.ShowUSD(at["asked"]), units.ShowUSD(at["mined_at_least"]))
 }

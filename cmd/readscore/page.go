@@ -23,6 +23,10 @@ var unseen = []struct {
 	{"third", 108, 120, 3, 120, 237, 326, 9, looked, "cmd/readscore/testdata"},
 	{"fourth", 98, 150, 13, 150, 352, 523, 12, looked, "cmd/readscore/testdata"},
 	{"fifth", 98, 120, 16, 120, 328, 469, 19, looked, "cmd/readscore/testdata"},
+	{"sixth", 94, 110, 9, 120, 410, 585, 25, looked, "not part of the project"},
+	{"sixth, whole pages", 18, 18, 8, 18, 310, 443, 28, looked, "not part of the project"},
+	{"seventh", 58, 65, 7, 80, 272, 341, 9, looked, "not part of the project"},
+	{"seventh, whole pages", 6, 6, 5, 18, 139, 186, 6, looked, "not part of the project"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
@@ -36,10 +40,11 @@ statement, slandered the honest ones, silent those about which neither a stateme
 right are the things to be read that were, with the value and the words, wrong those with another value.
 
 The reader was written with sight of these sentences, so that they do not measure how it fares with the words
-of others. Four sets by other authors were held out and scored before anybody who wrote the reader looked at
+of others. The sets by other authors were held out and scored before anybody who wrote the reader looked at
 them; since then they have been looked at and measure no more than that nothing is lost. The figures below are
 what to expect of words that nobody has seen; the later authors wrote chats, calls and small print, and
-harder honest sentences. Each set was scored by the reader of its day.
+harder honest sentences, two of them whole pages of sellers. Each set was scored by the reader of its day;
+since the seventh a value counts as wrong only at the words that were wanted, and equal forms are equal.
 
 | Author | found, unseen | slandered | right | wrong | looked at since | the sentences |
 |---|--:|--:|--:|--:|---|---|

@@ -122,7 +122,7 @@ func (d *doc) disowns(i int) bool {
 	if next.sells() || next.priced() {
 		return false
 	}
-	if next.neverUs() && c.Has.Any(anyHeard) {
+	if next.neverUs() && c.Has.Any(anyHeard) && !c.sells() && !c.Has.Any(anyUnlike) {
 		return true
 	}
 	if d.Refused(i) {

@@ -3,6 +3,8 @@ package voice
 import (
 	"bytes"
 	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
 )
 
 // aroundWarning is how many lines a warning reaches, before and behind it.
@@ -22,10 +24,24 @@ func (d *doc) surrounded(rows []row) {
 	}
 	for n, r := range rows {
 		before, behind := rows[max(0, n-aroundWarning):n+1], rows[n:min(len(rows), n+aroundWarning+1)]
-		if d.reported(r) && warned(before) && warned(behind) && !sold(before) && !sold(behind) {
+		told := d.reported(r) && !d.tariff(r) && !sold(before) && !sold(behind)
+		if told && warned(before) && warned(behind) {
 			d.tell(r, false)
 		}
 	}
+}
+
+// tariff reports a line with a price, a share and a time: a plan that is offered, whatever stands around it.
+func (d *doc) tariff(r row) bool {
+	var kinds [3]bool
+	for _, c := range d.clauses[r.first:r.end] {
+		for _, v := range c.Values {
+			kinds[0] = kinds[0] || v.Kind == phrase.Money
+			kinds[1] = kinds[1] || v.Kind == phrase.Percent
+			kinds[2] = kinds[2] || v.Kind == phrase.Span
+		}
+	}
+	return kinds == [3]bool{true, true, true}
 }
 
 // carried marks what follows a title that warns or reports: some lines behind each line that warns,

@@ -43,6 +43,14 @@ type Network struct {
 	Grave  bool      // on these words alone a careful buyer would doubt
 }
 
+// Most is how many levels are named, and the highest share, 0 where none is.
+func (n Network) Most() (levels int, share float64) {
+	for _, s := range n.Shares {
+		share = max(share, s)
+	}
+	return max(n.Levels, len(n.Shares)), share
+}
+
 // Rights is who may change or end what, in words.
 type Rights struct {
 	Changes  string  // fees may change
