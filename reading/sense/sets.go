@@ -15,7 +15,7 @@ var (
 
 var (
 	sExcuse, sFail, sGive  = setOf("excuse"), setOf("fail"), setOf("give")
-	sGuar, sHedge, sNeg    = setOf("guar"), setOf("hedge"), setOf("neg")
+	sGuar, sHedge          = setOf("guar"), setOf("hedge")
 	sOther, sPast, sUnlike = setOf("other"), setOf("past"), setOf("unlike")
 	sUncertain, sWait      = setOf("uncertain"), setOf("first need")
 )
