@@ -87,7 +87,7 @@ func (p PerHashrate) String() string { return exact(p.Value) + " " + string(p.Cu
 func (p PerHashrateDay) String() string {
 	behind := " " + string(p.Currency) + "/TH/"
 	day := exact(p.Value)
-	if digitsOf(p.Value) <= fewDigits {
+	if digitsOf(p.Value) <= sureDigits {
 		return day + behind + "day"
 	}
 	for _, per := range []struct {
@@ -107,8 +107,12 @@ func (p PerHashrateDay) String() string {
 	return day + behind + "day"
 }
 
-// fewDigits are so many as people write; a price of more was written for another time.
-const fewDigits = 12
+// sureDigits are all that a float64 surely keeps: a price with more was written for another time, in fewDigits,
+// as people write.
+const (
+	sureDigits = 15
+	fewDigits  = 12
+)
 
 // digitsOf is the number of digits that tell a float from all others.
 func digitsOf(v float64) int {
