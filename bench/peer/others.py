@@ -119,14 +119,17 @@ def provider():
     t = Table(found)
     t.add("a close for ten million holdings of a series, input hashed, journal made", "{SettleHoldings/close ns/op:1e6:0} ms",
           "60 ms", "{SettleHoldings/a_contract_each ns/op:1e6:0} ms, the contract's day once for each, nothing posted")
-    t.add("a close of a million holders in one transaction, SQLite", "{PersistHoldings/SQLite ns/op:1e9:2} s", "",
-          "{PersistHoldings/SQLite,_rows_one_by_one ns/op:1e9:2} s, a row inserted for each posting")
+    t.add("a close of a million holders in one transaction, SQLite", "{PersistHoldings/SQLite ns/op:1e9:2} s", "")
     t.add("the same, PostgreSQL", "{PersistHoldings/PostgreSQL ns/op:1e9:2} s")
-    t.add("5,000 miners, a share each three seconds: refused", "{Miners/memory refused:1:0} of {Miners/memory shares:1:0}", "0")
-    t.add("answered from memory, p99", "{Miners/memory ms-p99:1:2} ms", "1 ms")
-    t.add("answered from disk (groups of 3 ms), p99", "{Miners/durable ms-p99:1:1} ms", "",
-          "a bare fsync: {Miners/durable ms-fsync-p99:1:1} ms")
-    t.add("1,000 connects in 10 s: time-outs, p99", "{Connects timeouts:1:0}, {Connects ms-p99:1:1} ms", "0")
+    for v in ("V1", "V2"):
+        t.add(f"5,000 miners over {v}, a share each three seconds: refused",
+              f"{{Miners/{v}/memory refused:1:0}} of {{Miners/{v}/memory shares:1:0}}", "0")
+        t.add(f"{v} answered from memory, p50 and p99",
+              f"{{Miners/{v}/memory ms-p50:1:2}} and {{Miners/{v}/memory ms-p99:1:2}} ms", "p99 1 ms")
+        t.add(f"{v} answered from disk (groups of 3 ms), p99", f"{{Miners/{v}/durable ms-p99:1:1}} ms",
+              "3 ms and two fsyncs", f"a bare fsync: {{Miners/{v}/durable ms-fsync-p99:1:1}} ms")
+        t.add(f"{v}, 1,000 connects in 10 s: time-outs, p99",
+              f"{{Connects/{v} timeouts:1:0}}, {{Connects/{v} ms-p99:1:1}} ms", "0")
     t.add("shares a second and core, not pipelined, in memory", "{SharesPerCore/memory shares/core-s:1:0}", "75,000",
           "{SharesPerCore/textbook shares/core-s:1:0}, the textbook server (encoding/json, append, big.Int)")
     t.add("the same, on disk", "{SharesPerCore/durable shares/core-s:1:0}")
