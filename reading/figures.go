@@ -15,6 +15,7 @@ import (
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
 	if d.levels(i) || d.recruits(i) {
+		d.besideLevels(i)
 		return
 	}
 	for k := range c.Values {
@@ -33,6 +34,16 @@ func (d *doc) figures(i int) {
 	d.again(i)
 	d.grown(i)
 	d.fromTo(i)
+}
+
+// besideLevels reads the shares that come again and again beside the levels of a network, which are none of
+// them: "2 % a day, 3 levels of referrals".
+func (d *doc) besideLevels(i int) {
+	for _, v := range d.clauses[i].Values {
+		if v.Kind == phrase.Percent && v.Every != "" {
+			d.share(i, v)
+		}
+	}
 }
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,

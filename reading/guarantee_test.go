@@ -52,3 +52,23 @@ func TestGuarantees(t *testing.T) {
 		}
 	}
 }
+
+// The levels of a network beside a promise do not hide it.
+func TestPromiseBesideLevels(t *testing.T) {
+	for text, want := range map[string]string{
+		"Invierte y gana 2,5 % diario, 3 niveles de referidos":             "0.025/day",
+		"Доход 1,5 % в день, партнёрская программа 5 уровней":              "0.015/day",
+		"Ganhe 3% ao dia, indicação em 4 níveis":                           "0.03/day",
+		"Earn 2% daily, friends bring you more on 3 levels of the network": "0.02/day",
+	} {
+		found := ""
+		for _, s := range Read(text).Statements {
+			if s.What == "promised_return" && s.Grave {
+				found = s.Value
+			}
+		}
+		if found != want {
+			t.Errorf("%s: %q, want %s", text, found, want)
+		}
+	}
+}

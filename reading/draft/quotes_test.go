@@ -7,14 +7,18 @@ var quotes = []struct {
 	text string
 	keys map[string]string
 }{
-	{"Antminer S21 XP 270T, $4,200, hosting at 7.2 cents per kWh all in, $100 setup, 1 month deposit. 24 month" +
-		" minimum. Pool fee 1%. Cancel with 60 days notice.",
+	{
+		"Antminer S21 XP 270T, $4,200, hosting at 7.2 cents per kWh all in, $100 setup, 1 month deposit. 24 month" +
+			" minimum. Pool fee 1%. Cancel with 60 days notice.",
 		map[string]string{"hashrate": "270 TH/s", "price.upfront": "4200 USD", "term": "24 months",
 			"fees.0.energy_price": "0.072 USD/kWh", "fees.1.once": "100 USD", "fees.2.revenue_share": "1%",
-			"hardware.efficiency": "13.5 J/TH"}},
-	{"Quote: 10 units S19k Pro 120T @ $8.5/T, hosting $0.065 per kWh, 2.76 kW each. Setup fee $35 per unit.",
+			"hardware.efficiency": "13.5 J/TH"},
+	},
+	{
+		"Quote: 10 units S19k Pro 120T @ $8.5/T, hosting $0.065 per kWh, 2.76 kW each. Setup fee $35 per unit.",
 		map[string]string{"hashrate": "1200 TH/s", "price.per_hashrate": "8.5 USD/TH",
-			"fees.0.energy_price": "0.065 USD/kWh", "fees.1.once": "350 USD", "hardware.efficiency": "23 J/TH"}},
+			"fees.0.energy_price": "0.065 USD/kWh", "fees.1.once": "350 USD", "hardware.efficiency": "23 J/TH"},
+	},
 	{"2x Whatsminer M60S 186TH used, $1,450 each, 12 mo contract, 95% uptime",
 		map[string]string{"hashrate": "372 TH/s", "price.upfront": "2900 USD", "term": "12 months",
 			"uptime.promised": "95%"}},
@@ -24,10 +28,12 @@ var quotes = []struct {
 	{"1 PH cloud contract, 12 months, 38 USD per TH, electricity 5.2c/kWh at 20 W/T, mgmt fee 3% of output",
 		map[string]string{"hashrate": "1 PH/s", "price.per_hashrate": "38 USD/TH",
 			"fees.0.energy_price": "0.052 USD/kWh", "hardware.efficiency": "20 J/TH", "fees.1.revenue_share": "3%"}},
-	{"hosting offer: S21 hyd 335T, 5360W, we buy it at $13.9/TH, rate 6.9¢, 98% uptime guaranteed, curtailment" +
-		" up to 5% of hours, 36-month term, early termination fee 3 months",
+	{
+		"hosting offer: S21 hyd 335T, 5360W, we buy it at $13.9/TH, rate 6.9¢, 98% uptime guaranteed, curtailment" +
+			" up to 5% of hours, 36-month term, early termination fee 3 months",
 		map[string]string{"hashrate": "335 TH/s", "price.per_hashrate": "13.9 USD/TH", "term": "36 months",
-			"fees.0.energy_price": "0.069 USD/kWh", "fees.0.cap": "", "hardware.efficiency": "16 J/TH"}},
+			"fees.0.energy_price": "0.069 USD/kWh", "fees.0.cap": "", "hardware.efficiency": "16 J/TH"},
+	},
 	{"Продам облачный майнинг: 50 TH/s на 360 дней, 1 150 $, обслуживание 0,047 $ за TH в сутки, выплаты" +
 		" ежедневно от 0,0005 BTC",
 		map[string]string{"price.upfront": "1150 USD", "fees.0.per_hashrate_day": "0.047 USD/TH/day",
@@ -38,14 +44,26 @@ var quotes = []struct {
 		map[string]string{"hashrate": "570 TH/s", "fees.0.energy_price": "0.08 USD/kWh",
 			"hardware.efficiency": "34.21 J/TH"}},
 	{"Bitmain S21 Pro 234T 15J/T | $3,499 | hosting $80/MWh",
-		map[string]string{"hashrate": "234 TH/s", "price.upfront": "3499 USD", "fees.0.energy_price": "0.08 USD/kWh"}},
+		map[string]string{
+			"hashrate":            "234 TH/s",
+			"price.upfront":       "3499 USD",
+			"fees.0.energy_price": "0.08 USD/kWh",
+		}},
 	{"offre: 5 Antminer T21 190T à 1 950 € pièce, hébergement 0,072 €/kWh, engagement 12 mois, frais" +
 		" d'installation 75 € par machine",
-		map[string]string{"hashrate": "950 TH/s", "price.upfront": "9750 EUR", "fees.0.energy_price": "0.072 EUR/kWh",
-			"term": "12 months", "fees.1.once": "375 EUR", "hardware.efficiency": "19 J/TH"}},
-	{"Angebot: 20 Stück Antminer S21 200T je 2.750 €, Strom 6,8 ct/kWh, Laufzeit 24 Monate, Pool-Gebühr 2 %",
+		map[string]string{
+			"hashrate":            "950 TH/s",
+			"price.upfront":       "9750 EUR",
+			"fees.0.energy_price": "0.072 EUR/kWh",
+			"term":                "12 months",
+			"fees.1.once":         "375 EUR",
+			"hardware.efficiency": "19 J/TH",
+		}},
+	{
+		"Angebot: 20 Stück Antminer S21 200T je 2.750 €, Strom 6,8 ct/kWh, Laufzeit 24 Monate, Pool-Gebühr 2 %",
 		map[string]string{"hashrate": "4000 TH/s", "price.upfront": "55000 EUR", "term": "24 months",
-			"fees.0.energy_price": "0.068 EUR/kWh", "fees.1.revenue_share": "2%"}},
+			"fees.0.energy_price": "0.068 EUR/kWh", "fees.1.revenue_share": "2%"},
+	},
 	{"4 шт S19 XP 140T по 95 000 руб за штуку, размещение 4,9 руб/кВтч",
 		map[string]string{"hashrate": "560 TH/s", "price.upfront": "380000 RUB"}},
 	{"S21 200T 10台 每台 19000元，托管电费 0.42元/度，运维费 3%，合同12个月",
@@ -56,7 +74,11 @@ var quotes = []struct {
 	{"Lease: 100 TH/s @ $5.10 per day for 90 days prepaid",
 		map[string]string{"fees.0.per_hashrate_day": "0.051 USD/TH/day", "term": "90d"}},
 	{"Me venden un S19 XP 141T por 1.350 USD, luz a 0,06 USD/kWh, contrato de 24 meses",
-		map[string]string{"hashrate": "141 TH/s", "price.upfront": "1350 USD", "hardware.efficiency": "21.5 J/TH"}},
+		map[string]string{
+			"hashrate":            "141 TH/s",
+			"price.upfront":       "1350 USD",
+			"hardware.efficiency": "21.5 J/TH",
+		}},
 }
 
 func TestQuotesOfMiners(t *testing.T) {
