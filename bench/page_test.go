@@ -59,6 +59,7 @@ func BenchmarkChangedDay(b *testing.B) {
 // ask asks as the page does when a field changes.
 func ask(b *testing.B, server *httptest.Server, target string) {
 	r := httptest.NewRequest("GET", target, nil)
+	r.Host = server.Listener.Addr().String()
 	r.Header.Set("HX-Request", "true")
 	w := httptest.NewRecorder()
 	server.Config.Handler.ServeHTTP(w, r)

@@ -16,9 +16,11 @@ METRIC = re.compile(r"([0-9.e+]+) (\S+)")
 def bench(package, pattern, times="5x", *more):
     """Runs benchmarks; gives "name unit" to value, without "Benchmark" and the number of cores."""
     flags = ["-run", "^$", "-bench", pattern, "-benchtime", times, "-timeout", "20m", *more]
-    out = subprocess.run(["go", "test", package, *flags], cwd=page.ROOT, capture_output=True, text=True).stdout
+    run = subprocess.run(["go", "test", package, *flags], cwd=page.ROOT, capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(f"{package} {pattern} failed, no table was written:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
     found = {}
-    for line in out.splitlines():
+    for line in run.stdout.splitlines():
         if line.startswith("Benchmark") and "\t" in line:
             name, rest = line.split(None, 1)
             name = re.sub(r"-\d+$", "", name.removeprefix("Benchmark"))
