@@ -82,13 +82,23 @@ func drawOffer(r *rand.Rand) drawn {
 			fmt.Sprintf("{per_month: %d USD, paid: separately}", 1+r.IntN(20))))
 	}
 	if d.kind == "forward" || r.IntN(2) == 0 {
-		d.payout = one("{basis: fpps}", "{basis: pps, minimum: 0.0002 BTC}", "{basis: pool_revenue, every: 7d}")
+		d.payout = one(
+			"{basis: fpps}",
+			"{basis: pps, minimum: 0.0002 BTC}",
+			"{basis: pool_revenue, every: 7d}",
+		)
 	}
 	return d
 }
 
 // seenAt judges drawn offers together, on few paths, by their names.
-func judgedTogether(t *testing.T, kept simulated.Markets, day units.Date, names []string, all []drawn) map[string]Row {
+func judgedTogether(
+	t *testing.T,
+	kept simulated.Markets,
+	day units.Date,
+	names []string,
+	all []drawn,
+) map[string]Row {
 	t.Helper()
 	var evidence []Evidence
 	for i, d := range all {
@@ -129,8 +139,11 @@ var changes = []change{
 		return true
 	}},
 	{name: "may end", do: func(d *drawn, r *rand.Rand) bool {
-		d.stops = append(d.stops, fmt.Sprintf("{when: fees_exceed_revenue, for: %dd, then: terminate, by: buyer}",
-			1+r.IntN(30)))
+		d.stops = append(
+			d.stops,
+			fmt.Sprintf("{when: fees_exceed_revenue, for: %dd, then: terminate, by: buyer}",
+				1+r.IntN(30)),
+		)
 		return true
 	}},
 	{name: "may end at will", do: func(d *drawn, r *rand.Rand) bool {
@@ -172,7 +185,12 @@ var changes = []change{
 				if _, err := fmt.Sscanf(f[at:], form, &usd); err == nil {
 					unit := form[strings.Index(form, " USD"):]
 					end := at + strings.Index(f[at:], " USD") + len(unit)
-					d.fees[i] = f[:at] + strings.Replace(form[:len(form)-len(unit)], "%f", fmt.Sprintf("%.6f", usd/2), 1) +
+					d.fees[i] = f[:at] + strings.Replace(
+						form[:len(form)-len(unit)],
+						"%f",
+						fmt.Sprintf("%.6f", usd/2),
+						1,
+					) +
 						unit + f[end:]
 					halved = true
 				}
@@ -292,7 +310,8 @@ func TestLawsOfRanking(t *testing.T) {
 			}
 			after := row.BTCPerBTC
 			falls := after.P50 < before.P50-1e-6
-			tails := c.tails && (c.name != "cheaper" || was.resale == "") // what it is sold for follows what it cost
+			tails := c.tails &&
+				(c.name != "cheaper" || was.resale == "") // what it is sold for follows what it cost
 			falls = falls || tails && (after.P05 < before.P05-1e-6 || after.P95 < before.P95-1e-6)
 			if c.ties {
 				falls = math.Abs(after.P50-before.P50) > 1e-6 || math.Abs(after.P05-before.P05) > 1e-6 ||
@@ -303,8 +322,19 @@ func TestLawsOfRanking(t *testing.T) {
 				for names[i] != c.name {
 					i++
 				}
-				t.Errorf("seed %d, %s: %.6f %.6f %.6f, was %.6f %.6f %.6f\n%s-- was\n%s", seed, c.name, after.P05,
-					after.P50, after.P95, before.P05, before.P50, before.P95, all[i].text(), was.text())
+				t.Errorf(
+					"seed %d, %s: %.6f %.6f %.6f, was %.6f %.6f %.6f\n%s-- was\n%s",
+					seed,
+					c.name,
+					after.P05,
+					after.P50,
+					after.P95,
+					before.P05,
+					before.P50,
+					before.P95,
+					all[i].text(),
+					was.text(),
+				)
 			}
 		}
 	}

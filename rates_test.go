@@ -37,7 +37,8 @@ func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 		t.Errorf("own rate: %v, %q", *own.Economics.AskedUSD, own.Assumptions)
 	}
 	before := evaluateYAML(t, strings.Replace(euros, "2024-06-10", "2010-09-01", 1), brief)
-	if before.Economics.AskedUSD != nil || !strings.Contains(before.Verdict.Sentence, "how many dollars that is on the day is not known") {
+	unknown := strings.Contains(before.Verdict.Sentence, "how many dollars that is on the day is not known")
+	if before.Economics.AskedUSD != nil || !unknown {
 		t.Errorf("before the first month: %s", before.Verdict.Sentence)
 	}
 	o, _, err := offer.Parse("test.yaml", []byte("schema: assay/offer/v1\n"+euros))

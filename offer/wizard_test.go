@@ -201,7 +201,8 @@ func TestApplyOwned(t *testing.T) {
 	if o.Owned == nil || o.Owned.Offered == nil || o.Owned.Reinvest.Price == nil || !o.StopsStated {
 		t.Errorf("%+v: %v", o.Owned, errs)
 	}
-	if o, errs = Apply(map[string]string{"hashrate": "1 TH/s", "owned": "y"}); errs != nil || o.Owned == nil {
+	if o, errs = Apply(map[string]string{"hashrate": "1 TH/s", "owned": "y"}); errs != nil ||
+		o.Owned == nil {
 		t.Errorf("owned, and nothing else: %+v: %v", o.Owned, errs)
 	}
 }

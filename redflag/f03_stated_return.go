@@ -4,8 +4,8 @@ package redflag
 //
 // Hashrate has a price and an output; only an investment scheme states a return. Where payouts are known to
 // follow revenue and the protocol allowed the figure at its own date, it is a calculator's result and
-// weighs little; where that is not known, medium: a blank is no evidence. Words that promise it on what is paid,
-// and do not call it an estimate, weigh high: no miner can know it. Source: the SEC's alert of 2013.
+// weighs little; where that is not known, medium: a blank is no evidence. Words that promise it on what is
+// paid, and do not call it an estimate, weigh high: no miner can know it. Source: the SEC's alert of 2013.
 
 import (
 	"strings"

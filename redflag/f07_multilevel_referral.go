@@ -68,10 +68,13 @@ func judgeMultilevelReferral(f grounds.Facts) Answer {
 func networkInWords(n grounds.Network) Answer {
 	quote := "in its words: \"" + grounds.Shorten(n.Quote) + "\""
 	levels, top := n.Most()
-	figures := []Figure{{"levels", float64(levels), "1"}, {"share", top * 100, "%"}}
+	figures := []Figure{{"levels", float64(levels), "1"}}
+	if top > 0 {
+		figures = append(figures, Figure{"share", top * 100, "%"})
+	}
 	switch {
 	case levels > 1:
-		return present(fmt.Sprintf("commissions on %d levels, ", levels)+quote, figures[:1+min(1, len(n.Shares))]...)
+		return present(fmt.Sprintf("commissions on %d levels, ", levels)+quote, figures...)
 	case n.Grave:
 		return present("whoever brings others is paid for it, " + quote)
 	case len(n.Shares) == 0:

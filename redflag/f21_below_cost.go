@@ -76,11 +76,9 @@ func judgeBelowMining(f grounds.Facts) Answer {
 	if cost >= farBelow*gross {
 		return unknown("the day of the offer, its fees and the price of a machine of that day")
 	}
-	says := fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, "+
-		"the lowest "+
-		"hashprice of two years (%s): %s times its "+
-		"price", cost, gross, days, f.Lowest.Hashprice, f.Lowest.Date,
-		units.Format(gross/cost, 2))
+	says := fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, the "+
+		"lowest hashprice of two years (%s): %s times its price", cost, gross, days, f.Lowest.Hashprice,
+		f.Lowest.Date, units.Format(gross/cost, 2))
 	a := present(says, Figure{"asked", cost, "USD/TH"}, Figure{"mined_at_least", gross, "USD/TH"},
 		Figure{"ratio", cost / gross, "1"})
 	if !known {

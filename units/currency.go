@@ -16,7 +16,8 @@ var symbols = map[string]Currency{
 	"A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "RMB": "CNY",
 	"NT$": "TWD", "MX$": "MXN", "RP": "IDR", "RUPIAH": "IDR", "TL": "TRY", "LIRA": "TRY", "円": "JPY", "원": "KRW",
 	"РУБ": "RUB", "РУБ.": "RUB", "РУБЛЕЙ": "RUB", "РУБЛЯ": "RUB", "RUB.": "RUB", "ROUBLES": "RUB", "RUBLES": "RUB",
-	"ZLOTY": "PLN", "ZLOTYS": "PLN", "WON": "KRW", "BAHT": "THB", "REAIS": "BRL", "YUAN": "CNY", "YEN": "JPY", "₿": BTC, "BITCOIN": BTC, "BITCOINS": BTC, "XBT": BTC,
+	"ZLOTY": "PLN", "ZLOTYS": "PLN", "WON": "KRW", "BAHT": "THB", "REAIS": "BRL", "YUAN": "CNY", "YEN": "JPY",
+	"₿": BTC, "BITCOIN": BTC, "BITCOINS": BTC, "XBT": BTC,
 }
 
 // codes are the currencies by their code (ISO 4217), with the dollar tokens, whose peg is not judged.

@@ -107,8 +107,8 @@ func (p PerHashrateDay) String() string {
 	return day + behind + "day"
 }
 
-// sureDigits are all that a float64 surely keeps: a price with more was written for another time, in fewDigits,
-// as people write.
+// sureDigits are all that a float64 surely keeps: a price with more was written for another time, in
+// fewDigits, as people write.
 const (
 	sureDigits = 15
 	fewDigits  = 12

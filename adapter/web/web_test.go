@@ -291,7 +291,8 @@ func TestMessagesNameFields(t *testing.T) {
 	}
 	h := testServer(t, nil).Handler()
 	_, _, page := get(t, h, "GET", "/evaluate?"+linkTo(t, strings.Replace(plainOffer, "500 USD", "500 UAH", 1)), "")
-	if !strings.Contains(page, "give the dollars of 1 UAH, as in “Exchange rate” UAH=") || strings.Contains(page, " --fx") {
+	named := strings.Contains(page, "give the dollars of 1 UAH, as in “Exchange rate” UAH=")
+	if !named || strings.Contains(page, " --fx") {
 		t.Errorf("the page does not name the field")
 	}
 }

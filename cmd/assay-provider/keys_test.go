@@ -27,7 +27,8 @@ func TestKeys(t *testing.T) {
 	var told, later bytes.Buffer
 	first.tell(&told, "127.0.0.1:8090")
 	again.tell(&later, "127.0.0.1:8090")
-	if strings.Contains(later.String(), operatorKey) || !strings.Contains(later.String(), first.signer.Public) {
+	if strings.Contains(later.String(), operatorKey) ||
+		!strings.Contains(later.String(), first.signer.Public) {
 		t.Errorf("told at the second start: %s", later.String())
 	}
 	if len(first.made) != 4 {
@@ -41,7 +42,8 @@ func TestKeys(t *testing.T) {
 		}
 		text, _ := os.ReadFile(path)
 		secret, _, _ := strings.Cut(strings.TrimSpace(string(text)), "\n")
-		if secret == "" || strings.Contains(told.String(), secret) || !strings.Contains(told.String(), name) {
+		if secret == "" || strings.Contains(told.String(), secret) ||
+			!strings.Contains(told.String(), name) {
 			t.Errorf("%s is shown, or not told of: %s", name, told.String())
 		}
 	}
@@ -51,7 +53,8 @@ func TestKeys(t *testing.T) {
 	if err != nil || err2 != nil || len(one) == 0 || !bytes.Equal(one, two) {
 		t.Errorf("%s, %s, %v %v", one, two, err, err2)
 	}
-	if _, err := openKeys(dir, "other.example"); err == nil || !strings.Contains(err.Error(), "signing.key") {
+	if _, err := openKeys(dir, "other.example"); err == nil ||
+		!strings.Contains(err.Error(), "signing.key") {
 		t.Errorf("another provider's key is taken: %v", err)
 	}
 }

@@ -36,30 +36,103 @@ func costlyRuns(t *testing.T, dir, doc string) [][]string {
 		return path
 	}
 	file := write("offer.yaml", doc)
-	lines := write("offers.jsonl", strings.Repeat(strings.ReplaceAll(string(offer.JSON(o)), "\n", " ")+"\n", 64))
+	lines := write(
+		"offers.jsonl",
+		strings.Repeat(strings.ReplaceAll(string(offer.JSON(o)), "\n", " ")+"\n", 64),
+	)
 	text := write("terms.txt", strings.Repeat(doc+"\n", 1+(200<<10)/len(doc)))
 	var paid strings.Builder
 	paid.WriteString("date,amount,unit,kind,hashrate,hashrate_unit,note\n")
 	day := time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC)
 	for n := range 5000 {
-		fmt.Fprintf(&paid, "%s,%d,sat,credit,30,TH/s,\n", day.AddDate(0, 0, n).Format(time.DateOnly), 1000+n)
+		fmt.Fprintf(
+			&paid,
+			"%s,%d,sat,credit,30,TH/s,\n",
+			day.AddDate(0, 0, n).Format(time.DateOnly),
+			1000+n,
+		)
 	}
 	payouts := write("payouts.csv", paid.String())
 	html := filepath.Join(dir, "report.html")
-	return [][]string{{"evaluate", "--html", html, file}, {"evaluate", "--pdf", filepath.Join(dir, "report.pdf"), file},
-		{"replay", file}, {"replay", "--all-history", "--json", file},
+	return [][]string{
+		{"evaluate", "--html", html, file},
+		{"evaluate", "--pdf", filepath.Join(dir, "report.pdf"), file},
+		{"replay", file},
+		{"replay", "--all-history", "--json", file},
 		{"replay", "--from", "2014-01-01", "--export", filepath.Join(dir, "days.csv"), file},
-		{"screen", "--paths", "262144", lines}, {"audit", file, payouts}, {"offer", "new", "--checklist", file},
-		{"watch", "--state", filepath.Join(dir, "state"), file}, {"data", "export"}, {"data", "verify"},
-		{"odds", "--hashrate", "10PH/s", "--days", "36500d"}, {"schema", "offer"}, {"mcp"}, {"completion", "bash"},
-		{"trace", "--esplora", stalling(t), "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"}, {"version"},
-		{"evidence", "verify", filepath.Join(dir, "e")}, {"evidence", "sign", filepath.Join(dir, "e"), "--key", file},
-		{"serve", "--listen", "127.0.0.1:0"}, {"man", filepath.Join(dir, "man")},
-		{"data", "update", "--source", "blocks", "--esplora", stalling(t), "--store", filepath.Join(dir, "store")},
-		{"evaluate", file}, {"evaluate", "--json", file}, {"evaluate", "--paths", "262144", file},
-		{"evaluate", "--evidence", filepath.Join(dir, "e"), file}, {"compare", file, file, file}, {"replay", "--json", file},
-		{"replay", "--json", "--from", "2013-01-01", file}, {"flags", file}, {"screen", lines}, {"offer", "check", file}, {"offer", "fmt", file},
-		{"read", text}, {"forecast", "--json"}, {"backtest"}, {"audit", "--hashrate", "30TH/s", payouts}, {"hardware"}, {"data", "status"}}
+		{
+			"screen",
+			"--paths",
+			"262144",
+			lines,
+		},
+		{"audit", file, payouts},
+		{"offer", "new", "--checklist", file},
+		{"watch", "--state", filepath.Join(dir, "state"), file},
+		{"data", "export"},
+		{"data", "verify"},
+		{
+			"odds",
+			"--hashrate",
+			"10PH/s",
+			"--days",
+			"36500d",
+		},
+		{"schema", "offer"},
+		{"mcp"},
+		{"completion", "bash"},
+		{"trace", "--esplora", stalling(t), "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"},
+		{"version"},
+		{
+			"evidence",
+			"verify",
+			filepath.Join(dir, "e"),
+		},
+		{"evidence", "sign", filepath.Join(dir, "e"), "--key", file},
+		{"serve", "--listen", "127.0.0.1:0"},
+		{"man", filepath.Join(dir, "man")},
+		{
+			"data",
+			"update",
+			"--source",
+			"blocks",
+			"--esplora",
+			stalling(t),
+			"--store",
+			filepath.Join(dir, "store"),
+		},
+		{"evaluate", file},
+		{"evaluate", "--json", file},
+		{"evaluate", "--paths", "262144", file},
+		{
+			"evaluate",
+			"--evidence",
+			filepath.Join(dir, "e"),
+			file,
+		},
+		{"compare", file, file, file},
+		{"replay", "--json", file},
+		{
+			"replay",
+			"--json",
+			"--from",
+			"2013-01-01",
+			file,
+		},
+		{"flags", file},
+		{"screen", lines},
+		{"offer", "check", file},
+		{"offer", "fmt", file},
+		{
+			"read",
+			text,
+		},
+		{"forecast", "--json"},
+		{"backtest"},
+		{"audit", "--hashrate", "30TH/s", payouts},
+		{"hardware"},
+		{"data", "status"},
+	}
 }
 
 // stalling is a server that takes requests and never answers.
@@ -75,7 +148,9 @@ func stalling(t *testing.T) string {
 func toolCalls(doc string) string {
 	var b strings.Builder
 	call := func(id int, method string, params any) {
-		line, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+		line, err := json.Marshal(
+			map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params},
+		)
 		if err != nil {
 			panic(err)
 		}
@@ -147,7 +222,16 @@ func TestNoDocumentOutlastsItsVerb(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 			began := time.Now()
 			var out, says bytes.Buffer
-			run(ctx, args, program{in: strings.NewReader(toolCalls(d.YAML())), out: &out, err: &says, env: func(string) string { return "" }})
+			run(
+				ctx,
+				args,
+				program{
+					in:  strings.NewReader(toolCalls(d.YAML())),
+					out: &out,
+					err: &says,
+					env: func(string) string { return "" },
+				},
+			)
 			took := time.Since(began)
 			cancel()
 			name := strings.ReplaceAll(strings.Join(args, " "), dir, "")

@@ -30,9 +30,9 @@ func drawPlain(t *rapid.T) contract.Terms {
 	return terms
 }
 
-// One budget for all, on every path and for any contract: for each dollar that is set aside, the right to switch
-// off on losing days never leaves less, a fee that is forgiven never less than one that is owed, and what costs
-// less, at once or by the day, and however it is paid, never less than what costs more.
+// One budget for all, on every path and for any contract: for each dollar that is set aside, the right to
+// switch off on losing days never leaves less, a fee that is forgiven never less than one that is owed, and what
+// costs less, at once or by the day, and however it is paid, never less than what costs more.
 func TestOneBudgetForAll(t *testing.T) {
 	e := walks(30, 150, 0.06, 12)
 	rapid.Check(t, func(t *rapid.T) {

@@ -41,7 +41,13 @@ func TestReplayOfRealPurchases(t *testing.T) {
 		name, start, offer string
 		epsilon, dollars   float64
 	}{
-		{"Genesis Radiant", "2018-08-17", "hashrate: 1 TH/s\nterm: 1826d\nprice: {upfront: 285 USD}\nfees: []\n", 0.592, 1.150},
+		{
+			"Genesis Radiant",
+			"2018-08-17",
+			"hashrate: 1 TH/s\nterm: 1826d\nprice: {upfront: 285 USD}\nfees: []\n",
+			0.592,
+			1.150,
+		},
 		{"BitFuFu Classic", "2021-09-12", "hashrate: 30 TH/s\nterm: 360d\nprice: {upfront: 2026.08 USD}\n" +
 			"fees: [{name: electricity, per_hashrate_day: 0.0499 USD/TH/day, paid: separately}]\n", 0.906, 0.857},
 	}

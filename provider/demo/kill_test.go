@@ -131,7 +131,9 @@ func (l *life) miners(kept *segments.Writer, public string, now func() time.Time
 	}
 	recalled := kept.Recalled()
 	s, err = miner.New(miner.Options{
-		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 1, Script: []byte("\x00\x14the script of a test..")[:22]},
+		Archive: kept,
+		Workers: workers,
+		Payout:  jobs.Payout{Server: 1, Script: []byte("\x00\x14the script of a test..")[:22]},
 		Submit: func(b []byte) error {
 			resp, err := http.Post(l.Node+"/submit", "", bytes.NewReader(b))
 			if err == nil {

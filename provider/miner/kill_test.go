@@ -55,8 +55,12 @@ func serve(dir string) error {
 	recalled := kept.Recalled()
 	s, err := New(Options{
 		Archive: kept, Workers: workers, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
-		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Now: now, Authority: &authority, LastJob: recalled.LastJob,
-		Start: 9, Min: 8, Max: 12, Interval: 100 * time.Millisecond,
+		Submit:    func([]byte) error { return nil },
+		Rand:      rand.Reader,
+		Now:       now,
+		Authority: &authority,
+		LastJob:   recalled.LastJob,
+		Start:     9, Min: 8, Max: 12, Interval: 100 * time.Millisecond,
 	})
 	if err != nil {
 		return err

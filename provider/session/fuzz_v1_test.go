@@ -145,7 +145,12 @@ func (c *clientOfV1) step() {
 // recomputed.
 func FuzzV1(f *testing.F) {
 	burst := []byte{0, 0, 0, 1, 0, 2}
-	f.Add(slices.Concat(burst, []byte{2, 0, 0, 2, 0, 0, 2, 1, 1, 6, 0, 2, 0, 2, 6, 1, 2, 0, 0, 6, 4, 2, 0, 0}))
+	f.Add(
+		slices.Concat(
+			burst,
+			[]byte{2, 0, 0, 2, 0, 0, 2, 1, 1, 6, 0, 2, 0, 2, 6, 1, 2, 0, 0, 6, 4, 2, 0, 0},
+		),
+	)
 	f.Add([]byte{0, 3, 0, 4, 2, 0, 0, 0, 5, 0, 6, 4, 255, 255, 5, 2, 0, 0, 0, 7, 2, 1, 2})
 	f.Add([]byte{0, 8, 0, 9, 0, 10, 0, 11, 0, 12, 0, 13, 0, 14, 0, 15, 0, 16, 0, 17, 0, 1, 2, 0, 0})
 	f.Add(slices.Concat(burst, slices.Repeat([]byte{2, 0, 0, 2, 1, 0, 4, 20, 0, 2, 0, 3, 4, 9, 0}, 4)))
