@@ -324,7 +324,8 @@ func (d *demo) start(ctx context.Context) (<-chan error, error) {
 			proto = share.V2
 		}
 		go d.server.Serve(l, proto)
-		o := swarm.Options{User: fmt.Sprintf("hall-a.cpu%d", n+1), Rate: d.o.Rate, Authority: authority}
+		o := swarm.Options{User: fmt.Sprintf("hall-a.cpu%d", n+1), Rate: d.o.Rate, Authority: authority,
+			Now: d.now}
 		go func() {
 			var err error
 			if proto == share.V2 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -197,5 +198,23 @@ func TestBothSidesAgree(t *testing.T) {
 		if !kept[hash] {
 			t.Errorf("share %x was acknowledged and is not kept", hash)
 		}
+	}
+}
+
+// A server that lives on another day has certificates of that day: miners who share its clock take them, at
+// whatever time of the system's.
+func TestCertificateOfAnotherDay(t *testing.T) {
+	later := func() time.Time { return time.Now().Add(72 * time.Hour) }
+	s := begin(t, func(o *Options) { o.Now = later })
+	s.SetTemplate(template(1))
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	o := swarm.Options{User: "farm.later", Most: 1, Authority: s.key, Now: later}
+	if tally, err := swarm.MineV2(ctx, s.v2, o); err != nil || tally.Accepted+tally.Refused != 1 {
+		t.Errorf("%+v, %v", tally, err)
+	}
+	o.Now = nil
+	if _, err := swarm.MineV2(ctx, s.v2, o); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("a certificate of another day was taken: %v", err)
 	}
 }

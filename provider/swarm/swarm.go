@@ -30,6 +30,8 @@ type Options struct {
 	Standard  bool        // V2: a standard channel, as header-only devices open
 	Rolls     bool        // it rolls version bits
 	Authority [32]byte    // V2: the key that the server's certificate is signed with
+	// Now is the clock by which V2 judges the server's certificate; nil is the system's.
+	Now func() time.Time
 	// Answered is told of each share when the server has answered it; refused says why, empty where it was
 	// taken. It may be nil.
 	Answered func(s Share, refused string)

@@ -20,22 +20,26 @@ type Conn struct {
 	both stratum.Ciphers
 }
 
-// DialV2 makes the handshake with the server at an address and checks its certificate.
+// DialV2 makes the handshake with the server at an address and checks its certificate by the system's clock.
 func DialV2(ctx context.Context, address string, authority [32]byte) (*Conn, error) {
+	return dialV2(ctx, address, authority, time.Now)
+}
+
+func dialV2(ctx context.Context, address string, authority [32]byte, now func() time.Time) (*Conn, error) {
 	var d net.Dialer
 	nc, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
 	c := &Conn{nc: nc}
-	if err := c.handshake(authority); err != nil {
+	if err := c.handshake(authority, now); err != nil {
 		nc.Close()
 		return nil, fmt.Errorf("handshake with %s: %w", address, err)
 	}
 	return c, nil
 }
 
-func (c *Conn) handshake(authority [32]byte) error {
+func (c *Conn) handshake(authority [32]byte, now func() time.Time) error {
 	var secret [32]byte
 	if _, err := rand.Read(secret[:]); err != nil {
 		return err
@@ -53,7 +57,7 @@ func (c *Conn) handshake(authority [32]byte) error {
 	if _, err := io.ReadFull(c.nc, act2[:]); err != nil {
 		return err
 	}
-	c.both, err = i.Finish(act2, authority, uint32(time.Now().Unix()))
+	c.both, err = i.Finish(act2, authority, uint32(now().Unix()))
 	return err
 }
 
@@ -97,7 +101,10 @@ type clientV2 struct {
 
 // MineV2 is MineV1 over Stratum V2, on one channel.
 func MineV2(ctx context.Context, address string, o Options) (Tally, error) {
-	conn, err := DialV2(ctx, address, o.Authority)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	conn, err := dialV2(ctx, address, o.Authority, o.Now)
 	if err != nil {
 		return Tally{}, err
 	}
