@@ -19,7 +19,8 @@ var (
 // ceiling against one of the ceiling itself, averaged over k: k^-n exp(sum r^2/c^2 (1 - 1/k^2)/2).
 //
 // It counts only where the scatter, and not the level, is what is too large: two days at least lie
-// beyond the ceiling, and without the farthest of them the rest does not speak against it.
+// beyond the ceiling, and without the farthest of them the rest does not speak against it. Of the first four
+// days the second may lie at half of it, if it is a fortieth of the farthest: one day of trouble stands alone.
 //
 // Where the payer's day is not stated, all days lie by one of the boundaries that payers use: the least
 // e-value of them counts, which is one against any of them.
@@ -68,17 +69,21 @@ func (t *noisier) logOf(squares float64, n int) float64 {
 	return mixture.LogSum(logs[:])
 }
 
-// scatters reports whether the level alone does not explain the values: two at least lie beyond the ceiling,
+// scatters reports whether the level alone does not explain the values: two at least lie far off,
 // and about their own middle, without the one that is farthest, they still scatter more than the ceiling.
 func (t *noisier) scatters(values []float64) bool {
 	n := len(values)
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	middle := medianOf(sorted)
-	beyond := 0
+	beyond, farthest := 0, 0.0
+	for i, v := range values {
+		farthest = max(farthest, math.Abs(v)/t.ceilings[i])
+	}
 	away := make([]float64, n) // from the middle, in units of each day's ceiling
 	for i, v := range values {
-		if math.Abs(v) > t.ceilings[i] {
+		far := math.Abs(v) / t.ceilings[i]
+		if far > 1 || n < 5 && far > max(0.5, farthest/40) {
 			beyond++
 		}
 		away[i] = math.Abs(v-middle) / t.ceilings[i]
