@@ -221,3 +221,20 @@ func TestOneDayOfTroubleIsNoNoise(t *testing.T) {
 		}
 	}
 }
+
+// TestAChangeIsNoNoise: payments that fall once by some ceilings have another level and do not scatter; about
+// days that go up and down as far the test speaks.
+func TestAChangeIsNoNoise(t *testing.T) {
+	for name, far := range map[string]func(i int) float64{
+		"fell once":   func(i int) float64 { return -0.03 * float64(i/10) },
+		"up and down": func(i int) float64 { return -0.03 * float64(i%2) },
+	} {
+		test := &noisier{threshold: math.Log(667)}
+		for i := range 19 {
+			test.add(alike(far(i)+0.001*float64(i%3-1)), leastCeiling)
+		}
+		if got := test.best.alarm > 0; got != (name == "up and down") {
+			t.Errorf("%s: too noisy is %v", name, got)
+		}
+	}
+}
