@@ -56,9 +56,11 @@ func TestAuditPage(t *testing.T) {
 		}
 	}
 	for address, want := range map[string]string{
-		"/audit?hashrate=30":       `id="f-from-error"`,
-		"/audit?" + month + "3USD": `id="f-received-error"`,
-		"/audit?" + month + "<b>":  `id="f-received-error"`,
+		"/audit?hashrate=30":                                             `id="f-from-error"`,
+		"/audit?" + month + "3USD":                                       `id="f-received-error"`,
+		"/audit?" + month + "<b>":                                        `id="f-received-error"`,
+		"/audit?" + month + "0.0004":                                     `say of what, as in &#34;0.0004 BTC&#34;`,
+		"/audit?" + month + "0,0004BTC":                                  `write a decimal point, as in &#34;0.0004BTC&#34;`,
 		"/audit?hashrate=30&from=2031-01-01&to=2031-02-01&received=1sat": "is not within the history",
 	} {
 		w := ask(h, "GET", address, "", nil)

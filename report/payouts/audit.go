@@ -187,15 +187,18 @@ func questioned(r *audit.Result) report.Block {
 	}
 	var all []far
 	var offs []float64
+	fell := fellOn(r) // the days before are the measure
 	for _, d := range r.EachDay {
 		if d.ReceivedSat == nil || d.OwedSat <= 0 {
 			continue
 		}
 		off := float64(*d.ReceivedSat)/float64(d.OwedSat) - 1
 		all = append(all, far{d, off})
-		offs = append(offs, off)
+		if fell == "" || d.Date < fell {
+			offs = append(offs, off)
+		}
 	}
-	if len(all) < 3 {
+	if len(all) < 3 || len(offs) == 0 {
 		return nil
 	}
 	slices.Sort(offs)
@@ -221,6 +224,16 @@ func questioned(r *audit.Result) report.Block {
 			Cells: []string{sats(f.day.OwedSat), sats(*f.day.ReceivedSat), sharePaid(1 + f.off)}})
 	}
 	return t
+}
+
+// fellOn is the day from which less was paid than before; empty where no test says so.
+func fellOn(r *audit.Result) string {
+	for _, t := range r.Tests {
+		if t.Alarm && t.Since != nil {
+			return t.Since.Date
+		}
+	}
+	return ""
 }
 
 // auditTests are the answers of the tests, those that alarm first.

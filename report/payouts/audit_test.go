@@ -56,3 +56,22 @@ func TestAuditShows(t *testing.T) {
 		t.Error("who is paid as owed has nothing to write")
 	}
 }
+
+// TestDaysInQuestionAfterAChange: where payments fell on a day, the days from it on are those in question,
+// though they are the most.
+func TestDaysInQuestionAfterAChange(t *testing.T) {
+	r := &audit.Result{State: audit.Changed, From: "2026-03-01", To: "2026-03-09",
+		Tests: []audit.Test{{Name: "changed", Alarm: true, Since: &audit.Since{Date: "2026-03-05"}}}}
+	for day := range 9 {
+		sat := int64(1000)
+		if day >= 4 {
+			sat = 950
+		}
+		date := "2026-03-0" + string(rune('1'+day))
+		r.EachDay = append(r.EachDay, audit.Day{Date: date, OwedSat: 1000, ReceivedSat: &sat})
+	}
+	days := payouts.Audit(r).Section("days").Blocks[0].(report.Table)
+	if len(days.Rows) != 5 || days.Rows[0].Name != "2026-03-05" {
+		t.Errorf("days in question: %+v", days.Rows)
+	}
+}

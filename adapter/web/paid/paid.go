@@ -10,7 +10,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
+	"strings"
 
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/audit/stated"
@@ -81,13 +83,27 @@ func into[T any](parse func(string) (T, error), to *T) func(string) error {
 // bitcoin reads an amount of bitcoin.
 func bitcoin(s string) (units.MilliSat, error) {
 	m, err := units.ParseMoney(s)
-	if err == nil && m.Currency != units.BTC {
-		err = &units.Error{Text: s, Want: "an amount of bitcoin", Hint: `write "0.0004 BTC" or "40000 sat"`}
-	}
-	if err != nil {
-		return 0, err
+	if err != nil || m.Currency != units.BTC {
+		return 0, &units.Error{Text: s, Want: "an amount of bitcoin", Hint: bitcoinHint(s)}
 	}
 	return units.RoundMilliSat(m.Float()), nil
+}
+
+// bitcoinHint is how an amount should be written: the same number with its unit where it only lacks one.
+func bitcoinHint(s string) string {
+	number := strings.TrimSpace(s)
+	unit := " sat"
+	if strings.Contains(number, ".") {
+		unit = " BTC"
+	}
+	if m, err := units.ParseMoney(number + unit); err == nil && m.Currency == units.BTC {
+		return fmt.Sprintf("say of what, as in %q", number+unit)
+	}
+	if _, err := units.ParseMoney(strings.Replace(number, ",", ".", 1)); err == nil &&
+		strings.Count(number, ",") == 1 && !strings.Contains(number, ".") {
+		return fmt.Sprintf("write a decimal point, as in %q", strings.Replace(number, ",", ".", 1))
+	}
+	return `write "0.0004 BTC" or "40000 sat"`
 }
 
 // Papers are what is sent beside the fields, each empty where it is not. Counts are of shares or blocks, beside
