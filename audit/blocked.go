@@ -26,6 +26,8 @@ type blocked struct {
 	at        int              // index into blockLengths by the past, as last looked at
 	look      looks
 	best      peak
+
+	lookWithout looks
 }
 
 // looks says when what costs as much as the past is long is looked at again: at each value of the first 64,
@@ -78,6 +80,9 @@ func (b *blocked) add(x, o float64) {
 		log = min(log, b.runs[b.at].Log())
 	}
 	if log >= b.threshold && b.without != nil {
+		if !b.lookWithout.due(n) {
+			return
+		}
 		log = min(log, 2*b.without()) // half of it at least must not hang on one day
 	}
 	b.best.see(log, n, b.threshold)
