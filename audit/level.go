@@ -5,9 +5,9 @@ import "math"
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
 // It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a
-// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree. Besides,
-// in the first forty days, that with the variance of the mean inflated by what correlation the past may have;
-// from then on that against lasting noise itself.
+// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree.
+// Besides, in the first forty days, that with the variance of the mean inflated by what correlation the past
+// may have; from then on that against lasting noise itself.
 type level struct {
 	threshold float64
 	clip      clipper
@@ -51,8 +51,8 @@ func (p *peak) see(log float64, n int, threshold float64) {
 	}
 }
 
-// newLevel takes the log of the e-value at which it alarms, the least sd, that of rounding, and the squares that
-// a few quiet days are supposed to hide.
+// newLevel takes the log of the e-value at which it alarms, the least sd, that of rounding, and the squares
+// that a few quiet days are supposed to hide.
 func newLevel(threshold, floor, usual float64) *level {
 	l := &level{threshold: threshold, usual: usual}
 	l.excess.floor = floor

@@ -18,9 +18,9 @@ var (
 // noisier is the test "payments scatter more than this scheme can": e-value of a normal of k times the
 // ceiling against one of the ceiling itself, averaged over k: k^-n exp(sum r^2/c^2 (1 - 1/k^2)/2).
 //
-// It counts only where the scatter, and not the level, is what is too large: two days at least lie
-// beyond the ceiling, and without the farthest of them the rest does not speak against it. Of the first four
-// days the second may lie at half of it, if it is a fortieth of the farthest: one day of trouble stands alone.
+// It counts only where the scatter, and not the level, is what is too large: two days at least lie beyond
+// the ceiling, and without the farthest of them the rest does not speak against it. Of the first four days
+// the second may lie at half of it, if it is a fortieth of the farthest: one day of trouble stands alone.
 //
 // Where the payer's day is not stated, all days lie by one of the boundaries that payers use: the least
 // e-value of them counts, which is one against any of them.
@@ -69,9 +69,9 @@ func (t *noisier) logOf(squares float64, n int) float64 {
 	return mixture.LogSum(logs[:])
 }
 
-// scatters reports whether the level alone does not explain the values: two at least lie far off, and without
-// the one that is farthest from their middle, and with a change of level taken out, they still scatter more
-// than the ceiling.
+// scatters reports whether the level alone does not explain the values: two at least lie far off, and
+// without the one that is farthest from their middle, and with a change of level taken out, they still
+// scatter more than the ceiling.
 func (t *noisier) scatters(values []float64) bool {
 	n := len(values)
 	sorted := slices.Clone(values)
@@ -103,8 +103,8 @@ func (t *noisier) scatters(values []float64) bool {
 	return n < 20 || madToSD*medianOf(away) >= 1 // else it is a change of level or a few bad days
 }
 
-// leastSquares is what scatter is left, in squares of each day's ceiling, when the day that is farthest from the
-// middle is taken out and one change of level, on whichever day explains most.
+// leastSquares is what scatter is left, in squares of each day's ceiling, when the day that is farthest from
+// the middle is taken out and one change of level, on whichever day explains most.
 func (t *noisier) leastSquares(values []float64, middle float64) float64 {
 	farthest, at := 0.0, 0
 	for i, v := range values {

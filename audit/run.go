@@ -226,8 +226,8 @@ func (s *series) interval(r *Result, u *suite) {
 	r.Paid.High = &high
 }
 
-// oneLevel reports whether payments may have been one share of what was owed all the time: only of such a share
-// does an interval say anything.
+// oneLevel reports whether payments may have been one share of what was owed all the time: only of such a
+// share does an interval say anything.
 func oneLevel(tests []Test) bool {
 	for _, t := range tests {
 		if t.Alarm && (t.Name == testChanged || t.Name == testFollows || t.Name == testNoisy) {

@@ -199,8 +199,8 @@ func TestAgainstLastingByDefinition(t *testing.T) {
 	}
 }
 
-// TestOneDayOfTroubleIsNoNoise: of four days one far off does not make the others too noisy, and days that all
-// lie far off are, though two of them happen to be near.
+// TestOneDayOfTroubleIsNoNoise: of four days one far off does not make the others too noisy, and days that
+// all lie far off are, though two of them happen to be near.
 func TestOneDayOfTroubleIsNoNoise(t *testing.T) {
 	for _, c := range []struct {
 		days []float64
@@ -222,8 +222,8 @@ func TestOneDayOfTroubleIsNoNoise(t *testing.T) {
 	}
 }
 
-// TestAChangeIsNoNoise: payments that fall once by some ceilings have another level and do not scatter; about
-// days that go up and down as far the test speaks.
+// TestAChangeIsNoNoise: payments that fall once by some ceilings have another level and do not scatter;
+// about days that go up and down as far the test speaks.
 func TestAChangeIsNoNoise(t *testing.T) {
 	for name, far := range map[string]func(i int) float64{
 		"fell once":   func(i int) float64 { return -0.03 * float64(i/10) },

@@ -65,8 +65,8 @@ func (s *Slope) Log() float64 {
 	return LogSum(logs[:])
 }
 
-// LogWithoutOne is the least log e-value that is left when one of the values is taken away: what does not hang
-// on one day.
+// LogWithoutOne is the least log e-value that is left when one of the values is taken away: what does not
+// hang on one day.
 func (s *Slope) LogWithoutOne() float64 {
 	if s.n < 3 {
 		return 0

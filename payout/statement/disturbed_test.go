@@ -138,8 +138,8 @@ var disturbances = []disturbance{
 	}),
 }
 
-// disturbed holds what is read of a disturbed file to the holder's own: each day has its satoshi, or less where
-// rows are missing or refused, or the file is refused with a reason. Nothing else may come of it.
+// disturbed holds what is read of a disturbed file to the holder's own: each day has its satoshi, or less
+// where rows are missing or refused, or the file is refused with a reason. Nothing else may come of it.
 func disturbed(t *testing.T, name string, data []byte, from units.Date, want []units.Sat, how []byte) {
 	t.Helper()
 	s := script.Of(how, 12)

@@ -178,8 +178,8 @@ func spanned(gaps []audit.Span, day units.Date) bool {
 // mostQuestioned is how many days are listed one by one.
 const mostQuestioned = 8
 
-// questioned lists the days that are furthest from what was owed, where any stands out: beyond four times the
-// middle distance and a hundredth of what was owed.
+// questioned lists the days that are furthest from what was owed, where any stands out: beyond four times
+// the middle distance and a hundredth of what was owed.
 func questioned(r *audit.Result) report.Block {
 	type far struct {
 		day audit.Day

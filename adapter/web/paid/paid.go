@@ -106,8 +106,8 @@ func bitcoinHint(s string) string {
 	return `write "0.0004 BTC" or "40000 sat"`
 }
 
-// Papers are what is sent beside the fields, each empty where it is not. Counts are of shares or blocks, beside
-// one sum as well as beside payments.
+// Papers are what is sent beside the fields, each empty where it is not. Counts are of shares or blocks,
+// beside one sum as well as beside payments.
 type Papers struct {
 	Statement, Contract, Trace []byte
 	Counts                     []byte
