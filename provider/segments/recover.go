@@ -30,8 +30,8 @@ type Kept struct {
 // recallPrevs is how many blocks' shares are recalled: as many as reorganisations come back over.
 const recallPrevs = 8
 
-// recover looks at what earlier processes left: the last sealed segment, and one that was not sealed. Everything
-// is read before anything is changed, so that what is refused stays as it was.
+// recover looks at what earlier processes left: the last sealed segment, and one that was not sealed.
+// Everything is read before anything is changed, so that what is refused stays as it was.
 func (w *Writer) recover() error {
 	names, err := w.names()
 	if err != nil {
@@ -109,8 +109,8 @@ func (w *Writer) read(name string, v share.Visitor) (share.Segment, error) {
 	return share.Read(f, v)
 }
 
-// finish reads an unsealed segment and gives what is to be done with it: it is cut to its last whole frame and
-// sealed. One without a whole head has nothing that was acknowledged, and goes.
+// finish reads an unsealed segment and gives what is to be done with it: it is cut to its last whole frame
+// and sealed. One without a whole head has nothing that was acknowledged, and goes.
 func (w *Writer) finish(name string, before []string, prevs map[[32]byte]bool) (func() error, error) {
 	w.path = filepath.Join(w.dir, strings.TrimSuffix(name, partSuffix))
 	info, err := os.Stat(w.path + partSuffix)
