@@ -29,6 +29,7 @@ type V1 struct {
 	level      share.Level
 	least      share.Level // that the client asked for
 	sent       handed
+	root       jobs.Root // of the last share
 	rate       vardiff
 	heard      Heard
 	args       [8][]byte
@@ -318,7 +319,7 @@ func (s *V1) judge(in *stratum.Submit, now int64) stratum.Code {
 		Job: id, Worker: number, En1: s.en1, En2: in.Extranonce2, Time: in.Time, Nonce: in.Nonce,
 		Version: version, Level: k,
 	}
-	h.Judged = s.c.Bench.Judge(&h.Share, s.mask != 0, uint32(now/1000))
+	h.Judged = s.c.Bench.Judge(&h.Share, &s.root, s.mask != 0, uint32(now/1000))
 	return h.Judged.Code
 }
 
