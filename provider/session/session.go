@@ -87,21 +87,22 @@ func (c *Config) levelOf(rate float64) share.Level {
 // handed are the jobs and levels that a session was sent lately. A client may name no other: it would choose
 // its own level.
 type handed struct {
-	ring [32]struct {
-		job   uint32
-		level share.Level
-	}
+	ring [32]uint32 // their names on V2, which hold both
 	next uint8
 }
 
 func (h *handed) add(job uint32, k share.Level) {
-	h.ring[h.next].job, h.ring[h.next].level = job, k
+	h.ring[h.next] = jobs.Name(job, k)
 	h.next = (h.next + 1) % uint8(len(h.ring))
 }
 
 func (h *handed) has(job uint32, k share.Level) bool {
-	for i := range h.ring {
-		if h.ring[i].job == job && h.ring[i].level == k && k != 0 {
+	if !k.Valid() || job == 0 || job > jobs.MaxJob {
+		return false
+	}
+	name := jobs.Name(job, k)
+	for _, was := range h.ring {
+		if was == name {
 			return true
 		}
 	}
