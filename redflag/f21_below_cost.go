@@ -22,8 +22,7 @@ var belowCost = Rule{
 	Severity: Critical,
 	Needs: "price or bid, hashrate, term, fees, the price of the cheapest machine of the day; without them " +
 		"the lowest hashprice of two years",
-	Why: "Nobody can rent out for less than owning costs, and pay commissions on top; nor for a bid far below " +
-		"what any pool pays for the same.",
+	Why: "Nobody can rent out for less than owning costs and pay commissions, or for far less than pools pay.",
 	Caution: "Used machines, free power and clearance sales exist; below six tenths nothing explains " +
 		"it. A fraud can set any price: a fair one clears nobody.",
 	Look:  "Which machine, bought when, at what power price, makes this price possible?",

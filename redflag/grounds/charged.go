@@ -163,7 +163,8 @@ func (f Facts) BeyondOwning(r Rate) bool {
 	e, known := f.On(f.DayOf(r))
 	m, term := f.Machine, f.Offer.Term
 	if _, priced := f.PriceUSDPerTH(); priced || f.Offer.Price.Bid != nil ||
-		term.Days > 0 && !term.Open || !known || m == nil || m.USDPerTH <= 0 || e.BestHashprice <= 0 || !f.SHA256() {
+		term.Days > 0 && !term.Open || !known || m == nil || m.USDPerTH <= 0 || e.BestHashprice <= 0 ||
+		!f.SHA256() {
 		return false
 	}
 	_, power := m.Owning(1)
