@@ -199,8 +199,11 @@ func (t teller) worthless() bool {
 		return true
 	}
 	switch f := t.f; {
-	case t.o.Price.Bid != nil:
-		return f.BTCEfficiency != nil && f.FairBid == nil
+	case f.FairBid != nil:
+		return f.FairBid.P50 == nil
+	case t.o.Price.Bid != nil: // and something is paid beside it
+		fee, known := t.feesPerDay()
+		return known && t.facts.Hashprice > 0 && fee >= t.facts.Hashprice
 	case f.FairUpfront != nil:
 		return f.FairUpfront.P50 == nil
 	}
