@@ -30,8 +30,8 @@ func Safe(s string) string {
 	return b.String()
 }
 
-// What joins and parts letters that change their shape has no width of its own, and belongs to the spelling of
-// Persian and of the scripts of India; the first also makes one picture of several.
+// What joins and parts letters that change their shape has no width of its own, and belongs to the spelling
+// of Persian and of the scripts of India; the first also makes one picture of several.
 const (
 	joiner    = 0x200d
 	nonJoiner = 0x200c
