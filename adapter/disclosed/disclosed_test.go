@@ -31,8 +31,8 @@ func TestAFolderIsReadAndNothingElse(t *testing.T) {
 	}
 	defer f.Close()
 	for _, name := range []string{
-		"index.txt", "days/wallet", "up/x", "self", "zero", "../wallet", "/etc/passwd", "", ".", "a//b", "a\x00b",
-		filepath.Join(outside, "wallet"),
+		"index.txt", "days/wallet", "up/x", "self", "zero", "../wallet", "/etc/passwd", "", ".", "a//b",
+		"a\x00b", filepath.Join(outside, "wallet"),
 	} {
 		r, err := f.Open(t.Context(), name)
 		if err == nil {

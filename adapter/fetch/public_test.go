@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// An address that somebody gave is asked on the public internet alone, whatever a name or a redirect leads to: the
-// one that is dialled counts, in whichever form an address of the old kind is written.
+// An address that somebody gave is asked on the public internet alone, whatever a name or a redirect leads
+// to: the one that is dialled counts, in whichever form an address of the old kind is written.
 func TestPublicAddresses(t *testing.T) {
 	for address, want := range map[string]bool{
 		"8.8.8.8": true, "1.1.1.1": true, "2606:4700:4700::1111": true, "2a00:1450:4001:830::200e": true,

@@ -214,8 +214,8 @@ func TestNoWorkGoesOnForWhoIsGone(t *testing.T) {
 	}
 }
 
-// A client that goes leaves little of the work that it asked for, wherever it is cut: counted in processor time, as a
-// share of the whole, which a busy machine stretches alike.
+// A client that goes leaves little of the work that it asked for, wherever it is cut: counted in processor
+// time, as a share of the whole, which a busy machine stretches alike.
 func TestLongTextsEndWithTheirClient(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a MiB is read often")

@@ -61,7 +61,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// A file that a full disk left short is no key: nobody's operator, and no salt that everybody knows. None is left so.
+// A file that a full disk left short is no key: nobody's operator, and no salt that everybody knows.
 func TestShortSecretsAreRefused(t *testing.T) {
 	for _, name := range []string{operatorKey, saltKey, authorityKey, signingKey} {
 		dir := t.TempDir()
