@@ -10,6 +10,7 @@
 package grounds
 
 import (
+	"context"
 	"slices"
 
 	"github.com/assaymining/assay/cite"
@@ -40,8 +41,12 @@ type Facts struct {
 }
 
 // Once is the same facts with the offer's words read and the seller looked up, so that no rule does it again.
-func (f Facts) Once() Facts {
-	words, recorded := f.Said(), f.Recorded()
+// It ends soon after the context, with part of the words.
+func (f Facts) Once(ctx context.Context) Facts {
+	if f.words != nil {
+		return f
+	}
+	words, recorded := readWords(ctx, f.Offer), f.Recorded()
 	f.words, f.record = &words, &recorded
 	return f
 }
