@@ -76,9 +76,12 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
 		return true // "bitcoin gained 150 % in 2023"
 	}
+	if c.moved(v) {
+		return true
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.Charged(v) || c.onInvoice(v)
+	return credit || c.Has.Any(anyUnpaidAppraised) || c.Head.Any(anyUnpaid) || loss < 30 || large || c.Charged(v) || c.onInvoice(v)
 }
 
 // inYear reports a figure that is told of a year of the calendar.
