@@ -118,6 +118,7 @@ func (c *Clause) take(text string, words []Token) {
 
 // asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
 func asks(text string) bool {
+	text = strings.TrimRight(text, "】」』])* ")
 	if strings.HasSuffix(text, "?") {
 		return true
 	}
