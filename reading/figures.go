@@ -14,36 +14,27 @@ import (
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
-	if d.levels(i) || d.recruits(i) {
-		d.besideLevels(i)
-		return
-	}
+	network := d.levels(i) || d.recruits(i) // beside it a share of the stake may stand: "2 % a day, 3 levels"
 	for k := range c.Values {
 		v := &c.Values[k]
-		switch v.Kind {
-		case phrase.Percent:
+		switch {
+		case v.Kind == phrase.Percent && (!network || v.Every != "" || d.ofStake(c, *v)):
 			d.share(i, *v)
-		case phrase.Money:
+		case network:
+		case v.Kind == phrase.Money:
 			d.money(i, *v)
-		case phrase.Multiple:
+		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
-		case phrase.PlainNumber:
+		case v.Kind == phrase.PlainNumber:
 			d.bare(i, v)
 		}
+	}
+	if network {
+		return
 	}
 	d.again(i)
 	d.grown(i)
 	d.fromTo(i)
-}
-
-// besideLevels reads the shares that come again and again beside the levels of a network, which are none of
-// them: "2 % a day, 3 levels of referrals".
-func (d *doc) besideLevels(i int) {
-	for _, v := range d.clauses[i].Values {
-		if v.Kind == phrase.Percent && v.Every != "" {
-			d.share(i, v)
-		}
-	}
 }
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
@@ -108,14 +99,18 @@ func (d *doc) moneyBefore(i, at int) string {
 func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	s := c.StanceOf(v.From, v.To)
-	if !c.Returned(v, s) {
+	every, from, to := d.timeOf(c, v)
+	again := v
+	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
+		again.Every = every
+	}
+	if !c.Returned(again, s) {
 		return
 	}
 	if c.Unpromised(v) {
 		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
-	every, from, to := d.timeOf(c, v)
 	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
 		every = "" // "100 % protected, for six months"
 	}

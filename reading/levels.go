@@ -21,7 +21,7 @@ func (d *doc) levels(i int) bool {
 		d.say(i, "referral", amount.Shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
 		return true
 	}
-	n := c.network()
+	n := d.network(c)
 	switch {
 	case len(n.shares) == 0 && n.amount == nil || !c.Has.Any(anyRefer) && len(n.shares) < 2:
 		return false
@@ -132,11 +132,12 @@ type network struct {
 	last     int // and of the last
 }
 
-func (c *clause) network() network {
+func (d *doc) network(c *clause) network {
 	n := network{from: -1}
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
+		case v.Kind == phrase.Percent && d.ofStake(c, *v):
 		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && (n.goesOn(c, k) || c.rewards(*v)):
 			for j := k - c.chained(k); j < k; j++ {
 				share := c.Values[j].Num / 100
@@ -155,15 +156,24 @@ func (c *clause) network() network {
 	return n
 }
 
+// ofStake reports a share of the buyer's own money that comes again and again: "1.2 % of your deposit every
+// day, and bring a friend for 8 %".
+func (d *doc) ofStake(c *clause, v phrase.Value) bool {
+	every, from, to := d.timeOf(c, v)
+	own, far := c.Near(anyStakeReturn, v.From, v.To)
+	_, other := c.Near(anyReferLevel, v.From, v.To)
+	time := phrase.Token{From: from, To: to}
+	return every != "" && far < min(24, other) && c.Between(v, own) == 0 && c.Between(v, time) == 0
+}
+
 // rewards reports a share that can be a reward for a friend.
 func (c *clause) rewards(v phrase.Value) bool {
-	return among3(c.RoleOf(v, sense.ShareRoles), "referral", "return", "") ||
+	return slices.Contains([]string{"referral", "return", ""}, c.RoleOf(v, sense.ShareRoles)) ||
 		c.forFriend(v, sense.ShareRoles) || c.ofFriend(v)
 }
 
-// goesOn reports that figure k is the share of the next level: no larger than the last, near it, and
-// of nothing
-// else by the words between.
+// goesOn reports that figure k is the share of the next level: no larger than the last, near it, and of
+// nothing else by the words between.
 func (n network) goesOn(c *clause, k int) bool {
 	if len(n.shares) == 0 || !c.Has.Any(anyRefer) && !c.Has.Any(anyLevel) {
 		return false
@@ -171,8 +181,6 @@ func (n network) goesOn(c *clause, k int) bool {
 	last, v := c.Values[n.last], c.Values[k]
 	return v.Num <= last.Num && v.From-last.To <= 90 && !c.Holds(notLevel, last.To, v.From)
 }
-
-func among3(s string, a, b, c string) bool { return s == a || s == b || s == c }
 
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func (c *clause) chained(k int) int {
