@@ -53,6 +53,9 @@ func (d *doc) fixed(i int, found []Statement) {
 
 // untold drops what a clause says that tells of others, but for what it denies.
 func (d *doc) untold(i, before int) {
+	for k := before; k < len(d.found) && d.clauses[i].Reported; k++ {
+		d.found[k].Grave = d.found[k].Grave && d.found[k].What != "referral"
+	}
 	if d.clauses[i].Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
 			return s.What != "denial"
@@ -213,7 +216,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
-		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k)
+		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k)
 	}
 	return false
 }
