@@ -51,11 +51,12 @@ func (d *doc) fixed(i int, found []Statement) {
 	}
 }
 
-// untold drops what a clause says that tells of others, but for what it denies.
+// untold drops what a clause says that tells of others, but for what it denies; and what is named in passing.
 func (d *doc) untold(i, before int) {
-	if d.clauses[i].Told {
+	c := &d.clauses[i]
+	if c.Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
-			return s.What != "denial"
+			return s.What != "denial" && (s.Grave || !c.Passing)
 		})...)
 	}
 }

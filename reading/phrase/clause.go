@@ -30,6 +30,7 @@ type Clause struct {
 	Question bool
 	Reported bool // it tells what became of others: police, a court, a warning
 	Told     bool // and what they promise: none of it is an offer
+	Passing  bool // it stands among what is told and tells nothing itself: its fees are meant
 	Cells    int
 	slashes  int    // " / " in it
 	Language string // of the words of the line

@@ -90,6 +90,7 @@ func (d *doc) voices() {
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
+	d.narrated(rows)
 }
 
 // rows is the lines of the text that hold clauses.
