@@ -26,7 +26,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
+	if due.To == 0 || c.removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}
@@ -154,7 +154,7 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 		if n.excused(named, pledged) {
 			return false
 		}
-		release, wait = release || n.Has.Any(sRelease), wait || n.Has.Any(anyFirst)
+		release, wait = release || n.Has.Any(sRelease) && !n.removed(), wait || n.Has.Any(anyFirst)
 	}
 	v, ok := c.asked(due)
 	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)

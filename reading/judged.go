@@ -56,6 +56,8 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 	// a denial itself: only a no before it takes it back
 	case k.Concept == cLossMay, k.Concept == isUncertain:
 		return c.NoBefore(k, 14)
+	case k.Concept == isNorisk && d.ofOwn(c, k):
+		return true
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
 		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.deniedLast(k)
@@ -123,8 +125,17 @@ func (c *clause) notSo(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
+		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) && !c.ofPromise(n, k) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
+	})
+}
+
+// ofPromise reports a no in another part of the clause, of a promise there: "payments may be late, we promise
+// no profit".
+func (c *clause) ofPromise(n, k phrase.Token) bool {
+	from, to := c.Item(n.From)
+	return (k.To <= from || k.From >= to) && slices.ContainsFunc(c.Tokens, func(g phrase.Token) bool {
+		return (g.Concept == isGuar || g.Concept == isUncertain) && g.From >= from && g.To <= to
 	})
 }
 

@@ -132,11 +132,12 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() || c.ruledBy(r, k) {
+		if !r.by.Has(k.Concept) || r.what == "multiple" && (c.withMarket() || c.reaches(k)) || c.ruledBy(r, k) ||
+			r.what == "constant_income" && c.supposed(k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k)) {
+		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k) || c.ownWord(k, t)) {
 			continue
 		}
 		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&
@@ -162,7 +163,7 @@ func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Toke
 		_, gives := c.Near(anyReturnGive, k.From, k.To)
 		charge = charge || gives > far // "it costs you the same sum"
 	}
-	return charge || c.ofThing(k) || k.Concept == isWhatever && o == sense.OfIncome &&
+	return charge || c.ofThing(k) || c.owed(k) || k.Concept == isWhatever && o == sense.OfIncome &&
 		(d.ofItself(c, k, t) || c.also(t, isBack)) ||
 		k.Concept == isWhatever && c.unspent(k)
 }
@@ -204,6 +205,9 @@ var anyNegDefect = setOf("neg defect")
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
 func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
+	if k.Code() == "ornot" { // "que la machine rapporte ou non"
+		return true
+	}
 	if income.To <= k.From && k.From-income.To <= 2 {
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
 			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
@@ -223,7 +227,8 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
-	if r.flipped && k.Concept == isFail && c.givesNothing() {
+	if r.flipped && k.Concept == isFail && c.givesNothing() || r.what == "principal_back" && c.lost() ||
+		r.what == "protected" && c.uncovered() {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)

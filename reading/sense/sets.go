@@ -28,7 +28,7 @@ var (
 	anyWhatever, anyNegFree         = setOf("whatever"), setOf("neg free")
 	anyNotnegUnlike, anyReturnGive  = setOf("notneg unlike"), setOf("return give")
 	anyGiveConstant                 = setOf("give constant")
-	anyUnpaidAppraised              = setOf("unpaid appraised")
+	anyUnpaidAppraised, anyUnpaid   = setOf("unpaid appraised"), setOf("unpaid")
 	anyFeePowerHost, anyHedgeUnsure = setOf("fee power host"), setOf("hedge uncertain")
 	anyConstantWhateverGuar         = setOf("constant whatever guar")
 	anyFeePowerHostKeepUptime       = setOf("fee power host keep uptime")

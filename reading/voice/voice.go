@@ -38,6 +38,7 @@ func Mark(parsed *phrase.Doc) {
 	d.lures()
 	d.friends()
 	d.replies()
+	d.owed()
 	d.voices()
 }
 
@@ -90,6 +91,7 @@ func (d *doc) voices() {
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
+	d.press(rows)
 	d.narrated(rows)
 }
 
