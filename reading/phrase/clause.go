@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -277,6 +278,7 @@ func (d *Doc) heads(c *Clause) {
 	switch {
 	case c.Cells == 0:
 		d.header = Clause{}
+	case len(bytes.Trim(d.Text[c.From:c.To], " |-:+=")) == 0: // the line under a head
 	case len(c.Values) == 0 && len(c.Tokens) >= 2:
 		d.header = *c
 	case d.header.Cells == c.Cells:
