@@ -126,6 +126,7 @@ func (c *clause) notSo(k phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
 		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) && !c.ofPromise(n, k) &&
+			!c.noOfAnother(n, k) && !c.noCompensation(n, k) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }

@@ -137,13 +137,17 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k) || c.ownWord(k, t)) {
+		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k) || c.ownWord(k, t) ||
+			c.flatCharge(k) || c.ofMarketItself(k)) {
 			continue
 		}
 		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&
 			c.StanceOf(k.From, k.To).Negated {
 			d.say(i, "denial", "", k.From, k.To)
 			return
+		}
+		if r.what == "principal_back" && (c.inPart(min(k.From, t.From), max(k.To, t.To)) || d.calledOff(i)) {
+			continue
 		}
 		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
 			d.shielded(i, r, k, o)

@@ -1,0 +1,94 @@
+package reading
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What a single word of a promise says only with the rest of its meaning: who may not lose, what stays the same,
+// all of what comes back, and why.
+
+// noOfAnother reports that a no behind a word of failing is of what follows it: it stands in another part of
+// the clause, or whoever speaks there speaks of himself.
+func (c *clause) noOfAnother(n, k phrase.Token) bool {
+	if n.From < k.To || c.VerbLast() {
+		return false
+	}
+	from, to := c.Item(k.From)
+	return n.From < from || n.From >= to || c.Holds(anyUs, k.To, n.From) || c.Holds(anyExcuseFree, n.From, n.To+12)
+}
+
+// noCompensation reports that what a no denies is that a loss is made good: "we do not compensate lost income".
+func (c *clause) noCompensation(n, k phrase.Token) bool {
+	return n.From < k.From && !c.VerbLast() && c.Holds(anyProtect, n.To, k.From) ||
+		c.VerbLast() && n.From > k.To && c.Holds(anyProtect, k.To, n.To)
+}
+
+// flatCharge reports that a sum which stays the same is what is charged once or taken off: "0.0001 BTC flat".
+func (c *clause) flatCharge(k phrase.Token) bool {
+	return c.also(k, isOnce) && !c.Has.Any(anyReturn)
+}
+
+// ofMarketItself reports that it is the market that stays the same, by the word right beside: "difficulty flat,
+// price unchanged".
+func (c *clause) ofMarketItself(k phrase.Token) bool {
+	m, far := c.Near(anyMarket, k.From, k.To)
+	_, own := c.Near(anyStakeReturn, k.From, k.To)
+	if m.To == 0 || own <= far || c.coin(m) {
+		return false
+	}
+	if m.From == m.To { // the head of the column
+		return far <= 1
+	}
+	return far <= 3 && !c.Holds(anyWhateverOrNeg, min(m.From, k.From)-8, max(m.To, k.To))
+}
+
+// coin reports a word for the market that is a coin: "a fixed bitcoin income".
+func (c *clause) coin(m phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "BTC" && t.From < m.To && t.To > m.From && t.To-t.From >= m.To-m.From
+	})
+}
+
+// inPart reports that it is a part of the stake that comes back: "about 70 % of what was paid".
+func (c *clause) inPart(from, to int) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && v.Num < 0.95 && v.Every == "" && v.From >= from && v.To <= to
+	})
+}
+
+// calledOff reports that money comes back because an order is called off or goods are returned within some days:
+// the clause or one before it on the line says so, and none says that anything was mined in between.
+func (d *doc) calledOff(i int) bool {
+	off, days := false, false
+	for k := i; k >= max(0, i-2) && d.clauses[k].Line == d.clauses[i].Line; k-- {
+		c := &d.clauses[k]
+		if k < i && c.Has.Any(anyReturnStakeGive) {
+			break
+		}
+		off = off || c.Has.Any(anyCalledOff)
+		days = days || slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Span && (v.Unit == "day" && v.Num <= 31 || v.Unit == "week" && v.Num <= 4 ||
+				v.Unit == "hour")
+		})
+	}
+	return off && days
+}
+
+// instalments reports that a price is paid in so many parts: "in two payments without interest".
+func (c *clause) instalments(from, to int) bool {
+	r, far := c.Near(anyReturn, to, to)
+	n, near := c.Near(sNeg, r.From, r.From)
+	return far < 24 && r.From >= to && near < 4 && n.From >= to && n.To <= r.From
+}
+
+var (
+	isOnce             = language.Must("once")
+	anyProtect         = setOf("protect")
+	anyExcuseFree      = setOf("free")
+	anyWhateverOrNeg   = setOf("whatever neg")
+	anyCalledOff       = setOf("defect terminate")
+	anyReturnStakeGive = setOf("return stake")
+)
