@@ -104,7 +104,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if !c.Returned(again, s) {
+	if !c.Returned(again, s) || d.onDebt(i) {
 		return
 	}
 	if c.Unpromised(v) {

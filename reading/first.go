@@ -26,7 +26,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
+	if due.To == 0 || c.onArrival(due) || c.removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}

@@ -39,7 +39,7 @@ func (c *clause) ofMarketItself(k phrase.Token) bool {
 	if m.To == 0 || own <= far || c.coin(m) {
 		return false
 	}
-	if m.From == m.To { // the head of the column
+	if m.From == m.To { // the name of the column
 		return far <= 1
 	}
 	return far <= 3 && !c.Holds(anyWhateverOrNeg, min(m.From, k.From)-8, max(m.To, k.To))
@@ -50,6 +50,24 @@ func (c *clause) coin(m phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "BTC" && t.From < m.To && t.To > m.From && t.To-t.From >= m.To-m.From
 	})
+}
+
+// warranty reports that what is guaranteed is goods: the line spoke of a guarantee for some time before, and of
+// nothing that the buyer hopes for.
+func (d *doc) warranty(i int, k phrase.Token) bool {
+	c := &d.clauses[i]
+	if !anyGuar.Has(k.Concept) || c.Has.Any(anyReturnStake) {
+		return false
+	}
+	for n := i - 1; n >= 0 && d.clauses[n].Line == c.Line; n-- {
+		b := &d.clauses[n]
+		if b.Has.Any(anyGuar) && !b.Has.Any(anyReturnStake) && slices.ContainsFunc(b.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Span
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // inPart reports that it is a part of the stake that comes back: "about 70 % of what was paid".
@@ -84,9 +102,36 @@ func (c *clause) instalments(from, to int) bool {
 	return far < 24 && r.From >= to && near < 4 && n.From >= to && n.To <= r.From
 }
 
+// onArrival reports a deposit for a machine or its place, before it is set up, in a clause that speaks of no money
+// to be released: "deposit: $120 a machine, before it is connected".
+func (c *clause) onArrival(due phrase.Token) bool {
+	return c.pledge(due) && c.Has.Any(anyPlaced) && !c.released(due)
+}
+
+var anyPlaced = setOf("host piece apiece machine")
+
+// onDebt reports interest that the writer pays on what he owes: the clause, or the one before on the line, speaks
+// of a debt, and nothing of the buyer's.
+func (d *doc) onDebt(i int) bool {
+	c := &d.clauses[i]
+	if c.Has.Any(ofBuyer) {
+		return false
+	}
+	return c.Has.Any(anyLoan) || i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].Has.Any(anyLoan)
+}
+
+// ofFee reports a share of what a friend pays as a fee, and of no purchase.
+func (c *clause) ofFee(v phrase.Value) bool {
+	fee, far := c.Near(anyFee, v.From, v.To)
+	return far <= 6 && c.Between(v, fee) == 0 && !c.Has.Any(anyStake)
+}
+
+var anyLoan, ofBuyer = setOf("loan"), setOf("stake you give constant guar whatever protect refer")
+
 var (
 	isOnce             = language.Must("once")
 	anyProtect         = setOf("protect")
+	anyGuar            = setOf("guar")
 	anyExcuseFree      = setOf("free")
 	anyWhateverOrNeg   = setOf("whatever neg")
 	anyCalledOff       = setOf("defect terminate")

@@ -146,6 +146,9 @@ func (d *doc) apply(i int, r rule) {
 			d.say(i, "denial", "", k.From, k.To)
 			return
 		}
+		if r.what == "guarantee" && d.warranty(i, k) {
+			continue
+		}
 		if r.what == "principal_back" && (c.inPart(min(k.From, t.From), max(k.To, t.To)) || d.calledOff(i)) {
 			continue
 		}

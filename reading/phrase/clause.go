@@ -120,6 +120,10 @@ func (c *Clause) take(text string, words []Token) {
 
 // asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
 func asks(text string) bool {
+	text = strings.TrimRight(text, " *_\")]】」』）»”")
+	if slices.ContainsFunc([]string{"吗", "嗎"}, func(end string) bool { return strings.HasSuffix(text, end) }) {
+		return true
+	}
 	if strings.HasSuffix(text, "?") {
 		return true
 	}
@@ -282,10 +286,11 @@ func (d *Doc) heads(c *Clause) {
 	case len(c.Values) == 0 && len(c.Tokens) >= 2:
 		d.header = *c
 	case d.header.Cells == c.Cells:
+		ends := c.headed()
 		for _, k := range d.header.Tokens {
-			for _, v := range c.Values {
-				if c.Column(v.To) == d.header.Column(k.To) {
-					c.Tokens = append(c.Tokens, Token{k.Word, v.To, v.To})
+			for _, end := range ends {
+				if c.Column(end) == d.header.Column(k.To) {
+					c.Tokens = append(c.Tokens, Token{k.Word, end, end})
 					c.Has.Add(k.Concept)
 					break
 				}
@@ -299,6 +304,21 @@ func (d *Doc) heads(c *Clause) {
 		}
 	}
 }
+
+// headed is where what a column's name is said of ends: figures, and words that stand for one ("flat", "doubles").
+func (c *Clause) headed() (ends []int) {
+	for _, v := range c.Values {
+		ends = append(ends, v.To)
+	}
+	for _, k := range c.Tokens {
+		if asFigure.Has(k.Concept) {
+			ends = append(ends, k.To)
+		}
+	}
+	return ends
+}
+
+var asFigure = language.SetOf("constant mult")
 
 // Before is the word of a concept that ends where a stretch begins.
 func (c *Clause) Before(what language.Concept, from int) (Token, bool) {

@@ -76,7 +76,7 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
 		return true // "bitcoin gained 150 % in 2023"
 	}
-	if c.moved(v) {
+	if c.moved(v) || c.OfMarket(v) {
 		return true
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))

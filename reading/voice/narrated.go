@@ -41,7 +41,7 @@ func (d *doc) narrated(rows []row) {
 			n++
 			continue
 		}
-		end := d.reportEnd(told, n)
+		end := d.reportEnd(rows, told, n)
 		if enough(told[n:end]) {
 			d.report(rows, told, n, end)
 		}
@@ -50,15 +50,24 @@ func (d *doc) narrated(rows []row) {
 }
 
 // reportEnd is behind the last line that tells of those that belong to line n. A mere warning reaches less far
-// than one who speaks: sellers warn too.
-func (d *doc) reportEnd(told []telling, n int) int {
+// than one who speaks, where something may be offered between: sellers warn too.
+func (d *doc) reportEnd(rows []row, told []telling, n int) int {
 	end := n + 1
 	for k := n + 1; k < len(told) && k-end <= silentRows && !told[k].sells; k++ {
-		if told[k].spoken > 0 || told[k].lost > 0 && k-end <= 1 {
+		if told[k].spoken > 0 || told[k].lost > 0 && (k-end <= 1 || !d.offered(rows[end:k])) {
 			end = k + 1
 		}
 	}
 	return end
+}
+
+// offered reports lines in which something may be offered.
+func (d *doc) offered(rows []row) bool {
+	return slices.ContainsFunc(rows, func(r row) bool {
+		return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+			return c.Has.Any(anyOffered) || c.priced()
+		})
+	})
 }
 
 // enough reports lines that tell so much that they are a report.
