@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
-	"github.com/assaymining/assay/reading/phrase"
 )
 
 // A report is known by how much in it tells: who said what, of whom, and what became of the money. One such
@@ -145,11 +144,13 @@ func (c *clause) tells() (spoken, lost bool) {
 	return spoken || c.official, lost
 }
 
-// kin reports a clause that speaks of somebody whom the writer knows.
-func (c *clause) kin() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isNarrate && k.Code() == "kin"
-	})
+// forget takes the words of telling out again: of a single clause they say nothing more.
+func (d *doc) forget() {
+	for i := range d.clauses {
+		if c := &d.clauses[i]; c.Has.Has(isNarrate) {
+			c.keep(func(k int) bool { return c.Tokens[k].Concept != isNarrate })
+		}
+	}
 }
 
 var isNarrate = language.Must("narrate")

@@ -40,6 +40,7 @@ func Mark(parsed *phrase.Doc) {
 	d.replies()
 	d.owed()
 	d.voices()
+	d.forget()
 }
 
 // they takes the German "sie" for others where it is not written as the polite word for the reader, in
