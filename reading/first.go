@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -84,6 +85,14 @@ func (d *doc) addressed(i int) bool {
 		return false
 	}
 	return c.ofReader() || i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].ofReader()
+}
+
+// asksReader reports that a clause which seems to tell of others asks the reader himself for an amount, and quotes
+// nobody: no report does.
+func (d *doc) asksReader(i int) bool {
+	c := &d.clauses[i]
+	return d.addressed(i) && !bytes.ContainsAny(d.Text[c.From:c.To], "\"") &&
+		slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Concept == isYou && k.Code() == "" })
 }
 
 // ofReader reports that a clause speaks of the reader's own money.

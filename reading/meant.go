@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
@@ -95,12 +96,50 @@ func (d *doc) calledOff(i int) bool {
 	return off && days
 }
 
+// condition is how far the condition reaches with which a clause begins; 0: it begins with none.
+func (d *doc) condition(c *clause) int {
+	text := strings.TrimLeft(string(d.Text[c.From:c.To]), " -*|\"(0123456789.")
+	if !slices.ContainsFunc(conditions, func(w string) bool { return strings.HasPrefix(text, w) }) {
+		return 0
+	}
+	for _, p := range c.Breaks {
+		if p.Comma && p.At > c.From {
+			return p.At
+		}
+	}
+	return c.To
+}
+
+// conditions begin a clause that supposes something.
+var conditions = append(strings.Fields("如果 若 如 もし 万一 만약 إذا"),
+	"if ", "should ", "si ", "se ", "caso ", "wenn ", "falls ", "если ", "jika ", "kalau ", "bila ", "nếu ", "eger ",
+	"यदि ", "अगर ")
+
+// onFailure reports that money comes back if the seller cannot do something: the condition with which the clause
+// begins has a no, and nothing of what the buyer hopes for or fears.
+func (d *doc) onFailure(c *clause, back phrase.Token) bool {
+	end := min(d.condition(c), back.From)
+	return end > 0 && c.Holds(sNeg, c.From, end) && !c.Holds(ofHopes, c.From, end)
+}
+
 // instalments reports that a price is paid in so many parts: "in two payments without interest".
 func (c *clause) instalments(from, to int) bool {
 	r, far := c.Near(anyReturn, to, to)
 	n, near := c.Near(sNeg, r.From, r.From)
 	return far < 24 && r.From >= to && near < 4 && n.From >= to && n.To <= r.From
 }
+
+// account reports an amount in a reckoning of what comes in and what power takes: other figures stand beside it,
+// and nothing is promised to anybody.
+func (c *clause) account() bool {
+	figures := 0
+	for _, v := range c.Values {
+		figures += boolInt(v.Kind == phrase.Money || v.Kind == phrase.PlainNumber)
+	}
+	return figures >= 3 && c.Has.Any(anyPower) && !c.Has.Any(notAccount)
+}
+
+var notAccount = setOf("stake us refer guar protect norisk whatever constant")
 
 // onArrival reports a deposit for a machine or its place, before it is set up, in a clause that speaks of no money
 // to be released: "deposit: $120 a machine, before it is connected".
@@ -129,6 +168,7 @@ func (c *clause) ofFee(v phrase.Value) bool {
 var anyLoan, ofBuyer = setOf("loan"), setOf("stake you give constant guar whatever protect refer")
 
 var (
+	ofHopes            = setOf("return stake market fail give unprofit lossmay")
 	isOnce             = language.Must("once")
 	anyProtect         = setOf("protect")
 	anyGuar            = setOf("guar")

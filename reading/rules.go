@@ -56,7 +56,8 @@ func (d *doc) untold(i, before int) {
 	c := &d.clauses[i]
 	if c.Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
-			return s.What != "denial" && (s.Grave || !c.Passing)
+			asked := s.What == "pay_first" && s.Grave && d.asksReader(i)
+			return s.What != "denial" && !asked && (s.Grave || !c.Passing)
 		})...)
 	}
 }
@@ -149,7 +150,8 @@ func (d *doc) apply(i int, r rule) {
 		if r.what == "guarantee" && d.warranty(i, k) {
 			continue
 		}
-		if r.what == "principal_back" && (c.inPart(min(k.From, t.From), max(k.To, t.To)) || d.calledOff(i)) {
+		if r.what == "principal_back" && (c.inPart(min(k.From, t.From), max(k.To, t.To)) ||
+			d.calledOff(i) || d.onFailure(c, k)) {
 			continue
 		}
 		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {

@@ -52,8 +52,9 @@ func (d *doc) narrated(rows []row) {
 // than one who speaks, where something may be offered between: sellers warn too.
 func (d *doc) reportEnd(rows []row, told []telling, n int) int {
 	end := n + 1
+	warning := n < titleRows && rows[n].warns && rows[n].end-rows[n].first <= 2 // of what follows it
 	for k := n + 1; k < len(told) && k-end <= silentRows && !told[k].sells; k++ {
-		if told[k].spoken > 0 || told[k].lost > 0 && (k-end <= 1 || !d.offered(rows[end:k])) {
+		if told[k].spoken > 0 || told[k].lost > 0 && (warning || k-end <= 1 || !d.offered(rows[end:k])) {
 			end = k + 1
 		}
 	}
@@ -79,7 +80,8 @@ func enough(told []telling) bool {
 			lines++
 		}
 	}
-	return sum.all() >= leastTelling && sum.spoken >= leastSpoken && sum.lost > 0 && lines >= leastTellers
+	reports := sum.spoken >= leastSpoken && sum.lost > 0
+	return sum.all() >= leastTelling && (reports || sum.lost >= leastTelling) && lines >= leastTellers
 }
 
 // report marks the lines of a report, and a title with words in quotation marks above it.
@@ -135,7 +137,7 @@ func (c *clause) tells() (spoken, lost bool) {
 	for _, k := range c.Tokens {
 		switch {
 		case k.Concept == isNarrate:
-			lost = lost || k.Code() == "gone"
+			lost = lost || k.Code() == "gone" || k.Code() == "lost"
 			spoken = spoken || k.Code() != "gone"
 		case anyReport.Has(k.Concept):
 			spoken = spoken || k.Code() != ""
