@@ -197,7 +197,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	if every == "" || c.Question || !c.paysOut(v, role, ok) || v.PerHash > 0 && c.OfMarket(v) {
+	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() || v.PerHash > 0 && c.OfMarket(v) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

@@ -137,7 +137,7 @@ func (d *doc) total(i int, v phrase.Value, s sense.Stance) {
 	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.Hedged, s.Hedged
-	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost) && !d.calledOff(i):
+	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHostDefect) && !d.calledOff(i):
 		b, _ := c.Near(anyBack, v.From, v.To)
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}

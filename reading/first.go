@@ -27,7 +27,8 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.onArrival(due) || c.removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
+	if due.To == 0 || c.onArrival(due) || c.Removed() || c.spared(due) || c.takenOff(due) || c.called() ||
+		!d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}
@@ -163,7 +164,7 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 		if n.excused(named, pledged) {
 			return false
 		}
-		release, wait = release || n.Has.Any(sRelease) && !n.removed(), wait || n.Has.Any(anyFirst)
+		release, wait = release || n.Has.Any(sRelease) && !n.Removed(), wait || n.Has.Any(anyFirst)
 	}
 	v, ok := c.asked(due)
 	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)

@@ -165,12 +165,12 @@ func (c *clause) ofFee(v phrase.Value) bool {
 	return far <= 6 && c.Between(v, fee) == 0 && !c.Has.Any(anyStake)
 }
 
-var anyLoan, ofBuyer = setOf("loan"), setOf("stake you give constant guar whatever protect refer")
+var ofBuyer = setOf("stake you give constant guar whatever protect refer")
 
 var (
 	ofHopes            = setOf("return stake market fail give unprofit lossmay")
 	isOnce             = language.Must("once")
-	anyProtect         = setOf("protect")
+	anyReturn          = setOf("return")
 	anyGuar            = setOf("guar")
 	anyExcuseFree      = setOf("free")
 	anyWhateverOrNeg   = setOf("whatever neg")

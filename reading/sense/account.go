@@ -11,12 +11,13 @@ import (
 
 // moved reports a share by which something rose or fell: "revenue rose 18 %", "down 9 % on the quarter".
 func (c *Clause) moved(v phrase.Value) bool {
-	if c.Has.Any(ofStakeOrGive) {
+	if from, to := c.Item(v.From); c.Holds(ofStakeOrGive, from, to) {
 		return false
 	}
 	return slices.ContainsFunc(c.Nearby(besideMove, v.From, v.To), func(k phrase.Token) bool {
 		told := k.Concept == isGrow && k.Code() == "told" || k.Concept == isVary && !c.NoBeside(k)
-		return told && c.Apart(v.From, v.To, k.From, k.To) <= besideMove && c.Between(v, k) == 0
+		return told && !c.Holds(sGive, k.From, k.To) && c.Between(v, k) == 0 &&
+			c.Apart(v.From, v.To, k.From, k.To) <= besideMove
 	})
 }
 
@@ -75,27 +76,46 @@ func (c *Clause) Moves(v phrase.Value) bool {
 	if c.Has.Any(anyPromised) || c.Holds(anySure, from, to) {
 		return false
 	}
-	other, again := false, false
+	other, again := c.others(v)
+	return again && c.Has.Any(sPast) || other && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		told := k.Concept == isGrow && k.Code() == "told" || anyFall.Has(k.Concept)
+		return told && (!c.Holds(sGive, k.From, k.To) || c.falls(v)) && !c.NoBeside(k)
+	})
+}
+
+// falls reports a smaller amount right behind another: "from $12 to $6".
+func (c *Clause) falls(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From >= v.To && o.From-v.To <= 12 && o.Kind == v.Kind && o.Unit == v.Unit && o.Num < v.Num
+	})
+}
+
+// others reports an amount beside v that differs from it, and one that comes again in the same time.
+func (c *Clause) others(v phrase.Value) (other, again bool) {
 	for _, o := range c.Values {
 		differs := o.From != v.From && o.Kind == v.Kind && o.Unit == v.Unit && o.Num != v.Num
 		other = other || differs || o.From != v.From && o.Kind == phrase.PlainNumber
 		again = again || differs && o.Every == v.Every && v.Every != ""
 	}
-	return again && c.Has.Any(sPast) || other && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		told := k.Concept == isGrow && k.Code() == "told" || k.Concept == isVary || anyLoss.Has(k.Concept)
-		return told && !c.Holds(sGive, k.From, k.To) && !c.NoBeside(k)
-	})
+	return other, again
 }
 
 // anyPromised is what makes an amount a promise though something moves, anySure what does beside it.
 var (
 	anyPromised = setOf("stake guar whatever protect norisk refer")
 	anySure     = setOf("constant")
-	anyLoss     = setOf("lossmay fail")
+	anyFall     = setOf("vary lossmay fail")
 	anyHardware = setOf("piece machine host")
 )
 
 var isGrow, isVary = language.Must("grow"), language.Must("vary")
+
+// Wages reports a clause that offers work.
+func (c *Clause) Wages() bool {
+	return !c.Has.Any(ofStakeOrGive) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isExcuse && k.Code() == "work"
+	})
+}
 
 // Billed reports an amount that a bill comes to, and nobody receives: a word for a cost stands before it, and
 // only a verb says that it comes ("the bill comes to 9 dollars a day").

@@ -25,6 +25,7 @@ var (
 	anyMarket, anyNeed, anyNorisk   = setOf("market"), setOf("need"), setOf("norisk")
 	anyNotneg, anyRefer, anyStake   = setOf("notneg"), setOf("refer"), setOf("stake")
 	anyTerm, anyUptime, anyUs       = setOf("term"), setOf("uptime"), setOf("us")
+	anyUsYou                        = setOf("us you")
 	anyWhatever, anyNegFree         = setOf("whatever"), setOf("neg free")
 	anyNotnegUnlike, anyReturnGive  = setOf("notneg unlike"), setOf("return give")
 	anyGiveConstant                 = setOf("give constant")

@@ -2,7 +2,7 @@ package voice
 
 // A report of a fraud tells of it to its end, where nobody speaks of himself or to the reader.
 
-// press marks what stands right under a report of what was done by others, in a text that has nobody who sells.
+// press marks what stands right under a report of what was done by others, where nobody sells.
 func (d *doc) press(rows []row) {
 	if len(rows) < leastPress || sold(rows) || !d.begins(rows) {
 		return

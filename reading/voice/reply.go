@@ -61,7 +61,7 @@ func (d *doc) replies() {
 	}
 }
 
-// owed puts the answer to a question about a bill that stays open under it: "And if I pay late? 0.03 % a day".
+// owed puts the answer to a question about a bill that stays open under it: "If I pay late? 0.03 %".
 func (d *doc) owed() {
 	for i := 1; i < len(d.clauses); i++ {
 		c, q := &d.clauses[i], &d.clauses[i-1]

@@ -92,6 +92,7 @@ func (d *doc) voices() {
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
+	d.cautioned(rows)
 	d.press(rows)
 	d.narrated(rows)
 }
