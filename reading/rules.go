@@ -54,6 +54,9 @@ func (d *doc) fixed(i int, found []Statement) {
 // untold drops what a clause says that tells of others, but for what it denies; and what is named in passing.
 func (d *doc) untold(i, before int) {
 	c := &d.clauses[i]
+	for k := before; k < len(d.found) && c.Reported; k++ {
+		d.found[k].Grave = d.found[k].Grave && d.found[k].What != "referral"
+	}
 	if c.Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
 			asked := s.What == "pay_first" && s.Grave && d.asksReader(i)
@@ -223,7 +226,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
-		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k)
+		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k)
 	}
 	return false
 }

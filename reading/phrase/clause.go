@@ -128,13 +128,16 @@ func asks(text string) bool {
 		return true
 	}
 	text, stop := strings.CutSuffix(text, "。")
+	if strings.HasSuffix(text, "吗") || strings.HasSuffix(text, "嗎") {
+		return true
+	}
 	return stop && slices.ContainsFunc(questionEnds, func(end string) bool {
 		return strings.HasSuffix(text, end)
 	})
 }
 
-// questionEnds are the polite question in Japanese, and the particle of questions in Chinese.
-var questionEnds = []string{"ですか", "ますか", "でしょうか", "吗", "嗎"}
+// questionEnds are the polite question in Japanese.
+var questionEnds = []string{"ですか", "ますか", "でしょうか"}
 
 // rests finds the signs that part a clause, and counts the cells of a row.
 func (c *Clause) rests(text string) {

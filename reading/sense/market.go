@@ -47,6 +47,12 @@ var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
 
 var notOwned = setOf("hedge past lossmay uncertain neg other")
 
+// Quoted reports an amount for hashrate right behind a word of the market: "hashprice $0.049/TH/day".
+func (c *Clause) Quoted(v phrase.Value) bool {
+	m, far := c.Near(anyMarket, v.From, v.From)
+	return v.PerHash > 0 && m.To <= v.From && far < 6 && !c.Has.Any(anyYouOrStake)
+}
+
 // Tariff reports a price in cents in a clause that names no income: what stays the same there is that price.
 func (c *Clause) Tariff() bool {
 	return !c.Has.Any(anyStakeReturn) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {

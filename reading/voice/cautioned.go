@@ -1,5 +1,11 @@
 package voice
 
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
 // cautioned marks the lines that call something a fraud, where nobody sells, makes anything sure or asks the
 // reader for money.
 func (d *doc) cautioned(rows []row) {
@@ -8,6 +14,17 @@ func (d *doc) cautioned(rows []row) {
 			d.tell(r, false)
 		}
 	}
+	for i := 1; i < len(d.clauses); i++ {
+		c := &d.clauses[i]
+		if d.clauses[i-1].calls(anyScam) && d.clauses[i-1].Line == c.Line && !c.speaks(anyUs) && c.spots() {
+			c.tell()
+		}
+	}
+}
+
+// spots reports a clause that says by what frauds are known.
+func (c *clause) spots() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return anySigns.Has(k.Concept) && k.Code() == "" })
 }
 
 // cautions reports such a line.

@@ -1,8 +1,14 @@
 package voice
 
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
 // A report of a fraud tells of it to its end, where nobody speaks of himself or to the reader.
 
-// press marks what stands right under a report of what was done by others, where nobody sells.
+// press marks the paragraphs of a report of what was done by others, in a text that has nobody who sells.
 func (d *doc) press(rows []row) {
 	if len(rows) < leastPress || sold(rows) || !d.begins(rows) {
 		return
@@ -16,24 +22,57 @@ func (d *doc) press(rows []row) {
 			return
 		}
 	}
-	if told < leastTold {
-		return
+	for first := 0; first < len(rows) && told >= leastTold; {
+		end, tells, plan := first, false, false
+		for ; end == first || end < len(rows) && rows[end].line == rows[end-1].line+1; end++ {
+			tells = tells || d.tells(rows[end])
+			plan = plan || d.plan(rows[end])
+		}
+		for _, r := range rows[first:end] {
+			if tells && !plan {
+				d.tell(r, true)
+			}
+		}
+		first = end
 	}
-	for n, r := range rows {
-		if n > 0 && r.line > rows[n-1].line+1 && !r.warns && !d.official(r) {
-			return
+}
+
+// plan reports a line that nobody is said to have said, with a share that comes again, or what is sure.
+func (d *doc) plan(r row) bool {
+	return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		again := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Percent || v.Kind == phrase.Money && v.Every != ""
+		})
+		return !c.Told && !c.Reported && !d.heard(&c) && (again || c.Has.Any(anySure))
+	})
+}
+
+// tells reports a line that warns, or tells of others.
+func (d *doc) tells(r row) bool {
+	for i := r.first; i < r.end; i++ {
+		if d.clauses[i].Told || d.clauses[i].Reported {
+			return true
+		}
+	}
+	return r.warns || d.official(r)
+}
+
+// begins reports a text one of whose first lines tells of others, and none before it has a figure of money.
+func (d *doc) begins(rows []row) bool {
+	for n := 0; n < len(rows) && n < headRows; n++ {
+		r := rows[n]
+		if d.tells(r) {
+			return true
 		}
 		for i := r.first; i < r.end; i++ {
-			d.clauses[i].tell()
+			if d.clauses[i].priced() && !d.quotes(&d.clauses[i]) {
+				return false
+			}
 		}
 	}
+	return false
 }
 
-// begins reports a text whose first line, or the second under a title, tells of others.
-func (d *doc) begins(rows []row) bool {
-	tells := func(r row) bool { return d.clauses[r.first].Told || d.clauses[r.first].Reported }
-	return tells(rows[0]) || d.titled(rows[0]) && len(d.clauses[rows[0].first].Values) == 0 && tells(rows[1])
-}
-
-// leastPress is how many lines a report has at least, leastTold how many of its clauses are known to tell.
-const leastPress, leastTold = 3, 2
+// headRows is how many lines the head of a page has, leastPress how many a report, leastTold how many of its
+// clauses are known to tell.
+const headRows, leastPress, leastTold = 8, 3, 2
