@@ -140,21 +140,13 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t) ||
-			c.flatCharge(k) || c.ofMarketItself(k)) {
+		if d.meant(i, r, k, o, t) {
 			continue
 		}
 		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&
 			c.StanceOf(k.From, k.To).Negated {
 			d.say(i, "denial", "", k.From, k.To)
 			return
-		}
-		if r.what == "guarantee" && d.warranty(i, k) {
-			continue
-		}
-		if r.what == "principal_back" && (c.inPart(min(k.From, t.From), max(k.To, t.To)) ||
-			d.calledOff(i) || d.onFailure(c, k)) {
-			continue
 		}
 		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
 			d.shielded(i, r, k, o)

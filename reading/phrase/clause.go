@@ -121,7 +121,7 @@ func (c *Clause) take(text string, words []Token) {
 // asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
 func asks(text string) bool {
 	text = strings.TrimRight(text, " *_\")]】」』）»”")
-	if slices.ContainsFunc([]string{"吗", "嗎"}, func(end string) bool { return strings.HasSuffix(text, end) }) {
+	if strings.HasSuffix(text, "吗") || strings.HasSuffix(text, "嗎") {
 		return true
 	}
 	if strings.HasSuffix(text, "?") {
@@ -308,7 +308,8 @@ func (d *Doc) heads(c *Clause) {
 	}
 }
 
-// headed is where what a column's name is said of ends: figures, and words that stand for one ("flat", "doubles").
+// headed is where what a column's name is said of ends: figures, and words that stand for one ("flat",
+// "doubles").
 func (c *Clause) headed() (ends []int) {
 	for _, v := range c.Values {
 		ends = append(ends, v.To)
