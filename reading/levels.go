@@ -49,7 +49,8 @@ func (d *doc) one(i int, n network) {
 	}
 	once := d.single(i)
 	st := d.say(i, "referral", n.shares[0]+once, n.from, n.to)
-	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
+	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel() &&
+		!c.ofFee(c.Values[n.first])
 }
 
 // forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.

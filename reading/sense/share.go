@@ -78,6 +78,9 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
 		return true // "bitcoin gained 150 % in 2023"
 	}
+	if c.OfMarket(v) {
+		return true
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
