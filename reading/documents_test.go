@@ -81,7 +81,7 @@ func TestDocumentsWithoutALine(t *testing.T) {
 	for _, d := range labelled(t, "honest") {
 		lines := strings.Split(d.Text, "\n")
 		tells := map[int]bool{}
-		read := parse(d.Text)
+		read := parse(t.Context(), d.Text)
 		for _, c := range read.clauses {
 			if c.Told || c.Question {
 				from, _ := read.Original(c.From, c.To)
@@ -116,7 +116,7 @@ func TestDocumentsSetOtherwise(t *testing.T) {
 }
 
 // tellers is the kinds of documents that tell of others throughout.
-var tellers = []string{"warning", "news", "regulator", "learn"}
+var tellers = []string{"warning", "news", "regulator", "learn", "thread", "blog", "review"}
 
 // wrapped breaks each line at blanks before so many letters.
 func wrapped(text string, width int) string {

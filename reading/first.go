@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -86,6 +87,16 @@ func (d *doc) addressed(i int) bool {
 	return c.ofReader() || i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].ofReader()
 }
 
+// asksReader reports that a clause which seems to tell of others asks the reader himself for an amount, and
+// quotes nobody: no report does.
+func (d *doc) asksReader(i int) bool {
+	c := &d.clauses[i]
+	return d.addressed(i) && !bytes.ContainsAny(d.Text[c.From:c.To], "\"") &&
+		slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Concept == isYou && k.Code() == ""
+		})
+}
+
 // ofReader reports that a clause speaks of the reader's own money.
 func (c *clause) ofReader() bool {
 	return slices.ContainsFunc(c.Tokens, func(y phrase.Token) bool {
@@ -154,11 +165,19 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 		if n.excused(named, pledged) {
 			return false
 		}
-		release, wait = release || n.Has.Any(sRelease), wait || n.Has.Any(anyFirst)
+		release = release || n.Has.Any(sRelease) && !n.Removed()
+		wait = wait || n.Has.Any(anyFirst) && (!c.listsFee(due) || n.Has.Any(anyNeed))
 	}
 	v, ok := c.asked(due)
 	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)
 	return release && (wait || large)
+}
+
+// listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout
+// from 0.001 BTC".
+func (c *clause) listsFee(due phrase.Token) bool {
+	v, ok := c.asked(due)
+	return ok && v.Kind == phrase.Percent && v.Num < 0.05 && !c.Has.Any(anyNeed) && c.Has.Any(anyMinpay)
 }
 
 // excused reports a clause that makes the demand beside it one for a machine's place, or, where no
@@ -212,6 +231,9 @@ func (c *clause) pledge(due phrase.Token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due phrase.Token) bool {
+	if c.onArrival(due) || c.Removed() {
+		return true
+	}
 	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
 		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true

@@ -49,7 +49,8 @@ func (d *doc) one(i int, n network) {
 	}
 	once := d.single(i)
 	st := d.say(i, "referral", n.shares[0]+once, n.from, n.to)
-	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel()
+	st.Grave = brought && n.top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) && !c.oneLevel() &&
+		!c.ofFee(c.Values[n.first])
 }
 
 // forFriend reports that a share or an amount is what a friend brings: a reward, or a discount for it.
@@ -114,9 +115,10 @@ func (d *doc) single(i int) string {
 // oneLevel reports that levels are counted, and that there is one.
 func (c *clause) oneLevel() bool {
 	one := func(k phrase.Token) bool {
-		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		counted := func(n phrase.Token) bool {
 			return n.Concept == cNum && n.Value() == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
-		})
+		}
+		return anyLevel.Has(k.Concept) && (k.Code() == "one" || slices.ContainsFunc(c.Tokens, counted))
 	}
 	return slices.ContainsFunc(c.Tokens, one)
 }

@@ -22,7 +22,8 @@ var concepts = strings.Fields(
 	nochange terminate pause unprofit row notice cap virtual pressure bond setup minpay pool choice price
 	term open life unpaid breach law site majeure either output revenue proof secret free us you solo
 	own_token service discount question loan once wantreturn appraised machine vary
-	lure defect part grow speed report surplus lie uncertain piece apiece scam signs calc hearsay payback`,
+	lure defect part grow speed report surplus lie uncertain piece apiece scam signs calc hearsay
+	payback narrate`,
 )
 
 // Concept is what a word stands for, of the list above.
