@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
@@ -127,7 +128,7 @@ func (c calendar) fees(start, end int64, average Average) float64 {
 	if list := c.within(start, end); len(list) > 0 {
 		if average == FeeMedian {
 			slices.Sort(list)
-			return medianOf(list)
+			return mixture.MedianOf(list)
 		}
 		return meanOf(list)
 	}

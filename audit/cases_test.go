@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/payout"
@@ -447,11 +448,11 @@ func TestPartsSum(t *testing.T) {
 func TestLaggedIsLag1(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		x := rapid.SliceOfN(rapid.Float64Range(-0.05, 0.05), 0, 50).Draw(rt, "values")
-		var l lagged
+		var l mixture.Lagged
 		for _, v := range x {
-			l.add(v)
+			l.Add(v)
 		}
-		if a, b := l.lag1(), lag1(x); math.Abs(a-b) > 1e-6 {
+		if a, b := l.Lag1(), lag1(x); math.Abs(a-b) > 1e-6 {
 			rt.Errorf("%v: %v, want %v", x, a, b)
 		}
 	})

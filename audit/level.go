@@ -1,6 +1,10 @@
 package audit
 
-import "math"
+import (
+	"math"
+
+	"github.com/assaymining/assay/audit/mixture"
+)
 
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
@@ -10,9 +14,9 @@ import "math"
 // may have; from then on that against lasting noise itself.
 type level struct {
 	threshold float64
-	clip      clipper
+	clip      mixture.Clipper
 	values    []float64
-	lag       lagged // of values
+	lag       mixture.Lagged // of values
 	blocks    [len(blockLengths)]tMixture
 	sums      [len(blockLengths)]float64
 	usual     float64  // squares that few days are supposed to hide
@@ -56,7 +60,7 @@ func (p *peak) see(log float64, n int, threshold float64) {
 func newLevel(threshold, floor, usual float64) *level {
 	l := &level{threshold: threshold, usual: usual}
 	l.excess.floor = floor
-	l.clip.floor = floor
+	l.clip.Floor = floor
 	for i, days := range blockLengths {
 		l.blocks[i].floor = floor / math.Sqrt(float64(days))
 	}
@@ -65,11 +69,11 @@ func newLevel(threshold, floor, usual float64) *level {
 
 // add takes the residual of one more day or period, and what is forgiven of it.
 func (l *level) add(r, tolerance float64) {
-	x := l.clip.clip(r)
+	x := l.clip.Clip(r)
 	l.excess.add(x + tolerance)
 	l.forgiving = l.forgiving || tolerance > 0
 	l.values = append(l.values, x)
-	l.lag.add(x)
+	l.lag.Add(x)
 	n := len(l.values)
 	for i, days := range blockLengths {
 		l.sums[i] += x
@@ -102,11 +106,11 @@ func (l *level) log() float64 {
 	if log <= l.best.log {
 		return log
 	}
-	r := l.lag.lag1()
+	r := l.lag.Lag1()
 	n := len(l.values)
 	if n >= lastingAfter {
 		for _, rho := range lasting {
-			log = min(log, daily.below()+l.lag.againstLasting(rho)+lastingEase)
+			log = min(log, daily.below()+l.lag.AgainstLasting(rho)+lastingEase)
 		}
 	} else {
 		wider := *daily
@@ -128,7 +132,7 @@ func (l *level) blockDays() int {
 	if len(l.values) < 3 {
 		return 1
 	}
-	return blockLengths[blockFor(l.lag.lag1(), len(l.values))]
+	return blockLengths[blockFor(l.lag.Lag1(), len(l.values))]
 }
 
 // confidence is a sequence of intervals for the mean that holds at all times together: the part that

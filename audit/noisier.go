@@ -76,7 +76,7 @@ func (t *noisier) scatters(values []float64) bool {
 	n := len(values)
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
-	middle := medianOf(sorted)
+	middle := mixture.MedianOf(sorted)
 	beyond, farthest := 0, 0.0
 	for i, v := range values {
 		farthest = max(farthest, math.Abs(v)/t.ceilings[i])
@@ -100,7 +100,7 @@ func (t *noisier) scatters(values []float64) bool {
 	if t.logOf(t.leastSquares(values, middle), n-3) <= 0 {
 		return false
 	}
-	return n < 20 || madToSD*medianOf(away) >= 1 // else it is a change of level or a few bad days
+	return n < 20 || mixture.MADToSD*mixture.MedianOf(away) >= 1 // else it is a few bad days
 }
 
 // leastSquares is what scatter is left, in squares of each day's ceiling, when the day that is farthest from

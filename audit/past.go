@@ -3,63 +3,7 @@ package audit
 import (
 	"math"
 	"slices"
-
-	"github.com/assaymining/assay/audit/mixture"
 )
-
-// clipAfter is the number of past values from which the clip is used.
-const clipAfter = 8
-
-// clipper limits values to the past median +- ClipAt robust standard deviations. The limits of a value
-// rest on earlier values alone, so that no value can move its own.
-type clipper struct {
-	sorted []float64
-	renew  int // count at which the limits are worked out again
-	low    float64
-	high   float64
-	floor  float64 // least robust sd
-}
-
-// clip is x within the limits of the past; x then belongs to the past itself.
-func (c *clipper) clip(x float64) float64 {
-	clipped := x
-	if n := len(c.sorted); n >= clipAfter {
-		if n >= c.renew {
-			c.limits()
-			c.renew = n + 1 + n/32 // the limits of a long past move slowly
-		}
-		clipped = min(max(x, c.low), c.high)
-	}
-	i, _ := slices.BinarySearch(c.sorted, x)
-	c.sorted = slices.Insert(c.sorted, i, x)
-	return clipped
-}
-
-func (c *clipper) limits() {
-	middle := medianOf(c.sorted)
-	away := make([]float64, len(c.sorted))
-	for i, v := range c.sorted {
-		away[i] = math.Abs(v - middle)
-	}
-	slices.Sort(away)
-	reach := mixture.ClipAt * max(madToSD*medianOf(away), c.floor)
-	c.low, c.high = middle-reach, middle+reach
-}
-
-// madToSD turns the median absolute deviation of a normal into its standard deviation.
-const madToSD = 1.4826
-
-// medianOf is the middle of sorted values, 0 of none.
-func medianOf(sorted []float64) float64 {
-	n := len(sorted)
-	switch {
-	case n == 0:
-		return 0
-	case n%2 == 1:
-		return sorted[n/2]
-	}
-	return (sorted[n/2-1] + sorted[n/2]) / 2
-}
 
 // lag1 is the lag-1 autocorrelation of values about their mean; 0 below three values.
 func lag1(x []float64) float64 {
@@ -77,35 +21,6 @@ func lag1(x []float64) float64 {
 	if own == 0 {
 		return 0
 	}
-	return with / own
-}
-
-// lagged is lag1 of values as they come, without going through them again.
-type lagged struct {
-	n, sum, squares, cross float64
-	first, last            float64
-}
-
-func (l *lagged) add(v float64) {
-	if l.n == 0 {
-		l.first = v
-	} else {
-		l.cross += v * l.last
-	}
-	l.n++
-	l.sum += v
-	l.squares += v * v
-	l.last = v
-}
-
-// lag1 is 0 below three values.
-func (l *lagged) lag1() float64 {
-	mean := l.sum / l.n
-	own := l.squares - l.n*mean*mean
-	if l.n < 3 || !(own > 1e-12*l.squares) {
-		return 0
-	}
-	with := l.cross - mean*(2*l.sum-l.first-l.last) + (l.n-1)*mean*mean
 	return with / own
 }
 
@@ -155,18 +70,6 @@ const lastingAfter = 40
 
 // lastingEase is what an e-value against lasting noise may lack: ln 20. It is no alarm by itself.
 const lastingEase = math.Ln2 + math.Ln10
-
-// againstLasting is how much likelier the values are if days are independent than if they are an AR(1) of
-// rho about zero, both of unknown scale (right-Haar prior): (1-rho^2)^((n-1)/2) (Q/S)^(n/2), S the sum of
-// squares and Q that of the days' innovations over 1-rho^2. A log.
-func (l *lagged) againstLasting(rho float64) float64 {
-	if l.n < 3 || !(l.squares > 0) {
-		return 0
-	}
-	ends := l.squares - l.first*l.first - 2*rho*l.cross + rho*rho*(l.squares-l.last*l.last)
-	q := l.first*l.first + ends/(1-rho*rho)
-	return (l.n-1)/2*math.Log(1-rho*rho) + l.n/2*math.Log(q/l.squares)
-}
 
 func meanOf(x []float64) float64 {
 	sum := 0.0

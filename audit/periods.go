@@ -3,6 +3,7 @@ package audit
 import (
 	"slices"
 
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
 )
@@ -138,7 +139,7 @@ func spacing(sent []statement.Row) int {
 		return 1
 	}
 	slices.Sort(gaps)
-	return max(int(medianOf(gaps)), 1)
+	return max(int(mixture.MedianOf(gaps)), 1)
 }
 
 // dated reports whether every credit says which day it is for.

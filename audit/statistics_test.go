@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/assaymining/assay/audit/mixture"
 )
 
 // tMarginal is, up to a factor that every effect shares, the chance of values with mean m, variance s2
@@ -156,12 +158,12 @@ func TestNoisierIsNotLevel(t *testing.T) {
 }
 
 func TestClipRestsOnThePast(t *testing.T) {
-	var c clipper
+	var c mixture.Clipper
 	for i := range 20 {
-		c.clip(float64(i%3) - 1)
+		c.Clip(float64(i%3) - 1)
 	}
 	// Of -1, 0, 1 the median is 0 and the median deviation 1: the limit is 3 x 1.4826.
-	near(t, "clipped", c.clip(-100), -3*madToSD, 1e-9)
+	near(t, "clipped", c.Clip(-100), -3*mixture.MADToSD, 1e-9)
 }
 
 func TestLag1(t *testing.T) {
@@ -178,10 +180,10 @@ func TestAgainstLastingByDefinition(t *testing.T) {
 	x := []float64{0.4, -1.2, 0.3, 0.9, -0.5}
 	const rho = 0.6
 	n := len(x)
-	var l lagged
+	var l mixture.Lagged
 	correlation := mat.NewDense(n, n, nil)
 	for i, v := range x {
-		l.add(v)
+		l.Add(v)
 		for j := range x {
 			correlation.Set(i, j, math.Pow(rho, math.Abs(float64(i-j))))
 		}
@@ -193,8 +195,8 @@ func TestAgainstLastingByDefinition(t *testing.T) {
 	values := mat.NewVecDense(n, x)
 	lasting, own := mat.Inner(values, &inverse, values), mat.Dot(values, values)
 	want := 0.5*math.Log(mat.Det(correlation)) + float64(n)/2*math.Log(lasting/own)
-	near(t, "log ratio", l.againstLasting(rho), want, 1e-9)
-	if (&lagged{}).againstLasting(rho) != 0 {
+	near(t, "log ratio", l.AgainstLasting(rho), want, 1e-9)
+	if (&mixture.Lagged{}).AgainstLasting(rho) != 0 {
 		t.Error("no values say something")
 	}
 }

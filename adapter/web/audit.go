@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -46,12 +45,6 @@ func auditFields() []field {
 	}
 }
 
-// countsField is where counts of shares or blocks are written, beside one sum and beside payments.
-func countsField() field {
-	return field{Path: "counts", Label: "Counts of shares or blocks, a line a day",
-		Hint: stated.CountsHeader + "\n2026-03-01,machine,8612,8640"}
-}
-
 // papersOf are the papers of a form: a file counts before what is pasted.
 func papersOf(r *http.Request) (p paid.Papers, err error) {
 	if p.Statement, err = document(r); err != nil {
@@ -60,11 +53,7 @@ func papersOf(r *http.Request) (p paid.Papers, err error) {
 	p.Contract = []byte(r.PostForm.Get("contract"))
 	p.Trace = []byte(r.PostForm.Get("provenance"))
 	p.Counts = []byte(r.PostForm.Get("counts"))
-	for _, one := range []*[]byte{&p.Statement, &p.Contract, &p.Trace, &p.Counts} {
-		if len(bytes.TrimSpace(*one)) == 0 {
-			*one = nil
-		}
-	}
+	p.Tidy()
 	return p, nil
 }
 
@@ -94,7 +83,9 @@ func (s *Server) audited(ctx context.Context, q url.Values, p paid.Papers) (*aud
 
 // audit is the form, and below it the answer where the address or the form asks for one.
 func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
-	p := &auditPage{Fields: auditFields(), Counts: countsField()}
+	p := &auditPage{Fields: auditFields(), Counts: field{Path: "counts",
+		Label: "Counts of shares or blocks, a line a day",
+		Hint:  stated.CountsHeader + "\n2026-03-01,machine,8612,8640"}}
 	q := r.URL.Query()
 	var sent paid.Papers
 	if r.Method == http.MethodPost {
@@ -185,9 +176,7 @@ func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if len(bytes.TrimSpace(sent.Statement)) == 0 {
-		sent.Statement = nil
-	}
+	sent.Tidy()
 	if len(sent.Counts) == 0 {
 		sent.Counts = []byte(r.URL.Query().Get("counts"))
 	}

@@ -113,6 +113,15 @@ type Papers struct {
 	Counts                     []byte
 }
 
+// Tidy takes out what is blank.
+func (p *Papers) Tidy() {
+	for _, one := range []*[]byte{&p.Statement, &p.Contract, &p.Trace, &p.Counts} {
+		if len(bytes.TrimSpace(*one)) == 0 {
+			*one = nil
+		}
+	}
+}
+
 // None reports whether nothing is sent that tells of payments or of what is owed: counts do not.
 func (p *Papers) None() bool { return len(p.Statement)+len(p.Contract)+len(p.Trace) == 0 }
 
