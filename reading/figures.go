@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/friend"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
@@ -36,13 +37,30 @@ func (d *doc) figures(i int) {
 	d.fromTo(i)
 }
 
-// besideLevels reads the shares that come again and again beside the levels of a network, which are none of
-// them: "2 % a day, 3 levels of referrals".
+// besideLevels reads what comes in again and again beside the levels of a network, and is none of them: "2 %
+// a day, 3 levels of referrals".
 func (d *doc) besideLevels(i int) {
 	for _, v := range d.clauses[i].Values {
-		if v.Kind == phrase.Percent && v.Every != "" {
+		switch {
+		case v.Kind == phrase.Percent && (v.Every != "" || d.comesIn(i, v)):
 			d.share(i, v)
+		case v.Kind == phrase.Money && d.comesIn(i, v):
+			d.money(i, v)
 		}
+	}
+}
+
+// comesIn reports a share that comes again and again, before any word of friends.
+func (d *doc) comesIn(i int, v phrase.Value) bool {
+	c := &d.clauses[i]
+	return friend.Income(&c.Clause, v, d.comes(c))
+}
+
+// comes tells the figures of a clause that come again and again within a year.
+func (d *doc) comes(c *clause) func(phrase.Value) bool {
+	return func(v phrase.Value) bool {
+		every, _, _ := d.timeOf(c, v)
+		return every != "" && every != "year"
 	}
 }
 

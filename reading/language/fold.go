@@ -163,7 +163,7 @@ func (f *folder) rune(r rune, from int, marks bool) {
 	case r >= 0x3041 && r < 0xA000, hangul(r): // they have one form
 		f.add(string(r), from)
 	case r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r):
-	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ':
+	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ' || r == 0x93C: // the dot of Hindi, which many leave out
 	case !marks && (r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655):
 	case unicode.IsSpace(r):
 		f.ascii(' ', from)
