@@ -23,8 +23,8 @@ func (d *doc) terms(i int) {
 		}
 		switch v.Kind {
 		case phrase.Hashrate:
-			speed := figure.Trim(v.Num / amount.Scale(v.Unit))
-			d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
+			v.UpTo = false
+			d.say(i, "hashrate", amount.Shown(v, 1/amount.Scale(v.Unit))+" "+amount.Hashrate(v.Unit), v.From, v.Core)
 		case phrase.PerJoule:
 			d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
 		case phrase.Kilowatt:
@@ -77,8 +77,11 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond", role != "term" && c.held(v):
 		what = "deposit"
+		if _, far := c.Near(anyPower, v.From, v.To); far < 12 {
+			val += " of power"
+		}
 	case c.Binds(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
-		what = "term"
+		what, val = "term", amount.Shown(v, 1)+" "+phrase.ShortUnit(v.Unit)
 	}
 	if what != "" {
 		d.say(i, what, val, v.From, v.To)
@@ -372,6 +375,8 @@ func (d *doc) feeShare(i int, v phrase.Value) {
 	switch {
 	case surplus.To > 0 && far < 30:
 		d.say(i, "fee", val+" of profit", v.From, max(v.To, surplus.To))
+	case c.ofSpend(v):
+		d.say(i, "fee", val+" of spend", v.From, v.To)
 	case c.Has.Has(isSolo):
 		d.say(i, "fee", val+" of block", v.From, v.To)
 	case v.Num < 0.7:
@@ -396,7 +401,15 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.Charged(v) {
 			d.feeShare(i, v)
 		}
+	case "vat":
+		if _, far := c.Near(anyExtra, v.From, v.To); far < 40 {
+			d.say(i, "taxes", val, v.From, v.To)
+		}
 	case "discount":
+		if _, far := c.Near(anyOutput, v.From, v.To); far < 12 && v.Num < 0.3 && c.Has.Has(isFee) {
+			d.feeShare(i, v) // what is taken off the output is a fee
+			return
+		}
 		d.say(i, "discount", val, v.From, v.To)
 	case "other":
 		if c.Has.Has(isFee) && v.Num < 0.3 { // "market fee 3 %"
@@ -412,6 +425,15 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 		}
 	}
 }
+
+// ofSpend reports a share of what is spent on a market: the word for that stands beside it.
+func (c *clause) ofSpend(v phrase.Value) bool {
+	_, far := c.Near(anySpend, v.From, v.To)
+	return far < 8
+}
+
+// anyExtra is what makes a tax one that comes on top.
+var anySpend, anyExtra = setOf("spend"), setOf("extra")
 
 // basisFee says the fee that stands beside a scheme of payout alone: "FPPS, 2 %".
 func (d *doc) basisFee(i int, v phrase.Value) {
@@ -469,10 +491,7 @@ func (d *doc) named(i int) {
 		case "life":
 			d.say(i, "term", "life", k.From, k.To)
 		case "free":
-			if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 ||
-				strings.Contains(string(d.Text[k.From:k.To]), " ") {
-				d.say(i, "fee", "none", k.From, k.To)
-			}
+			d.freeOf(i, k)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -274,7 +275,10 @@ func (c *Clause) Count(s language.Set, from, to int, reach float64) int {
 // is a head, a line without columns ends the table.
 func (d *Doc) heads(c *Clause) {
 	switch {
-	case c.Cells == 0:
+	case c.Cells == 0, c.Cells == 1 && bytes.HasPrefix(bytes.TrimLeft(d.Text[c.From:c.To], " "), []byte("|")):
+		d.header = Clause{} // no table, or the item of a list
+	case len(bytes.Trim(d.Text[c.From:c.To], "|-: =")) == 0: // the rule between a head and its rows
+	case len(c.Values) == 0 && d.labelled(c): // "Seller: | Northern Power Ltd"
 		d.header = Clause{}
 	case len(c.Values) == 0 && len(c.Tokens) >= 2:
 		d.header = *c
@@ -295,6 +299,12 @@ func (d *Doc) heads(c *Clause) {
 			}
 		}
 	}
+}
+
+// labelled reports a row whose first cell ends with a colon: a label, and what it says.
+func (d *Doc) labelled(c *Clause) bool {
+	first, _, _ := bytes.Cut(bytes.TrimLeft(d.Text[c.From:c.To], "| "), []byte("|"))
+	return bytes.HasSuffix(bytes.TrimSpace(first), []byte(":"))
 }
 
 // Before is the word of a concept that ends where a stretch begins.

@@ -59,7 +59,7 @@ func (c *Clause) compound(k phrase.Token) phrase.Token {
 // CallsFee reports that the word right beside an amount, in its item of a list, is one of a fee.
 func (c *Clause) CallsFee(v phrase.Value) bool {
 	f, far := c.Near(anyFee, v.From, v.To)
-	return f.From >= v.To && far <= 10 && !c.listed(v, f)
+	return f.From >= v.To && f.To > f.From && far <= 10 && !c.listed(v, f)
 }
 
 // Binds reports a span right beside a word for how long a contract binds, in its own item of a list:
