@@ -15,54 +15,50 @@ import (
 // figures reads the shares and money of a clause.
 func (d *doc) figures(i int) {
 	c := &d.clauses[i]
-	if d.levels(i) || d.recruits(i) {
-		d.besideLevels(i)
-		return
-	}
+	network := d.levels(i) || d.recruits(i) // beside it a share of the stake may stand: "2 % a day, 3 levels"
 	for k := range c.Values {
 		v := &c.Values[k]
-		switch v.Kind {
-		case phrase.Percent:
+		switch {
+		case v.Kind == phrase.Percent && (!network || v.Every != "" || d.comesIn(c, *v)):
 			d.share(i, *v)
-		case phrase.Money:
+		case v.Kind == phrase.Money && (!network || d.comesIn(c, *v)):
 			d.money(i, *v)
-		case phrase.Multiple:
+		case network:
+		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
-		case phrase.PlainNumber:
+		case v.Kind == phrase.PlainNumber:
 			d.bare(i, v)
 		}
+	}
+	if network {
+		return
 	}
 	d.again(i)
 	d.grown(i)
 	d.fromTo(i)
 }
 
-// besideLevels reads what comes in again and again beside the levels of a network, and is none of them: "2 %
-// a day, 3 levels of referrals".
-func (d *doc) besideLevels(i int) {
-	for _, v := range d.clauses[i].Values {
-		switch {
-		case v.Kind == phrase.Percent && (v.Every != "" || d.comesIn(i, v)):
-			d.share(i, v)
-		case v.Kind == phrase.Money && d.comesIn(i, v):
-			d.money(i, v)
-		}
-	}
+// comesIn reports a figure that comes again and again and is no reward for a friend: of the stake, or before
+// any word of friends.
+func (d *doc) comesIn(c *clause, v phrase.Value) bool {
+	every, _, _ := d.timeOf(c, v)
+	return every != "" && every != "year" && friend.Apart(&c.Clause, v) || d.ofStake(c, v)
 }
 
-// comesIn reports a share that comes again and again, before any word of friends.
-func (d *doc) comesIn(i int, v phrase.Value) bool {
-	c := &d.clauses[i]
-	return friend.Income(&c.Clause, v, d.comes(c))
+// ofStake reports a share of the buyer's own money that comes again and again: "1.2 % of your deposit every
+// day, and bring a friend for 8 %".
+func (d *doc) ofStake(c *clause, v phrase.Value) bool {
+	every, from, to := d.timeOf(c, v)
+	own, far := c.Near(anyStakeReturn, v.From, v.To)
+	_, other := c.Near(anyReferLevel, v.From, v.To)
+	time := phrase.Token{From: from, To: to}
+	if other <= 12 && slices.ContainsFunc(c.At(own.From), isPart) {
+		return false // "each day a friend's reward of 2 %"
+	}
+	return every != "" && far < min(24, other) && c.Between(v, own) == 0 && c.Between(v, time) == 0
 }
 
-// comes tells the figures of a clause that come again and again within a year.
-func (d *doc) comes(c *clause) func(phrase.Value) bool {
-	return func(v phrase.Value) bool {
-		every, _, _ := d.timeOf(c, v)
-		return every != "" && every != "year"
-	}
-}
+func isPart(k phrase.Token) bool { return anyPart.Has(k.Concept) }
 
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
 // earn 8 a day".
@@ -70,8 +66,10 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
+	role := c.RoleOf(*v, sense.MoneyRoles)
+	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
 	if d.weekday(v.From) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		c.RoleOf(*v, sense.MoneyRoles) != "return" {
+		role != "return" && !tier {
 		return
 	}
 	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
@@ -126,14 +124,18 @@ func (d *doc) moneyBefore(i, at int) string {
 func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	s := c.StanceOf(v.From, v.To)
-	if !c.Returned(v, s) {
+	every, from, to := d.timeOf(c, v)
+	again := v
+	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
+		again.Every = every
+	}
+	if !c.Returned(again, s) {
 		return
 	}
 	if c.Unpromised(v) {
 		d.say(i, "denial", "", v.From, v.To)
 		return
 	}
-	every, from, to := d.timeOf(c, v)
 	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
 		every = "" // "100 % protected, for six months"
 	}

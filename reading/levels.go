@@ -21,7 +21,7 @@ func (d *doc) levels(i int) bool {
 		d.say(i, "referral", amount.Shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
 		return true
 	}
-	n := friend.Read(&c.Clause, d.comes(c))
+	n := friend.Read(&c.Clause, func(v phrase.Value) bool { return d.comesIn(c, v) })
 	switch {
 	case len(n.Shares) == 0 && n.Amount == nil || !c.Has.Any(anyRefer) && len(n.Shares) < 2:
 		return false
@@ -138,7 +138,5 @@ var notRecruits = setOf("discount lossmay neg hedge")
 // What else figures beside a word for friends can be.
 var (
 	anyFee, anyPart, anyOnce = setOf("fee"), setOf("part"), setOf("once")
-	anyOneLevel, anyRebate   = setOf("once level"), setOf("discount once")
-	notReward                = setOf("stake due need bond minpay release")
-	notLevel                 = setOf("power host uptime basis output market discount kwh hash notice")
+	anyOneLevel              = setOf("once level")
 )

@@ -39,8 +39,8 @@ func (d *doc) noCost(i int) {
 	}
 }
 
-// freeOf says that there is no fee, by one word for that: "free of charge"; or none of the kind that it goes on
-// with: "tanpa biaya bulanan".
+// freeOf says that there is no fee, by one word for that: "free of charge"; or none of the kind that it goes
+// on with: "tanpa biaya bulanan".
 func (d *doc) freeOf(i int, k phrase.Token) {
 	c := &d.clauses[i]
 	several := strings.Contains(string(d.Text[k.From:k.To]), " ")

@@ -310,6 +310,9 @@ func (b *builder) stop(s reading.Statement) {
 func (b *builder) referral(s reading.Statement) {
 	shares := number.Shares(s)
 	if len(shares) == 0 {
+		if n := number.Levels(s); n > 0 {
+			b.set("referral.levels", n, s)
+		}
 		return
 	}
 	b.set("referral.levels", len(shares), s)

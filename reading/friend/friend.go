@@ -66,13 +66,13 @@ type Network struct {
 	last     int // and of the last
 }
 
-// Read reads what a network is paid. Of returns, which come again, it is told by comes.
-func Read(c *sense.Clause, comes func(phrase.Value) bool) Network {
+// Read reads what a network is paid; the figures that income tells are none of it.
+func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 	n := Network{From: -1}
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
-		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && !Income(c, *v, comes) &&
+		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && !income(*v) &&
 			(n.goesOn(c, k) || rewards(c, *v)):
 			for j := k - chained(c, k); j < k; j++ {
 				share := c.Values[j].Num / 100
@@ -91,11 +91,11 @@ func Read(c *sense.Clause, comes func(phrase.Value) bool) Network {
 	return n
 }
 
-// Income reports a share that comes again and again, of which no word of friends says anything: all stand
-// behind it, in another item or beside a share of their own.
-func Income(c *sense.Clause, v phrase.Value, comes func(phrase.Value) bool) bool {
+// Apart reports a figure of which no word of friends says anything: all stand behind it, in another item or
+// beside a share of their own.
+func Apart(c *sense.Clause, v phrase.Value) bool {
 	f, _ := c.Near(anyReferLevel, v.To, v.To)
-	if f.From < v.To || c.Holds(anyReferLevel, c.From, v.From) || !comes(v) {
+	if f.From < v.To || c.Holds(anyReferLevel, c.From, v.From) {
 		return false
 	}
 	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
