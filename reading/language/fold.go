@@ -90,13 +90,36 @@ func (f *folder) newline(text string, from, to int) {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
-	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34
+	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34 &&
+		!(row(text[from:to]) && row(text[to+1:to+1+lineLength(text[to+1:])]))
 	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
 		!unicode.IsLower(next) && !caseless {
 		f.add("\n", to)
 		return
 	}
 	f.ascii(' ', to)
+}
+
+// row reports a line with several figures, as those of a list have.
+func row(line string) bool {
+	n := 0
+	for i := 0; i < len(line) && i < 400; i++ {
+		if Digit(rune(line[i])) && (i == 0 || !Digit(rune(line[i-1]))) {
+			n++
+		}
+	}
+	return n >= rowFigures
+}
+
+// rowFigures is how many figures make a line one of a list.
+const rowFigures = 3
+
+// lineLength is the bytes up to the end of a line.
+func lineLength(text string) int {
+	if n := strings.IndexByte(text, '\n'); n >= 0 {
+		return n
+	}
+	return len(text)
 }
 
 // line folds one line that starts at from.

@@ -69,6 +69,7 @@ var SpanRoles = []Role{
 	{"unpaid", setOf("unpaid"), 1.4},
 	{"bond", setOf("bond"), 1.5},
 	{"past", setOf("past"), 1.2},
+	{"aside", setOf("aside"), 1.4},
 	{"other", setOf("excuse release minpay uptime stake back"), 0.5},
 	{"price", setOf("price"), 0.4},
 }

@@ -33,7 +33,10 @@ func (c *Clause) leads(words, not language.Set, v phrase.Value) bool {
 // Runs reports a span that stands at the word for the term, or that is called the least of months or years.
 func (c *Clause) Runs(role string, v phrase.Value) bool {
 	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
-	_, far := c.Near(anyTerm, v.From, v.To)
+	t, far := c.Near(anyTerm, v.From, v.To)
+	if t.To > 0 && t.To <= v.From && v.From-t.To <= len(" : ") { // a label: "term: 24 months"
+		far = 0
+	}
 	_, least := c.Near(anyLeast, v.From, v.To)
 	long := v.Unit == "month" || v.Unit == "year"
 	return !short && (role == "term" && far <= 6 || long && least <= 3)
