@@ -185,11 +185,22 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
 		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
-	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
+	case role == "output" && !(amount.Small(v) && v.Unit == "BTC") && c.rents(),
+		slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
 			d.say(i, "price", paid, v.From, v.To)
 		}
 	}
+}
+
+// rents reports a clause that has a hashrate, a span and no word of a payout: "hashrate 10 TH/s, 360 days,
+// $119".
+func (c *clause) rents() bool {
+	kinds := 0
+	for _, v := range c.Values {
+		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
+	}
+	return kinds == 3 && !c.Has.Any(anyReleaseGive) && !c.Has.Any(anyHedge)
 }
 
 // leastPaid reports an amount that is the least which is paid out.

@@ -315,7 +315,7 @@ func (b *builder) referral(s reading.Statement) {
 		}
 		return
 	}
-	b.set("referral.levels", len(shares), s)
+	b.set("referral.levels", max(len(shares), number.Levels(s)), s)
 	b.set("referral.share", percent(shares[0]), s)
 }
 

@@ -79,7 +79,10 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 				n.Shares, n.Top = append(n.Shares, figure.Trim(share)), max(n.Top, share)
 				n.From = c.Values[k-chained(c, k)].From
 			}
-			n.Shares, n.To, n.Top = append(n.Shares, figure.Trim(v.Num)), v.To, max(n.Top, v.Num)
+			for range 1 + more(c, k, len(n.Shares)) {
+				n.Shares = append(n.Shares, figure.Trim(v.Num))
+			}
+			n.To, n.Top = v.To, max(n.Top, v.Num)
 			if n.From < 0 {
 				n.From, n.First = v.From, k
 			}
@@ -88,7 +91,43 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 			n.Amount = v
 		}
 	}
+	if deep := n.deepest(c); deep > 0 {
+		n.Shares = append(n.Shares, "levels "+figure.Trim(deep))
+	}
 	return n
+}
+
+// mostLevels is the most levels that are counted.
+const mostLevels = 30
+
+// more is for how many levels besides one the share of figure k is said: behind two levels, "levels 4 to 9:
+// 1 % each", that go on from those before.
+func more(c *sense.Clause, k, before int) int {
+	if k < 2 || before == 0 {
+		return 0
+	}
+	a, b, v := c.Values[k-2], c.Values[k-1], c.Values[k]
+	if a.Kind != phrase.PlainNumber || b.Kind != phrase.PlainNumber || !Counts(c, b) ||
+		b.From-a.Core > 8 || v.From-b.Core > 16 || int(a.Num) != before+1 ||
+		b.Num <= a.Num || b.Num > mostLevels {
+		return 0
+	}
+	return int(b.Num - a.Num)
+}
+
+// deepest is the last level that a network reaches, where it is named behind the shares of fewer: "12 %, 5 %,
+// 3 %, down to line ten".
+func (n Network) deepest(c *sense.Clause) float64 {
+	if len(n.Shares) < 2 {
+		return 0
+	}
+	for _, v := range c.Values {
+		if v.Kind == phrase.PlainNumber && v.From >= n.To && v.From-n.To < 40 && Counts(c, v) &&
+			v.Num > float64(len(n.Shares)) && v.Num <= mostLevels && reaches(c, n.To, v) {
+			return v.Num
+		}
+	}
+	return 0
 }
 
 // Apart reports a figure of which no word of friends says anything: all stand behind it, in another item or
@@ -103,6 +142,12 @@ func Apart(c *sense.Clause, v phrase.Value) bool {
 	}) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.From >= f.From && o.Kind == phrase.Percent
 	})
+}
+
+// reaches reports that a word leads from a place up to a figure, or follows it: "down to line ten", "10대까지".
+func reaches(c *sense.Clause, from int, v phrase.Value) bool {
+	_, far := c.Near(anyReach, v.From, v.To)
+	return far < 8 || c.Holds(anyReach, from, v.From) || c.Language == "ko"
 }
 
 // rewards reports a share that can be a reward for a friend.
@@ -161,6 +206,7 @@ var cNum = language.Must("num")
 var (
 	anyRefer, anyLevel, anyReferLevel = language.SetOf("refer"), language.SetOf("level"),
 		language.SetOf("refer level")
+	anyReach                    = language.SetOf("to upto")
 	anyFee, anyPart, anyOnce    = language.SetOf("fee"), language.SetOf("part"), language.SetOf("once")
 	anyStakePriceDue, anyRebate = language.SetOf("stake price due"), language.SetOf("discount once")
 )
