@@ -114,7 +114,7 @@ func (c *clause) becomes() bool {
 	}
 	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
 		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !besideAmounts.Has(k.Concept)
+			return !figureOrMoney.Has(k.Concept) && !c.is(k, besideAmounts)
 		})
 }
 

@@ -283,9 +283,11 @@ func (c *Clause) Count(s language.Set, from, to int, reach float64) int {
 // is a head, a line without columns ends the table.
 func (d *Doc) heads(c *Clause) {
 	switch {
-	case c.Cells == 0:
+	case c.Cells == 0, c.Cells == 1 && bytes.HasPrefix(bytes.TrimLeft(d.Text[c.From:c.To], " "), []byte("|")):
+		d.header = Clause{} // no table, or the item of a list
+	case len(bytes.Trim(d.Text[c.From:c.To], "|-: =+")) == 0: // the rule between a head and its rows
+	case len(c.Values) == 0 && d.labelled(c): // "Seller: | Northern Power Ltd"
 		d.header = Clause{}
-	case len(bytes.Trim(d.Text[c.From:c.To], " |-:+=")) == 0: // the line under a head
 	case len(c.Values) == 0 && len(c.Tokens) >= 2:
 		d.header = *c
 	case d.header.Cells == c.Cells:
@@ -323,6 +325,12 @@ func (c *Clause) headed() (ends []int) {
 }
 
 var asFigure = language.SetOf("constant mult")
+
+// labelled reports a row whose first cell ends with a colon: a label, and what it says.
+func (d *Doc) labelled(c *Clause) bool {
+	first, _, _ := bytes.Cut(bytes.TrimLeft(d.Text[c.From:c.To], "| "), []byte("|"))
+	return bytes.HasSuffix(bytes.TrimSpace(first), []byte(":"))
+}
 
 // Before is the word of a concept that ends where a stretch begins.
 func (c *Clause) Before(what language.Concept, from int) (Token, bool) {
