@@ -227,7 +227,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
 func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
-	return told || c.Quoted(v) || s.Past && !stake && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
+	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
 		c.Moves(v) || c.account()
 }
 

@@ -93,7 +93,7 @@ func (d *doc) continued(i int) {
 	if c.Has.Any(notContinued) || c.Reported {
 		return
 	}
-	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() > 0 && !c.Has.Has(isNeg)
+	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() == 1 && !c.Has.Has(isNeg)
 	asked := c.Question && c.Has.Any(anyChangeVary) && d.Refused(i)
 	if !sure && !asked {
 		return

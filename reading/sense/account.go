@@ -110,10 +110,10 @@ var (
 
 var isGrow, isVary = language.Must("grow"), language.Must("vary")
 
-// Wages reports a clause that offers work.
+// Wages reports a clause that offers work, or payments by which a machine is bought.
 func (c *Clause) Wages() bool {
 	return !c.Has.Any(ofStakeOrGive) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isExcuse && k.Code() == "work"
+		return k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought"
 	})
 }
 

@@ -13,23 +13,27 @@ func (d *doc) press(rows []row) {
 	if len(rows) < leastPress || sold(rows) || !d.begins(rows) {
 		return
 	}
-	told := 0
+	told, personal := 0, false
 	for i := range d.clauses {
 		c := &d.clauses[i]
-		if c.Told || c.Reported {
+		if c.Told || c.Reported || c.calls(anyScam) {
 			told++
-		} else if c.Has.Any(anyOffered) && c.speaks(anyYouUs) && !d.quotes(c) {
+		} else if c.Has.Any(anyOffered) && c.speaks(anyYouUs) && !d.quotes(c) && !c.Has.Any(anyReporting) {
 			return
 		}
+		personal = personal || c.speaks(anyYouUs)
 	}
-	for first := 0; first < len(rows) && told >= leastTold; {
+	if told < leastTold && personal {
+		return
+	}
+	for first := 0; first < len(rows); {
 		end, tells, plan := first, false, false
 		for ; end == first || end < len(rows) && rows[end].line == rows[end-1].line+1; end++ {
 			tells = tells || d.tells(rows[end])
 			plan = plan || d.plan(rows[end])
 		}
 		for _, r := range rows[first:end] {
-			if tells && !plan {
+			if tells && (!plan || first == 0) {
 				d.tell(r, true)
 			}
 		}
