@@ -66,7 +66,8 @@ func (d *doc) reportEnd(rows []row, told []telling, n int) int {
 // uncalled is the end of lines that tell: where a call to buy follows, what was told since the last warning
 // belongs to it ("he said he could not believe it. Register now").
 func uncalled(told []telling, n, end int) int {
-	calls := slices.ContainsFunc(told[end:min(len(told), end+callRows)], func(t telling) bool { return t.sells })
+	behind := told[end:min(len(told), end+callRows)]
+	calls := slices.ContainsFunc(behind, func(t telling) bool { return t.sells })
 	for calls && end > n && told[end-1].lost == 0 {
 		end--
 	}
