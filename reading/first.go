@@ -165,12 +165,19 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 		if n.excused(named, pledged) {
 			return false
 		}
-		release = release || n.Has.Any(sRelease) && !n.Removed()
-		wait = wait || n.Has.Any(anyFirst) && (!c.listsFee(due) || n.Has.Any(anyNeed))
+		release, wait = release || n.frees(), wait || n.waitsFor(c, due)
 	}
 	v, ok := c.asked(due)
 	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)
 	return release && (wait || large)
+}
+
+// frees reports a clause that speaks of money being released, and not of machines taken away.
+func (c *clause) frees() bool { return c.Has.Any(sRelease) && !c.Removed() }
+
+// waitsFor reports a clause by which something waits for what another one asks.
+func (c *clause) waitsFor(asking *clause, due phrase.Token) bool {
+	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed))
 }
 
 // listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout

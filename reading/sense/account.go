@@ -15,7 +15,8 @@ func (c *Clause) moved(v phrase.Value) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.Nearby(besideMove, v.From, v.To), func(k phrase.Token) bool {
-		told := k.Concept == isGrow && k.Code() == "told" || k.Concept == isVary && !c.NoBeside(k)
+		told := k.Concept == isVary && !c.NoBeside(k) || k.Concept == isGrow && (k.Code() == "told" ||
+			k.Code() == "before" && k.To <= v.From)
 		return told && !c.Holds(sGive, k.From, k.To) && c.Between(v, k) == 0 &&
 			c.Apart(v.From, v.To, k.From, k.To) <= besideMove
 	})

@@ -42,14 +42,14 @@ func (c *Clause) Unspent(k phrase.Token) bool {
 
 var anyNegDefect = setOf("neg defect")
 
-// Flat reports a word that says of an amount which is kept, or of a share that was had back, how it is: "0.0001
-// BTC flat, deducted from the amount".
+// Flat reports a word that says of an amount which is kept, or of a share that was had back, how it is:
+// "0.0001 BTC flat, deducted from the amount".
 func (c *Clause) Flat(k phrase.Token) bool {
 	kept := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 		return v.Kind == phrase.Money && v.Every == "" && k.From >= v.To && k.From-v.To <= 2
 	})
-	return kept && c.Has.Any(anyFeeKeep) && !c.Has.Any(anyReturn) || c.Has.Any(anyBack) && !c.Has.Any(anyStake) &&
-		c.Partly(k)
+	return kept && c.Has.Any(anyFeeKeep) && !c.Has.Any(anyReturn) ||
+		c.Has.Any(anyBack) && !c.Has.Any(anyStake) && c.Partly(k)
 }
 
 var anyFeeKeep = setOf("fee keep")

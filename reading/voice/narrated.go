@@ -54,9 +54,11 @@ func (d *doc) narrated(rows []row) {
 // far than one who speaks, where something may be offered between: sellers warn too.
 func (d *doc) reportEnd(rows []row, told []telling, n int) int {
 	end := n + 1
-	warning := n < titleRows && rows[n].warns && rows[n].end-rows[n].first <= 2 // of what follows it
-	for k := n + 1; k < len(told) && k-end <= silentRows && !told[k].sells && !d.seam(rows[end-1], rows[k]); k++ {
-		if told[k].spoken > 0 || told[k].lost > 0 && (warning || k-end <= 1 || !d.offered(rows[end:k])) {
+	for k := n + 1; k < len(told) && k-end <= silentRows && !told[k].sells; k++ {
+		if d.seam(rows[end-1], rows[k]) {
+			break
+		}
+		if told[k].spoken > 0 || told[k].lost > 0 && (k-end <= 1 || !d.offered(rows[end:k])) {
 			end = k + 1
 		}
 	}
@@ -66,7 +68,8 @@ func (d *doc) reportEnd(rows []row, told []telling, n int) int {
 // uncalled is the end of lines that tell: where a call to buy follows, what was told since the last warning
 // belongs to it ("he said he could not believe it. Register now").
 func uncalled(told []telling, n, end int) int {
-	calls := slices.ContainsFunc(told[end:min(len(told), end+callRows)], func(t telling) bool { return t.sells })
+	behind := told[end:min(len(told), end+callRows)]
+	calls := slices.ContainsFunc(behind, func(t telling) bool { return t.sells })
 	for calls && end > n && told[end-1].lost == 0 {
 		end--
 	}

@@ -10,20 +10,7 @@ import (
 
 // press marks the paragraphs of a report of what was done by others, in a text that has nobody who sells.
 func (d *doc) press(rows []row) {
-	if len(rows) < leastPress || sold(rows) || !d.begins(rows) {
-		return
-	}
-	told, personal := 0, false
-	for i := range d.clauses {
-		c := &d.clauses[i]
-		if c.Told || c.Reported || c.calls(anyScam) {
-			told++
-		} else if c.Has.Any(anyOffered) && c.speaks(anyYouUs) && !d.quotes(c) && !c.Has.Any(anyReporting) {
-			return
-		}
-		personal = personal || c.speaks(anyYouUs)
-	}
-	if told < leastTold && personal {
+	if len(rows) < leastPress || sold(rows) || !d.begins(rows) || !d.impersonal() {
 		return
 	}
 	for first := 0; first < len(rows); {
@@ -39,6 +26,22 @@ func (d *doc) press(rows []row) {
 		}
 		first = end
 	}
+}
+
+// impersonal reports a text that offers nothing to the reader: it does not speak to him at all, or tells of
+// others more than once.
+func (d *doc) impersonal() bool {
+	told, personal := 0, false
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		if c.Told || c.Reported || c.calls(anyScam) {
+			told++
+		} else if c.Has.Any(anyOffered) && c.speaks(anyYouUs) && !d.quotes(c) && !c.Has.Any(anyReporting) {
+			return false
+		}
+		personal = personal || c.speaks(anyYouUs)
+	}
+	return told >= leastTold || !personal
 }
 
 // plan reports a line that nobody is said to have said, with a share that comes again, or what is sure.

@@ -158,13 +158,21 @@ func (d *doc) listed(rows []row) {
 		for m := n + 1; m < len(rows) && m-n < longestList; m++ {
 			apart := m > n+1 && rows[m].line > rows[m-1].line+1
 			own := d.marked(rows[n]) && d.marked(rows[m]) // "3. Fees" behind "2. How to spot a fake"
-			far := m == n+1 && rows[m].line > rows[n].line+2
+			blank := rows[m].line - rows[n].line - 1
+			far := m == n+1 && (blank > 1 || blank > 0 && d.ended(rows[n]) && !d.marked(rows[m]))
 			if rows[m].sells || own || far || apart && !d.marked(rows[m]) {
 				break
 			}
 			d.tell(rows[m], true)
 		}
 	}
+}
+
+// ended reports a line that ends in a full stop: a sentence, and no title of what follows a blank line.
+func (d *doc) ended(r row) bool {
+	c := &d.clauses[r.end-1]
+	text := bytes.TrimRight(d.Text[c.From:c.To], " ")
+	return r.end > r.first+1 && (bytes.HasSuffix(text, []byte(".")) || bytes.HasSuffix(text, []byte("。")))
 }
 
 // leads reports a line that says what follows it: signs of a fraud, or what is never done.
