@@ -10,8 +10,13 @@ import (
 // reader for money.
 func (d *doc) cautioned(rows []row) {
 	for _, r := range rows {
-		if d.cautions(r) {
-			d.tell(r, false)
+		if !d.cautions(r) {
+			continue
+		}
+		for i := r.first; i < r.end; i++ {
+			if c := &d.clauses[i]; !(c.Has.Has(isNeg) && c.Has.Any(anyDue)) { // "we never ask you to pay first"
+				d.tell(row{first: i, end: i + 1}, false)
+			}
 		}
 	}
 	for i := 1; i < len(d.clauses); i++ {
