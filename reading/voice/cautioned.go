@@ -14,7 +14,8 @@ func (d *doc) cautioned(rows []row) {
 			continue
 		}
 		for i := r.first; i < r.end; i++ {
-			if c := &d.clauses[i]; !(c.Has.Has(isNeg) && c.Has.Any(anyDue)) { // "we never ask you to pay first"
+			// "we never ask you to pay first" is the seller's own
+			if c := &d.clauses[i]; !(c.Has.Has(isNeg) && c.Has.Any(anyDue)) {
 				d.tell(row{first: i, end: i + 1}, false)
 			}
 		}
