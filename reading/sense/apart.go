@@ -68,7 +68,7 @@ func (c *Clause) Reaches(k phrase.Token) bool {
 func (c *Clause) Thing(k phrase.Token) bool {
 	t, far := c.Near(anyThing, k.To, k.To)
 	s, near := c.Near(anyStakeReturn, k.To, k.To)
-	return far < 14 && t.From >= k.To && !(near < far && s.From >= k.To)
+	return far < 14 && t.From >= k.To && t.To-t.From > 3 && !(near < far && s.From >= k.To)
 }
 
 // What moves, what makes safe or sure, to whom something comes, what a bill or a machine is.

@@ -10,8 +10,14 @@ import (
 // reader for money.
 func (d *doc) cautioned(rows []row) {
 	for _, r := range rows {
-		if d.cautions(r) {
-			d.tell(r, false)
+		if !d.cautions(r) {
+			continue
+		}
+		for i := r.first; i < r.end; i++ {
+			// "we never ask you to pay first" is the seller's own
+			if c := &d.clauses[i]; !(c.Has.Has(isNeg) && c.Has.Any(anyDue)) {
+				d.tell(row{first: i, end: i + 1}, false)
+			}
 		}
 	}
 	for i := 1; i < len(d.clauses); i++ {

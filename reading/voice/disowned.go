@@ -74,6 +74,9 @@ func (d *doc) doubted(i int) bool {
 			return true
 		}
 	}
+	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.quotes(c) && d.Refused(i+1) {
+		return true
+	}
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
 		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
