@@ -11,8 +11,8 @@ import (
 
 // TestDocumentation runs what README and docs show. In a ```console block each "$ assay ..." (or
 // "$ go run ./cmd/assay ...") is run in the module's root and must print the lines below it; a line
-// "..." stands for any lines. A ```yaml block that follows a line naming a file in backquotes and
-// ending with a colon is that file. -update rewrites outputs, keeping what "..." leaves out.
+// "..." stands for any lines. A ```yaml or ```text block that follows a line naming a file in backquotes
+// and ending with a colon is that file. -update rewrites outputs, keeping what "..." leaves out.
 func TestDocumentation(t *testing.T) {
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -45,7 +45,7 @@ func TestDocumentation(t *testing.T) {
 }
 
 // block is a fenced code block with the line before it, as far as it names a file.
-var block = regexp.MustCompile("(?m)(?:`([\\w.-]+)`[^\\n]*:\\n\\n)?^```(console|yaml)\\n((?s).*?)^```$")
+var block = regexp.MustCompile("(?m)(?:`([\\w.-]+)`[^\\n]*:\\n\\n)?^```(console|yaml|text)\\n((?s).*?)^```$")
 
 // runPage runs a page's blocks in order and returns the page with what was printed, and how many
 // commands it ran.
@@ -54,7 +54,7 @@ func runPage(t *testing.T, text string) (string, int) {
 	fresh := block.ReplaceAllStringFunc(text, func(whole string) string {
 		m := block.FindStringSubmatch(whole)
 		name, language, body := m[1], m[2], m[3]
-		if language == "yaml" {
+		if language != "console" {
 			if name != "" {
 				if err := os.WriteFile(name, []byte(body), 0o644); err != nil {
 					t.Fatal(err)

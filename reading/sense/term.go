@@ -91,7 +91,7 @@ func (c *Clause) OfSpend(v phrase.Value) bool {
 
 // What the amounts and spans of terms are told by.
 var (
-	anyBond, anySetup, anyHost     = setOf("bond"), setOf("setup"), setOf("host")
+	anySetup, anyHost              = setOf("setup"), setOf("host")
 	anyPower, anyFree, anySpend    = setOf("power"), setOf("free"), setOf("spend")
 	anyLeast, anyTaken             = setOf("minpay atleast"), setOf("keep")
 	anyHeld, sRelease              = setOf("first need bond"), setOf("release")
