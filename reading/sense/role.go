@@ -85,7 +85,7 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 			continue
 		}
 		for _, k := range c.Nearby(farRole+phrase.CellCost, v.From, v.To) {
-			if !r.words.Has(k.Concept) || k.From < k.To && k.From >= v.From && k.To <= v.To {
+			if !r.words.Has(k.Concept) || within(v, k) {
 				continue
 			}
 			label, other := c.cellOf(v, k)
@@ -108,6 +108,11 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 		}
 	}
 	return best
+}
+
+// within reports a word inside a figure; those that a table's head gives it stand at its end.
+func within(v phrase.Value, k phrase.Token) bool {
+	return k.From >= v.From && k.To <= v.To && !(k.From == k.To && k.From == v.To)
 }
 
 // unitFar is how much farther a word counts that only says of what unit a figure is: "$35 per machine".
