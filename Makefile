@@ -4,7 +4,7 @@
 # make others the other benchmarks of docs/performance.md; rewrites their tables
 # make measured  bench, turns and others: a quarter of an hour, on a machine that nobody else uses
 # make turns  the program timed by turns with an older commit (OLD); rewrites that table of docs/performance.md
-# make fuzz   every fuzzer for FUZZTIME each; strangers: the parser, the API and its choices alone
+# make fuzz   every fuzzer for FUZZTIME each; strangers: what strangers' words reach first, some
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
 # make words  the table of the reader's words, after a change to reading/language/*.txt
 # make lint   gofmt, vet and staticcheck; make test runs it first
@@ -28,6 +28,13 @@ strangers:
 	$(GO) test ./offer -run '^$$' -fuzz '^FuzzParse$$' -fuzztime 100000x
 	$(GO) test ./adapter/web -run '^$$' -fuzz '^FuzzAPI$$' -fuzztime 2500x -fuzzminimizetime 10x
 	$(GO) test ./cmd/assay -run '^$$' -fuzz '^FuzzChoices$$' -fuzztime 1000x -fuzzminimizetime 10x
+	@set -e; for f in stratum/Handshake/2000 stratum/Transport/2000 share/Segment/5000 share/Records/10000 \
+	  provider/session/V1/2000 provider/session/V2/2000 provider/miner/Pieces/1000 \
+	  provider/segments/Recover/1000; do \
+	  name=$$(basename $$(dirname $$f)); \
+	  echo "$${f%/*/*}: Fuzz$$name, $${f##*/} times"; \
+	  $(GO) test ./$${f%/*/*} -run '^$$' -fuzz "^Fuzz$$name\$$" -fuzztime $${f##*/}x -fuzzminimizetime 10x; \
+	done
 
 needs:
 	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/dl"; exit 1; }

@@ -38,6 +38,9 @@ type clientV1 struct {
 	nonce  uint32
 	id     int
 	line   []byte
+	notify stratum.Notify
+	en1    []byte
+	en2    [8]byte
 }
 
 func connectV1(s *child) (minerClient, error) {
@@ -69,7 +72,8 @@ func connectV1(s *child) (minerClient, error) {
 			if err != nil {
 				return nil, err
 			}
-			c.take(&n, en1)
+			c.notify, c.en1 = n, en1
+			c.take()
 			nc.SetDeadline(time.Time{})
 			return c, nil
 		}
@@ -78,9 +82,17 @@ func connectV1(s *child) (minerClient, error) {
 	return nil, err
 }
 
-func (c *clientV1) take(n *stratum.Notify, en1 []byte) {
+// turn takes another extranonce.
+func (c *clientV1) turn() {
+	binary.LittleEndian.PutUint64(c.en2[:], binary.LittleEndian.Uint64(c.en2[:])+1)
+	c.take()
+}
+
+// take makes the header of the job and the extranonce.
+func (c *clientV1) take() {
+	n := &c.notify
 	c.job = n.Job
-	coinbase := slices.Concat(n.Coinbase1, en1, make([]byte, 8), n.Coinbase2)
+	coinbase := slices.Concat(n.Coinbase1, c.en1, c.en2[:], n.Coinbase2)
 	root := share.Hash(coinbase)
 	for _, branch := range n.Branches {
 		root = share.Hash(slices.Concat(root[:], branch[:]))
@@ -109,6 +121,7 @@ func (c *clientV1) find() {
 func (c *clientV1) share() []byte {
 	s := stratum.Submit{
 		User: []byte("farm.w"), Job: []byte(c.job), Time: binary.LittleEndian.Uint32(c.header[68:]), Nonce: c.nonce,
+		Extranonce2: c.en2,
 	}
 	return s.Append(nil, 10+c.id)
 }

@@ -310,19 +310,26 @@ func crowd(b *testing.B, protocol string) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkSharesPerCore is what a server's processor time goes to: shares one by one on 50 connections, ours
-// acknowledged from memory, ours on disk, and a textbook server's.
+// BenchmarkSharesPerCore is what a server's processor time goes to, the kernel's for it included, its clients'
+// not: shares one by one on 50 connections, ours acknowledged from memory, ours on disk, and a textbook
+// server's. A miner's shares have one root of transactions, as those of devices that turn the header alone; or
+// each has its own extranonce and so its own root, as those of the fastest machines.
 func BenchmarkSharesPerCore(b *testing.B) {
 	for _, role := range []string{"textbook", "memory", "durable"} {
 		b.Run(role, func(b *testing.B) {
 			for range b.N {
-				perCore(b, role)
+				perCore(b, role, false)
 			}
 		})
 	}
+	b.Run("memory, a root each", func(b *testing.B) {
+		for range b.N {
+			perCore(b, "memory", true)
+		}
+	})
 }
 
-func perCore(b *testing.B, role string) {
+func perCore(b *testing.B, role string, turns bool) {
 	const clients, each = 50, 1000
 	s := startServer(b, role)
 	lines := make([][][]byte, clients)
@@ -330,6 +337,9 @@ func perCore(b *testing.B, role string) {
 	for i, c := range connectAll(b, s, "V1", clients) {
 		all[i] = c.(*clientV1)
 		for range each {
+			if turns {
+				all[i].turn()
+			}
 			c.find()
 			lines[i] = append(lines[i], all[i].line)
 		}

@@ -165,7 +165,7 @@ func BenchmarkRecheck(b *testing.B) {
 					copy(pair[32:], j.Branches[k][:])
 					root = standard(pair[:])
 				}
-				header := j.above(root, &shares[i])
+				header := j.Above(root, &shares[i])
 				hash := standard(header[:])
 				leaf := Leaf{Hash: hash}
 				sum := leaf.sum()

@@ -249,20 +249,26 @@ func (j *Job) coinbase(b []byte, at int, s *Share) []byte {
 
 // Header is the 80 bytes of the block header that a share was made for.
 func (j *Job) Header(s *Share) ([80]byte, error) {
-	at, err := LevelOffset(j.Coinbase1)
+	root, err := j.Root(s)
 	if err != nil {
 		return [80]byte{}, err
 	}
+	return j.Above(root, s), nil
+}
+
+// Root is the root of a share's transactions, its coinbase the first of them: the same for all shares of one
+// job, level and extranonce.
+func (j *Job) Root(s *Share) ([32]byte, error) {
+	at, err := LevelOffset(j.Coinbase1)
+	if err != nil {
+		return [32]byte{}, err
+	}
 	var scratch [2*MaxCoinbase + Extranonce1 + Extranonce2]byte // a job's coinbase, by its bounds
-	return j.header(j.coinbase(scratch[:0], at, s), s), nil
+	return sha256d.Fold(sha256d.Sum(j.coinbase(scratch[:0], at, s)), j.Branches), nil
 }
 
-func (j *Job) header(coinbase []byte, s *Share) [80]byte {
-	return j.above(sha256d.Fold(sha256d.Sum(coinbase), j.Branches), s)
-}
-
-// above is the header over a root of transactions.
-func (j *Job) above(root [32]byte, s *Share) (header [80]byte) {
+// Above is the header of a share over a root of transactions.
+func (j *Job) Above(root [32]byte, s *Share) (header [80]byte) {
 	binary.LittleEndian.PutUint32(header[0:], s.Version)
 	copy(header[4:], j.Prev[:])
 	copy(header[36:], root[:])

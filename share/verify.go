@@ -54,7 +54,7 @@ func (j *Job) VerifyTwo(a, b *Share) (hashes [2][32]byte, errs [2]error) {
 	var left, right [2*MaxCoinbase + Extranonce1 + Extranonce2]byte
 	one, two := sha256d.SumTwo(j.coinbase(left[:0], at, a), j.coinbase(right[:0], at, b))
 	one, two = sha256d.FoldTwo(one, two, j.Branches)
-	header, header2 := j.above(one, a), j.above(two, b)
+	header, header2 := j.Above(one, a), j.Above(two, b)
 	hashes[0], hashes[1] = sha256d.SumTwo(header[:], header2[:])
 	errs[0], errs[1] = j.judge(a, hashes[0]), j.judge(b, hashes[1])
 	return hashes, errs

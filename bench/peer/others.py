@@ -134,6 +134,7 @@ def provider():
               f"{{Connects/{v} timeouts:1:0}}, {{Connects/{v} ms-p99:1:1}} ms", "0")
     t.add("shares a second and core, not pipelined, in memory", "{SharesPerCore/memory shares/core-s:1:0}", "75,000",
           "{SharesPerCore/textbook shares/core-s:1:0}, the textbook server (encoding/json, append, big.Int)")
+    t.add("the same, each with an extranonce of its own", "{SharesPerCore/memory,_a_root_each shares/core-s:1:0}", "")
     t.add("the same, on disk", "{SharesPerCore/durable shares/core-s:1:0}")
     t.add("a resting connection, V1 and V2", "{Idle/V1 B/connection:1e3:1} and {Idle/V2 B/connection:1e3:1} kB")
     t.add("a share recomputed from its segment, 12 branches, one core", "{Recheck/whole ns/share:1e3:1} us", "4 us",

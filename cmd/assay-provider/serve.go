@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -37,10 +38,16 @@ type serving struct {
 	node, login, pay      string
 	v1, v2, pages, prices string
 	halving, server       int
+	level, least          uint8
+
+	out   io.Writer
+	now   func() time.Time // of days and shares
+	every time.Duration    // between two looks at what can be booked and closed
+	most  share.Level      // of a miner; 0 is the protocol's
 }
 
 func serveCommand() *cobra.Command {
-	o := &serving{}
+	o := &serving{now: time.Now, every: 10 * time.Second}
 	cmd := &cobra.Command{
 		Use:   "serve DIR",
 		Short: "Serve miners, holders and everybody, from one folder and your own node",
@@ -51,7 +58,7 @@ func serveCommand() *cobra.Command {
 			"      --pay bc1q... --origin provider.example/assay --prices prices.txt /srv/provider",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.dir = args[0]
+			o.dir, o.out = args[0], cmd.OutOrStdout()
 			return o.run(cmd.Context())
 		},
 	}
@@ -82,6 +89,8 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&o.pages, "http", "127.0.0.1:8090", "`ADDRESS` for pages")
 	f.IntVar(&o.halving, "halving", 210_000, "`BLOCKS` after which the subsidy halves: 150 on regtest")
 	f.IntVar(&o.server, "server", 1, "`NUMBER` of this server of miners, 1 to 255")
+	f.Uint8Var(&o.level, "level", 36, "a miner begins with a share each 2^`LEVEL` hashes")
+	f.Uint8Var(&o.least, "least-level", 24, "the lowest `LEVEL`, for the smallest miners")
 	return cmd
 }
 
@@ -96,6 +105,9 @@ func (o *serving) check() (script []byte, err error) {
 		return nil, errors.New("--prices is missing: a file of lines \"2026-11-28 76123.45 SOURCE\"")
 	case o.server < 1 || o.server > 255:
 		return nil, errors.New("--server is from 1 to 255")
+	case !share.Level(o.least).Valid() || !share.Level(o.level).Valid() || o.least > o.level:
+		return nil, fmt.Errorf("--least-level and --level are from %d to %d, in this order",
+			share.MinLevel, share.MaxLevel)
 	}
 	to, err := trace.ParseAddress(o.pay)
 	if err != nil {
@@ -130,13 +142,14 @@ func (o *serving) run(ctx context.Context) error {
 	d := desk.New(books, o.origin, []byte(secrets.salt))
 	public := filepath.Join(o.dir, "public")
 	c, err := clerk.New(clerk.Options{
-		Dir: public, Desk: d, Price: o.price, Confirmations: confirmations(own), Now: time.Now,
+		Dir: public, Desk: d, Price: o.price, Confirmations: confirmations(own), Now: o.now,
 		Signer: secrets.signer,
 	})
 	if err != nil {
 		return err
 	}
 	writer, err := segments.Open(filepath.Join(public, "segments"), uint8(o.server), segments.Options{
+		Now: o.now,
 		Sealed: func(s segments.Sealed) {
 			if err := c.Sealed(s.Path, s.Until); err != nil {
 				complain(err)
@@ -153,7 +166,7 @@ func (o *serving) run(ctx context.Context) error {
 	}
 	defer miners.Close()
 	handler, err := office.New(office.Options{
-		Desk: d, Clerk: c, Dir: public, Key: secrets.operator, Now: time.Now, Miners: miners.Counts,
+		Desk: d, Clerk: c, Dir: public, Key: secrets.operator, Now: o.now, Miners: miners.Counts,
 		Signer: secrets.signer,
 	})
 	if err != nil {
@@ -162,9 +175,9 @@ func (o *serving) run(ctx context.Context) error {
 	if err := o.listen(ctx, cancel, miners, handler); err != nil {
 		return err
 	}
-	secrets.tell(os.Stdout, o.pages)
+	secrets.tell(o.out, o.pages)
 	go own.Follow(ctx, time.Second, 30*time.Second, miners.SetTemplate, complain)
-	for tick := time.NewTicker(10 * time.Second); ; {
+	for tick := time.NewTicker(o.every); ; {
 		if err := c.Step(ctx); err != nil && ctx.Err() == nil {
 			complain(err)
 		}
@@ -210,7 +223,9 @@ func (o *serving) miners(
 			defer cancel()
 			return own.Submit(ctx, b)
 		},
-		LastJob: recalled.LastJob, Authority: (*[32]byte)(raw), Rand: rand.Reader,
+		Found:   o.found,
+		LastJob: recalled.LastJob, Authority: (*[32]byte)(raw), Rand: rand.Reader, Now: o.now,
+		Start: share.Level(o.level), Min: share.Level(o.least), Max: o.most,
 	})
 	if err != nil {
 		return nil, err
@@ -219,6 +234,16 @@ func (o *serving) miners(
 		s.Recall(kept.Prev, kept.Tail)
 	}
 	return s, nil
+}
+
+// found tells the operator of a block, and of one that no node takes.
+func (o *serving) found(f miner.Found) {
+	printed := share.Printed(f.Hash)
+	if f.Err != nil {
+		complain(fmt.Errorf("block %d, %x, is lost: %w", f.Height, printed, f.Err))
+		return
+	}
+	fmt.Fprintf(o.out, "Block %d, %x: the node has it\n", f.Height, printed)
 }
 
 // listen opens the sockets and says where they are.
@@ -239,7 +264,7 @@ func (o *serving) listen(
 		if err != nil {
 			return err
 		}
-		fmt.Printf("Miners over Stratum V%d: %s\n", one.proto, l.Addr())
+		fmt.Fprintf(o.out, "Miners over Stratum V%d: %s\n", one.proto, l.Addr())
 		go func() {
 			if err := miners.Serve(l, one.proto); err != nil && ctx.Err() == nil {
 				end(err)
@@ -247,13 +272,18 @@ func (o *serving) listen(
 		}()
 	}
 	if key, err := miners.AuthorityKey(); err == nil && o.v2 != "" {
-		fmt.Printf("V2's key for clients: %s\n", key)
+		fmt.Fprintf(o.out, "V2's key for clients: %s\n", key)
 	}
-	fmt.Printf("Pages: http://%s\n", o.pages)
+	l, err := net.Listen("tcp", o.pages)
+	if err != nil {
+		return err
+	}
+	o.pages = l.Addr().String()
+	fmt.Fprintf(o.out, "Pages: http://%s\n", o.pages)
 	s := server(o.pages, h)
 	context.AfterFunc(ctx, func() { s.Close() })
 	go func() {
-		if err := s.ListenAndServe(); err != nil && ctx.Err() == nil {
+		if err := s.Serve(l); err != nil && ctx.Err() == nil {
 			end(err)
 		}
 	}()

@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"encoding/binary"
 	"sync"
 	"sync/atomic"
 
@@ -31,34 +30,6 @@ type table struct {
 	order   []uint32 // of jobs, oldest first
 	seen    map[[32]byte]*seen
 	prevs   []([32]byte) // of seen, oldest first
-}
-
-// seenShards spread the headers over as many locks.
-const seenShards = 16
-
-// seen are headers on one previous block, by the last eight bytes of their hashes as they are printed. Two
-// of a million headers share them once in 37 million blocks.
-type seen struct {
-	shards [seenShards]struct {
-		mu  sync.Mutex
-		all map[uint64]struct{}
-	}
-}
-
-// add reports whether a header is new.
-func (s *seen) add(tail [8]byte) bool {
-	key := binary.BigEndian.Uint64(tail[:])
-	shard := &s.shards[key%seenShards]
-	shard.mu.Lock()
-	defer shard.mu.Unlock()
-	if _, twice := shard.all[key]; twice {
-		return false
-	}
-	if shard.all == nil {
-		shard.all = map[uint64]struct{}{}
-	}
-	shard.all[key] = struct{}{}
-	return true
 }
 
 // NewBench is a bench without a job.
@@ -148,21 +119,46 @@ type Judged struct {
 	Code  stratum.Code // why the share is refused; empty where it is taken
 }
 
-// Judge looks at a share. s has everything but Tail and the flag of a block, which Judge adds; rolls says
-// whether its sender may roll version bits; now is the time in seconds since 1970. A share that is taken is
-// remembered, so that it is taken once.
-func (b *Bench) Judge(s *share.Share, rolls bool, now uint32) Judged {
+// Root is the root of transactions that a sender's last share had. Its next one mostly has it too: a header
+// has 80 bits to turn before another extranonce is needed, and a header-only channel has none of its own. The
+// zero value has none. A sender's is used by one goroutine at a time.
+type Root struct {
+	known bool
+	job   uint32 // its number: a job that is not needed any more is not kept for it
+	level share.Level
+	en1   [share.Extranonce1]byte
+	en2   [share.Extranonce2]byte
+	root  [32]byte
+}
+
+// of is the root of a share.
+func (r *Root) of(j *Job, s *share.Share) ([32]byte, error) {
+	if r.known && r.job == s.Job && r.level == s.Level && r.en1 == s.En1 && r.en2 == s.En2 {
+		return r.root, nil
+	}
+	root, err := j.Job.Root(s)
+	if err == nil {
+		*r = Root{true, s.Job, s.Level, s.En1, s.En2, root}
+	}
+	return root, err
+}
+
+// Judge looks at a share. s has everything but Tail and the flag of a block, which Judge adds; last is its
+// sender's; rolls says whether its sender may roll version bits; now is the time in seconds since 1970. A
+// share that is taken is remembered, so that it is taken once.
+func (b *Bench) Judge(s *share.Share, last *Root, rolls bool, now uint32) Judged {
 	t := b.table.Load()
 	j := t.jobs[s.Job]
 	if j == nil {
 		return Judged{Code: stratum.InvalidJob}
 	}
 	out := Judged{Job: j}
-	var err error
-	if out.Header, err = j.Job.Header(s); err != nil {
+	root, err := last.of(j, s)
+	if err != nil {
 		out.Code = stratum.InvalidJob
 		return out
 	}
+	out.Header = j.Above(root, s)
 	out.Hash = share.Hash(out.Header[:])
 	s.Tail = share.TailOf(out.Hash)
 	if meets(&out.Hash, &j.target) && b.first(out.Hash) {

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 	"testing"
@@ -135,14 +136,14 @@ func TestBench(t *testing.T) {
 		return b.Put(j)
 	}
 	one := share.Share{Job: 1, Level: 8, Time: 100}
-	if got := b.Judge(&one, true, 100); got.Code != "invalid-job-id" {
+	if got := b.Judge(&one, &Root{}, true, 100); got.Code != "invalid-job-id" {
 		t.Errorf("%+v", got.Code)
 	}
 	if err := put(1, 1); err != nil || put(1, 1) == nil {
 		t.Error("a number twice", err)
 	}
 	for got := (Judged{}); ; one.Nonce++ {
-		if got = b.Judge(&one, true, 100); got.Code == "" {
+		if got = b.Judge(&one, &Root{}, true, 100); got.Code == "" {
 			break
 		}
 	}
@@ -150,7 +151,7 @@ func TestBench(t *testing.T) {
 	other.Recall([32]byte{1}, one.Tail)
 	b = other
 	put(1, 1)
-	if got := b.Judge(&one, true, 100); got.Code != "duplicate-share" {
+	if got := b.Judge(&one, &Root{}, true, 100); got.Code != "duplicate-share" {
 		t.Errorf("recalled: %+v", got.Code)
 	}
 	for id := range uint32(keptJobs) {
@@ -176,8 +177,82 @@ func BenchmarkJudge(b *testing.B) {
 	bench := NewBench()
 	bench.Put(j)
 	one := share.Share{Job: 1, Level: 8, Time: 100}
+	b.Run("one root", func(b *testing.B) {
+		var last Root
+		for b.Loop() {
+			one.Nonce++
+			bench.Judge(&one, &last, true, 100)
+		}
+	})
+	b.Run("a root each", func(b *testing.B) {
+		var last Root
+		for b.Loop() {
+			one.Nonce++
+			one.En2[0]++
+			bench.Judge(&one, &last, true, 100)
+		}
+	})
+}
+
+// Whatever a sender's last share was, a header is over its own root: job, level and extranonces come and go.
+func TestRootIsTheShares(t *testing.T) {
+	b := NewBench()
+	for id := range uint32(3) {
+		tmpl := &Template{Height: 5 + id, Bits: 0x17021ec5, Prev: [32]byte{1}, Time: 100, IDs: [][32]byte{{1}, {2}}}
+		j, err := JobOf(tmpl, payout(), id, 0)
+		if err == nil {
+			err = b.Put(j)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var last Root
+		few := rapid.Uint32Range(0, 2)
+		for range rapid.IntRange(1, 30).Draw(t, "shares") {
+			one := share.Share{
+				Job: few.Draw(t, "job"), Level: share.Level(8 + few.Draw(t, "level")), Time: 100,
+				Nonce: rapid.Uint32().Draw(t, "nonce"),
+			}
+			one.En1[3], one.En2[7] = byte(few.Draw(t, "en1")), byte(few.Draw(t, "en2"))
+			got := b.Judge(&one, &last, true, 100)
+			want, err := b.Job(one.Job).Header(&one)
+			if err != nil || got.Header != want || got.Hash != share.Hash(want[:]) {
+				t.Fatalf("%+v: header %x, not %x, %v", one, got.Header, want, err)
+			}
+		}
+	})
+}
+
+// The set of what was seen is one: what was added is known, what was not is new, through every growth.
+func TestSeen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s seen
+		plain := map[[8]byte]bool{}
+		narrow := rapid.Bool().Draw(t, "narrow")
+		for range rapid.IntRange(0, 2000).Draw(t, "n") {
+			var tail [8]byte
+			if narrow { // few numbers, which share their places, 0 among them
+				tail[6], tail[7] = byte(rapid.IntRange(0, 3).Draw(t, "a")), byte(rapid.IntRange(0, 255).Draw(t, "b"))
+			} else {
+				binary.BigEndian.PutUint64(tail[:], rapid.Uint64().Draw(t, "tail"))
+			}
+			if s.add(tail) == plain[tail] {
+				t.Fatalf("%x", tail)
+			}
+			plain[tail] = true
+		}
+	})
+}
+
+func BenchmarkSeen(b *testing.B) {
+	var s seen
+	n := uint64(0)
 	for b.Loop() {
-		one.Nonce++
-		bench.Judge(&one, true, 100)
+		n += 0x9e3779b97f4a7c15
+		var tail [8]byte
+		binary.BigEndian.PutUint64(tail[:], n)
+		s.add(tail)
 	}
 }

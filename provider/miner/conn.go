@@ -34,8 +34,13 @@ type conn struct {
 
 	readUntil, writeUntil time.Time // the deadlines that are set
 
+	fd int // of the socket, for the reader alone while it reads; else none
+
 	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
 }
+
+// none is no socket's number.
+const none = -1
 
 // buffers are what is gathered to be sent.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 2048); return &b }}
@@ -126,7 +131,7 @@ func (c *conn) durable(number int, err error) {
 	send := !c.handing && c.sends()
 	c.mu.Unlock()
 	if send {
-		go c.send() // a client that reads slowly holds up nobody else
+		go c.send(none) // a client that reads slowly holds up nobody else
 	}
 }
 
@@ -155,8 +160,8 @@ func (c *conn) sends() bool {
 	return true
 }
 
-// send sends what is gathered until nothing is.
-func (c *conn) send() {
+// send sends what is gathered until nothing is, over the socket itself where the reader knows its number.
+func (c *conn) send(fd int) {
 	for {
 		c.mu.Lock()
 		b := c.out
@@ -171,7 +176,7 @@ func (c *conn) send() {
 			return
 		}
 		c.mu.Unlock()
-		err := c.write(b)
+		err := c.write(b, fd)
 		if cap(*b) <= largest {
 			buffers.Put(b)
 		}
@@ -181,15 +186,9 @@ func (c *conn) send() {
 	}
 }
 
-func (c *conn) write(b *[]byte) error {
-	// Deadlines are set when half of them is gone: each costs as much as half a share.
-	if now := time.Now(); c.writeUntil.Sub(now) < c.s.o.Limits.Write {
-		c.writeUntil = now.Add(2 * c.s.o.Limits.Write)
-		c.nc.SetWriteDeadline(c.writeUntil)
-	}
+func (c *conn) write(b *[]byte, fd int) error {
 	if c.v2 == nil {
-		_, err := c.nc.Write(*b)
-		return err
+		return c.push(*b, fd)
 	}
 	sealed := buffers.Get().(*[]byte)
 	*sealed = (*sealed)[:0]
@@ -198,10 +197,26 @@ func (c *conn) write(b *[]byte) error {
 		*sealed = c.seal.Seal(*sealed, rest[:n])
 		rest = rest[n:]
 	}
-	_, err := c.nc.Write(*sealed)
+	err := c.push(*sealed, fd)
 	if cap(*sealed) <= largest {
 		buffers.Put(sealed)
 	}
+	return err
+}
+
+// push sends bytes: at once what the socket has room for, the rest when it has.
+func (c *conn) push(b []byte, fd int) error {
+	if fd != none {
+		if b = b[transmit(fd, b):]; len(b) == 0 {
+			return nil
+		}
+	}
+	// Deadlines are set when half of them is gone: each costs as much as half a share.
+	if now := time.Now(); c.writeUntil.Sub(now) < c.s.o.Limits.Write {
+		c.writeUntil = now.Add(2 * c.s.o.Limits.Write)
+		c.nc.SetWriteDeadline(c.writeUntil)
+	}
+	_, err := c.nc.Write(b)
 	return err
 }
 
@@ -259,7 +274,7 @@ func (c *conn) finish(d *deed) bool {
 		c.mu.Unlock()
 	}
 	if d.send {
-		c.send()
+		c.send(c.fd)
 	}
 	return !d.ending
 }
@@ -298,7 +313,7 @@ func (c *conn) notify(clean bool) {
 	*room = b
 	buffers.Put(room)
 	if send {
-		go c.send()
+		go c.send(none)
 	}
 }
 
@@ -335,7 +350,7 @@ func (c *conn) tick() {
 	}
 	c.mu.Unlock()
 	if send {
-		go c.send()
+		go c.send(none)
 	}
 }
 

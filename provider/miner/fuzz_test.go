@@ -67,7 +67,7 @@ func serving(t testing.TB) *served {
 	if err := server.SetTemplate(work); err != nil {
 		t.Fatal(err)
 	}
-	s.conn = &conn{s: server, nc: s.wire, began: server.now()}
+	s.conn = &conn{s: server, nc: s.wire, began: server.now(), fd: none}
 	return s
 }
 

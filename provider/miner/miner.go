@@ -307,7 +307,7 @@ func (s *Server) admit(nc net.Conn, p share.Protocol) {
 	if err != nil {
 		address = nc.RemoteAddr().String()
 	}
-	c := &conn{s: s, nc: nc, address: address, began: s.now()}
+	c := &conn{s: s, nc: nc, address: address, began: s.now(), fd: none}
 	s.mu.Lock()
 	full := len(s.conns) >= s.o.Limits.Connections || s.addresses[address] >= s.o.Limits.PerAddress
 	if s.closed || full {

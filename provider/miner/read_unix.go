@@ -18,13 +18,15 @@ func (c *conn) read(in incoming) {
 	if err != nil {
 		return
 	}
+	defer func() { c.fd = none }()
 	raw.Read(func(fd uintptr) bool { // false waits until there is more, or for the deadline
+		c.fd = int(fd)
 		for {
 			room := in.room()
 			if len(room) == 0 {
 				return true
 			}
-			n, err := syscall.Read(int(fd), room)
+			n, err := receive(int(fd), room)
 			switch {
 			case err == syscall.EINTR:
 			case err == syscall.EAGAIN:

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/assaymining/assay/consensus"
@@ -160,9 +161,7 @@ func (n *Node) Submit(ctx context.Context, block []byte) error {
 		err := n.call(ctx, &reason, "submitblock", text)
 		var e *Error
 		switch {
-		case err == nil && (reason == nil || *reason == "duplicate"):
-			return nil
-		case err == nil && known(*reason): // btcd says it so
+		case err == nil && (reason == nil || known(*reason)):
 			return nil
 		case err == nil:
 			return fmt.Errorf("%w: %.200s", ErrRefused, *reason)
@@ -180,9 +179,14 @@ func (n *Node) Submit(ctx context.Context, block []byte) error {
 // codeWarmup is what a node answers while it starts (Bitcoin Core src/rpc/protocol.h).
 const codeWarmup = -28
 
-// known reports whether a reason of btcd's says that it has the block.
+// known reports whether a reason says that the node has the block: on its chain, or on a branch that the next
+// block may make the chain (BIP 22: duplicate, inconclusive and both; btcd says it in words).
 func known(reason string) bool {
-	return bytes.Contains([]byte(reason), []byte("already have block"))
+	switch reason {
+	case "duplicate", "inconclusive", "duplicate-inconclusive":
+		return true
+	}
+	return strings.Contains(reason, "already have block")
 }
 
 // Template asks for a block to be mined on the node's tip, and checks it.

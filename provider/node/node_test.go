@@ -383,6 +383,23 @@ func TestNodeAway(t *testing.T) {
 	}
 }
 
+// What a node says of a block: that it has it, in each of the ways in which one says so, or that it refuses it.
+func TestSubmitAnswers(t *testing.T) {
+	for reason, taken := range map[string]bool{
+		"null": true, `"duplicate"`: true, `"inconclusive"`: true, `"duplicate-inconclusive"`: true,
+		`"rejected: already have block 00ab"`: true, `"high-hash"`: false, `"duplicate-invalid"`: false,
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"result":%s,"error":null,"id":1}`, reason)
+		}))
+		err := New(s.URL, "u", "p", 150).Submit(t.Context(), []byte{1})
+		s.Close()
+		if taken && err != nil || !taken && !errors.Is(err, ErrRefused) {
+			t.Errorf("%s: %v", reason, err)
+		}
+	}
+}
+
 // FuzzTemplate reads what a stranger's node says.
 func FuzzTemplate(f *testing.F) {
 	f.Add([]byte(`{"version":1,"previousblockhash":"00","bits":"207fffff","height":8,"transactions":[{"data":"0100000000010000"}]}`))

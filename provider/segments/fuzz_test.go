@@ -114,6 +114,38 @@ func FuzzRecover(f *testing.F) {
 	})
 }
 
+// A sealed segment that says it is another one is refused, and the one in hand, which a kill cut off within its
+// head, is still there afterwards.
+func TestRefusedIsLeft(t *testing.T) {
+	before := left(t)
+	first := before[Name(3, 0)]
+	seg, err := share.Read(bytes.NewReader(first), share.Visitor{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range []func(h *share.Head){
+		func(h *share.Head) { h.Seq = 5 }, func(h *share.Head) { h.Server = 9 },
+	} {
+		other := seg.Head
+		change(&other)
+		dir := t.TempDir()
+		part := filepath.Join(dir, Name(3, 1)+partSuffix)
+		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), append(other.Append(nil), first[headSize:]...), 0o600)
+		if err == nil {
+			err = os.WriteFile(part, before[Name(3, 1)+partSuffix][:headSize/2], 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w, err := Open(dir, 3, Options{Now: (&clock{t: start}).now}); err == nil {
+			t.Errorf("taken up, %v", w.Close())
+		}
+		if _, err := os.Stat(part); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // wholeShares are the shares in whole frames of an unsealed segment: a job's frame of its own first, then one
 // share a frame.
 func wholeShares(b []byte) (n int) {

@@ -31,6 +31,7 @@ type Kept struct {
 const recallPrevs = 8
 
 // recover looks at what earlier processes left: the last sealed segment, and one that was not sealed.
+// Everything is read before anything is changed, so that what is refused stays as it was.
 func (w *Writer) recover() error {
 	names, err := w.names()
 	if err != nil {
@@ -48,15 +49,20 @@ func (w *Writer) recover() error {
 		return nil
 	}
 	last := names[len(names)-1]
-	w.seq = uint64(len(names) - 1)
-	if !strings.HasSuffix(last, partSuffix) {
-		if err := w.follow(last); err != nil {
-			return err
-		}
-	} else if err := w.finish(last, names[:len(names)-1]); err != nil {
+	prevs := map[[32]byte]bool{}
+	settle := func() error { return nil }
+	if strings.HasSuffix(last, partSuffix) {
+		settle, err = w.finish(last, names[:len(names)-1], prevs)
+	} else {
+		err = w.follow(last)
+	}
+	if err == nil {
+		err = w.remember(prevs)
+	}
+	if err != nil {
 		return err
 	}
-	return w.remember()
+	return settle()
 }
 
 // names are the server's segments in order, an unsealed one with its suffix.
@@ -79,8 +85,12 @@ func (w *Writer) names() ([]string, error) {
 // follow makes a sealed segment the one before the next.
 func (w *Writer) follow(name string) error {
 	seg, err := w.read(name, share.Visitor{})
-	if err == nil && !seg.Sealed {
+	switch {
+	case err != nil:
+	case !seg.Sealed:
 		err = errors.New("it has a sealed segment's name and no footer")
+	case Name(seg.Head.Server, seg.Head.Seq) != name:
+		err = fmt.Errorf("it says that it is %s", Name(seg.Head.Server, seg.Head.Seq))
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -99,34 +109,38 @@ func (w *Writer) read(name string, v share.Visitor) (share.Segment, error) {
 	return share.Read(f, v)
 }
 
-// finish cuts an unsealed segment to its last whole frame and seals it. One without a whole head has nothing
-// that was acknowledged, and goes.
-func (w *Writer) finish(name string, before []string) error {
+// finish reads an unsealed segment and gives what is to be done with it: it is cut to its last whole frame
+// and sealed. One without a whole head has nothing that was acknowledged, and goes.
+func (w *Writer) finish(name string, before []string, prevs map[[32]byte]bool) (func() error, error) {
 	w.path = filepath.Join(w.dir, strings.TrimSuffix(name, partSuffix))
 	info, err := os.Stat(w.path + partSuffix)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(before) > 0 {
 		if err := w.follow(before[len(before)-1]); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if info.Size() < headSize {
-		return os.Remove(w.path + partSuffix)
+		return func() error { return os.Remove(w.path + partSuffix) }, nil
 	}
-	return w.resume(name)
+	return w.resume(name, prevs)
 }
 
 // headSize is the length of a segment's head (docs/segments.md).
 const headSize = 128
 
-// resume reads an unsealed segment back, as if this process had written it, and seals it.
-func (w *Writer) resume(name string) error {
+// resume reads an unsealed segment back, as if this process had written it, and gives what seals it.
+func (w *Writer) resume(name string, prevs map[[32]byte]bool) (func() error, error) {
 	jobs := map[uint32]share.Job{}
 	var received uint64
 	seg, err := w.read(name, share.Visitor{
-		Job: func(j share.Job) error { jobs[j.ID] = j; return nil },
+		Job: func(j share.Job) error {
+			jobs[j.ID] = j
+			w.recallJob(j, prevs)
+			return nil
+		},
 		Share: func(s share.Share) error {
 			j, ok := jobs[s.Job]
 			if !ok {
@@ -137,33 +151,42 @@ func (w *Writer) resume(name string) error {
 				return err
 			}
 			w.leaves = append(w.leaves, share.Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
+			w.recall.Shares = append(w.recall.Shares, Kept{j.Prev, s.Tail})
 			received = max(received, uint64(s.ReceivedMS))
 			return nil
 		},
 	})
-	if err == nil && (seg.Head.Seq != w.seq || seg.Head.Prev != w.prev) {
+	h := seg.Head
+	if err == nil && (Name(h.Server, h.Seq)+partSuffix != name || h.Seq != w.seq || h.Prev != w.prev) {
 		err = errors.New("it does not follow the segment before it")
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	w.head = seg.Head
-	w.lastMS = max(w.lastMS, seg.Head.StartMS+received) // the clock may have gone back since
-	if seg.Sealed {                                     // all but its name was done
-		if err := os.Rename(w.path+partSuffix, w.path); err != nil {
+	w.head = h
+	w.lastMS = max(w.lastMS, h.StartMS+received) // the clock may have gone back since
+	if seg.Sealed {
+		return func() error { return w.rename(&seg) }, nil
+	}
+	return func() error {
+		if err := w.reopen(name, seg.Whole); err != nil {
 			return err
 		}
-		if err := w.syncDir(); err != nil {
-			return err
-		}
-		w.follows(Sealed{Path: w.path, Head: seg.Head, Foot: seg.Foot, Sum: seg.Sum, Until: w.now()})
-		return nil
-	}
-	if err := w.reopen(name, seg.Whole); err != nil {
+		_, err := w.seal()
+		return err
+	}, nil
+}
+
+// rename ends a segment of which all but its name was done.
+func (w *Writer) rename(seg *share.Segment) error {
+	if err := os.Rename(w.path+partSuffix, w.path); err != nil {
 		return err
 	}
-	_, err = w.seal()
-	return err
+	if err := w.syncDir(); err != nil {
+		return err
+	}
+	w.follows(Sealed{Path: w.path, Head: seg.Head, Foot: seg.Foot, Sum: seg.Sum, Until: w.now()})
+	return nil
 }
 
 // reopen cuts a file to its whole frames and goes on behind them.
@@ -184,16 +207,14 @@ func (w *Writer) reopen(name string, whole int64) error {
 	return w.file.Sync()
 }
 
-// remember reads segments backwards until enough blocks are recalled.
-func (w *Writer) remember() error {
-	prevs := map[[32]byte]bool{}
+// remember reads sealed segments backwards until enough blocks are recalled; prevs are those that are.
+func (w *Writer) remember(prevs map[[32]byte]bool) error {
 	for seq := w.seq; seq > 0 && len(prevs) < recallPrevs; seq-- {
 		jobs := map[uint32][32]byte{}
 		_, err := w.read(Name(w.server, seq-1), share.Visitor{
 			Job: func(j share.Job) error {
 				jobs[j.ID] = j.Prev
-				prevs[j.Prev] = true
-				w.recall.LastJob = max(w.recall.LastJob, j.ID)
+				w.recallJob(j, prevs)
 				return nil
 			},
 			Share: func(s share.Share) error {
@@ -206,6 +227,11 @@ func (w *Writer) remember() error {
 		}
 	}
 	return nil
+}
+
+func (w *Writer) recallJob(j share.Job, prevs map[[32]byte]bool) {
+	prevs[j.Prev] = true
+	w.recall.LastJob = max(w.recall.LastJob, j.ID)
 }
 
 // sumOf begins the hash of a file with what it has.

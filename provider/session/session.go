@@ -87,21 +87,22 @@ func (c *Config) levelOf(rate float64) share.Level {
 // handed are the jobs and levels that a session was sent lately. A client may name no other: it would choose
 // its own level.
 type handed struct {
-	ring [32]struct {
-		job   uint32
-		level share.Level
-	}
+	ring [32]uint32 // their names on V2, which hold both
 	next uint8
 }
 
 func (h *handed) add(job uint32, k share.Level) {
-	h.ring[h.next].job, h.ring[h.next].level = job, k
+	h.ring[h.next] = jobs.Name(job, k)
 	h.next = (h.next + 1) % uint8(len(h.ring))
 }
 
 func (h *handed) has(job uint32, k share.Level) bool {
-	for i := range h.ring {
-		if h.ring[i].job == job && h.ring[i].level == k && k != 0 {
+	if !k.Valid() || job == 0 || job > jobs.MaxJob {
+		return false
+	}
+	name := jobs.Name(job, k)
+	for _, was := range h.ring {
+		if was == name {
 			return true
 		}
 	}
@@ -127,6 +128,7 @@ type vardiff struct {
 	since int64 // milliseconds since 1970
 	n     int
 	work  float64 // hashes that the shares of the window count
+	known bool    // a share came in an earlier window
 }
 
 // Windows end after so many shares, or so many intervals.
@@ -134,6 +136,12 @@ const (
 	windowShares    = 12
 	windowIntervals = 8
 	leastSeconds    = 0.05 // a shorter window says too little of the rate
+
+	// Of a miner that has not handed in any share yet: one that finds a share each interval is silent for so
+	// long once in twenty times, and comes back up with its first twelve shares. A processor that mines finds
+	// nothing for days at the level that machines begin at, and its owner gives up within minutes.
+	firstIntervals = 3
+	firstStep      = 4
 )
 
 func (v *vardiff) count(k share.Level) {
@@ -145,6 +153,13 @@ func (v *vardiff) count(k share.Level) {
 // a rate to 29 percent.
 func (v *vardiff) next(c *Config, now int64, k share.Level) share.Level {
 	seconds := float64(now-v.since) / 1000
+	if !v.known && v.n == 0 {
+		if seconds < firstIntervals*c.Interval {
+			return k
+		}
+		v.since = now
+		return k - min(k, firstStep)
+	}
 	if seconds < leastSeconds || v.n < windowShares && seconds < windowIntervals*c.Interval {
 		return k
 	}
@@ -152,7 +167,7 @@ func (v *vardiff) next(c *Config, now int64, k share.Level) share.Level {
 	if v.n < windowShares {
 		hashes += 0.7 * math.Exp2(float64(k)) // none seen is not none made
 	}
-	*v = vardiff{since: now}
+	*v = vardiff{since: now, known: true}
 	ideal := math.Log2(hashes / seconds * c.Interval)
 	if math.Abs(ideal-float64(k)) < 1 {
 		return k

@@ -29,9 +29,9 @@ type V1 struct {
 	level      share.Level
 	least      share.Level // that the client asked for
 	sent       handed
+	root       jobs.Root // of the last share
 	rate       vardiff
 	heard      Heard
-	args       [8][]byte
 }
 
 // NewV1 is a session that begins at a time, in milliseconds since 1970.
@@ -100,7 +100,8 @@ func (s *V1) refuse(id []byte, r stratum.Refusal) {
 // configure answers BIP 310. Only what was asked is answered: cgminer takes other keys for errors, and goes
 // away where version-rolling and its mask do not come back.
 func (s *V1) configure(id, params []byte) {
-	args, err := stratum.Elements(s.args[:0], params, len(s.args))
+	var room [8][]byte
+	args, err := stratum.Elements(room[:0], params, len(room))
 	if err != nil || len(args) == 0 {
 		s.refuse(id, stratum.Refusal{Number: 20, Says: "No extensions"})
 		return
@@ -151,7 +152,8 @@ func (s *V1) subscribe(id []byte) {
 }
 
 func (s *V1) authorize(id, params []byte) {
-	args, err := stratum.Elements(s.args[:0], params, len(s.args))
+	var room [8][]byte
+	args, err := stratum.Elements(room[:0], params, len(room))
 	if err != nil || len(args) == 0 {
 		s.refuse(id, stratum.InvalidUser.V1())
 		return
@@ -217,7 +219,8 @@ func (s *V1) Notify(b []byte, clean bool) []byte {
 
 // suggest takes a difficulty or a target that the client would like.
 func (s *V1) suggest(id, params []byte, read func([]byte) (share.Level, bool)) {
-	args, err := stratum.Elements(s.args[:0], params, len(s.args))
+	var room [8][]byte
+	args, err := stratum.Elements(room[:0], params, len(room))
 	if err != nil || len(args) == 0 {
 		s.refuse(id, stratum.Refusal{Number: 20, Says: "No suggestion"})
 		return
@@ -318,7 +321,7 @@ func (s *V1) judge(in *stratum.Submit, now int64) stratum.Code {
 		Job: id, Worker: number, En1: s.en1, En2: in.Extranonce2, Time: in.Time, Nonce: in.Nonce,
 		Version: version, Level: k,
 	}
-	h.Judged = s.c.Bench.Judge(&h.Share, s.mask != 0, uint32(now/1000))
+	h.Judged = s.c.Bench.Judge(&h.Share, &s.root, s.mask != 0, uint32(now/1000))
 	return h.Judged.Code
 }
 

@@ -34,8 +34,9 @@ type channel struct {
 	level    share.Level
 	least    share.Level
 	sent     handed
-	prev     [32]byte // that the client was told of
-	bits     uint32   // with it; 0 before the first
+	root     jobs.Root // of the last share
+	prev     [32]byte  // that the client was told of
+	bits     uint32    // with it; 0 before the first
 	rate     vardiff
 }
 
@@ -328,7 +329,7 @@ func (s *V2) judge(ch *channel, m *stratum.SubmitShares, now int64) stratum.Code
 		}
 		h.Share.En2 = [share.Extranonce2]byte(m.Extranonce)
 	}
-	h.Judged = s.c.Bench.Judge(&h.Share, true, uint32(now/1000))
+	h.Judged = s.c.Bench.Judge(&h.Share, &ch.root, true, uint32(now/1000))
 	return h.Judged.Code
 }
 
