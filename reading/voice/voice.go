@@ -33,7 +33,9 @@ func Mark(ctx context.Context, parsed *phrase.Doc) {
 			return k.Code() == "authority"
 		})
 	}
-	for _, pass := range []func(){d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.owed, d.voices} {
+	for _, pass := range []func(){
+		d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.owed, d.voices,
+	} {
 		if ctx.Err() != nil {
 			return
 		}
