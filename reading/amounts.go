@@ -114,7 +114,7 @@ func (c *clause) becomes() bool {
 	}
 	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
 		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !besideAmounts.Has(k.Concept)
+			return !figureOrMoney.Has(k.Concept) && !c.is(k, besideAmounts)
 		})
 }
 
@@ -197,7 +197,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() {
+	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() || v.PerHash > 0 && c.OfMarket(v) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)
@@ -227,7 +227,8 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
 func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
-	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) || c.Moves(v)
+	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
+		c.Moves(v) || c.account()
 }
 
 // staked says that the amount a promise is made on is the price.

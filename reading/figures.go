@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/friend"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
@@ -18,11 +19,11 @@ func (d *doc) figures(i int) {
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
-		case v.Kind == phrase.Percent && (!network || v.Every != "" || d.ofStake(c, *v)):
+		case v.Kind == phrase.Percent && (!network || v.Every != "" || d.comesIn(c, *v)):
 			d.share(i, *v)
-		case network:
-		case v.Kind == phrase.Money:
+		case v.Kind == phrase.Money && (!network || d.comesIn(c, *v)):
 			d.money(i, *v)
+		case network:
 		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
 		case v.Kind == phrase.PlainNumber:
@@ -37,14 +38,38 @@ func (d *doc) figures(i int) {
 	d.fromTo(i)
 }
 
+// comesIn reports a figure that comes again and again and is no reward for a friend: of the stake, or before
+// any word of friends.
+func (d *doc) comesIn(c *clause, v phrase.Value) bool {
+	every, _, _ := d.timeOf(c, v)
+	return every != "" && every != "year" && friend.Apart(&c.Clause, v) || d.ofStake(c, v)
+}
+
+// ofStake reports a share of the buyer's own money that comes again and again: "1.2 % of your deposit every
+// day, and bring a friend for 8 %".
+func (d *doc) ofStake(c *clause, v phrase.Value) bool {
+	every, from, to := d.timeOf(c, v)
+	own, far := c.Near(anyStakeReturn, v.From, v.To)
+	_, other := c.Near(anyReferLevel, v.From, v.To)
+	time := phrase.Token{From: from, To: to}
+	if other <= 12 && slices.ContainsFunc(c.At(own.From), isPart) {
+		return false // "each day a friend's reward of 2 %"
+	}
+	return every != "" && far < min(24, other) && c.Between(v, own) == 0 && c.Between(v, time) == 0
+}
+
+func isPart(k phrase.Token) bool { return anyPart.Has(k.Concept) }
+
 // bare takes a number without a unit that comes each day for an amount of the money last named: "120 USDT,
 // earn 8 a day".
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
+	role := c.RoleOf(*v, sense.MoneyRoles)
+	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
 	if d.weekday(v.From) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		c.RoleOf(*v, sense.MoneyRoles) != "return" {
+		role != "return" && !tier {
 		return
 	}
 	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
@@ -104,7 +129,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if !c.Returned(again, s) {
+	if !c.Returned(again, s) || d.onDebt(i) || v.From < d.condition(c) && d.condition(c) < c.To {
 		return
 	}
 	if c.Unpromised(v) {
@@ -137,7 +162,7 @@ func (d *doc) total(i int, v phrase.Value, s sense.Stance) {
 	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.Hedged, s.Hedged
-	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHostDefect):
+	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHostDefect) && !d.calledOff(i):
 		b, _ := c.Near(anyBack, v.From, v.To)
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}
@@ -191,7 +216,8 @@ func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
 	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
-	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question || v.Every != "" {
+	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question || v.Every != "" ||
+		c.instalments(v.From, v.To) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

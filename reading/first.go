@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -26,7 +27,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.Removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
+	if due.To == 0 || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}
@@ -84,6 +85,16 @@ func (d *doc) addressed(i int) bool {
 		return false
 	}
 	return c.ofReader() || i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].ofReader()
+}
+
+// asksReader reports that a clause which seems to tell of others asks the reader himself for an amount, and
+// quotes nobody: no report does.
+func (d *doc) asksReader(i int) bool {
+	c := &d.clauses[i]
+	return d.addressed(i) && !bytes.ContainsAny(d.Text[c.From:c.To], "\"") &&
+		slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Concept == isYou && k.Code() == ""
+		})
 }
 
 // ofReader reports that a clause speaks of the reader's own money.
@@ -220,6 +231,9 @@ func (c *clause) pledge(due phrase.Token) bool {
 // spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *clause) spared(due phrase.Token) bool {
+	if c.onArrival(due) || c.Removed() {
+		return true
+	}
 	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
 		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true

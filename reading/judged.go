@@ -127,6 +127,7 @@ func (c *clause) notSo(k phrase.Token) bool {
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
 		return n.Concept == isNeg && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
 			!c.also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
+			!c.noOfAnother(n, k) && !c.noCompensation(n, k) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }

@@ -2,15 +2,17 @@ package reading
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // noCost says that there is no cost, or no least payout: "no maintenance fees", "관리비 없음", "Spese: nessuna".
 func (d *doc) noCost(i int) {
 	c := &d.clauses[i]
-	if c.Question || c.Reported || !c.Has.Any(anyCostMinpay) {
+	if c.Question || c.Reported || !c.Has.Any(anyCostMinpaySetup) && !c.Has.Any(anyHost) {
 		return
 	}
 	for _, k := range c.Tokens {
@@ -25,6 +27,8 @@ func (d *doc) noCost(i int) {
 		switch {
 		case cost.Concept == isMinpay:
 			what = "min_payout"
+		case cost.Concept == isSetup:
+			what = "setup_fee"
 		case c.monthly(cost):
 			what = "monthly_fee"
 		}
@@ -35,11 +39,42 @@ func (d *doc) noCost(i int) {
 	}
 }
 
+// freeOf says that there is no fee, by one word for that: "free of charge"; or none of the kind that it goes
+// on with: "tanpa biaya bulanan".
+func (d *doc) freeOf(i int, k phrase.Token) {
+	c := &d.clauses[i]
+	several := strings.Contains(string(d.Text[k.From:k.To]), " ")
+	if !several && c.NoBefore(k, 6) { // "not included"
+		return
+	}
+	for _, t := range c.Nearby(2, k.From, k.To) {
+		of, ok := kindOf(t)
+		if ok && t.To > k.To && t.From > k.From && t.From-k.To <= 1 {
+			d.say(i, of, "none", k.From, t.To)
+			return
+		}
+	}
+	if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 || several {
+		d.say(i, "fee", "none", k.From, k.To)
+	}
+}
+
+// kindOf is what the word of a cost other than a fee of any kind names.
+func kindOf(k phrase.Token) (what string, ok bool) {
+	switch {
+	case k.Concept == isSetup:
+		return "setup_fee", true
+	case k.Code() == "monthly":
+		return "monthly_fee", true
+	}
+	return "", false
+}
+
 // costBeside is the cost that a no stands right before, or behind, where the language puts it there or a
 // colon stands between.
 func (c *clause) costBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 	for _, k := range c.Nearby(nearNo, no.From, no.To) {
-		if !anyCostMinpay.Has(k.Concept) || k.From == k.To {
+		if !isCost(k) || k.From == k.To {
 			continue
 		}
 		far := c.Apart(no.From, no.To, k.From, k.To)
@@ -68,9 +103,12 @@ func (c *clause) costBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 // holdsOther reports a word between two places that a no may be of instead.
 func (c *clause) holdsOther(from, to int) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.From >= from && k.To <= to && !besideNo.Has(k.Concept) && !anyCostMinpay.Has(k.Concept)
+		return k.From >= from && k.To <= to && !besideNo.Has(k.Concept) && !isCost(k)
 	})
 }
+
+// isCost reports a word of a cost, of setting up, of what is due each month, or of a least payout.
+func isCost(k phrase.Token) bool { return anyCostMinpaySetup.Has(k.Concept) || k.Code() == "monthly" }
 
 // monthly reports a cost that its own word, or one beside it, calls monthly.
 func (c *clause) monthly(cost phrase.Token) bool {
@@ -97,10 +135,10 @@ func (d *doc) pledged(c *clause, r rule) bool {
 // nearNo is how near a no stands to what it is of; noBehind the languages that put it behind.
 const nearNo = 14
 
-var noBehind = []string{"ko", "ja", "tr", "hi", "zh"}
+var noBehind = []string{"ko", "ja", "tr", "hi", "zh", "ru"}
 
 var (
-	anyCostMinpay        = setOf("fee minpay")
+	anyCostMinpaySetup   = setOf("fee minpay setup")
 	anyReleaseReferSetup = setOf("release refer setup")
 	anyChangeCap         = setOf("change nochange cap unprofit")
 	anyMonth             = setOf("monthly month")
@@ -108,4 +146,5 @@ var (
 		setup refer pool num due excuse output service neg free price first whole`)
 	anyFeeHost = setOf("fee host")
 	isMinpay   = language.Must("minpay")
+	isSetup    = language.Must("setup")
 )

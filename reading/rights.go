@@ -20,12 +20,22 @@ func (d *doc) rights(i int) {
 		func(v phrase.Value) bool { return v.Kind == phrase.Span })
 	dear := c.Has.Has(isUnprofit) ||
 		c.Has.Any(anyFeePowerHost) && c.Has.Any(anyOutputReturn) && lasts && !c.Question
-	if dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
+	goesOn := !dear && lasts && d.unprofitBefore(i) && c.Has.Any(anyTerminatePauseAtend)
+	if goesOn || dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
 		d.stops(i)
 	} else if c.Has.Any(anyTerminatePause) {
 		d.ends(i)
 	}
 }
+
+// unprofitBefore reports that the clause before says what happens at a loss, so that this one says for how
+// long: "at a loss machines rest. After 21 days in a row the contract ends".
+func (d *doc) unprofitBefore(i int) bool {
+	return i > 0 && d.clauses[i].Line-d.clauses[i-1].Line <= 1 && !d.clauses[i-1].Question &&
+		d.clauses[i-1].Has.Has(isUnprofit) && d.clauses[i-1].Has.Any(anyTerminatePause)
+}
+
+var anyUnprofitRow = setOf("unprofit row")
 
 // spanOfLoss reports a time right beside a word for a loss: "ends if unprofitable 21 days".
 func (c *clause) spanOfLoss() bool {
@@ -38,7 +48,7 @@ func (c *clause) spanOfLoss() bool {
 // changes says whether the fee may change: by the word of change that stands nearest to a right or a notice.
 func (d *doc) changes(i int) {
 	c := &d.clauses[i]
-	if c.Question || d.changesIt(i) {
+	if d.grants(i) || c.Question || d.changesIt(i) {
 		return
 	}
 	best := 1e9
@@ -70,6 +80,27 @@ func (d *doc) changes(i int) {
 		d.say(i, "fee_changeable", "false", stays.From, stays.To)
 	}
 }
+
+// grants says that a fee may change, where that is asked and the answer is yes: "Can the price change? Yes,
+// each quarter".
+func (d *doc) grants(i int) bool {
+	if i == 0 || !d.clauses[i-1].Question || d.clauses[i].Question {
+		return false
+	}
+	c, q := &d.clauses[i], &d.clauses[i-1]
+	if c.Line-q.Line > 1 || !q.Has.Has(isChange) || !q.Has.Any(anyFeePowerHostPrice) {
+		return false
+	}
+	k, far := c.Near(anyYes, c.From, c.From)
+	ends := k.To > 0 && c.To-k.To <= 2 // "if the tariff changes, yes"
+	if k.To == 0 || far >= 4 && !ends {
+		return false
+	}
+	d.say(i, "fee_changeable", "true", k.From, k.To)
+	return true
+}
+
+var anyYes = setOf("yes")
 
 // chargeOf is the cost that a word of change is said of: another word, or one inside its own phrase.
 func (d *doc) chargeOf(c *clause, k phrase.Token) (phrase.Token, float64, bool) {
@@ -186,12 +217,16 @@ func (d *doc) stops(i int) {
 	if t.To == 0 {
 		t, _ = c.Near(anyFeePowerHost, c.From, c.To)
 	}
+	if t.To == 0 || d.unprofitBefore(i) {
+		t, _ = c.Near(anyUnprofitRow, c.From, c.To)
+	}
 	end, what := c.stopWord(t)
-	days, from, to := "0 d", min(t.From, end.From), max(t.To, end.To)
-	for _, v := range c.Values {
-		if v.Kind == phrase.Span && v.Unit != "year" {
-			days, from, to = figure.Trim(v.Num*amount.Days(v.Unit))+" d", min(from, v.From), max(to, v.To)
-			break
+	days, from, to, near := "0 d", min(t.From, end.From), max(t.To, end.To), 1e9
+	for _, v := range c.Values { // of several spans the one that the loss lasts
+		_, far := c.Near(anyUnprofitRow, v.From, v.To)
+		if v.Kind == phrase.Span && v.Unit != "year" && far < near {
+			days, near = figure.Trim(v.Num*amount.Days(v.Unit))+" d", far
+			from, to = min(t.From, end.From, v.From), max(t.To, end.To, v.To)
 		}
 	}
 	d.say(i, "stop_unprofitable", days+what, from, to)

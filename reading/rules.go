@@ -51,14 +51,16 @@ func (d *doc) fixed(i int, found []Statement) {
 	}
 }
 
-// untold drops what a clause says that tells of others, but for what it denies.
+// untold drops what a clause says that tells of others, but for what it denies; and what is named in passing.
 func (d *doc) untold(i, before int) {
-	for k := before; k < len(d.found) && d.clauses[i].Reported; k++ {
+	c := &d.clauses[i]
+	for k := before; k < len(d.found) && c.Reported; k++ {
 		d.found[k].Grave = d.found[k].Grave && d.found[k].What != "referral"
 	}
-	if d.clauses[i].Told {
+	if c.Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
-			return s.What != "denial"
+			asked := s.What == "pay_first" && s.Grave && d.asksReader(i)
+			return s.What != "denial" && !asked && (s.Grave || !c.Passing)
 		})...)
 	}
 }
@@ -138,7 +140,7 @@ func (d *doc) apply(i int, r rule) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t)) {
+		if d.meant(i, r, k, o, t) {
 			continue
 		}
 		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&

@@ -40,8 +40,6 @@ func setOf(names string) language.Set { return language.SetOf(names) }
 var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
 	cents to price term atend piece apiece`)
 
-var cNum = language.Must("num")
-
 var (
 	sNeg, sFail, sOther    = setOf("neg"), setOf("fail"), setOf("other")
 	sUnlike, sHedge, sPast = setOf("unlike"), setOf("hedge"), setOf("past")
@@ -104,7 +102,7 @@ var (
 	anyFeePowerHost                          = setOf("fee power host")
 	anyFeePowerHostKeepMore                  = setOf("fee power host keep bond setup")
 	anyFeePowerHostPrice                     = setOf("fee power host price")
-	anyFeePowerKeepOutputMore, anyFirst      = setOf("fee power keep output hedge"), setOf("first")
+	anyFirst                                 = setOf("first")
 	anyFrom, anyGiveBack                     = setOf("atleast minpay"), setOf("give back")
 	anyGiveReturnBackStake                   = setOf("give return back stake")
 	anyHash, anyHedge, anyHost               = setOf("hash"), setOf("hedge"), setOf("host")

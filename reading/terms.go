@@ -6,7 +6,6 @@ import (
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
-	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 )
@@ -23,7 +22,8 @@ func (d *doc) terms(i int) {
 		}
 		switch v.Kind {
 		case phrase.Hashrate:
-			speed := figure.Trim(v.Num / amount.Scale(v.Unit))
+			v.UpTo = false
+			speed := amount.Shown(v, 1/amount.Scale(v.Unit))
 			d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
 		case phrase.PerJoule:
 			d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
@@ -75,42 +75,17 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	switch {
 	case role == "notice":
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
-	case role == "bond", role != "term" && c.held(v):
+	case role == "bond", role != "term" && c.Held(v):
 		what = "deposit"
-	case c.Binds(v), c.runs(role, v), d.falls(i, role, v), !c.passing(role, v):
-		what = "term"
+		if _, far := c.Near(anyPower, v.From, v.To); far < 12 {
+			val += " of power"
+		}
+	case c.Binds(v), c.Runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+		what, val = "term", amount.Shown(v, 1)+" "+phrase.ShortUnit(v.Unit)
 	}
 	if what != "" {
 		d.say(i, what, val, v.From, v.To)
 	}
-}
-
-// held reports months that are deposited: of rent, of power, of a fee.
-func (c *clause) held(v phrase.Value) bool {
-	b, far := c.Near(anyBond, v.From, v.To)
-	_, term := c.Near(anyTerm, v.From, v.To)
-	return v.Unit == "month" && v.Num <= 6 && far < 30 && term > 6 && c.Between(v, b) == 0
-}
-
-// leads reports an amount that a word leads to, whatever stands between but figures: "deposit for the place:
-// 7,000"; or that it stands right behind: "60 dollars of set-up".
-func (c *clause) leads(words, not language.Set, v phrase.Value) bool {
-	k, far := c.Near(words, v.From, v.From)
-	one := boolInt(c.Holds(anyHost, k.To, v.From)) // "1台あたり", each
-	if far < 30 && k.To <= v.From && v.Every == "" && c.Between(v, k) <= one && !c.Holds(not, k.To, v.From) {
-		return true
-	}
-	k, far = c.Near(words, v.To, v.To)
-	return far < 8 && k.From >= v.To && v.Every == "" && c.Between(v, k) == 0
-}
-
-// runs reports a span that stands at the word for the term, or that is called the least of months or years.
-func (c *clause) runs(role string, v phrase.Value) bool {
-	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
-	_, far := c.Near(anyTerm, v.From, v.To)
-	_, least := c.Near(anyLeast, v.From, v.To)
-	long := v.Unit == "month" || v.Unit == "year"
-	return !short && (role == "term" && far <= 6 || long && least <= 3)
 }
 
 // falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
@@ -182,12 +157,9 @@ func (d *doc) earned(i int, v phrase.Value, role, every string) bool {
 
 var anyPowerHost = setOf("power host kwh")
 
-var anyTaken, anyHeld = setOf("keep"), setOf("first need bond")
-
 var (
 	anyNotTerm       = setOf("notice pause unpaid due minpay excuse")
 	anyLeast         = setOf("minpay atleast")
-	anySetup         = setOf("setup")
 	anyHashMachine   = setOf("hash machine")
 	anyBackAtend     = setOf("back atend")
 	anyBackAtendGive = setOf("back atend give mult return stake term")
@@ -198,7 +170,7 @@ var notCharge = setOf("norisk fail")
 // amountTerm says what an amount that comes once is for.
 func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	c := &d.clauses[i]
-	paid, role := amount.Shown(v, 1)+" "+v.Unit, c.led(v, role)
+	paid, role := amount.Shown(v, 1)+" "+v.Unit, c.Led(v, role)
 	switch {
 	case role == "setup":
 		d.say(i, "setup_fee", paid, v.From, v.To)
@@ -209,27 +181,26 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	case role == "minpay" && c.Has.Any(anyRefer):
 	case d.leastPaid(c, v, role):
 		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
-	case c.takenAtPayout(v, role):
+	case c.TakenAtPayout(v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
 		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
-	case slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
+	case role == "output" && !(amount.Small(v) && v.Unit == "BTC") && c.rents(),
+		slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
 		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
 			d.say(i, "price", paid, v.From, v.To)
 		}
 	}
 }
 
-// led is the role of an amount where a word for set-up or a deposit leads to it, else the one given.
-func (c *clause) led(v phrase.Value, role string) string {
-	switch {
-	case !slices.Contains([]string{"price", "host", "power", "fee", "minpay", ""}, role):
-	case c.leads(anySetup, anyBond, v):
-		return "setup"
-	case role != "fee" && role != "minpay" && c.leads(anyBond, anySetup, v):
-		return "bond"
+// rents reports a clause that has a hashrate, a span and no word of a payout: "hashrate 10 TH/s, 360 days,
+// $119".
+func (c *clause) rents() bool {
+	kinds := 0
+	for _, v := range c.Values {
+		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
 	}
-	return role
+	return kinds == 3 && !c.Has.Any(anyReleaseGive) && !c.Has.Any(anyHedge)
 }
 
 // leastPaid reports an amount that is the least which is paid out.
@@ -254,15 +225,6 @@ func (d *doc) offered(c *clause) bool {
 		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 			return v.Kind == phrase.Percent && v.Every != ""
 		})
-}
-
-// takenAtPayout reports an amount that each payout costs.
-func (c *clause) takenAtPayout(v phrase.Value, role string) bool {
-	_, out := c.Near(sRelease, v.From, v.To)
-	_, excused := c.Near(sExcuse, v.From, v.To)
-	return role == "fee" && (out < 60 || amount.Small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
-		role == "price" && amount.Small(v) && c.Has.Any(sRelease) && c.Has.Any(anyTaken) &&
-			!c.Has.Any(anyHeld)
 }
 
 // promised reports that a clause, or one of the two before it on its line, promises a return.
@@ -301,7 +263,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "price", val, v.From, v.To)
 	case c.surely(role, v):
 		d.sure(i, v, val+"/"+every)
-	case c.priced(role), role == "" && unit == "BTC":
+	case c.Priced(role), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true
@@ -326,30 +288,7 @@ func perHash(v phrase.Value) (price, fee, unit string) {
 	return price, price, unit
 }
 
-// priced reports that an amount per hashrate and time is a price: by its own role, or since the clause names
-// no cost or rents hashrate out.
-func (c *clause) priced(role string) bool {
-	return role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented()
-}
-
-// rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
-// one that is included.
-func (c *clause) rented() bool {
-	kinds := 0
-	for _, v := range c.Values {
-		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
-	}
-	return kinds == 3 && c.Has.Any(anyHostPrice) && !c.Has.Any(anyFeeKeepOutput) &&
-		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			_, free := c.Near(anyFree, k.From, k.To)
-			return anyPower.Has(k.Concept) && free > 14
-		})
-}
-
-var (
-	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
-	anyFree                        = setOf("free")
-)
+var anyHostPrice = setOf("host price")
 
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v phrase.Value, every, role string) {
@@ -372,6 +311,8 @@ func (d *doc) feeShare(i int, v phrase.Value) {
 	switch {
 	case surplus.To > 0 && far < 30:
 		d.say(i, "fee", val+" of profit", v.From, max(v.To, surplus.To))
+	case c.OfSpend(v):
+		d.say(i, "fee", val+" of spend", v.From, v.To)
 	case c.Has.Has(isSolo):
 		d.say(i, "fee", val+" of block", v.From, v.To)
 	case v.Num < 0.7:
@@ -396,22 +337,55 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.Charged(v) {
 			d.feeShare(i, v)
 		}
+	case "vat":
+		if _, far := c.Near(anyExtra, v.From, v.To); far < 40 {
+			d.say(i, "taxes", val, v.From, v.To)
+		}
 	case "discount":
-		d.say(i, "discount", val, v.From, v.To)
+		d.lessened(i, v, val)
 	case "other":
 		if c.Has.Has(isFee) && v.Num < 0.3 { // "market fee 3 %"
 			d.say(i, "fee", val+" of spend", v.From, v.To)
 		}
 	case "change":
-		if c.caps(v) {
-			per := "y"
-			if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
-				per = every
-			}
-			d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)
-		}
+		d.capped(i, v, val)
 	}
 }
+
+// capped says the most by which a fee may change in a year, or in another time.
+func (d *doc) capped(i int, v phrase.Value, val string) {
+	c := &d.clauses[i]
+	if !c.caps(v) {
+		return
+	}
+	per := "y"
+	if every, _, _ := d.timeOf(c, v); every != "" && every != "year" {
+		per = every
+	}
+	d.say(i, "cap", strings.TrimPrefix(val, "<=")+"/"+per, v.From, v.To)
+}
+
+// model says which machine is meant, with the signs of its variant: "S19j Pro+", "M31S++".
+func (d *doc) model(i int, k phrase.Token) {
+	to := k.To
+	for to < len(d.Text) && to < k.To+2 && d.Text[to] == '+' {
+		to++
+	}
+	d.say(i, "machine", k.Code()+string(d.Text[k.To:to]), k.From, to)
+}
+
+// lessened says a share that is taken off: a discount, or a fee where it is taken off the output.
+func (d *doc) lessened(i int, v phrase.Value, val string) {
+	c := &d.clauses[i]
+	if _, far := c.Near(anyOutput, v.From, v.To); far < 12 && v.Num < 0.3 && c.Has.Has(isFee) {
+		d.feeShare(i, v)
+		return
+	}
+	d.say(i, "discount", val, v.From, v.To)
+}
+
+// anyExtra is what makes a tax one that comes on top.
+var anyExtra = setOf("extra")
 
 // basisFee says the fee that stands beside a scheme of payout alone: "FPPS, 2 %".
 func (d *doc) basisFee(i int, v phrase.Value) {
@@ -463,16 +437,13 @@ func (d *doc) named(i int) {
 				d.say(i, "pool_choice", "buyer", k.From, k.To)
 			}
 		case "machine":
-			d.say(i, "machine", k.Code(), k.From, k.To)
+			d.model(i, k)
 		case "open":
 			d.say(i, "term", "open", k.From, k.To)
 		case "life":
 			d.say(i, "term", "life", k.From, k.To)
 		case "free":
-			if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 ||
-				strings.Contains(string(d.Text[k.From:k.To]), " ") {
-				d.say(i, "fee", "none", k.From, k.To)
-			}
+			d.freeOf(i, k)
 		}
 	}
 }

@@ -129,6 +129,8 @@ func more(w want, s reading.Statement) bool {
 	case "machine":
 		a, b := strings.ToLower(w.Value), strings.ToLower(s.Value)
 		return a == b || strings.HasSuffix(b, " "+a)
+	case "deposit": // months, and of what
+		return strings.HasPrefix(s.Value, w.Value+" of ")
 	case "referral":
 		return w.Value == strings.TrimSuffix(s.Value, ", 1 level")
 	}

@@ -20,6 +20,8 @@ type builder struct {
 	paid  *reading.Statement
 	byDay []reading.Statement // amounts that are charged each day
 	rigs  rigs
+
+	months *reading.Statement // of a charge, that are deposited
 }
 
 // put enters what a statement says.
@@ -62,14 +64,22 @@ func (b *builder) put(s reading.Statement) {
 func (b *builder) plain(s reading.Statement) {
 	switch s.What {
 	case "hashrate":
-		b.set("hashrate", s.Value, s)
-		b.of("hashrate", s)
+		if !strings.Contains(s.Value, "..") { // what a market has
+			b.set("hashrate", s.Value, s)
+			b.of("hashrate", s)
+		}
 	case "term":
-		b.set("term", termOf(s.Value), s)
+		if !strings.Contains(s.Value, "..") { // of several offers
+			b.set("term", termOf(s.Value), s)
+		}
+	case "taxes":
+		b.set("price.taxes", share(s.Value), s)
 	case "uptime":
 		b.set("uptime.promised", share(s.Value), s)
 	case "deposit":
-		if !strings.HasSuffix(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
+		if b.months == nil && strings.Contains(s.Value, " mo") {
+			b.months = &s
+		} else if !strings.Contains(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
 			b.set("price.deposit", s.Value, s)
 		}
 	case "min_payout":
@@ -139,7 +149,7 @@ func (b *builder) fee(s reading.Statement) {
 	switch {
 	case s.What == "power_price":
 		name, key = "electricity", "energy_price"
-	case s.Value == "none" && (s.What == "monthly_fee" || s.Of != ""): // others may stand
+	case s.Value == "none" && (s.What != "fee" || s.Of != ""): // others may stand
 		return
 	case s.What == "monthly_fee":
 		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
@@ -192,6 +202,7 @@ func (b *builder) addFee(name, key, val string, s reading.Statement) {
 func (b *builder) finish() {
 	b.machines()
 	b.daily()
+	b.held()
 	list, _ := b.doc["fees"].([]any)
 	for _, s := range b.rates {
 		b.onFees(list, s)
@@ -304,7 +315,7 @@ func (b *builder) referral(s reading.Statement) {
 		}
 		return
 	}
-	b.set("referral.levels", len(shares), s)
+	b.set("referral.levels", max(len(shares), number.Levels(s)), s)
 	b.set("referral.share", percent(shares[0]), s)
 }
 

@@ -167,3 +167,26 @@ func (b *builder) times(path string, n float64) {
 		b.doc = put(b.doc, strings.Split(path, "."), all).(map[string]any)
 	}
 }
+
+// held makes months of a charge that are deposited an amount, where the charge is known: "two months' rent".
+func (b *builder) held() {
+	if b.months == nil || b.rigs.n > 1 || strings.Contains(b.months.Value, " of ") {
+		return
+	}
+	list, _ := b.doc["fees"].([]any)
+	number, _, _ := strings.Cut(b.months.Value, " ")
+	n, err := strconv.ParseFloat(number, 64)
+	for _, o := range list {
+		rent, _ := o.(map[string]any)["per_month"].(string)
+		each, unit, ok := strings.Cut(rent, " ")
+		v, bad := strconv.ParseFloat(each, 64)
+		if !ok || err != nil || bad != nil {
+			continue
+		}
+		b.set("price.deposit", strconv.FormatFloat(v*n, 'f', -1, 64)+" "+unit, *b.months)
+		if k := &b.keys[len(b.keys)-1]; k.Path == "price.deposit" {
+			k.Doubt = b.months.Value + " of " + rent + " a month"
+		}
+		return
+	}
+}

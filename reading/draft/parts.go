@@ -15,10 +15,45 @@ func partsOf(text string, all []reading.Statement) (shared []reading.Statement, 
 	if shared, parts = rowsOf(text, all); len(parts) < 2 {
 		shared, parts = cardsOf(all)
 	}
+	if len(parts) < 2 && !says(all, "price") {
+		shared, parts = tiersOf(text, all)
+	}
 	if len(parts) < 2 {
 		return nil, [][]reading.Statement{all}
 	}
 	return shared, parts
+}
+
+// tiersOf takes each of several lines one below the other that has a price of power of its own for an offer
+// of hosting: by how many machines, how long, how it is paid.
+func tiersOf(text string, all []reading.Statement) (shared []reading.Statement, tiers [][]reading.Statement) {
+	last, first := -2, true
+	at, line := 0, 0
+	lineOf := make([]int, len(all))
+	tier := map[int]bool{}
+	for i, s := range all {
+		line += strings.Count(text[at:max(at, s.From)], "\n")
+		at = max(at, s.From)
+		lineOf[i] = line
+		if s.What != "power_price" {
+			continue
+		}
+		if tier[line] || !first && line != last+1 {
+			return nil, nil // two on a line, or apart: one offer that names both
+		}
+		tier[line], last, first = true, line, false
+	}
+	for i, s := range all {
+		switch {
+		case !tier[lineOf[i]]:
+			shared = append(shared, s)
+		case len(tiers) == 0 || i == 0 || lineOf[i] != lineOf[i-1]:
+			tiers = append(tiers, []reading.Statement{s})
+		default:
+			tiers[len(tiers)-1] = append(tiers[len(tiers)-1], s)
+		}
+	}
+	return shared, tiers
 }
 
 // rowsOf takes each line with a price of its own and a hashrate, a return or a machine for an offer.

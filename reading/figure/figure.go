@@ -23,6 +23,7 @@ type Number struct {
 	From, To int
 	Fraction bool // a word such as "a fifth" alone
 	Thousand bool // said with a word for thousand or more
+	Clock    bool // a time of the day, whose hour counts nothing
 	Grouped  bool // one separator before three digits: a thousand or a decimal, the unit may decide
 }
 
@@ -49,6 +50,11 @@ func literals(text []byte, from, to int, comma bool) []Number {
 			continue
 		}
 		end := literalEnd(text, i, to)
+		if clock := clockEnd(text, i, end, to); clock > end {
+			all = append(all, Number{From: i, To: clock, Clock: true})
+			i = clock - 1
+			continue
+		}
 		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) // "s21"
 		if name && !TimesBefore(text, i) {
 			end = Digits(text, i, to)
@@ -66,6 +72,14 @@ func literals(text []byte, from, to int, comma bool) []Number {
 		i = end - 1
 	}
 	return all
+}
+
+// clockEnd is the end of a time of the day whose hour is at i: "01:00", "at 18:30:00"; else the end given.
+func clockEnd(text []byte, i, end, to int) int {
+	for end-i <= 2 && end+2 < to && text[end] == ':' && Digits(text, end+1, to) == end+3 {
+		i, end = end+1, end+3
+	}
+	return end
 }
 
 // currencyBefore reports "usd50", "rp500": letters that are a currency.

@@ -90,13 +90,36 @@ func (f *folder) newline(text string, from, to int) {
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[from:to], " \t\r"))
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[to+1:min(len(text), to+80)], " \t"))
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
-	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34
+	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34 &&
+		!(row(text[from:to]) && row(text[to+1:to+1+lineLength(text[to+1:])]))
 	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
 		!unicode.IsLower(next) && !caseless {
 		f.add("\n", to)
 		return
 	}
 	f.ascii(' ', to)
+}
+
+// row reports a line with several figures, as those of a list have.
+func row(line string) bool {
+	n := 0
+	for i := 0; i < len(line) && i < 400; i++ {
+		if Digit(rune(line[i])) && (i == 0 || !Digit(rune(line[i-1]))) {
+			n++
+		}
+	}
+	return n >= rowFigures
+}
+
+// rowFigures is how many figures make a line one of a list.
+const rowFigures = 3
+
+// lineLength is the bytes up to the end of a line.
+func lineLength(text string) int {
+	if n := strings.IndexByte(text, '\n'); n >= 0 {
+		return n
+	}
+	return len(text)
 }
 
 // line folds one line that starts at from.
@@ -163,7 +186,7 @@ func (f *folder) rune(r rune, from int, marks bool) {
 	case r >= 0x3041 && r < 0xA000, hangul(r): // they have one form
 		f.add(string(r), from)
 	case r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r):
-	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ':
+	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ' || r == 0x93C: // the dot of Hindi, which many leave out
 	case !marks && (r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655):
 	case unicode.IsSpace(r):
 		f.ascii(' ', from)

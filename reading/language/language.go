@@ -22,7 +22,8 @@ var concepts = strings.Fields(
 	nochange terminate pause unprofit row notice cap virtual pressure bond setup minpay pool choice price
 	term open life unpaid breach law site majeure either output revenue proof secret free us you solo
 	own_token service discount question loan once wantreturn appraised machine vary
-	lure defect part grow speed report surplus lie uncertain piece apiece scam signs calc hearsay payback`,
+	lure defect part grow speed report surplus lie uncertain piece apiece scam signs calc hearsay payback
+	narrate vat extra spend yes netfee aside`,
 )
 
 // Concept is what a word stands for, of the list above.
@@ -50,7 +51,7 @@ func Must(name string) Concept {
 }
 
 // Set is concepts as bits.
-type Set [2]uint64
+type Set [3]uint64
 
 // Add puts a concept into a set.
 func (s *Set) Add(c Concept) { s[c>>6] |= 1 << (c & 63) }
@@ -59,7 +60,7 @@ func (s *Set) Add(c Concept) { s[c>>6] |= 1 << (c & 63) }
 func (s Set) Has(c Concept) bool { return s[c>>6]>>(c&63)&1 == 1 }
 
 // Any reports whether two sets share a concept.
-func (s Set) Any(o Set) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+func (s Set) Any(o Set) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2] != 0 }
 
 // SetOf is the concepts named in a text.
 func SetOf(text string) (s Set) {

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -30,6 +31,7 @@ type Clause struct {
 	Question bool
 	Reported bool // it tells what became of others: police, a court, a warning
 	Told     bool // and what they promise: none of it is an offer
+	Passing  bool // it stands among what is told and tells nothing itself: its fees are meant
 	Cells    int
 	slashes  int    // " / " in it
 	Language string // of the words of the line
@@ -118,7 +120,10 @@ func (c *Clause) take(text string, words []Token) {
 
 // asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
 func asks(text string) bool {
-	text = strings.TrimRight(text, "】」』])* ")
+	text = strings.TrimRight(text, " *_\")]】」』）»”")
+	if strings.HasSuffix(text, "吗") || strings.HasSuffix(text, "嗎") {
+		return true
+	}
 	if strings.HasSuffix(text, "?") {
 		return true
 	}
@@ -278,15 +283,19 @@ func (c *Clause) Count(s language.Set, from, to int, reach float64) int {
 // is a head, a line without columns ends the table.
 func (d *Doc) heads(c *Clause) {
 	switch {
-	case c.Cells == 0:
+	case c.Cells == 0, c.Cells == 1 && bytes.HasPrefix(bytes.TrimLeft(d.Text[c.From:c.To], " "), []byte("|")):
+		d.header = Clause{} // no table, or the item of a list
+	case len(bytes.Trim(d.Text[c.From:c.To], "|-: =+")) == 0: // the rule between a head and its rows
+	case len(c.Values) == 0 && d.labelled(c): // "Seller: | Northern Power Ltd"
 		d.header = Clause{}
 	case len(c.Values) == 0 && len(c.Tokens) >= 2:
 		d.header = *c
 	case d.header.Cells == c.Cells:
+		ends := c.headed()
 		for _, k := range d.header.Tokens {
-			for _, v := range c.Values {
-				if c.Column(v.To) == d.header.Column(k.To) {
-					c.Tokens = append(c.Tokens, Token{k.Word, v.To, v.To})
+			for _, end := range ends {
+				if c.Column(end) == d.header.Column(k.To) {
+					c.Tokens = append(c.Tokens, Token{k.Word, end, end})
 					c.Has.Add(k.Concept)
 					break
 				}
@@ -299,6 +308,28 @@ func (d *Doc) heads(c *Clause) {
 			}
 		}
 	}
+}
+
+// headed is where what a column's name is said of ends: figures, and words that stand for one ("flat",
+// "doubles").
+func (c *Clause) headed() (ends []int) {
+	for _, v := range c.Values {
+		ends = append(ends, v.To)
+	}
+	for _, k := range c.Tokens {
+		if asFigure.Has(k.Concept) {
+			ends = append(ends, k.To)
+		}
+	}
+	return ends
+}
+
+var asFigure = language.SetOf("constant mult")
+
+// labelled reports a row whose first cell ends with a colon: a label, and what it says.
+func (d *Doc) labelled(c *Clause) bool {
+	first, _, _ := bytes.Cut(bytes.TrimLeft(d.Text[c.From:c.To], "| "), []byte("|"))
+	return bytes.HasSuffix(bytes.TrimSpace(first), []byte(":"))
 }
 
 // Before is the word of a concept that ends where a stretch begins.

@@ -103,6 +103,8 @@ var rateWords = setOf(
 func (c *Clause) rateAt(k int, said bool) (t Token, rate bool) {
 	for _, t := range c.At(k) {
 		switch {
+		case t.From == t.To && (t.Concept == cPer || t.Concept == isHost): // of the head
+			said = true
 		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
 			return t, true
 		case (t.Concept == cPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -119,6 +120,11 @@ func (d *Doc) each(c *Clause, k Token) (string, int) {
 			return unit, p.From
 		}
 		if p.Concept == cPer && p.To <= k.From && k.From-p.To <= 12 {
+			gap := bytes.TrimSpace(d.Text[p.To:k.From])
+			each := string(d.Text[p.From:p.To])
+			if slices.Contains(eachOnes, each) && slices.Contains(whole, string(gap)) {
+				return unit, p.From // "every single week"
+			}
 			if n := strings.TrimSpace(string(d.Text[p.To:k.From])); n == "24" && unit == "hour" {
 				return "day", p.From
 			}
@@ -126,6 +132,9 @@ func (d *Doc) each(c *Clause, k Token) (string, int) {
 	}
 	return "", 0
 }
+
+// eachOnes is the words for each behind which one of whole may stand.
+var eachOnes, whole = strings.Fields("each every"), strings.Fields("single full whole calendar passing blessed")
 
 // within is the time of a total: "150 % in 30 days" is per 30 d.
 func (d *Doc) within(c *Clause, v Value) (string, int, int) {

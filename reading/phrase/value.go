@@ -32,6 +32,8 @@ const (
 	Multiple
 	// Date is the day in Unit.
 	Date
+	// Clock is a time of the day.
+	Clock
 )
 
 // Value is a figure with its unit and its place in the folded text.
@@ -97,7 +99,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		v := d.valueAt(c, nums[i])
 		if i+1 < len(nums) {
 			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
-				next.From, next.Hi, next.Num = v.From, next.Num, scaled(nums[i].Num, next)
+				next.From, next.Hi, next.Num = v.From, next.Num, scaled(nums[i].Num, nums[i+1].Num, next)
 				if v.Kind == Money || v.Kind == Percent {
 					next.Num = v.Num
 				}
@@ -225,13 +227,15 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 
 var lengthWords = setOf("term bond")
 
-// scaled is a number in the unit of v.
-func scaled(num float64, v Value) float64 {
+// scaled is a number in the unit of v, whose own number is of.
+func scaled(num, of float64, v Value) float64 {
 	switch {
 	case v.Kind == Percent:
 		return num / 100
 	case v.Cents:
 		return num / 100
+	case v.Kind == Hashrate && of > 0:
+		return num / of * v.Num
 	}
 	return num
 }
@@ -263,6 +267,10 @@ func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool
 // valueAt is the value of a number by the unit next to it.
 func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	v := Value{Num: n.Num, Hi: n.Num, From: n.From, To: n.To, Core: n.To}
+	if n.Clock {
+		v.Kind = Clock
+		return v
+	}
 	if t, ok := d.next(c, n.To, 2); ok && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v

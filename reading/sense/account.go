@@ -21,6 +21,51 @@ func (c *Clause) moved(v phrase.Value) bool {
 	})
 }
 
+// OfMarket reports a share or an amount of how the market moves, by its part of the clause or the name of its column: it
+// speaks of nothing that the buyer has ("difficulty plus 3 % a month, price unchanged").
+func (c *Clause) OfMarket(v phrase.Value) bool {
+	from, to := c.part(v.From)
+	market := false
+	for _, k := range c.Tokens {
+		switch {
+		case k.From < from || k.To > to:
+		case ofBuyer.Has(k.Concept):
+			return false
+		case anyMarket.Has(k.Concept) && !c.coin(k):
+			market = true
+		}
+	}
+	return market
+}
+
+// part is the stretch between commas, colons and the lines of columns in which a place stands.
+func (c *Clause) part(at int) (from, to int) {
+	from, to = c.From, c.To
+	for _, p := range c.Breaks {
+		if !p.Comma && p.Cost < colonCost {
+			continue
+		}
+		if p.At >= at {
+			return from, p.At
+		}
+		from = p.At
+	}
+	return from, to
+}
+
+// coin reports a word for the market that is a coin.
+func (c *Clause) coin(m phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "BTC" && t.From < m.To && t.To > m.From && t.To-t.From >= m.To-m.From
+	})
+}
+
+// colonCost is what a colon costs, at least.
+const colonCost = 14
+
+// ofBuyer is what makes a share beside a word for the market the buyer's.
+var ofBuyer = setOf("return stake give guar whatever protect norisk back us you refer")
+
 // besideMove is how near a word of rising or falling stands to the share that it rose by.
 const besideMove = 16
 

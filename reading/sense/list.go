@@ -59,7 +59,10 @@ func (c *Clause) compound(k phrase.Token) phrase.Token {
 // CallsFee reports that the word right beside an amount, in its item of a list, is one of a fee.
 func (c *Clause) CallsFee(v phrase.Value) bool {
 	f, far := c.Near(anyFee, v.From, v.To)
-	return f.From >= v.To && far <= 10 && !c.listed(v, f)
+	leads := slices.ContainsFunc(c.Values, func(o phrase.Value) bool { // "680元 管理费0.3元"
+		return o.Kind == phrase.Money && o.From >= f.To && c.Apart(f.From, f.To, o.From, o.To) <= 3
+	})
+	return f.From >= v.To && f.To > f.From && far <= 10 && !leads && !c.listed(v, f)
 }
 
 // Binds reports a span right beside a word for how long a contract binds, in its own item of a list:

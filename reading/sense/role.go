@@ -28,6 +28,7 @@ var ShareRoles = []Role{
 	{"discount", setOf("discount"), 1.2},
 	{"change", setOf("cap change"), 0.8},
 	{"due", setOf("due"), 0.5},
+	{"vat", setOf("vat"), 1.6},
 }
 
 // MoneyRoles are what money can be, where a return is looked for.
@@ -68,6 +69,7 @@ var SpanRoles = []Role{
 	{"unpaid", setOf("unpaid"), 1.4},
 	{"bond", setOf("bond"), 1.5},
 	{"past", setOf("past"), 1.2},
+	{"aside", setOf("aside"), 1.4},
 	{"other", setOf("excuse release minpay uptime stake back"), 0.5},
 	{"price", setOf("price"), 0.4},
 }
@@ -83,7 +85,7 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 			continue
 		}
 		for _, k := range c.Nearby(farRole+phrase.CellCost, v.From, v.To) {
-			if !r.words.Has(k.Concept) || k.From >= v.From && k.To <= v.To {
+			if !r.words.Has(k.Concept) || k.From < k.To && k.From >= v.From && k.To <= v.To {
 				continue
 			}
 			label, other := c.cellOf(v, k)
@@ -110,7 +112,7 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 
 // unitFar is how much farther a word counts that only says of what unit a figure is: "$35 per machine".
 func unitFar(v phrase.Value, k phrase.Token) float64 {
-	if k.Concept == isHost && (k.Code() == "unit" || k.From >= v.Core && k.From <= v.To+1) {
+	if k.Concept == isHost && (k.Code() == "unit" || k.From < k.To && k.From >= v.Core && k.From <= v.To+1) {
 		return unitCost
 	}
 	return 0

@@ -78,6 +78,9 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
 		return true // "bitcoin gained 150 % in 2023"
 	}
+	if c.OfMarket(v) {
+		return true
+	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
@@ -110,10 +113,17 @@ func (c *Clause) Charged(v phrase.Value) bool {
 	_, own := c.Near(anyReturnGive, v.From, v.To)
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		if anyMarket.Has(k.Concept) && c.Apart(v.From, v.To, k.From, k.To) > own ||
-			anyRefer.Has(k.Concept) && v.Every == "day" {
+			anyRefer.Has(k.Concept) && (v.Every == "day" || c.itemsApart(v, k)) {
 			return false
 		}
 		return anyCharge.Has(k.Concept) && c.Between(v, k) == 0 && c.Count(anyNegFree, k.From, k.To, 20) == 0
+	})
+}
+
+// itemsApart reports that a comma parts a figure from a word: they are items of a list.
+func (c *Clause) itemsApart(v phrase.Value, k phrase.Token) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Comma && p.At >= min(v.To, k.To) && p.At < max(v.From, k.From)
 	})
 }
 

@@ -19,7 +19,7 @@ const longest = 700
 // short is words before a point that ends no sentence.
 var short = strings.Fields(
 	`p a m approx ca no nr min max bzw z b e g i ex est vs inc ltd co u s etc св тыс руб г стр art mr av
-	elec incl excl`,
+	elec incl excl zzgl inkl exkl`,
 )
 
 // Cut cuts a line at the ends of its sentences.
@@ -50,6 +50,9 @@ func ends(text string, i, to int, r rune, start int) bool {
 		return false
 	}
 	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
+		return false
+	}
+	if strings.HasPrefix(text[i:to], " |") { // the cell of a row ends there
 		return false
 	}
 	k := i - 1

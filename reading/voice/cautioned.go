@@ -24,7 +24,9 @@ func (d *doc) cautioned(rows []row) {
 
 // spots reports a clause that says by what frauds are known.
 func (c *clause) spots() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return anySigns.Has(k.Concept) && k.Code() == "" })
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anySigns.Has(k.Concept) && k.Code() == ""
+	})
 }
 
 // cautions reports such a line.

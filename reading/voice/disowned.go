@@ -76,7 +76,8 @@ func (d *doc) doubted(i int) bool {
 	}
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
-		if (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
+		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
+		if near && (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
 			return true
 		}
 	}
@@ -145,6 +146,9 @@ func (c *clause) neverUs() bool {
 		return anyUs.Has(k.Concept) && k.Code() == "" && denied
 	})
 }
+
+// anyDemand is what asks for money: nobody reckons with that.
+var anyDemand = set("due")
 
 // longestIdentity is the letters of a question whether something is the seller's.
 const longestIdentity = 60

@@ -34,7 +34,7 @@ func Mark(ctx context.Context, parsed *phrase.Doc) {
 		})
 	}
 	for _, pass := range []func(){
-		d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.owed, d.voices,
+		d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.owed, d.voices, d.forget,
 	} {
 		if ctx.Err() != nil {
 			return
@@ -94,6 +94,7 @@ func (d *doc) voices() {
 	d.explained(rows)
 	d.cautioned(rows)
 	d.press(rows)
+	d.narrated(rows)
 }
 
 // rows is the lines of the text that hold clauses.

@@ -1,0 +1,218 @@
+// Package friend reads what a seller pays for friends: whether a figure is such a reward (Brings, Of), and
+// what a network of them is paid, level by level (Read).
+//
+// Main types: Network. It looks at one clause; what follows from it is the business of reading.
+//
+// Nothing in it is promised to other modules.
+package friend
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
+)
+
+// Brings reports that a share or an amount is what a friend brings: a reward, or a discount for it.
+func Brings(c *sense.Clause, v phrase.Value, roles []sense.Role) bool {
+	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
+		far < 26 && v.Every == "" &&
+		f.To > f.From && c.Between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
+		return true // "7 % of each friend's order"
+	}
+	switch c.RoleOf(v, roles) {
+	case "referral":
+		return true
+	case "discount":
+		return c.Has.Any(anyRefer)
+	case "fee", "setup", "price":
+		return c.Has.Any(anyRefer) && c.Has.Any(anyRebate)
+	case "return":
+		f, _ := c.Near(anyRefer, v.From, v.From)
+		return c.Has.Any(anyRefer) && (v.Kind == phrase.Money && !c.Has.Any(notReward) ||
+			v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce)))
+	}
+	return false
+}
+
+// Of reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get 6 % of
+// their purchase".
+func Of(c *sense.Clause, v phrase.Value) bool {
+	f, far := c.Near(anyRefer, v.From, v.To)
+	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
+	_, fee := c.Near(anyFee, v.From, v.To)
+	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.Between(v, f) == 0
+}
+
+// OneLevel reports that levels are counted, and that there is one.
+func OneLevel(c *sense.Clause) bool {
+	one := func(k phrase.Token) bool {
+		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			return n.Concept == cNum && n.Value() == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
+		})
+	}
+	return slices.ContainsFunc(c.Tokens, one)
+}
+
+// Network is what recruits pay: shares for levels, or an amount.
+type Network struct {
+	Shares   []string
+	Top      float64 // the largest share
+	Amount   *phrase.Value
+	From, To int
+	First    int // the figure of the first share
+	last     int // and of the last
+}
+
+// Read reads what a network is paid; the figures that income tells are none of it.
+func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
+	n := Network{From: -1}
+	for k := range c.Values {
+		v := &c.Values[k]
+		switch {
+		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && !income(*v) &&
+			(n.goesOn(c, k) || rewards(c, *v)):
+			for j := k - chained(c, k); j < k; j++ {
+				share := c.Values[j].Num / 100
+				n.Shares, n.Top = append(n.Shares, figure.Trim(share)), max(n.Top, share)
+				n.From = c.Values[k-chained(c, k)].From
+			}
+			for range 1 + more(c, k, len(n.Shares)) {
+				n.Shares = append(n.Shares, figure.Trim(v.Num))
+			}
+			n.To, n.Top = v.To, max(n.Top, v.Num)
+			if n.From < 0 {
+				n.From, n.First = v.From, k
+			}
+			n.last = k
+		case v.Kind == phrase.Money && v.Every == "" && n.Amount == nil && Brings(c, *v, sense.MoneyRoles):
+			n.Amount = v
+		}
+	}
+	if deep := n.deepest(c); deep > 0 {
+		n.Shares = append(n.Shares, "levels "+figure.Trim(deep))
+	}
+	return n
+}
+
+// mostLevels is the most levels that are counted.
+const mostLevels = 30
+
+// more is for how many levels besides one the share of figure k is said: behind two levels, "levels 4 to 9:
+// 1 % each", that go on from those before.
+func more(c *sense.Clause, k, before int) int {
+	if k < 2 || before == 0 {
+		return 0
+	}
+	a, b, v := c.Values[k-2], c.Values[k-1], c.Values[k]
+	if a.Kind != phrase.PlainNumber || b.Kind != phrase.PlainNumber || !Counts(c, b) ||
+		b.From-a.Core > 8 || v.From-b.Core > 16 || int(a.Num) != before+1 ||
+		b.Num <= a.Num || b.Num > mostLevels {
+		return 0
+	}
+	return int(b.Num - a.Num)
+}
+
+// deepest is the last level that a network reaches, where it is named behind the shares of fewer: "12 %, 5 %,
+// 3 %, down to line ten".
+func (n Network) deepest(c *sense.Clause) float64 {
+	if len(n.Shares) < 2 {
+		return 0
+	}
+	for _, v := range c.Values {
+		if v.Kind == phrase.PlainNumber && v.From >= n.To && v.From-n.To < 40 && Counts(c, v) &&
+			v.Num > float64(len(n.Shares)) && v.Num <= mostLevels && reaches(c, n.To, v) {
+			return v.Num
+		}
+	}
+	return 0
+}
+
+// Apart reports a figure of which no word of friends says anything: all stand behind it, in another item or
+// beside a share of their own.
+func Apart(c *sense.Clause, v phrase.Value) bool {
+	f, _ := c.Near(anyReferLevel, v.To, v.To)
+	if f.From < v.To || c.Holds(anyReferLevel, c.From, v.From) {
+		return false
+	}
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.Comma && p.At >= v.To && p.At <= f.From
+	}) || slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From >= f.From && o.Kind == phrase.Percent
+	})
+}
+
+// reaches reports that a word leads from a place up to a figure, or follows it: "down to line ten", "10대까지".
+func reaches(c *sense.Clause, from int, v phrase.Value) bool {
+	_, far := c.Near(anyReach, v.From, v.To)
+	return far < 8 || c.Holds(anyReach, from, v.From) || c.Language == "ko"
+}
+
+// rewards reports a share that can be a reward for a friend.
+func rewards(c *sense.Clause, v phrase.Value) bool {
+	return slices.Contains(ofReward, c.RoleOf(v, sense.ShareRoles)) || Brings(c, v, sense.ShareRoles) ||
+		Of(c, v)
+}
+
+// ofReward is the roles that a reward can have.
+var ofReward = []string{"referral", "return", ""}
+
+// goesOn reports that figure k is the share of the next level: no larger than the last, near it, and of
+// nothing else by the words between.
+func (n Network) goesOn(c *sense.Clause, k int) bool {
+	if len(n.Shares) == 0 || !c.Has.Any(anyRefer) && !c.Has.Any(anyLevel) {
+		return false
+	}
+	last, v := c.Values[n.last], c.Values[k]
+	return v.Num <= last.Num && v.From-last.To <= 90 && !c.Holds(notLevel, last.To, v.From)
+}
+
+// chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
+func chained(c *sense.Clause, k int) int {
+	n := 0
+	for k-n > 0 && c.Values[k-n-1].Kind == phrase.PlainNumber &&
+		c.Values[k-n].From-c.Values[k-n-1].Core <= 3 &&
+		!Counts(c, c.Values[k-n-1]) {
+		n++
+	}
+	return n
+}
+
+// Counts reports a number that says which level is meant: "level 2", "2nd line".
+func Counts(c *sense.Clause, v phrase.Value) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		before, behind := k.To <= v.From && v.From-k.To <= 1, k.From >= v.Core && k.From-v.Core <= 4
+		return anyLevel.Has(k.Concept) && (before || behind)
+	})
+}
+
+// Counted is a word of levels with a number of at least two before it, and that number.
+func Counted(c *sense.Clause) (phrase.Token, float64) {
+	for _, k := range c.Tokens {
+		for _, v := range c.Values {
+			if anyLevel.Has(k.Concept) && v.Kind == phrase.PlainNumber && v.Num >= 2 && v.Num < 100 &&
+				v.From < k.From && k.From-v.Core <= 2 {
+				return phrase.Token{From: v.From, To: k.To}, v.Num
+			}
+		}
+	}
+	return phrase.Token{}, 0
+}
+
+var cNum = language.Must("num")
+
+var (
+	anyRefer, anyLevel, anyReferLevel = language.SetOf("refer"), language.SetOf("level"),
+		language.SetOf("refer level")
+	anyReach                    = language.SetOf("to upto")
+	anyFee, anyPart, anyOnce    = language.SetOf("fee"), language.SetOf("part"), language.SetOf("once")
+	anyStakePriceDue, anyRebate = language.SetOf("stake price due"), language.SetOf("discount once")
+)
+
+// What else figures beside a word for friends can be.
+var (
+	notReward = language.SetOf("stake due need bond minpay release")
+	notLevel  = language.SetOf("power host uptime basis output market discount kwh hash notice")
+)

@@ -1,0 +1,198 @@
+package voice
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// A report is known by how much in it tells: who said what, of whom, and what became of the money. One such
+// word says nothing, since whoever sells quotes too; many of them, close together, with nobody who sells
+// between them, are a newspaper's, an authority's, or a thread of people who were asked.
+
+// What makes lines a report: how many clauses tell, how many of them name who speaks or is spoken of, how
+// many lines may stand between two that tell, and in how many lines they stand.
+const (
+	leastTelling = 4
+	leastSpoken  = 2
+	silentRows   = 3
+	callRows     = 6 // how far a call to buy stands behind what it draws from
+	leastTellers = 2
+)
+
+// telling is what the clauses of a line tell.
+type telling struct {
+	spoken int // who said it, or of whom
+	lost   int // what became of the money, or a warning
+	sells  bool
+}
+
+// all is how many clauses tell.
+func (t telling) all() int { return t.spoken + t.lost }
+
+// narrated marks the reports in a text: from the first line that tells to the last, and a title above.
+func (d *doc) narrated(rows []row) {
+	told := make([]telling, len(rows))
+	for n, r := range rows {
+		told[n] = d.tellings(r)
+	}
+	for n := 0; n < len(rows); {
+		if told[n].all() == 0 || told[n].sells {
+			n++
+			continue
+		}
+		end := d.reportEnd(rows, told, n)
+		if last := uncalled(told, n, end); enough(told[n:last]) {
+			d.report(rows, told, n, last)
+		}
+		n = end
+	}
+}
+
+// reportEnd is behind the last line that tells of those that belong to line n. A mere warning reaches less
+// far than one who speaks, where something may be offered between: sellers warn too.
+func (d *doc) reportEnd(rows []row, told []telling, n int) int {
+	end := n + 1
+	warning := n < titleRows && rows[n].warns && rows[n].end-rows[n].first <= 2 // of what follows it
+	for k := n + 1; k < len(told) && k-end <= silentRows && !told[k].sells && !d.seam(rows[end-1], rows[k]); k++ {
+		if told[k].spoken > 0 || told[k].lost > 0 && (warning || k-end <= 1 || !d.offered(rows[end:k])) {
+			end = k + 1
+		}
+	}
+	return end
+}
+
+// uncalled is the end of lines that tell: where a call to buy follows, what was told since the last warning
+// belongs to it ("he said he could not believe it. Register now").
+func uncalled(told []telling, n, end int) int {
+	calls := slices.ContainsFunc(told[end:min(len(told), end+callRows)], func(t telling) bool { return t.sells })
+	for calls && end > n && told[end-1].lost == 0 {
+		end--
+	}
+	return end
+}
+
+// seam reports that a line is of another language than one before it, and holds words enough to tell: another
+// text begins.
+func (d *doc) seam(a, b row) bool {
+	x, y := d.fullest(a), d.fullest(b)
+	return x.Language != y.Language && len(x.Tokens) > 3 && len(y.Tokens) > 3
+}
+
+// fullest is the clause of a line with the most words that are known.
+func (d *doc) fullest(r row) *clause {
+	best := &d.clauses[r.first]
+	for i := r.first; i < r.end; i++ {
+		if c := &d.clauses[i]; len(c.Tokens) > len(best.Tokens) {
+			best = c
+		}
+	}
+	return best
+}
+
+// offered reports lines in which something may be offered.
+func (d *doc) offered(rows []row) bool {
+	return slices.ContainsFunc(rows, func(r row) bool {
+		return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+			return c.Has.Any(anyOffered) || c.priced()
+		})
+	})
+}
+
+// enough reports lines that tell so much that they are a report.
+func enough(told []telling) bool {
+	sum, lines := telling{}, 0
+	for _, t := range told {
+		sum.spoken += t.spoken
+		sum.lost += t.lost
+		if t.all() > 0 {
+			lines++
+		}
+	}
+	reports := sum.spoken >= leastSpoken && sum.lost > 0
+	return sum.all() >= leastTelling && (reports || sum.lost >= leastTelling) && lines >= leastTellers
+}
+
+// report marks the lines of a report, and a title with words in quotation marks above it.
+func (d *doc) report(rows []row, told []telling, from, end int) {
+	for n := max(0, from-titleRows); n < end; n++ {
+		if n < from && (told[n].sells || !d.quoting(rows[n])) {
+			continue
+		}
+		if told[n].all() == 0 && d.tariff(rows[n]) {
+			continue
+		}
+		for i := rows[n].first; i < rows[n].end; i++ {
+			c := &d.clauses[i]
+			own := c.sells() || c.Has.Any(anyLure) || c.Has.Any(sGive) && c.speaks(anyYouUs)
+			switch {
+			case told[n].all() > 0 || n < from:
+				c.tell()
+			case !own:
+				c.Passing = !c.Told
+				c.tell()
+			}
+		}
+	}
+}
+
+// quoting reports a line of one clause, in which something is quoted.
+func (d *doc) quoting(r row) bool {
+	return r.end-r.first <= 2 && d.quotes(&d.clauses[r.first])
+}
+
+// tellings counts what the clauses of a line tell.
+func (d *doc) tellings(r row) (t telling) {
+	for i := r.first; i < r.end; i++ {
+		c := &d.clauses[i]
+		spoken, lost := c.tells()
+		lost = lost || c.warns()
+		switch {
+		case spoken:
+			t.spoken++
+		case lost:
+			t.lost++
+		}
+		if spoken && lost {
+			t.lost++
+		}
+		t.sells = t.sells || !spoken && !lost && (c.sells() || c.Has.Any(anyLure) && !c.Question || c.yours())
+	}
+	return t
+}
+
+// yours reports a clause that speaks of the reader's own money, and neither asks nor denies.
+func (c *clause) yours() bool {
+	return !c.Question && !c.Has.Has(isNeg) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		m, far := c.Near(anyMoney, k.To, k.To)
+		return k.Concept == isYou && k.Code() == "" && m.To > k.To && far <= 2
+	})
+}
+
+var anyMoney = set("stake return")
+
+// tells reports what a clause tells: who speaks or is spoken of, and what became of the money.
+func (c *clause) tells() (spoken, lost bool) {
+	for _, k := range c.Tokens {
+		switch {
+		case k.Concept == isNarrate:
+			lost = lost || k.Code() == "gone" || k.Code() == "lost"
+			spoken = spoken || k.Code() != "gone"
+		case anyReport.Has(k.Concept):
+			spoken = spoken || k.Code() != ""
+		}
+	}
+	return spoken || c.official, lost
+}
+
+// forget takes the words of telling out again: of a single clause they say nothing more.
+func (d *doc) forget() {
+	for i := range d.clauses {
+		if c := &d.clauses[i]; c.Has.Has(isNarrate) {
+			c.keep(func(k int) bool { return c.Tokens[k].Concept != isNarrate })
+		}
+	}
+}
+
+var isNarrate = language.Must("narrate")
