@@ -2,7 +2,6 @@ package reading
 
 import (
 	"context"
-
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 	"github.com/assaymining/assay/reading/voice"

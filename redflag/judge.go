@@ -51,10 +51,9 @@ func ClaimRules() []Rule { return slices.Clone(claimRules) }
 
 // Judge asks every rule. It is a pure function of the facts.
 func Judge(f grounds.Facts) Report {
-	r := Report{}
 	f = f.Once(context.Background())
 	recorded, quoted := f.Recorded(), f.Said().Stands
-	r.RunOff = runOff(f)
+	r := Report{RunOff: runOff(f)}
 	f.Promise = r.RunOff
 	by := findings{}
 	for _, rule := range Rules() {

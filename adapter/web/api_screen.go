@@ -107,14 +107,14 @@ type screening struct {
 	evidence assay.Evidence // without an offer
 	brief    bool
 	control  *http.ResponseController
-	most     int // lines that are judged together; 0: as many as come
+	most     int // lines that are judged together
 	stopped  int // turns that ended with their time, and were in vain
 }
 
 // screening reads what the parameters of a request say, and the first line to be judged.
 func (s *Server) screening(r *http.Request) (run *screening, from int, err error) {
 	q := r.URL.Query()
-	run = &screening{Server: s, brief: true}
+	run = &screening{Server: s, brief: true, most: screenTogether}
 	if run.evidence, err = s.screened(choices(q)); err != nil {
 		return nil, 0, err
 	}
@@ -171,10 +171,7 @@ type screenedLine struct {
 // were judged before have their answers.
 func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) error {
 	for len(all) > 0 {
-		n := len(all)
-		if s.most > 0 {
-			n = min(n, s.most)
-		}
+		n := min(len(all), s.most)
 		judged, err := s.together(r, all[:n], begun)
 		if err != nil {
 			return err

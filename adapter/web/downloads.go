@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/offer"
@@ -229,14 +230,6 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// site is the address that a request was sent to: a proxy may have taken the encryption off.
-func site(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
-}
-
 // reportOf is the report with a link to the page, where the host is known.
 func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
 	j, err := s.judgeLink(r, cost)
@@ -245,7 +238,7 @@ func (s *Server) reportOf(r *http.Request, cost int) ([]byte, *judged, error) {
 	}
 	seal := page.Seal{}
 	if j.link != "" {
-		seal.Link = site(r) + j.link
+		seal.Link = preview.Site(r) + j.link
 	}
 	body, err := page.Sheet(j.shown.Document, seal)
 	return body, j, err
