@@ -76,7 +76,10 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 		return nil, err
 	}
 	e, rates := e.withRates()
-	trust := redflag.Judge(trustFacts(e, asOf))
+	trust := redflag.Judge(trustFacts(e, asOf).Once(ctx))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Day: asOf, Overrides: e.Overrides,
@@ -125,8 +128,9 @@ func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	if redflag.Judge(trustFacts(e, e.Day())).Warning != "" {
-		return nil, nil
+	trust := redflag.Judge(trustFacts(e, e.Day()).Once(ctx))
+	if trust.Warning != "" || ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	e, _ = e.withRates()
 	o := e.Offer

@@ -58,7 +58,10 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		return nil, err
 	}
 	open := e.Choices.OpenTerm()
-	judged := redflag.Judge(grounds.Gather(e.Offer, e.Day(), e.History))
+	judged := redflag.Judge(grounds.Gather(e.Offer, e.Day(), e.History).Once(ctx))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
 		Trust: judged.Trust, Warning: judged.Warning}
 	if out.Warning != "" {

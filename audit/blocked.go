@@ -22,6 +22,7 @@ type blocked struct {
 	values    []float64
 	others    []float64        // the regressor of each value
 	past      func() []float64 // the values whose correlation counts
+	without   func() float64   // the least log e-value without one of the values; nil: not asked
 	at        int              // index into blockLengths by the past, as last looked at
 	look      looks
 	best      peak
@@ -76,6 +77,9 @@ func (b *blocked) add(x, o float64) {
 	if b.at > 0 {
 		log = min(log, b.runs[b.at].Log())
 	}
+	if log >= b.threshold && b.without != nil {
+		log = min(log, 2*b.without()) // half of it at least must not hang on one day
+	}
 	b.best.see(log, n, b.threshold)
 }
 
@@ -107,6 +111,7 @@ func newChanged(threshold float64) *blocked {
 func newFollows(threshold float64) *blocked {
 	b := newBlocked(threshold, func() evidence { return &mixture.Slope{} })
 	daily := b.runs[0].(*mixture.Slope)
+	b.without = daily.LogWithoutOne
 	b.past = func() []float64 {
 		rest := make([]float64, len(b.values))
 		for i, x := range b.values {

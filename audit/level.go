@@ -5,8 +5,9 @@ import "math"
 // level is the test "less is paid than owed, by more than the tolerance", run on day after day.
 //
 // It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a
-// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree, and
-// always that with the variance of the mean inflated by what correlation the past may have.
+// standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree. Besides,
+// in the first forty days, that with the variance of the mean inflated by what correlation the past may have;
+// from then on that against lasting noise itself.
 type level struct {
 	threshold float64
 	clip      clipper
@@ -14,6 +15,7 @@ type level struct {
 	lag       lagged // of values
 	blocks    [len(blockLengths)]tMixture
 	sums      [len(blockLengths)]float64
+	usual     float64  // squares that few days are supposed to hide
 	excess    tMixture // values with the tolerance added
 	forgiving bool     // some tolerance was given
 	best      peak
@@ -49,9 +51,10 @@ func (p *peak) see(log float64, n int, threshold float64) {
 	}
 }
 
-// newLevel takes the log of the e-value at which it alarms and the least sd, that of rounding.
-func newLevel(threshold, floor float64) *level {
-	l := &level{threshold: threshold}
+// newLevel takes the log of the e-value at which it alarms, the least sd, that of rounding, and the squares that
+// a few quiet days are supposed to hide.
+func newLevel(threshold, floor, usual float64) *level {
+	l := &level{threshold: threshold, usual: usual}
 	l.excess.floor = floor
 	l.clip.floor = floor
 	for i, days := range blockLengths {
@@ -101,16 +104,23 @@ func (l *level) log() float64 {
 	}
 	r := l.lag.lag1()
 	n := len(l.values)
-	if i := blockFor(r, n); i > 0 {
+	if n >= lastingAfter {
+		for _, rho := range lasting {
+			log = min(log, daily.below()+l.lag.againstLasting(rho)+lastingEase)
+		}
+	} else {
+		wider := *daily
+		wider.m2 = wider.m2*inflation(r, n) + l.usual
+		log = min(log, wider.below())
+	}
+	if i := blockFor(r, n); i > 0 && log > l.best.log {
 		block := &l.blocks[i]
 		if block.n < 2 || block.mean >= 0 {
 			return 0
 		}
 		log = min(log, block.below())
 	}
-	wider := *daily
-	wider.m2 *= inflation(r, n)
-	return min(log, wider.below())
+	return log
 }
 
 // blockDays is the number of days of a block that the past asks for.

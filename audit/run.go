@@ -72,6 +72,9 @@ func Run(in Input) (*Result, error) {
 		r.Tests = u.results()
 		s.interval(r, u)
 		r.State = state(r, u, known)
+		if !oneLevel(r.Tests) {
+			r.Paid.Low, r.Paid.High = nil, nil
+		}
 	}
 	if r.State == InOrder && shortByCounts(r.Tests) {
 		r.State = Underpaid
@@ -221,6 +224,17 @@ func (s *series) interval(r *Result, u *suite) {
 	low, high := round6(1+u.ci.low), round6(1+u.ci.high)
 	r.Paid.Low = &low
 	r.Paid.High = &high
+}
+
+// oneLevel reports whether payments may have been one share of what was owed all the time: only of such a share
+// does an interval say anything.
+func oneLevel(tests []Test) bool {
+	for _, t := range tests {
+		if t.Alarm && (t.Name == testChanged || t.Name == testFollows || t.Name == testNoisy) {
+			return false
+		}
+	}
+	return true
 }
 
 // round6 keeps six decimals of a ratio.

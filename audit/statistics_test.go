@@ -3,6 +3,8 @@ package audit
 import (
 	"math"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // tMarginal is, up to a factor that every effect shares, the chance of values with mean m, variance s2
@@ -167,5 +169,72 @@ func TestLag1(t *testing.T) {
 	near(t, "alternating", lag1([]float64{1, -1, 1, -1}), -0.75, 1e-12)
 	if blockFor(0.5, 4) != 0 || blockFor(0.5, 100) != 2 || blockFor(0.9, 1000) != 3 {
 		t.Error("block lengths")
+	}
+}
+
+// TestAgainstLastingByDefinition: the ratio of independent to lasting days is that of two normal densities
+// whose common scale is integrated out, by the inverse and determinant of the correlations.
+func TestAgainstLastingByDefinition(t *testing.T) {
+	x := []float64{0.4, -1.2, 0.3, 0.9, -0.5}
+	const rho = 0.6
+	n := len(x)
+	var l lagged
+	correlation := mat.NewDense(n, n, nil)
+	for i, v := range x {
+		l.add(v)
+		for j := range x {
+			correlation.Set(i, j, math.Pow(rho, math.Abs(float64(i-j))))
+		}
+	}
+	var inverse mat.Dense
+	if err := inverse.Inverse(correlation); err != nil {
+		t.Fatal(err)
+	}
+	values := mat.NewVecDense(n, x)
+	lasting, own := mat.Inner(values, &inverse, values), mat.Dot(values, values)
+	want := 0.5*math.Log(mat.Det(correlation)) + float64(n)/2*math.Log(lasting/own)
+	near(t, "log ratio", l.againstLasting(rho), want, 1e-9)
+	if (&lagged{}).againstLasting(rho) != 0 {
+		t.Error("no values say something")
+	}
+}
+
+// TestOneDayOfTroubleIsNoNoise: of four days one far off does not make the others too noisy, and days that all
+// lie far off are, though two of them happen to be near.
+func TestOneDayOfTroubleIsNoNoise(t *testing.T) {
+	for _, c := range []struct {
+		days []float64
+		want bool
+	}{
+		{[]float64{0.002, -0.5, 0.004, 0.001}, false},
+		{[]float64{0.002, -0.2, 0.004, -0.003}, false},
+		{[]float64{0.002, -0.06, 0.004, 0.045}, true},
+		{[]float64{0.001, -0.06, 0.004}, true},
+		{[]float64{0.001, -0.06, 0.002}, false},
+	} {
+		test := &noisier{threshold: math.Log(667)}
+		for _, v := range c.days {
+			test.add(alike(v), leastCeiling)
+		}
+		if got := test.best.alarm > 0; got != c.want {
+			t.Errorf("%v: too noisy is %v", c.days, got)
+		}
+	}
+}
+
+// TestAChangeIsNoNoise: payments that fall once by some ceilings have another level and do not scatter; about
+// days that go up and down as far the test speaks.
+func TestAChangeIsNoNoise(t *testing.T) {
+	for name, far := range map[string]func(i int) float64{
+		"fell once":   func(i int) float64 { return -0.03 * float64(i/10) },
+		"up and down": func(i int) float64 { return -0.03 * float64(i%2) },
+	} {
+		test := &noisier{threshold: math.Log(667)}
+		for i := range 19 {
+			test.add(alike(far(i)+0.001*float64(i%3-1)), leastCeiling)
+		}
+		if got := test.best.alarm > 0; got != (name == "up and down") {
+			t.Errorf("%s: too noisy is %v", name, got)
+		}
 	}
 }

@@ -74,7 +74,7 @@ func (t teller) onMarkets(e play.Dist) string {
 		}
 		return t.refusal() + t.ofAll() + back + best + "."
 	case Overpriced:
-		return "Too dear: " + t.ofAll() + back + best + "."
+		return t.tooDear() + t.ofAll() + back + best + "."
 	case Fair:
 		return "It may or may not beat buying bitcoin: " + t.ofAll() + back + ", and in nine cases of " +
 			"ten between " +
@@ -95,7 +95,7 @@ func (t teller) onScenarios() string {
 	case Losing:
 		return t.refusal() + back + "."
 	case Overpriced:
-		return "Too dear: " + back + "."
+		return t.tooDear() + back + "."
 	case Fair:
 		return "It may or may not beat buying bitcoin: " + back + "."
 	case Favourable:
@@ -177,11 +177,37 @@ func (t teller) byLuck(l *Luck) string {
 
 // refusal begins a sentence on an offer that loses.
 func (t teller) refusal() string {
-	constant := find(t.scenarios, t.basis())
-	if constant != nil && constant.BTCEfficiency != nil && *constant.BTCEfficiency == 0 {
+	if t.worthless() {
 		return "Do not buy it at any price: "
 	}
 	return "Do not buy at this price: "
+}
+
+// tooDear begins a sentence on an offer against which the odds are.
+func (t teller) tooDear() string {
+	if t.worthless() {
+		return "Too dear at any price: "
+	}
+	return "Too dear: "
+}
+
+// worthless reports whether no price or bid would do, not even none: nothing comes back, or less than what is
+// paid beside.
+func (t teller) worthless() bool {
+	if constant := find(t.scenarios, t.basis()); constant != nil && constant.BTCEfficiency != nil &&
+		*constant.BTCEfficiency == 0 {
+		return true
+	}
+	switch f := t.f; {
+	case f.FairBid != nil:
+		return f.FairBid.P50 == nil
+	case t.o.Price.Bid != nil: // and something is paid beside it
+		fee, known := t.feesPerDay()
+		return known && t.facts.Hashprice > 0 && fee >= t.facts.Hashprice
+	case f.FairUpfront != nil:
+		return f.FairUpfront.P50 == nil
+	}
+	return t.f.BTCEfficiency == nil && t.f.BreakEven.UpfrontUSD == nil
 }
 
 // ofAll names what is paid, as "of $1,150 ". What is paid later counts at the price of the day judged.

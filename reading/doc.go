@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"context"
+
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 	"github.com/assaymining/assay/reading/voice"
@@ -18,9 +20,9 @@ type doc struct {
 type clause struct{ sense.Clause }
 
 // parse cuts a text into clauses.
-func parse(text string) *doc {
-	d := &doc{Doc: phrase.Parse(text[:min(len(text), MaxText)]), found: []Statement{}}
-	voice.Mark(d.Doc)
+func parse(ctx context.Context, text string) *doc {
+	d := &doc{Doc: phrase.Parse(ctx, text[:min(len(text), MaxText)]), found: []Statement{}}
+	voice.Mark(ctx, d.Doc)
 	d.clauses = make([]clause, len(d.Clauses))
 	for i := range d.Clauses {
 		d.clauses[i].Clause.Clause = d.Clauses[i]

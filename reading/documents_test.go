@@ -81,7 +81,7 @@ func TestDocumentsWithoutALine(t *testing.T) {
 	for _, d := range labelled(t, "honest") {
 		lines := strings.Split(d.Text, "\n")
 		tells := map[int]bool{}
-		read := parse(d.Text)
+		read := parse(t.Context(), d.Text)
 		for _, c := range read.clauses {
 			if c.Told || c.Question {
 				from, _ := read.Original(c.From, c.To)

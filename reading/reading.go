@@ -13,6 +13,7 @@
 package reading
 
 import (
+	"context"
 	"slices"
 )
 
@@ -60,10 +61,13 @@ type Reading struct {
 }
 
 // Read reads a text. It never fails: what cannot be read is in NotUnderstood.
-func Read(text string) Reading {
-	d := parse(text)
+func Read(text string) Reading { return ReadUntil(context.Background(), text) }
+
+// ReadUntil is Read as long as the context lasts: it ends soon after, with part of what stands there.
+func ReadUntil(ctx context.Context, text string) Reading {
+	d := parse(ctx, text)
 	r := Reading{Language: d.Language}
-	for i := range d.clauses {
+	for i := 0; i < len(d.clauses) && ctx.Err() == nil; i++ {
 		d.read(i)
 	}
 	r.Statements = d.settle()

@@ -36,7 +36,7 @@ func judgeAtOrAboveSpot(f grounds.Facts) Answer {
 	figures := []Figure{{"asked", asked, "sat/TH/day"}, {reference.Name, *reference.Value, "sat/TH/day"},
 		{"ratio", ratio, "1"}, {"forward_ratio", ratio / grounds.ForwardDiscount, "1"}}
 	says := fmt.Sprintf("asked %.1f sat per TH/s and day with fees, %s %.1f on %s: %s times", asked,
-		reference.Name, *reference.Value, reference.AsOf, times(ratio))
+		reference.Name, *reference.Value, reference.AsOf, grounds.Times(ratio))
 	switch {
 	case ratio >= 1:
 		return present(says, figures...)

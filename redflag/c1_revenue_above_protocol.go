@@ -52,7 +52,7 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 	}}
 	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 "+
 		"days before)",
-		readable(claimed), e.Date, arithmetic, times(claimed.Value/expected), times(claimed.Value/best))
+		readable(claimed), e.Date, arithmetic, grounds.Times(claimed.Value/expected), grounds.Times(claimed.Value/best))
 	if slip, found := grounds.SlipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium
 		a.Says += "; this number is right if it were per " + slip
@@ -62,7 +62,7 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 		a.Says += ": too little to be what hashrate earns, before fees or after"
 	}
 	if a.State == Absent {
-		heldBack(f, &a, claimed.Value, expected)
+		heldBack(f, &a, claimed.Value/expected, heldBackBelow, "what the hashrate earns")
 	}
 	if over := claimed.Value / best; over > tolerance {
 		a.State, a.Severity = Present, graded(over)
@@ -74,37 +74,25 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 // it, it may be last month's figure.
 const heldBackBelow = 0.7
 
-// heldBack says of a claim far below the chain how much of what the hashrate earns is not paid out, and how
-// much of that the fees explain.
-func heldBack(f grounds.Facts, a *Answer, claimed, expected float64) {
-	fees, known := f.FeesUSDPerTHDay()
-	e, dated := f.On(f.Offer.Seen)
-	explained := 0.0
-	if known && dated && e.Hashprice() > 0 {
-		explained = min(1, fees/e.Hashprice())
-	}
-	paid := claimed / expected
-	if expected <= 0 || paid >= heldBackBelow*(1-explained) {
+// heldBack says so of a claim far below the chain.
+func heldBack(f grounds.Facts, a *Answer, paid, below float64, what string) {
+	h := f.HeldBack(paid, below, what)
+	if h == nil {
 		return
 	}
 	a.State, a.Severity = Present, Medium
-	if paid < (1-explained)/2 {
+	if paid < (1-h.Explained)/2 && below == heldBackBelow {
 		a.Severity = High
 	}
-	a.Says += fmt.Sprintf("; by the seller's own figure %.0f %% of what the hashrate earns is not paid out",
-		100*(1-paid))
-	switch {
-	case known && explained > 0:
-		a.Says += fmt.Sprintf(", and the fees named explain %.0f %%", 100*explained)
-	case known:
-		a.Says += ", and no fee is named that explains it"
-	default:
-		a.Says += ", and the fees that are stated do not say why"
-	}
-	a.Figures = append(
-		a.Figures,
-		Figure{"not_paid_out", 1 - paid, "1"},
-		Figure{"explained_by_fees", explained, "1"},
-	)
+	a.Says += "; " + h.Says
+	a.Figures = append(a.Figures, Figure{"not_paid_out", 1 - paid, "1"},
+		Figure{"explained_by_fees", h.Explained, "1"})
 	a.Ask = "Your own figure is a fraction of what a TH/s mines: who keeps the rest, and for what?"
+}
+
+// keeps says the same of what is to come back a day on the average of some days, in dollars for a TH/s: of what
+// is left where difficulty grows as in the year before. Less than half of that is no caution.
+func keeps(f grounds.Facts, a *Answer, e grounds.Earned, aDay, days float64) {
+	heldBack(f, a, aDay/(e.Hashprice()*e.Mean(days)), 0.5, fmt.Sprintf("what the hashrate would earn in %.0f "+
+		"days, were difficulty to grow as in the year before,", days))
 }

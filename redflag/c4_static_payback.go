@@ -2,7 +2,6 @@ package redflag
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
@@ -31,7 +30,7 @@ func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
 	if !ok || !priced || !known || e.PriceUSD <= 0 || *c.Payback <= 0 {
 		return unknown("price, fees and hashrate in dollars, and chain facts of the claim's day")
 	}
-	net, bestNet := e.Hashprice()-fees, max(e.BestHashprice, e.Hashprice())-fees
+	bestNet := max(e.BestHashprice, e.Hashprice()) - fees
 	claimed := float64(*c.Payback)
 	if bestNet <= 0 {
 		return Answer{State: Present, Severity: Critical, Sources: []cite.Source{e.Source},
@@ -40,23 +39,25 @@ func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
 			Figures: []Figure{{"claimed", claimed, "days"}, {"fees", fees, "USD/TH/day"},
 				{"revenue", e.Hashprice(), "USD/TH/day"}}}
 	}
-	static, fastest := price/net, price/bestNet
-	if net <= 0 {
-		static = math.MaxInt32
-	}
+	static, fastest := e.Payback(price, e.Hashprice(), fees), e.Payback(price, bestNet+fees, fees)
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
 		{"claimed", claimed, "days"}, {"static", static, "days"}, {"static_best_of_30_days", fastest, "days"},
 	}}
-	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %.0f days if "+
+	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %s if "+
 		"nothing ever changed",
-		c.Payback, price, e.Hashprice(), fees, static)
+		c.Payback, price, e.Hashprice(), fees, grounds.InDays(static))
+	if e.HalvesIn > 0 && static > e.HalvesIn {
+		a.Says += fmt.Sprintf(" but the subsidy, which halves after %.0f days", e.HalvesIn)
+	}
 	switch {
 	case near(claimed, static) || near(claimed, fastest) || claimed > fastest && claimed < static:
 		a.State = Present
 		a.Says += ": the claim is that static figure; with growing difficulty it takes longer or never comes"
 	case claimed < fastest:
 		a.State, a.Severity = Present, graded(fastest/claimed)
-		a.Says += fmt.Sprintf(": the claim is %.2f times too short", fastest/claimed)
+		a.Says += ": the claim is " + grounds.Times(fastest/claimed) + " times too short"
+	default:
+		keeps(f, &a, e, price/claimed, claimed)
 	}
 	return a
 }

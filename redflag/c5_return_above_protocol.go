@@ -40,7 +40,7 @@ func judgeReturnAboveProtocol(f grounds.Facts, c *offer.Claim) Answer {
 	}}
 	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at "+
 		"most %.4g within the 30 days before: %s times",
-		r.Text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, times(over))
+		r.Text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, grounds.Times(over))
 	fees, _ := f.FeesUSDPerTHDay()
 	switch {
 	case over > impossibleRatio:
@@ -48,6 +48,14 @@ func judgeReturnAboveProtocol(f grounds.Facts, c *offer.Claim) Answer {
 	case near(promised, e.Hashprice()) || near(promised, e.Hashprice()-fees):
 		a.State, a.Severity = Present, Medium
 		a.Says += "; it is that day's revenue held still: nothing may ever change"
+	default:
+		days := float64(f.Offer.Term.Days)
+		if c.Return != nil && days > 0 {
+			promised += price / days // in the seller's favour: the price comes back beside the return
+		}
+		if days > 0 {
+			keeps(f, &a, e, promised, days)
+		}
 	}
 	return a
 }

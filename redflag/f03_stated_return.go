@@ -102,7 +102,7 @@ func standing(f grounds.Facts, all []grounds.Rate) stands {
 	least := lawful
 	for _, r := range all {
 		switch ratio, ok := f.OverEarning(r); {
-		case ok && ratio > impossibleRatio:
+		case ok && ratio > impossibleRatio, !ok && f.BeyondOwning(r):
 			return unlawful
 		case !ok:
 			least = open

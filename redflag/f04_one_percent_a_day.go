@@ -66,8 +66,17 @@ func overEdge(f grounds.Facts, edge float64, unit string, scale float64) Answer 
 		}
 		return a.weighing(Medium)
 	case open:
-		if top.Gain < percentADay*(1-1e-9) {
+		switch {
+		case top.Gain >= percentADay*(1-1e-9):
+		case f.NothingEarnsIt():
+			a.Says += ", and nothing is named that would earn it"
+			return a.weighing(High)
+		default:
 			return a.weighing(Medium)
+		}
+	case unlawful:
+		if f.BeyondOwning(top) {
+			a.Says += ", more than the cheapest new machine of the day gains of its price at the cheapest power"
 		}
 	}
 	return a

@@ -6,10 +6,7 @@ package redflag
 // seller can pass on. Source: protocol arithmetic; KnC's worked example of 2014.
 
 import (
-	"cmp"
 	"fmt"
-	"math"
-	"strconv"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
@@ -73,7 +70,7 @@ func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
 		of.PerDay*price,
 		e.BestHashprice,
 		e.Date,
-		times(worst),
+		grounds.Times(worst),
 	)
 	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{e.Source}}
 	switch {
@@ -84,15 +81,4 @@ func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
 		a.Says += "; next to nothing is left for power and fees"
 	}
 	return a
-}
-
-// times is a ratio with two digits behind the point, and more where they would say 1 or 0 of what is not.
-func times(ratio float64) string {
-	for digits := 2; ; digits++ {
-		s := strconv.FormatFloat(ratio, 'f', digits, 64)
-		v, _ := strconv.ParseFloat(s, 64)
-		if cmp.Compare(v, 1) == cmp.Compare(ratio, 1) && math.Abs(v-ratio) <= 0.05*ratio || digits == 9 {
-			return s
-		}
-	}
 }

@@ -20,9 +20,9 @@ var belowCost = Rule{
 	Title:    "Cheaper than the cheapest machine and its power",
 	Axis:     Trust,
 	Severity: Critical,
-	Needs: "price, hashrate, term, fees, the price of the cheapest machine of the day; without them " +
+	Needs: "price or bid, hashrate, term, fees, the price of the cheapest machine of the day; without them " +
 		"the lowest hashprice of two years",
-	Why: "Nobody can rent out for less than owning costs, and pay commissions on top.",
+	Why: "Nobody can rent out for less than owning costs and pay commissions, or for far less than pools pay.",
 	Caution: "Used machines, free power and clearance sales exist; below six tenths nothing explains " +
 		"it. A fraud can set any price: a fair one clears nobody.",
 	Look:  "Which machine, bought when, at what power price, makes this price possible?",
@@ -38,15 +38,16 @@ var belowCost = Rule{
 }
 
 const (
-	belowOwning   = 1.0  // amber: below machine plus power
-	farBelowCost  = 0.6  // red
-	machineDays   = 1460 // life of a machine, four years: an assumption in the seller's favour
-	cheapestPower = 0.04 // USD/kWh, in the seller's favour
+	belowOwning  = 1.0 // amber: below machine plus power, or below what anybody's pool pays
+	farBelowCost = 0.6 // red
 )
 
-// judgeBelowCost sets the price against owning, and where that cannot be done against the least that the
-// hashrate would mine.
+// judgeBelowCost sets a bid against what it mines, a price against owning, and where that cannot be done
+// against the least that the hashrate would mine.
 func judgeBelowCost(f grounds.Facts) Answer {
+	if a := judgeBid(f); a.State == Present {
+		return a
+	}
 	a := judgeBelowOwning(f)
 	if a.State == Unknown {
 		if bound := judgeBelowMining(f); bound.State == Present {
@@ -59,83 +60,79 @@ func judgeBelowCost(f grounds.Facts) Answer {
 // judgeBelowMining judges by a bound in the seller's favour where day, machine or fees are not known: the
 // lowest hashprice of the two years to the day of the judgement. It never clears anybody.
 func judgeBelowMining(f grounds.Facts) Answer {
-	price, ok := f.PriceUSDPerTH()
-	if !ok || price <= 0 || f.Lowest.Hashprice <= 0 || !f.SHA256() {
+	days := f.DaysBought(grounds.BoundedDays)
+	c, ok := f.Charged(days)
+	if !ok || c.Price <= 0 || f.Lowest.Hashprice <= 0 {
 		return unknown("price per TH/s in dollars")
 	}
-	term := f.Offer.Term
-	days := float64(boundedDays)
-	switch {
-	case term.Days > 0:
-		days = min(days, float64(term.Days))
-	case !term.Open:
-		days = shortestDays
-	}
-	fees, known := f.FeesUSDPerTHDay()
-	gross, cost := f.Lowest.Hashprice*days, price+fees*days
+	gross, cost := f.Lowest.Hashprice*days, c.Sum()
 	if cost >= farBelow*gross {
 		return unknown("the day of the offer, its fees and the price of a machine of that day")
 	}
-	says := fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, the "+
+	a := present(fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, the "+
 		"lowest hashprice of two years (%s): %s times its price", cost, gross, days, f.Lowest.Hashprice,
-		f.Lowest.Date, units.Format(gross/cost, 2))
-	a := present(says, Figure{"asked", cost, "USD/TH"}, Figure{"mined_at_least", gross, "USD/TH"},
-		Figure{"ratio", cost / gross, "1"})
-	if !known {
+		f.Lowest.Date, units.Format(gross/cost, 2)), Figure{"asked", cost, "USD/TH"},
+		Figure{"mined_at_least", gross, "USD/TH"}, Figure{"ratio", cost / gross, "1"})
+	if !c.FeesKnown {
 		a = a.weighing(High)
 		a.Says += fmt.Sprintf("; only fees that are not stated and take more than %.0f %% of it would "+
-			"explain that",
-			math.Floor(100*(1-cost/gross)))
+			"explain that", math.Floor(100*(1-cost/gross)))
 	}
 	return a
 }
 
-// What a bound is counted over, in days: a year at most, since mining gets harder, and a month where the
-// term is not known.
-const (
-	boundedDays  = 365
-	shortestDays = 30
-)
+// judgeBid sets a bid against what its hashrate mines on the day: whoever has the machine gets that from any
+// pool, and delivers to no bid far below it.
+func judgeBid(f grounds.Facts) Answer {
+	e, ok := f.On(f.Offer.Seen)
+	c, priced := f.Charged(1)
+	if f.Offer.Price.Bid == nil || !ok || !priced || e.PriceUSD <= 0 {
+		return unknown("a bid, with the chain facts of its day")
+	}
+	mined := e.LeastHashprice
+	ratio := c.Sum() / mined
+	a := present(fmt.Sprintf("a TH/s costs %.4g USD a day with its fees and mines %.4g at any pool, the least of "+
+		"the 30 days to %s: %s times; who has the machine keeps it", c.Sum(), mined, e.Date, grounds.Times(ratio)),
+		Figure{"asked_a_day", c.Sum(), "USD/TH/day"}, Figure{"mined_a_day", mined, "USD/TH/day"},
+		Figure{"ratio", ratio, "1"})
+	switch {
+	case ratio >= seldomSold:
+		return unknown("whether such a bid is filled")
+	case ratio >= farBelowCost:
+		return a.weighing(Medium)
+	}
+	return a.weighing(High)
+}
+
+// seldomSold is the share of what hashrate mines below which nobody is known to deliver for long: markets of
+// hashrate trade within a tenth or so of it. Set by judgement, with room for a day of high fees.
+const seldomSold = 0.8
 
 // judgeBelowOwning sets price and fees against a machine and its power. An undated offer is set against the
 // cheapest machine of the day of the judgement: they have become cheaper with the years.
 func judgeBelowOwning(f grounds.Facts) Answer {
-	price, ok := f.PriceUSDPerTH()
 	term := f.Offer.Term
 	if f.Machine == nil && f.Offer.Seen == nil {
 		f.Machine = f.Cheapest
 	}
+	days := f.DaysBought(grounds.LongestOwned)
+	c, ok := f.Charged(days)
 	if !ok || f.Machine == nil || f.Machine.USDPerTH <= 0 || !term.Open && term.Days == 0 {
 		return unknown("price per TH/s in dollars, term and the price of the cheapest machine of that day")
 	}
-	days := float64(machineDays)
-	if !term.Open {
-		days = min(days, float64(term.Days))
-	}
-	fees, known := f.FeesUSDPerTHDay()
-	if !known {
+	if !c.FeesKnown {
 		return unknown("what the fees come to per TH/s and day in dollars (fees)")
 	}
-	if price+fees*days <= 0 {
+	if c.Sum() <= 0 {
 		return unknown("what the seller lives on: nothing is paid")
 	}
-	machine := f.Machine.USDPerTH * days / machineDays
-	power := f.Machine.Efficiency.KWhPerTHDay() * cheapestPower * days
-	ratio := (price + fees*days) / (machine + power)
-	figures := []Figure{
-		{"asked_with_fees", price + fees*days, "USD/TH"}, {"machine_share", machine, "USD/TH"},
-		{"power", power, "USD/TH"}, {"ratio", ratio, "1"},
-	}
-	says := fmt.Sprintf(
-		"price and fees come to %.4g USD per TH/s over %.0f days; the share of a %s and its power cost "+
-			"%.4g: %.2f times",
-		price+fees*days,
-		days,
-		f.Machine.Model,
-		machine+power,
-		ratio,
-	)
-	a := Answer{State: Absent, Says: says, Figures: figures, Sources: []cite.Source{f.Machine.Source}}
+	machine, power := f.Machine.Owning(days)
+	ratio := c.Sum() / (machine + power)
+	a := absent(fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of one %s and its "+
+		"power cost %.4g: %s times", c.Sum(), days, f.Machine.Model, machine+power, grounds.Times(ratio)),
+		Figure{"asked_with_fees", c.Sum(), "USD/TH"}, Figure{"machine_share", machine, "USD/TH"},
+		Figure{"power", power, "USD/TH"}, Figure{"ratio", ratio, "1"})
+	a.Sources = []cite.Source{f.Machine.Source}
 	switch {
 	case ratio < farBelowCost:
 		a.State = Present

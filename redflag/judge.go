@@ -2,6 +2,7 @@ package redflag
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -51,7 +52,7 @@ func ClaimRules() []Rule { return slices.Clone(claimRules) }
 // Judge asks every rule. It is a pure function of the facts.
 func Judge(f grounds.Facts) Report {
 	r := Report{}
-	f = f.Once()
+	f = f.Once(context.Background())
 	recorded, quoted := f.Recorded(), f.Said().Stands
 	r.RunOff = runOff(f)
 	f.Promise = r.RunOff

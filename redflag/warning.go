@@ -14,11 +14,19 @@ import (
 func farAbove(f grounds.Facts) bool {
 	for _, r := range f.Said().Returns {
 		ratio, ok := f.OverEarning(r)
-		if ok && ratio > tolerance || !ok && r.Gain >= percentADay*(1-1e-9) {
+		if edge := edgeOf(f); ok && ratio > tolerance || !ok && (r.Gain >= edge || f.BeyondOwning(r)) {
 			return true
 		}
 	}
 	return len(f.Unearned()) > 0
+}
+
+// edgeOf is the return per day from which a warning is due where nothing else is known of it.
+func edgeOf(f grounds.Facts) float64 {
+	if f.NothingEarnsIt() {
+		return doublingPerDay * (1 - 1e-9)
+	}
+	return percentADay * (1 - 1e-9)
 }
 
 // warning is the sentence that an offer must begin with, where what it would pay is a promise, or a price too
@@ -56,6 +64,10 @@ func cheap(o offer.Offer, f Finding) string {
 	long := "for its term"
 	if o.Term.Days > 0 {
 		long = fmt.Sprintf("for %d days", int(o.Term.Days))
+	}
+	if mined := at["mined_a_day"]; mined > 0 {
+		return fmt.Sprintf("Too good to be true: a TH/s costs %s a day here with its fees, and mines %s at any pool: "+
+			"who has it keeps it.", units.ShowUSD(at["asked_a_day"]), units.ShowUSD(mined))
 	}
 	if owning := at["machine_share"] + at["power"]; owning > 0 {
 		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own and power at "+

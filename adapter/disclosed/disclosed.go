@@ -51,6 +51,9 @@ func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%q is no name of a published file", name)
 	}
 	if f.root != nil {
+		if info, err := f.root.Stat(name); err == nil && !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%q is no plain file", name) // a pipe would be waited for without end
+		}
 		return f.root.Open(name)
 	}
 	b, err := f.get.Get(ctx, f.address+name)

@@ -22,6 +22,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -124,11 +125,26 @@ func public(_, address string, _ syscall.RawConn) error {
 		return &permanent{err}
 	}
 	ip := at.Addr().Unmap()
-	shared := netip.MustParsePrefix("100.64.0.0/10")
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || shared.Contains(ip) {
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || slices.ContainsFunc(notPublic(), func(p netip.Prefix) bool {
+		return p.Contains(ip)
+	}) {
 		return &permanent{errors.New("the address lies in a private network")}
 	}
 	return nil
+}
+
+// notPublic is the networks beside those of RFC 1918 that nobody on the internet has: of carriers, of
+// protocols, of tests, of the future; and those in which an address of the old kind stands, private or not.
+func notPublic() []netip.Prefix {
+	var all []netip.Prefix
+	for _, p := range []string{
+		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24",
+		"203.0.113.0/24", "240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/32",
+		"2001:db8::/32", "2002::/16", "fec0::/10",
+	} {
+		all = append(all, netip.MustParsePrefix(p))
+	}
+	return all
 }
 
 // redirect refuses the sixth redirect, one to another place, which would be told logins, keys and what is

@@ -29,9 +29,13 @@ func (s *Server) apiFlags(w http.ResponseWriter, r *http.Request) error {
 		}
 		asOf = &d
 	}
-	return s.computed(w, r, 1, jsonKind, func(context.Context) ([]byte, error) {
+	return s.computed(w, r, 1, jsonKind, func(ctx context.Context) ([]byte, error) {
 		day, _ := flagged.Day(&o, asOf, s.History)
-		return assay.JSON(flagged.Of(o, day, s.History))
+		judged, err := flagged.Judge(ctx, o, day, s.History)
+		if err != nil {
+			return nil, err
+		}
+		return assay.JSON(flagged.Of(judged, o, day, s.History))
 	})
 }
 

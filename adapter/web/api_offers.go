@@ -57,7 +57,10 @@ func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offe
 	if err != nil {
 		return offer.Offer{}, nil, err
 	}
-	t := told.Of(kind, words, "")
+	t, err := told.Of(r.Context(), kind, words, "")
+	if err != nil {
+		return offer.Offer{}, nil, err
+	}
 	if t.Nothing() {
 		return offer.Offer{}, nil, errNothing
 	}

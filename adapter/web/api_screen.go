@@ -22,6 +22,8 @@ const (
 	screenBytes    = screenTogether + lines.Longest // memory for lines
 	screenPart     = 8                              // a line costs so many times less than a judgement
 	screenPause    = 30 * time.Second               // longest a client sends nothing, or takes nothing
+	screenStopped  = 8                              // turns of one request that may end with their time
+	screenFewer    = 4                              // so many times fewer lines have a turn after such a one
 )
 
 // screenSays describes the operation.
@@ -105,6 +107,8 @@ type screening struct {
 	evidence assay.Evidence // without an offer
 	brief    bool
 	control  *http.ResponseController
+	most     int // lines that are judged together; 0: as many as come
+	stopped  int // turns that ended with their time, and were in vain
 }
 
 // screening reads what the parameters of a request say, and the first line to be judged.
@@ -140,7 +144,7 @@ func (s *screening) answer(w http.ResponseWriter, r *http.Request, taken []lines
 		all[i] = &screenedLine{Line: taken[i]}
 	}
 	err = s.judge(r, all, begun)
-	if err != nil && !begun {
+	if err != nil && !begun && all[0].one.Line == 0 {
 		return false, err
 	}
 	s.control.SetWriteDeadline(time.Now().Add(screenPause))
@@ -163,18 +167,38 @@ type screenedLine struct {
 	one assay.Screened
 }
 
-// judge judges lines together, in a turn of their own. Lines that take too long together are judged in
-// halves. An error ends the run: those that were judged before have their answers.
+// judge judges lines together, as many in a turn as turns had time for so far. An error ends the run: those that
+// were judged before have their answers.
 func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) error {
+	for len(all) > 0 {
+		n := len(all)
+		if s.most > 0 {
+			n = min(n, s.most)
+		}
+		judged, err := s.together(r, all[:n], begun)
+		if err != nil {
+			return err
+		}
+		if judged {
+			all = all[n:]
+		}
+		begun = true
+	}
+	return nil
+}
+
+// together judges lines in a turn of their own. Where they take too long, fewer are judged together from then on; a
+// line that does so alone is told of. Turns in vain are counted: a run of lines that are all too costly ends.
+func (s *screening) together(r *http.Request, all []*screenedLine, begun bool) (judged bool, err error) {
 	ctx, who := r.Context(), s.client(r)
 	wait := s.Limits.Wait
 	if begun { // it can no longer be told to come again
 		wait = max(wait, screenPause)
 		if err := s.allowances.Settle(ctx, who); err != nil {
-			return err
+			return false, err
 		}
 	}
-	err := s.turn(ctx, who, wait, func(ctx context.Context) error {
+	err = s.turn(ctx, who, wait, func(ctx context.Context) error {
 		assay.JudgeAll(ctx, s.shelf, len(all),
 			func(i int, evaluate func(assay.Evidence) (*assay.Verdict, error)) {
 				s.line(r, all[i], evaluate)
@@ -183,19 +207,21 @@ func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) erro
 	})
 	var f *failure
 	if !errors.As(err, &f) || f.after != slow || ctx.Err() != nil {
-		return err
+		return err == nil, err
 	}
 	for _, l := range all { // what was given up may have been given up in the midst of it
 		l.one = assay.Screened{}
 	}
+	if s.stopped++; s.stopped == screenStopped {
+		return false, &failure{status: f.status, after: slow, says: fmt.Sprintf("%d times, lines took longer than %s; "+
+			"ask for what is left with from, or for the costly ones alone.", screenStopped, s.Limits.Request)}
+	}
 	if n := len(all); n > 1 {
-		if err := s.judge(r, all[:n/2], true); err != nil {
-			return err
-		}
-		return s.judge(r, all[n/2:], true)
+		s.most = max(1, n/screenFewer)
+		return false, nil
 	}
 	all[0].one = assay.Screened{Line: all[0].Number, Error: fmt.Sprintf("line %d: %s", all[0].Number, f.says)}
-	return nil
+	return true, nil
 }
 
 // line judges one line; what is wrong with it is in the answer.

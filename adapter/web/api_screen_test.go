@@ -174,6 +174,28 @@ func TestScreenJudgesBesideTheCostly(t *testing.T) {
 	}
 }
 
+// A patient client whose lines are all too costly has a bounded number of turns, and is told where they end.
+func TestScreenOfCostlyLinesEnds(t *testing.T) {
+	s := testServer(t, func(c *Config) {
+		c.Limits.Request, c.Limits.PerSecond, c.Paths = 50*time.Millisecond, -1, 16384
+	})
+	costly := strings.ReplaceAll(string(offer.JSON(mustParse(t, "century", []byte(century())))), "\n", " ") + "\n"
+	status, _, says := get(t, s.Handler(), "POST", "/api/v1/screen", strings.Repeat(costly, 64))
+	all := screenedLines(t, says)
+	if status != 200 || len(all) < 2 || len(all) > screenStopped {
+		t.Fatalf("status %d, %d lines of 64 are answered: %.600s", status, len(all), says)
+	}
+	if !strings.Contains(all[0].Error, "line 1: This took longer") {
+		t.Errorf("the first line: %+v", all[0])
+	}
+	if last := all[len(all)-1]; !strings.Contains(last.Error, "and what follows is not judged. 8 times") {
+		t.Errorf("the last line: %+v", last)
+	}
+	if s.turns.Taken() != 0 || s.bodies.Held() != 0 {
+		t.Error("something is still taken")
+	}
+}
+
 // A client that goes away is screened for no further, and takes no turn.
 func TestScreenStopsForWhoIsGone(t *testing.T) {
 	s := testServer(t, nil)

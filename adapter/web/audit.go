@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/paid"
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/report/payouts"
@@ -24,6 +25,7 @@ type auditPage struct {
 	Statement string
 	Contract  string
 	Trace     string
+	Counts    field
 	Result    *page.Shown
 	Wrong     string
 	JSON      string // the same for programs; empty where a statement was sent
@@ -44,6 +46,12 @@ func auditFields() []field {
 	}
 }
 
+// countsField is where counts of shares or blocks are written, beside one sum and beside payments.
+func countsField() field {
+	return field{Path: "counts", Label: "Counts of shares or blocks, a line a day",
+		Hint: stated.CountsHeader + "\n2026-03-01,machine,8612,8640"}
+}
+
 // papersOf are the papers of a form: a file counts before what is pasted.
 func papersOf(r *http.Request) (p paid.Papers, err error) {
 	if p.Statement, err = document(r); err != nil {
@@ -51,7 +59,8 @@ func papersOf(r *http.Request) (p paid.Papers, err error) {
 	}
 	p.Contract = []byte(r.PostForm.Get("contract"))
 	p.Trace = []byte(r.PostForm.Get("provenance"))
-	for _, one := range []*[]byte{&p.Statement, &p.Contract, &p.Trace} {
+	p.Counts = []byte(r.PostForm.Get("counts"))
+	for _, one := range []*[]byte{&p.Statement, &p.Contract, &p.Trace, &p.Counts} {
 		if len(bytes.TrimSpace(*one)) == 0 {
 			*one = nil
 		}
@@ -63,6 +72,9 @@ func papersOf(r *http.Request) (p paid.Papers, err error) {
 func (s *Server) audited(ctx context.Context, q url.Values, p paid.Papers) (*audit.Result, error) {
 	fields := url.Values{}
 	for name := range q {
+		if name == "counts" {
+			continue // lines, and not a field to be cut short
+		}
 		fields.Set(name, clip(q.Get(name)))
 	}
 	a, err := paid.Read(fields)
@@ -82,7 +94,7 @@ func (s *Server) audited(ctx context.Context, q url.Values, p paid.Papers) (*aud
 
 // audit is the form, and below it the answer where the address or the form asks for one.
 func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
-	p := &auditPage{Fields: auditFields()}
+	p := &auditPage{Fields: auditFields(), Counts: countsField()}
 	q := r.URL.Query()
 	var sent paid.Papers
 	if r.Method == http.MethodPost {
@@ -91,8 +103,11 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		q = r.Form
+	} else {
+		sent.Counts = []byte(q.Get("counts"))
 	}
-	given := !sent.None()
+	p.Counts.Value = string(sent.Counts)
+	given := !sent.None() || len(sent.Counts) > 0
 	for i := range p.Fields {
 		p.Fields[i].Value = clip(q.Get(p.Fields[i].Path))
 		given = given || p.Fields[i].Value != ""
@@ -132,6 +147,9 @@ func (s *Server) fillAudit(ctx context.Context, p *auditPage, sent paid.Papers) 
 		return err
 	}
 	p.Result = page.Of(payouts.Audit(result), report.AuditOnPage())
+	if len(sent.Counts) > 0 {
+		ask.Set("counts", string(sent.Counts))
+	}
 	if sent.None() {
 		p.JSON = s.Base + "/api/v1/audit?" + ask.Encode()
 	}
@@ -141,6 +159,10 @@ func (s *Server) fillAudit(ctx context.Context, p *auditPage, sent paid.Papers) 
 // blame puts an error beside its field.
 func (p *auditPage) blame(e *ChoiceError) {
 	p.Wrong = "One thing to mend below."
+	if e.Name == "counts" {
+		p.Counts.Error = capital(e.Err.Error())
+		return
+	}
 	for i := range p.Fields {
 		if f := &p.Fields[i]; f.Path == string(e.Name) {
 			f.Error = capital(e.Err.Error())
@@ -151,7 +173,7 @@ func (p *auditPage) blame(e *ChoiceError) {
 }
 
 // apiAudit answers with the bytes that `assay audit --json` prints. The body is a statement, or a form with a
-// statement, a contract and a trace.
+// statement, a contract, a trace and counts.
 func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
 	var sent paid.Papers
 	var err error
@@ -165,6 +187,9 @@ func (s *Server) apiAudit(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(bytes.TrimSpace(sent.Statement)) == 0 {
 		sent.Statement = nil
+	}
+	if len(sent.Counts) == 0 {
+		sent.Counts = []byte(r.URL.Query().Get("counts"))
 	}
 	return s.computed(w, r, 1, "application/json", func(ctx context.Context) ([]byte, error) {
 		result, err := s.audited(ctx, r.URL.Query(), sent)

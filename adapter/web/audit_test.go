@@ -3,10 +3,12 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -151,6 +153,51 @@ func TestAuditOfAContractAndATrace(t *testing.T) {
 		} else if !strings.Contains(w.Body.String(), says) && says != "hashrate: 250 TH/" {
 			t.Errorf("nothing of %q", says)
 		}
+	}
+}
+
+// TestAuditCounts: counts of shares are a field of the page and the API, beside one sum and beside payments; what
+// cannot be read of them is said beside the field.
+func TestAuditCounts(t *testing.T) {
+	h := auditServer(t)
+	counts := "date,test,counted,expected\n"
+	for day := 1; day <= 9; day++ {
+		counts += fmt.Sprintf("2026-03-%02d,machine,8100,8640\n", day)
+	}
+	const short = "the pool counts less than the machine did"
+	sum := strings.Replace(month, "=30&", "=30TH/s&", 1) + "40954sat&counts=" + url.QueryEscape(counts)
+	for _, address := range []string{"/audit?" + sum, "/api/v1/audit?" + sum} {
+		if w := ask(h, "GET", address, "", nil); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), short) {
+			t.Errorf("%.20s: %d, %q is not said", address, w.Code, short)
+		}
+	}
+	send := func(address, counts string) *httptest.ResponseRecorder {
+		var b bytes.Buffer
+		form := multipart.NewWriter(&b)
+		_ = form.WriteField("document", statementOfMarch)
+		_ = form.WriteField("counts", counts)
+		_ = form.WriteField("hashrate", "250 TH/s")
+		_ = form.Close()
+		return ask(h, "POST", address, form.FormDataContentType(), &b)
+	}
+	windows := "\ufeff" + strings.ReplaceAll(counts, "\n", "\r\n")
+	for _, address := range []string{"/audit", "/api/v1/audit?hashrate=250TH/s"} {
+		if w := send(address, windows); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), short) {
+			t.Errorf("%s: %d, %q is not said", address, w.Code, short)
+		}
+	}
+	for wrong, says := range map[string]string{
+		"2026-03-01,machine,1,2":                      "The first line must be date,test,counted,expected",
+		strings.Replace(counts, "8100", "many", 1):    "Counts:2: &#34;many&#34; is no count",
+		strings.Replace(counts, "machine", "mine", 1): "is no test; there are delivered, luck and machine",
+	} {
+		if w := send("/audit", wrong); w.Code != http.StatusUnprocessableEntity ||
+			!strings.Contains(w.Body.String(), says) || !strings.Contains(w.Body.String(), `id="s-counts-error"`) {
+			t.Errorf("%d, %q is not said", w.Code, says)
+		}
+	}
+	if w := ask(h, "GET", "/audit?counts=x", "", nil); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("counts alone: %d", w.Code)
 	}
 }
 

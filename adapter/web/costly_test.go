@@ -213,3 +213,27 @@ func TestNoWorkGoesOnForWhoIsGone(t *testing.T) {
 		}
 	}
 }
+
+// A client that goes leaves little of the work that it asked for, wherever it is cut: counted in processor
+// time, as a share of the whole, which a busy machine stretches alike.
+func TestLongTextsEndWithTheirClient(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a MiB is read often")
+	}
+	s := testServer(t, func(c *Config) { c.Limits.PerSecond = -1 })
+	h := s.Handler()
+	for name, words := range map[string]string{
+		"figures": "We pay 1.5 % on your $250 every day for 90 days. ", "signs": "a.b.c.d.",
+		"no spaces": "我们保证每天收益", "lines": "Price: $1,890\nHashrate: 30 TH/s\n",
+	} {
+		text := strings.Repeat(words, MaxBody/len(words))
+		whole, left := costly.Leftover(t.Context(), 5, func(ctx context.Context) {
+			r := httptest.NewRequest("POST", "http://assay.test/api/v1/read", strings.NewReader(text))
+			h.ServeHTTP(httptest.NewRecorder(), r.WithContext(ctx))
+		})
+		t.Logf("%s: %s as a whole, %s after the client has gone", name, whole, left)
+		if left > whole/2 {
+			t.Errorf("%s: of %s, %s is spent after the client has gone", name, whole, left)
+		}
+	}
+}

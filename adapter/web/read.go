@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/kept"
 	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/adapter/web/paste"
 	"github.com/assaymining/assay/need"
@@ -110,7 +111,10 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 	if !s.allowances.Charge(s.client(r), len(words)/bytesPerCost, time.Now()) {
 		return tooMuch()
 	}
-	t := told.Of(kind, words, "")
+	t, err := told.Of(r.Context(), kind, words, "")
+	if err != nil {
+		return err
+	}
 	if t.Nothing() {
 		return refusedWords("Nothing of an offer was read in these words. Paste what is promised, charged and " +
 			"asked: hashrate, price, term, fees.")
@@ -144,14 +148,14 @@ func (s *Server) inTurnWithout(w http.ResponseWriter, r *http.Request,
 	if err != nil {
 		return err
 	}
-	kept := &keptAnswer{header: w.Header()}
+	later := kept.For(w)
 	err = s.turn(r.Context(), who, 10*s.Limits.Wait, func(ctx context.Context) error {
-		return second(kept, r.WithContext(ctx))
+		return second(later, r.WithContext(ctx))
 	})
 	if err != nil {
 		return err
 	}
-	kept.send(w)
+	later.Send(w)
 	return nil
 }
 
@@ -170,7 +174,11 @@ func (s *Server) apiRead(w http.ResponseWriter, r *http.Request) error {
 			if !s.allowances.Charge(s.client(r), len(words)/bytesPerCost, time.Now()) {
 				return tooMuch()
 			}
-			body, err := assay.JSON(told.Of(kind, words, ""))
+			t, err := told.Of(r.Context(), kind, words, "")
+			if err != nil {
+				return err
+			}
+			body, err := assay.JSON(t)
 			if err != nil {
 				return err
 			}

@@ -29,6 +29,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/kept"
 	"github.com/assaymining/assay/adapter/web/metrics"
 	"github.com/assaymining/assay/adapter/web/origin"
 	"github.com/assaymining/assay/adapter/web/paste"
@@ -270,7 +271,11 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, page f
 // write renders a template and answers with it, or with 304 where the reader has it already.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) error {
 	var b bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&b, name, data); err != nil {
+	var out io.Writer = &b
+	if status < http.StatusBadRequest { // what says why there is no page is short
+		out = kept.Until{Context: r.Context(), Buffer: &b}
+	}
+	if err := s.pages.ExecuteTemplate(out, name, data); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/bounds"
+	"github.com/assaymining/assay/adapter/web/kept"
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/offer"
 )
@@ -51,42 +52,14 @@ func (s *Server) inTurn(r *http.Request, do func(*http.Request) error) error {
 func (s *Server) worked(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter,
 	*http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		kept := &keptAnswer{header: w.Header()}
-		if err := s.inTurn(r, func(r *http.Request) error { return h(kept, r) }); err != nil {
+		answer := kept.For(w)
+		if err := s.inTurn(r, func(r *http.Request) error { return h(answer, r) }); err != nil {
 			return err
 		}
-		kept.send(w)
+		answer.Send(w)
 		return nil
 	}
 }
-
-// keptAnswer is an answer that is sent later.
-type keptAnswer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-// Header is that of the answer.
-func (k *keptAnswer) Header() http.Header { return k.header }
-
-// WriteHeader keeps the first status.
-func (k *keptAnswer) WriteHeader(status int) {
-	if k.status == 0 {
-		k.status = status
-	}
-}
-
-// send answers with what was kept.
-func (k *keptAnswer) send(w http.ResponseWriter) {
-	if k.status != 0 {
-		w.WriteHeader(k.status)
-	}
-	w.Write(k.body.Bytes()) // the client is gone if this fails
-}
-
-// Write keeps the bytes.
-func (k *keptAnswer) Write(b []byte) (int, error) { return k.body.Write(b) }
 
 // work runs a computation of a handler that is in its turn, and takes what it costs beyond one judgement
 // from the allowance. The computation must watch ctx where it can take long.

@@ -99,3 +99,78 @@ func TestPoissonMixtureIsFair(t *testing.T) {
 		near(t, "expectation", sum, 1, 1e-9)
 	}
 }
+
+// TestSlopeByDefinition recomputes the slope mixture as ratios of sums of squares, and what is left of it
+// without each one of the values.
+func TestSlopeByDefinition(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	var x, o []float64
+	all := &Slope{}
+	for i := range 20 {
+		step := 0.0
+		if i >= 9 {
+			step = 0.03
+		}
+		o = append(o, step+0.002*r.NormFloat64())
+		x = append(x, 0.003*r.NormFloat64()-0.7*o[i])
+		all.Add(x[i], o[i])
+	}
+	squares := func(b float64, but int) float64 {
+		sum, n := 0.0, 0.0
+		for i := range x {
+			if i != but {
+				sum += x[i] + b*o[i]
+				n++
+			}
+		}
+		total := 0.0
+		for i := range x {
+			if d := x[i] + b*o[i] - sum/n; i != but {
+				total += d * d
+			}
+		}
+		return total
+	}
+	log := func(but int) float64 {
+		n, sum := 20.0, 0.0
+		if but >= 0 {
+			n--
+		}
+		least := slopePriorDays * slopePriorSD * slopePriorSD
+		for i, b := range slopes {
+			ratio := (least + squares(0, but)) / (least + squares(b, but))
+			sum += slopeWeights[i] * math.Pow(ratio, (n-1+slopePriorDays)/2)
+		}
+		return math.Log(sum)
+	}
+	near(t, "log e-value", all.Log(), log(-1), 1e-9)
+	least := math.Inf(1)
+	for i := range x {
+		least = min(least, log(i))
+	}
+	near(t, "log e-value without one", all.LogWithoutOne(), least, 1e-9)
+	if all.Best() != 0.5 && all.Best() != 1 {
+		t.Errorf("a slope of 0.7 is called %v", all.Best())
+	}
+}
+
+// TestOneDayIsNoSlope: a single day on which fees rose and were not paid on looks like payments that do not
+// follow, and nothing is left of it without that day.
+func TestOneDayIsNoSlope(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	s := &Slope{}
+	for i := range 30 {
+		o := 0.001 * r.NormFloat64()
+		x := 0.001 * r.NormFloat64()
+		if i == 20 {
+			o, x = 0.5, -0.4
+		}
+		s.Add(x, o)
+	}
+	if s.Log() < 6 {
+		t.Errorf("the day makes a log e-value of %.1f: the case tests nothing", s.Log())
+	}
+	if rest := s.LogWithoutOne(); rest > 0 {
+		t.Errorf("without it %.1f are left", rest)
+	}
+}

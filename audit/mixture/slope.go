@@ -12,71 +12,85 @@ var (
 // Slope is the test "payments do not follow what is owed": of x = ln(paid/owed) it asks whether it falls
 // by b as o = ln(owed) rises by 1. Level and hashrate need not be known.
 //
-// Each value is predicted from past ones, under steady pay by the mean of x, under b by that of x + b o
-// less b o now, and the e-value is the product of the ratios of the densities of what came. The density
-// is Student's t with few degrees of freedom about the prediction, its scale from past days alone: a
-// single day that is far off under both says little.
+// The level has a flat prior and the variance an inverse gamma one, the same under steady pay and under b.
+// Both integrate to closed forms, so that the e-value of b is a ratio of sums of squares about the mean,
+// [(B + S_0)/(B + S_b)]^((n-1+A)/2), S_b that of x + b o. A single day that is far off is far off in both
+// sums, and says little.
 type Slope struct {
-	n       float64
-	x       float64 // means of the past
-	o       float64
-	squares float64
-	logs    [len(slopes)]float64
+	n   float64
+	x   float64 // means
+	o   float64
+	xx  float64 // sums about the means
+	xo  float64
+	oo  float64
+	all []pair
 }
 
-// slopeFreedom are the degrees of freedom of the densities: between a normal, which one bad day
-// decides, and Cauchy, which forgets too fast. With 10 most of what a normal would find is found, and under
-// Student's t with 3 degrees, a retarget on another day boundary or lasting noise no honest payer of 400 was
-// accused by this test (seed 11, which scores nothing).
-const slopeFreedom = 10
+type pair struct{ x, o float64 }
 
-// scale is the noise that past values show about their own mean, with three days' worth of a prior.
-func (s *Slope) scale() float64 {
-	return max(math.Sqrt((s.squares+slopePriorDays*slopePriorSD*slopePriorSD)/(max(s.n-1,
-		0)+slopePriorDays)), leastSD)
-}
-
-// The prior of the slope test's noise.
+// The prior of the slope test's noise: three days' worth of an sd of 0.3 %, what payouts scatter by.
 const (
 	slopePriorDays = 3
-	slopePriorSD   = 0.004
+	slopePriorSD   = 0.003
 )
 
 // Add takes one more value and the log of what was owed.
 func (s *Slope) Add(x, o float64) {
-	if s.n > 0 {
-		scale := s.scale() * math.Sqrt(1+1/s.n)
-		null := (x - s.x) / scale
-		for i, b := range slopes {
-			other := (x - s.x + b*(o-s.o)) / scale
-			s.logs[i] += (slopeFreedom + 1) / 2.0 *
-				(math.Log1p(null*null/slopeFreedom) - math.Log1p(other*other/slopeFreedom))
-		}
-		// The scale is of the better of the two explanations: steps of a payer who does not follow
-		// are not noise. A smaller scale under steady pay only makes the test more careful of outliers.
-		d := (x - s.x) / math.Sqrt(1+1/s.n)
-		d = min(max(d, -ClipAt*s.scale()), ClipAt*s.scale())
-		s.squares += d * d
-	}
+	s.all = append(s.all, pair{x, o})
 	s.n++
-	s.x += (x - s.x) / s.n
-	s.o += (o - s.o) / s.n
+	dx, do := x-s.x, o-s.o
+	s.x += dx / s.n
+	s.o += do / s.n
+	s.xx += dx * (x - s.x)
+	s.xo += dx * (o - s.o)
+	s.oo += do * (o - s.o)
+}
+
+// logs are the log e-values of the slopes.
+func (s *Slope) logs() (list [len(slopes)]float64) {
+	least := slopePriorDays * slopePriorSD * slopePriorSD
+	for i, b := range slopes {
+		other := max(s.xx+2*b*s.xo+b*b*s.oo, 0)
+		list[i] = (s.n - 1 + slopePriorDays) / 2 * math.Log((least+s.xx)/(least+other))
+	}
+	return list
 }
 
 // Log is the log e-value as it stands.
 func (s *Slope) Log() float64 {
-	var logs [len(slopes)]float64
-	for i, l := range s.logs {
-		logs[i] = l + math.Log(slopeWeights[i])
+	logs := s.logs()
+	for i := range logs {
+		logs[i] += math.Log(slopeWeights[i])
 	}
 	return LogSum(logs[:])
 }
 
+// LogWithoutOne is the least log e-value that is left when one of the values is taken away: what does not hang
+// on one day.
+func (s *Slope) LogWithoutOne() float64 {
+	if s.n < 3 {
+		return 0
+	}
+	least := math.Inf(1)
+	for _, p := range s.all {
+		rest := *s
+		rest.n--
+		// A value leaves a mean and its sums as it came (Welford's recurrence, backwards).
+		dx, do := p.x-s.x, p.o-s.o
+		k := s.n / rest.n
+		rest.xx = max(s.xx-k*dx*dx, 0)
+		rest.xo = s.xo - k*dx*do
+		rest.oo = max(s.oo-k*do*do, 0)
+		least = min(least, rest.Log())
+	}
+	return least
+}
+
 // Best is the slope that explains the values best so far.
 func (s *Slope) Best() float64 {
-	top := 0
-	for i, l := range s.logs {
-		if l > s.logs[top] {
+	top, logs := 0, s.logs()
+	for i, l := range logs {
+		if l > logs[top] {
 			top = i
 		}
 	}

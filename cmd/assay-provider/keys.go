@@ -69,7 +69,12 @@ func (k *keys) secret(name string, draw func() (string, error)) (string, error) 
 	path := filepath.Join(k.dir, name)
 	b, err := os.ReadFile(path)
 	if err == nil {
-		return strings.TrimSpace(string(b)), nil
+		text := strings.TrimSpace(string(b))
+		if len(text) < shortestSecret {
+			return "", fmt.Errorf("%s holds %d characters, and a secret has at least %d: put your copy of it "+
+				"in its place; if you have none, remove it and another is made", path, len(text), shortestSecret)
+		}
+		return text, nil
 	}
 	if !errors.Is(err, os.ErrNotExist) {
 		return "", err
@@ -82,7 +87,27 @@ func (k *keys) secret(name string, draw func() (string, error)) (string, error) 
 		return "", err
 	}
 	k.made = append(k.made, name)
-	return text, os.WriteFile(path, []byte(text+"\n"), 0o600)
+	return text, putWhole(path, text+"\n")
+}
+
+// shortestSecret is the characters of one that nobody guesses; a file of fewer was cut.
+const shortestSecret = 16
+
+// putWhole makes a file that its owner alone can read, whole or not at all: on a full disk half a key, or
+// none, would be taken for one at the next start.
+func putWhole(path, text string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
 }
 
 // tell says what was made and what to do with it; no secret is ever shown.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,5 +58,52 @@ func TestKeys(t *testing.T) {
 	if _, err := openKeys(dir, "other.example"); err == nil ||
 		!strings.Contains(err.Error(), "signing.key") {
 		t.Errorf("another provider's key is taken: %v", err)
+	}
+}
+
+// A file that a full disk left short is no key: nobody's operator, and no salt that everybody knows.
+func TestShortSecretsAreRefused(t *testing.T) {
+	for _, name := range []string{operatorKey, saltKey, authorityKey, signingKey} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := openKeys(dir, "farm.example"); err == nil || !strings.Contains(err.Error(), "remove it") {
+			t.Errorf("an empty %s is taken: %v", name, err)
+		}
+	}
+}
+
+// What cannot be written whole is not there: at the next start it is made, and not read.
+func TestSecretsAreWrittenWholeOrNotAtAll(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "taken")
+	if err := os.MkdirAll(filepath.Join(path, "x"), 0o700); err != nil { // nothing can be renamed to it
+		t.Fatal(err)
+	}
+	if err := putWhole(path, "secret\n"); err == nil {
+		t.Error("a file took the place of a folder")
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// What a node, a database or a file's name says in an error commands no terminal.
+func TestErrorsCommandNoTerminal(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := os.Stderr
+	os.Stderr = w
+	complain(errors.New("the node says \x1b]0;owned\x07\u202e\u009b31m"))
+	os.Stderr = was
+	w.Close()
+	b, err := io.ReadAll(r)
+	if err != nil || !strings.HasPrefix(string(b), "assay-provider: the node says ") ||
+		strings.ContainsAny(string(b), "\x1b\x07\u202e\u009b") {
+		t.Errorf("%q, %v", b, err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/provider/demo"
 )
 
@@ -26,7 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := root().ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "assay-provider: error:", err)
+		complain(fmt.Errorf("error: %w", err))
 		os.Exit(1)
 	}
 }
@@ -45,7 +46,7 @@ func root() *cobra.Command {
 }
 
 func demoCommand() *cobra.Command {
-	o := demo.Options{Out: os.Stdout}
+	o := demo.Options{Out: console.Shielded(os.Stdout)}
 	var cheat, http string
 	cmd := &cobra.Command{
 		Use:   "demo [DIR]",

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/assaymining/assay/provider/demo"
@@ -19,7 +18,7 @@ func pages(address string, r demo.Running) {
 		Signer: r.Signer,
 	})
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "assay-provider: no pages:", err)
+		complain(fmt.Errorf("no pages: %w", err))
 		return
 	}
 	fmt.Printf(
@@ -30,7 +29,7 @@ func pages(address string, r demo.Running) {
 	)
 	go func() {
 		if err := server(address, handler).ListenAndServe(); err != nil {
-			fmt.Fprintln(os.Stderr, "assay-provider: no pages:", err)
+			complain(fmt.Errorf("no pages: %w", err))
 		}
 	}()
 }

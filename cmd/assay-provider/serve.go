@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/provider/clerk"
@@ -196,7 +197,8 @@ func cause(ctx context.Context) error {
 	return nil
 }
 
-func complain(err error) { fmt.Fprintln(os.Stderr, "assay-provider:", err) }
+// complain tells of an error; what a node, a database or a file's name says in it commands no terminal.
+func complain(err error) { fmt.Fprintln(console.Shielded(os.Stderr), "assay-provider:", err) }
 
 // miners makes the server of miners.
 func (o *serving) miners(

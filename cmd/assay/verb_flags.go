@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,9 +12,7 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
-	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/redflag/flagged"
-	"github.com/assaymining/assay/redflag/grounds"
 )
 
 // flagging is what the flags of `assay flags` say.
@@ -70,7 +69,7 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 			day = *f.AsOf
 		}
 		o.Seen = &day
-		return f.show(p, o, h)
+		return f.show(cmd.Context(), p, o, h)
 	}
 	first := true
 	return p.eachOffer(cmd.Context(), paths, func(file *offerFile) error {
@@ -80,7 +79,7 @@ func (f *flagging) run(cmd *cobra.Command, p *program, paths []string) error {
 		first = false
 		o := file.offer
 		o.Claims = append(o.Claims, claims...)
-		return f.show(p, o, h)
+		return f.show(cmd.Context(), p, o, h)
 	})
 }
 
@@ -109,10 +108,14 @@ func typedClaims(typed []string) ([]offer.Claim, error) {
 	return all, nil
 }
 
-func (f *flagging) show(p *program, o offer.Offer, h *market.History) error {
+func (f *flagging) show(ctx context.Context, p *program, o offer.Offer, h *market.History) error {
 	asOf, dated := flagged.Day(&o, f.AsOf, h)
-	if f.asJSON {
-		return p.printJSON(flagged.Of(o, asOf, h))
+	judged, err := flagged.Judge(ctx, o, asOf, h)
+	if err != nil {
+		return err
 	}
-	return p.printFlags(o, asOf, dated, redflag.Judge(grounds.Gather(o, asOf, h)))
+	if f.asJSON {
+		return p.printJSON(flagged.Of(judged, o, asOf, h))
+	}
+	return p.printFlags(o, asOf, dated, judged)
 }

@@ -80,7 +80,7 @@ func readSeller(ctx context.Context, data []byte, address string) (*told.Text, e
 	if err != nil {
 		return nil, err
 	}
-	return told.Of(text.Kind, text.Text, address), nil
+	return told.Of(ctx, text.Kind, text.Text, address)
 }
 
 // pageAt is the bytes of a page, asked for once.

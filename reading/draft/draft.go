@@ -10,6 +10,7 @@
 package draft
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,9 +63,15 @@ const (
 )
 
 // Offers reads the offers of a text: one, or one for each row or card of a price list.
-func Offers(text string) Found {
-	r := reading.Read(text)
+func Offers(text string) Found { return OffersUntil(context.Background(), text) }
+
+// OffersUntil is Offers as long as the context lasts: it ends soon after, with part of them or none.
+func OffersUntil(ctx context.Context, text string) Found {
+	r := reading.ReadUntil(ctx, text)
 	f := Found{Reading: r, Offers: []Draft{}, Contradictions: []Contradiction{}, NotFound: []string{}}
+	if ctx.Err() != nil {
+		return f
+	}
 	shared, parts := partsOf(text, staked(r.Statements))
 	if len(parts) > mostOffers {
 		f.NotUnderstood = append(f.NotUnderstood, reading.Asked{Quote: "", From: 0, To: 0,
@@ -75,6 +82,9 @@ func Offers(text string) Found {
 	shared = shared[:min(len(shared), mostShared)]
 	name, host := seller.Of(text)
 	for _, part := range parts {
+		if ctx.Err() != nil {
+			return f
+		}
 		b := &builder{doc: map[string]any{"schema": "assay/offer/v1"}, keys: []Key{}}
 		for _, s := range slices.Concat(part, shared) {
 			b.put(s)

@@ -35,7 +35,7 @@ func FuzzFold(f *testing.F) {
 			}
 			last = from
 		}
-		for _, k := range Tokens(folded.Text) {
+		for _, k := range Tokens(t.Context(), folded.Text) {
 			if k.From >= k.To || k.To > len(folded.Text) {
 				t.Fatalf("%q: a word from %d to %d of %d", text, k.From, k.To, len(folded.Text))
 			}

@@ -40,7 +40,7 @@ func lines(t *testing.T, do func(language, concept, words, example string)) {
 // edits is checked the moment it is.
 func TestExamplesHoldTheirConcept(t *testing.T) {
 	lines(t, func(language, concept, _, example string) {
-		found := slices.ContainsFunc(tokens(foldAs(example, language == "vi").Text), func(k Token) bool {
+		found := slices.ContainsFunc(tokens(t.Context(), foldAs(example, language == "vi").Text), func(k Token) bool {
 			return k.Concept == Must(concept) && Names()[k.Language] == language
 		})
 		if !found {
@@ -61,7 +61,7 @@ func TestEveryWordIsFound(t *testing.T) {
 				continue
 			}
 			n++
-			if !slices.ContainsFunc(tokens(text), func(k Token) bool {
+			if !slices.ContainsFunc(tokens(t.Context(), text), func(k Token) bool {
 				return k.From == 0 && k.To == len(text) && k.Concept == Must(concept) &&
 					Names()[k.Language] == language
 			}) {

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,14 +15,23 @@ type Token struct {
 }
 
 // Tokens is the words of a folded text by their place, those inside a longer one of the same language left
-// out.
-func Tokens(text []byte) []Token { return longest(tokens(text)) }
+// out. Where the context ends, so do the words.
+func Tokens(ctx context.Context, text []byte) []Token { return longest(tokens(ctx, text)) }
+
+// between is the bytes that are looked through before the context is asked again.
+const between = 8 << 10
 
 // tokens is every word found, by its place.
-func tokens(text []byte) []Token {
+func tokens(ctx context.Context, text []byte) []Token {
 	f := finder{text, make([]Token, 0, len(text)/4+8)}
 	last := ' '
-	for i := 0; i < len(text); {
+	for i, asked := 0, 0; i < len(text); {
+		if i >= asked {
+			if ctx.Err() != nil {
+				break
+			}
+			asked = i + between
+		}
 		r, n := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRune(text[i:])

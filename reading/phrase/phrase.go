@@ -8,6 +8,7 @@
 package phrase
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -43,12 +44,12 @@ func (d *Doc) listed(line string) bool {
 	return true
 }
 
-// Parse folds a text, finds its words and figures, and cuts it into clauses.
-func Parse(text string) *Doc {
+// Parse folds a text, finds its words and figures, and cuts it into clauses, as long as the context lasts.
+func Parse(ctx context.Context, text string) *Doc {
 	d := &Doc{Source: text, Folded: language.Fold(text), seen: map[string]bool{}}
 	slashed(d.Text)
 	d.text = string(d.Text)
-	all := language.Tokens(d.Text)
+	all := language.Tokens(ctx, d.Text)
 	d.lean = make([]float64, len(language.Names()))
 	var counted letters
 	for _, k := range all {
@@ -59,7 +60,7 @@ func Parse(text string) *Doc {
 	for i := range d.lean {
 		d.lean[i] = min(d.lean[i], 200)*0.02 + longDoc*d.lean[i]/max(most, 200)
 	}
-	for from, row, i := 0, 0, 0; from < len(d.text); row++ {
+	for from, row, i := 0, 0, 0; from < len(d.text) && ctx.Err() == nil; row++ {
 		to := len(d.text)
 		if n := strings.IndexByte(d.text[from:], '\n'); n >= 0 {
 			to = from + n
@@ -70,7 +71,7 @@ func Parse(text string) *Doc {
 		}
 		if line := d.text[from:to]; !d.seen[line] || d.listed(line) {
 			d.seen[line] = true
-			d.line(from, to, row, all[first:i])
+			d.line(ctx, from, to, row, all[first:i])
 		}
 		from = to + 1
 	}
@@ -94,13 +95,16 @@ func best(scores []float64) string {
 
 // line cuts a line into clauses. Scripts tell languages apart; those that share one are told apart by their
 // words, and a short line leans on the document.
-func (d *Doc) line(from, to, row int, all []language.Token) {
+func (d *Doc) line(ctx context.Context, from, to, row int, all []language.Token) {
 	s := sentence.ScriptsOf(d.text[from:to])
 	kept, latin := d.spoken(all, s.Kana)
 	comma := figure.DecimalComma(latin) || latin == "" && figure.DecimalComma(d.Language) || s.Cyrillic
 	c := Clause{Line: row, start: from, comma: comma, Language: d.languageOf(latin, s)}
 	i := 0
 	for c.From, c.To = range sentence.Cut(d.text, from, to) {
+		if ctx.Err() != nil {
+			return
+		}
 		text := d.text[c.From:c.To]
 		first := i
 		for i < len(kept) && kept[i].From < c.To {

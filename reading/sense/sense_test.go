@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"context"
 	"testing"
 
 	"github.com/assaymining/assay/reading/language"
@@ -8,7 +9,7 @@ import (
 )
 
 // first is the first clause of a text.
-func first(text string) *Clause { return &Clause{phrase.Parse(text).Clauses[0]} }
+func first(text string) *Clause { return &Clause{phrase.Parse(context.Background(), text).Clauses[0]} }
 
 func TestStanceIsWhatTheClauseSaysOfAWord(t *testing.T) {
 	for text, want := range map[string]Stance{

@@ -10,6 +10,7 @@ package voice
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,8 +20,8 @@ import (
 	"github.com/assaymining/assay/reading/phrase"
 )
 
-// Mark marks the clauses of a text.
-func Mark(parsed *phrase.Doc) {
+// Mark marks the clauses of a text, as long as the context lasts.
+func Mark(ctx context.Context, parsed *phrase.Doc) {
 	d := &doc{Doc: parsed, clauses: make([]clause, len(parsed.Clauses))}
 	for i := range d.clauses {
 		d.clauses[i].Clause = &parsed.Clauses[i]
@@ -32,13 +33,12 @@ func Mark(parsed *phrase.Doc) {
 			return k.Code() == "authority"
 		})
 	}
-	d.plainly()
-	d.reports()
-	d.spared()
-	d.lures()
-	d.friends()
-	d.replies()
-	d.voices()
+	for _, pass := range []func(){d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.voices} {
+		if ctx.Err() != nil {
+			return
+		}
+		pass()
+	}
 }
 
 // they takes the German "sie" for others where it is not written as the polite word for the reader, in

@@ -5,6 +5,7 @@
 package flagged
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/assaymining/assay/market"
@@ -36,9 +37,14 @@ type Verdict struct {
 	Questions    []string `json:"questions"`
 }
 
-// Of asks every rule about an offer on a day, with what the history tells of it.
-func Of(o offer.Offer, day units.Date, h *market.History) Document {
-	r := redflag.Judge(grounds.Gather(o, day, h))
+// Judge asks every rule about an offer on a day, with what the history tells of it. It ends soon after the
+// context, with its error.
+func Judge(ctx context.Context, o offer.Offer, day units.Date, h *market.History) (redflag.Report, error) {
+	return redflag.Judge(grounds.Gather(o, day, h).Once(ctx)), ctx.Err()
+}
+
+// Of is what Judge says of an offer, as a document.
+func Of(r redflag.Report, o offer.Offer, day units.Date, h *market.History) Document {
 	return Document{
 		Offer: offer.JSON(o), AsOf: day.String(), History: h.Hash(),
 		Verdict: Verdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,

@@ -20,34 +20,16 @@ func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 		if err != nil || d > asOf || day.Difficulty <= 0 {
 			continue
 		}
-		e := Earned{
-			Date: d, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
-			Network: units.Hashrate(consensus.HashrateOf(day.Difficulty)),
-			Source: cite.Source{
-				What: "protocol expectation (subsidy, fees and difficulty) of " + d.String(),
-				Hash: h.Hash(),
-			},
-		}
-		for _, past := range h.Days(d-bestOf+1, d+1) {
-			if past.Difficulty > 0 {
-				past.SubsidyBTC = min(
-					past.SubsidyBTC,
-					day.SubsidyBTC,
-				) // what was halved since is not earned again
-				e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
-				e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
-			}
-		}
-		if g, ok := h.DifficultyGrowth(d, 365); ok {
-			e.Growth = max(0, float64(g))
-		}
-		f.Earned = append(f.Earned, e)
+		f.Earned = append(f.Earned, earnedOn(&day, h))
 	}
 	last := min(asOf, h.Last())
 	for _, day := range h.Days(max(h.First(), last-lowestOf+1), last+1) {
 		if v := day.HashpriceUSD(); v > 0 && (f.Lowest.Hashprice == 0 || v < f.Lowest.Hashprice) {
 			f.Lowest = Lowest{v, day.Date}
 		}
+	}
+	if day, err := h.At(last); err == nil {
+		f.PriceUSD = day.PriceUSD
 	}
 	if o.Seen == nil {
 		f.Cheapest = machineOn(last)
@@ -56,6 +38,40 @@ func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 		f.Machine, f.Best = machineOn(*o.Seen), bestBy(*o.Seen+announced)
 	}
 	return f
+}
+
+// earnedOn is what the protocol gave on a day of the history.
+func earnedOn(day *market.Day, h *market.History) Earned {
+	e := Earned{
+		Date: day.Date, Hashvalue: float64(day.Hashvalue()), PriceUSD: day.PriceUSD,
+		Network: units.Hashrate(consensus.HashrateOf(day.Difficulty)),
+		Source: cite.Source{
+			What: "protocol expectation (subsidy, fees and difficulty) of " + day.Date.String(),
+			Hash: h.Hash(),
+		},
+	}
+	if day.FirstHeight > 0 && day.SubsidyBTC > 0 {
+		e.HalvesIn = float64(consensus.HalvingBlocks-day.FirstHeight%consensus.HalvingBlocks) /
+			consensus.BlocksPerDay
+		e.Halved = 1 - day.SubsidyBTC/2/(day.SubsidyBTC+day.FeesBTC)
+	}
+	for _, past := range h.Days(day.Date-bestOf+1, day.Date+1) {
+		if past.Difficulty > 0 {
+			past.SubsidyBTC = min(
+				past.SubsidyBTC,
+				day.SubsidyBTC,
+			) // what was halved since is not earned again
+			e.BestHashvalue = max(e.BestHashvalue, float64(past.Hashvalue()))
+			e.BestHashprice = max(e.BestHashprice, past.HashpriceUSD())
+			if v := past.HashpriceUSD(); v > 0 && (e.LeastHashprice == 0 || v < e.LeastHashprice) {
+				e.LeastHashprice = v
+			}
+		}
+	}
+	if g, ok := h.DifficultyGrowth(day.Date, 365); ok {
+		e.Growth = max(0, float64(g))
+	}
+	return e
 }
 
 // lowestOf is the days before the judgement of which the lowest hashprice bounds what mining earns: years on

@@ -10,6 +10,7 @@
 package grounds
 
 import (
+	"context"
 	"slices"
 
 	"github.com/assaymining/assay/cite"
@@ -28,6 +29,7 @@ type Facts struct {
 	// the cheapest machine on the day of the judgement, where the offer is undated
 	Cheapest *Machine
 	Lowest   Lowest   // hashprice of the two years to the day of the judgement
+	PriceUSD float64  // of a bitcoin on that day, for an offer without one; 0 not known
 	Best     *Machine // the most efficient machine that was out by then, or within a year after
 	Spot     *Quote   // what verifiable hashrate costs on a market where anybody can buy it
 	Forward  *Quote   // what hashrate over the contract's days costs now, on a forward curve of the reader
@@ -39,8 +41,12 @@ type Facts struct {
 }
 
 // Once is the same facts with the offer's words read and the seller looked up, so that no rule does it again.
-func (f Facts) Once() Facts {
-	words, recorded := f.Said(), f.Recorded()
+// It ends soon after the context, with part of the words.
+func (f Facts) Once(ctx context.Context) Facts {
+	if f.words != nil {
+		return f
+	}
+	words, recorded := readWords(ctx, f.Offer), f.Recorded()
 	f.words, f.record = &words, &recorded
 	return f
 }
@@ -53,11 +59,15 @@ type Earned struct {
 	// BestHashvalue and BestHashprice are the highest of the 30 days that end with Date, each at no more
 	// than Date's subsidy, so that nobody is accused over a figure that was right last week, and none
 	// passes that a halving has ended.
-	BestHashvalue float64        // BTC per TH/s and day
-	BestHashprice float64        // USD per TH/s and day; 0 unknown
-	Network       units.Hashrate // of all miners together, as the day's difficulty implies; 0 not known
-	Growth        float64        // of difficulty over the 365 days before, a fraction; 0 not known, or none
-	Source        cite.Source
+	BestHashvalue float64 // BTC per TH/s and day
+	BestHashprice float64 // USD per TH/s and day; 0 unknown
+	// the lowest hashprice of the same days, so that a bid is not called low over one day of high fees
+	LeastHashprice float64
+	Network        units.Hashrate // of all miners together, as the day's difficulty implies; 0 not known
+	HalvesIn       float64        // days to the next halving, at ten minutes a block; 0 not known
+	Halved         float64        // what a halving leaves of hashvalue, its fees staying
+	Growth         float64        // of difficulty over the 365 days before, a fraction; 0 not known, or none
+	Source         cite.Source
 }
 
 // Lowest is the lowest hashprice of two years, in USD per TH/s and day; 0 where none is.
@@ -151,12 +161,16 @@ func (f Facts) PriceUSDPerTH() (float64, bool) {
 	return 0, false
 }
 
-// usd converts at the price of the day the offer was seen; only dollars and bitcoin are known.
+// usd converts at the price of the day the offer was seen, of an undated one of the day of the judgement;
+// only dollars and bitcoin are known.
 func (f Facts) usd(v float64, c units.Currency) (float64, bool) {
 	switch c {
 	case units.USD:
 		return v, true
 	case units.BTC:
+		if f.Offer.Seen == nil && f.PriceUSD > 0 {
+			return v * f.PriceUSD, true
+		}
 		if e, ok := f.On(f.Offer.Seen); ok && e.PriceUSD > 0 {
 			return v * e.PriceUSD, true
 		}

@@ -1,6 +1,7 @@
 package grounds
 
 import (
+	"context"
 	"strings"
 
 	"github.com/assaymining/assay/offer"
@@ -92,9 +93,12 @@ func texts(o offer.Offer) []text {
 // verb stands before what is quoted in a field that says "guaranteed", so that it is read as meant.
 const verb = "Guaranteed: "
 
-func readWords(o offer.Offer) Said {
+func readWords(ctx context.Context, o offer.Offer) Said {
 	s := Said{Returns: returns(o)}
 	for _, t := range texts(o) {
+		if ctx.Err() != nil {
+			break
+		}
 		if strings.TrimSpace(t.words) == "" {
 			continue
 		}
@@ -103,7 +107,7 @@ func readWords(o offer.Offer) Said {
 		if t.field {
 			prefix = verb
 		}
-		r := reading.Read(prefix + t.words)
+		r := reading.ReadUntil(ctx, prefix+t.words)
 		for i := range r.Statements {
 			st := &r.Statements[i]
 			from := max(st.From-len(prefix), 0)
@@ -286,5 +290,5 @@ func (f Facts) Said() Said {
 	if f.words != nil {
 		return *f.words
 	}
-	return readWords(f.Offer)
+	return readWords(context.Background(), f.Offer)
 }

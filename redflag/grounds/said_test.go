@@ -209,7 +209,7 @@ func TestWords(t *testing.T) {
 				"claims.says": {Claims: []offer.Claim{{Says: text}}},
 				"terms.text":  {Terms: offer.Writing{Text: "Welcome to our farm. " + text}},
 			} {
-				s := readWords(o)
+				s := readWords(t.Context(), o)
 				got := wordsSay(s)
 				if asWanted(got, want) == misread[text] {
 					t.Errorf("%s %q: %q, want %q (listed as misread: %v; income %q, returns %v)", field, text, got, want,
@@ -230,7 +230,7 @@ func TestWordsInField(t *testing.T) {
 		"denial":         {"no", "nothing is guaranteed"},
 	} {
 		for _, text := range texts {
-			s := readWords(offer.Offer{Claims: []offer.Claim{{Guaranteed: text}}})
+			s := readWords(t.Context(), offer.Offer{Claims: []offer.Claim{{Guaranteed: text}}})
 			if got := wordsSay(s); asWanted(got, want) == misread[text] {
 				t.Errorf("%q: %q, want %q (income %q, returns %v)", text, got, want, s.Income, s.Returns)
 			}

@@ -6,6 +6,8 @@
 package told
 
 import (
+	"context"
+
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/reading"
 	"github.com/assaymining/assay/reading/draft"
@@ -25,9 +27,13 @@ type Text struct {
 	words string
 }
 
-// Of reads a text that was taken from a file of a kind; address is where it was fetched, empty elsewhere.
-func Of(kind, words, address string) *Text {
-	t := &Text{Schema: Schema, Kind: kind, Found: draft.Offers(words), words: words}
+// Of reads a text that was taken from a file of a kind; address is where it was fetched, empty elsewhere. It
+// ends soon after the context, with its error.
+func Of(ctx context.Context, kind, words, address string) (*Text, error) {
+	t := &Text{Schema: Schema, Kind: kind, Found: draft.OffersUntil(ctx, words), words: words}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if address != "" {
 		for i := range t.Offers {
 			t.Offers[i].From(address)
@@ -40,7 +46,7 @@ func Of(kind, words, address string) *Text {
 		t.NotUnderstood = []reading.Asked{}
 	}
 	t.Record = grounds.Facts{Offer: t.Offer(0)}.Recorded()
-	return t
+	return t, nil
 }
 
 // Words is the text itself.

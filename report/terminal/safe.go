@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/assaymining/assay/offer/lookalike"
@@ -18,14 +19,42 @@ func Safe(s string) string {
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
-	for _, r := range s { // a byte that is no UTF-8 comes as U+FFFD
-		if Commands(r) {
+	var before rune
+	for i, r := range s { // a byte that is no UTF-8 comes as U+FFFD
+		if Commands(r) && !joins(before, r, s[i:]) {
 			r = utf8.RuneError
 		}
 		b.WriteRune(r)
+		before = r
 	}
 	return b.String()
 }
+
+// What joins and parts letters that change their shape has no width of its own, and belongs to the spelling
+// of Persian and of the scripts of India; the first also makes one picture of several.
+const (
+	joiner    = 0x200d
+	nonJoiner = 0x200c
+)
+
+// joins reports whether a character is a joiner where a script writes one: after a letter that changes its
+// shape, or between two pictures. Elsewhere nobody would see it. rest is the text from it on.
+func joins(before, r rune, rest string) bool {
+	if r != joiner && r != nonJoiner {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(rest[utf8.RuneLen(r):])
+	if unicode.In(before, shaped...) && unicode.In(after, shaped...) {
+		return true
+	}
+	picture := before == 0xfe0f || before > 0x1f000 && unicode.In(before, unicode.So, unicode.Sk)
+	return r == joiner && picture && unicode.Is(unicode.So, after)
+}
+
+// shaped is the scripts whose letters join.
+var shaped = []*unicode.RangeTable{unicode.Arabic, unicode.Bengali, unicode.Devanagari, unicode.Gujarati,
+	unicode.Gurmukhi, unicode.Kannada, unicode.Khmer, unicode.Malayalam, unicode.Myanmar, unicode.Oriya,
+	unicode.Sinhala, unicode.Syriac, unicode.Tamil, unicode.Telugu}
 
 // Plain reports whether a text is printable ASCII, newlines and tabs, as nearly all are: safe beyond doubt.
 func Plain[T string | []byte](s T) bool {

@@ -124,3 +124,19 @@ func TestStyled(t *testing.T) {
 		}
 	}
 }
+
+// Joiners belong to the spelling of some scripts and to pictures made of several; anywhere else they are hidden.
+func TestJoinersWhereTheyAreWritten(t *testing.T) {
+	for _, spelt := range []string{"می\u200cخواهم", "क्\u200dष", "ന്\u200dറ",
+		"👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👩🏽\u200d🔧"} {
+		if got := Safe(spelt); got != spelt {
+			t.Errorf("%q is shown as %q", spelt, got)
+		}
+	}
+	for _, hidden := range []string{"pay\u200dpal", "a\u200cb", "\u200dx", "می\u200c", "م\u200c\u200cی",
+		"👩\u200dx", "5\u200d%"} {
+		if got := Safe(hidden); strings.ContainsAny(got, "\u200c\u200d") || !strings.Contains(got, "\ufffd") {
+			t.Errorf("%q is shown as %q", hidden, got)
+		}
+	}
+}

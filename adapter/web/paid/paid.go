@@ -13,6 +13,7 @@ import (
 	"net/url"
 
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/need"
@@ -89,16 +90,22 @@ func bitcoin(s string) (units.MilliSat, error) {
 	return units.RoundMilliSat(m.Float()), nil
 }
 
-// Papers are what is sent beside the fields, each empty where it is not.
+// Papers are what is sent beside the fields, each empty where it is not. Counts are of shares or blocks, beside
+// one sum as well as beside payments.
 type Papers struct {
 	Statement, Contract, Trace []byte
+	Counts                     []byte
 }
 
-// None reports whether nothing is sent.
+// None reports whether nothing is sent that tells of payments or of what is owed: counts do not.
 func (p *Papers) None() bool { return len(p.Statement)+len(p.Contract)+len(p.Trace) == 0 }
 
 // Judge judges one sum, or the payments of a statement or a trace where there is one.
 func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Result, error) {
+	counts, err := p.counts()
+	if err != nil {
+		return nil, err
+	}
 	if p.None() {
 		for _, name := range []string{"hashrate", "from", "to", "received"} {
 			if !a.seen[name] {
@@ -106,6 +113,7 @@ func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Re
 					errors.New("is needed, unless a statement is given")}
 			}
 		}
+		a.five.Counts = counts
 		r, err := audit.Five(a.five, h)
 		if err != nil {
 			return nil, err
@@ -114,7 +122,7 @@ func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Re
 	}
 	f := a.five
 	in := audit.Input{Start: f.From, From: f.From, To: f.To, Scheme: f.Scheme, Uptime: f.Uptime, History: h,
-		Done: ctx.Done()}
+		Counts: counts, Done: ctx.Done()}
 	if err := p.terms(a, &in); err != nil {
 		return nil, err
 	}
@@ -130,6 +138,23 @@ func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Re
 		return nil, err
 	}
 	return r, nil
+}
+
+// counts are those that were sent.
+func (p *Papers) counts() ([]audit.Counts, error) {
+	text := bytes.TrimSpace(bytes.TrimPrefix(p.Counts, []byte("\ufeff")))
+	if len(text) == 0 {
+		return nil, nil
+	}
+	list, err := stated.Counts("counts", bytes.NewReader(text))
+	if headless := (*stated.Headless)(nil); errors.As(err, &headless) {
+		err = errors.New("the first line must be " + stated.CountsHeader +
+			"; then a line a day and test, as 2026-03-01,machine,8612,8640")
+	}
+	if err != nil {
+		return nil, &FieldError{"counts", err}
+	}
+	return list, nil
 }
 
 // terms are those of the contract that was sent, else of an account with the hashrate of the field.

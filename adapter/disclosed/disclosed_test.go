@@ -1,0 +1,54 @@
+package disclosed
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A folder that a stranger packed leads nowhere else, whatever it names or links to.
+func TestAFolderIsReadAndNothingElse(t *testing.T) {
+	outside := t.TempDir()
+	if err := os.WriteFile(filepath.Join(outside, "wallet"), []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, to := range map[string]string{
+		"index.txt": filepath.Join(outside, "wallet"), "up": "..", "days": outside, "self": "self",
+		"zero": "/dev/zero",
+	} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "key.txt"), []byte("key"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, name := range []string{
+		"index.txt", "days/wallet", "up/x", "self", "zero", "../wallet", "/etc/passwd", "", ".", "a//b",
+		"a\x00b", filepath.Join(outside, "wallet"),
+	} {
+		r, err := f.Open(t.Context(), name)
+		if err == nil {
+			r.Close()
+			t.Errorf("%q is opened", name)
+		}
+	}
+	r, err := f.Open(t.Context(), "key.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if b, err := io.ReadAll(r); err != nil || string(b) != "key" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if _, err := Open(filepath.Join(dir, "key.txt"), nil); err == nil {
+		t.Error("a file is taken for a folder")
+	}
+}

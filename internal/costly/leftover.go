@@ -1,0 +1,43 @@
+package costly
+
+import (
+	"context"
+	"time"
+)
+
+// Leftover is the processor time that work takes as a whole, and the most that it took after its context
+// ended, cut at so many places: the first at once, the others at shares of the whole. It counts what the
+// process does, so that nothing else may run beside it; time on the wall, which a busy machine stretches, is
+// not looked at.
+func Leftover(ctx context.Context, cuts int, work func(context.Context)) (all, left time.Duration) {
+	all, _ = cut(ctx, time.Hour, work)
+	for n := range cuts {
+		_, after := cut(ctx, all*time.Duration(n)/time.Duration(cuts), work)
+		left = max(left, after)
+	}
+	return all, left
+}
+
+// cut ends work once it has taken so much processor time, and tells what it took until then and after.
+func cut(ctx context.Context, at time.Duration, work func(context.Context)) (before, after time.Duration) {
+	ctx, gone := context.WithCancel(ctx)
+	defer gone()
+	began, ended := Spent(), make(chan struct{})
+	go func() {
+		defer close(ended)
+		work(ctx)
+	}()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for Spent()-began < at {
+		select {
+		case <-ended:
+			return Spent() - began, 0
+		case <-tick.C:
+		}
+	}
+	until := Spent()
+	gone()
+	<-ended
+	return until - began, Spent() - until
+}
