@@ -28,7 +28,7 @@ func (d *doc) grown(i int) {
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) {
+		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.rates(a) {
 			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
@@ -38,6 +38,11 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// rates reports an amount of less than a coin's unit, which is a price of power: "at $0.05 it makes $3".
+func (c *clause) rates(a *phrase.Value) bool {
+	return a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
 }
 
 // given reports a bare number that is given, behind an amount of money.
@@ -192,7 +197,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	if every == "" && role == "return" && ok {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	if every == "" || c.Question || !c.paysOut(v, role, ok) {
+	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)
@@ -222,7 +227,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
 func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
-	return told || c.turned(v, s) || c.ofHash(v, s, stake)
+	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) || c.Moves(v)
 }
 
 // staked says that the amount a promise is made on is the price.
@@ -239,6 +244,8 @@ func (c *clause) moneyRole(v phrase.Value, every string) string {
 	switch {
 	case role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive):
 		return "return"
+	case role == "return" && c.Billed(v):
+		return "fee"
 	case role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost):
 		return "level"
 	}

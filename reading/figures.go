@@ -137,7 +137,7 @@ func (d *doc) total(i int, v phrase.Value, s sense.Stance) {
 	case v.Num > 1 && (c.Has.Any(anyStake) || c.redeemed(v)) || v.Num >= 1.3:
 		st := d.say(i, "multiple", figure.Trim(v.Num)+"x", v.From, v.To)
 		st.Grave, st.Hedged = !s.Hedged, s.Hedged
-	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHost):
+	case v.Num == 1 && c.Has.Any(anyBack) && !c.Has.Any(anyBondHostDefect):
 		b, _ := c.Near(anyBack, v.From, v.To)
 		d.say(i, "principal_back", "1.0", min(v.From, b.From), max(v.To, b.To)).Grave = true
 	}
@@ -191,7 +191,7 @@ func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
 	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
-	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question {
+	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question || v.Every != "" {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

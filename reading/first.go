@@ -26,7 +26,7 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due := d.demand(c)
-	if due.To == 0 || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
+	if due.To == 0 || c.Removed() || c.spared(due) || c.takenOff(due) || c.called() || !d.waits(i, due) {
 		d.neverAsked(i)
 		return
 	}
@@ -154,11 +154,19 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 		if n.excused(named, pledged) {
 			return false
 		}
-		release, wait = release || n.Has.Any(sRelease), wait || n.Has.Any(anyFirst)
+		release = release || n.Has.Any(sRelease) && !n.Removed()
+		wait = wait || n.Has.Any(anyFirst) && (!c.listsFee(due) || n.Has.Any(anyNeed))
 	}
 	v, ok := c.asked(due)
 	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)
 	return release && (wait || large)
+}
+
+// listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout
+// from 0.001 BTC".
+func (c *clause) listsFee(due phrase.Token) bool {
+	v, ok := c.asked(due)
+	return ok && v.Kind == phrase.Percent && v.Num < 0.05 && !c.Has.Any(anyNeed) && c.Has.Any(anyMinpay)
 }
 
 // excused reports a clause that makes the demand beside it one for a machine's place, or, where no

@@ -56,6 +56,8 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 	// a denial itself: only a no before it takes it back
 	case k.Concept == cLossMay, k.Concept == isUncertain:
 		return c.NoBefore(k, 14)
+	case k.Concept == isNorisk && c.Thing(k):
+		return true
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
 		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.deniedLast(k)
@@ -123,10 +125,31 @@ func (c *clause) notSo(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && far <= 80 && !c.colon(n.To, k.From) && !c.also(n, isProtect) &&
+		return n.Concept == isNeg && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
+			!c.also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }
+
+// governs reports a no that may be of a word so far away: near it, before it in its part of the clause or
+// one that names who speaks to whom, or behind it where the language puts it there.
+func (c *clause) governs(n, k phrase.Token, far float64) bool {
+	from, to := c.Item(k.From)
+	own := n.From >= from && n.To <= to
+	before := n.To <= k.From && (own || c.Has.Any(anyUsYouStake))
+	return far <= 24 || far <= 80 && before || far <= 50 && c.VerbLast() && n.To <= to
+}
+
+// unpaidLoss reports a no that is of making good: "lost income is not compensated".
+func (c *clause) unpaidLoss(n phrase.Token) bool {
+	_, far := c.Near(anyProtect, n.From, n.To)
+	_, safe := c.Near(anyStake, n.From, n.To)
+	return far < 6 && safe > 20 || c.Has.Any(anyWarranty)
+}
+
+var anyUsYouStake = setOf("us you stake")
+
+var anyProtect, anyWarranty = setOf("protect"), setOf("defect")
 
 // parted reports that all noes before a word stand in a part of the clause that ends with another verb's: "it
 // does not, and so income falls".

@@ -42,7 +42,7 @@ func (d *doc) sameReturn(i int) {
 // that stands before what it withstands is what is constant then.
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyConstant) || c.Has.Any(notSame) || c.Question || c.Reported ||
+	if !c.Has.Any(anyConstant) || c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported ||
 		!c.Has.Any(anyWithstood) || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
 		return
 	}
@@ -93,7 +93,7 @@ func (d *doc) continued(i int) {
 	if c.Has.Any(notContinued) || c.Reported {
 		return
 	}
-	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() > 0 && !c.Has.Has(isNeg)
+	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() == 1 && !c.Has.Has(isNeg)
 	asked := c.Question && c.Has.Any(anyChangeVary) && d.Refused(i)
 	if !sure && !asked {
 		return

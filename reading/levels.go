@@ -114,9 +114,10 @@ func (d *doc) single(i int) string {
 // oneLevel reports that levels are counted, and that there is one.
 func (c *clause) oneLevel() bool {
 	one := func(k phrase.Token) bool {
-		return anyLevel.Has(k.Concept) && slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		counted := func(n phrase.Token) bool {
 			return n.Concept == cNum && n.Value() == 1 && c.Apart(n.From, n.To, k.From, k.To) <= 6
-		})
+		}
+		return anyLevel.Has(k.Concept) && (k.Code() == "one" || slices.ContainsFunc(c.Tokens, counted))
 	}
 	return slices.ContainsFunc(c.Tokens, one)
 }

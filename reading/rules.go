@@ -53,6 +53,9 @@ func (d *doc) fixed(i int, found []Statement) {
 
 // untold drops what a clause says that tells of others, but for what it denies.
 func (d *doc) untold(i, before int) {
+	for k := before; k < len(d.found) && d.clauses[i].Reported; k++ {
+		d.found[k].Grave = d.found[k].Grave && d.found[k].What != "referral"
+	}
 	if d.clauses[i].Told {
 		d.found = append(d.found[:before], slices.DeleteFunc(d.found[before:], func(s Statement) bool {
 			return s.What != "denial"
@@ -89,11 +92,11 @@ var said = []rule{
 	{what: "constant_income", by: setOf("constant"), of: income, reach: 60, denied: "denial", grave: true,
 		not: setOf("wantreturn uptime solo row refer"), never: setOf("basis")},
 	{what: "constant_income", by: setOf("whatever"), of: income, reach: 80, grave: true,
-		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep")},
+		not: setOf("wantreturn basis uptime lossmay hedge solo refer pool"), never: setOf("keep uncertain")},
 	{what: "constant_income", by: setOf("vary"), of: income, reach: 40, flipped: true, grave: true,
 		not: setOf("wantreturn basis uptime solo row refer lossmay"), never: setOf("keep")},
 	{what: "guarantee", by: setOf("guar"), of: income, reach: 40, denied: "denial", grave: true,
-		not: setOf("wantreturn basis bond solo lossmay uptime")},
+		not: setOf("wantreturn basis bond solo lossmay uptime defect")},
 	{what: "service_guarantee", by: setOf("guar"), reach: 60,
 		needs: setOf("service uptime output pool basis hash excuse"),
 		not:   setOf("return stake constant whatever lossmay mult pct")},
@@ -131,11 +134,11 @@ func (d *doc) apply(i int, r rule) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !r.by.Has(k.Concept) || r.what == "multiple" && c.withMarket() || c.ruledBy(r, k) {
+		if !r.by.Has(k.Concept) || c.ruledBy(r, k) {
 			continue
 		}
 		o, t := d.thing(c, r, k)
-		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.declines(k)) {
+		if r.what == "constant_income" && (d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t)) {
 			continue
 		}
 		if r.of != nil && o == sense.OfNothing && r.what == "guarantee" && !r.flipped &&
@@ -155,54 +158,25 @@ func (d *doc) apply(i int, r rule) {
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
 // said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Token) bool {
-	charge := o == sense.OfStake && c.Has.Any(anyFeePowerHost) && !c.Has.Any(ofPromise)
+	charge := o == sense.OfStake && c.Has.Any(anyFeePowerHostKeep) && !c.Has.Any(ofPromise)
 	f, far := c.Near(anyFeePowerHostPrice, k.From, k.To)
-	if o == sense.OfStake && far < 12 && f.To <= k.From {
+	if o == sense.OfStake && f.To <= k.From && (far < 12 || far < 24 && f.Code() == "buyer") {
 		_, gives := c.Near(anyReturnGive, k.From, k.To)
 		charge = charge || gives > far // "it costs you the same sum"
 	}
-	return charge || c.ofThing(k) || k.Concept == isWhatever && o == sense.OfIncome &&
+	return charge || c.OfThing(k) || c.Owed(k) || k.Concept == isWhatever && o == sense.OfIncome &&
 		(d.ofItself(c, k, t) || c.also(t, isBack)) ||
-		k.Concept == isWhatever && c.unspent(k)
+		k.Concept == isWhatever && c.Unspent(k)
 }
 
-// declines reports that something falls by the same amount, and does not stay the same.
-func (c *clause) declines(k phrase.Token) bool {
-	v, far := c.Near(anyVary, k.To, k.To)
-	return k.Concept != isVary && far < 3 && v.From >= k.To && !c.Has.Has(isNeg)
-}
-
-var anyVary = setOf("vary")
-
-// ofThing reports a word for what stays the same right before what does, which is no income: "you get a fixed
-// speed at a fixed price".
-func (c *clause) ofThing(k phrase.Token) bool {
-	t, far := c.Near(anyFixedThing, k.To, k.To)
-	return k.Concept == isConstant && t.From > k.To && far <= 1
-}
-
-var anyFixedThing = setOf("speed")
-
-// givesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
-// nothing".
-func (c *clause) givesNothing() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return sGive.Has(k.Concept) && c.NoBefore(k, 4)
-	})
-}
-
-// unspent reports that "whatever" is what something has not become: "whatever has not been spent
-// returns to you".
-func (c *clause) unspent(k phrase.Token) bool {
-	n, far := c.Near(anyNegDefect, k.To, k.To)
-	return n.From >= k.To && far <= 6
-}
-
-var anyNegDefect = setOf("neg defect")
+var anyFeePowerHostKeep, anyLoan = setOf("fee power host keep"), setOf("loan")
 
 // ofItself reports that "whatever" is said of the income and not of what it withstands: "whatever daily
 // profit the machines make".
 func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
+	if k.Code() == "ornot" { // "que la machine rapporte ou non"
+		return true
+	}
 	if income.To <= k.From && k.From-income.To <= 2 {
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
 			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
@@ -222,12 +196,29 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
-	if r.flipped && k.Concept == isFail && c.givesNothing() {
+	if r.flipped && k.Concept == isFail && c.GivesNothing() || c.saidOfElse(r.what, k) {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
+}
+
+// saidOfElse reports that a word is said of something else than the buyer's money.
+func (c *clause) saidOfElse(what string, k phrase.Token) bool {
+	switch what {
+	case "principal_back":
+		return c.Lost() || c.Goods() || c.Partly(k)
+	case "protected":
+		return c.Uncovered()
+	case "virtual_hashrate":
+		return c.Inside(k, anyMarket) || c.Gift(k)
+	case "multiple":
+		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
+	case "constant_income":
+		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k)
+	}
+	return false
 }
 
 // noRefund says that what was paid does not come back.
@@ -339,45 +330,6 @@ func (d *doc) spokeOfStake(c *clause) bool {
 	}
 	return false
 }
-
-// withMarket reports that a clause says of the market that it doubles, so that what it says of income is what
-// follows from it.
-func (c *clause) withMarket() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyMult.Has(k.Concept) && c.ofMarket(k)
-	})
-}
-
-var anyMult = setOf("mult")
-
-// ofMarket reports that what a word is said of is the market: its difficulty doubled.
-func (c *clause) ofMarket(k phrase.Token) bool {
-	m, far := c.Near(anyMarket, k.From, k.To)
-	_, own := c.Near(anyStakeReturn, k.From, k.To)
-	if c.ownCoins(m) {
-		return false
-	}
-	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code() == "BTC" && t.From < m.To && t.To > m.From
-	})
-	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
-}
-
-// ownCoins reports that a word for bitcoin is said of the buyer's: "your bitcoins", "we double them", or in a
-// language that leaves both out, what is done to them within a time.
-func (c *clause) ownCoins(coin phrase.Token) bool {
-	if coin.To == 0 || c.Has.Any(notOwned) || !slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code() == "BTC" && t.From < coin.To && t.To > coin.From
-	}) {
-		return false
-	}
-	_, you := c.Near(anyUsYou, coin.From, coin.To)
-	return you < 16 || c.Has.Any(anyGiveGrow) && !c.Has.Any(anyReturn) && c.VerbLast()
-}
-
-var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
-
-var notOwned = setOf("hedge past lossmay uncertain neg other")
 
 // incoming is an amount or share near a word that comes again and again and is no cost.
 func (d *doc) incoming(c *clause, k phrase.Token, reach float64) (phrase.Value, bool) {

@@ -92,7 +92,7 @@ var (
 	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
-	anyBasisKeep, anyBond, anyBondHost       = setOf("basis keep"), setOf("bond"), setOf("bond host")
+	anyBasisKeep, anyBond, anyBondHostDefect = setOf("basis keep"), setOf("bond"), setOf("bond host defect")
 	anyBondHostNegExcuse, anyBondSetup       = setOf("bond host neg excuse"), setOf("bond setup")
 	anyChangeFee, anyChangeVary              = setOf("change fee"), setOf("change vary")
 	anyConstant                              = setOf("constant")
@@ -140,6 +140,7 @@ var (
 var (
 	anyAtend                    = setOf("atend")
 	anyTerm, anyPower, anyPrice = setOf("term"), setOf("power"), setOf("price host")
+	anyVary                     = setOf("vary")
 	anyConstancy                = setOf("whatever guar protect")
 	anyMonthly                  = setOf("months month monthly year yearly week weekly quarter daily")
 )

@@ -118,17 +118,21 @@ func (c *Clause) take(text string, words []Token) {
 
 // asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
 func asks(text string) bool {
+	text = strings.TrimRight(text, "】」』])* ")
 	if strings.HasSuffix(text, "?") {
 		return true
 	}
 	text, stop := strings.CutSuffix(text, "。")
+	if strings.HasSuffix(text, "吗") || strings.HasSuffix(text, "嗎") {
+		return true
+	}
 	return stop && slices.ContainsFunc(questionEnds, func(end string) bool {
 		return strings.HasSuffix(text, end)
 	})
 }
 
-// questionEnds are the polite question in Japanese, and the particle of questions in Chinese.
-var questionEnds = []string{"ですか", "ますか", "でしょうか", "吗", "嗎"}
+// questionEnds are the polite question in Japanese.
+var questionEnds = []string{"ですか", "ますか", "でしょうか"}
 
 // rests finds the signs that part a clause, and counts the cells of a row.
 func (c *Clause) rests(text string) {

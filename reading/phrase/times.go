@@ -57,7 +57,7 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
-		if unit != "" && at < c.From+openingReach {
+		if unit != "" && at < c.From+openingReach && !c.within(k, v) {
 			return unit, at, k.To
 		}
 	}

@@ -16,7 +16,7 @@ func (c *Clause) listed(v phrase.Value, k phrase.Token) bool {
 	if v.Kind != phrase.Money || k.From == k.To {
 		return false
 	}
-	from, to := c.item(k.From)
+	from, to := c.Item(k.From)
 	if v.From >= from && v.From < to {
 		return false
 	}
@@ -25,8 +25,8 @@ func (c *Clause) listed(v phrase.Value, k phrase.Token) bool {
 	})
 }
 
-// item is the stretch between commas in which a place stands.
-func (c *Clause) item(at int) (from, to int) {
+// Item is the stretch between commas in which a place stands.
+func (c *Clause) Item(at int) (from, to int) {
 	from, to = c.From, c.To
 	for _, p := range c.Breaks {
 		switch {
@@ -66,7 +66,7 @@ func (c *Clause) CallsFee(v phrase.Value) bool {
 // "98 % uptime, 36-month term".
 func (c *Clause) Binds(v phrase.Value) bool {
 	t, far := c.Near(anyTerm, v.From, v.To)
-	from, to := c.item(v.From)
+	from, to := c.Item(v.From)
 	alone := from > c.From || to < c.To
 	return alone && t.To-t.From > 3 && far <= 2 && t.From >= from && t.To <= to &&
 		v.Num*amount.Days(v.Unit) >= 7

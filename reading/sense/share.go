@@ -12,8 +12,10 @@ func (c *Clause) Returned(v phrase.Value, s Stance) bool {
 	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
+	bond := v.Every == "year" && v.Num <= 0.2 // a security that says what may be lost
 	return !(c.Question && !c.Has.Any(anyNotneg)) && !s.Other &&
-		!(s.Past && (!c.Has.Any(anyGiveConstant) || c.gave(v))) && !(c.Has.Has(isLossmay) && s.Hedged)
+		!(s.Past && (!c.Has.Any(anyGiveConstant) || c.Gave(v))) &&
+		!(c.Has.Has(isLossmay) && (s.Hedged || bond))
 }
 
 // Unpromised reports that a figure is one that nobody can promise.
@@ -24,8 +26,8 @@ func (c *Clause) Unpromised(v phrase.Value) bool {
 		c.denied(g.From, g.To)
 }
 
-// gave reports that what gives a share is a word of the past: "a rapporté 3 %".
-func (c *Clause) gave(v phrase.Value) bool {
+// Gave reports that what gives a share is a word of the past: "a rapporté 3 %".
+func (c *Clause) Gave(v phrase.Value) bool {
 	g, far := c.Near(anyReturnGive, v.From, v.To)
 	return far < 20 && !c.Has.Any(promised) && slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
 		return sPast.Has(p.Concept) && p.From <= g.From && p.To >= g.To && p.To-p.From > g.To-g.From
@@ -78,8 +80,11 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	}
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.Has.Any(anyUnpaidAppraised) || loss < 30 || large || c.Charged(v) || c.onInvoice(v)
+	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
+
+// late reports that what the buyer owes stays unpaid, in the clause or the question that it answers.
+func (c *Clause) late() bool { return c.Has.Any(anyUnpaidAppraised) || c.Head.Any(anyUnpaid) }
 
 // inYear reports a figure that is told of a year of the calendar.
 func (c *Clause) inYear(v phrase.Value) bool {

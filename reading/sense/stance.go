@@ -28,7 +28,7 @@ func (c *Clause) StanceOf(from, to int) Stance {
 		s.Negated = true // "we promise none", in one word
 	}
 	s.Negated = s.Negated || c.disclaimed(from)
-	if n := c.Count(sFail, from, to, 60); s.Negated && n > 0 && !c.ownNo(from, to) {
+	if s.Negated && c.neverFailed(from, to) {
 		s.Negated = false // never failed to pay what was promised
 	}
 	if o, far := c.Near(sOther, from, to); far < 90 {
@@ -59,6 +59,12 @@ func (c *Clause) disclaimed(at int) bool {
 		denied := func(n phrase.Token) bool { return n.Concept == isNeg && n.From >= k.To }
 		return k.Code() == "list" || k.Code() == "wish" && slices.ContainsFunc(c.Tokens, denied)
 	})
+}
+
+// neverFailed reports a word of failing beside a stretch that is neither denied in itself nor what a loss is
+// made good by.
+func (c *Clause) neverFailed(from, to int) bool {
+	return c.Count(sFail, from, to, 60) > 0 && !c.ownNo(from, to) && !c.Holds(anySafe, from, to)
 }
 
 // ownNo reports a no inside a word: "is-not-made-good".
@@ -156,6 +162,9 @@ func (c *Clause) unable(from, to int) bool {
 		return k.Concept == isMay && k.From >= from && k.To <= to && !c.Holds(anyUs, k.To, to)
 	})
 }
+
+// anySafe is what makes good, of which a loss is what it makes good.
+var anySafe = setOf("protect")
 
 // ownNegated is what a negation denies in place of a guarantee behind it.
 var (

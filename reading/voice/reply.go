@@ -61,6 +61,16 @@ func (d *doc) replies() {
 	}
 }
 
+// owed puts the answer to a question about a bill that stays open under it: "If I pay late? 0.03 %".
+func (d *doc) owed() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		if q.Question && q.Has.Any(anyUnpaid) && !q.Has.Any(anyReturnGive) && c.Line <= q.Line+1 {
+			c.Head.Add(isUnpaid)
+		}
+	}
+}
+
 // askedWhether reports a question that is told of: "we are asked whether the profit is guaranteed".
 func (c *clause) askedWhether() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "asked" })
@@ -134,6 +144,8 @@ func (c *clause) notWe() bool {
 
 var (
 	anyOther                = language.SetOf("other")
+	isUnpaid                = language.Must("unpaid")
+	anyUnpaid               = language.SetOf("unpaid")
 	ofOthers                = language.SetOf("neg other lie report scam") // what goes with them
 	asksOf                  = language.SetOf("return give you daily weekly monthly quarterly yearly")
 	anyReturnGive           = language.SetOf("return give")

@@ -33,7 +33,7 @@ func Mark(ctx context.Context, parsed *phrase.Doc) {
 			return k.Code() == "authority"
 		})
 	}
-	for _, pass := range []func(){d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.voices} {
+	for _, pass := range []func(){d.plainly, d.reports, d.spared, d.lures, d.friends, d.replies, d.owed, d.voices} {
 		if ctx.Err() != nil {
 			return
 		}
@@ -90,6 +90,8 @@ func (d *doc) voices() {
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
+	d.cautioned(rows)
+	d.press(rows)
 }
 
 // rows is the lines of the text that hold clauses.

@@ -1,0 +1,98 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What tells an account of what was, or of how things move, from a promise.
+
+// moved reports a share by which something rose or fell: "revenue rose 18 %", "down 9 % on the quarter".
+func (c *Clause) moved(v phrase.Value) bool {
+	if from, to := c.Item(v.From); c.Holds(ofStakeOrGive, from, to) {
+		return false
+	}
+	return slices.ContainsFunc(c.Nearby(besideMove, v.From, v.To), func(k phrase.Token) bool {
+		told := k.Concept == isGrow && k.Code() == "told" || k.Concept == isVary && !c.NoBeside(k)
+		return told && !c.Holds(sGive, k.From, k.To) && c.Between(v, k) == 0 &&
+			c.Apart(v.From, v.To, k.From, k.To) <= besideMove
+	})
+}
+
+// besideMove is how near a word of rising or falling stands to the share that it rose by.
+const besideMove = 16
+
+// Moves reports an amount that changed, or one of two that differ with the time or the place: "revenue per
+// machine fell from $9 to $5 a day", "at the night rate it earns 3 euros, at the day rate it loses one".
+func (c *Clause) Moves(v phrase.Value) bool {
+	from, to := c.Item(v.From)
+	if c.Has.Any(anyPromised) || c.Holds(anySure, from, to) {
+		return false
+	}
+	other, again := c.others(v)
+	return again && c.Has.Any(sPast) || other && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		told := k.Concept == isGrow && k.Code() == "told" || anyFall.Has(k.Concept)
+		return told && (!c.Holds(sGive, k.From, k.To) || c.falls(v)) && !c.NoBeside(k)
+	})
+}
+
+// falls reports a smaller amount right behind another: "from $12 to $6".
+func (c *Clause) falls(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From >= v.To && o.From-v.To <= 12 && o.Kind == v.Kind && o.Unit == v.Unit && o.Num < v.Num
+	})
+}
+
+// others reports an amount beside v that differs from it, and one that comes again in the same time.
+func (c *Clause) others(v phrase.Value) (other, again bool) {
+	for _, o := range c.Values {
+		differs := o.From != v.From && o.Kind == v.Kind && o.Unit == v.Unit && o.Num != v.Num
+		other = other || differs || o.From != v.From && o.Kind == phrase.PlainNumber
+		again = again || differs && o.Every == v.Every && v.Every != ""
+	}
+	return other, again
+}
+
+// anyPromised is what makes an amount a promise though something moves, anySure what does beside it.
+var (
+	anyPromised = setOf("stake guar whatever protect norisk refer")
+	anySure     = setOf("constant")
+	anyFall     = setOf("vary lossmay fail")
+	anyHardware = setOf("piece machine host")
+)
+
+var isGrow, isVary = language.Must("grow"), language.Must("vary")
+
+// Wages reports a clause that offers work, or payments by which a machine is bought.
+func (c *Clause) Wages() bool {
+	return !c.Has.Any(ofStakeOrGive) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought"
+	})
+}
+
+// Billed reports an amount that a bill comes to, and nobody receives: a word for a cost stands before it, and
+// only a verb says that it comes ("the bill comes to 9 dollars a day").
+func (c *Clause) Billed(v phrase.Value) bool {
+	if c.Has.Any(anyReceived) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyBill.Has(k.Concept) && k.To <= v.From && c.Between(v, k) == 0 && !c.hardware(k) &&
+			c.Apart(v.From, v.To, k.From, k.To) <= 40 && !c.NoBeside(k)
+	})
+}
+
+// hardware reports a word that stands for a machine too, or for renting one.
+func (c *Clause) hardware(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		of := anyHardware.Has(t.Concept) || k.Concept == isExcuse && t.Concept == isService
+		return of && t.From <= k.From && t.To >= k.To
+	})
+}
+
+var isExcuse, isService = language.Must("excuse"), language.Must("service")
+
+// What is a bill, and what makes an amount beside one come to the buyer.
+var anyBill, anyReceived = setOf("power fee excuse"), setOf("return you stake us norisk guar protect")

@@ -1,0 +1,142 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What a word of a promise is said of instead: a bill, a supposition, something that has its own word.
+
+// Inside reports a word inside a longer one of a set: "if nothing changes", "virtual currency".
+func (c *Clause) Inside(k phrase.Token, s language.Set) bool {
+	return slices.ContainsFunc(c.Tokens, func(h phrase.Token) bool {
+		return s.Has(h.Concept) && h.From <= k.From && h.To >= k.To && h.To-h.From > k.To-k.From
+	})
+}
+
+// Unmoved reports that what stays the same is the market: "difficulty unchanged, price plus 40 %".
+func (c *Clause) Unmoved(k phrase.Token) bool {
+	m, far := c.Near(anyMarket, k.From, k.From)
+	return k.Concept == isConstant && m.To <= k.From && far <= 2 && !c.Has.Any(anyYouOrStake)
+}
+
+// Gift reports that what a friend brings is hashrate that is given once, and no faster miner: "5 TH/s of
+// bonus hashrate for each friend".
+func (c *Clause) Gift(k phrase.Token) bool {
+	return anyRefer.Has(k.Concept) && !slices.ContainsFunc(c.Tokens, func(g phrase.Token) bool {
+		return g.Concept == isGrow && g.Code() != "gift"
+	})
+}
+
+// Owed reports that what stays the same is what has to be paid: "it must be paid all the same".
+func (c *Clause) Owed(k phrase.Token) bool {
+	need, far := c.Near(anyNeed, k.To, k.To)
+	due, near := c.Near(anyDue, need.To, need.To)
+	return far < 8 && need.From >= k.To && due.From >= need.To && near < 8
+}
+
+// OwnWord reports that what comes in stands in a part of the clause that says of it that it moves: "the price
+// of power is fixed, what your machines earn is not".
+func (c *Clause) OwnWord(k, income phrase.Token) bool {
+	from, to := c.Item(income.From)
+	if k.From >= from && k.From < to || !c.Has.Any(anyCostOrService) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
+		return anyMoving.Has(m.Concept) && m.From >= from && m.To <= to && m.From != k.From
+	})
+}
+
+// Lost reports a clause that tells of a loss, and makes nothing safe.
+func (c *Clause) Lost() bool {
+	return c.Has.Any(sFail) && !c.Has.Has(isNeg) && !c.Has.Any(anySafeOrSure) && c.Has.Any(sPast)
+}
+
+// Reaches reports a word for a multiple that says to which amount something came: "inflows doubled to $2bn".
+func (c *Clause) Reaches(k phrase.Token) bool {
+	to, far := c.Near(anyTo, k.To, k.To)
+	return far < 3 && to.From >= k.To && !c.Has.Any(anyYouOrStake) &&
+		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Money && v.From >= to.To && v.From-to.To <= 3
+		})
+}
+
+// Thing reports that what cannot be lost is a thing and no money: "you never lose your machine".
+func (c *Clause) Thing(k phrase.Token) bool {
+	t, far := c.Near(anyThing, k.To, k.To)
+	s, near := c.Near(anyStakeReturn, k.To, k.To)
+	return far < 14 && t.From >= k.To && !(near < far && s.From >= k.To)
+}
+
+// What moves, what makes safe or sure, to whom something comes, what a bill or a machine is.
+var (
+	anyMoving        = setOf("vary hedge uncertain lossmay neg change")
+	anySafeOrSure    = setOf("guar protect norisk whatever constant")
+	anyYouOrStake    = setOf("you stake us give")
+	anyThing         = setOf("piece machine excuse")
+	anyCostOrService = setOf("fee power host keep service pool hash price")
+	anyBond, anyDue  = setOf("bond"), setOf("due")
+	anyTo            = setOf("to upto")
+	anyStakeReturn   = setOf("stake return")
+	anyRelease       = setOf("release")
+	anyBack          = setOf("back")
+	anyWord          = setOf("guar uncertain")
+	isConstant       = language.Must("constant")
+)
+
+// Removed reports that what is waited for is the removal of machines, for which a deposit is held: "returned
+// when you take your machines away".
+func (c *Clause) Removed() bool {
+	return c.Has.Any(anyBond) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		m, far := c.Near(anyMachines, k.To, k.To)
+		return anyRelease.Has(k.Concept) && far < 10 && m.To-m.From > 3 && (m.From >= k.To || c.VerbLast())
+	})
+}
+
+var anyMachines = setOf("piece machine")
+
+// OfPromise reports a no in another part of the clause, of a promise there: "payments may be late, we promise
+// no profit".
+func (c *Clause) OfPromise(n, k phrase.Token) bool {
+	from, to := c.Item(n.From)
+	return (k.To <= from || k.From >= to) && slices.ContainsFunc(c.Tokens, func(g phrase.Token) bool {
+		return anyWord.Has(g.Concept) && g.From >= from && g.To <= to
+	})
+}
+
+// Goods reports that what is sent back is a machine, so that what comes back for it is its price: "send the
+// machine back within 30 days and we refund the full price".
+func (c *Clause) Goods() bool {
+	later := func(v phrase.Value) bool {
+		return v.Kind == phrase.Span && v.Num*amount.Days(v.Unit) > longestTrial
+	}
+	return !slices.ContainsFunc(c.Values, later) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		_, far := c.Near(anyMachines, k.From, k.To)
+		return anyBack.Has(k.Concept) && far < 6 && c.Count(anyBack, c.From, c.To, 0) > 1
+	})
+}
+
+// longestTrial is the days within which goods are sent back.
+const longestTrial = 62
+
+// Uncovered reports that something does not cover what it costs: a condition, and no protection.
+func (c *Clause) Uncovered() bool {
+	return c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+}
+
+// Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".
+func (c *Clause) Partly(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && v.Hi < 0.99 && v.Every == "" &&
+			c.Apart(v.From, v.To, k.From, k.To) <= 16
+	})
+}
+
+// Alone reports a word that is all that stands between two commas: "the same here, 64 % back".
+func (c *Clause) Alone(k phrase.Token) bool {
+	from, to := c.Item(k.From)
+	return from == c.From && to < c.To && k.From-from <= 4 && to-k.To <= 1
+}

@@ -1,0 +1,55 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What stays the same, or is whatever it may be, other than income.
+
+// Declines reports that something falls by the same amount, and does not stay the same.
+func (c *Clause) Declines(k phrase.Token) bool {
+	v, far := c.Near(anyVary, k.To, k.To)
+	return k.Concept != isVary && far < 3 && v.From >= k.To && !c.Has.Has(isNeg)
+}
+
+var anyVary = setOf("vary")
+
+// OfThing reports a word for what stays the same right before what does, which is no income: "you get a fixed
+// speed at a fixed price".
+func (c *Clause) OfThing(k phrase.Token) bool {
+	t, far := c.Near(anyFixedThing, k.To, k.To)
+	return k.Concept == isConstant && t.From > k.To && far <= 1
+}
+
+var anyFixedThing = setOf("speed")
+
+// GivesNothing reports that a clause denies that anything is received: "you get nothing then, and owe
+// nothing".
+func (c *Clause) GivesNothing() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return sGive.Has(k.Concept) && c.NoBefore(k, 4)
+	})
+}
+
+// Unspent reports that "whatever" is what something has not become: "whatever has not been spent
+// returns to you".
+func (c *Clause) Unspent(k phrase.Token) bool {
+	n, far := c.Near(anyNegDefect, k.To, k.To)
+	return n.From >= k.To && far <= 6
+}
+
+var anyNegDefect = setOf("neg defect")
+
+// Flat reports a word that says of an amount which is kept, or of a share that was had back, how it is: "0.0001
+// BTC flat, deducted from the amount".
+func (c *Clause) Flat(k phrase.Token) bool {
+	kept := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money && v.Every == "" && k.From >= v.To && k.From-v.To <= 2
+	})
+	return kept && c.Has.Any(anyFeeKeep) && !c.Has.Any(anyReturn) || c.Has.Any(anyBack) && !c.Has.Any(anyStake) &&
+		c.Partly(k)
+}
+
+var anyFeeKeep = setOf("fee keep")

@@ -1,0 +1,46 @@
+package voice
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// cautioned marks the lines that call something a fraud, where nobody sells, makes anything sure or asks the
+// reader for money.
+func (d *doc) cautioned(rows []row) {
+	for _, r := range rows {
+		if d.cautions(r) {
+			d.tell(r, false)
+		}
+	}
+	for i := 1; i < len(d.clauses); i++ {
+		c := &d.clauses[i]
+		if d.clauses[i-1].calls(anyScam) && d.clauses[i-1].Line == c.Line && !c.speaks(anyUs) && c.spots() {
+			c.tell()
+		}
+	}
+}
+
+// spots reports a clause that says by what frauds are known.
+func (c *clause) spots() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return anySigns.Has(k.Concept) && k.Code() == "" })
+}
+
+// cautions reports such a line.
+func (d *doc) cautions(r row) bool {
+	called, sure, signs := false, false, false
+	for i := r.first; i < r.end; i++ {
+		c := &d.clauses[i]
+		if c.speaks(anyUs) || c.Has.Any(ofSellers) || c.Has.Any(anyDue) && c.priced() {
+			return false
+		}
+		called = called || !c.Question && c.calls(anyScam)
+		signs = signs || c.Has.Any(anySigns)
+		sure = sure || c.Has.Any(anySure) && !d.heard(c)
+	}
+	return called && !r.sells && !d.tariff(r) && (!sure || signs)
+}
+
+// ofSellers is what nobody says who warns.
+var ofSellers, anyDue = set("lure unlike virtual"), set("due")
