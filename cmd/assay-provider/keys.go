@@ -71,8 +71,8 @@ func (k *keys) secret(name string, draw func() (string, error)) (string, error) 
 	if err == nil {
 		text := strings.TrimSpace(string(b))
 		if len(text) < shortestSecret {
-			return "", fmt.Errorf("%s holds %d characters, and a secret has at least %d: "+
-				"put your copy in its place; if you have none, remove it and another is made",
+			return "", fmt.Errorf("%s holds %d characters, and a secret has at least %d: put your copy "+
+				"of it in its place; if you have none, remove it and another is made",
 				path, len(text), shortestSecret)
 		}
 		return text, nil

@@ -85,8 +85,8 @@ func openShop(t *testing.T) *shop {
 	s.o = serving{
 		dir: filepath.Join(dir, "provider"), origin: "provider.example/assay", node: s.node.serve(), login: login,
 		pay: "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", prices: filepath.Join(dir, "prices"),
-		v1: "127.0.0.1:0", v2: "127.0.0.1:0", pages: "127.0.0.1:0", halving: 210_000, server: 1, level: 17,
-		least: 17, most: 17, now: c.now, every: 50 * time.Millisecond,
+		v1: "127.0.0.1:0", v2: "127.0.0.1:0", pages: "127.0.0.1:0", halving: 210_000, server: 1, level: 15,
+		least: 15, most: 15, now: c.now, every: 50 * time.Millisecond,
 	}
 	err := errors.Join(
 		os.WriteFile(login, []byte(btcdtest.User+":"+btcdtest.Password), 0o600),
@@ -280,8 +280,10 @@ func TestServe(t *testing.T) {
 	if link == "" {
 		t.Fatal("the holder has no link")
 	}
+	more := 50 // shares of each: they prove some 3 H/s over a week, of which one will be sold
 	for day := s.first; day < s.first+3; day++ {
-		s.shares(10, "farm.v1", "farm.v2")
+		s.shares(more, "farm.v1", "farm.v2")
+		more = 6
 		if day == s.first+1 {
 			s.post("/operator/login", url.Values{"key": {string(key)}}) // the session of yesterday is over
 			s.post("/operator/sale", url.Values{

@@ -119,6 +119,26 @@ func TestLevelsSettle(t *testing.T) {
 	}
 }
 
+// A processor's miner begins at the level of machines, and is at its own within 75 seconds (7.5 s a share); one
+// whose shares came falls slowly when it rests.
+func TestFirstShareComesSoon(t *testing.T) {
+	c := begin(t).Config
+	c.Interval, c.Min = 7.5, 24
+	levelAfter := func(v vardiff, seconds int64) share.Level {
+		k := share.Level(36)
+		for at := int64(0); at <= seconds*1000; at += 2000 {
+			k = c.level(v.next(c, now+at, k), 0)
+		}
+		return k
+	}
+	if k := levelAfter(vardiff{since: now}, 75); k != 24 {
+		t.Errorf("level %d after 75 seconds without a share", k)
+	}
+	if k := levelAfter(vardiff{since: now, known: true}, 70); k < 32 {
+		t.Errorf("level %d after a rest of 70 seconds", k)
+	}
+}
+
 func TestTargets(t *testing.T) {
 	for k := share.MinLevel; k <= share.MaxLevel; k++ {
 		target := targetOf(k)
