@@ -10,7 +10,7 @@ import (
 
 var staticPayback = Rule{
 	ID:       "C4_static_payback",
-	Title:    "The claimed payback assumes that nothing ever changes, or less than that",
+	Title:    "The claimed payback assumes that nothing ever changes, is shorter still, or far too long",
 	Axis:     Economics,
 	Severity: Medium,
 	Needs:    "claims.payback, price, fees, the chain facts of its date",

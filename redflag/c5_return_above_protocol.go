@@ -10,7 +10,7 @@ import (
 
 var returnAboveProtocol = Rule{
 	ID:       "C5_return_above_protocol",
-	Title:    "The claimed return is the day's earnings held still, or more than any of the 30 days gave",
+	Title:    "The claimed return is the day's earnings held still, more than any of the 30 days gave, or far less",
 	Axis:     Economics,
 	Severity: High,
 	Needs:    "claims.return or claims.total_return, price, the chain facts of its date",

@@ -91,8 +91,9 @@ func judgeBid(f grounds.Facts) Answer {
 	}
 	mined := e.LeastHashprice
 	ratio := c.Sum() / mined
-	a := present(fmt.Sprintf("a TH/s costs %.4g USD a day with its fees and mines %.4g at any pool, the least of "+
-		"the 30 days to %s: %s times; who has the machine keeps it", c.Sum(), mined, e.Date, grounds.Times(ratio)),
+	a := present(fmt.Sprintf("a TH/s costs %s USD a day with its fees and mines %s at any pool, the least of the 30 "+
+		"days to %s: %s times; who has the machine keeps it", units.Format(c.Sum(), 4), units.Format(mined, 4),
+		e.Date, grounds.Times(ratio)),
 		Figure{"asked_a_day", c.Sum(), "USD/TH/day"}, Figure{"mined_a_day", mined, "USD/TH/day"},
 		Figure{"ratio", ratio, "1"})
 	switch {

@@ -12,21 +12,17 @@ import (
 // best of the 30 days allows, with the tolerance of claims, or more than any real contract is on record to
 // have yielded where that is not known.
 func farAbove(f grounds.Facts) bool {
+	edge := percentADay * (1 - 1e-9)
+	if f.NothingEarnsIt() {
+		edge = doublingPerDay * (1 - 1e-9)
+	}
 	for _, r := range f.Said().Returns {
 		ratio, ok := f.OverEarning(r)
-		if edge := edgeOf(f); ok && ratio > tolerance || !ok && (r.Gain >= edge || f.BeyondOwning(r)) {
+		if ok && ratio > tolerance || !ok && (r.Gain >= edge || f.BeyondOwning(r)) {
 			return true
 		}
 	}
 	return len(f.Unearned()) > 0
-}
-
-// edgeOf is the return per day from which a warning is due where nothing else is known of it.
-func edgeOf(f grounds.Facts) float64 {
-	if f.NothingEarnsIt() {
-		return doublingPerDay * (1 - 1e-9)
-	}
-	return percentADay * (1 - 1e-9)
 }
 
 // warning is the sentence that an offer must begin with, where what it would pay is a promise, or a price too
