@@ -66,7 +66,7 @@ func Read(text string) Reading {
 	for i := range d.clauses {
 		d.read(i)
 	}
-	r.Statements = d.settle()
+	r.Statements = d.weighed(d.settle())
 	r.NotUnderstood = d.asked
 	if len(text) > MaxText {
 		r.NotUnderstood = append(r.NotUnderstood, Asked{text[MaxText:], MaxText, len(text),
