@@ -9,6 +9,7 @@ package language
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -31,6 +32,17 @@ type Concept uint8
 
 // String is the name of a concept.
 func (c Concept) String() string { return concepts[c] }
+
+// Concepts is every concept, in the order of the source.
+func Concepts() iter.Seq[Concept] {
+	return func(yield func(Concept) bool) {
+		for k := range concepts {
+			if !yield(Concept(k)) {
+				return
+			}
+		}
+	}
+}
 
 // conceptOf is the concept of a name; an unknown name is a mistake of a language file.
 func conceptOf(name string) (Concept, error) {
