@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
 	"os"
@@ -50,8 +51,8 @@ func lessons(items []item) (all []lesson) {
 		if it.Label != "grave" && it.Label != "honest" {
 			continue
 		}
-		d := phrase.Parse(it.Text)
-		voice.Mark(d)
+		d := phrase.Parse(context.Background(), it.Text)
+		voice.Mark(context.Background(), d)
 		var at []int
 		if it.Label == "honest" {
 			for i := range d.Clauses {

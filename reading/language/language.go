@@ -68,6 +68,13 @@ type Set [3]uint64
 // Add puts a concept into a set.
 func (s *Set) Add(c Concept) { s[c>>6] |= 1 << (c & 63) }
 
+// AddAll puts those of another set into a set.
+func (s *Set) AddAll(o Set) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
+
 // Has reports whether a concept is in a set.
 func (s Set) Has(c Concept) bool { return s[c>>6]>>(c&63)&1 == 1 }
 

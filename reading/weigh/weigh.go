@@ -54,7 +54,7 @@ func Around(all []phrase.Clause, i int) (p Passage) {
 	}
 	for k := from; k <= to; k++ {
 		c := &all[k]
-		p.has[0], p.has[1] = p.has[0]|c.Has[0], p.has[1]|c.Has[1]
+		p.has.AddAll(c.Has)
 		if c.Question {
 			p.figures |= 1 << 7
 		}
