@@ -4,38 +4,23 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/weigh"
 )
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
 	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i})
 	s := &d.found[len(d.found)-1]
-	s.From, s.To = d.Original(from, to)
-	s.From, s.To = trimmed(d.Source, s.From, s.To)
+	s.From, s.To = d.Quoted(from, to)
 	s.Quote = d.Source[s.From:s.To]
 	return s
 }
 
-// trimmed is a stretch without blanks around it, in whole letters.
-func trimmed(text string, from, to int) (int, int) {
-	for from > 0 && !utf8.RuneStart(text[from]) {
-		from--
-	}
-	for to < len(text) && !utf8.RuneStart(text[to]) {
-		to++
-	}
-	part := text[from:to]
-	from += len(part) - len(strings.TrimLeft(part, " \t\r\n"))
-	return from, max(from, to-(len(part)-len(strings.TrimRight(part, " \t\r\n"))))
-}
-
 // ask adds a clause that was not understood.
 func (d *doc) ask(c *clause, ask string) {
-	from, to := d.Original(c.From, c.To)
-	from, to = trimmed(d.Source, from, to)
+	from, to := d.Quoted(c.From, c.To)
 	d.asked = append(d.asked, Asked{d.Source[from:to], from, to, ask})
 }
 
@@ -59,6 +44,25 @@ func (d *doc) settle() []Statement {
 		out = append(out, s)
 	}
 	return out
+}
+
+// weighed leaves out what is grave by its words alone: where those around it speak of a report, a warning, a rule
+// or a bill, who promises is asked about.
+func (d *doc) weighed(all []Statement) []Statement {
+	told := map[int]bool{}
+	return slices.DeleteFunc(all, func(s Statement) bool {
+		if !s.Grave {
+			return false
+		}
+		t, known := told[s.clause]
+		if !known {
+			t = weigh.Around(d.Clauses, s.clause).Odds() < weigh.Least
+			if told[s.clause] = t; t {
+				d.ask(&d.clauses[s.clause], "who promises or asks this, and of whom?")
+			}
+		}
+		return t
+	})
 }
 
 // market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.

@@ -40,17 +40,22 @@ func main() {
 	half := flag.String("half", "", "look or score: the items read while the reader was written, or last")
 	show := flag.Bool("show", false, "list what was missed, slandered and read wrongly")
 	page := flag.String("page", "", "write the figures of the project's sentences to this Markdown file")
+	weights := flag.String("weigh", "", "learn the weights of passages and write them to this file")
 	only := flag.String("lang", "", "only this language")
 	flag.Parse()
-	if (flag.NArg() != 1) == (*page == "") {
+	if (flag.NArg() != 1) == (*page == "" && *weights == "") {
 		fmt.Fprintln(os.Stderr, "usage: readscore [-half look|score] [-lang xx] [-show] SENTENCES.jsonl")
 		fmt.Fprintln(os.Stderr, "       readscore -page FILE")
+		fmt.Fprintln(os.Stderr, "       readscore -weigh FILE")
 		os.Exit(2)
 	}
 	var err error
-	if *page != "" {
+	switch {
+	case *page != "":
 		err = write(*page, ".")
-	} else {
+	case *weights != "":
+		err = writeWeights(*weights, ".")
+	default:
 		err = run(os.Stdout, flag.Arg(0), *half, *only, *show)
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/language"
 )
@@ -35,6 +36,22 @@ type Clause struct {
 	Cells    int
 	slashes  int    // " / " in it
 	Language string // of the words of the line
+}
+
+// Quoted is the place in the text as given of a stretch of the folded one, in whole letters and without blanks
+// around it.
+func (d *Doc) Quoted(from, to int) (int, int) {
+	text := d.Source
+	from, to = d.Original(from, to)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	part := text[from:to]
+	from += len(part) - len(strings.TrimLeft(part, " \t\r\n"))
+	return from, max(from, to-(len(part)-len(strings.TrimRight(part, " \t\r\n"))))
 }
 
 // Pause is a sign that parts a clause, and how far apart it puts what stands on its sides.
