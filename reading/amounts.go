@@ -114,7 +114,7 @@ func (c *clause) becomes() bool {
 	}
 	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
 		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !c.is(k, besideAmounts)
+			return !figureOrMoney.Has(k.Concept) && !c.Is(k, besideAmounts)
 		})
 }
 
@@ -228,7 +228,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
 	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
-		c.Moves(v) || c.account()
+		c.Moves(v) || c.Account()
 }
 
 // staked says that the amount a promise is made on is the price.

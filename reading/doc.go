@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 	"github.com/assaymining/assay/reading/voice"

@@ -217,7 +217,7 @@ func (d *doc) times(i int, v phrase.Value) {
 	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
 	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
 	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question || v.Every != "" ||
-		c.instalments(v.From, v.To) {
+		c.Instalments(v.From, v.To) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

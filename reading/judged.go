@@ -52,7 +52,7 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return c.Count(sNeg, max(c.From, k.From-12), k.From, 0) > 0 &&
 			c.Count(sNeg, k.From, k.From, 12) > 0 && c.Count(sNeg, k.To, c.To, 0) == 0
 	case r.flipped:
-		return c.notSo(k)
+		return c.NotSo(k)
 	// a denial itself: only a no before it takes it back
 	case k.Concept == cLossMay, k.Concept == isUncertain:
 		return c.NoBefore(k, 14)
@@ -60,17 +60,11 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return true
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.deniedLast(k)
+		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.DeniedLast(k)
 	case k.Concept == isVirtual:
-		return c.NoBefore(k, 20) || c.unpaidFor()
+		return c.NoBefore(k, 20) || c.UnpaidFor()
 	}
 	return negated
-}
-
-// deniedLast reports a no right behind a word, in a language that says it there: "必ず儲かる仕組みではない".
-func (c *clause) deniedLast(k phrase.Token) bool {
-	n, far := c.Near(sNeg, k.To, k.To)
-	return c.VerbLast() && n.From >= k.To && far < 12 && n.Code() != "none"
 }
 
 // concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
@@ -101,91 +95,8 @@ func (d *doc) shownOnly(i int) bool {
 		return false
 	}
 	next := &d.clauses[i+1]
-	return next.To-next.From < 40 && next.unpaidFor()
+	return next.To-next.From < 40 && next.UnpaidFor()
 }
-
-// unpaidFor reports that nothing is paid: what is simulated then is shown.
-func (c *clause) unpaidFor() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyPaid.Has(k.Concept) && c.Count(sNeg, k.From, k.To, 6) > 0
-	})
-}
-
-// notSo reports that a word of failing, falling or losing is denied: "nobody has lost", "it never drops".
-func (c *clause) notSo(k phrase.Token) bool {
-	switch k.Concept {
-	case isVary:
-		return c.steady(k)
-	case cLossMay:
-		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
-				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
-		})
-	}
-	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		far := c.Apart(n.From, n.To, k.From, k.To)
-		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
-			!c.also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
-			!c.noOfAnother(n, k) && !c.noCompensation(n, k) &&
-			(fee > 8 || fee >= far) // "in a loss we charge nothing"
-	})
-}
-
-// governs reports a no that may be of a word so far away: near it, before it in its part of the clause or
-// one that names who speaks to whom, or behind it where the language puts it there.
-func (c *clause) governs(n, k phrase.Token, far float64) bool {
-	from, to := c.Item(k.From)
-	own := n.From >= from && n.To <= to
-	before := n.To <= k.From && (own || c.Has.Any(anyUsYouStake))
-	return far <= 24 || far <= 80 && before || far <= 50 && c.VerbLast() && n.To <= to
-}
-
-// unpaidLoss reports a no that is of making good: "lost income is not compensated".
-func (c *clause) unpaidLoss(n phrase.Token) bool {
-	_, far := c.Near(anyProtect, n.From, n.To)
-	_, safe := c.Near(anyStake, n.From, n.To)
-	return far < 6 && safe > 20 || c.Has.Any(anyWarranty)
-}
-
-var anyUsYouStake = setOf("us you stake")
-
-var anyProtect, anyWarranty = setOf("protect"), setOf("defect")
-
-// parted reports that all noes before a word stand in a part of the clause that ends with another verb's: "it
-// does not, and so income falls".
-func (c *clause) parted(k phrase.Token) bool {
-	return !slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		ended := func(p phrase.Pause) bool { return p.At >= n.To && p.At-n.To <= 1 && p.At < k.From }
-		return n.Concept == isNeg && n.To <= k.From && !slices.ContainsFunc(c.Breaks, ended)
-	})
-}
-
-// steady reports that it is denied that something varies.
-func (c *clause) steady(k phrase.Token) bool {
-	if slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Concept == isUncertain && t.From <= k.From && t.To >= k.To
-	}) && !c.NoBefore(k, 14) {
-		return false
-	}
-	n, far := c.Near(sNeg, k.From, k.To)
-	_, hedge := c.Near(sHedge, k.From, k.To)
-	if c.Has.Any(sGuar) && n.To > k.From || hedge < 14 { // "varies and is not guaranteed", "may vary"
-		return false
-	}
-	return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
-}
-
-// colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is
-// the other's loss".
-func (c *clause) colon(from, to int) bool {
-	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
-		return p.Cost == colonCost && p.At >= from && p.At < to
-	})
-}
-
-// colonCost is what a colon costs, and a full stop inside a clause.
-const colonCost = 14
 
 // comparison is what a clause about others says of the seller: that they do not and we do is a promise,
 // that they do and we do not is a denial, anything else is left open.
@@ -205,19 +116,10 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s sense.Stance, from, to
 	switch {
 	case s.Negated && far < 120:
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
-	case s.Negated && r.denied != "" && c.nobodyCan(k):
+	case s.Negated && r.denied != "" && c.NobodyCan(k):
 		d.say(i, r.denied, "", from, to)
 	default: // what is said of others says nothing of the seller
 		return false
 	}
 	return true
-}
-
-// nobodyCan reports that a promise is denied before others are spoken of: "nobody can guarantee a
-// profit, and if
-// someone says he can".
-func (c *clause) nobodyCan(k phrase.Token) bool {
-	o, _ := c.Near(sOther, k.To, k.To)
-	return o.From >= k.To && c.NoBefore(k, 34) && !c.Has.Any(anyNotnegUnlike) &&
-		!c.Holds(anyUs, k.To, c.To)
 }

@@ -50,7 +50,7 @@ func (d *doc) one(i int, n friend.Network) {
 	once := d.single(i)
 	st := d.say(i, "referral", n.Shares[0]+once, n.From, n.To)
 	st.Grave = brought && n.Top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) &&
-		!friend.OneLevel(&c.Clause) && !c.ofFee(c.Values[n.First])
+		!friend.OneLevel(&c.Clause) && !c.OfFee(c.Values[n.First])
 }
 
 // poolFee is a share of the fee that a friend pays.

@@ -167,7 +167,7 @@ func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Toke
 		charge = charge || gives > far // "it costs you the same sum"
 	}
 	return charge || c.OfThing(k) || c.Owed(k) || k.Concept == isWhatever && o == sense.OfIncome &&
-		(d.ofItself(c, k, t) || c.also(t, isBack)) ||
+		(d.ofItself(c, k, t) || c.Also(t, isBack)) ||
 		k.Concept == isWhatever && c.Unspent(k)
 }
 
@@ -285,15 +285,7 @@ func (c *clause) months() bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.also(k, isAtend)))
-	})
-}
-
-// also reports that a word stands for another concept too.
-func (c *clause) also(k phrase.Token, what language.Concept) bool {
-	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
-		return t.Concept == what &&
-			t.To == k.To
+		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.Also(k, isAtend)))
 	})
 }
 

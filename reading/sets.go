@@ -6,7 +6,6 @@ import "github.com/assaymining/assay/reading/language"
 var (
 	cPer        = language.Must("per")
 	cStop       = language.Must("stop")
-	isProtect   = language.Must("protect")
 	isFail      = language.Must("fail")
 	isBack      = language.Must("back")
 	isAtend     = language.Must("atend")
@@ -41,17 +40,14 @@ var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quar
 	cents to price term atend piece apiece`)
 
 var (
-	sNeg, sFail, sOther    = setOf("neg"), setOf("fail"), setOf("other")
-	sUnlike, sHedge, sPast = setOf("unlike"), setOf("hedge"), setOf("past")
-	anyWhatever            = setOf("whatever")
-	anyYou                 = setOf("you refer fee need due first hedge lossmay")
+	sNeg, sFail    = setOf("neg"), setOf("fail")
+	sUnlike, sPast = setOf("unlike"), setOf("past")
+	anyWhatever    = setOf("whatever")
+	anyYou         = setOf("you refer fee need due first hedge lossmay")
 )
 
 // anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
 var anyDoubt = setOf("lossmay lie")
-
-// anyChargeOfUs is what the seller takes, so that a no beside it is of that.
-var anyChargeOfUs = setOf("fee keep")
 
 // anyEnding is what comes with an end that frauds promise; ofPromise what is promised beside a stake.
 var (
@@ -85,13 +81,11 @@ var (
 // Groups of one line.
 var (
 	anyOfService                             = setOf("fee power host discount uptime")
-	sKeep                                    = setOf("keep")
 	anyLie                                   = setOf("lie")
-	anyReturnStakeRelease                    = setOf("return stake release")
 	anyBack, anyBackAtendRelease             = setOf("back"), setOf("back atend release")
 	anyBackReleaseGive, anyBasis             = setOf("back release give"), setOf("basis")
 	anyBasisKeep, anyBond, anyBondHostDefect = setOf("basis keep"), setOf("bond"), setOf("bond host defect")
-	anyBondHostNegExcuse, anyBondSetup       = setOf("bond host neg excuse"), setOf("bond setup")
+	anyBondHostNegExcuse                     = setOf("bond host neg excuse")
 	anyChangeFee, anyChangeVary              = setOf("change fee"), setOf("change vary")
 	anyConstant                              = setOf("constant")
 	anyConstantGuar, anyConstantWhateverGuar = setOf("constant guar"), setOf("constant whatever guar")
@@ -113,10 +107,10 @@ var (
 	anyMayNotice, anyMinpay                  = setOf("may notice"), setOf("minpay")
 	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")
 	anyNegOtherLossmay                       = setOf("neg other lossmay")
-	anyNotice, anyNotneg, anyNotnegUnlike    = setOf("notice"), setOf("notneg"), setOf("notneg unlike")
+	anyNotice, anyNotneg                     = setOf("notice"), setOf("notneg")
 	anyOnceHost, anyOther, anyOtherNotneg    = setOf("once host"), setOf("other"), setOf("other notneg")
 	anyOutput, anyOutputReturn               = setOf("output"), setOf("output return")
-	anyPaid, anyPartReturnGive               = setOf("give release"), setOf("part return give stake")
+	anyPartReturnGive                        = setOf("part return give stake")
 	anyPast, anyPause                        = setOf("past"), setOf("pause")
 	anyRefer, anyReferLevel                  = setOf("refer"), setOf("refer level")
 	anyReleaseGive                           = setOf("release give basis")
@@ -136,11 +130,11 @@ var (
 )
 
 var (
-	anyAtend                    = setOf("atend")
-	anyTerm, anyPower, anyPrice = setOf("term"), setOf("power"), setOf("price host")
-	anyVary                     = setOf("vary")
-	anyConstancy                = setOf("whatever guar protect")
-	anyMonthly                  = setOf("months month monthly year yearly week weekly quarter daily")
+	anyAtend           = setOf("atend")
+	anyPower, anyPrice = setOf("power"), setOf("price host")
+	anyVary            = setOf("vary")
+	anyConstancy       = setOf("whatever guar protect")
+	anyMonthly         = setOf("months month monthly year yearly week weekly quarter daily")
 )
 
 func boolInt(b bool) int {

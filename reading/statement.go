@@ -46,8 +46,8 @@ func (d *doc) settle() []Statement {
 	return out
 }
 
-// weighed leaves out what is grave by its words alone: where those around it speak of a report, a warning, a rule
-// or a bill, who promises is asked about.
+// weighed leaves out what is grave by its words alone: where those around it speak of a report, a
+// warning, a rule or a bill, who promises is asked about.
 func (d *doc) weighed(all []Statement) []Statement {
 	told := map[int]bool{}
 	return slices.DeleteFunc(all, func(s Statement) bool {
@@ -56,7 +56,7 @@ func (d *doc) weighed(all []Statement) []Statement {
 		}
 		t, known := told[s.clause]
 		if !known {
-			t = weigh.Around(d.Clauses, s.clause).Odds() < weigh.Least
+			t = weigh.Around(d.Clauses, s.clause).Told()
 			if told[s.clause] = t; t {
 				d.ask(&d.clauses[s.clause], "who promises or asks this, and of whom?")
 			}

@@ -288,8 +288,6 @@ func perHash(v phrase.Value) (price, fee, unit string) {
 	return price, price, unit
 }
 
-var anyHostPrice = setOf("host price")
-
 // rent is money that is due again and again.
 func (d *doc) rent(i int, v phrase.Value, every, role string) {
 	if every == "month" {

@@ -3,9 +3,12 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"maps"
+	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/assaymining/assay/reading"
@@ -69,6 +72,32 @@ func TestPage(t *testing.T) {
 	}
 	if !bytes.Equal(stands, text) {
 		t.Error("docs/reading.md is not what the reader comes to; run go run ./cmd/readscore -page docs/reading.md")
+	}
+}
+
+// The weights that are committed are those that are learned, but for the last digits of other processors.
+func TestWeights(t *testing.T) {
+	text, err := weightsOf("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stands, err := os.ReadFile("../../reading/weigh/weights.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const mend = "run go run ./cmd/readscore -weigh reading/weigh/weights.txt"
+	got, want := strings.Split(string(stands), "\n"), strings.Split(string(text), "\n")
+	if len(got) != len(want) {
+		t.Fatalf("%d lines stand there, %d are learned: %s", len(got), len(want), mend)
+	}
+	for i := range want {
+		var name, other string
+		var a, b float64
+		fmt.Sscan(got[i], &name, &a)
+		fmt.Sscan(want[i], &other, &b)
+		if name != other || math.Abs(a-b) > 0.02 {
+			t.Fatalf("%q stands there, %q is learned: %s", got[i], want[i], mend)
+		}
 	}
 }
 

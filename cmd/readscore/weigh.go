@@ -24,13 +24,14 @@ var taught = []string{
 	"cmd/readscore/testdata/sixth.jsonl", "cmd/readscore/testdata/sixth-pages.jsonl",
 	"cmd/readscore/testdata/seventh.jsonl", "cmd/readscore/testdata/seventh-pages.jsonl",
 	"cmd/readscore/testdata/eighth.jsonl", "cmd/readscore/testdata/eighth-pages.jsonl",
+	"cmd/readscore/testdata/ninth.jsonl",
 }
 
 const (
 	// rare is the passages in which something must stand to have a weight.
 	rare = 5
-	// ridge is the penalty of a weight's square, half of it: as if each weight were known beforehand to be 0,
-	// give or take the root of its inverse (Hoerl and Kennard, Ridge Regression, 1970).
+	// ridge is the penalty of a weight's square, half of it: as if each weight were known beforehand to
+	// be 0, give or take the root of its inverse (Hoerl and Kennard, Ridge Regression, 1970).
 	ridge = 3.0
 )
 
@@ -41,11 +42,13 @@ type lesson struct {
 }
 
 // promises is what a grave text says where it is grave.
-var promises = []string{"promised_return", "multiple", "principal_back", "guarantee", "constant_income", "pay_first",
-	"protected", "virtual_hashrate", "referral"}
+var promises = []string{
+	"promised_return", "multiple", "principal_back", "guarantee", "constant_income", "pay_first", "protected",
+	"virtual_hashrate", "referral",
+}
 
-// lessons are the passages of labelled texts: of an honest one each block, of a grave one those that hold what it
-// promises, or the first where nothing says which.
+// lessons are the passages of labelled texts: of an honest one each block, of a grave one those that hold
+// what it promises, or the first where nothing says which.
 func lessons(items []item) (all []lesson) {
 	for _, it := range items {
 		if it.Label != "grave" && it.Label != "honest" {
@@ -114,6 +117,7 @@ func learn(all []lesson) (names []string, weights []float64, err error) {
 			}
 		}
 	}
+	share := shares(all)
 	odds := func(w []float64, row []int) (z float64) {
 		for _, k := range row {
 			z += w[k]
@@ -127,7 +131,7 @@ func learn(all []lesson) (names []string, weights []float64, err error) {
 				if !all[i].grave {
 					z = -z
 				}
-				loss += math.Log1p(math.Exp(-math.Abs(z))) + max(0, -z)
+				loss += share[i] * (math.Log1p(math.Exp(-math.Abs(z))) + max(0, -z))
 			}
 			for _, v := range w[1:] {
 				loss += ridge / 2 * v * v
@@ -145,7 +149,7 @@ func learn(all []lesson) (names []string, weights []float64, err error) {
 					g--
 				}
 				for _, k := range row {
-					grad[k] += g
+					grad[k] += share[i] * g
 				}
 			}
 		},
@@ -156,6 +160,24 @@ func learn(all []lesson) (names []string, weights []float64, err error) {
 		return nil, nil, fmt.Errorf("the weights were not found: %w", err)
 	}
 	return names, result.X, nil
+}
+
+// shares is how much each lesson counts: both kinds the same, however many there are of each.
+func shares(all []lesson) []float64 {
+	grave := 0
+	for _, l := range all {
+		if l.grave {
+			grave++
+		}
+	}
+	out := make([]float64, len(all))
+	for i, l := range all {
+		out[i] = 1
+		if l.grave {
+			out[i] = float64(len(all)-grave) / float64(grave)
+		}
+	}
+	return out
 }
 
 // weightsOf is the table of weights as it is kept, learned from the sets that lie under root.
@@ -173,10 +195,11 @@ func weightsOf(root string) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `# What each concept in a passage adds to the log odds that it promises: above 0 it speaks for an offer that does,
-# below 0 for a report, a warning, a rule, a bill. Learned from %d passages of labelled texts by
+	fmt.Fprintf(&b, `# What each concept in a passage adds to the log odds that it promises: above 0 it speaks
+# for an offer that does, below 0 for a report, a warning, a rule, a bill. Learned from %d passages of labelled
+# texts; after words of a language were changed, learn it anew and do not edit it:
 #     go run ./cmd/readscore -weigh reading/weigh/weights.txt
-# after the words of a language were changed: do not edit. The concepts are explained in reading/language/README.md.
+# The concepts are explained in reading/language/README.md.
 `, len(all))
 	for i, n := range names {
 		fmt.Fprintf(&b, "%s %.2f\n", n, weights[i])

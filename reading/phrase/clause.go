@@ -38,8 +38,8 @@ type Clause struct {
 	Language string // of the words of the line
 }
 
-// Quoted is the place in the text as given of a stretch of the folded one, in whole letters and without blanks
-// around it.
+// Quoted is the place in the text as given of a stretch of the folded one, in whole letters and without
+// blanks around it.
 func (d *Doc) Quoted(from, to int) (int, int) {
 	text := d.Source
 	from, to = d.Original(from, to)
@@ -135,7 +135,8 @@ func (c *Clause) take(text string, words []Token) {
 	c.rests(text)
 }
 
-// asks reports a question: by its sign, or by the endings that questions have where the sign may be left out.
+// asks reports a question: by its sign, or by the endings that questions have where the sign may be left
+// out.
 func asks(text string) bool {
 	text = strings.TrimRight(text, " *_\")]】」』）»”")
 	if strings.HasSuffix(text, "吗") || strings.HasSuffix(text, "嗎") {

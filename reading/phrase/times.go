@@ -134,7 +134,9 @@ func (d *Doc) each(c *Clause, k Token) (string, int) {
 }
 
 // eachOnes is the words for each behind which one of whole may stand.
-var eachOnes, whole = strings.Fields("each every"), strings.Fields("single full whole calendar passing blessed")
+var eachOnes = strings.Fields("each every")
+
+var whole = strings.Fields("single full whole calendar passing blessed")
 
 // within is the time of a total: "150 % in 30 days" is per 30 d.
 func (d *Doc) within(c *Clause, v Value) (string, int, int) {

@@ -22,8 +22,8 @@ func (c *Clause) moved(v phrase.Value) bool {
 	})
 }
 
-// OfMarket reports a share or an amount of how the market moves, by its part of the clause or the name of its column: it
-// speaks of nothing that the buyer has ("difficulty plus 3 % a month, price unchanged").
+// OfMarket reports a share or an amount of how the market moves, by its part of the clause or the name of its
+// column: it speaks of nothing that the buyer has ("difficulty plus 3 % a month, price unchanged").
 func (c *Clause) OfMarket(v phrase.Value) bool {
 	from, to := c.part(v.From)
 	market := false

@@ -70,20 +70,23 @@ func (c *Clause) shareRole(v phrase.Value, s Stance) string {
 // elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
 // charge, or so large a share of no stake that it is one of what is mined, or of time.
 func (c *Clause) elseShare(v phrase.Value) bool {
-	_, loss := c.Near(anyLossmay, v.From, v.To)
-	if g, near := c.Near(anyGrow, v.From, v.From); near < 10 && g.To <= v.From && c.Has.Any(anyMarket) &&
-		!c.Has.Any(ofStakeOrGive) {
-		return true // "if difficulty grows 5 % a month, your income falls"
-	}
-	if c.Has.Any(anyMarket) && !c.Has.Any(notBilled) && c.inYear(v) {
-		return true // "bitcoin gained 150 % in 2023"
-	}
-	if c.OfMarket(v) {
+	if c.marketGrew(v) || c.OfMarket(v) {
 		return true
 	}
+	_, loss := c.Near(anyLossmay, v.From, v.To)
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+}
+
+// marketGrew reports how much the market grew or may grow: "if difficulty grows 5 % a month, your income
+// falls", "bitcoin gained 150 % in 2023".
+func (c *Clause) marketGrew(v phrase.Value) bool {
+	if !c.Has.Any(anyMarket) {
+		return false
+	}
+	g, near := c.Near(anyGrow, v.From, v.From)
+	return near < 10 && g.To <= v.From && !c.Has.Any(ofStakeOrGive) || !c.Has.Any(notBilled) && c.inYear(v)
 }
 
 // late reports that what the buyer owes stays unpaid, in the clause or the question that it answers.

@@ -1,0 +1,163 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
+func (c *Clause) Called() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyLie.Has(k.Concept) && !c.NoBeside(k)
+	})
+}
+
+// TakenOff reports a charge that is taken from what is paid out, which nobody pays first; not one that
+// cannot be taken from it.
+func (c *Clause) TakenOff(due phrase.Token) bool {
+	if c.Has.Any(anyNeed) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return sKeep.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 80 &&
+			!c.NoBeside(k)
+	})
+}
+
+// IsOf reports that a word of a set stands by a figure.
+func (c *Clause) IsOf(v phrase.Value, s language.Set) bool {
+	_, far := c.Near(s, v.From, v.To)
+	return far < 30
+}
+
+// OfReader reports that a clause speaks of the reader's own money.
+func (c *Clause) OfReader() bool {
+	return slices.ContainsFunc(c.Tokens, func(y phrase.Token) bool {
+		n, far := c.Near(anyReturnStakeRelease, y.From, y.To)
+		return y.Concept == isYou && far < 24 && n.To > y.From
+	})
+}
+
+// Frees reports a clause that speaks of money being released, and not of machines taken away.
+func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() }
+
+// WaitsFor reports a clause by which something waits for what another one asks.
+func (c *Clause) WaitsFor(asking *Clause, due phrase.Token) bool {
+	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed))
+}
+
+// listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout
+// from 0.001 BTC".
+func (c *Clause) listsFee(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	return ok && v.Kind == phrase.Percent && v.Num < 0.05 && !c.Has.Any(anyNeed) && c.Has.Any(anyMinpay)
+}
+
+// Excused reports a clause that makes the demand beside it one for a machine's place, or, where no
+// amount is named, says that no payment is asked for.
+func (c *Clause) Excused(named, pledged bool) bool {
+	return c.Has.Any(sExcuse) &&
+		(!pledged && c.Has.Any(anyHost) || !named && c.Has.Any(anyNeed) && len(c.Values) == 0)
+}
+
+// Pledge reports that what is asked for is a deposit or the like, and not the price of a service.
+func (c *Clause) Pledge(due phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyBondSetup.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) < 12
+	})
+}
+
+// Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
+// that ends the clause with no release behind the demand; and a demand that others make is a warning.
+func (c *Clause) Spared(due phrase.Token) bool {
+	if c.onArrival(due) || c.Removed() {
+		return true
+	}
+	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
+		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
+		return true
+	}
+	need, far := c.Near(anyNeed, due.From, due.To)
+	if v, ok := c.Asked(due); ok && far > 60 {
+		if _, least := c.Near(anyMinpay, v.From, v.To); least < 6 {
+			return true // the least that can be withdrawn
+		}
+	}
+	return far < 60 && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		near := c.Apart(k.From, k.To, need.From, need.To) <= 10
+		return near && anyNegFree.Has(k.Concept) && !c.Unless(k, due)
+	})
+}
+
+// deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
+// that ends the clause.
+func (c *Clause) deniedAt(due phrase.Token) bool {
+	for _, k := range c.Tokens {
+		if anyNegFree.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) <= 24 && !c.Unless(k, due) {
+			return true
+		}
+	}
+	last, _ := c.Near(sNeg, c.To, c.To)
+	if last.To == 0 || last.From < due.To || c.Holds(sRelease, due.To, c.To) {
+		return false
+	}
+	ask, _ := c.Near(anyNeed, last.From, last.To)
+	return ask.To == 0 || ask.From >= due.To && ask.To <= last.From
+}
+
+// Unless reports that a no belongs to a condition ("not until", "unless"): it stands in it or before it.
+func (c *Clause) Unless(no, due phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		within := k.From <= no.From && k.To >= no.To && k.To-k.From > no.To-no.From
+		between := anyFirst.Has(k.Concept) && k.From >= no.From && k.To <= due.From && !c.asks(no, k)
+		return sWait.Has(k.Concept) && (within || between)
+	})
+}
+
+// asks reports that a no is of the demand that stands right behind it: "we never ask you before ... to pay".
+func (c *Clause) asks(no, first phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return anyNeed.Has(n.Concept) && n.From >= no.To && n.From-no.To <= 6 && n.To <= first.From
+	})
+}
+
+// warned reports that others make the demand.
+func (c *Clause) warned(due phrase.Token) bool {
+	o, _ := c.Near(anyOther, due.From, due.To)
+	return o.To > 0 && (o.To <= due.From || c.Has.Has(isNeg))
+}
+
+// Released reports a word of release that is another than the demand.
+func (c *Clause) Released(due phrase.Token) bool {
+	returned := c.Pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
+	for _, k := range c.Tokens {
+		apart := k.From >= due.To || k.To <= due.From
+		if sRelease.Has(k.Concept) && apart && !(returned && c.Is(k, anyBack)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Is reports a word that stands for a concept of a set too.
+func (c *Clause) Is(k phrase.Token, s language.Set) bool {
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
+		return s.Has(t.Concept) && t.To == k.To
+	})
+}
+
+// Asked is the money or share nearest to a word.
+func (c *Clause) Asked(k phrase.Token) (phrase.Value, bool) {
+	best, far, ok := phrase.Value{}, 50.0, false
+	for _, v := range c.Values {
+		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh {
+			continue
+		}
+		if a := c.Apart(k.From, k.To, v.From, v.To); a < far {
+			best, far, ok = v, a, true
+		}
+	}
+	return best, ok
+}

@@ -1,0 +1,91 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// noOfAnother reports that a no behind a word of failing is of what follows it: it stands in another part of
+// the clause, or whoever speaks there speaks of himself.
+func (c *Clause) noOfAnother(n, k phrase.Token) bool {
+	if n.From < k.To || c.VerbLast() {
+		return false
+	}
+	from, to := c.Item(k.From)
+	return n.From < from || n.From >= to || c.Holds(anyUs, k.To, n.From) ||
+		c.Holds(anyExcuseFree, n.From, n.To+12)
+}
+
+// noCompensation reports that what a no denies is that a loss is made good: "we do not compensate lost
+// income".
+func (c *Clause) noCompensation(n, k phrase.Token) bool {
+	return n.From < k.From && !c.VerbLast() && c.Holds(anyProtect, n.To, k.From) ||
+		c.VerbLast() && n.From > k.To && c.Holds(anyProtect, k.To, n.To)
+}
+
+// FlatCharge reports that a sum which stays the same is what is charged once or taken off: "0.0001 BTC flat".
+func (c *Clause) FlatCharge(k phrase.Token) bool {
+	return c.Also(k, isOnce) && !c.Has.Any(anyReturn)
+}
+
+// OfMarketItself reports that it is the market that stays the same, by the word right beside: "difficulty
+// flat, price unchanged".
+func (c *Clause) OfMarketItself(k phrase.Token) bool {
+	m, far := c.Near(anyMarket, k.From, k.To)
+	_, own := c.Near(anyStakeReturn, k.From, k.To)
+	if m.To == 0 || own <= far || c.coin(m) {
+		return false
+	}
+	if m.From == m.To { // the name of the column
+		return far <= 1
+	}
+	return far <= 3 && !c.Holds(anyWhateverOrNeg, min(m.From, k.From)-8, max(m.To, k.To))
+}
+
+// InPart reports that it is a part of the stake that comes back: "about 70 % of what was paid".
+func (c *Clause) InPart(from, to int) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && v.Num < 0.95 && v.Every == "" && v.From >= from && v.To <= to
+	})
+}
+
+// Instalments reports that a price is paid in so many parts: "in two payments without interest".
+func (c *Clause) Instalments(from, to int) bool {
+	r, far := c.Near(anyReturn, to, to)
+	n, near := c.Near(sNeg, r.From, r.From)
+	return far < 24 && r.From >= to && near < 4 && n.From >= to && n.To <= r.From
+}
+
+// Account reports an amount in a reckoning of what comes in and what power takes: other figures stand
+// beside it, and nothing is promised to anybody.
+func (c *Clause) Account() bool {
+	figures := 0
+	for _, v := range c.Values {
+		if v.Kind == phrase.Money || v.Kind == phrase.PlainNumber {
+			figures++
+		}
+	}
+	return figures >= 3 && c.Has.Any(anyPower) && !c.Has.Any(notAccount)
+}
+
+// onArrival reports a deposit for a machine or its place, before it is set up, in a clause that speaks of
+// no money to be released: "deposit: $120 a machine, before it is connected".
+func (c *Clause) onArrival(due phrase.Token) bool {
+	return c.Pledge(due) && c.Has.Any(anyPlaced) && !c.Released(due)
+}
+
+// OfFee reports a share of what a friend pays as a fee, and of no purchase.
+func (c *Clause) OfFee(v phrase.Value) bool {
+	fee, far := c.Near(anyFee, v.From, v.To)
+	return far <= 6 && c.Between(v, fee) == 0 && !c.Has.Any(anyStake)
+}
+
+// Also reports that a word stands for another concept too.
+func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
+	return slices.ContainsFunc(c.At(k.From), func(t phrase.Token) bool {
+		return t.Concept == what &&
+			t.To == k.To
+	})
+}
