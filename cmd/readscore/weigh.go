@@ -195,9 +195,9 @@ func weightsOf(root string) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `# What each concept in a passage adds to the log odds that it promises: above 0 it speaks
-# for an offer that does, below 0 for a report, a warning, a rule, a bill. Learned from %d passages of labelled
-# texts; after words of a language were changed, learn it anew and do not edit it:
+	fmt.Fprintf(&b, `# What each concept in a passage adds to the log odds that it promises: above 0 it speaks for an
+# offer that does, below 0 for a report, a warning, a rule, a bill. Learned from %d passages of
+# labelled texts; after words of a language were changed, learn it anew and do not edit it:
 #     go run ./cmd/readscore -weigh reading/weigh/weights.txt
 # The concepts are explained in reading/language/README.md.
 `, len(all))
