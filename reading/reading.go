@@ -70,7 +70,7 @@ func ReadUntil(ctx context.Context, text string) Reading {
 	for i := 0; i < len(d.clauses) && ctx.Err() == nil; i++ {
 		d.read(i)
 	}
-	r.Statements = d.weighed(d.settle())
+	r.Statements = d.settle()
 	r.NotUnderstood = d.asked
 	if len(text) > MaxText {
 		r.NotUnderstood = append(r.NotUnderstood, Asked{text[MaxText:], MaxText, len(text),

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
-	"github.com/assaymining/assay/reading/weigh"
 )
 
 // say adds a statement that rests on a stretch of the folded text.
@@ -44,25 +43,6 @@ func (d *doc) settle() []Statement {
 		out = append(out, s)
 	}
 	return out
-}
-
-// weighed leaves out what is grave by its words alone: where those around it speak of a report, a
-// warning, a rule or a bill, who promises is asked about.
-func (d *doc) weighed(all []Statement) []Statement {
-	told := map[int]bool{}
-	return slices.DeleteFunc(all, func(s Statement) bool {
-		if !s.Grave {
-			return false
-		}
-		t, known := told[s.clause]
-		if !known {
-			t = weigh.Around(d.Clauses, s.clause).Told()
-			if told[s.clause] = t; t {
-				d.ask(&d.clauses[s.clause], "who promises or asks this, and of whom?")
-			}
-		}
-		return t
-	})
 }
 
 // market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.

@@ -40,22 +40,17 @@ func main() {
 	half := flag.String("half", "", "look or score: the items read while the reader was written, or last")
 	show := flag.Bool("show", false, "list what was missed, slandered and read wrongly")
 	page := flag.String("page", "", "write the figures of the project's sentences to this Markdown file")
-	weights := flag.String("weigh", "", "learn the weights of passages and write them to this file")
 	only := flag.String("lang", "", "only this language")
 	flag.Parse()
-	if (flag.NArg() != 1) == (*page == "" && *weights == "") {
+	if (flag.NArg() != 1) == (*page == "") {
 		fmt.Fprintln(os.Stderr, "usage: readscore [-half look|score] [-lang xx] [-show] SENTENCES.jsonl")
 		fmt.Fprintln(os.Stderr, "       readscore -page FILE")
-		fmt.Fprintln(os.Stderr, "       readscore -weigh FILE")
 		os.Exit(2)
 	}
 	var err error
-	switch {
-	case *page != "":
+	if *page != "" {
 		err = write(*page, ".")
-	case *weights != "":
-		err = writeWeights(*weights, ".")
-	default:
+	} else {
 		err = run(os.Stdout, flag.Arg(0), *half, *only, *show)
 	}
 	if err != nil {
@@ -89,9 +84,10 @@ func run(w io.Writer, path, half, lang string, show bool) error {
 // The sentences that are part of the project, from its root: its own, and those of others.
 const (
 	own    = "reading/testdata/sentences.jsonl"
-	third  = "cmd/readscore/testdata/third.jsonl"
-	fourth = "cmd/readscore/testdata/fourth.jsonl"
-	fifth  = "cmd/readscore/testdata/fifth.jsonl"
+	others = "cmd/readscore/testdata/"
+	third  = others + "third.jsonl"
+	fourth = others + "fourth.jsonl"
+	fifth  = others + "fifth.jsonl"
 )
 
 // write writes the page of the project's sentences, which lie under root.

@@ -10,7 +10,7 @@ import (
 // looked is the day since which whoever writes the reader has read the sentences of the other authors.
 const looked = "2026-11-29"
 
-// last is that day for the last two authors; the ninth's texts were used for the weights of passages alone.
+// last is that day for the last two authors.
 const last = "2026-11-30"
 
 // unseen is what the reader came to on sentences of others, before they were first looked at.
@@ -32,8 +32,8 @@ var unseen = []struct {
 	{"seventh, whole pages", 6, 6, 5, 18, 139, 186, 6, looked, "cmd/readscore/testdata"},
 	{"eighth", 60, 75, 8, 75, 179, 253, 6, last, "cmd/readscore/testdata"},
 	{"eighth, whole pages", 12, 12, 14, 28, 206, 346, 13, last, "cmd/readscore/testdata"},
-	{"ninth", 42, 45, 4, 60, 175, 240, 6, last, "cmd/readscore/testdata"},
-	{"ninth, whole pages", 5, 6, 3, 14, 114, 175, 6, last, "cmd/readscore/testdata"},
+	{"ninth", 42, 45, 6, 60, 175, 240, 6, last, "cmd/readscore/testdata"},
+	{"ninth, whole pages", 5, 6, 6, 14, 114, 175, 6, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
@@ -52,11 +52,6 @@ them; since then they have been looked at and measure no more than that nothing 
 what to expect of words that nobody has seen; the later authors wrote chats, calls and small print, and
 harder honest sentences, two of them whole pages of sellers. Each set was scored by the reader of its day;
 since the seventh a value counts as wrong only at the words that were wanted, and equal forms are equal.
-
-What is grave by its words alone is weighed, in a block of three clauses or more: the concepts of the block,
-up to a blank line, say how likely it promises, by the table reading/weigh/weights.txt, which is learned from
-all of these texts. On the ninth author's, unseen and not learned from, 12 honest items were slandered without
-it and 7 with it, and no grave one was lost.
 
 | Author | found, unseen | slandered | right | wrong | looked at since | the sentences |
 |---|--:|--:|--:|--:|---|---|

@@ -9,7 +9,6 @@ package language
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 )
@@ -32,17 +31,6 @@ type Concept uint8
 
 // String is the name of a concept.
 func (c Concept) String() string { return concepts[c] }
-
-// Concepts is every concept, in the order of the source.
-func Concepts() iter.Seq[Concept] {
-	return func(yield func(Concept) bool) {
-		for k := range concepts {
-			if !yield(Concept(k)) {
-				return
-			}
-		}
-	}
-}
 
 // conceptOf is the concept of a name; an unknown name is a mistake of a language file.
 func conceptOf(name string) (Concept, error) {
@@ -67,13 +55,6 @@ type Set [3]uint64
 
 // Add puts a concept into a set.
 func (s *Set) Add(c Concept) { s[c>>6] |= 1 << (c & 63) }
-
-// AddAll puts those of another set into a set.
-func (s *Set) AddAll(o Set) {
-	for i := range s {
-		s[i] |= o[i]
-	}
-}
 
 // Has reports whether a concept is in a set.
 func (s Set) Has(c Concept) bool { return s[c>>6]>>(c&63)&1 == 1 }
