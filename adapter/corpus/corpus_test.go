@@ -162,3 +162,15 @@ func FuzzCorpus(f *testing.F) {
 		}
 	})
 }
+
+// A day known by its year alone is the last: nobody is called too cheap by the prices of its first.
+func TestStartDay(t *testing.T) {
+	for text, want := range map[string]string{
+		"2014": "2014-12-31", "2014-08": "2014-08-01", "2014-08-17": "2014-08-17", "14": "", "2014-8": "",
+	} {
+		d, ok := startDay(text)
+		if ok != (want != "") || ok && d.String() != want {
+			t.Errorf("%q is %s (%v), want %q", text, d, ok, want)
+		}
+	}
+}

@@ -162,13 +162,18 @@ func (r Record) Document() offer.Offer {
 	return o
 }
 
-// startDay is the first day of "2014-08", "2014" or "2014-08-01".
+// startDay is the first day of "2014-08" or "2014-08-01", and the last of "2014": within a year hashrate has
+// become many times cheaper, and what was fair at its end is not to be called too cheap by its first day.
 func startDay(v any) (units.Date, bool) {
 	s, ok := v.(string)
 	if !ok || len(s) < 4 {
 		return 0, false
 	}
-	d, err := units.ParseDate((s + "-01-01")[:10])
+	rest := "-01-01"
+	if len(s) == 4 {
+		rest = "-12-31"
+	}
+	d, err := units.ParseDate((s + rest)[:10])
 	return d, err == nil && (len(s) == 4 || len(s) == 7 || len(s) == 10)
 }
 
