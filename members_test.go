@@ -21,7 +21,8 @@ type member struct {
 func (m member) holds(t *testing.T) {
 	t.Helper()
 	v := evaluateYAML(t, m.yaml, func(e *Evidence) { e.Choices.Paths = 512 })
-	if m.trust != "" && v.Verdict.Trust != m.trust || m.economics != "" && v.Verdict.Economics != m.economics ||
+	if m.trust != "" && v.Verdict.Trust != m.trust ||
+		m.economics != "" && v.Verdict.Economics != m.economics ||
 		!strings.Contains(v.Verdict.Sentence, m.begins) {
 		t.Errorf("%s: %s, %s: %s", m.name, v.Verdict.Economics, v.Verdict.Trust, v.Verdict.Sentence)
 	}
@@ -30,7 +31,8 @@ func (m member) holds(t *testing.T) {
 		want = redflag.Absent
 	}
 	for _, f := range v.Findings {
-		if m.rule != "" && strings.HasPrefix(f.Rule, m.rule) && f.State == want && strings.Contains(f.Says, m.says) {
+		if m.rule != "" && strings.HasPrefix(f.Rule, m.rule) && f.State == want &&
+			strings.Contains(f.Says, m.says) {
 			return
 		}
 	}
@@ -44,8 +46,8 @@ func (m member) holds(t *testing.T) {
 	}
 }
 
-// On 2021-10-01 a TH/s earned 32 cents, and at $30 it had its price back in 92 days: who names a third of that
-// keeps the rest, in whatever form it is named; fees that explain it do.
+// On 2021-10-01 a TH/s earned 32 cents, and at $30 it had its price back in 92 days: who names a third of
+// that keeps the rest, in whatever form it is named; fees that explain it do.
 func TestFarBelowInAnyForm(t *testing.T) {
 	const cloud = "kind: cloud\nseen: 2021-10-01\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 1500 USD}\n"
 	const kept = "not paid out, and no fee is named that explains it"
@@ -107,8 +109,8 @@ func TestReturnsInAnyForm(t *testing.T) {
 	}
 }
 
-// A bid far below what any pool pays for the same is filled by nobody; what costs its price once or by the month
-// is not too cheap.
+// A bid far below what any pool pays for the same is filled by nobody; what costs its price once or by
+// the month is not too cheap.
 func TestTooGoodCountsAllThatIsPaid(t *testing.T) {
 	const bid = "kind: market\nseen: 2026-10-03\nhashrate: 1 PH/s\nterm: 10d\n"
 	const sold = "seen: 2026-10-03\nhashrate: 100 TH/s\nterm: 720d\n"
@@ -217,9 +219,12 @@ func TestNothingOfLaterInAnyKind(t *testing.T) {
 
 // Figures are printed with the digits they were written with, whatever the units.
 func TestFiguresOfAnyUnit(t *testing.T) {
-	v := evaluateYAML(t, "seen: 2024-01-01\nhashrate: 0.07 PH/s\nprice: {per_hashrate: 0.029 USD/GH}\nterm: 100d\n"+
-		"fees: [{efficiency: 21.5 J/TH, energy_price: 5.7 cents/kWh}, {per_hashrate_day: 1.1 USD/PH/day}]\n",
-		func(e *Evidence) { e.Choices.Paths = -1 })
+	v := evaluateYAML(
+		t,
+		"seen: 2024-01-01\nhashrate: 0.07 PH/s\nprice: {per_hashrate: 0.029 USD/GH}\nterm: 100d\n"+
+			"fees: [{efficiency: 21.5 J/TH, energy_price: 5.7 cents/kWh}, {per_hashrate_day: 1.1 USD/PH/day}]\n",
+		func(e *Evidence) { e.Choices.Paths = -1 },
+	)
 	if asked := *v.Economics.AskedUSDPerTH; asked != 29 {
 		t.Errorf("asked %v for a TH/s", asked)
 	}

@@ -63,7 +63,8 @@ func benchTemplate() *jobs.Template {
 	return t
 }
 
-// serveBench is a server until its standard input ends; a line there asks for its memory or processor's time.
+// serveBench is a server until its standard input ends; a line there asks for its memory or processor's
+// time.
 func serveBench(role string) error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -184,8 +185,8 @@ func (c *child) end() {
 }
 
 // BenchmarkMiners is 5,000 miners of each protocol with one share each three seconds, acknowledged from
-// memory (what a share takes to be judged) and when it is on disk, beside bare fsyncs of as many bytes in the
-// same run.
+// memory (what a share takes to be judged) and when it is on disk, beside bare fsyncs of as many bytes in
+// the same run.
 func BenchmarkMiners(b *testing.B) {
 	for _, protocol := range []string{"V1", "V2"} {
 		for _, role := range []string{"memory", "durable"} {
@@ -310,10 +311,10 @@ func crowd(b *testing.B, protocol string) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkSharesPerCore is what a server's processor time goes to, the kernel's for it included, its clients'
-// not: shares one by one on 50 connections, ours acknowledged from memory, ours on disk, and a textbook
-// server's. A miner's shares have one root of transactions, as those of devices that turn the header alone; or
-// each has its own extranonce and so its own root, as those of the fastest machines.
+// BenchmarkSharesPerCore is what a server's processor time goes to, the kernel's for it included, its
+// clients' not: shares one by one on 50 connections, ours acknowledged from memory, ours on disk, and a
+// textbook server's. A miner's shares have one root of transactions, as those of devices that turn the
+// header alone; or each has its own extranonce and so its own root, as those of the fastest machines.
 func BenchmarkSharesPerCore(b *testing.B) {
 	for _, role := range []string{"textbook", "memory", "durable"} {
 		b.Run(role, func(b *testing.B) {

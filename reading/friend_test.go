@@ -23,7 +23,8 @@ func TestPromiseBesideFriends(t *testing.T) {
 		{"Earn 2% daily, 10% referral bonus.", "0.02/day", "0.1"},
 		{"Investimento R$ 900 | R$ 27 por dia | indicação 8% + 4%", "0.03/day", "0.08;0.04"},
 	} {
-		if !says(x.text, "promised_return", x.back) || x.friends != "" && !says(x.text, "referral", x.friends) {
+		if !says(x.text, "promised_return", x.back) ||
+			x.friends != "" && !says(x.text, "referral", x.friends) {
 			t.Errorf("%s: %+v", x.text, Read(x.text).Statements)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestReturnBesideAReward: one sentence promises a share of the stake again and again, and another for a friend.
-// Neither is taken for the other.
+// TestReturnBesideAReward: one sentence promises a share of the stake again and again, and another for a
+// friend. Neither is taken for the other.
 func TestReturnBesideAReward(t *testing.T) {
 	for text, want := range map[string][]string{
 		"You earn 1.2 % of your deposit every day, guaranteed, and bring a friend for 8 %.": {"0.012/day", "0.08"},

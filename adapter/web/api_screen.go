@@ -167,8 +167,8 @@ type screenedLine struct {
 	one assay.Screened
 }
 
-// judge judges lines together, as many in a turn as turns had time for so far. An error ends the run: those that
-// were judged before have their answers.
+// judge judges lines together, as many in a turn as turns had time for so far. An error ends the run:
+// those that were judged before have their answers.
 func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) error {
 	for len(all) > 0 {
 		n := min(len(all), s.most)
@@ -184,8 +184,9 @@ func (s *screening) judge(r *http.Request, all []*screenedLine, begun bool) erro
 	return nil
 }
 
-// together judges lines in a turn of their own. Where they take too long, fewer are judged together from then on; a
-// line that does so alone is told of. Turns in vain are counted: a run of lines that are all too costly ends.
+// together judges lines in a turn of their own. Where they take too long, fewer are judged together from
+// then on; a line that does so alone is told of. Turns in vain are counted: a run of lines that are all
+// too costly ends.
 func (s *screening) together(r *http.Request, all []*screenedLine, begun bool) (judged bool, err error) {
 	ctx, who := r.Context(), s.client(r)
 	wait := s.Limits.Wait
@@ -210,8 +211,12 @@ func (s *screening) together(r *http.Request, all []*screenedLine, begun bool) (
 		l.one = assay.Screened{}
 	}
 	if s.stopped++; s.stopped == screenStopped {
-		return false, &failure{status: f.status, after: slow, says: fmt.Sprintf("%d times, lines took longer than %s; "+
-			"ask for what is left with from, or for the costly ones alone.", screenStopped, s.Limits.Request)}
+		return false, &failure{
+			status: f.status,
+			after:  slow,
+			says: fmt.Sprintf("%d times, lines took longer than %s; "+
+				"ask for what is left with from, or for the costly ones alone.", screenStopped, s.Limits.Request),
+		}
 	}
 	if n := len(all); n > 1 {
 		s.most = max(1, n/screenFewer)

@@ -100,16 +100,23 @@ func TestAuditStatement(t *testing.T) {
 	}
 }
 
-// TestAuditOfAContractAndATrace: a contract says what is owed in place of the hashrate, a trace is set beside the
-// payouts, or is all there is; the API takes the same papers, and one that was changed is refused.
+// TestAuditOfAContractAndATrace: a contract says what is owed in place of the hashrate, a trace is set
+// beside the payouts, or is all there is; the API takes the same papers, and one that was changed is
+// refused.
 func TestAuditOfAContractAndATrace(t *testing.T) {
 	height := 940_000
 	traced := &trace.Result{Schema: trace.Schema, Network: "main", Sat: 20_000, Horizon: 3, Steps: 3,
 		Of: []trace.Payout{{ID: "ab", Sat: 20_000, Height: &height, Time: 1_772_500_000}},
-		Buckets: trace.Buckets{SameSeller: trace.Bucket{FIFO: 15_000, Haircut: 14_000, Low: 9_000, High: 20_000, Poison: 20_000},
-			Mined: trace.Bucket{FIFO: 5_000, Haircut: 6_000, High: 11_000, Poison: 20_000}},
+		Buckets: trace.Buckets{
+			SameSeller: trace.Bucket{FIFO: 15_000, Haircut: 14_000, Low: 9_000, High: 20_000, Poison: 20_000},
+			Mined:      trace.Bucket{FIFO: 5_000, Haircut: 6_000, High: 11_000, Poison: 20_000},
+		},
 		Graph: trace.Graph{Nodes: []trace.GraphNode{{Kind: trace.NodePayout, Tx: "ab"},
-			{Kind: trace.NodeSameSeller, Name: "1Seller", Depth: 1}}, Edges: []trace.GraphEdge{{From: 1, FIFO: 15_000}}}}
+			{
+				Kind:  trace.NodeSameSeller,
+				Name:  "1Seller",
+				Depth: 1,
+			}}, Edges: []trace.GraphEdge{{From: 1, FIFO: 15_000}}}}
 	data, err := json.Marshal(traced)
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +137,10 @@ func TestAuditOfAContractAndATrace(t *testing.T) {
 	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "21,501 sat received") {
 		t.Errorf("a contract: %d", w.Code)
 	}
-	w = send("/audit", map[string]string{"contract": contract, "provenance": string(data), "from": "2026-03-01"})
+	w = send(
+		"/audit",
+		map[string]string{"contract": contract, "provenance": string(data), "from": "2026-03-01"},
+	)
 	for _, says := range []string{"20,000 sat received", "Where the coins came from", "Coins arriving is not mining",
 		"addresses where customers paid the seller", ">customer at 1Seller", "The way of the coins"} {
 		if !strings.Contains(w.Body.String(), says) {
@@ -139,7 +149,8 @@ func TestAuditOfAContractAndATrace(t *testing.T) {
 	}
 	var r audit.Result
 	w = send("/api/v1/audit?hashrate=250TH/s&from=2026-03-01", map[string]string{"provenance": string(data)})
-	if err := json.Unmarshal(w.Body.Bytes(), &r); err != nil || r.Provenance == nil || r.Provenance.Matched != 1 {
+	if err := json.Unmarshal(w.Body.Bytes(), &r); err != nil || r.Provenance == nil ||
+		r.Provenance.Matched != 1 {
 		t.Errorf("the API: %v, %d %.300s", err, w.Code, w.Body)
 	}
 	for says, fields := range map[string]map[string]string{
@@ -158,8 +169,8 @@ func TestAuditOfAContractAndATrace(t *testing.T) {
 	}
 }
 
-// TestAuditCounts: counts of shares are a field of the page and the API, beside one sum and beside payments; what
-// cannot be read of them is said beside the field.
+// TestAuditCounts: counts of shares are a field of the page and the API, beside one sum and beside
+// payments; what cannot be read of them is said beside the field.
 func TestAuditCounts(t *testing.T) {
 	h := auditServer(t)
 	counts := "date,test,counted,expected\n"
@@ -169,7 +180,8 @@ func TestAuditCounts(t *testing.T) {
 	const short = "the pool counts less than the machine did"
 	sum := strings.Replace(month, "=30&", "=30TH/s&", 1) + "40954sat&counts=" + url.QueryEscape(counts)
 	for _, address := range []string{"/audit?" + sum, "/api/v1/audit?" + sum} {
-		if w := ask(h, "GET", address, "", nil); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), short) {
+		if w := ask(h, "GET", address, "", nil); w.Code != http.StatusOK ||
+			!strings.Contains(w.Body.String(), short) {
 			t.Errorf("%.20s: %d, %q is not said", address, w.Code, short)
 		}
 	}
@@ -194,7 +206,10 @@ func TestAuditCounts(t *testing.T) {
 		strings.Replace(counts, "machine", "mine", 1): "is no test; there are delivered, luck and machine",
 	} {
 		if w := send("/audit", wrong); w.Code != http.StatusUnprocessableEntity ||
-			!strings.Contains(w.Body.String(), says) || !strings.Contains(w.Body.String(), `id="s-counts-error"`) {
+			!strings.Contains(
+				w.Body.String(),
+				says,
+			) || !strings.Contains(w.Body.String(), `id="s-counts-error"`) {
 			t.Errorf("%d, %q is not said", w.Code, says)
 		}
 	}
@@ -203,7 +218,8 @@ func TestAuditCounts(t *testing.T) {
 	}
 }
 
-// TestAuditAPI: both ways of asking give a document of the published schema, and errors name their parameter.
+// TestAuditAPI: both ways of asking give a document of the published schema, and errors name their
+// parameter.
 func TestAuditAPI(t *testing.T) {
 	h := auditServer(t)
 	w := ask(h, "GET", "/api/v1/audit?"+strings.Replace(month, "=30&", "=30TH/s&", 1)+"40954sat", "", nil)

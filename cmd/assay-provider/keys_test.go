@@ -68,7 +68,8 @@ func TestShortSecretsAreRefused(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := openKeys(dir, "farm.example"); err == nil || !strings.Contains(err.Error(), "remove it") {
+		if _, err := openKeys(dir, "farm.example"); err == nil ||
+			!strings.Contains(err.Error(), "remove it") {
 			t.Errorf("an empty %s is taken: %v", name, err)
 		}
 	}

@@ -83,7 +83,10 @@ func openShop(t *testing.T) *shop {
 	}
 	login := filepath.Join(dir, "login")
 	s.o = serving{
-		dir: filepath.Join(dir, "provider"), origin: "provider.example/assay", node: s.node.serve(), login: login,
+		dir: filepath.Join(
+			dir,
+			"provider",
+		), origin: "provider.example/assay", node: s.node.serve(), login: login,
 		pay: "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", prices: filepath.Join(dir, "prices"),
 		v1: "127.0.0.1:0", v2: "127.0.0.1:0", pages: "127.0.0.1:0", halving: 210_000, server: 1, level: 15,
 		least: 15, most: 15, now: c.now, every: 50 * time.Millisecond,
@@ -214,7 +217,13 @@ func (s *shop) shares(more int, users ...string) {
 			select {
 			case <-s.came:
 			case <-ctx.Done():
-				s.t.Fatalf("%s has %d shares accepted, not %d; all: %v", user, s.counted(user), want, s.accepted)
+				s.t.Fatalf(
+					"%s has %d shares accepted, not %d; all: %v",
+					user,
+					s.counted(user),
+					want,
+					s.accepted,
+				)
 			}
 		}
 	}
@@ -276,7 +285,9 @@ func TestServe(t *testing.T) {
 		"name": {"one"}, "first": {(s.first + 2).String()}, "price": {"25000"}, "escrowed": {"80"},
 		"document": {unitDocument},
 	})
-	link := holderLink.FindString(s.post("/operator/account", url.Values{"name": {"Ada"}, "key": {"bc1q-ada"}}))
+	link := holderLink.FindString(
+		s.post("/operator/account", url.Values{"name": {"Ada"}, "key": {"bc1q-ada"}}),
+	)
 	if link == "" {
 		t.Fatal("the holder has no link")
 	}

@@ -105,8 +105,8 @@ func (p *pool) mine(ctx context.Context) miner.Found {
 	return miner.Found{}
 }
 
-// On a real btcd: blocks are found and taken, with transactions that have witnesses in them, and one to six of
-// them are lost to another branch, which is seen.
+// On a real btcd: blocks are found and taken, with transactions that have witnesses in them, and one to
+// six of them are lost to another branch, which is seen.
 func TestOnBtcd(t *testing.T) {
 	real := btcdtest.Start(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
@@ -176,8 +176,8 @@ func TestOnBtcd(t *testing.T) {
 	}
 }
 
-// A node that ends and begins again has its chain still: a block that was found while it was away is handed in
-// when it is back, and the next template stands on it.
+// A node that ends and begins again has its chain still: a block that was found while it was away is
+// handed in when it is back, and the next template stands on it.
 func TestRestart(t *testing.T) {
 	real := btcdtest.StartSimnet(t)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -383,7 +383,8 @@ func TestNodeAway(t *testing.T) {
 	}
 }
 
-// What a node says of a block: that it has it, in each of the ways in which one says so, or that it refuses it.
+// What a node says of a block: that it has it, in each of the ways in which one says so, or that it
+// refuses it.
 func TestSubmitAnswers(t *testing.T) {
 	for reason, taken := range map[string]bool{
 		"null": true, `"duplicate"`: true, `"inconclusive"`: true, `"duplicate-inconclusive"`: true,

@@ -48,9 +48,9 @@ func left(t testing.TB) map[string][]byte {
 	return out
 }
 
-// FuzzRecover opens what a killed process left, its files changed at one place each. A file that was cut off,
-// which is what a kill does, is taken up again with every share before the cut; whatever is taken up is
-// sealed and right, and what is refused is left as it was.
+// FuzzRecover opens what a killed process left, its files changed at one place each. A file that was cut
+// off, which is what a kill does, is taken up again with every share before the cut; whatever is taken up
+// is sealed and right, and what is refused is left as it was.
 func FuzzRecover(f *testing.F) {
 	before := left(f)
 	sealed, part := before[Name(3, 0)], before[Name(3, 1)+partSuffix]
@@ -114,8 +114,8 @@ func FuzzRecover(f *testing.F) {
 	})
 }
 
-// A sealed segment that says it is another one is refused, and the one in hand, which a kill cut off within its
-// head, is still there afterwards.
+// A sealed segment that says it is another one is refused, and the one in hand, which a kill cut off
+// within its head, is still there afterwards.
 func TestRefusedIsLeft(t *testing.T) {
 	before := left(t)
 	first := before[Name(3, 0)]
@@ -146,8 +146,8 @@ func TestRefusedIsLeft(t *testing.T) {
 	}
 }
 
-// wholeShares are the shares in whole frames of an unsealed segment: a job's frame of its own first, then one
-// share a frame.
+// wholeShares are the shares in whole frames of an unsealed segment: a job's frame of its own first, then
+// one share a frame.
 func wholeShares(b []byte) (n int) {
 	share.Read(bytes.NewReader(b), share.Visitor{Share: func(share.Share) error { n++; return nil }})
 	return n

@@ -119,8 +119,8 @@ func TestLevelsSettle(t *testing.T) {
 	}
 }
 
-// A processor's miner begins at the level of machines, and is at its own within 75 seconds (7.5 s a share); one
-// whose shares came falls slowly when it rests.
+// A processor's miner begins at the level of machines, and is at its own within 75 seconds (7.5 s a
+// share); one whose shares came falls slowly when it rests.
 func TestFirstShareComesSoon(t *testing.T) {
 	c := begin(t).Config
 	c.Interval, c.Min = 7.5, 24

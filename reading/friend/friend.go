@@ -116,8 +116,8 @@ func more(c *sense.Clause, k, before int) int {
 	return int(b.Num - a.Num)
 }
 
-// deepest is the last level that a network reaches, where it is named behind the shares of fewer: "12 %, 5 %,
-// 3 %, down to line ten".
+// deepest is the last level that a network reaches, where it is named behind the shares of fewer: "12 %,
+// 5 %, 3 %, down to line ten".
 func (n Network) deepest(c *sense.Clause) float64 {
 	if len(n.Shares) < 2 {
 		return 0
@@ -145,7 +145,8 @@ func Apart(c *sense.Clause, v phrase.Value) bool {
 	})
 }
 
-// reaches reports that a word leads from a place up to a figure, or follows it: "down to line ten", "10대까지".
+// reaches reports that a word leads from a place up to a figure, or follows it: "down to line ten",
+// "10대까지".
 func reaches(c *sense.Clause, from int, v phrase.Value) bool {
 	_, far := c.Near(anyReach, v.From, v.To)
 	return far < 8 || c.Holds(anyReach, from, v.From) || c.Language == "ko"

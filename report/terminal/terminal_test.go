@@ -125,7 +125,8 @@ func TestStyled(t *testing.T) {
 	}
 }
 
-// Joiners belong to the spelling of some scripts and to pictures made of several; anywhere else they are hidden.
+// Joiners belong to the spelling of some scripts and to pictures made of several; anywhere else they are
+// hidden.
 func TestJoinersWhereTheyAreWritten(t *testing.T) {
 	for _, spelt := range []string{"می\u200cخواهم", "क्\u200dष", "ന്\u200dറ",
 		"👩\u200d👩\u200d👧", "❤\ufe0f\u200d🔥", "👩🏽\u200d🔧"} {
