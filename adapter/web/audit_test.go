@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/market"
@@ -236,5 +238,19 @@ func TestAuditAPI(t *testing.T) {
 	w = ask(h, "GET", "/api/v1/audit?"+month+"40954sat", "", nil) // a bare number where a unit is needed
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "query.hashrate") {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// An answer that its client does not wait for is no fault of the server's, whenever it left.
+func TestAuditOfAClientThatLeft(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	late := time.Now().Add(-time.Second)
+	ctx, cancel := context.WithDeadline(t.Context(), late)
+	defer cancel()
+	const sum = "/audit?hashrate=30TH/s&fee=2%25&from=2025-03-01&to=2025-03-31&received=40954sat"
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", sum, nil))
+	if w.Code != http.StatusServiceUnavailable {
+		t.Errorf("the status is %d: %.200s", w.Code, w.Body)
 	}
 }

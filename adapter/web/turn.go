@@ -94,6 +94,8 @@ func failureOf(err error) *failure {
 				"the terms that matter.", tooLong.Limit>>20)}
 	case errors.Is(err, context.Canceled):
 		return &failure{status: 499, says: "The client went away."}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &failure{http.StatusServiceUnavailable, "This took too long and was stopped.", slow}
 	}
 	return &failure{status: http.StatusInternalServerError,
 		says: "Something went wrong here; it is not your fault. Nothing was kept."}
