@@ -52,13 +52,16 @@ func TestFarBelowInAnyForm(t *testing.T) {
 	const cloud = "kind: cloud\nseen: 2021-10-01\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 1500 USD}\n"
 	const kept = "not paid out, and no fee is named that explains it"
 	for _, m := range []member{
-		{name: "hashprice", yaml: "fees: []\nclaims: [{hashprice: 0.15 USD/TH/day}]\n", rule: "C1", says: kept},
-		{name: "bitcoin", yaml: "fees: []\nclaims: [{daily_revenue: 300 sat/TH/day}]\n", rule: "C1", says: kept},
+		{name: "hashprice", yaml: "fees: []\nclaims: [{hashprice: 0.15 USD/TH/day}]\n", rule: "C1",
+			says: kept},
+		{name: "bitcoin", yaml: "fees: []\nclaims: [{daily_revenue: 300 sat/TH/day}]\n", rule: "C1",
+			says: kept},
 		{name: "a day", yaml: "fees: []\nclaims: [{return: 0.2 %/day}]\n", rule: "C5", says: kept},
 		{name: "a year", yaml: "fees: []\nclaims: [{return: 40 %/year}]\n", rule: "C5", says: kept},
 		{name: "in all", yaml: "fees: []\nclaims: [{total_return: 110%}]\n", rule: "C5", says: kept},
 		{name: "payback", yaml: "fees: []\nclaims: [{payback: 300d}]\n", rule: "C4", says: kept},
-		{name: "explained", yaml: "fees: [{revenue_share: 60%}]\nclaims: [{daily_revenue: 0.15 USD/TH/day}]\n",
+		{name: "explained",
+			yaml: "fees: [{revenue_share: 60%}]\nclaims: [{daily_revenue: 0.15 USD/TH/day}]\n",
 			rule: "C1", agrees: true},
 		{name: "explained by the month", yaml: "fees: [{per_month: 300 USD}]\n" +
 			"claims: [{daily_revenue: 0.15 USD/TH/day}]\n", rule: "C1", agrees: true},
@@ -76,17 +79,23 @@ func TestFarBelowInAnyForm(t *testing.T) {
 func TestReturnsInAnyForm(t *testing.T) {
 	const paid = "seen: 2025-06-19\nprice: {upfront: 500 USD}\n"
 	for _, m := range []member{
-		{name: "each 24 hours", yaml: "terms: {text: \"Deposit 500 USD and we pay 25 USD every 24 hours.\"}\n",
+		{name: "each 24 hours",
+			yaml:   "terms: {text: \"Deposit 500 USD and we pay 25 USD every 24 hours.\"}\n",
 			begins: "5 % a day"},
-		{name: "a table", yaml: "terms: {text: \"price $500 | 30 days | payout per day $17.50 | total $525\"}\n",
+		{name: "a table",
+			yaml:   "terms: {text: \"price $500 | 30 days | payout per day $17.50 | total $525\"}\n",
 			begins: "Do not pay"},
 		{name: "lands", yaml: "terms: {text: \"Each day $12 lands in your account, for 60 days.\"}\n",
 			begins: "2.4 % a day"},
-		{name: "becomes", yaml: "terms: {text: \"$500 today becomes $1,250 in 25 days.\"}\n", begins: "Do not pay"},
-		{name: "weekly", yaml: "terms: {text: \"Weekly income: $140. Monthly income: $600.\"}\n", begins: "4 % a day"},
-		{name: "says", yaml: "claims: [{says: \"You receive 9 dollars every day, whatever the network does\"}]\n",
+		{name: "becomes", yaml: "terms: {text: \"$500 today becomes $1,250 in 25 days.\"}\n",
+			begins: "Do not pay"},
+		{name: "weekly", yaml: "terms: {text: \"Weekly income: $140. Monthly income: $600.\"}\n",
+			begins: "4 % a day"},
+		{name: "says",
+			yaml:   "claims: [{says: \"You receive 9 dollars every day, whatever the network does\"}]\n",
 			begins: "1.8 % a day"},
-		{name: "quoted", yaml: "sources: [{url: \"https://example.com/x\", quote: \"daily income $17.50\"}]\n",
+		{name: "quoted",
+			yaml:   "sources: [{url: \"https://example.com/x\", quote: \"daily income $17.50\"}]\n",
 			begins: "3.5 % a day"},
 		{name: "claimed by the week", yaml: "claims: [{return: 3 %/week}]\n", begins: "0.429 % a day",
 			rule: "F05_", says: "nothing is named that would earn it"},
@@ -103,7 +112,8 @@ func TestReturnsInAnyForm(t *testing.T) {
 		{name: "modest", yaml: paid + "claims: [{return: 8 %/year}]\n", trust: "unproven"},
 		{name: "of named hashrate", yaml: "seen: 2017-08-01\nhashrate: 10 TH/s\nterm: 365d\n" +
 			"price: {upfront: 1500 USD}\nfees: []\nclaims: [{return: 120 %/year}]\n", trust: "unproven"},
-		{name: "of revenue", yaml: paid + "payout: {basis: fpps}\nclaims: [{return: 120 %/year}]\n", trust: "unproven"},
+		{name: "of revenue", yaml: paid + "payout: {basis: fpps}\nclaims: [{return: 120 %/year}]\n",
+			trust: "unproven"},
 	} {
 		m.holds(t)
 	}
@@ -115,31 +125,36 @@ func TestTooGoodCountsAllThatIsPaid(t *testing.T) {
 	const bid = "kind: market\nseen: 2026-10-03\nhashrate: 1 PH/s\nterm: 10d\n"
 	const sold = "seen: 2026-10-03\nhashrate: 100 TH/s\nterm: 720d\n"
 	for _, m := range []member{
-		{name: "545 times", yaml: bid + "price: {bid: 0.0000000009 BTC/TH/day}\nfees: []\n", trust: "doubtful",
+		{name: "545 times", yaml: bid + "price: {bid: 0.0000000009 BTC/TH/day}\nfees: []\n",
+			trust:     "doubtful",
 			economics: "unknown", begins: "mines $0.0376 at any pool"},
 		{name: "in dollars", yaml: bid + "price: {bid: 0.0001 USD/TH/day}\nfees: [{spend_share: 3%}]\n",
 			trust: "doubtful", begins: "Too good to be true"},
 		{name: "half", yaml: bid + "price: {bid: 0.018 USD/TH/day}\nfees: []\n", trust: "doubtful",
 			begins: "Too good to be true"},
-		{name: "undated", yaml: "kind: market\nhashrate: 1 PH/s\nterm: 10d\nprice: {bid: 0.0000000009 BTC/TH/day}\n",
+		{name: "undated",
+			yaml:  "kind: market\nhashrate: 1 PH/s\nterm: 10d\nprice: {bid: 0.0000000009 BTC/TH/day}\n",
 			trust: "doubtful", begins: "Too good to be true"},
 		{name: "without a term", yaml: "kind: market\nseen: 2026-10-03\nhashrate: 1 PH/s\n" +
 			"price: {bid: 0.0000000009 BTC/TH/day}\n", trust: "doubtful", begins: "Too good to be true"},
-		{name: "four fifths", yaml: bid + "price: {bid: 0.028 USD/TH/day}\nfees: []\n", economics: "favourable",
-			rule: "F21", says: "0.75 times"},
+		{name: "four fifths", yaml: bid + "price: {bid: 0.028 USD/TH/day}\nfees: []\n",
+			economics: "favourable",
+			rule:      "F21", says: "0.75 times"},
 		{name: "at market", yaml: bid + "price: {bid: 0.00000047 BTC/TH/day}\nfees: []\n",
 			rule: "F21", agrees: true},
 		{name: "fees beside a bid", yaml: bid + "price: {bid: 0.000005 USD/TH/day}\n" +
 			"fees: [{per_hashrate_day: 0.036 USD/TH/day, paid: separately}]\n", economics: "favourable"},
 		{name: "once", yaml: sold + "price: {per_hashrate: 5 USD/TH}\nfees: [{once: 9000 USD}]\n",
 			trust: "unproven", economics: "losing"},
-		{name: "by the month", yaml: sold + "price: {upfront: 100 USD}\nfees: [{per_month: 300 USD, paid: separately}]\n",
+		{name: "by the month",
+			yaml:  sold + "price: {upfront: 100 USD}\nfees: [{per_month: 300 USD, paid: separately}]\n",
 			trust: "unproven", economics: "losing"},
 		{name: "for each machine", yaml: sold + "price: {upfront: 500 USD}\nhardware: {count: 10}\n" +
 			"fees: [{once: 120 USD, each: machine}]\n", trust: "unproven"},
 		{name: "of the profit", yaml: sold + "price: {upfront: 500 USD}\nfees: [{profit_share: 60%}]\n",
 			trust: "unproven"},
-		{name: "truly cheap", yaml: sold + "price: {upfront: 500 USD}\nfees: [{once: 20 USD}]\n", trust: "doubtful",
+		{name: "truly cheap", yaml: sold + "price: {upfront: 500 USD}\nfees: [{once: 20 USD}]\n",
+			trust:  "doubtful",
 			begins: "Too good to be true"},
 	} {
 		m.holds(t)
@@ -152,16 +167,21 @@ func TestNoPriceWouldDo(t *testing.T) {
 	const power = "fees: [{efficiency: 40 J/TH, energy_price: 0.08 USD/kWh, paid: separately}]\n"
 	const ever = "Do not buy it at any price"
 	for _, m := range []member{
-		{name: "a bid and a fee", yaml: "kind: market\n" + year + "price: {bid: 0.04 USD/TH/day}\n" + power, begins: ever},
-		{name: "for nothing", yaml: "kind: hosted\n" + year + "price: {upfront: 0 USD}\n" + power, begins: ever},
+		{name: "a bid and a fee", yaml: "kind: market\n" + year + "price: {bid: 0.04 USD/TH/day}\n" + power,
+			begins: ever},
+		{name: "for nothing", yaml: "kind: hosted\n" + year + "price: {upfront: 0 USD}\n" + power,
+			begins: ever},
 		{name: "all of the profit", yaml: year + "price: {upfront: 1000 USD}\nfees: [{profit_share: 100%}, " +
 			power[len("fees: ["):], begins: ever},
 		{name: "once", yaml: year + "price: {upfront: 1000 USD}\nfees: [{once: 9000 USD}]\n", begins: ever},
-		{name: "never paid out", yaml: year + "price: {upfront: 1000 USD}\nfees: []\npayout: {minimum: 0.5 BTC}\n",
+		{name: "never paid out",
+			yaml:   year + "price: {upfront: 1000 USD}\nfees: []\npayout: {minimum: 0.5 BTC}\n",
 			begins: ever},
 		{name: "a bid too high", yaml: "kind: market\n" + year + "price: {bid: 0.08 USD/TH/day}\n" +
-			"fees: [{per_hashrate_day: 0.001 USD/TH/day, paid: separately}]\n", begins: "Do not buy at this price"},
-		{name: "too dear", yaml: year + "price: {upfront: 3000 USD}\nfees: []\n", begins: "Do not buy at this price"},
+			"fees: [{per_hashrate_day: 0.001 USD/TH/day, paid: separately}]\n",
+			begins: "Do not buy at this price"},
+		{name: "too dear", yaml: year + "price: {upfront: 3000 USD}\nfees: []\n",
+			begins: "Do not buy at this price"},
 	} {
 		m.economics = "losing"
 		m.holds(t)
@@ -172,21 +192,29 @@ func TestNoPriceWouldDo(t *testing.T) {
 func TestHalvingInAnyForm(t *testing.T) {
 	const soon = "but for the halving of the subsidy about "
 	for _, m := range []member{
-		{name: "a claimed payback", yaml: "seen: 2024-04-01\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 700 USD}\n" +
-			"fees: []\nclaims: [{payback: 70d}]\n", rule: "C4", says: "= 107 days if nothing ever changed but the " +
-			"subsidy, which halves after 20 days"},
-		{name: "power beside", yaml: "seen: 2020-03-01\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\n" +
-			"fees: [{efficiency: 90 J/TH, energy_price: 0.05 USD/kWh, paid: deducted}]\nclaims: [{payback: 200d}]\n",
+		{name: "a claimed payback",
+			yaml: "seen: 2024-04-01\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 700 USD}\n" +
+				"fees: []\nclaims: [{payback: 70d}]\n", rule: "C4",
+			says: "= 107 days if nothing ever changed but the " +
+				"subsidy, which halves after 20 days"},
+		{name: "power beside",
+			yaml: "seen: 2020-03-01\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 200 USD}\n" +
+				"fees: [{efficiency: 90 J/TH, energy_price: 0.05 USD/kWh, paid: deducted}]\n" +
+				"claims: [{payback: 200d}]\n",
 			rule: "C4", says: "never, even if nothing ever changed but the subsidy"},
-		{name: "a payback before it", yaml: "seen: 2024-04-01\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 150 USD}\n" +
-			"fees: []\nclaims: [{payback: 14d}]\n", rule: "C4", says: "= 14 days if nothing ever changed: the claim is"},
+		{name: "a payback before it",
+			yaml: "seen: 2024-04-01\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 150 USD}\n" +
+				"fees: []\nclaims: [{payback: 14d}]\n", rule: "C4",
+			says: "= 14 days if nothing ever changed: the claim is"},
 	} {
 		m.holds(t)
 	}
 	for _, yaml := range []string{
 		"seen: 2020-03-01\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 1700 USD}\nfees: []\n",
-		"seen: 2024-04-15\nstart_delay: 10d\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 1500 USD}\nfees: []\n",
-		"kind: market\nseen: 2024-04-10\nhashrate: 1 PH/s\nterm: 30d\nprice: {bid: 0.0000012 BTC/TH/day}\nfees: []\n",
+		"seen: 2024-04-15\nstart_delay: 10d\nhashrate: 50 TH/s\nterm: 365d\nprice: {upfront: 1500 USD}\n" +
+			"fees: []\n",
+		"kind: market\nseen: 2024-04-10\nhashrate: 1 PH/s\nterm: 30d\nprice: {bid: 0.0000012 BTC/TH/day}\n" +
+			"fees: []\n",
 		"seen: 2016-06-01\nhashrate: 5 TH/s\nterm: open\nprice: {upfront: 6000 USD}\nfees: []\n",
 		"seen: 2012-11-01\nhashrate: 1 TH/s\nterm: 365d\nprice: {upfront: 900000 USD}\nfees: []\n",
 	} {
@@ -204,8 +232,10 @@ func TestNothingOfLaterInAnyKind(t *testing.T) {
 		"seen: 2019-05-01\nkind: token\nhashrate: 10 TH/s\nterm: 365d\nprice: {upfront: 300 USD}\nfees: []\n",
 		"seen: 2016-01-15\nkind: hosted\nhashrate: 4.7 TH/s\nterm: 730d\nprice: {upfront: 900 USD}\n" +
 			"fees: [{efficiency: 250 J/TH, energy_price: 0.06 USD/kWh, paid: separately}]\n",
-		"seen: 2020-02-01\nkind: market\nhashrate: 100 TH/s\nterm: 10d\nprice: {bid: 0.000015 BTC/TH/day}\nfees: []\n",
-		"seen: 2022-07-01\nkind: forward\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 800 USD}\nfees: []\n",
+		"seen: 2020-02-01\nkind: market\nhashrate: 100 TH/s\nterm: 10d\nprice: {bid: 0.000015 BTC/TH/day}\n" +
+			"fees: []\n",
+		"seen: 2022-07-01\nkind: forward\nhashrate: 100 TH/s\nterm: 90d\nprice: {upfront: 800 USD}\nfees: []\n" +
+			"",
 	} {
 		v := evaluateYAML(t, yaml, func(e *Evidence) { e.Choices.Paths = 512 })
 		for _, a := range v.Alternatives {
@@ -222,7 +252,8 @@ func TestFiguresOfAnyUnit(t *testing.T) {
 	v := evaluateYAML(
 		t,
 		"seen: 2024-01-01\nhashrate: 0.07 PH/s\nprice: {per_hashrate: 0.029 USD/GH}\nterm: 100d\n"+
-			"fees: [{efficiency: 21.5 J/TH, energy_price: 5.7 cents/kWh}, {per_hashrate_day: 1.1 USD/PH/day}]\n",
+			"fees: [{efficiency: 21.5 J/TH, energy_price: 5.7 cents/kWh}, {per_hashrate_day: 1.1 USD/PH/day}]\n"+
+			"",
 		func(e *Evidence) { e.Choices.Paths = -1 },
 	)
 	if asked := *v.Economics.AskedUSDPerTH; asked != 29 {

@@ -35,13 +35,13 @@ func TestHonestLines(t *testing.T) {
 	}
 }
 
-// Nor are whole pages: agreements, invoices, shops with tables of profit, newspapers, forums, reviews, letters.
+// Nor are whole pages: agreements, invoices, shops with tables of profit, newspapers, forums, letters.
 // A plan at the end of one is still found, in its own paragraph.
 func TestHonestPages(t *testing.T) {
 	plans := map[string]string{
 		"en": "Starter plan: deposit $200 and we pay you 2% every day for 60 days, guaranteed.",
-		"de": "Starterpaket: Sie zahlen 200 Euro ein, wir zahlen Ihnen täglich 2 % für 60 Tage, garantiert.",
-		"es": "Plan inicial: usted deposita 200 dólares y le pagamos el 2 % diario durante 60 días, garantizado.",
+		"de": "Starterpaket: Sie zahlen 200 Euro, wir zahlen Ihnen täglich 2 % für 60 Tage, garantiert.",
+		"es": "Plan inicial: usted deposita 200 dólares y le pagamos el 2 % diario 60 días, garantizado.",
 		"zh": "入门套餐:您存入200美元,我们每天支付2%,共60天,保证收益。",
 	}
 	for title, page := range entries(t, "pages.txt", "\n## ", "\n") {

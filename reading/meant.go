@@ -50,7 +50,7 @@ func (d *doc) calledOff(i int) bool {
 	off, days := false, false
 	for k := i; k >= max(0, i-2) && d.clauses[k].Line == d.clauses[i].Line; k-- {
 		c := &d.clauses[k]
-		if k < i && c.Has.Any(anyReturnStakeGive) {
+		if k < i && c.Has.Any(anyReturnStake) {
 			break
 		}
 		off = off || c.Has.Any(anyCalledOff)
@@ -109,8 +109,7 @@ func (d *doc) onDebt(i int) bool {
 var ofBuyer = setOf("stake you give constant guar whatever protect refer")
 
 var (
-	ofHopes            = setOf("return stake market fail give unprofit lossmay")
-	anyGuar            = setOf("guar")
-	anyCalledOff       = setOf("defect terminate")
-	anyReturnStakeGive = setOf("return stake")
+	ofHopes      = setOf("return stake market fail give unprofit lossmay")
+	anyGuar      = setOf("guar")
+	anyCalledOff = setOf("defect terminate")
 )

@@ -51,8 +51,8 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 		{"ratio_to_best", claimed.Value / best, "1"},
 	}}
 	a.Says = fmt.Sprintf("claimed %s; on %s the protocol gave %s: %s times (%s times the best within the 30 "+
-		"days before)",
-		readable(claimed), e.Date, arithmetic, grounds.Times(claimed.Value/expected), grounds.Times(claimed.Value/best))
+		"days before)", readable(claimed), e.Date, arithmetic, grounds.Times(claimed.Value/expected),
+		grounds.Times(claimed.Value/best))
 	if slip, found := grounds.SlipOf(claimed.Value / expected); found {
 		a.State, a.Severity = Present, Medium
 		a.Says += "; this number is right if it were per " + slip
@@ -90,9 +90,9 @@ func heldBack(f grounds.Facts, a *Answer, paid, below float64, what string) {
 	a.Ask = "Your own figure is a fraction of what a TH/s mines: who keeps the rest, and for what?"
 }
 
-// keeps says the same of what is to come back a day on the average of some days, in dollars for a TH/s: of what
-// is left where difficulty grows as in the year before. Less than half of that is no caution.
+// keeps says the same of what is to come back a day on the average of some days, in dollars for a TH/s: of
+// what is left where difficulty grows as in the year before. Less than half of that is no caution.
 func keeps(f grounds.Facts, a *Answer, e grounds.Earned, aDay, days float64) {
-	heldBack(f, a, aDay/(e.Hashprice()*e.Mean(days)), 0.5, fmt.Sprintf("what the hashrate would earn in %.0f "+
-		"days, were difficulty to grow as in the year before,", days))
+	heldBack(f, a, aDay/(e.Hashprice()*e.Mean(days)), 0.5, fmt.Sprintf("what the hashrate would earn in "+
+		"%.0f days, were difficulty to grow as in the year before,", days))
 }

@@ -62,8 +62,8 @@ func cheap(o offer.Offer, f Finding) string {
 		long = fmt.Sprintf("for %d days", int(o.Term.Days))
 	}
 	if mined := at["mined_a_day"]; mined > 0 {
-		return fmt.Sprintf("Too good to be true: a TH/s costs %s a day here with its fees, and mines %s at any pool: "+
-			"who has it keeps it.", units.ShowUSD(at["asked_a_day"]), units.ShowUSD(mined))
+		return fmt.Sprintf("Too good to be true: a TH/s costs %s a day here with its fees, and mines %s at any "+
+			"pool: who has it keeps it.", units.ShowUSD(at["asked_a_day"]), units.ShowUSD(mined))
 	}
 	if owning := at["machine_share"] + at["power"]; owning > 0 {
 		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own and power at "+

@@ -211,12 +211,8 @@ func (s *screening) together(r *http.Request, all []*screenedLine, begun bool) (
 		l.one = assay.Screened{}
 	}
 	if s.stopped++; s.stopped == screenStopped {
-		return false, &failure{
-			status: f.status,
-			after:  slow,
-			says: fmt.Sprintf("%d times, lines took longer than %s; "+
-				"ask for what is left with from, or for the costly ones alone.", screenStopped, s.Limits.Request),
-		}
+		return false, &failure{f.status, fmt.Sprintf("%d times, lines took longer than %s; ask for what is left "+
+			"with from, or for the costly ones alone.", screenStopped, s.Limits.Request), slow}
 	}
 	if n := len(all); n > 1 {
 		s.most = max(1, n/screenFewer)

@@ -160,7 +160,8 @@ func TestScreenGoesOnWhereItWasCut(t *testing.T) {
 // Lines that take too long together are judged in parts, so that those beside a costly one have their answers.
 func TestScreenJudgesBesideTheCostly(t *testing.T) {
 	s := testServer(t, func(c *Config) { c.Limits.Request, c.Paths = 2*time.Second, 16384 })
-	costly := strings.ReplaceAll(string(offer.JSON(mustParse(t, "century", []byte(century())))), "\n", " ") + "\n"
+	document := string(offer.JSON(mustParse(t, "century", []byte(century()))))
+	costly := strings.ReplaceAll(document, "\n", " ") + "\n"
 	_, _, says := get(t, s.Handler(), "POST", "/api/v1/screen", lineOf(1)+costly+lineOf(1))
 	all := screenedLines(t, says)
 	if len(all) != 4 || all[0].Verdict == nil || all[2].Verdict == nil {
@@ -179,7 +180,8 @@ func TestScreenOfCostlyLinesEnds(t *testing.T) {
 	s := testServer(t, func(c *Config) {
 		c.Limits.Request, c.Limits.PerSecond, c.Paths = 50*time.Millisecond, -1, 16384
 	})
-	costly := strings.ReplaceAll(string(offer.JSON(mustParse(t, "century", []byte(century())))), "\n", " ") + "\n"
+	document := string(offer.JSON(mustParse(t, "century", []byte(century()))))
+	costly := strings.ReplaceAll(document, "\n", " ") + "\n"
 	status, _, says := get(t, s.Handler(), "POST", "/api/v1/screen", strings.Repeat(costly, 64))
 	all := screenedLines(t, says)
 	if status != 200 || len(all) < 2 || len(all) > screenStopped {

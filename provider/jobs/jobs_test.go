@@ -198,7 +198,8 @@ func BenchmarkJudge(b *testing.B) {
 func TestRootIsTheShares(t *testing.T) {
 	b := NewBench()
 	for id := range uint32(3) {
-		tmpl := &Template{Height: 5 + id, Bits: 0x17021ec5, Prev: [32]byte{1}, Time: 100, IDs: [][32]byte{{1}, {2}}}
+		tmpl := &Template{Height: 5 + id, Bits: 0x17021ec5, Prev: [32]byte{1}, Time: 100}
+		tmpl.IDs = [][32]byte{{1}, {2}}
 		j, err := JobOf(tmpl, payout(), id, 0)
 		if err == nil {
 			err = b.Put(j)
@@ -234,7 +235,8 @@ func TestSeen(t *testing.T) {
 		for range rapid.IntRange(0, 2000).Draw(t, "n") {
 			var tail [8]byte
 			if narrow { // few numbers, which share their places, 0 among them
-				tail[6], tail[7] = byte(rapid.IntRange(0, 3).Draw(t, "a")), byte(rapid.IntRange(0, 255).Draw(t, "b"))
+				tail[6] = byte(rapid.IntRange(0, 3).Draw(t, "a"))
+				tail[7] = byte(rapid.IntRange(0, 255).Draw(t, "b"))
 			} else {
 				binary.BigEndian.PutUint64(tail[:], rapid.Uint64().Draw(t, "tail"))
 			}

@@ -130,7 +130,8 @@ func TestRefusedIsLeft(t *testing.T) {
 		change(&other)
 		dir := t.TempDir()
 		part := filepath.Join(dir, Name(3, 1)+partSuffix)
-		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), append(other.Append(nil), first[headSize:]...), 0o600)
+		sealed := append(other.Append(nil), first[headSize:]...)
+		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), sealed, 0o600)
 		if err == nil {
 			err = os.WriteFile(part, before[Name(3, 1)+partSuffix][:headSize/2], 0o600)
 		}

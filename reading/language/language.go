@@ -23,7 +23,7 @@ var concepts = strings.Fields(
 	term open life unpaid breach law site majeure either output revenue proof secret free us you solo
 	own_token service discount question loan once wantreturn appraised machine vary
 	lure defect part grow speed report surplus lie uncertain piece apiece scam signs calc hearsay payback
-	narrate vat extra spend yes netfee aside`,
+	narrate vat extra spend yes aside`,
 )
 
 // Concept is what a word stands for, of the list above.

@@ -25,18 +25,13 @@ func (c *Clause) ofMarket(k phrase.Token) bool {
 	if c.ownCoins(m) {
 		return false
 	}
-	coin := slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code() == "BTC" && t.From < m.To && t.To > m.From
-	})
-	return far < 20 && m.From < k.From || far < 12 && own > far && !coin
+	return far < 20 && m.From < k.From || far < 12 && own > far && !c.coin(m)
 }
 
 // ownCoins reports that a word for bitcoin is said of the buyer's: "your bitcoins", "we double them", or in a
 // language that leaves both out, what is done to them within a time.
 func (c *Clause) ownCoins(coin phrase.Token) bool {
-	if coin.To == 0 || c.Has.Any(notOwned) || !slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code() == "BTC" && t.From < coin.To && t.To > coin.From
-	}) {
+	if coin.To == 0 || c.Has.Any(notOwned) || !c.coin(coin) {
 		return false
 	}
 	_, you := c.Near(anyUsYou, coin.From, coin.To)

@@ -1,11 +1,6 @@
 package grounds
 
 import (
-	"cmp"
-	"fmt"
-	"math"
-	"strconv"
-
 	"github.com/assaymining/assay/offer"
 )
 
@@ -55,37 +50,6 @@ func (f Facts) feesAtMost(days float64) (usd float64, known bool) {
 		usd *= 1 + float64(*taxes)
 	}
 	return usd, known
-}
-
-// HeldBack is what a seller's own figure leaves unsaid, where it is far below what is earned.
-type HeldBack struct {
-	Explained float64 // by the fees named, a share of what is earned
-	Says      string
-}
-
-// HeldBack says of the share of something earned that is paid out by the seller's own figure how much is not,
-// and how much of that the fees explain; nil where it is no less than so much of what they leave.
-func (f Facts) HeldBack(paid, below float64, what string) *HeldBack {
-	fees, known := f.feesAtMost(1)
-	e, dated := f.On(f.Offer.Seen)
-	explained := 0.0
-	if known && dated && e.Hashprice() > 0 {
-		explained = min(1, fees/e.Hashprice())
-	}
-	if !(paid < below*(1-explained)) {
-		return nil
-	}
-	h := &HeldBack{explained, fmt.Sprintf("by the seller's own figure %.0f %% of %s is not paid out",
-		100*(1-paid), what)}
-	switch {
-	case known && explained > 0:
-		h.Says += fmt.Sprintf(", and the fees named explain %.0f %%", 100*explained)
-	case known:
-		h.Says += ", and no fee is named that explains it"
-	default:
-		h.Says += ", and the fees that are stated do not say why"
-	}
-	return h
 }
 
 // atMost is the most that a fee takes of 1 TH/s over some days, of those which FeesUSDPerTHDay leaves out: of
@@ -153,82 +117,4 @@ func (f Facts) every() float64 {
 		return float64(*d)
 	}
 	return 1
-}
-
-// BeyondOwning reports whether a return is stated, without an end and without the hashrate that earns it,
-// that is more than the cheapest machine of the offer's day gains of its price when it is new and has the
-// cheapest power, were mining never to get harder: the rest is paid by somebody else. Of an offer that ends
-// it says nothing: it is no machine, may cost little and gain much in a few days.
-func (f Facts) BeyondOwning(r Rate) bool {
-	e, known := f.On(f.DayOf(r))
-	m, term := f.Machine, f.Offer.Term
-	if _, priced := f.PriceUSDPerTH(); priced || f.Offer.Price.Bid != nil ||
-		term.Days > 0 && !term.Open || !known || m == nil || m.USDPerTH <= 0 || e.BestHashprice <= 0 ||
-		!f.SHA256() {
-		return false
-	}
-	_, power := m.Owning(1)
-	return r.Gain > (e.BestHashprice-power)/m.USDPerTH-1.0/machineDays
-}
-
-// Payback is in how many days what 1 TH/s earns, at so many dollars on the first and less fees of each, comes
-// to a price, if nothing changes but the subsidy, which halves on its day; infinite where it never does.
-func (e Earned) Payback(price, hashprice, fees float64) float64 {
-	days := price / (hashprice - fees)
-	if hashprice <= fees {
-		return math.Inf(1)
-	}
-	if e.HalvesIn <= 0 || days <= e.HalvesIn {
-		return days
-	}
-	left, after := price-(hashprice-fees)*e.HalvesIn, hashprice*e.Halved-fees
-	if after <= 0 {
-		return math.Inf(1)
-	}
-	return e.HalvesIn + left/after
-}
-
-// Mean is what a day of so many gives on average, over what the first gives, if difficulty grows as in the
-// year before and the subsidy halves on its day.
-func (e Earned) Mean(days float64) float64 {
-	const steps = 100
-	sum := 0.0
-	for i := range steps {
-		day := (float64(i) + 0.5) / steps * days
-		v := math.Pow(1+e.Growth, -day/daysPerYear)
-		if e.HalvesIn > 0 && day >= e.HalvesIn {
-			v *= e.Halved
-		}
-		sum += v
-	}
-	return sum / steps
-}
-
-const daysPerYear = 365.25
-
-// NothingEarnsIt reports whether no hashrate, machine or revenue is named that a stated return could come
-// from. Sellers of hashrate name it; a return alone is what schemes sell.
-func (f Facts) NothingEarnsIt() bool {
-	o := f.Offer
-	return o.Hashrate == 0 && o.Price.PerHashrate == nil && o.Price.Bid == nil && o.Hardware.Model == "" &&
-		!FollowsRevenue(o.Payout.Basis)
-}
-
-// Times is a ratio with two digits behind the point, and more where they would say 1 or 0 of what is not.
-func Times(ratio float64) string {
-	for digits := 2; ; digits++ {
-		s := strconv.FormatFloat(ratio, 'f', digits, 64)
-		v, _ := strconv.ParseFloat(s, 64)
-		if cmp.Compare(v, 1) == cmp.Compare(ratio, 1) && math.Abs(v-ratio) <= 0.05*ratio || digits == 9 {
-			return s
-		}
-	}
-}
-
-// InDays is a number of days, or never.
-func InDays(days float64) string {
-	if math.IsInf(days, 0) {
-		return "never, even"
-	}
-	return fmt.Sprintf("%.0f days", days)
 }

@@ -1,6 +1,8 @@
 package grounds
 
 import (
+	"math"
+
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -106,3 +108,38 @@ func (f Facts) Yield() (perDay float64, basis string, known bool) {
 	return highestYield, "not known; the highest day-one yield on record (0.82 % a day, 2016) in the " +
 		"seller's favour", false
 }
+
+// Payback is in how many days what 1 TH/s earns, at so many dollars on the first and less fees of each, comes
+// to a price, if nothing changes but the subsidy, which halves on its day; infinite where it never does.
+func (e Earned) Payback(price, hashprice, fees float64) float64 {
+	days := price / (hashprice - fees)
+	if hashprice <= fees {
+		return math.Inf(1)
+	}
+	if e.HalvesIn <= 0 || days <= e.HalvesIn {
+		return days
+	}
+	left, after := price-(hashprice-fees)*e.HalvesIn, hashprice*e.Halved-fees
+	if after <= 0 {
+		return math.Inf(1)
+	}
+	return e.HalvesIn + left/after
+}
+
+// Mean is what a day of so many gives on average, over what the first gives, if difficulty grows as in the
+// year before and the subsidy halves on its day.
+func (e Earned) Mean(days float64) float64 {
+	const steps = 100
+	sum := 0.0
+	for i := range steps {
+		day := (float64(i) + 0.5) / steps * days
+		v := math.Pow(1+e.Growth, -day/daysPerYear)
+		if e.HalvesIn > 0 && day >= e.HalvesIn {
+			v *= e.Halved
+		}
+		sum += v
+	}
+	return sum / steps
+}
+
+const daysPerYear = 365.25

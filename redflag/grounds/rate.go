@@ -186,3 +186,27 @@ func sameMoney(a, b string) bool {
 	dollar := func(s string) bool { return s == "USD" || s == "USDT" || s == "USDC" }
 	return a == b || dollar(a) && dollar(b)
 }
+
+// BeyondOwning reports whether a return is stated, without an end and without the hashrate that earns it,
+// that is more than the cheapest machine of the offer's day gains of its price when it is new and has the
+// cheapest power, were mining never to get harder: the rest is paid by somebody else. Of an offer that ends
+// it says nothing: it is no machine, may cost little and gain much in a few days.
+func (f Facts) BeyondOwning(r Rate) bool {
+	e, known := f.On(f.DayOf(r))
+	m, term := f.Machine, f.Offer.Term
+	if _, priced := f.PriceUSDPerTH(); priced || f.Offer.Price.Bid != nil ||
+		term.Days > 0 && !term.Open || !known || m == nil || m.USDPerTH <= 0 || e.BestHashprice <= 0 ||
+		!f.SHA256() {
+		return false
+	}
+	_, power := m.Owning(1)
+	return r.Gain > (e.BestHashprice-power)/m.USDPerTH-1.0/machineDays
+}
+
+// NothingEarnsIt reports whether no hashrate, machine or revenue is named that a stated return could come
+// from. Sellers of hashrate name it; a return alone is what schemes sell.
+func (f Facts) NothingEarnsIt() bool {
+	o := f.Offer
+	return o.Hashrate == 0 && o.Price.PerHashrate == nil && o.Price.Bid == nil && o.Hardware.Model == "" &&
+		!FollowsRevenue(o.Payout.Basis)
+}
