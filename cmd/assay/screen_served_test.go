@@ -185,6 +185,14 @@ func TestScreenInOneRequest(t *testing.T) {
 // screenServed sends a file in one request and writes the answer until the writer has enough.
 func screenServed(t *testing.T, at, path string, from int, to io.Writer) {
 	t.Helper()
+	for !screenOnce(t, at, path, from, to) {
+	}
+}
+
+// screenOnce is one request. Where the server is busy, with one that was just cut perhaps, it waits as long as it
+// is told and reports that it was not answered.
+func screenOnce(t *testing.T, at, path string, from int, to io.Writer) bool {
+	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -192,12 +200,8 @@ func screenServed(t *testing.T, at, path string, from int, to io.Writer) {
 	defer f.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	r, err := http.NewRequestWithContext(
-		ctx,
-		http.MethodPost,
-		at+"/api/v1/screen?from="+strconv.Itoa(from),
-		f,
-	)
+	address := at + "/api/v1/screen?from=" + strconv.Itoa(from)
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,6 +210,14 @@ func screenServed(t *testing.T, at, path string, from int, to io.Writer) {
 		t.Fatal(err)
 	}
 	defer a.Body.Close()
+	if a.StatusCode == http.StatusServiceUnavailable {
+		after, err := strconv.Atoi(a.Header.Get("Retry-After"))
+		if err != nil {
+			t.Fatalf("busy, and it does not say until when: %v", err)
+		}
+		time.Sleep(time.Duration(after) * time.Second)
+		return false
+	}
 	if a.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(a.Body)
 		t.Fatalf("%s: %s", a.Status, text)
@@ -213,6 +225,7 @@ func screenServed(t *testing.T, at, path string, from int, to io.Writer) {
 	if _, err := io.Copy(to, a.Body); err != nil && err != errEnough {
 		t.Fatal(err)
 	}
+	return true
 }
 
 var errEnough = fmt.Errorf("it is enough")

@@ -34,11 +34,21 @@ var large = flag.Bool("large", false, "trace a hundred thousand transactions, an
 // explorer is an Esplora server of a chain of transactions that was made up, over the loopback.
 type explorer struct {
 	*httptest.Server
-	answers map[string][]byte
+	answers sync.Map // []byte by path
 	order   []string // paths of transactions
 	payout  chain.Hash
 	asked   atomic.Int64
-	stop    func(path string, asked int64) // runs before each answer
+	stop    atomic.Pointer[func(asked int64)] // runs before each answer
+}
+
+// set says what a path answers.
+func (e *explorer) set(path string, answer []byte) { e.answers.Store(path, answer) }
+
+// answer is what a path answers, nil where there is nothing.
+func (e *explorer) answer(path string) []byte {
+	a, _ := e.answers.Load(path)
+	b, _ := a.([]byte)
+	return b
 }
 
 // vouts and vins are as Esplora writes them (API.md).
@@ -70,14 +80,15 @@ func (e *explorer) add(raw []byte, height int) chain.Hash {
 		out.Vout = append(out.Vout, map[string]any{"scriptpubkey": hex.EncodeToString(o.Script), "value": o.Sat})
 	}
 	path := "/api/tx/" + out.Txid
-	e.answers[path], _ = json.Marshal(out)
+	answer, _ := json.Marshal(out)
+	e.set(path, answer)
 	e.order = append(e.order, path)
 	return tx.ID
 }
 
 // newExplorer serves a chain of so many transactions that all are ancestors of one payout to the script of number 7.
 func newExplorer(t testing.TB, size int) *explorer {
-	e := &explorer{answers: map[string][]byte{}}
+	e := &explorer{}
 	r := rand.New(rand.NewPCG(7, uint64(size)))
 	type coin struct {
 		in  btcdtest.Spend
@@ -113,18 +124,20 @@ func newExplorer(t testing.TB, size int) *explorer {
 	in, sum := take(len(open))
 	e.payout = e.add(btcdtest.Transaction(in, []btcdtest.Paid{{Sat: sum - 2000, Script: btcdtest.Script(7)}}), 200+size)
 	tip := 400 + size
-	e.answers["/api/blocks/tip/height"] = fmt.Append(nil, tip)
-	e.answers["/api/block-height/0"] = []byte("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206")
+	e.set("/api/blocks/tip/height", fmt.Append(nil, tip))
+	e.set("/api/block-height/0", []byte("0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206"))
 	header := chain.Fields{Version: 1, Time: 1_600_000_000, Bits: 0x207fffff}.Header()
-	e.answers[fmt.Sprintf("/api/block-height/%d", tip)] = fmt.Append(nil, header.Hash())
-	e.answers[fmt.Sprintf("/api/blocks/%d", tip)] = fmt.Appendf(nil, `[{"id":%q,"height":%d,"version":1,"timestamp":1600000000,`+
-		`"bits":545259519,"nonce":0,"merkle_root":%q,"previousblockhash":%q}]`, header.Hash(), tip, chain.Hash{}, chain.Hash{})
+	e.set(fmt.Sprintf("/api/block-height/%d", tip), fmt.Append(nil, header.Hash()))
+	e.set(fmt.Sprintf("/api/blocks/%d", tip), fmt.Appendf(nil, `[{"id":%q,"height":%d,"version":1,`+
+		`"timestamp":1600000000,"bits":545259519,"nonce":0,"merkle_root":%q,"previousblockhash":%q}]`,
+		header.Hash(), tip, chain.Hash{}, chain.Hash{}))
 	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n := e.asked.Add(1); e.stop != nil {
-			e.stop(r.URL.Path, n)
+		n := e.asked.Add(1)
+		if stop := e.stop.Load(); stop != nil {
+			(*stop)(n)
 		}
-		a, ok := e.answers[r.URL.Path]
-		if !ok {
+		a := e.answer(r.URL.Path)
+		if a == nil {
 			http.Error(w, "Transaction not found", http.StatusNotFound)
 			return
 		}
@@ -181,14 +194,21 @@ func TestTraceResumes(t *testing.T) {
 	for i := range int64(kills) {
 		cmd := traceProgram(t, e, store, "--json", e.payout.String())
 		e.asked.Store(0)
-		e.stop = func(_ string, n int64) {
-			if n == questions/kills+i {
+		var printed bytes.Buffer
+		cmd.Stdout = &printed
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		stop := func(n int64) {
+			if n >= questions/kills+i {
 				cmd.Process.Kill()
 			}
 		}
-		out, err := cmd.Output()
+		e.stop.Store(&stop)
+		err := cmd.Wait()
+		out := printed.Bytes()
 		asked += e.asked.Load()
-		if e.stop = nil; err == nil {
+		if e.stop.Store(nil); err == nil {
 			if i < kills/2 {
 				t.Errorf("run %d of %d ended by itself", i, kills)
 			}
@@ -284,10 +304,10 @@ func TestTraceSays(t *testing.T) {
 	regtest, _ := chain.NetworkNamed("regtest")
 	holder := trace.AddressOf(btcdtest.Script(7), regtest)
 	deposit := trace.AddressOf(btcdtest.Script(12), regtest)
-	page := "[" + string(e.answers["/api/tx/"+e.payout.String()]) + "]"
-	e.answers["/api/address/"+holder+"/txs"] = []byte(page)
-	e.answers["/api/address/"+holder+"/txs/chain/"+e.payout.String()] = []byte("[]")
-	liar := slices.Clone(e.answers["/api/tx/"+e.payout.String()])
+	page := "[" + string(e.answer("/api/tx/"+e.payout.String())) + "]"
+	e.set("/api/address/"+holder+"/txs", []byte(page))
+	e.set("/api/address/"+holder+"/txs/chain/"+e.payout.String(), []byte("[]"))
+	liar := slices.Clone(e.answer("/api/tx/" + e.payout.String()))
 	dir := t.TempDir()
 	picture := filepath.Join(dir, "way.svg")
 	bad := filepath.Join(dir, "bad.csv")
@@ -326,7 +346,7 @@ func TestTraceSays(t *testing.T) {
 		t.Errorf("picture: %v, %d bytes", err, len(svg))
 	}
 	// A server that changes an amount is found out by the hash, one that stalls by the clock, and both are named.
-	e.answers["/api/tx/"+e.payout.String()] = bytes.Replace(liar, []byte(`"value":`), []byte(`"value":1`), 1)
+	e.set("/api/tx/"+e.payout.String(), bytes.Replace(liar, []byte(`"value":`), []byte(`"value":1`), 1))
 	cmd := traceProgram(t, e, filepath.Join(dir, "t.sqlite"), e.payout.String())
 	if _, err := cmd.Output(); err == nil || !strings.Contains(fmt.Sprint(cmd.Stderr), "does not have that hash") {
 		t.Errorf("a lie: %v, %s", err, cmd.Stderr)
@@ -339,8 +359,8 @@ func TestAuditOfAnAddress(t *testing.T) {
 	e := newExplorer(t, 60)
 	regtest, _ := chain.NetworkNamed("regtest")
 	holder := trace.AddressOf(btcdtest.Script(7), regtest)
-	e.answers["/api/address/"+holder+"/txs"] = []byte("[" + string(e.answers["/api/tx/"+e.payout.String()]) + "]")
-	e.answers["/api/address/"+holder+"/txs/chain/"+e.payout.String()] = []byte("[]")
+	e.set("/api/address/"+holder+"/txs", []byte("["+string(e.answer("/api/tx/"+e.payout.String()))+"]"))
+	e.set("/api/address/"+holder+"/txs/chain/"+e.payout.String(), []byte("[]"))
 	dir := t.TempDir()
 	frozen := filepath.Join(dir, "frozen.json")
 	audit := func(args ...string) string {
