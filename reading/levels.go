@@ -49,7 +49,7 @@ func (d *doc) one(i int, n friend.Network) {
 	}
 	once := d.single(i)
 	st := d.say(i, "referral", n.Shares[0]+once, n.From, n.To)
-	st.Grave = brought && n.Top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) &&
+	st.Grave = brought && n.Top >= 0.05 && once == "" && !c.Has.Any(onceHostDiscount) &&
 		!friend.OneLevel(&c.Clause) && !c.OfFee(c.Values[n.First])
 }
 
@@ -139,4 +139,5 @@ var notRecruits = setOf("discount lossmay neg hedge")
 var (
 	anyFee, anyPart, anyOnce = setOf("fee"), setOf("part"), setOf("once")
 	anyOneLevel              = setOf("once level")
+	onceHostDiscount         = setOf("once host discount")
 )

@@ -218,7 +218,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
-		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k)
+		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages()
 	}
 	return false
 }

@@ -111,12 +111,23 @@ var (
 
 var isGrow, isVary = language.Must("grow"), language.Must("vary")
 
-// Wages reports a clause that offers work, or payments by which a machine is bought.
+// Wages reports a clause that offers work, or payments by which a machine is bought. What is offered with two
+// words of work may be steady: "technician wanted, fixed salary".
 func (c *Clause) Wages() bool {
-	return !c.Has.Any(ofStakeOrGive) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought"
-	})
+	if c.Has.Any(ofPledge) {
+		return false
+	}
+	n := 0
+	for _, k := range c.Tokens {
+		if k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought" {
+			n++
+		}
+	}
+	return n > 1 || n == 1 && !c.Has.Any(anySure)
 }
+
+// ofPledge is what no employer speaks of.
+var ofPledge = setOf("stake guar whatever")
 
 // Billed reports an amount that a bill comes to, and nobody receives: a word for a cost stands before it, and
 // only a verb says that it comes ("the bill comes to 9 dollars a day").
