@@ -132,6 +132,27 @@ func (d *doc) noReferral(i int) {
 	}
 }
 
+// fromNew says that those who came first are paid with the money of those who come: "until the hall stands,
+// members are paid out of what new ones bring".
+func (d *doc) fromNew(i int) {
+	c := &d.clauses[i]
+	if c.Question || c.Reported || c.Has.Any(notFromNew) || !c.Has.Any(anyReturnGive) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if !anyRefer.Has(k.Concept) || k.Code() != "new" {
+			continue
+		}
+		if s := c.StanceOf(k.From, k.To); !s.Negated && !s.Other {
+			d.say(i, "referral", "", k.From, k.To).Grave = true
+			return
+		}
+	}
+}
+
+// notFromNew is what makes money of new members a warning.
+var notFromNew = setOf("lossmay lie signs scam other")
+
 // notRecruits is what makes a reward for a friend another thing.
 var notRecruits = setOf("discount lossmay neg hedge")
 

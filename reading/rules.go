@@ -24,6 +24,7 @@ func (d *doc) read(i int) {
 	d.same(i)
 	d.continued(i)
 	d.noRefund(i)
+	d.fromNew(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
