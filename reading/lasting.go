@@ -43,7 +43,7 @@ func (d *doc) sameReturn(i int) {
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
 	if !c.Has.Any(anyConstant) || c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported ||
-		!c.Has.Any(anyWithstood) || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
+		!c.Has.Any(anyWithstood) && !c.twiceSame() || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
 		return
 	}
 	for _, k := range c.Tokens {
@@ -51,6 +51,9 @@ func (d *doc) same(i int) {
 			continue
 		}
 		w, ok := c.withstood(k)
+		if !ok && c.twiceSame() {
+			w, ok = k, true
+		}
 		if !ok {
 			continue
 		}
@@ -61,6 +64,18 @@ func (d *doc) same(i int) {
 			return
 		}
 	}
+}
+
+// twiceSame reports that a clause says in two ways of what is received that it stays: "what you got in month
+// one you get in month twelve, no surprises".
+func (c *clause) twiceSame() bool {
+	n, last := 0, 0
+	for _, k := range c.Tokens {
+		if anyConstant.Has(k.Concept) && k.From >= last {
+			n, last = n+1, k.To
+		}
+	}
+	return n > 1 && c.Has.Any(anyReturnGive)
 }
 
 // withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the

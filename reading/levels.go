@@ -151,7 +151,7 @@ func (d *doc) fromNew(i int) {
 }
 
 // notFromNew is what makes money of new members a warning.
-var notFromNew = setOf("lossmay lie signs scam other")
+var notFromNew = setOf("lossmay lie signs scam other report narrate")
 
 // notRecruits is what makes a reward for a friend another thing.
 var notRecruits = setOf("discount lossmay neg hedge")

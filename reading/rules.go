@@ -119,7 +119,7 @@ var said = []rule{
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
-		needs: setOf("return stake give cur whole back day week month year"),
+		needs: setOf("return stake give cur whole back day week month year term"),
 		not:   setOf("basis fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
@@ -203,9 +203,15 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
+	if r.what == "multiple" && c.Is(n, anyStake) { // a word for a deposit is one for the stake too
+		n, far = c.Near(notDoubled, k.From, k.To)
+	}
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
 }
+
+// notDoubled is what rules a multiple out but for a word of a deposit.
+var notDoubled = setOf("basis fee power host hash output uptime discount lossmay fail unpaid")
 
 // saidOfElse reports that a word is said of something else than the buyer's money.
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
@@ -265,13 +271,20 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
+		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months() || c.losingDay(r)),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// losingDay reports that what fails is a day, so that it need not be said whose: "there was no losing day".
+func (c *clause) losingDay(r rule) bool {
+	return r.what == "guarantee" && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isFail && k.Code() == "day"
+	})
 }
 
 // months reports a time of two months or more, after which no order is called off.

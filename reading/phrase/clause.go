@@ -332,7 +332,8 @@ func (d *Doc) heads(c *Clause) {
 func (c *Clause) wordy() bool {
 	return !slices.ContainsFunc(c.Values, func(v Value) bool {
 		return !slices.ContainsFunc(c.Tokens, func(k Token) bool {
-			return AdverbTime(k.Concept) != "" && k.From <= v.From && k.To >= v.To && k.To-k.From > v.To-v.From
+			return AdverbTime(k.Concept) != "" && k.From <= v.From && k.To >= v.To &&
+				k.To-k.From > v.To-v.From
 		})
 	})
 }
