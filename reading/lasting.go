@@ -42,8 +42,8 @@ func (d *doc) sameReturn(i int) {
 // that stands before what it withstands is what is constant then.
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyConstant) || c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported ||
-		!c.Has.Any(anyWithstood) && !c.twiceSame() || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
+	twice := c.twiceSame()
+	if c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported || !c.received(twice) {
 		return
 	}
 	for _, k := range c.Tokens {
@@ -51,10 +51,9 @@ func (d *doc) same(i int) {
 			continue
 		}
 		w, ok := c.withstood(k)
-		if !ok && c.twiceSame() {
-			w, ok = k, true
-		}
-		if !ok {
+		if !ok && twice {
+			w = k
+		} else if !ok {
 			continue
 		}
 		cost, far := c.Near(anyCostOrService, k.From, k.To)
@@ -64,6 +63,13 @@ func (d *doc) same(i int) {
 			return
 		}
 	}
+}
+
+// received reports a clause that says of what comes in that it is constant, and what it withstands or, twice,
+// that it stays.
+func (c *clause) received(twice bool) bool {
+	return c.Has.Any(anyConstant) && (twice || c.Has.Any(anyWithstood)) &&
+		(c.Has.Any(anyYouGive) || c.Has.Any(anyEachTime))
 }
 
 // twiceSame reports that a clause says in two ways of what is received that it stays: "what you got in month

@@ -180,6 +180,9 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 	if k.Code() == "ornot" { // "que la machine rapporte ou non"
 		return true
 	}
+	if k.Code() == "both" { // "mined or not, your share comes"
+		return false
+	}
 	if income.To <= k.From && k.From-income.To <= 2 {
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
 			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
@@ -271,7 +274,8 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months() || c.losingDay(r)),
+		r.needs != none && !c.Has.Any(r.needs) && !c.losingDay(r) &&
+			!(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
