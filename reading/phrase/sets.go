@@ -6,6 +6,8 @@ var (
 	cNum, cFrac = language.Must("num"), language.Must("frac")
 	cAnd        = language.Must("to")
 	isHost      = language.Must("host")
+	isExtra     = language.Must("extra")
+	isDay       = language.Must("day")
 )
 
 // setOf is the concepts named in a text.

@@ -92,6 +92,10 @@ func (c *Clause) nearer(v Value, k Token, far float64) bool {
 		return false // "9000 in, each day comes 450"
 	}
 	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		if o.Kind == PlainNumber && o.Num > 1 && o.From >= k.To && c.Holds(anyGive, k.To, o.From) &&
+			c.Apart(k.From, k.To, o.From, o.To) < min(far, 12) {
+			return true // "8800元,每天到账132"
+		}
 		figure := o.Kind == Money || o.Kind == Percent
 		return figure && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
@@ -134,7 +138,7 @@ func (d *Doc) each(c *Clause, k Token) (string, int) {
 }
 
 // eachOnes is the words for each behind which one of whole may stand.
-var eachOnes = strings.Fields("each every")
+var eachOnes = strings.Fields("each every per")
 
 var whole = strings.Fields("single full whole calendar passing blessed")
 
