@@ -78,6 +78,9 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond" && c.lodged(v), role != "term" && c.Held(v):
 		what = "deposit"
+		if v.Unit == "week" {
+			val = figure.Trim(v.Num*amount.Days(v.Unit)) + " d"
+		}
 		if _, far := c.Near(anyPower, v.From, v.To); far < 12 {
 			val += " of power"
 		}

@@ -347,12 +347,16 @@ func unitFirst(text []byte, p part, total, current float64) bool {
 	return arabic && !p.digits && p.Num == 10 && current < 10 && total == 0
 }
 
-// tensOf reports a ten in Han or Hangul that counts the one-digit word before it: "三十", "삼십".
+// tensOf reports a ten that counts the one-digit word before it: "三十", "삼십", "sembilan puluh".
 func tensOf(text []byte, parts []part, at int) bool {
 	p, before := parts[at], parts[at-1]
 	word := string(text[p.From:p.To])
-	return (word == "十" || word == "십") && !before.digits && !before.frac &&
-		before.Num > 0 && before.Num < 10 && before.To == p.From
+	near := before.To == p.From
+	if word == "puluh" {
+		near = before.To == p.From-1
+	}
+	return near && (word == "十" || word == "십" || word == "puluh") && !before.digits && !before.frac &&
+		before.Num > 0 && before.Num < 10
 }
 
 // tenfold reports a ten of the units beside it, before or behind them.

@@ -39,6 +39,20 @@ func (d *Doc) ledRange(v Value, a, b figure.Number) bool {
 	return v.From < a.From && bytes.HasPrefix(d.Text[v.Core:b.From], []byte("-"))
 }
 
+// halfBehind adds the half that some languages put behind a time: "一年半", "ba tháng rưỡi".
+func (d *Doc) halfBehind(c *Clause, v *Value) {
+	if v.Kind != Span {
+		return
+	}
+	for _, w := range []string{"半", "반", " rưỡi", " setengah", " buçuk"} {
+		if bytes.HasPrefix(d.Text[v.Core:c.To], []byte(w)) {
+			v.Num, v.Hi = v.Num+0.5, v.Num+0.5
+			v.To, v.Core = v.Core+len(w), v.Core+len(w)
+			return
+		}
+	}
+}
+
 // rangeTo is the range from a value to the next, whose unit low has.
 func (v Value) rangeTo(next Value, low float64) Value {
 	if v.Kind == Percent && next.Kind == PlainNumber { // "процента 4-5"

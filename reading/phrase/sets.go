@@ -14,3 +14,6 @@ var (
 func setOf(names string) language.Set { return language.SetOf(names) }
 
 func dollar(unit string) bool { return unit == "USD" || unit == "USDT" || unit == "USDC" }
+
+// besideDays is what may stand between a number and its days: "10 consecutive loss-making days".
+var besideDays = setOf("row unprofit")

@@ -22,6 +22,9 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
+		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
+			unit = "week" // "tiap hari Jumat"
+		}
 		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
 			v.Kind == Money && c.Between(v, k) > 0 {
 			continue
@@ -64,6 +67,8 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 	}
 	return "", 0, 0
 }
+
+func isWeekday(t Token) bool { return t.Concept == cWeekday }
 
 // openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
 // of a paragraph.

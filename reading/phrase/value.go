@@ -112,6 +112,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 			v.Hi, v.To, v.Core = v.Num, nums[i+1].To, nums[i+1].To
 			i++
 		}
+		d.halfBehind(c, &v)
 		d.suffix(c, &v)
 		d.led(c, &v)
 		c.Values = append(c.Values, v)
@@ -331,7 +332,7 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 				return t, true
 			}
 		}
-		if row := c.At(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].To > k &&
+		if row := c.At(k); len(row) > 0 && besideDays.Has(row[0].Concept) && row[0].To > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].To-1, row[0].To-at+1
 			continue
