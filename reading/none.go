@@ -79,9 +79,10 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
 		return
 	}
-	for _, t := range c.Nearby(2, k.From, k.To) {
+	for _, t := range c.Nearby(5, k.From, k.To) {
 		of, ok := kindOf(t)
-		if ok && t.To > k.To && t.From > k.From && t.From-k.To <= 1 {
+		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.holdsOther(k.To, t.From)
+		if ok && t.To > k.To && t.From > k.From && near {
 			d.say(i, of, "none", k.From, t.To)
 			return
 		}
@@ -152,6 +153,11 @@ func (c *clause) monthly(cost phrase.Token) bool {
 func (c *clause) perMonth(v phrase.Value) string {
 	if k, far := c.Near(anyFeeHost, v.From, v.To); far < 16 && k.Code() != "unit" && c.monthly(k) {
 		return "month"
+	}
+	for _, k := range c.Nearby(16, v.From, v.From) { // "mensalidade de R$ 120 por equipamento"
+		if isCost(k) && k.Code() == "monthly" && k.To <= v.From && c.Between(v, k) == 0 {
+			return "month"
+		}
 	}
 	return ""
 }

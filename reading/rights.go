@@ -246,6 +246,9 @@ func (d *doc) stops(i int) {
 		t, _ = c.Near(anyUnprofitRow, c.From, c.To)
 	}
 	end, what := c.stopWord(t)
+	if end == t && !d.unprofitBefore(i) {
+		return // what follows is not said
+	}
 	days, from, to, near := "0 d", min(t.From, end.From), max(t.To, end.To), 1e9
 	for _, v := range c.Values { // of several spans the one that the loss lasts
 		_, far := c.Near(anyUnprofitRow, v.From, v.To)

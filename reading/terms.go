@@ -76,7 +76,7 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	switch {
 	case role == "notice":
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
-	case role == "bond" && c.lodged(v), role != "term" && c.Held(v):
+	case role == "bond" && c.Lodged(v), role != "term" && c.Held(v):
 		what = "deposit"
 		if v.Unit == "week" {
 			val = figure.Trim(v.Num*amount.Days(v.Unit)) + " d"
@@ -84,18 +84,12 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		if _, far := c.Near(anyPower, v.From, v.To); far < 12 {
 			val += " of power"
 		}
-	case c.Binds(v), c.Runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+	case c.Binds(v), c.Runs(role, v), c.HashFor(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what, val = "term", amount.Shown(v, 1)+" "+phrase.ShortUnit(v.Unit)
 	}
 	if what != "" {
 		d.say(i, what, val, v.From, v.To)
 	}
-}
-
-// lodged reports a span that can be deposited: months, or days of power or of a fee.
-func (c *clause) lodged(v phrase.Value) bool {
-	_, far := c.Near(anyFeePowerHost, v.From, v.To)
-	return v.Unit == "month" || v.Unit == "week" || far < 12
 }
 
 // falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
@@ -291,23 +285,9 @@ func (d *doc) rent(i int, v phrase.Value, every, role string) {
 		role == "price" && (every == "day" || every == "week") && !c.Has.Any(ofPromise) &&
 			!c.Has.Any(anyStake) {
 		d.say(i, "fee", amount.Shown(v, 1)+" "+v.Unit+"/"+every, v.From, v.To)
-	} else if speed := c.hashrate(); speed > 0 && every == "day" && role == "" && c.Rented() {
+	} else if speed := c.Speed(); speed > 0 && every == "day" && role == "" && c.Rented() {
 		d.say(i, "price", amount.Shown(v, 1/speed)+" "+v.Unit+"/TH/day", v.From, v.To)
 	}
-}
-
-// hashrate is the one that a clause names, in TH/s, 0 where it names none or several.
-func (c *clause) hashrate() float64 {
-	speed := 0.0
-	for _, v := range c.Values {
-		if v.Kind == phrase.Hashrate {
-			if speed > 0 {
-				return 0
-			}
-			speed = v.Num
-		}
-	}
-	return speed
 }
 
 // feeShare says what a fee is a share of.

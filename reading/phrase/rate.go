@@ -202,11 +202,16 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 // eachBefore reports a bare word of time right before a share or an amount, which is said of each there:
 // "月5%", "ラック料は月3,300円"; not of one that is named: "今月5%", "5月".
 func (d *Doc) eachBefore(c *Clause, t Token, v *Value) bool {
-	if v.Kind != Money && v.Kind != Percent || v.Every != "" || NounTime(t.Concept) == "" || t.To != v.From ||
-		c.Language != "ja" && c.Language != "zh" {
+	if v.Kind != Money && v.Kind != Percent || v.Every != "" || NounTime(t.Concept) == "" {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(d.Text[:t.From])
+	if c.Language == "ko" { // "일 1.3% 수익"
+		return v.Kind == Percent && v.From == t.To+1 && (t.From == c.From || before == ' ')
+	}
+	if t.To != v.From || c.Language != "ja" && c.Language != "zh" {
+		return false
+	}
 	return !language.Digit(before) && !strings.ContainsRune("今先来來上本去昨前次每毎个個", before)
 }
 

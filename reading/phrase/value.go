@@ -296,6 +296,9 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
 		v.Kind = Multiple
 	}
+	if n.Thousand && bytes.HasSuffix(d.Text[n.From:n.To], []byte("grand")) {
+		v.Kind, v.Unit = Money, "USD"
+	}
 	if code := moneyOf[c.Language]; n.Thousand && code != "" {
 		v.Kind, v.Unit = Money, code
 	}

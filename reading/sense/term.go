@@ -45,6 +45,8 @@ func (c *Clause) Runs(role string, v phrase.Value) bool {
 // Led is the role of an amount where a word for set-up or a deposit leads to it, else the one given.
 func (c *Clause) Led(v phrase.Value, role string) string {
 	switch {
+	case role == "bond" && c.warranty(v):
+		return "price"
 	case !slices.Contains([]string{"price", "host", "power", "fee", "minpay", ""}, role):
 	case c.leads(anySetup, anyBond, v):
 		return "setup"
