@@ -157,7 +157,7 @@ func (c *clause) once(v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
-	if v.Kind == phrase.PlainNumber && c.Has.Any(anyGiveBack) {
+	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
 		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
 		return v.Num >= 10 && c.Has.Any(anyStake) || round
 	}
@@ -316,7 +316,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 				money.Kind, money.Unit = phrase.Money, v.Unit
 				o = &money
 			}
-			apart := d.clauses[i].Line > c.Line+1 // another paragraph
+			apart := d.clauses[i].Line > c.Line+1 || k == i && d.becameOf(v, *o) // another paragraph
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() {
 				continue
 			}
@@ -329,6 +329,16 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		}
 	}
 	return nil, 0
+}
+
+// becameOf reports an amount behind an arrow, which another grows to: "毎日800円→2,000円".
+func (d *doc) becameOf(v, o phrase.Value) bool {
+	if o.From < v.To || o.From-v.To > 8 {
+		return false
+	}
+	from, _ := d.Original(v.To, v.To)
+	_, to := d.Original(o.From, o.From)
+	return from < to && strings.ContainsAny(d.Source[from:to], "→➜➔⇒")
 }
 
 // paidIn reports a clause that says of an amount that it is paid.

@@ -68,7 +68,7 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
-	if d.weekday(v.From) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
+	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		role != "return" && !tier {
 		return
 	}
@@ -85,6 +85,12 @@ func (d *doc) bare(i int, v *phrase.Value) {
 		v.Kind, v.Unit = phrase.Money, unit
 		d.money(i, *v)
 	}
+}
+
+// dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
+// place to another ("le 5 du mois").
+func (d *doc) dayNamed(v *phrase.Value, from, to int) bool {
+	return from <= v.From && to >= v.To && from < to && v.Every == "" || d.weekday(v.From)
 }
 
 // weekday reports a number behind a word for the week, which is a day of it: "每周五".

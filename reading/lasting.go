@@ -84,6 +84,35 @@ func (c *clause) twiceSame() bool {
 	return n > 1 && c.Has.Any(anyReturnGive)
 }
 
+// thenSame says that a return which the clause before states is the same whatever comes: "86 a week;
+// whatever the market does".
+func (d *doc) thenSame(i int) {
+	c := &d.clauses[i]
+	if i == 0 || c.Line != d.clauses[i-1].Line || c.Question || c.Reported || c.Told || c.Has.Any(notSame) ||
+		c.Has.Any(notThen) || !d.grave(i-1) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if k.Concept == isWhatever {
+			m, far := c.Near(anyMarket, k.From, k.To)
+			if far > 40 {
+				m = k
+			}
+			d.say(i, "constant_income", "", min(k.From, m.From), max(k.To, m.To)).Grave = true
+			return
+		}
+	}
+}
+
+// grave reports that a clause promises a return.
+func (d *doc) grave(i int) bool {
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-12):], func(s Statement) bool {
+		return s.clause == i && s.What == "promised_return" && s.Grave && !s.Hedged
+	})
+}
+
+var notThen = setOf("fee power host keep service pool price neg other")
+
 // withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the
 // market, where the clause speaks of no bill and nothing that falls.
 func (c *clause) withstood(k phrase.Token) (phrase.Token, bool) {

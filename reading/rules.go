@@ -22,6 +22,7 @@ func (d *doc) read(i int) {
 	}
 	d.sameReturn(i)
 	d.same(i)
+	d.thenSame(i)
 	d.continued(i)
 	d.noRefund(i)
 	d.fromNew(i)

@@ -29,6 +29,7 @@ func TestFloors(t *testing.T) {
 		others + "seventh.jsonl": {88, 5, 76, 4, 50}, others + "seventh-pages.jsonl": {90, 12, 70, 5, 0},
 		others + "eighth.jsonl": {80, 3, 68, 4, 20}, others + "eighth-pages.jsonl": {90, 8, 58, 5, 0},
 		others + "ninth.jsonl": {88, 20, 64, 5, 30}, others + "tenth-east.jsonl": {90, 5, 0, 0, 66},
+		others + "tenth-values.jsonl": {90, 1, 80, 3, 60},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {
