@@ -30,13 +30,13 @@ func template(prev byte) *jobs.Template {
 	}
 }
 
-// names numbers workers in memory.
-type names struct {
+// table numbers workers in memory.
+type table struct {
 	mu  sync.Mutex
 	all []string
 }
 
-func (n *names) Worker(name string) (uint32, error) {
+func (n *table) Worker(name string) (uint32, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if i := slices.Index(n.all, name); i >= 0 {
@@ -49,20 +49,26 @@ func (n *names) Worker(name string) (uint32, error) {
 	return uint32(len(n.all) - 1), nil
 }
 
+func (n *table) Known(name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Contains(n.all, name)
+}
+
 type site struct {
 	*Server
 	t       testing.TB
 	dir     string
 	archive *segments.Writer
 	v1, v2  string
-	workers *names
+	workers *table
 	key     [32]byte
 }
 
 // begin serves both protocols on the loopback.
 func begin(t testing.TB, change func(*Options)) *site {
 	t.Helper()
-	s := &site{t: t, dir: t.TempDir(), workers: &names{}}
+	s := &site{t: t, dir: t.TempDir(), workers: &table{}}
 	var err error
 	s.archive, err = segments.Open(s.dir, 3, segments.Options{Fatal: func(err error) { t.Error(err) }})
 	if err != nil {

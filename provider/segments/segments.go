@@ -27,8 +27,8 @@ import (
 
 // Options of a Writer. The zero value will do.
 type Options struct {
-	// Window is how long a group takes from its first share until it is on disk, where the disk is fast: what
-	// the write before it took is taken off the time that its first share waits for others. 0 is 3 ms.
+	// Window is how long a group takes from its first share until it is on disk, where the disk is fast:
+	// the first share waits for others so long, less what the last write took. 0 is 3 ms.
 	Window time.Duration
 	Grade  share.Grade // 0 is A
 	// MaxShares seals a segment that holds so many; 0 is 262,144, whose tree takes a tenth of a second.
@@ -270,9 +270,9 @@ func (w *Writer) run() {
 	}
 }
 
-// linger waits until the first of the next group has waited its time: the window without what writing is going
-// to take, as it did the last time. It has waited already where it came while the group before it was written,
-// and a slow disk gathers groups by itself.
+// linger waits until the first of the next group has waited its time: the window without what writing is
+// going to take, as it did the last time. It has waited already where it came while the group before it was
+// written, and a slow disk gathers groups by itself.
 func (w *Writer) linger() {
 	w.mu.Lock()
 	since := w.since
