@@ -78,7 +78,7 @@ func (d *Desk) sell(tx Tx, o Order, proven meter.Capacity) (Title, error) {
 		return titleOf(tx, o.ID)
 	}
 	if last, closed, err := lastClosed(tx); err != nil || closed && o.Day <= last {
-		return Title{}, errorOr(err, fmt.Errorf("%w: nothing is sold on %v, which is closed", ErrOrder, o.Day))
+		return Title{}, errorOr(err, fmt.Errorf("%w: %v is closed to sales", ErrOrder, o.Day))
 	}
 	s.Sold += o.Units
 	if s.Sold < o.Units {

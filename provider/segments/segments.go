@@ -277,7 +277,9 @@ func (w *Writer) linger() {
 	w.mu.Lock()
 	since := w.since
 	w.mu.Unlock()
-	time.Sleep(w.o.Window - w.took - time.Since(since))
+	if wait := w.o.Window - w.took; wait > 0 { // else a sleep without end, where nothing ever came
+		time.Sleep(wait - time.Since(since))
+	}
 }
 
 // untilRotation is how long the segment in hand may grow: to its hour's end or to midnight.
