@@ -212,7 +212,12 @@ func TestBothSidesAgree(t *testing.T) {
 func TestCertificateOfAnotherDay(t *testing.T) {
 	later := func() time.Time { return time.Now().Add(72 * time.Hour) }
 	s := begin(t, func(o *Options) { o.Now = later })
-	s.SetTemplate(template(1))
+	work := template(1)
+	work.Time = uint32(later().Unix())
+	work.MinTime = work.Time - 3600
+	if err := s.SetTemplate(work); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	o := swarm.Options{User: "farm.later", Most: 1, Authority: s.key, Now: later}
