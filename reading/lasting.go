@@ -42,15 +42,15 @@ func (d *doc) sameReturn(i int) {
 // that stands before what it withstands is what is constant then.
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
-	twice := c.twiceSame()
-	if c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported || !c.received(twice) {
+	twice := c.TwiceSame()
+	if c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported || !c.Received(twice) {
 		return
 	}
 	for _, k := range c.Tokens {
 		if !anyConstant.Has(k.Concept) {
 			continue
 		}
-		w, ok := c.withstood(k)
+		w, ok := c.Withstood(k)
 		if !ok && twice {
 			w = k
 		} else if !ok {
@@ -63,25 +63,6 @@ func (d *doc) same(i int) {
 			return
 		}
 	}
-}
-
-// received reports a clause that says of what comes in that it is constant, and what it withstands or, twice,
-// that it stays.
-func (c *clause) received(twice bool) bool {
-	return c.Has.Any(anyConstant) && (twice || c.Has.Any(anyWithstood)) &&
-		(c.Has.Any(anyYouGive) || c.Has.Any(anyEachTime))
-}
-
-// twiceSame reports that a clause says in two ways of what is received that it stays: "what you got in month
-// one you get in month twelve, no surprises".
-func (c *clause) twiceSame() bool {
-	n, last := 0, 0
-	for _, k := range c.Tokens {
-		if anyConstant.Has(k.Concept) && k.From >= last {
-			n, last = n+1, k.To
-		}
-	}
-	return n > 1 && c.Has.Any(anyReturnGive)
 }
 
 // thenSame says that a return which the clause before states is the same whatever comes: "86 a week;
@@ -113,26 +94,10 @@ func (d *doc) grave(i int) bool {
 
 var notThen = setOf("fee power host keep service pool price neg other")
 
-// withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the
-// market, where the clause speaks of no bill and nothing that falls.
-func (c *clause) withstood(k phrase.Token) (phrase.Token, bool) {
-	if w, _ := c.Near(anyWhatever, k.From, k.To); w.To > 0 {
-		return w, true
-	}
-	m, _ := c.Near(anyMarket, k.To, k.To)
-	listed := m.From >= k.To && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
-		return p.At >= k.To && p.At < m.From
-	})
-	return m, listed && !c.Has.Any(notListed)
-}
-
-var notListed = setOf("excuse vary service due price")
-
 var (
 	notSame = setOf(`lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect
 		terminate`)
 	anyYouGive       = setOf("you give return stake")
-	anyWithstood     = setOf("whatever market")
 	anyCostOrService = setOf("fee power host keep service pool hash price")
 )
 
