@@ -22,13 +22,13 @@ type BreakEven struct {
 	HashpriceUSD *float64 `json:"hashprice_usd_per_th_day"`
 }
 
-// BreakEvens finds the break-even points by bisection over whole runs, so that every clause counts. It ends
+// BreakEvens finds the break-even points by search over whole runs, so that every clause counts. It ends
 // soon after the context does; what it gives must then not be used.
 func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon int) BreakEven {
-	grows := func(difficulty func(int) float64) bool {
-		return gains(ctx, t, c.days(horizon, future{difficulty: difficulty, halvings: true}))
+	grows := func(difficulty func(int) float64) float64 {
+		return gain(ctx, t, c.days(horizon, future{difficulty: difficulty, halvings: true}))
 	}
-	k := bisectLog(ctx, 0.01, 100, func(k float64) bool { return grows(func(int) float64 { return k }) })
+	k := bisectLog(ctx, 0.01, 100, func(k float64) float64 { return grows(func(int) float64 { return k }) })
 	b := BreakEven{
 		UpfrontUSD: BreakEvenUpfront(ctx, t, c.Scheduled(horizon), c.PriceUSD),
 		UpfrontUSDHarder: BreakEvenUpfront(
@@ -37,11 +37,11 @@ func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon in
 			c.days(horizon, future{difficulty: plus20, halvings: true}),
 			c.PriceUSD,
 		),
-		MonthlyGrowth: bisect(ctx, -0.2, 0.5, func(g float64) bool { return grows(monthly(g)) }),
-		PriceUSD: bisectLog(ctx, c.PriceUSD*100, c.PriceUSD/100, func(p float64) bool {
+		MonthlyGrowth: bisect(ctx, -0.2, 0.5, func(g float64) float64 { return grows(monthly(g)) }),
+		PriceUSD: bisectLog(ctx, c.PriceUSD*100, c.PriceUSD/100, func(p float64) float64 {
 			at := c
 			at.PriceUSD = p
-			return gains(ctx, t, at.Scheduled(horizon))
+			return gain(ctx, t, at.Scheduled(horizon))
 		}),
 	}
 	if k != nil {
@@ -51,13 +51,18 @@ func BreakEvens(ctx context.Context, t *contract.Terms, c Conditions, horizon in
 	return b
 }
 
-// gains reports whether a run gives back at least the bitcoin that it costs.
-func gains(ctx context.Context, t *contract.Terms, days []contract.Facts) bool {
+// gain is below 0 where a run gives back less bitcoin than it costs, or cannot be: the logarithm of what it
+// gives back over what it costs, which over a search's scales is nearly a straight line.
+func gain(ctx context.Context, t *contract.Terms, days []contract.Facts) float64 {
 	if t.Fits(days[0]) != nil {
-		return false
+		return math.Inf(-1)
 	}
 	r := t.RunWithin(ctx, days, nil)
-	return r.Received >= r.Paid
+	gain := math.Log1p(float64(r.Received)) - math.Log1p(float64(r.Paid))
+	if r.Received >= r.Paid { // its sign is exact
+		return max(gain, 0)
+	}
+	return min(gain, -math.SmallestNonzeroFloat32)
 }
 
 // BreakEvenUpfront is the highest price at which the run gives back what it costs, in dollars of the
@@ -74,40 +79,81 @@ func BreakEvenUpfront(ctx context.Context, t *contract.Terms, days []contract.Fa
 	if most <= 0 {
 		return nil
 	}
-	ok := func(p float64) bool {
+	at := func(p float64) float64 {
 		with.UpfrontUSD = units.RoundMicro(p)
-		return gains(ctx, &with, days)
+		return gain(ctx, &with, days)
 	}
 	const tight = 1e-9 // unless a clause looks at the price itself, the answer is what comes back
-	if ok(most*(1-tight)-1e-6) && !ok(most*(1+tight)+1e-6) {
+	if at(most*(1-tight)-1e-6) >= 0 && at(most*(1+tight)+1e-6) < 0 {
 		return &most
 	}
-	return bisect(ctx, 0, most*1.001+0.01, ok)
+	return bisect(ctx, 0, most*1.001+0.01, at)
 }
 
-// bisect is the point up to which ok holds between lo, where it must hold, and hi, where it must not;
-// nil where one of them does not, or the context has ended.
-func bisect(ctx context.Context, lo, hi float64, ok func(float64) bool) *float64 {
-	if !ok(lo) || ok(hi) {
+// bisect is the point up to which gain is not below 0 between lo, where it must not be, and hi, where it must
+// be; nil where one of them is otherwise, or the context has ended. It is found as by 32 halvings of the
+// interval, but that those are spared whose answer follows from points that straight lines lead to.
+func bisect(ctx context.Context, lo, hi float64, gain func(float64) float64) *float64 {
+	l, h := gain(lo), gain(hi)
+	if !(l >= 0) || h >= 0 {
 		return nil
 	}
+	good, bad := near(ctx, lo, hi, l, h, gain)
 	for range 32 { // to 3e-10 of the first interval
 		if ctx.Err() != nil {
 			return nil
 		}
 		mid := (lo + hi) / 2
-		if ok(mid) {
+		switch {
+		case between(lo, good, mid):
 			lo = mid
-		} else {
+		case between(bad, hi, mid):
+			hi = mid
+		case gain(mid) >= 0:
+			lo = mid
+		default:
 			hi = mid
 		}
 	}
 	return &lo
 }
 
+// between reports that x lies between two ends, or on one.
+func between(a, b, x float64) bool { return a <= x && x <= b || b <= x && x <= a }
+
+// linesAtMost bounds how often near draws a line; where that does not lead there, halving does.
+const linesAtMost = 14
+
+// near narrows the two ends of a search, at which gain is good and bad, by the Illinois method (Dowell and
+// Jarratt, BIT 11, 1971): a straight line through both ends, and half the height of one that has stood twice.
+func near(ctx context.Context, good, bad, g, b float64, gain func(float64) float64) (float64, float64) {
+	const steep = 50 // e^50: beyond any, and a line can be drawn
+	g, b = min(g, steep), max(b, -steep)
+	least := math.Abs(bad-good) / (1 << 33)
+	side := 0
+	for n := 0; n < linesAtMost && math.Abs(bad-good) > least && ctx.Err() == nil; n++ {
+		step := (bad - good) * g / (g - b)
+		x := good + math.Copysign(min(max(math.Abs(step), least/2), math.Abs(bad-good)-least/2), step)
+		if at := gain(x); at >= 0 {
+			good, g = x, min(at, steep)
+			if side > 0 {
+				b /= 2
+			}
+			side = 1
+		} else {
+			bad, b = x, max(at, -steep)
+			if side < 0 {
+				g /= 2
+			}
+			side = -1
+		}
+	}
+	return good, bad
+}
+
 // bisectLog is bisect on a logarithmic scale; lo may be the larger number.
-func bisectLog(ctx context.Context, lo, hi float64, ok func(float64) bool) *float64 {
-	x := bisect(ctx, math.Log(lo), math.Log(hi), func(l float64) bool { return ok(math.Exp(l)) })
+func bisectLog(ctx context.Context, lo, hi float64, gain func(float64) float64) *float64 {
+	x := bisect(ctx, math.Log(lo), math.Log(hi), func(l float64) float64 { return gain(math.Exp(l)) })
 	if x == nil {
 		return nil
 	}
