@@ -76,7 +76,7 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 	if priced {
 		parts = append(parts, func() {
 			var vanishes survival.IfSellerVanishes
-			vanishes, fates = survival.Judge(e, outcomes, hazard, horizon)
+			vanishes, fates = survival.Judge(e, m.Stops, outcomes, hazard, horizon)
 			s.IfSellerVanishes = &vanishes
 		}, func() { s.compare(in, m, t, outcomes, horizon) })
 	}

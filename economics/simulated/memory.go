@@ -3,7 +3,6 @@ package simulated
 import (
 	"context"
 
-	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/forecast/paths"
 	"github.com/assaymining/assay/market"
 )
@@ -13,7 +12,7 @@ func (k Key) Bytes() int {
 	n := (k.Paths + 7) / 8 * 8 // as paths.Config.Checked rounds them up
 	strips := (n + paths.PerStrip - 1) / paths.PerStrip * paths.PerStrip * k.Days
 	chunks := (k.Days - 1 + paths.ChunkDays - 1) / paths.ChunkDays
-	return 4*(2*strips+4*chunks*n+4*(chunks+1)*n) + alternatives.KeptBytes(n)
+	return 4*(2*strips+4*chunks*n+4*(chunks+1)*n) + keptBytes(n)
 }
 
 // reserve takes memory for a market before it is made: it drops what nobody uses, and else waits until

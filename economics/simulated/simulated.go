@@ -14,6 +14,7 @@ import (
 
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/forecast"
 	"github.com/assaymining/assay/forecast/paths"
@@ -54,6 +55,7 @@ type Market struct {
 	Key      Key
 	Ensemble *play.Ensemble
 	Kept     *alternatives.Kept // what alternatives on it came to
+	Stops    *survival.Kept     // when sellers stop on it
 
 	screeners *sync.Pool // of *play.Screener, scratch of screenings
 	shelf     *Shelf     // that counts the scratch; nil: none does
@@ -88,7 +90,7 @@ func NewMarket(ctx context.Context, k Key, h *market.History) (*Market, error) {
 	e := play.FromStrips(strips, c.FeeShare())
 	e.Reward = c.Rewards(k.Days)
 	return &Market{Key: k, Ensemble: e, Kept: &alternatives.Kept{},
-		screeners: &sync.Pool{}}, nil
+		Stops: &survival.Kept{}, screeners: &sync.Pool{}}, nil
 }
 
 // Keep gives markets on a history as long as the context lasts, and keeps all that were asked for. Not for
@@ -111,7 +113,10 @@ func Keep(ctx context.Context, h *market.History) Markets {
 }
 
 // Bytes is about how much memory the market takes.
-func (m *Market) Bytes() int { return m.Ensemble.Bytes() + alternatives.KeptBytes(m.Ensemble.N) }
+func (m *Market) Bytes() int { return m.Ensemble.Bytes() + keptBytes(m.Ensemble.N) }
+
+// keptBytes is how much memory is kept at most beside a market of so many paths.
+func keptBytes(paths int) int { return alternatives.KeptBytes(paths) + survival.KeptBytes(paths) }
 
 // until is the market for who gives up when done is closed: figures are then not to be used.
 func (m *Market) until(done <-chan struct{}) *Market {

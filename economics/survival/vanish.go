@@ -2,6 +2,7 @@ package survival
 
 import (
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/economics/play"
 )
@@ -15,9 +16,10 @@ type IfSellerVanishes struct {
 }
 
 // Judge is what a contract comes to over a horizon if its seller may stop by the model, and the BTC
-// efficiency of each path with it.
-func Judge(e *play.Ensemble, o *play.Outcomes, m Model, horizon int) (IfSellerVanishes, []float64) {
-	received, paid, gone := Vanish(e, o, m.Increments(horizon))
+// efficiency of each path with it. It asks kept for the days on which sellers stop.
+func Judge(e *play.Ensemble, kept *Kept, o *play.Outcomes, m Model,
+	horizon int) (IfSellerVanishes, []float64) {
+	received, paid, gone := vanish(e, o, kept.stops(e, o, m, horizon))
 	fates, beats := make([]float64, len(received)), 0.0
 	for i := range received {
 		if paid[i] > 0 {
@@ -31,20 +33,33 @@ func Judge(e *play.Ensemble, o *play.Outcomes, m Model, horizon int) (IfSellerVa
 		BTCEfficiency: play.DistOf(fates).Known(), ProbBeatsBuying: beats / float64(len(fates))}, fates
 }
 
-// Vanish is a contract's outcomes if its seller may stop paying for good: the same paths, each cut at a
-// random day. What was paid stays paid; what was not yet received is lost.
+// vanish is a contract's outcomes if its seller stops paying for good on a day of each path, never where that
+// is negative. What was paid stays paid; what was not yet received is lost. Between sample days of the fan,
+// receipts and payments are interpolated linearly. gone is the share of paths on which the seller stops
+// before the contract's own end.
+func vanish(e *play.Ensemble, o *play.Outcomes, stops []int32) (received, paid []float64, gone float64) {
+	received, paid = append([]float64(nil), o.Received...), append([]float64(nil), o.Paid...)
+	for i, day := range stops {
+		if d := int(day); d >= 0 && int(o.EndDay[i]) > d {
+			k, _ := slices.BinarySearch(o.SampleDays, d)
+			k = min(k, len(o.SampleDays)-1)
+			received[i] = interpolate(o, o.Fan, i, d, k, 0)
+			paid[i] = interpolate(o, o.FanPaid, i, d, k, math.NaN())
+			gone++
+		}
+	}
+	return received, paid, gone / float64(e.N)
+}
+
+// stopsOf draws the day on which a seller stops on each path of a market, negative where he does not within
+// as many days as hazard has.
 //
 // hazard is the stop rate of each day (Model.Increments), scaled on each path by WrongWay of
 // its hashprice, read every fateStep days; the path stops where the running sum passes an exponential
 // draw of mean 1. Draws depend on the path's number alone, so that two offers are compared on the
-// same fates. Between sample days of the fan, receipts and payments are interpolated linearly.
-// gone is the share of paths on which the seller stops before the contract's own end.
-func Vanish(e *play.Ensemble, o *play.Outcomes, hazard []float64) (received, paid []float64, gone float64) {
-	received, paid = append([]float64(nil), o.Received...), append([]float64(nil), o.Paid...)
-	horizon := 0
-	if n := len(o.SampleDays); n > 0 {
-		horizon = min(o.SampleDays[n-1], len(hazard), e.Days)
-	}
+// same fates.
+func stopsOf(e *play.Ensemble, hazard []float64) []int32 {
+	horizon, stops := len(hazard), make([]int32, e.N)
 	var rates []float64
 	for from := 0; from < horizon; from += fateStep {
 		rate := 0.0
@@ -58,7 +73,7 @@ func Vanish(e *play.Ensemble, o *play.Outcomes, hazard []float64) (received, pai
 		var left [play.StripPaths]float64
 		living := min(play.StripPaths, e.N-first)
 		for k := range living {
-			left[k] = fate(first + k)
+			left[k], stops[first+k] = fate(first+k), -1
 		}
 		for step, n := 0, living; step < len(rates) && n > 0; step++ {
 			from := step * fateStep
@@ -67,23 +82,18 @@ func Vanish(e *play.Ensemble, o *play.Outcomes, hazard []float64) (received, pai
 				if left[k] <= 0 {
 					continue
 				}
-				i := first + k
 				risk := rates[step] * WrongWay(float64(e.Hash[at+k])*float64(e.Price[at+k])/today)
 				if left[k] > risk {
 					left[k] -= risk
 					continue
 				}
-				if d := from + int(left[k]/risk*float64(min(fateStep, horizon-from))); int(o.EndDay[i]) > d {
-					received[i], paid[i] = interpolate(o, o.Fan, i, d, 0), interpolate(o, o.FanPaid, i, d,
-						math.NaN())
-					gone++
-				}
+				stops[first+k] = int32(from + int(left[k]/risk*float64(min(fateStep, horizon-from))))
 				left[k] = 0
 				n--
 			}
 		}
 	}
-	return received, paid, gone / float64(e.N)
+	return stops
 }
 
 // fateStep is the number of days for which one hashprice sets the stop rate.
@@ -99,15 +109,10 @@ func fate(i int) float64 {
 	return -math.Log(u)
 }
 
-// interpolate reads a sampled series of path i at day d, between samples by straight line; start is its
-// value on day 0, or NaN to extend the first two samples backward (an upfront price is there from the
-// start).
-func interpolate(o *play.Outcomes, series [][]float32, i, d int, start float64) float64 {
-	k := 0
-	for k < len(o.SampleDays) && o.SampleDays[k] < d {
-		k++
-	}
-	k = min(k, len(o.SampleDays)-1)
+// interpolate reads a sampled series of path i at day d, between samples by straight line: k is the first
+// sample not before it, or the last. start is its value on day 0, or NaN to extend the first two samples
+// backward (an upfront price is there from the start).
+func interpolate(o *play.Outcomes, series [][]float32, i, d, k int, start float64) float64 {
 	hi, hiDay := float64(series[k][i]), float64(o.SampleDays[k])
 	lo, loDay := start, 0.0
 	switch {
