@@ -58,7 +58,7 @@ func (w *world) reseal(day units.Date, change func([]share.Share) []share.Share)
 		})
 	}
 	tree := must(share.TreeOf(leaves))(w.t)
-	foot := share.Foot{Shares: tree.Shares, Work: tree.Work, Root: tree.Root}
+	foot := share.Foot(tree)
 	b = foot.Append(b)
 	w.files[daybook.SegmentFile(1, old.Seq)] = b
 	w.edit(day, func(s *daybook.Statement) {

@@ -208,7 +208,8 @@ func TestSubscribesWithoutEnd(t *testing.T) {
 			t.Fatalf("%s, and before %s", line, first)
 		}
 	}
-	if en1 := s.numbers.last & (1<<numberBits - 1); !strings.Contains(first, fmt.Sprintf("%02x%06x", 3, en1)) {
+	en1 := s.numbers.last & (1<<numberBits - 1)
+	if !strings.Contains(first, fmt.Sprintf("%02x%06x", 3, en1)) {
 		t.Errorf("%06x is the last number, %s", en1, first)
 	}
 	if share.Extranonce1 != 4 {

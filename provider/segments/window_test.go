@@ -33,8 +33,8 @@ func TestClosedAtOnce(t *testing.T) {
 	}
 }
 
-// TestWindow: what writing takes is taken off the time that a group waits, and a group waits no longer than its
-// window for others.
+// TestWindow: what writing takes is taken off the time that a group waits, and a group waits no longer than
+// its window for others.
 func TestWindow(t *testing.T) {
 	const window, each = 400 * time.Millisecond, 300 * time.Millisecond
 	w := open(t, t.TempDir(), Options{

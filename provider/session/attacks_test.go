@@ -173,7 +173,8 @@ func TestAbsurdSuggestions(t *testing.T) {
 		0, 1, -1, math.MaxFloat32, float32(math.Inf(1)), float32(math.NaN()), math.SmallestNonzeroFloat32,
 	} {
 		for _, most := range [][32]byte{everything, {}, {31: 1}, {0: 1}} {
-			_, pushes, _ := tell(t, w, &stratum.UpdateChannel{Channel: ch.Channel, Hashrate: rate, MaxTarget: most})
+			update := &stratum.UpdateChannel{Channel: ch.Channel, Hashrate: rate, MaxTarget: most}
+			_, pushes, _ := tell(t, w, update)
 			if k := w.channels[ch.Channel].level; k < s.Min || k > s.Max || len(pushes) > 2 {
 				t.Errorf("%v H/s, %x: level %d, %d frames", rate, most, k, len(pushes))
 			}
@@ -189,7 +190,8 @@ func TestWithheldShares(t *testing.T) {
 	v := started(t, s)
 	credit, handed := 0.0, 0
 	one := share.Share{Job: 1, En1: v.en1, Time: j.Time, Version: j.Version, Level: 10}
-	for range 40 { // forty shares of level 10: four minutes of a miner of 1 kH/s at 5 s a share, in one moment
+	// forty shares of level 10: four minutes of a miner of 1 kH/s at 5 s a share, in one moment
+	for range 40 {
 		one.Nonce++
 		solve(t, j, &one, one.Level.Met)
 		if h := v.Line(submission(one), now+60_000); h.Taken {
@@ -218,8 +220,9 @@ func submission(one share.Share) []byte {
 		jobs.Text(one.Job, one.Level), one.En2, one.Time, one.Nonce)
 }
 
-// TestGamersGainNothing: whoever changes his level as his luck goes, and hands in each share under every level
-// that he was given, is credited what he hashed, as far as chance goes, and never more than one level a hash.
+// TestGamersGainNothing: whoever changes his level as his luck goes, and hands in each share under every
+// level that he was given, is credited what he hashed, as far as chance goes, and never more than one level
+// a hash.
 func TestGamersGainNothing(t *testing.T) {
 	const easier, harder, hashes = share.Level(8), share.Level(11), 200_000
 	for name, play := range map[string]func(found bool, since int, k share.Level) share.Level{
@@ -253,7 +256,8 @@ func TestGamersGainNothing(t *testing.T) {
 		v := started(t, s)
 		roots := map[share.Level][32]byte{}
 		for _, k := range []share.Level{easier, harder} {
-			line(t, v, `{"id":9,"method":"mining.suggest_difficulty","params":[`+stratum.Difficulty(uint8(k))+`]}`)
+			line(t, v, `{"id":9,"method":"mining.suggest_difficulty","params":[`+
+				stratum.Difficulty(uint8(k))+`]}`)
 			root, err := j.Job.Root(&share.Share{Job: 1, En1: v.en1, Level: k})
 			if err != nil || v.Level() != k {
 				t.Fatal(v.Level(), err)
