@@ -29,7 +29,7 @@ type standing struct {
 	spent   time.Duration
 	at      time.Time // when spent was true: it halves every half-life
 	short   int       // turns in a row that were short
-	long    time.Time // when the last ended that was not
+	until   time.Time // for so long one that was not counts
 }
 
 // waiter is somebody who waits for a turn.
@@ -41,12 +41,15 @@ type waiter struct {
 // halfLife is how long it takes until half of what a client has computed is forgotten.
 const halfLife = 10 * time.Second
 
-// A turn of at most so long is short; after so many of them in a row, so long after the last that was not, a
-// client may have all turns that are free. Whoever asks for much after that keeps others waiting once.
+// A turn of at most so long is short; after so many of them in a row a client may have all turns that are free.
+// One that was not counts for so many times as long as it took: whoever asks for much after short turns keeps
+// others waiting for a fortieth of the time at most, and a busy machine, or a market made anew, is not held
+// against an honest client for long.
 const (
 	brief     = 250 * time.Millisecond
 	proven    = 8
-	penitence = 10 * time.Minute
+	penitence = 40
+	longest   = 10 * time.Minute
 )
 
 // forgotten is how little computing of late is like none.
@@ -119,7 +122,7 @@ func (t *Turns) Taken() int {
 
 // mayRun reports that a client may have one more turn. It is locked.
 func (t *Turns) mayRun(c *standing, now time.Time) bool {
-	return c.running < t.each || c.short >= proven && now.Sub(c.long) > penitence
+	return c.running < t.each || c.short >= proven && now.After(c.until)
 }
 
 // start counts a turn that begins. It is locked.
@@ -199,7 +202,7 @@ func (t *Turns) sweep() {
 // drop forgets a client of whom there is nothing to remember. It is locked.
 func (t *Turns) drop(key netip.Prefix) {
 	c := t.by[key]
-	if c != nil && c.running == 0 && len(c.queue) == 0 && c.spent < forgotten && c.long.IsZero() {
+	if c != nil && c.running == 0 && len(c.queue) == 0 && c.spent < forgotten && c.until.IsZero() {
 		delete(t.by, key)
 	}
 }
@@ -225,6 +228,9 @@ func (c *standing) spend(took time.Duration, now time.Time) {
 	c.spent, c.at = c.lately(now)+took, now
 	c.short++
 	if took > brief {
-		c.short, c.long = 0, now
+		c.short = 0
+		if until := now.Add(min(penitence*took, longest)); until.After(c.until) {
+			c.until = until
+		}
 	}
 }

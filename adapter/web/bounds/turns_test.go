@@ -110,7 +110,7 @@ func TestTurnsOfOneClient(t *testing.T) {
 }
 
 // A client whose turns were all short has each that is free, and no other waits behind more than those; one
-// long turn, and it is over for a while.
+// long turn, and it is over for forty times as long, ten minutes at most.
 func TestShortTurns(t *testing.T) {
 	turns := NewTurns(Limits{Concurrent: 4, Queue: 8})
 	turns.each = 1
@@ -131,12 +131,19 @@ func TestShortTurns(t *testing.T) {
 	if !may(began) {
 		t.Error("one turn for a client of short ones")
 	}
-	runs(brief + 1)
-	for range proven {
-		runs(brief)
-	}
-	if may(began.Add(penitence)) || !may(began.Add(penitence+1)) {
-		t.Error("one long turn is forgotten too early, or never")
+	for _, long := range []struct{ took, counts time.Duration }{
+		{brief + 1, 40 * (brief + 1)},
+		{2 * time.Second, 80 * time.Second},
+		{brief + 1, 80 * time.Second}, // that of the longer one is not over
+		{time.Hour, 10 * time.Minute},
+	} {
+		runs(long.took)
+		for range proven {
+			runs(brief)
+		}
+		if may(began.Add(long.counts)) || !may(began.Add(long.counts+1)) {
+			t.Errorf("a turn of %s does not count for %s", long.took, long.counts)
+		}
 	}
 	turns.drop(Subscriber(client(1)))
 	if turns.of(Subscriber(client(1))) != c {
