@@ -35,3 +35,24 @@ func TestFrom(t *testing.T) {
 		}
 	}
 }
+
+// A machine's S that was read in a picture as a dollar's sign makes no price; prices stay.
+func TestNamesOfMachinesInPictures(t *testing.T) {
+	for seen, want := range map[string]string{
+		"runs 3,000 Antminer $21 in Norway":    "runs 3,000 Antminer S21 in Norway",
+		"Antminer $19j Pro, 104 TH/s":          "Antminer S19j Pro, 104 TH/s",
+		"ANTMINER §19 XP":                      "ANTMINER S19 XP",
+		"one Antminer 521.\nPrice $21":         "one Antminer S21.\nPrice $21",
+		"$19 XP, $21 Hyd, $19k Pro":            "S19 XP, S21 Hyd, S19k Pro",
+		"Antminer $9":                          "Antminer S9",
+		"Antminer $2,199":                      "Antminer $2,199",
+		"Antminer $21.50 a month":              "Antminer $21.50 a month",
+		"Antminer $210":                        "Antminer $210",
+		"the $21 Pro plan":                     "the $21 Pro plan",
+		"$19 a month for 21 TH/s, Antminer S9": "$19 a month for 21 TH/s, Antminer S9",
+	} {
+		if got := namesOfMachines(seen); got != want {
+			t.Errorf("%q became %q, want %q", seen, got, want)
+		}
+	}
+}

@@ -48,8 +48,23 @@ func ofPDF(ctx context.Context, data []byte) (string, error) {
 
 // ofPicture is what is read in a picture, in the languages that are installed.
 func ofPicture(ctx context.Context, data []byte) (string, error) {
-	return run(ctx, data, "tesseract", "stdin", "stdout", "-l", languages(ctx),
+	text, err := run(ctx, data, "tesseract", "stdin", "stdout", "-l", languages(ctx),
 		"-c", "tessedit_pageseg_mode=6") // one block of text
+	return namesOfMachines(text), err
+}
+
+// machine is a machine's name whose S was seen as a sign that looks like it: after its maker's word, or before
+// what only such names have.
+var (
+	machineAfter = regexp.MustCompile(`(?i)(antminer[ \t]+)[$§5](9|1[579]|2[1-9])` +
+		`([jke+]?(?:[^\w.,]|[.,]\s|[.,]?$))`)
+	machineBefore = regexp.MustCompile(`[$§](1[579]|2[1-9])([jk]? ?(?:XP|Hyd)|[jk] ?Pro)`)
+)
+
+// namesOfMachines gives machines in a picture their names back: "Antminer $21" is an S21, and no price.
+func namesOfMachines(text string) string {
+	text = machineAfter.ReplaceAllString(text, "${1}S${2}${3}")
+	return machineBefore.ReplaceAllString(text, "S${1}${2}")
 }
 
 // languages is those that tesseract has, at most six, as its option takes them.
