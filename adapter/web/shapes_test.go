@@ -9,7 +9,8 @@ import (
 )
 
 // A document that is long, dense or deep as nobody writes one is answered soon by each route that takes
-// documents, by a client that waits 100 ms. The bound is a watchdog; what took most of the processor is logged.
+// documents, by a client that waits 100 ms. The bound is a watchdog; what took most of the processor is
+// logged.
 func TestShapesAreAnsweredSoon(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a MiB is read often")

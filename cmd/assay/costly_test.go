@@ -147,9 +147,9 @@ func stalling(t *testing.T) string {
 // toolText is what an assistant sends that asks each tool for the text of a document.
 func toolText(doc string) string {
 	var b strings.Builder
-	begin(&b)
+	greet(&b)
 	for i, tool := range []string{"evaluate", "flags", "read"} {
-		call(&b, 2+i, "tools/call", map[string]any{"name": tool, "arguments": map[string]any{"text": doc}})
+		send(&b, 2+i, "tools/call", map[string]any{"name": tool, "arguments": map[string]any{"text": doc}})
 	}
 	return b.String()
 }
@@ -163,20 +163,20 @@ func toolCalls(doc string) string {
 	var b strings.Builder
 	b.WriteString(toolText(doc))
 	same := json.RawMessage(offer.JSON(o))
-	call(&b, 5, "tools/call", map[string]any{"name": "compare",
+	send(&b, 5, "tools/call", map[string]any{"name": "compare",
 		"arguments": map[string]any{"offers": []json.RawMessage{same, same, same, same}}})
 	return b.String()
 }
 
-// begin writes how an assistant begins.
-func begin(b *strings.Builder) {
-	call(b, 1, "initialize", map[string]any{"protocolVersion": "2025-06-18", "capabilities": map[string]any{},
+// greet writes how an assistant begins.
+func greet(b *strings.Builder) {
+	send(b, 1, "initialize", map[string]any{"protocolVersion": "2025-06-18", "capabilities": map[string]any{},
 		"clientInfo": map[string]any{"name": "costly", "version": "1"}})
 	b.WriteString(`{"jsonrpc":"2.0","method":"notifications/initialized"}` + "\n")
 }
 
-// call writes one request of an assistant.
-func call(b *strings.Builder, id int, method string, params any) {
+// send writes one request of an assistant.
+func send(b *strings.Builder, id int, method string, params any) {
 	line, err := json.Marshal(
 		map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params},
 	)

@@ -13,8 +13,8 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-// A document that is long, dense or deep as nobody writes one is answered soon by each verb that reads one, and
-// by the tools of an assistant. The bound is a watchdog; what took most of the processor is logged.
+// A document that is long, dense or deep as nobody writes one is answered soon by each verb that reads one,
+// and by the tools of an assistant. The bound is a watchdog; what took most of the processor is logged.
 func TestShapesAreReadSoon(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a MiB is read often")

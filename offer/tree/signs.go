@@ -9,10 +9,10 @@ import (
 // of it stays below; what is dense with them is a table and no offer.
 const maxSigns = 100_000
 
-// beginning is a document up to the mark of form that is one too many; whole says that there is none. A reader
-// of YAML cuts all that it is given before its first token can be looked at, and takes time for each token; none
-// is without a mark, and a mark gives at most three. Marks within quoted text count too: what is quoted,
-// only a reader knows.
+// beginning is a document up to the mark of form that is one too many; whole says that there is none. A
+// reader of YAML cuts all that it is given before its first token can be looked at, and takes time for each;
+// none is without a mark, and a mark gives at most three. Marks within quoted text count too: what is
+// quoted, only a reader knows.
 func beginning(data []byte) (first []byte, whole bool) {
 	signs := 0
 	for i, c := range data {

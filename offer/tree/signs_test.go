@@ -34,11 +34,11 @@ func signs(text string) (n int) {
 	return n
 }
 
-// A text has no more tokens than three for each mark of form and two beside: what is counted bounds the scanner's
-// work. Searched among texts of all marks in any order, and among repeated ones.
+// A text has no more tokens than three for each mark of form and two beside: what is counted bounds the
+// scanner's work. Searched among texts of all marks in any order, and among repeated ones.
 func TestSignsBoundTokens(t *testing.T) {
-	parts := strings.Split(`a|b |1|-|- |--- |---|...|...~|:|: |,|[|]|{|}|"|'|#| # c|~|~~|~  |~- |   |?|? |&a|*b|!t |!!s `+
-		`|%d|@|`+"`"+`|<<|<<: |\|0x1f|1.5|null|我`, "|")
+	parts := strings.Split(`a|b |1|-|- |--- |---|...|...~|:|: |,|[|]|{|}|"|'|#| # c|~|~~|~  |~- |   `+
+		`|?|? |&a|*b|!t |!!s |%d|@|`+"`"+`|<<|<<: |\|0x1f|1.5|null|我`, "|")
 	for i, p := range parts {
 		parts[i] = strings.ReplaceAll(p, "~", "\n")
 	}
@@ -49,7 +49,7 @@ func TestSignsBoundTokens(t *testing.T) {
 		for range 1 + r.IntN(12) {
 			b.WriteString(parts[r.IntN(len(parts))])
 		}
-		text := strings.ReplaceAll(b.String(), "\u2028", "|")
+		text := b.String()
 		if n%3 == 0 {
 			text = strings.Repeat(text, 1+r.IntN(20))
 		}
@@ -59,8 +59,8 @@ func TestSignsBoundTokens(t *testing.T) {
 	}
 }
 
-// No document that is dense, deep or long is read for more than its beginning: the scanner makes no more tokens of
-// it than thrice the marks that are allowed.
+// No document that is dense, deep or long is read for more than its beginning: the scanner makes no more
+// tokens of it than thrice the marks that are allowed.
 func TestDenseDocumentsAreCut(t *testing.T) {
 	for name, doc := range costly.Shapes(MaxBytes) {
 		first, whole := beginning([]byte(doc))
@@ -79,7 +79,7 @@ func TestDenseDocumentsAreCut(t *testing.T) {
 
 // Prose of a MiB, in lines and with quotes, is read as before.
 func TestProseIsNotDense(t *testing.T) {
-	words := `The provider may change the fee, with notice; see "Terms", 4.2: it's due on the 1st - in advance.` + "\n"
+	words := `The provider may change the fee with notice; see "Terms", 4.2: it's due - in advance.` + "\n"
 	doc := "terms:\n  text: |\n" + strings.Repeat("    "+words, MaxBytes/(len(words)+4)-1)
 	if _, fault := Read([]byte(doc), ""); fault != nil {
 		t.Errorf("%v", fault)
