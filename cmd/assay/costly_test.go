@@ -144,32 +144,46 @@ func stalling(t *testing.T) string {
 	return world.URL
 }
 
-// toolCalls is what an assistant sends that asks each tool for the document.
-func toolCalls(doc string) string {
+// toolText is what an assistant sends that asks each tool for the text of a document.
+func toolText(doc string) string {
 	var b strings.Builder
-	call := func(id int, method string, params any) {
-		line, err := json.Marshal(
-			map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params},
-		)
-		if err != nil {
-			panic(err)
-		}
-		b.Write(append(line, '\n'))
+	greet(&b)
+	for i, tool := range []string{"evaluate", "flags", "read"} {
+		send(&b, 2+i, "tools/call", map[string]any{"name": tool, "arguments": map[string]any{"text": doc}})
 	}
-	call(1, "initialize", map[string]any{"protocolVersion": "2025-06-18", "capabilities": map[string]any{},
-		"clientInfo": map[string]any{"name": "costly", "version": "1"}})
-	b.WriteString(`{"jsonrpc":"2.0","method":"notifications/initialized"}` + "\n")
+	return b.String()
+}
+
+// toolCalls is what an assistant sends that asks each tool for the document, which can be read.
+func toolCalls(doc string) string {
 	o, _, err := offer.Parse("costly", []byte(doc))
 	if err != nil {
 		panic(err)
 	}
+	var b strings.Builder
+	b.WriteString(toolText(doc))
 	same := json.RawMessage(offer.JSON(o))
-	for i, tool := range []string{"evaluate", "flags", "read"} {
-		call(2+i, "tools/call", map[string]any{"name": tool, "arguments": map[string]any{"text": doc}})
-	}
-	call(5, "tools/call", map[string]any{"name": "compare",
+	send(&b, 5, "tools/call", map[string]any{"name": "compare",
 		"arguments": map[string]any{"offers": []json.RawMessage{same, same, same, same}}})
 	return b.String()
+}
+
+// greet writes how an assistant begins.
+func greet(b *strings.Builder) {
+	send(b, 1, "initialize", map[string]any{"protocolVersion": "2025-06-18", "capabilities": map[string]any{},
+		"clientInfo": map[string]any{"name": "costly", "version": "1"}})
+	b.WriteString(`{"jsonrpc":"2.0","method":"notifications/initialized"}` + "\n")
+}
+
+// send writes one request of an assistant.
+func send(b *strings.Builder, id int, method string, params any) {
+	line, err := json.Marshal(
+		map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": params},
+	)
+	if err != nil {
+		panic(err)
+	}
+	b.Write(append(line, '\n'))
 }
 
 // Every verb has a line among those that are searched, so that a new one is not forgotten.

@@ -8,7 +8,7 @@ import (
 
 // readJSON reads a document that is JSON as a whole. What is not falls to the YAML reader, which
 // knows JSON's form too and says where it breaks.
-func readJSON(data []byte) (*Node, bool) {
+func (r *source) readJSON(data []byte) (*Node, bool) {
 	trimmed := bytes.TrimLeft(data, " \t\r\n")
 	if len(trimmed) == 0 || trimmed[0] != '{' || deep(trimmed) || !json.Valid(data) {
 		return nil, false
@@ -16,7 +16,9 @@ func readJSON(data []byte) (*Node, bool) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	j := &jsonReader{d: d, data: data, line: 1, col: 1}
-	return j.value(), true
+	root := j.value()
+	r.more = j.more
+	return root, true
 }
 
 // deep reports nesting beyond all reason, so that no recursive reader is given it: brackets are
@@ -42,6 +44,8 @@ type jsonReader struct {
 	data      []byte
 	at        int // offset up to which line and col are counted
 	line, col int
+	nodes     int
+	more      *Node // the first value that was not kept, since there were too many before
 }
 
 // place sets the line and column of the token that starts at or after the offset. Tokens come in
@@ -63,13 +67,40 @@ func (j *jsonReader) place(n *Node, offset int64) *Node {
 	return n
 }
 
-// value reads the next value. The document is valid JSON, so that no token fails.
-func (j *jsonReader) value() *Node {
-	offset := j.d.InputOffset()
+// token is the next token. The document is valid JSON, so that none fails.
+func (j *jsonReader) token() json.Token {
 	token, err := j.d.Token()
 	if err != nil {
 		panic("offer: valid JSON has an invalid token: " + err.Error())
 	}
+	return token
+}
+
+// skip passes a value over. That there is one is kept, so that a list still tells how long it is.
+func (j *jsonReader) skip() *Node {
+	if j.more == nil {
+		j.more = j.place(&Node{}, j.d.InputOffset())
+	}
+	for depth := 0; ; {
+		switch j.token() {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return j.more
+		}
+	}
+}
+
+// value reads the next value, or passes it over where there are too many.
+func (j *jsonReader) value() *Node {
+	if j.nodes++; j.nodes > MaxTokens {
+		return j.skip()
+	}
+	offset := j.d.InputOffset()
+	token := j.token()
 	n := j.place(&Node{}, offset)
 	switch v := token.(type) {
 	case json.Delim:

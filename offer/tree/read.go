@@ -24,12 +24,13 @@ func Read(data []byte, head string) (*Node, *Fault) {
 }
 
 // Fits reports whether a text in YAML has no more parts than are read.
-func Fits(text string) bool { return (&source{}).scan(text) != nil }
+func Fits(text string) bool { return (&source{}).scan([]byte(text)) != nil }
 
 // source is a document on its way to a tree; it stops at the first thing wrong.
 type source struct {
 	head  string
 	wrong *Fault
+	more  *Node // the first of JSON that was not kept
 }
 
 func (r *source) add(line, col int, msg, fix string) {
@@ -52,7 +53,7 @@ func (r *source) tree(data []byte) *Node {
 	if !r.text(data) {
 		return nil
 	}
-	if root, ok := readJSON(data); ok {
+	if root, ok := r.readJSON(data); ok {
 		return r.bounded(root)
 	}
 	return r.bounded(r.readYAML(data))
@@ -88,6 +89,10 @@ func (r *source) bounded(root *Node) *Node {
 	if root == nil || r.wrong != nil || !r.bound(root, 1) {
 		return nil
 	}
+	if r.more != nil {
+		r.add(r.more.Line, r.more.Col, tooMany, keep)
+		return nil
+	}
 	if root.Kind != Mapping {
 		r.fail(root, "the document is "+root.Word()+", not an offer", `begin with "`+r.head+`"`)
 		return nil
@@ -102,7 +107,7 @@ func (r *source) bound(n *Node, depth int) bool {
 	}
 	if len(n.Items) > MaxEntries {
 		r.fail(n, fmt.Sprintf("%s with %d entries, more than %d", n.Word(), len(n.Items), MaxEntries),
-			"keep what the offer says")
+			keep)
 		return false
 	}
 	for _, c := range n.Items {

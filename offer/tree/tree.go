@@ -7,6 +7,7 @@
 package tree
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,11 @@ const (
 	MaxTokens  = 20_000 // of YAML; the parser takes time with their square, half a second for so many
 	maxGap     = 50     // empty lines in a row
 )
+
+// What is said of a document with too many parts.
+var tooMany = fmt.Sprintf("more than %d keys, values and signs", MaxTokens)
+
+const keep = "keep what the offer says"
 
 // Kind is the form of a node.
 type Kind uint8

@@ -22,7 +22,7 @@ func (r *source) readYAML(data []byte) *Node {
 	if !r.noTabs(data) || !r.noGaps(data) {
 		return nil
 	}
-	tokens := r.scan(string(data))
+	tokens := r.scan(data)
 	if tokens == nil {
 		return nil
 	}
@@ -94,14 +94,19 @@ var refused = map[token.Type][2]string{
 
 // scan cuts a document into tokens and stops at the first that is not plain YAML of bounded depth, so
 // that a hostile document costs no more than its beginning. It returns nil where it stopped.
-func (r *source) scan(text string) token.Tokens {
+func (r *source) scan(data []byte) token.Tokens {
 	var s scanner.Scanner
-	s.Init(text)
+	first, whole := beginning(data)
+	s.Init(string(first))
 	tokens := token.Tokens{}
 	depth := nesting{}
 	for {
 		some, err := s.Scan()
 		if errors.Is(err, io.EOF) {
+			if !whole {
+				r.dense(first)
+				return nil
+			}
 			return tokens
 		}
 		for _, t := range some {
@@ -121,8 +126,7 @@ func (r *source) scan(text string) token.Tokens {
 			}
 		}
 		if tokens.Add(some...); len(tokens) > MaxTokens {
-			r.at(tokens[MaxTokens], fmt.Sprintf("more than %d keys, values and signs", MaxTokens),
-				"keep what the offer says")
+			r.at(tokens[MaxTokens], tooMany, keep)
 			return nil
 		}
 	}
