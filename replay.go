@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"io"
@@ -109,11 +110,12 @@ func (r *Replayed) Write(w io.Writer) error {
 
 // WriteReplays writes replays as lines of JSON, one for each purchase.
 func WriteReplays(w io.Writer, all []valuation.Replay) error {
-	enc := json.NewEncoder(w)
+	out := bufio.NewWriterSize(w, 1<<16)
+	enc := json.NewEncoder(out)
 	for i := range all {
 		if err := enc.Encode(all[i].Line()); err != nil {
 			return err
 		}
 	}
-	return nil
+	return out.Flush()
 }

@@ -51,6 +51,7 @@ func (forgetful) Append(_ share.Share, _ [32]byte, ack func(error)) { ack(nil) }
 type one struct{}
 
 func (one) Worker(string) (uint32, error) { return 0, nil }
+func (one) Known(string) bool             { return true }
 
 func benchTemplate() *jobs.Template {
 	t := &jobs.Template{

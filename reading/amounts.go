@@ -14,21 +14,21 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.Has.Any(notGrown) || c.told() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
+	if c.Has.Any(notGrown) || c.Recounted() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
 		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
 	a := d.paidBefore(i)
 	for k := range c.Values {
 		b := &c.Values[k]
-		if !c.once(b) && !c.given(a, b) {
+		if !c.once(b) && !c.GivenFor(a, b) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.rates(a) {
+		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.Rates(a) {
 			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
@@ -40,28 +40,9 @@ func (d *doc) grown(i int) {
 	}
 }
 
-// rates reports an amount of less than a coin's unit, which is a price of power: "at $0.05 it makes $3".
-func (c *clause) rates(a *phrase.Value) bool {
-	return a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
-}
-
-// given reports a bare number that is given, behind an amount of money.
-func (c *clause) given(a, b *phrase.Value) bool {
-	_, gives := c.Near(sGive, b.From, b.To)
-	return a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12
-}
-
 // became reports that b is what the buyer receives for a, and that nothing denies it.
 func (c *clause) became(a, b *phrase.Value) bool {
 	return larger(a, b) && c.comesBack(b) && c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0
-}
-
-// told reports a word of the past beside an amount.
-func (c *clause) told() bool {
-	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		_, far := c.Near(sPast, v.From, v.To)
-		return v.Kind == phrase.Money && far < 24
-	})
 }
 
 // paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
@@ -157,7 +138,7 @@ func (c *clause) once(v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
-	if v.Kind == phrase.PlainNumber && c.Has.Any(anyGiveBack) {
+	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
 		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
 		return v.Num >= 10 && c.Has.Any(anyStake) || round
 	}
@@ -316,7 +297,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 				money.Kind, money.Unit = phrase.Money, v.Unit
 				o = &money
 			}
-			apart := d.clauses[i].Line > c.Line+1 // another paragraph
+			apart := d.clauses[i].Line > c.Line+1 || k == i && d.becameOf(v, *o) // another paragraph
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() {
 				continue
 			}
@@ -329,6 +310,16 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		}
 	}
 	return nil, 0
+}
+
+// becameOf reports an amount behind an arrow, which another grows to: "毎日800円→2,000円".
+func (d *doc) becameOf(v, o phrase.Value) bool {
+	if o.From < v.To || o.From-v.To > 8 {
+		return false
+	}
+	from, _ := d.Original(v.To, v.To)
+	_, to := d.Original(o.From, o.From)
+	return from < to && strings.ContainsAny(d.Source[from:to], "→➜➔⇒")
 }
 
 // paidIn reports a clause that says of an amount that it is paid.

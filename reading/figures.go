@@ -68,7 +68,7 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
-	if d.weekday(v.From) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
+	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
 		role != "return" && !tier {
 		return
 	}
@@ -87,9 +87,28 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	}
 }
 
+// dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
+// place to another ("le 5 du mois").
+func (d *doc) dayNamed(v *phrase.Value, from, to int) bool {
+	return from <= v.From && to >= v.To && from < to && v.Every == "" || d.weekday(v.From)
+}
+
 // weekday reports a number behind a word for the week, which is a day of it: "每周五".
 func (d *doc) weekday(at int) bool {
 	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
+}
+
+// unearned reports a share of a debt, or an hour: a number of Chinese points behind a word for a part of
+// the day, "上午九点".
+func (d *doc) unearned(i int, v phrase.Value) bool {
+	return d.onDebt(i) || slices.ContainsFunc(partsOfDay, func(w string) bool {
+		return bytes.HasSuffix(d.Text[:v.From], []byte(w))
+	})
+}
+
+// partsOfDay is the words for a part of the day behind which a number is an hour.
+var partsOfDay = []string{
+	"上午", "下午", "早上", "晚上", "中午", "凌晨", "傍晚", "每晚", "清晨",
 }
 
 // weeks is the words for the week behind which a number counts its days.
@@ -129,7 +148,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if !c.Returned(again, s) || d.onDebt(i) || v.From < d.condition(c) && d.condition(c) < c.To {
+	if d.unearned(i, v) || !c.Returned(again, s) || v.From < d.condition(c) && d.condition(c) < c.To {
 		return
 	}
 	if c.Unpromised(v) {

@@ -122,7 +122,7 @@ func (d *doc) waits(i int, due phrase.Token) bool {
 	c := &d.clauses[i]
 	release, wait := c.Released(due) || d.heldBack(i), c.Has.Any(sWait)
 	_, far := c.Near(sExcuse, due.From, due.To)
-	pledged := release && c.Pledge(due) && c.Has.Any(anyNeed)
+	pledged := release && (c.Pledge(due) || c.OfBalance(due)) && c.Has.Any(anyNeed)
 	if (far < 45 || !release && far < 1e9) && !pledged {
 		return false
 	}
@@ -158,7 +158,7 @@ func (d *doc) around(i int) []*clause {
 func (d *doc) demand(c *clause) phrase.Token {
 	best, far := phrase.Token{}, 60.0
 	for _, k := range c.Tokens {
-		if !sDue.Has(k.Concept) {
+		if !sDue.Has(k.Concept) || c.Purpose(k) {
 			continue
 		}
 		_, a := c.Near(sWait, k.From, k.To)

@@ -114,7 +114,7 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s sense.Stance, from, to
 		}
 	}
 	switch {
-	case s.Negated && far < 120:
+	case s.Negated && far < 120, !s.Negated && far < 120 && unlike.Code() == "only":
 		d.say(i, r.what, value1(r, k), from, to).Grave = r.grave
 	case s.Negated && r.denied != "" && c.NobodyCan(k):
 		d.say(i, r.denied, "", from, to)

@@ -42,16 +42,18 @@ func (d *doc) sameReturn(i int) {
 // that stands before what it withstands is what is constant then.
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
-	if !c.Has.Any(anyConstant) || c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported ||
-		!c.Has.Any(anyWithstood) || !c.Has.Any(anyYouGive) && !c.Has.Any(anyEachTime) {
+	twice := c.TwiceSame()
+	if c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported || !c.Received(twice) {
 		return
 	}
 	for _, k := range c.Tokens {
 		if !anyConstant.Has(k.Concept) {
 			continue
 		}
-		w, ok := c.withstood(k)
-		if !ok {
+		w, ok := c.Withstood(k)
+		if !ok && twice {
+			w = k
+		} else if !ok {
 			continue
 		}
 		cost, far := c.Near(anyCostOrService, k.From, k.To)
@@ -63,26 +65,39 @@ func (d *doc) same(i int) {
 	}
 }
 
-// withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the
-// market, where the clause speaks of no bill and nothing that falls.
-func (c *clause) withstood(k phrase.Token) (phrase.Token, bool) {
-	if w, _ := c.Near(anyWhatever, k.From, k.To); w.To > 0 {
-		return w, true
+// thenSame says that a return which the clause before states is the same whatever comes: "86 a week;
+// whatever the market does".
+func (d *doc) thenSame(i int) {
+	c := &d.clauses[i]
+	if i == 0 || c.Line != d.clauses[i-1].Line || c.Question || c.Reported || c.Told || c.Has.Any(notSame) ||
+		c.Has.Any(notThen) || !d.grave(i-1) {
+		return
 	}
-	m, _ := c.Near(anyMarket, k.To, k.To)
-	listed := m.From >= k.To && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
-		return p.At >= k.To && p.At < m.From
-	})
-	return m, listed && !c.Has.Any(notListed)
+	for _, k := range c.Tokens {
+		if k.Concept == isWhatever {
+			m, far := c.Near(anyMarket, k.From, k.To)
+			if far > 40 {
+				m = k
+			}
+			d.say(i, "constant_income", "", min(k.From, m.From), max(k.To, m.To)).Grave = true
+			return
+		}
+	}
 }
 
-var notListed = setOf("excuse vary service due price")
+// grave reports that a clause promises a return.
+func (d *doc) grave(i int) bool {
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-12):], func(s Statement) bool {
+		return s.clause == i && s.What == "promised_return" && s.Grave && !s.Hedged
+	})
+}
+
+var notThen = setOf("fee power host keep service pool price neg other")
 
 var (
 	notSame = setOf(`lossmay uncertain hedge discount bond uptime basis solo refer wantreturn defect
 		terminate`)
 	anyYouGive       = setOf("you give return stake")
-	anyWithstood     = setOf("whatever market")
 	anyCostOrService = setOf("fee power host keep service pool hash price")
 )
 

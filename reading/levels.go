@@ -49,7 +49,7 @@ func (d *doc) one(i int, n friend.Network) {
 	}
 	once := d.single(i)
 	st := d.say(i, "referral", n.Shares[0]+once, n.From, n.To)
-	st.Grave = brought && n.Top >= 0.05 && once == "" && !c.Has.Any(anyOnceHost) &&
+	st.Grave = brought && n.Top >= 0.05 && once == "" && !c.Has.Any(onceHostDiscount) &&
 		!friend.OneLevel(&c.Clause) && !c.OfFee(c.Values[n.First])
 }
 
@@ -132,6 +132,27 @@ func (d *doc) noReferral(i int) {
 	}
 }
 
+// fromNew says that those who came first are paid with the money of those who come: "until the hall stands,
+// members are paid out of what new ones bring".
+func (d *doc) fromNew(i int) {
+	c := &d.clauses[i]
+	if c.Question || c.Reported || c.Has.Any(notFromNew) || !c.Has.Any(anyReturnGive) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if !anyRefer.Has(k.Concept) || k.Code() != "new" {
+			continue
+		}
+		if s := c.StanceOf(k.From, k.To); !s.Negated && !s.Other {
+			d.say(i, "referral", "", k.From, k.To).Grave = true
+			return
+		}
+	}
+}
+
+// notFromNew is what makes money of new members a warning.
+var notFromNew = setOf("lossmay lie signs scam other report narrate")
+
 // notRecruits is what makes a reward for a friend another thing.
 var notRecruits = setOf("discount lossmay neg hedge")
 
@@ -139,4 +160,5 @@ var notRecruits = setOf("discount lossmay neg hedge")
 var (
 	anyFee, anyPart, anyOnce = setOf("fee"), setOf("part"), setOf("once")
 	anyOneLevel              = setOf("once level")
+	onceHostDiscount         = setOf("once host discount")
 )

@@ -16,28 +16,56 @@ func (d *doc) noCost(i int) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if k.Concept != isNeg || k.Code() != "none" && k.Code() != "without" {
+		if k.Concept != isNeg || !slices.Contains(noneAtAll, k.Code()) {
 			continue
 		}
 		cost, ok := c.costBeside(k, d.Text)
 		if !ok {
 			continue
 		}
-		what, from, to := "fee", min(k.From, cost.From), max(k.To, cost.To)
-		switch {
-		case cost.Concept == isMinpay:
-			what = "min_payout"
-		case cost.Concept == isSetup:
-			what = "setup_fee"
-		case c.monthly(cost):
-			what = "monthly_fee"
-		}
+		what, from, to := c.costName(cost), min(k.From, cost.From), max(k.To, cost.To)
 		st := d.say(i, what, "none", from, to)
 		if c.Holds(anyReleaseReferSetup, from-24, to+24) && what == "fee" {
 			st.Of = "payout"
 		}
+		if more, ok := c.costJoined(cost, what); ok {
+			d.say(i, c.costName(more), "none", min(from, more.From), max(to, more.To))
+		}
 	}
 }
+
+// noneAtAll is the codes of a no that is of the cost beside it.
+var noneAtAll = []string{"none", "without", "nor"}
+
+// costName is what the cost of a word is called.
+func (c *clause) costName(cost phrase.Token) string {
+	switch {
+	case cost.Concept == isMinpay:
+		return "min_payout"
+	case cost.Concept == isSetup:
+		return "setup_fee"
+	case c.monthly(cost):
+		return "monthly_fee"
+	}
+	return "fee"
+}
+
+// costJoined is another cost that is denied with one, by the same no: "初期費用も月額費用もありません", "no set-up or
+// monthly fees".
+func (c *clause) costJoined(cost phrase.Token, what string) (phrase.Token, bool) {
+	for _, k := range c.Nearby(joinedReach, cost.From, cost.To) {
+		apart := c.Apart(cost.From, cost.To, k.From, k.To)
+		other := (k.Concept == isSetup || k.Code() == "monthly") && c.costName(k) != what
+		if other && k.From < k.To && apart > 0 && apart <= joinedReach &&
+			!c.holdsOther(min(k.To, cost.To), max(k.From, cost.From)) {
+			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// joinedReach is how far two costs stand that one no denies.
+const joinedReach = 6
 
 // freeOf says that there is no fee, by one word for that: "free of charge"; or none of the kind that it goes
 // on with: "tanpa biaya bulanan".
@@ -47,9 +75,14 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if !several && c.NoBefore(k, 6) { // "not included"
 		return
 	}
-	for _, t := range c.Nearby(2, k.From, k.To) {
+	if s, far := c.Near(anySetup, k.From, k.To); far <= 12 && s.To <= k.From && !c.holdsOther(s.To, k.From) {
+		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
+		return
+	}
+	for _, t := range c.Nearby(5, k.From, k.To) {
 		of, ok := kindOf(t)
-		if ok && t.To > k.To && t.From > k.From && t.From-k.To <= 1 {
+		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.holdsOther(k.To, t.From)
+		if ok && t.To > k.To && t.From > k.From && near {
 			d.say(i, of, "none", k.From, t.To)
 			return
 		}
@@ -121,6 +154,11 @@ func (c *clause) perMonth(v phrase.Value) string {
 	if k, far := c.Near(anyFeeHost, v.From, v.To); far < 16 && k.Code() != "unit" && c.monthly(k) {
 		return "month"
 	}
+	for _, k := range c.Nearby(16, v.From, v.From) { // "mensalidade de R$ 120 por equipamento"
+		if isCost(k) && k.Code() == "monthly" && k.To <= v.From && c.Between(v, k) == 0 {
+			return "month"
+		}
+	}
 	return ""
 }
 
@@ -145,6 +183,7 @@ var (
 	besideNo             = setOf(`stop per you us monthly daily yearly month year term power host release keep
 		setup refer pool num due excuse output service neg free price first whole`)
 	anyFeeHost = setOf("fee host")
+	anySetup   = setOf("setup")
 	isMinpay   = language.Must("minpay")
 	isSetup    = language.Must("setup")
 )

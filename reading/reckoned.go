@@ -44,11 +44,11 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 	return slices.ContainsFunc(block, func(c clause) bool {
 		return c.Has.Any(anyFeePowerHost) && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From
-			if bare && c.used(o) { // "earns 9 euros a day and uses 7 of power"
+			if bare && c.Used(o) { // "earns 9 euros a day and uses 7 of power"
 				o.Kind, o.Unit = phrase.Money, v.Unit
 			}
 			return c.costs(o, v) && (d.every(&c, o) == every ||
-				d.every(&c, o) == "" && c.timed(every) && c.used(o) && o.Num < limit)
+				d.every(&c, o) == "" && c.Timed(every) && c.Used(o) && o.Num < limit)
 		})
 	})
 }
@@ -64,12 +64,6 @@ func (c *clause) costs(o, v phrase.Value) bool {
 	return o.Kind == phrase.Money && o.Unit == v.Unit && !o.PerKWh && o.From != v.From &&
 		(o.PerHash > 0) == (v.PerHash > 0) && 3*o.Num*max(v.PerHash, 1) >= v.Num*max(o.PerHash, 1) &&
 		c.RoleOf(o, sense.MoneyRoles) == "fee"
-}
-
-// used reports an amount beside a word for power.
-func (c *clause) used(o phrase.Value) bool {
-	_, far := c.Near(anyPower, o.From, o.To)
-	return far < 60
 }
 
 // titleClauses is the clauses at the start of a page that may call it a calculator.
@@ -93,13 +87,6 @@ func (d *doc) priceAround(i int, v phrase.Value) (float64, bool) {
 		}
 	}
 	return price, price > v.Num
-}
-
-// timed reports a word for a time in a clause.
-func (c *clause) timed(every string) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return phrase.AdverbTime(k.Concept) == every || phrase.NounTime(k.Concept) == every
-	})
 }
 
 // reckoned reports that a clause stands in a calculation: words for one, and what it was reckoned from.

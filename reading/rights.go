@@ -64,7 +64,7 @@ func (d *doc) changes(i int) {
 		case k.Concept == isNochange:
 			stays = phrase.Token{From: words.From, To: c.until(words.To)}
 		case k.Concept == isConstant:
-			if far < 20 && c.stays() {
+			if far < 20 && c.stays() || far < 90 && c.lasting() {
 				stays = words
 			}
 		default:
@@ -78,8 +78,33 @@ func (d *doc) changes(i int) {
 		d.say(i, "fee_changeable", c.allowed(by), told.From, told.To)
 	case stays.To > 0:
 		d.say(i, "fee_changeable", "false", stays.From, stays.To)
+	default:
+		d.staysIt(i)
 	}
 }
+
+// staysIt says that the cost of the clause before does not change, where a clause names none: "we keep 10 %.
+// The percentage stays frozen for two years".
+func (d *doc) staysIt(i int) {
+	c := &d.clauses[i]
+	if i == 0 || c.Line-d.clauses[i-1].Line > 1 || c.Has.Any(notIt) || c.Has.Any(anyReturnGive) ||
+		!d.clauses[i-1].Has.Any(anyFeePowerHostKeep) || d.grave(i-1) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if k.Concept == isNochange {
+			d.say(i, "fee_changeable", "false", k.From, c.until(k.To))
+			return
+		}
+	}
+}
+
+// lasting reports a clause of a cost, and of the term for which it stays, with no word of an income.
+func (c *clause) lasting() bool {
+	return c.Has.Any(anyFeePowerHost) && c.Has.Any(anyTermWord) && !c.Has.Any(notLasting)
+}
+
+var anyTermWord, notLasting = setOf("term"), setOf("return give stake change uptime")
 
 // grants says that a fee may change, where that is asked and the answer is yes: "Can the price change? Yes,
 // each quarter".
@@ -193,7 +218,7 @@ func (d *doc) changesIt(i int) bool {
 		c.Has.Any(notIt) || c.Has.Any(anyFeePowerHost) {
 		return false
 	}
-	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHost)
+	before := i > 0 && d.clauses[i-1].Line >= c.Line-1 && d.clauses[i-1].Has.Any(anyFeePowerHostKeep)
 	if !before && !(i == 0 && c.Has.Any(anyNotice)) {
 		return false
 	}
@@ -221,6 +246,9 @@ func (d *doc) stops(i int) {
 		t, _ = c.Near(anyUnprofitRow, c.From, c.To)
 	}
 	end, what := c.stopWord(t)
+	if end == t && !d.unprofitBefore(i) {
+		return // what follows is not said
+	}
 	days, from, to, near := "0 d", min(t.From, end.From), max(t.To, end.To), 1e9
 	for _, v := range c.Values { // of several spans the one that the loss lasts
 		_, far := c.Near(anyUnprofitRow, v.From, v.To)
@@ -301,11 +329,32 @@ func (d *doc) ends(i int) {
 	if told {
 		return
 	}
-	us, far := c.Near(anyUs, k.From, k.To)
-	if c.Has.Has(isTerminate) && c.Has.Has(isMay) && far < 60 && c.Count(sNeg, k.From, k.To, 20) == 0 {
+	if us, ok := c.ender(k); ok && c.Has.Has(isTerminate) && c.Has.Has(isMay) &&
+		c.Count(sNeg, k.From, k.To, 20) == 0 {
 		d.say(i, "provider_may_end", "will", min(k.From, us.From), max(k.To, us.To))
 	}
 }
+
+// ender is the word that tells that it is the seller who may end a contract: one for him, or a verb of his
+// ("podemos"), with none for the buyer between.
+func (c *clause) ender(k phrase.Token) (phrase.Token, bool) {
+	us, far := c.Near(anyUs, k.From, k.To)
+	reach := 90.0
+	if c.VerbLast() {
+		reach = 150 // "当社は三十日前までに通知することにより、いつでも本契約を解除できる"
+	}
+	if far < 60 || far < reach && us.To <= k.From && !c.Holds(anyBuyer, us.To, k.From) {
+		return us, true
+	}
+	for _, t := range c.Tokens {
+		if t.Concept == isMay && t.Code() == "we" && c.Apart(k.From, k.To, t.From, t.To) < 60 {
+			return t, true
+		}
+	}
+	return us, false
+}
+
+var anyBuyer = setOf("you")
 
 // asked about where nothing explains a figure or a promise.
 const (

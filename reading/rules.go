@@ -22,8 +22,10 @@ func (d *doc) read(i int) {
 	}
 	d.sameReturn(i)
 	d.same(i)
+	d.thenSame(i)
 	d.continued(i)
 	d.noRefund(i)
+	d.fromNew(i)
 	d.payFirst(i)
 	d.rights(i)
 	d.terms(i)
@@ -118,7 +120,7 @@ var said = []rule{
 		needs: setOf("atend"), also: setOf("give back release"),
 		never: setOf("bond host appraised terminate defect due need fee neg")},
 	{what: "multiple", by: setOf("mult"), grave: true,
-		needs: setOf("return stake give cur whole back day week month year"),
+		needs: setOf("return stake give cur whole back day week month year term"),
 		not:   setOf("basis fee power host bond hash output uptime discount lossmay fail unpaid")},
 	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
@@ -179,6 +181,9 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 	if k.Code() == "ornot" { // "que la machine rapporte ou non"
 		return true
 	}
+	if k.Code() == "both" { // "mined or not, your share comes"
+		return false
+	}
 	if income.To <= k.From && k.From-income.To <= 2 {
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
 			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
@@ -202,9 +207,15 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
+	if r.what == "multiple" && c.Is(n, anyStake) { // a word for a deposit is one for the stake too
+		n, far = c.Near(notDoubled, k.From, k.To)
+	}
 	_, own := c.Near(anyStake, k.From, k.To)
 	return far < ruled && (r.what != "multiple" || n.Concept != isOutput || own > far+30)
 }
+
+// notDoubled is what rules a multiple out but for a word of a deposit.
+var notDoubled = setOf("basis fee power host hash output uptime discount lossmay fail unpaid")
 
 // saidOfElse reports that a word is said of something else than the buyer's money.
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
@@ -218,7 +229,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
-		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k)
+		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages()
 	}
 	return false
 }
@@ -264,13 +275,21 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "principal_back" && c.months()),
+		r.needs != none && !c.Has.Any(r.needs) && !c.losingDay(r) &&
+			!(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// losingDay reports that what fails is a day, so that it need not be said whose: "there was no losing day".
+func (c *clause) losingDay(r rule) bool {
+	return r.what == "guarantee" && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isFail && k.Code() == "day"
+	})
 }
 
 // months reports a time of two months or more, after which no order is called off.

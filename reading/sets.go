@@ -108,7 +108,7 @@ var (
 	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")
 	anyNegOtherLossmay                       = setOf("neg other lossmay")
 	anyNotice, anyNotneg                     = setOf("notice"), setOf("notneg")
-	anyOnceHost, anyOther, anyOtherNotneg    = setOf("once host"), setOf("other"), setOf("other notneg")
+	anyOther, anyOtherNotneg                 = setOf("other"), setOf("other notneg")
 	anyOutput, anyOutputReturn               = setOf("output"), setOf("output return")
 	anyPartReturnGive                        = setOf("part return give stake")
 	anyPast, anyPause                        = setOf("past"), setOf("pause")

@@ -38,6 +38,7 @@ func (d *doc) terms(i int) {
 				d.say(i, "term", "to "+v.Unit, v.From, v.To)
 			}
 		case phrase.PlainNumber: // "threshold 0.0005"
+			d.numberTerm(i, v)
 			if v.Num > 0 && v.Num < 0.05 && c.RoleOf(v, sense.TermRoles) == "minpay" {
 				v.Kind, v.Unit = phrase.Money, "BTC"
 				d.moneyTerm(i, v)
@@ -75,12 +76,15 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	switch {
 	case role == "notice":
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
-	case role == "bond", role != "term" && c.Held(v):
+	case role == "bond" && c.Lodged(v), role != "term" && c.Held(v):
 		what = "deposit"
+		if v.Unit == "week" {
+			val = figure.Trim(v.Num*amount.Days(v.Unit)) + " d"
+		}
 		if _, far := c.Near(anyPower, v.From, v.To); far < 12 {
 			val += " of power"
 		}
-	case c.Binds(v), c.Runs(role, v), d.falls(i, role, v), !c.passing(role, v):
+	case c.Binds(v), c.Runs(role, v), c.HashFor(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what, val = "term", amount.Shown(v, 1)+" "+phrase.ShortUnit(v.Unit)
 	}
 	if what != "" {
@@ -98,8 +102,12 @@ func (d *doc) falls(i int, role string, v phrase.Value) bool {
 	if p, ok := c.Before(cPer, v.From); ok && c.At(p.From)[0].Concept != cStop {
 		return c.Has.Any(anyBackAtend) // "every ten days"
 	}
-	_, other := c.Near(anyNotTerm, v.From, v.To)
 	_, end := c.Near(anyBackAtendGive, v.From, v.To)
+	if c.Has.Any(anyMult) || c.Has.Any(anyWhole) && c.Has.Any(anyBack) {
+		_, due := c.Near(anyNotSpan, v.From, v.To) // not the machines, nor the money that is paid in
+		return due >= end
+	}
+	_, other := c.Near(anyNotTerm, v.From, v.To)
 	return other > end
 }
 
@@ -159,6 +167,8 @@ var anyPowerHost = setOf("power host kwh")
 
 var (
 	anyNotTerm       = setOf("notice pause unpaid due minpay excuse")
+	anyNotSpan       = setOf("notice pause unpaid aside")
+	anyMult          = setOf("mult")
 	anyLeast         = setOf("minpay atleast")
 	anyHashMachine   = setOf("hash machine")
 	anyBackAtend     = setOf("back atend")
@@ -201,30 +211,6 @@ func (c *clause) rents() bool {
 		kinds |= boolInt(v.Kind == phrase.Hashrate) | 2*boolInt(v.Kind == phrase.Span)
 	}
 	return kinds == 3 && !c.Has.Any(anyReleaseGive) && !c.Has.Any(anyHedge)
-}
-
-// leastPaid reports an amount that is the least which is paid out.
-func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
-	coins := amount.Small(v) && !amount.Dollar(v.Unit) && v.Unit != "EUR"
-	paid := role == "minpay" && (coins || !d.offered(c)) ||
-		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
-			(coins || !c.Has.Any(anyHashMachine))
-	_, least := c.Near(anyLeast, v.From, v.To)
-	return paid || coins && least < 30 && role != "fee" && role != "setup" ||
-		role == "price" && amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-			!c.Has.Any(anyStake)
-}
-
-// offered reports a clause that tells a plan and speaks of no payout, so that its least amount is a price:
-// "min. entry 75 USDT, 2 % a day".
-func (d *doc) offered(c *clause) bool {
-	if c.Has.Any(anyReleaseGive) || c.Head.Any(anyReleaseGive) {
-		return false
-	}
-	return c.Has.Any(anyHashMachine) || d.has("promised_return") || d.has("multiple") ||
-		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return v.Kind == phrase.Percent && v.Every != ""
-		})
 }
 
 // promised reports that a clause, or one of the two before it on its line, promises a return.
@@ -299,6 +285,8 @@ func (d *doc) rent(i int, v phrase.Value, every, role string) {
 		role == "price" && (every == "day" || every == "week") && !c.Has.Any(ofPromise) &&
 			!c.Has.Any(anyStake) {
 		d.say(i, "fee", amount.Shown(v, 1)+" "+v.Unit+"/"+every, v.From, v.To)
+	} else if speed := c.Speed(); speed > 0 && every == "day" && role == "" && c.Rented() {
+		d.say(i, "price", amount.Shown(v, 1/speed)+" "+v.Unit+"/TH/day", v.From, v.To)
 	}
 }
 

@@ -47,3 +47,22 @@ func TestFirstLater(t *testing.T) {
 	FirstLater()
 	settles(t, 50)
 }
+
+func TestEagerly(t *testing.T) {
+	t.Setenv("GOGC", "")
+	defer debug.SetGCPercent(debug.SetGCPercent(70))
+	done := Eagerly(25)
+	if now := percent(); now != 25 {
+		t.Errorf("the percentage is %d, want 25", now)
+	}
+	if done(); percent() != 70 {
+		t.Errorf("the percentage is %d at last, want 70", percent())
+	}
+
+	FirstLater()
+	done = Eagerly(25)
+	if done(); percent() != plain {
+		t.Errorf("what was put off comes back: %d, want %d", percent(), plain)
+	}
+	settles(t, plain)
+}

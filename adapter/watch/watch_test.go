@@ -202,21 +202,26 @@ func TestMain(m *testing.M) {
 }
 
 // TestKilledWhileTelling: a watch that is killed before, while and after it tells a change never tells
-// it twice, and
-// says where it does not know.
+// it twice, and says where it does not know. What it tells waits at each of its steps until the watch
+// has been killed there.
 func TestKilledWhileTelling(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	const lasts = 120 * time.Millisecond
-	killed, doubtful := 0, 0
-	for after := time.Duration(0); after < 2*lasts; after += lasts / 6 {
+	doubtful := map[string]bool{}
+	for _, at := range []string{"", "asked", "heard", "ended"} {
 		dir := t.TempDir()
+		place := func(name string) string { return filepath.Join(dir, name) }
 		write := func(name, text string) {
 			t.Helper()
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			if err := os.WriteFile(place(name), []byte(text), 0o600); err != nil {
 				t.Fatal(err)
+			}
+		}
+		wait := func(name string) {
+			for _, err := os.Stat(place(name)); err != nil; _, err = os.Stat(place(name)) {
+				time.Sleep(5 * time.Millisecond)
 			}
 		}
 		look := func(kill bool) string {
@@ -228,35 +233,44 @@ func TestKilledWhileTelling(t *testing.T) {
 				t.Fatal(err)
 			}
 			if kill {
-				time.Sleep(after)
-				if cmd.Process.Kill() == nil {
-					killed++
+				if at != "" {
+					wait(at)
+				}
+				if err := cmd.Process.Kill(); err != nil && at != "ended" {
+					t.Fatal(err)
 				}
 			}
 			_ = cmd.Wait()
 			return out.String()
 		}
-		write("slow.sh", fmt.Sprintf("sleep 0.05\ncat >> %s\nsleep 0.07\n", filepath.Join(dir, "told")))
+		pause := map[string]string{at: "while [ ! -e on ]; do sleep 0.01; done\n"}
+		write("slow.sh", "cd "+dir+"\n"+": > asked\n"+pause["asked"]+
+			"cat >> told\n"+": > heard\n"+pause["heard"]+": > ended\n")
 		write("now", "a")
+		write("on", "")
 		look(false)
+		for _, name := range []string{"on", "asked", "heard", "ended"} {
+			_ = os.Remove(place(name))
+		}
 		write("now", "b")
 		look(true)
-		time.Sleep(lasts) // what it began goes on without it
+		write("on", "")
+		if at != "" {
+			wait("ended") // what it began goes on without it
+		}
 		says := look(false)
 		if s := look(false); s != "" {
-			t.Errorf("killed after %s: the second look after it says %s", after, s)
+			t.Errorf("killed when %q: the second look after it says %s", at, s)
 		}
-		data, _ := os.ReadFile(filepath.Join(dir, "told"))
+		data, _ := os.ReadFile(place("told"))
 		times := strings.Count(string(data), `"state":"b"`)
 		doubt := strings.Contains(says, "whether that arrived is not known")
-		if doubt {
-			doubtful++
-		}
+		doubtful[at] = doubt
 		if times > 1 || times == 0 && !doubt {
-			t.Errorf("killed after %s: told %d times, and said %q", after, times, says)
+			t.Errorf("killed when %q: told %d times, and said %q", at, times, says)
 		}
 	}
-	if killed == 0 || doubtful == 0 {
-		t.Errorf("%d killed, %d of them while telling: this shows nothing", killed, doubtful)
+	if !doubtful["asked"] || !doubtful["heard"] {
+		t.Errorf("killed while telling, and sure of it: %v", doubtful)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ type serving struct {
 	v1, v2, pages, prices string
 	halving, server       int
 	level, least          uint8
+	facilities            []string
 
 	out   io.Writer
 	now   func() time.Time // of days and shares
@@ -89,6 +91,8 @@ func serveCommand() *cobra.Command {
 	f.StringVar(&o.pages, "http", "127.0.0.1:8090", "`ADDRESS` for pages")
 	f.IntVar(&o.halving, "halving", 210_000, "`BLOCKS` after which the subsidy halves: 150 on regtest")
 	f.IntVar(&o.server, "server", 1, "`NUMBER` of this server of miners, 1 to 255")
+	f.StringSliceVar(&o.facilities, "facility", nil,
+		"`NAME` of a place of yours: only workers \"NAME.worker\" are taken, without it all are")
 	f.Uint8Var(&o.level, "level", 36, "a miner begins with a share each 2^`LEVEL` hashes")
 	f.Uint8Var(&o.least, "least-level", 24, "the lowest `LEVEL`, for the smallest miners")
 	return cmd
@@ -207,7 +211,7 @@ func (o *serving) miners(
 	script []byte,
 	authority, public string,
 ) (*miner.Server, error) {
-	workers, err := segments.OpenWorkers(filepath.Join(public, "workers.txt"), nil)
+	workers, err := segments.OpenWorkers(filepath.Join(public, "workers.txt"), o.mayMine)
 	if err != nil {
 		return nil, err
 	}
@@ -234,6 +238,15 @@ func (o *serving) miners(
 		s.Recall(kept.Prev, kept.Tail)
 	}
 	return s, nil
+}
+
+// mayMine says why a name that nobody had before gets no number.
+func (o *serving) mayMine(name string) error {
+	facility, _, dotted := strings.Cut(name, ".")
+	if len(o.facilities) == 0 || dotted && slices.Contains(o.facilities, facility) {
+		return nil
+	}
+	return fmt.Errorf("%q is of no facility here", name)
 }
 
 // found tells the operator of a block, and of one that no node takes.

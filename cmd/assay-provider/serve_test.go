@@ -57,6 +57,7 @@ type shop struct {
 	end      context.CancelFunc
 	ended    chan error
 	v1, v2   string
+	pages    string // their address
 	key      [32]byte
 	http     *http.Client
 	running  sync.WaitGroup
@@ -65,7 +66,7 @@ type shop struct {
 	came     chan struct{}  // a share was answered
 }
 
-const patience = 2 * time.Minute // of a busy machine
+const patience = 10 * time.Minute // of a busy machine
 
 func openShop(t *testing.T) *shop {
 	const past = 60 // days: the node takes no block of tomorrow
@@ -133,7 +134,7 @@ func (s *shop) start() {
 				s.t.Fatal(err)
 			}
 		case "Pages":
-			s.o.pages = at
+			s.pages = at
 			go func() {
 				for said.Scan() { // keys and blocks
 				}
@@ -232,7 +233,7 @@ func (s *shop) shares(more int, users ...string) {
 // post sends a form of the operator's, which must be taken.
 func (s *shop) post(at string, form url.Values) string {
 	s.t.Helper()
-	answer, err := s.http.PostForm(s.o.pages+at, form)
+	answer, err := s.http.PostForm(s.pages+at, form)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -250,7 +251,7 @@ func (s *shop) get(at string) string {
 	ctx, cancel := context.WithTimeout(s.ctx, patience)
 	defer cancel()
 	for {
-		answer, err := s.http.Get(s.o.pages + at)
+		answer, err := s.http.Get(s.pages + at)
 		if err != nil {
 			s.t.Fatal(err)
 		}

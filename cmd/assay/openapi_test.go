@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -19,7 +20,8 @@ import (
 func served(t *testing.T) func(method, target, body string) *httptest.ResponseRecorder {
 	t.Helper()
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	web, err := p.workbench(t.Context(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
+	web, err := p.workbench(t.Context(), market.Embedded(),
+		&serving{names: []string{"example.com"}, quiet: true, patience: 5 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/market"
@@ -23,7 +24,8 @@ func TestAPIAndCommandLineGiveTheSameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(),
+		&serving{names: []string{"example.com"}, quiet: true, patience: 5 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,8 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 {"id": "odd", "schema": "assay/offer/v1", "hashrate": "30 TH/s", "speed": 1}
 {"schema": "assay/offer/v1", "provider": {"name": "Own"}, "product": "<pool>", "hashrate": "30 TH/s", "payout": {"basis": "fpps"}}`
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(),
+		&serving{names: []string{"example.com"}, quiet: true, patience: 5 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +102,8 @@ func TestAPIScreensAsTheCommandLineDoes(t *testing.T) {
 // A choice on a page is read like the flag of its name, and no choice names a file.
 func TestChoicesAreFlags(t *testing.T) {
 	p := &program{in: strings.NewReader(""), env: func(string) string { return "" }, err: new(bytes.Buffer)}
-	served, err := p.workbench(context.Background(), market.Embedded(), &serving{names: []string{"example.com"}, quiet: true})
+	served, err := p.workbench(context.Background(), market.Embedded(),
+		&serving{names: []string{"example.com"}, quiet: true, patience: 5 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,7 @@ type serving struct {
 	perClient                    int
 	quiet                        bool
 	update                       time.Duration
+	patience                     time.Duration // with a request and its turn, 0 as bounds has it
 }
 
 // shortestUpdate is how often facts are fetched at most: sources serve others too.
@@ -130,7 +131,8 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
 		Schemas: map[string][]byte{}, Words: wordsIn,
 		Log: p.log(v.quiet), Stale: stale(v.update),
-		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust},
+		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust,
+			Wait: v.patience, Request: v.patience},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF

@@ -28,7 +28,10 @@ func TestFloors(t *testing.T) {
 		others + "sixth.jsonl": {90, 1, 78, 3, 60}, others + "sixth-pages.jsonl": {90, 6, 80, 3, 0},
 		others + "seventh.jsonl": {88, 5, 76, 4, 50}, others + "seventh-pages.jsonl": {90, 12, 70, 5, 0},
 		others + "eighth.jsonl": {80, 3, 68, 4, 20}, others + "eighth-pages.jsonl": {90, 8, 58, 5, 0},
-		others + "ninth.jsonl": {88, 20, 64, 5, 30},
+		others + "ninth.jsonl": {88, 20, 64, 5, 30}, others + "tenth-east.jsonl": {90, 5, 0, 0, 66},
+		others + "tenth-values.jsonl": {90, 1, 80, 3, 60},
+		others + "tenth.jsonl":        {88, 1, 74, 3, 50}, others + "eleventh.jsonl": {90, 1, 70, 4, 50},
+		others + "eleventh-pages.jsonl": {90, 25, 68, 4, 0},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {

@@ -34,6 +34,9 @@ var unseen = []struct {
 	{"eighth, whole pages", 12, 12, 14, 28, 206, 346, 13, last, "cmd/readscore/testdata"},
 	{"ninth", 42, 45, 6, 60, 175, 240, 6, last, "cmd/readscore/testdata"},
 	{"ninth, whole pages", 5, 6, 6, 14, 114, 175, 6, last, "cmd/readscore/testdata"},
+	{"tenth", 46, 60, 1, 80, 199, 294, 13, last, "cmd/readscore/testdata"},
+	{"eleventh", 37, 45, 1, 50, 176, 248, 7, last, "cmd/readscore/testdata"},
+	{"eleventh, whole pages", 8, 8, 8, 16, 230, 318, 6, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.

@@ -383,11 +383,11 @@ func kill(t *testing.T, c ground, first units.Date) {
 		w.live(time.Duration(random.Int64N(int64(2*lifetime))), func() bool { return false })
 	}
 	enough := func() bool { return w.closed() >= first+units.Date(days)-1 && w.paid }
-	for range 100 {
+	for n := range 100 { // longer each time: a busy machine may need a life's first seconds to begin it
 		if enough() {
 			break
 		}
-		w.live(2*time.Second, enough)
+		w.live(min(2*time.Second+time.Duration(n)*time.Second/4, 20*time.Second), enough)
 	}
 	if !enough() {
 		t.Fatalf("closed up to %v, paid: %v", w.closed(), w.paid)

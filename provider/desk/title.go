@@ -77,6 +77,9 @@ func (d *Desk) sell(tx Tx, o Order, proven meter.Capacity) (Title, error) {
 	if replay {
 		return titleOf(tx, o.ID)
 	}
+	if last, closed, err := lastClosed(tx); err != nil || closed && o.Day <= last {
+		return Title{}, errorOr(err, fmt.Errorf("%w: %v is closed to sales", ErrOrder, o.Day))
+	}
 	s.Sold += o.Units
 	if s.Sold < o.Units {
 		return Title{}, fmt.Errorf("%w: more than %d units", ErrOrder, ^uint32(0))

@@ -26,6 +26,7 @@ type Bench struct {
 // table is never changed once it is shown.
 type table struct {
 	current *Job
+	known   *seen // on the current job's previous block; nil where it is forgotten
 	jobs    map[uint32]*Job
 	order   []uint32 // of jobs, oldest first
 	seen    map[[32]byte]*seen
@@ -47,6 +48,7 @@ func (b *Bench) Recall(prev [32]byte, tail [8]byte) {
 	if t.seen[prev] == nil {
 		t = t.clone()
 		t.remember(prev)
+		t.look()
 		b.table.Store(t)
 	}
 	t.seen[prev].add(tail)
@@ -69,6 +71,7 @@ func (b *Bench) Put(j *Job) error {
 		t.order = t.order[1:]
 	}
 	t.remember(j.Prev)
+	t.look()
 	b.table.Store(t)
 	return nil
 }
@@ -103,11 +106,26 @@ func (t *table) remember(prev [32]byte) {
 	}
 }
 
+// look finds the headers that shares of the current job are held to.
+func (t *table) look() {
+	if t.current != nil {
+		t.known = t.seen[t.current.Prev]
+	}
+}
+
+// job is a job in hand: mostly the current one.
+func (t *table) job(id uint32) *Job {
+	if j := t.current; j != nil && j.ID == id {
+		return j
+	}
+	return t.jobs[id]
+}
+
 // Current is the job to work on, nil before the first.
 func (b *Bench) Current() *Job { return b.table.Load().current }
 
 // Job is a job in hand, stale ones among them; nil where it is unknown.
-func (b *Bench) Job(id uint32) *Job { return b.table.Load().jobs[id] }
+func (b *Bench) Job(id uint32) *Job { return b.table.Load().job(id) }
 
 // Judged is what came of a share.
 type Judged struct {
@@ -148,7 +166,7 @@ func (r *Root) of(j *Job, s *share.Share) ([32]byte, error) {
 // share that is taken is remembered, so that it is taken once.
 func (b *Bench) Judge(s *share.Share, last *Root, rolls bool, now uint32) Judged {
 	t := b.table.Load()
-	j := t.jobs[s.Job]
+	j := t.job(s.Job)
 	if j == nil {
 		return Judged{Code: stratum.InvalidJob}
 	}
@@ -165,9 +183,8 @@ func (b *Bench) Judge(s *share.Share, last *Root, rolls bool, now uint32) Judged
 		out.Block = true
 		s.Flags |= share.FoundBlock
 	}
-	known := t.seen[j.Prev]
 	switch {
-	case t.current.Prev != j.Prev || known == nil:
+	case t.current.Prev != j.Prev || t.known == nil:
 		out.Code = stratum.Stale
 	case s.Time < j.MinTime || s.Time > now+share.MaxAhead || int64(s.Time)+share.MaxAge < int64(now):
 		out.Code = stratum.InvalidTime
@@ -177,7 +194,7 @@ func (b *Bench) Judge(s *share.Share, last *Root, rolls bool, now uint32) Judged
 		out.Code = stratum.VersionBits
 	case !s.Level.Met(out.Hash):
 		out.Code = stratum.LowDifficulty
-	case !known.add(s.Tail): // what was taken before passed all of the above
+	case !t.known.add(s.Tail): // what was taken before passed all of the above
 		out.Code = stratum.Duplicate
 	}
 	return out

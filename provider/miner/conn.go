@@ -79,7 +79,7 @@ func (c *conn) put(b []byte) {
 		c.out = buffers.Get().(*[]byte)
 		*c.out = (*c.out)[:0]
 	}
-	if len(*c.out)+len(b) > c.s.o.Limits.Outgoing { // it does not read what it is sent
+	if n := len(*c.out); n > 0 && n+len(b) > c.s.o.Limits.Outgoing { // it does not read what it is sent
 		c.closed = true
 		c.s.counts.closed.Add(1)
 		c.shut()

@@ -54,7 +54,7 @@ var fuzzed = time.Unix(1_764_000_100, 0)
 func serving(t testing.TB) *served {
 	s := &served{wire: &wire{}, kept: &instant{}}
 	server, err := New(Options{
-		Archive: s.kept, Workers: &names{}, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
+		Archive: s.kept, Workers: &table{}, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
 		Submit: func([]byte) error { return nil }, Rand: zeros{}, Now: func() time.Time { return fuzzed },
 		Start: 8, Min: 8, Max: 8, Limits: Limits{PerSecond: 1 << 30},
 	})
@@ -74,10 +74,10 @@ func serving(t testing.TB) *served {
 // over makes the connection one of V1 or V2, the handshake done.
 func (s *served) over(p share.Protocol) incoming {
 	if p == share.V1 {
-		s.v1 = session.NewV1(&s.s.c, s.s.now())
+		s.v1 = session.NewV1(s.config(), s.s.now())
 		return &lines{c: s.conn, in: make([]byte, 0, smallest)}
 	}
-	s.v2, s.seal = session.NewV2(&s.s.c), stratum.NewCipher([32]byte{2})
+	s.v2, s.seal = session.NewV2(s.config()), stratum.NewCipher([32]byte{2})
 	return &frames{c: s.conn, open: stratum.NewCipher([32]byte{1}), in: make([]byte, 0, smallest)}
 }
 

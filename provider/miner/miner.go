@@ -35,6 +35,13 @@ type Archive interface {
 	Append(s share.Share, hash [32]byte, ack func(error))
 }
 
+// Workers numbers workers: package segments' Workers.
+type Workers interface {
+	session.Workers
+	// Known reports whether a name has a number already.
+	Known(name string) bool
+}
+
 // Found is a block that a miner found.
 type Found struct {
 	Height     uint32
@@ -48,7 +55,8 @@ type Found struct {
 // Limits bound what strangers cost. A zero is the default behind it.
 type Limits struct {
 	Connections int           // 20,000 in all
-	PerAddress  int           // 5,000: a farm stands behind one address
+	PerAddress  int           // 5,000: a farm stands behind one address; of IPv6 64 bits are one
+	Names       int           // 5,000 names of workers that nobody had before, of one address
 	Outgoing    int           // 64 KB that wait to be sent to one connection; half of it for the disk
 	Waiting     int           // 1,024 answers of one connection that wait for the disk; more are read later
 	PerSecond   int           // 500 messages of one connection; more are read later
@@ -64,8 +72,8 @@ func (l *Limits) defaults() {
 		at    *int
 		value int
 	}{
-		{&l.Connections, 20_000}, {&l.PerAddress, 5000}, {&l.Outgoing, 64 << 10}, {&l.PerSecond, 500},
-		{&l.Bad, 100}, {&l.Waiting, 1024},
+		{&l.Connections, 20_000}, {&l.PerAddress, 5000}, {&l.Names, 5000}, {&l.Outgoing, 64 << 10},
+		{&l.PerSecond, 500}, {&l.Bad, 100}, {&l.Waiting, 1024},
 	} {
 		if *d.at == 0 {
 			*d.at = d.value
@@ -87,7 +95,7 @@ func (l *Limits) defaults() {
 // Options of a Server.
 type Options struct {
 	Archive Archive
-	Workers session.Workers
+	Workers Workers
 	Payout  jobs.Payout
 	// Submit hands a block to every node, and returns nil where one took it.
 	Submit func(block []byte) error
@@ -117,7 +125,8 @@ type Server struct {
 	putting   sync.Mutex // one template at a time
 	submits   chan struct{}
 	shaking   chan struct{}
-	number    atomic.Uint32 // of the last session
+	numbers   numbers // of sessions and channels
+	named     names   // who brought how many new names
 	mu        sync.Mutex
 	conns     map[*conn]struct{}
 	addresses map[string]int
@@ -167,8 +176,8 @@ func New(o Options) (*Server, error) {
 		shaking: make(chan struct{}, handshakesMost()),
 	}
 	s.c = session.Config{
-		Bench: s.bench, Workers: o.Workers, Extranonce: s.extranonce, Start: o.Start, Min: o.Min, Max: o.Max,
-		Interval: o.Interval.Seconds(),
+		Bench: s.bench, Workers: o.Workers, Extranonce: s.extranonce, Return: s.returned,
+		Start: o.Start, Min: o.Min, Max: o.Max, Interval: o.Interval.Seconds(),
 	}
 	if err := s.c.Check(); err != nil {
 		return nil, err
@@ -177,7 +186,7 @@ func New(o Options) (*Server, error) {
 	if err := s.draw(first[:]); err != nil {
 		return nil, err
 	}
-	s.number.Store(uint32(first[0])<<16 | uint32(first[1])<<8 | uint32(first[2]))
+	s.numbers.last = uint32(first[0])<<16 | uint32(first[1])<<8 | uint32(first[2])
 	if o.Authority != nil {
 		var err error
 		if s.keys, err = newKeys(s, *o.Authority); err != nil {
@@ -196,12 +205,6 @@ func (s *Server) draw(b []byte) error {
 	return err
 }
 
-// extranonce is the first one of a session: the server's number and one of its own.
-func (s *Server) extranonce() [share.Extranonce1]byte {
-	n := s.number.Add(1)
-	return [share.Extranonce1]byte{s.o.Payout.Server, byte(n >> 16), byte(n >> 8), byte(n)}
-}
-
 // Recall tells of a share that was kept before: handed in again it is a duplicate.
 func (s *Server) Recall(prev [32]byte, tail [8]byte) { s.bench.Recall(prev, tail) }
 
@@ -212,6 +215,9 @@ const keptJobs = 128
 func (s *Server) SetTemplate(t *jobs.Template) error {
 	s.putting.Lock()
 	defer s.putting.Unlock()
+	if err := s.mayBegin(t); err != nil {
+		return err
+	}
 	before := s.bench.Current()
 	id := s.o.LastJob + 1
 	if before != nil {
@@ -234,6 +240,17 @@ func (s *Server) SetTemplate(t *jobs.Template) error {
 	clean := before == nil || before.Prev != j.Prev
 	for _, c := range s.all() {
 		c.notify(clean)
+	}
+	return nil
+}
+
+// mayBegin says why a template's time is none to begin with: each share of it would be refused, as no segment
+// keeps headers of another day, and a node whose clock is wrong would have miners work for nothing.
+func (s *Server) mayBegin(t *jobs.Template) error {
+	now := s.now() / 1000
+	at := int64(max(t.Time, t.MinTime))
+	if at > now+share.MaxAhead || at+share.MaxAge < now {
+		return fmt.Errorf("the node's clock is %d s from ours: its template is not handed out", at-now)
 	}
 	return nil
 }
@@ -303,10 +320,7 @@ func (s *Server) Serve(l net.Listener, p share.Protocol) error {
 
 // admit begins a connection, or turns it away where a limit is reached.
 func (s *Server) admit(nc net.Conn, p share.Protocol) {
-	address, _, err := net.SplitHostPort(nc.RemoteAddr().String())
-	if err != nil {
-		address = nc.RemoteAddr().String()
-	}
+	address := household(nc.RemoteAddr())
 	c := &conn{s: s, nc: nc, address: address, began: s.now(), fd: none}
 	s.mu.Lock()
 	full := len(s.conns) >= s.o.Limits.Connections || s.addresses[address] >= s.o.Limits.PerAddress
@@ -332,6 +346,7 @@ func (s *Server) admit(nc net.Conn, p share.Protocol) {
 func (s *Server) leave(c *conn) {
 	c.close()
 	c.nc.Close()
+	c.over()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)

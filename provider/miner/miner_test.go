@@ -30,13 +30,13 @@ func template(prev byte) *jobs.Template {
 	}
 }
 
-// names numbers workers in memory.
-type names struct {
+// table numbers workers in memory.
+type table struct {
 	mu  sync.Mutex
 	all []string
 }
 
-func (n *names) Worker(name string) (uint32, error) {
+func (n *table) Worker(name string) (uint32, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if i := slices.Index(n.all, name); i >= 0 {
@@ -49,20 +49,26 @@ func (n *names) Worker(name string) (uint32, error) {
 	return uint32(len(n.all) - 1), nil
 }
 
+func (n *table) Known(name string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Contains(n.all, name)
+}
+
 type site struct {
 	*Server
 	t       testing.TB
 	dir     string
 	archive *segments.Writer
 	v1, v2  string
-	workers *names
+	workers *table
 	key     [32]byte
 }
 
 // begin serves both protocols on the loopback.
 func begin(t testing.TB, change func(*Options)) *site {
 	t.Helper()
-	s := &site{t: t, dir: t.TempDir(), workers: &names{}}
+	s := &site{t: t, dir: t.TempDir(), workers: &table{}}
 	var err error
 	s.archive, err = segments.Open(s.dir, 3, segments.Options{Fatal: func(err error) { t.Error(err) }})
 	if err != nil {
@@ -206,7 +212,12 @@ func TestBothSidesAgree(t *testing.T) {
 func TestCertificateOfAnotherDay(t *testing.T) {
 	later := func() time.Time { return time.Now().Add(72 * time.Hour) }
 	s := begin(t, func(o *Options) { o.Now = later })
-	s.SetTemplate(template(1))
+	work := template(1)
+	work.Time = uint32(later().Unix())
+	work.MinTime = work.Time - 3600
+	if err := s.SetTemplate(work); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	o := swarm.Options{User: "farm.later", Most: 1, Authority: s.key, Now: later}

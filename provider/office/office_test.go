@@ -187,3 +187,48 @@ func TestPublishedAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestHoldersSeeTheirOwn: a link opens its holder's pages and nobody else's; a link that is nearly right, a
+// part of one, or another's day opens nothing, and says no more of it than of any other.
+func TestHoldersSeeTheirOwn(t *testing.T) {
+	server, _, d, _ := office(t)
+	tokens := map[string]string{"Ada": "ADATOKENADATOKENADATOKENAD", "Bob": "BOBTOKENBOBTOKENBOBTOKENBO"}
+	for name, token := range tokens {
+		if _, err := d.OpenAccount(t.Context(), name, "key-of-"+name, token); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stranger := &http.Client{}
+	for name, token := range tokens {
+		code, page := send(t, stranger, server.URL+"/holder/"+token, nil)
+		if code != http.StatusOK || !strings.Contains(page, name) {
+			t.Errorf("%s: %d", name, code)
+		}
+		for other := range tokens {
+			if other != name && strings.Contains(page, other) {
+				t.Errorf("%s reads of %s", name, other)
+			}
+		}
+	}
+	_, nothing := send(t, stranger, server.URL+"/holder/x", nil)
+	ada := tokens["Ada"]
+	for _, guess := range []string{
+		ada[1:], ada[:25], ada + "A", strings.ToLower(ada), "B" + ada[1:], "1", "0", "-1", "Ada", "key-of-Ada",
+		"%00", "*", "%25", "%2e%2e", "ADATOKEN%", desk.LinkOf(ada), "' OR '1'='1", "holder",
+		strings.Repeat("A", 4000),
+	} {
+		code, page := send(t, stranger, server.URL+"/holder/"+url.PathEscape(guess), nil)
+		if code != http.StatusNotFound || page != nothing {
+			t.Errorf("%.40q: %d\n%.300s", guess, code, page)
+		}
+	}
+	for _, path := range []string{
+		"/holder/" + ada + "/2026-11-28", "/holder/" + ada + "/2026-11-28.txt", "/holder//2026-11-28",
+		"/holder/" + ada + "/..%2f" + tokens["Bob"], "/holder/" + tokens["Bob"] + "/" + ada,
+		"/holder/x/2026-11-28", "/holder/" + ada + "/9999-99-99",
+	} {
+		if code, page := send(t, stranger, server.URL+path, nil); code == http.StatusOK {
+			t.Errorf("%s: %d\n%.300s", path, code, page)
+		}
+	}
+}

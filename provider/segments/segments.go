@@ -27,7 +27,8 @@ import (
 
 // Options of a Writer. The zero value will do.
 type Options struct {
-	// Window is how long the first share of a group waits for others; 0 is 3 ms.
+	// Window is how long a group takes from its first share until it is on disk, where the disk is fast:
+	// the first share waits for others so long, less what the last write took. 0 is 3 ms.
 	Window time.Duration
 	Grade  share.Grade // 0 is A
 	// MaxShares seals a segment that holds so many; 0 is 262,144, whose tree takes a tenth of a second.
@@ -87,6 +88,7 @@ type Writer struct {
 	jobs   map[uint32]*share.Job // that shares may come for
 	inFile map[uint32]bool       // jobs that the segment has
 	lastMS uint64
+	took   time.Duration // by the last write
 	buf    []byte
 	group  []share.Share
 }
@@ -268,13 +270,16 @@ func (w *Writer) run() {
 	}
 }
 
-// linger waits until the first of the next group has waited its time: no longer where it came while the group
-// before it was written.
+// linger waits until the first of the next group has waited its time: the window without what writing is
+// going to take, as it did the last time. It has waited already where it came while the group before it was
+// written, and a slow disk gathers groups by itself.
 func (w *Writer) linger() {
 	w.mu.Lock()
 	since := w.since
 	w.mu.Unlock()
-	time.Sleep(w.o.Window - time.Since(since))
+	if wait := w.o.Window - w.took; wait > 0 { // else a sleep without end, where nothing ever came
+		time.Sleep(wait - time.Since(since))
+	}
 }
 
 // untilRotation is how long the segment in hand may grow: to its hour's end or to midnight.
@@ -404,6 +409,8 @@ func (w *Writer) drop(below uint32) {
 
 // durable writes what is gathered and waits until it is on disk.
 func (w *Writer) durable() error {
+	began := time.Now()
+	defer func() { w.took = time.Since(began) }()
 	if _, err := w.file.Write(w.buf); err != nil {
 		return err
 	}

@@ -65,6 +65,14 @@ func (w *Workers) load() error {
 	return err
 }
 
+// Known reports whether a name has a number.
+func (w *Workers) Known(name string) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	_, ok := w.numbers[name]
+	return ok
+}
+
 // Worker is the number of a name. A new one is on disk when Worker returns.
 func (w *Workers) Worker(name string) (uint32, error) {
 	w.mu.RLock()

@@ -33,9 +33,11 @@ type Config struct {
 	Workers Workers
 	// Extranonce draws the first extranonce of a session or channel; no two are alike.
 	Extranonce func() [share.Extranonce1]byte
-	Start      share.Level // of a miner that says nothing of itself
-	Min, Max   share.Level
-	Interval   float64 // seconds between two shares of a miner that levels aim at
+	// Return takes back what Extranonce drew for a session or channel that is over; nil forgets it.
+	Return   func([share.Extranonce1]byte)
+	Start    share.Level // of a miner that says nothing of itself
+	Min, Max share.Level
+	Interval float64 // seconds between two shares of a miner that levels aim at
 }
 
 // Check says what of a configuration is out of bounds.
@@ -68,6 +70,12 @@ type Heard struct {
 
 func (h *Heard) reset() {
 	*h = Heard{Answer: h.Answer[:0], Push: h.Push[:0]}
+}
+
+func (c *Config) giveBack(en1 [share.Extranonce1]byte) {
+	if c.Return != nil {
+		c.Return(en1)
+	}
 }
 
 // level keeps a level within the configuration's bounds, and a client's own.

@@ -39,6 +39,9 @@ func NewV1(c *Config, now int64) *V1 {
 	return &V1{c: c, en1: c.Extranonce(), level: c.Start, rate: vardiff{since: now}}
 }
 
+// End gives back what the session was given. It is not asked for anything afterwards.
+func (s *V1) End() { s.c.giveBack(s.en1) }
+
 // Ready reports whether the session has subscribed and named a worker, so that it gets work.
 func (s *V1) Ready() bool { return s.subscribed && len(s.names) > 0 }
 

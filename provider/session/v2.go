@@ -9,8 +9,9 @@ import (
 	"github.com/assaymining/assay/stratum"
 )
 
-// channelsMost is how many channels one connection may open: a proxy has one for each machine behind it.
-const channelsMost = 1024
+// channelsMost is how many channels one connection may have open: a proxy has one for each machine behind it.
+// All connections of a server together have fewer than there are first extranonces, 2^24 of a server.
+const channelsMost = 256
 
 // groupOfAll is the number of the group that all channels of a connection are in. Nothing is ever sent to
 // it: ESP-Miner and sri's device know no message to a group, and a channel's own are always allowed.
@@ -42,6 +43,13 @@ type channel struct {
 
 // NewV2 is a session whose handshake is done.
 func NewV2(c *Config) *V2 { return &V2{c: c, last: groupOfAll} }
+
+// End gives back what the channels were given. The session is not asked for anything afterwards.
+func (s *V2) End() {
+	for _, ch := range s.channels {
+		s.c.giveBack(ch.en1)
+	}
+}
 
 // Ready reports whether the session has a channel.
 func (s *V2) Ready() bool { return len(s.channels) > 0 }
@@ -81,7 +89,10 @@ func (s *V2) Frame(f stratum.Frame, now int64) *Heard {
 			s.malformed()
 			break
 		}
-		delete(s.channels, m.Channel)
+		if ch := s.channels[m.Channel]; ch != nil {
+			s.c.giveBack(ch.en1)
+			delete(s.channels, m.Channel)
+		}
 	case stratum.TypeSubmitSharesStandard, stratum.TypeSubmitSharesExtended:
 		s.submit(f, now)
 	case stratum.TypeSetCustomMiningJob:

@@ -55,7 +55,8 @@ func literals(text []byte, from, to int, comma bool) []Number {
 			i = clock - 1
 			continue
 		}
-		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) // "s21"
+		name := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z' && !currencyBefore(text, i) && // "s21"
+			!tenthBehind(text, i, end)
 		if name && !TimesBefore(text, i) {
 			end = Digits(text, i, to)
 		}
@@ -66,6 +67,10 @@ func literals(text []byte, from, to int, comma bool) []Number {
 		}
 		n := Number{From: start, To: end}
 		n.Num, n.Grouped = valueOf(text[start:end], comma)
+		if bytes.HasPrefix(text[end:to], []byte(thousandsRu)) && !Letter(text[end+len(thousandsRu):]) {
+			end += len(thousandsRu)
+			n.Num, n.To, n.Thousand, n.Grouped = n.Num*1000, end, true, false
+		}
 		if !name || TimesBefore(text, i) {
 			all = append(all, n)
 		}
@@ -73,6 +78,9 @@ func literals(text []byte, from, to int, comma bool) []Number {
 	}
 	return all
 }
+
+// thousandsRu is the letter that Russian writes on to digits for thousands: "180к".
+const thousandsRu = "к"
 
 // clockEnd is the end of a time of the day whose hour is at i: "01:00", "at 18:30:00"; else the end given.
 func clockEnd(text []byte, i, end, to int) int {
@@ -93,6 +101,17 @@ func currencyBefore(text []byte, i int) bool {
 	return false
 }
 
+// tenthBehind reports a digit that is written on to a short word for a million or a thousand: "6tr5", "3k5".
+func tenthBehind(text []byte, i, end int) bool {
+	for _, w := range []string{"tr", "k"} {
+		at := i - len(w)
+		if end == i+1 && at > 0 && string(text[at:i]) == w && language.Digit(rune(text[at-1])) {
+			return true
+		}
+	}
+	return false
+}
+
 // TimesBefore reports "x2".
 func TimesBefore(text []byte, i int) bool {
 	return text[i-1] == 'x' && (i == 1 || !Letter(text[i-2:]))
@@ -101,11 +120,12 @@ func TimesBefore(text []byte, i int) bool {
 // literalEnd is the end of the number in digits at i: groups joined by one of . , ' or, of three digits, a
 // blank.
 func literalEnd(text []byte, i, to int) int {
-	k, first := Digits(text, i, to), true
+	k, first := misread(text, Digits(text, i, to), to), true
 	groups := k-i <= 3
 	for k+1 < to && language.Digit(rune(text[k+1])) && bytes.IndexByte([]byte(".,' _"), text[k]) >= 0 {
-		next := Digits(text, k+1, to)
-		if text[k] == ' ' && (!groups || next-k != 4) || text[k] == '\'' && next-k != 4 {
+		next := misread(text, Digits(text, k+1, to), to)
+		if text[k] == ' ' && (!groups || next-k != 4) || text[k] == '\'' && next-k != 4 ||
+			text[k] == ',' && next-k != 4 && ideograph(text[next:to]) { // "132,90天": no decimal comma there
 			break
 		}
 		if text[k] == '.' && !first && next < to && text[next] == '.' && next-k <= 3 { // 31.12.2027
@@ -113,10 +133,34 @@ func literalEnd(text []byte, i, to int) int {
 		}
 		k, first = next, false
 	}
-	if k < to && text[k] == 'o' && (k+1 == to || !Letter(text[k+1:])) { // a zero misread by a scanner
-		k++
+	return k
+}
+
+// misread goes over the zeros and ones that a scanner took for letters, behind digits at k: "9oo", "3l.50".
+func misread(text []byte, k, to int) int {
+	end, ones := k, false
+	for end < to && (text[end] == 'o' || text[end] == 'l') {
+		ones = ones || text[end] == 'l'
+		end++
+	}
+	digits := end < to && language.Digit(rune(text[end]))
+	switch {
+	case end == k:
+		return k
+	case digits:
+		return Digits(text, end, to)
+	case end+1 < to && (text[end] == '.' || text[end] == ',') && language.Digit(rune(text[end+1])):
+		return end
+	case !ones && (end == to || !Letter(text[end:])):
+		return end
 	}
 	return k
+}
+
+// ideograph reports a text that begins with a sign of Han, Kana or Hangul.
+func ideograph(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return r >= 0x3000 && r < 0xFB00
 }
 
 // Digits is the end of the digits at i.
@@ -161,6 +205,8 @@ func valueOf(s []byte, comma bool) (v float64, grouped bool) {
 			clean = append(clean, c)
 		case c == 'o':
 			clean = append(clean, '0')
+		case c == 'l':
+			clean = append(clean, '1')
 		}
 	}
 	v, err := strconv.ParseFloat(string(clean), 64)
@@ -250,14 +296,14 @@ func joined(text []byte, parts []part) (Number, int) {
 			continue
 		}
 		half := p.frac && slices.Contains(andHalf, gap)
-		if !half && (!joins(gap, p, parts[used-1]) || !p.frac && !unitFirst(text, p, total, current) &&
-			!tenths(parts, used, last) && starts(p, parts[used-1], current)) {
+		whole := p.frac || tenfold(text, parts, used, total, current) || tenths(parts, used, last)
+		if !half && (!joins(gap, p, parts[used-1]) || !whole && starts(p, parts[used-1], current)) {
 			break
 		}
 		if tenths(parts, used, last) {
 			current += p.Num * last / 10 // "1 triệu 8", "3万5"
 		} else {
-			total, current, last = p.joinTo(total, current, last, half)
+			total, current, last = p.tens(text, parts, used).joinTo(total, current, last, half)
 		}
 		n.Fraction = used == 1 && !half && p.oneOf(parts[0])
 		n.Thousand = n.Thousand || p.Num >= 1000 && !p.digits
@@ -299,6 +345,31 @@ func tenths(parts []part, at int, last float64) bool {
 func unitFirst(text []byte, p part, total, current float64) bool {
 	arabic := text[p.From] >= 0xD8 && text[p.From] <= 0xDB
 	return arabic && !p.digits && p.Num == 10 && current < 10 && total == 0
+}
+
+// tensOf reports a ten that counts the one-digit word before it: "三十", "삼십", "sembilan puluh".
+func tensOf(text []byte, parts []part, at int) bool {
+	p, before := parts[at], parts[at-1]
+	word := string(text[p.From:p.To])
+	near := before.To == p.From
+	if word == "puluh" {
+		near = before.To == p.From-1
+	}
+	return near && (word == "十" || word == "십" || word == "puluh") && !before.digits && !before.frac &&
+		before.Num > 0 && before.Num < 10
+}
+
+// tenfold reports a ten of the units beside it, before or behind them.
+func tenfold(text []byte, parts []part, at int, total, current float64) bool {
+	return tensOf(text, parts, at) || unitFirst(text, parts[at], total, current)
+}
+
+// tens is a ten that counts the word before it as what that word is more in tens: "三十", "三百二十".
+func (p part) tens(text []byte, parts []part, at int) part {
+	if tensOf(text, parts, at) {
+		p.Num = 9 * parts[at-1].Num
+	}
+	return p
 }
 
 // points is the word for a decimal point, as it stands between number words.

@@ -304,9 +304,9 @@ func (d *Doc) heads(c *Clause) {
 	case c.Cells == 0, c.Cells == 1 && bytes.HasPrefix(bytes.TrimLeft(d.Text[c.From:c.To], " "), []byte("|")):
 		d.header = Clause{} // no table, or the item of a list
 	case len(bytes.Trim(d.Text[c.From:c.To], "|-: =+")) == 0: // the rule between a head and its rows
-	case len(c.Values) == 0 && d.labelled(c): // "Seller: | Northern Power Ltd"
+	case c.wordy() && d.labelled(c): // "Seller: | Northern Power Ltd"
 		d.header = Clause{}
-	case len(c.Values) == 0 && len(c.Tokens) >= 2:
+	case c.wordy() && len(c.Tokens) >= 2:
 		d.header = *c
 	case d.header.Cells == c.Cells:
 		ends := c.headed()
@@ -326,6 +326,16 @@ func (d *Doc) heads(c *Clause) {
 			}
 		}
 	}
+}
+
+// wordy reports a row without a figure, but for one inside a word of time: "profit of 1 day".
+func (c *Clause) wordy() bool {
+	return !slices.ContainsFunc(c.Values, func(v Value) bool {
+		return !slices.ContainsFunc(c.Tokens, func(k Token) bool {
+			return AdverbTime(k.Concept) != "" && k.From <= v.From && k.To >= v.To &&
+				k.To-k.From > v.To-v.From
+		})
+	})
 }
 
 // headed is where what a column's name is said of ends: figures, and words that stand for one ("flat",

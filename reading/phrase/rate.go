@@ -2,6 +2,9 @@ package phrase
 
 import (
 	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
@@ -100,18 +103,32 @@ var rateWords = setOf(
 )
 
 // rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
-func (c *Clause) rateAt(k int, said bool) (t Token, rate bool) {
+func (d *Doc) rateAt(c *Clause, k int, said bool) (t Token, rate bool) {
 	for _, t := range c.At(k) {
 		switch {
 		case t.From == t.To && (t.Concept == cPer || t.Concept == isHost): // of the head
 			said = true
+		case t.Concept == isExtra && slices.Contains(nets, string(d.Text[k:t.To])):
+			return t, false // "14,90 € netto je Gerät"
 		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
 			return t, true
 		case (t.Concept == cPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length
 			return t, false
 		}
 	}
+	if k > c.From && k < c.To && d.Text[k-1] == '/' && d.shortDay(k, c.To) {
+		return Token{language.Word{Concept: isDay}, k, k + 1}, true
+	}
 	return Token{}, false
+}
+
+// nets is what says that an amount is one without its tax, before what it is for.
+var nets = strings.Fields("netto net brutto")
+
+// shortDay reports the letter that stands for a day behind a slash: "$0.048/TH/d".
+func (d *Doc) shortDay(k, to int) bool {
+	return d.Text[k] == 'd' &&
+		(k+1 == to || !language.Digit(rune(d.Text[k+1])) && !figure.Letter(d.Text[k+1:]))
 }
 
 // unitAt is the end of a "per unit" at a place.
@@ -131,7 +148,7 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		if bytes.HasPrefix(d.Text[k:c.To], []byte("- ")) && k > c.From && d.Text[k-1] == ' ' {
 			return Token{}, false
 		}
-		t, rate := c.rateAt(k, said)
+		t, rate := d.rateAt(c, k, said)
 		if rate {
 			return t, true
 		}
@@ -173,10 +190,29 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 			v.UpTo = true
 		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
 			v.PerKWh = v.PerKWh || !c.measured(t)
-		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t):
+		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t) &&
+			len(bytes.TrimSpace(d.Text[t.To:v.From])) == 0:
 			v.PerHash = t.Value() // "per TH 0.28"
+		case d.eachBefore(c, t, v):
+			v.Every = NounTime(t.Concept)
 		}
 	}
+}
+
+// eachBefore reports a bare word of time right before a share or an amount, which is said of each there:
+// "月5%", "ラック料は月3,300円"; not of one that is named: "今月5%", "5月".
+func (d *Doc) eachBefore(c *Clause, t Token, v *Value) bool {
+	if v.Kind != Money && v.Kind != Percent || v.Every != "" || NounTime(t.Concept) == "" {
+		return false
+	}
+	before, _ := utf8.DecodeLastRune(d.Text[:t.From])
+	if c.Language == "ko" { // "일 1.3% 수익"
+		return v.Kind == Percent && v.From == t.To+1 && (t.From == c.From || before == ' ')
+	}
+	if t.To != v.From || c.Language != "ja" && c.Language != "zh" {
+		return false
+	}
+	return !language.Digit(before) && !strings.ContainsRune("今先来來上本去昨前次每毎个個", before)
 }
 
 // led takes the rate that stands before an amount: "per TH and day 0.05 USD", "1日1THあたり6.8円". Of several

@@ -22,6 +22,9 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "" {
 			unit, at = d.each(c, k)
 		}
+		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
+			unit = "week" // "tiap hari Jumat"
+		}
 		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
 			v.Kind == Money && c.Between(v, k) > 0 {
 			continue
@@ -65,6 +68,8 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 	return "", 0, 0
 }
 
+func isWeekday(t Token) bool { return t.Concept == cWeekday }
+
 // openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
 // of a paragraph.
 const openingReach = 24
@@ -92,6 +97,10 @@ func (c *Clause) nearer(v Value, k Token, far float64) bool {
 		return false // "9000 in, each day comes 450"
 	}
 	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		if o.Kind == PlainNumber && o.Num > 1 && o.From >= k.To && c.Holds(anyGive, k.To, o.From) &&
+			c.Apart(k.From, k.To, o.From, o.To) < min(far, 12) {
+			return true // "8800元,每天到账132"
+		}
 		figure := o.Kind == Money || o.Kind == Percent
 		return figure && o.From != v.From && o.Every == "" && o.PerHash == 0 &&
 			c.Apart(o.From, o.To, k.From, k.To) < far
@@ -134,7 +143,7 @@ func (d *Doc) each(c *Clause, k Token) (string, int) {
 }
 
 // eachOnes is the words for each behind which one of whole may stand.
-var eachOnes = strings.Fields("each every")
+var eachOnes = strings.Fields("each every per")
 
 var whole = strings.Fields("single full whole calendar passing blessed")
 

@@ -99,11 +99,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		v := d.valueAt(c, nums[i])
 		if i+1 < len(nums) {
 			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
-				next.From, next.Hi, next.Num = v.From, next.Num, scaled(nums[i].Num, nums[i+1].Num, next)
-				if v.Kind == Money || v.Kind == Percent {
-					next.Num = v.Num
-				}
-				v = next
+				v = v.rangeTo(next, scaled(nums[i].Num, nums[i+1].Num, next))
 				i++
 			}
 		}
@@ -111,16 +107,18 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 			v = date
 			i += used - 1
 		}
-		if v.Kind == Multiple && i+1 < len(nums) && nums[i+1].Fraction && nums[i+1].From-v.Core <= 5 {
-			v.Num += nums[i+1].Num // "due volte e mezzo"
-			v.To, v.Core = nums[i+1].To, nums[i+1].To
+		if i+1 < len(nums) && d.andPart(v, nums[i+1]) {
+			v.Num += nums[i+1].Num // "due volte e mezzo", "a year and a half"
+			v.Hi, v.To, v.Core = v.Num, nums[i+1].To, nums[i+1].To
 			i++
 		}
+		d.halfBehind(c, &v)
 		d.suffix(c, &v)
 		d.led(c, &v)
 		c.Values = append(c.Values, v)
 	}
 	d.perSeveral(c)
+	d.timesDays(c)
 	d.wordSpans(c)
 }
 
@@ -175,7 +173,6 @@ func (d *Doc) coinage() {
 
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *Doc) wordSpans(c *Clause) {
-	before := len(c.Values)
 	var whole []Token
 	for i, k := range c.Tokens {
 		unit := NounTime(k.Concept)
@@ -198,7 +195,8 @@ func (d *Doc) wordSpans(c *Clause) {
 		c.Values = append(c.Values,
 			Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To})
 	}
-	if len(c.Values) == before {
+	whole = append(whole, c.halved()...)
+	if len(whole) == 0 {
 		return
 	}
 	slices.SortStableFunc(c.Values, func(a, b Value) int { return a.From - b.From })
@@ -250,7 +248,8 @@ func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool
 	}
 	gap := strings.TrimSpace(string(d.Text[v.Core:b.From]))
 	next := d.valueAt(c, b).Kind
-	if v.Kind == PlainNumber && next == PlainNumber || v.Kind == Percent && next == PlainNumber {
+	if v.Kind == PlainNumber && next == PlainNumber ||
+		v.Kind == Percent && next == PlainNumber && !d.ledRange(v, a, b) {
 		return false
 	}
 	if slices.Contains(dashes, gap) {
@@ -267,17 +266,21 @@ func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool
 // valueAt is the value of a number by the unit next to it.
 func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	v := Value{Num: n.Num, Hi: n.Num, From: n.From, To: n.To, Core: n.To}
-	if n.Clock {
+	if n.Clock || n.Num <= 24 && d.ofClock(n.To, c.To) {
 		v.Kind = Clock
 		return v
 	}
-	if t, ok := d.next(c, n.To, 2); ok && d.unitBehind(c, &v, t) {
+	if t, ok := d.unitOf(c, n); ok && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v
 	}
 	if t, ok := d.before(c, n.From); ok && d.unitBefore(&v, t) {
+		d.yuan(c, &v, t)
 		d.group(&v, n)
 		return v
+	}
+	if half, ok := d.half(c, n); ok {
+		return half
 	}
 	if n.Fraction {
 		v.Kind = Percent
@@ -292,6 +295,9 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	}
 	if n.From > c.From && figure.TimesBefore(d.Text, n.From) {
 		v.Kind = Multiple
+	}
+	if n.Thousand && bytes.HasSuffix(d.Text[n.From:n.To], []byte("grand")) {
+		v.Kind, v.Unit = Money, "USD"
 	}
 	if code := moneyOf[c.Language]; n.Thousand && code != "" {
 		v.Kind, v.Unit = Money, code
@@ -329,7 +335,7 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 				return t, true
 			}
 		}
-		if row := c.At(k); len(row) > 0 && row[0].Concept.String() == "row" && row[0].To > k &&
+		if row := c.At(k); len(row) > 0 && besideDays.Has(row[0].Concept) && row[0].To > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].To-1, row[0].To-at+1
 			continue

@@ -111,12 +111,23 @@ var (
 
 var isGrow, isVary = language.Must("grow"), language.Must("vary")
 
-// Wages reports a clause that offers work, or payments by which a machine is bought.
+// Wages reports a clause that offers work, or payments by which a machine is bought. What is offered with two
+// words of work may be steady: "technician wanted, fixed salary".
 func (c *Clause) Wages() bool {
-	return !c.Has.Any(ofStakeOrGive) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought"
-	})
+	if c.Has.Any(ofPledge) {
+		return false
+	}
+	n := 0
+	for _, k := range c.Tokens {
+		if k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought" {
+			n++
+		}
+	}
+	return n > 1 || n == 1 && !c.Has.Any(anySure)
 }
+
+// ofPledge is what no employer speaks of.
+var ofPledge = setOf("stake guar whatever")
 
 // Billed reports an amount that a bill comes to, and nobody receives: a word for a cost stands before it, and
 // only a verb says that it comes ("the bill comes to 9 dollars a day").
@@ -142,3 +153,35 @@ var isExcuse, isService = language.Must("excuse"), language.Must("service")
 
 // What is a bill, and what makes an amount beside one come to the buyer.
 var anyBill, anyReceived = setOf("power fee excuse"), setOf("return you stake us norisk guar protect")
+
+// Recounted reports a word of the past beside an amount.
+func (c *Clause) Recounted() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, far := c.Near(sPast, v.From, v.To)
+		return v.Kind == phrase.Money && far < 24
+	})
+}
+
+// Used reports an amount beside a word for power.
+func (c *Clause) Used(o phrase.Value) bool {
+	_, far := c.Near(anyPower, o.From, o.To)
+	return far < 60
+}
+
+// Timed reports a word for a time in a clause.
+func (c *Clause) Timed(every string) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return phrase.AdverbTime(k.Concept) == every || phrase.NounTime(k.Concept) == every
+	})
+}
+
+// Rates reports an amount of less than a coin's unit, which is a price of power: "at $0.05 it makes $3".
+func (c *Clause) Rates(a *phrase.Value) bool {
+	return a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
+}
+
+// GivenFor reports a bare number that is given, behind an amount of money.
+func (c *Clause) GivenFor(a, b *phrase.Value) bool {
+	_, gives := c.Near(sGive, b.From, b.To)
+	return a != nil && a.Kind == phrase.Money && b.Kind == phrase.PlainNumber && gives < 12
+}

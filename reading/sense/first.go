@@ -69,6 +69,20 @@ func (c *Clause) Pledge(due phrase.Token) bool {
 	})
 }
 
+// OfBalance reports that a large share of the reader's own balance is asked for, which no service costs.
+func (c *Clause) OfBalance(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	return ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.IsOf(v, anyStakeReturn) &&
+		!c.Has.Any(sKeep)
+}
+
+// Purpose reports a word inside one of what a payment is for: "to activate the withdrawal".
+func (c *Clause) Purpose(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
+	})
+}
+
 // Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *Clause) Spared(due phrase.Token) bool {

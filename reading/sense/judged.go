@@ -36,7 +36,7 @@ func (c *Clause) NotSo(k phrase.Token) bool {
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
 		return n.Concept == isNeg && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
 			!c.Also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
-			!c.noOfAnother(n, k) && !c.noCompensation(n, k) &&
+			!c.noOfAnother(n, k) && !c.noCompensation(n, k) && !c.noInterest(n, k) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
 }

@@ -18,6 +18,14 @@ func (c *Clause) noOfAnother(n, k phrase.Token) bool {
 		c.Holds(anyExcuseFree, n.From, n.To+12)
 }
 
+// noInterest reports a no of interest or the like right beside it, and not of a word of failing farther off:
+// "if the pool is late we pass it on without interest".
+func (c *Clause) noInterest(n, k phrase.Token) bool {
+	r, far := c.Near(anyReturn, n.From, n.To)
+	return (n.Code() == "without" || n.Code() == "none") && far <= 3 && r.To > 0 &&
+		c.Apart(n.From, n.To, k.From, k.To) > 12
+}
+
 // noCompensation reports that what a no denies is that a loss is made good: "we do not compensate lost
 // income".
 func (c *Clause) noCompensation(n, k phrase.Token) bool {

@@ -41,6 +41,13 @@ func (c *Clause) gives(t phrase.Token) bool {
 	})
 }
 
+// ofCoin reports a word for a price inside a longer one of the market's.
+func (c *Clause) ofCoin(t phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyMarket.Has(k.Concept) && k.From < t.To && k.To > t.From && k.To-k.From > t.To-t.From
+	})
+}
+
 // ObjectOf is the nearest thing to a word, and how far it is; the word itself does not count.
 // A verb of giving does not stand between a stake and what comes back of it.
 func (c *Clause) ObjectOf(k phrase.Token, reach float64, wanted []Object) (Object, phrase.Token, float64) {
@@ -54,8 +61,8 @@ func (c *Clause) ObjectOf(k phrase.Token, reach float64, wanted []Object) (Objec
 			if !o.words.Has(t.Concept) || t.From < k.To && t.To > k.From && t.To-t.From >= k.To-k.From {
 				continue // the word itself, or what holds it
 			}
-			if o.object == OfCost && c.gives(t) {
-				continue // "we guarantee to pay"
+			if o.object == OfCost && (c.gives(t) || c.ofCoin(t)) {
+				continue // "we guarantee to pay", "the price of bitcoin"
 			}
 			if a := c.Apart(k.From, k.To, t.From, t.To) / o.weight; a < far {
 				best, far, found = t, a, o.object

@@ -53,3 +53,42 @@ func (c *Clause) Flat(k phrase.Token) bool {
 }
 
 var anyFeeKeep = setOf("fee keep")
+
+// Received reports a clause that says of what comes in that it is constant, and what it withstands or, twice,
+// that it stays.
+func (c *Clause) Received(twice bool) bool {
+	return c.Has.Any(anyConstant) && (twice || c.Has.Any(anyWithstood)) &&
+		(c.Has.Any(anyYouGive) || c.Has.Any(anyEachTime))
+}
+
+// TwiceSame reports that a clause says in two ways of what is received that it stays: "what you got in month
+// one you get in month twelve, no surprises".
+func (c *Clause) TwiceSame() bool {
+	n, last := 0, 0
+	for _, k := range c.Tokens {
+		if anyConstant.Has(k.Concept) && k.From >= last {
+			n, last = n+1, k.To
+		}
+	}
+	return n > 1 && c.Has.Any(anyReturnGive)
+}
+
+// Withstood is what a constant sum withstands: a word like "whatever", or a list behind a sign that names the
+// market, where the clause speaks of no bill and nothing that falls.
+func (c *Clause) Withstood(k phrase.Token) (phrase.Token, bool) {
+	if w, _ := c.Near(anyWhatever, k.From, k.To); w.To > 0 {
+		return w, true
+	}
+	m, _ := c.Near(anyMarket, k.To, k.To)
+	listed := m.From >= k.To && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		return p.At >= k.To && p.At < m.From
+	})
+	return m, listed && !c.Has.Any(notListed)
+}
+
+var (
+	anyConstant, anyWithstood = setOf("constant"), setOf("whatever market")
+	anyYouGive                = setOf("you give return stake")
+	anyEachTime               = setOf("daily weekly monthly quarterly yearly")
+	notListed                 = setOf("excuse vary service due price")
+)

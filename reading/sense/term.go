@@ -45,6 +45,8 @@ func (c *Clause) Runs(role string, v phrase.Value) bool {
 // Led is the role of an amount where a word for set-up or a deposit leads to it, else the one given.
 func (c *Clause) Led(v phrase.Value, role string) string {
 	switch {
+	case role == "bond" && c.warranty(v):
+		return "price"
 	case !slices.Contains([]string{"price", "host", "power", "fee", "minpay", ""}, role):
 	case c.leads(anySetup, anyBond, v):
 		return "setup"
@@ -66,12 +68,12 @@ func (c *Clause) TakenAtPayout(v phrase.Value, role string) bool {
 // Priced reports that an amount per hashrate and time is a price: by its own role, or since the clause names
 // no cost or rents hashrate out.
 func (c *Clause) Priced(role string) bool {
-	return role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.rented()
+	return role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.Rented()
 }
 
-// rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
+// Rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
 // one that is included.
-func (c *Clause) rented() bool {
+func (c *Clause) Rented() bool {
 	has := func(kind phrase.Kind) bool {
 		return slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == kind })
 	}

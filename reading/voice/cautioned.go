@@ -31,7 +31,7 @@ func (d *doc) cautioned(rows []row) {
 // spots reports a clause that says by what frauds are known.
 func (c *clause) spots() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anySigns.Has(k.Concept) && k.Code() == ""
+		return anySigns.Has(k.Concept) && (k.Code() == "" || flees(k))
 	})
 }
 

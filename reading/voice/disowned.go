@@ -74,13 +74,27 @@ func (d *doc) doubted(i int) bool {
 			return true
 		}
 	}
-	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.quotes(c) && d.Refused(i+1) {
+	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.quotes(c) &&
+		(d.Refused(i+1) || c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
 		return true
 	}
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
 		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
 		if near && (b.Told || b.Question && b.Has.Any(anyHeard)) && !c.Has.Any(anySure) && c.shares(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// wentBadly reports that one of the next clauses on the line is a bare no, or tells what became of it: "I was
+// offered "2 % a day". I asked for a serial number, and they blocked me."
+func (d *doc) wentBadly(i int) bool {
+	for k := i + 1; k < len(d.clauses) && k <= i+3 && d.clauses[k].Line == d.clauses[i].Line; k++ {
+		c := &d.clauses[k]
+		bare := c.Has.Has(isNeg) && c.To-c.From < 16
+		if _, lost := c.tells(); lost || bare || c.warns() {
 			return true
 		}
 	}

@@ -175,9 +175,11 @@ func (d *doc) ended(r row) bool {
 	return r.end > r.first+1 && (bytes.HasSuffix(text, []byte(".")) || bytes.HasSuffix(text, []byte("。")))
 }
 
-// leads reports a line that says what follows it: signs of a fraud, or what is never done.
+// leads reports a line that says what follows it: signs of a fraud, what is never done, or, in a title, what
+// to walk away from.
 func (d *doc) leads(r row) bool {
 	warns, signs := false, false
+	title := d.titled(r)
 	for i := r.first; i < r.end; i++ {
 		c := &d.clauses[i]
 		if c.priced() || c.sells() {
@@ -186,11 +188,17 @@ func (d *doc) leads(r row) bool {
 		ends := c.To > c.From && d.Text[c.To-1] == ':'
 		warns = warns || c.calls(anyScam) || c.Has.Any(anyLie) || ends && c.Has.Has(isNeg)
 		signs = signs || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return anySigns.Has(k.Concept) && (k.Code() == "" || ends)
+			return anySigns.Has(k.Concept) && (k.Code() == "" || ends || title && k.Code() == flee)
 		})
+		warns = warns || title && slices.ContainsFunc(c.Tokens, flees)
 	}
 	return warns && signs && d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead
 }
+
+// flee is the code of words that tell the reader to walk away.
+const flee = "flee"
+
+func flees(k phrase.Token) bool { return k.Code() == flee }
 
 // longestList is how many lines a list has at most, and clauses a question.
 const longestList = 40

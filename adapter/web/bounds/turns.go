@@ -10,8 +10,9 @@ import (
 
 // Turns let a bounded number of computations run and a bounded number wait. A turn that gets free goes to
 // the client who has computed least of late, whoever came first: who asks for little is served beside who
-// asks for much. One client has at most half of the turns at a time, and of the places to wait. Safe for
-// several goroutines.
+// asks for much. One client has at most half of the turns at a time, and of the places to wait; but for one
+// whose turns have all been short of late: he has each turn that is free, since whoever comes next waits only
+// for so long. Safe for several goroutines.
 type Turns struct {
 	all, each, places int
 	patience          time.Duration
@@ -27,6 +28,8 @@ type standing struct {
 	queue   []*waiter // first come, first served
 	spent   time.Duration
 	at      time.Time // when spent was true: it halves every half-life
+	short   int       // turns in a row that were short
+	long    time.Time // when the last ended that was not
 }
 
 // waiter is somebody who waits for a turn.
@@ -37,6 +40,14 @@ type waiter struct {
 
 // halfLife is how long it takes until half of what a client has computed is forgotten.
 const halfLife = 10 * time.Second
+
+// A turn of at most so long is short; after so many of them in a row, so long after the last that was not, a
+// client may have all turns that are free. Whoever asks for much after that keeps others waiting once.
+const (
+	brief     = 250 * time.Millisecond
+	proven    = 8
+	penitence = 10 * time.Minute
+)
 
 // forgotten is how little computing of late is like none.
 const forgotten = time.Millisecond
@@ -57,7 +68,7 @@ func (t *Turns) Enter(ctx context.Context, who netip.Addr, wait time.Duration) (
 	key := Subscriber(who)
 	t.mu.Lock()
 	c := t.of(key)
-	if t.waiting == 0 && t.running < t.all && c.running < t.each {
+	if t.waiting == 0 && t.running < t.all && t.mayRun(c, time.Now()) {
 		t.start(c)
 		t.mu.Unlock()
 		return t.leaver(key), true
@@ -106,6 +117,11 @@ func (t *Turns) Taken() int {
 	return t.running + t.waiting
 }
 
+// mayRun reports that a client may have one more turn. It is locked.
+func (t *Turns) mayRun(c *standing, now time.Time) bool {
+	return c.running < t.each || c.short >= proven && now.Sub(c.long) > penitence
+}
+
 // start counts a turn that begins. It is locked.
 func (t *Turns) start(c *standing) {
 	t.running++
@@ -135,7 +151,7 @@ func (t *Turns) next(now time.Time) {
 	for t.running < t.all && t.waiting > 0 {
 		var least *standing
 		for _, c := range t.by {
-			if len(c.queue) == 0 || c.running >= t.each {
+			if len(c.queue) == 0 || !t.mayRun(c, now) {
 				continue
 			}
 			if least == nil || c.before(least, now) {
@@ -182,7 +198,8 @@ func (t *Turns) sweep() {
 
 // drop forgets a client of whom there is nothing to remember. It is locked.
 func (t *Turns) drop(key netip.Prefix) {
-	if c := t.by[key]; c != nil && c.running == 0 && len(c.queue) == 0 && c.spent < forgotten {
+	c := t.by[key]
+	if c != nil && c.running == 0 && len(c.queue) == 0 && c.spent < forgotten && c.long.IsZero() {
 		delete(t.by, key)
 	}
 }
@@ -206,4 +223,8 @@ func (c *standing) lately(now time.Time) time.Duration {
 // spend adds to what the client has computed of late.
 func (c *standing) spend(took time.Duration, now time.Time) {
 	c.spent, c.at = c.lately(now)+took, now
+	c.short++
+	if took > brief {
+		c.short, c.long = 0, now
+	}
 }

@@ -109,6 +109,41 @@ func TestTurnsOfOneClient(t *testing.T) {
 	}
 }
 
+// A client whose turns were all short has each that is free, and no other waits behind more than those; one
+// long turn, and it is over for a while.
+func TestShortTurns(t *testing.T) {
+	turns := NewTurns(Limits{Concurrent: 4, Queue: 8})
+	turns.each = 1
+	c := turns.of(Subscriber(client(1)))
+	began := time.Now().Add(-time.Hour)
+	runs := func(took time.Duration) { c.spend(took, began) }
+	may := func(now time.Time) bool {
+		c.running = 3
+		defer func() { c.running = 0 }()
+		return turns.mayRun(c, now)
+	}
+	for range proven {
+		if may(began) {
+			t.Error("all turns for one who has proven nothing")
+		}
+		runs(brief)
+	}
+	if !may(began) {
+		t.Error("one turn for a client of short ones")
+	}
+	runs(brief + 1)
+	for range proven {
+		runs(brief)
+	}
+	if may(began.Add(penitence)) || !may(began.Add(penitence+1)) {
+		t.Error("one long turn is forgotten too early, or never")
+	}
+	turns.drop(Subscriber(client(1)))
+	if turns.of(Subscriber(client(1))) != c {
+		t.Error("who has asked for much is forgotten when he goes")
+	}
+}
+
 // Only so many clients are remembered.
 func TestStandingsAreBounded(t *testing.T) {
 	turns := NewTurns(Limits{Concurrent: 1, Queue: 1})

@@ -12,8 +12,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 
+	"github.com/assaymining/assay/adapter/collector"
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/evidence"
@@ -27,7 +27,7 @@ const long = 8 << 20
 func Statement(ctx context.Context, to io.Writer, path string, file io.Reader, opt statement.Options) (
 	*statement.Statement, error) {
 	if info, err := os.Stat(path); err == nil && info.Size() > long {
-		defer debug.SetGCPercent(debug.SetGCPercent(25)) // what was read and summed is let go of soon
+		defer collector.Eagerly(25)() // what was read and summed is let go of soon
 	}
 	s, err := statement.Read(path, &until{ctx, console.Tenths(to, path, file)}, opt)
 	switch {

@@ -1,0 +1,157 @@
+package phrase
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading/figure"
+)
+
+// Figures of more than a number and its unit: ranges, halves of a time, millions of a currency.
+
+// half is the span of a half time, or of a time and a half.
+func (d *Doc) half(c *Clause, n figure.Number) (Value, bool) {
+	if half, ok := d.halfOf(c, n); ok {
+		return half, true
+	}
+	return d.halfMore(c, n)
+}
+
+// unitOf is the unit word behind a number.
+func (d *Doc) unitOf(c *Clause, n figure.Number) (Token, bool) {
+	t, ok := d.next(c, n.To, 2)
+	if !ok && n.Thousand && n.Num >= 1e6 {
+		t, ok = d.ofMoney(c, n.To)
+	}
+	return t, ok
+}
+
+// yuan makes the sign that two currencies have that of China where the text is Chinese.
+func (d *Doc) yuan(c *Clause, v *Value, sign Token) {
+	if c.Language == "zh" && string(d.Text[sign.From:sign.To]) == "¥" {
+		v.Unit = "CNY"
+	}
+}
+
+// ledRange reports a range behind its unit, which the second number has not: "процента 4-5".
+func (d *Doc) ledRange(v Value, a, b figure.Number) bool {
+	return v.From < a.From && bytes.HasPrefix(d.Text[v.Core:b.From], []byte("-"))
+}
+
+// halfBehind adds the half that some languages put behind a time: "一年半", "ba tháng rưỡi".
+func (d *Doc) halfBehind(c *Clause, v *Value) {
+	if v.Kind != Span {
+		return
+	}
+	for _, w := range []string{"半", "반", " rưỡi", " setengah", " buçuk"} {
+		if bytes.HasPrefix(d.Text[v.Core:c.To], []byte(w)) {
+			v.Num, v.Hi = v.Num+0.5, v.Num+0.5
+			v.To, v.Core = v.Core+len(w), v.Core+len(w)
+			return
+		}
+	}
+}
+
+// rangeTo is the range from a value to the next, whose unit low has.
+func (v Value) rangeTo(next Value, low float64) Value {
+	if v.Kind == Percent && next.Kind == PlainNumber { // "процента 4-5"
+		v.Hi, v.To, v.Core = next.Num/100, next.To, next.Core
+		return v
+	}
+	next.From, next.Hi, next.Num = v.From, next.Num, low
+	if v.Kind == Money || v.Kind == Percent {
+		next.Num = v.Num
+	}
+	return next
+}
+
+// andPart reports a part that is added to a multiple, or a half that is added to a span.
+func (d *Doc) andPart(v Value, part figure.Number) bool {
+	switch {
+	case !part.Fraction || part.From < v.Core:
+		return false
+	case v.Kind == Multiple:
+		return part.From-v.Core <= 5
+	}
+	return v.Kind == Span && part.Num == 0.5 &&
+		slices.Contains(andHalf, string(bytes.TrimSpace(d.Text[v.Core:part.From])))
+}
+
+// halfOf is the half of a time whose word has its article: "half a year".
+func (d *Doc) halfOf(c *Clause, n figure.Number) (Value, bool) {
+	if n.Num != 0.5 || !n.Fraction {
+		return Value{}, false
+	}
+	for _, t := range c.Ending(8, n.To) {
+		if unit := AdverbTime(t.Concept); unit != "" && t.From >= n.From && t.From <= n.To+1 && t.To > n.To {
+			return Value{Kind: Span, Num: 0.5, Hi: 0.5, Unit: unit, From: n.From, To: t.To, Core: t.To}, true
+		}
+	}
+	return Value{}, false
+}
+
+// halfMore is the span of a time without a number and the half of it that is added: "mes y medio".
+func (d *Doc) halfMore(c *Clause, n figure.Number) (Value, bool) {
+	if n.Num != 0.5 || !n.Fraction {
+		return Value{}, false
+	}
+	for _, t := range c.Ending(6, n.From) {
+		unit := NounTime(t.Concept)
+		and := ""
+		if unit != "" && t.To < n.From {
+			and = string(bytes.TrimSpace(d.Text[t.To:n.From]))
+		}
+		if and != "" && slices.Contains(andHalf, and) {
+			return Value{Kind: Span, Num: 1.5, Hi: 1.5, Unit: unit, From: t.From, To: n.To, Core: n.To}, true
+		}
+	}
+	return Value{}, false
+}
+
+// ofMoney is the currency that a number of millions is of: "un millón de pesos", "1 million d'euros".
+func (d *Doc) ofMoney(c *Clause, at int) (Token, bool) {
+	for _, of := range []string{" de ", " di ", " d'"} {
+		if bytes.HasPrefix(d.Text[at:c.To], []byte(of)) {
+			t, ok := d.next(c, at+len(of), 0)
+			return t, ok && t.Concept == cCur
+		}
+	}
+	return Token{}, false
+}
+
+// ofClock reports a word behind a number that makes it a time of the day: "после десяти утра".
+func (d *Doc) ofClock(at, to int) bool {
+	rest := bytes.TrimLeft(d.Text[at:to], " ")
+	return slices.ContainsFunc(clockWords, func(w string) bool {
+		return bytes.HasPrefix(rest, []byte(w)) && (len(rest) == len(w) || !figure.Letter(rest[len(w):]))
+	})
+}
+
+// timesDays makes an amount one for each of the days that it is multiplied by: "45 USDT x 100 days".
+func (d *Doc) timesDays(c *Clause) {
+	for i := 0; i+1 < len(c.Values); i++ {
+		a, b := &c.Values[i], c.Values[i+1]
+		if (a.Kind == Money || a.Kind == Percent) && b.Kind == Span && a.Every == "" && b.Num > 1 &&
+			b.From > a.To && strings.TrimSpace(string(d.Text[a.To:b.From])) == "x" {
+			a.Every = b.Unit
+		}
+	}
+}
+
+// andHalf is what stands between a time and the half of it that is added: "un anno e mezzo".
+var andHalf = []string{"", "and", "and a", "e", "y", "et", "und ein", "с"}
+
+var clockWords = strings.Fields("утра вечера ночи a.m p.m o'clock uhr बजे")
+
+// halved is the words of time inside the halves of one: "half a year" is not "a year".
+func (c *Clause) halved() (all []Token) {
+	for _, v := range c.Values {
+		for _, k := range c.Ending(v.To-v.From, v.To) {
+			if v.Kind == Span && v.Num == 0.5 && k.From >= v.From && k.To == v.To {
+				all = append(all, k)
+			}
+		}
+	}
+	return all
+}
