@@ -136,7 +136,7 @@ func plainRow(b *builder, c cells) error {
 		}
 		row.TH = n * th
 	}
-	b.add(row, c.raw(), "")
+	b.add(row, c.entry(row, c.get("date"), c.get("amount"), c.get("unit")), "")
 	return nil
 }
 
@@ -171,7 +171,7 @@ func niceHashRow(b *builder, c cells) error {
 	default:
 		return fmt.Errorf("the purpose %q is not known", clip(purpose))
 	}
-	b.add(row, c.raw(), "")
+	b.add(row, c.entry(row, c.get("Date time"), c.get("Local date time"), c.get("Amount (BTC)")), "")
 	return nil
 }
 
@@ -198,7 +198,7 @@ func oceanRow(b *builder, c cells) error {
 	}
 	row := Row{Line: c.line, Time: m.unix, Amount: net, Dated: true, Day: units.DateOf(m.unix)}
 	row.More = &Parts{Share: share / 100, Fee: fee}
-	b.add(row, c.raw(), c.get("Block"))
+	b.add(row, c.entry(row, c.get("Time"), c.get("Earnings (BTC)")), c.get("Block"))
 	return nil
 }
 
@@ -220,7 +220,8 @@ func electrumRow(b *builder, c cells) error {
 	if sum <= 0 {
 		return b.skip()
 	}
-	b.add(Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: sum}, c.raw(), id)
+	row := Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: sum}
+	b.add(row, c.entry(row, c.get("timestamp"), c.get("amount_chain_bc"), c.get("amount_lightning_bc")), id)
 	return nil
 }
 
@@ -251,7 +252,8 @@ func sparrowRow(b *builder, c cells) error {
 		return b.skip()
 	}
 	m.zoned = true // the header says UTC
-	b.add(Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}, c.raw(), c.get("Txid"))
+	row := Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}
+	b.add(row, c.entry(row, when, c.get("Value")), c.get("Txid"))
 	return nil
 }
 
@@ -351,7 +353,8 @@ func trezorRow(b *builder, c cells) error {
 	if id != "" {
 		id += " " + c.get("Address") // one row an output
 	}
-	b.add(Row{Line: c.line, Time: unix, Kind: Payout, Amount: v}, c.raw(), id)
+	row := Row{Line: c.line, Time: unix, Kind: Payout, Amount: v}
+	b.add(row, c.entry(row, c.get("Timestamp"), c.get("Amount"), c.get("Amount unit")), id)
 	return nil
 }
 
@@ -465,6 +468,7 @@ func goMiningRow(b *builder, c cells) error {
 	if v < 0 {
 		return errNegative
 	}
-	b.add(Row{Line: c.line, Time: m.unix, Amount: v, Dated: true, Day: dayOf(m.unix)}, c.raw(), "")
+	row := Row{Line: c.line, Time: m.unix, Amount: v, Dated: true, Day: dayOf(m.unix)}
+	b.add(row, c.entry(row, c.get("Berechnet am (calculatedAt)"), c.get("BTC Gesamt (value)")), "")
 	return nil
 }

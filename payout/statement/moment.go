@@ -127,6 +127,9 @@ func splitDate(s string, o order) (year, month, day int, ok bool) {
 	}
 	switch o {
 	case yearFirst:
+		if len(strings.TrimSpace(parts[2])) != 2 {
+			return 0, 0, 0, false // a file that was cut ends in 2026-04-2, which was another day
+		}
 		year, month, day = n[0], n[1], n[2]
 	case dayFirst:
 		day, month, year = n[0], n[1], n[2]

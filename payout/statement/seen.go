@@ -49,7 +49,11 @@ func (s *seen) forgot(unix int64) bool { return unix >= s.gone.from && unix <= s
 func (s *seen) note(key uint64, unix int64, line int) {
 	if len(s.young) >= s.most {
 		s.gone = s.gone.with(s.times[1])
-		s.old, s.young = s.young, map[uint64]int32{}
+		if s.old == nil {
+			s.old = map[uint64]int32{}
+		}
+		clear(s.old) // a map that has grown is kept: another would grow anew beside it
+		s.old, s.young = s.young, s.old
 		s.times = [2]span{nowhere(), s.times[0]}
 	}
 	s.young[key] = int32(line)
@@ -105,7 +109,7 @@ func (b *builder) fold() *Error {
 
 // sum adds the rows held to their days.
 func (b *builder) sum() *Error {
-	middle := middles(b.s.Rows)
+	middle := b.middles()
 	for k, m := range middle {
 		switch before := b.days.middle[k]; {
 		case before > 0 && m > 0 && (m/before >= unlike || before/m >= unlike):

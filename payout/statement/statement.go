@@ -216,6 +216,7 @@ type builder struct {
 	wholes   int
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
 	paired   bool            // some entry has both
+	amounts  []int64         // room for those of a kind
 }
 
 // half notes one of the two rows of an entry.
@@ -321,7 +322,7 @@ func (b *builder) finish() (*Statement, error) {
 	}
 	if b.days == nil {
 		b.wholeEntries()
-		b.outliers(middles(b.s.Rows))
+		b.outliers(b.middles())
 	}
 	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
 		switch {
@@ -350,17 +351,20 @@ func (b *builder) finish() (*Statement, error) {
 // bitcoin and millibitcoin, a hundred million that of bitcoin and satoshi.
 const unlike = 500
 
-// middles are the middle amounts of rows by kind; 0 where there are too few to tell.
-func middles(rows []Row) (middle [3]int64) {
-	var amounts [3][]int64
-	for _, r := range rows {
-		amounts[r.Kind] = append(amounts[r.Kind], abs(int64(r.Amount)))
-	}
-	for k, list := range amounts {
+// middles are the middle amounts of the rows held by kind; 0 where there are too few to tell.
+func (b *builder) middles() (middle [3]int64) {
+	for k := range middle {
+		list := b.amounts[:0] // a long file asks often
+		for i := range b.s.Rows {
+			if r := &b.s.Rows[i]; int(r.Kind) == k {
+				list = append(list, abs(int64(r.Amount)))
+			}
+		}
 		if len(list) >= 5 {
 			slices.Sort(list)
 			middle[k] = list[len(list)/2]
 		}
+		b.amounts = list
 	}
 	return middle
 }

@@ -42,8 +42,20 @@ func (c cells) get(name string) string {
 	return strings.TrimSpace(c.fields[i])
 }
 
-// raw is the whole line, which only a doubled one repeats.
-func (c cells) raw() string { return strings.Join(c.fields, "\x1f") }
+// entry is what only a doubled line repeats of one that was read as row: its moment and amount, however they
+// are written, and all its cells but those they were read from, whose texts are given.
+func (c cells) entry(row Row, written ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d|%d|%d", row.Time, row.Amount, row.Kind)
+	for _, f := range c.fields {
+		f = strings.TrimSpace(f)
+		if !slices.ContainsFunc(written, func(w string) bool { return f == w || f+"Z" == w }) {
+			b.WriteString(f)
+		}
+		b.WriteByte('\x1f')
+	}
+	return b.String()
+}
 
 // matches aligns a file's header with a layout's: each name as it stands, "name?" may be missing and "name*"
 // is the beginning of one. It returns the column of each name (a name that comes twice: the first).

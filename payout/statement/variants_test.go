@@ -112,6 +112,13 @@ func TestVariantsOfEveryForm(t *testing.T) {
 				}
 				return l
 			}},
+			"doubled in another zone": {change: func(l []string) []string {
+				return append(append(l[:20:20], inTokyo(l[19], true)), l[20:]...)
+			}},
+			"doubled with one more digit": {change: func(l []string) []string {
+				again := regexp.MustCompile(`(\b0[.,]000\d{5})\b`).ReplaceAllString(l[19], "${1}0")
+				return append(append(l[:20:20], again), l[20:]...)
+			}},
 			"one in satoshi": {missing: true, change: func(l []string) []string {
 				l[25] = regexp.MustCompile(`\b0[.,]000(\d{5})\b`).ReplaceAllString(l[25], "$1")
 				return l
@@ -154,6 +161,28 @@ func TestVariantsOfEveryForm(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// TestCutFile: wherever a table of the holder is cut off, each day has its satoshi, or less where rows are
+// gone, or the file is refused: what is left of a date is no other day.
+func TestCutFile(t *testing.T) {
+	from, want := truth(t)
+	for name, data := range holder(t) {
+		if !strings.HasSuffix(name, ".csv") {
+			continue
+		}
+		for cut := len(data) / 2; cut < len(data)/2+400; cut++ {
+			s, err := Read(name, bytes.NewReader(data[:cut]), Options{Zone: time.UTC})
+			if err != nil {
+				continue
+			}
+			for i, sat := range byDay(t, s, from, len(want)) {
+				if sat > want[i] {
+					t.Errorf("%s cut after %d bytes: day %d has %d sat, want %d", name, cut, i, sat, want[i])
+				}
+			}
 		}
 	}
 }

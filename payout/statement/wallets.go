@@ -21,7 +21,8 @@ func (b *builder) moved(c cells, when, sum string, o order, u unit, id string) e
 		b.s.Skipped++
 		return nil
 	}
-	b.add(Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}, c.raw(), id)
+	row := Row{Line: c.line, Time: b.unix(m), Kind: Payout, Amount: v}
+	b.add(row, c.entry(row, when, sum, c.get("unit")), id)
 	return nil
 }
 
