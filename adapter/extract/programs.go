@@ -53,8 +53,8 @@ func ofPicture(ctx context.Context, data []byte) (string, error) {
 	return namesOfMachines(text), err
 }
 
-// machine is a machine's name whose S was seen as a sign that looks like it: after its maker's word, or before
-// what only such names have.
+// machine is a machine's name whose S was seen as a sign that looks like it: after its maker's word, or
+// before what only such names have.
 var (
 	machineAfter = regexp.MustCompile(`(?i)(antminer[ \t]+)[$§5](9|1[579]|2[1-9])` +
 		`([jke+]?(?:[^\w.,]|[.,]\s|[.,]?$))`)

@@ -41,10 +41,10 @@ type waiter struct {
 // halfLife is how long it takes until half of what a client has computed is forgotten.
 const halfLife = 10 * time.Second
 
-// A turn of at most so long is short; after so many of them in a row a client may have all turns that are free.
-// One that was not counts for so many times as long as it took: whoever asks for much after short turns keeps
-// others waiting for a fortieth of the time at most, and a busy machine, or a market made anew, is not held
-// against an honest client for long.
+// A turn of at most so long is short; after so many of them in a row a client may have all turns that are
+// free. One that was not counts for so many times as long as it took: whoever asks for much after short turns
+// keeps others waiting for a fortieth of the time at most, and a busy machine, or a market made anew, is not
+// held against an honest client for long.
 const (
 	brief     = 250 * time.Millisecond
 	proven    = 8
