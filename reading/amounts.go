@@ -297,7 +297,8 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 				money.Kind, money.Unit = phrase.Money, v.Unit
 				o = &money
 			}
-			apart := d.clauses[i].Line > c.Line+1 || k == i && d.becameOf(v, *o) // another paragraph
+			paragraph := d.clauses[i].Line > c.Line+1
+			apart := paragraph || k == i && d.becameOf(v, *o)
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() {
 				continue
 			}
@@ -341,7 +342,7 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
-	return !slices.Contains(notPaidIn, role) && !row
+	return !slices.Contains(notPaidIn, role) && !row && !(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -98,19 +98,6 @@ func (d *doc) weekday(at int) bool {
 	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
 }
 
-// unearned reports a share of a debt, or an hour: a number of Chinese points behind a word for a part of
-// the day, "上午九点".
-func (d *doc) unearned(i int, v phrase.Value) bool {
-	return d.onDebt(i) || slices.ContainsFunc(partsOfDay, func(w string) bool {
-		return bytes.HasSuffix(d.Text[:v.From], []byte(w))
-	})
-}
-
-// partsOfDay is the words for a part of the day behind which a number is an hour.
-var partsOfDay = []string{
-	"上午", "下午", "早上", "晚上", "中午", "凌晨", "傍晚", "每晚", "清晨",
-}
-
 // weeks is the words for the week behind which a number counts its days.
 var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
 
@@ -148,7 +135,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if d.unearned(i, v) || !c.Returned(again, s) || v.From < d.condition(c) && d.condition(c) < c.To {
+	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.condition(c) && d.condition(c) < c.To {
 		return
 	}
 	if c.Unpromised(v) {

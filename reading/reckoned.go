@@ -81,7 +81,7 @@ func (d *doc) priceAround(i int, v phrase.Value) (float64, bool) {
 			coin := far < 6 && m.To <= o.From
 			role := c.RoleOf(o, sense.MoneyRoles)
 			if o.Kind == phrase.Money && c.once(&o) && !daily && !coin &&
-				(role == "price" || role == "" && c.Has.Any(anyPriceMachine)) {
+				(role == "price" || role == "" && c.Has.Any(anyPriceMachine)) && !c.Has.Any(anyFee) {
 				price = max(price, amount.In(o, v.Unit))
 			}
 		}

@@ -224,6 +224,8 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 		return c.Lost() || c.Goods() || c.Partly(k)
 	case "protected":
 		return c.Uncovered()
+	case "guarantee":
+		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
 		return c.Inside(k, anyMarket) || c.Gift(k)
 	case "multiple":

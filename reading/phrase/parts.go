@@ -120,13 +120,41 @@ func (d *Doc) ofMoney(c *Clause, at int) (Token, bool) {
 	return Token{}, false
 }
 
-// ofClock reports a word behind a number that makes it a time of the day: "после десяти утра".
+// ofClock reports a word behind a number that makes it a time of the day, whatever unit it may be too: "после
+// десяти утра".
 func (d *Doc) ofClock(at, to int) bool {
 	rest := bytes.TrimLeft(d.Text[at:to], " ")
 	return slices.ContainsFunc(clockWords, func(w string) bool {
 		return bytes.HasPrefix(rest, []byte(w)) && (len(rest) == len(w) || !figure.Letter(rest[len(w):]))
 	})
 }
+
+var clockWords = strings.Fields("утра вечера ночи a.m p.m o'clock uhr बजे")
+
+// hour reports a number without another unit that is an hour of the day: "매일 12시", "每天12点打款", "上午九点".
+// The sign for it is one for a percentage too.
+func (d *Doc) hour(v Value, to int) bool {
+	at, hour := v.Core, v.Num
+	switch v.Kind {
+	case Percent:
+		at, hour = v.From, v.Num*100
+	case PlainNumber:
+	default:
+		return false
+	}
+	before, behind := d.Text[:v.From], bytes.TrimLeft(d.Text[at:to], " 0123456789")
+	ends := func(w string) bool { return bytes.HasSuffix(before, []byte(w)) }
+	begins := func(w string) bool { return bytes.HasPrefix(behind, []byte(w)) }
+	return hour <= 24 && (slices.ContainsFunc(hours, begins) ||
+		v.Kind == Percent && slices.ContainsFunc(partsOfDay, ends))
+}
+
+// hours begins what stands behind an hour, partsOfDay is what stands before one.
+var (
+	hours = strings.Fields(`시 時に 時から 時頃 点打 点整 点前 点后 点发 点到 點打 點整 點前 點後 點發 點撥 點到 点钟 點鐘
+		часов giờ baje`)
+	partsOfDay = strings.Fields("上午 下午 早上 晚上 中午 凌晨 傍晚 每晚 清晨")
+)
 
 // timesDays makes an amount one for each of the days that it is multiplied by: "45 USDT x 100 days".
 func (d *Doc) timesDays(c *Clause) {
@@ -141,8 +169,6 @@ func (d *Doc) timesDays(c *Clause) {
 
 // andHalf is what stands between a time and the half of it that is added: "un anno e mezzo".
 var andHalf = []string{"", "and", "and a", "e", "y", "et", "und ein", "с"}
-
-var clockWords = strings.Fields("утра вечера ночи a.m p.m o'clock uhr बजे")
 
 // halved is the words of time inside the halves of one: "half a year" is not "a year".
 func (c *Clause) halved() (all []Token) {

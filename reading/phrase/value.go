@@ -115,6 +115,9 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		d.halfBehind(c, &v)
 		d.suffix(c, &v)
 		d.led(c, &v)
+		if d.hour(v, c.To) {
+			v.Kind = Clock
+		}
 		c.Values = append(c.Values, v)
 	}
 	d.perSeveral(c)

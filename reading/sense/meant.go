@@ -97,3 +97,11 @@ func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
 			t.To == k.To
 	})
 }
+
+// Liability reports a word of failing inside one for what is lost while machines stand, which somebody
+// answers for or not: "lost earnings are not made good".
+func (c *Clause) Liability(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "lost" && t.Concept == isService && t.From <= k.From && t.To >= k.To
+	})
+}

@@ -88,18 +88,25 @@ func (d *doc) doubted(i int) bool {
 	return false
 }
 
-// wentBadly reports that one of the next clauses on the line is a bare no, or tells what became of it: "I was
-// offered "2 % a day". I asked for a serial number, and they blocked me."
+// wentBadly reports that one of the next clauses on the line is no and nothing else, calls it a fraud or
+// tells what became of it: "I was offered "2 % a day". I asked for a serial number, and they blocked me".
+// That somebody could not believe it, or has no regrets, is what frauds are praised with.
 func (d *doc) wentBadly(i int) bool {
 	for k := i + 1; k < len(d.clauses) && k <= i+3 && d.clauses[k].Line == d.clauses[i].Line; k++ {
 		c := &d.clauses[k]
-		bare := c.Has.Has(isNeg) && c.To-c.From < 16
-		if _, lost := c.tells(); lost || bare || c.warns() {
+		no := c.Has.Has(isNeg) && c.To-c.From <= longestNo
+		if no || c.warns() || slices.ContainsFunc(c.Tokens, isBlocked) {
 			return true
 		}
 	}
 	return false
 }
+
+// longestNo is the bytes of a no that says nothing else.
+const longestNo = 6
+
+// isBlocked reports words for one who is not answered any more.
+func isBlocked(k phrase.Token) bool { return k.Code() == "blocked" }
 
 // shares reports a percentage that another clause has too.
 func (c *clause) shares(b *clause) bool {

@@ -123,7 +123,7 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 		if n < from && (told[n].sells || !d.quoting(rows[n])) {
 			continue
 		}
-		if told[n].all() == 0 && d.tariff(rows[n]) {
+		if told[n].all() == 0 && (d.tariff(rows[n]) || apart(rows, n) && !d.quoting(rows[n])) {
 			continue
 		}
 		for i := rows[n].first; i < rows[n].end; i++ {
@@ -138,6 +138,13 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 			}
 		}
 	}
+}
+
+// apart reports a line that is a paragraph of one clause: no part of what is told around it.
+func apart(rows []row, n int) bool {
+	above := n == 0 || rows[n].line > rows[n-1].line+1
+	below := n+1 == len(rows) || rows[n+1].line > rows[n].line+1
+	return above && below && rows[n].end == rows[n].first+1
 }
 
 // quoting reports a line of one clause, in which something is quoted.
@@ -180,14 +187,18 @@ func (c *clause) tells() (spoken, lost bool) {
 	for _, k := range c.Tokens {
 		switch {
 		case k.Concept == isNarrate:
-			lost = lost || k.Code() == "gone" || k.Code() == "lost"
-			spoken = spoken || k.Code() != "gone"
+			nobody := k.Code() == "lost" && c.NoBefore(k, deniedLoss) // "no client has ever lost a cent"
+			lost = lost || k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
+			spoken = spoken || k.Code() != "gone" && !isBlocked(k)
 		case anyReport.Has(k.Concept):
 			spoken = spoken || k.Code() != ""
 		}
 	}
 	return spoken || c.official, lost
 }
+
+// deniedLoss is how far before a word of loss a no may stand.
+const deniedLoss = 40
 
 // forget takes the words of telling out again: of a single clause they say nothing more.
 func (d *doc) forget() {

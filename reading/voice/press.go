@@ -48,7 +48,11 @@ func (d *doc) impersonal() bool {
 func (d *doc) plan(r row) bool {
 	return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
 		again := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return v.Kind == phrase.Percent || v.Kind == phrase.Money && v.Every != ""
+			if v.Kind == phrase.Money {
+				every, _, _ := d.TimeOf(c.Clause, v)
+				return every != ""
+			}
+			return v.Kind == phrase.Percent
 		})
 		return !c.Told && !c.Reported && !d.heard(&c) && (again || c.Has.Any(anySure))
 	})

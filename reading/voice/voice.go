@@ -113,9 +113,13 @@ func (d *doc) rows() []row {
 	return all
 }
 
-// warns reports a clause that calls something a fraud, or tells of a crime.
+// warns reports a clause that calls something a fraud, or tells of a crime; not one that sets itself apart
+// from frauds and names what it pays.
 func (c *clause) warns() bool {
-	return c.Reported || c.calls(anyScam) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	if c.Reported || c.calls(anyScam) && !(c.Has.Any(anyUnlike) && c.priced()) {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Code() == "accused" && !c.speaks(anyUs)
 	})
 }
