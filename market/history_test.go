@@ -137,7 +137,7 @@ func TestHeights(t *testing.T) {
 			)
 		}
 	}
-	// Days are by median time past: within a day of its epoch's start, give or take six blocks.
+	// Days are by header time, which may run back a little: within a day of its epoch's start, give or take.
 	for _, e := range h.Epochs()[1:] {
 		d, err := h.At(units.DateOf(e.Time))
 		if err != nil {

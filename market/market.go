@@ -25,8 +25,7 @@ type Day struct {
 	PriceUSD   float64 // USD per BTC at the end of the day; 0: no price is known up to this day
 	FeesBTC    float64 // mean per block of the day's blocks; 0 with Carried.Fees 0 may mean none known: see Cutoffs
 	SubsidyBTC float64 // mean per block of the day's blocks, exact by height also on a halving day
-	// Blocks is the number of blocks of the day, FirstHeight the height of the first. The embedded
-	// history counts days by median time past, some five blocks later than by header time. Where
+	// Blocks is the number of blocks of the day by header time, FirstHeight the height of the first. Where
 	// Carried.Blocks is set both are estimates at 600 s a block from the start of the epoch.
 	Blocks, FirstHeight int
 	Carried             Carried

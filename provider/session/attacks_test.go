@@ -220,30 +220,27 @@ func submission(one share.Share) []byte {
 		jobs.Text(one.Job, one.Level), one.En2, one.Time, one.Nonce)
 }
 
+// after plays one level after a share, and another after so many hashes without.
+func after(patience int, luck, badLuck share.Level) func(found bool, since int, k share.Level) share.Level {
+	return func(found bool, since int, k share.Level) share.Level {
+		switch {
+		case found:
+			return luck
+		case since > patience:
+			return badLuck
+		}
+		return k
+	}
+}
+
 // TestGamersGainNothing: whoever changes his level as his luck goes, and hands in each share under every
 // level that he was given, is credited what he hashed, as far as chance goes, and never more than one level
 // a hash.
 func TestGamersGainNothing(t *testing.T) {
 	const easier, harder, hashes = share.Level(8), share.Level(11), 200_000
 	for name, play := range map[string]func(found bool, since int, k share.Level) share.Level{
-		"easier after bad luck": func(found bool, since int, k share.Level) share.Level {
-			if found {
-				return harder
-			}
-			if since > 300 {
-				return easier
-			}
-			return k
-		},
-		"harder after bad luck": func(found bool, since int, k share.Level) share.Level {
-			if found {
-				return easier
-			}
-			if since > 200 {
-				return harder
-			}
-			return k
-		},
+		"easier after bad luck": after(300, harder, easier),
+		"harder after bad luck": after(200, easier, harder),
 		"to and fro": func(found bool, _ int, k share.Level) share.Level {
 			if found {
 				return easier + harder - k

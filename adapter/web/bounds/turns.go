@@ -44,7 +44,8 @@ const halfLife = 10 * time.Second
 // A turn of at most so long is short; after so many of them in a row a client may have all turns that are
 // free. One that was not counts for so many times as long as it took: whoever asks for much after short turns
 // keeps others waiting for a fortieth of the time at most, and a busy machine, or a market made anew, is not
-// held against an honest client for long.
+// held against an honest client for long. A quarter of a second is what a judgement may take under load
+// (docs/performance.md).
 const (
 	brief     = 250 * time.Millisecond
 	proven    = 8
