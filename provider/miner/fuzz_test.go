@@ -74,10 +74,12 @@ func serving(t testing.TB) *served {
 // over makes the connection one of V1 or V2, the handshake done.
 func (s *served) over(p share.Protocol) incoming {
 	if p == share.V1 {
-		s.v1 = session.NewV1(s.config(), s.s.now())
+		s.v1 = session.NewV1(&s.s.c, s.s.now())
+		s.v1.Workers = s.conn
 		return &lines{c: s.conn, in: make([]byte, 0, smallest)}
 	}
-	s.v2, s.seal = session.NewV2(s.config()), stratum.NewCipher([32]byte{2})
+	s.v2, s.seal = session.NewV2(&s.s.c), stratum.NewCipher([32]byte{2})
+	s.v2.Workers = s.conn
 	return &frames{c: s.conn, open: stratum.NewCipher([32]byte{1}), in: make([]byte, 0, smallest)}
 }
 

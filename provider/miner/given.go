@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"sync"
 
-	"github.com/assaymining/assay/provider/session"
 	"github.com/assaymining/assay/share"
 )
 
@@ -52,13 +51,6 @@ func (s *Server) extranonce() [share.Extranonce1]byte {
 
 func (s *Server) returned(en1 [share.Extranonce1]byte) {
 	s.numbers.giveBack(uint32(en1[1])<<16 | uint32(en1[2])<<8 | uint32(en1[3]))
-}
-
-// config is the server's, with names asked for on this connection's account.
-func (c *conn) config() *session.Config {
-	own := c.s.c
-	own.Workers = c
-	return &own
 }
 
 // over gives back what the connection's session was given.

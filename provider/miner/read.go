@@ -81,7 +81,8 @@ type lines struct {
 // serveV1 reads lines.
 func (c *conn) serveV1() {
 	c.mu.Lock()
-	c.v1 = session.NewV1(c.config(), c.s.now())
+	c.v1 = session.NewV1(&c.s.c, c.s.now())
+	c.v1.Workers = c // names are asked for on the connection's account
 	c.mu.Unlock()
 	c.patience(false, time.Now())
 	c.read(&lines{c: c, in: make([]byte, 0, smallest)})

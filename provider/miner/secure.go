@@ -122,7 +122,8 @@ func (c *conn) serveV2() {
 		return
 	}
 	c.mu.Lock()
-	c.v2, c.seal = session.NewV2(c.config()), both.ToClient
+	c.v2, c.seal = session.NewV2(&c.s.c), both.ToClient
+	c.v2.Workers = c // names are asked for on the connection's account
 	c.mu.Unlock()
 	r := &frames{c: c, open: both.ToServer, in: make([]byte, 0, smallest)}
 	c.patience(false, time.Now())

@@ -19,6 +19,8 @@ const workersMost = 1024
 
 // V1 is a session of Stratum V1. The zero value is not one: NewV1.
 type V1 struct {
+	// Workers numbers the workers of this session, the configuration's where nothing is set.
+	Workers    Workers
 	c          *Config
 	en1        [share.Extranonce1]byte
 	subscribed bool
@@ -36,7 +38,7 @@ type V1 struct {
 
 // NewV1 is a session that begins at a time, in milliseconds since 1970.
 func NewV1(c *Config, now int64) *V1 {
-	return &V1{c: c, en1: c.Extranonce(), level: c.Start, rate: vardiff{since: now}}
+	return &V1{c: c, Workers: c.Workers, en1: c.Extranonce(), level: c.Start, rate: vardiff{since: now}}
 }
 
 // End gives back what the session was given. It is not asked for anything afterwards.
@@ -168,7 +170,7 @@ func (s *V1) authorize(id, params []byte) {
 			s.heard.Bad = true
 			return
 		}
-		number, err := s.c.Workers.Worker(string(name))
+		number, err := s.Workers.Worker(string(name))
 		if err != nil {
 			s.refuse(id, stratum.UnknownUser.V1())
 			s.heard.Bad = true

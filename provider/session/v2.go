@@ -19,6 +19,8 @@ const groupOfAll = 1
 
 // V2 is a session of Stratum V2, on one connection with its channels.
 type V2 struct {
+	// Workers numbers the workers of this session, the configuration's where nothing is set.
+	Workers  Workers
 	c        *Config
 	setup    bool
 	flags    uint32 // what the client said it needs
@@ -42,7 +44,7 @@ type channel struct {
 }
 
 // NewV2 is a session whose handshake is done.
-func NewV2(c *Config) *V2 { return &V2{c: c, last: groupOfAll} }
+func NewV2(c *Config) *V2 { return &V2{c: c, Workers: c.Workers, last: groupOfAll} }
 
 // End gives back what the channels were given. The session is not asked for anything afterwards.
 func (s *V2) End() {
@@ -140,7 +142,7 @@ func (s *V2) open(f stratum.Frame, now int64) {
 	var number uint32
 	if code == "" {
 		var err error
-		if number, err = s.c.Workers.Worker(m.User); err != nil {
+		if number, err = s.Workers.Worker(m.User); err != nil {
 			code = stratum.UnknownUser
 		}
 	}
