@@ -163,7 +163,7 @@ func TestNothingCommandsATerminal(t *testing.T) {
 	// answered.
 	serve := []string{"serve", "--origin", "a.example", "--node", node.URL, "--node-login", login,
 		"--pay", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "--prices", login,
-		"--v1", "127.0.0.1:0", "--v2", "127.0.0.1:0", "--pages", "127.0.0.1:0"}
+		"--v1", "127.0.0.1:0", "--v2", "127.0.0.1:0", "--http", "127.0.0.1:0"}
 	try(append(serve, nasty)...)
 	try(append(serve, "--facility", nasty, nasty)...)
 	if runs < 20 {
