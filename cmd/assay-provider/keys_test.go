@@ -2,12 +2,19 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Secrets are made once, readable by their owner alone, and told of without being shown; a folder's signing
@@ -107,4 +114,81 @@ func TestErrorsCommandNoTerminal(t *testing.T) {
 		strings.ContainsAny(string(b), "\x1b\x07\u202e\u009b") {
 		t.Errorf("%q, %v", b, err)
 	}
+}
+
+// Every verb is walked with commands to a terminal in its arguments, in each of its flags, in names of folders
+// and in what a node answers: none reaches either stream.
+func TestNothingCommandsATerminal(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const nasty = "x\x1b[2J\x1b]0;owned\x07\u202e\u009b31m\u200by"
+	node := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, nasty, http.StatusTeapot)
+	}))
+	defer node.Close()
+	login := filepath.Join(t.TempDir(), "login")
+	if err := os.WriteFile(login, []byte("a:b"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runs := 0
+	try := func(args ...string) {
+		said := printed(t, func() {
+			ctx, done := context.WithTimeout(t.Context(), 3*time.Second)
+			defer done()
+			cmd := root()
+			cmd.SetArgs(args)
+			if err := cmd.ExecuteContext(ctx); err != nil {
+				complain(err)
+			}
+		})
+		if runs++; said == "" {
+			t.Errorf("%+q says nothing", args)
+		}
+		if strings.ContainsAny(said, "\x1b\x07\u202e\u009b\u200b") {
+			t.Errorf("%+q lets through %+q", args, said)
+		}
+	}
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		path := strings.Fields(cmd.CommandPath())[1:]
+		with := func(more ...string) []string { return append(append([]string{}, path...), more...) }
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+		try(with("--" + nasty)...)
+		try(with(nasty, nasty)...)
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { try(with("--"+f.Name+"="+nasty, nasty)...) })
+	}
+	walk(root())
+	// A folder's name where all is well, as far as a node lets it be: keys are told of, and what was not
+	// answered.
+	serve := []string{"serve", "--origin", "a.example", "--node", node.URL, "--node-login", login,
+		"--pay", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "--prices", login,
+		"--v1", "127.0.0.1:0", "--v2", "127.0.0.1:0", "--http", "127.0.0.1:0"}
+	try(append(serve, nasty)...)
+	try(append(serve, "--facility", nasty, nasty)...)
+	if runs < 20 {
+		t.Errorf("only %d runs", runs)
+	}
+}
+
+// printed is what reaches both streams while something runs.
+func printed(t *testing.T, run func()) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := make(chan []byte)
+	go func() {
+		b, _ := io.ReadAll(r)
+		all <- b
+	}()
+	out, errs := os.Stdout, os.Stderr
+	os.Stdout, os.Stderr = w, w
+	func() {
+		defer func() { os.Stdout, os.Stderr = out, errs }()
+		run()
+	}()
+	w.Close()
+	return string(<-all)
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -41,12 +42,14 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	cmd.SetOut(console.Shielded(os.Stdout)) // names of folders, and all that is printed
+	cmd.SetErr(console.Shielded(os.Stderr))
 	cmd.AddCommand(demoCommand(), serveCommand())
 	return cmd
 }
 
 func demoCommand() *cobra.Command {
-	o := demo.Options{Out: console.Shielded(os.Stdout)}
+	var o demo.Options
 	var cheat, http string
 	cmd := &cobra.Command{
 		Use:   "demo [DIR]",
@@ -66,14 +69,15 @@ func demoCommand() *cobra.Command {
 			if len(args) == 1 {
 				o.Dir = args[0]
 			}
+			o.Out = cmd.OutOrStdout()
 			if http != "" {
-				o.Ready = func(r demo.Running) { pages(http, r) }
+				o.Ready = func(r demo.Running) { pages(o.Out, http, r) }
 			}
 			o.After = func(ctx context.Context, public string) error {
-				if err := audit(ctx, o.Dir, public); err != nil || http == "" {
+				if err := audit(ctx, o.Out, o.Dir, public); err != nil || http == "" {
 					return err
 				}
-				fmt.Printf("\nThe pages stay at http://%s until you interrupt (Ctrl-C).\n", http)
+				fmt.Fprintf(o.Out, "\nThe pages stay at http://%s until you interrupt (Ctrl-C).\n", http)
 				<-ctx.Done()
 				return nil
 			}
@@ -118,7 +122,7 @@ func cheats(between string) string {
 }
 
 // audit runs the other program on what was published, where it is at hand.
-func audit(ctx context.Context, dir, public string) error {
+func audit(ctx context.Context, out io.Writer, dir, public string) error {
 	args := []string{"audit", "--provider", public}
 	receipts, err := filepath.Glob(filepath.Join(dir, "receipts", "*.txt"))
 	if err != nil {
@@ -129,10 +133,11 @@ func audit(ctx context.Context, dir, public string) error {
 	}
 	path, err := auditor()
 	if err != nil {
-		fmt.Printf("\nNow let the other program look:\n  assay audit --provider %s\n", public)
+		fmt.Fprintf(out, "\nNow let the other program look:\n  assay audit --provider %s\n", public)
 		return nil
 	}
-	fmt.Printf(
+	fmt.Fprintf(
+		out,
 		"\n$ assay audit --provider %s --receipt %s\n\n",
 		public,
 		filepath.Join(dir, "receipts", "*.txt"),

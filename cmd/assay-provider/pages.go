@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // pages serves a demonstration's pages while it runs.
-func pages(address string, r demo.Running) {
+func pages(out io.Writer, address string, r demo.Running) {
 	key := rand.Text()
 	handler, err := office.New(office.Options{
 		Desk: r.Desk, Clerk: r.Clerk, Dir: r.Public, Key: key, Now: r.Now, Miners: r.Miners,
@@ -21,7 +22,8 @@ func pages(address string, r demo.Running) {
 		complain(fmt.Errorf("no pages: %w", err))
 		return
 	}
-	fmt.Printf(
+	fmt.Fprintf(
+		out,
 		"Pages: http://%s (operator's key %s; Ada's days: http://%s/holder/demo-link-of-Ada)\n",
 		address,
 		key,

@@ -116,7 +116,7 @@ func (d *Doc) line(ctx context.Context, from, to, row int, all []language.Token)
 		if len(text) < to-from {
 			d.seen[text] = true
 		}
-		d.clause(c, kept[first:i:i])
+		d.clause(c, slices.DeleteFunc(kept[first:i:i], func(t Token) bool { return t.To > c.To }))
 	}
 }
 

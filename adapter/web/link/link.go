@@ -52,8 +52,12 @@ const Dictionary = "proof: {buyer_chooses_pool: false, pool_account: \"no\", dat
 // Form begins every link that Pack made.
 const Form = "a"
 
-// Pack makes the part of a link that holds an offer: zlib (RFC 1950) with the dictionary, in base64url.
+// Pack makes the part of a link that holds an offer: zlib (RFC 1950) with the dictionary, in base64url. The
+// error is for an offer that Unpack would refuse, however well it packs.
 func Pack(doc []byte) (string, error) {
+	if len(doc) > maxUnpacked {
+		return "", fmt.Errorf("an offer of %d bytes is longer than a link holds, %d", len(doc), maxUnpacked)
+	}
 	var b bytes.Buffer
 	z, err := zlib.NewWriterLevelDict(&b, zlib.BestCompression, []byte(Dictionary))
 	if err != nil {

@@ -19,6 +19,7 @@ type Page struct {
 	Says                  []Line // what else the words say that an offer has no key for
 	Asked                 []Line // what was not understood, and what to ask
 	More                  int    // lines that were left out
+	Others                int    // offers that were left out
 	Missing               []string
 	Wrong                 string
 }
@@ -50,15 +51,21 @@ type Line struct {
 // mostLines bounds each list of a page.
 const mostLines = 12
 
+// mostWords bounds the words on a page, which stand in the form of each offer: a list of prices of half a
+// megabyte with sixty offers would be a page of 32 MB.
+const mostWords = 4 << 20
+
 // basic is the keys that every offer's form has, whether or not the text gives them.
 var basic = []string{"hashrate", "price.upfront", "term"}
 
 // Of makes the page of what was read.
 func Of(t *told.Text) *Page {
 	p := &Page{Words: t.Words(), Kind: t.Kind, Language: t.Language}
-	for i := range t.Offers {
+	shown := min(len(t.Offers), max(1, mostWords/(1+len(p.Words))))
+	for i := range shown {
 		p.Offers = append(p.Offers, offerOf(t, i))
 	}
+	p.Others = len(t.Offers) - shown
 	said := map[string]bool{}
 	for _, s := range t.Statements {
 		switch says := spoken[s.What]; {
@@ -198,8 +205,12 @@ func Confirmed(t *told.Text, n int, form url.Values) (offer.Offer, *Page) {
 	n = min(max(n, 0), len(t.Offers)-1)
 	d := t.Offers[n]
 	p := Of(t)
-	for i := range p.Offers[n].Fields {
-		f := &p.Offers[n].Fields[i]
+	if n >= len(p.Offers) { // it was among the others
+		p.Offers = append(p.Offers, offerOf(t, n))
+	}
+	fields := p.Offers[min(n, len(p.Offers)-1)].Fields
+	for i := range fields {
+		f := &fields[i]
 		sent, ok := form[f.Name]
 		if !ok || strings.TrimSpace(sent[0]) == f.Value {
 			continue
