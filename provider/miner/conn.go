@@ -2,6 +2,7 @@ package miner
 
 import (
 	"net"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,8 +17,10 @@ import (
 type conn struct {
 	s       *Server
 	nc      net.Conn
-	address string
+	address netip.Prefix
 	began   int64
+	turn    uint8 // of the connections that are looked at together
+	works   bool  // a share was taken; the reader's alone
 
 	mu      sync.Mutex
 	v1      *session.V1
@@ -266,6 +269,10 @@ func (c *conn) act(h *session.Heard) (d deed) {
 // finish hands a share to the archive, sends what is to be sent, and reports whether the connection goes on.
 func (c *conn) finish(d *deed) bool {
 	if d.taken {
+		if !c.works {
+			c.works = true
+			c.s.door.works(c)
+		}
 		number := d.number
 		c.s.o.Archive.Append(d.share, d.hash, func(err error) { c.durable(number, err) })
 		c.mu.Lock()
