@@ -37,7 +37,8 @@ type conn struct {
 
 	readUntil, writeUntil time.Time // the deadlines that are set
 
-	fd int // of the socket, for the reader alone while it reads; else none
+	raw interface{ Control(func(uintptr)) error } // of the socket; written before drained is
+	fd  int                                       // of the socket, for the reader alone while it reads; else none
 
 	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
 }

@@ -140,11 +140,10 @@ func less(counts map[netip.Prefix]int, of netip.Prefix) {
 	}
 }
 
-// some are the connections of one turn.
-func (d *door) some(turn uint8) []*conn {
+// some adds the connections of one turn to out.
+func (d *door) some(turn uint8, out []*conn) []*conn {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	out := make([]*conn, 0, len(d.in[turn]))
 	for c := range d.in[turn] {
 		out = append(out, c)
 	}
@@ -154,7 +153,7 @@ func (d *door) some(turn uint8) []*conn {
 // all are all connections.
 func (d *door) all() (out []*conn) {
 	for turn := range uint8(turns) {
-		out = append(out, d.some(turn)...)
+		out = d.some(turn, out)
 	}
 	return out
 }

@@ -113,7 +113,7 @@ func TestTurns(t *testing.T) {
 	comers(d, l, "10.1.1.1/32", 640)
 	seen := map[*conn]bool{}
 	for turn := range uint8(turns) {
-		some := d.some(turn)
+		some := d.some(turn, nil)
 		if len(some) != 640/turns {
 			t.Errorf("%d at turn %d", len(some), turn)
 		}

@@ -336,14 +336,17 @@ const tickEvery = 2 * time.Second
 func (s *Server) tick() {
 	t := time.NewTicker(tickEvery / turns)
 	defer t.Stop()
+	var some []*conn // kept, since a heap that grows at rest is collected while shares come
 	for turn := uint8(0); ; turn = (turn + 1) % turns {
 		select {
 		case <-s.stop:
 			return
 		case <-t.C:
-			for _, c := range s.door.some(turn) {
+			some = s.door.some(turn, some[:0])
+			for _, c := range some {
 				c.tick()
 			}
+			clear(some)
 		}
 	}
 }
