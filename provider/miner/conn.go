@@ -37,10 +37,11 @@ type conn struct {
 
 	readUntil, writeUntil time.Time // the deadlines that are set
 
-	raw interface{ Control(func(uintptr)) error } // of the socket; written before drained is
-	fd  int                                       // of the socket, for the reader alone while it reads; else none
+	fd  int // of the socket, for the reader alone while it reads; else none
+	raw interface{ Control(func(uintptr)) error }
 
-	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
+	// drained: what had come was read to its end, and nobody looked since whether that was all; raw is there.
+	drained atomic.Bool
 }
 
 // none is no socket's number.

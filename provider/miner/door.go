@@ -50,7 +50,8 @@ func newDoor() *door {
 func (d *door) enter(c *conn, l *Limits) (ok bool, leaves *conn) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed || d.addresses[c.address] >= l.PerAddress || d.addresses[networkOf(c.address)] >= l.PerNetwork {
+	of := networkOf(c.address)
+	if d.closed || d.addresses[c.address] >= l.PerAddress || d.addresses[of] >= l.PerNetwork {
 		return false, nil
 	}
 	if d.size >= l.Connections {
@@ -63,10 +64,10 @@ func (d *door) enter(c *conn, l *Limits) (ok bool, leaves *conn) {
 	d.in[c.turn][c] = struct{}{}
 	d.size++
 	d.addresses[c.address]++
-	d.addresses[networkOf(c.address)]++
+	d.addresses[of]++
 	d.strangers[c] = struct{}{}
 	d.strange[c.address]++
-	d.strange[networkOf(c.address)]++
+	d.strange[of]++
 	return true, leaves
 }
 
