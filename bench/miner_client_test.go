@@ -18,8 +18,8 @@ import (
 
 // minerClient is a miner that has work; it finds shares of level 8, some 256 hashes each.
 type minerClient interface {
-	find()                          // the next share
-	submit() (time.Duration, error) // hands it in and waits for its answer
+	find()                          // one more share, to be handed in later
+	submit() (time.Duration, error) // hands in the first that was found and waits for its answer
 	close()
 }
 
@@ -37,7 +37,7 @@ type clientV1 struct {
 	job    string
 	nonce  uint32
 	id     int
-	line   []byte
+	found  [][]byte // lines of shares
 	notify stratum.Notify
 	en1    []byte
 	en2    [8]byte
@@ -114,7 +114,7 @@ func (c *clientV1) find() {
 		}
 	}
 	c.id++
-	c.line = c.share()
+	c.found = append(c.found, c.share())
 }
 
 // share is the line of the share that was found.
@@ -127,8 +127,10 @@ func (c *clientV1) share() []byte {
 }
 
 func (c *clientV1) submit() (time.Duration, error) {
+	line := c.found[0]
+	c.found = c.found[1:]
 	began := time.Now()
-	if _, err := c.nc.Write(c.line); err != nil {
+	if _, err := c.nc.Write(line); err != nil {
 		return 0, err
 	}
 	for {

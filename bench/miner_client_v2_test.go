@@ -20,6 +20,7 @@ type clientV2 struct {
 	channel uint32
 	job     uint32
 	nonce   uint32
+	found   []uint32 // nonces of shares
 	next    uint32
 }
 
@@ -96,6 +97,7 @@ func (c *clientV2) find() {
 		c.nonce++
 		binary.LittleEndian.PutUint32(c.header[76:], c.nonce)
 		if share.MinLevel.Met(share.Hash(c.header[:])) {
+			c.found = append(c.found, c.nonce)
 			return
 		}
 	}
@@ -104,9 +106,10 @@ func (c *clientV2) find() {
 func (c *clientV2) submit() (time.Duration, error) {
 	le := binary.LittleEndian
 	m := &stratum.SubmitShares{
-		Channel: c.channel, Sequence: c.next, Job: c.job, Nonce: c.nonce, Time: le.Uint32(c.header[68:]),
+		Channel: c.channel, Sequence: c.next, Job: c.job, Nonce: c.found[0], Time: le.Uint32(c.header[68:]),
 		Version: le.Uint32(c.header[0:]),
 	}
+	c.found = c.found[1:]
 	c.next++
 	began := time.Now()
 	if err := c.conn.Send(m); err != nil {

@@ -249,6 +249,38 @@ func (s *scan) frame(seg *Segment) (bool, error) {
 	return true, nil
 }
 
+// WholeFrame is the length of the frame, or the footer, that b begins with; 0 where none does, or it is
+// broken.
+func WholeFrame(b []byte) int {
+	if len(b) >= footSize && bytes.HasPrefix(b, footMagic) {
+		return footSize
+	}
+	if len(b) < frameHead || b[9]|b[10]|b[11] != 0 {
+		return 0
+	}
+	le := binary.LittleEndian
+	n, size := int(le.Uint32(b)), frameHead
+	switch kind := b[8]; {
+	case n < 1 || n > maxFrame:
+		return 0
+	case kind == typeShares:
+		size += n * RecordSize
+	case kind == typeJobs:
+		for range n {
+			if size+2 > len(b) {
+				return 0
+			}
+			size += 2 + int(le.Uint16(b[size:]))
+		}
+	default:
+		return 0
+	}
+	if size > len(b) || crc32.Checksum(b[8:size], castagnoli) != le.Uint32(b[4:]) {
+		return 0
+	}
+	return size
+}
+
 // torn makes the end of the file in the middle of a frame the end of the segment.
 func (s *scan) torn(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {

@@ -2,6 +2,7 @@ package miner
 
 import (
 	"net"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,8 +17,10 @@ import (
 type conn struct {
 	s       *Server
 	nc      net.Conn
-	address string
+	address netip.Prefix
 	began   int64
+	turn    uint8 // of the connections that are looked at together
+	works   bool  // a share was taken; the reader's alone
 
 	mu      sync.Mutex
 	v1      *session.V1
@@ -34,9 +37,11 @@ type conn struct {
 
 	readUntil, writeUntil time.Time // the deadlines that are set
 
-	fd int // of the socket, for the reader alone while it reads; else none
+	fd  int // of the socket, for the reader alone while it reads; else none
+	raw interface{ Control(func(uintptr)) error }
 
-	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
+	// drained: what had come was read to its end, and nobody looked since whether that was all; raw is there.
+	drained atomic.Bool
 }
 
 // none is no socket's number.
@@ -266,6 +271,10 @@ func (c *conn) act(h *session.Heard) (d deed) {
 // finish hands a share to the archive, sends what is to be sent, and reports whether the connection goes on.
 func (c *conn) finish(d *deed) bool {
 	if d.taken {
+		if !c.works {
+			c.works = true
+			c.s.door.works(c)
+		}
 		number := d.number
 		c.s.o.Archive.Append(d.share, d.hash, func(err error) { c.durable(number, err) })
 		c.mu.Lock()

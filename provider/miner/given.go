@@ -66,27 +66,34 @@ func (c *conn) over() {
 }
 
 // household is whom an address counts for: of IPv6 everybody has 2^64 addresses.
-func household(a net.Addr) string {
-	at, err := netip.ParseAddrPort(a.String())
-	if err != nil {
-		return a.String()
+func household(a net.Addr) netip.Prefix {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok {
+		return netip.Prefix{}
 	}
-	ip := at.Addr().Unmap().WithZone("")
+	ip := tcp.AddrPort().Addr().Unmap().WithZone("")
 	if ip.Is4() {
-		return ip.String()
+		return netip.PrefixFrom(ip, 32)
 	}
-	block, err := ip.Prefix(64)
-	if err != nil {
-		return ip.String()
+	return netip.PrefixFrom(ip, 64).Masked()
+}
+
+// networkOf is a household's network, of which one who rents addresses has many.
+func networkOf(household netip.Prefix) netip.Prefix {
+	switch {
+	case !household.IsValid():
+		return netip.PrefixFrom(netip.IPv6Unspecified(), 0)
+	case household.Addr().Is4():
+		return netip.PrefixFrom(household.Addr(), 24).Masked()
 	}
-	return block.String()
+	return netip.PrefixFrom(household.Addr(), 48).Masked()
 }
 
 // names are how many new ones each address brought since the server began. The table of workers is public and
 // lasts: whoever fills it with names of nobody would keep out who comes later.
 type names struct {
 	mu  sync.Mutex
-	new map[string]int
+	new map[netip.Prefix]int
 }
 
 // Worker is the number of a worker of the connection. Names that are known go on whatever else happens.
@@ -103,7 +110,7 @@ func (c *conn) Worker(name string) (uint32, error) {
 	n, err := s.o.Workers.Worker(name)
 	if err == nil {
 		if s.named.new == nil {
-			s.named.new = map[string]int{}
+			s.named.new = map[netip.Prefix]int{}
 		}
 		s.named.new[c.address]++
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -163,25 +164,30 @@ func TestNamesOfNobody(t *testing.T) {
 	if len(s.workers.all) != 6 {
 		t.Errorf("%q", s.workers.all)
 	}
-	elsewhere := &conn{s: s.Server, address: "192.0.2.7"}
+	elsewhere := &conn{s: s.Server, address: netip.MustParsePrefix("192.0.2.7/32")}
 	if _, err := elsewhere.Worker("farm.new"); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestHousehold: of IPv6 a network of 64 bits is one address, since everybody has as many.
+// TestHousehold: of IPv6 a network of 64 bits is one address, since everybody has as many; networks are
+// what one who rents addresses has.
 func TestHousehold(t *testing.T) {
-	for at, want := range map[string]string{
-		"192.0.2.1:5": "192.0.2.1", "[::ffff:192.0.2.1]:5": "192.0.2.1", "[fe80::1%eth0]:1": "fe80::/64",
-		"[2001:db8:1:2:3:4:5:6]:7": "2001:db8:1:2::/64", "[2001:db8:1:2::9]:7": "2001:db8:1:2::/64",
-		"[2001:db8:1:3::9]:7": "2001:db8:1:3::/64",
+	for at, want := range map[string][2]string{
+		"192.0.2.1:5":              {"192.0.2.1/32", "192.0.2.0/24"},
+		"[::ffff:192.0.2.1]:5":     {"192.0.2.1/32", "192.0.2.0/24"},
+		"[fe80::1%eth0]:1":         {"fe80::/64", "fe80::/48"},
+		"[2001:db8:1:2:3:4:5:6]:7": {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"[2001:db8:1:2::9]:7":      {"2001:db8:1:2::/64", "2001:db8:1::/48"},
+		"[2001:db8:1:3::9]:7":      {"2001:db8:1:3::/64", "2001:db8:1::/48"},
 	} {
 		a, err := net.ResolveTCPAddr("tcp", at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := household(a); got != want {
-			t.Errorf("%s counts for %s, want %s", at, got, want)
+		got := household(a)
+		if got.String() != want[0] || networkOf(got).String() != want[1] {
+			t.Errorf("%s counts for %s of %s, want %s", at, got, networkOf(got), want)
 		}
 	}
 }

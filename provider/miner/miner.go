@@ -4,9 +4,10 @@
 // block is submitted before anything else is done about its share; a share is acknowledged when the archive
 // says that it is on disk, and answers keep the order of their questions.
 //
-// A stranger costs a bounded amount: connections in all and of each address, lengths, lines a second, what
-// waits to be sent, handshakes at a time, the time for a first message and for the rest of a message. Whoever
-// sends nonsense is closed; whoever floods is read slowly; nobody else waits for either.
+// A stranger costs a bounded amount: connections in all, of each address and network, lengths, lines a
+// second, what waits to be sent, handshakes at a time, the time for a first message and for the rest of a
+// message. Whoever sends nonsense is closed, whoever floods is read slowly, and whoever takes all connections
+// makes room for others; nobody else waits for them.
 //
 // What is said is package session's, what is kept package segments' (by an interface), jobs are package
 // work's. Nothing in it is promised to other modules.
@@ -56,6 +57,7 @@ type Found struct {
 type Limits struct {
 	Connections int           // 20,000 in all
 	PerAddress  int           // 5,000: a farm stands behind one address; of IPv6 64 bits are one
+	PerNetwork  int           // half of all: the addresses of 24 bits in common, of IPv6 48
 	Names       int           // 5,000 names of workers that nobody had before, of one address
 	Outgoing    int           // 64 KB that wait to be sent to one connection; half of it for the disk
 	Waiting     int           // 1,024 answers of one connection that wait for the disk; more are read later
@@ -78,6 +80,9 @@ func (l *Limits) defaults() {
 		if *d.at == 0 {
 			*d.at = d.value
 		}
+	}
+	if l.PerNetwork == 0 {
+		l.PerNetwork = max(l.Connections/2, min(l.PerAddress, l.Connections))
 	}
 	for _, d := range []struct {
 		at    *time.Duration
@@ -127,9 +132,8 @@ type Server struct {
 	shaking   chan struct{}
 	numbers   numbers // of sessions and channels
 	named     names   // who brought how many new names
+	door      *door
 	mu        sync.Mutex
-	conns     map[*conn]struct{}
-	addresses map[string]int
 	listeners map[net.Listener]struct{}
 	closed    bool
 	stop      chan struct{}
@@ -146,7 +150,7 @@ type Counts struct {
 	Connections                                   int
 	Taken, Refused, Stale, Duplicate, Low, Blocks uint64
 	Closed                                        uint64 // connections that were closed for what they sent
-	TurnedAway                                    uint64 // connections beyond a limit
+	TurnedAway                                    uint64 // connections beyond a limit, or that made room
 }
 
 // New makes a server; it serves nothing before Serve, and hands out no work before SetTemplate.
@@ -172,7 +176,7 @@ func New(o Options) (*Server, error) {
 	o.Limits.defaults()
 	s := &Server{
 		o: o, bench: jobs.NewBench(), submits: make(chan struct{}, submitsMost), stop: make(chan struct{}),
-		conns: map[*conn]struct{}{}, addresses: map[string]int{}, listeners: map[net.Listener]struct{}{},
+		door: newDoor(), listeners: map[net.Listener]struct{}{},
 		shaking: make(chan struct{}, handshakesMost()),
 	}
 	s.c = session.Config{
@@ -238,7 +242,7 @@ func (s *Server) SetTemplate(t *jobs.Template) error {
 		return err
 	}
 	clean := before == nil || before.Prev != j.Prev
-	for _, c := range s.all() {
+	for _, c := range s.door.all() {
 		c.notify(clean)
 	}
 	return nil
@@ -258,24 +262,11 @@ func (s *Server) mayBegin(t *jobs.Template) error {
 // now is the clock in milliseconds since 1970.
 func (s *Server) now() int64 { return s.o.Now().UnixMilli() }
 
-func (s *Server) all() []*conn {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]*conn, 0, len(s.conns))
-	for c := range s.conns {
-		out = append(out, c)
-	}
-	return out
-}
-
 // Counts are the server's figures.
 func (s *Server) Counts() Counts {
-	s.mu.Lock()
-	n := len(s.conns)
-	s.mu.Unlock()
 	c := &s.counts
 	return Counts{
-		Connections: n, Taken: c.taken.Load(), Refused: c.refused.Load(), Stale: c.stale.Load(),
+		Connections: s.door.many(), Taken: c.taken.Load(), Refused: c.refused.Load(), Stale: c.stale.Load(),
 		Duplicate: c.duplicate.Load(), Low: c.low.Load(), Blocks: c.blocks.Load(), Closed: c.closed.Load(),
 		TurnedAway: c.turnedAway.Load(),
 	}
@@ -318,43 +309,6 @@ func (s *Server) Serve(l net.Listener, p share.Protocol) error {
 	}
 }
 
-// admit begins a connection, or turns it away where a limit is reached.
-func (s *Server) admit(nc net.Conn, p share.Protocol) {
-	address := household(nc.RemoteAddr())
-	c := &conn{s: s, nc: nc, address: address, began: s.now(), fd: none}
-	s.mu.Lock()
-	full := len(s.conns) >= s.o.Limits.Connections || s.addresses[address] >= s.o.Limits.PerAddress
-	if s.closed || full {
-		s.mu.Unlock()
-		s.counts.turnedAway.Add(1)
-		nc.Close()
-		return
-	}
-	s.conns[c] = struct{}{}
-	s.addresses[address]++
-	s.mu.Unlock()
-	s.running.Go(func() {
-		defer s.leave(c)
-		if p == share.V1 {
-			c.serveV1()
-		} else {
-			c.serveV2()
-		}
-	})
-}
-
-func (s *Server) leave(c *conn) {
-	c.close()
-	c.nc.Close()
-	c.over()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.conns, c)
-	if s.addresses[c.address]--; s.addresses[c.address] == 0 {
-		delete(s.addresses, c.address)
-	}
-}
-
 // Close ends listeners and connections and waits until they are gone.
 func (s *Server) Close() error {
 	s.mu.Lock()
@@ -367,12 +321,9 @@ func (s *Server) Close() error {
 	for l := range s.listeners {
 		l.Close()
 	}
-	conns := make([]*conn, 0, len(s.conns))
-	for c := range s.conns {
-		conns = append(conns, c)
-	}
 	s.mu.Unlock()
-	for _, c := range conns {
+	s.door.shut()
+	for _, c := range s.door.all() {
 		c.close()
 	}
 	s.running.Wait()
@@ -383,16 +334,19 @@ func (s *Server) Close() error {
 const tickEvery = 2 * time.Second
 
 func (s *Server) tick() {
-	t := time.NewTicker(tickEvery)
+	t := time.NewTicker(tickEvery / turns)
 	defer t.Stop()
-	for {
+	var some []*conn // kept, since a heap that grows at rest is collected while shares come
+	for turn := uint8(0); ; turn = (turn + 1) % turns {
 		select {
 		case <-s.stop:
 			return
 		case <-t.C:
-			for _, c := range s.all() {
+			some = s.door.some(turn, some[:0])
+			for _, c := range some {
 				c.tick()
 			}
+			clear(some)
 		}
 	}
 }

@@ -19,6 +19,8 @@ func (c *conn) read(in incoming) {
 		return
 	}
 	defer func() { c.fd = none }()
+	// Before drained, which says that it is there.
+	c.raw = raw
 	raw.Read(func(fd uintptr) bool { // false waits until there is more, or for the deadline
 		c.fd = int(fd)
 		for {
@@ -46,15 +48,7 @@ func (c *conn) gone() (gone bool) {
 	if !c.drained.Swap(false) {
 		return false
 	}
-	socket, ok := c.nc.(syscall.Conn)
-	if !ok {
-		return false
-	}
-	raw, err := socket.SyscallConn()
-	if err != nil {
-		return false
-	}
-	raw.Control(func(fd uintptr) {
+	c.raw.Control(func(fd uintptr) {
 		var one [1]byte
 		n, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK)
 		gone = n == 0 && err == nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -101,12 +102,41 @@ func (w *Writer) follow(name string) error {
 }
 
 func (w *Writer) read(name string, v share.Visitor) (share.Segment, error) {
+	return w.readTo(name, math.MaxInt64, v)
+}
+
+// readTo reads a segment's first bytes.
+func (w *Writer) readTo(name string, end int64, v share.Visitor) (share.Segment, error) {
 	f, err := os.Open(filepath.Join(w.dir, name))
 	if err != nil {
 		return share.Segment{}, err
 	}
 	defer f.Close()
-	return share.Read(f, v)
+	return share.Read(io.LimitReader(f, end), v)
+}
+
+// end is where an unsealed segment's whole frames end. Behind it may be room that was made and not written,
+// or a frame that was being written: never a whole one, which would say that the one before it was durable
+// once and is damaged now.
+func (w *Writer) end(name string) (int64, error) {
+	seg, err := w.read(name, share.Visitor{})
+	var place *share.PlaceError
+	if seg.Sealed || seg.Whole == 0 || err != nil && !errors.As(err, &place) {
+		return seg.Whole, err
+	}
+	b, broken := os.ReadFile(filepath.Join(w.dir, name))
+	if broken != nil {
+		return 0, broken
+	}
+	for at := seg.Whole; at < int64(len(b)); at++ {
+		if share.WholeFrame(b[at:]) > 0 {
+			if err == nil {
+				err = fmt.Errorf("at byte %d: broken, and a whole frame is at byte %d", seg.Whole, at)
+			}
+			return 0, err
+		}
+	}
+	return seg.Whole, nil
 }
 
 // finish reads an unsealed segment and gives what is to be done with it: it is cut to its last whole frame
@@ -135,7 +165,11 @@ const headSize = 128
 func (w *Writer) resume(name string, prevs map[[32]byte]bool) (func() error, error) {
 	jobs := map[uint32]share.Job{}
 	var received uint64
-	seg, err := w.read(name, share.Visitor{
+	end, err := w.end(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	seg, err := w.readTo(name, end, share.Visitor{
 		Job: func(j share.Job) error {
 			jobs[j.ID] = j
 			w.recallJob(j, prevs)
@@ -199,11 +233,11 @@ func (w *Writer) reopen(name string, whole int64) error {
 	if w.sum, err = sumOf(path); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o644)
+	file, err := os.OpenFile(path, os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	w.file = w.o.Wrap(file)
+	w.file = w.o.Wrap(&sheet{file: file, size: whole, room: whole})
 	return w.file.Sync()
 }
 

@@ -48,6 +48,8 @@ type Options struct {
 type File interface {
 	io.Writer
 	Sync() error
+	// Trim gives back, durably, what room was made for more than was written.
+	Trim() error
 	Close() error
 }
 
@@ -89,6 +91,7 @@ type Writer struct {
 	inFile map[uint32]bool       // jobs that the segment has
 	lastMS uint64
 	took   time.Duration // by the last write
+	pause  *pause
 	buf    []byte
 	group  []share.Share
 }
@@ -149,10 +152,16 @@ func Open(dir string, server uint8, o Options) (*Writer, error) {
 		dir: dir, server: server, o: o, lock: lock, wake: make(chan struct{}, 1), done: make(chan struct{}),
 		jobs: map[uint32]*share.Job{},
 	}
+	w.pause, err = newPause()
+	if err != nil {
+		lock.Close()
+		return nil, err
+	}
 	if err = w.recover(); err == nil {
 		err = w.begin()
 	}
 	if err != nil {
+		w.pause.close()
 		lock.Close()
 		return nil, err
 	}
@@ -245,6 +254,7 @@ func (w *Writer) nudge() {
 // run writes one group after the other.
 func (w *Writer) run() {
 	defer close(w.done)
+	defer w.pause.close()
 	rotate := time.NewTimer(w.untilRotation())
 	defer rotate.Stop()
 	for {
@@ -278,7 +288,7 @@ func (w *Writer) linger() {
 	since := w.since
 	w.mu.Unlock()
 	if wait := w.o.Window - w.took; wait > 0 { // else a sleep without end, where nothing ever came
-		time.Sleep(wait - time.Since(since))
+		w.pause.sleep(wait - time.Since(since))
 	}
 }
 
@@ -342,82 +352,6 @@ func (w *Writer) turn() (Sealed, error) {
 	return sealed, w.begin()
 }
 
-// flush writes jobs and shares in the order in which they came, makes them durable, and acknowledges them.
-func (w *Writer) flush(batch []entry) bool {
-	if len(batch) == 0 {
-		return true
-	}
-	w.buf, w.group = w.buf[:0], w.group[:0]
-	received := uint32(w.now() - w.head.StartMS)
-	for i := range batch {
-		e := &batch[i]
-		if e.job != nil {
-			w.frame()
-			w.drop(e.drop)
-			w.jobs[e.job.ID] = e.job
-			w.job(e.job)
-			continue
-		}
-		if !w.inFile[e.one.Job] {
-			j := w.jobs[e.one.Job]
-			if j == nil {
-				panic(fmt.Sprintf("segments: a share of job %d, which was never written", e.one.Job))
-			}
-			w.frame()
-			w.job(j)
-		}
-		e.one.ReceivedMS = received
-		w.group = append(w.group, e.one)
-		w.leaves = append(w.leaves, share.Leaf{
-			Hash: e.hash, Level: e.one.Level, Worker: e.one.Worker, Job: e.one.Job,
-		})
-		if len(w.group) == frameMost {
-			w.frame()
-		}
-	}
-	w.frame()
-	if err := w.durable(); err != nil {
-		w.o.Fatal(fmt.Errorf("write %s: %w", w.path, err))
-		return false
-	}
-	for i := range batch {
-		batch[i].ack(nil)
-	}
-	return true
-}
-
-// frame adds the shares that are gathered to what is to be written.
-func (w *Writer) frame() {
-	if len(w.group) > 0 {
-		w.buf = share.AppendShares(w.buf, w.group)
-		w.group = w.group[:0]
-	}
-}
-
-func (w *Writer) job(j *share.Job) {
-	w.buf = share.AppendJob(w.buf, j)
-	w.inFile[j.ID] = true
-}
-
-func (w *Writer) drop(below uint32) {
-	for id := range w.jobs {
-		if id < below {
-			delete(w.jobs, id)
-		}
-	}
-}
-
-// durable writes what is gathered and waits until it is on disk.
-func (w *Writer) durable() error {
-	began := time.Now()
-	defer func() { w.took = time.Since(began) }()
-	if _, err := w.file.Write(w.buf); err != nil {
-		return err
-	}
-	w.sum.Write(w.buf)
-	return w.file.Sync()
-}
-
 // begin makes the next segment's file.
 func (w *Writer) begin() error {
 	start := w.now()
@@ -430,7 +364,7 @@ func (w *Writer) begin() error {
 	if err != nil {
 		return fmt.Errorf("begin a segment: %w", err)
 	}
-	w.file, w.sum = w.o.Wrap(file), sha256.New()
+	w.file, w.sum = w.o.Wrap(&sheet{file: file, ahead: roomAhead}), sha256.New()
 	w.leaves, w.inFile = w.leaves[:0], map[uint32]bool{}
 	w.buf = w.head.Append(w.buf[:0])
 	if err := w.durable(); err != nil {
@@ -447,6 +381,9 @@ func (w *Writer) seal() (Sealed, error) {
 	until := w.now()
 	tree, err := share.TreeOf(w.leaves)
 	if err != nil {
+		return Sealed{}, fmt.Errorf("seal %s: %w", w.path, err)
+	}
+	if err := w.file.Trim(); err != nil { // before the footer, so that nothing ever follows it
 		return Sealed{}, fmt.Errorf("seal %s: %w", w.path, err)
 	}
 	foot := share.Foot(tree)

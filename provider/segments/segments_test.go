@@ -182,15 +182,25 @@ func TestTornTail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	whole = whole[:wholeSize(whole)]
 	w.Close()
 	footed, err := os.ReadFile(filepath.Join(dir, Name(3, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []int{0, 1, 127, 128, 129, len(whole) / 2, len(whole) - 49, len(whole) - 1, len(whole),
-		len(whole) + 1, len(footed) - 1, len(footed)} {
+	cuts := []int{0, 1, 127, 128, 129, len(whole) / 2, len(whole) - 49, len(whole) - 1, len(whole),
+		len(whole) + 1, len(footed) - 1, len(footed)}
+	for i := range 2 * len(cuts) {
+		n := cuts[i/2]
+		left := slices.Clone(footed[:n])
+		if i%2 == 1 { // as where room was made ahead, which stays when power is lost
+			if n < headSize || n > len(whole) { // it is given back before the footer
+				continue
+			}
+			left = append(left, make([]byte, 5000)...)
+		}
 		again := t.TempDir()
-		if err := os.WriteFile(filepath.Join(again, Name(3, 0)+partSuffix), footed[:n], 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(again, Name(3, 0)+partSuffix), left, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		kept := 0
@@ -273,6 +283,16 @@ func (f *faulty) Write(b []byte) (int, error) {
 		f.File.Write(b)
 	}
 	return 0, errDisk
+}
+
+func (f *faulty) Trim() error {
+	if *f.turn--; *f.turn != 0 {
+		return f.File.Trim()
+	}
+	if f.how == "whole" {
+		f.File.Trim()
+	}
+	return errDisk
 }
 
 func (f *faulty) Sync() error {

@@ -64,3 +64,38 @@ func TestWindow(t *testing.T) {
 	}
 	t.Errorf("a group was on disk after %v, its window is %v and a write takes %v", took, window, each)
 }
+
+// TestPause: a pause lasts as long as it was told, and one that is over at once returns.
+func TestPause(t *testing.T) {
+	p, err := newPause()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.close()
+	for _, d := range []time.Duration{-time.Second, 0, 1, 300 * time.Microsecond, 2 * time.Millisecond} {
+		began := time.Now()
+		p.sleep(d)
+		if took := time.Since(began); took < d || took > d+5*time.Second {
+			t.Errorf("a pause of %v took %v", d, took)
+		}
+	}
+}
+
+// BenchmarkPause is how much later than told a pause ends, beside a sleep of the runtime.
+func BenchmarkPause(b *testing.B) {
+	const told = 2200 * time.Microsecond
+	p, err := newPause()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer p.close()
+	for name, wait := range map[string]func(time.Duration){"pause": p.sleep, "sleep": time.Sleep} {
+		b.Run(name, func(b *testing.B) {
+			began := time.Now()
+			for range b.N {
+				wait(told)
+			}
+			b.ReportMetric(float64((time.Since(began)/time.Duration(b.N) - told).Microseconds()), "us-late")
+		})
+	}
+}
