@@ -161,12 +161,16 @@ func TestTooGoodCountsAllThatIsPaid(t *testing.T) {
 	}
 }
 
-// Where no price would do, the first sentence does not speak of this price.
+// Where no price would do, the first sentence does not speak of this price; where one would, however small,
+// it does, since the figure below names it.
 func TestNoPriceWouldDo(t *testing.T) {
 	const year = "seen: 2026-10-03\nhashrate: 100 TH/s\nterm: 360d\n"
 	const power = "fees: [{efficiency: 40 J/TH, energy_price: 0.08 USD/kWh, paid: separately}]\n"
 	const ever = "Do not buy it at any price"
+	const dear = "fees: [{per_hashrate_day: 0.047 USD/TH/day, paid: deducted}]\n"
 	for _, m := range []member{
+		{name: "worth next to nothing", yaml: year + "price: {upfront: 2300 USD}\n" + dear,
+			begins: "Do not buy at this price"},
 		{name: "a bid and a fee", yaml: "kind: market\n" + year + "price: {bid: 0.04 USD/TH/day}\n" + power,
 			begins: ever},
 		{name: "for nothing", yaml: "kind: hosted\n" + year + "price: {upfront: 0 USD}\n" + power,

@@ -192,12 +192,9 @@ func (t teller) tooDear() string {
 }
 
 // worthless reports whether no price or bid would do, not even none: nothing comes back, or less than what is
-// paid beside.
+// paid beside. Where simulated markets name a fair price, however small, it would do: the sentence never
+// contradicts the figure below it.
 func (t teller) worthless() bool {
-	if constant := find(t.scenarios, t.basis()); constant != nil && constant.BTCEfficiency != nil &&
-		*constant.BTCEfficiency == 0 {
-		return true
-	}
 	switch f := t.f; {
 	case f.FairBid != nil:
 		return f.FairBid.P50 == nil
@@ -206,6 +203,10 @@ func (t teller) worthless() bool {
 		return known && t.facts.Hashprice > 0 && fee >= t.facts.Hashprice
 	case f.FairUpfront != nil:
 		return f.FairUpfront.P50 == nil
+	}
+	constant := find(t.scenarios, t.basis())
+	if constant != nil && constant.BTCEfficiency != nil && *constant.BTCEfficiency == 0 {
+		return true
 	}
 	return t.f.BTCEfficiency == nil && t.f.BreakEven.UpfrontUSD == nil
 }
