@@ -69,7 +69,7 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
 	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		role != "return" && !tier {
+		role != "return" && !tier && !(role == "" && c.eachTime(v)) {
 		return
 	}
 	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
@@ -86,6 +86,20 @@ func (d *doc) bare(i int, v *phrase.Value) {
 		d.money(i, *v)
 	}
 }
+
+// eachTime reports a number that the buyer has each time for an amount which he put in before: "I threw in 100
+// dollars, on Friday you have seven on top".
+func (c *clause) eachTime(v *phrase.Value) bool {
+	return c.Has.Any(anyStake) && c.Has.Any(anyUsYouGive) && !c.Has.Any(notEachTime) &&
+		slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+			return o.Kind == phrase.Money && o.Every == "" && o.From < v.From && o.Num >= 4*v.Num
+		})
+}
+
+var (
+	anyUsYouGive = setOf("us you give")
+	notEachTime  = setOf("fee power host keep uptime excuse service hash level refer hedge lossmay notice lure")
+)
 
 // dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
 // place to another ("le 5 du mois").

@@ -20,6 +20,10 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 		d.say(i, r.denied, "", from, to)
 		return true
 	}
+	if c.Question && r.flipped && r.of != nil && d.losesNothing(i, k) {
+		d.say(i, r.what, "", from, to).Grave = true
+		return true
+	}
 	if c.Question && !s.Negated && !c.Has.Any(anyNotneg) {
 		return false
 	}
@@ -44,6 +48,17 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	st.Grave, st.Hedged = r.grave, s.Hedged
 	return true
 }
+
+// losesNothing reports a question whether the stake is lost, to which the answer is no: "Do I lose my money? That
+// cannot happen".
+func (d *doc) losesNothing(i int, k phrase.Token) bool {
+	c := &d.clauses[i]
+	_, far := c.Near(anyStake, k.From, k.To)
+	return k.Concept == isFail && far < 24 && d.Refused(i) && !c.Has.Any(notLost)
+}
+
+// notLost is what else somebody asks after, or has already paid.
+var notLost = setOf("neg host bond service excuse basis pool uptime release machine other past market")
 
 // ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
 func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {

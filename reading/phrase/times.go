@@ -26,7 +26,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 			unit = "week" // "tiap hari Jumat"
 		}
 		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
-			v.Kind == Money && c.Between(v, k) > 0 {
+			v.Kind == Money && c.Between(v, k) > 0 && !(c.dayOf(k, v) && c.Between(v, k) == 1) {
 			continue
 		}
 		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
@@ -67,6 +67,20 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 	}
 	return "", 0, 0
 }
+
+// dayOf reports that a word for each month is followed by the day of it, before an amount: "毎月25日に2万円".
+func (c *Clause) dayOf(k Token, v Value) bool {
+	if AdverbTime(k.Concept) != "month" || k.To > v.From {
+		return false
+	}
+	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		day := (o.Kind == PlainNumber || o.Kind == Span && o.Unit == "day") && o.Num >= 1 && o.Num <= 31
+		return day && o.From >= k.To && o.From-k.To <= nearDay && o.To <= v.From
+	})
+}
+
+// nearDay is the bytes between a word for each month and the day of it.
+const nearDay = 4
 
 func isWeekday(t Token) bool { return t.Concept == cWeekday }
 
