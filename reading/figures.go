@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -67,53 +66,29 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
-	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
-	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		role != "return" && !tier && !(role == "" && c.eachTime(v)) {
+	apart := from-v.To > 30 || v.From-to > 30
+	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article || !d.broughtIn(c, v, role) ||
+		every == "month" && c.DayOfMonth(v) {
 		return
-	}
-	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.Kind == phrase.Money && o.From > v.From && o.Num >= 1000*v.Num
-	}) {
-		return // the day of the month
 	}
 	unit := d.moneyBefore(i, v.From)
 	if unit == "" && c.Has.Any(anyStakePriceDue) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
+		if role == "price" && c.Elided(v) {
+			v.Num, v.Hi = v.Num*1000, v.Hi*1000
+		}
 		v.Kind, v.Unit = phrase.Money, unit
 		d.money(i, *v)
 	}
 }
 
-// eachTime reports a number that the buyer has each time for an amount which he put in before: "I threw in 100
-// dollars, on Friday you have seven on top".
-func (c *clause) eachTime(v *phrase.Value) bool {
-	return c.Has.Any(anyStake) && c.Has.Any(anyUsYouGive) && !c.Has.Any(notEachTime) &&
-		slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-			return o.Kind == phrase.Money && o.Every == "" && o.From < v.From && o.Num >= 4*v.Num
-		})
+// broughtIn reports a number of a role that can be money which comes in: "VIP1: 30 USDT, 4 a day".
+func (d *doc) broughtIn(c *clause, v *phrase.Value, role string) bool {
+	return role == "return" || role == "" && v.Every == "day" && c.Has.Any(ofLevels) ||
+		(role == "" || role == "price") && c.EachTime(d.Text, v)
 }
-
-var (
-	anyUsYouGive = setOf("us you give")
-	notEachTime  = setOf("fee power host keep uptime excuse service hash level refer hedge lossmay notice lure")
-)
-
-// dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
-// place to another ("le 5 du mois").
-func (d *doc) dayNamed(v *phrase.Value, from, to int) bool {
-	return from <= v.From && to >= v.To && from < to && v.Every == "" || d.weekday(v.From)
-}
-
-// weekday reports a number behind a word for the week, which is a day of it: "每周五".
-func (d *doc) weekday(at int) bool {
-	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
-}
-
-// weeks is the words for the week behind which a number counts its days.
-var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,12 +17,9 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.StanceOf(k.From, k.To)
 	s.Negated = d.ruledOut(c, r, k, s.Negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.Negated && r.denied != "" && d.Refused(i) {
-		d.say(i, r.denied, "", from, to)
-		return true
-	}
-	if c.Question && r.flipped && r.of != nil && d.losesNothing(i, k) {
-		d.say(i, r.what, "", from, to).Grave = true
+	if c.Question && !s.Negated && d.Refused(i) && (r.denied != "" || d.losesNothing(i, r, k)) {
+		st := d.say(i, cmp.Or(r.denied, r.what), "", from, to)
+		st.Grave = r.denied == ""
 		return true
 	}
 	if c.Question && !s.Negated && !c.Has.Any(anyNotneg) {
@@ -49,12 +47,12 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	return true
 }
 
-// losesNothing reports a question whether the stake is lost, to which the answer is no: "Do I lose my money? That
-// cannot happen".
-func (d *doc) losesNothing(i int, k phrase.Token) bool {
+// losesNothing reports a question whether the stake is lost, to which the answer is no: "Do I lose my money?
+// That cannot happen".
+func (d *doc) losesNothing(i int, r rule, k phrase.Token) bool {
 	c := &d.clauses[i]
 	_, far := c.Near(anyStake, k.From, k.To)
-	return k.Concept == isFail && far < 24 && d.Refused(i) && !c.Has.Any(notLost)
+	return r.flipped && r.of != nil && k.Concept == isFail && far < 24 && !c.Has.Any(notLost)
 }
 
 // notLost is what else somebody asks after, or has already paid.

@@ -18,7 +18,7 @@ func (d *doc) meant(i int, r rule, k phrase.Token, o sense.Object, t phrase.Toke
 	switch r.what {
 	case "constant_income":
 		return d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t) || c.FlatCharge(k) ||
-			c.OfMarketItself(k)
+			c.OfMarketItself(k) || d.paidOut(i)
 	case "guarantee":
 		return d.warranty(i, k)
 	case "principal_back":
@@ -26,6 +26,19 @@ func (d *doc) meant(i int, r rule, k phrase.Token, o sense.Object, t phrase.Toke
 	}
 	return false
 }
+
+// paidOut reports that what is sent all the same is a balance, after words for the end of an account or a
+// contract: "we may close accounts that break the rules. A lawful balance is still sent".
+func (d *doc) paidOut(i int) bool {
+	c := &d.clauses[i]
+	return i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].Has.Any(anyEnd) &&
+		c.Has.Any(anyRelease) && len(c.Values) == 0 && !c.Has.Any(notPaidOut)
+}
+
+var (
+	anyEnd, anyRelease = setOf("terminate breach"), setOf("release")
+	notPaidOut         = setOf("return whatever market guar you")
+)
 
 // warranty reports that what is guaranteed is goods: the line spoke of a guarantee for some time before,
 // and of nothing that the buyer hopes for.

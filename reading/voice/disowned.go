@@ -129,8 +129,8 @@ func (c *clause) warnsOfName() bool {
 	})
 }
 
-// notOurs reports a clause that ends with the seller denied, behind a sign: "whoever calls and promises 30 %, that
-// is not us".
+// notOurs reports a clause that ends with the seller denied, behind a sign: "whoever calls and promises
+// 30 %, that is not us".
 func (c *clause) notOurs() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		if !anyUs.Has(k.Concept) || k.Code() != "" || float64(c.To-k.To)/c.Scale > longestTail {
