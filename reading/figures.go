@@ -124,7 +124,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.condition(c) && d.condition(c) < c.To {
+	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.Condition(&c.Clause.Clause) && d.Condition(&c.Clause.Clause) < c.To {
 		return
 	}
 	if c.Unpromised(v) {

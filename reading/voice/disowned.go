@@ -41,7 +41,7 @@ var (
 // your name. That is a fraud."
 func (d *doc) disowned() {
 	for i := range d.clauses {
-		if c := &d.clauses[i]; c.warnsOfName() || c.notOurs() || d.doubted(i) {
+		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) {
 			c.tell()
 		}
 	}
@@ -129,10 +129,10 @@ func (c *clause) warnsOfName() bool {
 	})
 }
 
-// notOurs reports a clause that ends with the seller denied, behind a sign: "whoever calls and promises
-// 30 %, that is not us".
-func (c *clause) notOurs() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+// notOurs reports a clause that ends with the seller denied, behind a sign: "if somebody calls and
+// promises 30 %, that is not us".
+func (d *doc) notOurs(c *clause) bool {
+	return (d.Condition(c.Clause) > 0 || c.Has.Any(anyHearsay)) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		if !anyUs.Has(k.Concept) || k.Code() != "" || float64(c.To-k.To)/c.Scale > longestTail {
 			return false
 		}
