@@ -349,11 +349,12 @@ func (c *Clause) harvest() bool {
 	return len(c.Values) == 1 && !slices.ContainsFunc(c.Values, func(v Value) bool {
 		column := c.Column(v.To)
 		return v.Kind != Span && v.Kind != PlainNumber || !beside(anyTime, column, true) ||
-			!beside(comesOut, column, true) || !beside(anyStake, column, false)
+			!beside(comesOut, column, true) || !beside(putIn, column, false)
 	})
 }
 
 var (
+	putIn    = setOf("stake price")
 	comesOut = setOf("give back release")
 	anyTime  = setOf("day week month year")
 )
