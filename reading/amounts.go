@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -81,7 +82,14 @@ func (d *doc) follows(i int) bool {
 		return false
 	}
 	a, b := &d.clauses[i-1], &d.clauses[i]
-	return a.Line == b.Line || b.Line == a.Line+1 && a.Cells == 1 && b.Cells == 1
+	return a.Line == b.Line || b.Line == a.Line+1 &&
+		(a.Cells == 1 && b.Cells == 1 || d.labels(a) && d.labels(b))
+}
+
+// labels reports a line that names one thing and says what it is: "Term: 100 days".
+func (d *doc) labels(c *clause) bool {
+	name, _, ok := bytes.Cut(d.Text[c.From:c.To], []byte(":"))
+	return ok && c.Cells == 0 && len(c.Values) == 1 && !bytes.ContainsAny(name, "0123456789,.")
 }
 
 func isMoney(v phrase.Value) bool { return v.Kind == phrase.Money }

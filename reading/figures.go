@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -67,39 +66,29 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
-	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
-	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		role != "return" && !tier {
+	apart := from-v.To > 30 || v.From-to > 30
+	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article || !d.broughtIn(c, v, role) ||
+		every == "month" && c.DayOfMonth(v) {
 		return
-	}
-	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.Kind == phrase.Money && o.From > v.From && o.Num >= 1000*v.Num
-	}) {
-		return // the day of the month
 	}
 	unit := d.moneyBefore(i, v.From)
 	if unit == "" && c.Has.Any(anyStakePriceDue) {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
+		if role == "price" && c.Elided(v) {
+			v.Num, v.Hi = v.Num*1000, v.Hi*1000
+		}
 		v.Kind, v.Unit = phrase.Money, unit
 		d.money(i, *v)
 	}
 }
 
-// dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
-// place to another ("le 5 du mois").
-func (d *doc) dayNamed(v *phrase.Value, from, to int) bool {
-	return from <= v.From && to >= v.To && from < to && v.Every == "" || d.weekday(v.From)
+// broughtIn reports a number of a role that can be money which comes in: "VIP1: 30 USDT, 4 a day".
+func (d *doc) broughtIn(c *clause, v *phrase.Value, role string) bool {
+	return role == "return" || role == "" && v.Every == "day" && c.Has.Any(ofLevels) ||
+		(role == "" || role == "price") && c.EachTime(d.Text, v)
 }
-
-// weekday reports a number behind a word for the week, which is a day of it: "每周五".
-func (d *doc) weekday(at int) bool {
-	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
-}
-
-// weeks is the words for the week behind which a number counts its days.
-var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
@@ -135,7 +124,7 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.condition(c) && d.condition(c) < c.To {
+	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.Condition(&c.Clause.Clause) && d.Condition(&c.Clause.Clause) < c.To {
 		return
 	}
 	if c.Unpromised(v) {

@@ -147,7 +147,9 @@ func (d *doc) around(i int) []*clause {
 		if k < i && d.clauses[i-1].Question {
 			lines = 2
 		}
-		if n := &d.clauses[k]; k != i && n.Line >= d.clauses[i].Line-lines && n.Line <= d.clauses[i].Line+1 {
+		n := &d.clauses[k]
+		warned := n.Has.Any(sDue) && n.Called() // of who asks for that
+		if k != i && !warned && n.Line >= d.clauses[i].Line-lines && n.Line <= d.clauses[i].Line+1 {
 			all = append(all, n)
 		}
 	}

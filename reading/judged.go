@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,8 +17,9 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.StanceOf(k.From, k.To)
 	s.Negated = d.ruledOut(c, r, k, s.Negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.Negated && r.denied != "" && d.Refused(i) {
-		d.say(i, r.denied, "", from, to)
+	if c.Question && !s.Negated && d.Refused(i) && (r.denied != "" || d.losesNothing(i, r, k)) {
+		st := d.say(i, cmp.Or(r.denied, r.what), "", from, to)
+		st.Grave = r.denied == ""
 		return true
 	}
 	if c.Question && !s.Negated && !c.Has.Any(anyNotneg) {
@@ -44,6 +46,17 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	st.Grave, st.Hedged = r.grave, s.Hedged
 	return true
 }
+
+// losesNothing reports a question whether the stake is lost, to which the answer is no: "Do I lose my money?
+// That cannot happen".
+func (d *doc) losesNothing(i int, r rule, k phrase.Token) bool {
+	c := &d.clauses[i]
+	_, far := c.Near(anyStake, k.From, k.To)
+	return r.flipped && r.of != nil && k.Concept == isFail && far < 24 && !c.Has.Any(notLost)
+}
+
+// notLost is what else somebody asks after, or has already paid.
+var notLost = setOf("neg host bond service excuse basis pool uptime release machine other past market")
 
 // ruledOut is whether a word is denied, by the ways of its concept: of some only what stands before counts.
 func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {

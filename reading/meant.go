@@ -2,7 +2,6 @@ package reading
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
@@ -18,7 +17,7 @@ func (d *doc) meant(i int, r rule, k phrase.Token, o sense.Object, t phrase.Toke
 	switch r.what {
 	case "constant_income":
 		return d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t) || c.FlatCharge(k) ||
-			c.OfMarketItself(k)
+			c.OfMarketItself(k) || d.paidOut(i)
 	case "guarantee":
 		return d.warranty(i, k)
 	case "principal_back":
@@ -26,6 +25,19 @@ func (d *doc) meant(i int, r rule, k phrase.Token, o sense.Object, t phrase.Toke
 	}
 	return false
 }
+
+// paidOut reports that what is sent all the same is a balance, after words for the end of an account or a
+// contract: "we may close accounts that break the rules. A lawful balance is still sent".
+func (d *doc) paidOut(i int) bool {
+	c := &d.clauses[i]
+	return i > 0 && d.clauses[i-1].Line == c.Line && d.clauses[i-1].Has.Any(anyEnd) &&
+		c.Has.Any(anyRelease) && len(c.Values) == 0 && !c.Has.Any(notPaidOut)
+}
+
+var (
+	anyEnd, anyRelease = setOf("terminate breach"), setOf("release")
+	notPaidOut         = setOf("return whatever market guar you")
+)
 
 // warranty reports that what is guaranteed is goods: the line spoke of a guarantee for some time before,
 // and of nothing that the buyer hopes for.
@@ -63,34 +75,10 @@ func (d *doc) calledOff(i int) bool {
 	return off && days
 }
 
-// condition is how far the condition reaches with which a clause begins; 0: it begins with none.
-func (d *doc) condition(c *clause) int {
-	text := strings.TrimLeft(string(d.Text[c.From:min(c.To, c.From+longestStart)]), " -*|\"(0123456789.")
-	if !slices.ContainsFunc(conditions, func(w string) bool { return strings.HasPrefix(text, w) }) {
-		return 0
-	}
-	for _, p := range c.Breaks[:min(len(c.Breaks), firstBreaks)] {
-		if p.Comma && p.At > c.From {
-			return p.At
-		}
-	}
-	return c.To
-}
-
-// longestStart is the bytes in which a clause says that it supposes something, firstBreaks the signs
-// among which the condition ends.
-const longestStart, firstBreaks = 32, 16
-
-// conditions begin a clause that supposes something.
-var conditions = append(strings.Fields("如果 若 如 もし 万一 만약 إذا"),
-	"if ", "should ", "si ", "se ", "caso ", "wenn ", "falls ", "если ",
-	"jika ", "kalau ", "bila ", "nếu ", "eger ",
-	"यदि ", "अगर ")
-
 // onFailure reports that money comes back if the seller cannot do something: the condition with which the
 // clause begins has a no, and nothing of what the buyer hopes for or fears.
 func (d *doc) onFailure(c *clause, back phrase.Token) bool {
-	end := min(d.condition(c), back.From)
+	end := min(d.Condition(&c.Clause.Clause), back.From)
 	return end > 0 && c.Holds(sNeg, c.From, end) && !c.Holds(ofHopes, c.From, end)
 }
 

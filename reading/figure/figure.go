@@ -296,11 +296,11 @@ func joined(text []byte, parts []part) (Number, int) {
 			continue
 		}
 		half := p.frac && slices.Contains(andHalf, gap)
-		whole := p.frac || tenfold(text, parts, used, total, current) || tenths(parts, used, last)
+		whole := p.frac || tenfold(text, parts, used, total, current) || tenths(text, parts, used, last)
 		if !half && (!joins(gap, p, parts[used-1]) || !whole && starts(p, parts[used-1], current)) {
 			break
 		}
-		if tenths(parts, used, last) {
+		if tenths(text, parts, used, last) {
 			current += p.Num * last / 10 // "1 triệu 8", "3万5"
 		} else {
 			total, current, last = p.tens(text, parts, used).joinTo(total, current, last, half)
@@ -334,12 +334,16 @@ func (p part) joinTo(total, current, last float64, half bool) (float64, float64,
 // partsOf stands between the parts of a fraction that names the whole first: a tenth is "10分之1".
 var partsOf = []string{"分之", "分の", "분의"}
 
-// tenths reports a digit behind a multiplier that stands for tenths of it.
-func tenths(parts []part, at int, last float64) bool {
+// tenths reports a digit behind a multiplier that stands for tenths of it: "3万5", "七萬五".
+func tenths(text []byte, parts []part, at int, last float64) bool {
 	p := parts[at]
-	return p.digits && p.Num < 10 && p.To-p.From == 1 && multiplier(parts[at-1]) && last >= 1000 &&
+	digit := p.digits && p.Num < 10 && p.To-p.From == 1 ||
+		p.To-p.From == 3 && bytes.Contains(hanDigits, text[p.From:p.To]) && p.From == parts[at-1].To
+	return digit && multiplier(parts[at-1]) && last >= 1000 &&
 		!(at+1 < len(parts) && multiplier(parts[at+1]) && parts[at+1].From-p.To < 2)
 }
+
+var hanDigits = []byte("一二三四五六七八九")
 
 // unitFirst reports a ten in Arabic words, which puts the unit before it.
 func unitFirst(text []byte, p part, total, current float64) bool {

@@ -306,7 +306,7 @@ func (d *Doc) heads(c *Clause) {
 	case len(bytes.Trim(d.Text[c.From:c.To], "|-: =+")) == 0: // the rule between a head and its rows
 	case c.wordy() && d.labelled(c): // "Seller: | Northern Power Ltd"
 		d.header = Clause{}
-	case c.wordy() && len(c.Tokens) >= 2:
+	case len(c.Tokens) >= 2 && (c.wordy() || c.harvest()):
 		d.header = *c
 	case d.header.Cells == c.Cells:
 		ends := c.headed()
@@ -337,6 +337,27 @@ func (c *Clause) wordy() bool {
 		})
 	})
 }
+
+// harvest reports a head that says what is put in, and in how long what comes out: "Capital | Received on day
+// 40".
+func (c *Clause) harvest() bool {
+	beside := func(s language.Set, column int, own bool) bool {
+		return slices.ContainsFunc(c.Tokens, func(k Token) bool {
+			return s.Has(k.Concept) && (c.Column(k.To) == column) == own
+		})
+	}
+	return len(c.Values) == 1 && !slices.ContainsFunc(c.Values, func(v Value) bool {
+		column := c.Column(v.To)
+		return v.Kind != Span && v.Kind != PlainNumber || !beside(anyTime, column, true) ||
+			!beside(comesOut, column, true) || !beside(putIn, column, false)
+	})
+}
+
+var (
+	putIn    = setOf("stake price")
+	comesOut = setOf("give back release")
+	anyTime  = setOf("day week month year")
+)
 
 // headed is where what a column's name is said of ends: figures, and words that stand for one ("flat",
 // "doubles").

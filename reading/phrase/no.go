@@ -37,5 +37,8 @@ func (d *Doc) Refused(i int) bool {
 		return false
 	}
 	next := &d.Clauses[i+1]
-	return next.Has.Has(isNeg) && next.To-next.From < 16
+	return next.Has.Has(isNeg) && next.To-next.From < 16 ||
+		slices.ContainsFunc(next.Tokens, func(k Token) bool { // "that cannot happen"
+			return k.Code() == "no" && next.To-next.From < 2*(k.To-k.From)
+		})
 }

@@ -26,7 +26,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 			unit = "week" // "tiap hari Jumat"
 		}
 		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
-			v.Kind == Money && c.Between(v, k) > 0 {
+			v.Kind == Money && c.parted(v, k) {
 			continue
 		}
 		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
@@ -68,6 +68,26 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 	return "", 0, 0
 }
 
+// parted reports another figure than the day of the month between an amount and a word of time.
+func (c *Clause) parted(v Value, k Token) bool {
+	n := c.Between(v, k)
+	return n > 1 || n == 1 && !c.dayOf(k, v)
+}
+
+// dayOf reports that a word for each month is followed by the day of it, before an amount: "毎月25日に2万円".
+func (c *Clause) dayOf(k Token, v Value) bool {
+	if AdverbTime(k.Concept) != "month" || k.To > v.From {
+		return false
+	}
+	return slices.ContainsFunc(c.Values, func(o Value) bool {
+		day := (o.Kind == PlainNumber || o.Kind == Span && o.Unit == "day") && o.Num >= 1 && o.Num <= 31
+		return day && o.From >= k.To && o.From-k.To <= nearDay && o.To <= v.From
+	})
+}
+
+// nearDay is the bytes between a word for each month and the day of it.
+const nearDay = 4
+
 func isWeekday(t Token) bool { return t.Concept == cWeekday }
 
 // openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
@@ -93,7 +113,7 @@ func (c *Clause) eachSpan(v Value, far float64) (every string, from, to int) {
 
 // nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *Clause) nearer(v Value, k Token, far float64) bool {
-	if k.To <= v.From && c.Holds(anyGive, k.To, v.From) {
+	if k.To <= v.From && (c.Holds(anyGive, k.To, v.From) || c.dayOf(k, v)) {
 		return false // "9000 in, each day comes 450"
 	}
 	return slices.ContainsFunc(c.Values, func(o Value) bool {
@@ -197,3 +217,17 @@ var (
 	notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other" +
 		" pool hash basis excuse")
 )
+
+// DayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
+// place to another ("le 5 du mois").
+func (d *Doc) DayNamed(v *Value, from, to int) bool {
+	return from <= v.From && to >= v.To && from < to && v.Every == "" || d.weekday(v.From)
+}
+
+// weekday reports a number behind a word for the week, which is a day of it: "每周五".
+func (d *Doc) weekday(at int) bool {
+	return slices.ContainsFunc(weeks, func(w string) bool { return bytes.HasSuffix(d.Text[:at], []byte(w)) })
+}
+
+// weeks is the words for the week behind which a number counts its days.
+var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}

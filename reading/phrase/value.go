@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/language"
@@ -277,7 +278,7 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		d.group(&v, n)
 		return v
 	}
-	if t, ok := d.before(c, n.From); ok && d.unitBefore(&v, t) {
+	if t, ok := d.before(c, n.From); ok && !d.counted(c, t, n.From) && d.unitBefore(&v, t) {
 		d.yuan(c, &v, t)
 		d.group(&v, n)
 		return v
@@ -361,6 +362,19 @@ func (d *Doc) before(c *Clause, at int) (Token, bool) {
 		return t, gap == ""
 	}
 	return Token{}, false
+}
+
+// counted reports a currency of a script without blanks that stands behind another number: "三萬元一份".
+func (d *Doc) counted(c *Clause, t Token, at int) bool {
+	if t.Concept != cCur || t.To != at || t.From == c.From || d.Text[t.From] < utf8.RuneSelf {
+		return false
+	}
+	if language.Digit(rune(d.Text[t.From-1])) {
+		return true
+	}
+	return slices.ContainsFunc(c.Ending(6, t.From), func(k Token) bool {
+		return k.Concept == cNum && k.To == t.From
+	})
 }
 
 var (

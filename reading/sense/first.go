@@ -148,11 +148,17 @@ func (c *Clause) Released(due phrase.Token) bool {
 	returned := c.Pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
 		apart := k.From >= due.To || k.To <= due.From
-		if sRelease.Has(k.Concept) && apart && !(returned && c.Is(k, anyBack)) {
+		if sRelease.Has(k.Concept) && apart && !(returned && (c.Is(k, anyBack) || c.thenBack(k))) {
 			return true
 		}
 	}
 	return false
+}
+
+// thenBack reports a word right before one for what comes back: "settled and returned".
+func (c *Clause) thenBack(k phrase.Token) bool {
+	b, far := c.Near(anyBack, k.To, k.To)
+	return b.From >= k.To && far <= 2
 }
 
 // Is reports a word that stands for a concept of a set too.

@@ -47,7 +47,16 @@ func (c *Clause) governs(n, k phrase.Token, far float64) bool {
 	from, to := c.Item(k.From)
 	own := n.From >= from && n.To <= to
 	before := n.To <= k.From && (own || c.Has.Any(anyUsYouStake))
-	return far <= 24 || far <= 80 && before || far <= 50 && c.VerbLast() && n.To <= to
+	return far <= 24 || far <= 80 && (before || c.nobody(n, k)) || far <= 50 && c.VerbLast() && n.To <= to
+}
+
+// nobody reports a word for anybody at all between a word and the no at the end of the clause: "who lost
+// money, of those there is, since we began, not a single one".
+func (c *Clause) nobody(n, k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(p phrase.Token) bool {
+		return p.Code() == "nobody" && p.From >= k.To && p.To <= n.From &&
+			c.Apart(p.From, p.To, n.From, n.To) <= 4
+	})
 }
 
 // unpaidLoss reports a no that is of making good: "lost income is not compensated".

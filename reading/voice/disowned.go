@@ -41,7 +41,7 @@ var (
 // your name. That is a fraud."
 func (d *doc) disowned() {
 	for i := range d.clauses {
-		if c := &d.clauses[i]; c.warnsOfName() || d.doubted(i) {
+		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) {
 			c.tell()
 		}
 	}
@@ -128,6 +128,23 @@ func (c *clause) warnsOfName() bool {
 		return anyUs.Has(k.Concept) && c.NoBefore(k, 6)
 	})
 }
+
+// notOurs reports a clause that ends with the seller denied, behind a sign: "if somebody calls and
+// promises 30 %, that is not us".
+func (d *doc) notOurs(c *clause) bool {
+	return (d.Condition(c.Clause) > 0 || c.Has.Any(anyHearsay)) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if !anyUs.Has(k.Concept) || k.Code() != "" || float64(c.To-k.To)/c.Scale > longestTail {
+			return false
+		}
+		denied := c.NoBefore(k, 6) || c.Count(sNeg, k.To, k.To, 4) > 0
+		return denied && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+			return p.At > c.From && p.At < k.From && float64(k.From-p.At)/c.Scale <= longestTail
+		})
+	})
+}
+
+// longestTail is the letters of "that is not us" before and behind the seller.
+const longestTail = 12
 
 // heard reports a clause that asks, quotes, or says what somebody was told.
 func (d *doc) heard(c *clause) bool {

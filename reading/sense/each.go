@@ -1,0 +1,53 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Numbers without a currency, of money that comes again and again.
+
+// EachTime reports a number that the buyer has each time for an amount which he put in before: "I threw in
+// 100 dollars, on Friday you have seven on top".
+func (c *Clause) EachTime(text []byte, v *phrase.Value) bool {
+	at := v.To
+	for at < c.To && text[at] == ' ' {
+		at++
+	}
+	counts := at < c.To && figure.Letter(text[at:]) && // "2 reports each month"
+		!slices.ContainsFunc(c.At(at), func(k phrase.Token) bool { return behindSum.Has(k.Concept) })
+	return !counts && c.Has.Any(anyStake) && c.Has.Any(ofUsYouGive) && !c.Has.Any(notEachTime) &&
+		slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+			return o.Kind == phrase.Money && o.Every == "" && o.From < v.From && o.Num >= 4*v.Num
+		})
+}
+
+// Elided reports a number of thousands that is not said, behind an amount of which it is: "a hundred
+// thousand, and each week you have seven".
+func (c *Clause) Elided(v *phrase.Value) bool {
+	return v.Num < 1000 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.Kind == phrase.Money && o.From < v.From && v.Num*1000 < o.Num &&
+			slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+				return k.Concept == isNum && k.Value() == 1000 && k.From >= o.From && k.To <= o.To
+			})
+	})
+}
+
+// DayOfMonth reports a number that can be the day of a month, before an amount.
+func (c *Clause) DayOfMonth(v *phrase.Value) bool {
+	return v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.Kind == phrase.Money && o.From > v.From && o.Num >= 1000*v.Num
+	})
+}
+
+var isNum = language.Must("num")
+
+var (
+	ofUsYouGive = setOf("us you give")
+	behindSum   = setOf("give return extra you to")
+	notEachTime = setOf(`fee power host keep uptime excuse service hash level refer hedge lossmay notice
+		lure`)
+)
