@@ -15,7 +15,7 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.Has.Any(notGrown) || c.Recounted() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
+	if c.Has.Any(notGrown) && !c.gotBack() || c.Recounted() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
 		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
 		return
 	}
@@ -146,6 +146,9 @@ func (c *clause) once(v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
+	if v.Kind == phrase.PlainNumber && ofCalendar(v.Num) {
+		return false
+	}
 	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
 		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
 		return v.Num >= 10 && c.Has.Any(anyStake) || round
@@ -183,7 +186,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		stake = amount.In(*on, v.Unit)
 	}
 	role := c.moneyRole(v, every)
-	if every == "" && role == "return" && ok {
+	if every == "" && role == "return" && ok && !d.paidFor(v) {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
 	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() || v.PerHash > 0 && c.OfMarket(v) {
@@ -234,6 +237,8 @@ func (c *clause) moneyRole(v phrase.Value, every string) string {
 	switch {
 	case role == "minpay" && c.Has.Any(anyWhateverGuar) && c.Has.Any(sGive):
 		return "return"
+	case role == "discount" && every == "day" && !c.Has.Any(anyFeePowerKeep):
+		return "return" // "your rebate is $10 a day": nobody gives one of a price by the day
 	case role == "return" && c.Billed(v):
 		return "fee"
 	case role == "bond" && c.Has.Any(ofLevels) && every == "day" && !c.Has.Any(anyFeePowerHost):
@@ -285,10 +290,10 @@ func (d *doc) income(i int, v phrase.Value, s sense.Stance, stake float64, every
 func (c *clause) unnamed(role string) bool {
 	moved := c.Has.Any(anyVary) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 within a year"
 	return role == "level" || (role == "" || role == "price" || role == "minpay") && !moved &&
-		!c.Has.Any(anyFeePowerHostKeepMore)
+		!c.Has.Any(anyFeePowerHostKeepMore) && !c.Has.Any(anyWatts)
 }
 
-var anyWhateverGuar = setOf("whatever guar")
+var anyWhateverGuar, anyWatts = setOf("whatever guar"), setOf("kw kwh")
 
 var ofLevels = setOf("level") // a level is bought with what is called a deposit
 
@@ -356,5 +361,34 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".
 func (c *clause) putIn(v phrase.Value) bool {
 	_, far := c.Near(anyStake, v.From, v.To)
-	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && far <= 3
+	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && (far <= 3 || c.onEach(v))
+}
+
+// ofCalendar reports a number that is a year, and no round amount.
+func ofCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10) != 0 }
+
+// paidFor reports an amount for which something is had: "the block for $700".
+func (d *doc) paidFor(v phrase.Value) bool {
+	return slices.ContainsFunc(forWords, func(w string) bool { return bytes.HasSuffix(d.Text[:v.From], []byte(w)) })
+}
+
+var forWords = []string{" for ", " fur ", " pour "}
+
+// onEach reports a number for each of which something comes: "a pound a day on every fifty".
+func (c *clause) onEach(v phrase.Value) bool {
+	each, far := c.Near(anyEach, v.From, v.From)
+	return far <= 2 && each.To <= v.From && each.To-each.From > 2
+}
+
+var anyEach = setOf("per")
+
+// gotBack reports an amount right behind words for what comes back, in a clause of which only a word of rent
+// says that it is something else: "rent a rig for $150 and get back $230".
+func (c *clause) gotBack() bool {
+	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return notGrown.Has(k.Concept) && !anyHost.Has(k.Concept)
+	}) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		b, far := c.Near(anyBack, v.From, v.From)
+		return v.Kind == phrase.Money && b.To <= v.From && far <= 3
+	})
 }

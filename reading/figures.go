@@ -64,6 +64,9 @@ func isPart(k phrase.Token) bool { return anyPart.Has(k.Concept) }
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
+	if ofCalendar(v.Num) {
+		return
+	}
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	apart := from-v.To > 30 || v.From-to > 30

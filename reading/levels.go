@@ -25,7 +25,7 @@ func (d *doc) levels(i int) bool {
 	switch {
 	case len(n.Shares) == 0 && n.Amount == nil || !c.Has.Any(anyRefer) && len(n.Shares) < 2:
 		return false
-	case len(n.Shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive): // of tiers
+	case len(n.Shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder: // of tiers
 		return false
 	case len(n.Shares) == 1:
 		d.one(i, n)

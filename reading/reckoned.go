@@ -37,7 +37,7 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 	if d.clauses[i].Has.Any(anySure) {
 		return false
 	}
-	block, limit := d.block(i, blockReach), 10*v.Num
+	block, limit := d.block(i, blockReach), 40*v.Num
 	if d.reckoned(i) {
 		limit = math.Inf(1)
 	}

@@ -27,6 +27,7 @@ func (d *doc) read(i int) {
 	d.noRefund(i)
 	d.fromNew(i)
 	d.payFirst(i)
+	d.withheld(i)
 	d.rights(i)
 	d.terms(i)
 	d.fixed(i, d.found[before:])
@@ -185,6 +186,9 @@ func (d *doc) ofItself(c *clause, k, income phrase.Token) bool {
 		return false
 	}
 	if income.To <= k.From && k.From-income.To <= 2 {
+		if bytes.HasSuffix(d.Text[income.From:income.To], []byte(" with")) {
+			return true // "you walk off with whatever it dug up"
+		}
 		return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool { // "whether it earns or not"
 			return anyWhatever.Has(w.Concept) && w.To <= income.From &&
 				c.Apart(w.From, w.To, income.From, income.To) < 20
@@ -221,13 +225,15 @@ var notDoubled = setOf("basis fee power host hash output uptime discount lossmay
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	switch what {
 	case "principal_back":
-		return c.Lost() || c.Goods() || c.Partly(k)
+		return c.Raised() || c.Lost() || c.Goods() || c.Partly(k)
 	case "protected":
-		return c.Uncovered()
+		return c.Raised() || c.Uncovered()
 	case "guarantee":
 		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
 		return c.Inside(k, anyMarket) || c.Gift(k)
+	case "proof_refused":
+		return c.shown(k)
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
@@ -306,7 +312,8 @@ func (c *clause) months() bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.Also(k, isAtend)))
+		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.Also(k, isAtend))) &&
+			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})
 }
 
@@ -314,6 +321,9 @@ func (c *clause) expires(r rule) bool {
 func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Token) {
 	if r.of == nil {
 		return sense.OfNothing, k
+	}
+	if k.Code() == "buyer" && r.what == "protected" { // "would make you whole"
+		return sense.OfStake, k
 	}
 	o, t, _ := c.ObjectOf(k, r.reach, r.of)
 	if o == sense.OfNothing || o == sense.OfMarket {

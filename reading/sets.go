@@ -56,6 +56,8 @@ var (
 	anyService = setOf("service uptime excuse host power fee")
 	anyWhole   = setOf("whole")
 	anySafe    = setOf("protect guar norisk")
+
+	anyStakeGive = setOf("stake give")
 )
 
 // What was paid, and what else does not come back, or not without a condition.
@@ -93,6 +95,7 @@ var (
 	anyDayMonthWeek, anyDiscount             = setOf("day month week"), setOf("discount")
 	anyEachTime                              = setOf("daily weekly monthly quarterly yearly")
 	anyFeePower                              = setOf("fee power")
+	anyFeePowerKeep                          = setOf("fee power keep")
 	anyFeePowerHost                          = setOf("fee power host")
 	anyFeePowerHostKeepMore                  = setOf("fee power host keep bond setup")
 	anyFeePowerHostPrice                     = setOf("fee power host price")

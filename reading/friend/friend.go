@@ -63,8 +63,9 @@ type Network struct {
 	Top      float64 // the largest share
 	Amount   *phrase.Value
 	From, To int
-	First    int // the figure of the first share
-	last     int // and of the last
+	First    int  // the figure of the first share
+	Ladder   bool // the words behind its figures say that they are levels
+	last     int  // and of the last
 }
 
 // Read reads what a network is paid; the figures that income tells are none of it.
@@ -88,6 +89,8 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 				n.From, n.First = v.From, k
 			}
 			n.last = k
+		case n.alsoOf(c, k):
+			n.Shares, n.To, n.last, n.Ladder = append(n.Shares, figure.Trim(v.Num/100)), v.To, k, true
 		case v.Kind == phrase.Money && v.Every == "" && n.Amount == nil && Brings(c, *v, sense.MoneyRoles):
 			n.Amount = v
 		}
@@ -170,6 +173,29 @@ func (n Network) goesOn(c *sense.Clause, k int) bool {
 	last, v := c.Values[n.last], c.Values[k]
 	return v.Num <= last.Num && v.From-last.To <= 90 && !c.Holds(notLevel, last.To, v.From)
 }
+
+// alsoOf reports a bare number behind a share that is the share of a next level by the words that follow it:
+// "twelve percent off your friends, six off theirs".
+func (n Network) alsoOf(c *sense.Clause, k int) bool {
+	v := c.Values[k]
+	if v.Kind != phrase.PlainNumber || len(n.Shares) == 0 || v.Num <= 1 || Counts(c, v) {
+		return false
+	}
+	last := c.Values[n.last]
+	level, far := c.Near(anyReferLevel, v.To, v.To)
+	share := last.Num
+	if last.Kind == phrase.PlainNumber {
+		share /= 100
+	}
+	return far <= besideLevel && level.From > v.To && c.Between(v, level) == 0 && v.Num/100 <= share &&
+		v.From-last.To <= 90 &&
+		slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+			return p.Comma && p.At >= last.To && p.At < v.From
+		})
+}
+
+// besideLevel is how near a word for a level follows the share of it.
+const besideLevel = 20
 
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func chained(c *sense.Clause, k int) int {

@@ -90,6 +90,19 @@ func undoubted(all []Token) []Token {
 	})
 }
 
+// numbered leaves out the no that is short for a number: "credit no. 40".
+func numbered(text string, all []Token) []Token {
+	number := func(k Token) bool {
+		at := text[k.To:min(len(text), k.To+3)]
+		return k.Concept == isNeg && text[k.From:k.To] == "no" && len(at) == 3 && at[0] == '.' &&
+			(at[1] == ' ' && language.Digit(rune(at[2])) || language.Digit(rune(at[1])))
+	}
+	if !slices.ContainsFunc(all, number) {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), number)
+}
+
 // numberWords is the words of a clause that stand for numbers.
 func (c *Clause) numberWords() []language.Token {
 	var all []language.Token
@@ -109,6 +122,9 @@ func (c *Clause) ordinal(i int) bool {
 			return true
 		}
 	}
+	if p, ok := c.Before(cPer, k.From); ok && p.To-p.From > 2 {
+		return true // "every quarter $540"
+	}
 	return i > 0 && c.Tokens[i-1].Concept == cStop && c.Tokens[i-1].To == k.From-1 &&
 		c.Tokens[i-1].To-c.Tokens[i-1].From == len("the")
 }
@@ -117,7 +133,7 @@ var ordinalOf = setOf("level refer")
 
 // take gives a clause its words, and what its text alone tells.
 func (c *Clause) take(text string, words []Token) {
-	c.Tokens = undoubted(words)
+	c.Tokens = undoubted(numbered(text, words))
 	for _, k := range c.Tokens {
 		c.Has.Add(k.Concept)
 		c.longest = max(c.longest, k.To-k.From)

@@ -294,3 +294,36 @@ func (d *Doc) leads(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) < 12 && !bytes.ContainsAny(gap, "|,;.")
 }
+
+// ones adds the amounts that an article counts, where they come again: "a pound a day".
+func (d *Doc) ones(c *Clause) {
+	if c.Language != "en" || !c.Has.Has(cCur) {
+		return
+	}
+	for _, k := range c.Tokens {
+		if k.Concept != cCur || k.To-k.From < 2 || k.From < c.From+2 ||
+			!slices.Contains(articles, string(d.Text[max(c.From, k.From-3):k.From])) {
+			continue
+		}
+		v := Value{Kind: Money, Num: 1, Hi: 1, Unit: k.Code(), From: k.From - 2, To: k.To, Core: k.To}
+		if d.suffix(c, &v); v.Every == "" || v.PerHash > 0 {
+			continue
+		}
+		at := slices.IndexFunc(c.Values, func(o Value) bool { return o.From >= v.From })
+		if at < 0 {
+			at = len(c.Values)
+		}
+		c.Values = slices.Insert(c.Values, at, v)
+	}
+}
+
+// articles count one, at the start of a clause or behind a word.
+var articles = []string{" a ", "\"a ", "-a ", "a "}
+
+// perMille is the share that a word for thousandths stands for, or for a part of them.
+func perMille(t Token) float64 {
+	if part := t.Value(); part > 0 {
+		return part / 1000
+	}
+	return 1.0 / 1000
+}

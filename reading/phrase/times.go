@@ -34,7 +34,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 			every, from, to, far = unit, at, k.To, a
 		}
 	}
-	if span, at, end := c.eachSpan(v, far); span != "" {
+	if span, at, end := d.eachSpan(c, v, far); span != "" {
 		every, from, to = span, at, end
 	}
 	if every == "" && v.Kind == Percent && c.Cells == 0 {
@@ -95,10 +95,13 @@ func isWeekday(t Token) bool { return t.Concept == cWeekday }
 const openingReach = 24
 
 // eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
-func (c *Clause) eachSpan(v Value, far float64) (every string, from, to int) {
+func (d *Doc) eachSpan(c *Clause, v Value, far float64) (every string, from, to int) {
 	for _, o := range c.Values {
-		if o.Kind != Span || o.Num <= 1 || o.Unit == "hour" {
+		if o.Kind != Span || o.Num <= 1 || o.Unit == "hour" && (v.Kind != Percent || o.Num >= 24) {
 			continue
+		}
+		if v.Kind == Percent && o.From == v.To+1 && d.Text[v.To] == '/' { // "0.8%/12h"
+			return figure.Trim(o.Num) + " " + ShortUnit(o.Unit), o.From, o.To
 		}
 		p, ok := c.Before(cPer, o.From)
 		if !ok || c.Between(v, p) > 0 || c.At(p.From)[0].Concept == cStop {

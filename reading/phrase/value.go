@@ -121,6 +121,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		}
 		c.Values = append(c.Values, v)
 	}
+	d.ones(c)
 	d.perSeveral(c)
 	d.timesDays(c)
 	d.wordSpans(c)
@@ -393,7 +394,7 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 	case cPct:
 		v.Kind, v.Num, v.Hi = Percent, v.Num/100, v.Hi/100
 	case cPermille:
-		v.Kind, v.Num, v.Hi = Percent, v.Num/1000, v.Hi/1000
+		v.Kind, v.Num, v.Hi = Percent, v.Num*perMille(t), v.Hi*perMille(t)
 	case cCur:
 		v.Kind, v.Unit = Money, t.Code()
 		d.small(v)

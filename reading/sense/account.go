@@ -119,6 +119,9 @@ func (c *Clause) Wages() bool {
 	}
 	n := 0
 	for _, k := range c.Tokens {
+		if k.Code() == "staff" && !c.Has.Has(isYou) {
+			return true
+		}
 		if k.Concept == isExcuse && k.Code() == "work" || k.Code() == "bought" {
 			n++
 		}

@@ -122,6 +122,14 @@ func (c *Clause) Goods() bool {
 // longestTrial is the days within which goods are sent back.
 const longestTrial = 62
 
+// Raised reports a clause that tells of money which the writer owes, and speaks to nobody: "we raised 12
+// million by a secured note, with principal repaid at maturity".
+func (c *Clause) Raised() bool {
+	return !c.Has.Has(isYou) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Code() == "raised"
+	})
+}
+
 // Uncovered reports that something does not cover what it costs: a condition, and no protection.
 func (c *Clause) Uncovered() bool {
 	return c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)

@@ -39,6 +39,9 @@ var promised = setOf("constant whatever guar stake you us")
 // lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
 func (c *Clause) lied(v phrase.Value) bool {
 	l, far := c.Near(anyLie, v.From, v.To)
+	if l.Code() == "nobody" && c.Has.Any(ofSeller) {
+		return false // "nobody pays 2 % a day but us"
+	}
 	return far < 90 && !c.NoBefore(l, 8) && !c.Has.Any(sUnlike) &&
 		!c.Holds(anyUs, min(l.To, v.To), max(l.From, v.From))
 }
@@ -70,13 +73,20 @@ func (c *Clause) shareRole(v phrase.Value, s Stance) string {
 // elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
 // charge, or so large a share of no stake that it is one of what is mined, or of time.
 func (c *Clause) elseShare(v phrase.Value) bool {
-	if c.marketGrew(v) || c.OfMarket(v) {
+	if c.marketGrew(v) || c.OfMarket(v) || c.lessBy(v) {
 		return true
 	}
 	_, loss := c.Near(anyLossmay, v.From, v.To)
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+}
+
+// lessBy reports a share by which something is less: "a third less coin a year", "12 % fewer".
+func (c *Clause) lessBy(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Code() == "less" && k.From <= v.To && k.To > v.To
+	})
 }
 
 // marketGrew reports how much the market grew or may grow: "if difficulty grows 5 % a month, your income
@@ -105,6 +115,8 @@ func (c *Clause) onInvoice(v phrase.Value) bool {
 	_, bill := c.Near(sExcuse, v.From, v.To)
 	return bill < 40 && v.Every != "" && !c.Has.Any(notBilled)
 }
+
+var ofSeller = setOf("us unlike")
 
 var notBilled = setOf("stake give constant whatever guar protect back")
 

@@ -89,6 +89,7 @@ func (d *doc) voices() {
 	d.interviews(rows)
 	d.disowned()
 	d.listed(rows)
+	d.quoted(rows)
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
@@ -156,7 +157,7 @@ func (c *clause) priced() bool {
 // listed marks the list that stands under a line which says what frauds promise, or what is never done.
 func (d *doc) listed(rows []row) {
 	for n := range rows {
-		if !d.leads(rows[n]) {
+		if !d.leads(rows[n]) && !d.leadsLines(rows, n) {
 			continue
 		}
 		for m := n + 1; m < len(rows) && m-n < longestList; m++ {

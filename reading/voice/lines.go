@@ -1,0 +1,80 @@
+package voice
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Pages that teach quote what frauds say, line by line: below "you will hear", or each followed by an answer.
+
+// leadsLines reports a line that says that what follows is said by others ("You will hear things like these:"),
+// in a text whose title speaks of frauds.
+func (d *doc) leadsLines(rows []row, n int) bool {
+	c := &d.clauses[rows[n].end-1]
+	ends := c.To > c.From && d.Text[c.To-1] == ':'
+	return ends && !rows[n].sells && slices.ContainsFunc(c.Tokens, ofLines) && d.teaches(rows)
+}
+
+func ofLines(k phrase.Token) bool { return k.Code() == "lines" }
+
+// teaches reports a text that begins with a title which speaks of frauds, or of what to walk away from.
+func (d *doc) teaches(rows []row) bool {
+	for _, r := range rows[:min(len(rows), titleRows)] {
+		c := &d.clauses[r.first]
+		if d.titled(r) && !c.priced() && !c.Question && (c.calls(anyScam) ||
+			slices.ContainsFunc(c.Tokens, flees)) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastQuoted is how many lines must quote something and answer it.
+const leastQuoted = 3
+
+// quoted marks the lines that begin with what is quoted and go on with an answer, in a text that teaches, where
+// most of the answers have a no in them: `"2 % a day." No machine does that.`
+func (d *doc) quoted(rows []row) {
+	if !d.teaches(rows) {
+		return
+	}
+	for n := 0; n < len(rows); {
+		end, denied := n, 0
+		for ; end < len(rows) && d.answered(rows[end]); end++ {
+			last := &d.clauses[rows[end].end-1]
+			if slices.ContainsFunc(d.clauses[rows[end].first:rows[end].end], func(c clause) bool {
+				return c.Has.Has(isNeg)
+			}) || last.calls(anyLieScam) {
+				denied++
+			}
+		}
+		if end-n >= leastQuoted && 2*denied >= end-n {
+			for _, r := range rows[n:end] {
+				d.told(r)
+			}
+		}
+		n = max(end, n+1)
+	}
+}
+
+// told marks all of a line.
+func (d *doc) told(r row) {
+	for i := r.first; i < r.end; i++ {
+		d.clauses[i].tell()
+	}
+}
+
+// answered reports a line that begins with words in quotation marks and says something behind them.
+func (d *doc) answered(r row) bool {
+	text := bytes.TrimLeft(d.Text[d.clauses[r.first].From:d.clauses[r.end-1].To], " -*.)0123456789")
+	if len(text) == 0 || text[0] != '"' {
+		return false
+	}
+	end := bytes.IndexByte(text[1:], '"')
+	return end > 0 && len(bytes.Trim(text[end+2:], " .-")) >= leastAnswer
+}
+
+// leastAnswer is the bytes of an answer.
+const leastAnswer = 8
