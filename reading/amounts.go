@@ -29,7 +29,8 @@ func (d *doc) grown(i int) {
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.Rates(a) {
+		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.Rates(a) &&
+			!(d.goesOn(i) && d.clauses[i+1].Fewer(*a)) {
 			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
@@ -39,6 +40,11 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// goesOn reports a clause behind another one on its line.
+func (d *doc) goesOn(i int) bool {
+	return i+1 < len(d.clauses) && d.clauses[i+1].Line == d.clauses[i].Line
 }
 
 // became reports that b is what the buyer receives for a, and that nothing denies it.
@@ -138,6 +144,13 @@ func (d *doc) fromTo(i int) {
 			st.Grave = true
 			return
 		}
+	}
+}
+
+// turned says a multiple of what is put in and what a time makes of it, without a word for that.
+func (d *doc) turned(i int) {
+	if a, b, ok := d.clauses[i].Turned(); ok {
+		d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To).Grave = true
 	}
 }
 

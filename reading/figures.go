@@ -35,6 +35,7 @@ func (d *doc) figures(i int) {
 	d.again(i)
 	d.grown(i)
 	d.fromTo(i)
+	d.turned(i)
 }
 
 // comesIn reports a figure that comes again and again and is no reward for a friend: of the stake, or before

@@ -36,7 +36,7 @@ func (d *doc) payFirst(i int) {
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
 	case !c.Released(due) && (!c.Has.Any(anyFirst) || d.neverSaid(i)):
-	case c.Has.Any(anyNeed): // and not "payouts less the fee"
+	case c.Has.Any(anyNeed) || c.Settled(due): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
 }
@@ -120,8 +120,8 @@ func (d *doc) heldBack(i int) bool {
 // demand is not one for an invoice, a machine or the like.
 func (d *doc) waits(i int, due phrase.Token) bool {
 	c := &d.clauses[i]
-	release, wait := c.Released(due) || d.heldBack(i), c.Has.Any(sWait)
-	_, far := c.Near(sExcuse, due.From, due.To)
+	release, wait := c.Released(due) || d.heldBack(i), c.Has.Any(sWait) || c.Barred(due)
+	far := c.ExcuseAt(due)
 	pledged := release && (c.Pledge(due) || c.OfBalance(due)) && c.Has.Any(anyNeed)
 	if (far < 45 || !release && far < 1e9) && !pledged {
 		return false
@@ -163,7 +163,7 @@ func (d *doc) demand(c *clause) phrase.Token {
 		if !sDue.Has(k.Concept) || c.Purpose(k) {
 			continue
 		}
-		_, a := c.Near(sWait, k.From, k.To)
+		a := c.WaitAt(k)
 		if v, ok := c.Asked(k); ok {
 			a = min(a, c.Apart(k.From, k.To, v.From, v.To))
 		}

@@ -85,6 +85,17 @@ func (d *doc) thenSame(i int) {
 	}
 }
 
+// neverHere says that there is no loss: so the answer to a question about one does.
+func (d *doc) neverHere(i int) {
+	c := &d.clauses[i]
+	if !c.Question || c.Told || i+1 >= len(d.clauses) || d.clauses[i+1].Line > c.Line+1 {
+		return
+	}
+	if l, ok := c.NeverHere(&d.clauses[i+1].Clause); ok {
+		d.say(i, "guarantee", "", l.From, l.To).Grave = true
+	}
+}
+
 // grave reports that a clause promises a return.
 func (d *doc) grave(i int) bool {
 	return slices.ContainsFunc(d.found[max(0, len(d.found)-12):], func(s Statement) bool {

@@ -23,6 +23,7 @@ func (d *doc) read(i int) {
 	d.sameReturn(i)
 	d.same(i)
 	d.thenSame(i)
+	d.neverHere(i)
 	d.continued(i)
 	d.noRefund(i)
 	d.fromNew(i)
@@ -128,6 +129,8 @@ var said = []rule{
 		never: setOf("discount host fee power hedge")},
 	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
 		never: setOf("discount host power once excuse price neg market")},
+	{what: "referral", by: setOf("level"), grave: true, needs: setOf("refer"), also: setOf("give return"),
+		never: setOf("fee discount host power once excuse price neg market pool hedge")},
 	{what: "proof_refused", by: setOf("secret"), grave: true, needs: setOf("proof pool"), not: setOf("other")},
 	{what: "pressure", by: setOf("pressure")},
 }
@@ -231,7 +234,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "guarantee":
 		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
-		return c.Inside(k, anyMarket) || c.Gift(k)
+		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
 	case "proof_refused":
 		return c.shown(k)
 	case "multiple":

@@ -416,7 +416,17 @@ func joins(gap string, p, before part) bool {
 	case gap == "-":
 		return !p.digits && !before.digits
 	}
-	return gap == "" || gap == "and"
+	return gap == "" || gap == "and" || slices.Contains(andUnits, gap) && p.addedTo(before)
+}
+
+// andUnits stands between tens and units: "cuarenta y dos", "cento e vinte", "vingt et un".
+var andUnits = []string{"y", "e", "et"}
+
+// addedTo reports a word for less than ten behind one for tens, or for less than a hundred behind hundreds.
+func (p part) addedTo(before part) bool {
+	tens := before.Num >= 20 && before.Num < 100 && math.Mod(before.Num, 10) == 0 && p.Num < 10
+	hundreds := before.Num >= 100 && before.Num < 1000 && math.Mod(before.Num, 100) == 0 && p.Num < 100
+	return (tens || hundreds) && p.Num >= 1 && !p.digits && !before.digits && !p.frac && !before.frac
 }
 
 // multiplier reports a word for a power of ten, that counts what stands before it: not one like

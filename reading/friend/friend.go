@@ -40,10 +40,12 @@ func Brings(c *sense.Clause, v phrase.Value, roles []sense.Role) bool {
 // Of reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get 6 % of
 // their purchase".
 func Of(c *sense.Clause, v phrase.Value) bool {
-	f, far := c.Near(anyRefer, v.From, v.To)
 	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
 	_, fee := c.Near(anyFee, v.From, v.To)
-	return v.Every == "" && v.Num <= 0.3 && far < 60 && paid < min(24, fee) && c.Between(v, f) == 0
+	return v.Every == "" && v.Num <= 0.3 && paid < min(24, fee) &&
+		slices.ContainsFunc(c.Tokens, func(f phrase.Token) bool {
+			return anyRefer.Has(f.Concept) && c.Apart(v.From, v.To, f.From, f.To) < 60 && c.Between(v, f) == 0
+		})
 }
 
 // OneLevel reports that levels are counted, and that there is one.

@@ -149,6 +149,19 @@ func (d *Doc) hour(v Value, to int) bool {
 		v.Kind == Percent && slices.ContainsFunc(partsOfDay, ends))
 }
 
+// year reports a bare number of this century behind a word that dates: "en 2021".
+func (d *Doc) year(v Value) bool {
+	if v.Kind != PlainNumber || v.Num < 2009 || v.Num > 2040 || v.Core-v.From != len("2021") {
+		return false
+	}
+	before := d.Text[:v.From]
+	return slices.ContainsFunc(dating, func(w string) bool { return bytes.HasSuffix(before, []byte(w)) })
+}
+
+// dating is what stands before a year.
+var dating = []string{" en ", " em ", " im jahr ", " nel ", " dal ", " seit ", " desde ", " depuis ",
+	" do ano de ", " del año "}
+
 // hours begins what stands behind an hour, partsOfDay is what stands before one.
 var (
 	hours = strings.Fields(`시 時に 時から 時頃 点打 点整 点前 点后 点发 点到 點打 點整 點前 點後 點發 點撥 點到 点钟 點鐘

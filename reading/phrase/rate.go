@@ -31,6 +31,7 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			v.Every = NounTime(t.Concept)
 		case v.lasts(t):
 			return
+		case v.headed(t):
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
 			if v.Kind == Money && d.opens(c, t.To) {
 				d.prefix(c, v)
@@ -50,6 +51,15 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 func (d *Doc) perT(c *Clause, at int) bool {
 	return at+1 < c.To && bytes.HasPrefix(d.Text[at:c.To], []byte("/t")) &&
 		(at+2 == c.To || !language.Digit(rune(d.Text[at+2])) && !figure.Letter(d.Text[at+2:]))
+}
+
+// headed makes an amount one of each week where the head of its column names a day of it.
+func (v *Value) headed(t Token) bool {
+	weekly := t.Concept == cWeekday && t.From == t.To && v.Kind == Money && v.Every == ""
+	if weekly {
+		v.Every = "week"
+	}
+	return weekly
 }
 
 // lasts makes a number a span where Hindi puts the time of it in the genitive: "24 महीने का".

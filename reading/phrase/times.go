@@ -92,7 +92,7 @@ func isWeekday(t Token) bool { return t.Concept == cWeekday }
 
 // openingReach is the bytes at the start of a sentence in which such a time stands, behind the number
 // of a paragraph.
-const openingReach = 24
+const openingReach = 48
 
 // eachSpan is the span for each of which a figure comes ("every 10 days"), nearer than far.
 func (d *Doc) eachSpan(c *Clause, v Value, far float64) (every string, from, to int) {

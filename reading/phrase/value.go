@@ -33,7 +33,7 @@ const (
 	Multiple
 	// Date is the day in Unit.
 	Date
-	// Clock is a time of the day.
+	// Clock is a time of the day, or a year.
 	Clock
 )
 
@@ -116,7 +116,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 		d.halfBehind(c, &v)
 		d.suffix(c, &v)
 		d.led(c, &v)
-		if d.hour(v, c.To) {
+		if d.hour(v, c.To) || d.year(v) {
 			v.Kind = Clock
 		}
 		c.Values = append(c.Values, v)
@@ -262,10 +262,15 @@ func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool
 	}
 	for _, t := range c.Tokens[c.upTo(v.Core):c.upTo(b.From)] {
 		if t.Concept == cAnd && t.From >= v.Core && t.To <= b.From && b.From-v.Core < 14 {
-			return v.Kind == next || v.Kind == PlainNumber
+			return (v.Kind == next || v.Kind == PlainNumber) && !c.gives(v, t.To, b.From)
 		}
 	}
 	return false
+}
+
+// gives reports that what is received follows an amount: "for R$ 5,000, and receive R$ 11,500".
+func (c *Clause) gives(v Value, from, to int) bool {
+	return v.Kind == Money && c.Holds(anyGive, from, to)
 }
 
 // valueAt is the value of a number by the unit next to it.

@@ -26,6 +26,18 @@ func (c *Clause) TakenOff(due phrase.Token) bool {
 	})
 }
 
+// ExcuseAt is how far a word of an ordinary payment stands from a demand; not one that says that the demand
+// cannot be taken from what is paid out.
+func (c *Clause) ExcuseAt(due phrase.Token) float64 {
+	far := 1e9
+	for _, k := range c.Tokens {
+		if sExcuse.Has(k.Concept) && !(c.Is(k, sKeep) && c.NoBefore(k, 10)) {
+			far = min(far, c.Apart(k.From, k.To, due.From, due.To))
+		}
+	}
+	return far
+}
+
 // IsOf reports that a word of a set stands by a figure.
 func (c *Clause) IsOf(v phrase.Value, s language.Set) bool {
 	_, far := c.Near(s, v.From, v.To)
@@ -89,6 +101,9 @@ func (c *Clause) Spared(due phrase.Token) bool {
 	if c.onArrival(due) || c.Removed() {
 		return true
 	}
+	if c.Barred(due) {
+		return false
+	}
 	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
 		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
 		return true
@@ -119,6 +134,47 @@ func (c *Clause) deniedAt(due phrase.Token) bool {
 	}
 	ask, _ := c.Near(anyNeed, last.From, last.To)
 	return ask.To == 0 || ask.From >= due.To && ask.To <= last.From
+}
+
+// Settled reports that a charge is named as what is paid: "once the fee has been settled"; or that nothing is
+// released without it.
+func (c *Clause) Settled(due phrase.Token) bool {
+	waits := c.Has.Any(anyFirst) && c.Released(due)
+	return c.Barred(due) || waits && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		paid := k.Code() == "paid" || slices.ContainsFunc(c.At(due.From), func(t phrase.Token) bool {
+			return t.Concept == due.Concept && t.Code() == "paid"
+		})
+		return paid && anyOwed.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) &&
+			!c.Is(k, sRelease) && c.Apart(k.From, k.To, due.From, due.To) < nearCharge
+	})
+}
+
+// WaitAt is how far a word of need or of waiting stands from a demand.
+func (c *Clause) WaitAt(due phrase.Token) float64 {
+	if c.Barred(due) {
+		return 0
+	}
+	_, far := c.Near(sWait, due.From, due.To)
+	return far
+}
+
+// nearCharge is how far a charge may stand from the word of its payment.
+const nearCharge = 40
+
+// Barred reports a release that is denied to whoever does not pay: "no withdrawal without payment of a bond",
+// "without a deposit no payout".
+func (c *Clause) Barred(due phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(w phrase.Token) bool {
+		if w.Code() != "without" || w.To > due.From || due.From-w.To > nearCharge {
+			return false
+		}
+		return slices.ContainsFunc(c.Tokens, func(r phrase.Token) bool {
+			n, far := c.Near(sNeg, r.From, r.From)
+			denied := far < 4 && n.To <= r.From && n.Code() != "without"
+			before := r.To <= w.From && w.From-r.To < 12
+			return sRelease.Has(r.Concept) && denied && (before || n.From >= due.To)
+		})
+	})
 }
 
 // Unless reports that a no belongs to a condition ("not until", "unless"): it stands in it or before it.
@@ -168,11 +224,18 @@ func (c *Clause) Is(k phrase.Token, s language.Set) bool {
 	})
 }
 
+// Rebate reports a share by which a price is lower: "who pays half a year at once has 4 % off".
+func (c *Clause) Rebate(v phrase.Value) bool {
+	d, far := c.Near(anyDiscount, v.From, v.To)
+	return far < 8 && c.Between(v, d) == 0
+}
+
 // Asked is the money or share nearest to a word.
 func (c *Clause) Asked(k phrase.Token) (phrase.Value, bool) {
 	best, far, ok := phrase.Value{}, 50.0, false
 	for _, v := range c.Values {
-		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh {
+		if v.Kind != phrase.Money && v.Kind != phrase.Percent || v.PerHash > 0 || v.PerKWh ||
+			v.Kind == phrase.Percent && c.Rebate(v) {
 			continue
 		}
 		if a := c.Apart(k.From, k.To, v.From, v.To); a < far {

@@ -108,6 +108,8 @@ func (c *Clause) NobodyCan(k phrase.Token) bool {
 }
 
 var (
+	anyHour               = setOf("hour")
+	isFail                = language.Must("fail")
 	anyBondSetup          = setOf("bond setup")
 	anyChargeOfUs         = setOf("fee keep")
 	anyExcuseFree         = setOf("free")

@@ -98,10 +98,16 @@ func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
 	})
 }
 
+// hoursLost reports a word of failing right beside one of hours, in which a machine stood: "heures perdues".
+func (c *Clause) hoursLost(k phrase.Token) bool {
+	h, far := c.Near(anyHour, k.From, k.To)
+	return k.Concept == isFail && far <= 2 && h.To > h.From
+}
+
 // Liability reports a word of failing inside one for what is lost while machines stand, which somebody
 // answers for or not: "lost earnings are not made good".
 func (c *Clause) Liability(k phrase.Token) bool {
-	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+	return c.hoursLost(k) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "lost" && t.Concept == isService && t.From <= k.From && t.To >= k.To
 	})
 }

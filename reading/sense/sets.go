@@ -38,6 +38,12 @@ var (
 // anyDoubt is what makes the word beside it no promise: that he may lose, that whoever says it lies.
 var anyDoubt = setOf("lossmay lie")
 
+// anyOwed is words of what is to be paid.
+var anyOwed = setOf("due fee bond")
+
+// anyDiscount is words of what is cheaper.
+var anyDiscount = setOf("discount")
+
 // anyCharge is what a share can be asked for.
 var anyCharge = setOf("fee keep refer market")
 

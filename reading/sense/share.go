@@ -105,7 +105,7 @@ func (c *Clause) late() bool { return c.Has.Any(anyUnpaidAppraised) || c.Head.An
 // inYear reports a figure that is told of a year of the calendar.
 func (c *Clause) inYear(v phrase.Value) bool {
 	return slices.ContainsFunc(c.Values, func(y phrase.Value) bool {
-		return y.Kind == phrase.PlainNumber && y.Num >= 2009 && y.Num < 2100 &&
+		return (y.Kind == phrase.PlainNumber || y.Kind == phrase.Clock) && y.Num >= 2009 && y.Num < 2100 &&
 			c.Apart(v.From, v.To, y.From, y.To) < 40
 	})
 }

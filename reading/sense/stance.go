@@ -85,10 +85,15 @@ func (c *Clause) guarAt(from, to int) bool {
 func (c *Clause) NoNear(from, to int, reach float64) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		return n.Concept == isNeg && c.Apart(from, to, n.From, n.To) <= reach && !c.elsewhere(n, to) &&
-			!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-				return sWait.Has(k.Concept) && k.From <= n.From && k.To >= n.To && k.To-k.From > n.To-n.From
-			})
+			!c.otherCell(n, from) && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return sWait.Has(k.Concept) && k.From <= n.From && k.To >= n.To && k.To-k.From > n.To-n.From
+		})
 	})
+}
+
+// otherCell reports a word in another cell of a row than a place: "| 8 EUR | never |" under "ends".
+func (c *Clause) otherCell(k phrase.Token, at int) bool {
+	return c.Cells > 1 && k.From < k.To && c.Column(k.From) != c.Column(at) && c.Column(at) > 1
 }
 
 // elsewhere reports a no behind a place that is of what follows it: "without any work", "no need to know",

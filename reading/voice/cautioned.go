@@ -20,6 +20,11 @@ func (d *doc) cautioned(rows []row) {
 			}
 		}
 	}
+	for i := range d.clauses {
+		if c := &d.clauses[i]; c.calledSign() {
+			c.tell()
+		}
+	}
 	for i := 1; i < len(d.clauses); i++ {
 		c := &d.clauses[i]
 		if d.clauses[i-1].calls(anyScam) && d.clauses[i-1].Line == c.Line && !c.speaks(anyUs) && c.spots() {
@@ -32,6 +37,18 @@ func (d *doc) cautioned(rows []row) {
 func (c *clause) spots() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return anySigns.Has(k.Concept) && (k.Code() == "" || flees(k))
+	})
+}
+
+// calledSign reports a clause that calls what it names before a sign to walk away, with no figure, nobody who
+// sells and nobody spoken to: "steady returns are a warning sign".
+func (c *clause) calledSign() bool {
+	if c.priced() || c.speaks(anyYouUs) || c.Has.Any(ofSellers) || c.Has.Has(isNeg) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		r, far := c.Near(anyReturn, k.From, k.From)
+		return flees(k) && far < 40 && r.To <= k.From
 	})
 }
 
@@ -51,4 +68,4 @@ func (d *doc) cautions(r row) bool {
 }
 
 // ofSellers is what nobody says who warns.
-var ofSellers, anyDue = set("lure unlike virtual"), set("due")
+var ofSellers, anyDue, anyReturn = set("lure unlike virtual"), set("due"), set("return")

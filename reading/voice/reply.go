@@ -61,6 +61,32 @@ func (d *doc) replies() {
 	}
 }
 
+// credited gives a share that comes again, in a clause that says no more of it, the word by which one of the
+// next two on the line says that it is paid: "band A: 1.5 % a week. It is credited on Fridays".
+func (d *doc) credited() {
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		v := slices.IndexFunc(c.Values, func(v phrase.Value) bool {
+			return v.Kind == phrase.Percent && v.Every != "" && v.Num < 0.5
+		})
+		if v < 0 || c.Question || c.Has.Any(saidOfShare) {
+			continue
+		}
+		for k := i + 1; k < len(d.clauses) && k <= i+2 && d.clauses[k].Line == c.Line; k++ {
+			next := &d.clauses[k]
+			g, far := next.Near(sGive, next.From, next.From)
+			if next.Question || len(next.Values) > 0 || next.Has.Any(notCredited) || far > 24 {
+				continue
+			}
+			at := c.Values[v].From
+			c.Tokens = append(c.Tokens, phrase.Token{Word: g.Word, From: at, To: at})
+			c.Has.Add(g.Concept)
+			slices.SortStableFunc(c.Tokens, func(a, b phrase.Token) int { return a.From - b.From })
+			break
+		}
+	}
+}
+
 // owed puts the answer to a question about a bill that stays open under it: "If I pay late? 0.03 %".
 func (d *doc) owed() {
 	for i := 1; i < len(d.clauses); i++ {
@@ -98,6 +124,33 @@ func (c *clause) notThey() {
 		c.keep(func(k int) bool { return !dropped[k] })
 	}
 }
+
+// nors takes words for "nor" out that deny nothing.
+func (d *doc) nors() {
+	for i := range d.clauses {
+		d.clauses[i].norAlone()
+	}
+}
+
+// norAlone takes a word for "nor" out of a clause that denies nothing else, where the language has it for
+// something else too: "noch 180 euros", "ne ricevi 20".
+func (c *clause) norAlone() {
+	if !slices.Contains(norToo, c.Language) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isNeg && k.Code() != "nor"
+	}) {
+		return
+	}
+	nor := slices.IndexFunc(c.Tokens, func(k phrase.Token) bool { return k.Concept == isNeg })
+	alone := nor >= 0 && !slices.ContainsFunc(c.Tokens[nor+1:], func(k phrase.Token) bool {
+		return k.Concept == isNeg
+	})
+	if alone {
+		c.keep(func(k int) bool { return k != nor })
+	}
+}
+
+// norToo is the languages that have a word for "nor" for something else too.
+var norToo = []string{"de", "it"}
 
 // rested reports that a part of the clause ends right behind a place.
 func (c *clause) rested(at int) bool {
@@ -141,6 +194,14 @@ func (c *clause) notWe() bool {
 			}))
 	})
 }
+
+// saidOfShare is what says what a share is, notCredited what makes the word behind it one of something else.
+var (
+	saidOfShare = language.SetOf(`return give fee power host keep uptime basis pool output due discount refer
+		lossmay other past hedge loan unpaid cap notice market other excuse`)
+	notCredited = language.SetOf(`fee power host keep neg discount refer unpaid pool output lossmay hedge
+		excuse`)
+)
 
 var (
 	anyOther                = language.SetOf("other")

@@ -1,0 +1,64 @@
+package sense
+
+import (
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What is said without the word for it: what an amount becomes, that less came of it, that nothing is lost.
+
+// Turned is what is put in and what a time makes of it, without a word for that: "you put in 150, in fifteen
+// days it is 400".
+func (c *Clause) Turned() (a, b phrase.Value, ok bool) {
+	if c.Has.Any(notTurned) || c.Question || len(c.Values) != 3 {
+		return a, b, false
+	}
+	a, b = c.Values[0], c.Values[2]
+	s := c.Values[1]
+	once := (a.Kind == phrase.Money || a.Kind == phrase.PlainNumber) && s.Kind == phrase.Span &&
+		(b.Kind == phrase.PlainNumber || b.Kind == a.Kind) && a.Every == "" && b.Every == ""
+	k, far := c.Near(anyStake, a.From, a.From)
+	return a, b, once && far <= 3 && k.To <= a.From && b.From-s.To <= longestTurn && a.Num >= 20 &&
+		b.Num >= 1.3*a.Num && b.Num <= 100*a.Num
+}
+
+// Fewer reports a clause that tells of less that was had for as much as a: "one put in 3,000 and took 5,000.
+// Another put in 3,000 and took 900".
+func (c *Clause) Fewer(a phrase.Value) bool {
+	k := slices.IndexFunc(c.Values, func(v phrase.Value) bool { return v.Num == a.Num && v.Every == "" })
+	return k >= 0 && c.Has.Any(anyStake) && slices.ContainsFunc(c.Values[k+1:], func(v phrase.Value) bool {
+		return v.Kind == c.Values[k].Kind && v.Every == "" && v.Num < 0.9*a.Num && v.Num >= a.Num/100
+	})
+}
+
+// OnlyShown reports a word for what is only seen, in a clause that speaks of no hashrate.
+func (c *Clause) OnlyShown(k phrase.Token) bool {
+	return k.Code() == "shown" && !c.Has.Any(anyHashSpeed)
+}
+
+// NeverHere is the loss that a question asks about and the answer denies, by words for what there is not at
+// the seller's: "Losing? That does not exist here".
+func (c *Clause) NeverHere(answer *Clause) (phrase.Token, bool) {
+	l, far := c.Near(anyLoss, c.From, c.From)
+	if far >= longestTurn || answer.Question || answer.Told || c.Has.Any(notOfStake) ||
+		answer.Has.Any(notOfStake) {
+		return l, false
+	}
+	return l, slices.ContainsFunc(answer.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isNeg && k.Code() == "here" && k.From-answer.From < longestTurn
+	})
+}
+
+// longestTurn is how far what is said so may stand from what it is said of.
+const longestTurn = 24
+
+// notTurned is what makes such amounts something else; anyLoss is words of losing, notOfStake makes it one of
+// something else.
+var (
+	notTurned = setOf(`fee power host discount hedge hash piece loan unpaid setup uptime notice bond excuse
+		other lossmay past uncertain give need neg`)
+	anyHashSpeed = setOf("hash speed")
+	anyLoss      = setOf("fail lossmay")
+	notOfStake   = setOf("service uptime fee host power pool hash excuse machine")
+)
