@@ -17,7 +17,7 @@ func (d *doc) again(i int) {
 		return
 	}
 	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question ||
-		c.Has.Any(isDefect) || d.ownBack(i) {
+		c.Has.Any(notAgain) || d.ownBack(i) {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -53,7 +53,7 @@ func (d *doc) ownBack(i int) bool {
 	return false
 }
 
-var anyDefect, isDefect = setOf("defect appraised terminate"), setOf("defect")
+var anyDefect, notAgain = setOf("defect appraised terminate"), setOf("defect lossmay uncertain unprofit")
 
 // whole reports an amount of money, or a bare number that can be one.
 func (c *clause) whole(v phrase.Value) bool {
