@@ -16,7 +16,8 @@ func (d *doc) again(i int) {
 		d.say(i, "principal_back", "1.0", c.From, c.To).Grave = true
 		return
 	}
-	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question || d.ownBack(i) {
+	if !c.Has.Any(anyBackAtendRelease) || c.Has.Any(anyBondHostNegExcuse) || c.Question ||
+		c.Has.Any(notAgain) || d.ownBack(i) {
 		return
 	}
 	for k := max(0, i-4); k <= i; k++ {
@@ -52,7 +53,7 @@ func (d *doc) ownBack(i int) bool {
 	return false
 }
 
-var anyDefect = setOf("defect appraised terminate")
+var anyDefect, notAgain = setOf("defect appraised terminate"), setOf("defect lossmay uncertain unprofit")
 
 // whole reports an amount of money, or a bare number that can be one.
 func (c *clause) whole(v phrase.Value) bool {

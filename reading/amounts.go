@@ -16,7 +16,7 @@ import (
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
 	if c.Has.Any(notGrown) && !c.gotBack() || c.Recounted() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
-		!c.Has.Any(anyGiveReturnBackStake) && !c.becomes() {
+		!c.Has.Any(anyGiveReturnBackStake) && !c.Becomes() {
 		return
 	}
 	a := d.paidBefore(i)
@@ -49,7 +49,7 @@ func (d *doc) goesOn(i int) bool {
 
 // became reports that b is what the buyer receives for a, and that nothing denies it.
 func (c *clause) became(a, b *phrase.Value) bool {
-	return larger(a, b) && c.comesBack(b) && c.Count(sNeg, max(a.From, c.From), b.To, 16) == 0
+	return larger(a, b) && c.comesBack(b) && !c.NoNear(max(a.From, c.From), b.To, 16)
 }
 
 // paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
@@ -66,7 +66,8 @@ func (d *doc) paidBefore(i int) *phrase.Value {
 		return nil
 	}
 	before := &d.clauses[k]
-	if before.Has.Any(notGrown) || before.Has.Has(isNeg) || !before.Has.Any(anyStake) {
+	if before.Has.Any(notGrown) || before.Has.Has(isNeg) ||
+		!before.Has.Any(anyStake) && !(before.Has.Any(anyPrice) && d.clauses[i].Later()) {
 		return nil
 	}
 	var paid *phrase.Value
@@ -99,22 +100,6 @@ func (d *doc) labels(c *clause) bool {
 }
 
 func isMoney(v phrase.Value) bool { return v.Kind == phrase.Money }
-
-// becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
-func (c *clause) becomes() bool {
-	spans, amounts := 0, 0
-	for _, v := range c.Values {
-		spans += boolInt(v.Kind == phrase.Span)
-		amounts += boolInt(v.Kind == phrase.Money)
-	}
-	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
-		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return !figureOrMoney.Has(k.Concept) && !c.Is(k, besideAmounts)
-		})
-}
-
-// besideAmounts is what may stand beside two amounts and a time: "only", "then", "hurry".
-var besideAmounts = setOf("pressure need first us you")
 
 // fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
 func (d *doc) fromTo(i int) {
@@ -233,7 +218,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
 	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
-		c.Moves(v) || c.Account()
+		c.Moves(v) || c.Account() || c.OnLoan(v)
 }
 
 // staked says that the amount a promise is made on is the price.

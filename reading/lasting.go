@@ -85,6 +85,15 @@ func (d *doc) thenSame(i int) {
 	}
 }
 
+// repeats says that what comes in is the same, by the same figure for several days or months.
+func (d *doc) repeats(i int) {
+	c := &d.clauses[i]
+	of := c.Has.Any(anyYouGive) || i > 0 && d.goesOn(i-1) && d.clauses[i-1].Has.Any(anyYouGive)
+	if from, to, ok := c.Repeats(); ok && of && !c.Question && !c.Reported && !c.Told {
+		d.say(i, "constant_income", "", from, to).Grave = true
+	}
+}
+
 // neverHere says that there is no loss: so the answer to a question about one does.
 func (d *doc) neverHere(i int) {
 	c := &d.clauses[i]

@@ -24,6 +24,7 @@ func (d *doc) read(i int) {
 	d.same(i)
 	d.thenSame(i)
 	d.neverHere(i)
+	d.repeats(i)
 	d.continued(i)
 	d.noRefund(i)
 	d.fromNew(i)
@@ -286,7 +287,7 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !c.losingDay(r) &&
+		r.needs != none && !c.Has.Any(r.needs) && !c.losingDay(r) && !d.askedToSee(i, r) &&
 			!(r.what == "principal_back" && c.months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
@@ -294,6 +295,12 @@ func (d *doc) fits(i int, r rule) bool {
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// askedToSee reports that the question before names what a refusal is of: "See the pool? That is private".
+func (d *doc) askedToSee(i int, r rule) bool {
+	return r.what == "proof_refused" && i > 0 && d.clauses[i-1].Question && d.clauses[i-1].Has.Any(r.needs) &&
+		d.clauses[i].Line <= d.clauses[i-1].Line+1
 }
 
 // losingDay reports that what fails is a day, so that it need not be said whose: "there was no losing day".
@@ -340,8 +347,8 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Tok
 		}
 	}
 	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == sense.OfNothing && d.spokeOfStake(c) ||
-		(o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) && c.Has.Has(isAtend) &&
-			(c.Has.Any(anyUsYou) || c.VerbLast())) {
+		(o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) && (c.Has.Has(isAtend) ||
+			c.months()) && (c.Has.Any(anyUsYou) || c.VerbLast())) {
 		return sense.OfStake, k // "at the end we give you back every cent"
 	}
 	return o, t

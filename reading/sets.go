@@ -35,10 +35,6 @@ var (
 // setOf is the concepts named in a text.
 func setOf(names string) language.Set { return language.SetOf(names) }
 
-// figureOrMoney is words of figures, and those of a time or a currency.
-var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
-	cents to price term atend piece apiece`)
-
 var (
 	sNeg, sFail    = setOf("neg"), setOf("fail")
 	sUnlike, sPast = setOf("unlike"), setOf("past")

@@ -31,7 +31,7 @@ func TestFloors(t *testing.T) {
 		others + "ninth.jsonl": {88, 20, 64, 5, 30}, others + "tenth-east.jsonl": {90, 5, 0, 0, 66},
 		others + "tenth-values.jsonl": {90, 1, 80, 3, 60}, others + "tenth-west.jsonl": {86, 3, 0, 0, 70},
 		others + "tenth.jsonl": {88, 1, 74, 3, 50}, others + "eleventh.jsonl": {90, 1, 70, 4, 50},
-		others + "eleventh-pages.jsonl": {90, 25, 68, 4, 0},
+		others + "eleventh-pages.jsonl": {90, 25, 68, 4, 0}, others + "rare-west.jsonl": {68, 10, 0, 0, 50},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {

@@ -84,11 +84,19 @@ func (c *Clause) guarAt(from, to int) bool {
 // NoNear reports a no within reach of a stretch that is none of a condition ("if you do not like it").
 func (c *Clause) NoNear(from, to int, reach float64) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		return n.Concept == isNeg && c.Apart(from, to, n.From, n.To) <= reach && !c.elsewhere(n, to) &&
-			!c.otherCell(n, from) && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return sWait.Has(k.Concept) && k.From <= n.From && k.To >= n.To && k.To-k.From > n.To-n.From
-		})
+		near := n.Concept == isNeg && c.Apart(from, to, n.From, n.To) <= reach
+		return near && !c.elsewhere(n, to) && !c.otherCell(n, from) && !c.answers(n) &&
+			!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+				return sWait.Has(k.Concept) && k.From <= n.From && k.To >= n.To && k.To-k.From > n.To-n.From
+			})
 	})
+}
+
+// answers reports a no that answers what stands before it and ends in a colon, so that it is of nothing
+// behind: "everybody knows the risk. Here, no: your share earns 4 %".
+func (c *Clause) answers(n phrase.Token) bool {
+	comma := func(p phrase.Pause) bool { return p.Comma && p.At < n.From && n.From-p.At <= 2 }
+	return n.Concept == isNeg && c.colon(n.To, n.To+2) && slices.ContainsFunc(c.Breaks, comma)
 }
 
 // otherCell reports a word in another cell of a row than a place: "| 8 EUR | never |" under "ends".
@@ -141,6 +149,7 @@ func (c *Clause) denied(from, to int) bool {
 		case anyHedgeUnsure.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed"
 			n++
 		case k.Concept != isNeg:
+		case c.answers(k):
 		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
 			(!c.Holds(ownNegated, k.To, from) || c.unable(k.To, from)):
 			n++

@@ -3,6 +3,7 @@ package sense
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -32,6 +33,55 @@ func (c *Clause) Fewer(a phrase.Value) bool {
 	})
 }
 
+// Repeats reports the same figure three times or more, each beside a day of the week or a month: "Monday 11,
+// Tuesday 11, Wednesday 11".
+func (c *Clause) Repeats() (from, to int, ok bool) {
+	if len(c.Values) < 3 || c.Has.Any(notRepeated) {
+		return 0, 0, false
+	}
+	same := 0
+	for _, v := range c.Values {
+		_, far := c.Near(anyCalendar, v.From, v.To)
+		money := v.Kind == phrase.Money || v.Kind == phrase.PlainNumber || v.Kind == phrase.Percent
+		if !money || far > 8 || v.Num != c.Values[0].Num {
+			return 0, 0, false
+		}
+		same++
+	}
+	return c.Values[0].From, c.Values[same-1].To, true
+}
+
+// OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
+func (c *Clause) OnLoan(v phrase.Value) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
+	})
+}
+
+// Later reports a clause that begins with a time, in which one amount comes: "in a hundred days 2,200 euros
+// lie there".
+func (c *Clause) Later() bool {
+	return len(c.Values) == 2 && c.Values[0].Kind == phrase.Span && c.Values[1].Kind == phrase.Money &&
+		c.Values[0].From < c.From+longestTurn && !c.Has.Any(notLater)
+}
+
+// Becomes reports two amounts and a time, and no word that is known: "$500 -> $1,150, 45 days".
+func (c *Clause) Becomes() bool {
+	spans, amounts := 0, 0
+	for _, v := range c.Values {
+		switch v.Kind {
+		case phrase.Span:
+			spans++
+		case phrase.Money:
+			amounts++
+		}
+	}
+	return spans == 1 && amounts == 2 && c.Cells <= 1 &&
+		!slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return !figureOrMoney.Has(k.Concept) && !c.Is(k, besideAmounts)
+		})
+}
+
 // OnlyShown reports a word for what is only seen, in a clause that speaks of no hashrate.
 func (c *Clause) OnlyShown(k phrase.Token) bool {
 	return k.Code() == "shown" && !c.Has.Any(anyHashSpeed)
@@ -50,6 +100,15 @@ func (c *Clause) NeverHere(answer *Clause) (phrase.Token, bool) {
 	})
 }
 
+var isLoan = language.Must("loan")
+
+// figureOrMoney is words of figures, and those of a time or a currency.
+var figureOrMoney = setOf(`pct permille pctpre num frac hour day week month quarter year per months stop cur
+	cents to price term atend piece apiece`)
+
+// besideAmounts is what may stand beside two amounts and a time: "only", "then", "hurry".
+var besideAmounts = setOf("pressure need first us you")
+
 // longestTurn is how far what is said so may stand from what it is said of.
 const longestTurn = 24
 
@@ -58,6 +117,9 @@ const longestTurn = 24
 var (
 	notTurned = setOf(`fee power host discount hedge hash piece loan unpaid setup uptime notice bond excuse
 		other lossmay past uncertain give need neg`)
+	notRepeated  = setOf("fee power host keep uptime hash price unpaid neg other lossmay discount")
+	notLater     = setOf("fee power host need due loan unpaid bond setup minpay uptime discount price")
+	anyCalendar  = setOf("weekday months")
 	anyHashSpeed = setOf("hash speed")
 	anyLoss      = setOf("fail lossmay")
 	notOfStake   = setOf("service uptime fee host power pool hash excuse machine")
