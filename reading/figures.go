@@ -128,7 +128,8 @@ func (d *doc) share(i int, v phrase.Value) {
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
 		again.Every = every
 	}
-	if d.onDebt(i) || !c.Returned(again, s) || v.From < d.Condition(&c.Clause.Clause) && d.Condition(&c.Clause.Clause) < c.To {
+	supposed := d.Condition(&c.Clause.Clause)
+	if d.onDebt(i) || !c.Returned(again, s) || v.From < supposed && supposed < c.To {
 		return
 	}
 	if c.Unpromised(v) {

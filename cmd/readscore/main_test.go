@@ -32,6 +32,7 @@ func TestFloors(t *testing.T) {
 		others + "tenth-values.jsonl": {90, 1, 80, 3, 60}, others + "tenth-west.jsonl": {86, 3, 0, 0, 70},
 		others + "tenth.jsonl": {88, 1, 74, 3, 50}, others + "eleventh.jsonl": {90, 1, 70, 4, 50},
 		others + "eleventh-pages.jsonl": {90, 25, 68, 4, 0}, others + "rare-west.jsonl": {68, 10, 0, 0, 50},
+		others + "twelfth-east.jsonl": {88, 1, 0, 0, 66},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {

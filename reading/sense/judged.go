@@ -10,7 +10,7 @@ import (
 // DeniedLast reports a no right behind a word, in a language that says it there: "必ず儲かる仕組みではない".
 func (c *Clause) DeniedLast(k phrase.Token) bool {
 	n, far := c.Near(sNeg, k.To, k.To)
-	return c.VerbLast() && n.From >= k.To && far < 12 && n.Code() != "none"
+	return c.VerbLast() && n.From >= k.To && far < 12 && n.Code() != "none" && n.Code() != "nor"
 }
 
 // UnpaidFor reports that nothing is paid: what is simulated then is shown.

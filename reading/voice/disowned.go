@@ -132,7 +132,10 @@ func (c *clause) warnsOfName() bool {
 // notOurs reports a clause that ends with the seller denied, behind a sign: "if somebody calls and
 // promises 30 %, that is not us".
 func (d *doc) notOurs(c *clause) bool {
-	return (d.Condition(c.Clause) > 0 || c.Has.Any(anyHearsay)) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	if d.Condition(c.Clause) == 0 && !c.Has.Any(anyHearsay) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		if !anyUs.Has(k.Concept) || k.Code() != "" || float64(c.To-k.To)/c.Scale > longestTail {
 			return false
 		}
