@@ -26,7 +26,7 @@ func (d *doc) figures(i int) {
 		case network:
 		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
-		case v.Kind == phrase.PlainNumber:
+		case v.Kind == phrase.PlainNumber && !ofCalendar(v.Num):
 			d.bare(i, v)
 		}
 	}
@@ -65,9 +65,6 @@ func isPart(k phrase.Token) bool { return anyPart.Has(k.Concept) }
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
-	if ofCalendar(v.Num) {
-		return
-	}
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
