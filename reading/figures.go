@@ -66,10 +66,8 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
-	role := c.RoleOf(*v, sense.MoneyRoles)
-	tier := role == "" && v.Every == "day" && c.Has.Any(ofLevels) // "VIP1: 30 USDT, 4 a day"
 	if d.dayNamed(v, from, to) || every == "" || from-v.To > 30 || v.From-to > 30 || v.Num == 0 || article ||
-		role != "return" && !tier {
+		!d.paidOut(c, v, every) {
 		return
 	}
 	if every == "month" && v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
@@ -78,13 +76,33 @@ func (d *doc) bare(i int, v *phrase.Value) {
 		return // the day of the month
 	}
 	unit := d.moneyBefore(i, v.From)
-	if unit == "" && c.Has.Any(anyStakePriceDue) {
+	if unit == "" {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
 		v.Kind, v.Unit = phrase.Money, unit
 		d.money(i, *v)
 	}
+}
+
+// paidOut reports a bare number that the buyer receives: by its role, for a level ("VIP1: 30 USDT, 4 a day"),
+// or for what he puts in.
+func (d *doc) paidOut(c *clause, v *phrase.Value, every string) bool {
+	role := c.RoleOf(*v, sense.MoneyRoles)
+	return role == "return" || role == "" && v.Every == "day" && c.Has.Any(ofLevels) ||
+		every == "day" && d.putOut(c, v)
+}
+
+// putOut reports a bare number that comes out for a larger one that goes in: "50 in, 1.5 out a day".
+func (d *doc) putOut(c *clause, v *phrase.Value) bool {
+	beside := func(o phrase.Value, word string) bool {
+		return bytes.HasPrefix(d.Text[o.Core:c.To], []byte(" "+word)) ||
+			bytes.HasSuffix(d.Text[c.From:o.From], []byte(word+" "))
+	}
+	out := c.Language == "en" && beside(*v, "out")
+	return out && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From < v.From && o.Num >= 4*v.Num && o.Every == "" && beside(o, "in")
+	})
 }
 
 // dayNamed reports a number that names a day: of the week, or of the month by the words of its time from a
@@ -103,6 +121,9 @@ var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
+	if !c.Has.Any(anyStakePriceDue) && !d.putOut(c, v) {
+		return ""
+	}
 	for k := range c.Values {
 		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && (o.From < v.From || c.putIn(*o)) &&
 			o.Num >= 4*v.Num && o.Every == "" {

@@ -207,7 +207,8 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
-	if r.flipped && (k.Concept == isFail && c.GivesNothing() || k.Code() == "know") || c.saidOfElse(r.what, k) {
+	if r.flipped && (k.Concept == isFail && c.GivesNothing() || k.Code() == "know") ||
+		c.saidOfElse(r.what, k) {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
@@ -312,9 +313,15 @@ func (c *clause) months() bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.Also(k, isAtend))) &&
+		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.lent())
+		return r.never.Has(k.Concept) && !ends &&
 			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})
+}
+
+// lent reports a clause that calls the buyer's money a principal, which no refund of a service is.
+func (c *clause) lent() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "principal" })
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
