@@ -139,7 +139,7 @@ func (c *clause) once(v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
-	if v.Kind == phrase.PlainNumber && ofCalendar(v.Num) {
+	if v.Kind == phrase.PlainNumber && sense.OfCalendar(v.Num) {
 		return false
 	}
 	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
@@ -360,9 +360,6 @@ func (c *clause) putIn(v phrase.Value) bool {
 	_, far := c.Near(anyStake, v.From, v.To)
 	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && (far <= 3 || c.onEach(v))
 }
-
-// ofCalendar reports a number that is a year, and no round amount.
-func ofCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10) != 0 }
 
 // paysOnce reports an amount that comes in and names no time; not one for which something is had: "the block
 // for $700".

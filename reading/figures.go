@@ -26,7 +26,7 @@ func (d *doc) figures(i int) {
 		case network:
 		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
-		case v.Kind == phrase.PlainNumber && !ofCalendar(v.Num):
+		case v.Kind == phrase.PlainNumber && !sense.OfCalendar(v.Num):
 			d.bare(i, v)
 		}
 	}

@@ -313,15 +313,10 @@ func (c *clause) months() bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.lent())
+		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent())
 		return r.never.Has(k.Concept) && !ends &&
 			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})
-}
-
-// lent reports a clause that calls the buyer's money a principal, which no refund of a service is.
-func (c *clause) lent() bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "principal" })
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.

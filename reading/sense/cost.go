@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"math"
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
@@ -121,3 +122,11 @@ var (
 	anyFeeHost = setOf("fee host")
 	isMinpay   = language.Must("minpay")
 )
+
+// OfCalendar reports a number that is a year, and no round amount.
+func OfCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10) != 0 }
+
+// Lent reports a clause that calls the buyer's money a principal, which no refund of a service is.
+func (c *Clause) Lent() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "principal" })
+}
