@@ -144,7 +144,7 @@ func (c *clause) once(v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
-	if v.Kind == phrase.PlainNumber && ofCalendar(v.Num) {
+	if v.Kind == phrase.PlainNumber && sense.OfCalendar(v.Num) {
 		return false
 	}
 	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
@@ -184,7 +184,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		stake = amount.In(*on, v.Unit)
 	}
 	role := c.moneyRole(v, every)
-	if every == "" && role == "return" && ok && !d.paidFor(v) {
+	if ok && d.paysOnce(v, role, every) {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
 	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() || v.PerHash > 0 && c.OfMarket(v) {
@@ -205,6 +205,10 @@ func (d *doc) money(i int, v phrase.Value) {
 
 // paysOut reports an amount that comes in by its role, or by standing beside a stake.
 func (c *clause) paysOut(v phrase.Value, role string, stake bool) bool {
+	k, least := c.Near(anyMinpay, v.From, v.From)
+	if least < 16 && k.To <= v.From && v.Every == "" && amount.Small(v) && v.Unit == "BTC" {
+		return false // "min. payout 0.0005 BTC / paid daily"
+	}
 	return !v.PerKWh && (role == "return" || stake && v.PerHash == 0 && c.unnamed(role))
 }
 
@@ -362,12 +366,12 @@ func (c *clause) putIn(v phrase.Value) bool {
 	return v.Kind == phrase.PlainNumber && v.Num >= 10 && v.Every == "" && (far <= 3 || c.onEach(v))
 }
 
-// ofCalendar reports a number that is a year, and no round amount.
-func ofCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10) != 0 }
-
-// paidFor reports an amount for which something is had: "the block for $700".
-func (d *doc) paidFor(v phrase.Value) bool {
-	return slices.ContainsFunc(forWords, func(w string) bool { return bytes.HasSuffix(d.Text[:v.From], []byte(w)) })
+// paysOnce reports an amount that comes in and names no time; not one for which something is had: "the block
+// for $700".
+func (d *doc) paysOnce(v phrase.Value, role, every string) bool {
+	return every == "" && role == "return" && !slices.ContainsFunc(forWords, func(w string) bool {
+		return bytes.HasSuffix(d.Text[:v.From], []byte(w))
+	})
 }
 
 var forWords = []string{" for ", " fur ", " pour "}

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -25,7 +26,7 @@ func (d *doc) figures(i int) {
 		case network:
 		case v.Kind == phrase.Multiple:
 			d.times(i, *v)
-		case v.Kind == phrase.PlainNumber:
+		case v.Kind == phrase.PlainNumber && !sense.OfCalendar(v.Num):
 			d.bare(i, v)
 		}
 	}
@@ -65,18 +66,15 @@ func isPart(k phrase.Token) bool { return anyPart.Has(k.Concept) }
 func (d *doc) bare(i int, v *phrase.Value) {
 	c := &d.clauses[i]
 	every, from, to := d.timeOf(c, *v)
-	if ofCalendar(v.Num) {
-		return
-	}
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	apart := from-v.To > 30 || v.From-to > 30
-	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article || !d.broughtIn(c, v, role) ||
+	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article || !d.broughtIn(c, v, role, every) ||
 		every == "month" && c.DayOfMonth(v) {
 		return
 	}
 	unit := d.moneyBefore(i, v.From)
-	if unit == "" && c.Has.Any(anyStakePriceDue) {
+	if unit == "" {
 		unit = d.bareStake(c, v)
 	}
 	if unit != "" {
@@ -89,13 +87,28 @@ func (d *doc) bare(i int, v *phrase.Value) {
 }
 
 // broughtIn reports a number of a role that can be money which comes in: "VIP1: 30 USDT, 4 a day".
-func (d *doc) broughtIn(c *clause, v *phrase.Value, role string) bool {
+func (d *doc) broughtIn(c *clause, v *phrase.Value, role, every string) bool {
 	return role == "return" || role == "" && v.Every == "day" && c.Has.Any(ofLevels) ||
-		(role == "" || role == "price") && c.EachTime(d.Text, v)
+		(role == "" || role == "price") && c.EachTime(d.Text, v) || every == "day" && d.putOut(c, v)
+}
+
+// putOut reports a bare number that comes out for a larger one that goes in: "50 in, 1.5 out a day".
+func (d *doc) putOut(c *clause, v *phrase.Value) bool {
+	beside := func(o phrase.Value, word string) bool {
+		return bytes.HasPrefix(d.Text[o.Core:c.To], []byte(" "+word)) ||
+			bytes.HasSuffix(d.Text[c.From:o.From], []byte(word+" "))
+	}
+	out := c.Language == "en" && beside(*v, "out")
+	return out && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From < v.From && o.Num >= 4*v.Num && o.Every == "" && beside(o, "in")
+	})
 }
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
+	if !c.Has.Any(anyStakePriceDue) && !d.putOut(c, v) {
+		return ""
+	}
 	for k := range c.Values {
 		if o := &c.Values[k]; o.Kind == phrase.PlainNumber && (o.From < v.From || c.putIn(*o)) &&
 			o.Num >= 4*v.Num && o.Every == "" {

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -17,13 +16,10 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 	c := &d.clauses[i]
 	s := c.StanceOf(k.From, k.To)
 	s.Negated = d.ruledOut(c, r, k, s.Negated) || k.Concept == isVirtual && d.shownOnly(i)
-	if c.Question && !s.Negated && d.Refused(i) && (r.denied != "" || d.losesNothing(i, r, k)) {
-		st := d.say(i, cmp.Or(r.denied, r.what), "", from, to)
-		st.Grave = r.denied == ""
-		return true
-	}
-	if c.Question && !s.Negated && !c.Has.Any(anyNotneg) {
-		return false
+	if c.Question && !s.Negated {
+		if said := d.refusal(i, r, k, from, to); said || !c.Has.Any(anyNotneg) {
+			return said
+		}
 	}
 	if s.Other && r.grave && !r.flipped {
 		return d.comparison(i, r, k, s, from, to)
@@ -132,6 +128,22 @@ func (d *doc) comparison(i int, r rule, k phrase.Token, s sense.Stance, from, to
 	case s.Negated && r.denied != "" && c.NobodyCan(k):
 		d.say(i, r.denied, "", from, to)
 	default: // what is said of others says nothing of the seller
+		return false
+	}
+	return true
+}
+
+// refusal says what a bare no behind a question says: that something is not so; or, where it is asked whether
+// the income changes, that it does not: "did the daily figure change? It did not".
+func (d *doc) refusal(i int, r rule, k phrase.Token, from, to int) bool {
+	switch {
+	case !d.Refused(i):
+		return false
+	case r.denied != "":
+		d.say(i, r.denied, "", from, to)
+	case r.what == "constant_income" && r.flipped, d.losesNothing(i, r, k):
+		d.say(i, r.what, "", from, to).Grave = true
+	default:
 		return false
 	}
 	return true

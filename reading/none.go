@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 )
@@ -19,53 +18,23 @@ func (d *doc) noCost(i int) {
 		if k.Concept != isNeg || !slices.Contains(noneAtAll, k.Code()) {
 			continue
 		}
-		cost, ok := c.costBeside(k, d.Text)
+		cost, ok := c.CostBeside(k, d.Text)
 		if !ok {
 			continue
 		}
-		what, from, to := c.costName(cost), min(k.From, cost.From), max(k.To, cost.To)
+		what, from, to := c.CostName(cost), min(k.From, cost.From), max(k.To, cost.To)
 		st := d.say(i, what, "none", from, to)
 		if c.Holds(anyReleaseReferSetup, from-24, to+24) && what == "fee" {
 			st.Of = "payout"
 		}
-		if more, ok := c.costJoined(cost, what); ok {
-			d.say(i, c.costName(more), "none", min(from, more.From), max(to, more.To))
+		if more, ok := c.CostJoined(cost, what); ok {
+			d.say(i, c.CostName(more), "none", min(from, more.From), max(to, more.To))
 		}
 	}
 }
 
 // noneAtAll is the codes of a no that is of the cost beside it.
 var noneAtAll = []string{"none", "without", "nor"}
-
-// costName is what the cost of a word is called.
-func (c *clause) costName(cost phrase.Token) string {
-	switch {
-	case cost.Concept == isMinpay:
-		return "min_payout"
-	case cost.Concept == isSetup:
-		return "setup_fee"
-	case c.monthly(cost):
-		return "monthly_fee"
-	}
-	return "fee"
-}
-
-// costJoined is another cost that is denied with one, by the same no: "初期費用も月額費用もありません", "no set-up or
-// monthly fees".
-func (c *clause) costJoined(cost phrase.Token, what string) (phrase.Token, bool) {
-	for _, k := range c.Nearby(joinedReach, cost.From, cost.To) {
-		apart := c.Apart(cost.From, cost.To, k.From, k.To)
-		other := (k.Concept == isSetup || k.Code() == "monthly") && c.costName(k) != what
-		if other && k.From < k.To && apart > 0 && apart <= joinedReach &&
-			!c.holdsOther(min(k.To, cost.To), max(k.From, cost.From)) {
-			return k, true
-		}
-	}
-	return phrase.Token{}, false
-}
-
-// joinedReach is how far two costs stand that one no denies.
-const joinedReach = 6
 
 // freeOf says that there is no fee, by one word for that: "free of charge"; or none of the kind that it goes
 // on with: "tanpa biaya bulanan".
@@ -75,13 +44,13 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if !several && c.NoBefore(k, 6) { // "not included"
 		return
 	}
-	if s, far := c.Near(anySetup, k.From, k.To); far <= 12 && s.To <= k.From && !c.holdsOther(s.To, k.From) {
+	if s, far := c.Near(anySetup, k.From, k.To); far <= 12 && s.To <= k.From && !c.HoldsOther(s.To, k.From) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
 		return
 	}
 	for _, t := range c.Nearby(5, k.From, k.To) {
-		of, ok := kindOf(t)
-		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.holdsOther(k.To, t.From)
+		of, ok := sense.KindOf(t)
+		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.HoldsOther(k.To, t.From)
 		if ok && t.To > k.To && t.From > k.From && near {
 			d.say(i, of, "none", k.From, t.To)
 			return
@@ -92,76 +61,6 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	}
 }
 
-// kindOf is what the word of a cost other than a fee of any kind names.
-func kindOf(k phrase.Token) (what string, ok bool) {
-	switch {
-	case k.Concept == isSetup:
-		return "setup_fee", true
-	case k.Code() == "monthly":
-		return "monthly_fee", true
-	}
-	return "", false
-}
-
-// costBeside is the cost that a no stands right before, or behind, where the language puts it there or a
-// colon stands between.
-func (c *clause) costBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
-	for _, k := range c.Nearby(nearNo, no.From, no.To) {
-		if !isCost(k) || k.From == k.To {
-			continue
-		}
-		far := c.Apart(no.From, no.To, k.From, k.To)
-		switch {
-		case no.To <= k.From:
-			if far > nearNo || c.holdsOther(no.To, k.From) {
-				continue
-			}
-		case k.To <= no.From:
-			colon := slices.Contains(text[k.To:no.From], ':')
-			if !colon && (!slices.Contains(noBehind, c.Language) || far > nearNo) || far > 30 ||
-				c.holdsOther(k.To, no.From) {
-				continue
-			}
-		default:
-			continue
-		}
-		end := max(no.To, k.To)
-		if n, near := c.Near(anyChangeCap, end, end); near > 12 || n.From < end {
-			return k, true
-		}
-	}
-	return phrase.Token{}, false
-}
-
-// holdsOther reports a word between two places that a no may be of instead.
-func (c *clause) holdsOther(from, to int) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.From >= from && k.To <= to && !besideNo.Has(k.Concept) && !isCost(k)
-	})
-}
-
-// isCost reports a word of a cost, of setting up, of what is due each month, or of a least payout.
-func isCost(k phrase.Token) bool { return anyCostMinpaySetup.Has(k.Concept) || k.Code() == "monthly" }
-
-// monthly reports a cost that its own word, or one beside it, calls monthly.
-func (c *clause) monthly(cost phrase.Token) bool {
-	_, far := c.Near(anyMonth, cost.From, cost.To)
-	return cost.Code() == "monthly" || far <= 2
-}
-
-// perMonth is "month" where the cost nearest to an amount is called monthly.
-func (c *clause) perMonth(v phrase.Value) string {
-	if k, far := c.Near(anyFeeHost, v.From, v.To); far < 16 && k.Code() != "unit" && c.monthly(k) {
-		return "month"
-	}
-	for _, k := range c.Nearby(16, v.From, v.From) { // "mensalidade de R$ 120 por equipamento"
-		if isCost(k) && k.Code() == "monthly" && k.To <= v.From && c.Between(v, k) == 0 {
-			return "month"
-		}
-	}
-	return ""
-}
-
 // pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where
 // the text promised a return before: what is deposited there is the price.
 func (d *doc) pledged(c *clause, r rule) bool {
@@ -170,20 +69,9 @@ func (d *doc) pledged(c *clause, r rule) bool {
 	})
 }
 
-// nearNo is how near a no stands to what it is of; noBehind the languages that put it behind.
-const nearNo = 14
-
-var noBehind = []string{"ko", "ja", "tr", "hi", "zh", "ru"}
-
 var (
 	anyCostMinpaySetup   = setOf("fee minpay setup")
 	anyReleaseReferSetup = setOf("release refer setup")
-	anyChangeCap         = setOf("change nochange cap unprofit")
-	anyMonth             = setOf("monthly month")
-	besideNo             = setOf(`stop per you us monthly daily yearly month year term power host release keep
-		setup refer pool num due excuse output service neg free price first whole`)
-	anyFeeHost = setOf("fee host")
-	anySetup   = setOf("setup")
-	isMinpay   = language.Must("minpay")
-	isSetup    = language.Must("setup")
+	anyFeeHost           = setOf("fee host")
+	anySetup             = setOf("setup")
 )

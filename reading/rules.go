@@ -211,7 +211,8 @@ func (c *clause) ruledBy(r rule, k phrase.Token) bool {
 		(c.Holds(anyStake, k.From, k.To) || c.Has.Any(anyFeePowerHost)) {
 		return true // a word for what pays for itself
 	}
-	if r.flipped && k.Concept == isFail && c.GivesNothing() || c.saidOfElse(r.what, k) {
+	if r.flipped && (k.Concept == isFail && c.GivesNothing() || k.Code() == "know") ||
+		c.saidOfElse(r.what, k) {
 		return true
 	}
 	n, far := c.Near(r.not, k.From, k.To)
@@ -229,9 +230,9 @@ var notDoubled = setOf("basis fee power host hash output uptime discount lossmay
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	switch what {
 	case "principal_back":
-		return c.Raised() || c.Lost() || c.Goods() || c.Partly(k)
+		return c.Lost() || c.Goods() || c.Partly(k)
 	case "protected":
-		return c.Raised() || c.Uncovered()
+		return c.Uncovered()
 	case "guarantee":
 		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
@@ -322,17 +323,18 @@ func (c *clause) months() bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return r.never.Has(k.Concept) && !(k.Concept == isTerminate && (free || c.Also(k, isAtend))) &&
+		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent())
+		return r.never.Has(k.Concept) && !ends &&
 			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})
 }
 
 // thing is what a word is said of, and its place: that of the word itself where the rule asks for nothing.
 func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Token) {
-	if r.of == nil {
+	switch {
+	case r.of == nil:
 		return sense.OfNothing, k
-	}
-	if k.Code() == "buyer" && r.what == "protected" { // "would make you whole"
+	case k.Code() == "buyer": // "would make you whole"
 		return sense.OfStake, k
 	}
 	o, t, _ := c.ObjectOf(k, r.reach, r.of)

@@ -124,7 +124,7 @@ func (d *doc) moneyTerm(i int, v phrase.Value) {
 	role := c.RoleOf(v, sense.TermRoles)
 	every, _, _ := d.timeOf(c, v)
 	if every == "" && (role == "fee" || role == "host" || role == "price") {
-		every = c.perMonth(v)
+		every = c.PerMonth(v)
 	}
 	if d.earned(i, v, role, every) {
 		return

@@ -414,7 +414,7 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 		v.Kind = PerJoule
 	case cKW:
 		if watts := t.Value(); watts > 0 {
-			if v.Num < leastWatts {
+			if v.Num < leastWatts || bytes.HasPrefix(d.Text[t.To:c.To], []byte("/ ")) { // "2k w/ these guys"
 				return d.unset(v)
 			}
 			v.Num, v.Hi = v.Num*watts, v.Hi*watts

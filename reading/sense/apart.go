@@ -50,9 +50,10 @@ func (c *Clause) OwnWord(k, income phrase.Token) bool {
 	})
 }
 
-// Lost reports a clause that tells of a loss, and makes nothing safe.
+// Lost reports a clause that tells of a loss, or of what the writer owes, and makes nothing safe.
 func (c *Clause) Lost() bool {
-	return c.Has.Any(sFail) && !c.Has.Has(isNeg) && !c.Has.Any(anySafeOrSure) && c.Has.Any(sPast)
+	return c.raised() ||
+		c.Has.Any(sFail) && !c.Has.Has(isNeg) && !c.Has.Any(anySafeOrSure) && c.Has.Any(sPast)
 }
 
 // Reaches reports a word for a multiple that says to which amount something came: "inflows doubled to $2bn".
@@ -122,9 +123,9 @@ func (c *Clause) Goods() bool {
 // longestTrial is the days within which goods are sent back.
 const longestTrial = 62
 
-// Raised reports a clause that tells of money which the writer owes, and speaks to nobody: "we raised 12
+// raised reports a clause that tells of money which the writer owes, and speaks to nobody: "we raised 12
 // million by a secured note, with principal repaid at maturity".
-func (c *Clause) Raised() bool {
+func (c *Clause) raised() bool {
 	return !c.Has.Has(isYou) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Code() == "raised"
 	})
@@ -132,7 +133,7 @@ func (c *Clause) Raised() bool {
 
 // Uncovered reports that something does not cover what it costs: a condition, and no protection.
 func (c *Clause) Uncovered() bool {
-	return c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".

@@ -9,8 +9,8 @@ import (
 
 // Pages that teach quote what frauds say, line by line: below "you will hear", or each followed by an answer.
 
-// leadsLines reports a line that says that what follows is said by others ("You will hear things like these:"),
-// in a text whose title speaks of frauds.
+// leadsLines reports a line that says that what follows is said by others ("You will hear things like
+// these:"), in a text whose title speaks of frauds.
 func (d *doc) leadsLines(rows []row, n int) bool {
 	c := &d.clauses[rows[n].end-1]
 	ends := c.To > c.From && d.Text[c.To-1] == ':'
@@ -34,8 +34,8 @@ func (d *doc) teaches(rows []row) bool {
 // leastQuoted is how many lines must quote something and answer it.
 const leastQuoted = 3
 
-// quoted marks the lines that begin with what is quoted and go on with an answer, in a text that teaches, where
-// most of the answers have a no in them: `"2 % a day." No machine does that.`
+// quoted marks the lines that begin with what is quoted and go on with an answer, in a text that teaches,
+// where most of the answers have a no in them: `"2 % a day." No machine does that.`
 func (d *doc) quoted(rows []row) {
 	if !d.teaches(rows) {
 		return

@@ -194,7 +194,7 @@ func (d *doc) leads(r row) bool {
 		ends := c.To > c.From && d.Text[c.To-1] == ':'
 		warns = warns || c.calls(anyScam) || c.Has.Any(anyLie) || ends && c.Has.Has(isNeg)
 		signs = signs || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return anySigns.Has(k.Concept) && (k.Code() == "" || ends || title && k.Code() == flee)
+			return anySigns.Has(k.Concept) && (k.Code() == "" || ends && !ofLines(k) || title && flees(k))
 		})
 		warns = warns || title && slices.ContainsFunc(c.Tokens, flees)
 	}

@@ -1,0 +1,132 @@
+package sense
+
+import (
+	"math"
+	"slices"
+
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Which cost a word names, and of which one a no is said.
+
+// CostBeside is the cost that a no stands right before, or behind, where the language puts it there or a
+// colon stands between.
+func (c *Clause) CostBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
+	for _, k := range c.Nearby(nearNo, no.From, no.To) {
+		if !IsCost(k) || k.From == k.To {
+			continue
+		}
+		far := c.Apart(no.From, no.To, k.From, k.To)
+		switch {
+		case no.To <= k.From:
+			if far > nearNo || c.HoldsOther(no.To, k.From) {
+				continue
+			}
+		case k.To <= no.From:
+			colon := slices.Contains(text[k.To:no.From], ':')
+			if !colon && (!slices.Contains(noBehind, c.Language) || far > nearNo) || far > 30 ||
+				c.HoldsOther(k.To, no.From) {
+				continue
+			}
+		default:
+			continue
+		}
+		end := max(no.To, k.To)
+		if n, near := c.Near(anyChangeCap, end, end); near > 12 || n.From < end {
+			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// CostJoined is another cost that is denied with one, by the same no: "初期費用も月額費用もありません", "no set-up or
+// monthly fees".
+func (c *Clause) CostJoined(cost phrase.Token, what string) (phrase.Token, bool) {
+	for _, k := range c.Nearby(joinedReach, cost.From, cost.To) {
+		apart := c.Apart(cost.From, cost.To, k.From, k.To)
+		other := (k.Concept == isSetup || k.Code() == "monthly") && c.CostName(k) != what
+		if other && k.From < k.To && apart > 0 && apart <= joinedReach &&
+			!c.HoldsOther(min(k.To, cost.To), max(k.From, cost.From)) {
+			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// CostName is what the cost of a word is called.
+func (c *Clause) CostName(cost phrase.Token) string {
+	switch {
+	case cost.Concept == isMinpay:
+		return "min_payout"
+	case cost.Concept == isSetup:
+		return "setup_fee"
+	case c.monthly(cost):
+		return "monthly_fee"
+	}
+	return "fee"
+}
+
+// KindOf is what the word of a cost other than a fee of any kind names.
+func KindOf(k phrase.Token) (what string, ok bool) {
+	switch {
+	case k.Concept == isSetup:
+		return "setup_fee", true
+	case k.Code() == "monthly":
+		return "monthly_fee", true
+	}
+	return "", false
+}
+
+// monthly reports a cost that its own word, or one beside it, calls monthly.
+func (c *Clause) monthly(cost phrase.Token) bool {
+	_, far := c.Near(anyMonth, cost.From, cost.To)
+	return cost.Code() == "monthly" || far <= 2
+}
+
+// PerMonth is "month" where the cost nearest to an amount is called monthly.
+func (c *Clause) PerMonth(v phrase.Value) string {
+	if k, far := c.Near(anyFeeHost, v.From, v.To); far < 16 && k.Code() != "unit" && c.monthly(k) {
+		return "month"
+	}
+	for _, k := range c.Nearby(16, v.From, v.From) { // "mensalidade de R$ 120 por equipamento"
+		if IsCost(k) && k.Code() == "monthly" && k.To <= v.From && c.Between(v, k) == 0 {
+			return "month"
+		}
+	}
+	return ""
+}
+
+// HoldsOther reports a word between two places that a no may be of instead.
+func (c *Clause) HoldsOther(from, to int) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.From >= from && k.To <= to && !besideNo.Has(k.Concept) && !IsCost(k)
+	})
+}
+
+// IsCost reports a word of a cost, of setting up, of what is due each month, or of a least payout.
+func IsCost(k phrase.Token) bool { return anyCostMinpaySetup.Has(k.Concept) || k.Code() == "monthly" }
+
+// nearNo is how near a no stands to what it is of, joinedReach how far two costs stand that one no denies;
+// noBehind the languages that put it behind.
+const nearNo, joinedReach = 14, 6
+
+var noBehind = []string{"ko", "ja", "tr", "hi", "zh", "ru"}
+
+var (
+	anyCostMinpaySetup = setOf("fee minpay setup")
+	anyChangeCap       = setOf("change nochange cap unprofit")
+	anyMonth           = setOf("monthly month")
+	besideNo           = setOf(`stop per you us monthly daily yearly month year term power host release keep
+		setup refer pool num due excuse output service neg free price first whole`)
+	anyFeeHost = setOf("fee host")
+	isMinpay   = language.Must("minpay")
+)
+
+// OfCalendar reports a number that is a year, and no round amount.
+func OfCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10) != 0 }
+
+// Lent reports a clause that calls the buyer's money a principal, which no refund of a service is.
+func (c *Clause) Lent() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "principal" })
+}
