@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -12,7 +13,9 @@ import (
 // noCost says that there is no cost, or no least payout: "no maintenance fees", "관리비 없음", "Spese: nessuna".
 func (d *doc) noCost(i int) {
 	c := &d.clauses[i]
-	if c.Question || c.Reported || !c.Has.Any(anyCostMinpaySetup) && !c.Has.Any(anyHost) {
+	d.noShare(i)
+	if c.Question || c.Reported || !c.Has.Any(anyCostMinpaySetup) && !c.Has.Any(anyHost) ||
+		c.Has.Any(anyRefer) && len(c.Values) == 0 {
 		return
 	}
 	for _, k := range c.Tokens {
@@ -33,6 +36,31 @@ func (d *doc) noCost(i int) {
 		}
 	}
 }
+
+// noShare says that no share of what is mined is taken: "no cobramos porcentaje de lo minado".
+func (d *doc) noShare(i int) {
+	c := &d.clauses[i]
+	k, far := c.Near(sNeg, c.From, c.From)
+	refused := c.Question && d.Refused(i)
+	text := string(d.Text[c.From:c.To])
+	holds := func(w string) bool { return strings.Contains(text, w) }
+	if refused {
+		k, far = phrase.Token{From: c.From, To: c.To}, 0
+	}
+	o, near := c.Near(anyOutput, k.From, k.To)
+	if far < 1e9 && near < 60 && (refused || !c.Question) && !c.Reported && !c.Has.Any(notNoShare) &&
+		len(c.Values) == 0 && c.Has.Any(anyFeeKeep) && slices.ContainsFunc(shareWords, holds) {
+		d.say(i, "fee", "none", min(k.From, o.From), max(k.To, o.To))
+	}
+}
+
+var (
+	notNoShare = setOf("refer release back unprofit change cap stake return terminate give")
+	anyFeeKeep = setOf("fee keep")
+	shareWords = strings.Fields(`share cut percent slice nothing porcentaje nada percentual comissao anteil
+		prozent nichts pourcentage rien part percentuale niente quota дол процент ничего pay yuzde bagian
+		persen phan tram 抽成 分成 提成 取り分 몫 지분 हिस्स प्रतिशत حصه نسبه`)
+)
 
 // noneAtAll is the codes of a no that is of the cost beside it.
 var noneAtAll = []string{"none", "without", "nor"}
@@ -75,8 +103,13 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if !several && c.NoBefore(k, 6) { // "not included"
 		return
 	}
-	if s, far := c.Near(anySetup, k.From, k.To); far <= 12 && s.To <= k.From && !c.holdsOther(s.To, k.From) {
+	s, far := c.Near(anySetup, k.From, k.To)
+	if s.To <= k.From && (far <= 12 || d.Labels(s.To, k.From)) && !c.holdsOther(s.To, k.From) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
+		return
+	}
+	if cost, ok := c.costBefore(k, d.Text); ok {
+		d.say(i, c.costName(cost), "none", cost.From, k.To)
 		return
 	}
 	for _, t := range c.Nearby(5, k.From, k.To) {
@@ -106,6 +139,9 @@ func kindOf(k phrase.Token) (what string, ok bool) {
 // costBeside is the cost that a no stands right before, or behind, where the language puts it there or a
 // colon stands between.
 func (c *clause) costBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
+	if k, ok := c.costBefore(no, text); ok {
+		return k, true
+	}
 	for _, k := range c.Nearby(nearNo, no.From, no.To) {
 		if !isCost(k) || k.From == k.To {
 			continue
@@ -128,6 +164,22 @@ func (c *clause) costBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 		end := max(no.To, k.To)
 		if n, near := c.Near(anyChangeCap, end, end); near > 12 || n.From < end {
 			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// costBefore is the cost in the label that a word stands behind, alone: "Comisión sobre lo minado: ninguna",
+// "手数料|なし".
+func (c *clause) costBefore(k phrase.Token, text []byte) (phrase.Token, bool) {
+	sign := bytes.LastIndexAny(text[c.From:k.From], ":|") + c.From
+	if sign < c.From || len(bytes.TrimSpace(text[sign+1:k.From])) > 0 {
+		return phrase.Token{}, false
+	}
+	start := max(c.From, bytes.LastIndexByte(text[c.From:sign], '|')+c.From+1)
+	for _, t := range c.Tokens {
+		if t.From >= start && t.To <= sign && isCost(t) && t.From < t.To {
+			return t, !c.holdsOther(start, sign)
 		}
 	}
 	return phrase.Token{}, false

@@ -123,6 +123,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 	d.perSeveral(c)
 	d.timesDays(c)
 	d.wordSpans(c)
+	d.andMonths(c)
 }
 
 // perSeveral gives an amount the hashrate that it is said for: "$0.0035 per 10 GH/s and day".
@@ -188,7 +189,7 @@ func (d *Doc) wordSpans(c *Clause) {
 			continue
 		}
 		n := k.Value() // of "fortnight"
-		if n == 0 && d.lengthOf(c, i) {
+		if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k)) {
 			n = 1
 		}
 		if n == 0 {
@@ -226,7 +227,22 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 	return false
 }
 
-var lengthWords = setOf("term bond")
+var lengthWords, noticeWords = setOf("term bond"), setOf("notice")
+
+// noticeOf reports one time, by its article, beside a word for a notice: "a month's notice", "eine Frist von
+// einer Woche".
+func (d *Doc) noticeOf(c *Clause, k Token) bool {
+	before := string(d.Text[c.From:k.From])
+	one := slices.ContainsFunc(articles, func(w string) bool {
+		return strings.HasSuffix(before, " "+w) || before == w
+	})
+	n, far := c.Near(noticeWords, k.From, k.To)
+	return one && far < 20 && n.To > n.From
+}
+
+// articles is the words for one thing before the word of a time.
+var articles = []string{"a ", "one ", "un ", "une ", "d'un ", "d'une ", "una ", "um ", "uma ", "einem ",
+	"einer ", "einen ", "eines ", "d'"}
 
 // scaled is a number in the unit of v, whose own number is of.
 func scaled(num, of float64, v Value) float64 {
