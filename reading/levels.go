@@ -61,7 +61,7 @@ func (d *doc) poolFee(c *clause) (phrase.Value, bool) {
 	for _, v := range c.Values {
 		fee, far := c.Near(anyFee, v.To, v.To)
 		if v.Kind == phrase.Percent && v.Every == "" && c.Has.Any(anyRefer) && fee.From >= v.To && far < 14 &&
-			d.speaksOfPool(v.To, min(fee.To+12, c.To)) &&
+			d.SpeaksOfPool(v.To, min(fee.To+12, c.To)) &&
 			(c.Has.Any(anyReturnGive) || c.Has.Any(anyOneLevel)) {
 			return v, true
 		}

@@ -23,7 +23,8 @@ func (d *doc) rights(i int) {
 	goesOn := !dear && lasts && d.unprofitBefore(i) && c.Has.Any(anyTerminatePauseAtend)
 	if goesOn || dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
 		d.stops(i)
-	} else if c.Has.Any(anyTerminatePause) {
+	} else if c.Has.Any(anyTerminatePause) || i > 0 && !c.Question && d.clauses[i-1].Question &&
+		d.clauses[i-1].Has.Has(isTerminate) { // "When may you cancel? Where a bill is 30 days late"
 		d.ends(i)
 	}
 }
@@ -296,6 +297,9 @@ func (d *doc) ends(i int) {
 		k = c.Last(isTerminate)
 	}
 	told := false
+	if k.To == 0 {
+		k = phrase.Token{From: c.From, To: c.To}
+	}
 	for _, r := range reasons {
 		t, far := c.Near(r.words, k.From, k.To)
 		if far > 120 && !(far < 200 && c.VerbLast()) || c.Question || r.value == "will" && (told || !c.Has.Has(isTerminate)) {

@@ -357,7 +357,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 // capped says the most by which a fee may change in a year, or in another time.
 func (d *doc) capped(i int, v phrase.Value, val string) {
 	c := &d.clauses[i]
-	if !c.caps(v) {
+	if !d.caps(c, v) {
 		return
 	}
 	per := "y"
@@ -398,25 +398,12 @@ func (d *doc) basisFee(i int, v phrase.Value) {
 	}
 }
 
-// poolWords is the word for a pool in each script, also inside a longer one.
-var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
-
-func (d *doc) speaksOfPool(from, to int) bool {
-	text := string(d.Text[from:to])
-	for _, w := range poolWords {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // chosen reports that the buyer's choice is one of the pool, and not denied or asked about.
 func (d *doc) chosen(c *clause, k phrase.Token) bool {
 	if k.Code() == "pick" && !c.Picks(k) {
 		return false
 	}
-	return (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
+	return (c.Has.Has(isPool) || d.SpeaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
 		c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question
 }
 

@@ -14,8 +14,10 @@ import (
 var (
 	unitCells = setOf("hash cur pct hour day week month quarter year")
 	notUnit   = setOf("per kwh jth apiece")
+	anyPrice  = setOf("price")
+	anyTerm   = setOf("term")
 	notOfHash = setOf("price fee power return cur pct keep")
-	notOfSpan = setOf("price fee power return cur pct keep notice unprofit row bond aside uptime refer release give")
+	notOfSpan = setOf("fee power return cur pct keep notice unprofit row bond aside uptime refer release give")
 )
 
 // measure gives the bare numbers of a row the units that the head of their columns names.
@@ -59,23 +61,22 @@ func (d *Doc) fills(c *Clause, v Value) bool {
 // unitIn is the unit that a cell of a head names.
 func (d *Doc) unitIn(head *Clause, column int) (Token, bool) {
 	var unit Token
-	var has language.Set
 	for _, k := range head.Tokens {
-		if k.From == k.To || head.Column(k.To) != column {
-			continue
-		}
-		has.Add(k.Concept)
-		slash := k.From > 0 && d.Text[k.From-1] == '/'
-		switch {
-		case slash:
-			return Token{}, false
-		case unitCells.Has(k.Concept) && (unit.To == 0 || k.Concept == cHash && unit.Concept != cHash):
+		if k.From < k.To && head.Column(k.To) == column && unitCells.Has(k.Concept) &&
+			(unit.To == 0 || k.Concept == cHash && unit.Concept != cHash) {
 			unit = k
 		}
 	}
+	var has language.Set
+	for _, k := range head.Tokens {
+		if k.From < k.To && head.Column(k.To) == column && (k.From < unit.From || k.To > unit.To) {
+			has.Add(k.Concept)
+		}
+	}
 	switch {
-	case unit.To == 0, has.Any(notUnit), unit.Concept == cHash && has.Any(notOfHash),
-		NounTime(unit.Concept) != "" && has.Any(notOfSpan), unit.To < len(d.Text) && d.Text[unit.To] == '/':
+	case unit.To == 0, has.Any(notUnit), unit.From > 0 && d.Text[unit.From-1] == '/', unit.Concept == cHash && has.Any(notOfHash),
+		NounTime(unit.Concept) != "" && (has.Any(notOfSpan) || has.Any(anyPrice) && !has.Any(anyTerm)),
+		unit.To < len(d.Text) && d.Text[unit.To] == '/':
 		return Token{}, false
 	}
 	return unit, true

@@ -197,3 +197,34 @@ var (
 	notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other" +
 		" pool hash basis excuse")
 )
+
+// noticeOf reports one time, by its article, beside a word for a notice: "a month's notice", "eine Frist von
+// einer Woche".
+func (d *Doc) noticeOf(c *Clause, k Token) bool {
+	before := string(d.Text[c.From:k.From])
+	one := slices.ContainsFunc(articles, func(w string) bool {
+		return strings.HasSuffix(before, " "+w) || before == w
+	})
+	n, far := c.Near(noticeWords, k.From, k.To)
+	return one && far < 20 && n.To > n.From
+}
+
+// noticeOnce reports a word for one time that can be each too, right beside a word for a notice: "сообщим за
+// месяц", "một tháng".
+func (d *Doc) noticeOnce(c *Clause, k Token) bool {
+	if AdverbTime(k.Concept) == "" || !c.Has.Any(noticeWords) {
+		return false
+	}
+	n, far := c.Near(noticeWords, k.From, k.To)
+	word := string(d.Text[k.From:k.To])
+	return far < 6 && n.To > n.From && slices.ContainsFunc(ones, func(w string) bool {
+		return strings.HasPrefix(word, w)
+	})
+}
+
+// ones begins such a word.
+var ones = strings.Split("за |한 |sebulan|seminggu|một |bir |一|satu |un |एक ", "|")
+
+// articles is the words for one thing before the word of a time.
+var articles = []string{"a ", "one ", "un ", "une ", "d'un ", "d'une ", "una ", "um ", "uma ", "einem ",
+	"einer ", "einen ", "مدته ", "مدتها ", "eines ", "d'"}

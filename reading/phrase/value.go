@@ -180,7 +180,7 @@ func (d *Doc) wordSpans(c *Clause) {
 	var whole []Token
 	for i, k := range c.Tokens {
 		unit := NounTime(k.Concept)
-		if unit == "" && k.Value() == 1 && d.lengthOf(c, i) { // "đặt cọc một tháng"
+		if unit == "" && (k.Value() == 1 && d.lengthOf(c, i) || d.noticeOnce(c, k)) { // "đặt cọc một tháng"
 			unit = AdverbTime(k.Concept)
 		}
 		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
@@ -189,7 +189,7 @@ func (d *Doc) wordSpans(c *Clause) {
 			continue
 		}
 		n := k.Value() // of "fortnight"
-		if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k)) {
+		if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k) || d.noticeOnce(c, k)) {
 			n = 1
 		}
 		if n == 0 {
@@ -228,21 +228,6 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 }
 
 var lengthWords, noticeWords = setOf("term bond"), setOf("notice")
-
-// noticeOf reports one time, by its article, beside a word for a notice: "a month's notice", "eine Frist von
-// einer Woche".
-func (d *Doc) noticeOf(c *Clause, k Token) bool {
-	before := string(d.Text[c.From:k.From])
-	one := slices.ContainsFunc(articles, func(w string) bool {
-		return strings.HasSuffix(before, " "+w) || before == w
-	})
-	n, far := c.Near(noticeWords, k.From, k.To)
-	return one && far < 20 && n.To > n.From
-}
-
-// articles is the words for one thing before the word of a time.
-var articles = []string{"a ", "one ", "un ", "une ", "d'un ", "d'une ", "una ", "um ", "uma ", "einem ",
-	"einer ", "einen ", "eines ", "d'"}
 
 // scaled is a number in the unit of v, whose own number is of.
 func scaled(num, of float64, v Value) float64 {
@@ -354,6 +339,11 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 				return t, true
 			}
 		}
+		for _, w := range suchWords {
+			if k <= at+gap && bytes.HasPrefix(d.Text[k:c.To], []byte(w)) { // "21 such days"
+				k, gap = k+len(w), k+len(w)-at
+			}
+		}
 		if row := c.At(k); len(row) > 0 && besideDays.Has(row[0].Concept) && row[0].To > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].To-1, row[0].To-at+1
@@ -365,6 +355,9 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 	}
 	return Token{}, false
 }
+
+// suchWords stands between a number and days that were told of before.
+var suchWords = []string{"such ", "solchen ", "solche ", "solcher ", "tels ", "tali ", "таких ", "de esos "}
 
 // before is the unit word that ends just before a place.
 func (d *Doc) before(c *Clause, at int) (Token, bool) {

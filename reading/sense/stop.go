@@ -42,7 +42,7 @@ func (c *Clause) StopWord(reason phrase.Token) (phrase.Token, string) {
 // EndsLater is the longer span behind a word of rest after which the contract ends, and the word for that.
 func (c *Clause) EndsLater(rest phrase.Token) (phrase.Value, phrase.Token) {
 	for _, t := range c.Tokens {
-		if !anyEnd.Has(t.Concept) || t.From < rest.To || c.Count(sNeg, t.From, t.To, 14) > 0 {
+		if !anyOver.Has(t.Concept) || t.From < rest.To || c.Count(sNeg, t.From, t.To, 14) > 0 {
 			continue
 		}
 		if v := c.spanBetween(rest.To, t.From); v.To > 0 && !c.Holds(anyOwnWay, rest.To, t.From) &&
@@ -125,6 +125,7 @@ var (
 	anyStop   = setOf("terminate pause atend")
 	anyPause  = setOf("pause")
 	anyEnd    = setOf("terminate")
+	anyOver   = setOf("terminate atend")
 	anyOwnWay = language.SetOf("notice unpaid you")
 	ofYou     = setOf("you")
 )
