@@ -237,7 +237,7 @@ var (
 	anyChangeCap         = setOf("change nochange cap unprofit")
 	anyMonth             = setOf("monthly month")
 	besideNo             = setOf(`stop per you us monthly daily yearly month year term power host release keep
-		setup refer pool num due excuse output service neg free price first whole`)
+		setup refer pool num due excuse output service neg free price first whole part revenue`)
 	anyFeeHost = setOf("fee host")
 	anySetup   = setOf("setup")
 	isMinpay   = language.Must("minpay")
