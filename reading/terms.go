@@ -92,8 +92,8 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	}
 }
 
-// told reports a span that ends with a change or an end of the contract, which the clause or the one before it
-// speaks of: "20 days before we raise it you get a mail".
+// told reports a span that ends with a change or an end of the contract, which the clause or the one
+// before it speaks of: "20 days before we raise it you get a mail".
 func (d *doc) told(i int, v phrase.Value) bool {
 	c := &d.clauses[i]
 	if !d.Ahead(&c.Clause.Clause, v) || c.Has.Any(notTold) {
