@@ -57,7 +57,8 @@ func (d *doc) noShare(i int) {
 var (
 	notNoShare = setOf("refer release back unprofit change cap stake return terminate give")
 	anyFeeKeep = setOf("fee keep")
-	shareWords = strings.Fields(`share cut percent slice nothing porcentaje nada nulla percentual comissao anteil
+	shareWords = strings.Fields(`share cut percent slice nothing porcentaje nada nulla
+		percentual comissao anteil
 		prozent nichts pourcentage rien part percentuale niente quota дол процент ничего pay yuzde bagian
 		persen phan tram 抽成 分成 提成 取り分 몫 지분 हिस्स प्रतिशत حصه نسبه`)
 )
@@ -104,11 +105,7 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 		return
 	}
 	s, far := c.Near(anySetup, k.From, k.To)
-	if s.From < k.From && s.To > k.From { // "初期費用なし"
-		d.say(i, "setup_fee", "none", s.From, k.To)
-		return
-	}
-	if s.To <= k.From && (far <= 12 || d.Labels(s.To, k.From)) && !c.holdsOther(s.To, k.From) {
+	if c.setUpFree(s, k, far <= 12 || d.Labels(s.To, k.From)) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
 		return
 	}
@@ -127,6 +124,11 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 || several {
 		d.say(i, "fee", "none", k.From, k.To)
 	}
+}
+
+// setUpFree reports that a word for free is of setting up: inside it ("初期費用なし"), or right behind it.
+func (c *clause) setUpFree(s, k phrase.Token, near bool) bool {
+	return s.From < k.From && s.To > k.From || s.To <= k.From && near && !c.holdsOther(s.To, k.From)
 }
 
 // kindOf is what the word of a cost other than a fee of any kind names.

@@ -302,7 +302,8 @@ func (d *doc) ends(i int) {
 	}
 	for _, r := range reasons {
 		t, far := c.Near(r.words, k.From, k.To)
-		if far > 120 && !(far < 200 && c.VerbLast()) || c.Question || r.value == "will" && (told || !c.Has.Has(isTerminate)) {
+		if far > 120 && !(far < 200 && c.VerbLast()) || c.Question ||
+			r.value == "will" && (told || !c.Has.Has(isTerminate)) {
 			continue
 		}
 		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, c.SpanBehind(t.To)))

@@ -80,7 +80,8 @@ func (d *doc) ofEach(i int, v phrase.Value) {
 // hours").
 func (d *doc) caps(c *clause, v phrase.Value) bool {
 	t, far := c.Near(anyTimeNoun, v.To, v.To)
-	return c.Has.Has(isCap) && (c.Has.Any(anyChangeFee) || d.has("fee_changeable")) && !(t.From >= v.To && far <= 8)
+	return c.Has.Has(isCap) && (c.Has.Any(anyChangeFee) || d.has("fee_changeable")) &&
+		!(t.From >= v.To && far <= 8)
 }
 
 var anyTimeNoun = setOf("hour day month year")

@@ -184,7 +184,8 @@ func (n Network) unsaid(c *sense.Clause, v phrase.Value) bool {
 	if last.Kind == phrase.PlainNumber {
 		least = last.Num / 100
 	}
-	return v.Num > 0 && v.Num/100 < least && v.From-last.To <= unsaidReach && !Counts(c, v) && !within(c, v) &&
+	return v.Num > 0 && v.Num/100 < least && v.From-last.To <= unsaidReach &&
+		!Counts(c, v) && !within(c, v) &&
 		c.Holds(anyReferLevel, last.To, v.From) && !c.Holds(notLevel, last.To, v.From)
 }
 

@@ -17,7 +17,8 @@ var (
 	anyPrice  = setOf("price")
 	anyTerm   = setOf("term")
 	notOfHash = setOf("price fee power return cur pct keep")
-	notOfSpan = setOf("fee power return cur pct keep notice unprofit row bond aside uptime refer release give")
+	notOfSpan = setOf("fee power return cur pct keep notice unprofit row bond aside" +
+		" uptime refer release give")
 )
 
 // measure gives the bare numbers of a row the units that the head of their columns names.
@@ -74,7 +75,8 @@ func (d *Doc) unitIn(head *Clause, column int) (Token, bool) {
 		}
 	}
 	switch {
-	case unit.To == 0, has.Any(notUnit), unit.From > 0 && d.Text[unit.From-1] == '/', unit.Concept == cHash && has.Any(notOfHash),
+	case unit.To == 0, has.Any(notUnit), unit.From > 0 && d.Text[unit.From-1] == '/',
+		unit.Concept == cHash && has.Any(notOfHash),
 		NounTime(unit.Concept) != "" && (has.Any(notOfSpan) || has.Any(anyPrice) && !has.Any(anyTerm)),
 		unit.To < len(d.Text) && d.Text[unit.To] == '/':
 		return Token{}, false

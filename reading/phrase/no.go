@@ -13,8 +13,8 @@ var (
 	anyMarket = setOf("market")
 )
 
-// Labels reports that a label ends at a place, and that what it is of begins behind it: "Set-up: free", "Set-up
-// | free".
+// Labels reports that a label ends at a place, and that what it is of begins behind it: "Set-up: free",
+// "Set-up | free".
 func (d *Doc) Labels(from, to int) bool {
 	gap := bytes.TrimSpace(d.Text[from:to])
 	return len(gap) == 1 && (gap[0] == ':' || gap[0] == '|' || gap[0] == '-')
