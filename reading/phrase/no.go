@@ -16,7 +16,7 @@ var (
 // Labels reports that a label ends at a place, and that what it is of begins behind it: "Set-up: free",
 // "Set-up | free".
 func (d *Doc) Labels(from, to int) bool {
-	gap := bytes.TrimSpace(d.Text[from:to])
+	gap := bytes.TrimSpace(d.Text[min(from, to):to])
 	return len(gap) == 1 && (gap[0] == ':' || gap[0] == '|' || gap[0] == '-')
 }
 
