@@ -29,6 +29,9 @@ func (d *doc) levels(i int) bool {
 		return false
 	case len(n.Shares) == 1:
 		d.one(i, n)
+		if a := n.Amount; a != nil && a.From > n.To {
+			d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
+		}
 		return false
 	case len(n.Shares) == 0:
 		a := n.Amount
@@ -58,7 +61,7 @@ func (d *doc) poolFee(c *clause) (phrase.Value, bool) {
 	for _, v := range c.Values {
 		fee, far := c.Near(anyFee, v.To, v.To)
 		if v.Kind == phrase.Percent && v.Every == "" && c.Has.Any(anyRefer) && fee.From >= v.To && far < 14 &&
-			d.speaksOfPool(v.To, min(fee.To+12, c.To)) &&
+			d.SpeaksOfPool(v.To, min(fee.To+12, c.To)) &&
 			(c.Has.Any(anyReturnGive) || c.Has.Any(anyOneLevel)) {
 			return v, true
 		}
@@ -121,7 +124,11 @@ func (d *doc) recruits(i int) bool {
 // noReferral says that nobody is paid for friends.
 func (d *doc) noReferral(i int) {
 	c := &d.clauses[i]
-	if len(c.Values) > 0 || c.Question || c.Has.Any(sGive) && !c.Has.Any(anyLevel) {
+	g, far := c.Near(sGive, c.From, c.To)
+	if far < 1e9 && c.Count(sNeg, g.From, g.To, 12) > 0 {
+		far = 1e9 // nothing is given
+	}
+	if len(c.Values) > 0 || c.Question || far < 1e9 && !c.Has.Any(anyLevel) {
 		return
 	}
 	for _, k := range c.Tokens {

@@ -11,7 +11,8 @@ import (
 // noCost says that there is no cost, or no least payout: "no maintenance fees", "관리비 없음", "Spese: nessuna".
 func (d *doc) noCost(i int) {
 	c := &d.clauses[i]
-	if c.Question || c.Reported || !c.Has.Any(anyCostMinpaySetup) && !c.Has.Any(anyHost) {
+	if c.Question || c.Reported || !c.Has.Any(anyCostMinpaySetup) && !c.Has.Any(anyHost) ||
+		c.Has.Any(anyRefer) && len(c.Values) == 0 {
 		return
 	}
 	for _, k := range c.Tokens {
@@ -44,8 +45,13 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if !several && c.NoBefore(k, 6) { // "not included"
 		return
 	}
-	if s, far := c.Near(anySetup, k.From, k.To); far <= 12 && s.To <= k.From && !c.HoldsOther(s.To, k.From) {
+	s, far := c.Near(anySetup, k.From, k.To)
+	if c.setUpFree(s, k, far <= 12 || d.Labels(s.To, k.From)) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
+		return
+	}
+	if cost, ok := c.CostBefore(k, d.Text); ok {
+		d.say(i, c.CostName(cost), "none", cost.From, k.To)
 		return
 	}
 	for _, t := range c.Nearby(5, k.From, k.To) {
@@ -59,6 +65,11 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 || several {
 		d.say(i, "fee", "none", k.From, k.To)
 	}
+}
+
+// setUpFree reports that a word for free is of setting up: inside it ("初期費用なし"), or right behind it.
+func (c *clause) setUpFree(s, k phrase.Token, near bool) bool {
+	return s.From < k.From && s.To > k.From || s.To <= k.From && near && !c.HoldsOther(s.To, k.From)
 }
 
 // pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where

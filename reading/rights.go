@@ -23,7 +23,8 @@ func (d *doc) rights(i int) {
 	goesOn := !dear && lasts && d.unprofitBefore(i) && c.Has.Any(anyTerminatePauseAtend)
 	if goesOn || dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
 		d.stops(i)
-	} else if c.Has.Any(anyTerminatePause) {
+	} else if c.Has.Any(anyTerminatePause) || i > 0 && !c.Question && d.clauses[i-1].Question &&
+		d.clauses[i-1].Has.Has(isTerminate) { // "When may you cancel? Where a bill is 30 days late"
 		d.ends(i)
 	}
 }
@@ -31,8 +32,11 @@ func (d *doc) rights(i int) {
 // unprofitBefore reports that the clause before says what happens at a loss, so that this one says for how
 // long: "at a loss machines rest. After 21 days in a row the contract ends".
 func (d *doc) unprofitBefore(i int) bool {
-	return i > 0 && d.clauses[i].Line-d.clauses[i-1].Line <= 1 && !d.clauses[i-1].Question &&
-		d.clauses[i-1].Has.Has(isUnprofit) && d.clauses[i-1].Has.Any(anyTerminatePause)
+	if i == 0 || d.clauses[i].Line-d.clauses[i-1].Line > 1 || d.clauses[i-1].Question {
+		return false
+	}
+	b := &d.clauses[i-1]
+	return b.Has.Has(isUnprofit) || b.Has.Any(anyFeePowerHost) && b.Has.Any(anyOutputReturn)
 }
 
 var anyUnprofitRow = setOf("unprofit row")
@@ -113,10 +117,15 @@ func (d *doc) grants(i int) bool {
 		return false
 	}
 	c, q := &d.clauses[i], &d.clauses[i-1]
-	if c.Line-q.Line > 1 || !q.Has.Has(isChange) || !q.Has.Any(anyFeePowerHostPrice) {
+	cost := q.Has.Any(anyFeePowerHostPrice) || i > 1 && d.clauses[i-2].Has.Any(anyFeePowerHost)
+	if c.Line-q.Line > 1 || !q.Has.Has(isChange) || !cost {
 		return false
 	}
-	k, far := c.Near(anyYes, c.From, c.From)
+	from := c.From
+	for from < c.To && (d.Text[from] == ' ' || d.Text[from] == '|') {
+		from++
+	}
+	k, far := c.Near(anyYes, from, from)
 	ends := k.To > 0 && c.To-k.To <= 2 // "if the tariff changes, yes"
 	if k.To == 0 || far >= 4 && !ends {
 		return false
@@ -180,8 +189,8 @@ func (c *clause) costOf(k phrase.Token) (phrase.Token, float64, bool) {
 		slices.ContainsFunc(c.At(t.From), isPriceWord) {
 		return t, far, true // a price is of the market too
 	}
-	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != sense.OfCost && f.To > 0 && near < 90 &&
-		(!c.Has.Any(notChange) || c.noticed(k)) {
+	if f, near := c.Near(anyFeePowerHost, k.From, k.To); o != sense.OfCost && f.To > 0 && near < 120 &&
+		(!c.Besides(notChange) || c.noticed(k)) {
 		return f, far, true // "and may be revised with 30 days' notice"
 	}
 	return t, far, o == sense.OfCost
@@ -225,7 +234,7 @@ func (d *doc) changesIt(i int) bool {
 	for _, k := range c.Tokens {
 		if k.Concept == isChange {
 			from, to := k.From, k.To
-			if m, far := c.Near(anyMay, from, to); far < 30 {
+			if m, far := c.Near(anyMay, from, to); far < 90 {
 				from, to = min(from, m.From), max(to, m.To)
 			}
 			d.say(i, "fee_changeable", c.allowed(k), from, to)
@@ -245,7 +254,7 @@ func (d *doc) stops(i int) {
 	if t.To == 0 || d.unprofitBefore(i) {
 		t, _ = c.Near(anyUnprofitRow, c.From, c.To)
 	}
-	end, what := c.stopWord(t)
+	end, what := c.StopWord(t)
 	if end == t && !d.unprofitBefore(i) {
 		return // what follows is not said
 	}
@@ -260,30 +269,10 @@ func (d *doc) stops(i int) {
 	d.say(i, "stop_unprofitable", days+what, from, to)
 	if what == " terminate" {
 		d.say(i, "provider_may_end", "unprofitable", from, to)
+	} else if v, t := c.EndsLater(end); t.To > 0 {
+		d.say(i, "stop_unprofitable", figure.Trim(v.Num*amount.Days(v.Unit))+" d terminate", v.From, t.To)
+		d.say(i, "provider_may_end", "unprofitable", v.From, t.To)
 	}
-}
-
-// stopWord is the word that says what follows, the first behind the reason or else the nearest, and what
-// that is; where none does, the contract ends.
-func (c *clause) stopWord(reason phrase.Token) (phrase.Token, string) {
-	best, far := reason, 1e9
-	what := " terminate"
-	for _, k := range c.Tokens {
-		if !anyTerminatePauseAtend.Has(k.Concept) || k.From < reason.To && k.To > reason.From {
-			continue
-		}
-		a := c.Apart(reason.From, reason.To, k.From, k.To)
-		if k.From < reason.From {
-			a += 60
-		}
-		if a < far {
-			best, far, what = k, a, " terminate"
-			if anyPause.Has(k.Concept) {
-				what = " pause"
-			}
-		}
-	}
-	return best, what
 }
 
 // reasons for which the provider may end the contract, each said where the clause gives several; "at will"
@@ -300,61 +289,34 @@ var reasons = []struct {
 	{setOf("either"), "will"},
 }
 
-// last is the last word of a concept.
-func (c *clause) last(what language.Concept) (last phrase.Token) {
-	for _, k := range c.Tokens {
-		if k.Concept == what {
-			last = k
-		}
-	}
-	return last
-}
-
 // ends says for what the provider may end the contract.
 func (d *doc) ends(i int) {
 	c := &d.clauses[i]
 	k, _ := c.Near(anyTerminatePause, c.From, c.To)
 	if c.Has.Has(isTerminate) {
-		k = c.last(isTerminate)
+		k = c.Last(isTerminate)
 	}
 	told := false
+	if k.To == 0 {
+		k = phrase.Token{From: c.From, To: c.To}
+	}
 	for _, r := range reasons {
 		t, far := c.Near(r.words, k.From, k.To)
-		if far > 120 || c.Question || r.value == "will" && (told || !c.Has.Has(isTerminate)) {
+		if far > 120 && !(far < 200 && c.VerbLast()) || c.Question ||
+			r.value == "will" && (told || !c.Has.Has(isTerminate)) {
 			continue
 		}
-		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, t.To))
+		d.say(i, "provider_may_end", r.value, min(k.From, t.From), max(k.To, c.SpanBehind(t.To)))
 		told = true
 	}
 	if told {
 		return
 	}
-	if us, ok := c.ender(k); ok && c.Has.Has(isTerminate) && c.Has.Has(isMay) &&
+	if us, ok := c.Ender(k); ok && c.Has.Has(isTerminate) && c.Has.Has(isMay) &&
 		c.Count(sNeg, k.From, k.To, 20) == 0 {
 		d.say(i, "provider_may_end", "will", min(k.From, us.From), max(k.To, us.To))
 	}
 }
-
-// ender is the word that tells that it is the seller who may end a contract: one for him, or a verb of his
-// ("podemos"), with none for the buyer between.
-func (c *clause) ender(k phrase.Token) (phrase.Token, bool) {
-	us, far := c.Near(anyUs, k.From, k.To)
-	reach := 90.0
-	if c.VerbLast() {
-		reach = 150 // "当社は三十日前までに通知することにより、いつでも本契約を解除できる"
-	}
-	if far < 60 || far < reach && us.To <= k.From && !c.Holds(anyBuyer, us.To, k.From) {
-		return us, true
-	}
-	for _, t := range c.Tokens {
-		if t.Concept == isMay && t.Code() == "we" && c.Apart(k.From, k.To, t.From, t.To) < 60 {
-			return t, true
-		}
-	}
-	return us, false
-}
-
-var anyBuyer = setOf("you")
 
 // asked about where nothing explains a figure or a promise.
 const (
@@ -384,7 +346,8 @@ func (d *doc) unplaced(i int) {
 func (c *clause) noticed(k phrase.Token) bool {
 	_, may := c.Near(anyMay, k.From, k.To)
 	_, told := c.Near(anyNotice, k.From, k.To)
-	return may < 40 && told < 40 || told < 24
+	_, each := c.Near(anyEachTime, k.From, k.To)
+	return told < 40 && min(may, 2*each) < 40 || told < 24
 }
 
 func isPriceWord(k phrase.Token) bool { return anyPrice.Has(k.Concept) }

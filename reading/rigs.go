@@ -78,9 +78,10 @@ func (d *doc) ofEach(i int, v phrase.Value) {
 
 // caps reports a share that is the most by which a fee may change, and none of a time ("up to 5 % of the
 // hours").
-func (c *clause) caps(v phrase.Value) bool {
+func (d *doc) caps(c *clause, v phrase.Value) bool {
 	t, far := c.Near(anyTimeNoun, v.To, v.To)
-	return c.Has.Has(isCap) && c.Has.Any(anyChangeFee) && !(t.From >= v.To && far <= 8)
+	return c.Has.Has(isCap) && (c.Has.Any(anyChangeFee) || d.has("fee_changeable")) &&
+		!(t.From >= v.To && far <= 8)
 }
 
 var anyTimeNoun = setOf("hour day month year")

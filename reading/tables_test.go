@@ -12,7 +12,12 @@ func TestTableHeads(t *testing.T) {
 	const portuguese = "| Cota | Valor | Rendimento mensal |\n|---|---|---|\n| Raio | R$ 1.000 | R$ 70 |\n" +
 		"| Trovão | R$ 10.000 | R$ 850 |"
 	const pool = "Coin | Scheme | Fee | Min payout | Payout time\nBTC | FPPS | 2% | 0.001 BTC | daily 01:00 UTC"
+	const bare = "Tarif | Leistung, TH/s | Preis, EUR | Monate\nEins | 35 | 610 | 12\nZwei | 140 | 2200 | 24"
+	const rows = "Model | S | L\nHashrate (PH/s) | 0.5 | 2\nTerm (months) | 6 | 18"
 	for _, x := range []struct{ text, what, value string }{
+		{bare, "hashrate", "35 TH/s"}, {bare, "hashrate", "140 TH/s"}, {bare, "price", "2200 EUR"},
+		{bare, "term", "12 mo"}, {rows, "hashrate", "0.5 PH/s"}, {rows, "hashrate", "2 PH/s"},
+		{rows, "term", "18 mo"},
 		{german, "monthly_fee", "12 EUR/mo"}, {german, "monthly_fee", "9.5 EUR/mo"},
 		{german, "deposit", "3 mo"}, {german, "power_price", "0.089 EUR/kWh"},
 		{italian, "monthly_fee", "19 EUR/mo"}, {italian, "monthly_fee", "15 EUR/mo"},

@@ -74,7 +74,7 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	role, what, val := c.RoleOf(v, sense.SpanRoles), "", figure.Trim(v.Num)+" "+phrase.ShortUnit(v.Unit)
 	switch {
-	case role == "notice":
+	case role == "notice", d.told(i, v) && role != "unpaid" && role != "past":
 		what, val = "notice", figure.Trim(v.Num*amount.Days(v.Unit))+" d"
 	case role == "bond" && c.Lodged(v), role != "term" && c.Held(v):
 		what = "deposit"
@@ -91,6 +91,22 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 		d.say(i, what, val, v.From, v.To)
 	}
 }
+
+// told reports a span that ends with a change or an end of the contract, which the clause or the one
+// before it speaks of: "20 days before we raise it you get a mail".
+func (d *doc) told(i int, v phrase.Value) bool {
+	c := &d.clauses[i]
+	if !d.Ahead(&c.Clause.Clause, v) || c.Has.Any(notTold) {
+		return false
+	}
+	before := i > 0 && c.Line-d.clauses[i-1].Line <= 1 && d.clauses[i-1].Has.Any(anyTold)
+	return before || c.Has.Any(anyTold)
+}
+
+var (
+	anyTold = setOf("change notice terminate")
+	notTold = setOf("return give back due stake pressure refer past")
+)
 
 // falls reports a span at whose end a promise of the clause, or of the line before it, falls due.
 func (d *doc) falls(i int, role string, v phrase.Value) bool {
@@ -190,7 +206,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "deposit", paid, v.From, v.To)
 	case role == "minpay" && c.Has.Any(anyRefer):
 	case d.leastPaid(c, v, role):
-		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
+		d.say(i, "min_payout", amount.Shown(v, 1)+" "+v.Unit, v.From, v.To)
 	case c.TakenAtPayout(v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
@@ -341,7 +357,7 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 // capped says the most by which a fee may change in a year, or in another time.
 func (d *doc) capped(i int, v phrase.Value, val string) {
 	c := &d.clauses[i]
-	if !c.caps(v) {
+	if !d.caps(c, v) {
 		return
 	}
 	per := "y"
@@ -382,22 +398,12 @@ func (d *doc) basisFee(i int, v phrase.Value) {
 	}
 }
 
-// poolWords is the word for a pool in each script, also inside a longer one.
-var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
-
-func (d *doc) speaksOfPool(from, to int) bool {
-	text := string(d.Text[from:to])
-	for _, w := range poolWords {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // chosen reports that the buyer's choice is one of the pool, and not denied or asked about.
 func (d *doc) chosen(c *clause, k phrase.Token) bool {
-	return (c.Has.Has(isPool) || d.speaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
+	if k.Code() == "pick" && !c.Picks(k) {
+		return false
+	}
+	return (c.Has.Has(isPool) || d.SpeaksOfPool(c.From, c.To)) && !c.Has.Any(anySecret) &&
 		c.Count(sNeg, k.From, k.To, 6) == 0 && !c.Question
 }
 

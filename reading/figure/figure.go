@@ -237,12 +237,21 @@ func numbers(text []byte, lits []Number, toks []language.Token) []Number {
 	var all []Number
 	for i := 0; i < len(parts); {
 		n, used := joined(text, parts[i:])
-		if n.From >= 0 {
+		if last := len(all) - 1; last >= 0 && saidTwice(text, all[last], n) {
+			all[last].To = n.To + 1
+		} else if n.From >= 0 {
 			all = append(all, n)
 		}
 		i += used
 	}
 	return all
+}
+
+// saidTwice reports a number in brackets behind the same one in words, or in words behind digits: "sixty
+// (60) days", "60 (sesenta) días".
+func saidTwice(text []byte, a, b Number) bool {
+	return a.Num == b.Num && b.From > a.To && b.To < len(text) && text[b.To] == ')' &&
+		string(bytes.TrimSpace(text[a.To:b.From])) == "("
 }
 
 // digitsKo is the Korean syllables of numbers.

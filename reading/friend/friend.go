@@ -93,6 +93,8 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 			n.last = k
 		case n.alsoOf(c, k):
 			n.Shares, n.To, n.last, n.Ladder = append(n.Shares, figure.Trim(v.Num/100)), v.To, k, true
+		case v.Kind == phrase.PlainNumber && n.unsaid(c, *v):
+			n.Shares, n.To, n.last = append(n.Shares, figure.Trim(v.Num/100)), v.To, k
 		case v.Kind == phrase.Money && v.Every == "" && n.Amount == nil && Brings(c, *v, sense.MoneyRoles):
 			n.Amount = v
 		}
@@ -199,6 +201,32 @@ func (n Network) alsoOf(c *sense.Clause, k int) bool {
 // besideLevel is how near a word for a level follows the share of it.
 const besideLevel = 20
 
+// unsaid reports a bare number that is the share of the next level, whose sign is left out: "9 % of what they
+// pay, of what theirs pay four".
+func (n Network) unsaid(c *sense.Clause, v phrase.Value) bool {
+	if len(n.Shares) == 0 || c.Values[n.last].Every != "" {
+		return false
+	}
+	last := c.Values[n.last]
+	least := last.Num
+	if last.Kind == phrase.PlainNumber {
+		least = last.Num / 100
+	}
+	return v.Num > 0 && v.Num/100 < least && v.From-last.To <= unsaidReach &&
+		!Counts(c, v) && !within(c, v) &&
+		c.Holds(anyReferLevel, last.To, v.From) && !c.Holds(notLevel, last.To, v.From)
+}
+
+// within reports a number that belongs to a word: "the 2nd", "tuyến ba".
+func within(c *sense.Clause, v phrase.Value) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.From < v.From && k.To >= v.To || k.From <= v.From && k.To > v.To
+	})
+}
+
+// unsaidReach is how far a share without its sign stands at most from the one before it.
+const unsaidReach = 44
+
 // chained is how many bare numbers stand before figure k, set apart by one sign: "7-3-2-1 %".
 func chained(c *sense.Clause, k int) int {
 	n := 0
@@ -214,7 +242,8 @@ func chained(c *sense.Clause, k int) int {
 func Counts(c *sense.Clause, v phrase.Value) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		before, behind := k.To <= v.From && v.From-k.To <= 1, k.From >= v.Core && k.From-v.Core <= 4
-		return anyLevel.Has(k.Concept) && (before || behind)
+		inside := k.From < v.From && k.To >= v.To // "tầng 2"
+		return anyLevel.Has(k.Concept) && (before || behind || inside)
 	})
 }
 

@@ -62,6 +62,9 @@ func (s Set) Has(c Concept) bool { return s[c>>6]>>(c&63)&1 == 1 }
 // Any reports whether two sets share a concept.
 func (s Set) Any(o Set) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2] != 0 }
 
+// Plus is the concepts of two sets.
+func (s Set) Plus(o Set) Set { return Set{s[0] | o[0], s[1] | o[1], s[2] | o[2]} }
+
 // SetOf is the concepts named in a text.
 func SetOf(text string) (s Set) {
 	for _, name := range strings.Fields(text) {

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 )
@@ -19,3 +20,17 @@ func (c *Clause) Holds(s language.Set, from, to int) bool {
 func (c *Clause) VerbLast() bool { return slices.Contains(verbLast, c.Language) }
 
 var verbLast = []string{"tr", "ja", "ko", "hi"}
+
+// poolWords is the word for a pool in each script, also inside a longer one.
+var poolWords = strings.Fields("pool пул 池 プール 풀 पूल havuz مجمع stratum")
+
+// SpeaksOfPool reports a word for a pool between two places, also inside a longer one.
+func (d *Doc) SpeaksOfPool(from, to int) bool {
+	text := string(d.Text[from:to])
+	for _, w := range poolWords {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}

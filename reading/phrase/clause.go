@@ -104,10 +104,10 @@ func numbered(text string, all []Token) []Token {
 }
 
 // numberWords is the words of a clause that stand for numbers.
-func (c *Clause) numberWords() []language.Token {
+func (c *Clause) numberWords(text []byte) []language.Token {
 	var all []language.Token
 	for i, k := range c.Tokens {
-		if k.Concept == cNum || k.Concept == cFrac && !c.ordinal(i) {
+		if k.Concept == cNum || k.Concept == cFrac && !c.ordinal(i, text) {
 			all = append(all, language.Token{Word: k.Word, From: k.From, To: k.To})
 		}
 	}
@@ -115,8 +115,11 @@ func (c *Clause) numberWords() []language.Token {
 }
 
 // ordinal reports a word of a fraction that counts places: "the third line", "the fourth", "third 9 %".
-func (c *Clause) ordinal(i int) bool {
+func (c *Clause) ordinal(i int, text []byte) bool {
 	k := c.Tokens[i]
+	if k.From > c.From+1 && behindShare(text[c.From:k.From]) { // "6 % second, 3 % third"
+		return true
+	}
 	for _, t := range c.Tokens[i+1:] {
 		if t.From >= k.To && t.From-k.To <= 2 && ordinalOf.Has(t.Concept) {
 			return true
@@ -128,6 +131,9 @@ func (c *Clause) ordinal(i int) bool {
 	return i > 0 && c.Tokens[i-1].Concept == cStop && c.Tokens[i-1].To == k.From-1 &&
 		c.Tokens[i-1].To-c.Tokens[i-1].From == len("the")
 }
+
+// behindShare reports a text that ends with the sign of a share.
+func behindShare(text []byte) bool { return bytes.HasSuffix(bytes.TrimRight(text, " "), []byte("%")) }
 
 var ordinalOf = setOf("level refer")
 
@@ -336,6 +342,7 @@ func (d *Doc) heads(c *Clause) {
 			}
 		}
 		slices.SortStableFunc(c.Tokens, func(a, b Token) int { return a.From - b.From })
+		d.measure(c, &d.header)
 		for i := range c.Values {
 			if v := &c.Values[i]; v.Every == "" {
 				d.suffix(c, v)

@@ -26,6 +26,7 @@ func (d *Doc) under(c *Clause) {
 	title := d.title(c)
 	alone := title && d.alone(c)
 	last := d.Text[c.To-1]
+	defer d.answers(c)
 	switch {
 	case title && len(c.Tokens) == 0:
 		if alone { // a heading that says nothing ends the one before it
@@ -43,6 +44,26 @@ func (d *Doc) under(c *Clause) {
 		c.Head = d.heading.words
 	}
 }
+
+// answers gives the first clauses behind a question what it asks after: "What does it cost? $0.05 per TH".
+func (d *Doc) answers(c *Clause) {
+	if c.Question {
+		d.question = heading{line: c.Line}
+		for _, k := range c.Tokens {
+			if askedAfter.Has(k.Concept) {
+				d.question.words.Add(k.Concept)
+			}
+		}
+		return
+	}
+	if far := c.Line - d.question.line; far > 1 || far == 1 && !d.begins(c) {
+		return
+	}
+	c.Head = c.Head.Plus(d.question.words)
+}
+
+// askedAfter is what a question gives the figures of its answer.
+var askedAfter = setOf("fee power host setup minpay bond notice uptime")
 
 // title reports a few words without a figure.
 func (d *Doc) title(c *Clause) bool {

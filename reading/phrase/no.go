@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
@@ -11,6 +12,13 @@ var (
 	anyNeg    = setOf("neg")
 	anyMarket = setOf("market")
 )
+
+// Labels reports that a label ends at a place, and that what it is of begins behind it: "Set-up: free",
+// "Set-up | free".
+func (d *Doc) Labels(from, to int) bool {
+	gap := bytes.TrimSpace(d.Text[min(from, to):to])
+	return len(gap) == 1 && (gap[0] == ':' || gap[0] == '|' || gap[0] == '-')
+}
 
 // NoBeside reports a no beside a word.
 func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 16) > 0 }

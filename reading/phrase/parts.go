@@ -91,6 +91,25 @@ func (d *Doc) halfOf(c *Clause, n figure.Number) (Value, bool) {
 	return Value{}, false
 }
 
+// andMonths makes one span of years and the months that follow them: "1년 6개월", "two years and six months".
+func (d *Doc) andMonths(c *Clause) {
+	for i := 0; i+1 < len(c.Values); i++ {
+		a, b := &c.Values[i], c.Values[i+1]
+		if a.Kind != Span || b.Kind != Span || a.Unit != "year" || b.Unit != "month" || b.Num >= 12 ||
+			b.From < a.Core || a.Every != "" || a.Num > 10 {
+			continue
+		}
+		if slices.Contains(andMore, string(bytes.TrimSpace(d.Text[a.Core:b.From]))) {
+			a.Num, a.Unit, a.To, a.Core = 12*a.Num+b.Num, "month", b.To, b.Core
+			a.Hi = a.Num
+			c.Values = slices.Delete(c.Values, i+1, i+2)
+		}
+	}
+}
+
+// andMore is what stands between years and months that are added to them.
+var andMore = strings.Split(" and e y et und и ve dan và व और و", " ")
+
 // halfMore is the span of a time without a number and the half of it that is added: "mes y medio".
 func (d *Doc) halfMore(c *Clause, n figure.Number) (Value, bool) {
 	if n.Num != 0.5 || !n.Fraction {
@@ -102,7 +121,7 @@ func (d *Doc) halfMore(c *Clause, n figure.Number) (Value, bool) {
 		if unit != "" && t.To < n.From {
 			and = string(bytes.TrimSpace(d.Text[t.To:n.From]))
 		}
-		if and != "" && slices.Contains(andHalf, and) {
+		if and != "" && slices.Contains(andHalf, and) || t.Value() == 1 && t.To == n.From && unit != "" {
 			return Value{Kind: Span, Num: 1.5, Hi: 1.5, Unit: unit, From: t.From, To: n.To, Core: n.To}, true
 		}
 	}
@@ -119,6 +138,21 @@ func (d *Doc) ofMoney(c *Clause, at int) (Token, bool) {
 	}
 	return Token{}, false
 }
+
+// Ahead reports a span that ends with something: "30 days before", "60日前に", "قبل 45 يومًا".
+func (d *Doc) Ahead(c *Clause, v Value) bool {
+	before := bytes.TrimRight(d.Text[c.From:v.From], " ")
+	rest := bytes.TrimLeft(d.Text[v.To:c.To], " ")
+	return bytes.HasSuffix(before, []byte("قبل")) || bytes.HasSuffix(before, []byte("提前")) ||
+		slices.ContainsFunc(aheads, func(w string) bool {
+			return bytes.HasPrefix(rest, []byte(w)) &&
+				(w[0] >= 0xE0 || len(rest) == len(w) || !figure.Letter(rest[len(w):]))
+		})
+}
+
+// aheads begins what stands behind such a span.
+var aheads = strings.Split("before|beforehand|ahead|in advance|prior|antes|avant|prima|vorher|zuvor|до|"+
+	"전에|전까지|前に|前まで|之前|once|onceden|पहले|पूर्व|sebelum|sebelumnya|trước", "|")
 
 // ofClock reports a word behind a number that makes it a time of the day, whatever unit it may be too: "после
 // десяти утра".
@@ -181,13 +215,14 @@ func (d *Doc) timesDays(c *Clause) {
 }
 
 // andHalf is what stands between a time and the half of it that is added: "un anno e mezzo".
-var andHalf = []string{"", "and", "and a", "e", "y", "et", "und ein", "с"}
+var andHalf = []string{"", "and", "and a", "e", "y", "et", "und ein", "с", "و"}
 
 // halved is the words of time inside the halves of one: "half a year" is not "a year".
 func (c *Clause) halved() (all []Token) {
 	for _, v := range c.Values {
 		for _, k := range c.Ending(v.To-v.From, v.To) {
-			if v.Kind == Span && v.Num == 0.5 && k.From >= v.From && k.To == v.To {
+			if v.Kind == Span && (v.Num == 0.5 && k.From >= v.From && k.To == v.To ||
+				v.Num == 1.5 && k.From == v.From && k.Value() == 1) {
 				all = append(all, k)
 			}
 		}

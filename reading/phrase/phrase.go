@@ -29,7 +29,8 @@ type Doc struct {
 	seen     map[string]bool // lines and clauses
 	header   Clause          // the head of the table that is read; without cells: none
 	heading  heading
-	repeated int // short lines that were read again
+	question heading // the question before, whose answer is read
+	repeated int     // short lines that were read again
 }
 
 // repeats is how many short lines with a figure may say what another said: those of cards.
@@ -123,7 +124,8 @@ func (d *Doc) line(ctx context.Context, from, to, row int, all []language.Token)
 // clause reads the figures of a clause that has words, and adds it.
 func (d *Doc) clause(c Clause, words []Token) {
 	c.take(d.text, words)
-	d.values(&c, figure.Read(d.Text, c.From, c.To, c.comma, c.numberWords()))
+	d.values(&c, figure.Read(d.Text, c.From, c.To, c.comma, c.numberWords(d.Text)))
+	d.measureRow(&c)
 	d.heads(&c)
 	d.under(&c)
 	d.Clauses = append(Roomy(d.Clauses), c)

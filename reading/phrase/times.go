@@ -234,3 +234,34 @@ func (d *Doc) weekday(at int) bool {
 
 // weeks is the words for the week behind which a number counts its days.
 var weeks = []string{"周", "週", "星期", "礼拜", "禮拜"}
+
+// noticeOf reports one time, by its article, beside a word for a notice: "a month's notice", "eine Frist von
+// einer Woche".
+func (d *Doc) noticeOf(c *Clause, k Token) bool {
+	before := string(d.Text[c.From:k.From])
+	one := slices.ContainsFunc(oneThing, func(w string) bool {
+		return strings.HasSuffix(before, " "+w) || before == w
+	})
+	n, far := c.Near(noticeWords, k.From, k.To)
+	return one && far < 20 && n.To > n.From
+}
+
+// noticeOnce reports a word for one time that can be each too, right beside a word for a notice: "сообщим за
+// месяц", "một tháng".
+func (d *Doc) noticeOnce(c *Clause, k Token) bool {
+	if AdverbTime(k.Concept) == "" || !c.Has.Any(noticeWords) {
+		return false
+	}
+	n, far := c.Near(noticeWords, k.From, k.To)
+	word := string(d.Text[k.From:k.To])
+	return far < 6 && n.To > n.From && slices.ContainsFunc(ones, func(w string) bool {
+		return strings.HasPrefix(word, w)
+	})
+}
+
+// ones begins such a word.
+var ones = strings.Split("за |한 |sebulan|seminggu|một |bir |一|satu |un |एक ", "|")
+
+// oneThing is the words for one thing before the word of a time.
+var oneThing = []string{"a ", "one ", "un ", "une ", "d'un ", "d'une ", "una ", "um ", "uma ", "einem ",
+	"einer ", "einen ", "مدته ", "مدتها ", "eines ", "d'"}

@@ -125,6 +125,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 	d.perSeveral(c)
 	d.timesDays(c)
 	d.wordSpans(c)
+	d.andMonths(c)
 }
 
 // perSeveral gives an amount the hashrate that it is said for: "$0.0035 per 10 GH/s and day".
@@ -181,7 +182,7 @@ func (d *Doc) wordSpans(c *Clause) {
 	var whole []Token
 	for i, k := range c.Tokens {
 		unit := NounTime(k.Concept)
-		if unit == "" && k.Value() == 1 && d.lengthOf(c, i) { // "đặt cọc một tháng"
+		if unit == "" && (k.Value() == 1 && d.lengthOf(c, i) || d.noticeOnce(c, k)) { // "đặt cọc một tháng"
 			unit = AdverbTime(k.Concept)
 		}
 		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
@@ -190,7 +191,7 @@ func (d *Doc) wordSpans(c *Clause) {
 			continue
 		}
 		n := k.Value() // of "fortnight"
-		if n == 0 && d.lengthOf(c, i) {
+		if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k) || d.noticeOnce(c, k)) {
 			n = 1
 		}
 		if n == 0 {
@@ -228,7 +229,7 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 	return false
 }
 
-var lengthWords = setOf("term bond")
+var lengthWords, noticeWords = setOf("term bond"), setOf("notice")
 
 // scaled is a number in the unit of v, whose own number is of.
 func scaled(num, of float64, v Value) float64 {
@@ -345,6 +346,11 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 				return t, true
 			}
 		}
+		for _, w := range suchWords {
+			if k <= at+gap && bytes.HasPrefix(d.Text[k:c.To], []byte(w)) { // "21 such days"
+				k, gap = k+len(w), k+len(w)-at
+			}
+		}
 		if row := c.At(k); len(row) > 0 && besideDays.Has(row[0].Concept) && row[0].To > k &&
 			k <= at+gap { // "30 straight days"
 			k, gap = row[0].To-1, row[0].To-at+1
@@ -356,6 +362,9 @@ func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 	}
 	return Token{}, false
 }
+
+// suchWords stands between a number and days that were told of before.
+var suchWords = []string{"such ", "solchen ", "solche ", "solcher ", "tels ", "tali ", "таких ", "de esos "}
 
 // before is the unit word that ends just before a place.
 func (d *Doc) before(c *Clause, at int) (Token, bool) {

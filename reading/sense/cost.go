@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"bytes"
 	"math"
 	"slices"
 
@@ -13,6 +14,9 @@ import (
 // CostBeside is the cost that a no stands right before, or behind, where the language puts it there or a
 // colon stands between.
 func (c *Clause) CostBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
+	if k, ok := c.CostBefore(no, text); ok {
+		return k, true
+	}
 	for _, k := range c.Nearby(nearNo, no.From, no.To) {
 		if !IsCost(k) || k.From == k.To {
 			continue
@@ -35,6 +39,22 @@ func (c *Clause) CostBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 		end := max(no.To, k.To)
 		if n, near := c.Near(anyChangeCap, end, end); near > 12 || n.From < end {
 			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// CostBefore is the cost in the label that a word stands behind, alone: "Comisión sobre lo minado: ninguna",
+// "手数料|なし".
+func (c *Clause) CostBefore(k phrase.Token, text []byte) (phrase.Token, bool) {
+	sign := bytes.LastIndexAny(text[c.From:k.From], ":|") + c.From
+	if sign < c.From || len(bytes.TrimSpace(text[sign+1:k.From])) > 0 {
+		return phrase.Token{}, false
+	}
+	start := max(c.From, bytes.LastIndexByte(text[c.From:sign], '|')+c.From+1)
+	for _, t := range c.Tokens {
+		if t.From >= start && t.To <= sign && IsCost(t) && t.From < t.To {
+			return t, !c.HoldsOther(start, sign)
 		}
 	}
 	return phrase.Token{}, false
@@ -118,7 +138,7 @@ var (
 	anyChangeCap       = setOf("change nochange cap unprofit")
 	anyMonth           = setOf("monthly month")
 	besideNo           = setOf(`stop per you us monthly daily yearly month year term power host release keep
-		setup refer pool num due excuse output service neg free price first whole`)
+		setup refer pool num due excuse output service neg free price first whole part revenue`)
 	anyFeeHost = setOf("fee host")
 	isMinpay   = language.Must("minpay")
 )
