@@ -63,21 +63,11 @@ func (s *Server) wordsOf(r *http.Request, data []byte) (kind, text string, err e
 	switch plain := s.Plain != nil && s.Plain(data); {
 	case plain && r.Context().Value(clientKey{}) != nil: // it has a turn
 		err = read(r.Context())
-		return kind, text, err
 	case plain:
 		err = s.turn(r.Context(), s.client(r), 10*s.Limits.Wait, read)
-		return kind, text, err
+	default:
+		err = s.readers.Do(r.Context(), s.client(r), readingTime, crowded(), read)
 	}
-	waits, done := context.WithTimeout(r.Context(), readingTime)
-	defer done()
-	leave, ok := s.readers.Enter(waits, s.client(r))
-	if !ok {
-		return "", "", crowded()
-	}
-	defer leave()
-	ctx, cancel := context.WithTimeout(r.Context(), readingTime)
-	defer cancel()
-	err = read(ctx)
 	return kind, text, err
 }
 

@@ -9,7 +9,8 @@ import (
 
 // phrases is what sellers write, in fifteen languages, with figures, denials and questions.
 var phrases = [...]string{
-	"We guarantee 1.5 % on your $250 every day for 90 days", "no profit is promised, and fees may change",
+	"We guarantee 1.5 % on your $250 every day for 90 days",
+	"no profit is promised, and fees may change",
 	"30 TH/s for 360 days, 0.05 USD/TH/day", "pay 10 % first to release it, is that a scam?",
 	"Garantizamos un 2 % diario, sin riesgo", "no prometemos ganancias de 500 USD",
 	"Garantimos lucro de 3 % ao dia", "não é um investimento de 100 TH/s",
@@ -28,8 +29,10 @@ var phrases = [...]string{
 }
 
 // joints stand between words and phrases.
-var joints = [...]string{" ", ". ", ", ", "\n", "\n\n", "; ", " - ", "(", ") ", "\"", "’", " | ", "\t", "?! ",
-	"\n• ", "\n# ", "…", "", " = ", "/", " %", "\r\n", ": ", "\u00a0", "\u3000", "。", "、", "؟ ", " x ", "$"}
+var joints = [...]string{" ", ". ", ", ", "\n", "\n\n", "; ", " - ", "(", ") ", "\"", "’", " | ",
+	"\t", "?! ",
+	"\n• ", "\n# ", "…", "", " = ", "/", " %", "\r\n", ": ", "\u00a0", "\u3000", "。", "、", "؟ ",
+	" x ", "$"}
 
 // pick is one of many.
 func pick[T any](r *rand.Rand, of []T) T { return of[r.IntN(len(of))] }
@@ -66,19 +69,22 @@ func prose(r *rand.Rand, size int) string {
 			b.WriteString(pick(r, joints[:]))
 		}
 		if r.IntN(3) == 0 {
-			fmt.Fprint(&b, r.IntN(100000), pick(r, []string{" TH/s ", " % ", " USD ", "$", "d ", " days ", ",", "."}))
+			fmt.Fprint(&b, r.IntN(100000), pick(r, []string{" TH/s ", " % ", " USD ", "$", "d ",
+				" days ", ",", "."}))
 		}
 		return b.String()
 	})
 }
 
-// Mixed draws a file of about a size as a search for costly ones does: pieces of all shapes and kinds are
+// Mixed draws a file of about a size as a search for costly ones does: pieces of all shapes and
+// kinds are
 // recombined. What is mixed stands before the file.
 func Mixed(r *rand.Rand, size int) (name, file string) {
 	kinds := []struct {
 		name string
 		make func(*rand.Rand, int) string
-	}{{"yaml", mixedYAML}, {"offer", mixedOffer}, {"json", mixedJSON}, {"prose", prose}, {"html", mixedHTML},
+	}{{"yaml", mixedYAML}, {"offer", mixedOffer}, {"json", mixedJSON}, {"prose", prose}, {"html",
+		mixedHTML},
 		{"table", mixedTable}, {"lines", mixedLines}, {"evidence", mixedEvidence}}
 	k := pick(r, kinds)
 	return k.name, k.make(r, size)
@@ -109,7 +115,8 @@ func mixedYAML(r *rand.Rand, size int) string {
 	return b.String()[:size]
 }
 
-// mixedOffer is an offer that can be read, with as many words as there is room for, or one with a key or two
+// mixedOffer is an offer that can be read, with as many words as there is room for, or one with a
+// key or two
 // that cannot.
 func mixedOffer(r *rand.Rand, size int) string {
 	d := Draw(r)
@@ -140,21 +147,24 @@ func mixedOffer(r *rand.Rand, size int) string {
 	list("claims", said, "- {topic: \"t%d\", says: %s}\n")
 	list("sources", n-said, "- {url: \"https://www.example.com/%d\", quote: %s}\n")
 	if r.IntN(4) == 0 {
-		fmt.Fprintf(&b, "%s: %s\n", pick(r, []string{"hashrat", "fees", "product", "note", "hashrate"}), one())
+		fmt.Fprintf(&b, "%s: %s\n", pick(r, []string{"hashrat", "fees", "product", "note",
+			"hashrate"}), one())
 	}
 	return b.String()
 }
 
 // mixedJSON is values in values.
 func mixedJSON(r *rand.Rand, size int) string {
-	keys := []string{"schema", "hashrate", "fees", "a", "provider", "verdict", "history", "é", "\\u0061", "jsonrpc", "price", "text"}
+	keys := []string{"schema", "hashrate", "fees", "a", "provider", "verdict", "history", "é",
+		"\\u0061", "jsonrpc", "price", "text"}
 	var b strings.Builder
 	var open []byte
 	for b.Len() < size {
 		if inside := len(open); inside > 0 && open[inside-1] == '}' {
 			fmt.Fprintf(&b, "%q:", pick(r, keys))
 		}
-		few := []string{"1", "null", "true", `"b"`, "1e308", `"\u00e9"`, `"30 TH/s"`, "-0.0", `"` + strings.Repeat("b", r.IntN(300)) + `"`}
+		few := []string{"1", "null", "true", `"b"`, "1e308", `"\u00e9"`, `"30 TH/s"`, "-0.0",
+			`"` + strings.Repeat("b", r.IntN(300)) + `"`}
 		switch k := r.IntN(8); {
 		case k < 2 && len(open) < 990 || len(open) == 0:
 			c := pick(r, []string{"{}", "[]"})
@@ -182,8 +192,10 @@ func mixedJSON(r *rand.Rand, size int) string {
 
 // mixedHTML is a page of tags in tags, tables, entities, attributes and what is hidden.
 func mixedHTML(r *rand.Rand, size int) string {
-	tags := []string{"table", "tr", "td", "div", "p", "b", "a", "ul", "li", "script", "style", "svg", "math", "select",
-		"option", "template", "noscript", "textarea", "title", "frameset", "font", "button", "form", "nobr", "h1"}
+	tags := []string{"table", "tr", "td", "div", "p", "b", "a", "ul", "li", "script", "style",
+		"svg", "math", "select",
+		"option", "template", "noscript", "textarea", "title", "frameset", "font", "button",
+		"form", "nobr", "h1"}
 	return "<html><body>" + repeated(r, max(1, size-12), func() string {
 		t := pick(r, tags)
 		switch r.IntN(9) {
@@ -194,7 +206,9 @@ func mixedHTML(r *rand.Rand, size int) string {
 		case 2:
 			return "<" + t + " title=\"" + strings.Repeat("x", r.IntN(2000)) + "\">"
 		case 3:
-			return pick(r, []string{"&amp;", "&#x1F600;", "&#0;", "&notin", "&CounterClockwiseContourIntegral;", "<!-- ", "-->", "<![CDATA[", "<!", "</", "<?", "\x00"})
+			return pick(r, []string{"&amp;", "&#x1F600;", "&#0;", "&notin",
+				"&CounterClockwiseContourIntegral;", "<!-- ", "-->", "<![CDATA[", "<!", "</",
+				"<?", "\x00"})
 		case 4:
 			return "<" + t + ">" + pick(r, phrases[:]) + "</" + pick(r, tags) + ">"
 		case 5:
@@ -204,10 +218,12 @@ func mixedHTML(r *rand.Rand, size int) string {
 	})
 }
 
-// mixedTable is a statement of payouts, or what looks like one: with many columns, long cells, many days, odd marks.
+// mixedTable is a statement of payouts, or what looks like one: with many columns, long cells,
+// many days, odd marks.
 func mixedTable(r *rand.Rand, size int) string {
 	mark := pick(r, []string{",", ";", "\t", "|", ",\""})
-	heads := []string{"date", "amount", "unit", "kind", "hashrate", "hashrate_unit", "note", "Time", "BTC", "Fee", "Type", "txid",
+	heads := []string{"date", "amount", "unit", "kind", "hashrate", "hashrate_unit", "note",
+		"Time", "BTC", "Fee", "Type", "txid",
 		"Balance", "USD", "worker", "coin", "Status", "a", "", "\"", "Дата", "日期"}
 	var b strings.Builder
 	columns := 1 << r.IntN(14)
@@ -220,8 +236,10 @@ func mixedTable(r *rand.Rand, size int) string {
 		b.WriteString(mark)
 	}
 	b.WriteByte('\n')
-	cells := []string{"sat", "credit", "30", "TH/s", "1.5", "1e9", "\"a\"", "", "99999999999999999999", "2024-02-30", "01/02/2024",
-		"2024-01-01T00:00:00Z", "1,234.5", "0.00000001 BTC", "-1", "=1+1", strings.Repeat("x", 1<<r.IntN(16)), pick(r, phrases[:])}
+	cells := []string{"sat", "credit", "30", "TH/s", "1.5", "1e9", "\"a\"", "",
+		"99999999999999999999", "2024-02-30", "01/02/2024",
+		"2024-01-01T00:00:00Z", "1,234.5", "0.00000001 BTC", "-1", "=1+1", strings.Repeat("x",
+			1<<r.IntN(16)), pick(r, phrases[:])}
 	day := r.IntN(4000)
 	n := 1 + r.IntN(columns)
 	for b.Len() < size {
@@ -243,9 +261,11 @@ func mixedLines(r *rand.Rand, size int) string {
 		case 0:
 			return strings.ReplaceAll(mixedJSON(r, 1<<r.IntN(18)), "\n", " ")
 		case 1:
-			return strings.Repeat(pick(r, []string{"{", "[", "\"", "a", "{\"a\":", "- ", " "}), 1<<r.IntN(18))
+			return strings.Repeat(pick(r, []string{"{", "[", "\"", "a", "{\"a\":", "- ", " "}),
+				1<<r.IntN(18))
 		case 2:
-			return fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"%d TH/s","term":"%dd","price":{"upfront":"%d USD"},`+
+			return fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"%d TH/s","term":"%dd",`+
+				`"price":{"upfront":"%d USD"},`+
 				`"seen":%q}`, 1+r.IntN(1000), 1+r.IntN(36500), r.IntN(100000), seen(r.IntN(5400)))
 		}
 		return fmt.Sprintf(`{"says": %q}`, prose(r, 1<<r.IntN(16)))
@@ -277,6 +297,7 @@ func mixedEvidence(r *rand.Rand, size int) string {
 	words := prose(r, 200)
 	offered := text(r.IntN(max(1, size/4)), func() string { return "# " + words })
 	return fmt.Sprintf("{\n \"schema\": \"assay/%s/v1\", \"offer\": %s, \"history\": %s,\n"+
-		" \"verdict\": {\"hash\": \"y\", \"json\": %s}, \"whole\": \"\"}\n", pick(r, []string{"evidence", "audit-evidence"}), offered, rows,
+		" \"verdict\": {\"hash\": \"y\", \"json\": %s}, \"whole\": \"\"}\n", pick(r,
+		[]string{"evidence", "audit-evidence"}), offered, rows,
 		mixedJSON(r, size/16))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"sync"
+	"time"
 )
 
 // Readers are places where something is done that takes many seconds: one at a time, and each client is in it
@@ -44,4 +45,19 @@ func (r *Readers) Enter(ctx context.Context, who netip.Addr) (leave func(), ok b
 		gone()
 		return nil, false
 	}
+}
+
+// Do waits for the place for so long, and does something there for so long at most; without a place it is full.
+func (r *Readers) Do(ctx context.Context, who netip.Addr, long time.Duration, full error,
+	do func(context.Context) error) error {
+	waits, done := context.WithTimeout(ctx, long)
+	defer done()
+	leave, ok := r.Enter(waits, who)
+	if !ok {
+		return full
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
+	return do(ctx)
 }
