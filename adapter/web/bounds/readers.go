@@ -47,7 +47,8 @@ func (r *Readers) Enter(ctx context.Context, who netip.Addr) (leave func(), ok b
 	}
 }
 
-// Do waits for the place for so long, and does something there for so long at most; without a place it is full.
+// Do waits for the place for so long, and does something there for so long at most; without a place it is
+// full.
 func (r *Readers) Do(ctx context.Context, who netip.Addr, long time.Duration, full error,
 	do func(context.Context) error) error {
 	waits, done := context.WithTimeout(ctx, long)
