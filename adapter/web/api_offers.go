@@ -53,7 +53,7 @@ var errNothing = errors.New("nothing of an offer was read in these words")
 
 // offerInWords is the first offer in what a seller wrote, with a warning that says so.
 func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offer.Warning, error) {
-	kind, words, err := s.wordsOf(r.Context(), data)
+	kind, words, err := s.wordsOf(r, data)
 	if err != nil {
 		return offer.Offer{}, nil, err
 	}

@@ -62,6 +62,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			return
 		}
 		if !s.streams(r) {
+			r = r.WithContext(r.Context()) // net/http knows its own body, and waits for none that is too long
 			r.Body = http.MaxBytesReader(rec, r.Body, int64(room(r)))
 		}
 		next.ServeHTTP(rec, r)

@@ -24,7 +24,7 @@ const maxUpload = 8 << 20
 // filePerCost is the bytes of a file that count as one judgement: most are those of pictures and fonts.
 const filePerCost = 256 << 10
 
-// readingTime is how long a program of the system may take to read a file, its turn included.
+// readingTime is how long a program of the system may take to read a file, and how long a file waits for it.
 const readingTime = 25 * time.Second
 
 // room is how many bytes a request may send.
@@ -43,26 +43,30 @@ func copies(r *http.Request) int {
 	return 1
 }
 
-// wordsOf is the words of what a seller published. Only one file at a time is handed to a program of the
-// system, outside of the gate: judgements go on meanwhile.
-func (s *Server) wordsOf(ctx context.Context, data []byte) (kind, text string, err error) {
+// wordsOf is the words of what a seller published. Text and pages are read in a turn. Only one file at a time
+// is handed to a program of the system, one of each client, outside of the gate: judgements go on meanwhile.
+func (s *Server) wordsOf(r *http.Request, data []byte) (kind, text string, err error) {
 	if s.Words == nil {
 		if !utf8.Valid(data) {
 			return "", "", refusedWords("This server reads text alone: paste the words.")
 		}
 		return "text", string(data), nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, readingTime)
-	defer cancel()
-	select {
-	case s.reading <- struct{}{}:
-		defer func() { <-s.reading }()
-	case <-ctx.Done():
-		return "", "", crowded()
+	read := func(ctx context.Context) error {
+		if kind, text, err = s.Words(ctx, data); err == nil || r.Context().Err() != nil {
+			return err
+		} else if ctx.Err() != nil {
+			return refusedWords("Reading this file took too long and was stopped: paste the words.")
+		}
+		return refusedWords(capital(err.Error()) + ".")
 	}
-	kind, text, err = s.Words(ctx, data)
-	if err != nil && ctx.Err() == nil {
-		err = refusedWords(capital(err.Error()) + ".")
+	switch plain := s.Plain != nil && s.Plain(data); {
+	case plain && r.Context().Value(clientKey{}) != nil: // it has a turn
+		err = read(r.Context())
+	case plain:
+		err = s.turn(r.Context(), s.client(r), 10*s.Limits.Wait, read)
+	default:
+		err = s.readers.Do(r.Context(), s.client(r), readingTime, crowded(), read)
 	}
 	return kind, text, err
 }
@@ -96,7 +100,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
 			kind = sent.Kind
 		}
 		if sent.Offer < 0 {
-			if kind, words, err = s.wordsOf(r.Context(), document); err != nil {
+			if kind, words, err = s.wordsOf(r, document); err != nil {
 				return nil, err
 			}
 		}
@@ -166,7 +170,7 @@ func (s *Server) apiRead(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, &failure{status: http.StatusBadRequest, says: "the body ended early"}
 		}
-		kind, words, err := s.wordsOf(r.Context(), data)
+		kind, words, err := s.wordsOf(r, data)
 		if err != nil {
 			return nil, err
 		}

@@ -60,7 +60,8 @@ type Config struct {
 	PDF       func(ctx context.Context, page []byte) ([]byte, error)
 	Today     func() time.Time
 	Words     Words
-	Log       *slog.Logger // nil: no log
+	Plain     func(data []byte) bool // what Words reads without a program of the system; nil: nothing
+	Log       *slog.Logger           // nil: no log
 	Limits    bounds.Limits
 	Admin     bool // metrics are served by AdminHandler alone
 	Stale     int  // days after which facts are too old to be ready; 0: none is
@@ -116,8 +117,8 @@ type Server struct {
 	frauds *sync.Once
 	grave  map[string]string // words on trust in examples, by name
 
-	printing chan struct{} // one PDF at a time
-	reading  chan struct{} // one file at a time is read by a program of the system
+	printing chan struct{}   // one PDF at a time
+	readers  *bounds.Readers // one file at a time is read by a program of the system
 }
 
 // New makes a server; the error names a part of the configuration that is missing or wrong.
@@ -140,7 +141,7 @@ func New(c Config) (*Server, error) {
 	c.Limits = c.Limits.Filled()
 	s := &Server{Config: c, allowances: bounds.NewAllowances(c.Limits), turns: bounds.NewTurns(c.Limits),
 		bodies: bounds.NewBodies(c.Limits.BodyBytes), metrics: metrics.New(),
-		printing: make(chan struct{}, 1), reading: make(chan struct{}, 1),
+		printing: make(chan struct{}, 1), readers: bounds.NewReaders(),
 		healthy: &health{}, frauds: &sync.Once{}}
 	s.keepMarkets()
 	var err error

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/extract"
 	"github.com/assaymining/assay/adapter/printer"
 	"github.com/assaymining/assay/adapter/web"
 	"github.com/assaymining/assay/adapter/web/bounds"
@@ -129,7 +130,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 	cfg := web.Config{
 		Base: v.base, Listens: v.listen, Names: v.names, Admin: v.admin != "",
 		Version: version(), History: h, Facts: stored{p, v.history}, Documents: documents{h},
-		Schemas: map[string][]byte{}, Words: wordsIn,
+		Schemas: map[string][]byte{}, Words: wordsIn, Plain: extract.IsText,
 		Log: p.log(v.quiet), Stale: stale(v.update),
 		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust,
 			Wait: v.patience, Request: v.patience},

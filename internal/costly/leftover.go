@@ -10,16 +10,16 @@ import (
 // process does, so that nothing else may run beside it; time on the wall, which a busy machine stretches, is
 // not looked at.
 func Leftover(ctx context.Context, cuts int, work func(context.Context)) (all, left time.Duration) {
-	all, _ = cut(ctx, time.Hour, work)
+	all, _ = Cut(ctx, time.Hour, work)
 	for n := range cuts {
-		_, after := cut(ctx, all*time.Duration(n)/time.Duration(cuts), work)
+		_, after := Cut(ctx, all*time.Duration(n)/time.Duration(cuts), work)
 		left = max(left, after)
 	}
 	return all, left
 }
 
-// cut ends work once it has taken so much processor time, and tells what it took until then and after.
-func cut(ctx context.Context, at time.Duration, work func(context.Context)) (before, after time.Duration) {
+// Cut ends work once it has taken so much processor time, and tells what it took until then and after.
+func Cut(ctx context.Context, at time.Duration, work func(context.Context)) (before, after time.Duration) {
 	ctx, gone := context.WithCancel(ctx)
 	defer gone()
 	began, ended := Spent(), make(chan struct{})
