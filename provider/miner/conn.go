@@ -42,6 +42,7 @@ type conn struct {
 	closed  bool
 	works   bool  // a share was taken; the reader's alone
 	turn    uint8 // of the connections that are looked at together; the door's
+	looked  bool  // it was there at a tick before; the ticker's
 }
 
 // none is no socket's number.
@@ -328,6 +329,10 @@ func (c *conn) notify(clean bool) {
 
 // tick looks at levels, at who never said who he is, and at who has gone.
 func (c *conn) tick() {
+	if !c.looked { // it may have come this very moment, which is early where a clock runs fast
+		c.looked = true
+		return
+	}
 	if c.gone() {
 		c.close()
 		return
