@@ -19,29 +19,30 @@ type conn struct {
 	nc      net.Conn
 	address netip.Prefix
 	began   int64
-	turn    uint8 // of the connections that are looked at together
-	works   bool  // a share was taken; the reader's alone
 
-	mu      sync.Mutex
-	v1      *session.V1
-	v2      *session.V2
-	seal    stratum.Cipher // V2: of what is sent; used by the one who sends alone
-	out     *[]byte        // to be sent; nil where there is nothing
-	joins   bool           // out ends with an acknowledgement that the next one may join
-	held    queue          // answers that wait for the disk, or for one before them that does
+	mu   sync.Mutex
+	v1   *session.V1
+	v2   *session.V2
+	seal stratum.Cipher // V2: of what is sent; used by the one who sends alone
+	out  *[]byte        // to be sent; nil where there is nothing
+	held queue          // answers that wait for the disk, or for one before them that does
+
+	readUntil, writeUntil time.Time // the deadlines that are set
+
+	raw interface{ Control(func(uintptr)) error } // of the socket, when drained was set once
+
+	// Small ones stand together: of a connection that rests each byte is there twenty thousand times.
+	fd      int32       // of the socket, for the reader alone while it reads; else none
+	drained atomic.Bool // what had come was read to its end, and nobody looked since whether that was all
+	bad     int32       // with what follows under mu
+	joins   bool        // out ends with an acknowledgement that the next one may join
 	sending bool
 	handing bool // the reader hands a share to the archive, and sends what comes of it itself
 	ending  bool // to be closed when everything is sent
 	closed  bool
-	bad     int
-
-	readUntil, writeUntil time.Time // the deadlines that are set
-
-	fd  int // of the socket, for the reader alone while it reads; else none
-	raw interface{ Control(func(uintptr)) error }
-
-	// drained: what had come was read to its end, and nobody looked since whether that was all; raw is there.
-	drained atomic.Bool
+	works   bool  // a share was taken; the reader's alone
+	turn    uint8 // of the connections that are looked at together; the door's
+	looked  bool  // it was there at a tick before; the ticker's
 }
 
 // none is no socket's number.
@@ -259,7 +260,7 @@ func (c *conn) act(h *session.Heard) (d deed) {
 	if cap(h.Push) > keptRoom { // a session that rests keeps no room for jobs
 		h.Push = nil
 	}
-	if h.End || c.bad > s.o.Limits.Bad {
+	if h.End || int(c.bad) > s.o.Limits.Bad {
 		c.ending = true
 		s.counts.closed.Add(1)
 	}
@@ -283,7 +284,7 @@ func (c *conn) finish(d *deed) bool {
 		c.mu.Unlock()
 	}
 	if d.send {
-		c.send(c.fd)
+		c.send(int(c.fd))
 	}
 	return !d.ending
 }
@@ -328,6 +329,10 @@ func (c *conn) notify(clean bool) {
 
 // tick looks at levels, at who never said who he is, and at who has gone.
 func (c *conn) tick() {
+	if !c.looked { // it may have come this very moment, which is early where a clock runs fast
+		c.looked = true
+		return
+	}
 	if c.gone() {
 		c.close()
 		return

@@ -22,7 +22,7 @@ func (c *conn) read(in incoming) {
 	// Before drained, which says that it is there.
 	c.raw = raw
 	raw.Read(func(fd uintptr) bool { // false waits until there is more, or for the deadline
-		c.fd = int(fd)
+		c.fd = int32(fd)
 		for {
 			room := in.room()
 			if len(room) == 0 {

@@ -3,8 +3,8 @@ package segments
 import "os"
 
 // sheet is the file of a segment. Room is made ahead, of zeros, so that a group changes neither the file's
-// size nor where its blocks are: bytes alone have to be on disk, and no group waits for the file system's
-// journal, which everybody else's files keep busy.
+// size nor where its blocks are: bytes alone have to be on disk, and no group waits for what the file system
+// keeps of files, its journal above all, which everybody else keeps busy.
 type sheet struct {
 	file  *os.File
 	size  int64 // of what was written
