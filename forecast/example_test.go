@@ -45,10 +45,10 @@ func Example() {
 	fmt.Printf("first path, day 30         %.0f USD, %.3g BTC per TH/s and day\n", price[29], hashvalue[29])
 	// Output:
 	// difficulty that day        86.4 T
-	// after a year, 5 %          88.6 T
-	// median                     123.0 T
-	// 95 %                       165.3 T
+	// after a year, 5 %          90.6 T
+	// median                     122.6 T
+	// 95 %                       162.2 T
 	// what came                  123.2 T
 	// mined of today's pace      84 % at the median
-	// first path, day 30         65189 USD, 7.23e-07 BTC per TH/s and day
+	// first path, day 30         65189 USD, 7.25e-07 BTC per TH/s and day
 }

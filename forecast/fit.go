@@ -24,12 +24,11 @@ func FitWith(h *market.History, asOf units.Date, by Parameters) (Model, error) {
 	p.start(&m)
 	p.fees(&m)
 	m.PriceSD = p.volatility(by.VolatilityDays)
-	m.HashrateSD = p.noise(by.NoiseEpochs)
 	m.Correlation = by.Correlation
 	m.PriceDriftSD = by.PriceDriftSD / daysPerYear
 	m.TransientHalfLife = by.TransientDays
 	momentum := Growth(p.epochs, by.MomentumDays)
-	p.nowcast(&m, momentum)
+	p.nowcast(&m, momentum, by.NoiseEpochs)
 	m.Members = []paths.Member{p.growth(by, momentum, 1), p.growth(by, momentum, 0), p.errorCorrection(by)}
 	m.dollars = p.reversion(by)
 	return m, nil

@@ -12,6 +12,10 @@ package forecast
 // GrowthPull) the one with intervals that also held in 2016-26 was taken, with sight of those years: the
 // widths are calibrated on all years, not purged. backtest.Choose shows what rules choose that see nothing
 // after 2019, and docs/backtest.md sets their scores beside these.
+//
+// Since 2026-11-30 hashrate's level and noise are told from the blocks of each day and not from the means of
+// epochs (nowcast.go). That scored better in 2013-2019 too, but was taken with sight of all years.
+//
 // The price has no spread of drifts: its median stays at every horizon, and its noise is last year's.
 var shipped = Parameters{
 	MomentumDays:      365,

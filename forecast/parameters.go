@@ -8,7 +8,7 @@ type Parameters struct {
 	// hashprice that the error correction returns to, of the price's volatility.
 	MomentumDays, TrendDays, AnchorDays, VolatilityDays int
 
-	NoiseEpochs   int     // how many epochs' changes give hashrate's noise
+	NoiseEpochs   int     // how many epochs give hashrate's noise
 	TransientDays float64 // half-life of what last year grew beyond the efficiency trend
 
 	// Spreads among paths of lasting growth and of that surplus, per epoch of 14 days.

@@ -25,7 +25,7 @@ var asPeopleWrite = []string{
 	"0.05 USD/kW", "0.05 USD per hour", "5 USD/day", "5 USD/TH/minute", "$1,150.-", "0,0499 USD/TH/day",
 	"0.05 $/TH", "38 sat",
 	"24m", "24 m", "1.5 days", "36h", "90 days from activation", "about 2 years", "lifetime", "forever",
-	"2 moons", "-5d", "one day only",
+	"2 moons", "-5d", "one day only", "daily", "every week", "monthly",
 	"2022-13-01", "2021-02-29", "09/12/2021", "12.09.21", "25/12/21", "2021-09-12T10:00:00Z",
 	"Sunday, 12 September 2021", "today",
 	"2020", "12 Foo 2021", "0.02", "2", "2 permille", "1.5", "1,5 %", "0,5 %/Tag", "1.5 %", "2x", "2x a year",

@@ -76,10 +76,26 @@ func span(s string) (Days, bool) {
 // spanIn finds the one span of time that stands somewhere in a text: "90 days from activation".
 var spanIn = compiled(`^[^0-9]*?\b([0-9]+(?:\.[0-9]+)?)\s*-?\s*(\pL+)(?:[^0-9\pL][^0-9]*|)$`)
 
+// rhythm is how often something comes, where no number says it: "daily", "every week".
+var rhythm = compiled(
+	`^(?:(?:every|each|per|once an?|once every)\s+(?:day|week|month|year)|daily|weekly|monthly|yearly)$`,
+)
+
+// oneOf is the span of a rhythm: "1 day" of "daily" and "every day".
+func oneOf(rhythm string) string {
+	for _, unit := range []string{"day", "week", "month", "year"} {
+		if strings.Contains(rhythm, unit) {
+			return "1 " + unit
+		}
+	}
+	return "1 day"
+}
+
 // hintDays says how to write a span of time in days.
 func hintDays(s string) string {
 	hint := `write days, as in "360d"`
-	m := spanIn().FindStringSubmatch(strings.ToLower(plainly(s)))
+	text := rhythm().ReplaceAllStringFunc(strings.ToLower(plainly(s)), oneOf)
+	m := spanIn().FindStringSubmatch(text)
 	if m == nil || strings.Contains(m[0], "-"+m[1]) {
 		return hint
 	}

@@ -44,8 +44,8 @@ type Disagreement struct {
 
 // Differences above which two sources disagree: difficulty follows from headers and can only differ by
 // rounding; closes of exchanges and of price services differ by up to two per cent (their days end
-// apart); fees by a tenth, since the history counts days by median time, an hour behind header time,
-// and blocks by five for the same reason.
+// apart); fees by a tenth, since those of most of the history's days are by median time, an hour behind
+// header time (market/SOURCES.md).
 const (
 	difficultyDiffers = 1e-6
 	priceDiffers      = 0.025

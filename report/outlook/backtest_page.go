@@ -230,10 +230,11 @@ what was known that day, against what came up to %s. %d simulated markets per me
   two, three of three. The ranges are 5 to 95 %% of a bootstrap of whole years of origins; even they
   flatter at three years, where neighbouring years share most of their outcome.
 - **What is purged, and what is not.** What a model learns at an origin comes from outcomes complete by
-  then. Its configuration was frozen on 2026-11-22 (forecast/frozen.go). The kind of model was settled by
-  people who had seen all years, and the widths of its intervals are calibrated on all years: read the
-  coverage below as a fit, not as a test. The section "Chosen by rule alone" gives the scores of
-  configurations that no person chose and that saw nothing after 2019: claims of skill rest on those.
+  then. Its configuration was frozen on 2026-11-22 (forecast/frozen.go); since 2026-11-30 hashrate's level
+  and noise come from the blocks of each day. The kind of model was settled by people who had seen all
+  years, and the widths of its intervals are calibrated on all years: read the coverage below as a fit, not
+  as a test. The section "Chosen by rule alone" gives the scores of configurations that no person chose and
+  that saw nothing after 2019: claims of skill rest on those.
 
 ## Scores
 `
@@ -292,8 +293,9 @@ const backtestNowcasts = `
 
 How well the change of difficulty at the end of the running epoch is told, in points of per cent, from what
 was known at the end of a day: every epoch from 2021 that has ended. Beside it the plain formula, which takes
-the pace so far for the pace to come. The filter has no figure that was fitted to these epochs; its noise is
-that of the epochs before each.
+the pace so far for the pace to come. The filter goes through the blocks of each day, and its noise is the one
+under which the days of the year before are likeliest: no figure of it was fitted to these epochs, but that it
+goes by days and not by epochs was decided with sight of them.
 
 %s`
 
