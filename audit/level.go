@@ -10,8 +10,7 @@ import (
 //
 // It tests the mean against zero and counts only where the mean is below the tolerance, by a quarter of a
 // standard error of it. Where the past is surely correlated, the e-value of blocks of days must agree.
-// Besides, in the first forty days, that with the variance of the mean inflated by what correlation the past
-// may have; from then on that against lasting noise itself.
+// Besides, the past must speak against lasting noise: of any scale, and of the scale that payouts have.
 type level struct {
 	threshold float64
 	clip      mixture.Clipper
@@ -19,7 +18,7 @@ type level struct {
 	lag       mixture.Lagged // of values
 	blocks    [len(blockLengths)]tMixture
 	sums      [len(blockLengths)]float64
-	usual     float64  // squares that few days are supposed to hide
+	usual     float64  // the sd that such values have
 	excess    tMixture // values with the tolerance added
 	forgiving bool     // some tolerance was given
 	best      peak
@@ -55,8 +54,8 @@ func (p *peak) see(log float64, n int, threshold float64) {
 	}
 }
 
-// newLevel takes the log of the e-value at which it alarms, the least sd, that of rounding, and the squares
-// that a few quiet days are supposed to hide.
+// newLevel takes the log of the e-value at which it alarms, the least sd, that of rounding, and the sd that
+// such values have.
 func newLevel(threshold, floor, usual float64) *level {
 	l := &level{threshold: threshold, usual: usual}
 	l.excess.floor = floor
@@ -106,17 +105,9 @@ func (l *level) log() float64 {
 	if log <= l.best.log {
 		return log
 	}
-	r := l.lag.Lag1()
 	n := len(l.values)
-	if n >= lastingAfter {
-		for _, rho := range lasting {
-			log = min(log, daily.below()+l.lag.AgainstLasting(rho)+lastingEase)
-		}
-	} else {
-		wider := *daily
-		wider.m2 = wider.m2*inflation(r, n) + l.usual
-		log = min(log, wider.below())
-	}
+	log = min(log, l.againstNoise(log, n))
+	r := l.lag.Lag1()
 	if i := blockFor(r, n); i > 0 && log > l.best.log {
 		block := &l.blocks[i]
 		if block.n < 2 || block.mean >= 0 {
@@ -125,6 +116,19 @@ func (l *level) log() float64 {
 		log = min(log, block.below())
 	}
 	return log
+}
+
+// againstNoise is how far a log e-value of n values counts, seeing that lasting noise about what is owed may
+// have made them: it reaches the threshold where they are as much likelier by less pay as is asked.
+func (l *level) againstNoise(log float64, n int) float64 {
+	counts := l.lag.AgainstUsual(lasting[0], l.usual, scales[:], weights[:]) - usualOdds
+	if n < lastingAfter {
+		return l.threshold + min(counts, log+l.lag.AgainstLasting(lasting[0])-lastingEarly)
+	}
+	for _, rho := range lasting {
+		counts = min(counts, log+l.lag.AgainstLasting(rho)-lastingOdds)
+	}
+	return l.threshold + counts
 }
 
 // blockDays is the number of days of a block that the past asks for.

@@ -44,32 +44,27 @@ func blockFor(r float64, n int) int {
 	return 3
 }
 
-// inflation is how much larger the variance of a mean is than independent days would make it, for days of
-// which each resembles the day before by r: (1+r)/(1-r). r is shrunk toward a little correlation while there
-// are few values. A payer whose formula is stated may have lasting noise as any other: of a formula that is
-// right none is left, and of one that is not it is.
-func inflation(r float64, n int) float64 {
-	count := float64(n)
-	likely := min(max((count*r+1)/(count+8), 0), 0.8)
-	return (1 + likely) / (1 - likely)
-}
-
-// usualDays of a scatter of usualSD are added to what few days show: lasting noise is quiet for a week now
-// and then, and looks like a level. It is what payouts scatter by (docs/audit.md). Both constants were set
-// by simulation of AR(1) 0.5 on seeds that score nothing.
-const (
-	usualDays = 1.5
-	usualSD   = 0.003
-)
-
-// lasting are the lag-1 correlations of lasting noise that a long past must speak against, and lastingAfter
-// how long it must be: before, it cannot tell (docs/audit.md).
+// lasting are the lag-1 correlations of lasting noise that the past must speak against, whatever its scale:
+// the first alone before lastingAfter days, when it cannot tell them apart (docs/audit.md).
 var lasting = [...]float64{0.5, 0.7}
 
 const lastingAfter = 40
 
-// lastingEase is what an e-value against lasting noise may lack: ln 20. It is no alarm by itself.
-const lastingEase = math.Ln2 + math.Ln10
+// What an e-value against lasting noise of any scale must reach before lastingAfter days, ln 5, and from
+// then on, ln 10. Neither is an alarm by itself.
+const (
+	lastingEarly = math.Ln10 - math.Ln2
+	lastingOdds  = math.Ln10
+)
+
+// usualSD is the sd that payments have, sharesSD that of the subsidy's part by the shares that the payer
+// counts (docs/audit.md), and usualOdds the log of how much likelier than lasting noise of such an sd a level
+// must make the payments: 9.
+const (
+	usualSD   = 0.003
+	sharesSD  = 0.00003
+	usualOdds = 2.1972245773362196 // ln 9
+)
 
 func meanOf(x []float64) float64 {
 	sum := 0.0

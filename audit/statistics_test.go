@@ -240,3 +240,65 @@ func TestAChangeIsNoNoise(t *testing.T) {
 		}
 	}
 }
+
+// TestAgainstUsualByDefinition: a level on independent days against lasting noise is the ratio of two
+// densities, each integrated over the scatter by sums, with the inverse and determinant of the correlations.
+func TestAgainstUsualByDefinition(t *testing.T) {
+	x := []float64{-0.4, -1.2, 0.3, -0.9, -0.5}
+	const rho, usual, effect = 0.5, 0.7, 1.0
+	n := len(x)
+	var l mixture.Lagged
+	lasting, own := mat.NewDense(n, n, nil), mat.NewDense(n, n, nil)
+	for i, v := range x {
+		l.Add(v)
+		for j := range x {
+			lasting.Set(i, j, math.Pow(rho, math.Abs(float64(i-j))))
+			own.Set(i, j, effect) // a level that all days share
+		}
+		own.Set(i, i, 1+effect)
+	}
+	density := func(correlation *mat.Dense) float64 {
+		var inverse mat.Dense
+		if err := inverse.Inverse(correlation); err != nil {
+			t.Fatal(err)
+		}
+		values := mat.NewVecDense(n, x)
+		q := mat.Inner(values, &inverse, values)
+		sum := 0.0
+		const steps = 4000
+		for i, weight := range []float64{0.05, 0.05, 0.85, 0.05} {
+			times := []float64{0.1, 1.0 / 3, 1, 10.0 / 3}[i]
+			b := 10 * times * usual * times * usual / 2
+			for k := range steps { // over the log of the variance v: an inverse gamma of 5 and b
+				v := math.Exp(-9 + 14*(float64(k)+0.5)/steps)
+				gamma, _ := math.Lgamma(5)
+				prior := 5*math.Log(b) - gamma - 5*math.Log(v) - b/v
+				sum += weight * math.Exp(prior-float64(n)/2*math.Log(v)-q/(2*v)) * 14 / steps
+			}
+		}
+		return math.Log(sum) - math.Log(mat.Det(correlation))/2
+	}
+	want := density(own) - density(lasting)
+	near(t, "log ratio", l.AgainstUsual(rho, usual, []float64{effect}, []float64{1}), want, 1e-6)
+}
+
+// TestQuietWeekIsNoShortfall: ten payments that all lie two thirds of the usual scatter too low are what a
+// week of lasting noise makes, though they scatter little; ten that lie three times it too low are a
+// shortfall.
+func TestQuietWeekIsNoShortfall(t *testing.T) {
+	for _, c := range []struct {
+		low  float64
+		want bool
+	}{{0.002, false}, {0.01, true}} {
+		l := newLevel(math.Log(200), 1e-6, usualSD)
+		for i := range 10 {
+			l.add(-c.low+0.0012*float64(i%3-1), 0)
+		}
+		if got := l.best.alarm > 0; got != c.want {
+			t.Errorf("%v too low: alarm is %v", c.low, got)
+		}
+		if plain := l.blocks[0].below(); plain < math.Log(200) {
+			t.Errorf("%v too low: the e-value of independent days is %v only", c.low, math.Exp(plain))
+		}
+	}
+}

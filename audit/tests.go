@@ -82,9 +82,9 @@ func newSuite(s *series) *suite {
 	share := shareLevel
 	if s.split() {
 		share /= 2
-		u.base = newLevel(u.threshold(share), u.floor, 0) // the noise of shares alone
+		u.base = newLevel(u.threshold(share), u.floor, sharesSD)
 	}
-	u.level = newLevel(u.threshold(share), u.floor, usualDays*usualSD*usualSD)
+	u.level = newLevel(u.threshold(share), u.floor, usualSD)
 	u.changed = newChanged(u.threshold(shareChanged))
 	u.follows = newFollows(u.threshold(shareFollows))
 	u.noisy = &noisier{threshold: u.threshold(shareNoisy)}

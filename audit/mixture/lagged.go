@@ -39,7 +39,12 @@ func (l *Lagged) AgainstLasting(rho float64) float64 {
 	if l.n < 3 || !(l.squares > 0) {
 		return 0
 	}
+	return (l.n-1)/2*math.Log(1-rho*rho) + l.n/2*math.Log(l.innovations(rho)/l.squares)
+}
+
+// innovations is what the sum of squares of the values becomes if they are an AR(1) of rho about zero: the
+// squares of what each day does not have from the day before, over 1-rho^2.
+func (l *Lagged) innovations(rho float64) float64 {
 	ends := l.squares - l.first*l.first - 2*rho*l.cross + rho*rho*(l.squares-l.last*l.last)
-	q := l.first*l.first + ends/(1-rho*rho)
-	return (l.n-1)/2*math.Log(1-rho*rho) + l.n/2*math.Log(q/l.squares)
+	return l.first*l.first + ends/(1-rho*rho)
 }

@@ -23,8 +23,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "auditsim: seeds below 1000 set the constants and cannot score them")
 		os.Exit(2)
 	}
-	fmt.Printf("*Seed %d; %d holders a row where the formula is found, %d where it is stated.*\n\n", *seed,
-		*holders, max(*holders/4, 1))
+	fmt.Printf("*Seed %d; %d holders a row, where the formula is found and where it is stated.*\n\n", *seed,
+		*holders)
 	fmt.Println(
 		"| holders are | paid | looked at | promised | measured, formula found | measured, formula stated |",
 	)
@@ -35,7 +35,7 @@ func main() {
 		}
 		began := time.Now()
 		found := c.measure(*holders, *seed, false)
-		stated := c.measure(max(*holders/4, 1), *seed, true)
+		stated := c.measure(*holders, *seed, true)
 		fmt.Printf("| %s | %s | %s | %s | %.1f %% | %.1f %% |\n", c.name, c.paid, c.look(), c.promise,
 			100*found, 100*stated)
 		fmt.Fprintf(os.Stderr, "auditsim: %s: %s\n", c.name, time.Since(began).Round(time.Second))
