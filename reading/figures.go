@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
@@ -69,8 +68,8 @@ func (d *doc) bare(i int, v *phrase.Value) {
 	article := v.Num == 1 && !language.Digit(rune(d.Text[v.From]))
 	role := c.RoleOf(*v, sense.MoneyRoles)
 	apart := from-v.To > 30 || v.From-to > 30
-	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article || !d.broughtIn(c, v, role, every) ||
-		every == "month" && c.DayOfMonth(v) {
+	if d.DayNamed(v, from, to) || every == "" || apart || v.Num == 0 || article ||
+		!d.broughtIn(c, v, role, every) || every == "month" && c.DayOfMonth(v) {
 		return
 	}
 	unit := d.moneyBefore(i, v.From)
@@ -89,24 +88,12 @@ func (d *doc) bare(i int, v *phrase.Value) {
 // broughtIn reports a number of a role that can be money which comes in: "VIP1: 30 USDT, 4 a day".
 func (d *doc) broughtIn(c *clause, v *phrase.Value, role, every string) bool {
 	return role == "return" || role == "" && v.Every == "day" && c.Has.Any(ofLevels) ||
-		(role == "" || role == "price") && c.EachTime(d.Text, v) || every == "day" && d.putOut(c, v)
-}
-
-// putOut reports a bare number that comes out for a larger one that goes in: "50 in, 1.5 out a day".
-func (d *doc) putOut(c *clause, v *phrase.Value) bool {
-	beside := func(o phrase.Value, word string) bool {
-		return bytes.HasPrefix(d.Text[o.Core:c.To], []byte(" "+word)) ||
-			bytes.HasSuffix(d.Text[c.From:o.From], []byte(word+" "))
-	}
-	out := c.Language == "en" && beside(*v, "out")
-	return out && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
-		return o.From < v.From && o.Num >= 4*v.Num && o.Every == "" && beside(o, "in")
-	})
+		(role == "" || role == "price") && c.EachTime(d.Text, v) || every == "day" && c.PutOut(d.Text, v)
 }
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
-	if !c.Has.Any(anyStakePriceDue) && !d.putOut(c, v) {
+	if !c.Has.Any(anyStakePriceDue) && !c.PutOut(d.Text, v) {
 		return ""
 	}
 	for k := range c.Values {

@@ -46,7 +46,7 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 		return
 	}
 	s, far := c.Near(anySetup, k.From, k.To)
-	if c.setUpFree(s, k, far <= 12 || d.Labels(s.To, k.From)) {
+	if c.SetUpFree(s, k, far <= 12 || d.Labels(s.To, k.From)) {
 		d.say(i, "setup_fee", "none", s.From, k.To) // "alta gratuita"
 		return
 	}
@@ -65,11 +65,6 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 	if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 || several {
 		d.say(i, "fee", "none", k.From, k.To)
 	}
-}
-
-// setUpFree reports that a word for free is of setting up: inside it ("初期費用なし"), or right behind it.
-func (c *clause) setUpFree(s, k phrase.Token, near bool) bool {
-	return s.From < k.From && s.To > k.From || s.To <= k.From && near && !c.HoldsOther(s.To, k.From)
 }
 
 // pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where

@@ -242,7 +242,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "multiple":
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
 	case "constant_income":
-		return c.Inside(k, anyHedge) || c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages()
+		return c.Inside(k, anyHedge) || c.Unpromising(k)
 	}
 	return false
 }
@@ -348,12 +348,17 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Tok
 			return sense.OfStake, l // "our reserve covers any loss"
 		}
 	}
-	if r.what == "principal_back" && c.Has.Any(anyWhole) && (o == sense.OfNothing && d.spokeOfStake(c) ||
-		(o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) && (c.Has.Has(isAtend) ||
-			c.months()) && (c.Has.Any(anyUsYou) || c.VerbLast())) {
-		return sense.OfStake, k // "at the end we give you back every cent"
+	if r.what == "principal_back" && c.Has.Any(anyWhole) &&
+		(o == sense.OfNothing && d.spokeOfStake(c) || c.wholeBack(o)) {
+		return sense.OfStake, k
 	}
 	return o, t
+}
+
+// wholeBack reports all of something that comes back in time: "at the end we give you back every cent".
+func (c *clause) wholeBack(o sense.Object) bool {
+	return (o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) &&
+		(c.Has.Has(isAtend) || c.months()) && (c.Has.Any(anyUsYou) || c.VerbLast())
 }
 
 // spokeOfStake reports that the clause before, on the same line, makes the stake safe: "the principal is

@@ -206,7 +206,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "deposit", paid, v.From, v.To)
 	case role == "minpay" && c.Has.Any(anyRefer):
 	case d.leastPaid(c, v, role):
-		d.say(i, "min_payout", amount.Shown(v, 1)+" "+v.Unit, v.From, v.To)
+		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
 	case c.TakenAtPayout(v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):

@@ -104,3 +104,11 @@ func Small(v phrase.Value) bool {
 	return v.Unit == "BTC" && v.Num <= 0.05 || v.Unit == "sat" && v.Num <= 5e6 ||
 		v.Num <= 100 && (Dollar(v.Unit) || v.Unit == "EUR")
 }
+
+// Bitcoin is an amount with satoshi as bitcoin.
+func Bitcoin(v phrase.Value) string {
+	if v.Unit == "sat" {
+		return figure.Trim(v.Num/1e8) + " BTC"
+	}
+	return Shown(v, 1) + " " + v.Unit
+}

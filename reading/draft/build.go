@@ -84,7 +84,7 @@ func (b *builder) plain(s reading.Statement) {
 		}
 	case "min_payout":
 		if s.Value != "none" {
-			b.set("payout.minimum", inBitcoin(s.Value), s)
+			b.set("payout.minimum", s.Value, s)
 		}
 	case "pool_choice":
 		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
@@ -410,14 +410,4 @@ func termOf(s string) string {
 		return strconv.Itoa(3*quarters) + " months"
 	}
 	return n + days[unit]
-}
-
-// inBitcoin is an amount of satoshi in bitcoin, another as it stands.
-func inBitcoin(value string) string {
-	number, isSat := strings.CutSuffix(value, " sat")
-	n, err := strconv.ParseFloat(number, 64)
-	if !isSat || err != nil {
-		return value
-	}
-	return strconv.FormatFloat(n/1e8, 'f', -1, 64) + " BTC"
 }

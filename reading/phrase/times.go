@@ -265,3 +265,13 @@ var ones = strings.Split("за |한 |sebulan|seminggu|một |bir |一|satu |un |
 // oneThing is the words for one thing before the word of a time.
 var oneThing = []string{"a ", "one ", "un ", "une ", "d'un ", "d'une ", "una ", "um ", "uma ", "einem ",
 	"einer ", "einen ", "مدته ", "مدتها ", "eines ", "d'"}
+
+// ShortUnit is how the span of a unit is written: "mo".
+func ShortUnit(unit string) string {
+	for _, u := range TimeUnits {
+		if u.Name == unit {
+			return u.Short
+		}
+	}
+	return unit
+}

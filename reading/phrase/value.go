@@ -493,13 +493,3 @@ func (d *Doc) unitBefore(v *Value, t Token) bool {
 	v.From = t.From
 	return true
 }
-
-// ShortUnit is how the span of a unit is written: "mo".
-func ShortUnit(unit string) string {
-	for _, u := range TimeUnits {
-		if u.Name == unit {
-			return u.Short
-		}
-	}
-	return unit
-}

@@ -60,6 +60,11 @@ func (c *Clause) CostBefore(k phrase.Token, text []byte) (phrase.Token, bool) {
 	return phrase.Token{}, false
 }
 
+// SetUpFree reports that a word for free is of setting up: inside it ("初期費用なし"), or right behind it.
+func (c *Clause) SetUpFree(s, k phrase.Token, near bool) bool {
+	return s.From < k.From && s.To > k.From || s.To <= k.From && near && !c.HoldsOther(s.To, k.From)
+}
+
 // CostJoined is another cost that is denied with one, by the same no: "初期費用も月額費用もありません", "no set-up or
 // monthly fees".
 func (c *Clause) CostJoined(cost phrase.Token, what string) (phrase.Token, bool) {

@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/figure"
@@ -40,6 +41,18 @@ func (c *Clause) Elided(v *phrase.Value) bool {
 func (c *Clause) DayOfMonth(v *phrase.Value) bool {
 	return v.Num <= 31 && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 		return o.Kind == phrase.Money && o.From > v.From && o.Num >= 1000*v.Num
+	})
+}
+
+// PutOut reports a bare number that comes out for a larger one that goes in: "50 in, 1.5 out a day".
+func (c *Clause) PutOut(text []byte, v *phrase.Value) bool {
+	beside := func(o phrase.Value, word string) bool {
+		return bytes.HasPrefix(text[o.Core:c.To], []byte(" "+word)) ||
+			bytes.HasSuffix(text[c.From:o.From], []byte(word+" "))
+	}
+	out := c.Language == "en" && beside(*v, "out")
+	return out && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		return o.From < v.From && o.Num >= 4*v.Num && o.Every == "" && beside(o, "in")
 	})
 }
 

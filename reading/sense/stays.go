@@ -92,3 +92,8 @@ var (
 	anyEachTime               = setOf("daily weekly monthly quarterly yearly")
 	notListed                 = setOf("excuse vary service due price")
 )
+
+// Unpromising reports a word that something stays as it is, said of what is no promised income.
+func (c *Clause) Unpromising(k phrase.Token) bool {
+	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages()
+}
