@@ -31,6 +31,7 @@ func (d *doc) grown(i int) {
 		}
 		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.Rates(a) &&
 			!(d.goesOn(i) && d.clauses[i+1].Fewer(*a)) {
+			d.noIncome(i, a)
 			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
 			d.staked(d.clauseAt(i, a.From), *a)
@@ -42,6 +43,13 @@ func (d *doc) grown(i int) {
 	}
 }
 
+// noIncome takes back that an amount which turns out to be paid in is an income.
+func (d *doc) noIncome(i int, a *phrase.Value) {
+	d.found = slices.DeleteFunc(d.found, func(s Statement) bool {
+		return s.clause == i && s.What == "promised_return" && s.From <= a.From && s.To > a.From
+	})
+}
+
 // goesOn reports a clause behind another one on its line.
 func (d *doc) goesOn(i int) bool {
 	return i+1 < len(d.clauses) && d.clauses[i+1].Line == d.clauses[i].Line
@@ -49,7 +57,7 @@ func (d *doc) goesOn(i int) bool {
 
 // became reports that b is what the buyer receives for a, and that nothing denies it.
 func (c *clause) became(a, b *phrase.Value) bool {
-	return larger(a, b) && c.comesBack(b) && !c.NoNear(max(a.From, c.From), b.To, 16)
+	return amount.Larger(a, b) && c.comesBack(b) && !c.NoNear(max(a.From, c.From), b.To, 16)
 }
 
 // paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
@@ -160,12 +168,6 @@ func (d *doc) clauseAt(i, at int) int {
 		return i - 1
 	}
 	return i
-}
-
-// larger reports that b can be what became of a.
-func larger(a, b *phrase.Value) bool {
-	return (a.Unit == b.Unit || a.Kind == phrase.PlainNumber || b.Kind == phrase.PlainNumber) &&
-		b.Num > 1.01*a.Num && b.Num <= 100*a.Num
 }
 
 // comesBack reports that an amount is one that the buyer receives.

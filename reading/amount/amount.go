@@ -112,3 +112,9 @@ func Bitcoin(v phrase.Value) string {
 	}
 	return Shown(v, 1) + " " + v.Unit
 }
+
+// Larger reports that b can be what became of a.
+func Larger(a, b *phrase.Value) bool {
+	return (a.Unit == b.Unit || a.Kind == phrase.PlainNumber || b.Kind == phrase.PlainNumber) &&
+		b.Num > 1.01*a.Num && b.Num <= 100*a.Num
+}

@@ -131,7 +131,12 @@ func bounded(w Word, text []byte, from, to int) bool {
 	if to == len(text) || w.flags&stem != 0 {
 		return true
 	}
-	if text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf {
+	ascii := text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf
+	if ascii && Digit(rune(text[to-1])) && Spaced(rune(text[from])) && Spaced(rune(text[to])) {
+		// The "s21" of "S21s", and not the "f2" of "F2Pool".
+		return text[to] == 's' && (to+1 == len(text) || !Spaced(rune(text[to+1])))
+	}
+	if ascii {
 		return !(Spaced(rune(text[to-1])) && Spaced(rune(text[to]))) &&
 			!(Digit(rune(text[to-1])) && Digit(rune(text[to])))
 	}
