@@ -110,7 +110,7 @@ var (
 	anyOther, anyOtherNotneg                 = setOf("other"), setOf("other notneg")
 	anyOutput, anyOutputReturn               = setOf("output"), setOf("output return")
 	anyPartReturnGive                        = setOf("part return give stake")
-	anyPast, anyPause                        = setOf("past"), setOf("pause")
+	anyPast                                  = setOf("past")
 	anyRefer, anyReferLevel                  = setOf("refer"), setOf("refer level")
 	anyReleaseGive                           = setOf("release give basis")
 	anyReturnGive                            = setOf("return give")
@@ -124,7 +124,7 @@ var (
 	anyTo                                    = setOf("to upto")
 	anyUnprofit                              = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
-	anyUs, anyUsUnlike, anyUsYou             = setOf("us"), setOf("us unlike"), setOf("us you")
+	anyUsUnlike, anyUsYou                    = setOf("us unlike"), setOf("us you")
 	ofChange, setSurplus                     = setOf("nochange constant change hedge"), setOf("surplus")
 )
 
