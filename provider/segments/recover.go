@@ -152,10 +152,38 @@ func (w *Writer) finish(name string, before []string, prevs map[[32]byte]bool) (
 			return nil, err
 		}
 	}
-	if info.Size() < headSize {
+	unbegun := info.Size() < headSize
+	if !unbegun {
+		if unbegun, err = blank(w.path + partSuffix); err != nil {
+			return nil, err
+		}
+	}
+	if unbegun {
 		return func() error { return os.Remove(w.path + partSuffix) }, nil
 	}
 	return w.resume(name, prevs)
+}
+
+// blank reports a file of room that was made and of which nothing was written, the head neither.
+func blank(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	b := make([]byte, 64<<10)
+	for {
+		n, err := f.Read(b)
+		if slices.ContainsFunc(b[:n], func(c byte) bool { return c != 0 }) {
+			return false, nil
+		}
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
 }
 
 // headSize is the length of a segment's head (docs/segments.md).

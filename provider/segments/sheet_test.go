@@ -114,3 +114,40 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestUnbegun: a kill after room was made and before the head was written leaves zeros, of which nothing was
+// acknowledged; a head that is gone before frames is damage.
+func TestUnbegun(t *testing.T) {
+	before := left(t)
+	gone := bytes.Clone(before[Name(3, 1)+partSuffix])
+	clear(gone[:headSize])
+	for name, part := range map[string][]byte{"room": make([]byte, roomAhead+headSize), "head": gone} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, Name(3, 1)+partSuffix)
+		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), before[Name(3, 0)], 0o600)
+		if err == nil {
+			err = os.WriteFile(path, part, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Open(dir, 3, Options{Now: (&clock{t: start}).now})
+		if refused := err != nil; refused != (name == "head") {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err != nil {
+			continue
+		}
+		j := job(9, 1)
+		if err := w.Job(j, 0); err != nil {
+			t.Fatal(err)
+		}
+		put(t, w, j, 0, 3)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if all := checked(t, dir); all[len(all)-1].Tree.Shares != 3 {
+			t.Errorf("%d shares after it", all[len(all)-1].Tree.Shares)
+		}
+	}
+}
