@@ -21,8 +21,17 @@ func TestWarningsAndWhatSoundsLikeThem(t *testing.T) {
 		"Fuja da inflação\n- 2% ao dia\n- capital garantido":          true,
 
 		`I was offered "2 % a day, guaranteed". I asked for a serial number, they blocked me.`: false,
-		`A friend told me "2 % a day, capital guaranteed". I joined. No regrets.`:              true,
-		`I was offered "2 % a day, guaranteed". Signed up. No risk. It works.`:                 true,
+		"Avoid scams: choose Helix\n\n\"We doubled our money in 40 days.\" Not a scam.\n" +
+			"\"1.2 % per day since March.\" No delay ever.\n\"Withdrew $3,000.\" No problem.": true,
+		"Avoid scams: choose Helix\n\n\"1.2 % a day, guaranteed.\" It has not failed on a single day.\n" +
+			"\"Principal back after 30 days.\" Not one cent was missing.\n" +
+			"\"We get $400 a week on $2,000.\" No other company has ever paid so much.": true,
+		"Phrases of mining scams\n\n\"Earn 2 % daily, guaranteed.\" No machine does that.\n" +
+			"\"Your principal is returned.\" A machine wears out and does not give it back.\n" +
+			"\"Pay the 15% tax first.\" There is no such tax anywhere in the world.": false,
+
+		`A friend told me "2 % a day, capital guaranteed". I joined. No regrets.`: true,
+		`I was offered "2 % a day, guaranteed". Signed up. No risk. It works.`:    true,
 
 		"FPPS users did not notice the luck, because that risk is ours.":                    false,
 		"The risk is ours, you only collect.":                                               true,

@@ -37,10 +37,10 @@ var unseen = []struct {
 	{"tenth", 46, 60, 1, 80, 199, 294, 13, last, "cmd/readscore/testdata"},
 	{"eleventh", 37, 45, 1, 50, 176, 248, 7, last, "cmd/readscore/testdata"},
 	{"eleventh, whole pages", 8, 8, 8, 16, 230, 318, 6, last, "cmd/readscore/testdata"},
-	{"twelfth, fifteen whole pages among them", 45, 50, 10, 60, 332, 458, 17, last, "cmd/readscore/testdata"},
+	{"twelfth, fifteen pages among them", 45, 50, 10, 60, 332, 458, 17, last, "cmd/readscore/testdata"},
 	{"thirteenth", 30, 48, 2, 56, 207, 320, 12, last, "cmd/readscore/testdata"},
 	{"thirteenth, whole pages", 9, 10, 6, 20, 287, 377, 6, last, "cmd/readscore/testdata"},
-	{"fourteenth, fourteen whole pages among them", 40, 46, 5, 56, 266, 343, 6, last, "cmd/readscore/testdata"},
+	{"fourteenth, fourteen pages among them", 40, 46, 5, 56, 266, 343, 6, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.

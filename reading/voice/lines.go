@@ -66,15 +66,29 @@ func (d *doc) told(r row) {
 	}
 }
 
-// answered reports a line that begins with words in quotation marks and says something behind them.
+// answered reports a line that begins with words in quotation marks and says something behind them that is no
+// praise: members of frauds are quoted too ("1.2 % a day since March." It has never failed.).
 func (d *doc) answered(r row) bool {
-	text := bytes.TrimLeft(d.Text[d.clauses[r.first].From:d.clauses[r.end-1].To], " -*.)0123456789")
+	from := d.clauses[r.first].From
+	line := d.Text[from:d.clauses[r.end-1].To]
+	text := bytes.TrimLeft(line, " -*.)0123456789")
 	if len(text) == 0 || text[0] != '"' {
 		return false
 	}
 	end := bytes.IndexByte(text[1:], '"')
-	return end > 0 && len(bytes.Trim(text[end+2:], " .-")) >= leastAnswer
+	if end <= 0 || len(bytes.Trim(text[end+2:], " .-")) < leastAnswer {
+		return false
+	}
+	answer := from + len(line) - len(text) + end + 2
+	return !slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.From >= answer && praise.Has(k.Concept) || k.From < answer && past.Has(k.Concept)
+		})
+	})
 }
 
 // leastAnswer is the bytes of an answer.
-const leastAnswer = 8
+const leastAnswer = 16
+
+// praise is what is said of those who pay, past what members tell.
+var praise, past = set("fail norisk protect guar"), set("past")
