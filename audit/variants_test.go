@@ -57,13 +57,16 @@ func TestVariantsHaveTheSameVerdict(t *testing.T) {
 			l[30%len(l)] = inTokyo(l[30%len(l)])
 			return l
 		},
-		"semicolons":        each(func(s string) string { return s }), // and the head, below
-		"decimal comma":     each(func(s string) string { return decimal.ReplaceAllString(s, "$1,$2") }),
-		"total below":       func(l []string) []string { return append(slices.Clone(l), "Total,0.00668739") },
-		"two files in one":  func(l []string) []string { return append(slices.Clone(l), l...) },
-		"carriage returns":  func(l []string) []string { return strings.Split(strings.Join(l, "\r\n"), "\n") },
+		"semicolons":       each(func(s string) string { return s }), // and the head, below
+		"decimal comma":    each(func(s string) string { return decimal.ReplaceAllString(s, "$1,$2") }),
+		"total below":      func(l []string) []string { return append(slices.Clone(l), "Total,0.00668739") },
+		"two files in one": func(l []string) []string { return append(slices.Clone(l), l...) },
+		"carriage returns": func(l []string) []string {
+			return strings.Split(strings.Join(l, "\r\n"), "\n")
+		},
 		"empty lines below": func(l []string) []string { return append(slices.Clone(l), "", "") },
 	}
+	still := []string{"byte order mark", "two files in one"} // which change what a saved answer is
 	names, _ := filepath.Glob("../payout/statement/testdata/holder/*")
 	if len(names) != 30 {
 		t.Fatalf("%d files of the holder, want 30", len(names))
@@ -80,7 +83,7 @@ func TestVariantsHaveTheSameVerdict(t *testing.T) {
 				text = strings.ReplaceAll(text, ",", ";")
 			case what == "decimal comma" && table && !strings.Contains(string(data), ","):
 				continue
-			case !table && !json.Valid([]byte(text)) && what != "byte order mark" && what != "two files in one":
+			case !table && !slices.Contains(still, what) && !json.Valid([]byte(text)):
 				continue // it is no saved answer any more
 			}
 			lost := []string{"one in a zone", "decimal comma", "total below", "two files in one"}

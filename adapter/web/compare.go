@@ -73,8 +73,8 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	one, err := link.Pack(offer.Format(o))
 	if err != nil || len(one) > link.Max {
 		return &failure{status: http.StatusUnprocessableEntity,
-			says: "This offer is too long for the link of a comparison: shorten what it quotes, or send it to " +
-				"the API, which compares offers of any length."}
+			says: "This offer is too long for the link of a comparison: shorten what it quotes, or send it " +
+				"to the API, which compares offers of any length."}
 	}
 	return s.toComparison(w, r, append(r.PostForm["o"], one), r.PostForm)
 }

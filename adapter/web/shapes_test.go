@@ -62,8 +62,11 @@ func sentAround(doc string) map[string][3]string {
 		"screen": {"POST", "/api/v1/screen", doc}, "read": {"POST", "/api/v1/read", doc},
 		"audit":         {"POST", "/api/v1/audit?hashrate=30TH/s", doc},
 		"post evaluate": {"POST", "/evaluate", "document=" + form},
-		"post compare":  {"POST", "/compare", "document=" + form}, "post read": {"POST", "/read", "words=" + form},
-		"post audit": {"POST", "/audit", "contract=" + form}, "post audit counts": {"POST", "/audit?hashrate=30TH/s", "counts=" + form},
+		"post compare":  {"POST", "/compare", "document=" + form},
+		"post read":     {"POST", "/read", "words=" + form},
+		"post audit":    {"POST", "/audit", "contract=" + form},
+
+		"post audit counts": {"POST", "/audit?hashrate=30TH/s", "counts=" + form},
 	}
 }
 
@@ -75,8 +78,8 @@ func kindOf(name string) string {
 	return ""
 }
 
-// A search through files that are mixed of all shapes and kinds finds none that a route works on for long after
-// the 100 ms it has, counted in processor time as in cmd/assay: the ten costliest are logged.
+// A search through files that are mixed of all shapes and kinds finds none that a route works on for long
+// after the 100 ms it has, counted in processor time as in cmd/assay: the ten costliest are logged.
 func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a MiB is read often")
@@ -90,13 +93,12 @@ func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 		took time.Duration
 	}
 	var all []ended
-	first := uint64(time.Now().YearDay()) * 100000
 	for n := range *search {
-		r := rand.New(rand.NewPCG(32, first+uint64(n)))
+		r := rand.New(rand.NewPCG(32, *first+uint64(n)))
 		shape, doc := costly.Mixed(r, []int{MaxBody - 100, MaxBody - 100, MaxBody / 8}[r.IntN(3)])
 		for name, c := range sentAround(doc) {
 			once := func() time.Duration {
-				began, w := time.Now(), httptest.NewRecorder()
+				w := httptest.NewRecorder()
 				before, after := costly.Cut(t.Context(), 100*time.Millisecond, func(ctx context.Context) {
 					r := httptest.NewRequest(c[0], "http://assay.test"+c[1], strings.NewReader(c[2]))
 					if kind := kindOf(name); kind != "" {
@@ -104,8 +106,8 @@ func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 					}
 					h.ServeHTTP(w, r.WithContext(ctx))
 				})
-				if took := time.Since(began); took > 10*time.Second || w.Code == 500 {
-					t.Errorf("%s of %s %d: %d after %s: %.300s", name, shape, n, w.Code, took, w.Body)
+				if w.Code == 500 {
+					t.Errorf("%s of %s %d: %d: %.300s", name, shape, n, w.Code, w.Body)
 				}
 				if s.turns.Taken() != 0 || s.bodies.Held() != 0 {
 					t.Errorf("%s of %s %d left something running", name, shape, n)
@@ -118,6 +120,9 @@ func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 					took = min(took, once())
 				}
 			}
+			if took > costly.Most {
+				t.Errorf("%s of %s %d takes %s of the processor", name, shape, n, took)
+			}
 			all = append(all, ended{fmt.Sprintf("%s of %s of %d bytes, the %dth", name, shape, len(doc), n),
 				took.Round(time.Millisecond)})
 		}
@@ -128,4 +133,7 @@ func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 	}
 }
 
-var search = flag.Int("search", 6, "how many files are mixed in the search for costly ones")
+var (
+	search = flag.Int("search", 6, "how many files are mixed in the search for costly ones")
+	first  = flag.Uint64("first", 1, "seed of the first of them")
+)

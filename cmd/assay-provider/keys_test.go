@@ -116,8 +116,8 @@ func TestErrorsCommandNoTerminal(t *testing.T) {
 	}
 }
 
-// Every verb is walked with commands to a terminal in its arguments, in each of its flags, in names of folders
-// and in what a node answers: none reaches either stream.
+// Every verb is walked with commands to a terminal in its arguments, in each of its flags, in names of
+// folders and in what a node answers: none reaches either stream.
 func TestNothingCommandsATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const nasty = "x\x1b[2J\x1b]0;owned\x07\u202e\u009b31m\u200by"

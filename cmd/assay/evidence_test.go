@@ -87,8 +87,9 @@ func edited(doc []byte, r *rand.Rand) []byte {
 }
 
 // respelled changes at a place how something is written, as whoever hopes that a hash or a reader overlooks
-// it: an escape for a letter, a letter of another script or one that nobody sees, a number in another spelling,
-// a key again with another value, other white space and line ends, two pieces swapped, more behind the end.
+// it: an escape for a letter, a letter of another script or one that nobody sees, a number in another
+// spelling, a key again with another value, other white space and line ends, two pieces swapped, more behind
+// the end.
 func respelled(doc []byte, i int, r *rand.Rand) []byte {
 	put := func(from, to int, s string) []byte {
 		return append(append(bytes.Clone(doc[:from]), s...), doc[to:]...)
@@ -200,7 +201,8 @@ func TestEditsOfEvidence(t *testing.T) {
 				case code != answered || errs != "":
 					noticed++
 				case out != shown:
-					t.Errorf("edit %d of series %d changed what is shown, and nobody was told", i%edits, number)
+					t.Errorf("edit %d of series %d changed what is shown, and nobody was told",
+						i%edits, number)
 				}
 			}
 			all := edits * len(series)

@@ -74,6 +74,18 @@ func TestRoomEnds(t *testing.T) {
 	}
 }
 
+// laid is a folder with the sealed segment of before, and an unsealed one behind it.
+func laid(t *testing.T, before map[string][]byte, part []byte) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for name, b := range map[string][]byte{Name(3, 0): before[Name(3, 0)], Name(3, 1) + partSuffix: part} {
+		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // TestDamageIsNoTornEnd: a frame that was durable once and is damaged is refused, wherever it is hit, since
 // whole ones stand behind it; the last one, behind which nothing is, is what a kill leaves, and is cut off.
 func TestDamageIsNoTornEnd(t *testing.T) {
@@ -93,15 +105,7 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 		}
 		damaged := bytes.Clone(part)
 		damaged[at] ^= 0x55
-		dir := t.TempDir()
-		path := filepath.Join(dir, Name(3, 1)+partSuffix)
-		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), before[Name(3, 0)], 0o600)
-		if err == nil {
-			err = os.WriteFile(path, damaged, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		dir := laid(t, before, damaged)
 		w, err := Open(dir, 3, Options{Now: (&clock{t: start}).now})
 		if err == nil {
 			w.Close()
@@ -109,7 +113,7 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 		if refused := err != nil; refused != (at < last) {
 			t.Fatalf("damaged at %d, the last frame at %d: %v", at, last, err)
 		}
-		if now, _ := os.ReadFile(path); at < last && !bytes.Equal(now, damaged) {
+		if now, _ := os.ReadFile(filepath.Join(dir, Name(3, 1)+partSuffix)); at < last && !bytes.Equal(now, damaged) {
 			t.Fatalf("damaged at %d: refused and changed", at)
 		}
 	}
@@ -122,15 +126,7 @@ func TestUnbegun(t *testing.T) {
 	gone := bytes.Clone(before[Name(3, 1)+partSuffix])
 	clear(gone[:headSize])
 	for name, part := range map[string][]byte{"room": make([]byte, roomAhead+headSize), "head": gone} {
-		dir := t.TempDir()
-		path := filepath.Join(dir, Name(3, 1)+partSuffix)
-		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), before[Name(3, 0)], 0o600)
-		if err == nil {
-			err = os.WriteFile(path, part, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		dir := laid(t, before, part)
 		w, err := Open(dir, 3, Options{Now: (&clock{t: start}).now})
 		if refused := err != nil; refused != (name == "head") {
 			t.Fatalf("%s: %v", name, err)
