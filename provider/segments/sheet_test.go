@@ -113,7 +113,8 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 		if refused := err != nil; refused != (at < last) {
 			t.Fatalf("damaged at %d, the last frame at %d: %v", at, last, err)
 		}
-		if now, _ := os.ReadFile(filepath.Join(dir, Name(3, 1)+partSuffix)); at < last && !bytes.Equal(now, damaged) {
+		now, _ := os.ReadFile(filepath.Join(dir, Name(3, 1)+partSuffix))
+		if at < last && !bytes.Equal(now, damaged) {
 			t.Fatalf("damaged at %d: refused and changed", at)
 		}
 	}
