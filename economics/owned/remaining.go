@@ -13,7 +13,7 @@ import (
 func Remaining(o offer.Offer, day units.Date) (left offer.Offer, notes []string, err error) {
 	own := o.Owned
 	note := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
-	if paid := Sunk(o); paid != "" {
+	if paid := sunk(o); paid != "" {
 		note("what was paid, %s, is gone whether you hold or sell, and counts for nothing", paid)
 	}
 	if err = runOut(&o, day, note); err != nil {
@@ -85,8 +85,8 @@ func runOut(o *offer.Offer, day units.Date, note func(string, ...any)) error {
 	return nil
 }
 
-// Sunk is what was paid, as it was written; empty: not stated.
-func Sunk(o offer.Offer) string {
+// sunk is what was paid, as it was written; empty: not stated.
+func sunk(o offer.Offer) string {
 	switch p := o.Price; {
 	case o.Owned.Paid != nil:
 		return o.Owned.Paid.String()

@@ -30,7 +30,7 @@ func (in Input) upgraded(h *Held) played {
 		w.needs = "a fee by the kWh, since nothing else that is stated depends on efficiency"
 		return w
 	}
-	o := After(in.Offer)
+	o := after(in.Offer)
 	t, err := in.Terms(o)
 	if err != nil {
 		w.needs = err.Error()
@@ -59,8 +59,8 @@ func becomes(up offer.Upgrade) string {
 	return up.Hashrate.String() + " at " + up.Efficiency.String()
 }
 
-// After is the offer that an upgrade makes of what is left: its cost is the price.
-func After(o offer.Offer) offer.Offer {
+// after is the offer that an upgrade makes of what is left: its cost is the price.
+func after(o offer.Offer) offer.Offer {
 	up := o.Owned.Upgrade
 	o.Price.Upfront, o.Price.PerHashrate = up.Cost, nil
 	if up.Hashrate > 0 {

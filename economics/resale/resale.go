@@ -32,10 +32,10 @@ const (
 	asicThirst     = 0.948
 )
 
-// ASICPriceLogSD is the standard deviation of ln(observed / modelled price) over the fit: one price in
+// asicPriceLogSD is the standard deviation of ln(observed / modelled price) over the fit: one price in
 // three lies outside a factor of 1.5 either way. Over a holding of a year the error of the change is
 // 0.62, of two years 0.80 (docs/residuals.md).
-const ASICPriceLogSD = 0.42
+const asicPriceLogSD = 0.42
 
 // ASICPricePerTH is the median price of a machine in USD per TH/s of nameplate hashrate when a TH/s
 // earns hashprice USD a day, the machine draws efficiency J/TH and the best one on sale draws
@@ -88,7 +88,7 @@ const (
 	// ASICUptime is the delivered share of time of a working machine (mean of the Beta(mean 0.97, n 30)
 	// that the forecasts use for delivery).
 	ASICUptime = 0.97
-	// ASICResaleCost is the share of the dealer's price that a private seller does not get: the
+	// asicResaleCost is the share of the dealer's price that a private seller does not get: the
 	// dealer's margin and freight.
-	ASICResaleCost = 0.15
+	asicResaleCost = 0.15
 )

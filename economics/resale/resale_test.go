@@ -33,7 +33,7 @@ func TestFallOf2021(t *testing.T) {
 	top, bottom := asicMarketOn(t, date(t, "2021-05-07")), asicMarketOn(t, date(t, "2022-12-25"))
 	a := ASICPricePerTH(top.Hashprice, 31, top.Frontier)
 	b := ASICPricePerTH(bottom.Hashprice, 31, bottom.Frontier)
-	if math.Abs(math.Log(a/119.25)) > ASICPriceLogSD || math.Abs(math.Log(b/15.71)) > ASICPriceLogSD {
+	if math.Abs(math.Log(a/119.25)) > asicPriceLogSD || math.Abs(math.Log(b/15.71)) > asicPriceLogSD {
 		t.Errorf("modelled %.2f and %.2f USD/TH, reported 119.25 and 15.71", a, b)
 	}
 	if fall := 1 - b/a; fall < 0.83 || fall > 0.91 {
@@ -85,10 +85,10 @@ func TestParametersAreThoseOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		fmt.Sprintf("| **mean, in use** | %.1f (ln 7.335) | %.3f | %.3f | %.3f | %.2f |", asicScale, asicElasticity, asicAgeing, asicThirst, ASICPriceLogSD),
+		fmt.Sprintf("| **mean, in use** | %.1f (ln 7.335) | %.3f | %.3f | %.3f | %.2f |", asicScale, asicElasticity, asicAgeing, asicThirst, asicPriceLogSD),
 		fmt.Sprintf("| 2024-09 to 2025-12 | %.2f ", tokenMarkup),
 		fmt.Sprintf("| %.4f | 0.0074 |", tokenSize),
-		fmt.Sprintf("| **machine price · markup · size^c** | 2 | %.2f |", TokenPriceLogSD),
+		fmt.Sprintf("| **machine price · markup · size^c** | 2 | %.2f |", tokenPriceLogSD),
 	} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("docs/residuals.md lacks %q", want)

@@ -20,8 +20,8 @@ const (
 	tokenSize   = -0.0152
 )
 
-// TokenPriceLogSD is the typical error of TokenPricePerTH on prices it was not fitted to, in logarithms.
-const TokenPriceLogSD = 0.17
+// tokenPriceLogSD is the typical error of TokenPricePerTH on prices it was not fitted to, in logarithms.
+const tokenPriceLogSD = 0.17
 
 // TokenPricePerTH is the list price of tokenised hashrate in USD per TH/s: hashprice in USD per TH/s and
 // day, efficiency of the grade and frontier in J/TH (hardware.Trend), lot size th in TH/s. Any

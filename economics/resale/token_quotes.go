@@ -100,6 +100,6 @@ func (h TokenRoundTrip) Replay(o offer.Offer, opt compile.Options, past *market.
 	if err != nil {
 		return TokenOutcome{}, err
 	}
-	return ReplayToken(TokenHold{Terms: t, Days: valuation.FactsOf(past.Days(h.Buy.Seen, h.Sell.Seen+1)),
+	return replayToken(tokenHold{Terms: t, Days: valuation.FactsOf(past.Days(h.Buy.Seen, h.Sell.Seen+1)),
 		List: h.Sell.PerTH, Sale: h.Sale})
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// TokenHold is tokenised hashrate bought, held and sold again. The price paid and all fees are in
+// tokenHold is tokenised hashrate bought, held and sold again. The price paid and all fees are in
 // Terms; the first of Days is the day of purchase, the last the day of sale, which still earns.
-type TokenHold struct {
+type tokenHold struct {
 	Terms *contract.Terms
 	Days  []contract.Facts
 	List  units.PerHashrate // list price of the same grade and lot on the day of sale, in USD
@@ -28,8 +28,8 @@ type TokenOutcome struct {
 	USDReturn float64
 }
 
-// ReplayToken plays buy, hold and resell over the days given. Deterministic; the error says what is missing.
-func ReplayToken(h TokenHold) (TokenOutcome, error) {
+// replayToken plays buy, hold and resell over the days given. Deterministic; the error says what is missing.
+func replayToken(h tokenHold) (TokenOutcome, error) {
 	if len(h.Days) < 2 {
 		return TokenOutcome{}, fmt.Errorf("a holding needs a day of purchase and a later day of sale")
 	}

@@ -187,7 +187,7 @@ func TestTokenRoundTripRefuses(t *testing.T) {
 			t.Errorf("%s was replayed", name)
 		}
 	}
-	if _, err := ReplayToken(TokenHold{}); err == nil {
+	if _, err := replayToken(tokenHold{}); err == nil {
 		t.Error("a holding without days was replayed")
 	}
 }

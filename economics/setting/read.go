@@ -126,8 +126,8 @@ func readDrift(s string) (float64, error) {
 func readPaths(s string) (int, error) {
 	v, err := strconv.ParseInt(s, 0, 64)
 	switch {
-	case err != nil || v < 0 || v > MaxPaths:
-		return 0, &units.Error{Text: s, Want: fmt.Sprintf("within 0 to %d", MaxPaths),
+	case err != nil || v < 0 || v > maxPaths:
+		return 0, &units.Error{Text: s, Want: fmt.Sprintf("within 0 to %d", maxPaths),
 			Hint: "leave it out for the default, or write 0 for none"}
 	case v == 0:
 		return -1, nil

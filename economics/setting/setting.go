@@ -42,8 +42,8 @@ type Setting struct {
 	print func(Target) string // what read would read; empty: not set
 }
 
-// MaxPaths bounds the simulated markets of one judgement, for memory and time.
-const MaxPaths = 1 << 18
+// maxPaths bounds the simulated markets of one judgement, for memory and time.
+const maxPaths = 1 << 18
 
 // table is all settings, made once: each flag and field asks it by name.
 var table = sync.OnceValue(func() []Setting {

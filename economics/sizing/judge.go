@@ -18,7 +18,7 @@ type Sizing struct {
 
 // Staged is one step of a staged purchase, as it is published.
 type Staged struct {
-	Do        string  `json:"do"` // a StepKind
+	Do        string  `json:"do"` // a stepKind
 	AmountUSD float64 `json:"amount_usd"`
 	AfterDays int     `json:"after_days"`
 	Why       string  `json:"why"`
@@ -33,8 +33,8 @@ func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Siz
 		return nil, []string{"no size can be given: " + err.Error()}
 	}
 	s = &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2,
-		MaxLossUSD: ExposureOf(t, price).Max().Float(), StagedPlan: []Staged{}}
-	if stake.Worthless() {
+		MaxLossUSD: exposureOf(t, price).sum().Float(), StagedPlan: []Staged{}}
+	if stake.worthless() {
 		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, "+
 			"so no stake gains",
 			units.ShowShare(stake.Mean))
@@ -47,7 +47,7 @@ func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Siz
 		return s, nil
 	}
 	asked := t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*price
-	steps, err := StagedPlan(units.RoundMicro(budgetUSD), units.RoundMicro(budgetUSD*s.HalfKelly),
+	steps, err := stagedPlan(units.RoundMicro(budgetUSD), units.RoundMicro(budgetUSD*s.HalfKelly),
 		units.RoundMicro(asked))
 	if err != nil {
 		warnings = append(warnings, err.Error())
@@ -59,11 +59,11 @@ func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Siz
 	return s, warnings
 }
 
-// ExposureOf is the price with a deposit, charges that are made once, the longest window of prepaid fees
+// exposureOf is the price with a deposit, charges that are made once, the longest window of prepaid fees
 // and the balance that may be held below the
 // minimum payout, at a price in dollars per bitcoin.
-func ExposureOf(t *contract.Terms, price float64) Exposure {
-	exposure := Exposure{
+func exposureOf(t *contract.Terms, price float64) exposure {
+	exposure := exposure{
 		Price:     t.UpfrontUSD + t.DepositUSD + units.RoundMicro((t.UpfrontBTC+t.DepositBTC).BTC()*price),
 		Custodial: t.MinimumUSD + units.RoundMicro(t.MinimumBTC.BTC()*price),
 	}

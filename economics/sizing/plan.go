@@ -7,40 +7,40 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// StepKind is what to do in one step of a staged purchase.
-type StepKind string
+// stepKind is what to do in one step of a staged purchase.
+type stepKind string
 
 // The steps of a plan.
 const (
-	BuySmallest StepKind = "buy_smallest"
-	CheckPayout StepKind = "check_payout"
-	Withdraw    StepKind = "withdraw"
-	BuyMore     StepKind = "buy_more"
-	BuyNothing  StepKind = "buy_nothing"
+	buySmallest stepKind = "buy_smallest"
+	checkPayout stepKind = "check_payout"
+	withdraw    stepKind = "withdraw"
+	buyMore     stepKind = "buy_more"
+	buyNothing  stepKind = "buy_nothing"
 )
 
-// CheckDays is how long the payouts of the first purchase are watched, and CheckTolerance how far they may
+// checkDays is how long the payouts of the first purchase are watched, and checkTolerance how far they may
 // stay below what chain and terms say. Both are assumptions: two weeks are one difficulty epoch, and
 // 5 % covers a pool's rounding and a day of downtime, not a missing fee.
 const (
-	CheckDays      units.Days     = 14
-	CheckTolerance units.Fraction = 0.05
+	checkDays      units.Days     = 14
+	checkTolerance units.Fraction = 0.05
 )
 
-// Step is one step of a staged purchase.
-type Step struct {
-	Do     StepKind
+// planStep is one step of a staged purchase.
+type planStep struct {
+	Do     stepKind
 	Amount units.Micro // dollars to be spent in the step
 	After  units.Days  // from the first purchase
 	Why    string
 }
 
-// StagedPlan is how to spend stake dollars on an offer whose smallest contract costs smallest: the smallest
+// stagedPlan is how to spend stake dollars on an offer whose smallest contract costs smallest: the smallest
 // first, then two weeks of checking and a withdrawal, then the rest. The amounts add up to the stake
 // exactly, or to the budget where that is less. A stake of 0 is a plan to buy nothing; one below the
 // smallest contract too, since a ticket above the stake is a bet beyond Kelly. The error says that
 // the budget does not reach the smallest contract.
-func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
+func stagedPlan(budget, stake, smallest units.Micro) ([]planStep, error) {
 	if smallest <= 0 {
 		return nil,
 			fmt.Errorf("the price of the smallest contract is not known; add price and hashrate to the offer")
@@ -60,19 +60,19 @@ func StagedPlan(budget, stake, smallest units.Micro) ([]Step, error) {
 		if stake <= 0 {
 			why = "no fraction of your money gains by it: the expected outcome is not above buying bitcoin"
 		}
-		return []Step{{Do: BuyNothing, Why: why}}, nil
+		return []planStep{{Do: buyNothing, Why: why}}, nil
 	}
-	steps := []Step{
-		{Do: BuySmallest, Amount: smallest, Why: "the smallest purchase that shows whether the seller pays"},
-		{Do: CheckPayout, After: CheckDays,
+	steps := []planStep{
+		{Do: buySmallest, Amount: smallest, Why: "the smallest purchase that shows whether the seller pays"},
+		{Do: checkPayout, After: checkDays,
 			Why: fmt.Sprintf("stop here if less than %s of what chain and terms say has arrived",
-				units.Fraction(1-CheckTolerance))},
-		{Do: Withdraw, After: CheckDays,
+				units.Fraction(1-checkTolerance))},
+		{Do: withdraw, After: checkDays,
 			Why: "a payout that does not reach your own wallet is a number on a page; stop here if it is " +
 				"refused"},
 	}
 	if rest := spend - smallest; rest > 0 {
-		steps = append(steps, Step{Do: BuyMore, Amount: rest, After: CheckDays,
+		steps = append(steps, planStep{Do: buyMore, Amount: rest, After: checkDays,
 			Why: "only after both checks; payouts that arrive do not prove mining"})
 	}
 	return steps, nil

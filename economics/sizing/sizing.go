@@ -13,16 +13,16 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Stake is how much of one's money an offer deserves by the Kelly criterion.
-type Stake struct {
+// kellyStake is how much of one's money an offer deserves by the Kelly criterion.
+type kellyStake struct {
 	Fraction float64 // of all the money at hand, 0..1; half and a quarter of it are the usual caution
 	Mean     float64 // E[X]
 	MeanSE   float64 // standard error of Mean from the sample alone
 	Growth   float64 // E[ln(1 + Fraction*(X-1))], the expected gain of the logarithm; 0 where Fraction is 0
 }
 
-// Worthless reports that nothing should be staked: E[X] is at most 1, so that no fraction gains.
-func (s Stake) Worthless() bool { return s.Mean <= 1 }
+// worthless reports that nothing should be staked: E[X] is at most 1, so that no fraction gains.
+func (s kellyStake) worthless() bool { return s.Mean <= 1 }
 
 // Kelly is the fraction f in [0, 1] with the largest mean of ln(1 + f(X-1)), where X is what comes back per
 // unit staked, in the numeraire of the samples (bitcoin: X is BTC efficiency), total losses included
@@ -33,10 +33,10 @@ func (s Stake) Worthless() bool { return s.Mean <= 1 }
 // The derivative E[(X-1)/(1+f(X-1))] falls in f, so one root is sought, by Newton's method kept inside a
 // shrinking bracket, to 1e-9. Errors: no samples, a negative or infinite one, weights that do not fit.
 // Source: Kelly, Bell System Technical Journal 35 (1956); for distributions Thorp, 2006.
-func Kelly(values, weights []float64) (Stake, error) {
+func Kelly(values, weights []float64) (kellyStake, error) {
 	total, err := checkOutcomes(values, weights)
 	if err != nil {
-		return Stake{}, err
+		return kellyStake{}, err
 	}
 	s := sampleMoments(values, weights, total)
 	if s.Mean <= 1 {
@@ -78,8 +78,8 @@ func sampleWeight(weights []float64, i int) float64 {
 }
 
 // sampleMoments is the weighted mean and its standard error.
-func sampleMoments(values, weights []float64, total float64) Stake {
-	var s Stake
+func sampleMoments(values, weights []float64, total float64) kellyStake {
+	var s kellyStake
 	for i, x := range values {
 		s.Mean += sampleWeight(weights, i) / total * x
 	}
@@ -139,13 +139,13 @@ func kellyDerivative(values, weights []float64, total, f float64) (g, slope floa
 	return g / total, slope / total
 }
 
-// Exposure is all that a buyer can lose with one purchase.
-type Exposure struct {
+// exposure is all that a buyer can lose with one purchase.
+type exposure struct {
 	Price       units.Micro // upfront
 	PrepaidFees units.Micro // the largest sum of fees paid ahead of the days they are for
 	Custodial   units.Micro // the largest balance left with the seller, as below a minimum payout
 }
 
-// Max is the maximum loss: the sum of the three. The balance was earned and not paid, yet it is lost with
+// sum is the maximum loss: the sum of the three. The balance was earned and not paid, yet it is lost with
 // the seller, so it counts.
-func (e Exposure) Max() units.Micro { return e.Price + e.PrepaidFees + e.Custodial }
+func (e exposure) sum() units.Micro { return e.Price + e.PrepaidFees + e.Custodial }

@@ -31,8 +31,8 @@ func TestKellyByHand(t *testing.T) {
 		if err != nil || math.Abs(got.Fraction-c.want) > 1e-8 {
 			t.Errorf("%s: %+v, %v, want %g", c.name, got, err, c.want)
 		}
-		if got.Worthless() != (c.want == 0) {
-			t.Errorf("%s: mean %g, worthless %v", c.name, got.Mean, got.Worthless())
+		if got.worthless() != (c.want == 0) {
+			t.Errorf("%s: mean %g, worthless %v", c.name, got.Mean, got.worthless())
 		}
 	}
 	// 0.6 ln 1.2 + 0.4 ln 0.8 = 0.020136.
@@ -100,15 +100,15 @@ func TestKellyIsTheMaximum(t *testing.T) {
 }
 
 func TestMaximumLoss(t *testing.T) {
-	e := Exposure{Price: 2_026_080_000, PrepaidFees: 14_970_000, Custodial: 61_000_000}
-	if got := e.Max(); got != 2_102_050_000 {
+	e := exposure{Price: 2_026_080_000, PrepaidFees: 14_970_000, Custodial: 61_000_000}
+	if got := e.sum(); got != 2_102_050_000 {
 		t.Errorf("maximum loss %d, want 2,102.05 USD", got)
 	}
 }
 
 func TestStagedPlan(t *testing.T) {
 	const usd = units.Micro(1e6)
-	kinds := func(steps []Step) string {
+	kinds := func(steps []planStep) string {
 		var out []string
 		for _, s := range steps {
 			out = append(out, string(s.Do))
@@ -127,7 +127,7 @@ func TestStagedPlan(t *testing.T) {
 		{"stake below the ticket", 500 * usd, 99 * usd, 100 * usd, "buy_nothing", 0},
 		{"no edge", 500 * usd, 0, 100 * usd, "buy_nothing", 0},
 	} {
-		steps, err := StagedPlan(c.budget, c.stake, c.smallest)
+		steps, err := stagedPlan(c.budget, c.stake, c.smallest)
 		if err != nil || kinds(steps) != c.want {
 			t.Errorf("%s: %s, %v, want %s", c.name, kinds(steps), err, c.want)
 		}
@@ -142,12 +142,12 @@ func TestStagedPlan(t *testing.T) {
 			t.Errorf("%s: spends %d, want %d", c.name, spent, c.spent)
 		}
 	}
-	_, err := StagedPlan(50*usd, 50*usd, 119_990_000)
+	_, err := stagedPlan(50*usd, 50*usd, 119_990_000)
 	if err == nil || !strings.Contains(err.Error(),
 		"the budget of 50.00 USD is below the smallest contract, 119.99 USD") {
 		t.Errorf("budget below the smallest contract: %v", err)
 	}
-	if _, err := StagedPlan(50*usd, 50*usd, 0); err == nil {
+	if _, err := stagedPlan(50*usd, 50*usd, 0); err == nil {
 		t.Error("an unknown price was taken")
 	}
 }

@@ -40,7 +40,7 @@ func (k *Kept) stops(e *play.Ensemble, o *play.Outcomes, m Model, horizon int) [
 	if known != nil {
 		return known
 	}
-	stops := stopsOf(e, m.Increments(of.horizon))
+	stops := stopsOf(e, m.increments(of.horizon))
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.known == nil || len(k.known) >= maxDrawn {

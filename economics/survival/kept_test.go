@@ -32,7 +32,7 @@ func TestKeptStopsAreThoseDrawn(t *testing.T) {
 			}
 			for _, horizon := range []int{30, 31, 200, 500} {
 				got := kept.stops(e, o, m, horizon)
-				want := stopsOf(e, m.Increments(min(horizon, 200)))
+				want := stopsOf(e, m.increments(min(horizon, 200)))
 				if !slices.Equal(got, want) {
 					t.Errorf("round %d, %s over %d days: days that were kept differ", round, trust, horizon)
 				}

@@ -100,9 +100,9 @@ func constantHazard(perYear float64, basis string) Model {
 	return Model{Basis: basis, shape: 1, scaleDays: hazardYearDays / perYear}
 }
 
-// CumulativeHazard is H(day), the integral of the rate from purchase to day days after it; the share of
+// cumulativeHazard is H(day), the integral of the rate from purchase to day days after it; the share of
 // sellers still paying is exp(-H). Zero at 0 and for earlier days, never falling.
-func (m Model) CumulativeHazard(day float64) float64 {
+func (m Model) cumulativeHazard(day float64) float64 {
 	if !(day > 0) {
 		return 0
 	}
@@ -116,16 +116,16 @@ func (m Model) CumulativeHazard(day float64) float64 {
 }
 
 // Survival is the share still paying day days after purchase.
-func (m Model) Survival(day float64) float64 { return math.Exp(-m.CumulativeHazard(day)) }
+func (m Model) Survival(day float64) float64 { return math.Exp(-m.cumulativeHazard(day)) }
 
-// Increments is the hazard of each of the first n days, H(i+1) - H(i); their sum is H(n). A simulation
-// multiplies each by WrongWay of its path and day, and ends the contract where the running sum
+// increments is the hazard of each of the first n days, H(i+1) - H(i); their sum is H(n). A simulation
+// multiplies each by wrongWay of its path and day, and ends the contract where the running sum
 // passes an exponential draw of mean 1.
-func (m Model) Increments(n int) []float64 {
+func (m Model) increments(n int) []float64 {
 	out := make([]float64, n)
 	before := 0.0
 	for i := range out {
-		h := m.CumulativeHazard(float64(i + 1))
+		h := m.cumulativeHazard(float64(i + 1))
 		out[i], before = h-before, h
 	}
 	return out
@@ -144,17 +144,17 @@ func (m Model) Delivered(days int) float64 {
 	return sum / float64(days)
 }
 
-// WrongWayBeta is the elasticity of the stop rate to hashprice, a stated assumption: sellers stopped
+// wrongWayBeta is the elasticity of the stop rate to hashprice, a stated assumption: sellers stopped
 // when hashprice fell (CEX.IO 2015-01, HashFlare and Genesis 2018-07/08, Giga Watt 2018-11, 2022),
 // and nobody has measured by how much.
-const WrongWayBeta = 1.0
+const wrongWayBeta = 1.0
 
 // wrongWayLimit bounds the factor either way: beyond a tenfold move nothing was ever observed.
 const wrongWayLimit = 10
 
-// WrongWay is the factor on the stop rate when hashprice is ratio times that of the purchase:
-// exp(-beta ln ratio) with WrongWayBeta, between 1/10 and 10. A ratio at or below 0 gives 10.
-func WrongWay(ratio float64) float64 {
+// wrongWay is the factor on the stop rate when hashprice is ratio times that of the purchase:
+// exp(-beta ln ratio) with wrongWayBeta, between 1/10 and 10. A ratio at or below 0 gives 10.
+func wrongWay(ratio float64) float64 {
 	if !(ratio > 0) {
 		return wrongWayLimit
 	}

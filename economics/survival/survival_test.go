@@ -168,20 +168,20 @@ func TestHazardProperties(t *testing.T) {
 			"trust"))
 		n := rapid.IntRange(1, 800).Draw(t, "days")
 		sum := 0.0
-		for i, h := range m.Increments(n) {
+		for i, h := range m.increments(n) {
 			if !(h > 0) {
 				t.Fatalf("day %d: hazard %v", i, h)
 			}
 			sum += h
 		}
-		if math.Abs(sum-m.CumulativeHazard(float64(n))) > 1e-9 {
-			t.Fatalf("increments sum to %v, H(%d) is %v", sum, n, m.CumulativeHazard(float64(n)))
+		if math.Abs(sum-m.cumulativeHazard(float64(n))) > 1e-9 {
+			t.Fatalf("increments sum to %v, H(%d) is %v", sum, n, m.cumulativeHazard(float64(n)))
 		}
 		if d := m.Delivered(n); d < m.Survival(float64(n)) || d > 1 {
 			t.Fatalf("delivered %v lies outside [%v, 1]", d, m.Survival(float64(n)))
 		}
 	})
-	if m := hazard(t, Verifiable); m.CumulativeHazard(0) != 0 || m.CumulativeHazard(-5) != 0 ||
+	if m := hazard(t, Verifiable); m.cumulativeHazard(0) != 0 || m.cumulativeHazard(-5) != 0 ||
 		m.Delivered(0) != 1 {
 		t.Error("hazard before the purchase")
 	}
@@ -189,7 +189,7 @@ func TestHazardProperties(t *testing.T) {
 
 func TestWrongWay(t *testing.T) {
 	for ratio, want := range map[float64]float64{1: 1, 0.5: 2, 2: 0.5, 0.01: 10, 100: 0.1, 0: 10, -1: 10} {
-		if got := WrongWay(ratio); math.Abs(got-want) > 1e-12 {
+		if got := wrongWay(ratio); math.Abs(got-want) > 1e-12 {
 			t.Errorf("hashprice at %g of the purchase: factor %g, want %g", ratio, got, want)
 		}
 	}

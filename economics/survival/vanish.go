@@ -54,7 +54,7 @@ func vanish(e *play.Ensemble, o *play.Outcomes, stops []int32) (received, paid [
 // stopsOf draws the day on which a seller stops on each path of a market, negative where he does not within
 // as many days as hazard has.
 //
-// hazard is the stop rate of each day (Model.Increments), scaled on each path by WrongWay of
+// hazard is the stop rate of each day (Model.increments), scaled on each path by wrongWay of
 // its hashprice, read every fateStep days; the path stops where the running sum passes an exponential
 // draw of mean 1. Draws depend on the path's number alone, so that two offers are compared on the
 // same fates.
@@ -82,7 +82,7 @@ func stopsOf(e *play.Ensemble, hazard []float64) []int32 {
 				if left[k] <= 0 {
 					continue
 				}
-				risk := rates[step] * WrongWay(float64(e.Hash[at+k])*float64(e.Price[at+k])/today)
+				risk := rates[step] * wrongWay(float64(e.Hash[at+k])*float64(e.Price[at+k])/today)
 				if left[k] > risk {
 					left[k] -= risk
 					continue

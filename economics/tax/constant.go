@@ -7,21 +7,21 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 )
 
-// Constant is Compare of what the contract receives and pays day by day under constant conditions (the
+// constant is Compare of what the contract receives and pays day by day under constant conditions (the
 // subsidy halves on its schedule), all bitcoin sold on the last day; a deposit that comes back is left out.
 // The error is the context's where that
 // ends.
-func Constant(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
-	r Rates) (Outcome, error) {
-	var flows []CashFlow
+func constant(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
+	r Rates) (outcome, error) {
+	var flows []cashFlow
 	t.RunWithin(ctx, c.Scheduled(horizon), func(f contract.Facts, flow *contract.Flow) {
 		if flow.Payout != 0 || flow.Paid != 0 {
-			flows = append(flows, CashFlow{Date: f.Date, Received: flow.Payout,
+			flows = append(flows, cashFlow{Date: f.Date, Received: flow.Payout,
 				Paid: flow.PaidUSD - flow.DepositUSD, PriceUSD: f.Price})
 		}
 	})
 	if ctx.Err() != nil {
-		return Outcome{}, ctx.Err()
+		return outcome{}, ctx.Err()
 	}
-	return Compare(flows, r, c.PriceUSD)
+	return compare(flows, r, c.PriceUSD)
 }

@@ -31,7 +31,7 @@ func (t *Taxes) Says() string {
 // lasts.
 func Judge(ctx context.Context, t *contract.Terms, c valuation.Conditions, horizon int,
 	r Rates) (*Taxes, error) {
-	found, err := Constant(ctx, t, c, horizon, r)
+	found, err := constant(ctx, t, c, horizon, r)
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,8 @@ type Rates struct {
 	Gains      units.Fraction // on the gain from the day bitcoin was received or bought to its sale
 }
 
-// Check is an error where a rate is outside 0 to 100 %.
-func (r Rates) Check() error {
+// check is an error where a rate is outside 0 to 100 %.
+func (r Rates) check() error {
 	for _, p := range []struct {
 		name string
 		rate units.Fraction
@@ -32,16 +32,16 @@ func (r Rates) Check() error {
 	return nil
 }
 
-// CashFlow is one dated movement: bitcoin received, dollars paid, or both.
-type CashFlow struct {
+// cashFlow is one dated movement: bitcoin received, dollars paid, or both.
+type cashFlow struct {
 	Date     units.Date
 	Received units.MilliSat
 	Paid     units.Micro // dollars
 	PriceUSD float64     // of a bitcoin on the day; must be known
 }
 
-// Taxed is one side of the comparison at the end, in dollars.
-type Taxed struct {
+// taxedSide is one side of the comparison at the end, in dollars.
+type taxedSide struct {
 	Value     units.Micro // of the bitcoin at the end
 	IncomeTax units.Micro
 	GainsTax  units.Micro
@@ -49,31 +49,31 @@ type Taxed struct {
 }
 
 // After is what is left after taxes, before what was paid.
-func (t Taxed) After() units.Micro { return t.Value - t.IncomeTax - t.GainsTax }
+func (t taxedSide) After() units.Micro { return t.Value - t.IncomeTax - t.GainsTax }
 
-// Outcome compares a contract with buying bitcoin by the same payments on the same days, both sold at the
+// outcome compares a contract with buying bitcoin by the same payments on the same days, both sold at the
 // end.
-type Outcome struct {
-	Contract, Buying Taxed
+type outcome struct {
+	Contract, Buying taxedSide
 	// Efficiency is Contract.After() per Buying.After(): BTC efficiency after tax. Without taxes it is BTC
 	// efficiency. Zero where buying leaves nothing.
 	Efficiency float64
 	Warnings   []string
 }
 
-// Compare applies r to a contract's flows and to buying alike; all bitcoin is sold at endPrice dollars, each
+// compare applies r to a contract's flows and to buying alike; all bitcoin is sold at endPrice dollars, each
 // payout and purchase being a lot of its own. flows are in order of date. Income is taxed by calendar year:
 // a year of more deductible costs than payouts owes nothing and carries nothing over; gains are
 // summed over all lots, and a loss in all gives nothing back. Taxes are due at the end, without interest.
 // Structure: US Notice 2014-21 (payout is income at its market value, which becomes its basis).
-func Compare(flows []CashFlow, r Rates, endPrice float64) (Outcome, error) {
-	if err := r.Check(); err != nil {
-		return Outcome{}, err
+func compare(flows []cashFlow, r Rates, endPrice float64) (outcome, error) {
+	if err := r.check(); err != nil {
+		return outcome{}, err
 	}
 	if !(endPrice > 0) {
-		return Outcome{}, fmt.Errorf("no bitcoin price is known for the end of the term")
+		return outcome{}, fmt.Errorf("no bitcoin price is known for the end of the term")
 	}
-	var out Outcome
+	var out outcome
 	var base, basis units.Micro // taxable income of the year; basis of the payouts
 	var bought units.MilliSat
 	year := ""
@@ -86,7 +86,7 @@ func Compare(flows []CashFlow, r Rates, endPrice float64) (Outcome, error) {
 	var mined units.MilliSat
 	for i, f := range flows {
 		if !(f.PriceUSD > 0) || i > 0 && f.Date < flows[i-1].Date || f.Received < 0 || f.Paid < 0 {
-			return Outcome{}, fmt.Errorf("flow of %s has no price, a negative amount, or is out of order",
+			return outcome{}, fmt.Errorf("flow of %s has no price, a negative amount, or is out of order",
 				f.Date)
 		}
 		if y := f.Date.String()[:4]; y != year {
@@ -112,7 +112,7 @@ func Compare(flows []CashFlow, r Rates, endPrice float64) (Outcome, error) {
 }
 
 // sellLots values the bitcoin at the end and taxes what it gained over its basis.
-func sellLots(t *Taxed, btc units.MilliSat, basis units.Micro, rate units.Fraction, price float64) {
+func sellLots(t *taxedSide, btc units.MilliSat, basis units.Micro, rate units.Fraction, price float64) {
 	t.Value = units.RoundMicro(btc.BTC() * price)
 	if gain := t.Value - basis; gain > 0 {
 		t.GainsTax = taxOn(rate, gain)
@@ -123,7 +123,7 @@ func taxOn(f units.Fraction, amount units.Micro) units.Micro {
 	return units.RoundMicro(float64(f) * amount.Float())
 }
 
-func (o *Outcome) warn() {
+func (o *outcome) warn() {
 	owed := o.Contract.IncomeTax + o.Contract.GainsTax
 	if loss := o.Contract.Paid - o.Contract.Value; loss > 0 && owed > 0 {
 		o.Warnings = append(o.Warnings,

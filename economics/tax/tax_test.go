@@ -19,7 +19,7 @@ import (
 // Hobby, nothing deductible: income tax 0.3 * 900 = 270; left 990.
 func TestTaxByHand(t *testing.T) {
 	const usd = units.Micro(1e6)
-	flows := []CashFlow{
+	flows := []cashFlow{
 		{Date: date(t, "2024-01-02"), Paid: 1000 * usd, PriceUSD: 50_000},
 		{Date: date(t, "2024-06-01"), Received: units.RoundMilliSat(0.01), PriceUSD: 40_000},
 		{Date: date(t, "2025-01-01"), Received: units.RoundMilliSat(0.005), PriceUSD: 100_000},
@@ -39,7 +39,7 @@ func TestTaxByHand(t *testing.T) {
 		// At 20,000: value 300, a loss of 700, and yet 270 of income tax; buying loses too and owes nothing.
 		{"hobby after a fall", Rates{0.3, 0, 0.2}, 270 * usd, 0, 30 * usd, 400 * usd, true, 20_000, 0.075},
 	} {
-		got, err := Compare(flows, c.rates, c.endPrice)
+		got, err := compare(flows, c.rates, c.endPrice)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,9 +61,9 @@ func TestTaxByHand(t *testing.T) {
 }
 
 func TestTaxRefuses(t *testing.T) {
-	good := []CashFlow{{Date: 19000, Paid: 1e6, PriceUSD: 100}}
+	good := []cashFlow{{Date: 19000, Paid: 1e6, PriceUSD: 100}}
 	for name, c := range map[string]struct {
-		flows []CashFlow
+		flows []cashFlow
 		rates Rates
 		end   float64
 		says  string
@@ -72,10 +72,10 @@ func TestTaxRefuses(t *testing.T) {
 		"negative rate": {good, Rates{Gains: -0.1}, 100, "capital gains"},
 		"not a number":  {good, Rates{Deductible: units.Fraction(math.NaN())}, 100, "deductible"},
 		"no end price":  {good, Rates{}, 0, "no bitcoin price"},
-		"no price":      {[]CashFlow{{Date: 19000, Paid: 1e6}}, Rates{}, 100, "no price"},
-		"out of order":  {append(append([]CashFlow{}, good...), CashFlow{Date: 18000, PriceUSD: 1}), Rates{}, 100, "out of order"},
+		"no price":      {[]cashFlow{{Date: 19000, Paid: 1e6}}, Rates{}, 100, "no price"},
+		"out of order":  {append(append([]cashFlow{}, good...), cashFlow{Date: 18000, PriceUSD: 1}), Rates{}, 100, "out of order"},
 	} {
-		if _, err := Compare(c.flows, c.rates, c.end); err == nil || !strings.Contains(err.Error(), c.says) {
+		if _, err := compare(c.flows, c.rates, c.end); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", name, err, c.says)
 		}
 	}
@@ -84,12 +84,12 @@ func TestTaxRefuses(t *testing.T) {
 // Without taxes it is BTC efficiency; a higher rate never leaves more; buying is never taxed on income.
 func TestTaxProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var flows []CashFlow
+		var flows []cashFlow
 		d := units.Date(19000)
 		var received, bought float64
 		for range rapid.IntRange(1, 30).Draw(t, "flows") {
 			d += units.Date(rapid.IntRange(0, 200).Draw(t, "gap"))
-			f := CashFlow{Date: d, Received: units.MilliSat(rapid.Int64Range(0, 1e11).Draw(t, "received")),
+			f := cashFlow{Date: d, Received: units.MilliSat(rapid.Int64Range(0, 1e11).Draw(t, "received")),
 				Paid: units.Micro(rapid.Int64Range(0, 1e10).Draw(t,
 					"paid")), PriceUSD: rapid.Float64Range(1000, 200_000).Draw(t, "price")}
 			flows = append(flows, f)
@@ -97,7 +97,7 @@ func TestTaxProperties(t *testing.T) {
 			bought += f.Paid.Float() / f.PriceUSD
 		}
 		end := rapid.Float64Range(1000, 200_000).Draw(t, "end")
-		free, err := Compare(flows, Rates{}, end)
+		free, err := compare(flows, Rates{}, end)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +107,7 @@ func TestTaxProperties(t *testing.T) {
 		rate := rapid.Float64Range(0, 1)
 		r := Rates{units.Fraction(rate.Draw(t, "income")), units.Fraction(rate.Draw(t, "deductible")),
 			units.Fraction(rate.Draw(t, "gains"))}
-		taxed, err := Compare(flows, r, end)
+		taxed, err := compare(flows, r, end)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func TestTaxProperties(t *testing.T) {
 			t.Fatalf("taxed %+v, free %+v", taxed, free)
 		}
 		r.Deductible = 0
-		if hobby, _ := Compare(flows, r, end); hobby.Contract.IncomeTax < taxed.Contract.IncomeTax {
+		if hobby, _ := compare(flows, r, end); hobby.Contract.IncomeTax < taxed.Contract.IncomeTax {
 			t.Fatalf("a hobby owes %d, a business %d", hobby.Contract.IncomeTax, taxed.Contract.IncomeTax)
 		}
 	})

@@ -105,7 +105,7 @@ func TestStripsAreThePaths(t *testing.T) {
 	for i := range r.N {
 		price, hashvalue := p.Path(i)
 		for d := range r.Days {
-			at := r.At(i, d)
+			at := r.at(i, d)
 			wantPrice, wantValue := float32(42_000), float32(1e-6)
 			if d > 0 {
 				wantPrice, wantValue = price[d-1], hashvalue[d-1]

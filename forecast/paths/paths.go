@@ -82,7 +82,7 @@ type Config struct {
 	Workers int
 	// Subsidy asks for Paths.Subsidy. Hashvalue always has fees in it.
 	Subsidy bool
-	// Done is closed where nobody waits for the paths any more: simulating then ends soon, with ErrGivenUp.
+	// Done is closed where nobody waits for the paths any more: simulating then ends soon, with errGivenUp.
 	// nil: never.
 	Done <-chan struct{}
 

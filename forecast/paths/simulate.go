@@ -75,7 +75,7 @@ type Place struct {
 // EachTile simulates 32 days of all paths at a time, calls visit for every strip of paths and, when all
 // strips have been visited, after (if not nil) for those days. visit runs on several goroutines at once,
 // in no order, and must not keep the tile. Between the tiles the states of all paths are kept, some 112
-// bytes each, and no days. The error is that of c.Checked, or ErrGivenUp.
+// bytes each, and no days. The error is that of c.Checked, or errGivenUp.
 func (p Process) EachTile(c Config, visit func(at Place, t *Tile), after func(day, days int)) error {
 	c, err := c.Checked()
 	if err != nil {
@@ -84,8 +84,8 @@ func (p Process) EachTile(c Config, visit func(at Place, t *Tile), after func(da
 	return p.eachTile(c, visit, after)
 }
 
-// ErrGivenUp says that Config.Done was closed before the paths were made.
-var ErrGivenUp = errors.New("the simulation was given up")
+// errGivenUp says that Config.Done was closed before the paths were made.
+var errGivenUp = errors.New("the simulation was given up")
 
 // eachTile is EachTile of a c that is checked.
 func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(day, days int)) error {
@@ -113,7 +113,7 @@ func (p Process) eachTile(c Config, visit func(at Place, t *Tile), after func(da
 			visit(Place{First: first, N: min(PerStrip, c.Paths-first), Day: day, Days: days}, t)
 		})
 		if c.givenUp() {
-			return ErrGivenUp
+			return errGivenUp
 		}
 		if after != nil {
 			after(day, days)

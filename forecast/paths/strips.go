@@ -23,8 +23,8 @@ type Strips struct {
 	Low                []float32 // lowest Hashvalue*Price
 }
 
-// At is where the figures of a path and day are.
-func (s *Strips) At(path, day int) int { return At(path, day, s.Days) }
+// at is where the figures of a path and day are.
+func (s *Strips) at(path, day int) int { return At(path, day, s.Days) }
 
 // At is where a path and day are in strips of so many days.
 func At(path, day, days int) int {
@@ -49,7 +49,7 @@ func (p Process) Strips(c Config, price, hashvalue float64) (*Strips, error) {
 	}
 	// Strips lie as the tiles do: a day of sixteen paths is copied whole.
 	err = p.eachTile(c, func(at Place, t *Tile) {
-		to := s.At(at.First, at.Day+1)
+		to := s.at(at.First, at.Day+1)
 		if at.Day == 0 {
 			*(*lanes)(s.Price[to-PerStrip:]) = today[0]
 			*(*lanes)(s.Hashvalue[to-PerStrip:]) = today[1]
