@@ -88,8 +88,8 @@ func (h Header) Hash() Hash {
 	return sha256.Sum256(first[:])
 }
 
-// Prev is the hash of the block before.
-func (h Header) Prev() Hash { return Hash(h[4:36]) }
+// prev is the hash of the block before.
+func (h Header) prev() Hash { return Hash(h[4:36]) }
 
 // Time is the header's Unix time in seconds.
 func (h Header) Time() int64 { return int64(binary.LittleEndian.Uint32(h[68:])) }

@@ -28,15 +28,15 @@ func parse(t *testing.T, s string) Header {
 
 func TestHeader(t *testing.T) {
 	h := parse(t, header1)
-	if h.Hash().String() != hash1 || h.Prev().String() != Mainnet().Genesis || h.Time() != 1231469665 ||
+	if h.Hash().String() != hash1 || h.prev().String() != Mainnet().Genesis || h.Time() != 1231469665 ||
 		h.Bits() != 0x1d00ffff {
-		t.Errorf("block 1 is read as %s after %s at %d", h.Hash(), h.Prev(), h.Time())
+		t.Errorf("block 1 is read as %s after %s at %d", h.Hash(), h.prev(), h.Time())
 	}
 	if err := h.CheckWork(); err != nil {
 		t.Error(err)
 	}
 	merkle, _ := ParseHash("0e3e2357e806b6cdb1f70b54c3a3a17b6714ee1f0e68bebb44a74b1efd512098")
-	if f := (Fields{1, h.Prev(), merkle, 1231469665, 0x1d00ffff, 2573394689}); f.Header() != h {
+	if f := (Fields{1, h.prev(), merkle, 1231469665, 0x1d00ffff, 2573394689}); f.Header() != h {
 		t.Error("block 1 is not the sum of its fields")
 	}
 	for _, bad := range []string{"", "00", header1[2:], header1 + "00", strings.Repeat("zz", 80)} {

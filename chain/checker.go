@@ -73,7 +73,7 @@ func (c *Checker) check(b Block) error {
 	if len(c.times) == 0 {
 		return nil
 	}
-	if b.Header.Prev() != c.last.Hash() {
+	if b.Header.prev() != c.last.Hash() {
 		return ErrBranch
 	}
 	if len(c.times) == medianBlocks && b.Header.Time() <= c.MedianTime() {
@@ -123,7 +123,7 @@ func (t Retarget) Check(start Header) error {
 	if err := t.First.CheckWork(); err != nil {
 		return fmt.Errorf("block %d: %w", t.Height, err)
 	}
-	if t.First.Prev() != t.Last.Hash() {
+	if t.First.prev() != t.Last.Hash() {
 		return fmt.Errorf("block %d: %w", t.Height, ErrBranch)
 	}
 	if start.Bits() != t.Last.Bits() {

@@ -6,9 +6,9 @@ import (
 	"math/big"
 )
 
-// LimitBits is the easiest target of mainnet in compact form, the target of difficulty 1
+// limitBits is the easiest target of mainnet in compact form, the target of difficulty 1
 // (Bitcoin Core chainparams powLimit, rounded by GetCompact).
-const LimitBits uint32 = 0x1d00ffff
+const limitBits uint32 = 0x1d00ffff
 
 // Target is the 256-bit target that compact bits stand for: mantissa * 256^(exponent-3), rounded
 // down. Like Bitcoin Core's DeriveTarget it refuses bits that are negative, overflow 256 bits or
@@ -34,9 +34,9 @@ func Target(bits uint32) (*big.Int, error) {
 	return target, nil
 }
 
-// Compact is the compact form of a target, rounded down to the 23 bits of the mantissa. It panics
+// compact is the compact form of a target, rounded down to the 23 bits of the mantissa. It panics
 // on a negative target and on one above 256 bits. Source: arith_uint256::GetCompact.
-func Compact(target *big.Int) uint32 {
+func compact(target *big.Int) uint32 {
 	if target.Sign() < 0 || target.BitLen() > 256 {
 		panic("consensus: target is negative or above 256 bits")
 	}
@@ -82,7 +82,7 @@ func NearestBits(difficulty float64) uint32 {
 	if target.BitLen() > 256 {
 		target.Sub(target.Lsh(big.NewInt(1), 256), big.NewInt(1))
 	}
-	low := Compact(target)
+	low := compact(target)
 	high := low + 1
 	if high&0x00800000 != 0 { // the mantissa is full: the next target is one byte longer
 		high = (low>>24+1)<<24 | 0x008000
@@ -95,9 +95,9 @@ func NearestBits(difficulty float64) uint32 {
 	return low
 }
 
-// HashesPerBlock is difficulty * 2^32, the expected hashes for one block as the field counts them;
+// hashesPerBlock is difficulty * 2^32, the expected hashes for one block as the field counts them;
 // it is 2^-16 (15 ppm) below the exact work.
-func HashesPerBlock(difficulty float64) float64 { return difficulty * hashesPerDiff1 }
+func hashesPerBlock(difficulty float64) float64 { return difficulty * hashesPerDiff1 }
 
 // HashrateOf is the network hashrate in H/s at which blocks of this difficulty come every 600 s.
-func HashrateOf(difficulty float64) float64 { return HashesPerBlock(difficulty) / BlockSeconds }
+func HashrateOf(difficulty float64) float64 { return hashesPerBlock(difficulty) / BlockSeconds }

@@ -58,19 +58,19 @@ func TestTarget(t *testing.T) {
 		if got.Cmp(hex(t, c.target)) != 0 {
 			t.Errorf("Target(%08x) = %x, want %s", c.bits, got, c.target)
 		}
-		if back := Compact(got); back != c.back {
+		if back := compact(got); back != c.back {
 			t.Errorf("Compact(Target(%08x)) = %08x, want %08x", c.bits, back, c.back)
 		}
 	}
 	// 0x01123456: the mantissa's first byte alone, 0x12, which Core writes back as 01120000.
-	if got, err := Target(0x01123456); err != nil || got.Int64() != 0x12 || Compact(got) != 0x01120000 {
+	if got, err := Target(0x01123456); err != nil || got.Int64() != 0x12 || compact(got) != 0x01120000 {
 		t.Errorf("Target(01123456) = %x, %v", got, err)
 	}
 	// Core: 0x80 needs a second byte, since its top bit would be the sign.
-	if got := Compact(big.NewInt(0x80)); got != 0x02008000 {
+	if got := compact(big.NewInt(0x80)); got != 0x02008000 {
 		t.Errorf("Compact(80) = %08x, want 02008000", got)
 	}
-	if got := Compact(new(big.Int)); got != 0 {
+	if got := compact(new(big.Int)); got != 0 {
 		t.Errorf("Compact(0) = %08x", got)
 	}
 }
@@ -105,7 +105,7 @@ func TestNearestBits(t *testing.T) {
 		difficulty float64
 		want       uint32
 	}{
-		{1, LimitBits}, {Difficulty(0x1c008000) * (1 + 1e-9), 0x1c008000}, {Difficulty(0x1b7fffff) * (1 + 1e-9), 0x1b7fffff},
+		{1, limitBits}, {Difficulty(0x1c008000) * (1 + 1e-9), 0x1c008000}, {Difficulty(0x1b7fffff) * (1 + 1e-9), 0x1b7fffff},
 		{132757073449488, 0x17021ec5}, {132716002000000, 0x17021ef0}, {72006146478567.1, 0x1703e8b3},
 	} {
 		if got := NearestBits(c.difficulty); got != c.want {
@@ -133,16 +133,16 @@ func TestCompactRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back := Compact(target); back != bits {
+		if back := compact(target); back != bits {
 			t.Fatalf("%08x came back as %08x", bits, back)
 		}
 		// Compact rounds down: everything below the next mantissa is the same.
 		more := new(big.Int).Add(target, new(big.Int).Rsh(target, 24))
-		if back := Compact(more); back != bits {
+		if back := compact(more); back != bits {
 			t.Fatalf("%x is %08x, want %08x", more, back, bits)
 		}
 		// Difficulty is target(1)/target: against exact rational arithmetic.
-		limit, _ := Target(LimitBits)
+		limit, _ := Target(limitBits)
 		exact, _ := new(big.Rat).SetFrac(limit, target).Float64()
 		if got := Difficulty(bits); math.Abs(got/exact-1) > 1e-15 {
 			t.Fatalf("Difficulty(%08x) = %v, want %v", bits, got, exact)
@@ -156,7 +156,7 @@ func TestCompactRoundTrip(t *testing.T) {
 }
 
 func FuzzCompact(f *testing.F) {
-	for _, b := range []uint32{0, LimitBits, 0x01123456, 0x04923456, 0x220000ff, 0x22000100,
+	for _, b := range []uint32{0, limitBits, 0x01123456, 0x04923456, 0x220000ff, 0x22000100,
 		0xffffffff, 0x17021ef0} {
 		f.Add(b)
 	}
@@ -168,7 +168,7 @@ func FuzzCompact(f *testing.F) {
 		if target.Sign() <= 0 || target.BitLen() > 256 {
 			t.Fatalf("Target(%08x) = %x", bits, target)
 		}
-		again, err := Target(Compact(target))
+		again, err := Target(compact(target))
 		if err != nil || again.Cmp(target) != 0 {
 			t.Fatalf("%08x: target %x came back as %x, %v", bits, target, again, err)
 		}

@@ -6,9 +6,9 @@ import "github.com/assaymining/assay/units"
 // 50 BTC is below 2^33 satoshi, so that the 33rd leaves zero.
 const maxHalvings = 33
 
-// NextHalving is the height of the first block after height whose subsidy is half of that of the
+// nextHalving is the height of the first block after height whose subsidy is half of that of the
 // block at height. From the last halving on there is none and it returns false.
-func NextHalving(height int) (int, bool) {
+func nextHalving(height int) (int, bool) {
 	next := (height/HalvingBlocks + 1) * HalvingBlocks
 	return next, next <= maxHalvings*HalvingBlocks
 }
@@ -20,7 +20,7 @@ func Issuance(first, end int) units.Sat {
 	var sum units.Sat
 	for h := max(first, 0); h < end; {
 		stop := end
-		if next, ok := NextHalving(h); ok {
+		if next, ok := nextHalving(h); ok {
 			stop = min(end, next)
 		}
 		sum += Subsidy(h) * units.Sat(stop-h)

@@ -62,7 +62,7 @@ func TestNextHalving(t *testing.T) {
 		{0, 210_000, true}, {209_999, 210_000, true}, {210_000, 420_000, true}, {969_696, 1_050_000, true},
 		{33*210_000 - 1, 33 * 210_000, true}, {33 * 210_000, 34 * 210_000, false},
 	} {
-		if got, ok := NextHalving(c.height); ok != c.ok || ok && got != c.want {
+		if got, ok := nextHalving(c.height); ok != c.ok || ok && got != c.want {
 			t.Errorf("NextHalving(%d) = %d, %v", c.height, got, ok)
 		}
 	}

@@ -25,10 +25,10 @@ func NextBits(bits uint32, timespan int64) uint32 {
 	timespan = min(max(timespan, RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
 	target.Mul(target, big.NewInt(timespan))
 	target.Quo(target, big.NewInt(RetargetSeconds))
-	if limit, _ := Target(LimitBits); target.Cmp(limit) > 0 {
-		return LimitBits
+	if limit, _ := Target(limitBits); target.Cmp(limit) > 0 {
+		return limitBits
 	}
-	return Compact(target)
+	return compact(target)
 }
 
 // EpochStart is the height of the first block of the epoch in which height lies.

@@ -189,19 +189,19 @@ func Word(name string) string {
 	}, name)
 }
 
-// LineError says which line of a text is wrong.
-type LineError struct {
+// lineError says which line of a text is wrong.
+type lineError struct {
 	Line int // from 1
 	Err  error
 }
 
 // Error gives the line and what is wrong in it.
-func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
 // Unwrap is what is wrong in the line.
-func (e *LineError) Unwrap() error { return e.Err }
+func (e *lineError) Unwrap() error { return e.Err }
 
-// Parse reads a statement in its one spelling; anything else is an error (*LineError where it has a line).
+// Parse reads a statement in its one spelling; anything else is an error (*lineError where it has a line).
 func Parse(text []byte) (*Statement, error) {
 	s := &Statement{}
 	if err := parse(text, heading, s.line); err != nil {
@@ -269,12 +269,12 @@ func parse(text []byte, heading string, read func(key string, f *fields) error) 
 	}
 	first, rest, ok := strings.Cut(string(text), "\n")
 	if !ok || first != heading {
-		return &LineError{1, fmt.Errorf("it does not begin with %s", heading)}
+		return &lineError{1, fmt.Errorf("it does not begin with %s", heading)}
 	}
 	for n := 2; rest != ""; n++ {
 		line, after, ok := strings.Cut(rest, "\n")
 		if !ok {
-			return &LineError{n, errors.New("the last line does not end")}
+			return &lineError{n, errors.New("the last line does not end")}
 		}
 		rest = after
 		f := &fields{left: strings.Split(line, " ")}
@@ -283,7 +283,7 @@ func parse(text []byte, heading string, read func(key string, f *fields) error) 
 			err = f.done()
 		}
 		if err != nil {
-			return &LineError{n, err}
+			return &lineError{n, err}
 		}
 	}
 	return nil
@@ -294,10 +294,10 @@ func otherwise(text, back []byte) error {
 	a, b := strings.Split(string(text), "\n"), strings.Split(string(back), "\n")
 	for i := range a {
 		if i >= len(b) || a[i] != b[i] {
-			return &LineError{i + 1, errors.New("not in the order or the spelling of the format")}
+			return &lineError{i + 1, errors.New("not in the order or the spelling of the format")}
 		}
 	}
-	return &LineError{len(a), errors.New("something is missing at the end")}
+	return &lineError{len(a), errors.New("something is missing at the end")}
 }
 
 func (s *Statement) line(key string, f *fields) error {

@@ -124,7 +124,7 @@ func TestOneSpelling(t *testing.T) {
 			t.Errorf("%s is read", name)
 		}
 	}
-	var at *LineError
+	var at *lineError
 	if _, err := Parse([]byte(strings.Replace(text, "own 0", "own x", 1))); !errors.As(err, &at) ||
 		at.Line != 7 {
 		t.Errorf("%v, want line 7", err)

@@ -41,8 +41,8 @@ func (h *History) Against(known *History) Against {
 		{"height", func(o Observation) float64 { return float64(o.FirstHeight) }},
 	}
 	apart := make([]Apart, len(figures))
-	base := known.Observations()
-	for _, o := range h.Observations() {
+	base := known.observations()
+	for _, o := range h.observations() {
 		i := int(o.Date - known.First())
 		if i < 0 || i >= len(base) {
 			a.Beyond++

@@ -11,9 +11,9 @@ import (
 // Unknown stands for a figure of an Observation that is not there.
 const Unknown = -1
 
-// FeeDays is the number of known days whose fees, as a mean over all their blocks, are carried
+// feeDays is the number of known days whose fees, as a mean over all their blocks, are carried
 // forward: a week, so that the quiet weekend is in it once; a single day's fees vary by a third.
-const FeeDays = 7
+const feeDays = 7
 
 // Observation is what a source says of one UTC day; Unknown (or any negative number) where it
 // says nothing.
@@ -26,11 +26,11 @@ type Observation struct {
 	Difficulty  float64 // time-weighted mean; Unknown: computed from the epochs
 }
 
-// New builds a history from days without holes, oldest first, and the epochs in force on them,
+// newHistory builds a history from days without holes, oldest first, and the epochs in force on them,
 // oldest first (none: they are derived from the changes of difficulty). firstHeight is the height
 // of the first day's first block where its observation does not say. It owns both slices.
 // An error names the day and what is wrong.
-func New(obs []Observation, epochs []Epoch, firstHeight int) (*History, error) {
+func newHistory(obs []Observation, epochs []Epoch, firstHeight int) (*History, error) {
 	if len(obs) == 0 {
 		return nil, fmt.Errorf("the history has no days")
 	}
@@ -184,16 +184,16 @@ func (b *builder) estimate(date units.Date) int {
 	return b.height + consensus.BlocksPerDay
 }
 
-// feeWindow is the last FeeDays days with known fees.
+// feeWindow is the last feeDays days with known fees.
 type feeWindow struct {
-	total  [FeeDays]float64 // BTC of the day's blocks
-	blocks [FeeDays]int
+	total  [feeDays]float64 // BTC of the day's blocks
+	blocks [feeDays]int
 	n      int // days seen
 	last   units.Date
 }
 
 func (w *feeWindow) add(date units.Date, perBlock float64, blocks int) {
-	w.total[w.n%FeeDays], w.blocks[w.n%FeeDays] = perBlock*float64(blocks), blocks
+	w.total[w.n%feeDays], w.blocks[w.n%feeDays] = perBlock*float64(blocks), blocks
 	w.n++
 	w.last = date
 }
@@ -202,8 +202,8 @@ func (w *feeWindow) add(date units.Date, perBlock float64, blocks int) {
 func (w *feeWindow) mean() float64 {
 	var total float64
 	var blocks int
-	for i := range min(w.n, FeeDays) {
-		j := (max(w.n-FeeDays, 0) + i) % FeeDays // oldest first, so that equal windows add equally
+	for i := range min(w.n, feeDays) {
+		j := (max(w.n-feeDays, 0) + i) % feeDays // oldest first, so that equal windows add equally
 		total += w.total[j]
 		blocks += w.blocks[j]
 	}

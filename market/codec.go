@@ -61,7 +61,7 @@ func (h *History) Encode() ([]byte, error) {
 	if len(h.epochs) == 0 || units.DateOf(h.epochs[0].Time) > h.First() {
 		return nil, fmt.Errorf("the compact form needs the difficulty epochs from %s on", h.First())
 	}
-	return EncodeObservations(h.Observations(), h.epochs, h.days[0].FirstHeight)
+	return EncodeObservations(h.observations(), h.epochs, h.days[0].FirstHeight)
 }
 
 // EncodeObservations is days without holes, oldest first, and epochs in the compact form, to be laid over
@@ -211,7 +211,7 @@ func Decode(data []byte) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(days, epochs, height)
+	return newHistory(days, epochs, height)
 }
 
 // decode reads what EncodeObservations writes.

@@ -16,8 +16,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// MaxFile is the largest history file that Parse reads, in bytes.
-const MaxFile = 64 << 20
+// maxFile is the largest history file that Parse reads, in bytes.
+const maxFile = 64 << 20
 
 // maxBlocks is the largest count of blocks taken for one day; the most ever was 692.
 const maxBlocks = 5000
@@ -62,10 +62,10 @@ func (e *FileError) Error() string {
 // difficulty. Figures that look like another unit beside the embedded history are refused.
 // The error is a *FileError.
 func Parse(data []byte) (*History, error) {
-	if len(data) > MaxFile {
+	if len(data) > maxFile {
 		return nil, &FileError{
 			0,
-			fmt.Sprintf("the history has %d MiB, more than %d", len(data)>>20, MaxFile>>20),
+			fmt.Sprintf("the history has %d MiB, more than %d", len(data)>>20, maxFile>>20),
 			"give one line per day and only the columns that are needed",
 		}
 	}
@@ -80,7 +80,7 @@ func Parse(data []byte) (*History, error) {
 	if obs, err = p.trim(obs); err != nil {
 		return nil, err
 	}
-	h, err := New(obs, p.epochs, anchorHeight(obs[0].Date))
+	h, err := newHistory(obs, p.epochs, anchorHeight(obs[0].Date))
 	if err != nil {
 		return nil, &FileError{0, err.Error(), "mend the line of that day"}
 	}

@@ -101,7 +101,7 @@ func TestParseErrors(t *testing.T) {
 		"only comments":  {"# nothing\n", "the history is empty; begin with"},
 		"no days":        {"date,price_usd,difficulty\n", "the history has a header but no days; add"},
 		"UTF-16":         {string(utf), "line 1: the text is UTF-16; save it as CSV UTF-8"},
-		"too long":       {string(make([]byte, MaxFile+1)), "the history has 64 MiB, more than 64; give one line per day"},
+		"too long":       {string(make([]byte, maxFile+1)), "the history has 64 MiB, more than 64; give one line per day"},
 		"semicolons":     {strings.ReplaceAll(good, ",", ";"), "line 1: the columns are not separated by commas; save"},
 		"no header":      {strings.SplitN(good, "\n", 2)[1], "line 1: column date is missing"},
 		"no price":       {change("price_usd", "close"), "line 1: column price_usd is missing"},

@@ -43,7 +43,7 @@ var embedded = sync.OnceValue(func() *History {
 		}
 		height, sources = first, slices.Concat(sources, underTerms())
 	}
-	h, err := New(days, epochs, height)
+	h, err := newHistory(days, epochs, height)
 	if err != nil {
 		panic("market: embedded history: " + err.Error())
 	}

@@ -35,7 +35,7 @@ type Day struct {
 // was carried forward, 0 if the figure is the day's own (or none is known at all).
 type Carried struct {
 	Price  units.Date // last known price
-	Fees   units.Date // last day of the FeeDays known days whose mean per block is used
+	Fees   units.Date // last day of the feeDays known days whose mean per block is used
 	Blocks units.Date // last day with a count of blocks
 	// Difficulty is set where the last known epoch must have ended, or where no epoch is known.
 	Difficulty units.Date

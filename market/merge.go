@@ -8,9 +8,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Observations are the days with their own figures only, Unknown where one is carried: what New
+// observations are the days with their own figures only, Unknown where one is carried: what New
 // built the history from.
-func (h *History) Observations() []Observation {
+func (h *History) observations() []Observation {
 	out := make([]Observation, len(h.days))
 	for i, d := range h.days {
 		o := Observation{d.Date, d.PriceUSD, d.FeesBTC, d.Blocks, d.FirstHeight, d.Difficulty}
@@ -37,7 +37,7 @@ func (h *History) Observations() []Observation {
 // Observations come in any order; where there are two of a day the later wins. The result's hash is
 // that of its CSV, and sources come before those of h.
 func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source) (*History, error) {
-	all := h.Observations()
+	all := h.observations()
 	for _, o := range obs {
 		i := int(o.Date - h.First())
 		if i < 0 {
@@ -55,7 +55,7 @@ func (h *History) Merge(obs []Observation, epochs []Epoch, sources []cite.Source
 		all[i] = o.Over(all[i])
 	}
 	first := h.days[0].FirstHeight
-	m, err := New(all, mergeEpochs(h.epochs, epochs), first)
+	m, err := newHistory(all, mergeEpochs(h.epochs, epochs), first)
 	if err != nil {
 		return nil, err
 	}

@@ -151,30 +151,30 @@ func FuzzRecords(f *testing.F) {
 		s := script.Of(b, 500)
 		which := s.Byte()
 		if which&1 != 0 {
-			record := s.Change(one.Append(nil))
-			if got, err := ParseShare(record); err == nil && !bytes.Equal(got.Append(nil), record) {
-				t.Fatalf("%x is written %x", record, got.Append(nil))
+			record := s.Change(one.appendTo(nil))
+			if got, err := parseShare(record); err == nil && !bytes.Equal(got.appendTo(nil), record) {
+				t.Fatalf("%x is written %x", record, got.appendTo(nil))
 			}
 			return
 		}
-		record := j.Append(nil)
+		record := j.appendTo(nil)
 		if which&2 != 0 {
-			record = small.Append(nil)
+			record = small.appendTo(nil)
 		}
 		body := s.Change(record[2 : len(record)-32])
 		record = binary.LittleEndian.AppendUint16(nil, uint16(len(body)+32))
 		record = append(append(record, body...), sum256(body)...)
-		got, rest, err := ParseJob(record)
+		got, rest, err := parseJob(record)
 		if err != nil {
 			return
 		}
-		if len(rest) > 0 || !bytes.Equal(got.Append(nil), record) {
-			t.Fatalf("%x is written %x", record, got.Append(nil))
+		if len(rest) > 0 || !bytes.Equal(got.appendTo(nil), record) {
+			t.Fatalf("%x is written %x", record, got.appendTo(nil))
 		}
 		got.Height()
 		got.Pays()
 		got.Solves([32]byte{})
 		got.Verify(&one)
-		got.VerifyTwo(&one, &one)
+		got.verifyTwo(&one, &one)
 	})
 }

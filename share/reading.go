@@ -17,7 +17,7 @@ type Reading struct {
 
 // Count adds a share of level k. It returns ErrOverflow beyond 128 bits.
 func (r *Reading) Count(k Level) error {
-	return r.Add(Reading{Shares: 1, Work: k.Work(), Squares: power(2 * uint(k)), Highest: k})
+	return r.Add(Reading{Shares: 1, Work: k.work(), Squares: power(2 * uint(k)), Highest: k})
 }
 
 // Add adds another reading. It returns ErrOverflow beyond 128 bits and changes nothing then.
@@ -58,7 +58,7 @@ func (w Work) String() string { return w.Big().String() }
 func (r Reading) Bound() Work {
 	n := new(big.Int).Mul(r.Squares.Big(), big.NewInt(14))
 	n.Sqrt(n).Add(n, big.NewInt(1)) // up, so that the bound is not above what was derived
-	n.Add(n, new(big.Int).Mul(r.Highest.Work().Big(), big.NewInt(3)))
+	n.Add(n, new(big.Int).Mul(r.Highest.work().Big(), big.NewInt(3)))
 	n.Sub(r.Work.Big(), n)
 	bound, ok := WorkOf(n)
 	if !ok {
@@ -187,7 +187,7 @@ func (c *checker) job(j Job) error {
 	if len(c.jobs) >= maxJobs {
 		return fmt.Errorf("more than %d jobs in one segment", maxJobs)
 	}
-	if old, ok := c.jobs[j.ID]; ok && old.Sum() != j.Sum() {
+	if old, ok := c.jobs[j.ID]; ok && old.sum() != j.sum() {
 		return fmt.Errorf("job %d is two different jobs", j.ID)
 	}
 	c.jobs[j.ID] = &j
@@ -197,7 +197,7 @@ func (c *checker) job(j Job) error {
 func (c *checker) share(s Share) error {
 	if c.waits && c.held.Job == s.Job && c.jobs[s.Job] != nil {
 		c.waits = false
-		hashes, errs := c.jobs[s.Job].VerifyTwo(&c.held, &s)
+		hashes, errs := c.jobs[s.Job].verifyTwo(&c.held, &s)
 		c.take(&c.held, hashes[0], errs[0])
 		c.take(&s, hashes[1], errs[1])
 	} else {
@@ -246,12 +246,12 @@ func (c *checker) count(s *Share, hash [32]byte) error {
 	switch {
 	case c.alone:
 	case uint64(s.Time)+MaxAge < received:
-		return ErrOld
+		return errOld
 	case uint64(s.Time) > received+MaxAhead:
-		return ErrAhead
+		return errAhead
 	}
 	if c.seen.has(&hash) {
-		return ErrTwice
+		return errTwice
 	}
 	reading := c.out.Readings[s.Worker]
 	if err := reading.Count(s.Level); err != nil {

@@ -102,7 +102,7 @@ func oneByOne(jobs []*Job, all []Share) Checked {
 		}
 		hash, err := jobs[s.Job-1].Verify(&s)
 		if err == nil && seen[hash] {
-			err = ErrTwice
+			err = errTwice
 		}
 		if err != nil {
 			out.Bad = append(out.Bad, Bad{uint64(i), s, err})
@@ -124,7 +124,7 @@ func TestTwiceInARow(t *testing.T) {
 	j := teachingJob(1)
 	s := mine(j, 7, 8, 0)
 	got, err := Recheck(bytes.NewReader(unsealed(j, []Share{s, s})), nil)
-	if err != nil || got.BadCount != 1 || !errors.Is(got.Bad[0].Err, ErrTwice) || got.Bad[0].Number != 1 {
+	if err != nil || got.BadCount != 1 || !errors.Is(got.Bad[0].Err, errTwice) || got.Bad[0].Number != 1 {
 		t.Fatalf("%v, %+v", err, got.Bad)
 	}
 }
@@ -209,7 +209,7 @@ func TestOldAndAhead(t *testing.T) {
 		seconds int64
 		want    error
 	}{
-		{0, nil}, {MaxAge, nil}, {MaxAge + 1, ErrOld}, {30 * 86_400, ErrOld}, {-MaxAhead, nil}, {-MaxAhead - 1, ErrAhead},
+		{0, nil}, {MaxAge, nil}, {MaxAge + 1, errOld}, {30 * 86_400, errOld}, {-MaxAhead, nil}, {-MaxAhead - 1, errAhead},
 	} {
 		got, err := Recheck(bytes.NewReader(at(c.seconds)), &Seen{})
 		if err != nil || c.want == nil && got.BadCount > 0 ||

@@ -10,8 +10,8 @@ import (
 // RecordSize is the length of a share's record.
 const RecordSize = 48
 
-// Append adds the record of s to b.
-func (s *Share) Append(b []byte) []byte {
+// appendTo adds the record of s to b.
+func (s *Share) appendTo(b []byte) []byte {
 	le := binary.LittleEndian
 	b = le.AppendUint32(b, s.Job)
 	b = le.AppendUint32(b, s.Worker)
@@ -25,8 +25,8 @@ func (s *Share) Append(b []byte) []byte {
 	return append(b, s.Tail[:]...)
 }
 
-// ParseShare reads a record of RecordSize bytes.
-func ParseShare(b []byte) (Share, error) {
+// parseShare reads a record of RecordSize bytes.
+func parseShare(b []byte) (Share, error) {
 	if len(b) != RecordSize {
 		return Share{}, fmt.Errorf("a share's record has %d bytes, not %d", len(b), RecordSize)
 	}
@@ -47,8 +47,8 @@ func ParseShare(b []byte) (Share, error) {
 	return s, nil
 }
 
-// Sum is the SHA-256 of the job's record, which its record ends with.
-func (j *Job) Sum() [32]byte { return sha256.Sum256(j.body(nil)) }
+// sum is the SHA-256 of the job's record, which its record ends with.
+func (j *Job) sum() [32]byte { return sha256.Sum256(j.body(nil)) }
 
 func (j *Job) body(b []byte) []byte {
 	le := binary.LittleEndian
@@ -70,8 +70,8 @@ func (j *Job) body(b []byte) []byte {
 	return b
 }
 
-// Append adds the record of j to b: its length, its fields, their SHA-256. The job must pass Check.
-func (j *Job) Append(b []byte) []byte {
+// appendTo adds the record of j to b: its length, its fields, their SHA-256. The job must pass Check.
+func (j *Job) appendTo(b []byte) []byte {
 	at := len(b)
 	b = append(b, 0, 0)
 	b = j.body(b)
@@ -84,8 +84,8 @@ func (j *Job) Append(b []byte) []byte {
 // jobFixed are the bytes of a job's fields before its coinbase.
 const jobFixed = 4 + 1 + 1 + 4 + 32 + 4 + 4 + 8
 
-// ParseJob reads the record at the start of b and returns what follows it.
-func ParseJob(b []byte) (Job, []byte, error) {
+// parseJob reads the record at the start of b and returns what follows it.
+func parseJob(b []byte) (Job, []byte, error) {
 	if len(b) < 2 || len(b)-2 < int(binary.LittleEndian.Uint16(b)) {
 		return Job{}, nil, errors.New("a job's record is cut short")
 	}
@@ -112,7 +112,7 @@ func ParseJob(b []byte) (Job, []byte, error) {
 	if j.Coinbase2, body, err = part(body); err != nil {
 		return Job{}, nil, err
 	}
-	if len(body) == 0 || len(body)-1 != 32*int(body[0]) || body[0] > MaxBranches {
+	if len(body) == 0 || len(body)-1 != 32*int(body[0]) || body[0] > maxBranches {
 		return Job{}, nil, errors.New("a job's branches do not fill its record")
 	}
 	for body = body[1:]; len(body) > 0; body = body[32:] {

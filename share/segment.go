@@ -51,7 +51,7 @@ const (
 	maxFrame    = 65_536
 	typeShares  = 1
 	typeJobs    = 2
-	maxJobBytes = 2 + jobFixed + 2*(2+MaxCoinbase) + 1 + 32*MaxBranches + 32
+	maxJobBytes = 2 + jobFixed + 2*(2+MaxCoinbase) + 1 + 32*maxBranches + 32
 )
 
 var (
@@ -95,14 +95,14 @@ func parseHead(b []byte) (Head, error) {
 func AppendShares(b []byte, shares []Share) []byte {
 	return appendFrame(b, typeShares, len(shares), func(b []byte) []byte {
 		for i := range shares {
-			b = shares[i].Append(b)
+			b = shares[i].appendTo(b)
 		}
 		return b
 	})
 }
 
 // AppendJob adds a frame with one job to b.
-func AppendJob(b []byte, j *Job) []byte { return appendFrame(b, typeJobs, 1, j.Append) }
+func AppendJob(b []byte, j *Job) []byte { return appendFrame(b, typeJobs, 1, j.appendTo) }
 
 func appendFrame(b []byte, kind byte, n int, records func([]byte) []byte) []byte {
 	if n < 1 || n > maxFrame {
@@ -317,7 +317,7 @@ func (s *scan) records(n int, kind byte) ([]byte, error) {
 func (s *scan) tell(n int, kind byte, records []byte) error {
 	for i := range n {
 		if kind == typeShares {
-			one, err := ParseShare(records[i*RecordSize : (i+1)*RecordSize])
+			one, err := parseShare(records[i*RecordSize : (i+1)*RecordSize])
 			if err != nil {
 				return err
 			}
@@ -328,7 +328,7 @@ func (s *scan) tell(n int, kind byte, records []byte) error {
 			}
 			continue
 		}
-		job, rest, err := ParseJob(records)
+		job, rest, err := parseJob(records)
 		if err != nil {
 			return err
 		}

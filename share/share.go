@@ -38,8 +38,8 @@ const (
 // Valid reports whether k is a level that a share may have.
 func (k Level) Valid() bool { return k >= MinLevel && k <= MaxLevel }
 
-// Work is 2^k hashes.
-func (k Level) Work() Work { return power(uint(k)) }
+// work is 2^k hashes.
+func (k Level) work() Work { return power(uint(k)) }
 
 // power is 2^n, n below 128.
 func power(n uint) Work {
@@ -135,11 +135,11 @@ const (
 	Extranonce2 = 8
 )
 
-// MaxCoinbase and MaxBranches bound a job: miners' firmware cuts longer coinbase parts silently
+// MaxCoinbase and maxBranches bound a job: miners' firmware cuts longer coinbase parts silently
 // (ESP-Miner), and 16 branches are 65,536 transactions.
 const (
 	MaxCoinbase = 383
-	MaxBranches = 16
+	maxBranches = 16
 )
 
 // levelMark stands before the level's byte in the script: a push of six bytes, "Assay" and the level.
@@ -188,8 +188,8 @@ func (j *Job) Check() error {
 	case len(j.Coinbase1) > MaxCoinbase || len(j.Coinbase2) > MaxCoinbase:
 		return fmt.Errorf("coinbase parts of %d and %d bytes, at most %d each",
 			len(j.Coinbase1), len(j.Coinbase2), MaxCoinbase)
-	case len(j.Branches) > MaxBranches:
-		return fmt.Errorf("%d branches, at most %d", len(j.Branches), MaxBranches)
+	case len(j.Branches) > maxBranches:
+		return fmt.Errorf("%d branches, at most %d", len(j.Branches), maxBranches)
 	case j.Protocol != V1 && j.Protocol != V2:
 		return fmt.Errorf("protocol %d, not 1 or 2", j.Protocol)
 	}

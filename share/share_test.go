@@ -152,24 +152,24 @@ func TestSolves(t *testing.T) {
 
 func TestRecords(t *testing.T) {
 	j := teachingJob(70_000)
-	back, rest, err := ParseJob(append(j.Append(nil), 1, 2))
-	if err != nil || len(rest) != 2 || back.Sum() != j.Sum() {
+	back, rest, err := parseJob(append(j.appendTo(nil), 1, 2))
+	if err != nil || len(rest) != 2 || back.sum() != j.sum() {
 		t.Fatalf("%+v, %d bytes left, %v", back, len(rest), err)
 	}
 	s := mine(j, 9, 8, 1)
-	record := s.Append(nil)
+	record := s.appendTo(nil)
 	if len(record) != RecordSize {
 		t.Fatalf("%d bytes", len(record))
 	}
-	same, err := ParseShare(record)
+	same, err := parseShare(record)
 	if err != nil || same != s {
 		t.Fatalf("%+v, %v", same, err)
 	}
-	whole := j.Append(nil)
+	whole := j.appendTo(nil)
 	for i := range whole { // every bit of a job is under its hash, its length or a bound
 		wrong := bytes.Clone(whole)
 		wrong[i] ^= 1
-		if got, rest, err := ParseJob(wrong); err == nil && len(rest) == 0 {
+		if got, rest, err := parseJob(wrong); err == nil && len(rest) == 0 {
 			t.Fatalf("byte %d changed and read as %+v", i, got)
 		}
 	}
@@ -224,7 +224,7 @@ func TestRecheck(t *testing.T) {
 		t.Error("the sum is not the file's")
 	}
 	if again, err := Recheck(bytes.NewReader(file), seen); err != nil || again.BadCount != 3 ||
-		!errors.Is(again.Bad[0].Err, ErrTwice) {
+		!errors.Is(again.Bad[0].Err, errTwice) {
 		t.Errorf("replayed in another segment: %d bad, %v", again.BadCount, err)
 	}
 	first.Level++
@@ -285,7 +285,7 @@ func TestTreeIsTheDefinition(t *testing.T) {
 			t.Fatalf("%+v, %v; want %x with %v", got, err, want, sum)
 		}
 	})
-	if _, err := TreeOf([]Leaf{{Level: 8}, {Level: 9}}); !errors.Is(err, ErrTwice) {
+	if _, err := TreeOf([]Leaf{{Level: 8}, {Level: 9}}); !errors.Is(err, errTwice) {
 		t.Errorf("one header twice: %v", err)
 	}
 }
@@ -343,7 +343,7 @@ func TestBound(t *testing.T) {
 		root := new(big.Float).SetPrec(200).Sqrt(q.Mul(q, big.NewFloat(14)))
 		exact := new(big.Float).SetPrec(200).SetInt(r.Work.Big())
 		exact.Sub(exact, root)
-		exact.Sub(exact, new(big.Float).SetInt(new(big.Int).Mul(big.NewInt(3), r.Highest.Work().Big())))
+		exact.Sub(exact, new(big.Float).SetInt(new(big.Int).Mul(big.NewInt(3), r.Highest.work().Big())))
 		got := new(big.Float).SetPrec(200).SetInt(r.Bound().Big())
 		if exact.Sign() <= 0 {
 			if got.Sign() != 0 {

@@ -25,8 +25,8 @@ type Tree struct {
 	Root   [32]byte
 }
 
-// ErrTwice is a header that stands in the tree twice: one piece of work counted as two.
-var ErrTwice = errors.New("the same header twice")
+// errTwice is a header that stands in the tree twice: one piece of work counted as two.
+var errTwice = errors.New("the same header twice")
 
 type node struct {
 	sum  Work
@@ -35,7 +35,7 @@ type node struct {
 
 // TreeOf sorts leaves by the hash that Bitcoin prints, smallest first, and builds the tree: leaf =
 // SHA256(00 k hash worker job), node = SHA256(01 sumL L sumR R), an odd node goes up as it is. No leaves
-// have a root of zeros. It returns ErrTwice, and ErrOverflow beyond 128 bits.
+// have a root of zeros. It returns errTwice, and ErrOverflow beyond 128 bits.
 func TreeOf(leaves []Leaf) (Tree, error) {
 	t := Tree{Shares: uint64(len(leaves))}
 	if len(leaves) == 0 {
@@ -45,9 +45,9 @@ func TreeOf(leaves []Leaf) (Tree, error) {
 	row := make([]node, len(leaves))
 	for i := range leaves {
 		if i > 0 && leaves[i].Hash == leaves[i-1].Hash {
-			return Tree{}, ErrTwice
+			return Tree{}, errTwice
 		}
-		row[i] = node{sum: leaves[i].Level.Work(), hash: leaves[i].sum()}
+		row[i] = node{sum: leaves[i].Level.work(), hash: leaves[i].sum()}
 	}
 	for len(row) > 1 {
 		up := row[:0]

@@ -13,14 +13,14 @@ const VersionMask uint32 = 0x1fffffe0
 // Why a share proves nothing.
 var (
 	ErrLow     = errors.New("its hash is above the target of its level")
-	ErrTail    = errors.New("its hash is not the one recorded")
-	ErrVersion = errors.New("it changes version bits that may not be rolled")
-	ErrTime    = errors.New("its time is before the job's")
-	ErrOld     = errors.New("its header is more than a day old: work of another day, or shown before")
+	errTail    = errors.New("its hash is not the one recorded")
+	errVersion = errors.New("it changes version bits that may not be rolled")
+	errTime    = errors.New("its time is before the job's")
+	errOld     = errors.New("its header is more than a day old: work of another day, or shown before")
 )
 
-// ErrAhead is a share whose header has a time that nobody's clock had.
-var ErrAhead = errors.New("its header is more than two hours ahead of the time when it came")
+// errAhead is a share whose header has a time that nobody's clock had.
+var errAhead = errors.New("its header is more than two hours ahead of the time when it came")
 
 // MaxAhead is how far a header may be ahead of the clock, in seconds: what nodes take (Bitcoin Core,
 // MAX_FUTURE_BLOCK_TIME).
@@ -43,8 +43,8 @@ func (j *Job) Verify(s *Share) ([32]byte, error) {
 	return hash, j.judge(s, hash)
 }
 
-// VerifyTwo is Verify for two shares of the job side by side, which takes little longer than for one.
-func (j *Job) VerifyTwo(a, b *Share) (hashes [2][32]byte, errs [2]error) {
+// verifyTwo is Verify for two shares of the job side by side, which takes little longer than for one.
+func (j *Job) verifyTwo(a, b *Share) (hashes [2][32]byte, errs [2]error) {
 	at, err := LevelOffset(j.Coinbase1)
 	if err != nil || !a.Level.Valid() || !b.Level.Valid() {
 		hashes[0], errs[0] = j.Verify(a)
@@ -64,13 +64,13 @@ func (j *Job) VerifyTwo(a, b *Share) (hashes [2][32]byte, errs [2]error) {
 func (j *Job) judge(s *Share, hash [32]byte) error {
 	switch {
 	case (s.Version^j.Version)&^VersionMask != 0:
-		return ErrVersion
+		return errVersion
 	case s.Time < j.MinTime:
-		return ErrTime
+		return errTime
 	case !s.Level.Met(hash):
 		return ErrLow
 	case s.Tail != TailOf(hash):
-		return ErrTail
+		return errTail
 	}
 	return nil
 }

@@ -73,7 +73,7 @@ type reader struct {
 
 func (r *reader) take(n int) []byte {
 	if r.err != nil || n > len(r.b) {
-		r.fail(ErrShort)
+		r.fail(errShort)
 		return nil
 	}
 	v := r.b[:n]
@@ -126,7 +126,7 @@ func (r *reader) u256() (v [32]byte) {
 func (r *reader) short(most int) []byte {
 	n := int(r.u8())
 	if n > most {
-		r.fail(ErrSize)
+		r.fail(errSize)
 	}
 	return r.take(n)
 }

@@ -88,7 +88,7 @@ func Elements(into [][]byte, array []byte, most int) ([][]byte, error) {
 	}
 	for n := 0; ; n++ {
 		if n == most {
-			return into, ErrSize
+			return into, errSize
 		}
 		value, err := s.value(1)
 		if err != nil {
@@ -233,7 +233,7 @@ type scanner struct {
 
 func (s *scanner) wrong() error {
 	if s.at >= len(s.b) {
-		return ErrShort
+		return errShort
 	}
 	return fmt.Errorf("byte %d: %w", s.at, ErrSyntax)
 }
@@ -279,7 +279,7 @@ func (s *scanner) text() ([]byte, error) {
 			return s.b[start:s.at], nil
 		case c == '\\':
 			if s.at += 2; s.at > len(s.b) {
-				return nil, ErrShort
+				return nil, errShort
 			}
 		case c < 0x20:
 			return nil, s.wrong()
@@ -287,17 +287,17 @@ func (s *scanner) text() ([]byte, error) {
 			s.at++
 		}
 	}
-	return nil, ErrShort
+	return nil, errShort
 }
 
 // value takes any value, spaces before it left out.
 func (s *scanner) value(depth int) ([]byte, error) {
 	if depth > maxDepth {
-		return nil, ErrSize
+		return nil, errSize
 	}
 	s.space()
 	if s.at >= len(s.b) {
-		return nil, ErrShort
+		return nil, errShort
 	}
 	start := s.at
 	switch s.b[s.at] {

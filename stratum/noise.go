@@ -244,7 +244,7 @@ func (c *Cipher) OpenPayload(sealed []byte) ([]byte, error) {
 	for len(sealed) > 0 {
 		n := min(len(sealed), maxSealed)
 		if n < tagSize {
-			return nil, ErrShort
+			return nil, errShort
 		}
 		if n == len(sealed) && len(out) == 0 { // one block: truly in place
 			return c.open(out, sealed, nil)

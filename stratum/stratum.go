@@ -76,6 +76,6 @@ func Unsubscribed() Refusal { return Refusal{25, "Not subscribed"} }
 // Errors of reading. Whoever sends such bytes is not worth an answer.
 var (
 	ErrSyntax = errors.New("not of the protocol's form")
-	ErrShort  = errors.New("cut short")
-	ErrSize   = errors.New("larger than the protocol's bounds")
+	errShort  = errors.New("cut short")
+	errSize   = errors.New("larger than the protocol's bounds")
 )

@@ -69,12 +69,12 @@ type Tree struct {
 
 // Errors of Build.
 var (
-	ErrTwice = errors.New("the same holder twice")
-	ErrBound = errors.New("a sum beyond the money supply")
+	errTwice = errors.New("the same holder twice")
+	errBound = errors.New("a sum beyond the money supply")
 	ErrEmpty = errors.New("no leaf")
 )
 
-// Build sorts leaves by ID and makes the tree of one day. It returns ErrTwice, ErrBound or ErrEmpty.
+// Build sorts leaves by ID and makes the tree of one day. It returns errTwice, errBound or ErrEmpty.
 func Build(kind Kind, day uint32, leaves []Leaf) (*Tree, error) {
 	if len(leaves) == 0 {
 		return nil, ErrEmpty
@@ -89,11 +89,11 @@ func Build(kind Kind, day uint32, leaves []Leaf) (*Tree, error) {
 			continue
 		}
 		if i > 0 && leaves[i].ID == leaves[i-1].ID {
-			return nil, ErrTwice
+			return nil, errTwice
 		}
 		if leaves[i].Sums[0] > Bound || leaves[i].Sums[1] > Bound ||
 			kind.sums == 1 && leaves[i].Sums[1] != 0 {
-			return nil, ErrBound
+			return nil, errBound
 		}
 		row[i] = kind.leaf(day, &leaves[i])
 	}
@@ -175,7 +175,7 @@ func (p Proof) Check(kind Kind, leaf Leaf, s Statement) error {
 		)
 	}
 	if leaf.Sums[0] > Bound || leaf.Sums[1] > Bound || kind.sums == 1 && leaf.Sums[1] != 0 {
-		return ErrBound
+		return errBound
 	}
 	at := kind.leaf(s.Day, &leaf)
 	for i, sibling := range p.Siblings {
@@ -213,7 +213,7 @@ func (k Kind) join(l, r node) (node, error) {
 	var n node
 	for i := range n.sums {
 		if l.sums[i] > Bound || r.sums[i] > Bound || l.sums[i]+r.sums[i] > Bound {
-			return node{}, ErrBound
+			return node{}, errBound
 		}
 		n.sums[i] = l.sums[i] + r.sums[i]
 	}

@@ -116,19 +116,19 @@ func TestBounds(t *testing.T) {
 			over = over || total > Bound
 		}
 		tree, err := Build(Liabilities, 1, leaves)
-		if over != errors.Is(err, ErrBound) || !over && tree.Sums()[0] != total {
+		if over != errors.Is(err, errBound) || !over && tree.Sums()[0] != total {
 			t.Fatalf("sum %d: %v", total, err)
 		}
 	})
 	same := holders(2)
 	same[1].ID = same[0].ID
-	if _, err := Build(Liabilities, 1, same); !errors.Is(err, ErrTwice) {
+	if _, err := Build(Liabilities, 1, same); !errors.Is(err, errTwice) {
 		t.Error(err)
 	}
 	if _, err := Build(Titles, 1, nil); !errors.Is(err, ErrEmpty) {
 		t.Error(err)
 	}
-	if _, err := Build(Titles, 1, holders(1)); !errors.Is(err, ErrBound) {
+	if _, err := Build(Titles, 1, holders(1)); !errors.Is(err, errBound) {
 		t.Error("a second amount in a tree of titles:", err)
 	}
 }

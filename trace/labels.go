@@ -19,9 +19,9 @@ var custodiansCSV []byte
 
 // Who says that an address is somebody's.
 const (
-	FromList    = "list"
-	FromYou     = "your labels"
-	FromDeposit = "deposit address"
+	fromList    = "list"
+	fromYou     = "your labels"
+	fromDeposit = "deposit address"
 )
 
 // The kinds of label that a file may hold, beside those of custodians.
@@ -54,7 +54,7 @@ type Labels struct {
 // listed is the embedded list, read once.
 var listed = sync.OnceValue(func() map[string]Label {
 	l := Labels{}
-	if err := l.read(bytes.NewReader(custodiansCSV), FromList, nil); err != nil {
+	if err := l.read(bytes.NewReader(custodiansCSV), fromList, nil); err != nil {
 		panic("trace: embedded custodians: " + err.Error())
 	}
 	return l.byScript
@@ -73,11 +73,11 @@ func KnownLabels(n chain.Network) *Labels {
 
 // Deposit adds an address where customers pay the seller.
 func (l *Labels) Deposit(a Address) {
-	l.set(a, Label{Name: a.Text, Kind: KindDeposit, From: FromDeposit})
+	l.set(a, Label{Name: a.Text, Kind: KindDeposit, From: fromDeposit})
 }
 
 // Read adds the user's own labels, which go before those of the list: lines of address, label and kind.
-func (l *Labels) Read(r io.Reader, n chain.Network) error { return l.read(r, FromYou, &n) }
+func (l *Labels) Read(r io.Reader, n chain.Network) error { return l.read(r, fromYou, &n) }
 
 func (l *Labels) set(a Address, label Label) {
 	if l.byScript == nil {

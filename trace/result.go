@@ -49,7 +49,7 @@ type Payout struct {
 	Block    string    `json:"block,omitempty"`
 	Time     int64     `json:"time,omitempty"` // of the block, Unix seconds
 	Coinbase bool      `json:"coinbase"`
-	// NewestSource is the last block whose newly made coins it can hold; null where Height is.
+	// newestSource is the last block whose newly made coins it can hold; null where Height is.
 	NewestSource *int `json:"newest_source"`
 }
 
@@ -132,7 +132,7 @@ func (g *graph) payouts() []Payout {
 		n := g.nodes[g.byID[o.ID]]
 		p := Payout{ID: o.ID.String(), Vout: o.Vout, Sat: n.outs[o.Vout], Coinbase: n.coinbase}
 		if n.place.Mined() {
-			newest := NewestSource(n.place.Height, n.coinbase)
+			newest := newestSource(n.place.Height, n.coinbase)
 			p.Height, p.NewestSource = &n.place.Height, &newest
 			p.Block, p.Time = n.place.Block.String(), n.place.Time
 		}

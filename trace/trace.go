@@ -84,9 +84,9 @@ var ErrPruned = errors.New("the node is pruned: it has thrown old blocks away")
 // ErrMany says that an address has more transactions than may be read.
 var ErrMany = errors.New("the address has more transactions than may be read")
 
-// NewestSource is the height of the last block whose newly made coins a payout can hold: its own if it is the
+// newestSource is the height of the last block whose newly made coins a payout can hold: its own if it is the
 // coinbase itself, else that of Maturity blocks before it.
-func NewestSource(height int, coinbase bool) int {
+func newestSource(height int, coinbase bool) int {
 	if coinbase {
 		return height
 	}
