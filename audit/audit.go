@@ -24,8 +24,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Alpha is the chance, over all tests and all time, that an honest payer is accused.
-const Alpha = 0.01
+// alpha is the chance, over all tests and all time, that an honest payer is accused.
+const alpha = 0.01
 
 // Input is what an audit is judged on.
 type Input struct {

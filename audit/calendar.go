@@ -45,8 +45,8 @@ type Boundary struct {
 // zones are the day boundaries that payers are known to use, in hours east of UTC.
 var zones = [...]int{0, 8, 3, -5}
 
-// UTC is the contract's own day: hashvalue as docs/terms.md defines it.
-func UTC() Boundary { return boundary(0, FeeDay) }
+// utcBoundary is the contract's own day: hashvalue as docs/terms.md defines it.
+func utcBoundary() Boundary { return boundary(0, FeeDay) }
 
 // ZoneBoundary is a stated day boundary, in whole hours east of UTC.
 func ZoneBoundary(hours int, average Average) Boundary {

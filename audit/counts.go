@@ -21,7 +21,7 @@ const (
 // countTests runs the Poisson mixture over each list of counts. They rest on nothing but the counts, so that
 // they are told whatever else can be judged.
 func countTests(all []Counts) []Test {
-	threshold := math.Log((4 + float64(len(all))) / Alpha)
+	threshold := math.Log((4 + float64(len(all))) / alpha)
 	list := make([]Test, 0, len(all))
 	for _, c := range all {
 		var p mixture.Poisson

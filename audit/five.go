@@ -41,9 +41,9 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 		in.Scheme = payout.FPPS
 	}
 	in.Rows = []statement.Row{{Line: 1, Time: f.To.Unix(), Kind: statement.Payout, Amount: f.Received}}
-	full := f.owed(&in, calendar{h: h}, UTC(), 0, 1)
+	full := f.owed(&in, calendar{h: h}, utcBoundary(), 0, 1)
 	low, high, own := f.bounds(&in)
-	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: UTC(), From: f.From.String(),
+	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: utcBoundary(), From: f.From.String(),
 		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
 		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}},
@@ -122,7 +122,7 @@ func (f FiveFields) bounds(in *Input) (low, high, own units.MilliSat) {
 			high = max(high, sum)
 		}
 	}
-	own = f.owed(in, c, UTC(), 0, f.Uptime)
+	own = f.owed(in, c, utcBoundary(), 0, f.Uptime)
 	if f.Boundary != nil {
 		own = f.owed(in, c, *f.Boundary, 0, f.Uptime)
 	}
@@ -149,7 +149,7 @@ func (f FiveFields) owed(in *Input, c calendar, b Boundary, shift units.Date,
 // least payout. The rest is what nothing of these explains.
 func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts {
 	c := calendar{h: in.History}
-	best := UTC()
+	best := utcBoundary()
 	if f.Boundary != nil {
 		best = *f.Boundary
 	}
@@ -160,7 +160,7 @@ func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts 
 			best, at = b, v
 		}
 	}
-	utc := f.owed(in, c, UTC(), 0, f.Uptime)
+	utc := f.owed(in, c, utcBoundary(), 0, f.Uptime)
 	hours := f.owed(in, c, boundary(best.hours, FeeDay), 0, f.Uptime)
 	p := Parts{Uptime: roundSat(utc) - roundSat(full), Difficulty: roundSat(hours) - roundSat(utc),
 		Fees: roundSat(at) - roundSat(hours)}

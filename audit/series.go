@@ -74,7 +74,7 @@ type span struct {
 // newSeries finds the payer's boundary and works out what was owed for each period.
 func newSeries(in *Input) *series {
 	s := &series{in: in, calendar: calendar{h: in.History, blocks: in.BlockFees}}
-	s.boundary = UTC()
+	s.boundary = utcBoundary()
 	s.findLag()
 	if in.Boundary != nil {
 		s.boundary = boundary(in.Boundary.hours, in.Boundary.Average)
@@ -106,7 +106,7 @@ func (s *series) findLag() {
 				many++
 			}
 		}
-		sd, n := s.scatter(pay, UTC(), false)
+		sd, n := s.scatter(pay, utcBoundary(), false)
 		if many*2 > len(pay.periods) && !pay.byPayout && lag == 0 {
 			s.pay = pay
 			s.lag = lag
@@ -202,7 +202,7 @@ func (s *series) judge() {
 	if len(s.pay.periods) == 0 {
 		return
 	}
-	plain := UTC()
+	plain := utcBoundary()
 	hoursOnly := boundary(s.boundary.hours, FeeDay)
 	r := runs{
 		payer:      newOwing(s.in, s.calendar, s.boundary),

@@ -65,7 +65,7 @@ type suite struct {
 	kept       string // days whose blocks paid less than their subsidy owes
 }
 
-func (u *suite) threshold(share float64) float64 { return math.Log(1 / (Alpha * share * u.scale)) }
+func (u *suite) threshold(share float64) float64 { return math.Log(1 / (alpha * share * u.scale)) }
 
 // newSuite prepares the tests for what the series can carry.
 func newSuite(s *series) *suite {
@@ -88,7 +88,7 @@ func newSuite(s *series) *suite {
 	u.changed = newChanged(u.threshold(shareChanged))
 	u.follows = newFollows(u.threshold(shareFollows))
 	u.noisy = &noisier{threshold: u.threshold(shareNoisy)}
-	u.ci = newConfidence(math.Log(1 / Alpha))
+	u.ci = newConfidence(math.Log(1 / alpha))
 	return u
 }
 

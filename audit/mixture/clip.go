@@ -8,7 +8,7 @@ import (
 // clipAfter is the number of past values from which the clip is used.
 const clipAfter = 8
 
-// Clipper limits values to the past median +- ClipAt robust standard deviations. The limits of a value
+// Clipper limits values to the past median +- clipAt robust standard deviations. The limits of a value
 // rest on earlier values alone, so that no value can move its own.
 type Clipper struct {
 	sorted []float64
@@ -40,7 +40,7 @@ func (c *Clipper) limits() {
 		away[i] = math.Abs(v - middle)
 	}
 	slices.Sort(away)
-	reach := ClipAt * max(MADToSD*MedianOf(away), c.Floor)
+	reach := clipAt * max(MADToSD*MedianOf(away), c.Floor)
 	c.low, c.high = middle-reach, middle+reach
 }
 

@@ -12,9 +12,9 @@ package mixture
 
 import "math"
 
-// ClipAt is the number of standard deviations beyond which a day counts no more than a day there: a
+// clipAt is the number of standard deviations beyond which a day counts no more than a day there: a
 // retarget on another day boundary, a correction, a day without pay must not decide alone.
-const ClipAt = 3
+const clipAt = 3
 
 // LogSum is the log of the sum of exp(logs), without overflow.
 func LogSum(logs []float64) float64 {
@@ -32,5 +32,5 @@ func LogSum(logs []float64) float64 {
 	return top + math.Log(sum)
 }
 
-// LogMean is the log of the mean of exp(logs).
-func LogMean(logs []float64) float64 { return LogSum(logs) - math.Log(float64(len(logs))) }
+// logMean is the log of the mean of exp(logs).
+func logMean(logs []float64) float64 { return LogSum(logs) - math.Log(float64(len(logs))) }

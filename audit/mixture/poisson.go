@@ -29,5 +29,5 @@ func (p *Poisson) Log() float64 {
 	} else {
 		logs = append(logs, math.Inf(-1))
 	}
-	return LogMean(logs)
+	return logMean(logs)
 }

@@ -23,7 +23,7 @@ const (
 //
 // The level before is not known: what is tested is the recursive residual (x - mean of the past) /
 // sqrt(1 + 1/n), which for steady pay with independent noise is independent with mean zero. The sd is
-// of past days alone, and a day counts for at most ClipAt of them: without that one retarget alarms.
+// of past days alone, and a day counts for at most clipAt of them: without that one retarget alarms.
 type Start struct {
 	n         int
 	mean      float64 // of past values, clipped
@@ -70,7 +70,7 @@ func (s *Start) Add(x, _ float64) {
 	sd := s.sd()
 	past := float64(s.n - 1)
 	residual := (x - s.mean) / math.Sqrt(1+1/past)
-	clipped := min(max(residual, -ClipAt*sd), ClipAt*sd)
+	clipped := min(max(residual, -clipAt*sd), clipAt*sd)
 	w := startWeight(s.n-1) / s.weightAll
 	s.weightSum += w
 	for i, d := range drops {

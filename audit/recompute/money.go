@@ -107,7 +107,7 @@ func (a *auditor) inChain(s *daybook.Statement) {
 		case err != nil:
 			a.silent = err
 		case has.String() != b.Hash.String():
-			a.find(s.Day, RuleChain, "block %v is not in the chain: at height %d stands %v",
+			a.find(s.Day, ruleChain, "block %v is not in the chain: at height %d stands %v",
 				b.Hash, b.Height, has)
 		default:
 			a.report.BlocksInChain++
@@ -217,7 +217,7 @@ func (a *auditor) unit(
 	case line.Net > flow.Net:
 		a.find(
 			s.Day,
-			RuleOverpaid,
+			ruleOverpaid,
 			"a unit of %s got %d msat, and its terms say %d",
 			name,
 			line.Net,

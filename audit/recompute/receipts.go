@@ -20,7 +20,7 @@ func (a *auditor) receipts(texts [][]byte, statements map[units.Date]*daybook.St
 			continue
 		}
 		if signatures != nil && a.report.Key != "" && a.by.Open(a.report.Key, given) != nil {
-			a.find(r.Day, RuleSigned, "the receipt is not signed by the provider's key")
+			a.find(r.Day, ruleSigned, "the receipt is not signed by the provider's key")
 		}
 		all = append(all, r)
 	}

@@ -48,9 +48,9 @@ const (
 	RuleShares    Rule = "shares"    // shares prove nothing, or stand there twice
 	RuleWork      Rule = "work"      // the statement says other work than the shares come to
 	RuleRevenue   Rule = "revenue"   // revenue is not what the blocks brought
-	RuleChain     Rule = "chain"     // a block is not in the chain
+	ruleChain     Rule = "chain"     // a block is not in the chain
 	RuleUnderpaid Rule = "underpaid" // a unit got less than its terms say
-	RuleOverpaid  Rule = "overpaid"  // a unit got more: whose money is it?
+	ruleOverpaid  Rule = "overpaid"  // a unit got more: whose money is it?
 	RuleFee       Rule = "fee"       // a fee is not what the terms say
 	RuleOversold  Rule = "oversold"  // units were sold beyond what is proven
 	RuleSums      Rule = "sums"      // parts of a day do not come to its whole

@@ -287,14 +287,14 @@ func TestRules(t *testing.T) {
 		}, []Rule{RuleFee}},
 		{"more work than shares", func(s *site) { s.days[1].Work.Lo++ }, []Rule{RuleWork}},
 		{"yesterday's shares again", func(s *site) { s.works[2] = s.works[1] },
-			[]Rule{RuleShares, RuleWork, RuleRevenue, RuleUnderpaid, RuleOverpaid, RuleFee, RuleSums, RuleReceipt}},
+			[]Rule{RuleShares, RuleWork, RuleRevenue, RuleUnderpaid, ruleOverpaid, RuleFee, RuleSums, RuleReceipt}},
 		{"a block of nobody's share", func(s *site) { s.days[0].Blocks[0].Hash[31] ^= 1 }, []Rule{RuleRevenue}},
 		{"more units than are proven", func(s *site) {
 			for n := 1; n < 3; n++ {
 				s.days[n].Series[0].Units = 300
 			}
 		}, []Rule{
-			RuleOversold, RuleSums, RuleReserves, RuleUnderpaid, RuleOverpaid, RuleRevenue, RuleFee, RuleReceipt,
+			RuleOversold, RuleSums, RuleReserves, RuleUnderpaid, ruleOverpaid, RuleRevenue, RuleFee, RuleReceipt,
 		}},
 		{"less held than owed", func(s *site) { s.days[2].Reserves.Immature = net }, []Rule{RuleReserves}},
 		{"another age", func(s *site) { s.days[2].Series[0].Age = 7 }, []Rule{RuleHistory}},
@@ -383,7 +383,7 @@ func TestChain(t *testing.T) {
 	}
 	has[height+1] = strings.Repeat("00", 31) + "07"
 	if r, err = Provider(t.Context(), f, nil, has, Signed{}); err != nil || len(r.Findings) != 1 ||
-		r.Findings[0].Rule != RuleChain || r.Findings[0].Day != firstDay+1 || r.BlocksInChain != 2 {
+		r.Findings[0].Rule != ruleChain || r.Findings[0].Day != firstDay+1 || r.BlocksInChain != 2 {
 		t.Errorf("%+v, %v", r.Findings, err)
 	}
 	delete(has, height+1)

@@ -6,8 +6,8 @@ import (
 	"github.com/assaymining/assay/daybook"
 )
 
-// RuleSigned names a finding about a signature.
-const RuleSigned Rule = "signature" // a statement or receipt is not signed by the provider's key
+// ruleSigned names a finding about a signature.
+const ruleSigned Rule = "signature" // a statement or receipt is not signed by the provider's key
 
 // Open reads a signed note (c2sp.org/signed-note) by a public key: an error where the key did not sign it.
 type Open func(key string, signed []byte) error
@@ -32,7 +32,7 @@ func (a *auditor) keys(by Signed) {
 	if by.Key == "" {
 		a.by.Key = published
 	} else if published != by.Key {
-		a.find(0, RuleSigned, "the provider publishes another key than the one that you named")
+		a.find(0, ruleSigned, "the provider publishes another key than the one that you named")
 	}
 	a.report.Key = a.by.Key
 }
@@ -47,11 +47,11 @@ func (a *auditor) signed(entry daybook.Entry, text []byte) {
 	}
 	signatures, err := a.read(daybook.SignatureFile(entry.Day), daybook.MaxSize)
 	if err != nil {
-		a.find(entry.Day, RuleSigned, "the statement is not signed, and the provider has a key")
+		a.find(entry.Day, ruleSigned, "the statement is not signed, and the provider has a key")
 		return
 	}
 	if err := a.by.Open(a.by.Key, daybook.Join(text, signatures)); err != nil {
-		a.find(entry.Day, RuleSigned, "the statement is not signed by the provider's key: %v", err)
+		a.find(entry.Day, ruleSigned, "the statement is not signed by the provider's key: %v", err)
 		return
 	}
 	a.report.Signed++

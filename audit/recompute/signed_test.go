@@ -68,7 +68,7 @@ func TestSigned(t *testing.T) {
 			}
 			named := false
 			for _, found := range r.Findings {
-				named = named || found.Rule == RuleSigned && strings.Contains(found.Says, c.want)
+				named = named || found.Rule == ruleSigned && strings.Contains(found.Says, c.want)
 			}
 			if c.want == "" && len(r.Findings) > 0 || c.want != "" && !named {
 				t.Errorf("%+v", r.Findings)
