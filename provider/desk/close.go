@@ -172,7 +172,7 @@ func (c *closing) settle() error {
 	}
 	for i := range c.series {
 		s := &c.series[i]
-		terms, err := s.Terms()
+		terms, err := s.terms()
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func (d *Desk) Create(ctx context.Context, n NewSeries) (Series, error) {
 		Name: n.Name, Document: n.Document, Hash: sha256.Sum256(n.Document), First: n.First, Price: n.Price,
 		Escrowed: n.Escrowed,
 	}
-	terms, err := s.Terms()
+	terms, err := s.terms()
 	if err != nil {
 		return Series{}, err
 	}
@@ -95,8 +95,8 @@ func (d *Desk) Create(ctx context.Context, n NewSeries) (Series, error) {
 	})
 }
 
-// Terms are the terms of one unit, checked to be such as can be settled.
-func (s *Series) Terms() (*contract.Terms, error) {
+// terms are the terms of one unit, checked to be such as can be settled.
+func (s *Series) terms() (*contract.Terms, error) {
 	o, _, err := offer.Parse(s.Name, s.Document)
 	if err != nil {
 		return nil, err

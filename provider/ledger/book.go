@@ -27,7 +27,7 @@ func (b *Book) Post(j Journal) (replay bool, err error) {
 	if _, ok := b.place[j.Corrects]; !ok && j.Corrects != (ID{}) {
 		return false, fmt.Errorf("journal %s %s: %w", j.Kind, j.Key, ErrUnknown)
 	}
-	sums := j.Sums()
+	sums := j.sums()
 	for a, amount := range sums {
 		if after := b.balances[a] + amount; after > Supply || after < -Supply {
 			return false, fmt.Errorf("journal %s %s, balance of %v: %w", j.Kind, j.Key, a, ErrRange)
@@ -54,8 +54,8 @@ func Replayed(first, again *Journal) (bool, error) {
 	return true, nil
 }
 
-// Sums is what a journal posts to each account.
-func (j *Journal) Sums() map[Account]units.MilliSat {
+// sums is what a journal posts to each account.
+func (j *Journal) sums() map[Account]units.MilliSat {
 	sums := make(map[Account]units.MilliSat, len(j.Postings))
 	_ = j.Each(func(p Posting) error { // which returns none
 		sums[p.Account] += p.Amount

@@ -49,7 +49,7 @@ func Orphaned(block string, again int, day units.Date, reward units.MilliSat) Jo
 		Kind:     "orphaned",
 		Key:      block + "/" + strconv.Itoa(again),
 		Day:      day,
-		Corrects: IDOf("found", block),
+		Corrects: idOf("found", block),
 	}
 	j.Postings = []Posting{Debit(At(Revenue, number(day)), reward), Credit(Immature, reward)}
 	return j.from("orphaned", block, again, reward)
@@ -61,7 +61,7 @@ func Restored(block string, again int, day units.Date, reward units.MilliSat) Jo
 		Kind:     "restored",
 		Key:      block + "/" + strconv.Itoa(again),
 		Day:      day,
-		Corrects: IDOf("found", block),
+		Corrects: idOf("found", block),
 	}
 	j.Postings = []Posting{Debit(Immature, reward), Credit(At(Revenue, number(day)), reward)}
 	return j.from("restored", block, again, reward)

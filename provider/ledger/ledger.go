@@ -135,17 +135,17 @@ type Journal struct {
 }
 
 // ID is the journal's name.
-func (j *Journal) ID() ID { return IDOf(j.Kind, j.Key) }
+func (j *Journal) ID() ID { return idOf(j.Kind, j.Key) }
 
-// IDOf is the name of the journal of a kind and key.
-func IDOf(kind, key string) ID {
+// idOf is the name of the journal of a kind and key.
+func idOf(kind, key string) ID {
 	sum := sha256.Sum256([]byte(kind + "\n" + key))
 	return ID(sum[:16])
 }
 
 // Errors of journals.
 var (
-	ErrUnbalanced = errors.New("postings do not sum to zero")
+	errUnbalanced = errors.New("postings do not sum to zero")
 	ErrConflict   = errors.New("posted before from another input")
 	ErrRange      = errors.New("an amount beyond the money supply")
 	ErrUnknown    = errors.New("no such journal to correct")
@@ -188,13 +188,13 @@ func (j *Journal) Check() error {
 		}
 	}
 	if sum != 0 {
-		return fmt.Errorf("journal %s %s: %w, but to %d", j.Kind, j.Key, ErrUnbalanced, sum)
+		return fmt.Errorf("journal %s %s: %w, but to %d", j.Kind, j.Key, errUnbalanced, sum)
 	}
 	return nil
 }
 
-// Append adds the bytes of a journal to b: what its hash is taken of, and what is stored.
-func (j *Journal) Append(b []byte) []byte {
+// encode adds the bytes of a journal to b: what its hash is taken of, and what is stored.
+func (j *Journal) encode(b []byte) []byte {
 	le := binary.LittleEndian
 	b = append(b, j.Prev[:]...)
 	b = append(b, j.Input[:]...)
@@ -226,7 +226,7 @@ func (j *Journal) size() int {
 
 // Bytes are the journal as it is stored, and the hash that the next one names.
 func (j *Journal) Bytes() ([]byte, [32]byte) {
-	b := j.Append(make([]byte, 0, j.size()))
+	b := j.encode(make([]byte, 0, j.size()))
 	return b, sha256.Sum256(b)
 }
 

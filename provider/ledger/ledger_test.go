@@ -34,7 +34,7 @@ func TestPostOnce(t *testing.T) {
 	}
 	if _, err := b.Post(Journal{Kind: "x", Key: "1", Postings: []Posting{Debit(Own, 1)}}); !errors.Is(
 		err,
-		ErrUnbalanced,
+		errUnbalanced,
 	) {
 		t.Error(err)
 	}
@@ -166,7 +166,7 @@ func TestBookReplays(t *testing.T) {
 		}
 		var stored []Journal
 		for i := range b.Journals() {
-			j, err := Parse(b.Journals()[i].Append(nil))
+			j, err := Parse(b.Journals()[i].encode(nil))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -198,8 +198,8 @@ func TestSpreadIsItsPostings(t *testing.T) {
 				long.Postings = append(long.Postings, Credit(At(s.Class, h.Holder), amount))
 			}
 		}
-		if !maps.Equal(short.Sums(), long.Sums()) || long.Check() != nil {
-			t.Fatalf("%v, %v", short.Sums(), long.Sums())
+		if !maps.Equal(short.sums(), long.sums()) || long.Check() != nil {
+			t.Fatalf("%v, %v", short.sums(), long.sums())
 		}
 		var b Book
 		post := func(j Journal) {
@@ -258,12 +258,12 @@ func TestAccountsAreNamed(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	j := Found("00ab", 20_000, 312_500_000_000)
-	f.Add(j.Append(nil))
+	f.Add(j.encode(nil))
 	j.Spreads = []Spread{{HolderMined, 3, []Holding{{1, 2}, {2, 5}}}, {HolderCash, -1, []Holding{{1, 21}}}}
-	f.Add(j.Append(nil))
+	f.Add(j.encode(nil))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		j, err := Parse(b)
-		if err == nil && !bytes.Equal(j.Append(nil), b) {
+		if err == nil && !bytes.Equal(j.encode(nil), b) {
 			t.Fatal("read and written it is another journal")
 		}
 	})

@@ -19,11 +19,11 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Window is the days over which work proves a hashrate.
-const Window = 7
+// window is the days over which work proves a hashrate.
+const window = 7
 
 // secondsOfWindow are the seconds of Window days.
-const secondsOfWindow = Window * 86_400
+const secondsOfWindow = window * 86_400
 
 // Day is what was metered on one day.
 type Day struct {
@@ -46,10 +46,10 @@ type server struct {
 
 // Errors of Add. A gap stops the close of its day: what is missing may have been mined.
 var (
-	ErrGap      = errors.New("a segment is missing")
-	ErrChain    = errors.New("a segment does not follow the one before it")
-	ErrUnsealed = errors.New("a segment is not sealed")
-	ErrFalse    = errors.New("a segment does not say what its shares come to")
+	errGap      = errors.New("a segment is missing")
+	errChain    = errors.New("a segment does not follow the one before it")
+	errUnsealed = errors.New("a segment is not sealed")
+	errFalse    = errors.New("a segment does not say what its shares come to")
 )
 
 // Add counts a segment that was rechecked; until is the time up to which its server has now reported, in
@@ -59,11 +59,11 @@ func (m *Meter) Add(c *share.Checked, until uint64) error {
 	head := c.Segment.Head
 	switch {
 	case !c.Segment.Sealed:
-		return ErrUnsealed
+		return errUnsealed
 	case c.BadCount > 0:
 		return fmt.Errorf("share %d: %w", c.Bad[0].Number, c.Bad[0].Err)
 	case c.Tree != share.Tree(c.Segment.Foot):
-		return ErrFalse
+		return errFalse
 	}
 	if m.days == nil {
 		m.days, m.servers = map[units.Date]*Day{}, map[uint8]*server{}
@@ -77,9 +77,9 @@ func (m *Meter) Add(c *share.Checked, until uint64) error {
 	case head.Seq < s.next:
 		return nil
 	case head.Seq > s.next:
-		return fmt.Errorf("%w: server %d has %d after %d", ErrGap, head.Server, head.Seq, s.next)
+		return fmt.Errorf("%w: server %d has %d after %d", errGap, head.Server, head.Seq, s.next)
 	case head.Prev != s.sum:
-		return fmt.Errorf("%w: server %d, %d", ErrChain, head.Server, head.Seq)
+		return fmt.Errorf("%w: server %d, %d", errChain, head.Server, head.Seq)
 	}
 	if err := m.count(units.Date(head.Day), head.Grade, c.Readings); err != nil {
 		return err
@@ -147,7 +147,7 @@ type Capacity struct {
 // Capacity is what the Window days that end on date prove.
 func (m *Meter) Capacity(date units.Date) (Capacity, error) {
 	var c Capacity
-	for d := date - Window + 1; d <= date; d++ {
+	for d := date - window + 1; d <= date; d++ {
 		if err := c.Reading.Add(m.Day(d).Proven); err != nil {
 			return Capacity{}, err
 		}

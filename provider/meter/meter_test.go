@@ -53,10 +53,10 @@ func TestAdd(t *testing.T) {
 	if err := m.Add(first, end); err != nil { // the same again
 		t.Error(err)
 	}
-	if err := m.Add(sealed(2, [32]byte{2}, 20_000, share.GradeA, nil), end); !errors.Is(err, ErrGap) {
+	if err := m.Add(sealed(2, [32]byte{2}, 20_000, share.GradeA, nil), end); !errors.Is(err, errGap) {
 		t.Error(err)
 	}
-	if err := m.Add(sealed(1, [32]byte{9}, 20_000, share.GradeA, nil), end); !errors.Is(err, ErrChain) {
+	if err := m.Add(sealed(1, [32]byte{9}, 20_000, share.GradeA, nil), end); !errors.Is(err, errChain) {
 		t.Error(err)
 	}
 	second := sealed(
@@ -80,11 +80,11 @@ func TestAdd(t *testing.T) {
 		t.Error(err)
 	}
 	bad.BadCount, bad.Tree.Shares = 0, 3
-	if err := m.Add(bad, end); !errors.Is(err, ErrFalse) {
+	if err := m.Add(bad, end); !errors.Is(err, errFalse) {
 		t.Error(err)
 	}
 	bad.Segment.Sealed = false
-	if err := m.Add(bad, end); !errors.Is(err, ErrUnsealed) {
+	if err := m.Add(bad, end); !errors.Is(err, errUnsealed) {
 		t.Error(err)
 	}
 }

@@ -37,7 +37,7 @@ func left(t testing.TB) map[string][]byte {
 		put(10 + en2)
 	}
 	out := map[string][]byte{}
-	for _, name := range []string{Name(3, 0), Name(3, 1) + partSuffix} {
+	for _, name := range []string{segmentName(3, 0), segmentName(3, 1) + partSuffix} {
 		if out[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +45,7 @@ func left(t testing.TB) map[string][]byte {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	part := Name(3, 1) + partSuffix
+	part := segmentName(3, 1) + partSuffix
 	out[part] = out[part][:wholeSize(out[part])+200] // a little of the room that was made
 	return out
 }
@@ -61,7 +61,7 @@ func wholeSize(b []byte) int {
 // is sealed and right, and what is refused is left as it was.
 func FuzzRecover(f *testing.F) {
 	before := left(f)
-	sealed, part := before[Name(3, 0)], before[Name(3, 1)+partSuffix]
+	sealed, part := before[segmentName(3, 0)], before[segmentName(3, 1)+partSuffix]
 	f.Add([]byte{0})
 	for i := range byte(24) {
 		f.Add([]byte{1, i % 8, 25 * i, i / 12, 1 + i, i})
@@ -79,7 +79,7 @@ func FuzzRecover(f *testing.F) {
 			first = s.Change(sealed)
 		}
 		dir := t.TempDir()
-		files := map[string][]byte{Name(3, 0): first, Name(3, 1) + partSuffix: second}
+		files := map[string][]byte{segmentName(3, 0): first, segmentName(3, 1) + partSuffix: second}
 		for name, content := range files {
 			if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 				t.Fatal(err)
@@ -126,7 +126,7 @@ func FuzzRecover(f *testing.F) {
 // within its head, is still there afterwards.
 func TestRefusedIsLeft(t *testing.T) {
 	before := left(t)
-	first := before[Name(3, 0)]
+	first := before[segmentName(3, 0)]
 	seg, err := share.Read(bytes.NewReader(first), share.Visitor{})
 	if err != nil {
 		t.Fatal(err)
@@ -137,11 +137,11 @@ func TestRefusedIsLeft(t *testing.T) {
 		other := seg.Head
 		change(&other)
 		dir := t.TempDir()
-		part := filepath.Join(dir, Name(3, 1)+partSuffix)
+		part := filepath.Join(dir, segmentName(3, 1)+partSuffix)
 		sealed := append(other.Append(nil), first[headSize:]...)
-		err := os.WriteFile(filepath.Join(dir, Name(3, 0)), sealed, 0o600)
+		err := os.WriteFile(filepath.Join(dir, segmentName(3, 0)), sealed, 0o600)
 		if err == nil {
-			err = os.WriteFile(part, before[Name(3, 1)+partSuffix][:headSize/2], 0o600)
+			err = os.WriteFile(part, before[segmentName(3, 1)+partSuffix][:headSize/2], 0o600)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -39,7 +39,7 @@ func (w *Writer) recover() error {
 		return err
 	}
 	for i, name := range names {
-		if want := Name(w.server, uint64(i)); strings.TrimSuffix(name, partSuffix) != want {
+		if want := segmentName(w.server, uint64(i)); strings.TrimSuffix(name, partSuffix) != want {
 			return fmt.Errorf("%s: %s is missing before %s; bring it back", w.dir, want, name)
 		}
 		if strings.HasSuffix(name, partSuffix) && i != len(names)-1 {
@@ -90,8 +90,8 @@ func (w *Writer) follow(name string) error {
 	case err != nil:
 	case !seg.Sealed:
 		err = errors.New("it has a sealed segment's name and no footer")
-	case Name(seg.Head.Server, seg.Head.Seq) != name:
-		err = fmt.Errorf("it says that it is %s", Name(seg.Head.Server, seg.Head.Seq))
+	case segmentName(seg.Head.Server, seg.Head.Seq) != name:
+		err = fmt.Errorf("it says that it is %s", segmentName(seg.Head.Server, seg.Head.Seq))
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -219,7 +219,7 @@ func (w *Writer) resume(name string, prevs map[[32]byte]bool) (func() error, err
 		},
 	})
 	h := seg.Head
-	if err == nil && (Name(h.Server, h.Seq)+partSuffix != name || h.Seq != w.seq || h.Prev != w.prev) {
+	if err == nil && (segmentName(h.Server, h.Seq)+partSuffix != name || h.Seq != w.seq || h.Prev != w.prev) {
 		err = errors.New("it does not follow the segment before it")
 	}
 	if err != nil {
@@ -273,7 +273,7 @@ func (w *Writer) reopen(name string, whole int64) error {
 func (w *Writer) remember(prevs map[[32]byte]bool) error {
 	for seq := w.seq; seq > 0 && len(prevs) < recallPrevs; seq-- {
 		jobs := map[uint32][32]byte{}
-		_, err := w.read(Name(w.server, seq-1), share.Visitor{
+		_, err := w.read(segmentName(w.server, seq-1), share.Visitor{
 			Job: func(j share.Job) error {
 				jobs[j.ID] = j.Prev
 				w.recallJob(j, prevs)
@@ -285,7 +285,7 @@ func (w *Writer) remember(prevs map[[32]byte]bool) error {
 			},
 		})
 		if err != nil {
-			return fmt.Errorf("%s: %w", Name(w.server, seq-1), err)
+			return fmt.Errorf("%s: %w", segmentName(w.server, seq-1), err)
 		}
 	}
 	return nil

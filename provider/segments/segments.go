@@ -114,8 +114,8 @@ const (
 	defaultGroup = 3 * time.Millisecond
 )
 
-// ErrClosed is what comes of a Writer that was closed.
-var ErrClosed = errors.New("the archive is closed")
+// errClosed is what comes of a Writer that was closed.
+var errClosed = errors.New("the archive is closed")
 
 // Open begins the segments of a server in dir, which is made where it is not there. What an earlier process
 // left unsealed is cut to its last whole frame and sealed. Two writers of one server are refused.
@@ -169,8 +169,8 @@ func Open(dir string, server uint8, o Options) (*Writer, error) {
 	return w, nil
 }
 
-// Name is the file name of a segment.
-func Name(server uint8, seq uint64) string { return fmt.Sprintf("s%02x-%010d.seg", server, seq) }
+// segmentName is the file name of a segment.
+func segmentName(server uint8, seq uint64) string { return fmt.Sprintf("s%02x-%010d.seg", server, seq) }
 
 // Recalled is what earlier segments say that a server has to know before it hands out work.
 func (w *Writer) Recalled() Recalled { return w.recall }
@@ -209,7 +209,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	if w.closed {
 		w.mu.Unlock()
-		return ErrClosed
+		return errClosed
 	}
 	w.closed = true
 	w.mu.Unlock()
@@ -222,7 +222,7 @@ func (w *Writer) put(e entry) {
 	w.mu.Lock()
 	if w.closed {
 		w.mu.Unlock()
-		e.tell(Sealed{}, ErrClosed)
+		e.tell(Sealed{}, errClosed)
 		return
 	}
 	w.waiting = append(w.waiting, e)
@@ -359,7 +359,7 @@ func (w *Writer) begin() error {
 		Server: w.server, Grade: w.o.Grade, Day: uint32(start / dayMS), Seq: w.seq, StartMS: start,
 		Prev: w.prev,
 	}
-	w.path = filepath.Join(w.dir, Name(w.server, w.seq))
+	w.path = filepath.Join(w.dir, segmentName(w.server, w.seq))
 	file, err := os.OpenFile(w.path+partSuffix, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return fmt.Errorf("begin a segment: %w", err)

@@ -177,14 +177,14 @@ func TestTornTail(t *testing.T) {
 	}
 	put(t, w, j, 0, 4)
 	put(t, w, j, 4, 4)
-	part := filepath.Join(dir, Name(3, 0)+partSuffix)
+	part := filepath.Join(dir, segmentName(3, 0)+partSuffix)
 	whole, err := os.ReadFile(part)
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole = whole[:wholeSize(whole)]
 	w.Close()
-	footed, err := os.ReadFile(filepath.Join(dir, Name(3, 0)))
+	footed, err := os.ReadFile(filepath.Join(dir, segmentName(3, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestTornTail(t *testing.T) {
 			left = append(left, make([]byte, 5000)...)
 		}
 		again := t.TempDir()
-		if err := os.WriteFile(filepath.Join(again, Name(3, 0)+partSuffix), left, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(again, segmentName(3, 0)+partSuffix), left, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		kept := 0
@@ -248,16 +248,16 @@ func TestOneWriter(t *testing.T) {
 	}
 	other.Close()
 	w.Close()
-	if err := w.Close(); !errors.Is(err, ErrClosed) {
+	if err := w.Close(); !errors.Is(err, errClosed) {
 		t.Error(err)
 	}
-	if err := w.Job(job(1, 1), 0); !errors.Is(err, ErrClosed) {
+	if err := w.Job(job(1, 1), 0); !errors.Is(err, errClosed) {
 		t.Error(err)
 	}
-	if err := os.Remove(filepath.Join(dir, Name(3, 0))); err != nil {
+	if err := os.Remove(filepath.Join(dir, segmentName(3, 0))); err != nil {
 		t.Fatal(err)
 	}
-	os.WriteFile(filepath.Join(dir, Name(3, 1)), nil, 0o644)
+	os.WriteFile(filepath.Join(dir, segmentName(3, 1)), nil, 0o644)
 	if _, err := Open(dir, 3, Options{}); err == nil || !strings.Contains(err.Error(), "missing") {
 		t.Errorf("a missing segment: %v", err)
 	}

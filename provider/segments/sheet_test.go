@@ -18,7 +18,7 @@ func TestRoom(t *testing.T) {
 	if err := w.Job(j, 0); err != nil {
 		t.Fatal(err)
 	}
-	part := filepath.Join(dir, Name(3, 0)+partSuffix)
+	part := filepath.Join(dir, segmentName(3, 0)+partSuffix)
 	size := func() int64 {
 		info, err := os.Stat(part)
 		if err != nil {
@@ -78,7 +78,7 @@ func TestRoomEnds(t *testing.T) {
 func laid(t *testing.T, before map[string][]byte, part []byte) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	for name, b := range map[string][]byte{Name(3, 0): before[Name(3, 0)], Name(3, 1) + partSuffix: part} {
+	for name, b := range map[string][]byte{segmentName(3, 0): before[segmentName(3, 0)], segmentName(3, 1) + partSuffix: part} {
 		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func laid(t *testing.T, before map[string][]byte, part []byte) (dir string) {
 // whole ones stand behind it; the last one, behind which nothing is, is what a kill leaves, and is cut off.
 func TestDamageIsNoTornEnd(t *testing.T) {
 	before := left(t)
-	part := before[Name(3, 1)+partSuffix]
+	part := before[segmentName(3, 1)+partSuffix]
 	var frames []int // where each begins
 	for at := headSize; share.WholeFrame(part[at:]) > 0; at += share.WholeFrame(part[at:]) {
 		frames = append(frames, at)
@@ -113,7 +113,7 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 		if refused := err != nil; refused != (at < last) {
 			t.Fatalf("damaged at %d, the last frame at %d: %v", at, last, err)
 		}
-		now, _ := os.ReadFile(filepath.Join(dir, Name(3, 1)+partSuffix))
+		now, _ := os.ReadFile(filepath.Join(dir, segmentName(3, 1)+partSuffix))
 		if at < last && !bytes.Equal(now, damaged) {
 			t.Fatalf("damaged at %d: refused and changed", at)
 		}
@@ -124,7 +124,7 @@ func TestDamageIsNoTornEnd(t *testing.T) {
 // acknowledged; a head that is gone before frames is damage.
 func TestUnbegun(t *testing.T) {
 	before := left(t)
-	gone := bytes.Clone(before[Name(3, 1)+partSuffix])
+	gone := bytes.Clone(before[segmentName(3, 1)+partSuffix])
 	clear(gone[:headSize])
 	for name, part := range map[string][]byte{"room": make([]byte, roomAhead+headSize), "head": gone} {
 		dir := laid(t, before, part)

@@ -82,14 +82,14 @@ type Close struct {
 
 // Errors of Run.
 var (
-	ErrTerms  = errors.New("these terms cannot be settled by units")
-	ErrSupply = errors.New("more units than can be settled")
+	errTerms  = errors.New("these terms cannot be settled by units")
+	errSupply = errors.New("more units than can be settled")
 )
 
 // Check says why a series cannot be sold in units: its payout must depend on nothing but the day, and
 // everything must come out of what the day earned.
 func Check(t *contract.Terms) error {
-	bad := func(why string) error { return fmt.Errorf("%w: %s", ErrTerms, why) }
+	bad := func(why string) error { return fmt.Errorf("%w: %s", errTerms, why) }
 	switch {
 	case t.PriceSetsPayout():
 		return bad(
@@ -119,7 +119,7 @@ func Check(t *contract.Terms) error {
 	return nil
 }
 
-// Run closes a day. It returns payout.ErrNoWork for revenue without work and ErrSupply beyond what whole
+// Run closes a day. It returns payout.ErrNoWork for revenue without work and errSupply beyond what whole
 // numbers hold; both leave nothing half done.
 func Run(d *Day) (*Close, error) {
 	var input [32]byte
@@ -192,7 +192,7 @@ func (d *Day) sold(issued []int64) (share.Work, error) {
 		}
 		var err error
 		if sold, err = sold.Add(payout.SoldWork(issued[i], s.Rate)); err != nil {
-			return share.Work{}, fmt.Errorf("%w: %w", ErrSupply, err)
+			return share.Work{}, fmt.Errorf("%w: %w", errSupply, err)
 		}
 	}
 	return sold, nil
@@ -204,7 +204,7 @@ func (s *Series) credit(j *ledger.Journal, l *Line) (units.MilliSat, error) {
 		return 0, nil
 	}
 	if l.Flow.Gross > ledger.Supply/units.MilliSat(l.Units) {
-		return 0, fmt.Errorf("%w: %d units at %d msat", ErrSupply, l.Units, l.Flow.Gross)
+		return 0, fmt.Errorf("%w: %d units at %d msat", errSupply, l.Units, l.Flow.Gross)
 	}
 	all := units.MilliSat(l.Units)
 	credited := l.Flow.Net * all
@@ -253,7 +253,7 @@ func (d *Day) input() [32]byte {
 			int64(s.Prepaid),
 			s.DaysLeft,
 			*s.Terms,
-			Frozen(&s.State),
+			frozen(&s.State),
 		)
 		for held := range slices.Chunk(s.Holdings, 1<<12) {
 			packed = ledger.AppendHoldings(packed[:0], held)
@@ -264,8 +264,8 @@ func (d *Day) input() [32]byte {
 	return [32]byte(sum.Sum(nil))
 }
 
-// Frozen is the state of a unit as text, the fields that a next day depends on.
-func Frozen(s *contract.State) string {
+// frozen is the state of a unit as text, the fields that a next day depends on.
+func frozen(s *contract.State) string {
 	return "day " + strconv.Itoa(s.Day) + " streak " + strconv.Itoa(s.Streak) + " balance " +
 		strconv.FormatInt(int64(s.Balance), 10) + " ended " + strconv.FormatBool(s.Ended) + " " + s.EndedBy
 }

@@ -98,7 +98,7 @@ func TestCheck(t *testing.T) {
 		"beside":     func(t *contract.Terms) { t.Fees[1].Separate = true },
 		"withdrawal": func(t *contract.Terms) { t.Fees[0] = contract.FeeTerm{Name: "out", PayoutBTC: 1000} },
 	} {
-		if err := Check(terms(change)); !errors.Is(err, ErrTerms) {
+		if err := Check(terms(change)); !errors.Is(err, errTerms) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
