@@ -14,7 +14,7 @@ import (
 // answers are the findings by what they say of the offer, the gravest first.
 func (d *Document) answers(all []redflag.Finding) {
 	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b redflag.Finding) int { return Heaviest(a.Severity, b.Severity) })
+	slices.SortStableFunc(sorted, func(a, b redflag.Finding) int { return heaviest(a.Severity, b.Severity) })
 	titles := rules()
 	pick := func(want func(redflag.Finding) bool) Findings {
 		var out Findings
@@ -56,7 +56,7 @@ func finding(f redflag.Finding, titles map[string]redflag.Rule) Finding {
 	id, name, _ := strings.Cut(f.Rule, "_")
 	out := Finding{ID: id, Word: string(f.Severity), Tone: severityTone(f.Severity),
 		Axis:  Spaced(string(f.Axis)),
-		Title: Sentence(Spaced(name)), Says: Sentence(f.Says), Missing: f.Missing, Question: f.Question}
+		Title: sentence(Spaced(name)), Says: sentence(f.Says), Missing: f.Missing, Question: f.Question}
 	if r, ok := titles[f.Rule]; ok {
 		out.Title, out.Why = r.Title+".", r.Why
 	}
@@ -110,7 +110,7 @@ func (d *Document) runOff(r *promise.RunOff) {
 	case r.Named != "":
 		promised += " (" + r.Named + ")"
 	}
-	computed := Paragraph{Text: fmt.Sprintf("Promised: %s. %s. %s", promised, mined, Sentence(r.NotMined()))}
+	computed := Paragraph{Text: fmt.Sprintf("Promised: %s. %s. %s", promised, mined, sentence(r.NotMined()))}
 	back := ""
 	if r.Back() > 0 && r.Back() < 1 {
 		back = fmt.Sprintf("Even if it were kept, %s of the price would come back in its %s.",
@@ -231,7 +231,7 @@ func (d *Document) missing(all []redflag.Finding) {
 	const most = 12
 	var names []string
 	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b redflag.Finding) int { return Heaviest(a.Severity, b.Severity) })
+	slices.SortStableFunc(sorted, func(a, b redflag.Finding) int { return heaviest(a.Severity, b.Severity) })
 	for _, f := range sorted {
 		if f.State != redflag.Unknown || f.Severity == redflag.Info || f.Question == "" &&
 			!strings.HasPrefix(f.Rule, "C") {

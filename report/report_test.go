@@ -30,8 +30,8 @@ func TestMapCells(t *testing.T) {
 func TestWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Count(0, "day"), "0 days"}, {Count(1, "day"), "1 day"}, {Count(1095, "day"), "1,095 days"},
-		{Sentence("the pool is named"), "The pool is named."}, {Sentence("Ends here."), "Ends here."},
-		{Sentence(""), ""},
+		{sentence("the pool is named"), "The pool is named."}, {sentence("Ends here."), "Ends here."},
+		{sentence(""), ""},
 		{Capital("эта"), "Эта"}, {Capital(""), ""}, {Spaced("fraud_signs"), "fraud signs"},
 	} {
 		if c.got != c.want {
@@ -57,7 +57,7 @@ func TestWords(t *testing.T) {
 func TestHeaviest(t *testing.T) {
 	all := []redflag.Severity{"", redflag.Good, redflag.Low, redflag.Critical, redflag.Info, redflag.High,
 		redflag.Medium}
-	slices.SortFunc(all, Heaviest)
+	slices.SortFunc(all, heaviest)
 	want := []redflag.Severity{redflag.Critical, redflag.High, redflag.Medium, redflag.Low, redflag.Info,
 		redflag.Good, ""}
 	if !slices.Equal(all, want) {

@@ -42,8 +42,8 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Sho
 		return j.Document
 	}
 	j.own()
-	j.add("why", "Why", Paragraph{Text: Sentence(cause)})
-	j.add("comes", "What comes in", Paragraph{Text: Sentence(comes)})
+	j.add("why", "Why", Paragraph{Text: sentence(cause)})
+	j.add("comes", "What comes in", Paragraph{Text: sentence(comes)})
 	j.add("first", "Ask first", List{Items: v.Verdict.First})
 	j.add("open", "Not known", List{Items: v.Verdict.NotKnown})
 	j.Figures = j.figures()

@@ -26,7 +26,7 @@ func (j *judged) warned() {
 	if cheap {
 		j.add("runoff", "Can it be true?", Paragraph{Text: "Who sells hashrate for less than it costs " +
 			"to own pays the " +
-			"difference from somewhere else, or does not run it. " + Sentence(j.says(cheapRule))})
+			"difference from somewhere else, or does not run it. " + sentence(j.says(cheapRule))})
 	}
 	if v.RunOff == nil && slices.ContainsFunc(promises, j.present) {
 		j.add("runoff", "Can it pay?", Paragraph{Text: unstated})

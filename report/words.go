@@ -42,8 +42,8 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// Sentence begins with a capital and ends with a full stop.
-func Sentence(s string) string {
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
 	if s == "" {
 		return s
 	}
@@ -68,8 +68,8 @@ func ratio(v *float64) string {
 	return units.ShowRatio(*v)
 }
 
-// Heaviest orders severities, the gravest first.
-func Heaviest(a, b redflag.Severity) int { return cmp.Compare(weight(a), weight(b)) }
+// heaviest orders severities, the gravest first.
+func heaviest(a, b redflag.Severity) int { return cmp.Compare(weight(a), weight(b)) }
 
 // weight is a severity's place, the gravest first; what is unknown comes last.
 func weight(s redflag.Severity) int {

@@ -174,7 +174,7 @@ func (n *Node) blocks(
 ) ([]chain.Block, cite.Source, error) {
 	if !n.noStats.Load() {
 		blocks, src, err := n.byStats(ctx, from, hashes)
-		var e *Error
+		var e *rpcError
 		if !errors.As(err, &e) || e.Code != codeMethodNotFound {
 			return blocks, src, err
 		}
@@ -208,8 +208,8 @@ func (n *Node) hashes(ctx context.Context, from, to int) ([]chain.Hash, error) {
 	return out, nil
 }
 
-// Error is what a node answers instead of a result.
-type Error struct {
+// rpcError is what a node answers instead of a result.
+type rpcError struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
 }
@@ -224,10 +224,12 @@ const (
 )
 
 // Error is the node's message and code.
-func (e *Error) Error() string { return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code) }
+func (e *rpcError) Error() string {
+	return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code)
+}
 
 // Unwrap tells a block that is gone from the chain as chain.ErrBranch.
-func (e *Error) Unwrap() error {
+func (e *rpcError) Unwrap() error {
 	if e.Code == codeNotFound || e.Code == codeOutOfRange ||
 		e.Code == codeMisc && e.Message == "Block number out of range" {
 		return chain.ErrBranch

@@ -20,7 +20,7 @@ type call struct {
 
 type reply struct {
 	Result json.RawMessage `json:"result"`
-	Error  *Error          `json:"error"`
+	Error  *rpcError       `json:"error"`
 	ID     *int            `json:"id"`
 }
 
@@ -85,7 +85,7 @@ func (n *Node) batch(ctx context.Context, calls []call) ([]reply, cite.Source, e
 
 // passing tells an error that a node has while it starts or ends.
 func passing(err error) bool {
-	var e *Error
+	var e *rpcError
 	return errors.Is(err, errNothing) || errors.As(err, &e) && e.Code == codeWarmup
 }
 

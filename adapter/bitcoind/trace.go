@@ -102,7 +102,7 @@ func (n *Node) places(ctx context.Context, blocks []chain.Hash) (map[chain.Hash]
 // missing says why a node does not give a transaction. Messages: Bitcoin Core src/rpc/rawtransaction.cpp
 // (getrawtransaction), btcd rpcserver.go (handleGetRawTransaction); a pruned node of Core can have no index.
 func (n *Node) missing(ctx context.Context, id chain.Hash, err error) error {
-	var e *Error
+	var e *rpcError
 	if !errors.As(err, &e) {
 		return fmt.Errorf("transaction %s: %w", id, err)
 	}
@@ -143,7 +143,7 @@ func (n *Node) Paying(ctx context.Context, to trace.Address, most int) ([]chain.
 		}
 		var page []string
 		if err := replies[0].into(&page); err != nil {
-			var e *Error
+			var e *rpcError
 			if errors.As(err, &e) && e.Code == codeNotFound && strings.Contains(e.Message, "No information") {
 				return out, nil // past the last page, too
 			}
@@ -176,7 +176,7 @@ func (n *Node) Paying(ctx context.Context, to trace.Address, most int) ([]chain.
 
 // noAddresses says why a node has no list of an address's transactions.
 func noAddresses(to trace.Address, err error) error {
-	var e *Error
+	var e *rpcError
 	switch {
 	case !errors.As(err, &e):
 	case e.Code == codeMethodNotFound:

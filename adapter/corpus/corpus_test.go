@@ -27,7 +27,7 @@ func corpusLines(t *testing.T) [][]byte {
 	return lines
 }
 
-func trustOf(r Record, h *market.History) string {
+func trustOf(r record, h *market.History) string {
 	return redflag.Judge(grounds.Gather(r.Document(), h.Last(), h)).Trust.Word
 }
 
@@ -37,11 +37,11 @@ func TestCorpus(t *testing.T) {
 	var all []Labelled
 	caught, frauds := 0, 0
 	for _, line := range corpusLines(t) {
-		r, err := Read(line)
+		r, err := read(line)
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := r.Labelled(trustOf(r, h))
+		l := r.labelled(trustOf(r, h))
 		all = append(all, l)
 		switch {
 		case l.label == "real" && l.trust == redflag.FraudSigns:
@@ -75,7 +75,7 @@ func TestCorpus(t *testing.T) {
 func TestCorpusBlanks(t *testing.T) {
 	h := market.Embedded()
 	for _, line := range corpusLines(t) {
-		r, err := Read(line)
+		r, err := read(line)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func TestCorpusBlanks(t *testing.T) {
 			if v == nil {
 				continue
 			}
-			var less Record
+			var less record
 			if err := json.Unmarshal(line, &less); err != nil {
 				t.Fatal(err)
 			}
@@ -130,7 +130,7 @@ func TestCorpusVariants(t *testing.T) {
 		{"wrong types", `{"payout_basis": 7, "guaranteed_claim": "maybe", "hashrate": -1, "hashrate_unit": 3, "term_days": 1e99, "price": [1], "promised_return_pct": {}, "referral_levels": "many"}`, redflag.TrustUnknown},
 		{"absurd", `{"hashrate": 1e300, "hashrate_unit": "TH/s", "price": 1e300, "price_currency": "USD", "promised_return_pct": 1e300, "promised_return_per": "day", "payout_basis": "fixed_promised", "maintenance_fee_amount": 1e300, "maintenance_fee_unit": "USD per kWh", "min_withdrawal": "1e300 BTC"}`, redflag.FraudSigns},
 	} {
-		r, err := Read([]byte(`{"id": "x", "offer": ` + c.offer + `}`))
+		r, err := read([]byte(`{"id": "x", "offer": ` + c.offer + `}`))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -140,7 +140,7 @@ func TestCorpusVariants(t *testing.T) {
 		}
 	}
 	for _, line := range []string{``, `null`, `[]`, `{"offer": 3}`, `{"id": "x"}`, `{"offer": {}`, "\x00"} {
-		if _, err := Read([]byte(line)); err == nil {
+		if _, err := read([]byte(line)); err == nil {
 			t.Errorf("%q is read as a record", line)
 		}
 	}
@@ -157,7 +157,7 @@ func FuzzCorpus(f *testing.F) {
 	}
 	h := market.Embedded()
 	f.Fuzz(func(t *testing.T, line []byte) {
-		if r, err := Read(line); err == nil {
+		if r, err := read(line); err == nil {
 			trustOf(r, h)
 		}
 	})

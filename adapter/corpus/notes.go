@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-func (r Record) evidence(o *offer.Offer) {
+func (r record) evidence(o *offer.Offer) {
 	switch r.tri("proof_datacentre") {
 	case offer.True:
 		place := r.text("proof_text")
@@ -59,7 +59,7 @@ var (
 )
 
 // notes maps what a record says in words beside its fields.
-func (r Record) notes(o *offer.Offer) {
+func (r record) notes(o *offer.Offer) {
 	other := r.text("other")
 	if noMachines.MatchString(r.text("proof_text")) && len(o.Proof.DataCentres) == 0 {
 		o.Proof.DataCentresStated = true

@@ -12,11 +12,11 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Record is an offer in the form in which labelled offers are collected: flat fields, null
+// record is an offer in the form in which labelled offers are collected: flat fields, null
 // where not known, free text beside figures. Fields that are not listed are ignored; a figure may
 // stand as a number or as text.
-type Record struct {
-	ID            ID                  `json:"id"`
+type record struct {
+	ID            recordID            `json:"id"`
 	Provider      string              `json:"provider"`
 	Product       string              `json:"product"`
 	Label         string              `json:"label"`
@@ -26,14 +26,14 @@ type Record struct {
 	Sources       map[string]any      `json:"sources"`
 }
 
-// ID is text, or a number as it is written.
-type ID string
+// recordID is text, or a number as it is written.
+type recordID string
 
 // UnmarshalJSON reads either.
-func (id *ID) UnmarshalJSON(b []byte) error {
+func (id *recordID) UnmarshalJSON(b []byte) error {
 	var n json.Number
 	if b[0] != '"' && json.Unmarshal(b, &n) == nil {
-		*id = ID(n)
+		*id = recordID(n)
 		return nil
 	}
 	return json.Unmarshal(b, (*string)(id))
@@ -79,9 +79,9 @@ func repeatedKey(value []byte) string {
 	return repeated
 }
 
-// Read reads one line, strictly as JSON; fields it does not know are ignored.
-func Read(line []byte) (Record, error) {
-	var r Record
+// read reads one line, strictly as JSON; fields it does not know are ignored.
+func read(line []byte) (record, error) {
+	var r record
 	if key := repeatedKey(line); key != "" {
 		return r, fmt.Errorf("%q is written twice; keep one of them", key)
 	}
@@ -97,7 +97,7 @@ func Read(line []byte) (Record, error) {
 }
 
 // text is a field as text, "" where null.
-func (r Record) text(key string) string {
+func (r record) text(key string) string {
 	switch v := r.Offer[key].(type) {
 	case string:
 		return strings.TrimSpace(v)
@@ -108,7 +108,7 @@ func (r Record) text(key string) string {
 }
 
 // number is a field as a number; false where null or no single finite number ("300-10000").
-func (r Record) number(key string) (float64, bool) {
+func (r record) number(key string) (float64, bool) {
 	switch v := r.Offer[key].(type) {
 	case float64:
 		return v, v >= 0 && v <= mostNumber
@@ -124,7 +124,7 @@ func (r Record) number(key string) (float64, bool) {
 const mostNumber = 1e12
 
 // tri is a field that is true, false or not known.
-func (r Record) tri(key string) offer.Tri {
+func (r record) tri(key string) offer.Tri {
 	switch v := r.Offer[key].(type) {
 	case bool:
 		if v {
@@ -144,7 +144,7 @@ func (r Record) tri(key string) offer.Tri {
 
 // Document is the record as an offer document: each field by its meaning, null as unknown. What was
 // filled in by a reader ("no data centre found") becomes the document's "looked for and not found".
-func (r Record) Document() offer.Offer {
+func (r record) Document() offer.Offer {
 	o := offer.Offer{Provider: offer.Provider{Name: r.Provider}, Product: r.Product}
 	if d, ok := startDay(r.Period.Start); ok {
 		o.Seen = &d
@@ -180,7 +180,7 @@ func startDay(v any) (units.Date, bool) {
 // maxTermDays is a century: what is longer has no end that matters.
 const maxTermDays = 36525
 
-func (r Record) amounts(o *offer.Offer) {
+func (r record) amounts(o *offer.Offer) {
 	if n, ok := r.number("hashrate"); ok && n > 0 && (o.Algorithm == "sha256" || o.Algorithm == "") {
 		if h, err := units.ParseHashrate(fmt.Sprintf("%v %s", strconv.FormatFloat(n, 'f', -1, 64),
 			r.text("hashrate_unit"))); err == nil {
@@ -204,7 +204,7 @@ var openEnded = pattern.Of(
 	`(?i)open[- ]?ended|perpetual|lifetime|indefinite|forever|until (?:un|not )profitable|until redemption|cancell?able`,
 )
 
-func (r Record) payout(o *offer.Offer) {
+func (r record) payout(o *offer.Offer) {
 	p := &o.Payout
 	switch b := strings.ToLower(r.text("payout_basis")); {
 	case strings.Contains(b, "fixed"), strings.Contains(b, "promised"):
@@ -243,7 +243,7 @@ func symbol(c string) string {
 }
 
 // promise maps the promised return: a rate where a time is named, else the return in all.
-func (r Record) promise(o *offer.Offer) {
+func (r record) promise(o *offer.Offer) {
 	if n, ok := r.number("promised_return_pct"); ok && n > 0 {
 		rate, inAll := perTime(n/100, r.text("promised_return_per"))
 		switch {
@@ -298,7 +298,7 @@ var (
 	noLevels = pattern.Of(`(?i)(?:not?|no|without|single)[- ](?:a )?(?:multi|mlm|level)`)
 )
 
-func (r Record) referral(o *offer.Offer) {
+func (r record) referral(o *offer.Offer) {
 	f := &o.Referral
 	switch r.tri("referral_present") {
 	case offer.True:

@@ -30,8 +30,8 @@ var fields = []string{
 	"risk_disclosed", "other",
 }
 
-// Labelled is what is kept of the record, with the word of trust that it was given.
-func (r Record) Labelled(trust string) Labelled {
+// labelled is what is kept of the record, with the word of trust that it was given.
+func (r record) labelled(trust string) Labelled {
 	l := Labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
 	if l.group == "" {
 		l.group = string(r.ID)

@@ -100,18 +100,18 @@ func (s *Screening) judge(l *screenedLine, evaluate func(assay.Evidence) (*assay
 		one.Present()
 	}
 	if record != nil && record.Label != "" {
-		label := record.Labelled(one.Verdict.Trust)
+		label := record.labelled(one.Verdict.Trust)
 		l.label = &label
 	}
 }
 
 // read is the offer of one line, and the record where it is one of a collection.
-func (s *Screening) read(line []byte, n int) (assay.Screened, offer.Offer, *Record) {
+func (s *Screening) read(line []byte, n int) (assay.Screened, offer.Offer, *record) {
 	if !s.Records {
 		one, o := assay.ReadLine(n, line)
 		return one, o, nil
 	}
-	r, err := Read(line)
+	r, err := read(line)
 	one := assay.Screened{ID: string(r.ID), Line: n, Label: r.Label}
 	if err != nil {
 		one.Error = fmt.Sprintf("line %d: %v", n, err)

@@ -18,7 +18,7 @@ var (
 	perKWh   = pattern.Of(`(?i)^(\w+) per kwh`)
 )
 
-func (r Record) fees(o *offer.Offer) {
+func (r record) fees(o *offer.Offer) {
 	amount, known := r.number("maintenance_fee_amount")
 	unit, text := r.text("maintenance_fee_unit"), r.text("fee_text")
 	changeable := r.tri("maintenance_fee_changeable")
@@ -74,7 +74,7 @@ var (
 	)
 )
 
-func (r Record) stops(o *offer.Offer) {
+func (r record) stops(o *offer.Offer) {
 	clause := r.text("termination_clause")
 	switch r.tri("unprofitable_stop") {
 	case offer.True:

@@ -26,27 +26,27 @@ type Getter interface {
 	Get(ctx context.Context, address string) ([]byte, error)
 }
 
-// Files are what a provider publishes.
-type Files struct {
+// files are what a provider publishes.
+type files struct {
 	root    *os.Root
 	get     Getter
 	address string
 }
 
-// Open is what is published at a place: an address that begins with http:// or https://, else a folder.
-func Open(where string, get Getter) (*Files, error) {
+// open is what is published at a place: an address that begins with http:// or https://, else a folder.
+func open(where string, get Getter) (*files, error) {
 	if strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://") {
-		return &Files{get: get, address: strings.TrimRight(where, "/") + "/"}, nil
+		return &files{get: get, address: strings.TrimRight(where, "/") + "/"}, nil
 	}
 	root, err := os.OpenRoot(where)
 	if err != nil {
 		return nil, err
 	}
-	return &Files{root: root}, nil
+	return &files{root: root}, nil
 }
 
 // Open opens a published file by its slash-separated name.
-func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
+func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%q is no name of a published file", name)
 	}
@@ -81,7 +81,7 @@ func Recompute(
 		}
 		texts = append(texts, b)
 	}
-	published, err := Open(where, get)
+	published, err := open(where, get)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (w Web) Get(ctx context.Context, address string) ([]byte, error) {
 }
 
 // Close lets the folder go.
-func (f *Files) Close() error {
+func (f *files) Close() error {
 	if f.root != nil {
 		return f.root.Close()
 	}

@@ -25,7 +25,7 @@ func TestAFolderIsReadAndNothingElse(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "key.txt"), []byte("key"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Open(dir, nil)
+	f, err := open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestAFolderIsReadAndNothingElse(t *testing.T) {
 	if b, err := io.ReadAll(r); err != nil || string(b) != "key" {
 		t.Errorf("%q, %v", b, err)
 	}
-	if _, err := Open(filepath.Join(dir, "key.txt"), nil); err == nil {
+	if _, err := open(filepath.Join(dir, "key.txt"), nil); err == nil {
 		t.Error("a file is taken for a folder")
 	}
 }

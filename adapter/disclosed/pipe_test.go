@@ -14,7 +14,7 @@ func TestAPipeIsNoPublishedFile(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "index.txt"), 0o644); err != nil {
 		t.Skip(err)
 	}
-	f, err := Open(dir, nil)
+	f, err := open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,8 +63,8 @@ func (s *Server) DailyDifficulty(ctx context.Context, period string) ([]chain.Cl
 	return out, src, nil
 }
 
-// Retarget is a server's estimate of the next change of difficulty.
-type Retarget struct {
+// retarget is a server's estimate of the next change of difficulty.
+type retarget struct {
 	Height int
 	Change float64 // fraction: 0.02 is two per cent up
 	At     int64   // Unix seconds
@@ -72,23 +72,23 @@ type Retarget struct {
 
 // Next reads /v1/difficulty-adjustment. Its date comes in milliseconds, in old samples in seconds;
 // the change is given in per cent.
-func (s *Server) Next(ctx context.Context) (Retarget, cite.Source, error) {
+func (s *Server) Next(ctx context.Context) (retarget, cite.Source, error) {
 	var r struct{ DifficultyChange, EstimatedRetargetDate, NextRetargetHeight json.Number }
 	src, err := s.get.JSON(ctx, s.base+"/v1/difficulty-adjustment", &r)
 	if err != nil {
-		return Retarget{}, src, err
+		return retarget{}, src, err
 	}
 	src.What = "estimate of the next retarget"
 	change, err1 := r.DifficultyChange.Float64()
 	at, err2 := r.EstimatedRetargetDate.Float64()
 	height, err3 := r.NextRetargetHeight.Int64()
 	if err := errors.Join(err1, err2, err3); err != nil {
-		return Retarget{}, src, fmt.Errorf("estimate of the next retarget is not of the known form: %w", err)
+		return retarget{}, src, fmt.Errorf("estimate of the next retarget is not of the known form: %w", err)
 	}
 	if change < -75 || change > 300 {
-		return Retarget{}, src, fmt.Errorf("a change of %g %% breaks the retarget rule", change)
+		return retarget{}, src, fmt.Errorf("a change of %g %% breaks the retarget rule", change)
 	}
-	return Retarget{int(height), change / 100, seconds(at)}, src, nil
+	return retarget{int(height), change / 100, seconds(at)}, src, nil
 }
 
 func claim(at, height, difficulty json.Number) (chain.Claim, error) {

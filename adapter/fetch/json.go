@@ -31,7 +31,7 @@ func (c *Client) JSONWith(
 	if err != nil {
 		return a.Source, err
 	}
-	if err := Decode(a.Body, into); err != nil {
+	if err := decode(a.Body, into); err != nil {
 		return a.Source, fmt.Errorf("ask %s: %w", Scrub(address), err)
 	}
 	return a.Source, nil
@@ -65,32 +65,32 @@ func (c *Client) PostWith(ctx context.Context, address string, header http.Heade
 	return a.Status, a.Body, err
 }
 
-// StatusError is an answer with another status than 200.
-type StatusError struct {
+// statusError is an answer with another status than 200.
+type statusError struct {
 	where   string
 	status  int
 	excerpt string
 }
 
 // Error names address, status and how the answer begins.
-func (e *StatusError) Error() string {
+func (e *statusError) Error() string {
 	return fmt.Sprintf("ask %s: HTTP %d %s%s", e.where, e.status, http.StatusText(e.status), e.excerpt)
 }
 
 // HTTPStatus is the status.
-func (e *StatusError) HTTPStatus() int { return e.status }
+func (e *statusError) HTTPStatus() int { return e.status }
 
 // good is Do with every status but 200 an error.
 func (c *Client) good(ctx context.Context, req Request) (Answer, error) {
 	a, err := c.Do(ctx, req)
 	if err == nil && a.Status != http.StatusOK {
-		err = &StatusError{Scrub(req.URL), a.Status, excerpt(a.Body)}
+		err = &statusError{Scrub(req.URL), a.Status, excerpt(a.Body)}
 	}
 	return a, err
 }
 
-// Decode reads one JSON value and says what is wrong with bytes that are none.
-func Decode(body []byte, into any) error {
+// decode reads one JSON value and says what is wrong with bytes that are none.
+func decode(body []byte, into any) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return errors.New("the answer is empty")
 	}

@@ -13,8 +13,8 @@ import (
 	"io"
 )
 
-// ErrAborted is what Offer returns where the person leaves before the end.
-var ErrAborted = errors.New("the questions were left before the end; nothing was written")
+// errAborted is what Offer returns where the person leaves before the end.
+var errAborted = errors.New("the questions were left before the end; nothing was written")
 
 // Refused is an answer that cannot be used, and what to do instead.
 type Refused struct{ What, Hint string }

@@ -66,7 +66,7 @@ func (w Interview) askInForm(questions []offer.Question) (map[string]string, err
 	}
 	err := huh.NewForm(groups...).WithInput(w.In).WithOutput(w.Out).WithShowHelp(true).Run()
 	if errors.Is(err, huh.ErrUserAborted) {
-		return nil, ErrAborted
+		return nil, errAborted
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ask in the terminal: %w", err)

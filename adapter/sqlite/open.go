@@ -157,7 +157,7 @@ func copied(path string) (*Store, error) {
 		s.path, s.copied = path, dir
 		return s, nil
 	}
-	return nil, ErrBusy
+	return nil, errBusy
 }
 
 // stateOf is size and time of a store and its journal.
@@ -189,7 +189,7 @@ func copyFile(to, from string) error {
 }
 
 // Lock claims the store for one update until release is called or the process ends, however it ends;
-// ErrBusy: another one has it. Readers are not held up. The claim is SQLite's own exclusive lock of an empty
+// errBusy: another one has it. Readers are not held up. The claim is SQLite's own exclusive lock of an empty
 // file beside the store, since that works on every system that the store works on.
 func Lock(path string) (release func(), err error) {
 	if err := makeFolder(path); err != nil {
@@ -209,7 +209,7 @@ func Lock(path string) (release func(), err error) {
 		s.Close()
 		var e *sqlite.Error
 		if errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_BUSY {
-			err = ErrBusy
+			err = errBusy
 		}
 		return nil, fmt.Errorf("update store %s: %w", path, err)
 	}

@@ -169,7 +169,7 @@ func TestLock(t *testing.T) {
 	}
 	defer s.Close()
 	began := time.Now()
-	if _, err := Lock(path); !errors.Is(err, ErrBusy) || time.Since(began) > 5*time.Second {
+	if _, err := Lock(path); !errors.Is(err, errBusy) || time.Since(began) > 5*time.Second {
 		t.Errorf("a second update: %v after %v", err, time.Since(began))
 	}
 	if r, err := OpenRead(path); err != nil {

@@ -155,7 +155,7 @@ func (s *Store) SetState(ctx context.Context, key, value string) error {
 
 // Errors that a caller may tell apart.
 var (
-	ErrFull = errors.New(
+	errFull = errors.New(
 		"the disk is full; nothing of this step was kept, all before it is safe: free some space and run it again",
 	)
 	ErrReadOnly = errors.New(
@@ -164,7 +164,7 @@ var (
 		),
 	)
 	ErrEmpty = errors.New("the store is empty: its first update was cut; run \"assay data update\" again")
-	ErrBusy  = errors.New("another update is writing to the store; wait until it has finished")
+	errBusy  = errors.New("another update is writing to the store; wait until it has finished")
 
 	ErrDamaged = errors.New(
 		"the file is damaged or no store of assay; move it away and run \"assay data update\" again",
@@ -179,7 +179,7 @@ func explain(err error) error {
 	}
 	switch e.Code() & 0xff {
 	case lib.SQLITE_FULL:
-		return fmt.Errorf("%w (%v)", ErrFull, e)
+		return fmt.Errorf("%w (%v)", errFull, e)
 	case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return fmt.Errorf("%w (%v)", ErrReadOnly, e)
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
@@ -188,7 +188,7 @@ func explain(err error) error {
 		return fmt.Errorf("another assay is writing to the store; wait until it has finished (%w)", err)
 	case lib.SQLITE_IOERR:
 		if strings.Contains(e.Error(), "full") || strings.Contains(e.Error(), "no space") {
-			return fmt.Errorf("%w (%v)", ErrFull, e)
+			return fmt.Errorf("%w (%v)", errFull, e)
 		}
 	}
 	return err

@@ -172,7 +172,7 @@ func TestFullDisk(t *testing.T) {
 			kept += 100
 		}
 	}
-	if !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "disk is full") {
+	if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "disk is full") {
 		t.Fatalf("after %d blocks: %v", kept, err)
 	}
 	if got := len(blocks(t, s)); got != kept {

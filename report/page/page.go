@@ -28,11 +28,11 @@ var files embed.FS
 
 // Templates are the parts of a document, each a template of its own ("document", "section", ...).
 func Templates() *template.Template {
-	return template.Must(template.New("page").Funcs(Funcs()).ParseFS(files, "*.html"))
+	return template.Must(template.New("page").Funcs(funcs()).ParseFS(files, "*.html"))
 }
 
-// Funcs are the functions that the templates use.
-func Funcs() template.FuncMap {
+// funcs are the functions that the templates use.
+func funcs() template.FuncMap {
 	return template.FuncMap{
 		"spaced": report.Spaced, "capital": report.Capital, "say": say, "lead": lead,
 		"plain": plainly, "draw": drawn,

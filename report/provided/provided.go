@@ -20,7 +20,7 @@ func Of(r *recompute.Report) *report.Document {
 	d := &report.Document{
 		Name:  r.Origin,
 		Title: "What " + r.Origin + " publishes, worked out again.",
-		Lead:  Sentence(r),
+		Lead:  sentence(r),
 	}
 	add(d, "findings", "What does not hold", report.List{Items: findings(r)})
 	add(d, "days", "Day by day", days(r), report.Paragraph{Soft: true, Text: proven},
@@ -33,8 +33,8 @@ func Of(r *recompute.Report) *report.Document {
 const proven = "Proven is what a week's shares stand for with a chance of 999 in 1,000; at most 95 % of it " +
 	"may be sold. Delivered is the work that was metered over the work that was sold."
 
-// Sentence is the answer in a sentence.
-func Sentence(r *recompute.Report) string {
+// sentence is the answer in a sentence.
+func sentence(r *recompute.Report) string {
 	var shares uint64
 	for _, d := range r.Days {
 		shares += d.Shares

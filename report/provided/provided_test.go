@@ -14,7 +14,7 @@ func TestOf(t *testing.T) {
 		Origin: "provider.example/assay", Days: []recompute.Day{{Day: 20_785, Shares: 1621, Delivered: 1}},
 		NotChecked: []string{"that the hashrate is the provider's own"},
 	}
-	if s := Sentence(r); !strings.Contains(s, "hold: each of 1,621 shares was hashed again") {
+	if s := sentence(r); !strings.Contains(s, "hold: each of 1,621 shares was hashed again") {
 		t.Error(s)
 	}
 	r.Findings = []recompute.Finding{{Day: 20_785, Rule: recompute.RuleFee,

@@ -58,7 +58,7 @@ func TestWhatIsNoOperation(t *testing.T) {
 		var p Problem
 		says := w.Body.String()
 		if c.status != 200 {
-			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Header().Get("Content-Type") != ProblemKind || p.Status != c.status || p.Title == "" {
+			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Header().Get("Content-Type") != problemKind || p.Status != c.status || p.Title == "" {
 				t.Errorf("%s %.40s is no problem: %v, %s", c.method, c.target, err, says)
 			}
 			says = p.Detail

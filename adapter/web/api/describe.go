@@ -93,7 +93,7 @@ func (s *schemas) operation(op Operation) (*huma.Operation, error) {
 	if err != nil {
 		return nil, err
 	}
-	problem, err := s.content(Content{Kind: ProblemKind, Schema: "problem", Example: exampleProblem()})
+	problem, err := s.content(Content{Kind: problemKind, Schema: "problem", Example: exampleProblem()})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (s *schemas) operation(op Operation) (*huma.Operation, error) {
 		Content: map[string]*huma.MediaType{op.Gives.Kind: gives}}
 	for _, failure := range s.failures(op) {
 		out.Responses[failure.status] = &huma.Response{Description: failure.says,
-			Headers: failure.headers, Content: map[string]*huma.MediaType{ProblemKind: problem}}
+			Headers: failure.headers, Content: map[string]*huma.MediaType{problemKind: problem}}
 	}
 	return out, nil
 }

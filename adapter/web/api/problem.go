@@ -48,7 +48,7 @@ func (p *Problem) Write(w http.ResponseWriter) {
 		panic("api: text and numbers do not encode: " + err.Error())
 	}
 	h := w.Header()
-	h.Set("Content-Type", ProblemKind)
+	h.Set("Content-Type", problemKind)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	h.Del("Content-Disposition")
@@ -59,8 +59,8 @@ func (p *Problem) Write(w http.ResponseWriter) {
 	w.Write(body) // the client is gone if this fails
 }
 
-// ProblemKind is the media type of a problem.
-const ProblemKind = "application/problem+json"
+// problemKind is the media type of a problem.
+const problemKind = "application/problem+json"
 
 // repair names the parameter that is probably meant, else all that there are.
 func repair(name string, names []string) string {

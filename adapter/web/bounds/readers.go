@@ -22,9 +22,9 @@ func NewReaders() *Readers {
 	return &Readers{place: make(chan struct{}, 1), by: map[netip.Prefix]bool{}}
 }
 
-// Enter waits for the place as long as the context lasts; false: it did not get free, or the client is in it
+// enter waits for the place as long as the context lasts; false: it did not get free, or the client is in it
 // or waits already. leave must be called where it did.
-func (r *Readers) Enter(ctx context.Context, who netip.Addr) (leave func(), ok bool) {
+func (r *Readers) enter(ctx context.Context, who netip.Addr) (leave func(), ok bool) {
 	of := Subscriber(who)
 	r.mu.Lock()
 	again := r.by[of]
@@ -53,7 +53,7 @@ func (r *Readers) Do(ctx context.Context, who netip.Addr, long time.Duration, fu
 	do func(context.Context) error) error {
 	waits, done := context.WithTimeout(ctx, long)
 	defer done()
-	leave, ok := r.Enter(waits, who)
+	leave, ok := r.enter(waits, who)
 	if !ok {
 		return full
 	}

@@ -21,8 +21,8 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-// MaxText bounds one box, in bytes. A longer text of the document is shown and not sent.
-const MaxText = 2000
+// maxText bounds one box, in bytes. A longer text of the document is shown and not sent.
+const maxText = 2000
 
 // Field is one box: a path into the offer document, or a name of its own.
 type Field struct {
@@ -86,11 +86,11 @@ func Of(o offer.Offer, packed string, kind Kind) *Form {
 		}
 	}
 	for _, one := range f.All() {
-		if one.Path == Machine {
+		if one.Path == machineBox {
 			continue
 		}
 		one.Value = tree.At(one.Path)
-		if len(one.Value) > MaxText {
+		if len(one.Value) > maxText {
 			one.Kept = true
 		}
 	}
@@ -107,8 +107,8 @@ func boxes() []Box {
 	}
 }
 
-// NoFees is the box that says that there are no running fees, or nil where fees are stated.
-func (f *Form) NoFees() *Box {
+// noFees is the box that says that there are no running fees, or nil where fees are stated.
+func (f *Form) noFees() *Box {
 	for i := range f.Boxes {
 		if f.Boxes[i].path == "fees" {
 			return &f.Boxes[i]
@@ -143,7 +143,7 @@ func (f *Form) Apply(o offer.Offer, q url.Values) (doc []byte, touched bool) {
 	for _, one := range f.All() {
 		values, sent := q[one.Path]
 		touched = touched || sent && !one.Kept
-		if !sent || one.Kept || one.Path == Machine {
+		if !sent || one.Kept || one.Path == machineBox {
 			continue
 		}
 		text := withBreaks(values[0], one.Value)
@@ -223,7 +223,7 @@ func (f *Form) keepFees(m map[string]any, q url.Values, before []offer.Fee) {
 	if len(kept) > 0 || none {
 		m["fees"] = kept
 	}
-	if box := f.NoFees(); box != nil {
+	if box := f.noFees(); box != nil {
 		box.On = len(kept) == 0 && none
 	}
 }
@@ -271,8 +271,8 @@ func WithUnit(text, unit string) string {
 
 // Clip is as much of a text as a box holds.
 func Clip(s string) string {
-	if len(s) > MaxText {
-		return strings.ToValidUTF8(s[:MaxText], "")
+	if len(s) > maxText {
+		return strings.ToValidUTF8(s[:maxText], "")
 	}
 	return s
 }

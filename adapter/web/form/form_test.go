@@ -170,7 +170,7 @@ func TestBoxesStateNone(t *testing.T) {
 // A machine that is picked brings its hashrate and efficiency, and another one its own; what was typed stays.
 func TestMachineIsPicked(t *testing.T) {
 	kind := KindOf("hosted")
-	q := url.Values{"form": {"1"}, "kind": {"hosted"}, Machine: {"Antminer S21 200 TH/s"}, "fees[0].energy_price": {"0.08"}}
+	q := url.Values{"form": {"1"}, "kind": {"hosted"}, machineBox: {"Antminer S21 200 TH/s"}, "fees[0].energy_price": {"0.08"}}
 	doc, _ := Of(offer.Offer{}, "", kind).Apply(offer.Offer{}, q)
 	o := mustParse(t, "picked", doc)
 	if o.Hashrate.TH() != 200 || o.Hardware.Efficiency == nil || *o.Hardware.Efficiency != 17.5 ||
@@ -179,7 +179,7 @@ func TestMachineIsPicked(t *testing.T) {
 	}
 	f := formFor(o)
 	again := whole(f)
-	again.Set(Machine, "Antminer S19 XP 140 TH/s")
+	again.Set(machineBox, "Antminer S19 XP 140 TH/s")
 	doc, _ = f.Apply(o, again)
 	if p := mustParse(t, "another", doc); p.Hashrate.TH() != 140 || *p.Fees[0].Efficiency == 17.5 {
 		t.Errorf("another machine has the figures of the first:\n%s", doc)
@@ -209,7 +209,7 @@ func TestNoFeesIsStated(t *testing.T) {
 		f := formFor(o)
 		doc, _ := f.Apply(o, c.q)
 		got := mustParse(t, "changed", doc)
-		if got.FeesStated != c.want || len(got.Fees) != 0 || f.NoFees() != nil && f.NoFees().On != c.want {
+		if got.FeesStated != c.want || len(got.Fees) != 0 || f.noFees() != nil && f.noFees().On != c.want {
 			t.Errorf("%q with %v: stated %v, %d fees", c.doc, c.q, got.FeesStated, len(got.Fees))
 		}
 	}
@@ -219,7 +219,7 @@ func TestNoFeesIsStated(t *testing.T) {
 func TestFieldsSetAndUnset(t *testing.T) {
 	base := mustParse(t, "base", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\nfees: [{name: pool, revenue_share: 2%}]\n"))
 	for _, one := range formFor(base).All() {
-		if one.Value != "" || one.Path == Machine {
+		if one.Value != "" || one.Path == machineBox {
 			continue
 		}
 		set, _ := formFor(base).Apply(base, url.Values{one.Path: {said(strings.ReplaceAll(one.Path, "[1]", "[0]"))}})

@@ -24,7 +24,7 @@ func Kinds() []Kind {
 			main: []string{"hashrate", price, "term", "fees[0]", "fees[0].paid", "seen"}},
 		{Name: "hosted", Label: "Machine, hosted or at home",
 			Says: "You buy a machine; somebody runs it, or you do.",
-			main: []string{Machine, "hardware.count", "hashrate", price, "price.deposit", "price.taxes",
+			main: []string{machineBox, "hardware.count", "hashrate", price, "price.deposit", "price.taxes",
 				"fees[0].energy_price", "fees[0].efficiency", "fees[1].once", "fees[2].per_month", "term",
 				"seen"}},
 		{Name: "market", Label: "Market order", Says: "You bid for hashrate day by day.",
@@ -38,7 +38,7 @@ func Kinds() []Kind {
 				"seen"}},
 		{Name: Owned, Label: "I own it already", Owned: true,
 			Says: "Hold it, sell it, upgrade it or reinvest?",
-			main: []string{"kind", Machine, "hashrate", "owned.offered", "fees[0].energy_price",
+			main: []string{"kind", machineBox, "hashrate", "owned.offered", "fees[0].energy_price",
 				"fees[0].efficiency", "fees[1].per_hashrate_day", "term", "owned.since", "owned.upgrade.cost",
 				"owned.upgrade.hashrate", "owned.reinvest.price", "seen"}},
 	}
@@ -80,7 +80,7 @@ func mainFields(tree *Tree, kind Kind) []Field {
 	}
 	for _, place := range kind.main {
 		switch {
-		case place == Machine:
+		case place == machineBox:
 			out = append(out, machineField(tree))
 		case place == price:
 			add(priceOf(tree)).Slide = true

@@ -10,8 +10,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Machine is the name of the box in which a machine of the catalogue is picked.
-const Machine = "machine"
+// machineBox is the name of the box in which a machine of the catalogue is picked.
+const machineBox = "machine"
 
 // machines are those of the catalogue that can be reckoned with, the newest first.
 func machines() []hardware.Machine {
@@ -35,7 +35,7 @@ const oldestMachine = 2018
 
 // machineField is the list of machines, the offer's own chosen.
 func machineField(tree *Tree) Field {
-	f := Field{Path: Machine, Label: "Machine", Choices: []Choice{{"", "another, or not stated"}},
+	f := Field{Path: machineBox, Label: "Machine", Choices: []Choice{{"", "another, or not stated"}},
 		Value: tree.At("hardware.model")}
 	known := f.Value == ""
 	for _, m := range machines() {
@@ -53,7 +53,7 @@ func efficiency(m hardware.Machine) string { return m.Efficiency.String() }
 // pick writes a machine that was chosen: its name, and its hashrate and efficiency where they are blank or
 // were those of the machine before.
 func (f *Form) pick(tree *Tree, q url.Values) {
-	name := q.Get(Machine)
+	name := q.Get(machineBox)
 	before := tree.At("hardware.model")
 	if name == "" || name == before {
 		return
@@ -71,7 +71,7 @@ func (f *Form) pick(tree *Tree, q url.Values) {
 	}
 	tree.Put("hardware.model", m.Name())
 	f.set("hardware.model", m.Name())
-	f.set(Machine, m.Name())
+	f.set(machineBox, m.Name())
 	n, err := strconv.Atoi(tree.At("hardware.count"))
 	if err != nil || n < 1 {
 		n = 1

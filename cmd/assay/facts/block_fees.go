@@ -12,7 +12,7 @@ import (
 // BlockFees are the fees of each block from a day to another, both included, and of the eight days before, as
 // far as the store has them; nil where it lacks any or there is none: a median of some blocks is no median.
 func (k Keeper) BlockFees(ctx context.Context, given string, from, to units.Date) ([]audit.BlockFee, error) {
-	path := k.StorePath(given)
+	path := k.storePath(given)
 	if given != "" && !isStore(given) || path == "" || !sqlite.Exists(path) {
 		return nil, nil
 	}

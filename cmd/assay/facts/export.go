@@ -12,7 +12,7 @@ import (
 
 // WritePrices writes the agreed prices of a store as CSV.
 func (k Keeper) WritePrices(ctx context.Context, out io.Writer, store string, c units.Currency) error {
-	s, err := k.Store(store)
+	s, err := k.store(store)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func (k Keeper) Pool(ctx context.Context, pool, keys string, from, to units.Date
 	a := pools.Access{Pool: pool, Account: values["account"], Key: values["key"], Secret: values["secret"],
 		User: values["user"], Organization: values["organization"], Address: values["address"],
 		URL: values["url"]}
-	return pools.Fetch(ctx, k.Fetcher(0), a, from, to, time.Now)
+	return pools.Fetch(ctx, k.fetcher(0), a, from, to, time.Now)
 }
 
 // poolKeys reads the lines of a file of keys. What is wrong is told by line and never shown.

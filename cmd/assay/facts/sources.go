@@ -24,15 +24,15 @@ func (k Keeper) Agent() string {
 	return "assay/" + strings.Fields(k.Version)[0] + " (+https://github.com/assaymining/assay)"
 }
 
-// Fetcher is the client for public sources.
-func (k Keeper) Fetcher(retries int) *fetch.Client {
+// fetcher is the client for public sources.
+func (k Keeper) fetcher(retries int) *fetch.Client {
 	return fetch.New(fetch.Options{UserAgent: k.Agent(), Retries: retries, Attempt: k.Patience})
 }
 
 // chainSource is the source of blocks that the flags name, and its name in the store.
 func (k Keeper) chainSource(u *Fetching) (ingest.Chain, string, error) {
 	if u.Node.URL != "" {
-		client, err := k.NodeClient(u.Node)
+		client, err := k.nodeClient(u.Node)
 		if err != nil {
 			return nil, "", err
 		}
@@ -48,9 +48,9 @@ func (k Keeper) chainSource(u *Fetching) (ingest.Chain, string, error) {
 			"write it as https://mempool.space")
 	}
 	if u.Esplora != "" {
-		return esplora.New(k.Fetcher(u.Retries), u.Esplora), at.Host, nil
+		return esplora.New(k.fetcher(u.Retries), u.Esplora), at.Host, nil
 	}
-	return esplora.NewMempool(k.Fetcher(u.Retries), u.Explorer), at.Host, nil
+	return esplora.NewMempool(k.fetcher(u.Retries), u.Explorer), at.Host, nil
 }
 
 // Patience with the user's own node, which may be restarted under way: some 50 s in all. A batch of
@@ -62,8 +62,8 @@ const (
 	nodeBytes   = 256 << 20
 )
 
-// NodeClient is the client for the user's node, with its login and certificate.
-func (k Keeper) NodeClient(n Node) (*fetch.Client, error) {
+// nodeClient is the client for the user's node, with its login and certificate.
+func (k Keeper) nodeClient(n Node) (*fetch.Client, error) {
 	at, err := url.Parse(n.URL)
 	if err != nil || at.Host == "" {
 		return nil, commandline.Wrong("the node's address is not a URL", "write it as http://127.0.0.1:8332")

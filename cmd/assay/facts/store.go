@@ -20,9 +20,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// StorePath is the file of the Store: as given, else facts.sqlite in the user's data directory
+// storePath is the file of the Store: as given, else facts.sqlite in the user's data directory
 // (XDG Base Directory Specification on Linux); empty if there is no such directory.
-func (k Keeper) StorePath(given string) string {
+func (k Keeper) storePath(given string) string {
 	if given != "" {
 		return given
 	}
@@ -42,9 +42,9 @@ func (k Keeper) StorePath(given string) string {
 	return filepath.Join(dir, "assay", "facts.sqlite")
 }
 
-// Store opens the store for reading, or says how to get one.
-func (k Keeper) Store(given string) (*sqlite.Store, error) {
-	path := k.StorePath(given)
+// store opens the store for reading, or says how to get one.
+func (k Keeper) store(given string) (*sqlite.Store, error) {
+	path := k.storePath(given)
 	if path == "" {
 		return nil, commandline.Wrong("there is no data directory", "name the store with --store FILE")
 	}
@@ -58,11 +58,11 @@ func (k Keeper) Store(given string) (*sqlite.Store, error) {
 // anyStore opens the store for reading; nil: there is none. One that nobody named and that cannot be read
 // is none, and why is told: what comes with the program is then judged on.
 func (k Keeper) anyStore(given string) (*sqlite.Store, error) {
-	path := k.StorePath(given)
+	path := k.storePath(given)
 	if path == "" || given == "" && !sqlite.Exists(path) {
 		return nil, nil
 	}
-	s, err := k.Store(given)
+	s, err := k.store(given)
 	if err != nil && given == "" {
 		k.without(err)
 		return nil, nil
@@ -106,7 +106,7 @@ const quoteDays = 7
 // exchange rates, as the ratio of the prices of a bitcoin in both currencies on the day that is
 // judged. Rates given by the user stay.
 func (k Keeper) Complete(ctx context.Context, given string, e *assay.Evidence) error {
-	path := k.StorePath(given)
+	path := k.storePath(given)
 	if given != "" && !isStore(given) || path == "" || !sqlite.Exists(path) {
 		return nil
 	}
@@ -155,7 +155,7 @@ func (k Keeper) Live(ctx context.Context) {
 		u = &from
 	}
 	// a first run from the history's end on is short enough to wait for
-	if path := k.StorePath(""); path != "" && !sqlite.Exists(path) {
+	if path := k.storePath(""); path != "" && !sqlite.Exists(path) {
 		last := market.Embedded().Last()
 		u.Since.Value = &last
 	}

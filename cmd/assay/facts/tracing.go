@@ -54,7 +54,7 @@ func (k Keeper) Trace(ctx context.Context, o *Tracing, args []string) (*trace.Re
 	if err != nil {
 		return nil, err
 	}
-	if path := k.StorePath(o.Store); path != "" {
+	if path := k.storePath(o.Store); path != "" {
 		store, err := sqlite.Open(path)
 		if err != nil {
 			return nil, err
@@ -109,7 +109,7 @@ func (k Keeper) traceSource(o *Tracing) (trace.Source, error) {
 	case o.Node.URL != "" && o.Esplora != "":
 		return nil, commandline.Wrong("two sources are named", "write --node or --esplora, not both")
 	case o.Node.URL != "":
-		client, err := k.NodeClient(o.Node)
+		client, err := k.nodeClient(o.Node)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (k Keeper) traceSource(o *Tracing) (trace.Source, error) {
 			return nil, commandline.Wrong("the explorer's address is not a URL",
 				"write it as https://mempool.space/api")
 		}
-		return esplora.New(k.Fetcher(0), o.Esplora), nil
+		return esplora.New(k.fetcher(0), o.Esplora), nil
 	}
 	return nil, commandline.Wrong("assay trace needs a source of transactions",
 		"your own node: --node http://127.0.0.1:8332, or a public explorer, which learns what you ask for: "+

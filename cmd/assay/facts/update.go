@@ -51,7 +51,7 @@ func (k Keeper) Update(ctx context.Context, u *Fetching) error {
 	if err := u.valid(); err != nil {
 		return err
 	}
-	path := k.StorePath(u.Store)
+	path := k.storePath(u.Store)
 	if path == "" {
 		return commandline.Wrong("there is no data directory", "name the store with --store FILE")
 	}
@@ -165,7 +165,7 @@ func (k Keeper) updateBlocks(ctx context.Context, u *Fetching, store *sqlite.Sto
 }
 
 func (k Keeper) updatePrices(ctx context.Context, u *Fetching, store *sqlite.Store) error {
-	client := k.Fetcher(u.Retries)
+	client := k.fetcher(u.Retries)
 	venues := map[string]ingest.Venue{}
 	for _, name := range prices.Names() {
 		if u.wants(name, "prices") {
@@ -228,7 +228,7 @@ func (k Keeper) showPrices(r ingest.PriceResult) {
 }
 
 func (k Keeper) updateQuotes(ctx context.Context, u *Fetching, store *sqlite.Store) error {
-	client := k.Fetcher(u.Retries)
+	client := k.fetcher(u.Retries)
 	var markets []ingest.Market
 	for _, name := range hashmarket.Names() {
 		m, err := hashmarket.New(client, name, u.URLs[name])

@@ -12,7 +12,7 @@ import (
 
 // Verify checks a store anew and prints what is good and what is wrong; the error says how much is wrong.
 func (k Keeper) Verify(ctx context.Context, store string) error {
-	s, err := k.Store(store)
+	s, err := k.store(store)
 	if err != nil {
 		return err
 	}

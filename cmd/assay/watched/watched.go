@@ -19,8 +19,8 @@ import (
 	"github.com/assaymining/assay/cmd/assay/commandline"
 )
 
-// Schema names the form of the file.
-const Schema = "assay/watch/v1"
+// schema names the form of the file.
+const schema = "assay/watch/v1"
 
 // file says how to repeat an audit.
 type file struct {
@@ -30,13 +30,13 @@ type file struct {
 }
 
 // Is reports whether a file names the schema near its beginning.
-func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 4096)], []byte(Schema)) }
+func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 4096)], []byte(schema)) }
 
 // Audit is what the file at path calls the audit, and the arguments of assay audit.
 func Audit(path string, data []byte) (name string, args []string, err error) {
 	var w file
 	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
-		return "", nil, commandline.Wrong("not a file of "+Schema+": "+err.Error(), "")
+		return "", nil, commandline.Wrong("not a file of "+schema+": "+err.Error(), "")
 	}
 	args, err = w.args(filepath.Dir(path))
 	return cmp.Or(w.Name, path), args, err
