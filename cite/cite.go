@@ -1,8 +1,7 @@
 // Package cite says where a figure came from, so that anybody can look it up again.
 //
 // A Source is one thing that was read: its address, when it was read, the hash of its bytes and
-// the licence it came under. A Citation points into a source: the words or the place that carry a
-// figure. The package fetches nothing and judges nothing; an empty field means not known.
+// the licence it came under. The package fetches nothing and judges nothing; an empty field means not known.
 //
 // Nothing in it is promised to other modules.
 package cite
@@ -19,13 +18,6 @@ type Source struct {
 	Read    string `json:"read,omitempty"`    // day or time it was read, "2026-10-03" or RFC 3339, UTC
 	Hash    string `json:"hash,omitempty"`    // Hash of the bytes read
 	Licence string `json:"licence,omitempty"` // SPDX identifier or the words of the owner
-}
-
-// Citation is a place in a source that carries a figure.
-type Citation struct {
-	Source Source `json:"source"`
-	Quote  string `json:"quote,omitempty"` // the words, as they stand there
-	Place  string `json:"place,omitempty"` // line, page, table or key
 }
 
 // Hash is "sha256:" and 64 hexadecimal digits of the SHA-256 (FIPS 180-4) of the bytes.

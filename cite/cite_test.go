@@ -21,8 +21,8 @@ func TestSource(t *testing.T) {
 	if got, want := (Source{What: "headers"}).String(), "headers"; got != want {
 		t.Errorf("String = %q, want %q", got, want)
 	}
-	b, err := json.Marshal(Citation{Source: Source{What: "headers"}, Quote: "q"})
-	if want := `{"source":{"what":"headers"},"quote":"q"}`; err != nil || string(b) != want {
+	b, err := json.Marshal(Source{What: "headers", Licence: "MIT"})
+	if want := `{"what":"headers","licence":"MIT"}`; err != nil || string(b) != want {
 		t.Errorf("JSON = %s, %v; want %s", b, err, want)
 	}
 }

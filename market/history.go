@@ -139,19 +139,6 @@ func (h *History) DifficultyGrowth(date units.Date, n units.Days) (units.Fractio
 	return units.Fraction(now.Difficulty/then.Difficulty - 1), true
 }
 
-// BestHashprice is the day with the highest hashprice in USD among the n days that end with date;
-// false if none of them has a price.
-func (h *History) BestHashprice(date units.Date, n units.Days) (Day, bool) {
-	var best Day
-	var price float64
-	for _, d := range h.Days(date-units.Date(n)+1, date+1) {
-		if p := d.HashpriceUSD(); p > price {
-			best, price = d, p
-		}
-	}
-	return best, price > 0
-}
-
 // Stale says which facts are older than a day that is judged; for one after the last, that it is.
 func (h *History) Stale(asOf units.Date) []string {
 	var out []string

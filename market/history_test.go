@@ -179,16 +179,6 @@ func TestQueries(t *testing.T) {
 	allFacts(t)
 	h := Embedded()
 	d := date(t, "2024-05-10")
-	best, ok := h.BestHashprice(d, 30) // 2024-04-20: the day of the halving had the highest fees ever
-	if !ok || best.Date.String() != "2024-04-20" {
-		t.Errorf("best hashprice of 30 days: %s, %v", best.Date, ok)
-	}
-	if best, _ := h.BestHashprice(d, 1); best.Date != d {
-		t.Errorf("best of one day is %s", best.Date)
-	}
-	if _, ok := h.BestHashprice(date(t, "2010-01-01"), 30); ok {
-		t.Error("a hashprice without a price")
-	}
 	growth, ok := h.DifficultyGrowth(d, 365)
 	want := at(t, "2024-05-10").Difficulty/at(t, "2023-05-11").Difficulty - 1
 	if !ok || float64(growth) != want || want < 0.5 {

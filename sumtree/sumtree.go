@@ -122,9 +122,6 @@ func (t *Tree) Sums() [2]uint64 { return t.rows[len(t.rows)-1][0].sums }
 // length is no proof.
 func (t *Tree) Depth() int { return len(t.rows) - 1 }
 
-// Len is the number of leaves without padding.
-func (t *Tree) Len() int { return len(t.leaves) }
-
 // Proof is the way from one leaf to the root: the other child at each row, from below.
 type Proof struct {
 	Index    uint32

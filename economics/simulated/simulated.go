@@ -112,9 +112,6 @@ func Keep(ctx context.Context, h *market.History) Markets {
 	}
 }
 
-// bytes is about how much memory the market takes.
-func (m *Market) bytes() int { return m.Ensemble.Bytes() + keptBytes(m.Ensemble.N) }
-
 // keptBytes is how much memory is kept at most beside a market of so many paths.
 func keptBytes(paths int) int { return alternatives.KeptBytes(paths) + survival.KeptBytes(paths) }
 
