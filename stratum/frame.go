@@ -30,8 +30,8 @@ func ParseHead(head [FrameHead]byte) (f Frame, length int) {
 	return f, int(head[3]) | int(head[4])<<8 | int(head[5])<<16
 }
 
-// Append adds the frame's head and payload to b.
-func (f *Frame) Append(b []byte) []byte {
+// encode adds the frame's head and payload to b.
+func (f *Frame) encode(b []byte) []byte {
 	extension := f.Extension
 	if f.Channel {
 		extension |= channelBit

@@ -60,7 +60,7 @@ func FuzzHandshake(f *testing.F) {
 		if err != nil {
 			return
 		}
-		sealed := ours.ToServer.Seal(nil, (&Frame{Type: 7, Payload: []byte{8}}).Append(nil))
+		sealed := ours.ToServer.Seal(nil, (&Frame{Type: 7, Payload: []byte{8}}).encode(nil))
 		fr, n, err := theirs.ToServer.OpenHead([SealedHead]byte(sealed))
 		if err != nil || n != 1 || fr.Type != 7 {
 			t.Fatalf("%+v, %d, %v", fr, n, err)
@@ -76,7 +76,7 @@ func transport(s *script.Script) (frames [][]byte, sealed []byte) {
 		if size > 250 { // payloads of two blocks
 			size = maxPlain - 252 + size
 		}
-		frame := (&Frame{Type: Type(s.Byte()), Channel: size&1 == 1, Payload: make([]byte, size)}).Append(nil)
+		frame := (&Frame{Type: Type(s.Byte()), Channel: size&1 == 1, Payload: make([]byte, size)}).encode(nil)
 		frames = append(frames, frame)
 		sealed = c.Seal(sealed, frame)
 	}
@@ -121,7 +121,7 @@ func FuzzTransport(f *testing.F) {
 				return
 			}
 			head.Payload = payload
-			if !bytes.Equal(head.Append(nil), frames[n]) {
+			if !bytes.Equal(head.encode(nil), frames[n]) {
 				t.Fatalf("frame %d came as %+v", n, head)
 			}
 		}

@@ -40,7 +40,7 @@ func TestPublicMessages(t *testing.T) {
 	}
 	setup := make([]byte, 82)
 	if got := (&Frame{Type: TypeSetupConnection,
-		Payload: setup}).Append(nil); hex.EncodeToString(got[:6]) != "000000520000" {
+		Payload: setup}).encode(nil); hex.EncodeToString(got[:6]) != "000000520000" {
 		t.Errorf("head of 82 bytes: %x", got[:6])
 	}
 }

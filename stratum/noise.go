@@ -61,8 +61,8 @@ func NewKey(secret [32]byte, random io.Reader) (Key, error) {
 	}
 }
 
-// KeyOf is NewKey with a known encoding, which must be one of the secret's.
-func KeyOf(secret [32]byte, encoded [64]byte) (Key, error) {
+// keyOf is NewKey with a known encoding, which must be one of the secret's.
+func keyOf(secret [32]byte, encoded [64]byte) (Key, error) {
 	priv, err := secretOf(secret)
 	if err != nil {
 		return Key{}, err

@@ -51,7 +51,7 @@ func TestAuthorityKey(t *testing.T) {
 
 // bips, bip-0324/packet_encoding_test_vectors.csv, first row.
 func TestAgreement(t *testing.T) {
-	key, err := KeyOf([32]byte(unhex(t, "e79f04ad4c684525ff3e3cf7c19f4cdb11193d387d7f3fe82a948a0c3165f5fe")),
+	key, err := keyOf([32]byte(unhex(t, "e79f04ad4c684525ff3e3cf7c19f4cdb11193d387d7f3fe82a948a0c3165f5fe")),
 		[64]byte(unhex(t, "4eff53ea1945e57b5d170565e760d771e5d496101c1005c302fd687af80d8b858c5a681c474fc4c0546ee464a1b9589"+
 			"9ecb9d4f50c2c0854fe029fc054ae6777")))
 	if err != nil {
@@ -84,7 +84,7 @@ func TestHandshakeVector(t *testing.T) {
 	const wantK1 = "273ec543f31969b1ade402185c90ce5d04f008f78389a669b0707be32fc70293"
 	const wantK2 = "b27c97a2bccd92b4bcedc9c5cb15ca63c14c295aa868ac4120bc023968ccb2a1"
 
-	client, err := KeyOf(word("initiator ephemeral"), act1)
+	client, err := keyOf(word("initiator ephemeral"), act1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,11 +99,11 @@ func TestHandshakeVector(t *testing.T) {
 
 	// The server's side: the encoding of its static key is read out of the second act, as the client does.
 	static := staticOf(t, client, act2)
-	ephemeral, err := KeyOf(word("responder ephemeral"), [64]byte(act2[:64]))
+	ephemeral, err := keyOf(word("responder ephemeral"), [64]byte(act2[:64]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := KeyOf(word("responder static"), static)
+	key, err := keyOf(word("responder static"), static)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestTransport(t *testing.T) {
 	}
 	var last []byte
 	for _, size := range []int{0, 1, 33, maxPlain, maxPlain + 1, 3*maxPlain + 5} {
-		frame := (&Frame{Type: 0x42, Channel: true, Payload: bytes.Repeat([]byte{7}, size)}).Append(nil)
+		frame := (&Frame{Type: 0x42, Channel: true, Payload: bytes.Repeat([]byte{7}, size)}).encode(nil)
 		sealed := ours.ToServer.Seal(nil, frame)
 		if len(sealed) != SealedHead+SealedSize(size) {
 			t.Fatalf("%d bytes sealed are %d", size, len(sealed))
@@ -223,7 +223,7 @@ func TestTransport(t *testing.T) {
 	if _, err := NewKey([32]byte{}, random); err == nil {
 		t.Error("0 is taken as a secret")
 	}
-	if _, err := KeyOf(word("one"), static.Encoded); err == nil {
+	if _, err := keyOf(word("one"), static.Encoded); err == nil {
 		t.Error("another key's encoding is taken")
 	}
 }

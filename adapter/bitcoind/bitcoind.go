@@ -26,8 +26,8 @@ import (
 	"github.com/assaymining/assay/need"
 )
 
-// Poster posts JSON to an address and returns what came back.
-type Poster interface {
+// poster posts JSON to an address and returns what came back.
+type poster interface {
 	Post(
 		ctx context.Context,
 		address string,
@@ -37,7 +37,7 @@ type Poster interface {
 
 // Node is one node. It is safe for concurrent use.
 type Node struct {
-	post     Poster
+	post     poster
 	address  string
 	noStats  atomic.Bool  // the node has no getblockstats
 	perBlock atomic.Int64 // bytes of a block in the last answer
@@ -45,7 +45,7 @@ type Node struct {
 }
 
 // New is the node at the address of its JSON-RPC server, such as http://127.0.0.1:8332.
-func New(p Poster, address string) *Node { return &Node{post: p, address: address} }
+func New(p poster, address string) *Node { return &Node{post: p, address: address} }
 
 // Tip asks for the end of the chain.
 func (n *Node) Tip(ctx context.Context) (chain.Tip, error) {

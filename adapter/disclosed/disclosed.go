@@ -21,20 +21,20 @@ import (
 	"github.com/assaymining/assay/daybook"
 )
 
-// Getter fetches an address: adapter/fetch's client.
-type Getter interface {
+// getter fetches an address: adapter/fetch's client.
+type getter interface {
 	Get(ctx context.Context, address string) ([]byte, error)
 }
 
 // files are what a provider publishes.
 type files struct {
 	root    *os.Root
-	get     Getter
+	get     getter
 	address string
 }
 
 // open is what is published at a place: an address that begins with http:// or https://, else a folder.
-func open(where string, get Getter) (*files, error) {
+func open(where string, get getter) (*files, error) {
 	if strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://") {
 		return &files{get: get, address: strings.TrimRight(where, "/") + "/"}, nil
 	}
@@ -66,7 +66,7 @@ func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 // Recompute reads receipts and works out again what a provider publishes at a place; blocks are looked for in
 // a chain, where there is one.
 func Recompute(
-	ctx context.Context, where string, receipts []string, get Getter, blocks recompute.Chain,
+	ctx context.Context, where string, receipts []string, get getter, blocks recompute.Chain,
 	by recompute.Signed,
 ) (*recompute.Report, error) {
 	var texts [][]byte

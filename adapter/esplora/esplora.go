@@ -26,27 +26,27 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Getter gets an address, as decoded JSON or as text.
-type Getter interface {
+// getter gets an address, as decoded JSON or as text.
+type getter interface {
 	JSON(ctx context.Context, address string, into any) (cite.Source, error)
 	Text(ctx context.Context, address string) (string, cite.Source, error)
 }
 
 // Server is one explorer. It is safe for concurrent use.
 type Server struct {
-	get     Getter
+	get     getter
 	base    string // ends in /api
 	mempool bool   // it has the additions of mempool.space
 	net     atomic.Pointer[chain.Network]
 }
 
 // New is the Esplora server whose API begins at base, such as https://blockstream.info/api.
-func New(g Getter, base string) *Server {
+func New(g getter, base string) *Server {
 	return &Server{get: g, base: strings.TrimRight(base, "/")}
 }
 
 // NewMempool is the server of mempool.space's kind at base, such as https://mempool.space.
-func NewMempool(g Getter, base string) *Server {
+func NewMempool(g getter, base string) *Server {
 	base = strings.TrimSuffix(strings.TrimRight(base, "/"), "/api")
 	return &Server{get: g, base: base + "/api", mempool: true}
 }

@@ -24,8 +24,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Getter gets an address with headers and decodes its JSON.
-type Getter interface {
+// getter gets an address with headers and decodes its JSON.
+type getter interface {
 	JSONWith(ctx context.Context, address string, header http.Header, into any) (cite.Source, error)
 }
 
@@ -34,7 +34,7 @@ type Market struct {
 	Name        string
 	Base        string
 	Key, Secret string // of Mining Rig Rentals, which answers nobody without; never shown
-	get         Getter
+	get         getter
 	quotes      func(context.Context, *Market) ([]market.Quote, error)
 }
 
@@ -48,7 +48,7 @@ var bases = map[string]string{
 func Names() []string { return []string{"braiins", "nicehash", "mrr"} }
 
 // New is the market of that name; an empty base means its public address.
-func New(g Getter, name, base string) (*Market, error) {
+func New(g getter, name, base string) (*Market, error) {
 	read, ok := map[string]func(context.Context, *Market) ([]market.Quote, error){
 		"braiins": braiins, "nicehash": nicehash, "mrr": rigRentals,
 	}[name]

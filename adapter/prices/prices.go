@@ -24,8 +24,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Getter gets an address and decodes its JSON.
-type Getter interface {
+// getter gets an address and decodes its JSON.
+type getter interface {
 	JSON(ctx context.Context, address string, into any) (cite.Source, error)
 }
 
@@ -33,7 +33,7 @@ type Getter interface {
 type Venue struct {
 	Name string
 	Base string // address of its API, without the last slash
-	get  Getter
+	get  getter
 	form form
 }
 
@@ -62,7 +62,7 @@ var bases = map[string]string{
 func Names() []string { return []string{"coinbase", "kraken", "bitstamp", "coingecko", "mempool"} }
 
 // New is the venue of that name; an empty base means its public address.
-func New(g Getter, name, base string) (*Venue, error) {
+func New(g getter, name, base string) (*Venue, error) {
 	f, ok := map[string]form{
 		"coinbase":  {coinbaseSpot, coinbaseCloses, true},
 		"kraken":    {krakenSpot, krakenCloses, true},
