@@ -70,11 +70,11 @@ func (b *builder) json(in io.Reader) error {
 		return fmt.Errorf("%s: %w", b.s.Name, err)
 	}
 	if len(data) > maxJSON {
-		return &fileError{Name: b.s.Name, Says: fmt.Sprintf("a saved answer larger than %d MB; give it in parts",
+		return &Error{Name: b.s.Name, Says: fmt.Sprintf("a saved answer larger than %d MB; give it in parts",
 			maxJSON>>20)}
 	}
 	if !json.Valid(data) {
-		return &fileError{Name: b.s.Name,
+		return &Error{Name: b.s.Name,
 			Says: "this is no valid JSON: it breaks off or more follows it; save one answer a file"}
 	}
 	if strings.TrimSpace(string(data[:1])) == "[" || strings.HasPrefix(strings.TrimSpace(string(data[:min(64,
@@ -89,8 +89,8 @@ func (b *builder) json(in io.Reader) error {
 			return b.saved(a.read(b, data))
 		}
 	}
-	return &fileError{Name: b.s.Name, Says: fmt.Sprintf("no known answer of a pool; its fields are: %s. %s",
-		fieldsOf(data), plainHelp)}
+	return &Error{Name: b.s.Name, Says: fmt.Sprintf("no known answer of a pool; its fields are: %s. %s",
+		fieldsOf(data), PlainHelp)}
 }
 
 // saved gives an error of decoding the name of the file.
@@ -98,9 +98,9 @@ func (b *builder) saved(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &fileError{
+	return &Error{
 		Name: b.s.Name,
-		Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, plainHelp),
+		Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, PlainHelp),
 	}
 }
 

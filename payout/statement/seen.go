@@ -80,7 +80,7 @@ type foldKey struct {
 }
 
 // fold sums the rows held so far, but those of the last moment, whose entry may not be whole yet.
-func (b *builder) fold() *fileError {
+func (b *builder) fold() *Error {
 	if b.days == nil {
 		b.days = &folded{days: map[foldKey]*Row{}, left: 21_000_000 * 100_000_000_000}
 	}
@@ -108,12 +108,12 @@ func (b *builder) fold() *fileError {
 }
 
 // sum adds the rows held to their days.
-func (b *builder) sum() *fileError {
+func (b *builder) sum() *Error {
 	middle := b.middles()
 	for k, m := range middle {
 		switch before := b.days.middle[k]; {
 		case before > 0 && m > 0 && (m/before >= unlike || before/m >= unlike):
-			return &fileError{b.s.Name, b.s.Rows[0].Line, "from about here on amounts are of another size by a " +
+			return &Error{b.s.Name, b.s.Rows[0].Line, "from about here on amounts are of another size by a " +
 				"factor of 500 or more: two units stand in one file; give it in parts"}
 		case m == 0: // too few of the kind to tell
 			middle[k] = before
@@ -124,7 +124,7 @@ func (b *builder) sum() *fileError {
 	for i := range b.s.Rows {
 		r := &b.s.Rows[i]
 		if b.days.left -= abs(int64(r.Amount)); b.days.left < 0 {
-			return &fileError{b.s.Name, r.Line, "the rows sum to more bitcoin than there is; check their unit"}
+			return &Error{b.s.Name, r.Line, "the rows sum to more bitcoin than there is; check their unit"}
 		}
 		b.days.add(r)
 	}
@@ -165,7 +165,7 @@ func (f *folded) add(r *Row) {
 }
 
 // unfold gives the days as rows, once all were read.
-func (b *builder) unfold() *fileError {
+func (b *builder) unfold() *Error {
 	if b.days == nil {
 		return nil
 	}

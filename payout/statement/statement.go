@@ -119,21 +119,21 @@ type Options struct {
 	held, known int // rows held one by one, and known to tell doubled ones by; 0: foldAt and remembered
 }
 
-// maxBytes is the largest file that is read.
-const maxBytes = 96 << 20
+// MaxBytes is the largest file that is read.
+const MaxBytes = 96 << 20
 
 // maxListed is how many refused rows are listed; the rest is counted.
 const maxListed = 200
 
-// fileError is a file that cannot be read at all, with the repair.
-type fileError struct {
+// Error is a file that cannot be read at all, with the repair.
+type Error struct {
 	Name string
 	Row  int // 0 where no row is at fault
 	Says string
 }
 
 // Error is one line with the place.
-func (e *fileError) Error() string {
+func (e *Error) Error() string {
 	if e.Row > 0 {
 		return fmt.Sprintf("%s:%d: %s", e.Name, e.Row, e.Says)
 	}
@@ -143,14 +143,14 @@ func (e *fileError) Error() string {
 // PlainHeader is the first line of the plain form.
 const PlainHeader = "date,amount,unit,kind,hashrate,hashrate_unit,note"
 
-// plainHelp says what to write where a file is not known.
-const plainHelp = "write the plain form: the first line " + PlainHeader + ", then a line a payment, as " +
+// PlainHelp says what to write where a file is not known.
+const PlainHelp = "write the plain form: the first line " + PlainHeader + ", then a line a payment, as " +
 	"2026-03-01,0.00010707,BTC,credit,250,TH/s,"
 
 // Read reads a file in whatever known form it is. The error says why nothing could be read; rows refused
 // one by one are in the statement.
 func Read(name string, r io.Reader, opt Options) (*Statement, error) {
-	sum := newHashing(io.LimitReader(r, maxBytes+1))
+	sum := newHashing(io.LimitReader(r, MaxBytes+1))
 	in := bufio.NewReaderSize(sum, 1<<16)
 	b := &builder{s: &Statement{Name: name}, opt: opt, seen: newSeen(opt.known)}
 	head, err := in.Peek(1 << 12)
@@ -164,20 +164,20 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	switch {
 	case len(head) == 0:
-		err = &fileError{Name: name, Says: "the file is empty"}
+		err = &Error{Name: name, Says: "the file is empty"}
 	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head,
 		[]byte("\xfe\xff")) || bytes.IndexByte(head, 0) >= 0:
-		err = &fileError{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
+		err = &Error{Name: name, Says: "the file is not UTF-8 text; save it as CSV in UTF-8"}
 	case notText(head) != "":
-		err = &fileError{Name: name, Says: "the file is " + notText(head) + "; export it as CSV in UTF-8"}
+		err = &Error{Name: name, Says: "the file is " + notText(head) + "; export it as CSV in UTF-8"}
 	case head[0] == '{' || head[0] == '[':
 		err = b.json(in)
 	default:
 		err = b.table(in)
 	}
-	if sum.n > maxBytes {
-		return nil, &fileError{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts",
-			maxBytes>>20)}
+	if sum.n > MaxBytes {
+		return nil, &Error{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts",
+			MaxBytes>>20)}
 	}
 	if err != nil {
 		return nil, err
@@ -205,11 +205,11 @@ type builder struct {
 	s        *Statement
 	opt      Options
 	seen     *seen
-	days     *folded    // of a long file; nil while its rows are few
-	disorder *fileError // a row whose time is among those forgotten
-	headers  int        // lines that repeat the header
-	extra    int        // empty columns behind the header's
-	counted  [3]int     // rows of each kind so far, and their sums
+	days     *folded // of a long file; nil while its rows are few
+	disorder *Error  // a row whose time is among those forgotten
+	headers  int     // lines that repeat the header
+	extra    int     // empty columns behind the header's
+	counted  [3]int  // rows of each kind so far, and their sums
 	running  [3]units.MilliSat
 	local    bool // some time came without a zone
 	decimals int  // rows whose amount has a decimal sign, where the unit is not said
@@ -295,7 +295,7 @@ func (b *builder) add(row Row, identity, id string) {
 // known any more.
 func (b *builder) remember(key uint64, row *Row) bool {
 	if b.seen.forgot(row.Time) {
-		b.disorder = &fileError{b.s.Name, row.Line, fmt.Sprintf("this row goes back to a time that stood more "+
+		b.disorder = &Error{b.s.Name, row.Line, fmt.Sprintf("this row goes back to a time that stood more "+
 			"than %d rows before, and whether it repeats one of them cannot be told; sort the file by date, "+
 			"or give it in parts", b.seen.most)}
 		return false
@@ -339,9 +339,9 @@ func (b *builder) finish() (*Statement, error) {
 	}
 	if len(b.s.Rows) == 0 {
 		if len(b.s.Refused) > 0 {
-			return nil, &fileError{b.s.Name, b.s.Refused[0].Row, b.s.Refused[0].Why + "; no row could be used"}
+			return nil, &Error{b.s.Name, b.s.Refused[0].Row, b.s.Refused[0].Why + "; no row could be used"}
 		}
-		return nil, &fileError{Name: b.s.Name,
+		return nil, &Error{Name: b.s.Name,
 			Says: "no payout or credit in bitcoin is in this file (" + b.s.Format + ")"}
 	}
 	return b.s, nil
@@ -462,7 +462,7 @@ func apart(list []*Statement) error {
 		}
 	}
 	if named > 1 && long != "" {
-		return &fileError{Name: long, Says: fmt.Sprintf("with more than %d rows it cannot be told which of its "+
+		return &Error{Name: long, Says: fmt.Sprintf("with more than %d rows it cannot be told which of its "+
 			"transactions another file repeats; give it alone, or in parts", foldAt)}
 	}
 	return nil

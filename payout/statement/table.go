@@ -82,7 +82,7 @@ func (l *layout) matches(header []string) (map[string]int, bool) {
 func (b *builder) table(in *bufio.Reader) error {
 	first, head, err := firstLine(in)
 	if err != nil {
-		return &fileError{Name: b.s.Name, Row: 1, Says: err.Error()}
+		return &Error{Name: b.s.Name, Row: 1, Says: err.Error()}
 	}
 	l, comma, at, header := find(first)
 	for i := 0; l == nil && i < titleLines; i++ { // a title, or what a spreadsheet says of its separator
@@ -97,8 +97,8 @@ func (b *builder) table(in *bufio.Reader) error {
 		head += n
 	}
 	if l == nil {
-		return &fileError{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
-			columns(first), plainHelp)}
+		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
+			columns(first), PlainHelp)}
 	}
 	b.extra = len(split(first, comma)) - len(header)
 	b.s.Format = l.name
@@ -119,7 +119,7 @@ func (b *builder) table(in *bufio.Reader) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, errLong):
-			return &fileError{b.s.Name, last + 1, fmt.Sprintf("from here on no line ends for %d bytes: a quote "+
+			return &Error{b.s.Name, last + 1, fmt.Sprintf("from here on no line ends for %d bytes: a quote "+
 				"opens and does not close, or this is no table", maxLine)}
 		}
 		if err := b.entry(r, fields, err, l, cells{head, fields, at}, header); err != nil {
@@ -186,14 +186,14 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		return nil
 	}
 	if swallows(fields, len(header), r.Comma) {
-		return &fileError{b.s.Name, c.line,
+		return &Error{b.s.Name, c.line,
 			"a quote of this line does not close before the next: what follows would be " +
 				"lost in it; mend the line"}
 	}
 	b.s.Read++
 	if len(fields) != len(header) {
 		if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
-			return &fileError{b.s.Name, c.line,
+			return &Error{b.s.Name, c.line,
 				"another header begins here (" + other.name + "): these are two files; give them apart"}
 		}
 		b.refuse(c.line, "%d fields where the header has %d; %s", len(fields), len(header),
@@ -205,9 +205,9 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 	err = l.row(b, c)
 	b.sumOf(c, before)
 	if errors.As(err, &other) {
-		return &fileError{b.s.Name, c.line,
+		return &Error{b.s.Name, c.line,
 			other.says + ": day and month stand the other way round, so no date of this file is certain; " +
-				"export it again, or " + plainHelp}
+				"export it again, or " + PlainHelp}
 	}
 	if err != nil {
 		b.refuse(c.line, "%s", err)

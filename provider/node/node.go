@@ -47,16 +47,14 @@ func New(address, user, password string, halving int) *Node {
 	}
 }
 
-// rpcError is what a node answers instead of a result.
-type rpcError struct {
+// Error is what a node answers instead of a result.
+type Error struct {
 	Code    int    `json:"code"`
 	Message string `json:"message"`
 }
 
 // Error is the node's message and code.
-func (e *rpcError) Error() string {
-	return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code)
-}
+func (e *Error) Error() string { return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code) }
 
 // call makes one call; result may be nil.
 func (n *Node) call(ctx context.Context, result any, method string, params ...any) error {
@@ -87,7 +85,7 @@ func (n *Node) call(ctx context.Context, result any, method string, params ...an
 	}
 	var reply struct {
 		Result json.RawMessage
-		Error  *rpcError
+		Error  *Error
 	}
 	if err := json.Unmarshal(answer, &reply); err != nil {
 		return fmt.Errorf("%s: HTTP %d without JSON-RPC: %w", method, resp.StatusCode, err)
@@ -104,30 +102,30 @@ func (n *Node) call(ctx context.Context, result any, method string, params ...an
 	return nil
 }
 
-// chainTip is the end of the node's chain.
-type chainTip struct {
+// Tip is the end of the node's chain.
+type Tip struct {
 	Hash   [32]byte // in the order of the header
 	Height uint32
 }
 
-// tip asks for the end of the chain.
-func (n *Node) tip(ctx context.Context) (chainTip, error) {
+// Tip asks for the end of the chain.
+func (n *Node) Tip(ctx context.Context) (Tip, error) {
 	var info struct {
 		Blocks        uint32
 		BestBlockHash string
 	}
 	if err := n.call(ctx, &info, "getblockchaininfo"); err != nil {
-		return chainTip{}, err
+		return Tip{}, err
 	}
 	hash, err := parseHash(info.BestBlockHash)
-	return chainTip{hash, info.Blocks}, err
+	return Tip{hash, info.Blocks}, err
 }
 
-// onChain reports whether the node's chain has a block at a height: false behind a reorganisation.
-func (n *Node) onChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
+// OnChain reports whether the node's chain has a block at a height: false behind a reorganisation.
+func (n *Node) OnChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
 	var text string
 	err := n.call(ctx, &text, "getblockhash", height)
-	var e *rpcError
+	var e *Error
 	if errors.As(err, &e) { // the chain is shorter now
 		return false, nil
 	}
@@ -140,19 +138,19 @@ func (n *Node) onChain(ctx context.Context, height uint32, hash [32]byte) (bool,
 
 // Depth is how many confirmations a block has, 0 where the node's chain does not have it.
 func (n *Node) Depth(ctx context.Context, height uint32, hash [32]byte) (int, error) {
-	tip, err := n.tip(ctx)
+	tip, err := n.Tip(ctx)
 	if err != nil {
 		return 0, err
 	}
-	on, err := n.onChain(ctx, height, hash)
+	on, err := n.OnChain(ctx, height, hash)
 	if err != nil || !on || tip.Height < height {
 		return 0, err
 	}
 	return int(tip.Height-height) + 1, nil
 }
 
-// errRefused is a block that the node does not take, with its reason.
-var errRefused = errors.New("the node refuses the block")
+// ErrRefused is a block that the node does not take, with its reason.
+var ErrRefused = errors.New("the node refuses the block")
 
 // Submit hands in a block and asks again, until the context ends, a node that does not answer. A block that
 // the node has already is taken.
@@ -161,14 +159,14 @@ func (n *Node) Submit(ctx context.Context, block []byte) error {
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		var reason *string
 		err := n.call(ctx, &reason, "submitblock", text)
-		var e *rpcError
+		var e *Error
 		switch {
 		case err == nil && (reason == nil || known(*reason)):
 			return nil
 		case err == nil:
-			return fmt.Errorf("%w: %.200s", errRefused, *reason)
+			return fmt.Errorf("%w: %.200s", ErrRefused, *reason)
 		case errors.As(err, &e) && e.Code != codeWarmup:
-			return fmt.Errorf("%w: %w", errRefused, e)
+			return fmt.Errorf("%w: %w", ErrRefused, e)
 		}
 		select {
 		case <-ctx.Done():
@@ -191,8 +189,8 @@ func known(reason string) bool {
 	return strings.Contains(reason, "already have block")
 }
 
-// template asks for a block to be mined on the node's tip, and checks it.
-func (n *Node) template(ctx context.Context) (*jobs.Template, error) {
+// Template asks for a block to be mined on the node's tip, and checks it.
+func (n *Node) Template(ctx context.Context) (*jobs.Template, error) {
 	raw, err := n.raw(ctx)
 	if err != nil {
 		return nil, err
@@ -206,7 +204,7 @@ func (n *Node) template(ctx context.Context) (*jobs.Template, error) {
 	}
 	t, err := raw.check(head.Height, n.subsidy)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errFalse, err)
+		return nil, fmt.Errorf("%w: %w", ErrFalse, err)
 	}
 	return t, nil
 }
@@ -243,10 +241,10 @@ func (n *Node) Follow(
 	var last [32]byte
 	var since time.Time
 	for ctx.Err() == nil {
-		tip, err := n.tip(ctx)
+		tip, err := n.Tip(ctx)
 		if err == nil && (tip.Hash != last || time.Since(since) >= refresh) {
 			var t *jobs.Template
-			if t, err = n.template(ctx); err == nil {
+			if t, err = n.Template(ctx); err == nil {
 				err = set(t)
 			}
 			if err == nil {

@@ -75,7 +75,7 @@ func begin(t *testing.T, address string) *pool {
 // mine takes a template, mines one share of it, which is a block, and waits until it was submitted.
 func (p *pool) mine(ctx context.Context) miner.Found {
 	p.t.Helper()
-	t, err := p.node.template(ctx)
+	t, err := p.node.Template(ctx)
 	if err == nil {
 		err = p.server.SetTemplate(t)
 	}
@@ -122,16 +122,16 @@ func TestOnBtcd(t *testing.T) {
 	real.Submit(blocks...)
 
 	pay(t, real)
-	tip, err := p.node.tip(ctx)
+	tip, err := p.node.Tip(ctx)
 	if err != nil || tip.Height != 101 {
 		t.Fatalf("%+v, %v", tip, err)
 	}
-	tmpl, err := p.node.template(ctx)
+	tmpl, err := p.node.Template(ctx)
 	if err != nil || len(tmpl.IDs) != 2 || tmpl.Witness == nil || tmpl.Value != 50e8+30_000 {
 		t.Fatalf("%d transactions, %d sat, %v", len(tmpl.IDs), tmpl.Value, err)
 	}
 	f := p.mine(ctx)
-	if on, err := p.node.onChain(ctx, 102, f.Hash); err != nil || !on {
+	if on, err := p.node.OnChain(ctx, 102, f.Hash); err != nil || !on {
 		t.Fatalf("the block is not on the chain: %v", err)
 	}
 	var inBlock struct {
@@ -148,7 +148,7 @@ func TestOnBtcd(t *testing.T) {
 			lost = append(lost, p.mine(ctx))
 		}
 		for _, f := range lost {
-			if on, err := p.node.onChain(ctx, f.Height, f.Hash); err != nil || !on {
+			if on, err := p.node.OnChain(ctx, f.Height, f.Hash); err != nil || !on {
 				t.Fatalf("%d blocks: height %d is not on the chain, %v", n, f.Height, err)
 			}
 		}
@@ -156,12 +156,12 @@ func TestOnBtcd(t *testing.T) {
 		for chain.Height() <= int(lost[n-1].Height) {
 			real.Submit(next())
 		}
-		tip, err := p.node.tip(ctx)
+		tip, err := p.node.Tip(ctx)
 		if err != nil || tip.Hash != chain.Hash() {
 			t.Fatalf("%d blocks: the node is not on the other branch: %+v, %v", n, tip, err)
 		}
 		for _, f := range lost {
-			if on, err := p.node.onChain(ctx, f.Height, f.Hash); err != nil || on {
+			if on, err := p.node.OnChain(ctx, f.Height, f.Hash); err != nil || on {
 				t.Fatalf("%d blocks: height %d is on the chain still, %v", n, f.Height, err)
 			}
 		}
@@ -171,7 +171,7 @@ func TestOnBtcd(t *testing.T) {
 	}
 	wrong := slices.Clone(blocks[3])
 	wrong[70]++
-	if err := p.node.Submit(ctx, wrong); !errors.Is(err, errRefused) {
+	if err := p.node.Submit(ctx, wrong); !errors.Is(err, ErrRefused) {
 		t.Errorf("a false block: %v", err)
 	}
 }
@@ -188,7 +188,7 @@ func TestRestart(t *testing.T) {
 	real.Submit(chain.Next(unix, 0))
 	block := chain.Next(unix+20, 0)
 	real.Stop()
-	if _, err := n.template(ctx); err == nil {
+	if _, err := n.Template(ctx); err == nil {
 		t.Fatal("a node that is away has a template")
 	}
 	done := make(chan error, 1)
@@ -198,7 +198,7 @@ func TestRestart(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	tmpl, err := n.template(ctx)
+	tmpl, err := n.Template(ctx)
 	if err != nil || tmpl.Height != 3 || tmpl.Prev != chain.Hash() {
 		t.Errorf("%+v, %v", tmpl, err)
 	}
@@ -395,7 +395,7 @@ func TestSubmitAnswers(t *testing.T) {
 		}))
 		err := New(s.URL, "u", "p", 150).Submit(t.Context(), []byte{1})
 		s.Close()
-		if taken && err != nil || !taken && !errors.Is(err, errRefused) {
+		if taken && err != nil || !taken && !errors.Is(err, ErrRefused) {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/assaymining/assay/share"
 )
 
-// errFalse is a template that does not agree with itself or with the block before it.
-var errFalse = errors.New("the node's template is false")
+// ErrFalse is a template that does not agree with itself or with the block before it.
+var ErrFalse = errors.New("the node's template is false")
 
 // rawTemplate is a template as a node writes it.
 type rawTemplate struct {
