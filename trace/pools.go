@@ -20,8 +20,8 @@ const (
 	ByNone    = "none"
 )
 
-// Pool is who a coinbase is told to be of.
-type Pool struct {
+// pool is who a coinbase is told to be of.
+type pool struct {
 	Name string
 	By   string // ByAddress, ByTag or ByNone
 }
@@ -65,28 +65,28 @@ var known = sync.OnceValue(func() *pools {
 	return p
 })
 
-// PoolOf tells the pool of a coinbase: by an address that it pays to, else by a tag in its script, in the
+// poolOf tells the pool of a coinbase: by an address that it pays to, else by a tag in its script, in the
 // order of the list. Tags are those of mainnet and are looked for on every network; addresses count on
 // mainnet alone. Source: mempool/mining-pools README.md, which matches in this order.
-func PoolOf(coinbase Tx, n chain.Network) Pool {
+func poolOf(coinbase Tx, n chain.Network) pool {
 	p := known()
 	if n.Name == chain.Mainnet().Name {
 		for _, o := range coinbase.Outputs {
 			if i, ok := p.byScript[string(o.Script)]; ok {
-				return Pool{p.names[i], ByAddress}
+				return pool{p.names[i], ByAddress}
 			}
 		}
 	}
 	for i, tag := range p.tags {
 		if tag.Match(coinbase.Script) {
-			return Pool{p.names[p.tagged[i]], ByTag}
+			return pool{p.names[p.tagged[i]], ByTag}
 		}
 	}
-	return Pool{By: ByNone}
+	return pool{By: ByNone}
 }
 
-// Lists are the embedded lists and their dates.
-func Lists() []cite.Source {
+// poolLists are the embedded lists and their dates.
+func poolLists() []cite.Source {
 	return []cite.Source{
 		{
 			What:    "mining pools: addresses and tags of coinbases, commit 6abbdc8, 2026-02-24",

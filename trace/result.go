@@ -114,7 +114,7 @@ func (g *graph) result(tip chain.Tip) (*Result, error) {
 	r := &Result{Schema: Schema, Network: g.walk.Network.Name, Steps: g.steps, Transactions: len(g.nodes),
 		Horizon: g.walk.Depth, Budget: g.walk.Transactions, Complete: true,
 		Tip: TipShown{tip.Height, tip.Hash.String()}, Pools: []PoolShare{}, Named: []NamedShare{},
-		Unresolved: []Unresolved{}, Lists: Lists()}
+		Unresolved: []Unresolved{}, Lists: poolLists()}
 	r.Of = g.payouts()
 	for _, p := range r.Of {
 		r.Sat += p.Sat
@@ -180,7 +180,7 @@ func (s *shares) ends(r *Result) {
 	for _, reason := range []string{AtDepth, AtBudget, Returned} {
 		why[reason] = &Unresolved{Why: reason}
 	}
-	byPool := map[Pool]*PoolShare{}
+	byPool := map[pool]*PoolShare{}
 	for i, n := range s.g.nodes {
 		c, end := n.end()
 		if !end || !n.needed {

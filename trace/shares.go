@@ -228,7 +228,7 @@ func (s *shares) proportion(i int32) {
 	for k, in := range n.inputs {
 		amounts[k] = in.sat
 	}
-	for k, part := range Apportion(weight, amounts) {
+	for k, part := range apportion(weight, amounts) {
 		if in := n.inputs[k]; in.leaf != 0 {
 			s.leaf(s.leafHaircut, in.leaf, part)
 		} else {
@@ -237,10 +237,10 @@ func (s *shares) proportion(i int32) {
 	}
 }
 
-// Apportion splits a whole, at most the sum of the amounts, in proportion to them: each part is rounded
+// apportion splits a whole, at most the sum of the amounts, in proportion to them: each part is rounded
 // down, and what is left goes by one to the largest remainders, the first among equals (Hamilton's
 // method). No part exceeds its amount, and the parts sum to the whole.
-func Apportion(whole units.Sat, amounts []units.Sat) []units.Sat {
+func apportion(whole units.Sat, amounts []units.Sat) []units.Sat {
 	var sum, given units.Sat
 	for _, a := range amounts {
 		sum += a

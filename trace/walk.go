@@ -40,7 +40,7 @@ type node struct {
 	expanded bool   // its inputs are resolved
 	why      string // it is not
 	needed   bool   // it is, or will be, gone back to
-	pool     Pool
+	pool     pool
 	sat      units.Sat
 	outs     []units.Sat
 	labels   []int32 // of each output, 1 and up, 0 none; nil: all none
@@ -243,7 +243,7 @@ func (g *graph) add(tx Tx, depth int) error {
 	n := &node{id: tx.ID, place: tx.Place, depth: depth, coinbase: tx.Coinbase(), sat: tx.Sat(),
 		spends: tx.Spends}
 	if n.coinbase {
-		n.pool = PoolOf(tx, g.walk.Network)
+		n.pool = poolOf(tx, g.walk.Network)
 		main := g.walk.Network.Name == chain.Mainnet().Name
 		if h, ok := blockHeight(tx.Script); main && tx.Place.Height >= bip34 && (!ok ||
 			h != tx.Place.Height) {

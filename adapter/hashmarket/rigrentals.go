@@ -17,8 +17,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// ErrNoKey says that Mining Rig Rentals cannot be asked without an account.
-var ErrNoKey = errors.New("it answers only with an account; set ASSAY_MRR_KEY and ASSAY_MRR_SECRET")
+// errNoKey says that Mining Rig Rentals cannot be asked without an account.
+var errNoKey = errors.New("it answers only with an account; set ASSAY_MRR_KEY and ASSAY_MRR_SECRET")
 
 type rigPrice struct {
 	Amount   json.Number
@@ -30,7 +30,7 @@ type rigPrice struct {
 func rigRentals(ctx context.Context, m *Market) ([]market.Quote, error) {
 	const path = "/info/algos"
 	if m.Key == "" || m.Secret == "" {
-		return nil, ErrNoKey
+		return nil, errNoKey
 	}
 	var answer struct {
 		Success bool

@@ -1,6 +1,6 @@
 // Package printer prints HTML as PDF with a browser of the machine.
 //
-// FindBrowser says which, or with ErrNoBrowser what to install. PDF hands the browser the page itself,
+// FindBrowser says which, or with errNoBrowser what to install. PDF hands the browser the page itself,
 // not an address, and lets it run no script and reach no network. What the page says is made in
 // report/page; this package changes nothing of it.
 //
@@ -25,8 +25,8 @@ import (
 	"github.com/assaymining/assay/need"
 )
 
-// ErrNoBrowser says what a PDF needs.
-var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is installed; " +
+// errNoBrowser says what a PDF needs.
+var errNoBrowser = errors.New("a PDF is printed by a browser and none is installed; " +
 	"install one, as in \"apt install chromium\", or write " +
 	need.HTML.String() + " and print it")
 
@@ -34,14 +34,14 @@ var ErrNoBrowser = errors.New("a PDF is printed by a browser and none is install
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
 	"microsoft-edge", "headless_shell"}
 
-// FindBrowser is the path of a browser that can print, or ErrNoBrowser.
+// FindBrowser is the path of a browser that can print, or errNoBrowser.
 func FindBrowser() (string, error) {
 	for _, name := range browsers {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
-	return "", ErrNoBrowser
+	return "", errNoBrowser
 }
 
 // pdfTimeout bounds one print, the start of the browser included: one takes about a second.
@@ -83,7 +83,7 @@ func PDF(ctx context.Context, html []byte) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("print with %s: %w", browser, err)
 		}
-		if Pages(pdf) <= most || scale-step < smallest {
+		if pages(pdf) <= most || scale-step < smallest {
 			return pdf, nil
 		}
 	}
@@ -111,8 +111,8 @@ func mostPages(html []byte) int {
 	return math.MaxInt
 }
 
-// Pages is how many pages a PDF has that PDF made.
-func Pages(pdf []byte) int { return len(oneLeaf.FindAll(pdf, -1)) }
+// pages is how many pages a PDF has that PDF made.
+func pages(pdf []byte) int { return len(oneLeaf.FindAll(pdf, -1)) }
 
 // BrowserOptions start a browser that keeps to itself: no window, no profile of the user, no calls home.
 // Root needs --no-sandbox, as in most containers; the page is our own and runs no script.

@@ -1,7 +1,7 @@
 // Package proof tells what counts of blocks prove: the hashrate behind them with an exact interval, and how
 // it stands to what was sold.
 //
-// Proven is the answer, Prove makes it; PoissonTail and PoissonInterval are the exact arithmetic of counts.
+// Proven is the answer, Prove makes it; PoissonInterval is the exact arithmetic of counts.
 // Blocks prove hashrate, never whose it is.
 //
 // Nothing in it is promised to other modules.
@@ -88,8 +88,8 @@ func four(v float64) float64 {
 	return math.Round(v*scale) / scale
 }
 
-// PoissonTail is the exact chance of at most k when mu are expected; 0 below k = 0.
-func PoissonTail(k int, mu float64) float64 {
+// poissonTail is the exact chance of at most k when mu are expected; 0 below k = 0.
+func poissonTail(k int, mu float64) float64 {
 	switch {
 	case k < 0:
 		return 0
@@ -119,7 +119,7 @@ func CountSays(counted, expected float64) string {
 	share := func(v float64) string { return fmt.Sprintf("%.3g", 100*v/expected) }
 	return fmt.Sprintf("%s counted of %s expected, %s %% (95 %%: %s to %s); the chance of so few or fewer "+
 		"is %s", tally(counted), tally(expected), share(counted), share(low), share(high),
-		chanceSays(PoissonTail(int(counted), expected)))
+		chanceSays(poissonTail(int(counted), expected)))
 }
 
 // chanceSays is a chance in two digits, down to where more would tell nothing.

@@ -1,0 +1,4 @@
+package hashmarket
+
+// ErrNoKey is what an account that is missing gives.
+var ErrNoKey = errNoKey

@@ -1,0 +1,4 @@
+package proof
+
+// PoissonTail is tried against published tables.
+var PoissonTail = poissonTail
