@@ -1,7 +1,7 @@
 // Package proof tells what counts of blocks prove: the hashrate behind them with an exact interval, and how
 // it stands to what was sold.
 //
-// Proven is the answer, Prove makes it; PoissonInterval is the exact arithmetic of counts.
+// Proven is the answer, Prove makes it; PoissonInterval gives the exact arithmetic of counts.
 // Blocks prove hashrate, never whose it is.
 //
 // Nothing in it is promised to other modules.
@@ -99,7 +99,7 @@ func poissonTail(k int, mu float64) float64 {
 	return distuv.Poisson{Lambda: mu}.CDF(float64(k))
 }
 
-// PoissonInterval is the exact central interval for a mean of which k were counted, each side missed by
+// PoissonInterval gives the exact central interval for a mean of which k were counted, each side missed by
 // at most half of 1 - level (Garwood 1936): quantiles of Gamma(k) and Gamma(k+1), half of chi-squared
 // with 2k and 2k+2 degrees of freedom. It panics on a negative count and outside 0 < level < 1.
 func PoissonInterval(k int, level float64) (low, high float64) {
