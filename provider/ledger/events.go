@@ -15,12 +15,12 @@ func Sale(order string, day units.Date, series uint32, price, escrowed units.Mil
 	if escrowed != 0 {
 		j.Postings = append(
 			j.Postings,
-			Debit(Escrow, escrowed),
+			Debit(escrow, escrowed),
 			Credit(At(SeriesPrepaid, series), escrowed),
 		)
 	}
 	if rest := price - escrowed; rest != 0 || escrowed == 0 {
-		j.Postings = append(j.Postings, Debit(Operating, rest), Credit(Sales, rest))
+		j.Postings = append(j.Postings, Debit(operating, rest), Credit(sales, rest))
 	}
 	return j.from("sale", series, price, escrowed)
 }
@@ -37,7 +37,7 @@ func Found(block string, day units.Date, reward units.MilliSat) Journal {
 // Matured is a found block whose reward can be spent.
 func Matured(block string, day units.Date, reward units.MilliSat) Journal {
 	j := Journal{Kind: "matured", Key: block, Day: day, Postings: []Posting{
-		Debit(Mining, reward), Credit(Immature, reward),
+		Debit(mining, reward), Credit(Immature, reward),
 	}}
 	return j.from("matured", block, reward)
 }
@@ -70,7 +70,7 @@ func Restored(block string, again int, day units.Date, reward units.MilliSat) Jo
 // PoolPaid is a payout of a pool, which the pool's lag puts to an earlier day of work.
 func PoolPaid(txid string, day units.Date, amount units.MilliSat) Journal {
 	j := Journal{Kind: "pool payout", Key: txid, Day: day, Postings: []Posting{
-		Debit(Mining, amount), Credit(At(Revenue, number(day)), amount),
+		Debit(mining, amount), Credit(At(Revenue, number(day)), amount),
 	}}
 	return j.from("pool payout", txid, amount)
 }
@@ -78,8 +78,8 @@ func PoolPaid(txid string, day units.Date, amount units.MilliSat) Journal {
 // Earned is the part of a series' escrowed price that a day's delivery has earned; its coins leave escrow.
 func Earned(series uint32, day units.Date, amount units.MilliSat) Journal {
 	j := Journal{Kind: "earned", Key: fmt.Sprintf("%d/%v", series, day), Day: day, Postings: []Posting{
-		Debit(At(SeriesPrepaid, series), amount), Credit(Sales, amount),
-		Debit(Operating, amount), Credit(Escrow, amount),
+		Debit(At(SeriesPrepaid, series), amount), Credit(sales, amount),
+		Debit(operating, amount), Credit(escrow, amount),
 	}}
 	return j.from("earned", series, amount)
 }
@@ -90,7 +90,7 @@ func Ended(series uint32, day units.Date, rest units.MilliSat, holders []uint32,
 	j := Journal{Kind: "series ended", Key: strconv.Itoa(int(series)), Day: day}
 	j.Postings = []Posting{
 		Debit(At(SeriesPrepaid, series), rest),
-		Debit(At(ChainClient, 0), rest), Credit(Escrow, rest),
+		Debit(At(ChainClient, 0), rest), Credit(escrow, rest),
 	}
 	if len(holders) == 0 || len(holders) != len(unitsOf) {
 		panic("ledger: a series with escrow and without holders")
@@ -125,7 +125,7 @@ func Correct(wrong *Journal, day units.Date, why string) Journal {
 // TakenOut is income that the operator took out of his own coins.
 func TakenOut(key string, day units.Date, amount units.MilliSat) Journal {
 	j := Journal{Kind: "taken out", Key: key, Day: day, Postings: []Posting{
-		Debit(Operator, amount), Credit(Operating, amount),
+		Debit(operator, amount), Credit(operating, amount),
 	}}
 	return j.from("taken out", amount)
 }

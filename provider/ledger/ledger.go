@@ -79,15 +79,14 @@ func At(c Class, number uint32) Account {
 
 // The accounts whose class has only one.
 var (
-	Mining    = At(ChainMining, 0)
-	Escrow    = At(ChainEscrow, 0)
-	Operating = At(ChainOperating, 0)
+	mining    = At(ChainMining, 0)
+	escrow    = At(ChainEscrow, 0)
+	operating = At(ChainOperating, 0)
 	Immature  = At(CoinbaseImmature, 0)
 	Rounding  = At(Residue, 0)
-	Sales     = At(IncomeSale, 0)
+	sales     = At(IncomeSale, 0)
 	Own       = At(IncomeOwn, 0)
-	MakeGood  = At(ExpenseMakeGood, 0)
-	Operator  = At(EquityOperator, 0)
+	operator  = At(EquityOperator, 0)
 )
 
 // FeeIncome is the account of the fee at a place (0 to 15) in the terms of a series.

@@ -44,7 +44,7 @@ func TestPostOnce(t *testing.T) {
 	) {
 		t.Error(err)
 	}
-	big := Journal{Kind: "x", Key: "2", Postings: []Posting{Debit(Own, Supply+1), Credit(Sales, Supply+1)}}
+	big := Journal{Kind: "x", Key: "2", Postings: []Posting{Debit(Own, Supply+1), Credit(sales, Supply+1)}}
 	if _, err := b.Post(big); !errors.Is(err, ErrRange) {
 		t.Error(err)
 	}
@@ -83,16 +83,16 @@ func TestSaleAndEnd(t *testing.T) {
 	}
 	wrong := b.Journals()[1]
 	post(t, b, Correct(&wrong, 3, "entered twice"))
-	if got := b.Balance(Operating); got != 100_000+300_000 {
+	if got := b.Balance(operating); got != 100_000+300_000 {
 		t.Errorf("after the correction %d", got)
 	}
 }
 
 func TestBreaches(t *testing.T) {
 	for law, journals := range map[string][]Journal{
-		"I2": {{Kind: "x", Key: "1", Postings: []Posting{Debit(Operating, 5), Credit(At(HolderMined, 1), 5)}}},
-		"I3": {{Kind: "x", Key: "1", Postings: []Posting{Debit(Operating, 5), Credit(At(HolderCash, 1), 5)}}},
-		"I4": {{Kind: "x", Key: "1", Postings: []Posting{Debit(Operating, 5), Credit(At(SeriesPrepaid, 1), 5)}}},
+		"I2": {{Kind: "x", Key: "1", Postings: []Posting{Debit(operating, 5), Credit(At(HolderMined, 1), 5)}}},
+		"I3": {{Kind: "x", Key: "1", Postings: []Posting{Debit(operating, 5), Credit(At(HolderCash, 1), 5)}}},
+		"I4": {{Kind: "x", Key: "1", Postings: []Posting{Debit(operating, 5), Credit(At(SeriesPrepaid, 1), 5)}}},
 	} {
 		b := &Book{}
 		post(t, b, journals...)
@@ -235,7 +235,7 @@ func TestSpreadsAreBounded(t *testing.T) {
 	// Nine times the supply to one account and from another wrap around to a little, and sum to zero.
 	j := Journal{Kind: "x", Key: "1"}
 	for range 9 {
-		j.Postings = append(j.Postings, Debit(Operating, Supply), Credit(Sales, Supply))
+		j.Postings = append(j.Postings, Debit(operating, Supply), Credit(sales, Supply))
 	}
 	if err := j.Check(); !errors.Is(err, ErrRange) {
 		t.Error(err)
