@@ -82,7 +82,7 @@ func (h Transferable) ResellMachine(e *play.Ensemble, o *play.Outcomes) (medianU
 	asked := (t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD) / t.TH
 	bought := ASICMarket{Hashprice: c.HashpriceUSD(), Frontier: float64(trend.JPerTH(c.AsOf))}
 	years := float64(h.Horizon) / 365.25
-	kept := t.TH * math.Exp(-ASICFailuresPerYear*years) * (1 - asicResaleCost)
+	kept := t.TH * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
 	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
 		return kept * ASICResalePerTH(asked, float64(h.Efficiency), bought,
 			ASICMarket{Hashprice: hashprice, Frontier: frontier})
@@ -119,7 +119,7 @@ func (h Transferable) Sale(e *play.Ensemble, machine bool) (Sale, bool) {
 	token := TokenSale{MarketFee: h.MarketFee, Haircut: TokenHaircut}
 	brings := func(hashprice, frontier float64) float64 {
 		if machine {
-			return t.TH * (1 - asicResaleCost) * ASICPricePerTH(hashprice, efficiency, frontier)
+			return t.TH * (1 - ASICResaleCost) * ASICPricePerTH(hashprice, efficiency, frontier)
 		}
 		return t.TH * token.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH))
 	}

@@ -88,7 +88,7 @@ const (
 	// ASICUptime is the delivered share of time of a working machine (mean of the Beta(mean 0.97, n 30)
 	// that the forecasts use for delivery).
 	ASICUptime = 0.97
-	// asicResaleCost is the share of the dealer's price that a private seller does not get: the
+	// ASICResaleCost is the share of the dealer's price that a private seller does not get: the
 	// dealer's margin and freight.
-	asicResaleCost = 0.15
+	ASICResaleCost = 0.15
 )
