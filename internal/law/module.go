@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -25,6 +26,7 @@ type module struct {
 	never    []never
 	known    []dependency
 	packages []*pkg
+	shown    map[string]bool // fields and methods that templates of pages name
 }
 
 // pkg is one folder of Go source.
@@ -58,7 +60,7 @@ func load(dir string) (*module, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &module{fset: token.NewFileSet()}
+	m := &module{fset: token.NewFileSet(), shown: map[string]bool{}}
 	if m.gomod, err = modfile.ParseLax("go.mod", mod, nil); err != nil {
 		return nil, err
 	}
@@ -101,6 +103,9 @@ func (m *module) walk(dir string) error {
 			}
 			return nil
 		}
+		if strings.HasSuffix(rel, ".html") {
+			return m.template(name)
+		}
 		if !strings.HasSuffix(rel, ".go") || strings.HasPrefix(d.Name(), "_") ||
 			strings.HasPrefix(d.Name(), ".") {
 			return nil
@@ -127,6 +132,23 @@ func (m *module) walk(dir string) error {
 		})
 		return nil
 	})
+}
+
+// shownNames are what an action of a template names: {{.Rest}}, {{range .Table.Rows}}.
+var (
+	action     = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	shownNames = regexp.MustCompile(`\.([A-Z]\w*)`)
+)
+
+// template notes the names that a page's template calls.
+func (m *module) template(name string) error {
+	text, err := os.ReadFile(name)
+	for _, a := range action.FindAll(text, -1) {
+		for _, found := range shownNames.FindAllSubmatch(a, -1) {
+			m.shown[string(found[1])] = true
+		}
+	}
+	return err
 }
 
 // local is the path inside the module of an import path, and whether it is one.
