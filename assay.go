@@ -55,18 +55,25 @@ const (
 // an offer that cannot be computed for lack of facts is no error but a verdict of "unknown".
 // Same evidence, same bytes.
 func Evaluate(e Evidence) (*Verdict, error) {
-	return evaluateWithin(context.Background(), e, simulated.Keep(context.Background(), e.History))
+	return EvaluateWith(context.Background(), e, simulated.Keep(context.Background(), e.History))
 }
 
 // EvaluateUntil is Evaluate as long as the context lasts: it ends soon after, with the context's error.
 func EvaluateUntil(ctx context.Context, e Evidence) (*Verdict, error) {
-	return evaluateWithin(ctx, e, simulated.Keep(ctx, e.History))
+	return EvaluateWith(ctx, e, simulated.Keep(ctx, e.History))
 }
 
-// EvaluateOn is EvaluateUntil with the simulated market from elsewhere, so that a caller may keep and share
+// EvaluateWith is EvaluateUntil with the simulated market from elsewhere, so that a caller may keep and share
 // it. markets must return what simulated.NewMarket would for the key, or an error that becomes a warning.
-func EvaluateOn(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
-	return evaluateWithin(ctx, e, markets)
+func EvaluateWith(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	v, err := judge(ctx, e, markets)
+	if ctx.Err() != nil { // what was played may have been given up
+		return nil, ctx.Err()
+	}
+	return v, err
 }
 
 func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
@@ -92,22 +99,11 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	return compose(e, asOf, c, trust, worth), nil
 }
 
-// EvaluateWithin is EvaluateOn with the markets of a shelf.
+// EvaluateWithin is EvaluateWith with the markets of a shelf.
 func EvaluateWithin(ctx context.Context, shelf *simulated.Shelf, e Evidence) (*Verdict, error) {
 	using, done := context.WithCancel(ctx) // gives the market back
 	defer done()
-	return evaluateWithin(ctx, e, shelf.Within(using))
-}
-
-func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict, error) {
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	v, err := judge(ctx, e, markets)
-	if ctx.Err() != nil { // what was played may have been given up
-		return nil, ctx.Err()
-	}
-	return v, err
+	return EvaluateWith(ctx, e, shelf.Within(using))
 }
 
 // JudgeAll runs judge for 0 to n-1 at the same time and hands it an evaluation on the shelf. Brief
@@ -116,7 +112,7 @@ func evaluateWithin(ctx context.Context, e Evidence, markets simulated.Markets) 
 func JudgeAll(ctx context.Context, shelf *simulated.Shelf, n int, judge func(i int,
 	evaluate func(Evidence) (*Verdict, error))) {
 	shelf.JudgeAll(ctx, n, func(i int, markets simulated.Markets) {
-		judge(i, func(e Evidence) (*Verdict, error) { return evaluateWithin(ctx, e, markets) })
+		judge(i, func(e Evidence) (*Verdict, error) { return EvaluateWith(ctx, e, markets) })
 	})
 }
 

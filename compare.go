@@ -113,7 +113,7 @@ func evaluateOne(ctx context.Context, e Evidence,
 	within func(context.Context) simulated.Markets) (*Verdict, error) {
 	using, done := context.WithCancel(ctx)
 	defer done()
-	return evaluateWithin(ctx, e, within(using))
+	return EvaluateWith(ctx, e, within(using))
 }
 
 func median(r Row) float64 {

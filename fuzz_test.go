@@ -90,10 +90,10 @@ func TestSharedMarketIsTheSame(t *testing.T) {
 	markets := simulated.Keep(t.Context(), e.History)
 	other := e
 	other.Offer.Term.Days = 365
-	if _, err := EvaluateOn(t.Context(), other, markets); err != nil {
+	if _, err := EvaluateWith(t.Context(), other, markets); err != nil {
 		t.Fatal(err)
 	}
-	shared, err := EvaluateOn(t.Context(), e, markets)
+	shared, err := EvaluateWith(t.Context(), e, markets)
 	if err != nil {
 		t.Fatal(err)
 	}

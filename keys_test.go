@@ -80,7 +80,7 @@ func TestEachKeyHasAnEffect(t *testing.T) {
 		if o.Seen != nil {
 			e.AsOf = nil
 		}
-		v, err := EvaluateOn(t.Context(), e, kept)
+		v, err := EvaluateWith(t.Context(), e, kept)
 		if err != nil {
 			t.Fatalf("%s: %v", document, err)
 		}

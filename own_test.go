@@ -41,7 +41,7 @@ func judging2025(t *testing.T) judging {
 		}
 		e := Evidence{Offer: o, History: market.Embedded()}
 		e.Choices.Paths = 1024
-		v, err := EvaluateOn(t.Context(), e, kept)
+		v, err := EvaluateWith(t.Context(), e, kept)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,11 +43,11 @@ func BenchmarkRejudge(b *testing.B) {
 				kept[k] = m
 				return m, err
 			}
-			if _, err := assay.EvaluateOn(b.Context(), e, markets); err != nil {
+			if _, err := assay.EvaluateWith(b.Context(), e, markets); err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if _, err := assay.EvaluateOn(b.Context(), e, markets); err != nil {
+				if _, err := assay.EvaluateWith(b.Context(), e, markets); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -122,7 +122,7 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		}
 		body, _, err = evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
 			// a history of its own: its markets are nobody else's
-			v, err := assay.EvaluateOn(ctx, e, s.shelf.Apart(ctx, e.History))
+			v, err := assay.EvaluateWith(ctx, e, s.shelf.Apart(ctx, e.History))
 			if err != nil && ctx.Err() == nil {
 				err = refused(err)
 			}

@@ -12,17 +12,17 @@ type laneDay struct{ hashprice, hash, inverse, price float32 }
 
 // laneDays is the days of one path, and what has been found out about them.
 type laneDays struct {
-	block   [strip][]laneDay // gathered
-	days    []laneDay        // of the path that was taken
-	before  []sums           // of the days before each, and of all; empty until asked for
-	windows []window
+	gathered [strip][]laneDay // of each path of the strip that was gathered, in the order asked for
+	days     []laneDay        // of the path that was taken
+	before   []sums           // of the days before each, and of all; empty until asked for
+	windows  []window
 }
 
-// gather fills the block with the days from <= day < to of paths of one strip.
+// gather copies the days from <= day < to of paths of one strip.
 func (l *laneDays) gather(e *Ensemble, paths []int, from, to int) {
 	for k, path := range paths {
-		days := slices.Grow(l.block[k][:0], to-from)[:to-from]
-		l.block[k] = days
+		days := slices.Grow(l.gathered[k][:0], to-from)[:to-from]
+		l.gathered[k] = days
 		at := e.At(path, from)
 		for d := range days {
 			h, p := e.Hash[at], e.Price[at]
@@ -34,7 +34,7 @@ func (l *laneDays) gather(e *Ensemble, paths []int, from, to int) {
 
 // take makes the k-th gathered path the one that is asked about.
 func (l *laneDays) take(k int) {
-	l.days, l.before = l.block[k], l.before[:0]
+	l.days, l.before = l.gathered[k], l.before[:0]
 	for i := range l.windows {
 		l.windows[i].known = false
 	}

@@ -13,7 +13,7 @@ func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 	together := p.together()
 	for len(paths) > 0 && !e.GivenUp() {
 		near = near[:0]
-		for block := paths[0] / strip; len(paths) > 0 && paths[0]/strip == block; paths = paths[1:] {
+		for at := paths[0] / strip; len(paths) > 0 && paths[0]/strip == at; paths = paths[1:] {
 			near = append(near, int(paths[0]))
 		}
 		if together && len(near) >= fewestTogether {
@@ -23,7 +23,7 @@ func (e *Ensemble) playPaths(p *plan, o *Outcomes, paths []int32) {
 		lane.gather(e, near, p.delay, p.end)
 		for k, path := range near {
 			w := walk{plan: p, o: o, path: path, price0: e.Price0(), payback: -1}
-			w.play(lane.block[k])
+			w.play(lane.gathered[k])
 		}
 	}
 }
