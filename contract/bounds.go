@@ -53,8 +53,7 @@ func (t *Terms) check() error {
 }
 
 // atOnce is what is paid on one day at most, price, charges, deposit and the fees of stops together, as a
-// share
-// of the most that can be paid.
+// share of the most that can be paid.
 func (t *Terms) atOnce() float64 {
 	usd, btc := t.UpfrontUSD.Float()+t.DepositUSD.Float(), t.UpfrontBTC.BTC()+t.DepositBTC.BTC()
 	for _, f := range t.Fees {

@@ -67,6 +67,7 @@ func (t *Terms) RunWithin(ctx context.Context, days []Facts, visit func(Facts, *
 // daysBetweenLooks is how many days of a run pass between two looks at its context: some 0.1 ms.
 const daysBetweenLooks = 256
 
+// run is RunWithin where work, if not nil, has what the same days come to.
 func (t *Terms) run(ctx context.Context, days []Facts, work []dayWork, visit func(Facts, *Flow)) Totals {
 	r := Totals{EvenDay: -1, PaybackDay: -1}
 	s, flow := t.Start(), Flow{}
@@ -138,6 +139,8 @@ func (w *Work) Run(ctx context.Context, from, to int) Totals {
 	return w.t.run(ctx, w.days[from:to], w.each[from:to], nil)
 }
 
+// add counts a day of the contract at its price. Payback leaves the deposit out of both sides: it is lent and
+// not earned back.
 func (r *Totals) add(t *Terms, price float64, f *Flow, today *dayWork) {
 	if f.Events&Mining != 0 {
 		r.MiningDays++

@@ -70,10 +70,9 @@ type FeeFlow struct {
 	PaidUSD  units.Micro
 }
 
-// Flow is one day of a contract. Gross = sum of Fees.Deducted + Net, PayoutFee = sum of
-// Fees.AtPayout and Paid = upfront + deposit + bid + sum of Fees.Paid + the fee of a stop, all exactly; a
-// payout is a whole number
-// of satoshi; Fees[i] belongs to Terms.Fees[i].
+// Flow is one day of a contract. Gross = sum of Fees.Deducted + Net, PayoutFee = sum of Fees.AtPayout and
+// Paid = upfront + deposit + bid + sum of Fees.Paid + the fee of a stop, all exactly; a payout is a whole
+// number of satoshi; Fees[i] belongs to Terms.Fees[i].
 type Flow struct {
 	Day       int
 	Events    Event

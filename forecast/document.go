@@ -6,7 +6,8 @@ import (
 	"github.com/assaymining/assay/internal/quantile"
 )
 
-// Document is a forecast as it is published.
+// Document is a forecast as it is published. Of each figure it has the quantiles "q01" to "q99"; what each
+// figure is, and its unit, says Quantiles.
 type Document struct {
 	AsOf         string             `json:"as_of"`
 	HorizonDays  int                `json:"horizon_days"`
@@ -20,12 +21,12 @@ type Document struct {
 	Warnings     []string           `json:"warnings"`
 }
 
-// Start is where the paths start.
+// Start is where the paths start: the end of the as-of day.
 type Start struct {
-	Difficulty   float64 `json:"difficulty"`
+	Difficulty   float64 `json:"difficulty"` // in force
 	PriceUSD     float64 `json:"price_usd"`
-	HashpriceUSD float64 `json:"hashprice_usd"`
-	Height       int     `json:"height"`
+	HashpriceUSD float64 `json:"hashprice_usd"` // per TH/s and day, fees included
+	Height       int     `json:"height"`        // of the next block
 }
 
 // Document publishes the forecast. The warnings say which facts are older than its day.

@@ -4,8 +4,8 @@ package forecast
 //
 // Windows of one year (growth, noise, volatility, half-life of what was too much) and four years
 // (efficiency, hashprice: one halving period); equal weights of three kinds of evidence (last year's
-// growth, machines, hashprice); the level's spreads 0.25 and 0.08 a year as published estimates have
-// them; correlation 0.1 (0.08 to 0.22 measured).
+// growth, machines, hashprice); the level's spreads 0.25 and 0.08 a year by judgement; correlation 0.1
+// (0.08 to 0.22 measured).
 //
 // What is known by 2019 decides one figure, CorrectionPull (0.025 against 0.020, some 2 %). Between values
 // that it does not tell apart (NoiseEpochs 26 to 104, CorrectionTrend 0.20 to 0.40, DriftSD, TransientSD,

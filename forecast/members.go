@@ -54,8 +54,10 @@ func (p *past) errorCorrection(by Parameters) paths.Member {
 }
 
 const (
-	reversionDays = 730  // window of the hashprice that is returned to, and of growth
-	reversionPull = 0.02 // per epoch, as published estimates say
+	reversionDays = 730 // window of the hashprice that is returned to, and of growth
+	// reversionPull is per epoch, so that half of a gap is left after 35 of them; Kristoufek (2020) finds
+	// "several months up to a year".
+	reversionPull = 0.02
 )
 
 // reversion is not in the pool, it forecasts hashprice in dollars: hashrate grows as the last two years and

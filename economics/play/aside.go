@@ -3,8 +3,7 @@ package play
 import "github.com/assaymining/assay/contract"
 
 // Amounts that stand beside what mining pays: charges that are made once, a deposit that comes back, and
-// what a
-// stop costs. A plan has the first with its price; the others are added to what a path came to.
+// what a stop costs. A plan has the first with its price; the others are added to what a path came to.
 
 // looksAtPrice reports whether a clause compares what came back with the price: charges that are made once
 // count for what came back, and are no part of the price.
@@ -78,8 +77,7 @@ type amount struct{ usd, btc float64 }
 func (a amount) at(price float64) (btc, usd float64) { return a.usd/price + a.btc, a.usd + a.btc*price }
 
 // leavingFee is what the stop that ends the contract costs: of those that may, the one that comes soonest,
-// and
-// of these the first.
+// and of these the first.
 func leavingFee(t *contract.Terms) (fee amount) {
 	soonest := soonestStop(t, false)
 	for _, s := range t.Stops {

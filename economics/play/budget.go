@@ -39,9 +39,8 @@ func Budget(t *contract.Terms, horizon int, price, hashprice float64) float64 {
 	return fees
 }
 
-// Held is the bitcoin on each path after a contract for which money dollars were set aside: what they buy
-// on the
-// first day, less what was paid, and what was received. None is left where that does not suffice.
+// Held is the bitcoin on each path after a contract for which money dollars were set aside: what they buy on
+// the first day, less what was paid, and what was received. None is left where that does not suffice.
 func (e *Ensemble) Held(o *Outcomes, money float64) []float64 {
 	out := make([]float64, e.N)
 	for i := range out {

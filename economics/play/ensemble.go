@@ -167,6 +167,7 @@ func (e *Ensemble) between(s *span, from, to int) {
 	}
 }
 
+// upTo fills s with the sums of the days before to.
 func (e *Ensemble) upTo(s *span, to int) {
 	if to == 0 {
 		s.clear()

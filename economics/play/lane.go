@@ -63,6 +63,7 @@ type window struct {
 	steps  []step
 }
 
+// step is the end of a window and the highest hashprice in it.
 type step struct {
 	highest float32
 	last    int
@@ -79,6 +80,7 @@ func (l *laneDays) below(length int, hashprice float32) int {
 	return len(l.days)
 }
 
+// window is what was found of a length that begin was told of.
 func (l *laneDays) window(length int) *window {
 	for i := range l.windows {
 		if w := &l.windows[i]; w.length == length {

@@ -98,10 +98,10 @@ func (s *Screener) play(c *candidate, ranked bool) played {
 
 // dayByDay sums the days that pay out and those that are paid for.
 func (c *candidate) dayByDay(days []laneDay) (earned, paid sums) {
-	even, floor, streak := float32(c.profitableFrom), float32(c.floor), 0
+	profitableFrom, floor, streak := float32(c.profitableFrom), float32(c.floor), 0
 	for _, d := range days {
 		streak++
-		if d.hashprice >= even {
+		if d.hashprice >= profitableFrom {
 			streak = 0
 		}
 		if c.pause > 0 && streak >= c.pause {

@@ -7,7 +7,8 @@ import (
 	"github.com/assaymining/assay/internal/quantile"
 )
 
-// Dist sums up a figure over paths.
+// Dist sums up a figure over paths, in the figure's own unit: its mean, and the values that 5, 25, 50, 75 and
+// 95 of a hundred paths do not exceed. All are NaN where the figure has no meaning on some path.
 type Dist struct {
 	Mean float64 `json:"mean"`
 	P05  float64 `json:"p05"`
@@ -75,12 +76,12 @@ type Simulation struct {
 	BTCEfficiency Dist
 	ProbBeats     float64 // share of paths with BTC efficiency of at least 1
 	ProbStdErr    float64 // its binomial standard error
-	NetUSD        Dist
-	NetBTC        Dist
+	NetUSD        Dist    // received less paid, each in dollars of its day
+	NetBTC        Dist    // received less what the payments would have bought on their days
 	Fair          []FairPrice // at 50, 80 and 95 %; nil where the price sets the payout
 	PaybackP50    *float64    // days, median over the paths that pay back
 	ProbNever     float64     // share of paths that never pay back in dollars
-	ProbStopped   float64
+	ProbStopped   float64 // share of paths on which a clause ends it before its term
 	FeeShare      float64 // mean share of fees in gross
 	Fan           []FanPoint
 }

@@ -30,6 +30,7 @@ type charge struct {
 	payoutBTC, payoutUSD float64 // kept back from each payout
 }
 
+// chargeKind is what a fee is measured by, and whether it is taken out or paid beside.
 type chargeKind uint8
 
 const (

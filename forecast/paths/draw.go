@@ -35,8 +35,8 @@ func (p Process) world(c Config) *world {
 
 // studentScale is what a normal is multiplied by to give Student's t with four degrees of freedom
 // and variance 1, at the middles of 256 equally likely strata: sqrt(4/X), X of chi-squared with
-// four degrees, whose distribution function is 1 - exp(-x/2)(1+x/2). Four is the reference's choice
-// for the price's daily returns, whose kurtosis has been 4 to 7 a week.
+// four degrees, whose distribution function is 1 - exp(-x/2)(1+x/2). Four by judgement: weekly returns of
+// the price have had a kurtosis of 4 to 7.
 func studentScale() *[256]float64 {
 	var inverse [256]float64
 	var sum float64

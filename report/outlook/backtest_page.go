@@ -257,10 +257,11 @@ ln of revenue from the subsidy over the same at the day's difficulty, subsidy an
 predicted: at every horizon half of the paths end above today's. Since the price rose in most years, every
 product of "bitcoin mined" and "price" was too low, by the bias below; no width repairs a centre.
 
-One model escapes: hashprice that returns to its mean of two years, as slowly as published estimates say
-(2 % of the gap an epoch). It expects too little difficulty (its scores in bitcoin, above, are poor): two
-errors that cancelled. It is used for hashprice in dollars alone, never for bitcoin, and **its choice was
-made with sight of 2016-2026**: on 2013-2019 alone, last table, the error correction would have been chosen.
+One model escapes: hashprice that returns to its mean of two years, by 2 % of the gap an epoch (half of it
+in 16 months; Kristoufek 2020 finds "several months up to a year"). It expects too little difficulty (its
+scores in bitcoin, above, are poor): two errors that cancelled. It is used for hashprice in dollars alone,
+never for bitcoin, and **its choice was made with sight of 2016-2026**: on 2013-2019 alone, last table, the
+error correction would have been chosen.
 `
 
 const backtestBrier = `
