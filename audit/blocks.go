@@ -31,14 +31,14 @@ func (s *series) byBlocks(r *Result, u *suite) {
 		}
 		r.Explanations = append(r.Explanations,
 			Explanation{Days: len(s.list), What: fmt.Sprintf("owed is the told share of each block that the "+
-				"pool found: luck is not in it; %s owed %s sat each on average", plural(blocks, "block"),
+				"pool found: luck is not in it; %s owed %s sat each on average", units.ShowCount(blocks, "block"),
 				units.Group(fmt.Sprint(roundSat(owed)/int64(blocks))))})
 		if expected > 0 {
 			low, high := proof.PoissonInterval(blocks, 0.99)
 			what := fmt.Sprintf("by the hashrate alone %s sat were to be expected: the pool's luck and "+
 				"window made %.3g %% of it, where the luck of %s makes %.0f to %.0f %%",
 				units.Group(fmt.Sprint(roundSat(expected))), 100*float64(owed)/float64(expected),
-				plural(blocks, "block"), 100*low/float64(blocks), 100*high/float64(blocks))
+				units.ShowCount(blocks, "block"), 100*low/float64(blocks), 100*high/float64(blocks))
 			r.Explanations = append(r.Explanations, Explanation{Days: len(s.list), What: what})
 		}
 		// The reward of each block is not known, only the mean of its day: fees differ from block to block.
@@ -91,7 +91,7 @@ func (s *series) byBlocks(r *Result, u *suite) {
 	r.CannotKnow = append(r.CannotKnow,
 		fmt.Sprintf("%s pays by the blocks that the pool finds: with %s luck alone makes %.0f to "+
 			"%.0f %% of what is expected",
-			r.Scheme, plural(blocks, "payment"), 100*low/float64(max(blocks, 1)),
+			r.Scheme, units.ShowCount(blocks, "payment"), 100*low/float64(max(blocks, 1)),
 			100*high/float64(max(blocks, 1))))
 	r.WouldSettle = append(r.WouldSettle,
 		"the pool's list of blocks with your share of the window of each: then luck drops out")
@@ -174,11 +174,3 @@ func (s *series) belowSubsidy(r *Result) string {
 
 // mostNamed is how many days a sentence names.
 const mostNamed = 5
-
-// plural is a count with its noun.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

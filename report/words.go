@@ -51,12 +51,7 @@ func sentence(s string) string {
 }
 
 // Count is how many there are, with the word for one or for several: "1 day", "1,095 days".
-func Count(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + one + "s"
-}
+func Count(n int, one string) string { return units.ShowCount(n, one) }
 
 func number(n int) string { return units.Group(strconv.Itoa(n)) }
 

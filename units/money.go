@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -102,6 +103,14 @@ func (c Cents) String() string {
 		sign, u = "-", -u
 	}
 	return fmt.Sprintf("%s%s.%02d", sign, Group(fmt.Sprint(u/100)), u%100)
+}
+
+// ShowCount is a number of things, whose plural takes an s: "1 block", "1,234 blocks".
+func ShowCount(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Group(strconv.Itoa(n)) + " " + one + "s"
 }
 
 // Group puts commas between groups of three in a string of digits, which may have a sign and decimals.

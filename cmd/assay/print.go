@@ -21,8 +21,6 @@ func (p *program) show(d *report.Document, o report.Order) error {
 
 func wrap(line string, width int, indent string) string { return text.Wrap(line, width, indent) }
 
-func plural(n int, what string) string { return report.Count(n, what) }
-
 func (p *program) printVerdict(o offer.Offer, v *assay.Verdict) error {
 	return p.show(report.Verdict(o, v, nil, p.amounts), report.VerdictOnTerminal())
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/assaymining/assay/adapter/interview"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 func offerCommand(p *program) *cobra.Command {
@@ -166,7 +167,7 @@ what is readable but hardly meant (a warning, exit code 0). "-" reads standard i
 				}
 				verdict := "ok"
 				if n := len(f.warnings); n > 0 {
-					verdict = fmt.Sprintf("can be read, with %s", plural(n, "warning"))
+					verdict = fmt.Sprintf("can be read, with %s", units.ShowCount(n, "warning"))
 				}
 				_, err := fmt.Fprintf(p.out, "%s: %s\n", f.name, verdict)
 				return err

@@ -15,6 +15,7 @@ import (
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // screening is what the flags of `assay screen` say.
@@ -102,9 +103,9 @@ func (s *screening) run(cmd *cobra.Command, p *program, in io.Reader, size int64
 		return err
 	}
 	finish()
-	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", plural(s.Good, "offer"), s.Bad)
+	fmt.Fprintf(p.err, "%s judged, %d could not be read\n", units.ShowCount(s.Good, "offer"), s.Bad)
 	if s.Bad > 0 {
-		p.hint("%s could not be read; the line of output says why", plural(s.Bad, "line"))
+		p.hint("%s could not be read; the line of output says why", units.ShowCount(s.Bad, "line"))
 	}
 	if len(s.Labels) > 0 {
 		return corpus.WriteReport(p.err, s.Labels)

@@ -14,6 +14,7 @@ import (
 	"github.com/assaymining/assay/adapter/watch"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/cmd/assay/watched"
+	"github.com/assaymining/assay/units"
 	"github.com/spf13/cobra"
 )
 
@@ -24,7 +25,7 @@ const changedExit = 3
 type stateChanged struct{ n int }
 
 // Error says how many changed.
-func (c *stateChanged) Error() string { return plural(c.n, "state") + " changed" }
+func (c *stateChanged) Error() string { return units.ShowCount(c.n, "state") + " changed" }
 
 // watching is what the flags of `assay watch` say.
 type watching struct {
