@@ -64,15 +64,15 @@ type Cheat string
 
 // The ways that the demonstration knows.
 const (
-	noCheat       Cheat = ""
-	cheatShort    Cheat = "short"    // units get one percent less than they earned
-	cheatReplay   Cheat = "replay"   // yesterday's shares are counted again
-	cheatFee      Cheat = "fee"      // the pool fee is twice what the terms say
-	cheatOversell Cheat = "oversell" // more is sold than is proven
+	Honest   Cheat = ""
+	Short    Cheat = "short"    // units get one percent less than they earned
+	Replay   Cheat = "replay"   // yesterday's shares are counted again
+	Fee      Cheat = "fee"      // the pool fee is twice what the terms say
+	Oversell Cheat = "oversell" // more is sold than is proven
 )
 
 // Cheats are all ways, honesty left out.
-var Cheats = []Cheat{cheatShort, cheatReplay, cheatFee, cheatOversell}
+var Cheats = []Cheat{Short, Replay, Fee, Oversell}
 
 // What the demonstration is made of.
 const (
@@ -354,7 +354,7 @@ func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
 		c.Blocks,
 	)
 	if today == d.zero+1 {
-		if d.o.Cheat == cheatReplay {
+		if d.o.Cheat == Replay {
 			if err := d.replay(before, today); err != nil {
 				return err
 			}

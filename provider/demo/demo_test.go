@@ -65,7 +65,7 @@ func (w testWriter) Write(b []byte) (int, error) {
 }
 
 func TestHonest(t *testing.T) {
-	report := run(t, noCheat)
+	report := run(t, Honest)
 	if len(report.Findings) > 0 || len(report.Days) < 4 || report.Receipts == 0 ||
 		report.Receipts != report.GivenReceipts {
 		t.Fatalf("%+v", report)
@@ -80,8 +80,8 @@ func TestHonest(t *testing.T) {
 
 func TestCheats(t *testing.T) {
 	for cheat, rule := range map[Cheat]recompute.Rule{
-		cheatShort: recompute.RuleUnderpaid, cheatFee: recompute.RuleFee, cheatReplay: recompute.RuleShares,
-		cheatOversell: recompute.RuleOversold,
+		Short: recompute.RuleUnderpaid, Fee: recompute.RuleFee, Replay: recompute.RuleShares,
+		Oversell: recompute.RuleOversold,
 	} {
 		t.Run(string(cheat), func(t *testing.T) {
 			report := run(t, cheat)

@@ -95,12 +95,12 @@ func (d *demo) sales(ctx context.Context, today units.Date) error {
 		d.say("%s buys %d units of %s", holders[n], each, name)
 	}
 	much := uint32(proven.Rate) * 3
-	if d.o.Cheat == cheatOversell {
+	if d.o.Cheat == Oversell {
 		proven.Rate *= 10
 	}
 	err = d.sell(ctx, "order-too-much", "plain", 1, much, today, proven)
 	switch {
-	case d.o.Cheat == cheatOversell:
+	case d.o.Cheat == Oversell:
 		d.say("%d units more are sold, which nothing stands behind", much)
 		return err
 	case !errors.Is(err, meter.ErrOverbooked):
@@ -128,7 +128,7 @@ func (d *demo) sell(
 // bend is how a dishonest provider changes his statements, nil where he does not.
 func (d *demo) bend() func(*daybook.Statement) {
 	switch d.o.Cheat {
-	case cheatShort:
+	case Short:
 		return func(s *daybook.Statement) {
 			for i := range s.Series {
 				cut := s.Series[i].Net / 100
@@ -136,7 +136,7 @@ func (d *demo) bend() func(*daybook.Statement) {
 				s.Own += cut * units.MilliSat(s.Series[i].Units)
 			}
 		}
-	case cheatFee:
+	case Fee:
 		return func(s *daybook.Statement) {
 			for i := range s.Series {
 				if l := &s.Series[i]; len(l.Fees) > 0 {
