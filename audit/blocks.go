@@ -31,8 +31,8 @@ func (s *series) byBlocks(r *Result, u *suite) {
 		}
 		r.Explanations = append(r.Explanations,
 			Explanation{Days: len(s.list), What: fmt.Sprintf("owed is the told share of each block that the "+
-				"pool found: luck is not in it; %s owed %s sat each on average", units.ShowCount(blocks, "block"),
-				units.Group(fmt.Sprint(roundSat(owed)/int64(blocks))))})
+				"pool found: luck is not in it; %s owed %s sat each on average",
+				units.ShowCount(blocks, "block"), units.Group(fmt.Sprint(roundSat(owed)/int64(blocks))))})
 		if expected > 0 {
 			low, high := proof.PoissonInterval(blocks, 0.99)
 			what := fmt.Sprintf("by the hashrate alone %s sat were to be expected: the pool's luck and "+

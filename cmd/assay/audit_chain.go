@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/cmd/assay/facts"
-	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/trace"
 	"github.com/assaymining/assay/units"
@@ -45,7 +43,7 @@ func (a *auditing) follow(ctx context.Context, p *program, in *audit.Input, name
 		return nil, &misuse{"payouts are traced or their trace is read, not both",
 			"leave out the addresses or --provenance"}
 	case len(named) > 0:
-		data, err := a.shelf.made("trace of "+strings.Join(named, " "), func() ([]byte, error) {
+		data, err := a.papers.Made("trace of "+strings.Join(named, " "), func() ([]byte, error) {
 			r, err := p.facts().Trace(ctx, &a.chain, named)
 			if err != nil {
 				return nil, err
@@ -64,7 +62,7 @@ func (a *auditing) follow(ctx context.Context, p *program, in *audit.Input, name
 		}
 		return []*statement.Statement{s}, nil
 	case a.provenance != "":
-		f, err := a.shelf.open(a.provenance)
+		f, err := a.open(a.provenance)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +92,7 @@ func (a *auditing) fetchedFrom(ctx context.Context, p *program) ([]*statement.St
 	}
 	var answers []pools.Answer
 	to := a.to.Or(units.DateOf(time.Now().Unix()) - 1)
-	data, err := a.shelf.made(a.pool, func() ([]byte, error) {
+	data, err := a.papers.Made(a.pool, func() ([]byte, error) {
 		list, err := p.facts().Pool(ctx, a.pool, a.poolKey, *a.from.Value, to)
 		if err != nil {
 			return nil, err
@@ -134,7 +132,7 @@ func (a *auditing) fees(ctx context.Context, p *program, in *audit.Input, list [
 	if last == 0 || in.Boundary != nil {
 		return nil
 	}
-	data, err := a.shelf.made("fees of blocks", func() ([]byte, error) {
+	data, err := a.papers.Made("fees of blocks", func() ([]byte, error) {
 		list, err := p.facts().BlockFees(ctx, a.history, units.DateOf(first)-1, units.DateOf(last))
 		if err != nil || list == nil {
 			return nil, err
@@ -145,20 +143,4 @@ func (a *auditing) fees(ctx context.Context, p *program, in *audit.Input, list [
 		return err
 	}
 	return json.Unmarshal(data, &in.BlockFees)
-}
-
-// made is what is not read from a file of the user's: it is made, or as it was frozen.
-func (s *shelf) made(name string, make func() ([]byte, error)) ([]byte, error) {
-	i := slices.IndexFunc(s.files, func(f evidence.Kept) bool { return f.Name == name })
-	switch {
-	case i >= 0:
-		return []byte(s.files[i].Text), nil
-	case s.thawed:
-		return nil, nil
-	}
-	data, err := make()
-	if err == nil && s.keep && len(data) > 0 {
-		s.files = append(s.files, evidence.Keep(name, data))
-	}
-	return data, err
 }

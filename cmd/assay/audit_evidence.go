@@ -5,13 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay/audit"
+	"github.com/assaymining/assay/cmd/assay/papers"
 	"github.com/assaymining/assay/cmd/assay/signing"
 	"github.com/assaymining/assay/evidence"
 	"github.com/assaymining/assay/market"
@@ -27,49 +26,20 @@ func outside(name string) bool {
 		name)
 }
 
-// shelf is the files of an audit: on the disk, or as they were frozen.
-type shelf struct {
-	files  []evidence.Kept
-	keep   bool // what is read
-	thawed bool // nothing is read but what is here
-}
-
-// open reads a file, and keeps it where the audit is to be frozen.
-func (s *shelf) open(path string) (io.ReadCloser, error) {
-	if s.thawed {
-		for _, f := range s.files {
-			if f.Name == path {
-				return io.NopCloser(bytes.NewReader([]byte(f.Text))), nil
-			}
-		}
-		return nil, fmt.Errorf("the evidence does not hold %s", path)
-	}
-	f, err := os.Open(path)
+// open reads a file of the audit.
+func (a *auditing) open(path string) (io.ReadCloser, error) {
+	f, err := a.papers.Open(path)
 	if err != nil {
 		return nil, missingFile(path, err)
 	}
-	if !s.keep {
-		return f, nil
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, evidence.MaxBytes/2+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(data) > evidence.MaxBytes/2:
-		return nil, &misuse{what: path + " is longer than can be frozen"}
-	case !utf8.Valid(data):
-		return nil, &misuse{path + " is no text in UTF-8 and cannot be frozen", "save it as CSV in UTF-8"}
-	}
-	s.files = append(s.files, evidence.Keep(path, data))
-	return io.NopCloser(bytes.NewReader(data)), nil
+	return f, nil
 }
 
 // freeze writes what the audit was judged on.
 func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *market.History,
 	r *audit.Result) error {
 	e := evidence.Audit{Version: version(), Args: append([]string{}, args...), Flags: []string{},
-		Files: append([]evidence.Kept{}, a.shelf.files...)}
+		Files: append([]evidence.Kept{}, a.papers.Kept...)}
 	given.Visit(func(f *pflag.Flag) {
 		if outside(f.Name) {
 			return
@@ -103,7 +73,7 @@ func (p *program) repeatAudit(ctx context.Context, data []byte) (r *audit.Result
 	}
 	quiet := &program{in: bytes.NewReader(nil), out: io.Discard, err: io.Discard, env: p.env}
 	a, cmd := newAuditing(quiet)
-	a.shelf = shelf{files: e.Files, thawed: true}
+	a.papers = papers.Files{Kept: e.Files, Thawed: true}
 	if err := cmd.ParseFlags(e.Flags); err != nil {
 		return nil, held, false, fmt.Errorf("flags in the evidence: %w", err)
 	}
@@ -132,7 +102,7 @@ func (a *auditing) promise(p *program, path string) (offer.Offer, compile.Option
 		f, err := p.readOffer(path)
 		return f.offer, chosen, err
 	}
-	f, err := a.shelf.open(path)
+	f, err := a.open(path)
 	if err != nil {
 		return offer.Offer{}, chosen, err
 	}

@@ -56,7 +56,7 @@ type auditing struct {
 	sheets   reporting
 	evidence string
 	force    bool
-	shelf    shelf
+	papers   papers.Files
 	asJSON   bool
 
 	chain      facts.Tracing // of addresses in place of files
@@ -212,7 +212,7 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 		return nil, err
 	}
 	if a.evidence != "" {
-		a.shelf.keep = true
+		a.papers.Keep = true
 		if h, err = market.Parse(h.CSV()); err != nil { // as it comes back from the file
 			return nil, err
 		}
@@ -406,7 +406,7 @@ func (a *auditing) terms(p *program, in *audit.Input, args []string) ([]string, 
 func (a *auditing) statements(ctx context.Context, p *program, paths []string) ([]*statement.Statement, error) {
 	var list []*statement.Statement
 	for _, path := range paths {
-		file, err := a.shelf.open(path)
+		file, err := a.open(path)
 		if err != nil {
 			return nil, err
 		}
@@ -430,7 +430,7 @@ func exportDays(path string, r *audit.Result) error {
 
 // readCounts reads a file of counts.
 func (a *auditing) readCounts(path string) ([]audit.Counts, error) {
-	f, err := a.shelf.open(path)
+	f, err := a.open(path)
 	if err != nil {
 		return nil, err
 	}

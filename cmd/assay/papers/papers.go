@@ -2,7 +2,8 @@
 // what is to be known of them.
 //
 // Statement reads one, with progress and until it is interrupted; Frozen tells a frozen audit from a
-// statement by its first bytes. A long file is never held as a whole.
+// statement by its first bytes; Files opens them on the disk or in a frozen audit, and keeps what is to be
+// frozen. A long file that is not kept is never held as a whole.
 //
 // Nothing in it is promised to other modules.
 package papers
