@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
 )
 
@@ -59,29 +58,10 @@ func judgeStatedReturn(f grounds.Facts) Answer {
 		a.Says += "; payouts follow revenue, and within the 30 days before the protocol allowed it"
 	case s == open && f.Said().Sworn && !grounds.FollowsRevenue(f.Offer.Payout.Basis):
 		a.Says = "the seller promises a return of " + top.Text
-	case s == lawful || s == open && !doubles(f.Offer):
+	case s == lawful || s == open && !grounds.Doubles(f.Offer):
 		a = a.weighing(Medium)
 	}
 	return a
-}
-
-// doubled is a return in all, the price included, that no day's figures come to: a calculator states a
-// day's or a year's, and no real offer on record states that it doubles the price.
-const doubled = 2
-
-// doubles reports whether the offer states that the price comes back twice or more in all.
-func doubles(o offer.Offer) bool {
-	for _, c := range o.Claims {
-		if c.TotalReturn != nil && *c.TotalReturn >= doubled {
-			return true
-		}
-	}
-	for _, stop := range o.Stops {
-		if stop.When == "return_reaches" && stop.At != nil && *stop.At >= doubled {
-			return true
-		}
-	}
-	return false
 }
 
 // stands is what the protocol and the offer say to a stated return.

@@ -4,8 +4,6 @@ package redflag
 // bundled in the price) is an answer; a blank is not known.
 
 import (
-	"slices"
-
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
@@ -30,7 +28,7 @@ func judgeNoClearFees(f grounds.Facts) Answer {
 	switch o := f.Offer; {
 	case o.Terms.FeesNamed == offer.False:
 		return present("the seller's page was read and names no amount for its running costs")
-	case len(o.Fees) > 0 && feesHaveAmounts(o.Fees):
+	case len(o.Fees) > 0 && grounds.FeesHaveAmounts(o.Fees):
 		return absent("each fee has an amount")
 	case len(o.Fees) == 0 && o.FeesStated:
 		return absent("the seller says that there is none")
@@ -38,9 +36,4 @@ func judgeNoClearFees(f grounds.Facts) Answer {
 		return absent("the seller's page names them")
 	}
 	return unknown("the running costs (fees), or that the seller's page names none (terms.fees_named)")
-}
-
-// feesHaveAmounts reports whether every fee has a form that says how much.
-func feesHaveAmounts(fees []offer.Fee) bool {
-	return !slices.ContainsFunc(fees, func(f offer.Fee) bool { return !f.HasAmount() && f.EnergyPrice == nil })
 }

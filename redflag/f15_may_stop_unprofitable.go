@@ -4,11 +4,9 @@ package redflag
 // option that the buyer wrote. At once and for good it costs most: a week's dip ends the contract.
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/assaymining/assay/cite"
-	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
@@ -39,7 +37,7 @@ func judgeMayStopUnprofitable(f grounds.Facts) Answer {
 		if s.When != "fees_exceed_revenue" || s.By == "buyer" {
 			continue
 		}
-		a := present(stopSays(s), Figure{"grace", float64(max(int(s.For), 1)), "days"}).weighing(Medium)
+		a := present(grounds.StopSays(s), Figure{"grace", float64(max(int(s.For), 1)), "days"}).weighing(Medium)
 		switch {
 		case s.Then == "terminate" && s.For < shortGrace:
 			a.Severity = High
@@ -52,18 +50,4 @@ func judgeMayStopUnprofitable(f grounds.Facts) Answer {
 		return gravest
 	}
 	return noStop(f)
-}
-
-func stopSays(s offer.Stop) string {
-	end := "mining pauses or the contract ends (not said which)"
-	switch s.Then {
-	case "terminate":
-		end = "the contract ends"
-	case "pause":
-		end = "mining pauses"
-	}
-	if s.For <= 1 {
-		return "when fees exceed revenue on a day, " + end
-	}
-	return fmt.Sprintf("when fees exceed revenue for %d days, %s", s.For, end)
 }

@@ -41,7 +41,7 @@ func judgeFixedFees(f grounds.Facts) Answer {
 			return unknown("whether the fee \"" + grounds.Shorten(fee.Name) + "\" may change")
 		}
 	}
-	if len(fees) > 0 && feesHaveAmounts(fees) {
+	if len(fees) > 0 && grounds.FeesHaveAmounts(fees) {
 		return present("each fee has an amount and cannot be changed")
 	}
 	return unknown("the fees and whether they may change (fees)")

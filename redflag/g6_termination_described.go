@@ -29,7 +29,7 @@ func judgeTerminationDescribed(f grounds.Facts) Answer {
 	switch {
 	case len(f.Offer.Stops) > 0:
 		return present("the cases in which it ends are stated")
-	case mayEnd(f.Offer) && f.Offer.Term.Days > 0:
+	case grounds.MayEnd(f.Offer) && f.Offer.Term.Days > 0:
 		return present("it ends after its term and in no other case that is stated")
 	}
 	return unknown("the cases in which the contract ends (stops)")

@@ -1,7 +1,6 @@
 package redflag
 
 import (
-	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
 )
 
@@ -21,7 +20,7 @@ func noStop(f grounds.Facts) Answer {
 			return unknown("in which case the seller may end or pause it (stops.when)")
 		}
 	}
-	if mayEnd(f.Offer) {
+	if grounds.MayEnd(f.Offer) {
 		return absent("no such clause among those stated")
 	}
 	if quote := f.Said().Rights.Told(); quote != "" {
@@ -29,6 +28,3 @@ func noStop(f grounds.Facts) Answer {
 	}
 	return unknown("who may end or pause the contract, and when (stops)")
 }
-
-// mayEnd is the kinds of stop by which a termination is described at all.
-func mayEnd(o offer.Offer) bool { return o.StopsStated || len(o.Stops) > 0 }
