@@ -264,7 +264,7 @@ func (s *Server) judgeDocument(w http.ResponseWriter, r *http.Request, doc []byt
 func document(r *http.Request) ([]byte, error) {
 	err := r.ParseForm() // first: ParseMultipartForm forgets its error
 	if err == nil {
-		err = r.ParseMultipartForm(maxBody)
+		err = r.ParseMultipartForm(MaxBody)
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return nil, badForm(err)
@@ -277,7 +277,7 @@ func document(r *http.Request) ([]byte, error) {
 				return nil, err
 			}
 			defer f.Close()
-			return io.ReadAll(io.LimitReader(f, maxBody))
+			return io.ReadAll(io.LimitReader(f, MaxBody))
 		}
 	}
 	return []byte(r.PostForm.Get("document")), nil

@@ -74,15 +74,15 @@ func TestTheGateComesFirst(t *testing.T) {
 	var read atomic.Int64
 	refused := 0
 	for range 3 {
-		r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n", maxBody/4)), &read})
-		r.ContentLength = maxBody
+		r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n", MaxBody/4)), &read})
+		r.ContentLength = MaxBody
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if w.Code == http.StatusTooManyRequests {
 			refused++
 		}
 	}
-	if refused < 2 || read.Load() > maxBody {
+	if refused < 2 || read.Load() > MaxBody {
 		t.Errorf("of three mebibytes for an allowance of one %d were refused and %d bytes were read", refused, read.Load())
 	}
 }

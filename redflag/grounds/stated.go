@@ -30,7 +30,8 @@ func Doubles(o offer.Offer) bool {
 
 // FeesHaveAmounts reports whether every fee has a form that says how much.
 func FeesHaveAmounts(fees []offer.Fee) bool {
-	return !slices.ContainsFunc(fees, func(f offer.Fee) bool { return !f.HasAmount() && f.EnergyPrice == nil })
+	open := func(f offer.Fee) bool { return !f.HasAmount() && f.EnergyPrice == nil }
+	return !slices.ContainsFunc(fees, open)
 }
 
 // MayEnd reports whether it is stated who may end the contract, or that nobody may.
