@@ -1,4 +1,4 @@
-// Package facts brings the user's store up to date: it asks sources, checks what they say by the
+// Package ingest brings the user's store up to date: it asks sources, checks what they say by the
 // rules of consensus and against each other, and stores what stands.
 //
 // Update.Blocks follows a chain (a node or an explorer) block by block, Update.Retargets checks every

@@ -69,6 +69,10 @@ func (c *checker) documented(p *pkg) {
 				home,
 			)
 		}
+		if p.name != "main" && !strings.HasPrefix(f.ast.Doc.Text(), "Package "+p.name+" ") {
+			c.breachAt(f.ast.Doc.Pos(), "the package comment begins with another name; write: Package %s",
+				p.name)
+		}
 		if n := strings.Count(strings.TrimSpace(f.ast.Doc.Text()), "\n") + 1; n > maxPackageLines {
 			c.breachAt(
 				f.ast.Doc.Pos(),
