@@ -2,7 +2,9 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
@@ -76,6 +78,7 @@ func Run(in Input) (*Result, error) {
 			r.Paid.Low, r.Paid.High = nil, nil
 		}
 	}
+	u.unread = s.unread(r)
 	if r.State == InOrder && shortByCounts(r.Tests) {
 		r.State = Underpaid
 		u.onlyCounts = true
@@ -107,6 +110,32 @@ func entries(rows []statement.Row) int {
 		n += rows[i].Count()
 	}
 	return n
+}
+
+// unread takes back an accusation that rows not read may answer, and gives their number: payouts, or one of
+// several credits of a day, leave no gap, so that what they paid looks as if it had not come.
+func (s *series) unread(r *Result) int {
+	switch r.State {
+	case Underpaid, Changed, DoesNotFollow, TooNoisy:
+	default:
+		return 0
+	}
+	var amounts []float64
+	several := s.pay.byPayout || !s.in.Scheme.Expected() // of which a day may have several blocks
+	for i := range s.list {
+		amounts = append(amounts, float64(s.list[i].paid))
+		several = several || s.list[i].rows > 1
+	}
+	short := float64(r.OwedSat-r.ReceivedSat+r.Parts.HeldBack) * 1000
+	slices.Sort(amounts)
+	few := s.in.Unread*10 < r.Rows.Used && float64(s.in.Unread)*mixture.MedianOf(amounts) < short
+	if !several || s.in.Unread == 0 || few {
+		return 0
+	}
+	r.State = NotKnown
+	r.Paid.Low, r.Paid.High = nil, nil
+	r.Tests = countTests(s.in.Counts)
+	return s.in.Unread
 }
 
 // known is the number of periods that can be judged.

@@ -20,6 +20,10 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	if in.Scheme == "" && list[0].Scheme != "" {
 		in.Scheme = payout.Scheme(list[0].Scheme)
 	}
+	in.Unread = 0
+	for _, s := range list {
+		in.Unread += s.Lost
+	}
 	r, err := Run(in)
 	if err != nil {
 		return nil, err

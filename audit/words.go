@@ -193,6 +193,10 @@ func verdict(r *Result, u *suite) string {
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
 	}
+	if u != nil && u.unread > 0 {
+		return fmt.Sprintf("%d rows could not be read, and may hold what is missing: nothing is concluded "+
+			"before they are mended", u.unread)
+	}
 	return "too little to conclude anything"
 }
 
@@ -264,6 +268,9 @@ func wouldSettle(r *Result, s *series) []string {
 	if r.Tier != "A" {
 		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % "+
 			"shows within a week")
+	}
+	if s.in.Unread > 0 {
+		list = append(list, fmt.Sprintf("the %d rows that could not be read, mended", s.in.Unread))
 	}
 	if len(s.gaps) > 0 {
 		list = append(list, fmt.Sprintf("rows for %s to %s", s.gaps[0].from, s.gaps[0].to))

@@ -66,8 +66,8 @@ const foldAt = 1 << 16
 // folded are rows summed by day, of what an audit reads nothing finer than days of.
 type folded struct {
 	days   map[foldKey]*Row
-	middle [3]int64 // the middle amount of each kind, of the last rows that were summed
-	left   int64    // of all bitcoin, thousandths of a satoshi
+	middle sizes // the middle amount of each kind, of the last rows that were summed
+	left   int64 // of all bitcoin, thousandths of a satoshi
 }
 
 // foldKey is what rows must share to be summed.
@@ -121,6 +121,9 @@ func (b *builder) sum() *Error {
 	}
 	b.days.middle = middle
 	b.outliers(middle)
+	if err := b.rounded(middle); err != nil {
+		return err
+	}
 	for i := range b.s.Rows {
 		r := &b.s.Rows[i]
 		if b.days.left -= abs(int64(r.Amount)); b.days.left < 0 {
