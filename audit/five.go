@@ -219,7 +219,7 @@ func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
 	)
 	if r.State == Underpaid && !u.onlyCounts {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
-			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)),
+			"one of %.3g %% of what is owed would make it", 100*(1-*r.Paid.Ratio)),
 			fmt.Sprintf("whether %s is the mean of these days as the pool counted it: a dashboard shows the "+
 				"hashrate of a moment, and a machine's own counts rejected shares; a mean of %s would make "+
 				"the shortfall", f.Hashrate,

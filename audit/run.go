@@ -229,7 +229,7 @@ func (s *series) wait(r *Result) units.MilliSat {
 func (s *series) day(j *judged) Day {
 	received := roundSat(j.paid)
 	d := Day{Date: j.from.String(), OwedSat: roundSat(j.contracted), ReceivedSat: &received,
-		HashrateTH: round(j.th)}
+		HashrateTH: round6(j.th)}
 	switch {
 	case j.excused:
 		d.Note = "made good otherwise"
@@ -266,7 +266,7 @@ func oneLevel(tests []Test) bool {
 	return true
 }
 
-// round6 keeps six decimals of a ratio.
+// round6 keeps six decimals of a ratio or a hashrate in TH/s.
 func round6(v float64) float64 { return float64(units.Round(v*1e6)) / 1e6 }
 
 // state is the answer: the alarm that explains most comes first. Payments that do not follow, or scatter,

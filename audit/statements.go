@@ -32,6 +32,9 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	for _, s := range list {
 		r.Rows.Read += s.Read
 		r.Evidence.Hashes = append(r.Evidence.Hashes, s.Hash)
+		for _, n := range s.Notes {
+			r.Rows.Notes = append(r.Rows.Notes, s.Name+": "+n)
+		}
 		for _, row := range s.Refused {
 			r.Rows.Refused = append(r.Rows.Refused, Refused{Row: row.Row, Why: row.Why})
 		}

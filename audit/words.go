@@ -144,7 +144,18 @@ func sentence(r *Result, u *suite) string {
 	if r.Paid.Ratio != nil {
 		what += ", so that you were paid " + r.Paid.Says()
 	}
-	return what + ": " + verdict(r, u) + countsSay(r.Tests) + "."
+	return what + ": " + verdict(r, u) + sinceWhen(r) + countsSay(r.Tests) + "."
+}
+
+// sinceWhen says of another alarm than a change that payments fell on a day, too.
+func sinceWhen(r *Result) string {
+	for _, t := range r.Tests {
+		accused := r.State == Underpaid || r.State == TooNoisy || r.State == DoesNotFollow
+		if t.Name == testChanged && t.Alarm && t.Since != nil && accused {
+			return fmt.Sprintf("; they fell on about %s", t.Since.Date)
+		}
+	}
+	return ""
 }
 
 func verdict(r *Result, u *suite) string {
@@ -251,7 +262,7 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 	}
 	if r.State == Underpaid && r.Paid.Ratio != nil {
 		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
-			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+			"one of %.3g %% of what is owed would make it", 100*(1-*r.Paid.Ratio)))
 	}
 	if len(s.gaps) > 0 {
 		list = append(list, "what was paid on days without a row")
