@@ -60,7 +60,8 @@ func Read(q url.Values) (Asked, error) {
 		{"received", into(bitcoin, &a.five.Received)},
 		{"fee", into(share, &a.five.Fee)},
 		{"uptime", into(share, &a.five.Uptime)},
-		{"minimum", into(bitcoin, &a.five.Minimum)}, {"zone", into(zone, &a.zone)}, {"scheme", into(payout.ParseScheme, &a.five.Scheme)},
+		{"minimum", into(bitcoin, &a.five.Minimum)}, {"zone", into(zone, &a.zone)},
+		{"scheme", into(payout.ParseScheme, &a.five.Scheme)},
 	} {
 		text := q.Get(one.name)
 		if text == "" {
