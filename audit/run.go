@@ -78,7 +78,7 @@ func Run(in Input) (*Result, error) {
 			r.Paid.Low, r.Paid.High = nil, nil
 		}
 	}
-	u.unread = s.unread(r)
+	u.taken = s.takeBack(r)
 	if r.State == InOrder && shortByCounts(r.Tests) {
 		r.State = Underpaid
 		u.onlyCounts = true
@@ -112,14 +112,34 @@ func entries(rows []statement.Row) int {
 	return n
 }
 
-// unread takes back an accusation that rows not read may answer, and gives their number: payouts, or one of
-// several credits of a day, leave no gap, so that what they paid looks as if it had not come.
-func (s *series) unread(r *Result) int {
-	switch r.State {
-	case Underpaid, Changed, DoesNotFollow, TooNoisy:
+// accuses reports whether a state is an alarm.
+func (s State) accuses() bool {
+	return s == Underpaid || s == Changed || s == DoesNotFollow || s == TooNoisy
+}
+
+// takeBack takes back an accusation that nobody can stand by: of a market, which owes no formula's sum, and
+// where rows that were not read may hold what is missing. It gives the words for it; empty: it stands.
+func (s *series) takeBack(r *Result) string {
+	why := ""
+	switch n := s.unread(r); {
+	case s.in.Market != "" && (r.State.accuses() || r.State == Overpaid):
+		why = s.in.Market + " is a market, which pays what buyers bid: a pool would have paid otherwise, and " +
+			"what was owed only the market knows"
+	case r.State.accuses() && n > 0:
+		why = fmt.Sprintf("%d rows could not be read, and may hold what is missing: nothing is concluded "+
+			"before they are mended", n)
 	default:
-		return 0
+		return ""
 	}
+	r.State = NotKnown
+	r.Paid.Low, r.Paid.High = nil, nil
+	r.Tests = countTests(s.in.Counts)
+	return why
+}
+
+// unread is how many rows were not read that may hold what is missing: payouts, or one of several credits of a
+// day, leave no gap, so that what they paid looks as if it had not come. 0: they could not.
+func (s *series) unread(r *Result) int {
 	var amounts []float64
 	several := s.pay.byPayout || !s.in.Scheme.Expected() // of which a day may have several blocks
 	for i := range s.list {
@@ -129,12 +149,9 @@ func (s *series) unread(r *Result) int {
 	short := float64(r.OwedSat-r.ReceivedSat+r.Parts.HeldBack) * 1000
 	slices.Sort(amounts)
 	few := s.in.Unread*10 < r.Rows.Used && float64(s.in.Unread)*mixture.MedianOf(amounts) < short
-	if !several || s.in.Unread == 0 || few {
+	if !several || few {
 		return 0
 	}
-	r.State = NotKnown
-	r.Paid.Low, r.Paid.High = nil, nil
-	r.Tests = countTests(s.in.Counts)
 	return s.in.Unread
 }
 

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/assaymining/assay/payout"
@@ -20,9 +21,10 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	if in.Scheme == "" && list[0].Scheme != "" {
 		in.Scheme = payout.Scheme(list[0].Scheme)
 	}
-	in.Unread = 0
+	in.Unread, in.Market = 0, ""
 	for _, s := range list {
 		in.Unread += s.Lost
+		in.Market = cmp.Or(in.Market, s.Market)
 	}
 	r, err := Run(in)
 	if err != nil {

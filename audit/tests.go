@@ -57,8 +57,8 @@ type suite struct {
 	follows   *blocked
 	noisy     *noisier
 	ci        *confidence
-	index     []int // of list, for each value added
-	unread    int   // rows not read that may hold what is missing
+	index     []int  // of list, for each value added
+	taken     string // back: why nobody is accused; empty: who is, is
 	noisyAt   []int
 	limit     float64 // the last period's ceiling
 

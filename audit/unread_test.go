@@ -48,3 +48,19 @@ func TestUnreadRowsAccuseNobody(t *testing.T) {
 		t.Errorf("a tenth less, and one row not read: %s", r.Sentence)
 	}
 }
+
+// TestMarketAccusesNobody: what a market paid is set beside what a pool pays, and accuses nobody of anything.
+func TestMarketAccusesNobody(t *testing.T) {
+	for _, paid := range []float64{0.8, 1.2} {
+		in := account(paidDaily(t, date(t, "2025-09-01"), 60, func(int) float64 { return paid }))
+		if r := judge(t, in); r.State == InOrder || r.State == NotKnown {
+			t.Errorf("a pool that pays %v times what is owed: %s", paid, r.State)
+		}
+		in.Market = "NiceHash"
+		r := judge(t, in)
+		if r.State != NotKnown || !strings.Contains(r.Sentence, "NiceHash is a market") ||
+			!strings.Contains(strings.Join(r.CannotKnow, " "), "the bids that were filled") {
+			t.Errorf("%s: %s", r.State, r.Sentence)
+		}
+	}
+}

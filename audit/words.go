@@ -150,8 +150,7 @@ func sentence(r *Result, u *suite) string {
 // sinceWhen says of another alarm than a change that payments fell on a day, too.
 func sinceWhen(r *Result) string {
 	for _, t := range r.Tests {
-		accused := r.State == Underpaid || r.State == TooNoisy || r.State == DoesNotFollow
-		if t.Name == testChanged && t.Alarm && t.Since != nil && accused {
+		if t.Name == testChanged && t.Alarm && t.Since != nil && r.State.accuses() && r.State != Changed {
 			return fmt.Sprintf("; they fell on about %s", t.Since.Date)
 		}
 	}
@@ -204,9 +203,8 @@ func verdict(r *Result, u *suite) string {
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
 	}
-	if u != nil && u.unread > 0 {
-		return fmt.Sprintf("%d rows could not be read, and may hold what is missing: nothing is concluded "+
-			"before they are mended", u.unread)
+	if u != nil && u.taken != "" {
+		return u.taken
 	}
 	return "too little to conclude anything"
 }
@@ -240,6 +238,10 @@ const notMined = "whether the coins were mined at all: a seller who buys coins a
 
 func cannotKnow(r *Result, s *series, u *suite) []string {
 	list := []string{notMined}
+	if s.in.Market != "" {
+		list = append(list, "what was owed: "+s.in.Market+" is a market and pays the bids that were filled; "+
+			"owed is here what a pool would have paid for the hashrate")
+	}
 	switch r.Tier {
 	case "A", "B":
 		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+

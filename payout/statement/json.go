@@ -49,6 +49,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 type answer struct {
 	name   string
 	scheme string
+	market string   // Statement.Market
 	fields []string // dotted; each must be there
 	read   func(b *builder, data []byte) error
 }
@@ -64,7 +65,7 @@ var answers = []answer{
 	{name: "btcpool.kz history", fields: []string{"status", "data"}, read: btcpoolKZ},
 	{name: "Luxor hashrate score", fields: []string{"data.getHashrateScoreHistory"}, read: luxorScore},
 	{name: "Luxor revenue", fields: []string{"revenue", "currency_type"}, read: luxorRevenue},
-	{name: "NiceHash earnings", fields: []string{"list"}, read: niceHashJSON},
+	{name: "NiceHash earnings", market: niceHash, fields: []string{"list"}, read: niceHashJSON},
 	{
 		name:   "OCEAN earnings and payouts",
 		scheme: "tides",
@@ -93,7 +94,7 @@ func (b *builder) json(in io.Reader) error {
 	for _, a := range answers {
 		if has(data, a.fields) {
 			b.s.Format = a.name
-			b.s.Scheme = a.scheme
+			b.s.Scheme, b.s.Market = a.scheme, a.market
 			return b.saved(a.read(b, data))
 		}
 	}

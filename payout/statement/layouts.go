@@ -14,7 +14,7 @@ var layouts = []layout{
 	{name: "plain form", header: strings.Split(PlainHeader, ","), row: plainRow},
 	{name: "NiceHash CSV", header: []string{"Date time", "Local date time", "Purpose", "Amount (BTC)",
 		"Exchange rate",
-		"Amount (*"}, row: niceHashRow},
+		"Amount (*"}, market: niceHash, row: niceHashRow},
 	{
 		name:   "OCEAN earnings CSV",
 		scheme: "tides",
@@ -82,6 +82,8 @@ var layouts = []layout{
 		"BTC Gesamt V2 (valueV2)", "Bonus Value V2", "Anzahl Miner (incomeList)", "Bonus Einträge (V2)", "GMT to Power",
 		"incomeStatistic ID"}, row: goMiningRow},
 }
+
+const niceHash = "NiceHash"
 
 func bitcoin() unit { return unit{"BTC", 11} }
 

@@ -100,6 +100,7 @@ type Statement struct {
 	Notes   []string
 	Hash    string // cite.Hash of the bytes
 	Scheme  string // where the format belongs to one scheme, as "tides"; else empty
+	Market  string // that pays what buyers bid, so that no formula says what was owed; else empty
 	Lost    int    // refused rows of which an amount may be missing; those counted once already are not
 	named   bool   // entries name their transaction or block
 }

@@ -22,6 +22,7 @@ type layout struct {
 	name   string
 	header []string // names in order; see matches for the marks
 	scheme string
+	market string // Statement.Market
 	row    func(b *builder, c cells) error
 	start  func(b *builder, header []string) // looks at the header, where it says something
 }
@@ -103,7 +104,7 @@ func (b *builder) table(in *bufio.Reader) error {
 	b.inTable = true
 	b.extra = len(split(first, comma)) - len(header)
 	b.s.Format = l.name
-	b.s.Scheme = l.scheme
+	b.s.Scheme, b.s.Market = l.scheme, l.market
 	if l.start != nil {
 		l.start(b, header)
 	}
