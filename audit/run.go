@@ -137,8 +137,8 @@ func (s *series) takeBack(r *Result) string {
 	return why
 }
 
-// unread is how many rows were not read that may hold what is missing: payouts, or one of several credits of a
-// day, leave no gap, so that what they paid looks as if it had not come. 0: they could not.
+// unread is how many rows were not read that may hold what is missing: payouts, or one of several credits of
+// a day, leave no gap, so that what they paid looks as if it had not come. 0: they could not.
 func (s *series) unread(r *Result) int {
 	var amounts []float64
 	several := s.pay.byPayout || !s.in.Scheme.Expected() // of which a day may have several blocks
