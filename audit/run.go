@@ -123,8 +123,8 @@ func (s *series) takeBack(r *Result) string {
 	why := ""
 	switch n := s.unread(r); {
 	case s.in.Market != "" && (r.State.accuses() || r.State == Overpaid):
-		why = s.in.Market + " is a market, which pays what buyers bid: a pool would have paid otherwise, and " +
-			"what was owed only the market knows"
+		why = s.in.Market + " is a market, which pays what buyers bid: a pool would have paid otherwise, " +
+			"and what was owed only the market knows"
 	case r.State.accuses() && n > 0:
 		why = fmt.Sprintf("%d rows could not be read, and may hold what is missing: nothing is concluded "+
 			"before they are mended", n)

@@ -1,7 +1,8 @@
 // Package watch asks for states again and again, and tells each that is another than at the last look.
 //
 // A change is told once, also after a restart: what was seen is written to a file before anybody is told, and
-// what could not be told is told at the next look; of two watches that share the file one tells. What a state is, and of what, is for who asks to say.
+// what could not be told is told at the next look; of two watches that share the file one tells. What a state
+// is, and of what, is for who asks to say.
 // Nothing in it is promised to other modules.
 package watch
 

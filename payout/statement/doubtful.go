@@ -1,19 +1,29 @@
 package statement
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
 	"github.com/assaymining/assay/units"
 )
 
-// unlike is how many times the middle amount of its kind a row may be: a thousand is the distance of
-// bitcoin and millibitcoin, a hundred million that of bitcoin and satoshi.
+// unlike is how many times the amounts about it a row may be: a thousand is the distance of bitcoin and
+// millibitcoin, a hundred million that of bitcoin and satoshi.
 const unlike = 500
 
-// unlikeCredit is the same of credits: no day earns a hundred times another, while a payout may be of many.
-const unlikeCredit = 100
+// unlikeCredit is the same of credits, of which several may make a day: a thousand times a fifth of the
+// middle one is another unit too. A payout may be of many days.
+const unlikeCredit = 200
+
+// Rows about a row: so many before and behind it, and so many seconds away. In years difficulty and halvings
+// make honest amounts as far apart as units are.
+const (
+	nearRows    = 10
+	nearSeconds = 200 * 86_400
+)
 
 // sizes are amounts of a class of rows: of a kind, or fees that are rows of their own.
 type sizes [4]int64
@@ -44,33 +54,102 @@ func (b *builder) middles() (middle sizes) {
 	return middle
 }
 
-// anotherUnit says how many times a row's amount is the middle one of its kind, or less says it of the
-// reverse, where they are apart as two units are; 0: they are not. Less is only what has parts of a satoshi,
-// as an amount in bitcoin has that was written as one in millibitcoin.
-func anotherUnit(r Row, middle int64) (times int64, less bool) {
-	v := abs(int64(r.Amount))
-	most := int64(unlike)
-	if r.Kind == Credit {
-		most = unlikeCredit
+// series are the rows of each class, by their places in s.Rows, in order of time.
+func (b *builder) series() (list [len(sizes{})][]int) {
+	for i := range b.s.Rows {
+		k := b.s.Rows[i].class()
+		list[k] = append(list[k], i)
 	}
+	for _, at := range list {
+		slices.SortStableFunc(at, func(x, y int) int {
+			return cmp.Compare(b.s.Rows[x].Time, b.s.Rows[y].Time)
+		})
+	}
+	return list
+}
+
+// around is the middle amount of the rows at[from:to] that are near in time to row p of them; false where
+// there are too few.
+func (b *builder) around(at []int, from, to, p int) (int64, bool) {
+	list := b.amounts[:0]
+	for _, i := range at[max(from, 0):min(to, len(at))] {
+		if r := &b.s.Rows[i]; abs(r.Time-b.s.Rows[at[p]].Time) <= nearSeconds {
+			list = append(list, abs(int64(r.Amount)))
+		}
+	}
+	b.amounts = list
+	if len(list) < 5 {
+		return 0, false
+	}
+	slices.Sort(list)
+	return list[len(list)/2], true
+}
+
+// alike reports whether no two of the rows are apart as units are: most files, and no more work.
+func (b *builder) alike(at []int) bool {
+	low, high := int64(math.MaxInt64), int64(0)
+	for _, i := range at {
+		if v := abs(int64(b.s.Rows[i].Amount)); v > 0 {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return high/unlikeCredit < low
+}
+
+// odd is a row whose amount is so many times that of the rows about it, or less: that part of it.
+type odd struct {
+	times int64
+	less  bool
+}
+
+// odds are the rows that must be in another unit than those about them, by line. Less is only what has parts
+// of a satoshi, as an amount in bitcoin has that was written as one in millibitcoin.
+func (b *builder) odds(middle sizes) map[int]odd {
+	found := map[int]odd{}
+	for k, at := range b.series() {
+		if middle[k] == 0 || b.alike(at) {
+			continue
+		}
+		for p, i := range at {
+			m, most := middle[k], int64(unlike)
+			if near, ok := b.around(at, p-nearRows, p+nearRows+1, p); ok {
+				m = near
+				if k == int(Credit) {
+					most = unlikeCredit
+				}
+			}
+			if o, is := oddBeside(b.s.Rows[i].Amount, m, most); is {
+				found[b.s.Rows[i].Line] = o
+			}
+		}
+	}
+	return found
+}
+
+func oddBeside(amount units.MilliSat, middle, most int64) (odd, bool) {
+	v := abs(int64(amount))
 	switch {
 	case middle <= 0 || v == 0:
-		return 0, false
+		return odd{}, false
 	case v/middle >= most:
-		return v / middle, false
-	case r.Amount%1000 == 0:
-		return 0, false
+		return odd{v / middle, false}, true
+	case amount%1000 == 0:
+		return odd{}, false
 	}
 	for _, apart := range [...]int64{1000, 100_000, 1_000_000, 100_000_000} {
 		if times := middle / v; 2*times >= apart && times <= 2*apart {
-			return times, true
+			return odd{times, true}, true
 		}
 	}
-	return 0, false
+	return odd{}, false
 }
 
 // outliers refuses rows that must be in another unit than the rest, whose middle amounts are told.
 func (b *builder) outliers(middle sizes) {
+	found := b.odds(middle)
+	if len(found) == 0 {
+		return
+	}
 	type entry struct {
 		time int64
 		kind Kind
@@ -78,7 +157,7 @@ func (b *builder) outliers(middle sizes) {
 	bad := map[entry]bool{}   // a row of it cannot be meant
 	taken := map[entry]bool{} // and one takes from the others, as a fee does
 	for _, r := range b.s.Rows {
-		if times, _ := anotherUnit(r, middle[r.class()]); times > 0 {
+		if _, is := found[r.Line]; is {
 			bad[entry{r.Time, r.Kind}] = true
 		}
 	}
@@ -88,21 +167,42 @@ func (b *builder) outliers(middle sizes) {
 		}
 	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
-		times, less := anotherUnit(r, middle[r.class()])
+		o, is := found[r.Line]
 		switch e := (entry{r.Time, r.Kind}); {
-		case times == 0 && bad[e] && taken[e]:
+		case !is && bad[e] && taken[e]:
 			b.refuse(r.Line, "another row of the same entry is not used, so that its sum is not known")
-		case times == 0:
+		case !is:
 			return false
-		case less:
-			b.refuse(r.Line, "%s BTC is 1/%d of the middle %s of this file; is it in another unit, such as "+
-				"millibitcoin?", r.Amount.FloorSat(), times, r.Kind)
+		case o.less:
+			b.refuse(r.Line, "%s BTC is 1/%d of the middle %s about it; is it in another unit, such as "+
+				"millibitcoin?", r.Amount.FloorSat(), o.times, r.Kind)
 		default:
-			b.refuse(r.Line, "%s BTC is %d times the middle %s of this file; is it in another unit, such as "+
-				"satoshi?", r.Amount.FloorSat(), times, r.Kind)
+			b.refuse(r.Line, "%s BTC is %d times the middle %s about it; is it in another unit, such as "+
+				"satoshi?", r.Amount.FloorSat(), o.times, r.Kind)
 		}
 		return true
 	})
+}
+
+const twoSizes = "from about here on amounts are of another size by a factor of 500 or more: two units stand " +
+	"in one file; give it in parts"
+
+// twoUnits refuses a file whose amounts are of another size from some row on.
+func (b *builder) twoUnits(middle sizes) *Error {
+	for k, at := range b.series() {
+		if middle[k] == 0 || b.alike(at) {
+			continue
+		}
+		for p := 5; p+5 <= len(at); p++ {
+			before, known := b.around(at, p-nearRows, p, p)
+			after, also := b.around(at, p, p+nearRows, p)
+			before, after = max(before, 1), max(after, 1)
+			if known && also && (after/before >= unlike || before/after >= unlike) {
+				return &Error{b.s.Name, b.s.Rows[at[p]].Line, twoSizes}
+			}
+		}
+	}
+	return nil
 }
 
 // Rounded amounts: a file of which half the last digit is more than a part of roundedFile of its middle
@@ -114,6 +214,9 @@ const (
 
 // rounded refuses amounts that were rounded, as a spreadsheet saves them. The error refuses the whole file.
 func (b *builder) rounded(middle sizes) *Error {
+	if err := b.twoUnits(middle); err != nil {
+		return err
+	}
 	var finest sizes
 	var rows, first [4]int
 	for i := range b.s.Rows {

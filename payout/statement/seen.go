@@ -113,8 +113,7 @@ func (b *builder) sum() *Error {
 	for k, m := range middle {
 		switch before := b.days.middle[k]; {
 		case before > 0 && m > 0 && (m/before >= unlike || before/m >= unlike):
-			return &Error{b.s.Name, b.s.Rows[0].Line, "from about here on amounts are of another size by a " +
-				"factor of 500 or more: two units stand in one file; give it in parts"}
+			return &Error{b.s.Name, b.s.Rows[0].Line, twoSizes}
 		case m == 0: // too few of the kind to tell
 			middle[k] = before
 		}
