@@ -184,8 +184,8 @@ func (b *builder) outliers(middle sizes) {
 	})
 }
 
-const twoSizes = "from about here on amounts are of another size by a factor of 500 or more: two units stand " +
-	"in one file; give it in parts"
+const twoSizes = "from about here on amounts are of another size by a factor of 500 or more: two units " +
+	"stand in one file; give it in parts"
 
 // twoUnits refuses a file whose amounts are of another size from some row on.
 func (b *builder) twoUnits(middle sizes) *Error {
