@@ -15,6 +15,7 @@ type FiveFields struct {
 	Hashrate units.Hashrate
 	From, To units.Date // both included
 	Received units.MilliSat
+	Step     units.MilliSat // what one of the last digit of Received is worth; 0: it is exact
 	Fee      units.Fraction
 	Scheme   payout.Scheme  // empty: FPPS
 	Boundary *Boundary      // where it is known; nil: every one that payers use is allowed for
@@ -67,8 +68,9 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	}
 	r.Parts = f.parts(&in, full, own, r)
 	r.HeldBackSat = -r.Parts.HeldBack
-	from := round6(float64(f.Received) / float64(high))
-	to := round6(float64(f.Received) / float64(low))
+	// The figure was rounded to its last digit, or cut after it.
+	from := round6(float64(f.Received-f.Step/2) / float64(high))
+	to := round6(float64(f.Received+f.Step) / float64(low))
 	ratio := round6(float64(f.Received) / float64(own))
 	r.Paid = Paid{&ratio, &from, &to}
 	r.State = f.state(r, in.Scheme)
@@ -93,7 +95,7 @@ func (f FiveFields) check(h *market.History) error {
 		return fmt.Errorf("the last day, %s, is before the first, %s", f.To, f.From)
 	case f.From < h.First()+8 || f.To > h.Last():
 		return fmt.Errorf("%s to %s is not within the history, %s to %s", f.From, f.To, h.First()+8, h.Last())
-	case f.Received < 0:
+	case f.Received < 0 || f.Step < 0:
 		return fmt.Errorf("what was received is negative")
 	case f.Uptime < 0 || f.Uptime > 1:
 		return fmt.Errorf("the uptime is a share of the time, to 100 %%")
@@ -166,10 +168,13 @@ func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts 
 		Fees: roundSat(at) - roundSat(hours)}
 	left := r.ReceivedSat - r.OwedSat - p.Sum()
 	if left < 0 {
-		p.Rounding = max(left, -int64(r.Days))
+		p.Rounding = max(left, -int64(r.Days)-roundSat(f.Step))
 		left -= p.Rounding
 		p.HeldBack = max(left, -max(roundSat(f.Minimum)-1, 0))
 		left -= p.HeldBack
+	} else {
+		p.Rounding = min(left, roundSat(f.Step/2))
+		left -= p.Rounding
 	}
 	p.Rest = left
 	return p
@@ -233,6 +238,11 @@ func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
 				100*tolerance,
 			),
 		)
+	}
+	if share := 100 * float64(f.Step) / float64(max(f.Received, 1)); share >= 0.1 {
+		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("what came to the satoshi: the last digit of the "+
+			"sum that was given is worth %.2g %% of it, and a dashboard rounds; all eight decimals would tell",
+			share))
 	}
 	oneDay := "one day more or less paid for changes the sum by as much again"
 	if r.Days > 1 {

@@ -218,19 +218,19 @@ func (b *builder) rounded(middle sizes) *Error {
 		return err
 	}
 	var finest sizes
-	var rows, first [4]int
+	var rows [4]int
 	for i := range b.s.Rows {
 		r := &b.s.Rows[i]
 		k := r.class()
 		if rows[k]++; rows[k] == 1 || int64(r.step) < finest[k] {
-			finest[k], first[k] = int64(r.step), r.Line
+			finest[k] = int64(r.step)
 		}
 	}
 	for k, step := range finest {
 		// Nothing at all, as 0.00, may have been anything smaller; a plain 0 is nothing.
 		nothing := middle[k] == 0 && step <= 1e9
 		if rows[k] >= 5 && step >= 10_000 && step/2 > middle[k]/roundedFile && (middle[k] > 0 || nothing) {
-			return &Error{b.s.Name, first[k], fmt.Sprintf("every %s is written to %s BTC and no finer: they "+
+			return &Error{b.s.Name, 0, fmt.Sprintf("every %s is written to %s BTC and no finer: they "+
 				"were rounded, as a spreadsheet does, and what was paid is not known. Export them with "+
 				"eight decimals; exact ones write in satoshi; or give their sum as one amount", Kind(k%3),
 				inBitcoin(step))}

@@ -72,6 +72,7 @@ func Read(q url.Values) (Asked, error) {
 			return a, &FieldError{need.Setting(one.name), err}
 		}
 	}
+	a.five.Step = stated.Step(q.Get("received"))
 	return a, nil
 }
 
