@@ -241,8 +241,8 @@ func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
 	}
 	if share := 100 * float64(f.Step) / float64(max(f.Received, 1)); share >= 0.1 {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("what came to the satoshi: the last digit of the "+
-			"sum that was given is worth %.2g %% of it, and a dashboard rounds; all eight decimals would tell",
-			share))
+			"sum that was given is worth %.2g %% of it, and a dashboard rounds; all eight decimals would "+
+			"tell", share))
 	}
 	oneDay := "one day more or less paid for changes the sum by as much again"
 	if r.Days > 1 {
