@@ -180,6 +180,9 @@ func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts 
 	return p
 }
 
+// coarse is the part of a sum that its last digit may be worth for the sum to be in order.
+const coarse = 0.05
+
 func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 	switch {
 	case *r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd:
@@ -190,6 +193,8 @@ func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 		return Underpaid
 	case *r.Paid.Low > 1:
 		return Overpaid
+	case float64(f.Step) > coarse*float64(f.Received):
+		return NotKnown
 	}
 	return InOrder
 }
