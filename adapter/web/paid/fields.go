@@ -18,8 +18,8 @@ import (
 func Fields() []form.Field {
 	return []form.Field{
 		{Path: "hashrate", Label: "Hashrate", Hint: "30 TH/s", Unit: "TH/s"},
-		{Path: "from", Label: "First day paid for", Hint: "2026-03-01"},
-		{Path: "to", Label: "Last day paid for", Hint: "2026-03-31"},
+		{Path: "from", Label: "First day paid for", Hint: "2026-03-01", Day: true},
+		{Path: "to", Label: "Last day paid for", Hint: "2026-03-31", Day: true},
 		{Path: "received", Label: "Received", Hint: "0.0004 BTC, or 40000 sat", Unit: "BTC"},
 		{Path: "fee", Label: "Fee of the pool or seller", Hint: "2%", Unit: "%"},
 		{Path: "scheme", Label: "How it pays", Choices: []form.Choice{
