@@ -112,3 +112,22 @@ func TestStrayDate(t *testing.T) {
 		t.Errorf("six days added below: %v, %v", err, s.Refused)
 	}
 }
+
+// TestLost: of what is refused an amount may be missing, but not of what was counted once already, nor of
+// lines without a date.
+func TestLost(t *testing.T) {
+	whole := daily(20, func(i int) string { return fmt.Sprintf("0.0001%04d", 1000+i) })
+	for more, want := range map[string]int{
+		"":                                      0,
+		"Total,0.0020\n":                        0,
+		"Page 1 of 1\n":                         0,
+		"2014-01-03,0.00011002,BTC,credit,,,\n": 0,
+		"2014-01-30,?,BTC,credit,,,\n":          1,
+		"2014-01-30,0.00011002\n":               1,
+	} {
+		s, err := Read("f", strings.NewReader(whole+more), Options{})
+		if err != nil || s.Lost != want || (more != "") != (len(s.Refused) == 1) {
+			t.Errorf("%q: %v, %d lost, want %d, of %v", more, err, s.Lost, want, s.Refused)
+		}
+	}
+}

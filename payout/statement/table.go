@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -202,8 +203,8 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 			return &Error{b.s.Name, c.line,
 				"another header begins here (" + other.name + "): these are two files; give them apart"}
 		}
-		b.refuse(c.line, "%d fields where the header has %d; %s", len(fields), len(header),
-			commaHint(fields, header, r.Comma))
+		b.turnDown(c, fmt.Sprintf("%d fields where the header has %d; %s", len(fields), len(header),
+			commaHint(fields, header, r.Comma)))
 		return nil
 	}
 	var other *orderError
@@ -214,9 +215,21 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		return b.otherOrder(c.line, other)
 	}
 	if err != nil {
-		b.refuse(c.line, "%s", err)
+		b.turnDown(c, err.Error())
 	}
 	return nil
+}
+
+// aDate is what a row that holds a payment has: a year, or seconds since 1970.
+var aDate = regexp.MustCompile(`\b(20\d\d|\d{10}|\d{13})`)
+
+// turnDown refuses a row. One without any date, as a line below the table, is no payment that is missing.
+func (b *builder) turnDown(c cells, why string) {
+	if slices.ContainsFunc(c.fields, aDate.MatchString) {
+		b.refuse(c.line, "%s", why)
+		return
+	}
+	b.pass(c.line, "%s", why)
 }
 
 // otherOrder refuses a file, one of whose dates has day and month the other way round.
