@@ -35,6 +35,8 @@ type Input struct {
 	Scheme  payout.Scheme   // empty: FPPS
 	History *market.History
 	Rows    []statement.Row // credits, payouts and corrections of one holder
+	Unread  int             // rows of the same files that could not be read, and may hold amounts
+	Market  string          // that paid, by what buyers bid and no formula; empty: a pool or a contract
 	From    units.Date      // first and last day to judge; 0: as far as rows go
 	To      units.Date
 	Uptime  units.Fraction // of the hashrate, on days whose row tells none; 0: as promised

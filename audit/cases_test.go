@@ -102,7 +102,7 @@ func TestStates(t *testing.T) {
 			if r.State != c.state || !strings.Contains(r.Sentence, c.says) {
 				t.Errorf("%s: %s; want %s, %q", r.State, r.Sentence, c.state, c.says)
 			}
-			if c.state == Underpaid && !strings.Contains(strings.Join(r.CannotKnow, " "), "a fee of 2") {
+			if c.state == Underpaid && !strings.Contains(strings.Join(r.CannotKnow, " "), "one of 2") {
 				t.Errorf("that a fee may be missing is not said: %q", r.CannotKnow)
 			}
 			if !strings.Contains(strings.Join(r.CannotKnow, " "), "a seller who buys coins") {

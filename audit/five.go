@@ -15,6 +15,7 @@ type FiveFields struct {
 	Hashrate units.Hashrate
 	From, To units.Date // both included
 	Received units.MilliSat
+	Step     units.MilliSat // what one of the last digit of Received is worth; 0: it is exact
 	Fee      units.Fraction
 	Scheme   payout.Scheme  // empty: FPPS
 	Boundary *Boundary      // where it is known; nil: every one that payers use is allowed for
@@ -67,8 +68,9 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	}
 	r.Parts = f.parts(&in, full, own, r)
 	r.HeldBackSat = -r.Parts.HeldBack
-	from := round6(float64(f.Received) / float64(high))
-	to := round6(float64(f.Received) / float64(low))
+	// The figure was rounded to its last digit, or cut after it.
+	from := round6(float64(f.Received-f.Step/2) / float64(high))
+	to := round6(float64(f.Received+f.Step) / float64(low))
 	ratio := round6(float64(f.Received) / float64(own))
 	r.Paid = Paid{&ratio, &from, &to}
 	r.State = f.state(r, in.Scheme)
@@ -93,7 +95,7 @@ func (f FiveFields) check(h *market.History) error {
 		return fmt.Errorf("the last day, %s, is before the first, %s", f.To, f.From)
 	case f.From < h.First()+8 || f.To > h.Last():
 		return fmt.Errorf("%s to %s is not within the history, %s to %s", f.From, f.To, h.First()+8, h.Last())
-	case f.Received < 0:
+	case f.Received < 0 || f.Step < 0:
 		return fmt.Errorf("what was received is negative")
 	case f.Uptime < 0 || f.Uptime > 1:
 		return fmt.Errorf("the uptime is a share of the time, to 100 %%")
@@ -166,14 +168,20 @@ func (f FiveFields) parts(in *Input, full, own units.MilliSat, r *Result) Parts 
 		Fees: roundSat(at) - roundSat(hours)}
 	left := r.ReceivedSat - r.OwedSat - p.Sum()
 	if left < 0 {
-		p.Rounding = max(left, -int64(r.Days))
+		p.Rounding = max(left, -int64(r.Days)-roundSat(f.Step))
 		left -= p.Rounding
 		p.HeldBack = max(left, -max(roundSat(f.Minimum)-1, 0))
 		left -= p.HeldBack
+	} else {
+		p.Rounding = min(left, roundSat(f.Step/2))
+		left -= p.Rounding
 	}
 	p.Rest = left
 	return p
 }
+
+// coarse is the part of a sum that its last digit may be worth for the sum to be in order.
+const coarse = 0.05
 
 func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 	switch {
@@ -185,6 +193,8 @@ func (f FiveFields) state(r *Result, scheme payout.Scheme) State {
 		return Underpaid
 	case *r.Paid.Low > 1:
 		return Overpaid
+	case float64(f.Step) > coarse*float64(f.Received):
+		return NotKnown
 	}
 	return InOrder
 }
@@ -219,7 +229,7 @@ func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
 	)
 	if r.State == Underpaid && !u.onlyCounts {
 		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
-			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)),
+			"one of %.3g %% of what is owed would make it", 100*(1-*r.Paid.Ratio)),
 			fmt.Sprintf("whether %s is the mean of these days as the pool counted it: a dashboard shows the "+
 				"hashrate of a moment, and a machine's own counts rejected shares; a mean of %s would make "+
 				"the shortfall", f.Hashrate,
@@ -233,6 +243,11 @@ func (f FiveFields) say(in *Input, r *Result, tolerance float64) {
 				100*tolerance,
 			),
 		)
+	}
+	if share := 100 * float64(f.Step) / float64(max(f.Received, 1)); share >= 0.1 {
+		r.CannotKnow = append(r.CannotKnow, fmt.Sprintf("what came to the satoshi: the last digit of the "+
+			"sum that was given is worth %.2g %% of it, and a dashboard rounds; all eight decimals would "+
+			"tell", share))
 	}
 	oneDay := "one day more or less paid for changes the sum by as much again"
 	if r.Days > 1 {

@@ -16,11 +16,11 @@ type level struct {
 	clip      mixture.Clipper
 	values    []float64
 	lag       mixture.Lagged // of values
-	blocks    [len(blockLengths)]tMixture
+	blocks    [len(blockLengths)]mixture.Student
 	sums      [len(blockLengths)]float64
-	usual     float64  // the sd that such values have
-	excess    tMixture // values with the tolerance added
-	forgiving bool     // some tolerance was given
+	usual     float64         // the sd that such values have
+	excess    mixture.Student // values with the tolerance added
+	forgiving bool            // some tolerance was given
 	best      peak
 }
 
@@ -58,10 +58,10 @@ func (p *peak) see(log float64, n int, threshold float64) {
 // such values have.
 func newLevel(threshold, floor, usual float64) *level {
 	l := &level{threshold: threshold, usual: usual}
-	l.excess.floor = floor
+	l.excess.Floor = floor
 	l.clip.Floor = floor
 	for i, days := range blockLengths {
-		l.blocks[i].floor = floor / math.Sqrt(float64(days))
+		l.blocks[i].Floor = floor / math.Sqrt(float64(days))
 	}
 	return l
 }
@@ -69,7 +69,7 @@ func newLevel(threshold, floor, usual float64) *level {
 // add takes the residual of one more day or period, and what is forgiven of it.
 func (l *level) add(r, tolerance float64) {
 	x := l.clip.Clip(r)
-	l.excess.add(x + tolerance)
+	l.excess.Add(x + tolerance)
 	l.forgiving = l.forgiving || tolerance > 0
 	l.values = append(l.values, x)
 	l.lag.Add(x)
@@ -77,7 +77,7 @@ func (l *level) add(r, tolerance float64) {
 	for i, days := range blockLengths {
 		l.sums[i] += x
 		if n%days == 0 {
-			l.blocks[i].add(l.sums[i] / float64(days))
+			l.blocks[i].Add(l.sums[i] / float64(days))
 			l.sums[i] = 0
 		}
 	}
@@ -92,16 +92,16 @@ func (l *level) add(r, tolerance float64) {
 // log is the log e-value as it stands; 0 where the mean is within the tolerance.
 func (l *level) log() float64 {
 	daily := &l.blocks[0]
-	if daily.n < 2 || l.excess.mean >= 0 {
+	if daily.N < 2 || l.excess.Mean >= 0 {
 		return 0
 	}
-	if bound := daily.twoSided(daily.mean) + math.Ln2; bound <= l.best.log {
+	if bound := daily.TwoSided(daily.Mean) + math.Ln2; bound <= l.best.log {
 		return 0 // no more than was seen before: spare the work
 	}
-	if l.forgiving && -l.excess.mean*math.Sqrt(l.excess.n) < beyondTolerance*l.excess.sd() {
+	if l.forgiving && -l.excess.Mean*math.Sqrt(l.excess.N) < beyondTolerance*l.excess.SD() {
 		return 0
 	}
-	log := daily.below()
+	log := daily.Below()
 	if log <= l.best.log {
 		return log
 	}
@@ -110,10 +110,10 @@ func (l *level) log() float64 {
 	r := l.lag.Lag1()
 	if i := blockFor(r, n); i > 0 && log > l.best.log {
 		block := &l.blocks[i]
-		if block.n < 2 || block.mean >= 0 {
+		if block.N < 2 || block.Mean >= 0 {
 			return 0
 		}
-		log = min(log, block.below())
+		log = min(log, block.Below())
 	}
 	return log
 }
@@ -121,7 +121,7 @@ func (l *level) log() float64 {
 // againstNoise is how far a log e-value of n values counts, seeing that lasting noise about what is owed may
 // have made them: it reaches the threshold where they are as much likelier by less pay as is asked.
 func (l *level) againstNoise(log float64, n int) float64 {
-	counts := l.lag.AgainstUsual(lasting[0], l.usual, scales[:], weights[:]) - usualOdds
+	counts := l.lag.AgainstUsual(lasting[0], l.usual, mixture.Scales[:], mixture.Weights[:]) - usualOdds
 	if n < lastingAfter {
 		return l.threshold + min(counts, log+l.lag.AgainstLasting(lasting[0])-lastingEarly)
 	}
@@ -151,11 +151,11 @@ func newConfidence(log float64) *confidence {
 }
 
 // see narrows the interval by what t knows.
-func (c *confidence) see(t *tMixture) {
-	half := t.halfWidth(c.log)
+func (c *confidence) see(t *mixture.Student) {
+	half := t.HalfWidth(c.log)
 	if math.IsInf(half, 1) {
 		return
 	}
-	c.low = max(c.low, t.mean-half)
-	c.high = min(c.high, t.mean+half)
+	c.low = max(c.low, t.Mean-half)
+	c.high = min(c.high, t.Mean+half)
 }

@@ -111,6 +111,7 @@ type Rows struct {
 	Read    int       `json:"read"`
 	Used    int       `json:"used"`
 	Refused []Refused `json:"refused"`
+	Notes   []string  `json:"notes,omitempty"` // on the files as a whole
 }
 
 // Refused is a row that was not used, and why.

@@ -2,7 +2,9 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/assaymining/assay/audit/mixture"
 	"github.com/assaymining/assay/payout"
 	"github.com/assaymining/assay/payout/statement"
 	"github.com/assaymining/assay/units"
@@ -76,6 +78,7 @@ func Run(in Input) (*Result, error) {
 			r.Paid.Low, r.Paid.High = nil, nil
 		}
 	}
+	u.taken = s.takeBack(r)
 	if r.State == InOrder && shortByCounts(r.Tests) {
 		r.State = Underpaid
 		u.onlyCounts = true
@@ -107,6 +110,49 @@ func entries(rows []statement.Row) int {
 		n += rows[i].Count()
 	}
 	return n
+}
+
+// accuses reports whether a state is an alarm.
+func (s State) accuses() bool {
+	return s == Underpaid || s == Changed || s == DoesNotFollow || s == TooNoisy
+}
+
+// takeBack takes back an accusation that nobody can stand by: of a market, which owes no formula's sum, and
+// where rows that were not read may hold what is missing. It gives the words for it; empty: it stands.
+func (s *series) takeBack(r *Result) string {
+	why := ""
+	switch n := s.unread(r); {
+	case s.in.Market != "" && (r.State.accuses() || r.State == Overpaid):
+		why = s.in.Market + " is a market, which pays what buyers bid: a pool would have paid otherwise, " +
+			"and what was owed only the market knows"
+	case r.State.accuses() && n > 0:
+		why = fmt.Sprintf("%d rows could not be read, and may hold what is missing: nothing is concluded "+
+			"before they are mended", n)
+	default:
+		return ""
+	}
+	r.State = NotKnown
+	r.Paid.Low, r.Paid.High = nil, nil
+	r.Tests = countTests(s.in.Counts)
+	return why
+}
+
+// unread is how many rows were not read that may hold what is missing: payouts, or one of several credits of
+// a day, leave no gap, so that what they paid looks as if it had not come. 0: they could not.
+func (s *series) unread(r *Result) int {
+	var amounts []float64
+	several := s.pay.byPayout || !s.in.Scheme.Expected() // of which a day may have several blocks
+	for i := range s.list {
+		amounts = append(amounts, float64(s.list[i].paid))
+		several = several || s.list[i].rows > 1
+	}
+	short := float64(r.OwedSat-r.ReceivedSat+r.Parts.HeldBack) * 1000
+	slices.Sort(amounts)
+	few := s.in.Unread*10 < r.Rows.Used && float64(s.in.Unread)*mixture.MedianOf(amounts) < short
+	if !several || few {
+		return 0
+	}
+	return s.in.Unread
 }
 
 // known is the number of periods that can be judged.
@@ -200,7 +246,7 @@ func (s *series) wait(r *Result) units.MilliSat {
 func (s *series) day(j *judged) Day {
 	received := roundSat(j.paid)
 	d := Day{Date: j.from.String(), OwedSat: roundSat(j.contracted), ReceivedSat: &received,
-		HashrateTH: round(j.th)}
+		HashrateTH: round6(j.th)}
 	switch {
 	case j.excused:
 		d.Note = "made good otherwise"
@@ -237,7 +283,7 @@ func oneLevel(tests []Test) bool {
 	return true
 }
 
-// round6 keeps six decimals of a ratio.
+// round6 keeps six decimals of a ratio or a hashrate in TH/s.
 func round6(v float64) float64 { return float64(units.Round(v*1e6)) / 1e6 }
 
 // state is the answer: the alarm that explains most comes first. Payments that do not follow, or scatter,

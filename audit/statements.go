@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/assaymining/assay/payout"
@@ -20,6 +21,11 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	if in.Scheme == "" && list[0].Scheme != "" {
 		in.Scheme = payout.Scheme(list[0].Scheme)
 	}
+	in.Unread, in.Market = 0, ""
+	for _, s := range list {
+		in.Unread += s.Lost
+		in.Market = cmp.Or(in.Market, s.Market)
+	}
 	r, err := Run(in)
 	if err != nil {
 		return nil, err
@@ -28,6 +34,9 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 	for _, s := range list {
 		r.Rows.Read += s.Read
 		r.Evidence.Hashes = append(r.Evidence.Hashes, s.Hash)
+		for _, n := range s.Notes {
+			r.Rows.Notes = append(r.Rows.Notes, s.Name+": "+n)
+		}
 		for _, row := range s.Refused {
 			r.Rows.Refused = append(r.Rows.Refused, Refused{Row: row.Row, Why: row.Why})
 		}

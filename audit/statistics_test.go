@@ -34,26 +34,26 @@ func TestTMixtureByIntegration(t *testing.T) {
 		{"above", []float64{0.5, 1.2, 0.3, 0.9, 0.7}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var mix tMixture
+			var mix mixture.Student
 			for _, v := range c.values {
-				mix.add(v)
+				mix.Add(v)
 			}
-			n, s2 := len(c.values), mix.sd()*mix.sd()
-			null := tMarginal(n, mix.mean, s2, 0)
+			n, s2 := len(c.values), mix.SD()*mix.SD()
+			null := tMarginal(n, mix.Mean, s2, 0)
 			both, below := 0.0, 0.0
-			for i, g := range scales {
+			for i, g := range mixture.Scales {
 				const steps = 400
 				for j := range steps {
 					z := 7 * (float64(j) + 0.5) / steps // |effect| / sqrt(g)
 					prior := math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * 7 / steps
-					less := prior * tMarginal(n, mix.mean, s2, -z*math.Sqrt(g)) / null
-					more := prior * tMarginal(n, mix.mean, s2, z*math.Sqrt(g)) / null
-					both += weights[i] * (less + more)
-					below += weights[i] * 2 * less
+					less := prior * tMarginal(n, mix.Mean, s2, -z*math.Sqrt(g)) / null
+					more := prior * tMarginal(n, mix.Mean, s2, z*math.Sqrt(g)) / null
+					both += mixture.Weights[i] * (less + more)
+					below += mixture.Weights[i] * 2 * less
 				}
 			}
-			near(t, "two-sided", mix.twoSided(mix.mean), math.Log(both), 2e-3)
-			near(t, "below", mix.below(), math.Log(below), 2e-3)
+			near(t, "two-sided", mix.TwoSided(mix.Mean), math.Log(both), 2e-3)
+			near(t, "below", mix.Below(), math.Log(below), 2e-3)
 		})
 	}
 }
@@ -67,7 +67,7 @@ func near(t *testing.T, what string, got, want, within float64) {
 
 func TestWeightsSumToOne(t *testing.T) {
 	sum := 0.0
-	for _, w := range weights {
+	for _, w := range mixture.Weights {
 		sum += w
 	}
 	near(t, "sum", sum, 1, 1e-12)
@@ -80,15 +80,15 @@ func TestWeightsSumToOne(t *testing.T) {
 
 // TestHalfWidth: the two-sided e-value at the end of the interval is the threshold.
 func TestHalfWidth(t *testing.T) {
-	var mix tMixture
+	var mix mixture.Student
 	for _, v := range []float64{1, 2, 3, 2, 1, 2, 2.5, 1.5, 2, 1.8} {
-		mix.add(v)
+		mix.Add(v)
 	}
-	half := mix.halfWidth(math.Log(100))
-	near(t, "log e-value at the end", mix.twoSided(half), math.Log(100), 1e-4)
-	var few tMixture
-	few.add(1)
-	if !math.IsInf(few.halfWidth(math.Log(100)), 1) {
+	half := mix.HalfWidth(math.Log(100))
+	near(t, "log e-value at the end", mix.TwoSided(half), math.Log(100), 1e-4)
+	var few mixture.Student
+	few.Add(1)
+	if !math.IsInf(few.HalfWidth(math.Log(100)), 1) {
 		t.Error("one value bounds a mean")
 	}
 }
@@ -297,7 +297,7 @@ func TestQuietWeekIsNoShortfall(t *testing.T) {
 		if got := l.best.alarm > 0; got != c.want {
 			t.Errorf("%v too low: alarm is %v", c.low, got)
 		}
-		if plain := l.blocks[0].below(); plain < math.Log(200) {
+		if plain := l.blocks[0].Below(); plain < math.Log(200) {
 			t.Errorf("%v too low: the e-value of independent days is %v only", c.low, math.Exp(plain))
 		}
 	}

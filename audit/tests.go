@@ -57,7 +57,8 @@ type suite struct {
 	follows   *blocked
 	noisy     *noisier
 	ci        *confidence
-	index     []int // of list, for each value added
+	index     []int  // of list, for each value added
+	taken     string // back: why nobody is accused; empty: who is, is
 	noisyAt   []int
 	limit     float64 // the last period's ceiling
 
@@ -220,7 +221,7 @@ func (u *suite) addBase(j *judged) {
 }
 
 // sigma is the scatter of a day about its mean, as the tests see it.
-func (u *suite) sigma() float64 { return u.level.blocks[0].sd() }
+func (u *suite) sigma() float64 { return u.level.blocks[0].SD() }
 
 // results are the tests as reported.
 func (u *suite) results() []Test {
@@ -228,8 +229,8 @@ func (u *suite) results() []Test {
 	if u.base != nil {
 		list[0].Threshold = math.Exp(u.threshold(shareLevel / 2))
 		base := u.report(testBase, &u.base.best, u.threshold(shareLevel/2), u.index, 0)
-		base.Sigma = round(u.base.blocks[0].sd())
-		base.Power = power(u.base.blocks[0].sd(), u.threshold(shareLevel/2))
+		base.Sigma = round(u.base.blocks[0].SD())
+		base.Power = power(u.base.blocks[0].SD(), u.threshold(shareLevel/2))
 		list = append(list, base)
 	}
 	list[0].BlockDays = u.level.blockDays()
@@ -298,8 +299,8 @@ func power(sd, threshold float64) string {
 
 func daysToSee(skim, sd, threshold float64) int {
 	for n := 3; n <= 60; n++ {
-		t := tMixture{n: float64(n), mean: -skim, m2: float64(n-1) * sd * sd}
-		if t.twoSided(skim)+math.Ln2 >= threshold {
+		t := mixture.Student{N: float64(n), Mean: -skim, M2: float64(n-1) * sd * sd}
+		if t.TwoSided(skim)+math.Ln2 >= threshold {
 			return n + n/2
 		}
 	}

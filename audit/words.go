@@ -144,7 +144,17 @@ func sentence(r *Result, u *suite) string {
 	if r.Paid.Ratio != nil {
 		what += ", so that you were paid " + r.Paid.Says()
 	}
-	return what + ": " + verdict(r, u) + countsSay(r.Tests) + "."
+	return what + ": " + verdict(r, u) + sinceWhen(r) + countsSay(r.Tests) + "."
+}
+
+// sinceWhen says of another alarm than a change that payments fell on a day, too.
+func sinceWhen(r *Result) string {
+	for _, t := range r.Tests {
+		if t.Name == testChanged && t.Alarm && t.Since != nil && r.State.accuses() && r.State != Changed {
+			return fmt.Sprintf("; they fell on about %s", t.Since.Date)
+		}
+	}
+	return ""
 }
 
 func verdict(r *Result, u *suite) string {
@@ -193,6 +203,9 @@ func verdict(r *Result, u *suite) string {
 	if u != nil && r.Paid.Ratio != nil && (*r.Paid.Ratio > absurd || *r.Paid.Ratio < 1.0/absurd) {
 		return "so far apart that a unit, the hashrate or the days must be wrong, and nothing is concluded"
 	}
+	if u != nil && u.taken != "" {
+		return u.taken
+	}
 	return "too little to conclude anything"
 }
 
@@ -225,6 +238,10 @@ const notMined = "whether the coins were mined at all: a seller who buys coins a
 
 func cannotKnow(r *Result, s *series, u *suite) []string {
 	list := []string{notMined}
+	if s.in.Market != "" {
+		list = append(list, "what was owed: "+s.in.Market+" is a market and pays the bids that were filled; "+
+			"owed is here what a pool would have paid for the hashrate")
+	}
 	switch r.Tier {
 	case "A", "B":
 		list = append(list, "whether the payer counts all your work: the hashrate is its own figure; the "+
@@ -247,7 +264,7 @@ func cannotKnow(r *Result, s *series, u *suite) []string {
 	}
 	if r.State == Underpaid && r.Paid.Ratio != nil {
 		list = append(list, fmt.Sprintf("whether the shortfall is a fee that was not named: "+
-			"a fee of %.3g %% more would make it", 100*(1-*r.Paid.Ratio)))
+			"one of %.3g %% of what is owed would make it", 100*(1-*r.Paid.Ratio)))
 	}
 	if len(s.gaps) > 0 {
 		list = append(list, "what was paid on days without a row")
@@ -264,6 +281,9 @@ func wouldSettle(r *Result, s *series) []string {
 	if r.Tier != "A" {
 		list = append(list, "payments split into subsidy and fees, or shares and share price: then 0.05 % "+
 			"shows within a week")
+	}
+	if s.in.Unread > 0 {
+		list = append(list, fmt.Sprintf("the %d rows that could not be read, mended", s.in.Unread))
 	}
 	if len(s.gaps) > 0 {
 		list = append(list, fmt.Sprintf("rows for %s to %s", s.gaps[0].from, s.gaps[0].to))

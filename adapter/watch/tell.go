@@ -68,6 +68,7 @@ func (w *Watch) tell(ctx context.Context, way string, c Sighting) error {
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.Stdin = bytes.NewReader(append(body, '\n'))
 	cmd.Stdout, cmd.Stderr = w.Err, w.Err
+	cmd.WaitDelay = time.Second // for what it began and left behind
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("run %s: %w", words[0], err)
 	}
@@ -82,12 +83,19 @@ func post(ctx context.Context, address string, body []byte) error {
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "assay")
-	answer, err := http.DefaultClient.Do(r)
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse // what is told goes where it was sent and nowhere else
+	}}
+	answer, err := client.Do(r)
 	if err != nil {
 		return err
 	}
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<16))
+	if to, err := answer.Location(); err == nil && answer.StatusCode/100 == 3 {
+		return fmt.Errorf("the web address answered %s and leads to %s: nothing was sent there; give that "+
+			"address where it is yours", answer.Status, to.Redacted())
+	}
 	if answer.StatusCode/100 != 2 {
 		return fmt.Errorf("the web address answered %s", answer.Status)
 	}

@@ -1,7 +1,8 @@
 // Package watch asks for states again and again, and tells each that is another than at the last look.
 //
 // A change is told once, also after a restart: what was seen is written to a file before anybody is told, and
-// what could not be told is told at the next look. What a state is, and of what, is for who asks to say.
+// what could not be told is told at the next look; of two watches that share the file one tells. What a state
+// is, and of what, is for who asks to say.
 // Nothing in it is promised to other modules.
 package watch
 
@@ -66,8 +67,7 @@ func byClock(ctx context.Context, every time.Duration) bool {
 // Look asks for every state and tells those that changed; it counts them. What was wrong with a file is
 // complained of and returned with that of the others.
 func (w *Watch) Look(ctx context.Context, paths []string) (changed int, failed []error, err error) {
-	kept, err := readSeen(w.State)
-	if err != nil {
+	if _, err := readSeen(w.State); err != nil {
 		return 0, nil, err
 	}
 	for _, path := range paths {
@@ -80,7 +80,14 @@ func (w *Watch) Look(ctx context.Context, paths []string) (changed int, failed [
 			failed = append(failed, err)
 			continue
 		}
-		told, err := w.note(ctx, kept, now)
+		told := false
+		err = w.alone(ctx, func() error {
+			kept, err := readSeen(w.State)
+			if err == nil {
+				told, err = w.note(ctx, kept, now)
+			}
+			return err
+		})
 		if err != nil {
 			return 0, nil, err
 		}
@@ -90,6 +97,27 @@ func (w *Watch) Look(ctx context.Context, paths []string) (changed int, failed [
 	}
 	return changed, failed, nil
 }
+
+// alone runs do while no other watch reads or tells what the same file keeps: of two that look at once, as
+// two lines of a crontab do, one tells a change. It waits for the other.
+func (w *Watch) alone(ctx context.Context, do func() error) error {
+	for {
+		f, err := tryLock(w.State + ".lock")
+		if err != nil {
+			return fmt.Errorf("keep what was seen: %w", err)
+		}
+		if f != nil {
+			defer f.Close()
+			return do()
+		}
+		if !byClock(ctx, lockAfter) {
+			return ctx.Err()
+		}
+	}
+}
+
+// lockAfter is how long is waited for another watch before it is asked again.
+const lockAfter = 20 * time.Millisecond
 
 // note keeps what was seen, and tells it where it changed. It reports whether it had anything to tell.
 func (w *Watch) note(ctx context.Context, kept sightings, now Sighting) (bool, error) {

@@ -12,6 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -272,5 +274,61 @@ func TestKilledWhileTelling(t *testing.T) {
 	}
 	if !doubtful["asked"] || !doubtful["heard"] {
 		t.Errorf("killed while telling, and sure of it: %v", doubtful)
+	}
+}
+
+// TestTwoWatchesTellOnce: of watches that look at the same moment one tells a change, in each way.
+func TestTwoWatchesTellOnce(t *testing.T) {
+	state := filepath.Join(t.TempDir(), "seen.json")
+	var posts, lines atomic.Int32
+	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { posts.Add(1) }))
+	defer hook.Close()
+	now := "good"
+	look := func() {
+		var out bytes.Buffer
+		w := &Watch{State: state, Webhook: hook.URL, Out: &out, Err: io.Discard,
+			Complain: func(err error) { t.Error(err) },
+			Keep: func(data []byte) error { // whole or not at all
+				if err := os.WriteFile(state+".new", data, 0o600); err != nil {
+					return err
+				}
+				return os.Rename(state+".new", state)
+			},
+			Ask: func(context.Context, string) (Sighting, error) {
+				return Sighting{Name: "mine", File: "mine", State: now}, nil
+			}}
+		if _, _, err := w.Look(t.Context(), []string{"mine"}); err != nil {
+			t.Error(err)
+		}
+		lines.Add(int32(strings.Count(out.String(), "before")))
+	}
+	look()
+	now = "bad"
+	var all sync.WaitGroup
+	for range 12 {
+		all.Go(look)
+	}
+	all.Wait()
+	if posts.Load() != 1 || lines.Load() != 1 {
+		t.Errorf("one change is told %d times by web and %d by lines", posts.Load(), lines.Load())
+	}
+}
+
+// TestRedirectIsNotFollowed: what is told goes to the address that was named; one that leads elsewhere has not
+// been told, and is told once it answers itself.
+func TestRedirectIsNotFollowed(t *testing.T) {
+	var elsewhere atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Add(1) }))
+	defer other.Close()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		hook := httptest.NewServer(http.RedirectHandler(other.URL+"/secret", status))
+		err := post(t.Context(), hook.URL, []byte("{}"))
+		hook.Close()
+		if err == nil || !strings.Contains(err.Error(), "leads to "+other.URL) {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	if n := elsewhere.Load(); n != 0 {
+		t.Errorf("%d requests went elsewhere", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/api"
+	"github.com/assaymining/assay/adapter/web/paid"
 	"github.com/assaymining/assay/audit/stated"
 	"github.com/assaymining/assay/need"
 )
@@ -148,10 +149,9 @@ func forecastParameters() []api.Parameter {
 // auditParameters are the fields of the page.
 func auditParameters() []api.Parameter {
 	counts := strings.ReplaceAll(stated.CountsHeader, ",", ", ") // which a phone can break
-	all := []api.Parameter{{Name: "minimum", Says: "Least amount that is paid out", Example: "0.001 BTC"},
-		{Name: "counts", Says: "Counts of shares or blocks: lines of " + counts +
-			", of the tests delivered, luck and machine"}}
-	for _, f := range auditFields() {
+	all := []api.Parameter{{Name: "counts", Says: "Counts of shares or blocks: lines of " + counts +
+		", of the tests delivered, luck and machine"}}
+	for _, f := range paid.Fields() {
 		all = append(all, api.Parameter{Name: f.Path, Says: f.Label, Example: f.Hint})
 	}
 	return all

@@ -61,7 +61,8 @@ func TestAuditPage(t *testing.T) {
 		"/audit?hashrate=30":                                             `id="f-from-error"`,
 		"/audit?" + month + "3USD":                                       `id="f-received-error"`,
 		"/audit?" + month + "<b>":                                        `id="f-received-error"`,
-		"/audit?" + month + "0.0004":                                     `say of what, as in &#34;0.0004 BTC&#34;`,
+		"/audit?" + month + "40954":                                      `say of what, as in &#34;40954 sat&#34;`,
+		"/audit?hashrate=30&fee=2,5":                                     `write a decimal point, as in &#34;2.5%&#34;`,
 		"/audit?" + month + "0,0004BTC":                                  `write a decimal point, as in &#34;0.0004BTC&#34;`,
 		"/audit?hashrate=30&from=2031-01-01&to=2031-02-01&received=1sat": "is not within the history",
 	} {
@@ -99,6 +100,56 @@ func TestAuditStatement(t *testing.T) {
 	if w := send("when,what\n1,2\n"); w.Code != http.StatusUnprocessableEntity ||
 		!strings.Contains(w.Body.String(), "no known header") {
 		t.Errorf("%d", w.Code)
+	}
+}
+
+// TestAuditFiles: an answer is kept as a report, a table of days or a document, of one sum by its address and of
+// a statement by the form that was sent; errors are said beside the field of the form that was used.
+func TestAuditFiles(t *testing.T) {
+	h := auditServer(t)
+	send := func(address string, more ...string) *httptest.ResponseRecorder {
+		var b bytes.Buffer
+		form := multipart.NewWriter(&b)
+		_ = form.WriteField("document", statementOfMarch)
+		for i := 0; i+1 < len(more); i += 2 {
+			_ = form.WriteField(more[i], more[i+1])
+		}
+		_ = form.Close()
+		return ask(h, "POST", address, form.FormDataContentType(), &b)
+	}
+	for name, says := range map[string]string{
+		"owed.csv":    "2026-03-02,10795,10794,251.428741,\n",
+		"audit.json":  `"received_sat": 21501`,
+		"report.html": "21,501 sat received",
+	} {
+		w := send("/audit/"+name, "hashrate", "250", "fee", "2")
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), says) ||
+			w.Header().Get("Content-Disposition") != `attachment; filename="`+name+`"` {
+			t.Errorf("%s: %d %q, want %q", name, w.Code, w.Body, says)
+		}
+	}
+	w := ask(h, "GET", "/audit/report.html?"+month+"0.00040954", "", nil)
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "40,954 sat received") {
+		t.Errorf("one sum: %d", w.Code)
+	}
+	if w = ask(h, "GET", "/audit/else.csv?"+month+"0.00040954", "", nil); w.Code != http.StatusNotFound {
+		t.Errorf("a file that there is not: %d", w.Code)
+	}
+	if w = ask(h, "GET", "/audit/owed.csv?"+month+"much", "", nil); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("of what cannot be read: %d", w.Code)
+	}
+	for name, value := range map[string]string{"zone": "Local", "fee": "two", "minimum": "3 USD"} {
+		w = send("/audit", "hashrate", "250", name, value)
+		if w.Code != http.StatusUnprocessableEntity ||
+			!strings.Contains(w.Body.String(), `id="s-`+name+`-error"`) {
+			t.Errorf("%s of %q: %d, and nothing beside it", name, value, w.Code)
+		}
+	}
+	for scheme, want := range map[string]string{"pps": "paid as owed", "tides": "luck"} {
+		if w = send("/audit", "hashrate", "250", "scheme", scheme, "zone", "Europe/Berlin"); w.Code != http.StatusOK ||
+			!strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d, nothing of %q", scheme, w.Code, want)
+		}
 	}
 }
 

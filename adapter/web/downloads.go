@@ -199,14 +199,26 @@ func (s *Server) downloadHTML(w http.ResponseWriter, r *http.Request) error {
 const pdfCost = 20
 
 func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
+	return s.printed(w, r, func(r *http.Request) ([]byte, string, error) {
+		body, j, err := s.reportOf(r, pdfCost)
+		if err != nil {
+			return nil, "", err
+		}
+		return body, fileName(j.offer, "-report.pdf"), nil
+	})
+}
+
+// printed answers with a report as a PDF: make gives it and a name for the file.
+func (s *Server) printed(w http.ResponseWriter, r *http.Request,
+	make func(*http.Request) ([]byte, string, error)) error {
 	if s.PDF == nil {
 		return &failure{status: http.StatusNotImplemented,
 			says: "This server has no browser to print a PDF with. Take the report as HTML and print it."}
 	}
 	var body []byte
-	var j *judged
+	var name string
 	err := s.inTurn(r, func(r *http.Request) (err error) { // the browser prints after it
-		body, j, err = s.reportOf(r, pdfCost)
+		body, name, err = make(r)
 		return err
 	})
 	if err != nil {
@@ -226,7 +238,7 @@ func (s *Server) downloadPDF(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("print a report: %w", err)
 	}
-	attach(w, r, fileName(j.offer, "-report.pdf"), "application/pdf", pdf)
+	attach(w, r, name, "application/pdf", pdf)
 	return nil
 }
 

@@ -90,8 +90,8 @@ func failureOf(err error) *failure {
 		return &failure{status: http.StatusUnprocessableEntity, says: capital(choice.Error())}
 	case errors.As(err, &tooLong):
 		return &failure{status: http.StatusRequestEntityTooLarge,
-			says: fmt.Sprintf("What you sent is larger than %d MiB. An offer is a page of text: quote only "+
-				"the terms that matter.", tooLong.Limit>>20)}
+			says: fmt.Sprintf("What you sent is larger than %d MiB. Of an offer quote only the terms that "+
+				"matter; give a statement of payouts in parts, or to assay audit.", tooLong.Limit>>20)}
 	case errors.Is(err, context.Canceled):
 		return &failure{status: 499, says: "The client went away."}
 	case errors.Is(err, context.DeadlineExceeded):

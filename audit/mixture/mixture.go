@@ -2,8 +2,8 @@
 // chance of ever reaching N is at most 1 in N while nothing is wrong.
 //
 // Start finds values that fall from some day on, Slope values that do not follow what they should, Poisson
-// counts that fall short. Each takes values one by one and tells the log of its e-value. They know nothing of
-// payments.
+// counts that fall short, Student means below zero under noise of any size. Each takes values one by one and
+// tells the log of its e-value. They know nothing of payments.
 //
 // Sources: Howard et al. 2021; Ramdas, Grünwald, Vovk & Shafer 2023; docs/audit.md.
 //

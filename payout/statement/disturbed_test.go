@@ -74,6 +74,7 @@ func written(text string, separator rune, comma bool) string {
 var (
 	decimalPoint = regexp.MustCompile(`^(-?\d+)\.(\d+)$`)
 	smallAmount  = regexp.MustCompile(`\b0[.,]000(\d{5})\d*\b`)
+	signed       = regexp.MustCompile(`-?(\b0[.,]000\d{5}\d*\b)`)
 	isoDay       = regexp.MustCompile(`\b2026-(\d\d)-(\d\d)\b`)
 )
 
@@ -103,7 +104,7 @@ var disturbances = []disturbance{
 		return l
 	}),
 	rowsChanged(func(l []string, n int) []string { // one below zero
-		l[n%len(l)] = smallAmount.ReplaceAllString(l[n%len(l)], "-$0")
+		l[n%len(l)] = signed.ReplaceAllString(l[n%len(l)], "-$1")
 		return l
 	}),
 	rowsChanged(func(l []string, n int) []string { // one moved elsewhere

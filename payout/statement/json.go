@@ -2,6 +2,7 @@ package statement
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,6 +16,15 @@ const maxJSON = 32 << 20
 
 // text is a JSON string, number or null as it is written, so that an amount keeps its digits.
 type text string
+
+// int is a whole number, 0 where it is none.
+func (t text) int() int {
+	v, err := number(string(t))
+	if err != nil || !(v >= 0 && v < 1<<31) {
+		return 0
+	}
+	return int(v)
+}
 
 // UnmarshalJSON takes a string, a number or null.
 func (t *text) UnmarshalJSON(data []byte) error {
@@ -39,6 +49,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 type answer struct {
 	name   string
 	scheme string
+	market string   // Statement.Market
 	fields []string // dotted; each must be there
 	read   func(b *builder, data []byte) error
 }
@@ -54,7 +65,7 @@ var answers = []answer{
 	{name: "btcpool.kz history", fields: []string{"status", "data"}, read: btcpoolKZ},
 	{name: "Luxor hashrate score", fields: []string{"data.getHashrateScoreHistory"}, read: luxorScore},
 	{name: "Luxor revenue", fields: []string{"revenue", "currency_type"}, read: luxorRevenue},
-	{name: "NiceHash earnings", fields: []string{"list"}, read: niceHashJSON},
+	{name: "NiceHash earnings", market: niceHash, fields: []string{"list"}, read: niceHashJSON},
 	{
 		name:   "OCEAN earnings and payouts",
 		scheme: "tides",
@@ -77,15 +88,13 @@ func (b *builder) json(in io.Reader) error {
 		return &Error{Name: b.s.Name,
 			Says: "this is no valid JSON: it breaks off or more follows it; save one answer a file"}
 	}
-	if strings.TrimSpace(string(data[:1])) == "[" || strings.HasPrefix(strings.TrimSpace(string(data[:min(64,
-		len(data))])), "[") {
-		b.s.Format = "Foundry earnings"
-		return b.saved(foundry(b, data))
+	if strings.HasPrefix(strings.TrimSpace(string(data[:min(64, len(data))])), "[") {
+		return b.listed(data)
 	}
 	for _, a := range answers {
 		if has(data, a.fields) {
 			b.s.Format = a.name
-			b.s.Scheme = a.scheme
+			b.s.Scheme, b.s.Market = a.scheme, a.market
 			return b.saved(a.read(b, data))
 		}
 	}
@@ -93,8 +102,25 @@ func (b *builder) json(in io.Reader) error {
 		fieldsOf(data), PlainHelp)}
 }
 
+// listed reads an answer that is a list, as Foundry's are.
+func (b *builder) listed(data []byte) error {
+	var list []map[string]json.RawMessage
+	if json.Unmarshal(data, &list) == nil && len(list) > 0 {
+		first := list[0]
+		if _, day := first["startTime"]; !day && first["time"] == nil {
+			return &Error{Name: b.s.Name, Says: "this is a list, and no known answer of a pool; where it " +
+				"gathers several answers save each as a file of its own. " + PlainHelp}
+		}
+	}
+	b.s.Format = "Foundry earnings"
+	return b.saved(foundry(b, data))
+}
+
 // saved gives an error of decoding the name of the file.
 func (b *builder) saved(err error) error {
+	if b.disorder != nil {
+		return b.disorder
+	}
 	if err == nil {
 		return nil
 	}
@@ -138,7 +164,7 @@ func fieldsOf(data []byte) string {
 
 // credit adds a dated credit of an entry.
 func (b *builder) credit(line int, when moment, sum text, th float64, more *Parts) {
-	v, err := amount(string(sum), bitcoin())
+	v, err := b.amount(string(sum), bitcoin())
 	if err != nil {
 		b.refuse(line, "%s", err)
 		return
@@ -188,6 +214,9 @@ func (b *builder) paid(line int, unix int64, v units.MilliSat, id string) {
 func (b *builder) when(line int, s text) (moment, bool) {
 	m, err := parseMoment(string(s), yearFirst)
 	if err != nil {
+		if other := (*orderError)(nil); errors.As(err, &other) && b.disorder == nil {
+			b.disorder = b.otherOrder(line, other)
+		}
 		b.refuse(line, "%s", err)
 		return m, false
 	}
@@ -215,9 +244,11 @@ func (b *builder) hashes(s text, factor float64) float64 {
 	return v * factor
 }
 
-// msat reads an optional amount in bitcoin; 0 where it is not there.
-func msat(s text) units.MilliSat {
-	v, err := amount(string(s), bitcoin())
+// msat reads an optional amount in bitcoin, as a part of another; 0 where it is not there.
+func (b *builder) msat(s text) units.MilliSat {
+	step := b.step
+	v, err := b.amount(string(s), bitcoin())
+	b.step = step
 	if err != nil {
 		return 0
 	}

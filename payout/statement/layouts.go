@@ -14,7 +14,7 @@ var layouts = []layout{
 	{name: "plain form", header: strings.Split(PlainHeader, ","), row: plainRow},
 	{name: "NiceHash CSV", header: []string{"Date time", "Local date time", "Purpose", "Amount (BTC)",
 		"Exchange rate",
-		"Amount (*"}, row: niceHashRow},
+		"Amount (*"}, market: niceHash, row: niceHashRow},
 	{
 		name:   "OCEAN earnings CSV",
 		scheme: "tides",
@@ -83,6 +83,8 @@ var layouts = []layout{
 		"incomeStatistic ID"}, row: goMiningRow},
 }
 
+const niceHash = "NiceHash"
+
 func bitcoin() unit { return unit{"BTC", 11} }
 
 // skip counts a row that is no payout.
@@ -106,7 +108,7 @@ func plainRow(b *builder, c cells) error {
 	if !ok {
 		return fmt.Errorf("the unit %q is not BTC, mBTC or sat", clip(c.get("unit")))
 	}
-	v, err := amount(c.get("amount"), u)
+	v, err := b.amount(c.get("amount"), u)
 	if err != nil {
 		return err
 	}
@@ -148,12 +150,15 @@ func niceHashRow(b *builder, c cells) error {
 	if err != nil {
 		return err
 	}
-	v, err := amount(c.get("Amount (BTC)"), bitcoin())
+	v, err := b.amount(c.get("Amount (BTC)"), bitcoin())
+	purpose := c.get("Purpose")
+	// A fee that cannot be read says too that amounts of this report have one.
+	b.paired = b.paired || purpose == "Hashpower mining fee"
 	if err != nil {
 		return err
 	}
 	row := Row{Line: c.line, Time: b.unix(m), Amount: v}
-	switch purpose := c.get("Purpose"); purpose {
+	switch purpose {
 	case "Hashpower mining", "Hashpower mining fee":
 		if fee := purpose == "Hashpower mining fee"; fee && v > 0 || !fee && v < 0 {
 			return errNegative
@@ -181,11 +186,11 @@ func oceanRow(b *builder, c cells) error {
 		return err
 	}
 	m.zoned = true // the site writes UTC
-	net, err := amount(c.get("Earnings (BTC)"), bitcoin())
+	net, err := b.amount(c.get("Earnings (BTC)"), bitcoin())
 	if err != nil {
 		return err
 	}
-	fee, err := amount(c.get("Pool Fees (BTC)"), bitcoin())
+	fee, err := b.amount(c.get("Pool Fees (BTC)"), bitcoin())
 	if err != nil {
 		return err
 	}
@@ -203,11 +208,11 @@ func oceanRow(b *builder, c cells) error {
 }
 
 func electrumRow(b *builder, c cells) error {
-	chain, err := amount(c.get("amount_chain_bc"), bitcoin())
+	chain, err := b.amount(c.get("amount_chain_bc"), bitcoin())
 	if err != nil {
 		return err
 	}
-	lightning, err := amount(c.get("amount_lightning_bc"), bitcoin())
+	lightning, err := b.amount(c.get("amount_lightning_bc"), bitcoin())
 	if err != nil {
 		return err
 	}
@@ -244,7 +249,7 @@ func sparrowRow(b *builder, c cells) error {
 	if err != nil {
 		return err
 	}
-	v, err := amount(c.get("Value"), u)
+	v, err := b.amount(c.get("Value"), u)
 	if err != nil {
 		return err
 	}
@@ -340,7 +345,7 @@ func trezorRow(b *builder, c cells) error {
 	if !ok {
 		return fmt.Errorf("the unit %q is not one of bitcoin", clip(c.get("Amount unit")))
 	}
-	v, err := amount(c.get("Amount"), u)
+	v, err := b.amount(c.get("Amount"), u)
 	switch {
 	case err != nil:
 		return err
@@ -412,7 +417,7 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 	b.s.named = true
 	first, twice := b.seen.line(key)
 	if twice {
-		b.refuse(c.line, "the same transaction as row %d: counted once", first)
+		b.pass(c.line, "the same transaction as row %d: counted once", first)
 	}
 	if twice || !b.remember(key, row) {
 		b.s.Rows = b.s.Rows[:before]
@@ -461,7 +466,7 @@ func goMiningRow(b *builder, c cells) error {
 	if err != nil {
 		return err
 	}
-	v, err := amount(c.get("BTC Gesamt (value)"), bitcoin())
+	v, err := b.amount(c.get("BTC Gesamt (value)"), bitcoin())
 	if err != nil {
 		return err
 	}

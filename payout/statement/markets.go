@@ -33,14 +33,14 @@ func foundry(b *builder, data []byte) error {
 				continue
 			}
 			more := &Parts{
-				Base:  msat(e.Base),
-				Fees:  msat(e.TxFee),
-				Split: msat(e.Base) > 0 && msat(e.Fee) == 0,
+				Base:  b.msat(e.Base),
+				Fees:  b.msat(e.TxFee),
+				Split: b.msat(e.Base) > 0 && b.msat(e.Fee) == 0,
 			}
 			b.credit(i+1, m, e.Total, b.hashes(e.Hash, 1e-3), more) // GH/s
 		case e.Time != "" && e.Amount != "" && e.TxID != "":
 			m, ok := b.when(i+1, e.Time)
-			v, err := amount(string(e.Amount), bitcoin())
+			v, err := b.amount(string(e.Amount), bitcoin())
 			if !ok || err != nil {
 				b.refuse(i+1, "the transaction has no time or amount")
 				continue
@@ -129,7 +129,7 @@ func niceHashJSON(b *builder, data []byte) error {
 		if !ok {
 			continue
 		}
-		v, err := amount(string(e.Amount), bitcoin())
+		v, err := b.amount(string(e.Amount), bitcoin())
 		if err != nil {
 			b.refuse(i+1, "%s", err)
 			continue
@@ -169,7 +169,7 @@ func oceanJSON(b *builder, data []byte) error {
 		if !ok {
 			continue
 		}
-		v, err := amount(string(e.Net), sat)
+		v, err := b.amount(string(e.Net), sat)
 		if err != nil {
 			b.refuse(i+1, "%s", err)
 			continue
@@ -178,7 +178,7 @@ func oceanJSON(b *builder, data []byte) error {
 			b.refuse(i+1, "%s", errNegative)
 			continue
 		}
-		fee, _ := amount(string(e.Fees), sat)
+		fee, _ := b.amount(string(e.Fees), sat)
 		row := Row{Line: i + 1, Time: m.unix, Day: units.DateOf(m.unix), Dated: true, Amount: v,
 			More: &Parts{Fee: fee}}
 		b.add(row, fmt.Sprint(m.unix, "|", v), string(e.Block))
@@ -190,7 +190,7 @@ func oceanJSON(b *builder, data []byte) error {
 		if !ok {
 			continue
 		}
-		v, err := amount(string(p.Net), sat)
+		v, err := b.amount(string(p.Net), sat)
 		if err != nil {
 			b.refuse(line, "%s", err)
 			continue

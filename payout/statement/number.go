@@ -2,6 +2,7 @@ package statement
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -63,7 +64,9 @@ func parseDecimal(s string, whole bool) (decimal, error) {
 		exponent = n
 		t = t[:i]
 	}
-	point, err := decimalSign(t, whole)
+	// With an exponent a number has no thousands: its point or comma is a decimal one.
+	exponential := exponent != 0 || strings.ContainsAny(s, "eE")
+	point, err := decimalSign(t, whole && !exponential, exponential)
 	if err != nil {
 		return d, err
 	}
@@ -82,8 +85,9 @@ func parseDecimal(s string, whole bool) (decimal, error) {
 	return d, nil
 }
 
-// decimalSign is where the decimal point or comma of s stands, -1 where there is none.
-func decimalSign(s string, whole bool) (int, error) {
+// decimalSign is where the decimal point or comma of s stands, -1 where there is none. certain says that a
+// lone one cannot part thousands.
+func decimalSign(s string, whole, certain bool) (int, error) {
 	comma, point := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
 	switch {
 	case comma < 0 && point < 0:
@@ -101,15 +105,18 @@ func decimalSign(s string, whole bool) (int, error) {
 	switch {
 	case whole && grouped:
 		return -1, nil
-	case grouped && comma >= 0:
+	case grouped && comma >= 0 && !certain:
 		return 0, fmt.Errorf("%q may be a decimal comma or thousands; write it with a point", clip(s))
 	}
 	return at, nil
 }
 
+// groupMarks part groups of three digits.
+const groupMarks = ",. '’\u00a0\u202f_"
+
 // ungroup takes thousands separators out: points, commas, spaces or apostrophes before groups of three.
 func ungroup(s string) (string, bool) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",. '\u00a0\u202f_", r) })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(groupMarks, r) })
 	if len(parts) <= 1 {
 		return strings.Join(parts, ""), len(parts) == 0 && s == "" || len(parts) == 1 && parts[0] == s
 	}
@@ -163,20 +170,44 @@ func (d decimal) in(u unit) (units.MilliSat, error) {
 	return units.MilliSat(v), nil
 }
 
+// step is what one of the last digit is worth, at least a thousandth of a satoshi.
+func (d decimal) step(u unit) units.MilliSat {
+	step := units.MilliSat(1)
+	for range min(u.decimals-d.places, 17) {
+		step *= 10
+	}
+	return step
+}
+
 // maxAmount is 100,000 BTC: no payout to one holder is larger, and the sum of 92 such rows still fits.
 const maxAmount = 100_000 * units.MSatPerBTC
 
-// amount reads an amount in a unit. Satoshi are whole: a point in them is refused.
-func amount(s string, u unit) (units.MilliSat, error) {
+// shown is a number as spreadsheets show it in their scientific format: three digits are left of it.
+var shown = regexp.MustCompile(`^[-+−]?\d[.,]\d\dE[-+]\d\d$`)
+
+// amount reads an amount in a unit, and notes how finely the row writes its amounts. Satoshi are whole: a
+// point in them is refused.
+func (b *builder) amount(s string, u unit) (units.MilliSat, error) {
+	if b.inTable && shown.MatchString(strings.TrimSpace(s)) {
+		return 0, fmt.Errorf("%q is a number as a spreadsheet shows it, rounded to three digits; give the "+
+			"column a format with eight decimals and export it again", clip(s))
+	}
 	d, err := parseDecimal(s, u.name == "sat")
 	if err != nil {
 		return 0, err
+	}
+	if step := d.step(u); b.step == 0 || step < b.step {
+		b.step = step
 	}
 	if u.name == "sat" && d.places > 0 && strings.Trim(d.digits[len(d.digits)-min(d.places, len(d.digits)):],
 		"0") != "" {
 		return 0, fmt.Errorf("%q is not a whole number of satoshi; is it in BTC?", clip(s))
 	}
-	return d.in(u)
+	v, err := d.in(u)
+	if err == nil && v == 0 && strings.Trim(d.digits, "0") != "" {
+		return 0, fmt.Errorf("%q is less than any payment; is it in another unit?", clip(s))
+	}
+	return v, err
 }
 
 // number reads a plain number, as a hashrate.

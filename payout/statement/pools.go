@@ -90,7 +90,7 @@ func braiinsPayouts(b *builder, data []byte) error {
 		if !ok {
 			continue
 		}
-		v, err := amount(string(e.Sats), unit{"sat", 3})
+		v, err := b.amount(string(e.Sats), unit{"sat", 3})
 		if err != nil {
 			b.refuse(i+1, "%s", err)
 			continue
@@ -133,12 +133,12 @@ func f2pool(b *builder, data []byte) error {
 				continue
 			}
 			more := &Parts{Split: t.Mining.PPS != ""}
-			more.Base = less(msat(t.Mining.PPS), t.Mining.PPSRate)
-			more.Fees = less(msat(t.Mining.TxFee), t.Mining.FeeRate)
+			more.Base = less(b.msat(t.Mining.PPS), t.Mining.PPSRate)
+			more.Fees = less(b.msat(t.Mining.TxFee), t.Mining.FeeRate)
 			b.credit(line, m, t.Changed, b.hashes(t.Mining.Hash, hashPerTera), more)
 		case t.Type == "payout":
 			m, ok := b.epoch(line, t.Created, 1)
-			v, err := amount(string(t.Changed), bitcoin())
+			v, err := b.amount(string(t.Changed), bitcoin())
 			if !ok || err != nil {
 				b.refuse(line, "the payout has no amount or time")
 				continue
@@ -150,7 +150,7 @@ func f2pool(b *builder, data []byte) error {
 			b.paid(line, m.unix, max(v, -v), id)
 		case t.Type == "reward" || t.Type == "dividend":
 			m, ok := b.epoch(line, t.Created, 1)
-			v, err := amount(string(t.Changed), bitcoin())
+			v, err := b.amount(string(t.Changed), bitcoin())
 			if !ok || err != nil {
 				b.refuse(line, "the entry has no amount or time")
 				continue
@@ -175,8 +175,8 @@ func less(v units.MilliSat, rate text) units.MilliSat {
 func antpool(b *builder, data []byte) error {
 	var a struct {
 		Data struct {
-			Page int `json:"page"`
-			Of   int `json:"totalPage"`
+			Page text `json:"page"`
+			Of   text `json:"totalPage"`
 			Rows []struct {
 				At     text `json:"timestamp"`
 				Hash   text `json:"hashrate_unit"`
@@ -195,7 +195,7 @@ func antpool(b *builder, data []byte) error {
 	if err := json.Unmarshal(data, &a); err != nil {
 		return err
 	}
-	b.pages(a.Data.Page, a.Data.Of)
+	b.pages(a.Data.Page.int(), a.Data.Of.int())
 	for i, r := range a.Data.Rows {
 		b.s.Read++
 		m, ok := b.when(i+1, r.At)
@@ -203,7 +203,7 @@ func antpool(b *builder, data []byte) error {
 			continue
 		}
 		if r.Amount != "" {
-			v, err := amount(string(r.Amount), bitcoin())
+			v, err := b.amount(string(r.Amount), bitcoin())
 			if err != nil {
 				b.refuse(i+1, "%s", err)
 				continue
@@ -215,26 +215,27 @@ func antpool(b *builder, data []byte) error {
 			b.refuse(i+1, "one of fppsBlockAmount and fppsFeeAmount is missing: their sum is not known")
 			continue
 		}
-		sum, err := sumOf(r.PPS, r.PPLNS, r.Solo, r.PPSA, r.PPLNSA, r.Block, r.Fee)
+		sum, err := b.total(r.PPS, r.PPLNS, r.Solo, r.PPSA, r.PPLNSA, r.Block, r.Fee)
 		if err != nil {
 			b.refuse(i+1, "%s", err)
 			continue
 		}
-		more := &Parts{Base: msat(r.Block), Fees: msat(r.Fee), Split: msat(r.Block) > 0}
+		more := &Parts{Base: b.msat(r.Block), Fees: b.msat(r.Fee), Split: b.msat(r.Block) > 0}
 		b.creditMilliSat(i+1, m, sum, b.hashes(r.Hash, hashPerTera), more)
 	}
 	return nil
 }
 
-// sumOf adds parts in bitcoin, those not there left out; at least one must be there, and none below zero.
-func sumOf(list ...text) (units.MilliSat, error) {
+// total adds parts in bitcoin, those not there left out; at least one must be there, and none below zero.
+func (b *builder) total(list ...text) (units.MilliSat, error) {
 	var sum units.MilliSat
-	found := false
+	found, missing := false, false
 	for _, s := range list {
 		if s == "" {
+			missing = true
 			continue
 		}
-		v, err := amount(string(s), bitcoin())
+		v, err := b.amount(string(s), bitcoin())
 		if err != nil {
 			return 0, err
 		}
@@ -244,8 +245,8 @@ func sumOf(list ...text) (units.MilliSat, error) {
 		found = true
 		sum += v
 	}
-	if !found {
-		return 0, errors.New("the entry has no amount")
+	if !found || sum == 0 && missing {
+		return 0, errors.New("the entry has no amount, or lacks one where the others are nothing")
 	}
 	return sum, nil
 }
@@ -264,15 +265,15 @@ func binance(b *builder, data []byte) error {
 				Profit text `json:"profitAmount"`
 				Coin   text `json:"coinName"`
 			} `json:"accountProfits"`
-			Total int `json:"totalNum"`
-			Size  int `json:"pageSize"`
+			Total text `json:"totalNum"`
+			Size  text `json:"pageSize"`
 		} `json:"data"`
 	}
 	if err := json.Unmarshal(data, &a); err != nil {
 		return err
 	}
-	if a.Data.Size > 0 {
-		b.pages(1, (a.Data.Total+a.Data.Size-1)/a.Data.Size)
+	if size := a.Data.Size.int(); size > 0 {
+		b.pages(1, (a.Data.Total.int()+size-1)/size)
 	}
 	for i, p := range a.Data.Profits {
 		b.s.Read++
@@ -318,7 +319,7 @@ func (b *builder) profits(list []profit) {
 		}
 		if p.Amount != "" {
 			m, ok := b.epoch(i+1, p.Made+p.Time, 1)
-			v, err := amount(string(p.Amount), bitcoin())
+			v, err := b.amount(string(p.Amount), bitcoin())
 			if !ok {
 				continue
 			}
@@ -338,7 +339,7 @@ func (b *builder) profits(list []profit) {
 			factor, _ = terahash(string(p.Unit))
 		}
 		// pps_profit is of the subsidy, pplns_profit of the fees of blocks found (PPS+).
-		more := &Parts{Base: msat(p.PPS), Fees: msat(p.PPLNS), Split: msat(p.PPS) > 0}
+		more := &Parts{Base: b.msat(p.PPS), Fees: b.msat(p.PPLNS), Split: b.msat(p.PPS) > 0}
 		b.credit(i+1, m, p.Total, b.hashes(p.Hash, factor), more)
 	}
 }
@@ -346,15 +347,15 @@ func (b *builder) profits(list []profit) {
 func viabtc(b *builder, data []byte) error {
 	var a struct {
 		Data struct {
-			Page int      `json:"curr_page"`
-			Of   int      `json:"total_page"`
+			Page text     `json:"curr_page"`
+			Of   text     `json:"total_page"`
 			Data []profit `json:"data"`
 		} `json:"data"`
 	}
 	if err := json.Unmarshal(data, &a); err != nil {
 		return err
 	}
-	b.pages(a.Data.Page, a.Data.Of)
+	b.pages(a.Data.Page.int(), a.Data.Of.int())
 	b.profits(a.Data.Data)
 	return nil
 }
@@ -362,14 +363,14 @@ func viabtc(b *builder, data []byte) error {
 func btcpoolKZ(b *builder, data []byte) error {
 	var a struct {
 		Data  []profit `json:"data"`
-		Total int      `json:"total"`
+		Total text     `json:"total"`
 	}
 	if err := json.Unmarshal(data, &a); err != nil {
 		return err
 	}
-	if a.Total > len(a.Data) {
+	if total := a.Total.int(); total > len(a.Data) {
 		b.note("%d of %d entries are in this file: give the rest too, or days will be missing", len(a.Data),
-			a.Total)
+			total)
 	}
 	b.profits(a.Data)
 	return nil

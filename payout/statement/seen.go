@@ -66,8 +66,8 @@ const foldAt = 1 << 16
 // folded are rows summed by day, of what an audit reads nothing finer than days of.
 type folded struct {
 	days   map[foldKey]*Row
-	middle [3]int64 // the middle amount of each kind, of the last rows that were summed
-	left   int64    // of all bitcoin, thousandths of a satoshi
+	middle sizes // the middle amount of each kind, of the last rows that were summed
+	left   int64 // of all bitcoin, thousandths of a satoshi
 }
 
 // foldKey is what rows must share to be summed.
@@ -113,14 +113,16 @@ func (b *builder) sum() *Error {
 	for k, m := range middle {
 		switch before := b.days.middle[k]; {
 		case before > 0 && m > 0 && (m/before >= unlike || before/m >= unlike):
-			return &Error{b.s.Name, b.s.Rows[0].Line, "from about here on amounts are of another size by a " +
-				"factor of 500 or more: two units stand in one file; give it in parts"}
+			return &Error{b.s.Name, b.s.Rows[0].Line, twoSizes}
 		case m == 0: // too few of the kind to tell
 			middle[k] = before
 		}
 	}
 	b.days.middle = middle
 	b.outliers(middle)
+	if err := b.rounded(middle); err != nil {
+		return err
+	}
 	for i := range b.s.Rows {
 		r := &b.s.Rows[i]
 		if b.days.left -= abs(int64(r.Amount)); b.days.left < 0 {

@@ -64,6 +64,7 @@ type Row struct {
 	More   *Parts         // what the payer says besides; nil for most
 	Of     int            // entries that are summed in it; 0 is one
 	id     uint64         // of a transaction or block, 0 none
+	step   units.MilliSat // what one of the last digit of its amount is worth
 }
 
 // Count is the number of entries that the row is of.
@@ -99,6 +100,8 @@ type Statement struct {
 	Notes   []string
 	Hash    string // cite.Hash of the bytes
 	Scheme  string // where the format belongs to one scheme, as "tides"; else empty
+	Market  string // that pays what buyers bid, so that no formula says what was owed; else empty
+	Lost    int    // refused rows of which an amount may be missing; those counted once already are not
 	named   bool   // entries name their transaction or block
 }
 
@@ -157,9 +160,12 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
+	for bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
 		_, _ = in.Discard(3)
 		head = head[3:]
+	}
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		in = bufio.NewReaderSize(carriageReturns{in}, 1<<16)
 	}
 	head = bytes.TrimLeft(head, " \t\r\n")
 	switch {
@@ -214,8 +220,10 @@ type builder struct {
 	local    bool // some time came without a zone
 	decimals int  // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
+	inTable  bool            // not a saved answer
+	step     units.MilliSat  // finest of the amounts read of this row; 0: none yet
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
-	paired   bool            // some entry has both
+	paired   bool            // some entry has both, or a fee
 	amounts  []int64         // room for those of a kind
 }
 
@@ -263,8 +271,15 @@ func (b *builder) wholeEntries() {
 	})
 }
 
-// refuse notes a row that is not used.
+// refuse notes a row that is not used, and whose amount may be missing.
 func (b *builder) refuse(line int, format string, args ...any) {
+	b.s.Lost++
+	b.pass(line, format, args...)
+}
+
+// pass notes a row that is not used since its amount is counted elsewhere.
+func (b *builder) pass(line int, format string, args ...any) {
+	b.step = 0
 	if len(b.s.Refused) >= maxListed {
 		b.s.More++
 		return
@@ -275,6 +290,7 @@ func (b *builder) refuse(line int, format string, args ...any) {
 // add takes a row, unless it stood in the file before. identity is what a doubled row would repeat; id
 // names a transaction or block, and is empty where there is none.
 func (b *builder) add(row Row, identity, id string) {
+	row.step, b.step = b.step, 0
 	key := hashOf(identity)
 	if id != "" {
 		row.id = hashOf(id)
@@ -282,7 +298,7 @@ func (b *builder) add(row Row, identity, id string) {
 	}
 	b.s.named = b.s.named || id != ""
 	if first, twice := b.seen.line(key); twice {
-		b.refuse(row.Line, "the same entry as row %d: counted once", first)
+		b.pass(row.Line, "the same entry as row %d: counted once", first)
 		return
 	}
 	if !b.remember(key, &row) {
@@ -322,7 +338,12 @@ func (b *builder) finish() (*Statement, error) {
 	}
 	if b.days == nil {
 		b.wholeEntries()
-		b.outliers(b.middles())
+		b.astray()
+		middle := b.middles()
+		b.outliers(middle)
+		if err := b.rounded(middle); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortStableFunc(b.s.Rows, func(x, y Row) int {
 		switch {
@@ -345,66 +366,6 @@ func (b *builder) finish() (*Statement, error) {
 			Says: "no payout or credit in bitcoin is in this file (" + b.s.Format + ")"}
 	}
 	return b.s, nil
-}
-
-// unlike is how many times the middle amount of its kind a row may be: a thousand is the distance of
-// bitcoin and millibitcoin, a hundred million that of bitcoin and satoshi.
-const unlike = 500
-
-// middles are the middle amounts of the rows held by kind; 0 where there are too few to tell.
-func (b *builder) middles() (middle [3]int64) {
-	for k := range middle {
-		list := b.amounts[:0] // a long file asks often
-		for i := range b.s.Rows {
-			if r := &b.s.Rows[i]; int(r.Kind) == k {
-				list = append(list, abs(int64(r.Amount)))
-			}
-		}
-		if len(list) >= 5 {
-			slices.Sort(list)
-			middle[k] = list[len(list)/2]
-		}
-		b.amounts = list
-	}
-	return middle
-}
-
-// outliers refuses rows that must be in another unit than the rest, whose middle amounts are told.
-func (b *builder) outliers(middle [3]int64) {
-	type entry struct {
-		time int64
-		kind Kind
-	}
-	bad := map[entry]bool{}   // a row of it cannot be meant
-	taken := map[entry]bool{} // and a row of it takes from the others, as a fee does
-	for _, r := range b.s.Rows {
-		if middle[r.Kind] > 0 && abs(int64(r.Amount))/middle[r.Kind] >= unlike {
-			bad[entry{r.Time, r.Kind}] = true
-		}
-	}
-	for _, r := range b.s.Rows {
-		if e := (entry{r.Time, r.Kind}); r.Amount < 0 && bad[e] {
-			taken[e] = true
-		}
-	}
-	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
-		m := middle[r.Kind]
-		if m <= 0 || abs(int64(r.Amount))/m < unlike {
-			e := entry{r.Time, r.Kind}
-			if bad[e] && taken[e] {
-				b.refuse(r.Line, "another row of the same entry is not used, so that its sum is not known")
-			}
-			return bad[e] && taken[e]
-		}
-		b.refuse(
-			r.Line,
-			"%s BTC is %d times the middle %s of this file; is it in another unit, such as satoshi?",
-			r.Amount.FloorSat(),
-			abs(int64(r.Amount))/m,
-			r.Kind,
-		)
-		return true
-	})
 }
 
 func abs(v int64) int64 {
@@ -466,6 +427,20 @@ func apart(list []*Statement) error {
 			"transactions another file repeats; give it alone, or in parts", foldAt)}
 	}
 	return nil
+}
+
+// carriageReturns are lines that end as on old Macs, ended as elsewhere.
+type carriageReturns struct{ r io.Reader }
+
+// Read is io.Reader.
+func (c carriageReturns) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	for i, v := range p[:n] {
+		if v == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // hashing passes bytes on and keeps their count and hash.

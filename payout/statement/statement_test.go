@@ -391,7 +391,7 @@ func TestDecimals(t *testing.T) {
 	}
 	for _, in := range []string{"", "-", ".", "1,234", "1,2,3", "0x10", "NaN", "1e400", "1e99", "100001",
 		"12 34", "1..2", "--1"} {
-		if v, err := amount(in, btc); err == nil {
+		if v, err := (&builder{}).amount(in, btc); err == nil {
 			t.Errorf("%q is read as %d", in, v)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,6 +23,7 @@ type layout struct {
 	name   string
 	header []string // names in order; see matches for the marks
 	scheme string
+	market string // Statement.Market
 	row    func(b *builder, c cells) error
 	start  func(b *builder, header []string) // looks at the header, where it says something
 }
@@ -100,9 +102,10 @@ func (b *builder) table(in *bufio.Reader) error {
 		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
 			columns(first), PlainHelp)}
 	}
+	b.inTable = true
 	b.extra = len(split(first, comma)) - len(header)
 	b.s.Format = l.name
-	b.s.Scheme = l.scheme
+	b.s.Scheme, b.s.Market = l.scheme, l.market
 	if l.start != nil {
 		l.start(b, header)
 	}
@@ -191,13 +194,17 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 				"lost in it; mend the line"}
 	}
 	b.s.Read++
+	if i := slices.IndexFunc(fields, unprintable); i >= 0 {
+		b.refuse(c.line, "column %d has a byte that is no text: the file is damaged here", i+1)
+		return nil
+	}
 	if len(fields) != len(header) {
 		if other, _, _, _ := find(strings.Join(fields, string(r.Comma))); other != nil {
 			return &Error{b.s.Name, c.line,
 				"another header begins here (" + other.name + "): these are two files; give them apart"}
 		}
-		b.refuse(c.line, "%d fields where the header has %d; %s", len(fields), len(header),
-			commaHint(fields, header, r.Comma))
+		b.turnDown(c, fmt.Sprintf("%d fields where the header has %d; %s", len(fields), len(header),
+			commaHint(fields, header, r.Comma)))
 		return nil
 	}
 	var other *orderError
@@ -205,14 +212,30 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 	err = l.row(b, c)
 	b.sumOf(c, before)
 	if errors.As(err, &other) {
-		return &Error{b.s.Name, c.line,
-			other.says + ": day and month stand the other way round, so no date of this file is certain; " +
-				"export it again, or " + PlainHelp}
+		return b.otherOrder(c.line, other)
 	}
 	if err != nil {
-		b.refuse(c.line, "%s", err)
+		b.turnDown(c, err.Error())
 	}
 	return nil
+}
+
+// aDate is what a row that holds a payment has: a year, or seconds since 1970.
+var aDate = regexp.MustCompile(`\b(20\d\d|\d{10}|\d{13})`)
+
+// turnDown refuses a row. One without any date, as a line below the table, is no payment that is missing.
+func (b *builder) turnDown(c cells, why string) {
+	if slices.ContainsFunc(c.fields, aDate.MatchString) {
+		b.refuse(c.line, "%s", why)
+		return
+	}
+	b.pass(c.line, "%s", why)
+}
+
+// otherOrder refuses a file, one of whose dates has day and month the other way round.
+func (b *builder) otherOrder(line int, other *orderError) *Error {
+	return &Error{b.s.Name, line, other.says + ": day and month stand the other way round, so no date of " +
+		"this file is certain; export it again, or " + PlainHelp}
 }
 
 // swallows reports whether a field has a whole line of the table in it.
@@ -256,9 +279,9 @@ func (b *builder) sumOf(c cells, before int) {
 	}
 	r := b.s.Rows[before]
 	n, sum := b.counted[r.Kind], b.running[r.Kind]
-	if r.Amount == sum && (n >= 8 || n >= 2 && c.saysTotal()) {
+	if r.Amount == sum && sum != 0 && (n >= 8 || n >= 2 && c.saysTotal()) {
 		b.s.Rows = b.s.Rows[:before]
-		b.refuse(c.line, "it is the sum of the %d rows before it, a total and no %s", n, r.Kind)
+		b.pass(c.line, "it is the sum of the %d rows before it, a total and no %s", n, r.Kind)
 		return
 	}
 	b.counted[r.Kind]++
@@ -274,9 +297,19 @@ func commaHint(fields, header []string, comma rune) string {
 	return "mend the line"
 }
 
-// footer reports a blank line or one that is a comment.
+// unprintable reports whether a cell has a control character that no text has.
+func unprintable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r' {
+			return true
+		}
+	}
+	return false
+}
+
+// footer reports a blank line, one that is a comment, or the mark of old systems for the end of a file.
 func footer(fields []string) bool {
-	if strings.HasPrefix(strings.TrimSpace(fields[0]), "#") {
+	if strings.HasPrefix(strings.TrimSpace(fields[0]), "#") || len(fields) == 1 && fields[0] == "\x1a" {
 		return true
 	}
 	for _, f := range fields {
@@ -292,7 +325,7 @@ func same(fields, header []string) bool {
 		return false
 	}
 	for i, f := range fields {
-		if strings.TrimSpace(strings.TrimPrefix(f, "\ufeff")) != header[i] {
+		if headerName(f) != header[i] {
 			return false
 		}
 	}
@@ -350,6 +383,12 @@ func (b *builder) narrow(fields []string, columns int) []string {
 	return fields
 }
 
+// headerName is the name of a column without a byte order mark and space around it, and with common spaces
+// for those that do not break, as pages have them.
+func headerName(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "\ufeff"), "\u00a0", " "))
+}
+
 // split is a header line as names without space around them.
 func split(line string, comma rune) []string {
 	r := csv.NewReader(strings.NewReader(line))
@@ -360,7 +399,7 @@ func split(line string, comma rune) []string {
 		return nil
 	}
 	for i, f := range fields {
-		fields[i] = strings.TrimSpace(strings.TrimPrefix(f, "\ufeff"))
+		fields[i] = headerName(f)
 	}
 	return fields
 }

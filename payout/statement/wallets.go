@@ -13,7 +13,7 @@ func (b *builder) moved(c cells, when, sum string, o order, u unit, id string) e
 	if err != nil {
 		return err
 	}
-	v, err := amount(sum, u)
+	v, err := b.amount(sum, u)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (b *builder) moved(c cells, when, sum string, o order, u unit, id string) e
 // received is moved of a row that says that it came in: a sign that says otherwise is a slip or a row that
 // was taken back.
 func (b *builder) received(c cells, when, sum string, o order, u unit, id string) error {
-	if v, err := amount(sum, u); err == nil && v < 0 {
+	if v, err := b.amount(sum, u); err == nil && v < 0 {
 		return errNegative
 	}
 	return b.moved(c, when, sum, o, u, id)

@@ -307,6 +307,7 @@ func auditRows(r *audit.Result) report.List {
 		return l
 	}
 	l.Items = append(l.Items, fmt.Sprintf("%s read, %d used", report.Count(r.Rows.Read, "row"), r.Rows.Used))
+	l.Items = append(l.Items, r.Rows.Notes...)
 	for i, row := range r.Rows.Refused {
 		if i == mostQuestioned {
 			l.More = len(r.Rows.Refused) - i
@@ -357,7 +358,14 @@ func auditRests(r *audit.Result) []string {
 		"the tests may be looked at every day: an honest payer is accused in at most one case of a " +
 			"hundred, ever; “1 in N” is how rare such payments would be, and no probability of guilt",
 	}
-	return append(list, r.Evidence.Hashes...)
+	for i, h := range r.Evidence.Hashes {
+		of := "of a file: "
+		if i == len(r.Evidence.Hashes)-1 {
+			of = "of the facts: "
+		}
+		list = append(list, "hash "+of+h)
+	}
+	return list
 }
 
 // feesOf is an average of fees in words.

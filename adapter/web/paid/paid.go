@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/audit/stated"
@@ -42,6 +43,7 @@ func (e *FieldError) Unwrap() error { return e.Err }
 // Asked is what the fields say.
 type Asked struct {
 	five audit.FiveFields
+	zone *time.Location // of times written without one; nil: UTC, and a note says so
 	seen map[string]bool
 }
 
@@ -56,9 +58,10 @@ func Read(q url.Values) (Asked, error) {
 		{"from", into(units.ParseDate, &a.five.From)},
 		{"to", into(units.ParseDate, &a.five.To)},
 		{"received", into(bitcoin, &a.five.Received)},
-		{"fee", into(units.ParseFraction, &a.five.Fee)},
-		{"uptime", into(units.ParseFraction, &a.five.Uptime)},
-		{"minimum", into(bitcoin, &a.five.Minimum)}, {"scheme", into(payout.ParseScheme, &a.five.Scheme)},
+		{"fee", into(share, &a.five.Fee)},
+		{"uptime", into(share, &a.five.Uptime)},
+		{"minimum", into(bitcoin, &a.five.Minimum)}, {"zone", into(zone, &a.zone)},
+		{"scheme", into(payout.ParseScheme, &a.five.Scheme)},
 	} {
 		text := q.Get(one.name)
 		if text == "" {
@@ -69,6 +72,7 @@ func Read(q url.Values) (Asked, error) {
 			return a, &FieldError{need.Setting(one.name), err}
 		}
 	}
+	a.five.Step = stated.Step(q.Get("received"))
 	return a, nil
 }
 
@@ -87,6 +91,29 @@ func bitcoin(s string) (units.MilliSat, error) {
 		return 0, &units.Error{Text: s, Want: "an amount of bitcoin", Hint: bitcoinHint(s)}
 	}
 	return units.RoundMilliSat(m.Float()), nil
+}
+
+// share reads a percentage.
+func share(s string) (units.Fraction, error) {
+	f, err := units.ParseFraction(s)
+	if err != nil && strings.Count(s, ",") == 1 && !strings.Contains(s, ".") {
+		if pointed := strings.TrimRight(strings.Replace(s, ",", ".", 1), " %") + "%"; pointed != s {
+			if _, other := units.ParseFraction(pointed); other == nil {
+				return 0, &units.Error{Text: s, Want: "a percentage",
+					Hint: fmt.Sprintf("write a decimal point, as in %q", pointed)}
+			}
+		}
+	}
+	return f, err
+}
+
+// zone reads the name of a time zone. The server's own is nobody else's.
+func zone(s string) (*time.Location, error) {
+	at, err := time.LoadLocation(s)
+	if err != nil || at == time.Local {
+		return nil, fmt.Errorf("%q is no time zone; write UTC, or a name such as Europe/Berlin", s)
+	}
+	return at, nil
 }
 
 // bitcoinHint is how an amount should be written: the same number with its unit where it only lacks one.
@@ -151,7 +178,7 @@ func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Re
 	if err := p.terms(a, &in); err != nil {
 		return nil, err
 	}
-	paid, err := p.paid(&in)
+	paid, err := p.paid(&in, a.zone)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +234,7 @@ func (p Papers) terms(a Asked, in *audit.Input) error {
 }
 
 // paid are the payments: of the statement, else of the payouts that were traced.
-func (p Papers) paid(in *audit.Input) ([]*statement.Statement, error) {
+func (p Papers) paid(in *audit.Input, zone *time.Location) ([]*statement.Statement, error) {
 	var err error
 	if p.Trace != nil {
 		if in.Provenance, err = trace.Read(p.Trace); err != nil {
@@ -217,7 +244,7 @@ func (p Papers) paid(in *audit.Input) ([]*statement.Statement, error) {
 	var s *statement.Statement
 	switch {
 	case p.Statement != nil:
-		s, err = statement.Read("statement", bytes.NewReader(p.Statement), statement.Options{})
+		s, err = statement.Read("statement", bytes.NewReader(p.Statement), statement.Options{Zone: zone})
 	case p.Trace != nil:
 		s, err = audit.Traced("trace", cite.Hash(p.Trace), in.Provenance)
 	default:
