@@ -124,7 +124,7 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 			"asked: hashrate, price, term, fees.")
 	}
 	if sent.Offer < 0 {
-		page := framed("evaluate", "What the seller says", content("read", paste.Of(t)))
+		page := framed("evaluate", "What the seller says", content("read", paste.Of(t, s.today())))
 		return s.show(w, r, http.StatusOK, page)
 	}
 	o, page := paste.Confirmed(t, sent.Offer, r.PostForm)

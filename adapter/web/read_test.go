@@ -177,3 +177,52 @@ func TestReadOverTheAPI(t *testing.T) {
 		t.Errorf("a document with a mistake gives %d: %.300s", status, body)
 	}
 }
+
+// A price in two forms cannot be judged as both: the page says which is passed over, and whoever changes that
+// one is asked which he means. What the reader blanks makes room for the other.
+func TestNoPriceIsPassedOverInSilence(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	const words = "My token has 20 TH/s and is worth $360. An upgrade costs $4 per TH.\nElectricity $0.05 per TH and day.\n"
+	send := func(fields url.Values) (int, string, string) {
+		fields.Set("words", words)
+		body, kind := sentForm(t, fields, "", "")
+		status, header, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		return status, header.Get("Location"), page
+	}
+	_, _, page := send(url.Values{})
+	for _, want := range []string{"Look at this one first", "not judged, since “Price per hashrate, paid at once” is"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	status, _, page := send(url.Values{"confirm": {"0"}, "f.price.upfront": {"350 USD"}})
+	if status != 422 || !strings.Contains(page, "One of the values cannot be judged yet") {
+		t.Errorf("a changed price that is passed over gives status %d", status)
+	}
+	_, to, _ := send(url.Values{"confirm": {"0"}, "f.price.upfront": {"350 USD"}, "f.price.per_hashrate": {""}})
+	at, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, err := link.Unpack(at.Query().Get("o")); err != nil || !strings.Contains(string(doc), "upfront: 350 USD") {
+		t.Errorf("the price that is left is not judged: %s (%v)", doc, err)
+	}
+}
+
+// Words are of today where the reader leaves the day that the page offers.
+func TestWordsAreSeenToday(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	body, kind := sentForm(t, url.Values{"words": {sellersWords}}, "", "")
+	_, _, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	_, rest, _ := strings.Cut(page, `name="f.seen" value="`)
+	day, _, _ := strings.Cut(rest, `"`)
+	if len(day) != len("2026-10-03") {
+		t.Fatalf("the day offered is %q", day)
+	}
+	body, kind = sentForm(t, url.Values{"words": {sellersWords}, "confirm": {"0"}, "f.seen": {day}}, "", "")
+	_, header, _ := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	to, _ := url.Parse(header.Get("Location"))
+	if doc, err := link.Unpack(to.Query().Get("o")); err != nil || !strings.Contains(string(doc), "seen: "+day) {
+		t.Errorf("the offer is not of %s: %s (%v)", day, doc, err)
+	}
+}

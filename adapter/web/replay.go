@@ -93,6 +93,9 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 	}
 	on := replayed(e, all)
 	p.History = page.Of(report.EveryDay(on, all.Purchases, replayEvery), nil)
+	if all.Warning != "" {
+		p.JSON = "" // there is no day to look at
+	}
 	if p.From == "" || all.Warning != "" {
 		return nil
 	}

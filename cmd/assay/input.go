@@ -106,8 +106,8 @@ func (p *program) fromWords(ctx context.Context, f *offerFile) error {
 	}
 	f.offer = r.Offer(0)
 	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
-		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.Offers), f.path)
+		"understood, offer 1 of %d): see assay read %s%s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
+		len(r.Offers), f.path, r.Doubts(0))
 	return nil
 }
 
