@@ -34,8 +34,8 @@ type auditPage struct {
 func auditFields() []field {
 	return []field{
 		{Path: "hashrate", Label: "Hashrate", Hint: "30 TH/s", Unit: "TH/s"},
-		{Path: "from", Label: "First day paid for", Day: true},
-		{Path: "to", Label: "Last day paid for", Day: true},
+		{Path: "from", Label: "First day paid for", Hint: "2026-03-01", Day: true},
+		{Path: "to", Label: "Last day paid for", Hint: "2026-03-31", Day: true},
 		{Path: "received", Label: "Received", Hint: "0.0004 BTC, or 40000 sat"},
 		{Path: "fee", Label: "Fee of the pool or seller", Hint: "2%"},
 		{Path: "uptime", Label: "Share of the time that it ran", Hint: "100%"},

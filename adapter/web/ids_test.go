@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -8,11 +9,13 @@ import (
 )
 
 var (
+	inSite     = regexp.MustCompile(` href="(/[^"]*)"`)
 	identified = regexp.MustCompile(` id="([^"]+)"`)
 	inPage     = regexp.MustCompile(` href="#([^"]+)"`)
 )
 
 // A name stands once on a page, and each link within it leads to one: a browser goes to the first that has it.
+// A link to another page or file finds it.
 func TestAPageNamesNothingTwice(t *testing.T) {
 	h := testServer(t, nil).Handler()
 	pages := map[string]string{}
@@ -39,6 +42,22 @@ func TestAPageNamesNothingTwice(t *testing.T) {
 				t.Errorf("%.40s: a link leads to %q, which is not there", at, m[1])
 			}
 		}
+	}
+	asked := map[string]bool{}
+	for at, page := range pages {
+		for _, m := range inSite.FindAllStringSubmatch(page, -1) {
+			to, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+			if asked[to] {
+				continue
+			}
+			asked[to] = true
+			if status, _, body := get(t, h, "GET", to, ""); status >= 400 {
+				t.Errorf("%.40s: a link leads to %.60s: %d, %.80s", at, to, status, body)
+			}
+		}
+	}
+	if len(asked) < 60 {
+		t.Errorf("only %d addresses were asked for", len(asked))
 	}
 	verdict := pages["/evaluate?"+linkTo(t, plainOffer)]
 	_, form, found := strings.Cut(verdict, `id="change"`)

@@ -44,12 +44,8 @@ func (s *Server) trackRecord(w http.ResponseWriter, r *http.Request) error {
 	}
 	page = strings.NewReplacer("</table>", "</table></div>", "<h1>", "<h2>", "</h1>", "</h2>").Replace(page)
 	p.Text = template.HTML(page) // cmd/docs leaves out raw HTML, and the documents are our own
-	return s.show(
-		w,
-		r,
-		http.StatusOK,
-		framed("track", "How right the forecasts have been", content("track", p)),
-	)
+	shown := framed("track", "How right the forecasts have been", content("track", p))
+	return s.show(w, r, http.StatusOK, shown)
 }
 
 // linked makes of a link into the repository one to the page of an example, or its text alone.

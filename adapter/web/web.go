@@ -200,6 +200,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /download/verdict.csv", s.worked(s.downloadCSV))
 	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
+	page("GET /download/replay.jsonl", s.worked(s.apiReplay))
 	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
 	if err := s.mountAPI(mux); err != nil {
 		panic("web: " + err.Error()) // the schemas were tried by New

@@ -104,10 +104,10 @@ func (p *program) fromWords(ctx context.Context, f *offerFile) error {
 	if r.Nothing() && r.Kind == "text" {
 		return errNotWords // what is wrong with it as a document helps more
 	}
-	f.offer = r.Offer(0)
+	f.offer, f.warnings = r.Offer(0), r.Doubts(0)
 	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
-		"understood, offer 1 of %d): see assay read %s%s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.Offers), f.path, r.Doubts(0))
+		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
+		len(r.Offers), f.path)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package told
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -37,19 +36,25 @@ func (t *Text) LeftOut(i int) map[string]string {
 	return out
 }
 
-// Doubts says which keys of an offer may have another value, or are not judged; empty where none may.
-func (t *Text) Doubts(i int) string {
+// Doubts are the keys of an offer that may have another value, or that are not judged.
+func (t *Text) Doubts(i int) []offer.Warning {
 	left := t.LeftOut(i)
-	says := ""
+	var out []offer.Warning
 	for _, k := range t.Offers[i].Keys {
-		if why := cmp.Or(left[k.Path], k.Doubt); why != "" {
-			says += fmt.Sprintf("; look at %s %s (%s)", k.Path, k.Value, why)
+		if says := cmp.Or(left[k.Path], k.Doubt); says != "" {
+			out = append(out, offer.Warning{Path: bracketed(k.Path), Msg: "read as " + k.Value + "; " + says})
 		}
 	}
-	return says
+	return out
 }
 
-var position = regexp.MustCompile(`\[(\d+)\]`)
+var (
+	position = regexp.MustCompile(`\[(\d+)\]`)
+	number   = regexp.MustCompile(`\.(\d+)`)
+)
+
+// bracketed is "fees.0.once" as offer.FieldAt names it: "fees[0].once".
+func bracketed(path string) string { return number.ReplaceAllString(path, "[$1]") }
 
 // stands reports whether a document has something at a path, as "fees.0.once" or "claims[0].payback".
 func stands(doc any, path string) bool {

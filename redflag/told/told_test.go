@@ -38,11 +38,12 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 	if len(left) != 1 || !strings.Contains(left["price.upfront"], "Price per hashrate") {
 		t.Errorf("left out are %v", left)
 	}
-	if says := tale.Doubts(0); !strings.Contains(says, "look at price.upfront 360 USD (not judged, since") {
-		t.Errorf("the doubts are %q", says)
+	doubts := tale.Doubts(0)
+	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), "price.upfront: read as 360 USD; not judged, since") {
+		t.Errorf("the doubts are %q", doubts)
 	}
 	plain, err := Of(t.Context(), "text", "30 TH/s for 360 days at $500, electricity $0.05 per TH and day\n", "")
-	if err != nil || len(plain.LeftOut(0)) != 0 || plain.Doubts(0) != "" {
+	if err != nil || len(plain.LeftOut(0)) != 0 || len(plain.Doubts(0)) != 0 {
 		t.Errorf("of a plain offer %v are left out, and it is doubted: %q (%v)", plain.LeftOut(0), plain.Doubts(0), err)
 	}
 }
