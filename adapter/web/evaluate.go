@@ -300,13 +300,8 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	} else {
 		p.Errors = []offer.Error{{Msg: err.Error()}}
 	}
-	return s.show(
-		w,
-		r,
-		http.StatusUnprocessableEntity,
-		framed("evaluate", "A document that cannot be read yet",
-			content("start", p)),
-	)
+	shown := framed("evaluate", "A document that cannot be read yet", content("start", p))
+	return s.show(w, r, http.StatusUnprocessableEntity, shown)
 }
 
 func capital(s string) string { return report.Capital(s) }

@@ -93,7 +93,7 @@ func say(s string) string { return report.Capital(plainly(s)) }
 // how it is given is left out.
 var (
 	giving = pattern.Of(`[;,] (?:use )?--[a-z-]+ gives (?:another|one)`)
-	by     = pattern.Of(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+|“quotes”)$`) // asked nowhere
+	by     = pattern.Of(`: (?:--[a-z-]+ \S+|assay [a-z ]+, then --[a-z-]+)$`)
 	flag   = pattern.Of(`--([a-z]+)(?:-([a-z]+))?`)
 	// a message may name keys of the document, and the line where it says something
 	keys = pattern.Of(` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|` +

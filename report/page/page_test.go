@@ -13,7 +13,6 @@ func TestPlainly(t *testing.T) {
 		"add the rate, as in --fx EUR=1.08":                        "add the rate, as in “fx” EUR=1.08",
 		"what you pay for power: --my-power 0.08USD/kWh":           "what you pay for power",
 		"today's price: assay data update, then --live":            "today's price",
-		"it needs today's price on a hashrate market: “quotes”":    "it needs today's price on a hashrate market",
 		"20 % a month - or less":                                   "20 % a month - or less",
 		"12:3: fees[1].notice: it changes nothing here":            "Notice before a change (fee 2): it changes nothing here",
 		"hardware.model: several have that name":                   "The machine: several have that name",
