@@ -92,6 +92,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
 		}
 		if sent.Offer < 0 && told.IsDocument(document) {
 			return func(w http.ResponseWriter, r *http.Request) error {
+				if sent.Compare {
+					return s.addDocument(w, r, document)
+				}
 				return s.judgeDocument(w, r, document)
 			}, nil
 		}
@@ -124,13 +127,18 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 			"asked: hashrate, price, term, fees.")
 	}
 	if sent.Offer < 0 {
-		page := framed("evaluate", "What the seller says", content("read", paste.Of(t, s.today())))
-		return s.show(w, r, http.StatusOK, page)
+		page := paste.Of(t, s.today())
+		page.To = sent
+		return s.show(w, r, http.StatusOK, framed("evaluate", "What the seller says", content("read", page)))
 	}
 	o, page := paste.Confirmed(t, sent.Offer, r.PostForm)
+	page.To = sent
 	if page.Wrong != "" {
 		again := framed("evaluate", "What the seller says", content("read", page))
 		return s.show(w, r, http.StatusUnprocessableEntity, again)
+	}
+	if sent.Compare {
+		return s.addOffer(w, r, o)
 	}
 	return s.judgeOffer(w, r, o)
 }

@@ -226,3 +226,33 @@ func TestWordsAreSeenToday(t *testing.T) {
 		t.Errorf("the offer is not of %s: %s (%v)", day, doc, err)
 	}
 }
+
+// What a seller wrote can be put beside other offers: it is confirmed first, and then compared with them.
+func TestWordsAreCompared(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	beside := strings.TrimPrefix(linkTo(t, plainOffer), "o=")
+	send := func(fields url.Values, file, content string) (int, string, string) {
+		body, kind := sentForm(t, fields, file, content)
+		status, header, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		return status, header.Get("Location"), page
+	}
+	compared := url.Values{"to": {"compare"}, "o": {beside}, "words": {sellersWords}}
+	status, _, page := send(compared, "", "")
+	if status != 200 || !strings.Contains(page, "Compare this offer") || !strings.Contains(page, `name="o" value="`+beside+`"`) {
+		t.Fatalf("status %d; the page forgets what it is compared with", status)
+	}
+	compared.Set("confirm", "0")
+	for name, sent := range map[string]struct {
+		fields        url.Values
+		file, content string
+	}{
+		"confirmed words": {compared, "", ""},
+		"a document":      {url.Values{"to": {"compare"}, "o": {beside}}, "offer.yaml", plainOffer},
+	} {
+		status, to, page := send(sent.fields, sent.file, sent.content)
+		at, err := url.Parse(to)
+		if status != 303 || err != nil || at.Path != "/compare" || len(at.Query()["o"]) != 2 || at.Query()["o"][0] != beside {
+			t.Errorf("%s: status %d to %q: %.300s", name, status, to, page)
+		}
+	}
+}

@@ -23,6 +23,7 @@ type Page struct {
 	Others                int    // offers that were left out
 	Missing               []string
 	Wrong                 string
+	To                    Sent // where what is confirmed goes: to a verdict or to a comparison
 }
 
 // Offer is one offer, key by key.
