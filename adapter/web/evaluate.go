@@ -30,6 +30,7 @@ type startPage struct {
 	Examples []example.Group
 	Document string
 	Words    string // of a seller, in the box that they are pasted into
+	Wrong    string // why nothing was read in them
 	Errors   []offer.Error
 }
 

@@ -256,3 +256,13 @@ func TestWordsAreCompared(t *testing.T) {
 		}
 	}
 }
+
+// Words in which nothing is read stay in the box, with what to paste.
+func TestWordsOfNothingAreKept(t *testing.T) {
+	body, kind := sentForm(t, url.Values{"words": {"hello, how are <you>?"}}, "", "")
+	status, _, page := get(t, testServer(t, nil).Handler(), "POST", "/read", body, "Content-Type", kind)
+	if status != 422 || !strings.Contains(page, "Nothing of an offer was read") ||
+		!strings.Contains(page, "hello, how are &lt;you&gt;?</textarea>") {
+		t.Errorf("status %d: %.300s", status, page)
+	}
+}

@@ -127,10 +127,8 @@ func New(c Config) (*Server, error) {
 	case c.History == nil:
 		return nil, fmt.Errorf("web: a History is needed")
 	case c.Base != "" && (!strings.HasPrefix(c.Base, "/") || strings.HasSuffix(c.Base, "/")):
-		return nil, fmt.Errorf(
-			"base path %q: write it with a slash in front and none behind, as in /assay",
-			c.Base,
-		)
+		return nil, fmt.Errorf("base path %q: write it with a slash in front and none behind, as in "+
+			"/assay", c.Base)
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
